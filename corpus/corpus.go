@@ -1,0 +1,58 @@
+// Package corpus holds the sources that answers cite: articles and their
+// numbered paragraphs, read from files.
+package corpus
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A Ref names one paragraph of one source, as a citation does: "kobiz-2025:27".
+type Ref struct {
+	Source    string
+	Paragraph int // from 1
+}
+
+func (r Ref) String() string { return r.Source + ":" + strconv.Itoa(r.Paragraph) }
+
+// ParseRef reads "source:paragraph". A source id may itself hold colons.
+func ParseRef(s string) (Ref, error) {
+	i := strings.LastIndexByte(s, ':')
+	if i <= 0 {
+		return Ref{}, fmt.Errorf("citation %q is not source:paragraph", s)
+	}
+	n, err := strconv.Atoi(s[i+1:])
+	if err != nil || n < 1 {
+		return Ref{}, fmt.Errorf("citation %q: %q is no paragraph number", s, s[i+1:])
+	}
+	return Ref{Source: s[:i], Paragraph: n}, nil
+}
+
+// A Source is one article. What is not known is left empty.
+type Source struct {
+	ID        string
+	Title     string
+	Publisher string
+	Author    string
+	Date      string // as far as it is known: "2015", "2025-04-03"
+	URL       string // with or without a scheme
+	Language  string // BCP 47
+	Rights    string
+	// SHA256 is the digest, in hexadecimal, of the original file that this
+	// source's paragraphs were written after; empty where there is none.
+	SHA256 string
+	// QuoteWords is how many words of one paragraph of the original may be
+	// quoted verbatim; zero means none.
+	QuoteWords int
+	Paragraphs []Paragraph // by rising number; numbers may have gaps
+}
+
+// A Paragraph is one block of a source's original text.
+type Paragraph struct {
+	N       int    // counted from 1 over every block of the original
+	Heading string // the section it stands under, empty where there is none
+	Text    string // what a person is shown: the digest, or the source's own words
+	// Verbatim says that Text is the source's own words.
+	Verbatim bool
+}

@@ -1,0 +1,76 @@
+package facts
+
+import "hapjak/corpus"
+
+// A Status says what kind of answer an answer is.
+type Status string
+
+const (
+	Answered  Status = "answered"  // the sources say
+	Corrected Status = "corrected" // the question supposes what the sources contradict
+	Ambiguous Status = "ambiguous" // one more word is needed from the asker
+	Unknown   Status = "unknown"   // the sources do not say
+)
+
+// An Answer is the reply to one question. Its JSON form is the contract of
+// `hapjak ask --json`.
+type Answer struct {
+	Status     Status     `json:"status"`
+	Text       string     `json:"text"` // plain English with markers: "Bong Joon Ho directed Snowpiercer (2013). [1]"
+	Answers    []Short    `json:"answers"`
+	Citations  []Citation `json:"citations"`
+	Choices    []Choice   `json:"choices,omitempty"` // for Ambiguous, and "did you mean" for Unknown
+	Confidence float64    `json:"confidence"`        // 0 to 1
+	ElapsedUS  int64      `json:"elapsed_us"`        // microseconds
+
+	// Explanation says how the question was read, what was planned and how it
+	// was scored, for `hapjak ask -v`. It is empty unless asked for.
+	Explanation string `json:"explanation,omitempty"`
+}
+
+// A Short is one short answer.
+type Short struct {
+	Text   string `json:"text"`             // "Bong Joon Ho", "2013", "Yes"
+	Kind   string `json:"kind"`             // a kind of the schema, or "year", "number", "money", "text", "yesno" …
+	Entity string `json:"entity,omitempty"` // its id, when it is an entity
+}
+
+// A Citation is what a marker of the text leads to.
+type Citation struct {
+	Marker    int    `json:"marker"` // from 1, in order of appearance in the text
+	Source    string `json:"source"`
+	Paragraph int    `json:"paragraph"`
+	Title     string `json:"title"`
+	Publisher string `json:"publisher"`
+	Date      string `json:"date"`
+	URL       string `json:"url"`
+	Passage   string `json:"passage"`  // what a person is shown for the citation
+	Verbatim  bool   `json:"verbatim"` // whether Passage is the source's own words, rather than a digest
+}
+
+// Ref returns the paragraph cited.
+func (c Citation) Ref() corpus.Ref { return corpus.Ref{Source: c.Source, Paragraph: c.Paragraph} }
+
+// A Choice is one way to go on from an ambiguous question.
+type Choice struct {
+	Label    string `json:"label"`            // "Tyrant (1967)"
+	Entity   string `json:"entity,omitempty"` // its id
+	Question string `json:"question"`         // the question to ask instead
+}
+
+// A Question is what is asked of the knowledge base.
+type Question struct {
+	Text    string
+	Source  string // the id of the one source to answer from; empty for all
+	Context *Context
+	Explain bool // fill Answer.Explanation
+}
+
+// A Context is what a conversation remembers of its last turn, so that a
+// follow-up can be read. It is small, and opaque to callers: take it from one
+// answer and hand it to the next question.
+type Context struct {
+	Question string   // the last question, as it was understood
+	Topics   []string // ids of the entities spoken of, the most recent first
+	Answers  []string // ids of the entities given as short answers
+}

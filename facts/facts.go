@@ -1,0 +1,3 @@
+// Package facts answers questions from a knowledge base and the passages of
+// its sources.
+package facts

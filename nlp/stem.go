@@ -1,0 +1,57 @@
+package nlp
+
+import (
+	"github.com/kljensen/snowball/english"
+)
+
+// Stem returns the snowball (Porter 2) stem of a folded word, after irregular
+// verb forms are brought back to their infinitive: "led", "leading" and "leads"
+// are all "lead". Words that are not plain ASCII letters are returned as they are.
+func Stem(word string) string {
+	if lemma, ok := irregular[word]; ok {
+		word = lemma
+	}
+	if !isPlainWord(word) {
+		return word
+	}
+	return english.Stem(word, true)
+}
+
+func isPlainWord(w string) bool {
+	if len(w) == 0 || len(w) > 40 {
+		return false
+	}
+	for i := 0; i < len(w); i++ {
+		if c := w[i]; (c < 'a' || c > 'z') && c != '\'' {
+			return false
+		}
+	}
+	return true
+}
+
+// irregular maps the irregular forms of English verbs that questions and
+// articles use to the infinitive. Forms that are commoner as another word
+// ("saw", "felt", "found" as verbs are kept; "lay", "left", "bound" are not)
+// stay out where bringing them back would mislead more often than help.
+var irregular = map[string]string{
+	"arose": "arise", "arisen": "arise", "became": "become", "began": "begin", "begun": "begin",
+	"bent": "bend", "bitten": "bite", "blew": "blow", "blown": "blow", "broke": "break", "broken": "break",
+	"brought": "bring", "built": "build", "bought": "buy", "caught": "catch", "chose": "choose", "chosen": "choose",
+	"came": "come", "dealt": "deal", "drew": "draw", "drawn": "draw", "drove": "drive", "driven": "drive",
+	"ate": "eat", "eaten": "eat", "fell": "fall", "fallen": "fall", "fed": "feed", "fought": "fight", "found": "find",
+	"flew": "fly", "flown": "fly", "forgot": "forget", "forgotten": "forget", "froze": "freeze", "frozen": "freeze",
+	"got": "get", "gotten": "get", "gave": "give", "given": "give", "went": "go", "gone": "go", "grew": "grow", "grown": "grow",
+	"had": "have", "has": "have", "heard": "hear", "held": "hold", "hid": "hide", "hidden": "hide", "kept": "keep",
+	"knew": "know", "known": "know", "led": "lead", "lent": "lend", "lost": "lose", "made": "make", "meant": "mean",
+	"met": "meet", "paid": "pay", "ran": "run", "rode": "ride", "ridden": "ride", "rose": "rise", "risen": "rise",
+	"said": "say", "sought": "seek", "seen": "see", "sold": "sell", "sent": "send", "sang": "sing", "sung": "sing",
+	"shot": "shoot", "shown": "show", "shrank": "shrink", "spoke": "speak", "spoken": "speak", "spent": "spend",
+	"stood": "stand", "stole": "steal", "stolen": "steal", "struck": "strike", "swam": "swim", "took": "take", "taken": "take",
+	"taught": "teach", "told": "tell", "thought": "think", "threw": "throw", "thrown": "throw", "understood": "understand",
+	"undertook": "undertake", "undertaken": "undertake", "woke": "wake", "wore": "wear", "worn": "wear", "won": "win",
+	"wrote": "write", "written": "write", "cowrote": "cowrite", "cowritten": "cowrite", "oversaw": "oversee", "overseen": "oversee",
+	"withdrew": "withdraw", "withdrawn": "withdraw", "born": "birth", "did": "do", "done": "do", "does": "do",
+	"was": "be", "were": "be", "is": "be", "are": "be", "am": "be", "been": "be",
+	"men": "man", "women": "woman", "children": "child", "people": "person", "wives": "wife", "lives": "life",
+	"died": "die", "dies": "die", "dying": "die",
+}
