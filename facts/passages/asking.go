@@ -1,0 +1,16 @@
+package passages
+
+import "strings"
+
+// asks reports whether a word only holds a question together: it names nothing
+// that a passage could speak of. Such words are looked for only in a query that
+// has no others.
+func asks(word string) bool { return strings.Contains(asking, " "+word+" ") }
+
+const asking = ` a an the and or but nor if then than so as at by for from in into of off on onto out over to under up upon with within without
+ about above after again against all also am any are aren't be because been before being below between both can cannot can't could couldn't
+ did didn't do does doesn't doing don't down during each few further had hadn't has hasn't have haven't having he her here hers herself him
+ himself his how i i'm i'd i've it its itself let's me more most my myself no not only other ought our ours ourselves own same shan't she
+ should shouldn't some such that their theirs them themselves there these they this those through too until very was wasn't we were weren't
+ what when where which while who whom whose why will won't would wouldn't you your yours yourself is isn't may might must shall us tell
+ please know `

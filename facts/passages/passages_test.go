@@ -1,0 +1,80 @@
+package passages
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"hapjak/corpus"
+)
+
+func build(t testing.TB, sources ...corpus.Source) *Index {
+	t.Helper()
+	b := NewBuilder()
+	for _, s := range sources {
+		if err := b.Add(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if _, err := b.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := Load(out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ix
+}
+
+func sample(t testing.TB) *Index {
+	return build(t,
+		corpus.Source{ID: "a", Title: "Trains", Date: "2013", QuoteWords: 9, Paragraphs: []corpus.Paragraph{
+			{N: 2, Text: "Snowpiercer runs on rails.", Verbatim: true},
+			{N: 5, Heading: "Directors", Text: "Bong Joon Ho led the shoot of the train film."}}},
+		corpus.Source{ID: "b", Title: "Food", Date: "2015-06", Paragraphs: []corpus.Paragraph{{N: 1, Text: "A film about the rice of the valley."}}})
+}
+
+func TestLookUp(t *testing.T) {
+	ix := sample(t)
+	if s, ok := ix.Source("a"); !ok || s.Title != "Trains" || s.Date != "2013" || s.QuoteWords != 9 {
+		t.Errorf("Source(a) = %+v, %v", s, ok)
+	}
+	if _, ok := ix.Source("c"); ok {
+		t.Error("Source(c) is there")
+	}
+	if p, ok := ix.Paragraph(corpus.Ref{Source: "a", Paragraph: 5}); !ok || p.Heading != "Directors" || p.N != 5 || p.Verbatim {
+		t.Errorf("a:5 = %+v, %v", p, ok)
+	}
+	if _, ok := ix.Paragraph(corpus.Ref{Source: "a", Paragraph: 3}); ok {
+		t.Error("a:3 is there")
+	}
+	if ids := slices.Collect(ix.Sources()); !slices.Equal(ids, []string{"a", "b"}) {
+		t.Errorf("Sources() = %q", ids)
+	}
+	if ix.IDF("film") >= ix.IDF("rice") || ix.IDF("rice") >= ix.IDF("nowhere") {
+		t.Error("IDF does not rise with rarity")
+	}
+}
+
+func TestSearch(t *testing.T) {
+	ix := sample(t)
+	for _, c := range []struct {
+		q    Query
+		want string
+	}{
+		{Query{Text: "Who led the shooting of the film?"}, "a:5"},
+		{Query{Text: "film", Source: "b"}, "b:1"},
+		{Query{Text: "film", From: "2014"}, "b:1"},
+		{Query{Text: "film", To: "2013-02"}, "a:5"},
+		{Query{Text: "of the"}, "b:1"},
+	} {
+		hits := ix.Search(c.q, 1)
+		if len(hits) != 1 || hits[0].Ref.String() != c.want {
+			t.Errorf("Search(%+v) = %v, want %s", c.q, hits, c.want)
+		}
+	}
+	if hits := ix.Search(Query{Text: "zebra"}, 5); len(hits) != 0 {
+		t.Errorf("zebra: %v", hits)
+	}
+}
