@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -38,7 +37,7 @@ func TestTrainTags(t *testing.T) {
 	data := learnTags(lessons[:cut], gold[:cut])
 	right, all := 0, 0
 	for i := cut; i < len(lessons); i++ {
-		for j, tag := range guessTags(lessons[i], weightTable(data)) {
+		for j, tag := range guessTags(lessons[i], Weights(data)) {
 			if lessons[i][j].Kind == Word {
 				all++
 				if tag == gold[i][j] {
@@ -213,10 +212,5 @@ func (p *perceptron) packed(fixed map[uint32]Tag) []byte {
 	for f, t := range fixed {
 		out[f] = []byte{byte(t), 0}
 	}
-	keys := make([]uint32, 0, len(out))
-	for k := range out {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return pack(out, keys)
+	return PackWeights(out)
 }
