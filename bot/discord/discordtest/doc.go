@@ -1,0 +1,42 @@
+// Package discordtest is a strict Discord on loopback for tests.
+//
+// It serves the part of Discord's REST API that a bot like ours uses (under
+// /api/v9 and /api/v10) and the gateway's websocket, keeps a small world of
+// servers, channels, threads and people, and lets a test act as those people:
+//
+//	d := discordtest.Start(t, discordtest.Options{})
+//	g := d.Guild("Film club")
+//	general := g.Channel("general")
+//	ann := d.User("Ann").Joins(g)
+//
+//	// start the bot with d.BaseURL() and d.Token()
+//	d.WaitReady(5 * time.Second)
+//
+//	m := ann.Says(general, d.Mention()+" who directed Snowpiercer?")
+//	reply := m.WaitReply(time.Second)
+//	i := ann.Uses(general, "film", discordtest.Args{"title": "Snowpiercer"})
+//	card := i.WaitReply(time.Second)
+//	ann.Clicks(card, "Sources").WaitReply(time.Second)
+//
+// "Strict" means that whatever the platform refuses is refused here with the
+// platform's status and code, and is moreover noted as a violation; a test
+// with violations fails when it ends, unless it said Allow. Bodies are checked
+// against Discord's published OpenAPI document (trimmed, with its licence, in
+// openapi.json here) and by hand against what that document leaves out: see
+// checks.go. Beyond the platform's own rules every message must forbid all
+// pings (Options.AllowPings lifts that).
+//
+// # Clocks
+//
+// Discord's 3-second and 15-minute clocks, rate limits, the IDENTIFY
+// allowance and the life of a session run on Clock, which goes with real time
+// and can be pushed forward with Advance. Only the watch over heartbeats is on
+// real time, so that pushing the clock does not time connections out.
+//
+// # Snapshots
+//
+// A Message is a snapshot: Now reads it again. Guild, Channel, User and
+// Interaction are handles that are safe for use by several goroutines. What
+// waits ends the test through TB.Fatalf when its time is up, so call it from
+// the test's own goroutine.
+package discordtest
