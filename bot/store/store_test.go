@@ -1,0 +1,415 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestConformance holds every backend to the same behaviour.
+func TestConformance(t *testing.T) {
+	backends := map[string]func(t *testing.T) Backend{
+		"memory": func(*testing.T) Backend { return NewMemory() },
+		"sqlite": func(t *testing.T) Backend { return openSQLite(t, t.TempDir()) },
+	}
+	for name, open := range backends {
+		t.Run(name, func(t *testing.T) {
+			t.Run("settings", func(t *testing.T) { conformSettings(t, open(t)) })
+			t.Run("questions", func(t *testing.T) { conformQuestions(t, open(t)) })
+			t.Run("votes", func(t *testing.T) { conformVotes(t, open(t)) })
+			t.Run("salt", func(t *testing.T) { conformSalt(t, open(t)) })
+			t.Run("parallel", func(t *testing.T) { conformParallel(t, open(t)) })
+		})
+	}
+}
+
+func openSQLite(t testing.TB, dir string) *SQLite {
+	t.Helper()
+	s, err := OpenSQLite(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func conformSettings(t *testing.T, b Backend) {
+	ctx := t.Context()
+	if got, err := b.Settings(ctx, "1"); err != nil || !reflect.DeepEqual(got, Settings{}) {
+		t.Fatalf("settings nobody chose: %+v, %v", got, err)
+	}
+	for _, want := range []Settings{
+		{Channels: []string{"10", "20"}, Every: true, Private: true, Language: "ko"},
+		{Channels: []string{"30"}},
+		{},
+	} {
+		if err := b.SetSettings(ctx, "1", want); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := b.Settings(ctx, "1"); err != nil || !reflect.DeepEqual(got, want) {
+			t.Fatalf("settings = %+v, %v, want %+v", got, err, want)
+		}
+	}
+	if got, _ := b.Settings(ctx, "2"); !reflect.DeepEqual(got, Settings{}) {
+		t.Fatalf("another server got %+v", got)
+	}
+}
+
+func conformQuestions(t *testing.T, b Backend) {
+	at := time.Unix(1_700_000_000, 0)
+	ask := func(q string) {
+		t.Helper()
+		if err := b.Record(t.Context(), Event{Kind: Unknown, Question: q, At: at}); err != nil {
+			t.Fatal(err)
+		}
+		at = at.Add(time.Second)
+	}
+	ask("Who scored Okja?")
+	ask("who scored  OKJA")
+	ask("설국열차 음악은 누가 만들었나요?")
+	ask("A first question?")
+	got, err := b.Questions(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"Who scored Okja? 2", "A first question? 1", "설국열차 음악은 누가 만들었나요? 1"}
+	if fmt.Sprint(texts(got)) != fmt.Sprint(want) {
+		t.Fatalf("questions = %q, want %q", texts(got), want)
+	}
+	if !got[0].First.Equal(time.Unix(1_700_000_000, 0)) || !got[0].Last.Equal(time.Unix(1_700_000_001, 0)) {
+		t.Errorf("first and last: %v, %v", got[0].First, got[0].Last)
+	}
+	if one, _ := b.Questions(t.Context(), 1); len(one) != 1 {
+		t.Errorf("a limit of 1 gave %d", len(one))
+	}
+}
+
+func texts(list []Question) []string {
+	var out []string
+	for _, q := range list {
+		out = append(out, fmt.Sprintf("%s %d", q.Text, q.Unknown+q.Down))
+	}
+	return out
+}
+
+func conformVotes(t *testing.T, b Backend) {
+	const q = "Who directed Okja?"
+	for i, e := range []Event{
+		{Kind: Down, Question: q, Voter: "a"},
+		{Kind: Down, Question: q, Voter: "a", Reason: "wrong"}, // the same person: one vote
+		{Kind: Down, Question: q, Voter: "b"},
+		{Kind: Up, Question: q, Voter: "c"},
+		{Kind: Up, Question: "Who directed Parasite?", Voter: "a"}, // never on the list
+	} {
+		e.At = time.Unix(int64(1_700_000_000+i), 0)
+		if err := b.Record(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := b.Questions(t.Context(), 0)
+	if err != nil || len(got) != 1 {
+		t.Fatalf("questions = %+v, %v", got, err)
+	}
+	if got[0].Down != 2 || got[0].Unknown != 0 || !reflect.DeepEqual(got[0].Reasons, []string{"wrong"}) {
+		t.Fatalf("question = %+v", got[0])
+	}
+	// Somebody thinks better of it.
+	for _, voter := range []string{"a", "b"} {
+		if err := b.Record(t.Context(), Event{Kind: Up, Question: q, Voter: voter, At: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, _ := b.Questions(t.Context(), 0); len(got) != 0 {
+		t.Fatalf("after the votes were taken back: %+v", got)
+	}
+}
+
+func conformSalt(t *testing.T, b Backend) {
+	one, err := b.Salt(t.Context())
+	if err != nil || len(one) < 16 {
+		t.Fatalf("salt of %d bytes, %v", len(one), err)
+	}
+	two, err := b.Salt(t.Context())
+	if err != nil || !bytes.Equal(one, two) {
+		t.Fatalf("the salt changed, %v", err)
+	}
+}
+
+func conformParallel(t *testing.T, b Backend) {
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for range 25 {
+				if err := b.Record(t.Context(), Event{Kind: Unknown, Question: "same", At: time.Now()}); err != nil {
+					t.Error(i, err)
+				}
+				b.Questions(t.Context(), 1)
+			}
+		})
+	}
+	wg.Wait()
+	if got, err := b.Questions(t.Context(), 0); err != nil || len(got) != 1 || got[0].Unknown != 200 {
+		t.Fatalf("questions = %+v, %v", got, err)
+	}
+}
+
+func TestSQLiteSurvivesReopening(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a b?c#d") // a path that a careless URI would misread
+	a := openSQLite(t, dir)
+	salt, _ := a.Salt(t.Context())
+	if err := a.SetSettings(t.Context(), "1", Settings{Language: "ko"}); err != nil {
+		t.Fatal(err)
+	}
+	b := openSQLite(t, dir) // while the first is still open: another process
+	if got, err := b.Settings(t.Context(), "1"); err != nil || got.Language != "ko" {
+		t.Fatalf("settings = %+v, %v", got, err)
+	}
+	if again, _ := b.Salt(t.Context()); !bytes.Equal(salt, again) {
+		t.Error("two processes have two salts")
+	}
+	if _, err := os.Stat(filepath.Join(dir, File)); err != nil {
+		t.Error(err)
+	}
+}
+
+// logged returns a logger and what it wrote.
+func logged() (*slog.Logger, *bytes.Buffer) {
+	var b bytes.Buffer
+	return slog.New(slog.NewTextHandler(&b, nil)), &b
+}
+
+func TestOpenNeverFails(t *testing.T) {
+	cases := map[string]func(t *testing.T) string{
+		"corrupt": func(t *testing.T) string {
+			dir := t.TempDir()
+			write(t, filepath.Join(dir, File), strings.Repeat("this is no database. ", 1000))
+			return dir
+		},
+		"damaged in the middle": func(t *testing.T) string {
+			dir := t.TempDir()
+			s := openSQLite(t, dir)
+			for i := range 300 {
+				s.Record(t.Context(), Event{Kind: Unknown, Question: fmt.Sprintf("question number %d about %s", i, strings.Repeat("x", 100)), At: time.Now()})
+			}
+			s.Close()
+			data, err := os.ReadFile(filepath.Join(dir, File))
+			if err != nil {
+				t.Fatal(err)
+			}
+			copy(data[len(data)/2:], bytes.Repeat([]byte{0xA5}, 12_000))
+			write(t, filepath.Join(dir, File), string(data))
+			return dir
+		},
+		"a file where the directory should be": func(t *testing.T) string {
+			name := filepath.Join(t.TempDir(), "file")
+			write(t, name, "x")
+			return name
+		},
+		"a directory where the file should be": func(t *testing.T) string {
+			dir := t.TempDir()
+			if err := os.Mkdir(filepath.Join(dir, File), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			return dir
+		},
+		"none asked for": func(*testing.T) string { return "" },
+	}
+	for name, dir := range cases {
+		t.Run(name, func(t *testing.T) {
+			log, text := logged()
+			s := Open(dir(t), log)
+			defer s.Close()
+			for range 3 {
+				s.Settings(t.Context(), "1")
+				s.Record(t.Context(), Event{Kind: Unknown, Question: "q"})
+			}
+			if s.Health() == nil {
+				t.Error("the store says it is well")
+			}
+			if n := strings.Count(text.String(), "\n"); n != 1 {
+				t.Errorf("%d lines in the log, want 1:\n%s", n, text)
+			}
+			if s.Hash("1") == "" || s.Hash("1") == s.Hash("2") {
+				t.Error("no hash")
+			}
+		})
+	}
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFull(t *testing.T) {
+	dir := t.TempDir()
+	db := openSQLite(t, dir)
+	db.db.SetMaxOpenConns(1) // the pragma is the connection's
+	var pages int
+	if err := db.db.QueryRow("PRAGMA page_count").Scan(&pages); err != nil {
+		t.Fatal(err)
+	}
+	limit := func(n int) {
+		t.Helper()
+		if _, err := db.db.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit(pages + 2)
+	log, text := logged()
+	s := New(db, log)
+	defer s.Close()
+	var err error
+	for i := 0; err == nil && i < 1000; i++ {
+		err = s.Record(t.Context(), Event{Kind: Unknown, Question: fmt.Sprint(i, strings.Repeat(" word", 80))})
+	}
+	if err == nil {
+		t.Fatal("the disk never filled")
+	}
+	if s.Health() == nil || strings.Count(text.String(), "\n") != 1 {
+		t.Fatalf("health %v, log:\n%s", s.Health(), text)
+	}
+	// Settings that cannot be written hold as long as the process.
+	if err := s.SetSettings(t.Context(), strings.Repeat("1", 5000), Settings{Private: true}); err == nil {
+		t.Error("a full disk took the settings")
+	}
+	if got := s.Settings(t.Context(), strings.Repeat("1", 5000)); !got.Private {
+		t.Error("the settings do not hold")
+	}
+	limit(1 << 20) // somebody made room
+	if err := s.Record(t.Context(), Event{Kind: Unknown, Question: "room again"}); err != nil {
+		t.Fatal(err)
+	}
+	if s.Health() != nil {
+		t.Errorf("after room was made: %v", s.Health())
+	}
+}
+
+func TestReadOnly(t *testing.T) {
+	dir := t.TempDir()
+	db := openSQLite(t, dir)
+	if err := db.SetSettings(t.Context(), "1", Settings{Language: "ko"}); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	ro, err := OpenReader(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, text := logged()
+	s := New(ro, log)
+	defer s.Close()
+	if got := s.Settings(t.Context(), "1"); got.Language != "ko" {
+		t.Errorf("settings = %+v", got)
+	}
+	if err := s.Record(t.Context(), Event{Kind: Unknown, Question: "q"}); err == nil || s.Health() == nil {
+		t.Errorf("record: %v, health: %v", err, s.Health())
+	}
+	if n := strings.Count(text.String(), "\n"); n != 1 {
+		t.Errorf("%d lines in the log:\n%s", n, text)
+	}
+}
+
+func TestOpenReaderWantsAFile(t *testing.T) {
+	if _, err := OpenReader(t.TempDir()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// stuck is a backend whose disk hangs.
+type stuck struct {
+	*Memory
+	free chan struct{}
+}
+
+func (s stuck) Record(ctx context.Context, e Event) error {
+	<-s.free
+	return s.Memory.Record(ctx, e)
+}
+
+func TestAHangingDiskDoesNotHoldUpAnswers(t *testing.T) {
+	b := stuck{NewMemory(), make(chan struct{})}
+	s := New(b, nil)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	if err := s.Record(ctx, Event{Kind: Unknown, Question: "q"}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("err = %v", err)
+	}
+	if d := time.Since(start); d > time.Second {
+		t.Errorf("waited %v", d)
+	}
+	var busy error
+	for range maxQueue + 2 {
+		if busy = s.Record(ctx, Event{Kind: Unknown, Question: "q"}); errors.Is(busy, ErrBusy) {
+			break
+		}
+	}
+	if !errors.Is(busy, ErrBusy) {
+		t.Errorf("a full queue gave %v", busy)
+	}
+	close(b.free)
+	s.Close()
+	if got, _ := s.Questions(t.Context(), 0); len(got) != 1 || got[0].Unknown < maxQueue {
+		t.Errorf("after the disk came back: %+v", got)
+	}
+	if err := s.Record(t.Context(), Event{Kind: Unknown, Question: "q"}); err == nil {
+		t.Error("a closed store took a write")
+	}
+}
+
+func TestRecordIsBounded(t *testing.T) {
+	s := New(NewMemory(), nil)
+	defer s.Close()
+	for _, q := range []string{"", "  ", "!?…", "\x00"} {
+		if err := s.Record(t.Context(), Event{Kind: Unknown, Question: q}); err != nil {
+			t.Errorf("%q: %v", q, err)
+		}
+	}
+	if err := s.Record(t.Context(), Event{Kind: Unknown, Question: strings.Repeat("설국열차 ", 4000)}); err != nil {
+		t.Fatal(err)
+	}
+	got, _ := s.Questions(t.Context(), 0)
+	if len(got) != 1 || len([]rune(got[0].Text)) != maxText {
+		t.Errorf("kept %d questions", len(got))
+	}
+}
+
+func TestSettingsAreHeld(t *testing.T) {
+	m := NewMemory()
+	s := New(m, nil)
+	defer s.Close()
+	for i := range maxCached + 10 {
+		s.Settings(t.Context(), fmt.Sprint(i))
+	}
+	if n := len(s.cache); n > maxCached {
+		t.Errorf("%d servers in memory", n)
+	}
+	if err := s.SetSettings(t.Context(), "x", Settings{Every: true}); err != nil {
+		t.Fatal(err)
+	}
+	if !s.Settings(t.Context(), "x").Every {
+		t.Error("the settings are not seen at once")
+	}
+}
+
+func BenchmarkRecord(b *testing.B) {
+	s := New(openSQLite(b, b.TempDir()), nil)
+	defer s.Close()
+	for i := 0; b.Loop(); i++ {
+		if err := s.Record(b.Context(), Event{Kind: Unknown, Question: fmt.Sprint("question ", i%1000)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
