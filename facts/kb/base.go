@@ -1,0 +1,225 @@
+package kb
+
+import (
+	"sort"
+
+	"hapjak/corpus"
+)
+
+// A Base holds a knowledge base. See the package comment for how.
+type Base struct {
+	schema  *Schema
+	strings table32 // every string once
+	values  int     // nodes below it are values, the others entities
+
+	kindStart []uint32 // by kind: its first node; one more for the end
+	nodes     []Node   // every node, for slices of kinds
+	byID      []Node   // entities in order of id
+
+	nameStart []uint32  // by node: its first name; one more
+	names     []uint32  // strings, each node's name first
+	ids       []uint32  // by entity: a string
+	abouts    []uint32  // by entity: a string
+	bounds    []float64 // by value: lo, hi
+	units     []uint32  // by value: a string
+
+	subjects []Node
+	objects  []Node
+	rels     []Rel
+	stmts    []Stmt   // every statement, for slices of subjects
+	outStart []uint32 // by node: its first statement; one more
+	in       []Stmt   // by object, relation
+	inStart  []uint32
+	of       []Stmt // by relation
+	ofStart  []uint32
+
+	qualStart []uint32 // by statement, one more; empty where none has any
+	quals     []uint32 // pairs: qualifier of the schema, node
+	citeStart []uint32 // by statement, one more; empty where each has one
+	cites     []uint32 // pairs: source, paragraph
+	citing    []uint32 // pairs' numbers by source, paragraph
+	sources   []uint32 // sourceFields strings each, in order of id
+
+	keys  lookup // squashed names
+	words lookup // stems
+	near  nearIndex
+
+	unmap func() error
+}
+
+// A table32 holds strings one after the other.
+type table32 struct {
+	start []uint32 // one more than there are strings
+	blob  string
+}
+
+func (t *table32) len() int { return len(t.start) - 1 }
+
+func (t *table32) at(i uint32) string { return t.blob[t.start[i]:t.start[i+1]] }
+
+// Schema returns the schema.
+func (b *Base) Schema() *Schema { return b.schema }
+
+// Len returns the number of nodes.
+func (b *Base) Len() int { return len(b.nodes) }
+
+// Statements returns the number of statements.
+func (b *Base) Statements() int { return len(b.subjects) }
+
+// KindOf returns the kind of n.
+func (b *Base) KindOf(n Node) Kind {
+	k := sort.Search(len(b.kindStart), func(i int) bool { return b.kindStart[i] > uint32(n) })
+	return Kind(k - 1)
+}
+
+// ID returns the id of an entity, and nothing for a value.
+func (b *Base) ID(n Node) string {
+	if int(n) < b.values {
+		return ""
+	}
+	return b.strings.at(b.ids[int(n)-b.values])
+}
+
+// Name returns the name of an entity or the text of a value.
+func (b *Base) Name(n Node) string { return b.strings.at(b.names[b.nameStart[n]]) }
+
+// Names returns the name of n and then its other names.
+func (b *Base) Names(n Node) []string {
+	list := b.names[b.nameStart[n]:b.nameStart[n+1]]
+	names := make([]string, len(list))
+	for i, s := range list {
+		names[i] = b.strings.at(s)
+	}
+	return names
+}
+
+// About returns the one-line description of an entity, if it has one.
+func (b *Base) About(n Node) string {
+	if int(n) < b.values {
+		return ""
+	}
+	return b.strings.at(b.abouts[int(n)-b.values])
+}
+
+// Value returns what a value stands for; ok is false for an entity.
+func (b *Base) Value(n Node) (v Value, ok bool) {
+	if int(n) >= b.values {
+		return Value{}, false
+	}
+	return Value{Kind: b.KindOf(n), Lo: b.bounds[2*n], Hi: b.bounds[2*n+1],
+		Text: b.Name(n), Unit: b.strings.at(b.units[n])}, true
+}
+
+// Find returns the entity of that id.
+func (b *Base) Find(id string) (Node, bool) {
+	i := sort.Search(len(b.byID), func(i int) bool { return b.ID(b.byID[i]) >= id })
+	if i == len(b.byID) || b.ID(b.byID[i]) != id {
+		return NoNode, false
+	}
+	return b.byID[i], true
+}
+
+// OfKind returns the nodes that are exactly of kind k, entities in order of id,
+// values by what they stand for. The caller must not change it, nor any of the
+// slices of nodes and statements below.
+func (b *Base) OfKind(k Kind) []Node {
+	return b.nodes[b.kindStart[k]:b.kindStart[k+1]:b.kindStart[k+1]]
+}
+
+// OutAll returns the statements with subject n, by relation.
+func (b *Base) OutAll(n Node) []Stmt {
+	return b.stmts[b.outStart[n]:b.outStart[n+1]:b.outStart[n+1]]
+}
+
+// InAll returns the statements with object n, by relation.
+func (b *Base) InAll(n Node) []Stmt {
+	return b.in[b.inStart[n]:b.inStart[n+1]:b.inStart[n+1]]
+}
+
+// Out returns the statements with subject n and relation r, as they were written.
+func (b *Base) Out(n Node, r Rel) []Stmt { return b.under(b.OutAll(n), r) }
+
+// In returns the statements with object n and relation r, in order of subject.
+func (b *Base) In(n Node, r Rel) []Stmt { return b.under(b.InAll(n), r) }
+
+// under cuts a list that is sorted by relation down to r.
+func (b *Base) under(list []Stmt, r Rel) []Stmt {
+	const few = 16 // are looked through faster than halved
+	lo, hi := 0, len(list)
+	for hi-lo > few {
+		mid := int(uint(lo+hi) >> 1)
+		if b.rels[list[mid]] < r {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	for lo < len(list) && b.rels[list[lo]] < r {
+		lo++
+	}
+	end := lo + sort.Search(min(few, len(list)-lo), func(i int) bool { return b.rels[list[lo+i]] > r })
+	if end == lo+few {
+		end = lo + sort.Search(len(list)-lo, func(i int) bool { return b.rels[list[lo+i]] > r })
+	}
+	return list[lo:end:end]
+}
+
+// Of returns the statements of relation r, in order of subject.
+func (b *Base) Of(r Rel) []Stmt { return b.of[b.ofStart[r]:b.ofStart[r+1]:b.ofStart[r+1]] }
+
+// Subject returns the subject of s.
+func (b *Base) Subject(s Stmt) Node { return b.subjects[s] }
+
+// Object returns the object of s.
+func (b *Base) Object(s Stmt) Node { return b.objects[s] }
+
+// Relation returns the relation of s.
+func (b *Base) Relation(s Stmt) Rel { return b.rels[s] }
+
+// Qualifiers returns what s carries besides.
+func (b *Base) Qualifiers(s Stmt) []Qualifier {
+	if len(b.qualStart) == 0 {
+		return nil
+	}
+	pairs := b.quals[2*b.qualStart[s] : 2*b.qualStart[s+1]]
+	if len(pairs) == 0 {
+		return nil
+	}
+	list := make([]Qualifier, len(pairs)/2)
+	for i := range list {
+		list[i] = Qualifier{b.schema.Qualifiers[pairs[2*i]].Name, Node(pairs[2*i+1])}
+	}
+	return list
+}
+
+// Cites returns the paragraphs that s cites.
+func (b *Base) Cites(s Stmt) []corpus.Ref {
+	from, to := b.citesOf(s)
+	refs := make([]corpus.Ref, 0, to-from)
+	for i := from; i < to; i++ {
+		refs = append(refs, b.ref(i))
+	}
+	return refs
+}
+
+func (b *Base) citesOf(s Stmt) (from, to uint32) {
+	if len(b.citeStart) == 0 {
+		return uint32(s), uint32(s) + 1
+	}
+	return b.citeStart[s], b.citeStart[s+1]
+}
+
+func (b *Base) ref(i uint32) corpus.Ref {
+	return corpus.Ref{Source: b.sourceID(b.cites[2*i]), Paragraph: int(b.cites[2*i+1])}
+}
+
+// Close gives up the file that the base was opened from, if any. Nothing that the
+// base returned may be used from then on, strings included.
+func (b *Base) Close() error {
+	if b.unmap == nil {
+		return nil
+	}
+	unmap := b.unmap
+	*b = Base{schema: b.schema}
+	return unmap()
+}

@@ -1,0 +1,368 @@
+package kb
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
+)
+
+// An Entity is what a [Builder] is told of an entity.
+type Entity struct {
+	ID      string
+	Kind    Kind
+	Name    string
+	Aliases []string
+	About   string
+}
+
+// A Draft is an entity or a value of a [Builder]; nodes are numbered only when all
+// are known.
+type Draft int32 // an entity's place, or -1 minus a value's
+
+// A Builder collects entities and statements and makes a [Base] of them. It takes
+// what it is given on trust: [Load] and [ReadTriples] check.
+type Builder struct {
+	schema   *Schema
+	entities []Entity
+	values   []Value
+	valueIDs map[Value]Draft
+	stmts    []draftStmt
+	quals    []draftQual
+	cites    []draftCite
+	sources  []source
+	sourceOf map[string]uint32
+}
+
+type draftStmt struct {
+	subject, object Draft
+	rel             Rel
+	quals, cites    [2]uint32 // ranges
+}
+
+type draftQual struct {
+	name  uint32
+	value Draft
+}
+
+type draftCite struct{ source, paragraph uint32 }
+
+type source struct {
+	corpus.Source
+	held string
+}
+
+// NewBuilder returns a builder of nothing yet.
+func NewBuilder(s *Schema) *Builder {
+	return &Builder{schema: s, valueIDs: map[Value]Draft{}, sourceOf: map[string]uint32{}}
+}
+
+// Entity adds an entity. Ids must differ.
+func (b *Builder) Entity(e Entity) Draft {
+	b.entities = append(b.entities, e)
+	return Draft(len(b.entities) - 1)
+}
+
+// Value adds a value as its text is read where kind is wanted; the same value is
+// the same node.
+func (b *Builder) Value(kind Kind, text string) (Draft, error) {
+	v, err := parseValue(kind, text)
+	if err != nil {
+		return 0, err
+	}
+	d, ok := b.valueIDs[v]
+	if !ok {
+		b.values = append(b.values, v)
+		d = Draft(-len(b.values))
+		b.valueIDs[v] = d
+	}
+	return d, nil
+}
+
+// A Qual is a qualifier of a statement: the schema's number of it, and its value.
+type Qual struct {
+	Def   int
+	Value Draft
+}
+
+// State adds a statement.
+func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites ...corpus.Ref) {
+	s := draftStmt{subject: subject, object: object, rel: r}
+	s.quals[0], s.cites[0] = uint32(len(b.quals)), uint32(len(b.cites))
+	for _, q := range quals {
+		b.quals = append(b.quals, draftQual{uint32(q.Def), q.Value})
+	}
+	for _, c := range cites {
+		b.cites = append(b.cites, draftCite{b.Source(corpus.Source{ID: c.Source}, ""), uint32(c.Paragraph)})
+	}
+	s.quals[1], s.cites[1] = uint32(len(b.quals)), uint32(len(b.cites))
+	b.stmts = append(b.stmts, s)
+}
+
+// Source files a source under its id, and returns its number.
+func (b *Builder) Source(src corpus.Source, held string) uint32 {
+	i, ok := b.sourceOf[src.ID]
+	if !ok {
+		i = uint32(len(b.sources))
+		b.sources = append(b.sources, source{src, held})
+		b.sourceOf[src.ID] = i
+	}
+	return i
+}
+
+// kindOf returns the kind of a draft.
+func (b *Builder) kindOf(d Draft) Kind {
+	if d < 0 {
+		return b.values[-1-d].Kind
+	}
+	return b.entities[d].Kind
+}
+
+// Base makes the base. The builder must not be used afterwards.
+func (b *Builder) Base() (*Base, error) {
+	if n := len(b.entities) + len(b.values); n >= 1<<30 || len(b.stmts) >= 1<<30 {
+		return nil, fmt.Errorf("%d nodes and %d statements are more than a base can hold", n, len(b.stmts))
+	}
+	m := &maker{Builder: b, base: &Base{schema: b.schema, values: len(b.values)}, known: map[string]uint32{}}
+	m.nodes()
+	m.statements()
+	m.inverse()
+	m.citations()
+	m.lookups()
+	m.base.strings = newTable(m.list)
+	if len(m.base.strings.blob) >= 1<<32-1 {
+		return nil, fmt.Errorf("names and texts of %d bytes are more than a base can hold", len(m.base.strings.blob))
+	}
+	m.base.identity()
+	return m.base, nil
+}
+
+// A maker lays a builder's drafts out as a base.
+type maker struct {
+	*Builder
+	base     *Base
+	known    map[string]uint32 // strings
+	list     []string
+	entityAt []Node // by draft entity
+	valueAt  []Node // by draft value
+}
+
+// intern returns the number of a string.
+func (m *maker) intern(s string) uint32 {
+	i, ok := m.known[s]
+	if !ok {
+		i = uint32(len(m.list))
+		m.known[s] = i
+		m.list = append(m.list, s)
+	}
+	return i
+}
+
+func (m *maker) node(d Draft) Node {
+	if d < 0 {
+		return m.valueAt[-1-d]
+	}
+	return m.entityAt[d]
+}
+
+// nodes numbers the nodes by kind and within it by what stands for them.
+func (m *maker) nodes() {
+	base := m.base
+	base.kindStart = make([]uint32, len(m.schema.Kinds)+1)
+	base.nameStart = append(base.nameStart, 0)
+	name := func(s string) { base.names = append(base.names, m.intern(s)) }
+	order := ordered(len(m.values), func(i, j int) int {
+		a, b := &m.values[i], &m.values[j]
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Lo, b.Lo), cmp.Compare(a.Hi, b.Hi),
+			cmp.Compare(a.Text, b.Text), cmp.Compare(a.Unit, b.Unit))
+	})
+	m.valueAt = make([]Node, len(order))
+	for n, i := range order {
+		v := &m.values[i]
+		m.valueAt[i] = Node(n)
+		base.kindStart[v.Kind+1]++
+		base.bounds = append(base.bounds, v.Lo, v.Hi)
+		base.units = append(base.units, m.intern(v.Unit))
+		name(v.Text)
+		base.nameStart = append(base.nameStart, uint32(len(base.names)))
+	}
+	order = ordered(len(m.entities), func(i, j int) int {
+		a, b := &m.entities[i], &m.entities[j]
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	})
+	m.entityAt = make([]Node, len(order))
+	for n, i := range order {
+		e := &m.entities[i]
+		m.entityAt[i] = Node(len(m.values) + n)
+		base.kindStart[e.Kind+1]++
+		base.ids = append(base.ids, m.intern(e.ID))
+		base.abouts = append(base.abouts, m.intern(e.About))
+		name(e.Name)
+		for _, alias := range e.Aliases {
+			name(alias)
+		}
+		base.nameStart = append(base.nameStart, uint32(len(base.names)))
+	}
+	sum(base.kindStart)
+	base.byID = sortedByID(base, m.list)
+}
+
+func sortedByID(b *Base, list []string) []Node {
+	order := ordered(len(b.ids), func(i, j int) int { return cmp.Compare(list[b.ids[i]], list[b.ids[j]]) })
+	byID := make([]Node, len(order))
+	for i, e := range order {
+		byID[i] = Node(b.values + int(e))
+	}
+	return byID
+}
+
+// ordered returns 0 to n-1, sorted.
+func ordered(n int, compare func(i, j int) int) []uint32 {
+	order := make([]uint32, n)
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortStableFunc(order, func(a, b uint32) int { return compare(int(a), int(b)) })
+	return order
+}
+
+// statements sorts them by subject and relation, as they were written within.
+func (m *maker) statements() {
+	base, n := m.base, len(m.stmts)
+	all := make([]uint32, n)
+	for i := range all {
+		all[i] = uint32(i)
+	}
+	byRel, _ := counted(all, len(m.schema.Relations), func(i uint32) uint32 { return uint32(m.stmts[i].rel) })
+	order, start := counted(byRel, len(m.entities)+len(m.values), func(i uint32) uint32 { return uint32(m.node(m.stmts[i].subject)) })
+	base.outStart = start
+	base.subjects, base.objects, base.rels = make([]Node, n), make([]Node, n), make([]Rel, n)
+	one := true
+	for s, i := range order {
+		d := &m.stmts[i]
+		base.subjects[s], base.objects[s], base.rels[s] = m.node(d.subject), m.node(d.object), d.rel
+		one = one && d.cites[1]-d.cites[0] == 1
+	}
+	if len(m.Builder.quals) > 0 {
+		base.qualStart = append(base.qualStart, 0)
+	}
+	if !one {
+		base.citeStart = append(base.citeStart, 0)
+	}
+	for _, i := range order {
+		d := &m.stmts[i]
+		for _, q := range m.Builder.quals[d.quals[0]:d.quals[1]] {
+			base.quals = append(base.quals, q.name, uint32(m.node(q.value)))
+		}
+		for _, c := range m.Builder.cites[d.cites[0]:d.cites[1]] {
+			base.cites = append(base.cites, c.source, c.paragraph)
+		}
+		if len(base.qualStart) > 0 {
+			base.qualStart = append(base.qualStart, uint32(len(base.quals)/2))
+		}
+		if len(base.citeStart) > 0 {
+			base.citeStart = append(base.citeStart, uint32(len(base.cites)/2))
+		}
+	}
+}
+
+// counted sorts numbers by a key below keys, keeping the order of equal ones, and
+// returns where each key begins.
+func counted[T ~uint32](list []T, keys int, key func(T) uint32) (sorted []T, start []uint32) {
+	start = make([]uint32, keys+1)
+	for _, v := range list {
+		start[key(v)+1]++
+	}
+	sum(start)
+	at := slices.Clone(start)
+	sorted = make([]T, len(list))
+	for _, v := range list {
+		k := key(v)
+		sorted[at[k]] = v
+		at[k]++
+	}
+	return sorted, start
+}
+
+func (m *maker) inverse() {
+	base := m.base
+	all := make([]Stmt, len(base.subjects))
+	for i := range all {
+		all[i] = Stmt(i)
+	}
+	base.of, base.ofStart = counted(all, len(m.schema.Relations), func(s Stmt) uint32 { return uint32(base.rels[s]) })
+	base.in, base.inStart = counted(base.of, len(m.entities)+len(m.values), func(s Stmt) uint32 { return uint32(base.objects[s]) })
+}
+
+// citations numbers the sources in order of id and sorts what cites them.
+func (m *maker) citations() {
+	base := m.base
+	order := ordered(len(m.Builder.sources), func(i, j int) int {
+		return cmp.Compare(m.Builder.sources[i].ID, m.Builder.sources[j].ID)
+	})
+	rank := make([]uint32, len(order))
+	for to, from := range order {
+		rank[from] = uint32(to)
+		s := &m.Builder.sources[from]
+		for _, field := range [sourceFields]string{s.ID, s.held, s.Title, s.Publisher, s.Author, s.Date, s.URL, s.Language, s.Rights} {
+			base.sources = append(base.sources, m.intern(field))
+		}
+	}
+	for i := 0; i < len(base.cites); i += 2 {
+		base.cites[i] = rank[base.cites[i]]
+	}
+	base.citing = ordered(len(base.cites)/2, func(i, j int) int {
+		return cmp.Or(cmp.Compare(base.cites[2*i], base.cites[2*j]), cmp.Compare(base.cites[2*i+1], base.cites[2*j+1]))
+	})
+}
+
+// maxTextKey is the longest text value, in letters, that is filed as a name: what
+// is longer is a sentence, which nobody types whole.
+const maxTextKey = 48
+
+// lookups files every node under its names and words.
+func (m *maker) lookups() {
+	base := m.base
+	var keys, words lookupBuilder
+	read := func(text string, n Node) {
+		for t := range nlp.EachToken(text) {
+			if t.Kind == nlp.Word || t.Kind == nlp.Number {
+				words.add(t.Stem, n)
+			}
+		}
+	}
+	for n := range len(m.values) + len(m.entities) {
+		value := n < len(m.values)
+		for _, s := range base.names[base.nameStart[n]:base.nameStart[n+1]] {
+			name := m.list[s]
+			if !value || utf8.RuneCountInString(name) <= maxTextKey {
+				short, full := squashes(name)
+				keys.add(short, Node(n))
+				keys.add(full, Node(n))
+			}
+			if !value || n >= int(base.kindStart[Text]) {
+				read(name, Node(n))
+			}
+		}
+		if !value {
+			read(m.list[base.abouts[n-len(m.values)]], Node(n))
+		}
+	}
+	base.keys, base.words = keys.build(), words.build()
+	base.near = buildNear(&base.keys.keys)
+}
+
+// identity makes the slices of all nodes and all statements.
+func (b *Base) identity() {
+	b.nodes = make([]Node, len(b.nameStart)-1)
+	for i := range b.nodes {
+		b.nodes[i] = Node(i)
+	}
+	b.stmts = make([]Stmt, len(b.subjects))
+	for i := range b.stmts {
+		b.stmts[i] = Stmt(i)
+	}
+}

@@ -1,0 +1,361 @@
+package kb
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"hapjak/corpus"
+)
+
+// Load reads a knowledge base as people write it: schema.yaml and facts/*.yaml.
+// With sources at hand every citation must be of a paragraph they hold; nil leaves
+// that unchecked. Everything that is wrong comes back joined, each fault as
+// file:line: what, and then there is no base.
+func Load(fsys fs.FS, sources Citable) (*Base, error) {
+	l, err := load(fsys, sources)
+	if err != nil {
+		return nil, err
+	}
+	return l.b.Base()
+}
+
+// load reads and checks everything, short of making the base.
+func load(fsys fs.FS, sources Citable) (*loader, error) {
+	l := &loader{faults: &faults{}, sources: sources, ids: map[string]*loaded{}}
+	data, err := fs.ReadFile(fsys, "schema.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("a knowledge base needs a schema.yaml: %w", err)
+	}
+	d := &doc{file: "schema.yaml", faults: l.faults}
+	root := d.parse(data)
+	if root == nil {
+		return nil, l.faults.err()
+	}
+	l.s = readSchema(d, root)
+	l.b = NewBuilder(l.s)
+	if err := l.files(fsys); err != nil {
+		return nil, err
+	}
+	l.statements()
+	l.checkNames()
+	if len(l.faults.list) > 0 {
+		return nil, l.faults.err()
+	}
+	return l, nil
+}
+
+// A loader reads all entities and then all statements, which may name entities of
+// any file.
+type loader struct {
+	*faults
+	s       *Schema
+	b       *Builder
+	sources Citable
+	ids     map[string]*loaded
+	list    []*loaded
+	stated  []stated
+}
+
+// A loaded entity knows where it stands.
+type loaded struct {
+	doc   *doc
+	node  *yaml.Node
+	draft Draft
+	facts *yaml.Node
+	bad   bool // of no known kind: said once
+}
+
+// A stated statement knows where it stands.
+type stated struct {
+	doc     *doc
+	node    *yaml.Node
+	subject *loaded
+	rel     Rel
+	object  Draft
+	quals   []Qual
+	cites   []corpus.Ref
+}
+
+func (l *loader) files(fsys fs.FS) error {
+	var names []string
+	for _, pattern := range []string{"facts/*.yaml", "facts/*.yml"} {
+		found, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return err
+		}
+		names = append(names, found...)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path.Base(name), err)
+		}
+		l.file(name, data)
+	}
+	return nil
+}
+
+func (l *loader) file(name string, data []byte) {
+	d := &doc{file: name, faults: l.faults}
+	root := d.parse(data)
+	if root == nil || root.Tag == "!!null" {
+		return
+	}
+	if root.Kind != yaml.SequenceNode {
+		d.fault(root, "want a list of entities, each with id, kind, name and facts")
+		return
+	}
+	for _, n := range root.Content {
+		l.entity(d, n)
+	}
+}
+
+func (l *loader) entity(d *doc, n *yaml.Node) {
+	var e Entity
+	kind := ""
+	in := &loaded{doc: d, node: n}
+	d.fields(n, map[string]func(*yaml.Node){
+		"id": d.text(&e.ID), "kind": d.text(&kind), "name": d.text(&e.Name), "aliases": d.texts(&e.Aliases),
+		"about": d.text(&e.About), "facts": func(n *yaml.Node) { in.facts = n },
+	})
+	if n.Kind != yaml.MappingNode {
+		return
+	}
+	k, ok := l.s.Kind(kind)
+	switch other := l.ids[e.ID]; {
+	case e.ID == "" || strings.ContainsAny(e.ID, " \t\n"):
+		d.fault(n, "an entity needs an id without spaces, not %q", e.ID)
+		return
+	case other != nil:
+		d.fault(n, "id %q is that of %s:%d already", e.ID, other.doc.file, other.node.Line)
+		return
+	case !ok || k < literals:
+		d.fault(n, "%s: unknown kind %q", e.ID, kind)
+		k, in.bad = literals, true
+	}
+	if e.Name == "" {
+		d.fault(n, "%s has no name", e.ID)
+	}
+	if int(k) >= len(l.s.Kinds) {
+		return
+	}
+	e.Kind = k
+	in.draft = l.b.Entity(e)
+	l.ids[e.ID] = in
+	l.list = append(l.list, in)
+}
+
+func (l *loader) statements() {
+	for _, in := range l.list {
+		if in.bad || in.facts == nil || in.facts.Tag == "!!null" {
+			continue
+		}
+		if in.facts.Kind != yaml.SequenceNode {
+			in.doc.fault(in.facts, "want a list of statements")
+			continue
+		}
+		for _, n := range in.facts.Content {
+			l.statement(in, n)
+		}
+	}
+	l.checkOne()
+}
+
+// statement reads one item of facts: its first key is the relation, the others are
+// qualifiers and cite.
+func (l *loader) statement(in *loaded, n *yaml.Node) {
+	d := in.doc
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		d.fault(n, "want a statement: relation: object, with qualifiers and cite below")
+		return
+	}
+	key, value := n.Content[0], n.Content[1]
+	rel, ok := l.s.Relation(key.Value)
+	if !ok {
+		d.fault(key, "unknown relation %q: a statement begins with its relation", key.Value)
+		return
+	}
+	def := l.s.RelationDef(rel)
+	if k := l.b.entities[in.draft].Kind; !l.s.Accepts(def.From, k) {
+		d.fault(key, "%q is not said of a %s, only of a %s", key.Value, l.s.Kinds[k].Name, l.kindNames(def.From))
+	}
+	st := stated{doc: d, node: n, subject: in, rel: rel}
+	known := map[string]func(*yaml.Node){
+		key.Value: func(*yaml.Node) {},
+		"cite":    func(n *yaml.Node) { st.cites = l.citations(d, n) },
+	}
+	for i := range l.s.Qualifiers {
+		q := &l.s.Qualifiers[i]
+		if q.Name == key.Value {
+			continue
+		}
+		known[q.Name] = func(n *yaml.Node) {
+			d.each(n, func(n *yaml.Node) {
+				if v, ok := l.object(d, n, q.Name, q.To); ok {
+					st.quals = append(st.quals, Qual{i, v})
+				}
+			})
+		}
+	}
+	faulty := len(l.faults.list)
+	d.fields(n, known)
+	if len(st.cites) == 0 && len(l.faults.list) == faulty {
+		d.fault(n, "statement without a citation: add cite: source:paragraph")
+	}
+	l.checkSays(&st, def)
+	d.each(value, func(v *yaml.Node) {
+		object, ok := l.object(d, v, key.Value, def.To)
+		if !ok {
+			return
+		}
+		st.object = object
+		l.stated = append(l.stated, st)
+		l.b.State(in.draft, rel, object, st.quals, st.cites...)
+	})
+}
+
+// object reads an entity's id, or a value of the one literal kind.
+func (l *loader) object(d *doc, n *yaml.Node, of string, to []Kind) (Draft, bool) {
+	text := strings.TrimSpace(n.Value)
+	if len(to) == 0 {
+		return 0, false
+	}
+	if l.s.Literal(to[0]) {
+		v, err := l.b.Value(to[0], text)
+		if err != nil {
+			d.fault(n, "%s: %v", of, err)
+		}
+		return v, err == nil
+	}
+	e := l.ids[text]
+	if e == nil {
+		d.fault(n, "%s: no entity has the id %q", of, text)
+		return 0, false
+	}
+	if k := l.b.kindOf(e.draft); !e.bad && !l.s.Accepts(to, k) {
+		d.fault(n, "%s: %q is a %s, want a %s", of, text, l.s.Kinds[k].Name, l.kindNames(to))
+		return 0, false
+	}
+	return e.draft, true
+}
+
+func (l *loader) citations(d *doc, n *yaml.Node) []corpus.Ref {
+	var refs []corpus.Ref
+	d.each(n, func(n *yaml.Node) {
+		ref, err := corpus.ParseRef(n.Value)
+		if err != nil {
+			d.fault(n, "%v", err)
+			return
+		}
+		if l.sources != nil {
+			if _, ok := l.sources.Paragraph(ref); !ok {
+				d.fault(n, "no source has the paragraph %s that is cited", ref)
+			}
+		}
+		if slices.Contains(refs, ref) {
+			d.fault(n, "%s is cited twice", ref)
+		}
+		refs = append(refs, ref)
+	})
+	return refs
+}
+
+func (l *loader) kindNames(kinds []Kind) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = l.s.Kinds[k].Name
+	}
+	return strings.Join(names, " or ")
+}
+
+// checkSays faults a statement without a qualifier that its answer's sentence needs.
+func (l *loader) checkSays(st *stated, def *RelationDef) {
+	for _, q := range l.needed(def.Says) {
+		if !slices.ContainsFunc(st.quals, func(have Qual) bool { return l.s.Qualifiers[have.Def].Name == q }) {
+			st.doc.fault(st.node, "%s needs the qualifier %q, which its says holds outside square brackets", def.Name, q)
+		}
+	}
+}
+
+// needed returns the qualifiers of a template that stand outside square brackets.
+func (l *loader) needed(says string) []string {
+	var outside strings.Builder
+	for rest := says; rest != ""; {
+		before, after, _ := strings.Cut(rest, "[")
+		outside.WriteString(before)
+		_, rest, _ = strings.Cut(after, "]")
+	}
+	names, err := placeholders(outside.String())
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "s" || name == "o" })
+}
+
+// checkOne faults a second value where a relation has one. Statements that differ
+// in a qualifier, a version or a market, may differ in their value.
+func (l *loader) checkOne() {
+	type key struct {
+		subject Draft
+		rel     Rel
+		quals   string
+	}
+	first := map[key]stated{}
+	for _, st := range l.stated {
+		if !l.s.RelationDef(st.rel).One {
+			continue
+		}
+		k := key{st.subject.draft, st.rel, fmt.Sprint(st.quals)}
+		have, ok := first[k]
+		if !ok {
+			first[k] = st
+		} else if have.object != st.object {
+			st.doc.fault(st.node, "%s has a second %s: the first is on %s:%d, and the schema says one",
+				l.b.entities[st.subject.draft].ID, l.s.RelationDef(st.rel).Name, have.doc.file, have.node.Line)
+		}
+	}
+}
+
+// checkNames faults two entities of one kind under one name that nothing tells
+// apart: neither the kind's year, nor what they are about.
+func (l *loader) checkNames() {
+	type key struct {
+		kind Kind
+		name string
+	}
+	years := l.years()
+	first := map[key]*loaded{}
+	for _, in := range l.list {
+		e := &l.b.entities[in.draft]
+		k := key{e.Kind, Squash(e.Name)}
+		have, ok := first[k]
+		if !ok {
+			first[k] = in
+			continue
+		}
+		other := &l.b.entities[have.draft]
+		y, z := years[in.draft], years[have.draft]
+		if y != z || e.About != other.About && e.About != "" && other.About != "" {
+			continue
+		}
+		in.doc.fault(in.node, "%s and %s (%s:%d) are both %ss named %q: give each a year or an about that tells them apart",
+			e.ID, other.ID, have.doc.file, have.node.Line, l.s.Kinds[e.Kind].Name, e.Name)
+	}
+}
+
+// years returns the values that tell entities of one name apart.
+func (l *loader) years() map[Draft]Draft {
+	years := map[Draft]Draft{}
+	for _, st := range l.stated {
+		if l.s.KindDef(l.b.entities[st.subject.draft].Kind).Year == st.rel {
+			years[st.subject.draft] = st.object
+		}
+	}
+	return years
+}
