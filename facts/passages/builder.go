@@ -1,26 +1,30 @@
 package passages
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io"
-	"sort"
+	"slices"
 
 	"hapjak/corpus"
 	"hapjak/nlp"
 )
 
 // A Builder gathers sources and writes their index. It is not safe for use by
-// several goroutines.
+// several goroutines. Building takes about a kilobyte a passage.
 type Builder struct {
-	sources  []corpus.Source // without paragraphs
-	first    []int           // first passage of each source
-	byID     map[string]bool
-	terms    map[string]uint32
-	names    []string
-	passages []builtPassage
-	text     []byte
-	forward  []byte // like the file's, terms numbered by first appearance
+	own       *analyser
+	numberOf  map[*analyser][]uint32 // the builder's number of each of an analyser's terms
+	terms     map[string]uint32
+	names     []string
+	sources   []corpus.Source // without paragraphs
+	first     []int           // first passage of each source
+	byID      map[string]bool
+	passages  []builtPassage
+	text      []byte
+	forward   []byte // as in the file, terms numbered by first appearance
+	filesData []byte
 }
 
 type builtPassage struct {
@@ -30,69 +34,68 @@ type builtPassage struct {
 
 // NewBuilder returns an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{byID: map[string]bool{}, terms: map[string]uint32{}}
+	return &Builder{own: newAnalyser(), numberOf: map[*analyser][]uint32{}, terms: map[string]uint32{}, byID: map[string]bool{}}
 }
 
 // Add takes one source with its paragraphs. A second source with the same id is
 // an error.
-func (b *Builder) Add(s corpus.Source) error {
+func (b *Builder) Add(s corpus.Source) error { return b.append(b.own, b.own.analyse(s)) }
+
+// append takes what an analyser made of a source. The batches of one analyser
+// must come in their order.
+func (b *Builder) append(from *analyser, x analysed) error {
+	numberOf := b.numberOf[from]
+	for _, name := range x.fresh {
+		numberOf = append(numberOf, b.number(name))
+	}
+	b.numberOf[from] = numberOf
+	if err := b.begin(x.source); err != nil {
+		return err
+	}
+	for _, p := range x.passages {
+		for i, t := range p.terms {
+			p.terms[i] = numberOf[t]
+		}
+		b.add(p)
+	}
+	return nil
+}
+
+func (b *Builder) number(name string) uint32 {
+	n, ok := b.terms[name]
+	if !ok {
+		n = uint32(len(b.names))
+		b.terms[name] = n
+		b.names = append(b.names, name)
+	}
+	return n
+}
+
+// begin begins a source; add adds a passage to it.
+func (b *Builder) begin(s corpus.Source) error {
 	if s.ID == "" {
-		return fmt.Errorf("source %q has no id", s.Title)
+		return fmt.Errorf("source %q has no id: give it one", s.Title)
 	}
 	if b.byID[s.ID] {
 		return fmt.Errorf("source %q is there twice: give one of them another id", s.ID)
 	}
 	b.byID[s.ID] = true
-	title := b.numbers(nil, s.Title)
 	b.first = append(b.first, len(b.passages))
-	for _, p := range s.Paragraphs {
-		b.add(uint32(len(b.sources)), title, p)
-	}
-	s.Paragraphs = nil
 	b.sources = append(b.sources, s)
 	return nil
 }
 
-func (b *Builder) add(source uint32, title []uint32, p corpus.Paragraph) {
-	b.passages = append(b.passages, builtPassage{source, uint32(p.N), len(b.forward), len(b.text)})
-	verbatim := byte(0)
-	if p.Verbatim {
-		verbatim = 1
-	}
-	b.text = append(b.text, verbatim)
-	b.text = appendString(b.text, p.Heading)
-	b.text = appendString(b.text, p.Text)
-	fields := [numFields][]uint32{title, b.numbers(nil, p.Heading), b.numbers(nil, p.Text)}
-	for _, f := range fields {
-		b.forward = binary.AppendUvarint(b.forward, uint64(len(f)))
-	}
-	for _, f := range fields {
-		for _, t := range f {
-			b.forward = binary.AppendUvarint(b.forward, uint64(t))
-		}
-	}
+func (b *Builder) add(p analysedPassage) {
+	b.passages = append(b.passages, builtPassage{uint32(len(b.sources) - 1), p.paragraph, len(b.forward), len(b.text)})
+	b.text = append(b.text, p.text...)
+	b.forward = appendForward(b.forward, p.lens, p.terms)
 }
 
-// numbers appends the numbers of text's terms to to.
-func (b *Builder) numbers(to []uint32, text string) []uint32 {
-	for tok := range nlp.EachToken(text) {
-		if tok.Kind != nlp.Word && tok.Kind != nlp.Number {
-			continue
-		}
-		n, ok := b.terms[tok.Stem]
-		if !ok {
-			n = uint32(len(b.names))
-			b.terms[tok.Stem] = n
-			b.names = append(b.names, tok.Stem)
-		}
-		to = append(to, n)
-	}
-	return to
-}
-
-// WriteTo writes the index of everything added.
+// WriteTo writes the index of everything added, after which nothing more may be
+// added.
 func (b *Builder) WriteTo(w io.Writer) (int64, error) {
-	b.renumber()
+	counts := b.count()
+	b.renumber(counts)
 	m := b.measure()
 	var s [numSections][]byte
 	s[secMeta] = m.encode()
@@ -103,130 +106,179 @@ func (b *Builder) WriteTo(w io.Writer) (int64, error) {
 	s[secTerms], s[secTermData], s[secPostings] = b.encodeTerms(m)
 	s[secTermHash] = hashTable(len(b.names), func(i int) string { return b.names[i] })
 	s[secForward] = b.forward
+	s[secFiles] = b.filesData
 	return writeFile(w, s)
 }
 
-// renumber numbers the terms by falling number of occurrences, so that common
-// ones take one byte of the forward section.
-func (b *Builder) renumber() {
-	count := make([]int, len(b.names))
-	for i := range b.passages {
-		for _, t := range b.sequence(i, nil).terms {
-			count[t]++
+// sequences calls do for each passage in turn; what it is given is overwritten
+// by the next.
+func (b *Builder) sequences(do func(passage int, s sequence)) {
+	var s sequence
+	for i, p := range b.passages {
+		end := len(b.forward)
+		if i+1 < len(b.passages) {
+			end = b.passages[i+1].forward
 		}
+		s.lens, s.terms = appendSequence(b.forward[p.forward:end], s.terms[:0])
+		do(i, s)
 	}
+}
+
+func (b *Builder) count() []int {
+	counts := make([]int, len(b.names))
+	b.sequences(func(_ int, s sequence) {
+		for _, t := range s.terms {
+			counts[t]++
+		}
+	})
+	return counts
+}
+
+// renumber numbers the terms by falling number of occurrences.
+func (b *Builder) renumber(counts []int) {
 	order := make([]uint32, len(b.names))
 	for i := range order {
 		order[i] = uint32(i)
 	}
-	sort.Slice(order, func(i, j int) bool {
-		a, c := order[i], order[j]
-		if count[a] != count[c] {
-			return count[a] > count[c]
-		}
-		return b.names[a] < b.names[c]
+	slices.SortFunc(order, func(x, y uint32) int {
+		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(b.names[x], b.names[y]))
 	})
 	renamed := make([]uint32, len(order))
 	names := make([]string, len(order))
 	for to, from := range order {
 		renamed[from], names[to] = uint32(to), b.names[from]
 	}
-	b.rewrite(renamed)
-	b.names = names
-	for i, n := range names {
-		b.terms[n] = uint32(i)
-	}
-}
-
-// rewrite renames the terms of the forward section.
-func (b *Builder) rewrite(renamed []uint32) {
 	forward := make([]byte, 0, len(b.forward))
-	var seq sequence
-	for i := range b.passages {
-		seq = b.sequence(i, seq.terms)
-		b.passages[i].forward = len(forward)
-		for _, n := range seq.lens {
-			forward = binary.AppendUvarint(forward, uint64(n))
+	starts := make([]int, len(b.passages))
+	b.sequences(func(i int, s sequence) {
+		for j, t := range s.terms {
+			s.terms[j] = renamed[t]
 		}
-		for _, t := range seq.terms {
-			forward = binary.AppendUvarint(forward, uint64(renamed[t]))
-		}
+		starts[i] = len(forward)
+		forward = appendForward(forward, s.lens, s.terms)
+	})
+	for i, at := range starts {
+		b.passages[i].forward = at
 	}
-	b.forward = forward
-}
-
-func (b *Builder) sequence(i int, buf []uint32) sequence {
-	end := len(b.forward)
-	if i+1 < len(b.passages) && b.passages[i+1].forward > b.passages[i].forward {
-		end = b.passages[i+1].forward
-	}
-	return decodeSequence(b.forward[b.passages[i].forward:end], buf)
+	b.forward, b.names = forward, names
 }
 
 func (b *Builder) measure() meta {
 	m := meta{passages: len(b.passages), sources: len(b.sources), terms: len(b.names)}
 	var total [numFields]int
-	var seq sequence
-	for i := range b.passages {
-		seq = b.sequence(i, seq.terms)
-		for f, n := range seq.lens {
+	b.sequences(func(_ int, s sequence) {
+		for f, n := range s.lens {
 			total[f] += n
 		}
-	}
+	})
 	for f, n := range total {
 		m.average[f] = float32(n) / float32(max(1, len(b.passages)))
 	}
 	return m
 }
 
-func (b *Builder) encodeSources() (offsets, data []byte) {
+func (b *Builder) encodeSources() (records, data []byte) {
+	record := func(date string, first int) {
+		records = appendU64(records, uint64(len(data)))
+		records = appendU32(appendU32(records, dateNumber(date)), uint32(first))
+	}
 	for i, s := range b.sources {
-		offsets = appendU64(offsets, uint64(len(data)))
-		for _, v := range []string{s.ID, s.Title, s.Publisher, s.Author, s.Date, s.URL, s.Language, s.Rights, s.SHA256} {
-			data = appendString(data, v)
-		}
-		end := len(b.passages)
-		if i+1 < len(b.first) {
-			end = b.first[i+1]
+		record(s.Date, b.first[i])
+		for _, v := range sourceStrings(&s) {
+			data = appendString(data, *v)
 		}
 		data = binary.AppendUvarint(data, uint64(max(0, s.QuoteWords)))
-		data = binary.AppendUvarint(data, uint64(b.first[i]))
-		data = binary.AppendUvarint(data, uint64(end-b.first[i]))
 	}
-	return appendU64(offsets, uint64(len(data))), data
+	record("", len(b.passages))
+	return records, data
 }
 
 func (b *Builder) encodePassages() []byte {
 	out := make([]byte, 0, passageSize*(len(b.passages)+1))
 	ends := builtPassage{forward: len(b.forward), text: len(b.text)}
 	for _, p := range append(b.passages, ends) {
-		out = appendU32(out, p.source)
-		out = appendU32(out, p.paragraph)
-		out = appendU64(out, uint64(p.forward))
-		out = appendU64(out, uint64(p.text))
+		out = appendU32(appendU32(out, p.source), p.paragraph)
+		out = appendU64(appendU64(out, uint64(p.forward)), uint64(p.text))
 	}
 	return out
 }
 
 // encodeTerms inverts the forward section.
-func (b *Builder) encodeTerms(m meta) (infos, names, postings []byte) {
-	lists := make([][]posting, len(b.names))
-	var seq sequence
-	for i := range b.passages {
-		seq = b.sequence(i, seq.terms)
-		for _, c := range m.impacts(seq) {
-			lists[c.term] = append(lists[c.term], posting{uint32(i), c.impact})
+func (b *Builder) encodeTerms(m meta) (records, names, lists []byte) {
+	ends, passages, impacts := b.invert(m)
+	glue := glueStems()
+	for t, end := range ends {
+		from := 0
+		if t > 0 {
+			from = ends[t-1]
 		}
-	}
-	for t, list := range lists {
-		infos = appendU32(infos, uint32(len(names)))
-		infos = appendU32(infos, uint32(len(list)))
-		infos = appendU64(infos, uint64(len(postings)))
+		var r termRecord
+		lists, r = appendList(lists, passages[from:end], impacts[from:end], m.passages)
+		r.name, r.glue = uint32(len(names)), glue[b.names[t]]
 		names = append(names, b.names[t]...)
-		postings = appendPostings(postings, list)
+		records = appendTerm(records, r)
 	}
-	infos = appendU32(infos, uint32(len(names)))
-	infos = appendU32(infos, 0)
-	infos = appendU64(infos, uint64(len(postings)))
-	return infos, names, postings
+	return appendTerm(records, termRecord{name: uint32(len(names)), list: uint64(len(lists))}), names, lists
+}
+
+// invert returns the postings of all terms, one after the other, and where each
+// term's end.
+func (b *Builder) invert(m meta) (ends []int, passages []uint32, impacts []uint8) {
+	ends = make([]int, len(b.names))
+	f := newFolder(len(b.names))
+	b.sequences(func(_ int, s sequence) {
+		for _, t := range f.fold(m, s) {
+			ends[t]++
+		}
+	})
+	total := 0
+	for t, n := range ends {
+		ends[t] = total // for now where it begins
+		total += n
+	}
+	passages, impacts = make([]uint32, total), make([]uint8, total)
+	b.sequences(func(i int, s sequence) {
+		for _, t := range f.fold(m, s) {
+			passages[ends[t]], impacts[ends[t]] = uint32(i), impact(f.tf[t])
+			ends[t]++
+		}
+	})
+	return ends, passages, impacts
+}
+
+// A folder folds the fields of a passage into one number of occurrences a term.
+type folder struct {
+	tf    []float64 // by term, of the last passage folded
+	terms []uint32
+}
+
+func newFolder(terms int) *folder { return &folder{tf: make([]float64, terms)} }
+
+// fold returns the terms of a passage, each once.
+func (f *folder) fold(m meta, s sequence) []uint32 {
+	for _, t := range f.terms {
+		f.tf[t] = 0
+	}
+	f.terms = f.terms[:0]
+	norms := m.norms(s.lens)
+	at := 0
+	for field, n := range s.lens {
+		for _, t := range s.terms[at : at+n] {
+			if f.tf[t] == 0 {
+				f.terms = append(f.terms, t)
+			}
+			f.tf[t] += norms[field]
+		}
+		at += n
+	}
+	return f.terms
+}
+
+// glueStems returns the stems of the words that hold sentences together.
+func glueStems() map[string]bool {
+	stems := map[string]bool{}
+	for tok := range nlp.EachToken(glue) {
+		stems[tok.Stem] = true
+	}
+	return stems
 }

@@ -2,19 +2,18 @@ package passages
 
 import "encoding/binary"
 
-// u32s and u64s are arrays of little-endian numbers where they lie in the file.
-// An index out of range panics; [Index.guard] turns that into an error, since
+// u32s and u16s are arrays of little-endian numbers where they lie in the file.
+// An index out of range panics; [recovered] turns that into an error, since
 // only a damaged file has one.
 type (
 	u32s []byte
-	u64s []byte
+	u16s []byte
 )
 
 func (a u32s) at(i int) uint32 { return binary.LittleEndian.Uint32(a[4*i : 4*i+4]) }
-func (a u32s) len() int        { return len(a) / 4 }
-func (a u64s) at(i int) uint64 { return binary.LittleEndian.Uint64(a[8*i : 8*i+8]) }
-func (a u64s) len() int        { return len(a) / 8 }
+func (a u16s) at(i int) uint32 { return uint32(binary.LittleEndian.Uint16(a[2*i : 2*i+2])) }
 
+func appendU16(b []byte, v uint16) []byte { return binary.LittleEndian.AppendUint16(b, v) }
 func appendU32(b []byte, v uint32) []byte { return binary.LittleEndian.AppendUint32(b, v) }
 func appendU64(b []byte, v uint64) []byte { return binary.LittleEndian.AppendUint64(b, v) }
 
@@ -23,32 +22,36 @@ func appendString(b []byte, s string) []byte {
 }
 
 // A decoder takes values off the front of bytes. What is cut short or malformed
-// sets bad and gives zero values from then on.
-type decoder struct {
-	b   []byte
-	bad bool
-}
+// leaves it empty, and gives zero values from then on.
+type decoder struct{ b []byte }
 
 func (d *decoder) uvarint() uint64 {
+	if len(d.b) > 0 && d.b[0] < 0x80 {
+		v := d.b[0]
+		d.b = d.b[1:]
+		return uint64(v)
+	}
 	v, n := binary.Uvarint(d.b)
 	if n <= 0 {
-		d.b, d.bad = nil, true
+		d.b = nil
 		return 0
 	}
 	d.b = d.b[n:]
 	return v
 }
 
-func (d *decoder) string() string {
+func (d *decoder) bytes() []byte {
 	n := d.uvarint()
 	if n > uint64(len(d.b)) {
-		d.b, d.bad = nil, true
-		return ""
+		d.b = nil
+		return nil
 	}
-	s := string(d.b[:n])
+	s := d.b[:n]
 	d.b = d.b[n:]
 	return s
 }
+
+func (d *decoder) string() string { return string(d.bytes()) }
 
 // hash is FNV-1a: short, and the same on every machine, as a table in a file
 // must be.
@@ -82,16 +85,16 @@ func hashTable(n int, key func(int) string) []byte {
 	return b
 }
 
-// lookup finds key in a table made by hashTable. It visits no slot twice, even
-// in a damaged table.
-func lookup(table u32s, key string, is func(i int) bool) (int, bool) {
-	size := table.len()
-	if size == 0 {
+// lookup finds key in a section made by hashTable. It visits no slot twice,
+// even in a damaged table.
+func (im *image) lookup(section int, key string, is func(i int) bool) (int, bool) {
+	size := im.size(section) / 4
+	if size == 0 || size&(size-1) != 0 {
 		return 0, false
 	}
 	at := int(hash(key)) & (size - 1)
 	for range size {
-		slot := table.at(at)
+		slot := im.u32(section, at)
 		if slot == 0 {
 			return 0, false
 		}

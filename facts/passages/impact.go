@@ -3,7 +3,6 @@ package passages
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 )
 
 // The fields of a passage.
@@ -14,8 +13,16 @@ const (
 	numFields
 )
 
-// meta is the index's first section: what there is, and what the impacts were
-// reckoned with.
+// The constants of BM25F (Robertson, Zaragoza and Taylor, 2004).
+const k1 = 1.2
+
+var (
+	fieldWeight = [numFields]float64{1, 1, 1}
+	fieldB      = [numFields]float64{0.5, 0.5, 0.6}
+)
+
+// meta is the index's first section: what there is, and the averages that lengths
+// are compared with.
 type meta struct {
 	passages, sources, terms int
 	average                  [numFields]float32 // terms a field
@@ -43,15 +50,17 @@ func decodeMeta(b []byte) meta {
 	return m
 }
 
-// The constants of BM25F (Robertson, Zaragoza and Taylor, 2004).
-const (
-	k1 = 1.2
-)
+// norms returns what one occurrence counts in each field of a passage.
+func (m meta) norms(lens [numFields]int) (norms [numFields]float64) {
+	for f, n := range lens {
+		norms[f] = fieldWeight[f] / (1 - fieldB[f] + fieldB[f]*float64(n)/float64(max(m.average[f], 1)))
+	}
+	return norms
+}
 
-var (
-	fieldWeight = [numFields]float64{0.5, 0.5, 1}
-	fieldB      = [numFields]float64{0.5, 0.5, 0.6}
-)
+// impact is what a term's occurrences tf, normalised, count in a list: a 255th of
+// tf/(tf+k1), but never nothing.
+func impact(tf float64) uint8 { return uint8(max(1, math.Round(255*tf/(tf+k1)))) }
 
 // A sequence is a passage's terms in their order, title, heading and body.
 type sequence struct {
@@ -59,43 +68,15 @@ type sequence struct {
 	terms []uint32
 }
 
-// decodeSequence reads a passage of the forward section; buf is reused.
-func decodeSequence(b []byte, buf []uint32) sequence {
-	d := decoder{b: b}
-	s := sequence{terms: buf[:0]}
-	for f := range s.lens {
-		s.lens[f] = int(min(d.uvarint(), uint64(len(b))))
+// appendSequence reads a passage of the forward section.
+func appendSequence(b []byte, to []uint32) ([numFields]int, []uint32) {
+	d := decoder{b}
+	var lens [numFields]int
+	for f := range lens {
+		lens[f] = int(min(d.uvarint(), uint64(len(b)))) // a term takes a byte at least
 	}
-	for _, n := range s.lens {
-		for range n {
-			s.terms = append(s.terms, uint32(d.uvarint()))
-		}
+	for range lens[title] + lens[heading] + lens[body] {
+		to = append(to, uint32(d.uvarint()))
 	}
-	return s
-}
-
-type termImpact struct {
-	term   uint32
-	impact uint8
-}
-
-// impacts folds the fields into one impact per term: a 255th of tf/(tf+k1),
-// where tf is the sum over the fields of the term's occurrences, weighted and
-// normalised by the field's length.
-func (m meta) impacts(s sequence) []termImpact {
-	tf := map[uint32]float64{}
-	at := 0
-	for f, n := range s.lens {
-		norm := fieldWeight[f] / (1 - fieldB[f] + fieldB[f]*float64(n)/float64(max(m.average[f], 1)))
-		for _, t := range s.terms[at : at+n] {
-			tf[t] += norm
-		}
-		at += n
-	}
-	out := make([]termImpact, 0, len(tf))
-	for t, v := range tf {
-		out = append(out, termImpact{t, uint8(max(1, math.Round(255*v/(v+k1))))})
-	}
-	slices.SortFunc(out, func(a, b termImpact) int { return int(a.term) - int(b.term) })
-	return out
+	return lens, to
 }

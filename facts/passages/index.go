@@ -1,12 +1,12 @@
 package passages
 
 import (
+	"errors"
 	"fmt"
-	"io"
 	"iter"
-	"math"
 	"os"
 	"sort"
+	"sync/atomic"
 
 	"github.com/edsrzf/mmap-go"
 
@@ -15,9 +15,10 @@ import (
 
 // An Index finds passages. It is safe for use by several goroutines.
 type Index struct {
-	dir  directory
+	*image
 	meta meta
 	m    mmap.MMap // nil when loaded
+	err  atomic.Pointer[error]
 }
 
 // Open maps the index at path into memory. Close it after use.
@@ -27,32 +28,39 @@ func Open(path string) (*Index, error) {
 		return nil, err
 	}
 	defer f.Close()
+	if s, err := f.Stat(); err != nil || s.Size() < headerSize {
+		return nil, errors.Join(err, fmt.Errorf("%s: not a passage index: %s", path, remedy))
+	}
 	m, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	ix, err := Load(m)
 	if err != nil {
-		m.Unmap()
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), m.Unmap())
 	}
 	ix.m = m
 	return ix, nil
 }
 
 // Load returns the index that data holds; data must not change afterwards.
-func Load(data []byte) (*Index, error) {
-	d, err := readFile(data)
+func Load(data []byte) (ix *Index, err error) {
+	im, err := newImage(data)
 	if err != nil {
 		return nil, err
 	}
-	if len(d.data[secMeta]) != metaSize {
-		return nil, fmt.Errorf("passage index without its counts: import the articles again")
+	defer func() {
+		if e := recovered(recover()); e != nil {
+			ix, err = nil, e
+		}
+	}()
+	if im.size(secMeta) != metaSize {
+		return nil, errors.New("passage index without its counts: " + remedy)
 	}
-	ix := &Index{dir: d, meta: decodeMeta(d.data[secMeta])}
-	if len(d.data[secSources]) != 8*(ix.meta.sources+1) || len(d.data[secPassages]) != passageSize*(ix.meta.passages+1) ||
-		len(d.data[secTerms]) != termSize*(ix.meta.terms+1) {
-		return nil, fmt.Errorf("passage index whose sections do not fit its counts: import the articles again")
+	ix = &Index{image: im, meta: decodeMeta(im.whole(secMeta))}
+	if ix.size(secSources) != sourceSize*(ix.meta.sources+1) || ix.size(secPassages) != passageSize*(ix.meta.passages+1) ||
+		ix.size(secTerms) != termSize*(ix.meta.terms+1) {
+		return nil, errors.New("passage index whose sections do not fit its counts: " + remedy)
 	}
 	return ix, nil
 }
@@ -65,57 +73,93 @@ func (ix *Index) Close() error {
 	return ix.m.Unmap()
 }
 
-var _ io.Closer = (*Index)(nil)
+// guard, deferred, turns a panic over damaged bytes into the index's error; what
+// was asked is answered with nothing.
+func (ix *Index) guard() {
+	if err := recovered(recover()); err != nil {
+		ix.err.CompareAndSwap(nil, &err)
+	}
+}
+
+// Err returns the first damage that a search or look-up met, nil for none.
+func (ix *Index) Err() error {
+	if err := ix.err.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// Verify reads the whole file and returns the first damage.
+func (ix *Index) Verify() (err error) {
+	defer func() {
+		if e := recovered(recover()); e != nil {
+			err = e
+		}
+	}()
+	for s := range secSums {
+		ix.whole(s)
+	}
+	return ix.Err()
+}
 
 // Len returns the number of passages.
 func (ix *Index) Len() int { return ix.meta.passages }
 
 // Source returns what is known of a source, without its paragraphs.
-func (ix *Index) Source(id string) (corpus.Source, bool) {
-	n, ok := ix.findSource(id)
-	if !ok {
-		return corpus.Source{}, false
+func (ix *Index) Source(id string) (s corpus.Source, ok bool) {
+	defer ix.guard()
+	if n, found := ix.findSource(id); found {
+		return ix.source(n), true
 	}
-	return ix.source(n).Source, true
+	return s, false
 }
 
 // Sources yields the ids of all sources in the order they were added.
 func (ix *Index) Sources() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for n := range ix.meta.sources {
-			if !yield(ix.sourceID(n)) {
+			if !yield(ix.id(n)) {
 				return
 			}
 		}
 	}
 }
 
-// Paragraph returns the text of a paragraph.
-func (ix *Index) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
-	n, ok := ix.findSource(ref.Source)
-	if !ok {
-		return corpus.Paragraph{}, false
-	}
-	s := ix.source(n)
-	i := sort.Search(s.passages, func(i int) bool { return int(ix.paragraphOf(s.first+i)) >= ref.Paragraph })
-	if i == s.passages || int(ix.paragraphOf(s.first+i)) != ref.Paragraph {
-		return corpus.Paragraph{}, false
-	}
-	return ix.paragraph(s.first + i), true
+func (ix *Index) id(n int) string {
+	defer ix.guard()
+	return ix.sourceID(n)
 }
 
-type source struct {
-	corpus.Source
-	first, passages int
+// Paragraph returns the text of a paragraph.
+func (ix *Index) Paragraph(ref corpus.Ref) (p corpus.Paragraph, ok bool) {
+	defer ix.guard()
+	n, ok := ix.findSource(ref.Source)
+	if !ok {
+		return p, false
+	}
+	from, to := ix.passagesOf(n)
+	i := from + sort.Search(to-from, func(i int) bool { return ix.paragraphOf(from+i) >= ref.Paragraph })
+	if i == to || ix.paragraphOf(i) != ref.Paragraph {
+		return p, false
+	}
+	return ix.paragraph(i), true
+}
+
+// Passage returns the text of a hit's passage and where it stands.
+func (ix *Index) Passage(n uint32) (ref corpus.Ref, p corpus.Paragraph) {
+	defer ix.guard()
+	if int(n) < ix.meta.passages {
+		ref, p = ix.ref(int(n)), ix.paragraph(int(n))
+	}
+	return ref, p
 }
 
 func (ix *Index) findSource(id string) (int, bool) {
-	return lookup(u32s(ix.dir.data[secSourceHash]), id, func(i int) bool { return ix.sourceID(i) == id })
+	return ix.lookup(secSourceHash, id, func(i int) bool { return ix.sourceID(i) == id })
 }
 
 func (ix *Index) sourceRecord(n int) decoder {
-	off := u64s(ix.dir.data[secSources])
-	return decoder{b: cut(ix.dir.data[secSourceData], off.at(n), off.at(n+1))}
+	return decoder{ix.view(secSourceData, ix.u64(secSources, 2*n), ix.u64(secSources, 2*n+2))}
 }
 
 func (ix *Index) sourceID(n int) string {
@@ -123,90 +167,65 @@ func (ix *Index) sourceID(n int) string {
 	return d.string()
 }
 
-func (ix *Index) source(n int) source {
-	var s source
+func (ix *Index) source(n int) corpus.Source {
+	var s corpus.Source
 	d := ix.sourceRecord(n)
-	for _, v := range []*string{&s.ID, &s.Title, &s.Publisher, &s.Author, &s.Date, &s.URL, &s.Language, &s.Rights, &s.SHA256} {
+	for _, v := range sourceStrings(&s) {
 		*v = d.string()
 	}
 	s.QuoteWords = int(d.uvarint())
-	s.first, s.passages = int(d.uvarint()), int(d.uvarint())
-	if s.first+s.passages > ix.meta.passages {
-		s.first, s.passages = 0, 0
-	}
 	return s
 }
 
-func (ix *Index) sourceOf(passage int) int {
-	return int(u32s(ix.dir.data[secPassages]).at(6 * passage))
+// sourceStrings are the strings of a source in the order of its record.
+func sourceStrings(s *corpus.Source) []*string {
+	return []*string{&s.ID, &s.Title, &s.Publisher, &s.Author, &s.Date, &s.URL, &s.Language, &s.Rights, &s.SHA256}
 }
 
-func (ix *Index) paragraphOf(passage int) uint32 {
-	return u32s(ix.dir.data[secPassages]).at(6*passage + 1)
+func (ix *Index) dateOf(source int) uint32 { return ix.u32(secSources, 4*source+2) }
+
+// passagesOf returns the first passage of a source and the one behind its last.
+func (ix *Index) passagesOf(source int) (from, to int) {
+	from, to = int(ix.u32(secSources, 4*source+3)), int(ix.u32(secSources, 4*source+7))
+	if from > to || to > ix.meta.passages {
+		panic(damage{errors.New("passage index: a source without its passages: " + remedy)})
+	}
+	return from, to
 }
 
-func (ix *Index) sequence(passage int, buf []uint32) sequence {
-	at := u64s(ix.dir.data[secPassages])
-	return decodeSequence(cut(ix.dir.data[secForward], at.at(3*passage+1), at.at(3*passage+4)), buf)
+func (ix *Index) sourceOf(passage int) int { return int(ix.u32(secPassages, passageWords*passage)) }
+func (ix *Index) paragraphOf(passage int) int {
+	return int(ix.u32(secPassages, passageWords*passage+1))
+}
+
+func (ix *Index) appendSequence(passage int, to []uint32) ([numFields]int, []uint32) {
+	at := passageWords / 2 * passage
+	return appendSequence(ix.view(secForward, ix.u64(secPassages, at+1), ix.u64(secPassages, at+passageWords/2+1)), to)
 }
 
 func (ix *Index) paragraph(passage int) corpus.Paragraph {
-	at := u64s(ix.dir.data[secPassages])
-	b := cut(ix.dir.data[secText], at.at(3*passage+2), at.at(3*passage+5))
-	p := corpus.Paragraph{N: int(ix.paragraphOf(passage))}
-	if len(b) == 0 {
-		return p
-	}
-	p.Verbatim = b[0] == 1
-	d := decoder{b: b[1:]}
-	p.Heading = d.string()
-	p.Text = d.string()
-	return p
+	at := passageWords / 2 * passage
+	d := decoder{ix.view(secText, ix.u64(secPassages, at+2), ix.u64(secPassages, at+passageWords/2+2))}
+	return corpus.Paragraph{N: ix.paragraphOf(passage), Verbatim: d.uvarint() == 1, Heading: d.string(), Text: d.string()}
 }
 
 func (ix *Index) ref(passage int) corpus.Ref {
-	return corpus.Ref{Source: ix.sourceID(ix.sourceOf(passage)), Paragraph: int(ix.paragraphOf(passage))}
+	return corpus.Ref{Source: ix.sourceID(ix.sourceOf(passage)), Paragraph: ix.paragraphOf(passage)}
 }
 
 // findTerm returns the number of a stem.
 func (ix *Index) findTerm(stem string) (int, bool) {
-	terms, names := u32s(ix.dir.data[secTerms]), ix.dir.data[secTermData]
-	return lookup(u32s(ix.dir.data[secTermHash]), stem, func(i int) bool {
-		return string(cut(names, uint64(terms.at(4*i)), uint64(terms.at(4*i+4)))) == stem
-	})
+	return ix.lookup(secTermHash, stem, func(i int) bool { return string(ix.stem(i)) == stem })
 }
 
-func (ix *Index) termName(t int) string {
-	terms := u32s(ix.dir.data[secTerms])
-	return string(cut(ix.dir.data[secTermData], uint64(terms.at(4*t)), uint64(terms.at(4*t+4))))
+func (ix *Index) stem(t int) []byte {
+	return ix.view(secTermData, uint64(ix.record(t).name), uint64(ix.record(t+1).name))
 }
 
-// frequency returns how many passages hold term t.
-func (ix *Index) frequency(t int) int { return int(u32s(ix.dir.data[secTerms]).at(4*t + 1)) }
-
-func (ix *Index) postings(t int) []byte {
-	at := u64s(ix.dir.data[secTerms])
-	return cut(ix.dir.data[secPostings], at.at(2*t+1), at.at(2*t+3))
+func (ix *Index) record(t int) termRecord {
+	return decodeTerm(ix.view(secTerms, uint64(termSize*t), uint64(termSize*(t+1))))
 }
 
-// IDF returns how much a stem tells: ln(1 + (N-n+0.5)/(n+0.5)) for n of N
-// passages, as Lucene reckons it; for a stem that no passage holds the greatest.
-func (ix *Index) IDF(stem string) float64 {
-	n := 0
-	if t, ok := ix.findTerm(stem); ok {
-		n = ix.frequency(t)
-	}
-	return ix.idf(n)
-}
-
-func (ix *Index) idf(n int) float64 {
-	return math.Log(1 + (float64(ix.meta.passages-n)+0.5)/(float64(n)+0.5))
-}
-
-// cut returns b[from:to], nothing where there is no such part.
-func cut(b []byte, from, to uint64) []byte {
-	if from > to || to > uint64(len(b)) {
-		return nil
-	}
-	return b[from:to]
+func (ix *Index) list(t int, r termRecord) list {
+	return newList(ix.view(secPostings, r.list, ix.record(t+1).list), r, ix.meta.passages)
 }

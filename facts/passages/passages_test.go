@@ -67,7 +67,6 @@ func TestSearch(t *testing.T) {
 		{Query{Text: "film", Source: "b"}, "b:1"},
 		{Query{Text: "film", From: "2014"}, "b:1"},
 		{Query{Text: "film", To: "2013-02"}, "a:5"},
-		{Query{Text: "of the"}, "b:1"},
 	} {
 		hits := ix.Search(c.q, 1)
 		if len(hits) != 1 || hits[0].Ref.String() != c.want {

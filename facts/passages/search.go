@@ -1,92 +1,128 @@
 package passages
 
 import (
-	"cmp"
-	"fmt"
-	"slices"
-	"strings"
-
-	"hapjak/nlp"
+	"sync"
 )
 
-// Search returns the k passages that fit the query best, best first.
-func (ix *Index) Search(q Query, k int) []Hit {
-	scores := map[uint32]float64{}
-	for _, t := range ix.queryTerms(q.Text) {
-		eachPosting(ix.postings(t.term), ix.frequency(t.term), func(p posting) {
-			scores[p.passage] += t.weight * float64(p.impact) / 255
-		})
+// Search returns the k passages that fit the query best, best first. It finds
+// nothing in a damaged file; [Index.Err] then says so.
+func (ix *Index) Search(q Query, k int) (hits []Hit) {
+	defer ix.guard()
+	if k <= 0 {
+		return nil
 	}
-	var hits []Hit
-	for p, s := range scores {
-		if ix.admits(q, int(p)) {
-			hits = append(hits, Hit{Passage: p, Score: s})
-		}
+	s := searchers.Get().(*searcher)
+	found := s.run(ix, q, k)
+	hits = make([]Hit, 0, min(k, len(found)))
+	for _, c := range found[:min(k, len(found))] {
+		hits = append(hits, Hit{Passage: c.passage, Ref: ix.ref(int(c.passage)), Score: c.score})
 	}
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage, b.Passage))
-	})
-	hits = hits[:min(k, len(hits))]
-	for i := range hits {
-		hits[i].Ref = ix.ref(int(hits[i].Passage))
-	}
+	searchers.Put(s) // not when a damaged file stopped it halfway
 	return hits
 }
 
-// Explain says what a hit's score is made of.
-func (ix *Index) Explain(q Query, h Hit) string {
-	var b strings.Builder
-	for _, t := range ix.queryTerms(q.Text) {
-		eachPosting(ix.postings(t.term), ix.frequency(t.term), func(p posting) {
-			if p.passage == h.Passage {
-				fmt.Fprintf(&b, "%8.3f %s: weight %.3f × impact %.3f\n", t.weight*float64(p.impact)/255, ix.termName(t.term), t.weight, float64(p.impact)/255)
+// A searcher holds what a search needs room for.
+type searcher struct {
+	scorer
+	reranker
+}
+
+// searchers keeps searchers for the next search; they hold nothing of an index
+// that outlives its use.
+var searchers = sync.Pool{New: func() any { return new(searcher) }}
+
+// run finds the candidates and scores them again.
+func (s *searcher) run(ix *Index, q Query, k int) []candidate {
+	terms := ix.queryTerms(q.Text)
+	if len(terms) == 0 {
+		return nil
+	}
+	return s.reranker.run(ix, terms, s.candidatesOf(ix, q, terms, max(k, pool)))
+}
+
+// candidatesOf finds the keep best passages by their impacts alone.
+func (s *searcher) candidatesOf(ix *Index, q Query, terms []queryTerm, keep int) []uint64 {
+	from, to := 0, ix.meta.passages
+	if q.Source != "" {
+		n, ok := ix.findSource(q.Source)
+		if !ok {
+			return nil
+		}
+		from, to = ix.passagesOf(n)
+	}
+	admit := ix.admit(q.From, q.To)
+	s.keep = min(keep, to-from)
+	if s.keep <= 0 {
+		return nil
+	}
+	floor := s.open(ix, terms)
+	if admit != nil || q.Source != "" {
+		floor = 0
+	}
+	return s.scorer.run(uint32(from), uint32(to), floor, admit)
+}
+
+// open sets the lists of the terms at their beginning, and returns a score that
+// keep passages are known to reach.
+func (s *searcher) open(ix *Index, terms []queryTerm) (floor uint32) {
+	greatest := 0.0
+	for _, t := range terms {
+		greatest = max(greatest, t.weight)
+	}
+	s.lists = s.lists[:0]
+	for _, t := range terms {
+		weight := uint32(max(1, t.weight/greatest*4000))
+		s.lists = append(s.lists, weightedList{list: ix.list(t.term, t.record), weight: weight})
+		for i, r := range ranks {
+			if r >= s.keep {
+				floor = max(floor, weight*uint32(t.record.atRank[i]))
+				break
 			}
-		})
+		}
 	}
-	return b.String()
+	return floor
 }
 
-func (ix *Index) admits(q Query, passage int) bool {
-	if q.Source == "" && q.From == "" && q.To == "" {
-		return true
-	}
-	s := ix.source(ix.sourceOf(passage))
-	if q.Source != "" && s.ID != q.Source {
-		return false
-	}
-	return within(s.Date, q.From, q.To)
-}
-
-// within reports whether a date lies between two others as far as they are
-// known: "2014" is all of 2014.
-func within(date, from, to string) bool {
+// admit returns a test of the date of a passage's source, nil when there is
+// nothing to test.
+func (ix *Index) admit(from, to string) func(passage uint32) bool {
 	if from == "" && to == "" {
-		return true
+		return nil
 	}
-	return date != "" && (from == "" || date+"-99-99" >= from) && (to == "" || date <= to+"-99-99")
+	first, last := dateNumber(from), dateNumber(to)
+	if last == 0 {
+		last = 99999999
+	} else if last%10000 == 0 {
+		last += 9999 // all of the year
+	} else if last%100 == 0 {
+		last += 99
+	}
+	return func(passage uint32) bool {
+		date := ix.dateOf(ix.sourceOf(int(passage)))
+		return date != 0 && first <= date && date <= last
+	}
 }
 
-type queryTerm struct {
-	term   int
-	weight float64
-}
-
-// queryTerms are the stems of a query that the index holds, each once.
-func (ix *Index) queryTerms(text string) []queryTerm {
-	var terms []queryTerm
-	for _, all := range []bool{false, true} {
-		for tok := range nlp.EachToken(text) {
-			if tok.Kind != nlp.Word && tok.Kind != nlp.Number || !all && asks(tok.Norm) {
-				continue
-			}
-			t, ok := ix.findTerm(tok.Stem)
-			if ok && !slices.ContainsFunc(terms, func(q queryTerm) bool { return q.term == t }) {
-				terms = append(terms, queryTerm{t, ix.idf(ix.frequency(t))})
-			}
-		}
-		if len(terms) > 0 {
-			break
+// dateNumber reads "2015", "2015-06" or "2015-06-30" as 20150000, 20150600 or
+// 20150630, and anything else as 0.
+func dateNumber(s string) uint32 {
+	n, digits := uint32(0), 0
+	for i := 0; i < len(s) && digits < 8; i++ {
+		switch c := s[i]; {
+		case '0' <= c && c <= '9':
+			n = 10*n + uint32(c-'0')
+			digits++
+		case c != '-':
+			return 0
 		}
 	}
-	return terms
+	switch digits {
+	case 4:
+		return n * 10000
+	case 6:
+		return n * 100
+	case 8:
+		return n
+	}
+	return 0
 }

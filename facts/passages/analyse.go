@@ -1,0 +1,88 @@
+package passages
+
+import (
+	"encoding/binary"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
+)
+
+// An analyser turns the text of sources into terms that it numbers for itself,
+// so that several can work side by side; see [Builder.append].
+type analyser struct {
+	numbers map[string]uint32
+	fresh   []string // the terms numbered since the last batch, in order
+}
+
+// An analysed source is ready to be appended to a builder.
+type analysed struct {
+	source   corpus.Source // without paragraphs
+	passages []analysedPassage
+	fresh    []string // terms that follow those of the analyser's batches before
+}
+
+type analysedPassage struct {
+	paragraph uint32
+	lens      [numFields]int
+	terms     []uint32
+	text      []byte
+}
+
+func newAnalyser() *analyser { return &analyser{numbers: map[string]uint32{}} }
+
+func (a *analyser) analyse(s corpus.Source) analysed {
+	out := analysed{passages: make([]analysedPassage, 0, len(s.Paragraphs))}
+	titled := a.terms(nil, s.Title)
+	for _, p := range s.Paragraphs {
+		x := analysedPassage{paragraph: uint32(p.N), text: encodeText(p)}
+		x.terms = append(make([]uint32, 0, len(titled)+len(p.Text)/5+1), titled...)
+		x.lens[title] = len(x.terms)
+		x.terms = a.terms(x.terms, p.Heading)
+		x.lens[heading] = len(x.terms) - x.lens[title]
+		x.terms = a.terms(x.terms, p.Text)
+		x.lens[body] = len(x.terms) - x.lens[title] - x.lens[heading]
+		out.passages = append(out.passages, x)
+	}
+	s.Paragraphs = nil
+	out.source, out.fresh, a.fresh = s, a.fresh, nil
+	return out
+}
+
+func encodeText(p corpus.Paragraph) []byte {
+	b := make([]byte, 1, len(p.Heading)+len(p.Text)+8)
+	if p.Verbatim {
+		b[0] = 1
+	}
+	return appendString(appendString(b, p.Heading), p.Text)
+}
+
+// terms appends the numbers of text's terms to to.
+func (a *analyser) terms(to []uint32, text string) []uint32 {
+	for tok := range nlp.EachToken(text) {
+		if tok.Kind == nlp.Word || tok.Kind == nlp.Number {
+			to = append(to, a.number(tok.Stem))
+		}
+	}
+	return to
+}
+
+func (a *analyser) number(term string) uint32 {
+	n, ok := a.numbers[term]
+	if !ok {
+		n = uint32(len(a.numbers))
+		a.numbers[term] = n
+		a.fresh = append(a.fresh, term)
+	}
+	return n
+}
+
+// appendForward writes a passage as the forward section has it.
+func appendForward(b []byte, lens [numFields]int, terms []uint32) []byte {
+	for _, n := range lens {
+		b = binary.AppendUvarint(b, uint64(n))
+	}
+	for _, t := range terms {
+		b = binary.AppendUvarint(b, uint64(t))
+	}
+	return b
+}
