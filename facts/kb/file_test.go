@@ -1,0 +1,167 @@
+package kb
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"hapjak/corpus"
+)
+
+func written(t testing.TB, b *Base) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := b.Write(&buf); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+func TestWrittenBaseIsTheSame(t *testing.T) {
+	b := testBase(t)
+	path := filepath.Join(t.TempDir(), "kb")
+	if err := os.WriteFile(path, written(t, b), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, b, opened)
+	if err := opened.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data := written(t, b)
+	moved := append([]byte{0}, data...)[1:] // not aligned
+	again, err := LoadBytes(moved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, b, again)
+	if !bytes.Equal(written(t, again), data) {
+		t.Error("written again it differs")
+	}
+}
+
+// same compares everything that two bases tell.
+func same(t *testing.T, a, b *Base) {
+	t.Helper()
+	if a.Len() != b.Len() || a.Statements() != b.Statements() {
+		t.Fatalf("%d nodes, %d statements; want %d, %d", b.Len(), b.Statements(), a.Len(), a.Statements())
+	}
+	tell := func(x *Base, n Node) []any {
+		v, ok := x.Value(n)
+		return []any{x.KindOf(n), x.ID(n), x.Names(n), x.About(n), v, ok, append([]Stmt{}, x.OutAll(n)...), append([]Stmt{}, x.InAll(n)...), append([]Node{}, x.Named(Squash(x.Name(n)))...), x.Near(Squash(x.Name(n)), 2)}
+	}
+	for n := range Node(a.Len()) {
+		if x, y := tell(a, n), tell(b, n); !reflect.DeepEqual(x, y) {
+			t.Errorf("node %d: %v, want %v", n, y, x)
+		}
+	}
+	for s := range Stmt(a.Statements()) {
+		x := []any{a.Subject(s), a.Relation(s), a.Object(s), a.Qualifiers(s), a.Cites(s)}
+		y := []any{b.Subject(s), b.Relation(s), b.Object(s), b.Qualifiers(s), b.Cites(s)}
+		if !reflect.DeepEqual(x, y) {
+			t.Errorf("statement %d: %v, want %v", s, y, x)
+		}
+	}
+	if x, y := encodeSchema(a.Schema()), encodeSchema(b.Schema()); !bytes.Equal(x, y) {
+		t.Errorf("schema %q, want %q", y, x)
+	}
+}
+
+func TestFileIsRefused(t *testing.T) {
+	data := written(t, testBase(t))
+	with := func(change func([]byte) []byte) []byte { return change(bytes.Clone(data)) }
+	for want, bad := range map[string][]byte{
+		"not a compact file": {},
+		"cut short":          with(func(d []byte) []byte { return d[:len(d)-8] }),
+		"checksum":           with(func(d []byte) []byte { d[len(d)/2]++; return d }),
+		"version 2":          with(func(d []byte) []byte { binary.NativeEndian.PutUint32(d[8:], 2); return d }),
+		"other byte order":   with(func(d []byte) []byte { binary.BigEndian.PutUint32(d[12:], orderMark); d[12], d[15] = 1, 9; return d }),
+		"outside the file": with(func(d []byte) []byte {
+			binary.NativeEndian.PutUint64(d[headerBytes:], 1<<40)
+			return resum(d)
+		}),
+	} {
+		if _, err := LoadBytes(bad); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q, got %v", want, err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "kb")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenFile(path); err == nil || !strings.Contains(err.Error(), "too short") {
+		t.Errorf("an empty file: %v", err)
+	}
+}
+
+// resum sets the checksum of an altered file, so that the checks behind it are
+// reached.
+func resum(d []byte) []byte {
+	if len(d) >= headerBytes {
+		binary.NativeEndian.PutUint64(d[atLength:], uint64(len(d)))
+		binary.NativeEndian.PutUint32(d[atChecksum:], crc32.Checksum(d[atSections:], castagnoli()))
+	}
+	return d
+}
+
+// FuzzFile alters a sound file in two places and sets its checksum: it is refused,
+// or whatever is asked of it returns.
+func FuzzFile(f *testing.F) {
+	data := written(f, testBase(f))
+	for at := range 40 {
+		f.Add(uint32(at*16), uint32(at), uint32(at*97), uint32(1<<31), uint32(0))
+	}
+	f.Fuzz(func(t *testing.T, at, word, at2, word2, cut uint32) {
+		d := bytes.Clone(data)
+		binary.NativeEndian.PutUint32(d[int(at)%(len(d)-4):], word)
+		binary.NativeEndian.PutUint32(d[int(at2)%(len(d)-4):], word2)
+		d = resum(d[:len(d)-int(cut)%len(d)])
+		b, err := LoadBytes(d)
+		if err != nil {
+			return
+		}
+		exercise(b)
+	})
+}
+
+// exercise asks everything of a base.
+func exercise(b *Base) {
+	for k := range b.Schema().Kinds {
+		b.OfKind(Kind(k))
+		b.Schema().Subkinds(Kind(k))
+	}
+	for r := range b.Schema().Relations {
+		b.Of(Rel(r))
+	}
+	for n := range Node(b.Len()) {
+		b.KindOf(n)
+		b.Value(n)
+		b.Find(b.ID(n))
+		b.About(n)
+		b.OutAll(n)
+		for r := range b.Schema().Relations {
+			b.In(n, Rel(r))
+			b.Out(n, Rel(r))
+		}
+		for _, name := range b.Names(n) {
+			b.Named(Squash(name))
+			b.Near(Squash(name), 3)
+			b.Word(name)
+		}
+	}
+	for s := range Stmt(b.Statements()) {
+		b.Qualifiers(s)
+		for _, ref := range b.Cites(s) {
+			b.Cited(ref)
+			b.Citing(corpus.Ref{Source: ref.Source, Paragraph: 1})
+		}
+	}
+}
