@@ -1,0 +1,106 @@
+package corpus
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Paragraph numbers are a contract: kobiz-2025:27 must be the same paragraph
+// for the digest, for an operator's original and for anybody who counts by
+// hand. This file is the one place that counts.
+
+// Blocks splits a text into its blocks, which are what paragraph numbers
+// count: block n of the result is paragraph n+1. Blocks are separated by blank
+// lines, and a line of white space only is blank, no-break spaces included.
+// Every block counts: headings, bylines and bullet lines too. Lines may end in
+// LF, CR LF or CR, and a byte order mark is no part of the text. A block's own
+// lines are kept, joined by "\n".
+func Blocks(text string) []string {
+	at := blocksAt(text)
+	blocks := make([]string, len(at))
+	for i, b := range at {
+		blocks[i] = b.text
+	}
+	return blocks
+}
+
+// A block is one block and the line of the text, from 1, on which it begins.
+type block struct {
+	text string
+	line int
+}
+
+func blocksAt(text string) []block {
+	text = lineFeeds(strings.TrimPrefix(text, "\ufeff"))
+	var blocks []block
+	start, startLine := -1, 0 // of the block being read; -1 between blocks
+	end := 0
+	for line, pos := 1, 0; pos <= len(text); line++ {
+		next := len(text)
+		if i := strings.IndexByte(text[pos:], '\n'); i >= 0 {
+			next = pos + i
+		}
+		blank := strings.TrimSpace(text[pos:next]) == ""
+		if !blank {
+			if start < 0 {
+				start, startLine = pos, line
+			}
+			end = next
+		} else if start >= 0 {
+			blocks = append(blocks, block{strings.TrimSpace(text[start:end]), startLine})
+			start = -1
+		}
+		pos = next + 1
+	}
+	if start >= 0 {
+		blocks = append(blocks, block{strings.TrimSpace(text[start:end]), startLine})
+	}
+	return blocks
+}
+
+// lineFeeds ends every line of s in LF.
+func lineFeeds(s string) string {
+	if !strings.Contains(s, "\r") {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+// tidy makes one line of a block: every run of white space becomes one space.
+func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Quote returns at most the given number of words of a text, tidied, with an
+// ellipsis where it was cut. It never cuts inside a word; no words are "".
+func Quote(text string, words int) string {
+	fields := strings.Fields(text)
+	switch {
+	case words <= 0:
+		return ""
+	case len(fields) <= words:
+		return strings.Join(fields, " ")
+	}
+	cut := strings.Join(fields[:words], " ")
+	// A comma, an opened bracket or a dash before the ellipsis reads badly; a
+	// full stop or a closing quotation mark does not.
+	cut = strings.TrimRightFunc(cut, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(",;:(–—-", r)
+	})
+	return cut + " …"
+}
+
+// badUTF8 returns the line of the first byte of s that is no UTF-8, or 0.
+func badUTF8(s string) int {
+	line := 1
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			return line
+		case r == '\n':
+			line++
+		}
+		i += n
+	}
+	return 0
+}

@@ -1,0 +1,236 @@
+package corpus
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+)
+
+// A web page as saved from a browser is mostly not the article: menus,
+// advertisements, comments. Readability (Mozilla's rules for Firefox's reader
+// view, as ported and kept up by the Readeck project) finds the article's
+// element; this file turns what it found into blocks as if somebody had copied
+// the article as text: each heading, paragraph, list item, quotation, caption
+// and table row is one block, and blocks are what paragraph numbers count.
+// Headings count, name the section below them, and are no paragraphs.
+//
+// A page in which Readability finds nothing, as it does in very short ones, is
+// read whole.
+
+// maxElements bounds the elements of a page, and with them Readability's time:
+// it looks at each several times. A long Wikipedia article has about 30,000.
+const maxElements = 200_000
+
+func readHTML(file, text string, src *Source, f *faults) {
+	doc, err := parseHTML(text)
+	if err != nil {
+		f.at(file, 1, "%v", err)
+		return
+	}
+	src.URL = pageURL(doc)
+	body := doc
+	if article, err := readable(doc); err != nil {
+		f.at(file, 1, "%v", err)
+		return
+	} else if describe(article, src); article.Node != nil {
+		body = article.Node
+	}
+	src.Paragraphs = paragraphsOf(body)
+	if len(src.Paragraphs) == 0 {
+		src.Paragraphs = paragraphsOf(doc)
+	}
+}
+
+// parseHTML reads a page in whatever character set it declares.
+func parseHTML(text string) (*html.Node, error) {
+	r, err := charset.NewReader(strings.NewReader(text), "text/html")
+	if err != nil {
+		return nil, fmt.Errorf("its character set cannot be read: %w", err)
+	}
+	doc, err := html.Parse(r)
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("no HTML that can be read: %w", err)
+	}
+	return doc, nil
+}
+
+// readable finds the article of a page; doc is left as it was. Readability is
+// other people's code on a stranger's page, so a panic of its is an error.
+func readable(doc *html.Node) (article readability.Article, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the page's article cannot be found: %v", p)
+		}
+	}()
+	parser := readability.NewParser()
+	parser.MaxElemsToParse = maxElements
+	return parser.ParseDocument(doc, nil)
+}
+
+// describe fills in what the page says about itself.
+func describe(a readability.Article, src *Source) {
+	if a.Node == nil {
+		return
+	}
+	src.Title = tidy(a.Title())
+	src.Publisher = tidy(a.SiteName())
+	src.Author = tidy(a.Byline())
+	if lang := a.Language(); langTag.MatchString(lang) {
+		src.Language = lang
+	}
+	if t, err := a.PublishedTime(); err == nil && t.Year() > 0 {
+		src.Date = t.Format(time.DateOnly)
+	}
+}
+
+var savedFrom = regexp.MustCompile(`saved from url=(?:\(\d+\))?(https?://\S+)`)
+
+// pageURL finds the address of a page: its canonical link, the og:url of its
+// head, or the comment that browsers write into a page they save.
+func pageURL(doc *html.Node) string {
+	var canonical, og, saved string
+	for n := range doc.Descendants() {
+		switch {
+		case n.Type == html.CommentNode && saved == "":
+			if m := savedFrom.FindStringSubmatch(n.Data); m != nil {
+				saved = m[1]
+			}
+		case n.DataAtom == atom.Link && strings.EqualFold(attr(n, "rel"), "canonical"):
+			canonical = attr(n, "href")
+		case n.DataAtom == atom.Meta && attr(n, "property") == "og:url":
+			og = attr(n, "content")
+		}
+	}
+	for _, u := range []string{canonical, og, saved} {
+		if strings.HasPrefix(u, "http") && checkURL(u) == nil {
+			return u
+		}
+	}
+	return ""
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// paragraphsOf numbers the blocks of a tree.
+func paragraphsOf(root *html.Node) []Paragraph {
+	var p page
+	p.walk(root)
+	p.end()
+	return p.paragraphs
+}
+
+// page collects blocks. html.Parse refuses pages nested deeper than 512
+// elements, so walk may call itself.
+type page struct {
+	paragraphs []Paragraph
+	n          int // blocks so far
+	heading    string
+	text       strings.Builder // of the block being read
+	level      int             // > 0: the block is a heading
+	mark       string          // what stands before the next block: a bullet or number
+	items      []int           // for each list that is open, the last number; -1 for bullets
+}
+
+func (p *page) walk(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		p.text.WriteString(n.Data)
+		return
+	case html.ElementNode, html.DocumentNode:
+	default:
+		return
+	}
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Iframe, atom.Svg, atom.Button, atom.Select, atom.Textarea:
+		return
+	case atom.Br:
+		p.text.WriteByte(' ')
+		return
+	case atom.Td, atom.Th:
+		if strings.TrimSpace(p.text.String()) != "" {
+			p.text.WriteString(" | ")
+		}
+	}
+	if !isBlock(n.DataAtom) {
+		p.children(n)
+		return
+	}
+	p.end()
+	level := p.level
+	p.begin(n)
+	p.children(n)
+	p.end()
+	p.level = level
+	switch n.DataAtom {
+	case atom.Ul, atom.Ol:
+		p.items = p.items[:len(p.items)-1]
+	case atom.Li:
+		p.mark = "" // of an empty item
+	}
+}
+
+func (p *page) children(n *html.Node) {
+	for c := range n.ChildNodes() {
+		p.walk(c)
+	}
+}
+
+// begin starts the block of an element.
+func (p *page) begin(n *html.Node) {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		p.level = int(n.Data[1] - '0')
+	case atom.Ul:
+		p.items = append(p.items, -1)
+	case atom.Ol:
+		p.items = append(p.items, 0)
+	case atom.Li:
+		p.mark = "• "
+		if last := len(p.items) - 1; last >= 0 && p.items[last] >= 0 {
+			p.items[last]++
+			p.mark = strconv.Itoa(p.items[last]) + ". "
+		}
+	}
+}
+
+// end closes the block being read, if it holds anything.
+func (p *page) end() {
+	text := tidy(p.text.String())
+	p.text.Reset()
+	if text == "" {
+		return
+	}
+	p.n++
+	if p.level > 0 {
+		p.heading = text
+		return
+	}
+	p.paragraphs = append(p.paragraphs, Paragraph{N: p.n, Heading: p.heading, Text: p.mark + text, Verbatim: true})
+	p.mark = ""
+}
+
+func isBlock(a atom.Atom) bool {
+	switch a {
+	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd, atom.Details, atom.Dialog,
+		atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3,
+		atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup, atom.Hr, atom.Html, atom.Li, atom.Main, atom.Nav, atom.Ol, atom.P,
+		atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Tfoot, atom.Thead, atom.Tr, atom.Ul:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,108 @@
+package corpus
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+//go:embed sources/*.md
+var shipped embed.FS
+
+// Shipped returns the files of the default articles' digests, as Load reads
+// them.
+func Shipped() fs.FS {
+	sub, err := fs.Sub(shipped, "sources")
+	if err != nil {
+		return shipped // cannot be: the name is valid
+	}
+	return sub
+}
+
+// Default returns the default articles, in order of id. It reads them anew at
+// every call (about a millisecond): a program that starts often keeps what it
+// made of them.
+func Default() ([]Source, error) { return Load(Shipped()) }
+
+// Load reads the sources of a directory: Markdown (.md), plain text (.txt) and
+// HTML pages (.html), one source a file, folders within included. A source
+// without an id is called after its file. It returns the sources that are
+// sound in order of id, and an error that names every fault of the others,
+// "file:line: what" each. For archives, which do not fit memory, there is Read.
+func Load(fsys fs.FS) ([]Source, error) {
+	var sources []Source
+	err := ReadFS(fsys, func(a Article) error {
+		sources = append(sources, a.Source)
+		return nil
+	}, Options{MaxFaults: -1, ShortIDs: true})
+	slices.SortFunc(sources, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
+	return sources, err
+}
+
+// A reader makes one source of one file's text. Faults go to f.
+type reader func(file, text string, src *Source, f *faults)
+
+// readerOf returns the reader for a file by the ending of its name.
+func readerOf(name string) reader {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown":
+		return readMarkdown
+	case ".txt", ".text":
+		return readText
+	case ".html", ".htm", ".xhtml":
+		return readHTML
+	}
+	return nil
+}
+
+// parse reads one file of one source. ok is false when it has faults, which
+// are in f then.
+func parse(name, id string, data []byte, f *faults) (src Source, ok bool) {
+	read := readerOf(name)
+	before := len(f.errs) + f.more
+	text := string(data)
+	if line := badUTF8(text); line > 0 && !isHTML(name) {
+		f.at(name, line, "not UTF-8; convert the file, with iconv for example")
+		return Source{}, false
+	}
+	read(name, text, &src, f)
+	if src.ID == "" {
+		if err := checkID(id); err != nil {
+			f.at(name, 1, "%v; give one in the file's front matter, or rename the file", err)
+		}
+		src.ID = id
+	}
+	if src.Title == "" {
+		src.Title = strings.TrimSuffix(path.Base(name), path.Ext(name))
+	}
+	if len(src.Paragraphs) == 0 && len(f.errs)+f.more == before {
+		f.at(name, 1, "no paragraph of text in it")
+	}
+	return src, len(f.errs)+f.more == before
+}
+
+func isHTML(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm", ".xhtml":
+		return true
+	}
+	return false
+}
+
+// fileID makes an id of a file's name: without its ending, and hyphens for
+// white space.
+func fileID(name string) string {
+	return strings.Join(strings.Fields(strings.TrimSuffix(name, path.Ext(name))), "-")
+}
+
+var errNotArticle = errors.New("not an article")
+
+// unknownKind says what may be read.
+func unknownKind(name string) error {
+	return fmt.Errorf("%s: %w: it ends in none of .md, .txt, .html, .jsonl and .zip", name, errNotArticle)
+}
