@@ -73,4 +73,6 @@ type Context struct {
 	Question string   // the last question, as it was understood
 	Topics   []string // ids of the entities spoken of, the most recent first
 	Answers  []string // ids of the entities given as short answers
+
+	last *plan // how the last question was read, for "what about X?"
 }

@@ -1,0 +1,89 @@
+package facts
+
+import (
+	"context"
+	"time"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/passages"
+)
+
+// An Answerer answers questions from one knowledge base. It does not change
+// once made, and may be used by any number of goroutines.
+type Answerer struct {
+	base  *kb.Base
+	index *passages.Index // nil where the knowledge base has no articles
+	lex   *lexicon
+	texts *textIndex
+	laid  map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
+}
+
+// New makes an Answerer of a knowledge base and an index of its sources'
+// passages, which may be nil.
+func New(base *kb.Base, index *passages.Index) *Answerer {
+	lex := newLexicon(base)
+	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base)}
+}
+
+// Base returns the knowledge base.
+func (a *Answerer) Base() *kb.Base { return a.base }
+
+// Passages returns the index of passages, nil where there is none.
+func (a *Answerer) Passages() *passages.Index { return a.index }
+
+// Source returns what is known of a source.
+func (a *Answerer) Source(id string) (corpus.Source, bool) {
+	if a.index != nil {
+		if s, ok := a.index.Source(id); ok {
+			return s, true
+		}
+	}
+	s, _, ok := a.base.Cited(corpus.Ref{Source: id, Paragraph: 1})
+	return s, ok
+}
+
+// Paragraph returns the text that a citation leads to: the operator's original
+// where it was laid beside the digest, else the digest.
+func (a *Answerer) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
+	if p, ok := a.laid[ref]; ok {
+		return p, true
+	}
+	if a.index != nil {
+		if p, ok := a.index.Paragraph(ref); ok {
+			return p, true
+		}
+	}
+	_, p, ok := a.base.Cited(ref)
+	return p, ok
+}
+
+// Ask answers a question, and returns what the next question of the same
+// conversation is to be read by. It never fails: what cannot be answered is
+// answered with Unknown. The context's deadline bounds it.
+func (a *Answerer) Ask(ctx context.Context, q Question) (Answer, *Context) {
+	begin := time.Now()
+	t := a.turn(ctx, q)
+	t.answer()
+	ans := t.out
+	if ans.Answers == nil {
+		ans.Answers = []Short{}
+	}
+	if ans.Citations == nil {
+		ans.Citations = []Citation{}
+	}
+	ans.ElapsedUS = time.Since(begin).Microseconds()
+	return ans, t.next()
+}
+
+// citation makes the citation of a paragraph.
+func (a *Answerer) citation(marker int, ref corpus.Ref) Citation {
+	c := Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph}
+	if s, ok := a.Source(ref.Source); ok {
+		c.Title, c.Publisher, c.Date, c.URL = s.Title, s.Publisher, s.Date, s.URL
+	}
+	if p, ok := a.Paragraph(ref); ok {
+		c.Passage, c.Verbatim = p.Text, p.Verbatim
+	}
+	return c
+}

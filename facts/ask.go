@@ -1,0 +1,302 @@
+package facts
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+)
+
+// A turn is one question on its way to an answer.
+type turn struct {
+	a    *Answerer
+	ctx  context.Context
+	q    Question
+	prev *Context
+	r    reading
+	e    *evaluator
+	t    *teller
+	out  Answer
+
+	used    *plan // the plan that was answered
+	topics  []kb.Node
+	answers []kb.Node
+	log     strings.Builder
+}
+
+func (a *Answerer) turn(ctx context.Context, q Question) *turn {
+	e := newEvaluator(a.lex)
+	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, r: read(q.Text), e: e, t: newTeller(e)}
+	t.t.only = q.Source
+	return t
+}
+
+func (t *turn) logf(format string, args ...any) {
+	if t.q.Explain {
+		fmt.Fprintf(&t.log, format+"\n", args...)
+	}
+}
+
+// answer tries what may answer the question, the surest first: the facts as
+// the question names them; the facts with misspellings and shortened names
+// allowed for; statements and passages that hold its words; and if none does,
+// what the sources say that is nearest.
+func (t *turn) answer() {
+	if len(t.r.words) == 0 {
+		t.nothingAsked()
+	} else if !t.special() && !t.fromFacts() && !t.fromStatements() && !t.fromPassages() {
+		t.unknown()
+	}
+	t.out.Explanation = t.log.String()
+}
+
+// fromFacts answers from statements by planning.
+func (t *turn) fromFacts() bool {
+	for level := range 2 {
+		p := t.planner(level)
+		plans := p.plans()
+		t.logPlans(level, p, plans)
+		if level == 0 && t.wantsAntecedent(p) {
+			return t.askBack()
+		}
+		if t.settle(p, plans) {
+			return true
+		}
+		if level == 0 && !t.looksMisread(p, plans) {
+			break
+		}
+	}
+	return false
+}
+
+func (t *turn) planner(level int) *planner {
+	p := newPlanner(t.a.lex, t.r)
+	p.mentions()
+	t.mentionContext(p)
+	if level > 0 {
+		p.mentionMisspelt()
+	}
+	return p
+}
+
+func (t *turn) logPlans(level int, p *planner, plans []plan) {
+	if !t.q.Explain {
+		return
+	}
+	t.logf("round %d: %d words, %d items", level+1, len(p.words), len(p.items))
+	for _, pl := range plans[:min(len(plans), 12)] {
+		t.logf("  %.2f %s%s", pl.total, pl.x.describe(t.a.base), p.unreadText(pl))
+	}
+}
+
+func (p *planner) unreadText(pl plan) string {
+	if len(pl.unread) == 0 {
+		return ""
+	}
+	var w []string
+	for _, i := range pl.unread {
+		w = append(w, p.words[i].Text)
+	}
+	return "  (unread: " + strings.Join(w, " ") + ")"
+}
+
+// looksMisread reports whether a second round is worth its time.
+func (t *turn) looksMisread(p *planner, plans []plan) bool {
+	if len(plans) == 0 {
+		return true
+	}
+	for _, pl := range plans {
+		if len(pl.unread) == 0 {
+			return len(plans) > 0 && !t.hasTopic(pl)
+		}
+	}
+	return true
+}
+
+func (t *turn) hasTopic(pl plan) bool { return len(pl.x.topics(nil)) > 0 }
+
+// How much dearer a reading with an answer may be than one without, and still be
+// preferred to it: little when the one without asks something plain, which the
+// sources then do not state; more when it is a chain that one could have read
+// otherwise.
+const (
+	costEmptyPlain = 1.4
+	costEmptyChain = 3
+)
+
+// settle answers from the first plan that accounts for every word and has an
+// answer; from one that supposes what the sources contradict, when that is the
+// likelier reading.
+func (t *turn) settle(p *planner, plans []plan) bool {
+	var empty *plan
+	slack := float32(costEmptyPlain)
+	for i := range plans {
+		pl := &plans[i]
+		if empty != nil && pl.total > empty.total+slack {
+			break
+		}
+		found := t.results(pl)
+		if len(pl.unread) > 0 && !t.accounted(p, pl, found) {
+			continue
+		}
+		if len(found) > 0 {
+			return t.say(pl, found)
+		}
+		if empty == nil {
+			empty = pl
+			if _, contradicted := t.contradiction(pl.x); depth(pl.x) > 1 && !contradicted {
+				slack = costEmptyChain
+			}
+		}
+	}
+	return empty != nil && t.suppose(p, empty)
+}
+
+// A found is one member of a planned set, with the statements that make it so.
+type found struct {
+	node  kb.Node
+	proof proof
+}
+
+// maxProved is how many answers are proved, and so cited: more than a text lists.
+const maxProved = 40
+
+// results evaluates a plan and proves what will be told.
+func (t *turn) results(pl *plan) []found {
+	nodes := t.e.members(pl.x)
+	nodes = t.withoutTopics(pl, nodes)
+	nodes = append([]kb.Node(nil), nodes...)
+	t.e.sortNodes(nodes)
+	list := make([]found, len(nodes))
+	for i, n := range nodes {
+		list[i].node = n
+		if i < maxProved {
+			list[i].proof = t.e.prove(pl.x, n, nil)
+		}
+	}
+	return list
+}
+
+// withoutTopics keeps a chain from answering with what it started from.
+func (t *turn) withoutTopics(pl *plan, nodes []kb.Node) []kb.Node {
+	if depth(pl.x) < 2 {
+		return nodes
+	}
+	topics := pl.x.topics(nil)
+	if len(topics) > 8 {
+		return nodes
+	}
+	kept := nodes[:0:0]
+	for _, n := range nodes {
+		if !member(topics, n) {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+// depth is the number of joins from a set to its farthest name.
+func depth(x *expr) int {
+	deepest := 0
+	for _, a := range x.args {
+		deepest = max(deepest, depth(a))
+	}
+	if x.op == opJoin {
+		deepest++
+	}
+	return deepest
+}
+
+// accounted reports whether the words that a plan leaves unread are in the
+// paragraphs that its answer cites or in what is said of its topics: then they
+// describe what was found, rather than ask for something else.
+func (t *turn) accounted(p *planner, pl *plan, list []found) bool {
+	if len(list) == 0 || len(pl.unread) > 4 || !pl.x.uses(func(x *expr) bool { return x.op == opJoin && !x.implied || x.op == opQual }) {
+		return false
+	}
+	bag := map[string]bool{}
+	for _, f := range list[:min(len(list), 8)] {
+		for _, s := range f.proof {
+			t.bagStatement(bag, s)
+		}
+	}
+	for _, n := range pl.x.topics(nil) {
+		for _, stem := range stemsOf(t.a.base.About(n)) {
+			bag[stem] = true
+		}
+	}
+	for _, i := range pl.unread {
+		if !bag[p.words[i].Stem] && !t.countOf(p.words[i], len(list)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *turn) countOf(w word, n int) bool {
+	if v, ok := numerals[w.Norm]; ok {
+		return v == n
+	}
+	return w.Norm == fmt.Sprint(n)
+}
+
+func (t *turn) bagStatement(bag map[string]bool, s kb.Stmt) {
+	for _, ref := range t.a.base.Cites(s) {
+		if par, ok := t.a.Paragraph(ref); ok {
+			for _, stem := range stemsOf(par.Text) {
+				bag[stem] = true
+			}
+		}
+	}
+	for _, q := range t.a.base.Qualifiers(s) {
+		for _, stem := range stemsOf(t.a.base.Name(q.Value)) {
+			bag[stem] = true
+		}
+	}
+	for _, n := range []kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
+		for _, stem := range stemsOf(t.a.base.Name(n) + " " + t.a.base.About(n)) {
+			bag[stem] = true
+		}
+	}
+}
+
+// finish sets what an answer needs besides its text.
+func (t *turn) finish(status Status, text string, confidence float64) bool {
+	t.out.Status, t.out.Text, t.out.Confidence = status, text, confidence
+	for i, ref := range t.t.refs {
+		t.out.Citations = append(t.out.Citations, t.a.citation(i+1, ref))
+	}
+	return true
+}
+
+func (t *turn) short(n kb.Node) Short {
+	b := t.a.base
+	s := Short{Text: b.Name(n), Kind: b.Schema().KindDef(b.KindOf(n)).Name, Entity: b.ID(n)}
+	return s
+}
+
+// next is the context for the following question.
+func (t *turn) next() *Context {
+	c := &Context{Question: t.r.text, last: t.used}
+	for _, n := range t.topics {
+		if id := t.a.base.ID(n); id != "" && len(c.Topics) < 8 {
+			c.Topics = append(c.Topics, id)
+		}
+	}
+	for _, n := range t.answers {
+		if id := t.a.base.ID(n); id != "" && len(c.Answers) < 16 {
+			c.Answers = append(c.Answers, id)
+		}
+	}
+	if t.used == nil && t.prev != nil && len(c.Topics) == 0 {
+		return t.prev // nothing new was spoken of
+	}
+	return c
+}
+
+func (t *turn) paragraph(ref corpus.Ref) string {
+	p, _ := t.a.Paragraph(ref)
+	return p.Text
+}

@@ -1,0 +1,206 @@
+package facts
+
+import (
+	"fmt"
+	"strings"
+
+	"hapjak/facts/kb"
+)
+
+// describe answers "who is X", "tell me about X": the card of X as sentences,
+// as many as fit.
+func (t *turn) describe(pl *plan, list []found) bool {
+	if len(list) == 0 {
+		return false
+	}
+	if len(list) > 1 && len(list) <= 8 {
+		return t.choose(list)
+	}
+	n := list[0].node
+	if t.a.base.ID(n) == "" {
+		return false
+	}
+	t.topics = []kb.Node{n}
+	t.answers = nil
+	text := ""
+	for _, g := range t.cardGroups(n) {
+		before := len(t.t.refs)
+		s := t.t.sentence(g)
+		if runes(text)+runes(s)+1 > maxText-20 {
+			t.t.cut(before)
+			break
+		}
+		text = strings.TrimSpace(text + " " + s)
+	}
+	if text == "" {
+		return false
+	}
+	t.out.Answers = []Short{t.short(n)}
+	t.used = pl
+	return t.finish(Answered, text, confidence(pl))
+}
+
+// choose asks which of several things of one name is meant.
+func (t *turn) choose(list []found) bool {
+	var labels []string
+	for i, f := range list {
+		if i == 10 {
+			break
+		}
+		label := t.t.title(f.node)
+		if about := t.a.base.About(f.node); about != "" && label == t.a.base.Name(f.node) {
+			label += " (" + about + ")"
+		}
+		labels = append(labels, label)
+		t.out.Choices = append(t.out.Choices, Choice{Label: label, Entity: t.a.base.ID(f.node),
+			Question: t.r.text + " " + label})
+	}
+	return t.finish(Ambiguous, "Which do you mean: "+strings.ReplaceAll(joinList(labels, 10), " and ", " or ")+"?", 0.5)
+}
+
+// cardGroups are the statements worth telling of a node, in the order of its
+// kind's card, one group for each relation and side.
+func (t *turn) cardGroups(n kb.Node) []group {
+	b := t.a.base
+	kind := b.Schema().KindDef(b.KindOf(n))
+	order := map[kb.Rel]int{}
+	for i, r := range kind.Card {
+		order[r] = i + 1
+	}
+	rank := func(r kb.Rel) int {
+		if o, ok := order[r]; ok {
+			return o
+		}
+		return 1000 + int(r)
+	}
+	out := append([]kb.Stmt(nil), b.OutAll(n)...)
+	sortStmts(out, func(s kb.Stmt) int { return rank(b.Relation(s)) })
+	groups := t.t.groups(out)
+	in := append([]kb.Stmt(nil), b.InAll(n)...)
+	sortStmts(in, func(s kb.Stmt) int { return rank(b.Relation(s)) })
+	return append(groups, t.t.groups(in)...)
+}
+
+// notStated says that the sources do not state what a plan asks for, and what
+// they do say of its topics.
+func (t *turn) notStated(p *planner, pl *plan) bool {
+	x := pl.x
+	for x.op == opAnd || x.op == opLeast || x.op == opMost || x.op == opNot {
+		next := x.args[0]
+		for _, a := range x.args {
+			if a.op == opJoin {
+				next = a
+			}
+		}
+		x = next
+	}
+	if x.op != opJoin || x.implied {
+		return false
+	}
+	t.used = pl
+	t.topics = t.entities(pl.x.topics(nil))
+	d := t.a.base.Schema().RelationDef(x.rel)
+	what := d.Unknown
+	end := "s"
+	if x.inv {
+		what, end = d.UnknownInverse, "o"
+	}
+	if what == "" {
+		what = "the " + d.Noun + " of {s}"
+		if x.inv {
+			what = "what has {o} as its " + d.Noun
+		}
+	}
+	name := t.t.phrase(x.arg(), true)
+	if x.arg().op == opNodes && len(x.arg().nodes) > 0 {
+		name = t.t.title(x.arg().nodes[0])
+	}
+	text := "The sources do not say " + fill(what, map[string]string{end: name}, map[string]int{end: 1}, nil) + "."
+	return t.finishUnknown(text)
+}
+
+// finishUnknown adds what the sources do say of the question's topics.
+func (t *turn) finishUnknown(text string) bool {
+	if near := t.nearest(t.topics); near != "" {
+		text += " What they do say: " + near
+	}
+	return t.finish(Unknown, text, 0)
+}
+
+// nearest tells one or two things about the topics.
+func (t *turn) nearest(topics []kb.Node) string {
+	for _, n := range topics {
+		groups := t.cardGroups(n)
+		if len(groups) == 0 {
+			continue
+		}
+		text := ""
+		for _, g := range groups[:min(len(groups), 2)] {
+			text = strings.TrimSpace(text + " " + t.t.sentence(g))
+		}
+		if runes(text) < 350 {
+			return text
+		}
+		t.t.reset()
+		if s := t.t.sentence(groups[0]); runes(s) < 350 {
+			return s
+		}
+		t.t.reset()
+	}
+	return ""
+}
+
+// unknown is the answer when nothing accounts for a question: it names the
+// words that nothing accounts for, and offers what is nearest.
+func (t *turn) unknown() bool {
+	p := t.planner(0)
+	plans := p.plans()
+	var missing []string
+	if len(plans) > 0 {
+		pl := plans[0]
+		t.topics = t.entities(pl.x.topics(nil))
+		missing = t.quoteRuns(p, pl.unread)
+	} else {
+		var all []int
+		for i, w := range p.words {
+			if w.skip >= skipContent {
+				all = append(all, i)
+			}
+		}
+		missing = t.quoteRuns(p, all)
+	}
+	if len(t.topics) == 0 || len(missing) == 0 {
+		text := "The sources do not say."
+		if len(missing) > 0 && len(missing) <= 3 {
+			text = fmt.Sprintf("The sources do not say: nothing in them is about %s.", joinList(missing, 3))
+		}
+		return t.finishUnknown(text)
+	}
+	return t.finishUnknown(fmt.Sprintf("The sources do not say: of %s they tell nothing about %s.", t.t.title(t.topics[0]), joinList(missing, 3)))
+}
+
+// quoteRuns quotes runs of words as they were written.
+func (t *turn) quoteRuns(p *planner, idx []int) []string {
+	var runs []string
+	for i := 0; i < len(idx); {
+		j := i
+		for j+1 < len(idx) && idx[j+1] == idx[j]+1 {
+			j++
+		}
+		text := p.span(idx[i], idx[j]+1)
+		if len(text) > 60 {
+			text = text[:60] + "…"
+		}
+		runs = append(runs, "“"+text+"”")
+		i = j + 1
+	}
+	return runs
+}
+
+func (t *turn) nothingAsked() bool {
+	text := "Ask me a question about " + t.a.base.Schema().About + "."
+	if ex := t.a.base.Schema().Examples; len(ex) > 0 {
+		text = strings.TrimSuffix(text, ".") + ", for example: " + ex[0]
+	}
+	return t.finish(Unknown, text, 0)
+}

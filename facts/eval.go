@@ -1,0 +1,480 @@
+package facts
+
+import (
+	"sort"
+
+	"hapjak/facts/kb"
+)
+
+// An evaluator finds the members of expressions. Its cost grows with the
+// statements that it walks over, which are those of the nodes on the way, and
+// not with the knowledge base; only a set that nothing but a kind or a value
+// describes is counted out. It is for one question and one goroutine.
+type evaluator struct {
+	base *kb.Base
+	lex  *lexicon
+	memo map[*expr][]kb.Node
+	sets map[*expr]map[kb.Node]bool
+}
+
+func newEvaluator(lex *lexicon) *evaluator {
+	return &evaluator{base: lex.base, lex: lex, memo: map[*expr][]kb.Node{}, sets: map[*expr]map[kb.Node]bool{}}
+}
+
+// members returns the nodes of x, each once, in no order that means anything.
+func (e *evaluator) members(x *expr) []kb.Node {
+	if m, ok := e.memo[x]; ok {
+		return m
+	}
+	m := e.filter(e.find(x), x.kinds)
+	e.memo[x] = m
+	return m
+}
+
+// filter keeps the nodes of the given kinds; list is not changed.
+func (e *evaluator) filter(list []kb.Node, kinds kindSet) []kb.Node {
+	for i, n := range list {
+		if !e.is(n, kinds) {
+			kept := append([]kb.Node(nil), list[:i]...)
+			for _, n := range list[i:] {
+				if e.is(n, kinds) {
+					kept = append(kept, n)
+				}
+			}
+			return kept
+		}
+	}
+	return list
+}
+
+func (e *evaluator) is(n kb.Node, kinds kindSet) bool { return kinds&(1<<e.base.KindOf(n)) != 0 }
+
+func (e *evaluator) find(x *expr) []kb.Node {
+	switch x.op {
+	case opNodes:
+		return x.nodes
+	case opAll:
+		var all []kb.Node
+		for k := range e.base.Schema().Kinds {
+			if x.kinds&(1<<k) != 0 {
+				all = append(all, e.base.OfKind(kb.Kind(k))...)
+			}
+		}
+		return all
+	case opRole:
+		return e.distinct(func(yield func(kb.Node)) {
+			for _, s := range e.base.Of(x.rel) {
+				yield(e.base.Object(s))
+			}
+		})
+	case opJoin:
+		return e.join(x)
+	case opQual:
+		return e.distinct(func(yield func(kb.Node)) {
+			for _, s := range e.base.Of(x.rel) {
+				if e.qualified(s, x.arg()) {
+					yield(e.far(s, x.inv))
+				}
+			}
+		})
+	case opAnd:
+		return e.and(x.args)
+	case opOr, opEach:
+		return e.distinct(func(yield func(kb.Node)) {
+			for _, a := range x.args {
+				for _, n := range e.members(a) {
+					yield(n)
+				}
+			}
+		})
+	case opNot:
+		var kept []kb.Node
+		for _, n := range e.members(x.args[0]) {
+			if !e.contains(x.args[1], n) {
+				kept = append(kept, n)
+			}
+		}
+		return kept
+	case opLeast, opMost:
+		return e.extreme(x)
+	}
+	return nil
+}
+
+// far is the end of a statement that a join in that direction leads to.
+func (e *evaluator) far(s kb.Stmt, inv bool) kb.Node {
+	if inv {
+		return e.base.Subject(s)
+	}
+	return e.base.Object(s)
+}
+
+func (e *evaluator) distinct(each func(yield func(kb.Node))) []kb.Node {
+	var list []kb.Node
+	var seen map[kb.Node]bool
+	each(func(n kb.Node) {
+		if seen == nil {
+			if len(list) < 16 {
+				for _, m := range list {
+					if m == n {
+						return
+					}
+				}
+				list = append(list, n)
+				return
+			}
+			seen = make(map[kb.Node]bool, 64)
+			for _, m := range list {
+				seen[m] = true
+			}
+		}
+		if !seen[n] {
+			seen[n] = true
+			list = append(list, n)
+		}
+	})
+	return list
+}
+
+// steps calls f with the statements that lead from n over a join of x.
+func (e *evaluator) steps(x *expr, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
+	if x.qual != nil {
+		all := f
+		f = func(s kb.Stmt, far kb.Node) {
+			if e.qualified(s, x.qual) {
+				all(s, far)
+			}
+		}
+	}
+	e.follow(x.rel, x.inv, n, f)
+	for _, r := range x.alts {
+		e.follow(r, x.inv, n, f)
+	}
+}
+
+// follow calls f with n's statements of a relation: those it is the subject of,
+// or with inv those it is the object of; of a symmetric relation, both.
+func (e *evaluator) follow(r kb.Rel, inv bool, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
+	both := e.base.Schema().RelationDef(r).Symmetric
+	if !inv || both {
+		for _, s := range e.base.Out(n, r) {
+			f(s, e.base.Object(s))
+		}
+	}
+	if inv || both {
+		for _, s := range e.base.In(n, r) {
+			f(s, e.base.Subject(s))
+		}
+	}
+}
+
+func (e *evaluator) join(x *expr) []kb.Node {
+	a := x.arg()
+	if a.op == opEach {
+		parts := make([]*expr, len(a.args))
+		for i, each := range a.args {
+			part := *x
+			part.args = []*expr{each}
+			parts[i] = &part
+		}
+		if both := e.and(parts); len(both) > 0 || !x.inv {
+			if x.inv {
+				return both
+			}
+		}
+		if x.inv {
+			return nil
+		}
+	}
+	if a.op == opRange {
+		return e.distinct(func(yield func(kb.Node)) {
+			for _, r := range append([]kb.Rel{x.rel}, x.alts...) {
+				for _, s := range e.base.Of(r) {
+					near, far := e.base.Object(s), e.base.Subject(s)
+					if !x.inv {
+						near, far = far, near
+					}
+					if e.contains(a, near) {
+						yield(far)
+					}
+				}
+			}
+		})
+	}
+	list := e.distinct(func(yield func(kb.Node)) {
+		for _, n := range e.members(a) {
+			e.steps(x, n, func(_ kb.Stmt, far kb.Node) { yield(far) })
+		}
+	})
+	if x.other {
+		list = e.without(list, a)
+	}
+	return list
+}
+
+// without leaves out whom a path over a shared thing started from.
+func (e *evaluator) without(list []kb.Node, via *expr) []kb.Node {
+	if via.op != opJoin {
+		return list
+	}
+	start := e.members(via.arg())
+	if len(start) > 8 {
+		return list
+	}
+	kept := list[:0:0]
+	for _, n := range list {
+		if !member(start, n) {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+func member(list []kb.Node, n kb.Node) bool {
+	for _, m := range list {
+		if m == n {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *evaluator) and(args []*expr) []kb.Node {
+	least := 0
+	for i := range args {
+		if e.size(args[i]) < e.size(args[least]) {
+			least = i
+		}
+	}
+	var kept []kb.Node
+next:
+	for _, n := range e.members(args[least]) {
+		for i, a := range args {
+			if i != least && !e.contains(a, n) {
+				continue next
+			}
+		}
+		kept = append(kept, n)
+	}
+	return kept
+}
+
+// size guesses how many members an expression has, so that the smallest of
+// several is counted out and the others only asked.
+func (e *evaluator) size(x *expr) int {
+	switch x.op {
+	case opNodes, opUnknown:
+		return len(x.nodes)
+	case opJoin:
+		if x.arg().op == opRange {
+			return 1 << 20
+		}
+		return 16 + 16*e.size(x.arg())
+	case opAll, opRole, opRange, opQual:
+		return 1 << 21
+	case opAnd:
+		least := 1 << 22
+		for _, a := range x.args {
+			least = min(least, e.size(a))
+		}
+		return least
+	case opOr, opEach:
+		sum := 0
+		for _, a := range x.args {
+			sum += e.size(a)
+		}
+		return sum
+	}
+	return e.size(x.args[0])
+}
+
+// contains reports whether n is a member of x.
+func (e *evaluator) contains(x *expr, n kb.Node) bool {
+	if !e.is(n, x.kinds) {
+		return false
+	}
+	switch x.op {
+	case opNodes:
+		return member(x.nodes, n)
+	case opAll:
+		return true
+	case opRole:
+		return len(e.base.In(n, x.rel)) > 0
+	case opRange:
+		v, ok := e.base.Value(n)
+		return ok && v.Lo >= x.lo && v.Hi <= x.hi
+	case opUnknown:
+		return false
+	case opAnd:
+		for _, a := range x.args {
+			if !e.contains(a, n) {
+				return false
+			}
+		}
+		return true
+	case opOr, opEach:
+		for _, a := range x.args {
+			if e.contains(a, n) {
+				return true
+			}
+		}
+		return false
+	case opNot:
+		return e.contains(x.args[0], n) && !e.contains(x.args[1], n)
+	case opJoin:
+		if x.arg().op != opEach && !x.other && e.size(x.arg()) > 64 {
+			found := false
+			back := *x
+			back.inv = !x.inv
+			e.steps(&back, n, func(_ kb.Stmt, far kb.Node) { found = found || e.contains(x.arg(), far) })
+			return found
+		}
+	}
+	set, ok := e.sets[x]
+	if !ok {
+		set = map[kb.Node]bool{}
+		for _, m := range e.members(x) {
+			set[m] = true
+		}
+		e.sets[x] = set
+	}
+	return set[n]
+}
+
+// extreme returns the members of x's argument whose value is the least or most.
+func (e *evaluator) extreme(x *expr) []kb.Node {
+	var list []kb.Node
+	var bound float64
+	for _, n := range e.members(x.arg()) {
+		v, ok := e.measure(n, x.rel, x.op == opLeast)
+		if !ok {
+			continue
+		}
+		better := v < bound
+		if x.op == opMost {
+			better = v > bound
+		}
+		if len(list) == 0 || better {
+			list, bound = append(list[:0], n), v
+		} else if v == bound {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// measure is a node's least or greatest value under a relation.
+func (e *evaluator) measure(n kb.Node, r kb.Rel, least bool) (v float64, ok bool) {
+	for _, s := range e.base.Out(n, r) {
+		val, has := e.base.Value(e.base.Object(s))
+		if !has {
+			continue
+		}
+		if x := val.Lo; !ok || least && x < v || !least && x > v {
+			v, ok = x, true
+		}
+	}
+	return v, ok
+}
+
+// qualified reports whether a statement carries a qualifier that is in x.
+func (e *evaluator) qualified(s kb.Stmt, x *expr) bool {
+	for _, q := range e.base.Qualifiers(s) {
+		if e.contains(x, q.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// A proof is the statements by which a node belongs to a set, outermost first.
+type proof []kb.Stmt
+
+// maxProof bounds a proof, in statements.
+const maxProof = 24
+
+// prove appends the statements that make n a member of x.
+func (e *evaluator) prove(x *expr, n kb.Node, into proof) proof {
+	if len(into) >= maxProof {
+		return into
+	}
+	switch x.op {
+	case opJoin:
+		return e.proveJoin(x, n, into)
+	case opQual:
+		for _, s := range e.base.Of(x.rel) {
+			if e.far(s, x.inv) == n && e.qualified(s, x.arg()) {
+				return append(into, s)
+			}
+		}
+	case opAnd:
+		for _, a := range x.args {
+			into = e.prove(a, n, into)
+		}
+	case opOr, opEach:
+		for _, a := range x.args {
+			if e.contains(a, n) {
+				into = e.prove(a, n, into)
+			}
+		}
+	case opNot:
+		return e.prove(x.args[0], n, into)
+	case opLeast, opMost:
+		if s := e.base.Out(n, x.rel); len(s) > 0 {
+			into = append(into, s[0])
+		}
+		return e.prove(x.arg(), n, into)
+	}
+	return into
+}
+
+func (e *evaluator) proveJoin(x *expr, n kb.Node, into proof) proof {
+	back := *x
+	back.inv = !x.inv
+	done := false
+	a := x.arg()
+	e.steps(&back, n, func(s kb.Stmt, far kb.Node) {
+		if a.op == opEach && e.containsAny(a, far) || !done && e.contains(a, far) {
+			into = append(into, s)
+			if a.op != opEach {
+				done = a.op != opRange
+				into = e.prove(a, far, into)
+			}
+		}
+	})
+	return into
+}
+
+func (e *evaluator) containsAny(a *expr, n kb.Node) bool {
+	for _, each := range a.args {
+		if e.contains(each, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// sortNodes orders answers: by year where they have one, else by name.
+func (e *evaluator) sortNodes(nodes []kb.Node) {
+	sort.SliceStable(nodes, func(i, j int) bool {
+		a, b := nodes[i], nodes[j]
+		ya, yb := e.yearKey(a), e.yearKey(b)
+		if ya != yb {
+			return ya < yb
+		}
+		return e.base.Name(a) < e.base.Name(b)
+	})
+}
+
+func (e *evaluator) yearKey(n kb.Node) float64 {
+	if v, ok := e.base.Value(n); ok {
+		return v.Lo
+	}
+	k := e.base.Schema().KindDef(e.base.KindOf(n))
+	if k.Year != kb.NoRel {
+		if v, ok := e.measure(n, k.Year, true); ok {
+			return v
+		}
+	}
+	return 1e18
+}

@@ -1,0 +1,587 @@
+package facts
+
+import (
+	"math/bits"
+
+	"hapjak/facts/kb"
+)
+
+// Costs of joining. They order readings that the kinds allow; none of them
+// alone makes a reading impossible.
+const (
+	costImplied  = 0.7  // a relation that was not said
+	costRoleSaid = 0.5  // … but whose role was: "the films of the director of X"
+	costNear     = 0.2  // … and no preposition between the two
+	costInverse  = 0.05 // an argument on the side where the wording does not want it
+	costTurned   = 1.5  // … when the kinds would have allowed the other side
+	costNarrow   = 0.3  // two restrictions, joined by nothing
+	costSuppose  = 1.0  // a name that is also described: the question supposes something
+	costAbsorb   = 0.3  // a kind that was said once more: "who starred in movies directed by …"
+	costEach     = 0.2
+	costAsk      = 0.4 // a question word that stands for a relation: "when was X"
+	costQualify  = 0.4 // a name that a statement carries besides its ends
+	costMostIn   = 0.5 // a restriction outside a superlative
+)
+
+// join tries every way to make one item of l and, to its right, r.
+func (p *planner) join(l, r item, gap float32) {
+	if l.id == r.id {
+		return
+	}
+	g := p.between(l, r)
+	switch {
+	case l.cat == catSet && r.cat == catSet:
+		p.joinSets(l, r, gap, g)
+	case l.cat == catRel && r.cat == catSet:
+		p.apply(l, r, true, l, r, gap, g)
+	case l.cat == catSet && r.cat == catRel:
+		p.apply(r, l, false, l, r, gap, g)
+	case l.cat == catWh && r.cat == catSet:
+		p.asks(l, r, l, r, gap)
+	case l.cat == catSet && r.cat == catWh:
+		p.asks(r, l, l, r, gap+0.1)
+	case l.cat == catMost && r.cat == catSet:
+		p.superlative(l, r, l, r, gap)
+	case l.cat == catSet && r.cat == catMost:
+		p.superlative(r, l, l, r, gap+0.3)
+	case l.cat == catMost && r.cat == catRel && l.general:
+		p.mostOf(l, r, gap)
+	case l.cat == catShare && (r.cat == catRel || r.cat == catSet && r.bare):
+		p.share(l, r, gap)
+	case l.cat == catSet && r.cat == catTogether:
+		p.together(l, r, gap)
+	case l.cat == catRel && r.cat == catTogether:
+		p.coRelation(l, r, gap)
+	}
+}
+
+// made files what l and r have become.
+func (p *planner) made(l, r item, gap, extra float32, it item) {
+	it.start, it.end = l.start, r.end
+	it.cost = l.cost + r.cost + gap + extra
+	it.left, it.right = l.id, r.id
+	p.push(it)
+}
+
+func set(x *expr) item { return item{cat: catSet, x: x} }
+
+// asked returns which question word a joined set answers; ok is false when two
+// would have to be answered.
+func asked(l, r item) (asking, bool) {
+	if l.ask != askNothing && r.ask != askNothing {
+		return 0, false
+	}
+	return max(l.ask, r.ask), true
+}
+
+// apply gives a relation its argument, which stands after it or before it.
+func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glue) {
+	if arg.ask != askNothing && !arg.bare && !p.verdict {
+		return // what is asked for is no argument
+	}
+	if !arg.names && arg.x.kinds&^p.lex.literal == 0 && (arg.x.op == opJoin || arg.x.op == opRole) && arg.x.kinds&p.lex.dates == 0 {
+		return // what a text or a number is told of is seldom asked through another's
+	}
+	if len(rel.via) > 0 {
+		p.applyPath(rel, arg, l, r, gap)
+		return
+	}
+	s := rel.sense
+	if s.co {
+		p.applyCo(rel, arg, l, r, gap)
+	}
+	p.applyQualifier(rel, arg, l, r, gap)
+	from, to := p.lex.from[s.rel], p.lex.to[s.rel]
+	asSubject := arg.x.kinds&from != 0
+	asObject := arg.x.kinds&to != 0
+	wantSubject := wantsSubject(s.form, after, g)
+	for _, subject := range [2]bool{true, false} {
+		if subject && !asSubject || !subject && !asObject {
+			continue
+		}
+		var extra float32
+		if subject != wantSubject {
+			extra = costInverse
+			if asSubject && asObject {
+				extra = costTurned
+			}
+		}
+		if s.co {
+			extra += costInverse
+		}
+		if arg.bare {
+			extra += 0.5 // "directed by a director" says little
+		}
+		x := &expr{op: opJoin, rel: s.rel, inv: !subject, kinds: to, args: []*expr{arg.x}}
+		if !subject {
+			x.kinds = from
+		}
+		it := set(x)
+		it.ask = arg.ask
+		if s.form == formObject && subject || s.form == formSubject && !subject {
+			it.head = true
+		}
+		p.made(l, r, gap, extra, it)
+	}
+}
+
+// applyQualifier gives a relation what its statements carry besides their ends:
+// "who played Princess Miao".
+func (p *planner) applyQualifier(rel, arg item, l, r item, gap float32) {
+	s := rel.sense
+	if !arg.names || arg.x.kinds&p.lex.carries[s.rel] == 0 || arg.x.kinds&(p.lex.from[s.rel]|p.lex.to[s.rel]) != 0 {
+		return
+	}
+	for _, inv := range [2]bool{false, true} {
+		kinds := p.lex.to[s.rel]
+		if inv {
+			kinds = p.lex.from[s.rel]
+		}
+		it := set(&expr{op: opQual, rel: s.rel, inv: inv, kinds: kinds, args: []*expr{arg.x}})
+		p.made(l, r, gap, costQualify, it)
+	}
+}
+
+// qualify narrows a relation's statements by what they carry: "tickets sold (in
+// Korea)", "who played Princess Miao (in Tyrant)".
+func (p *planner) qualify(s, name item, l, r item, gap float32, ask asking) {
+	if !name.names {
+		return
+	}
+	var x expr
+	switch {
+	case s.x.op == opJoin && !s.x.implied && s.x.qual == nil && !s.x.other && name.x.kinds&p.lex.carries[s.x.rel] != 0:
+		x = *s.x
+		x.qual = name.x
+	case s.x.op == opQual && !s.x.inv && name.x.kinds&p.lex.from[s.x.rel] != 0:
+		x = expr{op: opJoin, rel: s.x.rel, kinds: s.x.kinds, args: []*expr{name.x}, qual: s.x.arg()}
+	default:
+		return
+	}
+	it := set(&x)
+	it.ask, it.head = ask, s.head
+	p.made(l, r, gap, costQualify, it)
+}
+
+// wantsSubject reports whether, in plain English, the argument on that side of
+// a wording is the relation's subject.
+func wantsSubject(f form, after bool, g glue) bool {
+	switch f {
+	case formObject: // director of X, X's director; but: Bong, the director (of)
+		return after || g&gluePoss != 0 || g&glueBe == 0
+	case formSubject: // remake of X
+		return !(after || g&gluePoss != 0 || g&glueBe == 0)
+	case formObjectVerb: // Bong directed X; X was directed by Bong
+		if after {
+			return g&glueBy == 0
+		}
+		return g&glueBe != 0
+	case formSubjectVerb: // X stars Y
+		if after {
+			return g&glueBy != 0
+		}
+		return g&glueBe == 0 || true
+	}
+	return true
+}
+
+func (p *planner) applyPath(rel, arg item, l, r item, gap float32) {
+	x := arg.x
+	for _, st := range rel.via {
+		from, to := p.lex.from[st.rel], p.lex.to[st.rel]
+		if st.inv {
+			from, to = to, from
+		}
+		if x.kinds&from == 0 {
+			return
+		}
+		x = &expr{op: opJoin, rel: st.rel, inv: st.inv, kinds: to, args: []*expr{x}}
+	}
+	x.other = true
+	it := set(x)
+	it.ask = arg.ask
+	p.made(l, r, gap, 0, it)
+}
+
+// applyCo reads "co-star of X": whoever stands beside X in what X did.
+func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
+	to := p.lex.to[rel.sense.rel]
+	if arg.x.kinds&to == 0 || p.lex.from[rel.sense.rel]&to != 0 {
+		return
+	}
+	c := rel
+	c.via = []step{{rel.sense.rel, true}, {rel.sense.rel, false}}
+	p.applyPath(c, arg, l, r, gap)
+}
+
+// coRelation reads "wrote together with" as "co-wrote".
+func (p *planner) coRelation(l, r item, gap float32) {
+	if l.sense.form != formObjectVerb && l.sense.form != formObject || len(l.via) > 0 {
+		return
+	}
+	it := l
+	it.via = []step{{l.sense.rel, true}, {l.sense.rel, false}}
+	p.made(l, r, gap, 0, it)
+}
+
+// together reads "wrote films together with (whom)": the films are X's, and the
+// others who wrote them are meant.
+func (p *planner) together(l, r item, gap float32) {
+	x := l.x
+	if x.op == opAnd { // "films" ∩ what X wrote
+		for _, a := range x.args {
+			if a.op == opJoin {
+				x = a
+			}
+		}
+	}
+	if x.op != opJoin || l.ask != askNothing {
+		return
+	}
+	to := p.lex.to[x.rel]
+	if !x.inv {
+		to = p.lex.from[x.rel]
+	}
+	it := set(&expr{op: opJoin, rel: x.rel, inv: !x.inv, kinds: to, args: []*expr{l.x}, other: true})
+	p.made(l, r, gap, 0, it)
+}
+
+// share reads "share the director (with)": from a subject over its objects to
+// the other subjects.
+func (p *planner) share(l, r item, gap float32) {
+	var rels []kb.Rel
+	var extra float32
+	switch {
+	case r.cat == catRel && len(r.via) == 0 && (r.sense.form == formObject || r.sense.form == formPhrase):
+		rels = []kb.Rel{r.sense.rel}
+	case r.cat == catSet && r.x.op == opAll: // "the same year as": whichever implied relation leads there
+		for _, rel := range p.lex.implied {
+			if p.lex.to[rel]&r.x.kinds != 0 {
+				rels = append(rels, rel)
+			}
+		}
+		extra = costNear
+	}
+	for _, rel := range rels {
+		it := item{cat: catRel, sense: sense{form: formPhrase, rel: rel},
+			via: []step{{rel, false}, {rel, true}}}
+		p.made(l, r, gap, extra, it)
+	}
+}
+
+// asks lets a question word ask for a set.
+func (p *planner) asks(wh, s item, l, r item, gap float32) {
+	if s.ask != askNothing {
+		if wh.ask == askHowMany && s.ask == askWhich {
+			return
+		}
+		return
+	}
+	it := set(s.x)
+	it.ask, it.bare, it.head, it.names = wh.ask, s.bare, s.head, s.names
+	switch wh.ask {
+	case askWhat, askWhich:
+		p.made(l, r, gap, 0, it)
+		return
+	case askHowMany, askHowMuch, askHowLong, askHowOld:
+		if wh.ask == askHowMany || s.x.kinds&p.lex.numbers != 0 {
+			p.made(l, r, gap, 0, it)
+		}
+	case askWhy, askHow:
+		if s.x.op == opJoin && !s.x.inv && p.relAsks(s.x.rel, wh.ask) {
+			p.made(l, r, gap, 0, it)
+			return
+		}
+	default:
+		if kinds := s.x.kinds & p.lex.asks[wh.ask]; kinds != 0 {
+			var extra float32
+			if s.names {
+				extra = 0.2
+			}
+			narrow := *s.x
+			narrow.kinds = kinds
+			it.x = &narrow
+			p.made(l, r, gap, extra, it)
+			return
+		}
+	}
+	p.asksFor(wh, s, l, r, gap)
+}
+
+func (p *planner) relAsks(rel kb.Rel, a asking) bool {
+	for _, w := range p.lex.schema.RelationDef(rel).Asks {
+		if w == a.schemaWord() {
+			return true
+		}
+	}
+	return false
+}
+
+// asksFor takes a question word for the relation that the schema says it asks
+// for when nothing else does: "when was X".
+func (p *planner) asksFor(wh, s item, l, r item, gap float32) {
+	if s.bare {
+		return
+	}
+	for i, rel := range p.lex.askRels[wh.ask] {
+		if s.x.kinds&p.lex.from[rel] == 0 {
+			continue
+		}
+		it := set(&expr{op: opJoin, rel: rel, kinds: p.lex.to[rel], args: []*expr{s.x}, implied: true})
+		it.ask = wh.ask
+		p.made(l, r, gap, costAsk+costRank*float32(i), it)
+	}
+}
+
+// superlative picks from a set by a relation's value.
+func (p *planner) superlative(m, s item, l, r item, gap float32) {
+	if m.general || p.lex.from[m.sense.rel]&s.x.kinds == 0 || s.names && len(s.x.nodes) < 2 {
+		return
+	}
+	o := opMost
+	if m.sense.form == formLeast {
+		o = opLeast
+	}
+	it := set(&expr{op: o, rel: m.sense.rel, kinds: s.x.kinds & p.lex.from[m.sense.rel], args: []*expr{s.x}})
+	it.ask, it.head = s.ask, s.bare
+	p.made(l, r, gap, 0, it)
+}
+
+// mostOf gives "most", "fewest" the relation that they measure: "the most admissions".
+func (p *planner) mostOf(l, r item, gap float32) {
+	if len(r.via) > 0 || p.lex.to[r.sense.rel]&(p.lex.numbers|p.lex.dates) == 0 {
+		return
+	}
+	it := l
+	it.general = false
+	it.sense.rel = r.sense.rel
+	p.made(l, r, gap, 0, it)
+}
+
+// joinSets joins two sets: one narrows the other, or a relation between them
+// was left unsaid.
+func (p *planner) joinSets(l, r item, gap float32, g glue) {
+	ask, ok := asked(l, r)
+	if !ok {
+		return
+	}
+	p.listNames(l, r, gap, g, ask)
+	if common := l.x.kinds & r.x.kinds; common != 0 {
+		p.narrow(l, r, common, gap, g, ask)
+	}
+	p.absorb(l, r, gap, ask)
+	p.qualify(l, r, l, r, gap, ask)
+	p.qualify(r, l, l, r, gap, ask)
+	if l.head || p.verdict || l.bare {
+		p.imply(l, r, l, r, gap, g, ask)
+	}
+	if r.head || p.verdict || r.bare {
+		p.imply(r, l, l, r, gap, g, ask)
+	}
+}
+
+// listNames joins names of one kind: "both A and B", "A or B".
+func (p *planner) listNames(l, r item, gap float32, g glue, ask asking) {
+	listed := func(it item) bool { return it.names || it.x.op == opEach || it.x.op == opOr }
+	if g&(glueAnd|glueOr|glueComma) == 0 || !listed(l) || !r.names || l.x.kinds&r.x.kinds == 0 {
+		return
+	}
+	o := opEach
+	if g&glueOr != 0 {
+		o = opOr
+	}
+	args := []*expr{l.x, r.x}
+	if l.x.op == opEach || l.x.op == opOr {
+		if l.x.op == opEach && o == opOr && len(l.x.args) == 2 && !l.names {
+			return
+		}
+		args = append(append([]*expr(nil), l.x.args...), r.x)
+	}
+	it := set(&expr{op: o, kinds: l.x.kinds | r.x.kinds, args: args})
+	it.ask = ask
+	p.made(l, r, gap, costEach, it)
+}
+
+// narrow intersects two sets.
+func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask asking) {
+	it := item{cat: catSet, ask: ask}
+	var extra float32
+	switch {
+	case l.names && r.names:
+		return
+	case g&glueNot != 0 && !r.bare:
+		it.x = &expr{op: opNot, kinds: l.x.kinds, args: []*expr{l.x, r.x}}
+		it.head = l.head
+		p.made(l, r, gap, costEach, it)
+		return
+	case l.bare && r.bare:
+		extra = costNarrow
+		it.bare, it.head = true, true
+		it.x = p.both(l.x, r.x, common)
+		if l.x.op == opRole && r.x.op == opRole {
+			extra += costNarrow
+		}
+	case l.bare || r.bare:
+		it.x = p.both(l.x, r.x, common)
+		it.head = !l.names && !r.names
+		it.names = (l.names || r.names) && it.x.op == opNodes
+		if l.x.op == opMost || l.x.op == opLeast || r.x.op == opMost || r.x.op == opLeast {
+			extra = costMostIn
+		}
+	case l.names || r.names:
+		extra = costSuppose
+		if p.verdict {
+			extra = costNarrow
+		}
+		it.x = &expr{op: opAnd, kinds: common, args: []*expr{l.x, r.x}}
+	default:
+		if g&(glueAnd|glueThat|glueWith|glueComma) == 0 {
+			extra = costNarrow
+		}
+		if l.x.op == opMost || l.x.op == opLeast || r.x.op == opMost || r.x.op == opLeast {
+			extra += costMostIn
+		}
+		it.x = &expr{op: opAnd, kinds: common, args: []*expr{l.x, r.x}}
+		if g&glueOr != 0 {
+			it.x.op = opOr
+			extra = costEach
+		}
+		it.head = true
+	}
+	p.made(l, r, gap, extra, it)
+}
+
+// both intersects two sets of which one at least is only a kind or a role, and
+// leaves out what the other already says.
+func (p *planner) both(a, b *expr, common kindSet) *expr {
+	if b.op == opAll || b.op == opRole && a.op != opAll {
+		a, b = b, a
+	}
+	// a is the kind or role
+	switch {
+	case a.op == opAll && b.op == opNodes:
+		narrow := *b
+		narrow.kinds = common
+		return &narrow
+	case a.op == opAll && b.kinds&^a.kinds == 0:
+		return b
+	case a.op == opRole && b.op == opJoin && b.rel == a.rel && !b.inv:
+		return b // "the director that directed X"
+	case a.op == opRole && b.op == opNodes:
+		narrow := *b
+		narrow.kinds = common
+		return &narrow
+	}
+	return &expr{op: opAnd, kinds: common, args: []*expr{a, b}}
+}
+
+// absorb leaves out a kind that only says again what the argument of a join is:
+// "who starred in (the movies) directed by X".
+func (p *planner) absorb(l, r item, gap float32, ask asking) {
+	try := func(kind, s item) {
+		if !kind.bare || kind.ask != askNothing || kind.x.op != opAll || s.x.op != opJoin || s.names {
+			return
+		}
+		for a := s.x; a.op == opJoin; {
+			a = a.arg()
+			if a.op != opNodes && a.kinds&kind.x.kinds != 0 {
+				it := set(s.x)
+				it.ask, it.head = ask, s.head
+				p.made(l, r, gap, costAbsorb, it)
+				return
+			}
+			if a.op == opAnd && len(a.args) > 0 {
+				return
+			}
+		}
+	}
+	try(l, r)
+	try(r, l)
+}
+
+// imply joins a headed set with another by a relation that was left unsaid.
+func (p *planner) imply(head, arg item, l, r item, gap float32, g glue, ask asking) {
+	if arg.bare && !head.bare || head.names && !p.verdict {
+		return
+	}
+	if arg.bare && arg.x.op == opAll && head.ask == askNothing && arg.ask == askNothing && arg.x.kinds&p.lex.literal == 0 && !p.verdict {
+		return
+	}
+	for _, inv := range [2]bool{true, false} {
+		rels := p.impliedRels(head.x.kinds, arg.x.kinds, inv)
+		if len(rels) == 0 {
+			continue
+		}
+		extra := float32(costImplied)
+		if role, ok := roleOf(arg.x); ok && contains(rels, role) {
+			rels, extra = []kb.Rel{role}, costRoleSaid
+		}
+		if g&(glueWith|glueOf|glueBy|glueThat|glueBe) == 0 {
+			extra += costNear
+		}
+		if head.x.kinds&p.lex.literal != 0 && head.bare {
+			extra = costAsk // "which year … X"
+		}
+		kinds := head.x.kinds
+		if inv {
+			kinds &= p.lex.from[rels[0]] | p.lex.unionFrom(rels)
+		} else {
+			kinds &= p.lex.unionTo(rels)
+		}
+		join := &expr{op: opJoin, rel: rels[0], alts: rels[1:], inv: inv, implied: true, kinds: kinds, args: []*expr{arg.x}}
+		it := item{cat: catSet, ask: ask, head: true}
+		if head.bare {
+			it.x = p.both(head.x, join, kinds)
+		} else {
+			it.x = &expr{op: opAnd, kinds: kinds, args: []*expr{head.x, join}}
+		}
+		if bits.OnesCount64(uint64(head.x.kinds)) > 12 {
+			extra += costImplied
+		}
+		p.made(l, r, gap, extra, it)
+	}
+}
+
+// roleOf returns the relation whose objects x is, when x is "the director of …".
+func roleOf(x *expr) (kb.Rel, bool) {
+	if x.op == opJoin && !x.inv && len(x.alts) == 0 {
+		return x.rel, true
+	}
+	return 0, false
+}
+
+func (p *planner) impliedRels(head, arg kindSet, inv bool) []kb.Rel {
+	var rels []kb.Rel
+	for _, rel := range p.lex.implied {
+		from, to := p.lex.from[rel], p.lex.to[rel]
+		if inv && head&from != 0 && arg&to != 0 || !inv && head&to != 0 && arg&from != 0 {
+			rels = append(rels, rel)
+		}
+	}
+	return rels
+}
+
+func (l *lexicon) unionFrom(rels []kb.Rel) kindSet {
+	var k kindSet
+	for _, r := range rels {
+		k |= l.from[r]
+	}
+	return k
+}
+
+func (l *lexicon) unionTo(rels []kb.Rel) kindSet {
+	var k kindSet
+	for _, r := range rels {
+		k |= l.to[r]
+	}
+	return k
+}
+
+func contains(rels []kb.Rel, r kb.Rel) bool {
+	for _, x := range rels {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,329 @@
+package facts
+
+import (
+	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+)
+
+// A lexicon holds every wording that the schema declares, as sequences of
+// stems, and finds them in a question. Nothing in it is known to Go: a film, a
+// director and "call the shots" are all the schema's.
+type lexicon struct {
+	base    *kb.Base
+	schema  *kb.Schema
+	phrases map[string][]phrase // by the stem of the first word that carries content
+	words   map[string]string   // every surface form of a wording → its stem, for misspellings
+
+	below   []kindSet // by kind: itself and the kinds under it
+	from    []kindSet // by relation: kinds of the subject
+	to      []kindSet // by relation: kinds of the object
+	literal kindSet
+	implied []kb.Rel // relations that may be left unsaid
+
+	dates   kindSet                 // year, date, span
+	numbers kindSet                 // number, money
+	carries []kindSet               // by relation: kinds of what its statements carry besides their ends
+	asks    [askHowOld + 1]kindSet  // kinds that a question word asks for
+	askRels [askHowOld + 1][]kb.Rel // relations that a question word stands for
+}
+
+// A kindSet is a set of kinds, bit k for kind k.
+type kindSet uint64
+
+// maxKinds is how many kinds a schema may declare, literals included.
+const maxKinds = 64
+
+const anyKind = ^kindSet(0)
+
+// A phrase is one wording with what it may mean.
+type phrase struct {
+	stems  []string // content words; the first is the key
+	senses []sense
+}
+
+type form uint8
+
+const (
+	formObject      form = iota // a noun for the object: "director (of X)"
+	formSubject                 // a noun for the subject: "remake (of X)"
+	formObjectVerb              // the object does it: "Bong directed X"
+	formSubjectVerb             // the subject does it: "X stars Y"
+	formPhrase                  // put beside the subject, it asks for the object: "budget", "come out"
+	formKind                    // a noun for a kind
+	formMost                    // a superlative of the relation's object
+	formLeast
+)
+
+// A sense is one meaning of a wording.
+type sense struct {
+	form form
+	rel  kb.Rel
+	kind kb.Kind
+	rank int    // its place among the wordings of its relation, 0 first
+	tail string // the preposition that the wording ends in: "be set in"
+	co   bool   // "co-": the others beside one, who did the same
+}
+
+func newLexicon(b *kb.Base) *lexicon {
+	s := b.Schema()
+	l := &lexicon{base: b, schema: s, phrases: map[string][]phrase{}, words: map[string]string{}}
+	l.spanKinds()
+	l.spanCarried()
+	for k := range s.Kinds {
+		l.addKind(kb.Kind(k))
+	}
+	for r := range s.Relations {
+		l.addRelation(kb.Rel(r))
+	}
+	return l
+}
+
+func (l *lexicon) spanKinds() {
+	s := l.schema
+	l.below = make([]kindSet, len(s.Kinds))
+	for k := range s.Kinds {
+		for of := range s.Kinds {
+			if s.IsA(kb.Kind(k), kb.Kind(of)) {
+				l.below[of] |= 1 << k
+			}
+		}
+		if s.Literal(kb.Kind(k)) {
+			l.literal |= 1 << k
+		}
+	}
+	l.spanAsks()
+	for r := range s.Relations {
+		d := s.RelationDef(kb.Rel(r))
+		l.from = append(l.from, l.union(d.From))
+		l.to = append(l.to, l.union(d.To))
+		if d.Implied {
+			l.implied = append(l.implied, kb.Rel(r))
+		}
+	}
+}
+
+// spanCarried notes which kinds the statements of each relation carry.
+func (l *lexicon) spanCarried() {
+	l.carries = make([]kindSet, len(l.schema.Relations))
+	if len(l.schema.Qualifiers) == 0 {
+		return
+	}
+	for s := range l.base.Statements() {
+		for _, q := range l.base.Qualifiers(kb.Stmt(s)) {
+			l.carries[l.base.Relation(kb.Stmt(s))] |= 1 << l.base.KindOf(q.Value)
+		}
+	}
+}
+
+func (l *lexicon) spanAsks() {
+	s := l.schema
+	l.dates = 1<<kb.Year | 1<<kb.Date | 1<<kb.Span
+	l.numbers = 1<<kb.Number | 1<<kb.Money
+	for a := askWho; a <= askHowOld; a++ {
+		for k := range s.Kinds {
+			for _, w := range s.Kinds[k].Asks {
+				if w == a.schemaWord() {
+					l.asks[a] |= l.below[k]
+				}
+			}
+		}
+		for r := range s.Relations {
+			for _, w := range s.Relations[r].Asks {
+				if w == a.schemaWord() {
+					l.askRels[a] = append(l.askRels[a], kb.Rel(r))
+				}
+			}
+		}
+	}
+	l.asks[askWhen] |= l.dates
+	l.asks[askHowMuch] |= l.numbers
+	if l.asks[askWho] == 0 { // a schema that does not say: anything with a name
+		l.asks[askWho] = anyKind &^ l.literal
+	}
+}
+
+func (l *lexicon) union(kinds []kb.Kind) kindSet {
+	var set kindSet
+	for _, k := range kinds {
+		set |= l.below[k]
+		switch k { // a year will do for a date, and both for a span
+		case kb.Date:
+			set |= 1 << kb.Year
+		case kb.Span:
+			set |= 1<<kb.Year | 1<<kb.Date
+		}
+	}
+	return set
+}
+
+func (l *lexicon) addKind(k kb.Kind) {
+	d := l.schema.KindDef(k)
+	for i, w := range append([]string{d.Noun, d.Plural}, d.Words...) {
+		l.add(w, sense{form: formKind, kind: k, rank: i})
+	}
+}
+
+func (l *lexicon) addRelation(r kb.Rel) {
+	d := l.schema.RelationDef(r)
+	add := func(f form, words ...string) {
+		for i, w := range words {
+			l.add(w, sense{form: f, rel: r, rank: i})
+		}
+	}
+	add(formObject, append([]string{d.Noun, d.Plural}, d.Nouns...)...)
+	add(formSubject, d.SubjectNouns...)
+	add(formObjectVerb, d.Verbs...)
+	add(formSubjectVerb, d.SubjectVerbs...)
+	add(formPhrase, d.Phrases...)
+	add(formMost, d.Most...)
+	add(formLeast, d.Least...)
+}
+
+// add files a wording. Glue words in it are optional in a question, unless the
+// wording is made of nothing else.
+func (l *lexicon) add(wording string, s sense) {
+	var stems []string
+	tail := ""
+	toks := nlp.Tokens(wording)
+	allGlue := true
+	for _, t := range toks {
+		if _, ok := glueWords[t.Norm]; !ok && t.Kind != nlp.Punct {
+			allGlue = false
+		}
+	}
+	for _, t := range toks {
+		if t.Kind == nlp.Punct {
+			continue
+		}
+		if _, ok := glueWords[t.Norm]; ok && !allGlue && !isParticle(t.Norm) {
+			tail = t.Norm
+			continue
+		}
+		tail = ""
+		stems = append(stems, t.Stem)
+		l.addForms(t)
+	}
+	if len(stems) == 0 {
+		return
+	}
+	s.tail = tail
+	l.file(stems, s)
+	if s.form == formObjectVerb || s.form == formSubjectVerb || s.form == formObject {
+		if stems[0] != "co" { // "co-direct", "co-star": the others beside one
+			s.co = true
+			l.file(append([]string{"co"}, stems...), s)
+			l.file(append([]string{"co" + stems[0]}, stems[1:]...), s)
+		}
+	}
+}
+
+func (l *lexicon) file(stems []string, s sense) {
+	list := l.phrases[stems[0]]
+	for i := range list {
+		if equal(list[i].stems, stems) {
+			for j := range list[i].senses {
+				have := &list[i].senses[j]
+				if have.form == s.form && have.rel == s.rel && have.kind == s.kind {
+					if s.tail == "" {
+						have.tail = ""
+					}
+					return
+				}
+			}
+			list[i].senses = append(list[i].senses, s)
+			return
+		}
+	}
+	l.phrases[stems[0]] = append(list, phrase{stems: stems, senses: []sense{s}})
+}
+
+// isParticle reports whether a glue word changes the meaning of the verb before
+// it: "come out" is not "come".
+func isParticle(w string) bool {
+	switch w {
+	case "out", "up", "together", "over", "about", "behind", "through", "inside":
+		return true
+	}
+	return false
+}
+
+// addForms files the surface forms of a word, so that a misspelt one is known
+// for what it is.
+func (l *lexicon) addForms(t nlp.Token) {
+	w := t.Norm
+	if len(w) < 4 || t.Kind != nlp.Word {
+		return
+	}
+	l.words[w] = t.Stem
+	base := strings.TrimSuffix(w, "e")
+	for _, form := range []string{w + "s", base + "ed", base + "ing", base + "er", base + "ers"} {
+		if _, ok := l.words[form]; !ok && nlp.Stem(form) == t.Stem {
+			l.words[form] = t.Stem
+		}
+	}
+}
+
+// A wordHit is a wording found in a question.
+type wordHit struct {
+	start, end int // tokens
+	senses     []sense
+}
+
+// at finds the wordings that begin at token i.
+func (l *lexicon) at(toks []word, i int) []wordHit {
+	var hits []wordHit
+	for _, p := range l.phrases[toks[i].Stem] {
+		if end, ok := p.match(toks, i); ok {
+			hits = append(hits, wordHit{i, end, p.senses})
+		}
+	}
+	return hits
+}
+
+// tailed reports whether a preposition follows soon, or was left stranded at the
+// end of the question ("which city was it shot in").
+func tailed(toks []word, end int, tail string) bool {
+	for i := end; i < len(toks) && i < end+2; i++ {
+		if toks[i].Norm == tail {
+			return true
+		}
+	}
+	return toks[len(toks)-1].Norm == tail
+}
+
+// maxGap is how many glue words may stand between two words of a wording:
+// "lead to the birth of".
+const maxGap = 3
+
+func (p phrase) match(toks []word, i int) (end int, ok bool) {
+	j := i + 1
+	for _, stem := range p.stems[1:] {
+		gap := 0
+		for j < len(toks) && toks[j].Stem != stem {
+			if !toks[j].isGlue || gap == maxGap {
+				return 0, false
+			}
+			j++
+			gap++
+		}
+		if j == len(toks) {
+			return 0, false
+		}
+		j++
+	}
+	return j, true
+}
+
+func equal(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}

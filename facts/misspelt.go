@@ -1,0 +1,234 @@
+package facts
+
+import (
+	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+)
+
+const (
+	costEdit    = 0.6 // of each edit between what was typed and what is known
+	costPartial = 1.2 // of a name of which only some words were typed
+	costBlank   = 2.0 // of a name that nothing in the knowledge base is near to
+)
+
+// mentionMisspelt adds what the words may mean if they are misspelt or shortened:
+// wordings and names within a few edits, names of which some words stand there,
+// and names that the knowledge base does not hold.
+func (p *planner) mentionMisspelt() {
+	known := p.known()
+	for i, w := range p.words {
+		if !known[i] && w.skip >= skipContent {
+			p.mentionNearWording(i)
+		}
+	}
+	p.mentionNearNames(known)
+	p.mentionPartial()
+	p.mentionBlank(known)
+}
+
+// known marks the words on which some mention stands.
+func (p *planner) known() []bool {
+	known := make([]bool, len(p.words))
+	for _, it := range p.items {
+		if it.left < 0 {
+			for i := it.start; i < it.end; i++ {
+				known[i] = true
+			}
+		}
+	}
+	return known
+}
+
+// maxEdits is how many edits a name of n letters may have: one from four, two
+// from nine, three from sixteen.
+func maxEdits(n int) int {
+	switch {
+	case n < 4:
+		return 0
+	case n < 9:
+		return 1
+	case n < 16:
+		return 2
+	}
+	return 3
+}
+
+// mentionNearWording reads a word that the schema's wordings nearly have.
+func (p *planner) mentionNearWording(i int) {
+	w := p.words[i].Norm
+	most := min(maxEdits(len(w)), 2)
+	if most == 0 || len(w) < 5 {
+		return
+	}
+	bestStem, best := "", most+1
+	for known, stem := range p.lex.words {
+		if d := len(known) - len(w); d > most || -d > most || known[0] != w[0] && known[len(known)-1] != w[len(w)-1] {
+			continue
+		}
+		if d := nlp.Distance(known, w, most); d < best || d == best && stem < bestStem {
+			bestStem, best = stem, d
+		}
+	}
+	if best > most || best == 0 {
+		return
+	}
+	corrected := append([]word(nil), p.words...)
+	corrected[i].Stem = bestStem
+	for back := max(0, i-4); back <= i; back++ {
+		for _, h := range p.lex.at(corrected, back) {
+			if h.end <= i {
+				continue
+			}
+			for _, s := range h.senses {
+				p.addSense(h.start, h.end, s, costEdit*float32(best))
+			}
+		}
+	}
+}
+
+// maxNearSpans bounds how many runs of words are looked up as misspelt names.
+const maxNearSpans = 40
+
+// mentionNearNames looks up the runs of words around each unknown word as
+// misspelt names.
+func (p *planner) mentionNearNames(known []bool) {
+	tried := 0
+	for start := range p.words {
+		if p.words[start].isGlue && !isArticle(p.words[start].Norm) {
+			continue
+		}
+		var key []byte
+		unknown := false
+		for end := start; end < len(p.words) && end-start < 8; end++ {
+			if end > start || !isArticle(p.words[end].Norm) {
+				key = kb.AppendSquashed(key, p.words[end].Norm)
+			}
+			unknown = unknown || !known[end] && p.words[end].skip > 0
+			if !unknown || p.words[end].isGlue || len(key) < 4 || tried == maxNearSpans {
+				continue
+			}
+			tried++
+			p.addNear(start, end+1, string(key))
+		}
+	}
+}
+
+func (p *planner) addNear(start, end int, key string) {
+	near := p.base.Near(key, maxEdits(len(key)))
+	if len(near) == 0 {
+		return
+	}
+	best := near[0].Distance
+	if best == 0 {
+		return
+	}
+	var nodes []kb.Node
+	for _, n := range near {
+		if n.Distance == best && len(nodes) < 8 {
+			nodes = append(nodes, n.Node)
+		}
+	}
+	p.addNames(start, end, nodes, costEdit*float32(best)+0.3)
+}
+
+// maxPartial is how many names may share the words that were typed; more tell
+// nothing.
+const maxPartial = 6
+
+// mentionPartial reads words as names of which they are a part.
+func (p *planner) mentionPartial() {
+	for start := range p.words {
+		if p.words[start].isGlue {
+			continue
+		}
+		var common []kb.Node
+		for end := start; end < len(p.words) && end-start < 5; end++ {
+			w := p.words[end]
+			if w.isGlue {
+				continue
+			}
+			nodes := p.nodesNamed(w.Stem)
+			if end == start {
+				common = nodes
+			} else {
+				common = intersect(common, nodes)
+			}
+			if len(common) == 0 {
+				break
+			}
+			if len(common) <= maxPartial && (len(w.Norm) > 2 || end > start) {
+				p.addNames(start, end+1, common, costPartial+0.1*float32(len(common)))
+			}
+		}
+	}
+}
+
+// nodesNamed returns the entities that have a stem in one of their names.
+func (p *planner) nodesNamed(stem string) []kb.Node {
+	all := p.base.Word(stem)
+	if len(all) > 400 {
+		return nil
+	}
+	var list []kb.Node
+	for _, n := range all {
+		if p.base.ID(n) == "" {
+			continue
+		}
+		for _, name := range p.base.Names(n) {
+			if hasStem(name, stem) {
+				list = append(list, n)
+				break
+			}
+		}
+	}
+	return list
+}
+
+func hasStem(name, stem string) bool {
+	for t := range nlp.EachToken(name) {
+		if t.Stem == stem {
+			return true
+		}
+	}
+	return false
+}
+
+func intersect(a, b []kb.Node) []kb.Node {
+	in := map[kb.Node]bool{}
+	for _, n := range b {
+		in[n] = true
+	}
+	var list []kb.Node
+	for _, n := range a {
+		if in[n] {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// mentionBlank reads runs of capitalised or quoted words that nothing else
+// stands on as names that the knowledge base does not hold, so that what is
+// supposed of them can be answered.
+func (p *planner) mentionBlank(known []bool) {
+	for i := 0; i < len(p.words); {
+		if known[i] || !p.looksNamed(i) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(p.words) && (p.looksNamed(j) || p.words[j].marked != 0 && p.words[j].marked == p.words[i].marked) {
+			j++
+		}
+		p.add(item{start: i, end: j, cat: catSet, names: true, cost: costUnit + costBlank,
+			x: &expr{op: opUnknown, kinds: anyKind &^ p.lex.literal, text: strings.TrimSpace(p.span(i, j))}})
+		i = j
+	}
+}
+
+func (p *planner) looksNamed(i int) bool {
+	w := p.words[i]
+	return w.marked != 0 || i > 0 && w.Capitalised() && !p.shouting && !w.isGlue
+}

@@ -1,0 +1,347 @@
+package facts
+
+import (
+	"hapjak/facts/kb"
+)
+
+// The planner finds the cheapest way to read a question as one set of nodes.
+//
+// It is a best-first chart parser with gaps. Mentions (names, wordings of the
+// schema, question words, values) are items over runs of words. Two items that
+// do not overlap may join into a longer one where the schema's kinds allow it:
+// a relation takes an argument, a kind or another restriction narrows a set, a
+// question word fixes what is asked. Words between them are skipped at the cost
+// of each: glue is free, talk nearly so, and content is dear, since a content
+// word that nothing accounts for is why an answer must be refused. Word order
+// and prepositions only add small costs, so that garbled questions still find
+// the one reading that their names and relations allow.
+type planner struct {
+	lex      *lexicon
+	base     *kb.Base
+	text     string
+	words    []word
+	shouting bool // all capitals or none: capitals say nothing
+	verdict  bool
+	order    bool
+
+	items   []item
+	byStart [][]int32 // finished items that begin at a word
+	byEnd   [][]int32 // … that end before a word
+	agenda  agenda
+	best    map[chartKey]int // how many items were finished at a place, by shape
+	seen    map[seenKey]bool // the sets that were finished at a place
+	skipTo  []float32        // skipTo[i] is what it costs to skip words [0, i)
+	leastTo []float32        // leastTo[i] is the least that words [0, i) can cost
+	key     []byte
+}
+
+type seenKey struct {
+	start, end int16
+	ask        asking
+	flags      uint8
+	sum        uint64
+}
+
+type chartKey struct {
+	start, end int16
+	cat        category
+	kinds      kindSet
+	ask        asking
+}
+
+// Bounds of the search. A question of ten words finishes a few hundred items.
+const (
+	maxItems   = 6000
+	maxAlike   = 5 // items of one shape at one place
+	maxPlans   = 40
+	maxGapCost = 3 * skipContent
+	planBeam   = 5 // plans that cost this much more than the cheapest are let go
+)
+
+func newPlanner(lex *lexicon, r reading) *planner {
+	p := &planner{lex: lex, base: lex.base, text: r.text, words: r.words, verdict: r.verdict, order: r.order,
+		best: map[chartKey]int{}, seen: map[seenKey]bool{}}
+	p.byStart = make([][]int32, len(p.words)+1)
+	p.byEnd = make([][]int32, len(p.words)+1)
+	p.skipTo = make([]float32, len(p.words)+1)
+	upper := 0
+	for i, w := range p.words {
+		p.skipTo[i+1] = p.skipTo[i] + w.skip
+		if w.Capitalised() {
+			upper++
+		}
+	}
+	p.shouting = upper == len(p.words)
+	return p
+}
+
+// add files a mention.
+func (p *planner) add(it item) {
+	it.left, it.right = -1, -1
+	p.push(it)
+}
+
+// push puts an item on the agenda.
+func (p *planner) push(it item) {
+	if len(p.items) >= maxItems {
+		return
+	}
+	if it.cat == catSet && it.x.kinds == 0 {
+		return
+	}
+	it.id = int32(len(p.items))
+	p.items = append(p.items, it)
+	if p.leastTo != nil {
+		p.agenda.push(it.cost+p.rest(it), it.id)
+	}
+}
+
+// rest is a lower bound of what an item will still cost: each word outside it is
+// skipped or stands under a mention, whose cost its words share.
+func (p *planner) rest(it item) float32 {
+	return p.leastTo[it.start] + p.leastTo[len(p.words)] - p.leastTo[it.end]
+}
+
+// start weighs the words and puts the mentions on the agenda.
+func (p *planner) start() {
+	least := make([]float32, len(p.words))
+	for i, w := range p.words {
+		least[i] = w.skip
+	}
+	for _, it := range p.items {
+		dear := 0
+		for i := it.start; i < it.end; i++ {
+			if p.words[i].skip > 0 {
+				dear++
+			}
+		}
+		for i := it.start; i < it.end; i++ {
+			if p.words[i].skip > 0 {
+				least[i] = min(least[i], it.cost/float32(dear))
+			}
+		}
+	}
+	p.leastTo = make([]float32, len(p.words)+1)
+	for i := range least {
+		p.leastTo[i+1] = p.leastTo[i] + least[i]
+	}
+	for _, it := range p.items {
+		p.agenda.push(it.cost+p.rest(it), it.id)
+	}
+}
+
+// A plan is a complete reading of a question.
+type plan struct {
+	item
+	total  float32
+	unread []int // content words that nothing accounts for
+}
+
+// plans returns the cheapest readings, cheapest first.
+func (p *planner) plans() []plan {
+	p.start()
+	var plans []plan
+	limit := float32(1e9)
+	for {
+		cost, id, ok := p.agenda.pop()
+		if !ok || cost > limit {
+			break
+		}
+		it := p.items[id]
+		if !p.finish(it) {
+			continue
+		}
+		if total, ok := p.complete(it); ok {
+			plans = p.insert(plans, plan{item: it, total: total})
+			limit = min(limit, plans[0].total+planBeam)
+		}
+		p.joinAll(it)
+	}
+	for i := range plans {
+		plans[i].unread = p.unread(plans[i].item)
+	}
+	return plans
+}
+
+// finish takes an item into the chart, unless enough like it are there.
+func (p *planner) finish(it item) bool {
+	key := chartKey{int16(it.start), int16(it.end), it.cat, 0, it.ask}
+	if it.x != nil {
+		key.kinds = it.x.kinds
+	}
+	if it.x != nil {
+		k := seenKey{int16(it.start), int16(it.end), it.ask, it.flags(), it.x.sum()}
+		if p.seen[k] {
+			return false
+		}
+		p.seen[k] = true
+	}
+	if it.cat == catRel || it.cat == catMost {
+		key.kinds = kindSet(it.sense.rel)<<8 | kindSet(it.sense.form)<<2 | kindSet(len(it.via))
+	}
+	if p.best[key] >= maxAlike {
+		return false
+	}
+	p.best[key]++
+	p.byStart[it.start] = append(p.byStart[it.start], it.id)
+	p.byEnd[it.end] = append(p.byEnd[it.end], it.id)
+	return true
+}
+
+// complete reports what an item costs as the reading of the whole question.
+func (p *planner) complete(it item) (float32, bool) {
+	if it.cat != catSet {
+		return 0, false
+	}
+	if !p.says(it) {
+		return 0, false
+	}
+	n := len(p.words)
+	total := it.cost + p.skipTo[it.start] + p.skipTo[n] - p.skipTo[it.end]
+	return total, true
+}
+
+// says reports whether a set is a question at all: it names or restricts
+// something, or is a kind that was asked for by its noun.
+func (p *planner) says(it item) bool {
+	if it.x.uses(func(x *expr) bool { return x.op == opNodes || x.op == opRange || x.op == opUnknown }) {
+		return true
+	}
+	if it.x.op == opLeast || it.x.op == opMost || !it.bare {
+		return true
+	}
+	if it.x.op == opRole && !p.order {
+		return false
+	}
+	return it.ask == askNothing && p.order || it.ask == askWhich || it.ask == askWhat || it.ask == askHowMany
+}
+
+func (p *planner) insert(plans []plan, pl plan) []plan {
+	for _, have := range plans {
+		if have.x.sum() == pl.x.sum() && have.ask == pl.ask && have.total <= pl.total {
+			return plans
+		}
+	}
+	i := len(plans)
+	for i > 0 && plans[i-1].total > pl.total {
+		i--
+	}
+	plans = append(plans, plan{})
+	copy(plans[i+1:], plans[i:])
+	plans[i] = pl
+	if len(plans) > maxPlans {
+		plans = plans[:maxPlans]
+	}
+	return plans
+}
+
+// joinAll joins a finished item with every finished item to its left and right.
+func (p *planner) joinAll(it item) {
+	for e := it.start; e >= 0; e-- {
+		gap := p.skipTo[it.start] - p.skipTo[e]
+		if gap > maxGapCost {
+			break
+		}
+		for _, id := range p.byEnd[e] {
+			p.join(p.items[id], it, gap)
+		}
+	}
+	for s := it.end; s <= len(p.words); s++ {
+		gap := p.skipTo[s] - p.skipTo[it.end]
+		if gap > maxGapCost {
+			break
+		}
+		for _, id := range p.byStart[s] {
+			p.join(it, p.items[id], gap)
+		}
+	}
+}
+
+// between gathers the hints of the glue words between two items.
+func (p *planner) between(l, r item) glue {
+	var g glue
+	for i := l.end; i < r.start; i++ {
+		g |= p.words[i].glue
+	}
+	if r.start < len(p.words) && p.words[r.start].comma && r.start >= l.end {
+		g |= glueComma
+	}
+	return g
+}
+
+// unread lists the content words that a plan skips.
+func (p *planner) unread(it item) []int {
+	covered := make([]bool, len(p.words))
+	p.cover(it, covered)
+	var list []int
+	for i, w := range p.words {
+		if !covered[i] && w.skip >= skipContent {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// cover marks the words that an item's mentions stand on.
+func (p *planner) cover(it item, covered []bool) {
+	if it.left < 0 {
+		for i := it.start; i < it.end; i++ {
+			covered[i] = true
+		}
+		return
+	}
+	p.cover(p.items[it.left], covered)
+	p.cover(p.items[it.right], covered)
+}
+
+// An agenda is a binary heap of items by cost, and by age among equals.
+type agenda []entry
+
+type entry struct {
+	cost float32
+	id   int32
+}
+
+func (e entry) before(f entry) bool { return e.cost < f.cost || e.cost == f.cost && e.id < f.id }
+
+func (a *agenda) push(cost float32, id int32) {
+	h := append(*a, entry{cost, id})
+	i := len(h) - 1
+	for i > 0 {
+		up := (i - 1) / 2
+		if !h[i].before(h[up]) {
+			break
+		}
+		h[i], h[up] = h[up], h[i]
+		i = up
+	}
+	*a = h
+}
+
+func (a *agenda) pop() (cost float32, id int32, ok bool) {
+	h := *a
+	if len(h) == 0 {
+		return 0, 0, false
+	}
+	top := h[0]
+	last := len(h) - 1
+	h[0] = h[last]
+	h = h[:last]
+	i := 0
+	for {
+		down := 2*i + 1
+		if down >= last {
+			break
+		}
+		if down+1 < last && h[down+1].before(h[down]) {
+			down++
+		}
+		if !h[down].before(h[i]) {
+			break
+		}
+		h[i], h[down] = h[down], h[i]
+		i = down
+	}
+	*a = h
+	return top.cost, top.id, true
+}

@@ -1,0 +1,186 @@
+package facts
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"hapjak/nlp"
+)
+
+// A word is a token of a question with the part it plays before any meaning is
+// looked up.
+type word struct {
+	nlp.Token
+	glue   glue
+	isGlue bool
+	skip   float32 // what it costs to leave the word unread
+	comma  bool    // a comma or a like mark stands before it
+	marked int     // number of the quoted or bracketed run it stands in, 0 for none
+}
+
+// What it costs to leave a word of a question unread. A content word that is
+// left unread is why an answer is refused, unless the evidence accounts for it.
+const (
+	skipTalk    = 0.15
+	skipAsked   = 1.5 // the question word itself
+	skipContent = 4
+)
+
+// A reading is a question as it was read, before it is planned.
+type reading struct {
+	text    string
+	words   []word
+	verdict bool // a yes/no question
+	order   bool // "list …", "tell me about …": a request rather than a question
+}
+
+// maxWords bounds how much of a question is planned. What is longer is no
+// question but a text, and is looked up in the passages.
+const maxWords = 48
+
+var (
+	discordMark = regexp.MustCompile(`<(?:@[!&]?|#|a?:\w+:|/[\w -]+:)\d+>`)
+	markdown    = strings.NewReplacer("**", "", "__", "", "~~", "", "||", "", "```", " ", "`", "", "*", " ", "[", " [ ", "]", " ] ")
+)
+
+// read turns a question's text into words. Discord's mentions and Markdown are
+// taken out; quotation marks, brackets and commas are kept as marks of words.
+func read(text string) reading {
+	if len(text) > 4096 {
+		text = text[:4096]
+	}
+	if strings.IndexByte(text, '<') >= 0 {
+		text = discordMark.ReplaceAllString(text, " ")
+	}
+	clean := markdown.Replace(strings.ToValidUTF8(text, " "))
+	r := reading{text: strings.TrimSpace(clean)}
+	r.words = wordsOf(clean)
+	r.verdict, r.order = openingOf(r.words)
+	return r
+}
+
+func wordsOf(text string) []word {
+	toks := nlp.Tokens(text)
+	words := make([]word, 0, len(toks))
+	comma, asked, marked, runs := false, false, 0, 0
+	for i, t := range toks {
+		if t.Kind == nlp.Punct && t.Norm != "&" && t.Norm != "+" && t.Norm != "$" {
+			switch t.Norm {
+			case ",", ";", ":":
+				comma = true
+			case `"`, "[", "]":
+				if marked > 0 {
+					marked = 0
+				} else if t.Norm != "]" && closes(toks[i+1:], t.Norm) {
+					runs++
+					marked = runs
+				}
+			}
+			continue
+		}
+		w := word{Token: t, comma: comma, marked: marked, skip: skipContent}
+		comma = false
+		if isWh(t.Norm) && t.Norm != "whose" && !asked {
+			asked = true
+			w.glue, w.isGlue, w.skip = glueWords[t.Norm], true, skipAsked
+		} else if g, ok := glueWords[t.Norm]; ok {
+			w.glue, w.isGlue, w.skip = g, true, 0
+		} else if talkWords[t.Norm] || t.Kind == nlp.Punct {
+			w.skip = skipTalk
+		}
+		if words = append(words, w); len(words) == maxWords {
+			break
+		}
+	}
+	return words
+}
+
+func closes(toks []nlp.Token, open string) bool {
+	closing := open
+	if open == "[" {
+		closing = "]"
+	}
+	for _, t := range toks {
+		if t.Norm == closing {
+			return true
+		}
+	}
+	return false
+}
+
+// openingOf tells from the first words whether the question wants a yes or a
+// no, or is a request.
+func openingOf(words []word) (verdict, order bool) {
+	for i, w := range words {
+		switch {
+		case auxiliaries[w.Norm]:
+			next := ""
+			if i+1 < len(words) {
+				next = words[i+1].Norm
+			}
+			if next == "you" || next == "u" || next == "anyone" || next == "anybody" || next == "someone" || next == "i" && w.Norm != "am" {
+				order = true // "can you tell me", "do you know": what follows decides
+				continue
+			}
+			return !order || !asksLater(words[i+1:]), false
+		case imperatives[w.Norm]:
+			order = true
+		case w.Norm == "if" || w.Norm == "whether":
+			return true, false
+		case isWh(w.Norm):
+			return false, false
+		case w.skip == skipContent:
+			return false, order
+		}
+	}
+	return false, order
+}
+
+func asksLater(words []word) bool {
+	for _, w := range words {
+		if isWh(w.Norm) {
+			return true
+		}
+	}
+	return false
+}
+
+func isWh(w string) bool {
+	switch w {
+	case "who", "whom", "whose", "what", "which", "when", "where", "why", "how", "whos", "who's", "what's", "where's", "when's", "whats", "wheres":
+		return true
+	}
+	return false
+}
+
+// yearOf reads a year written as four digits.
+func yearOf(w word) (int, bool) {
+	if w.Kind != nlp.Number || len(w.Norm) != 4 {
+		return 0, false
+	}
+	y, err := strconv.Atoi(w.Norm)
+	return y, err == nil && 1000 <= y && y < 2200
+}
+
+// decadeOf reads "1960s", "60s" and "sixties" as the decade's first year.
+func decadeOf(w word) (int, bool) {
+	if y, ok := decadeWords[w.Norm]; ok {
+		return y, true
+	}
+	digits, ok := strings.CutSuffix(w.Norm, "s")
+	if !ok || len(digits) != 4 && len(digits) != 2 {
+		return 0, false
+	}
+	y, err := strconv.Atoi(digits)
+	if err != nil || y%10 != 0 {
+		return 0, false
+	}
+	if len(digits) == 2 {
+		y += 1900
+		if y < 1920 {
+			y += 100
+		}
+	}
+	return y, y >= 1000 && y < 2200
+}

@@ -1,0 +1,425 @@
+package facts
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+)
+
+// A teller writes English from statements, and numbers the citations in the
+// order in which their markers appear.
+type teller struct {
+	e     *evaluator
+	base  *kb.Base
+	refs  []corpus.Ref
+	index map[corpus.Ref]int
+	only  string // cite this source and no other, where it is not empty
+}
+
+func newTeller(e *evaluator) *teller {
+	return &teller{e: e, base: e.base, index: map[corpus.Ref]int{}}
+}
+
+// reset forgets the citations made so far, for a text that is not used.
+func (t *teller) reset() {
+	t.refs = nil
+	t.index = map[corpus.Ref]int{}
+}
+
+// cut forgets all but the first n citations.
+func (t *teller) cut(n int) {
+	for _, r := range t.refs[n:] {
+		delete(t.index, r)
+	}
+	t.refs = t.refs[:n]
+}
+
+// marker returns the marker of a paragraph, "[1]".
+func (t *teller) marker(ref corpus.Ref) string {
+	n, ok := t.index[ref]
+	if !ok {
+		t.refs = append(t.refs, ref)
+		n = len(t.refs)
+		t.index[ref] = n
+	}
+	return "[" + strconv.Itoa(n) + "]"
+}
+
+// cite picks the paragraph to cite for a statement: one that is cited already
+// if there is one, so that an answer leads to few places, else the first.
+func (t *teller) cite(s kb.Stmt) (corpus.Ref, bool) {
+	refs := t.base.Cites(s)
+	if len(refs) == 0 {
+		return corpus.Ref{}, false
+	}
+	for _, r := range refs {
+		if _, ok := t.index[r]; ok && (t.only == "" || r.Source == t.only) {
+			return r, true
+		}
+	}
+	for _, r := range refs {
+		if t.only == "" || r.Source == t.only {
+			return r, true
+		}
+	}
+	return refs[0], true
+}
+
+func (t *teller) mark(s kb.Stmt) string {
+	if ref, ok := t.cite(s); ok {
+		return t.marker(ref)
+	}
+	return ""
+}
+
+// maxSupports is how many paragraphs are cited for a statement that stands alone.
+const maxSupports = 2
+
+// marks returns the markers of a statement that is told among n.
+func (t *teller) marks(s kb.Stmt, n int) string {
+	first := t.mark(s)
+	if n > 2 {
+		return first
+	}
+	count := 1
+	for _, r := range t.base.Cites(s) {
+		if count == maxSupports {
+			break
+		}
+		if m := t.marker(r); m != first && (t.only == "" || r.Source == t.only) {
+			first += m
+			count++
+		}
+	}
+	return first
+}
+
+// title is a node's name as a sentence has it: films with their year.
+func (t *teller) title(n kb.Node) string {
+	name := t.base.Name(n)
+	k := t.base.Schema().KindDef(t.base.KindOf(n))
+	if k.Year == kb.NoRel {
+		return name
+	}
+	for _, s := range t.base.Out(n, k.Year) {
+		if v, ok := t.base.Value(t.base.Object(s)); ok && v.Lo >= 10000 {
+			return name + " (" + strconv.Itoa(int(v.Lo)/10000) + ")"
+		}
+	}
+	return name
+}
+
+// maxListed is how many things a sentence lists before it says "and n more".
+const maxListed = 12
+
+// tell writes sentences for statements, one for each group that shares a
+// relation and one of its ends.
+func (t *teller) tell(stmts []kb.Stmt) string {
+	var out []string
+	for _, g := range t.groups(distinctStmts(stmts)) {
+		out = append(out, t.sentence(g))
+	}
+	return strings.Join(out, " ")
+}
+
+func distinctStmts(stmts []kb.Stmt) []kb.Stmt {
+	seen := map[kb.Stmt]bool{}
+	var list []kb.Stmt
+	for _, s := range stmts {
+		if !seen[s] {
+			seen[s] = true
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// A group is statements of one relation that can be told in one sentence.
+type group struct {
+	rel   kb.Rel
+	stmts []kb.Stmt
+	// bySubject: all have one subject, and the objects are listed; else all
+	// have one object, and the subjects are.
+	bySubject bool
+}
+
+func (t *teller) groups(stmts []kb.Stmt) []group {
+	var groups []group
+next:
+	for _, s := range stmts {
+		for i := range groups {
+			g := &groups[i]
+			if g.rel != t.base.Relation(s) || !t.alike(g.stmts[0], s) {
+				continue
+			}
+			sameSubject := t.base.Subject(g.stmts[0]) == t.base.Subject(s)
+			sameObject := t.base.Object(g.stmts[0]) == t.base.Object(s)
+			if len(g.stmts) == 1 && (sameSubject || sameObject) || len(g.stmts) > 1 && (g.bySubject && sameSubject || !g.bySubject && sameObject) {
+				g.bySubject = len(g.stmts) == 1 && sameSubject || len(g.stmts) > 1 && g.bySubject
+				g.stmts = append(g.stmts, s)
+				continue next
+			}
+		}
+		groups = append(groups, group{rel: t.base.Relation(s), stmts: []kb.Stmt{s}, bySubject: true})
+	}
+	return groups
+}
+
+// alike reports whether two statements carry the same qualifiers, so that what
+// is said of one may be said of both.
+func (t *teller) alike(a, b kb.Stmt) bool {
+	qa, qb := t.base.Qualifiers(a), t.base.Qualifiers(b)
+	if len(qa) != len(qb) {
+		return false
+	}
+	for i := range qa {
+		if qa[i] != qb[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *teller) sentence(g group) string {
+	d := t.base.Schema().RelationDef(g.rel)
+	var names, marks []string
+	for _, s := range g.stmts {
+		end := t.base.Subject(s)
+		if g.bySubject {
+			end = t.base.Object(s)
+		}
+		names = append(names, t.title(end))
+		marks = append(marks, t.marks(s, len(g.stmts)))
+	}
+	one := true
+	for _, m := range marks {
+		one = one && m == marks[0]
+	}
+	if !one {
+		for i := range names {
+			if marks[i] != "" {
+				names[i] += " " + marks[i]
+			}
+		}
+	}
+	list := joinList(names, maxListed)
+	subject, object := t.title(t.base.Subject(g.stmts[0])), list
+	ns, no := 1, len(names)
+	if !g.bySubject {
+		subject, object = list, t.title(t.base.Object(g.stmts[0]))
+		ns, no = len(names), 1
+	}
+	quals := map[string]string{}
+	for _, q := range t.base.Qualifiers(g.stmts[0]) {
+		quals[q.Name] = t.base.Name(q.Value)
+	}
+	text := upperFirst(fill(d.Says, map[string]string{"s": subject, "o": object}, map[string]int{"s": ns, "o": no}, quals))
+	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
+		text += "."
+	}
+	if one && marks[0] != "" {
+		text += " " + marks[0]
+	}
+	return text
+}
+
+// fill writes a template: {s} and {o} are the subjects and objects, {s:is|are}
+// picks by their number, {name} is a qualifier, and what stands in square
+// brackets is left out when a qualifier in it is missing.
+func fill(template string, ends map[string]string, counts map[string]int, quals map[string]string) string {
+	var b strings.Builder
+	for len(template) > 0 {
+		i := strings.IndexAny(template, "{[")
+		if i < 0 {
+			b.WriteString(template)
+			break
+		}
+		b.WriteString(template[:i])
+		open := template[i]
+		closing := byte('}')
+		if open == '[' {
+			closing = ']'
+		}
+		j := strings.IndexByte(template[i:], closing)
+		if j < 0 {
+			b.WriteString(template[i:])
+			break
+		}
+		inner := template[i+1 : i+j]
+		template = template[i+j+1:]
+		if open == '[' {
+			if text, ok := fillOptional(inner, ends, counts, quals); ok {
+				b.WriteString(text)
+			}
+			continue
+		}
+		text, _ := slot(inner, ends, counts, quals)
+		b.WriteString(text)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func fillOptional(inner string, ends map[string]string, counts map[string]int, quals map[string]string) (string, bool) {
+	var b strings.Builder
+	for len(inner) > 0 {
+		i := strings.IndexByte(inner, '{')
+		j := strings.IndexByte(inner, '}')
+		if i < 0 || j < i {
+			b.WriteString(inner)
+			break
+		}
+		text, ok := slot(inner[i+1:j], ends, counts, quals)
+		if !ok {
+			return "", false
+		}
+		b.WriteString(inner[:i] + text)
+		inner = inner[j+1:]
+	}
+	return b.String(), true
+}
+
+func slot(name string, ends map[string]string, counts map[string]int, quals map[string]string) (string, bool) {
+	if end, choice, ok := strings.Cut(name, ":"); ok {
+		one, many, _ := strings.Cut(choice, "|")
+		if counts[end] > 1 {
+			return many, true
+		}
+		return one, true
+	}
+	if text, ok := ends[name]; ok {
+		return text, true
+	}
+	text, ok := quals[name]
+	return text, ok
+}
+
+// joinList joins names as English does: "A", "A and B", "A, B and C".
+func joinList(names []string, most int) string {
+	if len(names) > most && len(names)-most > 1 {
+		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	sep := ", "
+	for _, n := range names {
+		if len(n) > 60 && strings.Contains(n, ",") {
+			sep = "; "
+		}
+	}
+	last := " and "
+	if sep == "; " {
+		last = "; and "
+	}
+	return strings.Join(names[:len(names)-1], sep) + last + names[len(names)-1]
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		if i == 0 && 'a' <= r && r <= 'z' {
+			return strings.ToUpper(s[:1]) + s[1:]
+		}
+		break
+	}
+	return s
+}
+
+// phrase describes a set in words: "films whose director is Bong Joon Ho".
+func (t *teller) phrase(x *expr, plural bool) string {
+	s := t.base.Schema()
+	switch x.op {
+	case opNodes:
+		var names []string
+		seen := map[string]bool{}
+		for _, n := range x.nodes {
+			if name := t.base.Name(n); !seen[name] {
+				seen[name] = true
+				names = append(names, name)
+			}
+		}
+		return joinList(names, 3)
+	case opAll:
+		return t.kindNoun(x.kinds, plural)
+	case opRole:
+		return nounOf(s.RelationDef(x.rel), plural)
+	case opRange:
+		return x.text
+	case opJoin:
+		d := s.RelationDef(x.rel)
+		if !x.inv {
+			return "the " + nounOf(d, plural) + " of " + t.phrase(x.arg(), plural)
+		}
+		verb := "is"
+		noun := nounOf(d, false)
+		return t.kindNoun(x.kinds, plural) + " whose " + noun + " " + verb + " " + t.phrase(x.arg(), false)
+	case opAnd:
+		var parts []string
+		for _, a := range x.args {
+			if a.op != opAll || len(x.args) == 1 {
+				parts = append(parts, t.phrase(a, plural))
+			}
+		}
+		return strings.Join(parts, " that are also ")
+	case opOr, opEach:
+		var parts []string
+		for _, a := range x.args {
+			parts = append(parts, t.phrase(a, plural))
+		}
+		return joinList(parts, 4)
+	case opUnknown:
+		return "“" + x.text + "”"
+	}
+	if len(x.args) > 0 {
+		return t.phrase(x.args[0], plural)
+	}
+	return "things"
+}
+
+func nounOf(d *kb.RelationDef, plural bool) string {
+	if plural && d.Plural != "" {
+		return d.Plural
+	}
+	if d.Noun != "" {
+		return d.Noun
+	}
+	return strings.ReplaceAll(d.Name, "_", " ")
+}
+
+// kindNoun names the members of a set by the widest kind that covers them.
+func (t *teller) kindNoun(kinds kindSet, plural bool) string {
+	s := t.base.Schema()
+	bestSize, best := 0, -1
+	for k := range s.Kinds {
+		if below := t.e.lex.below[k]; kinds&(1<<k) != 0 && below&^kinds == 0 {
+			n := 0
+			for b := below; b != 0; b &= b - 1 {
+				n++
+			}
+			if n > bestSize {
+				bestSize, best = n, k
+			}
+		}
+	}
+	if best < 0 {
+		if plural {
+			return "things"
+		}
+		return "thing"
+	}
+	d := s.KindDef(kb.Kind(best))
+	if plural && d.Plural != "" {
+		return d.Plural
+	}
+	return d.Noun
+}
+
+// sortStmts puts statements in the order of the answers they give.
+func sortStmts(stmts []kb.Stmt, key func(kb.Stmt) int) {
+	sort.SliceStable(stmts, func(i, j int) bool { return key(stmts[i]) < key(stmts[j]) })
+}
