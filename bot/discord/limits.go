@@ -1,0 +1,257 @@
+package discord
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// limits keeps to Discord's rate limits.
+//
+// discordgo has a limiter of its own, which is not used: its waits ignore the
+// context, its buckets are never dropped (one for each interaction token), and all
+// edits of deferred answers share one. This one holds a bucket a
+// route and channel, lets the first request of an unknown bucket go alone to learn its
+// size from the answer's headers, and forgets idle buckets.
+//
+// Discord also allows 50 requests a second in all, more for large bots. What the
+// allowance is cannot be known beforehand, so requests are paced only when
+// Discord has refused one for it: from then on for ten minutes.
+type limits struct {
+	mu      sync.Mutex
+	buckets map[string]*bucket
+	blocked time.Time // no request of any kind before this
+	paced   time.Time // until then one request every globalPace
+	next    time.Time // the next turn while paced
+	invalid []time.Time
+	onWait  func(time.Duration) // told of each wait; may be nil
+}
+
+const (
+	maxBuckets = 2048
+	globalPace = time.Second / 45
+	paceFor    = 10 * time.Minute
+
+	// Discord bans an address for 10,000 refused requests in ten minutes. Far
+	// below that something is wrong and silence is better.
+	maxInvalid    = 2000
+	invalidWindow = 10 * time.Minute
+)
+
+// A bucket is what is known of one rate limit.
+type bucket struct {
+	known     bool // whether an answer has told its size
+	free      bool // an answer came without limits: there are none
+	limit     int
+	remaining int
+	reset     time.Time
+	inFlight  int
+	changed   chan struct{} // closed when something above has changed
+}
+
+func newLimits(onWait func(time.Duration)) *limits {
+	return &limits{buckets: map[string]*bucket{}, onWait: onWait}
+}
+
+// acquire waits for a turn in the bucket named by key, or until ctx ends. Every
+// successful acquire needs one release. An empty key names no bucket: such a
+// request (an answer to an interaction) counts for itself alone.
+func (l *limits) acquire(ctx context.Context, key string) error {
+	if key == "" {
+		return ctx.Err()
+	}
+	started := time.Now()
+	waited := false
+	for {
+		wait, changed := l.try(key)
+		if wait == 0 && changed == nil {
+			if waited && l.onWait != nil {
+				l.onWait(time.Since(started))
+			}
+			return nil
+		}
+		waited = true
+		if err := await(ctx, wait, changed); err != nil {
+			return err
+		}
+	}
+}
+
+// await waits for a duration, for a channel, or for the end of ctx, whichever is
+// given and first.
+func await(ctx context.Context, d time.Duration, changed <-chan struct{}) error {
+	var timer <-chan time.Time
+	if d > 0 {
+		if end, ok := ctx.Deadline(); ok && changed == nil && time.Until(end) < d {
+			return context.DeadlineExceeded // waiting would be in vain
+		}
+		t := time.NewTimer(d)
+		defer t.Stop()
+		timer = t.C
+	}
+	select {
+	case <-timer:
+	case <-changed:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
+}
+
+// try takes a turn, or says how long to wait or for what.
+func (l *limits) try(key string) (time.Duration, <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if d := l.blocked.Sub(now); d > 0 {
+		return d, nil
+	}
+	b := l.bucket(key, now)
+	if d, changed := b.ready(now); d > 0 || changed != nil {
+		return d, changed
+	}
+	if now.Before(l.paced) {
+		if l.next.Before(now) {
+			l.next = now
+		}
+		if d := l.next.Sub(now); d > globalPace {
+			return d, nil
+		}
+		l.next = l.next.Add(globalPace)
+	}
+	b.remaining--
+	b.inFlight++
+	return 0, nil
+}
+
+// ready says how long to wait, or for what, before the bucket has a turn.
+func (b *bucket) ready(now time.Time) (time.Duration, <-chan struct{}) {
+	switch {
+	case b.free:
+		return 0, nil
+	case !b.known:
+		if b.inFlight > 0 {
+			return 0, b.changed // it will tell the size
+		}
+		return 0, nil
+	}
+	if !now.Before(b.reset) {
+		b.remaining = max(b.limit-b.inFlight, 1)
+		b.reset = now.Add(time.Minute) // until an answer says otherwise
+	}
+	if b.remaining > 0 {
+		return 0, nil
+	}
+	return b.reset.Sub(now), b.changed
+}
+
+// bucket returns the bucket of a key, dropping idle ones when there are many.
+func (l *limits) bucket(key string, now time.Time) *bucket {
+	if b, ok := l.buckets[key]; ok {
+		return b
+	}
+	if len(l.buckets) >= maxBuckets {
+		for k, b := range l.buckets {
+			if b.inFlight == 0 && (!b.known || now.After(b.reset)) {
+				delete(l.buckets, k)
+			}
+		}
+	}
+	b := &bucket{changed: make(chan struct{})}
+	l.buckets[key] = b
+	return b
+}
+
+// release ends a turn and learns from the answer's headers; nil when there was no
+// answer.
+func (l *limits) release(key string, h http.Header) {
+	if key == "" {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.buckets[key]
+	if b == nil {
+		return
+	}
+	b.inFlight--
+	b.learn(h)
+	close(b.changed)
+	b.changed = make(chan struct{})
+}
+
+// learn takes the size of the bucket from an answer's headers.
+func (b *bucket) learn(h http.Header) {
+	if h == nil {
+		return
+	}
+	limit, err1 := strconv.Atoi(h.Get("X-RateLimit-Limit"))
+	remaining, err2 := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
+	after := seconds(h.Get("X-RateLimit-Reset-After"))
+	if err1 != nil || err2 != nil || after <= 0 {
+		b.free = !b.known
+		return
+	}
+	if left := remaining - b.inFlight; !b.known || left < b.remaining || time.Now().After(b.reset) {
+		b.remaining = max(left, 0)
+	}
+	b.known, b.free = true, false
+	b.limit, b.reset = max(limit, 1), time.Now().Add(after)
+}
+
+// pause keeps to a refusal: no request in the bucket, or none at all, for d.
+func (l *limits) pause(key string, d time.Duration, global bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if global {
+		l.blocked = later(l.blocked, now.Add(d))
+		l.paced = now.Add(paceFor)
+		return
+	}
+	if b := l.buckets[key]; b != nil {
+		b.known, b.free = true, false
+		b.limit, b.remaining, b.reset = max(b.limit, 1), 0, later(b.reset, now.Add(d))
+		if b.reset.Sub(now) > d+time.Second {
+			b.reset = now.Add(d)
+		}
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// refused counts an answer that Discord counts as invalid.
+func (l *limits) refused() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.invalid) < maxInvalid {
+		l.invalid = append(l.invalid, time.Now())
+		return
+	}
+	copy(l.invalid, l.invalid[1:])
+	l.invalid[maxInvalid-1] = time.Now()
+}
+
+// silent says whether so many requests were refused that sending more would risk
+// a ban.
+func (l *limits) silent() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.invalid) == maxInvalid && time.Since(l.invalid[0]) < invalidWindow
+}
+
+// seconds reads a header such as "0.75"; zero when there is none.
+func seconds(s string) time.Duration {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f <= 0 || f > 86_400 {
+		return 0
+	}
+	return time.Duration(f * float64(time.Second))
+}

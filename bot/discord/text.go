@@ -1,0 +1,205 @@
+package discord
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Discord counts lengths in Unicode code points.
+const (
+	maxContent     = 2000
+	maxEmbeds      = 10
+	maxEmbedSum    = 6000 // over all embeds of a message
+	maxTitle       = 256
+	maxDescription = 4096
+	maxFields      = 25
+	maxFieldName   = 256
+	maxFieldValue  = 1024
+	maxFooter      = 2048
+	maxLabel       = 80
+	maxRow         = 5 // buttons in a row
+	maxRows        = 5
+	maxCustomID    = 100
+	maxChoices     = 25 // of an autocompletion
+	maxChoice      = 100
+	maxModalTitle  = 45
+	maxInputLabel  = 45
+)
+
+func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// clip cuts a plain text to n code points, the last being "…" when something was cut. It
+// does not cut between a letter and its marks, or inside an emoji of several
+// code points.
+func clip(s string, n int) string {
+	s = strings.ToValidUTF8(s, "�")
+	if runes(s) <= n {
+		return s
+	}
+	if n < 1 {
+		return ""
+	}
+	r := []rune(s)
+	cut := whole(r, n-1)
+	return strings.TrimRightFunc(string(r[:cut]), unicode.IsSpace) + "…"
+}
+
+// whole returns the last place at or before n where r may be cut; n when it would be far
+// back.
+func whole(r []rune, n int) int {
+	for cut := n; cut > 0 && n-cut < 16; cut-- {
+		if cut >= len(r) || !joins(r[cut]) && r[cut-1] != '\u200d' && r[cut-1] != '\\' {
+			return cut
+		}
+	}
+	return n
+}
+
+// joins says whether a rune belongs to the one before it.
+func joins(r rune) bool {
+	return unicode.Is(unicode.M, r) || r == '\u200d' || r >= 0x1F3FB && r <= 0x1F3FF || r >= 0xE0020 && r <= 0xE007F
+}
+
+// escape makes Discord show a text as it is: no bold, no links, no mentions, no
+// quotes. Pings are forbidden by other means (see mentions); this is so that
+// nobody's text can look like ours.
+func escape(s string) string {
+	var b strings.Builder
+	b.Grow(len(s) + 16)
+	start := true
+	for _, r := range strings.ToValidUTF8(s, "�") {
+		switch {
+		case strings.ContainsRune("\\*_~`|[]<", r), start && strings.ContainsRune(">#-+", r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\r' || r == 0:
+		default:
+			b.WriteRune(r)
+		}
+		start = r == '\n' || start && unicode.IsSpace(r)
+	}
+	return everyone.Replace(b.String())
+}
+
+// everyone breaks what would look like a mass mention, though it would ping nobody.
+var everyone = strings.NewReplacer("@everyone", "@\u200beveryone", "@here", "@\u200bhere")
+
+// escapeTo escapes as much of a text as fits into n code points, "…" included
+// when it was cut.
+func escapeTo(s string, n int) string {
+	out := escape(s)
+	for keep := runes(s); runes(out) > n && keep > 0; out = escape(clip(s, keep)) {
+		keep -= max((runes(out)-n)/2, 1)
+	}
+	if runes(out) > n {
+		return ""
+	}
+	return out
+}
+
+// address returns a web address as it may stand in a link, or "".
+func address(raw string) string {
+	raw = strings.TrimSpace(raw)
+	if raw == "" {
+		return ""
+	}
+	if !strings.Contains(raw, "://") {
+		raw = "https://" + raw
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !strings.Contains(u.Host, ".") || u.User != nil {
+		return ""
+	}
+	if strings.ContainsFunc(u.Host, func(r rune) bool { return r > '~' || r <= ' ' || strings.ContainsRune("%_()'*!$&+,;=", r) }) {
+		return ""
+	}
+	out := strings.NewReplacer("(", "%28", ")", "%29", "'", "%27", "*", "%2A").Replace(u.String())
+	for _, r := range out {
+		if r <= ' ' || r > '~' || strings.ContainsRune("<>[]\\\"`|", r) {
+			return "" // nothing that could end the link early
+		}
+	}
+	if len(out) > 512 {
+		return ""
+	}
+	return out
+}
+
+// link returns a masked link whose preview is suppressed, or the text alone when
+// there is no address. The text must be escaped already.
+func link(text, raw string) string {
+	if a := address(raw); a != "" {
+		return "[" + text + "](<" + a + ">)"
+	}
+	return text
+}
+
+// split cuts a Markdown text into pieces of at most n code points: between
+// paragraphs, else lines, else sentences, else words, else anywhere. A code block that is cut is
+// closed, and opened again in the next piece.
+func split(s string, n int) []string {
+	s = strings.ToValidUTF8(s, "�")
+	const fence = "```"
+	var out []string
+	open := "" // the line that opened a block in the piece before
+	for s = strings.TrimSpace(s); s != ""; {
+		head := ""
+		if open != "" {
+			head = open + "\n"
+		}
+		room := n - runes(head)
+		if runes(s) <= room {
+			out = append(out, head+s)
+			break
+		}
+		room -= len("\n" + fence)
+		r := []rune(s)
+		cut := cutAt(r, max(room, 1))
+		piece := strings.TrimRightFunc(string(r[:cut]), unicode.IsSpace)
+		s = strings.TrimLeft(string(r[cut:]), " \n")
+		open = unclosed(head + piece)
+		if open != "" {
+			piece += "\n" + fence
+			if runes(open) > n/4 {
+				open = fence
+			}
+		}
+		if strings.TrimSpace(piece) != "" {
+			out = append(out, head+piece)
+		}
+	}
+	return out
+}
+
+// cutAt returns where to cut r so that at most n runes come before.
+func cutAt(r []rune, n int) int {
+	if n >= len(r) {
+		return len(r)
+	}
+	for _, mark := range []string{"\n\n", "\n", ". ", "。", " "} {
+		m := []rune(mark)
+		for i := n - len(m); i > n/2; i-- {
+			if string(r[i:i+len(m)]) == mark {
+				return i + len(m)
+			}
+		}
+	}
+	return max(whole(r, n), 1)
+}
+
+// unclosed returns the line that opened a code block that is still open, or "".
+func unclosed(s string) string {
+	open := ""
+	for line := range strings.Lines(s) {
+		if strings.HasPrefix(strings.TrimSpace(line), "```") && strings.Count(line, "```")%2 == 1 {
+			if open == "" {
+				open = strings.TrimSpace(line)
+			} else {
+				open = ""
+			}
+		}
+	}
+	return open
+}

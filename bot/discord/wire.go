@@ -1,0 +1,192 @@
+package discord
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+)
+
+// What the bot reads of Discord's events. discordgo has types for all of it, which decode
+// an event whole or not at all: a button of a new kind in the message replied to
+// would cost the question. These hold what is needed, and what they do not
+// know they do not trip over.
+
+type wireUser struct {
+	ID       string `json:"id"`
+	Username string `json:"username"`
+	Bot      bool   `json:"bot"`
+	System   bool   `json:"system"`
+}
+
+type wireMember struct {
+	User        *wireUser `json:"user"`
+	Permissions string    `json:"permissions"` // in the channel; only in interactions
+}
+
+type wireMessage struct {
+	ID         string       `json:"id"`
+	Channel    string       `json:"channel_id"`
+	Guild      string       `json:"guild_id"` // empty in DMs
+	Author     *wireUser    `json:"author"`
+	Content    string       `json:"content"`
+	Type       int          `json:"type"`
+	Webhook    string       `json:"webhook_id"`
+	Mentions   []wireUser   `json:"mentions"`
+	Reference  *wireRef     `json:"message_reference"`
+	Referenced *wireMessage `json:"referenced_message"`
+	Embeds     []wireEmbed  `json:"embeds"`
+	Flags      int          `json:"flags"`
+	// Who used the command that this message answers.
+	Metadata *struct {
+		User *wireUser `json:"user"`
+	} `json:"interaction_metadata"`
+	Interaction *struct { // the older form of it
+		User *wireUser `json:"user"`
+	} `json:"interaction"`
+}
+
+type wireRef struct {
+	Message string `json:"message_id"`
+	Channel string `json:"channel_id"`
+	Type    int    `json:"type"` // 1: a forward, which is no reply
+}
+
+type wireEmbed struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Footer      *struct {
+		Text string `json:"text"`
+	} `json:"footer"`
+}
+
+// Kinds of messages that people write: 0 plain, 19 a reply, and nothing else.
+const (
+	messagePlain = 0
+	messageReply = 19
+)
+
+type wireInteraction struct {
+	ID          string       `json:"id"`
+	App         string       `json:"application_id"`
+	Kind        int          `json:"type"`
+	Token       string       `json:"token"`
+	Guild       string       `json:"guild_id"`
+	Channel     string       `json:"channel_id"`
+	Member      *wireMember  `json:"member"` // in servers
+	User        *wireUser    `json:"user"`   // in DMs
+	Message     *wireMessage `json:"message"`
+	Locale      string       `json:"locale"`
+	GuildLocale string       `json:"guild_locale"`
+	Data        *wireData    `json:"data"`
+}
+
+// Kinds of interactions.
+const (
+	kindPing         = 1
+	kindCommand      = 2
+	kindComponent    = 3
+	kindAutocomplete = 4
+	kindModal        = 5
+)
+
+type wireData struct {
+	ID       string       `json:"id"`
+	Name     string       `json:"name"`
+	Kind     int          `json:"type"` // of the command: 1 slash, 3 message
+	Target   string       `json:"target_id"`
+	Options  []wireOption `json:"options"`
+	CustomID string       `json:"custom_id"`
+	Values   []string     `json:"values"`
+	Resolved struct {
+		Messages map[string]*wireMessage `json:"messages"`
+	} `json:"resolved"`
+	Components []wireComponent `json:"components"` // of a modal
+}
+
+type wireOption struct {
+	Name    string          `json:"name"`
+	Kind    int             `json:"type"`
+	Value   json.RawMessage `json:"value"`
+	Focused bool            `json:"focused"`
+	Options []wireOption    `json:"options"`
+}
+
+// A wireComponent is a component of a submitted modal: rows, or labels of one.
+type wireComponent struct {
+	CustomID   string          `json:"custom_id"`
+	Value      string          `json:"value"`
+	Component  *wireComponent  `json:"component"`
+	Components []wireComponent `json:"components"`
+}
+
+// asker returns who did it, in a server or not; nil in a malformed interaction.
+func (i *wireInteraction) asker() *wireUser {
+	if i.Member != nil && i.Member.User != nil && i.Member.User.ID != "" {
+		return i.Member.User
+	}
+	if i.User != nil && i.User.ID != "" {
+		return i.User
+	}
+	return nil
+}
+
+// manages says whether the asker may manage the server, or is its administrator.
+func (i *wireInteraction) manages() bool {
+	const administrator, manageGuild = 1 << 3, 1 << 5
+	if i.Guild == "" || i.Member == nil {
+		return false
+	}
+	bits, err := strconv.ParseUint(i.Member.Permissions, 10, 64)
+	return err == nil && bits&(administrator|manageGuild) != 0
+}
+
+// text returns the value of an option as text: whole numbers without a point.
+func (o wireOption) text() string {
+	var v any
+	if json.Unmarshal(o.Value, &v) != nil {
+		return ""
+	}
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case float64:
+		if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+			return strconv.FormatInt(int64(v), 10)
+		}
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return ""
+}
+
+// inputs returns the values of a submitted modal by the ids of its inputs.
+func (d *wireData) inputs() map[string]string {
+	out := map[string]string{}
+	var walk func([]wireComponent, int)
+	walk = func(list []wireComponent, depth int) {
+		for _, c := range list {
+			if c.CustomID != "" && c.Value != "" {
+				out[c.CustomID] = c.Value
+			}
+			if depth < 3 {
+				walk(c.Components, depth+1)
+				if c.Component != nil {
+					walk([]wireComponent{*c.Component}, depth+1)
+				}
+			}
+		}
+	}
+	walk(d.Components, 0)
+	return out
+}
+
+// mentions says whether a message mentions a user.
+func (m *wireMessage) mentions(user string) bool {
+	for _, u := range m.Mentions {
+		if u.ID == user {
+			return true
+		}
+	}
+	return false
+}
