@@ -1,0 +1,131 @@
+package reading
+
+import "math/bits"
+
+// A match is a query laid over a text: which words of the one stand in the
+// other, and how near each place is to them.
+type match struct {
+	q *query
+	t *text
+	// hit holds for each word of the text one more than the want it matches; 0 for none.
+	hit []uint8
+	// left and right hold the pull of the hits before and behind each word of its
+	// sentence: the sum of their rarities over their distances.
+	left, right []float32
+	// before and behind hold the nearest hit before and behind each word, -1 for none.
+	before, behind []int32
+	cover          []coverage // of each sentence
+	best           float32    // the greatest share of coverage
+	all            uint64     // wants that the text holds anywhere
+}
+
+// A coverage tells how much of the question a sentence accounts for.
+type coverage struct {
+	wants   uint64  // bits of the wants that are there
+	share   float32 // their share of the rarity of all
+	rank    int     // 0 for the best sentence
+	context float32 // the share with the sentence before counted too
+	pairs   int     // neighbours in the question that are neighbours here
+}
+
+func newMatch(q *query, t *text) *match {
+	n := len(t.words)
+	m := &match{q: q, t: t, hit: make([]uint8, n), left: make([]float32, n), right: make([]float32, n),
+		before: make([]int32, n), behind: make([]int32, n), cover: make([]coverage, len(t.sentences))}
+	for i := range t.words {
+		m.hit[i] = q.matches(&t.words[i])
+	}
+	for s := range t.sentences {
+		m.sentence(s)
+	}
+	m.ranks()
+	return m
+}
+
+// matches returns one more than the want that the word matches, 0 for none.
+func (q *query) matches(w *word) uint8 {
+	if w.is&isContent == 0 {
+		return 0
+	}
+	for k := range q.wants {
+		if q.wants[k].stem == w.stem {
+			return uint8(k + 1)
+		}
+	}
+	if w.prefix != 0 {
+		for k := range q.wants {
+			if q.wants[k].prefix == w.prefix {
+				return uint8(k + 1)
+			}
+		}
+	}
+	return 0
+}
+
+func (m *match) sentence(s int) {
+	sent := m.t.sentences[s]
+	c := &m.cover[s]
+	last := int32(-1)
+	for i := sent.first; i < sent.end; i++ {
+		m.before[i] = last
+		if h := m.hit[i]; h > 0 {
+			c.wants |= 1 << (h - 1)
+			if last >= 0 && int(h) == int(m.hit[last])+1 && i-int(last) <= 3 {
+				c.pairs++
+			}
+			last = int32(i)
+			m.pull(sent, i)
+		}
+	}
+	last = -1
+	for i := sent.end - 1; i >= sent.first; i-- {
+		m.behind[i] = last
+		if m.hit[i] > 0 {
+			last = int32(i)
+		}
+	}
+	c.share = m.q.share(c.wants)
+	c.context = c.share
+	if s > 0 {
+		c.context = m.q.share(c.wants | m.cover[s-1].wants)
+	}
+	m.all |= c.wants
+}
+
+// reach is how many words away a hit still pulls.
+const reach = 16
+
+func (m *match) pull(sent sentence, i int) {
+	r := m.q.wants[m.hit[i]-1].rarity
+	for d := 1; d <= reach; d++ {
+		if i+d < sent.end {
+			m.left[i+d] += r / float32(d+1)
+		}
+		if i-d >= sent.first {
+			m.right[i-d] += r / float32(d+1)
+		}
+	}
+}
+
+// share returns the part of the question's rarity that the wants make up.
+func (q *query) share(wants uint64) float32 {
+	if q.total == 0 {
+		return 0
+	}
+	var sum float32
+	for w := wants; w != 0; w &= w - 1 {
+		sum += q.wants[bits.TrailingZeros64(w)].rarity
+	}
+	return sum / q.total
+}
+
+func (m *match) ranks() {
+	for s := range m.cover {
+		m.best = max(m.best, m.cover[s].share)
+		for o := range m.cover {
+			if m.cover[o].share > m.cover[s].share || m.cover[o].share == m.cover[s].share && o < s {
+				m.cover[s].rank++
+			}
+		}
+	}
+}
