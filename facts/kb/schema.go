@@ -41,9 +41,10 @@ type KindDef struct {
 	Year    Rel      // tells entities of one name apart: "Tyrant (1967)"; NoRel where none does
 	Command string   // the slash command that shows a card of it
 	Card    []Rel    // what the card shows
-	// NamedBy is, for triples whose subjects are ids, the relation whose object is
-	// the subject's name; NoRel where the subject is its own name.
-	NamedBy Rel
+	// NamedBy is, for triples whose subjects are ids, what stands as the relation of
+	// those whose object is the subject's name; empty where the subject is its own
+	// name. It is no relation of the schema: a name is not stated, it names.
+	NamedBy string
 }
 
 // A RelationDef declares a relation. How its wordings are understood stands with
@@ -156,7 +157,7 @@ func (d *KindDef) inherit(from *KindDef) {
 	if d.Year == NoRel {
 		d.Year = from.Year
 	}
-	if d.NamedBy == NoRel {
+	if d.NamedBy == "" {
 		d.NamedBy = from.NamedBy
 	}
 	if d.Card == nil {
@@ -167,7 +168,7 @@ func (d *KindDef) inherit(from *KindDef) {
 // literalKinds are the kinds that every schema begins with.
 func literalKinds() []KindDef {
 	def := func(name, noun, plural string, words ...string) KindDef {
-		return KindDef{Name: name, Noun: noun, Plural: plural, Words: words, Year: NoRel, NamedBy: NoRel}
+		return KindDef{Name: name, Noun: noun, Plural: plural, Words: words, Year: NoRel}
 	}
 	return []KindDef{
 		Year:   def("year", "year", "years"),

@@ -68,7 +68,7 @@ func (w *wire) kind(d *KindDef) {
 	w.strs(&d.Words)
 	w.strs(&d.Asks)
 	num(w, &d.Year)
-	num(w, &d.NamedBy)
+	w.str(&d.NamedBy)
 	w.str(&d.Command)
 	list(w, &d.Card, func(r *Rel) { num(w, r) })
 }

@@ -69,7 +69,7 @@ func (r *schemaReader) declare(kinds, relations *yaml.Node) {
 	r.unique(relations, "relation")
 	r.pairs(kinds, func(k, _ *yaml.Node) {
 		if i := slices.IndexFunc(r.s.Kinds, func(d KindDef) bool { return d.Name == k.Value }); i < 0 {
-			r.s.Kinds = append(r.s.Kinds, KindDef{Name: k.Value, Year: NoRel, NamedBy: NoRel})
+			r.s.Kinds = append(r.s.Kinds, KindDef{Name: k.Value, Year: NoRel})
 		}
 	})
 	if n := len(r.s.Kinds); n > maxKinds {
@@ -117,9 +117,8 @@ func (r *schemaReader) kind(key, n *yaml.Node) {
 			}
 		},
 		"name": r.text(&d.Noun), "plural": r.text(&d.Plural), "words": r.texts(&d.Words), "asks": r.texts(&d.Asks),
-		"year":          func(n *yaml.Node) { d.Year = r.relationNamed(n) },
-		"name_relation": func(n *yaml.Node) { d.NamedBy = r.relationNamed(n) },
-		"command":       r.text(&d.Command),
+		"year":    func(n *yaml.Node) { d.Year = r.relationNamed(n) },
+		"command": r.text(&d.Command), "name_relation": r.text(&d.NamedBy),
 		"card": func(n *yaml.Node) {
 			d.Card = []Rel{}
 			r.each(n, func(n *yaml.Node) {

@@ -180,7 +180,7 @@ func (s *Schema) check() error {
 	sound := true
 	for i := range s.Kinds {
 		d := &s.Kinds[i]
-		sound = sound && (d.Is == nil || kind(*d.Is)) && rel(d.Year) && rel(d.NamedBy)
+		sound = sound && (d.Is == nil || kind(*d.Is)) && rel(d.Year)
 		for _, r := range d.Card {
 			sound = sound && int(r) < len(s.Relations)
 		}

@@ -1,0 +1,171 @@
+package kb
+
+import (
+	"bytes"
+	"context"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// The large knowledge bases that are measured, where they are at hand.
+var large = []struct{ name, schema, triples string }{
+	{"metaqa", "../testdata/metaqa/schema.yaml", "../../../shared/eval/metaqa/kb.txt"},
+	{"films", "../testdata/films/schema.yaml", "../../../shared/eval/film-articles/facts.psv"},
+}
+
+func readLarge(t testing.TB, schema, triples string) *Base {
+	t.Helper()
+	data, err := os.ReadFile(schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := ParseSchema(schema, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(triples)
+	if err != nil {
+		t.Skipf("needs %s, which is not here", triples)
+	}
+	defer f.Close()
+	b, err := ReadTriples(context.Background(), s, triples, f, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// BenchmarkImport reads triples and writes the compact file.
+func BenchmarkImport(b *testing.B) {
+	for _, l := range large {
+		b.Run(l.name, func(b *testing.B) {
+			var base *Base
+			for b.Loop() {
+				base = readLarge(b, l.schema, l.triples)
+				var buf bytes.Buffer
+				if err := base.Write(&buf); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(buf.Len())/1e6, "MB")
+			}
+			b.ReportMetric(float64(base.Statements()), "statements")
+			b.ReportMetric(float64(base.Len()), "nodes")
+		})
+	}
+}
+
+func writtenLarge(b *testing.B, schema, triples string) string {
+	base := readLarge(b, schema, triples)
+	path := filepath.Join(b.TempDir(), "kb")
+	if err := os.WriteFile(path, written(b, base), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// BenchmarkOpen opens the compact file, checksum and checks included.
+func BenchmarkOpen(b *testing.B) {
+	for _, l := range large {
+		b.Run(l.name, func(b *testing.B) {
+			path := writtenLarge(b, l.schema, l.triples)
+			for b.Loop() {
+				base, err := OpenFile(path)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := base.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			before := resident()
+			base, err := OpenFile(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			exerciseSome(base)
+			b.ReportMetric(float64(resident()-before)/(1<<20), "resident-MiB")
+			runtime.KeepAlive(base)
+		})
+	}
+}
+
+// BenchmarkNamed and BenchmarkNear look names up, the latter with one and with two
+// letters wrong.
+func BenchmarkNamed(b *testing.B) {
+	for _, l := range large {
+		b.Run(l.name, func(b *testing.B) {
+			base := readLarge(b, l.schema, l.triples)
+			names := someNames(base, 0)
+			i := 0
+			for b.Loop() {
+				if len(base.Named(names[i%len(names)])) == 0 {
+					b.Fatal("not found")
+				}
+				i++
+			}
+		})
+	}
+}
+
+func BenchmarkNear(b *testing.B) {
+	for _, l := range large {
+		base := readLarge(b, l.schema, l.triples)
+		for edits, what := range []string{1: "1 edit", 2: "2 edits"} {
+			if edits == 0 {
+				continue
+			}
+			b.Run(l.name+"/"+what, func(b *testing.B) {
+				names := someNames(base, edits)
+				found, i := 0, 0
+				for b.Loop() {
+					found += len(base.Near(names[i%len(names)], edits))
+					i++
+				}
+				if found < i*9/10 {
+					b.Fatalf("%d found for %d", found, i)
+				}
+				b.ReportMetric(float64(found)/float64(i), "found")
+			})
+		}
+	}
+}
+
+func BenchmarkOut(b *testing.B) {
+	for _, l := range large {
+		b.Run(l.name, func(b *testing.B) {
+			base := readLarge(b, l.schema, l.triples)
+			n, total := 0, 0
+			for b.Loop() {
+				for r := range base.Schema().Relations {
+					total += len(base.Out(Node(n%base.Len()), Rel(r)))
+				}
+				n += 7919
+			}
+			_ = total
+		})
+	}
+}
+
+func someNames(b *Base, edits int) []string {
+	r := rand.New(rand.NewPCG(5, 6))
+	var names []string
+	for len(names) < 2000 {
+		n := Node(r.IntN(b.Len()))
+		if s := Squash(b.Name(n)); len([]rune(s)) > 5 {
+			names = append(names, string(misspelt(r, []rune(s), edits)))
+		}
+	}
+	return names
+}
+
+func exerciseSome(b *Base) {
+	for _, name := range someNames(b, 1) {
+		for _, n := range b.Near(name, 2) {
+			b.OutAll(n.Node)
+			b.InAll(n.Node)
+		}
+	}
+}

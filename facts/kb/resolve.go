@@ -1,0 +1,248 @@
+package kb
+
+import (
+	"cmp"
+	"math/bits"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
+)
+
+// resolve says which node each subject and object is. Relations that leave the
+// fewest kinds open come first, so that the others find what these have shown.
+func (t *tripleReader) resolve() {
+	t.b = NewBuilder(t.s)
+	t.byText = make([][]Draft, len(t.list))
+	t.subjects, t.objects = make([]Draft, len(t.triples)), make([]Draft, len(t.triples))
+	from, to := make([]uint64, len(t.s.Relations)), make([]uint64, len(t.s.Relations))
+	var sizes []int
+	for i := range t.s.Relations {
+		d := t.s.RelationDef(Rel(i))
+		from[i], to[i] = t.kindsUnder(d.From), t.kindsUnder(d.To)
+		sizes = append(sizes, bits.OnesCount64(from[i]), bits.OnesCount64(to[i]))
+	}
+	slices.Sort(sizes)
+	for _, size := range slices.Compact(sizes) {
+		for i, tr := range t.triples {
+			if tr.rel == NoRel {
+				continue
+			}
+			d := t.s.RelationDef(tr.rel)
+			if bits.OnesCount64(from[tr.rel]) == size {
+				t.subjects[i] = t.entity(tr.subject, d.From[0], from[tr.rel])
+			}
+			if bits.OnesCount64(to[tr.rel]) == size {
+				t.objects[i] = t.object(tr, d.To[0], to[tr.rel])
+			}
+		}
+	}
+	t.nameSubjects()
+	t.checkOne()
+}
+
+func (t *tripleReader) kindsUnder(kinds []Kind) uint64 {
+	var set uint64
+	for _, k := range kinds {
+		set |= t.s.below[k]
+	}
+	return set
+}
+
+// entity returns the entity of that text whose kind is in the set, or a new one of
+// kind k.
+func (t *tripleReader) entity(text uint32, k Kind, set uint64) Draft {
+	for _, d := range t.byText[text] {
+		if set&(1<<t.b.kindOf(d)) != 0 {
+			return d
+		}
+	}
+	name := t.list[text]
+	if t.s.KindDef(k).NamedBy != "" {
+		name = strings.ReplaceAll(name, "_", " ") // until a triple names it
+	}
+	d := t.b.Entity(Entity{Kind: k, Name: name, ID: t.list[text]})
+	t.byText[text] = append(t.byText[text], d)
+	return d
+}
+
+func (t *tripleReader) object(tr triple, k Kind, set uint64) Draft {
+	if !t.s.Literal(k) {
+		return t.entity(tr.object, k, set)
+	}
+	d, err := t.b.Value(k, t.list[tr.object])
+	if err != nil {
+		t.fault(int(tr.line), "%s: %v", t.s.RelationDef(tr.rel).Name, err)
+	}
+	return d
+}
+
+// nameSubjects gives the entities that are known by ids their names: the first is
+// the name, further ones are aliases.
+func (t *tripleReader) nameSubjects() {
+	named := map[Draft]bool{}
+	for _, tr := range t.triples {
+		if tr.rel != NoRel {
+			continue
+		}
+		name := t.list[tr.object]
+		found := false
+		for _, d := range t.byText[tr.subject] {
+			e := &t.b.entities[d]
+			if t.s.KindDef(e.Kind).NamedBy == "" {
+				continue
+			}
+			found = true
+			if named[d] {
+				if name != e.Name {
+					e.Aliases = append(e.Aliases, name)
+				}
+				continue
+			}
+			named[d], e.Name = true, name
+		}
+		if !found {
+			t.fault(int(tr.line), "%q is named, but no other line says anything of it", clip([]byte(t.list[tr.subject])))
+		}
+	}
+}
+
+// checkOne faults a second value where a relation has one.
+func (t *tripleReader) checkOne() {
+	type key struct {
+		subject Draft
+		rel     Rel
+	}
+	first := map[key]int{}
+	for i, tr := range t.triples {
+		if tr.rel == NoRel || !t.s.RelationDef(tr.rel).One {
+			continue
+		}
+		k := key{t.subjects[i], tr.rel}
+		if j, ok := first[k]; !ok {
+			first[k] = i
+		} else if t.objects[j] != t.objects[i] {
+			t.fault(int(tr.line), "%s has another %s on line %d, and the schema says one",
+				clip([]byte(t.list[tr.subject])), t.s.RelationDef(tr.rel).Name, t.triples[j].line)
+		}
+	}
+}
+
+// state hands the statements to the builder, each once with all that cites it.
+func (t *tripleReader) state() *Builder {
+	t.setIDs()
+	base := filepath.Base(t.file)
+	own := t.s.Source
+	own.ID = strings.TrimSuffix(base, filepath.Ext(base))
+	if own.Title == "" {
+		own.Title = base
+	}
+	type key struct {
+		subject, object Draft
+		rel             Rel
+	}
+	cites := make(map[key]int, len(t.triples))
+	var more map[int][]corpus.Ref // statements said more than once
+	refs := make([]corpus.Ref, len(t.triples))
+	for i, tr := range t.triples {
+		if tr.rel == NoRel {
+			continue
+		}
+		if refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); tr.source != noText {
+			refs[i] = corpus.Ref{Source: t.list[tr.source], Paragraph: 1}
+		}
+		k := key{t.subjects[i], t.objects[i], tr.rel}
+		if j, ok := cites[k]; !ok {
+			cites[k] = i
+		} else if refs[j] != refs[i] && !slices.Contains(more[j], refs[i]) {
+			if more == nil {
+				more = map[int][]corpus.Ref{}
+			}
+			more[j] = append(more[j], refs[i])
+		}
+	}
+	for i, tr := range t.triples {
+		if tr.rel == NoRel || cites[key{t.subjects[i], t.objects[i], tr.rel}] != i {
+			continue
+		}
+		if tr.source == noText {
+			t.b.Source(own, heldLines)
+		} else {
+			t.source(tr.source)
+		}
+		t.b.State(t.subjects[i], tr.rel, t.objects[i], nil, append([]corpus.Ref{refs[i]}, more[i]...)...)
+	}
+	return t.b
+}
+
+// source files a source that a triple names. It is called as an entity is whose id
+// it is.
+func (t *tripleReader) source(text uint32) {
+	src := corpus.Source{ID: t.list[text], Rights: t.s.Source.Rights}
+	for _, d := range t.byText[text] {
+		if e := &t.b.entities[d]; e.ID == src.ID {
+			src.Title = e.Name
+		}
+	}
+	t.b.Source(src, heldNamed)
+}
+
+// setIDs gives every entity that is known by its name an id: the name in small
+// letters with hyphens, and its kind and a number behind where that is taken.
+func (t *tripleReader) setIDs() {
+	var order []Draft                           // by kind
+	for _, named := range []bool{false, true} { // those with ids of their own keep them
+		from := len(order)
+		for i := range t.b.entities {
+			if d := t.s.KindDef(t.b.entities[i].Kind); (d.NamedBy == "") == named {
+				order = append(order, Draft(i))
+			}
+		}
+		slices.SortStableFunc(order[from:], func(a, b Draft) int { return cmp.Compare(t.b.kindOf(a), t.b.kindOf(b)) })
+	}
+	last := make(map[string]int, len(order)) // by id: the last number put behind it
+	for _, d := range order {
+		e := &t.b.entities[d]
+		kind := t.s.KindDef(e.Kind)
+		id := slug(e.Name)
+		if kind.NamedBy != "" {
+			id = strings.Join(strings.Fields(e.ID), "_")
+		}
+		if last[id] > 0 || id == "" {
+			id = strings.Trim(id+"-"+kind.Name, "-")
+		}
+		for plain := id; last[id] > 0; {
+			last[plain]++
+			id = plain + "-" + strconv.Itoa(last[plain])
+		}
+		last[id], e.ID = 1, id
+	}
+}
+
+// maxSlug bounds an id made of a name, in bytes.
+const maxSlug = 80
+
+// slug turns a name into an id: "The Good & the Bad" is "the-good-the-bad".
+func slug(name string) string {
+	var s strings.Builder
+	gap := false
+	for _, r := range nlp.Fold(name) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+			gap = gap || r != '\''
+			continue
+		}
+		if gap && s.Len() > 0 {
+			s.WriteByte('-')
+		}
+		gap = false
+		if s.Len() > maxSlug {
+			break
+		}
+		s.WriteRune(r)
+	}
+	return strings.Trim(s.String(), "-")
+}
