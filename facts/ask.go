@@ -122,8 +122,8 @@ func (t *turn) hasTopic(pl plan) bool { return len(pl.x.topics(nil)) > 0 }
 // sources then do not state; more when it is a chain that one could have read
 // otherwise.
 const (
-	costEmptyPlain = 1.4
-	costEmptyChain = 3
+	costEmptyPlain = 0.5
+	costEmptyChain = 1.5
 )
 
 // settle answers from the first plan that accounts for every word and has an

@@ -19,6 +19,7 @@ const (
 	costAbsorb   = 0.3  // a kind that was said once more: "who starred in movies directed by …"
 	costEach     = 0.2
 	costAsk      = 0.4 // a question word that stands for a relation: "when was X"
+	costAskFar   = 0.8 // … of something that the question only describes
 	costQualify  = 0.4 // a name that a statement carries besides its ends
 	costMostIn   = 0.5 // a restriction outside a superlative
 )
@@ -79,8 +80,8 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 	if arg.ask != askNothing && !arg.bare && !p.verdict {
 		return // what is asked for is no argument
 	}
-	if !arg.names && arg.x.kinds&^p.lex.literal == 0 && (arg.x.op == opJoin || arg.x.op == opRole) && arg.x.kinds&p.lex.dates == 0 {
-		return // what a text or a number is told of is seldom asked through another's
+	if arg.x.op == opUnknown || p.computedText(arg) {
+		return
 	}
 	if len(rel.via) > 0 {
 		p.applyPath(rel, arg, l, r, gap)
@@ -161,6 +162,12 @@ func (p *planner) qualify(s, name item, l, r item, gap float32, ask asking) {
 	it := set(&x)
 	it.ask, it.head = ask, s.head
 	p.made(l, r, gap, costQualify, it)
+}
+
+// computedText reports whether a set is texts or numbers that a relation led to:
+// nobody asks through one thing's plot for another's.
+func (p *planner) computedText(it item) bool {
+	return !it.names && it.x.kinds&^p.lex.literal == 0 && (it.x.op == opJoin || it.x.op == opRole) && it.x.kinds&p.lex.dates == 0
 }
 
 // wantsSubject reports whether, in plain English, the argument on that side of
@@ -279,6 +286,10 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 	}
 	it := set(s.x)
 	it.ask, it.bare, it.head, it.names = wh.ask, s.bare, s.head, s.names
+	if s.x.op == opJoin && !s.x.inv && p.relAsks(s.x.rel, wh.ask) {
+		p.made(l, r, gap, 0, it)
+		return
+	}
 	switch wh.ask {
 	case askWhat, askWhich:
 		p.made(l, r, gap, 0, it)
@@ -288,10 +299,6 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 			p.made(l, r, gap, 0, it)
 		}
 	case askWhy, askHow:
-		if s.x.op == opJoin && !s.x.inv && p.relAsks(s.x.rel, wh.ask) {
-			p.made(l, r, gap, 0, it)
-			return
-		}
 	default:
 		if kinds := s.x.kinds & p.lex.asks[wh.ask]; kinds != 0 {
 			var extra float32
@@ -329,7 +336,11 @@ func (p *planner) asksFor(wh, s item, l, r item, gap float32) {
 		}
 		it := set(&expr{op: opJoin, rel: rel, kinds: p.lex.to[rel], args: []*expr{s.x}, implied: true})
 		it.ask = wh.ask
-		p.made(l, r, gap, costAsk+costRank*float32(i), it)
+		extra := costAsk + costRank*float32(i)
+		if !s.names {
+			extra += costAskFar
+		}
+		p.made(l, r, gap, extra, it)
 	}
 }
 
@@ -501,6 +512,9 @@ func (p *planner) absorb(l, r item, gap float32, ask asking) {
 
 // imply joins a headed set with another by a relation that was left unsaid.
 func (p *planner) imply(head, arg item, l, r item, gap float32, g glue, ask asking) {
+	if arg.x.op == opUnknown || p.computedText(arg) {
+		return
+	}
 	if arg.bare && !head.bare || head.names && !p.verdict {
 		return
 	}
@@ -511,6 +525,12 @@ func (p *planner) imply(head, arg item, l, r item, gap float32, g glue, ask aski
 		rels := p.impliedRels(head.x.kinds, arg.x.kinds, inv)
 		if len(rels) == 0 {
 			continue
+		}
+		if head.x.op == opRole && (arg.x.kinds&p.lex.from[head.x.rel] != 0) {
+			if inv || !contains(rels, head.x.rel) {
+				continue // "actors in X" are its cast and nothing else
+			}
+			rels = []kb.Rel{head.x.rel}
 		}
 		extra := float32(costImplied)
 		if role, ok := roleOf(arg.x); ok && contains(rels, role) {

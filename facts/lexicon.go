@@ -197,7 +197,7 @@ func (l *lexicon) add(wording string, s sense) {
 		if t.Kind == nlp.Punct {
 			continue
 		}
-		if _, ok := glueWords[t.Norm]; ok && !allGlue && !isParticle(t.Norm) {
+		if _, ok := glueWords[t.Norm]; ok && (allGlue && isEmpty(t.Norm) || !allGlue && !isParticle(t.Norm)) {
 			tail = t.Norm
 			continue
 		}
@@ -237,6 +237,16 @@ func (l *lexicon) file(stems []string, s sense) {
 		}
 	}
 	l.phrases[stems[0]] = append(list, phrase{stems: stems, senses: []sense{s}})
+}
+
+// isEmpty reports whether a glue word says nothing even in a wording made of
+// glue: "be about" is "about", and "be" alone is no wording.
+func isEmpty(w string) bool {
+	switch w {
+	case "be", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "a", "an", "the", "to", "it", "what", "who", "which", "how", "that":
+		return true
+	}
+	return false
 }
 
 // isParticle reports whether a glue word changes the meaning of the verb before

@@ -22,9 +22,9 @@ type word struct {
 // What it costs to leave a word of a question unread. A content word that is
 // left unread is why an answer is refused, unless the evidence accounts for it.
 const (
-	skipTalk    = 0.15
-	skipAsked   = 1.5 // the question word itself
-	skipContent = 4
+	skipTalk     = 0.15
+	skipStranded = 1 // a preposition that the question ends in: "what is X about"
+	skipContent  = 4
 )
 
 // A reading is a question as it was read, before it is planned.
@@ -83,7 +83,7 @@ func wordsOf(text string) []word {
 		comma = false
 		if isWh(t.Norm) && t.Norm != "whose" && !asked {
 			asked = true
-			w.glue, w.isGlue, w.skip = glueWords[t.Norm], true, skipAsked
+			w.glue, w.isGlue = glueWords[t.Norm], true // what is asked must be answered
 		} else if g, ok := glueWords[t.Norm]; ok {
 			w.glue, w.isGlue, w.skip = g, true, 0
 		} else if talkWords[t.Norm] || t.Kind == nlp.Punct {
@@ -92,6 +92,9 @@ func wordsOf(text string) []word {
 		if words = append(words, w); len(words) == maxWords {
 			break
 		}
+	}
+	if n := len(words); n > 2 && words[n-1].glue&glueWith != 0 {
+		words[n-1].skip = skipStranded
 	}
 	return words
 }

@@ -236,11 +236,9 @@ func (t *turn) against(a, b *expr) []kb.Stmt {
 		return nil
 	}
 	var stmts []kb.Stmt
-	if a.op == opNodes { // what the named thing has instead
-		back := *b
-		back.inv = !b.inv
+	if a.op == opNodes && b.inv { // what the named thing has instead
 		for _, n := range a.nodes {
-			t.e.steps(&back, n, func(s kb.Stmt, _ kb.Node) { stmts = append(stmts, s) })
+			t.e.follow(b.rel, false, n, func(s kb.Stmt, _ kb.Node) { stmts = append(stmts, s) })
 		}
 		return stmts
 	}
