@@ -1,0 +1,151 @@
+package facts
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/passages"
+)
+
+// The shipped knowledge base is compiled from corpus/sources and facts/shipped,
+// so that a process reads no YAML to answer one question. A test says when it is
+// out of date.
+//
+//go:generate go run ./compile shipped
+
+//go:embed shipped/hapjak.kb
+var shippedBase []byte
+
+//go:embed shipped/hapjak.idx
+var shippedIndex []byte
+
+// Default returns an Answerer over the shipped articles and their facts.
+func Default() (*Answerer, error) {
+	base, err := kb.LoadBytes(shippedBase)
+	if err != nil {
+		return nil, fmt.Errorf("shipped facts: %w", err)
+	}
+	index, err := passages.Load(shippedIndex)
+	if err != nil {
+		return nil, fmt.Errorf("shipped passages: %w", err)
+	}
+	return New(base, index), nil
+}
+
+// Open returns an Answerer over the knowledge base of a directory: what an import
+// left in it, or else its schema.yaml, facts/*.yaml and sources/. Close it.
+func Open(dir string) (*Answerer, error) {
+	index, err := openIndex(dir)
+	if err != nil {
+		return nil, err
+	}
+	var cited kb.Citable
+	if index != nil {
+		cited = index
+	}
+	base, err := kb.Open(dir, cited)
+	if err != nil {
+		return nil, err
+	}
+	return New(base, index), nil
+}
+
+// openIndex opens the passages of a directory; there may be none.
+func openIndex(dir string) (*passages.Index, error) {
+	parts, err := kb.Parts(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if path := parts[kb.PartPassages]; path != "" {
+		return passages.Open(path)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "sources")); err != nil {
+		return nil, nil // facts alone
+	}
+	sources, err := corpus.Load(os.DirFS(filepath.Join(dir, "sources")))
+	if err != nil {
+		return nil, err
+	}
+	data, err := CompileSources(sources)
+	if err != nil {
+		return nil, err
+	}
+	return passages.Load(data)
+}
+
+// CompileSources makes the index of sources that fit memory.
+func CompileSources(sources []corpus.Source) ([]byte, error) {
+	b := passages.NewBuilder()
+	for _, s := range sources {
+		if err := b.Add(s); err != nil {
+			return nil, err
+		}
+	}
+	var buf bytes.Buffer
+	_, err := b.WriteTo(&buf)
+	return buf.Bytes(), err
+}
+
+// Compile compiles the shipped knowledge base: its facts, from a directory with a
+// schema.yaml and facts/*.yaml, and the index of the default articles.
+func Compile(shipped fs.FS) (base, index []byte, err error) {
+	sources, err := corpus.Default()
+	if err != nil {
+		return nil, nil, err
+	}
+	index, err = CompileSources(sources)
+	if err != nil {
+		return nil, nil, err
+	}
+	ix, err := passages.Load(index)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := kb.Load(shipped, ix)
+	if err != nil {
+		return nil, nil, err
+	}
+	var buf bytes.Buffer
+	err = b.Write(&buf)
+	return buf.Bytes(), index, err
+}
+
+// Close releases the files that the Answerer reads from.
+func (a *Answerer) Close() error {
+	var errs []error
+	if a.index != nil {
+		errs = append(errs, a.index.Close())
+	}
+	return errors.Join(append(errs, a.base.Close())...)
+}
+
+// LayOriginals lays an operator's originals beside the digests: citations then
+// quote the original paragraph, as far as its source's rule allows. Call it
+// before the first question. The error names each file that is the original of
+// no source; the others are laid all the same.
+func (a *Answerer) LayOriginals(fsys fs.FS) error {
+	if a.index == nil {
+		return errors.New("this knowledge base has no articles to lay originals beside")
+	}
+	var sources []corpus.Source
+	for id := range a.index.Sources() {
+		if s, ok := a.index.Source(id); ok {
+			sources = append(sources, s)
+		}
+	}
+	quotes, err := corpus.ReadOriginals(sources, fsys)
+	a.laid = map[corpus.Ref]corpus.Paragraph{}
+	for ref, text := range quotes {
+		p, _ := a.index.Paragraph(ref)
+		p.N, p.Text, p.Verbatim = ref.Paragraph, text, true
+		a.laid[ref] = p
+	}
+	return err
+}
