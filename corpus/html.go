@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -49,11 +50,16 @@ func readHTML(file, text string, src *Source, f *faults) {
 	}
 }
 
-// parseHTML reads a page in whatever character set it declares.
+// parseHTML reads a page in UTF-8 or whatever character set it declares.
+// Browsers look for the declaration in the first kilobyte only, and many pages
+// have it later; text in another set is hardly ever valid UTF-8 by chance.
 func parseHTML(text string) (*html.Node, error) {
-	r, err := charset.NewReader(strings.NewReader(text), "text/html")
-	if err != nil {
-		return nil, fmt.Errorf("its character set cannot be read: %w", err)
+	var r io.Reader = strings.NewReader(text)
+	if ascii := !strings.ContainsFunc(text, func(c rune) bool { return c >= utf8.RuneSelf }); ascii || !utf8.ValidString(text) {
+		var err error
+		if r, err = charset.NewReader(r, "text/html"); err != nil {
+			return nil, fmt.Errorf("its character set cannot be read: %w", err)
+		}
 	}
 	doc, err := html.Parse(r)
 	if err != nil && err != io.EOF {
@@ -81,8 +87,15 @@ func describe(a readability.Article, src *Source) {
 		return
 	}
 	src.Title = tidy(a.Title())
-	src.Publisher = tidy(a.SiteName())
+	if src.Publisher = tidy(a.SiteName()); src.Publisher != "" {
+		for _, sep := range []string{" | ", " - ", " – ", " — ", " · "} {
+			src.Title = strings.TrimSuffix(src.Title, sep+src.Publisher)
+		}
+	}
 	src.Author = tidy(a.Byline())
+	if len(src.Author) > 3 && strings.EqualFold(src.Author[:3], "by ") {
+		src.Author = src.Author[3:]
+	}
 	if lang := a.Language(); langTag.MatchString(lang) {
 		src.Language = lang
 	}

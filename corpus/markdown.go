@@ -87,14 +87,16 @@ func plain(s string) string {
 }
 
 func withoutComments(s string) string {
-	for {
-		before, rest, ok := strings.Cut(s, "<!--")
-		if !ok {
-			return s
-		}
-		_, after, _ := strings.Cut(rest, "-->")
-		s = before + after
+	if !strings.Contains(s, "<!--") {
+		return s
 	}
+	var b strings.Builder
+	for s != "" {
+		before, rest, _ := strings.Cut(s, "<!--")
+		b.WriteString(before)
+		_, s, _ = strings.Cut(rest, "-->")
+	}
+	return b.String()
 }
 
 // inline takes markup off one line. It goes through it once; every mark looks
