@@ -89,6 +89,7 @@ var everyone = strings.NewReplacer("@everyone", "@\u200beveryone", "@here", "@\u
 // escapeTo escapes as much of a text as fits into n code points, "…" included
 // when it was cut.
 func escapeTo(s string, n int) string {
+	s = clip(s, n)
 	out := escape(s)
 	for keep := runes(s); runes(out) > n && keep > 0; out = escape(clip(s, keep)) {
 		keep -= max((runes(out)-n)/2, 1)

@@ -1,0 +1,127 @@
+package discord
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// checkPayload holds a message to every limit of Discord's.
+func checkPayload(t *testing.T, p payload) {
+	t.Helper()
+	data, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), `"allowed_mentions":{"parse":[],"replied_user":false}`) {
+		t.Errorf("a message that may ping: %s", data)
+	}
+	if runes(p.Content) > 2000 || len(p.Embeds) > 10 || embedSum(p.Embeds) > 6000 {
+		t.Errorf("content %d, %d embeds of %d", runes(p.Content), len(p.Embeds), embedSum(p.Embeds))
+	}
+	if strings.TrimSpace(p.Content) == "" && len(p.Embeds) == 0 {
+		t.Error("an empty message")
+	}
+	for _, e := range p.Embeds {
+		if runes(e.Title) > 256 || runes(e.Description) > 4096 || len(e.Fields) > 25 {
+			t.Errorf("embed: title %d, description %d, fields %d", runes(e.Title), runes(e.Description), len(e.Fields))
+		}
+		if strings.TrimSpace(e.Title+e.Description) == "" && len(e.Fields) == 0 {
+			t.Error("an empty embed")
+		}
+		for _, f := range e.Fields {
+			if n, v := runes(f.Name), runes(f.Value); n < 1 || n > 256 || v < 1 || v > 1024 || strings.TrimSpace(f.Value) == "" {
+				t.Errorf("field: name %d, value %d", n, v)
+			}
+		}
+		if e.Footer != nil && runes(e.Footer.Text) > 2048 {
+			t.Errorf("footer %d", runes(e.Footer.Text))
+		}
+	}
+	if len(p.Components) > 5 {
+		t.Errorf("%d rows", len(p.Components))
+	}
+	ids := map[string]bool{}
+	for _, row := range p.Components {
+		r, ok := row.(discordgo.ActionsRow)
+		if !ok || len(r.Components) < 1 || len(r.Components) > 5 {
+			t.Fatalf("row %+v", row)
+		}
+		for _, c := range r.Components {
+			b := c.(discordgo.Button)
+			if runes(b.Label) > 80 || b.Label == "" && b.Emoji == nil || (b.URL == "") == (b.CustomID == "") || (b.URL != "") != (b.Style == discordgo.LinkButton) {
+				t.Errorf("button %+v", b)
+			}
+			if b.CustomID != "" && (runes(b.CustomID) > 100 || ids[b.CustomID]) {
+				t.Errorf("custom_id %q, twice: %v", b.CustomID, ids[b.CustomID])
+			}
+			ids[b.CustomID] = true
+		}
+	}
+}
+
+// extreme returns a view at or past every limit, filled with a text.
+func extreme(fill string, n int) view {
+	long := strings.Repeat(fill, n)
+	v := view{title: long, url: "https://a.b/c", text: escape(long), footer: long}
+	for i := range 40 {
+		v.fields = append(v.fields, field{name: fmt.Sprint(i, long), value: escape(long), inline: i%2 == 0})
+	}
+	for i := range 8 {
+		var line []button
+		for j := range 8 {
+			line = append(line, button{label: long, id: fmt.Sprint("id", (i*8+j)%30), emoji: ""})
+		}
+		v.buttons = append(v.buttons, line)
+	}
+	v.buttons = append(v.buttons, []button{{label: "x", id: strings.Repeat("가", 101)}, {label: "", id: "e"}, {label: "l", url: "javascript:1"}, {label: "ok", url: "https://a.b"}})
+	return v
+}
+
+func TestPayloadsKeepTheLimits(t *testing.T) {
+	for _, fill := range []string{"설국열차 ", "👨‍👩‍👧‍👦", "@everyone <@&1> **x** [a](https://b.c)\n", "word ", "\\", "\u0301", "x", " ", "```\ncode\n"} {
+		for _, n := range []int{0, 1, 50, 260, 1030, 5000} {
+			for _, plain := range []bool{false, true} {
+				v := extreme(fill, n)
+				v.plain, v.private = plain, plain
+				list := payloads(v)
+				if len(list) < 1 || len(list) > maxPieces {
+					t.Errorf("%d messages", len(list))
+				}
+				for i, p := range list {
+					checkPayload(t, p)
+					if i < len(list)-1 && len(p.Components) > 0 {
+						t.Error("buttons before the last message")
+					}
+					if plain != (p.Flags&discordgo.MessageFlagsEphemeral != 0) {
+						t.Error("not as private as asked")
+					}
+				}
+			}
+		}
+	}
+}
+
+func FuzzPayloads(f *testing.F) {
+	f.Add("설국열차", "# **title** @everyone", "name", "value\n```", 3)
+	f.Add("", "", "", "", 0)
+	f.Fuzz(func(t *testing.T, text, title, name, value string, n int) {
+		if n < 0 || n > 40 || len(text)+len(title)+len(name)+len(value) > 4000 {
+			return
+		}
+		v := view{title: strings.Repeat(title, n), text: strings.Repeat(text, n), footer: strings.Repeat(name, n)}
+		for range n {
+			v.fields = append(v.fields, field{name: name, value: value})
+			v.buttons = append(v.buttons, []button{{label: title, id: name}, {label: name, id: value, emoji: "👍"}})
+		}
+		for _, plain := range []bool{true, false} {
+			v.plain = plain
+			for _, p := range payloads(v) {
+				checkPayload(t, p)
+			}
+		}
+	})
+}
