@@ -3,6 +3,7 @@ package passages
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 )
 
 // The fields of a passage.
@@ -14,7 +15,7 @@ const (
 )
 
 // The constants of BM25F (Robertson, Zaragoza and Taylor, 2004).
-const k1 = 1.2
+const k1 = 1.0
 
 var (
 	fieldWeight = [numFields]float64{1, 1, 1}
@@ -68,14 +69,37 @@ type sequence struct {
 	terms []uint32
 }
 
-// appendSequence reads a passage of the forward section.
+// appendSequence reads a passage of the forward section. It is most of what a
+// search does, hence the loop by hand.
 func appendSequence(b []byte, to []uint32) ([numFields]int, []uint32) {
 	d := decoder{b}
 	var lens [numFields]int
+	n := 0
 	for f := range lens {
 		lens[f] = int(min(d.uvarint(), uint64(len(b)))) // a term takes a byte at least
+		n += lens[f]
 	}
-	for range lens[title] + lens[heading] + lens[body] {
+	b = d.b
+	to = slices.Grow(to, n)
+	for ; n > 0 && len(b) >= 3; n-- {
+		switch {
+		case b[0] < 0x80:
+			to = append(to, uint32(b[0]))
+			b = b[1:]
+		case b[1] < 0x80:
+			to = append(to, uint32(b[0]&0x7F)|uint32(b[1])<<7)
+			b = b[2:]
+		case b[2] < 0x80:
+			to = append(to, uint32(b[0]&0x7F)|uint32(b[1]&0x7F)<<7|uint32(b[2])<<14)
+			b = b[3:]
+		default:
+			d.b = b
+			to = append(to, uint32(d.uvarint()))
+			b = d.b
+		}
+	}
+	d.b = b
+	for ; n > 0; n-- {
 		to = append(to, uint32(d.uvarint()))
 	}
 	return lens, to

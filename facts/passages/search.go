@@ -33,11 +33,11 @@ var searchers = sync.Pool{New: func() any { return new(searcher) }}
 
 // run finds the candidates and scores them again.
 func (s *searcher) run(ix *Index, q Query, k int) []candidate {
-	terms := ix.queryTerms(q.Text)
-	if len(terms) == 0 {
+	text := ix.read(q.Text)
+	if len(text.terms) == 0 {
 		return nil
 	}
-	return s.reranker.run(ix, terms, s.candidatesOf(ix, q, terms, max(k, pool)))
+	return s.reranker.run(ix, text, s.candidatesOf(ix, q, text.terms, max(k, pool)))
 }
 
 // candidatesOf finds the keep best passages by their impacts alone.
