@@ -154,6 +154,7 @@ type page struct {
 	n          int // blocks so far
 	heading    string
 	text       strings.Builder // of the block being read
+	broken     bool            // its last line has just been broken
 	level      int             // > 0: the block is a heading
 	mark       string          // what stands before the next block: a bullet or number
 	items      []int           // for each list that is open, the last number; -1 for bullets
@@ -162,16 +163,22 @@ type page struct {
 func (p *page) walk(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
+		p.broken = p.broken && strings.TrimSpace(n.Data) == ""
 		p.text.WriteString(n.Data)
 		return
 	case html.ElementNode, html.DocumentNode:
 	default:
 		return
 	}
-	switch n.DataAtom {
+	tag := tagOf(n)
+	switch tag {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Iframe, atom.Svg, atom.Button, atom.Select, atom.Textarea:
 		return
 	case atom.Br:
+		if p.broken {
+			p.end() // two breaks make a paragraph, on older pages
+		}
+		p.broken = true
 		p.text.WriteByte(' ')
 		return
 	case atom.Td, atom.Th:
@@ -179,17 +186,17 @@ func (p *page) walk(n *html.Node) {
 			p.text.WriteString(" | ")
 		}
 	}
-	if !isBlock(n.DataAtom) {
+	if !isBlock(tag) {
 		p.children(n)
 		return
 	}
 	p.end()
 	level := p.level
-	p.begin(n)
+	p.begin(tag)
 	p.children(n)
 	p.end()
 	p.level = level
-	switch n.DataAtom {
+	switch tag {
 	case atom.Ul, atom.Ol:
 		p.items = p.items[:len(p.items)-1]
 	case atom.Li:
@@ -203,11 +210,20 @@ func (p *page) children(n *html.Node) {
 	}
 }
 
+// tagOf goes by an element's name, for Readability makes elements without
+// their atom, and renames others without changing it.
+func tagOf(n *html.Node) atom.Atom {
+	if n.Type != html.ElementNode {
+		return 0
+	}
+	return atom.Lookup([]byte(n.Data))
+}
+
 // begin starts the block of an element.
-func (p *page) begin(n *html.Node) {
-	switch n.DataAtom {
+func (p *page) begin(tag atom.Atom) {
+	switch tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		p.level = int(n.Data[1] - '0')
+		p.level = int(tag.String()[1] - '0')
 	case atom.Ul:
 		p.items = append(p.items, -1)
 	case atom.Ol:
@@ -225,6 +241,7 @@ func (p *page) begin(n *html.Node) {
 func (p *page) end() {
 	text := tidy(p.text.String())
 	p.text.Reset()
+	p.broken = false
 	if text == "" {
 		return
 	}

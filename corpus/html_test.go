@@ -63,6 +63,21 @@ func TestSavedPage(t *testing.T) {
 	}
 }
 
+// Older pages set their paragraphs with breaks, or each in an element of its
+// own, which Readability rewrites.
+func TestParagraphsWithoutTheirElement(t *testing.T) {
+	for name, page := range map[string]string{
+		"breaks":        "<div>" + strings.Repeat(prose("films")+"<br>\n<br/>", 3) + "</div>",
+		"short breaks":  strings.Repeat("Few words<br><br>", 3),
+		"divisions":     strings.Repeat("<div>"+prose("films")+"</div>", 3),
+		"layout tables": "<table><tr><td>" + strings.Repeat("<p>"+prose("films")+"</p>", 3) + "</td></tr></table>",
+	} {
+		if src, got := readPage(t, page); len(src.Paragraphs) != 3 {
+			t.Errorf("%s: %d paragraphs, want 3: %s", name, len(src.Paragraphs), got)
+		}
+	}
+}
+
 func TestPageCharacterSets(t *testing.T) {
 	const want = "page|page|1 :Café 설국열차"
 	for name, page := range map[string]string{
