@@ -1,0 +1,300 @@
+package discordtest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// place finds a channel in which the bot may do what it is about to.
+func (d *Discord) place(q *request, needs int64) (*Channel, error) {
+	c := d.channels[q.id("channel_id")]
+	if c == nil || c.gone {
+		return nil, apiError(404, 10003, "Unknown Channel")
+	}
+	may := c.botMay()
+	if may&PermViewChannel == 0 {
+		return nil, apiError(403, 50001, "Missing Access")
+	}
+	if c.kind == kindThread && needs&PermSendMessages != 0 {
+		needs = needs&^PermSendMessages | PermSendMessagesInThreads
+	}
+	if may&needs != needs {
+		return nil, apiError(403, 50013, "Missing Permissions")
+	}
+	return c, nil
+}
+
+func (d *Discord) getChannel(q *request) (any, error) {
+	c, err := d.place(q, 0)
+	if err != nil {
+		return nil, err
+	}
+	return d.wireChannel(c), nil
+}
+
+func (d *Discord) postTyping(q *request) (any, error) {
+	c, err := d.place(q, PermSendMessages)
+	if err != nil {
+		return nil, err
+	}
+	c.typing++
+	d.touch()
+	return nil, nil
+}
+
+// find gives a message of a channel; private ones are not found this way.
+func (d *Discord) find(c *Channel, id string) (*message, error) {
+	m := d.messages[id]
+	if m == nil || m.gone || m.channel != c || m.private != nil {
+		return nil, apiError(404, 10008, "Unknown Message")
+	}
+	return m, nil
+}
+
+func (d *Discord) getMessage(q *request) (any, error) {
+	c, err := d.place(q, PermReadMessageHistory)
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.find(c, q.id("message_id"))
+	if err != nil {
+		return nil, err
+	}
+	return d.wireMessage(m, d.o.Privileged), nil
+}
+
+func (d *Discord) getMessages(q *request) (any, error) {
+	c, err := d.place(q, PermReadMessageHistory)
+	if err != nil {
+		return nil, err
+	}
+	query := q.r.URL.Query()
+	most := 50
+	if n, err := strconv.Atoi(query.Get("limit")); err == nil {
+		most = n
+	}
+	all := []object{}
+	for _, m := range slices.Backward(c.messages) {
+		before := query.Get("before")
+		if m.gone || m.private != nil || len(all) >= most || before != "" && !older(m.id, before) {
+			continue
+		}
+		all = append(all, d.wireMessage(m, d.o.Privileged))
+	}
+	return all, nil
+}
+
+// older compares ids as numbers.
+func older(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
+
+func (d *Discord) postMessage(q *request) (any, error) {
+	c, err := d.place(q, PermSendMessages)
+	if err != nil {
+		return nil, err
+	}
+	if c.kind == kindDM && c.users[0].closed {
+		return nil, apiError(403, 50007, "Cannot send messages to this user")
+	}
+	body := q.object()
+	if err := d.checkMessage(q, body, flagSuppressEmbeds|flagSilent); err != nil {
+		return nil, err
+	}
+	if empty(body, q.files) {
+		return nil, d.blamed(q, apiError(400, 50006, "Cannot send an empty message"))
+	}
+	if c.guild != nil && len(list(body["embeds"])) > 0 && c.botMay()&PermEmbedLinks == 0 {
+		return nil, apiError(403, 50013, "Missing Permissions")
+	}
+	m := &message{channel: c, author: d.bot, raw: q.raw}
+	if err := d.refer(q, m, asObject(body["message_reference"])); err != nil {
+		return nil, err
+	}
+	d.fill(m, body)
+	d.add(m)
+	d.answeredAt(m, q.at)
+	return d.wireMessage(m, d.o.Privileged), nil
+}
+
+// answeredAt notes when the answer to a question came in, for Load.
+func (d *Discord) answeredAt(m *message, at time.Time) {
+	if to := d.messages[m.ref]; to != nil {
+		to.answers = append(to.answers, at)
+	}
+}
+
+// refer makes m a reply, as far as message_reference and the channel allow.
+func (d *Discord) refer(q *request, m *message, ref object) error {
+	if ref == nil {
+		return nil
+	}
+	if number(ref["type"]) != 0 {
+		return d.blamedForm(q, []fault{{[]string{"message_reference", "type"}, "only replies are served here"}})
+	}
+	if m.channel.botMay()&PermReadMessageHistory == 0 {
+		return apiError(403, 160002, "Cannot reply without permission to read message history")
+	}
+	to, err := d.find(m.channel, str(ref["message_id"]))
+	if err == nil && to.kind != 0 && to.kind < 18 {
+		return d.blamedForm(q, []fault{{[]string{"message_reference"}, "Cannot reply to a system message"}})
+	}
+	if err == nil {
+		m.kind, m.ref = 19, to.id
+		return nil
+	}
+	if must, given := ref["fail_if_not_exists"].(bool); given && !must {
+		return nil
+	}
+	return d.blamedForm(q, []fault{{[]string{"message_reference"}, "Unknown message"}})
+}
+
+// checkMessage checks by hand what a new or edited message is made of.
+func (d *Discord) checkMessage(q *request, body object, flags int) error {
+	faults := messageFaults(body)
+	if f := number(body["flags"]); f&^flags != 0 {
+		faults = append(faults, fault{[]string{"flags"}, fmt.Sprintf("flags %d are not allowed here", f&^flags)})
+	}
+	if len(faults) > 0 {
+		return d.blamedForm(q, faults)
+	}
+	shows := body["content"] != nil || body["embeds"] != nil || body["allowed_mentions"] != nil
+	if why := pings(body); why != "" && shows && !d.o.AllowPings {
+		d.violate("%s %s: %s", q.r.Method, q.route.path, why)
+	}
+	return nil
+}
+
+// fill writes what the body has into m; what it leaves out stays.
+func (d *Discord) fill(m *message, body object) {
+	if v, ok := body["content"]; ok {
+		m.content = str(v)
+		d.findMentions(m)
+	}
+	if v, ok := body["embeds"]; ok {
+		m.embeds = list(v)
+		for _, e := range m.embeds {
+			if e := asObject(e); e != nil {
+				e["type"] = "rich"
+			}
+		}
+	}
+	if v, ok := body["components"]; ok {
+		m.components = list(v)
+		number := 0
+		numberComponents(m.components, &number)
+	}
+	if v, ok := body["flags"]; ok {
+		m.flags = number(v)
+	}
+}
+
+// numberComponents gives ids to the components that have none, as Discord does.
+func numberComponents(components []any, last *int) {
+	for _, v := range components {
+		o := asObject(v)
+		if *last++; o != nil && o["id"] == nil {
+			o["id"] = *last
+		}
+		numberComponents(list(o["components"]), last)
+	}
+}
+
+func (d *Discord) patchMessage(q *request) (any, error) {
+	c, err := d.place(q, 0)
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.find(c, q.id("message_id"))
+	if err != nil {
+		return nil, err
+	}
+	if m.author != d.bot {
+		return nil, d.blamed(q, apiError(403, 50005, "Cannot edit a message authored by another user"))
+	}
+	if err := d.checkMessage(q, q.object(), flagSuppressEmbeds); err != nil {
+		return nil, err
+	}
+	if err := d.edit(q, m); err != nil {
+		return nil, err
+	}
+	return d.wireMessage(m, d.o.Privileged), nil
+}
+
+// edit applies a checked body to a message.
+func (d *Discord) edit(q *request, m *message) error {
+	was := *m
+	kept := m.flags & (flagEphemeral | flagLoading)
+	d.fill(m, q.object())
+	m.flags = m.flags&^(flagEphemeral|flagLoading) | kept
+	if m.content == "" && len(m.embeds) == 0 && len(m.components) == 0 && q.files == 0 {
+		*m = was
+		return d.blamed(q, apiError(400, 50006, "Cannot send an empty message"))
+	}
+	m.raw, m.edited = q.raw, d.clock.Now()
+	if m.thinking {
+		m.thinking = false
+		m.flags &^= flagLoading
+	} else {
+		m.edits++
+	}
+	d.emitMessage("MESSAGE_UPDATE", m)
+	d.touch()
+	return nil
+}
+
+func (d *Discord) deleteMessage(q *request) (any, error) {
+	c, err := d.place(q, 0)
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.find(c, q.id("message_id"))
+	if err != nil {
+		return nil, err
+	}
+	if m.author != d.bot && c.botMay()&PermManageMessages == 0 {
+		return nil, apiError(403, 50013, "Missing Permissions")
+	}
+	d.remove(m)
+	return nil, nil
+}
+
+func (d *Discord) postThread(q *request) (any, error) {
+	c, err := d.place(q, PermCreatePublicThreads)
+	if err != nil {
+		return nil, err
+	}
+	if c.kind != kindText {
+		return nil, d.blamed(q, apiError(400, 50024, "Cannot execute action on this channel type"))
+	}
+	return created{d.wireChannel(d.newThread(c, str(q.object()["name"]), d.bot, ""))}, nil
+}
+
+func (d *Discord) postMessageThread(q *request) (any, error) {
+	c, err := d.place(q, PermCreatePublicThreads)
+	if err != nil {
+		return nil, err
+	}
+	m, err := d.find(c, q.id("message_id"))
+	if err != nil {
+		return nil, err
+	}
+	if d.channels[m.id] != nil {
+		return nil, apiError(400, 160004, "A thread has already been created for this message")
+	}
+	return created{d.wireChannel(d.newThread(c, str(q.object()["name"]), d.bot, m.id))}, nil
+}
+
+func (d *Discord) joinThread(q *request) (any, error) {
+	_, err := d.place(q, 0)
+	return nil, err
+}
+
+func (d *Discord) putReaction(q *request) (any, error) {
+	c, err := d.place(q, PermReadMessageHistory|PermAddReactions)
+	if err != nil {
+		return nil, err
+	}
+	_, err = d.find(c, q.id("message_id"))
+	return nil, err
+}
