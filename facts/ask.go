@@ -7,6 +7,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/nlp"
 )
 
 // A turn is one question on its way to an answer.
@@ -174,9 +175,26 @@ func (t *turn) results(pl *plan) []found {
 		list[i].node = n
 		if i < maxProved {
 			list[i].proof = t.e.prove(pl.x, n, nil)
+			if len(list[i].proof) == 0 {
+				list[i].proof = t.mentioned(n)
+			}
 		}
 	}
 	return list
+}
+
+// mentioned is one statement that speaks of a node, to cite for its being there.
+func (t *turn) mentioned(n kb.Node) proof {
+	if t.a.base.ID(n) == "" {
+		return nil
+	}
+	if out := t.a.base.OutAll(n); len(out) > 0 {
+		return proof{out[0]}
+	}
+	if in := t.a.base.InAll(n); len(in) > 0 {
+		return proof{in[0]}
+	}
+	return nil
 }
 
 // withoutTopics keeps a chain from answering with what it started from.
@@ -228,11 +246,20 @@ func (t *turn) accounted(p *planner, pl *plan, list []found) bool {
 		}
 	}
 	for _, i := range pl.unread {
+		if i > 0 && (p.words[i-1].Norm == "what" || p.words[i-1].Norm == "which") && p.words[i].Kind == nlp.Word && p.focusNoun(i) {
+			return false // what is asked for is no description
+		}
 		if !bag[p.words[i].Stem] && !t.countOf(p.words[i], len(list)) {
 			return false
 		}
 	}
 	return true
+}
+
+// focusNoun reports whether the word behind "which" is the noun that is asked
+// for, rather than an adjective before it.
+func (p *planner) focusNoun(i int) bool {
+	return i+1 >= len(p.words) || p.words[i+1].isGlue || p.words[i+1].glue != 0
 }
 
 func (t *turn) countOf(w word, n int) bool {

@@ -97,8 +97,47 @@ func (e *evaluator) find(x *expr) []kb.Node {
 		return kept
 	case opLeast, opMost:
 		return e.extreme(x)
+	case opLessThan, opMoreThan:
+		return e.distinct(func(yield func(kb.Node)) {
+			for _, s := range e.base.Of(x.rel) {
+				if n := e.base.Subject(s); e.compares(x, n) {
+					yield(n)
+				}
+			}
+		})
 	}
 	return nil
+}
+
+// compares reports whether n's value is on the side of x's argument that x says.
+func (e *evaluator) compares(x *expr, n kb.Node) bool {
+	v, ok := e.measure(n, x.rel, true)
+	if !ok {
+		return false
+	}
+	for _, m := range e.members(x.arg()) {
+		w, ok := e.measure(m, x.rel, true)
+		if ok && m != n && (x.op == opLessThan && v < w || x.op == opMoreThan && v > w) {
+			return true
+		}
+	}
+	return false
+}
+
+// dated reports whether the value of a node lies before (or after) the year of a
+// member of x's argument.
+func (e *evaluator) dated(x *expr, n kb.Node) bool {
+	v, ok := e.base.Value(n)
+	if !ok {
+		return false
+	}
+	for _, m := range e.members(x.arg()) {
+		w := e.yearKey(m)
+		if w < 1e17 && (x.op == opBefore && v.Lo < w || x.op == opAfter && v.Lo > w) {
+			return true
+		}
+	}
+	return false
 }
 
 // far is the end of a statement that a join in that direction leads to.
@@ -186,7 +225,7 @@ func (e *evaluator) join(x *expr) []kb.Node {
 			return nil
 		}
 	}
-	if a.op == opRange {
+	if a.op == opRange || a.op == opBefore || a.op == opAfter {
 		return e.distinct(func(yield func(kb.Node)) {
 			for _, r := range append([]kb.Rel{x.rel}, x.alts...) {
 				for _, s := range e.base.Of(r) {
@@ -266,11 +305,11 @@ func (e *evaluator) size(x *expr) int {
 	case opNodes, opUnknown:
 		return len(x.nodes)
 	case opJoin:
-		if x.arg().op == opRange {
+		if o := x.arg().op; o == opRange || o == opBefore || o == opAfter {
 			return 1 << 20
 		}
 		return 16 + 16*e.size(x.arg())
-	case opAll, opRole, opRange, opQual:
+	case opAll, opRole, opRange, opQual, opLessThan, opMoreThan, opBefore, opAfter:
 		return 1 << 21
 	case opAnd:
 		least := 1 << 22
@@ -305,6 +344,10 @@ func (e *evaluator) contains(x *expr, n kb.Node) bool {
 		return ok && v.Lo >= x.lo && v.Hi <= x.hi
 	case opUnknown:
 		return false
+	case opLessThan, opMoreThan:
+		return e.compares(x, n)
+	case opBefore, opAfter:
+		return e.dated(x, n)
 	case opAnd:
 		for _, a := range x.args {
 			if !e.contains(a, n) {
@@ -419,6 +462,15 @@ func (e *evaluator) prove(x *expr, n kb.Node, into proof) proof {
 		}
 	case opNot:
 		return e.prove(x.args[0], n, into)
+	case opLessThan, opMoreThan:
+		into = append(into, e.base.Out(n, x.rel)[:1]...)
+		for _, m := range e.members(x.arg()) {
+			if s := e.base.Out(m, x.rel); len(s) > 0 {
+				into = append(into, s[0])
+			}
+		}
+	case opBefore, opAfter:
+		return e.proveDate(x, into)
 	case opLeast, opMost:
 		if s := e.base.Out(n, x.rel); len(s) > 0 {
 			into = append(into, s[0])
@@ -437,11 +489,25 @@ func (e *evaluator) proveJoin(x *expr, n kb.Node, into proof) proof {
 		if a.op == opEach && e.containsAny(a, far) || !done && e.contains(a, far) {
 			into = append(into, s)
 			if a.op != opEach {
-				done = a.op != opRange
+				done = a.op != opRange && a.op != opBefore && a.op != opAfter
 				into = e.prove(a, far, into)
 			}
 		}
 	})
+	return into
+}
+
+// proveDate appends the statements that date the members of x's argument.
+func (e *evaluator) proveDate(x *expr, into proof) proof {
+	for _, m := range e.members(x.arg()) {
+		k := e.base.Schema().KindDef(e.base.KindOf(m))
+		if k.Year == kb.NoRel {
+			continue
+		}
+		if s := e.base.Out(m, k.Year); len(s) > 0 {
+			into = append(into, s[0])
+		}
+	}
 	return into
 }
 

@@ -11,19 +11,23 @@ import (
 type op uint8
 
 const (
-	opNodes   op = iota // these nodes
-	opAll               // every node of some kinds
-	opRole              // every node that is the object (or subject) of a relation
-	opRange             // values from lo to hi
-	opJoin              // nodes that stand in a relation to a member of arg
-	opAnd               // members of every one of args
-	opOr                // members of any of args
-	opEach              // members of any of args, where a relation to them is meant for each alone: "with both A and B"
-	opNot               // members of args[0] that are not of args[1]
-	opLeast             // members of args[0] whose value under rel is the least
-	opMost              // … the greatest
-	opQual              // subjects (or objects) of rel whose statement carries a qualifier in arg
-	opUnknown           // a name that the knowledge base does not hold
+	opNodes    op = iota // these nodes
+	opAll                // every node of some kinds
+	opRole               // every node that is the object (or subject) of a relation
+	opRange              // values from lo to hi
+	opJoin               // nodes that stand in a relation to a member of arg
+	opAnd                // members of every one of args
+	opOr                 // members of any of args
+	opEach               // members of any of args, where a relation to them is meant for each alone: "with both A and B"
+	opNot                // members of args[0] that are not of args[1]
+	opLeast              // members of args[0] whose value under rel is the least
+	opMost               // … the greatest
+	opLessThan           // nodes whose value under rel is less than that of a member of arg
+	opMoreThan           // … greater
+	opBefore             // dates before those of a member of arg
+	opAfter              // … after
+	opQual               // subjects (or objects) of rel whose statement carries a qualifier in arg
+	opUnknown            // a name that the knowledge base does not hold
 )
 
 // An expr is a set of nodes, described. It is what a question is planned into,
@@ -121,6 +125,14 @@ func (x *expr) write(s *strings.Builder, b *kb.Base) {
 		list("not", x.args)
 	case opLeast:
 		list("least "+b.Schema().RelationDef(x.rel).Name, x.args)
+	case opLessThan:
+		list("less "+b.Schema().RelationDef(x.rel).Name+" than", x.args)
+	case opMoreThan:
+		list("more "+b.Schema().RelationDef(x.rel).Name+" than", x.args)
+	case opBefore:
+		list("before", x.args)
+	case opAfter:
+		list("after", x.args)
 	case opMost:
 		list("most "+b.Schema().RelationDef(x.rel).Name, x.args)
 	}

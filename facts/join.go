@@ -47,6 +47,12 @@ func (p *planner) join(l, r item, gap float32) {
 		p.superlative(r, l, l, r, gap+0.3)
 	case l.cat == catMost && r.cat == catRel && l.general:
 		p.mostOf(l, r, gap)
+	case l.cat == catRel && r.cat == catMost && !r.general && l.sense.rel == r.sense.rel:
+		p.made(l, r, gap, 0, item{cat: catMost, sense: r.sense}) // "sold the most tickets"
+	case l.cat == catMost && r.cat == catRel && l.sense.rel == r.sense.rel:
+		p.made(l, r, gap, 0, item{cat: catMost, sense: l.sense})
+	case l.cat == catBefore && r.cat == catSet && r.names && r.x.kinds&p.lex.datedKinds != 0:
+		p.mentionBefore(l, r, gap)
 	case l.cat == catShare && (r.cat == catRel || r.cat == catSet && r.bare):
 		p.share(l, r, gap)
 	case l.cat == catSet && r.cat == catTogether:
@@ -153,7 +159,7 @@ func (p *planner) qualify(s, name item, l, r item, gap float32, ask asking) {
 	switch {
 	case s.x.op == opJoin && !s.x.implied && s.x.qual == nil && !s.x.other && name.x.kinds&p.lex.carries[s.x.rel] != 0:
 		x = *s.x
-		x.qual = name.x
+		x.qual, x.hash = name.x, 0
 	case s.x.op == opQual && !s.x.inv && name.x.kinds&p.lex.from[s.x.rel] != 0:
 		x = expr{op: opJoin, rel: s.x.rel, kinds: s.x.kinds, args: []*expr{name.x}, qual: s.x.arg()}
 	default:
@@ -292,6 +298,15 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 	}
 	switch wh.ask {
 	case askWhat, askWhich:
+		if noun := p.focusAfter(wh); noun != 0 && !s.bare {
+			kinds := s.x.kinds & noun
+			if kinds == 0 {
+				return // "which actress …" is answered with an actress
+			}
+			narrow := *s.x
+			narrow.kinds, narrow.hash = kinds, 0
+			it.x = &narrow
+		}
 		p.made(l, r, gap, 0, it)
 		return
 	case askHowMany, askHowMuch, askHowLong, askHowOld:
@@ -306,13 +321,29 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 				extra = 0.2
 			}
 			narrow := *s.x
-			narrow.kinds = kinds
+			narrow.kinds, narrow.hash = kinds, 0
 			it.x = &narrow
 			p.made(l, r, gap, extra, it)
 			return
 		}
 	}
 	p.asksFor(wh, s, l, r, gap)
+}
+
+// focusAfter returns the kinds that the noun right behind "which" or "what" is
+// for, zero where there is none.
+func (p *planner) focusAfter(wh item) kindSet {
+	i := wh.end
+	for i < len(p.words) && (isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of") {
+		i++
+	}
+	var kinds kindSet
+	for _, id := range p.byStart[min(i, len(p.words))] {
+		if it := p.items[id]; it.cat == catSet && it.bare && it.left < 0 {
+			kinds |= it.x.kinds
+		}
+	}
+	return kinds
 }
 
 func (p *planner) relAsks(rel kb.Rel, a asking) bool {
@@ -346,7 +377,11 @@ func (p *planner) asksFor(wh, s item, l, r item, gap float32) {
 
 // superlative picks from a set by a relation's value.
 func (p *planner) superlative(m, s item, l, r item, gap float32) {
-	if m.general || p.lex.from[m.sense.rel]&s.x.kinds == 0 || s.names && len(s.x.nodes) < 2 {
+	if m.general || p.lex.from[m.sense.rel]&s.x.kinds == 0 {
+		return
+	}
+	if s.names && len(s.x.nodes) < 2 {
+		p.than(m, s, l, r, gap)
 		return
 	}
 	o := opMost
@@ -356,6 +391,28 @@ func (p *planner) superlative(m, s item, l, r item, gap float32) {
 	it := set(&expr{op: o, rel: m.sense.rel, kinds: s.x.kinds & p.lex.from[m.sense.rel], args: []*expr{s.x}})
 	it.ask, it.head = s.ask, s.bare
 	p.made(l, r, gap, 0, it)
+}
+
+// than reads "older than X": everything whose value is less than X's.
+func (p *planner) than(m, s item, l, r item, gap float32) {
+	if m.id != l.id || !p.hasWord(m.end, s.start, "than") {
+		return
+	}
+	o := opMoreThan
+	if m.sense.form == formLeast {
+		o = opLessThan
+	}
+	x := &expr{op: o, rel: m.sense.rel, kinds: p.lex.from[m.sense.rel], args: []*expr{s.x}}
+	p.made(l, r, gap, 0, item{cat: catSet, x: x, head: true})
+}
+
+func (p *planner) hasWord(from, to int, w string) bool {
+	for i := from; i < to; i++ {
+		if p.words[i].Norm == w {
+			return true
+		}
+	}
+	return false
 }
 
 // mostOf gives "most", "fewest" the relation that they measure: "the most admissions".
@@ -432,6 +489,8 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 		if l.x.op == opRole && r.x.op == opRole {
 			extra += costNarrow
 		}
+	case l.bare && l.x.op == opRole && r.names && g&glueOf != 0, r.bare && r.x.op == opRole && l.names:
+		return // "X's director" is no director called X
 	case l.bare || r.bare:
 		it.x = p.both(l.x, r.x, common)
 		it.head = !l.names && !r.names
@@ -472,7 +531,7 @@ func (p *planner) both(a, b *expr, common kindSet) *expr {
 	switch {
 	case a.op == opAll && b.op == opNodes:
 		narrow := *b
-		narrow.kinds = common
+		narrow.kinds, narrow.hash = common, 0
 		return &narrow
 	case a.op == opAll && b.kinds&^a.kinds == 0:
 		return b
@@ -480,7 +539,7 @@ func (p *planner) both(a, b *expr, common kindSet) *expr {
 		return b // "the director that directed X"
 	case a.op == opRole && b.op == opNodes:
 		narrow := *b
-		narrow.kinds = common
+		narrow.kinds, narrow.hash = common, 0
 		return &narrow
 	}
 	return &expr{op: opAnd, kinds: common, args: []*expr{a, b}}

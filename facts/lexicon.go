@@ -22,11 +22,12 @@ type lexicon struct {
 	literal kindSet
 	implied []kb.Rel // relations that may be left unsaid
 
-	dates   kindSet                 // year, date, span
-	numbers kindSet                 // number, money
-	carries []kindSet               // by relation: kinds of what its statements carry besides their ends
-	asks    [askHowOld + 1]kindSet  // kinds that a question word asks for
-	askRels [askHowOld + 1][]kb.Rel // relations that a question word stands for
+	dates      kindSet                 // year, date, span
+	numbers    kindSet                 // number, money
+	datedKinds kindSet                 // kinds whose members are told apart by a year
+	carries    []kindSet               // by relation: kinds of what its statements carry besides their ends
+	asks       [askHowOld + 1]kindSet  // kinds that a question word asks for
+	askRels    [askHowOld + 1][]kb.Rel // relations that a question word stands for
 }
 
 // A kindSet is a set of kinds, bit k for kind k.
@@ -63,6 +64,7 @@ type sense struct {
 	kind kb.Kind
 	rank int    // its place among the wordings of its relation, 0 first
 	tail string // the preposition that the wording ends in: "be set in"
+	lead string // the question word that the wording begins with: "how expensive"
 	co   bool   // "co-": the others beside one, who did the same
 }
 
@@ -88,6 +90,9 @@ func (l *lexicon) spanKinds() {
 			if s.IsA(kb.Kind(k), kb.Kind(of)) {
 				l.below[of] |= 1 << k
 			}
+		}
+		if s.Kinds[k].Year != kb.NoRel {
+			l.datedKinds |= 1 << k
 		}
 		if s.Literal(kb.Kind(k)) {
 			l.literal |= 1 << k
@@ -177,15 +182,26 @@ func (l *lexicon) addRelation(r kb.Rel) {
 	add(formObjectVerb, d.Verbs...)
 	add(formSubjectVerb, d.SubjectVerbs...)
 	add(formPhrase, d.Phrases...)
-	add(formMost, d.Most...)
-	add(formLeast, d.Least...)
+	add(formMost, withComparatives(d.Most)...)
+	add(formLeast, withComparatives(d.Least)...)
+}
+
+// withComparatives adds "older" to "oldest" and to "old".
+func withComparatives(words []string) []string {
+	all := words
+	for _, w := range words {
+		if base, ok := strings.CutSuffix(w, "est"); ok && !strings.Contains(w, " ") && len(base) > 1 {
+			all = append(all[:len(all):len(all)], base+"er")
+		}
+	}
+	return all
 }
 
 // add files a wording. Glue words in it are optional in a question, unless the
 // wording is made of nothing else.
 func (l *lexicon) add(wording string, s sense) {
 	var stems []string
-	tail := ""
+	tail, lead := "", ""
 	toks := nlp.Tokens(wording)
 	allGlue := true
 	for _, t := range toks {
@@ -198,6 +214,9 @@ func (l *lexicon) add(wording string, s sense) {
 			continue
 		}
 		if _, ok := glueWords[t.Norm]; ok && (allGlue && isEmpty(t.Norm) || !allGlue && !isParticle(t.Norm)) {
+			if len(stems) == 0 && isWh(t.Norm) {
+				lead = t.Norm
+			}
 			tail = t.Norm
 			continue
 		}
@@ -208,7 +227,7 @@ func (l *lexicon) add(wording string, s sense) {
 	if len(stems) == 0 {
 		return
 	}
-	s.tail = tail
+	s.tail, s.lead = tail, lead
 	l.file(stems, s)
 	if s.form == formObjectVerb || s.form == formSubjectVerb || s.form == formObject {
 		if stems[0] != "co" { // "co-direct", "co-star": the others beside one
@@ -228,6 +247,9 @@ func (l *lexicon) file(stems []string, s sense) {
 				if have.form == s.form && have.rel == s.rel && have.kind == s.kind {
 					if s.tail == "" {
 						have.tail = ""
+					}
+					if have.lead == "" {
+						have.lead = s.lead
 					}
 					return
 				}

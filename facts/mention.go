@@ -17,6 +17,7 @@ const (
 	catMost                     // a superlative that wants a set (or a relation, and then a set)
 	catShare                    // "share", "same": wants a role and then a set
 	catTogether                 // "together with"
+	catBefore                   // "before", "after": wants something with a year
 )
 
 // An asking is what a question word asks for.
@@ -107,6 +108,9 @@ func (p *planner) mentionWords(i int) {
 				extra += costLoose
 			}
 			p.addSense(h.start, h.end, s, extra)
+			if s.lead != "" && h.start > 0 && p.words[h.start-1].Norm == s.lead {
+				p.addSense(h.start-1, h.end, s, extra)
+			}
 		}
 	}
 }
@@ -121,6 +125,10 @@ func (p *planner) addSense(start, end int, s sense, extra float32) {
 	case formMost, formLeast:
 		it.cat = catMost
 		p.add(it)
+		if start > 0 && (p.words[start-1].Norm == "more" || p.words[start-1].Norm == "most") {
+			it.start--
+			p.add(it)
+		}
 	default:
 		it.cat = catRel
 		p.add(it)
@@ -254,11 +262,13 @@ func (p *planner) mentionQuestion(i int) {
 	switch w.Norm {
 	case "share", "shares", "shared", "sharing", "same", "common":
 		p.add(item{start: i, end: i + 1, cat: catShare, cost: costUnit})
+	case "before", "after", "earlier", "later":
+		p.add(item{start: i, end: i + 1, cat: catBefore, cost: costUnit})
 	case "together", "alongside":
 		p.add(item{start: i, end: i + 1, cat: catTogether, cost: costUnit})
-	case "most", "highest", "biggest", "largest", "greatest", "maximum":
+	case "more", "most", "highest", "biggest", "largest", "greatest", "maximum":
 		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formMost}, cost: costUnit})
-	case "fewest", "lowest", "smallest", "least", "minimum":
+	case "fewer", "less", "fewest", "lowest", "smallest", "least", "minimum":
 		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formLeast}, cost: costUnit})
 	case "number", "count":
 		p.add(item{start: i, end: i + 1, cat: catWh, ask: askHowMany, cost: costUnit + 0.2})
@@ -352,6 +362,16 @@ func (p *planner) addSpan(start, end, y, z int) {
 			from(begin, first, z)
 		}
 	}
+}
+
+// mentionBefore reads "before X", "after X" of something with a year.
+func (p *planner) mentionBefore(l, r item, gap float32) {
+	o := opAfter
+	if w := p.words[l.start].Norm; w == "before" || w == "earlier" {
+		o = opBefore
+	}
+	x := &expr{op: o, kinds: p.lex.dates, args: []*expr{r.x}}
+	p.made(l, r, gap, 0, item{cat: catSet, x: x})
 }
 
 func (p *planner) span(start, end int) string {

@@ -207,6 +207,10 @@ func (p *planner) says(it item) bool {
 	if it.x.uses(func(x *expr) bool { return x.op == opNodes || x.op == opRange || x.op == opUnknown }) {
 		return true
 	}
+	switch it.ask {
+	case askWhen, askWhere, askWhy, askHow, askHowMuch, askHowLong, askHowOld:
+		return false // of nothing in particular
+	}
 	if it.x.op == opLeast || it.x.op == opMost || !it.bare {
 		return true
 	}

@@ -220,7 +220,12 @@ func (t *turn) contradiction(x *expr) ([]kb.Stmt, bool) {
 	}
 	for i, a := range x.args {
 		for j, b := range x.args {
-			if i != j && b.op == opJoin {
+			if i != j && (b.op == opLessThan || b.op == opMoreThan) && a.op == opNodes {
+				if stmts := t.measures(a, b); len(stmts) > 1 {
+					return stmts, true
+				}
+			}
+			if i != j && b.op == opJoin && t.claimed(a, b) {
 				if stmts := t.against(a, b); len(stmts) > 0 {
 					return stmts, true
 				}
@@ -228,6 +233,30 @@ func (t *turn) contradiction(x *expr) ([]kb.Stmt, bool) {
 		}
 	}
 	return nil, false
+}
+
+// claimed reports whether a, which is to be in the join b, is something plain
+// enough to be wrong about: a name, a date or a number.
+func (t *turn) claimed(a, b *expr) bool {
+	if t.a.lex.to[b.rel]&^(1<<kb.Text) == 0 || b.implied && len(b.alts) > 0 {
+		return false
+	}
+	switch a.op {
+	case opNodes, opRange, opUnknown, opEach, opOr, opBefore, opAfter:
+		return true
+	}
+	return t.r.verdict
+}
+
+// measures tells the two values of a comparison that fails.
+func (t *turn) measures(a, b *expr) []kb.Stmt {
+	var stmts []kb.Stmt
+	for _, n := range append(append([]kb.Node(nil), t.e.members(a)...), t.e.members(b.arg())...) {
+		if s := t.a.base.Out(n, b.rel); len(s) > 0 {
+			stmts = append(stmts, s[0])
+		}
+	}
+	return stmts
 }
 
 // against returns what is stated where a set says that a is in the join b.
@@ -247,6 +276,9 @@ func (t *turn) against(a, b *expr) []kb.Stmt {
 	}
 	for _, n := range t.e.members(b) {
 		stmts = append(stmts, t.e.prove(b, n, nil)...)
+	}
+	if a.op == opBefore || a.op == opAfter {
+		stmts = t.e.proveDate(a, stmts)
 	}
 	return stmts
 }

@@ -12,7 +12,7 @@ func (t *turn) fromStatements() bool {
 	if len(stems) < 2 {
 		return false
 	}
-	stmts := t.holding(stems)
+	stmts := t.identified(t.holding(stems), stems)
 	if len(stmts) == 0 || len(stmts) > maxListed {
 		return false
 	}
@@ -36,6 +36,30 @@ func (t *turn) fromStatements() bool {
 	}
 	t.used = pl
 	return t.sayFound(pl, list)
+}
+
+// identified keeps the statements that at least two of the stems find by what
+// they are about, and not only by the wording of their relation.
+func (t *turn) identified(stmts []kb.Stmt, stems []string) []kb.Stmt {
+	var kept []kb.Stmt
+	for _, s := range stmts {
+		bag := map[string]bool{}
+		for _, n := range []kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
+			for _, stem := range stemsOf(t.a.base.Name(n)) {
+				bag[stem] = true
+			}
+		}
+		n := 0
+		for _, stem := range stems {
+			if bag[stem] {
+				n++
+			}
+		}
+		if n >= 2 {
+			kept = append(kept, s)
+		}
+	}
+	return kept
 }
 
 func nodesOf(list []found) []kb.Node {

@@ -59,7 +59,7 @@ var talkWords = wordSet(`please pls plz thanks thank thx ty hi hey hello yo ok o
 	answer asking ask asked hear heard wish like love favour favor kindly sorry excuse trying try gonna gotta im ive id
 	full complete entire whole total actual real really originally original eventually finally currently still
 	happen happens happened turn turned turns become became count number amount sort sorts kinds kind type types thing things stuff bit word words few come came comes
-	timeline timelines chronology chronological chronologically order overview`)
+	timeline timelines chronology chronological chronologically order overview describe explain define summarize summarise recommend display`)
 
 // talkNouns of talkWords that ask for a count or a kind are dealt with where
 // questions are read; they stand in talkWords because otherwise they say nothing.
