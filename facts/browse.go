@@ -1,0 +1,215 @@
+package facts
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+)
+
+// Browsing is what people do with a knowledge base besides asking: they look at a
+// card of one thing (card.go), a timeline, two things side by side, the sources.
+// Each line carries its markers, made by the same teller as an answer's.
+
+// A browse is one page being put together.
+type browse struct {
+	a *Answerer
+	e *evaluator
+	t *teller
+}
+
+func (a *Answerer) browse() *browse {
+	e := newEvaluator(a.lex)
+	return &browse{a: a, e: e, t: newTeller(e)}
+}
+
+// citations returns what the markers lead to.
+func (b *browse) citations() []Citation {
+	list := make([]Citation, 0, len(b.t.refs))
+	for i, ref := range b.t.refs {
+		list = append(list, b.a.citation(i+1, ref))
+	}
+	return list
+}
+
+// Title returns the name of an entity with its year: "Tyrant (1967)".
+func (a *Answerer) Title(n kb.Node) string { return a.browse().t.title(n) }
+
+// yearBehind is how a title tells its year.
+var yearBehind = regexp.MustCompile(`^(.+?)\s*\((\d{4})\)$`)
+
+// Lookup returns the entities that a person may mean by a text, of the given kinds
+// or of any when there are none: by id, by name, by name and year, and where no
+// name is exactly that, by the nearest names and then by how names begin. Two or
+// more need the person's choice, unless exact is false: then they are guesses.
+func (a *Answerer) Lookup(text string, kinds []kb.Kind) (list []kb.Node, exact bool) {
+	text = strings.TrimSpace(text)
+	if n, ok := a.base.Find(text); ok {
+		return []kb.Node{n}, true
+	}
+	squashed := kb.Squash(text)
+	if squashed == "" || len(squashed) > maxName {
+		return nil, false
+	}
+	if list = a.keep(a.base.Named(squashed), kinds); len(list) > 0 {
+		return list, true
+	}
+	if m := yearBehind.FindStringSubmatch(text); m != nil {
+		for _, n := range a.keep(a.base.Named(kb.Squash(m[1])), kinds) {
+			if strings.HasSuffix(a.Title(n), "("+m[2]+")") {
+				list = append(list, n)
+			}
+		}
+		if len(list) > 0 {
+			return list, true
+		}
+		squashed = kb.Squash(m[1])
+	}
+	return a.nearest(squashed, kinds), false
+}
+
+// maxName is the most bytes of a text that is looked up as a name.
+const maxName = 200
+
+// nearest returns the entities whose names are fewest edits away: one in names of
+// up to five letters, three in those of ten and more.
+func (a *Answerer) nearest(squashed string, kinds []kb.Kind) []kb.Node {
+	edits := 1
+	switch n := utf8.RuneCountInString(squashed); {
+	case n >= 10:
+		edits = 3
+	case n >= 6:
+		edits = 2
+	}
+	var list []kb.Node
+	best := edits
+	for _, near := range a.base.Near(squashed, edits) {
+		if near.Distance > best {
+			break
+		}
+		if kept := a.keep([]kb.Node{near.Node}, kinds); len(kept) > 0 {
+			best = near.Distance
+			list = append(list, near.Node)
+		}
+	}
+	return list
+}
+
+// keep returns the entities of a list that are of the kinds.
+func (a *Answerer) keep(list []kb.Node, kinds []kb.Kind) []kb.Node {
+	var kept []kb.Node
+	for _, n := range list {
+		if a.base.ID(n) != "" && isAny(a.base, n, kinds) && !slices.Contains(kept, n) {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+func isAny(base *kb.Base, n kb.Node, kinds []kb.Kind) bool {
+	for _, k := range kinds {
+		if base.Schema().IsA(base.KindOf(n), k) {
+			return true
+		}
+	}
+	return len(kinds) == 0
+}
+
+// set returns what a description means, "Korean co-productions", or else the things
+// of that name or nearly so; nil where any of its words is not understood.
+func (a *Answerer) set(ctx context.Context, text string) (list []kb.Node, named bool) {
+	near, exact := a.Lookup(text, nil)
+	if exact {
+		return near, true
+	}
+	t := a.turn(ctx, Question{Text: text})
+	if plans := t.planner(0).plans(); len(plans) > 0 && len(plans[0].unread) == 0 {
+		if list = t.entities(t.e.members(plans[0].x)); len(list) > 0 {
+			return list, false
+		}
+	}
+	return near, len(near) == 1
+}
+
+// Sources returns the sources that there are articles of, without paragraphs, in
+// order of their ids.
+func (a *Answerer) Sources() []corpus.Source {
+	if a.index == nil {
+		return nil
+	}
+	var list []corpus.Source
+	for id := range a.index.Sources() {
+		if s, ok := a.index.Source(id); ok {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(a, b corpus.Source) int { return strings.Compare(a.ID, b.ID) })
+	return list
+}
+
+// Paragraphs returns the citations of a source's paragraphs from number from on,
+// at most so many, marked by their own numbers, and the number of the first that is
+// left out, or 0.
+func (a *Answerer) Paragraphs(source string, from, most int) (list []Citation, next int) {
+	const gap = 1000 // numbers without a paragraph, in a row
+	for n, missed := max(from, 1), 0; missed < gap; n++ {
+		ref := corpus.Ref{Source: source, Paragraph: n}
+		if _, ok := a.Paragraph(ref); !ok {
+			missed++
+			continue
+		}
+		if missed = 0; len(list) == most {
+			return list, n
+		}
+		list = append(list, a.citation(n, ref))
+	}
+	return list, 0
+}
+
+// Random tells a statement that the seed picks, and what it is about. Kinds that
+// have a command of their own are preferred as subjects, since there is more to
+// see of them.
+func (a *Answerer) Random(seed uint64) (text string, about kb.Node, cited []Citation) {
+	n := uint64(a.base.Statements())
+	if n == 0 {
+		return "", kb.NoNode, nil
+	}
+	const tries = 64
+	pick := kb.Stmt(seed % n)
+	for range tries {
+		s := a.base.Subject(pick)
+		if a.commandOf(s) != "" && a.base.Schema().RelationDef(a.base.Relation(pick)).Says != "" {
+			break
+		}
+		seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX generator
+		pick = kb.Stmt((seed >> 11) % n)
+	}
+	b := a.browse()
+	text = b.t.sentence(group{rel: a.base.Relation(pick), stmts: []kb.Stmt{pick}, bySubject: true})
+	return text, a.base.Subject(pick), b.citations()
+}
+
+// commandOf returns the command that shows a card of n, empty where its kind has
+// none.
+func (a *Answerer) commandOf(n kb.Node) string {
+	s := a.base.Schema()
+	for k, above := a.base.KindOf(n), 0; above < len(s.Kinds); above++ {
+		d := s.KindDef(k)
+		if d.Command != "" {
+			return d.Command
+		}
+		if d.Is == nil {
+			break
+		}
+		k = *d.Is
+	}
+	return ""
+}
+
+// CommandOf returns the slash command that shows a card of an entity, empty where
+// its kind has none.
+func (a *Answerer) CommandOf(n kb.Node) string { return a.commandOf(n) }
