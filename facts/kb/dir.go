@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -77,11 +79,18 @@ type Part struct {
 	Write func(ctx context.Context, w io.Writer) error
 }
 
-// Commit writes all parts into dir, which is made if need be, and makes them its
-// knowledge base at once, or leaves it as it was. Parts that are not among them go.
+// Commit writes parts into dir, which is made if need be, and makes them its
+// knowledge base at once, or leaves it as it was. Parts that are not among them stay.
 func Commit(ctx context.Context, dir string, parts ...Part) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
+	}
+	files, err := Parts(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if files == nil {
+		files = map[string]string{}
 	}
 	var written []string
 	defer func() {
@@ -91,7 +100,6 @@ func Commit(ctx context.Context, dir string, parts ...Part) (err error) {
 			}
 		}
 	}()
-	var current strings.Builder
 	for _, p := range parts {
 		path, err := writeFile(ctx, dir, p)
 		if path != "" {
@@ -100,7 +108,11 @@ func Commit(ctx context.Context, dir string, parts ...Part) (err error) {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&current, "%s %s\n", p.Name, filepath.Base(path))
+		files[p.Name] = path
+	}
+	var current strings.Builder
+	for _, part := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(&current, "%s %s\n", part, filepath.Base(files[part]))
 	}
 	path, err := writeFile(ctx, dir, Part{currentFile, func(_ context.Context, w io.Writer) error {
 		_, err := io.WriteString(w, current.String())

@@ -13,11 +13,12 @@ import (
 )
 
 // The compact file is a base's arrays as they stand in memory, so that opening it
-// is mapping it, and checking it:
+// is mapping it, and checking it. Numbers are little-endian; a machine that is not
+// copies them.
 //
 //	"hapjakkb"        8 bytes
 //	version           uint32, 1
-//	byte order        uint32, 0x01020304 as the writing machine writes it
+//	zero              uint32
 //	length            uint64, of the whole file
 //	checksum          uint32, CRC-32C of everything behind it
 //	sections          uint32, how many follow
@@ -35,7 +36,6 @@ import (
 const (
 	magic       = "hapjakkb"
 	version     = 1
-	orderMark   = 0x01020304
 	atLength    = 16
 	atChecksum  = 24
 	atSections  = 28
@@ -105,18 +105,39 @@ func array[T ~uint16 | ~uint32 | ~float64 | ~byte](name string, p *[]T) section 
 			if len(*p) == 0 {
 				return nil
 			}
-			return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(*p))), len(*p)*size)
+			return inOrder(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(*p))), len(*p)*size), size)
 		},
 		func(data []byte) error {
 			if len(data)%size != 0 {
 				return fmt.Errorf("%s: %d bytes are not a multiple of %d", name, len(data), size)
 			}
-			if len(data) > 0 {
+			if data = inOrder(data, size); len(data) > 0 {
 				*p = unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(data))), len(data)/size)
 			}
 			return nil
 		},
 	}
+}
+
+// littleEndian says how this machine keeps its numbers.
+func littleEndian() bool { return binary.NativeEndian.Uint16([]byte{1, 0}) == 1 }
+
+// inOrder returns numbers of size bytes each in the file's order, or from it in the
+// machine's.
+func inOrder(data []byte, size int) []byte {
+	if littleEndian() || size == 1 {
+		return data
+	}
+	return turned(data, size)
+}
+
+func turned(data []byte, size int) []byte {
+	words := make([]uint64, len(data)/alignment+1) // for its alignment
+	out := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(words))), len(data))
+	for i := range out {
+		out[i] = data[i-i%size+size-1-i%size]
+	}
+	return out
 }
 
 func text(name string, p *string) section {
@@ -137,15 +158,14 @@ func (b *Base) Write(w io.Writer) error {
 	at := aligned(len(table))
 	for i, s := range sections {
 		entry := table[headerBytes+16*i:]
-		binary.NativeEndian.PutUint64(entry, uint64(at))
-		binary.NativeEndian.PutUint64(entry[8:], uint64(len(s.bytes())))
+		binary.LittleEndian.PutUint64(entry, uint64(at))
+		binary.LittleEndian.PutUint64(entry[8:], uint64(len(s.bytes())))
 		at = aligned(at + len(s.bytes()))
 	}
 	copy(table, magic)
-	binary.NativeEndian.PutUint32(table[8:], version)
-	binary.NativeEndian.PutUint32(table[12:], orderMark)
-	binary.NativeEndian.PutUint64(table[atLength:], uint64(at))
-	binary.NativeEndian.PutUint32(table[atSections:], uint32(len(sections)))
+	binary.LittleEndian.PutUint32(table[8:], version)
+	binary.LittleEndian.PutUint64(table[atLength:], uint64(at))
+	binary.LittleEndian.PutUint32(table[atSections:], uint32(len(sections)))
 
 	pieces := [][]byte{table}
 	for _, s := range sections {
@@ -159,7 +179,7 @@ func (b *Base) Write(w io.Writer) error {
 		sum = crc32.Update(sum, castagnoli(), p)
 		sum = crc32.Update(sum, castagnoli(), zeros(len(pieces[i])))
 	}
-	binary.NativeEndian.PutUint32(table[atChecksum:], sum)
+	binary.LittleEndian.PutUint32(table[atChecksum:], sum)
 	for _, p := range pieces {
 		if _, err := w.Write(p); err != nil {
 			return err
@@ -227,12 +247,12 @@ func decode(data []byte) (*Base, error) {
 	b := &Base{}
 	var schema []byte
 	sections := b.sections(&schema)
-	if n := binary.NativeEndian.Uint32(data[atSections:]); int(n) != len(sections) || len(data) < headerBytes+16*len(sections) {
+	if n := binary.LittleEndian.Uint32(data[atSections:]); int(n) != len(sections) || len(data) < headerBytes+16*len(sections) {
 		return nil, fmt.Errorf("%d sections, want %d", n, len(sections))
 	}
 	for i, s := range sections {
 		entry := data[headerBytes+16*i:]
-		from, size := binary.NativeEndian.Uint64(entry), binary.NativeEndian.Uint64(entry[8:])
+		from, size := binary.LittleEndian.Uint64(entry), binary.LittleEndian.Uint64(entry[8:])
 		if from%alignment != 0 || from > uint64(len(data)) || size > uint64(len(data))-from {
 			return nil, fmt.Errorf("%s: at %d, %d bytes, which is outside the file", s.name, from, size)
 		}
@@ -255,13 +275,11 @@ func checkHeader(data []byte) error {
 	switch {
 	case len(data) < headerBytes || string(data[:8]) != magic:
 		return errors.New("not a compact file of hapjak's")
-	case binary.NativeEndian.Uint32(data[12:]) != orderMark:
-		return errors.New("written by a machine of the other byte order")
-	case binary.NativeEndian.Uint32(data[8:]) != version:
-		return fmt.Errorf("version %d, want %d", binary.NativeEndian.Uint32(data[8:]), version)
-	case binary.NativeEndian.Uint64(data[atLength:]) != uint64(len(data)):
-		return fmt.Errorf("%d bytes, but it was written with %d: cut short, or added to", len(data), binary.NativeEndian.Uint64(data[atLength:]))
-	case crc32.Checksum(data[atSections:], castagnoli()) != binary.NativeEndian.Uint32(data[atChecksum:]):
+	case binary.LittleEndian.Uint32(data[8:]) != version:
+		return fmt.Errorf("version %d, want %d", binary.LittleEndian.Uint32(data[8:]), version)
+	case binary.LittleEndian.Uint64(data[atLength:]) != uint64(len(data)):
+		return fmt.Errorf("%d bytes, but it was written with %d: cut short, or added to", len(data), binary.LittleEndian.Uint64(data[atLength:]))
+	case crc32.Checksum(data[atSections:], castagnoli()) != binary.LittleEndian.Uint32(data[atChecksum:]):
 		return errors.New("its checksum is wrong: the file was altered")
 	}
 	return nil

@@ -82,10 +82,9 @@ func TestFileIsRefused(t *testing.T) {
 		"not a compact file": {},
 		"cut short":          with(func(d []byte) []byte { return d[:len(d)-8] }),
 		"checksum":           with(func(d []byte) []byte { d[len(d)/2]++; return d }),
-		"version 2":          with(func(d []byte) []byte { binary.NativeEndian.PutUint32(d[8:], 2); return d }),
-		"other byte order":   with(func(d []byte) []byte { binary.BigEndian.PutUint32(d[12:], orderMark); d[12], d[15] = 1, 9; return d }),
+		"version 2":          with(func(d []byte) []byte { binary.LittleEndian.PutUint32(d[8:], 2); return d }),
 		"outside the file": with(func(d []byte) []byte {
-			binary.NativeEndian.PutUint64(d[headerBytes:], 1<<40)
+			binary.LittleEndian.PutUint64(d[headerBytes:], 1<<40)
 			return resum(d)
 		}),
 	} {
@@ -102,12 +101,21 @@ func TestFileIsRefused(t *testing.T) {
 	}
 }
 
+func TestTurned(t *testing.T) {
+	data := []byte{1, 2, 3, 4, 5, 6, 7, 8}
+	for size, want := range map[int][]byte{2: {2, 1, 4, 3, 6, 5, 8, 7}, 4: {4, 3, 2, 1, 8, 7, 6, 5}, 8: {8, 7, 6, 5, 4, 3, 2, 1}} {
+		if got := turned(data, size); !bytes.Equal(got, want) {
+			t.Errorf("turned(%d) = %v, want %v", size, got, want)
+		}
+	}
+}
+
 // resum sets the checksum of an altered file, so that the checks behind it are
 // reached.
 func resum(d []byte) []byte {
 	if len(d) >= headerBytes {
-		binary.NativeEndian.PutUint64(d[atLength:], uint64(len(d)))
-		binary.NativeEndian.PutUint32(d[atChecksum:], crc32.Checksum(d[atSections:], castagnoli()))
+		binary.LittleEndian.PutUint64(d[atLength:], uint64(len(d)))
+		binary.LittleEndian.PutUint32(d[atChecksum:], crc32.Checksum(d[atSections:], castagnoli()))
 	}
 	return d
 }
@@ -121,8 +129,8 @@ func FuzzFile(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, at, word, at2, word2, cut uint32) {
 		d := bytes.Clone(data)
-		binary.NativeEndian.PutUint32(d[int(at)%(len(d)-4):], word)
-		binary.NativeEndian.PutUint32(d[int(at2)%(len(d)-4):], word2)
+		binary.LittleEndian.PutUint32(d[int(at)%(len(d)-4):], word)
+		binary.LittleEndian.PutUint32(d[int(at2)%(len(d)-4):], word2)
 		d = resum(d[:len(d)-int(cut)%len(d)])
 		b, err := LoadBytes(d)
 		if err != nil {

@@ -13,31 +13,64 @@ import (
 	"hapjak/nlp"
 )
 
+// A kindSet is a set of kinds, bit k for kind k.
+type kindSet uint64
+
+func (s kindSet) size() int { return bits.OnesCount64(uint64(s)) }
+
+func (t *tripleReader) kindsUnder(kinds []Kind) kindSet {
+	var set kindSet
+	for _, k := range kinds {
+		set |= kindSet(t.s.below[k])
+	}
+	return set
+}
+
+func (t *tripleReader) indexRelations() {
+	t.relations = map[string]Rel{}
+	for i := range t.s.Relations {
+		d := t.s.RelationDef(Rel(i))
+		t.relations[d.Name] = Rel(i)
+		t.from, t.to = append(t.from, t.kindsUnder(d.From)), append(t.to, t.kindsUnder(d.To))
+	}
+	for k, d := range t.s.Kinds {
+		if d.NamedBy == "" {
+			continue
+		}
+		r, ok := t.relations[d.NamedBy]
+		if !ok {
+			r = Rel(len(t.from))
+			t.relations[d.NamedBy] = r
+			t.from, t.to = append(t.from, 0), append(t.to, 0)
+		}
+		if t.naming(r) {
+			t.from[r] |= 1 << k
+		}
+	}
+}
+
+// naming reports whether r is a name_relation.
+func (t *tripleReader) naming(r Rel) bool { return int(r) >= len(t.s.Relations) }
+
 // resolve says which node each subject and object is. Relations that leave the
 // fewest kinds open come first, so that the others find what these have shown.
 func (t *tripleReader) resolve() {
 	t.b = NewBuilder(t.s)
 	t.byText = make([][]Draft, len(t.list))
 	t.subjects, t.objects = make([]Draft, len(t.triples)), make([]Draft, len(t.triples))
-	from, to := make([]uint64, len(t.s.Relations)), make([]uint64, len(t.s.Relations))
 	var sizes []int
-	for i := range t.s.Relations {
-		d := t.s.RelationDef(Rel(i))
-		from[i], to[i] = t.kindsUnder(d.From), t.kindsUnder(d.To)
-		sizes = append(sizes, bits.OnesCount64(from[i]), bits.OnesCount64(to[i]))
+	for _, set := range slices.Concat(t.from, t.to) {
+		sizes = append(sizes, set.size())
 	}
 	slices.Sort(sizes)
 	for _, size := range slices.Compact(sizes) {
 		for i, tr := range t.triples {
-			if tr.rel == NoRel {
-				continue
+			from, to := t.from[tr.rel], t.to[tr.rel]
+			if from.size() == size {
+				t.subjects[i] = t.entity(tr.subject, t.first(tr.rel), from)
 			}
-			d := t.s.RelationDef(tr.rel)
-			if bits.OnesCount64(from[tr.rel]) == size {
-				t.subjects[i] = t.entity(tr.subject, d.From[0], from[tr.rel])
-			}
-			if bits.OnesCount64(to[tr.rel]) == size {
-				t.objects[i] = t.object(tr, d.To[0], to[tr.rel])
+			if to.size() == size && !t.naming(tr.rel) {
+				t.objects[i] = t.object(tr, t.s.RelationDef(tr.rel).To[0], to)
 			}
 		}
 	}
@@ -45,17 +78,17 @@ func (t *tripleReader) resolve() {
 	t.checkOne()
 }
 
-func (t *tripleReader) kindsUnder(kinds []Kind) uint64 {
-	var set uint64
-	for _, k := range kinds {
-		set |= t.s.below[k]
+// first returns the kind of a subject that nothing else tells.
+func (t *tripleReader) first(r Rel) Kind {
+	if t.naming(r) {
+		return Kind(bits.TrailingZeros64(uint64(t.from[r])))
 	}
-	return set
+	return t.s.RelationDef(r).From[0]
 }
 
 // entity returns the entity of that text whose kind is in the set, or a new one of
 // kind k.
-func (t *tripleReader) entity(text uint32, k Kind, set uint64) Draft {
+func (t *tripleReader) entity(text uint32, k Kind, set kindSet) Draft {
 	for _, d := range t.byText[text] {
 		if set&(1<<t.b.kindOf(d)) != 0 {
 			return d
@@ -70,7 +103,7 @@ func (t *tripleReader) entity(text uint32, k Kind, set uint64) Draft {
 	return d
 }
 
-func (t *tripleReader) object(tr triple, k Kind, set uint64) Draft {
+func (t *tripleReader) object(tr triple, k Kind, set kindSet) Draft {
 	if !t.s.Literal(k) {
 		return t.entity(tr.object, k, set)
 	}
@@ -85,28 +118,16 @@ func (t *tripleReader) object(tr triple, k Kind, set uint64) Draft {
 // the name, further ones are aliases.
 func (t *tripleReader) nameSubjects() {
 	named := map[Draft]bool{}
-	for _, tr := range t.triples {
-		if tr.rel != NoRel {
+	for i, tr := range t.triples {
+		if !t.naming(tr.rel) {
 			continue
 		}
-		name := t.list[tr.object]
-		found := false
-		for _, d := range t.byText[tr.subject] {
-			e := &t.b.entities[d]
-			if t.s.KindDef(e.Kind).NamedBy == "" {
-				continue
-			}
-			found = true
-			if named[d] {
-				if name != e.Name {
-					e.Aliases = append(e.Aliases, name)
-				}
-				continue
-			}
+		d, name := t.subjects[i], t.list[tr.object]
+		switch e := &t.b.entities[d]; {
+		case !named[d]:
 			named[d], e.Name = true, name
-		}
-		if !found {
-			t.fault(int(tr.line), "%q is named, but no other line says anything of it", clip([]byte(t.list[tr.subject])))
+		case name != e.Name:
+			e.Aliases = append(e.Aliases, name)
 		}
 	}
 }
@@ -119,7 +140,7 @@ func (t *tripleReader) checkOne() {
 	}
 	first := map[key]int{}
 	for i, tr := range t.triples {
-		if tr.rel == NoRel || !t.s.RelationDef(tr.rel).One {
+		if t.naming(tr.rel) || !t.s.RelationDef(tr.rel).One {
 			continue
 		}
 		k := key{t.subjects[i], tr.rel}
@@ -149,7 +170,7 @@ func (t *tripleReader) state() *Builder {
 	var more map[int][]corpus.Ref // statements said more than once
 	refs := make([]corpus.Ref, len(t.triples))
 	for i, tr := range t.triples {
-		if tr.rel == NoRel {
+		if t.naming(tr.rel) {
 			continue
 		}
 		if refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); tr.source != noText {
@@ -166,7 +187,7 @@ func (t *tripleReader) state() *Builder {
 		}
 	}
 	for i, tr := range t.triples {
-		if tr.rel == NoRel || cites[key{t.subjects[i], t.objects[i], tr.rel}] != i {
+		if t.naming(tr.rel) || cites[key{t.subjects[i], t.objects[i], tr.rel}] != i {
 			continue
 		}
 		if tr.source == noText {

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -42,6 +41,7 @@ const maxFaults = 100000
 // base.
 func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, progress func(bytes int64)) (*Base, error) {
 	t := &tripleReader{faults: &faults{}, ctx: ctx, s: s, file: file, texts: map[string]uint32{}, progress: progress}
+	t.indexRelations()
 	if err := t.read(r); err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ type triple struct {
 	subject, object uint32
 	source          uint32 // a text, or noText
 	line            uint32
-	rel             Rel // NoRel where it names its subject
+	rel             Rel // beyond the schema's: a name_relation
 }
 
 const noText = ^uint32(0)
@@ -72,10 +72,14 @@ type tripleReader struct {
 	s        *Schema
 	file     string
 	progress func(int64)
-	texts    map[string]uint32
-	list     []string
-	triples  []triple
-	bad      int
+	// relations are the schema's, and behind them the name_relations of its kinds;
+	// by relation, from and to are the kinds that it leaves open.
+	relations map[string]Rel
+	from, to  []kindSet
+	texts     map[string]uint32
+	list      []string
+	triples   []triple
+	bad       int
 
 	b        *Builder
 	byText   [][]Draft // by text: the entities so called
@@ -241,13 +245,10 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 		t.fault(line, "%d fields, want subject, relation, object and maybe source", len(fields))
 		return
 	}
-	rel, ok := t.s.Relation(string(fields[1]))
+	rel, ok := t.relations[string(fields[1])]
 	if !ok {
-		if !t.names(string(fields[1])) {
-			t.fault(line, "unknown relation %q", clip(fields[1]))
-			return
-		}
-		rel = NoRel
+		t.fault(line, "unknown relation %q", clip(fields[1]))
+		return
 	}
 	for i, f := range fields {
 		if len(f) == 0 {
@@ -264,11 +265,6 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 		tr.source = t.text(fields[3])
 	}
 	t.triples = append(t.triples, tr)
-}
-
-// names reports whether that is a name_relation of some kind.
-func (t *tripleReader) names(relation string) bool {
-	return relation != "" && slices.ContainsFunc(t.s.Kinds, func(d KindDef) bool { return d.NamedBy == relation })
 }
 
 func clip(s []byte) string {

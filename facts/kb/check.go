@@ -1,0 +1,167 @@
+package kb
+
+import (
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
+)
+
+// Check reads a knowledge base as [Load] does and tells all that is wrong with it.
+// Where the originals that the sources were written after are at hand, it also
+// warns of each citation whose paragraph holds neither the name nor the number nor
+// the words of the statement's object: those are for a person to look at, for a
+// source may well speak of "the director" or of "last summer".
+func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, ok bool)) (warnings []Fault, err error) {
+	l, err := load(fsys, sources)
+	if err != nil || original == nil {
+		return nil, err
+	}
+	held := map[corpus.Ref]*paragraphWords{}
+	for _, st := range l.stated {
+		for _, ref := range st.cites {
+			p, ok := held[ref]
+			if !ok {
+				if text, found := original(ref); found {
+					p = newParagraphWords(text)
+				}
+				held[ref] = p
+			}
+			if p != nil && !l.holds(p, st.object) {
+				warnings = append(warnings, Fault{st.doc.file, st.node.Line, fmt.Sprintf("the original of %s does not hold %q, the %s of %s",
+					ref, l.shown(st.object), l.s.RelationDef(st.rel).Noun, l.b.entities[st.subject.draft].ID)})
+			}
+		}
+	}
+	return warnings, nil
+}
+
+func (l *loader) shown(d Draft) string {
+	if d < 0 {
+		return l.b.values[-1-d].Text
+	}
+	return l.b.entities[d].Name
+}
+
+// holds reports whether a paragraph holds the object by a name, its number or its
+// words.
+func (l *loader) holds(p *paragraphWords, object Draft) bool {
+	if object >= 0 {
+		e := &l.b.entities[object]
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			if p.name(name) {
+				return true
+			}
+		}
+		return false
+	}
+	v := &l.b.values[-1-object]
+	switch v.Kind {
+	case Text:
+		return p.share(v.Text) >= 0.5
+	case Number, Money:
+		return p.number(v.Text)
+	}
+	return p.years(v)
+}
+
+// A paragraphWords is what a paragraph is looked through for.
+type paragraphWords struct {
+	squashed string
+	words    []string // folded
+	stems    map[string]bool
+}
+
+func newParagraphWords(text string) *paragraphWords {
+	p := &paragraphWords{squashed: squashFolded(nlp.Fold(text)), stems: map[string]bool{}}
+	for t := range nlp.EachToken(text) {
+		if t.Kind == nlp.Word || t.Kind == nlp.Number {
+			p.words = append(p.words, t.Norm)
+			p.stems[t.Stem] = true
+		}
+	}
+	return p
+}
+
+// name reports whether the name stands there, whole or by its first or last word,
+// or at least half of its words.
+func (p *paragraphWords) name(name string) bool {
+	if s := Squash(name); len(s) > 2 && strings.Contains(p.squashed, s) {
+		return true
+	}
+	var words []nlp.Token
+	for t := range nlp.EachToken(name) {
+		if t.Kind == nlp.Word || t.Kind == nlp.Number {
+			words = append(words, t)
+		}
+	}
+	if len(words) == 0 {
+		return false
+	}
+	return p.word(words[0]) || p.word(words[len(words)-1]) || p.share(name) >= 0.5
+}
+
+// share returns the share of a text's longer words that stand there.
+func (p *paragraphWords) share(text string) float64 {
+	found, all := 0, 0
+	for t := range nlp.EachToken(text) {
+		if t.Kind == nlp.Punct || t.Kind == nlp.Possessive || len(t.Norm) < minWord && t.Kind == nlp.Word {
+			continue
+		}
+		all++
+		if p.word(t) {
+			found++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(found) / float64(all)
+}
+
+// minWord is the shortest word, in bytes, that says anything of a paragraph.
+const minWord = 4
+
+// word reports whether the word stands there, or one that begins alike: "Korean"
+// will do for "Korea", "produced" for "production".
+func (p *paragraphWords) word(t nlp.Token) bool {
+	if p.stems[t.Stem] && (t.Kind == nlp.Number || len(t.Norm) >= minWord) {
+		return true
+	}
+	if t.Kind == nlp.Number || len(t.Norm) < minWord {
+		return false
+	}
+	prefix := t.Norm[:max(minWord, len(t.Norm)*2/3)]
+	for _, w := range p.words {
+		if strings.HasPrefix(w, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// years reports whether the years of a date or span stand there, of a decade "1960s".
+func (p *paragraphWords) years(v *Value) bool {
+	from, to := strconv.Itoa(int(v.Lo)/10000), strconv.Itoa(int(v.Hi)/10000)
+	return p.stems[nlp.Stem(nlp.Fold(v.Text))] || p.stems[from] && (p.stems[to] || strings.HasSuffix(v.Text, "s"))
+}
+
+var numberWords = [...]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
+// number reports whether the number of an amount stands there, in digits or, if it
+// is small, as a word.
+func (p *paragraphWords) number(text string) bool {
+	for t := range nlp.EachToken(text) {
+		if t.Kind != nlp.Number {
+			continue
+		}
+		if n, err := strconv.Atoi(t.Norm); err == nil && n < len(numberWords) && p.stems[nlp.Stem(numberWords[n])] {
+			return true
+		}
+		return strings.Contains(" "+strings.Join(p.words, " ")+" ", " "+t.Norm+" ")
+	}
+	return false
+}

@@ -1,0 +1,120 @@
+package kb
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func filePart(name, text string) Part {
+	return Part{name, func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, text)
+		return err
+	}}
+}
+
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files, err := Parts(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for name, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[name] = string(data)
+	}
+	return got
+}
+
+func count(t *testing.T, dir string) int {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(entries)
+}
+
+func TestCommit(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a [kb]")
+	ctx := context.Background()
+	if err := Commit(ctx, dir, filePart(PartFacts, "one"), filePart(PartPassages, "two")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "notes.txt"), []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Commit(ctx, dir, filePart(PartFacts, "three")); err != nil {
+		t.Fatal(err)
+	}
+	if got := contents(t, dir); got[PartFacts] != "three" || got[PartPassages] != "two" {
+		t.Errorf("after two imports: %v", got)
+	}
+	if n := count(t, dir); n != 4 { // current, two parts, notes
+		t.Errorf("%d files are left, want 4", n)
+	}
+	broken := errors.New("broken")
+	err := Commit(ctx, dir, filePart(PartFacts, "four"), Part{PartPassages, func(context.Context, io.Writer) error { return broken }})
+	if !errors.Is(err, broken) {
+		t.Errorf("a broken import: %v", err)
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := Commit(cancelled, dir, filePart(PartFacts, "five")); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled import: %v", err)
+	}
+	if got := contents(t, dir); got[PartFacts] != "three" || count(t, dir) != 4 {
+		t.Errorf("after broken imports: %v, %d files", got, count(t, dir))
+	}
+}
+
+func TestPartsRefusesPaths(t *testing.T) {
+	for _, line := range []string{"facts ../secret", "facts /etc/passwd", "facts", "facts .."} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, currentFile), []byte(line+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if files, err := Parts(dir); err == nil || !strings.Contains(err.Error(), ":1: ") {
+			t.Errorf("%q: %v, %v", line, files, err)
+		}
+	}
+}
+
+func TestOpenDirectory(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Open(dir, nil); err == nil || !strings.Contains(err.Error(), "is no knowledge base") {
+		t.Errorf("an empty directory: %v", err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "facts"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"schema.yaml": testSchema, "facts/films.yaml": testFacts} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read, err := Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	imported := filepath.Join(dir, "imported")
+	if err := Commit(context.Background(), imported, Part{PartFacts, func(_ context.Context, w io.Writer) error { return read.Write(w) }}); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := Open(imported, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, read, opened)
+	if err := opened.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
