@@ -1,5 +1,20 @@
 // Package corpus holds the sources that answers cite: articles and their
 // numbered paragraphs, read from files.
+//
+// A citation names a source and a paragraph, and a paragraph's number is its
+// place among the blocks of the article's text (Blocks). Whatever form an
+// article comes in, it is turned into blocks first, so that numbers mean the
+// same in all of them: Markdown with a front matter, plain text, web pages as
+// saved from a browser, and archives with one article a line.
+//
+// The default articles (Default) are other people's. What is in sources/ are
+// digests of them, in our own words under the originals' paragraph numbers
+// (digest.go says how such a file is written). Whoever holds an original may
+// lay it beside its digest (LayOriginals); paragraphs then quote it, as far as
+// its source allows.
+//
+// Load reads a directory of sources that fits memory, Read an archive that
+// does not.
 package corpus
 
 import (

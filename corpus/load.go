@@ -25,13 +25,13 @@ func Shipped() fs.FS {
 }
 
 // Default returns the default articles, in order of id. It reads them anew at
-// every call (about a millisecond): a program that starts often keeps what it
+// every call (half a millisecond): a program that starts often keeps what it
 // made of them.
 func Default() ([]Source, error) { return Load(Shipped()) }
 
 // Load reads the sources of a directory: Markdown (.md), plain text (.txt) and
-// HTML pages (.html), one source a file, folders within included. A source
-// without an id is called after its file. It returns the sources that are
+// HTML pages (.html), one source a file, and whatever else Read reads, folders
+// within included. A source without an id is called after its file. It returns the sources that are
 // sound in order of id, and an error that names every fault of the others,
 // "file:line: what" each. For archives, which do not fit memory, there is Read.
 func Load(fsys fs.FS) ([]Source, error) {

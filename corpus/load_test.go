@@ -145,3 +145,11 @@ func TestQuote(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkDefault(b *testing.B) {
+	for b.Loop() {
+		if s, err := Default(); err != nil || len(s) != 3 {
+			b.Fatal(len(s), err)
+		}
+	}
+}
