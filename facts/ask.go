@@ -167,7 +167,6 @@ const maxProved = 40
 // results evaluates a plan and proves what will be told.
 func (t *turn) results(pl *plan) []found {
 	nodes := t.e.members(pl.x)
-	nodes = t.withoutTopics(pl, nodes)
 	nodes = append([]kb.Node(nil), nodes...)
 	t.e.sortNodes(nodes)
 	list := make([]found, len(nodes))
@@ -195,24 +194,6 @@ func (t *turn) mentioned(n kb.Node) proof {
 		return proof{in[0]}
 	}
 	return nil
-}
-
-// withoutTopics keeps a chain from answering with what it started from.
-func (t *turn) withoutTopics(pl *plan, nodes []kb.Node) []kb.Node {
-	if depth(pl.x) < 2 {
-		return nodes
-	}
-	topics := pl.x.topics(nil)
-	if len(topics) > 8 {
-		return nodes
-	}
-	kept := nodes[:0:0]
-	for _, n := range nodes {
-		if !member(topics, n) {
-			kept = append(kept, n)
-		}
-	}
-	return kept
 }
 
 // depth is the number of joins from a set to its farthest name.

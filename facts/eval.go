@@ -248,6 +248,30 @@ func (e *evaluator) join(x *expr) []kb.Node {
 	if x.other {
 		list = e.without(list, a)
 	}
+	if depth(x) > 1 && x.qual == nil {
+		list = e.withoutTopics(list, x)
+	}
+	return list
+}
+
+// withoutTopics keeps a chain from coming back to what it started from: the films
+// of the director of X are the other ones.
+func (e *evaluator) withoutTopics(list []kb.Node, x *expr) []kb.Node {
+	topics := x.topics(nil)
+	if len(topics) > 8 {
+		return list
+	}
+	for i, n := range list {
+		if member(topics, n) {
+			kept := append([]kb.Node(nil), list[:i]...)
+			for _, n := range list[i+1:] {
+				if !member(topics, n) {
+					kept = append(kept, n)
+				}
+			}
+			return kept
+		}
+	}
 	return list
 }
 

@@ -334,16 +334,10 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 // for, zero where there is none.
 func (p *planner) focusAfter(wh item) kindSet {
 	i := wh.end
-	for i < len(p.words) && (isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of") {
+	for i+1 < len(p.words) && (isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of") {
 		i++
 	}
-	var kinds kindSet
-	for _, id := range p.byStart[min(i, len(p.words))] {
-		if it := p.items[id]; it.cat == catSet && it.bare && it.left < 0 {
-			kinds |= it.x.kinds
-		}
-	}
-	return kinds
+	return p.nouns[i]
 }
 
 func (p *planner) relAsks(rel kb.Rel, a asking) bool {
@@ -489,6 +483,8 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 		if l.x.op == opRole && r.x.op == opRole {
 			extra += costNarrow
 		}
+	case (l.bare && r.names || r.bare && l.names) && g&(glueWith|glueBy|glueThat) != 0:
+		return // "films about Earth" are not the film Earth
 	case l.bare && l.x.op == opRole && r.names && g&glueOf != 0, r.bare && r.x.op == opRole && l.names:
 		return // "X's director" is no director called X
 	case l.bare || r.bare:

@@ -227,6 +227,9 @@ func (l *lexicon) add(wording string, s sense) {
 	if len(stems) == 0 {
 		return
 	}
+	if len(stems) == 1 && len(toks) > 1 && s.form != formKind && l.isKind(stems[0]) {
+		return // "be a film of" would make every film a wording
+	}
 	s.tail, s.lead = tail, lead
 	l.file(stems, s)
 	if s.form == formObjectVerb || s.form == formSubjectVerb || s.form == formObject {
@@ -236,6 +239,15 @@ func (l *lexicon) add(wording string, s sense) {
 			l.file(append([]string{"co" + stems[0]}, stems[1:]...), s)
 		}
 	}
+}
+
+func (l *lexicon) isKind(stem string) bool {
+	for _, p := range l.phrases[stem] {
+		if len(p.stems) == 1 && p.senses[0].form == formKind {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *lexicon) file(stems []string, s sense) {

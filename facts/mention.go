@@ -104,8 +104,12 @@ func (p *planner) mentionWords(i int) {
 	for _, h := range p.lex.at(p.words, i) {
 		for _, s := range h.senses {
 			extra := p.crossing(h.start, h.end)
-			if s.tail != "" && !tailed(p.words, h.end, s.tail) {
+			switch {
+			case s.tail == "":
+			case !tailed(p.words, h.end, s.tail):
 				extra += costLoose
+			case p.words[len(p.words)-1].Norm == s.tail:
+				p.words[len(p.words)-1].skip = 0 // left stranded, but not unread
 			}
 			p.addSense(h.start, h.end, s, extra)
 			if s.lead != "" && h.start > 0 && p.words[h.start-1].Norm == s.lead {

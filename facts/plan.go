@@ -31,6 +31,7 @@ type planner struct {
 	best    map[chartKey]int // how many items were finished at a place, by shape
 	seen    map[seenKey]bool // the sets that were finished at a place
 	skipTo  []float32        // skipTo[i] is what it costs to skip words [0, i)
+	nouns   []kindSet        // by word: the kinds that a noun which begins there is for
 	leastTo []float32        // leastTo[i] is the least that words [0, i) can cost
 	key     []byte
 }
@@ -55,7 +56,8 @@ const (
 	maxAlike   = 5 // items of one shape at one place
 	maxPlans   = 40
 	maxGapCost = 3 * skipContent
-	planBeam   = 5 // plans that cost this much more than the cheapest are let go
+	costDefine = 0.6 // of a question that is read as no more than a name
+	planBeam   = 5   // plans that cost this much more than the cheapest are let go
 )
 
 func newPlanner(lex *lexicon, r reading) *planner {
@@ -63,10 +65,8 @@ func newPlanner(lex *lexicon, r reading) *planner {
 		best: map[chartKey]int{}, seen: map[seenKey]bool{}}
 	p.byStart = make([][]int32, len(p.words)+1)
 	p.byEnd = make([][]int32, len(p.words)+1)
-	p.skipTo = make([]float32, len(p.words)+1)
 	upper := 0
-	for i, w := range p.words {
-		p.skipTo[i+1] = p.skipTo[i] + w.skip
+	for _, w := range p.words {
 		if w.Capitalised() {
 			upper++
 		}
@@ -104,6 +104,16 @@ func (p *planner) rest(it item) float32 {
 
 // start weighs the words and puts the mentions on the agenda.
 func (p *planner) start() {
+	p.skipTo = make([]float32, len(p.words)+1)
+	for i, w := range p.words {
+		p.skipTo[i+1] = p.skipTo[i] + w.skip
+	}
+	p.nouns = make([]kindSet, len(p.words)+1)
+	for _, it := range p.items {
+		if it.cat == catSet && it.bare {
+			p.nouns[it.start] |= it.x.kinds
+		}
+	}
 	least := make([]float32, len(p.words))
 	for i, w := range p.words {
 		least[i] = w.skip
@@ -197,6 +207,9 @@ func (p *planner) complete(it item) (float32, bool) {
 		return 0, false
 	}
 	n := len(p.words)
+	if it.names && it.x.op == opNodes {
+		it.cost += costDefine
+	}
 	total := it.cost + p.skipTo[it.start] + p.skipTo[n] - p.skipTo[it.end]
 	return total, true
 }
