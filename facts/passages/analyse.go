@@ -1,6 +1,7 @@
 package passages
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 
 	"hapjak/corpus"
@@ -11,14 +12,16 @@ import (
 // so that several can work side by side; see [Builder.append].
 type analyser struct {
 	numbers map[string]uint32
-	fresh   []string // the terms numbered since the last batch, in order
+	names   func(text string) []string // may be nil
+	fresh   []string                   // the terms numbered since the last batch, in order
 }
 
 // An analysed source is ready to be appended to a builder.
 type analysed struct {
-	source   corpus.Source // without paragraphs
-	passages []analysedPassage
-	fresh    []string // terms that follow those of the analyser's batches before
+	source      corpus.Source // without paragraphs
+	fingerprint [sha256.Size]byte
+	passages    []analysedPassage
+	fresh       []string // terms that follow those of the analyser's batches before
 }
 
 type analysedPassage struct {
@@ -32,9 +35,12 @@ func newAnalyser() *analyser { return &analyser{numbers: map[string]uint32{}} }
 
 func (a *analyser) analyse(s corpus.Source) analysed {
 	out := analysed{passages: make([]analysedPassage, 0, len(s.Paragraphs))}
-	titled := a.terms(nil, s.Title)
+	var titled []uint32
+	if s.Title != s.ID { // a title made up for want of one is not searched
+		titled = a.terms(nil, s.Title)
+	}
 	for _, p := range s.Paragraphs {
-		x := analysedPassage{paragraph: uint32(p.N), text: encodeText(p)}
+		x := analysedPassage{paragraph: uint32(p.N), text: a.text(p)}
 		x.terms = append(make([]uint32, 0, len(titled)+len(p.Text)/5+1), titled...)
 		x.lens[title] = len(x.terms)
 		x.terms = a.terms(x.terms, p.Heading)
@@ -48,12 +54,19 @@ func (a *analyser) analyse(s corpus.Source) analysed {
 	return out
 }
 
-func encodeText(p corpus.Paragraph) []byte {
+// text encodes a paragraph as the text section has it.
+func (a *analyser) text(p corpus.Paragraph) []byte {
 	b := make([]byte, 1, len(p.Heading)+len(p.Text)+8)
 	if p.Verbatim {
 		b[0] = 1
 	}
-	return appendString(appendString(b, p.Heading), p.Text)
+	b = appendString(appendString(b, p.Heading), p.Text)
+	if a.names != nil {
+		for _, name := range a.names(p.Text) {
+			b = appendString(b, name)
+		}
+	}
+	return b
 }
 
 // terms appends the numbers of text's terms to to.

@@ -2,6 +2,7 @@ package passages
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -14,17 +15,18 @@ import (
 // A Builder gathers sources and writes their index. It is not safe for use by
 // several goroutines. Building takes about a kilobyte a passage.
 type Builder struct {
-	own       *analyser
-	numberOf  map[*analyser][]uint32 // the builder's number of each of an analyser's terms
-	terms     map[string]uint32
-	names     []string
-	sources   []corpus.Source // without paragraphs
-	first     []int           // first passage of each source
-	byID      map[string]bool
-	passages  []builtPassage
-	text      []byte
-	forward   []byte // as in the file, terms numbered by first appearance
-	filesData []byte
+	own      *analyser
+	numberOf map[*analyser][]uint32 // the builder's number of each of an analyser's terms
+	copied   map[*Index][]uint32    // its number of each of an index's terms, +1
+	terms    map[string]uint32
+	names    []string
+	sources  []corpus.Source // without paragraphs
+	first    []int           // first passage of each source
+	byID     map[string]bool
+	passages []builtPassage
+	text     []byte
+	forward  []byte // as in the file, terms numbered by first appearance
+	prints   []byte
 }
 
 type builtPassage struct {
@@ -34,7 +36,8 @@ type builtPassage struct {
 
 // NewBuilder returns an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{own: newAnalyser(), numberOf: map[*analyser][]uint32{}, terms: map[string]uint32{}, byID: map[string]bool{}}
+	return &Builder{own: newAnalyser(), numberOf: map[*analyser][]uint32{}, copied: map[*Index][]uint32{},
+		terms: map[string]uint32{}, byID: map[string]bool{}}
 }
 
 // Add takes one source with its paragraphs. A second source with the same id is
@@ -49,7 +52,7 @@ func (b *Builder) append(from *analyser, x analysed) error {
 		numberOf = append(numberOf, b.number(name))
 	}
 	b.numberOf[from] = numberOf
-	if err := b.begin(x.source); err != nil {
+	if err := b.begin(x.source, x.fingerprint); err != nil {
 		return err
 	}
 	for _, p := range x.passages {
@@ -72,7 +75,7 @@ func (b *Builder) number(name string) uint32 {
 }
 
 // begin begins a source; add adds a passage to it.
-func (b *Builder) begin(s corpus.Source) error {
+func (b *Builder) begin(s corpus.Source, print [sha256.Size]byte) error {
 	if s.ID == "" {
 		return fmt.Errorf("source %q has no id: give it one", s.Title)
 	}
@@ -82,6 +85,37 @@ func (b *Builder) begin(s corpus.Source) error {
 	b.byID[s.ID] = true
 	b.first = append(b.first, len(b.passages))
 	b.sources = append(b.sources, s)
+	b.prints = append(b.prints, print[:]...)
+	return nil
+}
+
+// copy takes a source over from an index.
+func (b *Builder) copy(from *Index, source int) (err error) {
+	defer func() {
+		if damaged := recovered(recover()); damaged != nil {
+			err = damaged
+		}
+	}()
+	if err := b.begin(from.source(source), from.fingerprint(source)); err != nil {
+		return err
+	}
+	numberOf := b.copied[from]
+	if numberOf == nil {
+		numberOf = make([]uint32, from.meta.terms)
+		b.copied[from] = numberOf
+	}
+	first, last := from.passagesOf(source)
+	for i := first; i < last; i++ {
+		p := analysedPassage{paragraph: uint32(from.paragraphOf(i)), text: from.textOf(i)}
+		p.lens, p.terms = from.appendSequence(i, nil)
+		for j, t := range p.terms {
+			if numberOf[t] == 0 {
+				numberOf[t] = b.number(string(from.stem(int(t)))) + 1
+			}
+			p.terms[j] = numberOf[t] - 1
+		}
+		b.add(p)
+	}
 	return nil
 }
 
@@ -106,7 +140,7 @@ func (b *Builder) WriteTo(w io.Writer) (int64, error) {
 	s[secTerms], s[secTermData], s[secPostings] = b.encodeTerms(m)
 	s[secTermHash] = hashTable(len(b.names), func(i int) string { return b.names[i] })
 	s[secForward] = b.forward
-	s[secFiles] = b.filesData
+	s[secPrints] = b.prints
 	return writeFile(w, s)
 }
 

@@ -29,7 +29,7 @@ import (
 //	sourceHash  hash table of source ids
 //	passages    per passage: source u32, paragraph u32, and where it begins in
 //	            forward u64 and in text u64; one more for the ends
-//	text        per passage: verbatim byte, heading, text. They are not
+//	text        per passage: verbatim byte, heading, text, names. They are not
 //	            compressed: at 16 KiB a block flate would save three fifths of
 //	            them, and take 0.1 ms for each paragraph read.
 //	terms       per term, see termRecord; one more for the ends. Terms are
@@ -40,7 +40,8 @@ import (
 //	forward     per passage: numbers of title, heading and body terms, then the
 //	            terms in their order, all varints: half of them take one byte.
 //	            Proximity and feedback are reckoned from it.
-//	files       the files that the sources were read from, see import.go
+//	prints      per source 32 bytes, by which an import knows an article that has
+//	            not changed; zeros for none
 //	sums        CRC-32C of each 64 KiB of the file from the end of the header to
 //	            the beginning of this section, then one of the sums before it
 //
@@ -64,7 +65,7 @@ const (
 	secTermHash
 	secPostings
 	secForward
-	secFiles
+	secPrints
 	secSums
 	numSections
 )

@@ -1,6 +1,7 @@
 package passages
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -59,7 +60,7 @@ func Load(data []byte) (ix *Index, err error) {
 	}
 	ix = &Index{image: im, meta: decodeMeta(im.whole(secMeta))}
 	if ix.size(secSources) != sourceSize*(ix.meta.sources+1) || ix.size(secPassages) != passageSize*(ix.meta.passages+1) ||
-		ix.size(secTerms) != termSize*(ix.meta.terms+1) {
+		ix.size(secTerms) != termSize*(ix.meta.terms+1) || ix.size(secPrints) != sha256.Size*ix.meta.sources {
 		return nil, errors.New("passage index whose sections do not fit its counts: " + remedy)
 	}
 	return ix, nil
@@ -203,10 +204,34 @@ func (ix *Index) appendSequence(passage int, to []uint32) ([numFields]int, []uin
 	return appendSequence(ix.view(secForward, ix.u64(secPassages, at+1), ix.u64(secPassages, at+passageWords/2+1)), to)
 }
 
-func (ix *Index) paragraph(passage int) corpus.Paragraph {
+// textOf returns a passage's record of the text section.
+func (ix *Index) textOf(passage int) []byte {
 	at := passageWords / 2 * passage
-	d := decoder{ix.view(secText, ix.u64(secPassages, at+2), ix.u64(secPassages, at+passageWords/2+2))}
+	return ix.view(secText, ix.u64(secPassages, at+2), ix.u64(secPassages, at+passageWords/2+2))
+}
+
+func (ix *Index) paragraph(passage int) corpus.Paragraph {
+	d := decoder{ix.textOf(passage)}
 	return corpus.Paragraph{N: ix.paragraphOf(passage), Verbatim: d.uvarint() == 1, Heading: d.string(), Text: d.string()}
+}
+
+// Names returns the names that were found in a passage when it was imported.
+func (ix *Index) Names(passage uint32) (names []string) {
+	defer ix.guard()
+	if int(passage) >= ix.meta.passages {
+		return nil
+	}
+	d := decoder{ix.textOf(int(passage))}
+	d.uvarint()
+	for d.bytes(); len(d.b) > 0; {
+		names = append(names, d.string())
+	}
+	return names[min(1, len(names)):] // behind the text
+}
+
+func (ix *Index) fingerprint(source int) (print [sha256.Size]byte) {
+	copy(print[:], ix.view(secPrints, uint64(sha256.Size*source), uint64(sha256.Size*(source+1))))
+	return print
 }
 
 func (ix *Index) ref(passage int) corpus.Ref {
