@@ -1,0 +1,134 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/facts"
+	"hapjak/facts/passages"
+)
+
+func (t *turn) runAsk(options map[string]string) Reply { return t.question(options["question"]) }
+
+// question answers a question in its conversation.
+func (t *turn) question(text string) Reply {
+	if strings.TrimSpace(text) == "" {
+		return t.notice(facts.Unknown, "empty", "example", t.example())
+	}
+	answer, next := t.bot.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.context()})
+	reply := Reply{
+		Status: answer.Status, Question: text, Answer: &answer, Context: next,
+		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
+		Citations: answer.Citations, Choices: answer.Choices,
+	}
+	if len(answer.Citations) > 0 && answer.Status != facts.Ambiguous && t.bot.know.Passages() != nil {
+		asked := text
+		if next != nil && next.Question != "" {
+			asked = next.Question
+		}
+		reply.More = moreLine(0, "ask "+oneLine(asked))
+	}
+	return reply
+}
+
+// context returns what a follow-up is read by: what is remembered, or else what the
+// question before leaves when it is asked again.
+func (t *turn) context() *facts.Context {
+	for _, key := range []string{t.req.Follows, t.req.Conversation} {
+		if key == "" {
+			continue
+		}
+		if c := t.bot.memory.get(key).context; c != nil {
+			return c
+		}
+	}
+	if t.req.Before == "" {
+		return nil
+	}
+	_, c := t.bot.ask.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
+	return c
+}
+
+func (t *turn) example() string {
+	if ex := t.bot.know.Base().Schema().Examples; len(ex) > 0 {
+		return ex[0]
+	}
+	return "/help"
+}
+
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// passagePage is how many passages a page of them has.
+const passagePage = 3
+
+// morePassages shows the passages that come nearest to a question, those that its
+// answer cites left out.
+func (t *turn) morePassages(question string, offset int) Reply {
+	ix := t.bot.know.Passages()
+	if ix == nil {
+		return t.notice(facts.Unknown, "nothing.more")
+	}
+	answer, _ := t.bot.ask.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
+	var refs []corpus.Ref
+	for _, h := range ix.Search(passages.Query{Text: question, Source: t.req.Source}, offset+passagePage+1+len(answer.Citations)) {
+		if !slices.ContainsFunc(answer.Citations, func(c facts.Citation) bool { return c.Ref() == h.Ref }) {
+			refs = append(refs, h.Ref)
+		}
+	}
+	if offset >= len(refs) {
+		return t.notice(facts.Unknown, "nothing.more")
+	}
+	r := Reply{Status: facts.Answered}
+	list := Block{Kind: ListBlock, Title: t.say.Text("passages", "question", question)}
+	for i, ref := range refs[offset:min(len(refs), offset+passagePage)] {
+		c := t.citation(i+1, ref)
+		r.Citations = append(r.Citations, c)
+		list.Entries = append(list.Entries, Entry{When: c.Title, URL: c.URL, Text: c.Passage + " [" + strconv.Itoa(i+1) + "]"})
+	}
+	r.Blocks = []Block{list}
+	if len(refs) > offset+passagePage {
+		r.More = moreLine(offset+passagePage, "ask "+question)
+	}
+	return r
+}
+
+func (t *turn) citation(marker int, ref corpus.Ref) facts.Citation {
+	list, _ := t.bot.know.Paragraphs(ref.Source, ref.Paragraph, 1)
+	if len(list) == 0 {
+		return facts.Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph}
+	}
+	list[0].Marker = marker
+	return list[0]
+}
+
+// runMore asks for what comes next, of the line that it names or of the reply before.
+func (t *turn) runMore(options map[string]string) Reply {
+	offset, line, ok := cutMore(options[""])
+	if !ok {
+		offset, line, ok = cutMore(strings.TrimPrefix(t.bot.memory.get(t.req.Conversation).more, "/more "))
+	}
+	name, rest := cutCommand(line)
+	c, found := t.bot.find(name, t.say)
+	if !ok || !found {
+		return t.notice(facts.Unknown, "nothing.more")
+	}
+	given := c.parse(rest)
+	switch c.Name {
+	case "ask":
+		return t.morePassages(given["question"], offset)
+	case "timeline":
+		return t.timeline(given, offset)
+	case "compare":
+		return t.compare(given, offset)
+	case "source":
+		return t.source(given["id"], offset)
+	}
+	if c.run == nil {
+		return t.runCard(c, given, offset)
+	}
+	return t.notice(facts.Unknown, "nothing.more")
+}

@@ -1,0 +1,108 @@
+// Package bot holds a conversation, and knows no terminal and no Discord: a
+// [Request] goes in, a [Reply] comes out, and a surface (bot/console, bot/discord)
+// draws the one and makes the other. Questions go to the knowledge base's answerer
+// with what is remembered of the turn before; lines that begin with "/" are
+// commands. Which commands show a card of something (/film, /person) follows from
+// the kinds of the knowledge base's schema.
+package bot
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"hapjak/bot/messages"
+	"hapjak/facts"
+)
+
+// An Asker answers questions. *facts.Answerer is one.
+type Asker interface {
+	Ask(context.Context, facts.Question) (facts.Answer, *facts.Context)
+}
+
+// Options are what may be told to a Bot. The zero value is fit for use.
+type Options struct {
+	// Asker answers in place of the Answerer itself; nil is the Answerer.
+	Asker Asker
+	// Remember is for how long a conversation is remembered; 0 is ten minutes.
+	Remember time.Duration
+	// Conversations is how many are remembered at most; 0 is 10,000.
+	Conversations int
+	// Now tells the time; nil is time.Now.
+	Now func() time.Time
+	// Seed picks what /random tells; nil picks by the time.
+	Seed func() uint64
+}
+
+// A Bot replies. It may be used by any number of goroutines.
+type Bot struct {
+	know      *facts.Answerer
+	ask       Asker
+	memory    *memory
+	seed      func() uint64
+	commands  []Command
+	completer func() *facts.Completer // made when first needed
+}
+
+// New returns a bot that speaks from what an Answerer knows.
+func New(know *facts.Answerer, o Options) *Bot {
+	if o.Asker == nil {
+		o.Asker = know
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Seed == nil {
+		o.Seed = func() uint64 { return uint64(o.Now().UnixNano()) }
+	}
+	return &Bot{
+		know: know, ask: o.Asker, seed: o.Seed,
+		memory:    newMemory(o.Conversations, o.Remember, o.Now),
+		commands:  commandsOf(know.Base().Schema()),
+		completer: sync.OnceValue(func() *facts.Completer { return facts.NewCompleter(know.Base()) }),
+	}
+}
+
+// Handle replies to a request. It never fails: what cannot be done is said in the
+// reply.
+func (b *Bot) Handle(ctx context.Context, req Request) Reply {
+	t := &turn{bot: b, ctx: ctx, req: req, say: messages.For(req.Locale)}
+	var reply Reply
+	switch {
+	case req.Command != "":
+		reply = t.command(req.Command, req.Options)
+	case strings.HasPrefix(strings.TrimSpace(req.Text), "/"):
+		reply = t.line(req.Text)
+	default:
+		reply = t.question(req.Text)
+	}
+	reply.Private = reply.Private || req.Private
+	b.Remember(req.Conversation, reply)
+	return reply
+}
+
+// Remember files what a reply leaves to be followed up under another conversation
+// too, such as the message that it was sent as.
+func (b *Bot) Remember(conversation string, r Reply) {
+	if conversation == "" || r.Context == nil && r.More == "" {
+		return
+	}
+	b.memory.put(conversation, remembered{context: r.Context, more: r.More})
+}
+
+// Forget drops what is remembered of a conversation.
+func (b *Bot) Forget(conversation string) { b.memory.drop(conversation) }
+
+// A turn is one request being replied to.
+type turn struct {
+	bot *Bot
+	ctx context.Context
+	req Request
+	say *messages.Catalogue
+}
+
+// notice makes a reply that is about the bot itself.
+func (t *turn) notice(status facts.Status, key string, args ...string) Reply {
+	return Reply{Status: status, Blocks: []Block{{Kind: NoticeBlock, Text: t.say.Text(key, args...)}}}
+}

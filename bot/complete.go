@@ -1,0 +1,54 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hapjak/bot/messages"
+	"hapjak/facts"
+	"hapjak/facts/kb"
+)
+
+// MaxCompletions is how many suggestions there are at most.
+const MaxCompletions = 25
+
+func catalogue(locale string) *messages.Catalogue { return messages.For(locale) }
+
+// Complete suggests values for what was typed of a command's option so far, the best
+// first: exact, beginning of a name, beginning of a word, misspelt. A suggestion's
+// Label is what is shown, its Entity what to put into the option.
+func (b *Bot) Complete(_ context.Context, command, option, partial string) []facts.Choice {
+	c, ok := b.find(command, messages.For(""))
+	i := slices.IndexFunc(c.Options, func(o Option) bool { return o.Name == option && o.Completes })
+	if !ok || i < 0 {
+		return nil
+	}
+	if c.Name == "source" {
+		return b.completeSource(partial)
+	}
+	var kinds []kb.Kind
+	if c.Noun != "" {
+		kinds = []kb.Kind{c.kind}
+	}
+	return b.completer().Complete(partial, kinds, MaxCompletions)
+}
+
+func (b *Bot) completeSource(partial string) []facts.Choice {
+	squashed := kb.Squash(partial)
+	var first, rest []facts.Choice
+	for _, s := range b.know.Sources() {
+		choice := facts.Choice{Label: s.Title, Entity: s.ID}
+		switch {
+		case strings.HasPrefix(kb.Squash(s.ID), squashed), strings.HasPrefix(kb.Squash(s.Title), squashed), strings.HasPrefix(kb.Squash(s.Publisher), squashed):
+			first = append(first, choice)
+		case strings.Contains(kb.Squash(s.ID+s.Title+s.Publisher), squashed):
+			rest = append(rest, choice)
+		}
+	}
+	all := append(first, rest...)
+	return all[:min(len(all), MaxCompletions)]
+}
+
+// Warm makes what the first completion needs, so that it does not wait.
+func (b *Bot) Warm() { b.completer() }

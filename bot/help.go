@@ -1,0 +1,39 @@
+package bot
+
+import (
+	"strconv"
+
+	"hapjak/facts"
+)
+
+func (t *turn) runHelp(map[string]string) Reply {
+	s := t.bot.know.Base().Schema()
+	list := Block{Kind: ListBlock, Title: t.say.Text("help.commands")}
+	for _, c := range t.bot.commands {
+		list.Entries = append(list.Entries, Entry{When: c.Usage(), Text: c.Summary(t.req.Locale)})
+	}
+	r := Reply{Status: facts.Answered, Blocks: []Block{{Kind: NoticeBlock, Text: t.say.Text("help", "about", s.About)}}}
+	if len(s.Examples) > 0 {
+		examples := Block{Kind: ListBlock, Title: t.say.Text("help.examples")}
+		for _, e := range s.Examples {
+			examples.Entries = append(examples.Entries, Entry{Text: e})
+		}
+		r.Blocks = append(r.Blocks, examples)
+	}
+	r.Blocks = append(r.Blocks, list)
+	return r
+}
+
+func (t *turn) runAbout(map[string]string) Reply {
+	base := t.bot.know.Base()
+	return t.notice(facts.Answered, "about", "name", base.Schema().Name, "about", base.Schema().About,
+		"statements", strconv.Itoa(base.Statements()), "sources", strconv.Itoa(len(t.bot.know.Sources())))
+}
+
+// Welcome is the line that a surface opens a conversation with.
+func (b *Bot) Welcome(locale string) string {
+	t := &turn{bot: b, req: Request{Locale: locale}}
+	t.say = catalogue(locale)
+	s := b.know.Base().Schema()
+	return t.say.Text("welcome", "name", s.Name, "about", s.About, "example", t.example())
+}

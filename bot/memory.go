@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"container/list"
+	"sync"
+	"time"
+
+	"hapjak/facts"
+)
+
+const (
+	defaultRemember      = 10 * time.Minute
+	defaultConversations = 10_000
+)
+
+// A memory holds conversations, the least recently used of them forgotten first
+// and all of them after a while.
+type memory struct {
+	most int
+	ttl  time.Duration
+	now  func() time.Time
+
+	mu    sync.Mutex
+	byKey map[string]*list.Element
+	order *list.List // of *conversation, the most recent first
+}
+
+type conversation struct {
+	key  string
+	at   time.Time
+	what remembered
+}
+
+// remembered is what one conversation leaves to be followed up.
+type remembered struct {
+	context *facts.Context
+	more    string
+}
+
+func newMemory(most int, ttl time.Duration, now func() time.Time) *memory {
+	if most <= 0 {
+		most = defaultConversations
+	}
+	if ttl <= 0 {
+		ttl = defaultRemember
+	}
+	return &memory{most: most, ttl: ttl, now: now, byKey: map[string]*list.Element{}, order: list.New()}
+}
+
+// get returns what is remembered; its zero value is nothing.
+func (m *memory) get(key string) remembered {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e, ok := m.byKey[key]
+	if !ok {
+		return remembered{}
+	}
+	c := e.Value.(*conversation)
+	if m.now().Sub(c.at) >= m.ttl {
+		m.remove(e)
+		return remembered{}
+	}
+	return c.what
+}
+
+// put remembers a turn. A turn without a context, a command's, leaves the context
+// that there was.
+func (m *memory) put(key string, what remembered) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := m.now()
+	if e, ok := m.byKey[key]; ok {
+		if old := e.Value.(*conversation); what.context == nil && now.Sub(old.at) < m.ttl {
+			what.context = old.what.context
+		}
+		m.remove(e)
+	}
+	m.byKey[key] = m.order.PushFront(&conversation{key, now, what})
+	for m.order.Len() > m.most || m.order.Len() > 0 && now.Sub(m.order.Back().Value.(*conversation).at) >= m.ttl {
+		m.remove(m.order.Back())
+	}
+}
+
+func (m *memory) drop(key string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e, ok := m.byKey[key]; ok {
+		m.remove(e)
+	}
+}
+
+func (m *memory) remove(e *list.Element) {
+	m.order.Remove(e)
+	delete(m.byKey, e.Value.(*conversation).key)
+}
+
+func (m *memory) len() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.order.Len()
+}

@@ -1,0 +1,89 @@
+// Package messages holds every sentence that the bot says of itself, in each of
+// the languages that it speaks, as text files of "key: text" lines. What stands in
+// braces, {name}, is filled in. A text may be continued on lines that are indented.
+//
+// What the sources say is not here: it is written from the knowledge base.
+package messages
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed en.txt
+var english string
+
+//go:embed ko.txt
+var korean string
+
+// A Catalogue is the messages of one language.
+type Catalogue struct {
+	Language string // "en"
+	texts    map[string]string
+}
+
+// Languages returns the languages that there are, the default first.
+func Languages() []string { return []string{"en", "ko"} }
+
+// For returns the catalogue for a locale such as "ko", "ko-KR" or "en-US"; English
+// where there is none for it.
+func For(locale string) *Catalogue {
+	language, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(locale), "_", "-"), "-")
+	if language == "ko" {
+		return loadKorean()
+	}
+	return loadEnglish()
+}
+
+var (
+	loadEnglish = sync.OnceValue(func() *Catalogue { return parse("en", english) })
+	loadKorean  = sync.OnceValue(func() *Catalogue { return parse("ko", korean) })
+)
+
+// Text returns a message with its arguments, names and values in turn, filled in.
+// A key without a message gives the key, which a test keeps from happening.
+func (c *Catalogue) Text(key string, args ...string) string {
+	text, ok := c.texts[key]
+	if !ok {
+		return key
+	}
+	if len(args) < 2 {
+		return text
+	}
+	pairs := make([]string, 0, len(args))
+	for i := 0; i+1 < len(args); i += 2 {
+		pairs = append(pairs, "{"+args[i]+"}", args[i+1])
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// Keys returns every key there is, in no order.
+func (c *Catalogue) Keys() []string {
+	keys := make([]string, 0, len(c.texts))
+	for k := range c.texts {
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+func parse(language, file string) *Catalogue {
+	c := &Catalogue{Language: language, texts: map[string]string{}}
+	key := ""
+	for line := range strings.Lines(file) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == ' ':
+			c.texts[key] += "\n" + strings.TrimSpace(line)
+		default:
+			k, text, _ := strings.Cut(line, ":")
+			key = k
+			c.texts[key] = strings.TrimSpace(text)
+		}
+	}
+	return c
+}
+
+// Has reports whether there is a message under a key.
+func (c *Catalogue) Has(key string) bool { return c.texts[key] != "" }
