@@ -5,8 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -14,19 +13,15 @@ import (
 	"hapjak/corpus"
 )
 
-// FileName is what a knowledge base's folder calls its index.
-const FileName = "passages.idx"
-
 // ImportOptions say what to import and where to.
 type ImportOptions struct {
-	// Index is the file to write. It is replaced once everything is read, and
-	// stays as it was when the import fails or is stopped. What it holds of
-	// articles whose bytes have not changed is taken over instead of being read
-	// and analysed again.
-	Index string
+	// Old is the file of an index, empty for none. What it holds of articles
+	// whose bytes have not changed is taken over instead of being read and
+	// analysed again. A damaged one is passed over.
+	Old string
 	// Paths name the articles, as corpus.Read takes them.
 	Paths []string
-	// Keep keeps the articles of the old index that are not among the new.
+	// Keep keeps the articles of the old index that are not among those read.
 	Keep bool
 	// Workers is how many processors analyse; 0 means all.
 	Workers int
@@ -46,9 +41,10 @@ type Progress struct {
 	Passages     int
 }
 
-// Import builds an index of articles. Articles with faults are left out; faults
-// names them, "file:line: what". err says why no index was written.
-func Import(ctx context.Context, o ImportOptions) (done Progress, faults, err error) {
+// Import writes an index of articles to w. Articles with faults are left out;
+// faults names them, "file:line: what". err says why there is no index; if ctx
+// ended before everything was read, nothing was written.
+func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, faults, err error) {
 	im := newImporter(o)
 	defer im.close()
 	if _, im.progress.Total, err = corpus.Measure(ctx, o.Paths); err != nil {
@@ -56,7 +52,7 @@ func Import(ctx context.Context, o ImportOptions) (done Progress, faults, err er
 	}
 	faults = im.read(ctx)
 	if err := ctx.Err(); err != nil {
-		return im.progress, faults, fmt.Errorf("import stopped, %s is as it was: %w", o.Index, err)
+		return im.progress, faults, fmt.Errorf("import stopped: %w", err)
 	}
 	if o.Keep {
 		im.keep()
@@ -64,7 +60,8 @@ func Import(ctx context.Context, o ImportOptions) (done Progress, faults, err er
 	if len(im.b.sources) == 0 {
 		return im.progress, faults, errors.New("no article to import: name JSONL, Markdown, text, HTML or zip files")
 	}
-	return im.progress, faults, im.write()
+	_, err = im.b.WriteTo(w)
+	return im.progress, faults, err
 }
 
 // An importer feeds articles to analysers and what they make of them, in the
@@ -99,7 +96,7 @@ func newImporter(o ImportOptions) *importer {
 	}
 	im := &importer{ImportOptions: o, b: NewBuilder(), jobs: make(chan job), done: make(chan job),
 		slots: make(chan struct{}, 64*o.Workers), reusable: map[[sha256.Size]byte]int{}}
-	old, err := Open(o.Index)
+	old, err := Open(o.Old)
 	if err != nil || old.Verify() != nil {
 		return im // none, or one that is not worth keeping
 	}
@@ -115,7 +112,6 @@ func newImporter(o ImportOptions) *importer {
 func (im *importer) close() {
 	if im.old != nil {
 		im.old.Close()
-		im.old = nil
 	}
 }
 
@@ -222,29 +218,4 @@ func (im *importer) keep() {
 			im.take(job{reuse: n})
 		}
 	}
-}
-
-// write puts the index in the old one's place, at once or not at all.
-func (im *importer) write() (err error) {
-	f, err := os.CreateTemp(filepath.Dir(im.Index), FileName+".*.part")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	_, err = im.b.WriteTo(f)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	im.close() // some systems replace no file that is mapped
-	return os.Rename(f.Name(), im.Index)
 }
