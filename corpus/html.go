@@ -54,14 +54,18 @@ func readHTML(file, text string, src *Source, f *faults) {
 // Browsers look for the declaration in the first kilobyte only, and many pages
 // have it later; text in another set is hardly ever valid UTF-8 by chance.
 func parseHTML(text string) (*html.Node, error) {
-	var r io.Reader = strings.NewReader(text)
 	if ascii := !strings.ContainsFunc(text, func(c rune) bool { return c >= utf8.RuneSelf }); ascii || !utf8.ValidString(text) {
-		var err error
-		if r, err = charset.NewReader(r, "text/html"); err != nil {
+		r, err := charset.NewReader(strings.NewReader(text), "text/html")
+		if err != nil {
 			return nil, fmt.Errorf("its character set cannot be read: %w", err)
 		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return nil, fmt.Errorf("its character set cannot be read: %w", err)
+		}
+		text = strings.ToValidUTF8(string(data), "\ufffd") // UTF-8 with a broken byte stays broken
 	}
-	doc, err := html.Parse(r)
+	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("no HTML that can be read: %w", err)
 	}
