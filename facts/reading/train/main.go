@@ -10,7 +10,7 @@ import (
 )
 
 func main() {
-	commands := map[string]func([]string) error{"types": trainTypes, "words": trainWords, "spans": trainSpans}
+	commands := map[string]func([]string) error{"types": trainTypes, "words": trainWords, "reader": trainReader}
 	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
 		fmt.Fprintln(os.Stderr, "usage: train types … (see go doc ./facts/reading/train)")
 		os.Exit(2)

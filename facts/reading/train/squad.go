@@ -10,6 +10,7 @@ import (
 
 // A paragraph of SQuAD with its questions.
 type paragraph struct {
+	set            int // the number of its file
 	title, context string
 	questions      []question
 }
@@ -24,16 +25,18 @@ type gold struct {
 	start int // in bytes
 }
 
-// squadFlag adds the flag that names the sets, and returns how to read them. A
-// question that stands in two sets is taken once.
+// squadFlag adds the flag that names the sets, and returns how to read them.
 func squadFlag(fs *flag.FlagSet) func() ([]paragraph, error) {
 	paths := fs.String("squad", "../shared/eval/reading/squad1-tune.json,../shared/eval/reading/squad2-tune.json", "SQuAD files, separated by commas")
 	return func() ([]paragraph, error) {
 		var all []paragraph
-		for _, path := range strings.Split(*paths, ",") {
+		for i, path := range strings.Split(*paths, ",") {
 			p, err := readSquad(path)
 			if err != nil {
 				return nil, err
+			}
+			for k := range p {
+				p[k].set = i
 			}
 			all = append(all, p...)
 		}

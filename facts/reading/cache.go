@@ -1,0 +1,32 @@
+package reading
+
+import "sync"
+
+// A cache keeps the passages that were taken apart last. When it is full it
+// drops the older half, which is cheap and bounded.
+type cache struct {
+	mu       sync.Mutex
+	max      int
+	now, old map[string]*text
+}
+
+func newCache(max int) cache { return cache{max: max/2 + 1, now: map[string]*text{}} }
+
+func (c *cache) get(raw string) *text {
+	c.mu.Lock()
+	t := c.now[raw]
+	if t == nil {
+		t = c.old[raw]
+	}
+	c.mu.Unlock()
+	if t == nil {
+		t = analyse(raw)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.now) >= c.max {
+		c.old, c.now = c.now, map[string]*text{}
+	}
+	c.now[raw] = t
+	return t
+}

@@ -1,0 +1,210 @@
+package reading
+
+import (
+	"fmt"
+	"math/bits"
+	"strings"
+
+	"hapjak/nlp"
+)
+
+// The signals by which an answer is believed or not.
+const (
+	sigOne      = iota
+	sigChance   // minus the logarithm of the answer's share of the mass of all candidates
+	sigGap      // to the second candidate
+	sigRaw      // the candidate's own score
+	sigShare    // of the question, by rarity, that the sentence accounts for
+	sigContext  // with the sentence before
+	sigAll      // that the passage accounts for
+	sigNames    // names of the question that the sentence lacks
+	sigNamesAll // and that the passage lacks
+	sigNumbers  // numbers likewise
+	sigNumbersAll
+	sigVerb // the main verb
+	sigVerbAll
+	sigRarest // the rarest word that the sentence lacks
+	sigRarestAll
+	sigOthers    // words that the passage lacks, neither names nor numbers
+	sigElsewhere // words that stand only in other sentences
+	sigOtherName // the sentence has another name where the question's is missing
+	sigOtherNumber
+	sigNegation
+	sigAntonym
+	sigType     // the answer is not of the type asked for
+	sigFocus    // the noun asked for is in the sentence
+	sigFocusAll // or in the passage
+	sigFirst    // the sentence is the best by coverage
+	sigWants    // how many content words the question has
+	sigPairs    // share of the question's neighbours that are neighbours in the sentence
+	sigAround   // how near the question's words are
+	sigDegree   // a superlative or an ordinal of the question that the sentence lacks
+	sigDegreeAll
+	sigForms                              // one for each form
+	sigCoarse  = sigForms + int(numForms) // one for each coarse class
+	numSignals = sigCoarse + 6
+)
+
+type signals [numSignals]float32
+
+// weigh gathers the evidence for and against a candidate.
+func (m *match) weigh(s span, score, gap, chance float64) (signals, []string) {
+	var sig signals
+	var why []string
+	q, c := m.q, m.cover[s.sentence]
+	sig[sigOne] = 1
+	sig[sigChance] = float32(-chance)
+	sig[sigGap] = float32(gap)
+	sig[sigRaw] = float32(score / 5)
+	sig[sigShare], sig[sigContext], sig[sigAll] = c.share, c.context, q.share(m.all)
+	sig[sigFirst] = float32(boolean(c.rank == 0))
+	sig[sigWants] = float32(len(q.wants)) / 5
+	if len(q.wants) > 1 {
+		sig[sigPairs] = float32(c.pairs) / float32(len(q.wants)-1)
+	}
+	sig[sigAround] = (m.left[s.first] + m.right[s.end-1]) / max(q.total, 1)
+	m.lacks(&sig, &why, c.wants)
+	m.conflicts(&sig, &why, s)
+	if !fits(q.kind, m.shapeOf(s)) {
+		sig[sigType] = 1
+		why = append(why, fmt.Sprintf("%q does not look like %s", m.spanText(s), q.kind.Noun()))
+	}
+	for i := range m.t.words {
+		if q.focusStem != 0 && m.t.words[i].stem == q.focusStem {
+			sig[sigFocusAll] = 1
+			if st := m.t.sentences[s.sentence]; i >= st.first && i < st.end {
+				sig[sigFocus] = 1
+			}
+		}
+	}
+	if gap < 0.5 {
+		why = append(why, "another candidate is nearly as good")
+	}
+	sig[sigForms+int(q.form)] = 1
+	sig[sigCoarse+int(q.coarse)] = 1
+	return sig, why
+}
+
+// lacks tells which words of the question the sentence and the passage lack.
+func (m *match) lacks(sig *signals, why *[]string, have uint64) {
+	q := m.q
+	everything := uint64(1)<<len(q.wants) - 1
+	for w := everything &^ have; w != 0; w &= w - 1 {
+		k := bits.TrailingZeros64(w)
+		want, gone := q.wants[k], float32(1-m.all>>k&1)
+		word := q.tokens[want.token].Text
+		switch {
+		case gone == 1:
+			*why = append(*why, fmt.Sprintf("%q is nowhere in the passage", word))
+		default:
+			sig[sigElsewhere] += want.rarity / rarest
+			*why = append(*why, fmt.Sprintf("%q is not in the sentence", word))
+		}
+		switch {
+		case want.name:
+			sig[sigNames]++
+			sig[sigNamesAll] += gone
+		case want.number:
+			sig[sigNumbers]++
+			sig[sigNumbersAll] += gone
+		case k == q.verb:
+			sig[sigVerb] = 1
+			sig[sigVerbAll] = gone
+		default:
+			sig[sigOthers] += gone
+		}
+		if t := q.tags[want.token]; t == nlp.JJS || t == nlp.RBS || isOrdinal(q.tokens[want.token].Norm) {
+			sig[sigDegree] = 1
+			sig[sigDegreeAll] = gone
+		}
+		sig[sigRarest] = max(sig[sigRarest], want.rarity/rarest)
+		sig[sigRarestAll] = max(sig[sigRarestAll], gone*want.rarity/rarest)
+	}
+}
+
+func isOrdinal(w string) bool {
+	switch w {
+	case "first", "second", "third", "fourth", "fifth", "last", "only", "least", "most", "next", "original", "final":
+		return true
+	}
+	return false
+}
+
+// conflicts tells what in the sentence contradicts the question.
+func (m *match) conflicts(sig *signals, why *[]string, s span) {
+	q, st := m.q, m.t.sentences[s.sentence]
+	var otherName, otherNumber, denied bool
+	for i := st.first; i < st.end; i++ {
+		w := &m.t.words[i]
+		if i < s.first || i >= s.end {
+			otherName = otherName || w.tag.Proper() && m.hit[i] == 0
+			otherNumber = otherNumber || w.is&isNumber != 0 && m.hit[i] == 0
+		}
+		denied = denied || isNegation(w.norm)
+	}
+	if sig[sigNames] > 0 && otherName {
+		sig[sigOtherName] = 1
+		*why = append(*why, "the sentence speaks of another name")
+	}
+	if sig[sigNumbers] > 0 && otherNumber {
+		sig[sigOtherNumber] = 1
+		*why = append(*why, "the sentence has another number")
+	}
+	asks := false
+	for _, t := range q.tokens {
+		asks = asks || isNegation(nlp.HashString(seed, t.Norm))
+	}
+	if denied != asks {
+		sig[sigNegation] = 1
+		*why = append(*why, "one of question and sentence says not")
+	}
+	if a, b := m.antonym(st); a != "" {
+		sig[sigAntonym] = 1
+		*why = append(*why, fmt.Sprintf("the question says %q, the sentence %q", a, b))
+	}
+}
+
+func (m *match) spanText(s span) string {
+	start, end := m.t.bounds(s)
+	return m.t.raw[start:end]
+}
+
+func (m *match) shapeOf(s span) uint32 {
+	in := inside{pattern: seed}
+	for i := s.first; i < s.end; i++ {
+		in.take(m, i)
+	}
+	return m.shape(s, &in)
+}
+
+// fits reports whether a span of this shape can be of the type asked for.
+func fits(t Type, shape uint32) bool {
+	switch t {
+	case "NUM:date":
+		return shape == shapeYear || shape == shapeDate || shape == shapeSpan || shape == shapePrep || shape == shapeNumber || shape == shapeClause || shape == shapeNameList
+	case "NUM:money":
+		return shape == shapeMoney || shape == shapeNumber || shape == shapePercent
+	case "NUM:perc":
+		return shape == shapePercent || shape == shapeNumber || shape == shapeQuantity
+	}
+	switch t.Coarse() {
+	case "NUM":
+		return shape == shapeNumber || shape == shapeQuantity || shape == shapeSpan || shape == shapePercent || shape == shapeMoney || shape == shapeYear ||
+			shape == shapeDate || shape == shapeNoun || shape == shapeNouns
+	case "HUM", "LOC":
+		return shape != shapeNumber && shape != shapeYear && shape != shapeDate && shape != shapePercent && shape != shapeMoney && shape != shapeAdverb && shape != shapeClause
+	}
+	return true
+}
+
+// SignalName returns the name of a signal's constant, for the file of trained weights.
+func SignalName(i int) string {
+	names := strings.Fields("sigOne sigChance sigGap sigRaw sigShare sigContext sigAll sigNames sigNamesAll sigNumbers sigNumbersAll sigVerb sigVerbAll sigRarest sigRarestAll sigOthers sigElsewhere sigOtherName sigOtherNumber sigNegation sigAntonym sigType sigFocus sigFocusAll sigFirst sigWants sigPairs sigAround sigDegree sigDegreeAll")
+	switch {
+	case i < sigForms:
+		return names[i]
+	case i < sigCoarse:
+		return fmt.Sprintf("sigForms + %d", i-sigForms)
+	}
+	return fmt.Sprintf("sigCoarse + %d", i-sigCoarse)
+}
