@@ -32,6 +32,7 @@ func newSession(t *testing.T, d *Discord) *discordgo.Session {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.LogLevel = -1 // nothing: the tests provoke errors
 	to, _ := url.Parse(d.BaseURL())
 	s.Client = &http.Client{Transport: redirect{to}, Timeout: 10 * time.Second}
 	s.Identify.Intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages

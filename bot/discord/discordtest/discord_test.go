@@ -9,6 +9,7 @@ import (
 )
 
 func TestHello(t *testing.T) {
+	t.Parallel()
 	d := start(t, Options{})
 	g := d.Guild("Film club")
 	general := g.Channel("general")
@@ -26,6 +27,7 @@ func TestHello(t *testing.T) {
 
 // TestContent pins which messages the bot can read without MESSAGE_CONTENT.
 func TestContent(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name string
 		say  func(d *Discord, g *Guild, u *User, c *Channel) Message
@@ -46,6 +48,7 @@ func TestContent(t *testing.T) {
 		}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			d := start(t, Options{})
 			g := d.Guild("Film club")
 			general := g.Channel("general")
@@ -64,6 +67,7 @@ func TestContent(t *testing.T) {
 }
 
 func TestInteractions(t *testing.T) {
+	t.Parallel()
 	d := start(t, Options{})
 	g := d.Guild("Film club")
 	general := g.Channel("general")
@@ -106,6 +110,7 @@ func TestInteractions(t *testing.T) {
 // TestAcknowledgedOnce pins the codes for answers too many, too early and too
 // late.
 func TestAcknowledgedOnce(t *testing.T) {
+	t.Parallel()
 	d := start(t, Options{})
 	d.Allow("40060")
 	d.Allow("10015")
@@ -164,6 +169,7 @@ func TestAcknowledgedOnce(t *testing.T) {
 }
 
 func TestDeferral(t *testing.T) {
+	t.Parallel()
 	d := start(t, Options{})
 	g := d.Guild("Film club")
 	general := g.Channel("general")
@@ -191,6 +197,7 @@ func TestDeferral(t *testing.T) {
 }
 
 func TestPlaces(t *testing.T) {
+	t.Parallel()
 	d := start(t, Options{})
 	g := d.Guild("Film club")
 	general := g.Channel("general")

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -182,12 +183,12 @@ func (d *Discord) getApplication(q *request) (any, error) {
 	}
 	w := object{
 		"id": d.appID, "name": d.bot.name, "description": "", "icon": nil, "bot": wireUser(d.bot), "type": nil,
-		"bot_public": true, "bot_require_code_grant": false, "verify_key": d.PublicKey(), "flags": flags,
+		"bot_public": true, "bot_require_code_grant": false, "verify_key": d.PublicKey(), "flags": flags, "flags_new": strconv.Itoa(flags),
 		"owner": wireUser(d.bot), "team": nil, "summary": "", "hook": true, "is_monetized": false, "is_verified": false,
 		"approximate_guild_count": len(d.guilds), "approximate_user_install_count": 0,
 		"approximate_user_authorization_count": 0,
 		"explicit_content_filter":              0, "integration_types_config": object{"0": object{}, "1": object{}},
-		"redirect_uris": []string{}, "interactions_endpoint_url": nil, "role_connections_verification_url": nil,
+		"redirect_uris": []string{}, "eligible_oauth2_scopes": []string{"bot", "applications.commands"}, "interactions_endpoint_url": nil, "role_connections_verification_url": nil,
 	}
 	if d.endpoint != "" {
 		w["interactions_endpoint_url"] = d.endpoint

@@ -418,12 +418,12 @@ func (c *conn) refused(i identity) int {
 		}
 	}
 	switch {
-	case mine > d.o.ShardGuilds:
-		return closeSharding
 	case i.Intents == nil || *i.Intents&^allIntents != 0:
 		return closeIntents
 	case *i.Intents&privileged&^d.o.Privileged != 0:
 		return closeForbidden
+	case mine > d.o.ShardGuilds:
+		return closeSharding
 	}
 	return 0
 }

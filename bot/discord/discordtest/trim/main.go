@@ -107,7 +107,7 @@ func keep(v any, all, kept object) {
 			}
 		}
 		for key, x := range v {
-			if key == "description" {
+			if _, prose := x.(string); prose && key == "description" {
 				delete(v, key)
 				continue
 			}
