@@ -12,7 +12,7 @@ const (
 	costImplied  = 0.7  // a relation that was not said
 	costRoleSaid = 0.5  // … but whose role was: "the films of the director of X"
 	costNear     = 0.2  // … and no preposition between the two
-	costInverse  = 0.05 // an argument on the side where the wording does not want it
+	costInverse  = 0.15 // an argument on the side where the wording does not want it
 	costTurned   = 1.5  // … when the kinds would have allowed the other side
 	costNarrow   = 0.3  // two restrictions, joined by nothing
 	costSuppose  = 1.0  // a name that is also described: the question supposes something
@@ -20,6 +20,9 @@ const (
 	costEach     = 0.2
 	costAsk      = 0.4 // a question word that stands for a relation: "when was X"
 	costAskFar   = 0.8 // … of something that the question only describes
+	costAgain    = 0.1 // what was said before, said again
+	costJoin     = 0.1 // of each relation: the shorter road is the likelier
+	costBare     = 1.0 // of a relation to anything of a kind: "directed by a person" says little
 	costQualify  = 0.4 // a name that a statement carries besides its ends
 	costMostIn   = 0.5 // a restriction outside a superlative
 )
@@ -35,12 +38,20 @@ func (p *planner) join(l, r item, gap float32) {
 		p.joinSets(l, r, gap, g)
 	case l.cat == catRel && r.cat == catSet:
 		p.apply(l, r, true, l, r, gap, g)
+		p.sayTwice(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catRel:
 		p.apply(r, l, false, l, r, gap, g)
+		p.sayTwice(r, l, l, r, gap)
+	case l.cat == catRel && r.cat == catRel && l.sense.rel == r.sense.rel && len(l.via)+len(r.via) == 0 && l.sense.form <= formPhrase:
+		p.made(l, r, gap, costAgain, item{cat: catRel, sense: l.sense})
 	case l.cat == catWh && r.cat == catSet:
 		p.asks(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catWh:
 		p.asks(r, l, l, r, gap+0.1)
+	case l.cat == catWh && r.cat == catRel && r.ask == askNothing && len(r.via) == 0:
+		it := r
+		it.ask = l.ask
+		p.made(l, r, gap, 0.1, it) // "X, when was it released"
 	case l.cat == catMost && r.cat == catSet:
 		p.superlative(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catMost:
@@ -106,18 +117,18 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 		if subject && !asSubject || !subject && !asObject {
 			continue
 		}
-		var extra float32
+		extra := float32(costJoin)
 		if subject != wantSubject {
-			extra = costInverse
+			extra += costInverse
 			if asSubject && asObject {
-				extra = costTurned
+				extra += costTurned
 			}
 		}
 		if s.co {
 			extra += costInverse
 		}
 		if arg.bare {
-			extra += 0.5 // "directed by a director" says little
+			extra += costBare
 		}
 		x := &expr{op: opJoin, rel: s.rel, inv: !subject, kinds: to, args: []*expr{arg.x}}
 		if !subject {
@@ -125,6 +136,12 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 		}
 		it := set(x)
 		it.ask = arg.ask
+		if rel.ask != askNothing {
+			if arg.ask != askNothing || !p.answers(x, rel.ask) {
+				continue
+			}
+			it.ask = rel.ask
+		}
 		if s.form == formObject && subject || s.form == formSubject && !subject {
 			it.head = true
 		}
@@ -170,10 +187,28 @@ func (p *planner) qualify(s, name item, l, r item, gap float32, ask asking) {
 	p.made(l, r, gap, costQualify, it)
 }
 
+// sayTwice lets a question say again what it has said: the relation ("what year
+// was X released"), or the kind of a relation's subject ("wrote movies").
+func (p *planner) sayTwice(rel, s item, l, r item, gap float32) {
+	if s.x.op == opJoin && s.x.rel == rel.sense.rel && !s.x.inv && !s.x.implied && len(rel.via) == 0 && !rel.sense.co {
+		it := s
+		it.bare = false
+		p.made(l, r, gap, costAgain, it)
+	}
+	if s.bare && s.x.op == opAll && s.ask == askNothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.kinds&p.lex.from[rel.sense.rel] != 0 {
+		p.made(l, r, gap, costAgain, item{cat: catRel, sense: rel.sense, via: rel.via})
+	}
+}
+
 // computedText reports whether a set is texts or numbers that a relation led to:
 // nobody asks through one thing's plot for another's.
 func (p *planner) computedText(it item) bool {
 	return !it.names && it.x.kinds&^p.lex.literal == 0 && (it.x.op == opJoin || it.x.op == opRole) && it.x.kinds&p.lex.dates == 0
+}
+
+// answers reports whether a question word can ask for what a join leads to.
+func (p *planner) answers(x *expr, a asking) bool {
+	return a == askWhat || a == askWhich || x.kinds&p.lex.asks[a] != 0 || !x.inv && p.relAsks(x.rel, a)
 }
 
 // wantsSubject reports whether, in plain English, the argument on that side of
@@ -211,9 +246,13 @@ func (p *planner) applyPath(rel, arg item, l, r item, gap float32) {
 		x = &expr{op: opJoin, rel: st.rel, inv: st.inv, kinds: to, args: []*expr{x}}
 	}
 	x.other = true
+	var extra float32 = costJoin
+	if arg.bare {
+		extra += costBare
+	}
 	it := set(x)
-	it.ask = arg.ask
-	p.made(l, r, gap, 0, it)
+	it.ask = max(arg.ask, rel.ask)
+	p.made(l, r, gap, extra, it)
 }
 
 // applyCo reads "co-star of X": whoever stands beside X in what X did.
@@ -298,7 +337,11 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 	}
 	switch wh.ask {
 	case askWhat, askWhich:
-		if noun := p.focusAfter(wh); noun != 0 && !s.bare {
+		noun, at := p.focusAfter(wh)
+		if noun != 0 && s.bare && s.start > at {
+			return // what is asked for is the first noun
+		}
+		if noun != 0 && !s.bare {
 			kinds := s.x.kinds & noun
 			if kinds == 0 {
 				return // "which actress …" is answered with an actress
@@ -332,12 +375,12 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 
 // focusAfter returns the kinds that the noun right behind "which" or "what" is
 // for, zero where there is none.
-func (p *planner) focusAfter(wh item) kindSet {
+func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
 	i := wh.end
 	for i+1 < len(p.words) && (isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of") {
 		i++
 	}
-	return p.nouns[i]
+	return p.nouns[i], i
 }
 
 func (p *planner) relAsks(rel kb.Rel, a asking) bool {

@@ -213,6 +213,9 @@ func (l *lexicon) add(wording string, s sense) {
 		if t.Kind == nlp.Punct {
 			continue
 		}
+		if allGlue && isEmpty(t.Norm) && glueWords[t.Norm]&glueBe == 0 {
+			return // "have to do with" would make every "with" a wording
+		}
 		if _, ok := glueWords[t.Norm]; ok && (allGlue && isEmpty(t.Norm) || !allGlue && !isParticle(t.Norm)) {
 			if len(stems) == 0 && isWh(t.Norm) {
 				lead = t.Norm
@@ -346,7 +349,7 @@ func (p phrase) match(toks []word, i int) (end int, ok bool) {
 	for _, stem := range p.stems[1:] {
 		gap := 0
 		for j < len(toks) && toks[j].Stem != stem {
-			if !toks[j].isGlue || gap == maxGap {
+			if !isLink(toks[j].Norm) || gap == maxGap {
 				return 0, false
 			}
 			j++
@@ -358,6 +361,15 @@ func (p phrase) match(toks []word, i int) (end int, ok bool) {
 		j++
 	}
 	return j, true
+}
+
+// isLink reports whether a glue word may stand inside a wording.
+func isLink(w string) bool {
+	switch w {
+	case "a", "an", "the", "of", "to", "in", "on", "at", "for", "by", "with", "from", "'s", "its", "his", "her", "their", "and":
+		return true
+	}
+	return false
 }
 
 func equal(a, b []string) bool {

@@ -204,13 +204,35 @@ func (p *planner) addNames(start, end int, nodes []kb.Node, cost float32) {
 			}
 		}
 		it := item{start: start, end: end, cat: catSet, cost: cost, names: true,
-			x: &expr{op: opNodes, nodes: same, kinds: 1 << k}}
+			x: &expr{op: opNodes, nodes: p.exactly(start, end, same), kinds: 1 << k}}
 		if k == kb.Text {
 			it.cost += costText
 		}
 		p.add(it)
 		nodes = rest
 	}
+}
+
+// exactly keeps, of several nodes, those that are called just what was typed,
+// articles included, when there are any: "The Girl" is not "Girl".
+func (p *planner) exactly(start, end int, nodes []kb.Node) []kb.Node {
+	if len(nodes) < 2 || start == end {
+		return nodes
+	}
+	typed := nlp.Fold(p.span(start, end))
+	var exact []kb.Node
+	for _, n := range nodes {
+		for _, name := range p.base.Names(n) {
+			if nlp.Fold(name) == typed {
+				exact = append(exact, n)
+				break
+			}
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return nodes
 }
 
 // nameCost says how unlikely it is that these words are meant as a name, though
@@ -252,7 +274,7 @@ func (p *planner) isWording(start, end int) bool {
 }
 
 var whAsks = map[string]asking{
-	"who": askWho, "whom": askWho, "whos": askWho, "who's": askWho,
+	"who": askWho, "whoever": askWho, "whom": askWho, "whos": askWho, "who's": askWho,
 	"what": askWhat, "what's": askWhat, "whats": askWhat, "which": askWhich,
 	"when": askWhen, "when's": askWhen, "where": askWhere, "where's": askWhere, "wheres": askWhere, "why": askWhy, "how": askHow,
 }

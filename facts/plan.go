@@ -71,7 +71,12 @@ func newPlanner(lex *lexicon, r reading) *planner {
 			upper++
 		}
 	}
-	p.shouting = upper == len(p.words)
+	p.shouting = upper*5 > len(p.words)*3
+	for i := range p.words {
+		if w := &p.words[i]; i > 0 && w.isGlue && w.Capitalised() && !p.shouting && len(w.Text) > 1 {
+			w.skip = max(w.skip, skipCapital)
+		}
+	}
 	return p
 }
 
@@ -186,6 +191,9 @@ func (p *planner) finish(it item) bool {
 		}
 		p.seen[k] = true
 	}
+	if it.cat == catRel && it.ask != askNothing && it.x == nil {
+		key.ask = it.ask
+	}
 	if it.cat == catRel || it.cat == catMost {
 		key.kinds = kindSet(it.sense.rel)<<8 | kindSet(it.sense.form)<<2 | kindSet(len(it.via))
 	}
@@ -217,20 +225,18 @@ func (p *planner) complete(it item) (float32, bool) {
 // says reports whether a set is a question at all: it names or restricts
 // something, or is a kind that was asked for by its noun.
 func (p *planner) says(it item) bool {
-	if it.x.uses(func(x *expr) bool { return x.op == opNodes || x.op == opRange || x.op == opUnknown }) {
+	if it.x.uses(func(x *expr) bool {
+		return x.op == opNodes || x.op == opRange || x.op == opUnknown || x.op == opLeast || x.op == opMost
+	}) {
 		return true
 	}
 	switch it.ask {
-	case askWhen, askWhere, askWhy, askHow, askHowMuch, askHowLong, askHowOld:
-		return false // of nothing in particular
+	case askNothing:
+		return it.bare && p.order
+	case askWhich, askWhat, askHowMany:
+		return it.bare && it.x.op != opRole
 	}
-	if it.x.op == opLeast || it.x.op == opMost || !it.bare {
-		return true
-	}
-	if it.x.op == opRole && !p.order {
-		return false
-	}
-	return it.ask == askNothing && p.order || it.ask == askWhich || it.ask == askWhat || it.ask == askHowMany
+	return false // when, where, why of nothing in particular
 }
 
 func (p *planner) insert(plans []plan, pl plan) []plan {

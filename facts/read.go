@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"html"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,6 +23,8 @@ type word struct {
 // What it costs to leave a word of a question unread. A content word that is
 // left unread is why an answer is refused, unless the evidence accounts for it.
 const (
+	skipCapital  = 0.3 // glue with a capital, which may be part of a name
+	skipLight    = 0.6 // a verb that may only help another
 	skipTalk     = 0.15
 	skipStranded = 1 // a preposition that the question ends in: "what is X about"
 	skipContent  = 4
@@ -52,6 +55,9 @@ func read(text string) reading {
 	}
 	if strings.IndexByte(text, '<') >= 0 {
 		text = discordMark.ReplaceAllString(text, " ")
+	}
+	if strings.IndexByte(text, '&') >= 0 {
+		text = html.UnescapeString(text)
 	}
 	clean := markdown.Replace(strings.ToValidUTF8(text, " "))
 	r := reading{text: strings.TrimSpace(clean)}
@@ -86,6 +92,8 @@ func wordsOf(text string) []word {
 			w.glue, w.isGlue = glueWords[t.Norm], true // what is asked must be answered
 		} else if g, ok := glueWords[t.Norm]; ok {
 			w.glue, w.isGlue, w.skip = g, true, 0
+		} else if lightVerbs[t.Norm] {
+			w.skip = skipLight
 		} else if talkWords[t.Norm] || t.Kind == nlp.Punct {
 			w.skip = skipTalk
 		}
@@ -93,10 +101,29 @@ func wordsOf(text string) []word {
 			break
 		}
 	}
+	quietOaths(words)
 	if n := len(words); n > 2 && words[n-1].glue&glueWith != 0 {
 		words[n-1].skip = skipStranded
 	}
 	return words
+}
+
+// quietOaths takes the weight off what only lends weight: "who in the world",
+// "what on earth", "why the hell".
+func quietOaths(words []word) {
+	for i, w := range words {
+		if !isWh(w.Norm) {
+			continue
+		}
+		for j := i + 1; j < len(words) && j <= i+3; j++ {
+			switch words[j].Norm {
+			case "world", "earth", "hell", "heck", "fuck", "devil":
+				if words[j-1].isGlue {
+					words[j].skip = skipTalk
+				}
+			}
+		}
+	}
 }
 
 func closes(toks []nlp.Token, open string) bool {
@@ -116,6 +143,9 @@ func closes(toks []nlp.Token, open string) bool {
 // no, or is a request.
 func openingOf(words []word) (verdict, order bool) {
 	for i, w := range words {
+		if i > 0 && !order && words[i-1].isGlue && !opens[words[i-1].Norm] && !auxiliaries[words[i-1].Norm] {
+			return false, false // "that is the writer of X" tells
+		}
 		switch {
 		case auxiliaries[w.Norm]:
 			next := ""

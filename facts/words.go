@@ -74,8 +74,14 @@ var pronouns = map[string]bool{
 var auxiliaries = wordSet(`is are was were did does do has have had can could will would should am
 	isn't aren't wasn't weren't didn't doesn't don't hasn't haven't`)
 
-// lightVerbs open requests: "could you tell me …", "give me …".
+// opens may stand before the auxiliary of a yes/no question.
+var opens = wordSet(`and or but so then also just i if whether`)
+
+// imperatives open requests: "could you tell me …", "give me …".
 var imperatives = wordSet(`list name show give tell find describe explain define enumerate summarise summarize compare recommend display write provide`)
+
+// lightVerbs say little beside another verb: "what made X act in".
+var lightVerbs = wordSet(`make makes made making cause causes caused let lets get gets got`)
 
 func wordSet(s string) map[string]bool {
 	set := map[string]bool{}
