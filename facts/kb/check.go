@@ -89,7 +89,7 @@ func newParagraphWords(text string) *paragraphWords {
 // name reports whether the name stands there, whole or by its first or last word,
 // or at least half of its words.
 func (p *paragraphWords) name(name string) bool {
-	if s := Squash(name); len(s) > 2 && strings.Contains(p.squashed, s) {
+	if s := Squash(name); len(s) > 1 && strings.Contains(p.squashed, s) {
 		return true
 	}
 	var words []nlp.Token

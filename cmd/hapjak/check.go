@@ -1,0 +1,128 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"hapjak/corpus"
+	"hapjak/facts"
+	"hapjak/facts/kb"
+)
+
+func newCheckCommand() *cobra.Command {
+	var dir, originals string
+	c := &cobra.Command{
+		Use:   "check [--kb DIR] [--originals DIR]",
+		Short: "Tell everything that is wrong with a knowledge base",
+		Long: `Check reads sources, schema and facts and tells every fault as file:line: what.
+With --originals, where the texts lie that the sources were written after, it also
+lists each statement whose cited paragraph holds neither the name nor the number nor
+the words of its object. Those are warnings: a source may say it otherwise.
+
+Without --kb it checks the knowledge base that the program ships.`,
+		Example: `  hapjak check
+  hapjak check --kb KB --originals articles/`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			warnings, err := checkBase(dir, originals)
+			for _, w := range warnings {
+				fmt.Fprintln(cmd.OutOrStdout(), "warning:", w)
+			}
+			if n := printFaults(cmd.ErrOrStderr(), err); err != nil && n > 1 {
+				return fmt.Errorf("%s faults", grouped(n))
+			}
+			if err == nil {
+				fmt.Fprintf(cmd.OutOrStdout(), "no faults, %s warnings\n", grouped(len(warnings)))
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&dir, "kb", "", "directory of a knowledge base")
+	c.Flags().StringVar(&originals, "originals", "", "directory of the sources' originals")
+	return c
+}
+
+// checkBase checks a directory, or what is shipped where none is named.
+func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
+	if dir == "" {
+		sources, err := corpus.Default()
+		return checkFiles(facts.ShippedFiles(), sources, originals, err)
+	}
+	parts, err := kb.Parts(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if parts[kb.PartFacts] != "" { // whose files were checked as they were read
+		a, err := facts.Open(dir)
+		if err != nil {
+			return nil, err
+		}
+		return nil, a.Close()
+	}
+	folder := filepath.Join(dir, "sources")
+	if _, err := os.Stat(folder); err != nil {
+		return checkFiles(os.DirFS(dir), nil, originals, nil)
+	}
+	sources, err := corpus.Load(os.DirFS(folder))
+	return checkFiles(os.DirFS(dir), sources, originals, err)
+}
+
+// checkFiles checks facts against sources. Where those have faults of their own,
+// which come first, citations are left unchecked.
+func checkFiles(files fs.FS, sources []corpus.Source, originals string, faults error) ([]kb.Fault, error) {
+	var held kb.Citable
+	if sources != nil && faults == nil {
+		held = newShelf(sources)
+	}
+	if originals == "" {
+		warnings, err := kb.Check(files, held, nil)
+		return warnings, joinFaults(faults, err)
+	}
+	for i := range sources { // whole paragraphs are compared, whatever may be quoted
+		sources[i].QuoteWords = math.MaxInt
+	}
+	texts, unknown := corpus.ReadOriginals(sources, os.DirFS(originals))
+	warnings, err := kb.Check(files, held, func(ref corpus.Ref) (string, bool) {
+		text, ok := texts[ref]
+		return text, ok
+	})
+	return warnings, joinFaults(faults, unknown, err)
+}
+
+// joinFaults joins errors that are themselves joined, so that each fault is told
+// once.
+func joinFaults(errs ...error) error {
+	var all []error
+	for _, err := range errs {
+		if joined, ok := err.(interface{ Unwrap() []error }); ok {
+			all = append(all, joined.Unwrap()...)
+		} else if err != nil {
+			all = append(all, err)
+		}
+	}
+	return errors.Join(all...)
+}
+
+// A shelf is sources to cite.
+type shelf map[corpus.Ref]corpus.Paragraph
+
+func newShelf(sources []corpus.Source) shelf {
+	s := shelf{}
+	for _, src := range sources {
+		for _, p := range src.Paragraphs {
+			s[corpus.Ref{Source: src.ID, Paragraph: p.N}] = p
+		}
+	}
+	return s
+}
+
+func (s shelf) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
+	p, ok := s[ref]
+	return p, ok
+}
