@@ -17,6 +17,7 @@ type metrics struct {
 	identifies prometheus.Counter
 	dropped    *prometheus.CounterVec // events that got no answer, by reason
 	panics     prometheus.Counter
+	votes      *prometheus.CounterVec
 	inFlight   prometheus.Gauge
 }
 
@@ -40,10 +41,12 @@ func newMetrics() *metrics {
 			Name: "hapjak_events_dropped_total", Help: "Events that were for the bot and got no answer, by reason."}, []string{"reason"}),
 		panics: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "hapjak_panics_total", Help: "Handlers that panicked; each cost one answer."}),
+		votes: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "hapjak_votes_total", Help: "Thumbs up and down."}, []string{"vote"}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hapjak_answers_in_flight", Help: "Events being answered now."}),
 	}
-	m.registry.MustRegister(m.questions, m.latency, m.rest, m.limitWait, m.reconnects, m.identifies, m.dropped, m.panics, m.inFlight)
+	m.registry.MustRegister(m.questions, m.latency, m.rest, m.limitWait, m.reconnects, m.identifies, m.dropped, m.panics, m.votes, m.inFlight)
 	return m
 }
 

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"hapjak/bot"
 )
 
 func TestCodec(t *testing.T) {
@@ -275,8 +277,19 @@ func TestScrub(t *testing.T) {
 	}
 }
 
+// testCommands are such as the conversation has.
+func testCommands() []bot.Command {
+	return []bot.Command{
+		{Name: "ask", Options: []bot.Option{{Name: "question", Required: true}}},
+		{Name: "film", Noun: "film", Options: []bot.Option{{Name: "title", Required: true, Completes: true}}},
+		{Name: "timeline", Options: []bot.Option{{Name: "from", Integer: true}, {Name: "to", Integer: true}, {Name: "about", Completes: true}}},
+		{Name: "company", Noun: strings.Repeat("long ", 50), Options: []bot.Option{{Name: "name", Required: true, Completes: true}}},
+		{Name: "more"},
+	}
+}
+
 func TestDefinitionsKeepDiscordsLimits(t *testing.T) {
-	list := definitions()
+	list := definitions(testCommands())
 	seen := map[string]bool{}
 	for _, d := range list {
 		key := fmt.Sprint(d.Kind, d.Name)
@@ -318,7 +331,7 @@ func TestDefinitionsKeepDiscordsLimits(t *testing.T) {
 			t.Errorf("%s: %d characters, Korean name %q", d.Name, total, d.Names["ko"])
 		}
 	}
-	other := definitions()
+	other := definitions(testCommands())
 	slices.Reverse(other)
 	if same, err := equal(list, other); err != nil || !same {
 		t.Error("the order makes a difference")

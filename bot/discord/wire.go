@@ -24,18 +24,19 @@ type wireMember struct {
 }
 
 type wireMessage struct {
-	ID         string       `json:"id"`
-	Channel    string       `json:"channel_id"`
-	Guild      string       `json:"guild_id"` // empty in DMs
-	Author     *wireUser    `json:"author"`
-	Content    string       `json:"content"`
-	Type       int          `json:"type"`
-	Webhook    string       `json:"webhook_id"`
-	Mentions   []wireUser   `json:"mentions"`
-	Reference  *wireRef     `json:"message_reference"`
-	Referenced *wireMessage `json:"referenced_message"`
-	Embeds     []wireEmbed  `json:"embeds"`
-	Flags      int          `json:"flags"`
+	ID         string          `json:"id"`
+	Channel    string          `json:"channel_id"`
+	Guild      string          `json:"guild_id"` // empty in DMs
+	Author     *wireUser       `json:"author"`
+	Content    string          `json:"content"`
+	Type       int             `json:"type"`
+	Webhook    string          `json:"webhook_id"`
+	Mentions   []wireUser      `json:"mentions"`
+	Reference  *wireRef        `json:"message_reference"`
+	Referenced *wireMessage    `json:"referenced_message"`
+	Embeds     []wireEmbed     `json:"embeds"`
+	Flags      int             `json:"flags"`
+	Components json.RawMessage `json:"components"` // read when a button of it is used
 	// Who used the command that this message answers.
 	Metadata *struct {
 		User *wireUser `json:"user"`

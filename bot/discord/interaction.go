@@ -1,0 +1,417 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"hapjak/bot"
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// An answering is one interaction being answered.
+type answering struct {
+	*adapter
+	i       *wireInteraction
+	surface string
+	log     *slog.Logger
+	respond func(response) error
+	start   time.Time
+
+	who      *wireUser
+	locale   string
+	settings store.Settings
+}
+
+// interaction answers an interaction. It calls respond exactly once, unless what
+// came is so malformed that there is nobody to answer.
+func (a *adapter) interaction(ctx context.Context, i *wireInteraction, surface string, log *slog.Logger, respond func(response) error) {
+	n := &answering{adapter: a, i: i, surface: surface, log: log, respond: respond, start: time.Now()}
+	n.who = i.asker()
+	if n.who == nil || i.Data == nil || i.ID == "" || i.Token == "" {
+		a.metrics.dropped.WithLabelValues("malformed").Inc()
+		log.Warn("half an interaction came", "kind", i.Kind)
+		if i.ID != "" && i.Token != "" && i.Kind != kindAutocomplete {
+			n.tell(say(i.Locale, "broken"))
+		}
+		return
+	}
+	n.settings = a.store.Settings(ctx, i.Guild)
+	if n.locale = n.settings.Language; n.locale == "" {
+		n.locale = i.Locale
+	}
+	switch i.Kind {
+	case kindCommand:
+		n.command(ctx)
+	case kindComponent:
+		n.component(ctx)
+	case kindAutocomplete:
+		n.autocomplete(ctx)
+	case kindModal:
+		n.submitted(ctx)
+	default:
+		a.metrics.dropped.WithLabelValues("unknown kind").Inc()
+	}
+}
+
+// tell answers with a short private text.
+func (n *answering) tell(text string) {
+	n.show(respondMessage, view{plain: true, private: true, text: text})
+}
+
+// show answers with a view at once, and sends what does not fit behind it.
+func (n *answering) show(kind int, v view) {
+	list := payloads(v)
+	if n.say(response{Kind: kind, Data: list[0]}) {
+		n.more(list[1:])
+	}
+}
+
+// rest_ sends further pieces.
+func (n *answering) more(list []payload) {
+	if len(list) == 0 {
+		return
+	}
+	n.later(func(ctx context.Context) {
+		for _, p := range list {
+			if err := n.rest.follow(ctx, n.i.App, n.i.Token, p); err != nil {
+				n.log.Warn("a part of an answer could not be sent", "error", err.Error())
+				return
+			}
+		}
+	})
+}
+
+// say gives the one answer to the interaction, and says whether it arrived.
+func (n *answering) say(r response) bool {
+	err := n.respond(r)
+	n.metrics.took(n.surface, "sent", n.start)
+	switch code := codeOf(err); {
+	case err == nil:
+		return true
+	case code == codeUnknownInteraction || code == codeUnknownWebhook:
+		n.metrics.dropped.WithLabelValues("too late").Inc()
+		n.log.Warn("an interaction ran out before its answer came", "after", time.Since(n.start).String())
+	case code == codeAcknowledged:
+		n.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+		n.log.Warn("an interaction was answered by another process")
+	default:
+		n.metrics.dropped.WithLabelValues("unsent").Inc()
+		n.log.Warn("an interaction could not be answered", "error", err.Error())
+	}
+	return false
+}
+
+// later runs what comes behind the answer, as long as the token is valid.
+func (n *answering) later(f func(context.Context)) {
+	n.running.Add(1)
+	go func() {
+		defer n.running.Done()
+		defer n.guard(n.log)
+		ctx, cancel := context.WithTimeout(context.Background(), n.timing.message)
+		defer cancel()
+		f(ctx)
+	}()
+}
+
+// answer makes a view and shows it: at once if it is ready in time, and else behind a
+// promise, whose privacy Discord keeps.
+func (n *answering) answer(private bool, build func(context.Context) view) {
+	done := make(chan view, 1)
+	n.later(func(ctx context.Context) {
+		defer func() {
+			if p := recover(); p != nil {
+				n.panicked(n.log, p)
+				done <- view{plain: true, private: true, text: say(n.locale, "broken")}
+			}
+		}()
+		done <- build(ctx)
+	})
+	timer := time.NewTimer(n.timing.deferral)
+	defer timer.Stop()
+	select {
+	case v := <-done:
+		n.show(respondMessage, v)
+	case <-timer.C:
+		promise := response{Kind: respondLater}
+		if private {
+			promise.Data = map[string]int{"flags": int(flagEphemeral)}
+		}
+		if n.say(promise) {
+			n.later(func(ctx context.Context) { n.keep(ctx, private, <-done) })
+		}
+	}
+}
+
+// keep keeps a promise. One that was public, of an answer that turned out private,
+// is taken back and the answer sent behind it.
+func (n *answering) keep(ctx context.Context, private bool, v view) {
+	list := payloads(v)
+	app, token := n.i.App, n.i.Token
+	if v.private && !private {
+		if err := n.rest.remove(ctx, app, token); err != nil {
+			n.log.Warn("a promise could not be taken back", "error", err.Error())
+		}
+	} else {
+		if err := n.rest.edit(ctx, app, token, list[0]); err != nil {
+			n.metrics.dropped.WithLabelValues("unsent").Inc()
+			n.log.Warn("a promised answer could not be sent", "error", err.Error())
+			return
+		}
+		list = list[1:]
+	}
+	for _, p := range list {
+		if err := n.rest.follow(ctx, app, token, p); err != nil {
+			n.log.Warn("a part of an answer could not be sent", "error", err.Error())
+			return
+		}
+	}
+}
+
+// command answers a slash command or a message command.
+func (n *answering) command(ctx context.Context) {
+	d := n.i.Data
+	if d.Name == "config" {
+		n.config(ctx)
+		return
+	}
+	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 {
+		n.metrics.dropped.WithLabelValues("allowance").Inc()
+		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
+		return
+	}
+	req := n.request()
+	req.Private = n.settings.Private
+	if d.Kind == messageCommand {
+		target := d.Resolved.Messages[d.Target]
+		text := wholeText(target)
+		if text == "" {
+			n.tell(say(n.locale, "nothing"))
+			return
+		}
+		req.Command, req.Options, req.Private = "check", map[string]string{"text": text}, true
+	} else {
+		req.Options = map[string]string{}
+		for _, o := range d.Options {
+			switch {
+			case o.Name == "private":
+				req.Private = o.text() == "true"
+			case o.text() != "":
+				req.Options[o.Name] = clip(o.text(), maxQuestion)
+			}
+		}
+		req.Command = d.Name
+	}
+	shown := ""
+	if d.Name == "ask" { // Discord does not show what was asked
+		shown = req.Options["question"]
+		req.Command, req.Text = "", shown
+	}
+	n.answer(req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
+}
+
+// request makes a request of who and where.
+func (n *answering) request() bot.Request {
+	return bot.Request{
+		User: n.who.ID, Server: n.i.Guild, Channel: n.i.Channel, Locale: n.locale,
+		Conversation: "asker " + n.i.Channel + " " + n.who.ID,
+	}
+}
+
+// reply asks the conversation and draws what it says.
+func (n *answering) reply(ctx context.Context, req bot.Request, shown string) view {
+	r, ok := n.handle(ctx, req, n.surface, n.log)
+	if !ok {
+		return view{plain: true, private: true, text: say(n.locale, "broken")}
+	}
+	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private})
+}
+
+// wholeText is all that a message says.
+func wholeText(m *wireMessage) string {
+	if m == nil {
+		return ""
+	}
+	parts := []string{m.Content}
+	for _, e := range m.Embeds {
+		parts = append(parts, e.Title, e.Description)
+	}
+	return clip(strings.TrimSpace(strings.Join(parts, "\n")), 4000)
+}
+
+// component answers a button.
+func (n *answering) component(ctx context.Context) {
+	s, ok := n.codec.decode(n.i.Data.CustomID)
+	if !ok {
+		n.metrics.dropped.WithLabelValues("tampered").Inc()
+		n.tell(say(n.locale, "stale"))
+		return
+	}
+	if s.rest == "" && n.i.Message != nil && len(n.i.Message.Embeds) > 0 {
+		s.rest = n.i.Message.Embeds[0].Title // a question too long for the button
+	}
+	switch s.verb {
+	case verbSources:
+		n.answer(true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
+	case verbMore, verbChoice:
+		n.goOn(s)
+	case verbUp:
+		n.vote(ctx, store.Up, s.rest, "")
+		n.tell(say(n.locale, "thanks"))
+	case verbDown:
+		n.vote(ctx, store.Down, s.rest, "")
+		n.ask(s)
+	case verbDelete:
+		n.delete(s)
+	default:
+		n.tell(say(n.locale, "stale"))
+	}
+}
+
+// goOn answers a button that asks something: for everybody when it is the asker's own, and
+// for who pressed it when it is another's.
+func (n *answering) goOn(s state) {
+	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 {
+		n.metrics.dropped.WithLabelValues("allowance").Inc()
+		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
+		return
+	}
+	req := n.request()
+	req.Text = s.rest
+	req.Private = true
+	if m := n.i.Message; m != nil && m.Flags&int(flagEphemeral) == 0 {
+		req.Follows = "answer " + m.ID
+		owner, ok := n.read(m, verbDelete)
+		req.Private = !ok || owner.owner != n.who.ID
+	}
+	shown := ""
+	if s.verb == verbChoice {
+		shown = s.rest
+	}
+	n.answer(req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
+}
+
+// vote remembers what somebody thinks of an answer.
+func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason string) {
+	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[kind]).Inc()
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	if err := n.store.Record(ctx, store.Event{Kind: kind, Question: question, Voter: n.store.Hash(n.who.ID), Reason: reason}); err != nil {
+		n.log.Debug("a vote was not remembered", "error", err.Error())
+	}
+}
+
+// ask opens the dialogue behind a thumbs-down. The vote counts already.
+func (n *answering) ask(s state) {
+	id, ok := n.codec.encode(state{verbWhy, "", s.rest})
+	for !ok && s.rest != "" {
+		r := []rune(s.rest)
+		s.rest = string(r[:len(r)*3/4])
+		id, ok = n.codec.encode(state{verbWhy, "", s.rest})
+	}
+	n.say(response{Kind: respondModal, Data: modal{
+		ID: id, Title: clip(say(n.locale, "why title"), maxModalTitle),
+		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{
+			discordgo.TextInput{CustomID: "reason", Label: clip(say(n.locale, "why label"), maxInputLabel), Style: discordgo.TextInputParagraph, MaxLength: 300},
+		}}},
+	}})
+}
+
+// submitted takes the reason of a thumbs-down.
+func (n *answering) submitted(ctx context.Context) {
+	s, ok := n.codec.decode(n.i.Data.CustomID)
+	if !ok || s.verb != verbWhy {
+		n.metrics.dropped.WithLabelValues("tampered").Inc()
+		n.tell(say(n.locale, "stale"))
+		return
+	}
+	if m := n.i.Message; m != nil { // the whole question, where the dialogue's id holds a part
+		if q := n.questionOf(m); strings.HasPrefix(q, s.rest) {
+			s.rest = q
+		} else if len(m.Embeds) > 0 && strings.HasPrefix(m.Embeds[0].Title, s.rest) {
+			s.rest = m.Embeds[0].Title
+		}
+	}
+	if reason := n.i.Data.inputs()["reason"]; strings.TrimSpace(reason) != "" {
+		n.vote(ctx, store.Down, s.rest, reason)
+	}
+	n.tell(say(n.locale, "thanks"))
+}
+
+// delete takes an answer away, for who asked.
+func (n *answering) delete(s state) {
+	if s.owner != n.who.ID && !n.i.manages() {
+		n.tell(say(n.locale, "not yours"))
+		return
+	}
+	if n.say(response{Kind: respondNothing}) {
+		n.later(func(ctx context.Context) {
+			if err := n.rest.remove(ctx, n.i.App, n.i.Token); err != nil {
+				n.log.Warn("an answer could not be deleted", "error", err.Error())
+			}
+		})
+	}
+}
+
+// autocomplete proposes values for the option that is being typed. It never fails:
+// Discord would show an error instead of what was typed.
+func (n *answering) autocomplete(ctx context.Context) {
+	list := choices{Choices: []proposal{}}
+	defer func() {
+		if p := recover(); p != nil {
+			n.panicked(n.log, p)
+		}
+		n.say(response{Kind: respondChoices, Data: list})
+	}()
+	for _, o := range n.i.Data.Options {
+		if o.Focused {
+			list.Choices = proposals(n.talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice)))
+			return
+		}
+	}
+}
+
+// proposals keeps the limits of an autocompletion: 25 choices, names and values of
+// 1 to 100 letters.
+func proposals(list []facts.Choice) []proposal {
+	out := []proposal{}
+	for _, c := range list {
+		value := c.Entity
+		if value == "" {
+			value = c.Label
+		}
+		if strings.TrimSpace(value) == "" || runes(value) > maxChoice || len(out) == maxChoices {
+			continue
+		}
+		if strings.TrimSpace(c.Label) == "" {
+			c.Label = value
+		}
+		out = append(out, proposal{clip(c.Label, maxChoice), value})
+	}
+	return out
+}
+
+// read finds a button of a message of ours by what it does.
+func (a *adapter) read(m *wireMessage, verb string) (state, bool) {
+	var rows []struct {
+		Components []struct {
+			ID string `json:"custom_id"`
+		} `json:"components"`
+	}
+	if m == nil || json.Unmarshal(m.Components, &rows) != nil {
+		return state{}, false
+	}
+	for _, row := range rows {
+		for _, c := range row.Components {
+			if s, ok := a.codec.decode(c.ID); ok && s.verb == verb {
+				return s, true
+			}
+		}
+	}
+	return state{}, false
+}

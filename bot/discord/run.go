@@ -1,0 +1,214 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"golang.org/x/sync/errgroup"
+)
+
+// Options say how to run.
+type Options struct {
+	Token          string
+	APIURL         string // another server on this machine; empty: Discord
+	Guild          string // register the commands in this server only
+	Shards         string // "auto", "4", "0/4"; empty: auto
+	MessageContent bool   // ask for the Message Content intent
+	Interactions   string // serve interactions here instead of over the gateway
+	PublicKey      string // of the application, for Interactions
+	Listen         string // serve /healthz, /readyz and /metrics here; empty: nowhere
+	Knowledge      string // what /healthz says of the knowledge base
+
+	UserBurst   int           // questions one person may ask at once; 0: no limit
+	UserEvery   time.Duration // and one more in this time
+	ServerBurst int
+	ServerEvery time.Duration
+
+	Log *slog.Logger // nil: nothing is logged
+
+	timing timing // zero: as in production
+}
+
+// A Bot serves Discord. Make one with New, and Run it once.
+type Bot struct {
+	opts     Options
+	server   *url.URL
+	ids      []int // shards to run here; empty: as Discord says
+	count    int
+	rest     *rest
+	gate     *gate
+	adapter  *adapter
+	store    Memory
+	metrics  *metrics
+	log      *slog.Logger
+	httpAddr string
+
+	mu       sync.Mutex
+	shards   []*shard
+	commands string // how the registration went
+	once     sync.Once
+}
+
+// New checks the options and makes a bot. It sends nothing.
+func New(talk Talker, mem Memory, o Options) (*Bot, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.timing == (timing{}) {
+		o.timing = production()
+	}
+	if o.Token == "" {
+		return nil, errors.New("no token")
+	}
+	b := &Bot{opts: o, store: mem, metrics: newMetrics(), log: o.Log, commands: "not yet compared"}
+	var err error
+	if b.server, err = serverURL(o.APIURL); err != nil {
+		return nil, err
+	}
+	if b.ids, b.count, err = shards(o.Shards); err != nil {
+		return nil, err
+	}
+	if o.Guild != "" && !isID(o.Guild) {
+		return nil, fmt.Errorf("--guild: %q is no id of a server (switch on Developer Mode, then Copy Server ID)", o.Guild)
+	}
+	if b.rest, err = newREST(o.Token, b.server, o.timing, b.metrics); err != nil {
+		return nil, err
+	}
+	b.gate = &gate{rest: b.rest, server: b.server, timing: o.timing, log: o.Log, slots: map[int]time.Time{}}
+	b.adapter = newAdapter(talk, mem, b.rest, o.Token, o.Log, b.metrics, o)
+	return b, nil
+}
+
+// intents are what the bot needs to hear: that it is in servers, and messages there and
+// in DMs. None of them is privileged.
+func (b *Bot) intents() discordgo.Intent {
+	i := discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+	if b.opts.MessageContent {
+		i |= discordgo.IntentMessageContent
+	}
+	return i
+}
+
+// Run serves until ctx ends, and then for as long as the answers in flight take,
+// at most a few seconds. The error is a sentence for the operator.
+func (b *Bot) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	g, gctx := errgroup.WithContext(ctx)
+	var servers []*http.Server
+	serve := func(name, addr string, h http.Handler) (string, error) {
+		l, err := net.Listen("tcp", addr)
+		if err != nil {
+			return "", fmt.Errorf("--%s: %w", name, err)
+		}
+		s := server(h)
+		servers = append(servers, s)
+		g.Go(func() error {
+			if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				return fmt.Errorf("--%s: %w", name, err)
+			}
+			return nil
+		})
+		b.log.Info("listening", "for", name, "at", l.Addr().String())
+		return l.Addr().String(), nil
+	}
+	start := func() error {
+		if b.opts.Interactions != "" {
+			key, err := publicKey(b.opts.PublicKey)
+			if err != nil {
+				return err
+			}
+			if b.httpAddr, err = serve("interactions", b.opts.Interactions, b.adapter.endpoint(key)); err != nil {
+				return err
+			}
+		}
+		if b.opts.Listen != "" {
+			if _, err := serve("listen", b.opts.Listen, b.operations()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	err := start()
+	if err == nil {
+		if b.httpAddr != "" {
+			g.Go(func() error { b.registerByREST(gctx); return nil })
+		} else {
+			g.Go(func() error { return b.serveGateway(gctx) })
+		}
+		<-gctx.Done()
+	}
+	b.stop(servers)
+	cancel()
+	return scrub(errors.Join(err, g.Wait()), b.opts.Token)
+}
+
+// stop lets the answers in flight be sent.
+func (b *Bot) stop(servers []*http.Server) {
+	all := b.adapter.wait(b.opts.timing.stop)
+	if !all {
+		b.log.Warn("some answers were not sent in time")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), b.opts.timing.stop/3)
+	defer cancel()
+	for _, s := range servers {
+		if s.Shutdown(ctx) != nil {
+			s.Close()
+		}
+	}
+	b.log.Info("stopped")
+}
+
+// serveGateway runs the shards. When Discord will not have one of them none goes
+// on.
+func (b *Bot) serveGateway(ctx context.Context) error {
+	ids, count := b.ids, b.count
+	for wait := b.opts.timing.backoff; count == 0; wait = min(2*wait, b.opts.timing.maxBackoff) {
+		bot, err := b.gate.gateway(ctx)
+		if err == nil {
+			for i := range max(bot.Shards, 1) {
+				ids = append(ids, i)
+			}
+			count = len(ids)
+			break
+		}
+		if statusOf(err) == http.StatusUnauthorized {
+			return errToken
+		}
+		b.log.Warn("Discord does not say where the gateway is", "error", err.Error())
+		if sleep(ctx, wait) != nil {
+			return nil
+		}
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	b.mu.Lock()
+	for _, id := range ids {
+		sh := &shard{id: id, count: count, token: b.opts.Token, intents: b.intents(), timing: b.opts.timing,
+			log: b.log, metrics: b.metrics, events: b.event, gate: b.gate, state: "starting"}
+		b.shards = append(b.shards, sh)
+		g.Go(func() error { return sh.serve(gctx) })
+	}
+	b.mu.Unlock()
+	return g.Wait()
+}
+
+func (b *Bot) running() []*shard {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.shards
+}
+
+// registered says how the registration of the commands went.
+func (b *Bot) registered() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.commands
+}

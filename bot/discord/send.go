@@ -1,0 +1,166 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// Discord's codes that are met in the ordinary run of things.
+const (
+	codeUnknownMessage     = 10008
+	codeUnknownWebhook     = 10015 // the token of an interaction has run out
+	codeUnknownInteraction = 10062 // three seconds were over
+	codeAcknowledged       = 40060 // an interaction was answered already
+	codeEmpty              = 50006 // the embed was taken away, and nothing was left
+)
+
+const flagEphemeral = discordgo.MessageFlagsEphemeral
+
+// reference makes a message a reply, and lets it be sent also when the question was
+// deleted in the meantime.
+func reference(m *wireMessage) *discordgo.MessageReference {
+	no := false
+	return &discordgo.MessageReference{MessageID: m.ID, ChannelID: m.Channel, GuildID: m.Guild, FailIfNotExists: &no}
+}
+
+// post sends a message: the nth piece of what answers a question. It is never
+// there twice: each carries a nonce made of the question, which Discord compares
+// for some minutes, and when a connection broke before the answer came the
+// channel is looked at before it is sent again.
+func (r *rest) post(ctx context.Context, channel, question string, n int, p payload) (string, error) {
+	p.Nonce, p.Enforce = nonce(question, n), true
+	sent := ""
+	sure := func(ctx context.Context) bool {
+		id, known := r.find(ctx, channel, question, p.Nonce)
+		sent = id
+		return known && id == ""
+	}
+	out, err := r.retry(ctx, call{
+		name: "message", method: http.MethodPost, url: discordgo.EndpointChannelMessages(channel), bucket: "messages " + channel, body: p,
+	}, sure)
+	if sent != "" {
+		return sent, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var m wireMessage
+	if err := json.Unmarshal(out, &m); err != nil {
+		return "", fmt.Errorf("message: the answer cannot be read: %w", err)
+	}
+	return m.ID, nil
+}
+
+// nonce names a piece of the answer to a question, in at most 25 letters.
+func nonce(question string, n int) string {
+	return clip(question, 22) + "-" + strconv.Itoa(n)
+}
+
+// find looks for a message of ours among those after a question. known is false
+// when the channel could not be read.
+func (r *rest) find(ctx context.Context, channel, question, nonce string) (id string, known bool) {
+	var list []struct {
+		ID     string    `json:"id"`
+		Nonce  any       `json:"nonce"`
+		Author *wireUser `json:"author"`
+		Ref    *wireRef  `json:"message_reference"`
+	}
+	out, err := r.once(ctx, call{
+		name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=50&after=" + question, bucket: "history " + channel,
+	})
+	if err != nil || json.Unmarshal(out, &list) != nil {
+		return "", false
+	}
+	for _, m := range list {
+		ours := m.Nonce != nil && fmt.Sprint(m.Nonce) == nonce
+		reply := strings.HasSuffix(nonce, "-0") && m.Ref != nil && m.Ref.Message == question && m.Author != nil && m.Author.Bot
+		if ours || reply {
+			return m.ID, true
+		}
+	}
+	return "", true
+}
+
+// respond answers an interaction. Doing it twice is harmless: the second time
+// Discord says that it was done.
+func (r *rest) respond(ctx context.Context, id, token string, resp response) error {
+	tries := 0
+	c := call{name: "respond", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(id, token), body: resp}
+	_, err := r.retry(ctx, c, func(context.Context) bool { tries++; return true })
+	if codeOf(err) == codeAcknowledged && tries > 0 {
+		return nil // it was ours, and only its answer was lost
+	}
+	return err
+}
+
+// edit puts an answer in the place of a promise.
+func (r *rest) edit(ctx context.Context, app, token string, p payload) error {
+	p.Flags = 0
+	_, err := r.retry(ctx, call{name: "edit", method: http.MethodPatch, url: original(app, token), bucket: hooks(token), body: p}, nil)
+	return err
+}
+
+// follow sends a further message behind the answer to an interaction.
+func (r *rest) follow(ctx context.Context, app, token string, p payload) error {
+	_, err := r.retry(ctx, call{name: "follow-up", method: http.MethodPost, url: discordgo.EndpointWebhookToken(app, token), bucket: hooks(token), body: p},
+		func(context.Context) bool { return false })
+	return err
+}
+
+// remove deletes the answer to an interaction, or the message of a button.
+func (r *rest) remove(ctx context.Context, app, token string) error {
+	_, err := r.retry(ctx, call{name: "delete", method: http.MethodDelete, url: original(app, token), bucket: hooks(token)}, nil)
+	if codeOf(err) == codeUnknownMessage {
+		return nil
+	}
+	return err
+}
+
+func original(app, token string) string {
+	return discordgo.EndpointWebhookMessage(app, token, "@original")
+}
+
+// hooks names the bucket of one interaction's messages: five in two seconds each.
+// The limiter forgets it when it is idle.
+func hooks(token string) string { return "hook " + token }
+
+// openDM returns the channel of direct messages with somebody.
+func (r *rest) openDM(ctx context.Context, user string) (string, error) {
+	out, err := r.retry(ctx, call{name: "open dm", method: http.MethodPost, url: discordgo.EndpointUserChannels("@me"), bucket: "dms",
+		body: map[string]string{"recipient_id": user}}, nil)
+	if err != nil {
+		return "", err
+	}
+	var c struct {
+		ID string `json:"id"`
+	}
+	if err := json.Unmarshal(out, &c); err != nil || c.ID == "" {
+		return "", fmt.Errorf("open dm: the answer cannot be read: %v", err)
+	}
+	return c.ID, nil
+}
+
+// flatten makes a plain message of a view with an embed, for where embeds may not be
+// sent.
+func flatten(v view) view {
+	var parts []string
+	if v.title != "" {
+		parts = append(parts, "**"+escapeTo(v.title, maxTitle)+"**")
+	}
+	if v.text != "" {
+		parts = append(parts, v.text)
+	}
+	for _, f := range v.fields {
+		parts = append(parts, "**"+escape(f.name)+"** "+f.value)
+	}
+	if v.footer != "" {
+		parts = append(parts, "-# "+escape(v.footer))
+	}
+	return view{plain: true, text: strings.Join(parts, "\n"), buttons: v.buttons, private: v.private}
+}

@@ -1,0 +1,149 @@
+package discord
+
+import (
+	"strings"
+	"sync"
+	"time"
+
+	"hapjak/bot/store"
+)
+
+// An addressed says why, and with what, a message is for the bot.
+type addressed struct {
+	why  string // "mention", "dm", "reply", "thread", "channel"; empty: it is not
+	text string // the question, mentions of the bot taken out
+	// silent: it is for the bot, but Discord did not give its text. Without the
+	// Message Content intent a bot reads what mentions it, replies to it with
+	// a ping, or comes in a DM, and nothing else.
+	silent bool
+}
+
+// addressed decides whether a message is for the bot. It answers people only: no
+// bots, webhooks or system messages, and not itself.
+func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addressed {
+	switch {
+	case m.Author == nil || m.Author.ID == "" || m.Channel == "" || m.ID == "":
+		return addressed{} // half of an event
+	case self == "" || m.Author.ID == self || m.Author.Bot || m.Author.System || m.Webhook != "":
+		return addressed{}
+	case m.Type != messagePlain && m.Type != messageReply:
+		return addressed{}
+	}
+	out := addressed{text: unmention(m.Content, self)}
+	toUs := m.repliesTo(self)
+	switch {
+	case m.Guild == "":
+		out.why = "dm"
+	case strings.Contains(m.Content, "<@"+self+">"), strings.Contains(m.Content, "<@!"+self+">"):
+		out.why = "mention"
+	case toUs:
+		out.why = "reply"
+	case a.threads.holds(m.Channel):
+		out.why = "thread"
+	case s.Every && contains(s.Channels, m.Channel):
+		out.why = "channel"
+	default:
+		return addressed{}
+	}
+	if out.text == "" && m.Content != "" && m.Referenced != nil && !toUs {
+		out.text = unmention(m.Referenced.Content, self) // "@Hapjak" beneath somebody's question
+	}
+	out.silent = m.Content == "" && m.Guild != ""
+	return out
+}
+
+func contains(list []string, s string) bool {
+	for _, have := range list {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}
+
+// repliesTo says whether a message is a reply to a user.
+func (m *wireMessage) repliesTo(user string) bool {
+	return m.Type == messageReply && m.Referenced != nil && m.Referenced.Author != nil && m.Referenced.Author.ID == user
+}
+
+// unmention takes mentions of the bot out of a text.
+func unmention(text, self string) string {
+	text = strings.ReplaceAll(text, "<@"+self+">", " ")
+	text = strings.ReplaceAll(text, "<@!"+self+">", " ")
+	text = strings.TrimSpace(text)
+	text = strings.TrimLeft(text, ",:;, \n\t") // "@Hapjak, who …"
+	return clip(strings.TrimSpace(text), maxQuestion)
+}
+
+// recent is a bounded set of keys that forgets each after a while, and the
+// longest unused first when it is full.
+type recent[V any] struct {
+	keep time.Duration
+	most int
+
+	mu   sync.Mutex
+	held map[string]*dated[V]
+}
+
+type dated[V any] struct {
+	value V
+	at    time.Time
+}
+
+func newRecent[V any](keep time.Duration, most int) *recent[V] {
+	return &recent[V]{keep: keep, most: most, held: map[string]*dated[V]{}}
+}
+
+// get returns what is held for a key.
+func (r *recent[V]) get(key string) (V, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var none V
+	d := r.held[key]
+	if d == nil || time.Since(d.at) > r.keep {
+		return none, false
+	}
+	return d.value, true
+}
+
+func (r *recent[V]) holds(key string) bool { _, ok := r.get(key); return ok }
+
+// put holds a value for a key.
+func (r *recent[V]) put(key string, v V) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, ok := r.held[key]; !ok && len(r.held) >= r.most {
+		r.forget()
+	}
+	r.held[key] = &dated[V]{v, time.Now()}
+}
+
+// first says whether a key is not held, and holds it.
+func (r *recent[V]) first(key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if d := r.held[key]; d != nil && time.Since(d.at) <= r.keep {
+		return false
+	}
+	if len(r.held) >= r.most {
+		r.forget()
+	}
+	var v V
+	r.held[key] = &dated[V]{v, time.Now()}
+	return true
+}
+
+// forget drops what is too old, and a tenth of the rest if that is not enough.
+func (r *recent[V]) forget() {
+	for k, d := range r.held {
+		if time.Since(d.at) > r.keep {
+			delete(r.held, k)
+		}
+	}
+	for k := range r.held {
+		if len(r.held) < r.most*9/10 {
+			return
+		}
+		delete(r.held, k)
+	}
+}

@@ -1,0 +1,116 @@
+package discord
+
+import (
+	"strings"
+)
+
+// What the bot says only on Discord, in the languages that it speaks. What every
+// surface says is in bot/messages.
+var words = map[string]map[string]string{
+	"en": {
+		"sources":      "Sources",
+		"more":         "More",
+		"undated":      "undated",
+		"paragraph":    "paragraph {n}",
+		"verbatim":     "quoted",
+		"digest":       "in our words",
+		"no sources":   "There is nothing cited here.",
+		"private":      "That answer is for you alone, so it comes here.",
+		"wait":         "That is a lot of questions at once. Please ask again in {wait}.",
+		"seconds":      "{n} s",
+		"minutes":      "{n} min",
+		"deaf":         "I was not shown what you wrote: Discord gives me the text of a message only when it mentions me. Mention me, or use /ask. (Whoever runs me can let me read every message: the Message Content intent, and --message-content.)",
+		"mute":         "I was asked something in <#{channel}> and may not write there. A moderator can mend that: I need View Channel, Send Messages and Embed Links, in threads also Send Messages in Threads.",
+		"broken":       "Something went wrong with this answer. It has been noted; please ask again.",
+		"stale":        "This button no longer works. Please ask again.",
+		"not yours":    "Only the person who asked can do that.",
+		"thanks":       "Thank you. That helps the people who look after the sources.",
+		"why title":    "What was wrong?",
+		"why label":    "A few words for the curators (optional)",
+		"nothing":      "There is no text in that message that I could check.",
+		"config guild": "/config works in a server only.",
+		"config right": "Only those who may manage the server can use /config.",
+		"config title": "How I behave in this server",
+		"config saved": "Saved.",
+		"config lost":  "This could not be saved, and holds only until I restart. Whoever runs me finds the reason in the log.",
+		"channels":     "Channels set aside for questions",
+		"none":         "none",
+		"answering":    "What I answer there",
+		"every":        "every message",
+		"mentions":     "only when I am mentioned",
+		"every deaf":   "Discord does not show me messages that do not mention me, because the Message Content intent is off. Whoever runs me can switch it on in the developer portal and start me with --message-content.",
+		"answers":      "Answers to commands",
+		"are private":  "private by default",
+		"are public":   "seen by everybody by default",
+		"language":     "Language",
+		"own language": "each member's own",
+		"too many":     "No more than {n} channels can be set aside.",
+	},
+	"ko": {
+		"sources":      "출처",
+		"more":         "더 보기",
+		"undated":      "날짜 없음",
+		"paragraph":    "{n}번째 문단",
+		"verbatim":     "원문 인용",
+		"digest":       "요약",
+		"no sources":   "여기에는 인용된 출처가 없습니다.",
+		"private":      "이 답변은 본인만 볼 수 있도록 여기로 보냅니다.",
+		"wait":         "질문이 너무 많습니다. {wait} 뒤에 다시 물어봐 주세요.",
+		"seconds":      "{n}초",
+		"minutes":      "{n}분",
+		"deaf":         "메시지 내용이 저에게 보이지 않습니다. Discord는 저를 멘션한 메시지의 내용만 보여 줍니다. 저를 멘션하거나 /ask 명령어를 써 주세요. (운영자가 Message Content 인텐트와 --message-content로 모든 메시지를 읽게 할 수 있습니다.)",
+		"mute":         "<#{channel}> 채널에서 질문을 받았지만 그곳에 글을 쓸 권한이 없습니다. 채널 보기, 메시지 보내기, 링크 첨부(스레드에서는 스레드에서 메시지 보내기) 권한이 필요합니다.",
+		"broken":       "답변하는 중에 문제가 생겼습니다. 기록해 두었으니 다시 물어봐 주세요.",
+		"stale":        "이 버튼은 더 이상 작동하지 않습니다. 다시 물어봐 주세요.",
+		"not yours":    "질문한 사람만 할 수 있습니다.",
+		"thanks":       "고맙습니다. 출처를 관리하는 분들에게 도움이 됩니다.",
+		"why title":    "무엇이 잘못되었나요?",
+		"why label":    "관리자에게 남길 말 (선택)",
+		"nothing":      "그 메시지에는 확인할 글이 없습니다.",
+		"config guild": "/config는 서버에서만 쓸 수 있습니다.",
+		"config right": "서버를 관리할 수 있는 사람만 /config를 쓸 수 있습니다.",
+		"config title": "이 서버에서의 설정",
+		"config saved": "저장했습니다.",
+		"config lost":  "저장하지 못했습니다. 다시 시작할 때까지만 적용됩니다. 이유는 운영자의 로그에 있습니다.",
+		"channels":     "질문용 채널",
+		"none":         "없음",
+		"answering":    "그 채널에서 답하는 것",
+		"every":        "모든 메시지",
+		"mentions":     "나를 멘션할 때만",
+		"every deaf":   "Message Content 인텐트가 꺼져 있어 저를 멘션하지 않은 메시지는 보이지 않습니다. 운영자가 개발자 포털에서 켜고 --message-content로 시작할 수 있습니다.",
+		"answers":      "명령어의 답변",
+		"are private":  "기본으로 비공개",
+		"are public":   "기본으로 모두에게 공개",
+		"language":     "언어",
+		"own language": "각 사용자의 언어",
+		"too many":     "채널은 {n}개까지만 지정할 수 있습니다.",
+	},
+}
+
+// say returns a text in the language of a locale, its arguments filled in.
+func say(locale, key string, args ...string) string {
+	text := words[language(locale)][key]
+	for i := 0; i+1 < len(args); i += 2 {
+		text = strings.ReplaceAll(text, "{"+args[i]+"}", args[i+1])
+	}
+	return text
+}
+
+// language returns which of the languages a locale gets.
+func language(locale string) string {
+	if base, _, _ := strings.Cut(strings.ToLower(locale), "-"); base == "ko" {
+		return "ko"
+	}
+	return "en"
+}
+
+// localeOf guesses the language of somebody whose locale Discord does not tell: by
+// the letters of the question.
+func localeOf(text string) string {
+	for _, r := range text {
+		if r >= 0xAC00 && r <= 0xD7A3 || r >= 0x3131 && r <= 0x318E {
+			return "ko"
+		}
+	}
+	return "en"
+}
