@@ -61,4 +61,9 @@ func TestLoad(t *testing.T) {
 		t.Errorf("%v", r)
 	}
 	t.Log(r)
+	r = Load{Count: 200, Channels: 4}.Run(d)
+	if r.Sent != 200 || r.Lost != 0 {
+		t.Errorf("%v", r)
+	}
+	t.Log(r)
 }

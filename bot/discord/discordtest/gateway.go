@@ -65,6 +65,7 @@ type Gateway struct {
 	sessions     []*session
 	identifies   int
 	resumes      int
+	elsewhere    int               // RESUMEs at another address than resume_gateway_url
 	identified   []time.Time       // on the platform's clock, of the last 24 hours
 	lastIdentify map[int]time.Time // by key of max_concurrency
 	intents      int
@@ -173,6 +174,10 @@ func (g *Gateway) Identifies() int { return g.get(func() int { return g.identifi
 // Resumes counts the RESUMEs so far.
 func (g *Gateway) Resumes() int { return g.get(func() int { return g.resumes }) }
 
+// ResumedElsewhere counts the RESUMEs that did not come to the address which
+// READY told for them.
+func (g *Gateway) ResumedElsewhere() int { return g.get(func() int { return g.elsewhere }) }
+
 // Heartbeats counts the heartbeats so far.
 func (g *Gateway) Heartbeats() int { return g.get(func() int { return g.beats }) }
 
@@ -252,7 +257,7 @@ func (d *Discord) serveGateway(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	ws.SetReadLimit(1 << 20)
-	c := &conn{d: d, ws: ws, wake: make(chan struct{}, 1), done: make(chan struct{})}
+	c := &conn{d: d, ws: ws, path: r.URL.Path, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go c.write()
 	d.mu.Lock()
 	d.gateway.conns = append(d.gateway.conns, c)

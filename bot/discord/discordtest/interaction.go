@@ -54,6 +54,7 @@ type Interaction struct {
 	answer    Answer
 	original  *message
 	followups []*message
+	done      chan struct{} // closed at the first answer, if somebody waits
 }
 
 // Answer is the first answer to an interaction.

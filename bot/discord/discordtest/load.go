@@ -3,15 +3,19 @@ package discordtest
 import (
 	"fmt"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// Load asks questions at a steady rate and measures the way to the answers.
-// The rates of Options limit the bot as ever: for more than one answer per
+// Load asks questions, at a steady rate or with so many open at a time, and
+// measures the way to the answers. The rates of Options limit the bot as ever: for more than one answer per
 // channel and second, or 50 in all, lift them.
 type Load struct {
 	Rate     float64            // questions a second
 	For      time.Duration      // for how long
+	Count    int                // instead of Rate and For: so many questions, the next when one is answered
+	Open     int                // with Count: how many are open at a time; 0 means 16
 	Channels int                // spread over so many channels; 0 means 50
 	Question func(n int) string // text of the nth question; nil means a mention and "who directed Snowpiercer?"
 	Command  string             // ask by this slash command instead, with Args
@@ -51,17 +55,22 @@ func (l Load) Run(d *Discord) LoadReport {
 		channels = append(channels, g.Channel(fmt.Sprintf("load-%d", n)))
 		people = append(people, d.User(fmt.Sprintf("asker-%d", n)).Joins(g))
 	}
+	ask := func(n int) asked {
+		c, u := channels[n%l.Channels], people[n%l.Channels]
+		if l.Command != "" {
+			return asked{i: u.Uses(c, l.Command, l.Args(n))}
+		}
+		return asked{m: u.Says(c, l.Question(n)).m}
+	}
+	if l.Count > 0 {
+		return l.closed(d, ask)
+	}
 	total := int(l.Rate * l.For.Seconds())
 	all := make([]asked, 0, total)
 	start := time.Now()
 	for n := range total {
 		time.Sleep(time.Until(start.Add(time.Duration(float64(n) / l.Rate * float64(time.Second)))))
-		c, u := channels[n%l.Channels], people[n%l.Channels]
-		if l.Command != "" {
-			all = append(all, asked{i: u.Uses(c, l.Command, l.Args(n))})
-		} else {
-			all = append(all, asked{m: u.Says(c, l.Question(n)).m})
-		}
+		all = append(all, ask(n))
 	}
 	elapsed := time.Since(start)
 	d.await(l.Grace, func() bool { return answeredAll(all) })
@@ -70,9 +79,60 @@ func (l Load) Run(d *Discord) LoadReport {
 	return r
 }
 
+// closed asks Count questions, Open at a time. Each one's time is kept, not
+// the question, so that memory stays flat.
+func (l Load) closed(d *Discord, ask func(int) asked) LoadReport {
+	var next atomic.Int64
+	var mu sync.Mutex
+	var all tally
+	var workers sync.WaitGroup
+	start := time.Now()
+	for range l.Open {
+		workers.Go(func() {
+			for {
+				n := int(next.Add(1)) - 1
+				if n >= l.Count {
+					return
+				}
+				a := ask(n)
+				d.awaitAnswer(a, l.Grace)
+				mu.Lock()
+				all.add(d, a)
+				mu.Unlock()
+			}
+		})
+	}
+	workers.Wait()
+	r := all.report()
+	r.Elapsed = time.Since(start)
+	return r
+}
+
+// awaitAnswer waits for one answer without waking at every other change.
+func (d *Discord) awaitAnswer(a asked, timeout time.Duration) {
+	d.mu.Lock()
+	done := make(chan struct{})
+	switch {
+	case a.i != nil && a.i.answered, a.m != nil && len(a.m.answers) > 0:
+		close(done)
+	case a.i != nil:
+		a.i.done = done
+	default:
+		a.m.done = done
+	}
+	d.mu.Unlock()
+	select {
+	case <-done:
+	case <-time.After(timeout):
+	}
+}
+
 func (l Load) withDefaults(d *Discord) Load {
 	if l.Channels == 0 {
 		l.Channels = 50
+	}
+	if l.Open == 0 {
+		l.Open = 16
 	}
 	if l.Grace == 0 {
 		l.Grace = 5 * time.Second
@@ -97,27 +157,41 @@ func answeredAll(all []asked) bool {
 }
 
 func (d *Discord) report(all []asked) LoadReport {
+	var t tally
+	for _, a := range all {
+		t.add(d, a)
+	}
+	return t.report()
+}
+
+// tally adds up answers.
+type tally struct {
+	sent, twice int
+	took        []time.Duration
+}
+
+func (t *tally) add(d *Discord, a asked) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	r := LoadReport{Sent: len(all)}
-	var took []time.Duration
-	for _, a := range all {
-		switch {
-		case a.i != nil && a.i.answered:
-			took = append(took, a.i.answer.After)
-		case a.m != nil && len(a.m.answers) > 0:
-			took = append(took, a.m.answers[0].Sub(a.m.sent))
-			if len(a.m.answers) > 1 {
-				r.Twice++
-			}
+	t.sent++
+	switch {
+	case a.i != nil && a.i.answered:
+		t.took = append(t.took, a.i.answer.After)
+	case a.m != nil && len(a.m.answers) > 0:
+		t.took = append(t.took, a.m.answers[0].Sub(a.m.sent))
+		if len(a.m.answers) > 1 {
+			t.twice++
 		}
 	}
-	r.Answered, r.Lost = len(took), len(all)-len(took)
-	if len(took) == 0 {
+}
+
+func (t *tally) report() LoadReport {
+	r := LoadReport{Sent: t.sent, Answered: len(t.took), Lost: t.sent - len(t.took), Twice: t.twice}
+	if len(t.took) == 0 {
 		return r
 	}
-	slices.Sort(took)
-	at := func(p float64) time.Duration { return took[min(int(p*float64(len(took))), len(took)-1)] }
-	r.P50, r.P90, r.P99, r.Max = at(0.50), at(0.90), at(0.99), took[len(took)-1]
+	slices.Sort(t.took)
+	at := func(p float64) time.Duration { return t.took[min(int(p*float64(len(t.took))), len(t.took)-1)] }
+	r.P50, r.P90, r.P99, r.Max = at(0.50), at(0.90), at(0.99), t.took[len(t.took)-1]
 	return r
 }

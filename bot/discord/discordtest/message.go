@@ -41,6 +41,8 @@ type message struct {
 	raw        json.RawMessage
 	sent       time.Time // real time at which its event was about to be written
 	answers    []time.Time
+	done       chan struct{} // closed at the first answer, if somebody waits
+	nonce      any
 	nth        int // counts all messages
 }
 
@@ -89,6 +91,9 @@ func (d *Discord) emitMessage(event string, m *message) {
 	}
 	d.emitMarked(event, intent, m.channel.GuildID(), m, func(s *session) any {
 		w := d.wireMessage(m, s.intents)
+		if m.nonce != nil {
+			w["nonce"] = m.nonce
+		}
 		if g := m.channel.guild; g != nil {
 			w["guild_id"] = g.id
 			if _, in := g.members[m.author.id]; in || m.author == d.bot {

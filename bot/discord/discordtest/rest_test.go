@@ -273,3 +273,27 @@ func TestFaults(t *testing.T) {
 		t.Errorf("slow: %d after %v", status, time.Since(before))
 	}
 }
+
+// TestNonce pins that an enforced nonce makes a message once, and that the
+// history can be read around it.
+func TestNonce(t *testing.T) {
+	d := start(t, Options{})
+	c := d.Guild("Film club").Channel("general")
+	body := `{"content":"x",` + quiet + `,"nonce":"q-0","enforce_nonce":true}`
+	path := "/channels/" + c.ID() + "/messages"
+	for range 2 {
+		if status, _, answer := ask(d, "POST", path, body); status != 200 || !strings.Contains(answer, `"nonce":"q-0"`) {
+			t.Errorf("%d %s", status, answer)
+		}
+	}
+	all := c.BotMessages()
+	if len(all) != 1 {
+		t.Fatalf("%d messages", len(all))
+	}
+	for query, want := range map[string]bool{"?limit=1": true, "?after=0": true, "?after=" + all[0].ID: false, "?before=" + all[0].ID: false} {
+		_, _, answer := ask(d, "GET", path+query, "")
+		if strings.Contains(answer, all[0].ID) != want {
+			t.Errorf("%s: %s", query, answer)
+		}
+	}
+}

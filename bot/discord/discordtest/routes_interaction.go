@@ -58,6 +58,9 @@ func (d *Discord) acknowledge(i *Interaction, q *request) error {
 		return err
 	}
 	i.answered = true
+	if i.done != nil {
+		close(i.done)
+	}
 	i.answer = Answer{Type: kind, Ephemeral: number(data["flags"])&flagEphemeral != 0, After: q.at.Sub(i.sent), Raw: q.raw}
 	d.touch()
 	return nil

@@ -72,18 +72,37 @@ func (d *Discord) getMessages(q *request) (any, error) {
 	}
 	query := q.r.URL.Query()
 	most := 50
-	if n, err := strconv.Atoi(query.Get("limit")); err == nil {
-		most = n
+	if text := query.Get("limit"); text != "" {
+		if most, err = strconv.Atoi(text); err != nil || most < 1 || most > 100 {
+			return nil, d.blamedForm(q, []fault{{[]string{"limit"}, "must be between 1 and 100"}})
+		}
 	}
 	all := []object{}
-	for _, m := range slices.Backward(c.messages) {
-		before := query.Get("before")
-		if m.gone || m.private != nil || len(all) >= most || before != "" && !older(m.id, before) {
-			continue
-		}
+	for _, m := range window(c.messages, query.Get("before"), query.Get("after"), most) {
 		all = append(all, d.wireMessage(m, d.o.Privileged))
 	}
 	return all, nil
+}
+
+// window are the messages that a history shows, the newest first: at most so
+// many before one, or right after one, or the last.
+func window(messages []*message, before, after string, most int) []*message {
+	var all []*message
+	for _, m := range messages {
+		if m.gone || m.private != nil || m.thinking || before != "" && !older(m.id, before) || after != "" && !older(after, m.id) {
+			continue
+		}
+		all = append(all, m)
+	}
+	if len(all) > most {
+		if after != "" {
+			all = all[:most]
+		} else {
+			all = all[len(all)-most:]
+		}
+	}
+	slices.Reverse(all)
+	return all
 }
 
 // older compares ids as numbers.
@@ -107,20 +126,50 @@ func (d *Discord) postMessage(q *request) (any, error) {
 	if c.guild != nil && len(list(body["embeds"])) > 0 && c.botMay()&PermEmbedLinks == 0 {
 		return nil, apiError(403, 50013, "Missing Permissions")
 	}
-	m := &message{channel: c, author: d.bot, raw: q.raw}
+	if m := d.sameNonce(c, body); m != nil {
+		return d.wireCreated(m), nil
+	}
+	m := &message{channel: c, author: d.bot, raw: q.raw, nonce: body["nonce"]}
 	if err := d.refer(q, m, asObject(body["message_reference"])); err != nil {
 		return nil, err
 	}
 	d.fill(m, body)
 	d.add(m)
 	d.answeredAt(m, q.at)
-	return d.wireMessage(m, d.o.Privileged), nil
+	return d.wireCreated(m), nil
+}
+
+// wireCreated is a message as its creation is answered: with the nonce, which
+// the history does not have.
+func (d *Discord) wireCreated(m *message) object {
+	w := d.wireMessage(m, d.o.Privileged)
+	if m.nonce != nil {
+		w["nonce"] = m.nonce
+	}
+	return w
+}
+
+// sameNonce is the bot's message of the last minutes with the same nonce, when
+// the body wants nonces enforced: then no new message is made.
+func (d *Discord) sameNonce(c *Channel, body object) *message {
+	if on, _ := body["enforce_nonce"].(bool); !on || body["nonce"] == nil {
+		return nil
+	}
+	for _, m := range slices.Backward(c.messages) {
+		if m.author == d.bot && m.nonce == body["nonce"] && d.clock.Now().Sub(m.at) < 5*time.Minute {
+			return m
+		}
+	}
+	return nil
 }
 
 // answeredAt notes when the answer to a question came in, for Load.
 func (d *Discord) answeredAt(m *message, at time.Time) {
 	if to := d.messages[m.ref]; to != nil {
 		to.answers = append(to.answers, at)
+		if to.done != nil && len(to.answers) == 1 {
+			close(to.done)
+		}
 	}
 }
 

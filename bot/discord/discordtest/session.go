@@ -85,6 +85,7 @@ type packetOut struct {
 type conn struct {
 	d       *Discord
 	ws      *websocket.Conn
+	path    string
 	session *session
 	closing bool
 	sends   []time.Time
@@ -497,16 +498,22 @@ func (d *Discord) wireReady(s *session, guilds []*Guild) object {
 	me := wireUser(d.bot)
 	me["verified"], me["mfa_enabled"], me["email"] = true, false, nil
 	return object{
-		"v": 9, "user": me, "guilds": coming, "session_id": s.id, "resume_gateway_url": d.GatewayURL(),
+		"v": 9, "user": me, "guilds": coming, "session_id": s.id, "resume_gateway_url": d.GatewayURL() + resumePath,
 		"session_type": "normal", "shard": []int{s.shard, s.shards}, "application": object{"id": d.appID, "flags": 0},
 		"private_channels": []any{}, "presences": []any{}, "relationships": []any{}, "user_settings": object{},
 		"_trace": []string{}, "guild_join_requests": []any{}, "geo_ordered_rtc_regions": []string{}, "auth": object{},
 	}
 }
 
+// resumePath tells the address for resuming from the other.
+const resumePath = "/resume"
+
 func (c *conn) resume(data json.RawMessage) {
 	d, g := c.d, &c.d.gateway
 	g.resumes++
+	if c.path != resumePath {
+		g.elsewhere++
+	}
 	var r struct {
 		Token     string `json:"token"`
 		SessionID string `json:"session_id"`
