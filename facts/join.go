@@ -18,13 +18,14 @@ const (
 	costSuppose  = 1.0  // a name that is also described: the question supposes something
 	costAbsorb   = 0.3  // a kind that was said once more: "who starred in movies directed by …"
 	costEach     = 0.2
-	costAsk      = 0.4 // a question word that stands for a relation: "when was X"
-	costAskFar   = 0.8 // … of something that the question only describes
-	costAgain    = 0.1 // what was said before, said again
-	costJoin     = 0.1 // of each relation: the shorter road is the likelier
-	costBare     = 1.0 // of a relation to anything of a kind: "directed by a person" says little
-	costQualify  = 0.4 // a name that a statement carries besides its ends
-	costMostIn   = 0.5 // a restriction outside a superlative
+	costAsk      = 0.4  // a question word that stands for a relation: "when was X"
+	costAskFar   = 0.8  // … of something that the question only describes
+	costAgain    = 0.1  // what was said before, said again
+	costJoin     = 0.1  // of each relation: the shorter road is the likelier
+	costBare     = 1.0  // of a relation to anything of a kind: "directed by a person" says little
+	costRoleToo  = 0.15 // a role beside a description of something else: "writers that star in X"
+	costQualify  = 0.4  // a name that a statement carries besides its ends
+	costMostIn   = 0.5  // a restriction outside a superlative
 )
 
 // join tries every way to make one item of l and, to its right, r.
@@ -43,12 +44,15 @@ func (p *planner) join(l, r item, gap float32) {
 		p.apply(r, l, false, l, r, gap, g)
 		p.sayTwice(r, l, l, r, gap)
 	case l.cat == catRel && r.cat == catRel && l.sense.rel == r.sense.rel && len(l.via)+len(r.via) == 0 && l.sense.form <= formPhrase:
-		p.made(l, r, gap, costAgain, item{cat: catRel, sense: l.sense})
+		p.made(l, r, gap, costAgain, item{cat: catRel, sense: l.sense, ask: max(l.ask, r.ask)})
 	case l.cat == catWh && r.cat == catSet:
 		p.asks(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catWh:
 		p.asks(r, l, l, r, gap+0.1)
 	case l.cat == catWh && r.cat == catRel && r.ask == askNothing && len(r.via) == 0:
+		if _, at := p.focusAfter(l); p.nouns[at] != 0 && r.start > at && (l.ask == askWhat || l.ask == askWhich) {
+			return
+		}
 		it := r
 		it.ask = l.ask
 		p.made(l, r, gap, 0.1, it) // "X, when was it released"
@@ -196,7 +200,7 @@ func (p *planner) sayTwice(rel, s item, l, r item, gap float32) {
 		p.made(l, r, gap, costAgain, it)
 	}
 	if s.bare && s.x.op == opAll && s.ask == askNothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.kinds&p.lex.from[rel.sense.rel] != 0 {
-		p.made(l, r, gap, costAgain, item{cat: catRel, sense: rel.sense, via: rel.via})
+		p.made(l, r, gap, costAgain, item{cat: catRel, sense: rel.sense, via: rel.via, ask: rel.ask})
 	}
 }
 
@@ -536,6 +540,9 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 		it.names = (l.names || r.names) && it.x.op == opNodes
 		if l.x.op == opMost || l.x.op == opLeast || r.x.op == opMost || r.x.op == opLeast {
 			extra = costMostIn
+		}
+		if it.x.op == opAnd && (l.x.op == opRole || r.x.op == opRole) {
+			extra += costRoleToo
 		}
 	case l.names || r.names:
 		extra = costSuppose

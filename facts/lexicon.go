@@ -59,13 +59,14 @@ const (
 
 // A sense is one meaning of a wording.
 type sense struct {
-	form form
-	rel  kb.Rel
-	kind kb.Kind
-	rank int    // its place among the wordings of its relation, 0 first
-	tail string // the preposition that the wording ends in: "be set in"
-	lead string // the question word that the wording begins with: "how expensive"
-	co   bool   // "co-": the others beside one, who did the same
+	form   form
+	rel    kb.Rel
+	kind   kb.Kind
+	rank   int    // its place among the wordings of its relation, 0 first
+	verbal bool   // the wording's last word ends as a verb does: "be based"
+	tail   string // the preposition that the wording ends in: "be set in"
+	lead   string // the question word that the wording begins with: "how expensive"
+	co     bool   // "co-": the others beside one, who did the same
 }
 
 func newLexicon(b *kb.Base) *lexicon {
@@ -234,6 +235,7 @@ func (l *lexicon) add(wording string, s sense) {
 		return // "be a film of" would make every film a wording
 	}
 	s.tail, s.lead = tail, lead
+	s.verbal = isVerbal(wording)
 	l.file(stems, s)
 	if s.form == formObjectVerb || s.form == formSubjectVerb || s.form == formObject {
 		if stems[0] != "co" { // "co-direct", "co-star": the others beside one
@@ -323,11 +325,30 @@ func (l *lexicon) at(toks []word, i int) []wordHit {
 	var hits []wordHit
 	for _, p := range l.phrases[toks[i].Stem] {
 		if end, ok := p.match(toks, i); ok {
-			hits = append(hits, wordHit{i, end, p.senses})
+			if senses := p.fitting(toks[end-1].Norm); len(senses) > 0 {
+				hits = append(hits, wordHit{i, end, senses})
+			}
 		}
 	}
 	return hits
 }
+
+// fitting leaves out the noun senses where what stands there is a verb: "movies
+// starred" are no movie stars.
+func (p phrase) fitting(last string) []sense {
+	if !isVerbal(last) {
+		return p.senses
+	}
+	var kept []sense
+	for _, s := range p.senses {
+		if s.verbal || s.form != formObject && s.form != formSubject && s.form != formKind {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func isVerbal(w string) bool { return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") }
 
 // tailed reports whether a preposition follows soon, or was left stranded at the
 // end of the question ("which city was it shot in").
