@@ -13,6 +13,7 @@ type Base struct {
 	values  int     // nodes below it are values, the others entities
 
 	kindStart []uint32 // by kind: its first node; one more for the end
+	kinds     []uint8  // by node, for speed
 	nodes     []Node   // every node, for slices of kinds
 	byID      []Node   // entities in order of id
 
@@ -67,10 +68,7 @@ func (b *Base) Len() int { return len(b.nodes) }
 func (b *Base) Statements() int { return len(b.subjects) }
 
 // KindOf returns the kind of n.
-func (b *Base) KindOf(n Node) Kind {
-	k := sort.Search(len(b.kindStart), func(i int) bool { return b.kindStart[i] > uint32(n) })
-	return Kind(k - 1)
-}
+func (b *Base) KindOf(n Node) Kind { return Kind(b.kinds[n]) }
 
 // ID returns the id of an entity, and nothing for a value.
 func (b *Base) ID(n Node) string {

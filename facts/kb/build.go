@@ -355,11 +355,18 @@ func (m *maker) lookups() {
 	base.near = buildNear(&base.keys.keys)
 }
 
-// identity makes the slices of all nodes and all statements.
+// identity makes the slices of all nodes, their kinds and all statements, which
+// follow from the rest.
 func (b *Base) identity() {
 	b.nodes = make([]Node, len(b.nameStart)-1)
 	for i := range b.nodes {
 		b.nodes[i] = Node(i)
+	}
+	b.kinds = make([]uint8, len(b.nodes))
+	for k := range len(b.kindStart) - 1 {
+		for n := b.kindStart[k]; n < b.kindStart[k+1]; n++ {
+			b.kinds[n] = uint8(k)
+		}
 	}
 	b.stmts = make([]Stmt, len(b.subjects))
 	for i := range b.stmts {

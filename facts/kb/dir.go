@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A directory that was imported into holds a file named "current", and the files
@@ -23,7 +24,7 @@ import (
 // An import writes new files beside the old ones and then puts a new "current" in
 // the old one's place, which the system does at once or not at all: the directory
 // is as it was or complete, however an import ends. Files that "current" does not
-// name are an earlier or a broken import's, and the next import takes them away.
+// name are an earlier or a broken import's, and a later import takes them away.
 
 const (
 	currentFile = "current"
@@ -82,24 +83,23 @@ type Part struct {
 // Commit writes parts into dir, which is made if need be, and makes them its
 // knowledge base at once, or leaves it as it was. Parts that are not among them stay.
 func Commit(ctx context.Context, dir string, parts ...Part) (err error) {
+	_, missing := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	files, err := Parts(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if files == nil {
-		files = map[string]string{}
-	}
 	var written []string
 	defer func() {
-		if err != nil {
-			for _, path := range written {
-				err = errors.Join(err, remove(path))
-			}
+		if err == nil {
+			return
+		}
+		for _, path := range written {
+			err = errors.Join(err, remove(path))
+		}
+		if missing != nil {
+			_ = os.Remove(dir) // which fails if it is not empty
 		}
 	}()
+	files := map[string]string{}
 	for _, p := range parts {
 		path, err := writeFile(ctx, dir, p)
 		if path != "" {
@@ -110,14 +110,11 @@ func Commit(ctx context.Context, dir string, parts ...Part) (err error) {
 		}
 		files[p.Name] = path
 	}
-	var current strings.Builder
-	for _, part := range slices.Sorted(maps.Keys(files)) {
-		fmt.Fprintf(&current, "%s %s\n", part, filepath.Base(files[part]))
-	}
-	path, err := writeFile(ctx, dir, Part{currentFile, func(_ context.Context, w io.Writer) error {
-		_, err := io.WriteString(w, current.String())
+	old, err := Parts(dir) // now, and not before: another import may have ended meanwhile
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
-	}})
+	}
+	path, err := writeFile(ctx, dir, current(old, files))
 	if path != "" {
 		written = append(written, path)
 	}
@@ -128,7 +125,26 @@ func Commit(ctx context.Context, dir string, parts ...Part) (err error) {
 		return err
 	}
 	written = nil
-	return errors.Join(syncDir(dir), sweep(dir))
+	return errors.Join(syncDir(dir), sweep(dir, old))
+}
+
+// current is the file that names the parts: the new ones, and of the old ones those
+// that are not replaced.
+func current(old, files map[string]string) Part {
+	all := maps.Clone(files)
+	for part, path := range old {
+		if _, replaced := all[part]; !replaced {
+			all[part] = path
+		}
+	}
+	return Part{currentFile, func(_ context.Context, w io.Writer) error {
+		for _, part := range slices.Sorted(maps.Keys(all)) {
+			if _, err := fmt.Fprintf(w, "%s %s\n", part, filepath.Base(all[part])); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
 }
 
 // writeFile writes one file of a name that is not taken, down to the disk.
@@ -179,25 +195,33 @@ func syncDir(dir string) error {
 	return nil
 }
 
-// sweep takes away what imports left and current does not name.
-func sweep(dir string) error {
+// leftAfter is the age at which a file that current does not name is a broken
+// import's, rather than one of an import that is not done.
+const leftAfter = 24 * time.Hour
+
+// sweep takes away the old files that current does not name any more, and what
+// broken imports left.
+func sweep(dir string, old map[string]string) error {
 	files, err := Parts(dir)
 	if err != nil {
 		return err
 	}
-	keep := map[string]bool{}
-	for _, path := range files {
-		keep[path] = true
-	}
+	gone := slices.Collect(maps.Values(old))
 	for _, part := range []string{PartFacts, PartPassages, currentFile} {
 		left, err := filepath.Glob(filepath.Join(glob(dir), part+"-*"+ending(part)))
 		if err != nil {
 			return err
 		}
 		for _, path := range left {
-			if !keep[path] {
-				_ = remove(path) // a program that has it open may hold it back: the next import takes it
+			if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > leftAfter {
+				gone = append(gone, path)
 			}
+		}
+	}
+	keep := slices.Collect(maps.Values(files))
+	for _, path := range gone {
+		if !slices.Contains(keep, path) {
+			_ = remove(path) // a program that has it open may hold it back: the next import takes it
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func filePart(name, text string) Part {
@@ -61,6 +62,23 @@ func TestCommit(t *testing.T) {
 	if n := count(t, dir); n != 4 { // current, two parts, notes
 		t.Errorf("%d files are left, want 4", n)
 	}
+	left := filepath.Join(dir, "facts-123.kb")
+	if err := os.WriteFile(left, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, age := range []time.Duration{0, 25 * time.Hour} {
+		want := 5 - int(age/(25*time.Hour))
+		then := time.Now().Add(-age)
+		if err := os.Chtimes(left, then, then); err != nil {
+			t.Fatal(err)
+		}
+		if err := Commit(ctx, dir, filePart(PartFacts, "three")); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(t, dir); n != want {
+			t.Errorf("%d files are left beside one %v old, want %d", n, age, want)
+		}
+	}
 	broken := errors.New("broken")
 	err := Commit(ctx, dir, filePart(PartFacts, "four"), Part{PartPassages, func(context.Context, io.Writer) error { return broken }})
 	if !errors.Is(err, broken) {
@@ -70,6 +88,12 @@ func TestCommit(t *testing.T) {
 	cancel()
 	if err := Commit(cancelled, dir, filePart(PartFacts, "five")); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled import: %v", err)
+	}
+	made := filepath.Join(dir, "new")
+	if err := Commit(cancelled, made, filePart(PartFacts, "six")); err == nil {
+		t.Error("a cancelled import says nothing")
+	} else if _, err := os.Stat(made); err == nil {
+		t.Error("a cancelled import left a directory")
 	}
 	if got := contents(t, dir); got[PartFacts] != "three" || count(t, dir) != 4 {
 		t.Errorf("after broken imports: %v, %d files", got, count(t, dir))
