@@ -93,7 +93,7 @@ func attach(t testing.TB, d *discordtest.Discord, s setup) *running {
 		t.Cleanup(func() { s.store.Close() })
 	}
 	r := &running{Discord: d, t: t, store: s.store, log: &safeBuffer{}, ended: make(chan error, 1)}
-	log, err := newLog(r.log, d.Token(), "text", slog.LevelInfo)
+	log, err := NewLog(r.log, d.Token(), "text", slog.LevelInfo)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,8 +34,8 @@ func scrub(err error, token string) error {
 	return errors.New(strings.ReplaceAll(err.Error(), token, "[token]"))
 }
 
-// newLog returns a logger that writes no token. format is "text" or "json".
-func newLog(w io.Writer, token, format string, level slog.Level) (*slog.Logger, error) {
+// NewLog returns a logger that writes no token. format is "text" or "json".
+func NewLog(w io.Writer, token, format string, level slog.Level) (*slog.Logger, error) {
 	out := scrubber{w, []byte(token)}
 	options := &slog.HandlerOptions{Level: level}
 	switch format {

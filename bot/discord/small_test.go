@@ -261,7 +261,7 @@ func TestToken(t *testing.T) {
 
 func TestScrub(t *testing.T) {
 	var b strings.Builder
-	log, err := newLog(&b, "s3cret", "json", 0)
+	log, err := NewLog(&b, "s3cret", "json", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,7 +272,7 @@ func TestScrub(t *testing.T) {
 	if err := scrub(errors.New("bad s3cret"), "s3cret"); strings.Contains(err.Error(), "s3cret") {
 		t.Error(err)
 	}
-	if _, err := newLog(&b, "", "xml", 0); err == nil {
+	if _, err := NewLog(&b, "", "xml", 0); err == nil {
 		t.Error("a format that is none was taken")
 	}
 }

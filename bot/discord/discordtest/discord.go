@@ -125,7 +125,6 @@ func Start(t TB, o Options) *Discord {
 	}
 	d.limits.buckets = map[string]*bucket{}
 	d.gateway.d = d
-	d.gateway.lastIdentify = map[int]time.Time{}
 	d.appID = d.ids.next(d.clock.Now())
 	d.bot = &User{d: d, id: d.ids.next(d.clock.Now()), name: "hapjak", bot: true}
 	d.users[d.bot.id] = d.bot

@@ -229,6 +229,19 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("in a hidden channel: %d", c)
 	}
 	ann.Says(general, d.Mention()+" hello").NoReply(50 * time.Millisecond)
+	general.Restore().Deny(PermEmbedLinks)
+	show := func(text string) (*discordgo.Message, error) {
+		return s.ChannelMessageSendComplex(general.ID(), &discordgo.MessageSend{
+			Content: text, AllowedMentions: silent, Embeds: []*discordgo.MessageEmbed{{Title: "x"}},
+		})
+	}
+	// https://github.com/discord/discord-api-docs/issues/2601
+	if _, err := show(""); code(err) != 50013 {
+		t.Errorf("an embed without permission: %v", err)
+	}
+	if m, err := show("text"); err != nil || len(m.Embeds) != 0 {
+		t.Errorf("text with an embed without permission: %v", err)
+	}
 	general.Restore()
 	ann.ClosesDMs()
 	if c := send(ann.DM()); c != 50007 {

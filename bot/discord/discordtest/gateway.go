@@ -60,22 +60,22 @@ func fatal(code int) bool {
 // Gateway scripts the websocket and counts what came over it. What it sends
 // goes to every connection that is open.
 type Gateway struct {
-	d            *Discord
-	conns        []*conn
-	sessions     []*session
-	identifies   int
-	resumes      int
-	elsewhere    int               // RESUMEs at another address than resume_gateway_url
-	identified   []time.Time       // on the platform's clock, of the last 24 hours
-	lastIdentify map[int]time.Time // by key of max_concurrency
-	intents      int
-	closes       []int
-	fatals       map[string]int // by what was identified with
-	dropAcks     int
-	refuse       int
-	onIdentify   []First
-	onResume     []First
-	beats        int
+	d          *Discord
+	conns      []*conn
+	sessions   []*session
+	identifies int
+	resumes    int
+	elsewhere  int         // RESUMEs at another address than resume_gateway_url
+	identified []time.Time // on the platform's clock, of the last 24 hours
+	begun      []begun     // sessions of the last 5 seconds
+	intents    int
+	closes     []int
+	fatals     map[string]int // by what was identified with
+	dropAcks   int
+	refuse     int
+	onIdentify []First
+	onResume   []First
+	beats      int
 }
 
 // First is what comes first after IDENTIFY or RESUME.

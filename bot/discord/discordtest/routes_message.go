@@ -123,8 +123,11 @@ func (d *Discord) postMessage(q *request) (any, error) {
 	if empty(body, q.files) {
 		return nil, d.blamed(q, apiError(400, 50006, "Cannot send an empty message"))
 	}
-	if c.guild != nil && len(list(body["embeds"])) > 0 && c.botMay()&PermEmbedLinks == 0 {
-		return nil, apiError(403, 50013, "Missing Permissions")
+	if c.botMay()&PermEmbedLinks == 0 && len(list(body["embeds"])) > 0 {
+		if str(body["content"]) == "" {
+			return nil, apiError(403, 50013, "Missing Permissions")
+		}
+		delete(body, "embeds") // they are left out without a word
 	}
 	if m := d.sameNonce(c, body); m != nil {
 		return d.wireCreated(m), nil
@@ -263,6 +266,9 @@ func (d *Discord) patchMessage(q *request) (any, error) {
 	}
 	if err := d.checkMessage(q, q.object(), flagSuppressEmbeds); err != nil {
 		return nil, err
+	}
+	if c.botMay()&PermEmbedLinks == 0 {
+		delete(q.object(), "embeds") // they are left out without a word
 	}
 	if err := d.edit(q, m); err != nil {
 		return nil, err

@@ -457,21 +457,39 @@ func (c *conn) first(f First) bool {
 	return f.Then || f.Op == 0
 }
 
-// start begins a session: READY, then a GUILD_CREATE for each server. Within
-// 5 seconds of another IDENTIFY it is put off with Op 9, as by the platform,
-// a second later, so that a bot that tries again at once does not race.
+// begun notes which shard identified, and when.
+type begun struct {
+	shard int
+	at    time.Time
+}
+
+// admits keeps max_concurrency: so many IDENTIFYs in 5 seconds, and none of two
+// shards with the same key, the shard modulo max_concurrency.
+func (g *Gateway) admits(shard int, now time.Time) bool {
+	most := g.d.o.MaxConcurrency
+	g.begun = slices.DeleteFunc(g.begun, func(b begun) bool { return now.Sub(b.at) >= 5*time.Second })
+	sameKey := slices.ContainsFunc(g.begun, func(b begun) bool { return b.shard != shard && b.shard%most == shard%most })
+	if sameKey || len(g.begun) >= most {
+		return false
+	}
+	g.begun = append(g.begun, begun{shard, now})
+	return true
+}
+
+// start begins a session: READY, then a GUILD_CREATE for each server. What
+// max_concurrency does not admit is put off with Op 9, as by the platform, a
+// second later, so that a bot that tries again at once does not race.
 func (c *conn) start(i identity, key string) {
 	d, g := c.d, &c.d.gateway
 	s := &session{d: d, key: key, shards: 1, intents: *i.Intents, compress: i.Compress}
 	if i.Shard != nil {
 		s.shard, s.shards = i.Shard[0], i.Shard[1]
 	}
-	now, slot := d.clock.Now(), s.shard%d.o.MaxConcurrency
-	if last, ok := g.lastIdentify[slot]; ok && now.Sub(last) < 5*time.Second {
+	now := d.clock.Now()
+	if !g.admits(s.shard, now) {
 		time.AfterFunc(time.Second, func() { c.send(opInvalid, false) })
 		return
 	}
-	g.lastIdentify[slot] = now
 	g.intents = s.intents
 	s.id = "session" + d.ids.next(now)
 	s.conn, c.session = c, s
