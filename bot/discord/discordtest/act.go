@@ -12,8 +12,8 @@ import (
 // float64, bool, *User or *Channel.
 type Args map[string]any
 
-// Uses a slash command; "config channel" is a sub-command. The test ends if
-// Discord would not offer it to the user here, or would not accept the
+// Uses a slash command; "config channel" is a sub-command. It waits a moment
+// for the bot to register the command. The test ends if Discord would not offer it to the user here, or would not accept the
 // arguments.
 func (u *User) Uses(c *Channel, command string, args Args) *Interaction {
 	u.d.t.Helper()
@@ -51,9 +51,10 @@ func (u *User) CanUse(c *Channel, command string) bool {
 func (u *User) use(c *Channel, command string, args Args, focus string, override bool) *Interaction {
 	d := u.d
 	d.t.Helper()
+	path := strings.Fields(command)
+	d.await(firstAnswer, func() bool { return d.command(c.GuildID(), path[0], slashCommand) != nil })
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	path := strings.Fields(command)
 	cmd := d.command(c.GuildID(), path[0], slashCommand)
 	if cmd == nil {
 		d.t.Fatalf("discordtest: no command /%s is registered here", path[0])
@@ -253,9 +254,10 @@ func between(def object, arg int) error {
 func (u *User) UsesOn(m Message, command string) *Interaction {
 	d := u.d
 	d.t.Helper()
+	c := m.m.channel
+	d.await(firstAnswer, func() bool { return d.command(c.GuildID(), command, messageCommand) != nil })
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	c := m.m.channel
 	cmd := d.command(c.GuildID(), command, messageCommand)
 	if cmd == nil {
 		d.t.Fatalf("discordtest: no message command %q is registered here", command)
