@@ -294,14 +294,14 @@ func (f *folder) fold(m meta, s sequence) []uint32 {
 		f.tf[t] = 0
 	}
 	f.terms = f.terms[:0]
-	norms := m.norms(s.lens)
+	s.norms = m.norms(s.lens)
 	at := 0
 	for field, n := range s.lens {
 		for _, t := range s.terms[at : at+n] {
 			if f.tf[t] == 0 {
 				f.terms = append(f.terms, t)
 			}
-			f.tf[t] += norms[field]
+			f.tf[t] += s.norms[field]
 		}
 		at += n
 	}

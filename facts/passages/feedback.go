@@ -6,7 +6,7 @@ import "math"
 // a word weighs what it makes of each candidate's length, times the candidate's
 // share of their likelihoods, times its idf.
 func (r *reranker) expand(best []candidate) {
-	r.gathered.reset()
+	r.gathered.reset(r.ix.meta.terms)
 	r.sums = r.sums[:0]
 	all := 0.0
 	for _, c := range best {
@@ -16,19 +16,20 @@ func (r *reranker) expand(best []candidate) {
 		terms := r.sequences[c.at].terms
 		share := math.Exp(c.score-best[0].score) / all / float64(len(terms))
 		for _, t := range terms {
-			i, ok := r.gathered.get(t)
-			if !ok {
-				i = len(r.sums)
-				r.gathered.put(t, i)
+			if r.gathered.numbers[t] == 0 {
+				if r.gathered.full() {
+					continue
+				}
+				r.gathered.add(t)
 				r.sums = append(r.sums, weightedTerm{term: t})
 			}
-			r.sums[i].weight += share
+			r.sums[r.gathered.numbers[t]-1].weight += share
 		}
 	}
 	r.choose()
-	r.slots.reset()
-	for i, t := range r.extra {
-		r.slots.put(t.term, i)
+	r.slots.reset(r.ix.meta.terms)
+	for _, t := range r.extra {
+		r.slots.add(t.term)
 	}
 	r.tf = resize(r.tf, len(r.extra))
 }
@@ -77,12 +78,11 @@ func (r *reranker) insert(t weightedTerm) {
 // feedback returns that part of a passage's score, and leaves each word's in r.tf.
 func (r *reranker) feedback(s sequence) float64 {
 	clear(r.tf)
-	norms := r.ix.meta.norms(s.lens)
-	at := 0
+	numbers, at := r.slots.numbers, 0
 	for f, n := range s.lens {
 		for _, t := range s.terms[at : at+n] {
-			if slot, ok := r.slots.get(t); ok {
-				r.tf[slot] += norms[f]
+			if slot := int(numbers[t]) - 1; slot >= 0 {
+				r.tf[slot] += s.norms[f]
 			}
 		}
 		at += n

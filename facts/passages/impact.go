@@ -66,6 +66,7 @@ func impact(tf float64) uint8 { return uint8(max(1, math.Round(255*tf/(tf+k1))))
 // A sequence is a passage's terms in their order, title, heading and body.
 type sequence struct {
 	lens  [numFields]int
+	norms [numFields]float64 // see meta.norms
 	terms []uint32
 }
 

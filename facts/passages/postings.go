@@ -46,7 +46,7 @@ type termRecord struct {
 
 const termSize = 24
 
-var ranks = [...]int{16, 64, 256, 1024}
+var ranks = [...]int{pool, 100, 320, 1024}
 
 func appendTerm(b []byte, t termRecord) []byte {
 	b = appendU64(appendU32(appendU32(b, t.name), uint32(t.passages)), t.list)

@@ -34,7 +34,7 @@ const (
 	// pool is how many candidates are scored again at least, and those among
 	// which feedback chooses, so that a score does not depend on how many hits
 	// are wanted.
-	pool = 64
+	pool = 32
 )
 
 // A candidate is a passage that is scored again.
@@ -102,9 +102,9 @@ func byScore(a, b candidate) int {
 func (r *reranker) begin(ix *Index, q query) {
 	n := len(q.terms)
 	r.ix, r.query = ix, q
-	r.slots.reset()
-	for i, t := range q.terms {
-		r.slots.put(uint32(t.term), i)
+	r.slots.reset(ix.meta.terms)
+	for _, t := range q.terms {
+		r.slots.add(uint32(t.term))
 	}
 	r.tf, r.near, r.inWindow = resize(r.tf, n), resize(r.near, n), resize(r.inWindow, n)
 	r.phrased, r.gaps = resize(r.phrased, n), resize(r.gaps, n*n)
@@ -129,6 +129,7 @@ func (r *reranker) fetch(passage uint32) (s sequence) {
 	from := len(r.words)
 	s.lens, r.words = r.ix.appendSequence(int(passage), r.words)
 	s.terms = r.words[from:]
+	s.norms = r.ix.meta.norms(s.lens)
 	return s
 }
 
@@ -140,15 +141,14 @@ func (p parts) sum() float64 { return p.words + p.nearness + p.phrases + p.windo
 // score looks through a passage once. It leaves each word's part in r.tf and
 // r.near.
 func (r *reranker) score(s sequence) (p parts) {
-	norms := r.ix.meta.norms(s.lens)
-	r.find(s, norms)
+	r.find(s)
 	for i, q := range r.query.terms {
 		r.tf[i] = q.weight * r.tf[i] / (r.tf[i] + k1)
 		p.words += r.tf[i]
 	}
 	clear(r.near)
 	if len(r.places) > 1 {
-		p.nearness = r.nearness(1 / norms[body])
+		p.nearness = r.nearness(1 / s.norms[body])
 		p.phrases = r.phrases()
 	}
 	p.window = r.window()
@@ -156,14 +156,14 @@ func (r *reranker) score(s sequence) (p parts) {
 }
 
 // find counts the words looked for in r.tf, and sets r.places to where they stand.
-func (r *reranker) find(s sequence, norms [numFields]float64) {
+func (r *reranker) find(s sequence) {
 	clear(r.tf)
 	r.places = r.places[:0]
-	at := 0
+	numbers, at := r.slots.numbers, 0
 	for f, n := range s.lens {
 		for i, t := range s.terms[at : at+n] {
-			if slot, ok := r.slots.get(t); ok {
-				r.tf[slot] += norms[f]
+			if slot := int(numbers[t]) - 1; slot >= 0 {
+				r.tf[slot] += s.norms[f]
 				if f == body {
 					r.places = append(r.places, place{i, slot})
 				}
