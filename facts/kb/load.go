@@ -1,9 +1,10 @@
 package kb
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -12,7 +13,9 @@ import (
 	"hapjak/corpus"
 )
 
-// Load reads a knowledge base as people write it: schema.yaml and facts/*.yaml.
+// Load reads a knowledge base as people write it: schema.yaml, facts/*.yaml, and in
+// facts/ also triples (.psv, .tsv, .csv; see [ReadTriples]), in which the name or the
+// id of an entity of the YAML files stands for it.
 // With sources at hand every citation must be of a paragraph they hold; nil leaves
 // that unchecked. Everything that is wrong comes back joined, each fault as
 // file:line: what, and then there is no base.
@@ -43,6 +46,9 @@ func load(fsys fs.FS, sources Citable) (*loader, error) {
 	}
 	l.statements()
 	l.checkNames()
+	if err := l.triples(fsys); err != nil {
+		return nil, err
+	}
 	if len(l.faults.list) > 0 {
 		return nil, l.faults.err()
 	}
@@ -81,20 +87,52 @@ type stated struct {
 	cites   []corpus.Ref
 }
 
-func (l *loader) files(fsys fs.FS) error {
+// factFiles returns the files of facts/ with these endings, in order.
+func factFiles(fsys fs.FS, endings ...string) ([]string, error) {
 	var names []string
-	for _, pattern := range []string{"facts/*.yaml", "facts/*.yml"} {
-		found, err := fs.Glob(fsys, pattern)
+	for _, ending := range endings {
+		found, err := fs.Glob(fsys, "facts/*"+ending)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		names = append(names, found...)
 	}
 	slices.Sort(names)
+	return names, nil
+}
+
+// triples reads the files of triples, once all entities of the others are known.
+func (l *loader) triples(fsys fs.FS) error {
+	names, err := factFiles(fsys, ".psv", ".tsv", ".csv")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		f, err := fsys.Open(name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		t := newTripleReader(context.Background(), l.faults, l.b, name)
+		err = errors.Join(t.read(f), f.Close())
+		if err != nil {
+			return err
+		}
+		if t.resolve(); t.bad == 0 {
+			t.state()
+		}
+	}
+	return nil
+}
+
+func (l *loader) files(fsys fs.FS) error {
+	names, err := factFiles(fsys, ".yaml", ".yml")
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return fmt.Errorf("%s: %w", path.Base(name), err)
+			return fmt.Errorf("%s: %w", name, err)
 		}
 		l.file(name, data)
 	}

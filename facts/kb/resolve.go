@@ -55,8 +55,8 @@ func (t *tripleReader) naming(r Rel) bool { return int(r) >= len(t.s.Relations) 
 // resolve says which node each subject and object is. Relations that leave the
 // fewest kinds open come first, so that the others find what these have shown.
 func (t *tripleReader) resolve() {
-	t.b = NewBuilder(t.s)
 	t.byText = make([][]Draft, len(t.list))
+	t.meet()
 	t.subjects, t.objects = make([]Draft, len(t.triples)), make([]Draft, len(t.triples))
 	var sizes []int
 	for _, set := range slices.Concat(t.from, t.to) {
@@ -76,6 +76,18 @@ func (t *tripleReader) resolve() {
 	}
 	t.nameSubjects()
 	t.checkOne()
+}
+
+// meet files the entities that were there before under what they are called.
+func (t *tripleReader) meet() {
+	for i := range t.b.entities[:t.had] {
+		e := &t.b.entities[i]
+		for _, name := range append([]string{e.ID, e.Name}, e.Aliases...) {
+			if text, ok := t.texts[name]; ok && !slices.Contains(t.byText[text], Draft(i)) {
+				t.byText[text] = append(t.byText[text], Draft(i))
+			}
+		}
+	}
 }
 
 // first returns the kind of a subject that nothing else tells.
@@ -154,7 +166,7 @@ func (t *tripleReader) checkOne() {
 }
 
 // state hands the statements to the builder, each once with all that cites it.
-func (t *tripleReader) state() *Builder {
+func (t *tripleReader) state() {
 	t.setIDs()
 	base := filepath.Base(t.file)
 	own := t.s.Source
@@ -197,7 +209,6 @@ func (t *tripleReader) state() *Builder {
 		}
 		t.b.State(t.subjects[i], tr.rel, t.objects[i], nil, append([]corpus.Ref{refs[i]}, more[i]...)...)
 	}
-	return t.b
 }
 
 // source files a source that a triple names. It is called as an entity is whose id
@@ -218,7 +229,7 @@ func (t *tripleReader) setIDs() {
 	var order []Draft                           // by kind
 	for _, named := range []bool{false, true} { // those with ids of their own keep them
 		from := len(order)
-		for i := range t.b.entities {
+		for i := t.had; i < len(t.b.entities); i++ {
 			if d := t.s.KindDef(t.b.entities[i].Kind); (d.NamedBy == "") == named {
 				order = append(order, Draft(i))
 			}
@@ -226,6 +237,9 @@ func (t *tripleReader) setIDs() {
 		slices.SortStableFunc(order[from:], func(a, b Draft) int { return cmp.Compare(t.b.kindOf(a), t.b.kindOf(b)) })
 	}
 	last := make(map[string]int, len(order)) // by id: the last number put behind it
+	for i := range t.b.entities[:t.had] {
+		last[t.b.entities[i].ID] = 1
+	}
 	for _, d := range order {
 		e := &t.b.entities[d]
 		kind := t.s.KindDef(e.Kind)

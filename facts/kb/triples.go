@@ -40,8 +40,9 @@ const maxFaults = 100000
 // Every bad line comes back, joined, each as file:line: what, and then there is no
 // base.
 func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, progress func(bytes int64)) (*Base, error) {
-	t := &tripleReader{faults: &faults{}, ctx: ctx, s: s, file: file, texts: map[string]uint32{}, progress: progress}
-	t.indexRelations()
+	b := NewBuilder(s)
+	t := newTripleReader(ctx, &faults{}, b, file)
+	t.progress = progress
 	if err := t.read(r); err != nil {
 		return nil, err
 	}
@@ -52,7 +53,16 @@ func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, progr
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return t.state().Base()
+	t.state()
+	return b.Base()
+}
+
+// newTripleReader returns a reader into b, which may hold entities already: a name
+// or an id of theirs is them.
+func newTripleReader(ctx context.Context, f *faults, b *Builder, file string) *tripleReader {
+	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}}
+	t.indexRelations()
+	return t
 }
 
 // A triple is one line, its fields as numbers of texts.
@@ -82,6 +92,7 @@ type tripleReader struct {
 	bad       int
 
 	b        *Builder
+	had      int       // entities of b that are not the triples'
 	byText   [][]Draft // by text: the entities so called
 	subjects []Draft   // by triple
 	objects  []Draft

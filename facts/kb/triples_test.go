@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"hapjak/corpus"
 )
@@ -137,6 +138,32 @@ func TestTriplesFaults(t *testing.T) {
 	}
 	if _, err := readTestTriples(t, "a.csv", "Ali,directed_by,\"Mann\nAli,tagged\n"); err == nil || !strings.Contains(err.Error(), "a.csv:2: no CSV") {
 		t.Errorf("an open quote: %v", err)
+	}
+}
+
+// In a directory, triples speak of what its YAML files hold, by name or by id.
+func TestTriplesBesideYAML(t *testing.T) {
+	files := mapFS(testSchema, testFacts).(fstest.MapFS)
+	files["facts/more.psv"] = &fstest.MapFile{Data: []byte("설국열차|cast|John Hurt\nParasite|directed_by|Bong Joon-ho|a\nthe-host|budget|$11 million\nthe-host!|cast|Song Kang-ho\n")}
+	b, err := Load(files, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{
+		"snowpiercer": "Bong Joon Ho, Song Kang-ho, Tilda Swinton, John Hurt, 2013, 20 billion won, 834,338",
+		"parasite":    "Bong Joon Ho", "the-host": "Bong Joon Ho, Song Kang-ho, July 2006, $11 million, It is lurking behind you", "the-host-film": "Song Kang-ho",
+	} {
+		var list []Node
+		for _, st := range b.OutAll(find(t, b, id)) {
+			list = append(list, b.Object(st))
+		}
+		if got := names(b, list); got != want {
+			t.Errorf("%s: %s\nwant %s", id, got, want)
+		}
+	}
+	files["facts/more.psv"] = &fstest.MapFile{Data: []byte("Parasite|directs|Bong Joon-ho\n")}
+	if _, err := Load(files, nil); err == nil || !strings.Contains(err.Error(), "facts/more.psv:1: unknown relation") {
+		t.Errorf("a bad line: %v", err)
 	}
 }
 
