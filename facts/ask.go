@@ -24,6 +24,7 @@ type turn struct {
 	used    *plan // the plan that was answered
 	topics  []kb.Node
 	answers []kb.Node
+	mended  bool
 	log     strings.Builder
 }
 
@@ -56,13 +57,19 @@ func (t *turn) answer() {
 // fromFacts answers from statements by planning.
 func (t *turn) fromFacts() bool {
 	for level := range 2 {
+		if level > 0 && !t.mended {
+			t.mended = true
+			if t.respell(t.planner(0)) {
+				return t.fromFacts()
+			}
+		}
 		p := t.planner(level)
 		plans := p.plans()
 		t.logPlans(level, p, plans)
 		if level == 0 && t.wantsAntecedent(p) {
 			return t.askBack()
 		}
-		if t.settle(p, plans) {
+		if t.again(p, plans) || t.settle(p, plans) {
 			return true
 		}
 		if level == 0 && !t.looksMisread(p, plans) {
@@ -167,7 +174,7 @@ const maxProved = 40
 // results evaluates a plan and proves what will be told.
 func (t *turn) results(pl *plan) []found {
 	nodes := t.e.members(pl.x)
-	nodes = append([]kb.Node(nil), nodes...)
+	nodes = append([]kb.Node(nil), t.others(nodes)...)
 	t.e.sortNodes(nodes)
 	list := make([]found, len(nodes))
 	for i, n := range nodes {

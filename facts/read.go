@@ -60,8 +60,8 @@ func read(text string) reading {
 		text = html.UnescapeString(text)
 	}
 	clean := markdown.Replace(strings.ToValidUTF8(text, " "))
-	r := reading{text: strings.TrimSpace(clean)}
-	r.words = wordsOf(clean)
+	clean = strings.TrimSpace(clean)
+	r := reading{text: clean, words: wordsOf(clean)}
 	r.verdict, r.order = openingOf(r.words)
 	return r
 }

@@ -1,5 +1,113 @@
 package facts
 
-// special answers what is asked of the program or of its sources rather than of
-// the world that they describe.
-func (t *turn) special() bool { return false }
+import (
+	"strings"
+
+	"hapjak/facts/kb"
+)
+
+// special answers what is asked of the program, or asks for things side by side,
+// rather than for a set of nodes.
+func (t *turn) special() bool {
+	return t.smallTalk() || t.aboutSources() || t.sideBySide()
+}
+
+var (
+	opinionVerbs = wordSet(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
+	greetings    = wordSet(`hi hello hey yo hiya greetings morning evening afternoon good howdy sup`)
+	thanks       = wordSet(`thanks thank thx ty cheers`)
+)
+
+// smallTalk meets greetings, thanks and questions about the program's feelings.
+func (t *turn) smallTalk() bool {
+	greeted, thanked := false, false
+	for i, w := range t.r.words {
+		if auxiliaries[w.Norm] && i+2 < len(t.r.words) && t.r.words[i+1].Norm == "you" && opinionVerbs[t.r.words[i+2].Norm] && !asksLater(t.r.words[i:]) {
+			return t.finish(Unknown, "I have no opinions: I only tell what the sources say, with a citation for each statement.", 0)
+		}
+		greeted = greeted || greetings[w.Norm]
+		thanked = thanked || thanks[w.Norm]
+		if w.skip >= skipContent && !greetings[w.Norm] {
+			return false
+		}
+	}
+	switch {
+	case thanked:
+		return t.finish(Unknown, "You are welcome.", 0)
+	case greeted:
+		return t.nothingAsked()
+	}
+	return false
+}
+
+var compareWords = wordSet(`compare comparison compared difference differences differ different versus vs`)
+
+// sideBySide tells of two or more named things what is stated of each, relation
+// by relation.
+func (t *turn) sideBySide() bool {
+	asked := false
+	for _, w := range t.r.words {
+		asked = asked || compareWords[w.Norm]
+	}
+	if !asked {
+		return false
+	}
+	nodes := t.named(t.planner(0))
+	if len(nodes) < 2 {
+		return false
+	}
+	text := t.compareText(nodes[0], nodes[1])
+	if text == "" {
+		return false
+	}
+	t.topics = nodes[:2]
+	return t.finish(Answered, text, 0.9)
+}
+
+// named lists the things that a question names, in order, the longest name
+// first where two overlap.
+func (t *turn) named(p *planner) []kb.Node {
+	var nodes []kb.Node
+	end := 0
+	for end < len(p.words) {
+		best := -1
+		for i, it := range p.items {
+			if it.names && it.left < 0 && it.start >= end && it.cost < 1 && len(it.x.nodes) > 0 && t.a.base.ID(it.x.nodes[0]) != "" &&
+				(best < 0 || it.start < p.items[best].start || it.start == p.items[best].start && it.end > p.items[best].end) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		nodes = append(nodes, p.items[best].x.nodes[0])
+		end = p.items[best].end
+	}
+	return nodes
+}
+
+func (t *turn) compareText(a, b kb.Node) string {
+	other := map[kb.Rel]group{}
+	for _, g := range t.cardGroups(b) {
+		if _, ok := other[g.rel]; !ok {
+			other[g.rel] = g
+		}
+	}
+	text := ""
+	done := map[kb.Rel]bool{}
+	for _, g := range t.cardGroups(a) {
+		o, ok := other[g.rel]
+		if !ok || done[g.rel] || t.a.base.Subject(g.stmts[0]) != a || t.a.base.Subject(o.stmts[0]) != b {
+			continue
+		}
+		done[g.rel] = true
+		before := len(t.t.refs)
+		pair := t.t.sentence(g) + " " + t.t.sentence(o)
+		if runes(text)+runes(pair) > maxLong-20 {
+			t.t.cut(before)
+			continue
+		}
+		text = strings.TrimSpace(text + " " + pair)
+	}
+	return text
+}
