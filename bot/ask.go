@@ -14,10 +14,7 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
-	if strings.TrimSpace(text) == "" {
-		return t.notice(facts.Unknown, "empty", "example", t.example())
-	}
-	answer, next := t.bot.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.context()})
+	answer, next := t.bot.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.context(), Explain: t.req.Explain})
 	reply := Reply{
 		Status: answer.Status, Question: text, Answer: &answer, Context: next,
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},

@@ -13,8 +13,6 @@ import (
 // MaxCompletions is how many suggestions there are at most.
 const MaxCompletions = 25
 
-func catalogue(locale string) *messages.Catalogue { return messages.For(locale) }
-
 // Complete suggests values for what was typed of a command's option so far, the best
 // first: exact, beginning of a name, beginning of a word, misspelt. A suggestion's
 // Label is what is shown, its Entity what to put into the option.
@@ -50,5 +48,10 @@ func (b *Bot) completeSource(partial string) []facts.Choice {
 	return all[:min(len(all), MaxCompletions)]
 }
 
-// Warm makes what the first completion needs, so that it does not wait.
-func (b *Bot) Warm() { b.completer() }
+// Warm makes what the first question and the first completion need, so that they do
+// not wait.
+func (b *Bot) Warm() {
+	b.completer()
+	t := &turn{bot: b}
+	b.ask.Ask(context.Background(), facts.Question{Text: t.example()})
+}

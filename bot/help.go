@@ -3,6 +3,7 @@ package bot
 import (
 	"strconv"
 
+	"hapjak/bot/messages"
 	"hapjak/facts"
 )
 
@@ -32,8 +33,7 @@ func (t *turn) runAbout(map[string]string) Reply {
 
 // Welcome is the line that a surface opens a conversation with.
 func (b *Bot) Welcome(locale string) string {
-	t := &turn{bot: b, req: Request{Locale: locale}}
-	t.say = catalogue(locale)
+	t := &turn{bot: b, say: messages.For(locale)}
 	s := b.know.Base().Schema()
 	return t.say.Text("welcome", "name", s.Name, "about", s.About, "example", t.example())
 }

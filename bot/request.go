@@ -27,6 +27,7 @@ type Request struct {
 	Locale                string // "ko", "en-US"; empty is English
 	Source                string // the id of the one source to answer from; empty for all
 	Private               bool   // the asker wants the reply for himself
+	Explain               bool   // fill the Answer's Explanation
 }
 
 // A Reply is what is said to a Request. Markers in its texts, "[1]", lead to its
