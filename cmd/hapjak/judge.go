@@ -1,0 +1,258 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"hapjak/facts"
+)
+
+// How a turn of a question set is judged. A turn passes when its status is right,
+// each group of names that must be told is in the text, the short answers are
+// exactly those expected, at least one citation is an accepted one, every marker has
+// its citation, and the text is short enough for a chat. Text is compared by words:
+// case, accents, commas in numbers and possessives do not count, and names may be
+// spaced and hyphenated as they like.
+
+// A setCase is one line of a question set: a conversation of one or more turns.
+type setCase struct {
+	ID    string    `json:"id"`
+	Kind  string    `json:"kind"`
+	Turns []setTurn `json:"turns"`
+}
+
+// A setTurn is a question and what its answer must be.
+type setTurn struct {
+	Q       string     `json:"q"`
+	Status  []string   `json:"status"`
+	Short   [][]string `json:"short"` // the short answers, each with its alternatives; nil: any
+	All     [][]string `json:"all"`   // what the text must hold
+	None    []string   `json:"none"`  // what no short answer may hold
+	Cite    []string   `json:"cite"`  // of these one must be cited
+	Also    []string   `json:"also"`  // these may be cited
+	Ordered bool       `json:"ordered"`
+}
+
+// A verdict says how a turn was judged.
+type verdict struct {
+	why          []string // why it falls short; empty when it passes
+	right, given int      // citations, where the set says which are right
+}
+
+// The longest text of a kind of question, in characters.
+const (
+	maxShort = 600
+	maxLong  = 1000
+)
+
+func isLong(kind string) bool {
+	switch kind {
+	case "list", "timeline", "why", "how", "define", "film", "cross", "what", "source", "compare":
+		return true
+	}
+	return false
+}
+
+var marker = regexp.MustCompile(`\[(\d+)\]`)
+
+func judge(t setTurn, kind string, got *facts.Answer) verdict {
+	var v verdict
+	fail := func(format string, args ...any) { v.why = append(v.why, fmt.Sprintf(format, args...)) }
+	v.countCitations(t, got)
+	if !slices.Contains(t.Status, string(got.Status)) {
+		fail("status %s, not %s", got.Status, strings.Join(t.Status, "|"))
+	}
+	if got.Status == facts.Unknown && slices.Contains(t.Status, string(facts.Unknown)) {
+		if len(got.Answers) > 0 {
+			fail("unknown, yet short answers: %s", shorts(got))
+		}
+	} else {
+		text := wordsOf(marker.ReplaceAllString(got.Text, " "))
+		for _, group := range t.All {
+			if !slices.ContainsFunc(group, func(a string) bool { return holds(a, text) }) {
+				fail("text lacks %s", strings.Join(group, "|"))
+			}
+		}
+		v.judgeShort(t, got)
+		v.judgeMarkers(t, got)
+	}
+	for _, bad := range t.None {
+		for _, a := range got.Answers {
+			if holds(bad, wordsOf(a.Text)) {
+				fail("short answer holds %s", bad)
+				break
+			}
+		}
+	}
+	most := maxShort
+	if isLong(kind) {
+		most = maxLong
+	}
+	if n := utf8.RuneCountInString(got.Text); n > most {
+		fail("%d characters", n)
+	}
+	if strings.TrimSpace(got.Text) == "" {
+		fail("empty text")
+	}
+	return v
+}
+
+func (v *verdict) countCitations(t setTurn, got *facts.Answer) {
+	if len(t.Cite)+len(t.Also) == 0 {
+		return
+	}
+	v.given = len(got.Citations)
+	for _, c := range got.Citations {
+		if ref := c.Ref().String(); slices.Contains(t.Cite, ref) || slices.Contains(t.Also, ref) {
+			v.right++
+		}
+	}
+}
+
+func (v *verdict) judgeShort(t setTurn, got *facts.Answer) {
+	if t.Short == nil {
+		return
+	}
+	taken := make([]bool, len(t.Short))
+	last, ordered := -1, true
+	for _, a := range got.Answers {
+		hit := -1
+		for i, group := range t.Short {
+			if !taken[i] && slices.ContainsFunc(group, func(alt string) bool { return same(a.Text, alt) }) {
+				hit = i
+				break
+			}
+		}
+		if hit < 0 {
+			v.why = append(v.why, "short answer not expected: "+a.Text)
+			continue
+		}
+		taken[hit] = true
+		ordered = ordered && hit > last
+		last = hit
+	}
+	for i, group := range t.Short {
+		if !taken[i] {
+			v.why = append(v.why, "short answer missing: "+group[0])
+		}
+	}
+	if t.Ordered && !ordered {
+		v.why = append(v.why, "short answers out of order")
+	}
+}
+
+func (v *verdict) judgeMarkers(t setTurn, got *facts.Answer) {
+	var refs []string
+	cited := map[int]bool{}
+	for _, c := range got.Citations {
+		refs = append(refs, c.Ref().String())
+		cited[c.Marker] = true
+	}
+	if len(t.Cite) > 0 && !slices.ContainsFunc(refs, func(r string) bool { return slices.Contains(t.Cite, r) }) {
+		v.why = append(v.why, fmt.Sprintf("no accepted citation among %v", refs))
+	}
+	marks := marker.FindAllStringSubmatch(got.Text, -1)
+	if len(t.Cite) > 0 && len(marks) == 0 {
+		v.why = append(v.why, "text carries no marker")
+	}
+	for _, m := range marks {
+		if n, _ := strconv.Atoi(m[1]); !cited[n] {
+			v.why = append(v.why, "a marker without a citation: "+m[0])
+		}
+	}
+}
+
+func shorts(a *facts.Answer) string {
+	var list []string
+	for _, s := range a.Answers {
+		list = append(list, s.Text)
+	}
+	return strings.Join(list, ", ")
+}
+
+var thousands = regexp.MustCompile(`(\d),(\d{3})`)
+
+// wordsOf returns the words of a text as they are compared.
+func wordsOf(s string) []string {
+	s = norm.NFKD.String(cases.Fold().String(s))
+	s = strings.Map(func(r rune) rune {
+		if norm.NFKD.PropertiesString(string(r)).CCC() != 0 {
+			return -1
+		}
+		return r
+	}, s)
+	s = strings.ReplaceAll(s, "’", "'")
+	s = strings.ReplaceAll(s, "'s ", " ")
+	for thousands.MatchString(s) {
+		s = thousands.ReplaceAllString(s, "$1$2")
+	}
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+}
+
+// holds reports whether a text has an alternative: its words in a row; as the
+// beginning of a word where it is one word in small letters; or written together.
+func holds(alternative string, text []string) bool {
+	want := wordsOf(alternative)
+	if len(want) == 0 {
+		return true
+	}
+	prefix := len(want) == 1 && alternative == strings.ToLower(alternative) && isLetters(alternative)
+	for i := 0; i+len(want) <= len(text); i++ {
+		if slices.Equal(text[i:i+len(want)], want) || prefix && strings.HasPrefix(text[i], want[0]) {
+			return true
+		}
+	}
+	squashed := strings.Join(want, "")
+	if utf8.RuneCountInString(squashed) <= 5 {
+		return false
+	}
+	const reach = 8 // words
+	for i := range text {
+		run := ""
+		for _, w := range text[i:min(i+reach, len(text))] {
+			if run += w; run == squashed {
+				return true
+			}
+			if len(run) > len(squashed) {
+				break
+			}
+		}
+	}
+	return false
+}
+
+func isLetters(s string) bool {
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+var yearBehind = regexp.MustCompile(`\s*\((1[89]|20)\d\d\)\s*$`)
+
+// bare is a name without its year, its article and its spaces.
+func bare(s string) string {
+	w := wordsOf(yearBehind.ReplaceAllString(s, ""))
+	if len(w) > 1 && (w[0] == "the" || w[0] == "a" || w[0] == "an") {
+		w = w[1:]
+	}
+	return strings.Join(w, "")
+}
+
+// same reports whether a short answer is an alternative, or a phrase of a few words
+// more around it.
+func same(short, alternative string) bool {
+	const around = 6 // words
+	return bare(short) == bare(alternative) ||
+		len(wordsOf(short)) <= len(wordsOf(alternative))+around && holds(alternative, wordsOf(short))
+}
