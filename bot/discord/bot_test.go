@@ -124,21 +124,29 @@ func attach(t testing.TB, d *discordtest.Discord, s setup) *running {
 	})
 	if !s.cold {
 		d.WaitReady(5 * time.Second)
+		r.until("the commands to be compared", func() bool { return r.bot.registered() != "not yet compared" })
 	}
 	return r
 }
 
-func TestAsk(t *testing.T) {
-	r := start(t, setup{})
-	g := r.Guild("Film club")
-	general := g.Channel("general")
-	ann := r.User("Ann").Joins(g)
-	m := ann.Says(general, r.Mention()+" who directed Snowpiercer?")
-	reply := m.WaitReply(2 * time.Second)
-	if !strings.Contains(reply.Text(), "Bong Joon Ho") || reply.ReplyTo != m.ID {
-		t.Errorf("reply to %q: %s", reply.ReplyTo, reply.Text())
+// until waits until something is so.
+func (r *running) until(what string, so func() bool) {
+	r.t.Helper()
+	for end := time.Now().Add(5 * time.Second); !so(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			r.t.Fatalf("waited in vain for %s; the log:\n%s", what, r.log)
+		}
 	}
-	t.Log(reply.Text(), reply.Buttons)
-	i := ann.Uses(general, "film", discordtest.Args{"title": "Snowpiercer"})
-	t.Log(i.WaitReply(time.Second).Text())
 }
+
+// says fails the test unless a message holds all of the texts.
+func says(t testing.TB, m discordtest.Message, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(m.Text(), text) {
+			t.Errorf("%q is not in:\n%s", text, m.Text())
+		}
+	}
+}
+
+const soon = 3 * time.Second // how long a test waits for what comes in milliseconds

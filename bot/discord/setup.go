@@ -48,6 +48,8 @@ func (b *Bot) register(ctx context.Context, app string) {
 	written, err := b.rest.register(ctx, app, b.opts.Guild, b.adapter.talk.Commands())
 	state := "registered"
 	switch {
+	case err != nil && ctx.Err() != nil:
+		return // we are stopping
 	case err != nil:
 		state = "not registered: " + err.Error()
 		b.log.Error("the commands could not be registered", "error", err.Error())

@@ -38,7 +38,7 @@ func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addre
 		out.why = "mention"
 	case toUs:
 		out.why = "reply"
-	case a.threads.holds(m.Channel):
+	case a.inThread(m):
 		out.why = "thread"
 	case s.Every && contains(s.Channels, m.Channel):
 		out.why = "channel"
@@ -50,6 +50,13 @@ func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addre
 	}
 	out.silent = m.Content == "" && m.Guild != ""
 	return out
+}
+
+// inThread says whether a message goes on with the bot in a thread: one that was begun
+// on an answer of ours, or one where its author was the last that we answered.
+func (a *adapter) inThread(m *wireMessage) bool {
+	last, ok := a.joined.get(m.Channel)
+	return a.ours.holds(m.Channel) || ok && last == m.Author.ID
 }
 
 func contains(list []string, s string) bool {
@@ -68,10 +75,10 @@ func (m *wireMessage) repliesTo(user string) bool {
 
 // unmention takes mentions of the bot out of a text.
 func unmention(text, self string) string {
-	text = strings.ReplaceAll(text, "<@"+self+">", " ")
-	text = strings.ReplaceAll(text, "<@!"+self+">", " ")
-	text = strings.TrimSpace(text)
-	text = strings.TrimLeft(text, ",:;, \n\t") // "@Hapjak, who …"
+	for _, mention := range []string{"<@" + self + ">", "<@!" + self + ">"} {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, " "+mention, ""), mention, "")
+	}
+	text = strings.TrimLeft(strings.TrimSpace(text), ",:;，、 \n\t") // "@Hapjak, who …"
 	return clip(strings.TrimSpace(text), maxQuestion)
 }
 

@@ -1,0 +1,614 @@
+package discord
+
+// The faults that section 5 of the brief lists, scripted on the strict Discord
+// of discordtest. This file is its author's of discordtest; tests of what
+// members do stand in the other files.
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"hapjak/bot"
+	"hapjak/bot/discord/discordtest"
+	"hapjak/facts"
+)
+
+const (
+	patience = 5 * time.Second
+	messages = "/channels/{channel_id}/messages"
+	callback = "/interactions/{interaction_id}/{interaction_token}/callback"
+)
+
+// trick is a conversation of which one thing is different.
+type trick struct {
+	Talker
+	handle func(ctx context.Context, r bot.Request) (bot.Reply, bool)
+}
+
+func (k trick) Handle(ctx context.Context, r bot.Request) bot.Reply {
+	if reply, ok := k.handle(ctx, r); ok {
+		return reply
+	}
+	return k.Talker.Handle(ctx, r)
+}
+
+// A club is a server with a channel and a member.
+type club struct {
+	*running
+	guild   *discordtest.Guild
+	general *discordtest.Channel
+	ann     *discordtest.User
+	asked   int
+}
+
+func newClub(t testing.TB, s setup) *club {
+	t.Helper()
+	r := start(t, s)
+	g := r.Guild("Film club")
+	return &club{running: r, guild: g, general: g.Channel("general"), ann: r.User("Ann").Joins(g)}
+}
+
+const question = "who directed Snowpiercer?"
+
+// ask asks and wants the right answer, once.
+func (c *club) ask() discordtest.Message {
+	c.t.Helper()
+	m := c.ann.Says(c.general, c.Mention()+" "+question)
+	r := m.WaitReply(patience)
+	if !strings.Contains(r.Text(), "Bong Joon Ho") || r.ReplyTo != m.ID {
+		c.t.Errorf("answered with %q", r.Text())
+	}
+	return r
+}
+
+// once fails if a question has more than one answer.
+func (c *club) once(m discordtest.Message) {
+	c.t.Helper()
+	n := 0
+	for _, r := range c.general.BotMessages() {
+		if r.ReplyTo == m.ID {
+			n++
+		}
+	}
+	if n != 1 {
+		c.t.Errorf("%d answers to one question", n)
+	}
+}
+
+// count finds a metric's value, with its labels, in the bot's registry.
+func (c *club) count(name string, labels ...string) float64 {
+	c.t.Helper()
+	all, err := c.bot.metrics.registry.Gather()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	sum := 0.0
+	for _, f := range all {
+		if f.GetName() != name {
+			continue
+		}
+		for _, m := range f.GetMetric() {
+			have := fmt.Sprint(m.GetLabel())
+			ok := true
+			for _, l := range labels {
+				ok = ok && strings.Contains(have, l)
+			}
+			if ok {
+				sum += m.GetCounter().GetValue()
+			}
+		}
+	}
+	return sum
+}
+
+// TestGatewayFaults plays what a gateway does to a bot. After each the bot
+// answers, and answers what was asked while it was away.
+func TestGatewayFaults(t *testing.T) {
+	for _, test := range []struct {
+		name       string
+		beat       time.Duration
+		play       func(g *discordtest.Gateway)
+		identifies int  // in all; 0 does not matter
+		lost       bool // a question asked while away is lost: the session is gone
+	}{
+		{name: "Op 7", play: func(g *discordtest.Gateway) { g.Reconnect() }, identifies: 1},
+		{name: "a cut", play: func(g *discordtest.Gateway) { g.Cut() }, identifies: 1},
+		{name: "close 4000", play: func(g *discordtest.Gateway) { g.Close(4000) }, identifies: 1},
+		{name: "close 1001", play: func(g *discordtest.Gateway) { g.Close(1001) }, identifies: 1},
+		{name: "close 4009", play: func(g *discordtest.Gateway) { g.Close(4009) }, identifies: 2, lost: true},
+		{name: "Op 9 true", play: func(g *discordtest.Gateway) { g.Invalidate(true) }, identifies: 1},
+		{name: "Op 9 false", play: func(g *discordtest.Gateway) { g.Invalidate(false) }, identifies: 2, lost: true},
+		{name: "Op 9 true on resume", play: func(g *discordtest.Gateway) {
+			g.OnResume(discordtest.First{Op: 9, Resumable: true})
+			g.Cut()
+		}, identifies: 1},
+		{name: "Op 9 false on resume", play: func(g *discordtest.Gateway) {
+			g.OnResume(discordtest.First{Op: 9})
+			g.Cut()
+		}, identifies: 2, lost: true},
+		{name: "Op 7 on resume", play: func(g *discordtest.Gateway) {
+			g.OnResume(discordtest.First{Op: 7})
+			g.Cut()
+		}, identifies: 1},
+		{name: "silence on resume", play: func(g *discordtest.Gateway) {
+			g.OnResume(discordtest.First{Silent: true})
+			g.Cut()
+		}, identifies: 1},
+		{name: "503 for a while", play: func(g *discordtest.Gateway) {
+			g.Refuse(3)
+			g.Cut()
+		}, identifies: 1},
+		{name: "missed ACKs", beat: 100 * time.Millisecond, play: func(g *discordtest.Gateway) { g.DropAcks(2) }, identifies: 1},
+		{name: "Op 1", play: func(g *discordtest.Gateway) { g.Heartbeat() }, identifies: 1},
+		{name: "half an event", play: func(g *discordtest.Gateway) {
+			g.Send("MESSAGE_CREATE", `{"id":"1","channel_id":"2","author":7,"content":[]}`)
+			g.Send("MESSAGE_CREATE", `{"id":"1"}`)
+			g.Send("MESSAGE_CREATE", `null`)
+			g.Send("INTERACTION_CREATE", `{"id":"1","token":"t","type":2}`)
+			g.Send("INTERACTION_CREATE", `{"type":"x"}`)
+			g.Send("READY", `{}`)
+			g.Send("NEVER_HEARD_OF", `[]`)
+			g.SendRaw(`{"op":`)
+			g.SendRaw(``)
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			c := newClub(t, setup{discord: discordtest.Options{Heartbeat: test.beat}})
+			c.ask()
+			test.play(c.Gateway())
+			m := c.ann.Says(c.general, c.Mention()+" "+question)
+			if !test.lost {
+				m.WaitReply(patience)
+				c.once(m)
+			}
+			c.eventually(c.ask2)
+			if n := c.Gateway().Identifies(); test.identifies != 0 && n != test.identifies {
+				t.Errorf("%d IDENTIFYs, want %d", n, test.identifies)
+			}
+			if n := c.Gateway().ResumedElsewhere(); n != 0 {
+				t.Errorf("%d RESUMEs not at resume_gateway_url", n)
+			}
+		})
+	}
+}
+
+// ask2 asks and says whether an answer came in a moment.
+func (c *club) ask2() bool {
+	m := c.ann.Says(c.general, c.Mention()+" "+question)
+	for range 40 {
+		for _, r := range c.general.BotMessages() {
+			if r.ReplyTo == m.ID {
+				return true
+			}
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return false
+}
+
+func (c *club) eventually(ok func() bool) {
+	c.t.Helper()
+	for end := time.Now().Add(2 * patience); time.Now().Before(end); {
+		if ok() {
+			return
+		}
+	}
+	c.t.Error("the bot does not recover")
+}
+
+// TestFirstPackets plays what comes before READY.
+func TestFirstPackets(t *testing.T) {
+	for name, first := range map[string]discordtest.First{
+		"Op 7":            {Op: 7},
+		"Op 11":           {Op: 11, Then: true},
+		"Op 1":            {Op: 1, Then: true},
+		"Op 9 false":      {Op: 9},
+		"Op 9 true":       {Op: 9, Resumable: true},
+		"silence":         {Silent: true},
+		"close 4000":      {Close: 4000},
+		"Op 11 and never": {Op: 11},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+			d.Gateway().OnIdentify(first)
+			r := attach(t, d, setup{cold: true})
+			r.WaitReady(patience)
+			g := d.Guild("Film club")
+			c := &club{running: r, guild: g, general: g.Channel("general"), ann: d.User("Ann").Joins(g)}
+			c.ask()
+		})
+	}
+}
+
+// TestFatalCloses pins that a bot which Discord will not have ends with a
+// sentence that says the remedy, and knocks once only.
+func TestFatalCloses(t *testing.T) {
+	for code, remedy := range map[int]string{4004: "DISCORD_TOKEN", 4010: "--shards", 4011: "--shards", 4013: "upgrade", 4014: "Privileged Gateway Intents"} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			t.Parallel()
+			c := newClub(t, setup{})
+			c.ask()
+			c.Gateway().Close(code)
+			select {
+			case err := <-c.ended:
+				c.ended <- err
+				if err == nil || !strings.Contains(err.Error(), remedy) {
+					t.Errorf("ended with %v", err)
+				}
+			case <-time.After(patience):
+				t.Error("the bot goes on")
+			}
+			if n := c.Gateway().Identifies(); n != 1 {
+				t.Errorf("%d IDENTIFYs", n)
+			}
+		})
+	}
+}
+
+// TestRESTFaults plays what the REST API does to an answer. Each time the
+// answer comes, once.
+func TestRESTFaults(t *testing.T) {
+	status := func(codes ...int) []discordtest.Fault {
+		var all []discordtest.Fault
+		for _, s := range codes {
+			all = append(all, discordtest.Status(s))
+		}
+		return all
+	}
+	for name, faults := range map[string][]discordtest.Fault{
+		"500, 502, 503, 504":      status(500, 502, 503, 504),
+		"429":                     {discordtest.RateLimited(100 * time.Millisecond), discordtest.RateLimited(100 * time.Millisecond)},
+		"429 for all":             {discordtest.GloballyLimited(100 * time.Millisecond)},
+		"429 as HTML":             {discordtest.BannedHTML()},
+		"dropped":                 {discordtest.Dropped(false)},
+		"dropped after it was in": {discordtest.Dropped(true)},
+		"500 after it was in":     {applied(discordtest.Status(500))},
+		"504 after it was in":     {applied(discordtest.Status(504))},
+		"slow":                    {discordtest.Slow(300 * time.Millisecond)},
+	} {
+		t.Run("message/"+name, func(t *testing.T) {
+			t.Parallel()
+			c := newClub(t, setup{})
+			for _, f := range faults {
+				c.Fail(f.On("POST", messages))
+			}
+			m := c.ann.Says(c.general, c.Mention()+" "+question)
+			m.WaitReply(patience)
+			c.Quiet(500*time.Millisecond, patience)
+			c.once(m)
+			c.ask()
+		})
+		t.Run("interaction/"+name, func(t *testing.T) {
+			t.Parallel()
+			c := newClub(t, setup{})
+			c.Allow("40060") // the answer had been taken; asking once more is how one learns that
+			for _, f := range faults {
+				c.Fail(f.On("POST", callback))
+			}
+			i := c.ann.Uses(c.general, "film", discordtest.Args{"title": "Snowpiercer"})
+			if r := i.WaitReply(patience); !strings.Contains(r.Text(), "Bong Joon Ho") {
+				t.Errorf("answered with %q", r.Text())
+			}
+			c.Quiet(200*time.Millisecond, patience)
+			if n := len(c.general.BotMessages()); n != 1 {
+				t.Errorf("%d messages", n)
+			}
+		})
+	}
+}
+
+func applied(f discordtest.Fault) discordtest.Fault {
+	f.Applied = true
+	return f
+}
+
+// TestRefusals plays what is nobody's fault and cannot be mended: the bot
+// stays quiet, or says it where it can, and goes on.
+func TestRefusals(t *testing.T) {
+	t.Run("no leave to speak", func(t *testing.T) {
+		t.Parallel()
+		c := newClub(t, setup{})
+		c.general.Deny(discordtest.PermSendMessages)
+		c.ann.Says(c.general, c.Mention()+" "+question)
+		told := c.ann.DM().WaitMessages(1, patience)[0]
+		if !strings.Contains(told.Text(), c.general.Mention()) && !strings.Contains(told.Text(), "general") {
+			t.Errorf("told %q", told.Text())
+		}
+		c.ann.Says(c.general, c.Mention()+" "+question).NoReply(100 * time.Millisecond)
+		if n := len(c.ann.DM().BotMessages()); n != 1 {
+			t.Errorf("told %d times", n)
+		}
+	})
+	t.Run("no leave to speak, DMs closed", func(t *testing.T) {
+		t.Parallel()
+		c := newClub(t, setup{})
+		c.ann.ClosesDMs()
+		c.general.Deny(discordtest.PermSendMessages)
+		c.ann.Says(c.general, c.Mention()+" "+question)
+		c.Quiet(200*time.Millisecond, patience)
+		other := c.guild.Channel("other")
+		c.general = other
+		c.ask()
+	})
+	t.Run("no leave for embeds", func(t *testing.T) {
+		t.Parallel()
+		c := newClub(t, setup{})
+		c.general.Deny(discordtest.PermEmbedLinks)
+		c.ask()
+	})
+	t.Run("no leave to read the history", func(t *testing.T) {
+		t.Parallel()
+		c := newClub(t, setup{})
+		c.general.Deny(discordtest.PermReadMessageHistory)
+		m := c.ann.Says(c.general, c.Mention()+" "+question)
+		if r := m.WaitReply(patience); !strings.Contains(r.Text(), "Bong Joon Ho") {
+			t.Errorf("answered with %q", r.Text())
+		}
+	})
+	t.Run("the question is deleted", func(t *testing.T) {
+		t.Parallel()
+		gone := make(chan struct{})
+		asking := make(chan struct{})
+		c := newClub(t, setup{talk: trick{newTalk(t), func(context.Context, bot.Request) (bot.Reply, bool) {
+			close(asking)
+			<-gone
+			return bot.Reply{}, false
+		}}})
+		m := c.ann.Says(c.general, c.Mention()+" "+question)
+		<-asking
+		c.ann.Deletes(m)
+		close(gone)
+		c.Quiet(200*time.Millisecond, patience)
+		for _, r := range c.general.BotMessages() {
+			if r.ReplyTo != "" {
+				t.Errorf("a reply to what is not there: %+v", r)
+			}
+		}
+	})
+	t.Run("the channel is deleted", func(t *testing.T) {
+		t.Parallel()
+		c := newClub(t, setup{})
+		c.Fail(discordtest.Refused(404, 10003, "Unknown Channel").On("POST", messages))
+		c.ann.Says(c.general, c.Mention()+" "+question)
+		c.Quiet(200*time.Millisecond, patience)
+		c.ask()
+	})
+	for code, status := range map[int]int{10062: 404, 10015: 404, 40060: 400, 50027: 401} {
+		t.Run(fmt.Sprint(code), func(t *testing.T) {
+			t.Parallel()
+			c := newClub(t, setup{})
+			c.Allow("not answered within")
+			c.Fail(discordtest.Refused(status, code, "refused").On("POST", callback))
+			c.ann.Uses(c.general, "film", discordtest.Args{"title": "Snowpiercer"})
+			c.Quiet(200*time.Millisecond, patience)
+			n := 0
+			for _, r := range c.Requests() {
+				if r.Route == callback {
+					n++
+				}
+			}
+			if n != 1 {
+				t.Errorf("tried %d times", n)
+			}
+			c.ask()
+		})
+	}
+}
+
+// TestTokenReset pins that a bot whose token was reset while it ran ends with
+// the remedy, and does not print the token.
+func TestTokenReset(t *testing.T) {
+	t.Parallel()
+	c := newClub(t, setup{})
+	c.ask()
+	c.ResetToken()
+	select {
+	case err := <-c.ended:
+		c.ended <- err
+		if err == nil || !strings.Contains(err.Error(), "token") || strings.Contains(err.Error(), c.Token()) {
+			t.Errorf("ended with %v", err)
+		}
+	case <-time.After(patience):
+		t.Error("the bot goes on")
+	}
+	if strings.Contains(c.log.String(), c.Token()) {
+		t.Error("the token is in the log")
+	}
+}
+
+// TestPanic pins that a panic costs one answer, for which there is an apology.
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	var next atomic.Bool
+	c := newClub(t, setup{talk: trick{newTalk(t), func(context.Context, bot.Request) (bot.Reply, bool) {
+		if next.Swap(false) {
+			panic("a bug")
+		}
+		return bot.Reply{}, false
+	}}})
+	next.Store(true)
+	if r := c.ann.Says(c.general, c.Mention()+" "+question).WaitReply(patience); strings.Contains(r.Text(), "bug") || r.Text() == "" {
+		t.Errorf("said %q", r.Text())
+	}
+	next.Store(true)
+	if r := c.ann.Uses(c.general, "film", discordtest.Args{"title": "Snowpiercer"}).WaitReply(patience); !r.Ephemeral || strings.Contains(r.Text(), "bug") {
+		t.Errorf("said %q", r.Text())
+	}
+	c.ask()
+	if n := c.count("hapjak_panics_total"); n != 2 {
+		t.Errorf("%v panics counted", n)
+	}
+}
+
+// TestHundredAtOnce answers 100 questions and 100 commands at once while every
+// request to Discord takes long: none waits for another.
+func TestHundredAtOnce(t *testing.T) {
+	t.Parallel()
+	c := newClub(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	c.WaitCommands(patience)
+	c.Fail(discordtest.Slow(300 * time.Millisecond).For(-1))
+	var questions []discordtest.Message
+	var commands []*discordtest.Interaction
+	start := time.Now()
+	for n := range 100 {
+		u := c.User(fmt.Sprint("asker ", n)).Joins(c.guild)
+		questions = append(questions, u.Says(c.guild.Channel(fmt.Sprint("c", n)), c.Mention()+" "+question))
+		commands = append(commands, u.Uses(c.general, "film", discordtest.Args{"title": "Snowpiercer"}))
+	}
+	for n := range 100 {
+		questions[n].WaitReply(patience)
+		commands[n].WaitReply(patience)
+	}
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("200 answers that take 300 ms each took %v", took)
+	}
+}
+
+// TestManyCandidates offers no more than 25 choices.
+func TestManyCandidates(t *testing.T) {
+	t.Parallel()
+	c := newClub(t, setup{talk: trick{many{newTalk(t)}, func(context.Context, bot.Request) (bot.Reply, bool) {
+		return bot.Reply{
+			Status: facts.Ambiguous, Choices: candidates(26),
+			Blocks: []bot.Block{{Text: "Which one?"}},
+		}, true
+	}}})
+	if n := len(c.ann.Types(c.general, "film", "title", "the", nil).WaitChoices(patience)); n != 25 {
+		t.Errorf("%d choices", n)
+	}
+	r := c.ann.Says(c.general, c.Mention()+" which?").WaitReply(patience)
+	if len(r.Buttons) == 0 && len(r.Selects) == 0 {
+		t.Error("nothing to choose from")
+	}
+}
+
+// many completes everything to 26 things.
+type many struct{ Talker }
+
+func (many) Complete(context.Context, string, string, string) []facts.Choice { return candidates(26) }
+
+// candidates are names of the greatest length, in Hangul and with emoji, that
+// differ at the end only.
+func candidates(n int) []facts.Choice {
+	var all []facts.Choice
+	for i := range n {
+		name := strings.Repeat("가🎬", 60) + fmt.Sprint(i)
+		all = append(all, facts.Choice{Label: name, Question: "/film " + name, Entity: fmt.Sprint("film-", i)})
+	}
+	return all
+}
+
+// TestLongAnswers draws answers of every length around each limit; the strict
+// Discord takes all of them.
+func TestLongAnswers(t *testing.T) {
+	t.Parallel()
+	var length atomic.Int64
+	c := newClub(t, setup{
+		discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
+		talk: trick{newTalk(t), func(_ context.Context, r bot.Request) (bot.Reply, bool) {
+			text := strings.Repeat("가🎬", int(length.Load())/2)
+			return bot.Reply{
+				Status: facts.Answered, Question: text, More: "/more " + text, Choices: candidates(6),
+				Blocks: []bot.Block{
+					{Kind: bot.CardBlock, Title: text, Text: text, Fields: []bot.Field{{Label: text, Values: []string{text}}}},
+					{Kind: bot.ListBlock, Title: text, Entries: []bot.Entry{{When: text, Text: text}}},
+				},
+				Citations: []facts.Citation{{Marker: 1, Title: text, Publisher: text, Passage: text}},
+			}, true
+		}},
+	})
+	for _, n := range []int{0, 2, 80, 82, 100, 102, 256, 258, 1000, 1024, 1026, 2000, 2002, 2048, 2050, 4096, 4098, 6000, 6002, 20000} {
+		length.Store(int64(n))
+		c.ann.Says(c.general, c.Mention()+" x").WaitReply(patience)
+		c.ann.Uses(c.general, "film", discordtest.Args{"title": "x"}).WaitReply(patience)
+	}
+	c.Quiet(300*time.Millisecond, patience)
+}
+
+// TestHostileText echoes what would ping, link or format if it were not made
+// harmless. The strict Discord refuses pings; here is looked at the rest.
+func TestHostileText(t *testing.T) {
+	t.Parallel()
+	const hostile = "@everyone @here <@&1> <@2> [free](https://evil.example) ||x|| ```code``` *a* _b_ ~c~ # d\n> e </ask:1> <#1> https://evil.example"
+	c := newClub(t, setup{talk: trick{newTalk(t), func(_ context.Context, r bot.Request) (bot.Reply, bool) {
+		return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Title: hostile, Text: "About " + hostile}}}, true
+	}}})
+	for _, r := range []discordtest.Message{
+		c.ann.Says(c.general, c.Mention()+" "+hostile).WaitReply(patience),
+		c.ann.Uses(c.general, "ask", discordtest.Args{"question": hostile}).WaitReply(patience),
+	} {
+		text := r.Text()
+		for _, bad := range []string{"[free](https://evil.example)", "```code```", "<@&1>", "<@2>"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%q went through: %q", bad, text)
+			}
+		}
+	}
+}
+
+// TestTampered clicks what no button of the bot's says.
+func TestTampered(t *testing.T) {
+	t.Parallel()
+	c := newClub(t, setup{})
+	r := c.ask()
+	for _, b := range r.Buttons {
+		if b.CustomID == "" {
+			continue
+		}
+		half := b.CustomID[:len(b.CustomID)/2]
+		for _, id := range []string{half, b.CustomID + "x", "x" + b.CustomID, strings.ToUpper(b.CustomID), "h1", strings.Repeat("가", 100)} {
+			if answer := c.ann.Tampers(r, id).WaitReply(patience); !answer.Ephemeral {
+				t.Errorf("%q: said to all %q", id, answer.Text())
+			}
+		}
+	}
+	if text := r.Now().Text(); text != r.Text() {
+		t.Errorf("the answer became %q", text)
+	}
+}
+
+// TestButtonsOutliveRestart presses buttons of a bot that is gone on its
+// successor.
+func TestButtonsOutliveRestart(t *testing.T) {
+	t.Parallel()
+	c := newClub(t, setup{})
+	r := c.ask()
+	if err := c.stop(); err != nil {
+		t.Error(err)
+	}
+	c.running = attach(t, c.Discord, setup{store: c.store})
+	if s := c.ann.Clicks(r, "Sources").WaitReply(patience); !s.Ephemeral || s.Text() == "" {
+		t.Errorf("sources: %q", s.Text())
+	}
+	if n := c.Gateway().Identifies(); n != 2 {
+		t.Errorf("%d IDENTIFYs", n)
+	}
+}
+
+// TestStopsInTime asks, stops the bot at once, and wants the answer all the
+// same.
+func TestStopsInTime(t *testing.T) {
+	t.Parallel()
+	asking := make(chan struct{})
+	c := newClub(t, setup{talk: trick{newTalk(t), func(context.Context, bot.Request) (bot.Reply, bool) {
+		close(asking)
+		time.Sleep(200 * time.Millisecond)
+		return bot.Reply{}, false
+	}}})
+	m := c.ann.Says(c.general, c.Mention()+" "+question)
+	<-asking
+	start := time.Now()
+	if err := c.stop(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(start); took > patience {
+		t.Errorf("stopping took %v", took)
+	}
+	c.once(m)
+}

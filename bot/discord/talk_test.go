@@ -1,0 +1,267 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"hapjak/bot"
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+	"hapjak/corpus"
+	"hapjak/facts"
+)
+
+// An echo is a conversation that a test can see through: it answers with what it
+// was asked.
+type echo struct {
+	slow  time.Duration // how long an answer takes
+	turns atomic.Int64
+	last  atomic.Pointer[bot.Request]
+}
+
+func (e *echo) Handle(ctx context.Context, r bot.Request) bot.Reply {
+	e.turns.Add(1)
+	e.last.Store(&r)
+	if strings.Contains(r.Text, "panic") {
+		panic("as asked")
+	}
+	select {
+	case <-time.After(e.slow):
+	case <-ctx.Done():
+	}
+	text := r.Text
+	if r.Command != "" {
+		text = fmt.Sprint("/", r.Command, " ", r.Options)
+	}
+	reply := bot.Reply{Status: facts.Answered, Question: r.Text, Private: r.Private,
+		Blocks:    []bot.Block{{Text: "You asked: " + text + " [1][2]"}},
+		Citations: []facts.Citation{{Marker: 1, Source: "one", Paragraph: 3, Title: "One", Publisher: "A [paper]", URL: "example.org/one", Passage: "Passage of one."}, {Marker: 2, Source: "two", Paragraph: 7, Title: "Two", Passage: "Passage of two."}}}
+	if strings.Contains(r.Text, "unknown") {
+		reply = bot.Reply{Status: facts.Unknown, Question: r.Text, Blocks: []bot.Block{{Kind: bot.NoticeBlock, Text: "The sources do not say."}}}
+	}
+	return reply
+}
+
+func (e *echo) Remember(string, bot.Reply) {}
+
+func (e *echo) Complete(_ context.Context, command, option, partial string) []facts.Choice {
+	if partial == "panic" {
+		panic("as asked")
+	}
+	var list []facts.Choice
+	for i := range 40 {
+		list = append(list, facts.Choice{Label: strings.Repeat(partial, 120) + fmt.Sprint(i), Entity: fmt.Sprint("e", i)})
+	}
+	return list
+}
+
+func (e *echo) Cite(refs []corpus.Ref) []facts.Citation {
+	var list []facts.Citation
+	for i, r := range refs {
+		list = append(list, facts.Citation{Marker: i + 1, Source: r.Source, Paragraph: r.Paragraph, Title: "Title of " + r.Source, Passage: "Passage " + r.String()})
+	}
+	return list
+}
+
+func (e *echo) Commands() []bot.Command { return testCommands() }
+
+func TestSpeaksOnlyWhenAddressed(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	g := r.Guild("Film club")
+	general, aside := g.Channel("general"), g.Channel("ask-here")
+	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)
+	other := r.Bot("OtherBot").Joins(g)
+	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Channels: []string{aside.ID()}}); err != nil {
+		t.Fatal(err)
+	}
+
+	// It answers a mention wherever it stands, a DM, and a reply to it.
+	for _, text := range []string{r.Mention() + " who directed Okja?", "hello " + r.Mention() + ", who directed Okja?", "<@!" + r.BotID() + ">: who directed Okja?"} {
+		m := ann.Says(general, text)
+		reply := m.WaitReply(soon)
+		says(t, reply, "who directed Okja?")
+		if strings.Contains(reply.Text(), r.BotID()) || reply.ReplyTo != m.ID {
+			t.Errorf("%q is a reply to %q: %s", text, reply.ReplyTo, reply.Text())
+		}
+	}
+	says(t, ann.Says(ann.DM(), "who directed Okja?").WaitReply(soon), "who directed Okja?")
+	answer := ann.Says(general, r.Mention()+" first").WaitReply(soon)
+	says(t, bob.Says(general, "and second?", discordtest.Say{ReplyTo: answer}).WaitReply(soon), "and second?")
+	// A mention alone gets help.
+	says(t, ann.Says(general, r.Mention()).WaitReply(soon), "/help")
+
+	// To all else it is silent.
+	quiet := 60 * time.Millisecond
+	ann.Says(general, "who directed Snowpiercer?").NoReply(quiet)
+	ann.Says(general, "@everyone look").NoReply(quiet)
+	ann.Says(general, bob.Mention()+" what do you think?").NoReply(quiet)
+	ann.Says(aside, "who directed Snowpiercer?").NoReply(quiet)
+	other.Says(general, r.Mention()+" who directed Snowpiercer?").NoReply(quiet)
+	general.Webhook("hook", r.Mention()+" who directed Snowpiercer?").NoReply(quiet)
+	general.System(7, ann).NoReply(quiet)
+}
+
+func TestNoPings(t *testing.T) {
+	e := &echo{}
+	r := start(t, setup{talk: e})
+	g := r.Guild("Film club")
+	general := g.Channel("general")
+	ann := r.User("Ann").Joins(g)
+	reply := ann.Says(general, r.Mention()+" @everyone @here <@&123456789012345678> "+ann.Mention()+" [free](https://evil.example) **x** `y`").WaitReply(soon)
+	// The fake fails the test for a message that does not forbid all pings.
+	if text := reply.Text(); strings.Contains(text, "@everyone") || strings.Contains(text, " <@&") || strings.Contains(text, "[free](https") || strings.Contains(text, " **x**") {
+		t.Errorf("a stranger's markup got through: %s", text)
+	}
+	says(t, reply, "[1](<https://example.org/one>)", "[2]", "A [paper] (undated) · Two (undated)")
+	if strings.Contains(string(reply.Raw), `"url":"https://evil`) {
+		t.Error("a link of a stranger's")
+	}
+}
+
+// deafTo asks for the notice that the bot was not shown a text.
+func TestSaysWhenItHearsNothing(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	g := r.Guild("Film club")
+	general, aside := g.Channel("general"), g.Channel("ask-here")
+	ann := r.User("Ann").Joins(g)
+	answer := ann.Says(general, r.Mention()+" first").WaitReply(soon)
+	says(t, ann.Says(general, "and then?", discordtest.Say{ReplyTo: answer, NoPing: true}).WaitReply(soon), "Mention me", "--message-content")
+	// Once is enough.
+	ann.Says(general, "and then?", discordtest.Say{ReplyTo: answer, NoPing: true}).NoReply(60 * time.Millisecond)
+	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Channels: []string{aside.ID()}, Every: true, Language: "ko"}); err != nil {
+		t.Fatal(err)
+	}
+	says(t, ann.Says(aside, "who directed Okja?").WaitReply(soon), "멘션")
+}
+
+func TestEveryMessageOfAChannelSetAside(t *testing.T) {
+	r := start(t, setup{talk: &echo{},
+		discord: discordtest.Options{Privileged: discordtest.IntentMessageContent},
+		options: func(o *Options) { o.MessageContent = true }})
+	g := r.Guild("Film club")
+	general, aside := g.Channel("general"), g.Channel("ask-here")
+	ann := r.User("Ann").Joins(g)
+	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Channels: []string{aside.ID()}, Every: true}); err != nil {
+		t.Fatal(err)
+	}
+	says(t, ann.Says(aside, "who directed Okja?").WaitReply(soon), "who directed Okja?")
+	ann.Says(general, "who directed Okja?").NoReply(60 * time.Millisecond)
+	// In a thread it goes on with whom it spoke to.
+	thread := general.Thread("about Okja")
+	says(t, ann.Says(thread, r.Mention()+" who directed Okja?").WaitReply(soon), "who directed Okja?")
+	says(t, ann.Says(thread, "and who was in it?").WaitReply(soon), "and who was in it?")
+	r.User("Bob").Joins(g).Says(thread, "I liked it").NoReply(60 * time.Millisecond)
+}
+
+func TestFollowUps(t *testing.T) {
+	r := start(t, setup{})
+	g := r.Guild("Film club")
+	general := g.Channel("general")
+	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)
+	first := ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+	says(t, first, "Bong Joon Ho")
+	// The same asker's turn before.
+	says(t, ann.Says(general, r.Mention()+" and who was in it?").WaitReply(soon), "Tilda Swinton")
+	// Another's answer, by the reply chain.
+	says(t, bob.Says(general, "and who was in it?", discordtest.Say{ReplyTo: first}).WaitReply(soon), "Tilda Swinton")
+	// A thread.
+	thread := general.Thread("films")
+	says(t, ann.Says(thread, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong Joon Ho")
+	if text := bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon).Text(); !strings.Contains(text, "2017") {
+		t.Errorf("in the thread: %s", text)
+	}
+	// After a restart the question is found in the buttons of the answer.
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	again := attach(t, r.Discord, setup{})
+	says(t, bob.Says(general, "and who was in it?", discordtest.Say{ReplyTo: first}).WaitReply(soon), "Tilda Swinton")
+	again.Quiet(20*time.Millisecond, soon)
+}
+
+func TestDeletedQuestion(t *testing.T) {
+	e := &echo{slow: 80 * time.Millisecond}
+	r := start(t, setup{talk: e})
+	g := r.Guild("Film club")
+	general := g.Channel("general")
+	ann := r.User("Ann").Joins(g)
+	m := ann.Says(general, r.Mention()+" who directed Okja?")
+	r.until("the question to arrive", func() bool { return e.turns.Load() == 1 })
+	ann.Deletes(m)
+	list := general.WaitMessages(1, soon)
+	says(t, list[0], "who directed Okja?")
+}
+
+func TestAllowanceOfAPerson(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.UserBurst, o.UserEvery = 3, time.Hour }, discord: discordtest.Options{ChannelRate: -1}})
+	g := r.Guild("Film club")
+	general := g.Channel("general")
+	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)
+	for range 8 {
+		ann.Says(general, r.Mention()+" who directed Okja?")
+	}
+	general.WaitMessages(3, soon)
+	notice := ann.DM().WaitMessages(1, soon)[0]
+	says(t, notice, "ask again in", "min")
+	r.Quiet(50*time.Millisecond, soon)
+	if n, dm := len(general.BotMessages()), len(ann.DM().BotMessages()); n != 3 || dm != 1 {
+		t.Errorf("%d answers and %d notices", n, dm)
+	}
+	// A command must be answered, and is, privately.
+	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+	if says(t, answer, "ask again in"); !answer.Ephemeral {
+		t.Error("the notice is not private")
+	}
+	says(t, bob.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon), "who directed Okja?")
+	// Whose DMs are closed is left in peace.
+	cat := r.User("Cat").Joins(g).ClosesDMs()
+	for range 5 {
+		cat.Says(general, r.Mention()+" who?")
+	}
+	r.Quiet(50*time.Millisecond, soon)
+}
+
+func TestAllowanceOfAServer(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.ServerBurst, o.ServerEvery = 2, time.Hour }})
+	g := r.Guild("Film club")
+	general := g.Channel("general")
+	for i := range 4 {
+		r.User(fmt.Sprint("User", i)).Joins(g).Says(general, r.Mention()+" who directed Okja?")
+	}
+	general.WaitMessages(2, soon)
+	r.Quiet(50*time.Millisecond, soon)
+	if n := len(general.BotMessages()); n != 2 {
+		t.Errorf("%d answers where 2 are allowed", n)
+	}
+	h := r.Guild("Another")
+	says(t, r.User("Zoe").Joins(h).Says(h.Channel("general"), r.Mention()+" hello").WaitReply(soon), "hello")
+}
+
+func TestKorean(t *testing.T) {
+	r := start(t, setup{})
+	g := r.Guild("영화 모임")
+	general := g.Channel("일반")
+	ann := r.User("안나").Joins(g).Speaks("ko")
+	says(t, ann.Uses(general, "film", discordtest.Args{"title": "설국열차"}).WaitReply(soon), "Snowpiercer", "출처:")
+	says(t, ann.Uses(general, "help", nil).WaitReply(soon), "**명령**")
+	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "출처")
+}
+
+func TestUnknownIsRemembered(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	g := r.Guild("Film club")
+	general := g.Channel("general")
+	ann := r.User("Ann").Joins(g)
+	for range 2 {
+		ann.Says(general, r.Mention()+" an unknown thing?").WaitReply(soon)
+	}
+	// The answer comes after the note: a kill now loses nothing.
+	list, err := r.store.Questions(t.Context(), 0)
+	if err != nil || len(list) != 1 || list[0].Unknown != 2 || list[0].Text != "an unknown thing?" {
+		t.Errorf("remembered %+v, %v", list, err)
+	}
+}
