@@ -3,6 +3,7 @@ package kb
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -130,6 +131,32 @@ func BenchmarkNear(b *testing.B) {
 				b.ReportMetric(float64(found)/float64(i), "found")
 			})
 		}
+	}
+}
+
+// BenchmarkNearGenerated looks names up among 200,000 made of two words of 20,000.
+func BenchmarkNearGenerated(b *testing.B) {
+	r := rand.New(rand.NewPCG(7, 8))
+	words := make([]string, 20000)
+	for i := range words {
+		for range 3 + r.IntN(6) {
+			words[i] += string("etaoinshrdlucmfwyp"[r.IntN(18)])
+		}
+	}
+	names := make([]string, 200000)
+	for i := range names {
+		names[i] = words[r.IntN(len(words))] + " " + words[r.IntN(len(words))]
+	}
+	base := namesBase(b, names)
+	for edits := 1; edits <= 2; edits++ {
+		b.Run(fmt.Sprint(edits, " edits"), func(b *testing.B) {
+			typed := someNames(base, edits)
+			i := 0
+			for b.Loop() {
+				base.Near(typed[i%len(typed)], edits)
+				i++
+			}
+		})
 	}
 }
 

@@ -30,9 +30,10 @@ import (
 // sound.go. Strings are kept once each, and named by number. The schema is encoded
 // by schemawire.go.
 //
-// Of the 133,582 statements of MetaQA the file takes 14 MB, of which the index of
-// near names is half; opening it takes some 6 ms, nearly all of it for the checksum
-// and the checks.
+// MetaQA's 133,582 statements about 43,280 things take 16.2 MB, of which the index of
+// near names is two fifths, and open in 6 ms on a 2-core machine, nearly all of it for
+// the checksum and the checks; the film catalogue's 225,856 about 62,612 take 28.3 MB
+// and 13 ms (go test -bench 'Open|Import' ./facts/kb).
 const (
 	magic       = "hapjakkb"
 	version     = 1

@@ -19,10 +19,18 @@ import (
 // shortKey letters is filed whole, with up to two letters deleted. What is found is
 // then measured, so that false finds cost time and nothing else.
 //
+// A half that very many names share ("Untitled 1", "Untitled 2", …) is not followed:
+// they are found by the other half, or not at all.
+//
 // Missed are: names of fewer than minNear letters; a third edit in a short name;
 // three edits of which one is a swap across the cut of the name and the others
-// stand one on either side of it.
+// stand one on either side of it; edits in the one half of a name whose other half
+// is shared by more than maxBucket.
 const (
+	// maxBucket bounds the names that are measured for one half. The largest bucket
+	// of MetaQA's 43,280 names holds 329, that of the film catalogue's 62,612 384.
+	maxBucket = 2048
+
 	minNear  = 3
 	shortKey = 7
 	maxEdits = 3
@@ -77,6 +85,7 @@ type nearQuery struct {
 	text  []rune
 	max   int
 	found []uint32 // keys, some of them several times
+	full  bool     // a bucket was too full to follow
 }
 
 func (q *nearQuery) short() {
@@ -96,18 +105,23 @@ func (q *nearQuery) halves() {
 	for p := max(shortest/2-1, 1); p <= min(longest/2+1, n); p++ {
 		deletions(q.text[:p], min(q.max, 1), partFirst, q.look)
 	}
-	if q.max < 2 { // an edit at most, so the first half was found
+	if q.max < 2 && !q.full { // an edit at most, so the first half was found
 		return
 	}
 	for p := max((shortest+1)/2-1, 1); p <= min((longest+1)/2+1, n); p++ {
-		deletions(q.text[n-p:], 1, partSecond, q.look)
+		deletions(q.text[n-p:], min(q.max, 1), partSecond, q.look)
 	}
 }
 
 func (q *nearQuery) look(h uint64) {
 	ix := &q.b.near
 	i := bucket(h, len(ix.start)-1)
-	q.found = append(q.found, ix.entries[ix.start[i]:ix.start[i+1]]...)
+	names := ix.entries[ix.start[i]:ix.start[i+1]]
+	if len(names) > maxBucket {
+		q.full = true
+		return
+	}
+	q.found = append(q.found, names...)
 }
 
 func bucket(h uint64, buckets int) uint32 { return uint32(h>>32) & uint32(buckets-1) }

@@ -151,3 +151,19 @@ func TestNearSpeaksEveryScript(t *testing.T) {
 		}
 	}
 }
+
+// TestNearOfNamesThatBeginAlike bounds the work where very many names share a half.
+func TestNearOfNamesThatBeginAlike(t *testing.T) {
+	var list []string
+	for i := range 3 * maxBucket {
+		list = append(list, fmt.Sprintf("Generated %09d", 7919*i))
+	}
+	b := namesBase(t, list)
+	for typed, want := range map[string]string{"generated000007919": "Generated 000007919", "genreated000007919": "Generated 000007919",
+		"generatd000007919": "Generated 000007919", "generated00000791": "Generated 000007919"} {
+		got := b.Near(typed, 1)
+		if len(got) == 0 || b.Name(got[0].Node) != want {
+			t.Errorf("Near(%q) = %v, want %s", typed, got, want)
+		}
+	}
+}
