@@ -40,9 +40,30 @@ const (
 	sigAround   // how near the question's words are
 	sigDegree   // a superlative or an ordinal of the question that the sentence lacks
 	sigDegreeAll
-	sigForms                              // one for each form
-	sigCoarse  = sigForms + int(numForms) // one for each coarse class
-	numSignals = sigCoarse + 6
+	sigNouns // common nouns that the sentence lacks
+	sigNounsAll
+	sigAdjectives
+	sigAdjectivesAll
+	sigVerbs // verbs other than the main one
+	sigVerbsAll
+	sigExact                                      // share of the question that stands in the sentence letter for letter
+	sigModifier                                   // pairs of the question of which the sentence has only the second word, behind another word
+	sigPairsLost                                  // pairs of the question of which the sentence has both words, but apart
+	sigReach                                      // the farthest of the question's words from the answer
+	sigTopic                                      // share of the question without the words that every sentence has
+	sigDenies                                     // the question itself says not
+	sigVerbNear                                   // how near the main verb is
+	sigLength                                     // of the answer in words
+	sigInside                                     // words of the question inside the answer
+	sigPassage                                    // how long the passage is
+	sigOnlyVerb                                   // a verb is all that is missing
+	sigForms                                      // one for each form
+	sigCoarse          = sigForms + int(numForms) // one for each coarse class
+	sigFormVerb        = sigCoarse + 6            // the passage lacks the main verb, by form
+	sigFormShare       = sigFormVerb + int(numForms)
+	sigCoarseChance    = sigFormShare + int(numForms)
+	sigCoarseElsewhere = sigCoarseChance + 6
+	numSignals         = sigCoarseElsewhere + 6
 )
 
 type signals [numSignals]float32
@@ -65,6 +86,7 @@ func (m *match) weigh(s span, score, gap, chance float64) (signals, []string) {
 	sig[sigAround] = (m.left[s.first] + m.right[s.end-1]) / max(q.total, 1)
 	m.lacks(&sig, &why, c.wants)
 	m.conflicts(&sig, &why, s)
+	m.order(&sig, s)
 	if !fits(q.kind, m.shapeOf(s)) {
 		sig[sigType] = 1
 		why = append(why, fmt.Sprintf("%q does not look like %s", m.spanText(s), q.kind.Noun()))
@@ -82,6 +104,10 @@ func (m *match) weigh(s span, score, gap, chance float64) (signals, []string) {
 	}
 	sig[sigForms+int(q.form)] = 1
 	sig[sigCoarse+int(q.coarse)] = 1
+	sig[sigFormVerb+int(q.form)] = sig[sigVerbAll]
+	sig[sigFormShare+int(q.form)] = sig[sigShare]
+	sig[sigCoarseChance+int(q.coarse)] = sig[sigChance]
+	sig[sigCoarseElsewhere+int(q.coarse)] = sig[sigElsewhere]
 	return sig, why
 }
 
@@ -110,6 +136,15 @@ func (m *match) lacks(sig *signals, why *[]string, have uint64) {
 		case k == q.verb:
 			sig[sigVerb] = 1
 			sig[sigVerbAll] = gone
+		case q.tags[want.token].Noun():
+			sig[sigNouns]++
+			sig[sigNounsAll] += gone
+		case q.tags[want.token].Verb():
+			sig[sigVerbs]++
+			sig[sigVerbsAll] += gone
+		case q.tags[want.token].Adjective():
+			sig[sigAdjectives]++
+			sig[sigAdjectivesAll] += gone
 		default:
 			sig[sigOthers] += gone
 		}
@@ -119,6 +154,66 @@ func (m *match) lacks(sig *signals, why *[]string, have uint64) {
 		}
 		sig[sigRarest] = max(sig[sigRarest], want.rarity/rarest)
 		sig[sigRarestAll] = max(sig[sigRarestAll], gone*want.rarity/rarest)
+	}
+}
+
+// order tells how far the question's words stand in the sentence as they stand in
+// the question.
+func (m *match) order(sig *signals, s span) {
+	q, st := m.q, m.t.sentences[s.sentence]
+	place := make([]int, len(q.wants)) // one more than the last place of each want
+	var exact, topic, topicHave float32
+	for i := st.first; i < st.end; i++ {
+		if h := int(m.hit[i]); h > 0 {
+			place[h-1] = i + 1
+			if d := max(s.first-i, i-s.end+1); d > 0 {
+				sig[sigReach] = max(sig[sigReach], float32(d)/20)
+			}
+		}
+	}
+	for k, w := range q.wants {
+		everywhere := true
+		for _, c := range m.cover {
+			everywhere = everywhere && c.wants>>k&1 == 1
+		}
+		if !everywhere {
+			topic += w.rarity
+			if place[k] > 0 {
+				topicHave += w.rarity
+			}
+		}
+		if place[k] > 0 && m.t.words[place[k]-1].norm == nlp.HashString(seed, q.tokens[w.token].Norm) {
+			exact += w.rarity
+		}
+		if k == 0 || q.wants[k-1].token != w.token-1 || place[k] == 0 {
+			continue
+		}
+		at := place[k] - 1
+		if place[k-1] == 0 && at > st.first && m.t.words[at-1].is&isContent != 0 {
+			sig[sigModifier]++
+		}
+		if place[k-1] > 0 && (at-place[k-1] > 2 || at < place[k-1]) {
+			sig[sigPairsLost]++
+		}
+	}
+	sig[sigTopic] = 1
+	if topic > 0 {
+		sig[sigTopic] = topicHave / topic
+	}
+	sig[sigExact] = exact / max(q.total, 1)
+	if q.verb >= 0 && place[q.verb] > 0 {
+		at := place[q.verb] - 1
+		sig[sigVerbNear] = 1 / float32(1+max(s.first-at, at-s.end+1, 0))
+	}
+	sig[sigLength] = float32(s.end-s.first) / 5
+	for i := s.first; i < s.end; i++ {
+		if m.hit[i] > 0 {
+			sig[sigInside]++
+		}
+	}
+	sig[sigPassage] = float32(len(m.t.words)) / 200
+	if sig[sigVerb]+sig[sigVerbs] > 0 && sig[sigNames]+sig[sigNumbers]+sig[sigNouns]+sig[sigAdjectives]+sig[sigOthers] == 0 {
+		sig[sigOnlyVerb] = 1
 	}
 }
 
@@ -154,6 +249,7 @@ func (m *match) conflicts(sig *signals, why *[]string, s span) {
 	for _, t := range q.tokens {
 		asks = asks || isNegation(nlp.HashString(seed, t.Norm))
 	}
+	sig[sigDenies] = float32(boolean(asks))
 	if denied != asks {
 		sig[sigNegation] = 1
 		*why = append(*why, "one of question and sentence says not")
@@ -170,11 +266,16 @@ func (m *match) spanText(s span) string {
 }
 
 func (m *match) shapeOf(s span) uint32 {
+	in := insideOf(m, s)
+	return m.shape(s, &in)
+}
+
+func insideOf(m *match, s span) inside {
 	in := inside{pattern: seed}
 	for i := s.first; i < s.end; i++ {
 		in.take(m, i)
 	}
-	return m.shape(s, &in)
+	return in
 }
 
 // fits reports whether a span of this shape can be of the type asked for.
@@ -199,12 +300,12 @@ func fits(t Type, shape uint32) bool {
 
 // SignalName returns the name of a signal's constant, for the file of trained weights.
 func SignalName(i int) string {
-	names := strings.Fields("sigOne sigChance sigGap sigRaw sigShare sigContext sigAll sigNames sigNamesAll sigNumbers sigNumbersAll sigVerb sigVerbAll sigRarest sigRarestAll sigOthers sigElsewhere sigOtherName sigOtherNumber sigNegation sigAntonym sigType sigFocus sigFocusAll sigFirst sigWants sigPairs sigAround sigDegree sigDegreeAll")
+	names := strings.Fields("sigOne sigChance sigGap sigRaw sigShare sigContext sigAll sigNames sigNamesAll sigNumbers sigNumbersAll sigVerb sigVerbAll sigRarest sigRarestAll sigOthers sigElsewhere sigOtherName sigOtherNumber sigNegation sigAntonym sigType sigFocus sigFocusAll sigFirst sigWants sigPairs sigAround sigDegree sigDegreeAll sigNouns sigNounsAll sigAdjectives sigAdjectivesAll sigVerbs sigVerbsAll sigExact sigModifier sigPairsLost sigReach sigTopic sigDenies sigVerbNear sigLength sigInside sigPassage sigOnlyVerb")
 	switch {
 	case i < sigForms:
 		return names[i]
 	case i < sigCoarse:
 		return fmt.Sprintf("sigForms + %d", i-sigForms)
 	}
-	return fmt.Sprintf("sigCoarse + %d", i-sigCoarse)
+	return fmt.Sprintf("sigCoarse + %d", i-sigCoarse) // and what follows
 }

@@ -41,6 +41,9 @@ func (m *match) sentenceFeatures(s int, b *bag) {
 	b.add(6, uint32(min(s, 6)))
 	b.add(7, share, uint32(min(c.rank, 3)), m.q.coarse)
 	b.add(8, m.missing(c.wants))
+	b.add(10, bucket(c.topic, 10), bucket(m.bestTopic-c.topic, 10))
+	b.add(11, bucket(m.bestTopic-c.topic, 10), uint32(min(c.rank, 3)))
+	b.add(12, bucket(m.bestTopic-c.topic, 5), bucket(m.best-c.share, 5), bucket(c.context, 5))
 	if m.q.verb >= 0 {
 		b.add(9, uint32(c.wants>>m.q.verb&1), uint32(m.all>>m.q.verb&1), uint32(m.q.role))
 	}

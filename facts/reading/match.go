@@ -1,6 +1,11 @@
 package reading
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+
+	"hapjak/nlp"
+)
 
 // A match is a query laid over a text: which words of the one stand in the
 // other, and how near each place is to them.
@@ -16,6 +21,7 @@ type match struct {
 	before, behind []int32
 	cover          []coverage // of each sentence
 	best           float32    // the greatest share of coverage
+	bestTopic      float32    // and by topic
 	all            uint64     // wants that the text holds anywhere
 }
 
@@ -26,6 +32,7 @@ type coverage struct {
 	rank    int     // 0 for the best sentence
 	context float32 // the share with the sentence before counted too
 	pairs   int     // neighbours in the question that are neighbours here
+	topic   float32 // the share when words count less the more sentences hold them
 }
 
 func newMatch(q *query, t *text) *match {
@@ -35,6 +42,7 @@ func newMatch(q *query, t *text) *match {
 	for i := range t.words {
 		m.hit[i] = q.matches(&t.words[i])
 	}
+	m.misspelt()
 	for s := range t.sentences {
 		m.sentence(s)
 	}
@@ -60,6 +68,46 @@ func (q *query) matches(w *word) uint8 {
 		}
 	}
 	return 0
+}
+
+// misspelt finds names of the question that the text spells a little otherwise
+// ("Shirey" and "Shirley"), where it does not hold them as they are.
+func (m *match) misspelt() {
+	for k, want := range m.q.wants {
+		if !want.name || len(want.norm) < 5 || slices.Contains(m.hit, uint8(k+1)) {
+			continue
+		}
+		for i := range m.t.words {
+			w := &m.t.words[i]
+			if m.hit[i] != 0 || w.is&isCapital == 0 || w.is&isContent == 0 {
+				continue
+			}
+			if text := m.t.raw[w.start:w.end]; near(want.norm, nlp.Fold(text)) {
+				m.hit[i] = uint8(k + 1)
+			}
+		}
+	}
+}
+
+// near reports whether two folded names differ by one letter, or by two where
+// they are long.
+func near(a, b string) bool {
+	if a[0] != b[0] || len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return false
+	}
+	most := 1
+	if len(a) >= 8 {
+		most = 2
+	}
+	p := 0
+	for p < len(a) && p < len(b) && a[p] == b[p] {
+		p++
+	}
+	a, b = a[p:], b[p:]
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return max(len(a), len(b)) <= most
 }
 
 func (m *match) sentence(s int) {
@@ -120,6 +168,7 @@ func (q *query) share(wants uint64) float32 {
 }
 
 func (m *match) ranks() {
+	m.discount()
 	for s := range m.cover {
 		m.best = max(m.best, m.cover[s].share)
 		for o := range m.cover {
@@ -127,5 +176,28 @@ func (m *match) ranks() {
 				m.cover[s].rank++
 			}
 		}
+	}
+}
+
+// discount finds the shares by topic: what every sentence holds tells none apart.
+func (m *match) discount() {
+	var weight [maxWants]float32
+	var total float32
+	for k, w := range m.q.wants {
+		in := 0
+		for s := range m.cover {
+			in += int(m.cover[s].wants >> k & 1)
+		}
+		weight[k] = w.rarity * float32(1+len(m.cover)-in) / float32(1+len(m.cover))
+		total += weight[k]
+	}
+	if total == 0 {
+		return
+	}
+	for s := range m.cover {
+		for w := m.cover[s].wants; w != 0; w &= w - 1 {
+			m.cover[s].topic += weight[bits.TrailingZeros64(w)] / total
+		}
+		m.bestTopic = max(m.bestTopic, m.cover[s].topic)
 	}
 }

@@ -26,6 +26,7 @@ type want struct {
 	token        int
 	stem, prefix uint32
 	rarity       float32
+	norm         string
 	name, number bool
 	verb         bool
 }
@@ -99,7 +100,7 @@ func (q *query) findWants() {
 			continue
 		}
 		q.total += w.rarity
-		q.wants = append(q.wants, want{token: i, stem: w.stem, prefix: w.prefix, rarity: w.rarity,
+		q.wants = append(q.wants, want{token: i, stem: w.stem, prefix: w.prefix, rarity: w.rarity, norm: t.Norm,
 			name: t.Capitalised() && i > 0, number: t.Kind == nlp.Number, verb: q.tags[i].Verb()})
 		k := len(q.wants) - 1
 		q.last = k

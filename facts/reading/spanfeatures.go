@@ -13,6 +13,7 @@ type inside struct {
 	classes                                                                        int
 	lastClass                                                                      uint32
 	focus                                                                          bool
+	rarity                                                                         float32 // of all content words
 }
 
 func (in *inside) take(m *match, i int) {
@@ -48,6 +49,7 @@ func (in *inside) take(m *match, i int) {
 			in.all = ^flags(0)
 		}
 		in.all &= w.is
+		in.rarity += w.rarity
 		in.content++
 	}
 	in.flags |= w.is
@@ -205,6 +207,9 @@ func (m *match) spanFeatures(s span, in *inside, b *bag) {
 	b.add(108, m.whole(s), shape)
 	b.add(109, m.whole(s), k.coarse, length)
 	b.add(110, uint32(t.words[s.first].tag), uint32(t.words[s.end-1].tag), k.coarse, length)
+	b.add(112, bucket(in.rarity/max(float32(in.content), 1)/8, 6), k.coarse)
+	b.add(113, m.again(s.end-1), k.form)
+	m.focusFeatures(s, sent, k, b)
 	b.add(111, boolean(in.flags&isBracketed != 0), boolean(in.all&isBracketed != 0), k.coarse)
 }
 
@@ -252,4 +257,38 @@ func (m *match) sideFeatures(s span, sent sentence, k keys, b *bag) {
 		b.add(99+uint32(n), k.role, k.form, side, distance(near))
 		b.add(102+uint32(n), k.role, k.coarse, side, distance(near))
 	}
+}
+
+// again counts how often the stem of a word stands elsewhere in the text.
+func (m *match) again(i int) uint32 {
+	n := uint32(0)
+	for j := range m.t.words {
+		if m.t.words[j].stem == m.t.words[i].stem {
+			n++
+		}
+	}
+	return min(n, 4)
+}
+
+// focusFeatures tell where the noun that is asked for stands from the answer.
+func (m *match) focusFeatures(s span, sent sentence, k keys, b *bag) {
+	if m.q.focusStem == 0 {
+		return
+	}
+	side, near := uint32(0), 100
+	for i := sent.first; i < sent.end; i++ {
+		if m.t.words[i].stem != m.q.focusStem {
+			continue
+		}
+		switch {
+		case i < s.first && s.first-i < near:
+			side, near = 1, s.first-i
+		case i >= s.end && i-s.end+1 < near:
+			side, near = 2, i-s.end+1
+		case i >= s.first && i < s.end:
+			side, near = 3, s.end-1-i
+		}
+	}
+	b.add(114, side, distance(near), k.form)
+	b.add(115, side, distance(near), k.coarse)
 }

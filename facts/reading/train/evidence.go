@@ -71,7 +71,7 @@ func regress(trials []*trial, use func(*trial) bool) []float32 {
 	return w
 }
 
-const wrongWeight = 0.5
+const wrongWeight = 0.15
 
 // Thresholds are the least score and gap at which an answer is given.
 type thresholds struct{ score, gap float64 }

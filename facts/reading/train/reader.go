@@ -60,6 +60,16 @@ func trainReader(args []string) error {
 		return nil
 	}
 	evidence := learnEvidence(trials)
+	for x := -3.0; x < 0.6; x += 0.25 {
+		report(fmt.Sprintf("score %.2f", x), trials, thresholds{x, 0}.answers)
+	}
+	if os.Getenv("SHOW") != "" {
+		for i, t := range trials {
+			if t.set == 1 && i%3 == 0 && (len(t.gold) == 0 && t.score > 0.0 || t.exact == 1 && t.score < -1.2) {
+				fmt.Printf("%.2f %d | %s | %s | %s | %q\n", t.score, len(t.gold), t.text, t.answer.Text, t.passage[t.answer.Sentence.Start:t.answer.Sentence.End], t.answer.Evidence)
+			}
+		}
+	}
 	limits := findThresholds(trials)
 	report(fmt.Sprintf("abstaining below %.2f and %.2f", limits.score, limits.gap), trials, limits.answers)
 	if *dry {
@@ -169,7 +179,8 @@ func tallies(trials []*trial, answers func(*trial) bool) map[int]tally {
 }
 
 func report(what string, trials []*trial, answers func(*trial) bool) {
-	for set, s := range tallies(trials, answers) {
-		fmt.Printf("%s, set %d: %v\n", what, set+1, s)
+	all := tallies(trials, answers)
+	for set := range len(all) {
+		fmt.Printf("%s, set %d: %v\n", what, set+1, all[set])
 	}
 }
