@@ -186,7 +186,51 @@ func (t *turn) results(pl *plan) []found {
 			}
 		}
 	}
-	return list
+	return t.besideQualifiers(list)
+}
+
+// besideQualifiers keeps, where the statements that prove the members carry
+// texts, those whose text has the most words of the question: "the male leads",
+// "in the Korean version".
+func (t *turn) besideQualifiers(list []found) []found {
+	best := 0
+	scores := make([]int, len(list))
+	for i, f := range list {
+		if len(f.proof) == 0 {
+			continue
+		}
+		for _, q := range t.a.base.Qualifiers(f.proof[0]) {
+			if t.a.base.KindOf(q.Value) != kb.Text {
+				continue
+			}
+			for _, stem := range stemsOf(t.a.base.Name(q.Value)) {
+				if t.asks(stem) {
+					scores[i]++
+				}
+			}
+		}
+		best = max(best, scores[i])
+	}
+	if best == 0 {
+		return list
+	}
+	var kept []found
+	for i, f := range list {
+		if scores[i] == best {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// asks reports whether a stem stands in the question.
+func (t *turn) asks(stem string) bool {
+	for _, w := range t.r.words {
+		if w.Stem == stem && w.skip > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // mentioned is one statement that speaks of a node, to cite for its being there.

@@ -24,6 +24,7 @@ const (
 	costJoin     = 0.1  // of each relation: the shorter road is the likelier
 	costBare     = 1.0  // of a relation to anything of a kind: "directed by a person" says little
 	costRoleToo  = 0.15 // a role beside a description of something else: "writers that star in X"
+	costWho      = 0.6  // "who" for those who act, though no kind of theirs is asked so
 	costQualify  = 0.4  // a name that a statement carries besides its ends
 	costMostIn   = 0.5  // a restriction outside a superlative
 )
@@ -207,7 +208,22 @@ func (p *planner) sayTwice(rel, s item, l, r item, gap float32) {
 // computedText reports whether a set is texts or numbers that a relation led to:
 // nobody asks through one thing's plot for another's.
 func (p *planner) computedText(it item) bool {
-	return !it.names && it.x.kinds&^p.lex.literal == 0 && (it.x.op == opJoin || it.x.op == opRole) && it.x.kinds&p.lex.dates == 0
+	return !it.names && it.x.kinds&^p.lex.literal == 0 && (it.x.op == opJoin || it.x.op == opRole)
+}
+
+// besides reads "who directed X with Y": the others who did.
+func (p *planner) besides(l, r item, gap float32, g glue, ask asking) {
+	if !r.names || g&glueWith == 0 || l.x.op != opJoin || l.x.inv || l.x.implied || l.x.kinds&r.x.kinds == 0 {
+		return
+	}
+	switch p.words[r.start-1].Norm {
+	case "with", "alongside", "besides", "beside":
+	default:
+		return
+	}
+	it := set(&expr{op: opNot, kinds: l.x.kinds, args: []*expr{l.x, r.x}})
+	it.ask = ask
+	p.made(l, r, gap, costEach, it)
 }
 
 // answers reports whether a question word can ask for what a join leads to.
@@ -264,6 +280,11 @@ func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
 	to := p.lex.to[rel.sense.rel]
 	if arg.x.kinds&to == 0 || p.lex.from[rel.sense.rel]&to != 0 {
 		return
+	}
+	g := p.between(l, r)
+	beside := rel.end < len(p.words) && (p.words[rel.end].Norm == "with" || p.words[rel.end].Norm == "together")
+	if rel.id == l.id && g&(glueWith|glueOf) == 0 || rel.id == r.id && g&gluePoss == 0 && !beside {
+		return // "what did X co-direct" asks for what X did
 	}
 	c := rel
 	c.via = []step{{rel.sense.rel, true}, {rel.sense.rel, false}}
@@ -339,6 +360,10 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 		p.made(l, r, gap, 0, it)
 		return
 	}
+	if wh.ask == askWho && s.x.op == opJoin && !s.x.inv && s.x.kinds&(p.lex.asks[askWho]|p.lex.literal) == 0 && p.agent(s) {
+		p.made(l, r, gap, costWho, it) // "who signed the treaty": two countries
+		return
+	}
 	switch wh.ask {
 	case askWhat, askWhich:
 		noun, at := p.focusAfter(wh)
@@ -375,6 +400,16 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 		}
 	}
 	p.asksFor(wh, s, l, r, gap)
+}
+
+// agent reports whether a join came by a wording in which its members act.
+func (p *planner) agent(s item) bool {
+	for _, v := range p.lex.schema.RelationDef(s.x.rel).Verbs {
+		if v != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // focusAfter returns the kinds that the noun right behind "which" or "what" is
@@ -481,6 +516,7 @@ func (p *planner) joinSets(l, r item, gap float32, g glue) {
 	p.absorb(l, r, gap, ask)
 	p.qualify(l, r, l, r, gap, ask)
 	p.qualify(r, l, l, r, gap, ask)
+	p.besides(l, r, gap, g, ask)
 	if l.head || p.verdict || l.bare {
 		p.imply(l, r, l, r, gap, g, ask)
 	}

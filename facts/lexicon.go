@@ -24,6 +24,7 @@ type lexicon struct {
 
 	dates      kindSet                 // year, date, span
 	numbers    kindSet                 // number, money
+	attributes kindSet                 // kinds that nothing is asked of by themselves: genres, languages
 	datedKinds kindSet                 // kinds whose members are told apart by a year
 	carries    []kindSet               // by relation: kinds of what its statements carry besides their ends
 	asks       [askHowOld + 1]kindSet  // kinds that a question word asks for
@@ -59,14 +60,15 @@ const (
 
 // A sense is one meaning of a wording.
 type sense struct {
-	form   form
-	rel    kb.Rel
-	kind   kb.Kind
-	rank   int    // its place among the wordings of its relation, 0 first
-	verbal bool   // the wording's last word ends as a verb does: "be based"
-	tail   string // the preposition that the wording ends in: "be set in"
-	lead   string // the question word that the wording begins with: "how expensive"
-	co     bool   // "co-": the others beside one, who did the same
+	form     form
+	rel      kb.Rel
+	kind     kb.Kind
+	rank     int    // its place among the wordings of its relation, 0 first
+	needLead bool   // … without which it is none
+	verbal   bool   // the wording's last word ends as a verb does: "be based"
+	tail     string // the preposition that the wording ends in: "be set in"
+	lead     string // the question word that the wording begins with: "how expensive"
+	co       bool   // "co-": the others beside one, who did the same
 }
 
 func newLexicon(b *kb.Base) *lexicon {
@@ -100,6 +102,12 @@ func (l *lexicon) spanKinds() {
 		}
 	}
 	l.spanAsks()
+	for k := range s.Kinds {
+		d := s.KindDef(kb.Kind(k))
+		if !s.Literal(kb.Kind(k)) && len(d.Asks) == 0 && d.Command == "" && d.Year == kb.NoRel {
+			l.attributes |= 1 << k
+		}
+	}
 	for r := range s.Relations {
 		d := s.RelationDef(kb.Rel(r))
 		l.from = append(l.from, l.union(d.From))
@@ -231,8 +239,11 @@ func (l *lexicon) add(wording string, s sense) {
 	if len(stems) == 0 {
 		return
 	}
-	if len(stems) == 1 && len(toks) > 1 && s.form != formKind && l.isKind(stems[0]) {
-		return // "be a film of" would make every film a wording
+	if len(stems) == 1 && s.form != formKind && l.isKind(stems[0]) && nounLike(toks) {
+		if lead == "" {
+			return // "be a film of" would make every film a wording
+		}
+		s.needLead = true // "whose film"
 	}
 	s.tail, s.lead = tail, lead
 	s.verbal = isVerbal(wording)
@@ -244,6 +255,18 @@ func (l *lexicon) add(wording string, s sense) {
 			l.file(append([]string{"co" + stems[0]}, stems[1:]...), s)
 		}
 	}
+}
+
+// nounLike reports whether a wording has an article or a question word, so that
+// its one content word is a noun.
+func nounLike(toks []nlp.Token) bool {
+	for _, t := range toks {
+		switch t.Norm {
+		case "a", "an", "the", "whose", "which", "what":
+			return true
+		}
+	}
+	return false
 }
 
 func (l *lexicon) isKind(stem string) bool {

@@ -86,6 +86,7 @@ const (
 	costTalkRun = 1.2  // of a name made of nothing but talk
 	costWording = 0.4  // of a name that is also a wording of the schema
 	costLoose   = 0.25 // of a wording without the preposition that it ends in
+	costHeaded  = 0.6  // of an attribute that stands for what has it
 	costText    = 1.0  // of a text that is taken for a name
 	costCross   = 3    // of a mention that crosses the edge of a quoted run
 )
@@ -101,8 +102,17 @@ func (p *planner) mentions() {
 }
 
 func (p *planner) mentionWords(i int) {
+	if p.words[i].mute {
+		return
+	}
 	for _, h := range p.lex.at(p.words, i) {
 		for _, s := range h.senses {
+			if s.needLead {
+				if h.start > 0 && p.words[h.start-1].Norm == s.lead {
+					p.addSense(h.start-1, h.end, s, 0)
+				}
+				continue
+			}
 			extra := p.crossing(h.start, h.end)
 			switch {
 			case s.tail == "":
@@ -209,7 +219,24 @@ func (p *planner) addNames(start, end int, nodes []kb.Node, cost float32) {
 			it.cost += costText
 		}
 		p.add(it)
+		p.addHeaded(it)
 		nodes = rest
+	}
+}
+
+// addHeaded lets the name of an attribute stand for the things that have it: "a
+// thriller" is a film of that genre.
+func (p *planner) addHeaded(it item) {
+	if it.x.kinds&p.lex.attributes == 0 || it.start == it.end {
+		return
+	}
+	for _, rel := range p.lex.implied {
+		if p.lex.to[rel]&it.x.kinds != 0 {
+			h := it
+			h.names, h.head, h.cost = false, true, it.cost+costHeaded
+			h.x = &expr{op: opJoin, rel: rel, inv: true, implied: true, kinds: p.lex.from[rel], args: []*expr{it.x}}
+			p.add(h)
+		}
 	}
 }
 

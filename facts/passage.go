@@ -11,7 +11,7 @@ import (
 // fromPassages answers from the passage that accounts for every content word of
 // the question, with its best sentences.
 func (t *turn) fromPassages() bool {
-	if t.a.index == nil {
+	if t.a.index == nil || t.r.verdict {
 		return false
 	}
 	stems := map[string]bool{}

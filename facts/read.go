@@ -17,6 +17,7 @@ type word struct {
 	isGlue bool
 	skip   float32 // what it costs to leave the word unread
 	comma  bool    // a comma or a like mark stands before it
+	mute   bool    // it only belongs to talk: "tell me about"
 	marked int     // number of the quoted or bracketed run it stands in, 0 for none
 }
 
@@ -102,6 +103,7 @@ func wordsOf(text string) []word {
 		}
 	}
 	quietOaths(words)
+	muteAbout(words)
 	if n := len(words); n > 2 && words[n-1].glue&glueWith != 0 {
 		words[n-1].skip = skipStranded
 	}
@@ -122,6 +124,20 @@ func quietOaths(words []word) {
 					words[j].skip = skipTalk
 				}
 			}
+		}
+	}
+}
+
+// muteAbout keeps the "about" of "tell me about X" and "what about X" from
+// asking what X is about.
+func muteAbout(words []word) {
+	for i := 1; i < len(words); i++ {
+		if words[i].Norm != "about" {
+			continue
+		}
+		switch words[i-1].Norm {
+		case "me", "us", "what", "how", "know", "learn", "hear", "information", "info", "something", "more", "all", "everything", "anything", "talk", "say", "tell", "on":
+			words[i].mute = true
 		}
 	}
 }

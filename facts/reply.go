@@ -238,7 +238,10 @@ func (t *turn) contradiction(x *expr) ([]kb.Stmt, bool) {
 // claimed reports whether a, which is to be in the join b, is something plain
 // enough to be wrong about: a name, a date or a number.
 func (t *turn) claimed(a, b *expr) bool {
-	if t.a.lex.to[b.rel]&^(1<<kb.Text) == 0 || b.implied && len(b.alts) > 0 {
+	if t.a.lex.to[b.rel]&^(1<<kb.Text) == 0 || b.implied && (len(b.alts) > 0 || !t.a.base.Schema().RelationDef(b.rel).One && t.a.lex.to[b.rel]&t.a.lex.dates == 0) {
+		return false
+	}
+	if len(b.topics(nil)) == 0 {
 		return false
 	}
 	switch a.op {

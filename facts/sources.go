@@ -29,14 +29,11 @@ func (t *turn) aboutSources() bool {
 	named, source := t.sourceNamed()
 	spoken := false
 	for i, w := range t.r.words {
-		if sourceWords[w.Norm] && !(i > 0 && (t.r.words[i-1].Norm == "source" || t.r.words[i-1].Norm == "open")) {
+		if sourceWords[w.Norm] && !t.ofThing(i) {
 			spoken = true
 		}
 	}
-	if !spoken {
-		return false
-	}
-	if t.accordingTo(source) {
+	if t.saysAbout(named) || !spoken || t.accordingTo(source) {
 		return false
 	}
 	rest := t.restOf(named)
@@ -47,6 +44,33 @@ func (t *turn) aboutSources() bool {
 		return t.listSources()
 	}
 	return t.whichSources(rest)
+}
+
+// ofThing reports whether a word such as "source" is not about our sources but
+// about a thing's: "the source of X", "source material".
+func (t *turn) ofThing(i int) bool {
+	if i+1 == len(t.r.words) {
+		return false
+	}
+	next := t.r.words[i+1].Norm
+	return next == "of" || next == "material" || next == "work" || next == "code"
+}
+
+// saysAbout reads "what do the sources say about X" as asking about X.
+func (t *turn) saysAbout(named map[int]bool) bool {
+	about := false
+	for i, w := range t.r.words {
+		about = about || w.Norm == "about" && i > 0 && (t.r.words[i-1].Norm == "say" || t.r.words[i-1].Norm == "tell")
+	}
+	if !about || len(t.r.words) == 0 || t.r.words[0].Norm != "what" {
+		return false
+	}
+	for i := range t.r.words {
+		if w := &t.r.words[i]; named[i] || sourceWords[w.Norm] || mentionWords[w.Norm] {
+			w.skip, w.mute = 0, true
+		}
+	}
+	return true
 }
 
 // accordingTo reads "according to the KoBiz article" as a restriction.
