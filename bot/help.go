@@ -35,5 +35,5 @@ func (t *turn) runAbout(map[string]string) Reply {
 func (b *Bot) Welcome(locale string) string {
 	t := &turn{bot: b, say: messages.For(locale)}
 	s := b.know.Base().Schema()
-	return t.say.Text("welcome", "name", s.Name, "about", s.About, "example", t.example())
+	return t.say.Text("welcome", "about", s.About, "example", t.example())
 }

@@ -74,8 +74,8 @@ func (d *drawing) manner(c facts.Citation) string {
 func (d *drawing) passage(c facts.Citation, indent int) {
 	lines := wrap(strings.Join(strings.Fields(clean(c.Passage)), " "), min(d.Width, readable)-indent)
 	if len(lines) > passageLines {
-		last := lines[passageLines-1]
-		lines = append(lines[:passageLines-1:passageLines-1], cut(last, min(d.Width, readable)-indent-2)+" …")
+		last := lines[passageLines-1] + " " + lines[passageLines]
+		lines = append(lines[:passageLines-1:passageLines-1], cut(last, min(d.Width, readable)-indent))
 	}
 	for _, l := range lines {
 		d.line(strings.Repeat(" ", indent), d.paint(dimColour, l))

@@ -95,6 +95,8 @@ func subcommands() []*cobra.Command {
 	return []*cobra.Command{
 		newAskCommand(),
 		newEvalCommand(),
+		newCheckCommand(),
+		newImportCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
 	}
