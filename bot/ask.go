@@ -7,6 +7,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts"
+	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 )
 
@@ -21,11 +22,7 @@ func (t *turn) question(text string) Reply {
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
 	if len(answer.Citations) > 0 && answer.Status != facts.Ambiguous && t.bot.know.Passages() != nil {
-		asked := text
-		if next != nil && next.Question != "" {
-			asked = next.Question
-		}
-		reply.More = moreLine(0, "ask "+oneLine(asked))
+		reply.More = moreLine(0, "ask "+t.whole(text, next))
 	}
 	return reply
 }
@@ -55,8 +52,27 @@ func (t *turn) example() string {
 	return "/help"
 }
 
-func oneLine(s string) string {
-	return strings.Join(strings.Fields(s), " ")
+// whole is a question that can be asked by itself: where it names nothing that it is
+// about, the first of those is put behind it.
+func (t *turn) whole(text string, next *facts.Context) string {
+	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, " ")), " ")
+	if next == nil || len(next.Topics) == 0 {
+		return text
+	}
+	squashed := kb.Squash(text)
+	for _, id := range next.Topics {
+		if n, ok := t.bot.know.Base().Find(id); ok {
+			for _, name := range t.bot.know.Base().Names(n) {
+				if strings.Contains(squashed, kb.Squash(name)) {
+					return text
+				}
+			}
+		}
+	}
+	if n, ok := t.bot.know.Base().Find(next.Topics[0]); ok {
+		return text + " (" + t.bot.know.Base().Name(n) + ")"
+	}
+	return text
 }
 
 // passagePage is how many passages a page of them has.

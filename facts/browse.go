@@ -9,6 +9,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/nlp"
 )
 
 // Browsing is what people do with a knowledge base besides asking: they look at a
@@ -126,6 +127,9 @@ func (a *Answerer) set(ctx context.Context, text string) (list []kb.Node, named 
 	if exact {
 		return near, true
 	}
+	if list = a.allOf(text); len(list) > 0 {
+		return list, false
+	}
 	t := a.turn(ctx, Question{Text: text})
 	if plans := t.planner(0).plans(); len(plans) > 0 && len(plans[0].unread) == 0 {
 		if list = t.entities(t.e.members(plans[0].x)); len(list) > 0 {
@@ -133,6 +137,23 @@ func (a *Answerer) set(ctx context.Context, text string) (list []kb.Node, named 
 		}
 	}
 	return near, len(near) == 1
+}
+
+// allOf returns everything of the kind that a word means: "films".
+func (a *Answerer) allOf(word string) []kb.Node {
+	s := a.base.Schema()
+	folded := nlp.Fold(strings.TrimSpace(word))
+	var list []kb.Node
+	for k := range s.Kinds {
+		d := s.KindDef(kb.Kind(k))
+		if s.Literal(kb.Kind(k)) || folded != nlp.Fold(d.Noun) && folded != nlp.Fold(d.Plural) && !slices.Contains(d.Words, folded) && !slices.Contains(d.Words, strings.TrimSuffix(folded, "s")) {
+			continue
+		}
+		for _, sub := range s.Subkinds(kb.Kind(k)) {
+			list = append(list, a.base.OfKind(sub)...)
+		}
+	}
+	return list
 }
 
 // Sources returns the sources that there are articles of, without paragraphs, in

@@ -1,0 +1,191 @@
+package bot
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"hapjak/bot/messages"
+	"hapjak/facts"
+)
+
+func TestMemoryIsBounded(t *testing.T) {
+	now := time.Unix(0, 0)
+	m := newMemory(100, time.Minute, func() time.Time { return now })
+	for i := range 1000 {
+		m.put(fmt.Sprint(i), remembered{context: &facts.Context{}})
+	}
+	if m.len() != 100 {
+		t.Errorf("%d conversations, want 100", m.len())
+	}
+	if m.get("899").context != nil || m.get("900").context == nil {
+		t.Error("not the least recently used were forgotten")
+	}
+	now = now.Add(time.Minute)
+	m.put("last", remembered{context: &facts.Context{}})
+	if m.len() != 1 {
+		t.Errorf("%d conversations after their time, want 1", m.len())
+	}
+}
+
+func TestMemoryKeepsContextThroughCommands(t *testing.T) {
+	m := newMemory(0, 0, time.Now)
+	c := &facts.Context{Question: "q"}
+	m.put("a", remembered{context: c, more: "/more 1 x"})
+	m.put("a", remembered{more: "/more 2 y"})
+	if got := m.get("a"); got.context != c || got.more != "/more 2 y" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestParse(t *testing.T) {
+	command := func(name string) Command { return Command{Name: name, Options: []Option{{Name: "title"}}} }
+	for _, tt := range []struct {
+		name, rest string
+		want       map[string]string
+	}{
+		{"film", ` "Snowpiercer" `, map[string]string{"title": "Snowpiercer"}},
+		{"film", "《설국열차》", map[string]string{"title": "설국열차"}},
+		{"timeline", "", map[string]string{}},
+		{"timeline", "1955 1970 Hong Kong", map[string]string{"from": "1955", "to": "1970", "about": "Hong Kong"}},
+		{"timeline", "1955-1970", map[string]string{"from": "1955", "to": "1970"}},
+		{"timeline", "1960s horror", map[string]string{"from": "1960", "to": "1969", "about": "horror"}},
+		{"timeline", "- 1970", map[string]string{"to": "1970"}},
+		{"timeline", "since 1990 about Shaw Brothers", map[string]string{"from": "1990", "about": "Shaw Brothers"}},
+		{"timeline", "before 1970", map[string]string{"to": "1970"}},
+		{"timeline", "from 1955 to 1970", map[string]string{"from": "1955", "to": "1970"}},
+		{"timeline", "Hong Kong 1960", map[string]string{"about": "Hong Kong 1960"}},
+		{"timeline", "- - 2013 films", map[string]string{"about": "2013 films"}},
+		{"compare", "Okja and Parasite", map[string]string{"a": "Okja", "b": "Parasite"}},
+		{"compare", "Okja VS Parasite", map[string]string{"a": "Okja", "b": "Parasite"}},
+		{"compare", `"Me and You" and Okja`, map[string]string{"a": "Me and You", "b": "Okja"}},
+		{"compare", "okja parasite", map[string]string{"a": "okja parasite"}},
+		{"source", "kobiz-2025", map[string]string{"id": "kobiz-2025"}},
+		{"source", "kobiz-2025 26", map[string]string{"id": "kobiz-2025", "n": "26"}},
+		{"source", "kobiz-2025:26", map[string]string{"id": "kobiz-2025", "n": "26"}},
+		{"source", "kobiz-2025 ¶26", map[string]string{"id": "kobiz-2025", "n": "26"}},
+		{"source", "variety 2015", map[string]string{"id": "variety 2015"}},
+	} {
+		got := command(tt.name).parse(tt.rest)
+		maps.DeleteFunc(got, func(_, v string) bool { return v == "" })
+		if !maps.Equal(got, tt.want) {
+			t.Errorf("/%s %s = %v, want %v", tt.name, tt.rest, got, tt.want)
+		}
+	}
+}
+
+// FuzzParse checks that whatever is typed behind a slash is read in bounds, and that
+// a timeline written down is read as it was.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"", "/", "/film Okja", "/timeline 1955 1970 x", "/timeline 1960s", "/compare a and b", "/source a:1",
+		"/more 3 timeline", "/more 99999999999999999999 x", "/timeline \xff\xfe", "/compare \"", "/film \"\"", "/timeline - -", "/TIMELINE since"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		name, rest := cutCommand(s)
+		if len(name)+len(rest) > maxCommand || !utf8.ValidString(rest) {
+			t.Fatalf("%q / %q", name, rest)
+		}
+		for _, name := range []string{"film", "timeline", "compare", "source", "more"} {
+			c := Command{Name: name, Options: []Option{{Name: "x"}}}
+			for k, v := range c.parse(rest) {
+				if len(v) > len(rest) {
+					t.Errorf("%s: %s grew to %q", rest, k, v)
+				}
+			}
+		}
+		if n, line, ok := cutMore(rest); ok && (n < 0 || n > 1_000_000 || line == "") {
+			t.Errorf("more %d %q", n, line)
+		}
+		got := map[string]string{}
+		parseTimeline(rest, got)
+		from, to, ok := bounds(got["from"], got["to"])
+		if !ok {
+			t.Fatalf("%q: years %v", rest, got)
+		}
+		again := map[string]string{}
+		_, line := cutCommand(timelineLine(from, to, got["about"]))
+		parseTimeline(line, again)
+		from2, to2, _ := bounds(again["from"], again["to"])
+		if from2 != from || to2 != to {
+			t.Errorf("%q became %v, and written down %v", rest, got, again)
+		}
+	})
+}
+
+// TestMessages checks that the languages have the same messages with the same
+// places to fill in, and that the code asks for those that there are and no others.
+func TestMessages(t *testing.T) {
+	place := regexp.MustCompile(`\{\w+\}`)
+	en, ko := messages.For("en-US"), messages.For("ko")
+	if en.Language != "en" || ko.Language != "ko" || messages.For("xx").Language != "en" || messages.For("ko_KR.UTF-8").Language != "ko" {
+		t.Error("not the languages asked for")
+	}
+	for _, k := range en.Keys() {
+		if !ko.Has(k) {
+			t.Errorf("%s is not said in Korean", k)
+			continue
+		}
+		a, b := place.FindAllString(en.Text(k), -1), place.FindAllString(ko.Text(k), -1)
+		slices.Sort(a)
+		slices.Sort(b)
+		if k != "about" && !slices.Equal(slices.Compact(a), slices.Compact(b)) {
+			t.Errorf("%s fills in %v in English and %v in Korean", k, a, b)
+		}
+	}
+	for _, k := range ko.Keys() {
+		if !en.Has(k) && !strings.HasPrefix(k, "name.") {
+			t.Errorf("%s is said in Korean alone", k)
+		}
+	}
+	source := ""
+	for _, dir := range []string{".", "console"} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if strings.HasSuffix(e.Name(), ".go") && !strings.HasSuffix(e.Name(), "_test.go") {
+				data, _ := os.ReadFile(dir + "/" + e.Name())
+				source += string(data)
+			}
+		}
+	}
+	for _, k := range en.Keys() {
+		base := k
+		for _, prefix := range []string{"summary.", "timeline."} {
+			if strings.HasPrefix(k, prefix) {
+				base = strings.TrimSuffix(prefix, ".")
+			}
+		}
+		if !strings.Contains(source, `"`+base) {
+			t.Errorf("nothing says %s", k)
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?:Text\(|notice\([\w.]+, )"([a-z.]+)"`).FindAllStringSubmatch(source, -1) {
+		if k := m[1]; !en.Has(k) && !strings.HasSuffix(k, ".") {
+			t.Errorf("there is no message %s", k)
+		}
+	}
+}
+
+func TestBounds(t *testing.T) {
+	for _, tt := range []struct {
+		from, to string
+		a, b     int
+		ok       bool
+	}{
+		{"", "", 0, 0, true}, {"1970", "1955", 1955, 1970, true}, {"1970", "", 1970, 0, true}, {"-", "1970", 0, 1970, true},
+		{"x", "", 0, 0, false}, {"-5", "", 0, 0, false}, {"99999", "", 0, 0, false},
+	} {
+		if a, b, ok := bounds(tt.from, tt.to); ok != tt.ok || ok && (a != tt.a || b != tt.b) {
+			t.Errorf("bounds(%q, %q) = %d, %d, %t", tt.from, tt.to, a, b, ok)
+		}
+	}
+}
