@@ -186,14 +186,22 @@ func (t *turn) results(pl *plan) []found {
 			}
 		}
 	}
-	return t.besideQualifiers(list)
+	return t.besideQualifiers(pl, list)
 }
 
 // besideQualifiers keeps, where the statements that prove the members carry
 // texts, those whose text has the most words of the question: "the male leads",
 // "in the Korean version".
-func (t *turn) besideQualifiers(list []found) []found {
+func (t *turn) besideQualifiers(pl *plan, list []found) []found {
 	best := 0
+	named := map[string]bool{}
+	for _, n := range pl.x.topics(nil) {
+		for _, name := range t.a.base.Names(n) {
+			for _, stem := range stemsOf(name) {
+				named[stem] = true
+			}
+		}
+	}
 	scores := make([]int, len(list))
 	for i, f := range list {
 		if len(f.proof) == 0 {
@@ -204,7 +212,7 @@ func (t *turn) besideQualifiers(list []found) []found {
 				continue
 			}
 			for _, stem := range stemsOf(t.a.base.Name(q.Value)) {
-				if t.asks(stem) {
+				if t.asks(stem) && !named[stem] && !t.a.lex.isKind(stem) {
 					scores[i]++
 				}
 			}

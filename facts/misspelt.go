@@ -59,13 +59,16 @@ func maxEdits(n int) int {
 func (p *planner) mentionNearWording(i int) {
 	w := p.words[i].Norm
 	most := min(maxEdits(len(w)), 2)
-	if most == 0 || len(w) < 5 {
+	if most == 0 {
 		return
 	}
 	bestStem, best := "", most+1
 	for known, stem := range p.lex.words {
 		if d := len(known) - len(w); d > most || -d > most || known[0] != w[0] && known[len(known)-1] != w[len(w)-1] {
 			continue
+		}
+		if len(w) < 6 && len(known) == len(w) && !sameLetters(known, w) {
+			continue // "tall" is no misspelt "tale"
 		}
 		if d := nlp.Distance(known, w, most); d < best || d == best && stem < bestStem {
 			bestStem, best = stem, d
@@ -86,6 +89,20 @@ func (p *planner) mentionNearWording(i int) {
 			}
 		}
 	}
+}
+
+func sameLetters(a, b string) bool {
+	var count [256]int
+	for i := range a {
+		count[a[i]]++
+		count[b[i]]--
+	}
+	for _, n := range count {
+		if n != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // maxNearSpans bounds how many runs of words are looked up as misspelt names.

@@ -138,6 +138,9 @@ func runes(s string) int {
 
 // sayCount answers "how many" by counting what the sources name.
 func (t *turn) sayCount(pl *plan, list []found) bool {
+	if x := pl.x; x.op == opJoin && t.a.open(x.rel) {
+		return t.sayOpenCount(pl, list)
+	}
 	for _, f := range list {
 		t.answers = append(t.answers, f.node)
 	}
@@ -162,6 +165,15 @@ func (t *turn) sayCount(pl *plan, list []found) bool {
 	}
 	text := fmt.Sprintf("The sources name %d %s: %s%s.", len(list), noun, joinList(items, len(items)), more)
 	return t.finish(Answered, text, confidence(pl))
+}
+
+// sayOpenCount declines to count what the sources do not claim to list in full.
+func (t *turn) sayOpenCount(pl *plan, list []found) bool {
+	var stmts []kb.Stmt
+	for _, f := range list[:min(len(list), maxListed)] {
+		stmts = append(stmts, f.proof[:min(len(f.proof), 1)]...)
+	}
+	return t.finish(Unknown, "The sources give no full count. What they do say: "+t.tell(stmts), 0)
 }
 
 // sayVerdict answers yes, with what makes it so.

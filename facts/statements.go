@@ -20,7 +20,7 @@ func (t *turn) fromStatements() bool {
 	rel := t.a.base.Relation(stmts[0])
 	var list []found
 	for _, s := range stmts {
-		if t.a.base.Relation(s) != rel {
+		if t.a.base.Relation(s) != rel || (ask == askWhy || ask == askHow) && !p.relAsks(rel, ask) {
 			continue
 		}
 		if n, ok := t.part(s, stems, kinds, ask); ok {
@@ -109,7 +109,7 @@ func (t *turn) contentOf(p *planner) (stems []string, kinds kindSet, ask asking)
 				kinds = k
 			}
 		}
-		if w.skip >= skipContent {
+		if w.skip >= skipContent && !isWh(w.Norm) {
 			stems = append(stems, w.Stem)
 		}
 	}
