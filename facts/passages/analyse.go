@@ -3,6 +3,7 @@ package passages
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"strings"
 
 	"hapjak/corpus"
 	"hapjak/nlp"
@@ -11,7 +12,8 @@ import (
 // An analyser turns the text of sources into terms that it numbers for itself,
 // so that several can work side by side; see [Builder.append].
 type analyser struct {
-	numbers map[string]uint32
+	numbers map[string]uint32          // of terms
+	words   map[string]uint32          // the numbers of words' terms, since most words come again
 	names   func(text string) []string // may be nil
 	fresh   []string                   // the terms numbered since the last batch, in order
 }
@@ -31,7 +33,9 @@ type analysedPassage struct {
 	text      []byte
 }
 
-func newAnalyser() *analyser { return &analyser{numbers: map[string]uint32{}} }
+func newAnalyser() *analyser {
+	return &analyser{numbers: map[string]uint32{}, words: map[string]uint32{}}
+}
 
 func (a *analyser) analyse(s corpus.Source) analysed {
 	out := analysed{passages: make([]analysedPassage, 0, len(s.Paragraphs))}
@@ -71,21 +75,36 @@ func (a *analyser) text(p corpus.Paragraph) []byte {
 
 // terms appends the numbers of text's terms to to.
 func (a *analyser) terms(to []uint32, text string) []uint32 {
-	for tok := range nlp.EachToken(text) {
-		if tok.Kind == nlp.Word || tok.Kind == nlp.Number {
-			to = append(to, a.number(tok.Stem))
+	for start, end := range nlp.Spans(text) {
+		n, ok := a.words[text[start:end]]
+		if !ok {
+			n = a.number(text[start:end])
 		}
+		to = append(to, n)
 	}
 	return to
 }
 
-func (a *analyser) number(term string) uint32 {
+// maxWords bounds what an analyser remembers of words.
+const maxWords = 1 << 20
+
+// number returns the number of a word's term, and remembers it.
+func (a *analyser) number(word string) uint32 {
+	term := word
+	for tok := range nlp.EachToken(word) {
+		term = tok.Stem
+	}
 	n, ok := a.numbers[term]
 	if !ok {
 		n = uint32(len(a.numbers))
+		term = strings.Clone(term)
 		a.numbers[term] = n
 		a.fresh = append(a.fresh, term)
 	}
+	if len(a.words) == maxWords {
+		clear(a.words)
+	}
+	a.words[strings.Clone(word)] = n
 	return n
 }
 
