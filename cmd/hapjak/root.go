@@ -99,6 +99,7 @@ func subcommands() []*cobra.Command {
 		newImportCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
+		newSearchCommand(),
 	}
 }
 
