@@ -105,15 +105,27 @@ func (d *Discord) post(i *Interaction, payload object) {
 		return
 	}
 	d.mu.Lock()
-	i.sent = time.Now()
+	i.sent, i.posted = time.Now(), true
 	url := d.endpoint
 	d.mu.Unlock()
-	r := d.PostSigned(url, string(body), Signing{})
-	if err := d.takeResponse(i, r); err != nil {
-		d.mu.Lock()
-		defer d.mu.Unlock()
+	err = d.takeResponse(i, d.PostSigned(url, string(body), Signing{}))
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	i.posted = false
+	if err != nil {
 		d.violate("interaction %q over HTTP: %v", i.name, err)
 	}
+	d.touch()
+}
+
+// afterResponse lets a request that follows an answer over HTTP wait until
+// that answer has been read: it comes on another connection and may overtake.
+func (d *Discord) afterResponse(q *request) {
+	token := q.id("webhook_token")
+	if token == "" {
+		return
+	}
+	d.await(time.Second, func() bool { i := d.byToken[token]; return i == nil || i.answered || !i.posted })
 }
 
 // callback is the route whose rules an answer over HTTP keeps.

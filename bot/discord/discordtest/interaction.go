@@ -50,6 +50,7 @@ type Interaction struct {
 	data      object
 	at        time.Time // on the platform's clock
 	sent      time.Time // real
+	posted    bool      // to the HTTP endpoint, and not yet responded to
 	answered  bool
 	answer    Answer
 	original  *message

@@ -207,6 +207,7 @@ func (d *Discord) carryOut(q *request, body []byte) (http.Header, any, error) {
 	if !userAgent.MatchString(q.r.UserAgent()) {
 		d.blame(q, fmt.Sprintf("User-Agent %q is not of the form DiscordBot (url, version)", q.r.UserAgent()))
 	}
+	d.afterResponse(q)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	reply, err := q.route.do(d, q)

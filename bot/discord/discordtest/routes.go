@@ -24,7 +24,6 @@ func perChannel(d *Discord) rate { return rate{d.o.ChannelRate, 5 * time.Second}
 func deletions(*Discord) rate { return rate{5, time.Second} }
 func webhooks(*Discord) rate  { return rate{5, 2 * time.Second} }
 func unlimited(*Discord) rate { return rate{} }
-func rarely(*Discord) rate    { return rate{2, 5 * time.Second} }
 
 // table lists what is served. Everything else is a violation.
 func table() []*route {
@@ -37,7 +36,7 @@ func table() []*route {
 	)
 	return []*route{
 		{"GET", "/gateway", (*Discord).getGateway, usual, true, false},
-		{"GET", "/gateway/bot", (*Discord).getGatewayBot, rarely, false, false},
+		{"GET", "/gateway/bot", (*Discord).getGatewayBot, usual, false, false},
 		{"GET", "/users/@me", (*Discord).getMe, usual, false, false},
 		{"GET", "/users/{user_id}", (*Discord).getUser, usual, false, false},
 		{"GET", "/users/@me/guilds", (*Discord).getMyGuilds, usual, false, false},
