@@ -21,7 +21,7 @@ func (t *turn) question(text string) Reply {
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
-	if len(answer.Citations) > 0 && answer.Status != facts.Ambiguous && t.bot.know.Passages() != nil {
+	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.bot.know.Passages() != nil {
 		reply.More = moreLine(0, "ask "+t.whole(text, next))
 	}
 	return reply

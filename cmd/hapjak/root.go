@@ -74,10 +74,11 @@ func newRoot() *cobra.Command {
 			"  hapjak ask Who directed Snowpiercer?\n" +
 			"  hapjak --kb ./music ask \"Who wrote Arirang?\"\n" +
 			"  echo '{\"q\": \"Who shot Parasite?\"}' | hapjak ask --json",
-		Args:          noSubcommand,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		RunE:          chat.run,
+		Args:                       noSubcommand,
+		SilenceUsage:               true,
+		SilenceErrors:              true,
+		SuggestionsMinimumDistance: 2,
+		RunE:                       chat.run,
 	}
 	root.PersistentFlags().String("kb", "", "the `folder` of a knowledge base; the shipped one when there is none")
 	root.PersistentFlags().String("originals", "", "a `folder` of original articles, to be quoted instead of digests")

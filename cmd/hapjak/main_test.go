@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var updateScripts = flag.Bool("update-scripts", false, "rewrite what the scripts compare with")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"hapjak": main})
+}
+
+// TestScripts drives the real main by the scripts in testdata/script, one a file.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           filepath.Join("testdata", "script"),
+		UpdateScripts: *updateScripts,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"nasty": nasty,
+		},
+	})
+}
+
+// nasty writes lines that strangers type, and that no text file can hold, into a
+// file: NULs, broken UTF-8, a megabyte, more than is read.
+func nasty(ts *testscript.TestScript, _ bool, args []string) {
+	lines := []string{
+		"",
+		"Who directed\x00 Snowpiercer?",
+		"\xff\xfe\xed\xa0\x80 who",
+		strings.Repeat("Who directed Snowpiercer? ", 1<<20/26),
+		strings.Repeat("(", 10_000),
+		strings.Repeat("x", maxLine+2),
+		"ȺȺȺ's",
+		"'; DROP TABLE films; --",
+		"../../etc/passwd",
+		"^(a+)+$",
+		"مَن أخرج Snowpiercer؟ 🎬🎬",
+		"Who directed Snowpiercer?",
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(lines, "\n")), 0o644))
+}
+
+// FuzzAskLines checks that every line in has one line of JSON out, and that the
+// program says neither more nor less whatever the lines hold.
+func FuzzAskLines(f *testing.F) {
+	for _, s := range []string{"", "\n\n", "Who directed Okja?\n{\"q\": \"who?\"}", "{\"q\": 3}\n{", "\x00\xff\n", "[1]\r\n\"x\"\r\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		if len(in) > 1<<16 {
+			return
+		}
+		var out, errs bytes.Buffer
+		code := run(context.Background(), []string{"ask", "--json"}, bytes.NewReader(in), &out, &errs)
+		want := bytes.Count(in, []byte("\n"))
+		if len(in) > 0 && in[len(in)-1] != '\n' {
+			want++
+		}
+		if got := bytes.Count(out.Bytes(), []byte("\n")); got != want {
+			t.Errorf("%d lines in, %d out", want, got)
+		}
+		if code != 0 && code != exitError || (code == 0) != (errs.Len() == 0) {
+			t.Errorf("exit %d, stderr %q", code, errs.String())
+		}
+	})
+}
+
+// BenchmarkAsk times the whole program over one question, from exec to exit.
+func BenchmarkAsk(b *testing.B) {
+	exe := filepath.Join(b.TempDir(), "hapjak")
+	if out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	var peak int64
+	for b.Loop() {
+		cmd := exec.Command(exe, "ask", "Who directed Snowpiercer?")
+		out, err := cmd.Output()
+		if err != nil || !bytes.Contains(out, []byte("Bong Joon Ho")) {
+			b.Fatalf("%v: %s", err, out)
+		}
+		peak = max(peak, peakMemory(cmd.ProcessState))
+	}
+	b.ReportMetric(float64(peak)/(1<<20), "MiB-peak")
+}
+
+// BenchmarkFirstPrompt times what stands before the first prompt of a chat: opening
+// the knowledge base and making the welcome.
+func BenchmarkFirstPrompt(b *testing.B) {
+	for b.Loop() {
+		var out, errs bytes.Buffer
+		if code := run(context.Background(), nil, strings.NewReader(""), &out, &errs); code != 0 {
+			b.Fatal(errs.String())
+		}
+	}
+}
+
+// TestInterrupt checks that the program stops when it is told to, while it waits for
+// a line.
+func TestInterrupt(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	fmt.Fprintln(w, "Who directed Okja?")
+	done := make(chan int)
+	var out, errs bytes.Buffer
+	go func() { done <- run(ctx, []string{"ask", "--json"}, r, &out, &errs) }()
+	time.AfterFunc(50*time.Millisecond, cancel)
+	select {
+	case code := <-done:
+		if code != exitError {
+			t.Errorf("exit %d, want %d", code, exitError)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("still running")
+	}
+}
