@@ -61,6 +61,7 @@ type adapter struct {
 	ours           *recent[struct{}] // our own answers: a thread begun on one has its id
 	notices        *recent[struct{}] // notices given: not again for a while
 	mute           *recent[struct{}] // channels where we may not write
+	lacks          *recent[struct{}] // channels where a lesser permission is missing
 	dms            *recent[string]   // people, and the channel to write to them
 
 	self     atomic.Pointer[string] // our own user id, once it is known
@@ -86,6 +87,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		ours:    newRecent[struct{}](24*time.Hour, 20_000),
 		notices: newRecent[struct{}](r.timing.notices, 10_000),
 		mute:    newRecent[struct{}](10*time.Minute, 10_000),
+		lacks:   newRecent[struct{}](10*time.Minute, 10_000),
 		dms:     newRecent[string](24*time.Hour, 10_000),
 		slots:   make(chan struct{}, maxInFlight),
 	}
@@ -115,14 +117,14 @@ func (a *adapter) event(ctx context.Context, shard int, kind string, data json.R
 		// Nearly all messages are not for us: decide before starting
 		// anything.
 		var m wireMessage
-		if err := json.Unmarshal(data, &m); err != nil {
+		if err := decode(data, &m); err != nil {
 			a.undecodable(kind, err)
 			return
 		}
 		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, log) })
 	case "INTERACTION_CREATE":
 		var i wireInteraction
-		if err := json.Unmarshal(data, &i); err != nil {
+		if err := decode(data, &i); err != nil {
 			a.undecodable(kind, err)
 			return
 		}
@@ -286,15 +288,14 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, log *slog.Logger)
 		a.tellPrivately(ctx, m, v, log)
 		return
 	}
-	id := a.send(ctx, m, v, log)
-	a.metrics.took(to.why, "sent", start)
-	if id == "" {
-		return
-	}
-	a.talk.Remember("answer "+id, reply)
-	a.ours.put(id, struct{}{})
 	if a.threads.holds(m.Channel) || a.ours.holds(m.Channel) {
 		a.joined.put(m.Channel, m.Author.ID)
+	}
+	id := a.send(ctx, m, v, log)
+	a.metrics.took(to.why, "sent", start)
+	if id != "" {
+		a.talk.Remember("answer "+id, reply)
+		a.ours.put(id, struct{}{})
 	}
 }
 
@@ -338,23 +339,29 @@ func (a *adapter) questionOf(m *wireMessage) string {
 }
 
 // send posts a view as a reply to a message, and returns the id of the last piece,
-// or "".
+// or "". Where a permission is missing it does without: a plain message where
+// embeds may not be sent, no reply where the history may not be read.
 func (a *adapter) send(ctx context.Context, m *wireMessage, v view, log *slog.Logger) string {
+	if !v.plain && a.lacks.holds("embeds "+m.Channel) {
+		v = flatten(v)
+	}
 	last := ""
 	for n, p := range payloads(v) {
 		p.Flags &^= flagEphemeral // there is no such thing among messages
-		if n == 0 {
+		if n == 0 && !a.lacks.holds("history "+m.Channel) {
 			p.Reference = reference(m)
 		}
 		id, err := a.rest.post(ctx, m.Channel, m.ID, n, p)
-		if codeOf(err) == codeEmpty && !v.plain {
-			return a.send(ctx, m, flatten(v), log) // no leave to send embeds
+		switch code := codeOf(err); {
+		case err == nil:
+			last = id
+			continue
+		case n == 0 && code == codeNoHistory && a.lacks.first("history "+m.Channel),
+			n == 0 && (code == codeEmpty || code == codeNoLeave) && !v.plain && a.lacks.first("embeds "+m.Channel):
+			return a.send(ctx, m, v, log)
 		}
-		if err != nil {
-			a.unsent(ctx, m, err, log)
-			return last
-		}
-		last = id
+		a.unsent(ctx, m, err, log)
+		return last
 	}
 	return last
 }

@@ -84,7 +84,7 @@ func (a *adapter) endpoint(key ed25519.PublicKey) http.Handler {
 // serveInteraction answers one interaction in the response itself.
 func (a *adapter) serveInteraction(w http.ResponseWriter, r *http.Request, body []byte) {
 	var i wireInteraction
-	if err := json.Unmarshal(body, &i); err != nil {
+	if err := decode(body, &i); err != nil {
 		a.metrics.dropped.WithLabelValues("undecodable").Inc()
 		http.Error(w, "this is no interaction", http.StatusBadRequest)
 		return

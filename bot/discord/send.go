@@ -14,10 +14,12 @@ import (
 // Discord's codes that are met in the ordinary run of things.
 const (
 	codeUnknownMessage     = 10008
-	codeUnknownWebhook     = 10015 // the token of an interaction has run out
-	codeUnknownInteraction = 10062 // three seconds were over
-	codeAcknowledged       = 40060 // an interaction was answered already
-	codeEmpty              = 50006 // the embed was taken away, and nothing was left
+	codeUnknownWebhook     = 10015  // the token of an interaction has run out
+	codeUnknownInteraction = 10062  // three seconds were over
+	codeAcknowledged       = 40060  // an interaction was answered already
+	codeEmpty              = 50006  // the embed was taken away, and nothing was left
+	codeNoLeave            = 50013  // a permission is missing
+	codeNoHistory          = 160002 // a reply needs Read Message History
 )
 
 const flagEphemeral = discordgo.MessageFlagsEphemeral

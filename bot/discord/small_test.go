@@ -184,7 +184,7 @@ func TestLimitsInParallel(t *testing.T) {
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	used, most := 0, 0
-	for range 50 {
+	for range 20 {
 		wg.Go(func() {
 			if err := l.acquire(t.Context(), "c"); err != nil {
 				t.Error(err)
@@ -195,10 +195,10 @@ func TestLimitsInParallel(t *testing.T) {
 			most = max(most, used)
 			left := 5 - used
 			if used == 5 {
-				time.AfterFunc(10*time.Millisecond, func() { mu.Lock(); used = 0; mu.Unlock() })
+				time.AfterFunc(100*time.Millisecond, func() { mu.Lock(); used = 0; mu.Unlock() })
 			}
 			mu.Unlock()
-			l.release("c", rateHeaders(5, max(left, 0), "0.02"))
+			l.release("c", rateHeaders(5, max(left, 0), "0.2"))
 		})
 	}
 	wg.Wait()

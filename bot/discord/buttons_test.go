@@ -1,0 +1,325 @@
+package discord
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"hapjak/bot"
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// members makes a server with two members.
+func members(r *running) (general *discordtest.Channel, ann, bob *discordtest.User) {
+	g := r.Guild("Film club")
+	return g.Channel("general"), r.User("Ann").Joins(g), r.User("Bob").Joins(g)
+}
+
+func TestAskByCommand(t *testing.T) {
+	r := start(t, setup{})
+	general, ann, _ := members(r)
+	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Snowpiercer?"}).WaitReply(soon)
+	says(t, answer, "who directed Snowpiercer?", "Bong Joon Ho", "[1]")
+	if answer.Ephemeral {
+		t.Error("an answer nobody asked to be private is")
+	}
+	private := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?", "private": true}).WaitReply(soon)
+	if says(t, private, "Bong Joon Ho"); !private.Ephemeral {
+		t.Error("a private answer is not")
+	}
+	if _, ok := private.Button("🗑️"); ok {
+		t.Error("a private answer can be deleted: it is dismissed")
+	}
+	// In the bot's DMs, and where somebody else brought it.
+	says(t, ann.Uses(ann.DM(), "film", discordtest.Args{"title": "Okja"}).WaitReply(soon), "Okja (2017)")
+	cat, dan := r.User("Cat").Installs(), r.User("Dan")
+	says(t, cat.Uses(r.Group(cat, dan), "film", discordtest.Args{"title": "Okja"}).WaitReply(soon), "Okja (2017)")
+}
+
+func TestEveryCommand(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	for _, c := range []struct {
+		name string
+		args discordtest.Args
+		want string
+	}{
+		{"film", discordtest.Args{"title": "Snowpiercer"}, "Bong Joon Ho"},
+		{"film", discordtest.Args{"title": "Snowpeircer"}, "Snowpiercer"},
+		{"person", discordtest.Args{"name": "Bong Joon-ho"}, "Snowpiercer"},
+		{"company", discordtest.Args{"name": "CJ"}, "CJ"},
+		{"timeline", discordtest.Args{"from": 1955, "to": 1970}, "19"},
+		{"timeline", nil, "More"},
+		{"compare", discordtest.Args{"a": "Snowpiercer", "b": "Okja"}, "Okja"},
+		{"sources", nil, "Variety"},
+		{"source", discordtest.Args{"id": "kobiz-2025"}, "KoBiz"},
+		{"random", nil, "Sources"},
+		{"help", nil, "/film"},
+		{"about", nil, "curated"},
+	} {
+		answer := ann.Uses(general, c.name, c.args).WaitReply(soon)
+		if text := answer.Text() + fmt.Sprint(answer.Buttons); !strings.Contains(text, c.want) {
+			t.Errorf("/%s %v: %q is not in:\n%s", c.name, c.args, c.want, text)
+		}
+	}
+}
+
+func TestSourcesAndMore(t *testing.T) {
+	r := start(t, setup{})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+	sources := bob.Clicks(answer, "Sources").WaitReply(soon)
+	says(t, sources, "paragraph 26", "in our words", "KoBiz")
+	if !sources.Ephemeral {
+		t.Error("the sources are not private")
+	}
+	more := ann.Clicks(answer, "More").WaitReply(soon)
+	if says(t, more, "Snowpiercer"); more.Ephemeral {
+		t.Error("the asker's own More is private")
+	}
+	if other := bob.Clicks(answer, "More").WaitReply(soon); !other.Ephemeral {
+		t.Error("another's More is not private")
+	}
+	// Pages of a timeline, to the end.
+	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
+	seen := map[string]bool{}
+	for range 20 {
+		if seen[page.Text()] {
+			t.Fatal("the same page again")
+		}
+		seen[page.Text()] = true
+		if _, ok := page.Button("More"); !ok {
+			break
+		}
+		page = ann.Clicks(page, "More").WaitReply(soon)
+	}
+	if len(seen) < 2 {
+		t.Errorf("%d pages", len(seen))
+	}
+}
+
+func TestVotes(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	if thanks := bob.Clicks(answer, "👍").WaitReply(soon); !thanks.Ephemeral {
+		t.Error("the thanks are not private")
+	}
+	down := ann.Clicks(answer, "👎")
+	down.WaitModal(soon)
+	list, _ := r.store.Questions(t.Context(), 0)
+	if len(list) != 1 || list[0].Down != 1 || list[0].Text != "who directed Okja?" {
+		t.Errorf("before the reason was given: %+v", list)
+	}
+	says(t, ann.Submits(down, map[string]string{"reason": "it was somebody else"}).WaitReply(soon), "Thank you")
+	list, _ = r.store.Questions(t.Context(), 0)
+	if len(list) != 1 || list[0].Down != 1 || fmt.Sprint(list[0].Reasons) != "[it was somebody else]" {
+		t.Errorf("remembered %+v", list)
+	}
+	// A question too long for a button is found above the answer.
+	long := strings.Repeat("who directed the very long film? ", 7)
+	answer = ann.Uses(general, "ask", discordtest.Args{"question": long}).WaitReply(soon)
+	says(t, bob.Submits(bob.Clicks(answer, "👎"), map[string]string{"reason": "too long"}).WaitReply(soon), "Thank you")
+	list, _ = r.store.Questions(t.Context(), 0)
+	if len(list) != 2 || strings.TrimSpace(list[1].Text) != strings.TrimSpace(long) {
+		t.Errorf("remembered %+v", list)
+	}
+}
+
+func TestDelete(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	says(t, bob.Clicks(answer, "🗑️").WaitReply(soon), "Only the person who asked")
+	if !answer.Exists() {
+		t.Fatal("another deleted the answer")
+	}
+	ann.Clicks(answer, "🗑️")
+	answer.WaitGone(soon)
+	answer = ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon)
+	ann.Clicks(answer, "🗑️")
+	answer.WaitGone(soon)
+}
+
+func TestTamperedButtons(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	real, _ := answer.Button("🗑️")
+	forged := strings.Replace(real.CustomID, ann.ID(), "1234567890", 1)
+	for _, id := range []string{"", "x", "h1", forged, strings.Repeat("가", 100), "h9" + real.CustomID[2:], real.CustomID + " "} {
+		if id == "" {
+			continue // Discord has no such button
+		}
+		if got := ann.Tampers(answer, id).WaitReply(soon); !got.Ephemeral || !strings.Contains(got.Text(), "no longer works") {
+			t.Errorf("%q: %s", id, got.Text())
+		}
+	}
+	if !answer.Exists() {
+		t.Error("a forged button deleted the answer")
+	}
+}
+
+func TestChoices(t *testing.T) {
+	r := start(t, setup{})
+	general, ann, bob := members(r)
+	// A name that two films bear.
+	answer := ann.Uses(general, "film", discordtest.Args{"title": "Goddess"}).WaitReply(soon)
+	if len(answer.Buttons) == 0 {
+		t.Skip("the knowledge base finds that without asking:", answer.Text())
+	}
+	for _, b := range answer.Buttons {
+		if b.Emoji != "" || b.Label == "Sources" || b.Label == "More" {
+			continue
+		}
+		mine := ann.Clicks(answer, b.CustomID).WaitReply(soon)
+		if mine.Ephemeral {
+			t.Error("the asker's choice is answered privately")
+		}
+		if other := bob.Clicks(answer, b.CustomID).WaitReply(soon); !other.Ephemeral {
+			t.Error("another's choice is answered for all")
+		}
+		return
+	}
+}
+
+func TestButtonsOutliveARestart(t *testing.T) {
+	r := start(t, setup{})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	r.Clock().Advance(30 * 24 * time.Hour)
+	again := attach(t, r.Discord, setup{})
+	says(t, bob.Clicks(answer, "Sources").WaitReply(soon), "paragraph 26")
+	says(t, ann.Clicks(page, "More").WaitReply(soon), "19")
+	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "Thank you")
+	ann.Clicks(answer, "🗑️")
+	answer.WaitGone(soon)
+	_ = again
+}
+
+func TestAutocomplete(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	for _, partial := range []string{"", "s", "설국열차", "👨‍👩‍👧‍👦", "panic", strings.Repeat("x", 100)} {
+		list := ann.Types(general, "film", "title", partial, nil).WaitChoices(soon)
+		if partial == "panic" {
+			if len(list) != 0 {
+				t.Error("choices out of a panic")
+			}
+			continue
+		}
+		if len(list) != 25 {
+			t.Errorf("%q: %d choices", partial, len(list))
+		}
+	}
+	real := start(t, setup{})
+	general, ann, _ = members(real)
+	for partial, want := range map[string]string{"snow": "Snowpiercer (2013)", "okja": "Okja (2017)", "sonwpiercer": "Snowpiercer (2013)"} {
+		list := ann.Types(general, "film", "title", partial, nil).WaitChoices(soon)
+		if len(list) == 0 || list[0].Name != want {
+			t.Errorf("%q: %v", partial, list)
+		}
+	}
+	list := ann.Types(general, "film", "title", "snow", nil).WaitChoices(soon)
+	says(t, ann.Uses(general, "film", discordtest.Args{"title": list[0].Value}).WaitReply(soon), "Snowpiercer (2013)")
+}
+
+func TestConfig(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	g := r.Guild("Film club")
+	general := g.Channel("general")
+	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	ann := r.User("Ann").Joins(g)
+	says(t, boss.Uses(general, "config", nil).WaitReply(soon), "none", "only when I am mentioned", "each member's own")
+	saved := boss.Uses(general, "config", discordtest.Args{"add-channel": general, "answer": "every", "private": true, "language": "ko"}).WaitReply(soon)
+	if says(t, saved, general.Mention()); !saved.Ephemeral {
+		t.Error("the settings are shown to all")
+	}
+	want := store.Settings{Channels: []string{general.ID()}, Every: true, Private: true, Language: "ko"}
+	if got := r.store.Settings(t.Context(), g.ID()); fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("settings %+v, want %+v", got, want)
+	}
+	if answer := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon); !answer.Ephemeral {
+		t.Error("private by default has no effect")
+	}
+	if answer := ann.Uses(general, "ask", discordtest.Args{"question": "who?", "private": false}).WaitReply(soon); answer.Ephemeral {
+		t.Error("the asker cannot say otherwise")
+	}
+	// Twice enforced: the server gave the command to everybody, and we still do
+	// not obey.
+	says(t, ann.UsesByOverride(general, "config", discordtest.Args{"private": false}).WaitReply(soon), "관리할 수 있는 사람만")
+	if got := r.store.Settings(t.Context(), g.ID()); !got.Private {
+		t.Error("a stranger changed the settings")
+	}
+	boss.Uses(general, "config", discordtest.Args{"remove-channel": general, "language": "auto"}).WaitReply(soon)
+	if got := r.store.Settings(t.Context(), g.ID()); len(got.Channels) != 0 || got.Language != "" || !got.Private {
+		t.Errorf("settings %+v", got)
+	}
+}
+
+func TestCheckThisMessage(t *testing.T) {
+	e := &echo{}
+	r := start(t, setup{talk: e})
+	general, ann, bob := members(r)
+	m := bob.Says(general, "Bong Joon Ho directed The Medium.")
+	answer := ann.UsesOn(m, checkCommand).WaitReply(soon)
+	if says(t, answer, "Bong Joon Ho directed The Medium."); !answer.Ephemeral {
+		t.Error("what somebody else wrote is judged before all")
+	}
+	if req := e.last.Load(); req.Command != "check" {
+		t.Errorf("asked %+v", req)
+	}
+}
+
+func TestSlowAnswersArePromised(t *testing.T) {
+	e := &echo{slow: 80 * time.Millisecond}
+	r := start(t, setup{talk: e, options: func(o *Options) { o.timing.deferral = 20 * time.Millisecond }})
+	general, ann, _ := members(r)
+	i := ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
+	if a := i.WaitAnswer(soon); a.Type != respondLater || a.Ephemeral {
+		t.Errorf("first answer %+v", a)
+	}
+	says(t, i.WaitReply(soon), "You asked: who?")
+	i = ann.Uses(general, "ask", discordtest.Args{"question": "who?", "private": true})
+	if a := i.WaitAnswer(soon); a.Type != respondLater || !a.Ephemeral {
+		t.Errorf("first answer %+v", a)
+	}
+	says(t, i.WaitReply(soon), "You asked: who?")
+	e.slow = 0
+	if a := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitAnswer(soon); a.Type != respondMessage || a.After > 500*time.Millisecond {
+		t.Errorf("an answer that is ready is %+v", a)
+	}
+}
+
+func TestPanicCostsOneAnswer(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	says(t, ann.Says(general, r.Mention()+" panic").WaitReply(soon), "Something went wrong")
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "panic"}).WaitReply(soon), "Something went wrong")
+	says(t, ann.Says(general, r.Mention()+" hello").WaitReply(soon), "hello")
+	if log := r.log.String(); !strings.Contains(log, "a handler panicked") || strings.Count(log, "a handler panicked") != 2 {
+		t.Errorf("the log: %s", log)
+	}
+}
+
+func TestTwentySixCandidates(t *testing.T) {
+	var choices []facts.Choice
+	for i := range 26 {
+		choices = append(choices, facts.Choice{Label: fmt.Sprintf("Film %s (%d)", strings.Repeat("설국열차 ", 30), 1990+i), Question: fmt.Sprintf("who directed film %d? %s", i, strings.Repeat("x", 4*i))})
+	}
+	c := newCodec("t")
+	v := c.draw(bot.Reply{Status: facts.Ambiguous, Question: strings.Repeat("which ", 80), Choices: choices, Blocks: []bot.Block{{Text: "Which?"}}}, drawing{owner: "1"})
+	for _, p := range payloads(v) {
+		checkPayload(t, p)
+		if len(p.Components) < 2 {
+			t.Errorf("%d rows", len(p.Components))
+		}
+	}
+}
