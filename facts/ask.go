@@ -48,7 +48,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.words) == 0 {
 		t.nothingAsked()
-	} else if !t.special() && !t.fromFacts() && !t.fromStatements() && !t.fromPassages() {
+	} else if !t.special() && !t.fromFacts() && !t.fromStatements() && !t.fromClauses() && !t.fromPassages() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()
@@ -81,6 +81,7 @@ func (t *turn) fromFacts() bool {
 
 func (t *turn) planner(level int) *planner {
 	p := newPlanner(t.a.lex, t.r)
+	p.texts = t.a.texts
 	p.mentions()
 	t.mentionContext(p)
 	if level > 0 {

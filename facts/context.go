@@ -115,6 +115,9 @@ func (t *turn) wantsAntecedent(p *planner) bool {
 		return false
 	}
 	for i, w := range p.words {
+		if i > 0 && t.spokenBefore(p, i) {
+			continue
+		}
 		switch w.Norm {
 		case "it", "its", "he", "she", "him", "her", "his", "they", "them", "their":
 			return true
@@ -128,6 +131,19 @@ func (t *turn) wantsAntecedent(p *planner) bool {
 				}
 			}
 		}
+	}
+	return false
+}
+
+// spokenBefore reports whether the question itself has said what a pronoun stands
+// for: "that train movie, who directed it".
+func (t *turn) spokenBefore(p *planner, i int) bool {
+	content := false
+	for j, w := range p.words[:i] {
+		if isWh(w.Norm) && content && j > 0 {
+			return true
+		}
+		content = content || w.skip >= skipContent && !isWh(w.Norm)
 	}
 	return false
 }

@@ -25,6 +25,7 @@ func (p *planner) mentionMisspelt() {
 	}
 	p.mentionNearNames(known)
 	p.mentionPartial()
+	p.mentionDescribed()
 	p.mentionBlank(known)
 }
 

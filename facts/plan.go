@@ -18,6 +18,7 @@ import (
 type planner struct {
 	lex      *lexicon
 	base     *kb.Base
+	texts    *textIndex
 	text     string
 	words    []word
 	shouting bool // all capitals or none: capitals say nothing

@@ -86,6 +86,13 @@ func wordsOf(text string) []word {
 			}
 			continue
 		}
+		if long, ok := chatWords[t.Norm]; ok && marked == 0 {
+			t.Norm, t.Stem = long, nlp.Stem(long)
+		}
+		if t.Norm == "come" && len(words) > 0 && words[len(words)-1].Norm == "how" { // "how come" is "why"
+			words[len(words)-1].Norm = "why"
+			continue
+		}
 		w := word{Token: t, comma: comma, marked: marked, skip: skipContent}
 		comma = false
 		if isWh(t.Norm) && t.Norm != "whose" && !asked {

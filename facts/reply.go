@@ -196,7 +196,11 @@ func (t *turn) sayVerdict(pl *plan, list []found) bool {
 		}
 	}
 	t.out.Answers = []Short{{Text: verdict, Kind: "yesno"}}
-	return t.finish(Answered, verdict+": "+t.tell(stmts[:min(len(stmts), 3)]), confidence(pl))
+	text := t.tell(stmts[:min(len(stmts), 3)])
+	if !strings.HasPrefix(text, verdict) {
+		text = verdict + ": " + text
+	}
+	return t.finish(Answered, text, confidence(pl))
 }
 
 // suppose answers a question whose likeliest reading has no answer: when it

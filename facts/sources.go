@@ -11,6 +11,7 @@ import (
 
 var (
 	sourceWords  = wordSet(`source sources article articles`)
+	pieceWords   = wordSet(`piece story post text page writeup report`)
 	mentionWords = wordSet(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have`)
 	writeWords   = wordSet(`wrote write written author authored writer byline by`)
 	publishWords = wordSet(`published publish publisher publishes released date dated year`)
@@ -29,7 +30,7 @@ func (t *turn) aboutSources() bool {
 	named, source := t.sourceNamed()
 	spoken := false
 	for i, w := range t.r.words {
-		if sourceWords[w.Norm] && !t.ofThing(i) {
+		if (sourceWords[w.Norm] || source != "" && pieceWords[w.Norm]) && !t.ofThing(i) {
 			spoken = true
 		}
 	}
@@ -121,7 +122,7 @@ func (t *turn) sourceNamed() (words map[int]bool, id string) {
 func (t *turn) restOf(named map[int]bool) []int {
 	var rest []int
 	for i, w := range t.r.words {
-		if w.skip >= skipContent && !named[i] && !sourceWords[w.Norm] && !mentionWords[w.Norm] && !isWh(w.Norm) {
+		if w.skip >= skipContent && !named[i] && !sourceWords[w.Norm] && !pieceWords[w.Norm] && !mentionWords[w.Norm] && !isWh(w.Norm) {
 			rest = append(rest, i)
 		}
 	}

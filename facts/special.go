@@ -9,7 +9,7 @@ import (
 // special answers what is asked of the program, or asks for things side by side,
 // rather than for a set of nodes.
 func (t *turn) special() bool {
-	return t.smallTalk() || t.aboutSources() || t.sideBySide()
+	return t.smallTalk() || t.aboutProgram() || t.aboutSources() || t.sideBySide()
 }
 
 var (
@@ -35,6 +35,30 @@ func (t *turn) smallTalk() bool {
 	case thanked:
 		return t.finish(Unknown, "You are welcome.", 0)
 	case greeted:
+		return t.nothingAsked()
+	}
+	return false
+}
+
+var selfWords = wordSet(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers`)
+
+// aboutProgram answers where the answers come from and what can be asked.
+func (t *turn) aboutProgram() bool {
+	you, wh := false, askNothing
+	for _, w := range t.r.words {
+		you = you || w.Norm == "you" || w.Norm == "your"
+		if a, ok := whAsks[w.Norm]; ok && wh == askNothing {
+			wh = a
+		} else if w.skip >= skipContent && !selfWords[w.Norm] {
+			return false
+		}
+	}
+	switch {
+	case !you:
+		return false
+	case wh == askWhere && t.a.index != nil:
+		return t.listSources()
+	case wh == askWhat || wh == askHow:
 		return t.nothingAsked()
 	}
 	return false

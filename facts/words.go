@@ -54,7 +54,7 @@ var talkWords = wordSet(`please pls plz thanks thank thx ty hi hey hello yo ok o
 	tell know wonder wondering curious say says said saying think remember recall guess suppose believe want wanna need help question
 	really actually exactly basically literally kinda sorta maybe perhaps probably possibly definitely certainly
 	list listed name named names called call titled entitled show give provide find lookup look searching search identify mention mentioned registered credited considered known
-	well oh um uh hmm er lol haha btw fyi idk tho though anyway again quick quickly simply
+	well oh um uh hmm er lol haha btw fyi idk tho though anyway even tf wtf ngl tbh imo lmao rofl wait alright dang damn omg bruh bros yall yeah yep nah nope right sooo umm whole guess again quick quickly simply
 	according article articles source sources text information info details detail regarding concerning particular specific specifically
 	answer asking ask asked hear heard wish like love favour favor kindly sorry excuse trying try gonna gotta im ive id
 	complete entire whole total really eventually finally currently still
@@ -79,6 +79,13 @@ var opens = wordSet(`and or but so then also just i if whether`)
 
 // imperatives open requests: "could you tell me …", "give me …".
 var imperatives = wordSet(`list name show give tell find describe explain define enumerate summarise summarize compare recommend display write provide`)
+
+// chatWords are how people shorten words in a chat.
+var chatWords = map[string]string{
+	"abt": "about", "ppl": "people", "u": "you", "r": "are", "ur": "your", "wat": "what", "wut": "what", "wht": "what",
+	"w": "with", "coz": "because", "cuz": "because", "bc": "because", "dir": "director", "prod": "producer", "yr": "year",
+	"yrs": "years", "vs.": "vs", "thru": "through", "doco": "documentary", "whos": "who", "whats": "what", "wheres": "where", "whens": "when",
+}
 
 // lightVerbs say little beside another verb: "what made X act in".
 var lightVerbs = wordSet(`make makes made making cause causes caused let lets get gets got`)

@@ -1,0 +1,89 @@
+package facts
+
+import (
+	"strings"
+)
+
+// fromClauses answers two questions that were asked in one breath: "when did X
+// die and how old was she".
+func (t *turn) fromClauses() bool {
+	first, second, ok := t.clauses()
+	if !ok {
+		return false
+	}
+	a, c := t.a.Ask(t.ctx, Question{Text: first, Source: t.q.Source, Context: t.q.Context})
+	if a.Status == Unknown && c == t.q.Context {
+		return false
+	}
+	b, d := t.a.Ask(t.ctx, Question{Text: second, Source: t.q.Source, Context: c})
+	if a.Status != Answered && b.Status != Answered || a.Status == Ambiguous || b.Status == Ambiguous {
+		return false
+	}
+	text := a.Text
+	for _, cited := range [2]Answer{a, b} {
+		marks := map[int]string{}
+		for _, cite := range cited.Citations {
+			marks[cite.Marker] = t.t.marker(cite.Ref())
+		}
+		if cited.Text == b.Text {
+			text += " " + remark(b.Text, marks)
+		}
+	}
+	if runes(text) > maxText {
+		return false
+	}
+	t.out.Answers = append(append(t.out.Answers, a.Answers...), b.Answers...)
+	if d != nil {
+		t.used, t.topics, t.answers = d.last, t.nodes(d.Topics), t.nodes(d.Answers)
+	}
+	return t.finish(Answered, text, min(a.Confidence, b.Confidence))
+}
+
+// clauses splits a question before a second question word that follows an "and".
+func (t *turn) clauses() (first, second string, ok bool) {
+	asked := false
+	for i, w := range t.r.words {
+		if i > 1 && asked && w.Kind == 0 && (isWh(w.Norm) || auxiliaries[w.Norm]) {
+			prev := t.r.words[i-1]
+			if prev.Norm == "and" || prev.Norm == "&" {
+				return strings.TrimRight(t.r.text[:prev.Start], " ,;"), t.r.text[w.Start:], true
+			}
+			if isWh(w.Norm) && endsClause(t.r.text[:w.Start]) {
+				return t.r.text[:w.Start], t.r.text[w.Start:], true
+			}
+		}
+		asked = asked || isWh(w.Norm) || i == 0 && auxiliaries[w.Norm]
+	}
+	return "", "", false
+}
+
+func endsClause(s string) bool {
+	s = strings.TrimRight(s, " ")
+	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ";")
+}
+
+// remark gives the markers of a text the numbers that they have in a longer one.
+func remark(text string, marks map[int]string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		if text[i] == '[' {
+			n, j := 0, i+1
+			for j < len(text) && isDigitByte(text[j]) {
+				n = n*10 + int(text[j]-'0')
+				j++
+			}
+			if j > i+1 && j < len(text) && text[j] == ']' {
+				if m, ok := marks[n]; ok {
+					b.WriteString(m)
+					i = j + 1
+					continue
+				}
+			}
+		}
+		b.WriteByte(text[i])
+		i++
+	}
+	return b.String()
+}
+
+func isDigitByte(c byte) bool { return '0' <= c && c <= '9' }

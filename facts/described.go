@@ -1,0 +1,89 @@
+package facts
+
+import (
+	"hapjak/facts/kb"
+)
+
+const (
+	costDescribed  = 0.8 // of a thing that is described instead of named
+	maxDescribed   = 3   // things that may fit a description
+	maxDescription = 4   // words of one
+)
+
+// mentionDescribed reads a kind with words around it that describe one of its
+// members: "the baseball gorilla film", "the movie about a train". The words
+// must all be told of it.
+func (p *planner) mentionDescribed() {
+	if p.base.Statements() > maxTextStatements {
+		return
+	}
+	for _, it := range p.items {
+		if it.left >= 0 || !it.bare || it.cat != catSet || it.x.op != opAll || it.x.kinds&p.lex.literal != 0 {
+			continue
+		}
+		p.describedBefore(it)
+		p.describedAfter(it)
+	}
+}
+
+func (p *planner) describedBefore(kind item) {
+	var stems []string
+	for i := kind.start - 1; i >= 0 && len(stems) < maxDescription; i-- {
+		w := p.words[i]
+		if w.isGlue || w.skip < skipContent || w.comma {
+			break
+		}
+		stems = append(stems, w.Stem)
+		p.addDescribed(i, kind.end, kind.x.kinds, stems)
+	}
+}
+
+func (p *planner) describedAfter(kind item) {
+	if kind.end >= len(p.words) {
+		return
+	}
+	switch p.words[kind.end].Norm {
+	case "about", "with", "where", "in", "set", "on", "that", "featuring", "having", "who", "which":
+	default:
+		return
+	}
+	var stems []string
+	for i := kind.end + 1; i < len(p.words) && len(stems) < maxDescription; i++ {
+		w := p.words[i]
+		if isWh(w.Norm) || w.comma {
+			break
+		}
+		if w.isGlue || w.skip < skipContent {
+			continue
+		}
+		stems = append(stems, w.Stem)
+		p.addDescribed(kind.start, i+1, kind.x.kinds, stems)
+	}
+}
+
+// addDescribed files what is of the kinds and is told all the stems of.
+func (p *planner) addDescribed(start, end int, kinds kindSet, stems []string) {
+	common := p.toldOf(stems[0], kinds)
+	for _, s := range stems[1:] {
+		common = intersect(common, p.toldOf(s, kinds))
+	}
+	if len(common) == 0 || len(common) > maxDescribed {
+		return
+	}
+	p.addNames(start, end, common, costDescribed+0.2*float32(len(common)-1))
+}
+
+// toldOf returns the nodes of some kinds that a statement with the stem is about.
+func (p *planner) toldOf(stem string, kinds kindSet) []kb.Node {
+	var nodes []kb.Node
+	seen := map[kb.Node]bool{}
+	for _, s := range p.texts.postings(stem) {
+		for _, n := range [2]kb.Node{p.base.Subject(s), p.base.Object(s)} {
+			if kinds&(1<<p.base.KindOf(n)) != 0 && !seen[n] {
+				seen[n] = true
+				nodes = append(nodes, n)
+			}
+		}
+	}
+	return nodes
+}
