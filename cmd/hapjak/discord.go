@@ -1,0 +1,92 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hapjak/bot"
+	"hapjak/bot/discord"
+	"hapjak/bot/store"
+)
+
+// discordFlags are what `hapjak discord` can be told. The token is not among them: an
+// argument is seen by everybody on the machine.
+type discordFlags struct {
+	options   discord.Options
+	tokenFile string
+	data      string
+	check     bool
+	logFormat string
+	verbose   bool
+}
+
+// newDiscordCommand returns `hapjak discord`.
+func newDiscordCommand() *cobra.Command {
+	f := &discordFlags{}
+	cmd := &cobra.Command{
+		Use:   "discord",
+		Short: "answer on Discord",
+		Long: "Discord runs the bot until it is told to stop (SIGTERM), and then sends the answers in flight.\n" +
+			"Its token is read from DISCORD_TOKEN or from the file of --token-file.",
+		Example: "  DISCORD_TOKEN=… hapjak discord --data /var/lib/hapjak --listen 127.0.0.1:9090\n" +
+			"  hapjak discord --token-file /run/secrets/token --check",
+		Args: cobra.NoArgs,
+		RunE: f.run,
+	}
+	o, fl := &f.options, cmd.Flags()
+	fl.StringVar(&f.tokenFile, "token-file", "", "read the token from this `file` instead of DISCORD_TOKEN")
+	fl.StringVar(&f.data, "data", "", "keep settings, votes and unanswered questions in this `folder`; without it they are forgotten at the end")
+	fl.StringVar(&o.Listen, "listen", "", "serve /healthz, /readyz and /metrics at this `address`")
+	fl.StringVar(&o.Interactions, "interactions", "", "serve interactions over HTTP at this `address` instead of over the gateway")
+	fl.StringVar(&o.PublicKey, "public-key", "", "the application's public `key`, for --interactions; else DISCORD_PUBLIC_KEY")
+	fl.StringVar(&o.Guild, "guild", "", "register the commands in this server only (its `id`), to try things out")
+	fl.StringVar(&o.Shards, "shards", "auto", "`auto`, a number, or i/N for one shard of N in this process")
+	fl.BoolVar(&o.MessageContent, "message-content", false, "ask for the privileged Message Content intent, to read every message in channels set aside")
+	fl.StringVar(&o.APIURL, "api-url", "", "another Discord on this machine, for tests")
+	fl.IntVar(&o.UserBurst, "allowance", 30, "questions one person may ask at once, and then one in 2 s; 0 for no limit")
+	fl.IntVar(&o.ServerBurst, "server-allowance", 1000, "questions one server may ask at once, and then 250 a second; 0 for no limit")
+	fl.BoolVar(&f.check, "check", false, "verify token, intents, permissions and commands, and exit")
+	fl.StringVar(&f.logFormat, "log", "text", "the log's form, `text` or json")
+	fl.BoolVar(&f.verbose, "verbose", false, "log every question, with its text")
+	return cmd
+}
+
+func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
+	o := f.options
+	o.UserEvery, o.ServerEvery = 2*time.Second, 4*time.Millisecond
+	o.PublicKey = cmp.Or(o.PublicKey, os.Getenv("DISCORD_PUBLIC_KEY"))
+	var err error
+	if o.Token, err = discord.Token(f.tokenFile, os.Getenv); err != nil {
+		return err
+	}
+	level := slog.LevelInfo
+	if f.verbose {
+		level = slog.LevelDebug
+	}
+	if o.Log, err = discord.NewLog(cmd.ErrOrStderr(), o.Token, f.logFormat, level); err != nil {
+		return err
+	}
+	know, err := openKnowledge(cmd)
+	if err != nil {
+		return err
+	}
+	defer know.Close()
+	o.Knowledge = fmt.Sprintf("%s: %d statements, %d sources", know.Base().Schema().Name, know.Base().Statements(), len(know.Sources()))
+	talk := bot.New(know, bot.Options{})
+	talk.Warm() // the first completion must not wait
+	memory := store.Open(f.data, o.Log)
+	defer memory.Close()
+	b, err := discord.New(talk, memory, o)
+	if err != nil {
+		return err
+	}
+	if f.check {
+		return b.Check(cmd.Context(), cmd.OutOrStdout())
+	}
+	return b.Run(cmd.Context())
+}
