@@ -96,6 +96,7 @@ func subcommands() []*cobra.Command {
 	return []*cobra.Command{
 		newAskCommand(),
 		newEvalCommand(),
+		newSearchCommand(),
 		newCheckCommand(),
 		newImportCommand(),
 		newDiscordCommand(),
