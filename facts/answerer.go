@@ -7,6 +7,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
+	"hapjak/facts/reading"
 )
 
 // An Answerer answers questions from one knowledge base. It does not change
@@ -16,6 +17,7 @@ type Answerer struct {
 	index *passages.Index // nil where the knowledge base has no articles
 	lex   *lexicon
 	texts *textIndex
+	read  *reading.Reader
 	laid  map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
 }
 
@@ -23,7 +25,7 @@ type Answerer struct {
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	lex := newLexicon(base)
-	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base)}
+	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base), read: reading.New(reading.Settings{})}
 }
 
 // Base returns the knowledge base.

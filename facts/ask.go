@@ -16,7 +16,7 @@ type turn struct {
 	ctx  context.Context
 	q    Question
 	prev *Context
-	r    reading
+	r    parsed
 	e    *evaluator
 	t    *teller
 	out  Answer
@@ -48,10 +48,42 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.words) == 0 {
 		t.nothingAsked()
+	} else if t.q.Source != "" && t.fromOneSource() {
+		// answered from the source that was asked
 	} else if !t.special() && !t.fromFacts() && !t.fromStatements() && !t.fromClauses() && !t.fromPassages() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()
+}
+
+// fromOneSource answers a question that was put to one source: from the
+// statements that it supports, else from its passages.
+func (t *turn) fromOneSource() bool {
+	if t.a.index == nil {
+		return false
+	}
+	if _, ok := t.a.index.Source(t.q.Source); !ok {
+		return t.finish(Unknown, "There is no source called “"+t.q.Source+"”. Ask for the sources to see what there is.", 0)
+	}
+	return t.curated() && t.fromFacts() && t.cited(t.q.Source) || t.startOver() && t.fromPassages()
+}
+
+// cited reports whether an answer rests on a source.
+func (t *turn) cited(source string) bool {
+	for _, c := range t.out.Citations {
+		if c.Source != source {
+			return false
+		}
+	}
+	return t.out.Status != Unknown
+}
+
+// startOver forgets an answer that was not good enough.
+func (t *turn) startOver() bool {
+	t.out = Answer{}
+	t.t.reset()
+	t.used, t.topics, t.answers = nil, nil, nil
+	return true
 }
 
 // fromFacts answers from statements by planning.

@@ -50,11 +50,29 @@ func Open(dir string) (*Answerer, error) {
 	if index != nil {
 		cited = index
 	}
-	base, err := kb.Open(dir, cited)
+	base, err := openBase(dir, cited, index != nil)
 	if err != nil {
 		return nil, err
 	}
 	return New(base, index), nil
+}
+
+// openBase opens the facts of a directory. One that holds articles alone has a
+// base without a statement.
+func openBase(dir string, cited kb.Citable, articles bool) (*kb.Base, error) {
+	base, err := kb.Open(dir, cited)
+	if err == nil || !articles {
+		return base, err
+	}
+	parts, _ := kb.Parts(dir)
+	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[kb.PartFacts] != "" {
+		return nil, err
+	}
+	schema, err := kb.ParseSchema("schema.yaml", []byte("name: Hapjak\nabout: its articles\n"))
+	if err != nil {
+		return nil, err
+	}
+	return kb.NewBuilder(schema).Base()
 }
 
 // openIndex opens the passages of a directory; there may be none.

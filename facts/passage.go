@@ -5,15 +5,103 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/passages"
+	"hapjak/facts/reading"
 	"hapjak/nlp"
 )
 
-// fromPassages answers from the passage that accounts for every content word of
-// the question, with its best sentences.
+// maxRead is how many passages are read for one question.
+const maxRead = 8
+
+// A held is a paragraph that was found for a question.
+type held struct {
+	hit passages.Hit
+	par corpus.Paragraph
+}
+
+// fromPassages answers from the articles. Where there are curated facts, or would
+// be, a passage must account for every content word of the question; an archive
+// without facts is read for its likeliest answer, as far as the reader dares.
 func (t *turn) fromPassages() bool {
-	if t.a.index == nil || t.r.verdict {
+	if t.a.index == nil || t.r.verdict && t.curated() {
 		return false
 	}
+	found := t.find()
+	if len(found) == 0 {
+		return false
+	}
+	if t.curated() && t.q.Source == "" {
+		return t.fromAccounting(found)
+	}
+	return t.fromReading(found)
+}
+
+// curated reports whether the knowledge base has facts of its own.
+func (t *turn) curated() bool { return t.a.base.Statements() > 0 }
+
+// find returns the best paragraphs for the question.
+func (t *turn) find() []held {
+	var list []held
+	for _, h := range t.a.index.Search(passages.Query{Text: t.r.text, Source: t.q.Source}, maxRead) {
+		if par, ok := t.a.index.Paragraph(h.Ref); ok {
+			list = append(list, held{h, par})
+		}
+	}
+	if len(list) == 0 && t.q.Source != "" { // nothing in it has a word of the question
+		if ref, ok := t.firstParagraph(t.q.Source, ""); ok {
+			par, _ := t.a.index.Paragraph(ref)
+			list = append(list, held{passages.Hit{Ref: ref}, par})
+		}
+	}
+	return list
+}
+
+// fromReading answers with what the reader finds in the passages.
+func (t *turn) fromReading(found []held) bool {
+	list := make([]reading.Passage, len(found))
+	for i, f := range found {
+		list[i] = reading.Passage{Text: f.par.Text, Score: f.hit.Score}
+	}
+	a, ok := t.a.read.Read(t.r.text, list)
+	if t.q.Explain {
+		t.logf("read %d passages for %v: %q in %s, score %.2f, gap %.2f; %s",
+			len(list), a.Type, a.Text, found[a.Passage].hit.Ref, a.Score, a.Gap, strings.Join(a.Evidence, "; "))
+	}
+	if !ok {
+		return t.unread(found, a)
+	}
+	f := found[a.Passage]
+	t.out.Answers = []Short{{Text: a.Text, Kind: "text"}}
+	return t.finish(Answered, t.quote(f, a)+" "+t.t.marker(f.hit.Ref), a.Confidence)
+}
+
+// quote is the sentence around an answer, cut to what fits a chat around it.
+func (t *turn) quote(f held, a reading.Answer) string {
+	text := f.par.Text
+	s := strings.TrimSpace(text[a.Sentence.Start:a.Sentence.End])
+	if runes(s) <= maxText-20 {
+		return s
+	}
+	from := max(a.Sentence.Start, a.Span.Start-200)
+	to := min(a.Sentence.End, a.Span.End+200)
+	return "… " + strings.TrimSpace(strings.ToValidUTF8(text[from:to], "")) + " …"
+}
+
+// unread says that the passages do not answer, and shows the nearest sentence.
+func (t *turn) unread(found []held, a reading.Answer) bool {
+	f := found[a.Passage]
+	text := "The sources do not say."
+	if a.Text != "" {
+		text += " What they say that is nearest: " + t.quote(f, a)
+	}
+	if runes(text) > maxText-10 {
+		text = "The sources do not say."
+	}
+	return t.finish(Unknown, text+" "+t.t.marker(f.hit.Ref), 0)
+}
+
+// fromAccounting answers with the sentences of the first paragraph that accounts
+// for every content word of the question.
+func (t *turn) fromAccounting(found []held) bool {
 	stems := map[string]bool{}
 	for _, w := range t.r.words {
 		if w.skip >= skipContent && !isWh(w.Norm) {
@@ -23,15 +111,11 @@ func (t *turn) fromPassages() bool {
 	if len(stems) < 2 || !t.explains() {
 		return false
 	}
-	hits := t.a.index.Search(passages.Query{Text: t.r.text, Source: t.q.Source}, 5)
-	for _, h := range hits {
-		par, ok := t.a.index.Paragraph(h.Ref)
-		if !ok || !t.holdsAll(par, stems) || !t.holdsNames(par) {
-			continue
+	for _, f := range found {
+		if t.holdsAll(f.par, stems) && t.holdsNames(f.par) {
+			t.logf("passage %s scores %.2f", f.hit.Ref, f.hit.Score)
+			return t.finish(Answered, t.bestSentences(f.par.Text, stems)+" "+t.t.marker(f.hit.Ref), 0.6)
 		}
-		text := t.bestSentences(par.Text, stems)
-		t.logf("passage %s scores %.2f", h.Ref, h.Score)
-		return t.finish(Answered, text+" "+t.t.marker(h.Ref), 0.6)
 	}
 	return false
 }

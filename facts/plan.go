@@ -61,7 +61,7 @@ const (
 	planBeam   = 5   // plans that cost this much more than the cheapest are let go
 )
 
-func newPlanner(lex *lexicon, r reading) *planner {
+func newPlanner(lex *lexicon, r parsed) *planner {
 	p := &planner{lex: lex, base: lex.base, text: r.text, words: r.words, verdict: r.verdict, order: r.order,
 		best: map[chartKey]int{}, seen: map[seenKey]bool{}}
 	p.byStart = make([][]int32, len(p.words)+1)

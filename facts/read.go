@@ -31,8 +31,8 @@ const (
 	skipContent  = 4
 )
 
-// A reading is a question as it was read, before it is planned.
-type reading struct {
+// A parsed is a question as it was read, before it is planned.
+type parsed struct {
 	text    string
 	words   []word
 	verdict bool // a yes/no question
@@ -50,7 +50,7 @@ var (
 
 // read turns a question's text into words. Discord's mentions and Markdown are
 // taken out; quotation marks, brackets and commas are kept as marks of words.
-func read(text string) reading {
+func read(text string) parsed {
 	if len(text) > 4096 {
 		text = text[:4096]
 	}
@@ -62,7 +62,7 @@ func read(text string) reading {
 	}
 	clean := markdown.Replace(strings.ToValidUTF8(text, " "))
 	clean = strings.TrimSpace(clean)
-	r := reading{text: clean, words: wordsOf(clean)}
+	r := parsed{text: clean, words: wordsOf(clean)}
 	r.verdict, r.order = openingOf(r.words)
 	return r
 }
