@@ -1,7 +1,9 @@
 package passages
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -24,10 +26,7 @@ func (r *reranker) explain(h Hit) string {
 		}
 	}
 	s := r.fetch(h.Passage)
-	extra := r.feedback(s)
-	for i, t := range r.extra {
-		line(r.tf[i], "feedback %s, weight %.4f", r.ix.stem(int(t.term)), t.weight)
-	}
+	extra, words := r.explainFeedback(s)
 	r.begin(r.ix, r.query)
 	p := r.score(s)
 	for i, q := range r.query.terms {
@@ -37,6 +36,27 @@ func (r *reranker) explain(h Hit) string {
 	}
 	line(p.phrases, "words as far apart as in the question")
 	line(p.window, "words within %d of each other", windowWords)
+	line(extra, "feedback: words of the best passages, %s", words)
 	line(p.sum()+extra, "score")
 	return b.String()
+}
+
+// explainFeedback returns that part of the score, and the words that add most to it.
+func (r *reranker) explainFeedback(s sequence) (float64, string) {
+	if r.query.rank.Feedback == 0 {
+		return 0, ""
+	}
+	sum := r.feedback(s)
+	order := make([]int, len(r.extra))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(r.tf[b], r.tf[a]) })
+	var words []string
+	for _, i := range order[:min(8, len(order))] {
+		if r.tf[i] > 0 {
+			words = append(words, fmt.Sprintf("%s %.2f", r.ix.stem(int(r.extra[i].term)), r.tf[i]))
+		}
+	}
+	return sum, strings.Join(words, ", ")
 }

@@ -55,7 +55,7 @@ func (r *reranker) choose() {
 		sum += t.weight
 	}
 	for i := range r.extra {
-		r.extra[i].weight *= feedbackWeight * r.query.total / sum
+		r.extra[i].weight *= r.query.rank.Feedback * r.query.total / sum
 	}
 }
 

@@ -17,9 +17,10 @@ import (
 // An Index finds passages. It is safe for use by several goroutines.
 type Index struct {
 	*image
-	meta meta
-	m    mmap.MMap // nil when loaded
-	err  atomic.Pointer[error]
+	meta    meta
+	ranking Ranking   // of queries that name none
+	m       mmap.MMap // nil when loaded
+	err     atomic.Pointer[error]
 }
 
 // Open maps the index at path into memory. Close it after use.
@@ -58,7 +59,7 @@ func Load(data []byte) (ix *Index, err error) {
 	if im.size(secMeta) != metaSize {
 		return nil, errors.New("passage index without its counts: " + remedy)
 	}
-	ix = &Index{image: im, meta: decodeMeta(im.whole(secMeta))}
+	ix = &Index{image: im, meta: decodeMeta(im.whole(secMeta)), ranking: DefaultRanking()}
 	if ix.size(secSources) != sourceSize*(ix.meta.sources+1) || ix.size(secPassages) != passageSize*(ix.meta.passages+1) ||
 		ix.size(secTerms) != termSize*(ix.meta.terms+1) || ix.size(secPrints) != sha256.Size*ix.meta.sources {
 		return nil, errors.New("passage index whose sections do not fit its counts: " + remedy)

@@ -15,6 +15,7 @@ type Query struct {
 	// From and To bound the source's date, both included: "2014", "2014-05",
 	// "2014-05-31". Empty is unbounded; a source without a date passes no bound.
 	From, To string
+	Ranking  *Ranking // nil for the default; others are for measuring what each part adds
 }
 
 // A Hit is one passage found.

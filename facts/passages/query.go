@@ -12,6 +12,7 @@ type query struct {
 	terms  []queryTerm
 	places []place // where the terms stand in the question, counted in words
 	total  float64 // of the terms' weights
+	rank   *Ranking
 }
 
 // A queryTerm is a stem of a question that the index holds.
@@ -24,30 +25,31 @@ type queryTerm struct {
 // A place is where a term of a query stands in a text.
 type place struct{ at, term int }
 
-// A word of a query weighs idf^1.2: rare words lead.
-const idfPower = 1.2
-
 // maxQueryTerms bounds the work that a stranger's text can ask for.
 const maxQueryTerms = 64
 
 // read finds what of a question is looked for.
-func (ix *Index) read(text string) query {
-	q := ix.weigh(text, weightInQuestion)
+func (ix *Index) read(in Query) query {
+	rank := in.Ranking
+	if rank == nil {
+		rank = &ix.ranking
+	}
+	q := ix.weigh(in.Text, rank, rank.of)
 	if len(q.terms) == 0 { // nothing but "who", "what is it": better than nothing
-		q = ix.weigh(text, func(nlp.Token, bool) float64 { return 1 })
+		q = ix.weigh(in.Text, rank, func(string, bool) float64 { return 1 })
 	}
 	return q
 }
 
-func (ix *Index) weigh(text string, weight func(t nlp.Token, first bool) float64) query {
-	var q query
+func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, named bool) float64) query {
+	q := query{rank: rank}
 	at := 0
 	for tok := range nlp.EachToken(text) {
 		if tok.Kind != nlp.Word && tok.Kind != nlp.Number {
 			continue
 		}
 		at++
-		w := weight(tok, at == 1)
+		w := weight(tok.Norm, tok.Kind == nlp.Number || at > 1 && tok.Capitalised())
 		if w == 0 {
 			continue
 		}
@@ -73,27 +75,8 @@ func (ix *Index) count(q *query, term int, weight float64) int {
 		q.terms = append(q.terms, queryTerm{term: term, record: ix.record(term)})
 	}
 	t := &q.terms[i]
-	t.weight += weight * math.Pow(ix.idf(t.record.passages), idfPower)
+	t.weight += weight * math.Pow(ix.idf(t.record.passages), q.rank.IDFPower)
 	return i
-}
-
-// weightInQuestion returns how much a word of a question counts before its
-// rarity. Words that hold the question together count nothing, unless they are
-// written as a name is ("Will", "It"); words that speak of the asking little;
-// names and numbers more than others.
-func weightInQuestion(t nlp.Token, first bool) float64 {
-	named := t.Kind == nlp.Number || !first && t.Capitalised()
-	switch {
-	case isGlue(t.Norm) && named:
-		return 0.5
-	case isGlue(t.Norm):
-		return 0
-	case isTalk(t.Norm):
-		return 0.3
-	case named:
-		return 1.1
-	}
-	return 1
 }
 
 // IDF returns how much a stem tells: ln(1 + (N-n+0.5)/(n+0.5)) for n of N

@@ -5,38 +5,6 @@ import (
 	"slices"
 )
 
-// The candidates that the impacts bring are scored again, from the words of each
-// in their order. A passage's score is the sum of
-//
-//	words      each word of the query: weight × tf/(tf+k1), BM25F, exact
-//	nearness   each word of the query: weight × a/(a+k1·norm), where a gathers from
-//	           each pair of neighbouring occurrences of different words of the query
-//	           the other's weight / distance^1.5 (Büttcher, Clarke and Lushman, 2006)
-//	phrases    two words that stand up to three words apart in the query and just so
-//	           in the passage: the lesser of their weights
-//	window     what the words of the query weigh that stand together in the best
-//	           twelve words of the passage, × the root of their share of the query
-//	feedback   words that the best five candidates share, weighed as a relevance model
-//	           weighs them (Lavrenko and Croft, 2001; RM3), each like a word of the query
-//
-// each times its weight below. Every constant is from the middle of a flat optimum
-// over several collections; BENCHMARKS.md says what each part adds.
-const (
-	nearWeight     = 0.2
-	nearDecay      = 1.5
-	phraseWeight   = 0.3
-	phraseReach    = 3
-	windowWeight   = 0.25
-	windowWords    = 12
-	feedbackWeight = 0.3 // of the query's own weight
-	feedbackFrom   = 5   // passages
-	feedbackTerms  = 20
-	// pool is how many candidates are scored again at least, and those among
-	// which feedback chooses, so that a score does not depend on how many hits
-	// are wanted.
-	pool = 32
-)
-
 // A candidate is a passage that is scored again.
 type candidate struct {
 	passage uint32
@@ -44,7 +12,9 @@ type candidate struct {
 	score   float64
 }
 
-// A reranker scores the candidates of one query at a time. It may be reused.
+// A reranker scores the candidates that the impacts bring again, from the words of
+// each in their order, as [Ranking] says. It scores those of one query at a time, and
+// may be reused.
 type reranker struct {
 	ix         *Index
 	query      query
@@ -81,10 +51,12 @@ func (r *reranker) run(ix *Index, q query, passages []uint64) []candidate {
 		r.candidates = append(r.candidates, candidate{^uint32(p), uint32(i), r.score(s).sum()})
 	}
 	slices.SortFunc(r.candidates[:min(pool, len(passages))], byScore)
-	r.expand(r.candidates[:min(feedbackFrom, len(passages))])
-	for i := range r.candidates {
-		c := &r.candidates[i]
-		c.score += r.feedback(r.sequences[c.at])
+	if q.rank.Feedback > 0 {
+		r.expand(r.candidates[:min(feedbackFrom, len(passages))])
+		for i := range r.candidates {
+			c := &r.candidates[i]
+			c.score += r.feedback(r.sequences[c.at])
+		}
 	}
 	slices.SortFunc(r.candidates, byScore)
 	return r.candidates
@@ -186,7 +158,7 @@ func (r *reranker) nearness(norm float64) float64 {
 	}
 	sum := 0.0
 	for i, q := range r.query.terms {
-		r.near[i] = nearWeight * q.weight * r.near[i] / (r.near[i] + k1*norm)
+		r.near[i] = r.query.rank.Nearness * q.weight * r.near[i] / (r.near[i] + k1*norm)
 		sum += r.near[i]
 	}
 	return sum
@@ -205,7 +177,7 @@ func (r *reranker) phrases() float64 {
 			}
 		}
 	}
-	return phraseWeight * sum
+	return r.query.rank.Phrases * sum
 }
 
 func (r *reranker) window() float64 {
@@ -224,5 +196,5 @@ func (r *reranker) window() float64 {
 		}
 		best = max(best, sum)
 	}
-	return windowWeight * best * math.Sqrt(best/r.query.total)
+	return r.query.rank.Window * best * math.Sqrt(best/r.query.total)
 }

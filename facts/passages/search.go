@@ -33,7 +33,7 @@ var searchers = sync.Pool{New: func() any { return new(searcher) }}
 
 // run finds the candidates and scores them again.
 func (s *searcher) run(ix *Index, q Query, k int) []candidate {
-	text := ix.read(q.Text)
+	text := ix.read(q)
 	if len(text.terms) == 0 {
 		return nil
 	}

@@ -21,7 +21,7 @@ type Mark struct{ Start, End int }
 // the query that weigh most together.
 func (ix *Index) Snippet(q Query, text string, width int) (s Snippet) {
 	defer ix.guard()
-	query := ix.read(q.Text)
+	query := ix.read(q)
 	weights := map[string]float64{}
 	for _, t := range query.terms {
 		weights[string(ix.stem(t.term))] = t.weight
