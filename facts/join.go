@@ -510,6 +510,7 @@ func (p *planner) joinSets(l, r item, gap float32, g glue) {
 		return
 	}
 	p.listNames(l, r, gap, g, ask)
+	p.dateNames(l, r, gap, ask)
 	if common := l.x.kinds & r.x.kinds; common != 0 {
 		p.narrow(l, r, common, gap, g, ask)
 	}
@@ -523,6 +524,26 @@ func (p *planner) joinSets(l, r item, gap float32, g glue) {
 	if r.head || p.verdict || r.bare {
 		p.imply(r, l, l, r, gap, g, ask)
 	}
+}
+
+// dateNames reads "Alone (2007)": of the things of that name, those of the year.
+func (p *planner) dateNames(l, r item, gap float32, ask asking) {
+	if !l.names || r.x.op != opRange || r.start != l.end || l.x.op != opNodes || l.x.kinds&p.lex.datedKinds == 0 {
+		return
+	}
+	e := evaluator{base: p.base, lex: p.lex}
+	var nodes []kb.Node
+	for _, n := range l.x.nodes {
+		if y := e.yearKey(n); y >= r.x.lo && y <= r.x.hi {
+			nodes = append(nodes, n)
+		}
+	}
+	if len(nodes) == 0 {
+		return
+	}
+	it := set(&expr{op: opNodes, nodes: nodes, kinds: l.x.kinds})
+	it.names, it.ask = true, ask
+	p.made(l, r, gap, -costUnit/2, it)
 }
 
 // listNames joins names of one kind: "both A and B", "A or B".
@@ -559,6 +580,9 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 		it.head = l.head
 		p.made(l, r, gap, costEach, it)
 		return
+	case l.bare && r.bare && g&glueOr != 0 && l.x.op == opAll && r.x.op == opAll:
+		it.bare, it.head = true, true
+		it.x = &expr{op: opAll, kinds: l.x.kinds | r.x.kinds}
 	case l.bare && r.bare:
 		extra = costNarrow
 		it.bare, it.head = true, true

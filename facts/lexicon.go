@@ -174,7 +174,11 @@ func (l *lexicon) union(kinds []kb.Kind) kindSet {
 
 func (l *lexicon) addKind(k kb.Kind) {
 	d := l.schema.KindDef(k)
-	for i, w := range append([]string{d.Noun, d.Plural}, d.Words...) {
+	words := append([]string{d.Noun, d.Plural}, d.Words...)
+	if k == kb.Date {
+		words = append(words, "day", "month")
+	}
+	for i, w := range words {
 		l.add(w, sense{form: formKind, kind: k, rank: i})
 	}
 }

@@ -64,6 +64,7 @@ func read(text string) parsed {
 	clean = strings.TrimSpace(clean)
 	r := parsed{text: clean, words: wordsOf(clean)}
 	r.verdict, r.order = openingOf(r.words)
+	r.verdict = r.verdict || tagged(r.words)
 	return r
 }
 
@@ -191,6 +192,18 @@ func openingOf(words []word) (verdict, order bool) {
 		}
 	}
 	return false, order
+}
+
+// tagged reports whether a statement ends in a tag that asks: "X is Korean, right?"
+func tagged(words []word) bool {
+	if len(words) < 3 || asksLater(words) {
+		return false
+	}
+	switch words[len(words)-1].Norm {
+	case "right", "correct", "yeah", "no", "innit", "true":
+		return true
+	}
+	return false
 }
 
 func asksLater(words []word) bool {

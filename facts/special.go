@@ -76,8 +76,9 @@ func (t *turn) sideBySide() bool {
 	if !asked {
 		return false
 	}
-	nodes := t.named(t.planner(0))
-	if len(nodes) < 2 {
+	p := t.planner(0)
+	nodes := t.named(p)
+	if len(nodes) < 2 || t.saysMore(p, nodes) {
 		return false
 	}
 	text := t.compareText(nodes[0], nodes[1])
@@ -86,6 +87,25 @@ func (t *turn) sideBySide() bool {
 	}
 	t.topics = nodes[:2]
 	return t.finish(Answered, text, 0.9)
+}
+
+// saysMore reports whether a question has content beside the names that it
+// compares: "A vs B, which is older".
+func (t *turn) saysMore(p *planner, nodes []kb.Node) bool {
+	known := make([]bool, len(p.words))
+	for _, it := range p.items {
+		if it.names && len(it.x.nodes) > 0 && member(nodes, it.x.nodes[0]) {
+			for i := it.start; i < it.end; i++ {
+				known[i] = true
+			}
+		}
+	}
+	for i, w := range p.words {
+		if !known[i] && w.skip >= skipContent && !compareWords[w.Norm] && !isWh(w.Norm) {
+			return true
+		}
+	}
+	return false
 }
 
 // named lists the things that a question names, in order, the longest name

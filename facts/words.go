@@ -43,6 +43,8 @@ var glueWords = map[string]glue{
 	"how": 0, "why": 0, "whether": 0, "out": 0, "up": 0, "together": 0, "along": 0, "alongside": 0, "itself": 0, "himself": 0,
 	"ones": 0, "one": 0, "again": 0, "yet": 0, "already": 0, "ever": 0, "get": 0, "gets": 0, "got": 0, "anyone": 0, "anybody": 0,
 	"someone": 0, "somebody": 0, "anything": 0, "something": 0, "here": 0, "now": 0, "per": 0, "via": 0, "while": 0, "because": 0,
+	"vs": glueOr, "versus": glueOr,
+	"isnt": glueBe | glueNot, "wasnt": glueBe | glueNot, "arent": glueBe | glueNot, "werent": glueBe | glueNot, "didnt": glueNot, "doesnt": glueNot, "dont": glueNot,
 	"isn't": glueBe | glueNot, "wasn't": glueBe | glueNot, "aren't": glueBe | glueNot, "weren't": glueBe | glueNot,
 	"didn't": glueNot, "doesn't": glueNot, "don't": glueNot, "who's": glueBe, "what's": glueBe, "where's": glueBe,
 	"when's": glueBe, "that's": glueBe | glueThat, "it's": glueBe, "there's": glueBe, "i'd": 0, "i'm": 0, "let's": 0, "whats": glueBe, "whos": glueBe, "wheres": glueBe,
@@ -54,7 +56,7 @@ var talkWords = wordSet(`please pls plz thanks thank thx ty hi hey hello yo ok o
 	tell know wonder wondering curious say says said saying think remember recall guess suppose believe want wanna need help question
 	really actually exactly basically literally kinda sorta maybe perhaps probably possibly definitely certainly
 	list listed name named names called call titled entitled show give provide find lookup look searching search identify mention mentioned registered credited considered known
-	well oh um uh hmm er lol haha btw fyi idk tho though anyway even tf wtf ngl tbh imo lmao rofl wait alright dang damn omg bruh bros yall yeah yep nah nope right sooo umm whole guess again quick quickly simply
+	well oh um uh hmm er lol haha btw fyi idk tho though anyway even tf wtf ngl tbh imo lmao rofl wait alright dang damn omg bruh bros yall yeah yep nah nope right sooo umm guess idea ideas looking remind reminding gimme gotta dat dis lemme help wanted heard hearing someone quick random random-question again quick quickly simply
 	according article articles source sources text information info details detail regarding concerning particular specific specifically
 	answer asking ask asked hear heard wish like love favour favor kindly sorry excuse trying try gonna gotta im ive id
 	complete entire whole total really eventually finally currently still
@@ -72,13 +74,13 @@ var pronouns = map[string]bool{
 
 // auxiliaries open a yes/no question.
 var auxiliaries = wordSet(`is are was were did does do has have had can could will would should am
-	isn't aren't wasn't weren't didn't doesn't don't hasn't haven't`)
+	isn't aren't wasn't weren't didn't doesn't don't hasn't haven't isnt arent wasnt werent didnt doesnt dont hasnt havent`)
 
 // opens may stand before the auxiliary of a yes/no question.
 var opens = wordSet(`and or but so then also just i if whether`)
 
 // imperatives open requests: "could you tell me …", "give me …".
-var imperatives = wordSet(`list name show give tell find describe explain define enumerate summarise summarize compare recommend display write provide`)
+var imperatives = wordSet(`gimme lemme list name show give tell find describe explain define enumerate summarise summarize compare recommend display write provide`)
 
 // chatWords are how people shorten words in a chat.
 var chatWords = map[string]string{
