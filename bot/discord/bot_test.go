@@ -24,7 +24,7 @@ func newTalk(t testing.TB) *bot.Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bot.New(know, bot.Options{})
+	return bot.New(know, bot.Options{Seed: func() uint64 { return 7 }})
 }
 
 // hasty is how long tests wait where a bot in production would be patient.
@@ -33,6 +33,12 @@ func hasty() timing {
 	t.retry, t.identify, t.invalid = 10*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond
 	t.backoff, t.maxBackoff, t.ready, t.dial = 20*time.Millisecond, 200*time.Millisecond, 500*time.Millisecond, 2*time.Second
 	return t
+}
+
+func newMemoryStore(t testing.TB) *store.Store {
+	s := store.New(store.NewMemory(), nil)
+	t.Cleanup(func() { s.Close() })
+	return s
 }
 
 // A running is a bot at work on a fake Discord.
@@ -89,8 +95,7 @@ func attach(t testing.TB, d *discordtest.Discord, s setup) *running {
 		s.talk = newTalk(t)
 	}
 	if s.store == nil {
-		s.store = store.New(store.NewMemory(), nil)
-		t.Cleanup(func() { s.store.Close() })
+		s.store = newMemoryStore(t)
 	}
 	r := &running{Discord: d, t: t, store: s.store, log: &safeBuffer{}, ended: make(chan error, 1)}
 	log, err := NewLog(r.log, d.Token(), "text", slog.LevelInfo)

@@ -19,7 +19,7 @@ type health struct {
 
 // health looks at every part.
 func (b *Bot) health() (h health, ready bool) {
-	h = health{Status: "ok", Knowledge: b.opts.Knowledge, Store: "ok", Commands: b.registered(), HTTP: b.httpAddr}
+	h = health{Status: "ok", Knowledge: b.opts.Knowledge, Store: "ok", Commands: b.registered(), HTTP: b.address()}
 	if h.Knowledge == "" {
 		h.Knowledge = "loaded"
 	}
@@ -31,7 +31,7 @@ func (b *Bot) health() (h health, ready bool) {
 			h.Status, ready = "degraded", false
 		}
 	}
-	if len(h.Gateway) == 0 && b.httpAddr == "" {
+	if len(h.Gateway) == 0 && h.HTTP == "" {
 		h.Status, ready = "degraded", false
 	}
 	if err := b.store.Health(); err != nil {

@@ -52,10 +52,29 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 		}
 		v.fields = append(v.fields, fields...)
 	}
+	if !fit(v.fields) {
+		for _, f := range v.fields {
+			parts = append(parts, "**"+escape(f.name)+"** "+f.value)
+		}
+		v.fields = nil
+	}
 	v.text = strings.Join(parts, "\n\n")
 	v.plain = len(r.Citations) == 0 && v.title == "" && len(v.fields) == 0 && runes(v.text) <= maxContent
 	c.buttons(&v, r, d)
 	return v
+}
+
+// fit says whether all of the fields fit into one embed. Otherwise they are shown as
+// text, which may go on in a further message.
+func fit(list []field) bool {
+	sum := 0
+	for _, f := range list {
+		sum += runes(f.name) + runes(f.value)
+		if runes(f.value) > maxFieldValue {
+			return false
+		}
+	}
+	return len(list) <= maxFields && sum < maxEmbedSum/2
 }
 
 // drawBlock makes Markdown and fields of one block.
@@ -67,12 +86,15 @@ func drawBlock(b bot.Block, mark func(string) string) (string, []field) {
 	if b.Text != "" {
 		lines = append(lines, mark(b.Text))
 	}
+	for i, c := range b.Columns {
+		lines = append(lines, column(i)+" **"+escape(c)+"**")
+	}
 	for _, e := range b.Entries {
 		lines = append(lines, drawEntry(e, mark))
 	}
 	var fields []field
 	for _, f := range b.Fields {
-		if value := drawValues(f.Values, b.Columns, mark); value != "" {
+		if value := drawValues(f.Values, len(b.Columns) > 0, mark); value != "" {
 			fields = append(fields, field{name: f.Label, value: value, inline: len(b.Columns) == 0 && runes(value) < 60})
 		}
 	}
@@ -91,9 +113,12 @@ func drawEntry(e bot.Entry, mark func(string) string) string {
 	return when + " " + text
 }
 
-// drawValues draws the values of a field, each behind the name of its column where there
-// are columns.
-func drawValues(values, columns []string, mark func(string) string) string {
+// column marks the values of a column, whose name would be too much to repeat.
+func column(i int) string { return []string{"◂", "▸", "▴", "▾"}[i%4] }
+
+// drawValues draws the values of a field, each behind the sign of its column where
+// there are columns.
+func drawValues(values []string, columns bool, mark func(string) string) string {
 	var lines []string
 	empty := true
 	for i, v := range values {
@@ -103,8 +128,8 @@ func drawValues(values, columns []string, mark func(string) string) string {
 		} else {
 			empty = false
 		}
-		if i < len(columns) {
-			text = "**" + escape(columns[i]) + "** " + text
+		if columns {
+			text = column(i) + " " + text
 		}
 		lines = append(lines, text)
 	}

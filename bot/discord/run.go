@@ -39,19 +39,19 @@ type Options struct {
 
 // A Bot serves Discord. Make one with New, and Run it once.
 type Bot struct {
-	opts     Options
-	server   *url.URL
-	ids      []int // shards to run here; empty: as Discord says
-	count    int
-	rest     *rest
-	gate     *gate
-	adapter  *adapter
-	store    Memory
-	metrics  *metrics
-	log      *slog.Logger
-	httpAddr string
+	opts    Options
+	server  *url.URL
+	ids     []int // shards to run here; empty: as Discord says
+	count   int
+	rest    *rest
+	gate    *gate
+	adapter *adapter
+	store   Memory
+	metrics *metrics
+	log     *slog.Logger
 
 	mu       sync.Mutex
+	httpAddr string // where interactions are served, once they are
 	shards   []*shard
 	commands string // how the registration went
 	once     sync.Once
@@ -126,9 +126,13 @@ func (b *Bot) Run(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if b.httpAddr, err = serve("interactions", b.opts.Interactions, b.adapter.endpoint(key)); err != nil {
+			addr, err := serve("interactions", b.opts.Interactions, b.adapter.endpoint(key))
+			if err != nil {
 				return err
 			}
+			b.mu.Lock()
+			b.httpAddr = addr
+			b.mu.Unlock()
 		}
 		if b.opts.Listen != "" {
 			if _, err := serve("listen", b.opts.Listen, b.operations()); err != nil {
@@ -139,7 +143,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	err := start()
 	if err == nil {
-		if b.httpAddr != "" {
+		if b.opts.Interactions != "" {
 			g.Go(func() error { b.registerByREST(gctx); return nil })
 		} else {
 			g.Go(func() error { return b.serveGateway(gctx) })
@@ -204,6 +208,13 @@ func (b *Bot) running() []*shard {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.shards
+}
+
+// address is where interactions are served, or "".
+func (b *Bot) address() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.httpAddr
 }
 
 // registered says how the registration of the commands went.

@@ -105,12 +105,19 @@ func language(locale string) string {
 }
 
 // localeOf guesses the language of somebody whose locale Discord does not tell: by
-// the letters of the question.
+// the letters of the question, of which names may be in another script.
 func localeOf(text string) string {
+	hangul, latin := 0, 0
 	for _, r := range text {
-		if r >= 0xAC00 && r <= 0xD7A3 || r >= 0x3131 && r <= 0x318E {
-			return "ko"
+		switch {
+		case r >= 0xAC00 && r <= 0xD7A3 || r >= 0x3131 && r <= 0x318E:
+			hangul++
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			latin++
 		}
+	}
+	if hangul > latin {
+		return "ko"
 	}
 	return "en"
 }
