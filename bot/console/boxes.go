@@ -131,10 +131,12 @@ func (d *drawing) stacked(b bot.Block) {
 		if i > 0 {
 			d.line("")
 		}
-		d.line(d.paint(titleColour, clean(title)))
+		for _, l := range wrap(clean(title), d.Width) {
+			d.line(d.paint(titleColour, l))
+		}
 		for _, f := range b.Fields {
 			if i < len(f.Values) && f.Values[i] != "" {
-				label := clean(f.Label) + ": "
+				label := strings.TrimSpace(clean(f.Label)) + ": "
 				d.hanging("  "+label, d.paint(labelColour, strings.TrimSpace(label)), clean(f.Values[i]))
 			}
 		}

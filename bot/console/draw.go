@@ -30,7 +30,7 @@ func Draw(w io.Writer, r bot.Reply, s Style) error {
 	d.choices(r.Choices)
 	d.citations(r)
 	if r.More != "" && s.Width > 0 && r.Question == "" {
-		d.line(s.paint(dimColour, d.say.Text("console.more")))
+		d.hint("console.more")
 	}
 	_, err := w.Write(d.out.Bytes())
 	return err
@@ -49,6 +49,13 @@ func (d *drawing) line(parts ...string) {
 		d.out.WriteString(p)
 	}
 	d.out.WriteByte('\n')
+}
+
+// hint writes a message on what can be typed.
+func (d *drawing) hint(key string) {
+	for _, l := range wrap(d.say.Text(key), d.Width) {
+		d.line(d.paint(dimColour, l))
+	}
 }
 
 // readable is the widest that running text is set.
@@ -103,7 +110,7 @@ func (d *drawing) list(b bot.Block) {
 	}
 	const column = 34 // what is called by more stands on a line of its own
 	for _, e := range b.Entries {
-		when, text := clean(e.When), clean(e.Text)
+		when, text := strings.TrimSpace(clean(e.When)), clean(e.Text)
 		switch {
 		case when == "":
 			d.hanging("  ", "", text)
@@ -135,8 +142,15 @@ func (d *drawing) title(b bot.Block) {
 // where it is not empty, is the head's text in colour.
 func (d *drawing) hanging(head, painted, text string) {
 	room := min(d.Width, readable) - width(head)
-	if d.Width == 0 {
+	const least = 10 // columns of text: with fewer it stands under its head
+	switch {
+	case d.Width == 0:
 		room = 0
+	case room < least:
+		for _, l := range wrap(strings.TrimSpace(head), d.Width-2) {
+			d.line("  ", l)
+		}
+		head, painted, room = "    ", "", d.Width-4
 	}
 	shown := head
 	if painted != "" {
@@ -159,6 +173,6 @@ func (d *drawing) choices(list []facts.Choice) {
 		d.hanging("  "+strconv.Itoa(i+1)+"  ", d.paint(whenColour, strconv.Itoa(i+1)), label)
 	}
 	if len(list) > 0 && d.Width > 0 {
-		d.line(d.paint(dimColour, d.say.Text("console.pick")))
+		d.hint("console.pick")
 	}
 }

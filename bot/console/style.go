@@ -93,11 +93,11 @@ func address(url string) string {
 		url = "https://" + url
 	}
 	return strings.Map(func(r rune) rune {
-		if r <= ' ' || r >= 0x7f && r < 0xa0 {
+		if r <= ' ' {
 			return -1
 		}
 		return r
-	}, url)
+	}, clean(url))
 }
 
 // clean drops what would move the cursor, change colours or turn the direction of

@@ -150,7 +150,7 @@ func Lines(r bot.Reply) []string {
 
 // bookkeeping are lines that a surface shows in its own way: what a choice asks,
 // where a marker leads, what comes next.
-var bookkeeping = regexp.MustCompile(`^(\[\d+\] \S+$|more: )|( → .*$)`)
+var bookkeeping = regexp.MustCompile(`^\[\d+\] \S+$|^more: .*$| → .*$`)
 
 // Shown reports what of a turn's reply is missing in what a surface showed, nil when
 // all of it is there, line by line in order. Letters and digits count, and nothing of
