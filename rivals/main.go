@@ -12,6 +12,10 @@
 //	go run . -articles FILE.jsonl -questions METAQA.txt -sizes 10000,100000,1000000 -plot curve.svg
 //
 // measures Hapjak alone over so many passages, each size in a process of its own.
+//
+//	go run . -ablate ../../shared/eval
+//
+// measures what each part of the ranking adds, on judged collections.
 package main
 
 import (
@@ -40,6 +44,7 @@ type options struct {
 	copies              int
 	n, k, rounds        int
 	sizes, plot         string
+	ablate              string
 	one                 string // a process's own task: measure this engine's index in dir
 	dir                 string
 }
@@ -56,10 +61,14 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&o.rounds, "rounds", 3, "times to ask each question; the best round counts")
 	f.StringVar(&o.sizes, "sizes", "", "measure Hapjak over so many passages, commas between")
 	f.StringVar(&o.plot, "plot", "", "draw the curve of -sizes to this file")
+	f.StringVar(&o.ablate, "ablate", "", "measure the parts of the ranking on the collections of this `folder`")
 	f.StringVar(&o.one, "one", "", "measure one engine's index; rivals starts itself with this")
 	f.StringVar(&o.dir, "dir", "", "of -one")
 	if err := f.Parse(args); err != nil {
 		return err
+	}
+	if o.ablate != "" {
+		return ablate(ctx, o.ablate)
 	}
 	questions, err := readQuestions(o.questions, o.n)
 	if err != nil {
