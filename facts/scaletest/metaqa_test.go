@@ -26,8 +26,9 @@ type template struct {
 }
 
 type metaQuestion struct {
-	text string // without the brackets around the topic
-	gold goldSet
+	text  string // without the brackets around the topic
+	gold  goldSet
+	topic string
 }
 
 // The questions were made from some 500 templates with a hundred or so topics
@@ -40,7 +41,7 @@ const minTemplate = 4
 
 func readTemplates(t testing.TB) []*template {
 	t.Helper()
-	topic := regexp.MustCompile(`\[[^\]]*\]`)
+	topic := regexp.MustCompile(`\[([^\]]*)\]`)
 	var list []*template
 	for _, hops := range []string{"1hop", "2hop", "3hop"} {
 		byText := map[string]*template{}
@@ -57,7 +58,7 @@ func readTemplates(t testing.TB) []*template {
 			for a := range strings.SplitSeq(answers, "|") {
 				gold[strings.ToLower(a)] = true
 			}
-			m.questions = append(m.questions, metaQuestion{strings.NewReplacer("[", "", "]", "").Replace(q), gold})
+			m.questions = append(m.questions, metaQuestion{topic.ReplaceAllString(q, "$1"), gold, topic.FindStringSubmatch(q)[1]})
 		}
 		for _, m := range byText {
 			if len(m.questions) >= minTemplate {
