@@ -96,15 +96,14 @@ func (t *turn) fromFacts() bool {
 			}
 		}
 		p := t.planner(level)
-		plans := p.plans()
-		t.logPlans(level, p, plans)
+		t.logPlans(level, p)
 		if level == 0 && t.wantsAntecedent(p) {
 			return t.askBack()
 		}
-		if t.again(p, plans) || t.settle(p, plans) {
+		if t.again(p) || t.settle(p) {
 			return true
 		}
-		if level == 0 && !t.looksMisread(p, plans) {
+		if level == 0 && !t.looksMisread(p) {
 			break
 		}
 	}
@@ -122,17 +121,19 @@ func (t *turn) planner(level int) *planner {
 	return p
 }
 
-func (t *turn) logPlans(level int, p *planner, plans []plan) {
+func (t *turn) logPlans(level int, p *planner) {
 	if !t.q.Explain {
 		return
 	}
+	p.plan(maxPlans) // finds them all
 	t.logf("round %d: %d words, %d items", level+1, len(p.words), len(p.items))
-	for _, pl := range plans[:min(len(plans), 12)] {
+	for i := range min(len(p.readings), 12) {
+		pl := p.plan(i)
 		t.logf("  %.2f %s%s", pl.total, pl.x.describe(t.a.base), p.unreadText(pl))
 	}
 }
 
-func (p *planner) unreadText(pl plan) string {
+func (p *planner) unreadText(pl *plan) string {
 	if len(pl.unread) == 0 {
 		return ""
 	}
@@ -144,19 +145,19 @@ func (p *planner) unreadText(pl plan) string {
 }
 
 // looksMisread reports whether a second round is worth its time.
-func (t *turn) looksMisread(p *planner, plans []plan) bool {
-	if len(plans) == 0 {
-		return true
-	}
-	for _, pl := range plans {
+func (t *turn) looksMisread(p *planner) bool {
+	for i := 0; ; i++ {
+		pl := p.plan(i)
+		if pl == nil {
+			return true
+		}
 		if len(pl.unread) == 0 {
-			return len(plans) > 0 && !t.hasTopic(pl)
+			return !t.hasTopic(pl)
 		}
 	}
-	return true
 }
 
-func (t *turn) hasTopic(pl plan) bool { return len(pl.x.topics(nil)) > 0 }
+func (t *turn) hasTopic(pl *plan) bool { return len(pl.x.topics(nil)) > 0 }
 
 // How much dearer a reading with an answer may be than one without, and still be
 // preferred to it: little when the one without asks something plain, which the
@@ -170,11 +171,14 @@ const (
 // settle answers from the first plan that accounts for every word and has an
 // answer; from one that supposes what the sources contradict, when that is the
 // likelier reading.
-func (t *turn) settle(p *planner, plans []plan) bool {
+func (t *turn) settle(p *planner) bool {
 	var empty *plan
 	slack := float32(costEmptyPlain)
-	for i := range plans {
-		pl := &plans[i]
+	for i := 0; ; i++ {
+		pl := p.plan(i)
+		if pl == nil {
+			break
+		}
 		if empty != nil && pl.total > empty.total+slack {
 			break
 		}
@@ -321,6 +325,9 @@ func (t *turn) accounted(p *planner, pl *plan, list []found) bool {
 	for _, i := range pl.unread {
 		if i > 0 && (p.words[i-1].Norm == "what" || p.words[i-1].Norm == "which") && p.words[i].Kind == nlp.Word && p.focusNoun(i) {
 			return false // what is asked for is no description
+		}
+		if p.words[i].Kind == nlp.Number && !t.countOf(p.words[i], len(list)) {
+			return false // a number means what it says
 		}
 		if !bag[p.words[i].Stem] && !t.countOf(p.words[i], len(list)) {
 			return false

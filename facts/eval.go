@@ -216,13 +216,8 @@ func (e *evaluator) join(x *expr) []kb.Node {
 			part.args = []*expr{each}
 			parts[i] = &part
 		}
-		if both := e.and(parts); len(both) > 0 || !x.inv {
-			if x.inv {
-				return both
-			}
-		}
-		if x.inv {
-			return nil
+		if x.inv || a.both {
+			return e.and(parts)
 		}
 	}
 	if a.op == opRange || a.op == opBefore || a.op == opAfter {

@@ -49,6 +49,7 @@ type expr struct {
 	hash    uint64  // of all of it, zero until it was asked for
 	// other: an opJoin back over the relation that its argument came by leaves
 	// out whom it started from: "co-stars".
+	both  bool // opEach: of all of them at once, whichever way the relation goes
 	other bool
 }
 

@@ -44,7 +44,7 @@ func (p *planner) join(l, r item, gap float32) {
 	case l.cat == catSet && r.cat == catRel:
 		p.apply(r, l, false, l, r, gap, g)
 		p.sayTwice(r, l, l, r, gap)
-	case l.cat == catRel && r.cat == catRel && l.sense.rel == r.sense.rel && len(l.via)+len(r.via) == 0 && l.sense.form <= formPhrase:
+	case l.cat == catRel && r.cat == catRel && l.sense.rel == r.sense.rel && !l.sense.co && !r.sense.co && len(l.via)+len(r.via) == 0 && l.sense.form <= formPhrase:
 		p.made(l, r, gap, costAgain, item{cat: catRel, sense: l.sense, ask: max(l.ask, r.ask)})
 	case l.cat == catWh && r.cat == catSet:
 		p.asks(l, r, l, r, gap)
@@ -71,6 +71,8 @@ func (p *planner) join(l, r item, gap float32) {
 		p.mentionBefore(l, r, gap)
 	case l.cat == catShare && (r.cat == catRel || r.cat == catSet && r.bare):
 		p.share(l, r, gap)
+	case r.cat == catShare && p.words[r.start].Norm == "common" && (l.cat == catRel || l.cat == catSet && l.bare):
+		p.share(r, l, gap)
 	case l.cat == catSet && r.cat == catTogether:
 		p.together(l, r, gap)
 	case l.cat == catRel && r.cat == catTogether:
@@ -110,7 +112,7 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 		return
 	}
 	s := rel.sense
-	if s.co {
+	if s.co || after && p.besideWord(arg.start-1) && (s.form == formObjectVerb || s.form == formObject) {
 		p.applyCo(rel, arg, l, r, gap)
 	}
 	p.applyQualifier(rel, arg, l, r, gap)
@@ -211,14 +213,32 @@ func (p *planner) computedText(it item) bool {
 	return !it.names && it.x.kinds&^p.lex.literal == 0 && (it.x.op == opJoin || it.x.op == opRole)
 }
 
+// besideWord reports whether a word says that what follows takes part as well.
+func (p *planner) besideWord(i int) bool {
+	if i < 0 {
+		return false
+	}
+	switch p.words[i].Norm {
+	case "with", "alongside", "opposite", "besides", "beside", "both":
+		return p.words[i].Norm != "both" || p.besideWord(i-1)
+	}
+	return false
+}
+
 // besides reads "who directed X with Y": the others who did.
 func (p *planner) besides(l, r item, gap float32, g glue, ask asking) {
-	if !r.names || g&glueWith == 0 || l.x.op != opJoin || l.x.inv || l.x.implied || l.x.kinds&r.x.kinds == 0 {
+	named := r.names || r.x.op == opEach
+	if !named || l.x.op != opJoin || l.x.implied || !p.besideWord(r.start-1) {
 		return
 	}
-	switch p.words[r.start-1].Norm {
-	case "with", "alongside", "besides", "beside":
-	default:
+	if l.x.inv && r.x.kinds&p.lex.to[l.x.rel] != 0 { // "the films in which X plays opposite Y"
+		y := &expr{op: opJoin, rel: l.x.rel, inv: true, kinds: l.x.kinds, args: []*expr{r.x}}
+		it := set(&expr{op: opAnd, kinds: l.x.kinds, args: []*expr{l.x, y}})
+		it.ask, it.head = ask, true
+		p.made(l, r, gap, costEach, it)
+		return
+	}
+	if l.x.inv || l.x.kinds&r.x.kinds == 0 {
 		return
 	}
 	it := set(&expr{op: opNot, kinds: l.x.kinds, args: []*expr{l.x, r.x}})
@@ -254,6 +274,10 @@ func wantsSubject(f form, after bool, g glue) bool {
 }
 
 func (p *planner) applyPath(rel, arg item, l, r item, gap float32) {
+	if arg.x.op == opEach { // "co-stars of both A and B"
+		p.applyPaths(rel, arg, l, r, gap)
+		return
+	}
 	x := arg.x
 	for _, st := range rel.via {
 		from, to := p.lex.from[st.rel], p.lex.to[st.rel]
@@ -275,6 +299,27 @@ func (p *planner) applyPath(rel, arg item, l, r item, gap float32) {
 	p.made(l, r, gap, extra, it)
 }
 
+// applyPaths follows a path from each of several things, and keeps where all lead.
+func (p *planner) applyPaths(rel, arg item, l, r item, gap float32) {
+	all := &expr{op: opAnd, kinds: anyKind}
+	for _, each := range arg.x.args {
+		x := each
+		for _, st := range rel.via {
+			to := p.lex.to[st.rel]
+			if st.inv {
+				to = p.lex.from[st.rel]
+			}
+			x = &expr{op: opJoin, rel: st.rel, inv: st.inv, kinds: to, args: []*expr{x}}
+		}
+		x.other = true
+		all.args = append(all.args, x)
+		all.kinds &= x.kinds
+	}
+	it := set(all)
+	it.ask = max(arg.ask, rel.ask)
+	p.made(l, r, gap, costJoin, it)
+}
+
 // applyCo reads "co-star of X": whoever stands beside X in what X did.
 func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
 	to := p.lex.to[rel.sense.rel]
@@ -283,7 +328,9 @@ func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
 	}
 	g := p.between(l, r)
 	beside := rel.end < len(p.words) && (p.words[rel.end].Norm == "with" || p.words[rel.end].Norm == "together")
-	if rel.id == l.id && g&(glueWith|glueOf) == 0 || rel.id == r.id && g&gluePoss == 0 && !beside {
+	if !rel.sense.co {
+		beside = true
+	} else if rel.id == l.id && g&(glueWith|glueOf) == 0 || rel.id == r.id && g&gluePoss == 0 && !beside {
 		return // "what did X co-direct" asks for what X did
 	}
 	c := rel
@@ -342,7 +389,11 @@ func (p *planner) share(l, r item, gap float32) {
 	for _, rel := range rels {
 		it := item{cat: catRel, sense: sense{form: formPhrase, rel: rel},
 			via: []step{{rel, false}, {rel, true}}}
-		p.made(l, r, gap, extra, it)
+		first, last := l, r
+		if first.start > last.start {
+			first, last = last, first // "actors in common"
+		}
+		p.made(first, last, gap, extra, it)
 	}
 }
 
@@ -382,6 +433,9 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 		p.made(l, r, gap, 0, it)
 		return
 	case askHowMany, askHowMuch, askHowLong, askHowOld:
+		if noun, at := p.focusAfter(wh); wh.ask == askHowMany && noun != 0 && (s.x.kinds&noun == 0 || s.bare && s.start > at) {
+			return
+		}
 		if wh.ask == askHowMany || s.x.kinds&p.lex.numbers != 0 {
 			p.made(l, r, gap, 0, it)
 		}
@@ -416,10 +470,31 @@ func (p *planner) agent(s item) bool {
 // for, zero where there is none.
 func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
 	i := wh.end
-	for i+1 < len(p.words) && (isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of") {
-		i++
+	for range 4 { // "which Korean directors", "how many 1940s westerns"
+		switch {
+		case i+1 >= len(p.words) || p.nouns[i] != 0:
+			return p.nouns[i], i
+		case isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of" || p.words[i].Norm == "different":
+			i++
+		case p.modifierEnd(i) > i:
+			i = p.modifierEnd(i)
+		default:
+			return 0, i
+		}
 	}
 	return p.nouns[i], i
+}
+
+// modifierEnd returns the end of a name, a superlative or a date that begins at a
+// word and may stand before a noun; the word itself where there is none.
+func (p *planner) modifierEnd(i int) int {
+	end := i
+	for _, it := range p.items {
+		if it.left < 0 && it.start == i && it.end > end && (it.names && it.end-i < 4 || it.cat == catMost || it.cat == catSet && it.x.op == opRange) {
+			end = it.end
+		}
+	}
+	return min(end, len(p.words)-1)
 }
 
 func (p *planner) relAsks(rel kb.Rel, a asking) bool {
@@ -524,11 +599,19 @@ func (p *planner) joinSets(l, r item, gap float32, g glue) {
 	if r.head || p.verdict || r.bare {
 		p.imply(r, l, l, r, gap, g, ask)
 	}
+	if r.x.op == opRange && !l.head && !l.bare && !l.names && !p.verdict {
+		p.imply(l, r, l, r, gap, g, ask) // "what did X star in (between 1984 and 1989)"
+	}
 }
 
 // dateNames reads "Alone (2007)": of the things of that name, those of the year.
 func (p *planner) dateNames(l, r item, gap float32, ask asking) {
-	if !l.names || r.x.op != opRange || r.start != l.end || l.x.op != opNodes || l.x.kinds&p.lex.datedKinds == 0 {
+	if r.names && l.x.op == opRange && l.end == r.start {
+		l, r = r, l // "the 1976 King Kong"
+	} else if r.start > l.end && p.words[r.start-1].Norm != "of" && p.words[r.start-1].Norm != "from" {
+		return
+	}
+	if !l.names || r.x.op != opRange || l.x.op != opNodes || l.x.kinds&p.lex.datedKinds == 0 {
 		return
 	}
 	e := evaluator{base: p.base, lex: p.lex}
@@ -543,6 +626,9 @@ func (p *planner) dateNames(l, r item, gap float32, ask asking) {
 	}
 	it := set(&expr{op: opNodes, nodes: nodes, kinds: l.x.kinds})
 	it.names, it.ask = true, ask
+	if l.start > r.start {
+		l, r = r, l
+	}
 	p.made(l, r, gap, -costUnit/2, it)
 }
 
@@ -564,6 +650,7 @@ func (p *planner) listNames(l, r item, gap float32, g glue, ask asking) {
 		args = append(append([]*expr(nil), l.x.args...), r.x)
 	}
 	it := set(&expr{op: o, kinds: l.x.kinds | r.x.kinds, args: args})
+	it.x.both = l.start > 0 && p.words[l.start-1].Norm == "both" || l.x.both
 	it.ask = ask
 	p.made(l, r, gap, costEach, it)
 }
@@ -617,8 +704,9 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 		if l.x.op == opMost || l.x.op == opLeast || r.x.op == opMost || r.x.op == opLeast {
 			extra += costMostIn
 		}
-		it.x = &expr{op: opAnd, kinds: common, args: []*expr{l.x, r.x}}
+		it.x = p.both(l.x, r.x, common)
 		if g&glueOr != 0 {
+			it.x = &expr{kinds: l.x.kinds | r.x.kinds, args: []*expr{l.x, r.x}}
 			it.x.op = opOr
 			extra = costEach
 		}
@@ -630,6 +718,15 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 // both intersects two sets of which one at least is only a kind or a role, and
 // leaves out what the other already says.
 func (p *planner) both(a, b *expr, common kindSet) *expr {
+	if b.op == opLeast || b.op == opMost {
+		a, b = b, a
+	}
+	if a.op == opLeast || a.op == opMost { // X's first film is the first of X's films
+		inner := *a
+		inner.hash, inner.kinds = 0, common
+		inner.args = []*expr{p.both(a.arg(), b, common)}
+		return &inner
+	}
 	if b.op == opAll || b.op == opRole && a.op != opAll {
 		a, b = b, a
 	}
@@ -718,7 +815,7 @@ func (p *planner) imply(head, arg item, l, r item, gap float32, g glue, ask aski
 		if head.bare {
 			it.x = p.both(head.x, join, kinds)
 		} else {
-			it.x = &expr{op: opAnd, kinds: kinds, args: []*expr{head.x, join}}
+			it.x = p.both(head.x, join, kinds)
 		}
 		if bits.OnesCount64(uint64(head.x.kinds)) > 12 {
 			extra += costImplied

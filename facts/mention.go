@@ -2,6 +2,7 @@ package facts
 
 import (
 	"strconv"
+	"strings"
 
 	"hapjak/facts/kb"
 	"hapjak/nlp"
@@ -86,7 +87,9 @@ const (
 	costTalkRun = 1.2  // of a name made of nothing but talk
 	costWording = 0.4  // of a name that is also a wording of the schema
 	costLoose   = 0.25 // of a wording without the preposition that it ends in
+	costBeside  = 0.3  // of taking part in a thing together, whatever the part
 	costHeaded  = 0.6  // of an attribute that stands for what has it
+	costLonger  = 0.02 // taken off for each further word of a name: the longer is the likelier
 	costText    = 1.0  // of a text that is taken for a name
 	costCross   = 3    // of a mention that crosses the edge of a quoted run
 )
@@ -183,6 +186,7 @@ func (p *planner) crossing(start, end int) float32 {
 const maxNameWords = 16
 
 func (p *planner) mentionNames(i int) {
+	p.mentionPlural(i)
 	key := p.key[:0]
 	for j := i; j < len(p.words) && j-i < maxNameWords; j++ {
 		if j > i || !isArticle(p.words[j].Norm) {
@@ -198,11 +202,51 @@ func (p *planner) mentionNames(i int) {
 	p.key = key
 }
 
+// mentionPlural reads the plural of an attribute's name: "westerns", "comedies".
+func (p *planner) mentionPlural(i int) {
+	w := p.words[i].Norm
+	stem, ok := strings.CutSuffix(w, "s")
+	if !ok || len(w) < 5 || p.lex.attributes == 0 {
+		return
+	}
+	forms := []string{stem}
+	if s, ok := strings.CutSuffix(stem, "ie"); ok {
+		forms = append(forms, s+"y")
+	} else if s, ok := strings.CutSuffix(stem, "e"); ok {
+		forms = append(forms, s)
+	}
+	for _, form := range forms {
+		var nodes []kb.Node
+		for _, n := range p.base.Named(form) {
+			if p.lex.attributes&(1<<p.base.KindOf(n)) != 0 {
+				nodes = append(nodes, n)
+			}
+		}
+		if len(nodes) > 0 {
+			p.addNames(i, i+1, nodes, 0)
+			return
+		}
+	}
+}
+
+// mentionBeside reads "worked with", "shared the screen with": beside somebody in
+// what the schema lets go unsaid.
+func (p *planner) mentionBeside(i int) {
+	for _, rel := range p.lex.implied {
+		from, to := p.lex.from[rel], p.lex.to[rel]
+		if to&p.lex.asks[askWho] == 0 || from&to != 0 {
+			continue
+		}
+		p.add(item{start: i, end: i + 1, cat: catRel, cost: costUnit + costBeside,
+			sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
+	}
+}
+
 func isArticle(w string) bool { return w == "the" || w == "a" || w == "an" }
 
 // addNames files one item for each kind that the nodes are of.
 func (p *planner) addNames(start, end int, nodes []kb.Node, cost float32) {
-	cost += costUnit + p.crossing(start, end)
+	cost += costUnit + p.crossing(start, end) - min(costLonger*float32(end-start-1), costUnit/2)
 	for len(nodes) > 0 {
 		k := p.base.KindOf(nodes[0])
 		var same, rest []kb.Node
@@ -236,6 +280,7 @@ func (p *planner) addHeaded(it item) {
 			h.names, h.head, h.cost = false, true, it.cost+costHeaded
 			h.x = &expr{op: opJoin, rel: rel, inv: true, implied: true, kinds: p.lex.from[rel], args: []*expr{it.x}}
 			p.add(h)
+			p.headed = append(p.headed, h)
 		}
 	}
 }
@@ -282,7 +327,7 @@ func (p *planner) nameCost(start, end int) float32 {
 		cost = costGlueRun
 	case talk:
 		cost = costTalkRun
-	case p.isWording(start, end):
+	case p.isWording(start, end) || end == start+1 && p.words[start].Norm == "common":
 		cost = costWording
 	}
 	if capital && !p.shouting {
@@ -324,7 +369,11 @@ func (p *planner) mentionQuestion(i int) {
 	case "fewer", "less", "fewest", "lowest", "smallest", "least", "minimum":
 		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formLeast}, cost: costUnit})
 	case "number", "count":
-		p.add(item{start: i, end: i + 1, cat: catWh, ask: askHowMany, cost: costUnit + 0.2})
+		if i+1 < len(p.words) && p.words[i+1].Norm == "of" {
+			p.add(item{start: i, end: i + 2, cat: catWh, ask: askHowMany, cost: costUnit / 4})
+		}
+	case "worked", "work", "working", "collaborated", "teamed", "screen":
+		p.mentionBeside(i)
 	}
 	a, ok := whAsks[w.Norm]
 	if !ok {

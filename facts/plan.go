@@ -1,6 +1,9 @@
 package facts
 
 import (
+	"math"
+	"slices"
+
 	"hapjak/facts/kb"
 )
 
@@ -34,7 +37,13 @@ type planner struct {
 	skipTo  []float32        // skipTo[i] is what it costs to skip words [0, i)
 	nouns   []kindSet        // by word: the kinds that a noun which begins there is for
 	leastTo []float32        // leastTo[i] is the least that words [0, i) can cost
-	key     []byte
+
+	readings []*plan // found so far, cheapest first
+	told     int     // of them, those that were asked for, which keep their places
+	limit    float32 // dearer readings are let go
+	done     bool    // there are no more
+	key      []byte
+	headed   []item // attributes that stand for what has them
 }
 
 type seenKey struct {
@@ -63,7 +72,7 @@ const (
 
 func newPlanner(lex *lexicon, r parsed) *planner {
 	p := &planner{lex: lex, base: lex.base, text: r.text, words: r.words, verdict: r.verdict, order: r.order,
-		best: map[chartKey]int{}, seen: map[seenKey]bool{}}
+		best: map[chartKey]int{}, seen: map[seenKey]bool{}, limit: math.MaxFloat32}
 	p.byStart = make([][]int32, len(p.words)+1)
 	p.byEnd = make([][]int32, len(p.words)+1)
 	upper := 0
@@ -120,6 +129,11 @@ func (p *planner) start() {
 			p.nouns[it.start] |= it.x.kinds
 		}
 	}
+	for _, h := range p.headed {
+		if p.nouns[min(h.end, len(p.words))] == 0 { // "westerns", but not of "western films"
+			p.nouns[h.start] |= h.x.kinds
+		}
+	}
 	least := make([]float32, len(p.words))
 	for i, w := range p.words {
 		least[i] = w.skip
@@ -153,30 +167,43 @@ type plan struct {
 	unread []int // content words that nothing accounts for
 }
 
-// plans returns the cheapest readings, cheapest first.
-func (p *planner) plans() []plan {
-	p.start()
-	var plans []plan
-	limit := float32(1e9)
-	for {
-		cost, id, ok := p.agenda.pop()
-		if !ok || cost > limit {
-			break
-		}
-		it := p.items[id]
-		if !p.finish(it) {
-			continue
-		}
-		if total, ok := p.complete(it); ok {
-			plans = p.insert(plans, plan{item: it, total: total})
-			limit = min(limit, plans[0].total+planBeam)
-		}
-		p.joinAll(it)
+// plan returns the i-th cheapest reading, nil where there are no more than i. The
+// search goes only as far as it must to be sure of that one: most questions are
+// answered from their cheapest reading, and to find all of them takes ten times
+// as long.
+func (p *planner) plan(i int) *plan {
+	if p.leastTo == nil {
+		p.start()
 	}
-	for i := range plans {
-		plans[i].unread = p.unread(plans[i].item)
+	for !p.done && (i >= len(p.readings) || p.readings[i].total > p.agenda.least()) {
+		p.search()
 	}
-	return plans
+	if i >= len(p.readings) {
+		return nil
+	}
+	for ; p.told <= i; p.told++ {
+		pl := p.readings[p.told]
+		pl.unread = p.unread(pl.item)
+	}
+	return p.readings[i]
+}
+
+// search takes the cheapest item off the agenda and joins it with what is there.
+func (p *planner) search() {
+	cost, id, ok := p.agenda.pop()
+	if !ok || cost > p.limit {
+		p.done = true
+		return
+	}
+	it := p.items[id]
+	if !p.finish(it) {
+		return
+	}
+	if total, ok := p.complete(it); ok {
+		p.insert(&plan{item: it, total: total})
+		p.limit = min(p.limit, p.readings[0].total+planBeam)
+	}
+	p.joinAll(it)
 }
 
 // finish takes an item into the chart, unless enough like it are there.
@@ -240,23 +267,21 @@ func (p *planner) says(it item) bool {
 	return false // when, where, why of nothing in particular
 }
 
-func (p *planner) insert(plans []plan, pl plan) []plan {
-	for _, have := range plans {
+// insert puts a reading in its place among those that were not asked for yet.
+func (p *planner) insert(pl *plan) {
+	for _, have := range p.readings {
 		if have.x.sum() == pl.x.sum() && have.ask == pl.ask && have.total <= pl.total {
-			return plans
+			return
 		}
 	}
-	i := len(plans)
-	for i > 0 && plans[i-1].total > pl.total {
+	i := len(p.readings)
+	for i > p.told && p.readings[i-1].total > pl.total {
 		i--
 	}
-	plans = append(plans, plan{})
-	copy(plans[i+1:], plans[i:])
-	plans[i] = pl
-	if len(plans) > maxPlans {
-		plans = plans[:maxPlans]
+	p.readings = slices.Insert(p.readings, i, pl)
+	if len(p.readings) > maxPlans {
+		p.readings = p.readings[:maxPlans]
 	}
-	return plans
 }
 
 // joinAll joins a finished item with every finished item to its left and right.
@@ -340,6 +365,14 @@ func (a *agenda) push(cost float32, id int32) {
 		i = up
 	}
 	*a = h
+}
+
+// least is the cost of the cheapest item on the agenda.
+func (a agenda) least() float32 {
+	if len(a) == 0 {
+		return math.MaxFloat32
+	}
+	return a[0].cost
 }
 
 func (a *agenda) pop() (cost float32, id int32, ok bool) {

@@ -90,6 +90,9 @@ func wordsOf(text string) []word {
 		if long, ok := chatWords[t.Norm]; ok && marked == 0 {
 			t.Norm, t.Stem = long, nlp.Stem(long)
 		}
+		if t.Norm == "fi" && len(words) > 0 && words[len(words)-1].Norm == "sci" { // "sci-fi"
+			words[len(words)-1].Norm, t.Norm = "science", "fiction"
+		}
 		if t.Norm == "come" && len(words) > 0 && words[len(words)-1].Norm == "how" { // "how come" is "why"
 			words[len(words)-1].Norm = "why"
 			continue

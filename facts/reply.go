@@ -21,10 +21,10 @@ func (t *turn) say(pl *plan, list []found) bool {
 	switch {
 	case t.r.verdict:
 		return t.sayVerdict(pl, list)
-	case pl.names && depth(pl.x) == 0:
-		return t.describe(pl, list)
 	case pl.ask == askHowMany && pl.x.kinds&t.a.lex.numbers == 0:
 		return t.sayCount(pl, list)
+	case pl.names && depth(pl.x) == 0:
+		return t.describe(pl, list)
 	}
 	for _, f := range list {
 		t.out.Answers = append(t.out.Answers, t.short(f.node))
@@ -254,7 +254,7 @@ func (t *turn) contradiction(x *expr) ([]kb.Stmt, bool) {
 // claimed reports whether a, which is to be in the join b, is something plain
 // enough to be wrong about: a name, a date or a number.
 func (t *turn) claimed(a, b *expr) bool {
-	if t.a.lex.to[b.rel]&^(1<<kb.Text) == 0 || b.implied && (len(b.alts) > 0 || !t.a.base.Schema().RelationDef(b.rel).One && t.a.lex.to[b.rel]&t.a.lex.dates == 0) {
+	if t.a.lex.to[b.rel]&^(1<<kb.Text) == 0 || b.implied && (len(b.alts) > 0 || !t.a.base.Schema().RelationDef(b.rel).One && t.a.lex.to[b.rel]&(t.a.lex.dates|t.a.lex.attributes) == 0) {
 		return false
 	}
 	if len(b.topics(nil)) == 0 {

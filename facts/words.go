@@ -27,7 +27,7 @@ var glueWords = map[string]glue{
 	"by":   glueBy,
 	"with": glueWith, "in": glueWith, "on": glueWith, "at": glueWith, "for": glueWith, "from": glueWith,
 	"about": glueWith, "during": glueWith, "under": glueWith, "into": glueWith, "inside": glueWith, "within": glueWith,
-	"featuring": glueWith, "through": glueWith, "over": glueWith, "between": glueWith, "across": glueWith, "upon": glueWith,
+	"featuring": glueWith, "opposite": glueWith, "through": glueWith, "over": glueWith, "between": glueWith, "across": glueWith, "upon": glueWith,
 	"and": glueAnd, "both": glueAnd, "plus": glueAnd, "&": glueAnd,
 	"or": glueOr, "either": glueOr,
 	"not": glueNot, "without": glueNot, "except": glueNot, "excluding": glueNot, "but": glueAnd,
