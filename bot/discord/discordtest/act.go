@@ -355,7 +355,7 @@ func (u *User) Submits(i *Interaction, values map[string]string) *Interaction {
 	if len(left) > 0 {
 		d.t.Fatalf("discordtest: the dialogue has no inputs %v", left)
 	}
-	n := &Interaction{kind: kindModal, name: str(data["custom_id"]), user: u, channel: i.channel}
+	n := &Interaction{kind: kindModal, name: str(data["custom_id"]), user: u, channel: i.channel, from: i}
 	if i.kind == kindComponent {
 		n.message = i.message
 	}

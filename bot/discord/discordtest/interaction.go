@@ -45,8 +45,9 @@ type Interaction struct {
 	context   int
 	owners    object // authorizing_integration_owners
 	command   *command
-	option    int      // type of the option that is completed
-	message   *message // what a component is on, or a message command for
+	option    int          // type of the option that is completed
+	from      *Interaction // what opened a dialogue that is submitted
+	message   *message     // what a component is on, or a message command for
 	data      object
 	at        time.Time // on the platform's clock
 	sent      time.Time // real
@@ -144,6 +145,8 @@ func (i *Interaction) metadata() object {
 		}
 	case i.kind == kindComponent && i.message != nil:
 		w["interacted_message_id"] = i.message.id
+	case i.from != nil:
+		w["triggering_interaction_metadata"] = i.from.metadata()
 	}
 	return w
 }

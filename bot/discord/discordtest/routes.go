@@ -143,7 +143,7 @@ func (d *Discord) getMyGuilds(*request) (any, error) {
 		if g.botIn {
 			all = append(all, object{
 				"id": g.id, "name": g.name, "icon": nil, "banner": nil, "owner": false, "features": []string{},
-				"permissions": "0",
+				"permissions": strconv.FormatInt(g.botPerms, 10),
 			})
 		}
 	}
