@@ -143,6 +143,8 @@ func bounds(from, to string) (int, int, bool) {
 func (t *turn) timelineTitle(about string, from, to int) string {
 	key := "timeline"
 	switch {
+	case from > 0 && from == to:
+		key += ".in"
 	case from > 0 && to > 0:
 		key += ".between"
 	case from > 0:
