@@ -131,8 +131,8 @@ func (a *Answerer) set(ctx context.Context, text string) (list []kb.Node, named 
 		return list, false
 	}
 	t := a.turn(ctx, Question{Text: text})
-	if plans := t.planner(0).plans(); len(plans) > 0 && len(plans[0].unread) == 0 {
-		if list = t.entities(t.e.members(plans[0].x)); len(list) > 0 {
+	if pl := t.planner(0).plan(0); pl != nil && len(pl.unread) == 0 {
+		if list = t.entities(t.e.members(pl.x)); len(list) > 0 {
 			return list, false
 		}
 	}

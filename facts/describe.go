@@ -154,10 +154,8 @@ func (t *turn) nearest(topics []kb.Node) string {
 // words that nothing accounts for, and offers what is nearest.
 func (t *turn) unknown() bool {
 	p := t.planner(0)
-	plans := p.plans()
 	var missing []string
-	if len(plans) > 0 {
-		pl := plans[0]
+	if pl := p.plan(0); pl != nil {
 		t.topics = t.entities(pl.x.topics(nil))
 		missing = t.quoteRuns(p, pl.unread)
 	} else {

@@ -6,12 +6,12 @@ import (
 
 // again reads "what about X?", "and X?" and a bare name in a conversation: the
 // last question, asked of X.
-func (t *turn) again(p *planner, plans []plan) bool {
-	if t.prev == nil || t.prev.last == nil || len(plans) == 0 || t.defines(p) {
+func (t *turn) again(p *planner) bool {
+	if t.prev == nil || t.prev.last == nil || t.defines(p) {
 		return false
 	}
-	best := plans[0]
-	if !best.names || best.x.op != opNodes || len(best.unread) > 0 || t.fromContext(p, best) {
+	best := p.plan(0)
+	if best == nil || !best.names || best.x.op != opNodes || len(best.unread) > 0 || t.fromContext(p, best) {
 		return false
 	}
 	last := t.prev.last
@@ -44,7 +44,7 @@ func (t *turn) defines(p *planner) bool {
 }
 
 // fromContext reports whether a plan's only name is a pronoun.
-func (t *turn) fromContext(p *planner, pl plan) bool {
+func (t *turn) fromContext(p *planner, pl *plan) bool {
 	for i := pl.start; i < pl.end; i++ {
 		if !p.words[i].isGlue {
 			return false
