@@ -34,6 +34,7 @@ func variants() []variant {
 	add("words that only hold the question together left out", func(r *passages.Ranking) { r.Glue, r.Named = def.Glue, def.Named })
 	add("words about the asking 0.3", func(r *passages.Ranking) { r.Talk = def.Talk })
 	add("names and numbers 1.1", func(r *passages.Ranking) { r.Name = def.Name })
+	add("misspelt words", func(r *passages.Ranking) { r.Misspelt = def.Misspelt })
 	add("idf^1.2", func(r *passages.Ranking) { r.IDFPower = def.IDFPower })
 	add("nearness", func(r *passages.Ranking) { r.Nearness = def.Nearness })
 	add("phrases", func(r *passages.Ranking) { r.Phrases = def.Phrases })
@@ -48,6 +49,7 @@ func variants() []variant {
 	drop("phrases", func(r *passages.Ranking) { r.Phrases = 0 })
 	drop("window", func(r *passages.Ranking) { r.Window = 0 })
 	drop("names", func(r *passages.Ranking) { r.Name = 1 })
+	drop("misspelt words", func(r *passages.Ranking) { r.Misspelt = 0 })
 	drop("talk", func(r *passages.Ranking) { r.Talk = 1 })
 	drop("idf^1.2", func(r *passages.Ranking) { r.IDFPower = 1 })
 	return list

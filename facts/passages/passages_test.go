@@ -77,3 +77,22 @@ func TestSearch(t *testing.T) {
 		t.Errorf("zebra: %v", hits)
 	}
 }
+
+func TestNeighbour(t *testing.T) {
+	ix := sample(t)
+	for _, c := range []struct{ slip, want string }{
+		{"snowpierc", "snowpierc"}, {"snowpeirc", "snowpierc"}, {"snwpierc", "snowpierc"}, {"snowpiercx", "snowpierc"}, {"snowpjerc", "snowpierc"},
+		{"trainz", "train"}, {"fil", ""}, {"설국열차차", ""}, {"", ""},
+	} {
+		got := ""
+		if n, ok := ix.neighbour(c.slip); ok {
+			got = string(ix.stem(n))
+		}
+		if c.slip != c.want && got != c.want {
+			t.Errorf("neighbour(%q) = %q, want %q", c.slip, got, c.want)
+		}
+	}
+	if hits := ix.Search(Query{Text: "who directed Snowpeircer"}, 1); len(hits) != 1 || hits[0].Ref.String() != "a:2" {
+		t.Errorf("misspelt: %v", hits)
+	}
+}

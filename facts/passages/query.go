@@ -53,7 +53,12 @@ func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, name
 		if w == 0 {
 			continue
 		}
-		if t, ok := ix.findTerm(tok.Stem); ok {
+		t, ok := ix.findTerm(tok.Stem)
+		if !ok && rank.Misspelt > 0 {
+			w *= rank.Misspelt
+			t, ok = ix.neighbour(tok.Stem)
+		}
+		if ok {
 			q.places = append(q.places, place{at, ix.count(&q, t, w)})
 		}
 		if len(q.terms) == maxQueryTerms || at == 16*maxQueryTerms {

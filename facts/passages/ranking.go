@@ -21,6 +21,7 @@ type Ranking struct {
 	Named    float64 // the same written as a name is: "Will", "It"
 	Talk     float64 // words about the asking: "interested", "articles"
 	Name     float64 // names and numbers; other words weigh 1
+	Misspelt float64 // what a word that no passage holds was probably meant to be
 	IDFPower float64
 
 	Nearness float64
@@ -31,7 +32,7 @@ type Ranking struct {
 
 // DefaultRanking returns the ranking of queries that name none.
 func DefaultRanking() Ranking {
-	return Ranking{Named: 0.5, Talk: 0.3, Name: 1.1, IDFPower: 1.2, Nearness: 0.2, Phrases: 0.3, Window: 0.25, Feedback: 0.3}
+	return Ranking{Named: 0.5, Talk: 0.3, Name: 1.1, Misspelt: 0.7, IDFPower: 1.2, Nearness: 0.2, Phrases: 0.3, Window: 0.25, Feedback: 0.3}
 }
 
 // What the parts look at.
