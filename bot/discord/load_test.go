@@ -1,77 +1,166 @@
 package discord
 
 import (
+	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
 	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
 )
 
-// unlimited is a Discord without rate limits that forgets what is past, so
-// that only the bot's own speed and memory are measured.
-var unlimited = discordtest.Options{ChannelRate: -1, GlobalRate: -1, Keep: 500}
+// unlimited is a Discord that measures the bot and not its own rate limits, and
+// a bot that does not ration its askers.
+func unlimited(s setup) setup {
+	s.discord.ChannelRate, s.discord.GlobalRate = -1, -1
+	s.options = func(o *Options) { o.UserBurst, o.ServerBurst = 0, 0 }
+	return s
+}
 
-// TestLoad asks 200 questions a second for a moment: none is lost, none is
-// answered twice.
+// TestLoad asks at the rate of a big community for a moment: nothing is lost, and
+// nothing is answered twice. BenchmarkMessages and BenchmarkInteractions measure.
 func TestLoad(t *testing.T) {
-	r := start(t, setup{discord: unlimited})
-	report := discordtest.Load{Rate: 200, For: 2 * time.Second}.Run(r.Discord)
-	t.Log(report)
-	if report.Lost != 0 || report.Twice != 0 {
-		t.Errorf("%d lost, %d answered twice", report.Lost, report.Twice)
+	r := start(t, unlimited(setup{store: store.Open(t.TempDir(), nil)}))
+	defer r.store.Close()
+	for _, command := range []string{"", "ask"} {
+		l := discordtest.Load{Rate: 200, For: 1500 * time.Millisecond, Command: command,
+			Args: func(n int) discordtest.Args { return discordtest.Args{"question": questions(n)} }}
+		if command == "" {
+			l.Question = func(n int) string { return r.Mention() + " " + questions(n) }
+		}
+		report := l.Run(r.Discord)
+		t.Log(report)
+		if report.Lost != 0 || report.Twice != 0 || report.Answered < 250 {
+			t.Errorf("%q: %v", command, report)
+		}
 	}
 }
 
-// BenchmarkSteady asks at a steady rate; -benchtime=12000x is a minute at 200 a
-// second. The time of an operation is the rate's; the latencies are from just
-// before the event is written to the gateway's socket to the head of the
-// answer's POST.
-func BenchmarkSteady(b *testing.B) {
-	for _, rate := range []int{50, 200} {
-		b.Run(fmt.Sprint(rate), func(b *testing.B) {
-			r := start(b, setup{discord: unlimited})
-			discordtest.Load{Rate: 100, For: time.Second}.Run(r.Discord) // warm
-			b.ResetTimer()
-			tell(b, discordtest.Load{Rate: float64(rate), For: time.Duration(b.N) * time.Second / time.Duration(rate)}.Run(r.Discord))
-		})
+// questions are a mix: answered, unknown, a card, a list.
+func questions(n int) string {
+	return []string{
+		"who directed Snowpiercer?", "who composed the score of Okja?", "/film The Housemaid",
+		"which films came out in 2014?", "who is Choi Eun-hee?",
+	}[n%5]
+}
+
+// BenchmarkMessages measures the way from MESSAGE_CREATE to the answer's POST, over
+// real sockets, at the rate of a big community.
+func BenchmarkMessages(b *testing.B) {
+	for _, rate := range []float64{50, 200} {
+		b.Run(fmt.Sprintf("%.0f per second", rate), func(b *testing.B) { benchmark(b, rate, "") })
 	}
 }
 
-// BenchmarkInteractions answers commands as fast as it goes, 16 at a time, and
-// reports how much memory stays in use for each. -benchtime=100000x shows
-// whether anything is kept for ever.
+// BenchmarkInteractions measures the way from INTERACTION_CREATE to its answer.
 func BenchmarkInteractions(b *testing.B) {
-	r := start(b, setup{discord: unlimited})
-	r.WaitCommands(5 * time.Second)
-	load := discordtest.Load{Command: "film", Args: func(int) discordtest.Args { return discordtest.Args{"title": "Snowpiercer"} }}
-	load.Count = 3000
-	load.Run(r.Discord)
-	before := live()
-	b.ResetTimer()
-	load.Count = b.N
-	tell(b, load.Run(r.Discord))
-	b.ReportMetric((live()-before)/float64(b.N), "kept-B/op")
-}
-
-func tell(b *testing.B, r discordtest.LoadReport) {
-	b.StopTimer()
-	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-	b.ReportMetric(ms(r.P50), "p50-ms")
-	b.ReportMetric(ms(r.P99), "p99-ms")
-	b.ReportMetric(ms(r.Max), "max-ms")
-	b.ReportMetric(float64(r.Sent)/r.Elapsed.Seconds(), "questions/s")
-	if r.Lost != 0 || r.Twice != 0 {
-		b.Errorf("%d lost, %d answered twice", r.Lost, r.Twice)
+	for _, rate := range []float64{50, 200} {
+		b.Run(fmt.Sprintf("%.0f per second", rate), func(b *testing.B) { benchmark(b, rate, "ask") })
 	}
 }
 
-// live is the memory in use after a collection, in bytes.
-func live() float64 {
-	runtime.GC()
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return float64(m.HeapAlloc)
+func benchmark(b *testing.B, rate float64, command string) {
+	r := start(b, unlimited(setup{store: store.Open(b.TempDir(), nil)}))
+	defer r.store.Close()
+	for b.Loop() {
+		l := discordtest.Load{Rate: rate, For: 5 * time.Second, Command: command,
+			Args: func(n int) discordtest.Args { return discordtest.Args{"question": questions(n)} }}
+		if command == "" {
+			l.Question = func(n int) string { return r.Mention() + " " + questions(n) }
+		}
+		report := l.Run(r.Discord)
+		if report.Lost != 0 || report.Twice != 0 {
+			b.Fatal(report)
+		}
+		b.ReportMetric(float64(report.P50.Microseconds())/1000, "p50-ms")
+		b.ReportMetric(float64(report.P99.Microseconds())/1000, "p99-ms")
+		b.ReportMetric(float64(report.Answered)/report.Elapsed.Seconds(), "answers/s")
+	}
+}
+
+// bare runs an adapter against a server that says yes to everything, so that what is
+// measured is the bot's own.
+func bare(t testing.TB, talk Talker) *Bot {
+	t.Helper()
+	yes := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		io.Copy(io.Discard, req.Body)
+		if strings.HasSuffix(req.URL.Path, "/callback") {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		w.Write([]byte(`{"id":"1"}`))
+	}))
+	t.Cleanup(yes.Close)
+	b, err := New(talk, newMemoryStore(t), Options{Token: "x", APIURL: yes.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	me := "1"
+	b.adapter.self.Store(&me)
+	return b
+}
+
+// interactions answers n interactions, each with a token and an asker of its own.
+func interactions(b *Bot, from, n int) {
+	for i := from; i < from+n; i++ {
+		id := 1_000_000_000_000 + i
+		b.adapter.event(context.Background(), 0, "INTERACTION_CREATE", fmt.Appendf(nil,
+			`{"id":"%d","application_id":"1","type":2,"token":"token-%d","guild_id":"5","channel_id":"%d","member":{"user":{"id":"%d"},"permissions":"0"},"locale":"en-US","data":{"id":"1","name":"ask","type":1,"options":[{"name":"question","type":3,"value":"%s"}]}}`,
+			id, i, id%1000, id, questions(i)))
+		if i%64 == 0 {
+			b.adapter.running.Wait()
+		}
+	}
+	b.adapter.running.Wait()
+}
+
+// TestMemoryIsFlat answers interactions by the ten thousand and looks at the heap:
+// discordgo's limiter would keep a bucket for each of them. HAPJAK_LONG=1 makes it
+// 100,000.
+func TestMemoryIsFlat(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	rounds := 2
+	if os.Getenv("HAPJAK_LONG") != "" {
+		rounds = 10
+	}
+	b := bare(t, newTalk(t))
+	heap := func() uint64 {
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	const each = 10_000
+	interactions(b, 0, each) // fills what is bounded: conversations, allowances
+	before := heap()
+	for n := range rounds {
+		interactions(b, (n+1)*each, each)
+	}
+	after := heap()
+	t.Logf("heap after %d interactions %d KiB, after %d more %d KiB; %d buckets", each, before>>10, rounds*each, after>>10, len(b.rest.limits.buckets))
+	if after > before+before/5+2<<20 {
+		t.Errorf("the heap grew from %d to %d KiB", before>>10, after>>10)
+	}
+	if n := len(b.rest.limits.buckets); n > 10 {
+		t.Errorf("%d buckets of rate limits", n)
+	}
+}
+
+// BenchmarkAdapter measures what one interaction costs the bot, sockets included.
+func BenchmarkAdapter(b *testing.B) {
+	x := bare(b, newTalk(b))
+	for i := 0; b.Loop(); i++ {
+		interactions(x, i, 1)
+		x.adapter.running.Wait()
+	}
 }
