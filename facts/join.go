@@ -114,6 +114,9 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 	s := rel.sense
 	if s.co || after && p.besideWord(arg.start-1) && (s.form == formObjectVerb || s.form == formObject) {
 		p.applyCo(rel, arg, l, r, gap)
+		if s.co && s.form == formObject && arg.x.kinds&p.lex.to[s.rel] != 0 && p.lex.from[s.rel]&p.lex.to[s.rel] == 0 && (after || g&gluePoss != 0) {
+			return // the co-stars of a person are no films
+		}
 	}
 	p.applyQualifier(rel, arg, l, r, gap)
 	from, to := p.lex.from[s.rel], p.lex.to[s.rel]
@@ -472,9 +475,11 @@ func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
 	i := wh.end
 	for range 4 { // "which Korean directors", "how many 1940s westerns"
 		switch {
-		case i+1 >= len(p.words) || p.nouns[i] != 0:
+		case i >= len(p.words):
+			return 0, i
+		case i+1 == len(p.words) || p.nouns[i] != 0:
 			return p.nouns[i], i
-		case isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of" || p.words[i].Norm == "different":
+		case p.words[i].glue == glueBe || isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of" || p.words[i].Norm == "different":
 			i++
 		case p.modifierEnd(i) > i:
 			i = p.modifierEnd(i)
@@ -494,7 +499,7 @@ func (p *planner) modifierEnd(i int) int {
 			end = it.end
 		}
 	}
-	return min(end, len(p.words)-1)
+	return end
 }
 
 func (p *planner) relAsks(rel kb.Rel, a asking) bool {
@@ -540,7 +545,7 @@ func (p *planner) superlative(m, s item, l, r item, gap float32) {
 		o = opLeast
 	}
 	it := set(&expr{op: o, rel: m.sense.rel, kinds: s.x.kinds & p.lex.from[m.sense.rel], args: []*expr{s.x}})
-	it.ask, it.head = s.ask, s.bare
+	it.ask, it.head = s.ask, s.bare || s.head
 	p.made(l, r, gap, 0, it)
 }
 
@@ -660,8 +665,8 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 	it := item{cat: catSet, ask: ask}
 	var extra float32
 	switch {
-	case l.names && r.names:
-		return
+	case l.names && r.names, r.x.op == opUnknown && r.start == l.end:
+		return // two names in a row are a longer one that nobody knows
 	case g&glueNot != 0 && !r.bare:
 		it.x = &expr{op: opNot, kinds: l.x.kinds, args: []*expr{l.x, r.x}}
 		it.head = l.head

@@ -162,6 +162,7 @@ func (p *planner) mentionPartial() {
 			continue
 		}
 		var common []kb.Node
+		worded := false
 		for end := start; end < len(p.words) && end-start < 5; end++ {
 			w := p.words[end]
 			if w.isGlue {
@@ -176,7 +177,8 @@ func (p *planner) mentionPartial() {
 			if len(common) == 0 {
 				break
 			}
-			if len(common) <= maxPartial && (len(w.Norm) > 2 || end > start) {
+			worded = worded || w.Kind == nlp.Word && len(w.Norm) > 2
+			if len(common) <= maxPartial && worded {
 				p.addNames(start, end+1, common, costPartial+0.1*float32(len(common)))
 			}
 		}

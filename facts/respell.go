@@ -40,7 +40,7 @@ func (t *turn) respell(p *planner) bool {
 func (p *planner) mend(w string) (string, bool) {
 	if len(w) >= 3 && len(w) <= 7 {
 		for _, c := range closedWords {
-			if nlp.Distance(c, w, 1) == 1 && c[0] == w[0] && len(c) >= 4 {
+			if nlp.Distance(c, w, 1) == 1 && c[0] == w[0] && len(c) >= 4 && (len(c) != len(w) || sameLetters(c, w)) {
 				return c, true
 			}
 		}

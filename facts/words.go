@@ -56,7 +56,7 @@ var talkWords = wordSet(`please pls plz thanks thank thx ty hi hey hello yo ok o
 	tell know wonder wondering curious say says said saying think remember recall guess suppose believe want wanna need help question
 	really actually exactly basically literally kinda sorta maybe perhaps probably possibly definitely certainly
 	list listed name named names called call titled entitled show give provide find lookup look searching search identify mention mentioned registered credited considered known
-	well oh um uh hmm er lol haha btw fyi idk tho though anyway even tf wtf ngl tbh imo lmao rofl wait alright dang damn omg bruh bros yall yeah yep nah nope right sooo umm guess idea ideas looking remind reminding gimme gotta dat dis lemme help wanted heard hearing someone quick random random-question again quick quickly simply
+	well oh um uh hmm er lol haha btw fyi idk tho though anyway even tf wtf ngl tbh imo lmao rofl wait alright dang damn omg bruh bros yall yeah yep nah nope right sooo umm guess idea ideas looking remind reminding gimme gotta different various dat dis lemme help wanted heard hearing someone quick random random-question again quick quickly simply
 	according article articles source sources text information info details detail regarding concerning particular specific specifically
 	answer asking ask asked hear heard wish like love favour favor kindly sorry excuse trying try gonna gotta im ive id
 	complete entire whole total really eventually finally currently still
@@ -85,7 +85,7 @@ var imperatives = wordSet(`gimme lemme list name show give tell find describe ex
 // chatWords are how people shorten words in a chat.
 var chatWords = map[string]string{
 	"abt": "about", "ppl": "people", "u": "you", "r": "are", "ur": "your", "wat": "what", "wut": "what", "wht": "what",
-	"w": "with", "coz": "because", "cuz": "because", "bc": "because", "dir": "director", "prod": "producer", "yr": "year",
+	"coz": "because", "cuz": "because", "bc": "because", "dir": "director", "prod": "producer", "yr": "year",
 	"yrs": "years", "vs.": "vs", "thru": "through", "doco": "documentary", "whos": "who", "whats": "what", "wheres": "where", "whens": "when",
 }
 
