@@ -90,10 +90,7 @@ const maxWords = 1 << 20
 
 // number returns the number of a word's term, and remembers it.
 func (a *analyser) number(word string) uint32 {
-	term := word
-	for tok := range nlp.EachToken(word) {
-		term = tok.Stem
-	}
+	term := stemOf(word)
 	n, ok := a.numbers[term]
 	if !ok {
 		n = uint32(len(a.numbers))

@@ -248,7 +248,7 @@ func (b *Builder) encodeTerms(m meta) (records, names, lists []byte) {
 		}
 		var r termRecord
 		lists, r = appendList(lists, passages[from:end], impacts[from:end], m.passages)
-		r.name, r.glue = uint32(len(names)), glue[b.names[t]]
+		r.name, r.glue, r.idf = uint32(len(names)), glue[b.names[t]], float32(m.idf(r.passages))
 		names = append(names, b.names[t]...)
 		records = appendTerm(records, r)
 	}

@@ -55,7 +55,7 @@ func (d *decoder) string() string { return string(d.bytes()) }
 
 // hash is FNV-1a: short, and the same on every machine, as a table in a file
 // must be.
-func hash(s string) uint32 {
+func hash[T string | []byte](s T) uint32 {
 	h := uint32(2166136261)
 	for i := 0; i < len(s); i++ {
 		h = (h ^ uint32(s[i])) * 16777619
@@ -63,43 +63,44 @@ func hash(s string) uint32 {
 	return h
 }
 
-// hashTable lays the numbers of the keys out as an open-addressed table of
-// number+1, at most half full.
+// hashTable lays the numbers of the keys out as an open-addressed table of u64s, at
+// most half full: the key's hash above, its number+1 below, 0 for an empty slot.
 func hashTable(n int, key func(int) string) []byte {
 	size := 2
 	for size < 2*n {
 		size *= 2
 	}
-	slots := make([]uint32, size)
+	slots := make([]uint64, size)
 	for i := range n {
-		at := int(hash(key(i))) & (size - 1)
+		h := hash(key(i))
+		at := int(h) & (size - 1)
 		for slots[at] != 0 {
 			at = (at + 1) & (size - 1)
 		}
-		slots[at] = uint32(i + 1)
+		slots[at] = uint64(h)<<32 | uint64(i+1)
 	}
-	b := make([]byte, 0, 4*size)
+	b := make([]byte, 0, 8*size)
 	for _, s := range slots {
-		b = appendU32(b, s)
+		b = appendU64(b, s)
 	}
 	return b
 }
 
-// lookup finds key in a section made by hashTable. It visits no slot twice,
-// even in a damaged table.
-func (im *image) lookup(section int, key string, is func(i int) bool) (int, bool) {
-	size := im.size(section) / 4
+// lookup finds the number of a key of that hash in a section made by hashTable. It
+// visits no slot twice, even in a damaged table.
+func (im *image) lookup(section int, hash uint32, is func(i int) bool) (int, bool) {
+	size := im.size(section) / 8
 	if size == 0 || size&(size-1) != 0 {
 		return 0, false
 	}
-	at := int(hash(key)) & (size - 1)
+	at := int(hash) & (size - 1)
 	for range size {
-		slot := im.u32(section, at)
+		slot := im.u64(section, at)
 		if slot == 0 {
 			return 0, false
 		}
-		if is(int(slot - 1)) {
-			return int(slot - 1), true
+		if i := int(uint32(slot)) - 1; uint32(slot>>32) == hash && i >= 0 && is(i) {
+			return i, true
 		}
 		at = (at + 1) & (size - 1)
 	}

@@ -38,7 +38,7 @@ func (r *reranker) expand(best []candidate) {
 // them together a share of the query's weight.
 func (r *reranker) choose() {
 	r.extra = r.extra[:0]
-	most := r.ix.idf(0)
+	most := r.ix.meta.idf(0)
 	sum := 0.0
 	for _, t := range r.sums {
 		if len(r.extra) == feedbackTerms && t.weight*most <= r.extra[feedbackTerms-1].weight {
@@ -48,7 +48,7 @@ func (r *reranker) choose() {
 		if rec.glue || rec.passages < 2 {
 			continue
 		}
-		t.weight *= r.ix.idf(rec.passages)
+		t.weight *= float64(rec.idf)
 		r.insert(t)
 	}
 	for _, t := range r.extra {

@@ -50,7 +50,7 @@ import (
 // believed, and a file of gigabytes opens in a millisecond.
 const (
 	magic   = "hapjakPx"
-	version = 3
+	version = 4
 )
 
 const (

@@ -1,14 +1,30 @@
 package passages
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // isGlue reports whether a word only holds a sentence together: it names
 // nothing that a passage could speak of.
-func isGlue(word string) bool { return strings.Contains(glue, " "+word+" ") }
+func isGlue(word string) bool { return glueWords()[word] }
 
 // isTalk reports whether a word of a question is about the asking rather than
 // about what is asked.
-func isTalk(word string) bool { return strings.Contains(talk, " "+word+" ") }
+func isTalk(word string) bool { return talkWords()[word] }
+
+var (
+	glueWords = sync.OnceValue(func() map[string]bool { return wordSet(glue) })
+	talkWords = sync.OnceValue(func() map[string]bool { return wordSet(talk) })
+)
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
+	}
+	return set
+}
 
 const glue = ` a an the and or but nor if then than so as at by for from in into of off on onto out over to under up upon with within without ` +
 	`about above after again against all also am any are aren't be because been before being below between both can cannot can't could ` +

@@ -1,6 +1,7 @@
 package passages
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -157,7 +158,7 @@ func (ix *Index) Passage(n uint32) (ref corpus.Ref, p corpus.Paragraph) {
 }
 
 func (ix *Index) findSource(id string) (int, bool) {
-	return ix.lookup(secSourceHash, id, func(i int) bool { return ix.sourceID(i) == id })
+	return ix.lookup(secSourceHash, hash(id), func(i int) bool { return ix.sourceID(i) == id })
 }
 
 func (ix *Index) sourceRecord(n int) decoder {
@@ -241,11 +242,16 @@ func (ix *Index) ref(passage int) corpus.Ref {
 
 // findTerm returns the number of a stem.
 func (ix *Index) findTerm(stem string) (int, bool) {
-	return ix.lookup(secTermHash, stem, func(i int) bool { return string(ix.stem(i)) == stem })
+	return ix.lookup(secTermHash, hash(stem), func(i int) bool { return string(ix.stem(i)) == stem })
+}
+
+func (ix *Index) findTermBytes(stem []byte) (int, bool) {
+	return ix.lookup(secTermHash, hash(stem), func(i int) bool { return bytes.Equal(ix.stem(i), stem) })
 }
 
 func (ix *Index) stem(t int) []byte {
-	return ix.view(secTermData, uint64(ix.record(t).name), uint64(ix.record(t+1).name))
+	const next = termSize / 4
+	return ix.view(secTermData, uint64(ix.u32(secTerms, next*t)), uint64(ix.u32(secTerms, next*(t+1))))
 }
 
 func (ix *Index) record(t int) termRecord {

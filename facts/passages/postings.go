@@ -2,6 +2,7 @@ package passages
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -32,39 +33,45 @@ const (
 )
 
 // A termRecord is a term's entry, 24 bytes: where its stem begins u32, how many
-// passages hold it u32, where its list begins u64, form u8, greatest impact u8,
-// and the impacts u8 that stand at ranks when they are sorted down, 0 past their
-// end, from which a search knows at once what it may pass over, and whether the
-// stem only holds sentences together u8.
+// passages hold it u32, where its list begins in six bytes, form u8, with the highest
+// bit set where the stem only holds sentences together, greatest impact u8, the
+// impacts u8 that stand at ranks when they are sorted down, 0 past their end, from
+// which a search knows at once what it may pass over, and its idf as a float32.
 type termRecord struct {
 	name     uint32
 	passages int
 	list     uint64
 	form     uint8
+	glue     bool
 	max      uint8
 	atRank   [len(ranks)]uint8
-	glue     bool
+	idf      float32
 }
 
-const termSize = 24
+const (
+	termSize = 24
+	glueBit  = 0x80
+)
 
 var ranks = [...]int{pool, 100, 320, 1024}
 
 func appendTerm(b []byte, t termRecord) []byte {
-	b = appendU64(appendU32(appendU32(b, t.name), uint32(t.passages)), t.list)
+	b = appendU32(appendU32(b, t.name), uint32(t.passages))
+	b = appendU64(b, t.list)[:len(b)+6]
+	if t.glue {
+		t.form |= glueBit
+	}
 	b = append(b, t.form, t.max)
 	b = append(b, t.atRank[:]...)
-	if t.glue {
-		return append(b, 1, 0)
-	}
-	return append(b, 0, 0)
+	return appendU32(b, math.Float32bits(t.idf))
 }
 
 func decodeTerm(b []byte) termRecord {
 	le := binary.LittleEndian
-	t := termRecord{name: le.Uint32(b), passages: int(le.Uint32(b[4:])), list: le.Uint64(b[8:]), form: b[16], max: b[17]}
-	copy(t.atRank[:], b[18:])
-	t.glue = b[18+len(ranks)] == 1
+	b = b[:termSize]
+	t := termRecord{name: le.Uint32(b), passages: int(le.Uint32(b[4:])), list: le.Uint64(b[8:]) & (1<<48 - 1),
+		form: b[14] &^ glueBit, glue: b[14]&glueBit != 0, max: b[15], idf: math.Float32frombits(le.Uint32(b[20:]))}
+	copy(t.atRank[:], b[16:])
 	return t
 }
 

@@ -3,6 +3,8 @@ package passages
 import (
 	"math"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"hapjak/nlp"
 )
@@ -44,19 +46,18 @@ func (ix *Index) read(in Query) query {
 func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, named bool) float64) query {
 	q := query{rank: rank}
 	at := 0
-	for tok := range nlp.EachToken(text) {
-		if tok.Kind != nlp.Word && tok.Kind != nlp.Number {
-			continue
-		}
+	for start, end := range nlp.Spans(text) {
+		word := text[start:end]
 		at++
-		w := weight(tok.Norm, tok.Kind == nlp.Number || at > 1 && tok.Capitalised())
+		w := weight(nlp.Fold(word), looksNamed(word, at == 1))
 		if w == 0 {
 			continue
 		}
-		t, ok := ix.findTerm(tok.Stem)
+		stem := stemOf(word)
+		t, ok := ix.findTerm(stem)
 		if !ok && rank.Misspelt > 0 {
 			w *= rank.Misspelt
-			t, ok = ix.neighbour(tok.Stem)
+			t, ok = ix.neighbour(stem)
 		}
 		if ok {
 			q.places = append(q.places, place{at, ix.count(&q, t, w)})
@@ -71,6 +72,20 @@ func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, name
 	return q
 }
 
+// looksNamed reports whether a word is written as names and numbers are.
+func looksNamed(word string, first bool) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsDigit(r) || !first && unicode.IsUpper(r)
+}
+
+// stemOf returns the stem of one word or number.
+func stemOf(word string) string {
+	for tok := range nlp.EachToken(word) {
+		return tok.Stem
+	}
+	return word
+}
+
 // count adds an occurrence of a term to the query and returns which of its terms
 // it is.
 func (ix *Index) count(q *query, term int, weight float64) int {
@@ -80,7 +95,7 @@ func (ix *Index) count(q *query, term int, weight float64) int {
 		q.terms = append(q.terms, queryTerm{term: term, record: ix.record(term)})
 	}
 	t := &q.terms[i]
-	t.weight += weight * math.Pow(ix.idf(t.record.passages), q.rank.IDFPower)
+	t.weight += weight * math.Pow(float64(t.record.idf), q.rank.IDFPower)
 	return i
 }
 
@@ -89,11 +104,11 @@ func (ix *Index) count(q *query, term int, weight float64) int {
 func (ix *Index) IDF(stem string) (idf float64) {
 	defer ix.guard()
 	if t, ok := ix.findTerm(stem); ok {
-		return ix.idf(ix.record(t).passages)
+		return float64(ix.record(t).idf)
 	}
-	return ix.idf(0)
+	return ix.meta.idf(0)
 }
 
-func (ix *Index) idf(n int) float64 {
-	return math.Log(1 + (float64(ix.meta.passages-n)+0.5)/(float64(n)+0.5))
+func (m meta) idf(n int) float64 {
+	return math.Log(1 + (float64(m.passages-n)+0.5)/(float64(n)+0.5))
 }

@@ -15,7 +15,7 @@ func (ix *Index) neighbour(stem string) (term int, ok bool) {
 	}
 	most := 0
 	try := func(b []byte) {
-		if t, found := ix.findTerm(string(b)); found {
+		if t, found := ix.findTermBytes(b); found {
 			if r := ix.record(t); r.passages > most && !r.glue {
 				term, most = t, r.passages
 			}
