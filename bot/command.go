@@ -39,6 +39,15 @@ func (c Command) Summary(locale string) string {
 	return say.Text("summary." + c.Name)
 }
 
+// Names are what a command can be typed as, its own name first and then what it is
+// called in the locale's language.
+func (c Command) Names(locale string) []string {
+	if say := messages.For(locale); say.Has("name." + c.Name) {
+		return []string{c.Name, say.Text("name." + c.Name)}
+	}
+	return []string{c.Name}
+}
+
 // Usage is how a command is typed: "/timeline [from] [to] [about]".
 func (c Command) Usage() string {
 	text := "/" + c.Name
@@ -87,7 +96,7 @@ func commandsOf(s *kb.Schema) []Command {
 func (b *Bot) find(name string, say *messages.Catalogue) (Command, bool) {
 	name = strings.ToLower(name)
 	for _, c := range b.commands {
-		if c.Name == name || say.Has("name."+c.Name) && say.Text("name."+c.Name) == name {
+		if slices.Contains(c.Names(say.Language), name) {
 			return c, true
 		}
 	}

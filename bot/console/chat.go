@@ -48,7 +48,7 @@ func Line(ctx context.Context, b *bot.Bot, line string, out io.Writer) error {
 func Chat(ctx context.Context, b *bot.Bot, o ChatOptions) error {
 	c := &chat{bot: b, o: o, say: messages.For(locale(o.Getenv))}
 	fmt.Fprintln(o.Out, strings.Join(wrap(b.Welcome(locale(o.Getenv)), min(c.style().Width, readable)), "\n"))
-	e := newEditor(b, o.History)
+	e := newEditor(b, o.History, locale(o.Getenv))
 	defer e.close()
 	go b.Warm()
 	typed := make(chan typedLine)

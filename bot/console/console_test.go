@@ -174,8 +174,10 @@ func TestCompleteLine(t *testing.T) {
 		{"", "", ""},
 		{"/", "", "/ask "},
 		{"/nonsense x", "/nonsense x", ""},
+		{"/작", "", "/작품 "},
+		{"/작품 설국", "/작품 ", "Snowpiercer (2013)"},
 	} {
-		head, list := complete(b, tt.line)
+		head, list := complete(b, "ko", tt.line)
 		first := ""
 		if len(list) > 0 {
 			first = list[0]

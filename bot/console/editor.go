@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,7 +21,7 @@ type editor struct {
 	history string
 }
 
-func newEditor(b *bot.Bot, history string) *editor {
+func newEditor(b *bot.Bot, history, locale string) *editor {
 	e := &editor{liner.NewLiner(), history}
 	e.SetCtrlCAborts(true)
 	e.SetMultiLineMode(true)
@@ -28,7 +29,7 @@ func newEditor(b *bot.Bot, history string) *editor {
 	e.SetWordCompleter(func(line string, pos int) (string, []string, string) {
 		runes := []rune(line) // pos counts letters
 		pos = min(pos, len(runes))
-		head, list := complete(b, string(runes[:pos]))
+		head, list := complete(b, locale, string(runes[:pos]))
 		return head, list, string(runes[pos:])
 	})
 	if file, err := os.Open(history); err == nil {
@@ -68,21 +69,24 @@ var yearBehind = regexp.MustCompile(`\s\(\d{4}\)$`)
 // complete suggests how a line may go on: commands behind a slash, then what the
 // command takes, and in a question the names that its last words begin. It returns
 // what stays and what may stand behind it.
-func complete(b *bot.Bot, line string) (head string, list []string) {
+func complete(b *bot.Bot, locale, line string) (head string, list []string) {
 	name, rest, isCommand := strings.Cut(line, " ")
 	switch {
 	case !strings.HasPrefix(line, "/"):
 		return completeQuestion(b, line)
 	case !isCommand:
 		for _, c := range b.Commands() {
-			if strings.HasPrefix("/"+c.Name, strings.ToLower(name)) {
-				list = append(list, "/"+c.Name+" ")
+			for _, n := range c.Names(locale) {
+				if strings.HasPrefix("/"+n, strings.ToLower(name)) {
+					list = append(list, "/"+n+" ")
+					break
+				}
 			}
 		}
 		return "", list
 	}
 	for _, c := range b.Commands() {
-		if "/"+c.Name == strings.ToLower(name) {
+		if slices.Contains(c.Names(locale), strings.ToLower(name[1:])) {
 			return completeOption(b, c, name+" ", rest)
 		}
 	}
