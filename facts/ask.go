@@ -182,6 +182,9 @@ func (t *turn) settle(p *planner) bool {
 		if empty != nil && pl.total > empty.total+slack {
 			break
 		}
+		if len(pl.unread) > 0 && !t.accountable(p, pl) {
+			continue
+		}
 		found := t.results(pl)
 		if len(pl.unread) > 0 && !t.accounted(p, pl, found) {
 			continue
@@ -304,12 +307,31 @@ func depth(x *expr) int {
 	return deepest
 }
 
+// accountable reports, before a plan is evaluated, whether the words that it leaves
+// unread could be accounted for at all.
+func (t *turn) accountable(p *planner, pl *plan) bool {
+	if len(pl.unread) > 4 || !pl.x.uses(func(x *expr) bool { return x.op == opJoin && !x.implied || x.op == opQual }) {
+		return false
+	}
+	for _, i := range pl.unread {
+		if i > 0 && (p.words[i-1].Norm == "what" || p.words[i-1].Norm == "which") && p.words[i].Kind == nlp.Word && p.focusNoun(i) {
+			return false // what is asked for is no description
+		}
+	}
+	return true
+}
+
 // accounted reports whether the words that a plan leaves unread are in the
 // paragraphs that its answer cites or in what is said of its topics: then they
 // describe what was found, rather than ask for something else.
 func (t *turn) accounted(p *planner, pl *plan, list []found) bool {
-	if len(list) == 0 || len(pl.unread) > 4 || !pl.x.uses(func(x *expr) bool { return x.op == opJoin && !x.implied || x.op == opQual }) {
+	if len(list) == 0 {
 		return false
+	}
+	for _, i := range pl.unread {
+		if p.words[i].Kind == nlp.Number && !t.countOf(p.words[i], len(list)) {
+			return false // a number means what it says
+		}
 	}
 	bag := map[string]bool{}
 	for _, f := range list[:min(len(list), 8)] {
@@ -323,12 +345,6 @@ func (t *turn) accounted(p *planner, pl *plan, list []found) bool {
 		}
 	}
 	for _, i := range pl.unread {
-		if i > 0 && (p.words[i-1].Norm == "what" || p.words[i-1].Norm == "which") && p.words[i].Kind == nlp.Word && p.focusNoun(i) {
-			return false // what is asked for is no description
-		}
-		if p.words[i].Kind == nlp.Number && !t.countOf(p.words[i], len(list)) {
-			return false // a number means what it says
-		}
 		if !bag[p.words[i].Stem] && !t.countOf(p.words[i], len(list)) {
 			return false
 		}

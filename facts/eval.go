@@ -1,7 +1,9 @@
 package facts
 
 import (
-	"sort"
+	"cmp"
+	"slices"
+	"strings"
 
 	"hapjak/facts/kb"
 )
@@ -541,14 +543,27 @@ func (e *evaluator) containsAny(a *expr, n kb.Node) bool {
 
 // sortNodes orders answers: by year where they have one, else by name.
 func (e *evaluator) sortNodes(nodes []kb.Node) {
-	sort.SliceStable(nodes, func(i, j int) bool {
-		a, b := nodes[i], nodes[j]
-		ya, yb := e.yearKey(a), e.yearKey(b)
-		if ya != yb {
-			return ya < yb
+	if len(nodes) < 2 {
+		return
+	}
+	type dated struct {
+		year  float64
+		node  kb.Node
+		place int
+	}
+	list := make([]dated, len(nodes))
+	for i, n := range nodes {
+		list[i] = dated{e.yearKey(n), n, i}
+	}
+	slices.SortFunc(list, func(a, b dated) int {
+		if a.year != b.year {
+			return cmp.Compare(a.year, b.year)
 		}
-		return e.base.Name(a) < e.base.Name(b)
+		return cmp.Or(strings.Compare(e.base.Name(a.node), e.base.Name(b.node)), a.place-b.place)
 	})
+	for i := range list {
+		nodes[i] = list[i].node
+	}
 }
 
 func (e *evaluator) yearKey(n kb.Node) float64 {
