@@ -20,7 +20,7 @@ type rankedQuestion struct {
 	right []string
 }
 
-func rankedQuestions(t *testing.T) (list []rankedQuestion) {
+func rankedQuestions(t testing.TB) (list []rankedQuestion) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "questions.txt"))
 	if err != nil {
@@ -41,7 +41,12 @@ func rankedQuestions(t *testing.T) (list []rankedQuestion) {
 }
 
 // goldenIndex holds the shipped articles and two hundred on films.
-func goldenIndex(t *testing.T) *Index {
+func goldenIndex(t testing.TB) *Index {
+	t.Helper()
+	return build(t, goldenSources(t)...)
+}
+
+func goldenSources(t testing.TB) []corpus.Source {
 	t.Helper()
 	sources, err := corpus.Default()
 	if err != nil {
@@ -54,7 +59,7 @@ func goldenIndex(t *testing.T) *Index {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return build(t, sources...)
+	return sources
 }
 
 // TestRanking compares the hits of each question, and what they measure, with
