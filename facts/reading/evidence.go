@@ -56,6 +56,8 @@ const (
 	sigLength                                     // of the answer in words
 	sigInside                                     // words of the question inside the answer
 	sigPassage                                    // how long the passage is
+	sigLoose                                      // share of the question that the sentence says in other words
+	sigTitle                                      // share of the question that the title holds
 	sigOnlyVerb                                   // a verb is all that is missing
 	sigForms                                      // one for each form
 	sigCoarse          = sigForms + int(numForms) // one for each coarse class
@@ -84,7 +86,9 @@ func (m *match) weigh(s span, score, gap, chance float64) (signals, []string) {
 		sig[sigPairs] = float32(c.pairs) / float32(len(q.wants)-1)
 	}
 	sig[sigAround] = (m.left[s.first] + m.right[s.end-1]) / max(q.total, 1)
-	m.lacks(&sig, &why, c.wants)
+	sig[sigLoose] = q.share(c.loose)
+	m.lacks(&sig, &why, c.wants|c.loose|m.title)
+	sig[sigTitle] = q.share(m.title)
 	m.conflicts(&sig, &why, s)
 	m.order(&sig, s)
 	if !fits(q.kind, m.shapeOf(s)) {
@@ -117,7 +121,7 @@ func (m *match) lacks(sig *signals, why *[]string, have uint64) {
 	everything := uint64(1)<<len(q.wants) - 1
 	for w := everything &^ have; w != 0; w &= w - 1 {
 		k := bits.TrailingZeros64(w)
-		want, gone := q.wants[k], float32(1-m.all>>k&1)
+		want, gone := q.wants[k], float32(1-(m.all|m.allLoose)>>k&1)
 		word := q.tokens[want.token].Text
 		switch {
 		case gone == 1:
@@ -300,7 +304,7 @@ func fits(t Type, shape uint32) bool {
 
 // SignalName returns the name of a signal's constant, for the file of trained weights.
 func SignalName(i int) string {
-	names := strings.Fields("sigOne sigChance sigGap sigRaw sigShare sigContext sigAll sigNames sigNamesAll sigNumbers sigNumbersAll sigVerb sigVerbAll sigRarest sigRarestAll sigOthers sigElsewhere sigOtherName sigOtherNumber sigNegation sigAntonym sigType sigFocus sigFocusAll sigFirst sigWants sigPairs sigAround sigDegree sigDegreeAll sigNouns sigNounsAll sigAdjectives sigAdjectivesAll sigVerbs sigVerbsAll sigExact sigModifier sigPairsLost sigReach sigTopic sigDenies sigVerbNear sigLength sigInside sigPassage sigOnlyVerb")
+	names := strings.Fields("sigOne sigChance sigGap sigRaw sigShare sigContext sigAll sigNames sigNamesAll sigNumbers sigNumbersAll sigVerb sigVerbAll sigRarest sigRarestAll sigOthers sigElsewhere sigOtherName sigOtherNumber sigNegation sigAntonym sigType sigFocus sigFocusAll sigFirst sigWants sigPairs sigAround sigDegree sigDegreeAll sigNouns sigNounsAll sigAdjectives sigAdjectivesAll sigVerbs sigVerbsAll sigExact sigModifier sigPairsLost sigReach sigTopic sigDenies sigVerbNear sigLength sigInside sigPassage sigLoose sigTitle sigOnlyVerb")
 	switch {
 	case i < sigForms:
 		return names[i]

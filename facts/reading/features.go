@@ -40,11 +40,16 @@ func (m *match) sentenceFeatures(s int, b *bag) {
 	b.add(5, uint32(min(c.pairs, 5)))
 	b.add(6, uint32(min(s, 6)))
 	b.add(7, share, uint32(min(c.rank, 3)), m.q.coarse)
-	b.add(8, m.missing(c.wants))
+	b.add(8, m.missing(c.wants|m.title))
+	b.add(16, bucket(m.q.share(c.wants|m.title), 10), uint32(min(c.rank, 3)))
 	b.add(10, bucket(c.topic, 10), bucket(m.bestTopic-c.topic, 10))
 	b.add(11, bucket(m.bestTopic-c.topic, 10), uint32(min(c.rank, 3)))
 	b.add(12, bucket(m.bestTopic-c.topic, 5), bucket(m.best-c.share, 5), bucket(c.context, 5))
+	l := m.q.share(c.loose)
+	b.add(13, bucket(l, 10))
+	b.add(14, bucket(l+c.share, 10), uint32(min(c.rank, 3)))
 	if m.q.verb >= 0 {
+		b.add(15, uint32(c.wants>>m.q.verb&1), uint32(c.loose>>m.q.verb&1), uint32(m.q.role))
 		b.add(9, uint32(c.wants>>m.q.verb&1), uint32(m.all>>m.q.verb&1), uint32(m.q.role))
 	}
 }
@@ -200,6 +205,8 @@ func (m *match) besideFeatures(n uint32, at int, near int32, k keys, b *bag) {
 func (m *match) kindOfHit(i int) uint32 {
 	h := int(m.hit[i]) - 1
 	switch {
+	case h >= 0 && m.syn[i]:
+		return 9
 	case h < 0:
 		return boolean(m.t.words[i].is&isContent != 0)
 	case h == m.q.verb:

@@ -17,9 +17,9 @@ type Candidate struct {
 }
 
 // NewLesson finds all candidates and their features.
-func NewLesson(question, passage string) *Lesson {
-	t := analyse(passage)
-	m := newMatch(newQuery(question), t)
+func NewLesson(question string, p Passage) *Lesson {
+	t := analyse(p.Text)
+	m := newMatch(newQuery(question), t, p.Title)
 	l := &Lesson{Sentences: make([][]uint32, len(t.sentences)), Begins: make([][]uint32, len(t.words)), Ends: make([][]uint32, len(t.words))}
 	for s := range t.sentences {
 		var b bag

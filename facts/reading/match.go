@@ -14,6 +14,8 @@ type match struct {
 	t *text
 	// hit holds for each word of the text one more than the want it matches; 0 for none.
 	hit []uint8
+	// syn says which hits are by a synonym.
+	syn []bool
 	// left and right hold the pull of the hits before and behind each word of its
 	// sentence: the sum of their rarities over their distances.
 	left, right []float32
@@ -23,11 +25,14 @@ type match struct {
 	best           float32    // the greatest share of coverage
 	bestTopic      float32    // and by topic
 	all            uint64     // wants that the text holds anywhere
+	allLoose       uint64     // wants that it holds by a synonym
+	title          uint64     // wants that the title above it holds
 }
 
 // A coverage tells how much of the question a sentence accounts for.
 type coverage struct {
 	wants   uint64  // bits of the wants that are there
+	loose   uint64  // bits of those there by a synonym
 	share   float32 // their share of the rarity of all
 	rank    int     // 0 for the best sentence
 	context float32 // the share with the sentence before counted too
@@ -35,20 +40,25 @@ type coverage struct {
 	topic   float32 // the share when words count less the more sentences hold them
 }
 
-func newMatch(q *query, t *text) *match {
+func newMatch(q *query, t *text, title string) *match {
 	n := len(t.words)
-	m := &match{q: q, t: t, hit: make([]uint8, n), left: make([]float32, n), right: make([]float32, n),
+	m := &match{q: q, t: t, hit: make([]uint8, n), syn: make([]bool, n), left: make([]float32, n), right: make([]float32, n),
 		before: make([]int32, n), behind: make([]int32, n), cover: make([]coverage, len(t.sentences))}
 	for i := range t.words {
-		m.hit[i] = q.matches(&t.words[i])
+		h := q.matches(&t.words[i])
+		m.hit[i], m.syn[i] = h&^loose, h&loose != 0
 	}
 	m.misspelt()
+	m.readTitle(title)
 	for s := range t.sentences {
 		m.sentence(s)
 	}
 	m.ranks()
 	return m
 }
+
+// loose marks a hit by a synonym.
+const loose = 64
 
 // matches returns one more than the want that the word matches, 0 for none.
 func (q *query) matches(w *word) uint8 {
@@ -67,7 +77,29 @@ func (q *query) matches(w *word) uint8 {
 			}
 		}
 	}
+	if w.sense != 0 {
+		for k := range q.wants {
+			if q.wants[k].sense == w.sense {
+				return uint8(k+1) | loose
+			}
+		}
+	}
 	return 0
+}
+
+// readTitle finds the wants that the title holds: what it names, the text below
+// need not name again.
+func (m *match) readTitle(title string) {
+	for tok := range nlp.EachToken(title) {
+		w := newWord(tok, nlp.NNP)
+		if h := m.q.matches(&w) &^ loose; h > 0 {
+			m.title |= 1 << (h - 1)
+		}
+		if tok.Start > 300 {
+			break
+		}
+	}
+	m.all |= m.title
 }
 
 // misspelt finds names of the question that the text spells a little otherwise
@@ -117,7 +149,11 @@ func (m *match) sentence(s int) {
 	for i := sent.first; i < sent.end; i++ {
 		m.before[i] = last
 		if h := m.hit[i]; h > 0 {
-			c.wants |= 1 << (h - 1)
+			if m.syn[i] {
+				c.loose |= 1 << (h - 1)
+			} else {
+				c.wants |= 1 << (h - 1)
+			}
 			if last >= 0 && int(h) == int(m.hit[last])+1 && i-int(last) <= 3 {
 				c.pairs++
 			}
@@ -132,12 +168,15 @@ func (m *match) sentence(s int) {
 			last = int32(i)
 		}
 	}
+	c.loose &^= c.wants
 	c.share = m.q.share(c.wants)
-	c.context = c.share
+	before := m.title
 	if s > 0 {
-		c.context = m.q.share(c.wants | m.cover[s-1].wants)
+		before |= m.cover[s-1].wants
 	}
+	c.context = m.q.share(c.wants | before)
 	m.all |= c.wants
+	m.allLoose |= c.loose
 }
 
 // reach is how many words away a hit still pulls.
@@ -145,6 +184,9 @@ const reach = 16
 
 func (m *match) pull(sent sentence, i int) {
 	r := m.q.wants[m.hit[i]-1].rarity
+	if m.syn[i] {
+		r /= 2
+	}
 	for d := 1; d <= reach; d++ {
 		if i+d < sent.end {
 			m.left[i+d] += r / float32(d+1)

@@ -25,6 +25,7 @@ type query struct {
 type want struct {
 	token        int
 	stem, prefix uint32
+	sense        uint32
 	rarity       float32
 	norm         string
 	name, number bool
@@ -100,7 +101,7 @@ func (q *query) findWants() {
 			continue
 		}
 		q.total += w.rarity
-		q.wants = append(q.wants, want{token: i, stem: w.stem, prefix: w.prefix, rarity: w.rarity, norm: t.Norm,
+		q.wants = append(q.wants, want{token: i, stem: w.stem, prefix: w.prefix, sense: w.sense, rarity: w.rarity, norm: t.Norm,
 			name: t.Capitalised() && i > 0, number: t.Kind == nlp.Number, verb: q.tags[i].Verb()})
 		k := len(q.wants) - 1
 		q.last = k

@@ -236,7 +236,7 @@ func (m *match) whole(s span) uint32 {
 // last words of the question stand.
 func (m *match) sideFeatures(s span, sent sentence, k keys, b *bag) {
 	for n, want := range [3]int{m.q.verb, m.q.next, m.q.last} {
-		if want < 0 || m.cover[s.sentence].wants>>want&1 == 0 {
+		if want < 0 || (m.cover[s.sentence].wants|m.cover[s.sentence].loose)>>want&1 == 0 {
 			b.add(99+uint32(n), k.role, k.form, 99)
 			continue
 		}

@@ -25,6 +25,7 @@ type word struct {
 	norm, stem  uint32 // hashes
 	prefix      uint32 // hash of the first letters; 0 for a short word
 	class       uint32 // hash of the ending, for words that are no function words
+	sense       uint32 // group of synonyms; 0 for none
 	tag         nlp.Tag
 	is          flags
 	rarity      float32 // 0 for a word of every text, about 8 for one that is rare
@@ -117,6 +118,9 @@ func newWord(tok nlp.Token, tag nlp.Tag) word {
 	}
 	w.is = tokenFlags(tok, tag)
 	w.rarity = rarity(w.stem)
+	if w.is&isContent != 0 && (tag != nlp.NNP || !tok.Capitalised()) {
+		w.sense = sense(w.stem)
+	}
 	if w.is&isFunction == 0 {
 		w.class = nlp.HashString(seed+1, suffix(tok.Norm, 3))
 	} else {

@@ -80,20 +80,21 @@ func (l thresholds) answers(t *trial) bool {
 	return t.answer.Text != "" && t.score >= l.score && t.answer.Gap >= l.gap
 }
 
-// findThresholds takes those that score best on the second set, among those that
-// refuse enough of what cannot be answered and leave enough of the first set.
+// findThresholds takes those that clear by the most all the bars a reader has to
+// clear with one setting: on the first set exact match 28 and F1 38 of 100, on the
+// second 70 of 100 that cannot be answered refused, and more right than always
+// abstaining gets.
 func findThresholds(trials []*trial) thresholds {
-	const leastExact, leastF1, leastRefused = 0.30, 0.40, 0.73 // with a margin over 28, 38 and 70
-	best, top := thresholds{}, -1.0
-	for score := -2.5; score <= 1.5; score += 0.05 {
-		for gap := 0.0; gap <= 1.5; gap += 0.1 {
+	best, top := thresholds{}, math.Inf(-1)
+	for score := -2.0; score <= 1; score += 0.02 {
+		for gap := 0.0; gap <= 0.5; gap += 0.05 {
 			l := thresholds{score, gap}
 			s := tallies(trials, l.answers)
-			if s[0].exact/s[0].n < leastExact || s[0].f1/s[0].n < leastF1 || s[1].rightly/s[1].unanswerable < leastRefused {
-				continue
-			}
-			if v := (s[1].exact + s[1].f1) / s[1].n; v > top {
-				best, top = l, v
+			answers, holes := s[0], s[1]
+			slack := min(answers.exact/answers.n-0.28, answers.f1/answers.n-0.38,
+				holes.rightly/holes.unanswerable-0.70, holes.exact/holes.n-holes.unanswerable/holes.n)
+			if slack > top {
+				best, top = l, slack
 			}
 		}
 	}

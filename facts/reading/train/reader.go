@@ -16,7 +16,7 @@ type trial struct {
 	question
 	set       int // which file it is from
 	fold      int
-	passage   string
+	passage   reading.Passage
 	answer    reading.Answer
 	exact, f1 float64 // of the answer, were it given
 	score     float64 // by evidence learned without this fold
@@ -60,16 +60,6 @@ func trainReader(args []string) error {
 		return nil
 	}
 	evidence := learnEvidence(trials)
-	for x := -3.0; x < 0.6; x += 0.25 {
-		report(fmt.Sprintf("score %.2f", x), trials, thresholds{x, 0}.answers)
-	}
-	if os.Getenv("SHOW") != "" {
-		for i, t := range trials {
-			if t.set == 1 && i%3 == 0 && (len(t.gold) == 0 && t.score > 0.0 || t.exact == 1 && t.score < -1.2) {
-				fmt.Printf("%.2f %d | %s | %s | %s | %q\n", t.score, len(t.gold), t.text, t.answer.Text, t.passage[t.answer.Sentence.Start:t.answer.Sentence.End], t.answer.Evidence)
-			}
-		}
-	}
 	limits := findThresholds(trials)
 	report(fmt.Sprintf("abstaining below %.2f and %.2f", limits.score, limits.gap), trials, limits.answers)
 	if *dry {
@@ -116,7 +106,7 @@ func makeTrials(paragraphs []paragraph) []*trial {
 	var trials []*trial
 	for _, p := range paragraphs {
 		for _, q := range p.questions {
-			trials = append(trials, &trial{question: q, set: p.set, fold: foldOf(p.title), passage: p.context})
+			trials = append(trials, &trial{question: q, set: p.set, fold: foldOf(p.title), passage: p.passage()})
 		}
 	}
 	return trials
@@ -130,7 +120,7 @@ func answer(trials []*trial, fold int, weights []byte) {
 		wg.Go(func() {
 			for i := w; i < len(trials); i += runtime.NumCPU() {
 				if t := trials[i]; t.fold == fold {
-					t.answer, _ = r.Read(t.text, []reading.Passage{{Text: t.passage}})
+					t.answer, _ = r.Read(t.text, []reading.Passage{t.passage})
 					t.exact, t.f1 = agreement(t.answer.Text, t.gold)
 				}
 			}

@@ -18,7 +18,8 @@ type example struct {
 	*reading.Lesson
 	question question
 	context  string
-	right    []int // the candidates that are exactly a gold answer where it stands
+	right    []int     // the candidates that are a gold answer where it stands, or nearly
+	weight   []float64 // 1 for those that are exactly one, less for those that overlap
 	fold     int
 }
 
@@ -54,14 +55,28 @@ func makeExamples(paragraphs []paragraph) []*example {
 }
 
 func newExample(p paragraph, q question) *example {
-	e := &example{Lesson: reading.NewLesson(q.text, p.context), question: q, context: p.context, fold: foldOf(p.title)}
+	e := &example{Lesson: reading.NewLesson(q.text, p.passage()), question: q, context: p.context, fold: foldOf(p.title)}
 	for i, c := range e.Candidates {
-		text := norm(p.context[c.Start:c.End])
+		text := ""
+		best := 0.0
 		for _, g := range q.gold {
-			if c.Start < g.start+len(g.text) && g.start < c.End && text == norm(g.text) {
-				e.right = append(e.right, i)
+			from, to := max(c.Start, g.start), min(c.End, g.start+len(g.text))
+			if from >= to {
+				continue
+			}
+			if text == "" {
+				text = norm(p.context[c.Start:c.End])
+			}
+			if text == norm(g.text) {
+				best = 1
 				break
 			}
+			if f := 2 * float64(to-from) / float64(c.End-c.Start+len(g.text)); f > 0.4 {
+				best = max(best, soft*f*f)
+			}
+		}
+		if best > 0 {
+			e.right, e.weight = append(e.right, i), append(e.weight, best)
 		}
 	}
 	return e
@@ -128,12 +143,12 @@ func (m *spanModel) sums(lists [][]uint32) []float32 {
 func (m *spanModel) learn(e *example) {
 	p := softmax(m.scores(e))
 	var right float64
-	for _, i := range e.right {
-		right += p[i]
+	for n, i := range e.right {
+		right += p[i] * e.weight[n]
 	}
 	right = max(right, 1e-12)
-	for _, i := range e.right {
-		p[i] -= p[i] / right
+	for n, i := range e.right {
+		p[i] -= p[i] * e.weight[n] / right
 	}
 	sentences, begins, ends := make([]float64, len(e.Sentences)), make([]float64, len(e.Begins)), make([]float64, len(e.Ends))
 	for i, c := range e.Candidates {
@@ -157,8 +172,9 @@ func (m *spanModel) learn(e *example) {
 }
 
 // The learning rate; what the sum of squared gradients starts from, so that rare
-// features learn slowly; and the pull to zero.
-const rate, start, decay, rounds = 0.05, 1, 1e-3, 6
+// features learn slowly; the pull to zero; the rounds; and how much a candidate
+// counts that overlaps a gold answer without being one.
+const rate, start, decay, rounds, soft = 0.05, 1, 1e-3, 6, 0.15
 
 func (m *spanModel) step(features []uint32, d float64) {
 	if math.Abs(d) < 1e-4 {

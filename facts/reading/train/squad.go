@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"hapjak/facts/reading"
 )
 
 // A paragraph of SQuAD with its questions.
@@ -13,6 +15,10 @@ type paragraph struct {
 	set            int // the number of its file
 	title, context string
 	questions      []question
+}
+
+func (p paragraph) passage() reading.Passage {
+	return reading.Passage{Text: p.context, Title: strings.ReplaceAll(p.title, "_", " ")}
 }
 
 type question struct {
