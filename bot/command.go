@@ -83,6 +83,7 @@ func commandsOf(s *kb.Schema) []Command {
 	return append(list,
 		Command{Name: "timeline", Options: []Option{{Name: "from", Integer: true}, {Name: "to", Integer: true}, {Name: "about", Completes: true}}, run: (*turn).runTimeline},
 		Command{Name: "compare", Options: []Option{must("a"), must("b")}, run: (*turn).runCompare},
+		Command{Name: "check", Options: []Option{{Name: "text", Required: true}}, run: (*turn).runCheck},
 		Command{Name: "sources", run: (*turn).runSources},
 		Command{Name: "source", Options: []Option{must("id"), {Name: "n", Integer: true}}, run: (*turn).runSource},
 		Command{Name: "random", run: (*turn).runRandom},
