@@ -46,7 +46,7 @@ func point(ctx context.Context, o options, n int) (figure, error) {
 	if _, err := writeCopies(o.articles, articles, 0, n); err != nil {
 		return f, err
 	}
-	a, err := buildAndOpen(ctx, articles, filepath.Join(dir, "index"), &f)
+	a, err := buildAndOpen(ctx, articles, filepath.Join(dir, "index"), o.clock, &f)
 	if err != nil {
 		return f, err
 	}

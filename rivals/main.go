@@ -7,7 +7,8 @@
 // builds each engine's index of the articles, and of copies of them with words
 // exchanged, in a directory that is removed afterwards; then asks them all the same
 // questions in turns, a hundred at a time on one processor, so that what else the
-// machine does slows all of them alike. It prints a table.
+// machine does slows all of them alike. It prints a table. Build times are of all
+// processors by the wall clock, and their sum with -clock cpu.
 //
 //	go run . -articles FILE.jsonl -questions METAQA.txt -sizes 10000,100000,1000000 -plot curve.svg
 //
@@ -40,7 +41,7 @@ func main() {
 // options are the command's flags.
 type options struct {
 	articles, questions string
-	engines             string
+	engines, clock      string
 	copies              int
 	n, k, rounds        int
 	sizes, plot         string
@@ -59,6 +60,7 @@ func run(ctx context.Context, args []string) error {
 	f.IntVar(&o.n, "n", 2000, "questions to ask")
 	f.IntVar(&o.k, "k", 10, "hits to find")
 	f.IntVar(&o.rounds, "rounds", 3, "times to ask each question; the best round counts")
+	f.StringVar(&o.clock, "clock", "wall", "wall, or cpu: processor time of all threads, for a machine that others use too")
 	f.StringVar(&o.sizes, "sizes", "", "measure Hapjak over so many passages, commas between")
 	f.StringVar(&o.plot, "plot", "", "draw the curve of -sizes to this file")
 	f.StringVar(&o.ablate, "ablate", "", "measure the parts of the ranking on the collections of this `folder`")

@@ -37,14 +37,14 @@ type asking struct {
 	times  [][]time.Duration // by round
 }
 
-func (a *asking) ask(round int, questions []string, k int) error {
+func (a *asking) ask(round int, questions []string, k int, now clock) error {
 	for len(a.times) <= round {
 		a.times = append(a.times, nil)
 	}
 	for _, q := range questions {
-		began := time.Now()
+		began := now()
 		ids, err := a.search(q, k)
-		a.times[round] = append(a.times[round], time.Since(began))
+		a.times[round] = append(a.times[round], now()-began)
 		if err != nil {
 			return fmt.Errorf("%s: %q: %w", a.figure.Engine, q, err)
 		}
@@ -69,11 +69,15 @@ func (a *asking) sum() {
 
 // askInTurns asks all engines all questions, on one processor.
 func askInTurns(ctx context.Context, engines []*asking, questions []string, o options) error {
+	now, err := clockNamed(o.clock)
+	if err != nil {
+		return err
+	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for round := range o.rounds {
 		for part := range slices.Chunk(questions, turn) {
 			for _, a := range engines {
-				if err := a.ask(round, part, o.k); err != nil {
+				if err := a.ask(round, part, o.k, now); err != nil {
 					return err
 				}
 				if err := ctx.Err(); err != nil {
@@ -103,7 +107,7 @@ func compare(ctx context.Context, o options, questions []string, names []string)
 	var all []*asking
 	for _, name := range names {
 		f := &figure{Engine: name, Articles: n}
-		a, err := buildAndOpen(ctx, articles, filepath.Join(dir, name), f)
+		a, err := buildAndOpen(ctx, articles, filepath.Join(dir, name), o.clock, f)
 		if err != nil {
 			return err
 		}
@@ -123,7 +127,7 @@ func compare(ctx context.Context, o options, questions []string, names []string)
 	return nil
 }
 
-func buildAndOpen(ctx context.Context, articles, dir string, f *figure) (*asking, error) {
+func buildAndOpen(ctx context.Context, articles, dir, clockName string, f *figure) (*asking, error) {
 	e, err := engineNamed(f.Engine)
 	if err != nil {
 		return nil, err
@@ -131,11 +135,15 @@ func buildAndOpen(ctx context.Context, articles, dir string, f *figure) (*asking
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	began := time.Now()
+	now, err := clockNamed(clockName)
+	if err != nil {
+		return nil, err
+	}
+	began := now()
 	if err := e.build(ctx, articles, dir); err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Engine, err)
 	}
-	f.Build = time.Since(began)
+	f.Build = now() - began
 	if f.Bytes, err = sizeOf(dir); err != nil {
 		return nil, err
 	}
@@ -149,7 +157,7 @@ func remeasure(ctx context.Context, f *figure, dir string, o options) error {
 	if err != nil {
 		return err
 	}
-	out, err := exec.CommandContext(ctx, self, "-one", f.Engine, "-dir", dir, "-questions", o.questions,
+	out, err := exec.CommandContext(ctx, self, "-one", f.Engine, "-dir", dir, "-questions", o.questions, "-clock", o.clock,
 		"-n", strconv.Itoa(o.n), "-k", strconv.Itoa(o.k), "-rounds", strconv.Itoa(o.rounds)).Output()
 	if err != nil {
 		return fmt.Errorf("%s alone: %w", f.Engine, err)

@@ -14,7 +14,7 @@ func TestEnginesAgree(t *testing.T) {
 	articles := filepath.Join("..", "facts", "passages", "testdata", "films.jsonl")
 	for _, name := range []string{"hapjak", "bleve", "fts5"} {
 		f := &figure{Engine: name}
-		a, err := buildAndOpen(t.Context(), articles, filepath.Join(t.TempDir(), name), f)
+		a, err := buildAndOpen(t.Context(), articles, filepath.Join(t.TempDir(), name), "wall", f)
 		if err != nil {
 			t.Fatal(err)
 		}
