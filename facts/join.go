@@ -101,7 +101,7 @@ func asked(l, r item) (asking, bool) {
 
 // apply gives a relation its argument, which stands after it or before it.
 func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glue) {
-	if arg.ask != askNothing && !arg.bare && !p.verdict {
+	if arg.ask != askNothing && !p.verdict {
 		return // what is asked for is no argument
 	}
 	if arg.x.op == opUnknown || p.computedText(arg) {
@@ -147,6 +147,9 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 		it := set(x)
 		it.ask = arg.ask
 		if rel.ask != askNothing {
+			if (rel.ask == askWhich || rel.ask == askWhat) && s.form == formObject && !subject {
+				continue // "which director" is answered with a director
+			}
 			if arg.ask != askNothing || !p.answers(x, rel.ask) {
 				continue
 			}

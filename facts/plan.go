@@ -130,7 +130,7 @@ func (p *planner) start() {
 		}
 	}
 	for _, h := range p.headed {
-		if p.nouns[min(h.end, len(p.words))] == 0 { // "westerns", but not of "western films"
+		if !isArticle(p.words[h.start].Norm) && p.nouns[h.end] == 0 { // "westerns", but not of "western films"
 			p.nouns[h.start] |= h.x.kinds
 		}
 	}

@@ -87,7 +87,7 @@ func wordsOf(text string) []word {
 			}
 			continue
 		}
-		if long, ok := chatWords[t.Norm]; ok && marked == 0 {
+		if long, ok := chatWords[t.Norm]; ok && marked == 0 && !t.Capitalised() {
 			t.Norm, t.Stem = long, nlp.Stem(long)
 		}
 		if t.Norm == "fi" && len(words) > 0 && words[len(words)-1].Norm == "sci" { // "sci-fi"
