@@ -276,6 +276,12 @@ func TestCheckThisMessage(t *testing.T) {
 	if req := e.last.Load(); req.Command != "check" {
 		t.Errorf("asked %+v", req)
 	}
+	real := start(t, setup{})
+	general, ann, bob = members(real)
+	m = bob.Says(general, "I looked it up. Bong Joon Ho directed The Medium! Tilda Swinton was in Snowpiercer.")
+	says(t, ann.UsesOn(m, checkCommand).WaitReply(soon), "otherwise", "Banjong Pisanthanakun", "confirm", "Tilda Swinton stars", "[1]")
+	m = bob.Says(general, "lol")
+	says(t, ann.UsesOn(m, checkCommand).WaitReply(soon), "nothing")
 }
 
 func TestSlowAnswersArePromised(t *testing.T) {

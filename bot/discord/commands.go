@@ -114,6 +114,7 @@ var optionWords = map[string][3]string{
 	"from":     {"부터", "The first year", "첫 해"},
 	"to":       {"까지", "The last year", "마지막 해"},
 	"about":    {"주제", "Only what has to do with this", "이것과 관련된 것만"},
+	"text":     {"글", "What to look through", "살펴볼 글"},
 	"a":        {"하나", "The first", "첫 번째"},
 	"b":        {"둘", "The second", "두 번째"},
 	"id":       {"글", "Which article", "어느 글"},
@@ -136,6 +137,8 @@ func optionOf(o bot.Option) option {
 		out.Kind, out.Min, out.Max = optInteger, &low, &high
 	case o.Name == "question":
 		out.MaxLength = maxQuestion
+	case o.Name == "text":
+		out.MaxLength = 4000
 	default:
 		out.MaxLength = maxChoice
 	}

@@ -202,7 +202,7 @@ func (n *answering) command(ctx context.Context) {
 			case o.Name == "private":
 				req.Private = o.text() == "true"
 			case o.text() != "":
-				req.Options[o.Name] = clip(o.text(), maxQuestion)
+				req.Options[o.Name] = clip(o.text(), 4000)
 			}
 		}
 		req.Command = d.Name
