@@ -91,7 +91,7 @@ func (m *match) weigh(s span, score, gap, chance float64) (signals, []string) {
 	sig[sigTitle] = q.share(m.title)
 	m.conflicts(&sig, &why, s)
 	m.order(&sig, s)
-	if !fits(q.kind, m.shapeOf(s)) {
+	if q.fits[m.shapeOf(s)] == misfit {
 		sig[sigType] = 1
 		why = append(why, fmt.Sprintf("%q does not look like %s", m.spanText(s), q.kind.Noun()))
 	}
@@ -280,26 +280,6 @@ func insideOf(m *match, s span) inside {
 		in.take(m, i)
 	}
 	return in
-}
-
-// fits reports whether a span of this shape can be of the type asked for.
-func fits(t Type, shape uint32) bool {
-	switch t {
-	case "NUM:date":
-		return shape == shapeYear || shape == shapeDate || shape == shapeSpan || shape == shapePrep || shape == shapeNumber || shape == shapeClause || shape == shapeNameList
-	case "NUM:money":
-		return shape == shapeMoney || shape == shapeNumber || shape == shapePercent
-	case "NUM:perc":
-		return shape == shapePercent || shape == shapeNumber || shape == shapeQuantity
-	}
-	switch t.Coarse() {
-	case "NUM":
-		return shape == shapeNumber || shape == shapeQuantity || shape == shapeSpan || shape == shapePercent || shape == shapeMoney || shape == shapeYear ||
-			shape == shapeDate || shape == shapeNoun || shape == shapeNouns
-	case "HUM", "LOC":
-		return shape != shapeNumber && shape != shapeYear && shape != shapeDate && shape != shapePercent && shape != shapeMoney && shape != shapeAdverb && shape != shapeClause
-	}
-	return true
 }
 
 // SignalName returns the name of a signal's constant, for the file of trained weights.

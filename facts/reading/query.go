@@ -10,6 +10,7 @@ type query struct {
 	kind      Type
 	coarse    uint32 // the coarse class as a number
 	fine      uint32
+	fits      [numShapes]uint32 // how well each shape fits the type
 	role      role
 	focusStem uint32 // hash; 0 where there is none
 	focusKind uint32 // hash of nounClass of the focus
@@ -53,6 +54,9 @@ func newQuery(question string) *query {
 	q.kind = TypeBy(TypeFeatures(tokens, tags), nlp.Weights(typeWeights))
 	n, _ := NumberOf(q.kind)
 	q.fine, q.coarse = uint32(n), uint32(CoarseNumber(n)-NumTypes)
+	for shape := range q.fits {
+		q.fits[shape] = uint32(fit(q.kind, uint32(shape)))
+	}
 	if s := q.asked.focusStem(); s != "" {
 		q.focusStem = nlp.HashString(seed, s)
 		q.focusKind = nlp.HashString(seed, nounClass(s))

@@ -25,6 +25,8 @@ type Settings struct {
 	// of [Answer.Score] and of [Answer.Gap]. Zero means the trained ones, anything
 	// below -100 none.
 	MinScore, MinGap float64
+	// MinFound is the least Score for [Reader.ReadFound]; zero means -2.5.
+	MinFound float64
 	// Passages is how many passages are read at most; zero means 8.
 	Passages int
 	// Cache is how many passages are kept taken apart, about 20 kB each; zero
@@ -83,6 +85,9 @@ func New(s Settings) *Reader {
 	if s.MinGap == 0 {
 		s.MinGap = trainedGap
 	}
+	if s.MinFound == 0 {
+		s.MinFound = leastFound
+	}
 	if s.SpanWeights == "" {
 		s.SpanWeights = spanWeights
 	}
@@ -94,13 +99,33 @@ func New(s Settings) *Reader {
 	return r
 }
 
-// Read answers question from passages, best passage first. It reports false
-// where it would rather abstain: the answer then is the nearest thing that the
-// passages say, and its Evidence says why it is none; where they hold no
-// candidate at all it is zero but for its type.
+// leastFound is the score below which even a search had better say that it found
+// nothing: of a thousand questions that the collection answers it withholds 47
+// answers, eight of them right.
+const leastFound = -2.5
+
+// Read answers question from the passages of a source that the asker named, best
+// passage first. It reports false where it would rather abstain: the answer then
+// is the nearest thing that the passages say, and its Evidence says why it is
+// none; where they hold no candidate at all it is zero but for its type.
 //
-// It takes about a millisecond a passage.
+// It takes about a fifth of a millisecond a passage, and a third of one that it
+// has not seen lately.
 func (r *Reader) Read(question string, passages []Passage) (Answer, bool) {
+	a, ok := r.find(question, passages)
+	return a, ok && a.Score >= r.settings.MinScore && a.Gap >= r.settings.MinGap
+}
+
+// ReadFound answers question from passages that a search found, best first, where
+// the asker is shown the passage around the answer ([Quote]) and can judge: it
+// abstains only where next to nothing speaks for the answer.
+func (r *Reader) ReadFound(question string, passages []Passage) (Answer, bool) {
+	a, ok := r.find(question, passages)
+	return a, ok && a.Score >= r.settings.MinFound
+}
+
+// find returns the best answer, and whether there is any.
+func (r *Reader) find(question string, passages []Passage) (Answer, bool) {
 	q := newQuery(question)
 	if len(passages) > r.settings.Passages {
 		passages = passages[:r.settings.Passages]
@@ -117,7 +142,8 @@ func (r *Reader) Read(question string, passages []Passage) (Answer, bool) {
 		return a, false
 	}
 	r.conclude(&a, w)
-	return a, a.Score >= r.settings.MinScore && a.Gap >= r.settings.MinGap
+	w.reset() // let go of the passages
+	return a, true
 }
 
 // pull is how much a passage's score weighs against what is in it.
@@ -148,7 +174,7 @@ type workspace struct {
 }
 
 func (w *workspace) reset() {
-	w.best, w.second = pick{}, pick{}
+	w.match, w.best, w.second = nil, pick{}, pick{}
 	w.mass, w.top = 0, math.Inf(-1)
 }
 

@@ -56,6 +56,20 @@ func TestAbstain(t *testing.T) {
 	}
 }
 
+func TestQuote(t *testing.T) {
+	r := New(Settings{})
+	a, _ := r.ReadFound("Who sold the old lamp?", []Passage{{Text: harbour}})
+	for _, most := range []int{40, 80, 200, 300, 1000} {
+		q := Quote(harbour, a, most)
+		if len(q) > most || !strings.Contains(q, a.Text) {
+			t.Errorf("Quote in %d bytes: %q", most, q)
+		}
+	}
+	if q := Quote(harbour, a, 1000); q != harbour {
+		t.Errorf("what fits whole is cut: %q", q)
+	}
+}
+
 func TestReadPicksThePassage(t *testing.T) {
 	r := New(Settings{MinScore: -1000, MinGap: -1000})
 	a, _ := r.Read("Who sold the old lamp?", []Passage{{Text: "Lamps are made of glass by many people.", Score: 9}, {Text: harbour, Score: 8}, {Text: "Nobody sold anything.", Score: 2}})

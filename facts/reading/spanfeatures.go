@@ -82,86 +82,6 @@ func tagClass(t nlp.Tag) uint32 {
 	return uint32(t) + 10
 }
 
-// The shapes of a span.
-const (
-	shapeOther = iota
-	shapeName
-	shapeLongName
-	shapeNameAndNoun
-	shapeYear
-	shapeDate
-	shapeNumber
-	shapeQuantity
-	shapeSpan // five years, the 19th century
-	shapeMoney
-	shapePercent
-	shapeNoun
-	shapeNouns
-	shapeNounOf
-	shapeNameOf
-	shapeAdjective
-	shapeVerb
-	shapePrep
-	shapeNameList
-	shapeList
-	shapeClause
-	shapeAdverb
-	shapeQuoted
-)
-
-func (m *match) shape(s span, in *inside) uint32 {
-	first, last := &m.t.words[s.first], &m.t.words[s.end-1]
-	switch {
-	case in.all&isQuoted != 0:
-		return shapeQuoted
-	case in.flags&isPercent != 0 && in.numbers > 0 && in.finite == 0 && s.end-s.first <= 5:
-		return shapePercent
-	case in.flags&isMoney != 0 && in.numbers > 0 && in.finite == 0 && s.end-s.first <= 6:
-		return shapeMoney
-	case in.finite > 0:
-		return shapeClause
-	case first.tag == nlp.IN || first.tag == nlp.TO && !m.t.words[min(s.first+1, s.end-1)].tag.Verb():
-		return shapePrep
-	case in.all&isYear != 0 && in.content == 1:
-		return shapeYear
-	case in.flags&isMonth != 0 && in.names <= 2:
-		return shapeDate
-	case in.numbers > 0 && in.numbers == in.content:
-		return shapeNumber
-	case in.flags&isTimeUnit != 0 && in.verbs == 0 && s.end-s.first <= 5:
-		return shapeSpan
-	case first.is&isNumber != 0 && last.tag.Noun() && !last.tag.Proper():
-		return shapeQuantity
-	case in.ands > 0 || in.commas > 0:
-		if in.names > in.nouns+in.adjectives {
-			return shapeNameList
-		}
-		return shapeList
-	case first.tag.Verb() || first.tag == nlp.TO:
-		return shapeVerb
-	case in.preps > 0 && in.names > in.nouns:
-		return shapeNameOf
-	case in.preps > 0 && in.nouns > 0:
-		return shapeNounOf
-	case in.names > 0 && in.names == in.content:
-		if in.names > 2 {
-			return shapeLongName
-		}
-		return shapeName
-	case in.names > 0:
-		return shapeNameAndNoun
-	case in.nouns == 1 && in.content == 1:
-		return shapeNoun
-	case in.nouns > 0:
-		return shapeNouns
-	case in.adjectives > 0:
-		return shapeAdjective
-	case in.adverbs > 0:
-		return shapeAdverb
-	}
-	return shapeOther
-}
-
 // spanFeatures tell how the span as a whole answers to the question.
 func (m *match) spanFeatures(s span, in *inside, b *bag) {
 	k, t := m.q.keys(), m.t
@@ -207,8 +127,12 @@ func (m *match) spanFeatures(s span, in *inside, b *bag) {
 	b.add(108, m.whole(s), shape)
 	b.add(109, m.whole(s), k.coarse, length)
 	b.add(110, uint32(t.words[s.first].tag), uint32(t.words[s.end-1].tag), k.coarse, length)
+	f := m.q.fits[shape]
+	b.add(116, f, k.coarse)
+	b.add(117, f, k.fine)
+	b.add(118, f, k.form)
 	b.add(112, bucket(in.rarity/max(float32(in.content), 1)/8, 6), k.coarse)
-	b.add(113, m.again(s.end-1), k.form)
+	b.add(113, uint32(t.words[s.end-1].again), k.form)
 	m.focusFeatures(s, sent, k, b)
 	b.add(111, boolean(in.flags&isBracketed != 0), boolean(in.all&isBracketed != 0), k.coarse)
 }
@@ -257,17 +181,6 @@ func (m *match) sideFeatures(s span, sent sentence, k keys, b *bag) {
 		b.add(99+uint32(n), k.role, k.form, side, distance(near))
 		b.add(102+uint32(n), k.role, k.coarse, side, distance(near))
 	}
-}
-
-// again counts how often the stem of a word stands elsewhere in the text.
-func (m *match) again(i int) uint32 {
-	n := uint32(0)
-	for j := range m.t.words {
-		if m.t.words[j].stem == m.t.words[i].stem {
-			n++
-		}
-	}
-	return min(n, 4)
 }
 
 // focusFeatures tell where the noun that is asked for stands from the answer.

@@ -35,6 +35,7 @@ type word struct {
 	nameEnd     int32
 	attachLeft  bool // no space before it: a hyphen, a bracket, the end of a word
 	attachRight bool
+	again       uint8 // how often its stem stands in the text, at most 4
 }
 
 type flags uint16
@@ -66,7 +67,19 @@ func analyse(raw string) *text {
 		}
 		t.addSentence(span)
 	}
+	t.count()
 	return t
+}
+
+// count finds how often each word's stem stands in the text.
+func (t *text) count() {
+	times := make(map[uint32]uint8, len(t.words))
+	for i := range t.words {
+		times[t.words[i].stem] = min(times[t.words[i].stem]+1, 4)
+	}
+	for i := range t.words {
+		t.words[i].again = times[t.words[i].stem]
+	}
 }
 
 func (t *text) addSentence(span nlp.Span) {
