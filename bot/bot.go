@@ -104,5 +104,20 @@ type turn struct {
 
 // notice makes a reply that is about the bot itself.
 func (t *turn) notice(status facts.Status, key string, args ...string) Reply {
+	for i := range args {
+		args[i] = shorten(args[i])
+	}
 	return Reply{Status: status, Blocks: []Block{{Kind: NoticeBlock, Text: t.say.Text(key, args...)}}}
+}
+
+// shorten cuts what somebody typed to what is worth saying back.
+func shorten(s string) string {
+	const most = 200 // letters
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
