@@ -87,14 +87,16 @@ func (m *match) weigh(s span, score, gap, chance float64) (signals, []string) {
 	}
 	sig[sigAround] = (m.left[s.first] + m.right[s.end-1]) / max(q.total, 1)
 	sig[sigLoose] = q.share(c.loose)
-	m.lacks(&sig, &why, c.wants|c.loose|m.title)
 	sig[sigTitle] = q.share(m.title)
+	var lacking []string
+	m.lacks(&sig, &lacking, c.wants|c.loose|m.title)
 	m.conflicts(&sig, &why, s)
 	m.order(&sig, s)
 	if q.fits[m.shapeOf(s)] == misfit {
 		sig[sigType] = 1
 		why = append(why, fmt.Sprintf("%q does not look like %s", m.spanText(s), q.kind.Noun()))
 	}
+	why = append(why, lacking...)
 	for i := range m.t.words {
 		if q.focusStem != 0 && m.t.words[i].stem == q.focusStem {
 			sig[sigFocusAll] = 1

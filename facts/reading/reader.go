@@ -61,8 +61,9 @@ type Answer struct {
 	Score, Gap float64
 	// Confidence is Score as a probability.
 	Confidence float64
-	// Evidence says what speaks against the answer, in plain words, the weightiest
-	// first: `"Seoul" is not in the sentence`. Empty where nothing does.
+	// Evidence says what speaks against the answer, in plain words: contradictions
+	// first, then what is missing (`"Seoul" is not in the sentence`). Empty where
+	// nothing does.
 	Evidence []string
 
 	signals signals

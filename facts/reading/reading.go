@@ -16,7 +16,7 @@
 // The best candidate is then weighed by evidence that can be told in words: parts
 // of the question that the sentence or the passage lacks, a wrong type, another
 // name or number in the place of the question's, a negation, an opposite. A
-// logistic regression over some ninety such signals gives [Answer.Score]. Below a
+// logistic regression over some hundred such signals gives [Answer.Score]. Below a
 // least score, or where another candidate is as good, the reader abstains.
 //
 // # How to call it
