@@ -33,6 +33,29 @@
 // and can be pushed forward with Advance. Only the watch over heartbeats is on
 // real time, so that pushing the clock does not time connections out.
 //
+// # Faults and load
+//
+// Fail scripts what the REST API does to the next requests: statuses, rate
+// limits as JSON, as HTML or for all routes, connections dropped before or
+// after the request took effect. Gateway scripts the websocket: Op 7 and Op 9,
+// what comes first after IDENTIFY or RESUME, missed ACKs, close codes, cuts,
+// events that can be read only by half. PostInteractionsTo posts interactions
+// to the bot's HTTP endpoint, after probing it. Load asks at a rate, or so many
+// at a time, and reports what was lost and how long the answers took; set
+// Options.Keep with it, lift the rates, and keep in mind that until the next
+// heartbeat a session holds up to 5,000 events for a RESUME.
+//
+// # What it is built of
+//
+// discord.go starts and stops it; world.go, message.go, say.go, command.go,
+// interaction.go and act.go are the world and the people in it; gateway.go,
+// conn.go, identify.go and session.go the websocket; rest.go the way of a
+// request through limits.go, fault.go, spec.go (the OpenAPI document) and the
+// routes; checks.go and command.go the rules checked by hand; wire.go writes
+// JSON. The package's own tests hold the fake's answers against the same
+// OpenAPI document, and drive it with discordgo. cmd/fakediscord plays scripts
+// against the built program.
+//
 // # Snapshots
 //
 // A Message is a snapshot: Now reads it again. Guild, Channel, User and
