@@ -101,7 +101,6 @@ func subcommands() []*cobra.Command {
 		newImportCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
-		newSearchCommand(),
 	}
 }
 
