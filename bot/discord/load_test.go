@@ -107,13 +107,13 @@ func bare(t testing.TB, talk Talker) *Bot {
 	return b
 }
 
-// interactions answers n interactions, each with a token and an asker of its own.
+// interactions answers n interactions, each with a token of its own, of 2,000 askers.
 func interactions(b *Bot, from, n int) {
 	for i := from; i < from+n; i++ {
 		id := 1_000_000_000_000 + i
 		b.adapter.event(context.Background(), 0, "INTERACTION_CREATE", fmt.Appendf(nil,
-			`{"id":"%d","application_id":"1","type":2,"token":"token-%d","guild_id":"5","channel_id":"%d","member":{"user":{"id":"%d"},"permissions":"0"},"locale":"en-US","data":{"id":"1","name":"ask","type":1,"options":[{"name":"question","type":3,"value":"%s"}]}}`,
-			id, i, id%1000, id, questions(i)))
+			`{"id":"%d","application_id":"1","type":2,"token":"token-%d","guild_id":"5","channel_id":"%d","member":{"user":{"id":"9%d"},"permissions":"0"},"locale":"en-US","data":{"id":"1","name":"ask","type":1,"options":[{"name":"question","type":3,"value":"%s"}]}}`,
+			id, i, id%100, id%2000, questions(i)))
 		if i%64 == 0 {
 			b.adapter.running.Wait()
 		}
@@ -128,9 +128,9 @@ func TestMemoryIsFlat(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	rounds := 2
+	rounds, each := 2, 2_500
 	if os.Getenv("HAPJAK_LONG") != "" {
-		rounds = 10
+		rounds, each = 10, 10_000
 	}
 	b := bare(t, newTalk(t))
 	heap := func() uint64 {
@@ -140,7 +140,6 @@ func TestMemoryIsFlat(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return m.HeapAlloc
 	}
-	const each = 10_000
 	interactions(b, 0, each) // fills what is bounded: conversations, allowances
 	before := heap()
 	for n := range rounds {
