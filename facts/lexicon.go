@@ -14,7 +14,8 @@ type lexicon struct {
 	base    *kb.Base
 	schema  *kb.Schema
 	phrases map[string][]phrase // by the stem of the first word that carries content
-	words   map[string]string   // every surface form of a wording → its stem, for misspellings
+	filed   map[string]int      // where in phrases a wording stands, while they are being filed
+	spelt   spellings           // the words of all wordings
 
 	below   []kindSet // by kind: itself and the kinds under it
 	from    []kindSet // by relation: kinds of the subject
@@ -73,7 +74,7 @@ type sense struct {
 
 func newLexicon(b *kb.Base) *lexicon {
 	s := b.Schema()
-	l := &lexicon{base: b, schema: s, phrases: map[string][]phrase{}, words: map[string]string{}}
+	l := &lexicon{base: b, schema: s, phrases: map[string][]phrase{}, filed: map[string]int{}}
 	l.spanKinds()
 	l.spanCarried()
 	for k := range s.Kinds {
@@ -82,6 +83,7 @@ func newLexicon(b *kb.Base) *lexicon {
 	for r := range s.Relations {
 		l.addRelation(kb.Rel(r))
 	}
+	l.filed = nil
 	return l
 }
 
@@ -238,7 +240,7 @@ func (l *lexicon) add(wording string, s sense) {
 		}
 		tail = ""
 		stems = append(stems, t.Stem)
-		l.addForms(t)
+		l.spelt.add(t)
 	}
 	if len(stems) == 0 {
 		return
@@ -284,25 +286,26 @@ func (l *lexicon) isKind(stem string) bool {
 
 func (l *lexicon) file(stems []string, s sense) {
 	list := l.phrases[stems[0]]
-	for i := range list {
-		if equal(list[i].stems, stems) {
-			for j := range list[i].senses {
-				have := &list[i].senses[j]
-				if have.form == s.form && have.rel == s.rel && have.kind == s.kind {
-					if s.tail == "" {
-						have.tail = ""
-					}
-					if have.lead == "" {
-						have.lead = s.lead
-					}
-					return
-				}
+	key := strings.Join(stems, " ")
+	at, ok := l.filed[key]
+	if !ok {
+		l.filed[key] = len(list)
+		l.phrases[stems[0]] = append(list, phrase{stems: stems, senses: []sense{s}})
+		return
+	}
+	for j := range list[at].senses {
+		have := &list[at].senses[j]
+		if have.form == s.form && have.rel == s.rel && have.kind == s.kind {
+			if s.tail == "" {
+				have.tail = ""
 			}
-			list[i].senses = append(list[i].senses, s)
+			if have.lead == "" {
+				have.lead = s.lead
+			}
 			return
 		}
 	}
-	l.phrases[stems[0]] = append(list, phrase{stems: stems, senses: []sense{s}})
+	list[at].senses = append(list[at].senses, s)
 }
 
 // isEmpty reports whether a glue word says nothing even in a wording made of
@@ -323,22 +326,6 @@ func isParticle(w string) bool {
 		return true
 	}
 	return false
-}
-
-// addForms files the surface forms of a word, so that a misspelt one is known
-// for what it is.
-func (l *lexicon) addForms(t nlp.Token) {
-	w := t.Norm
-	if len(w) < 4 || t.Kind != nlp.Word {
-		return
-	}
-	l.words[w] = t.Stem
-	base := strings.TrimSuffix(w, "e")
-	for _, form := range []string{w + "s", base + "ed", base + "ing", base + "er", base + "ers"} {
-		if _, ok := l.words[form]; !ok && nlp.Stem(form) == t.Stem {
-			l.words[form] = t.Stem
-		}
-	}
 }
 
 // A wordHit is a wording found in a question.
@@ -418,16 +405,4 @@ func isLink(w string) bool {
 		return true
 	}
 	return false
-}
-
-func equal(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }

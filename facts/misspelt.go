@@ -64,15 +64,18 @@ func (p *planner) mentionNearWording(i int) {
 		return
 	}
 	bestStem, best := "", most+1
-	for known, stem := range p.lex.words {
-		if d := len(known) - len(w); d > most || -d > most || known[0] != w[0] && known[len(known)-1] != w[len(w)-1] {
-			continue
-		}
-		if len(w) < 6 && len(known) == len(w) && !sameLetters(known, w) {
-			continue // "tall" is no misspelt "tale"
-		}
-		if d := nlp.Distance(known, w, most); d < best || d == best && stem < bestStem {
-			bestStem, best = stem, d
+	for n := len(w) - most; n <= len(w)+most; n++ {
+		for _, s := range p.lex.spelt.ofLength(n) {
+			known := s.word
+			if known[0] != w[0] && known[n-1] != w[len(w)-1] {
+				continue
+			}
+			if len(w) < 6 && n == len(w) && !sameLetters(known, w) {
+				continue // "tall" is no misspelt "tale"
+			}
+			if d := nlp.Distance(known, w, most); d < best || d == best && s.stem < bestStem {
+				bestStem, best = s.stem, d
+			}
 		}
 	}
 	if best > most || best == 0 {

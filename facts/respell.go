@@ -58,8 +58,5 @@ func (p *planner) isWord(w string) bool {
 	if _, ok := glueWords[w]; ok {
 		return true
 	}
-	if _, ok := p.lex.words[w]; ok {
-		return true
-	}
-	return isWh(w) || len(p.base.Named(w)) > 0
+	return p.lex.spelt.stem(w) != "" || isWh(w) || len(p.base.Named(w)) > 0
 }

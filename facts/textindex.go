@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"sync"
 
 	"hapjak/facts/kb"
@@ -13,9 +14,11 @@ import (
 // thing instead of naming it ("the baseball gorilla film"). It is made at its
 // first use, and only for knowledge bases small enough to be written by hand.
 type textIndex struct {
-	base *kb.Base
-	once sync.Once
-	post map[string][]kb.Stmt
+	base  *kb.Base
+	once  sync.Once
+	post  map[string][]kb.Stmt
+	nodes map[kb.Node][]string // while it is made: the stems of nodes
+	rels  map[kb.Rel][]string  // … and of relations' wordings
 }
 
 // maxTextStatements is the largest knowledge base that is indexed by the words
@@ -35,46 +38,62 @@ func (x *textIndex) make() {
 	if x.base.Statements() > maxTextStatements {
 		return
 	}
-	words := map[kb.Node][]string{}
+	x.nodes, x.rels = map[kb.Node][]string{}, map[kb.Rel][]string{}
 	for s := range x.base.Statements() {
 		st := kb.Stmt(s)
-		seen := map[string]bool{}
-		for _, stem := range x.stems(st, words) {
-			if !seen[stem] {
-				seen[stem] = true
-				x.post[stem] = append(x.post[stem], st)
-			}
+		x.add(st, x.ofRelation(x.base.Relation(st)))
+		x.add(st, x.ofNode(x.base.Subject(st)))
+		x.add(st, x.ofNode(x.base.Object(st)))
+		for _, q := range x.base.Qualifiers(st) {
+			x.add(st, x.ofNode(q.Value))
+		}
+	}
+	x.nodes, x.rels = nil, nil
+}
+
+// add files a statement, which has a greater number than those before it, under
+// stems, under each once.
+func (x *textIndex) add(s kb.Stmt, stems []string) {
+	for _, stem := range stems {
+		post := x.post[stem]
+		if n := len(post); n == 0 || post[n-1] != s {
+			x.post[stem] = append(post, s)
 		}
 	}
 }
 
-func (x *textIndex) stems(s kb.Stmt, words map[kb.Node][]string) []string {
-	d := x.base.Schema().RelationDef(x.base.Relation(s))
-	list := stemsOf(d.Says)
-	for _, more := range append(append([]string{d.Noun, d.Plural}, d.Verbs...), d.Nouns...) {
-		list = append(list, stemsOf(more)...)
-	}
-	nodes := []kb.Node{x.base.Subject(s), x.base.Object(s)}
-	for _, q := range x.base.Qualifiers(s) {
-		nodes = append(nodes, q.Value)
-	}
-	for _, n := range nodes {
-		w, ok := words[n]
-		if !ok {
-			for _, name := range x.base.Names(n) {
-				w = append(w, stemsOf(name)...)
-			}
-			if len(w) == 0 {
-				w = stemsOf(x.base.Name(n))
-			}
-			k := x.base.Schema().KindDef(x.base.KindOf(n))
-			w = append(w, stemsOf(k.Noun)...)
-			for _, more := range k.Words {
-				w = append(w, stemsOf(more)...)
-			}
-			words[n] = w
+func (x *textIndex) ofRelation(r kb.Rel) []string {
+	list, ok := x.rels[r]
+	if !ok {
+		d := x.base.Schema().RelationDef(r)
+		list = stemsOf(d.Says)
+		for _, more := range append(append([]string{d.Noun, d.Plural}, d.Verbs...), d.Nouns...) {
+			list = append(list, stemsOf(more)...)
 		}
-		list = append(list, w...)
+		slices.Sort(list)
+		list = slices.Compact(list)
+		x.rels[r] = list
+	}
+	return list
+}
+
+func (x *textIndex) ofNode(n kb.Node) []string {
+	list, ok := x.nodes[n]
+	if !ok {
+		for _, name := range x.base.Names(n) {
+			list = append(list, stemsOf(name)...)
+		}
+		if len(list) == 0 {
+			list = stemsOf(x.base.Name(n))
+		}
+		k := x.base.Schema().KindDef(x.base.KindOf(n))
+		list = append(list, stemsOf(k.Noun)...)
+		for _, more := range k.Words {
+			list = append(list, stemsOf(more)...)
+		}
+		slices.Sort(list)
+		list = slices.Compact(list)
+		x.nodes[n] = list
 	}
 	return list
 }
