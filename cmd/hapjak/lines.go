@@ -18,6 +18,7 @@ type inputLine struct {
 	n    int // from 1
 	text []byte
 	long bool // it went on beyond maxLine
+	some bool // there was something of it, were it but its end
 }
 
 // A lineQuestion is one line's question.
@@ -73,7 +74,7 @@ func readLines(ctx context.Context, in io.Reader, lines chan<- inputLine) error 
 	r := bufio.NewReaderSize(in, 64<<10)
 	for n := 1; ; n++ {
 		l, err := readLine(r)
-		if err != nil && (err != io.EOF || len(l.text) == 0 && !l.long) {
+		if err != nil && (err != io.EOF || !l.some) {
 			if err == io.EOF {
 				return nil
 			}
@@ -95,6 +96,7 @@ func readLines(ctx context.Context, in io.Reader, lines chan<- inputLine) error 
 func readLine(r *bufio.Reader) (l inputLine, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
+		l.some = l.some || len(part) > 0
 		if l.long = l.long || len(l.text)+len(part) > maxLine+1; !l.long {
 			l.text = append(l.text, part...)
 		} else {
