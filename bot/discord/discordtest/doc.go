@@ -19,8 +19,10 @@
 //	ann.Clicks(card, "Sources").WaitReply(time.Second)
 //
 // "Strict" means that whatever the platform refuses is refused here with the
-// platform's status and code, and is moreover noted as a violation; a test
-// with violations fails when it ends, unless it said Allow. Bodies are checked
+// platform's status and code. What a correct bot never does (a malformed body,
+// a second acknowledgement, an interaction left without an answer, IDENTIFY
+// after a fatal close code, …) is moreover noted as a violation; a test with
+// violations fails when it ends, unless it said Allow. Bodies are checked
 // against Discord's published OpenAPI document (trimmed, with its licence, in
 // openapi.json here) and by hand against what that document leaves out: see
 // checks.go. Beyond the platform's own rules every message must forbid all
@@ -28,9 +30,9 @@
 //
 // # Clocks
 //
-// Discord's 3-second and 15-minute clocks, rate limits, the IDENTIFY
-// allowance and the life of a session run on Clock, which goes with real time
-// and can be pushed forward with Advance. Only the watch over heartbeats is on
+// Discord's 3-second and 15-minute clocks, rate limits and the IDENTIFY
+// allowance run on Clock, which goes with real time and can be pushed forward
+// with Advance. Only the watch over heartbeats is on
 // real time, so that pushing the clock does not time connections out.
 //
 // # Faults and load
