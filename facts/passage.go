@@ -74,16 +74,38 @@ func (t *turn) fromReading(found []held) bool {
 	return t.finish(Answered, t.quote(f, a)+" "+t.t.marker(f.hit.Ref), a.Confidence)
 }
 
-// quote is the sentence around an answer, cut to what fits a chat around it.
+// maxQuote is how much of a paragraph is quoted around an answer, in bytes: its
+// sentence, and what stands beside it as far as there is room, so that a person
+// can see whether the answer is right.
+const maxQuote = 520
+
+// quote is the sentence around an answer with its neighbours, cut to what fits a
+// chat.
 func (t *turn) quote(f held, a reading.Answer) string {
 	text := f.par.Text
-	s := strings.TrimSpace(text[a.Sentence.Start:a.Sentence.End])
-	if runes(s) <= maxText-20 {
-		return s
+	if a.Sentence.End-a.Sentence.Start <= maxQuote {
+		return strings.TrimSpace(widened(text, a.Sentence))
 	}
 	from := max(a.Sentence.Start, a.Span.Start-200)
 	to := min(a.Sentence.End, a.Span.End+200)
 	return "… " + strings.TrimSpace(strings.ToValidUTF8(text[from:to], "")) + " …"
+}
+
+// widened returns a sentence with those behind it and then those before it, as
+// far as there is room.
+func widened(text string, s nlp.Span) string {
+	all := nlp.Sentences(text)
+	for _, next := range all {
+		if next.Start >= s.End && next.End-s.Start <= maxQuote {
+			s.End = next.End
+		}
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].End <= s.Start && s.End-all[i].Start <= maxQuote {
+			s.Start = all[i].Start
+		}
+	}
+	return text[s.Start:s.End]
 }
 
 // unread says that the passages do not answer, and shows the nearest sentence.
