@@ -1,0 +1,105 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The house, from the ground up: what the packages in a folder may import of ours.
+// The longest folder that holds a package decides. Data flows one way, so that what
+// reads text knows no facts, and what knows facts knows no Discord.
+var house = map[string][]string{
+	"corpus":                  {},
+	"nlp":                     {},
+	"facts/kb":                {"corpus", "nlp"},
+	"facts/passages":          {"corpus", "nlp"},
+	"facts/reading":           {"corpus", "nlp"},
+	"facts":                   {"corpus", "nlp", "facts/kb", "facts/passages", "facts/reading"},
+	"facts/compile":           {"facts"},
+	"facts/scaletest":         {"facts", "facts/kb"},
+	"facts/reading/train":     {"nlp", "facts/reading"},
+	"bot/messages":            {},
+	"bot/store":               {},
+	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
+	"bot/transcript":          {"bot"},
+	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
+	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
+	"bot/discord/discordtest": {"bot/discord/discordtest"},
+	"cmd":                     {"corpus", "facts", "facts/kb", "facts/passages", "bot", "bot/console", "bot/discord", "bot/store"},
+}
+
+// Libraries that one room keeps to itself, so that they can be replaced there.
+var kept = map[string]string{
+	"github.com/jdkato/prose":         "nlp",
+	"github.com/kljensen/snowball":    "nlp",
+	"github.com/bwmarrin/discordgo":   "bot/discord",
+	"github.com/gorilla/websocket":    "bot/discord",
+	"modernc.org/sqlite":              "bot/store",
+	"github.com/peterh/liner":         "bot/console",
+	"github.com/spf13/cobra":          "cmd",
+	"github.com/edsrzf/mmap-go":       "facts",
+	"codeberg.org/readeck":            "corpus",
+	"github.com/prometheus":           "bot/discord",
+	"github.com/santhosh-tekuri":      "bot/discord/discordtest",
+	"github.com/rogpeppe/go-internal": "cmd",
+}
+
+func TestImportOrder(t *testing.T) {
+	seen := 0
+	err := fs.WalkDir(os.DirFS("../.."), ".", func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "testdata" || d.Name() == "rivals" || strings.HasPrefix(d.Name(), ".") && file != "."):
+			return fs.SkipDir
+		case d.IsDir() || path.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go"):
+			return nil
+		}
+		seen++
+		parsed, err := parser.ParseFile(token.NewFileSet(), "../../"+file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			imported, _ := strconv.Unquote(spec.Path.Value)
+			checkImport(t, file, imported)
+		}
+		return nil
+	})
+	if err != nil || seen < 100 {
+		t.Fatalf("read %d files: %v", seen, err)
+	}
+}
+
+func checkImport(t *testing.T, file, imported string) {
+	t.Helper()
+	if ours, ok := strings.CutPrefix(imported, "hapjak/"); ok {
+		room := roomOf(path.Dir(file))
+		if !slices.Contains(house[room], ours) {
+			t.Errorf("%s imports %s: what is in %s may import %q", file, imported, room, house[room])
+		}
+		return
+	}
+	for library, room := range kept {
+		if strings.HasPrefix(imported, library) && !strings.HasPrefix(file, room+"/") {
+			t.Errorf("%s imports %s, which only %s may", file, imported, room)
+		}
+	}
+}
+
+// roomOf returns the longest folder of the house that holds dir.
+func roomOf(dir string) string {
+	for ; dir != "."; dir = path.Dir(dir) {
+		if _, ok := house[dir]; ok {
+			return dir
+		}
+	}
+	return "no room of the house"
+}
