@@ -1,0 +1,90 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+)
+
+// TestMain lets the test binary be the bot that is killed.
+func TestMain(m *testing.M) {
+	if url := os.Getenv("HAPJAK_TEST_BOT"); url != "" {
+		err := serveForEver(url, os.Getenv("DISCORD_TOKEN"), os.Getenv("HAPJAK_TEST_DATA"))
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+func serveForEver(url, token, dir string) error {
+	b, err := New(&echo{}, store.Open(dir, nil), Options{Token: token, APIURL: url, timing: hasty()})
+	if err != nil {
+		return err
+	}
+	return b.Run(context.Background())
+}
+
+// TestKillUnderLoad kills the bot while it answers, and starts it again: it comes back
+// by itself, answers no question twice, and remembers every question whose answer was
+// seen.
+func TestKillUnderLoad(t *testing.T) {
+	dir := t.TempDir()
+	d := discordtest.Start(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1, MaxConcurrency: 100})
+	g := d.Guild("Film club")
+	general := g.Channel("general")
+	ann := d.User("Ann").Joins(g)
+	asked := []discordtest.Message{}
+	for round := range 3 {
+		cmd := exec.CommandContext(t.Context(), os.Args[0])
+		cmd.Env = append(os.Environ(), "HAPJAK_TEST_BOT="+d.BaseURL(), "DISCORD_TOKEN="+d.Token(), "HAPJAK_TEST_DATA="+dir)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		d.Gateway().WaitIdentifies(round+1, 10*time.Second)
+		d.WaitReady(10 * time.Second)
+		for n := range 60 {
+			asked = append(asked, ann.Says(general, fmt.Sprintf("%s unknown thing %d of %d?", d.Mention(), n, round)))
+		}
+		general.WaitMessages(len(general.BotMessages())+10, 10*time.Second)
+		cmd.Process.Kill()
+		cmd.Wait()
+		d.Gateway().Cut() // what the system does to a dead process's sockets
+		d.Quiet(50*time.Millisecond, 5*time.Second)
+	}
+	answers := map[string]int{}
+	for _, m := range general.BotMessages() {
+		answers[m.ReplyTo]++
+	}
+	s := store.Open(dir, nil)
+	defer s.Close()
+	list, err := s.Questions(t.Context(), 0)
+	if err != nil || s.Health() != nil {
+		t.Fatal(err, s.Health())
+	}
+	held := map[string]bool{}
+	for _, q := range list {
+		held[q.Text] = true
+	}
+	seen := 0
+	for i, m := range asked {
+		if answers[m.ID] > 1 {
+			t.Errorf("%q was answered %d times", m.Content, answers[m.ID])
+		}
+		text := fmt.Sprintf("unknown thing %d of %d?", i%60, i/60)
+		if answers[m.ID] == 1 {
+			seen++
+			if !held[text] {
+				t.Errorf("%q was answered and is not remembered", text)
+			}
+		}
+	}
+	if seen < 30 {
+		t.Errorf("only %d answers were seen: the test shows nothing", seen)
+	}
+}
