@@ -29,6 +29,9 @@ type Builder struct {
 	prints   []byte
 }
 
+// maxPassages leaves room to reckon with passage numbers in 32 bits.
+const maxPassages = 1 << 30
+
 type builtPassage struct {
 	source, paragraph uint32
 	forward, text     int
@@ -128,6 +131,9 @@ func (b *Builder) add(p analysedPassage) {
 // WriteTo writes the index of everything added, after which nothing more may be
 // added.
 func (b *Builder) WriteTo(w io.Writer) (int64, error) {
+	if len(b.passages) > maxPassages {
+		return 0, fmt.Errorf("%d passages are more than one index holds, %d: make two", len(b.passages), maxPassages)
+	}
 	counts := b.count()
 	b.renumber(counts)
 	m := b.measure()
