@@ -209,7 +209,11 @@ func drawSources(citations []facts.Citation, locale string) view {
 		if c.Verbatim {
 			kind = "verbatim"
 		}
-		head := fmt.Sprintf("**%d.** %s, %s · %s", c.Marker, link(escape(c.Title+", "+sourceName(c, locale)), c.URL),
+		name := sourceName(c, locale)
+		if c.Publisher != "" && c.Title != "" {
+			name = c.Title + ", " + name
+		}
+		head := fmt.Sprintf("**%d.** %s, %s · %s", c.Marker, link(escape(name), c.URL),
 			say(locale, "paragraph", "n", strconv.Itoa(c.Paragraph)), say(locale, kind))
 		var quote []string
 		for line := range strings.Lines(clip(c.Passage, 1200)) {
@@ -240,7 +244,7 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	if r.More != "" {
 		add(say(d.locale, "more"), "", verbMore, "", r.More)
 	}
-	if r.Question != "" && len(r.Blocks) > 0 {
+	if r.Question != "" && r.Status != facts.Ambiguous {
 		question := r.Question
 		if _, fits := c.encode(state{verbUp, "", question}); !fits && v.title == "" {
 			v.title, v.plain = question, false // where the buttons find it again
