@@ -66,12 +66,44 @@ func (t *turn) fromReading(found []held) bool {
 		t.logf("read %d passages for %v: %q in %s, score %.2f, gap %.2f; %s",
 			len(list), a.Type, a.Text, found[a.Passage].hit.Ref, a.Score, a.Gap, strings.Join(a.Evidence, "; "))
 	}
-	if !ok {
-		return t.unread(found, a)
-	}
 	f := found[a.Passage]
+	if share := t.share(f.par); !ok && (t.q.Source != "" || share < minShare || a.Text == "") {
+		return t.unread(found, a)
+	} else if !ok {
+		t.logf("%.2f of the question's words, by rarity, are in %s", share, f.hit.Ref)
+		a.Confidence = min(a.Confidence, share/2)
+	}
 	t.out.Answers = []Short{{Text: a.Text, Kind: "text"}}
 	return t.finish(Answered, t.quote(f, a)+" "+t.t.marker(f.hit.Ref), a.Confidence)
+}
+
+// minShare is how much of an open question, by the rarity of its words, a passage
+// must hold to be quoted in answer although the reader would not swear to the span
+// in it. The confidence of such an answer is at most half.
+const minShare = 0.65
+
+// share is the part of the question's content words, weighed by their rarity, that
+// a paragraph holds.
+func (t *turn) share(par corpus.Paragraph) float64 {
+	held := map[string]bool{}
+	for _, s := range stemsOf(par.Heading + " " + par.Text) {
+		held[s] = true
+	}
+	var all, has float64
+	for _, w := range t.r.words {
+		if w.skip < skipContent || isWh(w.Norm) {
+			continue
+		}
+		weight := t.a.index.IDF(w.Stem)
+		all += weight
+		if held[w.Stem] {
+			has += weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return has / all
 }
 
 // maxQuote is how much of a paragraph is quoted around an answer, in bytes: its
