@@ -171,6 +171,7 @@ func (c *scene) eventually(ok func() bool) {
 		if ok() {
 			return
 		}
+		time.Sleep(time.Millisecond)
 	}
 	c.t.Error("the bot does not recover")
 }
@@ -340,19 +341,26 @@ func TestRefusals(t *testing.T) {
 			c.Allow("not answered within")
 			c.Fail(discordtest.Refused(status, code, "refused").On("POST", callback))
 			c.ann.Uses(c.general, "film", discordtest.Args{"title": "Snowpiercer"})
+			c.eventually(func() bool { return c.tries(callback) > 0 })
 			c.Quiet(200*time.Millisecond, patience)
-			n := 0
-			for _, r := range c.Requests() {
-				if r.Route == callback {
-					n++
-				}
-			}
+			n := c.tries(callback)
 			if n != 1 {
 				t.Errorf("tried %d times", n)
 			}
 			c.ask()
 		})
 	}
+}
+
+// tries counts the requests to a route.
+func (c *scene) tries(route string) int {
+	n := 0
+	for _, r := range c.Requests() {
+		if r.Route == route {
+			n++
+		}
+	}
+	return n
 }
 
 // TestTokenReset pins that a bot whose token was reset while it ran ends with
