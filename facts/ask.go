@@ -317,6 +317,9 @@ func (t *turn) accountable(p *planner, pl *plan) bool {
 		if i > 0 && (p.words[i-1].Norm == "what" || p.words[i-1].Norm == "which") && p.words[i].Kind == nlp.Word && p.focusNoun(i) {
 			return false // what is asked for is no description
 		}
+		if w := p.words[i]; w.Kind == nlp.Word && numerals[w.Norm] == 0 && t.unheard(w.Stem) {
+			return false
+		}
 	}
 	return true
 }
@@ -333,23 +336,33 @@ func (t *turn) accounted(p *planner, pl *plan, list []found) bool {
 			return false // a number means what it says
 		}
 	}
-	bag := map[string]bool{}
-	for _, f := range list[:min(len(list), 8)] {
+	about := map[string]bool{}
+	for _, n := range pl.x.topics(nil) {
+		for _, stem := range stemsOf(t.a.base.About(n)) {
+			about[stem] = true
+		}
+	}
+	for _, f := range list[:min(len(list), 8)] { // what describes them describes each
+		bag := map[string]bool{}
 		for _, s := range f.proof {
 			t.bagStatement(bag, s)
 		}
-	}
-	for _, n := range pl.x.topics(nil) {
-		for _, stem := range stemsOf(t.a.base.About(n)) {
-			bag[stem] = true
-		}
-	}
-	for _, i := range pl.unread {
-		if !bag[p.words[i].Stem] && !t.countOf(p.words[i], len(list)) {
-			return false
+		for _, i := range pl.unread {
+			if stem := p.words[i].Stem; !bag[stem] && !about[stem] && !t.countOf(p.words[i], len(list)) {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+// unheard reports whether a stem stands nowhere in the knowledge base, so that no
+// evidence can account for it.
+func (t *turn) unheard(stem string) bool {
+	if len(t.a.base.Word(stem)) > 0 {
+		return false
+	}
+	return t.a.index == nil || t.a.index.IDF(stem) >= t.a.index.IDF("\x00")
 }
 
 // focusNoun reports whether the word behind "which" is the noun that is asked

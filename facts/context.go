@@ -114,6 +114,14 @@ func (t *turn) wantsAntecedent(p *planner) bool {
 	if t.prev != nil && len(t.prev.Topics)+len(t.prev.Answers) > 0 || t.names(p) {
 		return false
 	}
+	if !t.curated() {
+		return false // without facts there is no telling what has a name
+	}
+	for i := range p.words {
+		if p.looksNamed(i) {
+			return false
+		}
+	}
 	for i, w := range p.words {
 		if i > 0 && t.spokenBefore(p, i) {
 			continue

@@ -61,7 +61,12 @@ func (t *turn) fromReading(found []held) bool {
 	for i, f := range found {
 		list[i] = reading.Passage{Text: f.par.Text, Score: f.hit.Score}
 	}
-	a, ok := t.a.read.Read(t.r.text, list)
+	a, ok := t.a.read.Read(t.r.text, list[:1])
+	if !ok && len(list) > 1 { // the best passage does not say: perhaps another does
+		if b, sure := t.a.read.Read(t.r.text, list); sure || a.Text == "" {
+			a, ok = b, sure
+		}
+	}
 	if t.q.Explain {
 		t.logf("read %d passages for %v: %q in %s, score %.2f, gap %.2f; %s",
 			len(list), a.Type, a.Text, found[a.Passage].hit.Ref, a.Score, a.Gap, strings.Join(a.Evidence, "; "))
@@ -166,7 +171,7 @@ func (t *turn) fromAccounting(found []held) bool {
 		return false
 	}
 	for _, f := range found {
-		if t.holdsAll(f.par, stems) && t.holdsNames(f.par) {
+		if t.holdsAll(f.par, stems) && t.holdsNames(f.par) && t.holdsTopics(f) {
 			t.logf("passage %s scores %.2f", f.hit.Ref, f.hit.Score)
 			return t.finish(Answered, t.bestSentences(f.par.Text, stems)+" "+t.t.marker(f.hit.Ref), 0.6)
 		}
@@ -184,6 +189,29 @@ func (t *turn) explains() bool {
 		case askWhy, askHow, askWhat, askWhich:
 			return true
 		}
+	}
+	return true
+}
+
+// holdsTopics reports whether a paragraph is about what the question names: it
+// says the name in full, or is cited for it.
+func (t *turn) holdsTopics(f held) bool {
+	text := " " + strings.Join(stemsOf(f.par.Heading+" "+f.par.Text), " ") + " "
+next:
+	for _, n := range t.named(t.planner(0)) {
+		for _, name := range t.a.base.Names(n) {
+			if stems := stemsOf(name); len(stems) > 0 && strings.Contains(text, " "+strings.Join(stems, " ")+" ") {
+				continue next
+			}
+		}
+		for _, s := range t.a.base.OutAll(n) {
+			for _, ref := range t.a.base.Cites(s) {
+				if ref == f.hit.Ref {
+					continue next
+				}
+			}
+		}
+		return false
 	}
 	return true
 }

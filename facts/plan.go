@@ -243,7 +243,7 @@ func (p *planner) complete(it item) (float32, bool) {
 		return 0, false
 	}
 	n := len(p.words)
-	if it.names && it.x.op == opNodes {
+	if it.names && it.x.op == opNodes || it.bare && it.ask == askNothing {
 		it.cost += costDefine
 	}
 	total := it.cost + p.skipTo[it.start] + p.skipTo[n] - p.skipTo[it.end]

@@ -27,6 +27,9 @@ func (t *turn) aboutSources() bool {
 	if t.a.index == nil {
 		return false
 	}
+	if !t.speaksOfSources() {
+		return false
+	}
 	named, source := t.sourceNamed()
 	spoken := false
 	for i, w := range t.r.words {
@@ -55,6 +58,20 @@ func (t *turn) ofThing(i int) bool {
 	}
 	next := t.r.words[i+1].Norm
 	return next == "of" || next == "material" || next == "work" || next == "code"
+}
+
+// maxNamedSources is the largest archive whose sources are known by their
+// publishers' names.
+const maxNamedSources = 200
+
+// speaksOfSources reports whether any word of a question could mean the sources.
+func (t *turn) speaksOfSources() bool {
+	for i, w := range t.r.words {
+		if sourceWords[w.Norm] || pieceWords[w.Norm] || w.Norm == "about" && i > 0 && (t.r.words[i-1].Norm == "say" || t.r.words[i-1].Norm == "tell") {
+			return true
+		}
+	}
+	return false
 }
 
 // saysAbout reads "what do the sources say about X" as asking about X.
@@ -98,8 +115,11 @@ func (t *turn) accordingTo(source string) bool {
 // sourceNamed finds the source whose publisher, title or id a question names,
 // and marks the words that do.
 func (t *turn) sourceNamed() (words map[int]bool, id string) {
-	best := 0
+	best, n := 0, 0
 	for s := range t.a.index.Sources() {
+		if n++; n > maxNamedSources {
+			return nil, ""
+		}
 		src, _ := t.a.index.Source(s)
 		names := map[string]bool{}
 		for _, stem := range stemsOf(src.Publisher + " " + strings.SplitN(s, "-", 2)[0]) {
