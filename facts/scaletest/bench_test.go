@@ -3,6 +3,7 @@ package scaletest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -16,19 +17,31 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/passages"
 )
 
-// imported leaves in a directory what `hapjak import` does.
+// imported leaves in a directory what `hapjak import` does of the statements.
 func (c catalogue) imported(t testing.TB) string {
 	t.Helper()
 	return commit(t, c.base(t))
 }
 
-func commit(t testing.TB, base *kb.Base) string {
+// withArticles leaves there the articles, too.
+func withArticles(t testing.TB) string {
+	t.Helper()
+	path := filepath.Join(filepath.Dir(films().triples), "articles.jsonl")
+	open(t, path)
+	return commit(t, films().base(t), kb.Part{Name: kb.PartPassages, Write: func(ctx context.Context, w io.Writer) error {
+		_, faults, err := passages.Import(ctx, w, passages.ImportOptions{Paths: []string{path}})
+		return errors.Join(faults, err)
+	}})
+}
+
+func commit(t testing.TB, base *kb.Base, more ...kb.Part) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "kb")
 	part := kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }}
-	if err := kb.Commit(context.Background(), dir, part); err != nil {
+	if err := kb.Commit(context.Background(), dir, append(more, part)...); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -146,14 +159,15 @@ func BenchmarkAsk(b *testing.B) {
 	b.Run("all", func(b *testing.B) { timed(b, a, sampled(list, "", 6000), 0.9) })
 }
 
-// BenchmarkAskFilms asks the questions about the film catalogue, right or not.
+// BenchmarkAskFilms asks the questions about the film catalogue, right or not, of
+// its statements alone and with its articles beside them.
 func BenchmarkAskFilms(b *testing.B) {
-	a := opened(b, films().imported(b))
 	var list []metaQuestion
 	for _, q := range readFilmQuestions(b) {
 		list = append(list, metaQuestion{text: q.Q})
 	}
-	timed(b, a, list, 0)
+	b.Run("statements", func(b *testing.B) { timed(b, opened(b, films().imported(b)), list, 0) })
+	b.Run("with-articles", func(b *testing.B) { timed(b, opened(b, withArticles(b)), list, 0) })
 }
 
 // residentTask is the environment's word to a process of its own that it is to open
