@@ -25,6 +25,8 @@ type turn struct {
 	topics  []kb.Node
 	answers []kb.Node
 	mended  bool
+	parts   int      // how many questions this one is a part of
+	plans   *planner // of the question as it was read last, nil until it is planned
 	log     strings.Builder
 }
 
@@ -91,11 +93,14 @@ func (t *turn) fromFacts() bool {
 	for level := range 2 {
 		if level > 0 && !t.mended {
 			t.mended = true
-			if t.respell(t.planner(0)) {
+			if t.respell(t.first()) {
 				return t.fromFacts()
 			}
 		}
 		p := t.planner(level)
+		if level == 0 {
+			t.plans = p
+		}
 		t.logPlans(level, p)
 		if level == 0 && t.wantsAntecedent(p) {
 			return t.askBack()
@@ -108,6 +113,15 @@ func (t *turn) fromFacts() bool {
 		}
 	}
 	return false
+}
+
+// first returns the planner of the question as it is typed, which fromFacts may
+// have used.
+func (t *turn) first() *planner {
+	if t.plans == nil {
+		t.plans = t.planner(0)
+	}
+	return t.plans
 }
 
 func (t *turn) planner(level int) *planner {

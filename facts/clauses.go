@@ -8,14 +8,14 @@ import (
 // die and how old was she".
 func (t *turn) fromClauses() bool {
 	first, second, ok := t.clauses()
-	if !ok {
+	if !ok || t.parts == maxParts {
 		return false
 	}
-	a, c := t.a.Ask(t.ctx, Question{Text: first, Source: t.q.Source, Context: t.q.Context})
+	a, c := t.askPart(Question{Text: first, Source: t.q.Source, Context: t.q.Context})
 	if a.Status == Unknown && c == t.q.Context {
 		return false
 	}
-	b, d := t.a.Ask(t.ctx, Question{Text: second, Source: t.q.Source, Context: c})
+	b, d := t.askPart(Question{Text: second, Source: t.q.Source, Context: c})
 	if a.Status != Answered && b.Status != Answered || a.Status == Ambiguous || b.Status == Ambiguous {
 		return false
 	}
@@ -37,6 +37,17 @@ func (t *turn) fromClauses() bool {
 		t.used, t.topics, t.answers = d.last, t.nodes(d.Topics), t.nodes(d.Answers)
 	}
 	return t.finish(Answered, text, min(a.Confidence, b.Confidence))
+}
+
+// maxParts is how often a question is split: "who, and when, and where" twice.
+const maxParts = 2
+
+// askPart asks a part of a question.
+func (t *turn) askPart(q Question) (Answer, *Context) {
+	part := t.a.turn(t.ctx, q)
+	part.parts = t.parts + 1
+	part.answer()
+	return part.out, part.next()
 }
 
 // clauses splits a question before a second question word that follows an "and".

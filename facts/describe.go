@@ -153,7 +153,7 @@ func (t *turn) nearest(topics []kb.Node) string {
 // unknown is the answer when nothing accounts for a question: it names the
 // words that nothing accounts for, and offers what is nearest.
 func (t *turn) unknown() bool {
-	p := t.planner(0)
+	p := t.first()
 	var missing []string
 	if pl := p.plan(0); pl != nil {
 		t.topics = t.entities(pl.x.topics(nil))

@@ -7,7 +7,7 @@ import (
 // fromStatements answers from the statements whose wording holds every content
 // word of the question: "the oldest surviving color film archived in Korea".
 func (t *turn) fromStatements() bool {
-	p := t.planner(0)
+	p := t.first()
 	stems, kinds, ask := t.contentOf(p)
 	if len(stems) < 2 {
 		return false
