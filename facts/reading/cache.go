@@ -13,6 +13,9 @@ type cache struct {
 func newCache(max int) cache { return cache{max: max/2 + 1, now: map[string]*text{}} }
 
 func (c *cache) get(raw string) *text {
+	if len(raw) > 4*maxBytes {
+		return analyse(raw) // not worth its room
+	}
 	c.mu.Lock()
 	t := c.now[raw]
 	if t == nil {

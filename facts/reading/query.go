@@ -45,7 +45,7 @@ const (
 )
 
 func newQuery(question string) *query {
-	tokens := nlp.Tokens(question)
+	tokens := nlp.Tokens(clip(question, maxBytes/4))
 	if len(tokens) > maxQuestion {
 		tokens = tokens[:maxQuestion]
 	}

@@ -3,6 +3,7 @@ package reading
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // The passages are made up for these tests.
@@ -105,6 +106,19 @@ func TestCacheIsBounded(t *testing.T) {
 	}
 	if n := len(r.texts.now) + len(r.texts.old); n > 12 {
 		t.Errorf("%d passages are kept", n)
+	}
+}
+
+func TestReadTakesAMegabyte(t *testing.T) {
+	r := New(Settings{MinScore: -1000, MinGap: -1000})
+	long := strings.Repeat(harbour+" ", 1<<20/len(harbour))
+	began := time.Now()
+	a, _ := r.Read("Who sold the old lamp? "+long, []Passage{{Text: long}, {Text: strings.Repeat("é(", 1<<19)}})
+	if a.Text == "" {
+		t.Error("nothing found in a long text")
+	}
+	if d := time.Since(began); d > 2*time.Second {
+		t.Errorf("took %v", d)
 	}
 }
 

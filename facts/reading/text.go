@@ -55,13 +55,20 @@ const (
 	isScale                       // hundred, million …
 )
 
-// maxWords bounds how much of one passage is read.
-const maxWords = 1500
+// maxWords and maxBytes bound how much of one passage is read.
+const (
+	maxWords = 1500
+	maxBytes = 16 << 10
+)
+
+// clip returns at most n bytes of s. It may cut a letter in two, which the
+// tokens take for a mark.
+func clip(s string, n int) string { return s[:min(len(s), n)] }
 
 // analyse takes a passage apart.
 func analyse(raw string) *text {
 	t := &text{raw: raw}
-	for _, span := range nlp.Sentences(raw) {
+	for _, span := range nlp.Sentences(clip(raw, maxBytes)) {
 		if len(t.words) >= maxWords {
 			break
 		}
