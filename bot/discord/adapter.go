@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"strconv"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -66,9 +65,8 @@ type adapter struct {
 
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
-	running  sync.WaitGroup
+	running  inFlight
 	slots    chan struct{} // one for each event being answered
-	closing  atomic.Bool
 }
 
 // maxInFlight bounds the events being answered at once. Past it they are dropped
@@ -164,10 +162,6 @@ func (a *adapter) learnThreads(kind string, data json.RawMessage) {
 
 // serve runs a handler in a goroutine. A panic in it costs one answer.
 func (a *adapter) serve(surface string, handle func(context.Context, *slog.Logger)) {
-	if a.closing.Load() {
-		a.metrics.dropped.WithLabelValues("stopping").Inc()
-		return
-	}
 	select {
 	case a.slots <- struct{}{}:
 	default:
@@ -175,10 +169,14 @@ func (a *adapter) serve(surface string, handle func(context.Context, *slog.Logge
 		a.log.Warn("too many events at once: one is dropped", "surface", surface)
 		return
 	}
-	a.running.Add(1)
+	if !a.running.begin() {
+		<-a.slots
+		a.metrics.dropped.WithLabelValues("stopping").Inc()
+		return
+	}
 	a.metrics.inFlight.Inc()
 	go func() {
-		defer func() { <-a.slots; a.metrics.inFlight.Dec(); a.running.Done() }()
+		defer func() { <-a.slots; a.metrics.inFlight.Dec(); a.running.end() }()
 		log := a.log.With("request", a.next(), "surface", surface)
 		defer a.guard(log)
 		ctx, cancel := context.WithTimeout(context.Background(), a.timing.message)
@@ -200,19 +198,6 @@ func (a *adapter) guard(log *slog.Logger) {
 func (a *adapter) panicked(log *slog.Logger, p any) {
 	a.metrics.panics.Inc()
 	log.Error("a handler panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-}
-
-// wait waits for the answers in flight, and says whether all were sent.
-func (a *adapter) wait(limit time.Duration) bool {
-	a.closing.Store(true)
-	done := make(chan struct{})
-	go func() { a.running.Wait(); close(done) }()
-	select {
-	case <-done:
-		return true
-	case <-time.After(limit):
-		return false
-	}
 }
 
 // handle asks the conversation, and apologises where that panics.

@@ -93,12 +93,11 @@ func (a *adapter) serveInteraction(w http.ResponseWriter, r *http.Request, body 
 		writeJSON(w, response{Kind: respondPong})
 		return
 	}
-	if a.closing.Load() {
+	if !a.running.begin() {
 		http.Error(w, "stopping", http.StatusServiceUnavailable)
 		return
 	}
-	a.running.Add(1)
-	defer a.running.Done()
+	defer a.running.end()
 	log := a.log.With("request", a.next(), "surface", "http")
 	answered := false
 	func() {

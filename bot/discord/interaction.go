@@ -109,9 +109,9 @@ func (n *answering) say(r response) bool {
 
 // later runs what comes behind the answer, as long as the token is valid.
 func (n *answering) later(f func(context.Context)) {
-	n.running.Add(1)
+	n.running.more()
 	go func() {
-		defer n.running.Done()
+		defer n.running.end()
 		defer n.guard(n.log)
 		ctx, cancel := context.WithTimeout(context.Background(), n.timing.message)
 		defer cancel()

@@ -157,8 +157,8 @@ func (b *Bot) Run(ctx context.Context) error {
 
 // stop lets the answers in flight be sent.
 func (b *Bot) stop(servers []*http.Server) {
-	all := b.adapter.wait(b.opts.timing.stop)
-	if !all {
+	b.adapter.running.close()
+	if !b.adapter.running.wait(b.opts.timing.stop) {
 		b.log.Warn("some answers were not sent in time")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), b.opts.timing.stop/3)

@@ -31,9 +31,7 @@ func (b *Bot) event(ctx context.Context, shard int, kind string, data json.RawMe
 		return
 	}
 	b.once.Do(func() {
-		b.adapter.running.Add(1)
 		go func() {
-			defer b.adapter.running.Done()
 			defer b.adapter.guard(b.log)
 			ctx, cancel := context.WithTimeout(ctx, time.Minute)
 			defer cancel()

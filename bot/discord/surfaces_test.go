@@ -52,7 +52,7 @@ func TestTranscripts(t *testing.T) {
 			return func(text string) string {
 				i := ann.Uses(ann.DM(), "ask", discordtest.Args{"question": text})
 				first := i.WaitReply(soon)
-				r.bot.adapter.running.Wait()
+				r.bot.adapter.running.wait(soon)
 				return all(append([]discordtest.Message{first}, i.Followups()...))
 			}
 		})
