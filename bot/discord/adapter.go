@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -66,6 +67,7 @@ type adapter struct {
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
 	running  inFlight
+	hurry    atomic.Int64  // until when not to wait for the store, in Unix nanoseconds
 	slots    chan struct{} // one for each event being answered
 }
 
@@ -73,8 +75,12 @@ type adapter struct {
 // and counted, since an answer that waits for a thousand others comes too late.
 const maxInFlight = 1024
 
-// noteFor is how long an answer may wait for the store.
-const noteFor = 100 * time.Millisecond
+// An answer waits for its note to be safe, for noteFor at most; after a disk was
+// that slow the next do not wait, for hurryFor.
+const (
+	noteFor  = time.Second
+	hurryFor = 10 * time.Second
+)
 
 func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger, m *metrics, o Options) *adapter {
 	return &adapter{
@@ -214,13 +220,26 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	a.metrics.questions.WithLabelValues(string(r.Status), surface).Inc()
 	log.Debug("answered", "status", string(r.Status), "command", req.Command, "question", req.Text)
 	if r.Status == facts.Unknown && r.Question != "" {
-		note, cancel := context.WithTimeout(ctx, noteFor)
-		defer cancel()
-		if err := a.store.Record(note, store.Event{Kind: store.Unknown, Question: r.Question}); err != nil {
-			log.Debug("not remembered", "error", err.Error())
-		}
+		a.note(ctx, r.Question, log)
 	}
 	return r, true
+}
+
+// note remembers a question that the sources could not answer.
+func (a *adapter) note(ctx context.Context, question string, log *slog.Logger) {
+	patience := noteFor
+	if time.Now().UnixNano() < a.hurry.Load() {
+		patience = time.Millisecond
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := a.store.Record(ctx, store.Event{Kind: store.Unknown, Question: question})
+	if errors.Is(err, context.DeadlineExceeded) {
+		a.hurry.Store(time.Now().Add(hurryFor).UnixNano())
+	}
+	if err != nil {
+		log.Debug("not waited for the note", "error", err.Error())
+	}
 }
 
 // message answers a message, if it is for the bot.

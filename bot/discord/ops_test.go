@@ -224,3 +224,24 @@ func TestIdentifyAllowance(t *testing.T) {
 		t.Errorf("%d IDENTIFYs where 2 are allowed", n)
 	}
 }
+
+// hung is a memory whose disk hangs.
+type hung struct{ Memory }
+
+func (h hung) Record(ctx context.Context, e store.Event) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// TestAHangingStoreCostsOneWait: the first answer waits for its note, the next do not.
+func TestAHangingStoreCostsOneWait(t *testing.T) {
+	b := bare(t, &echo{})
+	b.adapter.store = hung{newMemoryStore(t)}
+	start := time.Now()
+	for range 5 {
+		b.adapter.note(t.Context(), "an unknown thing", b.log)
+	}
+	if d := time.Since(start); d < noteFor || d > 2*noteFor {
+		t.Errorf("five notes on a hanging disk took %v", d)
+	}
+}
