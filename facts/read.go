@@ -80,7 +80,7 @@ func wordsOf(text string) []word {
 			case `"`, "[", "]":
 				if marked > 0 {
 					marked = 0
-				} else if t.Norm != "]" && closes(toks[i+1:], t.Norm) {
+				} else if t.Norm != "]" && closes(toks[i+1:min(len(toks), i+1+maxMarked)], t.Norm) {
 					runs++
 					marked = runs
 				}
@@ -152,6 +152,10 @@ func muteAbout(words []word) {
 		}
 	}
 }
+
+// maxMarked bounds how far behind an opening mark its closing one is looked for, in
+// tokens.
+const maxMarked = 64
 
 func closes(toks []nlp.Token, open string) bool {
 	closing := open
