@@ -245,3 +245,21 @@ func TestAHangingStoreCostsOneWait(t *testing.T) {
 		t.Errorf("five notes on a hanging disk took %v", d)
 	}
 }
+
+// TestTokenRefusedOnlyByREST: a gateway that does not notice keeps no bot running
+// that can send nothing.
+func TestTokenRefusedOnlyByREST(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Refused(401, 0, "401: Unauthorized").On("POST", "/channels/{channel_id}/messages"))
+	ann.Says(general, r.Mention()+" who?")
+	select {
+	case err := <-r.ended:
+		r.ended <- err
+		if err == nil || !strings.Contains(err.Error(), "token") {
+			t.Errorf("ended with %v", err)
+		}
+	case <-time.After(soon):
+		t.Error("the bot goes on")
+	}
+}

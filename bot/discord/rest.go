@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -21,6 +23,9 @@ type rest struct {
 	limits  *limits
 	timing  timing
 	metrics *metrics
+
+	unauthorized atomic.Bool // the token was refused
+	refused      func()      // told of it once; may be nil
 }
 
 func newREST(token string, server *url.URL, tm timing, m *metrics) (*rest, error) {
@@ -138,6 +143,9 @@ func (r *rest) refusal(c call, x *exchange, err error) error {
 		r.limits.pause(c.bucket, x.retryAfter, x.global)
 	case http.StatusUnauthorized, http.StatusForbidden:
 		r.limits.refused()
+		if x.status == http.StatusUnauthorized && !strings.HasPrefix(c.url, discordgo.EndpointWebhooks) && c.bucket != "" && !r.unauthorized.Swap(true) && r.refused != nil {
+			r.refused()
+		}
 	case http.StatusOK, http.StatusCreated, http.StatusNoContent:
 		e.err = err
 	}

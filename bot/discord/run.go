@@ -100,8 +100,9 @@ func (b *Bot) intents() discordgo.Intent {
 // Run serves until ctx ends, and then for as long as the answers in flight take,
 // at most a few seconds. The error is a sentence for the operator.
 func (b *Bot) Run(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	b.rest.refused = func() { cancel(errToken) } // reset while we ran: nothing can be sent any more
 	g, gctx := errgroup.WithContext(ctx)
 	var servers []*http.Server
 	serve := func(name, addr string, h http.Handler) (string, error) {
@@ -151,8 +152,12 @@ func (b *Bot) Run(ctx context.Context) error {
 		<-gctx.Done()
 	}
 	b.stop(servers)
-	cancel()
-	return scrub(errors.Join(err, g.Wait()), b.opts.Token)
+	cancel(nil)
+	ended := g.Wait()
+	if ended == nil && errors.Is(context.Cause(ctx), errToken) {
+		ended = errToken
+	}
+	return scrub(errors.Join(err, ended), b.opts.Token)
 }
 
 // stop lets the answers in flight be sent.

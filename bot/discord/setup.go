@@ -27,14 +27,16 @@ func (b *Bot) event(ctx context.Context, shard int, kind string, data json.RawMe
 			ID string `json:"id"`
 		} `json:"application"`
 	}
-	if json.Unmarshal(data, &r) != nil || r.Application.ID == "" {
-		return
-	}
+	json.Unmarshal(data, &r) // without an id it is asked for
 	b.once.Do(func() {
 		go func() {
 			defer b.adapter.guard(b.log)
 			ctx, cancel := context.WithTimeout(ctx, time.Minute)
 			defer cancel()
+			if r.Application.ID == "" {
+				b.registerByREST(ctx)
+				return
+			}
 			b.register(ctx, r.Application.ID)
 		}()
 	})
