@@ -208,7 +208,7 @@ func (t *turn) settle(p *planner) bool {
 		}
 		if empty == nil {
 			empty = pl
-			if _, contradicted := t.contradiction(pl.x); depth(pl.x) > 1 && !contradicted {
+			if _, _, contradicted := t.contradiction(pl.x); depth(pl.x) > 1 && !contradicted {
 				slack = costEmptyChain
 			}
 		}

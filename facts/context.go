@@ -33,11 +33,24 @@ func (t *turn) mentionContext(p *planner) {
 			t.mentionPointed(p, i, topics, answers)
 		}
 	}
-	if !t.names(p) {
+	if t.elliptical(p) && !t.names(p) {
 		n := len(p.words)
 		p.addContext(n, n, topics, costEllipsis)
 		p.addContext(n, n, answers, costEllipsis+0.4)
 	}
+}
+
+// elliptical reports whether a question leaves out what it is about: it begins as
+// one that goes on, or is too short to say.
+func (t *turn) elliptical(p *planner) bool {
+	if len(p.words) <= 4 {
+		return true
+	}
+	switch p.words[0].Norm {
+	case "and", "but", "so", "also", "ok", "then":
+		return true
+	}
+	return t.wantsOthers()
 }
 
 func pointsBack(w string) bool {

@@ -26,6 +26,7 @@ func (t *turn) describe(pl *plan, list []found) bool {
 	for _, g := range t.cardGroups(n) {
 		before := len(t.t.refs)
 		s := t.t.sentence(g)
+		t.t.spoken = n
 		if runes(text)+runes(s)+1 > maxText-20 {
 			t.t.cut(before)
 			break
@@ -35,6 +36,7 @@ func (t *turn) describe(pl *plan, list []found) bool {
 	if text == "" {
 		return false
 	}
+	t.t.spoken = kb.NoNode
 	t.out.Answers = []Short{t.short(n)}
 	t.used = pl
 	return t.finish(Answered, text, confidence(pl))
@@ -84,6 +86,13 @@ func (t *turn) cardGroups(n kb.Node) []group {
 // notStated says that the sources do not state what a plan asks for, and what
 // they do say of its topics.
 func (t *turn) notStated(p *planner, pl *plan) bool {
+	if t.r.verdict {
+		if text, ok := t.claimText(pl.x); ok {
+			t.used = pl
+			t.topics = t.entities(pl.x.topics(nil))
+			return t.finishUnknown("The sources do not say that " + text + ".")
+		}
+	}
 	x := pl.x
 	for x.op == opAnd || x.op == opLeast || x.op == opMost || x.op == opNot {
 		next := x.args[0]
@@ -119,6 +128,27 @@ func (t *turn) notStated(p *planner, pl *plan) bool {
 	return t.finishUnknown(text)
 }
 
+// claimText is a claim as a sentence of the schema has it: "Bong Joon Ho directed
+// Parasite".
+func (t *turn) claimText(x *expr) (string, bool) {
+	if x.op != opAnd || len(x.args) != 2 {
+		return "", false
+	}
+	for i, join := range x.args {
+		thing := x.args[1-i]
+		if join.op != opJoin || join.implied || join.arg().op != opNodes || thing.op != opNodes && thing.op != opUnknown {
+			continue
+		}
+		s, o := t.t.phrase(join.arg(), false), t.t.phrase(thing, false)
+		if join.inv {
+			s, o = o, s
+		}
+		d := t.a.base.Schema().RelationDef(join.rel)
+		return fill(d.Says, map[string]string{"s": s, "o": o}, map[string]int{"s": 1, "o": 1}, nil), true
+	}
+	return "", false
+}
+
 // finishUnknown adds what the sources do say of the question's topics.
 func (t *turn) finishUnknown(text string) bool {
 	if near := t.nearest(t.topics); near != "" {
@@ -130,14 +160,16 @@ func (t *turn) finishUnknown(text string) bool {
 // nearest tells one or two things about the topics.
 func (t *turn) nearest(topics []kb.Node) string {
 	for _, n := range topics {
-		groups := t.cardGroups(n)
+		groups := t.likeliest(t.cardGroups(n))
 		if len(groups) == 0 {
 			continue
 		}
 		text := ""
 		for _, g := range groups[:min(len(groups), 2)] {
 			text = strings.TrimSpace(text + " " + t.t.sentence(g))
+			t.t.spoken = n
 		}
+		t.t.spoken = kb.NoNode
 		if runes(text) < 350 {
 			return text
 		}
@@ -150,6 +182,30 @@ func (t *turn) nearest(topics []kb.Node) string {
 	return ""
 }
 
+// likeliest puts the groups first that tell of what the question word asks for: of
+// a place where it asks where.
+func (t *turn) likeliest(groups []group) []group {
+	var kinds kindSet
+	for i, w := range t.r.words {
+		if a, ok := whAsks[w.Norm]; ok {
+			kinds = t.a.lex.asks[a]
+			if i+1 < len(t.r.words) && howAsks[t.r.words[i+1].Norm] != askNothing {
+				kinds = t.a.lex.numbers
+			}
+			break
+		}
+	}
+	var first, rest []group
+	for _, g := range groups {
+		if kinds != 0 && g.bySubject && kinds&(1<<t.a.base.KindOf(t.a.base.Object(g.stmts[0]))) != 0 {
+			first = append(first, g)
+		} else {
+			rest = append(rest, g)
+		}
+	}
+	return append(first, rest...)
+}
+
 // unknown is the answer when nothing accounts for a question: it names the
 // words that nothing accounts for, and offers what is nearest.
 func (t *turn) unknown() bool {
@@ -157,11 +213,11 @@ func (t *turn) unknown() bool {
 	var missing []string
 	if pl := p.plan(0); pl != nil {
 		t.topics = t.entities(pl.x.topics(nil))
-		missing = t.quoteRuns(p, pl.unread)
+		missing = t.quoteRuns(p, withoutWh(p, pl.unread))
 	} else {
 		var all []int
 		for i, w := range p.words {
-			if w.skip >= skipContent {
+			if w.skip >= skipContent && !isWh(w.Norm) {
 				all = append(all, i)
 			}
 		}
@@ -175,6 +231,16 @@ func (t *turn) unknown() bool {
 		return t.finishUnknown(text)
 	}
 	return t.finishUnknown(fmt.Sprintf("The sources do not say: of %s they tell nothing about %s.", t.t.title(t.topics[0]), joinList(missing, 3)))
+}
+
+func withoutWh(p *planner, idx []int) []int {
+	var kept []int
+	for _, i := range idx {
+		if !isWh(p.words[i].Norm) {
+			kept = append(kept, i)
+		}
+	}
+	return kept
 }
 
 // quoteRuns quotes runs of words as they were written.

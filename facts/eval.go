@@ -66,7 +66,7 @@ func (e *evaluator) find(x *expr) []kb.Node {
 	case opRole:
 		return e.distinct(func(yield func(kb.Node)) {
 			for _, s := range e.base.Of(x.rel) {
-				yield(e.base.Object(s))
+				yield(e.far(s, x.inv))
 			}
 		})
 	case opJoin:
@@ -359,6 +359,9 @@ func (e *evaluator) contains(x *expr, n kb.Node) bool {
 	case opAll:
 		return true
 	case opRole:
+		if x.inv {
+			return len(e.base.Out(n, x.rel)) > 0
+		}
 		return len(e.base.In(n, x.rel)) > 0
 	case opRange:
 		v, ok := e.base.Value(n)
@@ -465,6 +468,12 @@ func (e *evaluator) prove(x *expr, n kb.Node, into proof) proof {
 	switch x.op {
 	case opJoin:
 		return e.proveJoin(x, n, into)
+	case opRole:
+		list := e.base.In(n, x.rel)
+		if x.inv {
+			list = e.base.Out(n, x.rel)
+		}
+		return append(into, list[:min(len(list), 1)]...)
 	case opQual:
 		for _, s := range e.base.Of(x.rel) {
 			if e.far(s, x.inv) == n && e.qualified(s, x.arg()) {

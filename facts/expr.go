@@ -92,6 +92,9 @@ func (x *expr) write(s *strings.Builder, b *kb.Base) {
 	case opAll:
 		s.WriteString("all " + x.kinds.names(b.Schema()))
 	case opRole:
+		if x.inv {
+			s.WriteString("^")
+		}
 		s.WriteString("any " + b.Schema().RelationDef(x.rel).Noun)
 	case opRange:
 		fmt.Fprintf(s, "[%s]", x.text)

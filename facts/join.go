@@ -424,6 +424,9 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 	switch wh.ask {
 	case askWhat, askWhich:
 		noun, at := p.focusAfter(wh)
+		if s.names && s.start <= at {
+			noun = 0 // the noun is part of a name: "what is a co-production"
+		}
 		if noun != 0 && s.bare && s.start > at {
 			return // what is asked for is the first noun
 		}
@@ -746,7 +749,7 @@ func (p *planner) both(a, b *expr, common kindSet) *expr {
 		return &narrow
 	case a.op == opAll && b.kinds&^a.kinds == 0:
 		return b
-	case a.op == opRole && b.op == opJoin && b.rel == a.rel && !b.inv:
+	case a.op == opRole && b.op == opJoin && b.rel == a.rel && b.inv == a.inv:
 		return b // "the director that directed X"
 	case a.op == opRole && b.op == opNodes:
 		narrow := *b
@@ -797,7 +800,7 @@ func (p *planner) imply(head, arg item, l, r item, gap float32, g glue, ask aski
 			continue
 		}
 		if head.x.op == opRole && (arg.x.kinds&p.lex.from[head.x.rel] != 0) {
-			if inv || !contains(rels, head.x.rel) {
+			if head.x.inv || inv || !contains(rels, head.x.rel) {
 				continue // "actors in X" are its cast and nothing else
 			}
 			rels = []kb.Rel{head.x.rel}

@@ -152,9 +152,12 @@ func (p *planner) addSense(start, end int, s sense, extra float32) {
 	default:
 		it.cat = catRel
 		p.add(it)
-		if s.form == formObject && !s.co {
+		if (s.form == formObject || s.form == formSubject) && !s.co {
 			it.cat, it.bare, it.head, it.cost = catSet, true, true, it.cost+costRole
 			it.x = &expr{op: opRole, rel: s.rel, kinds: p.lex.to[s.rel]}
+			if s.form == formSubject { // "remakes"
+				it.x.inv, it.x.kinds = true, p.lex.from[s.rel]
+			}
 			p.add(it)
 		}
 	}

@@ -237,18 +237,43 @@ func intersect(a, b []kb.Node) []kb.Node {
 // supposed of them can be answered.
 func (p *planner) mentionBlank(known []bool) {
 	for i := 0; i < len(p.words); {
-		if known[i] || !p.looksNamed(i) {
+		if known[i] || !p.looksNamed(i) && !p.looksPlaced(i) {
 			i++
 			continue
 		}
 		j := i + 1
-		for j < len(p.words) && (p.looksNamed(j) || p.words[j].marked != 0 && p.words[j].marked == p.words[i].marked) {
+		for j < len(p.words) && !known[j] && (p.looksNamed(j) || p.looksPlaced(i) && p.strange(j) || p.words[j].marked != 0 && p.words[j].marked == p.words[i].marked) {
 			j++
 		}
 		p.add(item{start: i, end: j, cat: catSet, names: true, cost: costUnit + costBlank,
 			x: &expr{op: opUnknown, kinds: anyKind &^ p.lex.literal, text: strings.TrimSpace(p.span(i, j))}})
 		i = j
 	}
+}
+
+// looksPlaced reports whether a word that stands nowhere in the knowledge base
+// follows a preposition, as a name does: "in tokyo", "by spielberg".
+func (p *planner) looksPlaced(i int) bool {
+	if i == 0 || !p.strange(i) {
+		return false
+	}
+	switch p.words[i-1].Norm {
+	case "in", "at", "by", "from", "on", "with":
+		return true
+	}
+	return false
+}
+
+// strange reports whether nothing in the knowledge base has a word.
+func (p *planner) strange(i int) bool {
+	w := p.words[i]
+	if w.Kind != nlp.Word || w.skip < skipContent || len(w.Norm) < 4 {
+		return false
+	}
+	if p.lex.spelt.stem(w.Norm) != "" {
+		return false
+	}
+	return len(p.base.Word(w.Stem)) == 0
 }
 
 func (p *planner) looksNamed(i int) bool {

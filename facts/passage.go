@@ -55,40 +55,42 @@ func (t *turn) find() []held {
 	return list
 }
 
+// maxQuote is how much of a paragraph is quoted around an answer, in bytes, so that
+// a person can see whether it is right.
+const maxQuote = 570
+
+// minShare is how much of an open question, by the rarity of its words, a passage
+// must hold for its answer to be given: what an archive does not speak of, it does
+// not answer.
+const minShare = 0.4
+
 // fromReading answers with what the reader finds in the passages.
 func (t *turn) fromReading(found []held) bool {
 	list := make([]reading.Passage, len(found))
 	for i, f := range found {
-		list[i] = reading.Passage{Text: f.par.Text, Score: f.hit.Score}
+		src, _ := t.a.index.Source(f.hit.Ref.Source)
+		list[i] = reading.Passage{Text: f.par.Text, Score: f.hit.Score, Title: strings.TrimSpace(src.Title + " " + f.par.Heading)}
 	}
-	a, ok := t.a.read.Read(t.r.text, list[:1])
-	if !ok && len(list) > 1 { // the best passage does not say: perhaps another does
-		if b, sure := t.a.read.Read(t.r.text, list); sure || a.Text == "" {
-			a, ok = b, sure
-		}
-	}
-	if t.q.Explain {
-		t.logf("read %d passages for %v: %q in %s, score %.2f, gap %.2f; %s",
-			len(list), a.Type, a.Text, found[a.Passage].hit.Ref, a.Score, a.Gap, strings.Join(a.Evidence, "; "))
+	var a reading.Answer
+	var ok bool
+	if t.q.Source != "" {
+		a, ok = t.a.read.Read(t.r.text, list)
+	} else {
+		a, ok = t.a.read.ReadFound(t.r.text, list)
 	}
 	f := found[a.Passage]
-	if share := t.share(f.par); !ok && (t.q.Source != "" || share < minShare || a.Text == "") {
+	share := t.share(f.par)
+	t.logf("read %d passages for %v: %q in %s, score %.2f, gap %.2f, %.2f of the question's words by rarity; %s",
+		len(list), a.Type, a.Text, f.hit.Ref, a.Score, a.Gap, share, strings.Join(a.Evidence, "; "))
+	if !ok || t.q.Source == "" && share < minShare {
 		return t.unread(found, a)
-	} else if !ok {
-		t.logf("%.2f of the question's words, by rarity, are in %s", share, f.hit.Ref)
-		a.Confidence = min(a.Confidence, share/2)
 	}
 	t.out.Answers = []Short{{Text: a.Text, Kind: "text"}}
-	return t.finish(Answered, t.quote(f, a)+" "+t.t.marker(f.hit.Ref), a.Confidence)
+	return t.finish(Answered, reading.Quote(f.par.Text, a, maxQuote)+" "+t.t.marker(f.hit.Ref), a.Confidence)
 }
 
-// minShare is how much of an open question, by the rarity of its words, a passage
-// must hold to be quoted in answer although the reader would not swear to the span
-// in it. The confidence of such an answer is at most half.
-const minShare = 0.65
-
 // share is the part of the question's content words, weighed by their rarity, that
-// a paragraph holds.
+// a paragraph and its title hold.
 func (t *turn) share(par corpus.Paragraph) float64 {
 	held := map[string]bool{}
 	for _, s := range stemsOf(par.Heading + " " + par.Text) {
@@ -111,49 +113,12 @@ func (t *turn) share(par corpus.Paragraph) float64 {
 	return has / all
 }
 
-// maxQuote is how much of a paragraph is quoted around an answer, in bytes: its
-// sentence, and what stands beside it as far as there is room, so that a person
-// can see whether the answer is right.
-const maxQuote = 520
-
-// quote is the sentence around an answer with its neighbours, cut to what fits a
-// chat.
-func (t *turn) quote(f held, a reading.Answer) string {
-	text := f.par.Text
-	if a.Sentence.End-a.Sentence.Start <= maxQuote {
-		return strings.TrimSpace(widened(text, a.Sentence))
-	}
-	from := max(a.Sentence.Start, a.Span.Start-200)
-	to := min(a.Sentence.End, a.Span.End+200)
-	return "… " + strings.TrimSpace(strings.ToValidUTF8(text[from:to], "")) + " …"
-}
-
-// widened returns a sentence with those behind it and then those before it, as
-// far as there is room.
-func widened(text string, s nlp.Span) string {
-	all := nlp.Sentences(text)
-	for _, next := range all {
-		if next.Start >= s.End && next.End-s.Start <= maxQuote {
-			s.End = next.End
-		}
-	}
-	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].End <= s.Start && s.End-all[i].Start <= maxQuote {
-			s.Start = all[i].Start
-		}
-	}
-	return text[s.Start:s.End]
-}
-
 // unread says that the passages do not answer, and shows the nearest sentence.
 func (t *turn) unread(found []held, a reading.Answer) bool {
 	f := found[a.Passage]
 	text := "The sources do not say."
 	if a.Text != "" {
-		text += " What they say that is nearest: " + t.quote(f, a)
-	}
-	if runes(text) > maxText-10 {
-		text = "The sources do not say."
+		text += " What they say that is nearest: " + reading.Quote(f.par.Text, a, maxQuote-60)
 	}
 	return t.finish(Unknown, text+" "+t.t.marker(f.hit.Ref), 0)
 }
@@ -182,7 +147,10 @@ func (t *turn) fromAccounting(found []held) bool {
 // explains reports whether a question wants sentences rather than a name, a date
 // or a number, which a sentence that holds its words need not have.
 func (t *turn) explains() bool {
-	for _, w := range t.r.words {
+	for i, w := range t.r.words {
+		if w.Norm == "how" && i+1 < len(t.r.words) && howAsks[t.r.words[i+1].Norm] != askNothing {
+			return false
+		}
 		switch a := whAsks[w.Norm]; a {
 		case askWho, askWhen, askWhere:
 			return false

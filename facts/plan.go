@@ -241,7 +241,7 @@ func (p *planner) complete(it item) (float32, bool) {
 	if it.cat != catSet {
 		return 0, false
 	}
-	if !p.says(it) {
+	if it.start == it.end || !p.says(it) {
 		return 0, false
 	}
 	n := len(p.words)

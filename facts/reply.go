@@ -207,7 +207,7 @@ func (t *turn) sayVerdict(pl *plan, list []found) bool {
 // supposes what the sources contradict, with what they do say; when the
 // relation it asks for is not stated, by saying so.
 func (t *turn) suppose(p *planner, pl *plan) bool {
-	stmts, ok := t.contradiction(pl.x)
+	stmts, wrong, ok := t.contradiction(pl.x)
 	if !ok {
 		return t.notStated(p, pl)
 	}
@@ -218,37 +218,44 @@ func (t *turn) suppose(p *planner, pl *plan) bool {
 		t.out.Answers = []Short{{Text: "No", Kind: "yesno"}}
 		return t.finish(Answered, "No: "+text, confidence(pl))
 	}
+	if wrong != nil && (wrong.op == opNodes || wrong.op == opUnknown) {
+		text = "Not " + strings.Trim(t.t.phrase(wrong, false), "“”") + ": " + text
+	}
 	return t.finish(Corrected, text, confidence(pl))
 }
 
 // contradiction finds, in a set without members, the statements that stand
 // against one of its restrictions.
-func (t *turn) contradiction(x *expr) ([]kb.Stmt, bool) {
+// It also returns what is wrong by them, nil where that is hard to say.
+func (t *turn) contradiction(x *expr) (stmts []kb.Stmt, wrong *expr, ok bool) {
 	for _, a := range x.args {
 		if len(t.e.members(a)) == 0 {
-			if stmts, ok := t.contradiction(a); ok {
-				return stmts, true
+			if stmts, wrong, ok := t.contradiction(a); ok {
+				return stmts, wrong, true
 			}
 		}
 	}
 	if x.op != opAnd {
-		return nil, false
+		return nil, nil, false
 	}
 	for i, a := range x.args {
 		for j, b := range x.args {
 			if i != j && (b.op == opLessThan || b.op == opMoreThan) && a.op == opNodes {
 				if stmts := t.measures(a, b); len(stmts) > 1 {
-					return stmts, true
+					return stmts, nil, true
 				}
 			}
 			if i != j && b.op == opJoin && t.claimed(a, b) {
 				if stmts := t.against(a, b); len(stmts) > 0 {
-					return stmts, true
+					if b.inv {
+						return stmts, b.arg(), true
+					}
+					return stmts, a, true
 				}
 			}
 		}
 	}
-	return nil, false
+	return nil, nil, false
 }
 
 // claimed reports whether a, which is to be in the join b, is something plain

@@ -12,15 +12,16 @@ import (
 // A teller writes English from statements, and numbers the citations in the
 // order in which their markers appear.
 type teller struct {
-	e     *evaluator
-	base  *kb.Base
-	refs  []corpus.Ref
-	index map[corpus.Ref]int
-	only  string // cite this source and no other, where it is not empty
+	e      *evaluator
+	base   *kb.Base
+	refs   []corpus.Ref
+	index  map[corpus.Ref]int
+	spoken kb.Node // spoken of already: "it" from here on; kb.NoNode for none
+	only   string  // cite this source and no other, where it is not empty
 }
 
 func newTeller(e *evaluator) *teller {
-	return &teller{e: e, base: e.base, index: map[corpus.Ref]int{}}
+	return &teller{spoken: kb.NoNode, e: e, base: e.base, index: map[corpus.Ref]int{}}
 }
 
 // reset forgets the citations made so far, for a text that is not used.
@@ -110,6 +111,20 @@ func (t *teller) title(n kb.Node) string {
 		}
 	}
 	return name
+}
+
+// called is what a sentence calls the one thing that it is about: its title; its
+// name where the sentence itself tells the year; and once it was spoken of "it",
+// or its name where it is somebody.
+func (t *teller) called(n kb.Node, rel kb.Rel) string {
+	kind := t.base.KindOf(n)
+	switch {
+	case n == t.spoken && t.e.lex.asks[askWho]&(1<<kind) == 0 && t.base.ID(n) != "":
+		return "it"
+	case n == t.spoken || t.base.Schema().KindDef(kind).Year == rel:
+		return t.base.Name(n)
+	}
+	return t.title(n)
 }
 
 // maxListed is how many things a sentence lists before it says "and n more".
@@ -206,17 +221,17 @@ func (t *teller) sentence(g group) string {
 		}
 	}
 	list := joinList(names, maxListed)
-	subject, object := t.title(t.base.Subject(g.stmts[0])), list
+	subject, object := t.called(t.base.Subject(g.stmts[0]), g.rel), list
 	ns, no := 1, len(names)
 	if !g.bySubject {
-		subject, object = list, t.title(t.base.Object(g.stmts[0]))
+		subject, object = list, t.called(t.base.Object(g.stmts[0]), g.rel)
 		ns, no = len(names), 1
 	}
 	quals := map[string]string{}
 	for _, q := range t.base.Qualifiers(g.stmts[0]) {
 		quals[q.Name] = t.base.Name(q.Value)
 	}
-	text := upperFirst(fill(d.Says, map[string]string{"s": subject, "o": object}, map[string]int{"s": ns, "o": no}, quals))
+	text := upperFirst(possessive(fill(d.Says, map[string]string{"s": subject, "o": object}, map[string]int{"s": ns, "o": no}, quals)))
 	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
 		text += "."
 	}
@@ -225,6 +240,9 @@ func (t *teller) sentence(g group) string {
 	}
 	return text
 }
+
+// possessive mends what a template's "{s}'s" makes of "it".
+func possessive(s string) string { return strings.ReplaceAll(" "+s, " it's ", " its ")[1:] }
 
 // fill writes a template: {s} and {o} are the subjects and objects, {s:is|are}
 // picks by their number, {name} is a qualifier, and what stands in square
@@ -347,6 +365,9 @@ func (t *teller) phrase(x *expr, plural bool) string {
 	case opAll:
 		return t.kindNoun(x.kinds, plural)
 	case opRole:
+		if x.inv {
+			return t.kindNoun(x.kinds, plural) + " with a " + nounOf(s.RelationDef(x.rel), false)
+		}
 		return nounOf(s.RelationDef(x.rel), plural)
 	case opRange:
 		return x.text

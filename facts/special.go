@@ -9,7 +9,7 @@ import (
 // special answers what is asked of the program, or asks for things side by side,
 // rather than for a set of nodes.
 func (t *turn) special() bool {
-	return t.smallTalk() || t.aboutProgram() || t.aboutSources() || t.sideBySide()
+	return t.smallTalk() || t.aboutSources() || t.aboutProgram() || t.sideBySide()
 }
 
 var (
@@ -46,7 +46,12 @@ var selfWords = wordSet(`get find learn information info data facts knowledge kn
 func (t *turn) aboutProgram() bool {
 	you, wh := false, askNothing
 	for _, w := range t.r.words {
-		you = you || w.Norm == "you" || w.Norm == "your"
+		switch w.Norm {
+		case "you", "your", "hapjak", "bot":
+			you = true
+		case "help":
+			you, wh = true, askWhat
+		}
 		if a, ok := whAsks[w.Norm]; ok && wh == askNothing {
 			wh = a
 		} else if w.skip >= skipContent && !selfWords[w.Norm] {
@@ -58,7 +63,7 @@ func (t *turn) aboutProgram() bool {
 		return false
 	case wh == askWhere && t.a.index != nil:
 		return t.listSources()
-	case wh == askWhat || wh == askHow:
+	case wh == askWhat || wh == askHow || wh == askWho:
 		return t.nothingAsked()
 	}
 	return false
