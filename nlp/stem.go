@@ -62,7 +62,7 @@ var irregular = map[string]string{
 	"had": "have", "has": "have", "heard": "hear", "held": "hold", "hid": "hide", "hidden": "hide", "kept": "keep",
 	"knew": "know", "known": "know", "led": "lead", "lent": "lend", "lost": "lose", "made": "make", "meant": "mean",
 	"met": "meet", "paid": "pay", "ran": "run", "rode": "ride", "ridden": "ride", "rose": "rise", "risen": "rise",
-	"said": "say", "sought": "seek", "seen": "see", "sold": "sell", "sent": "send", "sang": "sing", "sung": "sing",
+	"said": "say", "sought": "seek", "seen": "see", "saw": "see", "sold": "sell", "sent": "send", "sang": "sing", "sung": "sing",
 	"shot": "shoot", "shown": "show", "shrank": "shrink", "spoke": "speak", "spoken": "speak", "spent": "spend",
 	"stood": "stand", "stole": "steal", "stolen": "steal", "struck": "strike", "swam": "swim", "took": "take", "taken": "take",
 	"taught": "teach", "told": "tell", "thought": "think", "threw": "throw", "thrown": "throw", "understood": "understand",
