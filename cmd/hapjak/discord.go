@@ -48,7 +48,7 @@ func newDiscordCommand() *cobra.Command {
 	fl.StringVar(&o.Shards, "shards", "auto", "`auto`, a number, or i/N for one shard of N in this process")
 	fl.BoolVar(&o.MessageContent, "message-content", false, "ask for the privileged Message Content intent, to read every message in channels set aside")
 	fl.StringVar(&o.APIURL, "api-url", "", "another Discord on this machine, for tests")
-	fl.IntVar(&o.UserBurst, "allowance", 30, "questions one person may ask at once, and then one in 2 s; 0 for no limit")
+	fl.IntVar(&o.UserBurst, "allowance", 30, "questions one person may ask at once, and then one a second; 0 for no limit")
 	fl.IntVar(&o.ServerBurst, "server-allowance", 1000, "questions one server may ask at once, and then 250 a second; 0 for no limit")
 	fl.BoolVar(&f.check, "check", false, "verify token, intents, permissions and commands, and exit")
 	fl.StringVar(&f.logFormat, "log", "text", "the log's form, `text` or json")
@@ -58,7 +58,7 @@ func newDiscordCommand() *cobra.Command {
 
 func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 	o := f.options
-	o.UserEvery, o.ServerEvery = 2*time.Second, 4*time.Millisecond
+	o.UserEvery, o.ServerEvery = time.Second, 4*time.Millisecond
 	o.PublicKey = cmp.Or(o.PublicKey, os.Getenv("DISCORD_PUBLIC_KEY"))
 	var err error
 	if o.Token, err = discord.Token(f.tokenFile, os.Getenv); err != nil {
