@@ -119,7 +119,7 @@ func (p *planner) mentionWords(i int) {
 			extra := p.crossing(h.start, h.end)
 			switch {
 			case s.tail == "":
-				if n := len(p.words); h.end == n-1 && s.form != formKind && p.words[n-1].skip == skipStranded {
+				if n := len(p.words); h.end == n-1 && s.form != formKind && p.words[n-1].skip > 0 && p.words[n-1].glue&glueWith != 0 {
 					p.words[n-1].skip = 0
 				}
 			case !tailed(p.words, h.end, s.tail):

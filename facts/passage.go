@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 	"hapjak/facts/reading"
 	"hapjak/nlp"
@@ -25,6 +26,9 @@ func (t *turn) fromPassages() bool {
 	if t.a.index == nil || t.r.verdict && t.curated() {
 		return false
 	}
+	if t.curated() && t.q.Source == "" && t.fromOwnArticle() {
+		return true
+	}
 	found := t.find()
 	if len(found) == 0 {
 		return false
@@ -33,6 +37,100 @@ func (t *turn) fromPassages() bool {
 		return t.fromAccounting(found)
 	}
 	return t.fromReading(found)
+}
+
+// fromOwnArticle reads the article that is about a thing which the question names:
+// what no fact states of a film may stand in the article on it.
+func (t *turn) fromOwnArticle() bool {
+	p := t.planner(0)
+	for _, n := range t.named(p) {
+		id, ok := t.ownArticle(n)
+		if !ok {
+			continue
+		}
+		beside := t.contentBeside(n)
+		if asksAbout(beside) {
+			return t.tellArticle(n, id)
+		}
+		hits := t.a.index.Search(passages.Query{Text: t.r.text, Source: id}, 1)
+		if len(hits) == 0 {
+			continue
+		}
+		par, _ := t.a.index.Paragraph(hits[0].Ref)
+		src, _ := t.a.index.Source(id)
+		a, ok := t.a.read.Read(t.r.text, []reading.Passage{{Text: par.Text, Title: src.Title}})
+		if !ok || !t.holdsAll(par, beside) {
+			continue
+		}
+		t.topics = []kb.Node{n}
+		t.out.Answers = []Short{{Text: a.Text, Kind: "text"}}
+		return t.finish(Answered, reading.Quote(par.Text, a, maxQuote)+" "+t.t.marker(hits[0].Ref), a.Confidence)
+	}
+	return false
+}
+
+// asksAbout reports whether nothing but "what is it about" is asked.
+func asksAbout(stems map[string]bool) bool {
+	for s := range stems {
+		switch s {
+		case "about", "happen", "plot", "stori", "summari", "synopsi", "premis":
+		default:
+			return false
+		}
+	}
+	return len(stems) > 0
+}
+
+// tellArticle answers with the beginning of the article about a thing.
+func (t *turn) tellArticle(n kb.Node, id string) bool {
+	ref, ok := t.firstParagraph(id, "")
+	if !ok {
+		return false
+	}
+	par, _ := t.a.index.Paragraph(ref)
+	end := 0
+	for _, s := range nlp.Sentences(par.Text) {
+		if s.End <= maxQuote {
+			end = s.End
+		}
+	}
+	if end == 0 {
+		return false
+	}
+	t.topics = []kb.Node{n}
+	t.out.Answers = []Short{t.short(n)}
+	return t.finish(Answered, strings.TrimSpace(par.Text[:end])+" "+t.t.marker(ref), 0.7)
+}
+
+// ownArticle returns the source that a thing's statements cite and that is called
+// as the thing is.
+func (t *turn) ownArticle(n kb.Node) (id string, ok bool) {
+	b := t.a.base
+	for _, s := range b.OutAll(n) {
+		for _, ref := range b.Cites(s) {
+			src, known := t.a.index.Source(ref.Source)
+			if known && kb.Squash(src.Title) == kb.Squash(b.Name(n)) {
+				return ref.Source, true
+			}
+		}
+	}
+	return "", false
+}
+
+// contentBeside are the stems that a question has beside a thing's names.
+func (t *turn) contentBeside(n kb.Node) map[string]bool {
+	stems := map[string]bool{}
+	for _, w := range t.r.words {
+		if w.skip >= skipContent && !isWh(w.Norm) {
+			stems[w.Stem] = true
+		}
+	}
+	for _, name := range t.a.base.Names(n) {
+		for _, s := range stemsOf(name) {
+			delete(stems, s)
+		}
+	}
+	return stems
 }
 
 // curated reports whether the knowledge base has facts of its own.
@@ -167,6 +265,12 @@ func (t *turn) holdsTopics(f held) bool {
 	text := " " + strings.Join(stemsOf(f.par.Heading+" "+f.par.Text), " ") + " "
 next:
 	for _, n := range t.named(t.planner(0)) {
+		if id, ok := t.ownArticle(n); ok {
+			if id != f.hit.Ref.Source {
+				return false
+			}
+			continue
+		}
 		for _, name := range t.a.base.Names(n) {
 			if stems := stemsOf(name); len(stems) > 0 && strings.Contains(text, " "+strings.Join(stems, " ")+" ") {
 				continue next

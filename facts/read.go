@@ -117,6 +117,9 @@ func wordsOf(text string) []word {
 	muteAbout(words)
 	if n := len(words); n > 2 && words[n-1].glue&glueWith != 0 {
 		words[n-1].skip = skipStranded
+		if words[n-1].Norm == "about" {
+			words[n-1].skip = skipContent // "what is X about" asks for what it is about
+		}
 	}
 	return words
 }
