@@ -200,6 +200,9 @@ func (t *turn) settle(p *planner) bool {
 			continue
 		}
 		found := t.results(pl)
+		if t.e.spent() {
+			return t.tooWide()
+		}
 		if len(pl.unread) > 0 && !t.accounted(p, pl, found) {
 			continue
 		}
@@ -214,6 +217,12 @@ func (t *turn) settle(p *planner) bool {
 		}
 	}
 	return empty != nil && t.suppose(p, empty)
+}
+
+// tooWide refuses a question that it would take too long to answer in full.
+func (t *turn) tooWide() bool {
+	t.startOver()
+	return t.finish(Unknown, "That takes in too much to work out at once. Ask for less: one name or one restriction more.", 0)
 }
 
 // A found is one member of a planned set, with the statements that make it so.

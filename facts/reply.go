@@ -208,6 +208,9 @@ func (t *turn) sayVerdict(pl *plan, list []found) bool {
 // relation it asks for is not stated, by saying so.
 func (t *turn) suppose(p *planner, pl *plan) bool {
 	stmts, wrong, ok := t.contradiction(pl.x)
+	if t.e.spent() {
+		return t.tooWide()
+	}
 	if !ok {
 		return t.notStated(p, pl)
 	}
