@@ -120,7 +120,7 @@ func TestVotes(t *testing.T) {
 		t.Errorf("remembered %+v", list)
 	}
 	// A question too long for a button is found above the answer.
-	long := strings.Repeat("who directed the very long film? ", 7)
+	long := strings.Repeat("who directed the _very_ long film? ", 6)
 	answer = ann.Uses(general, "ask", discordtest.Args{"question": long}).WaitReply(soon)
 	says(t, bob.Submits(bob.Clicks(answer, "👎"), map[string]string{"reason": "too long"}).WaitReply(soon), "Thank you")
 	list, _ = r.store.Questions(t.Context(), 0)

@@ -252,8 +252,8 @@ func (n *answering) component(ctx context.Context) {
 		n.tell(say(n.locale, "stale"))
 		return
 	}
-	if s.rest == "" && n.i.Message != nil && len(n.i.Message.Embeds) > 0 {
-		s.rest = n.i.Message.Embeds[0].Title // a question too long for the button
+	if s.rest == "" {
+		s.rest = n.i.Message.title() // a question too long for the button
 	}
 	switch s.verb {
 	case verbSources:
@@ -333,8 +333,8 @@ func (n *answering) submitted(ctx context.Context) {
 	if m := n.i.Message; m != nil { // the whole question, where the dialogue's id holds a part
 		if q := n.questionOf(m); strings.HasPrefix(q, s.rest) {
 			s.rest = q
-		} else if len(m.Embeds) > 0 && strings.HasPrefix(m.Embeds[0].Title, s.rest) {
-			s.rest = m.Embeds[0].Title
+		} else if title := m.title(); strings.HasPrefix(title, s.rest) {
+			s.rest = title
 		}
 	}
 	if reason := n.i.Data.inputs()["reason"]; strings.TrimSpace(reason) != "" {

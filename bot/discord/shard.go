@@ -29,6 +29,7 @@ type shard struct {
 	metrics   *metrics
 	events    events
 	gate      *gate
+	begunAt   string // the gateway's address at the last IDENTIFY
 
 	mu         sync.Mutex
 	resumable  session
@@ -165,15 +166,13 @@ func (sh *shard) forget() {
 
 // connect makes one connection and lives it to its end.
 func (sh *shard) connect(ctx context.Context) (next, error) {
-	s := sh.session()
-	if s.id != "" {
+	if s := sh.session(); s.id != "" {
 		address, err := sh.gate.address(s.url)
-		if err == nil {
-			sh.set("resuming", nil)
-			return sh.run(ctx, address)
+		if err != nil { // none was told, or a bad one
+			address = sh.begunAt
 		}
-		sh.log.Warn("the address to resume at is no good", "error", err.Error())
-		sh.forget()
+		sh.set("resuming", nil)
+		return sh.run(ctx, address)
 	}
 	sh.set("waiting for leave to identify", nil)
 	address, err := sh.gate.pass(ctx, sh.id)
@@ -183,6 +182,7 @@ func (sh *shard) connect(ctx context.Context) (next, error) {
 		}
 		return nextResume, err
 	}
+	sh.begunAt = address
 	sh.set("identifying", nil)
 	return sh.run(ctx, address)
 }

@@ -83,6 +83,23 @@ func escape(s string) string {
 	return everyone.Replace(b.String())
 }
 
+// unescape undoes escape.
+func unescape(s string) string {
+	var b strings.Builder
+	escaped := false
+	for _, r := range s {
+		if r == '\\' && !escaped {
+			escaped = true
+			continue
+		}
+		escaped = false
+		if r != '\u200b' {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // everyone breaks what would look like a mass mention, though it would ping nobody.
 var everyone = strings.NewReplacer("@everyone", "@\u200beveryone", "@here", "@\u200bhere")
 

@@ -40,6 +40,9 @@ func TestEscape(t *testing.T) {
 		if got := escape(in); got != want {
 			t.Errorf("escape(%q) = %q, want %q", in, got, want)
 		}
+		if got := unescape(want); got != in {
+			t.Errorf("unescape(%q) = %q, want %q", want, got, in)
+		}
 	}
 }
 

@@ -202,3 +202,11 @@ func (m *wireMessage) mentions(user string) bool {
 	}
 	return false
 }
+
+// title returns what stands above the first embed of a message of ours.
+func (m *wireMessage) title() string {
+	if m == nil || len(m.Embeds) == 0 {
+		return ""
+	}
+	return unescape(m.Embeds[0].Title)
+}
