@@ -43,7 +43,7 @@ func (t *turn) mentionContext(p *planner) {
 // elliptical reports whether a question leaves out what it is about: it begins as
 // one that goes on, or is too short to say.
 func (t *turn) elliptical(p *planner) bool {
-	if len(p.words) <= 4 {
+	if len(p.words) <= 5 {
 		return true
 	}
 	switch p.words[0].Norm {

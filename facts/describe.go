@@ -22,6 +22,9 @@ func (t *turn) describe(pl *plan, list []found) bool {
 	}
 	t.topics = []kb.Node{n}
 	t.answers = nil
+	if id, ok := t.ownArticleIfAny(n); ok && t.asks("happen") {
+		return t.tellArticle(n, id)
+	}
 	text := ""
 	for _, g := range t.cardGroups(n) {
 		before := len(t.t.refs)

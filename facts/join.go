@@ -25,6 +25,7 @@ const (
 	costBare     = 1.0  // of a relation to anything of a kind: "directed by a person" says little
 	costRoleToo  = 0.15 // a role beside a description of something else: "writers that star in X"
 	costWho      = 0.6  // "who" for those who act, though no kind of theirs is asked so
+	costAsked    = 0.15 // of a kind that a question word seldom asks for: "who" of a character
 	costQualify  = 0.4  // a name that a statement carries besides its ends
 	costMostIn   = 0.5  // a restriction outside a superlative
 )
@@ -439,7 +440,11 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 			narrow.kinds, narrow.hash = kinds, 0
 			it.x = &narrow
 		}
-		p.made(l, r, gap, 0, it)
+		var extra float32
+		if s.x.op == opJoin && s.x.implied && s.x.inv && s.x.arg().op == opNodes && s.x.arg().kinds&^p.lex.attributes == 0 && p.between(l, r)&glueBe != 0 {
+			extra = costDefine // "what is horror" asks for no films
+		}
+		p.made(l, r, gap, extra, it)
 		return
 	case askHowMany, askHowMuch, askHowLong, askHowOld:
 		if noun, at := p.focusAfter(wh); wh.ask == askHowMany && noun != 0 && (s.x.kinds&noun == 0 || s.bare && s.start > at) {
@@ -454,6 +459,9 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 			var extra float32
 			if s.names {
 				extra = 0.2
+			}
+			if kinds&p.lex.asksFirst[wh.ask] == 0 {
+				extra += costAsked
 			}
 			narrow := *s.x
 			narrow.kinds, narrow.hash = kinds, 0

@@ -29,6 +29,7 @@ type lexicon struct {
 	datedKinds kindSet                 // kinds whose members are told apart by a year
 	carries    []kindSet               // by relation: kinds of what its statements carry besides their ends
 	asks       [askHowOld + 1]kindSet  // kinds that a question word asks for
+	asksFirst  [askHowOld + 1]kindSet  // … first
 	askRels    [askHowOld + 1][]kb.Rel // relations that a question word stands for
 }
 
@@ -141,6 +142,9 @@ func (l *lexicon) spanAsks() {
 		for k := range s.Kinds {
 			for _, w := range s.Kinds[k].Asks {
 				if w == a.schemaWord() {
+					if l.asksFirst[a] == 0 {
+						l.asksFirst[a] = l.below[k]
+					}
 					l.asks[a] |= l.below[k]
 				}
 			}
@@ -154,6 +158,11 @@ func (l *lexicon) spanAsks() {
 		}
 	}
 	l.asks[askWhen] |= l.dates
+	for a := range l.asksFirst {
+		if l.asksFirst[a] == 0 || asking(a) == askWhen {
+			l.asksFirst[a] = anyKind
+		}
+	}
 	l.asks[askHowMuch] |= l.numbers
 	if l.asks[askWho] == 0 { // a schema that does not say: anything with a name
 		l.asks[askWho] = anyKind &^ l.literal

@@ -88,7 +88,7 @@ const (
 	costWording = 0.4  // of a name that is also a wording of the schema
 	costLoose   = 0.25 // of a wording without the preposition that it ends in
 	costBeside  = 0.3  // of taking part in a thing together, whatever the part
-	costHeaded  = 0.6  // of an attribute that stands for what has it
+	costHeaded  = 0.3  // of an attribute that stands for what has it
 	costLonger  = 0.02 // taken off for each further word of a name: the longer is the likelier
 	costText    = 1.0  // of a text that is taken for a name
 	costCross   = 3    // of a mention that crosses the edge of a quoted run
@@ -221,16 +221,25 @@ func (p *planner) mentionPlural(i int) {
 	} else if s, ok := strings.CutSuffix(stem, "e"); ok {
 		forms = append(forms, s)
 	}
-	for _, form := range forms {
-		var nodes []kb.Node
-		for _, n := range p.base.Named(form) {
-			if p.lex.attributes&(1<<p.base.KindOf(n)) != 0 {
-				nodes = append(nodes, n)
+	for start := i; start >= max(0, i-1); start-- { // "sports dramas", "westerns"
+		before := ""
+		if start < i {
+			if p.words[start].isGlue {
+				break
 			}
+			before = string(kb.AppendSquashed(nil, p.words[start].Norm))
 		}
-		if len(nodes) > 0 {
-			p.addNames(i, i+1, nodes, 0)
-			return
+		for _, form := range forms {
+			var nodes []kb.Node
+			for _, n := range p.base.Named(before + form) {
+				if p.lex.attributes&(1<<p.base.KindOf(n)) != 0 {
+					nodes = append(nodes, n)
+				}
+			}
+			if len(nodes) > 0 {
+				p.addNames(start, i+1, nodes, 0)
+				break
+			}
 		}
 	}
 }

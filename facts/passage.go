@@ -117,6 +117,13 @@ func (t *turn) ownArticle(n kb.Node) (id string, ok bool) {
 	return "", false
 }
 
+func (t *turn) ownArticleIfAny(n kb.Node) (string, bool) {
+	if t.a.index == nil {
+		return "", false
+	}
+	return t.ownArticle(n)
+}
+
 // contentBeside are the stems that a question has beside a thing's names.
 func (t *turn) contentBeside(n kb.Node) map[string]bool {
 	stems := map[string]bool{}

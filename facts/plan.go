@@ -252,6 +252,18 @@ func (p *planner) complete(it item) (float32, bool) {
 	return total, true
 }
 
+// defines reports whether a request is to tell what something is, rather than to
+// list what there is.
+func (p *planner) defines() bool {
+	for _, w := range p.words {
+		switch w.Norm {
+		case "define", "describe", "explain", "tell":
+			return true
+		}
+	}
+	return false
+}
+
 // says reports whether a set is a question at all: it names or restricts
 // something, or is a kind that was asked for by its noun.
 func (p *planner) says(it item) bool {
@@ -262,7 +274,7 @@ func (p *planner) says(it item) bool {
 	}
 	switch it.ask {
 	case askNothing:
-		return it.bare && p.order
+		return it.bare && p.order && !p.defines()
 	case askWhich, askWhat, askHowMany:
 		return it.bare && it.x.op != opRole
 	}

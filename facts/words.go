@@ -60,7 +60,7 @@ var talkWords = wordSet(`please pls plz thanks thank thx ty hi hey hello yo ok o
 	according article articles source sources text information info details detail regarding concerning particular specific specifically
 	answer asking ask asked hear heard wish like love favour favor kindly sorry excuse trying try gonna gotta im ive id
 	complete entire whole total really eventually finally currently still
-	turn turned turns become became count number amount sort sorts kinds kind type types thing things stuff bit word words few come came comes
+	happen happens happened turn turned turns become became count number amount sort sorts kinds kind type types thing things stuff bit word words few come came comes
 	timeline timelines chronology chronological chronologically order overview describe explain define summarize summarise recommend display`)
 
 // talkNouns of talkWords that ask for a count or a kind are dealt with where
