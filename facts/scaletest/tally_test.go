@@ -42,9 +42,10 @@ func (c *tally) String() string {
 	return b.String()
 }
 
-// compare fails where a group has fewer right than the golden file says. That more
-// are right is only told, so that work on the planner need not touch the file with
-// every step: -update writes it.
+// compare fails where a group has fewer right than the golden file says, by more than
+// one in a hundred: a choice of readings seldom gets better for all questions at once.
+// That more are right is only told, so that work on the planner need not touch the
+// file with every step: -update writes it.
 func (c *tally) compare(t *testing.T, path string) {
 	t.Helper()
 	t.Logf("\n%s", c)
@@ -71,10 +72,10 @@ func (c *tally) compare(t *testing.T, path string) {
 		switch {
 		case of != c.of[name]:
 			t.Errorf("%s: %s has %d, the golden file %d; -update writes it", path, name, c.of[name], of)
-		case c.right[name] < right:
+		case c.right[name] < right-(of+99)/100:
 			t.Errorf("%s: %s has fallen to %d of %d, from %d", path, name, c.right[name], of, right)
-		case c.right[name] > right:
-			t.Logf("%s: %s has risen to %d of %d, from %d; -update writes it", path, name, c.right[name], of, right)
+		case c.right[name] != right:
+			t.Logf("%s: %s went to %d of %d, from %d; -update writes it", path, name, c.right[name], of, right)
 		}
 	}
 }
