@@ -64,8 +64,8 @@ func clipText(s string, n int) string {
 	return s
 }
 
-// cite takes the citations of an answer into the reply, and returns the answer's
-// text with its markers made the reply's.
+// cite takes the citations of an answer into the reply, and returns the answer's text
+// with its markers made the reply's.
 func (r *Reply) cite(a facts.Answer) string {
 	at := map[corpus.Ref]int{}
 	for _, c := range r.Citations {

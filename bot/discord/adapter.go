@@ -43,8 +43,8 @@ type Memory interface {
 
 var _ Memory = (*store.Store)(nil)
 
-// An adapter turns Discord's events into requests, and replies into messages. It
-// is the same behind the gateway and behind HTTP.
+// An adapter turns Discord's events into requests, and replies into messages. It is the
+// same behind the gateway and behind HTTP.
 type adapter struct {
 	talk    Talker
 	store   Memory
@@ -71,12 +71,12 @@ type adapter struct {
 	slots    chan struct{} // one for each event being answered
 }
 
-// maxInFlight bounds the events being answered at once. Past it they are dropped
-// and counted, since an answer that waits for a thousand others comes too late.
+// maxInFlight bounds the events being answered at once. Past it they are dropped and
+// counted, since an answer that waits for a thousand others comes too late.
 const maxInFlight = 1024
 
-// An answer waits for its note to be safe, for noteFor at most; after a disk was
-// that slow the next do not wait, for hurryFor.
+// An answer waits for its note to be safe, for noteFor at most; after a disk was that
+// slow the next do not wait, for hurryFor.
 const (
 	noteFor  = time.Second
 	hurryFor = 10 * time.Second
@@ -118,8 +118,6 @@ func (a *adapter) event(ctx context.Context, shard int, kind string, data json.R
 	case "GUILD_CREATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
 		a.learnThreads(kind, data)
 	case "MESSAGE_CREATE":
-		// Nearly all messages are not for us: decide before starting
-		// anything.
 		var m wireMessage
 		if err := decode(data, &m); err != nil {
 			a.undecodable(kind, err)
@@ -325,8 +323,8 @@ func waitText(locale string, d time.Duration) string {
 	return say(locale, "minutes", "n", strconv.Itoa(int(d.Minutes())+1))
 }
 
-// deaf tells somebody, once in a while in each channel, that the bot was not shown
-// the text. It says nothing where nobody spoke to it.
+// deaf tells somebody, once in a while in each channel, that the bot was not shown the
+// text. It says nothing where nobody spoke to it.
 func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s store.Settings, log *slog.Logger) {
 	a.metrics.dropped.WithLabelValues("no content").Inc()
 	if a.content || to.why == "thread" || a.mute.holds(m.Channel) || !a.notices.first("deaf "+m.Channel) {
@@ -335,16 +333,15 @@ func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s stor
 	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, log)
 }
 
-// questionOf finds, in the buttons of one of our messages, the question that it
-// answers.
+// questionOf finds, in the buttons of one of our messages, the question that it answers.
 func (a *adapter) questionOf(m *wireMessage) string {
 	q, _ := a.read(m, verbUp)
 	return q.rest
 }
 
-// send posts a view as a reply to a message, and returns the id of the last piece,
-// or "". Where a permission is missing it does without: a plain message where
-// embeds may not be sent, no reply where the history may not be read.
+// send posts a view as a reply to a message, and returns the id of the last piece, or
+// "". Where a permission is missing it does without: a plain message where embeds may
+// not be sent, no reply where the history may not be read.
 func (a *adapter) send(ctx context.Context, m *wireMessage, v view, log *slog.Logger) string {
 	if !v.plain && a.lacks.holds("embeds "+m.Channel) {
 		v = flatten(v)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// An allowance bounds how much one person, and one server, may ask. It is a leaky
-// bucket for each: so many at once, then one every so often.
+// An allowance bounds how much one person, and one server, may ask. It is a leaky bucket
+// for each: so many at once, then one every so often.
 type allowance struct {
 	burst int           // questions at once
 	every time.Duration // after that, one in this time
@@ -31,8 +31,8 @@ func newAllowance(burst int, every time.Duration) *allowance {
 	return &allowance{burst: burst, every: every, keys: map[string]*level{}, now: time.Now}
 }
 
-// take counts a question. When it is one too many it says how long to wait, and
-// whether this is the first refusal in a row: only that one is told.
+// take counts a question. When it is one too many it says how long to wait, and whether
+// this is the first refusal in a row: only that one is told.
 func (a *allowance) take(key string) (wait time.Duration, first bool) {
 	if a.burst <= 0 || key == "" {
 		return 0, false

@@ -252,8 +252,8 @@ func TestConfig(t *testing.T) {
 	if answer := ann.Uses(general, "ask", discordtest.Args{"question": "who?", "private": false}).WaitReply(soon); answer.Ephemeral {
 		t.Error("the asker cannot say otherwise")
 	}
-	// Twice enforced: the server gave the command to everybody, and we still do
-	// not obey.
+	// Twice enforced: the server gave the command to everybody, and we still do not
+	// obey.
 	says(t, ann.UsesByOverride(general, "config", discordtest.Args{"private": false}).WaitReply(soon), "관리할 수 있는 사람만")
 	if got := r.store.Settings(t.Context(), g.ID()); !got.Private {
 		t.Error("a stranger changed the settings")

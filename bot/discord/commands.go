@@ -16,8 +16,8 @@ import (
 )
 
 // A definition is a command as Discord knows it. It has the fields that we set and
-// nothing else, so that what is registered can be compared with it: what Discord
-// adds of its own is dropped when it is read.
+// nothing else, so that what is registered can be compared with it: what Discord adds of
+// its own is dropped when it is read.
 type definition struct {
 	Name         string            `json:"name"`
 	Names        map[string]string `json:"name_localizations,omitempty"`
@@ -57,8 +57,8 @@ const (
 	slashCommand, messageCommand                  = 1, 3
 )
 
-// textChannels are those that can be set aside: text, announcements, and the
-// threads of both, and forums.
+// textChannels are those that can be set aside: text, announcements, and the threads of
+// both, and forums.
 var textChannels = []int{0, 5, 10, 11, 12, 15}
 
 // maxQuestion is how long a question may be, in code points.
@@ -105,8 +105,8 @@ const (
 	maxAbout    = 100 // a description
 )
 
-// optionWords are what options are called and mean: their Korean name, and a line
-// in English and in Korean.
+// optionWords are what options are called and mean: their Korean name, and a line in
+// English and in Korean.
 var optionWords = map[string][3]string{
 	"question": {"질문", "What you want to know", "알고 싶은 것"},
 	"title":    {"제목", "The title, or a part of it", "제목 또는 제목의 일부"},
@@ -145,8 +145,8 @@ func optionOf(o bot.Option) option {
 	return out
 }
 
-// config is the command for those who manage the server. Without options it shows
-// what is set.
+// config is the command for those who manage the server. Without options it shows what
+// is set.
 func config() definition {
 	channel := func(name, nameKO, about, aboutKO string) option {
 		return option{Kind: optChannel, Name: name, Names: ko(nameKO), Description: about, Descriptions: ko(aboutKO), Channels: textChannels}
@@ -168,8 +168,8 @@ func config() definition {
 	}
 }
 
-// compare says what the commands should be, of one guild or of all, and whether
-// what is registered is the same.
+// compare says what the commands should be, of one guild or of all, and whether what is
+// registered is the same.
 func (r *rest) compare(ctx context.Context, app, guild string, commands []bot.Command) (want []definition, same bool, err error) {
 	var have []definition
 	if err := r.get(ctx, "commands", commandsAt(app, guild)+"?with_localizations=true", &have); err != nil {
@@ -187,8 +187,8 @@ func (r *rest) compare(ctx context.Context, app, guild string, commands []bot.Co
 	return want, same, err
 }
 
-// register writes the commands if what is registered differs: Discord allows 200
-// a day. It says whether it did.
+// register writes the commands if what is registered differs: Discord allows 200 a day.
+// It says whether it did.
 func (r *rest) register(ctx context.Context, app, guild string, commands []bot.Command) (bool, error) {
 	want, same, err := r.compare(ctx, app, guild, commands)
 	if err != nil || same {

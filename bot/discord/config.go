@@ -13,8 +13,8 @@ import (
 // maxChannelsSet bounds the channels of one server that are set aside.
 const maxChannelsSet = 50
 
-// config answers /config. Discord offers it to those who may manage the server; a
-// server can give it to others, so it is checked here too.
+// config answers /config. Discord offers it to those who may manage the server; a server
+// can give it to others, so it is checked here too.
 func (n *answering) config(ctx context.Context) {
 	switch {
 	case n.i.Guild == "":

@@ -10,8 +10,8 @@ import (
 
 // A codec writes the state of a button into its custom_id, so that a button works after
 // a restart, and years later: "h1", a check, what to do, and with what, separated by
-// dots. The check is an HMAC under a key made from the bot's token, so that nobody
-// can make up a button: one process of many, and the HTTP endpoint, all know it.
+// dots. The check is an HMAC under a key made from the bot's token, so that nobody can
+// make up a button: one process of many, and the HTTP endpoint, all know it.
 type codec struct {
 	key []byte
 }

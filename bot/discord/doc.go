@@ -1,33 +1,33 @@
-// Package discord serves the conversation of package bot on Discord, over the
-// gateway or over HTTP, on the types and the REST client of discordgo. Nothing of
-// Discord is known outside of it.
+// Package discord serves the conversation of package bot on Discord, over the gateway or
+// over HTTP, on the types and the REST client of discordgo. Nothing of Discord is known
+// outside of it.
 //
 // # How it works
 //
-// A [Bot] runs shards, or an HTTP endpoint. What comes in is decoded (wire.go) and
-// given to the adapter, which is the same behind both: it decides whether a message
-// is for the bot (when.go), makes a request of it, asks the conversation, and
-// draws the reply (render.go) as payloads that keep every limit of Discord's
-// whatever is in them (payload.go, text.go). Interactions are answered in
-// interaction.go, /config in config.go. All the state of a button is in its
-// custom_id (customid.go), so buttons outlive a restart and work in any process.
+// A [Bot] runs shards, or an HTTP endpoint. What comes in is decoded (wire.go) and given
+// to the adapter, which is the same behind both: it decides whether a message is for the
+// bot (when.go), makes a request of it, asks the conversation, and draws the reply
+// (render.go) as payloads that keep every limit of Discord's whatever is in them
+// (payload.go, text.go). Interactions are answered in interaction.go, /config in
+// config.go. All the state of a button is in its custom_id (customid.go), so buttons
+// outlive a restart and work in any process.
 //
 // Requests go through a discordgo Session that is never opened (rest.go), over a
-// transport (transport.go) that mends what discordgo cannot tell, and within rate
-// limits (limits.go) whose waits end with their context and whose buckets are
-// bounded. An answer that met a failure is sent again and is never there twice (send.go).
+// transport (transport.go) that mends what discordgo cannot tell, and within rate limits
+// (limits.go) whose waits end with their context and whose buckets are bounded. An
+// answer that met a failure is sent again and is never there twice (send.go).
 //
 // The gateway's protocol is spoken here (gateway.go, one connection; shard.go, what
 // comes after it): discordgo's own locks up when Op 7 or 11 comes first, ends the
 // sessions that it wants to resume, notices a dead connection after five missed
-// heartbeats, and tries again for ever where Discord said never. Each is a rule here, and each
-// has a test that plays it.
+// heartbeats, and tries again for ever where Discord said never. Each is a rule here,
+// and each has a test that plays it.
 //
 // # What is never done
 //
-// No message may ping anybody. The token goes to Discord, or to this machine,
-// and to nowhere else: not into a log, an error or a file. No message's content is
-// logged unless asked for. A panic costs one answer.
+// No message may ping anybody. The token goes to Discord, or to this machine, and to
+// nowhere else: not into a log, an error or a file. No message's content is logged
+// unless asked for. A panic costs one answer.
 //
 // # Tests
 //

@@ -21,12 +21,12 @@ import (
 // This file speaks to one gateway over one websocket, from Hello to the end of the
 // connection. shard.go decides what comes after.
 //
-// discordgo's own connection is not used, because its rules are not Discord's and cannot be
-// mended from outside: Open holds the Session's lock while it reads two packets,
-// and locks up for ever when one of them is Op 7 or Op 11; every lost connection
-// is closed with 1000, which ends the session that it then tries to resume;
-// a dead connection is noticed after five missed heartbeats; fatal close codes
-// are retried for ever; and resume_gateway_url is ignored.
+// discordgo's own connection is not used, because its rules are not Discord's and cannot
+// be mended from outside: Open holds the Session's lock while it reads two packets, and
+// locks up for ever when one of them is Op 7 or Op 11; every lost connection is closed
+// with 1000, which ends the session that it then tries to resume; a dead connection is
+// noticed after five missed heartbeats; fatal close codes are retried for ever; and
+// resume_gateway_url is ignored.
 
 // Opcodes of the gateway.
 const (
@@ -41,11 +41,11 @@ const (
 )
 
 const (
-	// closeKeep is what we close with: any code but 1000 and 1001 leaves
-	// the session to be resumed.
+	// closeKeep is what we close with: any code but 1000 and 1001 leaves the session to
+	// be resumed.
 	closeKeep = 4000
-	// maxFrame bounds one packet. A server with the most members and
-	// channels there are comes in a few MB.
+	// maxFrame bounds one packet. A server with the most members and channels there are
+	// comes in a few MB.
 	maxFrame = 32 << 20
 )
 
@@ -148,8 +148,8 @@ func (sh *shard) run(ctx context.Context, url string) (next, error) {
 		return c.outcome(ctx, err)
 	}
 	beating.Go(func() { c.beat(ctx, interval) })
-	// READY or RESUMED must come in time: the watchdog for a gateway that
-	// accepts and then says nothing.
+	// READY or RESUMED must come in time: the watchdog for a gateway that accepts and
+	// then says nothing.
 	watchdog := time.AfterFunc(sh.timing.ready, func() { c.end(closeKeep, errors.New("the gateway said neither READY nor RESUMED")) })
 	defer watchdog.Stop()
 	for {
@@ -228,8 +228,8 @@ var (
 	errZombie    = errors.New("the gateway did not acknowledge a heartbeat")
 )
 
-// dispatch hands an event on. What it is about is decoded by its handler, so that
-// a malformed event costs itself only.
+// dispatch hands an event on. What it is about is decoded by its handler, so that a
+// malformed event costs itself only.
 func (c *conn) dispatch(ctx context.Context, p *packet, watchdog *time.Timer) {
 	switch p.Type {
 	case "READY":
@@ -250,9 +250,9 @@ func (c *conn) dispatch(ctx context.Context, p *packet, watchdog *time.Timer) {
 	c.sh.events(ctx, c.sh.id, p.Type, p.Data)
 }
 
-// beat sends heartbeats until ctx ends or one was not acknowledged. The first
-// comes after a random part of the interval, so that a thousand bots that lost
-// one gateway do not beat as one.
+// beat sends heartbeats until ctx ends or one was not acknowledged. The first comes
+// after a random part of the interval, so that a thousand bots that lost one gateway do
+// not beat as one.
 func (c *conn) beat(ctx context.Context, interval time.Duration) {
 	if sleep(ctx, rand.N(interval)) != nil {
 		return
@@ -288,8 +288,8 @@ func (c *conn) heartbeat() error {
 	return c.write(command{opHeartbeat, seq})
 }
 
-// write sends a packet. Only heartbeats, IDENTIFY and RESUME are ever sent: far
-// below the 120 a minute that are allowed.
+// write sends a packet. Only heartbeats, IDENTIFY and RESUME are ever sent: far below
+// the 120 a minute that are allowed.
 func (c *conn) write(v command) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()

@@ -13,18 +13,18 @@ import (
 	"time"
 )
 
-// This file answers interactions over HTTP, for those who run the bot behind a
-// balancer. Discord signs each request, probes the endpoint with bad signatures
-// now and then, and takes it out of service when one is let in.
-// discordgo.VerifyInteraction is not used: it reads a body of any size, takes a
-// signature of any age, and panics on a key of another length.
+// This file answers interactions over HTTP, for those who run the bot behind a balancer.
+// Discord signs each request, probes the endpoint with bad signatures now and then, and
+// takes it out of service when one is let in. discordgo.VerifyInteraction is not used:
+// it reads a body of any size, takes a signature of any age, and panics on a key of
+// another length.
 
 const (
-	// maxBody bounds a request. The largest are message commands: a
-	// message of 4,000 characters with embeds of 6,000, in JSON.
+	// maxBody bounds a request. The largest are message commands: a message of 4,000
+	// characters with embeds of 6,000, in JSON.
 	maxBody = 256 << 10
-	// window is how old a signature may be, and how far the clocks may
-	// differ. Discord waits three seconds for the answer.
+	// window is how old a signature may be, and how far the clocks may differ. Discord
+	// waits three seconds for the answer.
 	window = time.Minute
 )
 

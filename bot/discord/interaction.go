@@ -28,8 +28,8 @@ type answering struct {
 	settings store.Settings
 }
 
-// interaction answers an interaction. It calls respond exactly once, unless what
-// came is so malformed that there is nobody to answer.
+// interaction answers an interaction. It calls respond exactly once, unless what came is
+// so malformed that there is nobody to answer.
 func (a *adapter) interaction(ctx context.Context, i *wireInteraction, surface string, log *slog.Logger, respond func(response) error) {
 	n := &answering{adapter: a, i: i, surface: surface, log: log, respond: respond, start: time.Now()}
 	n.who = i.asker()
@@ -148,8 +148,8 @@ func (n *answering) answer(private bool, build func(context.Context) view) {
 	}
 }
 
-// keep keeps a promise. One that was public, of an answer that turned out private,
-// is taken back and the answer sent behind it.
+// keep keeps a promise. One that was public, of an answer that turned out private, is
+// taken back and the answer sent behind it.
 func (n *answering) keep(ctx context.Context, private bool, v view) {
 	list := payloads(v)
 	app, token := n.i.App, n.i.Token
@@ -273,8 +273,8 @@ func (n *answering) component(ctx context.Context) {
 	}
 }
 
-// goOn answers a button that asks something: for everybody when it is the asker's own, and
-// for who pressed it when it is another's.
+// goOn answers a button that asks something: for everybody when it is the asker's own,
+// and for who pressed it when it is another's.
 func (n *answering) goOn(s state) {
 	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
@@ -376,8 +376,8 @@ func (n *answering) autocomplete(ctx context.Context) {
 	}
 }
 
-// proposals keeps the limits of an autocompletion: 25 choices, names and values of
-// 1 to 100 letters.
+// proposals keeps the limits of an autocompletion: 25 choices, names and values of 1 to
+// 100 letters.
 func proposals(list []facts.Choice) []proposal {
 	out := []proposal{}
 	for _, c := range list {

@@ -10,15 +10,15 @@ import (
 
 // limits keeps to Discord's rate limits.
 //
-// discordgo has a limiter of its own, which is not used: its waits ignore the
-// context, its buckets are never dropped (one for each interaction token), and all
-// edits of deferred answers share one. This one holds a bucket a
-// route and channel, lets the first request of an unknown bucket go alone to learn its
-// size from the answer's headers, and forgets idle buckets.
+// discordgo has a limiter of its own, which is not used: its waits ignore the context,
+// its buckets are never dropped (one for each interaction token), and all edits of
+// deferred answers share one. This one holds a bucket a route and channel, lets the
+// first request of an unknown bucket go alone to learn its size from the answer's
+// headers, and forgets idle buckets.
 //
 // Discord also allows 50 requests a second in all, more for large bots. What the
-// allowance is cannot be known beforehand, so requests are paced only when
-// Discord has refused one for it: from then on for ten minutes.
+// allowance is cannot be known beforehand, so requests are paced only when Discord has
+// refused one for it: from then on for ten minutes.
 type limits struct {
 	mu      sync.Mutex
 	buckets map[string]*bucket
@@ -34,8 +34,8 @@ const (
 	globalPace = time.Second / 45
 	paceFor    = 10 * time.Minute
 
-	// Discord bans an address for 10,000 refused requests in ten minutes. Far
-	// below that something is wrong and silence is better.
+	// Discord bans an address for 10,000 refused requests in ten minutes. Far below that
+	// something is wrong and silence is better.
 	maxInvalid    = 2000
 	invalidWindow = 10 * time.Minute
 )
@@ -56,8 +56,8 @@ func newLimits(onWait func(time.Duration)) *limits {
 }
 
 // acquire waits for a turn in the bucket named by key, or until ctx ends. Every
-// successful acquire needs one release. An empty key names no bucket: such a
-// request (an answer to an interaction) counts for itself alone.
+// successful acquire needs one release. An empty key names no bucket: such a request (an
+// answer to an interaction) counts for itself alone.
 func (l *limits) acquire(ctx context.Context, key string) error {
 	if key == "" {
 		return ctx.Err()
@@ -79,8 +79,8 @@ func (l *limits) acquire(ctx context.Context, key string) error {
 	}
 }
 
-// await waits for a duration, for a channel, or for the end of ctx, whichever is
-// given and first.
+// await waits for a duration, for a channel, or for the end of ctx, whichever is given
+// and first.
 func await(ctx context.Context, d time.Duration, changed <-chan struct{}) error {
 	var timer <-chan time.Time
 	if d > 0 {
@@ -239,8 +239,7 @@ func (l *limits) refused() {
 	l.invalid[maxInvalid-1] = time.Now()
 }
 
-// silent says whether so many requests were refused that sending more would risk
-// a ban.
+// silent says whether so many requests were refused that sending more would risk a ban.
 func (l *limits) silent() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

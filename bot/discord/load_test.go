@@ -16,16 +16,16 @@ import (
 	"hapjak/bot/store"
 )
 
-// unlimited is a Discord that measures the bot and not its own rate limits, and
-// a bot that does not ration its askers.
+// unlimited is a Discord that measures the bot and not its own rate limits, and a bot
+// that does not ration its askers.
 func unlimited(s setup) setup {
 	s.discord.ChannelRate, s.discord.GlobalRate = -1, -1
 	s.options = func(o *Options) { o.UserBurst, o.ServerBurst = 0, 0 }
 	return s
 }
 
-// TestLoad asks at a brisk rate for a moment: nothing is lost, and
-// nothing is answered twice. BenchmarkMessages and BenchmarkInteractions measure.
+// TestLoad asks at a brisk rate for a moment: nothing is lost, and nothing is answered
+// twice. BenchmarkMessages and BenchmarkInteractions measure.
 func TestLoad(t *testing.T) {
 	r := start(t, unlimited(setup{store: store.Open(t.TempDir(), nil)}))
 	defer r.store.Close()
@@ -51,8 +51,8 @@ func questions(n int) string {
 	}[n%5]
 }
 
-// BenchmarkMessages measures the way from MESSAGE_CREATE to the answer's POST, over
-// real sockets, at the rate of a big community.
+// BenchmarkMessages measures the way from MESSAGE_CREATE to the answer's POST, over real
+// sockets, at the rate of a big community.
 func BenchmarkMessages(b *testing.B) {
 	for _, rate := range []float64{50, 200} {
 		b.Run(fmt.Sprintf("%.0f per second", rate), func(b *testing.B) { benchmark(b, rate, "") })

@@ -47,9 +47,8 @@ func NewLog(w io.Writer, token, format string, level slog.Level) (*slog.Logger, 
 	return nil, fmt.Errorf("--log: %q is neither text nor json", format)
 }
 
-// Token returns the bot's token from a file, or from the environment when there
-// is none. It is never taken from an argument: those are seen by everybody on the
-// machine.
+// Token returns the bot's token from a file, or from the environment when there is none.
+// It is never taken from an argument: those are seen by everybody on the machine.
 func Token(file string, getenv func(string) string) (string, error) {
 	token := getenv("DISCORD_TOKEN")
 	if file != "" {

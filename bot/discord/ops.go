@@ -40,8 +40,8 @@ func (b *Bot) health() (h health, ready bool) {
 	return h, ready
 }
 
-// operations returns the handler behind --listen: /healthz is 200 as long as the
-// process can say how it is, /readyz is 200 when questions are being heard.
+// operations returns the handler behind --listen: /healthz is 200 as long as the process
+// can say how it is, /readyz is 200 when questions are being heard.
 func (b *Bot) operations() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {

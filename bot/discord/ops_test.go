@@ -212,8 +212,8 @@ func TestShardsOfManyProcesses(t *testing.T) {
 	}
 }
 
-// TestIdentifyAllowance: at the end of the day's allowance the bot waits rather
-// than have its token reset.
+// TestIdentifyAllowance: at the end of the day's allowance the bot waits rather than
+// have its token reset.
 func TestIdentifyAllowance(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{Identifies: 2}})
 	r.Gateway().Invalidate(false)
@@ -246,8 +246,8 @@ func TestAHangingStoreCostsOneWait(t *testing.T) {
 	}
 }
 
-// TestTokenRefusedOnlyByREST: a gateway that does not notice keeps no bot running
-// that can send nothing.
+// TestTokenRefusedOnlyByREST: a gateway that does not notice keeps no bot running that
+// can send nothing.
 func TestTokenRefusedOnlyByREST(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, _ := members(r)

@@ -6,8 +6,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// A view is what is to be seen, in Markdown that is Discord's own: escaped where
-// it is a stranger's. payloads makes messages of it that keep every limit, whatever is in it.
+// A view is what is to be seen, in Markdown that is Discord's own: escaped where it is a
+// stranger's. payloads makes messages of it that keep every limit, whatever is in it.
 type view struct {
 	plain   bool   // a short message instead of an embed
 	title   string // plain text
@@ -44,8 +44,8 @@ type payload struct {
 	Enforce    bool                         `json:"enforce_nonce,omitempty"`
 }
 
-// mentions forbids all pings: of users, roles, everyone and whom a message replies
-// to. Without it Discord pings whatever the text names, and again at each edit.
+// mentions forbids all pings: of users, roles, everyone and whom a message replies to.
+// Without it Discord pings whatever the text names, and again at each edit.
 type mentions struct{}
 
 func (mentions) MarshalJSON() ([]byte, error) {
@@ -161,8 +161,8 @@ func embedSum(list []*discordgo.MessageEmbed) int {
 	return n
 }
 
-// rows makes rows of buttons, dropping what Discord would refuse the message for: ids that
-// are too long or twice there, buttons without a label, and all past the fifth row.
+// rows makes rows of buttons, dropping what Discord would refuse the message for: ids
+// that are too long or twice there, buttons without a label, and all past the fifth row.
 func rows(list [][]button) []discordgo.MessageComponent {
 	out := []discordgo.MessageComponent{}
 	seen := map[string]bool{}
@@ -227,8 +227,8 @@ type response struct {
 	Data any `json:"data,omitempty"`
 }
 
-// choices is the data of an answer to an autocompletion. It must be there even
-// when it is empty.
+// choices is the data of an answer to an autocompletion. It must be there even when it
+// is empty.
 type choices struct {
 	Choices []proposal `json:"choices"`
 }

@@ -116,8 +116,8 @@ func drawEntry(e bot.Entry, mark func(string) string) string {
 // column marks the values of a column, whose name would be too much to repeat.
 func column(i int) string { return []string{"◂", "▸", "▴", "▾"}[i%4] }
 
-// drawValues draws the values of a field, each behind the sign of its column where
-// there are columns.
+// drawValues draws the values of a field, each behind the sign of its column where there
+// are columns.
 func drawValues(values []string, columns bool, mark func(string) string) string {
 	var lines []string
 	empty := true
@@ -139,8 +139,8 @@ func drawValues(values []string, columns bool, mark func(string) string) string 
 	return strings.Join(lines, "\n")
 }
 
-// linker returns what escapes a text and makes its markers lead to their sources.
-// A marker that leads nowhere is dropped rather than shown.
+// linker returns what escapes a text and makes its markers lead to their sources. A
+// marker that leads nowhere is dropped rather than shown.
 func linker(citations []facts.Citation) func(string) string {
 	by := map[int]facts.Citation{}
 	for _, c := range citations {
@@ -275,8 +275,9 @@ func (c codec) choices(list []facts.Choice) []button {
 	return line
 }
 
-// refs writes the paragraphs cited as shortly as it can: "kobiz-2025:26,27;variety-2015:3". Those
-// that would not fit into a custom_id are left out.
+// refs writes the paragraphs cited as shortly as it can:
+// "kobiz-2025:26,27;variety-2015:3". Those that would not fit into a custom_id are left
+// out.
 func refs(citations []facts.Citation) string {
 	const room = maxCustomID - len(codecVersion) - checkLen - 4 - len(verbSources)
 	out, source := "", ""

@@ -15,9 +15,9 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// rest sends requests to Discord through a discordgo Session that is never
-// opened. What discordgo does with retries and rate limits is switched off and done here: see limits, and
-// retry below.
+// rest sends requests to Discord through a discordgo Session that is never opened. What
+// discordgo does with retries and rate limits is switched off and done here: see limits,
+// and retry below.
 type rest struct {
 	session *discordgo.Session
 	limits  *limits
@@ -109,8 +109,8 @@ func (r *rest) once(ctx context.Context, c call) ([]byte, error) {
 		return nil, &apiError{call: c.name, err: err}
 	}
 	xctx, x := withExchange(ctx)
-	// A bucket of its own for each request: discordgo would keep one for
-	// every interaction for ever.
+	// A bucket of its own for each request: discordgo would keep one for every
+	// interaction for ever.
 	out, err := r.session.RequestWithLockedBucket(c.method, c.url, "application/json", body, lockedBucket(), 0,
 		discordgo.WithContext(xctx), discordgo.WithRetryOnRatelimit(false), discordgo.WithRestRetries(0))
 	r.limits.release(c.bucket, x.header)
@@ -159,11 +159,11 @@ func statusClass(status int) string {
 	return fmt.Sprintf("%dxx", status/100)
 }
 
-// retry sends a request until it is answered, refused for good, or ctx ends: again
-// after a 429 when it says, and after a failure of the server's side after a wait that
-// grows. sure is asked when there was no answer at all, because then the request
-// may have been carried out: it says whether sending it again is safe. A nil sure
-// means that it always is.
+// retry sends a request until it is answered, refused for good, or ctx ends: again after
+// a 429 when it says, and after a failure of the server's side after a wait that grows.
+// sure is asked when there was no answer at all, because then the request may have been
+// carried out: it says whether sending it again is safe. A nil sure means that it always
+// is.
 func (r *rest) retry(ctx context.Context, c call, sure func(context.Context) bool) ([]byte, error) {
 	wait := r.timing.retry
 	for try := 0; ; try++ {

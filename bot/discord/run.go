@@ -97,58 +97,16 @@ func (b *Bot) intents() discordgo.Intent {
 	return i
 }
 
-// Run serves until ctx ends, and then for as long as the answers in flight take,
-// at most a few seconds. The error is a sentence for the operator.
+// Run serves until ctx ends, and then for as long as the answers in flight take, at most
+// a few seconds. The error is a sentence for the operator.
 func (b *Bot) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	b.rest.refused = func() { cancel(errToken) } // reset while we ran: nothing can be sent any more
 	g, gctx := errgroup.WithContext(ctx)
-	var servers []*http.Server
-	serve := func(name, addr string, h http.Handler) (string, error) {
-		l, err := net.Listen("tcp", addr)
-		if err != nil {
-			return "", fmt.Errorf("--%s: %w", name, err)
-		}
-		s := server(h)
-		servers = append(servers, s)
-		g.Go(func() error {
-			if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-				return fmt.Errorf("--%s: %w", name, err)
-			}
-			return nil
-		})
-		b.log.Info("listening", "for", name, "at", l.Addr().String())
-		return l.Addr().String(), nil
-	}
-	start := func() error {
-		if b.opts.Interactions != "" {
-			key, err := publicKey(b.opts.PublicKey)
-			if err != nil {
-				return err
-			}
-			addr, err := serve("interactions", b.opts.Interactions, b.adapter.endpoint(key))
-			if err != nil {
-				return err
-			}
-			b.mu.Lock()
-			b.httpAddr = addr
-			b.mu.Unlock()
-		}
-		if b.opts.Listen != "" {
-			if _, err := serve("listen", b.opts.Listen, b.operations()); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	err := start()
+	servers, err := b.listen(g)
 	if err == nil {
-		if b.opts.Interactions != "" {
-			g.Go(func() error { b.registerByREST(gctx); return nil })
-		} else {
-			g.Go(func() error { return b.serveGateway(gctx) })
-		}
+		g.Go(func() error { return b.work(gctx) })
 		<-gctx.Done()
 	}
 	b.stop(servers)
@@ -158,6 +116,52 @@ func (b *Bot) Run(ctx context.Context) error {
 		ended = errToken
 	}
 	return scrub(errors.Join(err, ended), b.opts.Token)
+}
+
+// work hears what there is to answer, other than over HTTP.
+func (b *Bot) work(ctx context.Context) error {
+	if b.opts.Interactions == "" {
+		return b.serveGateway(ctx)
+	}
+	b.registerByREST(ctx)
+	return nil
+}
+
+// listen starts the HTTP servers that the options ask for.
+func (b *Bot) listen(g *errgroup.Group) (list []*http.Server, err error) {
+	start := func(name, addr string, h http.Handler) (string, error) {
+		l, err := net.Listen("tcp", addr)
+		if err != nil {
+			return "", fmt.Errorf("--%s: %w", name, err)
+		}
+		s := server(h)
+		list = append(list, s)
+		g.Go(func() error {
+			if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				return fmt.Errorf("--%s: %w", name, err)
+			}
+			return nil
+		})
+		b.log.Info("listening", "for", name, "at", l.Addr().String())
+		return l.Addr().String(), nil
+	}
+	if b.opts.Interactions != "" {
+		key, err := publicKey(b.opts.PublicKey)
+		if err != nil {
+			return list, err
+		}
+		addr, err := start("interactions", b.opts.Interactions, b.adapter.endpoint(key))
+		if err != nil {
+			return list, err
+		}
+		b.mu.Lock()
+		b.httpAddr = addr
+		b.mu.Unlock()
+	}
+	if b.opts.Listen != "" {
+		_, err = start("listen", b.opts.Listen, b.operations())
+	}
+	return list, err
 }
 
 // stop lets the answers in flight be sent.
@@ -176,8 +180,7 @@ func (b *Bot) stop(servers []*http.Server) {
 	b.log.Info("stopped")
 }
 
-// serveGateway runs the shards. When Discord will not have one of them none goes
-// on.
+// serveGateway runs the shards. When Discord will not have one of them none goes on.
 func (b *Bot) serveGateway(ctx context.Context) error {
 	ids, count := b.ids, b.count
 	for wait := b.opts.timing.backoff; count == 0; wait = min(2*wait, b.opts.timing.maxBackoff) {

@@ -31,10 +31,10 @@ func reference(m *wireMessage) *discordgo.MessageReference {
 	return &discordgo.MessageReference{MessageID: m.ID, ChannelID: m.Channel, GuildID: m.Guild, FailIfNotExists: &no}
 }
 
-// post sends a message: the nth piece of what answers a question. It is never
-// there twice: each carries a nonce made of the question, which Discord compares
-// for some minutes, and when a connection broke before the answer came the
-// channel is looked at before it is sent again.
+// post sends a message: the nth piece of what answers a question. It is never there
+// twice: each carries a nonce made of the question, which Discord compares for some
+// minutes, and when a connection broke before the answer came the channel is looked at
+// before it is sent again.
 func (r *rest) post(ctx context.Context, channel, question string, n int, p payload) (string, error) {
 	p.Nonce, p.Enforce = nonce(question, n), true
 	sent := ""
@@ -64,8 +64,8 @@ func nonce(question string, n int) string {
 	return clip(question, 22) + "-" + strconv.Itoa(n)
 }
 
-// find looks for a message of ours among those after a question. known is false
-// when the channel could not be read.
+// find looks for a message of ours among those after a question. known is false when the
+// channel could not be read.
 func (r *rest) find(ctx context.Context, channel, question, nonce string) (id string, known bool) {
 	var list []struct {
 		ID     string    `json:"id"`
@@ -89,8 +89,8 @@ func (r *rest) find(ctx context.Context, channel, question, nonce string) (id st
 	return "", true
 }
 
-// respond answers an interaction. Doing it twice is harmless: the second time
-// Discord says that it was done.
+// respond answers an interaction. Doing it twice is harmless: the second time Discord
+// says that it was done.
 func (r *rest) respond(ctx context.Context, id, token string, resp response) error {
 	tries := 0
 	c := call{name: "respond", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(id, token), body: resp}
@@ -128,8 +128,8 @@ func original(app, token string) string {
 	return discordgo.EndpointWebhookMessage(app, token, "@original")
 }
 
-// hooks names the bucket of one interaction's messages: five in two seconds each.
-// The limiter forgets it when it is idle.
+// hooks names the bucket of one interaction's messages: five in two seconds each. The
+// limiter forgets it when it is idle.
 func hooks(token string) string { return "hook " + token }
 
 // openDM returns the channel of direct messages with somebody.

@@ -20,8 +20,8 @@ func (b *Bot) event(ctx context.Context, shard int, kind string, data json.RawMe
 	if kind != "READY" {
 		return
 	}
-	// The commands need the application's id, which READY tells. Once is
-	// enough, however often the gateway is connected to anew.
+	// The commands need the application's id, which READY tells. Once is enough, however
+	// often the gateway is connected to anew.
 	var r struct {
 		Application struct {
 			ID string `json:"id"`
@@ -42,8 +42,8 @@ func (b *Bot) event(ctx context.Context, shard int, kind string, data json.RawMe
 	})
 }
 
-// register compares the commands, and writes them if they differ. The bot goes on
-// where that fails: it can still be mentioned.
+// register compares the commands, and writes them if they differ. The bot goes on where
+// that fails: it can still be mentioned.
 func (b *Bot) register(ctx context.Context, app string) {
 	written, err := b.rest.register(ctx, app, b.opts.Guild, b.adapter.talk.Commands())
 	state := "registered"
@@ -79,9 +79,8 @@ func (b *Bot) registerByREST(ctx context.Context) {
 	b.register(ctx, app.ID)
 }
 
-// Check finds out whether the bot could run, without serving: the token, the
-// intents, the commands, and what the bot may do in its servers. It writes a line
-// for each.
+// Check finds out whether the bot could run, without serving: the token, the intents,
+// the commands, and what the bot may do in its servers. It writes a line for each.
 func (b *Bot) Check(ctx context.Context, w io.Writer) error {
 	return scrub(b.check(ctx, w), b.opts.Token)
 }

@@ -99,8 +99,8 @@ func (sh *shard) status() shardStatus {
 	return s
 }
 
-// serve keeps the shard connected until ctx ends (then it returns nil) or Discord
-// will not have us, which it returns.
+// serve keeps the shard connected until ctx ends (then it returns nil) or Discord will
+// not have us, which it returns.
 func (sh *shard) serve(ctx context.Context) error {
 	wait := sh.timing.backoff
 	for attempt := 0; ; attempt++ {
@@ -190,9 +190,9 @@ func (sh *shard) connect(ctx context.Context) (next, error) {
 // errToken is for the operator.
 var errToken = errors.New(closeCodes[4004].text)
 
-// A gate lets shards identify one after the other, as Discord allows: one for each
-// of max_concurrency slots every five seconds, 1,000 a day. Past that Discord resets
-// the token, so the gate would rather wait.
+// A gate lets shards identify one after the other, as Discord allows: one for each of
+// max_concurrency slots every five seconds, 1,000 a day. Past that Discord resets the
+// token, so the gate would rather wait.
 type gate struct {
 	rest   *rest
 	server *url.URL
@@ -255,8 +255,8 @@ func (g *gate) turn(ctx context.Context, slot int) error {
 	return sleep(ctx, at.Sub(now))
 }
 
-// shards reads --shards: "auto", "N", or "i/N" for one of N. It returns the ids to
-// run here and their number in all; zero means that Discord shall say.
+// shards reads --shards: "auto", "N", or "i/N" for one of N. It returns the ids to run
+// here and their number in all; zero means that Discord shall say.
 func shards(s string) (ids []int, count int, err error) {
 	bad := fmt.Errorf("--shards: %q is none of auto, 4, or 0/4", s)
 	if s == "" || s == "auto" {

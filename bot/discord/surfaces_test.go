@@ -11,8 +11,8 @@ import (
 	"hapjak/bot/transcript"
 )
 
-// TestTranscripts holds the gateway and the HTTP endpoint to the conversations
-// that the console is held to.
+// TestTranscripts holds the gateway and the HTTP endpoint to the conversations that the
+// console is held to.
 func TestTranscripts(t *testing.T) {
 	list, err := transcript.Read(os.DirFS("../testdata/transcripts"))
 	if err != nil || len(list) == 0 {
@@ -65,8 +65,8 @@ func TestTranscripts(t *testing.T) {
 	})
 }
 
-// play runs every transcript through a surface, and beside it through the
-// conversation itself: all that the one says the other must show.
+// play runs every transcript through a surface, and beside it through the conversation
+// itself: all that the one says the other must show.
 func play(t *testing.T, list []transcript.Transcript, begin func(transcript.Transcript) func(string) string) {
 	t.Helper()
 	for _, x := range list {

@@ -15,8 +15,8 @@ import (
 	"hapjak/facts"
 )
 
-// An echo is a conversation that a test can see through: it answers with what it
-// was asked.
+// An echo is a conversation that a test can see through: it answers with what it was
+// asked.
 type echo struct {
 	slow  time.Duration // how long an answer takes
 	turns atomic.Int64

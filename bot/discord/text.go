@@ -31,8 +31,8 @@ const (
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
 // clip cuts a plain text to n code points, the last being "…" when something was cut. It
-// does not cut between a letter and its marks, or inside an emoji of several
-// code points.
+// does not cut between a letter and its marks, or inside an emoji of several code
+// points.
 func clip(s string, n int) string {
 	s = strings.ToValidUTF8(s, "�")
 	if runes(s) <= n {
@@ -62,9 +62,9 @@ func joins(r rune) bool {
 	return unicode.Is(unicode.M, r) || r == '\u200d' || r >= 0x1F3FB && r <= 0x1F3FF || r >= 0xE0020 && r <= 0xE007F
 }
 
-// escape makes Discord show a text as it is: no bold, no links, no mentions, no
-// quotes. Pings are forbidden by other means (see mentions); this is so that
-// nobody's text can look like ours.
+// escape makes Discord show a text as it is: no bold, no links, no mentions, no quotes.
+// Pings are forbidden by other means (see mentions); this is so that nobody's text can
+// look like ours.
 func escape(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 16)
@@ -103,8 +103,8 @@ func unescape(s string) string {
 // everyone breaks what would look like a mass mention, though it would ping nobody.
 var everyone = strings.NewReplacer("@everyone", "@\u200beveryone", "@here", "@\u200bhere")
 
-// escapeTo escapes as much of a text as fits into n code points, "…" included
-// when it was cut.
+// escapeTo escapes as much of a text as fits into n code points, "…" included when it
+// was cut.
 func escapeTo(s string, n int) string {
 	s = clip(s, n)
 	out := escape(s)
@@ -145,8 +145,8 @@ func address(raw string) string {
 	return out
 }
 
-// link returns a masked link whose preview is suppressed, or the text alone when
-// there is no address. The text must be escaped already.
+// link returns a masked link whose preview is suppressed, or the text alone when there
+// is no address. The text must be escaped already.
 func link(text, raw string) string {
 	if a := address(raw); a != "" {
 		return "[" + text + "](<" + a + ">)"
@@ -154,8 +154,8 @@ func link(text, raw string) string {
 	return text
 }
 
-// split cuts a Markdown text into pieces of at most n code points: between
-// paragraphs, else lines, else sentences, else words, else anywhere. A code block that is cut is
+// split cuts a Markdown text into pieces of at most n code points: between paragraphs,
+// else lines, else sentences, else words, else anywhere. A code block that is cut is
 // closed, and opened again in the next piece.
 func split(s string, n int) []string {
 	s = strings.ToValidUTF8(s, "�")

@@ -2,8 +2,8 @@ package discord
 
 import "time"
 
-// timing holds every wait of the package, so that tests need not be as patient as
-// a production bot.
+// timing holds every wait of the package, so that tests need not be as patient as a
+// production bot.
 type timing struct {
 	request     time.Duration // one REST request, at most
 	retry       time.Duration // before the first repetition; doubles

@@ -14,18 +14,17 @@ import (
 	"time"
 )
 
-// transport stands between discordgo and the network. It leads requests to
-// another server when there is one (discordgo knows only discord.com), notes what
-// the answer was where discordgo's errors do not tell, bounds the size of
-// answers, and turns the HTML that Discord's edge sends at 429 and 502 into what
-// discordgo can read.
+// transport stands between discordgo and the network. It leads requests to another
+// server when there is one (discordgo knows only discord.com), notes what the answer was
+// where discordgo's errors do not tell, bounds the size of answers, and turns the HTML
+// that Discord's edge sends at 429 and 502 into what discordgo can read.
 type transport struct {
 	base   http.RoundTripper
 	server *url.URL // nil: as addressed
 }
 
-// maxAnswer bounds the answers that are read: the largest are the lists of
-// commands, well below.
+// maxAnswer bounds the answers that are read: the largest are the lists of commands,
+// well below.
 const maxAnswer = 4 << 20
 
 // An exchange is what the transport noted of one request.
@@ -97,8 +96,8 @@ func (x *exchange) tooMany(body []byte) []byte {
 	return out
 }
 
-// serverURL checks an address given with --api-url: the token goes there, so it
-// must be this machine or Discord. It returns nil for Discord.
+// serverURL checks an address given with --api-url: the token goes there, so it must be
+// this machine or Discord. It returns nil for Discord.
 func serverURL(raw string) (*url.URL, error) {
 	if raw == "" {
 		return nil, nil
@@ -121,8 +120,8 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// gatewayURL checks the address of a gateway that a server named: the token goes
-// there too.
+// gatewayURL checks the address of a gateway that a server named: the token goes there
+// too.
 func gatewayURL(raw string, server *url.URL) (string, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
@@ -142,8 +141,8 @@ func gatewayURL(raw string, server *url.URL) (string, error) {
 	return u.String(), nil
 }
 
-// unwrapURL drops the address from an error of net/http: it may hold the token of
-// an interaction.
+// unwrapURL drops the address from an error of net/http: it may hold the token of an
+// interaction.
 func unwrapURL(err error) error {
 	var u *url.Error
 	if errors.As(err, &u) {

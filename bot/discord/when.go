@@ -12,14 +12,14 @@ import (
 type addressed struct {
 	why  string // "mention", "dm", "reply", "thread", "channel"; empty: it is not
 	text string // the question, mentions of the bot taken out
-	// silent: it is for the bot, but Discord did not give its text. Without the
-	// Message Content intent a bot reads what mentions it, replies to it with
-	// a ping, or comes in a DM, and nothing else.
+	// silent: it is for the bot, but Discord did not give its text. Without the Message
+	// Content intent a bot reads what mentions it, replies to it with a ping, or comes
+	// in a DM, and nothing else.
 	silent bool
 }
 
-// addressed decides whether a message is for the bot. It answers people only: no
-// bots, webhooks or system messages, and not itself.
+// addressed decides whether a message is for the bot. It answers people only: no bots,
+// webhooks or system messages, and not itself.
 func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addressed {
 	switch {
 	case m.Author == nil || m.Author.ID == "" || m.Channel == "" || m.ID == "":
@@ -82,8 +82,8 @@ func unmention(text, self string) string {
 	return clip(strings.TrimSpace(text), maxQuestion)
 }
 
-// recent is a bounded set of keys that forgets each after a while, and the
-// longest unused first when it is full.
+// recent is a bounded set of keys that forgets each after a while, and the longest
+// unused first when it is full.
 type recent[V any] struct {
 	keep time.Duration
 	most int

@@ -7,13 +7,13 @@ import (
 	"strconv"
 )
 
-// What the bot reads of Discord's events. discordgo has types for all of it, which decode
-// an event whole or not at all: a button of a new kind in the message replied to
-// would cost the question. These hold what is needed, and what they do not
-// know they do not trip over.
+// What the bot reads of Discord's events. discordgo has types for all of it, which
+// decode an event whole or not at all: a button of a new kind in the message replied to
+// would cost the question. These hold what is needed, and what they do not know they do
+// not trip over.
 
-// decode reads an event. A field of another type than expected is left out, and
-// costs itself only.
+// decode reads an event. A field of another type than expected is left out, and costs
+// itself only.
 func decode(data []byte, into any) error {
 	err := json.Unmarshal(data, into)
 	var typed *json.UnmarshalTypeError

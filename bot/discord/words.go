@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// What the bot says only on Discord, in the languages that it speaks. What every
-// surface says is in bot/messages.
+// What the bot says only on Discord, in the languages that it speaks. What every surface
+// says is in bot/messages.
 var words = map[string]map[string]string{
 	"en": {
 		"sources":      "Sources",
@@ -104,8 +104,8 @@ func language(locale string) string {
 	return "en"
 }
 
-// localeOf guesses the language of somebody whose locale Discord does not tell: by
-// the letters of the question, of which names may be in another script.
+// localeOf guesses the language of somebody whose locale Discord does not tell: by the
+// letters of the question, of which names may be in another script.
 func localeOf(text string) string {
 	hangul, latin := 0, 0
 	for _, r := range text {

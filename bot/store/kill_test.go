@@ -20,8 +20,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// writeForEver records questions and prints the number of each when it is
-// acknowledged.
+// writeForEver records questions and prints the number of each when it is acknowledged.
 func writeForEver(dir string) {
 	s := Open(dir, nil)
 	if err := s.Health(); err != nil {
@@ -37,8 +36,8 @@ func writeForEver(dir string) {
 	}
 }
 
-// TestKill kills a process that writes as fast as it can, a few times over, and
-// counts what the file holds of what was acknowledged.
+// TestKill kills a process that writes as fast as it can, a few times over, and counts
+// what the file holds of what was acknowledged.
 func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	acknowledged := map[string]int{}

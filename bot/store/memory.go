@@ -8,12 +8,12 @@ import (
 	"sync"
 )
 
-// maxHeld bounds what the memory of the process holds: past it the oldest
-// question is forgotten.
+// maxHeld bounds what the memory of the process holds: past it the oldest question is
+// forgotten.
 const maxHeld = 10_000
 
-// Memory is a Backend in the memory of the process. It serves when there is no
-// usable file, and stands in for one in tests.
+// Memory is a Backend in the memory of the process. It serves when there is no usable
+// file, and stands in for one in tests.
 type Memory struct {
 	mu        sync.Mutex
 	salt      []byte

@@ -32,14 +32,14 @@ type SQLite struct {
 
 var _ Backend = (*SQLite)(nil)
 
-// OpenSQLite opens the database of a directory, making both when they are
-// missing, checks it and brings it up to date. Several processes may have it open.
+// OpenSQLite opens the database of a directory, making both when they are missing,
+// checks it and brings it up to date. Several processes may have it open.
 func OpenSQLite(dir string) (*SQLite, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	// NORMAL: a commit is in the log when the call returns, so a killed
-	// process loses nothing; the log is forced to disk at each checkpoint.
+	// NORMAL: a commit is in the log when the call returns, so a killed process loses
+	// nothing; the log is forced to disk at each checkpoint.
 	s, err := open(dir, "_pragma=busy_timeout(3000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_txlock=immediate")
 	if err != nil {
 		return nil, err
@@ -55,15 +55,15 @@ func OpenSQLite(dir string) (*SQLite, error) {
 	return s, nil
 }
 
-// OpenReader opens the database of a directory for reading only. It is an error
-// when there is none.
+// OpenReader opens the database of a directory for reading only. It is an error when
+// there is none.
 func OpenReader(dir string) (*SQLite, error) {
 	if _, err := os.Stat(filepath.Join(dir, File)); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	var errs error
-	// Where the directory cannot be written the shared-memory file of the
-	// log cannot be made: then the file is read as it is, without its log.
+	// Where the directory cannot be written the shared-memory file of the log cannot be
+	// made: then the file is read as it is, without its log.
 	for _, options := range []string{"mode=ro&_pragma=busy_timeout(3000)", "mode=ro&immutable=1"} {
 		s, err := open(dir, options)
 		if err != nil {
@@ -113,8 +113,8 @@ func (s *SQLite) writable(ctx context.Context) error {
 	return err
 }
 
-// migrate runs the migrations the file has not seen, each in a transaction with
-// its number, so that a kill between two leaves a whole schema.
+// migrate runs the migrations the file has not seen, each in a transaction with its
+// number, so that a kill between two leaves a whole schema.
 func (s *SQLite) migrate(ctx context.Context) error {
 	names, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {

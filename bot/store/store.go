@@ -1,25 +1,24 @@
-// Package store is what the bot of a community remembers: the settings of each
-// server, the votes on answers, and the questions that the sources could not
-// answer, which are the curator's list of things to add.
+// Package store is what the bot of a community remembers: the settings of each server,
+// the votes on answers, and the questions that the sources could not answer, which are
+// the curator's list of things to add.
 //
 // # How it works
 //
-// A [Store] stands in front of a [Backend]: SQLite in a file, or the memory of
-// the process. All writes go through one goroutine, because SQLite has one
-// writer anyway and because a caller must be able to stop waiting for a disk
-// that hangs: it waits for its write as long as its context allows, and then
-// answers without. A write that was acknowledged survives a kill of the process
-// at any moment (SQLite's write-ahead log); the last few may be lost when the
-// machine itself loses power, which is the price of answering in a millisecond.
+// A [Store] stands in front of a [Backend]: SQLite in a file, or the memory of the
+// process. All writes go through one goroutine, because SQLite has one writer anyway and
+// because a caller must be able to stop waiting for a disk that hangs: it waits for its
+// write as long as its context allows, and then answers without. A write that was
+// acknowledged survives a kill of the process at any moment (SQLite's write-ahead log);
+// the last few may be lost when the machine itself loses power, which is the price of
+// answering in a millisecond.
 //
-// A store that is full, read-only or corrupt costs the memory and never an
-// answer: reads give defaults, writes an error, [Store.Health] the reason, and the
-// log says it once.
+// A store that is full, read-only or corrupt costs the memory and never an answer: reads
+// give defaults, writes an error, [Store.Health] the reason, and the log says it once.
 //
 // # What is kept of people
 //
-// The text of a question, and the reason somebody typed for the curators
-// beside a thumbs-down. A person's id is kept only as an HMAC under a salt that each installation
+// The text of a question, and the reason somebody typed for the curators beside a
+// thumbs-down. A person's id is kept only as an HMAC under a salt that each installation
 // draws for itself, and only to count one vote a person.
 package store
 
@@ -37,8 +36,8 @@ import (
 	"unicode/utf8"
 )
 
-// Settings are the choices of one server. The zero value is how the bot behaves
-// where nobody chose anything.
+// Settings are the choices of one server. The zero value is how the bot behaves where
+// nobody chose anything.
 type Settings struct {
 	Channels []string // channels set aside for questions
 	Every    bool     // in those channels every message is a question, not only a mention
@@ -74,9 +73,9 @@ type Question struct {
 	Last    time.Time
 }
 
-// A Backend keeps the records. SQLite and the process's memory are the two there
-// are; a server database would be a third. Its methods may be called by many
-// goroutines at once. They must all pass the conformance test of this package.
+// A Backend keeps the records. SQLite and the process's memory are the two there are; a
+// server database would be a third. Its methods may be called by many goroutines at
+// once. They must all pass the conformance test of this package.
 type Backend interface {
 	Settings(ctx context.Context, server string) (Settings, error)
 	SetSettings(ctx context.Context, server string, s Settings) error
@@ -127,10 +126,10 @@ type cached struct {
 	pinned   bool // could not be written: holds until the process ends
 }
 
-// Open opens the memory kept in dir, making the directory and the file when they
-// are missing. It never fails: when the file cannot be used the store remembers in
-// the process only, says so in the log, and keeps the reason for Health. An empty
-// dir means that nothing shall outlive the process.
+// Open opens the memory kept in dir, making the directory and the file when they are
+// missing. It never fails: when the file cannot be used the store remembers in the
+// process only, says so in the log, and keeps the reason for Health. An empty dir means
+// that nothing shall outlive the process.
 func Open(dir string, log *slog.Logger) *Store {
 	if dir == "" {
 		s := New(NewMemory(), log)
@@ -246,8 +245,8 @@ func (s *Store) Hash(user string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:12])
 }
 
-// Settings returns the settings of a server; the zero settings when they cannot
-// be read. It reads from memory nearly always.
+// Settings returns the settings of a server; the zero settings when they cannot be read.
+// It reads from memory nearly always.
 func (s *Store) Settings(ctx context.Context, server string) Settings {
 	if server == "" {
 		return Settings{}
@@ -267,8 +266,8 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	return got
 }
 
-// SetSettings changes the settings of a server. On an error they hold until the
-// process ends.
+// SetSettings changes the settings of a server. On an error they hold until the process
+// ends.
 func (s *Store) SetSettings(ctx context.Context, server string, v Settings) error {
 	err := s.queue(ctx, func(ctx context.Context) error { return s.backend.SetSettings(ctx, server, v) })
 	s.keep(server, cached{settings: v, at: time.Now(), pinned: err != nil})
@@ -302,14 +301,14 @@ func (s *Store) Record(ctx context.Context, e Event) error {
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Record(ctx, e) })
 }
 
-// Questions lists what the sources could not answer or answered badly, the most
-// asked first.
+// Questions lists what the sources could not answer or answered badly, the most asked
+// first.
 func (s *Store) Questions(ctx context.Context, limit int) ([]Question, error) {
 	return s.backend.Questions(ctx, limit)
 }
 
-// Close finishes the writes that are queued, for at most two seconds, and closes
-// the backend.
+// Close finishes the writes that are queued, for at most two seconds, and closes the
+// backend.
 func (s *Store) Close() error {
 	var err error
 	s.close.Do(func() {
@@ -326,9 +325,8 @@ func (s *Store) Close() error {
 	return err
 }
 
-// key is what two spellings of one question share: its words and numbers in lower
-// case, hashed so that the key has one length. It is empty for a text without
-// words.
+// key is what two spellings of one question share: its words and numbers in lower case,
+// hashed so that the key has one length. It is empty for a text without words.
 func key(question string) string {
 	words := strings.FieldsFunc(strings.ToLower(question), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
