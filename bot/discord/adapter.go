@@ -266,20 +266,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, log *slog.Logger)
 		}
 		return
 	}
-	req := bot.Request{
-		Text: to.text, User: m.Author.ID, Server: m.Guild, Channel: m.Channel, Locale: locale,
-		Conversation: "asker " + m.Channel + " " + m.Author.ID,
-	}
-	if to.text == "" {
-		req.Command = "help"
-	}
-	if to.why == "thread" || a.threads.holds(m.Channel) {
-		req.Conversation = "thread " + m.Channel
-	}
-	if m.repliesTo(a.me()) {
-		req.Follows = "answer " + m.Referenced.ID
-		req.Before = a.questionOf(m.Referenced)
-	}
+	req := a.request(m, to, locale)
 	reply, ok := a.handle(ctx, req, to.why, log)
 	if !ok {
 		a.send(ctx, m, view{plain: true, text: say(locale, "broken")}, log)
@@ -299,6 +286,25 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, log *slog.Logger)
 		a.talk.Remember("answer "+id, reply)
 		a.ours.put(id, struct{}{})
 	}
+}
+
+// request makes a request of a message.
+func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Request {
+	req := bot.Request{
+		Text: to.text, User: m.Author.ID, Server: m.Guild, Channel: m.Channel, Locale: locale,
+		Conversation: "asker " + m.Channel + " " + m.Author.ID,
+	}
+	if to.text == "" {
+		req.Command = "help"
+	}
+	if to.why == "thread" || a.threads.holds(m.Channel) {
+		req.Conversation = "thread " + m.Channel
+	}
+	if m.repliesTo(a.me()) {
+		req.Follows = "answer " + m.Referenced.ID
+		req.Before = a.questionOf(m.Referenced)
+	}
+	return req
 }
 
 // allow counts a question against the asker's and the server's allowance.

@@ -185,7 +185,7 @@ func (n *answering) command(ctx context.Context) {
 		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
 		return
 	}
-	req := n.request()
+	req := n.asked()
 	req.Private = n.settings.Private
 	if d.Kind == messageCommand {
 		target := d.Resolved.Messages[d.Target]
@@ -215,8 +215,8 @@ func (n *answering) command(ctx context.Context) {
 	n.answer(req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
-// request makes a request of who and where.
-func (n *answering) request() bot.Request {
+// asked makes a request of who and where.
+func (n *answering) asked() bot.Request {
 	return bot.Request{
 		User: n.who.ID, Server: n.i.Guild, Channel: n.i.Channel, Locale: n.locale,
 		Conversation: "asker " + n.i.Channel + " " + n.who.ID,
@@ -281,7 +281,7 @@ func (n *answering) goOn(s state) {
 		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
 		return
 	}
-	req := n.request()
+	req := n.asked()
 	req.Text = s.rest
 	req.Private = true
 	if m := n.i.Message; m != nil && m.Flags&int(flagEphemeral) == 0 {
