@@ -21,7 +21,8 @@ func Stem(word string) string {
 	if s := slot.Load(); s != nil && s.word == word {
 		return s.stem
 	}
-	s := &stemmed{word: strings.Clone(word), stem: english.Stem(word, true)}
+	own := strings.Clone(word) // word may lie in a mapped file, and a short stem is a part of it
+	s := &stemmed{word: own, stem: english.Stem(own, true)}
 	slot.Store(s)
 	return s.stem
 }
