@@ -60,7 +60,6 @@ type adapter struct {
 	joined         *recent[string]   // threads that we answered in, and whom last
 	ours           *recent[struct{}] // our own answers: a thread begun on one has its id
 	notices        *recent[struct{}] // notices given: not again for a while
-	mute           *recent[struct{}] // channels where we may not write
 	lacks          *recent[struct{}] // channels where a lesser permission is missing
 	dms            *recent[string]   // people, and the channel to write to them
 
@@ -90,8 +89,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		joined:  newRecent[string](10*time.Minute, 10_000),
 		ours:    newRecent[struct{}](24*time.Hour, 20_000),
 		notices: newRecent[struct{}](r.timing.notices, 10_000),
-		mute:    newRecent[struct{}](10*time.Minute, 10_000),
-		lacks:   newRecent[struct{}](10*time.Minute, 10_000),
+		lacks:   newRecent[struct{}](time.Minute, 10_000), // a moderator may mend it at any time
 		dms:     newRecent[string](24*time.Hour, 10_000),
 		slots:   make(chan struct{}, maxInFlight),
 	}
@@ -251,9 +249,6 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, log *slog.Logger)
 	case to.silent:
 		a.deaf(ctx, m, to, settings, log)
 		return
-	case a.mute.holds(m.Channel):
-		a.metrics.dropped.WithLabelValues("muted").Inc()
-		return
 	}
 	locale := settings.Language
 	if locale == "" {
@@ -333,7 +328,7 @@ func waitText(locale string, d time.Duration) string {
 // text. It says nothing where nobody spoke to it.
 func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s store.Settings, log *slog.Logger) {
 	a.metrics.dropped.WithLabelValues("no content").Inc()
-	if a.content || to.why == "thread" || a.mute.holds(m.Channel) || !a.notices.first("deaf "+m.Channel) {
+	if a.content || to.why == "thread" || !a.notices.first("deaf "+m.Channel) {
 		return
 	}
 	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, log)
@@ -380,7 +375,6 @@ func (a *adapter) unsent(ctx context.Context, m *wireMessage, err error, log *sl
 	if m.Guild == "" || statusOf(err) != 403 {
 		return
 	}
-	a.mute.put(m.Channel, struct{}{})
 	if a.notices.first("mute " + m.Channel) {
 		a.tell(ctx, m.Author.ID, view{plain: true, text: say(localeOf(m.Content), "mute", "channel", m.Channel)}, m.ID, log)
 	}

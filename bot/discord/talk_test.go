@@ -265,3 +265,15 @@ func TestUnknownIsRemembered(t *testing.T) {
 		t.Errorf("remembered %+v, %v", list, err)
 	}
 }
+
+// TestPermissionGivenBack: when a moderator has mended a permission the next
+// question is answered.
+func TestPermissionGivenBack(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	general.Deny(discordtest.PermSendMessages)
+	ann.Says(general, r.Mention()+" who?")
+	says(t, ann.DM().WaitMessages(1, soon)[0], "may not write there")
+	general.Restore()
+	says(t, ann.Says(general, r.Mention()+" who?").WaitReply(soon), "who?")
+}
