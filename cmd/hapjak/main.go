@@ -2,12 +2,32 @@
 // about whatever the knowledge base it is given is about, and cites where each
 // statement stands.
 //
-// A tour of the code, from the bottom up. Package corpus reads the articles and
-// numbers their paragraphs; nlp takes text apart. Package facts holds what is known
-// (facts/kb), finds passages (facts/passages), reads questions, plans how to answer
-// them and writes the answers. Package bot holds a conversation; bot/console draws it
-// on a terminal and bot/discord in a channel. Here is one file per subcommand, each
-// over run, which main calls with the world.
+// A tour of the code, from the bottom up; read the package comments on the way.
+//
+// Package corpus reads articles from files, numbers their paragraphs and tells a
+// digest from its original. Package nlp takes text apart: tokens, stems, tags, what
+// was probably meant by a misspelt word. The two know nothing of each other, nor of
+// facts.
+//
+// Package facts/kb holds what is known: entities with all their names, statements
+// with their citations, and the schema that says how people ask for them; and it
+// reads and writes the compact file they are kept in. Package facts/passages is the
+// index of the articles' paragraphs. Package facts/reading takes a short answer out
+// of a paragraph, or says that it holds none.
+//
+// Package facts puts them together. A question is read (read.go), its stretches of
+// words are linked to names, relations and kinds (mention.go), these are joined into
+// the reading that accounts for the most words (plan.go, join.go), that is worked out
+// over the statements (eval.go), and said in sentences with markers (say.go, reply.go).
+// What no statement covers goes to the passages (passage.go). An [facts.Answerer] does
+// all of it; its Ask is where to start reading.
+//
+// Package bot holds a conversation: a request in, a reply out, and what was spoken of
+// before. It draws nothing: bot/console draws replies on a terminal, bot/discord in a
+// channel. bot/store is what a community's bot remembers.
+//
+// Here is one file per subcommand, each over run, which main calls with the world.
+// order_test.go holds all packages to the order of this tour.
 package main
 
 import (
