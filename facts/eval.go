@@ -16,8 +16,9 @@ type evaluator struct {
 	base *kb.Base
 	lex  *lexicon
 	memo map[*expr][]kb.Node
-	sets map[*expr]map[kb.Node]bool
-	work int // statements that were walked over
+	sets map[*expr]nodeSet
+	free []nodeSet // empty ones, to be used again
+	work int       // statements that were walked over
 }
 
 // maxWork bounds the statements that are walked over for one question: about 30 ms.
@@ -44,7 +45,7 @@ func (e *evaluator) of(r kb.Rel) []kb.Stmt {
 }
 
 func newEvaluator(lex *lexicon) *evaluator {
-	return &evaluator{base: lex.base, lex: lex, memo: map[*expr][]kb.Node{}, sets: map[*expr]map[kb.Node]bool{}}
+	return &evaluator{base: lex.base, lex: lex, memo: map[*expr][]kb.Node{}, sets: map[*expr]nodeSet{}}
 }
 
 // members returns the nodes of x, each once, in no order that means anything.
@@ -166,6 +167,29 @@ func (e *evaluator) dated(x *expr, n kb.Node) bool {
 	return false
 }
 
+// maxScanned is the longest list that is looked through rather than made a set.
+const maxScanned = 16
+
+// A nodeSet has a bit for each node of the knowledge base.
+type nodeSet []uint64
+
+func (s nodeSet) has(n kb.Node) bool { return s[n/64]&(1<<(n%64)) != 0 }
+func (s nodeSet) add(n kb.Node)      { s[n/64] |= 1 << (n % 64) }
+func (s nodeSet) drop(n kb.Node)     { s[n/64] &^= 1 << (n % 64) }
+
+func (e *evaluator) newSet(list []kb.Node) nodeSet {
+	var s nodeSet
+	if last := len(e.free) - 1; last >= 0 {
+		s, e.free = e.free[last], e.free[:last]
+	} else {
+		s = make(nodeSet, e.base.Len()/64+1)
+	}
+	for _, n := range list {
+		s.add(n)
+	}
+	return s
+}
+
 // far is the end of a statement that a join in that direction leads to.
 func (e *evaluator) far(s kb.Stmt, inv bool) kb.Node {
 	if inv {
@@ -176,28 +200,28 @@ func (e *evaluator) far(s kb.Stmt, inv bool) kb.Node {
 
 func (e *evaluator) distinct(each func(yield func(kb.Node))) []kb.Node {
 	var list []kb.Node
-	var seen map[kb.Node]bool
+	var seen nodeSet
 	each(func(n kb.Node) {
 		if seen == nil {
-			if len(list) < 16 {
-				for _, m := range list {
-					if m == n {
-						return
-					}
+			if len(list) < maxScanned {
+				if !member(list, n) {
+					list = append(list, n)
 				}
-				list = append(list, n)
 				return
 			}
-			seen = make(map[kb.Node]bool, 64)
-			for _, m := range list {
-				seen[m] = true
-			}
+			seen = e.newSet(list)
 		}
-		if !seen[n] {
-			seen[n] = true
+		if !seen.has(n) {
+			seen.add(n)
 			list = append(list, n)
 		}
 	})
+	if seen != nil {
+		for _, n := range list {
+			seen.drop(n)
+		}
+		e.free = append(e.free, seen)
+	}
 	return list
 }
 
@@ -429,15 +453,16 @@ func (e *evaluator) contains(x *expr, n kb.Node) bool {
 			return found
 		}
 	}
+	list := e.members(x)
+	if len(list) <= maxScanned {
+		return member(list, n)
+	}
 	set, ok := e.sets[x]
 	if !ok {
-		set = map[kb.Node]bool{}
-		for _, m := range e.members(x) {
-			set[m] = true
-		}
+		set = e.newSet(list)
 		e.sets[x] = set
 	}
-	return set[n]
+	return set.has(n)
 }
 
 // extreme returns the members of x's argument whose value is the least or most.
