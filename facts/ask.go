@@ -206,7 +206,7 @@ func (t *turn) settle(p *planner) bool {
 		if len(pl.unread) > 0 && !t.accounted(p, pl, found) {
 			continue
 		}
-		if len(found) > 0 {
+		if len(found) > 0 && len(found[0].proof) > 0 {
 			return t.say(pl, found)
 		}
 		if empty == nil {

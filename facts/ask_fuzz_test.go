@@ -28,8 +28,10 @@ func sound(t testing.TB, q string, a facts.Answer) {
 	default:
 		t.Errorf("%q: status %q", q, a.Status)
 	}
-	if a.Status == facts.Unknown && len(a.Answers) > 0 {
-		t.Errorf("%q: unknown, with answers %v", q, a.Answers)
+	if said := a.Status == facts.Answered || a.Status == facts.Corrected; said && len(a.Citations) == 0 {
+		t.Errorf("%q: %s without a citation: %q", q, a.Status, a.Text)
+	} else if !said && len(a.Answers) > 0 {
+		t.Errorf("%q: %s, with answers %v", q, a.Status, a.Answers)
 	}
 	if a.Confidence < 0 || a.Confidence > 1 {
 		t.Errorf("%q: confidence %v", q, a.Confidence)

@@ -63,6 +63,9 @@ func read(text string) parsed {
 	clean := markdown.Replace(strings.ToValidUTF8(text, " "))
 	clean = strings.TrimSpace(clean)
 	r := parsed{text: clean, words: wordsOf(clean)}
+	if n := len(r.words); n == maxWords {
+		r.text = clean[:r.words[n-1].End] // the rest is not looked up either
+	}
 	r.verdict, r.order = openingOf(r.words)
 	r.verdict = r.verdict || tagged(r.words)
 	return r

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"fmt"
 	"sort"
 	"strconv"
 	"strings"
@@ -201,7 +202,11 @@ func (t *teller) alike(a, b kb.Stmt) bool {
 func (t *teller) sentence(g group) string {
 	d := t.base.Schema().RelationDef(g.rel)
 	var names, marks []string
-	for _, s := range g.stmts {
+	shown := len(g.stmts)
+	if shown > maxListed+1 {
+		shown = maxListed
+	}
+	for _, s := range g.stmts[:shown] {
 		end := t.base.Subject(s)
 		if g.bySubject {
 			end = t.base.Object(s)
@@ -220,12 +225,15 @@ func (t *teller) sentence(g group) string {
 			}
 		}
 	}
-	list := joinList(names, maxListed)
+	list := joinList(names, len(names))
+	if more := len(g.stmts) - shown; more > 0 {
+		list = fmt.Sprintf("%s and %d more", strings.Join(names, ", "), more)
+	}
 	subject, object := t.called(t.base.Subject(g.stmts[0]), g.rel), list
-	ns, no := 1, len(names)
+	ns, no := 1, len(g.stmts)
 	if !g.bySubject {
 		subject, object = list, t.called(t.base.Object(g.stmts[0]), g.rel)
-		ns, no = len(names), 1
+		ns, no = len(g.stmts), 1
 	}
 	quals := map[string]string{}
 	for _, q := range t.base.Qualifiers(g.stmts[0]) {
