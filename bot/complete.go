@@ -54,4 +54,5 @@ func (b *Bot) Warm() {
 	b.completer()
 	t := &turn{bot: b}
 	b.ask.Ask(context.Background(), facts.Question{Text: t.example()})
+	b.know.LoadNames()
 }

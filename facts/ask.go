@@ -130,6 +130,9 @@ func (t *turn) planner(level int) *planner {
 	p.mentions()
 	t.mentionContext(p)
 	if level > 0 {
+		if t.a.names.Loaded() {
+			p.foreign = t.a.names.Names(t.r.text)
+		}
 		p.mentionMisspelt()
 	}
 	return p

@@ -278,5 +278,10 @@ func (p *planner) strange(i int) bool {
 
 func (p *planner) looksNamed(i int) bool {
 	w := p.words[i]
+	for _, n := range p.foreign {
+		if n.Start <= w.Start && w.End <= n.End && !w.isGlue {
+			return true
+		}
+	}
 	return w.marked != 0 || i > 0 && w.Capitalised() && !p.shouting && !w.isGlue
 }

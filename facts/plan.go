@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hapjak/facts/kb"
+	"hapjak/nlp"
 )
 
 // The planner finds the cheapest way to read a question as one set of nodes.
@@ -21,6 +22,7 @@ import (
 type planner struct {
 	lex      *lexicon
 	base     *kb.Base
+	foreign  []nlp.Name // names that the model finds in the question
 	texts    *textIndex
 	text     string
 	words    []word
