@@ -216,7 +216,6 @@ const (
 	respondMessage = 4
 	respondLater   = 5 // a message, later
 	respondNothing = 6 // to a button: nothing to see yet
-	respondUpdate  = 7 // to a button: change its message
 	respondChoices = 8
 	respondModal   = 9
 )

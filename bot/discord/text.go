@@ -10,14 +10,12 @@ import (
 // Discord counts lengths in Unicode code points.
 const (
 	maxContent     = 2000
-	maxEmbeds      = 10
 	maxEmbedSum    = 6000 // over all embeds of a message
 	maxTitle       = 256
 	maxDescription = 4096
 	maxFields      = 25
 	maxFieldName   = 256
 	maxFieldValue  = 1024
-	maxFooter      = 2048
 	maxLabel       = 80
 	maxRow         = 5 // buttons in a row
 	maxRows        = 5
