@@ -170,7 +170,7 @@ func (b *Bot) stop(servers []*http.Server) {
 	if !b.adapter.running.wait(b.opts.timing.stop) {
 		b.log.Warn("some answers were not sent in time")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), b.opts.timing.stop/3)
+	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond) // all that was asked is answered
 	defer cancel()
 	for _, s := range servers {
 		if s.Shutdown(ctx) != nil {

@@ -25,10 +25,10 @@ type timing struct {
 func production() timing {
 	return timing{
 		request: 10 * time.Second, retry: 250 * time.Millisecond,
-		dial: 10 * time.Second, ready: 30 * time.Second, write: 5 * time.Second,
+		dial: 10 * time.Second, ready: 30 * time.Second, write: 2 * time.Second,
 		identify: 5500 * time.Millisecond, invalid: 5 * time.Second,
 		backoff: time.Second, maxBackoff: 2 * time.Minute, settled: time.Minute,
-		stop: 3 * time.Second, interaction: 2800 * time.Millisecond, deferral: 500 * time.Millisecond,
+		stop: 3800 * time.Millisecond, interaction: 2800 * time.Millisecond, deferral: 500 * time.Millisecond,
 		message: 60 * time.Second, notices: time.Hour,
 	}
 }

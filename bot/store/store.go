@@ -91,12 +91,12 @@ type Backend interface {
 var ErrBusy = errors.New("store: too many writes waiting")
 
 const (
-	maxText    = 500              // runes of a question that are kept
-	maxQueue   = 1024             // writes waiting
-	maxCached  = 10_000           // servers whose settings are held in memory
-	cacheFor   = 10 * time.Second // other processes on the same file may change them
-	opTimeout  = 5 * time.Second  // for one operation of the backend
-	closeAfter = 2 * time.Second  // how long Close waits for the writes queued
+	maxText    = 500                    // runes of a question that are kept
+	maxQueue   = 1024                   // writes waiting
+	maxCached  = 10_000                 // servers whose settings are held in memory
+	cacheFor   = 10 * time.Second       // other processes on the same file may change them
+	opTimeout  = 5 * time.Second        // for one operation of the backend
+	closeAfter = 800 * time.Millisecond // how long Close waits for the writes queued
 )
 
 // A Store remembers. Make one with Open or New.
@@ -307,7 +307,7 @@ func (s *Store) Questions(ctx context.Context, limit int) ([]Question, error) {
 	return s.backend.Questions(ctx, limit)
 }
 
-// Close finishes the writes that are queued, for at most two seconds, and closes the
+// Close finishes the writes that are queued, for at most a second, and closes the
 // backend.
 func (s *Store) Close() error {
 	var err error
