@@ -27,7 +27,7 @@ type Answerer struct {
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	lex := newLexicon(base)
-	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base), read: reading.New(reading.Settings{}), names: nlp.NewTagger()}
+	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base, lex.stems), read: reading.New(reading.Settings{}), names: nlp.NewTagger()}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
@@ -32,7 +31,7 @@ type turn struct {
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	e := newEvaluator(a.lex)
-	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, r: read(q.Text), e: e, t: newTeller(e)}
+	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, r: read(q.Text, a.lex.stems), e: e, t: newTeller(e)}
 	t.t.only = q.Source
 	return t
 }
@@ -263,7 +262,7 @@ func (t *turn) besideQualifiers(pl *plan, list []found) []found {
 	named := map[string]bool{}
 	for _, n := range pl.x.topics(nil) {
 		for _, name := range t.a.base.Names(n) {
-			for _, stem := range stemsOf(name) {
+			for _, stem := range t.stemsOf(name) {
 				named[stem] = true
 			}
 		}
@@ -277,7 +276,7 @@ func (t *turn) besideQualifiers(pl *plan, list []found) []found {
 			if t.a.base.KindOf(q.Value) != kb.Text {
 				continue
 			}
-			for _, stem := range stemsOf(t.a.base.Name(q.Value)) {
+			for _, stem := range t.stemsOf(t.a.base.Name(q.Value)) {
 				if t.asks(stem) && !named[stem] && !t.a.lex.isKind(stem) {
 					scores[i]++
 				}
@@ -364,7 +363,7 @@ func (t *turn) accounted(p *planner, pl *plan, list []found) bool {
 	}
 	about := map[string]bool{}
 	for _, n := range pl.x.topics(nil) {
-		for _, stem := range stemsOf(t.a.base.About(n)) {
+		for _, stem := range t.stemsOf(t.a.base.About(n)) {
 			about[stem] = true
 		}
 	}
@@ -407,18 +406,18 @@ func (t *turn) countOf(w word, n int) bool {
 func (t *turn) bagStatement(bag map[string]bool, s kb.Stmt) {
 	for _, ref := range t.a.base.Cites(s) {
 		if par, ok := t.a.Paragraph(ref); ok {
-			for _, stem := range stemsOf(par.Text) {
+			for _, stem := range t.stemsOf(par.Text) {
 				bag[stem] = true
 			}
 		}
 	}
 	for _, q := range t.a.base.Qualifiers(s) {
-		for _, stem := range stemsOf(t.a.base.Name(q.Value)) {
+		for _, stem := range t.stemsOf(t.a.base.Name(q.Value)) {
 			bag[stem] = true
 		}
 	}
 	for _, n := range []kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
-		for _, stem := range stemsOf(t.a.base.Name(n) + " " + t.a.base.About(n)) {
+		for _, stem := range t.stemsOf(t.a.base.Name(n) + " " + t.a.base.About(n)) {
 			bag[stem] = true
 		}
 	}
@@ -456,9 +455,4 @@ func (t *turn) next() *Context {
 		return t.prev // nothing new was spoken of
 	}
 	return c
-}
-
-func (t *turn) paragraph(ref corpus.Ref) string {
-	p, _ := t.a.Paragraph(ref)
-	return p.Text
 }

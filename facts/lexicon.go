@@ -13,6 +13,7 @@ import (
 type lexicon struct {
 	base    *kb.Base
 	schema  *kb.Schema
+	stems   stems
 	phrases map[string][]phrase // by the stem of the first word that carries content
 	filed   map[string]int      // where in phrases a wording stands, while they are being filed
 	spelt   spellings           // the words of all wordings
@@ -35,9 +36,6 @@ type lexicon struct {
 
 // A kindSet is a set of kinds, bit k for kind k.
 type kindSet uint64
-
-// maxKinds is how many kinds a schema may declare, literals included.
-const maxKinds = 64
 
 const anyKind = ^kindSet(0)
 
@@ -75,7 +73,7 @@ type sense struct {
 
 func newLexicon(b *kb.Base) *lexicon {
 	s := b.Schema()
-	l := &lexicon{base: b, schema: s, phrases: map[string][]phrase{}, filed: map[string]int{}}
+	l := &lexicon{stems: newStems(), base: b, schema: s, phrases: map[string][]phrase{}, filed: map[string]int{}}
 	l.spanKinds()
 	l.spanCarried()
 	for k := range s.Kinds {
@@ -226,7 +224,7 @@ func withComparatives(words []string) []string {
 func (l *lexicon) add(wording string, s sense) {
 	var stems []string
 	tail, lead := "", ""
-	toks := nlp.Tokens(wording)
+	toks := l.stems.Tokens(wording)
 	allGlue := true
 	for _, t := range toks {
 		if _, ok := glueWords[t.Norm]; !ok && t.Kind != nlp.Punct {

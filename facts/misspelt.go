@@ -200,22 +200,13 @@ func (p *planner) nodesNamed(stem string) []kb.Node {
 			continue
 		}
 		for _, name := range p.base.Names(n) {
-			if hasStem(name, stem) {
+			if p.lex.stems.has(name, stem) {
 				list = append(list, n)
 				break
 			}
 		}
 	}
 	return list
-}
-
-func hasStem(name, stem string) bool {
-	for t := range nlp.EachToken(name) {
-		if t.Stem == stem {
-			return true
-		}
-	}
-	return false
 }
 
 func intersect(a, b []kb.Node) []kb.Node {

@@ -133,7 +133,7 @@ func (t *turn) contentBeside(n kb.Node) map[string]bool {
 		}
 	}
 	for _, name := range t.a.base.Names(n) {
-		for _, s := range stemsOf(name) {
+		for _, s := range t.stemsOf(name) {
 			delete(stems, s)
 		}
 	}
@@ -198,7 +198,7 @@ func (t *turn) fromReading(found []held) bool {
 // a paragraph and its title hold.
 func (t *turn) share(par corpus.Paragraph) float64 {
 	held := map[string]bool{}
-	for _, s := range stemsOf(par.Heading + " " + par.Text) {
+	for _, s := range t.stemsOf(par.Heading + " " + par.Text) {
 		held[s] = true
 	}
 	var all, has float64
@@ -269,7 +269,7 @@ func (t *turn) explains() bool {
 // holdsTopics reports whether a paragraph is about what the question names: it
 // says the name in full, or is cited for it.
 func (t *turn) holdsTopics(f held) bool {
-	text := " " + strings.Join(stemsOf(f.par.Heading+" "+f.par.Text), " ") + " "
+	text := " " + strings.Join(t.stemsOf(f.par.Heading+" "+f.par.Text), " ") + " "
 next:
 	for _, n := range t.named(t.planner(0)) {
 		if id, ok := t.ownArticle(n); ok {
@@ -279,7 +279,7 @@ next:
 			continue
 		}
 		for _, name := range t.a.base.Names(n) {
-			if stems := stemsOf(name); len(stems) > 0 && strings.Contains(text, " "+strings.Join(stems, " ")+" ") {
+			if stems := t.stemsOf(name); len(stems) > 0 && strings.Contains(text, " "+strings.Join(stems, " ")+" ") {
 				continue next
 			}
 		}
@@ -298,7 +298,7 @@ next:
 // holdsNames reports whether the runs of capitalised words of a question stand
 // together in a paragraph: "Studio Dragon" is not a studio and a dragon.
 func (t *turn) holdsNames(par corpus.Paragraph) bool {
-	text := " " + strings.Join(stemsOf(par.Text), " ") + " "
+	text := " " + strings.Join(t.stemsOf(par.Text), " ") + " "
 	p := planner{words: t.r.words}
 	for i := 1; i < len(p.words); i++ {
 		if p.looksNamed(i) && p.looksNamed(i-1) && !p.words[i].comma && !strings.Contains(text, " "+p.words[i-1].Stem+" "+p.words[i].Stem+" ") {
@@ -310,7 +310,7 @@ func (t *turn) holdsNames(par corpus.Paragraph) bool {
 
 func (t *turn) holdsAll(par corpus.Paragraph, stems map[string]bool) bool {
 	held := map[string]bool{}
-	for _, s := range stemsOf(par.Heading + " " + par.Text) {
+	for _, s := range t.stemsOf(par.Heading + " " + par.Text) {
 		held[s] = true
 	}
 	for s := range stems {
@@ -327,7 +327,7 @@ func (t *turn) bestSentences(text string, stems map[string]bool) string {
 	var kept []string
 	for _, span := range nlp.Sentences(text) {
 		s := text[span.Start:span.End]
-		for _, stem := range stemsOf(s) {
+		for _, stem := range t.stemsOf(s) {
 			if stems[stem] {
 				kept = append(kept, s)
 				break

@@ -50,7 +50,7 @@ var (
 
 // read turns a question's text into words. Discord's mentions and Markdown are
 // taken out; quotation marks, brackets and commas are kept as marks of words.
-func read(text string) parsed {
+func read(text string, stems stems) parsed {
 	if len(text) > 4096 {
 		text = text[:4096]
 	}
@@ -62,7 +62,7 @@ func read(text string) parsed {
 	}
 	clean := markdown.Replace(strings.ToValidUTF8(text, " "))
 	clean = strings.TrimSpace(clean)
-	r := parsed{text: clean, words: wordsOf(clean)}
+	r := parsed{text: clean, words: wordsOf(clean, stems)}
 	if n := len(r.words); n == maxWords {
 		r.text = clean[:r.words[n-1].End] // the rest is not looked up either
 	}
@@ -71,8 +71,8 @@ func read(text string) parsed {
 	return r
 }
 
-func wordsOf(text string) []word {
-	toks := nlp.Tokens(text)
+func wordsOf(text string, stems stems) []word {
+	toks := stems.Tokens(text)
 	words := make([]word, 0, len(toks))
 	comma, asked, marked, runs := false, false, 0, 0
 	for i, t := range toks {

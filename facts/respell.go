@@ -31,7 +31,7 @@ func (t *turn) respell(p *planner) bool {
 		return false
 	}
 	prev := t.r
-	t.r = read(text + prev.text[from:])
+	t.r = read(text+prev.text[from:], t.a.lex.stems)
 	t.logf("read as: %s", t.r.text)
 	return true
 }

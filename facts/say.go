@@ -347,11 +347,8 @@ func joinList(names []string, most int) string {
 }
 
 func upperFirst(s string) string {
-	for i, r := range s {
-		if i == 0 && 'a' <= r && r <= 'z' {
-			return strings.ToUpper(s[:1]) + s[1:]
-		}
-		break
+	if s != "" && 'a' <= s[0] && s[0] <= 'z' {
+		return strings.ToUpper(s[:1]) + s[1:]
 	}
 	return s
 }

@@ -122,7 +122,7 @@ func (t *turn) sourceNamed() (words map[int]bool, id string) {
 		}
 		src, _ := t.a.index.Source(s)
 		names := map[string]bool{}
-		for _, stem := range stemsOf(src.Publisher + " " + strings.SplitN(s, "-", 2)[0]) {
+		for _, stem := range t.stemsOf(src.Publisher + " " + strings.SplitN(s, "-", 2)[0]) {
 			names[stem] = true
 		}
 		hit := map[int]bool{}

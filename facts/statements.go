@@ -45,7 +45,7 @@ func (t *turn) identified(stmts []kb.Stmt, stems []string) []kb.Stmt {
 	for _, s := range stmts {
 		bag := map[string]bool{}
 		for _, n := range []kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
-			for _, stem := range stemsOf(t.a.base.Name(n)) {
+			for _, stem := range t.stemsOf(t.a.base.Name(n)) {
 				bag[stem] = true
 			}
 		}
@@ -189,7 +189,7 @@ func (t *turn) said(n kb.Node, stems []string) bool {
 	}
 	for _, name := range t.a.base.Names(n) {
 		all := true
-		for _, s := range stemsOf(name) {
+		for _, s := range t.stemsOf(name) {
 			if _, glued := glueWords[s]; !in[s] && !glued {
 				all = false
 			}

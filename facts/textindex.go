@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"hapjak/facts/kb"
-	"hapjak/nlp"
 )
 
 // A textIndex finds statements by the words they would be told in: their
@@ -15,6 +14,7 @@ import (
 // first use, and only for knowledge bases small enough to be written by hand.
 type textIndex struct {
 	base  *kb.Base
+	stems stems
 	once  sync.Once
 	post  map[string][]kb.Stmt
 	nodes map[kb.Node][]string // while it is made: the stems of nodes
@@ -25,7 +25,7 @@ type textIndex struct {
 // of its statements: 20,000 take a quarter of a second and 20 MB.
 const maxTextStatements = 20000
 
-func newTextIndex(b *kb.Base) *textIndex { return &textIndex{base: b} }
+func newTextIndex(b *kb.Base, s stems) *textIndex { return &textIndex{base: b, stems: s} }
 
 // postings returns the statements that hold a stem, by rising number.
 func (x *textIndex) postings(stem string) []kb.Stmt {
@@ -66,9 +66,9 @@ func (x *textIndex) ofRelation(r kb.Rel) []string {
 	list, ok := x.rels[r]
 	if !ok {
 		d := x.base.Schema().RelationDef(r)
-		list = stemsOf(d.Says)
+		list = x.stems.of(d.Says)
 		for _, more := range append(append([]string{d.Noun, d.Plural}, d.Verbs...), d.Nouns...) {
-			list = append(list, stemsOf(more)...)
+			list = append(list, x.stems.of(more)...)
 		}
 		slices.Sort(list)
 		list = slices.Compact(list)
@@ -81,29 +81,19 @@ func (x *textIndex) ofNode(n kb.Node) []string {
 	list, ok := x.nodes[n]
 	if !ok {
 		for _, name := range x.base.Names(n) {
-			list = append(list, stemsOf(name)...)
+			list = append(list, x.stems.of(name)...)
 		}
 		if len(list) == 0 {
-			list = stemsOf(x.base.Name(n))
+			list = x.stems.of(x.base.Name(n))
 		}
 		k := x.base.Schema().KindDef(x.base.KindOf(n))
-		list = append(list, stemsOf(k.Noun)...)
+		list = append(list, x.stems.of(k.Noun)...)
 		for _, more := range k.Words {
-			list = append(list, stemsOf(more)...)
+			list = append(list, x.stems.of(more)...)
 		}
 		slices.Sort(list)
 		list = slices.Compact(list)
 		x.nodes[n] = list
-	}
-	return list
-}
-
-func stemsOf(text string) []string {
-	var list []string
-	for t := range nlp.EachToken(text) {
-		if t.Kind != nlp.Punct {
-			list = append(list, t.Stem)
-		}
 	}
 	return list
 }

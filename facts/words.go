@@ -66,12 +66,6 @@ var talkWords = wordSet(`please pls plz thanks thank thx ty hi hey hello yo ok o
 // talkNouns of talkWords that ask for a count or a kind are dealt with where
 // questions are read; they stand in talkWords because otherwise they say nothing.
 
-// pronouns stand for what was spoken of before.
-var pronouns = map[string]bool{
-	"it": true, "its": true, "he": true, "she": true, "him": true, "her": true, "his": true, "hers": true,
-	"they": true, "them": true, "their": true, "theirs": true, "this": true, "that": true, "these": true, "those": true,
-}
-
 // auxiliaries open a yes/no question.
 var auxiliaries = wordSet(`is are was were did does do has have had can could will would should am
 	isn't aren't wasn't weren't didn't doesn't don't hasn't haven't isnt arent wasnt werent didnt doesnt dont hasnt havent`)

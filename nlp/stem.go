@@ -7,32 +7,43 @@ import (
 	"github.com/kljensen/snowball/english"
 )
 
+// A Stemmer stems words and remembers the last of them: snowball takes 1.5 µs for a
+// word, and the same few thousand words make up most of what is read. What it
+// returns does not depend on what it remembers, any number of goroutines may use
+// it, and it never grows beyond its places (about half a megabyte when all are
+// taken). A nil Stemmer remembers nothing.
+type Stemmer struct {
+	places [1 << 12]atomic.Pointer[stemmed] // each word in the place that its hash gives it
+}
+
+// NewStemmer returns a stemmer that has seen no word yet.
+func NewStemmer() *Stemmer { return new(Stemmer) }
+
+// Stem is [Stemmer.Stem] without a memory.
+func Stem(word string) string { return (*Stemmer)(nil).Stem(word) }
+
 // Stem returns the snowball (Porter 2) stem of a folded word, after irregular
 // verb forms are brought back to their infinitive: "led", "leading" and "leads"
 // are all "lead". Words that are not plain ASCII letters are returned as they are.
-func Stem(word string) string {
+func (m *Stemmer) Stem(word string) string {
 	if lemma, ok := irregular[word]; ok {
 		word = lemma
 	}
 	if !isPlainWord(word) {
 		return word
 	}
-	slot := &stems[HashString(0, word)%uint32(len(stems))]
-	if s := slot.Load(); s != nil && s.word == word {
+	if m == nil {
+		return english.Stem(word, true)
+	}
+	place := &m.places[HashString(0, word)%uint32(len(m.places))]
+	if s := place.Load(); s != nil && s.word == word {
 		return s.stem
 	}
 	own := strings.Clone(word) // word may lie in a mapped file, and a short stem is a part of it
 	s := &stemmed{word: own, stem: english.Stem(own, true)}
-	slot.Store(s)
+	place.Store(s)
 	return s.stem
 }
-
-// stems remembers the last words that were stemmed, each in the place that its
-// hash gives it: snowball takes 1.5 µs for a word, and the same few thousand words
-// make up most of what is read. What Stem returns does not depend on it, any
-// number of goroutines may use it, and it never grows beyond its places (about
-// half a megabyte when all are taken).
-var stems [1 << 12]atomic.Pointer[stemmed]
 
 type stemmed struct{ word, stem string }
 
@@ -48,10 +59,10 @@ func isPlainWord(w string) bool {
 	return true
 }
 
-// irregular maps the irregular forms of English verbs that questions and
-// articles use to the infinitive. Forms that are commoner as another word
-// ("saw", "felt", "found" as verbs are kept; "lay", "left", "bound" are not)
-// stay out where bringing them back would mislead more often than help.
+// irregular maps the irregular forms of English verbs that questions and articles
+// use to the infinitive, and a few plurals to the singular. Forms that are commoner
+// as another word ("lay", "left", "bound", "felt") stay out, where bringing them
+// back would mislead more often than help.
 var irregular = map[string]string{
 	"arose": "arise", "arisen": "arise", "became": "become", "began": "begin", "begun": "begin",
 	"bent": "bend", "bitten": "bite", "blew": "blow", "blown": "blow", "broke": "break", "broken": "break",

@@ -35,16 +35,22 @@ func (t Token) Capitalised() bool {
 // words and a mark), apostrophes inside words do not ("don't"), a final 's is a
 // token of its own, and white space is dropped. It takes time and memory linear
 // in the text's length and never fails: bytes that are no UTF-8 become marks.
-func Tokens(text string) []Token {
+func Tokens(text string) []Token { return (*Stemmer)(nil).Tokens(text) }
+
+// Tokens is [Tokens] with the stemmer's memory.
+func (m *Stemmer) Tokens(text string) []Token {
 	tokens := make([]Token, 0, len(text)/5+1)
-	for t := range EachToken(text) {
+	for t := range m.EachToken(text) {
 		tokens = append(tokens, t)
 	}
 	return tokens
 }
 
 // EachToken yields the tokens of [Tokens] one at a time.
-func EachToken(text string) func(yield func(Token) bool) {
+func EachToken(text string) func(yield func(Token) bool) { return (*Stemmer)(nil).EachToken(text) }
+
+// EachToken is [EachToken] with the stemmer's memory.
+func (m *Stemmer) EachToken(text string) func(yield func(Token) bool) {
 	return func(yield func(Token) bool) {
 		for i := 0; i < len(text); {
 			end, kind := scan(text, i)
@@ -53,7 +59,7 @@ func EachToken(text string) func(yield func(Token) bool) {
 				i += n
 				continue
 			}
-			if !yield(newToken(text, i, end, kind)) {
+			if !yield(m.newToken(text, i, end, kind)) {
 				return
 			}
 			i = end
@@ -61,7 +67,7 @@ func EachToken(text string) func(yield func(Token) bool) {
 	}
 }
 
-func newToken(text string, start, end int, kind TokenKind) Token {
+func (m *Stemmer) newToken(text string, start, end int, kind TokenKind) Token {
 	t := Token{Text: text[start:end], Start: start, End: end, Kind: kind}
 	switch kind {
 	case Number:
@@ -69,7 +75,7 @@ func newToken(text string, start, end int, kind TokenKind) Token {
 		t.Stem = t.Norm
 	case Word:
 		t.Norm = Fold(t.Text)
-		t.Stem = Stem(t.Norm)
+		t.Stem = m.Stem(t.Norm)
 	case Possessive:
 		t.Norm, t.Stem = "'s", "'s"
 	default:

@@ -327,8 +327,9 @@ const maxTextKey = 48
 func (m *maker) lookups() {
 	base := m.base
 	var keys, words lookupBuilder
+	stems := nlp.NewStemmer()
 	read := func(text string, n Node) {
-		for t := range nlp.EachToken(text) {
+		for t := range stems.EachToken(text) {
 			if t.Kind == nlp.Word || t.Kind == nlp.Number {
 				words.add(t.Stem, n)
 			}

@@ -1,6 +1,10 @@
 package reading
 
-import "sync"
+import (
+	"sync"
+
+	"hapjak/nlp"
+)
 
 // A cache keeps the passages that were taken apart last. When it is full it
 // drops the older half, which is cheap and bounded.
@@ -8,13 +12,16 @@ type cache struct {
 	mu       sync.Mutex
 	max      int
 	now, old map[string]*text
+	stems    *nlp.Stemmer
 }
 
-func newCache(max int) cache { return cache{max: max/2 + 1, now: map[string]*text{}} }
+func newCache(max int) cache {
+	return cache{max: max/2 + 1, now: map[string]*text{}, stems: nlp.NewStemmer()}
+}
 
 func (c *cache) get(raw string) *text {
 	if len(raw) > 4*maxBytes {
-		return analyse(raw) // not worth its room
+		return analyse(raw, c.stems) // not worth its room
 	}
 	c.mu.Lock()
 	t := c.now[raw]
@@ -23,7 +30,7 @@ func (c *cache) get(raw string) *text {
 	}
 	c.mu.Unlock()
 	if t == nil {
-		t = analyse(raw)
+		t = analyse(raw, c.stems)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

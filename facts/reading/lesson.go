@@ -18,8 +18,8 @@ type Candidate struct {
 
 // NewLesson finds all candidates and their features.
 func NewLesson(question string, p Passage) *Lesson {
-	t := analyse(p.Text)
-	m := newMatch(newQuery(question), t, p.Title)
+	t := analyse(p.Text, nil)
+	m := newMatch(newQuery(question, nil), t, p.Title)
 	l := &Lesson{Sentences: make([][]uint32, len(t.sentences)), Begins: make([][]uint32, len(t.words)), Ends: make([][]uint32, len(t.words))}
 	for s := range t.sentences {
 		var b bag

@@ -44,8 +44,8 @@ const (
 	roleSubject      // who wrote: the answer stands before the verb
 )
 
-func newQuery(question string) *query {
-	tokens := nlp.Tokens(clip(question, maxBytes/4))
+func newQuery(question string, stems *nlp.Stemmer) *query {
+	tokens := stems.Tokens(clip(question, maxBytes/4))
 	if len(tokens) > maxQuestion {
 		tokens = tokens[:maxQuestion]
 	}

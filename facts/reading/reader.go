@@ -127,7 +127,7 @@ func (r *Reader) ReadFound(question string, passages []Passage) (Answer, bool) {
 
 // find returns the best answer, and whether there is any.
 func (r *Reader) find(question string, passages []Passage) (Answer, bool) {
-	q := newQuery(question)
+	q := newQuery(question, r.texts.stems)
 	if len(passages) > r.settings.Passages {
 		passages = passages[:r.settings.Passages]
 	}

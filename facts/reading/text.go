@@ -66,13 +66,13 @@ const (
 func clip(s string, n int) string { return s[:min(len(s), n)] }
 
 // analyse takes a passage apart.
-func analyse(raw string) *text {
+func analyse(raw string, stems *nlp.Stemmer) *text {
 	t := &text{raw: raw}
 	for _, span := range nlp.Sentences(clip(raw, maxBytes)) {
 		if len(t.words) >= maxWords {
 			break
 		}
-		t.addSentence(span)
+		t.addSentence(span, stems)
 	}
 	t.count()
 	return t
@@ -89,8 +89,8 @@ func (t *text) count() {
 	}
 }
 
-func (t *text) addSentence(span nlp.Span) {
-	tokens := nlp.Tokens(t.raw[span.Start:span.End])
+func (t *text) addSentence(span nlp.Span, stems *nlp.Stemmer) {
+	tokens := stems.Tokens(t.raw[span.Start:span.End])
 	if room := maxWords - len(t.words); len(tokens) > room {
 		tokens = tokens[:room]
 	}
