@@ -42,7 +42,6 @@ type scene struct {
 	guild   *discordtest.Guild
 	general *discordtest.Channel
 	ann     *discordtest.User
-	asked   int
 }
 
 func newScene(t testing.TB, s setup) *scene {

@@ -193,16 +193,6 @@ func (d *wireData) inputs() map[string]string {
 	return out
 }
 
-// mentions says whether a message mentions a user.
-func (m *wireMessage) mentions(user string) bool {
-	for _, u := range m.Mentions {
-		if u.ID == user {
-			return true
-		}
-	}
-	return false
-}
-
 // title returns what stands above the first embed of a message of ours.
 func (m *wireMessage) title() string {
 	if m == nil || len(m.Embeds) == 0 {

@@ -33,9 +33,3 @@ func shardOf(guild string, n int) int {
 	}
 	return int(id >> 22 % uint64(n))
 }
-
-// snowflake says whether s is an id.
-func snowflake(s string) bool {
-	_, err := strconv.ParseUint(s, 10, 64)
-	return err == nil
-}
