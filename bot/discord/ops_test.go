@@ -263,3 +263,14 @@ func TestTokenRefusedOnlyByREST(t *testing.T) {
 		t.Error("the bot goes on")
 	}
 }
+
+// TestCommandsAreTriedAgain: a connection that ends, and a Discord that fails, in the
+// first moments cost no commands.
+func TestCommandsAreTriedAgain(t *testing.T) {
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+	d.Fail(discordtest.Status(503).On("GET", "/applications/{application_id}/commands").For(9))
+	r := attach(t, d, setup{talk: &echo{}, cold: true})
+	d.WaitReady(soon)
+	d.Gateway().Cut()
+	r.until("the commands to be registered", func() bool { return r.bot.registered() == "registered" })
+}

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -123,7 +124,7 @@ func (b *Bot) work(ctx context.Context) error {
 	if b.opts.Interactions == "" {
 		return b.serveGateway(ctx)
 	}
-	b.registerByREST(ctx)
+	b.registerAs(ctx, "")
 	return nil
 }
 
@@ -204,7 +205,11 @@ func (b *Bot) serveGateway(ctx context.Context) error {
 	b.mu.Lock()
 	for _, id := range ids {
 		sh := &shard{id: id, count: count, token: b.opts.Token, intents: b.intents(), timing: b.opts.timing,
-			log: b.log, metrics: b.metrics, events: b.event, gate: b.gate, state: "starting"}
+			log: b.log, metrics: b.metrics, gate: b.gate, state: "starting"}
+		// A connection's context ends with the connection; what it began goes on.
+		sh.events = func(_ context.Context, shard int, kind string, data json.RawMessage) {
+			b.event(gctx, shard, kind, data)
+		}
 		b.shards = append(b.shards, sh)
 		g.Go(func() error { return sh.serve(gctx) })
 	}

@@ -31,34 +31,56 @@ func (b *Bot) event(ctx context.Context, shard int, kind string, data json.RawMe
 	b.once.Do(func() {
 		go func() {
 			defer b.adapter.guard(b.log)
-			ctx, cancel := context.WithTimeout(ctx, time.Minute)
-			defer cancel()
-			if r.Application.ID == "" {
-				b.registerByREST(ctx)
-				return
-			}
-			b.register(ctx, r.Application.ID)
+			b.registerAs(ctx, r.Application.ID)
 		}()
 	})
 }
 
+// registerAs registers the commands of an application, which it asks for when it is not
+// known, and tries again later where Discord was at fault.
+func (b *Bot) registerAs(ctx context.Context, app string) {
+	for wait := b.opts.timing.backoff; ; wait = min(2*wait, b.opts.timing.maxBackoff) {
+		err := b.tryRegister(ctx, app)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		b.log.Error("the commands could not be registered", "error", err.Error())
+		b.mu.Lock()
+		b.commands = "not registered: " + err.Error()
+		b.mu.Unlock()
+		if status := statusOf(err); status >= 400 && status < 500 && status != http.StatusTooManyRequests || sleep(ctx, wait) != nil {
+			return
+		}
+	}
+}
+
+func (b *Bot) tryRegister(ctx context.Context, app string) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	if app == "" {
+		known, err := b.application(ctx)
+		if err != nil {
+			return err
+		}
+		app = known.ID
+	}
+	return b.register(ctx, app)
+}
+
 // register compares the commands, and writes them if they differ. The bot goes on where
 // that fails: it can still be mentioned.
-func (b *Bot) register(ctx context.Context, app string) {
+func (b *Bot) register(ctx context.Context, app string) error {
 	written, err := b.rest.register(ctx, app, b.opts.Guild, b.adapter.talk.Commands())
-	state := "registered"
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return // we are stopping
-	case err != nil:
-		state = "not registered: " + err.Error()
-		b.log.Error("the commands could not be registered", "error", err.Error())
-	case written:
+	if err != nil {
+		return err
+	}
+	if written {
 		b.log.Info("the commands were registered anew")
 	}
 	b.mu.Lock()
-	b.commands = state
+	b.commands = "registered"
 	b.mu.Unlock()
+	return nil
 }
 
 // application asks which application the token belongs to.
@@ -66,17 +88,6 @@ func (b *Bot) application(ctx context.Context) (*discordgo.Application, error) {
 	var app discordgo.Application
 	err := b.rest.get(ctx, "application", discordgo.EndpointOAuth2Application("@me"), &app)
 	return &app, err
-}
-
-// registerByREST registers the commands where there is no gateway to tell the
-// application's id.
-func (b *Bot) registerByREST(ctx context.Context) {
-	app, err := b.application(ctx)
-	if err != nil {
-		b.log.Error("the commands could not be compared", "error", err.Error())
-		return
-	}
-	b.register(ctx, app.ID)
 }
 
 // Check finds out whether the bot could run, without serving: the token, the intents,
