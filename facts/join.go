@@ -113,9 +113,9 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 		return
 	}
 	s := rel.sense
-	if s.co || after && p.besideWord(arg.start-1) && (s.form == formObjectVerb || s.form == formObject) {
+	if s.co || (after && p.besideWord(arg.start-1) || !after && p.besideWord(rel.end)) && (s.form == formObjectVerb || s.form == formObject) {
 		p.applyCo(rel, arg, l, r, gap)
-		if s.co && s.form == formObject && arg.x.kinds&p.lex.to[s.rel] != 0 && p.lex.from[s.rel]&p.lex.to[s.rel] == 0 && (after || g&gluePoss != 0) {
+		if s.co && (s.form == formObject || after) && arg.x.kinds&p.lex.to[s.rel] != 0 && p.lex.from[s.rel]&p.lex.to[s.rel] == 0 && (after || g&gluePoss != 0) {
 			return // the co-stars of a person are no films
 		}
 	}
@@ -222,7 +222,7 @@ func (p *planner) computedText(it item) bool {
 
 // besideWord reports whether a word says that what follows takes part as well.
 func (p *planner) besideWord(i int) bool {
-	if i < 0 {
+	if i < 0 || i >= len(p.words) {
 		return false
 	}
 	switch p.words[i].Norm {
@@ -335,8 +335,7 @@ func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
 	}
 	g := p.between(l, r)
 	beside := rel.end < len(p.words) && (p.words[rel.end].Norm == "with" || p.words[rel.end].Norm == "together")
-	if !rel.sense.co {
-		beside = true
+	if !rel.sense.co { // the word that says so was looked for
 	} else if rel.id == l.id && g&(glueWith|glueOf) == 0 || rel.id == r.id && g&gluePoss == 0 && !beside {
 		return // "what did X co-direct" asks for what X did
 	}
@@ -392,6 +391,13 @@ func (p *planner) share(l, r item, gap float32) {
 			}
 		}
 		extra = costNear
+	}
+	if r.cat == catSet && r.x.op == opAll { // "shared a film with": whoever stands beside one in it
+		for _, rel := range p.lex.implied {
+			if p.lex.from[rel]&r.x.kinds != 0 && p.lex.to[rel]&p.lex.asks[askWho] != 0 && l.start < r.start {
+				p.made(l, r, gap, costNear, item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
+			}
+		}
 	}
 	for _, rel := range rels {
 		it := item{cat: catRel, sense: sense{form: formPhrase, rel: rel},
@@ -625,8 +631,8 @@ func (p *planner) joinSets(l, r item, gap float32, g glue) {
 
 // dateNames reads "Alone (2007)": of the things of that name, those of the year.
 func (p *planner) dateNames(l, r item, gap float32, ask asking) {
-	if r.names && l.x.op == opRange && l.end == r.start {
-		l, r = r, l // "the 1976 King Kong"
+	if r.names && l.x.op == opRange && p.skipTo[r.start]-p.skipTo[l.end] <= skipTalk {
+		l, r = r, l // "the 1976 King Kong", "the 2018 version of A Star Is Born"
 	} else if r.start > l.end && p.words[r.start-1].Norm != "of" && p.words[r.start-1].Norm != "from" {
 		return
 	}

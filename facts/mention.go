@@ -338,6 +338,10 @@ func (p *planner) nameCost(start, end int) float32 {
 	}
 	var cost float32
 	switch {
+	case glued && end == start+1 && isWh(p.words[start].Norm):
+		cost = 2 * costGlueRun // "who" is seldom the band
+	case end == start+1 && p.words[start].Kind == nlp.Number && start > 0 && p.words[start-1].glue&(glueWith|glueOf) != 0:
+		cost = costWording // "films of 1900" are of the year
 	case glued:
 		cost = costGlueRun
 	case talk:

@@ -267,7 +267,7 @@ func (t *turn) claimed(a, b *expr) bool {
 	if t.a.lex.to[b.rel]&^(1<<kb.Text) == 0 || b.implied && (len(b.alts) > 0 || !t.a.base.Schema().RelationDef(b.rel).One && t.a.lex.to[b.rel]&(t.a.lex.dates|t.a.lex.attributes) == 0) {
 		return false
 	}
-	if len(b.topics(nil)) == 0 {
+	if a.op != opNodes && len(b.topics(nil)) == 0 {
 		return false
 	}
 	switch a.op {

@@ -56,7 +56,7 @@ var talkWords = wordSet(`please pls plz thanks thank thx ty hi hey hello yo ok o
 	tell know wonder wondering curious say says said saying think remember recall guess suppose believe want wanna need help question
 	really actually exactly basically literally kinda sorta maybe perhaps probably possibly definitely certainly
 	list listed name named names called call titled entitled show give provide find lookup look searching search identify mention mentioned registered credited considered known
-	well oh um uh hmm er lol haha btw fyi idk tho though anyway even tf wtf ngl tbh imo lmao rofl wait alright dang damn omg bruh bros yall yeah yep nah nope right sooo umm guess idea ideas looking remind reminding gimme gotta different various dat dis lemme help wanted heard hearing someone quick random random-question again quick quickly simply
+	well oh um uh hmm er lol haha btw fyi idk tho though anyway even tf wtf ngl tbh imo lmao rofl wait alright dang damn omg bruh bros yall yeah yep nah nope right sooo umm guess idea ideas looking remind reminding gimme gotta version versions different various dat dis lemme help wanted heard hearing someone quick random random-question again quick quickly simply
 	according article articles source sources text information info details detail regarding concerning particular specific specifically
 	answer asking ask asked hear heard wish like love favour favor kindly sorry excuse trying try gonna gotta im ive id
 	complete entire whole total really eventually finally currently still
