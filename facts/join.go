@@ -492,7 +492,7 @@ func (p *planner) agent(s item) bool {
 // focusAfter returns the kinds that the noun right behind "which" or "what" is
 // for, zero where there is none.
 func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
-	i := wh.end
+	i, was := wh.end, false
 	for range 4 { // "which Korean directors", "how many 1940s westerns"
 		switch {
 		case i >= len(p.words):
@@ -500,8 +500,9 @@ func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
 		case i+1 == len(p.words) || p.nouns[i] != 0:
 			return p.nouns[i], i
 		case p.words[i].glue == glueBe || isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of" || p.words[i].Norm == "different":
+			was = was || p.words[i].glue == glueBe
 			i++
-		case p.modifierEnd(i) > i:
+		case !was && p.modifierEnd(i) > i: // but "what was X the director of" asks for no director
 			i = p.modifierEnd(i)
 		default:
 			return 0, i

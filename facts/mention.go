@@ -237,7 +237,13 @@ func (p *planner) mentionPlural(i int) {
 				}
 			}
 			if len(nodes) > 0 {
+				before := len(p.items)
 				p.addNames(start, i+1, nodes, 0)
+				for _, it := range p.items[before:] {
+					if it.head {
+						p.plurals = append(p.plurals, it)
+					}
+				}
 				break
 			}
 		}
@@ -295,7 +301,6 @@ func (p *planner) addHeaded(it item) {
 			h.names, h.head, h.cost = false, true, it.cost+costHeaded
 			h.x = &expr{op: opJoin, rel: rel, inv: true, implied: true, kinds: p.lex.from[rel], args: []*expr{it.x}}
 			p.add(h)
-			p.headed = append(p.headed, h)
 		}
 	}
 }

@@ -46,7 +46,7 @@ type planner struct {
 	done     bool    // there are no more
 	joins    int     // pairs of items that were looked at
 	key      []byte
-	headed   []item // attributes that stand for what has them
+	plurals  []item // plurals of attributes, which stand for what has them
 }
 
 type seenKey struct {
@@ -133,8 +133,8 @@ func (p *planner) start() {
 			p.nouns[it.start] |= it.x.kinds
 		}
 	}
-	for _, h := range p.headed {
-		if !isArticle(p.words[h.start].Norm) && p.nouns[h.end] == 0 { // "westerns", but not of "western films"
+	for _, h := range p.plurals {
+		if p.nouns[h.end] == 0 { // "westerns", but not of "western films"
 			p.nouns[h.start] |= h.x.kinds
 		}
 	}
