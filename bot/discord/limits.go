@@ -138,7 +138,7 @@ func (b *bucket) ready(now time.Time) (time.Duration, <-chan struct{}) {
 		return 0, nil
 	}
 	if !now.Before(b.reset) {
-		b.remaining = max(b.limit-b.inFlight, 1)
+		b.remaining = max(b.limit-b.inFlight, 0)
 		b.reset = now.Add(time.Minute) // until an answer says otherwise
 	}
 	if b.remaining > 0 {
@@ -184,7 +184,10 @@ func (l *limits) release(key string, h http.Header) {
 
 // learn takes the size of the bucket from an answer's headers.
 func (b *bucket) learn(h http.Header) {
-	if h == nil {
+	if h == nil { // it may not even have arrived
+		if b.known {
+			b.remaining = min(b.remaining+1, b.limit)
+		}
 		return
 	}
 	limit, err1 := strconv.Atoi(h.Get("X-RateLimit-Limit"))

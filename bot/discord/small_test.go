@@ -183,6 +183,7 @@ func TestLimitsInParallel(t *testing.T) {
 	l := newLimits(nil)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
+	var end time.Time // of the window, as Discord counts: from its first request
 	used, most := 0, 0
 	for range 20 {
 		wg.Go(func() {
@@ -191,14 +192,15 @@ func TestLimitsInParallel(t *testing.T) {
 				return
 			}
 			mu.Lock()
+			now := time.Now()
+			if now.After(end) {
+				used, end = 0, now.Add(150*time.Millisecond)
+			}
 			used++
 			most = max(most, used)
-			left := 5 - used
-			if used == 5 {
-				time.AfterFunc(100*time.Millisecond, func() { mu.Lock(); used = 0; mu.Unlock() })
-			}
+			h := rateHeaders(5, max(5-used, 0), fmt.Sprint(end.Sub(now).Seconds()+0.02))
 			mu.Unlock()
-			l.release("c", rateHeaders(5, max(left, 0), "0.2"))
+			l.release("c", h)
 		})
 	}
 	wg.Wait()
