@@ -51,7 +51,7 @@ func (t *turn) answer() {
 		t.nothingAsked()
 	} else if t.q.Source != "" && t.fromOneSource() {
 		// answered from the source that was asked
-	} else if !t.special() && !t.fromFacts() && !t.fromStatements() && !t.fromClauses() && !t.fromPassages() {
+	} else if !t.special() && !t.fromClauses(true) && !t.fromFacts() && !t.fromStatements() && !t.fromClauses(false) && !t.fromPassages() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()

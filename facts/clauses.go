@@ -6,7 +6,9 @@ import (
 
 // fromClauses answers two questions that were asked in one breath: "when did X
 // die and how old was she".
-func (t *turn) fromClauses() bool {
+//
+// Before the whole was tried as one question, both must be answered.
+func (t *turn) fromClauses(whole bool) bool {
 	first, second, ok := t.clauses()
 	if !ok || t.parts == maxParts {
 		return false
@@ -16,7 +18,7 @@ func (t *turn) fromClauses() bool {
 		return false
 	}
 	b, d := t.askPart(Question{Text: second, Source: t.q.Source, Context: c})
-	if a.Status != Answered && b.Status != Answered || a.Status == Ambiguous || b.Status == Ambiguous {
+	if whole && (a.Status != Answered || b.Status != Answered) || a.Status != Answered && b.Status != Answered || a.Status == Ambiguous || b.Status == Ambiguous {
 		return false
 	}
 	text := a.Text
@@ -30,6 +32,7 @@ func (t *turn) fromClauses() bool {
 		}
 	}
 	if runes(text) > maxText {
+		t.t.reset()
 		return false
 	}
 	t.out.Answers = append(append(t.out.Answers, a.Answers...), b.Answers...)

@@ -43,6 +43,11 @@ func (t *turn) mentionContext(p *planner) {
 // elliptical reports whether a question leaves out what it is about: it begins as
 // one that goes on, or is too short to say.
 func (t *turn) elliptical(p *planner) bool {
+	for i := range p.words {
+		if p.looksNamed(i) {
+			return false // it names something, known or not
+		}
+	}
 	if len(p.words) <= 5 {
 		return true
 	}

@@ -29,7 +29,7 @@ func (t *turn) describe(pl *plan, list []found) bool {
 	for _, g := range t.cardGroups(n) {
 		before := len(t.t.refs)
 		s := t.t.sentence(g)
-		t.t.spoken = n
+		t.t.spoken = t.subjectOf(g, n)
 		if runes(text)+runes(s)+1 > maxText-20 {
 			t.t.cut(before)
 			break
@@ -170,7 +170,7 @@ func (t *turn) nearest(topics []kb.Node) string {
 		text := ""
 		for _, g := range groups[:min(len(groups), 2)] {
 			text = strings.TrimSpace(text + " " + t.t.sentence(g))
-			t.t.spoken = n
+			t.t.spoken = t.subjectOf(g, n)
 		}
 		t.t.spoken = kb.NoNode
 		if runes(text) < 350 {
@@ -183,6 +183,14 @@ func (t *turn) nearest(topics []kb.Node) string {
 		t.t.reset()
 	}
 	return ""
+}
+
+// subjectOf returns n when a sentence was about it, so that the next may say "it".
+func (t *turn) subjectOf(g group, n kb.Node) kb.Node {
+	if g.bySubject && t.a.base.Subject(g.stmts[0]) == n {
+		return n
+	}
+	return kb.NoNode
 }
 
 // likeliest puts the groups first that tell of what the question word asks for: of
@@ -228,6 +236,9 @@ func (t *turn) unknown() bool {
 	}
 	if len(t.topics) == 0 || len(missing) == 0 {
 		text := "The sources do not say."
+		if len(missing) == 0 && len(t.topics) == 0 {
+			return t.nothingAsked()
+		}
 		if len(missing) > 0 && len(missing) <= 3 {
 			text = fmt.Sprintf("The sources do not say: nothing in them is about %s.", joinList(missing, 3))
 		}

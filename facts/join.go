@@ -625,7 +625,7 @@ func (p *planner) joinSets(l, r item, gap float32, g glue) {
 	if r.head || p.verdict || r.bare {
 		p.imply(r, l, l, r, gap, g, ask)
 	}
-	if r.x.op == opRange && !l.head && !l.bare && !l.names && !p.verdict {
+	if (r.x.op == opRange || r.x.op == opBefore || r.x.op == opAfter) && !l.head && !l.bare && !l.names && !p.verdict {
 		p.imply(l, r, l, r, gap, g, ask) // "what did X star in (between 1984 and 1989)"
 	}
 }

@@ -21,7 +21,7 @@ func (t *turn) say(pl *plan, list []found) bool {
 	switch {
 	case t.r.verdict:
 		return t.sayVerdict(pl, list)
-	case pl.ask == askHowMany && pl.x.kinds&t.a.lex.numbers == 0:
+	case pl.ask == askHowMany && pl.x.kinds&(t.a.lex.numbers|t.a.lex.dates) == 0:
 		return t.sayCount(pl, list)
 	case pl.names && depth(pl.x) == 0:
 		return t.describe(pl, list)

@@ -232,7 +232,7 @@ func (t *teller) sentence(g group) string {
 	subject, object := t.called(t.base.Subject(g.stmts[0]), g.rel), list
 	ns, no := 1, len(g.stmts)
 	if !g.bySubject {
-		subject, object = list, t.called(t.base.Object(g.stmts[0]), g.rel)
+		subject, object = list, t.title(t.base.Object(g.stmts[0]))
 		ns, no = len(g.stmts), 1
 	}
 	quals := map[string]string{}
@@ -250,7 +250,15 @@ func (t *teller) sentence(g group) string {
 }
 
 // possessive mends what a template's "{s}'s" makes of "it".
-func possessive(s string) string { return strings.ReplaceAll(" "+s, " it's ", " its ")[1:] }
+func possessive(s string) string {
+	s = strings.ReplaceAll(" "+s, " it's ", " its ")[1:]
+	if head, rest, ok := strings.Cut(s, " of it "); ok { // "the genre of it is …"
+		if noun, ok := strings.CutPrefix(strings.ToLower(head), "the "); ok && !strings.Contains(noun, " ") {
+			return "its " + noun + " " + rest
+		}
+	}
+	return s
+}
 
 // fill writes a template: {s} and {o} are the subjects and objects, {s:is|are}
 // picks by their number, {name} is a qualifier, and what stands in square
