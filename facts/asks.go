@@ -1,0 +1,147 @@
+package facts
+
+import (
+	"hapjak/facts/kb"
+)
+
+// asks lets a question word ask for a set.
+func (p *planner) asks(wh, s item, l, r item, gap float32) {
+	if s.ask != askNothing {
+		if wh.ask == askHowMany && s.ask == askWhich {
+			return
+		}
+		return
+	}
+	it := set(s.x)
+	it.ask, it.bare, it.head, it.names = wh.ask, s.bare, s.head, s.names
+	if s.x.op == opJoin && !s.x.inv && p.relAsks(s.x.rel, wh.ask) {
+		p.made(l, r, gap, 0, it)
+		return
+	}
+	if wh.ask == askWho && s.x.op == opJoin && !s.x.inv && s.x.kinds&(p.lex.asks[askWho]|p.lex.literal) == 0 && p.agent(s) {
+		p.made(l, r, gap, costWho, it) // "who signed the treaty": two countries
+		return
+	}
+	switch wh.ask {
+	case askWhat, askWhich:
+		noun, at := p.focusAfter(wh)
+		if s.names && s.start <= at {
+			noun = 0 // the noun is part of a name: "what is a co-production"
+		}
+		if noun != 0 && s.bare && s.start > at {
+			return // what is asked for is the first noun
+		}
+		if noun != 0 && !s.bare {
+			kinds := s.x.kinds & noun
+			if kinds == 0 {
+				return // "which actress …" is answered with an actress
+			}
+			narrow := *s.x
+			narrow.kinds, narrow.hash = kinds, 0
+			it.x = &narrow
+		}
+		var extra float32
+		if s.x.op == opJoin && s.x.implied && s.x.inv && s.x.arg().op == opNodes && s.x.arg().kinds&^p.lex.attributes == 0 && p.between(l, r)&glueBe != 0 {
+			extra = costDefine // "what is horror" asks for no films
+		}
+		p.made(l, r, gap, extra, it)
+		return
+	case askHowMany, askHowMuch, askHowLong, askHowOld:
+		if noun, at := p.focusAfter(wh); wh.ask == askHowMany && noun != 0 && (s.x.kinds&noun == 0 || s.bare && s.start > at) {
+			return
+		}
+		if wh.ask == askHowMany || s.x.kinds&p.lex.numbers != 0 {
+			p.made(l, r, gap, 0, it)
+		}
+	case askWhy, askHow:
+	default:
+		if kinds := s.x.kinds & p.lex.asks[wh.ask]; kinds != 0 {
+			var extra float32
+			if s.names {
+				extra = 0.2
+			}
+			if kinds&p.lex.asksFirst[wh.ask] == 0 {
+				extra += costAsked
+			}
+			narrow := *s.x
+			narrow.kinds, narrow.hash = kinds, 0
+			it.x = &narrow
+			p.made(l, r, gap, extra, it)
+			return
+		}
+	}
+	p.asksFor(wh, s, l, r, gap)
+}
+
+// agent reports whether a join came by a wording in which its members act.
+func (p *planner) agent(s item) bool {
+	for _, v := range p.lex.schema.RelationDef(s.x.rel).Verbs {
+		if v != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// focusAfter returns the kinds that the noun right behind "which" or "what" is
+// for, zero where there is none.
+func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
+	i, was := wh.end, false
+	for range 4 { // "which Korean directors", "how many 1940s westerns"
+		switch {
+		case i >= len(p.words):
+			return 0, i
+		case i+1 == len(p.words) || p.nouns[i] != 0:
+			return p.nouns[i], i
+		case p.words[i].glue == glueBe || isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of" || p.words[i].Norm == "different":
+			was = was || p.words[i].glue == glueBe
+			i++
+		case !was && p.modifierEnd(i) > i: // but "what was X the director of" asks for no director
+			i = p.modifierEnd(i)
+		default:
+			return 0, i
+		}
+	}
+	return p.nouns[i], i
+}
+
+// modifierEnd returns the end of a name, a superlative or a date that begins at a
+// word and may stand before a noun; the word itself where there is none.
+func (p *planner) modifierEnd(i int) int {
+	end := i
+	for _, it := range p.items {
+		if it.left < 0 && it.start == i && it.end > end && (it.names && it.end-i < 4 || it.cat == catMost || it.cat == catSet && it.x.op == opRange) {
+			end = it.end
+		}
+	}
+	return end
+}
+
+func (p *planner) relAsks(rel kb.Rel, a asking) bool {
+	for _, w := range p.lex.schema.RelationDef(rel).Asks {
+		if w == a.schemaWord() {
+			return true
+		}
+	}
+	return false
+}
+
+// asksFor takes a question word for the relation that the schema says it asks
+// for when nothing else does: "when was X".
+func (p *planner) asksFor(wh, s item, l, r item, gap float32) {
+	if s.bare {
+		return
+	}
+	for i, rel := range p.lex.askRels[wh.ask] {
+		if s.x.kinds&p.lex.from[rel] == 0 {
+			continue
+		}
+		it := set(&expr{op: opJoin, rel: rel, kinds: p.lex.to[rel], args: []*expr{s.x}, implied: true})
+		it.ask = wh.ask
+		extra := costAsk + costRank*float32(i)
+		if !s.names {
+			extra += costAskFar
+		}
+		p.made(l, r, gap, extra, it)
+	}
+}

@@ -1,0 +1,102 @@
+package facts
+
+import (
+	"hapjak/facts/kb"
+	"math/bits"
+)
+
+// imply joins a headed set with another by a relation that was left unsaid.
+func (p *planner) imply(head, arg item, l, r item, gap float32, g glue, ask asking) {
+	if arg.x.op == opUnknown || p.computedText(arg) {
+		return
+	}
+	if arg.bare && !head.bare || head.names && !p.verdict {
+		return
+	}
+	if arg.bare && arg.x.op == opAll && head.ask == askNothing && arg.ask == askNothing && arg.x.kinds&p.lex.literal == 0 && !p.verdict {
+		return
+	}
+	for _, inv := range [2]bool{true, false} {
+		rels := p.impliedRels(head.x.kinds, arg.x.kinds, inv)
+		if len(rels) == 0 {
+			continue
+		}
+		if head.x.op == opRole && (arg.x.kinds&p.lex.from[head.x.rel] != 0) {
+			if head.x.inv || inv || !contains(rels, head.x.rel) {
+				continue // "actors in X" are its cast and nothing else
+			}
+			rels = []kb.Rel{head.x.rel}
+		}
+		extra := float32(costImplied)
+		if role, ok := roleOf(arg.x); ok && contains(rels, role) {
+			rels, extra = []kb.Rel{role}, costRoleSaid
+		}
+		if g&(glueWith|glueOf|glueBy|glueThat|glueBe) == 0 {
+			extra += costNear
+		}
+		if head.x.kinds&p.lex.literal != 0 && head.bare {
+			extra = costAsk // "which year … X"
+		}
+		kinds := head.x.kinds
+		if inv {
+			kinds &= p.lex.from[rels[0]] | p.lex.unionFrom(rels)
+		} else {
+			kinds &= p.lex.unionTo(rels)
+		}
+		join := &expr{op: opJoin, rel: rels[0], alts: rels[1:], inv: inv, implied: true, kinds: kinds, args: []*expr{arg.x}}
+		it := item{cat: catSet, ask: ask, head: true}
+		if head.bare {
+			it.x = p.both(head.x, join, kinds)
+		} else {
+			it.x = p.both(head.x, join, kinds)
+		}
+		if bits.OnesCount64(uint64(head.x.kinds)) > 12 {
+			extra += costImplied
+		}
+		p.made(l, r, gap, extra, it)
+	}
+}
+
+// roleOf returns the relation whose objects x is, when x is "the director of …".
+func roleOf(x *expr) (kb.Rel, bool) {
+	if x.op == opJoin && !x.inv && len(x.alts) == 0 {
+		return x.rel, true
+	}
+	return 0, false
+}
+
+func (p *planner) impliedRels(head, arg kindSet, inv bool) []kb.Rel {
+	var rels []kb.Rel
+	for _, rel := range p.lex.implied {
+		from, to := p.lex.from[rel], p.lex.to[rel]
+		if inv && head&from != 0 && arg&to != 0 || !inv && head&to != 0 && arg&from != 0 {
+			rels = append(rels, rel)
+		}
+	}
+	return rels
+}
+
+func (l *lexicon) unionFrom(rels []kb.Rel) kindSet {
+	var k kindSet
+	for _, r := range rels {
+		k |= l.from[r]
+	}
+	return k
+}
+
+func (l *lexicon) unionTo(rels []kb.Rel) kindSet {
+	var k kindSet
+	for _, r := range rels {
+		k |= l.to[r]
+	}
+	return k
+}
+
+func contains(rels []kb.Rel, r kb.Rel) bool {
+	for _, x := range rels {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,175 @@
+package facts
+
+import (
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+	"strings"
+)
+
+// maxNameWords is the longest name, in words, that is looked for.
+const maxNameWords = 16
+
+func (p *planner) mentionNames(i int) {
+	p.mentionPlural(i)
+	key := p.key[:0]
+	for j := i; j < len(p.words) && j-i < maxNameWords; j++ {
+		if j > i || !isArticle(p.words[j].Norm) {
+			key = kb.AppendSquashed(key, p.words[j].Norm)
+		}
+		if len(key) == 0 {
+			continue
+		}
+		if nodes := p.base.Named(string(key)); len(nodes) > 0 {
+			p.addNames(i, j+1, nodes, p.nameCost(i, j+1))
+		}
+	}
+	p.key = key
+}
+
+// mentionPlural reads the plural of an attribute's name: "westerns", "comedies".
+func (p *planner) mentionPlural(i int) {
+	w := p.words[i].Norm
+	stem, ok := strings.CutSuffix(w, "s")
+	if !ok || len(w) < 5 || p.lex.attributes == 0 {
+		return
+	}
+	forms := []string{stem}
+	if s, ok := strings.CutSuffix(stem, "ie"); ok {
+		forms = append(forms, s+"y")
+	} else if s, ok := strings.CutSuffix(stem, "e"); ok {
+		forms = append(forms, s)
+	}
+	for start := i; start >= max(0, i-1); start-- { // "sports dramas", "westerns"
+		before := ""
+		if start < i {
+			if p.words[start].isGlue {
+				break
+			}
+			before = string(kb.AppendSquashed(nil, p.words[start].Norm))
+		}
+		for _, form := range forms {
+			var nodes []kb.Node
+			for _, n := range p.base.Named(before + form) {
+				if p.lex.attributes&(1<<p.base.KindOf(n)) != 0 {
+					nodes = append(nodes, n)
+				}
+			}
+			if len(nodes) > 0 {
+				before := len(p.items)
+				p.addNames(start, i+1, nodes, 0)
+				for _, it := range p.items[before:] {
+					if it.head {
+						p.plurals = append(p.plurals, it)
+					}
+				}
+				break
+			}
+		}
+	}
+}
+
+func isArticle(w string) bool { return w == "the" || w == "a" || w == "an" }
+
+// addNames files one item for each kind that the nodes are of.
+func (p *planner) addNames(start, end int, nodes []kb.Node, cost float32) {
+	cost += costUnit + p.crossing(start, end) - min(costLonger*float32(end-start-1), costUnit/2)
+	for len(nodes) > 0 {
+		k := p.base.KindOf(nodes[0])
+		var same, rest []kb.Node
+		for _, n := range nodes {
+			if p.base.KindOf(n) == k {
+				same = append(same, n)
+			} else {
+				rest = append(rest, n)
+			}
+		}
+		it := item{start: start, end: end, cat: catSet, cost: cost, names: true,
+			x: &expr{op: opNodes, nodes: p.exactly(start, end, same), kinds: 1 << k}}
+		if k == kb.Text {
+			it.cost += costText
+		}
+		p.add(it)
+		p.addHeaded(it)
+		nodes = rest
+	}
+}
+
+// addHeaded lets the name of an attribute stand for the things that have it: "a
+// thriller" is a film of that genre.
+func (p *planner) addHeaded(it item) {
+	if it.x.kinds&p.lex.attributes == 0 || it.start == it.end {
+		return
+	}
+	for _, rel := range p.lex.implied {
+		if p.lex.to[rel]&it.x.kinds != 0 {
+			h := it
+			h.names, h.head, h.cost = false, true, it.cost+costHeaded
+			h.x = &expr{op: opJoin, rel: rel, inv: true, implied: true, kinds: p.lex.from[rel], args: []*expr{it.x}}
+			p.add(h)
+		}
+	}
+}
+
+// exactly keeps, of several nodes, those that are called just what was typed,
+// articles included, when there are any: "The Girl" is not "Girl".
+func (p *planner) exactly(start, end int, nodes []kb.Node) []kb.Node {
+	if len(nodes) < 2 || start == end {
+		return nodes
+	}
+	typed := nlp.Fold(p.span(start, end))
+	var exact []kb.Node
+	for _, n := range nodes {
+		for _, name := range p.base.Names(n) {
+			if nlp.Fold(name) == typed {
+				exact = append(exact, n)
+				break
+			}
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return nodes
+}
+
+// nameCost says how unlikely it is that these words are meant as a name, though
+// the knowledge base has one that is written so.
+func (p *planner) nameCost(start, end int) float32 {
+	glued, talk := true, true
+	capital := false
+	for i := start; i < end; i++ {
+		w := p.words[i]
+		glued = glued && w.isGlue
+		talk = talk && w.skip < skipContent
+		capital = capital || i > 0 && w.Capitalised()
+	}
+	if p.words[start].marked != 0 {
+		return 0
+	}
+	var cost float32
+	switch {
+	case glued && end == start+1 && isWh(p.words[start].Norm):
+		cost = 2 * costGlueRun // "who" is seldom the band
+	case end == start+1 && p.words[start].Kind == nlp.Number && start > 0 && p.words[start-1].glue&(glueWith|glueOf) != 0:
+		cost = costWording // "films of 1900" are of the year
+	case glued:
+		cost = costGlueRun
+	case talk:
+		cost = costTalkRun
+	case p.isWording(start, end) || end == start+1 && p.words[start].Norm == "common":
+		cost = costWording
+	}
+	if capital && !p.shouting {
+		cost /= 4
+	}
+	return cost
+}
+
+func (p *planner) isWording(start, end int) bool {
+	for _, h := range p.lex.at(p.words, start) {
+		if h.end == end {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,141 @@
+package facts
+
+import (
+	"hapjak/nlp"
+	"strconv"
+)
+
+// mentionValue reads years, decades, spans of years and numbers, with the words
+// before them that say "before", "more than" and the like.
+func (p *planner) mentionValue(i int) {
+	w := p.words[i]
+	if y, ok := yearOf(w); ok {
+		p.addSpan(i, i+1, y, y)
+		if i+1 < len(p.words) {
+			if z, ok := yearOf(p.words[i+1]); ok && z > y { // "1955-1970"
+				p.addSpan(i, i+2, y, z)
+			}
+		}
+	} else if y, ok := decadeOf(w); ok {
+		p.addSpan(i, i+1, y, y+9)
+	}
+	if w.Kind == nlp.Number {
+		if v, err := strconv.ParseFloat(w.Norm, 64); err == nil {
+			p.addNumber(i, i+1, v)
+		}
+	}
+}
+
+// The bounds of an open span of years.
+const (
+	firstYear = 0
+	lastYear  = 9999
+)
+
+// addSpan files the years from y to z as a restriction, widened by what stands
+// before them: "before 1970", "from 1955 to 1970".
+func (p *planner) addSpan(start, end, y, z int) {
+	word := func(k int) string {
+		if k < 0 {
+			return ""
+		}
+		return p.words[k].Norm
+	}
+	from := func(start, lo, hi int) {
+		p.add(item{start: start, end: end, cat: catSet, cost: costUnit,
+			x: &expr{op: opRange, kinds: p.lex.dates, lo: float64(lo) * 10000, hi: float64(hi)*10000 + 9999,
+				text: p.span(start, end)}})
+	}
+	from(start, y, z)
+	k := start - 1
+	for k >= 0 && (word(k) == "the" || word(k) == "year" || word(k) == "years") {
+		k--
+	}
+	switch word(k) {
+	case "before", "pre", "until", "till":
+		from(k, firstYear, y-1)
+		return
+	case "after", "post":
+		from(k, z+1, lastYear)
+		return
+	case "since":
+		from(k, y, lastYear)
+		return
+	case "than", "to":
+		switch word(k - 1) {
+		case "earlier", "older", "prior":
+			from(k-1, firstYear, y-1)
+		case "later", "newer":
+			from(k-1, z+1, lastYear)
+		}
+	}
+	if k >= 1 && (word(k) == "to" || word(k) == "and" || word(k) == "until" || word(k) == "till" || word(k) == "through") {
+		first, ok := yearOf(p.words[k-1])
+		if !ok {
+			first, ok = decadeOf(p.words[k-1])
+		}
+		if ok && first <= z {
+			begin := k - 1
+			if b := word(begin - 1); b == "from" || b == "between" {
+				begin--
+			}
+			from(begin, first, z)
+		}
+	}
+}
+
+// mentionBefore reads "before X", "after X" of something with a year.
+func (p *planner) mentionBefore(l, r item, gap float32) {
+	o := opAfter
+	if w := p.words[l.start].Norm; w == "before" || w == "earlier" {
+		o = opBefore
+	}
+	x := &expr{op: o, kinds: p.lex.dates, args: []*expr{r.x}}
+	p.made(l, r, gap, 0, item{cat: catSet, x: x})
+}
+
+func (p *planner) addNumber(start, end int, v float64) {
+	lo, hi := v, v
+	scale := 1.0
+	if end < len(p.words) {
+		switch p.words[end].Norm {
+		case "thousand", "k":
+			scale = 1e3
+		case "million", "mn", "m":
+			scale = 1e6
+		case "billion", "bn", "b":
+			scale = 1e9
+		}
+		if scale > 1 {
+			end++
+		}
+	}
+	lo, hi = lo*scale, hi*scale
+	set := func(start int, lo, hi float64) {
+		p.add(item{start: start, end: end, cat: catSet, cost: costUnit + 0.2,
+			x: &expr{op: opRange, kinds: p.lex.numbers, lo: lo, hi: hi, text: p.span(start, end)}})
+	}
+	set(start, lo, hi)
+	if start == 0 {
+		return
+	}
+	k := start - 1
+	w := p.words[k].Norm
+	if w == "than" && k > 0 {
+		k--
+		w = p.words[k].Norm
+	}
+	switch w {
+	case "over", "more", "above", "exceeding", "exceed", "exceeded":
+		set(k, lo+1e-9, 1e18)
+	case "under", "less", "fewer", "below":
+		set(k, -1e18, lo-1e-9)
+	}
+	if w == "least" || w == "most" { // at least, at most
+		if w == "least" {
+			set(k, lo, 1e18)
+		} else {
+			set(k, -1e18, hi)
+		}
+	}
+}
