@@ -7,6 +7,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts"
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
 
@@ -31,16 +32,14 @@ func (t *turn) runCheck(options map[string]string) Reply {
 		if strings.HasSuffix(sentence, "?") {
 			continue
 		}
-		answer, _ := t.bot.ask.Ask(t.ctx, facts.Question{Text: sentence, Source: t.req.Source})
-		if len(answer.Citations) == 0 {
-			continue
-		}
-		switch answer.Status {
-		case facts.Answered:
-			confirmed.Entries = append(confirmed.Entries, Entry{When: quoted(sentence), Text: r.cite(answer)})
-		case facts.Corrected:
-			contradicted.Entries = append(contradicted.Entries, Entry{When: quoted(sentence), Text: r.cite(answer)})
-			r.Status = facts.Corrected
+		for _, c := range t.claims(sentence) {
+			switch c.answer.Status {
+			case facts.Answered:
+				confirmed.Entries = append(confirmed.Entries, Entry{When: quoted(c.text), Text: r.cite(c.answer)})
+			case facts.Corrected:
+				contradicted.Entries = append(contradicted.Entries, Entry{When: quoted(c.text), Text: r.cite(c.answer)})
+				r.Status = facts.Corrected
+			}
 		}
 	}
 	for _, b := range []Block{contradicted, confirmed} {
@@ -52,6 +51,49 @@ func (t *turn) runCheck(options map[string]string) Reply {
 		return t.notice(facts.Unknown, "check.nothing")
 	}
 	return r
+}
+
+// A claim is what a sentence states, with what the sources say of it.
+type claim struct {
+	text   string
+	answer facts.Answer
+}
+
+// claims checks a sentence, and where it joins two statements about one thing ("X was
+// directed by A and came out in B") each of them; of what the sources do not speak
+// there is none.
+func (t *turn) claims(sentence string) []claim {
+	ask := func(text string, before *facts.Context) (claim, *facts.Context, bool) {
+		a, c := t.bot.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: before})
+		return claim{text, a}, c, len(a.Citations) > 0 && (a.Status == facts.Answered || a.Status == facts.Corrected)
+	}
+	if first, second, ok := strings.Cut(sentence, " and "); ok {
+		a, c, said := ask(first, nil)
+		if subject := t.subjectOf(first, c); said && subject != "" {
+			if b, _, also := ask(subject+" "+second, nil); also {
+				return []claim{a, b}
+			}
+		}
+	}
+	if whole, _, ok := ask(sentence, nil); ok {
+		return []claim{whole}
+	}
+	return nil
+}
+
+// subjectOf returns the name that a sentence begins with, of the things that it spoke
+// of.
+func (t *turn) subjectOf(sentence string, spoken *facts.Context) string {
+	if spoken == nil {
+		return ""
+	}
+	base := t.bot.know.Base()
+	for _, id := range spoken.Topics {
+		if n, ok := base.Find(id); ok && strings.HasPrefix(kb.Squash(sentence), kb.Squash(base.Name(n))) {
+			return base.Name(n)
+		}
+	}
+	return ""
 }
 
 func quoted(sentence string) string { return "“" + clipText(sentence, 200) + "”" }

@@ -83,7 +83,7 @@ func (p *planner) applyQualifier(rel, arg item, l, r item, gap float32) {
 // qualify narrows a relation's statements by what they carry: "tickets sold (in
 // Korea)", "who played Princess Miao (in Tyrant)".
 func (p *planner) qualify(s, name item, l, r item, gap float32, ask asking) {
-	if !name.names {
+	if !name.names || len(name.x.nodes) > 0 && member(s.x.topics(nil), name.x.nodes[0]) {
 		return
 	}
 	var x expr

@@ -198,7 +198,7 @@ func (t *turn) settle(p *planner) bool {
 		if empty != nil && pl.total > empty.total+slack {
 			break
 		}
-		if len(pl.unread) > 0 && !t.accountable(p, pl) {
+		if len(pl.unread) > 0 && !t.accountable(p, pl) || p.denies(pl) {
 			continue
 		}
 		found := t.results(pl)
@@ -330,6 +330,26 @@ func depth(x *expr) int {
 		deepest++
 	}
 	return deepest
+}
+
+// denies reports whether a question says "not" and a plan does not.
+func (p *planner) denies(pl *plan) bool {
+	for i, w := range p.words {
+		if i > 0 && w.glue&glueNot != 0 && w.glue&glueBe == 0 && !p.inName(i) {
+			return !pl.x.uses(func(x *expr) bool { return x.op == opNot })
+		}
+	}
+	return false
+}
+
+// inName reports whether a word is part of a name that the question may mean.
+func (p *planner) inName(i int) bool {
+	for _, it := range p.items {
+		if it.names && it.left < 0 && it.start <= i && i < it.end && it.end > it.start+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // accountable reports, before a plan is evaluated, whether the words that it leaves

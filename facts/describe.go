@@ -236,7 +236,7 @@ func (t *turn) unknown() bool {
 	}
 	if len(t.topics) == 0 || len(missing) == 0 {
 		text := "The sources do not say."
-		if len(missing) == 0 && len(t.topics) == 0 {
+		if len(missing) == 0 && len(t.topics) == 0 && t.empty() {
 			return t.nothingAsked()
 		}
 		if len(missing) > 0 && len(missing) <= 3 {
@@ -245,6 +245,16 @@ func (t *turn) unknown() bool {
 		return t.finishUnknown(text)
 	}
 	return t.finishUnknown(fmt.Sprintf("The sources do not say: of %s they tell nothing about %s.", t.t.title(t.topics[0]), joinList(missing, 3)))
+}
+
+// empty reports whether a question has no word with content.
+func (t *turn) empty() bool {
+	for _, w := range t.r.words {
+		if w.skip >= skipContent && !isWh(w.Norm) {
+			return false
+		}
+	}
+	return true
 }
 
 func withoutWh(p *planner, idx []int) []int {

@@ -30,12 +30,23 @@ func (p *planner) describedBefore(kind item) {
 	var stems []string
 	for i := kind.start - 1; i >= 0 && len(stems) < maxDescription; i-- {
 		w := p.words[i]
-		if w.isGlue || w.skip < skipContent || w.comma {
+		if w.isGlue || w.skip < skipContent || w.comma || p.superlativeAt(i) {
 			break
 		}
 		stems = append(stems, w.Stem)
 		p.addDescribed(i, kind.end, kind.x.kinds, stems)
 	}
+}
+
+// superlativeAt reports whether a word is a superlative, which describes nothing by
+// itself: "the most films".
+func (p *planner) superlativeAt(i int) bool {
+	for _, it := range p.items {
+		if it.cat == catMost && it.left < 0 && it.start <= i && i < it.end {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *planner) describedAfter(kind item) {

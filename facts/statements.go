@@ -9,8 +9,8 @@ import (
 func (t *turn) fromStatements() bool {
 	p := t.first()
 	stems, kinds, ask := t.contentOf(p)
-	if len(stems) < 2 {
-		return false
+	if len(stems) < 2 || t.r.verdict && len(stems) < 4 {
+		return false // too little to say yes by
 	}
 	stmts := t.identified(t.holding(stems), stems)
 	if len(stmts) == 0 || len(stmts) > maxListed {
