@@ -14,7 +14,7 @@ import (
 // count: block n of the result is paragraph n+1. Blocks are separated by blank
 // lines, and a line of white space only is blank, no-break spaces included.
 // Every block counts: headings, bylines and bullet lines too. Lines may end in
-// LF, CR LF or CR, and byte order marks, wherever they stand, are no part of the text. A block's own
+// LF, CR LF or CR, and byte order marks, wherever they stand, are no part of the text; bytes that are no UTF-8 become U+FFFD. A block's own
 // lines are kept, joined by "\n".
 func Blocks(text string) []string {
 	at := blocksAt(text)
@@ -32,7 +32,7 @@ type block struct {
 }
 
 func blocksAt(text string) []block {
-	text = lineFeeds(strings.ReplaceAll(text, "\ufeff", ""))
+	text = lineFeeds(strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\ufeff", ""))
 	var blocks []block
 	start, startLine := -1, 0 // of the block being read; -1 between blocks
 	end := 0
