@@ -14,8 +14,9 @@ import (
 // count: block n of the result is paragraph n+1. Blocks are separated by blank
 // lines, and a line of white space only is blank, no-break spaces included.
 // Every block counts: headings, bylines and bullet lines too. Lines may end in
-// LF, CR LF or CR, and byte order marks, wherever they stand, are no part of the text; bytes that are no UTF-8 become U+FFFD. A block's own
-// lines are kept, joined by "\n".
+// LF, CR LF or CR; byte order marks, wherever they stand, are no part of the text,
+// and bytes that are no UTF-8 become U+FFFD. A block's own lines are kept, joined
+// by "\n".
 func Blocks(text string) []string {
 	at := blocksAt(text)
 	blocks := make([]string, len(at))
