@@ -106,7 +106,11 @@ func (t *teller) title(n kb.Node) string {
 	if k.Year == kb.NoRel {
 		return name
 	}
-	for _, s := range t.base.Out(n, k.Year) {
+	dated := t.base.Out(n, k.Year)
+	if len(dated) > 1 {
+		return name // several things under one name, or several dates: none tells it
+	}
+	for _, s := range dated {
 		if v, ok := t.base.Value(t.base.Object(s)); ok && v.Lo >= 10000 {
 			return name + " (" + strconv.Itoa(int(v.Lo)/10000) + ")"
 		}
