@@ -19,7 +19,10 @@ type Command struct {
 	Noun string
 
 	kind kb.Kind
-	run  func(*turn, map[string]string) Reply
+	// Continues says that the command only goes on with a reply, and is offered with
+	// it rather than listed.
+	Continues bool
+	run       func(*turn, map[string]string) Reply
 }
 
 // An Option is something that a command takes.
@@ -87,7 +90,7 @@ func commandsOf(s *kb.Schema) []Command {
 		Command{Name: "sources", run: (*turn).runSources},
 		Command{Name: "source", Options: []Option{must("id"), {Name: "n", Integer: true}}, run: (*turn).runSource},
 		Command{Name: "random", run: (*turn).runRandom},
-		Command{Name: "more", run: (*turn).runMore},
+		Command{Name: "more", Continues: true, run: (*turn).runMore},
 		Command{Name: "help", run: (*turn).runHelp},
 		Command{Name: "about", run: (*turn).runAbout},
 	)

@@ -11,6 +11,9 @@ func (t *turn) runHelp(map[string]string) Reply {
 	s := t.bot.know.Base().Schema()
 	list := Block{Kind: ListBlock, Title: t.say.Text("help.commands")}
 	for _, c := range t.bot.commands {
+		if c.Continues {
+			continue
+		}
 		list.Entries = append(list.Entries, Entry{When: c.Usage(), Text: c.Summary(t.req.Locale)})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{{Kind: NoticeBlock, Text: t.say.Text("help", "about", s.About)}}}

@@ -82,7 +82,7 @@ func definitions(list []bot.Command) []definition {
 	korean := messages.For("ko")
 	var out []definition
 	for _, c := range list {
-		if c.Name == "more" || len(out) == maxCommands {
+		if c.Continues || len(out) == maxCommands {
 			continue // More is a button
 		}
 		d := definition{Kind: slashCommand, Name: c.Name, Description: clip(c.Summary("en"), maxAbout), Descriptions: ko(clip(c.Summary("ko"), maxAbout)),

@@ -286,7 +286,7 @@ func testCommands() []bot.Command {
 		{Name: "film", Noun: "film", Options: []bot.Option{{Name: "title", Required: true, Completes: true}}},
 		{Name: "timeline", Options: []bot.Option{{Name: "from", Integer: true}, {Name: "to", Integer: true}, {Name: "about", Completes: true}}},
 		{Name: "company", Noun: strings.Repeat("long ", 50), Options: []bot.Option{{Name: "name", Required: true, Completes: true}}},
-		{Name: "more"},
+		{Name: "more", Continues: true},
 	}
 }
 
