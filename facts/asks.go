@@ -7,9 +7,6 @@ import (
 // asks lets a question word ask for a set.
 func (p *planner) asks(wh, s item, l, r item, gap float32) {
 	if s.ask != askNothing {
-		if wh.ask == askHowMany && s.ask == askWhich {
-			return
-		}
 		return
 	}
 	it := set(s.x)

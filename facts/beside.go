@@ -92,8 +92,7 @@ func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
 	}
 	g := p.between(l, r)
 	beside := rel.end < len(p.words) && (p.words[rel.end].Norm == "with" || p.words[rel.end].Norm == "together")
-	if !rel.sense.co { // the word that says so was looked for
-	} else if rel.id == l.id && g&(glueWith|glueOf) == 0 || rel.id == r.id && g&gluePoss == 0 && !beside {
+	if rel.sense.co && (rel.id == l.id && g&(glueWith|glueOf) == 0 || rel.id == r.id && g&gluePoss == 0 && !beside) {
 		return // "what did X co-direct" asks for what X did
 	}
 	c := rel
