@@ -55,12 +55,18 @@ func TestOperations(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &h); err != nil || h.Status != "ok" || len(h.Gateway) != 1 || h.Gateway[0].State != "ready" || h.Store != "ok" || h.Commands != "registered" {
 		t.Errorf("/healthz %v %s", err, body)
 	}
-	_, body = get(t, "http://"+addr+"/metrics")
+	const sent = `hapjak_answer_seconds_count{stage="sent",surface="mention"} 2`
+	for range 200 { // the answer arrives a moment before it is counted
+		if _, body = get(t, "http://"+addr+"/metrics"); strings.Contains(body, sent) {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 	for _, line := range []string{
 		`hapjak_questions_total{status="answered",surface="mention"} 1`,
 		`hapjak_questions_total{status="unknown",surface="mention"} 1`,
 		`hapjak_questions_total{status="answered",surface="gateway"} 1`,
-		`hapjak_answer_seconds_count{stage="sent",surface="mention"} 2`,
+		sent,
 		`hapjak_gateway_identifies_total 1`,
 	} {
 		if !strings.Contains(body, line) {
