@@ -23,6 +23,7 @@ var house = map[string][]string{
 	"facts/reading":           {"corpus", "nlp"},
 	"facts":                   {"corpus", "nlp", "facts/kb", "facts/passages", "facts/reading"},
 	"facts/compile":           {"facts"},
+	"facts/pins":              {"facts", "facts/kb"},
 	"facts/scaletest":         {"facts", "facts/kb"},
 	"facts/reading/train":     {"nlp", "facts/reading"},
 	"bot/messages":            {},
