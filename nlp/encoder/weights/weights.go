@@ -1,0 +1,20 @@
+// Package weights carries the encoder's trained weights inside the program.
+package weights
+
+import (
+	_ "embed"
+	"sync"
+
+	"hapjak/nlp/encoder"
+)
+
+// It is empty where no weights are embedded, and costs nothing until it is read.
+//
+//go:embed weights.bin
+var data []byte
+
+// Lazy returns a function that opens the embedded weights when it is first called and returns the
+// same model ever after. Its error is encoder.ErrNoWeights where none are embedded.
+func Lazy() func() (*encoder.Model, error) {
+	return sync.OnceValues(func() (*encoder.Model, error) { return encoder.Open(data) })
+}
