@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hapjak/corpus"
+	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 	"hapjak/facts/reading"
@@ -14,26 +15,33 @@ import (
 // An Answerer answers questions from one knowledge base. It does not change
 // once made, and may be used by any number of goroutines.
 type Answerer struct {
-	base  *kb.Base
-	index *passages.Index // nil where the knowledge base has no articles
-	lex   *lexicon
-	texts *textIndex
-	read  *reading.Reader
-	names *nlp.Tagger                     // finds names that the knowledge base does not hold, once loaded
-	laid  map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
+	base       *kb.Base
+	index      *passages.Index // nil where the knowledge base has no articles
+	lex        *lexicon
+	texts      *textIndex
+	read       *reading.Reader
+	judge      Judge // nil where no encoder reads the evidence
+	near       evidence.Nearness
+	statements *evidence.Statements
+	names      *nlp.Tagger                     // finds names that the knowledge base does not hold, once loaded
+	laid       map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
 }
 
 // New makes an Answerer of a knowledge base and an index of its sources'
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	lex := newLexicon(base)
-	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base, lex.stems), read: reading.New(reading.Settings{}), names: nlp.NewTagger()}
+	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base, lex.stems), read: reading.New(reading.Settings{}), names: nlp.NewTagger(),
+		statements: evidence.NewStatements(base, lex.stems.Stemmer)}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold
 // (0.2 s, 38 MiB). Until it is loaded, capital letters have to do; so a chat loads
 // it in the background, and a single question does without.
 func (a *Answerer) LoadNames() { a.names.Load() }
+
+// SetJudge has the evidence read by an encoder. Call it before the first question.
+func (a *Answerer) SetJudge(j Judge, near evidence.Nearness) { a.judge, a.near = j, near }
 
 // Base returns the knowledge base.
 func (a *Answerer) Base() *kb.Base { return a.base }

@@ -1,0 +1,258 @@
+package decide
+
+import (
+	"math"
+	"strings"
+	"unicode"
+
+	"hapjak/facts/evidence"
+	"hapjak/facts/kb"
+	"hapjak/facts/reading"
+)
+
+// An Asked is one reading of a question.
+type Asked struct {
+	Text    string // as the encoder reads it
+	Words   []evidence.Word
+	Type    reading.Type
+	Verdict bool // it wants a yes or a no
+	Short   bool // it wants a name, a date or a number
+	Joined  bool // the question before is put in front of it
+	Leaning bool // it leaves out what it is about
+	Later   bool // it is not the first of its conversation
+	Unknown float64
+}
+
+// Names are the features in their order.
+var Names = []string{
+	"bias",
+	"encoder",     // the encoder's logit, within ±8
+	"encoder²",    // the same where it is above 0
+	"lead",        // by how much it is above the best other evidence
+	"best",        // the best logit of all candidates
+	"span",        // how sure the encoder is of the words that answer
+	"held",        // share of the question's weight that the evidence holds
+	"lost",        // the greatest share of the weight that one lacking word has
+	"name",        // share of the named words' weight that the evidence lacks
+	"number",      // numbers of the question that the evidence lacks
+	"nowhere",     // share of the weight of words that stand nowhere in the base
+	"type",        // it offers what is asked for: 1, something else: -1, no telling: 0
+	"short",       // a name, a date or a number is asked for
+	"verdict",     // a yes or a no is asked for
+	"sure",        // … and how far support and contradiction are apart
+	"open",        // … and how far the claim is left open
+	"rank",        // its place among its sort before it was judged
+	"joined",      // the question before was put in front
+	"leaning",     // the question leaves out what it is about
+	"left",        // it leaves that out, and the question before was not put in front
+	"later",       // it is not the first question
+	"agrees",      // another sort of candidate among the best cites the same paragraph
+	"plan cost",   // of the plan
+	"plan unread", // words that the plan left unread
+	"many",        // more than one short answer
+	"words",       // content words of the question, a tenth of their number
+	"why",         // an explanation is asked for
+}
+
+const numFeatures = 27
+
+func setFeatures(list []Judged, read bool) {
+	best, second := math.Inf(-1), math.Inf(-1)
+	for i := range list {
+		if l := float64(list[i].Logit); l > best {
+			best, second = l, best
+		} else if l > second {
+			second = l
+		}
+	}
+	for i := range list {
+		j := &list[i]
+		a := j.Asked
+		v := make([]float64, numFeatures)
+		v[0] = 1
+		if read {
+			logit := clamp(float64(j.Logit), 8)
+			v[1] = logit
+			v[2] = max(logit, 0)
+			other := best
+			if float64(j.Logit) == best {
+				other = second
+			}
+			if !math.IsInf(other, -1) {
+				v[3] = clamp(float64(j.Logit)-other, 6)
+			}
+			v[4] = clamp(best, 8)
+			v[5] = clamp(float64(j.Span)/2, 6)
+		}
+		v[6], v[7], v[8], v[9] = account(a.Words, j)
+		v[10] = a.Unknown
+		v[11] = typeMatch(a, j)
+		v[12] = flag(a.Short)
+		v[13] = flag(a.Verdict)
+		if a.Verdict && read {
+			v[14] = math.Abs(float64(j.Supports - j.Contradicts))
+			v[15] = float64(j.Open)
+		}
+		v[16] = float64(min(j.Rank, 10)) / 10
+		v[17] = flag(a.Joined)
+		v[18] = flag(a.Leaning)
+		v[19] = flag(a.Leaning && !a.Joined)
+		v[20] = flag(a.Later)
+		v[21] = agreement(list, i)
+		v[22] = min(j.Plan.Cost, 10) / 10
+		v[23] = float64(min(j.Plan.Unread, 4)) / 4
+		v[24] = flag(len(j.Ends) > 1)
+		v[25] = float64(min(len(a.Words), 20)) / 10
+		v[26] = flag(a.Type.Coarse() == "DESC")
+		j.Values = v
+	}
+}
+
+func clamp(x, most float64) float64 { return max(-most, min(most, x)) }
+
+func flag(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// account tells how much of a question the evidence holds: see [Names].
+func account(words []evidence.Word, j *Judged) (held, lost, name, number float64) {
+	var all, named, namedLost float64
+	for i, w := range words {
+		all += w.Weight
+		missing := w.Weight * (1 - j.Shares[i])
+		held += w.Weight - missing
+		lost = max(lost, missing)
+		if w.Named {
+			named += w.Weight
+			namedLost += missing
+		}
+		if w.Number && j.Shares[i] == 0 {
+			number++
+		}
+	}
+	if all > 0 {
+		held /= all
+		lost /= all
+	}
+	if named > 0 {
+		name = namedLost / named
+	}
+	return held, lost, name, min(number, 2)
+}
+
+// agreement is 1 where the best candidate of another sort cites a paragraph that this one
+// cites.
+func agreement(list []Judged, i int) float64 {
+	for k := range list {
+		if list[k].From == list[i].From || list[k].Rank > 1 {
+			continue
+		}
+		for _, r := range list[k].Refs {
+			for _, own := range list[i].Refs {
+				if r == own {
+					return 1
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// typeMatch tells whether a candidate offers what is asked for: 1 it does, -1 it
+// offers something else, 0 there is no telling.
+func typeMatch(a *Asked, j *Judged) float64 {
+	if a.Verdict || !a.Short {
+		return 0
+	}
+	text := j.Said
+	if j.From == evidence.Passage {
+		if j.End > j.Start && j.End <= len(j.Text) {
+			text = j.Text[j.Start:j.End]
+		}
+	} else if len(j.Kinds) > 0 {
+		return kindMatch(a.Type, j.Kinds[0], j.AsksWho)
+	}
+	digit := strings.ContainsFunc(text, unicode.IsDigit)
+	switch a.Type.Coarse() {
+	case "NUM":
+		if digit || numeral(text) {
+			return 1
+		}
+		return -1
+	case "HUM":
+		return sign(capital(text))
+	case "LOC":
+		return sign(capital(text))
+	}
+	return 0
+}
+
+func kindMatch(t reading.Type, k kb.Kind, who bool) float64 {
+	switch t.Coarse() {
+	case "NUM":
+		switch k {
+		case kb.Year, kb.Date, kb.Span:
+			return sign(t == "NUM:date" || t == "NUM:period" || t == "NUM:other")
+		case kb.Number, kb.Money:
+			return sign(t != "NUM:date")
+		case kb.Text:
+			return 0
+		}
+		return -1
+	case "HUM":
+		if k <= kb.Money {
+			return -1
+		}
+		if k == kb.Text {
+			return 0
+		}
+		return sign(who)
+	case "LOC":
+		if k <= kb.Money || who {
+			return -1
+		}
+		return 0
+	case "ENTY":
+		if k <= kb.Money || who {
+			return -1
+		}
+		return 0
+	}
+	return 0
+}
+
+func sign(b bool) float64 {
+	if b {
+		return 1
+	}
+	return -1
+}
+
+// capital reports whether a word of a text begins with a capital letter.
+func capital(text string) bool {
+	for _, w := range strings.Fields(text) {
+		for _, r := range w {
+			if unicode.IsUpper(r) {
+				return true
+			}
+			if unicode.IsLetter(r) {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// numeral reports whether a text writes out a number.
+func numeral(text string) bool {
+	for _, w := range strings.Fields(strings.ToLower(text)) {
+		switch strings.Trim(w, ".,;:") {
+		case "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "hundred", "thousand", "million", "billion", "half", "double", "twice", "once":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,24 @@
+package decide
+
+import (
+	_ "embed"
+	"encoding/json"
+)
+
+// A model is the weights of the features, by the sort of candidate.
+type model map[string][]float64
+
+//go:embed weights.json
+var weightsJSON []byte
+
+// weights are those of candidates that the encoder has read, and of those that it has not.
+var weights = mustRead(weightsJSON)
+
+type models struct{ Read, Unread model }
+
+func mustRead(data []byte) (m models) {
+	if err := json.Unmarshal(data, &m); err != nil {
+		return models{} // all probabilities are then a half: a test holds the file readable
+	}
+	return m
+}

@@ -1,0 +1,84 @@
+// Package evidence gathers what a question could be answered with. Every source
+// offers candidates and none decides:
+//
+//	a plan      what the planner worked out over the statements (the caller hands it in)
+//	statements  those of one relation around one thing, told in a sentence
+//	passages    a sentence of an article, with the title and heading that it stands under
+//	sources     what is known of an article itself: its author, date, publisher
+//
+// A [Candidate] says what it would answer, in which words, and on which evidence.
+// All of them are judged on one scale by package decide.
+package evidence
+
+import (
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+)
+
+// A From says which source offered a candidate.
+type From uint8
+
+const (
+	Plan From = iota
+	Statement
+	Passage
+	Source
+)
+
+func (f From) String() string { return [...]string{"plan", "statement", "passage", "source"}[f] }
+
+// A Candidate is one thing that a question could be answered with.
+type Candidate struct {
+	From From
+	// Text is the evidence as the judge reads it: a passage's sentence behind its
+	// title and heading, "TITLE › HEADING: sentence"; a statement's sentence alone.
+	Text string
+	// Lead is how many bytes of Text are title and heading.
+	Lead int
+	// Said is the evidence as an asker reads it, without markers.
+	Said string
+	Refs []corpus.Ref
+
+	// Of statements: what they are, which end or qualifier answers, and the ends that are
+	// short answers.
+	Stmts []kb.Stmt
+	Ends  []kb.Node
+
+	// Of a passage: which sentence it is.
+	Ref      corpus.Ref
+	Sentence int
+
+	Kinds   []kb.Kind // of Ends
+	AsksWho bool      // the first of Ends is one that "who" asks for
+
+	// Shares tell how far the evidence holds each word of the question, 0 to 1.
+	Shares []float64
+
+	// Score orders candidates of one kind before they are judged: how much of the
+	// question, by rarity, they hold. Rank is the place that gives, from 0.
+	Score float64
+	Rank  int
+}
+
+// A Word is a content word of a question.
+type Word struct {
+	Text, Norm, Stem string
+	Weight           float64 // its rarity in the base, ln(N/n)
+	Named            bool    // written as a name is, or part of a name that the base holds
+	Number           bool
+}
+
+// A Query is a question as evidence is sought for it.
+type Query struct {
+	Text   string // what is asked, with what a follow-up leaves out put back
+	Words  []Word
+	Named  []kb.Node // things that it names
+	Source string    // the one source to answer from; empty for all
+	Wants  func(kb.Node) bool
+}
+
+// A Limit bounds how many candidates each source offers.
+type Limit struct{ Paragraphs, Sentences, Statements int }
+
+// DefaultLimit is what the judge can read in a tenth of a second.
+func DefaultLimit() Limit { return Limit{Paragraphs: 8, Sentences: 10, Statements: 10} }

@@ -1,0 +1,363 @@
+package evidence
+
+import (
+	"sort"
+	"strings"
+	"sync"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+)
+
+// A Teller writes statements as sentences.
+type Teller interface {
+	// Tell returns the sentences for statements of one relation, without markers.
+	Tell([]kb.Stmt) string
+}
+
+// maxStatements is the largest base whose statements are looked for by their words:
+// a larger one is looked into around the things that a question names.
+const maxStatements = 20000
+
+// maxGroup is the most statements that one candidate holds; maxAround the most groups
+// that are looked at around one thing.
+const (
+	maxGroup  = 40
+	maxAround = 64
+)
+
+// A group is the statements of one relation around one thing, told in one sentence or a few.
+type group struct {
+	stmts  []kb.Stmt
+	anchor kb.Node
+	rel    kb.Rel
+	inv    bool // the anchor is their object
+	stems  map[string]bool
+	words  []string
+}
+
+// Statements finds statements by words. It is made once for a base, at its first use.
+type Statements struct {
+	base  *kb.Base
+	stems *nlp.Stemmer
+	once  sync.Once
+	all   []group
+	post  map[string][]int32
+}
+
+// NewStatements returns the finder of a base's statements.
+func NewStatements(b *kb.Base, stems *nlp.Stemmer) *Statements {
+	return &Statements{base: b, stems: stems}
+}
+
+func (x *Statements) make() {
+	x.post = map[string][]int32{}
+	if x.base.Statements() > maxStatements {
+		return
+	}
+	for n := range x.base.Len() {
+		for _, g := range x.around(kb.Node(n)) {
+			x.describe(&g)
+			for stem := range g.stems {
+				x.post[stem] = append(x.post[stem], int32(len(x.all)))
+			}
+			x.all = append(x.all, g)
+		}
+	}
+}
+
+// around lists the groups of statements around a thing: by relation and side, and
+// where their qualifiers differ each such part as well, for "who plays the coach".
+func (x *Statements) around(n kb.Node) []group {
+	var list []group
+	add := func(stmts []kb.Stmt, inv bool) {
+		for len(stmts) > 0 && len(list) < maxAround {
+			rel := x.base.Relation(stmts[0])
+			k := 1
+			for k < len(stmts) && x.base.Relation(stmts[k]) == rel {
+				k++
+			}
+			all := stmts[:k]
+			stmts = stmts[k:]
+			if inv && len(all) == 1 {
+				continue // told from its subject
+			}
+			list = append(list, group{stmts: all[:min(len(all), maxGroup)], anchor: n, rel: rel, inv: inv})
+			for _, part := range x.parts(all) {
+				list = append(list, group{stmts: part, anchor: n, rel: rel, inv: inv})
+			}
+		}
+	}
+	add(x.base.OutAll(n), false)
+	add(x.base.InAll(n), true)
+	return list
+}
+
+// parts splits statements by their qualifiers; nothing where all carry the same.
+func (x *Statements) parts(all []kb.Stmt) [][]kb.Stmt {
+	if len(all) < 2 || len(all) > maxGroup {
+		return nil
+	}
+	by := map[string][]kb.Stmt{}
+	var order []string
+	for _, s := range all {
+		var key strings.Builder
+		for _, q := range x.base.Qualifiers(s) {
+			key.WriteString(q.Name + "=" + x.base.Name(q.Value) + ";")
+		}
+		k := key.String()
+		if by[k] == nil {
+			order = append(order, k)
+		}
+		by[k] = append(by[k], s)
+	}
+	if len(order) < 2 {
+		return nil
+	}
+	var parts [][]kb.Stmt
+	for _, k := range order {
+		parts = append(parts, by[k])
+	}
+	return parts
+}
+
+// describe notes the words that a group is found by: the names of its ends and
+// qualifiers, what is said about its things, and its relation's wordings.
+func (x *Statements) describe(g *group) {
+	g.stems = map[string]bool{}
+	add := func(text string) {
+		for _, t := range x.stems.Tokens(text) {
+			if t.Kind != nlp.Punct && !g.stems[t.Stem] {
+				g.stems[t.Stem] = true
+				if t.Kind == nlp.Word {
+					g.words = append(g.words, t.Norm)
+				}
+			}
+		}
+	}
+	d := x.base.Schema().RelationDef(g.rel)
+	add(d.Noun + " " + d.Plural + " " + strings.ReplaceAll(d.Name, "_", " ") + " " + plain(d.Says) + " " +
+		strings.Join(d.Nouns, " ") + " " + strings.Join(d.Verbs, " ") + " " + strings.Join(d.Phrases, " ") + " " + strings.Join(d.SubjectVerbs, " "))
+	node := func(n kb.Node) {
+		add(strings.Join(x.base.Names(n), " "))
+		add(x.base.About(n))
+		add(x.base.Schema().KindDef(x.base.KindOf(n)).Noun)
+	}
+	node(g.anchor)
+	for _, s := range g.stmts[:min(len(g.stmts), 8)] {
+		node(x.base.Subject(s))
+		node(x.base.Object(s))
+		for _, q := range x.base.Qualifiers(s) {
+			add(x.base.Name(q.Value))
+		}
+	}
+}
+
+// plain takes the slots out of a sentence pattern.
+func plain(pattern string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range pattern {
+		switch {
+		case r == '{':
+			depth++
+		case r == '}':
+			depth--
+		case depth == 0 && r != '[' && r != ']':
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Find returns the groups of statements that hold the most of a question, best first.
+func (x *Statements) Find(q Query, m Matcher, t Teller, limit Limit) []Candidate {
+	x.once.Do(x.make)
+	score := map[int32]float64{}
+	total := 0.0
+	for _, w := range q.Words {
+		total += w.Weight
+		for _, g := range x.post[w.Stem] {
+			score[g] += w.Weight
+		}
+	}
+	var groups []group
+	var scores []float64
+	for g, s := range score {
+		if s > 0.2*total {
+			groups, scores = append(groups, x.all[g]), append(scores, s/total)
+		}
+	}
+	if len(x.all) == 0 {
+		for _, n := range q.Named {
+			for _, g := range x.around(n) {
+				x.describe(&g)
+				s := 0.0
+				for _, w := range q.Words {
+					if g.stems[w.Stem] {
+						s += w.Weight
+					}
+				}
+				groups, scores = append(groups, g), append(scores, s/max(total, 1e-9))
+			}
+		}
+	}
+	order := make([]int, len(groups))
+	for i := range order {
+		order[i] = i
+	}
+	sort.Slice(order, func(a, b int) bool {
+		i, j := order[a], order[b]
+		if scores[i] != scores[j] {
+			return scores[i] > scores[j]
+		}
+		return less(groups[i], groups[j])
+	})
+	order = order[:min(len(order), 4*limit.Statements)]
+	if m.Near != nil { // near words decide among those that share some
+		for _, i := range order {
+			scores[i] += 0.5 * x.nearness(q.Words, groups[i], m, total)
+		}
+		sort.SliceStable(order, func(a, b int) bool { return scores[order[a]] > scores[order[b]] })
+	}
+	var list []Candidate
+	seen := map[string]bool{}
+	for _, i := range order {
+		if len(list) == limit.Statements {
+			break
+		}
+		c := x.candidate(groups[i], q, t)
+		key := c.Said
+		for _, n := range c.Ends {
+			key += "|" + x.base.Name(n)
+		}
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		c.Score, c.Rank = scores[i], len(list)
+		list = append(list, c)
+	}
+	return list
+}
+
+func (x *Statements) nearness(words []Word, g group, m Matcher, total float64) float64 {
+	var open []string
+	var weights []float64
+	for _, w := range words {
+		if !g.stems[w.Stem] && !w.Number {
+			open, weights = append(open, w.Norm), append(weights, w.Weight)
+		}
+	}
+	if len(open) == 0 || total == 0 {
+		return 0
+	}
+	sum := 0.0
+	for i, near := range m.Near.Near(open, g.words) {
+		sum += weights[i] * soften(float64(near))
+	}
+	return sum / total
+}
+
+func less(a, b group) bool {
+	if a.stmts[0] != b.stmts[0] {
+		return a.stmts[0] < b.stmts[0]
+	}
+	if len(a.stmts) != len(b.stmts) {
+		return len(a.stmts) < len(b.stmts)
+	}
+	return !a.inv && b.inv
+}
+
+// candidate tells a group, and picks which end of it answers the question.
+func (x *Statements) candidate(g group, q Query, t Teller) Candidate {
+	c := Candidate{From: Statement, Said: t.Tell(g.stmts), Stmts: g.stmts, Ends: x.ends(g, q)}
+	c.Text = c.Said
+	seen := map[corpus.Ref]bool{}
+	for _, s := range g.stmts {
+		for _, r := range x.base.Cites(s) {
+			if !seen[r] {
+				seen[r] = true
+				c.Refs = append(c.Refs, r)
+			}
+		}
+	}
+	return c
+}
+
+// ends picks what of a group answers: of its subjects, its objects and what
+// qualifies it, the nodes that are wanted and that the question does not name.
+func (x *Statements) ends(g group, q Query) []kb.Node {
+	var subjects, objects, quals []kb.Node
+	add := func(list *[]kb.Node, n kb.Node) {
+		for _, other := range *list {
+			if other == n {
+				return
+			}
+		}
+		*list = append(*list, n)
+	}
+	for _, s := range g.stmts {
+		add(&subjects, x.base.Subject(s))
+		add(&objects, x.base.Object(s))
+		for _, ql := range x.base.Qualifiers(s) {
+			add(&quals, ql.Value)
+		}
+	}
+	in := map[string]bool{}
+	for _, w := range q.Words {
+		in[w.Stem] = true
+	}
+	named := func(n kb.Node) bool {
+		for _, m := range q.Named {
+			if m == n {
+				return true
+			}
+		}
+		for _, name := range x.base.Names(n) {
+			all, some := true, false
+			for _, t := range x.stems.Tokens(name) {
+				if t.Kind != nlp.Punct && len(t.Norm) > 3 {
+					some = true
+					all = all && in[t.Stem]
+				}
+			}
+			if some && all {
+				return true
+			}
+		}
+		return false
+	}
+	open := func(list []kb.Node) bool {
+		for _, n := range list {
+			if named(n) {
+				return false
+			}
+		}
+		return len(list) > 0
+	}
+	wanted := func(list []kb.Node) bool {
+		for _, n := range list {
+			if q.Wants != nil && !q.Wants(n) {
+				return false
+			}
+		}
+		return len(list) > 0
+	}
+	sides := [][]kb.Node{objects, subjects, quals}
+	if g.inv {
+		sides[0], sides[1] = subjects, objects
+	}
+	for _, side := range sides {
+		if wanted(side) && open(side) {
+			return side
+		}
+	}
+	for _, side := range sides {
+		if open(side) {
+			return side
+		}
+	}
+	return sides[0]
+}
