@@ -11,14 +11,15 @@ import (
 
 // A turn is one question on its way to an answer.
 type turn struct {
-	a    *Answerer
-	ctx  context.Context
-	q    Question
-	prev *Context
-	r    parsed
-	e    *evaluator
-	t    *teller
-	out  Answer
+	a     *Answerer
+	ctx   context.Context
+	q     Question
+	prev  *Context
+	frame frame
+	r     parsed
+	e     *evaluator
+	t     *teller
+	out   Answer
 
 	used    *plan // the plan that was answered
 	topics  []kb.Node
@@ -31,7 +32,11 @@ type turn struct {
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	e := newEvaluator(a.lex)
-	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, r: read(q.Text, a.lex.stems), e: e, t: newTeller(e)}
+	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, frame: frameOf(q.Text, a.lex.stems), e: e, t: newTeller(e)}
+	t.r = read(t.frame.asks[0], a.lex.stems)
+	if len(t.frame.asks) > 1 {
+		t.r = read(q.Text, a.lex.stems)
+	}
 	t.t.only = q.Source
 	return t
 }
@@ -49,9 +54,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.words) == 0 {
 		t.nothingAsked()
-	} else if t.q.Source != "" && t.fromOneSource() {
-		// answered from the source that was asked
-	} else if !t.special() && !t.fromClauses(true) && !t.fromFacts() && !t.fromStatements() && !t.fromClauses(false) && !t.fromPassages() {
+	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.judged() && !t.asksBack() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()

@@ -4,46 +4,41 @@ import (
 	"strings"
 )
 
-// fromClauses answers two questions that were asked in one breath: "when did X
-// die and how old was she".
-//
-// Before the whole was tried as one question, both must be answered.
-func (t *turn) fromClauses(whole bool) bool {
-	first, second, ok := t.clauses()
-	if !ok || t.parts == maxParts {
+// fromParts answers a message that asks several things, each by itself and each in the
+// light of the one before. What the sources do not say of them it says at the end.
+func (t *turn) fromParts() bool {
+	if len(t.frame.asks) < 2 || t.parts > 0 {
 		return false
 	}
-	a, c := t.askPart(Question{Text: first, Source: t.q.Source, Context: t.q.Context})
-	if a.Status == Unknown && c == t.q.Context {
-		return false
-	}
-	b, d := t.askPart(Question{Text: second, Source: t.q.Source, Context: c})
-	if whole && (a.Status != Answered || b.Status != Answered) || a.Status != Answered && b.Status != Answered || a.Status == Ambiguous || b.Status == Ambiguous {
-		return false
-	}
-	text := a.Text
-	for _, cited := range [2]Answer{a, b} {
+	before := t.q.Context
+	sure := 1.0
+	var texts, open []string
+	for _, text := range t.frame.asks {
+		ans, next := t.askPart(Question{Text: strings.TrimSpace(t.frame.rest + " " + text), Source: t.q.Source, Context: before})
+		if ans.Status != Answered && ans.Status != Corrected {
+			open = append(open, text)
+			continue
+		}
 		marks := map[int]string{}
-		for _, cite := range cited.Citations {
+		for _, cite := range ans.Citations {
 			marks[cite.Marker] = t.t.marker(cite.Ref())
 		}
-		if cited.Text == b.Text {
-			text += " " + remark(b.Text, marks)
+		texts = append(texts, remark(ans.Text, marks))
+		t.out.Answers = append(t.out.Answers, ans.Answers...)
+		sure = min(sure, ans.Confidence)
+		if before = next; next != nil {
+			t.used, t.topics, t.answers = next.last, t.nodes(next.Topics), t.nodes(next.Answers)
 		}
 	}
-	if runes(text) > maxText {
-		t.t.reset()
-		return false
+	text := strings.Join(texts, " ")
+	if len(texts) == 0 || runes(text) > maxLong {
+		return t.startOver() && false
 	}
-	t.out.Answers = append(append(t.out.Answers, a.Answers...), b.Answers...)
-	if d != nil {
-		t.used, t.topics, t.answers = d.last, t.nodes(d.Topics), t.nodes(d.Answers)
+	if len(open) > 0 {
+		text += " The rest of your question the sources do not answer."
 	}
-	return t.finish(Answered, text, min(a.Confidence, b.Confidence))
+	return t.finish(Answered, text, sure)
 }
-
-// maxParts is how often a question is split: "who, and when, and where" twice.
-const maxParts = 2
 
 // askPart asks a part of a question.
 func (t *turn) askPart(q Question) (Answer, *Context) {
@@ -51,29 +46,6 @@ func (t *turn) askPart(q Question) (Answer, *Context) {
 	part.parts = t.parts + 1
 	part.answer()
 	return part.out, part.next()
-}
-
-// clauses splits a question before a second question word that follows an "and".
-func (t *turn) clauses() (first, second string, ok bool) {
-	asked := false
-	for i, w := range t.r.words {
-		if i > 1 && asked && w.Kind == 0 && (isWh(w.Norm) || auxiliaries[w.Norm]) {
-			prev := t.r.words[i-1]
-			if prev.Norm == "and" || prev.Norm == "&" {
-				return strings.TrimRight(t.r.text[:prev.Start], " ,;"), t.r.text[w.Start:], true
-			}
-			if isWh(w.Norm) && endsClause(t.r.text[:w.Start]) {
-				return t.r.text[:w.Start], t.r.text[w.Start:], true
-			}
-		}
-		asked = asked || isWh(w.Norm) || i == 0 && auxiliaries[w.Norm]
-	}
-	return "", "", false
-}
-
-func endsClause(s string) bool {
-	s = strings.TrimRight(s, " ")
-	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ";")
 }
 
 // remark gives the markers of a text the numbers that they have in a longer one.

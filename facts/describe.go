@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"fmt"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -93,7 +92,7 @@ func (t *turn) notStated(p *planner, pl *plan) bool {
 		if text, ok := t.claimText(pl.x); ok {
 			t.used = pl
 			t.topics = t.entities(pl.x.topics(nil))
-			return t.finishUnknown("The sources do not say that " + text + ".")
+			return t.finish(Unknown, "The sources do not say that "+text+".", 0)
 		}
 	}
 	x := pl.x
@@ -128,7 +127,7 @@ func (t *turn) notStated(p *planner, pl *plan) bool {
 		name = t.t.title(x.arg().nodes[0])
 	}
 	text := "The sources do not say " + fill(what, map[string]string{end: name}, map[string]int{end: 1}, nil) + "."
-	return t.finishUnknown(text)
+	return t.finish(Unknown, text, 0)
 }
 
 // claimText is a claim as a sentence of the schema has it: "Bong Joon Ho directed
@@ -152,39 +151,6 @@ func (t *turn) claimText(x *expr) (string, bool) {
 	return "", false
 }
 
-// finishUnknown adds what the sources do say of the question's topics.
-func (t *turn) finishUnknown(text string) bool {
-	if near := t.nearest(t.topics); near != "" {
-		text += " What they do say: " + near
-	}
-	return t.finish(Unknown, text, 0)
-}
-
-// nearest tells one or two things about the topics.
-func (t *turn) nearest(topics []kb.Node) string {
-	for _, n := range topics {
-		groups := t.likeliest(t.cardGroups(n))
-		if len(groups) == 0 {
-			continue
-		}
-		text := ""
-		for _, g := range groups[:min(len(groups), 2)] {
-			text = strings.TrimSpace(text + " " + t.t.sentence(g))
-			t.t.spoken = t.subjectOf(g, n)
-		}
-		t.t.spoken = kb.NoNode
-		if runes(text) < 350 {
-			return text
-		}
-		t.t.reset()
-		if s := t.t.sentence(groups[0]); runes(s) < 350 {
-			return s
-		}
-		t.t.reset()
-	}
-	return ""
-}
-
 // subjectOf returns n when a sentence was about it, so that the next may say "it".
 func (t *turn) subjectOf(g group, n kb.Node) kb.Node {
 	if g.bySubject && t.a.base.Subject(g.stmts[0]) == n {
@@ -193,58 +159,33 @@ func (t *turn) subjectOf(g group, n kb.Node) kb.Node {
 	return kb.NoNode
 }
 
-// likeliest puts the groups first that tell of what the question word asks for: of
-// a place where it asks where.
-func (t *turn) likeliest(groups []group) []group {
-	var kinds kindSet
-	for i, w := range t.r.words {
-		if a, ok := whAsks[w.Norm]; ok {
-			kinds = t.a.lex.asks[a]
-			if i+1 < len(t.r.words) && howAsks[t.r.words[i+1].Norm] != askNothing {
-				kinds = t.a.lex.numbers
-			}
-			break
-		}
-	}
-	var first, rest []group
-	for _, g := range groups {
-		if kinds != 0 && g.bySubject && kinds&(1<<t.a.base.KindOf(t.a.base.Object(g.stmts[0]))) != 0 {
-			first = append(first, g)
-		} else {
-			rest = append(rest, g)
-		}
-	}
-	return append(first, rest...)
-}
-
-// unknown is the answer when nothing accounts for a question: it names the
-// words that nothing accounts for, and offers what is nearest.
+// unknown is the answer when nothing accounts for a question: it names what the
+// sources know nothing of, and says nothing else.
 func (t *turn) unknown() bool {
 	p := t.first()
-	var missing []string
 	if pl := p.plan(0); pl != nil {
 		t.topics = t.entities(pl.x.topics(nil))
-		missing = t.quoteRuns(p, withoutWh(p, pl.unread))
-	} else {
-		var all []int
-		for i, w := range p.words {
-			if w.skip >= skipContent && !isWh(w.Norm) {
-				all = append(all, i)
-			}
+		if len(pl.unread) == 0 && t.notStated(p, pl) {
+			return true
 		}
-		missing = t.quoteRuns(p, all)
 	}
-	if len(t.topics) == 0 || len(missing) == 0 {
-		text := "The sources do not say."
-		if len(missing) == 0 && len(t.topics) == 0 && t.empty() {
-			return t.nothingAsked()
-		}
-		if len(missing) > 0 && len(missing) <= 3 {
-			text = fmt.Sprintf("The sources do not say: nothing in them is about %s.", joinList(missing, 3))
-		}
-		return t.finishUnknown(text)
+	if len(t.topics) == 0 && t.empty() {
+		return t.nothingAsked()
 	}
-	return t.finishUnknown(fmt.Sprintf("The sources do not say: of %s they tell nothing about %s.", t.t.title(t.topics[0]), joinList(missing, 3)))
+	var foreign []int
+	for i, w := range p.words {
+		if w.skip >= skipContent && !isWh(w.Norm) && t.unheard(w.Stem) {
+			foreign = append(foreign, i)
+		}
+	}
+	missing := t.quoteRuns(p, foreign)
+	switch {
+	case len(missing) > 0 && len(missing) <= 2:
+		return t.finish(Unknown, "The sources do not say: nothing in them is about "+joinList(missing, 2)+".", 0)
+	case len(t.topics) > 0:
+		return t.finish(Unknown, "The sources do not say that of "+t.t.title(t.topics[0])+".", 0)
+	}
+	return t.finish(Unknown, "The sources do not say.", 0)
 }
 
 // empty reports whether a question has no word with content.
@@ -255,16 +196,6 @@ func (t *turn) empty() bool {
 		}
 	}
 	return true
-}
-
-func withoutWh(p *planner, idx []int) []int {
-	var kept []int
-	for _, i := range idx {
-		if !isWh(p.words[i].Norm) {
-			kept = append(kept, i)
-		}
-	}
-	return kept
 }
 
 // quoteRuns quotes runs of words as they were written.

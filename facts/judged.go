@@ -3,6 +3,7 @@ package facts
 import (
 	"context"
 	"regexp"
+	"sort"
 	"strings"
 
 	"hapjak/corpus"
@@ -22,9 +23,8 @@ type Judge interface {
 // A weighed is a candidate with the answer that it would make.
 type weighed struct {
 	decide.Judged
-	answer  Answer
-	next    *Context
-	planned *turn // of a plan: the turn that worked it out
+	planned *turn                 // of a plan: the turn that worked it out
+	beside  []*evidence.Candidate // other sentences that answer with it, in the order of the text
 }
 
 // weigh gathers what may answer a question, from every source and for each way to
@@ -44,7 +44,64 @@ func (t *turn) weigh() (list []weighed, best int, read bool) {
 	for i := range list {
 		list[i].Judged = judged[i]
 	}
+	if read {
+		for i := range list {
+			list[i].beside = besides(list, i)
+		}
+	}
 	return list, best, read
+}
+
+// What a sentence needs to be told beside the best one: a logit not far below that
+// one's and above a least one. Where a name or a date is asked for, one more sentence
+// is enough; an explanation takes three in all.
+const (
+	besideGap   = 2.0
+	besideLeast = 0.0
+	besideShort = 1.5 // the least where a name, a date or a yes is asked for
+	maxTold     = 560 // characters of an answer's sentences
+)
+
+// besides lists the sentences that answer together with candidate i.
+func besides(list []weighed, i int) (beside []*evidence.Candidate) {
+	w := &list[i]
+	if w.From != evidence.Passage {
+		return nil
+	}
+	most, least := 2, float32(besideLeast)
+	if w.Asked.Short || w.Asked.Verdict {
+		most, least = 1, besideShort
+	}
+	left := maxTold - len(w.Said)
+	for _, k := range byLogit(list) {
+		o := &list[k]
+		if len(beside) == most || o.Logit < least || o.Logit < w.Logit-besideGap {
+			break
+		}
+		if k == i || o.From != evidence.Passage || o.Asked.Joined != w.Asked.Joined || len(o.Said) > left ||
+			strings.Contains(w.Said, o.Said) || strings.Contains(o.Said, w.Said) {
+			continue
+		}
+		told := false
+		for _, b := range beside {
+			told = told || strings.Contains(b.Said, o.Said) || strings.Contains(o.Said, b.Said)
+		}
+		if !told {
+			beside = append(beside, &o.Candidate)
+			left -= len(o.Said)
+		}
+	}
+	return beside
+}
+
+// byLogit lists the candidates, the likeliest to answer by the encoder first.
+func byLogit(list []weighed) []int {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return list[order[a]].Logit > list[order[b]].Logit })
+	return order
 }
 
 // A reread is a question as it stands, or behind the question that it goes on from.
@@ -57,16 +114,18 @@ type reread struct {
 func (t *turn) readings() []reread {
 	p := t.first()
 	a := reread{turn: t}
-	a.Text = t.r.text
+	a.Text = t.whole()
 	a.Type = reading.TypeOf(t.r.text)
-	a.Verdict = t.r.verdict
-	a.Short = !a.Verdict && a.Type.Coarse() != "DESC"
+	either := t.r.verdict && t.r.either()
+	a.Verdict = (t.r.verdict || t.frame.claim && !t.r.order) && !either
+	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
 	a.Leaning = a.Later && t.leans(p)
 	_, kinds, _ := t.contentOf(p)
-	a.query = evidence.Query{Text: t.r.text, Source: t.q.Source, Named: t.named(p),
+	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: t.named(p),
 		Wants: func(n kb.Node) bool { return t.e.is(n, kinds) }}
 	a.query.Words = t.contentWords(t.r.words)
+	a.query.Words = append(a.query.Words, t.besideWords()...)
 	a.Words, a.Unknown = a.query.Words, t.nowhere(a.query.Words)
 	list := []reread{a}
 	if a.Later {
@@ -74,14 +133,44 @@ func (t *turn) readings() []reread {
 		j.turn = nil
 		j.Joined = true
 		before := t.prev.Question
-		j.Text = before + " | " + t.r.text
-		j.query.Text = before + " " + t.r.text
+		j.Text = before + " | " + a.Text
+		j.query.Text = before + " " + a.Text
 		j.query.Words = append(t.contentWords(read(before, t.a.lex.stems).words), a.query.Words...)
 		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.nodes(t.prev.Topics)...)
 		j.Words = j.query.Words
 		list = append(list, j)
 	}
 	return list
+}
+
+// maxWhole bounds, in bytes, what is read of a message around its question.
+const maxWhole = 400
+
+// whole is the message as it is read: the question with what is said around it.
+func (t *turn) whole() string {
+	text := strings.TrimSpace(t.frame.rest + " " + t.r.text)
+	if len(t.frame.asks) > 1 {
+		text = t.r.text
+	}
+	if len(text) > maxWhole {
+		return t.r.text
+	}
+	return text
+}
+
+// besideWeight is what a word beside the question weighs, against one in it.
+const besideWeight = 0.3
+
+// besideWords are the content words of what is said around the question.
+func (t *turn) besideWords() []evidence.Word {
+	if t.frame.rest == "" || len(t.frame.asks) > 1 {
+		return nil
+	}
+	words := t.contentWords(read(t.frame.rest, t.a.lex.stems).words)
+	for i := range words {
+		words[i].Weight *= besideWeight
+	}
+	return words
 }
 
 // leans reports whether a question leaves out what it is about: it has a pronoun
@@ -165,7 +254,7 @@ func (t *turn) gather(a reread) []weighed {
 				plan.Cost, plan.Unread = float64(sub.used.total), len(sub.used.unread)
 			}
 			c.Ends = sub.answers
-			add(c, plan, weighed{planned: sub, answer: sub.out, next: sub.next()})
+			add(c, plan, weighed{planned: sub})
 		}
 	}
 	limit := evidence.DefaultLimit()
@@ -240,6 +329,11 @@ func (t *turn) read(list []weighed) bool {
 	return true
 }
 
+// asksBack asks for the name that a question leaves open.
+func (t *turn) asksBack() bool {
+	return t.wantsAntecedent(t.first()) && t.askBack()
+}
+
 // judged answers with the best candidate, where it is likely enough to be right.
 func (t *turn) judged() bool {
 	list, best, read := t.weigh()
@@ -289,8 +383,32 @@ func (t *turn) take(w *weighed) {
 			t.out.Answers = []Short{{Text: strings.Trim(w.Text[w.Start:w.End], ` "“”.,;:`), Kind: "text"}}
 		}
 		t.topics = t.named(t.first())
-		t.finish(Answered, before+w.Said+" "+t.marks(w.Refs), w.P)
+		t.finish(Answered, before+t.sentences(w), w.P)
 	}
+}
+
+// sentences tells a passage's sentence with those beside it: the ones of its own
+// paragraph in the order of the text, then those of others.
+func (t *turn) sentences(w *weighed) string {
+	all := append([]*evidence.Candidate{&w.Candidate}, w.beside...)
+	sort.SliceStable(all, func(i, j int) bool {
+		own, other := all[i].Ref == w.Ref, all[j].Ref == w.Ref
+		if own != other {
+			return own
+		}
+		return own && all[i].Sentence < all[j].Sentence
+	})
+	text := ""
+	for i, c := range all {
+		text += c.Said
+		if i+1 == len(all) || all[i+1].Ref != c.Ref {
+			text += " " + t.marks(c.Refs)
+		}
+		if i+1 < len(all) {
+			text += " "
+		}
+	}
+	return text
 }
 
 func (t *turn) marks(refs []corpus.Ref) string {
@@ -316,6 +434,9 @@ type Candidate struct {
 // measuring; -1 where nothing is the best.
 func (a *Answerer) Candidates(ctx context.Context, q Question) (list []Candidate, best int) {
 	t := a.turn(ctx, q)
+	if len(t.frame.asks) > 1 {
+		return nil, -1 // answered in parts
+	}
 	ws, best, _ := t.weigh()
 	for i := range ws {
 		sub := a.turn(ctx, q)
