@@ -2,6 +2,8 @@ package facts
 
 import (
 	"strings"
+
+	"hapjak/nlp/english"
 )
 
 // fromClauses answers two questions that were asked in one breath: "when did X
@@ -37,7 +39,7 @@ func (t *turn) fromClauses(whole bool) bool {
 	}
 	t.out.Answers = append(append(t.out.Answers, a.Answers...), b.Answers...)
 	if d != nil {
-		t.used, t.topics, t.answers = d.last, t.nodes(d.Topics), t.nodes(d.Answers)
+		t.used, t.topics, t.answers = d.last, t.a.nodes(d.Topics), t.a.nodes(d.Answers)
 	}
 	return t.finish(Answered, text, min(a.Confidence, b.Confidence))
 }
@@ -56,17 +58,17 @@ func (t *turn) askPart(q Question) (Answer, *Context) {
 // clauses splits a question before a second question word that follows an "and".
 func (t *turn) clauses() (first, second string, ok bool) {
 	asked := false
-	for i, w := range t.r.words {
-		if i > 1 && asked && w.Kind == 0 && (isWh(w.Norm) || auxiliaries[w.Norm]) {
-			prev := t.r.words[i-1]
+	for i, w := range t.r.Words {
+		if i > 1 && asked && w.Kind == 0 && (english.IsWh(w.Norm) || english.IsAuxiliary(w.Norm)) {
+			prev := t.r.Words[i-1]
 			if prev.Norm == "and" || prev.Norm == "&" {
-				return strings.TrimRight(t.r.text[:prev.Start], " ,;"), t.r.text[w.Start:], true
+				return strings.TrimRight(t.r.Text[:prev.Start], " ,;"), t.r.Text[w.Start:], true
 			}
-			if isWh(w.Norm) && endsClause(t.r.text[:w.Start]) {
-				return t.r.text[:w.Start], t.r.text[w.Start:], true
+			if english.IsWh(w.Norm) && endsClause(t.r.Text[:w.Start]) {
+				return t.r.Text[:w.Start], t.r.Text[w.Start:], true
 			}
 		}
-		asked = asked || isWh(w.Norm) || i == 0 && auxiliaries[w.Norm]
+		asked = asked || english.IsWh(w.Norm) || i == 0 && english.IsAuxiliary(w.Norm)
 	}
 	return "", "", false
 }

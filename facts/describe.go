@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // describe answers "who is X", "tell me about X": the card of X as sentences,
@@ -58,7 +60,7 @@ func (t *turn) choose(list []found) bool {
 		}
 		labels = append(labels, label)
 		t.out.Choices = append(t.out.Choices, Choice{Label: label, Entity: t.a.base.ID(f.node),
-			Question: t.r.text + " " + label})
+			Question: t.r.Text + " " + label})
 	}
 	return t.finish(Ambiguous, "Which do you mean: "+strings.ReplaceAll(joinList(labels, 10), " and ", " or ")+"?", 0.5)
 }
@@ -89,7 +91,7 @@ func (t *turn) cardGroups(n kb.Node) []group {
 // notStated says that the sources do not state what a plan asks for, and what
 // they do say of its topics.
 func (t *turn) notStated(p *planner, pl *plan) bool {
-	if t.r.verdict {
+	if t.r.Verdict {
 		if text, ok := t.claimText(pl.x); ok {
 			t.used = pl
 			t.topics = t.entities(pl.x.topics(nil))
@@ -197,10 +199,10 @@ func (t *turn) subjectOf(g group, n kb.Node) kb.Node {
 // a place where it asks where.
 func (t *turn) likeliest(groups []group) []group {
 	var kinds kindSet
-	for i, w := range t.r.words {
-		if a, ok := whAsks[w.Norm]; ok {
+	for i, w := range t.r.Words {
+		if a := question.Asks(w.Norm); a != question.Nothing {
 			kinds = t.a.lex.asks[a]
-			if i+1 < len(t.r.words) && howAsks[t.r.words[i+1].Norm] != askNothing {
+			if i+1 < len(t.r.Words) && question.AsksHow(t.r.Words[i+1].Norm) != question.Nothing {
 				kinds = t.a.lex.numbers
 			}
 			break
@@ -228,7 +230,7 @@ func (t *turn) unknown() bool {
 	} else {
 		var all []int
 		for i, w := range p.words {
-			if w.skip >= skipContent && !isWh(w.Norm) {
+			if w.Content() {
 				all = append(all, i)
 			}
 		}
@@ -249,8 +251,8 @@ func (t *turn) unknown() bool {
 
 // empty reports whether a question has no word with content.
 func (t *turn) empty() bool {
-	for _, w := range t.r.words {
-		if w.skip >= skipContent && !isWh(w.Norm) {
+	for _, w := range t.r.Words {
+		if w.Content() {
 			return false
 		}
 	}
@@ -260,7 +262,7 @@ func (t *turn) empty() bool {
 func withoutWh(p *planner, idx []int) []int {
 	var kept []int
 	for _, i := range idx {
-		if !isWh(p.words[i].Norm) {
+		if !english.IsWh(p.words[i].Norm) {
 			kept = append(kept, i)
 		}
 	}

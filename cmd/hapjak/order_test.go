@@ -16,12 +16,15 @@ import (
 // The longest folder that holds a package decides. Data flows one way, so that what
 // reads text knows no facts, and what knows facts knows no Discord.
 var house = map[string][]string{
-	"corpus":                  {},
-	"nlp":                     {},
+	"corpus":      {},
+	"nlp":         {},
+	"nlp/english": {},
+
 	"facts/kb":                {"corpus", "nlp"},
 	"facts/passages":          {"corpus", "nlp"},
 	"facts/reading":           {"corpus", "nlp"},
-	"facts":                   {"corpus", "nlp", "facts/kb", "facts/passages", "facts/reading"},
+	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
+	"facts":                   {"corpus", "nlp", "nlp/english", "facts/kb", "facts/passages", "facts/question", "facts/reading"},
 	"facts/compile":           {"facts"},
 	"facts/pins":              {"facts", "facts/kb"},
 	"facts/scaletest":         {"facts", "facts/kb"},
