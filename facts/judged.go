@@ -9,6 +9,7 @@ import (
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
 	"hapjak/facts/reading"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
@@ -57,16 +58,16 @@ type reread struct {
 func (t *turn) readings() []reread {
 	p := t.first()
 	a := reread{turn: t}
-	a.Text = t.r.text
-	a.Type = reading.TypeOf(t.r.text)
-	a.Verdict = t.r.verdict
+	a.Text = t.r.Text
+	a.Type = reading.TypeOf(t.r.Text)
+	a.Verdict = t.r.Verdict
 	a.Short = !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
 	a.Leaning = a.Later && t.leans(p)
 	_, kinds, _ := t.contentOf(p)
-	a.query = evidence.Query{Text: t.r.text, Source: t.q.Source, Named: t.named(p),
+	a.query = evidence.Query{Text: t.r.Text, Source: t.q.Source, Named: t.named(p),
 		Wants: func(n kb.Node) bool { return t.e.is(n, kinds) }}
-	a.query.Words = t.contentWords(t.r.words)
+	a.query.Words = t.contentWords(t.r.Words)
 	a.Words, a.Unknown = a.query.Words, t.nowhere(a.query.Words)
 	list := []reread{a}
 	if a.Later {
@@ -74,10 +75,10 @@ func (t *turn) readings() []reread {
 		j.turn = nil
 		j.Joined = true
 		before := t.prev.Question
-		j.Text = before + " | " + t.r.text
-		j.query.Text = before + " " + t.r.text
-		j.query.Words = append(t.contentWords(read(before, t.a.lex.stems).words), a.query.Words...)
-		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.nodes(t.prev.Topics)...)
+		j.Text = before + " | " + t.r.Text
+		j.query.Text = before + " " + t.r.Text
+		j.query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.lex.stems).Words), a.query.Words...)
+		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.a.nodes(t.prev.Topics)...)
 		j.Words = j.query.Words
 		list = append(list, j)
 	}
@@ -87,12 +88,12 @@ func (t *turn) readings() []reread {
 // leans reports whether a question leaves out what it is about: it has a pronoun
 // or points back, or is short and names nothing.
 func (t *turn) leans(p *planner) bool {
-	for i, w := range t.r.words {
+	for i, w := range t.r.Words {
 		switch w.Norm {
 		case "it", "its", "he", "she", "him", "her", "his", "hers", "they", "them", "their", "theirs", "else", "other", "others", "another", "ones", "same", "too", "also":
 			return true
 		case "that", "this", "those", "these", "one", "there":
-			if i+1 == len(t.r.words) || t.r.words[i+1].isGlue || i == 0 {
+			if i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0 {
 				return true
 			}
 		case "and", "but", "so", "then":
@@ -101,14 +102,14 @@ func (t *turn) leans(p *planner) bool {
 			}
 		}
 	}
-	return len(t.contentWords(t.r.words)) < 3 || t.elliptical(p)
+	return len(t.contentWords(t.r.Words)) < 3 || t.elliptical(p)
 }
 
 // contentWords are the words of a question that its evidence is to account for.
-func (t *turn) contentWords(words []word) []evidence.Word {
+func (t *turn) contentWords(words []question.Word) []evidence.Word {
 	var list []evidence.Word
 	for i, w := range words {
-		if w.skip < skipContent || isWh(w.Norm) {
+		if !w.Content() {
 			continue
 		}
 		named := i > 0 && w.Capitalised()
@@ -141,7 +142,7 @@ func (t *turn) nowhere(words []evidence.Word) float64 {
 }
 
 func (t *turn) matcher() evidence.Matcher {
-	return evidence.Matcher{Stems: t.a.lex.stems.Stemmer, Near: t.a.near}
+	return evidence.Matcher{Stems: t.a.lex.stems, Near: t.a.near}
 }
 
 // gather collects the candidates of one reading.
@@ -180,7 +181,7 @@ func (t *turn) gather(a reread) []weighed {
 		text := c.Text
 		for _, n := range c.Ends {
 			c.Kinds = append(c.Kinds, t.a.base.KindOf(n))
-			c.AsksWho = t.a.lex.asks[askWho]&(1<<t.a.base.KindOf(c.Ends[0])) != 0
+			c.AsksWho = t.a.lex.asks[question.Who]&(1<<t.a.base.KindOf(c.Ends[0])) != 0
 		}
 		for _, s := range c.Stmts {
 			text += " " + strings.Join(t.a.base.Names(t.a.base.Subject(s)), " ") + " " + strings.Join(t.a.base.Names(t.a.base.Object(s)), " ") +

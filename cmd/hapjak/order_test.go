@@ -16,15 +16,21 @@ import (
 // The longest folder that holds a package decides. Data flows one way, so that what
 // reads text knows no facts, and what knows facts knows no Discord.
 var house = map[string][]string{
-	"corpus":      {},
-	"nlp":         {},
-	"nlp/english": {},
-
+	"corpus":                  {},
+	"nlp":                     {},
+	"nlp/english":             {},
+	"nlp/encoder":             {},
+	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/kb":                {"corpus", "nlp"},
 	"facts/passages":          {"corpus", "nlp"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
-	"facts":                   {"corpus", "nlp", "nlp/english", "facts/kb", "facts/passages", "facts/question", "facts/reading"},
+	"facts/plan":              {"nlp", "nlp/english", "facts/kb", "facts/question"},
+	"facts/evidence":          {"corpus", "nlp", "nlp/encoder", "facts/kb", "facts/passages", "facts/question", "facts/plan"},
+	"facts/decide":            {"corpus", "nlp", "nlp/encoder", "facts/kb", "facts/reading", "facts/question", "facts/plan", "facts/evidence"},
+	"facts/decide/train":      {"facts", "facts/evidence", "facts/kb", "nlp/encoder"},
+	"facts/say":               {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question", "facts/plan", "facts/evidence", "facts/decide"},
+	"facts":                   {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/passages", "facts/reading", "facts/question", "facts/plan", "facts/evidence", "facts/decide", "facts/say"},
 	"facts/compile":           {"facts"},
 	"facts/pins":              {"facts", "facts/kb"},
 	"facts/scaletest":         {"facts", "facts/kb"},
