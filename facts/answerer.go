@@ -32,7 +32,7 @@ type Answerer struct {
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	lex := newLexicon(base)
 	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base, lex.stems), read: reading.New(reading.Settings{}), names: nlp.NewTagger(),
-		statements: evidence.NewStatements(base, lex.stems.Stemmer)}
+		statements: evidence.NewStatements(base, lex.stems)}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold

@@ -1,8 +1,13 @@
 package facts
 
+import (
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
+)
+
 // apply gives a relation its argument, which stands after it or before it.
-func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glue) {
-	if arg.ask != askNothing && !p.verdict {
+func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g english.Glue) {
+	if arg.ask != question.Nothing && !p.verdict {
 		return // what is asked for is no argument
 	}
 	if arg.x.op == opUnknown || p.computedText(arg) {
@@ -15,7 +20,7 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 	s := rel.sense
 	if s.co || (after && p.besideWord(arg.start-1) || !after && p.besideWord(rel.end)) && (s.form == formObjectVerb || s.form == formObject) {
 		p.applyCo(rel, arg, l, r, gap)
-		if s.co && (s.form == formObject || after) && arg.x.kinds&p.lex.to[s.rel] != 0 && p.lex.from[s.rel]&p.lex.to[s.rel] == 0 && (after || g&gluePoss != 0) {
+		if s.co && (s.form == formObject || after) && arg.x.kinds&p.lex.to[s.rel] != 0 && p.lex.from[s.rel]&p.lex.to[s.rel] == 0 && (after || g&english.GluePoss != 0) {
 			return // the co-stars of a person are no films
 		}
 	}
@@ -47,11 +52,11 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g glu
 		}
 		it := set(x)
 		it.ask = arg.ask
-		if rel.ask != askNothing {
-			if (rel.ask == askWhich || rel.ask == askWhat) && s.form == formObject && !subject {
+		if rel.ask != question.Nothing {
+			if (rel.ask == question.Which || rel.ask == question.What) && s.form == formObject && !subject {
 				continue // "which director" is answered with a director
 			}
-			if arg.ask != askNothing || !p.answers(x, rel.ask) {
+			if arg.ask != question.Nothing || !p.answers(x, rel.ask) {
 				continue
 			}
 			it.ask = rel.ask
@@ -82,7 +87,7 @@ func (p *planner) applyQualifier(rel, arg item, l, r item, gap float32) {
 
 // qualify narrows a relation's statements by what they carry: "tickets sold (in
 // Korea)", "who played Princess Miao (in Tyrant)".
-func (p *planner) qualify(s, name item, l, r item, gap float32, ask asking) {
+func (p *planner) qualify(s, name item, l, r item, gap float32, ask question.Asking) {
 	if !name.names || len(name.x.nodes) > 0 && member(s.x.topics(nil), name.x.nodes[0]) {
 		return
 	}
@@ -109,7 +114,7 @@ func (p *planner) sayTwice(rel, s item, l, r item, gap float32) {
 		it.bare = false
 		p.made(l, r, gap, costAgain, it)
 	}
-	if s.bare && s.x.op == opAll && s.ask == askNothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.kinds&p.lex.from[rel.sense.rel] != 0 {
+	if s.bare && s.x.op == opAll && s.ask == question.Nothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.kinds&p.lex.from[rel.sense.rel] != 0 {
 		p.made(l, r, gap, costAgain, item{cat: catRel, sense: rel.sense, via: rel.via, ask: rel.ask})
 	}
 }
@@ -121,28 +126,28 @@ func (p *planner) computedText(it item) bool {
 }
 
 // answers reports whether a question word can ask for what a join leads to.
-func (p *planner) answers(x *expr, a asking) bool {
-	return a == askWhat || a == askWhich || x.kinds&p.lex.asks[a] != 0 || !x.inv && p.relAsks(x.rel, a)
+func (p *planner) answers(x *expr, a question.Asking) bool {
+	return a == question.What || a == question.Which || x.kinds&p.lex.asks[a] != 0 || !x.inv && p.relAsks(x.rel, a)
 }
 
 // wantsSubject reports whether, in plain English, the argument on that side of
 // a wording is the relation's subject.
-func wantsSubject(f form, after bool, g glue) bool {
+func wantsSubject(f form, after bool, g english.Glue) bool {
 	switch f {
 	case formObject: // director of X, X's director; but: Bong, the director (of)
-		return after || g&gluePoss != 0 || g&glueBe == 0
+		return after || g&english.GluePoss != 0 || g&english.GlueBe == 0
 	case formSubject: // remake of X
-		return !(after || g&gluePoss != 0 || g&glueBe == 0)
+		return !(after || g&english.GluePoss != 0 || g&english.GlueBe == 0)
 	case formObjectVerb: // Bong directed X; X was directed by Bong
 		if after {
-			return g&glueBy == 0
+			return g&english.GlueBy == 0
 		}
-		return g&glueBe != 0
+		return g&english.GlueBe != 0
 	case formSubjectVerb: // X stars Y
 		if after {
-			return g&glueBy != 0
+			return g&english.GlueBy != 0
 		}
-		return g&glueBe == 0 || true
+		return g&english.GlueBe == 0 || true
 	}
 	return true
 }

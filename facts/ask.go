@@ -1,12 +1,15 @@
 package facts
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // A turn is one question on its way to an answer.
@@ -15,30 +18,50 @@ type turn struct {
 	ctx   context.Context
 	q     Question
 	prev  *Context
-	frame frame
-	r     parsed
+	frame question.Frame
+	r     *question.Question
 	e     *evaluator
 	t     *teller
 	out   Answer
 
-	used    *plan // the plan that was answered
-	topics  []kb.Node
-	answers []kb.Node
-	mended  bool
-	parts   int      // how many questions this one is a part of
-	plans   *planner // of the question as it was read last, nil until it is planned
-	log     strings.Builder
+	used       *plan  // the plan that was answered
+	understood string // the question as it was answered, behind the one before where it went on from that
+	topics     []kb.Node
+	answers    []kb.Node
+	mended     bool
+	parts      int      // how many questions this one is a part of
+	plans      *planner // of the question as it was read last, nil until it is planned
+	log        strings.Builder
 }
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	e := newEvaluator(a.lex)
-	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, frame: frameOf(q.Text, a.lex.stems), e: e, t: newTeller(e)}
-	t.r = read(t.frame.asks[0], a.lex.stems)
-	if len(t.frame.asks) > 1 {
-		t.r = read(q.Text, a.lex.stems)
+	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, a.lex.stems), e: e, t: newTeller(e)}
+	t.r = question.Parse(t.frame.Asks[0], a.said(q.Context), a.lex.stems)
+	if len(t.frame.Asks) > 1 {
+		t.r = question.Parse(q.Text, a.said(q.Context), a.lex.stems)
 	}
 	t.t.only = q.Source
 	return t
+}
+
+// said is what a conversation spoke of last.
+func (a *Answerer) said(c *Context) question.Said {
+	if c == nil {
+		return question.Said{}
+	}
+	return question.Said{Topics: a.nodes(c.Topics), Answers: a.nodes(c.Answers)}
+}
+
+// nodes returns the entities of ids, without those that the base no longer has.
+func (a *Answerer) nodes(ids []string) []kb.Node {
+	var list []kb.Node
+	for _, id := range ids {
+		if n, ok := a.base.Find(id); ok {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 func (t *turn) logf(format string, args ...any) {
@@ -52,7 +75,7 @@ func (t *turn) logf(format string, args ...any) {
 // allowed for; statements and passages that hold its words; and if none does,
 // what the sources say that is nearest.
 func (t *turn) answer() {
-	if len(t.r.words) == 0 {
+	if len(t.r.Words) == 0 {
 		t.nothingAsked()
 	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.judged() && !t.asksBack() {
 		t.unknown()
@@ -133,7 +156,7 @@ func (t *turn) planner(level int) *planner {
 	t.mentionContext(p)
 	if level > 0 {
 		if t.a.names.Loaded() {
-			p.foreign = t.a.names.Names(t.r.text)
+			p.foreign = t.a.names.Names(t.r.Text)
 		}
 		p.mentionMisspelt()
 	}
@@ -265,7 +288,7 @@ func (t *turn) besideQualifiers(pl *plan, list []found) []found {
 	named := map[string]bool{}
 	for _, n := range pl.x.topics(nil) {
 		for _, name := range t.a.base.Names(n) {
-			for _, stem := range t.stemsOf(name) {
+			for _, stem := range t.a.lex.stems.Stems(name) {
 				named[stem] = true
 			}
 		}
@@ -279,7 +302,7 @@ func (t *turn) besideQualifiers(pl *plan, list []found) []found {
 			if t.a.base.KindOf(q.Value) != kb.Text {
 				continue
 			}
-			for _, stem := range t.stemsOf(t.a.base.Name(q.Value)) {
+			for _, stem := range t.a.lex.stems.Stems(t.a.base.Name(q.Value)) {
 				if t.asks(stem) && !named[stem] && !t.a.lex.isKind(stem) {
 					scores[i]++
 				}
@@ -301,12 +324,7 @@ func (t *turn) besideQualifiers(pl *plan, list []found) []found {
 
 // asks reports whether a stem stands in the question.
 func (t *turn) asks(stem string) bool {
-	for _, w := range t.r.words {
-		if w.Stem == stem && w.skip > 0 {
-			return true
-		}
-	}
-	return false
+	return t.r.Has(stem)
 }
 
 // mentioned is one statement that speaks of a node, to cite for its being there.
@@ -338,7 +356,7 @@ func depth(x *expr) int {
 // denies reports whether a question says "not" and a plan does not.
 func (p *planner) denies(pl *plan) bool {
 	for i, w := range p.words {
-		if i > 0 && w.glue&glueNot != 0 && w.glue&glueBe == 0 && !p.inName(i) {
+		if i > 0 && w.Glue&english.GlueNot != 0 && w.Glue&english.GlueBe == 0 && !p.inName(i) {
 			return !pl.x.uses(func(x *expr) bool { return x.op == opNot })
 		}
 	}
@@ -365,7 +383,7 @@ func (t *turn) accountable(p *planner, pl *plan) bool {
 		if i > 0 && (p.words[i-1].Norm == "what" || p.words[i-1].Norm == "which") && p.words[i].Kind == nlp.Word && p.focusNoun(i) {
 			return false // what is asked for is no description
 		}
-		if w := p.words[i]; w.Kind == nlp.Word && numerals[w.Norm] == 0 && t.unheard(w.Stem) {
+		if w := p.words[i]; w.Kind == nlp.Word && english.Numeral(w.Norm) == 0 && t.unheard(w.Stem) {
 			return false
 		}
 	}
@@ -386,7 +404,7 @@ func (t *turn) accounted(p *planner, pl *plan, list []found) bool {
 	}
 	about := map[string]bool{}
 	for _, n := range pl.x.topics(nil) {
-		for _, stem := range t.stemsOf(t.a.base.About(n)) {
+		for _, stem := range t.a.lex.stems.Stems(t.a.base.About(n)) {
 			about[stem] = true
 		}
 	}
@@ -416,11 +434,11 @@ func (t *turn) unheard(stem string) bool {
 // focusNoun reports whether the word behind "which" is the noun that is asked
 // for, rather than an adjective before it.
 func (p *planner) focusNoun(i int) bool {
-	return i+1 >= len(p.words) || p.words[i+1].isGlue || p.words[i+1].glue != 0
+	return i+1 >= len(p.words) || p.words[i+1].IsGlue || p.words[i+1].Glue != 0
 }
 
-func (t *turn) countOf(w word, n int) bool {
-	if v, ok := numerals[w.Norm]; ok {
+func (t *turn) countOf(w question.Word, n int) bool {
+	if v := english.Numeral(w.Norm); v != 0 {
 		return v == n
 	}
 	return w.Norm == fmt.Sprint(n)
@@ -429,18 +447,18 @@ func (t *turn) countOf(w word, n int) bool {
 func (t *turn) bagStatement(bag map[string]bool, s kb.Stmt) {
 	for _, ref := range t.a.base.Cites(s) {
 		if par, ok := t.a.Paragraph(ref); ok {
-			for _, stem := range t.stemsOf(par.Text) {
+			for _, stem := range t.a.lex.stems.Stems(par.Text) {
 				bag[stem] = true
 			}
 		}
 	}
 	for _, q := range t.a.base.Qualifiers(s) {
-		for _, stem := range t.stemsOf(t.a.base.Name(q.Value)) {
+		for _, stem := range t.a.lex.stems.Stems(t.a.base.Name(q.Value)) {
 			bag[stem] = true
 		}
 	}
 	for _, n := range []kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
-		for _, stem := range t.stemsOf(t.a.base.Name(n) + " " + t.a.base.About(n)) {
+		for _, stem := range t.a.lex.stems.Stems(t.a.base.Name(n) + " " + t.a.base.About(n)) {
 			bag[stem] = true
 		}
 	}
@@ -461,9 +479,19 @@ func (t *turn) short(n kb.Node) Short {
 	return s
 }
 
+// lastOf keeps of a chain of questions the first and the last: what the talk is about
+// and where it stands.
+func lastOf(question string) string {
+	parts := strings.Split(question, " | ")
+	if len(parts) > 2 {
+		parts = []string{parts[0], parts[len(parts)-1]}
+	}
+	return strings.Join(parts, " | ")
+}
+
 // next is the context for the following question.
 func (t *turn) next() *Context {
-	c := &Context{Question: t.r.text, last: t.used}
+	c := &Context{Question: lastOf(cmp.Or(t.understood, t.r.Text)), last: t.used}
 	for _, n := range t.topics {
 		if id := t.a.base.ID(n); id != "" && len(c.Topics) < 8 {
 			c.Topics = append(c.Topics, id)

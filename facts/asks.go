@@ -2,11 +2,13 @@ package facts
 
 import (
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // asks lets a question word ask for a set.
 func (p *planner) asks(wh, s item, l, r item, gap float32) {
-	if s.ask != askNothing {
+	if s.ask != question.Nothing {
 		return
 	}
 	it := set(s.x)
@@ -15,12 +17,12 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 		p.made(l, r, gap, 0, it)
 		return
 	}
-	if wh.ask == askWho && s.x.op == opJoin && !s.x.inv && s.x.kinds&(p.lex.asks[askWho]|p.lex.literal) == 0 && p.agent(s) {
+	if wh.ask == question.Who && s.x.op == opJoin && !s.x.inv && s.x.kinds&(p.lex.asks[question.Who]|p.lex.literal) == 0 && p.agent(s) {
 		p.made(l, r, gap, costWho, it) // "who signed the treaty": two countries
 		return
 	}
 	switch wh.ask {
-	case askWhat, askWhich:
+	case question.What, question.Which:
 		noun, at := p.focusAfter(wh)
 		if s.names && s.start <= at {
 			noun = 0 // the noun is part of a name: "what is a co-production"
@@ -38,19 +40,19 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 			it.x = &narrow
 		}
 		var extra float32
-		if s.x.op == opJoin && s.x.implied && s.x.inv && s.x.arg().op == opNodes && s.x.arg().kinds&^p.lex.attributes == 0 && p.between(l, r)&glueBe != 0 {
+		if s.x.op == opJoin && s.x.implied && s.x.inv && s.x.arg().op == opNodes && s.x.arg().kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
 			extra = costDefine // "what is horror" asks for no films
 		}
 		p.made(l, r, gap, extra, it)
 		return
-	case askHowMany, askHowMuch, askHowLong, askHowOld:
-		if noun, at := p.focusAfter(wh); wh.ask == askHowMany && noun != 0 && (s.x.kinds&noun == 0 || s.bare && s.start > at) {
+	case question.HowMany, question.HowMuch, question.HowLong, question.HowOld:
+		if noun, at := p.focusAfter(wh); wh.ask == question.HowMany && noun != 0 && (s.x.kinds&noun == 0 || s.bare && s.start > at) {
 			return
 		}
-		if wh.ask == askHowMany || s.x.kinds&p.lex.numbers != 0 {
+		if wh.ask == question.HowMany || s.x.kinds&p.lex.numbers != 0 {
 			p.made(l, r, gap, 0, it)
 		}
-	case askWhy, askHow:
+	case question.Why, question.How:
 	default:
 		if kinds := s.x.kinds & p.lex.asks[wh.ask]; kinds != 0 {
 			var extra float32
@@ -90,8 +92,8 @@ func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
 			return 0, i
 		case i+1 == len(p.words) || p.nouns[i] != 0:
 			return p.nouns[i], i
-		case p.words[i].glue == glueBe || isArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of" || p.words[i].Norm == "different":
-			was = was || p.words[i].glue == glueBe
+		case p.words[i].Glue == english.GlueBe || english.IsArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of" || p.words[i].Norm == "different":
+			was = was || p.words[i].Glue == english.GlueBe
 			i++
 		case !was && p.modifierEnd(i) > i: // but "what was X the director of" asks for no director
 			i = p.modifierEnd(i)
@@ -114,9 +116,9 @@ func (p *planner) modifierEnd(i int) int {
 	return end
 }
 
-func (p *planner) relAsks(rel kb.Rel, a asking) bool {
+func (p *planner) relAsks(rel kb.Rel, a question.Asking) bool {
 	for _, w := range p.lex.schema.RelationDef(rel).Asks {
-		if w == a.schemaWord() {
+		if w == a.String() {
 			return true
 		}
 	}

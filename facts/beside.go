@@ -2,6 +2,8 @@ package facts
 
 import (
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // besideWord reports whether a word says that what follows takes part as well.
@@ -17,7 +19,7 @@ func (p *planner) besideWord(i int) bool {
 }
 
 // besides reads "who directed X with Y": the others who did.
-func (p *planner) besides(l, r item, gap float32, g glue, ask asking) {
+func (p *planner) besides(l, r item, gap float32, g english.Glue, ask question.Asking) {
 	named := r.names || r.x.op == opEach
 	if !named || l.x.op != opJoin || l.x.implied || !p.besideWord(r.start-1) {
 		return
@@ -92,7 +94,7 @@ func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
 	}
 	g := p.between(l, r)
 	beside := rel.end < len(p.words) && (p.words[rel.end].Norm == "with" || p.words[rel.end].Norm == "together")
-	if rel.sense.co && (rel.id == l.id && g&(glueWith|glueOf) == 0 || rel.id == r.id && g&gluePoss == 0 && !beside) {
+	if rel.sense.co && (rel.id == l.id && g&(english.GlueWith|english.GlueOf) == 0 || rel.id == r.id && g&english.GluePoss == 0 && !beside) {
 		return // "what did X co-direct" asks for what X did
 	}
 	c := rel
@@ -121,7 +123,7 @@ func (p *planner) together(l, r item, gap float32) {
 			}
 		}
 	}
-	if x.op != opJoin || l.ask != askNothing {
+	if x.op != opJoin || l.ask != question.Nothing {
 		return
 	}
 	to := p.lex.to[x.rel]
@@ -150,7 +152,7 @@ func (p *planner) share(l, r item, gap float32) {
 	}
 	if r.cat == catSet && r.x.op == opAll { // "shared a film with": whoever stands beside one in it
 		for _, rel := range p.lex.implied {
-			if p.lex.from[rel]&r.x.kinds != 0 && p.lex.to[rel]&p.lex.asks[askWho] != 0 && l.start < r.start {
+			if p.lex.from[rel]&r.x.kinds != 0 && p.lex.to[rel]&p.lex.asks[question.Who] != 0 && l.start < r.start {
 				p.made(l, r, gap, costNear, item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
 			}
 		}

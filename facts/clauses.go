@@ -7,14 +7,14 @@ import (
 // fromParts answers a message that asks several things, each by itself and each in the
 // light of the one before. What the sources do not say of them it says at the end.
 func (t *turn) fromParts() bool {
-	if len(t.frame.asks) < 2 || t.parts > 0 {
+	if len(t.frame.Asks) < 2 || t.parts > 0 {
 		return false
 	}
 	before := t.q.Context
 	sure := 1.0
 	var texts, open []string
-	for _, text := range t.frame.asks {
-		ans, next := t.askPart(Question{Text: strings.TrimSpace(t.frame.rest + " " + text), Source: t.q.Source, Context: before})
+	for _, text := range t.frame.Asks {
+		ans, next := t.askPart(Question{Text: strings.TrimSpace(t.frame.Rest + " " + text), Source: t.q.Source, Context: before})
 		if ans.Status != Answered && ans.Status != Corrected {
 			open = append(open, text)
 			continue
@@ -27,7 +27,7 @@ func (t *turn) fromParts() bool {
 		t.out.Answers = append(t.out.Answers, ans.Answers...)
 		sure = min(sure, ans.Confidence)
 		if before = next; next != nil {
-			t.used, t.topics, t.answers = next.last, t.nodes(next.Topics), t.nodes(next.Answers)
+			t.used, t.topics, t.answers = next.last, t.a.nodes(next.Topics), t.a.nodes(next.Answers)
 		}
 	}
 	text := strings.Join(texts, " ")

@@ -2,6 +2,8 @@ package facts
 
 import (
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 const (
@@ -12,11 +14,8 @@ const (
 // mentionContext adds what pronouns and left-out names stand for in the
 // conversation.
 func (t *turn) mentionContext(p *planner) {
-	if t.prev == nil {
-		return
-	}
-	topics, answers := t.nodes(t.prev.Topics), t.nodes(t.prev.Answers)
-	who := t.a.lex.asks[askWho]
+	topics, answers := t.r.Said.Topics, t.r.Said.Answers
+	who := t.a.lex.asks[question.Who]
 	for i, w := range p.words {
 		switch w.Norm {
 		case "it", "its", "that", "this":
@@ -106,16 +105,6 @@ func (t *turn) names(p *planner) bool {
 	return false
 }
 
-func (t *turn) nodes(ids []string) []kb.Node {
-	var list []kb.Node
-	for _, id := range ids {
-		if n, ok := t.a.base.Find(id); ok {
-			list = append(list, n)
-		}
-	}
-	return list
-}
-
 func (t *turn) ofKind(nodes []kb.Node, kinds kindSet) []kb.Node {
 	var list []kb.Node
 	for _, n := range nodes {
@@ -148,7 +137,7 @@ func (t *turn) wantsAntecedent(p *planner) bool {
 		case "it", "its", "he", "she", "him", "her", "his", "they", "them", "their":
 			return true
 		case "that", "this":
-			if i+1 == len(p.words) || i > 0 && p.words[i-1].glue&glueBe != 0 {
+			if i+1 == len(p.words) || i > 0 && p.words[i-1].Glue&english.GlueBe != 0 {
 				return true
 			}
 			for _, h := range p.lex.at(p.words, i+1) {
@@ -166,10 +155,10 @@ func (t *turn) wantsAntecedent(p *planner) bool {
 func (t *turn) spokenBefore(p *planner, i int) bool {
 	content := false
 	for j, w := range p.words[:i] {
-		if isWh(w.Norm) && content && j > 0 {
+		if english.IsWh(w.Norm) && content && j > 0 {
 			return true
 		}
-		content = content || w.skip >= skipContent && !isWh(w.Norm)
+		content = content || w.Content()
 	}
 	return false
 }

@@ -57,7 +57,7 @@ func (t *turn) choose(list []found) bool {
 		}
 		labels = append(labels, label)
 		t.out.Choices = append(t.out.Choices, Choice{Label: label, Entity: t.a.base.ID(f.node),
-			Question: t.r.text + " " + label})
+			Question: t.r.Text + " " + label})
 	}
 	return t.finish(Ambiguous, "Which do you mean: "+strings.ReplaceAll(joinList(labels, 10), " and ", " or ")+"?", 0.5)
 }
@@ -88,7 +88,7 @@ func (t *turn) cardGroups(n kb.Node) []group {
 // notStated says that the sources do not state what a plan asks for, and what
 // they do say of its topics.
 func (t *turn) notStated(p *planner, pl *plan) bool {
-	if t.r.verdict {
+	if t.r.Verdict {
 		if text, ok := t.claimText(pl.x); ok {
 			t.used = pl
 			t.topics = t.entities(pl.x.topics(nil))
@@ -174,7 +174,7 @@ func (t *turn) unknown() bool {
 	}
 	var foreign []int
 	for i, w := range p.words {
-		if w.skip >= skipContent && !isWh(w.Norm) && t.unheard(w.Stem) {
+		if w.Content() && t.unheard(w.Stem) {
 			foreign = append(foreign, i)
 		}
 	}
@@ -190,8 +190,8 @@ func (t *turn) unknown() bool {
 
 // empty reports whether a question has no word with content.
 func (t *turn) empty() bool {
-	for _, w := range t.r.words {
-		if w.skip >= skipContent && !isWh(w.Norm) {
+	for _, w := range t.r.Words {
+		if w.Content() {
 			return false
 		}
 	}

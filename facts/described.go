@@ -2,6 +2,8 @@ package facts
 
 import (
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 const (
@@ -30,7 +32,7 @@ func (p *planner) describedBefore(kind item) {
 	var stems []string
 	for i := kind.start - 1; i >= 0 && len(stems) < maxDescription; i-- {
 		w := p.words[i]
-		if w.isGlue || w.skip < skipContent || w.comma || p.superlativeAt(i) {
+		if w.IsGlue || w.Skip < question.SkipContent || w.Comma || p.superlativeAt(i) {
 			break
 		}
 		stems = append(stems, w.Stem)
@@ -61,10 +63,10 @@ func (p *planner) describedAfter(kind item) {
 	var stems []string
 	for i := kind.end + 1; i < len(p.words) && len(stems) < maxDescription; i++ {
 		w := p.words[i]
-		if isWh(w.Norm) || w.comma {
+		if english.IsWh(w.Norm) || w.Comma {
 			break
 		}
-		if w.isGlue || w.skip < skipContent {
+		if w.IsGlue || w.Skip < question.SkipContent {
 			continue
 		}
 		stems = append(stems, w.Stem)

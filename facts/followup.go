@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"slices"
+
 	"hapjak/facts/kb"
 )
 
@@ -46,7 +48,7 @@ func (t *turn) defines(p *planner) bool {
 // fromContext reports whether a plan's only name is a pronoun.
 func (t *turn) fromContext(p *planner, pl *plan) bool {
 	for i := pl.start; i < pl.end; i++ {
-		if !p.words[i].isGlue {
+		if !p.words[i].IsGlue {
 			return false
 		}
 	}
@@ -99,7 +101,7 @@ func (t *turn) wantsOthers() bool {
 	if t.prev == nil {
 		return false
 	}
-	for _, w := range t.r.words {
+	for _, w := range t.r.Words {
 		switch w.Norm {
 		case "else", "other", "others", "another", "more":
 			return true
@@ -113,7 +115,7 @@ func (t *turn) others(nodes []kb.Node) []kb.Node {
 	if !t.wantsOthers() {
 		return nodes
 	}
-	said := append(t.nodes(t.prev.Topics), t.nodes(t.prev.Answers)...)
+	said := slices.Concat(t.r.Said.Topics, t.r.Said.Answers)
 	kept := nodes[:0:0]
 	for _, n := range nodes {
 		if !member(said, n) {

@@ -1,19 +1,22 @@
 package facts
 
 import (
-	"hapjak/facts/kb"
 	"math/bits"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // imply joins a headed set with another by a relation that was left unsaid.
-func (p *planner) imply(head, arg item, l, r item, gap float32, g glue, ask asking) {
+func (p *planner) imply(head, arg item, l, r item, gap float32, g english.Glue, ask question.Asking) {
 	if arg.x.op == opUnknown || p.computedText(arg) {
 		return
 	}
 	if arg.bare && !head.bare || head.names && !p.verdict {
 		return
 	}
-	if arg.bare && arg.x.op == opAll && head.ask == askNothing && arg.ask == askNothing && arg.x.kinds&p.lex.literal == 0 && !p.verdict {
+	if arg.bare && arg.x.op == opAll && head.ask == question.Nothing && arg.ask == question.Nothing && arg.x.kinds&p.lex.literal == 0 && !p.verdict {
 		return
 	}
 	for _, inv := range [2]bool{true, false} {
@@ -31,7 +34,7 @@ func (p *planner) imply(head, arg item, l, r item, gap float32, g glue, ask aski
 		if role, ok := roleOf(arg.x); ok && contains(rels, role) {
 			rels, extra = []kb.Rel{role}, costRoleSaid
 		}
-		if g&(glueWith|glueOf|glueBy|glueThat|glueBe) == 0 {
+		if g&(english.GlueWith|english.GlueOf|english.GlueBy|english.GlueThat|english.GlueBe) == 0 {
 			extra += costNear
 		}
 		if head.x.kinds&p.lex.literal != 0 && head.bare {

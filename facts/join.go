@@ -2,6 +2,8 @@ package facts
 
 import (
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // Costs of joining. They order readings that the kinds allow; none of them
@@ -49,8 +51,8 @@ func (p *planner) join(l, r item, gap float32) {
 		p.asks(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catWh:
 		p.asks(r, l, l, r, gap+0.1)
-	case l.cat == catWh && r.cat == catRel && r.ask == askNothing && len(r.via) == 0:
-		if _, at := p.focusAfter(l); p.nouns[at] != 0 && r.start > at && (l.ask == askWhat || l.ask == askWhich) {
+	case l.cat == catWh && r.cat == catRel && r.ask == question.Nothing && len(r.via) == 0:
+		if _, at := p.focusAfter(l); p.nouns[at] != 0 && r.start > at && (l.ask == question.What || l.ask == question.Which) {
 			return
 		}
 		it := r
@@ -91,8 +93,8 @@ func set(x *expr) item { return item{cat: catSet, x: x} }
 
 // asked returns which question word a joined set answers; ok is false when two
 // would have to be answered.
-func asked(l, r item) (asking, bool) {
-	if l.ask != askNothing && r.ask != askNothing {
+func asked(l, r item) (question.Asking, bool) {
+	if l.ask != question.Nothing && r.ask != question.Nothing {
 		return 0, false
 	}
 	return max(l.ask, r.ask), true
@@ -100,7 +102,7 @@ func asked(l, r item) (asking, bool) {
 
 // joinSets joins two sets: one narrows the other, or a relation between them
 // was left unsaid.
-func (p *planner) joinSets(l, r item, gap float32, g glue) {
+func (p *planner) joinSets(l, r item, gap float32, g english.Glue) {
 	ask, ok := asked(l, r)
 	if !ok {
 		return
@@ -126,8 +128,8 @@ func (p *planner) joinSets(l, r item, gap float32, g glue) {
 }
 
 // dateNames reads "Alone (2007)": of the things of that name, those of the year.
-func (p *planner) dateNames(l, r item, gap float32, ask asking) {
-	if r.names && l.x.op == opRange && p.skipTo[r.start]-p.skipTo[l.end] <= skipTalk {
+func (p *planner) dateNames(l, r item, gap float32, ask question.Asking) {
+	if r.names && l.x.op == opRange && p.skipTo[r.start]-p.skipTo[l.end] <= question.SkipTalk {
 		l, r = r, l // "the 1976 King Kong", "the 2018 version of A Star Is Born"
 	} else if r.start > l.end && p.words[r.start-1].Norm != "of" && p.words[r.start-1].Norm != "from" {
 		return
@@ -154,13 +156,13 @@ func (p *planner) dateNames(l, r item, gap float32, ask asking) {
 }
 
 // listNames joins names of one kind: "both A and B", "A or B".
-func (p *planner) listNames(l, r item, gap float32, g glue, ask asking) {
+func (p *planner) listNames(l, r item, gap float32, g english.Glue, ask question.Asking) {
 	listed := func(it item) bool { return it.names || it.x.op == opEach || it.x.op == opOr }
-	if g&(glueAnd|glueOr|glueComma) == 0 || !listed(l) || !r.names || l.x.kinds&r.x.kinds == 0 {
+	if g&(english.GlueAnd|english.GlueOr|english.GlueComma) == 0 || !listed(l) || !r.names || l.x.kinds&r.x.kinds == 0 {
 		return
 	}
 	o := opEach
-	if g&glueOr != 0 {
+	if g&english.GlueOr != 0 {
 		o = opOr
 	}
 	args := []*expr{l.x, r.x}
@@ -177,18 +179,18 @@ func (p *planner) listNames(l, r item, gap float32, g glue, ask asking) {
 }
 
 // narrow intersects two sets.
-func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask asking) {
+func (p *planner) narrow(l, r item, common kindSet, gap float32, g english.Glue, ask question.Asking) {
 	it := item{cat: catSet, ask: ask}
 	var extra float32
 	switch {
 	case l.names && r.names, r.x.op == opUnknown && r.start == l.end:
 		return // two names in a row are a longer one that nobody knows
-	case g&glueNot != 0 && !r.bare:
+	case g&english.GlueNot != 0 && !r.bare:
 		it.x = &expr{op: opNot, kinds: l.x.kinds, args: []*expr{l.x, r.x}}
 		it.head = l.head
 		p.made(l, r, gap, costEach, it)
 		return
-	case l.bare && r.bare && g&glueOr != 0 && l.x.op == opAll && r.x.op == opAll:
+	case l.bare && r.bare && g&english.GlueOr != 0 && l.x.op == opAll && r.x.op == opAll:
 		it.bare, it.head = true, true
 		it.x = &expr{op: opAll, kinds: l.x.kinds | r.x.kinds}
 	case l.bare && r.bare:
@@ -198,9 +200,9 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 		if l.x.op == opRole && r.x.op == opRole {
 			extra += costNarrow
 		}
-	case (l.bare && r.names || r.bare && l.names) && g&(glueWith|glueBy|glueThat) != 0:
+	case (l.bare && r.names || r.bare && l.names) && g&(english.GlueWith|english.GlueBy|english.GlueThat) != 0:
 		return // "films about Earth" are not the film Earth
-	case l.bare && l.x.op == opRole && r.names && g&glueOf != 0, r.bare && r.x.op == opRole && l.names:
+	case l.bare && l.x.op == opRole && r.names && g&english.GlueOf != 0, r.bare && r.x.op == opRole && l.names:
 		return // "X's director" is no director called X
 	case l.bare || r.bare:
 		it.x = p.both(l.x, r.x, common)
@@ -219,14 +221,14 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g glue, ask ask
 		}
 		it.x = &expr{op: opAnd, kinds: common, args: []*expr{l.x, r.x}}
 	default:
-		if g&(glueAnd|glueThat|glueWith|glueComma) == 0 {
+		if g&(english.GlueAnd|english.GlueThat|english.GlueWith|english.GlueComma) == 0 {
 			extra = costNarrow
 		}
 		if l.x.op == opMost || l.x.op == opLeast || r.x.op == opMost || r.x.op == opLeast {
 			extra += costMostIn
 		}
 		it.x = p.both(l.x, r.x, common)
-		if g&glueOr != 0 {
+		if g&english.GlueOr != 0 {
 			it.x = &expr{kinds: l.x.kinds | r.x.kinds, args: []*expr{l.x, r.x}}
 			it.x.op = opOr
 			extra = costEach
@@ -271,9 +273,9 @@ func (p *planner) both(a, b *expr, common kindSet) *expr {
 
 // absorb leaves out a kind that only says again what the argument of a join is:
 // "who starred in (the movies) directed by X".
-func (p *planner) absorb(l, r item, gap float32, ask asking) {
+func (p *planner) absorb(l, r item, gap float32, ask question.Asking) {
 	try := func(kind, s item) {
-		if !kind.bare || kind.ask != askNothing || kind.x.op != opAll || s.x.op != opJoin || s.names {
+		if !kind.bare || kind.ask != question.Nothing || kind.x.op != opAll || s.x.op != opJoin || s.names {
 			return
 		}
 		for a := s.x; a.op == opJoin; {

@@ -10,6 +10,7 @@ import (
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
 	"hapjak/facts/reading"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
@@ -115,16 +116,16 @@ func (t *turn) readings() []reread {
 	p := t.first()
 	a := reread{turn: t}
 	a.Text = t.whole()
-	a.Type = reading.TypeOf(t.r.text)
-	either := t.r.verdict && t.r.either()
-	a.Verdict = (t.r.verdict || t.frame.claim && !t.r.order) && !either
+	a.Type = reading.TypeOf(t.r.Text)
+	either := t.r.Verdict && t.r.Either()
+	a.Verdict = (t.r.Verdict || t.frame.Claim && !t.r.Order) && !either
 	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
 	a.Leaning = a.Later && t.leans(p)
 	_, kinds, _ := t.contentOf(p)
 	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: t.named(p),
 		Wants: func(n kb.Node) bool { return t.e.is(n, kinds) }}
-	a.query.Words = t.contentWords(t.r.words)
+	a.query.Words = t.contentWords(t.r.Words)
 	a.query.Words = append(a.query.Words, t.besideWords()...)
 	a.Words, a.Unknown = a.query.Words, t.nowhere(a.query.Words)
 	list := []reread{a}
@@ -134,13 +135,22 @@ func (t *turn) readings() []reread {
 		j.Joined = true
 		before := t.prev.Question
 		j.Text = before + " | " + a.Text
-		j.query.Text = before + " " + a.Text
-		j.query.Words = append(t.contentWords(read(before, t.a.lex.stems).words), a.query.Words...)
-		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.nodes(t.prev.Topics)...)
+		j.query.Text = before + " " + t.namesOf(t.prev.Answers) + " " + a.Text
+		j.query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.lex.stems).Words), a.query.Words...)
+		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.a.nodes(t.prev.Topics)...)
 		j.Words = j.query.Words
 		list = append(list, j)
 	}
 	return list
+}
+
+// namesOf lists the names of things.
+func (t *turn) namesOf(ids []string) string {
+	var names []string
+	for _, n := range t.a.nodes(ids) {
+		names = append(names, t.a.base.Name(n))
+	}
+	return strings.Join(names[:min(len(names), 3)], " ")
 }
 
 // maxWhole bounds, in bytes, what is read of a message around its question.
@@ -148,12 +158,12 @@ const maxWhole = 400
 
 // whole is the message as it is read: the question with what is said around it.
 func (t *turn) whole() string {
-	text := strings.TrimSpace(t.frame.rest + " " + t.r.text)
-	if len(t.frame.asks) > 1 {
-		text = t.r.text
+	text := strings.TrimSpace(t.frame.Rest + " " + t.r.Text)
+	if len(t.frame.Asks) > 1 {
+		text = t.r.Text
 	}
 	if len(text) > maxWhole {
-		return t.r.text
+		return t.r.Text
 	}
 	return text
 }
@@ -163,10 +173,10 @@ const besideWeight = 0.3
 
 // besideWords are the content words of what is said around the question.
 func (t *turn) besideWords() []evidence.Word {
-	if t.frame.rest == "" || len(t.frame.asks) > 1 {
+	if t.frame.Rest == "" || len(t.frame.Asks) > 1 {
 		return nil
 	}
-	words := t.contentWords(read(t.frame.rest, t.a.lex.stems).words)
+	words := t.contentWords(question.Parse(t.frame.Rest, question.Said{}, t.a.lex.stems).Words)
 	for i := range words {
 		words[i].Weight *= besideWeight
 	}
@@ -176,12 +186,12 @@ func (t *turn) besideWords() []evidence.Word {
 // leans reports whether a question leaves out what it is about: it has a pronoun
 // or points back, or is short and names nothing.
 func (t *turn) leans(p *planner) bool {
-	for i, w := range t.r.words {
+	for i, w := range t.r.Words {
 		switch w.Norm {
 		case "it", "its", "he", "she", "him", "her", "his", "hers", "they", "them", "their", "theirs", "else", "other", "others", "another", "ones", "same", "too", "also":
 			return true
 		case "that", "this", "those", "these", "one", "there":
-			if i+1 == len(t.r.words) || t.r.words[i+1].isGlue || i == 0 {
+			if i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0 {
 				return true
 			}
 		case "and", "but", "so", "then":
@@ -190,14 +200,14 @@ func (t *turn) leans(p *planner) bool {
 			}
 		}
 	}
-	return len(t.contentWords(t.r.words)) < 3 || t.elliptical(p)
+	return len(t.contentWords(t.r.Words)) < 3 || t.elliptical(p)
 }
 
 // contentWords are the words of a question that its evidence is to account for.
-func (t *turn) contentWords(words []word) []evidence.Word {
+func (t *turn) contentWords(words []question.Word) []evidence.Word {
 	var list []evidence.Word
 	for i, w := range words {
-		if w.skip < skipContent || isWh(w.Norm) {
+		if !w.Content() {
 			continue
 		}
 		named := i > 0 && w.Capitalised()
@@ -230,7 +240,7 @@ func (t *turn) nowhere(words []evidence.Word) float64 {
 }
 
 func (t *turn) matcher() evidence.Matcher {
-	return evidence.Matcher{Stems: t.a.lex.stems.Stemmer, Near: t.a.near}
+	return evidence.Matcher{Stems: t.a.lex.stems, Near: t.a.near}
 }
 
 // gather collects the candidates of one reading.
@@ -269,7 +279,7 @@ func (t *turn) gather(a reread) []weighed {
 		text := c.Text
 		for _, n := range c.Ends {
 			c.Kinds = append(c.Kinds, t.a.base.KindOf(n))
-			c.AsksWho = t.a.lex.asks[askWho]&(1<<t.a.base.KindOf(c.Ends[0])) != 0
+			c.AsksWho = t.a.lex.asks[question.Who]&(1<<t.a.base.KindOf(c.Ends[0])) != 0
 		}
 		for _, s := range c.Stmts {
 			text += " " + strings.Join(t.a.base.Names(t.a.base.Subject(s)), " ") + " " + strings.Join(t.a.base.Names(t.a.base.Object(s)), " ") +
@@ -360,6 +370,7 @@ func (t *turn) take(w *weighed) {
 		return
 	}
 	t.startOver()
+	t.understood = w.Asked.Text
 	before := ""
 	if w.Asked.Verdict {
 		before = "No: "
@@ -434,7 +445,7 @@ type Candidate struct {
 // measuring; -1 where nothing is the best.
 func (a *Answerer) Candidates(ctx context.Context, q Question) (list []Candidate, best int) {
 	t := a.turn(ctx, q)
-	if len(t.frame.asks) > 1 {
+	if len(t.frame.Asks) > 1 {
 		return nil, -1 // answered in parts
 	}
 	ws, best, _ := t.weigh()

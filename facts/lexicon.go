@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // A lexicon holds every wording that the schema declares, as sequences of
@@ -13,7 +15,7 @@ import (
 type lexicon struct {
 	base    *kb.Base
 	schema  *kb.Schema
-	stems   stems
+	stems   *nlp.Stemmer
 	phrases map[string][]phrase // by the stem of the first word that carries content
 	filed   map[string]int      // where in phrases a wording stands, while they are being filed
 	spelt   spellings           // the words of all wordings
@@ -24,14 +26,14 @@ type lexicon struct {
 	literal kindSet
 	implied []kb.Rel // relations that may be left unsaid
 
-	dates      kindSet                 // year, date, span
-	numbers    kindSet                 // number, money
-	attributes kindSet                 // kinds that nothing is asked of by themselves: genres, languages
-	datedKinds kindSet                 // kinds whose members are told apart by a year
-	carries    []kindSet               // by relation: kinds of what its statements carry besides their ends
-	asks       [askHowOld + 1]kindSet  // kinds that a question word asks for
-	asksFirst  [askHowOld + 1]kindSet  // … first
-	askRels    [askHowOld + 1][]kb.Rel // relations that a question word stands for
+	dates      kindSet                       // year, date, span
+	numbers    kindSet                       // number, money
+	attributes kindSet                       // kinds that nothing is asked of by themselves: genres, languages
+	datedKinds kindSet                       // kinds whose members are told apart by a year
+	carries    []kindSet                     // by relation: kinds of what its statements carry besides their ends
+	asks       [question.HowOld + 1]kindSet  // kinds that a question word asks for
+	asksFirst  [question.HowOld + 1]kindSet  // … first
+	askRels    [question.HowOld + 1][]kb.Rel // relations that a question word stands for
 }
 
 // A kindSet is a set of kinds, bit k for kind k.
@@ -73,7 +75,7 @@ type sense struct {
 
 func newLexicon(b *kb.Base) *lexicon {
 	s := b.Schema()
-	l := &lexicon{stems: newStems(), base: b, schema: s, phrases: map[string][]phrase{}, filed: map[string]int{}}
+	l := &lexicon{stems: nlp.NewStemmer(), base: b, schema: s, phrases: map[string][]phrase{}, filed: map[string]int{}}
 	l.spanKinds()
 	l.spanCarried()
 	for k := range s.Kinds {
@@ -136,10 +138,10 @@ func (l *lexicon) spanAsks() {
 	s := l.schema
 	l.dates = 1<<kb.Year | 1<<kb.Date | 1<<kb.Span
 	l.numbers = 1<<kb.Number | 1<<kb.Money
-	for a := askWho; a <= askHowOld; a++ {
+	for a := question.Who; a <= question.HowOld; a++ {
 		for k := range s.Kinds {
 			for _, w := range s.Kinds[k].Asks {
-				if w == a.schemaWord() {
+				if w == a.String() {
 					if l.asksFirst[a] == 0 {
 						l.asksFirst[a] = l.below[k]
 					}
@@ -149,21 +151,21 @@ func (l *lexicon) spanAsks() {
 		}
 		for r := range s.Relations {
 			for _, w := range s.Relations[r].Asks {
-				if w == a.schemaWord() {
+				if w == a.String() {
 					l.askRels[a] = append(l.askRels[a], kb.Rel(r))
 				}
 			}
 		}
 	}
-	l.asks[askWhen] |= l.dates
+	l.asks[question.When] |= l.dates
 	for a := range l.asksFirst {
-		if l.asksFirst[a] == 0 || asking(a) == askWhen {
+		if l.asksFirst[a] == 0 || question.Asking(a) == question.When {
 			l.asksFirst[a] = anyKind
 		}
 	}
-	l.asks[askHowMuch] |= l.numbers
-	if l.asks[askWho] == 0 { // a schema that does not say: anything with a name
-		l.asks[askWho] = anyKind &^ l.literal
+	l.asks[question.HowMuch] |= l.numbers
+	if l.asks[question.Who] == 0 { // a schema that does not say: anything with a name
+		l.asks[question.Who] = anyKind &^ l.literal
 	}
 }
 
@@ -227,7 +229,7 @@ func (l *lexicon) add(wording string, s sense) {
 	toks := l.stems.Tokens(wording)
 	allGlue := true
 	for _, t := range toks {
-		if _, ok := glueWords[t.Norm]; !ok && t.Kind != nlp.Punct {
+		if _, ok := english.GlueWord(t.Norm); !ok && t.Kind != nlp.Punct {
 			allGlue = false
 		}
 	}
@@ -235,11 +237,11 @@ func (l *lexicon) add(wording string, s sense) {
 		if t.Kind == nlp.Punct {
 			continue
 		}
-		if allGlue && isEmpty(t.Norm) && glueWords[t.Norm]&glueBe == 0 {
+		if g, _ := english.GlueWord(t.Norm); allGlue && english.IsEmpty(t.Norm) && g&english.GlueBe == 0 {
 			return // "have to do with" would make every "with" a wording
 		}
-		if _, ok := glueWords[t.Norm]; ok && (allGlue && isEmpty(t.Norm) || !allGlue && !isParticle(t.Norm)) {
-			if len(stems) == 0 && isWh(t.Norm) {
+		if _, ok := english.GlueWord(t.Norm); ok && (allGlue && english.IsEmpty(t.Norm) || !allGlue && !english.IsParticle(t.Norm)) {
+			if len(stems) == 0 && english.IsWh(t.Norm) {
 				lead = t.Norm
 			}
 			tail = t.Norm
@@ -259,7 +261,7 @@ func (l *lexicon) add(wording string, s sense) {
 		s.needLead = true // "whose film"
 	}
 	s.tail, s.lead = tail, lead
-	s.verbal = isVerbal(wording)
+	s.verbal = english.IsVerbal(wording)
 	l.file(stems, s)
 	if s.form == formObjectVerb || s.form == formSubjectVerb || s.form == formObject {
 		if stems[0] != "co" { // "co-direct", "co-star": the others beside one
@@ -315,26 +317,6 @@ func (l *lexicon) file(stems []string, s sense) {
 	list[at].senses = append(list[at].senses, s)
 }
 
-// isEmpty reports whether a glue word says nothing even in a wording made of
-// glue: "be about" is "about", and "be" alone is no wording.
-func isEmpty(w string) bool {
-	switch w {
-	case "be", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "a", "an", "the", "to", "it", "what", "who", "which", "how", "that":
-		return true
-	}
-	return false
-}
-
-// isParticle reports whether a glue word changes the meaning of the verb before
-// it: "come out" is not "come".
-func isParticle(w string) bool {
-	switch w {
-	case "out", "up", "together", "over", "about", "behind", "through", "inside":
-		return true
-	}
-	return false
-}
-
 // A wordHit is a wording found in a question.
 type wordHit struct {
 	start, end int // tokens
@@ -342,7 +324,7 @@ type wordHit struct {
 }
 
 // at finds the wordings that begin at token i.
-func (l *lexicon) at(toks []word, i int) []wordHit {
+func (l *lexicon) at(toks []question.Word, i int) []wordHit {
 	var hits []wordHit
 	for _, p := range l.phrases[toks[i].Stem] {
 		if end, ok := p.match(toks, i); ok {
@@ -357,7 +339,7 @@ func (l *lexicon) at(toks []word, i int) []wordHit {
 // fitting leaves out the noun senses where what stands there is a verb: "movies
 // starred" are no movie stars.
 func (p phrase) fitting(last string) []sense {
-	if !isVerbal(last) {
+	if !english.IsVerbal(last) {
 		return p.senses
 	}
 	var kept []sense
@@ -369,11 +351,9 @@ func (p phrase) fitting(last string) []sense {
 	return kept
 }
 
-func isVerbal(w string) bool { return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") }
-
 // tailed reports whether a preposition follows soon, or was left stranded at the
 // end of the question ("which city was it shot in").
-func tailed(toks []word, end int, tail string) bool {
+func tailed(toks []question.Word, end int, tail string) bool {
 	for i := end; i < len(toks) && i < end+2; i++ {
 		if toks[i].Norm == tail {
 			return true
@@ -386,12 +366,12 @@ func tailed(toks []word, end int, tail string) bool {
 // "lead to the birth of".
 const maxGap = 3
 
-func (p phrase) match(toks []word, i int) (end int, ok bool) {
+func (p phrase) match(toks []question.Word, i int) (end int, ok bool) {
 	j := i + 1
 	for _, stem := range p.stems[1:] {
 		gap := 0
 		for j < len(toks) && toks[j].Stem != stem {
-			if !isLink(toks[j].Norm) || gap == maxGap {
+			if !english.IsLink(toks[j].Norm) || gap == maxGap {
 				return 0, false
 			}
 			j++
@@ -403,13 +383,4 @@ func (p phrase) match(toks []word, i int) (end int, ok bool) {
 		j++
 	}
 	return j, true
-}
-
-// isLink reports whether a glue word may stand inside a wording.
-func isLink(w string) bool {
-	switch w {
-	case "a", "an", "the", "of", "to", "in", "on", "at", "for", "by", "with", "from", "'s", "its", "his", "her", "their", "and":
-		return true
-	}
-	return false
 }

@@ -2,6 +2,8 @@ package facts
 
 import (
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // A category says what an item of a plan can be joined with.
@@ -17,45 +19,22 @@ const (
 	catBefore                   // "before", "after": wants something with a year
 )
 
-// An asking is what a question word asks for.
-type asking uint8
-
-const (
-	askNothing asking = iota
-	askWho
-	askWhat
-	askWhich
-	askWhen
-	askWhere
-	askWhy
-	askHow
-	askHowMany
-	askHowMuch
-	askHowLong
-	askHowOld
-)
-
-// schemaWord is how the schema's `asks` spells it.
-func (a asking) schemaWord() string {
-	return [...]string{"", "who", "what", "which", "when", "where", "why", "how", "how many", "how much", "how long", "how old"}[a]
-}
-
 // An item is a run of words with a meaning. Items of one word or wording are
 // mentions; the planner joins them into longer ones.
 type item struct {
 	start, end  int
 	cat         category
 	cost        float32
-	x           *expr  // catSet
-	sense       sense  // catRel, catMost
-	via         []step // catRel: a path instead of one relation
-	ask         asking // catWh; on a set, the question word that it answers
-	bare        bool   // a set that only a kind or role noun describes
-	general     bool   // catMost without a relation of its own: "most", "fewest"
-	head        bool   // the set is headed by a kind or role noun, so a restriction may follow
-	names       bool   // the set is names and nothing else
-	id          int32  // order of making, to break ties the same way every time
-	left, right int32  // the items it was joined from; -1 for a mention
+	x           *expr           // catSet
+	sense       sense           // catRel, catMost
+	via         []step          // catRel: a path instead of one relation
+	ask         question.Asking // catWh; on a set, the question word that it answers
+	bare        bool            // a set that only a kind or role noun describes
+	general     bool            // catMost without a relation of its own: "most", "fewest"
+	head        bool            // the set is headed by a kind or role noun, so a restriction may follow
+	names       bool            // the set is names and nothing else
+	id          int32           // order of making, to break ties the same way every time
+	left, right int32           // the items it was joined from; -1 for a mention
 }
 
 // flags are what else tells two items of one set apart.
@@ -101,7 +80,7 @@ func (p *planner) mentions() {
 }
 
 func (p *planner) mentionWords(i int) {
-	if p.words[i].mute {
+	if p.words[i].Mute {
 		return
 	}
 	for _, h := range p.lex.at(p.words, i) {
@@ -115,13 +94,13 @@ func (p *planner) mentionWords(i int) {
 			extra := p.crossing(h.start, h.end)
 			switch {
 			case s.tail == "":
-				if n := len(p.words); h.end == n-1 && s.form != formKind && p.words[n-1].skip > 0 && p.words[n-1].glue&glueWith != 0 {
-					p.words[n-1].skip = 0
+				if n := len(p.words); h.end == n-1 && s.form != formKind && p.words[n-1].Skip > 0 && p.words[n-1].Glue&english.GlueWith != 0 {
+					p.words[n-1].Skip = 0
 				}
 			case !tailed(p.words, h.end, s.tail):
 				extra += costLoose
 			case p.words[len(p.words)-1].Norm == s.tail:
-				p.words[len(p.words)-1].skip = 0 // left stranded, but not unread
+				p.words[len(p.words)-1].Skip = 0 // left stranded, but not unread
 			}
 			p.addSense(h.start, h.end, s, extra)
 			if s.lead != "" && h.start > 0 && p.words[h.start-1].Norm == s.lead {
@@ -174,11 +153,11 @@ func (p *planner) crossing(start, end int) float32 {
 		return 0
 	}
 	for i := start; i < end; i++ {
-		if p.words[i].marked != p.words[start].marked {
+		if p.words[i].Marked != p.words[start].Marked {
 			return costCross
 		}
 	}
-	if m := p.words[start].marked; m != 0 && (start > 0 && p.words[start-1].marked == m || end < len(p.words) && p.words[end].marked == m) {
+	if m := p.words[start].Marked; m != 0 && (start > 0 && p.words[start-1].Marked == m || end < len(p.words) && p.words[end].Marked == m) {
 		return costCross
 	}
 	return 0
@@ -189,22 +168,12 @@ func (p *planner) crossing(start, end int) float32 {
 func (p *planner) mentionBeside(i int) {
 	for _, rel := range p.lex.implied {
 		from, to := p.lex.from[rel], p.lex.to[rel]
-		if to&p.lex.asks[askWho] == 0 || from&to != 0 {
+		if to&p.lex.asks[question.Who] == 0 || from&to != 0 {
 			continue
 		}
 		p.add(item{start: i, end: i + 1, cat: catRel, cost: costUnit + costBeside,
 			sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
 	}
-}
-
-var whAsks = map[string]asking{
-	"who": askWho, "whoever": askWho, "whom": askWho, "whos": askWho, "who's": askWho,
-	"what": askWhat, "what's": askWhat, "whats": askWhat, "which": askWhich,
-	"when": askWhen, "when's": askWhen, "where": askWhere, "where's": askWhere, "wheres": askWhere, "why": askWhy, "how": askHow,
-}
-
-var howAsks = map[string]asking{
-	"many": askHowMany, "much": askHowMuch, "long": askHowLong, "old": askHowOld,
 }
 
 func (p *planner) mentionQuestion(i int) {
@@ -222,18 +191,18 @@ func (p *planner) mentionQuestion(i int) {
 		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formLeast}, cost: costUnit})
 	case "number", "count":
 		if i+1 < len(p.words) && p.words[i+1].Norm == "of" {
-			p.add(item{start: i, end: i + 2, cat: catWh, ask: askHowMany, cost: costUnit / 4})
+			p.add(item{start: i, end: i + 2, cat: catWh, ask: question.HowMany, cost: costUnit / 4})
 		}
 	case "worked", "work", "working", "collaborated", "teamed", "screen":
 		p.mentionBeside(i)
 	}
-	a, ok := whAsks[w.Norm]
-	if !ok {
+	a := question.Asks(w.Norm)
+	if a == question.Nothing {
 		return
 	}
 	end := i + 1
-	if a == askHow && end < len(p.words) {
-		if h, ok := howAsks[p.words[end].Norm]; ok {
+	if a == question.How && end < len(p.words) {
+		if h := question.AsksHow(p.words[end].Norm); h != question.Nothing {
 			a, end = h, end+1
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 const (
@@ -19,7 +21,7 @@ const (
 func (p *planner) mentionMisspelt() {
 	known := p.known()
 	for i, w := range p.words {
-		if !known[i] && w.skip >= skipContent {
+		if !known[i] && w.Skip >= question.SkipContent {
 			p.mentionNearWording(i)
 		}
 	}
@@ -81,7 +83,7 @@ func (p *planner) mentionNearWording(i int) {
 	if best > most || best == 0 {
 		return
 	}
-	corrected := append([]word(nil), p.words...)
+	corrected := append([]question.Word(nil), p.words...)
 	corrected[i].Stem = bestStem
 	for back := max(0, i-4); back <= i; back++ {
 		for _, h := range p.lex.at(corrected, back) {
@@ -117,17 +119,17 @@ const maxNearSpans = 40
 func (p *planner) mentionNearNames(known []bool) {
 	tried := 0
 	for start := range p.words {
-		if p.words[start].isGlue && !isArticle(p.words[start].Norm) {
+		if p.words[start].IsGlue && !english.IsArticle(p.words[start].Norm) {
 			continue
 		}
 		var key []byte
 		unknown := false
 		for end := start; end < len(p.words) && end-start < 8; end++ {
-			if end > start || !isArticle(p.words[end].Norm) {
+			if end > start || !english.IsArticle(p.words[end].Norm) {
 				key = kb.AppendSquashed(key, p.words[end].Norm)
 			}
-			unknown = unknown || !known[end] && p.words[end].skip > 0
-			if !unknown || p.words[end].isGlue || len(key) < 4 || tried == maxNearSpans {
+			unknown = unknown || !known[end] && p.words[end].Skip > 0
+			if !unknown || p.words[end].IsGlue || len(key) < 4 || tried == maxNearSpans {
 				continue
 			}
 			tried++
@@ -161,14 +163,14 @@ const maxPartial = 6
 // mentionPartial reads words as names of which they are a part.
 func (p *planner) mentionPartial() {
 	for start := range p.words {
-		if p.words[start].isGlue {
+		if p.words[start].IsGlue {
 			continue
 		}
 		var common []kb.Node
 		worded := false
 		for end := start; end < len(p.words) && end-start < 5; end++ {
 			w := p.words[end]
-			if w.isGlue {
+			if w.IsGlue {
 				continue
 			}
 			nodes := p.nodesNamed(w.Stem)
@@ -200,7 +202,7 @@ func (p *planner) nodesNamed(stem string) []kb.Node {
 			continue
 		}
 		for _, name := range p.base.Names(n) {
-			if p.lex.stems.has(name, stem) {
+			if p.lex.stems.HasStem(name, stem) {
 				list = append(list, n)
 				break
 			}
@@ -233,7 +235,7 @@ func (p *planner) mentionBlank(known []bool) {
 			continue
 		}
 		j := i + 1
-		for j < len(p.words) && !known[j] && (p.looksNamed(j) || p.looksPlaced(i) && p.strange(j) || p.words[j].marked != 0 && p.words[j].marked == p.words[i].marked) {
+		for j < len(p.words) && !known[j] && (p.looksNamed(j) || p.looksPlaced(i) && p.strange(j) || p.words[j].Marked != 0 && p.words[j].Marked == p.words[i].Marked) {
 			j++
 		}
 		p.add(item{start: i, end: j, cat: catSet, names: true, cost: costUnit + costBlank,
@@ -258,7 +260,7 @@ func (p *planner) looksPlaced(i int) bool {
 // strange reports whether nothing in the knowledge base has a word.
 func (p *planner) strange(i int) bool {
 	w := p.words[i]
-	if w.Kind != nlp.Word || w.skip < skipContent || len(w.Norm) < 4 {
+	if w.Kind != nlp.Word || w.Skip < question.SkipContent || len(w.Norm) < 4 {
 		return false
 	}
 	if p.lex.spelt.stem(w.Norm) != "" {
@@ -270,9 +272,9 @@ func (p *planner) strange(i int) bool {
 func (p *planner) looksNamed(i int) bool {
 	w := p.words[i]
 	for _, n := range p.foreign {
-		if n.Start <= w.Start && w.End <= n.End && !w.isGlue {
+		if n.Start <= w.Start && w.End <= n.End && !w.IsGlue {
 			return true
 		}
 	}
-	return w.marked != 0 || i > 0 && w.Capitalised() && !p.shouting && !w.isGlue
+	return w.Marked != 0 || i > 0 && w.Capitalised() && !p.shouting && !w.IsGlue
 }

@@ -1,9 +1,12 @@
 package facts
 
 import (
-	"hapjak/facts/kb"
-	"hapjak/nlp"
 	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // maxNameWords is the longest name, in words, that is looked for.
@@ -13,7 +16,7 @@ func (p *planner) mentionNames(i int) {
 	p.mentionPlural(i)
 	key := p.key[:0]
 	for j := i; j < len(p.words) && j-i < maxNameWords; j++ {
-		if j > i || !isArticle(p.words[j].Norm) {
+		if j > i || !english.IsArticle(p.words[j].Norm) {
 			key = kb.AppendSquashed(key, p.words[j].Norm)
 		}
 		if len(key) == 0 {
@@ -42,7 +45,7 @@ func (p *planner) mentionPlural(i int) {
 	for start := i; start >= max(0, i-1); start-- { // "sports dramas", "westerns"
 		before := ""
 		if start < i {
-			if p.words[start].isGlue {
+			if p.words[start].IsGlue {
 				break
 			}
 			before = string(kb.AppendSquashed(nil, p.words[start].Norm))
@@ -67,8 +70,6 @@ func (p *planner) mentionPlural(i int) {
 		}
 	}
 }
-
-func isArticle(w string) bool { return w == "the" || w == "a" || w == "an" }
 
 // addNames files one item for each kind that the nodes are of.
 func (p *planner) addNames(start, end int, nodes []kb.Node, cost float32) {
@@ -139,18 +140,18 @@ func (p *planner) nameCost(start, end int) float32 {
 	capital := false
 	for i := start; i < end; i++ {
 		w := p.words[i]
-		glued = glued && w.isGlue
-		talk = talk && w.skip < skipContent
+		glued = glued && w.IsGlue
+		talk = talk && w.Skip < question.SkipContent
 		capital = capital || i > 0 && w.Capitalised()
 	}
-	if p.words[start].marked != 0 {
+	if p.words[start].Marked != 0 {
 		return 0
 	}
 	var cost float32
 	switch {
-	case glued && end == start+1 && isWh(p.words[start].Norm):
+	case glued && end == start+1 && english.IsWh(p.words[start].Norm):
 		cost = 2 * costGlueRun // "who" is seldom the band
-	case end == start+1 && p.words[start].Kind == nlp.Number && start > 0 && p.words[start-1].glue&(glueWith|glueOf) != 0:
+	case end == start+1 && p.words[start].Kind == nlp.Number && start > 0 && p.words[start-1].Glue&(english.GlueWith|english.GlueOf) != 0:
 		cost = costWording // "films of 1900" are of the year
 	case glued:
 		cost = costGlueRun

@@ -6,8 +6,10 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
+	"hapjak/facts/question"
 	"hapjak/facts/reading"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // maxRead is how many passages are read for one question.
@@ -23,7 +25,7 @@ type held struct {
 // be, a passage must account for every content word of the question; an archive
 // without facts is read for its likeliest answer, as far as the reader dares.
 func (t *turn) fromPassages() bool {
-	if t.a.index == nil || t.r.verdict && t.curated() {
+	if t.a.index == nil || t.r.Verdict && t.curated() {
 		return false
 	}
 	if t.curated() && t.q.Source == "" && t.fromOwnArticle() {
@@ -52,13 +54,13 @@ func (t *turn) fromOwnArticle() bool {
 		if asksAbout(beside) {
 			return t.tellArticle(n, id)
 		}
-		hits := t.a.index.Search(passages.Query{Text: t.r.text, Source: id}, 1)
+		hits := t.a.index.Search(passages.Query{Text: t.r.Text, Source: id}, 1)
 		if len(hits) == 0 {
 			continue
 		}
 		par, _ := t.a.index.Paragraph(hits[0].Ref)
 		src, _ := t.a.index.Source(id)
-		a, ok := t.a.read.Read(t.r.text, []reading.Passage{{Text: par.Text, Title: src.Title}})
+		a, ok := t.a.read.Read(t.r.Text, []reading.Passage{{Text: par.Text, Title: src.Title}})
 		if !ok || !t.holdsAll(par, beside) {
 			continue
 		}
@@ -127,13 +129,13 @@ func (t *turn) ownArticleIfAny(n kb.Node) (string, bool) {
 // contentBeside are the stems that a question has beside a thing's names.
 func (t *turn) contentBeside(n kb.Node) map[string]bool {
 	stems := map[string]bool{}
-	for _, w := range t.r.words {
-		if w.skip >= skipContent && !isWh(w.Norm) {
+	for _, w := range t.r.Words {
+		if w.Content() {
 			stems[w.Stem] = true
 		}
 	}
 	for _, name := range t.a.base.Names(n) {
-		for _, s := range t.stemsOf(name) {
+		for _, s := range t.a.lex.stems.Stems(name) {
 			delete(stems, s)
 		}
 	}
@@ -146,7 +148,7 @@ func (t *turn) curated() bool { return t.a.base.Statements() > 0 }
 // find returns the best paragraphs for the question.
 func (t *turn) find() []held {
 	var list []held
-	for _, h := range t.a.index.Search(passages.Query{Text: t.r.text, Source: t.q.Source}, maxRead) {
+	for _, h := range t.a.index.Search(passages.Query{Text: t.r.Text, Source: t.q.Source}, maxRead) {
 		if par, ok := t.a.index.Paragraph(h.Ref); ok {
 			list = append(list, held{h, par})
 		}
@@ -179,9 +181,9 @@ func (t *turn) fromReading(found []held) bool {
 	var a reading.Answer
 	var ok bool
 	if t.q.Source != "" {
-		a, ok = t.a.read.Read(t.r.text, list)
+		a, ok = t.a.read.Read(t.r.Text, list)
 	} else {
-		a, ok = t.a.read.ReadFound(t.r.text, list)
+		a, ok = t.a.read.ReadFound(t.r.Text, list)
 	}
 	f := found[a.Passage]
 	share := t.share(f.par)
@@ -198,12 +200,12 @@ func (t *turn) fromReading(found []held) bool {
 // a paragraph and its title hold.
 func (t *turn) share(par corpus.Paragraph) float64 {
 	held := map[string]bool{}
-	for _, s := range t.stemsOf(par.Heading + " " + par.Text) {
+	for _, s := range t.a.lex.stems.Stems(par.Heading + " " + par.Text) {
 		held[s] = true
 	}
 	var all, has float64
-	for _, w := range t.r.words {
-		if w.skip < skipContent || isWh(w.Norm) {
+	for _, w := range t.r.Words {
+		if w.Skip < question.SkipContent || english.IsWh(w.Norm) {
 			continue
 		}
 		weight := t.a.index.IDF(w.Stem)
@@ -232,8 +234,8 @@ func (t *turn) unread(found []held, a reading.Answer) bool {
 // for every content word of the question.
 func (t *turn) fromAccounting(found []held) bool {
 	stems := map[string]bool{}
-	for _, w := range t.r.words {
-		if w.skip >= skipContent && !isWh(w.Norm) {
+	for _, w := range t.r.Words {
+		if w.Content() {
 			stems[w.Stem] = true
 		}
 	}
@@ -252,14 +254,14 @@ func (t *turn) fromAccounting(found []held) bool {
 // explains reports whether a question wants sentences rather than a name, a date
 // or a number, which a sentence that holds its words need not have.
 func (t *turn) explains() bool {
-	for i, w := range t.r.words {
-		if w.Norm == "how" && i+1 < len(t.r.words) && howAsks[t.r.words[i+1].Norm] != askNothing {
+	for i, w := range t.r.Words {
+		if w.Norm == "how" && i+1 < len(t.r.Words) && question.AsksHow(t.r.Words[i+1].Norm) != question.Nothing {
 			return false
 		}
-		switch a := whAsks[w.Norm]; a {
-		case askWho, askWhen, askWhere:
+		switch a := question.Asks(w.Norm); a {
+		case question.Who, question.When, question.Where:
 			return false
-		case askWhy, askHow, askWhat, askWhich:
+		case question.Why, question.How, question.What, question.Which:
 			return true
 		}
 	}
@@ -269,7 +271,7 @@ func (t *turn) explains() bool {
 // holdsTopics reports whether a paragraph is about what the question names: it
 // says the name in full, or is cited for it.
 func (t *turn) holdsTopics(f held) bool {
-	text := " " + strings.Join(t.stemsOf(f.par.Heading+" "+f.par.Text), " ") + " "
+	text := " " + strings.Join(t.a.lex.stems.Stems(f.par.Heading+" "+f.par.Text), " ") + " "
 next:
 	for _, n := range t.named(t.planner(0)) {
 		if id, ok := t.ownArticle(n); ok {
@@ -279,7 +281,7 @@ next:
 			continue
 		}
 		for _, name := range t.a.base.Names(n) {
-			if stems := t.stemsOf(name); len(stems) > 0 && strings.Contains(text, " "+strings.Join(stems, " ")+" ") {
+			if stems := t.a.lex.stems.Stems(name); len(stems) > 0 && strings.Contains(text, " "+strings.Join(stems, " ")+" ") {
 				continue next
 			}
 		}
@@ -298,10 +300,10 @@ next:
 // holdsNames reports whether the runs of capitalised words of a question stand
 // together in a paragraph: "Studio Dragon" is not a studio and a dragon.
 func (t *turn) holdsNames(par corpus.Paragraph) bool {
-	text := " " + strings.Join(t.stemsOf(par.Text), " ") + " "
-	p := planner{words: t.r.words}
+	text := " " + strings.Join(t.a.lex.stems.Stems(par.Text), " ") + " "
+	p := planner{words: t.r.Words}
 	for i := 1; i < len(p.words); i++ {
-		if p.looksNamed(i) && p.looksNamed(i-1) && !p.words[i].comma && !strings.Contains(text, " "+p.words[i-1].Stem+" "+p.words[i].Stem+" ") {
+		if p.looksNamed(i) && p.looksNamed(i-1) && !p.words[i].Comma && !strings.Contains(text, " "+p.words[i-1].Stem+" "+p.words[i].Stem+" ") {
 			return false
 		}
 	}
@@ -310,7 +312,7 @@ func (t *turn) holdsNames(par corpus.Paragraph) bool {
 
 func (t *turn) holdsAll(par corpus.Paragraph, stems map[string]bool) bool {
 	held := map[string]bool{}
-	for _, s := range t.stemsOf(par.Heading + " " + par.Text) {
+	for _, s := range t.a.lex.stems.Stems(par.Heading + " " + par.Text) {
 		held[s] = true
 	}
 	for s := range stems {
@@ -327,7 +329,7 @@ func (t *turn) bestSentences(text string, stems map[string]bool) string {
 	var kept []string
 	for _, span := range nlp.Sentences(text) {
 		s := text[span.Start:span.End]
-		for _, stem := range t.stemsOf(s) {
+		for _, stem := range t.a.lex.stems.Stems(s) {
 			if stems[stem] {
 				kept = append(kept, s)
 				break

@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // The planner finds the cheapest way to read a question as one set of nodes.
@@ -25,7 +27,7 @@ type planner struct {
 	foreign  []nlp.Name // names that the model finds in the question
 	texts    *textIndex
 	text     string
-	words    []word
+	words    []question.Word
 	shouting bool // all capitals or none: capitals say nothing
 	verdict  bool
 	order    bool
@@ -51,7 +53,7 @@ type planner struct {
 
 type seenKey struct {
 	start, end int16
-	ask        asking
+	ask        question.Asking
 	flags      uint8
 	sum        uint64
 }
@@ -60,7 +62,7 @@ type chartKey struct {
 	start, end int16
 	cat        category
 	kinds      kindSet
-	ask        asking
+	ask        question.Asking
 }
 
 // Bounds of the search. A question of ten words finishes a few hundred items.
@@ -69,13 +71,13 @@ const (
 	maxJoins   = 24000 // pairs of items that are looked at: about 4 ms
 	maxAlike   = 5     // items of one shape at one place
 	maxPlans   = 40
-	maxGapCost = 3 * skipContent
+	maxGapCost = 3 * question.SkipContent
 	costDefine = 0.6 // of a question that is read as no more than a name
 	planBeam   = 5   // plans that cost this much more than the cheapest are let go
 )
 
-func newPlanner(lex *lexicon, r parsed) *planner {
-	p := &planner{lex: lex, base: lex.base, text: r.text, words: r.words, verdict: r.verdict, order: r.order,
+func newPlanner(lex *lexicon, r *question.Question) *planner {
+	p := &planner{lex: lex, base: lex.base, text: r.Text, words: slices.Clone(r.Words), verdict: r.Verdict, order: r.Order,
 		best: map[chartKey]int{}, seen: map[seenKey]bool{}, limit: math.MaxFloat32}
 	p.byStart = make([][]int32, len(p.words)+1)
 	p.byEnd = make([][]int32, len(p.words)+1)
@@ -87,8 +89,8 @@ func newPlanner(lex *lexicon, r parsed) *planner {
 	}
 	p.shouting = upper*5 > len(p.words)*3
 	for i := range p.words {
-		if w := &p.words[i]; i > 0 && w.isGlue && w.Capitalised() && !p.shouting && len(w.Text) > 1 {
-			w.skip = max(w.skip, skipCapital)
+		if w := &p.words[i]; i > 0 && w.IsGlue && w.Capitalised() && !p.shouting && len(w.Text) > 1 {
+			w.Skip = max(w.Skip, question.SkipCapital)
 		}
 	}
 	return p
@@ -125,7 +127,7 @@ func (p *planner) rest(it item) float32 {
 func (p *planner) start() {
 	p.skipTo = make([]float32, len(p.words)+1)
 	for i, w := range p.words {
-		p.skipTo[i+1] = p.skipTo[i] + w.skip
+		p.skipTo[i+1] = p.skipTo[i] + w.Skip
 	}
 	p.nouns = make([]kindSet, len(p.words)+1)
 	for _, it := range p.items {
@@ -140,17 +142,17 @@ func (p *planner) start() {
 	}
 	least := make([]float32, len(p.words))
 	for i, w := range p.words {
-		least[i] = w.skip
+		least[i] = w.Skip
 	}
 	for _, it := range p.items {
 		dear := 0
 		for i := it.start; i < it.end; i++ {
-			if p.words[i].skip > 0 {
+			if p.words[i].Skip > 0 {
 				dear++
 			}
 		}
 		for i := it.start; i < it.end; i++ {
-			if p.words[i].skip > 0 {
+			if p.words[i].Skip > 0 {
 				least[i] = min(least[i], it.cost/float32(dear))
 			}
 		}
@@ -223,7 +225,7 @@ func (p *planner) finish(it item) bool {
 		}
 		p.seen[k] = true
 	}
-	if it.cat == catRel && it.ask != askNothing && it.x == nil {
+	if it.cat == catRel && it.ask != question.Nothing && it.x == nil {
 		key.ask = it.ask
 	}
 	if it.cat == catRel || it.cat == catMost {
@@ -247,7 +249,7 @@ func (p *planner) complete(it item) (float32, bool) {
 		return 0, false
 	}
 	n := len(p.words)
-	if it.names && it.x.op == opNodes || it.bare && it.ask == askNothing {
+	if it.names && it.x.op == opNodes || it.bare && it.ask == question.Nothing {
 		it.cost += costDefine
 	}
 	total := it.cost + p.skipTo[it.start] + p.skipTo[n] - p.skipTo[it.end]
@@ -275,9 +277,9 @@ func (p *planner) says(it item) bool {
 		return true
 	}
 	switch it.ask {
-	case askNothing:
+	case question.Nothing:
 		return it.bare && p.order && !p.defines()
-	case askWhich, askWhat, askHowMany:
+	case question.Which, question.What, question.HowMany:
 		return it.bare && it.x.op != opRole
 	}
 	return false // when, where, why of nothing in particular
@@ -338,13 +340,13 @@ func (p *planner) full() bool {
 }
 
 // between gathers the hints of the glue words between two items.
-func (p *planner) between(l, r item) glue {
-	var g glue
+func (p *planner) between(l, r item) english.Glue {
+	var g english.Glue
 	for i := l.end; i < r.start; i++ {
-		g |= p.words[i].glue
+		g |= p.words[i].Glue
 	}
-	if r.start < len(p.words) && p.words[r.start].comma && r.start >= l.end {
-		g |= glueComma
+	if r.start < len(p.words) && p.words[r.start].Comma && r.start >= l.end {
+		g |= english.GlueComma
 	}
 	return g
 }
@@ -355,7 +357,7 @@ func (p *planner) unread(it item) []int {
 	p.cover(it, covered)
 	var list []int
 	for i, w := range p.words {
-		if !covered[i] && w.skip >= skipContent {
+		if !covered[i] && w.Skip >= question.SkipContent {
 			list = append(list, i)
 		}
 	}

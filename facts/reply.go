@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
 )
 
 // The longest that a text may be, in characters, by what it is: one answer, or
@@ -19,9 +20,9 @@ func (t *turn) say(pl *plan, list []found) bool {
 	t.used = pl
 	t.topics = t.entities(pl.x.topics(nil))
 	switch {
-	case t.r.verdict:
+	case t.r.Verdict:
 		return t.sayVerdict(pl, list)
-	case pl.ask == askHowMany && pl.x.kinds&(t.a.lex.numbers|t.a.lex.dates) == 0:
+	case pl.ask == question.HowMany && pl.x.kinds&(t.a.lex.numbers|t.a.lex.dates) == 0:
 		return t.sayCount(pl, list)
 	case pl.names && depth(pl.x) == 0:
 		return t.describe(pl, list)
@@ -217,7 +218,7 @@ func (t *turn) suppose(p *planner, pl *plan) bool {
 	t.used = pl
 	t.topics = t.entities(pl.x.topics(nil))
 	text := t.tell(stmts[:min(len(stmts), maxListed)])
-	if t.r.verdict {
+	if t.r.Verdict {
 		t.out.Answers = []Short{{Text: "No", Kind: "yesno"}}
 		return t.finish(Answered, "No: "+text, confidence(pl))
 	}
@@ -274,7 +275,7 @@ func (t *turn) claimed(a, b *expr) bool {
 	case opNodes, opRange, opUnknown, opEach, opOr, opBefore, opAfter:
 		return true
 	}
-	return t.r.verdict
+	return t.r.Verdict
 }
 
 // measures tells the two values of a comparison that fails.

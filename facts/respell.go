@@ -1,7 +1,9 @@
 package facts
 
 import (
+	"hapjak/facts/question"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // closedWords are the words a question is built with that are long enough to be
@@ -16,14 +18,14 @@ func (t *turn) respell(p *planner) bool {
 	text := ""
 	from := 0
 	for i, w := range p.words {
-		if known[i] || w.skip < skipContent || w.Kind != nlp.Word || isWh(w.Norm) {
+		if known[i] || w.Skip < question.SkipContent || w.Kind != nlp.Word || english.IsWh(w.Norm) {
 			continue
 		}
 		mended, ok := p.mend(w.Norm)
 		if !ok {
 			continue
 		}
-		text += t.r.text[from:w.Start] + mended
+		text += t.r.Text[from:w.Start] + mended
 		from = w.End
 		changed = true
 	}
@@ -31,8 +33,8 @@ func (t *turn) respell(p *planner) bool {
 		return false
 	}
 	prev := t.r
-	t.r = read(text+prev.text[from:], t.a.lex.stems)
-	t.logf("read as: %s", t.r.text)
+	t.r = question.Parse(text+prev.Text[from:], prev.Said, t.a.lex.stems)
+	t.logf("read as: %s", t.r.Text)
 	return true
 }
 
@@ -55,8 +57,8 @@ func (p *planner) mend(w string) (string, bool) {
 
 // isWord reports whether a folded word is one that questions are made of.
 func (p *planner) isWord(w string) bool {
-	if _, ok := glueWords[w]; ok {
+	if _, ok := english.GlueWord(w); ok {
 		return true
 	}
-	return p.lex.spelt.stem(w) != "" || isWh(w) || len(p.base.Named(w)) > 0
+	return p.lex.spelt.stem(w) != "" || english.IsWh(w) || len(p.base.Named(w)) > 0
 }

@@ -8,6 +8,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
 )
 
 // A teller writes English from statements, and numbers the citations in the
@@ -124,7 +125,7 @@ func (t *teller) title(n kb.Node) string {
 func (t *teller) called(n kb.Node, rel kb.Rel) string {
 	kind := t.base.KindOf(n)
 	switch {
-	case n == t.spoken && t.e.lex.asks[askWho]&(1<<kind) == 0 && t.base.ID(n) != "":
+	case n == t.spoken && t.e.lex.asks[question.Who]&(1<<kind) == 0 && t.base.ID(n) != "":
 		return "it"
 	case n == t.spoken || t.base.Schema().KindDef(kind).Year == rel:
 		return t.base.Name(n)

@@ -7,15 +7,8 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
-)
-
-var (
-	sourceWords  = wordSet(`source sources article articles`)
-	pieceWords   = wordSet(`piece story post text page writeup report`)
-	mentionWords = wordSet(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have`)
-	writeWords   = wordSet(`wrote write written author authored writer byline by`)
-	publishWords = wordSet(`published publish publisher publishes released date dated year`)
-	linkWords    = wordSet(`link url address online website site read`)
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // maxListedSources is how many sources an answer names.
@@ -32,8 +25,8 @@ func (t *turn) aboutSources() bool {
 	}
 	named, source := t.sourceNamed()
 	spoken := false
-	for i, w := range t.r.words {
-		if (sourceWords[w.Norm] || source != "" && pieceWords[w.Norm]) && !t.ofThing(i) {
+	for i, w := range t.r.Words {
+		if (english.IsSource(w.Norm) || source != "" && english.IsPiece(w.Norm)) && !t.ofThing(i) {
 			spoken = true
 		}
 	}
@@ -53,10 +46,10 @@ func (t *turn) aboutSources() bool {
 // ofThing reports whether a word such as "source" is not about our sources but
 // about a thing's: "the source of X", "source material".
 func (t *turn) ofThing(i int) bool {
-	if i+1 == len(t.r.words) {
+	if i+1 == len(t.r.Words) {
 		return false
 	}
-	next := t.r.words[i+1].Norm
+	next := t.r.Words[i+1].Norm
 	return next == "of" || next == "material" || next == "work" || next == "code"
 }
 
@@ -66,8 +59,8 @@ const maxNamedSources = 200
 
 // speaksOfSources reports whether any word of a question could mean the sources.
 func (t *turn) speaksOfSources() bool {
-	for i, w := range t.r.words {
-		if sourceWords[w.Norm] || pieceWords[w.Norm] || w.Norm == "about" && i > 0 && (t.r.words[i-1].Norm == "say" || t.r.words[i-1].Norm == "tell") {
+	for i, w := range t.r.Words {
+		if english.IsSource(w.Norm) || english.IsPiece(w.Norm) || w.Norm == "about" && i > 0 && (t.r.Words[i-1].Norm == "say" || t.r.Words[i-1].Norm == "tell") {
 			return true
 		}
 	}
@@ -77,36 +70,39 @@ func (t *turn) speaksOfSources() bool {
 // saysAbout reads "what do the sources say about X" as asking about X.
 func (t *turn) saysAbout(named map[int]bool) bool {
 	about := false
-	for i, w := range t.r.words {
-		about = about || w.Norm == "about" && i > 0 && (t.r.words[i-1].Norm == "say" || t.r.words[i-1].Norm == "tell")
+	for i, w := range t.r.Words {
+		about = about || w.Norm == "about" && i > 0 && (t.r.Words[i-1].Norm == "say" || t.r.Words[i-1].Norm == "tell")
 	}
-	if !about || len(t.r.words) == 0 || t.r.words[0].Norm != "what" {
+	if !about || len(t.r.Words) == 0 || t.r.Words[0].Norm != "what" {
 		return false
 	}
-	for i := range t.r.words {
-		if w := &t.r.words[i]; named[i] || sourceWords[w.Norm] || mentionWords[w.Norm] {
-			w.skip, w.mute = 0, true
+	var quiet []int
+	for i, w := range t.r.Words {
+		if named[i] || english.IsSource(w.Norm) || english.IsMention(w.Norm) {
+			quiet = append(quiet, i)
 		}
 	}
+	t.r = t.r.Without(quiet)
 	return true
 }
 
 // accordingTo reads "according to the KoBiz article" as a restriction.
 func (t *turn) accordingTo(source string) bool {
-	for i, w := range t.r.words {
+	for i, w := range t.r.Words {
 		if w.Norm != "according" {
 			continue
 		}
 		if source != "" {
 			t.t.only = source
 		}
-		for j := i; j < len(t.r.words) && j < i+6; j++ {
-			word := &t.r.words[j]
-			word.skip = 0
-			if sourceWords[word.Norm] {
+		var quiet []int
+		for j := i; j < len(t.r.Words) && j < i+6; j++ {
+			quiet = append(quiet, j)
+			if english.IsSource(t.r.Words[j].Norm) {
 				break
 			}
 		}
+		t.r = t.r.Without(quiet)
 		return true
 	}
 	return false
@@ -122,12 +118,12 @@ func (t *turn) sourceNamed() (words map[int]bool, id string) {
 		}
 		src, _ := t.a.index.Source(s)
 		names := map[string]bool{}
-		for _, stem := range t.stemsOf(src.Publisher + " " + strings.SplitN(s, "-", 2)[0]) {
+		for _, stem := range t.a.lex.stems.Stems(src.Publisher + " " + strings.SplitN(s, "-", 2)[0]) {
 			names[stem] = true
 		}
 		hit := map[int]bool{}
-		for i, w := range t.r.words {
-			if names[w.Stem] && !w.isGlue {
+		for i, w := range t.r.Words {
+			if names[w.Stem] && !w.IsGlue {
 				hit[i] = true
 			}
 		}
@@ -141,8 +137,8 @@ func (t *turn) sourceNamed() (words map[int]bool, id string) {
 // restOf lists the content words that ask for neither a source nor for speaking.
 func (t *turn) restOf(named map[int]bool) []int {
 	var rest []int
-	for i, w := range t.r.words {
-		if w.skip >= skipContent && !named[i] && !sourceWords[w.Norm] && !pieceWords[w.Norm] && !mentionWords[w.Norm] && !isWh(w.Norm) {
+	for i, w := range t.r.Words {
+		if w.Skip >= question.SkipContent && !named[i] && !english.IsSource(w.Norm) && !english.IsPiece(w.Norm) && !english.IsMention(w.Norm) && !english.IsWh(w.Norm) {
 			rest = append(rest, i)
 		}
 	}
@@ -213,10 +209,10 @@ func (t *turn) ofSource(id string) bool {
 		return false
 	}
 	wrote, published, link, who := false, false, false, false
-	for _, w := range t.r.words {
-		wrote = wrote || writeWords[w.Norm]
-		published = published || publishWords[w.Norm]
-		link = link || linkWords[w.Norm]
+	for _, w := range t.r.Words {
+		wrote = wrote || english.IsWriting(w.Norm)
+		published = published || english.IsPublishing(w.Norm)
+		link = link || english.IsLinking(w.Norm)
 		who = who || w.Norm == "who"
 	}
 	value, what := "", ""
@@ -264,8 +260,8 @@ func (t *turn) whichSources(rest []int) bool {
 	stems := map[string]bool{}
 	var text []string
 	for _, i := range rest {
-		stems[t.r.words[i].Stem] = true
-		text = append(text, t.r.words[i].Text)
+		stems[t.r.Words[i].Stem] = true
+		text = append(text, t.r.Words[i].Text)
 	}
 	for _, h := range t.a.index.Search(passages.Query{Text: strings.Join(text, " ")}, 10) {
 		if p, ok := t.a.index.Paragraph(h.Ref); ok && t.holdsAll(p, stems) {

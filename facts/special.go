@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // special answers what is asked of the program, or asks for things side by side,
@@ -12,22 +14,16 @@ func (t *turn) special() bool {
 	return t.smallTalk() || t.aboutSources() || t.aboutProgram() || t.sideBySide()
 }
 
-var (
-	opinionVerbs = wordSet(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
-	greetings    = wordSet(`hi hello hey yo hiya greetings morning evening afternoon good howdy sup`)
-	thanks       = wordSet(`thanks thank thx ty cheers`)
-)
-
 // smallTalk meets greetings, thanks and questions about the program's feelings.
 func (t *turn) smallTalk() bool {
 	greeted, thanked := false, false
-	for i, w := range t.r.words {
-		if auxiliaries[w.Norm] && i+2 < len(t.r.words) && t.r.words[i+1].Norm == "you" && opinionVerbs[t.r.words[i+2].Norm] && !asksLater(t.r.words[i:]) {
+	for i, w := range t.r.Words {
+		if english.IsAuxiliary(w.Norm) && i+2 < len(t.r.Words) && t.r.Words[i+1].Norm == "you" && english.IsOpinion(t.r.Words[i+2].Norm) && !question.AsksLater(t.r.Words[i:]) {
 			return t.finish(Unknown, "I have no opinions: I only tell what the sources say, with a citation for each statement.", 0)
 		}
-		greeted = greeted || greetings[w.Norm]
-		thanked = thanked || thanks[w.Norm]
-		if w.skip >= skipContent && !greetings[w.Norm] {
+		greeted = greeted || english.IsGreeting(w.Norm)
+		thanked = thanked || english.IsThanks(w.Norm)
+		if w.Skip >= question.SkipContent && !english.IsGreeting(w.Norm) {
 			return false
 		}
 	}
@@ -40,43 +36,39 @@ func (t *turn) smallTalk() bool {
 	return false
 }
 
-var selfWords = wordSet(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers`)
-
 // aboutProgram answers where the answers come from and what can be asked.
 func (t *turn) aboutProgram() bool {
-	you, wh := false, askNothing
-	for _, w := range t.r.words {
+	you, wh := false, question.Nothing
+	for _, w := range t.r.Words {
 		switch w.Norm {
 		case "you", "your", "hapjak", "bot":
 			you = true
 		case "help":
-			you, wh = true, askWhat
+			you, wh = true, question.What
 		}
-		if a, ok := whAsks[w.Norm]; ok && wh == askNothing {
+		if a := question.Asks(w.Norm); a != question.Nothing && wh == question.Nothing {
 			wh = a
-		} else if w.skip >= skipContent && !selfWords[w.Norm] {
+		} else if w.Skip >= question.SkipContent && !english.IsOfHelper(w.Norm) {
 			return false
 		}
 	}
 	switch {
 	case !you:
 		return false
-	case wh == askWhere && t.a.index != nil:
+	case wh == question.Where && t.a.index != nil:
 		return t.listSources()
-	case wh == askWhat || wh == askHow || wh == askWho:
+	case wh == question.What || wh == question.How || wh == question.Who:
 		return t.nothingAsked()
 	}
 	return false
 }
 
-var compareWords = wordSet(`compare comparison compared difference differences differ different versus vs`)
-
 // sideBySide tells of two or more named things what is stated of each, relation
 // by relation.
 func (t *turn) sideBySide() bool {
 	asked := false
-	for _, w := range t.r.words {
-		asked = asked || compareWords[w.Norm]
+	for _, w := range t.r.Words {
+		asked = asked || english.Compares(w.Norm)
 	}
 	if !asked {
 		return false
@@ -106,7 +98,7 @@ func (t *turn) saysMore(p *planner, nodes []kb.Node) bool {
 		}
 	}
 	for i, w := range p.words {
-		if !known[i] && w.skip >= skipContent && !compareWords[w.Norm] && !isWh(w.Norm) {
+		if !known[i] && w.Skip >= question.SkipContent && !english.Compares(w.Norm) && !english.IsWh(w.Norm) {
 			return true
 		}
 	}

@@ -2,6 +2,8 @@ package facts
 
 import (
 	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // fromStatements answers from the statements whose wording holds every content
@@ -9,7 +11,7 @@ import (
 func (t *turn) fromStatements() bool {
 	p := t.first()
 	stems, kinds, ask := t.contentOf(p)
-	if len(stems) < 2 || t.r.verdict && len(stems) < 4 {
+	if len(stems) < 2 || t.r.Verdict && len(stems) < 4 {
 		return false // too little to say yes by
 	}
 	stmts := t.identified(t.holding(stems), stems)
@@ -20,7 +22,7 @@ func (t *turn) fromStatements() bool {
 	rel := t.a.base.Relation(stmts[0])
 	var list []found
 	for _, s := range stmts {
-		if t.a.base.Relation(s) != rel || (ask == askWhy || ask == askHow) && !p.relAsks(rel, ask) {
+		if t.a.base.Relation(s) != rel || (ask == question.Why || ask == question.How) && !p.relAsks(rel, ask) {
 			continue
 		}
 		if n, ok := t.part(s, stems, kinds, ask); ok {
@@ -31,7 +33,7 @@ func (t *turn) fromStatements() bool {
 		return false
 	}
 	pl := &plan{item: item{x: &expr{op: opNodes, kinds: anyKind, nodes: nodesOf(list)}, ask: ask}, total: 2}
-	if t.r.verdict {
+	if t.r.Verdict {
 		return t.sayVerdict(pl, list)
 	}
 	t.used = pl
@@ -45,7 +47,7 @@ func (t *turn) identified(stmts []kb.Stmt, stems []string) []kb.Stmt {
 	for _, s := range stmts {
 		bag := map[string]bool{}
 		for _, n := range []kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
-			for _, stem := range t.stemsOf(t.a.base.Name(n)) {
+			for _, stem := range t.a.lex.stems.Stems(t.a.base.Name(n)) {
 				bag[stem] = true
 			}
 		}
@@ -97,19 +99,19 @@ func (t *turn) subjects(stmts []kb.Stmt) []kb.Node {
 }
 
 // contentOf returns the stems that must be accounted for, and what is asked.
-func (t *turn) contentOf(p *planner) (stems []string, kinds kindSet, ask asking) {
+func (t *turn) contentOf(p *planner) (stems []string, kinds kindSet, ask question.Asking) {
 	kinds = anyKind
 	for i, w := range p.words {
-		if a, ok := whAsks[w.Norm]; ok && ask == askNothing {
+		if a := question.Asks(w.Norm); a != question.Nothing && ask == question.Nothing {
 			ask = a
 			if set := t.a.lex.asks[a]; set != 0 {
 				kinds = set
 			}
-			if k, end := t.kindAfter(p, i+1); end > 0 && (a == askWhat || a == askWhich) {
+			if k, end := t.kindAfter(p, i+1); end > 0 && (a == question.What || a == question.Which) {
 				kinds = k
 			}
 		}
-		if w.skip >= skipContent && !isWh(w.Norm) {
+		if w.Content() {
 			stems = append(stems, w.Stem)
 		}
 	}
@@ -118,7 +120,7 @@ func (t *turn) contentOf(p *planner) (stems []string, kinds kindSet, ask asking)
 
 // kindAfter returns the kind that the words from i on are a noun for.
 func (t *turn) kindAfter(p *planner, i int) (kindSet, int) {
-	for ; i < len(p.words) && p.words[i].isGlue; i++ {
+	for ; i < len(p.words) && p.words[i].IsGlue; i++ {
 	}
 	for j := i; j < len(p.words) && j < i+7; j++ {
 		for _, h := range p.lex.at(p.words, j) {
@@ -161,7 +163,7 @@ func (t *turn) holding(stems []string) []kb.Stmt {
 
 // part picks which part of a statement is asked for: one of the right kind that
 // the question does not name.
-func (t *turn) part(s kb.Stmt, stems []string, kinds kindSet, ask asking) (kb.Node, bool) {
+func (t *turn) part(s kb.Stmt, stems []string, kinds kindSet, ask question.Asking) (kb.Node, bool) {
 	b := t.a.base
 	parts := []kb.Node{b.Object(s), b.Subject(s)}
 	for _, q := range b.Qualifiers(s) {
@@ -189,8 +191,8 @@ func (t *turn) said(n kb.Node, stems []string) bool {
 	}
 	for _, name := range t.a.base.Names(n) {
 		all := true
-		for _, s := range t.stemsOf(name) {
-			if _, glued := glueWords[s]; !in[s] && !glued {
+		for _, s := range t.a.lex.stems.Stems(name) {
+			if _, glued := english.GlueWord(s); !in[s] && !glued {
 				all = false
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"hapjak/facts/kb"
+	"hapjak/nlp"
 )
 
 // A textIndex finds statements by the words they would be told in: their
@@ -14,7 +15,7 @@ import (
 // first use, and only for knowledge bases small enough to be written by hand.
 type textIndex struct {
 	base  *kb.Base
-	stems stems
+	stems *nlp.Stemmer
 	once  sync.Once
 	post  map[string][]kb.Stmt
 	nodes map[kb.Node][]string // while it is made: the stems of nodes
@@ -25,7 +26,7 @@ type textIndex struct {
 // of its statements: 20,000 take a quarter of a second and 20 MB.
 const maxTextStatements = 20000
 
-func newTextIndex(b *kb.Base, s stems) *textIndex { return &textIndex{base: b, stems: s} }
+func newTextIndex(b *kb.Base, s *nlp.Stemmer) *textIndex { return &textIndex{base: b, stems: s} }
 
 // postings returns the statements that hold a stem, by rising number.
 func (x *textIndex) postings(stem string) []kb.Stmt {
@@ -66,9 +67,9 @@ func (x *textIndex) ofRelation(r kb.Rel) []string {
 	list, ok := x.rels[r]
 	if !ok {
 		d := x.base.Schema().RelationDef(r)
-		list = x.stems.of(d.Says)
+		list = x.stems.Stems(d.Says)
 		for _, more := range append(append([]string{d.Noun, d.Plural}, d.Verbs...), d.Nouns...) {
-			list = append(list, x.stems.of(more)...)
+			list = append(list, x.stems.Stems(more)...)
 		}
 		slices.Sort(list)
 		list = slices.Compact(list)
@@ -81,15 +82,15 @@ func (x *textIndex) ofNode(n kb.Node) []string {
 	list, ok := x.nodes[n]
 	if !ok {
 		for _, name := range x.base.Names(n) {
-			list = append(list, x.stems.of(name)...)
+			list = append(list, x.stems.Stems(name)...)
 		}
 		if len(list) == 0 {
-			list = x.stems.of(x.base.Name(n))
+			list = x.stems.Stems(x.base.Name(n))
 		}
 		k := x.base.Schema().KindDef(x.base.KindOf(n))
-		list = append(list, x.stems.of(k.Noun)...)
+		list = append(list, x.stems.Stems(k.Noun)...)
 		for _, more := range k.Words {
-			list = append(list, x.stems.of(more)...)
+			list = append(list, x.stems.Stems(more)...)
 		}
 		slices.Sort(list)
 		list = slices.Compact(list)

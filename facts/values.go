@@ -1,22 +1,24 @@
 package facts
 
 import (
-	"hapjak/nlp"
 	"strconv"
+
+	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // mentionValue reads years, decades, spans of years and numbers, with the words
 // before them that say "before", "more than" and the like.
 func (p *planner) mentionValue(i int) {
 	w := p.words[i]
-	if y, ok := yearOf(w); ok {
+	if y, ok := w.Year(); ok {
 		p.addSpan(i, i+1, y, y)
 		if i+1 < len(p.words) {
-			if z, ok := yearOf(p.words[i+1]); ok && z > y { // "1955-1970"
+			if z, ok := p.words[i+1].Year(); ok && z > y { // "1955-1970"
 				p.addSpan(i, i+2, y, z)
 			}
 		}
-	} else if y, ok := decadeOf(w); ok {
+	} else if y, ok := english.Decade(w.Norm); ok {
 		p.addSpan(i, i+1, y, y+9)
 	}
 	if w.Kind == nlp.Number {
@@ -70,9 +72,9 @@ func (p *planner) addSpan(start, end, y, z int) {
 		}
 	}
 	if k >= 1 && (word(k) == "to" || word(k) == "and" || word(k) == "until" || word(k) == "till" || word(k) == "through") {
-		first, ok := yearOf(p.words[k-1])
+		first, ok := p.words[k-1].Year()
 		if !ok {
-			first, ok = decadeOf(p.words[k-1])
+			first, ok = english.Decade(p.words[k-1].Norm)
 		}
 		if ok && first <= z {
 			begin := k - 1

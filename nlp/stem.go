@@ -85,3 +85,24 @@ var irregular = map[string]string{
 	"men": "man", "women": "woman", "children": "child", "people": "person", "wives": "wife", "lives": "life",
 	"died": "die", "dies": "die", "dying": "die",
 }
+
+// Stems returns the stems of a text's words and numbers, in order.
+func (m *Stemmer) Stems(text string) []string {
+	var list []string
+	for t := range m.EachToken(text) {
+		if t.Kind != Punct {
+			list = append(list, t.Stem)
+		}
+	}
+	return list
+}
+
+// HasStem reports whether a word of a text has a stem.
+func (m *Stemmer) HasStem(text, stem string) bool {
+	for t := range m.EachToken(text) {
+		if t.Stem == stem {
+			return true
+		}
+	}
+	return false
+}

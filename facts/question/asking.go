@@ -1,0 +1,42 @@
+package question
+
+import "hapjak/nlp/english"
+
+// An Asking is what a question word asks for.
+type Asking uint8
+
+const (
+	Nothing Asking = iota
+	Who
+	What
+	Which
+	When
+	Where
+	Why
+	How
+	HowMany
+	HowMuch
+	HowLong
+	HowOld
+
+	Askings = int(HowOld) + 1 // how many there are, Nothing included
+)
+
+// String is how the schema's `asks` spells it.
+func (a Asking) String() string {
+	return [Askings]string{"", "who", "what", "which", "when", "where", "why", "how", "how many", "how much", "how long", "how old"}[a]
+}
+
+var askings = func() map[string]Asking {
+	m := map[string]Asking{}
+	for a := Who; int(a) < Askings; a++ {
+		m[a.String()] = a
+	}
+	return m
+}()
+
+// Asks returns what a word asks for by itself.
+func Asks(word string) Asking { return askings[english.Asks(word)] }
+
+// AsksHow returns what "how" asks for before a word: "how many".
+func AsksHow(word string) Asking { return askings[english.AsksHow(word)] }

@@ -1,0 +1,111 @@
+package question
+
+import (
+	"strings"
+
+	"hapjak/nlp"
+	"hapjak/nlp/english"
+)
+
+// A Frame is a message taken apart: what it asks, and what it says around that.
+// People greet, give reasons and tell what they half remember before they ask; only
+// what is asked is planned, and what is said around it weighs less as evidence.
+type Frame struct {
+	Asks  []string // the sentences that ask, in order, each with what it cannot be read without
+	Rest  string   // what else is said that has content
+	Claim bool     // nothing asks: the message itself is held against the sources
+}
+
+// maxAsks is how many questions of one message are answered.
+const maxAsks = 3
+
+// TakeApart takes a message apart.
+func TakeApart(text string, stems *nlp.Stemmer) Frame {
+	spans := nlp.Sentences(text)
+	var f Frame
+	if len(spans) < 2 {
+		f.Asks = []string{text}
+		f.split(stems)
+		return f
+	}
+	var rest []string
+	for i, s := range spans {
+		sentence := text[s.Start:s.End]
+		r := Parse(sentence, Said{}, stems)
+		content := 0
+		for _, w := range r.Words {
+			if w.Content() {
+				content++
+			}
+		}
+		asks := strings.HasSuffix(strings.TrimRight(sentence, ` "”')`), "?") || r.Verdict || r.Order || AsksLater(r.Words)
+		switch {
+		case asks && content == 0 && len(rest) > 0 && len(f.Asks) == 0: // "X made Y. Is that true?"
+			last := rest[len(rest)-1]
+			rest = rest[:len(rest)-1]
+			f.Asks = append(f.Asks, last+" "+sentence)
+		case asks && content > 0 && len(f.Asks) < maxAsks, asks && i == 0 && len(spans) == 1:
+			f.Asks = append(f.Asks, sentence)
+		case content > 0:
+			rest = append(rest, sentence)
+		}
+	}
+	f.Rest = strings.Join(rest, " ")
+	f.split(stems)
+	if len(f.Asks) == 0 {
+		f.Asks, f.Rest, f.Claim = []string{text}, "", true
+	}
+	return f
+}
+
+// split parts a question that asks two things: "when did X die and how old was she".
+func (f *Frame) split(stems *nlp.Stemmer) {
+	var asks []string
+	for _, text := range f.Asks {
+		r := Parse(text, Said{}, stems)
+		if first, second, ok := clauses(r); ok && len(f.Asks) < maxAsks {
+			asks = append(asks, first, second)
+		} else {
+			asks = append(asks, text)
+		}
+	}
+	f.Asks = asks[:min(len(asks), maxAsks)]
+}
+
+// clauses splits a question before a second question word that follows an "and".
+func clauses(r *Question) (first, second string, ok bool) {
+	asked := false
+	for i, w := range r.Words {
+		if i > 1 && asked && w.Kind == 0 && (english.IsWh(w.Norm) || english.IsAuxiliary(w.Norm)) {
+			prev := r.Words[i-1]
+			if prev.Norm == "and" || prev.Norm == "&" {
+				return strings.TrimRight(r.Text[:prev.Start], " ,;"), r.Text[w.Start:], true
+			}
+			if english.IsWh(w.Norm) && endsClause(r.Text[:w.Start]) {
+				return r.Text[:w.Start], r.Text[w.Start:], true
+			}
+		}
+		asked = asked || english.IsWh(w.Norm) || i == 0 && english.IsAuxiliary(w.Norm)
+	}
+	return "", "", false
+}
+
+func endsClause(s string) bool {
+	s = strings.TrimRight(s, " ")
+	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ";")
+}
+
+// Either reports whether a question that opens like one for a yes or a no offers
+// things to choose from: "is it Korean or Chinese?"
+func (r *Question) Either() bool {
+	for i, w := range r.Words {
+		if w.Norm == "or" && i+1 < len(r.Words) && i > 0 {
+			switch r.Words[i+1].Norm {
+			case "not", "no", "nah", "nope", "what", "am", "is":
+				return false
+			}
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,52 @@
+package question
+
+import "hapjak/nlp/english"
+
+// openingOf tells from the first words whether the question wants a yes or a
+// no, or is a request.
+func openingOf(words []Word) (verdict, order bool) {
+	for i, w := range words {
+		if i > 0 && !order && words[i-1].IsGlue && !english.Opens(words[i-1].Norm) && !english.IsAuxiliary(words[i-1].Norm) {
+			return false, false // "that is the writer of X" tells
+		}
+		switch {
+		case english.IsAuxiliary(w.Norm):
+			next := ""
+			if i+1 < len(words) {
+				next = words[i+1].Norm
+			}
+			if next == "you" || next == "u" || next == "anyone" || next == "anybody" || next == "someone" || next == "i" && w.Norm != "am" {
+				order = true // "can you tell me", "do you know": what follows decides
+				continue
+			}
+			return !order || !AsksLater(words[i+1:]), false
+		case english.IsImperative(w.Norm):
+			order = true
+		case w.Norm == "if" || w.Norm == "whether":
+			return true, false
+		case english.IsWh(w.Norm):
+			return false, false
+		case w.Skip == SkipContent:
+			return false, order
+		}
+	}
+	return false, order
+}
+
+// tagged reports whether a statement ends in a tag that asks: "X is Korean, right?"
+func tagged(words []Word) bool {
+	if len(words) < 3 || AsksLater(words) {
+		return false
+	}
+	return english.IsTag(words[len(words)-1].Norm)
+}
+
+// AsksLater reports whether any of the words is a question word.
+func AsksLater(words []Word) bool {
+	for _, w := range words {
+		if english.IsWh(w.Norm) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,54 @@
+package english
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Numeral returns the number that people write out as a word, 0 for any other word.
+func Numeral(word string) int { return numerals[word] }
+
+var numerals = map[string]int{
+	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20,
+}
+
+// Decade reads "1960s", "60s" and "sixties" as the decade's first year.
+func Decade(word string) (int, bool) {
+	if y, ok := decades[word]; ok {
+		return y, true
+	}
+	digits, ok := strings.CutSuffix(word, "s")
+	if !ok || len(digits) != 4 && len(digits) != 2 {
+		return 0, false
+	}
+	y, err := strconv.Atoi(digits)
+	if err != nil || y%10 != 0 {
+		return 0, false
+	}
+	if len(digits) == 2 {
+		y += 1900
+		if y < 1920 {
+			y += 100
+		}
+	}
+	return y, y >= 1000 && y < 2200
+}
+
+var decades = map[string]int{
+	"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
+	"seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 2000,
+}
+
+// Scale returns what a word behind a number multiplies it by, 1 for any other word.
+func Scale(word string) float64 {
+	switch word {
+	case "thousand", "k":
+		return 1e3
+	case "million", "mn", "m":
+		return 1e6
+	case "billion", "bn", "b":
+		return 1e9
+	}
+	return 1
+}

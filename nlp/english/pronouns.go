@@ -1,0 +1,62 @@
+package english
+
+// A Pronoun says what a word points back at.
+type Pronoun uint8
+
+const (
+	NoPronoun Pronoun = iota
+	Thing             // it, this: something that is nobody
+	Person            // he, she: somebody
+	Several           // they: anything
+)
+
+// PronounOf returns what a word points back at.
+func PronounOf(word string) Pronoun {
+	switch word {
+	case "it", "its", "that", "this":
+		return Thing
+	case "he", "she", "him", "her", "his", "hers":
+		return Person
+	case "they", "them", "their", "theirs", "these", "those":
+		return Several
+	}
+	return NoPronoun
+}
+
+// WantsAntecedent reports whether a word is a pronoun and nothing else, so that
+// something must have come before it.
+func WantsAntecedent(word string) bool {
+	switch word {
+	case "it", "its", "he", "she", "him", "her", "his", "they", "them", "their":
+		return true
+	}
+	return false
+}
+
+// PointsBack reports whether a noun behind a word may mean what was spoken of: "that
+// film", "the same director".
+func PointsBack(word string) bool {
+	switch word {
+	case "that", "this", "the", "same", "those", "these":
+		return true
+	}
+	return false
+}
+
+// GoesOn reports whether a question that begins with a word goes on from the last.
+func GoesOn(word string) bool {
+	switch word {
+	case "and", "but", "so", "also", "ok", "then":
+		return true
+	}
+	return false
+}
+
+// WantsOthers reports whether a word leaves out what was spoken of: "what else".
+func WantsOthers(word string) bool {
+	switch word {
+	case "else", "other", "others", "another", "more":
+		return true
+	}
+	return false
+}

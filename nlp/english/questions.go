@@ -1,0 +1,112 @@
+package english
+
+// IsWh reports whether a word asks: who, what, when …
+func IsWh(word string) bool {
+	switch word {
+	case "who", "whom", "whose", "what", "which", "when", "where", "why", "how", "whos", "who's", "what's", "where's", "when's", "whats", "wheres":
+		return true
+	}
+	return false
+}
+
+// Asks returns the plain form of a question word that asks for an answer by itself,
+// "" for any other word: "whom" is "who".
+func Asks(word string) string { return askForms[word] }
+
+var askForms = map[string]string{
+	"who": "who", "whoever": "who", "whom": "who", "whos": "who", "who's": "who",
+	"what": "what", "what's": "what", "whats": "what", "which": "which",
+	"when": "when", "when's": "when", "where": "where", "where's": "where", "wheres": "where", "why": "why", "how": "how",
+}
+
+// AsksHow returns the plain form of a question word of two words whose first is
+// "how", "" where the second makes none: "how many".
+func AsksHow(word string) string {
+	switch word {
+	case "many", "much", "long", "old":
+		return "how " + word
+	}
+	return ""
+}
+
+// Closed returns the words a question is built with that are long enough to be
+// misspelt and still known.
+func Closed() []string {
+	return []string{"which", "what", "when", "where", "whose", "whom", "many", "much", "were", "does", "with", "from", "about", "tell", "please", "list", "name"}
+}
+
+// IsArticle reports whether a word is an article.
+func IsArticle(word string) bool { return word == "the" || word == "a" || word == "an" }
+
+// IsParticle reports whether a glue word changes the meaning of the verb before it:
+// "come out" is not "come".
+func IsParticle(word string) bool {
+	switch word {
+	case "out", "up", "together", "over", "about", "behind", "through", "inside":
+		return true
+	}
+	return false
+}
+
+// IsEmpty reports whether a glue word says nothing even in a wording made of glue: "be
+// about" is "about", and "be" alone is no wording.
+func IsEmpty(word string) bool {
+	switch word {
+	case "be", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "a", "an", "the", "to", "it", "what", "who", "which", "how", "that":
+		return true
+	}
+	return false
+}
+
+// IsLink reports whether a glue word may stand inside a wording: "lead to the birth of".
+func IsLink(word string) bool {
+	switch word {
+	case "a", "an", "the", "of", "to", "in", "on", "at", "for", "by", "with", "from", "'s", "its", "his", "her", "their", "and":
+		return true
+	}
+	return false
+}
+
+// IsBeside reports whether a word says that what follows takes part as well.
+func IsBeside(word string) bool {
+	switch word {
+	case "with", "alongside", "opposite", "besides", "beside":
+		return true
+	}
+	return false
+}
+
+// IsTag reports whether a word at the end of a statement asks whether it is so: "X is
+// Korean, right?"
+func IsTag(word string) bool {
+	switch word {
+	case "right", "correct", "yeah", "no", "innit", "true":
+		return true
+	}
+	return false
+}
+
+// IsOath reports whether a word lends weight to a question word: "who in the world".
+func IsOath(word string) bool {
+	switch word {
+	case "world", "earth", "hell", "heck", "fuck", "devil":
+		return true
+	}
+	return false
+}
+
+// TalksAbout reports whether an "about" behind a word does not ask what something is
+// about: "tell me about X", "what about X".
+func TalksAbout(word string) bool {
+	switch word {
+	case "me", "us", "what", "how", "know", "learn", "hear", "information", "info", "something", "more", "all", "everything", "anything", "talk", "say", "tell", "on":
+		return true
+	}
+	return false
+}
+
+// IsVerbal reports whether a word ends as a verb does that is no infinitive.
+func IsVerbal(word string) bool {
+	n := len(word)
+	return n >= 2 && word[n-2:] == "ed" || n >= 3 && word[n-3:] == "ing"
+}

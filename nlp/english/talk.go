@@ -1,0 +1,49 @@
+package english
+
+// IsGreeting reports whether a word greets.
+func IsGreeting(word string) bool { return greetings[word] }
+
+// IsThanks reports whether a word thanks.
+func IsThanks(word string) bool { return thanks[word] }
+
+// IsOpinion reports whether a verb asks for an opinion or a feeling: "do you like …".
+func IsOpinion(word string) bool { return opinionVerbs[word] }
+
+// IsOfHelper reports whether a word says nothing beside "you" but what the asked one is
+// there for: "where do you get your information".
+func IsOfHelper(word string) bool { return helperWords[word] }
+
+// Compares reports whether a word puts two things side by side.
+func Compares(word string) bool { return compareWords[word] }
+
+var (
+	greetings    = setOf(`hi hello hey yo hiya greetings morning evening afternoon good howdy sup`)
+	thanks       = setOf(`thanks thank thx ty cheers`)
+	opinionVerbs = setOf(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
+	helperWords  = setOf(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers`)
+	compareWords = setOf(`compare comparison compared difference differences differ different versus vs`)
+)
+
+// IsSource reports whether a word means an article that something stands in.
+func IsSource(word string) bool { return sourceWords[word] }
+
+// IsPiece reports whether a word can mean such an article, once its publisher is named.
+func IsPiece(word string) bool { return pieceWords[word] }
+
+// IsMention reports whether a verb says what an article does: "which one mentions X".
+func IsMention(word string) bool { return mentionWords[word] }
+
+// IsWriting, IsPublishing and IsLinking report whether a word asks by whom an article
+// was written, where and when it came out, and where it stands.
+func IsWriting(word string) bool    { return writeWords[word] }
+func IsPublishing(word string) bool { return publishWords[word] }
+func IsLinking(word string) bool    { return linkWords[word] }
+
+var (
+	sourceWords  = setOf(`source sources article articles`)
+	pieceWords   = setOf(`piece story post text page writeup report`)
+	mentionWords = setOf(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have`)
+	writeWords   = setOf(`wrote write written author authored writer byline by`)
+	publishWords = setOf(`published publish publisher publishes released date dated year`)
+	linkWords    = setOf(`link url address online website site read`)
+)
