@@ -271,8 +271,19 @@ func (t *turn) gather(a reread) []weighed {
 	for _, c := range t.a.statements.Find(a.query, m, plainTeller{t}, limit) {
 		add(c, decide.Plan{}, weighed{})
 	}
-	for _, c := range evidence.FromPassages(t.a.index, a.query, m, limit) {
+	found := evidence.FromPassages(t.a.index, a.query, m, limit)
+	for _, c := range found {
 		add(c, decide.Plan{}, weighed{})
+	}
+	if t.a.index != nil && t.speaksOfSources() {
+		for _, c := range evidence.FromSources(t.a.index, a.query, m) {
+			add(c, decide.Plan{}, weighed{})
+		}
+		if t.asksWhichSource() {
+			for _, c := range evidence.WhichSource(t.a.index, found) {
+				add(c, decide.Plan{}, weighed{})
+			}
+		}
 	}
 	for i := range list {
 		c := &list[i].Candidate
@@ -294,7 +305,7 @@ func (t *turn) gather(a reread) []weighed {
 func (t *turn) planned() *turn {
 	sub := t.a.turn(t.ctx, t.q)
 	sub.parts = t.parts
-	if !(sub.aboutSources() || sub.sideBySide() || sub.fromFacts()) {
+	if !(sub.sideBySide() || sub.fromFacts()) {
 		return nil
 	}
 	if sub.out.Status == Unknown || sub.out.Status == Ambiguous {
@@ -390,7 +401,10 @@ func (t *turn) take(w *weighed) {
 		t.topics = t.entities(t.subjects(w.Stmts))
 		t.finish(Answered, before+t.tell(w.Stmts), w.P)
 	default:
-		if w.Asked.Short && w.End > w.Start {
+		for _, s := range w.Short {
+			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
+		}
+		if len(w.Short) == 0 && w.Asked.Short && w.End > w.Start {
 			t.out.Answers = []Short{{Text: strings.Trim(w.Text[w.Start:w.End], ` "“”.,;:`), Kind: "text"}}
 		}
 		t.topics = t.named(t.first())

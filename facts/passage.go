@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 	"hapjak/facts/question"
@@ -85,7 +86,7 @@ func asksAbout(stems map[string]bool) bool {
 
 // tellArticle answers with the beginning of the article about a thing.
 func (t *turn) tellArticle(n kb.Node, id string) bool {
-	ref, ok := t.firstParagraph(id, "")
+	ref, ok := evidence.First(t.a.index, id)
 	if !ok {
 		return false
 	}
@@ -154,7 +155,7 @@ func (t *turn) find() []held {
 		}
 	}
 	if len(list) == 0 && t.q.Source != "" { // nothing in it has a word of the question
-		if ref, ok := t.firstParagraph(t.q.Source, ""); ok {
+		if ref, ok := evidence.First(t.a.index, t.q.Source); ok {
 			par, _ := t.a.index.Paragraph(ref)
 			list = append(list, held{passages.Hit{Ref: ref}, par})
 		}

@@ -8,12 +8,6 @@ import (
 	"hapjak/nlp/english"
 )
 
-// special answers what is asked of the program, or asks for things side by side,
-// rather than for a set of nodes.
-func (t *turn) special() bool {
-	return t.smallTalk() || t.aboutSources() || t.aboutProgram() || t.sideBySide()
-}
-
 // smallTalk meets greetings, thanks and questions about the program's feelings.
 func (t *turn) smallTalk() bool {
 	greeted, thanked := false, false

@@ -44,6 +44,9 @@ type Candidate struct {
 	Stmts []kb.Stmt
 	Ends  []kb.Node
 
+	// Short are short answers that are no nodes of the base.
+	Short []string
+
 	// Of a passage: which sentence it is.
 	Ref      corpus.Ref
 	Sentence int
