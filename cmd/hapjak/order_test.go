@@ -18,6 +18,8 @@ import (
 var house = map[string][]string{
 	"corpus":                  {},
 	"nlp":                     {},
+	"nlp/encoder":             {},
+	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/kb":                {"corpus", "nlp"},
 	"facts/passages":          {"corpus", "nlp"},
 	"facts/reading":           {"corpus", "nlp"},
