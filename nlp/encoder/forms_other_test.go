@@ -2,4 +2,4 @@
 
 package encoder
 
-func forms() map[string]kernels { return nil }
+func forms() map[string]kernels { return map[string]kernels{} }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"math"
 	"os"
 	"slices"
@@ -100,6 +101,9 @@ func tinyPairs(t *testing.T) (question string, evidence []string) {
 	return "Who directed the film, in 1998?", append(evidence, "", "\xff \x00", strings.Repeat("film ", 1000), strings.Repeat("x", 1<<16))
 }
 
+// tinySum is the CRC-32 of all judgements of tinyPairs, on any machine. Other fixtures have another.
+const tinySum = 0x58beb7d1
+
 // A pair gets the same bits alone and among others, from plain Go and from any kernel.
 func TestSameBits(t *testing.T) {
 	question, evidence := tinyPairs(t)
@@ -110,6 +114,15 @@ func TestSameBits(t *testing.T) {
 		if err := m.Judge(context.Background(), question, evidence[i:i+1], want[i:i+1]); err != nil {
 			t.Fatal(err)
 		}
+	}
+	sum := crc32.NewIEEE()
+	for _, o := range want {
+		if err := binary.Write(sum, binary.LittleEndian, []float32{o.Answers, o.Logit, float32(o.Start), float32(o.End), o.Span, o.Supports, o.Contradicts, o.Open}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sum.Sum32() != tinySum {
+		t.Errorf("the judgements' sum is %#x, want %#x", sum.Sum32(), tinySum)
 	}
 	all := forms()
 	all["plain"] = plain()
