@@ -10,6 +10,7 @@ import (
 	"hapjak/facts/passages"
 	"hapjak/facts/reading"
 	"hapjak/nlp"
+	"hapjak/nlp/encoder"
 )
 
 // An Answerer answers questions from one knowledge base. It does not change
@@ -20,8 +21,7 @@ type Answerer struct {
 	lex        *lexicon
 	texts      *textIndex
 	read       *reading.Reader
-	judge      Judge // nil where no encoder reads the evidence
-	near       evidence.Nearness
+	reader     *reader
 	statements *evidence.Statements
 	names      *nlp.Tagger                     // finds names that the knowledge base does not hold, once loaded
 	laid       map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
@@ -32,7 +32,7 @@ type Answerer struct {
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	lex := newLexicon(base)
 	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base, lex.stems), read: reading.New(reading.Settings{}), names: nlp.NewTagger(),
-		statements: evidence.NewStatements(base, lex.stems)}
+		statements: evidence.NewStatements(base, lex.stems), reader: new(reader)}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold
@@ -40,8 +40,13 @@ func New(base *kb.Base, index *passages.Index) *Answerer {
 // it in the background, and a single question does without.
 func (a *Answerer) LoadNames() { a.names.Load() }
 
-// SetJudge has the evidence read by an encoder. Call it before the first question.
-func (a *Answerer) SetJudge(j Judge, near evidence.Nearness) { a.judge, a.near = j, near }
+// SetEncoder has the evidence read by an encoder, which is opened when the first question
+// needs it. Call it before the first question.
+func (a *Answerer) SetEncoder(open func() (*encoder.Model, error)) { a.reader.open = open }
+
+// EncoderErr opens the encoder and says why evidence is judged without one; nil where it
+// is judged with it.
+func (a *Answerer) EncoderErr() error { return a.reader.err() }
 
 // Base returns the knowledge base.
 func (a *Answerer) Base() *kb.Base { return a.base }

@@ -16,11 +16,6 @@ import (
 	"hapjak/nlp/encoder"
 )
 
-// A Judge reads evidence: the encoder. See [encoder.Model.Judge].
-type Judge interface {
-	Judge(ctx context.Context, question string, evidence []string, out []encoder.Judgement) error
-}
-
 // A weighed is a candidate with the answer that it would make.
 type weighed struct {
 	decide.Judged
@@ -240,7 +235,7 @@ func (t *turn) nowhere(words []evidence.Word) float64 {
 }
 
 func (t *turn) matcher() evidence.Matcher {
-	return evidence.Matcher{Stems: t.a.lex.stems, Near: t.a.near}
+	return evidence.Matcher{Stems: t.a.lex.stems, Near: t.a.reader.near()}
 }
 
 // gather collects the candidates of one reading.
@@ -328,7 +323,8 @@ func (p plainTeller) Tell(stmts []kb.Stmt) string {
 
 // read has the encoder read the candidates; it reports whether it did.
 func (t *turn) read(list []weighed) bool {
-	if t.a.judge == nil {
+	model := t.a.reader.model()
+	if model == nil {
 		return false
 	}
 	for i := 0; i < len(list); {
@@ -339,7 +335,7 @@ func (t *turn) read(list []weighed) bool {
 			k++
 		}
 		out := make([]encoder.Judgement, len(texts))
-		if err := t.a.judge.Judge(t.ctx, list[i].Asked.Text, texts, out); err != nil {
+		if err := model.Judge(t.ctx, list[i].Asked.Text, texts, out); err != nil {
 			return false
 		}
 		for j := range out {

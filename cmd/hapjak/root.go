@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"hapjak/facts"
+	"hapjak/nlp/encoder"
+	"hapjak/nlp/encoder/weights"
 )
 
 // The rules of the command line. Results go to stdout and nothing else does; errors
@@ -81,6 +83,8 @@ func newRoot() *cobra.Command {
 		RunE:                       chat.run,
 	}
 	root.PersistentFlags().String("kb", "", "the `folder` of a knowledge base; the shipped one when there is none")
+	root.PersistentFlags().Bool("no-encoder", false, "judge evidence by its words alone: faster, and right less often")
+	root.PersistentFlags().String("encoder", "", "a `file` of encoder weights, in place of those in the program")
 	root.PersistentFlags().String("originals", "", "a `folder` of original articles, to be quoted instead of digests")
 	root.MarkPersistentFlagDirname("kb")
 	root.MarkPersistentFlagDirname("originals")
@@ -123,6 +127,9 @@ func openKnowledge(cmd *cobra.Command) (*facts.Answerer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cmd.Flag("no-encoder").Value.String() != "true" {
+		know.SetEncoder(encoderOf(cmd.Flag("encoder").Value.String()))
+	}
 	dir := cmd.Flag("originals").Value.String()
 	if dir == "" {
 		return know, nil
@@ -135,6 +142,20 @@ func openKnowledge(cmd *cobra.Command) (*facts.Answerer, error) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "hapjak: originals: %v\n        digests are shown in their place\n", err)
 	}
 	return know, nil
+}
+
+// encoderOf returns how the encoder is opened: from a file, or from the program itself.
+func encoderOf(path string) func() (*encoder.Model, error) {
+	if path == "" {
+		return weights.Lazy()
+	}
+	return func() (*encoder.Model, error) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		return encoder.Open(data)
+	}
 }
 
 func openBase(dir string) (*facts.Answerer, error) {

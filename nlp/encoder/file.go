@@ -64,6 +64,9 @@ func open(data []byte) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{sizes: s, kernels: fastest(), temperature: f32(data[40:]), offset: f32(data[44:])}
+	if !(m.temperature > 0 && m.temperature < 1e6 && m.offset > -1e6 && m.offset < 1e6) {
+		return nil, fmt.Errorf("the weights file has a temperature of %v and an offset of %v, which make no sense", m.temperature, m.offset)
+	}
 	part, err := s.sections(data)
 	if err != nil {
 		return nil, err

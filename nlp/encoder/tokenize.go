@@ -82,24 +82,55 @@ func (t *tokenizer) other(s string, r rune, at int) {
 		if chinese {
 			t.flush()
 		}
-		var buf [64]byte
-		for b := norm.NFD.AppendString(buf[:0], s); len(b) > 0; {
-			d, size := utf8.DecodeRune(b)
-			b = b[size:]
-			switch {
-			case unicode.Is(accents, d):
-				if t.n > 0 && t.to[t.n-1] == at {
-					t.to[t.n-1] = end
-				}
-			case d < utf8.RuneSelf && !isASCIILetter(d) || unicode.Is(punctuation, d):
-				t.alone(d, at, end)
-			default:
-				t.add(unicode.ToLower(d), at, end)
-			}
-		}
+		t.decompose(s, r, at, end)
 		if chinese {
 			t.flush()
 		}
+	}
+}
+
+// decompose adds the parts a character falls into by Unicode's form NFD.
+func (t *tokenizer) decompose(s string, r rune, from, to int) {
+	const syllables, vowels, finals = 0xAC00, 21, 28 // of Korean: a first, a vowel and perhaps a final
+	if k := r - syllables; 0 <= k && k < 19*vowels*finals {
+		t.part(0x1100+k/(vowels*finals), from, to)
+		t.part(0x1161+k/finals%vowels, from, to)
+		if k%finals > 0 {
+			t.part(0x11A7+k%finals, from, to)
+		}
+		return
+	}
+	parts := norm.NFD.PropertiesString(s).Decomposition()
+	if parts == nil {
+		t.part(r, from, to)
+	}
+	for len(parts) > 0 {
+		d, size := utf8.DecodeRune(parts)
+		parts = parts[size:]
+		t.part(d, from, to)
+	}
+}
+
+// part adds a character that falls apart no further.
+func (t *tokenizer) part(r rune, from, to int) {
+	switch {
+	case unicode.Is(accents, r):
+		if t.n > 0 && t.to[t.n-1] == from {
+			t.extend(to)
+		}
+	case r < utf8.RuneSelf && !isASCIILetter(r) || unicode.Is(punctuation, r):
+		t.alone(r, from, to)
+	default:
+		t.add(unicode.ToLower(r), from, to)
+	}
+}
+
+// extend lets the last character of the word end later, by an accent.
+func (t *tokenizer) extend(to int) {
+	t.end = to
+	last := t.from[t.n-1]
+	for i := t.n - 1; i >= 0 && t.from[i] == last; i-- {
+		t.to[i] = to
 	}
 }
 

@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 
 	"hapjak/facts"
-	"hapjak/facts/evidence"
 	"hapjak/nlp/encoder"
 )
 
@@ -51,15 +50,16 @@ func run() error {
 	}
 	defer know.Close()
 	if *weights != "" {
-		data, err := os.ReadFile(*weights)
-		if err != nil {
+		know.SetEncoder(func() (*encoder.Model, error) {
+			data, err := os.ReadFile(*weights)
+			if err != nil {
+				return nil, err
+			}
+			return encoder.Open(data)
+		})
+		if err := know.EncoderErr(); err != nil {
 			return err
 		}
-		m, err := encoder.Open(data)
-		if err != nil {
-			return err
-		}
-		know.SetJudge(m, evidence.NewVectors(m))
 	}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
