@@ -452,11 +452,12 @@ type Candidate struct {
 }
 
 // Candidates returns all that a question could be answered with, for training and
-// measuring; -1 where nothing is the best.
-func (a *Answerer) Candidates(ctx context.Context, q Question) (list []Candidate, best int) {
+// measuring, and what the next question of the conversation is to be read by.
+func (a *Answerer) Candidates(ctx context.Context, q Question) (list []Candidate, next *Context) {
 	t := a.turn(ctx, q)
-	if len(t.frame.Asks) > 1 {
-		return nil, -1 // answered in parts
+	if len(t.frame.Asks) > 1 { // answered in parts
+		_, next = a.Ask(ctx, q)
+		return nil, next
 	}
 	ws, best, _ := t.weigh()
 	for i := range ws {
@@ -464,5 +465,8 @@ func (a *Answerer) Candidates(ctx context.Context, q Question) (list []Candidate
 		sub.take(&ws[i])
 		list = append(list, Candidate{From: ws[i].From.String(), Question: ws[i].Asked.Text, Evidence: ws[i].Text, Features: ws[i].Values, P: ws[i].P, Answer: sub.out})
 	}
-	return list, best
+	if best >= 0 && ws[best].P >= decide.Threshold {
+		t.take(&ws[best])
+	}
+	return list, t.next()
 }

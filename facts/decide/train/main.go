@@ -90,11 +90,11 @@ func dump(know *facts.Answerer, path string, out *json.Encoder) error {
 		var before *facts.Context
 		for i, t := range c.Turns {
 			q := facts.Question{Text: t.Q, Context: before}
-			list, _ := know.Candidates(context.Background(), q)
+			list, next := know.Candidates(context.Background(), q)
 			if err := out.Encode(row{filepath.Base(path), c.ID, i, t.Q, list}); err != nil {
 				return err
 			}
-			_, before = know.Ask(context.Background(), q)
+			before = next
 		}
 	}
 	return lines.Err()
