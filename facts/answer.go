@@ -1,6 +1,9 @@
 package facts
 
-import "hapjak/corpus"
+import (
+	"hapjak/corpus"
+	"hapjak/facts/plan"
+)
 
 // A Status says what kind of answer an answer is.
 type Status string
@@ -74,5 +77,5 @@ type Context struct {
 	Topics   []string // ids of the entities spoken of, the most recent first
 	Answers  []string // ids of the entities given as short answers
 
-	last *plan // how the last question was read, for "what about X?"
+	last *plan.Plan // how the last question was read, for "what about X?"
 }

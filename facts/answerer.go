@@ -8,8 +8,8 @@ import (
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
+	"hapjak/facts/plan"
 	"hapjak/facts/reading"
-	"hapjak/nlp"
 	"hapjak/nlp/encoder"
 )
 
@@ -18,27 +18,25 @@ import (
 type Answerer struct {
 	base       *kb.Base
 	index      *passages.Index // nil where the knowledge base has no articles
-	lex        *lexicon
-	texts      *textIndex
+	plans      *plan.Planner
 	read       *reading.Reader
 	reader     *reader
 	statements *evidence.Statements
-	names      *nlp.Tagger                     // finds names that the knowledge base does not hold, once loaded
 	laid       map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
 }
 
 // New makes an Answerer of a knowledge base and an index of its sources'
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
-	lex := newLexicon(base)
-	return &Answerer{base: base, index: index, lex: lex, texts: newTextIndex(base, lex.stems), read: reading.New(reading.Settings{}), names: nlp.NewTagger(),
-		statements: evidence.NewStatements(base, lex.stems), reader: new(reader)}
+	plans := plan.New(base)
+	return &Answerer{base: base, index: index, plans: plans, read: reading.New(reading.Settings{}),
+		statements: evidence.NewStatements(base, plans.Stems()), reader: new(reader)}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold
 // (0.2 s, 38 MiB). Until it is loaded, capital letters have to do; so a chat loads
 // it in the background, and a single question does without.
-func (a *Answerer) LoadNames() { a.names.Load() }
+func (a *Answerer) LoadNames() { a.plans.LoadNames() }
 
 // SetEncoder has the evidence read by an encoder, which is opened when the first question
 // needs it. Call it before the first question.
@@ -78,6 +76,11 @@ func (a *Answerer) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
 	}
 	_, p, ok := a.base.Cited(ref)
 	return p, ok
+}
+
+// Unheard reports whether a stem stands in no passage.
+func (a *Answerer) Unheard(stem string) bool {
+	return a.index == nil || a.index.IDF(stem) >= a.index.IDF("\x00")
 }
 
 // Ask answers a question, and returns what the next question of the same

@@ -19,13 +19,11 @@ import (
 // A browse is one page being put together.
 type browse struct {
 	a *Answerer
-	e *evaluator
 	t *teller
 }
 
 func (a *Answerer) browse() *browse {
-	e := newEvaluator(a.lex)
-	return &browse{a: a, e: e, t: newTeller(e)}
+	return &browse{a: a, t: newTeller(a.base, a.plans)}
 }
 
 // citations returns what the markers lead to.
@@ -131,8 +129,8 @@ func (a *Answerer) set(ctx context.Context, text string) (list []kb.Node, named 
 		return list, false
 	}
 	t := a.turn(ctx, Question{Text: text})
-	if pl := t.planner(0).plan(0); pl != nil && len(pl.unread) == 0 {
-		if list = t.entities(t.e.members(pl.x)); len(list) > 0 {
+	if pl := t.first().Plan(0); pl != nil && len(pl.Unread) == 0 {
+		if list = t.entities(t.run.Members(pl.Expr)); len(list) > 0 {
 			return list, false
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
+	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/reading"
 	"hapjak/nlp"
@@ -117,9 +118,9 @@ func (t *turn) readings() []reread {
 	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
 	a.Leaning = a.Later && t.leans(p)
-	_, kinds, _ := t.contentOf(p)
-	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: t.named(p),
-		Wants: func(n kb.Node) bool { return t.e.is(n, kinds) }}
+	kinds, _ := p.Wants()
+	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: p.Named(),
+		Wants: func(n kb.Node) bool { return kinds.Has(t.a.base.KindOf(n)) }}
 	a.query.Words = t.contentWords(t.r.Words)
 	a.query.Words = append(a.query.Words, t.besideWords()...)
 	a.Words, a.Unknown = a.query.Words, t.nowhere(a.query.Words)
@@ -131,7 +132,7 @@ func (t *turn) readings() []reread {
 		before := t.prev.Question
 		j.Text = before + " | " + a.Text
 		j.query.Text = before + " " + t.namesOf(t.prev.Answers) + " " + a.Text
-		j.query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.lex.stems).Words), a.query.Words...)
+		j.query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.plans.Stems()).Words), a.query.Words...)
 		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.a.nodes(t.prev.Topics)...)
 		j.Words = j.query.Words
 		list = append(list, j)
@@ -171,7 +172,7 @@ func (t *turn) besideWords() []evidence.Word {
 	if t.frame.Rest == "" || len(t.frame.Asks) > 1 {
 		return nil
 	}
-	words := t.contentWords(question.Parse(t.frame.Rest, question.Said{}, t.a.lex.stems).Words)
+	words := t.contentWords(question.Parse(t.frame.Rest, question.Said{}, t.a.plans.Stems()).Words)
 	for i := range words {
 		words[i].Weight *= besideWeight
 	}
@@ -180,7 +181,7 @@ func (t *turn) besideWords() []evidence.Word {
 
 // leans reports whether a question leaves out what it is about: it has a pronoun
 // or points back, or is short and names nothing.
-func (t *turn) leans(p *planner) bool {
+func (t *turn) leans(p *plan.Chart) bool {
 	for i, w := range t.r.Words {
 		switch w.Norm {
 		case "it", "its", "he", "she", "him", "her", "his", "hers", "they", "them", "their", "theirs", "else", "other", "others", "another", "ones", "same", "too", "also":
@@ -195,7 +196,7 @@ func (t *turn) leans(p *planner) bool {
 			}
 		}
 	}
-	return len(t.contentWords(t.r.Words)) < 3 || t.elliptical(p)
+	return len(t.contentWords(t.r.Words)) < 3 || p.Elliptical()
 }
 
 // contentWords are the words of a question that its evidence is to account for.
@@ -224,7 +225,7 @@ func (t *turn) nowhere(words []evidence.Word) float64 {
 	var all, lost float64
 	for _, w := range words {
 		all += w.Weight
-		if t.unheard(w.Stem) {
+		if t.run.Unheard(w.Stem) {
 			lost += w.Weight
 		}
 	}
@@ -235,7 +236,7 @@ func (t *turn) nowhere(words []evidence.Word) float64 {
 }
 
 func (t *turn) matcher() evidence.Matcher {
-	return evidence.Matcher{Stems: t.a.lex.stems, Near: t.a.reader.near()}
+	return evidence.Matcher{Stems: t.a.plans.Stems(), Near: t.a.reader.near()}
 }
 
 // gather collects the candidates of one reading.
@@ -256,7 +257,7 @@ func (t *turn) gather(a reread) []weighed {
 			}
 			plan := decide.Plan{}
 			if sub.used != nil {
-				plan.Cost, plan.Unread = float64(sub.used.total), len(sub.used.unread)
+				plan.Cost, plan.Unread = float64(sub.used.Cost), len(sub.used.Unread)
 			}
 			c.Ends = sub.answers
 			add(c, plan, weighed{planned: sub})
@@ -285,7 +286,7 @@ func (t *turn) gather(a reread) []weighed {
 		text := c.Text
 		for _, n := range c.Ends {
 			c.Kinds = append(c.Kinds, t.a.base.KindOf(n))
-			c.AsksWho = t.a.lex.asks[question.Who]&(1<<t.a.base.KindOf(c.Ends[0])) != 0
+			c.AsksWho = t.a.plans.Asks(question.Who)&(1<<t.a.base.KindOf(c.Ends[0])) != 0
 		}
 		for _, s := range c.Stmts {
 			text += " " + strings.Join(t.a.base.Names(t.a.base.Subject(s)), " ") + " " + strings.Join(t.a.base.Names(t.a.base.Object(s)), " ") +
@@ -318,7 +319,7 @@ func unmarked(text string) string { return marker.ReplaceAllString(text, "") }
 type plainTeller struct{ t *turn }
 
 func (p plainTeller) Tell(stmts []kb.Stmt) string {
-	return unmarked(newTeller(p.t.e).tell(stmts))
+	return unmarked(newTeller(p.t.a.base, p.t.a.plans).tell(stmts))
 }
 
 // read has the encoder read the candidates; it reports whether it did.
@@ -348,7 +349,7 @@ func (t *turn) read(list []weighed) bool {
 
 // asksBack asks for the name that a question leaves open.
 func (t *turn) asksBack() bool {
-	return t.wantsAntecedent(t.first()) && t.askBack()
+	return t.first().WantsAntecedent() && t.askBack()
 }
 
 // judged answers with the best candidate, where it is likely enough to be right.
@@ -403,7 +404,7 @@ func (t *turn) take(w *weighed) {
 		if len(w.Short) == 0 && w.Asked.Short && w.End > w.Start {
 			t.out.Answers = []Short{{Text: strings.Trim(w.Text[w.Start:w.End], ` "“”.,;:`), Kind: "text"}}
 		}
-		t.topics = t.named(t.first())
+		t.topics = t.first().Named()
 		t.finish(Answered, before+t.sentences(w), w.P)
 	}
 }

@@ -45,8 +45,8 @@ func (t *turn) fromPassages() bool {
 // fromOwnArticle reads the article that is about a thing which the question names:
 // what no fact states of a film may stand in the article on it.
 func (t *turn) fromOwnArticle() bool {
-	p := t.planner(0)
-	for _, n := range t.named(p) {
+	p := t.first()
+	for _, n := range p.Named() {
 		id, ok := t.ownArticle(n)
 		if !ok {
 			continue
@@ -136,7 +136,7 @@ func (t *turn) contentBeside(n kb.Node) map[string]bool {
 		}
 	}
 	for _, name := range t.a.base.Names(n) {
-		for _, s := range t.a.lex.stems.Stems(name) {
+		for _, s := range t.a.plans.Stems().Stems(name) {
 			delete(stems, s)
 		}
 	}
@@ -201,7 +201,7 @@ func (t *turn) fromReading(found []held) bool {
 // a paragraph and its title hold.
 func (t *turn) share(par corpus.Paragraph) float64 {
 	held := map[string]bool{}
-	for _, s := range t.a.lex.stems.Stems(par.Heading + " " + par.Text) {
+	for _, s := range t.a.plans.Stems().Stems(par.Heading + " " + par.Text) {
 		held[s] = true
 	}
 	var all, has float64
@@ -272,9 +272,9 @@ func (t *turn) explains() bool {
 // holdsTopics reports whether a paragraph is about what the question names: it
 // says the name in full, or is cited for it.
 func (t *turn) holdsTopics(f held) bool {
-	text := " " + strings.Join(t.a.lex.stems.Stems(f.par.Heading+" "+f.par.Text), " ") + " "
+	text := " " + strings.Join(t.a.plans.Stems().Stems(f.par.Heading+" "+f.par.Text), " ") + " "
 next:
-	for _, n := range t.named(t.planner(0)) {
+	for _, n := range t.first().Named() {
 		if id, ok := t.ownArticle(n); ok {
 			if id != f.hit.Ref.Source {
 				return false
@@ -282,7 +282,7 @@ next:
 			continue
 		}
 		for _, name := range t.a.base.Names(n) {
-			if stems := t.a.lex.stems.Stems(name); len(stems) > 0 && strings.Contains(text, " "+strings.Join(stems, " ")+" ") {
+			if stems := t.a.plans.Stems().Stems(name); len(stems) > 0 && strings.Contains(text, " "+strings.Join(stems, " ")+" ") {
 				continue next
 			}
 		}
@@ -301,10 +301,9 @@ next:
 // holdsNames reports whether the runs of capitalised words of a question stand
 // together in a paragraph: "Studio Dragon" is not a studio and a dragon.
 func (t *turn) holdsNames(par corpus.Paragraph) bool {
-	text := " " + strings.Join(t.a.lex.stems.Stems(par.Text), " ") + " "
-	p := planner{words: t.r.Words}
-	for i := 1; i < len(p.words); i++ {
-		if p.looksNamed(i) && p.looksNamed(i-1) && !p.words[i].Comma && !strings.Contains(text, " "+p.words[i-1].Stem+" "+p.words[i].Stem+" ") {
+	text := " " + strings.Join(t.a.plans.Stems().Stems(par.Text), " ") + " "
+	for i := 1; i < len(t.r.Words); i++ {
+		if t.r.LooksNamed(i) && t.r.LooksNamed(i-1) && !t.r.Words[i].Comma && !strings.Contains(text, " "+t.r.Words[i-1].Stem+" "+t.r.Words[i].Stem+" ") {
 			return false
 		}
 	}
@@ -313,7 +312,7 @@ func (t *turn) holdsNames(par corpus.Paragraph) bool {
 
 func (t *turn) holdsAll(par corpus.Paragraph, stems map[string]bool) bool {
 	held := map[string]bool{}
-	for _, s := range t.a.lex.stems.Stems(par.Heading + " " + par.Text) {
+	for _, s := range t.a.plans.Stems().Stems(par.Heading + " " + par.Text) {
 		held[s] = true
 	}
 	for s := range stems {
@@ -330,7 +329,7 @@ func (t *turn) bestSentences(text string, stems map[string]bool) string {
 	var kept []string
 	for _, span := range nlp.Sentences(text) {
 		s := text[span.Start:span.End]
-		for _, stem := range t.a.lex.stems.Stems(s) {
+		for _, stem := range t.a.plans.Stems().Stems(s) {
 			if stems[stem] {
 				kept = append(kept, s)
 				break

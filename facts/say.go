@@ -8,13 +8,14 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/plan"
 	"hapjak/facts/question"
 )
 
 // A teller writes English from statements, and numbers the citations in the
 // order in which their markers appear.
 type teller struct {
-	e      *evaluator
+	plans  *plan.Planner
 	base   *kb.Base
 	refs   []corpus.Ref
 	index  map[corpus.Ref]int
@@ -22,8 +23,8 @@ type teller struct {
 	only   string  // cite this source and no other, where it is not empty
 }
 
-func newTeller(e *evaluator) *teller {
-	return &teller{spoken: kb.NoNode, e: e, base: e.base, index: map[corpus.Ref]int{}}
+func newTeller(base *kb.Base, plans *plan.Planner) *teller {
+	return &teller{spoken: kb.NoNode, plans: plans, base: base, index: map[corpus.Ref]int{}}
 }
 
 // reset forgets the citations made so far, for a text that is not used.
@@ -125,7 +126,7 @@ func (t *teller) title(n kb.Node) string {
 func (t *teller) called(n kb.Node, rel kb.Rel) string {
 	kind := t.base.KindOf(n)
 	switch {
-	case n == t.spoken && t.e.lex.asks[question.Who]&(1<<kind) == 0 && t.base.ID(n) != "":
+	case n == t.spoken && t.plans.Asks(question.Who)&(1<<kind) == 0 && t.base.ID(n) != "":
 		return "it"
 	case n == t.spoken || t.base.Schema().KindDef(kind).Year == rel:
 		return t.base.Name(n)
@@ -367,55 +368,55 @@ func upperFirst(s string) string {
 }
 
 // phrase describes a set in words: "films whose director is Bong Joon Ho".
-func (t *teller) phrase(x *expr, plural bool) string {
+func (t *teller) phrase(x *plan.Expr, plural bool) string {
 	s := t.base.Schema()
-	switch x.op {
-	case opNodes:
+	switch x.Op {
+	case plan.OpNodes:
 		var names []string
 		seen := map[string]bool{}
-		for _, n := range x.nodes {
+		for _, n := range x.Nodes {
 			if name := t.base.Name(n); !seen[name] {
 				seen[name] = true
 				names = append(names, name)
 			}
 		}
 		return joinList(names, 3)
-	case opAll:
-		return t.kindNoun(x.kinds, plural)
-	case opRole:
-		if x.inv {
-			return t.kindNoun(x.kinds, plural) + " with a " + nounOf(s.RelationDef(x.rel), false)
+	case plan.OpAll:
+		return t.kindNoun(x.Kinds, plural)
+	case plan.OpRole:
+		if x.Inv {
+			return t.kindNoun(x.Kinds, plural) + " with a " + nounOf(s.RelationDef(x.Rel), false)
 		}
-		return nounOf(s.RelationDef(x.rel), plural)
-	case opRange:
-		return x.text
-	case opJoin:
-		d := s.RelationDef(x.rel)
-		if !x.inv {
-			return "the " + nounOf(d, plural) + " of " + t.phrase(x.arg(), plural)
+		return nounOf(s.RelationDef(x.Rel), plural)
+	case plan.OpRange:
+		return x.Text
+	case plan.OpJoin:
+		d := s.RelationDef(x.Rel)
+		if !x.Inv {
+			return "the " + nounOf(d, plural) + " of " + t.phrase(x.Arg(), plural)
 		}
 		verb := "is"
 		noun := nounOf(d, false)
-		return t.kindNoun(x.kinds, plural) + " whose " + noun + " " + verb + " " + t.phrase(x.arg(), false)
-	case opAnd:
+		return t.kindNoun(x.Kinds, plural) + " whose " + noun + " " + verb + " " + t.phrase(x.Arg(), false)
+	case plan.OpAnd:
 		var parts []string
-		for _, a := range x.args {
-			if a.op != opAll || len(x.args) == 1 {
+		for _, a := range x.Args {
+			if a.Op != plan.OpAll || len(x.Args) == 1 {
 				parts = append(parts, t.phrase(a, plural))
 			}
 		}
 		return strings.Join(parts, " that are also ")
-	case opOr, opEach:
+	case plan.OpOr, plan.OpEach:
 		var parts []string
-		for _, a := range x.args {
+		for _, a := range x.Args {
 			parts = append(parts, t.phrase(a, plural))
 		}
 		return joinList(parts, 4)
-	case opUnknown:
-		return "“" + x.text + "”"
+	case plan.OpUnknown:
+		return "“" + x.Text + "”"
 	}
-	if len(x.args) > 0 {
-		return t.phrase(x.args[0], plural)
+	if len(x.Args) > 0 {
+		return t.phrase(x.Args[0], plural)
 	}
 	return "things"
 }
@@ -431,11 +432,11 @@ func nounOf(d *kb.RelationDef, plural bool) string {
 }
 
 // kindNoun names the members of a set by the widest kind that covers them.
-func (t *teller) kindNoun(kinds kindSet, plural bool) string {
+func (t *teller) kindNoun(kinds plan.KindSet, plural bool) string {
 	s := t.base.Schema()
 	bestSize, best := 0, -1
 	for k := range s.Kinds {
-		if below := t.e.lex.below[k]; kinds&(1<<k) != 0 && below&^kinds == 0 {
+		if below := t.plans.Below(kb.Kind(k)); kinds&(1<<k) != 0 && below&^kinds == 0 {
 			n := 0
 			for b := below; b != 0; b &= b - 1 {
 				n++

@@ -67,9 +67,9 @@ func (t *turn) sideBySide() bool {
 	if !asked {
 		return false
 	}
-	p := t.planner(0)
-	nodes := t.named(p)
-	if len(nodes) < 2 || t.saysMore(p, nodes) {
+	p := t.first()
+	nodes := p.Named()
+	if len(nodes) < 2 || p.SaysMore(nodes) {
 		return false
 	}
 	text := t.compareText(nodes[0], nodes[1])
@@ -78,47 +78,6 @@ func (t *turn) sideBySide() bool {
 	}
 	t.topics = nodes[:2]
 	return t.finish(Answered, text, 0.9)
-}
-
-// saysMore reports whether a question has content beside the names that it
-// compares: "A vs B, which is older".
-func (t *turn) saysMore(p *planner, nodes []kb.Node) bool {
-	known := make([]bool, len(p.words))
-	for _, it := range p.items {
-		if it.names && len(it.x.nodes) > 0 && member(nodes, it.x.nodes[0]) {
-			for i := it.start; i < it.end; i++ {
-				known[i] = true
-			}
-		}
-	}
-	for i, w := range p.words {
-		if !known[i] && w.Skip >= question.SkipContent && !english.Compares(w.Norm) && !english.IsWh(w.Norm) {
-			return true
-		}
-	}
-	return false
-}
-
-// named lists the things that a question names, in order, the longest name
-// first where two overlap.
-func (t *turn) named(p *planner) []kb.Node {
-	var nodes []kb.Node
-	end := 0
-	for end < len(p.words) {
-		best := -1
-		for i, it := range p.items {
-			if it.names && it.left < 0 && it.start >= end && it.cost < 1 && len(it.x.nodes) > 0 && t.a.base.ID(it.x.nodes[0]) != "" &&
-				(best < 0 || it.start < p.items[best].start || it.start == p.items[best].start && it.end > p.items[best].end) {
-				best = i
-			}
-		}
-		if best < 0 {
-			break
-		}
-		nodes = append(nodes, p.items[best].x.nodes[0])
-		end = p.items[best].end
-	}
-	return nodes
 }
 
 func (t *turn) compareText(a, b kb.Node) string {

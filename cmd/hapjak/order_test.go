@@ -25,7 +25,7 @@ var house = map[string][]string{
 	"facts/passages":          {"corpus", "nlp"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
-	"facts/plan":              {"nlp", "nlp/english", "facts/kb", "facts/question"},
+	"facts/plan":              {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question"},
 	"facts/evidence":          {"corpus", "nlp", "nlp/encoder", "facts/kb", "facts/passages", "facts/question", "facts/plan"},
 	"facts/decide":            {"corpus", "nlp", "nlp/encoder", "facts/kb", "facts/reading", "facts/question", "facts/plan", "facts/evidence"},
 	"facts/decide/train":      {"facts", "facts/evidence", "facts/kb", "nlp/encoder"},

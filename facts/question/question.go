@@ -101,3 +101,15 @@ func (q *Question) Content() []string {
 	}
 	return stems
 }
+
+// Span is a run of words as it was typed.
+func (q *Question) Span(start, end int) string {
+	return q.Text[q.Words[start].Start:q.Words[end-1].End]
+}
+
+// LooksNamed reports whether a word is written as a name is: quoted, or with a capital
+// where a sentence does not begin.
+func (q *Question) LooksNamed(i int) bool {
+	w := q.Words[i]
+	return w.Marked != 0 || i > 0 && w.Capitalised() && !w.IsGlue
+}

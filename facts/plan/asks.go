@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"hapjak/facts/kb"
@@ -7,17 +7,17 @@ import (
 )
 
 // asks lets a question word ask for a set.
-func (p *planner) asks(wh, s item, l, r item, gap float32) {
+func (p *Chart) asks(wh, s item, l, r item, gap float32) {
 	if s.ask != question.Nothing {
 		return
 	}
 	it := set(s.x)
 	it.ask, it.bare, it.head, it.names = wh.ask, s.bare, s.head, s.names
-	if s.x.op == opJoin && !s.x.inv && p.relAsks(s.x.rel, wh.ask) {
+	if s.x.Op == OpJoin && !s.x.Inv && p.relAsks(s.x.Rel, wh.ask) {
 		p.made(l, r, gap, 0, it)
 		return
 	}
-	if wh.ask == question.Who && s.x.op == opJoin && !s.x.inv && s.x.kinds&(p.lex.asks[question.Who]|p.lex.literal) == 0 && p.agent(s) {
+	if wh.ask == question.Who && s.x.Op == OpJoin && !s.x.Inv && s.x.Kinds&(p.lex.asks[question.Who]|p.lex.literal) == 0 && p.agent(s) {
 		p.made(l, r, gap, costWho, it) // "who signed the treaty": two countries
 		return
 	}
@@ -31,30 +31,30 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 			return // what is asked for is the first noun
 		}
 		if noun != 0 && !s.bare {
-			kinds := s.x.kinds & noun
+			kinds := s.x.Kinds & noun
 			if kinds == 0 {
 				return // "which actress …" is answered with an actress
 			}
 			narrow := *s.x
-			narrow.kinds, narrow.hash = kinds, 0
+			narrow.Kinds, narrow.hash = kinds, 0
 			it.x = &narrow
 		}
 		var extra float32
-		if s.x.op == opJoin && s.x.implied && s.x.inv && s.x.arg().op == opNodes && s.x.arg().kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
+		if s.x.Op == OpJoin && s.x.Implied && s.x.Inv && s.x.Arg().Op == OpNodes && s.x.Arg().Kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
 			extra = costDefine // "what is horror" asks for no films
 		}
 		p.made(l, r, gap, extra, it)
 		return
 	case question.HowMany, question.HowMuch, question.HowLong, question.HowOld:
-		if noun, at := p.focusAfter(wh); wh.ask == question.HowMany && noun != 0 && (s.x.kinds&noun == 0 || s.bare && s.start > at) {
+		if noun, at := p.focusAfter(wh); wh.ask == question.HowMany && noun != 0 && (s.x.Kinds&noun == 0 || s.bare && s.start > at) {
 			return
 		}
-		if wh.ask == question.HowMany || s.x.kinds&p.lex.numbers != 0 {
+		if wh.ask == question.HowMany || s.x.Kinds&p.lex.numbers != 0 {
 			p.made(l, r, gap, 0, it)
 		}
 	case question.Why, question.How:
 	default:
-		if kinds := s.x.kinds & p.lex.asks[wh.ask]; kinds != 0 {
+		if kinds := s.x.Kinds & p.lex.asks[wh.ask]; kinds != 0 {
 			var extra float32
 			if s.names {
 				extra = 0.2
@@ -63,7 +63,7 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 				extra += costAsked
 			}
 			narrow := *s.x
-			narrow.kinds, narrow.hash = kinds, 0
+			narrow.Kinds, narrow.hash = kinds, 0
 			it.x = &narrow
 			p.made(l, r, gap, extra, it)
 			return
@@ -73,8 +73,8 @@ func (p *planner) asks(wh, s item, l, r item, gap float32) {
 }
 
 // agent reports whether a join came by a wording in which its members act.
-func (p *planner) agent(s item) bool {
-	for _, v := range p.lex.schema.RelationDef(s.x.rel).Verbs {
+func (p *Chart) agent(s item) bool {
+	for _, v := range p.lex.schema.RelationDef(s.x.Rel).Verbs {
 		if v != "" {
 			return true
 		}
@@ -84,7 +84,7 @@ func (p *planner) agent(s item) bool {
 
 // focusAfter returns the kinds that the noun right behind "which" or "what" is
 // for, zero where there is none.
-func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
+func (p *Chart) focusAfter(wh item) (kinds KindSet, at int) {
 	i, was := wh.end, false
 	for range 4 { // "which Korean directors", "how many 1940s westerns"
 		switch {
@@ -106,17 +106,17 @@ func (p *planner) focusAfter(wh item) (kinds kindSet, at int) {
 
 // modifierEnd returns the end of a name, a superlative or a date that begins at a
 // word and may stand before a noun; the word itself where there is none.
-func (p *planner) modifierEnd(i int) int {
+func (p *Chart) modifierEnd(i int) int {
 	end := i
 	for _, it := range p.items {
-		if it.left < 0 && it.start == i && it.end > end && (it.names && it.end-i < 4 || it.cat == catMost || it.cat == catSet && it.x.op == opRange) {
+		if it.left < 0 && it.start == i && it.end > end && (it.names && it.end-i < 4 || it.cat == catMost || it.cat == catSet && it.x.Op == OpRange) {
 			end = it.end
 		}
 	}
 	return end
 }
 
-func (p *planner) relAsks(rel kb.Rel, a question.Asking) bool {
+func (p *Planner) relAsks(rel kb.Rel, a question.Asking) bool {
 	for _, w := range p.lex.schema.RelationDef(rel).Asks {
 		if w == a.String() {
 			return true
@@ -127,15 +127,15 @@ func (p *planner) relAsks(rel kb.Rel, a question.Asking) bool {
 
 // asksFor takes a question word for the relation that the schema says it asks
 // for when nothing else does: "when was X".
-func (p *planner) asksFor(wh, s item, l, r item, gap float32) {
+func (p *Chart) asksFor(wh, s item, l, r item, gap float32) {
 	if s.bare {
 		return
 	}
 	for i, rel := range p.lex.askRels[wh.ask] {
-		if s.x.kinds&p.lex.from[rel] == 0 {
+		if s.x.Kinds&p.lex.from[rel] == 0 {
 			continue
 		}
-		it := set(&expr{op: opJoin, rel: rel, kinds: p.lex.to[rel], args: []*expr{s.x}, implied: true})
+		it := set(&Expr{Op: OpJoin, Rel: rel, Kinds: p.lex.to[rel], Args: []*Expr{s.x}, Implied: true})
 		it.ask = wh.ask
 		extra := costAsk + costRank*float32(i)
 		if !s.names {

@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"hapjak/facts/question"
@@ -6,11 +6,11 @@ import (
 )
 
 // apply gives a relation its argument, which stands after it or before it.
-func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g english.Glue) {
-	if arg.ask != question.Nothing && !p.verdict {
+func (p *Chart) apply(rel, arg item, after bool, l, r item, gap float32, g english.Glue) {
+	if arg.ask != question.Nothing && !p.q.Verdict {
 		return // what is asked for is no argument
 	}
-	if arg.x.op == opUnknown || p.computedText(arg) {
+	if arg.x.Op == OpUnknown || p.computedText(arg) {
 		return
 	}
 	if len(rel.via) > 0 {
@@ -20,14 +20,14 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g eng
 	s := rel.sense
 	if s.co || (after && p.besideWord(arg.start-1) || !after && p.besideWord(rel.end)) && (s.form == formObjectVerb || s.form == formObject) {
 		p.applyCo(rel, arg, l, r, gap)
-		if s.co && (s.form == formObject || after) && arg.x.kinds&p.lex.to[s.rel] != 0 && p.lex.from[s.rel]&p.lex.to[s.rel] == 0 && (after || g&english.GluePoss != 0) {
+		if s.co && (s.form == formObject || after) && arg.x.Kinds&p.lex.to[s.rel] != 0 && p.lex.from[s.rel]&p.lex.to[s.rel] == 0 && (after || g&english.GluePoss != 0) {
 			return // the co-stars of a person are no films
 		}
 	}
 	p.applyQualifier(rel, arg, l, r, gap)
 	from, to := p.lex.from[s.rel], p.lex.to[s.rel]
-	asSubject := arg.x.kinds&from != 0
-	asObject := arg.x.kinds&to != 0
+	asSubject := arg.x.Kinds&from != 0
+	asObject := arg.x.Kinds&to != 0
 	wantSubject := wantsSubject(s.form, after, g)
 	for _, subject := range [2]bool{true, false} {
 		if subject && !asSubject || !subject && !asObject {
@@ -46,9 +46,9 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g eng
 		if arg.bare {
 			extra += costBare
 		}
-		x := &expr{op: opJoin, rel: s.rel, inv: !subject, kinds: to, args: []*expr{arg.x}}
+		x := &Expr{Op: OpJoin, Rel: s.rel, Inv: !subject, Kinds: to, Args: []*Expr{arg.x}}
 		if !subject {
-			x.kinds = from
+			x.Kinds = from
 		}
 		it := set(x)
 		it.ask = arg.ask
@@ -70,9 +70,9 @@ func (p *planner) apply(rel, arg item, after bool, l, r item, gap float32, g eng
 
 // applyQualifier gives a relation what its statements carry besides their ends:
 // "who played Princess Miao".
-func (p *planner) applyQualifier(rel, arg item, l, r item, gap float32) {
+func (p *Chart) applyQualifier(rel, arg item, l, r item, gap float32) {
 	s := rel.sense
-	if !arg.names || arg.x.kinds&p.lex.carries[s.rel] == 0 || arg.x.kinds&(p.lex.from[s.rel]|p.lex.to[s.rel]) != 0 {
+	if !arg.names || arg.x.Kinds&p.lex.carries[s.rel] == 0 || arg.x.Kinds&(p.lex.from[s.rel]|p.lex.to[s.rel]) != 0 {
 		return
 	}
 	for _, inv := range [2]bool{false, true} {
@@ -80,24 +80,24 @@ func (p *planner) applyQualifier(rel, arg item, l, r item, gap float32) {
 		if inv {
 			kinds = p.lex.from[s.rel]
 		}
-		it := set(&expr{op: opQual, rel: s.rel, inv: inv, kinds: kinds, args: []*expr{arg.x}})
+		it := set(&Expr{Op: OpQual, Rel: s.rel, Inv: inv, Kinds: kinds, Args: []*Expr{arg.x}})
 		p.made(l, r, gap, costQualify, it)
 	}
 }
 
 // qualify narrows a relation's statements by what they carry: "tickets sold (in
 // Korea)", "who played Princess Miao (in Tyrant)".
-func (p *planner) qualify(s, name item, l, r item, gap float32, ask question.Asking) {
-	if !name.names || len(name.x.nodes) > 0 && member(s.x.topics(nil), name.x.nodes[0]) {
+func (p *Chart) qualify(s, name item, l, r item, gap float32, ask question.Asking) {
+	if !name.names || len(name.x.Nodes) > 0 && member(s.x.Topics(nil), name.x.Nodes[0]) {
 		return
 	}
-	var x expr
+	var x Expr
 	switch {
-	case s.x.op == opJoin && !s.x.implied && s.x.qual == nil && !s.x.other && name.x.kinds&p.lex.carries[s.x.rel] != 0:
+	case s.x.Op == OpJoin && !s.x.Implied && s.x.Qual == nil && !s.x.Other && name.x.Kinds&p.lex.carries[s.x.Rel] != 0:
 		x = *s.x
-		x.qual, x.hash = name.x, 0
-	case s.x.op == opQual && !s.x.inv && name.x.kinds&p.lex.from[s.x.rel] != 0:
-		x = expr{op: opJoin, rel: s.x.rel, kinds: s.x.kinds, args: []*expr{name.x}, qual: s.x.arg()}
+		x.Qual, x.hash = name.x, 0
+	case s.x.Op == OpQual && !s.x.Inv && name.x.Kinds&p.lex.from[s.x.Rel] != 0:
+		x = Expr{Op: OpJoin, Rel: s.x.Rel, Kinds: s.x.Kinds, Args: []*Expr{name.x}, Qual: s.x.Arg()}
 	default:
 		return
 	}
@@ -108,26 +108,26 @@ func (p *planner) qualify(s, name item, l, r item, gap float32, ask question.Ask
 
 // sayTwice lets a question say again what it has said: the relation ("what year
 // was X released"), or the kind of a relation's subject ("wrote movies").
-func (p *planner) sayTwice(rel, s item, l, r item, gap float32) {
-	if s.x.op == opJoin && s.x.rel == rel.sense.rel && !s.x.inv && !s.x.implied && len(rel.via) == 0 && !rel.sense.co {
+func (p *Chart) sayTwice(rel, s item, l, r item, gap float32) {
+	if s.x.Op == OpJoin && s.x.Rel == rel.sense.rel && !s.x.Inv && !s.x.Implied && len(rel.via) == 0 && !rel.sense.co {
 		it := s
 		it.bare = false
 		p.made(l, r, gap, costAgain, it)
 	}
-	if s.bare && s.x.op == opAll && s.ask == question.Nothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.kinds&p.lex.from[rel.sense.rel] != 0 {
+	if s.bare && s.x.Op == OpAll && s.ask == question.Nothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.Kinds&p.lex.from[rel.sense.rel] != 0 {
 		p.made(l, r, gap, costAgain, item{cat: catRel, sense: rel.sense, via: rel.via, ask: rel.ask})
 	}
 }
 
 // computedText reports whether a set is texts or numbers that a relation led to:
 // nobody asks through one thing's plot for another's.
-func (p *planner) computedText(it item) bool {
-	return !it.names && it.x.kinds&^p.lex.literal == 0 && (it.x.op == opJoin || it.x.op == opRole)
+func (p *Chart) computedText(it item) bool {
+	return !it.names && it.x.Kinds&^p.lex.literal == 0 && (it.x.Op == OpJoin || it.x.Op == OpRole)
 }
 
 // answers reports whether a question word can ask for what a join leads to.
-func (p *planner) answers(x *expr, a question.Asking) bool {
-	return a == question.What || a == question.Which || x.kinds&p.lex.asks[a] != 0 || !x.inv && p.relAsks(x.rel, a)
+func (p *Chart) answers(x *Expr, a question.Asking) bool {
+	return a == question.What || a == question.Which || x.Kinds&p.lex.asks[a] != 0 || !x.Inv && p.relAsks(x.Rel, a)
 }
 
 // wantsSubject reports whether, in plain English, the argument on that side of

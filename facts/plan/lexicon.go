@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"strings"
@@ -20,26 +20,26 @@ type lexicon struct {
 	filed   map[string]int      // where in phrases a wording stands, while they are being filed
 	spelt   spellings           // the words of all wordings
 
-	below   []kindSet // by kind: itself and the kinds under it
-	from    []kindSet // by relation: kinds of the subject
-	to      []kindSet // by relation: kinds of the object
-	literal kindSet
+	below   []KindSet // by kind: itself and the kinds under it
+	from    []KindSet // by relation: kinds of the subject
+	to      []KindSet // by relation: kinds of the object
+	literal KindSet
 	implied []kb.Rel // relations that may be left unsaid
 
-	dates      kindSet                       // year, date, span
-	numbers    kindSet                       // number, money
-	attributes kindSet                       // kinds that nothing is asked of by themselves: genres, languages
-	datedKinds kindSet                       // kinds whose members are told apart by a year
-	carries    []kindSet                     // by relation: kinds of what its statements carry besides their ends
-	asks       [question.HowOld + 1]kindSet  // kinds that a question word asks for
-	asksFirst  [question.HowOld + 1]kindSet  // … first
+	dates      KindSet                       // year, date, span
+	numbers    KindSet                       // number, money
+	attributes KindSet                       // kinds that nothing is asked of by themselves: genres, languages
+	datedKinds KindSet                       // kinds whose members are told apart by a year
+	carries    []KindSet                     // by relation: kinds of what its statements carry besides their ends
+	asks       [question.HowOld + 1]KindSet  // kinds that a question word asks for
+	asksFirst  [question.HowOld + 1]KindSet  // … first
 	askRels    [question.HowOld + 1][]kb.Rel // relations that a question word stands for
 }
 
 // A kindSet is a set of kinds, bit k for kind k.
-type kindSet uint64
+type KindSet uint64
 
-const anyKind = ^kindSet(0)
+const AnyKind = ^KindSet(0)
 
 // A phrase is one wording with what it may mean.
 type phrase struct {
@@ -90,7 +90,7 @@ func newLexicon(b *kb.Base) *lexicon {
 
 func (l *lexicon) spanKinds() {
 	s := l.schema
-	l.below = make([]kindSet, len(s.Kinds))
+	l.below = make([]KindSet, len(s.Kinds))
 	for k := range s.Kinds {
 		for of := range s.Kinds {
 			if s.IsA(kb.Kind(k), kb.Kind(of)) {
@@ -123,7 +123,7 @@ func (l *lexicon) spanKinds() {
 
 // spanCarried notes which kinds the statements of each relation carry.
 func (l *lexicon) spanCarried() {
-	l.carries = make([]kindSet, len(l.schema.Relations))
+	l.carries = make([]KindSet, len(l.schema.Relations))
 	if len(l.schema.Qualifiers) == 0 {
 		return
 	}
@@ -160,17 +160,17 @@ func (l *lexicon) spanAsks() {
 	l.asks[question.When] |= l.dates
 	for a := range l.asksFirst {
 		if l.asksFirst[a] == 0 || question.Asking(a) == question.When {
-			l.asksFirst[a] = anyKind
+			l.asksFirst[a] = AnyKind
 		}
 	}
 	l.asks[question.HowMuch] |= l.numbers
 	if l.asks[question.Who] == 0 { // a schema that does not say: anything with a name
-		l.asks[question.Who] = anyKind &^ l.literal
+		l.asks[question.Who] = AnyKind &^ l.literal
 	}
 }
 
-func (l *lexicon) union(kinds []kb.Kind) kindSet {
-	var set kindSet
+func (l *lexicon) union(kinds []kb.Kind) KindSet {
+	var set KindSet
 	for _, k := range kinds {
 		set |= l.below[k]
 		switch k { // a year will do for a date, and both for a span

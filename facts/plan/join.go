@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"hapjak/facts/kb"
@@ -31,7 +31,7 @@ const (
 )
 
 // join tries every way to make one item of l and, to its right, r.
-func (p *planner) join(l, r item, gap float32) {
+func (p *Chart) join(l, r item, gap float32) {
 	if l.id == r.id {
 		return
 	}
@@ -68,7 +68,7 @@ func (p *planner) join(l, r item, gap float32) {
 		p.made(l, r, gap, 0, item{cat: catMost, sense: r.sense}) // "sold the most tickets"
 	case l.cat == catMost && r.cat == catRel && l.sense.rel == r.sense.rel:
 		p.made(l, r, gap, 0, item{cat: catMost, sense: l.sense})
-	case l.cat == catBefore && r.cat == catSet && r.names && r.x.kinds&p.lex.datedKinds != 0:
+	case l.cat == catBefore && r.cat == catSet && r.names && r.x.Kinds&p.lex.datedKinds != 0:
 		p.mentionBefore(l, r, gap)
 	case l.cat == catShare && (r.cat == catRel || r.cat == catSet && r.bare):
 		p.share(l, r, gap)
@@ -82,14 +82,14 @@ func (p *planner) join(l, r item, gap float32) {
 }
 
 // made files what l and r have become.
-func (p *planner) made(l, r item, gap, extra float32, it item) {
+func (p *Chart) made(l, r item, gap, extra float32, it item) {
 	it.start, it.end = l.start, r.end
 	it.cost = l.cost + r.cost + gap + extra
 	it.left, it.right = l.id, r.id
 	p.push(it)
 }
 
-func set(x *expr) item { return item{cat: catSet, x: x} }
+func set(x *Expr) item { return item{cat: catSet, x: x} }
 
 // asked returns which question word a joined set answers; ok is false when two
 // would have to be answered.
@@ -102,52 +102,51 @@ func asked(l, r item) (question.Asking, bool) {
 
 // joinSets joins two sets: one narrows the other, or a relation between them
 // was left unsaid.
-func (p *planner) joinSets(l, r item, gap float32, g english.Glue) {
+func (p *Chart) joinSets(l, r item, gap float32, g english.Glue) {
 	ask, ok := asked(l, r)
 	if !ok {
 		return
 	}
 	p.listNames(l, r, gap, g, ask)
 	p.dateNames(l, r, gap, ask)
-	if common := l.x.kinds & r.x.kinds; common != 0 {
+	if common := l.x.Kinds & r.x.Kinds; common != 0 {
 		p.narrow(l, r, common, gap, g, ask)
 	}
 	p.absorb(l, r, gap, ask)
 	p.qualify(l, r, l, r, gap, ask)
 	p.qualify(r, l, l, r, gap, ask)
 	p.besides(l, r, gap, g, ask)
-	if l.head || p.verdict || l.bare {
+	if l.head || p.q.Verdict || l.bare {
 		p.imply(l, r, l, r, gap, g, ask)
 	}
-	if r.head || p.verdict || r.bare {
+	if r.head || p.q.Verdict || r.bare {
 		p.imply(r, l, l, r, gap, g, ask)
 	}
-	if (r.x.op == opRange || r.x.op == opBefore || r.x.op == opAfter) && !l.head && !l.bare && !l.names && !p.verdict {
+	if (r.x.Op == OpRange || r.x.Op == OpBefore || r.x.Op == OpAfter) && !l.head && !l.bare && !l.names && !p.q.Verdict {
 		p.imply(l, r, l, r, gap, g, ask) // "what did X star in (between 1984 and 1989)"
 	}
 }
 
 // dateNames reads "Alone (2007)": of the things of that name, those of the year.
-func (p *planner) dateNames(l, r item, gap float32, ask question.Asking) {
-	if r.names && l.x.op == opRange && p.skipTo[r.start]-p.skipTo[l.end] <= question.SkipTalk {
+func (p *Chart) dateNames(l, r item, gap float32, ask question.Asking) {
+	if r.names && l.x.Op == OpRange && p.skipTo[r.start]-p.skipTo[l.end] <= question.SkipTalk {
 		l, r = r, l // "the 1976 King Kong", "the 2018 version of A Star Is Born"
 	} else if r.start > l.end && p.words[r.start-1].Norm != "of" && p.words[r.start-1].Norm != "from" {
 		return
 	}
-	if !l.names || r.x.op != opRange || l.x.op != opNodes || l.x.kinds&p.lex.datedKinds == 0 {
+	if !l.names || r.x.Op != OpRange || l.x.Op != OpNodes || l.x.Kinds&p.lex.datedKinds == 0 {
 		return
 	}
-	e := evaluator{base: p.base, lex: p.lex}
 	var nodes []kb.Node
-	for _, n := range l.x.nodes {
-		if y := e.yearKey(n); y >= r.x.lo && y <= r.x.hi {
+	for _, n := range l.x.Nodes {
+		if y := yearKey(p.base, n); y >= r.x.Lo && y <= r.x.Hi {
 			nodes = append(nodes, n)
 		}
 	}
 	if len(nodes) == 0 {
 		return
 	}
-	it := set(&expr{op: opNodes, nodes: nodes, kinds: l.x.kinds})
+	it := set(&Expr{Op: OpNodes, Nodes: nodes, Kinds: l.x.Kinds})
 	it.names, it.ask = true, ask
 	if l.start > r.start {
 		l, r = r, l
@@ -156,81 +155,81 @@ func (p *planner) dateNames(l, r item, gap float32, ask question.Asking) {
 }
 
 // listNames joins names of one kind: "both A and B", "A or B".
-func (p *planner) listNames(l, r item, gap float32, g english.Glue, ask question.Asking) {
-	listed := func(it item) bool { return it.names || it.x.op == opEach || it.x.op == opOr }
-	if g&(english.GlueAnd|english.GlueOr|english.GlueComma) == 0 || !listed(l) || !r.names || l.x.kinds&r.x.kinds == 0 {
+func (p *Chart) listNames(l, r item, gap float32, g english.Glue, ask question.Asking) {
+	listed := func(it item) bool { return it.names || it.x.Op == OpEach || it.x.Op == OpOr }
+	if g&(english.GlueAnd|english.GlueOr|english.GlueComma) == 0 || !listed(l) || !r.names || l.x.Kinds&r.x.Kinds == 0 {
 		return
 	}
-	o := opEach
+	o := OpEach
 	if g&english.GlueOr != 0 {
-		o = opOr
+		o = OpOr
 	}
-	args := []*expr{l.x, r.x}
-	if l.x.op == opEach || l.x.op == opOr {
-		if l.x.op == opEach && o == opOr && len(l.x.args) == 2 && !l.names {
+	args := []*Expr{l.x, r.x}
+	if l.x.Op == OpEach || l.x.Op == OpOr {
+		if l.x.Op == OpEach && o == OpOr && len(l.x.Args) == 2 && !l.names {
 			return
 		}
-		args = append(append([]*expr(nil), l.x.args...), r.x)
+		args = append(append([]*Expr(nil), l.x.Args...), r.x)
 	}
-	it := set(&expr{op: o, kinds: l.x.kinds | r.x.kinds, args: args})
-	it.x.both = l.start > 0 && p.words[l.start-1].Norm == "both" || l.x.both
+	it := set(&Expr{Op: o, Kinds: l.x.Kinds | r.x.Kinds, Args: args})
+	it.x.Both = l.start > 0 && p.words[l.start-1].Norm == "both" || l.x.Both
 	it.ask = ask
 	p.made(l, r, gap, costEach, it)
 }
 
 // narrow intersects two sets.
-func (p *planner) narrow(l, r item, common kindSet, gap float32, g english.Glue, ask question.Asking) {
+func (p *Chart) narrow(l, r item, common KindSet, gap float32, g english.Glue, ask question.Asking) {
 	it := item{cat: catSet, ask: ask}
 	var extra float32
 	switch {
-	case l.names && r.names, r.x.op == opUnknown && r.start == l.end:
+	case l.names && r.names, r.x.Op == OpUnknown && r.start == l.end:
 		return // two names in a row are a longer one that nobody knows
 	case g&english.GlueNot != 0 && !r.bare:
-		it.x = &expr{op: opNot, kinds: l.x.kinds, args: []*expr{l.x, r.x}}
+		it.x = &Expr{Op: OpNot, Kinds: l.x.Kinds, Args: []*Expr{l.x, r.x}}
 		it.head = l.head
 		p.made(l, r, gap, costEach, it)
 		return
-	case l.bare && r.bare && g&english.GlueOr != 0 && l.x.op == opAll && r.x.op == opAll:
+	case l.bare && r.bare && g&english.GlueOr != 0 && l.x.Op == OpAll && r.x.Op == OpAll:
 		it.bare, it.head = true, true
-		it.x = &expr{op: opAll, kinds: l.x.kinds | r.x.kinds}
+		it.x = &Expr{Op: OpAll, Kinds: l.x.Kinds | r.x.Kinds}
 	case l.bare && r.bare:
 		extra = costNarrow
 		it.bare, it.head = true, true
 		it.x = p.both(l.x, r.x, common)
-		if l.x.op == opRole && r.x.op == opRole {
+		if l.x.Op == OpRole && r.x.Op == OpRole {
 			extra += costNarrow
 		}
 	case (l.bare && r.names || r.bare && l.names) && g&(english.GlueWith|english.GlueBy|english.GlueThat) != 0:
 		return // "films about Earth" are not the film Earth
-	case l.bare && l.x.op == opRole && r.names && g&english.GlueOf != 0, r.bare && r.x.op == opRole && l.names:
+	case l.bare && l.x.Op == OpRole && r.names && g&english.GlueOf != 0, r.bare && r.x.Op == OpRole && l.names:
 		return // "X's director" is no director called X
 	case l.bare || r.bare:
 		it.x = p.both(l.x, r.x, common)
 		it.head = !l.names && !r.names
-		it.names = (l.names || r.names) && it.x.op == opNodes
-		if l.x.op == opMost || l.x.op == opLeast || r.x.op == opMost || r.x.op == opLeast {
+		it.names = (l.names || r.names) && it.x.Op == OpNodes
+		if l.x.Op == OpMost || l.x.Op == OpLeast || r.x.Op == OpMost || r.x.Op == OpLeast {
 			extra = costMostIn
 		}
-		if it.x.op == opAnd && (l.x.op == opRole || r.x.op == opRole) {
+		if it.x.Op == OpAnd && (l.x.Op == OpRole || r.x.Op == OpRole) {
 			extra += costRoleToo
 		}
 	case l.names || r.names:
 		extra = costSuppose
-		if p.verdict {
+		if p.q.Verdict {
 			extra = costNarrow
 		}
-		it.x = &expr{op: opAnd, kinds: common, args: []*expr{l.x, r.x}}
+		it.x = &Expr{Op: OpAnd, Kinds: common, Args: []*Expr{l.x, r.x}}
 	default:
 		if g&(english.GlueAnd|english.GlueThat|english.GlueWith|english.GlueComma) == 0 {
 			extra = costNarrow
 		}
-		if l.x.op == opMost || l.x.op == opLeast || r.x.op == opMost || r.x.op == opLeast {
+		if l.x.Op == OpMost || l.x.Op == OpLeast || r.x.Op == OpMost || r.x.Op == OpLeast {
 			extra += costMostIn
 		}
 		it.x = p.both(l.x, r.x, common)
 		if g&english.GlueOr != 0 {
-			it.x = &expr{kinds: l.x.kinds | r.x.kinds, args: []*expr{l.x, r.x}}
-			it.x.op = opOr
+			it.x = &Expr{Kinds: l.x.Kinds | r.x.Kinds, Args: []*Expr{l.x, r.x}}
+			it.x.Op = OpOr
 			extra = costEach
 		}
 		it.head = true
@@ -240,53 +239,53 @@ func (p *planner) narrow(l, r item, common kindSet, gap float32, g english.Glue,
 
 // both intersects two sets of which one at least is only a kind or a role, and
 // leaves out what the other already says.
-func (p *planner) both(a, b *expr, common kindSet) *expr {
-	if b.op == opLeast || b.op == opMost {
+func (p *Chart) both(a, b *Expr, common KindSet) *Expr {
+	if b.Op == OpLeast || b.Op == OpMost {
 		a, b = b, a
 	}
-	if a.op == opLeast || a.op == opMost { // X's first film is the first of X's films
+	if a.Op == OpLeast || a.Op == OpMost { // X's first film is the first of X's films
 		inner := *a
-		inner.hash, inner.kinds = 0, common
-		inner.args = []*expr{p.both(a.arg(), b, common)}
+		inner.hash, inner.Kinds = 0, common
+		inner.Args = []*Expr{p.both(a.Arg(), b, common)}
 		return &inner
 	}
-	if b.op == opAll || b.op == opRole && a.op != opAll {
+	if b.Op == OpAll || b.Op == OpRole && a.Op != OpAll {
 		a, b = b, a
 	}
 	// a is the kind or role
 	switch {
-	case a.op == opAll && b.op == opNodes:
+	case a.Op == OpAll && b.Op == OpNodes:
 		narrow := *b
-		narrow.kinds, narrow.hash = common, 0
+		narrow.Kinds, narrow.hash = common, 0
 		return &narrow
-	case a.op == opAll && b.kinds&^a.kinds == 0:
+	case a.Op == OpAll && b.Kinds&^a.Kinds == 0:
 		return b
-	case a.op == opRole && b.op == opJoin && b.rel == a.rel && b.inv == a.inv:
+	case a.Op == OpRole && b.Op == OpJoin && b.Rel == a.Rel && b.Inv == a.Inv:
 		return b // "the director that directed X"
-	case a.op == opRole && b.op == opNodes:
+	case a.Op == OpRole && b.Op == OpNodes:
 		narrow := *b
-		narrow.kinds, narrow.hash = common, 0
+		narrow.Kinds, narrow.hash = common, 0
 		return &narrow
 	}
-	return &expr{op: opAnd, kinds: common, args: []*expr{a, b}}
+	return &Expr{Op: OpAnd, Kinds: common, Args: []*Expr{a, b}}
 }
 
 // absorb leaves out a kind that only says again what the argument of a join is:
 // "who starred in (the movies) directed by X".
-func (p *planner) absorb(l, r item, gap float32, ask question.Asking) {
+func (p *Chart) absorb(l, r item, gap float32, ask question.Asking) {
 	try := func(kind, s item) {
-		if !kind.bare || kind.ask != question.Nothing || kind.x.op != opAll || s.x.op != opJoin || s.names {
+		if !kind.bare || kind.ask != question.Nothing || kind.x.Op != OpAll || s.x.Op != OpJoin || s.names {
 			return
 		}
-		for a := s.x; a.op == opJoin; {
-			a = a.arg()
-			if a.op != opNodes && a.kinds&kind.x.kinds != 0 {
+		for a := s.x; a.Op == OpJoin; {
+			a = a.Arg()
+			if a.Op != OpNodes && a.Kinds&kind.x.Kinds != 0 {
 				it := set(s.x)
 				it.ask, it.head = ask, s.head
 				p.made(l, r, gap, costAbsorb, it)
 				return
 			}
-			if a.op == opAnd && len(a.args) > 0 {
+			if a.Op == OpAnd && len(a.Args) > 0 {
 				return
 			}
 		}

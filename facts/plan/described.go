@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"hapjak/facts/kb"
@@ -15,12 +15,12 @@ const (
 // mentionDescribed reads a kind with words around it that describe one of its
 // members: "the baseball gorilla film", "the movie about a train". The words
 // must all be told of it.
-func (p *planner) mentionDescribed() {
+func (p *Chart) mentionDescribed() {
 	if p.base.Statements() > maxTextStatements {
 		return
 	}
 	for _, it := range p.items {
-		if it.left >= 0 || !it.bare || it.cat != catSet || it.x.op != opAll || it.x.kinds&p.lex.literal != 0 {
+		if it.left >= 0 || !it.bare || it.cat != catSet || it.x.Op != OpAll || it.x.Kinds&p.lex.literal != 0 {
 			continue
 		}
 		p.describedBefore(it)
@@ -28,7 +28,7 @@ func (p *planner) mentionDescribed() {
 	}
 }
 
-func (p *planner) describedBefore(kind item) {
+func (p *Chart) describedBefore(kind item) {
 	var stems []string
 	for i := kind.start - 1; i >= 0 && len(stems) < maxDescription; i-- {
 		w := p.words[i]
@@ -36,13 +36,13 @@ func (p *planner) describedBefore(kind item) {
 			break
 		}
 		stems = append(stems, w.Stem)
-		p.addDescribed(i, kind.end, kind.x.kinds, stems)
+		p.addDescribed(i, kind.end, kind.x.Kinds, stems)
 	}
 }
 
 // superlativeAt reports whether a word is a superlative, which describes nothing by
 // itself: "the most films".
-func (p *planner) superlativeAt(i int) bool {
+func (p *Chart) superlativeAt(i int) bool {
 	for _, it := range p.items {
 		if it.cat == catMost && it.left < 0 && it.start <= i && i < it.end {
 			return true
@@ -51,7 +51,7 @@ func (p *planner) superlativeAt(i int) bool {
 	return false
 }
 
-func (p *planner) describedAfter(kind item) {
+func (p *Chart) describedAfter(kind item) {
 	if kind.end >= len(p.words) {
 		return
 	}
@@ -70,12 +70,12 @@ func (p *planner) describedAfter(kind item) {
 			continue
 		}
 		stems = append(stems, w.Stem)
-		p.addDescribed(kind.start, i+1, kind.x.kinds, stems)
+		p.addDescribed(kind.start, i+1, kind.x.Kinds, stems)
 	}
 }
 
 // addDescribed files what is of the kinds and is told all the stems of.
-func (p *planner) addDescribed(start, end int, kinds kindSet, stems []string) {
+func (p *Chart) addDescribed(start, end int, kinds KindSet, stems []string) {
 	common := p.toldOf(stems[0], kinds)
 	for _, s := range stems[1:] {
 		common = intersect(common, p.toldOf(s, kinds))
@@ -87,7 +87,7 @@ func (p *planner) addDescribed(start, end int, kinds kindSet, stems []string) {
 }
 
 // toldOf returns the nodes of some kinds that a statement with the stem is about.
-func (p *planner) toldOf(stem string, kinds kindSet) []kb.Node {
+func (p *Chart) toldOf(stem string, kinds KindSet) []kb.Node {
 	var nodes []kb.Node
 	seen := map[kb.Node]bool{}
 	for _, s := range p.texts.postings(stem) {

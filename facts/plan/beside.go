@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"hapjak/facts/kb"
@@ -6,41 +6,29 @@ import (
 	"hapjak/nlp/english"
 )
 
-// besideWord reports whether a word says that what follows takes part as well.
-func (p *planner) besideWord(i int) bool {
-	if i < 0 || i >= len(p.words) {
-		return false
-	}
-	switch p.words[i].Norm {
-	case "with", "alongside", "opposite", "besides", "beside", "both":
-		return p.words[i].Norm != "both" || p.besideWord(i-1)
-	}
-	return false
-}
-
 // besides reads "who directed X with Y": the others who did.
-func (p *planner) besides(l, r item, gap float32, g english.Glue, ask question.Asking) {
-	named := r.names || r.x.op == opEach
-	if !named || l.x.op != opJoin || l.x.implied || !p.besideWord(r.start-1) {
+func (p *Chart) besides(l, r item, gap float32, g english.Glue, ask question.Asking) {
+	named := r.names || r.x.Op == OpEach
+	if !named || l.x.Op != OpJoin || l.x.Implied || !p.besideWord(r.start-1) {
 		return
 	}
-	if l.x.inv && r.x.kinds&p.lex.to[l.x.rel] != 0 { // "the films in which X plays opposite Y"
-		y := &expr{op: opJoin, rel: l.x.rel, inv: true, kinds: l.x.kinds, args: []*expr{r.x}}
-		it := set(&expr{op: opAnd, kinds: l.x.kinds, args: []*expr{l.x, y}})
+	if l.x.Inv && r.x.Kinds&p.lex.to[l.x.Rel] != 0 { // "the films in which X plays opposite Y"
+		y := &Expr{Op: OpJoin, Rel: l.x.Rel, Inv: true, Kinds: l.x.Kinds, Args: []*Expr{r.x}}
+		it := set(&Expr{Op: OpAnd, Kinds: l.x.Kinds, Args: []*Expr{l.x, y}})
 		it.ask, it.head = ask, true
 		p.made(l, r, gap, costEach, it)
 		return
 	}
-	if l.x.inv || l.x.kinds&r.x.kinds == 0 {
+	if l.x.Inv || l.x.Kinds&r.x.Kinds == 0 {
 		return
 	}
-	it := set(&expr{op: opNot, kinds: l.x.kinds, args: []*expr{l.x, r.x}})
+	it := set(&Expr{Op: OpNot, Kinds: l.x.Kinds, Args: []*Expr{l.x, r.x}})
 	it.ask = ask
 	p.made(l, r, gap, costEach, it)
 }
 
-func (p *planner) applyPath(rel, arg item, l, r item, gap float32) {
-	if arg.x.op == opEach { // "co-stars of both A and B"
+func (p *Chart) applyPath(rel, arg item, l, r item, gap float32) {
+	if arg.x.Op == OpEach { // "co-stars of both A and B"
 		p.applyPaths(rel, arg, l, r, gap)
 		return
 	}
@@ -50,12 +38,12 @@ func (p *planner) applyPath(rel, arg item, l, r item, gap float32) {
 		if st.inv {
 			from, to = to, from
 		}
-		if x.kinds&from == 0 {
+		if x.Kinds&from == 0 {
 			return
 		}
-		x = &expr{op: opJoin, rel: st.rel, inv: st.inv, kinds: to, args: []*expr{x}}
+		x = &Expr{Op: OpJoin, Rel: st.rel, Inv: st.inv, Kinds: to, Args: []*Expr{x}}
 	}
-	x.other = true
+	x.Other = true
 	var extra float32 = costJoin
 	if arg.bare {
 		extra += costBare
@@ -66,20 +54,20 @@ func (p *planner) applyPath(rel, arg item, l, r item, gap float32) {
 }
 
 // applyPaths follows a path from each of several things, and keeps where all lead.
-func (p *planner) applyPaths(rel, arg item, l, r item, gap float32) {
-	all := &expr{op: opAnd, kinds: anyKind}
-	for _, each := range arg.x.args {
+func (p *Chart) applyPaths(rel, arg item, l, r item, gap float32) {
+	all := &Expr{Op: OpAnd, Kinds: AnyKind}
+	for _, each := range arg.x.Args {
 		x := each
 		for _, st := range rel.via {
 			to := p.lex.to[st.rel]
 			if st.inv {
 				to = p.lex.from[st.rel]
 			}
-			x = &expr{op: opJoin, rel: st.rel, inv: st.inv, kinds: to, args: []*expr{x}}
+			x = &Expr{Op: OpJoin, Rel: st.rel, Inv: st.inv, Kinds: to, Args: []*Expr{x}}
 		}
-		x.other = true
-		all.args = append(all.args, x)
-		all.kinds &= x.kinds
+		x.Other = true
+		all.Args = append(all.Args, x)
+		all.Kinds &= x.Kinds
 	}
 	it := set(all)
 	it.ask = max(arg.ask, rel.ask)
@@ -87,9 +75,9 @@ func (p *planner) applyPaths(rel, arg item, l, r item, gap float32) {
 }
 
 // applyCo reads "co-star of X": whoever stands beside X in what X did.
-func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
+func (p *Chart) applyCo(rel, arg item, l, r item, gap float32) {
 	to := p.lex.to[rel.sense.rel]
-	if arg.x.kinds&to == 0 || p.lex.from[rel.sense.rel]&to != 0 {
+	if arg.x.Kinds&to == 0 || p.lex.from[rel.sense.rel]&to != 0 {
 		return
 	}
 	g := p.between(l, r)
@@ -103,7 +91,7 @@ func (p *planner) applyCo(rel, arg item, l, r item, gap float32) {
 }
 
 // coRelation reads "wrote together with" as "co-wrote".
-func (p *planner) coRelation(l, r item, gap float32) {
+func (p *Chart) coRelation(l, r item, gap float32) {
 	if l.sense.form != formObjectVerb && l.sense.form != formObject || len(l.via) > 0 {
 		return
 	}
@@ -114,45 +102,45 @@ func (p *planner) coRelation(l, r item, gap float32) {
 
 // together reads "wrote films together with (whom)": the films are X's, and the
 // others who wrote them are meant.
-func (p *planner) together(l, r item, gap float32) {
+func (p *Chart) together(l, r item, gap float32) {
 	x := l.x
-	if x.op == opAnd { // "films" ∩ what X wrote
-		for _, a := range x.args {
-			if a.op == opJoin {
+	if x.Op == OpAnd { // "films" ∩ what X wrote
+		for _, a := range x.Args {
+			if a.Op == OpJoin {
 				x = a
 			}
 		}
 	}
-	if x.op != opJoin || l.ask != question.Nothing {
+	if x.Op != OpJoin || l.ask != question.Nothing {
 		return
 	}
-	to := p.lex.to[x.rel]
-	if !x.inv {
-		to = p.lex.from[x.rel]
+	to := p.lex.to[x.Rel]
+	if !x.Inv {
+		to = p.lex.from[x.Rel]
 	}
-	it := set(&expr{op: opJoin, rel: x.rel, inv: !x.inv, kinds: to, args: []*expr{l.x}, other: true})
+	it := set(&Expr{Op: OpJoin, Rel: x.Rel, Inv: !x.Inv, Kinds: to, Args: []*Expr{l.x}, Other: true})
 	p.made(l, r, gap, 0, it)
 }
 
 // share reads "share the director (with)": from a subject over its objects to
 // the other subjects.
-func (p *planner) share(l, r item, gap float32) {
+func (p *Chart) share(l, r item, gap float32) {
 	var rels []kb.Rel
 	var extra float32
 	switch {
 	case r.cat == catRel && len(r.via) == 0 && (r.sense.form == formObject || r.sense.form == formPhrase):
 		rels = []kb.Rel{r.sense.rel}
-	case r.cat == catSet && r.x.op == opAll: // "the same year as": whichever implied relation leads there
+	case r.cat == catSet && r.x.Op == OpAll: // "the same year as": whichever implied relation leads there
 		for _, rel := range p.lex.implied {
-			if p.lex.to[rel]&r.x.kinds != 0 {
+			if p.lex.to[rel]&r.x.Kinds != 0 {
 				rels = append(rels, rel)
 			}
 		}
 		extra = costNear
 	}
-	if r.cat == catSet && r.x.op == opAll { // "shared a film with": whoever stands beside one in it
+	if r.cat == catSet && r.x.Op == OpAll { // "shared a film with": whoever stands beside one in it
 		for _, rel := range p.lex.implied {
-			if p.lex.from[rel]&r.x.kinds != 0 && p.lex.to[rel]&p.lex.asks[question.Who] != 0 && l.start < r.start {
+			if p.lex.from[rel]&r.x.Kinds != 0 && p.lex.to[rel]&p.lex.asks[question.Who] != 0 && l.start < r.start {
 				p.made(l, r, gap, costNear, item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
 			}
 		}

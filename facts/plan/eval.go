@@ -1,7 +1,8 @@
-package facts
+package plan
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -15,10 +16,11 @@ import (
 type evaluator struct {
 	base *kb.Base
 	lex  *lexicon
-	memo map[*expr][]kb.Node
-	sets map[*expr]nodeSet
+	memo map[*Expr][]kb.Node
+	sets map[*Expr]nodeSet
 	free []nodeSet // empty ones, to be used again
 	work int       // statements that were walked over
+	ctx  context.Context
 }
 
 // maxWork bounds the statements that are walked over for one question: about 30 ms.
@@ -26,10 +28,16 @@ type evaluator struct {
 // fewer than forty thousand.
 const maxWork = 2000000
 
+// perLook is how many statements are walked over between two looks at the context.
+const perLook = 1 << 14
+
 // spend counts statements before they are walked over, and reports whether there
 // is work left for them. When there is not, what is found is not all there is.
 func (e *evaluator) spend(n int) bool {
-	e.work += n
+	looks := e.work / perLook
+	if e.work += n; e.work/perLook != looks && e.ctx.Err() != nil {
+		e.work = maxWork + 1
+	}
 	return e.work <= maxWork
 }
 
@@ -44,22 +52,22 @@ func (e *evaluator) of(r kb.Rel) []kb.Stmt {
 	return nil
 }
 
-func newEvaluator(lex *lexicon) *evaluator {
-	return &evaluator{base: lex.base, lex: lex, memo: map[*expr][]kb.Node{}, sets: map[*expr]nodeSet{}}
+func newEvaluator(ctx context.Context, lex *lexicon) *evaluator {
+	return &evaluator{ctx: ctx, base: lex.base, lex: lex, memo: map[*Expr][]kb.Node{}, sets: map[*Expr]nodeSet{}}
 }
 
 // members returns the nodes of x, each once, in no order that means anything.
-func (e *evaluator) members(x *expr) []kb.Node {
+func (e *evaluator) members(x *Expr) []kb.Node {
 	if m, ok := e.memo[x]; ok {
 		return m
 	}
-	m := e.filter(e.find(x), x.kinds)
+	m := e.filter(e.find(x), x.Kinds)
 	e.memo[x] = m
 	return m
 }
 
 // filter keeps the nodes of the given kinds; list is not changed.
-func (e *evaluator) filter(list []kb.Node, kinds kindSet) []kb.Node {
+func (e *evaluator) filter(list []kb.Node, kinds KindSet) []kb.Node {
 	for i, n := range list {
 		if !e.is(n, kinds) {
 			kept := append([]kb.Node(nil), list[:i]...)
@@ -74,59 +82,59 @@ func (e *evaluator) filter(list []kb.Node, kinds kindSet) []kb.Node {
 	return list
 }
 
-func (e *evaluator) is(n kb.Node, kinds kindSet) bool { return kinds&(1<<e.base.KindOf(n)) != 0 }
+func (e *evaluator) is(n kb.Node, kinds KindSet) bool { return kinds&(1<<e.base.KindOf(n)) != 0 }
 
-func (e *evaluator) find(x *expr) []kb.Node {
-	switch x.op {
-	case opNodes:
-		return x.nodes
-	case opAll:
+func (e *evaluator) find(x *Expr) []kb.Node {
+	switch x.Op {
+	case OpNodes:
+		return x.Nodes
+	case OpAll:
 		var all []kb.Node
 		for k := range e.base.Schema().Kinds {
-			if x.kinds&(1<<k) != 0 {
+			if x.Kinds&(1<<k) != 0 {
 				all = append(all, e.base.OfKind(kb.Kind(k))...)
 			}
 		}
 		return all
-	case opRole:
+	case OpRole:
 		return e.distinct(func(yield func(kb.Node)) {
-			for _, s := range e.of(x.rel) {
-				yield(e.far(s, x.inv))
+			for _, s := range e.of(x.Rel) {
+				yield(e.far(s, x.Inv))
 			}
 		})
-	case opJoin:
+	case OpJoin:
 		return e.join(x)
-	case opQual:
+	case OpQual:
 		return e.distinct(func(yield func(kb.Node)) {
-			for _, s := range e.of(x.rel) {
-				if e.qualified(s, x.arg()) {
-					yield(e.far(s, x.inv))
+			for _, s := range e.of(x.Rel) {
+				if e.qualified(s, x.Arg()) {
+					yield(e.far(s, x.Inv))
 				}
 			}
 		})
-	case opAnd:
-		return e.and(x.args)
-	case opOr, opEach:
+	case OpAnd:
+		return e.and(x.Args)
+	case OpOr, OpEach:
 		return e.distinct(func(yield func(kb.Node)) {
-			for _, a := range x.args {
+			for _, a := range x.Args {
 				for _, n := range e.members(a) {
 					yield(n)
 				}
 			}
 		})
-	case opNot:
+	case OpNot:
 		var kept []kb.Node
-		for _, n := range e.members(x.args[0]) {
-			if !e.contains(x.args[1], n) {
+		for _, n := range e.members(x.Args[0]) {
+			if !e.contains(x.Args[1], n) {
 				kept = append(kept, n)
 			}
 		}
 		return kept
-	case opLeast, opMost:
+	case OpLeast, OpMost:
 		return e.extreme(x)
-	case opLessThan, opMoreThan:
+	case OpLessThan, OpMoreThan:
 		return e.distinct(func(yield func(kb.Node)) {
-			for _, s := range e.of(x.rel) {
+			for _, s := range e.of(x.Rel) {
 				if n := e.base.Subject(s); e.compares(x, n) {
 					yield(n)
 				}
@@ -137,14 +145,14 @@ func (e *evaluator) find(x *expr) []kb.Node {
 }
 
 // compares reports whether n's value is on the side of x's argument that x says.
-func (e *evaluator) compares(x *expr, n kb.Node) bool {
-	v, ok := e.measure(n, x.rel, true)
+func (e *evaluator) compares(x *Expr, n kb.Node) bool {
+	v, ok := measure(e.base, n, x.Rel, true)
 	if !ok {
 		return false
 	}
-	for _, m := range e.members(x.arg()) {
-		w, ok := e.measure(m, x.rel, true)
-		if ok && m != n && (x.op == opLessThan && v < w || x.op == opMoreThan && v > w) {
+	for _, m := range e.members(x.Arg()) {
+		w, ok := measure(e.base, m, x.Rel, true)
+		if ok && m != n && (x.Op == OpLessThan && v < w || x.Op == OpMoreThan && v > w) {
 			return true
 		}
 	}
@@ -153,14 +161,14 @@ func (e *evaluator) compares(x *expr, n kb.Node) bool {
 
 // dated reports whether the value of a node lies before (or after) the year of a
 // member of x's argument.
-func (e *evaluator) dated(x *expr, n kb.Node) bool {
+func (e *evaluator) dated(x *Expr, n kb.Node) bool {
 	v, ok := e.base.Value(n)
 	if !ok {
 		return false
 	}
-	for _, m := range e.members(x.arg()) {
-		w := e.yearKey(m)
-		if w < 1e17 && (x.op == opBefore && v.Lo < w || x.op == opAfter && v.Lo > w) {
+	for _, m := range e.members(x.Arg()) {
+		w := yearKey(e.base, m)
+		if w < 1e17 && (x.Op == OpBefore && v.Lo < w || x.Op == OpAfter && v.Lo > w) {
 			return true
 		}
 	}
@@ -226,18 +234,18 @@ func (e *evaluator) distinct(each func(yield func(kb.Node))) []kb.Node {
 }
 
 // steps calls f with the statements that lead from n over a join of x.
-func (e *evaluator) steps(x *expr, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
-	if x.qual != nil {
+func (e *evaluator) steps(x *Expr, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
+	if x.Qual != nil {
 		all := f
 		f = func(s kb.Stmt, far kb.Node) {
-			if e.qualified(s, x.qual) {
+			if e.qualified(s, x.Qual) {
 				all(s, far)
 			}
 		}
 	}
-	e.follow(x.rel, x.inv, n, f)
-	for _, r := range x.alts {
-		e.follow(r, x.inv, n, f)
+	e.follow(x.Rel, x.Inv, n, f)
+	for _, r := range x.Alts {
+		e.follow(r, x.Inv, n, f)
 	}
 }
 
@@ -265,25 +273,25 @@ func (e *evaluator) follow(r kb.Rel, inv bool, n kb.Node, f func(s kb.Stmt, far 
 	}
 }
 
-func (e *evaluator) join(x *expr) []kb.Node {
-	a := x.arg()
-	if a.op == opEach {
-		parts := make([]*expr, len(a.args))
-		for i, each := range a.args {
+func (e *evaluator) join(x *Expr) []kb.Node {
+	a := x.Arg()
+	if a.Op == OpEach {
+		parts := make([]*Expr, len(a.Args))
+		for i, each := range a.Args {
 			part := *x
-			part.args = []*expr{each}
+			part.Args = []*Expr{each}
 			parts[i] = &part
 		}
-		if x.inv || a.both {
+		if x.Inv || a.Both {
 			return e.and(parts)
 		}
 	}
-	if a.op == opRange || a.op == opBefore || a.op == opAfter {
+	if a.Op == OpRange || a.Op == OpBefore || a.Op == OpAfter {
 		return e.distinct(func(yield func(kb.Node)) {
-			for _, r := range append([]kb.Rel{x.rel}, x.alts...) {
+			for _, r := range append([]kb.Rel{x.Rel}, x.Alts...) {
 				for _, s := range e.of(r) {
 					near, far := e.base.Object(s), e.base.Subject(s)
-					if !x.inv {
+					if !x.Inv {
 						near, far = far, near
 					}
 					if e.contains(a, near) {
@@ -298,10 +306,10 @@ func (e *evaluator) join(x *expr) []kb.Node {
 			e.steps(x, n, func(_ kb.Stmt, far kb.Node) { yield(far) })
 		}
 	})
-	if x.other {
+	if x.Other {
 		list = e.without(list, a)
 	}
-	if depth(x) > 1 && x.qual == nil {
+	if Depth(x) > 1 && x.Qual == nil {
 		list = e.withoutTopics(list, x)
 	}
 	return list
@@ -309,8 +317,8 @@ func (e *evaluator) join(x *expr) []kb.Node {
 
 // withoutTopics keeps a chain from coming back to what it started from: the films
 // of the director of X are the other ones.
-func (e *evaluator) withoutTopics(list []kb.Node, x *expr) []kb.Node {
-	topics := x.topics(nil)
+func (e *evaluator) withoutTopics(list []kb.Node, x *Expr) []kb.Node {
+	topics := x.Topics(nil)
 	if len(topics) > 8 {
 		return list
 	}
@@ -329,11 +337,11 @@ func (e *evaluator) withoutTopics(list []kb.Node, x *expr) []kb.Node {
 }
 
 // without leaves out whom a path over a shared thing started from.
-func (e *evaluator) without(list []kb.Node, via *expr) []kb.Node {
-	if via.op != opJoin {
+func (e *evaluator) without(list []kb.Node, via *Expr) []kb.Node {
+	if via.Op != OpJoin {
 		return list
 	}
-	start := e.members(via.arg())
+	start := e.members(via.Arg())
 	if len(start) > 8 {
 		return list
 	}
@@ -355,7 +363,7 @@ func member(list []kb.Node, n kb.Node) bool {
 	return false
 }
 
-func (e *evaluator) and(args []*expr) []kb.Node {
+func (e *evaluator) and(args []*Expr) []kb.Node {
 	least := 0
 	for i := range args {
 		if e.size(args[i]) < e.size(args[least]) {
@@ -377,79 +385,79 @@ next:
 
 // size guesses how many members an expression has, so that the smallest of
 // several is counted out and the others only asked.
-func (e *evaluator) size(x *expr) int {
-	switch x.op {
-	case opNodes, opUnknown:
-		return len(x.nodes)
-	case opJoin:
-		if o := x.arg().op; o == opRange || o == opBefore || o == opAfter {
+func (e *evaluator) size(x *Expr) int {
+	switch x.Op {
+	case OpNodes, OpUnknown:
+		return len(x.Nodes)
+	case OpJoin:
+		if o := x.Arg().Op; o == OpRange || o == OpBefore || o == OpAfter {
 			return 1 << 20
 		}
-		return 16 + 16*e.size(x.arg())
-	case opAll, opRole, opRange, opQual, opLessThan, opMoreThan, opBefore, opAfter:
+		return 16 + 16*e.size(x.Arg())
+	case OpAll, OpRole, OpRange, OpQual, OpLessThan, OpMoreThan, OpBefore, OpAfter:
 		return 1 << 21
-	case opAnd:
+	case OpAnd:
 		least := 1 << 22
-		for _, a := range x.args {
+		for _, a := range x.Args {
 			least = min(least, e.size(a))
 		}
 		return least
-	case opOr, opEach:
+	case OpOr, OpEach:
 		sum := 0
-		for _, a := range x.args {
+		for _, a := range x.Args {
 			sum += e.size(a)
 		}
 		return sum
 	}
-	return e.size(x.args[0])
+	return e.size(x.Args[0])
 }
 
 // contains reports whether n is a member of x.
-func (e *evaluator) contains(x *expr, n kb.Node) bool {
-	if !e.is(n, x.kinds) {
+func (e *evaluator) contains(x *Expr, n kb.Node) bool {
+	if !e.is(n, x.Kinds) {
 		return false
 	}
-	switch x.op {
-	case opNodes:
-		return member(x.nodes, n)
-	case opAll:
+	switch x.Op {
+	case OpNodes:
+		return member(x.Nodes, n)
+	case OpAll:
 		return true
-	case opRole:
-		if x.inv {
-			return len(e.base.Out(n, x.rel)) > 0
+	case OpRole:
+		if x.Inv {
+			return len(e.base.Out(n, x.Rel)) > 0
 		}
-		return len(e.base.In(n, x.rel)) > 0
-	case opRange:
+		return len(e.base.In(n, x.Rel)) > 0
+	case OpRange:
 		v, ok := e.base.Value(n)
-		return ok && v.Lo >= x.lo && v.Hi <= x.hi
-	case opUnknown:
+		return ok && v.Lo >= x.Lo && v.Hi <= x.Hi
+	case OpUnknown:
 		return false
-	case opLessThan, opMoreThan:
+	case OpLessThan, OpMoreThan:
 		return e.compares(x, n)
-	case opBefore, opAfter:
+	case OpBefore, OpAfter:
 		return e.dated(x, n)
-	case opAnd:
-		for _, a := range x.args {
+	case OpAnd:
+		for _, a := range x.Args {
 			if !e.contains(a, n) {
 				return false
 			}
 		}
 		return true
-	case opOr, opEach:
-		for _, a := range x.args {
+	case OpOr, OpEach:
+		for _, a := range x.Args {
 			if e.contains(a, n) {
 				return true
 			}
 		}
 		return false
-	case opNot:
-		return e.contains(x.args[0], n) && !e.contains(x.args[1], n)
-	case opJoin:
-		if x.arg().op != opEach && !x.other && e.size(x.arg()) > 64 {
+	case OpNot:
+		return e.contains(x.Args[0], n) && !e.contains(x.Args[1], n)
+	case OpJoin:
+		if x.Arg().Op != OpEach && !x.Other && e.size(x.Arg()) > 64 {
 			found := false
 			back := *x
-			back.inv = !x.inv
-			e.steps(&back, n, func(_ kb.Stmt, far kb.Node) { found = found || e.contains(x.arg(), far) })
+			back.Inv = !x.Inv
+			e.steps(&back, n, func(_ kb.Stmt, far kb.Node) { found = found || e.contains(x.Arg(), far) })
 			return found
 		}
 	}
@@ -466,16 +474,16 @@ func (e *evaluator) contains(x *expr, n kb.Node) bool {
 }
 
 // extreme returns the members of x's argument whose value is the least or most.
-func (e *evaluator) extreme(x *expr) []kb.Node {
+func (e *evaluator) extreme(x *Expr) []kb.Node {
 	var list []kb.Node
 	var bound float64
-	for _, n := range e.members(x.arg()) {
-		v, ok := e.measure(n, x.rel, x.op == opLeast)
+	for _, n := range e.members(x.Arg()) {
+		v, ok := measure(e.base, n, x.Rel, x.Op == OpLeast)
 		if !ok {
 			continue
 		}
 		better := v < bound
-		if x.op == opMost {
+		if x.Op == OpMost {
 			better = v > bound
 		}
 		if len(list) == 0 || better {
@@ -488,9 +496,9 @@ func (e *evaluator) extreme(x *expr) []kb.Node {
 }
 
 // measure is a node's least or greatest value under a relation.
-func (e *evaluator) measure(n kb.Node, r kb.Rel, least bool) (v float64, ok bool) {
-	for _, s := range e.base.Out(n, r) {
-		val, has := e.base.Value(e.base.Object(s))
+func measure(b *kb.Base, n kb.Node, r kb.Rel, least bool) (v float64, ok bool) {
+	for _, s := range b.Out(n, r) {
+		val, has := b.Value(b.Object(s))
 		if !has {
 			continue
 		}
@@ -502,7 +510,7 @@ func (e *evaluator) measure(n kb.Node, r kb.Rel, least bool) (v float64, ok bool
 }
 
 // qualified reports whether a statement carries a qualifier that is in x.
-func (e *evaluator) qualified(s kb.Stmt, x *expr) bool {
+func (e *evaluator) qualified(s kb.Stmt, x *Expr) bool {
 	for _, q := range e.base.Qualifiers(s) {
 		if e.contains(x, q.Value) {
 			return true
@@ -523,7 +531,7 @@ func (e *evaluator) sortNodes(nodes []kb.Node) {
 	}
 	list := make([]dated, len(nodes))
 	for i, n := range nodes {
-		list[i] = dated{e.yearKey(n), n, i}
+		list[i] = dated{yearKey(e.base, n), n, i}
 	}
 	slices.SortFunc(list, func(a, b dated) int {
 		if a.year != b.year {
@@ -536,13 +544,13 @@ func (e *evaluator) sortNodes(nodes []kb.Node) {
 	}
 }
 
-func (e *evaluator) yearKey(n kb.Node) float64 {
-	if v, ok := e.base.Value(n); ok {
+func yearKey(b *kb.Base, n kb.Node) float64 {
+	if v, ok := b.Value(n); ok {
 		return v.Lo
 	}
-	k := e.base.Schema().KindDef(e.base.KindOf(n))
+	k := b.Schema().KindDef(b.KindOf(n))
 	if k.Year != kb.NoRel {
-		if v, ok := e.measure(n, k.Year, true); ok {
+		if v, ok := measure(b, n, k.Year, true); ok {
 			return v
 		}
 	}

@@ -1,16 +1,15 @@
-package facts
+package plan
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
-	"hapjak/nlp"
-	"hapjak/nlp/english"
 )
 
-// The planner finds the cheapest way to read a question as one set of nodes.
+// A Chart finds the ways to read one question as one set of nodes, the cheapest first.
 //
 // It is a best-first chart parser with gaps. Mentions (names, wordings of the
 // schema, question words, values) are items over runs of words. Two items that
@@ -21,16 +20,9 @@ import (
 // word that nothing accounts for is why an answer must be refused. Word order
 // and prepositions only add small costs, so that garbled questions still find
 // the one reading that their names and relations allow.
-type planner struct {
-	lex      *lexicon
-	base     *kb.Base
-	foreign  []nlp.Name // names that the model finds in the question
-	texts    *textIndex
-	text     string
-	words    []question.Word
-	shouting bool // all capitals or none: capitals say nothing
-	verdict  bool
-	order    bool
+type Chart struct {
+	*Planner
+	input
 
 	items   []item
 	byStart [][]int32 // finished items that begin at a word
@@ -39,10 +31,10 @@ type planner struct {
 	best    map[chartKey]int // how many items were finished at a place, by shape
 	seen    map[seenKey]bool // the sets that were finished at a place
 	skipTo  []float32        // skipTo[i] is what it costs to skip words [0, i)
-	nouns   []kindSet        // by word: the kinds that a noun which begins there is for
+	nouns   []KindSet        // by word: the kinds that a noun which begins there is for
 	leastTo []float32        // leastTo[i] is the least that words [0, i) can cost
 
-	readings []*plan // found so far, cheapest first
+	readings []*Plan // found so far, cheapest first
 	told     int     // of them, those that were asked for, which keep their places
 	limit    float32 // dearer readings are let go
 	done     bool    // there are no more
@@ -61,7 +53,7 @@ type seenKey struct {
 type chartKey struct {
 	start, end int16
 	cat        category
-	kinds      kindSet
+	kinds      KindSet
 	ask        question.Asking
 }
 
@@ -76,38 +68,25 @@ const (
 	planBeam   = 5   // plans that cost this much more than the cheapest are let go
 )
 
-func newPlanner(lex *lexicon, r *question.Question) *planner {
-	p := &planner{lex: lex, base: lex.base, text: r.Text, words: slices.Clone(r.Words), verdict: r.Verdict, order: r.Order,
-		best: map[chartKey]int{}, seen: map[seenKey]bool{}, limit: math.MaxFloat32}
-	p.byStart = make([][]int32, len(p.words)+1)
-	p.byEnd = make([][]int32, len(p.words)+1)
-	upper := 0
-	for _, w := range p.words {
-		if w.Capitalised() {
-			upper++
-		}
-	}
-	p.shouting = upper*5 > len(p.words)*3
-	for i := range p.words {
-		if w := &p.words[i]; i > 0 && w.IsGlue && w.Capitalised() && !p.shouting && len(w.Text) > 1 {
-			w.Skip = max(w.Skip, question.SkipCapital)
-		}
-	}
-	return p
+// newChart returns a chart without an item.
+func (pl *Planner) newChart(q *question.Question) *Chart {
+	return &Chart{Planner: pl, input: newInput(q), limit: math.MaxFloat32,
+		best: map[chartKey]int{}, seen: map[seenKey]bool{},
+		byStart: make([][]int32, len(q.Words)+1), byEnd: make([][]int32, len(q.Words)+1)}
 }
 
 // add files a mention.
-func (p *planner) add(it item) {
+func (p *Chart) add(it item) {
 	it.left, it.right = -1, -1
 	p.push(it)
 }
 
 // push puts an item on the agenda.
-func (p *planner) push(it item) {
+func (p *Chart) push(it item) {
 	if len(p.items) >= maxItems {
 		return
 	}
-	if it.cat == catSet && it.x.kinds == 0 {
+	if it.cat == catSet && it.x.Kinds == 0 {
 		return
 	}
 	it.id = int32(len(p.items))
@@ -119,25 +98,25 @@ func (p *planner) push(it item) {
 
 // rest is a lower bound of what an item will still cost: each word outside it is
 // skipped or stands under a mention, whose cost its words share.
-func (p *planner) rest(it item) float32 {
+func (p *Chart) rest(it item) float32 {
 	return p.leastTo[it.start] + p.leastTo[len(p.words)] - p.leastTo[it.end]
 }
 
 // start weighs the words and puts the mentions on the agenda.
-func (p *planner) start() {
+func (p *Chart) start() {
 	p.skipTo = make([]float32, len(p.words)+1)
 	for i, w := range p.words {
 		p.skipTo[i+1] = p.skipTo[i] + w.Skip
 	}
-	p.nouns = make([]kindSet, len(p.words)+1)
+	p.nouns = make([]KindSet, len(p.words)+1)
 	for _, it := range p.items {
 		if it.cat == catSet && it.bare {
-			p.nouns[it.start] |= it.x.kinds
+			p.nouns[it.start] |= it.x.Kinds
 		}
 	}
 	for _, h := range p.plurals {
 		if p.nouns[h.end] == 0 { // "westerns", but not of "western films"
-			p.nouns[h.start] |= h.x.kinds
+			p.nouns[h.start] |= h.x.Kinds
 		}
 	}
 	least := make([]float32, len(p.words))
@@ -166,22 +145,31 @@ func (p *planner) start() {
 	}
 }
 
-// A plan is a complete reading of a question.
-type plan struct {
-	item
-	total  float32
-	unread []int // content words that nothing accounts for
+// A Plan is a complete reading of a question.
+type Plan struct {
+	Expr       *Expr
+	Ask        question.Asking // the question word that the members answer
+	Cost       float32         // what its mentions, its joins and the words it skips cost
+	Unread     []int           // places of the content words that nothing accounts for
+	Named      bool            // it is names and nothing else
+	Start, End int             // the words that it stands on
+
+	item item
+	base *kb.Base
 }
 
-// plan returns the i-th cheapest reading, nil where there are no more than i. The
+// String is the expression with its cost and what is left unread.
+func (pl *Plan) String() string { return fmt.Sprintf("%.2f %s", pl.Cost, pl.Expr.Describe(pl.base)) }
+
+// Plan returns the i-th cheapest reading, nil where there are no more than i. The
 // search goes only as far as it must to be sure of that one: most questions are
 // answered from their cheapest reading, and to find all of them takes ten times
 // as long.
-func (p *planner) plan(i int) *plan {
+func (p *Chart) Plan(i int) *Plan {
 	if p.leastTo == nil {
 		p.start()
 	}
-	for !p.done && (i >= len(p.readings) || p.readings[i].total > p.agenda.least()) {
+	for !p.done && (i >= len(p.readings) || p.readings[i].Cost > p.agenda.least()) {
 		p.search()
 	}
 	if i >= len(p.readings) {
@@ -189,13 +177,13 @@ func (p *planner) plan(i int) *plan {
 	}
 	for ; p.told <= i; p.told++ {
 		pl := p.readings[p.told]
-		pl.unread = p.unread(pl.item)
+		pl.Unread = p.unread(pl.item)
 	}
 	return p.readings[i]
 }
 
 // search takes the cheapest item off the agenda and joins it with what is there.
-func (p *planner) search() {
+func (p *Chart) search() {
 	cost, id, ok := p.agenda.pop()
 	if !ok || cost > p.limit {
 		p.done = true
@@ -206,17 +194,17 @@ func (p *planner) search() {
 		return
 	}
 	if total, ok := p.complete(it); ok {
-		p.insert(&plan{item: it, total: total})
-		p.limit = min(p.limit, p.readings[0].total+planBeam)
+		p.insert(&Plan{Expr: it.x, Ask: it.ask, Cost: total, Named: it.names, Start: it.start, End: it.end, item: it, base: p.base})
+		p.limit = min(p.limit, p.readings[0].Cost+planBeam)
 	}
 	p.joinAll(it)
 }
 
 // finish takes an item into the chart, unless enough like it are there.
-func (p *planner) finish(it item) bool {
+func (p *Chart) finish(it item) bool {
 	key := chartKey{int16(it.start), int16(it.end), it.cat, 0, it.ask}
 	if it.x != nil {
-		key.kinds = it.x.kinds
+		key.kinds = it.x.Kinds
 	}
 	if it.x != nil {
 		k := seenKey{int16(it.start), int16(it.end), it.ask, it.flags(), it.x.sum()}
@@ -229,7 +217,7 @@ func (p *planner) finish(it item) bool {
 		key.ask = it.ask
 	}
 	if it.cat == catRel || it.cat == catMost {
-		key.kinds = kindSet(it.sense.rel)<<8 | kindSet(it.sense.form)<<2 | kindSet(len(it.via))
+		key.kinds = KindSet(it.sense.rel)<<8 | KindSet(it.sense.form)<<2 | KindSet(len(it.via))
 	}
 	if p.best[key] >= maxAlike {
 		return false
@@ -241,7 +229,7 @@ func (p *planner) finish(it item) bool {
 }
 
 // complete reports what an item costs as the reading of the whole question.
-func (p *planner) complete(it item) (float32, bool) {
+func (p *Chart) complete(it item) (float32, bool) {
 	if it.cat != catSet {
 		return 0, false
 	}
@@ -249,51 +237,39 @@ func (p *planner) complete(it item) (float32, bool) {
 		return 0, false
 	}
 	n := len(p.words)
-	if it.names && it.x.op == opNodes || it.bare && it.ask == question.Nothing {
+	if it.names && it.x.Op == OpNodes || it.bare && it.ask == question.Nothing {
 		it.cost += costDefine
 	}
 	total := it.cost + p.skipTo[it.start] + p.skipTo[n] - p.skipTo[it.end]
 	return total, true
 }
 
-// defines reports whether a request is to tell what something is, rather than to
-// list what there is.
-func (p *planner) defines() bool {
-	for _, w := range p.words {
-		switch w.Norm {
-		case "define", "describe", "explain", "tell":
-			return true
-		}
-	}
-	return false
-}
-
 // says reports whether a set is a question at all: it names or restricts
 // something, or is a kind that was asked for by its noun.
-func (p *planner) says(it item) bool {
-	if it.x.uses(func(x *expr) bool {
-		return x.op == opNodes || x.op == opRange || x.op == opUnknown || x.op == opLeast || x.op == opMost
+func (p *Chart) says(it item) bool {
+	if it.x.Uses(func(x *Expr) bool {
+		return x.Op == OpNodes || x.Op == OpRange || x.Op == OpUnknown || x.Op == OpLeast || x.Op == OpMost
 	}) {
 		return true
 	}
 	switch it.ask {
 	case question.Nothing:
-		return it.bare && p.order && !p.defines()
+		return it.bare && p.q.Order && !p.defines()
 	case question.Which, question.What, question.HowMany:
-		return it.bare && it.x.op != opRole
+		return it.bare && it.x.Op != OpRole
 	}
 	return false // when, where, why of nothing in particular
 }
 
 // insert puts a reading in its place among those that were not asked for yet.
-func (p *planner) insert(pl *plan) {
+func (p *Chart) insert(pl *Plan) {
 	for _, have := range p.readings {
-		if have.x.sum() == pl.x.sum() && have.ask == pl.ask && have.total <= pl.total {
+		if have.Expr.sum() == pl.Expr.sum() && have.Ask == pl.Ask && have.Cost <= pl.Cost {
 			return
 		}
 	}
 	i := len(p.readings)
-	for i > p.told && p.readings[i-1].total > pl.total {
+	for i > p.told && p.readings[i-1].Cost > pl.Cost {
 		i--
 	}
 	p.readings = slices.Insert(p.readings, i, pl)
@@ -303,7 +279,7 @@ func (p *planner) insert(pl *plan) {
 }
 
 // joinAll joins a finished item with every finished item to its left and right.
-func (p *planner) joinAll(it item) {
+func (p *Chart) joinAll(it item) {
 	for e := it.start; e >= 0; e-- {
 		gap := p.skipTo[it.start] - p.skipTo[e]
 		if gap > maxGapCost {
@@ -334,25 +310,13 @@ func (p *planner) joinAll(it item) {
 // that none are joined any more. All but one of 5,000 questions, over MetaQA and the
 // shipped articles, look at fewer than 4,000 pairs and make fewer than 2,000 items;
 // "film" forty-eight times over would look at millions.
-func (p *planner) full() bool {
+func (p *Chart) full() bool {
 	p.joins++
 	return len(p.items) >= maxItems || p.joins > maxJoins
 }
 
-// between gathers the hints of the glue words between two items.
-func (p *planner) between(l, r item) english.Glue {
-	var g english.Glue
-	for i := l.end; i < r.start; i++ {
-		g |= p.words[i].Glue
-	}
-	if r.start < len(p.words) && p.words[r.start].Comma && r.start >= l.end {
-		g |= english.GlueComma
-	}
-	return g
-}
-
 // unread lists the content words that a plan skips.
-func (p *planner) unread(it item) []int {
+func (p *Chart) unread(it item) []int {
 	covered := make([]bool, len(p.words))
 	p.cover(it, covered)
 	var list []int
@@ -365,7 +329,7 @@ func (p *planner) unread(it item) []int {
 }
 
 // cover marks the words that an item's mentions stand on.
-func (p *planner) cover(it item, covered []bool) {
+func (p *Chart) cover(it item, covered []bool) {
 	if it.left < 0 {
 		for i := it.start; i < it.end; i++ {
 			covered[i] = true

@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"strconv"
@@ -9,7 +9,7 @@ import (
 
 // mentionValue reads years, decades, spans of years and numbers, with the words
 // before them that say "before", "more than" and the like.
-func (p *planner) mentionValue(i int) {
+func (p *Chart) mentionValue(i int) {
 	w := p.words[i]
 	if y, ok := w.Year(); ok {
 		p.addSpan(i, i+1, y, y)
@@ -36,7 +36,7 @@ const (
 
 // addSpan files the years from y to z as a restriction, widened by what stands
 // before them: "before 1970", "from 1955 to 1970".
-func (p *planner) addSpan(start, end, y, z int) {
+func (p *Chart) addSpan(start, end, y, z int) {
 	word := func(k int) string {
 		if k < 0 {
 			return ""
@@ -45,8 +45,8 @@ func (p *planner) addSpan(start, end, y, z int) {
 	}
 	from := func(start, lo, hi int) {
 		p.add(item{start: start, end: end, cat: catSet, cost: costUnit,
-			x: &expr{op: opRange, kinds: p.lex.dates, lo: float64(lo) * 10000, hi: float64(hi)*10000 + 9999,
-				text: p.span(start, end)}})
+			x: &Expr{Op: OpRange, Kinds: p.lex.dates, Lo: float64(lo) * 10000, Hi: float64(hi)*10000 + 9999,
+				Text: p.span(start, end)}})
 	}
 	from(start, y, z)
 	k := start - 1
@@ -87,16 +87,16 @@ func (p *planner) addSpan(start, end, y, z int) {
 }
 
 // mentionBefore reads "before X", "after X" of something with a year.
-func (p *planner) mentionBefore(l, r item, gap float32) {
-	o := opAfter
+func (p *Chart) mentionBefore(l, r item, gap float32) {
+	o := OpAfter
 	if w := p.words[l.start].Norm; w == "before" || w == "earlier" {
-		o = opBefore
+		o = OpBefore
 	}
-	x := &expr{op: o, kinds: p.lex.dates, args: []*expr{r.x}}
+	x := &Expr{Op: o, Kinds: p.lex.dates, Args: []*Expr{r.x}}
 	p.made(l, r, gap, 0, item{cat: catSet, x: x})
 }
 
-func (p *planner) addNumber(start, end int, v float64) {
+func (p *Chart) addNumber(start, end int, v float64) {
 	lo, hi := v, v
 	scale := 1.0
 	if end < len(p.words) {
@@ -115,7 +115,7 @@ func (p *planner) addNumber(start, end int, v float64) {
 	lo, hi = lo*scale, hi*scale
 	set := func(start int, lo, hi float64) {
 		p.add(item{start: start, end: end, cat: catSet, cost: costUnit + 0.2,
-			x: &expr{op: opRange, kinds: p.lex.numbers, lo: lo, hi: hi, text: p.span(start, end)}})
+			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Text: p.span(start, end)}})
 	}
 	set(start, lo, hi)
 	if start == 0 {

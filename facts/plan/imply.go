@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"math/bits"
@@ -9,26 +9,26 @@ import (
 )
 
 // imply joins a headed set with another by a relation that was left unsaid.
-func (p *planner) imply(head, arg item, l, r item, gap float32, g english.Glue, ask question.Asking) {
-	if arg.x.op == opUnknown || p.computedText(arg) {
+func (p *Chart) imply(head, arg item, l, r item, gap float32, g english.Glue, ask question.Asking) {
+	if arg.x.Op == OpUnknown || p.computedText(arg) {
 		return
 	}
-	if arg.bare && !head.bare || head.names && !p.verdict {
+	if arg.bare && !head.bare || head.names && !p.q.Verdict {
 		return
 	}
-	if arg.bare && arg.x.op == opAll && head.ask == question.Nothing && arg.ask == question.Nothing && arg.x.kinds&p.lex.literal == 0 && !p.verdict {
+	if arg.bare && arg.x.Op == OpAll && head.ask == question.Nothing && arg.ask == question.Nothing && arg.x.Kinds&p.lex.literal == 0 && !p.q.Verdict {
 		return
 	}
 	for _, inv := range [2]bool{true, false} {
-		rels := p.impliedRels(head.x.kinds, arg.x.kinds, inv)
+		rels := p.impliedRels(head.x.Kinds, arg.x.Kinds, inv)
 		if len(rels) == 0 {
 			continue
 		}
-		if head.x.op == opRole && (arg.x.kinds&p.lex.from[head.x.rel] != 0) {
-			if head.x.inv || inv || !contains(rels, head.x.rel) {
+		if head.x.Op == OpRole && (arg.x.Kinds&p.lex.from[head.x.Rel] != 0) {
+			if head.x.Inv || inv || !contains(rels, head.x.Rel) {
 				continue // "actors in X" are its cast and nothing else
 			}
-			rels = []kb.Rel{head.x.rel}
+			rels = []kb.Rel{head.x.Rel}
 		}
 		extra := float32(costImplied)
 		if role, ok := roleOf(arg.x); ok && contains(rels, role) {
@@ -37,23 +37,23 @@ func (p *planner) imply(head, arg item, l, r item, gap float32, g english.Glue, 
 		if g&(english.GlueWith|english.GlueOf|english.GlueBy|english.GlueThat|english.GlueBe) == 0 {
 			extra += costNear
 		}
-		if head.x.kinds&p.lex.literal != 0 && head.bare {
+		if head.x.Kinds&p.lex.literal != 0 && head.bare {
 			extra = costAsk // "which year … X"
 		}
-		kinds := head.x.kinds
+		kinds := head.x.Kinds
 		if inv {
 			kinds &= p.lex.from[rels[0]] | p.lex.unionFrom(rels)
 		} else {
 			kinds &= p.lex.unionTo(rels)
 		}
-		join := &expr{op: opJoin, rel: rels[0], alts: rels[1:], inv: inv, implied: true, kinds: kinds, args: []*expr{arg.x}}
+		join := &Expr{Op: OpJoin, Rel: rels[0], Alts: rels[1:], Inv: inv, Implied: true, Kinds: kinds, Args: []*Expr{arg.x}}
 		it := item{cat: catSet, ask: ask, head: true}
 		if head.bare {
 			it.x = p.both(head.x, join, kinds)
 		} else {
 			it.x = p.both(head.x, join, kinds)
 		}
-		if bits.OnesCount64(uint64(head.x.kinds)) > 12 {
+		if bits.OnesCount64(uint64(head.x.Kinds)) > 12 {
 			extra += costImplied
 		}
 		p.made(l, r, gap, extra, it)
@@ -61,14 +61,14 @@ func (p *planner) imply(head, arg item, l, r item, gap float32, g english.Glue, 
 }
 
 // roleOf returns the relation whose objects x is, when x is "the director of …".
-func roleOf(x *expr) (kb.Rel, bool) {
-	if x.op == opJoin && !x.inv && len(x.alts) == 0 {
-		return x.rel, true
+func roleOf(x *Expr) (kb.Rel, bool) {
+	if x.Op == OpJoin && !x.Inv && len(x.Alts) == 0 {
+		return x.Rel, true
 	}
 	return 0, false
 }
 
-func (p *planner) impliedRels(head, arg kindSet, inv bool) []kb.Rel {
+func (p *Chart) impliedRels(head, arg KindSet, inv bool) []kb.Rel {
 	var rels []kb.Rel
 	for _, rel := range p.lex.implied {
 		from, to := p.lex.from[rel], p.lex.to[rel]
@@ -79,16 +79,16 @@ func (p *planner) impliedRels(head, arg kindSet, inv bool) []kb.Rel {
 	return rels
 }
 
-func (l *lexicon) unionFrom(rels []kb.Rel) kindSet {
-	var k kindSet
+func (l *lexicon) unionFrom(rels []kb.Rel) KindSet {
+	var k KindSet
 	for _, r := range rels {
 		k |= l.from[r]
 	}
 	return k
 }
 
-func (l *lexicon) unionTo(rels []kb.Rel) kindSet {
-	var k kindSet
+func (l *lexicon) unionTo(rels []kb.Rel) KindSet {
+	var k KindSet
 	for _, r := range rels {
 		k |= l.to[r]
 	}

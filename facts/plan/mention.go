@@ -1,4 +1,4 @@
-package facts
+package plan
 
 import (
 	"hapjak/facts/kb"
@@ -25,7 +25,7 @@ type item struct {
 	start, end  int
 	cat         category
 	cost        float32
-	x           *expr           // catSet
+	x           *Expr           // catSet
 	sense       sense           // catRel, catMost
 	via         []step          // catRel: a path instead of one relation
 	ask         question.Asking // catWh; on a set, the question word that it answers
@@ -70,7 +70,7 @@ const (
 )
 
 // mentions finds everything that the words may mean by themselves.
-func (p *planner) mentions() {
+func (p *Chart) mentions() {
 	for i := range p.words {
 		p.mentionWords(i)
 		p.mentionNames(i)
@@ -79,7 +79,7 @@ func (p *planner) mentions() {
 	}
 }
 
-func (p *planner) mentionWords(i int) {
+func (p *Chart) mentionWords(i int) {
 	if p.words[i].Mute {
 		return
 	}
@@ -110,12 +110,12 @@ func (p *planner) mentionWords(i int) {
 	}
 }
 
-func (p *planner) addSense(start, end int, s sense, extra float32) {
+func (p *Chart) addSense(start, end int, s sense, extra float32) {
 	it := item{start: start, end: end, sense: s, cost: costUnit + extra + costRank*float32(min(s.rank, 20))}
 	switch s.form {
 	case formKind:
 		it.cat, it.bare, it.head = catSet, true, true
-		it.x = &expr{op: opAll, kinds: p.kindsNamed(s.kind)}
+		it.x = &Expr{Op: OpAll, Kinds: p.kindsNamed(s.kind)}
 		p.add(it)
 	case formMost, formLeast:
 		it.cat = catMost
@@ -129,9 +129,9 @@ func (p *planner) addSense(start, end int, s sense, extra float32) {
 		p.add(it)
 		if (s.form == formObject || s.form == formSubject) && !s.co {
 			it.cat, it.bare, it.head, it.cost = catSet, true, true, it.cost+costRole
-			it.x = &expr{op: opRole, rel: s.rel, kinds: p.lex.to[s.rel]}
+			it.x = &Expr{Op: OpRole, Rel: s.rel, Kinds: p.lex.to[s.rel]}
 			if s.form == formSubject { // "remakes"
-				it.x.inv, it.x.kinds = true, p.lex.from[s.rel]
+				it.x.Inv, it.x.Kinds = true, p.lex.from[s.rel]
 			}
 			p.add(it)
 		}
@@ -140,32 +140,16 @@ func (p *planner) addSense(start, end int, s sense, extra float32) {
 
 // kindsNamed widens a literal kind to those that its noun also covers: "year"
 // and "date" are each answered with the other.
-func (p *planner) kindsNamed(k kb.Kind) kindSet {
+func (p *Chart) kindsNamed(k kb.Kind) KindSet {
 	if set := p.lex.below[k]; set&p.lex.dates == 0 {
 		return set
 	}
 	return p.lex.dates
 }
 
-// crossing is the cost of a mention that is partly inside a quoted run.
-func (p *planner) crossing(start, end int) float32 {
-	if start == end {
-		return 0
-	}
-	for i := start; i < end; i++ {
-		if p.words[i].Marked != p.words[start].Marked {
-			return costCross
-		}
-	}
-	if m := p.words[start].Marked; m != 0 && (start > 0 && p.words[start-1].Marked == m || end < len(p.words) && p.words[end].Marked == m) {
-		return costCross
-	}
-	return 0
-}
-
 // mentionBeside reads "worked with", "shared the screen with": beside somebody in
 // what the schema lets go unsaid.
-func (p *planner) mentionBeside(i int) {
+func (p *Chart) mentionBeside(i int) {
 	for _, rel := range p.lex.implied {
 		from, to := p.lex.from[rel], p.lex.to[rel]
 		if to&p.lex.asks[question.Who] == 0 || from&to != 0 {
@@ -176,7 +160,7 @@ func (p *planner) mentionBeside(i int) {
 	}
 }
 
-func (p *planner) mentionQuestion(i int) {
+func (p *Chart) mentionQuestion(i int) {
 	w := p.words[i]
 	switch w.Norm {
 	case "share", "shares", "shared", "sharing", "same", "common":
@@ -207,8 +191,4 @@ func (p *planner) mentionQuestion(i int) {
 		}
 	}
 	p.add(item{start: i, end: end, cat: catWh, ask: a, cost: costUnit / 2})
-}
-
-func (p *planner) span(start, end int) string {
-	return p.text[p.words[start].Start:p.words[end-1].End]
 }

@@ -1,0 +1,153 @@
+package plan
+
+import (
+	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
+)
+
+const (
+	costPronoun  = 0.2
+	costEllipsis = 0.8 // of a topic that was not even pointed at
+)
+
+// mentionContext adds what pronouns and left-out names stand for in the
+// conversation.
+func (p *Chart) mentionContext() {
+	topics, answers := p.q.Said.Topics, p.q.Said.Answers
+	if p.q.Said.Nothing() {
+		return
+	}
+	who := p.lex.asks[question.Who]
+	for i, w := range p.words {
+		switch english.PronounOf(w.Norm) {
+		case english.Thing:
+			p.addContext(i, i+1, p.ofKind(topics, ^who), costPronoun)
+			p.addContext(i, i+1, p.ofKind(answers, ^who), costPronoun+0.3)
+		case english.Person:
+			p.addContext(i, i+1, p.ofKind(answers, who), costPronoun)
+			p.addContext(i, i+1, p.ofKind(topics, who), costPronoun+0.1)
+		case english.Several:
+			p.addContext(i, i+1, answers, costPronoun)
+			p.addContext(i, i+1, topics, costPronoun+0.1)
+		}
+		if i+1 < len(p.words) && english.PointsBack(w.Norm) {
+			p.mentionPointed(i, topics, answers)
+		}
+	}
+	if p.Elliptical() && !p.namesSomething() {
+		n := len(p.words)
+		p.addContext(n, n, topics, costEllipsis)
+		p.addContext(n, n, answers, costEllipsis+0.4)
+	}
+}
+
+// Elliptical reports whether a question leaves out what it is about: it begins as
+// one that goes on, or is too short to say.
+func (p *Chart) Elliptical() bool {
+	for i := range p.words {
+		if p.looksNamed(i) {
+			return false // it names something, known or not
+		}
+	}
+	if len(p.words) <= 5 {
+		return true
+	}
+	return english.GoesOn(p.words[0].Norm) || p.wantsOthers()
+}
+
+// mentionPointed reads "that film", "the same director".
+func (p *Chart) mentionPointed(i int, topics, answers []kb.Node) {
+	for _, h := range p.lex.at(p.words, i+1) {
+		for _, s := range h.senses {
+			var kinds KindSet
+			switch s.form {
+			case formKind:
+				kinds = p.lex.below[s.kind]
+			case formObject:
+				kinds = p.lex.to[s.rel]
+			default:
+				continue
+			}
+			cost := float32(costPronoun)
+			if p.words[i].Norm == "the" {
+				cost += 1
+			}
+			p.addContext(i, h.end, p.ofKind(answers, kinds), cost)
+			p.addContext(i, h.end, p.ofKind(topics, kinds), cost+0.1)
+		}
+	}
+}
+
+// addContext files nodes of the conversation as what some words stand for.
+func (p *Chart) addContext(start, end int, nodes []kb.Node, cost float32) {
+	if len(nodes) > 0 {
+		p.addNames(start, end, nodes, cost)
+	}
+}
+
+// namesSomething reports whether a question has a name of its own.
+func (p *Chart) namesSomething() bool {
+	for _, it := range p.items {
+		if it.names && it.left < 0 && it.cost < 1.5 {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Chart) ofKind(nodes []kb.Node, kinds KindSet) []kb.Node {
+	var list []kb.Node
+	for _, n := range nodes {
+		if kinds.Has(p.base.KindOf(n)) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// WantsAntecedent reports whether a question speaks of something by a pronoun
+// that nothing came before.
+func (p *Chart) WantsAntecedent() bool {
+	if !p.q.Said.Nothing() || p.namesSomething() || p.base.Statements() == 0 {
+		return false // and without facts there is no telling what has a name
+	}
+	for i := range p.words {
+		if p.looksNamed(i) {
+			return false
+		}
+	}
+	for i, w := range p.words {
+		if i > 0 && p.spokenBefore(i) {
+			continue
+		}
+		if english.WantsAntecedent(w.Norm) {
+			return true
+		}
+		switch w.Norm {
+		case "that", "this":
+			if i+1 == len(p.words) || i > 0 && p.words[i-1].Glue&english.GlueBe != 0 {
+				return true
+			}
+			for _, h := range p.lex.at(p.words, i+1) {
+				if h.senses[0].form == formKind {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// spokenBefore reports whether the question itself has said what a pronoun stands
+// for: "that train movie, who directed it".
+func (p *Chart) spokenBefore(i int) bool {
+	content := false
+	for j, w := range p.words[:i] {
+		if english.IsWh(w.Norm) && content && j > 0 {
+			return true
+		}
+		content = content || w.Content()
+	}
+	return false
+}

@@ -1,0 +1,234 @@
+package plan
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"hapjak/facts/kb"
+)
+
+type Op uint8
+
+const (
+	OpNodes    Op = iota // these nodes
+	OpAll                // every node of some kinds
+	OpRole               // every node that is the object (or subject) of a relation
+	OpRange              // values from lo to hi
+	OpJoin               // nodes that stand in a relation to a member of arg
+	OpAnd                // members of every one of args
+	OpOr                 // members of any of args
+	OpEach               // members of any of args, where a relation to them is meant for each alone: "with both A and B"
+	OpNot                // members of args[0] that are not of args[1]
+	OpLeast              // members of args[0] whose value under rel is the least
+	OpMost               // … the greatest
+	OpLessThan           // nodes whose value under rel is less than that of a member of arg
+	OpMoreThan           // … greater
+	OpBefore             // dates before those of a member of arg
+	OpAfter              // … after
+	OpQual               // subjects (or objects) of rel whose statement carries a qualifier in arg
+	OpUnknown            // a name that the knowledge base does not hold
+)
+
+// An expr is a set of nodes, described. It is what a question is planned into,
+// and is evaluated against the knowledge base.
+type Expr struct {
+	Op    Op
+	Nodes []kb.Node // opNodes
+	Kinds KindSet   // of the members
+	Rel   kb.Rel    // opJoin, opRole, opLeast, opMost
+	// inv turns a join around: false, members are objects of statements whose
+	// subject is in arg; true, they are subjects of statements whose object is.
+	Inv     bool
+	Implied bool     // the relation was not said
+	Alts    []kb.Rel // further relations that an implied join may stand for
+	Args    []*Expr
+	Qual    *Expr   // opJoin: only over statements that carry a qualifier in it
+	Lo, Hi  float64 // opRange
+	Text    string  // opUnknown: the name; opRange: as it was written
+	hash    uint64  // of all of it, zero until it was asked for
+	// other: an opJoin back over the relation that its argument came by leaves
+	// out whom it started from: "co-stars".
+	Both  bool // opEach: of all of them at once, whichever way the relation goes
+	Other bool
+}
+
+func (x *Expr) Arg() *Expr { return x.Args[0] }
+
+// String renders x for `hapjak ask -v` and for tests.
+func (x *Expr) Describe(b *kb.Base) string {
+	var s strings.Builder
+	x.write(&s, b)
+	return s.String()
+}
+
+func (x *Expr) write(s *strings.Builder, b *kb.Base) {
+	list := func(name string, args []*Expr) {
+		s.WriteString(name + "(")
+		for i, a := range args {
+			if i > 0 {
+				s.WriteString(", ")
+			}
+			a.write(s, b)
+		}
+		s.WriteString(")")
+	}
+	switch x.Op {
+	case OpNodes:
+		for i, n := range x.Nodes {
+			if i > 0 {
+				s.WriteString("|")
+			}
+			if i == 3 {
+				fmt.Fprintf(s, "… %d more", len(x.Nodes)-i)
+				break
+			}
+			if id := b.ID(n); id != "" {
+				s.WriteString(id)
+			} else {
+				fmt.Fprintf(s, "%q", b.Name(n))
+			}
+		}
+	case OpAll:
+		s.WriteString("all " + x.Kinds.names(b.Schema()))
+	case OpRole:
+		if x.Inv {
+			s.WriteString("^")
+		}
+		s.WriteString("any " + b.Schema().RelationDef(x.Rel).Noun)
+	case OpRange:
+		fmt.Fprintf(s, "[%s]", x.Text)
+	case OpUnknown:
+		fmt.Fprintf(s, "unknown %q", x.Text)
+	case OpJoin:
+		name := b.Schema().RelationDef(x.Rel).Name
+		if x.Inv {
+			name = "^" + name
+		}
+		if x.Implied {
+			name += "?"
+		}
+		list(name, x.Args)
+		if x.Qual != nil {
+			s.WriteString(" with ")
+			x.Qual.write(s, b)
+		}
+	case OpQual:
+		name := b.Schema().RelationDef(x.Rel).Name
+		if x.Inv {
+			name = "^" + name
+		}
+		list(name+" with ", x.Args)
+	case OpAnd:
+		list("and", x.Args)
+	case OpOr:
+		list("or", x.Args)
+	case OpEach:
+		list("each", x.Args)
+	case OpNot:
+		list("not", x.Args)
+	case OpLeast:
+		list("least "+b.Schema().RelationDef(x.Rel).Name, x.Args)
+	case OpLessThan:
+		list("less "+b.Schema().RelationDef(x.Rel).Name+" than", x.Args)
+	case OpMoreThan:
+		list("more "+b.Schema().RelationDef(x.Rel).Name+" than", x.Args)
+	case OpBefore:
+		list("before", x.Args)
+	case OpAfter:
+		list("after", x.Args)
+	case OpMost:
+		list("most "+b.Schema().RelationDef(x.Rel).Name, x.Args)
+	}
+}
+
+func (k KindSet) names(s *kb.Schema) string {
+	if k == AnyKind {
+		return "things"
+	}
+	var names []string
+	for i := range s.Kinds {
+		if k&(1<<i) != 0 {
+			names = append(names, s.KindDef(kb.Kind(i)).Name)
+		}
+	}
+	return strings.Join(names, "/")
+}
+
+// topics appends the named nodes that x is about.
+func (x *Expr) Topics(into []kb.Node) []kb.Node {
+	if x.Op == OpNodes {
+		return append(into, x.Nodes...)
+	}
+	for _, a := range x.Args {
+		into = a.Topics(into)
+	}
+	return into
+}
+
+// uses reports whether f holds for x or any expression in it.
+func (x *Expr) Uses(f func(*Expr) bool) bool {
+	if f(x) {
+		return true
+	}
+	for _, a := range x.Args {
+		if a.Uses(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// sum returns a hash of all of x. Sets that are written in another order but
+// have the same members by the same road have the same sum.
+func (x *Expr) sum() uint64 {
+	if x.hash != 0 {
+		return x.hash
+	}
+	h := uint64(x.Op)*31 + uint64(x.Rel)
+	mix := func(v uint64) { h = (h ^ v) * 0x9E3779B97F4A7C15; h ^= h >> 29 }
+	mix(uint64(x.Kinds))
+	if x.Inv {
+		mix(1)
+	}
+	for _, n := range x.Nodes {
+		mix(uint64(n) + 7)
+	}
+	for _, r := range x.Alts {
+		mix(uint64(r) + 11)
+	}
+	mix(math.Float64bits(x.Lo))
+	mix(math.Float64bits(x.Hi))
+	for i := range x.Text {
+		mix(uint64(x.Text[i]))
+	}
+	if x.Qual != nil {
+		mix(x.Qual.sum())
+	}
+	var both uint64
+	for i, a := range x.Args {
+		s := a.sum()
+		if x.Op != OpAnd && x.Op != OpOr && x.Op != OpEach {
+			s *= uint64(2*i + 3)
+		}
+		both += s
+	}
+	mix(both)
+	x.hash = h | 1
+	return x.hash
+}
+
+// Depth is the number of joins from a set to its farthest name.
+func Depth(x *Expr) int {
+	deepest := 0
+	for _, a := range x.Args {
+		deepest = max(deepest, Depth(a))
+	}
+	if x.Op == OpJoin {
+		deepest++
+	}
+	return deepest
+}
+
+// Has reports whether a kind is in the set.
+func (k KindSet) Has(kind kb.Kind) bool { return k&(1<<kind) != 0 }

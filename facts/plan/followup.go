@@ -1,0 +1,120 @@
+package plan
+
+import (
+	"slices"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp/english"
+)
+
+// costAgainOf is of the last question asked of something else.
+const costAgainOf = 0.5
+
+// asksWhatIs reports whether a question asks in so many words what something is.
+func (p *Chart) asksWhatIs() bool {
+	for i, w := range p.words {
+		switch w.Norm {
+		case "tell", "describe", "define", "explain", "who", "who's":
+			return true
+		case "what", "what's":
+			if i+1 < len(p.words) && p.words[i+1].Norm != "about" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Again reads "what about X?", "and X?" and a bare name in a conversation: the last
+// plan, asked of X.
+func (p *Chart) Again(last *Plan) (*Plan, bool) {
+	if last == nil || p.asksWhatIs() {
+		return nil, false
+	}
+	best := p.Plan(0)
+	if best == nil || !best.Named || best.Expr.Op != OpNodes || len(best.Unread) > 0 || p.fromContext(best) {
+		return nil, false
+	}
+	x, ok := p.substitute(last.Expr, best.Expr)
+	if !ok {
+		return nil, false
+	}
+	pl := *last
+	pl.Expr, pl.Unread, pl.Cost = x, nil, last.Cost+costAgainOf
+	return &pl, true
+}
+
+// fromContext reports whether a plan's only name is a pronoun.
+func (p *Chart) fromContext(pl *Plan) bool {
+	for i := pl.Start; i < pl.End; i++ {
+		if !p.words[i].IsGlue {
+			return false
+		}
+	}
+	return true
+}
+
+// substitute puts a new name in the place of the first old one that it fits.
+func (p *Planner) substitute(x, name *Expr) (*Expr, bool) {
+	for i, a := range x.Args {
+		var sub *Expr
+		if a.Op == OpNodes && p.fits(x, name) {
+			sub = name
+		} else if s, ok := p.substitute(a, name); ok {
+			sub = s
+		}
+		if sub != nil {
+			y := *x
+			y.hash = 0
+			y.Args = append([]*Expr(nil), x.Args...)
+			y.Args[i] = sub
+			return &y, true
+		}
+	}
+	if x.Op == OpQual && p.fits(x, name) {
+		y := *x
+		y.hash, y.Args = 0, []*Expr{name}
+		return &y, true
+	}
+	return nil, false
+}
+
+func (p *Planner) fits(x, name *Expr) bool {
+	lex := p.lex
+	switch x.Op {
+	case OpJoin:
+		if x.Inv {
+			return lex.to[x.Rel]&name.Kinds != 0
+		}
+		return lex.from[x.Rel]&name.Kinds != 0
+	case OpQual:
+		return lex.carries[x.Rel]&name.Kinds != 0
+	case OpAnd:
+		return x.Kinds&name.Kinds != 0
+	}
+	return false
+}
+
+// wantsOthers reports whether what was spoken of is to be left out: "what else".
+func (p *Chart) wantsOthers() bool {
+	return slices.ContainsFunc(p.words, func(w question.Word) bool { return english.WantsOthers(w.Norm) })
+}
+
+// others leaves out what the conversation has spoken of.
+func (p *Chart) others(nodes []kb.Node) []kb.Node {
+	if !p.wantsOthers() {
+		return nodes
+	}
+	said := slices.Concat(p.q.Said.Topics, p.q.Said.Answers)
+	kept := nodes[:0:0]
+	for _, n := range nodes {
+		if !member(said, n) {
+			kept = append(kept, n)
+		}
+	}
+	if len(kept) == 0 {
+		return nodes
+	}
+	return kept
+}

@@ -1,0 +1,47 @@
+package plan
+
+import (
+	"hapjak/facts/kb"
+	"hapjak/nlp/english"
+)
+
+// Named lists the things that a question names, in order, the longest name
+// first where two overlap.
+func (p *Chart) Named() []kb.Node {
+	var nodes []kb.Node
+	end := 0
+	for end < len(p.words) {
+		best := -1
+		for i, it := range p.items {
+			if it.names && it.left < 0 && it.start >= end && it.cost < 1 && len(it.x.Nodes) > 0 && p.base.ID(it.x.Nodes[0]) != "" &&
+				(best < 0 || it.start < p.items[best].start || it.start == p.items[best].start && it.end > p.items[best].end) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		nodes = append(nodes, p.items[best].x.Nodes[0])
+		end = p.items[best].end
+	}
+	return nodes
+}
+
+// SaysMore reports whether a question has content beside the names that it
+// compares: "A vs B, which is older".
+func (p *Chart) SaysMore(nodes []kb.Node) bool {
+	known := make([]bool, len(p.words))
+	for _, it := range p.items {
+		if it.names && len(it.x.Nodes) > 0 && member(nodes, it.x.Nodes[0]) {
+			for i := it.start; i < it.end; i++ {
+				known[i] = true
+			}
+		}
+	}
+	for i, w := range p.words {
+		if !known[i] && w.Content() && !english.Compares(w.Norm) {
+			return true
+		}
+	}
+	return false
+}

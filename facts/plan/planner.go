@@ -1,0 +1,87 @@
+package plan
+
+import (
+	"iter"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/nlp"
+)
+
+// A Planner plans questions over one knowledge base. It does not change once made,
+// and may be used by any number of goroutines.
+type Planner struct {
+	base  *kb.Base
+	lex   *lexicon
+	texts *textIndex
+	names *nlp.Tagger
+}
+
+// New makes a Planner of a knowledge base.
+func New(base *kb.Base) *Planner {
+	lex := newLexicon(base)
+	return &Planner{base: base, lex: lex, texts: newTextIndex(base, lex.stems), names: nlp.NewTagger()}
+}
+
+// LoadNames loads the model that finds names which the knowledge base does not hold
+// (0.2 s, 38 MiB). Until it is loaded, capital letters have to do.
+func (p *Planner) LoadNames() { p.names.Load() }
+
+// Stems returns the stemmer that the base's wordings were read with.
+func (p *Planner) Stems() *nlp.Stemmer { return p.lex.stems }
+
+// Asks returns the kinds that a question word asks for, none where it may ask for any.
+func (p *Planner) Asks(a question.Asking) KindSet { return p.lex.asks[a] }
+
+// Values returns the kinds of numbers and dates, which are not counted when "how many"
+// asks for them.
+func (p *Planner) Values() KindSet { return p.lex.numbers | p.lex.dates }
+
+// Numbers returns the kinds of numbers.
+func (p *Planner) Numbers() KindSet { return p.lex.numbers }
+
+// A Lenience says how far a question may be from what the base has.
+type Lenience uint8
+
+const (
+	AsTyped Lenience = iota
+	Guessed          // misspelt, shortened and described names too, and names that nobody knows
+)
+
+// Plan returns the chart of a question. What is costly is done as its plans are asked
+// for.
+func (p *Planner) Plan(q *question.Question, how Lenience) *Chart {
+	c := p.newChart(q)
+	c.mentions()
+	c.mentionContext()
+	if how == Guessed {
+		if p.names.Loaded() {
+			c.foreign = p.names.Names(q.Text)
+		}
+		c.mentionMisspelt()
+	}
+	return c
+}
+
+// All yields the plans of a chart, the cheapest first. The search goes on only as far
+// as they are asked for.
+func (p *Chart) All() iter.Seq[*Plan] {
+	return func(yield func(*Plan) bool) {
+		for i := 0; ; i++ {
+			if pl := p.Plan(i); pl == nil || !yield(pl) {
+				return
+			}
+		}
+	}
+}
+
+// Size tells how far the search has come: words, items made and plans found.
+func (p *Chart) Size() (words, items, plans int) {
+	return len(p.words), len(p.items), len(p.readings)
+}
+
+// Question returns what is planned.
+func (p *Chart) Question() *question.Question { return p.q }
+
+// Below returns a kind and those under it.
+func (p *Planner) Below(k kb.Kind) KindSet { return p.lex.below[k] }

@@ -1,0 +1,101 @@
+package plan
+
+import (
+	"hapjak/facts/kb"
+)
+
+// A Proof is the statements by which a node belongs to a set, outermost first.
+type Proof []kb.Stmt
+
+// maxProof bounds a proof, in statements.
+const maxProof = 24
+
+// prove appends the statements that make n a member of x.
+func (e *evaluator) prove(x *Expr, n kb.Node, into Proof) Proof {
+	if len(into) >= maxProof {
+		return into
+	}
+	switch x.Op {
+	case OpJoin:
+		return e.proveJoin(x, n, into)
+	case OpRole:
+		list := e.base.In(n, x.Rel)
+		if x.Inv {
+			list = e.base.Out(n, x.Rel)
+		}
+		return append(into, list[:min(len(list), 1)]...)
+	case OpQual:
+		for _, s := range e.of(x.Rel) {
+			if e.far(s, x.Inv) == n && e.qualified(s, x.Arg()) {
+				return append(into, s)
+			}
+		}
+	case OpAnd:
+		for _, a := range x.Args {
+			into = e.prove(a, n, into)
+		}
+	case OpOr, OpEach:
+		for _, a := range x.Args {
+			if e.contains(a, n) {
+				into = e.prove(a, n, into)
+			}
+		}
+	case OpNot:
+		return e.prove(x.Args[0], n, into)
+	case OpLessThan, OpMoreThan:
+		into = append(into, e.base.Out(n, x.Rel)[:1]...)
+		for _, m := range e.members(x.Arg()) {
+			if s := e.base.Out(m, x.Rel); len(s) > 0 {
+				into = append(into, s[0])
+			}
+		}
+	case OpBefore, OpAfter:
+		return e.proveDate(x, into)
+	case OpLeast, OpMost:
+		if s := e.base.Out(n, x.Rel); len(s) > 0 {
+			into = append(into, s[0])
+		}
+		return e.prove(x.Arg(), n, into)
+	}
+	return into
+}
+
+func (e *evaluator) proveJoin(x *Expr, n kb.Node, into Proof) Proof {
+	back := *x
+	back.Inv = !x.Inv
+	done := false
+	a := x.Arg()
+	e.steps(&back, n, func(s kb.Stmt, far kb.Node) {
+		if a.Op == OpEach && e.containsAny(a, far) || !done && e.contains(a, far) {
+			into = append(into, s)
+			if a.Op != OpEach {
+				done = a.Op != OpRange && a.Op != OpBefore && a.Op != OpAfter
+				into = e.prove(a, far, into)
+			}
+		}
+	})
+	return into
+}
+
+// proveDate appends the statements that date the members of x's argument.
+func (e *evaluator) proveDate(x *Expr, into Proof) Proof {
+	for _, m := range e.members(x.Arg()) {
+		k := e.base.Schema().KindDef(e.base.KindOf(m))
+		if k.Year == kb.NoRel {
+			continue
+		}
+		if s := e.base.Out(m, k.Year); len(s) > 0 {
+			into = append(into, s[0])
+		}
+	}
+	return into
+}
+
+func (e *evaluator) containsAny(a *Expr, n kb.Node) bool {
+	for _, each := range a.Args {
+		if e.contains(each, n) {
+			return true
+		}
+	}
+	return false
+}

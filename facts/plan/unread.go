@@ -1,0 +1,50 @@
+package plan
+
+import (
+	"strings"
+
+	"hapjak/nlp/english"
+)
+
+// UnreadText is the words that a plan leaves unread, for people.
+func (p *Chart) UnreadText(pl *Plan) string {
+	if len(pl.Unread) == 0 {
+		return ""
+	}
+	var w []string
+	for _, i := range pl.Unread {
+		w = append(w, p.words[i].Text)
+	}
+	return "  (unread: " + strings.Join(w, " ") + ")"
+}
+
+// LooksMisread reports whether a second, more lenient look at a question is worth its
+// time: no plan accounts for every word, or the cheapest that does names nothing.
+func (p *Chart) LooksMisread() bool {
+	for pl := range p.All() {
+		if len(pl.Unread) == 0 {
+			return len(pl.Expr.Topics(nil)) == 0
+		}
+	}
+	return true
+}
+
+// denies reports whether a question says "not" and a plan does not.
+func (p *Chart) denies(pl *Plan) bool {
+	for i, w := range p.words {
+		if i > 0 && w.Glue&english.GlueNot != 0 && w.Glue&english.GlueBe == 0 && !p.inName(i) {
+			return !pl.Expr.Uses(func(x *Expr) bool { return x.Op == OpNot })
+		}
+	}
+	return false
+}
+
+// inName reports whether a word is part of a name that the question may mean.
+func (p *Chart) inName(i int) bool {
+	for _, it := range p.items {
+		if it.names && it.left < 0 && it.start <= i && i < it.end && it.end > it.start+1 {
+			return true
+		}
+	}
+	return false
+}
