@@ -82,28 +82,6 @@ func (t *turn) answer() {
 	t.out.Explanation = t.log.String()
 }
 
-// fromOneSource answers a question that was put to one source: from the
-// statements that it supports, else from its passages.
-func (t *turn) fromOneSource() bool {
-	if t.a.index == nil {
-		return false
-	}
-	if _, ok := t.a.index.Source(t.q.Source); !ok {
-		return t.finish(Unknown, "There is no source called “"+t.q.Source+"”. Ask for the sources to see what there is.", 0)
-	}
-	return t.curated() && t.fromFacts() && t.cited(t.q.Source) || t.startOver() && t.fromPassages()
-}
-
-// cited reports whether an answer rests on a source.
-func (t *turn) cited(source string) bool {
-	for _, c := range t.out.Citations {
-		if c.Source != source {
-			return false
-		}
-	}
-	return t.out.Status != Unknown
-}
-
 // startOver forgets an answer that was not good enough.
 func (t *turn) startOver() bool {
 	t.out = Answer{}
