@@ -56,13 +56,14 @@ def main():
     train = [t for t in turns if t[0][0] not in a.test]
     test = [t for t in turns if t[0][0] in a.test]
     model = {}
-    for sort in ('plan', 'statement', 'passage'):
+    for sort in ('plan', 'statement', 'passage', 'source'):
         X, y, c = [], [], []
         for _, _, t, cands, right, known in train:
             if known or t['status'] == ['unknown']:
                 n = sum(cd['from'] == sort for cd in cands)
                 for cd, r in zip(cands, right):
                     if cd['from'] == sort: X.append(cd['features']); y.append(r)
+        if not X: continue
         X, y = np.array(X, float), np.array(y, float)
         model[sort] = fit(X, y, a.l2)
         print(f'{sort}: {len(y)} candidates, {int(y.sum())} right')
@@ -71,7 +72,7 @@ def main():
     def decide(cands):
         best, p = None, 0
         for i, c in enumerate(cands):
-            q = 1 / (1 + math.exp(-float(np.dot(c['features'], model[c['from']]))))
+            q = 1 / (1 + math.exp(-float(np.dot(c['features'], model[c['from']])) if c['from'] in model else -9.0))
             if q > p: best, p = i, q
         return best, p
     for name, part in (('train', train), ('test', test)):
