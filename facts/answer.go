@@ -3,6 +3,7 @@ package facts
 import (
 	"hapjak/corpus"
 	"hapjak/facts/plan"
+	"hapjak/facts/say"
 )
 
 // A Status says what kind of answer an answer is.
@@ -20,6 +21,7 @@ const (
 type Answer struct {
 	Status     Status     `json:"status"`
 	Text       string     `json:"text"` // plain English with markers: "Bong Joon Ho directed Snowpiercer (2013). [1]"
+	Said       say.Text   `json:"-"`    // the same with the citations kept apart, for a surface with markers of its own
 	Answers    []Short    `json:"answers"`
 	Citations  []Citation `json:"citations"`
 	Choices    []Choice   `json:"choices,omitempty"` // for Ambiguous, and "did you mean" for Unknown

@@ -30,7 +30,7 @@ func (t *turn) tellArticle(n kb.Node, id string) bool {
 	}
 	t.topics = []kb.Node{n}
 	t.out.Answers = []Short{t.short(n)}
-	return t.finish(Answered, strings.TrimSpace(par.Text[:end])+" "+t.t.marker(ref), 0.7)
+	return t.finish(Answered, strings.TrimSpace(par.Text[:end])+" "+t.t.Marker(ref), 0.7)
 }
 
 // ownArticle returns the source that a thing's statements cite and that is called

@@ -9,6 +9,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
+	"hapjak/facts/say"
 )
 
 // A turn is one question on its way to an answer.
@@ -20,7 +21,7 @@ type turn struct {
 	frame question.Frame
 	r     *question.Question
 	run   *plan.Run
-	t     *teller
+	t     *say.Teller
 	out   Answer
 
 	used       *plan.Plan // the plan that was answered
@@ -35,12 +36,12 @@ type turn struct {
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.plans.Stems()
-	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, stems), run: a.plans.Run(ctx, a), t: newTeller(a.base, a.plans)}
+	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, stems), run: a.plans.Run(ctx, a), t: say.New(a.base, a.plans)}
 	t.r = question.Parse(t.frame.Asks[0], a.said(q.Context), stems)
 	if len(t.frame.Asks) > 1 {
 		t.r = question.Parse(q.Text, a.said(q.Context), stems)
 	}
-	t.t.only = q.Source
+	t.t.Only = q.Source
 	return t
 }
 
@@ -85,7 +86,7 @@ func (t *turn) answer() {
 // startOver forgets an answer that was not good enough.
 func (t *turn) startOver() bool {
 	t.out = Answer{}
-	t.t.reset()
+	t.t.Reset()
 	t.used, t.topics, t.answers = nil, nil, nil
 	return true
 }
@@ -182,8 +183,9 @@ func (t *turn) tooWide() bool {
 
 // finish sets what an answer needs besides its text.
 func (t *turn) finish(status Status, text string, confidence float64) bool {
-	t.out.Status, t.out.Text, t.out.Confidence = status, text, confidence
-	for i, ref := range t.t.refs {
+	t.out.Status, t.out.Said, t.out.Confidence = status, t.t.Text(text), confidence
+	t.out.Text = t.t.Numbered(text)
+	for i, ref := range t.t.Refs() {
 		t.out.Citations = append(t.out.Citations, t.a.citation(i+1, ref))
 	}
 	return true

@@ -9,6 +9,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/say"
 	"hapjak/nlp"
 )
 
@@ -19,24 +20,24 @@ import (
 // A browse is one page being put together.
 type browse struct {
 	a *Answerer
-	t *teller
+	t *say.Teller
 }
 
 func (a *Answerer) browse() *browse {
-	return &browse{a: a, t: newTeller(a.base, a.plans)}
+	return &browse{a: a, t: say.New(a.base, a.plans)}
 }
 
 // citations returns what the markers lead to.
 func (b *browse) citations() []Citation {
-	list := make([]Citation, 0, len(b.t.refs))
-	for i, ref := range b.t.refs {
+	list := make([]Citation, 0, len(b.t.Refs()))
+	for i, ref := range b.t.Refs() {
 		list = append(list, b.a.citation(i+1, ref))
 	}
 	return list
 }
 
 // Title returns the name of an entity with its year: "Tyrant (1967)".
-func (a *Answerer) Title(n kb.Node) string { return a.browse().t.title(n) }
+func (a *Answerer) Title(n kb.Node) string { return a.browse().t.Title(n) }
 
 // yearBehind is how a title tells its year.
 var yearBehind = regexp.MustCompile(`^(.+?)\s*\((\d{4})\)$`)
@@ -208,8 +209,8 @@ func (a *Answerer) Random(seed uint64) (text string, about kb.Node, cited []Cita
 		pick = kb.Stmt((seed >> 11) % n)
 	}
 	b := a.browse()
-	text = b.t.sentence(group{rel: a.base.Relation(pick), stmts: []kb.Stmt{pick}, bySubject: true})
-	return text, a.base.Subject(pick), b.citations()
+	text = b.t.Sentence(say.Group{Rel: a.base.Relation(pick), Stmts: []kb.Stmt{pick}, BySubject: true})
+	return b.t.Numbered(text), a.base.Subject(pick), b.citations()
 }
 
 // commandOf returns the command that shows a card of n, empty where its kind has

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/say"
 	"hapjak/nlp"
 )
 
@@ -16,7 +17,7 @@ import (
 // misspelt; within a rank, what most is stated of comes first.
 type Completer struct {
 	base *kb.Base
-	a    teller
+	a    *say.Teller
 	keys []nameKey // in order of text
 }
 
@@ -29,7 +30,7 @@ type nameKey struct {
 // NewCompleter makes a Completer of all names of a knowledge base. For 200,000
 // names this takes a good part of a second: make it when it is first needed.
 func NewCompleter(base *kb.Base) *Completer {
-	c := &Completer{base: base, a: teller{base: base}}
+	c := &Completer{base: base, a: say.New(base, nil)}
 	for n := range kb.Node(base.Len()) {
 		if base.ID(n) == "" {
 			continue
@@ -184,7 +185,7 @@ func (c *Completer) choices(list []completion) []Choice {
 	labels := map[string]int{}
 	choices := make([]Choice, 0, len(list))
 	for _, f := range list {
-		label := c.a.title(f.node)
+		label := c.a.Title(f.node)
 		labels[label]++
 		choices = append(choices, Choice{Label: label, Entity: c.base.ID(f.node)})
 	}

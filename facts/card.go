@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/say"
 )
 
 // A Card is what is stated of one entity.
@@ -32,7 +33,7 @@ type CardLine struct {
 // entity, then what it is to others.
 func (a *Answerer) Card(n kb.Node, from, most int) Card {
 	b := a.browse()
-	c := Card{ID: a.base.ID(n), Title: b.t.title(n), Kind: a.base.Schema().KindDef(a.base.KindOf(n)).Noun,
+	c := Card{ID: a.base.ID(n), Title: b.t.Title(n), Kind: a.base.Schema().KindDef(a.base.KindOf(n)).Noun,
 		About: a.base.About(n), Names: a.base.Names(n)[1:]}
 	rows := b.rows(n)
 	c.Total = len(rows)
@@ -79,9 +80,9 @@ func (b *browse) rows(n kb.Node) []row {
 func (b *browse) label(r row) string {
 	d := b.a.base.Schema().RelationDef(r.rel)
 	if r.inv {
-		return upperFirst(nounOf(d, false) + " of")
+		return say.Capital(say.Noun(d, false) + " of")
 	}
-	return upperFirst(nounOf(d, len(b.ends(r)) > 1))
+	return say.Capital(say.Noun(d, len(b.ends(r)) > 1))
 }
 
 // ends returns the other ends of a row's statements, each once.
@@ -91,7 +92,7 @@ func (b *browse) ends(r row) []kb.Node {
 		if n := b.end(r, s); !slices.Contains(list, n) {
 			list = append(list, n)
 		}
-		if len(list) > maxListed {
+		if len(list) > say.MaxListed {
 			break
 		}
 	}
@@ -112,11 +113,11 @@ func (b *browse) end(r row, s kb.Stmt) kb.Node {
 // values lists the other ends of a row, each with its qualifiers and its marker;
 // one marker does for all where it is the same.
 func (b *browse) values(r row) string {
-	told := r.stmts[:min(len(r.stmts), maxListed)]
+	told := r.stmts[:min(len(r.stmts), say.MaxListed)]
 	var items, marks []string
 	for _, s := range told {
-		items = append(items, b.qualified(s, b.t.title(b.end(r, s))))
-		marks = append(marks, b.t.mark(s))
+		items = append(items, b.qualified(s, b.t.Title(b.end(r, s))))
+		marks = append(marks, b.t.Mark(s))
 	}
 	one := true
 	for _, m := range marks {
@@ -131,7 +132,7 @@ func (b *browse) values(r row) string {
 	if left := len(r.stmts) - len(told); left > 0 {
 		text += " and " + strconv.Itoa(left) + " more"
 	}
-	return text
+	return b.t.Numbered(text)
 }
 
 // separator parts items that hold commas by semicolons.
@@ -161,7 +162,7 @@ func (b *browse) qualified(s kb.Stmt, text string) string {
 	}
 	says := b.a.base.Schema().RelationDef(b.a.base.Relation(s)).Says
 	for _, m := range bracketed.FindAllStringSubmatch(says, -1) {
-		words, ok := fillOptional(m[1], nil, nil, quals)
+		words, ok := say.FillOptional(m[1], nil, nil, quals)
 		if words = strings.TrimSpace(words); !ok || words == "" {
 			continue
 		}

@@ -2,6 +2,8 @@ package facts
 
 import (
 	"strings"
+
+	"hapjak/facts/say"
 )
 
 // fromParts answers a message that asks several things, each by itself and each in the
@@ -19,11 +21,7 @@ func (t *turn) fromParts() bool {
 			open = append(open, text)
 			continue
 		}
-		marks := map[int]string{}
-		for _, cite := range ans.Citations {
-			marks[cite.Marker] = t.t.marker(cite.Ref())
-		}
-		texts = append(texts, remark(ans.Text, marks))
+		texts = append(texts, t.t.Marked(ans.Said))
 		t.out.Answers = append(t.out.Answers, ans.Answers...)
 		sure = min(sure, ans.Confidence)
 		if before = next; next != nil {
@@ -31,7 +29,7 @@ func (t *turn) fromParts() bool {
 		}
 	}
 	text := strings.Join(texts, " ")
-	if len(texts) == 0 || runes(text) > maxLong {
+	if len(texts) == 0 || say.Length(text) > say.MaxLong {
 		return t.startOver() && false
 	}
 	if len(open) > 0 {
@@ -47,29 +45,3 @@ func (t *turn) askPart(q Question) (Answer, *Context) {
 	part.answer()
 	return part.out, part.next()
 }
-
-// remark gives the markers of a text the numbers that they have in a longer one.
-func remark(text string, marks map[int]string) string {
-	var b strings.Builder
-	for i := 0; i < len(text); {
-		if text[i] == '[' {
-			n, j := 0, i+1
-			for j < len(text) && isDigitByte(text[j]) {
-				n = n*10 + int(text[j]-'0')
-				j++
-			}
-			if j > i+1 && j < len(text) && text[j] == ']' {
-				if m, ok := marks[n]; ok {
-					b.WriteString(m)
-					i = j + 1
-					continue
-				}
-			}
-		}
-		b.WriteByte(text[i])
-		i++
-	}
-	return b.String()
-}
-
-func isDigitByte(c byte) bool { return '0' <= c && c <= '9' }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/say"
 )
 
 // A Comparison is two entities side by side.
@@ -27,7 +28,7 @@ type ComparisonRow struct {
 // first: the given rows of it.
 func (a *Answerer) Compare(x, y kb.Node, from, most int) Comparison {
 	b := a.browse()
-	c := Comparison{Titles: [2]string{b.t.title(x), b.t.title(y)}, IDs: [2]string{a.base.ID(x), a.base.ID(y)}}
+	c := Comparison{Titles: [2]string{b.t.Title(x), b.t.Title(y)}, IDs: [2]string{a.base.ID(x), a.base.ID(y)}}
 	pairs := pair(b.rows(x), b.rows(y))
 	c.Total = len(pairs)
 	from = min(max(from, 0), len(pairs))
@@ -77,7 +78,7 @@ func (b *browse) shared(x, y kb.Node) []string {
 	var list []string
 	for _, n := range b.joined(y) {
 		if n != x && n != y && b.a.base.ID(n) != "" && slices.Contains(near, n) {
-			if title := b.t.title(n); !slices.Contains(list, title) && len(list) < maxListed {
+			if title := b.t.Title(n); !slices.Contains(list, title) && len(list) < say.MaxListed {
 				list = append(list, title)
 			}
 		}

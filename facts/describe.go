@@ -6,6 +6,7 @@ import (
 
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
+	"hapjak/facts/say"
 )
 
 // describe answers "who is X", "tell me about X": the card of X as sentences,
@@ -26,21 +27,10 @@ func (t *turn) describe(pl *plan.Plan, list []plan.Member) bool {
 	if id, ok := t.ownArticleIfAny(n); ok && t.r.Has("happen") {
 		return t.tellArticle(n, id)
 	}
-	text := ""
-	for _, g := range t.cardGroups(n) {
-		before := len(t.t.refs)
-		s := t.t.sentence(g)
-		t.t.spoken = t.subjectOf(g, n)
-		if runes(text)+runes(s)+1 > maxText-20 {
-			t.t.cut(before)
-			break
-		}
-		text = strings.TrimSpace(text + " " + s)
-	}
+	text := t.t.About(n)
 	if text == "" {
 		return false
 	}
-	t.t.spoken = kb.NoNode
 	t.out.Answers = []Short{t.short(n)}
 	t.used = pl
 	return t.finish(Answered, text, confidence(pl))
@@ -53,112 +43,30 @@ func (t *turn) choose(list []plan.Member) bool {
 		if i == 10 {
 			break
 		}
-		label := t.t.title(f.Node)
-		if about := t.a.base.About(f.Node); about != "" && label == t.a.base.Name(f.Node) {
-			label += " (" + about + ")"
-		}
+		label := t.t.Label(f.Node)
 		labels = append(labels, label)
 		t.out.Choices = append(t.out.Choices, Choice{Label: label, Entity: t.a.base.ID(f.Node),
 			Question: t.r.Text + " " + label})
 	}
-	return t.finish(Ambiguous, "Which do you mean: "+strings.ReplaceAll(joinList(labels, 10), " and ", " or ")+"?", 0.5)
+	return t.finish(Ambiguous, "Which do you mean: "+strings.ReplaceAll(say.List(labels, 10), " and ", " or ")+"?", 0.5)
 }
 
-// cardGroups are the statements worth telling of a node, in the order of its
-// kind's card, one group for each relation and side.
-func (t *turn) cardGroups(n kb.Node) []group {
-	b := t.a.base
-	kind := b.Schema().KindDef(b.KindOf(n))
-	order := map[kb.Rel]int{}
-	for i, r := range kind.Card {
-		order[r] = i + 1
-	}
-	rank := func(r kb.Rel) int {
-		if o, ok := order[r]; ok {
-			return o
-		}
-		return 1000 + int(r)
-	}
-	out := append([]kb.Stmt(nil), b.OutAll(n)...)
-	sortStmts(out, func(s kb.Stmt) int { return rank(b.Relation(s)) })
-	groups := t.t.groups(out)
-	in := append([]kb.Stmt(nil), b.InAll(n)...)
-	sortStmts(in, func(s kb.Stmt) int { return rank(b.Relation(s)) })
-	return append(groups, t.t.groups(in)...)
-}
-
-// notStated says that the sources do not state what a plan asks for, and what
-// they do say of its topics.
+// notStated says that the sources do not state what a plan asks for.
 func (t *turn) notStated(pl *plan.Plan) bool {
 	if t.r.Verdict {
-		if text, ok := t.claimText(pl.Expr); ok {
+		if text, ok := t.t.Claim(pl.Expr); ok {
 			t.used = pl
 			t.topics = t.entities(pl.Expr.Topics(nil))
 			return t.finish(Unknown, "The sources do not say that "+text+".", 0)
 		}
 	}
-	x := pl.Expr
-	for x.Op == plan.OpAnd || x.Op == plan.OpLeast || x.Op == plan.OpMost || x.Op == plan.OpNot {
-		next := x.Args[0]
-		for _, a := range x.Args {
-			if a.Op == plan.OpJoin {
-				next = a
-			}
-		}
-		x = next
-	}
-	if x.Op != plan.OpJoin || x.Implied {
+	text, ok := t.t.NotStated(pl.Expr)
+	if !ok {
 		return false
 	}
 	t.used = pl
 	t.topics = t.entities(pl.Expr.Topics(nil))
-	d := t.a.base.Schema().RelationDef(x.Rel)
-	what := d.Unknown
-	end := "s"
-	if x.Inv {
-		what, end = d.UnknownInverse, "o"
-	}
-	if what == "" {
-		what = "the " + d.Noun + " of {s}"
-		if x.Inv {
-			what = "what has {o} as its " + d.Noun
-		}
-	}
-	name := t.t.phrase(x.Arg(), true)
-	if x.Arg().Op == plan.OpNodes && len(x.Arg().Nodes) > 0 {
-		name = t.t.title(x.Arg().Nodes[0])
-	}
-	text := "The sources do not say " + fill(what, map[string]string{end: name}, map[string]int{end: 1}, nil) + "."
 	return t.finish(Unknown, text, 0)
-}
-
-// claimText is a claim as a sentence of the schema has it: "Bong Joon Ho directed
-// Parasite".
-func (t *turn) claimText(x *plan.Expr) (string, bool) {
-	if x.Op != plan.OpAnd || len(x.Args) != 2 {
-		return "", false
-	}
-	for i, join := range x.Args {
-		thing := x.Args[1-i]
-		if join.Op != plan.OpJoin || join.Implied || join.Arg().Op != plan.OpNodes || thing.Op != plan.OpNodes && thing.Op != plan.OpUnknown {
-			continue
-		}
-		s, o := t.t.phrase(join.Arg(), false), t.t.phrase(thing, false)
-		if join.Inv {
-			s, o = o, s
-		}
-		d := t.a.base.Schema().RelationDef(join.Rel)
-		return fill(d.Says, map[string]string{"s": s, "o": o}, map[string]int{"s": 1, "o": 1}, nil), true
-	}
-	return "", false
-}
-
-// subjectOf returns n when a sentence was about it, so that the next may say "it".
-func (t *turn) subjectOf(g group, n kb.Node) kb.Node {
-	if g.bySubject && t.a.base.Subject(g.stmts[0]) == n {
-		return n
-	}
-	return kb.NoNode
 }
 
 // unknown is the answer when nothing accounts for a question: it names what the
@@ -183,9 +91,9 @@ func (t *turn) unknown() bool {
 	missing := t.quoteRuns(foreign)
 	switch {
 	case len(missing) > 0 && len(missing) <= 2:
-		return t.finish(Unknown, "The sources do not say: nothing in them is about "+joinList(missing, 2)+".", 0)
+		return t.finish(Unknown, "The sources do not say: nothing in them is about "+say.List(missing, 2)+".", 0)
 	case len(t.topics) > 0:
-		return t.finish(Unknown, "The sources do not say that of "+t.t.title(t.topics[0])+".", 0)
+		return t.finish(Unknown, "The sources do not say that of "+t.t.Title(t.topics[0])+".", 0)
 	}
 	return t.finish(Unknown, "The sources do not say.", 0)
 }

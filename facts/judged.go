@@ -2,7 +2,6 @@ package facts
 
 import (
 	"context"
-	"regexp"
 	"sort"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/reading"
+	"hapjak/facts/say"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
 )
@@ -250,7 +250,7 @@ func (t *turn) gather(a reread) []weighed {
 	m := t.matcher()
 	if a.turn != nil {
 		if sub := t.planned(); sub != nil {
-			c := evidence.Candidate{From: evidence.Plan, Said: unmarked(sub.out.Text)}
+			c := evidence.Candidate{From: evidence.Plan, Said: sub.out.Said.Plain}
 			c.Text = c.Said
 			for _, cite := range sub.out.Citations {
 				c.Refs = append(c.Refs, cite.Ref())
@@ -310,16 +310,11 @@ func (t *turn) planned() *turn {
 	return sub
 }
 
-var marker = regexp.MustCompile(` ?\[\d+\]`)
-
-// unmarked is a text without the markers of its citations.
-func unmarked(text string) string { return marker.ReplaceAllString(text, "") }
-
 // A plainTeller tells statements without markers.
 type plainTeller struct{ t *turn }
 
 func (p plainTeller) Tell(stmts []kb.Stmt) string {
-	return unmarked(newTeller(p.t.a.base, p.t.a.plans).tell(stmts))
+	return say.Plain(say.New(p.t.a.base, p.t.a.plans).Tell(stmts))
 }
 
 // read has the encoder read the candidates; it reports whether it did.
@@ -396,7 +391,7 @@ func (t *turn) take(w *weighed) {
 		}
 		t.answers = w.Ends
 		t.topics = t.entities(t.subjects(w.Stmts))
-		t.finish(Answered, before+t.tell(w.Stmts), w.P)
+		t.finish(Answered, before+t.t.Tell(w.Stmts), w.P)
 	default:
 		for _, s := range w.Short {
 			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
@@ -436,7 +431,7 @@ func (t *turn) sentences(w *weighed) string {
 func (t *turn) marks(refs []corpus.Ref) string {
 	text := ""
 	for _, r := range refs {
-		text += t.t.marker(r)
+		text += t.t.Marker(r)
 	}
 	return text
 }

@@ -8,6 +8,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
 	"hapjak/facts/question"
+	"hapjak/facts/say"
 	"hapjak/nlp/english"
 )
 
@@ -58,7 +59,7 @@ func (t *turn) listSources() bool {
 		src, _ := t.a.index.Source(id)
 		item := sourceTitle(src)
 		if ref, ok := evidence.First(t.a.index, id); ok {
-			item += " " + t.t.marker(ref)
+			item += " " + t.t.Marker(ref)
 		}
 		items = append(items, item)
 		t.out.Answers = append(t.out.Answers, Short{Text: src.Title, Kind: "source"})
@@ -71,5 +72,5 @@ func (t *turn) listSources() bool {
 	if n > len(items) {
 		more = fmt.Sprintf(" and %d more", n-len(items))
 	}
-	return t.finish(Answered, fmt.Sprintf("I answer from %d %s: %s%s.", n, noun, joinList(items, len(items)), more), 0.95)
+	return t.finish(Answered, fmt.Sprintf("I answer from %d %s: %s%s.", n, noun, say.List(items, len(items)), more), 0.95)
 }

@@ -1,9 +1,6 @@
 package facts
 
 import (
-	"strings"
-
-	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -72,36 +69,10 @@ func (t *turn) sideBySide() bool {
 	if len(nodes) < 2 || p.SaysMore(nodes) {
 		return false
 	}
-	text := t.compareText(nodes[0], nodes[1])
+	text := t.t.SideBySide(nodes[0], nodes[1])
 	if text == "" {
 		return false
 	}
 	t.topics = nodes[:2]
 	return t.finish(Answered, text, 0.9)
-}
-
-func (t *turn) compareText(a, b kb.Node) string {
-	other := map[kb.Rel]group{}
-	for _, g := range t.cardGroups(b) {
-		if _, ok := other[g.rel]; !ok {
-			other[g.rel] = g
-		}
-	}
-	text := ""
-	done := map[kb.Rel]bool{}
-	for _, g := range t.cardGroups(a) {
-		o, ok := other[g.rel]
-		if !ok || done[g.rel] || t.a.base.Subject(g.stmts[0]) != a || t.a.base.Subject(o.stmts[0]) != b {
-			continue
-		}
-		done[g.rel] = true
-		before := len(t.t.refs)
-		pair := t.t.sentence(g) + " " + t.t.sentence(o)
-		if runes(text)+runes(pair) > maxLong-20 {
-			t.t.cut(before)
-			continue
-		}
-		text = strings.TrimSpace(text + " " + pair)
-	}
-	return text
 }

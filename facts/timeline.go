@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/say"
 )
 
 // A TimelineQuery asks what happened when.
@@ -45,7 +46,7 @@ func (a *Answerer) Timeline(ctx context.Context, q TimelineQuery) Timeline {
 		}
 		tl.Title, about = q.About, b.around(set)
 		if named {
-			tl.Title = b.t.title(set[0])
+			tl.Title = b.t.Title(set[0])
 		}
 	}
 	moments := b.moments(q, about)
@@ -139,11 +140,11 @@ func isTime(k kb.Kind) bool { return k == kb.Year || k == kb.Date || k == kb.Spa
 // sameBut reports whether two statements differ in their subjects alone.
 func (b *browse) sameBut(x, y kb.Stmt) bool {
 	base := b.a.base
-	return base.Relation(x) == base.Relation(y) && base.Object(x) == base.Object(y) && b.t.alike(x, y)
+	return base.Relation(x) == base.Relation(y) && base.Object(x) == base.Object(y) && b.t.Alike(x, y)
 }
 
 // moment tells a moment. Titles come without the year that stands beside them.
 func (b *browse) moment(m moment) string {
-	text := b.t.sentence(group{rel: b.a.base.Relation(m.stmts[0]), stmts: m.stmts, bySubject: len(m.stmts) == 1})
+	text := b.t.Numbered(b.t.Sentence(say.Group{Rel: b.a.base.Relation(m.stmts[0]), Stmts: m.stmts, BySubject: len(m.stmts) == 1}))
 	return strings.ReplaceAll(text, fmt.Sprintf(" (%d)", int(m.v.Lo)/10000), "")
 }

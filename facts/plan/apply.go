@@ -6,7 +6,7 @@ import (
 )
 
 // apply gives a relation its argument, which stands after it or before it.
-func (p *Chart) apply(rel, arg item, after bool, l, r item, gap float32, g english.Glue) {
+func (p applier) apply(rel, arg item, after bool, l, r item, gap float32, g english.Glue) {
 	if arg.ask != question.Nothing && !p.q.Verdict {
 		return // what is asked for is no argument
 	}
@@ -70,7 +70,7 @@ func (p *Chart) apply(rel, arg item, after bool, l, r item, gap float32, g engli
 
 // applyQualifier gives a relation what its statements carry besides their ends:
 // "who played Princess Miao".
-func (p *Chart) applyQualifier(rel, arg item, l, r item, gap float32) {
+func (p applier) applyQualifier(rel, arg item, l, r item, gap float32) {
 	s := rel.sense
 	if !arg.names || arg.x.Kinds&p.lex.carries[s.rel] == 0 || arg.x.Kinds&(p.lex.from[s.rel]|p.lex.to[s.rel]) != 0 {
 		return
@@ -87,7 +87,7 @@ func (p *Chart) applyQualifier(rel, arg item, l, r item, gap float32) {
 
 // qualify narrows a relation's statements by what they carry: "tickets sold (in
 // Korea)", "who played Princess Miao (in Tyrant)".
-func (p *Chart) qualify(s, name item, l, r item, gap float32, ask question.Asking) {
+func (p applier) qualify(s, name item, l, r item, gap float32, ask question.Asking) {
 	if !name.names || len(name.x.Nodes) > 0 && member(s.x.Topics(nil), name.x.Nodes[0]) {
 		return
 	}
@@ -108,7 +108,7 @@ func (p *Chart) qualify(s, name item, l, r item, gap float32, ask question.Askin
 
 // sayTwice lets a question say again what it has said: the relation ("what year
 // was X released"), or the kind of a relation's subject ("wrote movies").
-func (p *Chart) sayTwice(rel, s item, l, r item, gap float32) {
+func (p applier) sayTwice(rel, s item, l, r item, gap float32) {
 	if s.x.Op == OpJoin && s.x.Rel == rel.sense.rel && !s.x.Inv && !s.x.Implied && len(rel.via) == 0 && !rel.sense.co {
 		it := s
 		it.bare = false
@@ -121,12 +121,12 @@ func (p *Chart) sayTwice(rel, s item, l, r item, gap float32) {
 
 // computedText reports whether a set is texts or numbers that a relation led to:
 // nobody asks through one thing's plot for another's.
-func (p *Chart) computedText(it item) bool {
+func (p applier) computedText(it item) bool {
 	return !it.names && it.x.Kinds&^p.lex.literal == 0 && (it.x.Op == OpJoin || it.x.Op == OpRole)
 }
 
 // answers reports whether a question word can ask for what a join leads to.
-func (p *Chart) answers(x *Expr, a question.Asking) bool {
+func (p applier) answers(x *Expr, a question.Asking) bool {
 	return a == question.What || a == question.Which || x.Kinds&p.lex.asks[a] != 0 || !x.Inv && p.relAsks(x.Rel, a)
 }
 

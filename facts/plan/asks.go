@@ -7,7 +7,7 @@ import (
 )
 
 // asks lets a question word ask for a set.
-func (p *Chart) asks(wh, s item, l, r item, gap float32) {
+func (p joiner) asks(wh, s item, l, r item, gap float32) {
 	if s.ask != question.Nothing {
 		return
 	}
@@ -73,7 +73,7 @@ func (p *Chart) asks(wh, s item, l, r item, gap float32) {
 }
 
 // agent reports whether a join came by a wording in which its members act.
-func (p *Chart) agent(s item) bool {
+func (p joiner) agent(s item) bool {
 	for _, v := range p.lex.schema.RelationDef(s.x.Rel).Verbs {
 		if v != "" {
 			return true
@@ -84,7 +84,7 @@ func (p *Chart) agent(s item) bool {
 
 // focusAfter returns the kinds that the noun right behind "which" or "what" is
 // for, zero where there is none.
-func (p *Chart) focusAfter(wh item) (kinds KindSet, at int) {
+func (p joiner) focusAfter(wh item) (kinds KindSet, at int) {
 	i, was := wh.end, false
 	for range 4 { // "which Korean directors", "how many 1940s westerns"
 		switch {
@@ -106,7 +106,7 @@ func (p *Chart) focusAfter(wh item) (kinds KindSet, at int) {
 
 // modifierEnd returns the end of a name, a superlative or a date that begins at a
 // word and may stand before a noun; the word itself where there is none.
-func (p *Chart) modifierEnd(i int) int {
+func (p joiner) modifierEnd(i int) int {
 	end := i
 	for _, it := range p.items {
 		if it.left < 0 && it.start == i && it.end > end && (it.names && it.end-i < 4 || it.cat == catMost || it.cat == catSet && it.x.Op == OpRange) {
@@ -127,7 +127,7 @@ func (p *Planner) relAsks(rel kb.Rel, a question.Asking) bool {
 
 // asksFor takes a question word for the relation that the schema says it asks
 // for when nothing else does: "when was X".
-func (p *Chart) asksFor(wh, s item, l, r item, gap float32) {
+func (p joiner) asksFor(wh, s item, l, r item, gap float32) {
 	if s.bare {
 		return
 	}

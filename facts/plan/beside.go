@@ -7,7 +7,7 @@ import (
 )
 
 // besides reads "who directed X with Y": the others who did.
-func (p *Chart) besides(l, r item, gap float32, g english.Glue, ask question.Asking) {
+func (p applier) besides(l, r item, gap float32, g english.Glue, ask question.Asking) {
 	named := r.names || r.x.Op == OpEach
 	if !named || l.x.Op != OpJoin || l.x.Implied || !p.besideWord(r.start-1) {
 		return
@@ -27,7 +27,7 @@ func (p *Chart) besides(l, r item, gap float32, g english.Glue, ask question.Ask
 	p.made(l, r, gap, costEach, it)
 }
 
-func (p *Chart) applyPath(rel, arg item, l, r item, gap float32) {
+func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
 	if arg.x.Op == OpEach { // "co-stars of both A and B"
 		p.applyPaths(rel, arg, l, r, gap)
 		return
@@ -54,7 +54,7 @@ func (p *Chart) applyPath(rel, arg item, l, r item, gap float32) {
 }
 
 // applyPaths follows a path from each of several things, and keeps where all lead.
-func (p *Chart) applyPaths(rel, arg item, l, r item, gap float32) {
+func (p applier) applyPaths(rel, arg item, l, r item, gap float32) {
 	all := &Expr{Op: OpAnd, Kinds: AnyKind}
 	for _, each := range arg.x.Args {
 		x := each
@@ -75,7 +75,7 @@ func (p *Chart) applyPaths(rel, arg item, l, r item, gap float32) {
 }
 
 // applyCo reads "co-star of X": whoever stands beside X in what X did.
-func (p *Chart) applyCo(rel, arg item, l, r item, gap float32) {
+func (p applier) applyCo(rel, arg item, l, r item, gap float32) {
 	to := p.lex.to[rel.sense.rel]
 	if arg.x.Kinds&to == 0 || p.lex.from[rel.sense.rel]&to != 0 {
 		return
@@ -91,7 +91,7 @@ func (p *Chart) applyCo(rel, arg item, l, r item, gap float32) {
 }
 
 // coRelation reads "wrote together with" as "co-wrote".
-func (p *Chart) coRelation(l, r item, gap float32) {
+func (p applier) coRelation(l, r item, gap float32) {
 	if l.sense.form != formObjectVerb && l.sense.form != formObject || len(l.via) > 0 {
 		return
 	}
@@ -102,7 +102,7 @@ func (p *Chart) coRelation(l, r item, gap float32) {
 
 // together reads "wrote films together with (whom)": the films are X's, and the
 // others who wrote them are meant.
-func (p *Chart) together(l, r item, gap float32) {
+func (p applier) together(l, r item, gap float32) {
 	x := l.x
 	if x.Op == OpAnd { // "films" ∩ what X wrote
 		for _, a := range x.Args {
@@ -124,7 +124,7 @@ func (p *Chart) together(l, r item, gap float32) {
 
 // share reads "share the director (with)": from a subject over its objects to
 // the other subjects.
-func (p *Chart) share(l, r item, gap float32) {
+func (p applier) share(l, r item, gap float32) {
 	var rels []kb.Rel
 	var extra float32
 	switch {

@@ -13,7 +13,7 @@ const (
 
 // mentionContext adds what pronouns and left-out names stand for in the
 // conversation.
-func (p *Chart) mentionContext() {
+func (p mentioner) mentionContext() {
 	topics, answers := p.q.Said.Topics, p.q.Said.Answers
 	if p.q.Said.Nothing() {
 		return
@@ -57,7 +57,7 @@ func (p *Chart) Elliptical() bool {
 }
 
 // mentionPointed reads "that film", "the same director".
-func (p *Chart) mentionPointed(i int, topics, answers []kb.Node) {
+func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 	for _, h := range p.lex.at(p.words, i+1) {
 		for _, s := range h.senses {
 			var kinds KindSet
@@ -80,7 +80,7 @@ func (p *Chart) mentionPointed(i int, topics, answers []kb.Node) {
 }
 
 // addContext files nodes of the conversation as what some words stand for.
-func (p *Chart) addContext(start, end int, nodes []kb.Node, cost float32) {
+func (p mentioner) addContext(start, end int, nodes []kb.Node, cost float32) {
 	if len(nodes) > 0 {
 		p.addNames(start, end, nodes, cost)
 	}
@@ -96,7 +96,7 @@ func (p *Chart) namesSomething() bool {
 	return false
 }
 
-func (p *Chart) ofKind(nodes []kb.Node, kinds KindSet) []kb.Node {
+func (p mentioner) ofKind(nodes []kb.Node, kinds KindSet) []kb.Node {
 	var list []kb.Node
 	for _, n := range nodes {
 		if kinds.Has(p.base.KindOf(n)) {
@@ -141,7 +141,7 @@ func (p *Chart) WantsAntecedent() bool {
 
 // spokenBefore reports whether the question itself has said what a pronoun stands
 // for: "that train movie, who directed it".
-func (p *Chart) spokenBefore(i int) bool {
+func (p *input) spokenBefore(i int) bool {
 	content := false
 	for j, w := range p.words[:i] {
 		if english.IsWh(w.Norm) && content && j > 0 {

@@ -15,7 +15,7 @@ const (
 // mentionDescribed reads a kind with words around it that describe one of its
 // members: "the baseball gorilla film", "the movie about a train". The words
 // must all be told of it.
-func (p *Chart) mentionDescribed() {
+func (p guesser) mentionDescribed() {
 	if p.base.Statements() > maxTextStatements {
 		return
 	}
@@ -28,7 +28,7 @@ func (p *Chart) mentionDescribed() {
 	}
 }
 
-func (p *Chart) describedBefore(kind item) {
+func (p guesser) describedBefore(kind item) {
 	var stems []string
 	for i := kind.start - 1; i >= 0 && len(stems) < maxDescription; i-- {
 		w := p.words[i]
@@ -42,7 +42,7 @@ func (p *Chart) describedBefore(kind item) {
 
 // superlativeAt reports whether a word is a superlative, which describes nothing by
 // itself: "the most films".
-func (p *Chart) superlativeAt(i int) bool {
+func (p guesser) superlativeAt(i int) bool {
 	for _, it := range p.items {
 		if it.cat == catMost && it.left < 0 && it.start <= i && i < it.end {
 			return true
@@ -51,7 +51,7 @@ func (p *Chart) superlativeAt(i int) bool {
 	return false
 }
 
-func (p *Chart) describedAfter(kind item) {
+func (p guesser) describedAfter(kind item) {
 	if kind.end >= len(p.words) {
 		return
 	}
@@ -75,7 +75,7 @@ func (p *Chart) describedAfter(kind item) {
 }
 
 // addDescribed files what is of the kinds and is told all the stems of.
-func (p *Chart) addDescribed(start, end int, kinds KindSet, stems []string) {
+func (p guesser) addDescribed(start, end int, kinds KindSet, stems []string) {
 	common := p.toldOf(stems[0], kinds)
 	for _, s := range stems[1:] {
 		common = intersect(common, p.toldOf(s, kinds))
@@ -87,7 +87,7 @@ func (p *Chart) addDescribed(start, end int, kinds KindSet, stems []string) {
 }
 
 // toldOf returns the nodes of some kinds that a statement with the stem is about.
-func (p *Chart) toldOf(stem string, kinds KindSet) []kb.Node {
+func (p guesser) toldOf(stem string, kinds KindSet) []kb.Node {
 	var nodes []kb.Node
 	seen := map[kb.Node]bool{}
 	for _, s := range p.texts.postings(stem) {

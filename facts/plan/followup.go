@@ -12,7 +12,7 @@ import (
 const costAgainOf = 0.5
 
 // asksWhatIs reports whether a question asks in so many words what something is.
-func (p *Chart) asksWhatIs() bool {
+func (p *input) asksWhatIs() bool {
 	for i, w := range p.words {
 		switch w.Norm {
 		case "tell", "describe", "define", "explain", "who", "who's":
@@ -46,7 +46,7 @@ func (p *Chart) Again(last *Plan) (*Plan, bool) {
 }
 
 // fromContext reports whether a plan's only name is a pronoun.
-func (p *Chart) fromContext(pl *Plan) bool {
+func (p *input) fromContext(pl *Plan) bool {
 	for i := pl.Start; i < pl.End; i++ {
 		if !p.words[i].IsGlue {
 			return false
@@ -97,12 +97,12 @@ func (p *Planner) fits(x, name *Expr) bool {
 }
 
 // wantsOthers reports whether what was spoken of is to be left out: "what else".
-func (p *Chart) wantsOthers() bool {
+func (p *input) wantsOthers() bool {
 	return slices.ContainsFunc(p.words, func(w question.Word) bool { return english.WantsOthers(w.Norm) })
 }
 
 // others leaves out what the conversation has spoken of.
-func (p *Chart) others(nodes []kb.Node) []kb.Node {
+func (p *input) others(nodes []kb.Node) []kb.Node {
 	if !p.wantsOthers() {
 		return nodes
 	}

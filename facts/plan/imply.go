@@ -9,7 +9,7 @@ import (
 )
 
 // imply joins a headed set with another by a relation that was left unsaid.
-func (p *Chart) imply(head, arg item, l, r item, gap float32, g english.Glue, ask question.Asking) {
+func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, ask question.Asking) {
 	if arg.x.Op == OpUnknown || p.computedText(arg) {
 		return
 	}
@@ -68,7 +68,7 @@ func roleOf(x *Expr) (kb.Rel, bool) {
 	return 0, false
 }
 
-func (p *Chart) impliedRels(head, arg KindSet, inv bool) []kb.Rel {
+func (p joiner) impliedRels(head, arg KindSet, inv bool) []kb.Rel {
 	var rels []kb.Rel
 	for _, rel := range p.lex.implied {
 		from, to := p.lex.from[rel], p.lex.to[rel]

@@ -31,7 +31,7 @@ const (
 )
 
 // join tries every way to make one item of l and, to its right, r.
-func (p *Chart) join(l, r item, gap float32) {
+func (p joiner) join(l, r item, gap float32) {
 	if l.id == r.id {
 		return
 	}
@@ -102,7 +102,7 @@ func asked(l, r item) (question.Asking, bool) {
 
 // joinSets joins two sets: one narrows the other, or a relation between them
 // was left unsaid.
-func (p *Chart) joinSets(l, r item, gap float32, g english.Glue) {
+func (p joiner) joinSets(l, r item, gap float32, g english.Glue) {
 	ask, ok := asked(l, r)
 	if !ok {
 		return
@@ -128,7 +128,7 @@ func (p *Chart) joinSets(l, r item, gap float32, g english.Glue) {
 }
 
 // dateNames reads "Alone (2007)": of the things of that name, those of the year.
-func (p *Chart) dateNames(l, r item, gap float32, ask question.Asking) {
+func (p joiner) dateNames(l, r item, gap float32, ask question.Asking) {
 	if r.names && l.x.Op == OpRange && p.skipTo[r.start]-p.skipTo[l.end] <= question.SkipTalk {
 		l, r = r, l // "the 1976 King Kong", "the 2018 version of A Star Is Born"
 	} else if r.start > l.end && p.words[r.start-1].Norm != "of" && p.words[r.start-1].Norm != "from" {
@@ -155,7 +155,7 @@ func (p *Chart) dateNames(l, r item, gap float32, ask question.Asking) {
 }
 
 // listNames joins names of one kind: "both A and B", "A or B".
-func (p *Chart) listNames(l, r item, gap float32, g english.Glue, ask question.Asking) {
+func (p joiner) listNames(l, r item, gap float32, g english.Glue, ask question.Asking) {
 	listed := func(it item) bool { return it.names || it.x.Op == OpEach || it.x.Op == OpOr }
 	if g&(english.GlueAnd|english.GlueOr|english.GlueComma) == 0 || !listed(l) || !r.names || l.x.Kinds&r.x.Kinds == 0 {
 		return
@@ -178,7 +178,7 @@ func (p *Chart) listNames(l, r item, gap float32, g english.Glue, ask question.A
 }
 
 // narrow intersects two sets.
-func (p *Chart) narrow(l, r item, common KindSet, gap float32, g english.Glue, ask question.Asking) {
+func (p joiner) narrow(l, r item, common KindSet, gap float32, g english.Glue, ask question.Asking) {
 	it := item{cat: catSet, ask: ask}
 	var extra float32
 	switch {
@@ -239,7 +239,7 @@ func (p *Chart) narrow(l, r item, common KindSet, gap float32, g english.Glue, a
 
 // both intersects two sets of which one at least is only a kind or a role, and
 // leaves out what the other already says.
-func (p *Chart) both(a, b *Expr, common KindSet) *Expr {
+func (p joiner) both(a, b *Expr, common KindSet) *Expr {
 	if b.Op == OpLeast || b.Op == OpMost {
 		a, b = b, a
 	}
@@ -272,7 +272,7 @@ func (p *Chart) both(a, b *Expr, common KindSet) *Expr {
 
 // absorb leaves out a kind that only says again what the argument of a join is:
 // "who starred in (the movies) directed by X".
-func (p *Chart) absorb(l, r item, gap float32, ask question.Asking) {
+func (p joiner) absorb(l, r item, gap float32, ask question.Asking) {
 	try := func(kind, s item) {
 		if !kind.bare || kind.ask != question.Nothing || kind.x.Op != OpAll || s.x.Op != OpJoin || s.names {
 			return

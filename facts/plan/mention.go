@@ -70,7 +70,7 @@ const (
 )
 
 // mentions finds everything that the words may mean by themselves.
-func (p *Chart) mentions() {
+func (p mentioner) mentions() {
 	for i := range p.words {
 		p.mentionWords(i)
 		p.mentionNames(i)
@@ -79,7 +79,7 @@ func (p *Chart) mentions() {
 	}
 }
 
-func (p *Chart) mentionWords(i int) {
+func (p mentioner) mentionWords(i int) {
 	if p.words[i].Mute {
 		return
 	}
@@ -110,7 +110,7 @@ func (p *Chart) mentionWords(i int) {
 	}
 }
 
-func (p *Chart) addSense(start, end int, s sense, extra float32) {
+func (p mentioner) addSense(start, end int, s sense, extra float32) {
 	it := item{start: start, end: end, sense: s, cost: costUnit + extra + costRank*float32(min(s.rank, 20))}
 	switch s.form {
 	case formKind:
@@ -140,7 +140,7 @@ func (p *Chart) addSense(start, end int, s sense, extra float32) {
 
 // kindsNamed widens a literal kind to those that its noun also covers: "year"
 // and "date" are each answered with the other.
-func (p *Chart) kindsNamed(k kb.Kind) KindSet {
+func (p mentioner) kindsNamed(k kb.Kind) KindSet {
 	if set := p.lex.below[k]; set&p.lex.dates == 0 {
 		return set
 	}
@@ -149,7 +149,7 @@ func (p *Chart) kindsNamed(k kb.Kind) KindSet {
 
 // mentionBeside reads "worked with", "shared the screen with": beside somebody in
 // what the schema lets go unsaid.
-func (p *Chart) mentionBeside(i int) {
+func (p mentioner) mentionBeside(i int) {
 	for _, rel := range p.lex.implied {
 		from, to := p.lex.from[rel], p.lex.to[rel]
 		if to&p.lex.asks[question.Who] == 0 || from&to != 0 {
@@ -160,7 +160,7 @@ func (p *Chart) mentionBeside(i int) {
 	}
 }
 
-func (p *Chart) mentionQuestion(i int) {
+func (p mentioner) mentionQuestion(i int) {
 	w := p.words[i]
 	switch w.Norm {
 	case "share", "shares", "shared", "sharing", "same", "common":

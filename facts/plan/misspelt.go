@@ -18,7 +18,7 @@ const (
 // mentionMisspelt adds what the words may mean if they are misspelt or shortened:
 // wordings and names within a few edits, names of which some words stand there,
 // and names that the knowledge base does not hold.
-func (p *Chart) mentionMisspelt() {
+func (p guesser) mentionMisspelt() {
 	known := p.known()
 	for i, w := range p.words {
 		if !known[i] && w.Skip >= question.SkipContent {
@@ -32,7 +32,7 @@ func (p *Chart) mentionMisspelt() {
 }
 
 // known marks the words on which some mention stands.
-func (p *Chart) known() []bool {
+func (p guesser) known() []bool {
 	known := make([]bool, len(p.words))
 	for _, it := range p.items {
 		if it.left < 0 {
@@ -59,7 +59,7 @@ func maxEdits(n int) int {
 }
 
 // mentionNearWording reads a word that the schema's wordings nearly have.
-func (p *Chart) mentionNearWording(i int) {
+func (p guesser) mentionNearWording(i int) {
 	w := p.words[i].Norm
 	most := min(maxEdits(len(w)), 2)
 	if most == 0 {
@@ -116,7 +116,7 @@ const maxNearSpans = 40
 
 // mentionNearNames looks up the runs of words around each unknown word as
 // misspelt names.
-func (p *Chart) mentionNearNames(known []bool) {
+func (p guesser) mentionNearNames(known []bool) {
 	tried := 0
 	for start := range p.words {
 		if p.words[start].IsGlue && !english.IsArticle(p.words[start].Norm) {
@@ -138,7 +138,7 @@ func (p *Chart) mentionNearNames(known []bool) {
 	}
 }
 
-func (p *Chart) addNear(start, end int, key string) {
+func (p guesser) addNear(start, end int, key string) {
 	near := p.base.Near(key, maxEdits(len(key)))
 	if len(near) == 0 {
 		return
@@ -161,7 +161,7 @@ func (p *Chart) addNear(start, end int, key string) {
 const maxPartial = 6
 
 // mentionPartial reads words as names of which they are a part.
-func (p *Chart) mentionPartial() {
+func (p guesser) mentionPartial() {
 	for start := range p.words {
 		if p.words[start].IsGlue {
 			continue
@@ -191,7 +191,7 @@ func (p *Chart) mentionPartial() {
 }
 
 // nodesNamed returns the entities that have a stem in one of their names.
-func (p *Chart) nodesNamed(stem string) []kb.Node {
+func (p guesser) nodesNamed(stem string) []kb.Node {
 	all := p.base.Word(stem)
 	if len(all) > 400 {
 		return nil
@@ -228,7 +228,7 @@ func intersect(a, b []kb.Node) []kb.Node {
 // mentionBlank reads runs of capitalised or quoted words that nothing else
 // stands on as names that the knowledge base does not hold, so that what is
 // supposed of them can be answered.
-func (p *Chart) mentionBlank(known []bool) {
+func (p guesser) mentionBlank(known []bool) {
 	for i := 0; i < len(p.words); {
 		if known[i] || !p.looksNamed(i) && !p.looksPlaced(i) {
 			i++
@@ -246,7 +246,7 @@ func (p *Chart) mentionBlank(known []bool) {
 
 // looksPlaced reports whether a word that stands nowhere in the knowledge base
 // follows a preposition, as a name does: "in tokyo", "by spielberg".
-func (p *Chart) looksPlaced(i int) bool {
+func (p guesser) looksPlaced(i int) bool {
 	if i == 0 || !p.strange(i) {
 		return false
 	}
@@ -258,7 +258,7 @@ func (p *Chart) looksPlaced(i int) bool {
 }
 
 // strange reports whether nothing in the knowledge base has a word.
-func (p *Chart) strange(i int) bool {
+func (p guesser) strange(i int) bool {
 	w := p.words[i]
 	if w.Kind != nlp.Word || w.Skip < question.SkipContent || len(w.Norm) < 4 {
 		return false

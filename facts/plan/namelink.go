@@ -12,7 +12,7 @@ import (
 // maxNameWords is the longest name, in words, that is looked for.
 const maxNameWords = 16
 
-func (p *Chart) mentionNames(i int) {
+func (p mentioner) mentionNames(i int) {
 	p.mentionPlural(i)
 	key := p.key[:0]
 	for j := i; j < len(p.words) && j-i < maxNameWords; j++ {
@@ -30,7 +30,7 @@ func (p *Chart) mentionNames(i int) {
 }
 
 // mentionPlural reads the plural of an attribute's name: "westerns", "comedies".
-func (p *Chart) mentionPlural(i int) {
+func (p mentioner) mentionPlural(i int) {
 	w := p.words[i].Norm
 	stem, ok := strings.CutSuffix(w, "s")
 	if !ok || len(w) < 5 || p.lex.attributes == 0 {
@@ -72,7 +72,7 @@ func (p *Chart) mentionPlural(i int) {
 }
 
 // addNames files one item for each kind that the nodes are of.
-func (p *Chart) addNames(start, end int, nodes []kb.Node, cost float32) {
+func (p mentioner) addNames(start, end int, nodes []kb.Node, cost float32) {
 	cost += costUnit + p.crossing(start, end) - min(costLonger*float32(end-start-1), costUnit/2)
 	for len(nodes) > 0 {
 		k := p.base.KindOf(nodes[0])
@@ -97,7 +97,7 @@ func (p *Chart) addNames(start, end int, nodes []kb.Node, cost float32) {
 
 // addHeaded lets the name of an attribute stand for the things that have it: "a
 // thriller" is a film of that genre.
-func (p *Chart) addHeaded(it item) {
+func (p mentioner) addHeaded(it item) {
 	if it.x.Kinds&p.lex.attributes == 0 || it.start == it.end {
 		return
 	}
@@ -113,7 +113,7 @@ func (p *Chart) addHeaded(it item) {
 
 // exactly keeps, of several nodes, those that are called just what was typed,
 // articles included, when there are any: "The Girl" is not "Girl".
-func (p *Chart) exactly(start, end int, nodes []kb.Node) []kb.Node {
+func (p mentioner) exactly(start, end int, nodes []kb.Node) []kb.Node {
 	if len(nodes) < 2 || start == end {
 		return nodes
 	}
@@ -135,7 +135,7 @@ func (p *Chart) exactly(start, end int, nodes []kb.Node) []kb.Node {
 
 // nameCost says how unlikely it is that these words are meant as a name, though
 // the knowledge base has one that is written so.
-func (p *Chart) nameCost(start, end int) float32 {
+func (p mentioner) nameCost(start, end int) float32 {
 	glued, talk := true, true
 	capital := false
 	for i := start; i < end; i++ {
@@ -166,7 +166,7 @@ func (p *Chart) nameCost(start, end int) float32 {
 	return cost
 }
 
-func (p *Chart) isWording(start, end int) bool {
+func (p mentioner) isWording(start, end int) bool {
 	for _, h := range p.lex.at(p.words, start) {
 		if h.end == end {
 			return true

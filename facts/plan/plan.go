@@ -43,6 +43,14 @@ type Chart struct {
 	plurals  []item // plurals of attributes, which stand for what has them
 }
 
+// What is done with a chart, by what it takes.
+type (
+	mentioner struct{ *Chart }    // finds what the words mean by themselves
+	guesser   struct{ mentioner } // … and if they are misspelt, shortened or describe
+	applier   struct{ *Chart }    // gives a relation its argument
+	joiner    struct{ applier }   // … and joins any two items into one
+)
+
 type seenKey struct {
 	start, end int16
 	ask        question.Asking
@@ -280,6 +288,7 @@ func (p *Chart) insert(pl *Plan) {
 
 // joinAll joins a finished item with every finished item to its left and right.
 func (p *Chart) joinAll(it item) {
+	j := joiner{applier{p}}
 	for e := it.start; e >= 0; e-- {
 		gap := p.skipTo[it.start] - p.skipTo[e]
 		if gap > maxGapCost {
@@ -289,7 +298,7 @@ func (p *Chart) joinAll(it item) {
 			if p.full() {
 				return
 			}
-			p.join(p.items[id], it, gap)
+			j.join(p.items[id], it, gap)
 		}
 	}
 	for s := it.end; s <= len(p.words); s++ {
@@ -301,7 +310,7 @@ func (p *Chart) joinAll(it item) {
 			if p.full() {
 				return
 			}
-			p.join(it, p.items[id], gap)
+			j.join(it, p.items[id], gap)
 		}
 	}
 }

@@ -52,13 +52,14 @@ const (
 // for.
 func (p *Planner) Plan(q *question.Question, how Lenience) *Chart {
 	c := p.newChart(q)
-	c.mentions()
-	c.mentionContext()
+	m := mentioner{c}
+	m.mentions()
+	m.mentionContext()
 	if how == Guessed {
 		if p.names.Loaded() {
 			c.foreign = p.names.Names(q.Text)
 		}
-		c.mentionMisspelt()
+		guesser{m}.mentionMisspelt()
 	}
 	return c
 }
@@ -81,7 +82,7 @@ func (p *Chart) Size() (words, items, plans int) {
 }
 
 // Question returns what is planned.
-func (p *Chart) Question() *question.Question { return p.q }
+func (p *input) Question() *question.Question { return p.q }
 
 // Below returns a kind and those under it.
 func (p *Planner) Below(k kb.Kind) KindSet { return p.lex.below[k] }

@@ -10,13 +10,14 @@ import (
 // "waht"), two words written as one ("whodirected"). It
 // returns the question as it was meant, and whether any was.
 func (p *Chart) Respell() (*question.Question, bool) {
-	known := p.known()
+	g := guesser{mentioner{p}}
+	known := g.known()
 	text, from := "", 0
 	for i, w := range p.words {
 		if known[i] || !w.Content() || w.Kind != nlp.Word {
 			continue
 		}
-		if mended, ok := p.mend(w.Norm); ok {
+		if mended, ok := g.mend(w.Norm); ok {
 			text += p.q.Text[from:w.Start] + mended
 			from = w.End
 		}
@@ -28,7 +29,7 @@ func (p *Chart) Respell() (*question.Question, bool) {
 }
 
 // mend returns a word as it was meant.
-func (p *Chart) mend(w string) (string, bool) {
+func (p guesser) mend(w string) (string, bool) {
 	if len(w) >= 3 && len(w) <= 7 {
 		for _, c := range english.Closed() {
 			if nlp.Distance(c, w, 1) == 1 && c[0] == w[0] && len(c) >= 4 && (len(c) != len(w) || sameLetters(c, w)) {
@@ -45,7 +46,7 @@ func (p *Chart) mend(w string) (string, bool) {
 }
 
 // isWord reports whether a folded word is one that questions are made of.
-func (p *Chart) isWord(w string) bool {
+func (p guesser) isWord(w string) bool {
 	if _, ok := english.GlueWord(w); ok {
 		return true
 	}

@@ -43,7 +43,7 @@ func (r *Run) ByWords(c *Chart) (*Plan, []Member) {
 }
 
 // content returns the stems that must be accounted for.
-func (p *Chart) content() []string {
+func (p *input) content() []string {
 	var stems []string
 	for _, w := range p.words {
 		if w.Content() {

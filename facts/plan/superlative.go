@@ -1,7 +1,7 @@
 package plan
 
 // superlative picks from a set by a relation's value.
-func (p *Chart) superlative(m, s item, l, r item, gap float32) {
+func (p joiner) superlative(m, s item, l, r item, gap float32) {
 	if m.general || p.lex.from[m.sense.rel]&s.x.Kinds == 0 {
 		return
 	}
@@ -19,7 +19,7 @@ func (p *Chart) superlative(m, s item, l, r item, gap float32) {
 }
 
 // than reads "older than X": everything whose value is less than X's.
-func (p *Chart) than(m, s item, l, r item, gap float32) {
+func (p joiner) than(m, s item, l, r item, gap float32) {
 	if m.id != l.id || !p.hasWord(m.end, s.start, "than") {
 		return
 	}
@@ -32,7 +32,7 @@ func (p *Chart) than(m, s item, l, r item, gap float32) {
 }
 
 // mostOf gives "most", "fewest" the relation that they measure: "the most admissions".
-func (p *Chart) mostOf(l, r item, gap float32) {
+func (p joiner) mostOf(l, r item, gap float32) {
 	if len(r.via) > 0 || p.lex.to[r.sense.rel]&(p.lex.numbers|p.lex.dates) == 0 {
 		return
 	}

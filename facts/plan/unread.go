@@ -7,7 +7,7 @@ import (
 )
 
 // UnreadText is the words that a plan leaves unread, for people.
-func (p *Chart) UnreadText(pl *Plan) string {
+func (p *input) UnreadText(pl *Plan) string {
 	if len(pl.Unread) == 0 {
 		return ""
 	}

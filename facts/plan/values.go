@@ -9,7 +9,7 @@ import (
 
 // mentionValue reads years, decades, spans of years and numbers, with the words
 // before them that say "before", "more than" and the like.
-func (p *Chart) mentionValue(i int) {
+func (p mentioner) mentionValue(i int) {
 	w := p.words[i]
 	if y, ok := w.Year(); ok {
 		p.addSpan(i, i+1, y, y)
@@ -36,7 +36,7 @@ const (
 
 // addSpan files the years from y to z as a restriction, widened by what stands
 // before them: "before 1970", "from 1955 to 1970".
-func (p *Chart) addSpan(start, end, y, z int) {
+func (p mentioner) addSpan(start, end, y, z int) {
 	word := func(k int) string {
 		if k < 0 {
 			return ""
@@ -87,7 +87,7 @@ func (p *Chart) addSpan(start, end, y, z int) {
 }
 
 // mentionBefore reads "before X", "after X" of something with a year.
-func (p *Chart) mentionBefore(l, r item, gap float32) {
+func (p joiner) mentionBefore(l, r item, gap float32) {
 	o := OpAfter
 	if w := p.words[l.start].Norm; w == "before" || w == "earlier" {
 		o = OpBefore
@@ -96,7 +96,7 @@ func (p *Chart) mentionBefore(l, r item, gap float32) {
 	p.made(l, r, gap, 0, item{cat: catSet, x: x})
 }
 
-func (p *Chart) addNumber(start, end int, v float64) {
+func (p mentioner) addNumber(start, end int, v float64) {
 	lo, hi := v, v
 	scale := 1.0
 	if end < len(p.words) {

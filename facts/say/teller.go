@@ -1,4 +1,4 @@
-package facts
+package say
 
 import (
 	"fmt"
@@ -14,67 +14,67 @@ import (
 
 // A teller writes English from statements, and numbers the citations in the
 // order in which their markers appear.
-type teller struct {
+type Teller struct {
 	plans  *plan.Planner
 	base   *kb.Base
 	refs   []corpus.Ref
 	index  map[corpus.Ref]int
 	spoken kb.Node // spoken of already: "it" from here on; kb.NoNode for none
-	only   string  // cite this source and no other, where it is not empty
+	Only   string  // cite this source and no other, where it is not empty
 }
 
-func newTeller(base *kb.Base, plans *plan.Planner) *teller {
-	return &teller{spoken: kb.NoNode, plans: plans, base: base, index: map[corpus.Ref]int{}}
+func New(base *kb.Base, plans *plan.Planner) *Teller {
+	return &Teller{spoken: kb.NoNode, plans: plans, base: base, index: map[corpus.Ref]int{}}
 }
 
 // reset forgets the citations made so far, for a text that is not used.
-func (t *teller) reset() {
+func (t *Teller) Reset() {
 	t.refs = nil
 	t.index = map[corpus.Ref]int{}
 }
 
 // cut forgets all but the first n citations.
-func (t *teller) cut(n int) {
+func (t *Teller) Cut(n int) {
 	for _, r := range t.refs[n:] {
 		delete(t.index, r)
 	}
 	t.refs = t.refs[:n]
 }
 
-// marker returns the marker of a paragraph, "[1]".
-func (t *teller) marker(ref corpus.Ref) string {
+// Marker returns the mark of a paragraph, to stand in a text behind a space.
+func (t *Teller) Marker(ref corpus.Ref) string {
 	n, ok := t.index[ref]
 	if !ok {
 		t.refs = append(t.refs, ref)
 		n = len(t.refs)
 		t.index[ref] = n
 	}
-	return "[" + strconv.Itoa(n) + "]"
+	return string(firstMark + rune(n))
 }
 
 // cite picks the paragraph to cite for a statement: one that is cited already
 // if there is one, so that an answer leads to few places, else the first.
-func (t *teller) cite(s kb.Stmt) (corpus.Ref, bool) {
+func (t *Teller) cite(s kb.Stmt) (corpus.Ref, bool) {
 	refs := t.base.Cites(s)
 	if len(refs) == 0 {
 		return corpus.Ref{}, false
 	}
 	for _, r := range refs {
-		if _, ok := t.index[r]; ok && (t.only == "" || r.Source == t.only) {
+		if _, ok := t.index[r]; ok && (t.Only == "" || r.Source == t.Only) {
 			return r, true
 		}
 	}
 	for _, r := range refs {
-		if t.only == "" || r.Source == t.only {
+		if t.Only == "" || r.Source == t.Only {
 			return r, true
 		}
 	}
 	return refs[0], true
 }
 
-func (t *teller) mark(s kb.Stmt) string {
+func (t *Teller) Mark(s kb.Stmt) string {
 	if ref, ok := t.cite(s); ok {
-		return t.marker(ref)
+		return t.Marker(ref)
 	}
 	return ""
 }
@@ -83,8 +83,8 @@ func (t *teller) mark(s kb.Stmt) string {
 const maxSupports = 2
 
 // marks returns the markers of a statement that is told among n.
-func (t *teller) marks(s kb.Stmt, n int) string {
-	first := t.mark(s)
+func (t *Teller) marks(s kb.Stmt, n int) string {
+	first := t.Mark(s)
 	if n > 2 {
 		return first
 	}
@@ -93,7 +93,7 @@ func (t *teller) marks(s kb.Stmt, n int) string {
 		if count == maxSupports {
 			break
 		}
-		if m := t.marker(r); m != first && (t.only == "" || r.Source == t.only) {
+		if m := t.Marker(r); m != first && (t.Only == "" || r.Source == t.Only) {
 			first += m
 			count++
 		}
@@ -102,7 +102,7 @@ func (t *teller) marks(s kb.Stmt, n int) string {
 }
 
 // title is a node's name as a sentence has it: films with their year.
-func (t *teller) title(n kb.Node) string {
+func (t *Teller) Title(n kb.Node) string {
 	name := t.base.Name(n)
 	k := t.base.Schema().KindDef(t.base.KindOf(n))
 	if k.Year == kb.NoRel {
@@ -123,7 +123,7 @@ func (t *teller) title(n kb.Node) string {
 // called is what a sentence calls the one thing that it is about: its title; its
 // name where the sentence itself tells the year; and once it was spoken of "it",
 // or its name where it is somebody.
-func (t *teller) called(n kb.Node, rel kb.Rel) string {
+func (t *Teller) called(n kb.Node, rel kb.Rel) string {
 	kind := t.base.KindOf(n)
 	switch {
 	case n == t.spoken && t.plans.Asks(question.Who)&(1<<kind) == 0 && t.base.ID(n) != "":
@@ -131,23 +131,23 @@ func (t *teller) called(n kb.Node, rel kb.Rel) string {
 	case n == t.spoken || t.base.Schema().KindDef(kind).Year == rel:
 		return t.base.Name(n)
 	}
-	return t.title(n)
+	return t.Title(n)
 }
 
 // maxListed is how many things a sentence lists before it says "and n more".
-const maxListed = 12
+const MaxListed = 12
 
 // tell writes sentences for statements, one for each group that shares a
 // relation and one of its ends.
-func (t *teller) tell(stmts []kb.Stmt) string {
+func (t *Teller) Tell(stmts []kb.Stmt) string {
 	var out []string
-	for _, g := range t.groups(distinctStmts(stmts)) {
-		out = append(out, t.sentence(g))
+	for _, g := range t.Groups(Distinct(stmts)) {
+		out = append(out, t.Sentence(g))
 	}
 	return strings.Join(out, " ")
 }
 
-func distinctStmts(stmts []kb.Stmt) []kb.Stmt {
+func Distinct(stmts []kb.Stmt) []kb.Stmt {
 	seen := map[kb.Stmt]bool{}
 	var list []kb.Stmt
 	for _, s := range stmts {
@@ -160,39 +160,39 @@ func distinctStmts(stmts []kb.Stmt) []kb.Stmt {
 }
 
 // A group is statements of one relation that can be told in one sentence.
-type group struct {
-	rel   kb.Rel
-	stmts []kb.Stmt
+type Group struct {
+	Rel   kb.Rel
+	Stmts []kb.Stmt
 	// bySubject: all have one subject, and the objects are listed; else all
 	// have one object, and the subjects are.
-	bySubject bool
+	BySubject bool
 }
 
-func (t *teller) groups(stmts []kb.Stmt) []group {
-	var groups []group
+func (t *Teller) Groups(stmts []kb.Stmt) []Group {
+	var groups []Group
 next:
 	for _, s := range stmts {
 		for i := range groups {
 			g := &groups[i]
-			if g.rel != t.base.Relation(s) || !t.alike(g.stmts[0], s) {
+			if g.Rel != t.base.Relation(s) || !t.Alike(g.Stmts[0], s) {
 				continue
 			}
-			sameSubject := t.base.Subject(g.stmts[0]) == t.base.Subject(s)
-			sameObject := t.base.Object(g.stmts[0]) == t.base.Object(s)
-			if len(g.stmts) == 1 && (sameSubject || sameObject) || len(g.stmts) > 1 && (g.bySubject && sameSubject || !g.bySubject && sameObject) {
-				g.bySubject = len(g.stmts) == 1 && sameSubject || len(g.stmts) > 1 && g.bySubject
-				g.stmts = append(g.stmts, s)
+			sameSubject := t.base.Subject(g.Stmts[0]) == t.base.Subject(s)
+			sameObject := t.base.Object(g.Stmts[0]) == t.base.Object(s)
+			if len(g.Stmts) == 1 && (sameSubject || sameObject) || len(g.Stmts) > 1 && (g.BySubject && sameSubject || !g.BySubject && sameObject) {
+				g.BySubject = len(g.Stmts) == 1 && sameSubject || len(g.Stmts) > 1 && g.BySubject
+				g.Stmts = append(g.Stmts, s)
 				continue next
 			}
 		}
-		groups = append(groups, group{rel: t.base.Relation(s), stmts: []kb.Stmt{s}, bySubject: true})
+		groups = append(groups, Group{Rel: t.base.Relation(s), Stmts: []kb.Stmt{s}, BySubject: true})
 	}
 	return groups
 }
 
 // alike reports whether two statements carry the same qualifiers, so that what
 // is said of one may be said of both.
-func (t *teller) alike(a, b kb.Stmt) bool {
+func (t *Teller) Alike(a, b kb.Stmt) bool {
 	qa, qb := t.base.Qualifiers(a), t.base.Qualifiers(b)
 	if len(qa) != len(qb) {
 		return false
@@ -205,20 +205,20 @@ func (t *teller) alike(a, b kb.Stmt) bool {
 	return true
 }
 
-func (t *teller) sentence(g group) string {
-	d := t.base.Schema().RelationDef(g.rel)
+func (t *Teller) Sentence(g Group) string {
+	d := t.base.Schema().RelationDef(g.Rel)
 	var names, marks []string
-	shown := len(g.stmts)
-	if shown > maxListed+1 {
-		shown = maxListed
+	shown := len(g.Stmts)
+	if shown > MaxListed+1 {
+		shown = MaxListed
 	}
-	for _, s := range g.stmts[:shown] {
+	for _, s := range g.Stmts[:shown] {
 		end := t.base.Subject(s)
-		if g.bySubject {
+		if g.BySubject {
 			end = t.base.Object(s)
 		}
-		names = append(names, t.title(end))
-		marks = append(marks, t.marks(s, len(g.stmts)))
+		names = append(names, t.Title(end))
+		marks = append(marks, t.marks(s, len(g.Stmts)))
 	}
 	one := true
 	for _, m := range marks {
@@ -231,21 +231,21 @@ func (t *teller) sentence(g group) string {
 			}
 		}
 	}
-	list := joinList(names, len(names))
-	if more := len(g.stmts) - shown; more > 0 {
+	list := List(names, len(names))
+	if more := len(g.Stmts) - shown; more > 0 {
 		list = fmt.Sprintf("%s and %d more", strings.Join(names, ", "), more)
 	}
-	subject, object := t.called(t.base.Subject(g.stmts[0]), g.rel), list
-	ns, no := 1, len(g.stmts)
-	if !g.bySubject {
-		subject, object = list, t.title(t.base.Object(g.stmts[0]))
-		ns, no = len(g.stmts), 1
+	subject, object := t.called(t.base.Subject(g.Stmts[0]), g.Rel), list
+	ns, no := 1, len(g.Stmts)
+	if !g.BySubject {
+		subject, object = list, t.Title(t.base.Object(g.Stmts[0]))
+		ns, no = len(g.Stmts), 1
 	}
 	quals := map[string]string{}
-	for _, q := range t.base.Qualifiers(g.stmts[0]) {
+	for _, q := range t.base.Qualifiers(g.Stmts[0]) {
 		quals[q.Name] = t.base.Name(q.Value)
 	}
-	text := upperFirst(possessive(fill(d.Says, map[string]string{"s": subject, "o": object}, map[string]int{"s": ns, "o": no}, quals)))
+	text := Capital(possessive(fill(d.Says, map[string]string{"s": subject, "o": object}, map[string]int{"s": ns, "o": no}, quals)))
 	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
 		text += "."
 	}
@@ -291,7 +291,7 @@ func fill(template string, ends map[string]string, counts map[string]int, quals 
 		inner := template[i+1 : i+j]
 		template = template[i+j+1:]
 		if open == '[' {
-			if text, ok := fillOptional(inner, ends, counts, quals); ok {
+			if text, ok := FillOptional(inner, ends, counts, quals); ok {
 				b.WriteString(text)
 			}
 			continue
@@ -302,7 +302,7 @@ func fill(template string, ends map[string]string, counts map[string]int, quals 
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-func fillOptional(inner string, ends map[string]string, counts map[string]int, quals map[string]string) (string, bool) {
+func FillOptional(inner string, ends map[string]string, counts map[string]int, quals map[string]string) (string, bool) {
 	var b strings.Builder
 	for len(inner) > 0 {
 		i := strings.IndexByte(inner, '{')
@@ -337,7 +337,7 @@ func slot(name string, ends map[string]string, counts map[string]int, quals map[
 }
 
 // joinList joins names as English does: "A", "A and B", "A, B and C".
-func joinList(names []string, most int) string {
+func List(names []string, most int) string {
 	if len(names) > most && len(names)-most > 1 {
 		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
 	}
@@ -360,7 +360,7 @@ func joinList(names []string, most int) string {
 	return strings.Join(names[:len(names)-1], sep) + last + names[len(names)-1]
 }
 
-func upperFirst(s string) string {
+func Capital(s string) string {
 	if s != "" && 'a' <= s[0] && s[0] <= 'z' {
 		return strings.ToUpper(s[:1]) + s[1:]
 	}
@@ -368,7 +368,7 @@ func upperFirst(s string) string {
 }
 
 // phrase describes a set in words: "films whose director is Bong Joon Ho".
-func (t *teller) phrase(x *plan.Expr, plural bool) string {
+func (t *Teller) Phrase(x *plan.Expr, plural bool) string {
 	s := t.base.Schema()
 	switch x.Op {
 	case plan.OpNodes:
@@ -380,48 +380,48 @@ func (t *teller) phrase(x *plan.Expr, plural bool) string {
 				names = append(names, name)
 			}
 		}
-		return joinList(names, 3)
+		return List(names, 3)
 	case plan.OpAll:
 		return t.kindNoun(x.Kinds, plural)
 	case plan.OpRole:
 		if x.Inv {
-			return t.kindNoun(x.Kinds, plural) + " with a " + nounOf(s.RelationDef(x.Rel), false)
+			return t.kindNoun(x.Kinds, plural) + " with a " + Noun(s.RelationDef(x.Rel), false)
 		}
-		return nounOf(s.RelationDef(x.Rel), plural)
+		return Noun(s.RelationDef(x.Rel), plural)
 	case plan.OpRange:
 		return x.Text
 	case plan.OpJoin:
 		d := s.RelationDef(x.Rel)
 		if !x.Inv {
-			return "the " + nounOf(d, plural) + " of " + t.phrase(x.Arg(), plural)
+			return "the " + Noun(d, plural) + " of " + t.Phrase(x.Arg(), plural)
 		}
 		verb := "is"
-		noun := nounOf(d, false)
-		return t.kindNoun(x.Kinds, plural) + " whose " + noun + " " + verb + " " + t.phrase(x.Arg(), false)
+		noun := Noun(d, false)
+		return t.kindNoun(x.Kinds, plural) + " whose " + noun + " " + verb + " " + t.Phrase(x.Arg(), false)
 	case plan.OpAnd:
 		var parts []string
 		for _, a := range x.Args {
 			if a.Op != plan.OpAll || len(x.Args) == 1 {
-				parts = append(parts, t.phrase(a, plural))
+				parts = append(parts, t.Phrase(a, plural))
 			}
 		}
 		return strings.Join(parts, " that are also ")
 	case plan.OpOr, plan.OpEach:
 		var parts []string
 		for _, a := range x.Args {
-			parts = append(parts, t.phrase(a, plural))
+			parts = append(parts, t.Phrase(a, plural))
 		}
-		return joinList(parts, 4)
+		return List(parts, 4)
 	case plan.OpUnknown:
 		return "“" + x.Text + "”"
 	}
 	if len(x.Args) > 0 {
-		return t.phrase(x.Args[0], plural)
+		return t.Phrase(x.Args[0], plural)
 	}
 	return "things"
 }
 
-func nounOf(d *kb.RelationDef, plural bool) string {
+func Noun(d *kb.RelationDef, plural bool) string {
 	if plural && d.Plural != "" {
 		return d.Plural
 	}
@@ -432,7 +432,7 @@ func nounOf(d *kb.RelationDef, plural bool) string {
 }
 
 // kindNoun names the members of a set by the widest kind that covers them.
-func (t *teller) kindNoun(kinds plan.KindSet, plural bool) string {
+func (t *Teller) kindNoun(kinds plan.KindSet, plural bool) string {
 	s := t.base.Schema()
 	bestSize, best := 0, -1
 	for k := range s.Kinds {

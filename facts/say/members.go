@@ -1,0 +1,105 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/plan"
+)
+
+// The longest that a text may be, in characters, by what it is: one answer, or
+// a list or an explanation.
+const (
+	MaxText = 600
+	MaxLong = 1000
+)
+
+// Members tells the members of a set: each by its own statement where that is
+// short, else as a list under a description.
+func (t *Teller) Members(x *plan.Expr, list []plan.Member) string {
+	var last, before []kb.Stmt
+	chained := map[kb.Stmt]bool{}
+	for _, f := range list {
+		for i, s := range f.Proof {
+			if i == 0 {
+				last = append(last, s)
+			} else if !chained[s] {
+				chained[s] = true
+				before = append(before, s)
+			}
+		}
+	}
+	if len(last) == 0 {
+		return t.plainList(x, list)
+	}
+	if len(list) <= 2*MaxListed && len(before) <= 3 && len(t.Groups(Distinct(last))) <= 4 {
+		text := t.Tell(last)
+		if more := t.Tell(notIn(before, last)); more != "" {
+			text += " " + more
+		}
+		if Length(text) <= MaxText {
+			return text
+		}
+		t.Reset()
+	}
+	return t.plainList(x, list)
+}
+
+func notIn(list, other []kb.Stmt) []kb.Stmt {
+	var kept []kb.Stmt
+next:
+	for _, s := range list {
+		for _, o := range other {
+			if s == o {
+				continue next
+			}
+		}
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+// plainList is "Films whose director is X: A (1990) [1], B (1992) [2] and 3 more."
+func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
+	var items []string
+	length := 0
+	for _, f := range list {
+		item := t.Title(f.Node)
+		if length += Length(item) + 8; length > MaxText-120 && len(items) > 0 || len(items) == 3*MaxListed {
+			break
+		}
+		marked := ""
+		for _, s := range f.Proof[:min(len(f.Proof), 1)] {
+			marked = t.Mark(s)
+		}
+		if marked != "" {
+			item += " " + marked
+		}
+		items = append(items, item)
+	}
+	head := Capital(t.Phrase(x, len(list) > 1))
+	if more := len(list) - len(items); more > 0 {
+		return fmt.Sprintf("%s: %s and %d more.", head, strings.Join(items, ", "), more)
+	}
+	return head + ": " + List(items, len(items)) + "."
+}
+
+// Count tells how many members the sources name, and which.
+func (t *Teller) Count(x *plan.Expr, list []plan.Member) string {
+	var items []string
+	for _, f := range list[:min(len(list), MaxListed)] {
+		item := t.Title(f.Node)
+		if len(f.Proof) > 0 {
+			if m := t.Mark(f.Proof[0]); m != "" {
+				item += " " + m
+			}
+		}
+		items = append(items, item)
+	}
+	more := ""
+	if len(list) > len(items) {
+		more = fmt.Sprintf(" and %d more", len(list)-len(items))
+	}
+	return fmt.Sprintf("The sources name %d %s: %s%s.", len(list), t.kindNoun(x.Kinds, len(list) != 1), List(items, len(items)), more)
+}

@@ -1,0 +1,57 @@
+package say
+
+import "hapjak/facts/plan"
+
+// NotStated says that the sources do not state what a set asks for: of "the budget of X"
+// that they do not say what X cost. It reports whether a relation is asked for at all.
+func (t *Teller) NotStated(x *plan.Expr) (string, bool) {
+	for x.Op == plan.OpAnd || x.Op == plan.OpLeast || x.Op == plan.OpMost || x.Op == plan.OpNot {
+		next := x.Args[0]
+		for _, a := range x.Args {
+			if a.Op == plan.OpJoin {
+				next = a
+			}
+		}
+		x = next
+	}
+	if x.Op != plan.OpJoin || x.Implied {
+		return "", false
+	}
+	d := t.base.Schema().RelationDef(x.Rel)
+	what, end := d.Unknown, "s"
+	if x.Inv {
+		what, end = d.UnknownInverse, "o"
+	}
+	if what == "" {
+		what = "the " + d.Noun + " of {s}"
+		if x.Inv {
+			what = "what has {o} as its " + d.Noun
+		}
+	}
+	name := t.Phrase(x.Arg(), true)
+	if x.Arg().Op == plan.OpNodes && len(x.Arg().Nodes) > 0 {
+		name = t.Title(x.Arg().Nodes[0])
+	}
+	return "The sources do not say " + fill(what, map[string]string{end: name}, map[string]int{end: 1}, nil) + ".", true
+}
+
+// Claim is a claim as a sentence of the schema has it: "Bong Joon Ho directed
+// Parasite".
+func (t *Teller) Claim(x *plan.Expr) (string, bool) {
+	if x.Op != plan.OpAnd || len(x.Args) != 2 {
+		return "", false
+	}
+	for i, join := range x.Args {
+		thing := x.Args[1-i]
+		if join.Op != plan.OpJoin || join.Implied || join.Arg().Op != plan.OpNodes || thing.Op != plan.OpNodes && thing.Op != plan.OpUnknown {
+			continue
+		}
+		s, o := t.Phrase(join.Arg(), false), t.Phrase(thing, false)
+		if join.Inv {
+			s, o = o, s
+		}
+		d := t.base.Schema().RelationDef(join.Rel)
+		return fill(d.Says, map[string]string{"s": s, "o": o}, map[string]int{"s": 1, "o": 1}, nil), true
+	}
+	return "", false
+}
