@@ -1,9 +1,12 @@
 package facts
 
 import (
+	"cmp"
 	"context"
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hapjak/corpus"
 	"hapjak/facts/decide"
@@ -27,12 +30,12 @@ type weighed struct {
 // weigh gathers what may answer a question, from every source and for each way to
 // read it, and has all of it judged. It returns the candidates and which is the best,
 // -1 where there is none.
-func (t *turn) weigh() (list []weighed, best int, read bool) {
+func (t *turn) weigh(reads bool) (list []weighed, best int, read bool) {
 	asked := t.readings()
 	for i := range asked {
 		list = append(list, t.gather(asked[i])...)
 	}
-	read = t.read(list)
+	read = reads && t.read(list)
 	judged := make([]decide.Judged, len(list))
 	for i := range list {
 		judged[i] = list[i].Judged
@@ -105,7 +108,8 @@ func byLogit(list []weighed) []int {
 type reread struct {
 	decide.Asked
 	query evidence.Query
-	turn  *turn // of the question as it stands: for its plans
+	kinds plan.KindSet // that the question's noun or question word wants
+	turn  *turn        // of the question as it stands: for its plans
 }
 
 func (t *turn) readings() []reread {
@@ -120,7 +124,8 @@ func (t *turn) readings() []reread {
 	a.Leaning = a.Later && t.leans(p)
 	kinds, _ := p.Wants()
 	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: p.Named(),
-		Wants: func(n kb.Node) bool { return kinds.Has(t.a.base.KindOf(n)) }}
+		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
+	a.kinds = kinds
 	a.query.Words = t.contentWords(t.r.Words)
 	a.query.Words = append(a.query.Words, t.besideWords()...)
 	a.Words, a.Unknown = a.query.Words, t.nowhere(a.query.Words)
@@ -147,6 +152,34 @@ func (t *turn) namesOf(ids []string) string {
 		names = append(names, t.a.base.Name(n))
 	}
 	return strings.Join(names[:min(len(names), 3)], " ")
+}
+
+// wanted tells whether a node is what a question wants: 1 it is of the kind that the
+// question's words name, -1 of another, 0 no telling. A name, a person or a place is no
+// figure and no text; a figure is no name.
+func (t *turn) wanted(a reread, kinds plan.KindSet, n kb.Node) int {
+	kind := t.a.base.KindOf(n)
+	literal := t.a.base.Schema().Literal(kind)
+	switch {
+	case kinds != plan.AnyKind && kinds.Has(kind):
+		return 1
+	case kinds != plan.AnyKind && kinds != 0:
+		return -1
+	case !a.Short || a.Verdict:
+		return 0
+	}
+	switch a.Type.Coarse() {
+	case "NUM":
+		if !literal || kind == kb.Text {
+			return -1
+		}
+		return 1
+	case "HUM", "LOC", "ENTY":
+		if literal {
+			return -1
+		}
+	}
+	return 0
 }
 
 // maxWhole bounds, in bytes, what is read of a message around its question.
@@ -286,6 +319,7 @@ func (t *turn) gather(a reread) []weighed {
 		text := c.Text
 		for _, n := range c.Ends {
 			c.Kinds = append(c.Kinds, t.a.base.KindOf(n))
+			c.Wanted = min(t.wanted(a, a.kinds, n), cmp.Or(c.Wanted, 1))
 			c.AsksWho = t.a.plans.Asks(question.Who)&(1<<t.a.base.KindOf(c.Ends[0])) != 0
 		}
 		for _, s := range c.Stmts {
@@ -318,6 +352,8 @@ func (p plainTeller) Tell(stmts []kb.Stmt) string {
 }
 
 // read has the encoder read the candidates; it reports whether it did.
+//
+// What several candidates share, as the two ends of a statement do, is read once.
 func (t *turn) read(list []weighed) bool {
 	model := t.a.reader.model()
 	if model == nil {
@@ -325,19 +361,21 @@ func (t *turn) read(list []weighed) bool {
 	}
 	for i := 0; i < len(list); {
 		k := i
+		at := map[string]int{}
 		var texts []string
-		for k < len(list) && list[k].Asked.Text == list[i].Asked.Text {
-			texts = append(texts, list[k].Text)
-			k++
+		for ; k < len(list) && list[k].Asked.Text == list[i].Asked.Text; k++ {
+			if _, ok := at[list[k].Text]; !ok {
+				at[list[k].Text] = len(texts)
+				texts = append(texts, list[k].Text)
+			}
 		}
 		out := make([]encoder.Judgement, len(texts))
 		if err := model.Judge(t.ctx, list[i].Asked.Text, texts, out); err != nil {
 			return false
 		}
-		for j := range out {
-			list[i+j].Judgement = out[j]
+		for ; i < k; i++ {
+			list[i].Judgement = out[at[list[i].Text]]
 		}
-		i = k
 	}
 	return true
 }
@@ -349,7 +387,7 @@ func (t *turn) asksBack() bool {
 
 // judged answers with the best candidate, where it is likely enough to be right.
 func (t *turn) judged() bool {
-	list, best, read := t.weigh()
+	list, best, read := t.weigh(true)
 	if t.q.Explain {
 		for i := range list {
 			t.logf("%s", list[i].Explain(read))
@@ -397,7 +435,9 @@ func (t *turn) take(w *weighed) {
 			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
 		}
 		if len(w.Short) == 0 && w.Asked.Short && w.End > w.Start {
-			t.out.Answers = []Short{{Text: strings.Trim(w.Text[w.Start:w.End], ` "“”.,;:`), Kind: "text"}}
+			for _, s := range items(w.Text[w.Start:w.End]) {
+				t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
+			}
 		}
 		t.topics = t.first().Named()
 		t.finish(Answered, before+t.sentences(w), w.P)
@@ -428,6 +468,22 @@ func (t *turn) sentences(w *weighed) string {
 	return text
 }
 
+// items parts words that list several names: "Obaltan" (1961) and "The Housemaid".
+func items(words string) []string {
+	clean := func(s string) string { return strings.Trim(s, ` "“”.,;:`) }
+	var list []string
+	for _, part := range strings.Split(strings.ReplaceAll(words, ", and ", " and "), " and ") {
+		for _, item := range strings.Split(part, ", ") {
+			item = clean(item)
+			if r, _ := utf8.DecodeRuneInString(item); !unicode.IsUpper(r) {
+				return []string{clean(words)} // not all are names
+			}
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
 func (t *turn) marks(refs []corpus.Ref) string {
 	text := ""
 	for _, r := range refs {
@@ -449,13 +505,16 @@ type Candidate struct {
 
 // Candidates returns all that a question could be answered with, for training and
 // measuring, and what the next question of the conversation is to be read by.
-func (a *Answerer) Candidates(ctx context.Context, q Question) (list []Candidate, next *Context) {
+//
+// Without read the encoder gives no judgement, only its word vectors: what it is to be
+// trained on is gathered so.
+func (a *Answerer) Candidates(ctx context.Context, q Question, read bool) (list []Candidate, next *Context) {
 	t := a.turn(ctx, q)
 	if len(t.frame.Asks) > 1 { // answered in parts
 		_, next = a.Ask(ctx, q)
 		return nil, next
 	}
-	ws, best, _ := t.weigh()
+	ws, best, _ := t.weigh(read)
 	for i := range ws {
 		sub := a.turn(ctx, q)
 		sub.take(&ws[i])

@@ -52,9 +52,11 @@ var Names = []string{
 	"many",        // more than one short answer
 	"words",       // content words of the question, a tenth of their number
 	"why",         // an explanation is asked for
+	"named",       // the question names what would be the answer
+	"kind",        // the answer is of a kind that the question's noun wants: 1, of another: -1
 }
 
-const numFeatures = 27
+const numFeatures = 29
 
 func setFeatures(list []Judged, read bool) {
 	best, second := math.Inf(-1), math.Inf(-1)
@@ -104,6 +106,8 @@ func setFeatures(list []Judged, read bool) {
 		v[24] = flag(len(j.Ends) > 1)
 		v[25] = float64(min(len(a.Words), 20)) / 10
 		v[26] = flag(a.Type.Coarse() == "DESC")
+		v[27] = flag(j.Named)
+		v[28] = float64(j.Wanted)
 		j.Values = v
 	}
 }

@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -223,21 +225,24 @@ func (x *Statements) Find(q Query, m Matcher, t Teller, limit Limit) []Candidate
 	}
 	var list []Candidate
 	seen := map[string]bool{}
+	rank := 0
 	for _, i := range order {
-		if len(list) == limit.Statements {
+		if rank == limit.Statements {
 			break
 		}
-		c := x.candidate(groups[i], q, t)
-		key := c.Said
-		for _, n := range c.Ends {
-			key += "|" + x.base.Name(n)
+		fresh := false
+		for _, c := range x.candidates(groups[i], q, t) {
+			key := fmt.Sprint(c.Said, c.Ends)
+			if seen[key] {
+				continue
+			}
+			fresh, seen[key] = true, true
+			c.Score, c.Rank = scores[i], rank
+			list = append(list, c)
 		}
-		if seen[key] {
-			continue
+		if fresh {
+			rank++
 		}
-		seen[key] = true
-		c.Score, c.Rank = scores[i], len(list)
-		list = append(list, c)
 	}
 	return list
 }
@@ -270,33 +275,43 @@ func less(a, b group) bool {
 	return !a.inv && b.inv
 }
 
-// candidate tells a group, and picks which end of it answers the question.
-func (x *Statements) candidate(g group, q Query, t Teller) Candidate {
-	c := Candidate{From: Statement, Said: t.Tell(g.stmts), Stmts: g.stmts, Ends: x.ends(g, q)}
-	c.Text = c.Said
-	seen := map[corpus.Ref]bool{}
+// maxSides is how many sides of a group are offered as answers.
+const maxSides = 2
+
+// candidates tells a group, once for each side that may answer the question.
+func (x *Statements) candidates(g group, q Query, t Teller) []Candidate {
+	said := t.Tell(g.stmts)
+	var refs []corpus.Ref
 	for _, s := range g.stmts {
 		for _, r := range x.base.Cites(s) {
-			if !seen[r] {
-				seen[r] = true
-				c.Refs = append(c.Refs, r)
+			if !slices.Contains(refs, r) {
+				refs = append(refs, r)
 			}
 		}
 	}
-	return c
+	sides := x.sides(g, q)
+	var list []Candidate
+	for _, s := range sides[:min(len(sides), maxSides)] {
+		list = append(list, Candidate{From: Statement, Text: said, Said: said, Stmts: g.stmts, Ends: s.ends, Named: s.named, Refs: refs})
+	}
+	return list
 }
 
-// ends picks what of a group answers: of its subjects, its objects and what
-// qualifies it, the nodes that are wanted and that the question does not name.
-func (x *Statements) ends(g group, q Query) []kb.Node {
+// A side is what of a group of statements may be its short answers.
+type side struct {
+	ends  []kb.Node
+	named bool // the question names one of them
+}
+
+// sides lists what of a group may answer, the likeliest first: the ends that the
+// question does not name before those that it does, the objects (around an object the
+// subjects) before the other ends, and last what qualifies the statements.
+func (x *Statements) sides(g group, q Query) []side {
 	var subjects, objects, quals []kb.Node
 	add := func(list *[]kb.Node, n kb.Node) {
-		for _, other := range *list {
-			if other == n {
-				return
-			}
+		if !slices.Contains(*list, n) {
+			*list = append(*list, n)
 		}
-		*list = append(*list, n)
 	}
 	for _, s := range g.stmts {
 		add(&subjects, x.base.Subject(s))
@@ -305,59 +320,47 @@ func (x *Statements) ends(g group, q Query) []kb.Node {
 			add(&quals, ql.Value)
 		}
 	}
+	if g.inv {
+		subjects, objects = objects, subjects
+	}
 	in := map[string]bool{}
 	for _, w := range q.Words {
 		in[w.Stem] = true
 	}
-	named := func(n kb.Node) bool {
-		for _, m := range q.Named {
-			if m == n {
-				return true
+	var open, rest []side
+	for _, ends := range [][]kb.Node{objects, subjects, quals} {
+		s := side{ends: ends, named: slices.ContainsFunc(ends, func(n kb.Node) bool { return x.named(n, q, in) })}
+		wanted := q.Wants == nil || !slices.ContainsFunc(ends, func(n kb.Node) bool { return !q.Wants(n) })
+		switch {
+		case len(ends) == 0:
+		case wanted && !s.named:
+			open = append(open, s)
+		case len(ends) == len(quals) && ends[0] == quals[0]: // a qualifier answers only where it is wanted
+		default:
+			rest = append(rest, s)
+		}
+	}
+	sort.SliceStable(rest, func(i, j int) bool { return !rest[i].named && rest[j].named })
+	return append(open, rest...)
+}
+
+// named reports whether a question names a node: as a name that was found in it, or by
+// all the longer words of one of its names.
+func (x *Statements) named(n kb.Node, q Query, in map[string]bool) bool {
+	if slices.Contains(q.Named, n) {
+		return true
+	}
+	for _, name := range x.base.Names(n) {
+		all, some := true, false
+		for t := range x.stems.EachToken(name) {
+			if t.Kind != nlp.Punct && len(t.Norm) > 3 {
+				some = true
+				all = all && in[t.Stem]
 			}
 		}
-		for _, name := range x.base.Names(n) {
-			all, some := true, false
-			for _, t := range x.stems.Tokens(name) {
-				if t.Kind != nlp.Punct && len(t.Norm) > 3 {
-					some = true
-					all = all && in[t.Stem]
-				}
-			}
-			if some && all {
-				return true
-			}
-		}
-		return false
-	}
-	open := func(list []kb.Node) bool {
-		for _, n := range list {
-			if named(n) {
-				return false
-			}
-		}
-		return len(list) > 0
-	}
-	wanted := func(list []kb.Node) bool {
-		for _, n := range list {
-			if q.Wants != nil && !q.Wants(n) {
-				return false
-			}
-		}
-		return len(list) > 0
-	}
-	sides := [][]kb.Node{objects, subjects, quals}
-	if g.inv {
-		sides[0], sides[1] = subjects, objects
-	}
-	for _, side := range sides {
-		if wanted(side) && open(side) {
-			return side
+		if some && all {
+			return true
 		}
 	}
-	for _, side := range sides {
-		if open(side) {
-			return side
-		}
-	}
-	return sides[0]
+	return false
 }

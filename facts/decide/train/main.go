@@ -1,7 +1,7 @@
 // Command train writes what the decision learns from: for each turn of question sets,
 // each candidate with its features and the answer that it would make. fit.py reads it.
 //
-//	go run ./facts/decide/train [-kb DIR] [-weights FILE] [-unread] SET.jsonl... > candidates.jsonl
+//	go run ./facts/decide/train [-kb DIR] [-weights FILE] [-gather] SET.jsonl... > candidates.jsonl
 package main
 
 import (
@@ -40,6 +40,7 @@ type row struct {
 func run() error {
 	dir := flag.String("kb", "", "the knowledge base; the shipped one where empty")
 	weights := flag.String("weights", "", "the encoder's weights; none where empty")
+	gather := flag.Bool("gather", false, "gather the candidates without having the encoder read them: what it is trained on")
 	flag.Parse()
 	know, err := facts.Default()
 	if *dir != "" {
@@ -64,14 +65,14 @@ func run() error {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	for _, path := range flag.Args() {
-		if err := dump(know, path, json.NewEncoder(out)); err != nil {
+		if err := dump(know, path, !*gather, json.NewEncoder(out)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func dump(know *facts.Answerer, path string, out *json.Encoder) error {
+func dump(know *facts.Answerer, path string, read bool, out *json.Encoder) error {
 	in, err := os.Open(path)
 	if err != nil {
 		return err
@@ -90,7 +91,7 @@ func dump(know *facts.Answerer, path string, out *json.Encoder) error {
 		var before *facts.Context
 		for i, t := range c.Turns {
 			q := facts.Question{Text: t.Q, Context: before}
-			list, next := know.Candidates(context.Background(), q)
+			list, next := know.Candidates(context.Background(), q, read)
 			if err := out.Encode(row{filepath.Base(path), c.ID, i, t.Q, list}); err != nil {
 				return err
 			}
