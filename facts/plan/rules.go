@@ -103,11 +103,17 @@ const (
 // rule that joined it and what it means.
 func (p *Chart) Derivation(pl *Plan) string {
 	var b strings.Builder
-	p.derive(&b, pl.item, 0)
+	derivation{p, &b}.derive(pl.item, 0)
 	return b.String()
 }
 
-func (p *Chart) derive(b *strings.Builder, it item, depth int) {
+type derivation struct {
+	*Chart
+	*strings.Builder
+}
+
+func (p derivation) derive(it item, depth int) {
+	b := p.Builder
 	fmt.Fprintf(b, "%s%.2f ", strings.Repeat("  ", depth), it.cost)
 	if it.left >= 0 {
 		fmt.Fprintf(b, "%s (%+.2f): ", it.by, it.extra)
@@ -118,13 +124,13 @@ func (p *Chart) derive(b *strings.Builder, it item, depth int) {
 	}
 	b.WriteString(p.means(it) + "\n")
 	if it.left >= 0 {
-		p.derive(b, p.items[it.left], depth+1)
-		p.derive(b, p.items[it.right], depth+1)
+		p.derive(p.items[it.left], depth+1)
+		p.derive(p.items[it.right], depth+1)
 	}
 }
 
 // means is what an item means, for people.
-func (p *Chart) means(it item) string {
+func (p derivation) means(it item) string {
 	switch it.cat {
 	case catSet:
 		return it.x.Describe(p.base)
