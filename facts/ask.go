@@ -168,6 +168,9 @@ func (t *turn) logPlans(how string, c *plan.Chart) {
 			list = append(list, "  "+pl.String()+c.UnreadText(pl))
 		}
 	}
+	if pl := c.Plan(0); pl != nil {
+		list = append(list, "the first came about so:", c.Derivation(pl))
+	}
 	words, items, _ := c.Size()
 	t.logf("%s: %d words, %d items", how, words, items)
 	for _, line := range list {

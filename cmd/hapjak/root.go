@@ -105,6 +105,7 @@ func subcommands() []*cobra.Command {
 		newImportCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
+		newRulesCommand(),
 	}
 }
 

@@ -14,11 +14,11 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 	it := set(s.x)
 	it.ask, it.bare, it.head, it.names = wh.ask, s.bare, s.head, s.names
 	if s.x.Op == OpJoin && !s.x.Inv && p.relAsks(s.x.Rel, wh.ask) {
-		p.made(l, r, gap, 0, it)
+		p.made(ruleAsked, l, r, gap, 0, it)
 		return
 	}
 	if wh.ask == question.Who && s.x.Op == OpJoin && !s.x.Inv && s.x.Kinds&(p.lex.asks[question.Who]|p.lex.literal) == 0 && p.agent(s) {
-		p.made(l, r, gap, costWho, it) // "who signed the treaty": two countries
+		p.made(ruleAsked, l, r, gap, costWho, it) // "who signed the treaty": two countries
 		return
 	}
 	switch wh.ask {
@@ -43,14 +43,14 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 		if s.x.Op == OpJoin && s.x.Implied && s.x.Inv && s.x.Arg().Op == OpNodes && s.x.Arg().Kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
 			extra = costDefine // "what is horror" asks for no films
 		}
-		p.made(l, r, gap, extra, it)
+		p.made(ruleAsked, l, r, gap, extra, it)
 		return
 	case question.HowMany, question.HowMuch, question.HowLong, question.HowOld:
 		if noun, at := p.focusAfter(wh); wh.ask == question.HowMany && noun != 0 && (s.x.Kinds&noun == 0 || s.bare && s.start > at) {
 			return
 		}
 		if wh.ask == question.HowMany || s.x.Kinds&p.lex.numbers != 0 {
-			p.made(l, r, gap, 0, it)
+			p.made(ruleAsked, l, r, gap, 0, it)
 		}
 	case question.Why, question.How:
 	default:
@@ -65,7 +65,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 			narrow := *s.x
 			narrow.Kinds, narrow.hash = kinds, 0
 			it.x = &narrow
-			p.made(l, r, gap, extra, it)
+			p.made(ruleAsked, l, r, gap, extra, it)
 			return
 		}
 	}
@@ -141,6 +141,6 @@ func (p joiner) asksFor(wh, s item, l, r item, gap float32) {
 		if !s.names {
 			extra += costAskFar
 		}
-		p.made(l, r, gap, extra, it)
+		p.made(ruleAskFor, l, r, gap, extra, it)
 	}
 }

@@ -16,7 +16,7 @@ func (p applier) besides(l, r item, gap float32, g english.Glue, ask question.As
 		y := &Expr{Op: OpJoin, Rel: l.x.Rel, Inv: true, Kinds: l.x.Kinds, Args: []*Expr{r.x}}
 		it := set(&Expr{Op: OpAnd, Kinds: l.x.Kinds, Args: []*Expr{l.x, y}})
 		it.ask, it.head = ask, true
-		p.made(l, r, gap, costEach, it)
+		p.made(ruleBesides, l, r, gap, costEach, it)
 		return
 	}
 	if l.x.Inv || l.x.Kinds&r.x.Kinds == 0 {
@@ -24,7 +24,7 @@ func (p applier) besides(l, r item, gap float32, g english.Glue, ask question.As
 	}
 	it := set(&Expr{Op: OpNot, Kinds: l.x.Kinds, Args: []*Expr{l.x, r.x}})
 	it.ask = ask
-	p.made(l, r, gap, costEach, it)
+	p.made(ruleBesides, l, r, gap, costEach, it)
 }
 
 func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
@@ -50,7 +50,7 @@ func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
 	}
 	it := set(x)
 	it.ask = max(arg.ask, rel.ask)
-	p.made(l, r, gap, extra, it)
+	p.made(ruleCompanion, l, r, gap, extra, it)
 }
 
 // applyPaths follows a path from each of several things, and keeps where all lead.
@@ -71,7 +71,7 @@ func (p applier) applyPaths(rel, arg item, l, r item, gap float32) {
 	}
 	it := set(all)
 	it.ask = max(arg.ask, rel.ask)
-	p.made(l, r, gap, costJoin, it)
+	p.made(ruleCompanion, l, r, gap, costJoin, it)
 }
 
 // applyCo reads "co-star of X": whoever stands beside X in what X did.
@@ -88,16 +88,6 @@ func (p applier) applyCo(rel, arg item, l, r item, gap float32) {
 	c := rel
 	c.via = []step{{rel.sense.rel, true}, {rel.sense.rel, false}}
 	p.applyPath(c, arg, l, r, gap)
-}
-
-// coRelation reads "wrote together with" as "co-wrote".
-func (p applier) coRelation(l, r item, gap float32) {
-	if l.sense.form != formObjectVerb && l.sense.form != formObject || len(l.via) > 0 {
-		return
-	}
-	it := l
-	it.via = []step{{l.sense.rel, true}, {l.sense.rel, false}}
-	p.made(l, r, gap, 0, it)
 }
 
 // together reads "wrote films together with (whom)": the films are X's, and the
@@ -119,7 +109,7 @@ func (p applier) together(l, r item, gap float32) {
 		to = p.lex.from[x.Rel]
 	}
 	it := set(&Expr{Op: OpJoin, Rel: x.Rel, Inv: !x.Inv, Kinds: to, Args: []*Expr{l.x}, Other: true})
-	p.made(l, r, gap, 0, it)
+	p.made(ruleTogether, l, r, gap, 0, it)
 }
 
 // share reads "share the director (with)": from a subject over its objects to
@@ -141,7 +131,7 @@ func (p applier) share(l, r item, gap float32) {
 	if r.cat == catSet && r.x.Op == OpAll { // "shared a film with": whoever stands beside one in it
 		for _, rel := range p.lex.implied {
 			if p.lex.from[rel]&r.x.Kinds != 0 && p.lex.to[rel]&p.lex.asks[question.Who] != 0 && l.start < r.start {
-				p.made(l, r, gap, costNear, item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
+				p.made(ruleShare, l, r, gap, costNear, item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
 			}
 		}
 	}
@@ -152,6 +142,6 @@ func (p applier) share(l, r item, gap float32) {
 		if first.start > last.start {
 			first, last = last, first // "actors in common"
 		}
-		p.made(first, last, gap, extra, it)
+		p.made(ruleShare, first, last, gap, extra, it)
 	}
 }

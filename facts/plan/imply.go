@@ -56,7 +56,7 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		if bits.OnesCount64(uint64(head.x.Kinds)) > 12 {
 			extra += costImplied
 		}
-		p.made(l, r, gap, extra, it)
+		p.made(ruleImplied, l, r, gap, extra, it)
 	}
 }
 

@@ -6,30 +6,6 @@ import (
 	"hapjak/nlp/english"
 )
 
-// Costs of joining. They order readings that the kinds allow; none of them
-// alone makes a reading impossible.
-const (
-	costImplied  = 0.7  // a relation that was not said
-	costRoleSaid = 0.5  // … but whose role was: "the films of the director of X"
-	costNear     = 0.2  // … and no preposition between the two
-	costInverse  = 0.15 // an argument on the side where the wording does not want it
-	costTurned   = 1.5  // … when the kinds would have allowed the other side
-	costNarrow   = 0.3  // two restrictions, joined by nothing
-	costSuppose  = 1.0  // a name that is also described: the question supposes something
-	costAbsorb   = 0.3  // a kind that was said once more: "who starred in movies directed by …"
-	costEach     = 0.2
-	costAsk      = 0.4  // a question word that stands for a relation: "when was X"
-	costAskFar   = 0.8  // … of something that the question only describes
-	costAgain    = 0.1  // what was said before, said again
-	costJoin     = 0.1  // of each relation: the shorter road is the likelier
-	costBare     = 1.0  // of a relation to anything of a kind: "directed by a person" says little
-	costRoleToo  = 0.15 // a role beside a description of something else: "writers that star in X"
-	costWho      = 0.6  // "who" for those who act, though no kind of theirs is asked so
-	costAsked    = 0.15 // of a kind that a question word seldom asks for: "who" of a character
-	costQualify  = 0.4  // a name that a statement carries besides its ends
-	costMostIn   = 0.5  // a restriction outside a superlative
-)
-
 // join tries every way to make one item of l and, to its right, r.
 func (p joiner) join(l, r item, gap float32) {
 	if l.id == r.id {
@@ -46,7 +22,7 @@ func (p joiner) join(l, r item, gap float32) {
 		p.apply(r, l, false, l, r, gap, g)
 		p.sayTwice(r, l, l, r, gap)
 	case l.cat == catRel && r.cat == catRel && l.sense.rel == r.sense.rel && !l.sense.co && !r.sense.co && len(l.via)+len(r.via) == 0 && l.sense.form <= formPhrase:
-		p.made(l, r, gap, costAgain, item{cat: catRel, sense: l.sense, ask: max(l.ask, r.ask)})
+		p.made(ruleAgain, l, r, gap, costAgain, item{cat: catRel, sense: l.sense, ask: max(l.ask, r.ask)})
 	case l.cat == catWh && r.cat == catSet:
 		p.asks(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catWh:
@@ -57,7 +33,7 @@ func (p joiner) join(l, r item, gap float32) {
 		}
 		it := r
 		it.ask = l.ask
-		p.made(l, r, gap, 0.1, it) // "X, when was it released"
+		p.made(ruleAsked, l, r, gap, 0.1, it) // "X, when was it released"
 	case l.cat == catMost && r.cat == catSet:
 		p.superlative(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catMost:
@@ -65,9 +41,9 @@ func (p joiner) join(l, r item, gap float32) {
 	case l.cat == catMost && r.cat == catRel && l.general:
 		p.mostOf(l, r, gap)
 	case l.cat == catRel && r.cat == catMost && !r.general && l.sense.rel == r.sense.rel:
-		p.made(l, r, gap, 0, item{cat: catMost, sense: r.sense}) // "sold the most tickets"
+		p.made(ruleMeasure, l, r, gap, 0, item{cat: catMost, sense: r.sense}) // "sold the most tickets"
 	case l.cat == catMost && r.cat == catRel && l.sense.rel == r.sense.rel:
-		p.made(l, r, gap, 0, item{cat: catMost, sense: l.sense})
+		p.made(ruleMeasure, l, r, gap, 0, item{cat: catMost, sense: l.sense})
 	case l.cat == catBefore && r.cat == catSet && r.names && r.x.Kinds&p.lex.datedKinds != 0:
 		p.mentionBefore(l, r, gap)
 	case l.cat == catShare && (r.cat == catRel || r.cat == catSet && r.bare):
@@ -76,16 +52,14 @@ func (p joiner) join(l, r item, gap float32) {
 		p.share(r, l, gap)
 	case l.cat == catSet && r.cat == catTogether:
 		p.together(l, r, gap)
-	case l.cat == catRel && r.cat == catTogether:
-		p.coRelation(l, r, gap)
 	}
 }
 
-// made files what l and r have become.
-func (p *Chart) made(l, r item, gap, extra float32, it item) {
+// made files what l and r have become by a rule.
+func (p *Chart) made(by rule, l, r item, gap, extra float32, it item) {
 	it.start, it.end = l.start, r.end
 	it.cost = l.cost + r.cost + gap + extra
-	it.left, it.right = l.id, r.id
+	it.left, it.right, it.by, it.extra = l.id, r.id, by, extra
 	p.push(it)
 }
 
@@ -151,7 +125,7 @@ func (p joiner) dateNames(l, r item, gap float32, ask question.Asking) {
 	if l.start > r.start {
 		l, r = r, l
 	}
-	p.made(l, r, gap, -costUnit/2, it)
+	p.made(ruleDated, l, r, gap, -costUnit/2, it)
 }
 
 // listNames joins names of one kind: "both A and B", "A or B".
@@ -174,7 +148,7 @@ func (p joiner) listNames(l, r item, gap float32, g english.Glue, ask question.A
 	it := set(&Expr{Op: o, Kinds: l.x.Kinds | r.x.Kinds, Args: args})
 	it.x.Both = l.start > 0 && p.words[l.start-1].Norm == "both" || l.x.Both
 	it.ask = ask
-	p.made(l, r, gap, costEach, it)
+	p.made(ruleList, l, r, gap, costEach, it)
 }
 
 // narrow intersects two sets.
@@ -187,7 +161,7 @@ func (p joiner) narrow(l, r item, common KindSet, gap float32, g english.Glue, a
 	case g&english.GlueNot != 0 && !r.bare:
 		it.x = &Expr{Op: OpNot, Kinds: l.x.Kinds, Args: []*Expr{l.x, r.x}}
 		it.head = l.head
-		p.made(l, r, gap, costEach, it)
+		p.made(ruleNarrow, l, r, gap, costEach, it)
 		return
 	case l.bare && r.bare && g&english.GlueOr != 0 && l.x.Op == OpAll && r.x.Op == OpAll:
 		it.bare, it.head = true, true
@@ -234,7 +208,7 @@ func (p joiner) narrow(l, r item, common KindSet, gap float32, g english.Glue, a
 		}
 		it.head = true
 	}
-	p.made(l, r, gap, extra, it)
+	p.made(ruleNarrow, l, r, gap, extra, it)
 }
 
 // both intersects two sets of which one at least is only a kind or a role, and
@@ -282,7 +256,7 @@ func (p joiner) absorb(l, r item, gap float32, ask question.Asking) {
 			if a.Op != OpNodes && a.Kinds&kind.x.Kinds != 0 {
 				it := set(s.x)
 				it.ask, it.head = ask, s.head
-				p.made(l, r, gap, costAbsorb, it)
+				p.made(ruleAbsorb, l, r, gap, costAbsorb, it)
 				return
 			}
 			if a.Op == OpAnd && len(a.Args) > 0 {

@@ -35,6 +35,8 @@ type item struct {
 	names       bool            // the set is names and nothing else
 	id          int32           // order of making, to break ties the same way every time
 	left, right int32           // the items it was joined from; -1 for a mention
+	by          rule            // … by which rule
+	extra       float32         // … and what that cost
 }
 
 // flags are what else tells two items of one set apart.

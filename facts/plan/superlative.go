@@ -15,7 +15,7 @@ func (p joiner) superlative(m, s item, l, r item, gap float32) {
 	}
 	it := set(&Expr{Op: o, Rel: m.sense.rel, Kinds: s.x.Kinds & p.lex.from[m.sense.rel], Args: []*Expr{s.x}})
 	it.ask, it.head = s.ask, s.bare || s.head
-	p.made(l, r, gap, 0, it)
+	p.made(ruleExtreme, l, r, gap, 0, it)
 }
 
 // than reads "older than X": everything whose value is less than X's.
@@ -28,7 +28,7 @@ func (p joiner) than(m, s item, l, r item, gap float32) {
 		o = OpLessThan
 	}
 	x := &Expr{Op: o, Rel: m.sense.rel, Kinds: p.lex.from[m.sense.rel], Args: []*Expr{s.x}}
-	p.made(l, r, gap, 0, item{cat: catSet, x: x, head: true})
+	p.made(ruleThan, l, r, gap, 0, item{cat: catSet, x: x, head: true})
 }
 
 // mostOf gives "most", "fewest" the relation that they measure: "the most admissions".
@@ -39,5 +39,5 @@ func (p joiner) mostOf(l, r item, gap float32) {
 	it := l
 	it.general = false
 	it.sense.rel = r.sense.rel
-	p.made(l, r, gap, 0, it)
+	p.made(ruleMeasure, l, r, gap, 0, it)
 }

@@ -93,7 +93,7 @@ func (p joiner) mentionBefore(l, r item, gap float32) {
 		o = OpBefore
 	}
 	x := &Expr{Op: o, Kinds: p.lex.dates, Args: []*Expr{r.x}}
-	p.made(l, r, gap, 0, item{cat: catSet, x: x})
+	p.made(ruleBefore, l, r, gap, 0, item{cat: catSet, x: x})
 }
 
 func (p mentioner) addNumber(start, end int, v float64) {

@@ -1,0 +1,38 @@
+package plan
+
+import "hapjak/facts/question"
+
+// Wants returns what the first question word asks for, and the kinds that answer it.
+func (p *Chart) Wants() (kinds KindSet, ask question.Asking) {
+	for i, w := range p.words {
+		a := question.Asks(w.Norm)
+		if a == question.Nothing {
+			continue
+		}
+		kinds = AnyKind
+		if set := p.lex.asks[a]; set != 0 {
+			kinds = set
+		}
+		if k, end := p.kindAfter(i + 1); end > 0 && (a == question.What || a == question.Which) {
+			kinds = k
+		}
+		return kinds, a
+	}
+	return AnyKind, question.Nothing
+}
+
+// kindAfter returns the kind that the words from i on are a noun for.
+func (p *Chart) kindAfter(i int) (KindSet, int) {
+	for ; i < len(p.words) && p.words[i].IsGlue; i++ {
+	}
+	for j := i; j < len(p.words) && j < i+7; j++ {
+		for _, h := range p.lex.at(p.words, j) {
+			for _, s := range h.senses {
+				if s.form == formKind {
+					return p.lex.below[s.kind], h.end
+				}
+			}
+		}
+	}
+	return 0, 0
+}
