@@ -5,17 +5,21 @@
 // func maxAbsAVX2(x *float32, n int) float32
 // Requires: AVX, SSE
 TEXT ·maxAbsAVX2(SB), NOSPLIT, $0-20
-	MOVQ   x+0(FP), AX
-	MOVQ   n+8(FP), CX
-	VXORPS Y0, Y0, Y0
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VMOVUPS c7fffffff<>+0(SB), Y2
 
 loop:
-	VMOVUPS      (AX), Y1
-	VANDPS       c7fffffff<>+0(SB), Y1, Y1
-	VMAXPS       Y1, Y0, Y0
-	ADDQ         $0x20, AX
-	SUBQ         $0x08, CX
+	VANDPS       (AX), Y2, Y3
+	VMAXPS       Y3, Y0, Y0
+	VANDPS       32(AX), Y2, Y3
+	VMAXPS       Y3, Y1, Y1
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
 	JNZ          loop
+	VMAXPS       Y1, Y0, Y0
 	VEXTRACTF128 $0x00, Y0, X1
 	VEXTRACTF128 $0x01, Y0, X0
 	VMAXPS       X0, X1, X1

@@ -123,14 +123,17 @@ func finish() {
 func maxAbs() {
 	function("maxAbsAVX2", "func(x *float32, n int) float32")
 	x, n := pointer("x"), pointer("n")
-	most, v := zero(YMM), YMM()
-	mask := known.bits(0x7FFFFFFF)
-	rows("loop", 8, n, func() {
-		VMOVUPS(at(x, 0), v)
-		VANDPS(mask, v, v)
-		VMAXPS(v, most, most)
-	}, func() { forward(x) })
-	fold(most, VMAXPS)
+	most := []reg.VecVirtual{zero(YMM), zero(YMM)} // taking turns, so that none waits for the last
+	mask, v := YMM(), YMM()
+	VMOVUPS(known.bits(0x7FFFFFFF), mask)
+	rows("loop", 16, n, func() {
+		for i, most := range most {
+			VANDPS(at(x, 32*i), mask, v)
+			VMAXPS(v, most, most)
+		}
+	}, func() { ADDQ(operand.Imm(64), x) })
+	VMAXPS(most[1], most[0], most[0])
+	fold(most[0], VMAXPS)
 }
 
 func maximum() {
