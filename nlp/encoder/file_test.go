@@ -89,8 +89,11 @@ func TestOpenBadFiles(t *testing.T) {
 // Each byte of a file counts, but those that fill up to the next section.
 func TestOpenFlips(t *testing.T) {
 	good := tinyFile(t)
-	opened := 0
-	for i := range good {
+	opened, step := 0, 1
+	if testing.Short() {
+		step = 31
+	}
+	for i := 0; i < len(good); i += step {
 		data := good
 		data[i] ^= 0x10
 		if _, err := Open(data); err == nil {

@@ -9,7 +9,7 @@ func forms() map[string]kernels {
 		f["AVX2"] = avx2(tileAVX2)
 	}
 	if hasVNNI() {
-		f["VNNI"] = avx2(tileVNNI)
+		f["VNNI"] = avx512()
 	}
 	return f
 }

@@ -39,6 +39,10 @@ func (m *Model) Judge(ctx context.Context, question string, evidence []string, o
 	}
 	s := m.states.Get().(*state)
 	defer m.states.Put(s)
+	return m.judge(ctx, s, question, evidence, out)
+}
+
+func (m *Model) judge(ctx context.Context, s *state, question string, evidence []string, out []Judgement) error {
 	s.question = m.Tokenize(question, maxQuestion, s.question[:0])
 	for next := 0; next < len(evidence); {
 		if err := ctx.Err(); err != nil {

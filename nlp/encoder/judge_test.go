@@ -190,12 +190,13 @@ func TestJudgeBounds(t *testing.T) {
 func TestJudgeAllocatesNothing(t *testing.T) {
 	m := tiny(t)
 	evidence, out := []string{"한국 film, in 1998", "naïve café", "who?"}, make([]Judgement, 3)
+	s := newState(m.sizes) // not from the pool, which may drop it at any time
 	allocs := testing.AllocsPerRun(200, func() {
-		if err := m.Judge(context.Background(), "Who directed the film?", evidence, out); err != nil {
+		if err := m.judge(context.Background(), s, "Who directed the film?", evidence, out); err != nil {
 			t.Fatal(err)
 		}
 	})
-	if allocs >= 1 {
+	if allocs > 0 {
 		t.Errorf("%v allocations", allocs)
 	}
 }

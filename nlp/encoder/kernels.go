@@ -7,7 +7,7 @@ import "math"
 // by one (the conversions float32(a*b) keep the compiler from fusing them), and a sum over a row
 // is that of eight interleaved lanes, folded in half three times.
 //
-// Rows have a multiple of 8 numbers.
+// Rows have a multiple of 16 numbers.
 type kernels struct {
 	// maxAbs returns the greatest absolute value of x.
 	maxAbs func(x []float32) float32

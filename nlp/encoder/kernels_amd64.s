@@ -5,17 +5,21 @@
 // func maxAbsAVX2(x *float32, n int) float32
 // Requires: AVX, SSE
 TEXT ·maxAbsAVX2(SB), NOSPLIT, $0-20
-	MOVQ   x+0(FP), AX
-	MOVQ   n+8(FP), CX
-	VXORPS Y0, Y0, Y0
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VMOVUPS c7fffffff<>+0(SB), Y2
 
 loop:
-	VMOVUPS      (AX), Y1
-	VANDPS       c7fffffff<>+0(SB), Y1, Y1
-	VMAXPS       Y1, Y0, Y0
-	ADDQ         $0x20, AX
-	SUBQ         $0x08, CX
+	VANDPS       (AX), Y2, Y3
+	VMAXPS       Y3, Y0, Y0
+	VANDPS       32(AX), Y2, Y3
+	VMAXPS       Y3, Y1, Y1
+	ADDQ         $0x40, AX
+	SUBQ         $0x10, CX
 	JNZ          loop
+	VMAXPS       Y1, Y0, Y0
 	VEXTRACTF128 $0x00, Y0, X1
 	VEXTRACTF128 $0x01, Y0, X0
 	VMAXPS       X0, X1, X1
@@ -35,7 +39,15 @@ DATA c7fffffff<>+16(SB)/4, $0x7fffffff
 DATA c7fffffff<>+20(SB)/4, $0x7fffffff
 DATA c7fffffff<>+24(SB)/4, $0x7fffffff
 DATA c7fffffff<>+28(SB)/4, $0x7fffffff
-GLOBL c7fffffff<>(SB), RODATA|NOPTR, $32
+DATA c7fffffff<>+32(SB)/4, $0x7fffffff
+DATA c7fffffff<>+36(SB)/4, $0x7fffffff
+DATA c7fffffff<>+40(SB)/4, $0x7fffffff
+DATA c7fffffff<>+44(SB)/4, $0x7fffffff
+DATA c7fffffff<>+48(SB)/4, $0x7fffffff
+DATA c7fffffff<>+52(SB)/4, $0x7fffffff
+DATA c7fffffff<>+56(SB)/4, $0x7fffffff
+DATA c7fffffff<>+60(SB)/4, $0x7fffffff
+GLOBL c7fffffff<>(SB), RODATA|NOPTR, $64
 
 // func roundAVX2(q *int16, x *float32, n int, c float32)
 // Requires: AVX, AVX2, SSE
@@ -74,31 +86,45 @@ DATA c4b400000<>+16(SB)/4, $0x4b400000
 DATA c4b400000<>+20(SB)/4, $0x4b400000
 DATA c4b400000<>+24(SB)/4, $0x4b400000
 DATA c4b400000<>+28(SB)/4, $0x4b400000
-GLOBL c4b400000<>(SB), RODATA|NOPTR, $32
+DATA c4b400000<>+32(SB)/4, $0x4b400000
+DATA c4b400000<>+36(SB)/4, $0x4b400000
+DATA c4b400000<>+40(SB)/4, $0x4b400000
+DATA c4b400000<>+44(SB)/4, $0x4b400000
+DATA c4b400000<>+48(SB)/4, $0x4b400000
+DATA c4b400000<>+52(SB)/4, $0x4b400000
+DATA c4b400000<>+56(SB)/4, $0x4b400000
+DATA c4b400000<>+60(SB)/4, $0x4b400000
+GLOBL c4b400000<>(SB), RODATA|NOPTR, $64
 
 // func tileAVX2(dst *float32, dstStride int, q *int16, qStride int, scale *float32, weight *byte, weightScale *float32, bias *float32, steps int)
-// Requires: AVX, AVX2
+// Requires: AVX, AVX2, MMX+
 TEXT ·tileAVX2(SB), NOSPLIT, $0-72
-	MOVQ  q+16(FP), AX
-	MOVQ  qStride+24(FP), CX
-	MOVQ  weight+40(FP), DX
-	MOVQ  steps+64(FP), BX
-	LEAQ  (AX)(CX*2), SI
-	ADDQ  CX, SI
-	VPXOR Y0, Y0, Y0
-	VPXOR Y1, Y1, Y1
-	VPXOR Y2, Y2, Y2
-	VPXOR Y3, Y3, Y3
-	VPXOR Y4, Y4, Y4
-	VPXOR Y5, Y5, Y5
-	VPXOR Y6, Y6, Y6
-	VPXOR Y7, Y7, Y7
-	VPXOR Y8, Y8, Y8
-	VPXOR Y9, Y9, Y9
-	VPXOR Y10, Y10, Y10
-	VPXOR Y11, Y11, Y11
+	MOVQ   q+16(FP), AX
+	MOVQ   qStride+24(FP), CX
+	MOVQ   weight+40(FP), DX
+	MOVQ   steps+64(FP), BX
+	LEAQ   (AX)(CX*2), SI
+	ADDQ   CX, SI
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	MOVQ   BX, DI
+	SHLQ   $0x05, DI
+	ADDQ   DX, DI
 
 step:
+	PREFETCHT1   (DI)
+	PREFETCHT1   64(DI)
+	ADDQ         $0x00000080, DI
 	VPMOVSXBW    (DX), Y12
 	VPMOVSXBW    16(DX), Y13
 	VPBROADCASTD (AX), Y14
@@ -311,7 +337,7 @@ step:
 	RET
 
 // func tileVNNI(dst *float32, dstStride int, q *int16, qStride int, scale *float32, weight *byte, weightScale *float32, bias *float32, steps int)
-// Requires: AVX, AVX512BW, AVX512F, AVX512_VNNI
+// Requires: AVX, AVX512BW, AVX512F, AVX512_VNNI, MMX+
 TEXT ·tileVNNI(SB), NOSPLIT, $0-72
 	MOVQ   q+16(FP), AX
 	MOVQ   qStride+24(FP), CX
@@ -331,8 +357,14 @@ TEXT ·tileVNNI(SB), NOSPLIT, $0-72
 	VPXORD Z9, Z9, Z9
 	VPXORD Z10, Z10, Z10
 	VPXORD Z11, Z11, Z11
+	MOVQ   BX, DI
+	SHLQ   $0x05, DI
+	ADDQ   DX, DI
 
 step:
+	PREFETCHT1    (DI)
+	PREFETCHT1    64(DI)
+	ADDQ          $0x00000080, DI
 	VPMOVSXBW     (DX), Z12
 	VPDPWSSD.BCST (AX), Z12, Z0
 	VPDPWSSD.BCST (AX)(CX*1), Z12, Z2
@@ -419,6 +451,36 @@ step:
 	VZEROUPPER
 	RET
 
+// func product1AVX2(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)
+// Requires: AVX
+TEXT ·product1AVX2(SB), NOSPLIT, $0-56
+	MOVQ   a+16(FP), AX
+	MOVQ   aStride+24(FP), CX
+	MOVQ   b+32(FP), CX
+	MOVQ   bStride+40(FP), DX
+	MOVQ   k+48(FP), BX
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+
+step:
+	VMOVUPS      (CX), Y1
+	VMOVUPS      32(CX), Y2
+	VBROADCASTSS (AX), Y0
+	VMULPS       Y0, Y1, Y1
+	VADDPS       Y1, Y3, Y3
+	VMULPS       Y0, Y2, Y1
+	VADDPS       Y1, Y4, Y4
+	ADDQ         $0x04, AX
+	ADDQ         DX, CX
+	DECQ         BX
+	JNZ          step
+	MOVQ         c+0(FP), AX
+	MOVQ         cStride+8(FP), CX
+	VMOVUPS      Y3, (AX)
+	VMOVUPS      Y4, 32(AX)
+	VZEROUPPER
+	RET
+
 // func product4AVX2(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)
 // Requires: AVX
 TEXT ·product4AVX2(SB), NOSPLIT, $0-56
@@ -429,38 +491,38 @@ TEXT ·product4AVX2(SB), NOSPLIT, $0-56
 	MOVQ   k+48(FP), SI
 	LEAQ   (AX)(CX*2), DI
 	ADDQ   CX, DI
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
 	VXORPS Y4, Y4, Y4
 	VXORPS Y5, Y5, Y5
 	VXORPS Y6, Y6, Y6
 	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
 
 step:
-	VMOVUPS      (DX), Y8
-	VMOVUPS      32(DX), Y9
-	VBROADCASTSS (AX), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y0, Y0
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y1, Y1
-	VBROADCASTSS (AX)(CX*1), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y2, Y2
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y3, Y3
-	VBROADCASTSS (AX)(CX*2), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y4, Y4
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y5, Y5
-	VBROADCASTSS (DI), Y10
-	VMULPS       Y10, Y8, Y11
-	VADDPS       Y11, Y6, Y6
-	VMULPS       Y10, Y9, Y11
-	VADDPS       Y11, Y7, Y7
+	VMOVUPS      (DX), Y2
+	VMOVUPS      32(DX), Y3
+	VBROADCASTSS (AX), Y0
+	VMULPS       Y0, Y2, Y1
+	VADDPS       Y1, Y4, Y4
+	VMULPS       Y0, Y3, Y1
+	VADDPS       Y1, Y5, Y5
+	VBROADCASTSS (AX)(CX*1), Y0
+	VMULPS       Y0, Y2, Y1
+	VADDPS       Y1, Y6, Y6
+	VMULPS       Y0, Y3, Y1
+	VADDPS       Y1, Y7, Y7
+	VBROADCASTSS (AX)(CX*2), Y0
+	VMULPS       Y0, Y2, Y1
+	VADDPS       Y1, Y8, Y8
+	VMULPS       Y0, Y3, Y1
+	VADDPS       Y1, Y9, Y9
+	VBROADCASTSS (DI), Y0
+	VMULPS       Y0, Y2, Y1
+	VADDPS       Y1, Y10, Y10
+	VMULPS       Y0, Y3, Y1
+	VADDPS       Y1, Y11, Y11
 	ADDQ         $0x04, AX
 	ADDQ         $0x04, DI
 	ADDQ         BX, DX
@@ -470,44 +532,69 @@ step:
 	MOVQ         cStride+8(FP), CX
 	LEAQ         (AX)(CX*2), DX
 	ADDQ         CX, DX
-	VMOVUPS      Y0, (AX)
-	VMOVUPS      Y1, 32(AX)
-	VMOVUPS      Y2, (AX)(CX*1)
-	VMOVUPS      Y3, 32(AX)(CX*1)
-	VMOVUPS      Y4, (AX)(CX*2)
-	VMOVUPS      Y5, 32(AX)(CX*2)
-	VMOVUPS      Y6, (DX)
-	VMOVUPS      Y7, 32(DX)
+	VMOVUPS      Y4, (AX)
+	VMOVUPS      Y5, 32(AX)
+	VMOVUPS      Y6, (AX)(CX*1)
+	VMOVUPS      Y7, 32(AX)(CX*1)
+	VMOVUPS      Y8, (AX)(CX*2)
+	VMOVUPS      Y9, 32(AX)(CX*2)
+	VMOVUPS      Y10, (DX)
+	VMOVUPS      Y11, 32(DX)
 	VZEROUPPER
 	RET
 
-// func product1AVX2(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)
-// Requires: AVX
-TEXT ·product1AVX2(SB), NOSPLIT, $0-56
+// func product6AVX512(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)
+// Requires: AVX, AVX512F
+TEXT ·product6AVX512(SB), NOSPLIT, $0-56
 	MOVQ   a+16(FP), AX
 	MOVQ   aStride+24(FP), CX
-	MOVQ   b+32(FP), CX
-	MOVQ   bStride+40(FP), DX
-	MOVQ   k+48(FP), BX
-	VXORPS Y0, Y0, Y0
-	VXORPS Y1, Y1, Y1
+	MOVQ   b+32(FP), DX
+	MOVQ   bStride+40(FP), BX
+	MOVQ   k+48(FP), SI
+	LEAQ   (AX)(CX*2), DI
+	ADDQ   CX, DI
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
 
 step:
-	VMOVUPS      (CX), Y2
-	VMOVUPS      32(CX), Y3
-	VBROADCASTSS (AX), Y4
-	VMULPS       Y4, Y2, Y2
-	VADDPS       Y2, Y0, Y0
-	VMULPS       Y4, Y3, Y2
-	VADDPS       Y2, Y1, Y1
+	VMOVUPS      (DX), Z1
+	VBROADCASTSS (AX), Z0
+	VMULPS       Z0, Z1, Z0
+	VADDPS       Z0, Z2, Z2
+	VBROADCASTSS (AX)(CX*1), Z0
+	VMULPS       Z0, Z1, Z0
+	VADDPS       Z0, Z3, Z3
+	VBROADCASTSS (AX)(CX*2), Z0
+	VMULPS       Z0, Z1, Z0
+	VADDPS       Z0, Z4, Z4
+	VBROADCASTSS (DI), Z0
+	VMULPS       Z0, Z1, Z0
+	VADDPS       Z0, Z5, Z5
+	VBROADCASTSS (DI)(CX*1), Z0
+	VMULPS       Z0, Z1, Z0
+	VADDPS       Z0, Z6, Z6
+	VBROADCASTSS (DI)(CX*2), Z0
+	VMULPS       Z0, Z1, Z0
+	VADDPS       Z0, Z7, Z7
 	ADDQ         $0x04, AX
-	ADDQ         DX, CX
-	DECQ         BX
+	ADDQ         $0x04, DI
+	ADDQ         BX, DX
+	DECQ         SI
 	JNZ          step
 	MOVQ         c+0(FP), AX
 	MOVQ         cStride+8(FP), CX
-	VMOVUPS      Y0, (AX)
-	VMOVUPS      Y1, 32(AX)
+	LEAQ         (AX)(CX*2), DX
+	ADDQ         CX, DX
+	VMOVUPS      Z2, (AX)
+	VMOVUPS      Z3, (AX)(CX*1)
+	VMOVUPS      Z4, (AX)(CX*2)
+	VMOVUPS      Z5, (DX)
+	VMOVUPS      Z6, (DX)(CX*1)
+	VMOVUPS      Z7, (DX)(CX*2)
 	VZEROUPPER
 	RET
 
@@ -557,7 +644,15 @@ DATA cc0880000<>+16(SB)/4, $0xc0880000
 DATA cc0880000<>+20(SB)/4, $0xc0880000
 DATA cc0880000<>+24(SB)/4, $0xc0880000
 DATA cc0880000<>+28(SB)/4, $0xc0880000
-GLOBL cc0880000<>(SB), RODATA|NOPTR, $32
+DATA cc0880000<>+32(SB)/4, $0xc0880000
+DATA cc0880000<>+36(SB)/4, $0xc0880000
+DATA cc0880000<>+40(SB)/4, $0xc0880000
+DATA cc0880000<>+44(SB)/4, $0xc0880000
+DATA cc0880000<>+48(SB)/4, $0xc0880000
+DATA cc0880000<>+52(SB)/4, $0xc0880000
+DATA cc0880000<>+56(SB)/4, $0xc0880000
+DATA cc0880000<>+60(SB)/4, $0xc0880000
+GLOBL cc0880000<>(SB), RODATA|NOPTR, $64
 
 DATA c40880000<>+0(SB)/4, $0x40880000
 DATA c40880000<>+4(SB)/4, $0x40880000
@@ -567,7 +662,15 @@ DATA c40880000<>+16(SB)/4, $0x40880000
 DATA c40880000<>+20(SB)/4, $0x40880000
 DATA c40880000<>+24(SB)/4, $0x40880000
 DATA c40880000<>+28(SB)/4, $0x40880000
-GLOBL c40880000<>(SB), RODATA|NOPTR, $32
+DATA c40880000<>+32(SB)/4, $0x40880000
+DATA c40880000<>+36(SB)/4, $0x40880000
+DATA c40880000<>+40(SB)/4, $0x40880000
+DATA c40880000<>+44(SB)/4, $0x40880000
+DATA c40880000<>+48(SB)/4, $0x40880000
+DATA c40880000<>+52(SB)/4, $0x40880000
+DATA c40880000<>+56(SB)/4, $0x40880000
+DATA c40880000<>+60(SB)/4, $0x40880000
+GLOBL c40880000<>(SB), RODATA|NOPTR, $64
 
 DATA c2e74bebd<>+0(SB)/4, $0x2e74bebd
 DATA c2e74bebd<>+4(SB)/4, $0x2e74bebd
@@ -577,7 +680,15 @@ DATA c2e74bebd<>+16(SB)/4, $0x2e74bebd
 DATA c2e74bebd<>+20(SB)/4, $0x2e74bebd
 DATA c2e74bebd<>+24(SB)/4, $0x2e74bebd
 DATA c2e74bebd<>+28(SB)/4, $0x2e74bebd
-GLOBL c2e74bebd<>(SB), RODATA|NOPTR, $32
+DATA c2e74bebd<>+32(SB)/4, $0x2e74bebd
+DATA c2e74bebd<>+36(SB)/4, $0x2e74bebd
+DATA c2e74bebd<>+40(SB)/4, $0x2e74bebd
+DATA c2e74bebd<>+44(SB)/4, $0x2e74bebd
+DATA c2e74bebd<>+48(SB)/4, $0x2e74bebd
+DATA c2e74bebd<>+52(SB)/4, $0x2e74bebd
+DATA c2e74bebd<>+56(SB)/4, $0x2e74bebd
+DATA c2e74bebd<>+60(SB)/4, $0x2e74bebd
+GLOBL c2e74bebd<>(SB), RODATA|NOPTR, $64
 
 DATA cb1b70f76<>+0(SB)/4, $0xb1b70f76
 DATA cb1b70f76<>+4(SB)/4, $0xb1b70f76
@@ -587,7 +698,15 @@ DATA cb1b70f76<>+16(SB)/4, $0xb1b70f76
 DATA cb1b70f76<>+20(SB)/4, $0xb1b70f76
 DATA cb1b70f76<>+24(SB)/4, $0xb1b70f76
 DATA cb1b70f76<>+28(SB)/4, $0xb1b70f76
-GLOBL cb1b70f76<>(SB), RODATA|NOPTR, $32
+DATA cb1b70f76<>+32(SB)/4, $0xb1b70f76
+DATA cb1b70f76<>+36(SB)/4, $0xb1b70f76
+DATA cb1b70f76<>+40(SB)/4, $0xb1b70f76
+DATA cb1b70f76<>+44(SB)/4, $0xb1b70f76
+DATA cb1b70f76<>+48(SB)/4, $0xb1b70f76
+DATA cb1b70f76<>+52(SB)/4, $0xb1b70f76
+DATA cb1b70f76<>+56(SB)/4, $0xb1b70f76
+DATA cb1b70f76<>+60(SB)/4, $0xb1b70f76
+GLOBL cb1b70f76<>(SB), RODATA|NOPTR, $64
 
 DATA c34722cbf<>+0(SB)/4, $0x34722cbf
 DATA c34722cbf<>+4(SB)/4, $0x34722cbf
@@ -597,7 +716,15 @@ DATA c34722cbf<>+16(SB)/4, $0x34722cbf
 DATA c34722cbf<>+20(SB)/4, $0x34722cbf
 DATA c34722cbf<>+24(SB)/4, $0x34722cbf
 DATA c34722cbf<>+28(SB)/4, $0x34722cbf
-GLOBL c34722cbf<>(SB), RODATA|NOPTR, $32
+DATA c34722cbf<>+32(SB)/4, $0x34722cbf
+DATA c34722cbf<>+36(SB)/4, $0x34722cbf
+DATA c34722cbf<>+40(SB)/4, $0x34722cbf
+DATA c34722cbf<>+44(SB)/4, $0x34722cbf
+DATA c34722cbf<>+48(SB)/4, $0x34722cbf
+DATA c34722cbf<>+52(SB)/4, $0x34722cbf
+DATA c34722cbf<>+56(SB)/4, $0x34722cbf
+DATA c34722cbf<>+60(SB)/4, $0x34722cbf
+GLOBL c34722cbf<>(SB), RODATA|NOPTR, $64
 
 DATA cb6bccaa9<>+0(SB)/4, $0xb6bccaa9
 DATA cb6bccaa9<>+4(SB)/4, $0xb6bccaa9
@@ -607,7 +734,15 @@ DATA cb6bccaa9<>+16(SB)/4, $0xb6bccaa9
 DATA cb6bccaa9<>+20(SB)/4, $0xb6bccaa9
 DATA cb6bccaa9<>+24(SB)/4, $0xb6bccaa9
 DATA cb6bccaa9<>+28(SB)/4, $0xb6bccaa9
-GLOBL cb6bccaa9<>(SB), RODATA|NOPTR, $32
+DATA cb6bccaa9<>+32(SB)/4, $0xb6bccaa9
+DATA cb6bccaa9<>+36(SB)/4, $0xb6bccaa9
+DATA cb6bccaa9<>+40(SB)/4, $0xb6bccaa9
+DATA cb6bccaa9<>+44(SB)/4, $0xb6bccaa9
+DATA cb6bccaa9<>+48(SB)/4, $0xb6bccaa9
+DATA cb6bccaa9<>+52(SB)/4, $0xb6bccaa9
+DATA cb6bccaa9<>+56(SB)/4, $0xb6bccaa9
+DATA cb6bccaa9<>+60(SB)/4, $0xb6bccaa9
+GLOBL cb6bccaa9<>(SB), RODATA|NOPTR, $64
 
 DATA c38c3e9cb<>+0(SB)/4, $0x38c3e9cb
 DATA c38c3e9cb<>+4(SB)/4, $0x38c3e9cb
@@ -617,7 +752,15 @@ DATA c38c3e9cb<>+16(SB)/4, $0x38c3e9cb
 DATA c38c3e9cb<>+20(SB)/4, $0x38c3e9cb
 DATA c38c3e9cb<>+24(SB)/4, $0x38c3e9cb
 DATA c38c3e9cb<>+28(SB)/4, $0x38c3e9cb
-GLOBL c38c3e9cb<>(SB), RODATA|NOPTR, $32
+DATA c38c3e9cb<>+32(SB)/4, $0x38c3e9cb
+DATA c38c3e9cb<>+36(SB)/4, $0x38c3e9cb
+DATA c38c3e9cb<>+40(SB)/4, $0x38c3e9cb
+DATA c38c3e9cb<>+44(SB)/4, $0x38c3e9cb
+DATA c38c3e9cb<>+48(SB)/4, $0x38c3e9cb
+DATA c38c3e9cb<>+52(SB)/4, $0x38c3e9cb
+DATA c38c3e9cb<>+56(SB)/4, $0x38c3e9cb
+DATA c38c3e9cb<>+60(SB)/4, $0x38c3e9cb
+GLOBL c38c3e9cb<>(SB), RODATA|NOPTR, $64
 
 DATA cba914d23<>+0(SB)/4, $0xba914d23
 DATA cba914d23<>+4(SB)/4, $0xba914d23
@@ -627,7 +770,15 @@ DATA cba914d23<>+16(SB)/4, $0xba914d23
 DATA cba914d23<>+20(SB)/4, $0xba914d23
 DATA cba914d23<>+24(SB)/4, $0xba914d23
 DATA cba914d23<>+28(SB)/4, $0xba914d23
-GLOBL cba914d23<>(SB), RODATA|NOPTR, $32
+DATA cba914d23<>+32(SB)/4, $0xba914d23
+DATA cba914d23<>+36(SB)/4, $0xba914d23
+DATA cba914d23<>+40(SB)/4, $0xba914d23
+DATA cba914d23<>+44(SB)/4, $0xba914d23
+DATA cba914d23<>+48(SB)/4, $0xba914d23
+DATA cba914d23<>+52(SB)/4, $0xba914d23
+DATA cba914d23<>+56(SB)/4, $0xba914d23
+DATA cba914d23<>+60(SB)/4, $0xba914d23
+GLOBL cba914d23<>(SB), RODATA|NOPTR, $64
 
 DATA c3c20d32b<>+0(SB)/4, $0x3c20d32b
 DATA c3c20d32b<>+4(SB)/4, $0x3c20d32b
@@ -637,7 +788,15 @@ DATA c3c20d32b<>+16(SB)/4, $0x3c20d32b
 DATA c3c20d32b<>+20(SB)/4, $0x3c20d32b
 DATA c3c20d32b<>+24(SB)/4, $0x3c20d32b
 DATA c3c20d32b<>+28(SB)/4, $0x3c20d32b
-GLOBL c3c20d32b<>(SB), RODATA|NOPTR, $32
+DATA c3c20d32b<>+32(SB)/4, $0x3c20d32b
+DATA c3c20d32b<>+36(SB)/4, $0x3c20d32b
+DATA c3c20d32b<>+40(SB)/4, $0x3c20d32b
+DATA c3c20d32b<>+44(SB)/4, $0x3c20d32b
+DATA c3c20d32b<>+48(SB)/4, $0x3c20d32b
+DATA c3c20d32b<>+52(SB)/4, $0x3c20d32b
+DATA c3c20d32b<>+56(SB)/4, $0x3c20d32b
+DATA c3c20d32b<>+60(SB)/4, $0x3c20d32b
+GLOBL c3c20d32b<>(SB), RODATA|NOPTR, $64
 
 DATA cbd87df9f<>+0(SB)/4, $0xbd87df9f
 DATA cbd87df9f<>+4(SB)/4, $0xbd87df9f
@@ -647,7 +806,15 @@ DATA cbd87df9f<>+16(SB)/4, $0xbd87df9f
 DATA cbd87df9f<>+20(SB)/4, $0xbd87df9f
 DATA cbd87df9f<>+24(SB)/4, $0xbd87df9f
 DATA cbd87df9f<>+28(SB)/4, $0xbd87df9f
-GLOBL cbd87df9f<>(SB), RODATA|NOPTR, $32
+DATA cbd87df9f<>+32(SB)/4, $0xbd87df9f
+DATA cbd87df9f<>+36(SB)/4, $0xbd87df9f
+DATA cbd87df9f<>+40(SB)/4, $0xbd87df9f
+DATA cbd87df9f<>+44(SB)/4, $0xbd87df9f
+DATA cbd87df9f<>+48(SB)/4, $0xbd87df9f
+DATA cbd87df9f<>+52(SB)/4, $0xbd87df9f
+DATA cbd87df9f<>+56(SB)/4, $0xbd87df9f
+DATA cbd87df9f<>+60(SB)/4, $0xbd87df9f
+GLOBL cbd87df9f<>(SB), RODATA|NOPTR, $64
 
 DATA c3ecc3ced<>+0(SB)/4, $0x3ecc3ced
 DATA c3ecc3ced<>+4(SB)/4, $0x3ecc3ced
@@ -657,7 +824,15 @@ DATA c3ecc3ced<>+16(SB)/4, $0x3ecc3ced
 DATA c3ecc3ced<>+20(SB)/4, $0x3ecc3ced
 DATA c3ecc3ced<>+24(SB)/4, $0x3ecc3ced
 DATA c3ecc3ced<>+28(SB)/4, $0x3ecc3ced
-GLOBL c3ecc3ced<>(SB), RODATA|NOPTR, $32
+DATA c3ecc3ced<>+32(SB)/4, $0x3ecc3ced
+DATA c3ecc3ced<>+36(SB)/4, $0x3ecc3ced
+DATA c3ecc3ced<>+40(SB)/4, $0x3ecc3ced
+DATA c3ecc3ced<>+44(SB)/4, $0x3ecc3ced
+DATA c3ecc3ced<>+48(SB)/4, $0x3ecc3ced
+DATA c3ecc3ced<>+52(SB)/4, $0x3ecc3ced
+DATA c3ecc3ced<>+56(SB)/4, $0x3ecc3ced
+DATA c3ecc3ced<>+60(SB)/4, $0x3ecc3ced
+GLOBL c3ecc3ced<>(SB), RODATA|NOPTR, $64
 
 DATA c3f000000<>+0(SB)/4, $0x3f000000
 DATA c3f000000<>+4(SB)/4, $0x3f000000
@@ -667,7 +842,53 @@ DATA c3f000000<>+16(SB)/4, $0x3f000000
 DATA c3f000000<>+20(SB)/4, $0x3f000000
 DATA c3f000000<>+24(SB)/4, $0x3f000000
 DATA c3f000000<>+28(SB)/4, $0x3f000000
-GLOBL c3f000000<>(SB), RODATA|NOPTR, $32
+DATA c3f000000<>+32(SB)/4, $0x3f000000
+DATA c3f000000<>+36(SB)/4, $0x3f000000
+DATA c3f000000<>+40(SB)/4, $0x3f000000
+DATA c3f000000<>+44(SB)/4, $0x3f000000
+DATA c3f000000<>+48(SB)/4, $0x3f000000
+DATA c3f000000<>+52(SB)/4, $0x3f000000
+DATA c3f000000<>+56(SB)/4, $0x3f000000
+DATA c3f000000<>+60(SB)/4, $0x3f000000
+GLOBL c3f000000<>(SB), RODATA|NOPTR, $64
+
+// func geluAVX512(x *float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·geluAVX512(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), AX
+	MOVQ n+8(FP), CX
+
+loop:
+	VMOVUPS (AX), Z0
+	VMAXPS  cc0880000<>+0(SB), Z0, Z1
+	VMINPS  c40880000<>+0(SB), Z1, Z1
+	VMULPS  Z1, Z1, Z2
+	VMOVUPS c2e74bebd<>+0(SB), Z3
+	VMULPS  Z2, Z3, Z3
+	VADDPS  cb1b70f76<>+0(SB), Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VADDPS  c34722cbf<>+0(SB), Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VADDPS  cb6bccaa9<>+0(SB), Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VADDPS  c38c3e9cb<>+0(SB), Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VADDPS  cba914d23<>+0(SB), Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VADDPS  c3c20d32b<>+0(SB), Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VADDPS  cbd87df9f<>+0(SB), Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VADDPS  c3ecc3ced<>+0(SB), Z3, Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  c3f000000<>+0(SB), Z3, Z3
+	VMULPS  Z0, Z3, Z3
+	VMOVUPS Z3, (AX)
+	ADDQ    $0x40, AX
+	SUBQ    $0x10, CX
+	JNZ     loop
+	VZEROUPPER
+	RET
 
 // func addSumAVX2(x *float32, y *float32, n int) float32
 // Requires: AVX, SSE
@@ -832,7 +1053,15 @@ DATA cc2ae0000<>+16(SB)/4, $0xc2ae0000
 DATA cc2ae0000<>+20(SB)/4, $0xc2ae0000
 DATA cc2ae0000<>+24(SB)/4, $0xc2ae0000
 DATA cc2ae0000<>+28(SB)/4, $0xc2ae0000
-GLOBL cc2ae0000<>(SB), RODATA|NOPTR, $32
+DATA cc2ae0000<>+32(SB)/4, $0xc2ae0000
+DATA cc2ae0000<>+36(SB)/4, $0xc2ae0000
+DATA cc2ae0000<>+40(SB)/4, $0xc2ae0000
+DATA cc2ae0000<>+44(SB)/4, $0xc2ae0000
+DATA cc2ae0000<>+48(SB)/4, $0xc2ae0000
+DATA cc2ae0000<>+52(SB)/4, $0xc2ae0000
+DATA cc2ae0000<>+56(SB)/4, $0xc2ae0000
+DATA cc2ae0000<>+60(SB)/4, $0xc2ae0000
+GLOBL cc2ae0000<>(SB), RODATA|NOPTR, $64
 
 DATA c42ae0000<>+0(SB)/4, $0x42ae0000
 DATA c42ae0000<>+4(SB)/4, $0x42ae0000
@@ -842,7 +1071,15 @@ DATA c42ae0000<>+16(SB)/4, $0x42ae0000
 DATA c42ae0000<>+20(SB)/4, $0x42ae0000
 DATA c42ae0000<>+24(SB)/4, $0x42ae0000
 DATA c42ae0000<>+28(SB)/4, $0x42ae0000
-GLOBL c42ae0000<>(SB), RODATA|NOPTR, $32
+DATA c42ae0000<>+32(SB)/4, $0x42ae0000
+DATA c42ae0000<>+36(SB)/4, $0x42ae0000
+DATA c42ae0000<>+40(SB)/4, $0x42ae0000
+DATA c42ae0000<>+44(SB)/4, $0x42ae0000
+DATA c42ae0000<>+48(SB)/4, $0x42ae0000
+DATA c42ae0000<>+52(SB)/4, $0x42ae0000
+DATA c42ae0000<>+56(SB)/4, $0x42ae0000
+DATA c42ae0000<>+60(SB)/4, $0x42ae0000
+GLOBL c42ae0000<>(SB), RODATA|NOPTR, $64
 
 DATA c3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
 DATA c3fb8aa3b<>+4(SB)/4, $0x3fb8aa3b
@@ -852,7 +1089,15 @@ DATA c3fb8aa3b<>+16(SB)/4, $0x3fb8aa3b
 DATA c3fb8aa3b<>+20(SB)/4, $0x3fb8aa3b
 DATA c3fb8aa3b<>+24(SB)/4, $0x3fb8aa3b
 DATA c3fb8aa3b<>+28(SB)/4, $0x3fb8aa3b
-GLOBL c3fb8aa3b<>(SB), RODATA|NOPTR, $32
+DATA c3fb8aa3b<>+32(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+36(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+40(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+44(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+48(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+52(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+56(SB)/4, $0x3fb8aa3b
+DATA c3fb8aa3b<>+60(SB)/4, $0x3fb8aa3b
+GLOBL c3fb8aa3b<>(SB), RODATA|NOPTR, $64
 
 DATA c3f318000<>+0(SB)/4, $0x3f318000
 DATA c3f318000<>+4(SB)/4, $0x3f318000
@@ -862,7 +1107,15 @@ DATA c3f318000<>+16(SB)/4, $0x3f318000
 DATA c3f318000<>+20(SB)/4, $0x3f318000
 DATA c3f318000<>+24(SB)/4, $0x3f318000
 DATA c3f318000<>+28(SB)/4, $0x3f318000
-GLOBL c3f318000<>(SB), RODATA|NOPTR, $32
+DATA c3f318000<>+32(SB)/4, $0x3f318000
+DATA c3f318000<>+36(SB)/4, $0x3f318000
+DATA c3f318000<>+40(SB)/4, $0x3f318000
+DATA c3f318000<>+44(SB)/4, $0x3f318000
+DATA c3f318000<>+48(SB)/4, $0x3f318000
+DATA c3f318000<>+52(SB)/4, $0x3f318000
+DATA c3f318000<>+56(SB)/4, $0x3f318000
+DATA c3f318000<>+60(SB)/4, $0x3f318000
+GLOBL c3f318000<>(SB), RODATA|NOPTR, $64
 
 DATA cb95e8083<>+0(SB)/4, $0xb95e8083
 DATA cb95e8083<>+4(SB)/4, $0xb95e8083
@@ -872,7 +1125,15 @@ DATA cb95e8083<>+16(SB)/4, $0xb95e8083
 DATA cb95e8083<>+20(SB)/4, $0xb95e8083
 DATA cb95e8083<>+24(SB)/4, $0xb95e8083
 DATA cb95e8083<>+28(SB)/4, $0xb95e8083
-GLOBL cb95e8083<>(SB), RODATA|NOPTR, $32
+DATA cb95e8083<>+32(SB)/4, $0xb95e8083
+DATA cb95e8083<>+36(SB)/4, $0xb95e8083
+DATA cb95e8083<>+40(SB)/4, $0xb95e8083
+DATA cb95e8083<>+44(SB)/4, $0xb95e8083
+DATA cb95e8083<>+48(SB)/4, $0xb95e8083
+DATA cb95e8083<>+52(SB)/4, $0xb95e8083
+DATA cb95e8083<>+56(SB)/4, $0xb95e8083
+DATA cb95e8083<>+60(SB)/4, $0xb95e8083
+GLOBL cb95e8083<>(SB), RODATA|NOPTR, $64
 
 DATA c3c07f2e3<>+0(SB)/4, $0x3c07f2e3
 DATA c3c07f2e3<>+4(SB)/4, $0x3c07f2e3
@@ -882,7 +1143,15 @@ DATA c3c07f2e3<>+16(SB)/4, $0x3c07f2e3
 DATA c3c07f2e3<>+20(SB)/4, $0x3c07f2e3
 DATA c3c07f2e3<>+24(SB)/4, $0x3c07f2e3
 DATA c3c07f2e3<>+28(SB)/4, $0x3c07f2e3
-GLOBL c3c07f2e3<>(SB), RODATA|NOPTR, $32
+DATA c3c07f2e3<>+32(SB)/4, $0x3c07f2e3
+DATA c3c07f2e3<>+36(SB)/4, $0x3c07f2e3
+DATA c3c07f2e3<>+40(SB)/4, $0x3c07f2e3
+DATA c3c07f2e3<>+44(SB)/4, $0x3c07f2e3
+DATA c3c07f2e3<>+48(SB)/4, $0x3c07f2e3
+DATA c3c07f2e3<>+52(SB)/4, $0x3c07f2e3
+DATA c3c07f2e3<>+56(SB)/4, $0x3c07f2e3
+DATA c3c07f2e3<>+60(SB)/4, $0x3c07f2e3
+GLOBL c3c07f2e3<>(SB), RODATA|NOPTR, $64
 
 DATA c3d2baf77<>+0(SB)/4, $0x3d2baf77
 DATA c3d2baf77<>+4(SB)/4, $0x3d2baf77
@@ -892,7 +1161,15 @@ DATA c3d2baf77<>+16(SB)/4, $0x3d2baf77
 DATA c3d2baf77<>+20(SB)/4, $0x3d2baf77
 DATA c3d2baf77<>+24(SB)/4, $0x3d2baf77
 DATA c3d2baf77<>+28(SB)/4, $0x3d2baf77
-GLOBL c3d2baf77<>(SB), RODATA|NOPTR, $32
+DATA c3d2baf77<>+32(SB)/4, $0x3d2baf77
+DATA c3d2baf77<>+36(SB)/4, $0x3d2baf77
+DATA c3d2baf77<>+40(SB)/4, $0x3d2baf77
+DATA c3d2baf77<>+44(SB)/4, $0x3d2baf77
+DATA c3d2baf77<>+48(SB)/4, $0x3d2baf77
+DATA c3d2baf77<>+52(SB)/4, $0x3d2baf77
+DATA c3d2baf77<>+56(SB)/4, $0x3d2baf77
+DATA c3d2baf77<>+60(SB)/4, $0x3d2baf77
+GLOBL c3d2baf77<>(SB), RODATA|NOPTR, $64
 
 DATA c3e2aad0c<>+0(SB)/4, $0x3e2aad0c
 DATA c3e2aad0c<>+4(SB)/4, $0x3e2aad0c
@@ -902,7 +1179,15 @@ DATA c3e2aad0c<>+16(SB)/4, $0x3e2aad0c
 DATA c3e2aad0c<>+20(SB)/4, $0x3e2aad0c
 DATA c3e2aad0c<>+24(SB)/4, $0x3e2aad0c
 DATA c3e2aad0c<>+28(SB)/4, $0x3e2aad0c
-GLOBL c3e2aad0c<>(SB), RODATA|NOPTR, $32
+DATA c3e2aad0c<>+32(SB)/4, $0x3e2aad0c
+DATA c3e2aad0c<>+36(SB)/4, $0x3e2aad0c
+DATA c3e2aad0c<>+40(SB)/4, $0x3e2aad0c
+DATA c3e2aad0c<>+44(SB)/4, $0x3e2aad0c
+DATA c3e2aad0c<>+48(SB)/4, $0x3e2aad0c
+DATA c3e2aad0c<>+52(SB)/4, $0x3e2aad0c
+DATA c3e2aad0c<>+56(SB)/4, $0x3e2aad0c
+DATA c3e2aad0c<>+60(SB)/4, $0x3e2aad0c
+GLOBL c3e2aad0c<>(SB), RODATA|NOPTR, $64
 
 DATA c3efffe8d<>+0(SB)/4, $0x3efffe8d
 DATA c3efffe8d<>+4(SB)/4, $0x3efffe8d
@@ -912,7 +1197,15 @@ DATA c3efffe8d<>+16(SB)/4, $0x3efffe8d
 DATA c3efffe8d<>+20(SB)/4, $0x3efffe8d
 DATA c3efffe8d<>+24(SB)/4, $0x3efffe8d
 DATA c3efffe8d<>+28(SB)/4, $0x3efffe8d
-GLOBL c3efffe8d<>(SB), RODATA|NOPTR, $32
+DATA c3efffe8d<>+32(SB)/4, $0x3efffe8d
+DATA c3efffe8d<>+36(SB)/4, $0x3efffe8d
+DATA c3efffe8d<>+40(SB)/4, $0x3efffe8d
+DATA c3efffe8d<>+44(SB)/4, $0x3efffe8d
+DATA c3efffe8d<>+48(SB)/4, $0x3efffe8d
+DATA c3efffe8d<>+52(SB)/4, $0x3efffe8d
+DATA c3efffe8d<>+56(SB)/4, $0x3efffe8d
+DATA c3efffe8d<>+60(SB)/4, $0x3efffe8d
+GLOBL c3efffe8d<>(SB), RODATA|NOPTR, $64
 
 DATA c3f7ffffb<>+0(SB)/4, $0x3f7ffffb
 DATA c3f7ffffb<>+4(SB)/4, $0x3f7ffffb
@@ -922,7 +1215,15 @@ DATA c3f7ffffb<>+16(SB)/4, $0x3f7ffffb
 DATA c3f7ffffb<>+20(SB)/4, $0x3f7ffffb
 DATA c3f7ffffb<>+24(SB)/4, $0x3f7ffffb
 DATA c3f7ffffb<>+28(SB)/4, $0x3f7ffffb
-GLOBL c3f7ffffb<>(SB), RODATA|NOPTR, $32
+DATA c3f7ffffb<>+32(SB)/4, $0x3f7ffffb
+DATA c3f7ffffb<>+36(SB)/4, $0x3f7ffffb
+DATA c3f7ffffb<>+40(SB)/4, $0x3f7ffffb
+DATA c3f7ffffb<>+44(SB)/4, $0x3f7ffffb
+DATA c3f7ffffb<>+48(SB)/4, $0x3f7ffffb
+DATA c3f7ffffb<>+52(SB)/4, $0x3f7ffffb
+DATA c3f7ffffb<>+56(SB)/4, $0x3f7ffffb
+DATA c3f7ffffb<>+60(SB)/4, $0x3f7ffffb
+GLOBL c3f7ffffb<>(SB), RODATA|NOPTR, $64
 
 DATA c3f800001<>+0(SB)/4, $0x3f800001
 DATA c3f800001<>+4(SB)/4, $0x3f800001
@@ -932,7 +1233,15 @@ DATA c3f800001<>+16(SB)/4, $0x3f800001
 DATA c3f800001<>+20(SB)/4, $0x3f800001
 DATA c3f800001<>+24(SB)/4, $0x3f800001
 DATA c3f800001<>+28(SB)/4, $0x3f800001
-GLOBL c3f800001<>(SB), RODATA|NOPTR, $32
+DATA c3f800001<>+32(SB)/4, $0x3f800001
+DATA c3f800001<>+36(SB)/4, $0x3f800001
+DATA c3f800001<>+40(SB)/4, $0x3f800001
+DATA c3f800001<>+44(SB)/4, $0x3f800001
+DATA c3f800001<>+48(SB)/4, $0x3f800001
+DATA c3f800001<>+52(SB)/4, $0x3f800001
+DATA c3f800001<>+56(SB)/4, $0x3f800001
+DATA c3f800001<>+60(SB)/4, $0x3f800001
+GLOBL c3f800001<>(SB), RODATA|NOPTR, $64
 
 DATA c0000007f<>+0(SB)/4, $0x0000007f
 DATA c0000007f<>+4(SB)/4, $0x0000007f
@@ -942,7 +1251,15 @@ DATA c0000007f<>+16(SB)/4, $0x0000007f
 DATA c0000007f<>+20(SB)/4, $0x0000007f
 DATA c0000007f<>+24(SB)/4, $0x0000007f
 DATA c0000007f<>+28(SB)/4, $0x0000007f
-GLOBL c0000007f<>(SB), RODATA|NOPTR, $32
+DATA c0000007f<>+32(SB)/4, $0x0000007f
+DATA c0000007f<>+36(SB)/4, $0x0000007f
+DATA c0000007f<>+40(SB)/4, $0x0000007f
+DATA c0000007f<>+44(SB)/4, $0x0000007f
+DATA c0000007f<>+48(SB)/4, $0x0000007f
+DATA c0000007f<>+52(SB)/4, $0x0000007f
+DATA c0000007f<>+56(SB)/4, $0x0000007f
+DATA c0000007f<>+60(SB)/4, $0x0000007f
+GLOBL c0000007f<>(SB), RODATA|NOPTR, $64
 
 // func timesAVX2(x *float32, n int, c float32)
 // Requires: AVX, AVX2, SSE

@@ -26,10 +26,14 @@ func sameBits(t *testing.T, what string, plain, fast []float32) {
 
 // Every form of the kernels gives the bits of plain Go.
 func TestKernelsAgree(t *testing.T) {
+	rounds := 50
+	if testing.Short() {
+		rounds = 5
+	}
 	for name, fast := range forms() {
 		t.Run(name, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(1, 2))
-			for range 50 {
+			for range rounds {
 				rowKernelsAgree(t, fast, r, 16*(1+r.IntN(40)))
 				multiplyAgrees(t, fast, r)
 				productAgrees(t, fast, r)

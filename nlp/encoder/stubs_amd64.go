@@ -15,13 +15,19 @@ func tileAVX2(dst *float32, dstStride int, q *int16, qStride int, scale *float32
 func tileVNNI(dst *float32, dstStride int, q *int16, qStride int, scale *float32, weight *byte, weightScale *float32, bias *float32, steps int)
 
 //go:noescape
-func product4AVX2(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)
-
-//go:noescape
 func product1AVX2(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)
 
 //go:noescape
+func product4AVX2(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)
+
+//go:noescape
+func product6AVX512(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)
+
+//go:noescape
 func geluAVX2(x *float32, n int)
+
+//go:noescape
+func geluAVX512(x *float32, n int)
 
 //go:noescape
 func addSumAVX2(x *float32, y *float32, n int) float32

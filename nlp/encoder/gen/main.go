@@ -20,9 +20,11 @@ func main() {
 	round()
 	tile("tileAVX2", false)
 	tile("tileVNNI", true)
-	product("product4AVX2", 4)
-	product("product1AVX2", 1)
-	gelu()
+	product("product1AVX2", 1, YMM)
+	product("product4AVX2", 4, YMM)
+	product("product6AVX512", 6, ZMM)
+	gelu("geluAVX2", YMM, 32)
+	gelu("geluAVX512", ZMM, 64)
 	addSum()
 	centre()
 	affine()
@@ -37,14 +39,14 @@ type constants map[uint32]operand.Mem
 
 var known = constants{}
 
-// vector returns eight copies of a number in memory.
+// vector returns sixteen copies of a number in memory.
 func vector(f float32) operand.Mem { return known.bits(math.Float32bits(f)) }
 
 func (k constants) bits(b uint32) operand.Mem {
 	m, ok := k[b]
 	if !ok {
 		m = GLOBL(fmt.Sprintf("c%08x", b), 8|16) // NOPTR | RODATA
-		for i := range 8 {
+		for i := range 16 {
 			DATA(4*i, operand.U32(b))
 		}
 		k[b] = m
@@ -77,9 +79,13 @@ func broadcast(name string) reg.VecVirtual {
 	return y
 }
 
-func zero() reg.VecVirtual {
-	y := YMM()
-	VXORPS(y, y, y)
+func zero(vec func() reg.VecVirtual) reg.VecVirtual {
+	y := vec()
+	if y.Size() == 64 {
+		VPXORD(y, y, y)
+	} else {
+		VXORPS(y, y, y)
+	}
 	return y
 }
 
@@ -117,14 +123,17 @@ func finish() {
 func maxAbs() {
 	function("maxAbsAVX2", "func(x *float32, n int) float32")
 	x, n := pointer("x"), pointer("n")
-	most, v := zero(), YMM()
-	mask := known.bits(0x7FFFFFFF)
-	rows("loop", 8, n, func() {
-		VMOVUPS(at(x, 0), v)
-		VANDPS(mask, v, v)
-		VMAXPS(v, most, most)
-	}, func() { forward(x) })
-	fold(most, VMAXPS)
+	most := []reg.VecVirtual{zero(YMM), zero(YMM)} // taking turns, so that none waits for the last
+	mask, v := YMM(), YMM()
+	VMOVUPS(known.bits(0x7FFFFFFF), mask)
+	rows("loop", 16, n, func() {
+		for i, most := range most {
+			VANDPS(at(x, 32*i), mask, v)
+			VMAXPS(v, most, most)
+		}
+	}, func() { ADDQ(operand.Imm(64), x) })
+	VMAXPS(most[1], most[0], most[0])
+	fold(most[0], VMAXPS)
 }
 
 func maximum() {
@@ -170,9 +179,8 @@ func tile(name string, vnni bool) {
 	function(name, "func(dst *float32, dstStride int, q *int16, qStride int, scale *float32, weight *byte, weightScale *float32, bias *float32, steps int)")
 	const unroll = 4
 	q, stride, w, steps := pointer("q"), pointer("qStride"), pointer("weight"), pointer("steps")
-	q3 := GP64()
-	LEAQ(plus(q, stride, 2, 0), q3)
-	ADDQ(stride, q3)
+	var sum [6][]reg.VecVirtual
+	q3 := base3(q, stride, len(sum))
 	input := func(row, disp int) operand.Mem { return row6(q, q3, stride, row, disp) }
 
 	registers, vec := 2, YMM
@@ -180,21 +188,19 @@ func tile(name string, vnni bool) {
 		registers, vec = 1, ZMM
 	}
 	wide := 64 / registers // bytes of one register
-	var sum [6][]reg.VecVirtual
 	for r := range sum {
-		for range 2 {
-			y := vec()
-			if vnni {
-				VPXORD(y, y, y)
-			} else {
-				VPXOR(y, y, y)
-			}
-			sum[r] = append(sum[r], y)
-		}
+		sum[r] = []reg.VecVirtual{zero(vec), zero(vec)}
 	}
 	weights := []reg.VecVirtual{vec(), vec()}[:registers]
 	two, product := vec(), vec()
+	next := GP64() // the block to come
+	MOVQ(steps, next)
+	SHLQ(operand.Imm(5), next)
+	ADDQ(w, next)
 	Label("step")
+	PREFETCHT1(at(next, 0))
+	PREFETCHT1(at(next, 64))
+	ADDQ(operand.U32(32*unroll), next)
 	for u := range unroll {
 		for i, weight := range weights {
 			VPMOVSXBW(at(w, 32*u+16*i), weight)
@@ -218,9 +224,7 @@ func tile(name string, vnni bool) {
 	JNZ(operand.LabelRef("step"))
 
 	dst, dstStride := pointer("dst"), pointer("dstStride")
-	dst3 := GP64()
-	LEAQ(plus(dst, dstStride, 2, 0), dst3)
-	ADDQ(dstStride, dst3)
+	dst3 := base3(dst, dstStride, len(sum))
 	scale, weightScale, bias := pointer("scale"), pointer("weightScale"), pointer("bias")
 	for i, weight := range weights {
 		VMOVUPS(at(weightScale, wide*i), weight)
@@ -254,6 +258,17 @@ func dotAdd(m operand.Mem, weights, sum reg.VecVirtual) {
 	})
 }
 
+// base3 returns where row 3 of some rows begins, if there are more than three.
+func base3(base, stride reg.GPVirtual, rows int) reg.GPVirtual {
+	r := base
+	if rows > 3 {
+		r = GP64()
+		LEAQ(plus(base, stride, 2, 0), r)
+		ADDQ(stride, r)
+	}
+	return r
+}
+
 // row6 addresses one of six rows by two bases, the second at row 3.
 func row6(base, base3, stride reg.GPVirtual, row, disp int) operand.Mem {
 	if row >= 3 {
@@ -265,28 +280,25 @@ func row6(base, base3, stride reg.GPVirtual, row, disp int) operand.Mem {
 	return plus(base, stride, uint8(row), disp)
 }
 
-// product multiplies some rows of a by sixteen columns of b.
-func product(name string, count int) {
+// product multiplies some rows of a by sixteen columns of b, which one or two registers hold.
+func product(name string, count int, vec func() reg.VecVirtual) {
 	function(name, "func(c *float32, cStride int, a *float32, aStride int, b *float32, bStride int, k int)")
 	a, aStride, b, bStride, k := pointer("a"), pointer("aStride"), pointer("b"), pointer("bStride"), pointer("k")
-	rows3 := func(base, stride reg.GPVirtual) reg.GPVirtual {
-		base3 := GP64()
-		if count > 3 {
-			LEAQ(plus(base, stride, 2, 0), base3)
-			ADDQ(stride, base3)
-		}
-		return base3
+	one, p, column := vec(), vec(), []reg.VecVirtual{vec()}
+	wide := int(one.Size())
+	if wide == 32 {
+		column = append(column, vec())
 	}
-	a3 := rows3(a, aStride)
-	sum := make([][2]reg.VecVirtual, count)
+	a3 := base3(a, aStride, count)
+	sum := make([][]reg.VecVirtual, count)
 	for r := range sum {
-		sum[r] = [2]reg.VecVirtual{zero(), zero()}
+		for range column {
+			sum[r] = append(sum[r], zero(vec))
+		}
 	}
-	column := []reg.VecVirtual{YMM(), YMM()}
-	one, p := YMM(), YMM()
 	Label("step")
 	for i, y := range column {
-		VMOVUPS(at(b, 32*i), y)
+		VMOVUPS(at(b, wide*i), y)
 	}
 	for r := range sum {
 		VBROADCASTSS(row6(a, a3, aStride, r, 0), one)
@@ -304,10 +316,10 @@ func product(name string, count int) {
 	JNZ(operand.LabelRef("step"))
 
 	c, cStride := pointer("c"), pointer("cStride")
-	c3 := rows3(c, cStride)
+	c3 := base3(c, cStride, count)
 	for r := range sum {
 		for i, y := range sum[r] {
-			VMOVUPS(y, row6(c, c3, cStride, r, 32*i))
+			VMOVUPS(y, row6(c, c3, cStride, r, wide*i))
 		}
 	}
 	finish()
@@ -327,12 +339,12 @@ var geluP = []float32{
 	-5.626429356198059e-06, 2.2554284839770844e-07, -5.327758678674854e-09, 5.5648586433365566e-11,
 }
 
-func gelu() {
+func gelu(name string, vec func() reg.VecVirtual, bytes int) {
 	const edge = 4.25
-	function("geluAVX2", "func(x *float32, n int)")
+	function(name, "func(x *float32, n int)")
 	x, n := pointer("x"), pointer("n")
-	v, u, t, p := YMM(), YMM(), YMM(), YMM()
-	rows("loop", 8, n, func() {
+	v, u, t, p := vec(), vec(), vec(), vec()
+	rows("loop", bytes/4, n, func() {
 		VMOVUPS(at(x, 0), v)
 		VMAXPS(vector(-edge), v, u)
 		VMINPS(vector(edge), u, u)
@@ -342,7 +354,7 @@ func gelu() {
 		VADDPS(vector(0.5), p, p)
 		VMULPS(v, p, p)
 		VMOVUPS(p, at(x, 0))
-	}, func() { forward(x) })
+	}, func() { ADDQ(operand.Imm(uint64(bytes)), x) })
 	finish()
 }
 
@@ -359,7 +371,7 @@ func expSum() {
 	)
 	function("expSumAVX2", "func(x *float32, n int, c float32) float32")
 	x, n, c := pointer("x"), pointer("n"), broadcast("c")
-	sum, v, whole, part, p := zero(), YMM(), YMM(), YMM(), YMM()
+	sum, v, whole, part, p := zero(YMM), YMM(), YMM(), YMM(), YMM()
 	rows("loop", 8, n, func() {
 		VMOVUPS(at(x, 0), v)
 		VSUBPS(c, v, v)
@@ -386,7 +398,7 @@ func expSum() {
 func addSum() {
 	function("addSumAVX2", "func(x *float32, y *float32, n int) float32")
 	x, y, n := pointer("x"), pointer("y"), pointer("n")
-	sum, v := zero(), YMM()
+	sum, v := zero(YMM), YMM()
 	rows("loop", 8, n, func() {
 		VMOVUPS(at(x, 0), v)
 		VADDPS(at(y, 0), v, v)
@@ -402,7 +414,7 @@ func addSum() {
 func centre() {
 	function("centreAVX2", "func(x *float32, n int, mean float32) float32")
 	x, n, mean := pointer("x"), pointer("n"), broadcast("mean")
-	sum, v := zero(), YMM()
+	sum, v := zero(YMM), YMM()
 	rows("loop", 8, n, func() {
 		VMOVUPS(at(x, 0), v)
 		VSUBPS(mean, v, v)

@@ -102,7 +102,7 @@ def main():
         save_file(t, d + "/tiny.safetensors")
         open(d + "/vocab.txt", "w", encoding="utf-8").write("\n".join(tiny) + "\n")
         subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "export.py"), d + "/tiny.safetensors",
-                        d + "/vocab.txt", os.path.join(DATA, "tiny.bin"), "--heads", "2"], check=True)
+                        d + "/vocab.txt", os.path.join(DATA, "tiny.bin"), "--heads", "2", "--nearest"], check=True)
     model = reference.Model(t, tiny, heads=2)
     rand = random.Random(5)
     pairs = [(rand.choice(texts()), rand.choice(texts())) for _ in range(150)]

@@ -1,4 +1,8 @@
-"""The reference: what the tests of ../ hold the Go program to. Shared by fixtures.py and vectors.py."""
+"""The reference: what the tests of ../ hold the Go program to. Shared by export.py, fixtures.py and vectors.py."""
+
+import json
+import os
+import random
 
 import numpy as np
 import torch
@@ -9,6 +13,36 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from transformers import BertConfig, BertModel
 
 MOST, QUESTION, SPAN = 128, 64, 30
+FILMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "facts", "passages", "testdata", "films.jsonl")
+
+QUESTIONS = [
+    "Who directed {}?", "Who wrote {}?", "Who stars in {}?", "When was {} released?", "What is {} about?", "What kind of film is {}?",
+    "How much money did {} make?", "Where was {} shot?", "Did {} win any awards?", "Is {} based on a book?", "what did critics think of {}",
+    "who composed the music of {}", "{} is a comedy.", "{} was released in 2013.", "Which studio made {}?", "How long is {}?",
+    "{} was a box office failure.", "is there a sequel to {}", "Which year did {} come out, and who made it?", "Was {} nominated for an Oscar?",
+]
+
+
+def sentences(text):
+    """Bytes [from, to) of each sentence, roughly."""
+    raw, at = text.encode(), 0
+    while at < len(raw):
+        end = raw.find(b". ", at)
+        end = len(raw) if end < 0 else end + 1
+        yield at, end
+        at = end + 1
+
+
+def film_pairs(half):
+    """Questions made from patterns about every other film, from the first or the second on, each
+    with a sentence of it: question, evidence, the film's line and the sentence's bytes."""
+    rand = random.Random(half)
+    films = [json.loads(line) for line in open(FILMS, encoding="utf-8")]
+    for i in range(half, len(films), 2):
+        text = films[i]["text"]
+        for start, end in sentences(text):
+            for q in rand.sample(QUESTIONS, 12):
+                yield q.format(films[i]["title"]), text.encode()[start:end].decode(), i, start, end
 
 
 def tokenizer(pieces):

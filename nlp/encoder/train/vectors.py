@@ -3,9 +3,10 @@
     vectors.py MODEL.safetensors vocab.txt WEIGHTS.bin [--pairs 1000]
 
 Run it whenever the weights change; `go test ./nlp/encoder` then tells whether the Go program
-decides as torch does. The pairs are questions made from patterns about the films of
-facts/passages/testdata/films.jsonl with the sentences about them; half of those kept are the
-nearest to the threshold, within 0.2 of it as far as there are as many. Of the evidence only its place is kept.
+decides as torch does. The pairs are questions made from patterns about every other film of
+facts/passages/testdata/films.jsonl (export.py calibrates on the rest) with the sentences about it;
+half of those kept are within 0.2 of the threshold, as far as there are as many. Of the evidence only
+its place is kept.
 """
 
 import argparse
@@ -21,25 +22,7 @@ from safetensors.numpy import load_file
 import reference
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FILMS = os.path.join(HERE, "..", "..", "..", "facts", "passages", "testdata", "films.jsonl")
 OUT = os.path.join(HERE, "..", "testdata", "vectors.jsonl")
-
-QUESTIONS = [
-    "Who directed {}?", "Who wrote {}?", "Who stars in {}?", "When was {} released?", "What is {} about?", "What kind of film is {}?",
-    "How much money did {} make?", "Where was {} shot?", "Did {} win any awards?", "Is {} based on a book?", "what did critics think of {}",
-    "who composed the music of {}", "{} is a comedy.", "{} was released in 2013.", "Which studio made {}?", "How long is {}?",
-    "{} was a box office failure.", "is there a sequel to {}", "Which year did {} come out, and who made it?", "Was {} nominated for an Oscar?",
-]
-
-
-def sentences(text):
-    """Bytes [from, to) of each sentence, roughly."""
-    raw, at = text.encode(), 0
-    while at < len(raw):
-        end = raw.find(b". ", at)
-        end = len(raw) if end < 0 else end + 1
-        yield at, end
-        at = end + 1
 
 
 def main():
@@ -58,14 +41,12 @@ def main():
     (header,) = struct.unpack_from("<I", weights, 48 + 8 * n)
     assert header == zlib.crc32(weights[:48 + 8 * n]), f"{a.weights} is no weights file"
 
-    films = [json.loads(line) for line in open(FILMS, encoding="utf-8")]
     rand = random.Random(1)
-    pool = [(q.format(f["title"]), i, start, end) for i, f in enumerate(films)
-            for start, end in sentences(f["text"]) for q in rand.sample(QUESTIONS, 8)]
+    pool = list(reference.film_pairs(1))
     pool = rand.sample(pool, min(a.pool, len(pool)))
     pieces = open(a.vocab, encoding="utf-8").read().rstrip("\n").split("\n")
     model = reference.Model(load_file(a.model), pieces, a.heads)
-    out = model.judge([(q, films[i]["text"].encode()[start:end].decode()) for q, i, start, end in pool])
+    out = model.judge([(q, e) for q, e, *_ in pool])
 
     logit = np.array([o["answer"] for o in out])
     far = np.abs(1 / (1 + np.exp(-(logit / temperature + bias))) - 0.5)
@@ -77,7 +58,7 @@ def main():
     with open(OUT, "w", encoding="utf-8") as f:
         f.write(json.dumps(dict(header=header)) + "\n")
         for k in kept:
-            q, i, start, end = pool[k]
+            q, _, i, start, end = pool[k]
             f.write(json.dumps({"question": q, "film": i, "from": start, "to": end, **out[k]}, ensure_ascii=False, separators=(",", ":")) + "\n")
     print(f"{OUT}: {len(kept)} pairs, {sum(far[k] <= 0.2 for k in kept)} within 0.2 of the threshold, of a pool of {len(pool)}")
 

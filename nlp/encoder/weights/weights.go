@@ -1,4 +1,12 @@
 // Package weights carries the encoder's trained weights inside the program.
+//
+// New ones come from a trained model so, in ../train:
+//
+//	export.py MODEL.safetensors vocab.txt ../weights/weights.bin
+//	vectors.py MODEL.safetensors vocab.txt ../weights/weights.bin
+//	go test ..
+//
+// Every version stays in the repository's history; so commit few.
 package weights
 
 import (
