@@ -1,9 +1,10 @@
 """Our own question sets: sentences of the cited paragraphs and statements that hold what must be said, against the
 most similar others; for what the sources do not say, the most plausible sentences and statements, all wrong.
 
-    asked.py --out asked-without-c --sets FILE...   --held-c writes the candidates of one set for scoring
+Writes data/asked/SET.jsonl for each set (made again when the set is newer), the mixtures asked-ab, asked-ac,
+asked-bc and asked-all, and score-a, -b, -c: all likely candidates of each turn, for measuring.
 """
-import argparse, glob, sys, torch, yaml
+import argparse, glob, torch, yaml
 import torch.nn.functional as F
 from common import *
 import model as M
@@ -217,27 +218,28 @@ def scoring(cases, base, src, every=True):
 
 def main():
     p = argparse.ArgumentParser(); p.add_argument('--extra', default='/work/sets/train'); p.add_argument('--subjects', default='/work/subjects'); a = p.parse_args()
-    torch.set_num_threads(2)
-    m, tok = M.load('base').eval(), M.Pieces()
-    base = Base(sorted(glob.glob(f'{SOURCES}/*.md')), True, m, tok)
-    sets = {n: read(shared('eval/asked', n + '.jsonl')) for n in 'abc'}
-    sets['seed'] = read(shared('eval/seed-dev.jsonl'))
-    for n in ('dev', 'blind'): sets[n] = read(os.path.join(REPO, 'facts/testdata/questions', n + '.jsonl'))
-    out = {}
-    for n, cases in sets.items(): out[n] = list(records(cases, base, rng('asked ' + n), n))
-    for n in 'abc': write(work('data', f'score-{n}.jsonl'), scoring(sets[n], base, n))
-    subjects = {}
-    for path in sorted(glob.glob(os.path.join(a.extra, '*.jsonl'))):
-        n = os.path.basename(path)[:-6]; cases = read(path)
+    torch.set_num_threads(1)
+    m, tok = M.load('base').eval(), M.Pieces(); bases = {}
+    sets = {n: shared('eval/asked', n + '.jsonl') for n in 'abc'} | {'seed': shared('eval/seed-dev.jsonl')}
+    sets |= {n: os.path.join(REPO, 'facts/testdata/questions', n + '.jsonl') for n in ('dev', 'blind')}
+    sets |= {os.path.basename(f)[:-6]: f for f in sorted(glob.glob(os.path.join(a.extra, '*.jsonl')))}
+
+    def base(cases):
         sources = {x.split(':')[0] for c in cases for t in c['turns'] for x in t.get('cite', []) + t.get('also', [])}
-        if sources <= {'kobiz-2025', 'busquejobs', 'variety-2015'}: b = base
-        else:
-            best = max(glob.glob(os.path.join(a.subjects, '*/')), key=lambda d: len(sources & {os.path.basename(x)[:-3] for x in glob.glob(d + '*.md')}))
-            if best not in subjects: subjects[best] = Base(sorted(glob.glob(best + '*.md')), False, m, tok)
-            b = subjects[best]; print(n, best, len(b.pieces), 'pieces')
-        out[n] = list(records(cases, b, rng('asked ' + n), n))
+        ours = sources <= {'kobiz-2025', 'busquejobs', 'variety-2015'}
+        d = SOURCES + '/' if ours else max(glob.glob(os.path.join(a.subjects, '*/')), key=lambda d: len(sources & {os.path.basename(x)[:-3] for x in glob.glob(d + '*.md')}))
+        if d not in bases: bases[d] = Base(sorted(glob.glob(d + '*.md')), ours, m, tok); print(d, len(bases[d].pieces), 'pieces', flush=True)
+        return bases[d]
+
+    out = {}
+    for n, f in sets.items():
+        mine = work('data/asked', n + '.jsonl')
+        if not os.path.exists(mine) or os.path.getmtime(mine) < os.path.getmtime(f): cases = read(f); write(mine, records(cases, base(cases), rng('asked ' + n), n))
+        out[n] = read(mine)
+    for n in 'abc':
+        if not os.path.exists(work('data', f'score-{n}.jsonl')): cases = read(sets[n]); write(work('data', f'score-{n}.jsonl'), scoring(cases, base(cases), n))
     for n, rs in out.items(): print(n, len(rs), 'questions', sum(not any(c[1] for c in x['c']) for x in rs), 'unanswerable', sum(len(x['c']) for x in rs), 'pairs')
-    extra = [n for n in out if n not in sets]
+    extra = [n for n in out if n not in ('a', 'b', 'c', 'seed', 'dev', 'blind')]
     for name, ns in (('asked-ab', ['a', 'b', 'seed', 'dev', 'blind'] + extra), ('asked-ac', ['a', 'c', 'seed', 'dev', 'blind'] + extra), ('asked-bc', ['b', 'c', 'seed', 'dev', 'blind'] + extra), ('asked-all', list(out))):
         write(work('data', name + '.jsonl'), [x for n in ns for x in out[n]])
 
