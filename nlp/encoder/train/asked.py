@@ -228,7 +228,11 @@ def main():
         sources = {x.split(':')[0] for c in cases for t in c['turns'] for x in t.get('cite', []) + t.get('also', [])}
         ours = sources <= {'kobiz-2025', 'busquejobs', 'variety-2015'}
         d = SOURCES + '/' if ours else max(glob.glob(os.path.join(a.subjects, '*/')), key=lambda d: len(sources & {os.path.basename(x)[:-3] for x in glob.glob(d + '*.md')}))
-        if d not in bases: bases[d] = Base(sorted(glob.glob(d + '*.md')), ours, m, tok); print(d, len(bases[d].pieces), 'pieces', flush=True)
+        files = sorted(glob.glob(d + '*.md'))
+        if not ours:  # of a large subject the articles asked about, and a few more
+            asked = [f for f in files if os.path.basename(f)[:-3] in sources]; rest = [f for f in files if f not in asked]
+            files = asked + rng('rest ' + d).sample(rest, min(4, len(rest)))
+        if d not in bases: bases[d] = Base(files, ours, m, tok); print(d, len(bases[d].pieces), 'pieces', flush=True)
         return bases[d]
 
     out = {}

@@ -3,7 +3,8 @@
 A record is one question with candidate pieces of evidence:
     {"src": "squad", "q": "...", "c": [[text, answers, start, end, claim], ...]}
 answers is 1 or 0; start and end are character offsets of the answer in text, -1 where it is not known and -2 where
-there is none; claim is 0 supports, 1 contradicts, 2 leaves open, -1 not a claim.
+there is none; claim is 0 supports, 1 contradicts, 2 leaves open, -1 not a claim. A candidate with a sixth element has
+a question of its own there: claims that differ in a word stand in one record so that they meet in one batch.
 """
 import collections, hashlib, json, math, os, random, re
 

@@ -1,6 +1,7 @@
 """Figures of a weights file on what it was not trained on, and the calibration of its answer head.
 
     evaluate.py out/v1.safetensors --set score-c --reading 500 --calibrate model-v1.json
+    evaluate.py baselines --set score-c        words in common, and the base model's cosine
 """
 import argparse, json, math, string, time
 import numpy as np
@@ -56,9 +57,20 @@ def reading(m, p, n):
     return out, cal
 
 
-def asked(m, p, name, limit=0):
+def words_in_common(pairs):
+    ov = Overlap({t for _, t in pairs}); return [(ov.score(q, t),) for q, t in pairs]
+
+
+def untrained(pairs):
+    """Cosines of all-MiniLM-L6-v2 as it is."""
+    from asked import embed
+    m, p = M.load('base').eval(), M.Pieces(); texts = sorted({x for pair in pairs for x in pair}, key=len); v = dict(zip(texts, embed(m, p, texts)))
+    return [(float(v[a] @ v[b]),) for a, b in pairs]
+
+
+def asked(score, name, limit=0):
     rs = read(work('data', name + '.jsonl')); rs = rs[:limit] if limit else rs; cal = []
-    pairs = [(q, c[0]) for x in rs for q in x['qs'] for c in x['c']]; got = iter(M.score(m, p, pairs)); fig = collections.defaultdict(list); kinds = collections.defaultdict(list)
+    pairs = [(q, c[0]) for x in rs for q in x['qs'] for c in x['c']]; got = iter(score(pairs)); fig = collections.defaultdict(list); kinds = collections.defaultdict(list)
     for x in rs:
         s = np.array([[next(got)[0] for _ in x['c']] for _ in x['qs']]); a = s.max(0); y = [c[1] for c in x['c']]
         fig['best'].append(a.max()); fig['known'].append(x['known']); cal += [(v, z) for v, z in zip(a, y) if z >= 0]
@@ -88,10 +100,15 @@ def claims(m, p):
 
 def main():
     a = argparse.ArgumentParser(); a.add_argument('weights'); a.add_argument('--set', default=''); a.add_argument('--reading', type=int, default=400); a.add_argument('--calibrate', default=''); a.add_argument('--threads', type=int, default=2); a.add_argument('--limit', type=int, default=0); a = a.parse_args()
-    torch.set_num_threads(a.threads); m, p = M.load(a.weights), M.Pieces(); out, cal, t = {}, [], time.time()
+    torch.set_num_threads(a.threads)
+    if a.weights == 'baselines':
+        for s in a.set.split(','):
+            for name, f in (('words in common', words_in_common), ('all-MiniLM-L6-v2 untrained', untrained)): print(s, name, json.dumps(asked(f, s, a.limit)[0], default=float))
+        return
+    m, p = M.load(a.weights), M.Pieces(); out, cal, t = {}, [], time.time()
     out['claims'] = claims(m, p); print(json.dumps(out['claims']), flush=True)
     out['reading'], c1 = reading(m, p, a.reading); print(json.dumps(out['reading'], default=float), flush=True); cal += c1
-    for s in filter(None, a.set.split(',')): out[s], c2 = asked(m, p, s, a.limit); cal += c2; print(s, json.dumps(out[s], default=float, ensure_ascii=False), flush=True)
+    for s in filter(None, a.set.split(',')): out[s], c2 = asked(lambda pairs: M.score(m, p, pairs), s, a.limit); cal += c2; print(s, json.dumps(out[s], default=float, ensure_ascii=False), flush=True)
     x, y = np.array([[v] for v, _ in cal]), np.array([z for _, z in cal]); lr = LogisticRegression(C=1e6).fit(x, y)
     out['calibration'] = {'scale': float(lr.coef_[0, 0]), 'shift': float(lr.intercept_[0]), 'pairs': len(y), 'right': int(y.sum()), 'AUC of pairs': roc_auc_score(y, x[:, 0])}
     if a.calibrate: json.dump(out['calibration'], open(a.calibrate, 'w'), indent=1)

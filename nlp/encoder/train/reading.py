@@ -32,7 +32,7 @@ def build():
         for i, (p, text, spans) in enumerate(paras):
             last = None
             for qa in p['qas']:
-                q = qa['question'].strip(); key = (a['title'], q.lower())
+                q = qa['question'].strip(); key = (a['title'], q.lower(), src if a['title'] in hold else '')
                 if key in seen or len(q) < 8: continue
                 seen.add(key)
                 golds = sorted({(x['answer_start'], x['text']) for x in qa['answers']}, key=lambda g: len(g[1]))

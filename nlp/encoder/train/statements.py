@@ -130,6 +130,39 @@ def from_meta(f, s, r):
     return {'src': 'film', 'q': worn(q, r), 'c': c}
 
 
+def contrast(f, s, r):
+    """One statement and claims about it that differ in the name, the figure or a 'not'."""
+    k = r.random()
+    if k < .3:
+        rel = r.choice(['gross', 'budget', 'tickets', 'tickets', 'length']) if r.random() < .8 else 'budget'
+        if rel == 'length':
+            n = r.randrange(45, 200); ev, opts = cap(r.choice(R[rel]['says']).format(s=s, o=n)) + '.', [(str(n), SUPPORTS), (str(n + r.choice([-40, -20, -10, -5, 5, 10, 25])), CONTRADICTS), (f'more than {n - 15}', SUPPORTS), (f'less than {n - 15}', CONTRADICTS)]
+        else: ev, _, opts = numbers(r, rel, s)
+        opts = r.sample(opts, min(4, len(opts)))
+    else:
+        if k < .5:  # facts drawn: places and years of other things
+            rel = r.choice(['filmed', 'set', 'country', 'founded', 'distributed', 'produced', 'music', 'photographed', 'based'])
+            objs = [str(r.randrange(1850, 2024))] if rel == 'founded' else [other(f, rel, ['\0'], r)]
+        else:
+            rels = [x for x in f.meta[s] if x in R and x != 'genre']
+            if not rels: return
+            rel = r.choice(rels); objs = f.meta[s][rel][:3]
+        ev = said(rel, s, objs, r)[0]; o = r.choice(objs)
+        opts = [(o, SUPPORTS), (other(f, rel, objs, r), CONTRADICTS if R[rel]['closed'] else OPEN)]
+    spec = R[rel]; show = s + ': ' if r.random() < .2 else ''; c = []
+    def add(q, lab): c.append([show + ev, int(lab != OPEN), UNKNOWN if lab != OPEN else NONE, UNKNOWN if lab != OPEN else NONE, lab, worn(q, r)])
+    for o, lab in opts:
+        if not o: continue
+        yes = r.choice(spec['yn']) if r.random() < .35 else r.choice(CLAIMED).format(c=r.choice(spec['claim']))
+        add(yes.format(s=s, o=o), lab)
+        if lab != OPEN and k >= .3 or r.random() < .25:
+            no = r.choice(spec['neg']) if r.random() < .6 else r.choice(DENIED).format(c=r.choice(spec['claim']))
+            add((r.choice(CLAIMED).replace('{c}', no)).format(s=s, o=o), 1 - lab if lab != OPEN else OPEN)
+    lack = r.choice([x for x in R if x != rel and R[x]['of'] == spec['of'] and (s not in f.meta or x not in f.meta[s])] or ['']) 
+    if lack and r.random() < .6: add(r.choice(CLAIMED).format(c=r.choice(R[lack]['claim']).format(s=s, o=opts[0][0])), OPEN)
+    return {'src': 'contrast', 'q': '', 'c': c}
+
+
 def drawn(f, s, r):
     """Figures with hedges, and what was and is: both made up for the sake of the wording."""
     if r.random() < .75:
@@ -188,6 +221,8 @@ def main(n=24000):
         x = from_meta(f, r.choice(f.titles), r) if k < .45 else drawn(f, r.choice(f.titles), r) if k < .62 else from_article(f, *r.choice(f.articles), r)
         if x and x['c']: out.append(x)
     write(work('data/statements.jsonl'), out)
+    pairs = [x for x in (contrast(f, r.choice(f.titles), r) for _ in range(n // 2)) if x and x['c']]
+    write(work('data/claims.jsonl'), pairs); print('claims', len(pairs), collections.Counter(c[4] for x in pairs for c in x['c']))
     print('statements', len(out), 'questions', sum(len(x['c']) for x in out), 'pairs', collections.Counter(x['src'] for x in out), collections.Counter(c[4] for x in out for c in x['c']))
 
 

@@ -29,13 +29,14 @@ def encode(records, pieces):
     qs = pieces.many([x['q'] for x in records])
     flat = [c[0] for x in records for c in x['c']]
     ts = iter(pieces.many(flat)); groups = []
+    own = iter(pieces.many([c[5] for x in records for c in x['c'] if len(c) > 5]))
     for x, q in zip(records, qs):
         rows = []
-        for _, y, s, e, cl in x['c']:
-            ids, first, off = pieces.pair(q, next(ts))
+        for _, y, s, e, cl, *mine in x['c']:
+            ids, first, off = pieces.pair(next(own) if mine else q, next(ts))
             a, b = M.span_labels(s, e, first, off)
             if y and a == 0: a = b = -100
-            rows.append((ids, first, y, a, b, cl))
+            rows.append((ids, first, y, a, b, cl, bool(mine)))
         groups.append(rows)
     return groups
 
@@ -60,8 +61,8 @@ def loss(m, rows, sizes, device):
     parts = {'answer': F.binary_cross_entropy_with_logits(a, y)}
     lists, at = [], 0
     for n in sizes:
-        g, t = a[at:at+n], y[at:at+n]; at += n
-        if 0 < t.sum() < n: lists.append(torch.logsumexp(g, 0) - torch.logsumexp(g[t > 0], 0))
+        g, t, many = a[at:at+n], y[at:at+n], rows[at][6]; at += n
+        if not many and 0 < t.sum() < n: lists.append(torch.logsumexp(g, 0) - torch.logsumexp(g[t > 0], 0))
     if lists: parts['list'] = torch.stack(lists).mean() * 0.5
     st, en = (torch.tensor([x[k] for x in rows], device=device) for k in (3, 4))
     if (st >= 0).any(): parts['span'] = (F.cross_entropy(s[..., 0], st, ignore_index=-100) + F.cross_entropy(s[..., 1], en, ignore_index=-100)) * 0.25
@@ -74,13 +75,14 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument('--out', required=True); p.add_argument('--init', default='base'); p.add_argument('--mix', required=True)
     p.add_argument('--lr', type=float, default=1e-4); p.add_argument('--tokens', type=int, default=2400)
-    p.add_argument('--layers', type=int, default=6); p.add_argument('--threads', type=int, default=2); p.add_argument('--every', type=int, default=400)
+    p.add_argument('--layers', type=int, default=6); p.add_argument('--threads', type=int, default=2); p.add_argument('--every', type=int, default=400); p.add_argument('--most', type=int, default=0, help='steps at most: a fair part of the mixture, for when time is short')
     a = p.parse_args()
     torch.set_num_threads(a.threads); device = 'cuda' if torch.cuda.is_available() else 'cpu'
     final, state = work('out', a.out + '.safetensors'), work('out', a.out + '.state')
     if os.path.exists(final): print(final, 'is there already'); return
     r = rng('train ' + a.out)
     pieces = M.Pieces(); groups = encode(mixture(a.mix, r), pieces); todo = batches(groups, r, a.tokens)
+    if a.most: todo = todo[:a.most]
     m = M.load(a.init, a.layers).to(device)
     weights = [p for p in m.parameters() if p.requires_grad]
     opt = torch.optim.AdamW(weights, lr=a.lr, weight_decay=0.01, fused=True)

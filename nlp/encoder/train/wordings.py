@@ -143,3 +143,4 @@ LACKING = [
  (r'produc', ['how many people worked on {s}?', 'who paid for {s}?']),
 ]
 CLAIMED = ['I read that {c}', 'is it true that {c}?', '{c}, right?', '{c}. correct?', 'someone told me {c}', 'a friend says {c}', '{c}', '{c}', 'so {c}?', 'true or false: {c}', 'am I right that {c}', 'it says somewhere that {c}, does that hold?', 'I thought {c}', 'can you confirm that {c}?', '"{c}": is that so', 'we always believed {c}', 'pretty sure {c}']
+DENIED = ['it is not true that {c}', 'it is false that {c}', "it isn't so that {c}", 'there is no truth in the claim that {c}', 'I doubt it: nobody can say that {c}, as it is wrong', 'it cannot be that {c}', 'they lie who say {c}', 'contrary to what is said, it is not the case that {c}']
