@@ -1,0 +1,20 @@
+#!/bin/sh
+# From the shared folder to weights. Each step is skipped when its result is there; a training stage goes on from its
+# last checkpoint. SHARED is the shared folder, ENCODER_WORK where data and weights go, EXTRA and SUBJECTS further
+# question sets and the articles that they ask about.
+set -e
+cd "$(dirname "$0")"
+: "${SHARED:?the shared folder}" "${ENCODER_WORK:?a folder for data and weights}"
+export SHARED ENCODER_WORK OMP_WAIT_POLICY=PASSIVE
+have() { [ -s "$ENCODER_WORK/data/$1.jsonl" ]; }
+have reading || python reading.py
+have claims || python statements.py
+have public || python public.py
+python asked.py ${EXTRA:+--extra "$EXTRA"} ${SUBJECTS:+--subjects "$SUBJECTS"}
+out="$ENCODER_WORK/out"
+python train.py --out s1 --mix reading:26000 --lr 1e-4
+python train.py --out v1 --init "$out/s1.safetensors" --mix asked-ab:10000,statements:4500,reading:1500 --lr 1e-4
+python train.py --out v2 --init "$out/v1.safetensors" --mix asked-ab:22000,claims:11000,statements:6000,public:2500,reading:4000 --lr 1e-4
+python evaluate.py "$out/v2.safetensors" --set score-c --reading 0 --calibrate "$out/model-v2.json"
+# the weights that ship: set c too, once it has been measured on
+python train.py --out v3 --init "$out/v2.safetensors" --mix asked-all:9000,claims:2500,statements:1500,reading:1500 --lr 5e-5
