@@ -68,8 +68,30 @@ func lineFeeds(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
-// tidy makes one line of a block: every run of white space becomes one space.
-func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
+// tidy makes one line of a block: every run of white space becomes one space, and
+// what cannot be seen is dropped: soft hyphens, zero-width characters, marks of
+// direction and controls, which would tear words apart for a search.
+func tidy(s string) string {
+	if strings.ContainsFunc(s, invisible) {
+		s = strings.Map(func(r rune) rune {
+			if invisible(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func invisible(r rune) bool {
+	switch {
+	case r < 0x7f:
+		return r < ' ' && !unicode.IsSpace(r)
+	case r < 0xad:
+		return r < 0xa0 && r != 0x85
+	}
+	return r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff
+}
 
 // Quote returns at most the given number of words of a text, tidied, with an
 // ellipsis where it was cut. It never cuts inside a word; no words are "".

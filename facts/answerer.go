@@ -66,7 +66,7 @@ func (a *Answerer) Source(id string) (corpus.Source, bool) {
 // Paragraph returns the text that a citation leads to: the operator's original
 // where it was laid beside the digest, else the digest.
 func (a *Answerer) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
-	if p, ok := a.laid[ref]; ok {
+	if p, ok := a.laid[corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph}]; ok {
 		return p, true
 	}
 	if a.index != nil {
@@ -103,7 +103,7 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Answer, *Context) {
 
 // citation makes the citation of a paragraph.
 func (a *Answerer) citation(marker int, ref corpus.Ref) Citation {
-	c := Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph}
+	c := Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph, Part: ref.Part}
 	if s, ok := a.Source(ref.Source); ok {
 		c.Title, c.Publisher, c.Date, c.URL = s.Title, s.Publisher, s.Date, s.URL
 	}

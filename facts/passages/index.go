@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"sort"
+	"strings"
 	"sync/atomic"
 
 	"github.com/edsrzf/mmap-go"
@@ -133,7 +134,9 @@ func (ix *Index) id(n int) string {
 	return ix.sourceID(n)
 }
 
-// Paragraph returns the text of a paragraph.
+// Paragraph returns the text of a paragraph, or of one part of it. The parts of a
+// paragraph are passages of their own, one behind the other; all of it is their texts
+// joined.
 func (ix *Index) Paragraph(ref corpus.Ref) (p corpus.Paragraph, ok bool) {
 	defer ix.guard()
 	n, ok := ix.findSource(ref.Source)
@@ -142,10 +145,25 @@ func (ix *Index) Paragraph(ref corpus.Ref) (p corpus.Paragraph, ok bool) {
 	}
 	from, to := ix.passagesOf(n)
 	i := from + sort.Search(to-from, func(i int) bool { return ix.paragraphOf(from+i) >= ref.Paragraph })
-	if i == to || ix.paragraphOf(i) != ref.Paragraph {
-		return p, false
+	end := i
+	for end < to && ix.paragraphOf(end) == ref.Paragraph {
+		end++
 	}
-	return ix.paragraph(i), true
+	switch {
+	case ref.Part > end-i || i == end:
+		return p, false
+	case ref.Part > 0:
+		return ix.paragraph(i + ref.Part - 1), true
+	}
+	p = ix.paragraph(i)
+	if end > i+1 {
+		texts := []string{p.Text}
+		for j := i + 1; j < end; j++ {
+			texts = append(texts, ix.paragraph(j).Text)
+		}
+		p.Text = strings.Join(texts, " ")
+	}
+	return p, true
 }
 
 // Passage returns the text of a hit's passage and where it stands.
@@ -236,8 +254,19 @@ func (ix *Index) fingerprint(source int) (print [sha256.Size]byte) {
 	return print
 }
 
+// ref says where a passage stands: in a paragraph of several, in which part.
 func (ix *Index) ref(passage int) corpus.Ref {
-	return corpus.Ref{Source: ix.sourceID(ix.sourceOf(passage)), Paragraph: ix.paragraphOf(passage)}
+	source := ix.sourceOf(passage)
+	ref := corpus.Ref{Source: ix.sourceID(source), Paragraph: ix.paragraphOf(passage)}
+	from, to := ix.passagesOf(source)
+	first := passage
+	for first > from && ix.paragraphOf(first-1) == ref.Paragraph {
+		first--
+	}
+	if first < passage || passage+1 < to && ix.paragraphOf(passage+1) == ref.Paragraph {
+		ref.Part = passage - first + 1
+	}
+	return ref
 }
 
 // findTerm returns the number of a stem.
