@@ -62,8 +62,11 @@ type Options struct {
 	// Note, where there is one, is told what was guessed or passed over.
 	Note func(Note)
 	// Skip, where there is one, is asked about every piece before it is read.
-	// Where it says true, the piece is not read.
-	Skip func(Piece) bool
+	// Where it says true, the piece is not read, and its id is taken.
+	Skip func(Piece) (id string, skip bool)
+	// Taken, where there is one, says which ids an article that is called after its
+	// file may not have.
+	Taken func(id string) bool
 	// Progress, where there is one, is told after every piece how many bytes
 	// of the files, as Measure counts them, have been read so far.
 	Progress func(bytes int64)
@@ -439,7 +442,7 @@ func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
 		return r.ok()
 	}
 	piece := Piece{File: shown, Hash: sha256.Sum256(data)}
-	if r.opts.Skip == nil || !r.opts.Skip(piece) {
+	if !r.skip(piece) {
 		own := fileID(name)
 		if r.opts.ShortIDs {
 			own = fileID(path.Base(name))
@@ -453,11 +456,24 @@ func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
 	return r.ok()
 }
 
+// skip reports whether a piece need not be read.
+func (r *run) skip(p Piece) bool {
+	if r.opts.Skip == nil {
+		return false
+	}
+	id, skip := r.opts.Skip(p)
+	if skip {
+		r.ids[maphash.String(r.seed, id)] = true
+	}
+	return skip
+}
+
 // name gives the article of a file an id that is free: its own, else what its path
 // makes, else that with a number.
 func (r *run) name(src *Source, own, shown string) {
-	taken := func(id string) bool { return r.ids[maphash.String(r.seed, id)] }
-	if !taken(src.ID) {
+	here := func(id string) bool { return r.ids[maphash.String(r.seed, id)] }
+	taken := func(id string) bool { return here(id) || r.opts.Taken != nil && r.opts.Taken(id) }
+	if src.ID != own && !here(src.ID) || !taken(src.ID) {
 		return
 	}
 	was, id := src.ID, own
@@ -514,7 +530,7 @@ func (r *run) jsonl(f io.Reader, shown string, weight float64) bool {
 // line reads one line of JSONL.
 func (r *run) line(shown string, n int, line []byte) {
 	piece := Piece{File: shown, Line: n, Hash: sha256.Sum256(line)}
-	if r.opts.Skip != nil && r.opts.Skip(piece) {
+	if r.skip(piece) {
 		return
 	}
 	src, err := readRecord(line)

@@ -144,7 +144,7 @@ func TestReadSkipsWhatIsKnown(t *testing.T) {
 			known[a.Piece.Hash] = true
 			pieces = append(pieces, filepath.Base(a.Piece.String()))
 			return nil
-		}, Options{Skip: func(p Piece) bool { return known[p.Hash] }})
+		}, Options{Skip: func(p Piece) (string, bool) { return p.String(), known[p.Hash] }})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package passages
 
 import (
 	"math"
+	"runtime/debug"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -102,7 +103,7 @@ func (ix *Index) count(q *query, term int, weight float64) int {
 // IDF returns how much a stem tells: ln(1 + (N-n+0.5)/(n+0.5)) for n of N
 // passages, as Lucene reckons it; for a stem that no passage holds the greatest.
 func (ix *Index) IDF(stem string) (idf float64) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	if t, ok := ix.findTerm(stem); ok {
 		return float64(ix.record(t).idf)
 	}
