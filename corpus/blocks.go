@@ -72,7 +72,7 @@ func lineFeeds(s string) string {
 // what cannot be seen is dropped: soft hyphens, zero-width characters, marks of
 // direction and controls, which would tear words apart for a search.
 func tidy(s string) string {
-	if strings.ContainsFunc(s, invisible) {
+	if mayHide(s) {
 		s = strings.Map(func(r rune) rune {
 			if invisible(r) {
 				return -1
@@ -81,6 +81,18 @@ func tidy(s string) string {
 		}, s)
 	}
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// mayHide reports whether a text has a byte that something invisible begins with.
+func mayHide(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7f, c == '\n', c == '\t':
+		case c < 0x80, c == 0xc2 && i+1 < len(s) && s[i+1] != 0xa0 && s[i+1] < 0xae, c == 0xe2 && i+2 < len(s) && (s[i+1] == 0x80 && (s[i+2] < 0x90 || s[i+2] > 0xa9) || s[i+1] == 0x81), c == 0xef:
+			return true
+		}
+	}
+	return false
 }
 
 func invisible(r rune) bool {

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,11 +24,7 @@ type hyphens struct{ words map[string]bool }
 
 func newHyphens(blocks []string) hyphens {
 	h := hyphens{map[string]bool{}}
-	torn := false
-	for _, b := range blocks {
-		torn = torn || tornWord.MatchString(b)
-	}
-	if !torn {
+	if !slices.ContainsFunc(blocks, torn) {
 		return h
 	}
 	for _, b := range blocks {
@@ -38,9 +35,19 @@ func newHyphens(blocks []string) hyphens {
 	return h
 }
 
+// torn reports whether a line of a block ends in a hyphen.
+func torn(block string) bool {
+	for _, mark := range []string{"-\n", "- \n", "‐\n"} {
+		if strings.Contains(block, mark) {
+			return true
+		}
+	}
+	return false
+}
+
 // lines joins the torn words of a block.
 func (h hyphens) lines(block string) string {
-	if !strings.ContainsAny(block, "-‐") {
+	if !torn(block) {
 		return block
 	}
 	return tornWord.ReplaceAllStringFunc(block, func(s string) string {

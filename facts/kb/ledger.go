@@ -67,19 +67,16 @@ func ReadLedger(dir string) (*Ledger, error) {
 func (l *Ledger) Part() Part {
 	return Part{PartLedger, func(_ context.Context, w io.Writer) error {
 		data, err := json.Marshal(l)
-		if err == nil {
-			_, err = w.Write(seal(data))
+		if err != nil {
+			return err
 		}
-		return err
+		return writeSealed(w, data)
 	}}
 }
 
 // Sealed returns bytes as a part to write, with their checksum.
 func Sealed(name string, data []byte) Part {
-	return Part{name, func(_ context.Context, w io.Writer) error {
-		_, err := w.Write(seal(data))
-		return err
-	}}
+	return Part{name, func(_ context.Context, w io.Writer) error { return writeSealed(w, data) }}
 }
 
 // ReadSealed reads a part that was written sealed.

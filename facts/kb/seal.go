@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"io"
 )
 
 // Small parts are read whole, and carry the CRC-32C of their bytes behind them:
@@ -13,9 +14,13 @@ const sealMark = "\nhapjak"
 
 var errSeal = errors.New("its checksum is wrong: the file was altered or cut short; import again with --replace")
 
-func seal(data []byte) []byte {
-	out := append(data[:len(data):len(data)], sealMark...)
-	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(data, castagnoli()))
+// writeSealed writes bytes with their checksum behind them.
+func writeSealed(w io.Writer, data []byte) error {
+	if _, err := w.Write(data); err != nil {
+		return err
+	}
+	_, err := w.Write(binary.LittleEndian.AppendUint32([]byte(sealMark), crc32.Checksum(data, castagnoli())))
+	return err
 }
 
 // unseal takes the checksum off.

@@ -47,8 +47,7 @@ func (ix *Index) read(in Query) query {
 func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, named bool) float64) query {
 	q := query{rank: rank}
 	at := 0
-	for start, end := range nlp.Spans(text) {
-		word := text[start:end]
+	for word := range allForms(text) {
 		at++
 		w := weight(nlp.Fold(word), looksNamed(word, at == 1))
 		if w == 0 {
