@@ -57,6 +57,12 @@ func readerOf(name string) reader {
 		return readText
 	case ".html", ".htm", ".xhtml":
 		return readHTML
+	case ".docx":
+		return readDOCX
+	case ".epub":
+		return readEPUB
+	case ".json":
+		return readChannel
 	}
 	return nil
 }
@@ -67,7 +73,7 @@ func parse(name, id string, data []byte, f *faults) (src Source, ok bool) {
 	read := readerOf(name)
 	before := len(f.errs) + f.more
 	text := string(data)
-	if !isHTML(name) { // which may say in which character set it is
+	if !isHTML(name) && !isPacked(name) { // which say in which character set they are
 		var guessed string
 		var err error
 		if text, guessed, err = Decode(data); err != nil {
@@ -99,6 +105,15 @@ func isHTML(name string) bool {
 	return false
 }
 
+// isPacked says whether a document is a zip by itself.
+func isPacked(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".docx", ".epub":
+		return true
+	}
+	return false
+}
+
 // fileID makes an id of a file's name: without its ending, and hyphens for white
 // space and what cannot be shown. A name that is too long keeps its end.
 func fileID(name string) string {
@@ -118,5 +133,5 @@ var errNotArticle = errors.New("not an article")
 
 // unknownKind says what may be read.
 func unknownKind(name string) error {
-	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .txt, .html, .jsonl, .zip and .tar.gz", name, errNotArticle)
+	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .txt, .html, .docx, .epub, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
 }

@@ -74,7 +74,8 @@ type Options struct {
 
 // Read reads articles from files: JSONL (.jsonl, .ndjson), Markdown with or
 // without a front matter (.md, .mdx), plain text (.txt), HTML pages as saved from a
-// browser (.html), folders and archives (.zip, .tar.gz) of these, and patterns that
+// browser (.html), DOCX, EPUB, channels as DiscordChatExporter writes them (.json),
+// folders and archives (.zip, .tar.gz) of these, and patterns that
 // match any of them (*, ?, [a-z]; not **). It calls each for every article, in
 // the order of paths and of names within folders, and keeps no article itself:
 // memory is bounded by the longest article, not by the archive.
@@ -439,6 +440,10 @@ func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
 	data, err := readBounded(f, r.opts.MaxArticle)
 	if err != nil {
 		r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
+		return r.ok()
+	}
+	if strings.EqualFold(path.Ext(name), ".json") && !isChannel(data) {
+		r.faults.leftOut("other .json", shown, "JSON that is no channel's export; passed over")
 		return r.ok()
 	}
 	piece := Piece{File: shown, Hash: sha256.Sum256(data)}
