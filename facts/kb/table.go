@@ -306,6 +306,48 @@ func (t *tripleReader) compareSpellings() {
 		}
 		t.spelt[i] = j
 	}
+	t.keepApart()
+}
+
+// keepApart undoes what compareSpellings found of names of which the file says two
+// different things: films called Regeneration and ReGeneration, each with a director of
+// its own, are two.
+func (t *tripleReader) keepApart() {
+	type of struct {
+		text uint32
+		rel  Rel
+	}
+	alike := map[uint32]bool{} // the first spellings of which there are others
+	for i, j := range t.spelt {
+		if uint32(i) != j {
+			alike[j] = true
+		}
+	}
+	said := map[of]map[uint32]bool{}
+	for _, tr := range t.triples {
+		if alike[t.spelt[tr.subject]] {
+			k := of{tr.subject, tr.rel}
+			if said[k] == nil {
+				said[k] = map[uint32]bool{}
+			}
+			said[k][t.spelt[tr.object]] = true
+		}
+	}
+	apart := map[uint32]bool{}
+	for k, own := range said {
+		if others := said[of{t.spelt[k.text], k.rel}]; k.text != t.spelt[k.text] && others != nil {
+			shared := false
+			for o := range own {
+				shared = shared || others[o]
+			}
+			apart[k.text] = apart[k.text] || !shared
+		}
+	}
+	for text, two := range apart {
+		if two {
+			t.spelt[text] = text
+		}
+	}
 }
 
 // numerals finds how the numbers of each relation are written.

@@ -64,6 +64,7 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"quoted line ends", "a.csv", "name,director\n\"Salt\",\"Ann\nBerg\"\n", one, ""},
 		{"nothing", "a.csv", "Salt,directed_by,Ann Berg\nPier,directed_by,N/A\nPier,released,\\N\n", one, "has no value"},
 		{"spellings", "a.csv", "Salt,directed_by,Ann Berg\nSALT,released,1998\nSalt,directed_by,ann  berg\nSalt,directed_by,Änn Berg\n", one + "~Salt | released | 1998", `"SALT" is taken for "Salt"`},
+		{"two of one spelling", "a.csv", "Salt,directed_by,Ann Berg\nSALT,directed_by,Bo Lund\n", "SALT | directed_by | Bo Lund~" + one, ""},
 		{"bad lines", "a.csv", "Salt,directed_by,Ann Berg\nSalt,shot_by,Bo\nSalt,tickets,many\nSalt\n", one, `a.csv:2: unknown relation "shot_by"~a.csv:3: tickets: "many" is no number~a.csv:4: 1 fields`},
 		{"empty", "a.csv", "", "", "a.csv: no statement in it"},
 		{"a header alone", "a.csv", "subject,relation,object\n", "", "a.csv: no statement in it"},

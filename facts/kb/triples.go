@@ -26,7 +26,8 @@ import (
 // title or id. A cell may hold several values, between "|" or ";". See table.go.
 //
 // What stands for nothing (\N, NULL, N/A, empty) states nothing. Names that differ
-// only by case, accents or white space are one, and the first spelling is its name.
+// only by case, accents or white space are one, and the first spelling is its name,
+// unless the file says something else of each.
 //
 // A statement without a source cites the file, by its name without its ending, and
 // its line as the paragraph; one with a source cites that source's first paragraph.
