@@ -68,8 +68,42 @@ func lineFeeds(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
-// tidy makes one line of a block: every run of white space becomes one space.
-func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
+// tidy makes one line of a block: every run of white space becomes one space, and
+// what cannot be seen is dropped: soft hyphens, zero-width characters, marks of
+// direction and controls, which would tear words apart for a search.
+func tidy(s string) string {
+	if mayHide(s) {
+		s = strings.Map(func(r rune) rune {
+			if invisible(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// mayHide reports whether a text has a byte that something invisible begins with.
+func mayHide(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7f, c == '\n', c == '\t':
+		case c < 0x80, c == 0xc2 && i+1 < len(s) && s[i+1] != 0xa0 && s[i+1] < 0xae, c == 0xe2 && i+2 < len(s) && (s[i+1] == 0x80 && (s[i+2] < 0x90 || s[i+2] > 0xa9) || s[i+1] == 0x81), c == 0xef:
+			return true
+		}
+	}
+	return false
+}
+
+func invisible(r rune) bool {
+	switch {
+	case r < 0x7f:
+		return r < ' ' && !unicode.IsSpace(r)
+	case r < 0xad:
+		return r < 0xa0 && r != 0x85
+	}
+	return r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff
+}
 
 // Quote returns at most the given number of words of a text, tidied, with an
 // ellipsis where it was cut. It never cuts inside a word; no words are "".

@@ -27,21 +27,40 @@ import (
 type Ref struct {
 	Source    string
 	Paragraph int // from 1
+	// Part is a part of the paragraph, from 1: an item of a list, a row of a table, a
+	// stretch of a long block. 0 is all of it.
+	Part int
 }
 
-func (r Ref) String() string { return r.Source + ":" + strconv.Itoa(r.Paragraph) }
+func (r Ref) String() string { return r.Source + ":" + r.Place() }
 
-// ParseRef reads "source:paragraph". A source id may itself hold colons.
+// Place is where in its source: "27", or "27.3" for the third part of paragraph 27.
+func (r Ref) Place() string {
+	if r.Part == 0 {
+		return strconv.Itoa(r.Paragraph)
+	}
+	return strconv.Itoa(r.Paragraph) + "." + strconv.Itoa(r.Part)
+}
+
+// ParseRef reads "source:paragraph" or "source:paragraph.part". A source id may
+// itself hold colons.
 func ParseRef(s string) (Ref, error) {
 	i := strings.LastIndexByte(s, ':')
 	if i <= 0 {
 		return Ref{}, fmt.Errorf("citation %q is not source:paragraph", s)
 	}
-	n, err := strconv.Atoi(s[i+1:])
+	place, part, parted := strings.Cut(s[i+1:], ".")
+	n, err := strconv.Atoi(place)
 	if err != nil || n < 1 {
 		return Ref{}, fmt.Errorf("citation %q: %q is no paragraph number", s, s[i+1:])
 	}
-	return Ref{Source: s[:i], Paragraph: n}, nil
+	ref := Ref{Source: s[:i], Paragraph: n}
+	if parted {
+		if ref.Part, err = strconv.Atoi(part); err != nil || ref.Part < 1 {
+			return Ref{}, fmt.Errorf("citation %q: %q is no part of a paragraph", s, part)
+		}
+	}
+	return ref, nil
 }
 
 // A Source is one article. What is not known is left empty.
@@ -60,7 +79,9 @@ type Source struct {
 	// QuoteWords is how many words of one paragraph of the original may be
 	// quoted verbatim; zero means none.
 	QuoteWords int
-	Paragraphs []Paragraph // by rising number; numbers may have gaps
+	// Paragraphs are in order of their numbers, which may have gaps. Those of one
+	// number are the parts of one paragraph.
+	Paragraphs []Paragraph
 }
 
 // A Paragraph is one block of a source's original text.

@@ -145,7 +145,7 @@ func TestDigestsKeepNames(t *testing.T) {
 				continue
 			}
 			has := wordsOf(p.Text)
-			spared := wordsOf(notNames[Ref{s.ID, p.N}.String()])
+			spared := wordsOf(notNames[Ref{Source: s.ID, Paragraph: p.N}.String()])
 			for _, c := range capitals(blocks[p.N-1]) {
 				w := strings.ToLower(c.word)
 				if slices.Contains(has, w) || slices.Contains(spared, w) || c.first && !inside[c.word] {

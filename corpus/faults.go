@@ -5,12 +5,29 @@ import (
 	"fmt"
 )
 
-// faults collects what is wrong with files, so that one run tells all of it.
-// At most max are kept; the rest are counted.
+// A Note is one thing that was guessed, or passed over, without keeping an
+// article out.
+type Note struct {
+	Place string // "file:line" or "file"
+	What  string
+	// Kind is equal for notes that say the same of several places, so that they
+	// can be counted instead of told one by one.
+	Kind string
+	// LeftOut says that something of the input is not in what was read: a file of
+	// another kind, a link that leads nowhere.
+	LeftOut bool
+}
+
+func (n Note) String() string { return n.Place + ": " + n.What }
+
+// faults collects what is wrong with files, so that one run tells all of it, and
+// hands on what is only worth a note. At most max faults are kept; the rest are
+// counted.
 type faults struct {
 	errs []error
 	max  int // 0 means all
 	more int
+	tell func(Note) // may be nil
 }
 
 func (f *faults) add(err error) {
@@ -24,6 +41,24 @@ func (f *faults) add(err error) {
 // at adds a fault with its place: "file:line: what".
 func (f *faults) at(file string, line int, format string, args ...any) {
 	f.add(fmt.Errorf("%s:%d: %s", file, line, fmt.Sprintf(format, args...)))
+}
+
+// note tells something about a line of a file, 0 for all of it.
+func (f *faults) note(kind, file string, line int, format string, args ...any) {
+	if f == nil || f.tell == nil {
+		return
+	}
+	if line > 0 {
+		file = fmt.Sprintf("%s:%d", file, line)
+	}
+	f.tell(Note{Place: file, What: fmt.Sprintf(format, args...), Kind: kind})
+}
+
+// leftOut notes a file that was passed over.
+func (f *faults) leftOut(kind, file, what string) {
+	if f.tell != nil {
+		f.tell(Note{Place: file, What: what, Kind: kind, LeftOut: true})
+	}
 }
 
 // err is nil when there were no faults.

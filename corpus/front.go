@@ -1,19 +1,20 @@
 package corpus
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
+	"github.com/pelletier/go-toml/v2"
 	"go.yaml.in/yaml/v3"
 )
 
-// A front matter is YAML between two lines of three hyphens, of which the
-// first is the first line of the file:
+// A front matter is YAML between two lines of three hyphens, TOML between two of
+// three plus signs, or a JSON object, at the beginning of the file:
 //
 //	---
 //	id: kobiz-2025
@@ -21,21 +22,58 @@ import (
 //	date: 2025-04-03
 //	---
 //
-// Its keys are the fields of a Source, all of them optional, in small letters:
-// id, title, publisher, author, date, url, language, rights, sha256,
-// quote_words, and digest (see digest.go). What is not known is left out or
-// empty. A key that is not known is a fault: most are misspelled.
+// Its keys are the fields of a Source, all of them optional: id, title,
+// publisher, author, date, url, language, rights, sha256, quote_words, and digest
+// (see digest.go), and the names that site generators have for them (frontKeys).
+// What is not known is left out or empty. Other keys are passed over with a note,
+// and so is a value that cannot be read, an unreadable date for example: only what
+// decides how the text is to be read, sha256 and digest, is a fault.
 
-var frontKeys = []string{"id", "title", "publisher", "author", "date", "url", "language", "rights", "sha256", "quote_words", "digest"}
+// frontKeys are the names of each field, the first one first.
+var frontKeys = map[string][]string{
+	"id":          {"id"},
+	"title":       {"title"},
+	"publisher":   {"publisher", "site_name"},
+	"author":      {"author", "authors", "byline"},
+	"date":        {"date", "published", "publishdate", "publish_date", "pubdate", "date_published", "datepublished", "created"},
+	"url":         {"url", "canonical_url", "canonicalurl", "canonical", "link", "source"},
+	"language":    {"language", "lang", "locale"},
+	"rights":      {"rights", "license", "licence", "copyright"},
+	"sha256":      {"sha256"},
+	"quote_words": {"quote_words"},
+	"digest":      {"digest"},
+}
 
-// splitFront parts a file into its front matter, without the hyphens, and its
+// A field is one key of a front matter.
+type field struct {
+	key, value string
+	line       int // of the file
+}
+
+// front is a front matter as it stands in its file.
+type front struct {
+	text string
+	form byte // '-' YAML, '+' TOML, '{' JSON, 0 for none
+}
+
+// splitFront parts a file into its front matter, without what fences it, and its
 // body, and says on which line of the file the body begins. A file without a
-// front matter is all body; one whose front matter has no end is an error.
-func splitFront(text string) (front, body string, bodyLine int, err error) {
+// front matter, or with one that has no end, is all body.
+func splitFront(text string) (head front, body string, bodyLine int) {
 	text = lineFeeds(strings.TrimPrefix(text, "\ufeff"))
 	first, rest, ok := strings.Cut(text, "\n")
-	if !ok || strings.TrimRight(first, " \t") != "---" {
-		return "", text, 1, nil
+	first = strings.TrimRight(first, " \t")
+	switch {
+	case first == "{" && ok:
+		d := json.NewDecoder(strings.NewReader(text))
+		var all json.RawMessage
+		if err := d.Decode(&all); err != nil {
+			return front{}, text, 1
+		}
+		n := int(d.InputOffset())
+		return front{text[:n], '{'}, text[n:], 1 + strings.Count(text[:n], "\n")
+	case !ok || first != "---" && first != "+++":
+		return front{}, text, 1
 	}
 	line := 2
 	for pos := 0; pos < len(rest); line++ {
@@ -43,56 +81,190 @@ func splitFront(text string) (front, body string, bodyLine int, err error) {
 		if i := strings.IndexByte(rest[pos:], '\n'); i >= 0 {
 			next = pos + i
 		}
-		if strings.TrimRight(rest[pos:next], " \t") == "---" {
-			return rest[:pos], rest[min(next+1, len(rest)):], line + 1, nil
+		if end := strings.TrimRight(rest[pos:next], " \t"); end == first || end == "..." && first == "---" {
+			return front{rest[:pos], first[0]}, rest[min(next+1, len(rest)):], line + 1
 		}
 		pos = next + 1
 	}
-	return "", "", 0, errors.New("the front matter has no end; close it with a line of three hyphens")
+	return front{}, text, 1
 }
 
-// readFront fills a source from a front matter that begins on line 2 of its
-// file. digest tells whether it says that the file is a digest.
-func readFront(file, front string, src *Source, f *faults) (digest bool) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(front), &doc); err != nil {
+// readFront fills a source from a front matter. digest tells whether it says that
+// the file is a digest.
+func readFront(file string, head front, src *Source, f *faults) (digest bool) {
+	fields, err := head.fields()
+	if err != nil {
 		line, what := yamlFault(err)
-		f.at(file, line+1, "%s", what)
-		return false
+		fields = loose(head.text)
+		f.note("front", file, line+1, "%s; the lines of the front matter that can be read are", what)
+	}
+	set := map[string]int{} // by field of the source how early its name stands in frontKeys, +1
+	for _, at := range fields {
+		key, rank := fieldNamed(at.key)
+		switch {
+		case key == "":
+			f.note("key "+at.key, file, at.line, "the key %q is passed over", at.key)
+			continue
+		case set[key] > 0 && set[key] <= rank:
+			if set[key] == rank {
+				f.note("twice", file, at.line, "the key %q stands twice; the first is read", at.key)
+			}
+			continue
+		case at.value == "":
+			continue
+		}
+		old := *src
+		if err := src.set(key, at.value); err != nil {
+			*src = old
+			if key == "sha256" || key == "digest" {
+				f.at(file, at.line, "%s: %v", key, err)
+			} else {
+				f.note(key, file, at.line, "%s: %v; left out", key, err)
+			}
+			continue
+		}
+		set[key] = rank
+		digest = digest || key == "digest" && at.value == "true"
+	}
+	return digest
+}
+
+// fieldNamed returns the field of a source that a key names, and which of its names
+// that is, from 1.
+func fieldNamed(key string) (string, int) {
+	key = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(key)), " ", "_")
+	key = strings.ReplaceAll(key, "-", "_")
+	for name, list := range frontKeys {
+		if i := slices.Index(list, key); i >= 0 {
+			return name, i + 1
+		}
+	}
+	return "", 0
+}
+
+// fields lists the keys of a front matter.
+func (h front) fields() (list []field, err error) {
+	switch h.form {
+	case '-':
+		return yamlFields(h.text)
+	case '+':
+		values := map[string]any{}
+		if err := toml.Unmarshal([]byte(h.text), &values); err != nil {
+			return nil, err
+		}
+		return plainFields(values, h.text), nil
+	}
+	values := map[string]any{}
+	d := json.NewDecoder(strings.NewReader(h.text))
+	d.UseNumber()
+	if err := d.Decode(&values); err != nil {
+		return nil, err
+	}
+	return plainFields(values, h.text), nil
+}
+
+func yamlFields(text string) (list []field, err error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+		return nil, err
 	}
 	if len(doc.Content) == 0 {
-		return false // empty, or comments only
+		return nil, nil // empty, or comments only
 	}
 	root := doc.Content[0]
 	if root.Kind != yaml.MappingNode {
-		f.at(file, root.Line+1, "the front matter is no list of keys; write lines such as title: The Title")
-		return false
+		return nil, errors.New("the front matter is no list of keys; write lines such as title: The Title")
 	}
-	seen := map[string]bool{}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
-		switch {
-		case !slices.Contains(frontKeys, key.Value):
-			f.at(file, key.Line+1, "unknown key %q; known are %s", key.Value, strings.Join(frontKeys, ", "))
-		case seen[key.Value]:
-			f.at(file, key.Line+1, "key %q stands twice", key.Value)
-		case value.Kind != yaml.ScalarNode:
-			f.at(file, value.Line+1, "%s: a single value is expected", key.Value)
-		default:
-			text := value.Value
-			if value.Tag == "!!null" {
-				text = "" // "author:" with nothing, or ~
-			}
-			if key.Value == "digest" {
-				digest = text == "true"
-			}
-			if err := src.set(key.Value, text); err != nil {
-				f.at(file, value.Line+1, "%s: %v", key.Value, err)
+		list = append(list, field{key.Value, yamlText(value, 0), key.Line + 1})
+	}
+	return list, nil
+}
+
+// yamlText is the text of a value: a list's joined, and of a thing its name.
+func yamlText(n *yaml.Node, depth int) string {
+	switch {
+	case depth > 4 || n.Tag == "!!null":
+		return ""
+	case n.Kind == yaml.ScalarNode:
+		return n.Value
+	case n.Kind == yaml.AliasNode && n.Alias != nil:
+		return yamlText(n.Alias, depth+1)
+	}
+	var parts []string
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	for i := step - 1; i < len(n.Content); i += step {
+		if step == 2 && n.Content[i-1].Value != "name" {
+			continue
+		}
+		if s := yamlText(n.Content[i], depth+1); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// plainFields lists what a TOML or JSON reader made of a front matter, in order of
+// keys.
+func plainFields(values map[string]any, text string) (list []field) {
+	for key, v := range values {
+		line := 1
+		if i := strings.Index(text, key); i >= 0 {
+			line += strings.Count(text[:i], "\n")
+		}
+		if !strings.HasPrefix(text, "{") {
+			line++
+		}
+		list = append(list, field{key, plainText(v), line})
+	}
+	slices.SortFunc(list, func(a, b field) int { return strings.Compare(a.key, b.key) })
+	return list
+}
+
+func plainText(v any) string {
+	var parts []string
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case []any:
+		for _, x := range v {
+			if s := plainText(x); s != "" {
+				parts = append(parts, s)
 			}
 		}
-		seen[key.Value] = true
+	case map[string]any:
+		return plainText(v["name"])
+	default:
+		return fmt.Sprint(v)
 	}
-	return digest
+	return strings.Join(parts, ", ")
+}
+
+var looseLine = regexp.MustCompile(`^"?([\pL][\pL\pN_ -]*?)"?\s*[:=]\s+(.+?),?$`)
+
+// loose reads the lines "key: value" of a front matter that its own reader refuses,
+// as it does a title with a colon in it.
+func loose(text string) (list []field) {
+	line := 1
+	for l := range strings.Lines(text) {
+		line++
+		m := looseLine.FindStringSubmatch(strings.TrimRight(l, "\r\n\t "))
+		if m == nil {
+			continue
+		}
+		value := m[2]
+		if n := len(value); n > 1 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] {
+			value = value[1 : n-1]
+		}
+		if !strings.ContainsAny(value[:min(1, len(value))], "[{&*!|>%@`") {
+			list = append(list, field{m[1], value, line})
+		}
+	}
+	return list
 }
 
 var yamlLine = regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
@@ -104,6 +276,7 @@ func yamlFault(err error) (line int, what string) {
 		line, _ = strconv.Atoi(m[1])
 		what = err.Error()[len(m[0]):]
 	}
+	what, _, _ = strings.Cut(what, "\n")
 	return max(line, 1), what
 }
 
@@ -126,10 +299,11 @@ func (s *Source) set(key, value string) (err error) {
 	case "author":
 		s.Author = value
 	case "date":
-		s.Date, err = readDate(value)
+		s.Date, err = ReadDate(value)
 	case "url":
 		s.URL, err = value, checkURL(value)
 	case "language":
+		value, _, _ = strings.Cut(strings.ReplaceAll(value, "_", "-"), ".") // en_US.UTF-8
 		if s.Language = value; value != "" && !langTag.MatchString(value) {
 			err = fmt.Errorf("%q is no language tag such as en or pt-BR", value)
 		}
@@ -162,36 +336,22 @@ func checkID(id string) error {
 		return errors.New("an id is needed")
 	case len(id) > maxID:
 		return fmt.Errorf("an id of %d bytes is too long; at most %d are kept", len(id), maxID)
-	case strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r == 0x7f || r == 0xfffd }):
+	case strings.ContainsFunc(id, badInID):
 		return fmt.Errorf("id %q has a space or a character that cannot be shown", id)
 	}
 	return nil
 }
 
-// readDate takes a year, a year and month, or a day; of a time it keeps the
-// day. An empty date is one that is not known.
-func readDate(s string) (string, error) {
-	if s == "" {
-		return "", nil
-	}
-	for _, form := range []string{"2006", "2006-01", time.DateOnly} {
-		if _, err := time.Parse(form, s); err == nil {
-			return s, nil
-		}
-	}
-	for _, form := range []string{time.RFC3339, time.DateTime, "2006-01-02T15:04:05"} {
-		if t, err := time.Parse(form, s); err == nil {
-			return t.Format(time.DateOnly), nil
-		}
-	}
-	return "", fmt.Errorf("%q is no date; write 2015, 2015-03 or 2015-03-01", s)
-}
+func badInID(r rune) bool { return r <= ' ' || r >= 0x7f && r <= 0xa0 || r == 0xfffd || invisible(r) }
 
 // checkURL refuses addresses that are no web pages: an answer shows them as
 // links. A port behind a host without a scheme is no scheme.
 func checkURL(url string) error {
 	if strings.ContainsFunc(url, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		return fmt.Errorf("%q has a space or a control character", url)
+	}
+	if strings.HasPrefix(url, "/") || strings.HasPrefix(url, ".") {
+		return fmt.Errorf("%q names no host", url)
 	}
 	if m := scheme.FindStringSubmatch(url); m != nil {
 		if s := strings.ToLower(m[1]); s != "http" && s != "https" {

@@ -19,7 +19,7 @@ func holds(t *testing.T, src Source) {
 	if src.Title == "" || len(src.Paragraphs) == 0 || src.QuoteWords < 0 {
 		t.Errorf("unsound: %+v", src)
 	}
-	if _, err := readDate(src.Date); err != nil {
+	if _, err := ReadDate(src.Date); err != nil {
 		t.Errorf("date: %v", err)
 	}
 	if err := checkURL(src.URL); err != nil {
@@ -32,11 +32,11 @@ func holds(t *testing.T, src Source) {
 	}
 	last := 0
 	for _, p := range src.Paragraphs {
-		if p.N <= last || p.Text == "" || p.Text != tidy(p.Text) || p.Heading != tidy(p.Heading) || !utf8.ValidString(p.Text) {
+		if p.N < last || p.Text == "" || p.Text != tidy(p.Text) || p.Heading != tidy(p.Heading) || !utf8.ValidString(p.Text) {
 			t.Errorf("paragraph %d behind %d: %q, %q", p.N, last, p.Heading, p.Text)
 		}
 		last = p.N
-		if ref, err := ParseRef(Ref{src.ID, p.N}.String()); err != nil || ref != (Ref{src.ID, p.N}) {
+		if ref, err := ParseRef(Ref{Source: src.ID, Paragraph: p.N}.String()); err != nil || ref != (Ref{Source: src.ID, Paragraph: p.N}) {
 			t.Errorf("its citation is read as %v, %v", ref, err)
 		}
 	}

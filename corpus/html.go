@@ -37,39 +37,86 @@ func readHTML(file, text string, src *Source, f *faults) {
 		return
 	}
 	src.URL = pageURL(doc)
+	trim(doc)
 	body := doc
 	if article, err := readable(doc); err != nil {
 		f.at(file, 1, "%v", err)
 		return
-	} else if describe(article, src); article.Node != nil {
+	} else if describe(article, src, f, file); article.Node != nil {
 		body = article.Node
 	}
-	src.Paragraphs = paragraphsOf(body)
+	if own := ownArticle(doc); own != nil && !holdsMost(body, own) {
+		body = own
+	}
+	src.Paragraphs = paragraphsOf(body, src.Title, titleAbove(doc, body))
 	if len(src.Paragraphs) == 0 {
-		src.Paragraphs = paragraphsOf(doc)
+		src.Paragraphs = paragraphsOf(doc, src.Title, 0)
 	}
 }
 
-// parseHTML reads a page in UTF-8 or whatever character set it declares.
-// Browsers look for the declaration in the first kilobyte only, and many pages
-// have it later; text in another set is hardly ever valid UTF-8 by chance.
+// titleAbove returns 1 where the heading of the page's title stands above its body:
+// Readability takes it away, but headings count.
+func titleAbove(doc, body *html.Node) int {
+	for n := range doc.Descendants() {
+		if tagOf(n) != atom.H1 {
+			continue
+		}
+		title := textOf(n, 1<<10)
+		if title == "" {
+			continue
+		}
+		for h := range body.Descendants() {
+			if t := tagOf(h); (t == atom.H1 || t == atom.H2) && textOf(h, 1<<10) == title {
+				return 0
+			}
+		}
+		return 1
+	}
+	return 0
+}
+
+// parseHTML reads a page in UTF-8 or whatever character set its byte order mark or
+// its declaration names. Browsers look for the declaration in the first kilobyte
+// only, and many pages have it later; text in another set is hardly ever valid UTF-8
+// by chance, so that what is UTF-8 is read as that whatever the page says.
 func parseHTML(text string) (*html.Node, error) {
-	if ascii := !strings.ContainsFunc(text, func(c rune) bool { return c >= utf8.RuneSelf }); ascii || !utf8.ValidString(text) {
-		r, err := charset.NewReader(strings.NewReader(text), "text/html")
-		if err != nil {
-			return nil, fmt.Errorf("its character set cannot be read: %w", err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			return nil, fmt.Errorf("its character set cannot be read: %w", err)
-		}
-		text = strings.ToValidUTF8(string(data), "\ufffd") // UTF-8 with a broken byte stays broken
+	text, err := decodePage(text)
+	if err != nil {
+		return nil, fmt.Errorf("its character set cannot be read: %w", err)
 	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("no HTML that can be read: %w", err)
 	}
 	return doc, nil
+}
+
+var declaredSet = regexp.MustCompile(`(?i)<meta\s[^>]*charset\s*=\s*["']?\s*([\w:.-]+)|<\?xml[^>]*encoding\s*=\s*["']([\w:.-]+)`)
+
+func decodePage(text string) (string, error) {
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+		if strings.HasPrefix(text, mark) {
+			out, _, err := Decode([]byte(text))
+			return out, err
+		}
+	}
+	ascii := !strings.ContainsFunc(text, func(c rune) bool { return c >= utf8.RuneSelf })
+	if !ascii && utf8.ValidString(text) {
+		return text, nil
+	}
+	if m := declaredSet.FindStringSubmatch(text); m != nil {
+		set, name := charset.Lookup(m[1] + m[2])
+		if set != nil && name != "utf-8" && name != "replacement" {
+			out, err := decodeAs(set, []byte(text))
+			if bad := strings.Count(out, "\ufffd"); err == nil && bad*100 <= len(out) {
+				return out, nil
+			}
+		}
+	}
+	if out, _, err := Decode([]byte(text)); err == nil {
+		return out, nil
+	}
+	return strings.ToValidUTF8(text, "\ufffd"), nil
 }
 
 // readable finds the article of a page; doc is left as it was. Readability is
@@ -86,7 +133,7 @@ func readable(doc *html.Node) (article readability.Article, err error) {
 }
 
 // describe fills in what the page says about itself.
-func describe(a readability.Article, src *Source) {
+func describe(a readability.Article, src *Source, f *faults, file string) {
 	if a.Node == nil {
 		return
 	}
@@ -105,6 +152,10 @@ func describe(a readability.Article, src *Source) {
 	}
 	if t, err := a.PublishedTime(); err == nil && t.Year() > 0 {
 		src.Date = t.Format(time.DateOnly)
+	}
+	if len(src.Author) > 200 {
+		f.note("author", file, 0, "an author of %d bytes is left out", len(src.Author))
+		src.Author = ""
 	}
 }
 
@@ -143,9 +194,9 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// paragraphsOf numbers the blocks of a tree.
-func paragraphsOf(root *html.Node) []Paragraph {
-	var p page
+// paragraphsOf numbers the blocks of a tree, of which n stand above it.
+func paragraphsOf(root *html.Node, title string, n int) []Paragraph {
+	p := page{title: title, n: n}
 	p.walk(root)
 	p.end()
 	return p.paragraphs
@@ -156,7 +207,11 @@ func paragraphsOf(root *html.Node) []Paragraph {
 type page struct {
 	paragraphs []Paragraph
 	n          int // blocks so far
+	title      string
 	heading    string
+	header     string          // of the table that is open
+	term       string          // of the definition list that is open
+	termOpen   bool            // no definition of it was read yet
 	text       strings.Builder // of the block being read
 	broken     bool            // its last line has just been broken
 	level      int             // > 0: the block is a heading
@@ -176,7 +231,8 @@ func (p *page) walk(n *html.Node) {
 	}
 	tag := tagOf(n)
 	switch tag {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Iframe, atom.Svg, atom.Button, atom.Select, atom.Textarea:
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Iframe, atom.Svg, atom.Button, atom.Select, atom.Textarea,
+		atom.Rt, atom.Rp:
 		return
 	case atom.Br:
 		if p.broken {
@@ -195,9 +251,17 @@ func (p *page) walk(n *html.Node) {
 		return
 	}
 	p.end()
-	level := p.level
+	if tag == atom.Tr && headerRow(n) {
+		p.readHeader(n)
+		return
+	}
+	level, header := p.level, p.header
 	p.begin(tag)
 	p.children(n)
+	if tag == atom.Dt {
+		p.readTerm()
+		return
+	}
 	p.end()
 	p.level = level
 	switch tag {
@@ -205,6 +269,10 @@ func (p *page) walk(n *html.Node) {
 		p.items = p.items[:len(p.items)-1]
 	case atom.Li:
 		p.mark = "" // of an empty item
+	case atom.Table:
+		p.header = header
+	case atom.Dl:
+		p.term = ""
 	}
 }
 
@@ -226,6 +294,12 @@ func tagOf(n *html.Node) atom.Atom {
 // begin starts the block of an element.
 func (p *page) begin(tag atom.Atom) {
 	switch tag {
+	case atom.Table:
+		p.header = ""
+	case atom.Dd:
+		if p.term != "" {
+			p.mark, p.termOpen = p.term+": ", false
+		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		p.level = int(tag.String()[1] - '0')
 	case atom.Ul:
@@ -233,7 +307,7 @@ func (p *page) begin(tag atom.Atom) {
 	case atom.Ol:
 		p.items = append(p.items, 0)
 	case atom.Li:
-		p.mark = "• "
+		p.mark = ""
 		if last := len(p.items) - 1; last >= 0 && p.items[last] >= 0 {
 			p.items[last]++
 			p.mark = strconv.Itoa(p.items[last]) + ". "
@@ -251,11 +325,52 @@ func (p *page) end() {
 	}
 	p.n++
 	if p.level > 0 {
-		p.heading = text
+		if p.heading = text; text == p.title {
+			p.heading = ""
+		}
 		return
 	}
-	p.paragraphs = append(p.paragraphs, Paragraph{N: p.n, Heading: p.heading, Text: p.mark + text, Verbatim: true})
+	p.paragraphs = append(p.paragraphs, Paragraph{N: p.n, Heading: under(p.heading, p.header), Text: p.mark + text, Verbatim: true})
 	p.mark = ""
+}
+
+// headerRow reports whether a row of a table names its columns: two cells or more,
+// and none but headers.
+func headerRow(tr *html.Node) bool {
+	n := 0
+	for c := range tr.ChildNodes() {
+		switch tagOf(c) {
+		case atom.Th:
+			n++
+		case atom.Td:
+			return false
+		}
+	}
+	return n > 1
+}
+
+func (p *page) readHeader(tr *html.Node) {
+	p.children(tr)
+	p.header = tidy(p.text.String())
+	p.text.Reset()
+	if p.header != "" {
+		p.n++
+	}
+}
+
+// readTerm keeps a term for the definitions below it; several terms of one
+// definition are told together.
+func (p *page) readTerm() {
+	term := strings.TrimSuffix(tidy(p.text.String()), ":")
+	p.text.Reset()
+	if term == "" {
+		return
+	}
+	p.n++
+	if p.termOpen {
+		term = p.term + ", " + term
+	}
+	p.term, p.termOpen = term, true
 }
 
 func isBlock(a atom.Atom) bool {

@@ -49,8 +49,8 @@ func TestSavedPage(t *testing.T) {
 		t.Errorf("metadata: got %s, want %s", about, want)
 	}
 	for _, want := range []string{
-		"|1 :A sentence about trains", "|3 The cast:A sentence about actors", "|4 The cast:• First actor|5 The cast:• Second actor",
-		"|6 The cast:1. One|7 The cast:2. Two", ":Film | Year", ":Snow | 2013", ":Quoted words.", " The end:A sentence about endings",
+		"|2 :A sentence about trains", "|4 The cast:A sentence about actors", "|5 The cast:First actor|6 The cast:Second actor",
+		"|7 The cast:1. One|8 The cast:2. Two", "|10 The cast · Film | Year:Snow | 2013", ":Quoted words.", " The end:A sentence about endings",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in %s", want, got)

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed sources/*.md
@@ -50,12 +51,18 @@ type reader func(file, text string, src *Source, f *faults)
 // readerOf returns the reader for a file by the ending of its name.
 func readerOf(name string) reader {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".markdown":
+	case ".md", ".markdown", ".mdx", ".markdn", ".mdown", ".mkd":
 		return readMarkdown
 	case ".txt", ".text":
 		return readText
 	case ".html", ".htm", ".xhtml":
 		return readHTML
+	case ".docx":
+		return readDOCX
+	case ".epub":
+		return readEPUB
+	case ".json":
+		return readChannel
 	}
 	return nil
 }
@@ -66,22 +73,26 @@ func parse(name, id string, data []byte, f *faults) (src Source, ok bool) {
 	read := readerOf(name)
 	before := len(f.errs) + f.more
 	text := string(data)
-	if line := badUTF8(text); line > 0 && !isHTML(name) {
-		f.at(name, line, "not UTF-8; convert the file, with iconv for example")
-		return Source{}, false
+	if !isHTML(name) && !isPacked(name) { // which say in which character set they are
+		var guessed string
+		var err error
+		if text, guessed, err = Decode(data); err != nil {
+			f.add(fmt.Errorf("%s: %w", name, err))
+			return Source{}, false
+		}
+		if guessed != "" {
+			f.note("charset", name, 0, "read as %s, which nothing in it says", guessed)
+		}
 	}
 	read(name, text, &src, f)
 	if src.ID == "" {
-		if err := checkID(id); err != nil {
-			f.at(name, 1, "%v; give one in the file's front matter, or rename the file", err)
-		}
 		src.ID = id
 	}
 	if src.Title == "" {
-		src.Title = strings.TrimSuffix(path.Base(name), path.Ext(name))
+		src.Title = tidy(strings.TrimSuffix(path.Base(name), path.Ext(name)))
 	}
 	if len(src.Paragraphs) == 0 && len(f.errs)+f.more == before {
-		f.at(name, 1, "no paragraph of text in it")
+		f.add(fmt.Errorf("%s:1: no paragraph of text in it", name))
 	}
 	return src, len(f.errs)+f.more == before
 }
@@ -94,15 +105,33 @@ func isHTML(name string) bool {
 	return false
 }
 
-// fileID makes an id of a file's name: without its ending, and hyphens for
-// white space.
+// isPacked says whether a document is a zip by itself.
+func isPacked(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".docx", ".epub":
+		return true
+	}
+	return false
+}
+
+// fileID makes an id of a file's name: without its ending, and hyphens for white
+// space and what cannot be shown. A name that is too long keeps its end.
 func fileID(name string) string {
-	return strings.Join(strings.Fields(strings.TrimSuffix(name, path.Ext(name))), "-")
+	id := strings.TrimSuffix(name, path.Ext(name))
+	id = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(id, " "), badInID), "-")
+	for len(id) > maxID {
+		_, n := utf8.DecodeRuneInString(id)
+		id = id[max(n, 1):]
+	}
+	if id == "" {
+		id = "article"
+	}
+	return id
 }
 
 var errNotArticle = errors.New("not an article")
 
 // unknownKind says what may be read.
 func unknownKind(name string) error {
-	return fmt.Errorf("%s: %w: it ends in none of .md, .txt, .html, .jsonl and .zip", name, errNotArticle)
+	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .txt, .html, .docx, .epub, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
 }

@@ -1,201 +1,369 @@
 package corpus
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
-// readMarkdown reads an article written in Markdown, with a front matter or
-// without: a digest where its front matter gives the SHA-256 of an original or
-// says digest: true, and else the article itself, in its own words. There,
-// paragraphs are the blocks of the body by the rule of Blocks. Headings name
-// the section of what is below them and, like rules and comments, count but
-// are no paragraphs. Markup inside a line is taken off.
+// readMarkdown reads an article written in Markdown, as GitHub, Obsidian, Hugo,
+// MkDocs, Docusaurus and VitePress write it, with a front matter or without: a
+// digest where its front matter gives the SHA-256 of an original or says digest:
+// true, and else the article itself, in its own words.
+//
+// Paragraphs are the blocks of the body by the rule of Blocks. What can be cited by
+// itself is a part of its block: an item of a list, a row of a table, a definition
+// with its term. A part's heading says what it stands under: the section, the title
+// of the callout, the header of the table, the sentence or the item that leads in.
+// Headings count but are no paragraphs, and neither are rules, comments, definitions
+// of references and what only a site generator reads. Markup inside a line is taken
+// off (inline.go).
 func readMarkdown(file, text string, src *Source, f *faults) {
-	front, body, line, err := splitFront(text)
-	if err != nil {
-		f.at(file, 1, "%v", err)
-		return
+	head, body, line := splitFront(text)
+	if head.form == 0 && strings.HasPrefix(text, "---\n") {
+		f.note("front", file, 1, "the front matter has no end; it is read as text")
 	}
-	if front != "" && readFront(file, front, src, f) || src.SHA256 != "" {
+	if head.form != 0 && readFront(file, head, src, f) || src.SHA256 != "" {
 		readDigest(file, body, line, src, f)
 		return
 	}
-	heading := ""
+	body = lineFeeds(strings.ReplaceAll(body, "\ufeff", ""))
+	m := &markdown{src: src}
+	m.lines = strings.Split(withoutComments(body), "\n")
+	m.define()
 	for i, b := range blocksAt(body) {
-		text := b.text
-		for {
-			h, rest, ok := cutHeading(text)
-			if !ok {
-				h, ok = underlined(text)
-				rest = ""
-			}
-			if !ok {
-				break
-			}
-			if h = plain(h); i == 0 && src.Title == "" {
-				src.Title = h
-			} else {
-				heading = h
-			}
-			text = rest
-		}
-		if text = plain(text); text != "" {
-			src.Paragraphs = append(src.Paragraphs, Paragraph{N: i + 1, Heading: heading, Text: text, Verbatim: true})
-		}
+		m.n = i + 1
+		from := b.line - 1
+		m.block(m.lines[from : from+1+strings.Count(b.text, "\n")])
 	}
 }
 
 // readText reads a plain text: every block is a paragraph, for nothing in it
-// tells a heading from a short paragraph.
+// tells a heading from a short paragraph. A word torn at the end of a line is
+// joined.
 func readText(_, text string, src *Source, _ *faults) {
-	for i, b := range Blocks(text) {
-		src.Paragraphs = append(src.Paragraphs, Paragraph{N: i + 1, Text: tidy(b), Verbatim: true})
+	blocks := Blocks(text)
+	join := newHyphens(blocks)
+	for i, b := range blocks {
+		if t := tidy(join.lines(b)); t != "" {
+			src.Paragraphs = append(src.Paragraphs, Paragraph{N: i + 1, Text: t, Verbatim: true})
+		}
 	}
 }
 
-// underlined reads a heading of two lines, the second of === or ---.
-func underlined(s string) (heading string, ok bool) {
-	first, second, ok := strings.Cut(s, "\n")
-	second = strings.TrimSpace(second)
-	if !ok || second == "" || strings.Trim(second, "=") != "" && strings.Trim(second, "-") != "" {
-		return "", false
-	}
-	return tidy(first), true
+// A markdown reads the blocks of one article.
+type markdown struct {
+	src     *Source
+	lines   []string        // of the body, comments blanked
+	refs    map[string]bool // labels of the references that are defined
+	n       int             // of the block
+	heading string
+	under   string   // the title of the callout or container, until its end
+	lead    string   // the sentence that leads in the items below it
+	header  string   // of the table that is open
+	fence   string   // that closes the code that is open
+	para    []string // lines of the part being read
+	list    []item   // that are open, by rising indent
+	isItem  bool     // the part being read is one
 }
 
-// plain takes Markdown's markup off a block and makes one line of it: rules
-// and comments vanish, bullets become "•", quotation marks (>) go, a link or
-// picture leaves its text, and emphasis and code leave what they hold. What is
-// not surely markup stays as it is.
-func plain(s string) string {
-	s = withoutComments(s)
-	var lines []string
-	for l := range strings.Lines(s) {
-		l = strings.TrimSpace(l)
-		if strings.Trim(l, "-*_ =") == "" || strings.HasPrefix(l, "```") || strings.HasPrefix(l, "~~~") {
+type item struct {
+	indent int
+	text   string
+}
+
+var (
+	refLine     = regexp.MustCompile(`^ {0,3}\[([^\]^][^\]]*)\]:\s*\S+`)
+	footLine    = regexp.MustCompile(`^ {0,3}\[\^[^\]]+\]:\s*`)
+	delimiter   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
+	itemLine    = regexp.MustCompile(`^(\s*)([-*+•]|\d{1,9}[.)])(\s+|$)(\[[ xX/-]\]\s+)?`)
+	calloutLine = regexp.MustCompile(`^\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*(.*)$`)
+	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\]\s"]*\s*(.*)$`)
+	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
+	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|\[\[_?toc_?\]\]|\[toc\]|\{:[^}]*\}|--8<--.*|\{\{[<%].*[>%]\}\}|\{%.*%\})\s*;?\s*$`)
+	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
+	blockID     = regexp.MustCompile(`(^|\s)\^[A-Za-z0-9-]+\s*$`)
+)
+
+// define collects the references that are defined.
+func (m *markdown) define() {
+	m.refs = map[string]bool{}
+	for _, l := range m.lines {
+		if d := refLine.FindStringSubmatch(l); d != nil {
+			m.refs[strings.ToLower(tidy(d[1]))] = true
+		}
+	}
+}
+
+// block reads the lines of a block.
+func (m *markdown) block(lines []string) {
+	m.header = ""
+	for i, l := range lines {
+		if m.fenced(l) {
 			continue
 		}
-		for strings.HasPrefix(l, ">") {
-			l = strings.TrimSpace(l[1:])
+		quoted := false
+		l = strings.TrimRight(l, " \t")
+		for t := strings.TrimLeft(l, " \t"); strings.HasPrefix(t, ">"); t = strings.TrimLeft(l, " \t") {
+			l, quoted = strings.TrimPrefix(t[1:], " "), true
 		}
-		for _, bullet := range []string{"- ", "* ", "+ "} {
-			if rest, ok := strings.CutPrefix(l, bullet); ok {
-				l = "• " + rest
-			}
-		}
-		lines = append(lines, l)
+		m.line(l, lines[i+1:], quoted)
 	}
-	return tidy(inline(strings.Join(lines, " ")))
+	m.end()
+	if m.fence == "" && !strings.HasPrefix(strings.TrimSpace(lines[0]), ":::") {
+		if strings.HasPrefix(strings.TrimSpace(lines[0]), ">") {
+			m.under = ""
+		}
+	}
 }
 
+// fenced takes a line of code, or a fence, and reports whether it was one. Code is
+// text as it stands.
+func (m *markdown) fenced(l string) bool {
+	t := strings.TrimLeft(l, " \t>")
+	mark := t[:len(t)-len(strings.TrimLeft(t, "`"))]
+	if mark == "" {
+		mark = t[:len(t)-len(strings.TrimLeft(t, "~"))]
+	}
+	switch {
+	case m.fence != "":
+		if strings.HasPrefix(mark, m.fence) && strings.TrimSpace(t[len(mark):]) == "" {
+			m.fence = ""
+			m.end()
+		} else {
+			m.para = append(m.para, "\x00"+l)
+		}
+		return true
+	case len(mark) >= 3 && !strings.Contains(t[len(mark):], mark[:1]):
+		m.end()
+		m.fence = mark
+		return true
+	}
+	return false
+}
+
+// line reads one line; next are those of the block behind it.
+func (m *markdown) line(l string, next []string, quoted bool) {
+	trimmed := strings.TrimSpace(l)
+	switch {
+	case trimmed == "", generator.MatchString(l), refLine.MatchString(l) && m.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
+		m.end()
+	case strings.HasPrefix(trimmed, ":::"):
+		m.end()
+		m.under = ""
+		if c := colonLine.FindStringSubmatch(l); c != nil && c[1] != "" {
+			m.under = m.plain([]string{strings.Trim(c[2], `[]"`)})
+		}
+	case quoted && calloutLine.MatchString(trimmed):
+		m.end()
+		m.under = m.plain([]string{calloutLine.FindStringSubmatch(trimmed)[2]})
+	case admonition.MatchString(l) && !strings.HasPrefix(trimmed, "====") && trimmed != "===":
+		m.end()
+		m.under = m.plain([]string{admonition.FindStringSubmatch(l)[1]})
+	case m.headed(l):
+	case strings.Trim(trimmed, "-*_ =") == "" && (len(m.para) != 1 || strings.Trim(trimmed, "-= ") != "" || m.isItem):
+		m.end() // a rule
+	case m.underlined(trimmed):
+	case m.header != "" && delimiter.MatchString(l):
+	case m.header != "" && strings.Contains(l, "|"):
+		m.end()
+		m.row(trimmed)
+	case len(next) > 0 && strings.Contains(l, "|") && strings.Contains(next[0], "-") && delimiter.MatchString(strings.TrimLeft(next[0], " \t>")):
+		m.end()
+		m.header = m.plain([]string{strings.Join(cells(trimmed), " | ")})
+	case footLine.MatchString(l):
+		m.end()
+		m.para = append(m.para, footLine.ReplaceAllString(l, ""))
+	case strings.HasPrefix(trimmed, ": ") && len(m.para) > 0 && !m.isItem:
+		m.definition(trimmed)
+	case itemLine.MatchString(l):
+		m.item(l)
+	default:
+		m.header = ""
+		if len(m.para) == 0 && strings.TrimLeft(l, " \t") == l {
+			m.list = nil
+		}
+		m.para = append(m.para, l)
+	}
+}
+
+// headed reads a line "## The heading".
+func (m *markdown) headed(l string) bool {
+	h, _, ok := cutHeading(strings.TrimLeft(l, " "))
+	if !ok {
+		return false
+	}
+	m.end()
+	m.head(h)
+	return true
+}
+
+// underlined reads the second line of a heading of two lines.
+func (m *markdown) underlined(l string) bool {
+	if len(m.para) != 1 || m.isItem || strings.Trim(l, "=") != "" && strings.Trim(l, "-") != "" {
+		return false
+	}
+	h := m.para[0]
+	m.para = nil
+	m.head(h)
+	return true
+}
+
+func (m *markdown) head(h string) {
+	h = m.plain([]string{headingID.ReplaceAllString(h, "")})
+	m.heading, m.under, m.lead, m.header, m.list = h, "", "", "", nil
+	if m.n == 1 && m.src.Title == "" && len(m.src.Paragraphs) == 0 {
+		m.src.Title = h
+	}
+	if h == m.src.Title {
+		m.heading = ""
+	}
+}
+
+// cells parts a row of a table.
+func cells(l string) (list []string) {
+	l = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(l), "|"), "|")
+	l = strings.ReplaceAll(l, `\|`, "\x01")
+	for c := range strings.SplitSeq(l, "|") {
+		list = append(list, strings.ReplaceAll(strings.TrimSpace(c), "\x01", "|"))
+	}
+	return list
+}
+
+func (m *markdown) row(l string) {
+	m.para = []string{strings.Join(cells(l), " | ")}
+	m.emit(m.header)
+}
+
+// definition reads ": what it means" below the term.
+func (m *markdown) definition(l string) {
+	term := m.para
+	if i := strings.Index(term[0], "\x02"); i >= 0 { // a second one
+		term = []string{term[0][:i]}
+		m.end()
+	}
+	m.para = []string{strings.Join(term, ", ") + "\x02 " + strings.TrimSpace(l[1:])}
+}
+
+func (m *markdown) item(l string) {
+	m.end()
+	at := itemLine.FindStringSubmatch(l)
+	indent := len(strings.ReplaceAll(at[1], "\t", "    "))
+	for len(m.list) > 0 && m.list[len(m.list)-1].indent >= indent {
+		m.list = m.list[:len(m.list)-1]
+	}
+	m.list = append(m.list, item{indent: indent})
+	text := l[len(at[0]):]
+	if at[2][0] >= '0' && at[2][0] <= '9' {
+		text = at[2] + " " + text
+	}
+	m.para, m.isItem = []string{text}, true
+}
+
+// end closes the part being read.
+func (m *markdown) end() {
+	if len(m.para) == 0 {
+		return
+	}
+	above := ""
+	if m.isItem {
+		above = m.lead
+		if n := len(m.list); n > 1 {
+			above = m.list[n-2].text
+		}
+	}
+	m.emit(above)
+}
+
+// maxLead is the longest sentence or item, in bytes, that is taken for a heading of
+// what is below it.
+const maxLead = 200
+
+// emit makes a paragraph of the part being read, under what leads it in.
+func (m *markdown) emit(above string) {
+	text := m.plain(m.para)
+	wasItem := m.isItem
+	m.para, m.isItem = nil, false
+	if n := len(m.list); wasItem && n > 0 && len(text) <= maxLead {
+		m.list[n-1].text = strings.TrimSuffix(text, ":")
+	}
+	if !wasItem && above == "" {
+		m.lead = ""
+		if lead, ok := strings.CutSuffix(text, ":"); ok && len(lead) <= maxLead {
+			m.lead = lead
+		}
+	}
+	if text == "" {
+		return
+	}
+	m.src.Paragraphs = append(m.src.Paragraphs, Paragraph{N: m.n, Heading: under(m.heading, m.under, above), Text: text, Verbatim: true})
+}
+
+// under joins what a part stands under.
+func under(parts ...string) string {
+	var list []string
+	for _, p := range parts {
+		if p != "" {
+			list = append(list, p)
+		}
+	}
+	return tidy(strings.Join(list, " · "))
+}
+
+// plain takes the markup off lines and makes one of them.
+func (m *markdown) plain(lines []string) string {
+	var b, run strings.Builder
+	flush := func() {
+		b.WriteString(inline(run.String(), m.refs, 0))
+		run.Reset()
+	}
+	for _, l := range lines {
+		if code, ok := strings.CutPrefix(l, "\x00"); ok {
+			flush()
+			b.WriteString(code + " ")
+			continue
+		}
+		run.WriteString(blockID.ReplaceAllString(strings.TrimSpace(l), "") + " ")
+	}
+	flush()
+	return strings.ReplaceAll(tidy(strings.ReplaceAll(b.String(), "\x02", ":")), "\x02", "")
+}
+
+// withoutComments blanks <!-- --> and Obsidian's %% %% outside of code, and leaves
+// line ends where they are, so that blocks count as they did.
 func withoutComments(s string) string {
-	if !strings.Contains(s, "<!--") {
+	if !strings.Contains(s, "<!--") && !strings.Contains(s, "%%") && !strings.Contains(s, "{/*") {
 		return s
 	}
+	marks := [][2]string{{"<!--", "-->"}, {"%%", "%%"}, {"{/*", "*/}"}}
 	var b strings.Builder
-	for s != "" {
-		before, rest, _ := strings.Cut(s, "<!--")
-		b.WriteString(before)
-		_, s, _ = strings.Cut(rest, "-->")
-	}
-	return b.String()
-}
-
-// inline takes markup off one line. It goes through it once; every mark looks
-// ahead for its end, so a line of ten thousand open brackets costs ten
-// thousand short searches at most (maxAhead bounds each).
-func inline(s string) string {
-	const maxAhead = 2000 // bytes between a mark and its end
-	var b strings.Builder
+	code := ""
 	for i := 0; i < len(s); {
-		ahead := s[i:min(len(s), i+maxAhead)]
-		switch c := s[i]; {
-		case c == '\\' && i+1 < len(s) && strings.IndexByte("\\`*_{}[]()<>#+-.!|~\"'", s[i+1]) >= 0:
-			b.WriteByte(s[i+1])
-			i += 2
-		case c == '!' && strings.HasPrefix(ahead, "!["):
-			i++ // the picture's link follows
-			if _, n := link(ahead[1:]); n == 0 {
-				b.WriteByte('!')
+		if i == 0 || s[i-1] == '\n' {
+			l := strings.TrimLeft(s[i:], " \t>")
+			switch {
+			case code == "" && (strings.HasPrefix(l, "```") || strings.HasPrefix(l, "~~~")):
+				code = l[:3]
+			case code != "" && strings.HasPrefix(l, code):
+				code = ""
 			}
-		case c == '[':
-			text, n := link(ahead)
-			if n == 0 {
-				b.WriteByte(c)
-				n = 1
-			} else {
-				b.WriteString(inline(text))
-			}
-			i += n
-		case c == '`', c == '*', c == '_':
-			mark := ahead[:len(ahead)-len(strings.TrimLeft(ahead, string(c)))]
-			held, ok := between(ahead, mark, i > 0 && isWord(s[i-1]))
-			if !ok {
-				b.WriteString(mark)
-				i += len(mark)
-				continue
-			}
-			if c != '`' {
-				b.WriteString(inline(held))
-			} else {
-				b.WriteString(held)
-			}
-			i += 2*len(mark) + len(held)
-		default:
-			b.WriteByte(c)
-			i++
 		}
+		end := 0
+		for _, m := range marks {
+			if code == "" && strings.HasPrefix(s[i:], m[0]) {
+				if at := strings.Index(s[i+len(m[0]):], m[1]); at >= 0 {
+					end = i + len(m[0]) + at + len(m[1])
+				}
+				break
+			}
+		}
+		if end == 0 {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		b.WriteByte(' ')
+		b.WriteString(strings.Repeat("\n", strings.Count(s[i:end], "\n")))
+		i = end
 	}
 	return b.String()
-}
-
-// link reads "[text](address)" at the start of s and says how long it is; 0
-// where there is none.
-func link(s string) (text string, n int) {
-	depth := 0
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '[':
-			depth++
-		case ']':
-			if depth--; depth > 0 {
-				continue
-			}
-			end := strings.IndexByte(s[i:], ')')
-			if !strings.HasPrefix(s[i:], "](") || end < 0 || strings.ContainsRune(s[i+2:i+end], '[') {
-				return "", 0
-			}
-			return s[1:i], i + end + 1
-		}
-	}
-	return "", 0
-}
-
-// between returns what stands between mark and its like, where mark opens
-// emphasis or code at the start of s: no space behind the opening mark nor
-// before the closing one, and underscores only outside words.
-func between(s, mark string, afterWord bool) (held string, ok bool) {
-	rest := s[len(mark):]
-	if len(mark) > 3 || rest == "" || rest[0] == ' ' || mark[0] == '_' && afterWord {
-		return "", false
-	}
-	for from := 0; ; {
-		i := strings.Index(rest[from:], mark)
-		if i < 0 {
-			return "", false
-		}
-		i += from
-		end := i + len(mark)
-		closes := i > 0 && rest[i-1] != ' ' && (end == len(rest) || rest[end] != mark[0]) &&
-			(mark[0] != '_' || end == len(rest) || !isWord(rest[end]))
-		if closes {
-			return rest[:i], true
-		}
-		for end < len(rest) && rest[end] == mark[0] {
-			end++
-		}
-		from = end
-	}
-}
-
-func isWord(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }

@@ -28,7 +28,7 @@ func LayOriginals(sources []Source, fsys fs.FS) ([]Source, error) {
 	for i, s := range laid {
 		laid[i].Paragraphs = slices.Clone(s.Paragraphs)
 		for j, p := range laid[i].Paragraphs {
-			if text, ok := quotes[Ref{s.ID, p.N}]; ok {
+			if text, ok := quotes[Ref{Source: s.ID, Paragraph: p.N}]; ok {
 				laid[i].Paragraphs[j].Text, laid[i].Paragraphs[j].Verbatim = text, true
 			}
 		}
@@ -73,7 +73,7 @@ func readOriginal(sources []Source, fsys fs.FS, name string, quotes map[Ref]stri
 		}
 		for i, b := range Blocks(text) {
 			if q := Quote(b, s.QuoteWords); q != "" {
-				quotes[Ref{s.ID, i + 1}] = q
+				quotes[Ref{Source: s.ID, Paragraph: i + 1}] = q
 			}
 		}
 		return nil

@@ -14,6 +14,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -53,23 +55,34 @@ type Options struct {
 	// Else it is called after its path below the folder that was named, so
 	// that 2015/review.txt and 2016/review.txt may stand side by side.
 	ShortIDs bool
+	// MaxEntries and MaxUnpacked bound the files of one archive and the bytes that
+	// they come to; the rest is left out. 0 means 200,000 files, 8 GiB.
+	MaxEntries  int
+	MaxUnpacked int64
+	// Note, where there is one, is told what was guessed or passed over.
+	Note func(Note)
 	// Skip, where there is one, is asked about every piece before it is read.
-	// Where it says true, the piece is not read.
-	Skip func(Piece) bool
+	// Where it says true, the piece is not read, and its id is taken.
+	Skip func(Piece) (id string, skip bool)
+	// Taken, where there is one, says which ids an article that is called after its
+	// file may not have.
+	Taken func(id string) bool
 	// Progress, where there is one, is told after every piece how many bytes
 	// of the files, as Measure counts them, have been read so far.
 	Progress func(bytes int64)
 }
 
 // Read reads articles from files: JSONL (.jsonl, .ndjson), Markdown with or
-// without a front matter (.md), plain text (.txt), HTML pages as saved from a
-// browser (.html), folders and zip files (.zip) of these, and patterns that
+// without a front matter (.md, .mdx), plain text (.txt), HTML pages as saved from a
+// browser (.html), DOCX, EPUB, channels as DiscordChatExporter writes them (.json),
+// folders and archives (.zip, .tar.gz) of these, and patterns that
 // match any of them (*, ?, [a-z]; not **). It calls each for every article, in
 // the order of paths and of names within folders, and keeps no article itself:
 // memory is bounded by the longest article, not by the archive.
 //
-// In folders, files of other kinds are passed over, and so are hidden ones and
-// what browsers save beside a page (page.html, page_files/).
+// In folders, files of other kinds are passed over with a note, and so are links
+// that lead out of the folder or nowhere; hidden files and what browsers save beside
+// a page (page.html, page_files/) are passed over without.
 //
 // What is wrong with a file, "file:line: what", keeps only that article from
 // being read; all such faults are in the error at the end. An error of each or
@@ -95,6 +108,7 @@ func ReadFS(fsys fs.FS, each func(Article) error, opts Options) error {
 // for a progress bar. A zip counts as one file.
 func Measure(ctx context.Context, paths []string) (files int, bytes int64, err error) {
 	r := newRun(ctx, nil, Options{})
+	r.faults.tell = nil
 	r.visit = func(_ string, info fs.FileInfo) {
 		files++
 		bytes += info.Size()
@@ -124,7 +138,14 @@ func newRun(ctx context.Context, each func(Article) error, opts Options) *run {
 	if opts.MaxArticle <= 0 {
 		opts.MaxArticle = 16 << 20
 	}
+	if opts.MaxEntries <= 0 {
+		opts.MaxEntries = 200_000
+	}
+	if opts.MaxUnpacked <= 0 {
+		opts.MaxUnpacked = 8 << 30
+	}
 	r := &run{ctx: ctx, each: each, opts: opts, ids: map[uint64]bool{}, seed: maphash.MakeSeed()}
+	r.faults.tell = opts.Note
 	switch {
 	case opts.MaxFaults == 0:
 		r.faults.max = 100
@@ -164,7 +185,7 @@ func (r *run) path(p string) bool {
 	case err != nil:
 		r.faults.add(err)
 	case info.IsDir():
-		return r.folder(os.DirFS(p), filepath.ToSlash(filepath.Clean(p)))
+		return r.directory(p)
 	default:
 		dir, name := filepath.Split(p)
 		return r.file(os.DirFS(filepath.Clean(dir)), name, filepath.ToSlash(p), true)
@@ -188,30 +209,125 @@ func (r *run) pattern(p string) bool {
 	return r.ok()
 }
 
+// directory reads a folder of the operating system. Links are followed as far as
+// they stay in it, which os.Root sees to.
+func (r *run) directory(p string) bool {
+	shown := filepath.ToSlash(filepath.Clean(p))
+	root, err := os.OpenRoot(p)
+	if err != nil {
+		r.faults.add(fmt.Errorf("%s: %w", shown, err))
+		return r.ok()
+	}
+	defer root.Close()
+	return r.folder(root.FS(), shown)
+}
+
 // folder reads the files of fsys, whose root is called name.
 func (r *run) folder(fsys fs.FS, name string) bool {
-	err := fs.WalkDir(fsys, ".", func(file string, d fs.DirEntry, err error) error {
+	w := walk{run: r, fsys: fsys, name: name}
+	if !w.below(".") {
+		return false
+	}
+	for len(w.links) > 0 { // what they lead to was mostly read at its own place
+		link := w.links[0]
+		w.links = w.links[1:]
+		if !w.follow(link) {
+			return false
+		}
+	}
+	return r.ok()
+}
+
+// A walk goes through a folder.
+type walk struct {
+	*run
+	fsys  fs.FS
+	name  string
+	links []string                // that were met
+	seen  []fs.FileInfo           // the folders that were read
+	own   map[int64][]fs.FileInfo // the files of the folder by size, once a link asks
+}
+
+func (w *walk) below(dir string) bool {
+	err := fs.WalkDir(w.fsys, dir, func(file string, d fs.DirEntry, err error) error {
+		shown := path.Join(w.name, file)
 		switch {
 		case err != nil:
-			r.faults.add(fmt.Errorf("%s: %w", path.Join(name, file), err))
+			w.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
 			return nil
-		case hidden(file) || d.IsDir() && besidePage(fsys, file):
+		case hidden(file) || d.IsDir() && besidePage(w.fsys, file):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir() || !readableName(file):
-			return nil
-		}
-		if !r.file(fsys, file, path.Join(name, file), false) {
+		case d.Type()&fs.ModeSymlink != 0:
+			w.links = append(w.links, file)
+		case d.IsDir():
+			if info, err := d.Info(); err == nil {
+				if file != dir && w.was(info) {
+					return fs.SkipDir
+				}
+				w.seen = append(w.seen, info)
+			}
+		case !d.Type().IsRegular():
+			w.faults.leftOut("special", shown, "no regular file; passed over")
+		default:
+			if w.file(w.fsys, file, shown, false) {
+				return nil
+			}
 			return fs.SkipAll
 		}
 		return nil
 	})
 	if err != nil {
-		r.faults.add(err)
+		w.faults.add(err)
 	}
-	return r.ok()
+	return w.ok()
+}
+
+// was reports whether a folder was read, under this name or another.
+func (w *walk) was(info fs.FileInfo) bool {
+	return slices.ContainsFunc(w.seen, func(s fs.FileInfo) bool { return os.SameFile(s, info) })
+}
+
+// follow reads what a link leads to, if that was not read.
+func (w *walk) follow(file string) bool {
+	shown := path.Join(w.name, file)
+	info, err := fs.Stat(w.fsys, file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		w.faults.leftOut("dangling", shown, "the link leads nowhere; passed over")
+	case err != nil:
+		w.faults.leftOut("outside", shown, "the link leads out of the folder; passed over: name its target to read it")
+	case info.IsDir() && w.was(info):
+	case info.IsDir():
+		return w.below(file)
+	case w.readAt(info):
+	default:
+		return w.file(w.fsys, file, shown, false)
+	}
+	return w.ok()
+}
+
+// readAt reports whether a linked file lies in the folder itself, where it is read.
+func (w *walk) readAt(info fs.FileInfo) bool {
+	if w.own == nil {
+		w.own = map[int64][]fs.FileInfo{}
+		_ = fs.WalkDir(w.fsys, ".", func(file string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return nil
+			case d.IsDir() && hidden(file):
+				return fs.SkipDir
+			case d.Type().IsRegular() && readableName(file) && !hidden(file):
+				if own, err := d.Info(); err == nil {
+					w.own[own.Size()] = append(w.own[own.Size()], own)
+				}
+			}
+			return nil
+		})
+	}
+	return slices.ContainsFunc(w.own[info.Size()], func(o fs.FileInfo) bool { return os.SameFile(info, o) })
 }
 
 // hidden says whether a file's name begins with a full stop, as do the
@@ -236,7 +352,7 @@ func besidePage(fsys fs.FS, dir string) bool {
 }
 
 func readableName(name string) bool {
-	return readerOf(name) != nil || isJSONL(name) || isZip(name)
+	return readerOf(name) != nil || isJSONL(name) || isZip(name) || isTar(name)
 }
 
 func isJSONL(name string) bool {
@@ -245,6 +361,15 @@ func isJSONL(name string) bool {
 }
 
 func isZip(name string) bool { return strings.ToLower(path.Ext(name)) == ".zip" }
+
+// pathError takes the path off an error that is told behind its path.
+func pathError(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
 
 // file reads the file of fsys that people call shown. named says that it was
 // named itself, so that a kind that cannot be read is a fault.
@@ -255,23 +380,43 @@ func (r *run) file(fsys fs.FS, name, shown string, named bool) bool {
 	info, err := fs.Stat(fsys, name)
 	switch {
 	case err != nil:
-		r.faults.add(fmt.Errorf("%s: %w", shown, err))
+		r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
 	case !info.Mode().IsRegular():
 		r.faults.add(fmt.Errorf("%s: not a regular file", shown))
 	case !readableName(name):
 		if named {
 			r.faults.add(unknownKind(shown))
+		} else if r.visit == nil {
+			ext := strings.ToLower(path.Ext(name))
+			if ext == "" {
+				ext = "no ending"
+			}
+			r.faults.leftOut("other "+ext, shown, "a file of another kind ("+ext+"); passed over")
 		}
 	case r.visit != nil:
 		r.visit(shown, info)
 	case isZip(name):
 		return r.zip(fsys, name, shown)
-	case isJSONL(name):
-		return r.jsonl(fsys, name, shown, weight(info))
+	case isTar(name):
+		return r.tar(fsys, name, shown)
 	default:
-		return r.article(fsys, name, shown, info)
+		f, err := fsys.Open(name)
+		if err != nil {
+			r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
+			return r.ok()
+		}
+		defer f.Close()
+		return r.content(f, name, shown, weight(info))
 	}
 	return r.ok()
+}
+
+// content reads what a file holds.
+func (r *run) content(f io.Reader, name, shown string, weight float64) bool {
+	if isJSONL(name) {
+		return r.jsonl(f, shown, weight)
+	}
+	return r.article(f, name, shown, weight)
 }
 
 // weight is how much of the progress a byte of the file is worth: a file in a
@@ -290,47 +435,58 @@ func (r *run) progress(bytes int64, weight float64) {
 	}
 }
 
-// zip reads the files in a zip.
-func (r *run) zip(fsys fs.FS, name, shown string) bool {
-	f, err := fsys.Open(name)
-	if err != nil {
-		r.faults.add(fmt.Errorf("%s: %w", shown, err))
-		return r.ok()
-	}
-	defer f.Close()
-	at, ok := f.(io.ReaderAt)
-	info, err := f.Stat()
-	if !ok || err != nil {
-		r.faults.add(fmt.Errorf("%s: a zip in a zip is not read; unpack it", shown))
-		return r.ok()
-	}
-	z, err := zip.NewReader(at, info.Size())
-	if err != nil {
-		r.faults.add(fmt.Errorf("%s: %w", shown, err))
-		return r.ok()
-	}
-	return r.folder(z, shown)
-}
-
 // article reads a file of one article.
-func (r *run) article(fsys fs.FS, name, shown string, info fs.FileInfo) bool {
-	data, err := readAll(fsys, name, r.opts.MaxArticle)
+func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
+	data, err := readBounded(f, r.opts.MaxArticle)
 	if err != nil {
-		r.faults.add(fmt.Errorf("%s: %w", shown, err))
+		r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
+		return r.ok()
+	}
+	if strings.EqualFold(path.Ext(name), ".json") && !isChannel(data) {
+		r.faults.leftOut("other .json", shown, "JSON that is no channel's export; passed over")
 		return r.ok()
 	}
 	piece := Piece{File: shown, Hash: sha256.Sum256(data)}
-	if r.opts.Skip == nil || !r.opts.Skip(piece) {
-		id := fileID(name)
+	if !r.skip(piece) {
+		own := fileID(name)
 		if r.opts.ShortIDs {
-			id = fileID(path.Base(name))
+			own = fileID(path.Base(name))
 		}
-		if src, ok := parse(shown, id, data, &r.faults); ok {
+		if src, ok := parse(shown, own, data, &r.faults); ok {
+			r.name(&src, own, shown)
 			r.deliver(Article{src, piece}, 1)
 		}
 	}
-	r.progress(int64(len(data)), weight(info))
+	r.progress(int64(len(data)), weight)
 	return r.ok()
+}
+
+// skip reports whether a piece need not be read.
+func (r *run) skip(p Piece) bool {
+	if r.opts.Skip == nil {
+		return false
+	}
+	id, skip := r.opts.Skip(p)
+	if skip {
+		r.ids[maphash.String(r.seed, id)] = true
+	}
+	return skip
+}
+
+// name gives the article of a file an id that is free: its own, else what its path
+// makes, else that with a number.
+func (r *run) name(src *Source, own, shown string) {
+	here := func(id string) bool { return r.ids[maphash.String(r.seed, id)] }
+	taken := func(id string) bool { return here(id) || r.opts.Taken != nil && r.opts.Taken(id) }
+	if src.ID != own && !here(src.ID) || !taken(src.ID) {
+		return
+	}
+	was, id := src.ID, own
+	for n := 2; taken(id); n++ {
+		id = own + "-" + strconv.Itoa(n)
+	}
+	src.ID = id
+	r.faults.note("same id", shown, 0, "the id %q is another article's already; this one is called %q", was, src.ID)
 }
 
 // readAll reads a file of at most max bytes.
@@ -340,6 +496,10 @@ func readAll(fsys fs.FS, name string, max int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return readBounded(f, max)
+}
+
+func readBounded(f io.Reader, max int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(f, max+1))
 	if err == nil && int64(len(data)) > max {
 		err = fmt.Errorf("longer than %d bytes, the most that one article may be", max)
@@ -348,13 +508,7 @@ func readAll(fsys fs.FS, name string, max int64) ([]byte, error) {
 }
 
 // jsonl reads a file of one article a line.
-func (r *run) jsonl(fsys fs.FS, name, shown string, weight float64) bool {
-	f, err := fsys.Open(name)
-	if err != nil {
-		r.faults.add(fmt.Errorf("%s: %w", shown, err))
-		return r.ok()
-	}
-	defer f.Close()
+func (r *run) jsonl(f io.Reader, shown string, weight float64) bool {
 	lines := lineReader{r: bufio.NewReaderSize(f, 64<<10), max: r.opts.MaxArticle}
 	for n := 1; r.ok(); n++ {
 		line, took, long, err := lines.next()
@@ -381,7 +535,7 @@ func (r *run) jsonl(fsys fs.FS, name, shown string, weight float64) bool {
 // line reads one line of JSONL.
 func (r *run) line(shown string, n int, line []byte) {
 	piece := Piece{File: shown, Line: n, Hash: sha256.Sum256(line)}
-	if r.opts.Skip != nil && r.opts.Skip(piece) {
+	if r.skip(piece) {
 		return
 	}
 	src, err := readRecord(line)

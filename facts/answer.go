@@ -45,6 +45,7 @@ type Citation struct {
 	Marker    int    `json:"marker"` // from 1, in order of appearance in the text
 	Source    string `json:"source"`
 	Paragraph int    `json:"paragraph"`
+	Part      int    `json:"part,omitempty"` // of the paragraph, 0 for all of it; see corpus.Ref
 	Title     string `json:"title"`
 	Publisher string `json:"publisher"`
 	Date      string `json:"date"`
@@ -54,7 +55,9 @@ type Citation struct {
 }
 
 // Ref returns the paragraph cited.
-func (c Citation) Ref() corpus.Ref { return corpus.Ref{Source: c.Source, Paragraph: c.Paragraph} }
+func (c Citation) Ref() corpus.Ref {
+	return corpus.Ref{Source: c.Source, Paragraph: c.Paragraph, Part: c.Part}
+}
 
 // A Choice is one way to go on from an ambiguous question.
 type Choice struct {

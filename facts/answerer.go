@@ -52,6 +52,15 @@ func (a *Answerer) Base() *kb.Base { return a.base }
 // Passages returns the index of passages, nil where there is none.
 func (a *Answerer) Passages() *passages.Index { return a.index }
 
+// Err returns the first damage that was met in the files of the knowledge base, nil
+// for none. From then on nothing is answered from them.
+func (a *Answerer) Err() error {
+	if a.index == nil {
+		return nil
+	}
+	return a.index.Err()
+}
+
 // Source returns what is known of a source.
 func (a *Answerer) Source(id string) (corpus.Source, bool) {
 	if a.index != nil {
@@ -66,7 +75,7 @@ func (a *Answerer) Source(id string) (corpus.Source, bool) {
 // Paragraph returns the text that a citation leads to: the operator's original
 // where it was laid beside the digest, else the digest.
 func (a *Answerer) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
-	if p, ok := a.laid[ref]; ok {
+	if p, ok := a.laid[corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph}]; ok {
 		return p, true
 	}
 	if a.index != nil {
@@ -91,6 +100,9 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Answer, *Context) {
 	t := a.turn(ctx, q)
 	t.answer()
 	ans := t.out
+	if a.Err() != nil {
+		ans = Answer{Status: Unknown, Text: "I cannot answer: a file of the knowledge base is damaged.", Explanation: ans.Explanation}
+	}
 	if ans.Answers == nil {
 		ans.Answers = []Short{}
 	}
@@ -103,7 +115,7 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Answer, *Context) {
 
 // citation makes the citation of a paragraph.
 func (a *Answerer) citation(marker int, ref corpus.Ref) Citation {
-	c := Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph}
+	c := Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph, Part: ref.Part}
 	if s, ok := a.Source(ref.Source); ok {
 		c.Title, c.Publisher, c.Date, c.URL = s.Title, s.Publisher, s.Date, s.URL
 	}

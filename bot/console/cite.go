@@ -52,13 +52,13 @@ func (d *drawing) imprint(c facts.Citation) string {
 	if c.Date == "" {
 		parts = append(parts, d.say.Text("undated"))
 	}
-	parts = append(parts, d.say.Text("console.paragraph", "n", strconv.Itoa(c.Paragraph)), d.manner(c))
+	parts = append(parts, d.say.Text("console.paragraph", "n", c.Ref().Place()), d.manner(c))
 	return clean(strings.Join(parts, ", "))
 }
 
 // imprintLinked is the imprint cut to one line, so that it can be a link whole.
 func (d *drawing) imprintLinked(c facts.Citation) string {
-	tail := ", " + d.say.Text("console.paragraph", "n", strconv.Itoa(c.Paragraph)) + ", " + d.manner(c)
+	tail := ", " + d.say.Text("console.paragraph", "n", c.Ref().Place()) + ", " + d.manner(c)
 	head := strings.TrimSuffix(d.imprint(c), clean(tail))
 	return cut(head, max(min(d.Width, readable)-6-width(tail), 8)) + tail
 }
@@ -97,7 +97,7 @@ func (d *drawing) citedSources(list []facts.Citation) {
 		var places []string
 		for _, o := range list {
 			if o.Source == c.Source {
-				places = append(places, "["+strconv.Itoa(o.Marker)+"] "+d.say.Text("console.paragraph", "n", strconv.Itoa(o.Paragraph)))
+				places = append(places, "["+strconv.Itoa(o.Marker)+"] "+d.say.Text("console.paragraph", "n", o.Ref().Place()))
 			}
 		}
 		if d.Width == 0 {

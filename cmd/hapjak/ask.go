@@ -58,9 +58,12 @@ func (f *askFlags) run(cmd *cobra.Command, args []string) error {
 	}
 	b := bot.New(know, bot.Options{})
 	if len(args) == 0 {
-		return f.answerLines(cmd.Context(), b, cmd.InOrStdin(), cmd.OutOrStdout())
+		return joinFaults(f.answerLines(cmd.Context(), b, cmd.InOrStdin(), cmd.OutOrStdout()), damaged(cmd, know.Err()))
 	}
 	reply := b.Handle(cmd.Context(), f.request(question, "", ""))
+	if err := know.Err(); err != nil {
+		return damaged(cmd, err)
+	}
 	if err := f.write(cmd.OutOrStdout(), cmd.ErrOrStderr(), reply); err != nil {
 		return err
 	}
@@ -68,6 +71,14 @@ func (f *askFlags) run(cmd *cobra.Command, args []string) error {
 		return exit(exitNo)
 	}
 	return nil
+}
+
+// damaged says what to do about a file of the knowledge base that is.
+func damaged(cmd *cobra.Command, err error) error {
+	if err == nil {
+		return nil
+	}
+	return hint(err, "hapjak import --kb "+cmd.Flag("kb").Value.String()+" … again, with --replace")
 }
 
 func (f *askFlags) checkSource(know *facts.Answerer) error {

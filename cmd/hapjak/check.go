@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -58,12 +59,8 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if parts[kb.PartFacts] != "" { // whose files were checked as they were read
-		a, err := facts.Open(dir)
-		if err != nil {
-			return nil, err
-		}
-		return nil, a.Close()
+	if parts != nil { // whose files were checked as they were read
+		return nil, checkImported(dir, parts)
 	}
 	folder := filepath.Join(dir, "sources")
 	if _, err := os.Stat(folder); err != nil {
@@ -71,6 +68,26 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 	}
 	sources, err := corpus.Load(os.DirFS(folder))
 	return checkFiles(os.DirFS(dir), sources, originals, err)
+}
+
+// checkImported reads every byte that an import wrote.
+func checkImported(dir string, parts map[string]string) error {
+	a, err := facts.Open(dir)
+	if err != nil {
+		return err
+	}
+	if a.Passages() != nil {
+		err = a.Passages().Verify()
+	}
+	_, ledger := kb.ReadLedger(dir)
+	errs := []error{err, ledger, a.Close()}
+	for part, path := range parts {
+		if part == kb.PartSchema || strings.HasPrefix(part, "triples.") {
+			_, err := kb.ReadSealed(path)
+			errs = append(errs, err)
+		}
+	}
+	return joinFaults(errs...)
 }
 
 // checkFiles checks facts against sources. Where those have faults of their own,

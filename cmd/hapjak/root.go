@@ -103,6 +103,7 @@ func subcommands() []*cobra.Command {
 		newSearchCommand(),
 		newCheckCommand(),
 		newImportCommand(),
+		newRemoveCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
 		newRulesCommand(),

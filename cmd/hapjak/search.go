@@ -101,6 +101,7 @@ type searchReply struct {
 type searchHit struct {
 	Source      string  `json:"source"`
 	Paragraph   int     `json:"paragraph"`
+	Part        int     `json:"part,omitempty"`
 	Score       float64 `json:"score"`
 	Explanation string  `json:"explanation,omitempty"`
 }
@@ -130,7 +131,7 @@ func (s *search) answerJSON(l inputLine) error {
 	}
 	q := passages.Query{Text: in.Q, Source: in.Source, From: in.From, To: in.To}
 	for _, h := range s.ix.Search(q, s.k) {
-		hit := searchHit{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Score: h.Score}
+		hit := searchHit{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: h.Ref.Part, Score: h.Score}
 		if s.verbose {
 			hit.Explanation = s.ix.Explain(q, h)
 		}

@@ -44,8 +44,6 @@ type Base struct {
 	keys  lookup // squashed names
 	words lookup // stems
 	near  nearIndex
-
-	unmap func() error
 }
 
 // A table32 holds strings one after the other.
@@ -211,13 +209,8 @@ func (b *Base) ref(i uint32) corpus.Ref {
 	return corpus.Ref{Source: b.sourceID(b.cites[2*i]), Paragraph: int(b.cites[2*i+1])}
 }
 
-// Close gives up the file that the base was opened from, if any. Nothing that the
-// base returned may be used from then on, strings included.
+// Close gives up the base. Nothing may be asked of it from then on.
 func (b *Base) Close() error {
-	if b.unmap == nil {
-		return nil
-	}
-	unmap := b.unmap
 	*b = Base{schema: b.schema}
-	return unmap()
+	return nil
 }

@@ -32,7 +32,7 @@ func readLarge(t testing.TB, schema, triples string) *Base {
 		t.Skipf("needs %s, which is not here", triples)
 	}
 	defer f.Close()
-	b, err := ReadTriples(context.Background(), s, triples, f, nil)
+	b, err := ReadTriples(context.Background(), s, triples, f, TripleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -73,13 +73,17 @@ func (b *Builder) Value(kind Kind, text string) (Draft, error) {
 	if err != nil {
 		return 0, err
 	}
+	return b.value(v), nil
+}
+
+func (b *Builder) value(v Value) Draft {
 	d, ok := b.valueIDs[v]
 	if !ok {
 		b.values = append(b.values, v)
 		d = Draft(-len(b.values))
 		b.valueIDs[v] = d
 	}
-	return d, nil
+	return d
 }
 
 // A Qual is a qualifier of a statement: the schema's number of it, and its value.
@@ -100,6 +104,40 @@ func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites 
 	}
 	s.quals[1], s.cites[1] = uint32(len(b.quals)), uint32(len(b.cites))
 	b.stmts = append(b.stmts, s)
+}
+
+// said is what a statement without qualifiers says.
+type said struct {
+	subject, object Draft
+	rel             Rel
+}
+
+// stated files the statements without qualifiers, for a reader of more; nil for none.
+func (b *Builder) stated() map[said]int {
+	if len(b.stmts) == 0 {
+		return nil
+	}
+	all := make(map[said]int, len(b.stmts))
+	for i, s := range b.stmts {
+		if s.quals[0] == s.quals[1] {
+			all[said{s.subject, s.object, s.rel}] = i
+		}
+	}
+	return all
+}
+
+// citeAlso adds citations to a statement.
+func (b *Builder) citeAlso(stmt int, refs []corpus.Ref) {
+	s := &b.stmts[stmt]
+	from := uint32(len(b.cites))
+	b.cites = append(b.cites, b.cites[s.cites[0]:s.cites[1]]...)
+	for _, c := range refs {
+		cite := draftCite{b.Source(corpus.Source{ID: c.Source}, ""), uint32(c.Paragraph)}
+		if !slices.Contains(b.cites[from:], cite) {
+			b.cites = append(b.cites, cite)
+		}
+	}
+	s.cites = [2]uint32{from, uint32(len(b.cites))}
 }
 
 // Source files a source under its id, and returns its number.

@@ -5,19 +5,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 )
 
 // A directory that was imported into holds a file named "current", and the files
-// that it names, one a line, "part file":
+// that it names, one a line, "part file", below the CRC-32C of these lines:
 //
+//	sum 0a1b2c3d
 //	facts facts-1a2b3c4d.kb
 //	passages passages-1a2b3c4d.idx
 //
@@ -34,6 +37,43 @@ const (
 	PartFacts    = "facts"
 	PartPassages = "passages"
 )
+
+// disk is what Commit does to files, so that a test may let each step fail.
+type disk interface {
+	MkdirAll(dir string) error
+	CreateTemp(dir, pattern string) (diskFile, error)
+	Rename(from, to string) error
+	Remove(path string) error
+	SyncDir(dir string) error
+}
+
+type diskFile interface {
+	io.WriteCloser
+	Name() string
+	Chmod(fs.FileMode) error
+	Sync() error
+}
+
+// realDisk is the operating system's.
+type realDisk struct{}
+
+func (realDisk) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o755) }
+func (realDisk) CreateTemp(dir, pattern string) (diskFile, error) {
+	return os.CreateTemp(dir, pattern)
+}
+func (realDisk) Rename(from, to string) error { return os.Rename(from, to) }
+func (realDisk) Remove(path string) error     { return os.Remove(path) }
+
+// SyncDir makes a new name last. Systems that cannot say so.
+func (realDisk) SyncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	_ = d.Sync() // not every system can, and the files themselves are safe
+	return nil
+}
 
 // Open opens the knowledge base of a directory: the compact file of an import, or
 // else schema.yaml and facts/*.yaml. sources are what the latter may cite; nil
@@ -62,29 +102,54 @@ func Parts(dir string) (map[string]string, error) {
 		return nil, err
 	}
 	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, 1<<20))
+	if err != nil {
+		return nil, err
+	}
+	if rest, ok := strings.CutPrefix(string(data), "sum "); ok {
+		sum, text, _ := strings.Cut(rest, "\n")
+		if sum != sumOf(text) {
+			return nil, fmt.Errorf("%s: %w", path, errSeal)
+		}
+		data = []byte(text)
+	}
 	files := map[string]string{}
-	in := bufio.NewScanner(io.LimitReader(f, 1<<12))
-	for line := 1; in.Scan(); line++ {
-		part, name, ok := strings.Cut(in.Text(), " ")
+	line := 0
+	for text := range strings.Lines(string(data)) {
+		line++
+		part, name, ok := strings.Cut(strings.TrimSuffix(text, "\n"), " ")
 		if !ok || name == "" || name != filepath.Base(name) || name == ".." {
-			return nil, fmt.Errorf("%s:%d: %q names no part and file; import again", path, line, in.Text())
+			return nil, fmt.Errorf("%s:%d: %q names no part and file; import again with --replace", path, line, text)
 		}
 		files[part] = filepath.Join(dir, name)
 	}
-	return files, in.Err()
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s: it names no part: cut short; import again with --replace", path)
+	}
+	return files, nil
+}
+
+// sumOf is the checksum of the lines of current.
+func sumOf(lines string) string {
+	return fmt.Sprintf("%08x", crc32.Checksum([]byte(lines), castagnoli()))
 }
 
 // A Part is a file for [Commit] to write.
 type Part struct {
-	Name  string // PartFacts, PartPassages
+	Name string // PartFacts, PartPassages
+	// Write writes the file. Without one the part is taken away.
 	Write func(ctx context.Context, w io.Writer) error
 }
 
 // Commit writes parts into dir, which is made if need be, and makes them its
 // knowledge base at once, or leaves it as it was. Parts that are not among them stay.
-func Commit(ctx context.Context, dir string, parts ...Part) (err error) {
+func Commit(ctx context.Context, dir string, parts ...Part) error {
+	return commit(ctx, realDisk{}, dir, parts)
+}
+
+func commit(ctx context.Context, d disk, dir string, parts []Part) (err error) {
 	_, missing := os.Stat(dir)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := d.MkdirAll(dir); err != nil {
 		return err
 	}
 	var written []string
@@ -93,39 +158,44 @@ func Commit(ctx context.Context, dir string, parts ...Part) (err error) {
 			return
 		}
 		for _, path := range written {
-			err = errors.Join(err, remove(path))
+			err = errors.Join(err, removeFile(d, path))
 		}
 		if missing != nil {
-			_ = os.Remove(dir) // which fails if it is not empty
+			_ = d.Remove(dir) // which fails if it is not empty
 		}
 	}()
-	files := map[string]string{}
-	for _, p := range parts {
-		path, err := writeFile(ctx, dir, p)
+	write := func(p Part) (string, error) {
+		path, err := writeFile(ctx, d, dir, p)
 		if path != "" {
 			written = append(written, path)
 		}
-		if err != nil {
+		return path, err
+	}
+	files := map[string]string{}
+	for _, p := range parts {
+		if p.Write == nil {
+			files[p.Name] = ""
+			continue
+		}
+		if files[p.Name], err = write(p); err != nil {
 			return err
 		}
-		files[p.Name] = path
 	}
 	old, err := Parts(dir) // now, and not before: another import may have ended meanwhile
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	path, err := writeFile(ctx, dir, current(old, files))
-	if path != "" {
-		written = append(written, path)
-	}
+	path, err := write(current(old, files))
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(path, filepath.Join(dir, currentFile)); err != nil {
+	if err := d.Rename(path, filepath.Join(dir, currentFile)); err != nil {
 		return err
 	}
 	written = nil
-	return errors.Join(syncDir(dir), sweep(dir, old))
+	_ = d.SyncDir(dir) // the base is the new one already, whether or not its name lasts
+	sweep(d, dir, old)
+	return nil
 }
 
 // current is the file that names the parts: the new ones, and of the old ones those
@@ -138,21 +208,23 @@ func current(old, files map[string]string) Part {
 		}
 	}
 	return Part{currentFile, func(_ context.Context, w io.Writer) error {
+		var lines strings.Builder
 		for _, part := range slices.Sorted(maps.Keys(all)) {
-			if _, err := fmt.Fprintf(w, "%s %s\n", part, filepath.Base(all[part])); err != nil {
-				return err
+			if all[part] != "" {
+				fmt.Fprintf(&lines, "%s %s\n", part, filepath.Base(all[part]))
 			}
 		}
-		return nil
+		_, err := fmt.Fprintf(w, "sum %s\n%s", sumOf(lines.String()), lines.String())
+		return err
 	}}
 }
 
 // writeFile writes one file of a name that is not taken, down to the disk.
-func writeFile(ctx context.Context, dir string, p Part) (path string, err error) {
+func writeFile(ctx context.Context, d disk, dir string, p Part) (path string, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	f, err := os.CreateTemp(dir, p.Name+"-*"+ending(p.Name))
+	f, err := d.CreateTemp(dir, p.Name+"-*"+ending(p.Name))
 	if err != nil {
 		return "", err
 	}
@@ -173,25 +245,16 @@ func ending(part string) string {
 		return ".kb"
 	case PartPassages:
 		return ".idx"
+	case currentFile:
+		return ".tmp"
 	}
-	return ".tmp"
+	return ".part"
 }
 
-func remove(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+func removeFile(d disk, path string) error {
+	if err := d.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return nil
-}
-
-// syncDir makes the new name last. Systems that cannot say so.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	_ = d.Sync() // not every system can, and the files themselves are safe
 	return nil
 }
 
@@ -199,35 +262,27 @@ func syncDir(dir string) error {
 // import's, rather than one of an import that is not done.
 const leftAfter = 24 * time.Hour
 
+var partFile = regexp.MustCompile(`^[a-z]+(\.\d+)?-\d+\.(kb|idx|tmp|part)$`)
+
 // sweep takes away the old files that current does not name any more, and what
-// broken imports left.
-func sweep(dir string, old map[string]string) error {
+// broken imports left. What it cannot take, since a program has it open, say, a later
+// import takes.
+func sweep(d disk, dir string, old map[string]string) {
 	files, err := Parts(dir)
 	if err != nil {
-		return err
+		return
 	}
 	gone := slices.Collect(maps.Values(old))
-	for _, part := range []string{PartFacts, PartPassages, currentFile} {
-		left, err := filepath.Glob(filepath.Join(glob(dir), part+"-*"+ending(part)))
-		if err != nil {
-			return err
-		}
-		for _, path := range left {
-			if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > leftAfter {
-				gone = append(gone, path)
-			}
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && partFile.MatchString(e.Name()) && time.Since(info.ModTime()) > leftAfter {
+			gone = append(gone, filepath.Join(dir, e.Name()))
 		}
 	}
 	keep := slices.Collect(maps.Values(files))
 	for _, path := range gone {
 		if !slices.Contains(keep, path) {
-			_ = remove(path) // a program that has it open may hold it back: the next import takes it
+			_ = removeFile(d, path)
 		}
 	}
-	return nil
-}
-
-// glob quotes what a pattern would take for more than a name.
-func glob(dir string) string {
-	return strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`, `\`, `\\`).Replace(dir)
 }

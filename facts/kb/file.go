@@ -8,8 +8,6 @@ import (
 	"io"
 	"os"
 	"unsafe"
-
-	"github.com/edsrzf/mmap-go"
 )
 
 // The compact file is a base's arrays as they stand in memory, so that opening it
@@ -199,29 +197,17 @@ func aligned(n int) int { return (n + alignment - 1) / alignment * alignment }
 // zeros returns what stands behind a section of n bytes.
 func zeros(n int) []byte { return make([]byte, aligned(n)-n) }
 
-// OpenFile maps a compact file. See [Base.Close].
+// OpenFile reads a compact file. It is not mapped: all of it is read for its checksum
+// anyway, and a file that is cut short while it serves must not end the program.
 func OpenFile(path string) (*Base, error) {
-	f, err := os.Open(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w; import again with --replace", err)
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() < headerBytes { // nothing to map
-		return nil, fmt.Errorf("%s: %w: too short", path, ErrFormat)
-	}
-	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	b, err := LoadBytes(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	b, err := LoadBytes(m)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), m.Unmap())
-	}
-	b.unmap = m.Unmap
 	return b, nil
 }
 

@@ -96,7 +96,7 @@ func TestFileIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenFile(path); err == nil || !strings.Contains(err.Error(), "too short") {
+	if _, err := OpenFile(path); err == nil || !strings.Contains(err.Error(), "not a compact file") {
 		t.Errorf("an empty file: %v", err)
 	}
 }

@@ -162,8 +162,8 @@ func TestValues(t *testing.T) {
 		{Number, "15 years", 15, 15, "15 years", "years"},
 		{Number, "70%", 70, 70, "70%", "%"},
 		{Number, "2.4 million viewers", 2.4e6, 2.4e6, "2.4 million viewers", "viewers"},
-		{Money, "20 billion won", 20e9, 20e9, "20 billion won", "won"},
-		{Money, "$40 million", 40e6, 40e6, "$40 million", "$"},
+		{Money, "20 billion won", 20e9, 20e9, "20 billion won", "KRW"},
+		{Money, "$40 million", 40e6, 40e6, "$40 million", "USD"},
 		{Text, "in color", 0, 0, "in color", ""},
 	} {
 		v, err := parseValue(c.kind, c.text)
@@ -171,7 +171,7 @@ func TestValues(t *testing.T) {
 			t.Errorf("%q: %+v, %v", c.text, v, err)
 		}
 	}
-	for kind, texts := range map[Kind][]string{Year: {"", "213", "20135", "two", "0999"}, Date: {"2013-13", "2013-02-30", "July 1964"},
+	for kind, texts := range map[Kind][]string{Year: {"", "213", "20135", "two", "0999"}, Date: {"2013-13", "2013-02-30", "04/05/1964"},
 		Span: {"1945-1910", "1965s"}, Number: {"won", "about 5"}, Money: {"20", "won"}} {
 		for _, text := range texts {
 			if v, err := parseValue(kind, text); err == nil {

@@ -11,15 +11,16 @@ import (
 func TestLargeBases(t *testing.T) {
 	t.Run("metaqa", func(t *testing.T) {
 		b := readLarge(t, large[0].schema, large[0].triples)
-		if b.Statements() != 133582 {
-			t.Errorf("%d statements, want 133,582", b.Statements())
+		// 133,582 less two that another line says with a name in other letters
+		if b.Statements() != 133580 {
+			t.Errorf("%d statements, want 133,580", b.Statements())
 		}
 		names := map[string]bool{}
 		for n := range Node(b.Len()) {
 			names[b.Name(n)] = true
 		}
-		if len(names) != 43234 {
-			t.Errorf("%d names, want 43,234", len(names))
+		if len(names) != 43230 {
+			t.Errorf("%d names, want 43,230", len(names))
 		}
 		checkLine(t, b, corpus.Ref{Source: "kb", Paragraph: 1}, "$ | directed_by | Richard Brooks")
 		checkNamed(t, b, "snowpiercer", "Snowpiercer")

@@ -55,6 +55,10 @@ func (t *tripleReader) naming(r Rel) bool { return int(r) >= len(t.s.Relations) 
 // resolve says which node each subject and object is. Relations that leave the
 // fewest kinds open come first, so that the others find what these have shown.
 func (t *tripleReader) resolve() {
+	t.compareSpellings()
+	t.numerals()
+	t.alike = map[uint32][]Draft{}
+	t.dead = map[int]bool{}
 	t.byText = make([][]Draft, len(t.list))
 	t.meet()
 	t.subjects, t.objects = make([]Draft, len(t.triples)), make([]Draft, len(t.triples))
@@ -67,10 +71,10 @@ func (t *tripleReader) resolve() {
 		for i, tr := range t.triples {
 			from, to := t.from[tr.rel], t.to[tr.rel]
 			if from.size() == size {
-				t.subjects[i] = t.entity(tr.subject, t.first(tr.rel), from)
+				t.subjects[i] = t.entity(tr.subject, tr.line, t.first(tr.rel), from)
 			}
 			if to.size() == size && !t.naming(tr.rel) {
-				t.objects[i] = t.object(tr, t.s.RelationDef(tr.rel).To[0], to)
+				t.objects[i] = t.object(i, tr, t.s.RelationDef(tr.rel).To[0], to)
 			}
 		}
 	}
@@ -83,6 +87,9 @@ func (t *tripleReader) meet() {
 	for i := range t.b.entities[:t.had] {
 		e := &t.b.entities[i]
 		for _, name := range append([]string{e.ID, e.Name}, e.Aliases...) {
+			if as, ok := t.firstSpelt[nlp.Fold(name)]; ok && name != e.ID && !slices.Contains(t.alike[as], Draft(i)) {
+				t.alike[as] = append(t.alike[as], Draft(i))
+			}
 			if text, ok := t.texts[name]; ok && !slices.Contains(t.byText[text], Draft(i)) {
 				t.byText[text] = append(t.byText[text], Draft(i))
 			}
@@ -100,11 +107,14 @@ func (t *tripleReader) first(r Rel) Kind {
 
 // entity returns the entity of that text whose kind is in the set, or a new one of
 // kind k.
-func (t *tripleReader) entity(text uint32, k Kind, set kindSet) Draft {
+func (t *tripleReader) entity(text, line uint32, k Kind, set kindSet) Draft {
 	for _, d := range t.byText[text] {
 		if set&(1<<t.b.kindOf(d)) != 0 {
 			return d
 		}
+	}
+	if d, ok := t.speltAlike(text, line, k); ok {
+		return d
 	}
 	name := t.list[text]
 	if t.s.KindDef(k).NamedBy != "" {
@@ -115,12 +125,39 @@ func (t *tripleReader) entity(text uint32, k Kind, set kindSet) Draft {
 	return d
 }
 
-func (t *tripleReader) object(tr triple, k Kind, set kindSet) Draft {
-	if !t.s.Literal(k) {
-		return t.entity(tr.object, k, set)
+// speltAlike returns the entity of kind k whose name differs from a text only as
+// compareSpellings says. Ids stay apart.
+func (t *tripleReader) speltAlike(text, line uint32, k Kind) (Draft, bool) {
+	if t.s.KindDef(k).NamedBy != "" {
+		return 0, false
 	}
-	d, err := t.b.Value(k, t.list[tr.object])
+	as := t.spelt[text]
+	for _, d := range t.alike[as] {
+		if t.b.kindOf(d) == k {
+			if e := &t.b.entities[d]; e.Name != t.list[text] {
+				t.note("spelling", int(line), "%q is taken for %q", clip([]byte(t.list[text])), clip([]byte(e.Name)))
+			}
+			t.byText[text] = append(t.byText[text], d)
+			return d, true
+		}
+	}
+	t.alike[as] = append(t.alike[as], Draft(len(t.b.entities)))
+	return 0, false
+}
+
+func (t *tripleReader) object(i int, tr triple, k Kind, set kindSet) Draft {
+	if !t.s.Literal(k) {
+		return t.entity(tr.object, tr.line, k, set)
+	}
+	var d Draft
+	var err error
+	if k == Number || k == Money {
+		d, err = t.number(tr, k)
+	} else {
+		d, err = t.b.Value(k, t.list[tr.object])
+	}
 	if err != nil {
+		t.dead[i] = true
 		t.fault(int(tr.line), "%s: %v", t.s.RelationDef(tr.rel).Name, err)
 	}
 	return d
@@ -152,13 +189,14 @@ func (t *tripleReader) checkOne() {
 	}
 	first := map[key]int{}
 	for i, tr := range t.triples {
-		if t.naming(tr.rel) || !t.s.RelationDef(tr.rel).One {
+		if t.naming(tr.rel) || t.dead[i] || !t.s.RelationDef(tr.rel).One {
 			continue
 		}
 		k := key{t.subjects[i], tr.rel}
 		if j, ok := first[k]; !ok {
 			first[k] = i
 		} else if t.objects[j] != t.objects[i] {
+			t.dead[i] = true
 			t.fault(int(tr.line), "%s has another %s on line %d, and the schema says one",
 				clip([]byte(t.list[tr.subject])), t.s.RelationDef(tr.rel).Name, t.triples[j].line)
 		}
@@ -170,7 +208,9 @@ func (t *tripleReader) state() {
 	t.setIDs()
 	base := filepath.Base(t.file)
 	own := t.s.Source
-	own.ID = strings.TrimSuffix(base, filepath.Ext(base))
+	if own.ID = t.Source; own.ID == "" {
+		own.ID = strings.TrimSuffix(base, filepath.Ext(base))
+	}
 	if own.Title == "" {
 		own.Title = base
 	}
@@ -182,7 +222,7 @@ func (t *tripleReader) state() {
 	var more map[int][]corpus.Ref // statements said more than once
 	refs := make([]corpus.Ref, len(t.triples))
 	for i, tr := range t.triples {
-		if t.naming(tr.rel) {
+		if t.naming(tr.rel) || t.dead[i] {
 			continue
 		}
 		if refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); tr.source != noText {
@@ -198,8 +238,9 @@ func (t *tripleReader) state() {
 			more[j] = append(more[j], refs[i])
 		}
 	}
+	before := t.b.stated()
 	for i, tr := range t.triples {
-		if t.naming(tr.rel) || cites[key{t.subjects[i], t.objects[i], tr.rel}] != i {
+		if t.naming(tr.rel) || t.dead[i] || cites[key{t.subjects[i], t.objects[i], tr.rel}] != i {
 			continue
 		}
 		if tr.source == noText {
@@ -207,7 +248,12 @@ func (t *tripleReader) state() {
 		} else {
 			t.source(tr.source)
 		}
-		t.b.State(t.subjects[i], tr.rel, t.objects[i], nil, append([]corpus.Ref{refs[i]}, more[i]...)...)
+		all := append([]corpus.Ref{refs[i]}, more[i]...)
+		if j, ok := before[said{t.subjects[i], t.objects[i], tr.rel}]; ok {
+			t.b.citeAlso(j, all)
+			continue
+		}
+		t.b.State(t.subjects[i], tr.rel, t.objects[i], nil, all...)
 	}
 }
 

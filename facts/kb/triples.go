@@ -8,16 +8,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"hapjak/corpus"
 )
 
 // Triples are statements in bulk, one a line: subject, relation, object and, if
 // there is a fourth field, the id of the source that says so. Fields are
-// separated by "|" or tabs, or are CSV; the file's ending decides (.psv, .tsv,
-// .csv), and of others the first line. Empty lines are skipped, and so is a first
-// line that names the columns.
+// separated by "|", tabs, commas or semicolons: the file's ending (.psv, .tsv) or
+// what stands most evenly in its first lines decides. Empty lines are skipped, and
+// so is a first line that names the columns.
+//
+// A table with one thing a row and one relation a column is read as well: its first
+// line names a relation of the schema in each column that is one, by its name or its
+// noun, and the thing stands in the first column, or the one called as a kind, name,
+// title or id. A cell may hold several values, between "|" or ";". See table.go.
+//
+// What stands for nothing (\N, NULL, N/A, empty) states nothing. Names that differ
+// only by case, accents or white space are one, and the first spelling is its name,
+// unless the file says something else of each.
 //
 // A statement without a source cites the file, by its name without its ending, and
 // its line as the paragraph; one with a source cites that source's first paragraph.
@@ -35,26 +45,53 @@ const maxLine = 1 << 20
 // maxFaults is how many bad lines are told one by one: the rest are counted.
 const maxFaults = 100000
 
+// TripleOptions say how to read triples.
+type TripleOptions struct {
+	// Source is what cites the file's lines; "" means its name without its ending.
+	Source string
+	// Progress, where there is one, is told every so often how many bytes were read.
+	Progress func(bytes int64)
+	// Fault, where there is one, is told every bad line, which is then left out. Where
+	// there is none, a bad line refuses the whole.
+	Fault func(error)
+	// Note, where there is one, is told what was guessed.
+	Note func(corpus.Note)
+}
+
 // ReadTriples reads triples as a knowledge base; file is its name in errors and
-// citations. progress, if not nil, is told every so often how many bytes were read.
-// Every bad line comes back, joined, each as file:line: what, and then there is no
-// base.
-func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, progress func(bytes int64)) (*Base, error) {
+// citations. Without a Fault to tell them to, every bad line comes back, joined, each
+// as file:line: what, and then there is no base. A file without a statement is
+// refused.
+func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, o TripleOptions) (*Base, error) {
 	b := NewBuilder(s)
-	t := newTripleReader(ctx, &faults{}, b, file)
-	t.progress = progress
-	if err := t.read(r); err != nil {
+	if err := b.ReadTriples(ctx, file, r, o); err != nil {
 		return nil, err
+	}
+	return b.Base()
+}
+
+// ReadTriples adds the statements of a file; what the builder holds already is known
+// by its names and ids.
+func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o TripleOptions) error {
+	t := newTripleReader(ctx, &faults{}, b, file)
+	t.TripleOptions = o
+	if err := t.read(r); err != nil {
+		return err
 	}
 	t.resolve()
 	if err := t.refused(); err != nil {
-		return nil, err
+		return err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return err
 	}
 	t.state()
-	return b.Base()
+	for i, tr := range t.triples {
+		if !t.naming(tr.rel) && !t.dead[i] {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: no statement in it", file)
 }
 
 // newTripleReader returns a reader into b, which may hold entities already: a name
@@ -78,18 +115,25 @@ const noText = ^uint32(0)
 // A tripleReader first reads all lines, then says what each name is.
 type tripleReader struct {
 	*faults
-	ctx      context.Context
-	s        *Schema
-	file     string
-	progress func(int64)
+	ctx  context.Context
+	s    *Schema
+	file string
+	TripleOptions
 	// relations are the schema's, and behind them the name_relations of its kinds;
 	// by relation, from and to are the kinds that it leaves open.
-	relations map[string]Rel
-	from, to  []kindSet
-	texts     map[string]uint32
-	list      []string
-	triples   []triple
-	bad       int
+	relations  map[string]Rel
+	from, to   []kindSet
+	texts      map[string]uint32
+	list       []string
+	triples    []triple
+	byKey      map[string]Rel // relations by what a column is called
+	columns    *table         // of a wide table, nil for triples
+	dead       map[int]bool   // triples that were left out
+	written    map[Rel]numeral
+	firstSpelt map[string]uint32
+	alike      map[uint32][]Draft // entities by how they are spelt
+	spelt      []uint32           // by text: the first that is spelt alike
+	bad        int
 
 	b        *Builder
 	had      int       // entities of b that are not the triples'
@@ -99,11 +143,22 @@ type tripleReader struct {
 }
 
 func (t *tripleReader) fault(line int, format string, args ...any) {
+	if t.Fault != nil {
+		t.Fault(Fault{t.file, line, fmt.Sprintf(format, args...)})
+		return
+	}
 	if t.bad++; t.bad <= maxFaults {
 		t.add(t.file, line, format, args...)
 	}
 }
 
+func (t *tripleReader) note(kind string, line int, format string, args ...any) {
+	if t.Note != nil {
+		t.Note(corpus.Note{Place: fmt.Sprintf("%s:%d", t.file, line), What: fmt.Sprintf(format, args...), Kind: kind})
+	}
+}
+
+// refused returns why there is no base, nil where bad lines were told as they came.
 func (t *tripleReader) refused() error {
 	err := t.err()
 	if t.bad > maxFaults {
@@ -113,37 +168,17 @@ func (t *tripleReader) refused() error {
 }
 
 func (t *tripleReader) read(r io.Reader) error {
-	in := bufio.NewReaderSize(&counted64{r: r, tell: t.progress}, 1<<16)
+	in, err := utf8Reader(&counted64{r: r, tell: t.Progress})
+	if err != nil {
+		return fmt.Errorf("%s: %w", t.file, err)
+	}
 	first, _ := in.Peek(1 << 14)
-	if bytes.HasPrefix(first, []byte("\ufeff")) {
-		_, _ = in.Discard(3)
-		first = first[3:]
-	}
 	switch sep := separator(t.file, first); sep {
-	case ',':
-		return t.readCSV(in)
-	default:
+	case '|', '\t':
 		return t.readLines(in, sep)
+	default:
+		return t.readCSV(in, rune(sep))
 	}
-}
-
-// separator tells how the fields of a file are separated.
-func separator(file string, start []byte) byte {
-	switch strings.ToLower(filepath.Ext(file)) {
-	case ".psv":
-		return '|'
-	case ".tsv", ".tab":
-		return '\t'
-	case ".csv":
-		return ','
-	}
-	line, _, _ := bytes.Cut(start, []byte("\n"))
-	for _, sep := range []byte("|\t,") {
-		if n := bytes.Count(line, []byte{sep}); n == 2 || n == 3 {
-			return sep
-		}
-	}
-	return '|'
 }
 
 // A counted64 tells how much was read.
@@ -164,6 +199,7 @@ func (c *counted64) Read(p []byte) (int, error) {
 
 func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 	var fields [5][]byte
+	started := false
 	for line := 1; ; line++ {
 		if line%4096 == 0 && t.ctx.Err() != nil {
 			return t.ctx.Err()
@@ -175,8 +211,13 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 		switch {
 		case long:
 			t.fault(line, "a line of more than %d bytes", maxLine)
+		case len(bytes.TrimSpace(text)) > 0 && !started:
+			started = true
+			own := split(text, sep)
+			next, _ := in.Peek(1 << 14)
+			t.begin(line, own, firstRow(next, sep))
 		case len(bytes.TrimSpace(text)) > 0:
-			t.line(line, cut(fields[:0], text, sep))
+			t.line(line, t.cut(fields[:0], text, sep))
 		}
 		if err == io.EOF {
 			return nil
@@ -204,9 +245,9 @@ func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 }
 
 // cut splits a line, the rest of which stands in the last field if there are too
-// many.
-func cut(fields [][]byte, line []byte, sep byte) [][]byte {
-	for len(fields) < 4 {
+// many of a triple.
+func (t *tripleReader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
+	for len(fields) < 4 || t.columns != nil {
 		i := bytes.IndexByte(line, sep)
 		if i < 0 {
 			break
@@ -217,12 +258,13 @@ func cut(fields [][]byte, line []byte, sep byte) [][]byte {
 	return append(fields, bytes.TrimSpace(line))
 }
 
-func (t *tripleReader) readCSV(in io.Reader) error {
+func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
 	r := csv.NewReader(in)
+	r.Comma = sep
 	r.FieldsPerRecord = -1
-	r.ReuseRecord = true
 	r.TrimLeadingSpace = true
-	var fields [][]byte
+	var held [][]byte // the first record, until the second is known
+	at := 0
 	for n := 1; ; n++ {
 		if n%4096 == 0 && t.ctx.Err() != nil {
 			return t.ctx.Err()
@@ -231,6 +273,9 @@ func (t *tripleReader) readCSV(in io.Reader) error {
 		var parse *csv.ParseError
 		switch {
 		case err == io.EOF:
+			if held != nil {
+				t.begin(at, held, nil)
+			}
 			return nil
 		case errors.As(err, &parse):
 			t.fault(parse.Line, "no CSV: %v", parse.Err)
@@ -239,18 +284,32 @@ func (t *tripleReader) readCSV(in io.Reader) error {
 			return fmt.Errorf("%s: %w", t.file, err)
 		}
 		line, _ := r.FieldPos(0)
-		fields = fields[:0]
+		fields := make([][]byte, 0, len(record))
 		for _, f := range record {
 			fields = append(fields, []byte(strings.TrimSpace(f)))
 		}
-		t.line(line, fields)
+		switch {
+		case line == 1 && strings.HasPrefix(record[0], "sep="):
+		case at == 0:
+			held, at = fields, line
+		case held != nil:
+			t.begin(at, held, fields)
+			held = nil
+			t.line(line, fields)
+		default:
+			t.line(line, fields)
+		}
 	}
 }
 
-// line files one triple.
+// line files one line.
 func (t *tripleReader) line(line int, fields [][]byte) {
-	if line == 1 && len(fields) >= 3 && string(fields[0]) == "subject" && string(fields[2]) == "object" {
+	if t.columns != nil {
+		t.row(line, fields)
 		return
+	}
+	for len(fields) > 3 && len(fields[len(fields)-1]) == 0 { // as a spreadsheet leaves them
+		fields = fields[:len(fields)-1]
 	}
 	if len(fields) != 3 && len(fields) != 4 {
 		t.fault(line, "%d fields, want subject, relation, object and maybe source", len(fields))
@@ -258,22 +317,40 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 	}
 	rel, ok := t.relations[string(fields[1])]
 	if !ok {
-		t.fault(line, "unknown relation %q", clip(fields[1]))
+		if rel, ok = t.relationNamed(string(fields[1])); !ok {
+			t.fault(line, "unknown relation %q", clip(fields[1]))
+			return
+		}
+	}
+	if len(fields[2]) > 0 && nothing(fields[2]) {
+		t.note("nothing", line, "%s has no value (%s); left out", fields[1], clip(fields[2]))
 		return
+	}
+	if len(fields) == 4 && nothing(fields[3]) {
+		fields = fields[:3]
 	}
 	for i, f := range fields {
 		if len(f) == 0 {
 			t.fault(line, "the %s is empty", [...]string{"subject", "relation", "object", "source"}[i])
 			return
 		}
-		if !utf8.Valid(f) {
-			t.fault(line, "not UTF-8; convert the file, with iconv for example")
-			return
-		}
 	}
-	tr := triple{subject: t.text(fields[0]), object: t.text(fields[2]), source: noText, line: uint32(line), rel: rel}
+	var source []byte
 	if len(fields) == 4 {
-		tr.source = t.text(fields[3])
+		source = fields[3]
+	}
+	t.file3(line, fields[0], rel, fields[2], source)
+}
+
+// file3 files one triple.
+func (t *tripleReader) file3(line int, subject []byte, rel Rel, object, source []byte) {
+	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) {
+		t.fault(line, "not UTF-8; convert the file, with iconv for example")
+		return
+	}
+	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, line: uint32(line), rel: rel}
+	if len(source) > 0 {
+		tr.source = t.text(source)
 	}
 	t.triples = append(t.triples, tr)
 }
@@ -281,7 +358,7 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 func clip(s []byte) string {
 	const most = 60
 	if len(s) > most {
-		return string(s[:most]) + "…"
+		return strings.ToValidUTF8(string(s[:most]), "") + "…"
 	}
 	return string(s)
 }

@@ -32,7 +32,7 @@ func readTestTriples(t testing.TB, file, text string) (*Base, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ReadTriples(context.Background(), s, file, strings.NewReader(text), nil)
+	return ReadTriples(context.Background(), s, file, strings.NewReader(text), TripleOptions{})
 }
 
 func TestTriplesSeparators(t *testing.T) {
@@ -181,12 +181,12 @@ func TestTriplesStop(t *testing.T) {
 	}
 	for _, file := range []string{"a.psv", "a.csv"} {
 		ctx, cancel := context.WithCancel(context.Background())
-		if _, err := ReadTriples(ctx, s, file, endless{cancel}, nil); !errors.Is(err, context.Canceled) {
+		if _, err := ReadTriples(ctx, s, file, endless{cancel}, TripleOptions{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
 	broken := io.MultiReader(strings.NewReader("Ali|tagged|boxing\n"), brokenReader{})
-	if _, err := ReadTriples(context.Background(), s, "a.psv", broken, nil); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := ReadTriples(context.Background(), s, "a.psv", broken, TripleOptions{}); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("a broken file: %v", err)
 	}
 }

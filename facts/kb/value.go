@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"hapjak/corpus"
 )
 
 // The years that are taken for one.
@@ -28,6 +30,11 @@ func parseValue(kind Kind, text string) (Value, error) {
 	case Date:
 		if v, ok := parseDate(text); ok {
 			return v, nil
+		}
+		if iso, err := corpus.ReadDate(text); err == nil { // 4 May 2016, 2016년 5월 4일
+			if v, ok := parseDate(iso); ok {
+				return v, nil
+			}
 		}
 		return Value{}, fmt.Errorf("%q is no date: write 2013, 1964-07 or 2025-04-03", text)
 	case Span:
@@ -137,63 +144,4 @@ func parseSpan(s string) (Value, bool) {
 		return yearsFrom(Span, y, y+9, s), ok && y%10 == 0
 	}
 	return parseDate(s)
-}
-
-// parseAmount reads a number with what stands round it: "834,338", "15 years",
-// "70%", "20 billion won", "$40 million".
-func parseAmount(kind Kind, s string) (Value, bool) {
-	start := strings.IndexFunc(s, func(r rune) bool { return '0' <= r && r <= '9' })
-	if start < 0 {
-		return Value{}, false
-	}
-	end := start
-	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || (s[end] == ',' || s[end] == '.') && end+1 < len(s) && digits(s[end+1:end+2])) {
-		end++
-	}
-	before := strings.TrimSpace(s[:start])
-	if kind == Number && before != "" && before != "-" {
-		return Value{}, false
-	}
-	n, err := strconv.ParseFloat(strings.ReplaceAll(s[start:end], ",", ""), 64)
-	if err != nil {
-		return Value{}, false
-	}
-	if strings.HasSuffix(before, "-") {
-		n, before = -n, strings.TrimSuffix(before, "-")
-	}
-	scale, unit := scaled(strings.TrimSpace(s[end:]))
-	if kind == Money && unit == "" {
-		unit = before
-	}
-	text := s
-	if digits(s) {
-		text = thousands(s)
-	}
-	return Value{Kind: kind, Lo: n * scale, Hi: n * scale, Text: text, Unit: unit}, true
-}
-
-// scaled takes "million" and the like off what stands behind a number.
-func scaled(rest string) (scale float64, unit string) {
-	word, after, _ := strings.Cut(rest, " ")
-	switch strings.ToLower(word) {
-	case "hundred":
-		return 1e2, strings.TrimSpace(after)
-	case "thousand":
-		return 1e3, strings.TrimSpace(after)
-	case "million", "mn":
-		return 1e6, strings.TrimSpace(after)
-	case "billion", "bn":
-		return 1e9, strings.TrimSpace(after)
-	case "trillion":
-		return 1e12, strings.TrimSpace(after)
-	}
-	return 1, rest
-}
-
-// thousands puts commas into a number of digits alone.
-func thousands(s string) string {
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -3,7 +3,10 @@ package passages
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"iter"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"hapjak/corpus"
 	"hapjak/nlp"
@@ -43,7 +46,7 @@ func (a *analyser) analyse(s corpus.Source) analysed {
 	if s.Title != s.ID { // a title made up for want of one is not searched
 		titled = a.terms(nil, s.Title)
 	}
-	for _, p := range s.Paragraphs {
+	for _, p := range cutLong(s.Paragraphs) {
 		x := analysedPassage{paragraph: uint32(p.N), text: a.text(p)}
 		x.terms = append(make([]uint32, 0, len(titled)+len(p.Text)/5+1), titled...)
 		x.lens[title] = len(x.terms)
@@ -56,6 +59,76 @@ func (a *analyser) analyse(s corpus.Source) analysed {
 	s.Paragraphs = nil
 	out.source, out.fresh, a.fresh = s, a.fresh, nil
 	return out
+}
+
+// maxPassage is the longest passage, in characters. A reader looks at one passage at
+// a time, and a transcript may be a single block.
+const maxPassage = 1200
+
+// cutLong cuts long paragraphs into parts at the ends of sentences, or where a
+// sentence is longer than a passage, between words.
+func cutLong(list []corpus.Paragraph) []corpus.Paragraph {
+	long := func(p corpus.Paragraph) bool {
+		return len(p.Text) > maxPassage && utf8.RuneCountInString(p.Text) > maxPassage
+	}
+	if !slices.ContainsFunc(list, long) {
+		return list
+	}
+	var out []corpus.Paragraph
+	for _, p := range list {
+		if !long(p) {
+			out = append(out, p)
+			continue
+		}
+		part, letters := p, 0
+		start, end := 0, 0 // of the part being filled, in bytes
+		put := func() {
+			if part.Text = strings.TrimSpace(p.Text[start:end]); part.Text != "" {
+				out = append(out, part)
+			}
+			start, letters = end, 0
+		}
+		for _, s := range nlp.Sentences(p.Text) {
+			for piece := range pieces(p.Text[end:s.End]) {
+				n := utf8.RuneCountInString(piece)
+				if letters+n > maxPassage && letters > 0 {
+					put()
+				}
+				letters += n
+				end += len(piece)
+			}
+		}
+		end = len(p.Text)
+		put()
+	}
+	return out
+}
+
+// pieces cuts a sentence that is longer than a passage between words, or where there
+// are none, between letters.
+func pieces(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for utf8.RuneCountInString(s) > maxPassage {
+			at, n, space := 0, 0, 0
+			for i, r := range s {
+				if n++; n > maxPassage {
+					at = i
+					break
+				}
+				if r == ' ' {
+					space = i + 1
+				}
+			}
+			if space > at/2 {
+				at = space
+			}
+			if !yield(s[:at]) {
+				return
+			}
+			s = s[at:]
+		}
+		yield(s)
+	}
 }
 
 // text encodes a paragraph as the text section has it.
@@ -76,11 +149,13 @@ func (a *analyser) text(p corpus.Paragraph) []byte {
 // terms appends the numbers of text's terms to to.
 func (a *analyser) terms(to []uint32, text string) []uint32 {
 	for start, end := range nlp.Spans(text) {
-		n, ok := a.words[text[start:end]]
-		if !ok {
-			n = a.number(text[start:end])
+		for word := range forms(text[start:end]) {
+			n, ok := a.words[word]
+			if !ok {
+				n = a.number(word)
+			}
+			to = append(to, n)
 		}
-		to = append(to, n)
 	}
 	return to
 }

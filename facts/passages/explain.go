@@ -3,6 +3,7 @@ package passages
 import (
 	"cmp"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 )
@@ -10,7 +11,7 @@ import (
 // Explain says what a hit's score is made of, a line for each part that adds to it.
 // The hit must be one that the query found.
 func (ix *Index) Explain(q Query, h Hit) (text string) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	s := new(searcher)
 	if len(s.run(ix, q, pool)) == 0 { // run for what feedback adds
 		return ""

@@ -1,12 +1,15 @@
 package passages
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -21,8 +24,22 @@ type ImportOptions struct {
 	Old string
 	// Paths name the articles, as corpus.Read takes them.
 	Paths []string
-	// Keep keeps the articles of the old index that are not among those read.
-	Keep bool
+	// Drop, where there is one, says which articles of the old index that are not among
+	// those read are taken out, and is told which files had faults: what was read from
+	// one before is better than nothing. Without it all stay.
+	Drop func(id string, faulty func(file string) bool) bool
+	// Empty allows an index without an article.
+	Empty bool
+	// Taken says which ids are others', so that an article called after its file gets
+	// another one.
+	Taken func(id string) bool
+	// Took, where there is one, is told each article with the file that it was read
+	// from, in their order, and what that changed; of those taken out the file is "".
+	Took func(id, file string, what Change)
+	// Note, where there is one, is told what was guessed or passed over.
+	Note func(corpus.Note)
+	// Limits bound articles and archives; the zero value has its documented defaults.
+	Limits corpus.Options
 	// Workers is how many processors analyse; 0 means all.
 	Workers int
 	// Names, where there is one, is asked for the names in a paragraph's text,
@@ -32,6 +49,16 @@ type ImportOptions struct {
 	// goroutine at a time, after each article.
 	Progress func(Progress)
 }
+
+// A Change is what an import does with an article.
+type Change uint8
+
+const (
+	Added Change = iota
+	Updated
+	Unchanged
+	Removed
+)
 
 // Progress is how far an import is.
 type Progress struct {
@@ -54,10 +81,8 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, f
 	if err := ctx.Err(); err != nil {
 		return im.progress, faults, fmt.Errorf("import stopped: %w", err)
 	}
-	if o.Keep {
-		im.keep()
-	}
-	if len(im.b.sources) == 0 {
+	im.keep(faultyFiles(faults))
+	if len(im.b.sources) == 0 && !o.Empty {
 		return im.progress, faults, errors.New("no article to import: name JSONL, Markdown, text, HTML or zip files")
 	}
 	_, err = im.b.WriteTo(w)
@@ -131,15 +156,19 @@ func (im *importer) read(ctx context.Context) error {
 		workers.Go(im.analyse)
 	}
 	collector.Go(im.collect)
+	opts := im.Limits
+	opts.MaxFaults = -1
+	opts.Progress, opts.Note, opts.Taken = im.bytes.Store, im.Note, im.Taken
+	opts.Skip = func(p corpus.Piece) (string, bool) {
+		n, ok := im.reusable[fingerprint(p)]
+		if !ok {
+			return "", false
+		}
+		delete(im.reusable, fingerprint(p)) // a second one alike is another article
+		return im.old.id(n), im.send(ctx, im.done, job{reuse: n, article: corpus.Article{Piece: p}}) == nil
+	}
 	err := corpus.Read(ctx, im.Paths,
-		func(a corpus.Article) error { return im.send(ctx, im.jobs, job{article: a, reuse: -1}) },
-		corpus.Options{
-			Skip: func(p corpus.Piece) bool {
-				n, ok := im.reusable[fingerprint(p)]
-				return ok && im.send(ctx, im.done, job{reuse: n, article: corpus.Article{Piece: p}}) == nil
-			},
-			Progress: im.bytes.Store,
-		})
+		func(a corpus.Article) error { return im.send(ctx, im.jobs, job{article: a, reuse: -1}) }, opts)
 	close(im.jobs)
 	workers.Wait()
 	close(im.done)
@@ -192,15 +221,21 @@ func (im *importer) collect() {
 
 func (im *importer) take(j job) {
 	var err error
+	what, id := Unchanged, j.made.source.ID
 	if j.reuse >= 0 {
+		id = im.old.id(j.reuse)
 		err = im.b.copy(im.old, j.reuse)
 		im.progress.Reused++
 	} else {
+		what = im.change(j.made)
 		err = im.b.append(j.by, j.made)
 	}
 	if err != nil {
 		im.faults = append(im.faults, fmt.Errorf("%s: %w", j.article.Piece, err))
 		return
+	}
+	if im.Took != nil && j.article.Piece.File != "" {
+		im.Took(id, j.article.Piece.File, what)
 	}
 	im.progress.Sources, im.progress.Passages, im.progress.Bytes = len(im.b.sources), len(im.b.passages), im.bytes.Load()
 	if im.Progress != nil {
@@ -208,14 +243,65 @@ func (im *importer) take(j job) {
 	}
 }
 
-// keep takes over the articles of the old index that were not read.
-func (im *importer) keep() {
+// change compares an article with what the old index has under its id.
+func (im *importer) change(x analysed) (what Change) {
+	if im.old == nil {
+		return Added
+	}
+	n, ok := im.old.findSource(x.source.ID)
+	if !ok {
+		return Added
+	}
+	was, from := im.old.source(n), 0
+	first, last := im.old.passagesOf(n)
+	for a, b := sourceStrings(&was), sourceStrings(&x.source); from < len(a); from++ {
+		if *a[from] != *b[from] {
+			return Updated
+		}
+	}
+	if last-first != len(x.passages) || was.QuoteWords != x.source.QuoteWords {
+		return Updated
+	}
+	for i, p := range x.passages {
+		if im.old.paragraphOf(first+i) != int(p.paragraph) || !bytes.Equal(im.old.textOf(first+i), p.text) {
+			return Updated
+		}
+	}
+	return Unchanged
+}
+
+// keep takes over the articles of the old index that were not read and are not to
+// be taken out.
+func (im *importer) keep(faulty func(file string) bool) {
 	if im.old == nil {
 		return
 	}
 	for n := range im.old.meta.sources {
-		if !im.b.byID[im.old.sourceID(n)] {
+		id := im.old.id(n)
+		switch {
+		case im.b.byID[id]:
+		case im.Drop != nil && im.Drop(id, faulty):
+			if im.Took != nil {
+				im.Took(id, "", Removed)
+			}
+		default:
 			im.take(job{reuse: n})
+			im.progress.Reused--
 		}
 	}
+}
+
+var placed = regexp.MustCompile(`^(.*?)(?::\d+)?: `)
+
+// faultyFiles tells the files that faults name.
+func faultyFiles(err error) func(string) bool {
+	files := map[string]bool{}
+	if err != nil {
+		for line := range strings.Lines(err.Error()) {
+			if m := placed.FindStringSubmatch(line); m != nil {
+				files[m[1]] = true
+			}
+		}
+	}
+	return func(file string) bool { return files[file] }
 }

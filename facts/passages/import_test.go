@@ -51,7 +51,7 @@ func TestImportReadsOnlyWhatChanged(t *testing.T) {
 	write(t, articles, "b.md", "# Rice\n\nA bowl of rice.\n")
 	write(t, articles, "c.jsonl", `{"id": "c1", "title": "C", "text": "A kite in the wind."}`+"\n"+`{"id": "c2", "title": "C", "text": "A boat."}`+"\n")
 	path := filepath.Join(dir, "passages.idx")
-	o := ImportOptions{Old: path, Paths: []string{articles}, Workers: 3,
+	o := ImportOptions{Old: path, Paths: []string{articles}, Workers: 3, Drop: func(string, func(string) bool) bool { return true },
 		Names: func(text string) []string { return strings.Fields(text)[:1] }}
 
 	done, ix := importInto(t, path, o)
@@ -82,7 +82,7 @@ func TestImportReadsOnlyWhatChanged(t *testing.T) {
 	}
 
 	other := write(t, dir, "d.txt", "Rice again.")
-	o.Paths, o.Keep = []string{other}, true
+	o.Paths, o.Drop = []string{other}, nil
 	done, ix = importInto(t, path, o)
 	if done.Sources != 4 || ix.Verify() != nil {
 		t.Errorf("import beside: %+v, %v", done, ix.Verify())

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"runtime/debug"
 	"sort"
+	"strings"
 	"sync/atomic"
 
 	"github.com/edsrzf/mmap-go"
@@ -21,6 +23,7 @@ type Index struct {
 	meta    meta
 	ranking Ranking   // of queries that name none
 	m       mmap.MMap // nil when loaded
+	path    string
 	err     atomic.Pointer[error]
 }
 
@@ -28,7 +31,7 @@ type Index struct {
 func Open(path string) (*Index, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w; %s with --replace", err, remedy)
 	}
 	defer f.Close()
 	if s, err := f.Stat(); err != nil || s.Size() < headerSize {
@@ -42,7 +45,7 @@ func Open(path string) (*Index, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), m.Unmap())
 	}
-	ix.m = m
+	ix.m, ix.path = m, path
 	return ix, nil
 }
 
@@ -78,10 +81,23 @@ func (ix *Index) Close() error {
 
 // guard, deferred, turns a panic over damaged bytes into the index's error; what
 // was asked is answered with nothing.
-func (ix *Index) guard() {
-	if err := recovered(recover()); err != nil {
+//
+// Its argument is what debug.SetPanicOnFault(true) returns, so that a page of the
+// mapped file that is gone, since somebody cut the file short, is damage too instead
+// of the end of the process.
+func (ix *Index) guard(faults bool) {
+	debug.SetPanicOnFault(faults)
+	if err := ix.named(recovered(recover())); err != nil {
 		ix.err.CompareAndSwap(nil, &err)
 	}
+}
+
+// named puts the file's name before what is wrong with it.
+func (ix *Index) named(err error) error {
+	if err == nil || ix.path == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", ix.path, err)
 }
 
 // Err returns the first damage that a search or look-up met, nil for none.
@@ -94,8 +110,10 @@ func (ix *Index) Err() error {
 
 // Verify reads the whole file and returns the first damage.
 func (ix *Index) Verify() (err error) {
+	faults := debug.SetPanicOnFault(true)
 	defer func() {
-		if e := recovered(recover()); e != nil {
+		debug.SetPanicOnFault(faults)
+		if e := ix.named(recovered(recover())); e != nil {
 			err = e
 		}
 	}()
@@ -110,7 +128,7 @@ func (ix *Index) Len() int { return ix.meta.passages }
 
 // Source returns what is known of a source, without its paragraphs.
 func (ix *Index) Source(id string) (s corpus.Source, ok bool) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	if n, found := ix.findSource(id); found {
 		return ix.source(n), true
 	}
@@ -129,28 +147,45 @@ func (ix *Index) Sources() iter.Seq[string] {
 }
 
 func (ix *Index) id(n int) string {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	return ix.sourceID(n)
 }
 
-// Paragraph returns the text of a paragraph.
+// Paragraph returns the text of a paragraph, or of one part of it. The parts of a
+// paragraph are passages of their own, one behind the other; all of it is their texts
+// joined.
 func (ix *Index) Paragraph(ref corpus.Ref) (p corpus.Paragraph, ok bool) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	n, ok := ix.findSource(ref.Source)
 	if !ok {
 		return p, false
 	}
 	from, to := ix.passagesOf(n)
 	i := from + sort.Search(to-from, func(i int) bool { return ix.paragraphOf(from+i) >= ref.Paragraph })
-	if i == to || ix.paragraphOf(i) != ref.Paragraph {
-		return p, false
+	end := i
+	for end < to && ix.paragraphOf(end) == ref.Paragraph {
+		end++
 	}
-	return ix.paragraph(i), true
+	switch {
+	case ref.Part > end-i || i == end:
+		return p, false
+	case ref.Part > 0:
+		return ix.paragraph(i + ref.Part - 1), true
+	}
+	p = ix.paragraph(i)
+	if end > i+1 {
+		texts := []string{p.Text}
+		for j := i + 1; j < end; j++ {
+			texts = append(texts, ix.paragraph(j).Text)
+		}
+		p.Text = strings.Join(texts, " ")
+	}
+	return p, true
 }
 
 // Passage returns the text of a hit's passage and where it stands.
 func (ix *Index) Passage(n uint32) (ref corpus.Ref, p corpus.Paragraph) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	if int(n) < ix.meta.passages {
 		ref, p = ix.ref(int(n)), ix.paragraph(int(n))
 	}
@@ -219,7 +254,7 @@ func (ix *Index) paragraph(passage int) corpus.Paragraph {
 
 // Names returns the names that were found in a passage when it was imported.
 func (ix *Index) Names(passage uint32) (names []string) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	if int(passage) >= ix.meta.passages {
 		return nil
 	}
@@ -236,8 +271,19 @@ func (ix *Index) fingerprint(source int) (print [sha256.Size]byte) {
 	return print
 }
 
+// ref says where a passage stands: in a paragraph of several, in which part.
 func (ix *Index) ref(passage int) corpus.Ref {
-	return corpus.Ref{Source: ix.sourceID(ix.sourceOf(passage)), Paragraph: ix.paragraphOf(passage)}
+	source := ix.sourceOf(passage)
+	ref := corpus.Ref{Source: ix.sourceID(source), Paragraph: ix.paragraphOf(passage)}
+	from, to := ix.passagesOf(source)
+	first := passage
+	for first > from && ix.paragraphOf(first-1) == ref.Paragraph {
+		first--
+	}
+	if first < passage || passage+1 < to && ix.paragraphOf(passage+1) == ref.Paragraph {
+		ref.Part = passage - first + 1
+	}
+	return ref
 }
 
 // findTerm returns the number of a stem.

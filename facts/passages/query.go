@@ -2,6 +2,7 @@ package passages
 
 import (
 	"math"
+	"runtime/debug"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -46,8 +47,7 @@ func (ix *Index) read(in Query) query {
 func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, named bool) float64) query {
 	q := query{rank: rank}
 	at := 0
-	for start, end := range nlp.Spans(text) {
-		word := text[start:end]
+	for word := range allForms(text) {
 		at++
 		w := weight(nlp.Fold(word), looksNamed(word, at == 1))
 		if w == 0 {
@@ -102,7 +102,7 @@ func (ix *Index) count(q *query, term int, weight float64) int {
 // IDF returns how much a stem tells: ln(1 + (N-n+0.5)/(n+0.5)) for n of N
 // passages, as Lucene reckons it; for a stem that no passage holds the greatest.
 func (ix *Index) IDF(stem string) (idf float64) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	if t, ok := ix.findTerm(stem); ok {
 		return float64(ix.record(t).idf)
 	}

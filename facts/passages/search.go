@@ -1,13 +1,14 @@
 package passages
 
 import (
+	"runtime/debug"
 	"sync"
 )
 
 // Search returns the k passages that fit the query best, best first. It finds
 // nothing in a damaged file; [Index.Err] then says so.
 func (ix *Index) Search(q Query, k int) (hits []Hit) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	if k <= 0 {
 		return nil
 	}

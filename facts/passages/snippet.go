@@ -1,6 +1,7 @@
 package passages
 
 import (
+	"runtime/debug"
 	"unicode/utf8"
 
 	"hapjak/nlp"
@@ -20,7 +21,7 @@ type Mark struct{ Start, End int }
 // Snippet returns at most width runes of a text, whole words, about the words of
 // the query that weigh most together.
 func (ix *Index) Snippet(q Query, text string, width int) (s Snippet) {
-	defer ix.guard()
+	defer ix.guard(debug.SetPanicOnFault(true))
 	query := ix.read(q)
 	weights := map[string]float64{}
 	for _, t := range query.terms {

@@ -211,7 +211,7 @@ func bulk(t *testing.T, schema, triples string) *facts.Answerer {
 		t.Skipf("needs %s, which is not here", triples)
 	}
 	defer f.Close()
-	base, err := kb.ReadTriples(context.Background(), s, triples, f, nil)
+	base, err := kb.ReadTriples(context.Background(), s, triples, f, kb.TripleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

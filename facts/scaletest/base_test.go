@@ -34,7 +34,7 @@ func open(t testing.TB, path string) *os.File {
 func (c catalogue) base(t testing.TB) *kb.Base {
 	t.Helper()
 	f := open(t, c.triples)
-	base, err := kb.ReadTriples(context.Background(), c.parseSchema(t), c.triples, f, nil)
+	base, err := kb.ReadTriples(context.Background(), c.parseSchema(t), c.triples, f, kb.TripleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func BenchmarkGrowth(b *testing.B) {
 		data []byte
 	}{{"10%", tenth}, {"100%", g.text(g.lines)}, {"1000%", g.copied(9)}} {
 		b.Run(size.name, func(b *testing.B) {
-			base, err := kb.ReadTriples(context.Background(), metaqa().parseSchema(b), "kb.txt", bytes.NewReader(size.data), nil)
+			base, err := kb.ReadTriples(context.Background(), metaqa().parseSchema(b), "kb.txt", bytes.NewReader(size.data), kb.TripleOptions{})
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -129,7 +129,7 @@ func imported(t testing.TB) *base.Base {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := base.ReadTriples(context.Background(), schema, "kb.txt", open(t, filepath.Join(metaqa, "kb.txt")), nil)
+	read, err := base.ReadTriples(context.Background(), schema, "kb.txt", open(t, filepath.Join(metaqa, "kb.txt")), base.TripleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"hapjak/facts/kb"
+)
+
+// readFacts compiles the facts that the base will have: those of the files that it
+// keeps and those that are named, by the schema that is named or kept.
+func (j *importJob) readFacts(ctx context.Context) error {
+	schema, err := j.readSchema()
+	if err != nil {
+		return err
+	}
+	old, err := openFacts(j.parts[kb.PartFacts])
+	switch {
+	case err != nil && !j.replace:
+		return err
+	case old != nil:
+		defer old.Close()
+	}
+	if old != nil && len(j.ledger.Facts) == 0 && !j.replace {
+		return hint(errors.New("the base does not hold what its statements were read from: an earlier version imported them"),
+			"import all files of statements with --replace")
+	}
+	named, err := j.nameFacts()
+	if err != nil {
+		return err
+	}
+	b := kb.NewBuilder(schema)
+	for i, file := range j.ledger.Facts {
+		if err := j.readFactsFile(ctx, b, file, named[i]); err != nil {
+			return err
+		}
+	}
+	base, err := b.Base()
+	if err != nil {
+		return err
+	}
+	j.countStatements(base, old)
+	if !j.json {
+		fmt.Fprintf(j.out, "%s statements about %s things\n", grouped(base.Statements()), grouped(base.Len()))
+	}
+	j.write = append(j.write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }})
+	return nil
+}
+
+func (j *importJob) countStatements(base, old *kb.Base) {
+	c := &j.report.Statements
+	c.After, c.Added = base.Statements(), base.Statements()
+	if old != nil {
+		c.Before = old.Statements()
+		c.Added, c.Removed = base.Compare(old)
+	}
+	c.Unchanged = c.After - c.Added
+}
+
+func (j *importJob) readSchema() (*kb.Schema, error) {
+	name, data, err := j.schema, []byte(nil), error(nil)
+	switch kept := j.parts[kb.PartSchema]; {
+	case j.schema != "":
+		if data, err = os.ReadFile(j.schema); err == nil {
+			j.write = append(j.write, kb.Sealed(kb.PartSchema, data))
+		}
+	case kept != "":
+		name = "the base's schema"
+		data, err = kb.ReadSealed(kept)
+	default:
+		return nil, errors.New("--triples needs --schema: the schema says what the statements mean")
+	}
+	if err != nil {
+		return nil, err
+	}
+	schema, err := kb.ParseSchema(name, data)
+	if err != nil {
+		j.addFaults(err)
+		return nil, fmt.Errorf("%s", counted(len(j.report.Faults), "fault in the schema", "faults in the schema"))
+	}
+	return schema, nil
+}
+
+// nameFacts files the named files in the ledger, and returns what each file of it
+// holds, nil for one that is kept in the base.
+func (j *importJob) nameFacts() (named [][]byte, err error) {
+	if j.replace && len(j.triples) > 0 {
+		for _, f := range j.ledger.Facts {
+			j.write = append(j.write, kb.Part{Name: f.Part})
+		}
+		j.ledger.Facts = nil
+	}
+	named = make([][]byte, len(j.ledger.Facts))
+	for _, path := range j.triples {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(data)
+		f := kb.FactsFile{Path: absolute(path), SHA256: hex.EncodeToString(sum[:])}
+		at := -1
+		for i, was := range j.ledger.Facts {
+			if was.Path == f.Path {
+				at = i
+			}
+		}
+		if at < 0 {
+			at = len(j.ledger.Facts)
+			f.Source, f.Part = j.freeNames(path)
+			j.ledger.Facts = append(j.ledger.Facts, f)
+			named = append(named, nil)
+		}
+		f.Source, f.Part = j.ledger.Facts[at].Source, j.ledger.Facts[at].Part
+		j.ledger.Facts[at], named[at] = f, data
+		j.write = append(j.write, kb.Sealed(f.Part, data))
+	}
+	return named, nil
+}
+
+// freeNames returns what a new file of statements is cited as, and the part that holds
+// it.
+func (j *importJob) freeNames(path string) (source, part string) {
+	base := filepath.Base(path)
+	own := strings.TrimSuffix(base, filepath.Ext(base))
+	source = own
+	used := map[string]bool{}
+	for _, f := range j.ledger.Facts {
+		used[f.Source], used[f.Part] = true, true
+	}
+	for n := 2; used[source]; n++ {
+		source = own + "-" + strconv.Itoa(n)
+	}
+	for n := 1; part == "" || used[part]; n++ {
+		part = "triples." + strconv.Itoa(n)
+	}
+	if j.replace { // the old parts of those names go
+		for j.parts[part] != "" || used[part] {
+			n, _ := strconv.Atoi(strings.TrimPrefix(part, "triples."))
+			part = "triples." + strconv.Itoa(n+1)
+		}
+	}
+	return source, part
+}
+
+// readFactsFile reads one file of statements, from memory or as the base keeps it.
+func (j *importJob) readFactsFile(ctx context.Context, b *kb.Builder, file kb.FactsFile, data []byte) (err error) {
+	options := kb.TripleOptions{Source: file.Source}
+	shown := filepath.Base(file.Path)
+	if data == nil {
+		if data, err = kb.ReadSealed(j.parts[file.Part]); err != nil {
+			return err
+		}
+		options.Fault = func(error) {} // told when it was imported
+	} else {
+		for _, p := range j.triples {
+			if absolute(p) == file.Path {
+				shown = p
+			}
+		}
+		total := int64(len(data))
+		options.Progress = func(bytes int64) { j.meter.show(filepath.Base(shown), bytes, total) }
+		options.Fault = func(err error) { j.addFaults(err) }
+		options.Note = j.note
+	}
+	return b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
+}

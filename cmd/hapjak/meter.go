@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"golang.org/x/term"
+
+	"hapjak/nlp"
+)
+
+// printFaults writes the faults of a joined error, one a line, if they are more
+// than one, and returns how many there are.
+func printFaults(w io.Writer, err error) int {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return 1
+	}
+	list := joined.Unwrap()
+	if len(list) < 2 {
+		return len(list)
+	}
+	for _, e := range list {
+		fmt.Fprintln(w, e)
+	}
+	return len(list)
+}
+
+// A meter tells how far something long is: on a terminal in one line that changes,
+// elsewhere in a line every few seconds.
+type meter struct {
+	w           io.Writer
+	live, drawn bool
+	what        string
+	began, last time.Time
+}
+
+const (
+	liveEvery  = 100 * time.Millisecond
+	plainEvery = 5 * time.Second
+)
+
+func newMeter(w io.Writer) *meter {
+	f, ok := w.(*os.File)
+	return &meter{w: w, live: ok && term.IsTerminal(int(f.Fd()))}
+}
+
+// show tells that done of total bytes of what are read.
+func (m *meter) show(what string, done, total int64) {
+	now := time.Now()
+	if what != m.what {
+		m.end()
+		m.what, m.began, m.last = what, now, now
+	}
+	every := plainEvery
+	if m.live {
+		every = liveEvery
+	}
+	if now.Sub(m.last) < every || done == 0 || total < done {
+		return
+	}
+	m.last = now
+	spent := now.Sub(m.began)
+	rate := float64(done) / spent.Seconds()
+	line := fmt.Sprintf("reading %s: %d %%, %.1f MB/s, %.0f s left", what, 100*done/total, rate/1e6, float64(total-done)/rate)
+	if m.live {
+		fmt.Fprintf(m.w, "\r%s\x1b[K", line)
+		m.drawn = true
+		return
+	}
+	fmt.Fprintln(m.w, line)
+}
+
+// end takes the changing line away.
+func (m *meter) end() {
+	if m.drawn {
+		fmt.Fprint(m.w, "\r\x1b[K")
+		m.drawn = false
+	}
+}
+
+// namesIn returns a function that lists the names in a text, each once.
+func namesIn(t *nlp.Tagger) func(string) []string {
+	return func(text string) []string {
+		var names []string
+		for _, n := range t.Names(text) {
+			if !slices.Contains(names, n.Text) {
+				names = append(names, n.Text)
+			}
+		}
+		return names
+	}
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/passages"
+)
+
+func newRemoveCommand() *cobra.Command {
+	var wait time.Duration
+	var dir string
+	c := &cobra.Command{
+		Use:   "remove --kb DIR SOURCE…",
+		Short: "Take sources out of an imported knowledge base",
+		Long: `Remove takes out articles by their ids, files of statements by what cites them, or
+whatever came from a path that was imported. All of them go, or none.`,
+		Example: `  hapjak remove --kb KB shelf
+  hapjak remove --kb KB old-notes/`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if dir == "" {
+				return errors.New("say where from: --kb DIR")
+			}
+			unlock, err := kb.Lock(cmd.Context(), dir, wait)
+			if err != nil {
+				return err
+			}
+			defer unlock()
+			if err := removeSources(cmd.Context(), dir, args, cmd.OutOrStdout()); err != nil {
+				return fmt.Errorf("nothing was removed: %w", err)
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&dir, "kb", "", "directory of the knowledge base")
+	c.Flags().DurationVar(&wait, "wait", 0, "how long to wait for an import into DIR, such as 30s")
+	return c
+}
+
+func removeSources(ctx context.Context, dir string, sources []string, out io.Writer) error {
+	parts, err := kb.Parts(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s holds no import: take its files out of sources/ and facts/ by hand", dir)
+	}
+	if err != nil {
+		return err
+	}
+	ledger, err := kb.ReadLedger(dir)
+	if err != nil {
+		return err
+	}
+	gone, files, err := chosen(parts, ledger, sources)
+	if err != nil {
+		return err
+	}
+	var write []kb.Part
+	left := 0
+	if len(gone) > 0 {
+		write = append(write, kb.Part{Name: kb.PartPassages, Write: func(ctx context.Context, w io.Writer) error {
+			done, _, err := passages.Import(ctx, w, passages.ImportOptions{Old: parts[kb.PartPassages], Empty: true,
+				Drop: func(id string, _ func(string) bool) bool { return gone[id] }})
+			left = done.Sources
+			return err
+		}})
+		for root, held := range ledger.Articles {
+			for file, ids := range held {
+				held[file] = slices.DeleteFunc(ids, func(id string) bool { return gone[id] })
+				if len(held[file]) == 0 {
+					delete(held, file)
+				}
+			}
+			if len(held) == 0 {
+				delete(ledger.Articles, root)
+			}
+		}
+	}
+	if len(files) > 0 {
+		again, err := recompiled(ctx, parts, ledger, files)
+		if err != nil {
+			return err
+		}
+		write = append(write, again...)
+	}
+	if err := kb.Commit(ctx, dir, append(write, ledger.Part())...); err != nil {
+		return err
+	}
+	if len(gone) > 0 {
+		fmt.Fprintf(out, "articles: %s removed, %s left\n", grouped(len(gone)), grouped(left))
+	}
+	if len(files) > 0 {
+		fmt.Fprintf(out, "files of statements: %s removed, %s left\n", grouped(len(files)), grouped(len(ledger.Facts)))
+	}
+	return nil
+}
+
+// chosen finds the articles and the files of statements that names stand for.
+func chosen(parts map[string]string, ledger *kb.Ledger, names []string) (gone, files map[string]bool, err error) {
+	gone, files = map[string]bool{}, map[string]bool{}
+	var ix *passages.Index
+	if path := parts[kb.PartPassages]; path != "" {
+		if ix, err = passages.Open(path); err != nil {
+			return nil, nil, err
+		}
+		defer ix.Close()
+	}
+	for _, name := range names {
+		found := false
+		if ix != nil {
+			if _, ok := ix.Source(name); ok {
+				gone[strings.Clone(name)], found = true, true
+			}
+		}
+		for root, held := range ledger.Articles {
+			for file, ids := range held {
+				if root == absolute(name) || file == name || absolute(file) == absolute(name) {
+					for _, id := range ids {
+						gone[id], found = true, true
+					}
+				}
+			}
+		}
+		for _, f := range ledger.Facts {
+			if f.Source == name || f.Path == absolute(name) {
+				files[f.Source], found = true, true
+			}
+		}
+		if !found {
+			return nil, nil, hint(fmt.Errorf("there is no source %q", name), "give the id of an article or of a file of statements, or a path that was imported")
+		}
+	}
+	return gone, files, nil
+}
+
+// recompiled makes the facts without some of their files.
+func recompiled(ctx context.Context, parts map[string]string, ledger *kb.Ledger, without map[string]bool) (write []kb.Part, err error) {
+	var left []kb.FactsFile
+	for _, f := range ledger.Facts {
+		if without[f.Source] {
+			write = append(write, kb.Part{Name: f.Part})
+		} else {
+			left = append(left, f)
+		}
+	}
+	ledger.Facts = left
+	if len(left) == 0 {
+		return append(write, kb.Part{Name: kb.PartFacts}, kb.Part{Name: kb.PartSchema}), nil
+	}
+	j := &importJob{parts: parts, ledger: ledger, told: newTeller(false)}
+	schema, err := j.readSchema()
+	if err != nil {
+		return nil, err
+	}
+	b := kb.NewBuilder(schema)
+	for _, f := range left {
+		if err := j.readFactsFile(ctx, b, f, nil); err != nil {
+			return nil, err
+		}
+	}
+	base, err := b.Base()
+	if err != nil {
+		return nil, err
+	}
+	return append(write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }}), nil
+}

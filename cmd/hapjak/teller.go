@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"hapjak/corpus"
+)
+
+// A teller collects notes by kind, so that many alike are one line.
+type teller struct {
+	all   bool
+	order []string
+	notes map[string]*noteKind
+	other map[string]int // files of other kinds, by their ending
+}
+
+// A noteKind is the notes of one kind: the first of them, or all, and how many there
+// are.
+type noteKind struct {
+	Kind  string   `json:"kind"`
+	Count int      `json:"count"`
+	Lines []string `json:"lines"`
+}
+
+func newTeller(all bool) *teller {
+	return &teller{all: all, notes: map[string]*noteKind{}, other: map[string]int{}}
+}
+
+// alike is how many notes of one kind are told one by one.
+const alike = 3
+
+func (t *teller) note(n corpus.Note) {
+	kind := n.Kind
+	most := alike
+	if ext, ok := strings.CutPrefix(kind, "other "); ok && !t.all {
+		t.other[ext]++
+		return
+	}
+	if strings.HasPrefix(kind, "key ") || strings.HasPrefix(kind, "column ") {
+		most = 1
+	}
+	k := t.notes[kind]
+	if k == nil {
+		k = &noteKind{Kind: kind}
+		t.notes[kind] = k
+		t.order = append(t.order, kind)
+	}
+	if k.Count++; t.all || k.Count <= most {
+		k.Lines = append(k.Lines, oneLine(n.String()))
+	}
+}
+
+// kinds lists the notes by kind, with one for the files of other kinds.
+func (t *teller) kinds() []noteKind {
+	list := make([]noteKind, 0, len(t.order)+1)
+	for _, kind := range t.order {
+		list = append(list, *t.notes[kind])
+	}
+	if len(t.other) > 0 {
+		sum := 0
+		var parts []string
+		for ext, n := range t.other {
+			sum += n
+			parts = append(parts, fmt.Sprintf("%s %s", ext, grouped(n)))
+		}
+		slices.Sort(parts)
+		list = append(list, noteKind{"other", sum, []string{counted(sum, "file of another kind", "files of other kinds") + " passed over: " + oneLine(strings.Join(parts, ", "))}})
+	}
+	return list
+}
+
+func (t *teller) write(w io.Writer) {
+	for _, k := range t.kinds() {
+		for _, line := range k.Lines {
+			fmt.Fprintln(w, line)
+		}
+		if more := k.Count - len(k.Lines); more > 0 && k.Kind != "other" {
+			fmt.Fprintf(w, "and %s more of this kind: --all lists them\n", grouped(more))
+		}
+	}
+}
+
+// tellFaults writes faults one a line, the first hundred unless all are asked for.
+func tellFaults(w io.Writer, faults []string, all bool) {
+	const most = 100
+	for i, f := range faults {
+		if i == most && !all {
+			fmt.Fprintf(w, "and %s more faults: --all lists them\n", grouped(len(faults)-most))
+			break
+		}
+		fmt.Fprintln(w, oneLine(f))
+	}
+	if len(faults) > 0 {
+		fmt.Fprintln(w, "what has these faults is left out")
+	}
+}
+
+// oneLine makes one line of a text, without what a terminal would obey.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t', r == '\n', r == '\r':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}
+
+// grouped writes a count as people read it: 133,582.
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// counted writes a count with what is counted.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return grouped(n) + " " + many
+}

@@ -1,0 +1,248 @@
+package corpus
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// Text that is not UTF-8 is read in the character set that its byte order mark
+// names, or else in the one that detection is sure of: each set of two bytes a
+// letter puts its common letters into rows of their own (KS X 1001 its syllables
+// into B0–C8, GB 2312 its first level into B0–D7, Big5 its first level into A4–C6,
+// JIS its kana into 82–83 and its first level into 88–97), and Cyrillic sets put the
+// small letters, which are most, into two rows. Text in one set looks rare in the
+// others, and what looks as likely in two is not read.
+
+var errCharset = errors.New("its character set cannot be told for sure; convert the file to UTF-8, with iconv for example")
+
+// Decode returns a text as UTF-8, and the name of the set that it was taken to be
+// in where nothing said so.
+func Decode(data []byte) (text, guessed string, err error) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		data = data[3:]
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		text, err = decodeAs(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), data)
+		return text, "", err
+	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		return "", "", errors.New("holds zero bytes: it is no text, or UTF-16 without a byte order mark; save it as UTF-8")
+	}
+	if utf8.Valid(data) {
+		return string(data), "", nil
+	}
+	if name, set := detect(data); set != nil {
+		text, err = decodeAs(set, data)
+		return text, name, err
+	}
+	if bad, high := badBytes(data); bad*20 <= high { // UTF-8 with a torn letter here and there
+		return strings.ToValidUTF8(string(data), "\ufffd"), "UTF-8 with bytes that are none", nil
+	}
+	return "", "", errCharset
+}
+
+func decodeAs(set encoding.Encoding, data []byte) (string, error) {
+	out, err := set.NewDecoder().Bytes(data)
+	return string(out), err
+}
+
+// badBytes counts the bytes that are no UTF-8, and the letters beyond ASCII that are.
+func badBytes(data []byte) (bad, high int) {
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		} else if n > 1 {
+			high++
+		}
+		data = data[n:]
+	}
+	return bad, high
+}
+
+// A rater says of two bytes that begin with a high one whether they are a common
+// letter (1), a mark (0) or a rare letter (-1), and how many bytes that took; 0 for
+// what cannot be.
+type rater func(a, b byte) (rate, n int)
+
+func rateKorean(a, b byte) (int, int) {
+	switch {
+	case a < 0x81 || a == 0xff || b < 0x41:
+		return 0, 0
+	case a >= 0xb0 && a <= 0xc8 && b >= 0xa1:
+		return 1, 2
+	case a >= 0xa1 && a <= 0xac && b >= 0xa1:
+		return 0, 2
+	}
+	return -1, 2
+}
+
+func rateJapanese(a, b byte) (int, int) {
+	switch {
+	case a >= 0xa1 && a <= 0xdf:
+		return -1, 1 // half a width
+	case a > 0xfc || a == 0x80 || a == 0xa0 || b < 0x40 || b == 0x7f || b > 0xfc:
+		return 0, 0
+	case a == 0x82 || a == 0x83 || a >= 0x88 && a <= 0x97:
+		return 1, 2
+	case a == 0x81:
+		return 0, 2
+	}
+	return -1, 2
+}
+
+func rateSimplified(a, b byte) (int, int) {
+	switch {
+	case a == 0x80 || a == 0xff || b < 0x40 || b == 0x7f || b == 0xff:
+		return 0, 0
+	case a >= 0xb0 && a <= 0xd7 && b >= 0xa1:
+		return 1, 2
+	case a >= 0xa1 && a <= 0xa3 && b >= 0xa1:
+		return 0, 2
+	}
+	return -1, 2
+}
+
+func rateTraditional(a, b byte) (int, int) {
+	switch {
+	case a < 0xa1 || a == 0xff || b < 0x40 || b > 0x7e && b < 0xa1 || b == 0xff:
+		return 0, 0
+	case a >= 0xa4 && a <= 0xc6:
+		return 1, 2
+	case a <= 0xa3:
+		return 0, 2
+	}
+	return -1, 2
+}
+
+func cyrillic(small byte) rater {
+	return func(a, _ byte) (int, int) {
+		switch {
+		case a >= small && int(a) < int(small)+0x20:
+			return 1, 1
+		case a >= 0xc0:
+			return 0, 1 // capitals
+		case a == 0xa0 || a == 0xa3 || a == 0xb3 || a == 0xa8 || a == 0xb8 || a == 0xab || a == 0xbb || a >= 0x84 && a <= 0x97:
+			return 0, 1 // ё and marks
+		}
+		return -1, 1
+	}
+}
+
+// detect returns the set that a text is surely in, nil if none is sure.
+func detect(data []byte) (string, encoding.Encoding) {
+	sets := []struct {
+		name   string
+		set    encoding.Encoding
+		rate   rater
+		least  int    // letters that tell
+		common string // letters that hold sentences together
+	}{
+		{"EUC-KR", korean.EUCKR, rateKorean, 2, "이다는에의을를가한고지로하사기은인시"},
+		{"Shift_JIS", japanese.ShiftJIS, rateJapanese, 2, "のにはをたがでてとしれさいるーン"},
+		{"GBK", simplifiedchinese.GBK, rateSimplified, 2, "的一是不了在人有我他这中大来上国个到们为和"},
+		{"Big5", traditionalchinese.Big5, rateTraditional, 2, "的一是不了在人有我他這中大來上國個到們為和"},
+		{"KOI8-R", charmap.KOI8R, cyrillic(0xc0), 8, "оеаи"},
+		{"windows-1251", charmap.Windows1251, cyrillic(0xe0), 8, "оеаи"},
+	}
+	if western(data) {
+		return "windows-1252", charmap.Windows1252
+	}
+	best, second, at := 0.0, 0.0, -1
+	for i, s := range sets {
+		share, letters := rated(data, s.rate)
+		if letters < s.least || share < 0.75 {
+			continue
+		}
+		text, err := decodeAs(s.set, data)
+		if err != nil || strings.ContainsRune(text, utf8.RuneError) {
+			continue
+		}
+		held := 0
+		for _, r := range text {
+			if strings.ContainsRune(s.common, r) {
+				held++
+			}
+		}
+		share += min(0.5, 3*float64(held)/float64(letters))
+		if share > best {
+			best, second, at = share, best, i
+		} else {
+			second = max(second, share)
+		}
+	}
+	if at < 0 || best-second < 0.05 && at > 0 {
+		return "", nil
+	}
+	return sets[at].name, sets[at].set
+}
+
+// rated returns how far a text consists of common letters, counting rare ones
+// thrice against it, and how many letters beyond ASCII it has.
+func rated(data []byte, rate rater) (share float64, letters int) {
+	sum := 0
+	for i := 0; i < len(data); {
+		if data[i] < 0x80 {
+			i++
+			continue
+		}
+		b := byte(0)
+		if i+1 < len(data) {
+			b = data[i+1]
+		}
+		r, n := rate(data[i], b)
+		if n == 0 {
+			return 0, 0
+		}
+		if r != 0 {
+			letters++
+		}
+		if r < 0 {
+			r = -3
+		}
+		sum += r
+		i += n
+	}
+	return float64(sum) / float64(max(1, letters)), letters
+}
+
+// western says whether the high bytes stand as accented letters and typographic
+// marks do in a Latin text: one by one, or a few small letters together.
+func western(data []byte) bool {
+	good, all := 0, 0
+	for i := 0; i < len(data); {
+		if data[i] < 0x80 {
+			i++
+			continue
+		}
+		from, small := i, true
+		for i < len(data) && data[i] >= 0x80 {
+			c := data[i]
+			if c == 0x81 || c == 0x8d || c == 0x8f || c == 0x90 || c == 0x9d {
+				return false
+			}
+			small = small && c >= 0xdf
+			i++
+		}
+		all++
+		mark := data[from] < 0xc0 || data[i-1] < 0xc0
+		latin := func(at int) bool {
+			return at >= 0 && at < len(data) && (data[at]|0x20 >= 'a' && data[at]|0x20 <= 'z' || data[at] == ' ' || data[at] == '\'')
+		}
+		switch n := i - from; {
+		case n == 1 && (data[from] < 0xc0 || latin(from-1) || latin(i)), n == 2 && (small || mark):
+			good++
+		}
+	}
+	return all > 0 && good*20 >= all*19
+}

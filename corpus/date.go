@@ -1,0 +1,147 @@
+package corpus
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Dates are read as site generators, RFC 3339, RFC 1123 and people write them,
+// and kept as far as they are known: "2016", "2016-05", "2016-05-04". The day is
+// the one that is written, in whatever zone. A date that could be two, such as
+// 04/05/2016, is none.
+
+var (
+	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
+	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
+	eastAsian = regexp.MustCompile(`^(\d{4})\s*[년年](?:\s*(\d{1,2})\s*[월月](?:\s*(\d{1,2})\s*[일日號号]?)?)?`)
+	packed    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?|\d{4}|\d{6})?$`)
+	epoch     = regexp.MustCompile(`^(\d{10})(\d{3})?$`)
+	dateWord  = regexp.MustCompile(`[\p{L}]+|\d+`)
+	clock     = regexp.MustCompile(`\d{1,2}:\d{2}\S*`)
+)
+
+// ReadDate returns a date as a Source keeps it. An empty one is not known.
+func ReadDate(s string) (string, error) {
+	s = tidy(s)
+	if s == "" {
+		return "", nil
+	}
+	for _, read := range []func(string) (string, bool){numericDate, namedDate} {
+		if d, ok := read(s); ok {
+			return d, nil
+		}
+	}
+	return "", fmt.Errorf("%.60q is no date that can be read for sure; write 2015, 2015-03 or 2015-03-01", s)
+}
+
+func numericDate(s string) (string, bool) {
+	for _, form := range []*regexp.Regexp{packed, yearFirst, eastAsian} {
+		if m := form.FindStringSubmatch(s); m != nil {
+			return dateOf(m[1], m[2], m[3])
+		}
+	}
+	if m := yearLast.FindStringSubmatch(s); m != nil {
+		day, month := m[1], m[3]
+		d, _ := strconv.Atoi(day)
+		n, _ := strconv.Atoi(month)
+		switch {
+		case m[2] == "." || d > 12 || d == n: // a full stop puts the day first everywhere
+		case n > 12:
+			day, month = month, day
+		default:
+			return "", false
+		}
+		return dateOf(m[4], month, day)
+	}
+	if m := epoch.FindStringSubmatch(s); m != nil {
+		n, _ := strconv.ParseInt(m[1], 10, 64)
+		return time.Unix(n, 0).UTC().Format(time.DateOnly), true
+	}
+	return "", false
+}
+
+// namedDate reads a date whose month is a word: "4 May 2016", "May 4th, 2016",
+// "Wed, 04 May 2016 10:00:00 +0000", "le 4 mai 2016", "May 2016".
+func namedDate(s string) (string, bool) {
+	year, month, day := "", 0, ""
+	for _, w := range dateWord.FindAllString(clock.ReplaceAllString(s, " "), -1) {
+		switch n := len(w); {
+		case w[0] < '0' || w[0] > '9':
+			if m := monthNamed(w); m > 0 && month == 0 {
+				month = m
+			} else if !besideDate(w) {
+				return "", false
+			}
+		case n == 4 && year == "":
+			year = w
+		case n <= 2 && day == "" && (year == "" || month > 0):
+			day = w
+		case n > 4 || year == "":
+			return "", false
+		}
+	}
+	if month == 0 || year == "" {
+		return "", false
+	}
+	return dateOf(year, strconv.Itoa(month), day)
+}
+
+// besideDate says whether a word may stand in a date: a day of the week, the end
+// of an ordinal, a zone.
+func besideDate(w string) bool {
+	switch l := strings.ToLower(w); l {
+	case "st", "nd", "rd", "th", "of", "er", "le", "den", "der", "am", "pm", "the", "de", "at", "on", "z":
+		return true
+	default:
+		if len(w) <= 4 && w == strings.ToUpper(w) {
+			return true // GMT, CEST
+		}
+		for _, day := range []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "die", "mit", "don", "fre", "son"} {
+			if strings.HasPrefix(l, day) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// monthNamed returns the month of a name or an abbreviation of three letters and
+// more, in English, German, French, Spanish or Italian, or 0.
+func monthNamed(w string) int {
+	w = strings.NewReplacer("é", "e", "û", "u", "ä", "a").Replace(strings.ToLower(w))
+	names := [...]string{
+		"january januar janvier enero gennaio", "february februar fevrier febrero febbraio", "march marz mars maerz marzo",
+		"april avril abril aprile", "may mai mayo maggio", "june juni juin junio giugno", "july juli juillet julio luglio",
+		"august aout agosto", "september septembre septiembre settembre", "october oktober octobre octubre ottobre",
+		"november novembre noviembre", "december dezember decembre diciembre dicembre",
+	}
+	for i, list := range names {
+		for name := range strings.FieldsSeq(list) {
+			if w == name || len(w) >= 3 && len(w) <= 5 && strings.HasPrefix(name, w) {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+func dateOf(year, month, day string) (string, bool) {
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	switch {
+	case y < 1000 || y > 2999:
+		return "", false
+	case month == "":
+		return fmt.Sprintf("%04d", y), true
+	case m < 1 || m > 12:
+		return "", false
+	case day == "":
+		return fmt.Sprintf("%04d-%02d", y, m), true
+	}
+	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	return t.Format(time.DateOnly), d > 0 && t.Day() == d && int(t.Month()) == m
+}

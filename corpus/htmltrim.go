@@ -1,0 +1,200 @@
+package corpus
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Before Readability weighs a page by how much text stands where, what its roles and
+// its structure say is no article is taken out: dialogs, navigation, search, share
+// bars, forms. Nothing is taken out that holds the article itself. What is hidden
+// from a page that has little else is shown, for then a script would have shown it.
+
+var (
+	dialogRole = regexp.MustCompile(`(?i)^(dialog|alertdialog|navigation|search|menu|menubar|toolbar|tablist|contentinfo|banner)$`)
+	consent    = regexp.MustCompile(`(?i)(^|[\s_-])(cookie|consent|gdpr|ccpa|onetrust|didomi|cmp|truste|usercentrics)([\s_-]?(banner|bar|notice|dialog|modal|popup|wall|message|container|box|layer|wrapper|overlay|consent|sdk|law|policy))?s?($|[\s_-])`)
+	shareBar   = regexp.MustCompile(`(?i)(^|[\s_-])(share|sharing|social|addthis|sharedaddy)([\s_-]?(bar|links?|buttons?|tools?|icons?|list|box|widget|media))?s?($|[\s_-])`)
+	noteClass  = regexp.MustCompile(`(?i)(^|[\s_-])(ref|reference|footnote|noteref|fnref|fn|cite|citation|endnote)`)
+	hiddenCSS  = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden)`)
+)
+
+// trim takes out what is no article, and tells powers from the marks of notes.
+func trim(doc *html.Node) {
+	all := len(textOf(doc, 1<<20))
+	var drop []*html.Node
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch tag := tagOf(n); {
+		case tag == atom.Rt || tag == atom.Rp:
+			drop = append(drop, n)
+		case tag == atom.Sup:
+			raise(n)
+		case tag == atom.Html || tag == atom.Body || tag == atom.Head || tag == atom.Article || tag == atom.Main:
+		case beside(n) && !holdsArticle(n):
+			drop = append(drop, n)
+		case hiddenFrom(n) && 2*len(textOf(n, 1<<20)) > all:
+			show(n)
+		}
+	}
+	for _, n := range drop {
+		if n.Parent != nil {
+			n.Parent.RemoveChild(n)
+		}
+	}
+}
+
+// beside reports whether an element is no part of an article by its role.
+func beside(n *html.Node) bool {
+	switch tag := tagOf(n); {
+	case tag == atom.Dialog, tag == atom.Nav, attr(n, "aria-modal") == "true", dialogRole.MatchString(attr(n, "role")):
+		return true
+	case tag == atom.Div || tag == atom.Section || tag == atom.Aside || tag == atom.Ul || tag == atom.Form:
+		name := attr(n, "id") + " " + attr(n, "class")
+		return consent.MatchString(name) || shareBar.MatchString(name) && mostlyLinks(n)
+	}
+	return false
+}
+
+// holdsArticle reports whether an element has an article or a page's main part in it.
+func holdsArticle(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if t := tagOf(c); t == atom.Article || t == atom.Main || attr(c, "role") == "main" || attr(c, "itemprop") == "articleBody" {
+			return true
+		}
+	}
+	return false
+}
+
+func mostlyLinks(n *html.Node) bool {
+	all, linked := len(textOf(n, 1<<16)), 0
+	for c := range n.Descendants() {
+		if t := tagOf(c); t == atom.A || t == atom.Button {
+			linked += len(textOf(c, 1<<16))
+		}
+	}
+	return 2*linked >= all
+}
+
+func hiddenFrom(n *html.Node) bool {
+	for _, a := range n.Attr {
+		if a.Key == "hidden" || a.Key == "aria-hidden" && a.Val == "true" || a.Key == "style" && hiddenCSS.MatchString(a.Val) {
+			return true
+		}
+	}
+	return false
+}
+
+func show(n *html.Node) {
+	kept := n.Attr[:0]
+	for _, a := range n.Attr {
+		if a.Key != "hidden" && a.Key != "aria-hidden" && (a.Key != "style" || !hiddenCSS.MatchString(a.Val)) {
+			kept = append(kept, a)
+		}
+	}
+	n.Attr = kept
+}
+
+// textOf returns the text of an element, up to about max bytes.
+func textOf(n *html.Node, max int) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode && !unread(tagOf(c.Parent)) {
+			if b.WriteString(c.Data); b.Len() >= max {
+				break
+			}
+		}
+	}
+	return tidy(b.String())
+}
+
+func unread(a atom.Atom) bool {
+	return a == atom.Script || a == atom.Style || a == atom.Noscript || a == atom.Template || a == atom.Title
+}
+
+var (
+	noteText = regexp.MustCompile(`^(\[.*\]|\(\w{1,3}\)|[*†‡§¶#]+)$`)
+	smallInt = regexp.MustCompile(`^\d{1,3}(\s*[,–-]\s*\d{1,3})*$`)
+	unitEnd  = regexp.MustCompile(`(^|[\s\d/·])(m|km|cm|mm|dm|nm|ft|in|mi|yd|s|ha)$`)
+	baseEnd  = regexp.MustCompile(`(^|[^\d.,])(10|\d)$`)
+)
+
+// raise makes text of a raised one: the mark of a note goes, a power is set apart by
+// "^" (10^6, km^2), and letters ("1st", "XXe") stay.
+func raise(sup *html.Node) {
+	text := textOf(sup, 1<<10)
+	before := ""
+	if p := sup.PrevSibling; p != nil && p.Type == html.TextNode {
+		before = p.Data
+	}
+	last := ""
+	if fields := strings.Fields(before); len(fields) > 0 && !strings.HasSuffix(before, " ") {
+		last = fields[len(fields)-1]
+	}
+	note := noteText.MatchString(text) || noteClass.MatchString(attr(sup, "class")) || noteClass.MatchString(attr(sup, "id"))
+	for c := range sup.Descendants() {
+		if c.Type == html.ElementNode && (strings.Contains(attr(c, "href"), "#") || noteClass.MatchString(attr(c, "class"))) {
+			note = true
+		}
+	}
+	power := unitEnd.MatchString(last) || baseEnd.MatchString(last) || strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−")
+	switch {
+	case note, smallInt.MatchString(text) && !power:
+		for sup.FirstChild != nil {
+			sup.RemoveChild(sup.FirstChild)
+		}
+	case power && strings.ContainsAny(text, "0123456789"):
+		sup.InsertBefore(&html.Node{Type: html.TextNode, Data: "^"}, sup.FirstChild)
+	}
+}
+
+// ownArticle returns the one element that a page calls its article, or its main part
+// where it has none; nil where there are several or that has hardly any text.
+func ownArticle(doc *html.Node) *html.Node {
+	for _, want := range []atom.Atom{atom.Article, atom.Main} {
+		var found []*html.Node
+		for n := range doc.Descendants() {
+			if tagOf(n) == want && !within(n, want) {
+				found = append(found, n)
+			}
+		}
+		if len(found) == 1 && len(textOf(found[0], 1<<10)) >= 80 {
+			return found[0]
+		}
+		if len(found) > 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
+func within(n *html.Node, tag atom.Atom) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if tagOf(p) == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsMost reports whether what was found has most of the paragraphs of an element.
+func holdsMost(found, own *html.Node) bool {
+	text := textOf(found, 1<<22)
+	held, all := 0, 0
+	for n := range own.Descendants() {
+		if tagOf(n) != atom.P {
+			continue
+		}
+		if t := textOf(n, 1<<16); len(t) > 40 {
+			all += len(t)
+			if strings.Contains(text, t) {
+				held += len(t)
+			}
+		}
+	}
+	return 2*held >= all
+}

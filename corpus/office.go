@@ -1,0 +1,280 @@
+package corpus
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A DOCX file is a zip with word/document.xml: paragraphs (w:p) whose style may say
+// that they are headings or items, and tables. An EPUB is a zip with XHTML pages, in
+// the order of its package's spine. Both are read with the standard library alone: all
+// that is wanted of them is their text in its order.
+
+// maxInner bounds what one file within a document may unpack to, in bytes.
+const maxInner = 64 << 20
+
+func openDocument(text string) (*zip.Reader, error) {
+	z, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return nil, errors.New("it is cut short or none of its kind: no zip")
+	}
+	return z, nil
+}
+
+func innerFile(z *zip.Reader, name string) ([]byte, error) {
+	f, err := z.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("it holds no %s", name)
+	}
+	defer f.Close()
+	return readBounded(f, maxInner)
+}
+
+// properties are what a document says of itself, in Dublin Core.
+type properties struct {
+	Title    string   `xml:"title"`
+	Creators []string `xml:"creator"`
+	Created  string   `xml:"created"`
+	Date     string   `xml:"date"`
+	Language string   `xml:"language"`
+	Rights   string   `xml:"rights"`
+	Maker    string   `xml:"publisher"`
+}
+
+// describe fills in what a document says of itself; what cannot be read is noted.
+func (p properties) describe(file string, src *Source, f *faults) {
+	date := p.Created
+	if date == "" {
+		date = p.Date
+	}
+	for _, at := range [][2]string{{"title", p.Title}, {"author", strings.Join(p.Creators, ", ")}, {"date", date}, {"language", p.Language}, {"rights", p.Rights}, {"publisher", p.Maker}} {
+		old := *src
+		if err := src.set(at[0], at[1]); err != nil {
+			*src = old
+			f.note(at[0], file, 0, "%s: %v; left out", at[0], err)
+		}
+	}
+}
+
+func readDOCX(file, text string, src *Source, f *faults) {
+	z, err := openDocument(text)
+	var data []byte
+	if err == nil {
+		data, err = innerFile(z, "word/document.xml")
+	}
+	if err != nil {
+		f.at(file, 1, "%v", err)
+		return
+	}
+	if core, err := innerFile(z, "docProps/core.xml"); err == nil {
+		var p properties
+		if xml.Unmarshal(core, &p) == nil {
+			p.describe(file, src, f)
+		}
+	}
+	w := word{src: src}
+	if err := w.read(xml.NewDecoder(strings.NewReader(string(data)))); err != nil {
+		f.at(file, 1, "its text cannot be read: %v", err)
+	}
+}
+
+// A word reads the paragraphs of a DOCX.
+type word struct {
+	src     *Source
+	n       int
+	heading string
+	text    strings.Builder
+	style   string
+	cells   []string // of the table's row that is open
+	header  string
+	rows    int // of the table that is open
+	tables  int // that are open
+	deleted int
+}
+
+func (w *word) read(d *xml.Decoder) error {
+	inText := false
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			inText = t.Name.Local == "t"
+			w.start(t)
+		case xml.EndElement:
+			inText = false
+			w.end(t.Name.Local)
+		case xml.CharData:
+			if inText && w.deleted == 0 {
+				w.text.Write(t)
+			}
+		}
+	}
+}
+
+func (w *word) start(t xml.StartElement) {
+	switch t.Name.Local {
+	case "pStyle":
+		for _, a := range t.Attr {
+			if a.Name.Local == "val" {
+				w.style = strings.ToLower(a.Value)
+			}
+		}
+	case "tab", "br", "cr":
+		w.text.WriteByte(' ')
+	case "noBreakHyphen":
+		w.text.WriteByte('-')
+	case "tbl":
+		w.tables++
+		w.rows, w.header = 0, ""
+	case "del", "moveFrom":
+		w.deleted++
+	}
+}
+
+func (w *word) end(name string) {
+	switch name {
+	case "p":
+		if w.tables > 0 {
+			w.text.WriteByte(' ')
+			return
+		}
+		w.paragraph()
+	case "tc":
+		w.cells = append(w.cells, tidy(w.text.String()))
+		w.text.Reset()
+	case "tr":
+		w.row()
+	case "tbl":
+		w.tables--
+		w.header = ""
+	case "del", "moveFrom":
+		w.deleted--
+	}
+}
+
+func (w *word) paragraph() {
+	text := tidy(w.text.String())
+	style := w.style
+	w.text.Reset()
+	w.style = ""
+	if text == "" {
+		return
+	}
+	w.n++
+	switch {
+	case style == "title" && w.src.Title == "":
+		w.src.Title = text
+	case strings.HasPrefix(style, "heading"), strings.HasPrefix(style, "title"), strings.HasPrefix(style, "berschrift"), strings.HasPrefix(style, "titre"):
+		w.heading = text
+	case strings.HasPrefix(style, "toc"), style == "header", style == "footer":
+	default:
+		w.src.Paragraphs = append(w.src.Paragraphs, Paragraph{N: w.n, Heading: w.heading, Text: text, Verbatim: true})
+	}
+}
+
+// row makes a paragraph of a table's row; the first of several columns is the header.
+func (w *word) row() {
+	text := tidy(strings.Join(w.cells, " | "))
+	columns := len(w.cells)
+	w.cells = nil
+	if strings.Trim(text, "| ") == "" {
+		return
+	}
+	w.n++
+	if w.rows++; w.rows == 1 && columns > 1 {
+		w.header = text
+		return
+	}
+	w.src.Paragraphs = append(w.src.Paragraphs, Paragraph{N: w.n, Heading: under(w.heading, w.header), Text: text, Verbatim: true})
+}
+
+func readEPUB(file, text string, src *Source, f *faults) {
+	z, err := openDocument(text)
+	var data []byte
+	if err == nil {
+		data, err = innerFile(z, "META-INF/container.xml")
+	}
+	var container struct {
+		Root struct {
+			Path string `xml:"full-path,attr"`
+		} `xml:"rootfiles>rootfile"`
+	}
+	if err == nil {
+		err = xml.Unmarshal(data, &container)
+	}
+	if err == nil {
+		data, err = innerFile(z, container.Root.Path)
+	}
+	var book struct {
+		Metadata properties `xml:"metadata"`
+		Items    []struct {
+			ID         string `xml:"id,attr"`
+			Href       string `xml:"href,attr"`
+			Properties string `xml:"properties,attr"`
+		} `xml:"manifest>item"`
+		Spine []struct {
+			ID string `xml:"idref,attr"`
+		} `xml:"spine>itemref"`
+	}
+	if err == nil {
+		err = xml.Unmarshal(data, &book)
+	}
+	if err != nil {
+		f.at(file, 1, "%v", err)
+		return
+	}
+	book.Metadata.describe(file, src, f)
+	hrefs := map[string]string{}
+	for _, i := range book.Items {
+		if !strings.Contains(i.Properties, "nav") {
+			hrefs[i.ID] = i.Href
+		}
+	}
+	last := 0
+	for _, s := range book.Spine {
+		href, err := url.PathUnescape(hrefs[s.ID])
+		if err != nil || href == "" {
+			continue
+		}
+		page, err := innerFile(z, path.Join(path.Dir(container.Root.Path), href))
+		if err != nil {
+			f.note("chapter", file, 0, "a chapter is left out: %v", err)
+			continue
+		}
+		doc, err := parseHTML(string(page))
+		if err != nil {
+			f.note("chapter", file, 0, "%s is left out: %v", href, err)
+			continue
+		}
+		trim(doc)
+		list := paragraphsOf(bodyOf(doc), src.Title, last)
+		src.Paragraphs = append(src.Paragraphs, list...)
+		if len(list) > 0 {
+			last = list[len(list)-1].N
+		}
+	}
+}
+
+func bodyOf(doc *html.Node) *html.Node {
+	for n := range doc.Descendants() {
+		if tagOf(n) == atom.Body {
+			return n
+		}
+	}
+	return doc
+}

@@ -1,0 +1,57 @@
+package corpus
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDOCX(t *testing.T) {
+	p := func(style, text string) string {
+		if style != "" {
+			style = `<w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>`
+		}
+		return "<w:p>" + style + "<w:r><w:t>" + text + "</w:t></w:r></w:p>"
+	}
+	cell := func(text string) string { return "<w:tc>" + p("", text) + "</w:tc>" }
+	doc := `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` +
+		p("Title", "Salt") + p("TOC1", "Cast 3") + p("", "Ann Berg</w:t></w:r><w:r><w:t xml:space=\"preserve\"> wrote it.") + p("Heading1", "Cast") +
+		`<w:p><w:del><w:r><w:delText>Old</w:delText><w:t>Old</w:t></w:r></w:del><w:r><w:t>New &amp; sound.</w:t></w:r></w:p>` +
+		"<w:tbl><w:tr>" + cell("Job") + cell("Name") + "</w:tr><w:tr>" + cell("Sound") + cell("Ed") + "</w:tr></w:tbl>" + p("", "After.") + "</w:body></w:document>"
+	core := `<cp:coreProperties xmlns:cp="c" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="t"><dc:creator>Bo Lund</dc:creator><dcterms:created>1998-11-09T07:15:00Z</dcterms:created></cp:coreProperties>`
+	got, src, _ := shown(t, "f.docx", zipped(t, "word/document.xml", doc, "docProps/core.xml", core))
+	if want := "f|Salt|3 :Ann Berg wrote it.|5 Cast:New & sound.|7 Cast · Job | Name:Sound | Ed|8 Cast:After."; got != want || src.Author != "Bo Lund" || src.Date != "1998-11-09" {
+		t.Errorf("got %s (%s, %s), want %s", got, src.Author, src.Date, want)
+	}
+}
+
+func TestEPUB(t *testing.T) {
+	book := zipped(t,
+		"META-INF/container.xml", `<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>`,
+		"OPS/book.opf", `<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Salt</dc:title><dc:creator>Ann Berg</dc:creator><dc:creator>Bo Lund</dc:creator><dc:date>1998</dc:date><dc:language>en</dc:language></metadata>
+<manifest><item id="n" href="nav.xhtml" properties="nav"/><item id="b" href="two%20b.xhtml"/><item id="a" href="one.xhtml"/></manifest><spine><itemref idref="n"/><itemref idref="a"/><itemref idref="b"/><itemref idref="gone"/></spine></package>`,
+		"OPS/nav.xhtml", "<html><body><p>Contents</p></body></html>", "OPS/one.xhtml", "<html><head><title>T</title></head><body><h1>One</h1><p>First.</p></body></html>",
+		"OPS/two b.xhtml", "<html><body><h1>Two</h1><p>Second<a epub:type=\"noteref\" href=\"#n\"><sup>1</sup></a>.</p></body></html>")
+	got, src, _ := shown(t, "f.epub", book)
+	if want := "f|Salt|2 One:First.|4 Two:Second."; got != want || src.Author != "Ann Berg, Bo Lund" || src.Date != "1998" || src.Language != "en" {
+		t.Errorf("got %s %+v, want %s", got, src, want)
+	}
+}
+
+func TestChannelExport(t *testing.T) {
+	got, src, _ := shown(t, "f.json", `{"guild":{"name":"Film club"},"channel":{"name":"salt"},"messages":[
+{"timestamp":"2020-02-01T09:00:00+01:00","content":"Who wrote **Salt**?","author":{"name":"cy","nickname":"Cy"}},
+{"timestamp":"2020-02-01T09:01:00+01:00","content":"","author":{"name":"dee"}},
+{"timestamp":"2020-02-02T09:01:00+01:00","content":"Ann Berg wrote it.","author":{"name":"dee"},"embeds":[{"title":"Salt","description":"A book."}]}]}`)
+	if want := "f|#salt|1 2020-02-01:Cy: Who wrote Salt?|3 2020-02-02:dee: Ann Berg wrote it. Salt A book."; got != want || src.Publisher != "Film club" || src.Date != "2020-02-02" {
+		t.Errorf("got %s %+v, want %s", got, src, want)
+	}
+}
+
+func TestDocumentsThatAreNone(t *testing.T) {
+	for name, text := range map[string]string{"a.docx": "no zip", "b.docx": zipped(t, "x", "y"), "c.epub": zipped(t, "META-INF/container.xml", "<a/>"), "d.docx": zipped(t, "word/document.xml", "<w:p>")} {
+		var f faults
+		if _, ok := parse(name, "f", []byte(text), &f); ok || !strings.HasPrefix(f.err().Error(), name+":1: ") {
+			t.Errorf("%s: %v, %v", name, ok, f.err())
+		}
+	}
+}

@@ -1,0 +1,246 @@
+package kb
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Numbers and sums of money are read as people write them in English, Korean,
+// French, German, Chinese and Japanese: 1,200,000, 1 200 000, 1.200.000 and
+// 1’200’000; 1.355,90; 1.6M, $9m, 20 billion won, 5,5 Millionen Euro, 200억 원.
+// A mark with three digits behind it may group them or begin a fraction: 1,355 is
+// read as the other values of its column are written, and else as in English.
+
+// A numeral says how a column of numbers is written.
+type numeral uint8
+
+const (
+	unclear      numeral = iota
+	pointDecimal         // 1,355.90
+	commaDecimal         // 1.355,90
+	mixed                // some lines are written one way, some the other
+)
+
+var (
+	numberForm = regexp.MustCompile(`\d{1,3}(?:[ '’_]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*`)
+	spaces     = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "−", "-", "，", ",", "．", ".")
+)
+
+// parseAmount reads a number with what stands round it.
+func parseAmount(kind Kind, s string) (Value, bool) {
+	v, _, ok := parseAmountAs(kind, s, pointDecimal)
+	return v, ok
+}
+
+// parseAmountAs reads a number as its column is written. guessed says that another
+// column would have it another number.
+func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok bool) {
+	s := strings.TrimSpace(spaces.Replace(text))
+	at := numberForm.FindStringIndex(s)
+	if at == nil {
+		return Value{}, false, false
+	}
+	before := strings.TrimSpace(s[:at[0]])
+	if kind == Number && before != "" && before != "-" {
+		return Value{}, false, false
+	}
+	n, guessed, ok := digitsOf(s[at[0]:at[1]], as)
+	if !ok {
+		return Value{}, false, false
+	}
+	if strings.HasPrefix(before, "-") || strings.HasSuffix(before, "-") {
+		n, before = -n, strings.Trim(before, "- ")
+	}
+	n, unit, ok := scaled(n, strings.TrimSpace(s[at[1]:]), kind, as)
+	if !ok {
+		return Value{}, false, false
+	}
+	if kind == Money {
+		if unit == "" {
+			unit = before
+		}
+		unit = currency(unit)
+	}
+	shown := text
+	if digits(text) {
+		shown = thousands(text)
+	}
+	return Value{Kind: kind, Lo: n, Hi: n, Text: shown, Unit: unit}, guessed, true
+}
+
+// digitsOf reads digits with the marks between them.
+func digitsOf(s string, as numeral) (n float64, guessed, ok bool) {
+	s = strings.NewReplacer(" ", "", "'", "", "’", "", "_", "").Replace(s)
+	points, commas := strings.Count(s, "."), strings.Count(s, ",")
+	decimal := byte(0)
+	switch {
+	case points+commas == 0:
+	case points > 0 && commas > 0:
+		decimal = '.'
+		if strings.LastIndexByte(s, ',') > strings.LastIndexByte(s, '.') {
+			decimal = ','
+		}
+		if strings.Count(s, string(decimal)) > 1 {
+			return 0, false, false
+		}
+	case points+commas == 1:
+		i := strings.IndexAny(s, ".,")
+		decimal = s[i]
+		if i <= 3 && len(s)-i == 4 && s[0] != '0' {
+			guessed = true
+			if (s[i] == ',') != (as == commaDecimal) {
+				decimal = 0
+			}
+		}
+	}
+	whole, fraction := s, ""
+	if decimal != 0 {
+		whole, fraction, _ = strings.Cut(s, string(decimal))
+	}
+	groups := strings.FieldsFunc(whole, func(r rune) bool { return r == '.' || r == ',' })
+	for i, g := range groups {
+		if i > 0 && len(g) != 3 && !(i < len(groups)-1 && len(g) == 2) { // 12,34,567 in India
+			return 0, false, false
+		}
+	}
+	n, err := strconv.ParseFloat(strings.Join(groups, "")+"."+fraction+"0", 64)
+	return n, guessed, err == nil
+}
+
+// evidence says how a number is surely written.
+func evidence(text string) numeral {
+	m := numberForm.FindString(spaces.Replace(text))
+	last := strings.LastIndexAny(m, ".,")
+	if last < 0 {
+		return unclear
+	}
+	group := len(m)-last == 4
+	other := strings.ContainsAny(m[:last], ".,") && !strings.Contains(m[:last], m[last:last+1])
+	same := strings.Contains(m[:last], m[last:last+1])
+	comma := m[last] == ','
+	switch {
+	case !other && !same && group && last <= 3 && m[0] != '0':
+		return unclear // 1,355
+	case same: // 1,200,000
+		comma = !comma
+	}
+	if comma {
+		return commaDecimal
+	}
+	return pointDecimal
+}
+
+// scaleWord is what multiplies a number, in several languages.
+func scaleWord(word string) float64 {
+	switch strings.TrimSuffix(strings.ToLower(word), ".") {
+	case "hundred":
+		return 1e2
+	case "thousand", "k", "tausend", "tsd", "mille", "천", "千":
+		return 1e3
+	case "만", "万", "萬":
+		return 1e4
+	case "million", "millions", "mn", "mln", "mio", "millionen", "백만", "百万":
+		return 1e6
+	case "천만", "千万":
+		return 1e7
+	case "lakh":
+		return 1e5
+	case "crore":
+		return 1e7
+	case "억", "亿", "億":
+		return 1e8
+	case "billion", "billions", "bn", "bln", "mrd", "md", "milliard", "milliards", "milliarde", "milliarden":
+		return 1e9
+	case "trillion", "trillions", "tn", "billionen", "조", "兆":
+		return 1e12
+	}
+	return 0
+}
+
+// scaled multiplies a number by "million" and the like, which stand behind it, and
+// returns what stands behind that: its unit. East Asian numbers may go on: 2억 3,000만.
+func scaled(n float64, rest string, kind Kind, as numeral) (all float64, unit string, ok bool) {
+	for total := 0.0; ; {
+		word, after := firstWord(rest)
+		scale := scaleWord(word)
+		short := kind == Money || after != "" && !strings.HasPrefix(rest, word+" "+after)
+		switch {
+		case scale > 0:
+		case word == "M", word == "m" && (short || after != ""):
+			scale = 1e6
+		case word == "B", word == "b" && short:
+			scale = 1e9
+		default:
+			return total + n, rest, !startsDigit(rest)
+		}
+		total += n * scale
+		rest = strings.TrimSpace(after)
+		if !startsDigit(rest) {
+			return total, rest, true
+		}
+		at := numberForm.FindStringIndex(rest)
+		if n, _, ok = digitsOf(rest[:at[1]], as); !ok {
+			return 0, "", false
+		}
+		rest = strings.TrimSpace(rest[at[1]:])
+	}
+}
+
+func startsDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// firstWord parts the letters at the beginning of a text, or where the text is East
+// Asian the longest word that scales.
+func firstWord(s string) (word, rest string) {
+	for _, w := range []string{"백만", "천만", "百万", "千万", "만", "억", "조", "천", "万", "萬", "亿", "億", "兆", "千"} {
+		if rest, ok := strings.CutPrefix(s, w); ok {
+			return w, rest
+		}
+	}
+	i := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+	if i < 0 {
+		return s, ""
+	}
+	return s[:i], strings.TrimSpace(strings.TrimPrefix(s[i:], "."))
+}
+
+// currency returns one name for what a currency is written as, its ISO 4217 code;
+// what is not known stays as it is.
+func currency(s string) string {
+	key := strings.ToLower(strings.Trim(s, " .()"))
+	key = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(key, "d'"), "d’"), "de ")
+	for _, c := range [...][2]string{
+		{"USD", "$ us$ usd dollar dollars us-dollar us-dollars u.s.$ 달러 미국달러 美元 ドル"}, {"EUR", "€ eur euro euros 유로 欧元 ユーロ"},
+		{"KRW", "₩ krw won wons 원 韓元 韩元 ウォン"}, {"GBP", "£ gbp pound pounds 파운드 英镑"}, {"JPY", "jpy ¥jp yen 엔 円 日元"},
+		{"CNY", "cny rmb yuan renminbi 위안 元 人民币 cn¥"}, {"HKD", "hk$ hkd 港元 港币"}, {"TWD", "nt$ twd 台币"}, {"THB", "฿ thb baht 바트"},
+		{"INR", "₹ inr rupee rupees rs"}, {"CAD", "c$ ca$ cad"}, {"AUD", "a$ au$ aud"}, {"CHF", "chf sfr franken"}, {"VND", "₫ vnd dong"},
+	} {
+		for name := range strings.FieldsSeq(c[1]) {
+			if key == name {
+				return c[0]
+			}
+		}
+	}
+	return strings.TrimSpace(s)
+}
+
+// thousands puts commas into a number of digits alone.
+func thousands(s string) string {
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// plainNumber writes a number without an exponent, grouped as in English.
+func plainNumber(n float64) string {
+	whole, fraction, found := strings.Cut(strconv.FormatFloat(n, 'f', -1, 64), ".")
+	if sign := strings.TrimPrefix(whole, "-"); sign == whole {
+		whole = thousands(whole)
+	}
+	if found {
+		whole += "." + fraction
+	}
+	return whole
+}

@@ -1,0 +1,238 @@
+package kb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A faultyDisk lets one operation fail: the one that the countdown comes to. A write
+// that fails has written half of what it was given, as a full disk does.
+type faultyDisk struct {
+	realDisk
+	left *int
+}
+
+func (d faultyDisk) fails() bool {
+	*d.left--
+	return *d.left == 0
+}
+
+func (d faultyDisk) MkdirAll(dir string) error {
+	if d.fails() {
+		return syscall.ENOSPC
+	}
+	return d.realDisk.MkdirAll(dir)
+}
+
+func (d faultyDisk) CreateTemp(dir, pattern string) (diskFile, error) {
+	if d.fails() {
+		return nil, syscall.ENOSPC
+	}
+	f, err := d.realDisk.CreateTemp(dir, pattern)
+	return faultyFile{f, d}, err
+}
+
+func (d faultyDisk) Rename(from, to string) error {
+	if d.fails() {
+		return syscall.EIO
+	}
+	return d.realDisk.Rename(from, to)
+}
+
+func (d faultyDisk) Remove(path string) error {
+	if d.fails() {
+		return syscall.EIO
+	}
+	return d.realDisk.Remove(path)
+}
+
+func (d faultyDisk) SyncDir(dir string) error {
+	if d.fails() {
+		return syscall.EIO
+	}
+	return nil
+}
+
+type faultyFile struct {
+	diskFile
+	d faultyDisk
+}
+
+func (f faultyFile) Write(p []byte) (int, error) {
+	if f.d.fails() {
+		n, _ := f.diskFile.Write(p[:len(p)/2])
+		return n, syscall.ENOSPC
+	}
+	return f.diskFile.Write(p)
+}
+
+func (f faultyFile) Sync() error {
+	if f.d.fails() {
+		return syscall.EIO
+	}
+	return nil // the machine stays on
+}
+
+func (f faultyFile) Chmod(m fs.FileMode) error {
+	if f.d.fails() {
+		return syscall.EIO
+	}
+	return f.diskFile.Chmod(m)
+}
+
+func (f faultyFile) Close() error {
+	if f.d.fails() {
+		_ = f.diskFile.Close()
+		return syscall.EIO
+	}
+	return f.diskFile.Close()
+}
+
+// chunks is a part that is written in a few steps and ends in "end".
+func chunks(name, word string) Part {
+	return Part{name, func(_ context.Context, w io.Writer) error {
+		for i := range 3 {
+			if _, err := fmt.Fprintf(w, "%s %0*d\n", word, 3<<14, i); err != nil {
+				return err
+			}
+		}
+		_, err := io.WriteString(w, "end")
+		return err
+	}}
+}
+
+// base is a base of one large part and many small ones.
+func base(word string) []Part {
+	parts := []Part{chunks(PartFacts, word)}
+	for i := range 40 {
+		parts = append(parts, filePart(fmt.Sprintf("triples.%d", i), word+" end"))
+	}
+	return parts
+}
+
+// whole returns which base a directory holds, by the first word of each part, and
+// fails unless all parts are of one.
+func whole(t *testing.T, dir string) string {
+	t.Helper()
+	files, err := Parts(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := ""
+	for part, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatalf("%s: %v", part, err)
+		}
+		if version == "" {
+			version = string(data[:3])
+		}
+		if string(data[:3]) != version || !strings.HasSuffix(string(data), "end") {
+			t.Fatalf("a mixed base: %s is %q of %d bytes, others %q", part, data[:3], len(data), version)
+		}
+	}
+	return version
+}
+
+// TestEveryStepMayFail lets each operation of a commit fail in turn, over an old base:
+// the directory holds the old base or the new one, whole, and says so.
+func TestEveryStepMayFail(t *testing.T) {
+	points, held := 0, "" // held is the base that the directory holds
+	dir := filepath.Join(t.TempDir(), "kb")
+	for step, left := 1, 1; left <= 0 || step == 1; step++ {
+		if held != "old" {
+			left = -1
+			if err := commit(context.Background(), faultyDisk{left: &left}, dir, base("old")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		left = step
+		err := commit(context.Background(), faultyDisk{left: &left}, dir, base("new"))
+		held = whole(t, dir)
+		if err != nil && held != "old" || err == nil && held != "new" {
+			t.Fatalf("step %d: %v, and the base is the %s one", step, err, held)
+		}
+		points++
+	}
+	t.Logf("%d steps", points)
+	if points < 200 {
+		t.Errorf("only %d steps were tried, want 200", points)
+	}
+}
+
+// TestKilledWriter kills a child that commits over and over, at 30 moments.
+func TestKilledWriter(t *testing.T) {
+	if dir := os.Getenv("HAPJAK_TEST_COMMIT"); dir != "" {
+		for i := 0; ; i++ {
+			word := fmt.Sprintf("%03d", i%1000)
+			if err := Commit(context.Background(), dir, chunks(PartFacts, word), chunks(PartPassages, word), filePart("triples.1", word+" end")); err != nil {
+				os.Exit(1)
+			}
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "kb")
+	for i := range 30 {
+		p, err := os.StartProcess(os.Args[0], []string{os.Args[0], "-test.run=^TestKilledWriter$"},
+			&os.ProcAttr{Env: append(os.Environ(), "HAPJAK_TEST_COMMIT="+dir)})
+		if err != nil {
+			t.Skip(err)
+		}
+		time.Sleep(time.Duration(40+7*i) * time.Millisecond)
+		if err := errors.Join(p.Kill()); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = p.Wait()
+		if _, err := os.Stat(filepath.Join(dir, currentFile)); err == nil {
+			whole(t, dir)
+		}
+	}
+}
+
+func TestLock(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "kb")
+	unlock, err := Lock(context.Background(), dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Lock(context.Background(), dir, 20*time.Millisecond); !errors.Is(err, ErrLocked) {
+		t.Errorf("a second one: %v", err)
+	} else if want := fmt.Sprintf("process %d, for ", os.Getpid()); !strings.Contains(err.Error(), want) {
+		t.Errorf("%v does not say %q", err, want)
+	}
+	done := make(chan error)
+	go func() {
+		again, err := Lock(context.Background(), dir, 10*time.Second)
+		if err == nil {
+			again()
+		}
+		done <- err
+	}()
+	time.Sleep(30 * time.Millisecond)
+	unlock()
+	if err := <-done; err != nil {
+		t.Errorf("one that waits: %v", err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the empty directory is left")
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, lockFile), []byte("999999 2001-01-01T00:00:00Z\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	unlock, err = Lock(context.Background(), dir, 0)
+	if err != nil {
+		t.Fatalf("a dead process's lock: %v", err)
+	}
+	unlock()
+}

@@ -1,0 +1,124 @@
+package kb
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// A Ledger is what an imported base remembers of its imports: from which path each
+// article and each statement came, so that importing a path again takes out what
+// vanished from it and nothing else. Files of statements and their schema are kept in
+// the base as they were read; it can be compiled anew when one of them changes.
+type Ledger struct {
+	// Articles are the ids of articles by the path that was named and the file within.
+	Articles map[string]map[string][]string `json:"articles,omitempty"`
+	Facts    []FactsFile                    `json:"facts,omitempty"`
+}
+
+// A FactsFile is one file of statements.
+type FactsFile struct {
+	Path   string `json:"path"`   // that was named
+	Source string `json:"source"` // what cites its lines
+	SHA256 string `json:"sha256"`
+	Part   string `json:"part"` // that holds a copy of it
+}
+
+// PartLedger and PartSchema are the parts of an imported base beside its facts and its
+// passages.
+const (
+	PartLedger = "ledger"
+	PartSchema = "schema"
+)
+
+// ReadLedger reads the ledger of a directory; it is empty where nothing was imported
+// or an earlier version did that.
+func ReadLedger(dir string) (*Ledger, error) {
+	l := &Ledger{Articles: map[string]map[string][]string{}}
+	parts, err := Parts(dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && parts[PartLedger] == "" {
+		return l, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(parts[PartLedger])
+	if err != nil {
+		return nil, fmt.Errorf("%w; import everything again with --replace", err)
+	}
+	if err := unseal(&data); err == nil {
+		err = json.Unmarshal(data, l)
+		if l.Articles == nil {
+			l.Articles = map[string]map[string][]string{}
+		}
+		if err == nil {
+			return l, nil
+		}
+	}
+	return nil, fmt.Errorf("%s: damaged: what it says of earlier imports is lost; import everything again with --replace", parts[PartLedger])
+}
+
+// Part returns the ledger as a part to write.
+func (l *Ledger) Part() Part {
+	return Part{PartLedger, func(_ context.Context, w io.Writer) error {
+		data, err := json.Marshal(l)
+		if err != nil {
+			return err
+		}
+		return writeSealed(w, data)
+	}}
+}
+
+// Sealed returns bytes as a part to write, with their checksum.
+func Sealed(name string, data []byte) Part {
+	return Part{name, func(_ context.Context, w io.Writer) error { return writeSealed(w, data) }}
+}
+
+// ReadSealed reads a part that was written sealed.
+func ReadSealed(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := unseal(&data); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return data, nil
+}
+
+// Compare counts the statements that b has and old has not, and the other way round.
+func (b *Base) Compare(old *Base) (added, removed int) {
+	seed := maphash.MakeSeed()
+	had := old.prints(seed)
+	for p, n := range b.prints(seed) {
+		if had[p] < n {
+			added += n - had[p]
+		}
+		had[p] -= n
+	}
+	for _, n := range had {
+		removed += max(0, n)
+	}
+	return added, removed
+}
+
+// prints counts the statements by what they say.
+func (b *Base) prints(seed maphash.Seed) map[uint64]int {
+	set := make(map[uint64]int, b.Statements())
+	var h maphash.Hash
+	h.SetSeed(seed)
+	for s := range Stmt(b.Statements()) {
+		h.Reset()
+		for _, text := range []string{b.Name(b.Subject(s)), b.ID(b.Subject(s)), b.schema.RelationDef(b.Relation(s)).Name, b.Name(b.Object(s)), b.ID(b.Object(s))} {
+			_, _ = h.WriteString(text)
+			_ = h.WriteByte(0)
+		}
+		set[h.Sum64()]++
+	}
+	return set
+}

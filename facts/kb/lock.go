@@ -1,0 +1,108 @@
+package kb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// A lock is what one import holds on a directory. The operating system takes it away
+// when the process ends, however it ends; the file says who holds it.
+type lock struct {
+	f    *os.File
+	path string
+	made string // the directory, where the lock made it
+}
+
+const lockFile = "lock"
+
+// ErrLocked is what the refusal is when another process imports into a directory.
+var ErrLocked = errors.New("another import is at work")
+
+// Lock makes sure that no other process imports into dir, which is made if need be. It
+// waits for another's import as long as wait says, and then refuses with who that is.
+// The function that it returns gives the directory up, and takes it away if there was
+// none and it is empty.
+func Lock(ctx context.Context, dir string, wait time.Duration) (unlock func(), err error) {
+	made := ""
+	path := filepath.Join(dir, lockFile)
+	deadline := time.Now().Add(wait)
+	for {
+		if _, err := os.Stat(dir); err != nil { // another may have taken it away again
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return nil, err
+			}
+			made = dir
+		}
+		l, holder, err := tryLock(path)
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, err
+		case l != nil:
+			l.made = made
+			return l.unlock, nil
+		case !time.Now().Before(deadline):
+			return nil, fmt.Errorf("%s: %w: %s; wait for it with --wait", dir, ErrLocked, holder)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(min(50*time.Millisecond, time.Until(deadline)+time.Millisecond)):
+		}
+	}
+}
+
+// tryLock returns the lock, or who holds it.
+func tryLock(path string) (*lock, string, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, "", err
+	}
+	held, err := lockOS(f)
+	if err != nil || held {
+		holder := holderOf(f)
+		return nil, holder, errors.Join(err, f.Close())
+	}
+	here, err1 := f.Stat()
+	there, err2 := os.Stat(path)
+	if err1 != nil || err2 != nil || !os.SameFile(here, there) { // given up and taken away meanwhile
+		f.Close()
+		return nil, "one that has just ended", nil
+	}
+	text := fmt.Sprintf("%d %s\n", os.Getpid(), time.Now().UTC().Format(time.RFC3339))
+	if err := f.Truncate(0); err != nil {
+		f.Close()
+		return nil, "", err
+	}
+	if _, err := f.WriteAt([]byte(text), 0); err != nil {
+		f.Close()
+		return nil, "", err
+	}
+	return &lock{f: f, path: path}, "", nil
+}
+
+// holderOf words who holds a lock.
+func holderOf(f *os.File) string {
+	data, _ := io.ReadAll(io.LimitReader(f, 100))
+	pid, since, _ := strings.Cut(strings.TrimSpace(string(data)), " ")
+	began, err := time.Parse(time.RFC3339, since)
+	if err != nil {
+		return "its process has not said its number yet"
+	}
+	return fmt.Sprintf("process %s, for %s", pid, time.Since(began).Round(time.Second))
+}
+
+func (l *lock) unlock() {
+	_ = os.Remove(l.path) // while it is held, so that nobody holds what is gone
+	_ = l.f.Close()
+	if l.made != "" {
+		_ = os.Remove(l.made) // which fails if it is not empty
+	}
+}

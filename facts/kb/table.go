@@ -1,0 +1,390 @@
+package kb
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
+)
+
+// A table is what the first line of a wide table says of its columns.
+type table struct {
+	subject, source int // -1 for none
+	rels            []Rel
+	held            []bool // columns that are relations
+}
+
+// utf8Reader reads a file in UTF-8, UTF-16 with a byte order mark, or the character
+// set that its text is surely in.
+func utf8Reader(r io.Reader) (*bufio.Reader, error) {
+	const room = 1 << 16
+	in := bufio.NewReaderSize(r, room)
+	first, err := in.Peek(room)
+	switch {
+	case bytes.HasPrefix(first, []byte("\xff\xfe")), bytes.HasPrefix(first, []byte("\xfe\xff")):
+		return bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()), room), nil
+	case bytes.HasPrefix(first, []byte("\ufeff")):
+		_, _ = in.Discard(3)
+		return in, nil
+	case utf8.Valid(first[:lastRune(first, err == nil)]):
+		return in, nil
+	}
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
+	}
+	text, _, err := corpus.Decode(data)
+	if err != nil {
+		return bufio.NewReaderSize(bytes.NewReader(data), room), nil // its bad lines are told one by one
+	}
+	return bufio.NewReaderSize(strings.NewReader(text), room), nil
+}
+
+// lastRune returns where the last letter begins that may be cut off.
+func lastRune(b []byte, cut bool) int {
+	if !cut {
+		return len(b)
+	}
+	for i := len(b) - 1; i >= max(0, len(b)-4); i-- {
+		if utf8.RuneStart(b[i]) {
+			return i
+		}
+	}
+	return len(b)
+}
+
+// separator tells how the fields of a file are separated.
+func separator(file string, start []byte) byte {
+	start = bytes.TrimPrefix(start, []byte("\ufeff"))
+	if rest, ok := bytes.CutPrefix(start, []byte("sep=")); ok && len(rest) > 0 { // Excel's
+		return rest[0]
+	}
+	ext := strings.ToLower(filepath.Ext(file))
+	if ext == ".psv" {
+		return '|'
+	}
+	order := "|\t,;"
+	switch ext {
+	case ".tsv", ".tab":
+		order = "\t,;|"
+	case ".csv":
+		order = ",;\t|"
+	}
+	var lines [][]byte
+	for l := range bytes.Lines(start) {
+		if l = bytes.TrimSpace(l); len(l) > 0 && len(lines) < 5 {
+			lines = append(lines, l)
+		}
+	}
+	best, most := order[0], 0
+	for _, sep := range []byte(order) {
+		least := 1 << 30
+		for _, l := range lines {
+			least = min(least, outsideQuotes(l, sep))
+		}
+		if len(lines) > 0 && least > most && (most == 0 || most < 2 && least >= 2) {
+			best, most = sep, least
+		}
+	}
+	return best
+}
+
+func outsideQuotes(line []byte, sep byte) (n int) {
+	quoted := false
+	for _, c := range line {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case c == sep && !quoted:
+			n++
+		}
+	}
+	return n
+}
+
+func split(line []byte, sep byte) [][]byte {
+	var fields [][]byte
+	for f := range bytes.SplitSeq(line, []byte{sep}) {
+		fields = append(fields, bytes.TrimSpace(bytes.Clone(f)))
+	}
+	return fields
+}
+
+func firstRow(text []byte, sep byte) [][]byte {
+	for l := range bytes.Lines(text) {
+		if len(bytes.TrimSpace(l)) > 0 {
+			return split(bytes.TrimRight(l, "\r\n"), sep)
+		}
+	}
+	return nil
+}
+
+// nothing reports whether a field says that there is no value.
+func nothing(field []byte) bool {
+	switch strings.ToUpper(string(field)) {
+	case "", `\N`, "NULL", "N/A", "#N/A", "NAN", "-", "–", "—":
+		return true
+	}
+	return false
+}
+
+// begin reads the first line: the columns of triples, those of a wide table, or a
+// triple. second is the line below it, nil for none.
+func (t *tripleReader) begin(line int, fields, second [][]byte) {
+	for i := range fields {
+		fields[i] = bytes.TrimPrefix(fields[i], []byte("\ufeff"))
+	}
+	if len(fields) >= 3 && strings.EqualFold(string(fields[0]), "subject") && strings.EqualFold(string(fields[2]), "object") {
+		return
+	}
+	if t.columns = t.header(fields, second); t.columns == nil {
+		t.line(line, fields)
+		return
+	}
+	for i, f := range fields {
+		if !t.columns.held[i] && i != t.columns.subject && i != t.columns.source && len(f) > 0 {
+			t.note("column "+string(f), line, "the column %q is no relation of the schema; passed over", clip(f))
+		}
+	}
+}
+
+// header reads the first line of a wide table, nil if it is none: then it names no
+// relation, or is a triple itself, as the line below it is.
+func (t *tripleReader) header(fields, second [][]byte) *table {
+	c := &table{subject: -1, source: -1, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
+	found := 0
+	for i, f := range fields {
+		name := string(f)
+		if strings.EqualFold(name, "source") {
+			c.source = i
+			continue
+		}
+		if c.rels[i], c.held[i] = t.relationNamed(name); c.held[i] {
+			found++
+		}
+	}
+	if len(fields) > 2 && len(fields) < 5 && c.held[1] { // a triple?
+		if len(second) > 2 {
+			if _, ok := t.relationNamed(string(second[1])); ok {
+				return nil
+			}
+		} else if found == 1 {
+			return nil
+		}
+	}
+	for i, f := range fields {
+		if c.subject < 0 && !c.held[i] && i != c.source && t.namesThing(string(f)) {
+			c.subject = i
+		}
+	}
+	if c.subject < 0 && len(fields) > 1 && !c.held[0] {
+		c.subject = 0
+	}
+	for i, f := range fields { // every relation has a name but the thing: title, say
+		if c.subject < 0 && found > 1 && t.namesThing(string(f)) {
+			c.subject, c.held[i] = i, false
+		}
+	}
+	if c.subject < 0 || found == 0 || found == 1 && !t.namesThing(string(fields[c.subject])) {
+		return nil
+	}
+	return c
+}
+
+// namesThing reports whether a column is called as that of things is.
+func (t *tripleReader) namesThing(name string) bool {
+	switch key := columnKey(name); key {
+	case "id", "name", "title", "subject", "label", "entity":
+		return true
+	default:
+		for _, k := range t.s.Kinds {
+			if key != "" && (key == columnKey(k.Name) || key == columnKey(k.Plural)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func columnKey(s string) string {
+	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(nlp.Fold(strings.TrimSpace(s)))
+}
+
+// relationNamed finds the relation of a column or field that is called as it is, or
+// as its noun, whatever the case.
+func (t *tripleReader) relationNamed(name string) (Rel, bool) {
+	if r, ok := t.relations[name]; ok {
+		return r, true
+	}
+	key := columnKey(name)
+	if key == "" {
+		return 0, false
+	}
+	if t.byKey == nil {
+		t.byKey = map[string]Rel{}
+		for i := len(t.s.Relations) - 1; i >= 0; i-- {
+			d := t.s.RelationDef(Rel(i))
+			for _, n := range []string{d.Plural, d.Noun} {
+				if k := columnKey(n); k != "" {
+					t.byKey[k] = Rel(i)
+				}
+			}
+		}
+		for n, r := range t.relations {
+			t.byKey[columnKey(n)] = r
+		}
+	}
+	r, ok := t.byKey[key]
+	return r, ok
+}
+
+// row files the statements of one row.
+func (t *tripleReader) row(line int, fields [][]byte) {
+	c := t.columns
+	if c.subject >= len(fields) || nothing(fields[c.subject]) {
+		if len(bytes.TrimSpace(bytes.Join(fields, nil))) > 0 {
+			t.fault(line, "no name in the column of the things")
+		}
+		return
+	}
+	var source []byte
+	if c.source >= 0 && c.source < len(fields) && !nothing(fields[c.source]) {
+		source = fields[c.source]
+	}
+	for i, f := range fields {
+		if i >= len(c.held) || !c.held[i] || i == c.subject {
+			continue
+		}
+		for _, v := range t.values(c.rels[i], f) {
+			t.file3(line, fields[c.subject], c.rels[i], v, source)
+		}
+	}
+}
+
+// values parts a cell: "|" and ";" stand between values, and so do commas
+// without a space behind them, where the values are things.
+func (t *tripleReader) values(r Rel, cell []byte) (list [][]byte) {
+	if nothing(cell) {
+		return nil
+	}
+	marks := "|;"
+	if t.naming(r) || t.s.RelationDef(r).One {
+		marks = ""
+	} else if to := t.s.RelationDef(r).To; len(to) > 0 && !t.s.Literal(to[0]) && bytes.Contains(cell, []byte(",")) && !bytes.Contains(cell, []byte(", ")) {
+		marks += ","
+	}
+	for v := range bytes.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
+		if v = bytes.TrimSpace(v); !nothing(v) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// compareSpellings finds the names that differ only by case, accents or white space.
+func (t *tripleReader) compareSpellings() {
+	first := make(map[string]uint32, len(t.list))
+	t.firstSpelt = first
+	t.spelt = make([]uint32, len(t.list))
+	for i, text := range t.list {
+		if strings.ContainsAny(text, "\n\r\t\u00a0") || strings.Contains(text, "  ") {
+			t.list[i] = strings.Join(strings.Fields(text), " ")
+		}
+		key := nlp.Fold(t.list[i])
+		j, ok := first[key]
+		if !ok {
+			j = uint32(i)
+			first[key] = j
+		}
+		t.spelt[i] = j
+	}
+	t.keepApart()
+}
+
+// keepApart undoes what compareSpellings found of names of which the file says two
+// different things: films called Regeneration and ReGeneration, each with a director of
+// its own, are two.
+func (t *tripleReader) keepApart() {
+	type of struct {
+		text uint32
+		rel  Rel
+	}
+	alike := map[uint32]bool{} // the first spellings of which there are others
+	for i, j := range t.spelt {
+		if uint32(i) != j {
+			alike[j] = true
+		}
+	}
+	said := map[of]map[uint32]bool{}
+	for _, tr := range t.triples {
+		if alike[t.spelt[tr.subject]] {
+			k := of{tr.subject, tr.rel}
+			if said[k] == nil {
+				said[k] = map[uint32]bool{}
+			}
+			said[k][t.spelt[tr.object]] = true
+		}
+	}
+	apart := map[uint32]bool{}
+	for k, own := range said {
+		if others := said[of{t.spelt[k.text], k.rel}]; k.text != t.spelt[k.text] && others != nil {
+			shared := false
+			for o := range own {
+				shared = shared || others[o]
+			}
+			apart[k.text] = apart[k.text] || !shared
+		}
+	}
+	for text, two := range apart {
+		if two {
+			t.spelt[text] = text
+		}
+	}
+}
+
+// numerals finds how the numbers of each relation are written.
+func (t *tripleReader) numerals() {
+	t.written = map[Rel]numeral{}
+	for _, tr := range t.triples {
+		if !t.counts(tr.rel) {
+			continue
+		}
+		switch e := evidence(t.list[tr.object]); {
+		case e == unclear || t.written[tr.rel] == e:
+		case t.written[tr.rel] == unclear:
+			t.written[tr.rel] = e
+		default:
+			t.written[tr.rel] = mixed
+		}
+	}
+}
+
+func (t *tripleReader) counts(r Rel) bool {
+	if t.naming(r) {
+		return false
+	}
+	to := t.s.RelationDef(r).To
+	return len(to) > 0 && (to[0] == Number || to[0] == Money)
+}
+
+// number reads a number or a sum of money as its column is written.
+func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
+	text := t.list[tr.object]
+	as := t.written[tr.rel]
+	v, guessed, ok := parseAmountAs(k, text, as)
+	if !ok || k == Money && v.Unit == "" {
+		return t.b.Value(k, text) // which says what is wrong
+	}
+	if guessed && (as == mixed || as == commaDecimal || as == unclear && strings.Contains(text, ".")) {
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, plainNumber(v.Lo))
+	}
+	return t.b.value(v), nil
+}

@@ -1,0 +1,105 @@
+package kb
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/unicode"
+
+	"hapjak/corpus"
+)
+
+const tableSchema = `
+kinds:
+  film: {name: film, plural: films}
+  person: {name: person, plural: people}
+relations:
+  directed_by: {from: [film], to: [person], noun: director, plural: directors}
+  released: {from: [film], to: date, noun: release date}
+  budget: {from: [film], to: money, noun: budget}
+  tickets: {from: [film], to: number, one: true, noun: number of tickets}
+`
+
+// table reads a file and returns its statements, faults and notes.
+func readTable(t *testing.T, file, text string) (lines, faults, notes []string) {
+	t.Helper()
+	s, err := ParseSchema("schema.yaml", []byte(tableSchema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := ReadTriples(context.Background(), s, file, strings.NewReader(text), TripleOptions{
+		Fault: func(err error) { faults = append(faults, err.Error()) },
+		Note:  func(n corpus.Note) { notes = append(notes, n.String()) },
+	})
+	if err != nil {
+		return nil, append(faults, err.Error()), notes
+	}
+	for st := range Stmt(b.Statements()) {
+		lines = append(lines, b.lines([]Stmt{st}))
+	}
+	slices.Sort(lines)
+	return lines, faults, notes
+}
+
+func TestTablesOfManyKinds(t *testing.T) {
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("Salt\tdirected_by\tAnn Berg\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := "Salt | directed_by | Ann Berg"
+	for _, c := range []struct{ name, file, text, want, told string }{
+		{"semicolons", "a.csv", "\ufeffsubject;relation;object\nSalt;directed_by;Ann Berg\n", one, ""},
+		{"Excel's line", "a.csv", "sep=;\nSalt;directed_by;Ann Berg\n", one, ""},
+		{"capitals", "a.csv", "Subject,Relation,Object\nSalt,Directed_By,Ann Berg\n", one, ""},
+		{"empty fields behind", "a.csv", "Salt,directed_by,Ann Berg,,\n", one, ""},
+		{"UTF-16", "a.tsv", utf16, one, ""},
+		{"wide", "a.csv", "title,directed_by,released\nSalt,Ann Berg,1998-11-09\n", one + "~Salt | released | November 9, 1998", ""},
+		{"wide, nouns and other columns", "a.csv", "Film;Director;Colour;Release date\nSalt;Ann Berg|Bo Lund;grey;9 Nov 1998\nPier;NULL;;\\N\n",
+			one + "~Salt | directed_by | Bo Lund~Salt | released | November 9, 1998", `a.csv:1: the column "Colour" is no relation`},
+		{"wide, tabs, the name behind", "a.tsv", "directed_by\tname\nAnn Berg,Bo Lund\tSalt\n", one + "~Salt | directed_by | Bo Lund", ""},
+		{"wide, one row", "a.csv", "name,director\nSalt,Ann Berg", one, ""},
+		{"quoted line ends", "a.csv", "name,director\n\"Salt\",\"Ann\nBerg\"\n", one, ""},
+		{"nothing", "a.csv", "Salt,directed_by,Ann Berg\nPier,directed_by,N/A\nPier,released,\\N\n", one, "has no value"},
+		{"spellings", "a.csv", "Salt,directed_by,Ann Berg\nSALT,released,1998\nSalt,directed_by,ann  berg\nSalt,directed_by,Änn Berg\n", one + "~Salt | released | 1998", `"SALT" is taken for "Salt"`},
+		{"two of one spelling", "a.csv", "Salt,directed_by,Ann Berg\nSALT,directed_by,Bo Lund\n", "SALT | directed_by | Bo Lund~" + one, ""},
+		{"bad lines", "a.csv", "Salt,directed_by,Ann Berg\nSalt,shot_by,Bo\nSalt,tickets,many\nSalt\n", one, `a.csv:2: unknown relation "shot_by"~a.csv:3: tickets: "many" is no number~a.csv:4: 1 fields`},
+		{"empty", "a.csv", "", "", "a.csv: no statement in it"},
+		{"a header alone", "a.csv", "subject,relation,object\n", "", "a.csv: no statement in it"},
+		{"German numbers", "a.csv", "Salt;tickets;1.355\nPier;tickets;2.355,5\n", "Pier | tickets | 2.355,5~Salt | tickets | 1.355", `a.csv:1: tickets: "1.355" is read as 1,355`},
+		{"cp949", "a.csv", "\xba\xce\xbb\xea\xc0\xc7 \xc7\xd7\xb1\xb8,directed_by,\xb1\xe8\xbf\xb5\xc8\xf1\n", "부산의 항구 | directed_by | 김영희", ""},
+	} {
+		lines, faults, notes := readTable(t, c.file, c.text)
+		if got := strings.Join(lines, "~"); got != c.want {
+			t.Errorf("%s: got %s, want %s (%q, %q)", c.name, got, c.want, faults, notes)
+		}
+		told := strings.Join(append(faults, notes...), "~")
+		for want := range strings.SplitSeq(c.told, "~") {
+			if !strings.Contains(told, want) || c.told == "" && told != "" {
+				t.Errorf("%s: told %s, want %s", c.name, told, c.told)
+			}
+		}
+	}
+}
+
+func TestNumbersFollowTheirColumn(t *testing.T) {
+	s, err := ParseSchema("schema.yaml", []byte(tableSchema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|1.355\nB|tickets|12,5\nC|budget|1,355 €\nD|budget|$1.2bn\n"), TripleOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]float64{"a": 1355, "b": 12.5, "c": 1355, "d": 1.2e9} {
+		n, _ := b.Find(id)
+		if v, ok := b.Value(b.Object(b.OutAll(n)[0])); !ok || v.Lo != want {
+			t.Errorf("%s: %v, want %v", id, v.Lo, want)
+		}
+	}
+	if _, err := ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|many\n"), TripleOptions{}); err == nil || errors.Is(err, context.Canceled) {
+		t.Errorf("without a Fault a bad line refuses: %v", err)
+	}
+}
