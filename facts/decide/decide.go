@@ -42,7 +42,7 @@ type Plan struct {
 }
 
 // Threshold is the least probability that an answer is given with.
-const Threshold = 0.5
+const Threshold = 0.45
 
 // Decide fills in the probabilities of candidates and returns the best of them, -1 where
 // there is none.
