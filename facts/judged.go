@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"cmp"
 	"context"
 	"sort"
 	"strings"
@@ -24,18 +23,37 @@ import (
 type weighed struct {
 	decide.Judged
 	planned *turn                 // of a plan: the turn that worked it out
+	alone   []float64             // its features when it was judged alone
 	beside  []*evidence.Candidate // other sentences that answer with it, in the order of the text
 }
 
 // weigh gathers what may answer a question, from every source and for each way to
 // read it, and has all of it judged. It returns the candidates and which is the best,
 // -1 where there is none.
-func (t *turn) weigh(reads bool) (list []weighed, best int, read bool) {
-	asked := t.readings()
-	for i := range asked {
-		list = append(list, t.gather(asked[i])...)
+//
+// A plan that is sure enough by itself is the only candidate: the rest is neither
+// gathered nor read.
+func (t *turn) weigh(o weighing) (list []weighed, best int, read bool) {
+	readings := t.readings()
+	m := t.matcher()
+	plan := t.plan(readings[0])
+	if plan != nil {
+		list = []weighed{*plan}
+		t.account(list, readings[0], evidence.Matcher{Stems: m.Stems})
+		if list[0].P = decide.Alone(&list[0].Judged); list[0].P >= decide.Sure && !o.all {
+			return list, 0, false
+		}
+		alone := list[0].Values
+		list = []weighed{*plan}
+		list[0].alone = alone
+		t.account(list, readings[0], t.near(m))
 	}
-	read = reads && t.read(list)
+	for _, a := range readings {
+		found := t.gather(a)
+		t.account(found, a, t.near(m))
+		list = append(list, found...)
+	}
+	read = !o.unread && t.read(list)
 	judged := make([]decide.Judged, len(list))
 	for i := range list {
 		judged[i] = list[i].Judged
@@ -43,13 +61,17 @@ func (t *turn) weigh(reads bool) (list []weighed, best int, read bool) {
 	best = decide.Decide(judged, read)
 	for i := range list {
 		list[i].Judged = judged[i]
-	}
-	if read {
-		for i := range list {
+		if read {
 			list[i].beside = besides(list, i)
 		}
 	}
 	return list, best, read
+}
+
+// A weighing says how far candidates are weighed; its zero is how questions are answered.
+type weighing struct {
+	all    bool // gather everything, however sure a plan is
+	unread bool // have the encoder read nothing
 }
 
 // What a sentence needs to be told beside the best one: a logit not far below that
@@ -126,9 +148,10 @@ func (t *turn) readings() []reread {
 	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: p.Named(),
 		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
 	a.kinds = kinds
-	a.query.Words = t.contentWords(t.r.Words)
-	a.query.Words = append(a.query.Words, t.besideWords()...)
-	a.Words, a.Unknown = a.query.Words, t.nowhere(a.query.Words)
+	beside := t.besideWords()
+	a.query.Words = append(t.contentWords(t.r.Words), beside...)
+	a.Words, a.Unknown, a.Around = a.query.Words, t.nowhere(a.query.Words), len(beside)
+	a.Facts = t.a.base.Statements() > 0
 	list := []reread{a}
 	if a.Later {
 		j := a
@@ -268,67 +291,72 @@ func (t *turn) nowhere(words []evidence.Word) float64 {
 	return lost / all
 }
 
-func (t *turn) matcher() evidence.Matcher {
-	return evidence.Matcher{Stems: t.a.plans.Stems(), Near: t.a.reader.near()}
+func (t *turn) matcher() evidence.Matcher { return evidence.Matcher{Stems: t.a.plans.Stems()} }
+
+// near lets a matcher know words of like meaning, which opens the encoder.
+func (t *turn) near(m evidence.Matcher) evidence.Matcher {
+	m.Near = t.a.reader.near()
+	return m
 }
 
-// gather collects the candidates of one reading.
+// plan is the candidate that a plan makes, nil where none does.
+func (t *turn) plan(a reread) *weighed {
+	sub := t.planned()
+	if sub == nil {
+		return nil
+	}
+	c := evidence.Candidate{From: evidence.Plan, Said: sub.out.Said.Plain, Ends: sub.answers}
+	c.Text = c.Said
+	for _, cite := range sub.out.Citations {
+		c.Refs = append(c.Refs, cite.Ref())
+	}
+	w := &weighed{planned: sub, Judged: decide.Judged{Candidate: c, Asked: &a.Asked}}
+	if sub.used != nil {
+		w.Plan = decide.Plan{Cost: float64(sub.used.Cost), Unread: len(sub.used.Unread)}
+	}
+	return w
+}
+
+// gather collects the candidates of one reading beside its plan.
 func (t *turn) gather(a reread) []weighed {
-	var list []weighed
-	add := func(c evidence.Candidate, plan decide.Plan, w weighed) {
-		kept := a.Asked
-		w.Judged = decide.Judged{Candidate: c, Asked: &kept, Plan: plan}
-		list = append(list, w)
-	}
-	m := t.matcher()
-	if a.turn != nil {
-		if sub := t.planned(); sub != nil {
-			c := evidence.Candidate{From: evidence.Plan, Said: sub.out.Said.Plain}
-			c.Text = c.Said
-			for _, cite := range sub.out.Citations {
-				c.Refs = append(c.Refs, cite.Ref())
-			}
-			plan := decide.Plan{}
-			if sub.used != nil {
-				plan.Cost, plan.Unread = float64(sub.used.Cost), len(sub.used.Unread)
-			}
-			c.Ends = sub.answers
-			add(c, plan, weighed{planned: sub})
-		}
-	}
-	limit := evidence.DefaultLimit()
-	for _, c := range t.a.statements.Find(a.query, m, plainTeller{t}, limit) {
-		add(c, decide.Plan{}, weighed{})
-	}
-	found := evidence.FromPassages(t.a.index, a.query, m, limit)
-	for _, c := range found {
-		add(c, decide.Plan{}, weighed{})
-	}
+	m, limit := t.near(t.matcher()), evidence.DefaultLimit()
+	found := t.a.statements.Find(a.query, m, plainTeller{t}, limit)
+	sentences := evidence.FromPassages(t.a.index, a.query, m, limit)
+	found = append(found, sentences...)
 	if t.a.index != nil && t.speaksOfSources() {
-		for _, c := range evidence.FromSources(t.a.index, a.query, m) {
-			add(c, decide.Plan{}, weighed{})
-		}
+		found = append(found, evidence.FromSources(t.a.index, a.query, m)...)
 		if t.asksWhichSource() {
-			for _, c := range evidence.WhichSource(t.a.index, found) {
-				add(c, decide.Plan{}, weighed{})
-			}
+			found = append(found, evidence.WhichSource(t.a.index, sentences)...)
 		}
 	}
+	list := make([]weighed, len(found))
+	for i, c := range found {
+		list[i].Judged = decide.Judged{Candidate: c, Asked: &a.Asked}
+	}
+	return list
+}
+
+// account fills in what a candidate offers, and how far it holds the question's words.
+func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
+	who := t.a.plans.Asks(question.Who)
 	for i := range list {
 		c := &list[i].Candidate
 		text := c.Text
-		for _, n := range c.Ends {
-			c.Kinds = append(c.Kinds, t.a.base.KindOf(n))
-			c.Wanted = min(t.wanted(a, a.kinds, n), cmp.Or(c.Wanted, 1))
-			c.AsksWho = t.a.plans.Asks(question.Who)&(1<<t.a.base.KindOf(c.Ends[0])) != 0
+		for k, n := range c.Ends {
+			kind := t.a.base.KindOf(n)
+			c.Kinds = append(c.Kinds, kind)
+			if w := t.wanted(a, a.kinds, n); k == 0 || w < c.Wanted {
+				c.Wanted = w
+			}
+			c.AsksWho = c.AsksWho || k == 0 && who.Has(kind)
 		}
 		for _, s := range c.Stmts {
-			text += " " + strings.Join(t.a.base.Names(t.a.base.Subject(s)), " ") + " " + strings.Join(t.a.base.Names(t.a.base.Object(s)), " ") +
-				" " + t.a.base.About(t.a.base.Subject(s)) + " " + t.a.base.About(t.a.base.Object(s))
+			for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
+				text += " " + strings.Join(t.a.base.Names(n), " ") + " " + t.a.base.About(n)
+			}
 		}
 		c.Shares = m.Shares(a.Words, text)
 	}
-	return list
 }
 
 // planned works the question out over the statements; nil where that gives no answer.
@@ -387,7 +415,7 @@ func (t *turn) asksBack() bool {
 
 // judged answers with the best candidate, where it is likely enough to be right.
 func (t *turn) judged() bool {
-	list, best, read := t.weigh(true)
+	list, best, read := t.weigh(weighing{})
 	if t.q.Explain {
 		for i := range list {
 			t.logf("%s", list[i].Explain(read))
@@ -499,6 +527,7 @@ type Candidate struct {
 	Question string    `json:"question"`
 	Evidence string    `json:"evidence"`
 	Features []float64 `json:"features"`
+	Alone    []float64 `json:"alone,omitempty"` // of a plan that is judged alone
 	P        float64   `json:"p"`
 	Answer   Answer    `json:"answer"`
 }
@@ -514,11 +543,11 @@ func (a *Answerer) Candidates(ctx context.Context, q Question, read bool) (list 
 		_, next = a.Ask(ctx, q)
 		return nil, next
 	}
-	ws, best, _ := t.weigh(read)
+	ws, best, _ := t.weigh(weighing{all: true, unread: !read})
 	for i := range ws {
 		sub := a.turn(ctx, q)
 		sub.take(&ws[i])
-		list = append(list, Candidate{From: ws[i].From.String(), Question: ws[i].Asked.Text, Evidence: ws[i].Text, Features: ws[i].Values, P: ws[i].P, Answer: sub.out})
+		list = append(list, Candidate{Alone: ws[i].alone, From: ws[i].From.String(), Question: ws[i].Asked.Text, Evidence: ws[i].Text, Features: ws[i].Values, P: ws[i].P, Answer: sub.out})
 	}
 	if best >= 0 && ws[best].P >= decide.Threshold {
 		t.take(&ws[best])

@@ -44,6 +44,18 @@ type Plan struct {
 // Threshold is the least probability that an answer is given with.
 const Threshold = 0.45
 
+// Sure is the least probability, judged alone and unread, with which a plan's answer is
+// given at once: then nothing else is gathered, and the encoder is not asked.
+const Sure = 0.9
+
+// Alone judges a plan's answer by itself, before anything else is gathered.
+func Alone(j *Judged) float64 {
+	list := []Judged{*j}
+	setFeatures(list, false)
+	j.Values = list[0].Values
+	return weights.Alone.probability(j)
+}
+
 // Decide fills in the probabilities of candidates and returns the best of them, -1 where
 // there is none.
 func Decide(list []Judged, read bool) int {

@@ -15,12 +15,14 @@ type Asked struct {
 	Text    string // as the encoder reads it
 	Words   []evidence.Word
 	Type    reading.Type
-	Verdict bool // it wants a yes or a no
-	Short   bool // it wants a name, a date or a number
-	Joined  bool // the question before is put in front of it
-	Leaning bool // it leaves out what it is about
-	Later   bool // it is not the first of its conversation
-	Unknown float64
+	Verdict bool    // it wants a yes or a no
+	Short   bool    // it wants a name, a date or a number
+	Joined  bool    // the question before is put in front of it
+	Leaning bool    // it leaves out what it is about
+	Later   bool    // it is not the first of its conversation
+	Unknown float64 // share of the words' weight that stands nowhere in the base
+	Facts   bool    // the base has statements
+	Around  int     // content words of what is said around the question
 }
 
 // Names are the features in their order.
@@ -54,9 +56,11 @@ var Names = []string{
 	"why",         // an explanation is asked for
 	"named",       // the question names what would be the answer
 	"kind",        // the answer is of a kind that the question's noun wants: 1, of another: -1
+	"facts",       // the base has statements
+	"around",      // content words around the question, a tenth of their number
 }
 
-const numFeatures = 29
+const numFeatures = 31
 
 func setFeatures(list []Judged, read bool) {
 	best, second := math.Inf(-1), math.Inf(-1)
@@ -108,6 +112,8 @@ func setFeatures(list []Judged, read bool) {
 		v[26] = flag(a.Type.Coarse() == "DESC")
 		v[27] = flag(j.Named)
 		v[28] = float64(j.Wanted)
+		v[29] = flag(a.Facts)
+		v[30] = float64(min(a.Around, 20)) / 10
 		j.Values = v
 	}
 }

@@ -11,10 +11,11 @@ type model map[string][]float64
 //go:embed weights.json
 var weightsJSON []byte
 
-// weights are those of candidates that the encoder has read, and of those that it has not.
+// weights are those of candidates that the encoder has read, of those that it has not,
+// and of plans that are judged alone.
 var weights = mustRead(weightsJSON)
 
-type models struct{ Read, Unread model }
+type models struct{ Read, Unread, Alone model }
 
 func mustRead(data []byte) (m models) {
 	if err := json.Unmarshal(data, &m); err != nil {

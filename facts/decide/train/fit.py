@@ -69,6 +69,13 @@ def main():
         print(f'{sort}: {len(y)} candidates, {int(y.sum())} right')
         if a.show:
             for i, v in enumerate(model[sort]): print('   ', i, round(float(v), 2))
+    X, y = [], []
+    for _, _, t, cands, right, known in train:
+        for cd, r in zip(cands, right):
+            if cd.get('alone'): X.append(cd['alone']); y.append(r)
+    alone = fit(np.array(X, float), np.array(y, float), a.l2)
+    p = 1 / (1 + np.exp(-np.array(X) @ alone))
+    print(f'alone: {len(y)} plans; {int((p >= .9).sum())} are sure, {int(np.array(y)[p >= .9].sum())} of them right')
     def decide(cands):
         best, p = None, 0
         for i, c in enumerate(cands):
@@ -98,5 +105,6 @@ def main():
     if a.out:
         old = json.load(open(a.out)) if os.path.exists(a.out) else {}
         old[a.slot] = {k: [round(float(x), 4) for x in v] for k, v in model.items()}
+        if a.slot == 'Unread': old['Alone'] = {'plan': [round(float(x), 4) for x in alone]}
         json.dump(old, open(a.out, 'w'), indent=1); open(a.out, 'a').write('\n')
 main()
