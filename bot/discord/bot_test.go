@@ -41,6 +41,16 @@ func newMemoryStore(t testing.TB) *store.Store {
 	return s
 }
 
+func openStore(t testing.TB, dir string) *store.Store {
+	t.Helper()
+	s, err := store.Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
 // A running is a bot at work on a fake Discord.
 type running struct {
 	*discordtest.Discord

@@ -301,7 +301,7 @@ func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason 
 	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	if err := n.store.Record(ctx, store.Event{Kind: kind, Question: question, Voter: n.store.Hash(n.who.ID), Reason: reason}); err != nil {
+	if err := n.store.Record(ctx, store.Event{Kind: kind, Question: question, Asker: n.store.Hash(n.who.ID), Reason: reason}); err != nil {
 		n.log.Debug("a vote was not remembered", "error", err.Error())
 	}
 }

@@ -40,7 +40,7 @@ func get(t testing.TB, url string) (int, string) {
 func TestOperations(t *testing.T) {
 	addr := freePort(t)
 	dir := t.TempDir()
-	r := start(t, setup{talk: &echo{}, store: store.Open(dir, nil), discord: discordtest.Options{Heartbeat: 30 * time.Millisecond},
+	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{Heartbeat: 30 * time.Millisecond},
 		options: func(o *Options) { o.Listen = addr }})
 	t.Cleanup(func() { r.store.Close() })
 	general, ann, _ := members(r)
@@ -89,12 +89,14 @@ func TestOperations(t *testing.T) {
 
 func TestHealthTellsOfTheStore(t *testing.T) {
 	addr := freePort(t)
-	broken := store.Open("/dev/null/nowhere", nil)
+	gone := store.NewMemory()
+	broken := store.New(gone, nil)
 	defer broken.Close()
+	gone.Close()
 	r := start(t, setup{talk: &echo{}, store: broken, options: func(o *Options) { o.Listen = addr }})
 	general, ann, _ := members(r)
 	says(t, ann.Says(general, r.Mention()+" an unknown thing").WaitReply(soon), "do not say")
-	if _, body := get(t, "http://"+addr+"/healthz"); !strings.Contains(body, "degraded") || !strings.Contains(body, "/dev/null") {
+	if _, body := get(t, "http://"+addr+"/healthz"); !strings.Contains(body, "degraded") || !strings.Contains(body, "closed") {
 		t.Errorf("/healthz %s", body)
 	}
 	if code, _ := get(t, "http://"+addr+"/readyz"); code != 200 {
