@@ -102,7 +102,7 @@ func (a *adapter) serveInteraction(w http.ResponseWriter, r *http.Request, body 
 	answered := false
 	func() {
 		defer a.guard(log)
-		a.interaction(r.Context(), &i, "http", log, func(resp response) error {
+		a.interaction(r.Context(), &i, body, "http", nil, log, func(resp response) error {
 			answered = true
 			return writeJSON(w, resp)
 		})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -22,6 +23,9 @@ type answering struct {
 	log     *slog.Logger
 	respond func(response) error
 	start   time.Time
+	data    json.RawMessage // as it came, for the claim
+	claim   *claim          // nil until there is something that must not be lost
+	parts   atomic.Int32    // going on: the answer itself, and what comes behind it
 
 	who      *wireUser
 	locale   string
@@ -29,9 +33,10 @@ type answering struct {
 }
 
 // interaction answers an interaction. It calls respond exactly once, unless what came is
-// so malformed that there is nobody to answer.
-func (a *adapter) interaction(ctx context.Context, i *wireInteraction, surface string, log *slog.Logger, respond func(response) error) {
-	n := &answering{adapter: a, i: i, surface: surface, log: log, respond: respond, start: time.Now()}
+// so malformed that there is nobody to answer. c is the claim on one that was taken over
+// from another process.
+func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json.RawMessage, surface string, c *claim, log *slog.Logger, respond func(response) error) {
+	n := &answering{adapter: a, i: i, data: data, claim: c, surface: surface, log: log, respond: respond, start: time.Now()}
 	n.who = i.asker()
 	if n.who == nil || i.Data == nil || i.ID == "" || i.Token == "" {
 		a.metrics.dropped.WithLabelValues("malformed").Inc()
@@ -45,6 +50,14 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, surface s
 	if n.locale = n.settings.Language; n.locale == "" {
 		n.locale = i.Locale
 	}
+	if !a.crowd.enter(place(i.Guild, n.who.ID), n.who.ID) {
+		a.metrics.dropped.WithLabelValues("crowded").Inc()
+		n.refuse(say(n.locale, "busy"))
+		c.giveUp()
+		return
+	}
+	n.parts.Add(1)
+	defer n.part()
 	switch i.Kind {
 	case kindCommand:
 		n.command(ctx)
@@ -57,6 +70,27 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, surface s
 	default:
 		a.metrics.dropped.WithLabelValues("unknown kind").Inc()
 	}
+}
+
+// refuse answers with a short private text, or where there is no place for one with
+// nothing.
+func (n *answering) refuse(text string) {
+	if n.i.Kind == kindAutocomplete {
+		n.say(response{Kind: respondChoices, Data: choices{Choices: []proposal{}}})
+		return
+	}
+	n.tell(text)
+}
+
+// tapped counts a button, a vote or a completion; when it is one too many the member is
+// told, and it is true.
+func (n *answering) tapped() bool {
+	wait := n.tap(n.who.ID, n.i.Guild)
+	if wait > 0 {
+		n.metrics.dropped.WithLabelValues("allowance").Inc()
+		n.refuse(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
+	}
+	return wait > 0
 }
 
 // tell answers with a short private text.
@@ -110,8 +144,10 @@ func (n *answering) say(r response) bool {
 // later runs what comes behind the answer, as long as the token is valid.
 func (n *answering) later(f func(context.Context)) {
 	n.running.more()
+	n.parts.Add(1)
 	go func() {
 		defer n.running.end()
+		defer n.part()
 		defer n.guard(n.log)
 		ctx, cancel := context.WithTimeout(context.Background(), n.timing.message)
 		defer cancel()
@@ -119,9 +155,25 @@ func (n *answering) later(f func(context.Context)) {
 	}()
 }
 
+// part ends a part of the answering; with the last of them the member has one question
+// fewer going on.
+func (n *answering) part() {
+	if n.parts.Add(-1) == 0 {
+		n.crowd.leave(place(n.i.Guild, n.who.ID), n.who.ID)
+	}
+}
+
 // answer makes a view and shows it: at once if it is ready in time, and else behind a
 // promise, whose privacy Discord keeps.
-func (n *answering) answer(private bool, build func(context.Context) view) {
+func (n *answering) answer(ctx context.Context, private bool, build func(context.Context) view) {
+	if n.claim != nil {
+		n.retake(private, build)
+		return
+	}
+	var ours bool
+	if n.claim, ours = n.adapter.claim(ctx, n.i.ID, "INTERACTION_CREATE", n.data, n.log); !ours {
+		return
+	}
 	done := make(chan view, 1)
 	n.later(func(ctx context.Context) {
 		defer func() {
@@ -137,20 +189,29 @@ func (n *answering) answer(private bool, build func(context.Context) view) {
 	select {
 	case v := <-done:
 		n.show(respondMessage, v)
+		n.claim.done(nil)
 	case <-timer.C:
 		promise := response{Kind: respondLater}
 		if private {
 			promise.Data = map[string]int{"flags": int(flagEphemeral)}
 		}
-		if n.say(promise) {
-			n.later(func(ctx context.Context) { n.keep(ctx, private, <-done) })
+		if !n.say(promise) {
+			n.claim.done(nil)
+			return
 		}
+		n.later(func(ctx context.Context) {
+			if err := n.keep(ctx, private, <-done); passing(err) {
+				n.claim.giveUp()
+				return
+			}
+			n.claim.done(nil)
+		})
 	}
 }
 
 // keep keeps a promise. One that was public, of an answer that turned out private, is
 // taken back and the answer sent behind it.
-func (n *answering) keep(ctx context.Context, private bool, v view) {
+func (n *answering) keep(ctx context.Context, private bool, v view) error {
 	list := payloads(v)
 	app, token := n.i.App, n.i.Token
 	if v.private && !private {
@@ -161,16 +222,17 @@ func (n *answering) keep(ctx context.Context, private bool, v view) {
 		if err := n.rest.edit(ctx, app, token, list[0]); err != nil {
 			n.metrics.dropped.WithLabelValues("unsent").Inc()
 			n.log.Warn("a promised answer could not be sent", "error", err.Error())
-			return
+			return err
 		}
 		list = list[1:]
 	}
 	for _, p := range list {
 		if err := n.rest.follow(ctx, app, token, p); err != nil {
 			n.log.Warn("a part of an answer could not be sent", "error", err.Error())
-			return
+			return nil
 		}
 	}
+	return nil
 }
 
 // command answers a slash command or a message command.
@@ -180,7 +242,7 @@ func (n *answering) command(ctx context.Context) {
 		n.config(ctx)
 		return
 	}
-	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 {
+	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
 		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
 		return
@@ -212,7 +274,7 @@ func (n *answering) command(ctx context.Context) {
 		shown = req.Options["question"]
 		req.Command, req.Text = "", shown
 	}
-	n.answer(req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
+	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
 // asked makes a request of who and where.
@@ -225,10 +287,11 @@ func (n *answering) asked() bot.Request {
 
 // reply asks the conversation and draws what it says.
 func (n *answering) reply(ctx context.Context, req bot.Request, shown string) view {
-	r, ok := n.handle(ctx, req, n.surface, n.log)
-	if !ok {
-		return view{plain: true, private: true, text: say(n.locale, "broken")}
+	r, trouble := n.handle(ctx, req, n.surface, n.log)
+	if trouble != "" {
+		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
+	n.note(ctx, req, r, n.surface, "", n.settings, n.log)
 	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private})
 }
 
@@ -255,11 +318,14 @@ func (n *answering) component(ctx context.Context) {
 	if s.rest == "" {
 		s.rest = n.i.Message.title() // a question too long for the button
 	}
+	if s.verb != verbMore && s.verb != verbChoice && n.claim == nil && n.tapped() {
+		return
+	}
 	switch s.verb {
 	case verbSources:
-		n.answer(true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
+		n.answer(ctx, true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
 	case verbMore, verbChoice:
-		n.goOn(s)
+		n.goOn(ctx, s)
 	case verbUp:
 		n.vote(ctx, store.Up, s.rest, "")
 		n.tell(say(n.locale, "thanks"))
@@ -275,8 +341,8 @@ func (n *answering) component(ctx context.Context) {
 
 // goOn answers a button that asks something: for everybody when it is the asker's own,
 // and for who pressed it when it is another's.
-func (n *answering) goOn(s state) {
-	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 {
+func (n *answering) goOn(ctx context.Context, s state) {
+	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
 		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
 		return
@@ -293,7 +359,7 @@ func (n *answering) goOn(s state) {
 	if s.verb == verbChoice {
 		shown = s.rest
 	}
-	n.answer(req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
+	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
 // vote remembers what somebody thinks of an answer.
@@ -368,6 +434,10 @@ func (n *answering) autocomplete(ctx context.Context) {
 		}
 		n.say(response{Kind: respondChoices, Data: list})
 	}()
+	if n.tap(n.who.ID, n.i.Guild) > 0 {
+		n.metrics.dropped.WithLabelValues("allowance").Inc()
+		return
+	}
 	for _, o := range n.i.Data.Options {
 		if o.Focused {
 			list.Choices = proposals(n.talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice)))

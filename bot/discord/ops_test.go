@@ -11,8 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
+	"hapjak/facts"
 )
 
 // freePort returns an address to listen at.
@@ -247,7 +249,7 @@ func TestAHangingStoreCostsOneWait(t *testing.T) {
 	b.adapter.store = hung{newMemoryStore(t)}
 	start := time.Now()
 	for range 5 {
-		b.adapter.note(t.Context(), "an unknown thing", b.log)
+		b.adapter.note(t.Context(), bot.Request{}, bot.Reply{Status: facts.Unknown, Question: "an unknown thing"}, "dm", "", store.Settings{}, b.log)
 	}
 	if d := time.Since(start); d < noteFor || d > 2*noteFor {
 		t.Errorf("five notes on a hanging disk took %v", d)

@@ -84,6 +84,7 @@ func New(talk Talker, mem Memory, o Options) (*Bot, error) {
 		return nil, err
 	}
 	b.gate = &gate{rest: b.rest, server: b.server, timing: o.timing, log: o.Log, slots: map[int]time.Time{}}
+	b.rest.me = func() string { return b.adapter.me() }
 	b.adapter = newAdapter(talk, mem, b.rest, o.Token, o.Log, b.metrics, o)
 	return b, nil
 }
@@ -108,9 +109,11 @@ func (b *Bot) Run(ctx context.Context) error {
 	servers, err := b.listen(g)
 	if err == nil {
 		g.Go(func() error { return b.work(gctx) })
+		g.Go(func() error { b.adapter.keepLeases(gctx); return nil })
 		<-gctx.Done()
 	}
 	b.stop(servers)
+	b.adapter.release()
 	cancel(nil)
 	ended := g.Wait()
 	if ended == nil && errors.Is(context.Cause(ctx), errToken) {

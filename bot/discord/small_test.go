@@ -103,47 +103,47 @@ func TestLimitsKeepABucket(t *testing.T) {
 	l := newLimits(nil)
 	ctx := t.Context()
 	// Of many at once in an unknown bucket one goes first.
-	if err := l.acquire(ctx, "c"); err != nil {
+	if err := l.acquire(ctx, "c", 0); err != nil {
 		t.Fatal(err)
 	}
 	soon, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
 	defer cancel()
-	if err := l.acquire(soon, "c"); err == nil {
+	if err := l.acquire(soon, "c", 0); err == nil {
 		t.Fatal("a second one went before the first had told the size")
 	}
 	l.release("c", rateHeaders(3, 2, "0.2"))
 	start := time.Now()
 	for range 2 {
-		if err := l.acquire(ctx, "c"); err != nil {
+		if err := l.acquire(ctx, "c", 0); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if time.Since(start) > 100*time.Millisecond {
 		t.Error("waited though there was room")
 	}
-	if err := l.acquire(ctx, "other"); err != nil || time.Since(start) > 100*time.Millisecond {
+	if err := l.acquire(ctx, "other", 0); err != nil || time.Since(start) > 100*time.Millisecond {
 		t.Error("another channel waited")
 	}
-	if err := l.acquire(ctx, "c"); err != nil || time.Since(start) < 150*time.Millisecond {
+	if err := l.acquire(ctx, "c", 0); err != nil || time.Since(start) < 150*time.Millisecond {
 		t.Errorf("the fourth of three went after %v, %v", time.Since(start), err)
 	}
 }
 
 func TestLimitsObeyRefusals(t *testing.T) {
 	l := newLimits(nil)
-	l.acquire(t.Context(), "c")
+	l.acquire(t.Context(), "c", 0)
 	l.pause("c", 80*time.Millisecond, false)
 	l.release("c", http.Header{})
 	start := time.Now()
-	if err := l.acquire(t.Context(), "c"); err != nil || time.Since(start) < 60*time.Millisecond {
+	if err := l.acquire(t.Context(), "c", 0); err != nil || time.Since(start) < 60*time.Millisecond {
 		t.Errorf("went after %v, %v", time.Since(start), err)
 	}
 	l.pause("", 80*time.Millisecond, true)
 	start = time.Now()
-	if err := l.acquire(t.Context(), "d"); err != nil || time.Since(start) < 60*time.Millisecond {
+	if err := l.acquire(t.Context(), "d", 0); err != nil || time.Since(start) < 60*time.Millisecond {
 		t.Errorf("a global refusal held nothing up: %v, %v", time.Since(start), err)
 	}
-	if err := l.acquire(t.Context(), ""); err != nil {
+	if err := l.acquire(t.Context(), "", 0); err != nil {
 		t.Error(err)
 	}
 	// The context is obeyed, which discordgo's limiter does not.
@@ -151,7 +151,7 @@ func TestLimitsObeyRefusals(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
 	start = time.Now()
-	if err := l.acquire(ctx, "e"); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 5*time.Second {
+	if err := l.acquire(ctx, "e", 0); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 5*time.Second {
 		t.Errorf("%v after %v", err, time.Since(start))
 	}
 }
@@ -160,7 +160,7 @@ func TestLimitsAreBounded(t *testing.T) {
 	l := newLimits(nil)
 	for i := range 3 * maxBuckets {
 		k := fmt.Sprint(i)
-		if err := l.acquire(t.Context(), k); err != nil {
+		if err := l.acquire(t.Context(), k, 0); err != nil {
 			t.Fatal(err)
 		}
 		l.release(k, nil)
@@ -169,12 +169,15 @@ func TestLimitsAreBounded(t *testing.T) {
 		t.Errorf("%d buckets", n)
 	}
 	for range maxInvalid {
-		if l.silent() {
+		if l.silent("shut") {
 			t.Fatal("silent too early")
 		}
-		l.refused()
+		l.refused("shut")
 	}
-	if !l.silent() {
+	if l.silent("open") {
+		t.Error("what was never refused fell silent too")
+	}
+	if !l.silent("shut") {
 		t.Error("would risk a ban")
 	}
 }
@@ -187,7 +190,7 @@ func TestLimitsInParallel(t *testing.T) {
 	used, most := 0, 0
 	for range 20 {
 		wg.Go(func() {
-			if err := l.acquire(t.Context(), "c"); err != nil {
+			if err := l.acquire(t.Context(), "c", 0); err != nil {
 				t.Error(err)
 				return
 			}

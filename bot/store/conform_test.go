@@ -179,6 +179,10 @@ func conformOrphans(t *testing.T, b Backend) {
 	}
 	begin("alive", "alive", time.Second)
 	begin("stopped", "stopped", time.Minute)
+	begin("unsent", "alive", time.Minute)
+	if err := b.GiveUp(ctx, "unsent"); err != nil {
+		t.Fatal(err)
+	}
 	if err := b.Renew(ctx, "alive", now.Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +211,7 @@ func conformOrphans(t *testing.T, b Backend) {
 		})
 	}
 	all.Wait()
-	if len(taken) != 21 || taken["alive"] != 0 {
+	if len(taken) != 22 || taken["alive"] != 0 {
 		t.Errorf("%d taken over: %v", len(taken), taken)
 	}
 	for id, n := range taken {

@@ -246,7 +246,7 @@ func (s *SQL) Forget(ctx context.Context, asker string) (int, error) {
 	return int(n), err
 }
 
-// Prune deletes what is too old or too much, and what was answered an hour ago.
+// Prune deletes what is too old or too much.
 func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 	_, err := s.exec(ctx, "pruning", `DELETE FROM event WHERE at < $1 - 86400 * coalesce(
 		(SELECT days FROM settings WHERE settings.server = event.server AND days > 0), $2)`, now.Unix(), days)
@@ -255,7 +255,7 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 			(SELECT id, row_number() OVER (PARTITION BY server ORDER BY id DESC) AS n FROM event) AS numbered WHERE n > $1)`, most)
 	}
 	if err == nil {
-		_, err = s.exec(ctx, "pruning", "DELETE FROM pending WHERE at < $1", now.Add(-keepPending).Unix())
+		_, err = s.exec(ctx, "pruning", "DELETE FROM pending WHERE at < $1 AND done = 1 OR at < $2", now.Add(-keepPending).Unix(), now.Add(-keepLost).Unix())
 	}
 	return err
 }
@@ -289,6 +289,12 @@ func (s *SQL) Answers(ctx context.Context, id string) ([]string, error) {
 // Renew lengthens the leases of an owner's questions; a lease in the past gives them up.
 func (s *SQL) Renew(ctx context.Context, owner string, lease time.Time) error {
 	_, err := s.exec(ctx, "renewing", "UPDATE pending SET lease = $2 WHERE owner = $1 AND done = 0", owner, lease.UnixMilli())
+	return err
+}
+
+// GiveUp leaves a question to whoever takes it over.
+func (s *SQL) GiveUp(ctx context.Context, id string) error {
+	_, err := s.exec(ctx, "giving up", "UPDATE pending SET owner = '', lease = 0 WHERE id = $1 AND done = 0", id)
 	return err
 }
 

@@ -153,6 +153,8 @@ type Backend interface {
 	Answers(ctx context.Context, id string) ([]string, error)
 	// Renew sets the leases of all that an owner has.
 	Renew(ctx context.Context, owner string, lease time.Time) error
+	// GiveUp ends the lease of one.
+	GiveUp(ctx context.Context, id string) error
 	// Orphans gives an owner the questions whose lease has run out.
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]Pending, error)
 
@@ -180,7 +182,8 @@ const (
 	readFor    = 500 * time.Millisecond // for settings: no answer waits longer for them
 	closeAfter = 800 * time.Millisecond // how long Close waits for the writes queued
 
-	keepPending = time.Hour // a question that was answered, so that its answer can be edited
+	keepPending = time.Hour      // a question that was answered, so that its answer can be edited
+	keepLost    = 24 * time.Hour // one that was not, while nobody ran
 	keepDays    = 90        // questions, where the server chose nothing
 	keepMost    = 10_000    // questions of one server
 	pruneEvery  = time.Hour
@@ -450,6 +453,11 @@ func (s *Store) Answers(ctx context.Context, id string) ([]string, error) {
 // Renew sets the leases of an owner's questions.
 func (s *Store) Renew(ctx context.Context, owner string, lease time.Time) error {
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Renew(ctx, owner, lease) })
+}
+
+// GiveUp leaves a question to whoever takes it over.
+func (s *Store) GiveUp(ctx context.Context, id string) error {
+	return s.queue(ctx, func(ctx context.Context) error { return s.backend.GiveUp(ctx, id) })
 }
 
 // Orphans takes over questions whose owner is gone.
