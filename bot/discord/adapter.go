@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unicode"
@@ -86,6 +87,7 @@ type adapter struct {
 	owners   *recent[string]   // of servers
 	refusals *recent[refusal]  // channels that refused an answer
 	replied  *recent[*answered]
+	claims   sync.Map // ids of the questions that this process answers now
 
 	owner    string                 // what this process is called in the store
 	self     atomic.Pointer[string] // our own user id, once it is known
@@ -226,19 +228,20 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 	}
 }
 
-// serve runs a handler in a goroutine. A panic in it costs one answer.
-func (a *adapter) serve(surface string, handle func(context.Context, *slog.Logger)) {
+// serve runs a handler in a goroutine, and says whether it does. A panic in it costs one
+// answer.
+func (a *adapter) serve(surface string, handle func(context.Context, *slog.Logger)) bool {
 	select {
 	case a.slots <- struct{}{}:
 	default:
 		a.metrics.dropped.WithLabelValues("busy").Inc()
 		a.log.Warn("too many events at once: one is dropped", "surface", surface)
-		return
+		return false
 	}
 	if !a.running.begin() {
 		<-a.slots
 		a.metrics.dropped.WithLabelValues("stopping").Inc()
-		return
+		return false
 	}
 	a.metrics.inFlight.Inc()
 	go func() {
@@ -249,6 +252,7 @@ func (a *adapter) serve(surface string, handle func(context.Context, *slog.Logge
 		defer cancel()
 		handle(ctx, log)
 	}()
+	return true
 }
 
 // next returns an id for the log.
@@ -411,6 +415,11 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			return
 		}
 	}
+	defer func() { // a panic costs one answer, and is not tried again
+		if c != nil && !c.settled {
+			c.done(nil)
+		}
+	}()
 	settle := a.under(m.ID, to.text)
 	var answers []string
 	defer func() { settle(answers) }()
@@ -597,6 +606,10 @@ func (a *adapter) send(ctx context.Context, m *wireMessage, v view, log *slog.Lo
 		return nil, err
 	}
 	defer leave()
+	if a.closed(m.Channel) { // since the question came
+		a.metrics.dropped.WithLabelValues("refused").Inc()
+		return nil, &apiError{call: "message", status: 403, text: "the channel refused answers a moment ago"}
+	}
 	return a.post(ctx, m, v, spare, log)
 }
 

@@ -44,6 +44,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 		return
 	}
 	list := payloads(a.codec.draw(reply, drawing{locale: locale, owner: m.Author.ID}))
+	a.replied.put(m.ID, &answered{text: to.text, answers: was.answers[:min(len(list), len(was.answers))], done: was.done})
 	for n, id := range was.answers {
 		var err error
 		if n < len(list) {
@@ -56,7 +57,6 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 			return
 		}
 	}
-	a.replied.put(m.ID, &answered{text: to.text, answers: was.answers[:min(len(list), len(was.answers))], done: was.done})
 	a.talk.Remember("answer "+was.answers[0], reply)
 }
 

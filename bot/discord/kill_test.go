@@ -27,7 +27,8 @@ func serveForEver(url, token, dir string) error {
 	if err != nil {
 		return err
 	}
-	b, err := New(&echo{}, memory, Options{Token: token, APIURL: url, timing: hasty()})
+	slow, _ := time.ParseDuration(os.Getenv("HAPJAK_TEST_SLOW"))
+	b, err := New(&echo{slow: slow}, memory, Options{Token: token, APIURL: url, timing: hasty()})
 	if err != nil {
 		return err
 	}

@@ -200,7 +200,8 @@ func (b *bucket) learn(h http.Header) {
 		b.free = !b.known
 		return
 	}
-	if left := remaining - b.inFlight; !b.known || left < b.remaining || time.Now().After(b.reset) {
+	// An answer may be older than what is known, unless what is known was guessed.
+	if left := remaining - b.inFlight; !b.known || limit != b.limit || left < b.remaining || time.Now().After(b.reset) {
 		b.remaining = max(left, 0)
 	}
 	b.known, b.free = true, false

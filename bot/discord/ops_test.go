@@ -42,7 +42,7 @@ func get(t testing.TB, url string) (int, string) {
 func TestOperations(t *testing.T) {
 	addr := freePort(t)
 	dir := t.TempDir()
-	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{Heartbeat: 30 * time.Millisecond},
+	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{Heartbeat: 200 * time.Millisecond},
 		options: func(o *Options) { o.Listen = addr }})
 	t.Cleanup(func() { r.store.Close() })
 	general, ann, _ := members(r)

@@ -45,7 +45,9 @@ type claim struct {
 	taken bool // from another process
 	old   bool // too old for the first answer to an interaction
 	lost  bool // too old to be answered, or tried too often
-	log   *slog.Logger
+
+	settled bool // done, or given up
+	log     *slog.Logger
 }
 
 // claim enters a question; false when another process has it. A store that fails costs
@@ -65,6 +67,9 @@ func (a *adapter) claim(ctx context.Context, id, kind string, data json.RawMessa
 	if !fresh {
 		a.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
 	}
+	if fresh {
+		a.claims.Store(id, true)
+	}
 	return &claim{a: a, id: id, log: log}, fresh
 }
 
@@ -73,6 +78,8 @@ func (c *claim) done(answers []string) {
 	if c == nil {
 		return
 	}
+	c.settled = true
+	defer c.a.claims.Delete(c.id)
 	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
 	defer cancel()
 	if err := c.a.store.Done(ctx, c.id, answers); err != nil {
@@ -86,6 +93,8 @@ func (c *claim) giveUp() {
 	if c == nil {
 		return
 	}
+	c.settled = true
+	defer c.a.claims.Delete(c.id)
 	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
 	defer cancel()
 	if err := c.a.store.GiveUp(ctx, c.id); err != nil {
@@ -129,6 +138,9 @@ func (a *adapter) release() {
 
 // retake answers a question that another process left.
 func (a *adapter) retake(p store.Pending) {
+	if _, ours := a.claims.LoadOrStore(p.ID, true); ours {
+		return // only the lease was renewed too late
+	}
 	var b body
 	c := &claim{a: a, id: p.ID, taken: true, log: a.log}
 	if err := json.Unmarshal([]byte(p.Body), &b); err != nil {
@@ -146,11 +158,15 @@ func (a *adapter) retake(p store.Pending) {
 	case age > tellFor:
 		c.done(nil)
 	case b.Kind == "MESSAGE_CREATE" && decode(b.Data, &m) == nil:
-		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, b.Data, c, log) })
+		if !a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, b.Data, c, log) }) {
+			c.giveUp()
+		}
 	case b.Kind == "INTERACTION_CREATE" && decode(b.Data, &i) == nil:
-		a.serve("interaction", func(ctx context.Context, log *slog.Logger) {
+		if !a.serve("interaction", func(ctx context.Context, log *slog.Logger) {
 			a.interaction(ctx, &i, b.Data, "gateway", c, log, func(r response) error { return a.rest.respond(ctx, i.ID, i.Token, r) })
-		})
+		}) {
+			c.giveUp()
+		}
 	default:
 		c.done(nil)
 	}

@@ -12,7 +12,7 @@ import (
 // than each may have. Turns lets so many of them go on at once: to think, as many as
 // there are processors; to post, one in each channel. Who is next: the servers (or
 // channels) in turn, and within one the member who has the fewest questions going on,
-// the earliest of them first. So a server that floods the bot waits for itself, and in
+// the earliest of them first; those who have many never have all the turns. So a server that floods the bot waits for itself, and in
 // it a member who asks one thing comes before one who asks thirty. A member's own
 // questions are thought about one after the other, as a conversation is.
 
@@ -78,6 +78,7 @@ type turns struct {
 
 	mu      sync.Mutex
 	running int
+	heavy   int      // of those, by members who have a lot going on
 	groups  []*group // those with somebody waiting or running, the next first
 	by      map[string]*group
 }
@@ -92,6 +93,7 @@ type group struct {
 
 type waiter struct {
 	member string
+	heavy  bool          // the member has a lot going on
 	turn   chan struct{} // closed when it is
 }
 
@@ -117,6 +119,9 @@ func (t *turns) enter(ctx context.Context, key, member string) (leave func(), er
 		defer t.mu.Unlock()
 		t.running--
 		g.running--
+		if w.heavy {
+			t.heavy--
+		}
 		delete(g.busy, member)
 		t.next()
 	})
@@ -155,6 +160,9 @@ func (t *turns) next() {
 		}
 		t.running++
 		g.running++
+		if w.heavy {
+			t.heavy++
+		}
 		g.busy[w.member] = true
 		close(w.turn)
 		t.groups = append(append(t.groups[:i], t.groups[i+1:]...), g) // behind the others
@@ -173,10 +181,12 @@ func (t *turns) pick(g *group) *waiter {
 			best, fewest = i, n
 		}
 	}
-	if best < 0 {
+	heavy := fewest > lightUse
+	if best < 0 || heavy && t.heavy >= max(t.most-1, 1) {
 		return nil
 	}
 	w := g.waiting[best]
+	w.heavy = heavy
 	g.waiting = append(g.waiting[:best], g.waiting[best+1:]...)
 	return w
 }

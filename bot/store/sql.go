@@ -363,3 +363,9 @@ func (s *SQL) Salt(ctx context.Context) ([]byte, error) {
 
 // Close closes the database.
 func (s *SQL) Close() error { return s.db.Close() }
+
+// Unanswered counts the questions that are being answered.
+func (s *SQL) Unanswered(ctx context.Context) (n int, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM pending WHERE done = 0").Scan(&n)
+	return n, err
+}

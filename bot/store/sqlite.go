@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -70,10 +71,14 @@ func OpenReader(dir string) (*SQL, error) {
 // NewMemory returns a database in the memory of the process, for when nothing shall
 // outlive it, and for tests.
 func NewMemory() *SQL {
-	s, err := openSQL("file::memory:")
+	s, err := openSQL("file:" + rand.Text() + "?mode=memory&cache=shared")
 	if err == nil {
-		s.db.SetMaxOpenConns(1) // each connection has a memory of its own
-		err = s.migrate(context.Background())
+		s.db.SetMaxOpenConns(2)
+		// One connection is never used: the memory lasts as long as any is open, and
+		// database/sql closes those whose query was broken off.
+		if _, err = s.db.Conn(context.Background()); err == nil {
+			err = s.migrate(context.Background())
+		}
 	}
 	if err != nil {
 		panic("store: " + err.Error()) // no file, no disk and no data of anybody's is in it
