@@ -225,6 +225,8 @@ func TestClosedChannels(t *testing.T) {
 	if n := posts(); n > 20 {
 		t.Errorf("%d requests for 50 questions in a closed channel", n)
 	}
+	c.guild.Owner().DM().WaitMessages(1, soon)
+	c.Quiet(50*time.Millisecond, soon)
 	if told := c.guild.Owner().DM().BotMessages(); len(told) != 1 || !strings.Contains(told[0].Text(), shut.Mention()) {
 		t.Errorf("the owner was told %d times", len(told))
 	}
