@@ -25,6 +25,7 @@ import (
 type Talker interface {
 	Handle(context.Context, bot.Request) bot.Reply
 	Remember(conversation string, r bot.Reply)
+	Forget(conversation string)
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -238,8 +239,12 @@ func (n *answering) keep(ctx context.Context, private bool, v view) error {
 // command answers a slash command or a message command.
 func (n *answering) command(ctx context.Context) {
 	d := n.i.Data
-	if d.Name == "config" {
+	switch d.Name {
+	case "config":
 		n.config(ctx)
+		return
+	case privacyCommand:
+		n.privacy(ctx)
 		return
 	}
 	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
@@ -269,6 +274,7 @@ func (n *answering) command(ctx context.Context) {
 		}
 		req.Command = d.Name
 	}
+	n.private(&req)
 	shown := ""
 	if d.Name == "ask" { // Discord does not show what was asked
 		shown = req.Options["question"]
@@ -285,6 +291,15 @@ func (n *answering) asked() bot.Request {
 	}
 }
 
+// private makes a request private whose asker could not write in the channel himself, and
+// keeps what is asked privately out of the conversation that all can see.
+func (n *answering) private(req *bot.Request) {
+	req.Private = req.Private || !n.i.speaks()
+	if req.Private {
+		req.Conversation = "private " + n.i.Channel + " " + n.who.ID
+	}
+}
+
 // reply asks the conversation and draws what it says.
 func (n *answering) reply(ctx context.Context, req bot.Request, shown string) view {
 	r, trouble := n.handle(ctx, req, n.surface, n.log)
@@ -292,7 +307,11 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
 	n.note(ctx, req, r, n.surface, "", n.settings, n.log)
-	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private})
+	// What a member writes in a command passes no AutoMod. It is repeated for all only
+	// where it was understood: a question that the sources answer.
+	public := !req.Private && !r.Private
+	understood := r.Status == facts.Answered || r.Status == facts.Corrected
+	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood})
 }
 
 // wholeText is all that a message says.
@@ -310,7 +329,7 @@ func wholeText(m *wireMessage) string {
 // component answers a button.
 func (n *answering) component(ctx context.Context) {
 	s, ok := n.codec.decode(n.i.Data.CustomID)
-	if !ok {
+	if !ok || !has(n.i.Message, n.i.Data.CustomID) { // another message's button would do to this one what it should not
 		n.metrics.dropped.WithLabelValues("tampered").Inc()
 		n.tell(say(n.locale, "stale"))
 		return
@@ -355,6 +374,7 @@ func (n *answering) goOn(ctx context.Context, s state) {
 		owner, ok := n.read(m, verbDelete)
 		req.Private = !ok || owner.owner != n.who.ID
 	}
+	n.private(&req)
 	shown := ""
 	if s.verb == verbChoice {
 		shown = s.rest
@@ -364,10 +384,14 @@ func (n *answering) goOn(ctx context.Context, s state) {
 
 // vote remembers what somebody thinks of an answer.
 func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason string) {
+	if n.settings.Keep == store.KeepNone {
+		return
+	}
 	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	if err := n.store.Record(ctx, store.Event{Kind: kind, Question: question, Asker: n.store.Hash(n.who.ID), Reason: reason}); err != nil {
+	if err := n.store.Record(ctx, store.Event{Kind: kind, Question: question, Asker: n.store.Hash(n.who.ID), Reason: reason,
+		Server: n.i.Guild, Surface: n.surface, Message: n.i.messageID()}); err != nil {
 		n.log.Debug("a vote was not remembered", "error", err.Error())
 	}
 }
@@ -468,20 +492,31 @@ func proposals(list []facts.Choice) []proposal {
 
 // read finds a button of a message of ours by what it does.
 func (a *adapter) read(m *wireMessage, verb string) (state, bool) {
+	for _, id := range ids(m) {
+		if s, ok := a.codec.decode(id); ok && s.verb == verb {
+			return s, true
+		}
+	}
+	return state{}, false
+}
+
+// has says whether a message has a button.
+func has(m *wireMessage, id string) bool { return slices.Contains(ids(m), id) }
+
+// ids returns the custom_ids of a message's buttons.
+func ids(m *wireMessage) (list []string) {
 	var rows []struct {
 		Components []struct {
 			ID string `json:"custom_id"`
 		} `json:"components"`
 	}
 	if m == nil || json.Unmarshal(m.Components, &rows) != nil {
-		return state{}, false
+		return nil
 	}
 	for _, row := range rows {
 		for _, c := range row.Components {
-			if s, ok := a.codec.decode(c.ID); ok && s.verb == verb {
-				return s, true
-			}
+			list = append(list, c.ID)
 		}
 	}
-	return state{}, false
+	return list
 }

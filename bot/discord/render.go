@@ -34,6 +34,7 @@ type drawing struct {
 	owner    string // who asked
 	question string // shown above the answer, where it is not seen otherwise
 	private  bool
+	mute     bool // the question is shown nowhere: it is a member's text, posted by us
 }
 
 // draw makes a view of a reply.
@@ -246,19 +247,22 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	}
 	if r.Question != "" && r.Status != facts.Ambiguous {
 		question := r.Question
-		if _, fits := c.encode(state{verbUp, "", question}); !fits && v.title == "" {
+		_, fits := c.encode(state{verbUp, "", question})
+		if !fits && v.title == "" && !d.mute {
 			v.title, v.plain = question, false // where the buttons find it again
-			question = ""
+			question, fits = "", true
 		}
-		add("", "👍", verbUp, "", question)
-		add("", "👎", verbDown, "", question)
+		if fits || v.title != "" {
+			add("", "👍", verbUp, "", question)
+			add("", "👎", verbDown, "", question)
+		}
 	}
 	if d.owner != "" && !v.private && (len(line) > 0 || len(r.Choices) > 0) {
 		add("", "🗑️", verbDelete, d.owner, "")
 	}
 	v.buttons = append(v.buttons, line)
 	v.buttons = append(v.buttons, c.choices(r.Choices))
-	if d.question != "" && v.title == "" {
+	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false
 	}
 }

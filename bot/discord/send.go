@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -93,6 +94,26 @@ func (r *rest) find(ctx context.Context, channel, question, nonce string) (id st
 		after = list[0].ID // the newest comes first
 	}
 	return "", true
+}
+
+// pace says how many messages a day were written in a channel of late: the last hundred,
+// over the time since the first of them, an hour at least.
+func (r *rest) pace(ctx context.Context, channel string) (float64, error) {
+	var list []struct {
+		ID string `json:"id"`
+	}
+	out, err := r.once(ctx, call{name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=100", bucket: "history " + channel})
+	if err == nil {
+		err = json.Unmarshal(out, &list)
+	}
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	span := max(time.Since(sentAt(list[len(list)-1].ID, time.Now())), time.Hour)
+	if len(list) < 100 {
+		span = max(span, 24*time.Hour)
+	}
+	return float64(len(list)) / span.Hours() * 24, nil
 }
 
 // patch edits a message of ours.

@@ -48,6 +48,8 @@ func (e *echo) Handle(ctx context.Context, r bot.Request) bot.Reply {
 
 func (e *echo) Remember(string, bot.Reply) {}
 
+func (e *echo) Forget(string) {}
+
 func (e *echo) Complete(_ context.Context, command, option, partial string) []facts.Choice {
 	if partial == "panic" {
 		panic("as asked")

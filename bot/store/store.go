@@ -58,6 +58,9 @@ type Settings struct {
 	Days     int      `json:"days,omitempty"`     // for how long; 0: as everywhere
 }
 
+// KeepDays is for how long questions are kept where the server chose nothing.
+const KeepDays = 90
+
 // What of the questions is kept, for Settings.Keep.
 const (
 	KeepAll  = "all"
@@ -184,7 +187,6 @@ const (
 
 	keepPending = time.Hour      // a question that was answered, so that its answer can be edited
 	keepLost    = 24 * time.Hour // one that was not, while nobody ran
-	keepDays    = 90        // questions, where the server chose nothing
 	keepMost    = 10_000    // questions of one server
 	pruneEvery  = time.Hour
 )
@@ -286,7 +288,7 @@ func (s *Store) run(do func(context.Context) error) error {
 }
 
 func (s *Store) prune(ctx context.Context) error {
-	return s.backend.Prune(ctx, time.Now(), keepDays, keepMost)
+	return s.backend.Prune(ctx, time.Now(), KeepDays, keepMost)
 }
 
 // queue hands a write to the writer and waits for it as long as ctx allows.

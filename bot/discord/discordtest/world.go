@@ -343,6 +343,14 @@ func (u *User) May(g *Guild, perms int64) *User {
 	return u
 }
 
+// MayNot takes permissions from a member.
+func (u *User) MayNot(g *Guild, perms int64) *User {
+	u.d.mu.Lock()
+	defer u.d.mu.Unlock()
+	g.members[u.id] &^= perms
+	return u
+}
+
 // Speaks sets the locale; at first en-US.
 func (u *User) Speaks(locale string) *User {
 	u.d.mu.Lock()
