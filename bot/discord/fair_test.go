@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -262,5 +263,50 @@ func TestTapsAreCounted(t *testing.T) {
 	}
 	if list := ann.Types(general, "film", "title", "x", nil).WaitChoices(soon); len(list) == 0 {
 		t.Error("another's allowance was used up")
+	}
+}
+
+// TestFloodOfAProcess is TestFloodOfOneServer with the bot in a process of its own, whose
+// peak of memory it looks at.
+func TestFloodOfAProcess(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	d := discordtest.Start(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1, MaxConcurrency: 100, Keep: 2000})
+	g, quiet := d.Guild("flooded"), d.Guild("quiet")
+	channel, other := g.Channel("general"), quiet.Channel("general")
+	ann, bob := d.User("Ann").Joins(quiet), d.User("Bob").Joins(g)
+	bot := process(t, d, t.TempDir())
+	ann.Says(other, d.Mention()+" "+theQuestion).WaitReply(patience)
+	var flooders []*discordtest.User
+	for n := range 20 {
+		flooders = append(flooders, d.User(fmt.Sprint("flooder ", n)).Joins(g))
+	}
+	for i := range 30 {
+		for n, u := range flooders {
+			u.Says(channel, d.Mention()+" "+odd(30*n+i))
+		}
+	}
+	var slowest time.Duration
+	for range 10 {
+		for _, m := range []discordtest.Message{ann.Says(other, d.Mention()+" "+theQuestion), bob.Says(channel, d.Mention()+" "+theQuestion)} {
+			took := wait(t, []discordtest.Message{m}, []time.Time{time.Now()})[0]
+			slowest = max(slowest, took)
+		}
+	}
+	peak, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", bot.Process.Pid))
+	if err != nil {
+		t.Skip("the peak of memory is not told here")
+	}
+	var kib int
+	for line := range strings.Lines(string(peak)) {
+		fmt.Sscanf(line, "VmHWM: %d kB", &kib)
+	}
+	t.Logf("the slowest of 20 answers beside the flood took %v; the peak was %d MiB", slowest, kib>>10)
+	if kib>>10 > 200 {
+		t.Errorf("the bot took %d MiB", kib>>10)
+	}
+	if slowest > 2*time.Second {
+		t.Errorf("an answer took %v", slowest)
 	}
 }

@@ -179,7 +179,17 @@ func TestQuestionThatKills(t *testing.T) {
 
 // TestOneAnswerOfTwoProcesses: two bots hear everything and share a store.
 func TestOneAnswerOfTwoProcesses(t *testing.T) {
-	dir := t.TempDir()
+	t.Run("sqlite", func(t *testing.T) { twoProcesses(t, t.TempDir()) })
+	t.Run("postgres", func(t *testing.T) {
+		address := os.Getenv("HAPJAK_POSTGRES")
+		if address == "" {
+			t.Skip("HAPJAK_POSTGRES names no PostgreSQL database to test with")
+		}
+		twoProcesses(t, address)
+	})
+}
+
+func twoProcesses(t *testing.T, dir string) {
 	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
 	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
 	r.WaitSessions(2, soon)
