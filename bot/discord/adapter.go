@@ -404,12 +404,15 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		c.done(nil)
 		return
 	}
+	overheard := to.why == "channel"
+	if overheard && !asks(to.text) {
+		return // nobody asks anything
+	}
 	locale := localeOr(settings.Language, to.text)
 	if !a.admitted(ctx, m, to, locale, c, log) {
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
-	overheard := to.why == "channel"
 	if c == nil && !overheard {
 		var ours bool
 		if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
@@ -434,7 +437,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	req := a.request(m, to, locale)
 	reply, trouble := a.handle(ctx, req, to.why, log)
 	if overheard {
-		if trouble != "" || !sure(reply) {
+		if trouble != "" || !sure(to.text, reply) {
 			return // nobody asked the bot
 		}
 		var ours bool
@@ -508,9 +511,10 @@ func (a *adapter) found(ctx context.Context, m *wireMessage, answers *[]string) 
 // where every message is read.
 const sureAt = 0.8
 
-// sure says whether a reply is worth giving to somebody who did not ask the bot.
-func sure(r bot.Reply) bool {
-	return r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
+// sure says whether a reply is worth giving to somebody who did not ask the bot: to what
+// was put as a question, and surely answered from the sources.
+func sure(text string, r bot.Reply) bool {
+	return asks(text) && r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
 }
 
 // passing says whether an answer was not sent for a reason that passes by itself.

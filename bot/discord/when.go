@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -62,6 +63,20 @@ func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addre
 func (a *adapter) inThread(m *wireMessage) bool {
 	last, ok := a.joined.get(m.Channel)
 	return a.ours.holds(m.Channel) || ok && last == m.Author.ID
+}
+
+// asks says whether a text is put as a question: by a question mark, or by the word that
+// it begins with when more follows than "which book".
+func asks(text string) bool {
+	if strings.ContainsAny(text, "?？") {
+		return true
+	}
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) < 4 {
+		return false
+	}
+	first, _, _ := strings.Cut(strings.ReplaceAll(words[0], "’", "'"), "'")
+	return slices.Contains([]string{"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}, first)
 }
 
 // setAside says whether a message is in a channel, or in a post of a forum, that was set
