@@ -187,7 +187,7 @@ const (
 
 	keepPending = time.Hour      // a question that was answered, so that its answer can be edited
 	keepLost    = 24 * time.Hour // one that was not, while nobody ran
-	keepMost    = 10_000    // questions of one server
+	keepMost    = 10_000         // questions of one server
 	pruneEvery  = time.Hour
 )
 
