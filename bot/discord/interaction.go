@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -383,6 +384,8 @@ func (n *answering) goOn(ctx context.Context, s state) {
 }
 
 // vote remembers what somebody thinks of an answer.
+//
+// What was answered, and on what evidence, is read off the message.
 func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason string) {
 	if n.settings.Keep == store.KeepNone {
 		return
@@ -390,8 +393,18 @@ func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason 
 	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	if err := n.store.Record(ctx, store.Event{Kind: kind, Question: question, Asker: n.store.Hash(n.who.ID), Reason: reason,
-		Server: n.i.Guild, Surface: n.surface, Message: n.i.messageID()}); err != nil {
+	e := store.Event{Kind: kind, Question: question, Reason: reason, Asker: n.store.Hash(n.who.ID),
+		Server: n.i.Guild, Surface: n.surface, Message: n.i.messageID()}
+	if m := n.i.Message; m != nil {
+		e.Answer = wholeText(m)
+		cited, _ := n.read(m, verbSources)
+		var evidence []string
+		for _, r := range readRefs(cited.rest) {
+			evidence = append(evidence, r.Source+":"+strconv.Itoa(r.Paragraph))
+		}
+		e.Evidence = strings.Join(evidence, " ")
+	}
+	if err := n.store.Record(ctx, e); err != nil {
 		n.log.Debug("a vote was not remembered", "error", err.Error())
 	}
 }
@@ -406,10 +419,18 @@ func (n *answering) ask(s state) {
 	}
 	n.say(response{Kind: respondModal, Data: modal{
 		ID: id, Title: clip(say(n.locale, "why title"), maxModalTitle),
-		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{
-			discordgo.TextInput{CustomID: "reason", Label: clip(say(n.locale, "why label"), maxInputLabel), Style: discordgo.TextInputParagraph, MaxLength: 300},
-		}}},
+		Components: []discordgo.MessageComponent{
+			input("reason", say(n.locale, "why label"), say(n.locale, "why hint")),
+			input("source", say(n.locale, "right label"), say(n.locale, "right hint")),
+		},
 	}})
+}
+
+// input is one optional text of a dialogue.
+func input(id, label, hint string) discordgo.ActionsRow {
+	return discordgo.ActionsRow{Components: []discordgo.MessageComponent{
+		discordgo.TextInput{CustomID: id, Label: clip(label, maxInputLabel), Placeholder: clip(hint, maxHint), Style: discordgo.TextInputParagraph, MaxLength: 300},
+	}}
 }
 
 // submitted takes the reason of a thumbs-down.
@@ -427,7 +448,12 @@ func (n *answering) submitted(ctx context.Context) {
 			s.rest = title
 		}
 	}
-	if reason := n.i.Data.inputs()["reason"]; strings.TrimSpace(reason) != "" {
+	given := n.i.Data.inputs()
+	reason := strings.TrimSpace(given["reason"])
+	if right := strings.TrimSpace(given["source"]); right != "" {
+		reason = strings.TrimSpace(reason + "\n→ " + right)
+	}
+	if reason != "" {
 		n.vote(ctx, store.Down, s.rest, reason)
 	}
 	n.tell(say(n.locale, "thanks"))

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hapjak/bot"
+	"hapjak/facts"
 )
 
 func TestCodec(t *testing.T) {
@@ -344,5 +345,24 @@ func TestDefinitionsKeepDiscordsLimits(t *testing.T) {
 	other[0].Description += "!"
 	if same, _ := equal(list, other); same {
 		t.Error("a difference makes none")
+	}
+}
+
+// TestPassageAddress: a verbatim passage is scrolled to.
+func TestPassageAddress(t *testing.T) {
+	for _, c := range []struct {
+		cited facts.Citation
+		want  string
+	}{
+		{facts.Citation{URL: "example.org/a", Passage: "The well-known film, (2013) was & is shot in Prague."}, "https://example.org/a"},
+		{facts.Citation{URL: "example.org/a", Verbatim: true, Passage: "The well-known film, (2013) was & is shot in Prague."},
+			"https://example.org/a#:~:text=The%20well%2Dknown%20film%2C%20%282013%29%20was%20%26"},
+		{facts.Citation{URL: "example.org/a", Verbatim: true, Passage: "설국열차"}, "https://example.org/a#:~:text=%EC%84%A4%EA%B5%AD%EC%97%B4%EC%B0%A8"},
+		{facts.Citation{URL: "example.org/a#b", Verbatim: true, Passage: "x"}, "https://example.org/a#b"},
+		{facts.Citation{Verbatim: true, Passage: "x"}, ""},
+	} {
+		if got := passageAddress(c.cited); got != c.want {
+			t.Errorf("%+v leads to %s, want %s", c.cited, got, c.want)
+		}
 	}
 }

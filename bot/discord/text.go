@@ -25,6 +25,7 @@ const (
 	maxChoice      = 100
 	maxModalTitle  = 45
 	maxInputLabel  = 45
+	maxHint        = 100 // a placeholder
 )
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
