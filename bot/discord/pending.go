@@ -119,10 +119,12 @@ func (a *adapter) keepLeases(ctx context.Context) {
 				a.retake(p)
 			}
 		}
-		select {
-		case <-ctx.Done():
+		pause := a.timing.lease / 4
+		if a.me() == "" {
+			pause = min(pause, 100*time.Millisecond)
+		}
+		if sleep(ctx, pause) != nil {
 			return
-		case <-time.After(a.timing.lease / 4):
 		}
 	}
 }
