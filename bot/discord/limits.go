@@ -22,9 +22,9 @@ import (
 type limits struct {
 	mu      sync.Mutex
 	buckets map[string]*bucket
-	blocked time.Time // no request of any kind before this
-	paced   time.Time // until then one request every globalPace
-	next    time.Time // the next turn while paced
+	blocked time.Time    // no request of any kind before this
+	paced   time.Time    // until then one request every globalPace
+	next    [2]time.Time // the next turns while paced: of all, and of those who leave none to others
 	invalid []time.Time
 	blame   map[string]time.Time // buckets, and when they were refused last
 	onWait  func(time.Duration)  // told of each wait; may be nil
@@ -41,6 +41,9 @@ const (
 	bannedAt      = 9000
 	invalidWindow = 10 * time.Minute
 )
+
+// lanePace parts the pace: a third of it is for those alone who do not flood the bot.
+var lanePace = [2]time.Duration{globalPace * 3 / 2, globalPace * 3}
 
 // A bucket is what is known of one rate limit.
 type bucket struct {
@@ -116,13 +119,17 @@ func (l *limits) try(key string, spare int) (time.Duration, <-chan struct{}) {
 		return d, changed
 	}
 	if now.Before(l.paced) {
-		if l.next.Before(now) {
-			l.next = now
+		lane := 0
+		if spare == 0 && l.next[1].Before(l.next[0]) {
+			lane = 1
 		}
-		if d := l.next.Sub(now); d > globalPace {
+		if l.next[lane].Before(now) {
+			l.next[lane] = now
+		}
+		if d := l.next[lane].Sub(now); d > globalPace {
 			return d, nil
 		}
-		l.next = l.next.Add(globalPace)
+		l.next[lane] = l.next[lane].Add(lanePace[lane])
 	}
 	b.remaining--
 	b.inFlight++

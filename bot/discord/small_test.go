@@ -366,3 +366,25 @@ func TestPassageAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestPaceLeavesRoom: while requests are paced, who floods does not take every turn.
+func TestPaceLeavesRoom(t *testing.T) {
+	l := newLimits(nil)
+	l.pause("", time.Nanosecond, true)
+	turns := func(spare int) (n int) {
+		for i := range 200 {
+			key := fmt.Sprint(spare, i)
+			if d, changed := l.try(key, spare); d == 0 && changed == nil {
+				n++
+			}
+		}
+		return n
+	}
+	time.Sleep(time.Millisecond)
+	if n := turns(spared); n < 1 || n > 20 {
+		t.Fatalf("%d at once where requests are paced", n)
+	}
+	if n := turns(0); n < 1 {
+		t.Error("those who do not flood have no turn")
+	}
+}
