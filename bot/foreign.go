@@ -83,8 +83,12 @@ func (t *turn) foreign(text string, r *Reply) {
 	if sentence == "" || r.Status != facts.Unknown {
 		return
 	}
-	r.Blocks = []Block{{Kind: NoticeBlock, Text: sentence}}
-	r.Citations, r.More = nil, ""
+	notice := Block{Kind: NoticeBlock, Text: sentence}
+	if len(r.Citations) > 0 { // what the sources say of something that is named
+		r.Blocks = append([]Block{notice}, r.Blocks...)
+	} else {
+		r.Blocks = []Block{notice}
+	}
 	for _, n := range t.named(text) {
 		base := t.bot.know.Base()
 		command := t.bot.know.CommandOf(n)
