@@ -24,6 +24,7 @@ func (t *turn) question(text string) Reply {
 	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.bot.know.Passages() != nil {
 		reply.More = moreLine(0, "ask "+t.whole(text, next))
 	}
+	t.foreign(text, &reply)
 	return reply
 }
 

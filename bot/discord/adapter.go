@@ -6,10 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"strconv"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
+	"unicode"
 
 	"hapjak/bot"
 	"hapjak/bot/store"
@@ -21,6 +25,7 @@ import (
 type Talker interface {
 	Handle(context.Context, bot.Request) bot.Reply
 	Remember(conversation string, r bot.Reply)
+	Forget(conversation string)
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
@@ -37,8 +42,21 @@ type Memory interface {
 	Settings(ctx context.Context, server string) store.Settings
 	SetSettings(ctx context.Context, server string, s store.Settings) error
 	Record(ctx context.Context, e store.Event) error
+	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
+	Forget(ctx context.Context, asker string) (int, error)
 	Hash(user string) string
 	Health() error
+
+	Begin(ctx context.Context, p store.Pending) (bool, error)
+	Done(ctx context.Context, id string, answers []string) error
+	Answers(ctx context.Context, id string) ([]string, error)
+	Renew(ctx context.Context, owner string, lease time.Time) error
+	GiveUp(ctx context.Context, id string) error
+	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]store.Pending, error)
+
+	Refuse(ctx context.Context, r store.Refusal) (bool, error)
+	Admit(ctx context.Context, channel string) error
+	Refusals(ctx context.Context) ([]store.Refusal, error)
 }
 
 var _ Memory = (*store.Store)(nil)
@@ -55,14 +73,24 @@ type adapter struct {
 	timing  timing
 	content bool // the Message Content intent is on
 
-	users, servers *allowance
-	threads        *recent[struct{}] // channels known to be threads
-	joined         *recent[string]   // threads that we answered in, and whom last
-	ours           *recent[struct{}] // our own answers: a thread begun on one has its id
-	notices        *recent[struct{}] // notices given: not again for a while
-	lacks          *recent[struct{}] // channels where a lesser permission is missing
-	dms            *recent[string]   // people, and the channel to write to them
+	users, servers *allowance // of questions
+	taps, shakes   *allowance // of what costs less: buttons, votes, completions; of a member, and of a server
+	crowd          *crowd
+	thinking       *turns
+	posting        *turns
 
+	threads  *recent[thread]   // channels known to be threads
+	joined   *recent[string]   // threads that we answered in, and whom last
+	ours     *recent[struct{}] // our own answers: a thread begun on one has its id
+	notices  *recent[struct{}] // notices given: not again for a while
+	lacks    *recent[struct{}] // channels where a lesser permission is missing
+	dms      *recent[string]   // people, and the channel to write to them; "" is one who has closed it
+	owners   *recent[string]   // of servers
+	refusals *recent[refusal]  // channels that refused an answer
+	replied  *recent[*answered]
+	claims   sync.Map // ids of the questions that this process answers now
+
+	owner    string                 // what this process is called in the store
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
 	running  inFlight
@@ -70,9 +98,9 @@ type adapter struct {
 	slots    chan struct{} // one for each event being answered
 }
 
-// maxInFlight bounds the events being answered at once. Past it they are dropped and
-// counted, since an answer that waits for a thousand others comes too late.
-const maxInFlight = 1024
+// maxInFlight bounds the events looked at at once, most of which are not for the bot;
+// a crowd bounds those that are.
+const maxInFlight = 4096
 
 // An answer waits for its note to be safe, for noteFor at most; after a disk was that
 // slow the next do not wait, for hurryFor.
@@ -81,17 +109,35 @@ const (
 	hurryFor = 10 * time.Second
 )
 
+// tapsPerQuestion is how many buttons, votes and completions are allowed for a question:
+// each letter that is typed asks for completions.
+const tapsPerQuestion = 5
+
+// A thread is where a thread belongs.
+type thread struct {
+	parent, name string
+}
+
 func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger, m *metrics, o Options) *adapter {
+	crowd := newCrowd()
 	return &adapter{
-		talk: talk, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
+		owner: newOwner(), crowd: crowd,
+		thinking: newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0)),
+		posting:  newTurns(crowd, maxOfAll, 1),
+		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
+		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
+		talk:     talk, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
-		threads: newRecent[struct{}](7*24*time.Hour, 50_000),
-		joined:  newRecent[string](10*time.Minute, 10_000),
-		ours:    newRecent[struct{}](24*time.Hour, 20_000),
-		notices: newRecent[struct{}](r.timing.notices, 10_000),
-		lacks:   newRecent[struct{}](time.Minute, 10_000), // a moderator may mend it at any time
-		dms:     newRecent[string](24*time.Hour, 10_000),
-		slots:   make(chan struct{}, maxInFlight),
+		threads:  newRecent[thread](7*24*time.Hour, 50_000),
+		joined:   newRecent[string](10*time.Minute, 10_000),
+		ours:     newRecent[struct{}](24*time.Hour, 20_000),
+		notices:  newRecent[struct{}](r.timing.notices, 10_000),
+		lacks:    newRecent[struct{}](time.Minute, 10_000), // a moderator may mend it at any time
+		dms:      newRecent[string](24*time.Hour, 10_000),
+		owners:   newRecent[string](365*24*time.Hour, 50_000),
+		refusals: newRecent[refusal](24*time.Hour, 10_000),
+		replied:  newRecent[*answered](time.Hour, 20_000),
+		slots:    make(chan struct{}, maxInFlight),
 	}
 }
 
@@ -114,14 +160,25 @@ func (a *adapter) event(ctx context.Context, shard int, kind string, data json.R
 			a.self.Store(&r.User.ID)
 		}
 	case "GUILD_CREATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
-		a.learnThreads(kind, data)
+		a.learn(kind, data)
+	case "CHANNEL_UPDATE", "THREAD_UPDATE":
+		var c struct {
+			ID string `json:"id"`
+		}
+		if decode(data, &c) == nil {
+			a.reopen(c.ID)
+		}
+	case "GUILD_ROLE_UPDATE", "GUILD_MEMBER_UPDATE":
+		a.reopen("")
+	case "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
+		a.change(kind, data)
 	case "MESSAGE_CREATE":
 		var m wireMessage
 		if err := decode(data, &m); err != nil {
 			a.undecodable(kind, err)
 			return
 		}
-		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, log) })
+		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, data, nil, log) })
 	case "INTERACTION_CREATE":
 		var i wireInteraction
 		if err := decode(data, &i); err != nil {
@@ -131,7 +188,7 @@ func (a *adapter) event(ctx context.Context, shard int, kind string, data json.R
 		a.serve("interaction", func(ctx context.Context, log *slog.Logger) {
 			deadline, cancel := context.WithTimeout(ctx, a.timing.interaction)
 			defer cancel()
-			a.interaction(ctx, &i, "gateway", log, func(r response) error { return a.rest.respond(deadline, i.ID, i.Token, r) })
+			a.interaction(ctx, &i, data, "gateway", nil, log, func(r response) error { return a.rest.respond(deadline, i.ID, i.Token, r) })
 		})
 	}
 }
@@ -141,40 +198,51 @@ func (a *adapter) undecodable(kind string, err error) {
 	a.log.Warn("an event cannot be read", "event", kind, "error", err.Error())
 }
 
-// learnThreads notes which channels are threads: a message does not say.
-func (a *adapter) learnThreads(kind string, data json.RawMessage) {
-	var g struct {
-		ID      string `json:"id"`
-		Threads []struct {
-			ID string `json:"id"`
-		} `json:"threads"`
+// learn notes which channels are threads, and of what: a message does not say; and whom
+// a server belongs to.
+func (a *adapter) learn(kind string, data json.RawMessage) {
+	type channel struct {
+		ID     string `json:"id"`
+		Parent string `json:"parent_id"`
+		Name   string `json:"name"`
 	}
-	if json.Unmarshal(data, &g) != nil {
+	var g struct {
+		channel
+		Owner   string    `json:"owner_id"`
+		Threads []channel `json:"threads"`
+	}
+	if decode(data, &g) != nil {
 		return
 	}
-	if kind == "THREAD_CREATE" && g.ID != "" {
-		a.threads.put(g.ID, struct{}{})
+	switch kind {
+	case "THREAD_CREATE":
+		g.Threads = append(g.Threads, g.channel)
+	case "GUILD_CREATE":
+		if g.Owner != "" {
+			a.owners.put(g.ID, g.Owner)
+		}
 	}
 	for _, t := range g.Threads {
 		if t.ID != "" {
-			a.threads.put(t.ID, struct{}{})
+			a.threads.put(t.ID, thread{t.Parent, t.Name})
 		}
 	}
 }
 
-// serve runs a handler in a goroutine. A panic in it costs one answer.
-func (a *adapter) serve(surface string, handle func(context.Context, *slog.Logger)) {
+// serve runs a handler in a goroutine, and says whether it does. A panic in it costs one
+// answer.
+func (a *adapter) serve(surface string, handle func(context.Context, *slog.Logger)) bool {
 	select {
 	case a.slots <- struct{}{}:
 	default:
 		a.metrics.dropped.WithLabelValues("busy").Inc()
 		a.log.Warn("too many events at once: one is dropped", "surface", surface)
-		return
+		return false
 	}
 	if !a.running.begin() {
 		<-a.slots
 		a.metrics.dropped.WithLabelValues("stopping").Inc()
-		return
+		return false
 	}
 	a.metrics.inFlight.Inc()
 	go func() {
@@ -185,6 +253,7 @@ func (a *adapter) serve(surface string, handle func(context.Context, *slog.Logge
 		defer cancel()
 		handle(ctx, log)
 	}()
+	return true
 }
 
 // next returns an id for the log.
@@ -202,85 +271,264 @@ func (a *adapter) panicked(log *slog.Logger, p any) {
 	log.Error("a handler panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 }
 
-// handle asks the conversation, and apologises where that panics.
-func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r bot.Reply, ok bool) {
+// place names who shares a turn: a server, and outside of servers each member.
+func place(guild, user string) string {
+	if guild == "" {
+		return "dm " + user
+	}
+	return guild
+}
+
+// handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
+// trouble is the key of what to say instead. The reply has a budget of time; what goes on
+// behind it keeps its turn, so that there are never more than there are processors.
+func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r bot.Reply, trouble string) {
+	leave, err := a.thinking.enter(ctx, place(req.Server, req.User), req.User)
+	if err != nil {
+		a.metrics.dropped.WithLabelValues("waited too long").Inc()
+		return r, "busy"
+	}
 	start := time.Now()
-	defer func() {
-		if p := recover(); p != nil {
-			a.panicked(log, p)
-			r, ok = bot.Reply{}, false
-		}
+	thought := make(chan bot.Reply, 1)
+	budget, cancel := context.WithTimeout(ctx, a.timing.think)
+	go func() {
+		defer leave()
+		defer close(thought)
+		defer a.guard(log)
+		thought <- a.talk.Handle(budget, req)
 	}()
-	r = a.talk.Handle(ctx, req)
+	var ok bool
+	select {
+	case r, ok = <-thought:
+		cancel()
+	case <-budget.Done():
+		cancel()
+		a.metrics.dropped.WithLabelValues("too long").Inc()
+		log.Warn("a question met its budget", "shape", shape(req))
+		return r, "too long"
+	}
+	if !ok {
+		return r, "broken"
+	}
 	a.metrics.took(surface, "ready", start)
 	a.metrics.questions.WithLabelValues(string(r.Status), surface).Inc()
 	log.Debug("answered", "status", string(r.Status), "command", req.Command, "question", req.Text)
-	if r.Status == facts.Unknown && r.Question != "" {
-		a.note(ctx, r.Question, log)
-	}
-	return r, true
+	return r, ""
 }
 
-// note remembers a question that the sources could not answer.
-func (a *adapter) note(ctx context.Context, question string, log *slog.Logger) {
-	patience := noteFor
-	if time.Now().UnixNano() < a.hurry.Load() {
-		patience = time.Millisecond
+// shape describes a question without its words.
+func shape(req bot.Request) string {
+	text := req.Text
+	for _, o := range req.Options {
+		text += " " + o
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	err := a.store.Record(ctx, store.Event{Kind: store.Unknown, Question: question})
+	letters, digits, marks := 0, 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsDigit(r):
+			digits++
+		case !unicode.IsSpace(r):
+			marks++
+		}
+	}
+	return fmt.Sprintf("command %q, %d words, %d letters, %d digits, %d marks", req.Command, len(strings.Fields(text)), letters, digits, marks)
+}
+
+// patience is how long an answer waits for the store.
+func (a *adapter) patience() time.Duration {
+	if time.Now().UnixNano() < a.hurry.Load() {
+		return time.Millisecond
+	}
+	return noteFor
+}
+
+// slow notes that the store was too slow: the next answers do not wait for it.
+func (a *adapter) slow(err error) {
 	if errors.Is(err, context.DeadlineExceeded) {
 		a.hurry.Store(time.Now().Add(hurryFor).UnixNano())
 	}
-	if err != nil {
+}
+
+// note remembers a question as far as the server's settings say: what the sources could
+// not answer, or everything, or nothing.
+func (a *adapter) note(ctx context.Context, req bot.Request, r bot.Reply, surface, message string, s store.Settings, log *slog.Logger) {
+	kind := store.Unknown
+	if r.Status != facts.Unknown {
+		kind = store.Answered
+	}
+	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll {
+		return
+	}
+	e := eventOf(kind, r)
+	e.Server, e.Surface, e.Message, e.Asker = req.Server, surface, message, a.store.Hash(req.User)
+	ctx, cancel := context.WithTimeout(ctx, a.patience())
+	defer cancel()
+	if err := a.store.Record(ctx, e); err != nil {
+		a.slow(err)
 		log.Debug("not waited for the note", "error", err.Error())
 	}
 }
 
-// message answers a message, if it is for the bot.
-func (a *adapter) message(ctx context.Context, m *wireMessage, log *slog.Logger) {
+// eventOf fills an event from a reply.
+func eventOf(kind store.Kind, r bot.Reply) store.Event {
+	e := store.Event{Kind: kind, Question: r.Question, Status: string(r.Status)}
+	var evidence []string
+	for _, c := range r.Citations {
+		evidence = append(evidence, c.Source+":"+strconv.Itoa(c.Paragraph))
+	}
+	e.Evidence = strings.Join(evidence, " ")
+	if r.Answer != nil {
+		e.Answer, e.Confidence = r.Answer.Text, r.Answer.Confidence
+	}
+	return e
+}
+
+// message answers a message, if it is for the bot. c is the claim on one that was taken
+// over from another process.
+func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMessage, c *claim, log *slog.Logger) {
 	start := time.Now()
 	settings := a.store.Settings(ctx, m.Guild)
 	to := a.addressed(m, a.me(), settings)
 	switch {
 	case to.why == "":
+		c.done(nil)
+		return
+	case a.closed(m.Channel):
+		a.metrics.dropped.WithLabelValues("refused").Inc()
+		c.done(nil)
 		return
 	case to.silent:
 		a.deaf(ctx, m, to, settings, log)
+		c.done(nil)
 		return
 	}
-	locale := settings.Language
-	if locale == "" {
-		locale = localeOf(to.text)
+	overheard := to.why == "channel"
+	if overheard && !asks(to.text) {
+		return // nobody asks anything
 	}
-	if wait, first := a.allow(m.Author.ID, m.Guild); wait > 0 {
-		a.metrics.dropped.WithLabelValues("allowance").Inc()
-		if first {
-			a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "wait", "wait", waitText(locale, wait))}, log)
+	locale := localeOr(settings.Language, to.text)
+	if !a.admitted(ctx, m, to, locale, c, log) {
+		return
+	}
+	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
+	if c == nil && !overheard {
+		var ours bool
+		if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
+			return
 		}
+	}
+	defer func() { // a panic costs one answer, and is not tried again
+		if c != nil && !c.settled {
+			c.done(nil)
+		}
+	}()
+	settle := a.under(m.ID, to.text)
+	var answers []string
+	defer func() { settle(answers) }()
+	if c != nil && c.taken && (c.lost || a.found(ctx, m, &answers)) {
+		if len(answers) == 0 {
+			a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, log)
+		}
+		c.done(answers)
 		return
 	}
 	req := a.request(m, to, locale)
-	reply, ok := a.handle(ctx, req, to.why, log)
-	if !ok {
-		a.send(ctx, m, view{plain: true, text: say(locale, "broken")}, log)
-		return
+	reply, trouble := a.handle(ctx, req, to.why, log)
+	if overheard {
+		if trouble != "" || !sure(to.text, reply) {
+			return // nobody asked the bot
+		}
+		var ours bool
+		if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
+			return
+		}
 	}
-	v := a.codec.draw(reply, drawing{locale: locale, owner: m.Author.ID})
-	if v.private && m.Guild != "" {
+	var err error
+	switch v := a.codec.draw(reply, drawing{locale: locale, owner: m.Author.ID}); {
+	case trouble != "":
+		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, log)
+	case v.private && m.Guild != "":
 		a.tellPrivately(ctx, m, v, log)
+	default:
+		a.note(ctx, req, reply, to.why, "", settings, log)
+		if a.threads.holds(m.Channel) || a.ours.holds(m.Channel) {
+			a.joined.put(m.Channel, m.Author.ID)
+		}
+		answers, err = a.send(ctx, m, v, log)
+		a.metrics.took(to.why, "sent", start)
+	}
+	if passing(err) {
+		c.giveUp() // it is tried again
 		return
 	}
-	if a.threads.holds(m.Channel) || a.ours.holds(m.Channel) {
-		a.joined.put(m.Channel, m.Author.ID)
-	}
-	id := a.send(ctx, m, v, log)
-	a.metrics.took(to.why, "sent", start)
-	if id != "" {
+	c.done(answers)
+	if n := len(answers); n > 0 && trouble == "" {
+		id := answers[n-1]
 		a.talk.Remember("answer "+id, reply)
 		a.ours.put(id, struct{}{})
 	}
+}
+
+// admitted lets a question in, and tells its author to wait where there are too many. A
+// question that was taken over was let in before.
+func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, locale string, c *claim, log *slog.Logger) bool {
+	where := place(m.Guild, m.Author.ID)
+	if !a.crowd.enter(where, m.Author.ID) {
+		a.metrics.dropped.WithLabelValues("crowded").Inc()
+		if to.why != "channel" && c == nil && a.notices.first("crowd "+m.Author.ID) {
+			a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log)
+		}
+		c.giveUp()
+		return false
+	}
+	if c != nil {
+		return true
+	}
+	wait, first := a.allow(m.Author.ID, m.Guild)
+	if wait == 0 {
+		return true
+	}
+	a.crowd.leave(where, m.Author.ID)
+	a.metrics.dropped.WithLabelValues("allowance").Inc()
+	if first && to.why != "channel" {
+		a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "wait", "wait", waitText(locale, wait))}, log)
+	}
+	return false
+}
+
+// found looks whether the answer to a taken-over question went out after all.
+func (a *adapter) found(ctx context.Context, m *wireMessage, answers *[]string) bool {
+	id, known := a.rest.find(ctx, m.Channel, m.ID, nonce(m.ID, 0))
+	if known && id != "" {
+		*answers = []string{id}
+	}
+	return len(*answers) > 0
+}
+
+// sureAt is the confidence from which the bot answers what it overhears in a channel
+// where every message is read.
+const sureAt = 0.8
+
+// sure says whether a reply is worth giving to somebody who did not ask the bot: to what
+// was put as a question, and surely answered from the sources.
+func sure(text string, r bot.Reply) bool {
+	return asks(text) && r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
+}
+
+// passing says whether an answer was not sent for a reason that passes by itself.
+func passing(err error) bool {
+	status := statusOf(err)
+	return err != nil && (status == 0 || status >= 500 || status == 429)
+}
+
+// localeOr is a server's language, or else that of a text.
+func localeOr(language, text string) string {
+	if language != "" {
+		return language
+	}
+	return localeOf(text)
 }
 
 // request makes a request of a message.
@@ -317,6 +565,15 @@ func (a *adapter) allow(user, guild string) (time.Duration, bool) {
 	return wait, a.notices.first("busy " + guild + " " + user)
 }
 
+// tap counts a button, a vote or a completion.
+func (a *adapter) tap(user, guild string) time.Duration {
+	if wait, _ := a.taps.take(user); wait > 0 {
+		return wait
+	}
+	wait, _ := a.shakes.take(guild)
+	return wait
+}
+
 func waitText(locale string, d time.Duration) string {
 	if d < 90*time.Second {
 		return say(locale, "seconds", "n", strconv.Itoa(int(d.Seconds())+1))
@@ -340,42 +597,69 @@ func (a *adapter) questionOf(m *wireMessage) string {
 	return q.rest
 }
 
-// send posts a view as a reply to a message, and returns the id of the last piece, or
-// "". Where a permission is missing it does without: a plain message where embeds may
-// not be sent, no reply where the history may not be read.
-func (a *adapter) send(ctx context.Context, m *wireMessage, v view, log *slog.Logger) string {
+// send posts a view as a reply to a message, in the author's turn in the channel, and
+// returns the ids of its pieces. Where a permission is missing it does without: a plain
+// message where embeds may not be sent, no reply where the history may not be read.
+func (a *adapter) send(ctx context.Context, m *wireMessage, v view, log *slog.Logger) ([]string, error) {
+	lane, spare := m.Channel, 0
+	if a.crowd.of(m.Author.ID) > lightUse { // who asks a lot leaves room for the others
+		lane, spare = lane+" flood", spared
+	}
+	leave, err := a.posting.enter(ctx, lane, m.Author.ID)
+	if err != nil {
+		log.Warn("an answer waited too long to be sent", "channel", m.Channel)
+		return nil, err
+	}
+	defer leave()
+	if a.closed(m.Channel) { // since the question came
+		a.metrics.dropped.WithLabelValues("refused").Inc()
+		return nil, &apiError{call: "message", status: 403, text: "the channel refused answers a moment ago"}
+	}
+	return a.post(ctx, m, v, spare, log)
+}
+
+// A member with more than lightUse questions going on posts in a lane of his own, which
+// leaves spared of the five messages that a channel takes in five seconds to the others.
+const (
+	lightUse = 2
+	spared   = 2
+)
+
+func (a *adapter) post(ctx context.Context, m *wireMessage, v view, spare int, log *slog.Logger) (ids []string, err error) {
 	if !v.plain && a.lacks.holds("embeds "+m.Channel) {
 		v = flatten(v)
 	}
-	last := ""
 	for n, p := range payloads(v) {
 		p.Flags &^= flagEphemeral // there is no such thing among messages
 		if n == 0 && !a.lacks.holds("history "+m.Channel) {
 			p.Reference = reference(m)
 		}
-		id, err := a.rest.post(ctx, m.Channel, m.ID, n, p)
+		id, err := a.rest.post(ctx, m.Channel, m.ID, n, spare, p)
 		switch code := codeOf(err); {
 		case err == nil:
-			last = id
+			ids = append(ids, id)
 			continue
 		case n == 0 && code == codeNoHistory && a.lacks.first("history "+m.Channel),
 			n == 0 && (code == codeEmpty || code == codeNoLeave) && !v.plain && a.lacks.first("embeds "+m.Channel):
-			return a.send(ctx, m, v, log)
+			return a.post(ctx, m, v, spare, log)
 		}
 		a.unsent(ctx, m, err, log)
-		return last
+		return ids, err
 	}
-	return last
+	a.admit(ctx, m.Channel)
+	return ids, nil
 }
 
 // unsent deals with a message that could not be sent.
 func (a *adapter) unsent(ctx context.Context, m *wireMessage, err error, log *slog.Logger) {
 	a.metrics.dropped.WithLabelValues("unsent").Inc()
 	log.Warn("an answer could not be sent", "channel", m.Channel, "error", err.Error())
-	if m.Guild == "" || statusOf(err) != 403 {
+	status := statusOf(err)
+	if status != 403 && status != 404 {
 		return
 	}
-	if a.notices.first("mute " + m.Channel) {
+	news := a.refuse(ctx, m.Guild, m.Channel, status, log)
+	if m.Guild != "" && status == 403 && news && a.notices.first("mute "+m.Channel) {
 		a.tell(ctx, m.Author.ID, view{plain: true, text: say(localeOf(m.Content), "mute", "channel", m.Channel)}, m.ID, log)
 	}
 }
@@ -396,14 +680,23 @@ func (a *adapter) tell(ctx context.Context, user string, v view, about string, l
 		var err error
 		if channel, err = a.rest.openDM(ctx, user); err != nil {
 			log.Info("no direct message could be begun", "error", err.Error())
+			if statusOf(err) == 403 {
+				a.dms.put(user, "")
+			}
 			return
 		}
 		a.dms.put(user, channel)
 	}
+	if channel == "" {
+		return
+	}
 	for n, p := range payloads(v) {
 		p.Flags &^= flagEphemeral
-		if _, err := a.rest.post(ctx, channel, about, n+10, p); err != nil { // another nonce than in the channel
+		if _, err := a.rest.post(ctx, channel, about, n+10, 0, p); err != nil { // another nonce than in the channel
 			log.Info("a direct message could not be sent", "error", err.Error())
+			if statusOf(err) == 403 {
+				a.dms.put(user, "")
+			}
 			return
 		}
 	}

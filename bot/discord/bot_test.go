@@ -32,11 +32,22 @@ func hasty() timing {
 	t := production()
 	t.retry, t.identify, t.invalid = 10*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond
 	t.backoff, t.maxBackoff, t.ready, t.dial = 20*time.Millisecond, 200*time.Millisecond, 500*time.Millisecond, 2*time.Second
+	t.lease, t.think = 400*time.Millisecond, 5*time.Second
 	return t
 }
 
 func newMemoryStore(t testing.TB) *store.Store {
 	s := store.New(store.NewMemory(), nil)
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func openStore(t testing.TB, dir string) *store.Store {
+	t.Helper()
+	s, err := store.Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() { s.Close() })
 	return s
 }

@@ -119,6 +119,13 @@ func TestVotes(t *testing.T) {
 	if len(list) != 1 || list[0].Down != 1 || fmt.Sprint(list[0].Reasons) != "[it was somebody else]" {
 		t.Errorf("remembered %+v", list)
 	}
+	// What the curators get: the answer, its evidence, and what the member says is right.
+	says(t, bob.Submits(bob.Clicks(answer, "Not right?"), map[string]string{"source": "Somebody Else, see page 3"}).WaitReply(soon), "Thank you")
+	events, _ := r.store.Events(t.Context(), store.Filter{Asker: r.store.Hash(bob.ID())})
+	if len(events) != 1 || !strings.Contains(events[0].Answer, "You asked") || events[0].Evidence != "one:3 two:7" ||
+		events[0].Message != answer.ID || !strings.Contains(events[0].Reason, "see page 3") {
+		t.Errorf("the curators get %+v", events)
+	}
 	// A question too long for a button is found above the answer.
 	long := strings.Repeat("who directed the _very_ long film? ", 6)
 	answer = ann.Uses(general, "ask", discordtest.Args{"question": long}).WaitReply(soon)

@@ -13,6 +13,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/bot/messages"
+	"hapjak/bot/store"
 )
 
 // A definition is a command as Discord knows it. It has the fields that we set and
@@ -96,7 +97,7 @@ func definitions(list []bot.Command) []definition {
 		d.Options = append(d.Options, private)
 		out = append(out, d)
 	}
-	return append(out, config(),
+	return append(out, config(), privacyDefinition(),
 		definition{Kind: messageCommand, Name: checkCommand, Names: ko("이 메시지 확인"), Installs: []int{0, 1}, Contexts: []int{0, 1, 2}})
 }
 
@@ -156,6 +157,10 @@ func config() definition {
 		choice{"every message", ko("모든 메시지"), "every"})
 	language := picks("language", "언어", "The language of my replies in this server", "이 서버에서 쓰는 언어",
 		choice{"each member's own", ko("각 사용자의 언어"), "auto"}, choice{"English", ko("영어"), "en"}, choice{"한국어", nil, "ko"})
+	keep := picks("keep", "보관", "Which questions are kept for those who look after the sources", "출처 관리자를 위해 보관할 질문",
+		choice{"those I could not answer, and votes", ko("답하지 못한 질문과 평가"), "unanswered"},
+		choice{"all", ko("모두"), store.KeepAll}, choice{"none", ko("보관 안 함"), store.KeepNone})
+	oneDay, tenYears := 1.0, 3650.0
 	return definition{Kind: slashCommand, Name: "config", Names: ko("설정"),
 		Description: "How I behave in this server (for those who manage it)", Descriptions: ko("이 서버에서의 동작 설정 (서버 관리자용)"),
 		Permissions: "32", // Manage Server
@@ -164,7 +169,8 @@ func config() definition {
 			channel("remove-channel", "채널제거", "No longer set a channel aside", "질문용 채널 지정 해제"),
 			answer,
 			option{Kind: optBoolean, Name: "private", Names: ko("비공개"), Description: "Answers to commands are private by default", Descriptions: ko("명령어의 답변을 기본으로 비공개")},
-			language},
+			language, keep,
+			option{Kind: optInteger, Name: "keep-days", Names: ko("보관일수"), Description: "For how many days they are kept", Descriptions: ko("질문을 보관하는 날수"), Min: &oneDay, Max: &tenYears}},
 	}
 }
 

@@ -1,7 +1,9 @@
 package discord
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,7 +47,33 @@ func (n *answering) config(ctx context.Context) {
 			text = say(n.locale, "config lost")
 		}
 	}
+	if s.Every && (!n.settings.Every || len(s.Channels) > len(n.settings.Channels)) && n.content {
+		text = strings.TrimSpace(text + "\n" + n.cost(ctx, s.Channels))
+	}
 	n.show(respondMessage, n.settingsView(s, text))
+}
+
+// costLooks is how many channels are looked at to say how many messages are read there.
+const costLooks = 5
+
+// cost says what it means to read every message of channels: how many that were a day of
+// late, counted on the last hundred.
+func (n *answering) cost(ctx context.Context, channels []string) string {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	perDay := 0.0
+	for _, c := range channels[:min(len(channels), costLooks)] {
+		rate, err := n.rest.pace(ctx, c)
+		if err != nil {
+			n.log.Info("how busy a channel is could not be seen", "error", err.Error())
+			return say(n.locale, "cost unknown")
+		}
+		perDay += rate
+	}
+	if len(channels) > costLooks {
+		perDay *= float64(len(channels)) / costLooks
+	}
+	return say(n.locale, "cost", "n", strconv.Itoa(int(math.Ceil(perDay))))
 }
 
 // set changes one setting.
@@ -61,6 +89,12 @@ func set(s *store.Settings, name, value string) {
 		s.Every = value == "every"
 	case "private":
 		s.Private = value == "true"
+	case "keep":
+		if s.Keep = value; value != store.KeepAll && value != store.KeepNone {
+			s.Keep = ""
+		}
+	case "keep-days":
+		s.Days, _ = strconv.Atoi(value) // Discord keeps the bounds
 	case "language":
 		if s.Language = value; value != "en" && value != "ko" {
 			s.Language = ""
@@ -91,6 +125,7 @@ func (n *answering) settingsView(s store.Settings, text string) view {
 		{name: say(n.locale, "answering"), value: pick(s.Every, "every", "mentions")},
 		{name: say(n.locale, "answers"), value: pick(s.Private, "are private", "are public")},
 		{name: say(n.locale, "language"), value: language},
+		{name: say(n.locale, "kept"), value: say(n.locale, "kept "+s.Keep) + " · " + say(n.locale, "days", "n", strconv.Itoa(cmp.Or(s.Days, store.KeepDays)))},
 	}}
 	if s.Every && !n.content {
 		v.text = strings.TrimSpace(v.text + "\n" + say(n.locale, "every deaf"))

@@ -12,6 +12,12 @@
 // config.go. All the state of a button is in its custom_id (customid.go), so buttons
 // outlive a restart and work in any process.
 //
+// Questions are thought about in a fair order (turns.go), and none is lost or answered
+// twice when a process ends or several hear the same (pending.go). An answer follows its
+// question when that is edited or deleted (edits.go). Where the bot may not write it is
+// silent for a while, there and only there (refused.go). Members see and delete what is
+// kept of theirs (privacy.go).
+//
 // Requests go through a discordgo Session that is never opened (rest.go), over a
 // transport (transport.go) that mends what discordgo cannot tell, and within rate limits
 // (limits.go) whose waits end with their context and whose buckets are bounded. An
@@ -25,7 +31,8 @@
 //
 // # What is never done
 //
-// No message may ping anybody. The token goes to Discord, or to this machine, and to
+// No message may ping anybody, and nothing in a member's text lives when the bot repeats
+// it (text.go). The token goes to Discord, or to this machine, and to
 // nowhere else: not into a log, an error or a file. No message's content is logged
 // unless asked for. A panic costs one answer.
 //

@@ -40,13 +40,18 @@ func publicKey(text string) (ed25519.PublicKey, error) {
 	return key, nil
 }
 
-// verify checks the signature of a request and returns its body. The error is the status
-// to answer with.
+// verify checks the signature of a request and returns its body, of which nothing is
+// parsed before. A status other than 0 is what to answer instead.
 func verify(r *http.Request, w http.ResponseWriter, key ed25519.PublicKey, now time.Time) ([]byte, int) {
 	signature, err := hex.DecodeString(r.Header.Get("X-Signature-Ed25519"))
 	stamp := r.Header.Get("X-Signature-Timestamp")
-	if err != nil || len(signature) != ed25519.SignatureSize || stamp == "" || len(stamp) > 32 {
+	seconds, err2 := strconv.ParseInt(stamp, 10, 64)
+	age := now.Sub(time.Unix(seconds, 0))
+	if err != nil || err2 != nil || len(signature) != ed25519.SignatureSize || len(stamp) > 32 || age > window || age < -window {
 		return nil, http.StatusUnauthorized
+	}
+	if r.ContentLength > maxBody {
+		return nil, http.StatusRequestEntityTooLarge
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var large *http.MaxBytesError
@@ -59,11 +64,34 @@ func verify(r *http.Request, w http.ResponseWriter, key ed25519.PublicKey, now t
 	if !ed25519.Verify(key, append([]byte(stamp), body...), signature) {
 		return nil, http.StatusUnauthorized
 	}
-	seconds, err := strconv.ParseInt(stamp, 10, 64)
-	if age := now.Sub(time.Unix(seconds, 0)); err != nil || age > window || age < -window {
-		return nil, http.StatusUnauthorized
-	}
 	return body, 0
+}
+
+// probe does to the endpoint what Discord does now and then: it sends what it has signed
+// with another key, which must be refused.
+func probe(addr string) error {
+	_, other, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		return fmt.Errorf("--interactions: %w", err)
+	}
+	const ping = `{"type":1}`
+	stamp := strconv.FormatInt(time.Now().Unix(), 10)
+	req, err := http.NewRequest(http.MethodPost, "http://"+addr+"/interactions", strings.NewReader(ping))
+	if err != nil {
+		return fmt.Errorf("--interactions: %w", err)
+	}
+	req.Header.Set("X-Signature-Timestamp", stamp)
+	req.Header.Set("X-Signature-Ed25519", hex.EncodeToString(ed25519.Sign(other, []byte(stamp+ping))))
+	client := http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
+	resp, err := client.Do(req)
+	if err != nil {
+		return fmt.Errorf("--interactions: the endpoint does not answer here: %w", err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusUnauthorized {
+		return fmt.Errorf("--interactions: %s answers a forged request with %d, not with 401: is another program there?", addr, resp.StatusCode)
+	}
+	return nil
 }
 
 // endpoint returns the handler of /interactions.
@@ -102,7 +130,7 @@ func (a *adapter) serveInteraction(w http.ResponseWriter, r *http.Request, body 
 	answered := false
 	func() {
 		defer a.guard(log)
-		a.interaction(r.Context(), &i, "http", log, func(resp response) error {
+		a.interaction(r.Context(), &i, body, "http", nil, log, func(resp response) error {
 			answered = true
 			return writeJSON(w, resp)
 		})

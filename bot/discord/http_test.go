@@ -149,3 +149,34 @@ func FuzzVerify(f *testing.F) {
 		}
 	})
 }
+
+// TestHTTPWrongKey: another application's key ends the start with a sentence that says
+// the remedy; otherwise every interaction would be refused as unsigned.
+func TestHTTPWrongKey(t *testing.T) {
+	d := discordtest.Start(t, discordtest.Options{})
+	other, _, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := attach(t, d, setup{talk: &echo{}, cold: true, options: func(o *Options) {
+		o.Interactions, o.PublicKey = "127.0.0.1:0", hex.EncodeToString(other)
+	}})
+	select {
+	case err := <-r.ended:
+		r.ended <- err
+		if err == nil || !strings.Contains(err.Error(), "--public-key") {
+			t.Errorf("ended with %v", err)
+		}
+	case <-time.After(soon):
+		t.Error("the bot goes on")
+	}
+}
+
+// TestProbe: something that lets a forged request in is not this bot's endpoint.
+func TestProbe(t *testing.T) {
+	open := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer open.Close()
+	if err := probe(strings.TrimPrefix(open.URL, "http://")); err == nil || !strings.Contains(err.Error(), "401") {
+		t.Errorf("err = %v", err)
+	}
+}

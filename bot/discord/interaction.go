@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -22,6 +25,9 @@ type answering struct {
 	log     *slog.Logger
 	respond func(response) error
 	start   time.Time
+	data    json.RawMessage // as it came, for the claim
+	claim   *claim          // nil until there is something that must not be lost
+	parts   atomic.Int32    // going on: the answer itself, and what comes behind it
 
 	who      *wireUser
 	locale   string
@@ -29,9 +35,10 @@ type answering struct {
 }
 
 // interaction answers an interaction. It calls respond exactly once, unless what came is
-// so malformed that there is nobody to answer.
-func (a *adapter) interaction(ctx context.Context, i *wireInteraction, surface string, log *slog.Logger, respond func(response) error) {
-	n := &answering{adapter: a, i: i, surface: surface, log: log, respond: respond, start: time.Now()}
+// so malformed that there is nobody to answer. c is the claim on one that was taken over
+// from another process.
+func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json.RawMessage, surface string, c *claim, log *slog.Logger, respond func(response) error) {
+	n := &answering{adapter: a, i: i, data: data, claim: c, surface: surface, log: log, respond: respond, start: time.Now()}
 	n.who = i.asker()
 	if n.who == nil || i.Data == nil || i.ID == "" || i.Token == "" {
 		a.metrics.dropped.WithLabelValues("malformed").Inc()
@@ -45,6 +52,14 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, surface s
 	if n.locale = n.settings.Language; n.locale == "" {
 		n.locale = i.Locale
 	}
+	if !a.crowd.enter(place(i.Guild, n.who.ID), n.who.ID) {
+		a.metrics.dropped.WithLabelValues("crowded").Inc()
+		n.refuse(say(n.locale, "busy"))
+		c.giveUp()
+		return
+	}
+	n.parts.Add(1)
+	defer n.part()
 	switch i.Kind {
 	case kindCommand:
 		n.command(ctx)
@@ -57,6 +72,27 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, surface s
 	default:
 		a.metrics.dropped.WithLabelValues("unknown kind").Inc()
 	}
+}
+
+// refuse answers with a short private text, or where there is no place for one with
+// nothing.
+func (n *answering) refuse(text string) {
+	if n.i.Kind == kindAutocomplete {
+		n.say(response{Kind: respondChoices, Data: choices{Choices: []proposal{}}})
+		return
+	}
+	n.tell(text)
+}
+
+// tapped counts a button, a vote or a completion; when it is one too many the member is
+// told, and it is true.
+func (n *answering) tapped() bool {
+	wait := n.tap(n.who.ID, n.i.Guild)
+	if wait > 0 {
+		n.metrics.dropped.WithLabelValues("allowance").Inc()
+		n.refuse(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
+	}
+	return wait > 0
 }
 
 // tell answers with a short private text.
@@ -110,8 +146,10 @@ func (n *answering) say(r response) bool {
 // later runs what comes behind the answer, as long as the token is valid.
 func (n *answering) later(f func(context.Context)) {
 	n.running.more()
+	n.parts.Add(1)
 	go func() {
 		defer n.running.end()
+		defer n.part()
 		defer n.guard(n.log)
 		ctx, cancel := context.WithTimeout(context.Background(), n.timing.message)
 		defer cancel()
@@ -119,9 +157,25 @@ func (n *answering) later(f func(context.Context)) {
 	}()
 }
 
+// part ends a part of the answering; with the last of them the member has one question
+// fewer going on.
+func (n *answering) part() {
+	if n.parts.Add(-1) == 0 {
+		n.crowd.leave(place(n.i.Guild, n.who.ID), n.who.ID)
+	}
+}
+
 // answer makes a view and shows it: at once if it is ready in time, and else behind a
 // promise, whose privacy Discord keeps.
-func (n *answering) answer(private bool, build func(context.Context) view) {
+func (n *answering) answer(ctx context.Context, private bool, build func(context.Context) view) {
+	if n.claim != nil {
+		n.retake(private, build)
+		return
+	}
+	var ours bool
+	if n.claim, ours = n.adapter.claim(ctx, n.i.ID, "INTERACTION_CREATE", n.data, n.log); !ours {
+		return
+	}
 	done := make(chan view, 1)
 	n.later(func(ctx context.Context) {
 		defer func() {
@@ -137,20 +191,29 @@ func (n *answering) answer(private bool, build func(context.Context) view) {
 	select {
 	case v := <-done:
 		n.show(respondMessage, v)
+		n.claim.done(nil)
 	case <-timer.C:
 		promise := response{Kind: respondLater}
 		if private {
 			promise.Data = map[string]int{"flags": int(flagEphemeral)}
 		}
-		if n.say(promise) {
-			n.later(func(ctx context.Context) { n.keep(ctx, private, <-done) })
+		if !n.say(promise) {
+			n.claim.done(nil)
+			return
 		}
+		n.later(func(ctx context.Context) {
+			if err := n.keep(ctx, private, <-done); passing(err) {
+				n.claim.giveUp()
+				return
+			}
+			n.claim.done(nil)
+		})
 	}
 }
 
 // keep keeps a promise. One that was public, of an answer that turned out private, is
 // taken back and the answer sent behind it.
-func (n *answering) keep(ctx context.Context, private bool, v view) {
+func (n *answering) keep(ctx context.Context, private bool, v view) error {
 	list := payloads(v)
 	app, token := n.i.App, n.i.Token
 	if v.private && !private {
@@ -161,26 +224,31 @@ func (n *answering) keep(ctx context.Context, private bool, v view) {
 		if err := n.rest.edit(ctx, app, token, list[0]); err != nil {
 			n.metrics.dropped.WithLabelValues("unsent").Inc()
 			n.log.Warn("a promised answer could not be sent", "error", err.Error())
-			return
+			return err
 		}
 		list = list[1:]
 	}
 	for _, p := range list {
 		if err := n.rest.follow(ctx, app, token, p); err != nil {
 			n.log.Warn("a part of an answer could not be sent", "error", err.Error())
-			return
+			return nil
 		}
 	}
+	return nil
 }
 
 // command answers a slash command or a message command.
 func (n *answering) command(ctx context.Context) {
 	d := n.i.Data
-	if d.Name == "config" {
+	switch d.Name {
+	case "config":
 		n.config(ctx)
 		return
+	case privacyCommand:
+		n.privacy(ctx)
+		return
 	}
-	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 {
+	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
 		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
 		return
@@ -207,12 +275,13 @@ func (n *answering) command(ctx context.Context) {
 		}
 		req.Command = d.Name
 	}
+	n.private(&req)
 	shown := ""
 	if d.Name == "ask" { // Discord does not show what was asked
 		shown = req.Options["question"]
 		req.Command, req.Text = "", shown
 	}
-	n.answer(req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
+	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
 // asked makes a request of who and where.
@@ -223,13 +292,27 @@ func (n *answering) asked() bot.Request {
 	}
 }
 
+// private makes a request private whose asker could not write in the channel himself, and
+// keeps what is asked privately out of the conversation that all can see.
+func (n *answering) private(req *bot.Request) {
+	req.Private = req.Private || !n.i.speaks()
+	if req.Private {
+		req.Conversation = "private " + n.i.Channel + " " + n.who.ID
+	}
+}
+
 // reply asks the conversation and draws what it says.
 func (n *answering) reply(ctx context.Context, req bot.Request, shown string) view {
-	r, ok := n.handle(ctx, req, n.surface, n.log)
-	if !ok {
-		return view{plain: true, private: true, text: say(n.locale, "broken")}
+	r, trouble := n.handle(ctx, req, n.surface, n.log)
+	if trouble != "" {
+		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
-	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private})
+	n.note(ctx, req, r, n.surface, "", n.settings, n.log)
+	// What a member writes in a command passes no AutoMod. It is repeated for all only
+	// where it was understood: a question that the sources answer.
+	public := !req.Private && !r.Private
+	understood := r.Status == facts.Answered || r.Status == facts.Corrected
+	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood})
 }
 
 // wholeText is all that a message says.
@@ -247,7 +330,7 @@ func wholeText(m *wireMessage) string {
 // component answers a button.
 func (n *answering) component(ctx context.Context) {
 	s, ok := n.codec.decode(n.i.Data.CustomID)
-	if !ok {
+	if !ok || !has(n.i.Message, n.i.Data.CustomID) { // another message's button would do to this one what it should not
 		n.metrics.dropped.WithLabelValues("tampered").Inc()
 		n.tell(say(n.locale, "stale"))
 		return
@@ -255,11 +338,14 @@ func (n *answering) component(ctx context.Context) {
 	if s.rest == "" {
 		s.rest = n.i.Message.title() // a question too long for the button
 	}
+	if s.verb != verbMore && s.verb != verbChoice && n.claim == nil && n.tapped() {
+		return
+	}
 	switch s.verb {
 	case verbSources:
-		n.answer(true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
+		n.answer(ctx, true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
 	case verbMore, verbChoice:
-		n.goOn(s)
+		n.goOn(ctx, s)
 	case verbUp:
 		n.vote(ctx, store.Up, s.rest, "")
 		n.tell(say(n.locale, "thanks"))
@@ -275,8 +361,8 @@ func (n *answering) component(ctx context.Context) {
 
 // goOn answers a button that asks something: for everybody when it is the asker's own,
 // and for who pressed it when it is another's.
-func (n *answering) goOn(s state) {
-	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 {
+func (n *answering) goOn(ctx context.Context, s state) {
+	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
 		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
 		return
@@ -289,19 +375,36 @@ func (n *answering) goOn(s state) {
 		owner, ok := n.read(m, verbDelete)
 		req.Private = !ok || owner.owner != n.who.ID
 	}
+	n.private(&req)
 	shown := ""
 	if s.verb == verbChoice {
 		shown = s.rest
 	}
-	n.answer(req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
+	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
 // vote remembers what somebody thinks of an answer.
+//
+// What was answered, and on what evidence, is read off the message.
 func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason string) {
+	if n.settings.Keep == store.KeepNone {
+		return
+	}
 	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	if err := n.store.Record(ctx, store.Event{Kind: kind, Question: question, Voter: n.store.Hash(n.who.ID), Reason: reason}); err != nil {
+	e := store.Event{Kind: kind, Question: question, Reason: reason, Asker: n.store.Hash(n.who.ID),
+		Server: n.i.Guild, Surface: n.surface, Message: n.i.messageID()}
+	if m := n.i.Message; m != nil {
+		e.Answer = wholeText(m)
+		cited, _ := n.read(m, verbSources)
+		var evidence []string
+		for _, r := range readRefs(cited.rest) {
+			evidence = append(evidence, r.Source+":"+strconv.Itoa(r.Paragraph))
+		}
+		e.Evidence = strings.Join(evidence, " ")
+	}
+	if err := n.store.Record(ctx, e); err != nil {
 		n.log.Debug("a vote was not remembered", "error", err.Error())
 	}
 }
@@ -316,10 +419,18 @@ func (n *answering) ask(s state) {
 	}
 	n.say(response{Kind: respondModal, Data: modal{
 		ID: id, Title: clip(say(n.locale, "why title"), maxModalTitle),
-		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{
-			discordgo.TextInput{CustomID: "reason", Label: clip(say(n.locale, "why label"), maxInputLabel), Style: discordgo.TextInputParagraph, MaxLength: 300},
-		}}},
+		Components: []discordgo.MessageComponent{
+			input("reason", say(n.locale, "why label"), say(n.locale, "why hint")),
+			input("source", say(n.locale, "right label"), say(n.locale, "right hint")),
+		},
 	}})
+}
+
+// input is one optional text of a dialogue.
+func input(id, label, hint string) discordgo.ActionsRow {
+	return discordgo.ActionsRow{Components: []discordgo.MessageComponent{
+		discordgo.TextInput{CustomID: id, Label: clip(label, maxInputLabel), Placeholder: clip(hint, maxHint), Style: discordgo.TextInputParagraph, MaxLength: 300},
+	}}
 }
 
 // submitted takes the reason of a thumbs-down.
@@ -337,7 +448,12 @@ func (n *answering) submitted(ctx context.Context) {
 			s.rest = title
 		}
 	}
-	if reason := n.i.Data.inputs()["reason"]; strings.TrimSpace(reason) != "" {
+	given := n.i.Data.inputs()
+	reason := strings.TrimSpace(given["reason"])
+	if right := strings.TrimSpace(given["source"]); right != "" {
+		reason = strings.TrimSpace(reason + "\n→ " + right)
+	}
+	if reason != "" {
 		n.vote(ctx, store.Down, s.rest, reason)
 	}
 	n.tell(say(n.locale, "thanks"))
@@ -368,6 +484,10 @@ func (n *answering) autocomplete(ctx context.Context) {
 		}
 		n.say(response{Kind: respondChoices, Data: list})
 	}()
+	if n.tap(n.who.ID, n.i.Guild) > 0 {
+		n.metrics.dropped.WithLabelValues("allowance").Inc()
+		return
+	}
 	for _, o := range n.i.Data.Options {
 		if o.Focused {
 			list.Choices = proposals(n.talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice)))
@@ -398,20 +518,31 @@ func proposals(list []facts.Choice) []proposal {
 
 // read finds a button of a message of ours by what it does.
 func (a *adapter) read(m *wireMessage, verb string) (state, bool) {
+	for _, id := range ids(m) {
+		if s, ok := a.codec.decode(id); ok && s.verb == verb {
+			return s, true
+		}
+	}
+	return state{}, false
+}
+
+// has says whether a message has a button.
+func has(m *wireMessage, id string) bool { return slices.Contains(ids(m), id) }
+
+// ids returns the custom_ids of a message's buttons.
+func ids(m *wireMessage) (list []string) {
 	var rows []struct {
 		Components []struct {
 			ID string `json:"custom_id"`
 		} `json:"components"`
 	}
 	if m == nil || json.Unmarshal(m.Components, &rows) != nil {
-		return state{}, false
+		return nil
 	}
 	for _, row := range rows {
 		for _, c := range row.Components {
-			if s, ok := a.codec.decode(c.ID); ok && s.verb == verb {
-				return s, true
-			}
+			list = append(list, c.ID)
 		}
 	}
-	return state{}, false
+	return list
 }

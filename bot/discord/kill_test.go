@@ -23,7 +23,12 @@ func TestMain(m *testing.M) {
 }
 
 func serveForEver(url, token, dir string) error {
-	b, err := New(&echo{}, store.Open(dir, nil), Options{Token: token, APIURL: url, timing: hasty()})
+	memory, err := store.Open(dir, nil)
+	if err != nil {
+		return err
+	}
+	slow, _ := time.ParseDuration(os.Getenv("HAPJAK_TEST_SLOW"))
+	b, err := New(&echo{slow: slow}, memory, Options{Token: token, APIURL: url, timing: hasty()})
 	if err != nil {
 		return err
 	}
@@ -61,7 +66,7 @@ func TestKillUnderLoad(t *testing.T) {
 	for _, m := range general.BotMessages() {
 		answers[m.ReplyTo]++
 	}
-	s := store.Open(dir, nil)
+	s := openStore(t, dir)
 	defer s.Close()
 	list, err := s.Questions(t.Context(), 0)
 	if err != nil || s.Health() != nil {

@@ -22,11 +22,12 @@ import (
 type limits struct {
 	mu      sync.Mutex
 	buckets map[string]*bucket
-	blocked time.Time // no request of any kind before this
-	paced   time.Time // until then one request every globalPace
-	next    time.Time // the next turn while paced
+	blocked time.Time    // no request of any kind before this
+	paced   time.Time    // until then one request every globalPace
+	next    [2]time.Time // the next turns while paced: of all, and of those who leave none to others
 	invalid []time.Time
-	onWait  func(time.Duration) // told of each wait; may be nil
+	blame   map[string]time.Time // buckets, and when they were refused last
+	onWait  func(time.Duration)  // told of each wait; may be nil
 }
 
 const (
@@ -35,10 +36,14 @@ const (
 	paceFor    = 10 * time.Minute
 
 	// Discord bans an address for 10,000 refused requests in ten minutes. Far below that
-	// something is wrong and silence is better.
+	// the buckets that were refused fall silent, and not the others; near it all do.
 	maxInvalid    = 2000
+	bannedAt      = 9000
 	invalidWindow = 10 * time.Minute
 )
+
+// lanePace parts the pace: a third of it is for those alone who do not flood the bot.
+var lanePace = [2]time.Duration{globalPace * 3 / 2, globalPace * 3}
 
 // A bucket is what is known of one rate limit.
 type bucket struct {
@@ -52,20 +57,21 @@ type bucket struct {
 }
 
 func newLimits(onWait func(time.Duration)) *limits {
-	return &limits{buckets: map[string]*bucket{}, onWait: onWait}
+	return &limits{buckets: map[string]*bucket{}, blame: map[string]time.Time{}, onWait: onWait}
 }
 
 // acquire waits for a turn in the bucket named by key, or until ctx ends. Every
-// successful acquire needs one release. An empty key names no bucket: such a request (an
+// successful acquire needs one release. It leaves spare turns of a bucket to others. An
+// empty key names no bucket: such a request (an
 // answer to an interaction) counts for itself alone.
-func (l *limits) acquire(ctx context.Context, key string) error {
+func (l *limits) acquire(ctx context.Context, key string, spare int) error {
 	if key == "" {
 		return ctx.Err()
 	}
 	started := time.Now()
 	waited := false
 	for {
-		wait, changed := l.try(key)
+		wait, changed := l.try(key, spare)
 		if wait == 0 && changed == nil {
 			if waited && l.onWait != nil {
 				l.onWait(time.Since(started))
@@ -101,7 +107,7 @@ func await(ctx context.Context, d time.Duration, changed <-chan struct{}) error 
 }
 
 // try takes a turn, or says how long to wait or for what.
-func (l *limits) try(key string) (time.Duration, <-chan struct{}) {
+func (l *limits) try(key string, spare int) (time.Duration, <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
@@ -109,17 +115,21 @@ func (l *limits) try(key string) (time.Duration, <-chan struct{}) {
 		return d, nil
 	}
 	b := l.bucket(key, now)
-	if d, changed := b.ready(now); d > 0 || changed != nil {
+	if d, changed := b.ready(now, spare); d > 0 || changed != nil {
 		return d, changed
 	}
 	if now.Before(l.paced) {
-		if l.next.Before(now) {
-			l.next = now
+		lane := 0
+		if spare == 0 && l.next[1].Before(l.next[0]) {
+			lane = 1
 		}
-		if d := l.next.Sub(now); d > globalPace {
+		if l.next[lane].Before(now) {
+			l.next[lane] = now
+		}
+		if d := l.next[lane].Sub(now); d > globalPace {
 			return d, nil
 		}
-		l.next = l.next.Add(globalPace)
+		l.next[lane] = l.next[lane].Add(lanePace[lane])
 	}
 	b.remaining--
 	b.inFlight++
@@ -127,7 +137,7 @@ func (l *limits) try(key string) (time.Duration, <-chan struct{}) {
 }
 
 // ready says how long to wait, or for what, before the bucket has a turn.
-func (b *bucket) ready(now time.Time) (time.Duration, <-chan struct{}) {
+func (b *bucket) ready(now time.Time, spare int) (time.Duration, <-chan struct{}) {
 	switch {
 	case b.free:
 		return 0, nil
@@ -141,7 +151,7 @@ func (b *bucket) ready(now time.Time) (time.Duration, <-chan struct{}) {
 		b.remaining = max(b.limit-b.inFlight, 0)
 		b.reset = now.Add(time.Minute) // until an answer says otherwise
 	}
-	if b.remaining > 0 {
+	if b.remaining > max(min(spare, b.limit-1), 0) {
 		return 0, nil
 	}
 	return b.reset.Sub(now), b.changed
@@ -197,7 +207,8 @@ func (b *bucket) learn(h http.Header) {
 		b.free = !b.known
 		return
 	}
-	if left := remaining - b.inFlight; !b.known || left < b.remaining || time.Now().After(b.reset) {
+	// An answer may be older than what is known, unless what is known was guessed.
+	if left := remaining - b.inFlight; !b.known || limit != b.limit || left < b.remaining || time.Now().After(b.reset) {
 		b.remaining = max(left, 0)
 	}
 	b.known, b.free = true, false
@@ -231,22 +242,33 @@ func later(a, b time.Time) time.Time {
 }
 
 // refused counts an answer that Discord counts as invalid.
-func (l *limits) refused() {
+func (l *limits) refused(key string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.invalid) < maxInvalid {
-		l.invalid = append(l.invalid, time.Now())
-		return
+	now := time.Now()
+	l.invalid = append(l.invalid, now)
+	if len(l.invalid) > bannedAt {
+		l.invalid = append(l.invalid[:0], l.invalid[1:]...)
 	}
-	copy(l.invalid, l.invalid[1:])
-	l.invalid[maxInvalid-1] = time.Now()
+	if len(l.blame) >= maxBuckets {
+		for k, at := range l.blame {
+			if now.Sub(at) > invalidWindow {
+				delete(l.blame, k)
+			}
+		}
+	}
+	l.blame[key] = now
 }
 
-// silent says whether so many requests were refused that sending more would risk a ban.
-func (l *limits) silent() bool {
+// silent says whether so many requests were refused that one more in a bucket would risk
+// a ban.
+func (l *limits) silent(key string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.invalid) == maxInvalid && time.Since(l.invalid[0]) < invalidWindow
+	recently := func(n int) bool {
+		return len(l.invalid) >= n && time.Since(l.invalid[len(l.invalid)-n]) < invalidWindow
+	}
+	return recently(bannedAt) || recently(maxInvalid) && time.Since(l.blame[key]) < invalidWindow
 }
 
 // seconds reads a header such as "0.75"; zero when there is none.

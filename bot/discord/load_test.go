@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"hapjak/bot/discord/discordtest"
-	"hapjak/bot/store"
 )
 
 // unlimited is a Discord that measures the bot and not its own rate limits, and a bot
@@ -27,7 +26,7 @@ func unlimited(s setup) setup {
 // TestLoad asks at a brisk rate for a moment: nothing is lost, and nothing is answered
 // twice. BenchmarkMessages and BenchmarkInteractions measure.
 func TestLoad(t *testing.T) {
-	r := start(t, unlimited(setup{store: store.Open(t.TempDir(), nil)}))
+	r := start(t, unlimited(setup{store: openStore(t, t.TempDir())}))
 	defer r.store.Close()
 	for _, command := range []string{"", "ask"} {
 		l := discordtest.Load{Rate: 60, For: time.Second, Command: command,
@@ -67,7 +66,7 @@ func BenchmarkInteractions(b *testing.B) {
 }
 
 func benchmark(b *testing.B, rate float64, command string) {
-	r := start(b, unlimited(setup{store: store.Open(b.TempDir(), nil)}))
+	r := start(b, unlimited(setup{store: openStore(b, b.TempDir())}))
 	defer r.store.Close()
 	for b.Loop() {
 		l := discordtest.Load{Rate: rate, For: 5 * time.Second, Command: command,

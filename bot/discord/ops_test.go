@@ -11,8 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
+	"hapjak/facts"
 )
 
 // freePort returns an address to listen at.
@@ -40,7 +42,7 @@ func get(t testing.TB, url string) (int, string) {
 func TestOperations(t *testing.T) {
 	addr := freePort(t)
 	dir := t.TempDir()
-	r := start(t, setup{talk: &echo{}, store: store.Open(dir, nil), discord: discordtest.Options{Heartbeat: 30 * time.Millisecond},
+	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{Heartbeat: 200 * time.Millisecond},
 		options: func(o *Options) { o.Listen = addr }})
 	t.Cleanup(func() { r.store.Close() })
 	general, ann, _ := members(r)
@@ -89,12 +91,14 @@ func TestOperations(t *testing.T) {
 
 func TestHealthTellsOfTheStore(t *testing.T) {
 	addr := freePort(t)
-	broken := store.Open("/dev/null/nowhere", nil)
+	gone := store.NewMemory()
+	broken := store.New(gone, nil)
 	defer broken.Close()
+	gone.Close()
 	r := start(t, setup{talk: &echo{}, store: broken, options: func(o *Options) { o.Listen = addr }})
 	general, ann, _ := members(r)
 	says(t, ann.Says(general, r.Mention()+" an unknown thing").WaitReply(soon), "do not say")
-	if _, body := get(t, "http://"+addr+"/healthz"); !strings.Contains(body, "degraded") || !strings.Contains(body, "/dev/null") {
+	if _, body := get(t, "http://"+addr+"/healthz"); !strings.Contains(body, "degraded") || !strings.Contains(body, "closed") {
 		t.Errorf("/healthz %s", body)
 	}
 	if code, _ := get(t, "http://"+addr+"/readyz"); code != 200 {
@@ -128,7 +132,7 @@ func TestCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"token: good", "the intents are allowed", "all 6 registered", "server No leave: missing Send Messages"} {
+	for _, want := range []string{"token: good", "the intents are allowed", "all 7 registered", "server No leave: missing Send Messages"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in:\n%s", want, out)
 		}
@@ -172,7 +176,7 @@ func TestCommandsAreWrittenOnlyOnADifference(t *testing.T) {
 		}
 		return n
 	}
-	if n := puts(); n != 1 || len(r.Commands("")) != 6 {
+	if n := puts(); n != 1 || len(r.Commands("")) != 7 {
 		t.Errorf("written %d times, %d commands", n, len(r.Commands("")))
 	}
 	r.stop()
@@ -184,7 +188,7 @@ func TestCommandsAreWrittenOnlyOnADifference(t *testing.T) {
 	g := r.Guild("Trying out")
 	attach(t, r.Discord, setup{talk: &echo{}, options: func(o *Options) { o.Guild = g.ID() }}).stop()
 	attach(t, r.Discord, setup{talk: &echo{}, options: func(o *Options) { o.Guild = g.ID() }}).stop()
-	if n := puts(); n != 2 || len(r.Commands(g.ID())) != 6 {
+	if n := puts(); n != 2 || len(r.Commands(g.ID())) != 7 {
 		t.Errorf("written %d times, %d commands in the server", n, len(r.Commands(g.ID())))
 	}
 }
@@ -245,7 +249,7 @@ func TestAHangingStoreCostsOneWait(t *testing.T) {
 	b.adapter.store = hung{newMemoryStore(t)}
 	start := time.Now()
 	for range 5 {
-		b.adapter.note(t.Context(), "an unknown thing", b.log)
+		b.adapter.note(t.Context(), bot.Request{}, bot.Reply{Status: facts.Unknown, Question: "an unknown thing"}, "dm", "", store.Settings{}, b.log)
 	}
 	if d := time.Since(start); d < noteFor || d > 2*noteFor {
 		t.Errorf("five notes on a hanging disk took %v", d)

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -34,6 +35,7 @@ type drawing struct {
 	owner    string // who asked
 	question string // shown above the answer, where it is not seen otherwise
 	private  bool
+	mute     bool // the question is shown nowhere: it is a member's text, posted by us
 }
 
 // draw makes a view of a reply.
@@ -157,7 +159,7 @@ func linker(citations []facts.Citation) func(string) string {
 			if err != nil || !ok {
 				continue
 			}
-			if a := address(c.URL); a != "" {
+			if a := passageAddress(c); a != "" {
 				fmt.Fprintf(&out, "[%d](<%s>)", n, a)
 			} else {
 				fmt.Fprintf(&out, "[%d]", n)
@@ -166,6 +168,21 @@ func linker(citations []facts.Citation) func(string) string {
 		out.WriteString(escape(s[at:]))
 		return out.String()
 	}
+}
+
+// passageAddress leads to a passage: where it is in the source's own words to them, as a
+// text fragment, which browsers scroll to and mark.
+func passageAddress(c facts.Citation) string {
+	a := address(c.URL)
+	if a == "" || !c.Verbatim || strings.Contains(a, "#") {
+		return a
+	}
+	const words = 6 // find a passage again, and change seldom
+	head := strings.Join(strings.Fields(c.Passage)[:min(words, len(strings.Fields(c.Passage)))], " ")
+	if with := address(a + "#:~:text=" + strings.NewReplacer("+", "%20", "-", "%2D").Replace(url.QueryEscape(head))); with != "" && head != "" {
+		return with
+	}
+	return a
 }
 
 // footer names the sources, each once.
@@ -213,7 +230,7 @@ func drawSources(citations []facts.Citation, locale string) view {
 		if c.Publisher != "" && c.Title != "" {
 			name = c.Title + ", " + name
 		}
-		head := fmt.Sprintf("**%d.** %s, %s · %s", c.Marker, link(escape(name), c.URL),
+		head := fmt.Sprintf("**%d.** %s, %s · %s", c.Marker, link(escape(name), passageAddress(c)),
 			say(locale, "paragraph", "n", c.Ref().Place()), say(locale, kind))
 		var quote []string
 		for line := range strings.Lines(clip(c.Passage, 1200)) {
@@ -246,19 +263,22 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	}
 	if r.Question != "" && r.Status != facts.Ambiguous {
 		question := r.Question
-		if _, fits := c.encode(state{verbUp, "", question}); !fits && v.title == "" {
+		_, fits := c.encode(state{verbUp, "", question})
+		if !fits && v.title == "" && !d.mute {
 			v.title, v.plain = question, false // where the buttons find it again
-			question = ""
+			question, fits = "", true
 		}
-		add("", "👍", verbUp, "", question)
-		add("", "👎", verbDown, "", question)
+		if fits || v.title != "" {
+			add("", "👍", verbUp, "", question)
+			add(say(d.locale, "not right"), "👎", verbDown, "", question)
+		}
 	}
 	if d.owner != "" && !v.private && (len(line) > 0 || len(r.Choices) > 0) {
 		add("", "🗑️", verbDelete, d.owner, "")
 	}
 	v.buttons = append(v.buttons, line)
 	v.buttons = append(v.buttons, c.choices(r.Choices))
-	if d.question != "" && v.title == "" {
+	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false
 	}
 }

@@ -24,8 +24,9 @@ type rest struct {
 	timing  timing
 	metrics *metrics
 
-	unauthorized atomic.Bool // the token was refused
-	refused      func()      // told of it once; may be nil
+	me           func() string // our own user id, or ""
+	unauthorized atomic.Bool   // the token was refused
+	refused      func()        // told of it once; may be nil
 }
 
 func newREST(token string, server *url.URL, tm timing, m *metrics) (*rest, error) {
@@ -38,7 +39,7 @@ func newREST(token string, server *url.URL, tm timing, m *metrics) (*rest, error
 	s.Client = &http.Client{Transport: &transport{base: base, server: server}, Timeout: tm.request}
 	s.MaxRestRetries, s.ShouldRetryOnRateLimit, s.Debug, s.LogLevel = 0, false, false, -1
 	s.UserAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + discordgo.VERSION + ") Hapjak"
-	r := &rest{session: s, timing: tm, metrics: m}
+	r := &rest{session: s, timing: tm, metrics: m, me: func() string { return "" }}
 	r.limits = newLimits(func(d time.Duration) { m.limitWait.Observe(d.Seconds()) })
 	return r, nil
 }
@@ -51,6 +52,7 @@ type apiError struct {
 	text   string
 	after  time.Duration // of a 429
 	err    error         // when there was no answer
+	waited bool          // it was not even sent: its turn would have come too late
 }
 
 func (e *apiError) Error() string {
@@ -90,12 +92,13 @@ type call struct {
 	method string
 	url    string
 	bucket string // of the rate limit; empty for answers to interactions
+	spare  int    // how much of it to leave to others
 	body   any
 }
 
 // once sends a request one time.
 func (r *rest) once(ctx context.Context, c call) ([]byte, error) {
-	if c.bucket != "" && r.limits.silent() {
+	if c.bucket != "" && r.limits.silent(c.bucket) {
 		return nil, &apiError{call: c.name, err: errors.New("too many requests were refused; waiting so as not to be banned")}
 	}
 	var body []byte
@@ -105,8 +108,8 @@ func (r *rest) once(ctx context.Context, c call) ([]byte, error) {
 			return nil, fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
-	if err := r.limits.acquire(ctx, c.bucket); err != nil {
-		return nil, &apiError{call: c.name, err: err}
+	if err := r.limits.acquire(ctx, c.bucket, c.spare); err != nil {
+		return nil, &apiError{call: c.name, err: err, waited: true}
 	}
 	xctx, x := withExchange(ctx)
 	// A bucket of its own for each request: discordgo would keep one for every
@@ -139,10 +142,10 @@ func (r *rest) refusal(c call, x *exchange, err error) error {
 	}
 	switch x.status {
 	case http.StatusTooManyRequests:
-		r.limits.refused()
+		r.limits.refused(c.bucket)
 		r.limits.pause(c.bucket, x.retryAfter, x.global)
 	case http.StatusUnauthorized, http.StatusForbidden:
-		r.limits.refused()
+		r.limits.refused(c.bucket)
 		if x.status == http.StatusUnauthorized && !strings.HasPrefix(c.url, discordgo.EndpointWebhooks) && c.bucket != "" && !r.unauthorized.Swap(true) && r.refused != nil {
 			r.refused()
 		}
@@ -184,7 +187,7 @@ func (r *rest) retry(ctx context.Context, c call, sure func(context.Context) boo
 			} // else the limiter makes the next try wait
 			continue
 		case e.status >= 500:
-		case e.status == 0 && !errors.Is(err, context.DeadlineExceeded):
+		case e.status == 0 && !e.waited: // broken, or hung: the request has a time limit of its own
 		default:
 			return nil, err
 		}

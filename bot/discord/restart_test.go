@@ -20,7 +20,7 @@ func TestBotProcess(t *testing.T) {
 	if dir == "" {
 		t.Skip("a process of TestKilledUnderLoad")
 	}
-	s := store.Open(dir, nil)
+	s := openStore(t, dir)
 	defer s.Close()
 	b, err := New(newTalk(t), s, Options{Token: os.Getenv("DISCORD_TOKEN"), APIURL: os.Getenv("HAPJAK_TEST_DISCORD"), timing: hasty()})
 	if err != nil {

@@ -84,6 +84,7 @@ func New(talk Talker, mem Memory, o Options) (*Bot, error) {
 		return nil, err
 	}
 	b.gate = &gate{rest: b.rest, server: b.server, timing: o.timing, log: o.Log, slots: map[int]time.Time{}}
+	b.rest.me = func() string { return b.adapter.me() }
 	b.adapter = newAdapter(talk, mem, b.rest, o.Token, o.Log, b.metrics, o)
 	return b, nil
 }
@@ -108,9 +109,11 @@ func (b *Bot) Run(ctx context.Context) error {
 	servers, err := b.listen(g)
 	if err == nil {
 		g.Go(func() error { return b.work(gctx) })
+		g.Go(func() error { b.adapter.keepLeases(gctx); return nil })
 		<-gctx.Done()
 	}
 	b.stop(servers)
+	b.adapter.release()
 	cancel(nil)
 	ended := g.Wait()
 	if ended == nil && errors.Is(context.Cause(ctx), errToken) {
@@ -124,8 +127,40 @@ func (b *Bot) work(ctx context.Context) error {
 	if b.opts.Interactions == "" {
 		return b.serveGateway(ctx)
 	}
-	b.registerAs(ctx, "")
-	return nil
+	app, err := b.identity(ctx)
+	if app != nil {
+		b.registerAs(ctx, app.ID)
+	}
+	return err
+}
+
+// identity asks who the bot is, which the gateway would tell, and whether its public key
+// is the application's: with another every interaction would be refused as unsigned. The
+// application is nil when ctx ends first.
+func (b *Bot) identity(ctx context.Context) (*discordgo.Application, error) {
+	for wait := b.opts.timing.backoff; ; wait = min(2*wait, b.opts.timing.maxBackoff) {
+		app, err := b.application(ctx)
+		if err == nil {
+			if err := b.sameKey(app); err != nil {
+				return nil, err
+			}
+			me := wireUser{ID: app.ID} // which it is, but for the oldest applications
+			if err := b.rest.get(ctx, "user", discordgo.EndpointUser("@me"), &me); err != nil {
+				b.log.Warn("Discord does not say who the bot is", "error", err.Error())
+			}
+			b.adapter.self.Store(&me.ID)
+			return app, nil
+		}
+		if statusOf(err) == http.StatusUnauthorized {
+			return nil, errToken
+		}
+		if ctx.Err() == nil {
+			b.log.Warn("Discord does not say which application this is", "error", err.Error())
+		}
+		if sleep(ctx, wait) != nil {
+			return nil, nil
+		}
+	}
 }
 
 // listen starts the HTTP servers that the options ask for.
@@ -152,6 +187,9 @@ func (b *Bot) listen(g *errgroup.Group) (list []*http.Server, err error) {
 			return list, err
 		}
 		addr, err := start("interactions", b.opts.Interactions, b.adapter.endpoint(key))
+		if err == nil {
+			err = probe(addr)
+		}
 		if err != nil {
 			return list, err
 		}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -33,18 +34,17 @@ func reference(m *wireMessage) *discordgo.MessageReference {
 
 // post sends a message: the nth piece of what answers a question. It is never there
 // twice: each carries a nonce made of the question, which Discord compares for some
-// minutes, and when a connection broke before the answer came the channel is looked at
+// minutes, and when no answer came (a connection broke, or hung) the channel is looked at
 // before it is sent again.
-func (r *rest) post(ctx context.Context, channel, question string, n int, p payload) (string, error) {
+func (r *rest) post(ctx context.Context, channel, question string, n, spare int, p payload) (string, error) {
 	p.Nonce, p.Enforce = nonce(question, n), true
 	sent := ""
 	sure := func(ctx context.Context) bool {
-		id, known := r.find(ctx, channel, question, p.Nonce)
-		sent = id
-		return known && id == ""
+		sent, _ = r.find(ctx, channel, question, p.Nonce) // where it cannot be read the nonce does
+		return sent == ""
 	}
 	out, err := r.retry(ctx, call{
-		name: "message", method: http.MethodPost, url: discordgo.EndpointChannelMessages(channel), bucket: "messages " + channel, body: p,
+		name: "message", method: http.MethodPost, url: discordgo.EndpointChannelMessages(channel), bucket: "messages " + channel, spare: spare, body: p,
 	}, sure)
 	if sent != "" {
 		return sent, nil
@@ -64,29 +64,72 @@ func nonce(question string, n int) string {
 	return clip(question, 22) + "-" + strconv.Itoa(n)
 }
 
-// find looks for a message of ours among those after a question. known is false when the
-// channel could not be read.
+// find looks for a message of ours among those after a question, the next few hundred.
+// known is false when the channel could not be read.
 func (r *rest) find(ctx context.Context, channel, question, nonce string) (id string, known bool) {
-	var list []struct {
+	type found struct {
 		ID     string    `json:"id"`
 		Nonce  any       `json:"nonce"`
 		Author *wireUser `json:"author"`
 		Ref    *wireRef  `json:"message_reference"`
 	}
-	out, err := r.once(ctx, call{
-		name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=50&after=" + question, bucket: "history " + channel,
-	})
-	if err != nil || json.Unmarshal(out, &list) != nil {
-		return "", false
-	}
-	for _, m := range list {
-		ours := m.Nonce != nil && fmt.Sprint(m.Nonce) == nonce
-		reply := strings.HasSuffix(nonce, "-0") && m.Ref != nil && m.Ref.Message == question && m.Author != nil && m.Author.Bot
-		if ours || reply {
-			return m.ID, true
+	for after, page := question, 0; page < 4; page++ {
+		var list []found
+		out, err := r.once(ctx, call{
+			name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=100&after=" + after, bucket: "history " + channel,
+		})
+		if err != nil || json.Unmarshal(out, &list) != nil {
+			return "", false
 		}
+		for _, m := range list {
+			ours := m.Nonce != nil && fmt.Sprint(m.Nonce) == nonce
+			reply := strings.HasSuffix(nonce, "-0") && m.Ref != nil && m.Ref.Message == question && m.Author != nil && m.Author.ID == r.me()
+			if ours || reply {
+				return m.ID, true
+			}
+		}
+		if len(list) < 100 {
+			break
+		}
+		after = list[0].ID // the newest comes first
 	}
 	return "", true
+}
+
+// pace says how many messages a day were written in a channel of late: the last hundred,
+// over the time since the first of them, an hour at least.
+func (r *rest) pace(ctx context.Context, channel string) (float64, error) {
+	var list []struct {
+		ID string `json:"id"`
+	}
+	out, err := r.once(ctx, call{name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=100", bucket: "history " + channel})
+	if err == nil {
+		err = json.Unmarshal(out, &list)
+	}
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	span := max(time.Since(sentAt(list[len(list)-1].ID, time.Now())), time.Hour)
+	if len(list) < 100 {
+		span = max(span, 24*time.Hour)
+	}
+	return float64(len(list)) / span.Hours() * 24, nil
+}
+
+// patch edits a message of ours.
+func (r *rest) patch(ctx context.Context, channel, id string, p payload) error {
+	p.Flags &= discordgo.MessageFlagsSuppressEmbeds
+	_, err := r.retry(ctx, call{name: "edit message", method: http.MethodPatch, url: discordgo.EndpointChannelMessage(channel, id), bucket: "edits " + channel, body: p}, nil)
+	return err
+}
+
+// erase deletes a message of ours.
+func (r *rest) erase(ctx context.Context, channel, id string) error {
+	_, err := r.retry(ctx, call{name: "delete message", method: http.MethodDelete, url: discordgo.EndpointChannelMessage(channel, id), bucket: "deletions " + channel}, nil)
+	if codeOf(err) == codeUnknownMessage {
+		return nil
+	}
+	return err
 }
 
 // respond answers an interaction. Doing it twice is harmless: the second time Discord

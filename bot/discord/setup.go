@@ -116,7 +116,7 @@ func (b *Bot) check(ctx context.Context, w io.Writer) error {
 	if err := b.checkIntents(ctx, w); err != nil {
 		return err
 	}
-	return errors.Join(b.checkCommands(ctx, app.ID, w), b.checkGuilds(ctx, w))
+	return errors.Join(b.checkCommands(ctx, app.ID, w), b.checkGuilds(ctx, w), b.checkRefusals(ctx, w))
 }
 
 // checkKey compares the public key with the application's.
@@ -127,10 +127,18 @@ func (b *Bot) checkKey(app *discordgo.Application, w io.Writer) error {
 	if _, err := publicKey(b.opts.PublicKey); err != nil {
 		return err
 	}
-	if app.VerifyKey != "" && app.VerifyKey != b.opts.PublicKey {
-		return errors.New("the public key is not this application's: copy it from its General Information page")
+	if err := b.sameKey(app); err != nil {
+		return err
 	}
 	fmt.Fprintln(w, "public key: good")
+	return nil
+}
+
+// sameKey compares the public key with the application's.
+func (b *Bot) sameKey(app *discordgo.Application) error {
+	if app.VerifyKey != "" && !strings.EqualFold(app.VerifyKey, strings.TrimSpace(b.opts.PublicKey)) {
+		return errors.New("the public key is not this application's: copy it from its General Information page into --public-key")
+	}
 	return nil
 }
 
@@ -189,6 +197,16 @@ func (b *Bot) checkGuilds(ctx context.Context, w io.Writer) error {
 	}
 	fmt.Fprintf(w, "servers: in %d (the first 200 looked at)\n", len(guilds))
 	return nil
+}
+
+// checkRefusals says in which channels answers were refused.
+func (b *Bot) checkRefusals(ctx context.Context, w io.Writer) error {
+	list, err := b.store.Refusals(ctx)
+	for _, r := range list {
+		fmt.Fprintf(w, "channel %s of server %s: an answer was refused with %d on %s; nobody is answered there\n",
+			r.Channel, r.Server, r.Status, r.At.UTC().Format("2006-01-02"))
+	}
+	return err
 }
 
 // Permissions is what the bot asks for in a server: to see channels, to write there and

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hapjak/bot"
+	"hapjak/facts"
 )
 
 func TestCodec(t *testing.T) {
@@ -103,47 +104,47 @@ func TestLimitsKeepABucket(t *testing.T) {
 	l := newLimits(nil)
 	ctx := t.Context()
 	// Of many at once in an unknown bucket one goes first.
-	if err := l.acquire(ctx, "c"); err != nil {
+	if err := l.acquire(ctx, "c", 0); err != nil {
 		t.Fatal(err)
 	}
 	soon, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
 	defer cancel()
-	if err := l.acquire(soon, "c"); err == nil {
+	if err := l.acquire(soon, "c", 0); err == nil {
 		t.Fatal("a second one went before the first had told the size")
 	}
 	l.release("c", rateHeaders(3, 2, "0.2"))
 	start := time.Now()
 	for range 2 {
-		if err := l.acquire(ctx, "c"); err != nil {
+		if err := l.acquire(ctx, "c", 0); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if time.Since(start) > 100*time.Millisecond {
 		t.Error("waited though there was room")
 	}
-	if err := l.acquire(ctx, "other"); err != nil || time.Since(start) > 100*time.Millisecond {
+	if err := l.acquire(ctx, "other", 0); err != nil || time.Since(start) > 100*time.Millisecond {
 		t.Error("another channel waited")
 	}
-	if err := l.acquire(ctx, "c"); err != nil || time.Since(start) < 150*time.Millisecond {
+	if err := l.acquire(ctx, "c", 0); err != nil || time.Since(start) < 150*time.Millisecond {
 		t.Errorf("the fourth of three went after %v, %v", time.Since(start), err)
 	}
 }
 
 func TestLimitsObeyRefusals(t *testing.T) {
 	l := newLimits(nil)
-	l.acquire(t.Context(), "c")
+	l.acquire(t.Context(), "c", 0)
 	l.pause("c", 80*time.Millisecond, false)
 	l.release("c", http.Header{})
 	start := time.Now()
-	if err := l.acquire(t.Context(), "c"); err != nil || time.Since(start) < 60*time.Millisecond {
+	if err := l.acquire(t.Context(), "c", 0); err != nil || time.Since(start) < 60*time.Millisecond {
 		t.Errorf("went after %v, %v", time.Since(start), err)
 	}
 	l.pause("", 80*time.Millisecond, true)
 	start = time.Now()
-	if err := l.acquire(t.Context(), "d"); err != nil || time.Since(start) < 60*time.Millisecond {
+	if err := l.acquire(t.Context(), "d", 0); err != nil || time.Since(start) < 60*time.Millisecond {
 		t.Errorf("a global refusal held nothing up: %v, %v", time.Since(start), err)
 	}
-	if err := l.acquire(t.Context(), ""); err != nil {
+	if err := l.acquire(t.Context(), "", 0); err != nil {
 		t.Error(err)
 	}
 	// The context is obeyed, which discordgo's limiter does not.
@@ -151,7 +152,7 @@ func TestLimitsObeyRefusals(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 	defer cancel()
 	start = time.Now()
-	if err := l.acquire(ctx, "e"); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 5*time.Second {
+	if err := l.acquire(ctx, "e", 0); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 5*time.Second {
 		t.Errorf("%v after %v", err, time.Since(start))
 	}
 }
@@ -160,7 +161,7 @@ func TestLimitsAreBounded(t *testing.T) {
 	l := newLimits(nil)
 	for i := range 3 * maxBuckets {
 		k := fmt.Sprint(i)
-		if err := l.acquire(t.Context(), k); err != nil {
+		if err := l.acquire(t.Context(), k, 0); err != nil {
 			t.Fatal(err)
 		}
 		l.release(k, nil)
@@ -169,12 +170,15 @@ func TestLimitsAreBounded(t *testing.T) {
 		t.Errorf("%d buckets", n)
 	}
 	for range maxInvalid {
-		if l.silent() {
+		if l.silent("shut") {
 			t.Fatal("silent too early")
 		}
-		l.refused()
+		l.refused("shut")
 	}
-	if !l.silent() {
+	if l.silent("open") {
+		t.Error("what was never refused fell silent too")
+	}
+	if !l.silent("shut") {
 		t.Error("would risk a ban")
 	}
 }
@@ -187,7 +191,7 @@ func TestLimitsInParallel(t *testing.T) {
 	used, most := 0, 0
 	for range 20 {
 		wg.Go(func() {
-			if err := l.acquire(t.Context(), "c"); err != nil {
+			if err := l.acquire(t.Context(), "c", 0); err != nil {
 				t.Error(err)
 				return
 			}
@@ -341,5 +345,46 @@ func TestDefinitionsKeepDiscordsLimits(t *testing.T) {
 	other[0].Description += "!"
 	if same, _ := equal(list, other); same {
 		t.Error("a difference makes none")
+	}
+}
+
+// TestPassageAddress: a verbatim passage is scrolled to.
+func TestPassageAddress(t *testing.T) {
+	for _, c := range []struct {
+		cited facts.Citation
+		want  string
+	}{
+		{facts.Citation{URL: "example.org/a", Passage: "The well-known film, (2013) was & is shot in Prague."}, "https://example.org/a"},
+		{facts.Citation{URL: "example.org/a", Verbatim: true, Passage: "The well-known film, (2013) was & is shot in Prague."},
+			"https://example.org/a#:~:text=The%20well%2Dknown%20film%2C%20%282013%29%20was%20%26"},
+		{facts.Citation{URL: "example.org/a", Verbatim: true, Passage: "설국열차"}, "https://example.org/a#:~:text=%EC%84%A4%EA%B5%AD%EC%97%B4%EC%B0%A8"},
+		{facts.Citation{URL: "example.org/a#b", Verbatim: true, Passage: "x"}, "https://example.org/a#b"},
+		{facts.Citation{Verbatim: true, Passage: "x"}, ""},
+	} {
+		if got := passageAddress(c.cited); got != c.want {
+			t.Errorf("%+v leads to %s, want %s", c.cited, got, c.want)
+		}
+	}
+}
+
+// TestPaceLeavesRoom: while requests are paced, who floods does not take every turn.
+func TestPaceLeavesRoom(t *testing.T) {
+	l := newLimits(nil)
+	l.pause("", time.Nanosecond, true)
+	turns := func(spare int) (n int) {
+		for i := range 200 {
+			key := fmt.Sprint(spare, i)
+			if d, changed := l.try(key, spare); d == 0 && changed == nil {
+				n++
+			}
+		}
+		return n
+	}
+	time.Sleep(time.Millisecond)
+	if n := turns(spared); n < 1 || n > 20 {
+		t.Fatalf("%d at once where requests are paced", n)
+	}
+	if n := turns(0); n < 1 {
+		t.Error("those who do not flood have no turn")
 	}
 }

@@ -37,7 +37,7 @@ func (e *echo) Handle(ctx context.Context, r bot.Request) bot.Reply {
 	if r.Command != "" {
 		text = fmt.Sprint("/", r.Command, " ", r.Options)
 	}
-	reply := bot.Reply{Status: facts.Answered, Question: r.Text, Private: r.Private,
+	reply := bot.Reply{Status: facts.Answered, Question: r.Text, Private: r.Private, Answer: &facts.Answer{Text: "You asked: " + text, Confidence: 0.9},
 		Blocks:    []bot.Block{{Text: "You asked: " + text + " [1][2]"}},
 		Citations: []facts.Citation{{Marker: 1, Source: "one", Paragraph: 3, Title: "One", Publisher: "A [paper]", URL: "example.org/one", Passage: "Passage of one."}, {Marker: 2, Source: "two", Paragraph: 7, Title: "Two", Passage: "Passage of two."}}}
 	if strings.Contains(r.Text, "unknown") {
@@ -47,6 +47,8 @@ func (e *echo) Handle(ctx context.Context, r bot.Request) bot.Reply {
 }
 
 func (e *echo) Remember(string, bot.Reply) {}
+
+func (e *echo) Forget(string) {}
 
 func (e *echo) Complete(_ context.Context, command, option, partial string) []facts.Choice {
 	if partial == "panic" {

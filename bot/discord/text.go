@@ -2,6 +2,7 @@ package discord
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,6 +25,7 @@ const (
 	maxChoice      = 100
 	maxModalTitle  = 45
 	maxInputLabel  = 45
+	maxHint        = 100 // a placeholder
 )
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
@@ -32,7 +34,7 @@ func runes(s string) int { return utf8.RuneCountInString(s) }
 // does not cut between a letter and its marks, or inside an emoji of several code
 // points.
 func clip(s string, n int) string {
-	s = strings.ToValidUTF8(s, "�")
+	s = visible(strings.ToValidUTF8(s, "�"))
 	if runes(s) <= n {
 		return s
 	}
@@ -72,14 +74,42 @@ func escape(s string) string {
 		case strings.ContainsRune("\\*_~`|[]<", r), start && strings.ContainsRune(">#-+", r):
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r == '\r' || r == 0:
+		case r == '\r' || unseen(r):
 		default:
 			b.WriteRune(r)
 		}
 		start = r == '\n' || start && unicode.IsSpace(r)
 	}
-	return everyone.Replace(b.String())
+	return defuse(b.String())
 }
+
+// unseen says whether a letter is not seen itself and changes how others are: controls,
+// and those that turn the direction of writing. Joiners of scripts and emojis stay.
+func unseen(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r < 0xA0 || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 ||
+		r == 0x200E || r == 0x200F || r == 0x061C || r >= 0xFFF9 && r <= 0xFFFB
+}
+
+// visible drops what is unseen.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unseen(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// defuse breaks what Discord would make a link, an invitation or a mass mention of,
+// though none would ping anybody.
+func defuse(s string) string {
+	return invitation.ReplaceAllString(harmless.Replace(s), "$1\u200b$2")
+}
+
+var (
+	harmless   = strings.NewReplacer("@everyone", "@\u200beveryone", "@here", "@\u200bhere", "://", ":\u200b//")
+	invitation = regexp.MustCompile(`(?i)(discord(?:app)?)(\.(?:gg|com|io|me|li))`)
+)
 
 // unescape undoes escape.
 func unescape(s string) string {
@@ -97,9 +127,6 @@ func unescape(s string) string {
 	}
 	return b.String()
 }
-
-// everyone breaks what would look like a mass mention, though it would ping nobody.
-var everyone = strings.NewReplacer("@everyone", "@\u200beveryone", "@here", "@\u200bhere")
 
 // escapeTo escapes as much of a text as fits into n code points, "…" included when it
 // was cut.

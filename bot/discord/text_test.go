@@ -27,11 +27,20 @@ func TestClip(t *testing.T) {
 	}
 }
 
+func TestUnseen(t *testing.T) {
+	for in, want := range map[string]string{"a\u202egnp.exe": "agnp.exe", "x\x1b[31m\u2066y\u200f": "x\\[31my", "👩\u200d🚀 e\u0301": "👩\u200d🚀 e\u0301"} {
+		if got := escape(in); got != want {
+			t.Errorf("escape(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestEscape(t *testing.T) {
 	for in, want := range map[string]string{
 		"@everyone look":                 "@\u200beveryone look",
 		"<@&123> and <#4>":               `\<@&123> and \<#4>`,
-		"[free films](https://evil.x)":   `\[free films\](https://evil.x)`,
+		"[free films](https://evil.x)":   "\\[free films\\](https:\u200b//evil.x)",
+		"join discord.gg/abc now":        "join discord\u200b.gg/abc now",
 		"# big\n> quote\n - item":        "\\# big\n\\> quote\n \\- item",
 		"**bold** __x__ ~~y~~ ||z|| `c`": "\\*\\*bold\\*\\* \\_\\_x\\_\\_ \\~\\~y\\~\\~ \\|\\|z\\|\\| \\`c\\`",
 		"D-War #1 a@b.kr":                "D-War #1 a@b.kr",

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -38,10 +39,15 @@ func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addre
 		out.why = "mention"
 	case toUs:
 		out.why = "reply"
+	case m.Reference != nil:
+		return addressed{} // said to another, who may be a bot
 	case a.inThread(m):
 		out.why = "thread"
-	case s.Every && contains(s.Channels, m.Channel):
+	case s.Every && a.setAside(m, s):
 		out.why = "channel"
+		if m.ID == m.Channel { // the first of a forum's post: its title is half of the question
+			out.text = a.titled(m.Channel, out.text)
+		}
 	default:
 		return addressed{}
 	}
@@ -57,6 +63,39 @@ func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addre
 func (a *adapter) inThread(m *wireMessage) bool {
 	last, ok := a.joined.get(m.Channel)
 	return a.ours.holds(m.Channel) || ok && last == m.Author.ID
+}
+
+// asks says whether a text is put as a question: by a question mark, or by the word that
+// it begins with when more follows than "which book".
+func asks(text string) bool {
+	if strings.ContainsAny(text, "?？") {
+		return true
+	}
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) < 4 {
+		return false
+	}
+	first, _, _ := strings.Cut(strings.ReplaceAll(words[0], "’", "'"), "'")
+	return slices.Contains([]string{"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}, first)
+}
+
+// setAside says whether a message is in a channel, or in a post of a forum, that was set
+// aside for questions.
+func (a *adapter) setAside(m *wireMessage, s store.Settings) bool {
+	t, _ := a.threads.get(m.Channel)
+	return contains(s.Channels, m.Channel) || t.parent != "" && contains(s.Channels, t.parent)
+}
+
+// titled puts the title of a post before its text, unless the text asks by itself.
+func (a *adapter) titled(channel, text string) string {
+	t, _ := a.threads.get(channel)
+	if t.name == "" || strings.ContainsAny(text, "?？") {
+		return text
+	}
+	if text == "" || strings.ContainsAny(t.name, "?？") {
+		return clip(t.name, maxQuestion)
+	}
+	return clip(t.name+". "+text, maxQuestion)
 }
 
 func contains(list []string, s string) bool {
@@ -138,6 +177,22 @@ func (r *recent[V]) first(key string) bool {
 	var v V
 	r.held[key] = &dated[V]{v, time.Now()}
 	return true
+}
+
+// drop forgets a key.
+func (r *recent[V]) drop(key string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.held, key)
+}
+
+// each changes every value.
+func (r *recent[V]) each(change func(V) V) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, d := range r.held {
+		d.value = change(d.value)
+	}
 }
 
 // forget drops what is too old, and a tenth of the rest if that is not enough.

@@ -79,12 +79,15 @@ const (
 )
 
 type wireInteraction struct {
-	ID          string       `json:"id"`
-	App         string       `json:"application_id"`
-	Kind        int          `json:"type"`
-	Token       string       `json:"token"`
-	Guild       string       `json:"guild_id"`
-	Channel     string       `json:"channel_id"`
+	ID      string `json:"id"`
+	App     string `json:"application_id"`
+	Kind    int    `json:"type"`
+	Token   string `json:"token"`
+	Guild   string `json:"guild_id"`
+	Channel string `json:"channel_id"`
+	Where   struct {
+		Kind int `json:"type"`
+	} `json:"channel"`
 	Member      *wireMember  `json:"member"` // in servers
 	User        *wireUser    `json:"user"`   // in DMs
 	Message     *wireMessage `json:"message"`
@@ -142,6 +145,14 @@ func (i *wireInteraction) asker() *wireUser {
 	return nil
 }
 
+// messageID is the id of the message that a button is on.
+func (i *wireInteraction) messageID() string {
+	if i.Message == nil {
+		return ""
+	}
+	return i.Message.ID
+}
+
 // manages says whether the asker may manage the server, or is its administrator.
 func (i *wireInteraction) manages() bool {
 	const administrator, manageGuild = 1 << 3, 1 << 5
@@ -150,6 +161,23 @@ func (i *wireInteraction) manages() bool {
 	}
 	bits, err := strconv.ParseUint(i.Member.Permissions, 10, 64)
 	return err == nil && bits&(administrator|manageGuild) != 0
+}
+
+// speaks says whether the asker could write in the channel himself. Where Discord does
+// not tell (no permission is there at all) he could.
+func (i *wireInteraction) speaks() bool {
+	const administrator, view, send, sendInThreads = 1 << 3, 1 << 10, 1 << 11, 1 << 38
+	if i.Guild == "" || i.Member == nil {
+		return true
+	}
+	bits, err := strconv.ParseUint(i.Member.Permissions, 10, 64)
+	if err != nil || bits&view == 0 || bits&administrator != 0 {
+		return true
+	}
+	if i.Where.Kind >= 10 && i.Where.Kind <= 12 { // threads
+		return bits&sendInThreads != 0
+	}
+	return bits&send != 0
 }
 
 // text returns the value of an option as text: whole numbers without a point.

@@ -17,6 +17,9 @@ var english string
 //go:embed ko.txt
 var korean string
 
+//go:embed foreign.txt
+var foreign string
+
 // A Catalogue is the messages of one language.
 type Catalogue struct {
 	Language string // "en"
@@ -38,8 +41,13 @@ func For(locale string) *Catalogue {
 
 var (
 	loadEnglish = sync.OnceValue(func() *Catalogue { return parse("en", english) })
+	loadForeign = sync.OnceValue(func() *Catalogue { return parse("", foreign) })
 	loadKorean  = sync.OnceValue(func() *Catalogue { return parse("ko", korean) })
 )
+
+// Foreign says what the bot can do in a language that it does not read questions in;
+// empty where there is no sentence in it.
+func Foreign(language string) string { return loadForeign().texts[language] }
 
 // Text returns a message with its arguments, names and values in turn, filled in.
 // A key without a message gives the key, which a test keeps from happening.

@@ -22,8 +22,8 @@ func TestMain(m *testing.M) {
 
 // writeForEver records questions and prints the number of each when it is acknowledged.
 func writeForEver(dir string) {
-	s := Open(dir, nil)
-	if err := s.Health(); err != nil {
+	s, err := Open(dir, nil)
+	if err != nil {
 		fmt.Println("broken:", err)
 		return
 	}
@@ -63,11 +63,11 @@ func TestKill(t *testing.T) {
 		}
 		cmd.Wait()
 	}
-	s := Open(dir, nil)
-	defer s.Close()
-	if err := s.Health(); err != nil {
+	s, err := Open(dir, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
+	defer s.Close()
 	held := map[string]int{}
 	list, err := s.Questions(t.Context(), 0)
 	if err != nil {

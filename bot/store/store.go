@@ -1,30 +1,41 @@
 // Package store is what the bot of a community remembers: the settings of each server,
-// the votes on answers, and the questions that the sources could not answer, which are
-// the curator's list of things to add.
+// what was asked as far as it is kept, the votes on answers, the questions being answered
+// now, and the channels that it may not write in.
 //
 // # How it works
 //
-// A [Store] stands in front of a [Backend]: SQLite in a file, or the memory of the
-// process. All writes go through one goroutine, because SQLite has one writer anyway and
-// because a caller must be able to stop waiting for a disk that hangs: it waits for its
-// write as long as its context allows, and then answers without. A write that was
-// acknowledged survives a kill of the process at any moment (SQLite's write-ahead log);
-// the last few may be lost when the machine itself loses power, which is the price of
-// answering in a millisecond.
+// A [Store] stands in front of a [Backend]: SQLite in a file, PostgreSQL for several
+// processes behind one bot, or the memory of the process. All writes go through one
+// goroutine, because SQLite has one writer anyway and because a caller must be able to
+// stop waiting for a disk that hangs: it waits for its write as long as its context
+// allows, and then answers without. A write that was acknowledged survives a kill of the
+// process at any moment (SQLite's write-ahead log); the last few may be lost when the
+// machine itself loses power, which is the price of answering in a millisecond.
 //
-// A store that is full, read-only or corrupt costs the memory and never an answer: reads
-// give defaults, writes an error, [Store.Health] the reason, and the log says it once.
+// A store that cannot be opened is an error. One that fills or breaks later costs the
+// memory and never an answer: reads give defaults, writes an error, [Store.Health] the
+// reason, and the log says it once.
+//
+// # Nothing lost, nothing twice
+//
+// A question is entered before it is answered ([Store.Begin]) and ticked off behind it
+// ([Store.Done]). Entering it twice fails, which is how several processes that hear one
+// event answer it once. Each process holds a lease on its questions, which it renews;
+// those whose lease has run out belong to nobody, and are taken over ([Store.Orphans]).
 //
 // # What is kept of people
 //
-// The text of a question, and the reason somebody typed for the curators beside a
-// thumbs-down. A person's id is kept only as an HMAC under a salt that each installation
-// draws for itself, and only to count one vote a person.
+// The text of questions, as the server's settings say, and the reason somebody typed for
+// the curators beside a thumbs-down. A person's id is kept only as an HMAC under a salt
+// that each installation draws for itself: to count one vote a person, to show people
+// what is kept of theirs, and to forget it. While a question is being answered, and no
+// longer, the event itself is kept.
 package store
 
 import (
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -39,29 +50,59 @@ import (
 // Settings are the choices of one server. The zero value is how the bot behaves where
 // nobody chose anything.
 type Settings struct {
-	Channels []string // channels set aside for questions
-	Every    bool     // in those channels every message is a question, not only a mention
-	Private  bool     // answers to commands are private unless the asker says otherwise
-	Language string   // "en", "ko"; empty: the language of each member
+	Channels []string `json:"channels,omitempty"` // channels set aside for questions; forums too
+	Every    bool     `json:"every,omitempty"`    // in those channels every message is a question, not only a mention
+	Private  bool     `json:"private,omitempty"`  // answers to commands are private unless the asker says otherwise
+	Language string   `json:"language,omitempty"` // "en", "ko"; empty: the language of each member
+	Keep     string   `json:"keep,omitempty"`     // KeepAll, KeepNone; empty: what was not answered, and votes
+	Days     int      `json:"days,omitempty"`     // for how long; 0: as everywhere
 }
+
+// KeepDays is for how long questions are kept where the server chose nothing.
+const KeepDays = 90
+
+// What of the questions is kept, for Settings.Keep.
+const (
+	KeepAll  = "all"
+	KeepNone = "none"
+)
 
 // An Event is something to remember about a question.
 type Event struct {
-	Kind     Kind
-	Question string
-	Voter    string // hashed with Store.Hash; empty for Unknown
-	Reason   string // of a Down, if the voter gave one
-	At       time.Time
+	ID         int64 // drawn by the store
+	Kind       Kind
+	Question   string
+	Times      int    // how often it happened; Record counts one
+	Server     string // where; empty: in a direct message, or not on Discord
+	Surface    string // "mention", "gateway", "http" …
+	Asker      string // hashed with Store.Hash; empty: nobody in particular
+	Message    string // the id of the answer's message
+	Answer     string // what was answered
+	Status     string
+	Confidence float64
+	Evidence   string // the paragraphs cited, "kobiz-2025:26 variety-2015:3"
+	Reason     string // of a Down, if the voter gave one
+	At         time.Time
 }
 
 // A Kind says what happened.
 type Kind uint8
 
+// The numbers stand in databases.
 const (
-	Unknown Kind = iota // the sources do not say
-	Up                  // thumbs-up
-	Down                // thumbs-down
+	Unknown  Kind = 0 // the sources do not say
+	Up       Kind = 1 // thumbs-up
+	Down     Kind = 2 // thumbs-down
+	Answered Kind = 3 // a question that was answered; kept where the server chose that
 )
+
+// A Filter chooses events. The zero value chooses the newest 1,000.
+type Filter struct {
+	Asker  string // hashed
+	Server string
+	Before int64 // an ID: those recorded before it, for the next page
+	Limit  int
+}
 
 // A Question is one line of the curator's list.
 type Question struct {
@@ -73,15 +114,58 @@ type Question struct {
 	Last    time.Time
 }
 
-// A Backend keeps the records. SQLite and the process's memory are the two there are; a
-// server database would be a third. Its methods may be called by many goroutines at
-// once. They must all pass the conformance test of this package.
+// A Pending is a question being answered.
+type Pending struct {
+	ID    string    // of the message or the interaction
+	Owner string    // the process that answers it
+	Lease time.Time // until when the owner is believed to live
+	Tries int       // how many processes have tried
+	Body  string    // the event, for who takes it over
+	At    time.Time
+}
+
+// A Refusal is a channel in which Discord refused an answer.
+type Refusal struct {
+	Channel, Server string
+	Status          int // of HTTP: 403, 404
+	At              time.Time
+}
+
+// A Backend keeps the records. Its methods may be called by many goroutines, and by
+// several processes, at once. Every backend passes the conformance test of this package.
 type Backend interface {
 	Settings(ctx context.Context, server string) (Settings, error)
 	SetSettings(ctx context.Context, server string, s Settings) error
+
 	Record(ctx context.Context, e Event) error
 	// Questions lists the questions with the most events first, ties by text.
 	Questions(ctx context.Context, limit int) ([]Question, error)
+	// Events lists what was recorded, the newest first.
+	Events(ctx context.Context, f Filter) ([]Event, error)
+	// Forget deletes what was recorded of an asker, and says how much that was.
+	Forget(ctx context.Context, asker string) (int, error)
+	// Prune deletes what is older than so many days, or than its server chose; of each
+	// server what is beyond the newest most; and pending questions of long ago.
+	Prune(ctx context.Context, now time.Time, days, most int) error
+
+	// Begin enters a question, and says whether it was new.
+	Begin(ctx context.Context, p Pending) (bool, error)
+	// Done ticks it off, answered by some messages.
+	Done(ctx context.Context, id string, answers []string) error
+	// Answers returns those messages.
+	Answers(ctx context.Context, id string) ([]string, error)
+	// Renew sets the leases of all that an owner has.
+	Renew(ctx context.Context, owner string, lease time.Time) error
+	// GiveUp ends the lease of one.
+	GiveUp(ctx context.Context, id string) error
+	// Orphans gives an owner the questions whose lease has run out.
+	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]Pending, error)
+
+	// Refuse enters a channel, and says whether that is news.
+	Refuse(ctx context.Context, r Refusal) (bool, error)
+	Admit(ctx context.Context, channel string) error
+	Refusals(ctx context.Context) ([]Refusal, error)
+
 	// Salt returns the installation's salt, drawing it the first time.
 	Salt(ctx context.Context) ([]byte, error)
 	Close() error
@@ -92,11 +176,19 @@ var ErrBusy = errors.New("store: too many writes waiting")
 
 const (
 	maxText    = 500                    // runes of a question that are kept
+	maxAnswer  = 2000                   // runes of an answer
+	maxListed  = 1000                   // events on a page
 	maxQueue   = 1024                   // writes waiting
 	maxCached  = 10_000                 // servers whose settings are held in memory
 	cacheFor   = 10 * time.Second       // other processes on the same file may change them
 	opTimeout  = 5 * time.Second        // for one operation of the backend
+	readFor    = 500 * time.Millisecond // for settings: no answer waits longer for them
 	closeAfter = 800 * time.Millisecond // how long Close waits for the writes queued
+
+	keepPending = time.Hour      // a question that was answered, so that its answer can be edited
+	keepLost    = 24 * time.Hour // one that was not, while nobody ran
+	keepMost    = 10_000         // questions of one server
+	pruneEvery  = time.Hour
 )
 
 // A Store remembers. Make one with Open or New.
@@ -126,28 +218,27 @@ type cached struct {
 	pinned   bool // could not be written: holds until the process ends
 }
 
-// Open opens the memory kept in dir, making the directory and the file when they are
-// missing. It never fails: when the file cannot be used the store remembers in the
-// process only, says so in the log, and keeps the reason for Health. An empty dir means
-// that nothing shall outlive the process.
-func Open(dir string, log *slog.Logger) *Store {
-	if dir == "" {
+// Open opens the memory that data names: a directory, or the address of a PostgreSQL
+// database. Where that cannot be used it is an error that says what to do: a bot that
+// forgets everything would be found out too late. An empty data means that nothing shall
+// outlive the process.
+func Open(data string, log *slog.Logger) (*Store, error) {
+	var b Backend
+	var err error
+	switch {
+	case data == "":
 		s := New(NewMemory(), log)
-		s.fail(errors.New("nothing is kept: no --data directory was given"), true)
-		return s
+		s.fail(errors.New("nothing is kept: no --data was given"), true)
+		return s, nil
+	case IsPostgres(data):
+		b, err = OpenPostgres(data)
+	default:
+		b, err = OpenSQLite(data)
 	}
-	db, err := OpenSQLite(dir)
-	if err == nil {
-		return New(db, log)
+	if err != nil {
+		return nil, err
 	}
-	if ro, roErr := OpenReader(dir); roErr == nil {
-		s := New(ro, log)
-		s.fail(err, true)
-		return s
-	}
-	s := New(NewMemory(), log)
-	s.fail(err, true)
-	return s
+	return New(b, log), nil
 }
 
 // New returns a store over a backend, which it closes when it is closed.
@@ -160,7 +251,8 @@ func New(b Backend, log *slog.Logger) *Store {
 	defer cancel()
 	salt, err := b.Salt(ctx)
 	if err != nil {
-		salt, _ = NewMemory().Salt(ctx)
+		salt = make([]byte, 32)
+		rand.Read(salt) // never fails
 		s.fail(err, false)
 	}
 	s.salt = salt
@@ -168,16 +260,35 @@ func New(b Backend, log *slog.Logger) *Store {
 	return s
 }
 
-// write runs the writes one after the other until the store is closed.
+// write runs the writes one after the other until the store is closed, and throws away
+// what is too old now and then.
 func (s *Store) write() {
 	defer close(s.done)
-	for j := range s.jobs {
-		ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
-		err := j.run(ctx)
-		cancel()
-		s.note(err)
-		j.done <- err
+	prune := time.NewTicker(pruneEvery)
+	defer prune.Stop()
+	for {
+		select {
+		case j, open := <-s.jobs:
+			if !open {
+				return
+			}
+			j.done <- s.run(j.run)
+		case <-prune.C:
+			s.run(s.prune)
+		}
 	}
+}
+
+func (s *Store) run(do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
+	defer cancel()
+	err := do(ctx)
+	s.note(err)
+	return err
+}
+
+func (s *Store) prune(ctx context.Context) error {
+	return s.backend.Prune(ctx, time.Now(), KeepDays, keepMost)
 }
 
 // queue hands a write to the writer and waits for it as long as ctx allows.
@@ -257,6 +368,8 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	if ok && (c.pinned || time.Since(c.at) < cacheFor) {
 		return c.settings
 	}
+	ctx, cancel := context.WithTimeout(ctx, readFor)
+	defer cancel()
 	got, err := s.backend.Settings(ctx, server)
 	if err != nil {
 		s.fail(err, false)
@@ -292,6 +405,7 @@ func (s *Store) keep(server string, c cached) {
 func (s *Store) Record(ctx context.Context, e Event) error {
 	e.Question = clip(strings.TrimSpace(e.Question), maxText)
 	e.Reason = clip(strings.TrimSpace(e.Reason), maxText)
+	e.Answer = clip(e.Answer, maxAnswer)
 	if key(e.Question) == "" {
 		return nil
 	}
@@ -299,6 +413,93 @@ func (s *Store) Record(ctx context.Context, e Event) error {
 		e.At = time.Now()
 	}
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Record(ctx, e) })
+}
+
+// Begin enters a question as being answered here. It is false when somebody else
+// answers it, or did. Where the store fails it is true, with the error: better perhaps
+// twice than never.
+func (s *Store) Begin(ctx context.Context, p Pending) (bool, error) {
+	fresh := true
+	if p.At.IsZero() {
+		p.At = time.Now()
+	}
+	return ask(ctx, s, &fresh, func(ctx context.Context) error {
+		got, err := s.backend.Begin(ctx, p)
+		if err == nil {
+			fresh = got
+		}
+		return err
+	})
+}
+
+// ask queues a write that has a result. When ctx ends before it is there, the result is
+// what it was.
+func ask[T any](ctx context.Context, s *Store, result *T, do func(context.Context) error) (T, error) {
+	before := *result
+	if err := s.queue(ctx, do); err != nil {
+		return before, err
+	}
+	return *result, nil
+}
+
+// Done ticks a question off, answered by messages.
+func (s *Store) Done(ctx context.Context, id string, answers []string) error {
+	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Done(ctx, id, answers) })
+}
+
+// Answers returns the messages that answer a question.
+func (s *Store) Answers(ctx context.Context, id string) ([]string, error) {
+	return s.backend.Answers(ctx, id)
+}
+
+// Renew sets the leases of an owner's questions.
+func (s *Store) Renew(ctx context.Context, owner string, lease time.Time) error {
+	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Renew(ctx, owner, lease) })
+}
+
+// GiveUp leaves a question to whoever takes it over.
+func (s *Store) GiveUp(ctx context.Context, id string) error {
+	return s.queue(ctx, func(ctx context.Context) error { return s.backend.GiveUp(ctx, id) })
+}
+
+// Orphans takes over questions whose owner is gone.
+func (s *Store) Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]Pending, error) {
+	var list []Pending
+	return ask(ctx, s, &list, func(ctx context.Context) (err error) {
+		list, err = s.backend.Orphans(ctx, owner, now, lease, limit)
+		return err
+	})
+}
+
+// Refuse notes that answers are refused in a channel, and says whether that is news.
+func (s *Store) Refuse(ctx context.Context, r Refusal) (bool, error) {
+	news := false
+	return ask(ctx, s, &news, func(ctx context.Context) (err error) {
+		news, err = s.backend.Refuse(ctx, r)
+		return err
+	})
+}
+
+// Admit notes that answers are taken there again.
+func (s *Store) Admit(ctx context.Context, channel string) error {
+	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Admit(ctx, channel) })
+}
+
+// Refusals lists the channels in which answers are refused.
+func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) { return s.backend.Refusals(ctx) }
+
+// Events lists what was recorded, the newest first.
+func (s *Store) Events(ctx context.Context, f Filter) ([]Event, error) {
+	return s.backend.Events(ctx, f)
+}
+
+// Forget deletes what was recorded of a person, by the hash, and says how much it was.
+func (s *Store) Forget(ctx context.Context, asker string) (int, error) {
+	n := 0
+	return ask(ctx, s, &n, func(ctx context.Context) (err error) {
+		n, err = s.backend.Forget(ctx, asker)
+		return err
+	})
 }
 
 // Questions lists what the sources could not answer or answered badly, the most asked

@@ -18,21 +18,27 @@ import (
 // TestConformance holds every backend to the same behaviour.
 func TestConformance(t *testing.T) {
 	backends := map[string]func(t *testing.T) Backend{
-		"memory": func(*testing.T) Backend { return NewMemory() },
-		"sqlite": func(t *testing.T) Backend { return openSQLite(t, t.TempDir()) },
+		"memory":   func(*testing.T) Backend { return NewMemory() },
+		"sqlite":   func(t *testing.T) Backend { return openSQLite(t, t.TempDir()) },
+		"postgres": func(t *testing.T) Backend { return openPostgres(t, postgresAddress(t)) },
 	}
 	for name, open := range backends {
 		t.Run(name, func(t *testing.T) {
 			t.Run("settings", func(t *testing.T) { conformSettings(t, open(t)) })
 			t.Run("questions", func(t *testing.T) { conformQuestions(t, open(t)) })
 			t.Run("votes", func(t *testing.T) { conformVotes(t, open(t)) })
+			t.Run("events", func(t *testing.T) { conformEvents(t, open(t)) })
+			t.Run("pruning", func(t *testing.T) { conformPrune(t, open(t)) })
+			t.Run("pending", func(t *testing.T) { conformPending(t, open(t)) })
+			t.Run("taking over", func(t *testing.T) { conformOrphans(t, open(t)) })
+			t.Run("refusals", func(t *testing.T) { conformRefusals(t, open(t)) })
 			t.Run("salt", func(t *testing.T) { conformSalt(t, open(t)) })
 			t.Run("parallel", func(t *testing.T) { conformParallel(t, open(t)) })
 		})
 	}
 }
 
-func openSQLite(t testing.TB, dir string) *SQLite {
+func openSQLite(t testing.TB, dir string) *SQL {
 	t.Helper()
 	s, err := OpenSQLite(dir)
 	if err != nil {
@@ -49,7 +55,7 @@ func conformSettings(t *testing.T, b Backend) {
 	}
 	for _, want := range []Settings{
 		{Channels: []string{"10", "20"}, Every: true, Private: true, Language: "ko"},
-		{Channels: []string{"30"}},
+		{Channels: []string{"30"}, Keep: KeepAll, Days: 7},
 		{},
 	} {
 		if err := b.SetSettings(ctx, "1", want); err != nil {
@@ -104,11 +110,11 @@ func texts(list []Question) []string {
 func conformVotes(t *testing.T, b Backend) {
 	const q = "Who directed Okja?"
 	for i, e := range []Event{
-		{Kind: Down, Question: q, Voter: "a"},
-		{Kind: Down, Question: q, Voter: "a", Reason: "wrong"}, // the same person: one vote
-		{Kind: Down, Question: q, Voter: "b"},
-		{Kind: Up, Question: q, Voter: "c"},
-		{Kind: Up, Question: "Who directed Parasite?", Voter: "a"}, // never on the list
+		{Kind: Down, Question: q, Asker: "a"},
+		{Kind: Down, Question: q, Asker: "a", Reason: "wrong"}, // the same person: one vote
+		{Kind: Down, Question: q, Asker: "b"},
+		{Kind: Up, Question: q, Asker: "c"},
+		{Kind: Up, Question: "Who directed Parasite?", Asker: "a"}, // never on the list
 	} {
 		e.At = time.Unix(int64(1_700_000_000+i), 0)
 		if err := b.Record(t.Context(), e); err != nil {
@@ -124,7 +130,7 @@ func conformVotes(t *testing.T, b Backend) {
 	}
 	// Somebody thinks better of it.
 	for _, voter := range []string{"a", "b"} {
-		if err := b.Record(t.Context(), Event{Kind: Up, Question: q, Voter: voter, At: time.Now()}); err != nil {
+		if err := b.Record(t.Context(), Event{Kind: Up, Question: q, Asker: voter, At: time.Now()}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -187,7 +193,7 @@ func logged() (*slog.Logger, *bytes.Buffer) {
 	return slog.New(slog.NewTextHandler(&b, nil)), &b
 }
 
-func TestOpenNeverFails(t *testing.T) {
+func TestOpenSaysTheRemedy(t *testing.T) {
 	cases := map[string]func(t *testing.T) string{
 		"corrupt": func(t *testing.T) string {
 			dir := t.TempDir()
@@ -221,27 +227,46 @@ func TestOpenNeverFails(t *testing.T) {
 			}
 			return dir
 		},
-		"none asked for": func(*testing.T) string { return "" },
+		"a database of a later version": func(t *testing.T) string {
+			dir := t.TempDir()
+			s := openSQLite(t, dir)
+			if _, err := s.db.Exec("PRAGMA user_version = 99"); err != nil {
+				t.Fatal(err)
+			}
+			return dir
+		},
+		"an address that is none":    func(*testing.T) string { return "postgres://%zz" },
+		"a server that is not there": func(*testing.T) string { return "postgres://me:secret@127.0.0.1:1/none" },
 	}
 	for name, dir := range cases {
 		t.Run(name, func(t *testing.T) {
-			log, text := logged()
-			s := Open(dir(t), log)
-			defer s.Close()
-			for range 3 {
-				s.Settings(t.Context(), "1")
-				s.Record(t.Context(), Event{Kind: Unknown, Question: "q"})
+			s, err := Open(dir(t), nil)
+			if err == nil {
+				s.Close()
+				t.Fatal("a bot that forgets everything starts")
 			}
-			if s.Health() == nil {
-				t.Error("the store says it is well")
-			}
-			if n := strings.Count(text.String(), "\n"); n != 1 {
-				t.Errorf("%d lines in the log, want 1:\n%s", n, text)
-			}
-			if s.Hash("1") == "" || s.Hash("1") == s.Hash("2") {
-				t.Error("no hash")
+			if !strings.Contains(err.Error(), "--data") && !strings.Contains(err.Error(), "run that one") || strings.Contains(err.Error(), "secret") {
+				t.Errorf("err = %v", err)
 			}
 		})
+	}
+}
+
+func TestNoData(t *testing.T) {
+	log, text := logged()
+	s, err := Open("", log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Record(t.Context(), Event{Kind: Unknown, Question: "q"}); err != nil {
+		t.Error(err)
+	}
+	if n := strings.Count(text.String(), "\n"); n != 1 || s.Health() == nil {
+		t.Errorf("%d lines in the log, health %v", n, s.Health())
+	}
+	if s.Hash("1") == "" || s.Hash("1") == s.Hash("2") {
+		t.Error("no hash")
 	}
 }
 
@@ -329,14 +354,17 @@ func TestOpenReaderWantsAFile(t *testing.T) {
 
 // stuck is a backend whose disk hangs.
 type stuck struct {
-	*Memory
+	*SQL
 	free chan struct{}
 }
 
 func (s stuck) Record(ctx context.Context, e Event) error {
 	<-s.free
-	return s.Memory.Record(ctx, e)
+	return s.SQL.Record(ctx, e)
 }
+
+// Close leaves the database open, to look at.
+func (s stuck) Close() error { return nil }
 
 func TestAHangingDiskDoesNotHoldUpAnswers(t *testing.T) {
 	b := stuck{NewMemory(), make(chan struct{})}

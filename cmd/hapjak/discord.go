@@ -40,7 +40,7 @@ func newDiscordCommand() *cobra.Command {
 	}
 	o, fl := &f.options, cmd.Flags()
 	fl.StringVar(&f.tokenFile, "token-file", "", "read the token from this `file` instead of DISCORD_TOKEN")
-	fl.StringVar(&f.data, "data", "", "keep settings, votes and unanswered questions in this `folder`; without it they are forgotten at the end")
+	fl.StringVar(&f.data, "data", "", "keep settings, votes and unanswered questions in this `folder`, or in the PostgreSQL database at this address, which several processes may share; without it they are forgotten at the end")
 	fl.StringVar(&o.Listen, "listen", "", "serve /healthz, /readyz and /metrics at this `address`")
 	fl.StringVar(&o.Interactions, "interactions", "", "serve interactions over HTTP at this `address` instead of over the gateway")
 	fl.StringVar(&o.PublicKey, "public-key", "", "the application's public `key`, for --interactions; else DISCORD_PUBLIC_KEY")
@@ -79,7 +79,10 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 	o.Knowledge = fmt.Sprintf("%s: %d statements, %d sources", know.Base().Schema().Name, know.Base().Statements(), len(know.Sources()))
 	talk := bot.New(know, bot.Options{})
 	talk.Warm() // the first completion must not wait
-	memory := store.Open(f.data, o.Log)
+	memory, err := store.Open(f.data, o.Log)
+	if err != nil {
+		return err
+	}
 	defer memory.Close()
 	b, err := discord.New(talk, memory, o)
 	if err != nil {

@@ -52,6 +52,7 @@ var kept = map[string]string{
 	"github.com/bwmarrin/discordgo":   "bot/discord",
 	"github.com/gorilla/websocket":    "bot/discord",
 	"modernc.org/sqlite":              "bot/store",
+	"github.com/jackc/pgx":            "bot/store",
 	"github.com/peterh/liner":         "bot/console",
 	"github.com/spf13/cobra":          "cmd",
 	"github.com/edsrzf/mmap-go":       "facts",

@@ -32,7 +32,7 @@ func newQuestionsCommand() *cobra.Command {
 			return listQuestions(cmd.Context(), cmd.OutOrStdout(), dir, limit, asCSV)
 		},
 	}
-	cmd.Flags().StringVar(&dir, "data", "", "the directory given to `hapjak discord --data`")
+	cmd.Flags().StringVar(&dir, "data", "", "what was given to hapjak discord --data: a `directory`, or the address of a PostgreSQL database")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "write comma-separated values with a header")
 	cmd.Flags().IntVarP(&limit, "number", "n", 0, "list at most so many (0: all)")
 	return cmd
@@ -42,7 +42,7 @@ func listQuestions(ctx context.Context, w io.Writer, dir string, limit int, asCS
 	if dir == "" {
 		return errors.New("which memory? give the directory of the bot with --data DIR")
 	}
-	db, err := store.OpenReader(dir)
+	db, err := openRecords(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s holds no %s: run the bot with --data %s first", dir, store.File, dir)
 	}
@@ -58,6 +58,14 @@ func listQuestions(ctx context.Context, w io.Writer, dir string, limit int, asCS
 		return questionsCSV(w, list)
 	}
 	return questionsText(w, list)
+}
+
+// openRecords opens what a bot remembers, beside the bot.
+func openRecords(data string) (*store.SQL, error) {
+	if store.IsPostgres(data) {
+		return store.OpenPostgres(data)
+	}
+	return store.OpenReader(data)
 }
 
 func questionsText(w io.Writer, list []store.Question) error {

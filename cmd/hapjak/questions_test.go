@@ -12,12 +12,15 @@ import (
 
 func TestQuestions(t *testing.T) {
 	dir := t.TempDir()
-	s := store.Open(dir, nil)
+	s, err := store.Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, e := range []store.Event{
 		{Kind: store.Unknown, Question: "Who scored Okja?"},
 		{Kind: store.Unknown, Question: "who scored okja"},
 		{Kind: store.Unknown, Question: "=HYPERLINK(\"http://x\")"},
-		{Kind: store.Down, Question: "설국열차 감독은?\x1b[31m", Voter: "v", Reason: "too short, \"really\""},
+		{Kind: store.Down, Question: "설국열차 감독은?\x1b[31m", Asker: "v", Reason: "too short, \"really\""},
 	} {
 		e.At = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 		if err := s.Record(t.Context(), e); err != nil {

@@ -49,7 +49,9 @@ type message struct {
 // add puts a new message into its channel and tells the gateway.
 func (d *Discord) add(m *message) {
 	now := d.clock.Now()
-	m.id, m.at = d.ids.next(now), now
+	if m.at = now; m.id == "" { // the first message of a post has the post's id
+		m.id = d.ids.next(now)
+	}
 	d.count++
 	m.nth = d.count
 	m.channel.messages = append(m.channel.messages, m)
@@ -344,6 +346,14 @@ func (m Message) WaitReply(timeout time.Duration) Message {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.snapshot(reply)
+}
+
+// Replies is how many messages of the bot replied to it.
+func (m Message) Replies() int {
+	d := m.m.channel.d
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(m.m.answers)
 }
 
 // NoReply fails the test if the bot answers the message within wait.

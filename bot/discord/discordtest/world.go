@@ -32,6 +32,7 @@ const (
 	kindDM     = 1
 	kindGroup  = 3
 	kindThread = 11
+	kindForum  = 15
 )
 
 // Guild is a server.
@@ -69,10 +70,15 @@ func (g *Guild) ID() string { return g.id }
 func (g *Guild) Owner() *User { return g.owner }
 
 // Channel makes a text channel.
-func (g *Guild) Channel(name string) *Channel {
+func (g *Guild) Channel(name string) *Channel { return g.channel(kindText, name) }
+
+// Forum makes a forum, in which people make posts.
+func (g *Guild) Forum(name string) *Channel { return g.channel(kindForum, name) }
+
+func (g *Guild) channel(kind int, name string) *Channel {
 	g.d.mu.Lock()
 	defer g.d.mu.Unlock()
-	c := g.d.newChannel(kindText, name, g)
+	c := g.d.newChannel(kind, name, g)
 	g.channels = append(g.channels, c)
 	g.d.emit("CHANNEL_CREATE", IntentGuilds, g.id, func(*session) any { return g.d.wireChannel(c) })
 	return c
@@ -156,6 +162,17 @@ func (c *Channel) Thread(name string) *Channel {
 	c.d.mu.Lock()
 	defer c.d.mu.Unlock()
 	return c.d.newThread(c, name, c.guild.owner, "")
+}
+
+// Posts makes a post in a forum: a thread whose first message has its id.
+func (u *User) Posts(forum *Channel, title, text string) (*Channel, Message) {
+	u.d.mu.Lock()
+	defer u.d.mu.Unlock()
+	post := u.d.newThread(forum, title, u, "")
+	m := &message{id: post.id, channel: post, author: u, content: text}
+	u.d.findMentions(m)
+	u.d.add(m)
+	return post, u.d.snapshot(m)
 }
 
 // newThread makes a thread, from a message if that is not "": then the thread
@@ -323,6 +340,14 @@ func (u *User) May(g *Guild, perms int64) *User {
 		g.order = append(g.order, u)
 	}
 	g.members[u.id] |= permMember | perms
+	return u
+}
+
+// MayNot takes permissions from a member.
+func (u *User) MayNot(g *Guild, perms int64) *User {
+	u.d.mu.Lock()
+	defer u.d.mu.Unlock()
+	g.members[u.id] &^= perms
 	return u
 }
 

@@ -1,0 +1,315 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"hapjak/bot/discord/discordtest"
+)
+
+// odd makes a question of 500 letters that is hard to take apart.
+func odd(n int) string {
+	words := strings.Fields(`who what which film films directed director by starring actor Korea China Japan 2014 2015 and or not
+		the of in with more than most first Snowpiercer Parasite The Medium Bong Joon Ho before after how many did is was " ( , 감독 누구`)
+	r := rand.New(rand.NewPCG(uint64(n), 7))
+	text := ""
+	for len(text) < 480 {
+		text += words[r.IntN(len(words))] + " "
+	}
+	return strings.TrimSpace(text) + "?"
+}
+
+// wait waits for the answers to messages and returns how long each took.
+func wait(t *testing.T, asked []discordtest.Message, began []time.Time) []time.Duration {
+	t.Helper()
+	took := make([]time.Duration, len(asked))
+	var all sync.WaitGroup
+	for i := range asked {
+		all.Go(func() {
+			for asked[i].Replies() == 0 && time.Since(began[i]) < 20*time.Second {
+				time.Sleep(time.Millisecond)
+			}
+			took[i] = time.Since(began[i])
+		})
+	}
+	all.Wait()
+	slices.Sort(took)
+	return took
+}
+
+// TestFloodOfOneServer: 20 members of one server send 30 odd questions each, at once,
+// and people in 49 other servers, in DMs, and in the flooded channel itself ask too.
+func TestFloodOfOneServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	flooded := r.Guild("flooded")
+	channel := flooded.Channel("general")
+	var flooders []*discordtest.User
+	for n := range 20 {
+		flooders = append(flooders, r.User(fmt.Sprint("flooder ", n)).Joins(flooded))
+	}
+	type seat struct {
+		who   *discordtest.User
+		where *discordtest.Channel
+	}
+	seats := []seat{{r.User("a neighbour").Joins(flooded), channel}}
+	for n := range 49 {
+		g := r.Guild(fmt.Sprint("quiet ", n))
+		seats = append(seats, seat{r.User(fmt.Sprint("member ", n)).Joins(g), g.Channel("general")})
+	}
+	for n := range 5 {
+		u := r.User(fmt.Sprint("alone ", n))
+		seats = append(seats, seat{u, u.DM()})
+	}
+	ask := func() []time.Duration {
+		var asked []discordtest.Message
+		var began []time.Time
+		for i, s := range seats {
+			began = append(began, time.Now())
+			asked = append(asked, s.who.Says(s.where, r.Mention()+" "+questions(i)))
+			time.Sleep(5 * time.Millisecond)
+		}
+		return wait(t, asked, began)
+	}
+	quiet := ask()
+	for i := range 30 {
+		for n, u := range flooders {
+			u.Says(channel, r.Mention()+" "+odd(30*n+i))
+		}
+	}
+	loud := ask()
+	p99 := func(list []time.Duration) time.Duration { return list[len(list)*99/100] }
+	t.Logf("quiet: median %v, p99 %v; beside a flood: median %v, p99 %v", quiet[len(quiet)/2], p99(quiet), loud[len(loud)/2], p99(loud))
+	// A busy machine is slow without a flood too.
+	if p99(loud) > max(2*time.Second, 4*p99(quiet)) {
+		t.Errorf("an answer took %v beside a flood", p99(loud))
+	}
+}
+
+// TestTurns: the order of turns, without a clock.
+func TestTurns(t *testing.T) {
+	c := newCrowd()
+	turns := newTurns(c, 1, 1)
+	first, err := turns.enter(t.Context(), "flooded", "flooder")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	var order []string
+	var all sync.WaitGroup
+	join := func(server, member string) {
+		c.enter(server, member)
+		before := turns.waiting()
+		all.Go(func() {
+			leave, err := turns.enter(t.Context(), server, member)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			mu.Lock()
+			order = append(order, server+"/"+member)
+			mu.Unlock()
+			c.leave(server, member)
+			leave()
+		})
+		for turns.waiting() == before {
+			time.Sleep(100 * time.Microsecond)
+		}
+	}
+	for range 4 {
+		join("flooded", "flooder")
+	}
+	join("flooded", "neighbour")
+	join("quiet", "ann")
+	join("quiet", "ben")
+	first()
+	all.Wait()
+	want := "flooded/neighbour quiet/ann flooded/flooder quiet/ben flooded/flooder flooded/flooder flooded/flooder"
+	if got := strings.Join(order, " "); got != want {
+		t.Errorf("order:\n%s\nwant:\n%s", got, want)
+	}
+	if len(turns.by) != 0 || len(c.members) != 0 || c.all != 0 {
+		t.Errorf("left behind: %d groups, %v", len(turns.by), c.members)
+	}
+}
+
+func (t *turns) waiting() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := 0
+	for _, g := range t.groups {
+		n += len(g.waiting)
+	}
+	return n
+}
+
+// TestTurnsThatEnd: who stops waiting leaves the line, and takes no turn along.
+func TestTurnsThatEnd(t *testing.T) {
+	turns := newTurns(newCrowd(), 1, 1)
+	leave, _ := turns.enter(t.Context(), "s", "a")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := turns.enter(ctx, "s", "b"); err == nil {
+		t.Error("a turn for somebody who is gone")
+	}
+	leave()
+	leave() // harmless
+	leave, err := turns.enter(t.Context(), "s", "b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	leave()
+	if len(turns.by) != 0 || turns.running != 0 {
+		t.Errorf("left behind: %d groups, %d running", len(turns.by), turns.running)
+	}
+}
+
+// TestCrowd: nobody has more than his share, and who has nothing is let in.
+func TestCrowd(t *testing.T) {
+	c := newCrowd()
+	for n := 0; c.enter("s", fmt.Sprint(n/maxOfMember)); n++ {
+		if n > maxOfServer {
+			t.Fatal("no end")
+		}
+	}
+	if c.enter("s", "0") {
+		t.Error("one more of a member who has his share")
+	}
+	if !c.enter("s", "new") || c.enter("s", "new") {
+		t.Error("in a full server a newcomer has one")
+	}
+	if !c.enter("other", "x") {
+		t.Error("a full server shuts others out")
+	}
+}
+
+// TestBudget: a question that thinks for ever gets an answer that says so, and the log
+// its shape without its words.
+func TestBudget(t *testing.T) {
+	r := start(t, setup{talk: &echo{slow: time.Minute}, options: func(o *Options) { o.timing.think = 30 * time.Millisecond }})
+	general, ann, _ := members(r)
+	says(t, ann.Says(general, r.Mention()+" something secret of four words").WaitReply(soon), "too long for me")
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "x"}).WaitReply(soon), "too long for me")
+	if text := r.log.String(); !strings.Contains(text, "5 words") || strings.Contains(text, "secret") {
+		t.Errorf("log:\n%s", text)
+	}
+}
+
+// TestClosedChannels: a channel that refuses answers, however often, stops none
+// elsewhere; it is told in --check and to the server's owner once, and is forgotten when
+// it is open again.
+func TestClosedChannels(t *testing.T) {
+	c := newScene(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	shut := c.guild.Channel("shut").Deny(discordtest.PermSendMessages)
+	posts := func() (n int) {
+		for _, q := range c.Requests() {
+			if q.Method == "POST" && q.Route == postRoute {
+				n++
+			}
+		}
+		return n
+	}
+	for n := range 50 {
+		u := c.User(fmt.Sprint("member ", n)).Joins(c.guild).ClosesDMs()
+		u.Says(shut, c.Mention()+" who?")
+	}
+	says(t, c.ann.Says(c.general, c.Mention()+" who?").WaitReply(soon), "You asked")
+	c.Quiet(50*time.Millisecond, soon)
+	if n := posts(); n > 20 {
+		t.Errorf("%d requests for 50 questions in a closed channel", n)
+	}
+	c.guild.Owner().DM().WaitMessages(1, soon)
+	c.Quiet(50*time.Millisecond, soon)
+	if told := c.guild.Owner().DM().BotMessages(); len(told) != 1 || !strings.Contains(told[0].Text(), shut.Mention()) {
+		t.Errorf("the owner was told %d times", len(told))
+	}
+	var out strings.Builder
+	if err := c.bot.Check(t.Context(), &out); err != nil || !strings.Contains(out.String(), "channel "+shut.ID()) {
+		t.Errorf("check: %v\n%s", err, out.String())
+	}
+	shut.Restore()
+	c.Gateway().Send("CHANNEL_UPDATE", fmt.Sprintf(`{"id":%q,"type":0}`, shut.ID()))
+	c.eventually(func() bool {
+		c.ann.Says(shut, c.Mention()+" who?")
+		time.Sleep(20 * time.Millisecond)
+		return len(shut.BotMessages()) > 0
+	})
+	c.until("the channel to be forgotten", func() bool { list, _ := c.store.Refusals(t.Context()); return len(list) == 0 })
+}
+
+// TestTapsAreCounted: buttons, votes, completions and Sources have an allowance too.
+func TestTapsAreCounted(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.UserBurst, o.UserEvery = 2, time.Hour }})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	for n := range 2 * tapsPerQuestion {
+		if text := bob.Clicks(answer, []string{"Sources", "👍"}[n%2]).WaitReply(soon).Text(); strings.Contains(text, "a lot of questions") {
+			t.Fatalf("tap %d was refused", n)
+		}
+	}
+	for _, button := range []string{"Sources", "👍", "👎", "🗑️"} {
+		says(t, bob.Clicks(answer, button).WaitReply(soon), "a lot of questions")
+	}
+	if list := bob.Types(general, "film", "title", "x", nil).WaitChoices(soon); len(list) != 0 {
+		t.Errorf("%d completions past the allowance", len(list))
+	}
+	if list := ann.Types(general, "film", "title", "x", nil).WaitChoices(soon); len(list) == 0 {
+		t.Error("another's allowance was used up")
+	}
+}
+
+// TestFloodOfAProcess is TestFloodOfOneServer with the bot in a process of its own, whose
+// peak of memory it looks at.
+func TestFloodOfAProcess(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	d := discordtest.Start(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1, MaxConcurrency: 100, Keep: 2000})
+	g, quiet := d.Guild("flooded"), d.Guild("quiet")
+	channel, other := g.Channel("general"), quiet.Channel("general")
+	ann, bob := d.User("Ann").Joins(quiet), d.User("Bob").Joins(g)
+	bot := process(t, d, t.TempDir())
+	began := time.Now()
+	ann.Says(other, d.Mention()+" "+theQuestion).WaitReply(patience)
+	quietly := time.Since(began)
+	var flooders []*discordtest.User
+	for n := range 20 {
+		flooders = append(flooders, d.User(fmt.Sprint("flooder ", n)).Joins(g))
+	}
+	for i := range 30 {
+		for n, u := range flooders {
+			u.Says(channel, d.Mention()+" "+odd(30*n+i))
+		}
+	}
+	var slowest time.Duration
+	for range 10 {
+		for _, m := range []discordtest.Message{ann.Says(other, d.Mention()+" "+theQuestion), bob.Says(channel, d.Mention()+" "+theQuestion)} {
+			took := wait(t, []discordtest.Message{m}, []time.Time{time.Now()})[0]
+			slowest = max(slowest, took)
+		}
+	}
+	peak, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", bot.Process.Pid))
+	if err != nil {
+		t.Skip("the peak of memory is not told here")
+	}
+	var kib int
+	for line := range strings.Lines(string(peak)) {
+		fmt.Sscanf(line, "VmHWM: %d kB", &kib)
+	}
+	t.Logf("the slowest of 20 answers beside the flood took %v; the peak was %d MiB", slowest, kib>>10)
+	if kib>>10 > 200 {
+		t.Errorf("the bot took %d MiB", kib>>10)
+	}
+	if slowest > max(2*time.Second, 10*quietly) {
+		t.Errorf("an answer took %v, and %v without a flood", slowest, quietly)
+	}
+}

@@ -1,0 +1,251 @@
+package discord
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+)
+
+// replies counts the messages of the bot that reply to one.
+func replies(c *discordtest.Channel, to discordtest.Message) (n int) {
+	for _, m := range c.BotMessages() {
+		if m.ReplyTo == to.ID {
+			n++
+		}
+	}
+	return n
+}
+
+// slowProcess starts a bot that takes a minute to answer, as a process of its own.
+func slowProcess(t *testing.T, d *discordtest.Discord, dir string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), "HAPJAK_TEST_BOT="+d.BaseURL(), "DISCORD_TOKEN="+d.Token(), "HAPJAK_TEST_DATA="+dir, "HAPJAK_TEST_SLOW=1m")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { kill(cmd) })
+	d.WaitReady(20 * time.Second)
+	return cmd
+}
+
+// pending waits until a store holds so many questions that are being answered.
+func pending(t *testing.T, dir string, want int) {
+	t.Helper()
+	s, err := store.OpenSQLite(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for end := time.Now().Add(soon); ; time.Sleep(5 * time.Millisecond) {
+		n, err := s.Unanswered(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == want {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%d questions are being answered, want %d", n, want)
+		}
+	}
+}
+
+// TestKilledWhileAnswering kills the bot while it works on a message and on a command
+// whose answer it has promised. The next one answers both, once.
+func TestKilledWhileAnswering(t *testing.T) {
+	dir := t.TempDir()
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+	g := d.Guild("Film club")
+	general, ann, bob := g.Channel("general"), d.User("Ann").Joins(g), d.User("Bob").Joins(g)
+	cmd := slowProcess(t, d, dir)
+	m := ann.Says(general, d.Mention()+" who directed Okja?")
+	i := bob.Uses(general, "ask", discordtest.Args{"question": "who shot Okja?"})
+	i.WaitAnswer(soon) // the promise
+	pending(t, dir, 2)
+	kill(cmd)
+	d.Gateway().Cut()
+
+	r := attach(t, d, setup{talk: &echo{}, store: openStore(t, dir)})
+	says(t, m.WaitReply(soon), "who directed Okja?")
+	says(t, i.WaitReply(soon), "who shot Okja?")
+	pending(t, dir, 0)
+	r.Quiet(50*time.Millisecond, soon)
+	if n := replies(general, m); n != 1 {
+		t.Errorf("%d answers to a message", n)
+	}
+	if n := len(general.BotMessages()); n != 2 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+// TestStoppedWhileAnswering: what a bot that is told to stop cannot finish is left to the
+// next one at once.
+func TestStoppedWhileAnswering(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, store: openStore(t, dir), options: func(o *Options) {
+		o.timing.stop, o.timing.lease = 10*time.Millisecond, time.Hour
+	}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" who directed Okja?")
+	pending(t, dir, 1)
+	r.stop()
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+	says(t, m.WaitReply(soon), "who directed Okja?")
+	time.Sleep(100 * time.Millisecond)
+	if n := replies(general, m); n != 1 {
+		t.Errorf("%d answers", n)
+	}
+}
+
+// TestAnswerFoundAgain: the bot was killed between the answer and the note of it, so long
+// ago that Discord has forgotten the nonce.
+func TestAnswerFoundAgain(t *testing.T) {
+	s := newMemoryStore(t)
+	r := start(t, setup{talk: &echo{}, store: s})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" who directed Okja?")
+	m.WaitReply(soon)
+	r.stop()
+	r.Clock().Advance(6 * time.Minute)
+	for range 120 {
+		ann.Says(general, "and then we talked about something else")
+	}
+	other := newMemoryStore(t) // which knows only that the question is open
+	leave(t, other, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": general.GuildID(),
+		"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
+	attach(t, r.Discord, setup{talk: &echo{}, store: other}).until("it to be ticked off", func() bool {
+		list, err := other.Answers(t.Context(), m.ID)
+		return err == nil && len(list) == 1
+	})
+	if n := replies(general, m); n != 1 {
+		t.Errorf("%d answers", n)
+	}
+}
+
+// leave enters a question that nobody answers.
+func leave(t *testing.T, s *store.Store, id, kind string, event any, at time.Time) {
+	t.Helper()
+	data, err := json.Marshal(event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _ := json.Marshal(body{kind, data})
+	if _, err := s.Begin(t.Context(), store.Pending{ID: id, Owner: "dead", Body: string(text), At: at}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestLostInteraction: three seconds are over and nothing was promised: the asker is
+// told, and nobody else.
+func TestLostInteraction(t *testing.T) {
+	s := newMemoryStore(t)
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	leave(t, s, "1234567890123456789", "INTERACTION_CREATE", map[string]any{"id": "1234567890123456789", "application_id": d.AppID(), "type": 2,
+		"token": "gone", "channel_id": general.ID(), "guild_id": g.ID(), "member": map[string]any{"user": map[string]any{"id": ann.ID()}},
+		"data": map[string]any{"name": "ask", "type": 1, "options": []any{map[string]any{"name": "question", "type": 3, "value": "who?"}}}}, time.Now().Add(-time.Minute))
+	attach(t, d, setup{talk: &echo{}, store: s})
+	says(t, ann.DM().WaitMessages(1, soon)[0], "its answer was lost")
+	if n := len(general.BotMessages()); n != 0 {
+		t.Errorf("%d messages in the channel", n)
+	}
+}
+
+// TestQuestionThatKills: what has brought several processes down is told to be lost.
+func TestQuestionThatKills(t *testing.T) {
+	s := newMemoryStore(t)
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	m := ann.Says(general, d.Mention()+" a deadly one")
+	leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(),
+		"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
+	for range maxTries {
+		if list, err := s.Orphans(t.Context(), "another", time.Now(), time.UnixMilli(0), 1); err != nil || len(list) != 1 {
+			t.Fatal(list, err)
+		}
+	}
+	attach(t, d, setup{talk: &echo{}, store: s})
+	says(t, m.WaitReply(soon), "its answer was lost")
+}
+
+// TestOneAnswerOfTwoProcesses: two bots hear everything and share a store.
+func TestOneAnswerOfTwoProcesses(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { twoProcesses(t, t.TempDir()) })
+	t.Run("postgres", func(t *testing.T) {
+		address := os.Getenv("HAPJAK_POSTGRES")
+		if address == "" {
+			t.Skip("HAPJAK_POSTGRES names no PostgreSQL database to test with")
+		}
+		twoProcesses(t, address)
+	})
+}
+
+func twoProcesses(t *testing.T, dir string) {
+	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+	r.WaitSessions(2, soon)
+	general, ann, _ := members(r)
+	var asked []discordtest.Message
+	for n := range 20 {
+		asked = append(asked, ann.Says(general, fmt.Sprintf("%s question %d?", r.Mention(), n)))
+	}
+	for _, m := range asked {
+		m.WaitReply(soon)
+	}
+	i := ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
+	i.WaitReply(soon)
+	r.Quiet(100*time.Millisecond, soon)
+	posts := 0
+	for _, q := range r.Requests() {
+		if q.Method == "POST" && q.Route == postRoute {
+			posts++
+		}
+	}
+	if n := len(general.BotMessages()); n != 21 || posts != 20 {
+		t.Errorf("%d messages and %d posts for 20 questions and a command", n, posts)
+	}
+}
+
+// TestHangingPost: a POST that hangs, and takes effect in the end, is sent again with the
+// same nonce; there is one answer.
+func TestHangingPost(t *testing.T) {
+	for name, fault := range map[string]discordtest.Fault{
+		"late":  discordtest.Slow(400 * time.Millisecond),
+		"never": {Delay: 400 * time.Millisecond, Drop: true},
+		"taken": {Delay: 400 * time.Millisecond, Drop: true, Applied: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.timing.request = 150 * time.Millisecond }})
+			general, ann, _ := members(r)
+			r.Fail(fault.On("POST", postRoute))
+			m := ann.Says(general, r.Mention()+" who?")
+			m.WaitReply(soon)
+			r.Quiet(500*time.Millisecond, soon)
+			if n := replies(general, m); n != 1 {
+				t.Errorf("%d answers", n)
+			}
+		})
+	}
+}
+
+// TestAnswerIsTriedAgain: Discord fails for longer than one try lasts.
+func TestAnswerIsTriedAgain(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Status(503).On("POST", postRoute).For(8)) // a try has six
+	m := ann.Says(general, r.Mention()+" who?")
+	m.WaitReply(2 * soon)
+	if n := replies(general, m); n != 1 {
+		t.Errorf("%d answers", n)
+	}
+}

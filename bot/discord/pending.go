@@ -1,0 +1,206 @@
+package discord
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"hapjak/bot/store"
+)
+
+// This file loses no question and answers none twice.
+//
+// A question is entered in the store before it is thought about, with the event that it
+// came in, and ticked off when its answer was posted or refused for good. Of several
+// processes that hear one event the one that entered it answers. Each renews the lease
+// on what it has entered; what a killed one leaves is taken over by another, or by the
+// same one when it is back, as soon as the lease has run out, and at once when it was
+// stopped in order. Before the answer to a taken-over message is posted the channel is
+// looked at, and the nonce is that of the first try: if the answer went out after all it
+// is found again.
+//
+// An interaction lives three seconds, and fifteen minutes when its answer was promised:
+// past that the asker is told that the question was lost.
+
+const (
+	claimFor  = 400 * time.Millisecond // that an answer waits for its question to be entered
+	maxTries  = 3                      // by so many processes; what kills each of them must end
+	timeLeft  = 2 * time.Second        // of an interaction's three, for the first answer to it
+	answerFor = 10 * time.Minute       // a question so old is not answered any more
+	tellFor   = 12 * time.Hour         // nor is told to be lost
+	takeOver  = 32                     // questions at once
+)
+
+// A body is an event as it is kept.
+type body struct {
+	Kind string          `json:"kind"` // MESSAGE_CREATE, INTERACTION_CREATE
+	Data json.RawMessage `json:"data"`
+}
+
+// A claim is one question that this process answers.
+type claim struct {
+	a     *adapter
+	id    string
+	taken bool // from another process
+	old   bool // too old for the first answer to an interaction
+	lost  bool // too old to be answered, or tried too often
+
+	settled bool // done, or given up
+	log     *slog.Logger
+}
+
+// claim enters a question; false when another process has it. A store that fails costs
+// the memory of it and not the answer.
+func (a *adapter) claim(ctx context.Context, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
+	text, err := json.Marshal(body{kind, data})
+	if err != nil {
+		return &claim{a: a, id: id, log: log}, true
+	}
+	ctx, cancel := context.WithTimeout(ctx, min(a.patience(), claimFor))
+	defer cancel()
+	fresh, err := a.store.Begin(ctx, store.Pending{ID: id, Owner: a.owner, Lease: time.Now().Add(a.timing.lease), Body: string(text)})
+	if err != nil {
+		a.slow(err)
+		log.Debug("a question is not remembered while it is answered", "error", err.Error())
+	}
+	if !fresh {
+		a.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+	}
+	if fresh {
+		a.claims.Store(id, true)
+	}
+	return &claim{a: a, id: id, log: log}, fresh
+}
+
+// done ticks the question off. A nil claim is of a question that was not entered.
+func (c *claim) done(answers []string) {
+	if c == nil {
+		return
+	}
+	c.settled = true
+	defer c.a.claims.Delete(c.id)
+	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
+	defer cancel()
+	if err := c.a.store.Done(ctx, c.id, answers); err != nil {
+		c.a.slow(err)
+		c.log.Debug("a question could not be ticked off", "error", err.Error())
+	}
+}
+
+// giveUp leaves the question to be tried again.
+func (c *claim) giveUp() {
+	if c == nil {
+		return
+	}
+	c.settled = true
+	defer c.a.claims.Delete(c.id)
+	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
+	defer cancel()
+	if err := c.a.store.GiveUp(ctx, c.id); err != nil {
+		c.log.Debug("a question could not be given up", "error", err.Error())
+	}
+}
+
+// keepLeases renews the leases, and takes over what others left, until ctx ends. Then
+// what could not be answered is left to who comes next.
+func (a *adapter) keepLeases(ctx context.Context) {
+	for {
+		now := time.Now()
+		if err := a.store.Renew(ctx, a.owner, now.Add(a.timing.lease)); err != nil && ctx.Err() == nil {
+			a.log.Debug("leases could not be renewed", "error", err.Error())
+		}
+		if a.me() != "" { // without it no message can be told from ours
+			list, err := a.store.Orphans(ctx, a.owner, now, now.Add(a.timing.lease), takeOver)
+			if err != nil && ctx.Err() == nil {
+				a.log.Debug("what others left could not be read", "error", err.Error())
+			}
+			for _, p := range list {
+				a.retake(p)
+			}
+		}
+		pause := a.timing.lease / 4
+		if a.me() == "" {
+			pause = min(pause, 100*time.Millisecond)
+		}
+		if sleep(ctx, pause) != nil {
+			return
+		}
+	}
+}
+
+// release gives up what this process has not answered.
+func (a *adapter) release() {
+	ctx, cancel := context.WithTimeout(context.Background(), noteFor)
+	defer cancel()
+	if err := a.store.Renew(ctx, a.owner, time.UnixMilli(0)); err != nil {
+		a.log.Debug("leases could not be given up", "error", err.Error())
+	}
+}
+
+// retake answers a question that another process left.
+func (a *adapter) retake(p store.Pending) {
+	if _, ours := a.claims.LoadOrStore(p.ID, true); ours {
+		return // only the lease was renewed too late
+	}
+	var b body
+	c := &claim{a: a, id: p.ID, taken: true, log: a.log}
+	if err := json.Unmarshal([]byte(p.Body), &b); err != nil {
+		a.log.Warn("what is kept of a question cannot be read", "error", err.Error())
+		c.done(nil)
+		return
+	}
+	a.log.Info("a question is taken over", "tries", p.Tries)
+	a.metrics.dropped.WithLabelValues("taken over").Inc()
+	age := time.Since(p.At)
+	c.old, c.lost = age > timeLeft, p.Tries > maxTries || age > answerFor
+	var m wireMessage
+	var i wireInteraction
+	switch {
+	case age > tellFor:
+		c.done(nil)
+	case b.Kind == "MESSAGE_CREATE" && decode(b.Data, &m) == nil:
+		if !a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, b.Data, c, log) }) {
+			c.giveUp()
+		}
+	case b.Kind == "INTERACTION_CREATE" && decode(b.Data, &i) == nil:
+		if !a.serve("interaction", func(ctx context.Context, log *slog.Logger) {
+			a.interaction(ctx, &i, b.Data, "gateway", c, log, func(r response) error { return a.rest.respond(ctx, i.ID, i.Token, r) })
+		}) {
+			c.giveUp()
+		}
+	default:
+		c.done(nil)
+	}
+}
+
+// retake answers a taken-over interaction: in its three seconds as ever, and past them
+// in the place of the answer that was promised. Where none was, the asker is told.
+func (n *answering) retake(private bool, build func(context.Context) view) {
+	n.later(func(ctx context.Context) {
+		defer n.claim.done(nil)
+		if !n.claim.lost {
+			v := build(ctx)
+			list := payloads(v)
+			if !n.claim.old {
+				if err := n.respond(response{Kind: respondMessage, Data: list[0]}); err == nil {
+					n.more(list[1:])
+					return
+				}
+			}
+			if n.keep(ctx, private, v) == nil {
+				return
+			}
+		}
+		n.tellLost(ctx)
+	})
+}
+
+// tellLost tells the asker that an answer will not come.
+func (n *answering) tellLost(ctx context.Context) {
+	n.metrics.dropped.WithLabelValues("lost").Inc()
+	n.adapter.tell(ctx, n.who.ID, view{plain: true, text: say(n.locale, "lost")}, n.i.ID, n.log)
+}
+
+func newOwner() string { return rand.Text() }

@@ -1,0 +1,175 @@
+package discord
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+)
+
+// TestWhoCannotWrite: a member who may not write in the channel gets private answers, so
+// that the bot writes nothing for him there.
+func TestWhoCannotWrite(t *testing.T) {
+	r := start(t, setup{})
+	g := r.Guild("Film club")
+	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
+	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+	if answer.Ephemeral {
+		t.Error("a member who may write got a private answer")
+	}
+	ann.MayNot(g, discordtest.PermSendMessages)
+	for name, i := range map[string]*discordtest.Interaction{
+		"ask":    ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?", "private": false}),
+		"film":   ann.Uses(general, "film", discordtest.Args{"title": "Okja"}),
+		"button": ann.Clicks(answer, "More"),
+	} {
+		if m := i.WaitReply(soon); !m.Ephemeral {
+			t.Errorf("%s: a muted member's answer is seen by all: %s", name, m.Text())
+		}
+	}
+}
+
+// TestEchoes: what a member wrote in a command is repeated for all only where it was
+// understood, and nothing in it lives.
+func TestEchoes(t *testing.T) {
+	r := start(t, setup{})
+	general, ann, _ := members(r)
+	unknown := ann.Uses(general, "ask", discordtest.Args{"question": "zorbulate the frobnicator of https://evil.example/x ?"}).WaitReply(soon)
+	if strings.Contains(unknown.Text(), "frobnicator") && len(unknown.Embeds) > 0 && unknown.Embeds[0].Title != "" {
+		t.Errorf("echoed for all: %q", unknown.Text())
+	}
+	for _, hostile := range []string{
+		"who directed https://evil.example/Okja?", "who directed Okja discord.gg/abc123?", "who directed \u202eajkO\u202c?",
+		"who directed Okja @everyone <@&1> <@2>?", "[Okja](https://evil.example) who directed it?",
+	} {
+		for surface, m := range map[string]discordtest.Message{
+			"command": ann.Uses(general, "ask", discordtest.Args{"question": hostile}).WaitReply(soon),
+			"mention": ann.Says(general, r.Mention()+" "+hostile).WaitReply(soon),
+			"card":    ann.Uses(general, "film", discordtest.Args{"title": strings.TrimPrefix(hostile, "who directed ")}).WaitReply(soon),
+		} {
+			text := m.Text()
+			for _, b := range m.Buttons {
+				text += "\n" + b.Label
+			}
+			for _, bad := range []string{"https://evil", "discord.gg/", "\u202e", "@everyone", " <@&1>", " <@2>"} {
+				if strings.Contains(text, bad) {
+					t.Errorf("%s: %q lives in:\n%s", surface, bad, text)
+				}
+			}
+		}
+	}
+}
+
+// TestPrivateStaysPrivate: what was asked privately is no context of what is asked in
+// public afterwards.
+func TestPrivateStaysPrivate(t *testing.T) {
+	r := start(t, setup{})
+	general, ann, _ := members(r)
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?", "private": true}).WaitReply(soon), "Bong Joon Ho")
+	for _, m := range []discordtest.Message{
+		ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon),
+		ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon),
+	} {
+		if strings.Contains(m.Text(), "Okja") || strings.Contains(m.Text(), "2017") {
+			t.Errorf("in public: %s", m.Text())
+		}
+	}
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?", "private": true}).WaitReply(soon), "2017")
+}
+
+// TestMyData: members see and delete their own, and nobody else's.
+func TestMyData(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	ann.Says(general, r.Mention()+" an unknown thing of Ann's").WaitReply(soon)
+	bob.Says(general, r.Mention()+" an unknown thing of Bob's").WaitReply(soon)
+	ann.Clicks(answer, "👍").WaitReply(soon)
+	mine := ann.Uses(general, privacyCommand, nil).WaitReply(soon)
+	if says(t, mine, "of Ann's", "👍 who directed Okja?"); strings.Contains(mine.Text(), "Bob's") || !mine.Ephemeral {
+		t.Errorf("Ann sees: %s", mine.Text())
+	}
+	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "is deleted")
+	list, err := r.store.Events(t.Context(), store.Filter{})
+	if err != nil || len(list) != 1 || !strings.Contains(list[0].Question, "Bob's") {
+		t.Errorf("left: %+v, %v", list, err)
+	}
+	for _, e := range list {
+		if strings.Contains(fmt.Sprint(e), bob.ID()) {
+			t.Error("a person's id is kept")
+		}
+	}
+}
+
+// TestAnothersButton: a button works on the message that it is on: Ann's own "delete"
+// deletes no answer to Bob.
+func TestAnothersButton(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, bob := members(r)
+	hers := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	his := bob.Says(general, r.Mention()+" what?").WaitReply(soon)
+	bin, _ := hers.Button("🗑️")
+	says(t, ann.Tampers(his, bin.CustomID).WaitReply(soon), "no longer works")
+	time.Sleep(20 * time.Millisecond)
+	if !his.Exists() {
+		t.Error("it deleted another's answer")
+	}
+}
+
+// TestKeepSettings: what is kept is what the server chose.
+func TestKeepSettings(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	g := r.Guild("Film club")
+	general, boss := g.Channel("general"), r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	kept := func() int {
+		list, err := r.store.Events(t.Context(), store.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	ask := func() {
+		boss.Says(general, r.Mention()+" who?").WaitReply(soon)
+		boss.Says(general, r.Mention()+" an unknown thing").WaitReply(soon)
+	}
+	for _, c := range []struct {
+		keep string
+		more int
+	}{{"", 1}, {"none", 0}, {"all", 2}, {"unanswered", 1}} {
+		before := kept()
+		if c.keep != "" {
+			boss.Uses(general, "config", discordtest.Args{"keep": c.keep, "keep-days": 7}).WaitReply(soon)
+		}
+		ask()
+		if n := kept() - before; n != c.more {
+			t.Errorf("keep %q: %d of two kept", c.keep, n)
+		}
+	}
+	says(t, boss.Uses(general, "config", nil).WaitReply(soon), "those I could not answer", "7 days")
+}
+
+// TestOverheard: in a channel where every message is read the bot answers where it is
+// sure, stays silent elsewhere, and keeps nothing of what it does not answer; what that
+// means is said when it is switched on.
+func TestOverheard(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent},
+		options: func(o *Options) { o.MessageContent = true }})
+	g := r.Guild("Film club")
+	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
+	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	for range 30 {
+		ann.Says(general, "hello")
+	}
+	says(t, boss.Uses(general, "config", discordtest.Args{"add-channel": general, "answer": "every"}).WaitReply(soon), "about 30 a day")
+	for _, chat := range []string{"what is the capital of Mongolia?", "anybody up for a film tonight?", "lol", "I quite liked it", "who wants popcorn?"} {
+		ann.Says(general, chat).NoReply(40 * time.Millisecond)
+	}
+	says(t, ann.Says(general, "who directed Snowpiercer?").WaitReply(soon), "Bong Joon Ho")
+	list, err := r.store.Events(t.Context(), store.Filter{})
+	if err != nil || len(list) != 0 {
+		t.Errorf("kept: %+v, %v", list, err)
+	}
+}

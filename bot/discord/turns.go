@@ -1,0 +1,192 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+// This file shares the bot out fairly.
+//
+// A crowd counts what is being answered, by member and by server, and lets no more in
+// than each may have. Turns lets so many of them go on at once: to think, as many as
+// there are processors; to post, one in each channel. Who is next: the servers (or
+// channels) in turn, and within one the member who has the fewest questions going on,
+// the earliest of them first; those who have many never have all the turns. So a server that floods the bot waits for itself, and in
+// it a member who asks one thing comes before one who asks thirty. A member's own
+// questions are thought about one after the other, as a conversation is.
+
+const (
+	maxOfMember = 40   // a burst of the allowance, and some
+	maxOfServer = 800  // 20 members with a burst each, and some
+	maxOfAll    = 2048 // about 20 KB each
+)
+
+// errCrowded is the refusal of a crowd.
+var errCrowded = errors.New("too many questions are being answered")
+
+// A crowd counts.
+type crowd struct {
+	mu      sync.Mutex
+	all     int
+	members map[string]int
+	servers map[string]int
+}
+
+func newCrowd() *crowd { return &crowd{members: map[string]int{}, servers: map[string]int{}} }
+
+// enter counts one in. Who has nothing going on is let in where the server is full too:
+// those who fill it do not shut the others out.
+func (c *crowd) enter(server, member string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.all >= maxOfAll || c.members[member] >= maxOfMember || c.servers[server] >= maxOfServer && c.members[member] > 0 {
+		return false
+	}
+	c.all++
+	c.members[member]++
+	c.servers[server]++
+	return true
+}
+
+func (c *crowd) leave(server, member string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all--
+	less(c.members, member)
+	less(c.servers, server)
+}
+
+func less(m map[string]int, key string) {
+	if m[key]--; m[key] <= 0 {
+		delete(m, key)
+	}
+}
+
+// of says how many a member has going on.
+func (c *crowd) of(member string) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.members[member]
+}
+
+// Turns is a semaphore that is fair between groups, and in them between members.
+type turns struct {
+	crowd    *crowd
+	most     int // at once in all
+	perGroup int // at once in a group
+
+	mu      sync.Mutex
+	running int
+	heavy   int      // of those, by members who have a lot going on
+	groups  []*group // those with somebody waiting or running, the next first
+	by      map[string]*group
+}
+
+// A group is a server's, or a channel's.
+type group struct {
+	key     string
+	running int
+	busy    map[string]bool // members whose turn it is
+	waiting []*waiter       // in order of arrival
+}
+
+type waiter struct {
+	member string
+	heavy  bool          // the member has a lot going on
+	turn   chan struct{} // closed when it is
+}
+
+func newTurns(c *crowd, most, perGroup int) *turns {
+	return &turns{crowd: c, most: most, perGroup: perGroup, by: map[string]*group{}}
+}
+
+// enter waits for a turn, or for the end of ctx. Every turn needs its leave, once.
+func (t *turns) enter(ctx context.Context, key, member string) (leave func(), err error) {
+	w := &waiter{member: member, turn: make(chan struct{})}
+	t.mu.Lock()
+	g := t.by[key]
+	if g == nil {
+		g = &group{key: key, busy: map[string]bool{}}
+		t.by[key] = g
+		t.groups = append(t.groups, g)
+	}
+	g.waiting = append(g.waiting, w)
+	t.next()
+	t.mu.Unlock()
+	leave = sync.OnceFunc(func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.running--
+		g.running--
+		if w.heavy {
+			t.heavy--
+		}
+		delete(g.busy, member)
+		t.next()
+	})
+	select {
+	case <-w.turn:
+		return leave, nil
+	case <-ctx.Done():
+	}
+	t.mu.Lock()
+	for i, other := range g.waiting {
+		if other == w {
+			g.waiting = append(g.waiting[:i], g.waiting[i+1:]...)
+			t.next()
+			t.mu.Unlock()
+			return nil, ctx.Err()
+		}
+	}
+	t.mu.Unlock()
+	leave() // the turn came at the last moment
+	return nil, ctx.Err()
+}
+
+// next gives away the turns that there are, and drops empty groups.
+func (t *turns) next() {
+	for i := 0; i < len(t.groups) && t.running < t.most; {
+		g := t.groups[i]
+		if len(g.waiting) == 0 && g.running == 0 {
+			delete(t.by, g.key)
+			t.groups = append(t.groups[:i], t.groups[i+1:]...)
+			continue
+		}
+		w := t.pick(g)
+		if w == nil {
+			i++
+			continue
+		}
+		t.running++
+		g.running++
+		if w.heavy {
+			t.heavy++
+		}
+		g.busy[w.member] = true
+		close(w.turn)
+		t.groups = append(append(t.groups[:i], t.groups[i+1:]...), g) // behind the others
+		i = 0
+	}
+}
+
+// pick takes who is next out of a group's line; nil when nobody may go on.
+func (t *turns) pick(g *group) *waiter {
+	if g.running >= t.perGroup {
+		return nil
+	}
+	best, fewest := -1, 0
+	for i, w := range g.waiting {
+		if n := t.crowd.of(w.member); !g.busy[w.member] && (best < 0 || n < fewest) {
+			best, fewest = i, n
+		}
+	}
+	heavy := fewest > lightUse
+	if best < 0 || heavy && t.heavy >= max(t.most-1, 1) {
+		return nil
+	}
+	w := g.waiting[best]
+	w.heavy = heavy
+	g.waiting = append(g.waiting[:best], g.waiting[best+1:]...)
+	return w
+}

@@ -1,0 +1,43 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+
+	"hapjak/bot"
+	"hapjak/facts"
+)
+
+// TestForeign: who asks in another language is told what the bot can do in it, and gets
+// the cards of what is named.
+func TestForeign(t *testing.T) {
+	b := bot.New(know(t), bot.Options{})
+	for text, want := range map[string]struct{ says, card string }{
+		"옥자는 언제 개봉했나요?":                {"한국어", "/film okja"},
+		"설국열차 감독은 누구인가요?":              {"한국어", "/film snowpiercer"},
+		"어떤 영화가 있나요?":                  {"한국어", ""},
+		"Quién dirigió Okja?":          {"español", "/film okja"},
+		"Wer hat Snowpiercer gedreht?": {"Deutsch", "/film snowpiercer"},
+		"Qui a réalisé Okja ?":         {"français", "/film okja"},
+		"『옥자』の監督は誰ですか":                 {"日本語", "/film okja"},
+		"谁导演了这部电影?":                    {"英语", ""},
+		"Кто снял Snowpiercer?":        {"английском", "/film snowpiercer"},
+	} {
+		r := b.Handle(t.Context(), bot.Request{Text: text})
+		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text, want.says) {
+			t.Errorf("%q: %s %+v", text, r.Status, r.Blocks)
+		}
+		var cards []string
+		for _, c := range r.Choices {
+			cards = append(cards, c.Question)
+		}
+		if want.card != "" && (len(cards) == 0 || cards[0] != want.card) {
+			t.Errorf("%q offers %q, want %s", text, cards, want.card)
+		}
+	}
+	for _, english := range []string{"who directed 설국열차?", "who directed Qui Êtes-Vous?", "who composed the score of Okja?", "설국열차"} {
+		if r := b.Handle(t.Context(), bot.Request{Text: english}); strings.Contains(r.Blocks[0].Text, "한국어") {
+			t.Errorf("%q was taken for another language", english)
+		}
+	}
+}

@@ -1,0 +1,285 @@
+package store
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// postgresAddress returns the address of an empty schema in the database that
+// HAPJAK_POSTGRES names; .ci/run starts one.
+func postgresAddress(t testing.TB) string {
+	t.Helper()
+	base := os.Getenv("HAPJAK_POSTGRES")
+	if base == "" {
+		t.Skip("HAPJAK_POSTGRES names no PostgreSQL database to test with")
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("pgx", base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	schema := "test_" + strings.ToLower(rand.Text())
+	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if db, err := sql.Open("pgx", base); err == nil {
+			db.Exec("DROP SCHEMA " + schema + " CASCADE")
+			db.Close()
+		}
+	})
+	q := u.Query()
+	q.Set("search_path", schema)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+func openPostgres(t testing.TB, address string) *SQL {
+	t.Helper()
+	s, err := OpenPostgres(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func conformEvents(t *testing.T, b Backend) {
+	ctx := t.Context()
+	want := Event{Kind: Answered, Question: "Who directed Okja?", Times: 1, Server: "5", Surface: "mention", Asker: "ann", Message: "77",
+		Answer: "Bong Joon Ho", Status: "answered", Confidence: 0.75, Evidence: "kobiz-2025:26", At: time.Unix(1_700_000_000, 0)}
+	for i, asker := range []string{"ann", "ben", "ann"} {
+		e := want
+		e.Asker, e.At = asker, want.At.Add(time.Duration(i)*time.Second)
+		if err := b.Record(ctx, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := b.Events(ctx, Filter{})
+	if err != nil || len(all) != 3 || all[0].ID < all[2].ID {
+		t.Fatalf("events = %+v, %v", all, err)
+	}
+	got := all[2]
+	got.ID = 0
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("event = %+v, want %+v", got, want)
+	}
+	if page, _ := b.Events(ctx, Filter{Before: all[1].ID, Limit: 5}); len(page) != 1 || page[0].ID != all[2].ID {
+		t.Errorf("the next page = %+v", page)
+	}
+	if list, _ := b.Events(ctx, Filter{Server: "6"}); len(list) != 0 {
+		t.Errorf("another server's: %+v", list)
+	}
+	if q, _ := b.Questions(ctx, 0); len(q) != 0 {
+		t.Errorf("what was answered is on the curator's list: %+v", q)
+	}
+	if n, err := b.Forget(ctx, "ann"); n != 2 || err != nil {
+		t.Errorf("forgot %d, %v", n, err)
+	}
+	if n, _ := b.Forget(ctx, ""); n != 0 {
+		t.Errorf("forgot %d of nobody", n)
+	}
+	if left, _ := b.Events(ctx, Filter{}); len(left) != 1 || left[0].Asker != "ben" {
+		t.Errorf("left = %+v", left)
+	}
+}
+
+func conformPrune(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
+	if err := b.SetSettings(ctx, "short", Settings{Days: 2}); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 10 {
+		for _, server := range []string{"short", "usual"} {
+			e := Event{Question: fmt.Sprint("day ", i), Server: server, At: now.AddDate(0, 0, -i)}
+			if err := b.Record(ctx, e); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := b.Prune(ctx, now, 7, 6); err != nil {
+		t.Fatal(err)
+	}
+	left := map[string]int{}
+	list, _ := b.Events(ctx, Filter{})
+	for _, e := range list {
+		left[e.Server]++
+	}
+	if left["short"] != 3 || left["usual"] != 6 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+func conformPending(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Now()
+	var first atomic.Int32
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			fresh, err := b.Begin(ctx, Pending{ID: "1", Owner: fmt.Sprint(i), Lease: now.Add(time.Minute), Body: "text", At: now})
+			if err != nil {
+				t.Error(err)
+			}
+			if fresh {
+				first.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := first.Load(); n != 1 {
+		t.Fatalf("%d of 8 began one question", n)
+	}
+	if err := b.Done(ctx, "1", []string{"10", "11"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.Answers(ctx, "1"); err != nil || !reflect.DeepEqual(got, []string{"10", "11"}) {
+		t.Errorf("answers = %q, %v", got, err)
+	}
+	if got, err := b.Answers(ctx, "2"); err != nil || got != nil {
+		t.Errorf("answers to nothing = %q, %v", got, err)
+	}
+	if fresh, err := b.Begin(ctx, Pending{ID: "1", At: now}); fresh || err != nil {
+		t.Errorf("an answered question was begun again: %v, %v", fresh, err)
+	}
+	if list, err := b.Orphans(ctx, "z", now.Add(time.Hour), now, 10); err != nil || len(list) != 0 {
+		t.Errorf("an answered question was taken over: %+v, %v", list, err)
+	}
+	if err := b.Prune(ctx, now.Add(2*time.Hour), 90, 100); err != nil {
+		t.Fatal(err)
+	}
+	if fresh, err := b.Begin(ctx, Pending{ID: "1", At: now}); !fresh || err != nil {
+		t.Errorf("after a while: %v, %v", fresh, err)
+	}
+}
+
+func conformOrphans(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Now()
+	begin := func(id, owner string, lease time.Duration) {
+		t.Helper()
+		if fresh, err := b.Begin(ctx, Pending{ID: id, Owner: owner, Lease: now.Add(lease), Body: "b" + id, At: now}); !fresh || err != nil {
+			t.Fatal(fresh, err)
+		}
+	}
+	for i := range 20 {
+		begin(fmt.Sprint("dead", i), "dead", -time.Second)
+	}
+	begin("alive", "alive", time.Second)
+	begin("stopped", "stopped", time.Minute)
+	begin("unsent", "alive", time.Minute)
+	if err := b.GiveUp(ctx, "unsent"); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Renew(ctx, "alive", now.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Renew(ctx, "stopped", time.UnixMilli(0)); err != nil { // it gives its questions up
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	taken := map[string]int{}
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			for range 10 {
+				list, err := b.Orphans(ctx, fmt.Sprint("new", i), now.Add(2*time.Second), now.Add(time.Minute), 3)
+				if err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				for _, p := range list {
+					taken[p.ID]++
+					if p.Body != "b"+p.ID || p.Tries != 2 || p.At.Unix() != now.Unix() {
+						t.Errorf("%+v", p)
+					}
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	if len(taken) != 22 || taken["alive"] != 0 {
+		t.Errorf("%d taken over: %v", len(taken), taken)
+	}
+	for id, n := range taken {
+		if n != 1 {
+			t.Errorf("%s was taken over %d times", id, n)
+		}
+	}
+}
+
+func conformRefusals(t *testing.T, b Backend) {
+	ctx := t.Context()
+	r := Refusal{Channel: "1", Server: "5", Status: 403, At: time.Unix(1_700_000_000, 0)}
+	for i := range 2 {
+		if news, err := b.Refuse(ctx, r); err != nil || news != (i == 0) {
+			t.Errorf("refused again: %v, %v", news, err)
+		}
+	}
+	if got, err := b.Refusals(ctx); err != nil || !reflect.DeepEqual(got, []Refusal{r}) {
+		t.Errorf("refusals = %+v, %v", got, err)
+	}
+	if err := b.Admit(ctx, "1"); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := b.Refusals(ctx); len(got) != 0 {
+		t.Errorf("admitted: %+v", got)
+	}
+}
+
+// TestMigration opens a file as the first version wrote it.
+func TestMigration(t *testing.T) {
+	dir := t.TempDir()
+	old, err := sql.Open("sqlite", filepath.Join(dir, File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := migrations.ReadFile("migrations/sqlite/0001_start.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{string(schema), "PRAGMA user_version = 1",
+		"INSERT INTO meta VALUES ('salt', x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff')",
+		"INSERT INTO settings VALUES ('1', '10 20', 1, 0, 'ko'), ('2', '', 0, 1, '')",
+		fmt.Sprintf("INSERT INTO question VALUES ('%s', 'Who?', 2, 100, 200), ('%s', 'How?', 0, 50, 60)", key("Who?"), key("How?")),
+		fmt.Sprintf("INSERT INTO vote VALUES ('%s', 'a', 0, 'wrong', 60), ('%s', 'b', 1, '', 61)", key("How?"), key("How?")),
+	} {
+		if _, err := old.Exec(text); err != nil {
+			t.Fatal(text, err)
+		}
+	}
+	old.Close()
+	s := openSQLite(t, dir)
+	if salt, err := s.Salt(t.Context()); err != nil || len(salt) != 32 || salt[1] != 0x11 {
+		t.Errorf("salt %x, %v", salt, err)
+	}
+	for server, want := range map[string]Settings{"1": {Channels: []string{"10", "20"}, Every: true, Language: "ko"}, "2": {Private: true}} {
+		if got, err := s.Settings(t.Context(), server); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("settings = %+v, %v, want %+v", got, err, want)
+		}
+	}
+	list, err := s.Questions(t.Context(), 0)
+	if err != nil || len(list) != 2 || list[0].Text != "Who?" || list[0].Unknown != 2 || list[1].Text != "How?" || list[1].Down != 1 || list[1].Reasons[0] != "wrong" {
+		t.Errorf("questions = %+v, %v", list, err)
+	}
+	// The voter thinks better of it, under the hash that he had.
+	if err := s.Record(t.Context(), Event{Kind: Up, Question: "how", Asker: "a", At: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	if list, _ := s.Questions(t.Context(), 0); len(list) != 1 {
+		t.Errorf("a vote counts twice: %+v", list)
+	}
+}

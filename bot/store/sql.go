@@ -1,0 +1,371 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// SQL is a Backend in a database: a file of SQLite's, or PostgreSQL. Both speak the
+// statements below; what they do not share is in sqlite.go and postgres.go.
+type SQL struct {
+	db *sql.DB
+	// version reads, and setVersion writes, the number of the last migration.
+	version    func(context.Context, *sql.Tx) (int, error)
+	setVersion func(context.Context, *sql.Tx, int) error
+	migrations string // the folder
+}
+
+var _ Backend = (*SQL)(nil)
+
+//go:embed migrations
+var migrations embed.FS
+
+// migrate runs the migrations that the database has not seen, each in a transaction with
+// its number, so that a kill between two leaves a whole schema.
+func (s *SQL) migrate(ctx context.Context) error {
+	names, err := fs.Glob(migrations, "migrations/"+s.migrations+"/*.sql")
+	if err != nil {
+		return err
+	}
+	newest := 0
+	for _, name := range names { // sorted: 0001_…, 0002_…
+		number, _, _ := strings.Cut(path.Base(name), "_")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return fmt.Errorf("%s: the name must begin with a number", name)
+		}
+		if err := s.step(ctx, name, n); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		newest = n
+	}
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		version, err := s.version(ctx, tx)
+		if err == nil && version > newest {
+			return fmt.Errorf("a later hapjak wrote this (version %d, this one knows %d): run that one", version, newest)
+		}
+		return err
+	})
+}
+
+// step runs one migration unless the database has seen it.
+func (s *SQL) step(ctx context.Context, name string, n int) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		version, err := s.version(ctx, tx)
+		if err != nil || version >= n {
+			return err
+		}
+		text, err := migrations.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			return err
+		}
+		return s.setVersion(ctx, tx, n)
+	})
+}
+
+func (s *SQL) tx(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// exec runs one statement and returns how many rows it changed.
+func (s *SQL) exec(ctx context.Context, what, query string, args ...any) (int64, error) {
+	r, err := s.db.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("store: %s: %w", what, err)
+	}
+	n, err := r.RowsAffected()
+	if err != nil {
+		return 0, fmt.Errorf("store: %s: %w", what, err)
+	}
+	return n, nil
+}
+
+// list runs a query, and scan for each row.
+func (s *SQL) list(ctx context.Context, what string, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := s.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("store: %s: %w", what, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return fmt.Errorf("store: %s: %w", what, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("store: %s: %w", what, err)
+	}
+	return nil
+}
+
+// Settings returns the settings of a server.
+func (s *SQL) Settings(ctx context.Context, server string) (Settings, error) {
+	var v Settings
+	var text string
+	err := s.db.QueryRowContext(ctx, "SELECT value FROM settings WHERE server = $1", server).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, nil
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &v)
+	}
+	if err != nil {
+		return Settings{}, fmt.Errorf("store: reading settings: %w", err)
+	}
+	if len(v.Channels) == 0 {
+		v.Channels = nil
+	}
+	return v, nil
+}
+
+// SetSettings changes the settings of a server.
+func (s *SQL) SetSettings(ctx context.Context, server string, v Settings) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("store: writing settings: %w", err)
+	}
+	_, err = s.exec(ctx, "writing settings", `INSERT INTO settings (server, value, days) VALUES ($1, $2, $3)
+		ON CONFLICT (server) DO UPDATE SET value = excluded.value, days = excluded.days`, server, string(text), v.Days)
+	return err
+}
+
+// Record remembers an event. A vote takes the place of the voter's last on the question.
+func (s *SQL) Record(ctx context.Context, e Event) error {
+	conflict := ""
+	if (e.Kind == Up || e.Kind == Down) && e.Asker != "" {
+		conflict = ` ON CONFLICT (key, asker) WHERE kind IN (1, 2) AND asker <> '' DO UPDATE SET
+			kind = excluded.kind, reason = excluded.reason, message = excluded.message, answer = excluded.answer,
+			status = excluded.status, confidence = excluded.confidence, evidence = excluded.evidence, at = excluded.at`
+	}
+	_, err := s.exec(ctx, "recording", `INSERT INTO event
+		(key, text, kind, server, surface, asker, message, answer, status, confidence, evidence, reason, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`+conflict,
+		key(e.Question), e.Question, int(e.Kind), e.Server, e.Surface, e.Asker, e.Message, e.Answer, e.Status, e.Confidence, e.Evidence, e.Reason, e.At.Unix())
+	return err
+}
+
+const eventColumns = "id, text, kind, times, server, surface, asker, message, answer, status, confidence, evidence, reason, at"
+
+func scanEvent(rows *sql.Rows) (Event, error) {
+	var e Event
+	var at int64
+	err := rows.Scan(&e.ID, &e.Question, &e.Kind, &e.Times, &e.Server, &e.Surface, &e.Asker, &e.Message, &e.Answer, &e.Status, &e.Confidence, &e.Evidence, &e.Reason, &at)
+	e.At = time.Unix(at, 0)
+	return e, err
+}
+
+// Events lists what was recorded, the newest first.
+func (s *SQL) Events(ctx context.Context, f Filter) ([]Event, error) {
+	if f.Limit <= 0 {
+		f.Limit = maxListed
+	}
+	if f.Before <= 0 {
+		f.Before = 1<<63 - 1
+	}
+	var out []Event
+	err := s.list(ctx, "reading events", func(rows *sql.Rows) error {
+		e, err := scanEvent(rows)
+		out = append(out, e)
+		return err
+	}, "SELECT "+eventColumns+" FROM event WHERE ($1 = '' OR asker = $1) AND ($2 = '' OR server = $2) AND id < $3 ORDER BY id DESC LIMIT $4",
+		f.Asker, f.Server, f.Before, f.Limit)
+	return out, err
+}
+
+// Questions lists the questions, the most asked first.
+func (s *SQL) Questions(ctx context.Context, limit int) ([]Question, error) {
+	if limit <= 0 {
+		limit = 1 << 31
+	}
+	by := map[string]*Question{}
+	var keys []string
+	err := s.list(ctx, "reading questions", func(rows *sql.Rows) error {
+		var q Question
+		var k string
+		var first, last int64
+		if err := rows.Scan(&k, &q.Text, &q.Unknown, &q.Down, &first, &last); err != nil {
+			return err
+		}
+		q.First, q.Last = time.Unix(first, 0), time.Unix(last, 0)
+		by[k], keys = &q, append(keys, k)
+		return nil
+	}, `SELECT e.key, (SELECT f.text FROM event f WHERE f.key = e.key ORDER BY f.id LIMIT 1),
+		sum(CASE kind WHEN 0 THEN times ELSE 0 END), sum(CASE kind WHEN 2 THEN times ELSE 0 END), min(at), max(at)
+		FROM event e WHERE kind IN (0, 2) GROUP BY e.key ORDER BY sum(times) DESC, 2 LIMIT $1`, limit)
+	if err != nil {
+		return nil, err
+	}
+	err = s.list(ctx, "reading reasons", func(rows *sql.Rows) error {
+		var k, reason string
+		err := rows.Scan(&k, &reason)
+		if q := by[k]; q != nil {
+			q.Reasons = append(q.Reasons, reason)
+		}
+		return err
+	}, "SELECT key, reason FROM event WHERE kind = 2 AND reason <> '' ORDER BY at, id")
+	var out []Question
+	for _, k := range keys {
+		out = append(out, *by[k])
+	}
+	// The databases sort texts by their locale.
+	slices.SortStableFunc(out, func(a, b Question) int {
+		if n := (b.Unknown + b.Down) - (a.Unknown + a.Down); n != 0 {
+			return n
+		}
+		return strings.Compare(a.Text, b.Text)
+	})
+	return out, err
+}
+
+// Forget deletes what is kept of an asker.
+func (s *SQL) Forget(ctx context.Context, asker string) (int, error) {
+	n, err := s.exec(ctx, "forgetting", "DELETE FROM event WHERE asker = $1 AND asker <> ''", asker)
+	return int(n), err
+}
+
+// Prune deletes what is too old or too much.
+func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
+	_, err := s.exec(ctx, "pruning", `DELETE FROM event WHERE at < $1 - 86400 * coalesce(
+		(SELECT days FROM settings WHERE settings.server = event.server AND days > 0), $2)`, now.Unix(), days)
+	if err == nil {
+		_, err = s.exec(ctx, "pruning", `DELETE FROM event WHERE id IN (SELECT id FROM
+			(SELECT id, row_number() OVER (PARTITION BY server ORDER BY id DESC) AS n FROM event) AS numbered WHERE n > $1)`, most)
+	}
+	if err == nil {
+		_, err = s.exec(ctx, "pruning", "DELETE FROM pending WHERE at < $1 AND done = 1 OR at < $2", now.Add(-keepPending).Unix(), now.Add(-keepLost).Unix())
+	}
+	return err
+}
+
+// Begin enters a question as being answered, and says whether it was new.
+func (s *SQL) Begin(ctx context.Context, p Pending) (bool, error) {
+	n, err := s.exec(ctx, "beginning", "INSERT INTO pending (id, owner, lease, body, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+		p.ID, p.Owner, p.Lease.UnixMilli(), p.Body, p.At.Unix())
+	return n == 1, err
+}
+
+// Done enters it as answered by messages, and drops its text.
+func (s *SQL) Done(ctx context.Context, id string, answers []string) error {
+	_, err := s.exec(ctx, "ending", "UPDATE pending SET done = 1, body = '', answers = $2 WHERE id = $1", id, strings.Join(answers, " "))
+	return err
+}
+
+// Answers returns the messages that answer a question.
+func (s *SQL) Answers(ctx context.Context, id string) ([]string, error) {
+	var text string
+	err := s.db.QueryRowContext(ctx, "SELECT answers FROM pending WHERE id = $1", id).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store: reading answers: %w", err)
+	}
+	return strings.Fields(text), nil
+}
+
+// Renew lengthens the leases of an owner's questions; a lease in the past gives them up.
+func (s *SQL) Renew(ctx context.Context, owner string, lease time.Time) error {
+	_, err := s.exec(ctx, "renewing", "UPDATE pending SET lease = $2 WHERE owner = $1 AND done = 0", owner, lease.UnixMilli())
+	return err
+}
+
+// GiveUp leaves a question to whoever takes it over.
+func (s *SQL) GiveUp(ctx context.Context, id string) error {
+	_, err := s.exec(ctx, "giving up", "UPDATE pending SET owner = '', lease = 0 WHERE id = $1 AND done = 0", id)
+	return err
+}
+
+// Orphans takes over the questions whose owner is gone.
+func (s *SQL) Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]Pending, error) {
+	var out []Pending
+	// The condition stands twice: the outer one is looked at again, on the row as it is
+	// by then, when two processes come at once.
+	err := s.list(ctx, "taking over", func(rows *sql.Rows) error {
+		p := Pending{Owner: owner, Lease: lease}
+		var at int64
+		err := rows.Scan(&p.ID, &p.Body, &p.Tries, &at)
+		p.At = time.Unix(at, 0)
+		out = append(out, p)
+		return err
+	}, `UPDATE pending SET owner = $1, lease = $2, tries = tries + 1
+		WHERE done = 0 AND lease < $3 AND id IN (SELECT id FROM pending WHERE done = 0 AND lease < $3 ORDER BY at LIMIT $4)
+		RETURNING id, body, tries, at`, owner, lease.UnixMilli(), now.UnixMilli(), limit)
+	return out, err
+}
+
+// Refuse enters a channel as one that answers are refused in, and says whether that is
+// news.
+func (s *SQL) Refuse(ctx context.Context, r Refusal) (bool, error) {
+	n, err := s.exec(ctx, "noting a refusal", "INSERT INTO refused (channel, server, status, at) VALUES ($1, $2, $3, $4) ON CONFLICT (channel) DO NOTHING",
+		r.Channel, r.Server, r.Status, r.At.Unix())
+	return n == 1, err
+}
+
+// Admit takes a channel off that list.
+func (s *SQL) Admit(ctx context.Context, channel string) error {
+	_, err := s.exec(ctx, "forgetting a refusal", "DELETE FROM refused WHERE channel = $1", channel)
+	return err
+}
+
+// Refusals lists the channels that answers are refused in.
+func (s *SQL) Refusals(ctx context.Context) ([]Refusal, error) {
+	var out []Refusal
+	err := s.list(ctx, "reading refusals", func(rows *sql.Rows) error {
+		var r Refusal
+		var at int64
+		err := rows.Scan(&r.Channel, &r.Server, &r.Status, &at)
+		r.At = time.Unix(at, 0)
+		out = append(out, r)
+		return err
+	}, "SELECT channel, server, status, at FROM refused ORDER BY at, channel LIMIT 1000")
+	return out, err
+}
+
+// Salt returns the installation's salt, drawing it the first time.
+func (s *SQL) Salt(ctx context.Context) ([]byte, error) {
+	fresh := make([]byte, 32)
+	rand.Read(fresh) // never fails
+	// When two processes start at once the first to write wins.
+	_, writeErr := s.db.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('salt', $1) ON CONFLICT (key) DO NOTHING", hex.EncodeToString(fresh))
+	var text string
+	if err := s.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'salt'").Scan(&text); err != nil {
+		return nil, fmt.Errorf("store: the salt: %w", errors.Join(writeErr, err))
+	}
+	salt, err := hex.DecodeString(text)
+	if err != nil {
+		return nil, fmt.Errorf("store: the salt: %w", err)
+	}
+	return salt, nil
+}
+
+// Close closes the database.
+func (s *SQL) Close() error { return s.db.Close() }
+
+// Unanswered counts the questions that are being answered.
+func (s *SQL) Unanswered(ctx context.Context) (n int, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM pending WHERE done = 0").Scan(&n)
+	return n, err
+}
