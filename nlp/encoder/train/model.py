@@ -51,7 +51,7 @@ class Pieces:
 
     def pair(self, q, t):
         """q, t: (ids, offsets). A question too long keeps its end, which is what is asked."""
-        qi = q[0][-(MOST_QUESTION - 2):]
+        qi = q[0][-MOST_QUESTION:]
         room = MOST - len(qi) - 3
         return [self.cls] + qi + [self.sep] + t[0][:room] + [self.sep], len(qi) + 2, t[1][:room]
 

@@ -17,4 +17,4 @@ python train.py --out v1 --init "$out/s1.safetensors" --mix asked-ab:10000,state
 python train.py --out v2 --init "$out/v1.safetensors" --mix asked-ab:22000,claims:11000,statements:6000,public:2500,reading:4000 --lr 1e-4
 python evaluate.py "$out/v2.safetensors" --set score-c --reading 0 --calibrate "$out/model-v2.json"
 # the weights that ship: set c too, once it has been measured on
-python train.py --out v3 --init "$out/v2.safetensors" --mix asked-all:9000,claims:2500,statements:1500,reading:1500 --lr 5e-5
+python train.py --out v3 --init "$out/v2.safetensors" --mix asked/c:0,asked-ab:3000,claims:11000,statements:1000,reading:1000 --lr 8e-5
