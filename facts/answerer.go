@@ -9,7 +9,6 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 	"hapjak/facts/plan"
-	"hapjak/facts/reading"
 	"hapjak/nlp/encoder"
 )
 
@@ -19,7 +18,6 @@ type Answerer struct {
 	base       *kb.Base
 	index      *passages.Index // nil where the knowledge base has no articles
 	plans      *plan.Planner
-	read       *reading.Reader
 	reader     *reader
 	statements *evidence.Statements
 	laid       map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
@@ -29,7 +27,7 @@ type Answerer struct {
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	plans := plan.New(base)
-	return &Answerer{base: base, index: index, plans: plans, read: reading.New(reading.Settings{}),
+	return &Answerer{base: base, index: index, plans: plans,
 		statements: evidence.NewStatements(base, plans.Stems()), reader: new(reader)}
 }
 

@@ -22,14 +22,15 @@ type Judgement struct {
 }
 
 const (
-	maxQuestion = 64 // word pieces of a question that are read
-	maxSpan     = 30 // word pieces of the words that answer
-	unread      = -30
+	maxQuestion     = 64   // word pieces of a question that are read: its last ones
+	longestQuestion = 1024 // word pieces of a question that are looked at
+	maxSpan         = 30   // word pieces of the words that answer
+	unread          = -30
 )
 
 // Judge sets out[i] to the judgement of evidence[i].
 //
-// Of the question the first 64 word pieces are read, of the evidence so many that both have 125.
+// Of the question the last 64 word pieces are read, of the evidence so many that both have 125.
 // Evidence without a word is not read: nothing answers, all is open. Memory is bounded: pairs are
 // read in batches of at most 132 tokens, and ctx is looked at before each, so that a context that
 // ends ends the work within the time of one batch. Batches change no score.
@@ -43,7 +44,10 @@ func (m *Model) Judge(ctx context.Context, question string, evidence []string, o
 }
 
 func (m *Model) judge(ctx context.Context, s *state, question string, evidence []string, out []Judgement) error {
-	s.question = m.Tokenize(question, maxQuestion, s.question[:0])
+	s.question = m.Tokenize(question, longestQuestion, s.question[:0])
+	if over := len(s.question) - maxQuestion; over > 0 { // what is asked stands at the end
+		s.question = s.question[:copy(s.question, s.question[over:])]
+	}
 	for next := 0; next < len(evidence); {
 		if err := ctx.Err(); err != nil {
 			return err

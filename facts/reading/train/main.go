@@ -1,12 +1,8 @@
-// Command train remakes what facts/reading has learned and measures it. The data
-// sets it learns from stay outside the repository (flags name them; they default
+// Command train remakes the weights that tell what a question asks for (3 s). The
+// questions it learns from stay outside the repository (a flag names them; it defaults
 // to ../shared/eval); it writes only weights over features.
 //
-//	go run ./facts/reading/train types     what a question asks for → types.bin (3 s)
-//	go run ./facts/reading/train words     how rare words are → words.bin (1 s)
-//	go run ./facts/reading/train reader    candidates, evidence, thresholds → spans.bin, trained.go (3 min)
-//
-// In this order: each uses what those before it wrote, and all use nlp's tagger.
+//	go run ./facts/reading/train
 package main
 
 import (
@@ -15,12 +11,7 @@ import (
 )
 
 func main() {
-	commands := map[string]func([]string) error{"types": trainTypes, "words": trainWords, "reader": trainReader}
-	if len(os.Args) < 2 || commands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: train types | words | reader [-h]; see go doc ./facts/reading/train")
-		os.Exit(2)
-	}
-	if err := commands[os.Args[1]](os.Args[2:]); err != nil {
+	if err := trainTypes(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}

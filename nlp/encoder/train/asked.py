@@ -217,12 +217,12 @@ def scoring(cases, base, src, every=True):
 
 
 def main():
-    p = argparse.ArgumentParser(); p.add_argument('--extra', default='/work/sets/train'); p.add_argument('--subjects', default='/work/subjects'); a = p.parse_args()
+    p = argparse.ArgumentParser(); p.add_argument('--extra', default=''); p.add_argument('--subjects', default=''); a = p.parse_args()
     torch.set_num_threads(1)
     m, tok = M.load('base').eval(), M.Pieces(); bases = {}
     sets = {n: shared('eval/asked', n + '.jsonl') for n in 'abc'} | {'seed': shared('eval/seed-dev.jsonl')}
     sets |= {n: os.path.join(REPO, 'facts/testdata/questions', n + '.jsonl') for n in ('dev', 'blind')}
-    sets |= {os.path.basename(f)[:-6]: f for f in sorted(glob.glob(os.path.join(a.extra, '*.jsonl')))}
+    sets |= {os.path.basename(f)[:-6]: f for f in sorted(glob.glob(os.path.join(a.extra, '*.jsonl')) if a.extra else [])}
 
     def base(cases):
         sources = {x.split(':')[0] for c in cases for t in c['turns'] for x in t.get('cite', []) + t.get('also', [])}

@@ -16,5 +16,8 @@ python train.py --out s1 --mix reading:26000 --lr 1e-4
 python train.py --out v1 --init "$out/s1.safetensors" --mix asked-ab:10000,statements:4500,reading:1500 --lr 1e-4
 python train.py --out v2 --init "$out/v1.safetensors" --mix asked-ab:22000,claims:11000,statements:6000,public:2500,reading:4000 --lr 1e-4
 python evaluate.py "$out/v2.safetensors" --set score-c --reading 0 --calibrate "$out/model-v2.json"
-# the weights that ship: set c too, once it has been measured on
-python train.py --out v3 --init "$out/v2.safetensors" --mix asked/c:0,asked-ab:3000,claims:11000,statements:1000,reading:1000 --lr 8e-5
+# The weights that ship: what the program itself gathers for every question that has been read, set c too once it has been
+# measured on. DUMPS are made before, one for each knowledge base, by
+#   go run ./facts/decide/train -gather -weights v2.bin [-kb DIR] SET.jsonl... > NAME.dump
+python program.py --score "$SHARED/eval/score.py" --out program --sets $SETS --dumps $DUMPS
+python train.py --out v4 --init "$out/v2.safetensors" --mix program:0,claims:5000,statements:1000,reading:1000 --lr 7e-5
