@@ -12,15 +12,11 @@
 // Package facts/kb holds what is known: entities with all their names, statements
 // with their citations, and the schema that says how people ask for them; and it
 // reads and writes the compact file they are kept in. Package facts/passages is the
-// index of the articles' paragraphs. Package facts/reading takes a short answer out
-// of a paragraph, or says that it holds none.
+// index of the articles' paragraphs. Package nlp/encoder is the
+// small network that judges whether a sentence answers a question.
 //
-// Package facts puts them together. A question is read (read.go), its stretches of
-// words are linked to names, relations and kinds (mention.go), these are joined into
-// the reading that accounts for the most words (plan.go, join.go), that is worked out
-// over the statements (eval.go), and said in sentences with markers (say.go, reply.go).
-// What no statement covers goes to the passages (passage.go). An [facts.Answerer] does
-// all of it; its Ask is where to start reading.
+// Package facts puts them together; its package comment is the way of a question through
+// its rooms. An [facts.Answerer] does all of it; its Ask is where to start reading.
 //
 // Package bot holds a conversation: a request in, a reply out, and what was spoken of
 // before. It draws nothing: bot/console draws replies on a terminal, bot/discord in a
