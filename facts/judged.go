@@ -2,6 +2,7 @@ package facts
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -54,6 +55,9 @@ func (t *turn) weigh(o weighing) (list []weighed, best int, read bool) {
 		list = append(list, found...)
 	}
 	read = !o.unread && t.read(list)
+	if !read && !o.all && readings[0].Verdict { // words in common neither support nor contradict
+		list = slices.DeleteFunc(list, func(w weighed) bool { return w.planned == nil })
+	}
 	judged := make([]decide.Judged, len(list))
 	for i := range list {
 		judged[i] = list[i].Judged
@@ -363,7 +367,9 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 func (t *turn) planned() *turn {
 	sub := t.a.turn(t.ctx, t.q)
 	sub.parts = t.parts
-	if !(sub.sideBySide() || sub.fromFacts()) {
+	planned := sub.sideBySide() || sub.fromFacts()
+	t.log.WriteString(sub.log.String())
+	if !planned {
 		return nil
 	}
 	if sub.out.Status == Unknown || sub.out.Status == Ambiguous {
