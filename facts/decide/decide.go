@@ -42,7 +42,7 @@ type Plan struct {
 }
 
 // Threshold is the least probability that an answer is given with.
-const Threshold = 0.45
+const Threshold = 0.4
 
 // Sure is the least probability, judged alone and unread, with which a plan's answer is
 // given at once: then nothing else is gathered, and the encoder is not asked.

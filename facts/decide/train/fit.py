@@ -73,6 +73,7 @@ def main():
     for _, _, t, cands, right, known in train:
         for cd, r in zip(cands, right):
             if cd.get('alone'): X.append(cd['alone']); y.append(r)
+    if not X: X, y = [[1.0]], [0.0]  # no plan in these sets
     alone = fit(np.array(X, float), np.array(y, float), a.l2)
     p = 1 / (1 + np.exp(-np.array(X) @ alone))
     print(f'alone: {len(y)} plans; {int((p >= .9).sum())} are sure, {int(np.array(y)[p >= .9].sum())} of them right')
