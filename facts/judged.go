@@ -209,6 +209,9 @@ func (t *turn) wanted(a reread, kinds plan.KindSet, n kb.Node) int {
 	return 0
 }
 
+// maxShort bounds, in bytes, the words of a passage that answer what asks for no name.
+const maxShort = 60
+
 // maxWhole bounds, in bytes, what is read of a message around its question.
 const maxWhole = 400
 
@@ -349,6 +352,7 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 		for k, n := range c.Ends {
 			kind := t.a.base.KindOf(n)
 			c.Kinds = append(c.Kinds, kind)
+			c.EndNames = append(c.EndNames, t.a.base.Name(n))
 			if w := t.wanted(a, a.kinds, n); k == 0 || w < c.Wanted {
 				c.Wanted = w
 			}
@@ -436,6 +440,9 @@ func (t *turn) judged() bool {
 }
 
 // take makes the answer of a candidate.
+//
+// A passage's words answer where a name, a date or a number is asked for, and else where
+// the encoder is sure of them and they are few.
 func (t *turn) take(w *weighed) {
 	if w.planned != nil {
 		log := t.log.String()
@@ -468,7 +475,7 @@ func (t *turn) take(w *weighed) {
 		for _, s := range w.Short {
 			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
 		}
-		if len(w.Short) == 0 && w.Asked.Short && w.End > w.Start {
+		if len(w.Short) == 0 && !w.Asked.Verdict && w.End > w.Start && (w.Asked.Short || w.Span > 0 && w.End-w.Start < maxShort) {
 			for _, s := range items(w.Text[w.Start:w.End]) {
 				t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
 			}

@@ -2,9 +2,11 @@ package decide
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
+	"hapjak/corpus"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/reading"
@@ -58,9 +60,11 @@ var Names = []string{
 	"kind",        // the answer is of a kind that the question's noun wants: 1, of another: -1
 	"facts",       // the base has statements
 	"around",      // content words around the question, a tenth of their number
+	"paragraph",   // the best logit of another sort of candidate that cites the same paragraph, within ±8
+	"told",        // the best passage says all the names that are answered
 }
 
-const numFeatures = 31
+const numFeatures = 33
 
 func setFeatures(list []Judged, read bool) {
 	best, second := math.Inf(-1), math.Inf(-1)
@@ -114,6 +118,10 @@ func setFeatures(list []Judged, read bool) {
 		v[28] = float64(j.Wanted)
 		v[29] = flag(a.Facts)
 		v[30] = float64(min(a.Around, 20)) / 10
+		if read {
+			v[31] = sameParagraph(list, i)
+			v[32] = told(list, i)
+		}
 		j.Values = v
 	}
 }
@@ -153,6 +161,43 @@ func account(words []evidence.Word, j *Judged) (held, lost, name, number float64
 	return held, lost, name, min(number, 2)
 }
 
+// sameParagraph is the best logit of the candidates of another sort that cite a paragraph
+// of candidate i: what a sentence of the article is sure of holds for its statement.
+func sameParagraph(list []Judged, i int) float64 {
+	best := -8.0
+	for k := range list {
+		if (list[k].From == evidence.Passage) != (list[i].From == evidence.Passage) && cites(&list[k], &list[i]) {
+			best = max(best, clamp(float64(list[k].Logit), 8))
+		}
+	}
+	return best
+}
+
+func cites(a, b *Judged) bool {
+	return slices.ContainsFunc(a.Refs, func(r corpus.Ref) bool { return slices.Contains(b.Refs, r) })
+}
+
+// told is 1 where the likeliest passage by its logit cites a paragraph of candidate i and
+// says all that it would answer with.
+func told(list []Judged, i int) float64 {
+	best := -1
+	for k := range list {
+		if list[k].From == evidence.Passage && (best < 0 || list[k].Logit > list[best].Logit) {
+			best = k
+		}
+	}
+	if best < 0 || list[i].From == evidence.Passage || len(list[i].EndNames) == 0 || !cites(&list[best], &list[i]) {
+		return 0
+	}
+	text := strings.ToLower(list[best].Text)
+	for _, name := range list[i].EndNames {
+		if !strings.Contains(text, strings.ToLower(name)) {
+			return 0
+		}
+	}
+	return 1
+}
+
 // agreement is 1 where the best candidate of another sort cites a paragraph that this one
 // cites.
 func agreement(list []Judged, i int) float64 {
@@ -160,12 +205,8 @@ func agreement(list []Judged, i int) float64 {
 		if list[k].From == list[i].From || list[k].Rank > 1 {
 			continue
 		}
-		for _, r := range list[k].Refs {
-			for _, own := range list[i].Refs {
-				if r == own {
-					return 1
-				}
-			}
+		if cites(&list[k], &list[i]) {
+			return 1
 		}
 	}
 	return 0

@@ -51,10 +51,11 @@ type Candidate struct {
 	Ref      corpus.Ref
 	Sentence int
 
-	Named   bool      // the question names one of Ends
-	Kinds   []kb.Kind // of Ends
-	Wanted  int       // 1 the question wants a thing of that kind, -1 of another, 0 no telling
-	AsksWho bool      // the first of Ends is one that "who" asks for
+	EndNames []string  // the names of Ends
+	Named    bool      // the question names one of Ends
+	Kinds    []kb.Kind // of Ends
+	Wanted   int       // 1 the question wants a thing of that kind, -1 of another, 0 no telling
+	AsksWho  bool      // the first of Ends is one that "who" asks for
 
 	// Shares tell how far the evidence holds each word of the question, 0 to 1.
 	Shares []float64
