@@ -318,6 +318,9 @@ func (t *turn) plan(a reread) *weighed {
 		c.Refs = append(c.Refs, cite.Ref())
 	}
 	w := &weighed{planned: sub, Judged: decide.Judged{Candidate: c, Asked: &a.Asked}}
+	if t.q.Source != "" && slices.ContainsFunc(c.Refs, func(r corpus.Ref) bool { return r.Source != t.q.Source }) {
+		return nil // it rests on more than the source that is asked
+	}
 	if sub.used != nil {
 		w.Plan = decide.Plan{Cost: float64(sub.used.Cost), Unread: len(sub.used.Unread)}
 	}
@@ -335,6 +338,11 @@ func (t *turn) gather(a reread) []weighed {
 		if t.asksWhichSource() {
 			found = append(found, evidence.WhichSource(t.a.index, sentences)...)
 		}
+	}
+	if t.q.Source != "" {
+		found = slices.DeleteFunc(found, func(c evidence.Candidate) bool {
+			return !slices.ContainsFunc(c.Refs, func(r corpus.Ref) bool { return r.Source == t.q.Source })
+		})
 	}
 	list := make([]weighed, len(found))
 	for i, c := range found {
