@@ -439,7 +439,7 @@ func (t *turn) judged() bool {
 			t.logf("%s", list[i].Explain(read))
 		}
 	}
-	if best < 0 || list[best].P < decide.Threshold {
+	if best < 0 || !decide.Enough(list[best].P, read) {
 		return false
 	}
 	t.take(&list[best])
@@ -564,13 +564,13 @@ func (a *Answerer) Candidates(ctx context.Context, q Question, read bool) (list 
 		_, next = a.Ask(ctx, q)
 		return nil, next
 	}
-	ws, best, _ := t.weigh(weighing{all: true, unread: !read})
+	ws, best, read := t.weigh(weighing{all: true, unread: !read})
 	for i := range ws {
 		sub := a.turn(ctx, q)
 		sub.take(&ws[i])
 		list = append(list, Candidate{Alone: ws[i].alone, From: ws[i].From.String(), Question: ws[i].Asked.Text, Evidence: ws[i].Text, Features: ws[i].Values, P: ws[i].P, Answer: sub.out})
 	}
-	if best >= 0 && ws[best].P >= decide.Threshold {
+	if best >= 0 && decide.Enough(ws[best].P, read) {
 		t.take(&ws[best])
 	}
 	return list, t.next()

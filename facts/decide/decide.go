@@ -10,7 +10,7 @@
 //
 //	P = 1 / (1 + exp(-(bias + Σ weight·feature)))
 //
-// The best candidate answers if its probability reaches [Threshold]; it is then the
+// The best candidate answers if its probability is [Enough]; it is then the
 // answer's confidence. So the confidence can be worked out by hand from what -v prints.
 package decide
 
@@ -41,8 +41,17 @@ type Plan struct {
 	Yes    bool    // it says yes or no
 }
 
-// Threshold is the least probability that an answer is given with.
-const Threshold = 0.4
+// The least probability that an answer is given with: where the encoder has read the
+// evidence, and where words alone speak for it. On the six rounds that the weights were
+// fitted on, 14 % of what the sources do not say is answered from 0.4 on, and 27 % of what
+// they do is answered rightly; from 0.5 on 6 % and 23 %.
+const (
+	Threshold       = 0.4
+	ThresholdUnread = 0.5
+)
+
+// Enough reports whether a probability is enough to answer.
+func Enough(p float64, read bool) bool { return p >= Threshold && (read || p >= ThresholdUnread) }
 
 // Sure is the least probability, judged alone and unread, with which a plan's answer is
 // given at once: then nothing else is gathered, and the encoder is not asked.

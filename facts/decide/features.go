@@ -49,7 +49,7 @@ var Names = []string{
 	"joined",      // the question before was put in front
 	"leaning",     // the question leaves out what it is about
 	"left",        // it leaves that out, and the question before was not put in front
-	"later",       // it is not the first question
+	"later",       // it leaves that out, and goes on from another
 	"agrees",      // another sort of candidate among the best cites the same paragraph
 	"plan cost",   // of the plan
 	"plan unread", // words that the plan left unread
@@ -107,7 +107,7 @@ func setFeatures(list []Judged, read bool) {
 		v[17] = flag(a.Joined)
 		v[18] = flag(a.Leaning)
 		v[19] = flag(a.Leaning && !a.Joined)
-		v[20] = flag(a.Later)
+		v[20] = flag(a.Later && a.Leaning)
 		v[21] = agreement(list, i)
 		v[22] = min(j.Plan.Cost, 10) / 10
 		v[23] = float64(min(j.Plan.Unread, 4)) / 4
