@@ -259,7 +259,7 @@ func (t *turn) leans(p *plan.Chart) bool {
 			}
 		}
 	}
-	return len(t.contentWords(t.r.Words)) < 3 || p.Elliptical()
+	return len(p.Named()) == 0 && (len(t.contentWords(t.r.Words)) < 3 || p.Elliptical())
 }
 
 // contentWords are the words of a question that its evidence is to account for.
