@@ -3,7 +3,6 @@ package corpus
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Paragraph numbers are a contract: kobiz-2025:27 must be the same paragraph
@@ -122,20 +121,4 @@ func Quote(text string, words int) string {
 		return unicode.IsSpace(r) || strings.ContainsRune(",;:(–—-", r)
 	})
 	return cut + " …"
-}
-
-// badUTF8 returns the line of the first byte of s that is no UTF-8, or 0.
-func badUTF8(s string) int {
-	line := 1
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			return line
-		case r == '\n':
-			line++
-		}
-		i += n
-	}
-	return 0
 }

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"errors"
 	"sync"
 )
 
@@ -21,9 +20,6 @@ const (
 	maxOfServer = 800  // 20 members with a burst each, and some
 	maxOfAll    = 2048 // about 20 KB each
 )
-
-// errCrowded is the refusal of a crowd.
-var errCrowded = errors.New("too many questions are being answered")
 
 // A crowd counts.
 type crowd struct {

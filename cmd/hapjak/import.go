@@ -39,7 +39,6 @@ type importJob struct {
 	write  []kb.Part
 	report importReport
 	told   *teller
-	faulty int
 }
 
 func newImportCommand() *cobra.Command {
