@@ -22,8 +22,8 @@ func openingOf(words []Word) (verdict, order bool) {
 			return !order || !AsksLater(words[i+1:]), false
 		case english.IsImperative(w.Norm):
 			order = true
-		case w.Norm == "if" || w.Norm == "whether":
-			return true, false
+		case w.Norm == "if" || w.Norm == "whether": // but "if somebody knows who …" asks who
+			return !AsksLater(words[i+1:]), false
 		case english.IsWh(w.Norm):
 			return false, false
 		case w.Skip == SkipContent:
