@@ -11,6 +11,9 @@ func openingOf(words []Word) (verdict, order bool) {
 		}
 		switch {
 		case english.IsAuxiliary(w.Norm):
+			if i > 0 && words[i-1].Norm == "i" && AsksLater(words[i+1:]) {
+				return false, order // "I was wondering who …" tells, and asks who
+			}
 			next := ""
 			if i+1 < len(words) {
 				next = words[i+1].Norm
