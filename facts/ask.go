@@ -70,10 +70,9 @@ func (t *turn) logf(format string, args ...any) {
 	}
 }
 
-// answer tries what may answer the question, the surest first: the facts as
-// the question names them; the facts with misspellings and shortened names
-// allowed for; statements and passages that hold its words; and if none does,
-// what the sources say that is nearest.
+// answer deals with small talk and with what is asked of the program itself, answers a
+// message's several questions one by one, and any other with the likeliest candidate. What
+// none answers is asked back, or not known.
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()

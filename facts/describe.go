@@ -7,6 +7,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/say"
+	"hapjak/nlp"
 )
 
 // describe answers "who is X", "tell me about X": the card of X as sentences,
@@ -79,12 +80,16 @@ func (t *turn) unknown() bool {
 			return true
 		}
 	}
-	if len(t.topics) == 0 && t.empty() {
+	if len(t.topics) == 0 && t.r.Empty() {
 		return t.nothingAsked()
 	}
-	var foreign []int
+	tokens := make([]nlp.Token, len(t.r.Words))
 	for i, w := range t.r.Words {
-		if w.Content() && t.run.Unheard(w.Stem) {
+		tokens[i] = w.Token
+	}
+	var foreign []int // nouns and names that stand nowhere: "many" and "sure" tell nothing
+	for i, tag := range nlp.GuessTags(tokens) {
+		if w := t.r.Words[i]; w.Content() && tag.Noun() && t.run.Unheard(w.Stem) {
 			foreign = append(foreign, i)
 		}
 	}
@@ -96,16 +101,6 @@ func (t *turn) unknown() bool {
 		return t.finish(Unknown, "The sources do not say that of "+t.t.Title(t.topics[0])+".", 0)
 	}
 	return t.finish(Unknown, "The sources do not say.", 0)
-}
-
-// empty reports whether a question has no word with content.
-func (t *turn) empty() bool {
-	for _, w := range t.r.Words {
-		if w.Content() {
-			return false
-		}
-	}
-	return true
 }
 
 // quoteRuns quotes runs of words as they were written.

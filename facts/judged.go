@@ -18,14 +18,15 @@ import (
 	"hapjak/facts/say"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
+	"hapjak/nlp/english"
 )
 
 // A weighed is a candidate with the answer that it would make.
 type weighed struct {
 	decide.Judged
-	planned *turn                 // of a plan: the turn that worked it out
-	alone   []float64             // its features when it was judged alone
-	beside  []*evidence.Candidate // other sentences that answer with it, in the order of the text
+	planned *turn      // of a plan: the turn that worked it out
+	alone   []float64  // its features when it was judged alone
+	beside  []*weighed // other sentences that answer with it
 }
 
 // weigh gathers what may answer a question, from every source and for each way to
@@ -34,15 +35,15 @@ type weighed struct {
 //
 // A plan that is sure enough by itself is the only candidate: the rest is neither
 // gathered nor read.
-func (t *turn) weigh(o weighing) (list []weighed, best int, read bool) {
+func (t *turn) weigh(o weighing) (list []weighed, best int) {
 	readings := t.readings()
 	m := t.matcher()
 	plan := t.plan(readings[0])
 	if plan != nil {
 		list = []weighed{*plan}
 		t.account(list, readings[0], evidence.Matcher{Stems: m.Stems})
-		if list[0].P = decide.Alone(&list[0].Judged); list[0].P >= decide.Sure && !o.all {
-			return list, 0, false
+		if decide.Alone(&list[0].Judged); list[0].P >= decide.Sure && !o.all {
+			return list, 0
 		}
 		alone := list[0].Values
 		list = []weighed{*plan}
@@ -54,7 +55,7 @@ func (t *turn) weigh(o weighing) (list []weighed, best int, read bool) {
 		t.account(found, a, t.near(m))
 		list = append(list, found...)
 	}
-	read = !o.unread && t.read(list)
+	read := !o.unread && t.read(list)
 	if !read && !o.all && readings[0].Verdict { // words in common neither support nor contradict
 		list = slices.DeleteFunc(list, func(w weighed) bool { return w.planned == nil })
 	}
@@ -69,7 +70,7 @@ func (t *turn) weigh(o weighing) (list []weighed, best int, read bool) {
 			list[i].beside = besides(list, i)
 		}
 	}
-	return list, best, read
+	return list, best
 }
 
 // A weighing says how far candidates are weighed; its zero is how questions are answered.
@@ -89,7 +90,7 @@ const (
 )
 
 // besides lists the sentences that answer together with candidate i.
-func besides(list []weighed, i int) (beside []*evidence.Candidate) {
+func besides(list []weighed, i int) (beside []*weighed) {
 	w := &list[i]
 	if w.From != evidence.Passage {
 		return nil
@@ -113,7 +114,7 @@ func besides(list []weighed, i int) (beside []*evidence.Candidate) {
 			told = told || strings.Contains(b.Said, o.Said) || strings.Contains(o.Said, b.Said)
 		}
 		if !told {
-			beside = append(beside, &o.Candidate)
+			beside = append(beside, o)
 			left -= len(o.Said)
 		}
 	}
@@ -135,12 +136,11 @@ type reread struct {
 	decide.Asked
 	query evidence.Query
 	kinds plan.KindSet // that the question's noun or question word wants
-	turn  *turn        // of the question as it stands: for its plans
 }
 
 func (t *turn) readings() []reread {
 	p := t.first()
-	a := reread{turn: t}
+	var a reread
 	a.Text = t.whole()
 	a.Type = reading.TypeOf(t.r.Text)
 	either := t.r.Verdict && t.r.Either()
@@ -159,7 +159,6 @@ func (t *turn) readings() []reread {
 	list := []reread{a}
 	if a.Later {
 		j := a
-		j.turn = nil
 		j.Joined = true
 		before := t.prev.Question
 		j.Text = before + " | " + a.Text
@@ -246,17 +245,11 @@ func (t *turn) besideWords() []evidence.Word {
 // or points back, or is short and names nothing.
 func (t *turn) leans(p *plan.Chart) bool {
 	for i, w := range t.r.Words {
-		switch w.Norm {
-		case "it", "its", "he", "she", "him", "her", "his", "hers", "they", "them", "their", "theirs", "else", "other", "others", "another", "ones", "same", "too", "also":
+		alone := i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0 // "that" and no noun
+		switch {
+		case english.WantsAntecedent(w.Norm), english.WantsOthers(w.Norm), i == 0 && english.GoesOn(w.Norm),
+			alone && english.PronounOf(w.Norm) != english.NoPronoun:
 			return true
-		case "that", "this", "those", "these", "one", "there":
-			if i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0 {
-				return true
-			}
-		case "and", "but", "so", "then":
-			if i == 0 {
-				return true
-			}
 		}
 	}
 	return len(p.Named()) == 0 && (len(t.contentWords(t.r.Words)) < 3 || p.Elliptical())
@@ -433,13 +426,13 @@ func (t *turn) asksBack() bool {
 
 // judged answers with the best candidate, where it is likely enough to be right.
 func (t *turn) judged() bool {
-	list, best, read := t.weigh(weighing{})
+	list, best := t.weigh(weighing{})
 	if t.q.Explain {
 		for i := range list {
-			t.logf("%s", list[i].Explain(read))
+			t.logf("%s", list[i].Explain())
 		}
 	}
-	if best < 0 || !decide.Enough(list[best].P, read) {
+	if best < 0 || list[best].P < decide.Threshold {
 		return false
 	}
 	t.take(&list[best])
@@ -461,10 +454,11 @@ func (t *turn) take(w *weighed) {
 	}
 	t.startOver()
 	t.understood = w.Asked.Text
+	told := t.told(w)
 	before := ""
 	if w.Asked.Verdict {
 		before = "No: "
-		if w.Supports >= w.Contradicts {
+		if told[0].Supports >= told[0].Contradicts {
 			before = "Yes: "
 		}
 		t.out.Answers = []Short{{Text: strings.TrimSuffix(before, ": "), Kind: "yesno"}}
@@ -489,32 +483,43 @@ func (t *turn) take(w *weighed) {
 			}
 		}
 		t.topics = t.first().Named()
-		t.finish(Answered, before+t.sentences(w), w.P)
+		t.finish(Answered, before+t.sentences(told), w.P)
 	}
 }
 
-// sentences tells a passage's sentence with those beside it: the ones of its own
-// paragraph in the order of the text, then those of others.
-func (t *turn) sentences(w *weighed) string {
-	all := append([]*evidence.Candidate{&w.Candidate}, w.beside...)
+// told lists a passage's sentence with those beside it as they are told: the newest
+// article first where they are of several, then the best one's own paragraph in the order
+// of the text, then the others.
+func (t *turn) told(w *weighed) []*weighed {
+	all := append([]*weighed{w}, w.beside...)
+	date := func(c *weighed) string {
+		src, _ := t.a.Source(c.Ref.Source)
+		return src.Date
+	}
 	sort.SliceStable(all, func(i, j int) bool {
+		if a, b := date(all[i]), date(all[j]); a != b && a != "" && b != "" {
+			return a > b
+		}
 		own, other := all[i].Ref == w.Ref, all[j].Ref == w.Ref
 		if own != other {
 			return own
 		}
 		return own && all[i].Sentence < all[j].Sentence
 	})
-	text := ""
+	return all
+}
+
+// sentences writes what is told, each paragraph's with its markers.
+func (t *turn) sentences(all []*weighed) string {
+	var parts []string
 	for i, c := range all {
-		text += c.Said
+		text := c.Said
 		if i+1 == len(all) || all[i+1].Ref != c.Ref {
 			text += " " + t.marks(c.Refs)
 		}
-		if i+1 < len(all) {
-			text += " "
-		}
+		parts = append(parts, text)
 	}
-	return text
+	return strings.Join(parts, " ")
 }
 
 // items parts words that list several names: "Obaltan" (1961) and "The Housemaid".
@@ -564,13 +569,13 @@ func (a *Answerer) Candidates(ctx context.Context, q Question, read bool) (list 
 		_, next = a.Ask(ctx, q)
 		return nil, next
 	}
-	ws, best, read := t.weigh(weighing{all: true, unread: !read})
+	ws, best := t.weigh(weighing{all: true, unread: !read})
 	for i := range ws {
 		sub := a.turn(ctx, q)
 		sub.take(&ws[i])
 		list = append(list, Candidate{Alone: ws[i].alone, From: ws[i].From.String(), Question: ws[i].Asked.Text, Evidence: ws[i].Text, Features: ws[i].Values, P: ws[i].P, Answer: sub.out})
 	}
-	if best >= 0 && decide.Enough(ws[best].P, read) {
+	if best >= 0 && ws[best].P >= decide.Threshold {
 		t.take(&ws[best])
 	}
 	return list, t.next()

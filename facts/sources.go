@@ -3,9 +3,7 @@ package facts
 import (
 	"fmt"
 	"slices"
-	"strings"
 
-	"hapjak/corpus"
 	"hapjak/facts/evidence"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
@@ -35,20 +33,6 @@ func (t *turn) asksWhichSource() bool {
 	return false
 }
 
-func sourceTitle(s corpus.Source) string {
-	title := "“" + s.Title + "”"
-	var more []string
-	for _, part := range []string{s.Publisher, s.Date} {
-		if part != "" {
-			more = append(more, part)
-		}
-	}
-	if len(more) > 0 {
-		title += " (" + strings.Join(more, ", ") + ")"
-	}
-	return title
-}
-
 func (t *turn) listSources() bool {
 	var items []string
 	n := 0
@@ -57,7 +41,7 @@ func (t *turn) listSources() bool {
 			continue
 		}
 		src, _ := t.a.index.Source(id)
-		item := sourceTitle(src)
+		item := evidence.Title(src)
 		if ref, ok := evidence.First(t.a.index, id); ok {
 			item += " " + t.t.Marker(ref)
 		}

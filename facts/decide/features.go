@@ -10,6 +10,7 @@ import (
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/reading"
+	"hapjak/nlp/english"
 )
 
 // An Asked is one reading of a question.
@@ -64,8 +65,6 @@ var Names = []string{
 	"told",        // the best passage says all the names that are answered
 }
 
-const numFeatures = 33
-
 func setFeatures(list []Judged, read bool) {
 	best, second := math.Inf(-1), math.Inf(-1)
 	for i := range list {
@@ -78,7 +77,7 @@ func setFeatures(list []Judged, read bool) {
 	for i := range list {
 		j := &list[i]
 		a := j.Asked
-		v := make([]float64, numFeatures)
+		v := make([]float64, len(Names))
 		v[0] = 1
 		if read {
 			logit := clamp(float64(j.Logit), 8)
@@ -299,11 +298,8 @@ func capital(text string) bool {
 
 // numeral reports whether a text writes out a number.
 func numeral(text string) bool {
-	for _, w := range strings.Fields(strings.ToLower(text)) {
-		switch strings.Trim(w, ".,;:") {
-		case "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "hundred", "thousand", "million", "billion", "half", "double", "twice", "once":
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(text)), func(w string) bool {
+		w = strings.Trim(w, ".,;:")
+		return english.Numeral(w) > 0 || english.Scale(w) > 1
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/passages"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // FromPassages returns the sentences of the best paragraphs that hold the most of the
@@ -67,11 +68,7 @@ func sentences(src corpus.Source, ref corpus.Ref, par corpus.Paragraph) []Candid
 // leans reports whether a sentence begins with a word that stands for something said before.
 func leans(sentence string) bool {
 	first, _, _ := strings.Cut(sentence, " ")
-	switch strings.ToLower(strings.TrimRight(first, ",")) {
-	case "it", "its", "he", "she", "his", "her", "they", "their", "this", "that", "these", "those", "there", "both", "such", "here", "another", "then", "also":
-		return true
-	}
-	return false
+	return english.Leans(strings.ToLower(strings.TrimRight(first, ",")))
 }
 
 // best sorts candidates by score and keeps the first n.

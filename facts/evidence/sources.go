@@ -99,22 +99,23 @@ func WhichSource(ix *passages.Index, found []Candidate) []Candidate {
 		src, _ := ix.Source(c.Ref.Source)
 		c.From, c.Rank = Source, len(list)
 		c.Short = []string{src.Title}
-		c.Said = "“" + src.Title + "”" + in(src) + ": " + strings.TrimSpace(c.Said)
+		c.Said = Title(src) + ": " + strings.TrimSpace(c.Said)
 		list = append(list, c)
 	}
 	return list
 }
 
-// in tells where and when a source came out, in brackets.
-func in(src corpus.Source) string {
+// Title is how a source is named: its title, and where and when it came out.
+func Title(src corpus.Source) string {
+	title := "“" + src.Title + "”"
 	var more []string
 	for _, part := range []string{src.Publisher, src.Date} {
 		if part != "" {
 			more = append(more, part)
 		}
 	}
-	if len(more) == 0 {
-		return ""
+	if len(more) > 0 {
+		title += " (" + strings.Join(more, ", ") + ")"
 	}
-	return " (" + strings.Join(more, ", ") + ")"
+	return title
 }

@@ -34,7 +34,7 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 		r := Parse(sentence, Said{}, stems)
 		content := 0
 		for _, w := range r.Words {
-			if w.Content() {
+			if w.Content() && !english.IsTag(w.Norm) { // "is that true?" says nothing by itself
 				content++
 			}
 		}

@@ -11,8 +11,8 @@ func openingOf(words []Word) (verdict, order bool) {
 		}
 		switch {
 		case english.IsAuxiliary(w.Norm):
-			if i > 0 && words[i-1].Norm == "i" && AsksLater(words[i+1:]) {
-				return false, order // "I was wondering who …" tells, and asks who
+			if i > 0 && words[i-1].Norm == "i" {
+				continue // "I was wondering if …" tells: what follows may ask
 			}
 			next := ""
 			if i+1 < len(words) {

@@ -60,3 +60,13 @@ func WantsOthers(word string) bool {
 	}
 	return false
 }
+
+// Leans reports whether a sentence that begins with a word rests on the one before it:
+// "Its budget …", "Both films …".
+func Leans(word string) bool {
+	switch word {
+	case "both", "such", "here", "there":
+		return true
+	}
+	return PronounOf(word) != NoPronoun || GoesOn(word) || WantsOthers(word)
+}

@@ -1,0 +1,43 @@
+package question
+
+import (
+	"slices"
+	"testing"
+
+	"hapjak/nlp"
+)
+
+func TestTakeApart(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		asks  []string
+		rest  string
+		claim bool
+	}{
+		{"who built the old mill", []string{"who built the old mill"}, "", false},
+		{"Hello all! I am writing on mills. Who built the old one?", []string{"Who built the old one?"}, "I am writing on mills.", false},
+		{"Ida Moss built the old mill. Is that true?", []string{"Ida Moss built the old mill. Is that true?"}, "", false},
+		{"Ida Moss built the old mill. It burnt down in 1890.", []string{"Ida Moss built the old mill. It burnt down in 1890."}, "", true},
+		{"When did the mill burn down and who rebuilt it?", []string{"When did the mill burn down", "who rebuilt it?"}, "", false},
+	} {
+		f := TakeApart(c.text, nlp.NewStemmer())
+		if !slices.Equal(f.Asks, c.asks) || f.Rest != c.rest || f.Claim != c.claim {
+			t.Errorf("%q: %+v", c.text, f)
+		}
+	}
+}
+
+func TestVerdict(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Did Ida Moss build the mill?":                   true,
+		"I was wondering if somebody knows who built it": false,
+		"I was wondering if Ida Moss built it":           true,
+		"could you tell me who built the mill":           false,
+		"Ida Moss built the mill, right?":                true,
+		"do you know whether the mill still stands":      true,
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).Verdict; got != want {
+			t.Errorf("%q wants a yes or a no: %v, want %v", text, got, want)
+		}
+	}
+}
