@@ -36,15 +36,16 @@ func blocksAt(text string) []block {
 	var blocks []block
 	start, startLine := -1, 0 // of the block being read; -1 between blocks
 	end := 0
-	for line, pos := 1, 0; pos <= len(text); line++ {
+	for n, pos := 1, 0; pos <= len(text); n++ {
 		next := len(text)
 		if i := strings.IndexByte(text[pos:], '\n'); i >= 0 {
 			next = pos + i
 		}
-		blank := strings.TrimSpace(text[pos:next]) == ""
+		line := text[pos:next]
+		blank := strings.TrimSpace(line) == "" || mayHide(line) && tidy(line) == "" // nothing that can be seen
 		if !blank {
 			if start < 0 {
-				start, startLine = pos, line
+				start, startLine = pos, n
 			}
 			end = next
 		} else if start >= 0 {

@@ -99,6 +99,9 @@ func FuzzFrontMatter(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, front string) {
+		if !utf8.ValidString(front) || strings.IndexByte(front, 0) >= 0 {
+			t.Skip() // a file that is no text is refused as a whole: no line of it is at fault
+		}
 		var bad faults
 		src, ok := parse("f.md", "file", []byte("---\n"+front+"\n---\n\nText.\n"), &bad)
 		if ok {
@@ -157,7 +160,7 @@ func FuzzBlocks(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		blocks := Blocks(text)
-		if got, want := strings.Join(strings.Fields(strings.Join(blocks, "\n")), " "), tidy(strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\ufeff", "")); got != want {
+		if got, want := tidy(strings.Join(blocks, "\n")), tidy(strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\ufeff", "")); got != want {
 			t.Errorf("the words of %q became %q", want, got)
 		}
 		again := Blocks(strings.Join(blocks, "\n\n"))

@@ -250,7 +250,7 @@ func TestKorean(t *testing.T) {
 	ann := r.User("안나").Joins(g).Speaks("ko")
 	says(t, ann.Uses(general, "film", discordtest.Args{"title": "설국열차"}).WaitReply(soon), "Snowpiercer", "출처:")
 	says(t, ann.Uses(general, "help", nil).WaitReply(soon), "**명령**")
-	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "출처")
+	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "영어로 된 질문")
 }
 
 func TestUnknownIsRemembered(t *testing.T) {
