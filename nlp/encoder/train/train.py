@@ -74,7 +74,7 @@ def loss(m, rows, sizes, device):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument('--out', required=True); p.add_argument('--init', default='base'); p.add_argument('--mix', required=True)
-    p.add_argument('--lr', type=float, default=1e-4); p.add_argument('--tokens', type=int, default=2400)
+    p.add_argument('--lr', type=float, default=1e-4); p.add_argument('--tokens', type=int, default=3600)
     p.add_argument('--layers', type=int, default=6); p.add_argument('--threads', type=int, default=2); p.add_argument('--every', type=int, default=400); p.add_argument('--most', type=int, default=0, help='steps at most: a fair part of the mixture, for when time is short')
     a = p.parse_args()
     torch.set_num_threads(a.threads); device = 'cuda' if torch.cuda.is_available() else 'cpu'
