@@ -5,6 +5,7 @@ A dump is what `go run ./facts/decide/train -gather` writes. A candidate answers
 the scorer, or when it cites a paragraph that proves the answer and its text holds at least half of what must be said.
 """
 import argparse, importlib.util, os
+from itertools import zip_longest
 from common import *
 
 SAYS_NOTHING = {'yes', 'no', 'not', 'true', 'false', 'right', 'wrong', 'correct', 'incorrect'}
@@ -61,10 +62,10 @@ def main():
             if key not in gold or not row['candidates']: continue
             kind, t = gold[key]; st = set(t['status'])
             if kind == 'chat' or ('unknown' in st and len(st) > 1) or 'ambiguous' in st: continue
-            by = {}
+            by, sort = {}, {}
             for c in row['candidates']:
                 if c['from'] == 'source' and not c['evidence'].startswith('The article'): continue
-                y = label(score, t, kind, c)
+                y = label(score, t, kind, c); sort[c['evidence']] = c['from']
                 e = by.setdefault(c['question'], {}).get(c['evidence'])
                 by[c['question']][c['evidence']] = y if e is None else max(e or 0, y or 0)
             for q, cands in by.items():
@@ -72,7 +73,9 @@ def main():
                 if 'unknown' not in st and not pos: continue
                 if len(by) > 1 and ' | ' not in q and not pos: continue
                 r.shuffle(pos); pos = pos[:4]
-                neg = neg[:a.most - len(pos)]
+                # The likeliest of both sorts: with statements alone the encoder learns that statements do not answer.
+                both = [x for x in neg if sort[x] == 'passage'], [x for x in neg if sort[x] != 'passage']
+                neg = [x for two in zip_longest(*both) for x in two if x][:a.most - len(pos)]
                 c = []
                 for text, y in [(x, 1) for x in pos] + [(x, 0) for x in neg]:
                     lead = text.find(': ') + 2 if ' › ' in text and ': ' in text else 0
