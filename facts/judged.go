@@ -439,7 +439,7 @@ func (t *turn) judged() bool {
 			t.logf("%s", list[i].Explain())
 		}
 	}
-	if best < 0 || list[best].P < decide.Threshold {
+	if best < 0 || !list[best].Answers() {
 		return false
 	}
 	t.take(&list[best])
@@ -529,9 +529,20 @@ func (t *turn) sentences(all []*weighed) string {
 	return strings.Join(parts, " ")
 }
 
-// items parts words that list several names: "Obaltan" (1961) and "The Housemaid".
+// items parts words that list several names: "Obaltan" (1961) and "The Housemaid", or short
+// items of a list. Of longer items the first answers.
 func items(words string) []string {
-	clean := func(s string) string { return strings.Trim(s, ` "“”.,;:`) }
+	clean := func(s string) string { return strings.Trim(s, ` "“”.,;:~`) }
+	if strings.Contains(words, evidence.Bullet) {
+		parts := strings.FieldsFunc(words, func(r rune) bool { return r == '•' })
+		for i := range parts {
+			parts[i] = clean(parts[i])
+			if strings.Count(parts[i], " ") > 3 {
+				return []string{clean(parts[0])}
+			}
+		}
+		return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	}
 	var list []string
 	for _, part := range strings.Split(strings.ReplaceAll(words, ", and ", " and "), " and ") {
 		for _, item := range strings.Split(part, ", ") {
@@ -586,7 +597,7 @@ func (a *Answerer) Candidates(ctx context.Context, q Question, read bool) (list 
 		}
 		list = append(list, Candidate{Alone: alone, From: ws[i].From.String(), Question: ws[i].Asked.Text, Evidence: ws[i].Text, Features: ws[i].Values, P: ws[i].P, Answer: sub.out})
 	}
-	if best >= 0 && ws[best].P >= decide.Threshold {
+	if best >= 0 && ws[best].Answers() {
 		t.take(&ws[best])
 	}
 	return list, t.next()

@@ -63,6 +63,7 @@ var Names = []string{
 	"around",      // content words around the question, a tenth of their number
 	"paragraph",   // the best logit of another sort of candidate that cites the same paragraph, within ±8
 	"told",        // the best passage says all the names that are answered
+	"points",      // the encoder's words that answer are one of a statement's names that are answered: 1, others: -1
 }
 
 func setFeatures(list []Judged, read bool) {
@@ -120,6 +121,7 @@ func setFeatures(list []Judged, read bool) {
 		if read {
 			v[31] = sameParagraph(list, i)
 			v[32] = told(list, i)
+			v[33] = points(j)
 		}
 		j.Values = v
 	}
@@ -302,4 +304,19 @@ func numeral(text string) bool {
 		w = strings.Trim(w, ".,;:")
 		return english.Numeral(w) > 0 || english.Scale(w) > 1
 	})
+}
+
+// points tells whether the words that the encoder picks out of a statement are what would
+// be answered: it offers each end of a statement, and only one is asked for.
+func points(j *Judged) float64 {
+	if len(j.EndNames) == 0 || j.End <= j.Start {
+		return 0
+	}
+	words := strings.ToLower(j.Text[j.Start:j.End])
+	for _, name := range j.EndNames {
+		if name = strings.ToLower(name); strings.Contains(words, name) || strings.Contains(name, words) {
+			return 1
+		}
+	}
+	return -1
 }

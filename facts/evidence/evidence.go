@@ -87,4 +87,4 @@ type Query struct {
 type Limit struct{ Paragraphs, Sentences, Statements int }
 
 // DefaultLimit is what the judge can read in a tenth of a second.
-func DefaultLimit() Limit { return Limit{Paragraphs: 8, Sentences: 10, Statements: 10} }
+func DefaultLimit() Limit { return Limit{Paragraphs: 20, Sentences: 12, Statements: 10} }

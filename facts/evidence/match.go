@@ -6,11 +6,13 @@ import (
 	"hapjak/nlp"
 )
 
-// A Nearness tells how near two words are in meaning, 0 to 1. The encoder's static
-// word vectors give it; without them words are near only when their stems are equal.
+// A Nearness tells how near words and texts are in meaning. The encoder's vectors give
+// it; without them words are near only when their stems are equal.
 type Nearness interface {
 	// Near returns for each word of a the greatest nearness to a word of b.
 	Near(a []string, b []string) []float32
+	// Like returns how far each text speaks of what a question asks, -1 to 1.
+	Like(question string, texts []string) []float64
 }
 
 // A Matcher measures how much of a question a text holds.
@@ -79,4 +81,13 @@ func (m Matcher) Shares(words []Word, text string) []float64 {
 // any two, from 0.75 on as near as two forms of one word.
 func soften(cosine float64) float64 {
 	return min(max((cosine-0.35)/0.4, 0), 1) * 0.9
+}
+
+// like returns how far each text speaks of what a question asks, 0 for all where that cannot
+// be told.
+func (m Matcher) like(question string, texts []string) []float64 {
+	if m.Near == nil {
+		return make([]float64, len(texts))
+	}
+	return m.Near.Like(question, texts)
 }

@@ -34,6 +34,20 @@ func (v *Vectors) Near(a, b []string) []float32 {
 	return out
 }
 
+// Like returns for each text the cosine of its static embedding to the question's.
+func (v *Vectors) Like(question string, texts []string) []float64 {
+	a, b := make([]float32, v.model.EmbedSize()), make([]float32, v.model.EmbedSize())
+	pieces := v.model.Embed(a, question, nil)
+	out := make([]float64, len(texts))
+	for i, t := range texts {
+		pieces = v.model.Embed(b, t, pieces)
+		for k := range a {
+			out[i] += float64(a[k]) * float64(b[k])
+		}
+	}
+	return out
+}
+
 func (v *Vectors) of(words []string) [][]float32 {
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -11,24 +11,36 @@ import (
 )
 
 // FromPassages returns the sentences of the best paragraphs that hold the most of the
-// question, best first.
+// question and speak most of what it asks, best first.
 func FromPassages(ix *passages.Index, q Query, m Matcher, limit Limit) []Candidate {
 	if ix == nil {
 		return nil
 	}
 	var list []Candidate
+	seen := map[string]bool{}
 	hits := ix.Search(passages.Query{Text: q.Text, Source: q.Source}, limit.Paragraphs)
-	for rank, h := range hits {
+	for _, h := range hits {
 		par, ok := ix.Paragraph(h.Ref)
 		if !ok {
 			continue
 		}
 		src, _ := ix.Source(h.Ref.Source)
 		near := h.Score / hits[0].Score
-		for _, c := range sentences(src, h.Ref, par) {
-			c.Score = m.Held(q.Words, c.Text) + 0.5*near - 0.02*float64(rank)
+		for _, c := range sentences(ix, src, h.Ref, par) {
+			if seen[c.Said] { // a list, found as well as the sentence that leads into it
+				continue
+			}
+			seen[c.Said] = true
+			c.Score = m.Held(q.Words, c.Text) + 0.5*near
 			list = append(list, c)
 		}
+	}
+	texts := make([]string, len(list))
+	for i, c := range list {
+		texts[i] = c.Text
+	}
+	for i, like := range m.like(q.Text, texts) {
+		list[i].Score += like
 	}
 	return best(list, limit.Sentences)
 }
@@ -37,8 +49,9 @@ func FromPassages(ix *passages.Index, q Query, m Matcher, limit Limit) []Candida
 const maxLead = 160
 
 // sentences makes a candidate of each sentence of a paragraph. One that leans on the
-// sentence before it ("It was …") is read and said together with it.
-func sentences(src corpus.Source, ref corpus.Ref, par corpus.Paragraph) []Candidate {
+// sentence before it ("It was …") is read and said together with it, and a list together
+// with the sentence that leads into it ("Do not publish:").
+func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus.Paragraph) []Candidate {
 	lead := src.Title
 	if par.Heading != "" && par.Heading != src.Title {
 		if lead != "" {
@@ -53,6 +66,24 @@ func sentences(src corpus.Source, ref corpus.Ref, par corpus.Paragraph) []Candid
 		lead += ": "
 	}
 	var list []Candidate
+	add := func(said string, ref corpus.Ref, sentence int, refs ...corpus.Ref) {
+		list = append(list, Candidate{From: Passage, Text: lead + said, Lead: len(lead), Said: said, Refs: refs, Ref: ref, Sentence: sentence})
+	}
+	addList := func(intro, items string, refs ...corpus.Ref) {
+		for i, part := range chunks(items) {
+			add(intro+" "+part, refs[len(refs)-1], i, refs...)
+		}
+	}
+	if isList(par.Text) {
+		before := ref
+		before.Paragraph--
+		if p, ok := ix.Paragraph(before); ok {
+			if intro := leadsIn(p.Text); intro != "" {
+				addList(intro, par.Text, before, ref)
+				return list
+			}
+		}
+	}
 	spans := nlp.Sentences(par.Text)
 	for i, s := range spans {
 		from := s.Start
@@ -60,9 +91,48 @@ func sentences(src corpus.Source, ref corpus.Ref, par corpus.Paragraph) []Candid
 			from = spans[i-1].Start
 		}
 		said := par.Text[from:s.End]
-		list = append(list, Candidate{From: Passage, Text: lead + said, Lead: len(lead), Said: said, Refs: []corpus.Ref{ref}, Ref: ref, Sentence: i})
+		if i+1 == len(spans) && strings.HasSuffix(said, ":") {
+			after := ref
+			after.Paragraph++
+			if p, ok := ix.Paragraph(after); ok && isList(p.Text) {
+				addList(leadsIn(par.Text), p.Text, ref, after)
+				continue
+			}
+		}
+		add(said, ref, i, ref)
 	}
 	return list
+}
+
+// Bullet begins each item of a list.
+const Bullet = "• "
+
+func isList(text string) bool { return strings.HasPrefix(text, Bullet) }
+
+// leadsIn returns a paragraph's last sentence where a colon ends it.
+func leadsIn(text string) string {
+	spans := nlp.Sentences(text)
+	if len(spans) == 0 || !strings.HasSuffix(text, ":") || isList(text) {
+		return ""
+	}
+	return text[spans[len(spans)-1].Start:]
+}
+
+// maxItems is how many bytes of a list's items are read at once: with title, heading and the
+// sentence before them they fill what the encoder reads.
+const maxItems = 360
+
+// chunks parts a list between its items.
+func chunks(items string) (parts []string) {
+	for len(items) > maxItems {
+		at := strings.LastIndex(items[:maxItems], Bullet)
+		if at <= 0 {
+			break
+		}
+		parts = append(parts, strings.TrimSpace(items[:at]))
+		items = items[at:]
+	}
+	return append(parts, items)
 }
 
 // leans reports whether a sentence begins with a word that stands for something said before.

@@ -218,8 +218,12 @@ func (x *Statements) Find(q Query, m Matcher, t Teller, limit Limit) []Candidate
 	})
 	order = order[:min(len(order), 4*limit.Statements)]
 	if m.Near != nil { // near words decide among those that share some
-		for _, i := range order {
-			scores[i] += 0.5 * x.nearness(q.Words, groups[i], m, total)
+		told := make([]string, len(order))
+		for k, i := range order {
+			told[k] = t.Tell(groups[i].stmts)
+		}
+		for k, like := range m.like(q.Text, told) {
+			scores[order[k]] += 0.5*x.nearness(q.Words, groups[order[k]], m, total) + like
 		}
 		sort.SliceStable(order, func(a, b int) bool { return scores[order[a]] > scores[order[b]] })
 	}

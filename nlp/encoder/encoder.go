@@ -38,6 +38,7 @@ type Model struct {
 	answer         head
 	claim          head
 	span           head
+	staticRows     []byte // int8 [vocabulary][static]
 
 	states sync.Pool // of *state
 }

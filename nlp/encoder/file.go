@@ -17,18 +17,19 @@ import (
 //	input       float32: scales [pieces], mean row, positions, token types, norm
 //	layer…      attention matrix, output matrix, norm, up matrix, down matrix, norm
 //	heads       pool matrix; answer, claim and span: float32 weights, biases
+//	static      int8 [pieces][static]: the static embedding (embed.go)
 //
 // A matrix is its packed int8 weights, then a float32 scale and a float32 bias for each output.
-// With six layers and 30,522 pieces it has 23.5 MB: 11.7 the embedding, 10.6 the layers.
+// With six layers and 30,522 pieces it has 24.9 MB: 11.7 the embedding, 10.6 the layers, 1.5 the static embedding.
 const (
 	magic   = "HJENC\r\n\x1a" // a copy that changes line ends breaks it at once
-	version = 1
+	version = 2
 	align   = 64
-	fixed   = 8 + 8*4 + 2*4 // bytes of the header before the list of sections
+	fixed   = 8 + 9*4 + 2*4 // bytes of the header before the list of sections
 )
 
 // sizes are the sizes a file declares.
-type sizes struct{ layers, hidden, heads, inner, pieces, positions int }
+type sizes struct{ layers, hidden, heads, inner, pieces, positions, static int }
 
 // ErrNoWeights says that there is nothing to read.
 var ErrNoWeights = errors.New("encoder: there are no weights")
@@ -59,11 +60,11 @@ func open(data []byte) (*Model, error) {
 	if v := u32(8); v != version {
 		return nil, fmt.Errorf("the weights file has version %d, this program reads version %d", v, version)
 	}
-	s := sizes{u32(12), u32(16), u32(20), u32(24), u32(28), u32(32)}
-	if err := s.check(u32(36)); err != nil {
+	s := sizes{u32(12), u32(16), u32(20), u32(24), u32(28), u32(32), u32(36)}
+	if err := s.check(u32(40)); err != nil {
 		return nil, err
 	}
-	m := &Model{sizes: s, kernels: fastest(), temperature: f32(data[40:]), offset: f32(data[44:])}
+	m := &Model{sizes: s, kernels: fastest(), temperature: f32(data[44:]), offset: f32(data[48:])}
 	if !(m.temperature > 0 && m.temperature < 1e6 && m.offset > -1e6 && m.offset < 1e6) {
 		return nil, fmt.Errorf("the weights file has a temperature of %v and an offset of %v, which make no sense", m.temperature, m.offset)
 	}
@@ -85,9 +86,9 @@ func (s sizes) check(sections int) error {
 	if !within(s.layers, 1, 48) || !within(s.hidden, 16, 1024) || s.hidden%16 != 0 ||
 		!within(s.heads, 1, s.hidden/16) || s.hidden%(16*s.heads) != 0 ||
 		!within(s.inner, 16, maxInputs) || s.inner%16 != 0 || !within(s.pieces, 4, 0xFFFE) ||
-		!within(s.positions, maxPair, 512) || sections != s.layers+4 {
-		return fmt.Errorf("the weights file declares sizes that make no sense (%d layers, hidden %d, %d heads, inner %d, %d pieces, %d positions)",
-			s.layers, s.hidden, s.heads, s.inner, s.pieces, s.positions)
+		!within(s.positions, maxPair, 512) || !within(s.static, 1, 512) || sections != s.layers+5 {
+		return fmt.Errorf("the weights file declares sizes that make no sense (%d layers, hidden %d, %d heads, inner %d, %d pieces, %d positions, static %d)",
+			s.layers, s.hidden, s.heads, s.inner, s.pieces, s.positions, s.static)
 	}
 	return nil
 }
@@ -100,12 +101,12 @@ func (s sizes) lengths() []int {
 	for range s.layers {
 		lengths = append(lengths, matrix(h, 3*h)+matrix(h, h)+matrix(h, s.inner)+matrix(s.inner, h)+4*4*h)
 	}
-	return append(lengths, matrix(h, h)+4*(1+3+2)*(h+1))
+	return append(lengths, matrix(h, h)+4*(1+3+2)*(h+1), s.pieces*s.static)
 }
 
 // sections returns the sections of a file whose checksums hold.
 func (s sizes) sections(data []byte) ([][]byte, error) {
-	n := s.layers + 4
+	n := s.layers + 5
 	end := fixed + 8*n
 	if len(data) < end+4 {
 		return nil, errTruncated
@@ -154,6 +155,7 @@ func (m *Model) read(part [][]byte) {
 	r = reader(part[2+m.layers])
 	m.pool = r.matrix(h, h)
 	m.answer, m.claim, m.span = r.head(h, 1), r.head(h, 3), r.head(h, 2)
+	m.staticRows = part[3+m.layers]
 }
 
 // A reader takes tensors off the front of a section.

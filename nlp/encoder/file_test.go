@@ -23,7 +23,7 @@ func tinyFile(t testing.TB) []byte {
 
 // sign sets the checksums of a file's header, and of the sections that lie where they should.
 func sign(data []byte) {
-	n := int(binary.LittleEndian.Uint32(data[36:]))
+	n := int(binary.LittleEndian.Uint32(data[40:]))
 	if n > 100 || fixed+8*n+4 > len(data) {
 		return
 	}
@@ -59,14 +59,14 @@ func TestOpenBadFiles(t *testing.T) {
 	}{
 		{"another file", bytes.Repeat([]byte("PK\x03\x04"), 100), "not a weights file"},
 		{"line ends changed", bytes.ReplaceAll(good, []byte("\r\n"), []byte("\n")), "not a weights file"},
-		{"another version", signed(8, 3), "version 2, this program reads version 1"},
+		{"another version", signed(8, 3), "version 1, this program reads version 2"},
 		{"a flipped size", changed(16, 64), "checksum of its header"},
 		{"a declared size", signed(16, 64), "sections"},
 		{"huge sizes", signed(31, 0x40), "make no sense"},
 		{"no layers", signed(12, 2), "make no sense"},
-		{"a temperature below nothing", signed(43, 0x80), "temperature"},
+		{"a temperature below nothing", signed(47, 0x80), "temperature"},
 		{"a flipped weight", changed(len(good)-2000, 1), "checksum of section"},
-		{"a flipped piece", changed(200, 1), "checksum of section 1 of 6"},
+		{"a flipped piece", changed(200, 1), "checksum of section 1 of 7"},
 		{"a piece beyond the vocabulary", signed(201, 0x40), "vocabulary makes no sense"},
 		{"cut in half", good[:len(good)/2], "cut off"},
 		{"cut in the header", good[:50], "cut off"},

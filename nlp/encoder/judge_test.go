@@ -272,7 +272,7 @@ func trainedVectors(t *testing.T) []vector {
 		Film, From, To int
 	}](t, name) {
 		if i == 0 {
-			n := binary.LittleEndian.Uint32(data[36:])
+			n := binary.LittleEndian.Uint32(data[40:])
 			if l.Header != binary.LittleEndian.Uint32(data[fixed+8*n:]) {
 				t.Fatal(name + " was made with other weights: train/vectors.py writes it anew")
 			}

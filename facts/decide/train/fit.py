@@ -108,4 +108,4 @@ def main():
         old[a.slot] = {k: [round(float(x), 4) for x in v] for k, v in model.items()}
         if a.slot == 'Unread': old['Alone'] = {'plan': [round(float(x), 4) for x in alone]}
         json.dump(old, open(a.out, 'w'), indent=1); open(a.out, 'a').write('\n')
-main()
+if __name__ == "__main__": main()

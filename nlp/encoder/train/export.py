@@ -1,6 +1,6 @@
 """Writes the one weights file that the Go program reads.
 
-    export.py MODEL.safetensors vocab.txt OUT [--calibrate PAIRS.jsonl | --nearest]
+    export.py MODEL.safetensors vocab.txt STATIC.npy OUT [--calibrate PAIRS.jsonl | --nearest]
               [--pieces FILE] [--temperature T] [--bias B]
 
 MODEL holds a BERT under the names of transformers with the prefix `bert.` (without its own
@@ -31,7 +31,7 @@ import numpy as np
 from safetensors.numpy import load_file
 
 MAGIC = b"HJENC\r\n\x1a"
-VERSION = 1
+VERSION = 2
 POSITIONS = 128  # the longest pair; further positions are never used
 BLOCK = 16  # outputs whose weights lie together
 ALIGN = 64
@@ -135,6 +135,7 @@ def main():
     p = argparse.ArgumentParser(description="write the weights file of nlp/encoder")
     p.add_argument("model")
     p.add_argument("vocab")
+    p.add_argument("static", help="what embed.py wrote")
     p.add_argument("out")
     p.add_argument("--heads", type=int, help="attention heads (default: hidden size / 32)")
     p.add_argument("--calibrate", help="pairs to read, JSON lines with question and evidence")
@@ -146,14 +147,17 @@ def main():
 
     t = {k: v.astype(np.float32) for k, v in load_file(a.model).items()}
     pieces = open(a.vocab, encoding="utf-8").read().rstrip("\n").split("\n")
+    static = np.load(a.static)
     words = t["bert.embeddings.word_embeddings.weight"]
     all_pieces = pieces
+    if len(pieces) != len(static):
+        sys.exit(f"{a.vocab} has {len(pieces)} pieces, {a.static} {len(static)}")
     if len(pieces) != len(words):
         sys.exit(f"{a.vocab} has {len(pieces)} pieces, the model {len(words)}")
     if a.pieces:
         keep = set(open(a.pieces, encoding="utf-8").read().split()) | set(SPECIAL)
         rows = [i for i, piece in enumerate(pieces) if piece in keep]
-        pieces, words = [pieces[i] for i in rows], words[rows]
+        pieces, words, static = [pieces[i] for i in rows], words[rows], static[rows]
     if len(pieces) >= 0xFFFF:
         sys.exit(f"{len(pieces)} pieces: at most 65534")
     if missing := [s for s in SPECIAL if s not in pieces]:
@@ -203,8 +207,9 @@ def main():
             + floats(t[l + "output.LayerNorm.weight"], t[l + "output.LayerNorm.bias"]))
     sections.append(linear("pool")
                     + b"".join(floats(t[h + ".weight"], t[h + ".bias"]) for h in ["answer", "claim", "span"]))
+    sections.append(static.tobytes())
 
-    head = MAGIC + struct.pack("<8I2f", VERSION, layers, hidden, heads, ffn, len(pieces), len(positions),
+    head = MAGIC + struct.pack("<9I2f", VERSION, layers, hidden, heads, ffn, len(pieces), len(positions), static.shape[1],
                                len(sections), temperature, bias)
     for s in sections:
         head += struct.pack("<2I", len(s), zlib.crc32(s))

@@ -101,8 +101,9 @@ def main():
     with tempfile.TemporaryDirectory() as d:
         save_file(t, d + "/tiny.safetensors")
         open(d + "/vocab.txt", "w", encoding="utf-8").write("\n".join(tiny) + "\n")
+        np.save(d + "/static.npy", np.random.default_rng(4).integers(-127, 128, (len(tiny), 24)).astype(np.int8))
         subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "export.py"), d + "/tiny.safetensors",
-                        d + "/vocab.txt", os.path.join(DATA, "tiny.bin"), "--heads", "2", "--nearest"], check=True)
+                        d + "/vocab.txt", d + "/static.npy", os.path.join(DATA, "tiny.bin"), "--heads", "2", "--nearest"], check=True)
     model = reference.Model(t, tiny, heads=2)
     rand = random.Random(5)
     pairs = [(rand.choice(texts()), rand.choice(texts())) for _ in range(150)]

@@ -20,4 +20,14 @@ python evaluate.py "$out/v2.safetensors" --set score-c --reading 0 --calibrate "
 # measured on. DUMPS are made before, one for each knowledge base, by
 #   go run ./facts/decide/train -gather -weights v2.bin [-kb DIR] SET.jsonl... > NAME.dump
 python program.py --score "$SHARED/eval/score.py" --out program --sets $SETS --dumps $DUMPS
+python program.py --score "$SHARED/eval/score.py" --out program-r --sets $ROUNDS --dumps $ROUND_DUMPS
 python train.py --out v4 --init "$out/v2.safetensors" --mix program:0,claims:5000,statements:1000,reading:1000 --lr 7e-5
+# The stages after it: more of everything, without dropout; then the questions of people/ with the candidates that the
+# program gathers for them (PEOPLE holds their dumps, one for each file of people/; people.py --sets writes the sets);
+# then again with more of reading, for the words that answer.
+python people.py --out people --articles $ARTICLES --dumps "$PEOPLE"
+python train.py --out v5a --init "$out/v4.safetensors" --mix reading:50000,asked-all:22000,claims:14000,statements:8000,public:24000 --lr 1e-4
+python train.py --out v5b --init "$out/v5a.safetensors" --mix people:33000,program:12000,program-r:0,claims:3000 --lr 7e-5
+python train.py --out v5c --init "$out/v5b.safetensors" --mix people:31000,program-r:0,claims:1500 --lr 6e-5
+python train.py --out v5d --init "$out/v5c.safetensors" --mix people:20000,reading:11000,program-r:0,asked-all:4000 --lr 6e-5
+python embed.py "$out/static.npy" --records reading asked-all public people program-r --rounds 5

@@ -36,10 +36,10 @@ def main():
     a = p.parse_args()
 
     weights = open(a.weights, "rb").read(1 << 16)
-    n = struct.unpack_from("<I", weights, 36)[0]
-    temperature, bias = struct.unpack_from("<2f", weights, 40)
-    (header,) = struct.unpack_from("<I", weights, 48 + 8 * n)
-    assert header == zlib.crc32(weights[:48 + 8 * n]), f"{a.weights} is no weights file"
+    n = struct.unpack_from("<I", weights, 40)[0]
+    temperature, bias = struct.unpack_from("<2f", weights, 44)
+    (header,) = struct.unpack_from("<I", weights, 52 + 8 * n)
+    assert header == zlib.crc32(weights[:52 + 8 * n]), f"{a.weights} is no weights file"
 
     rand = random.Random(1)
     pool = list(reference.film_pairs(1))

@@ -2,7 +2,7 @@
 //
 // New ones come from a trained model so, in ../train:
 //
-//	export.py MODEL.safetensors vocab.txt ../weights/weights.bin
+//	export.py MODEL.safetensors vocab.txt static.npy ../weights/weights.bin
 //	vectors.py MODEL.safetensors vocab.txt ../weights/weights.bin
 //	go test ..
 //
