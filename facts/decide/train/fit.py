@@ -33,7 +33,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('--score', required=True); ap.add_argument('--sets', nargs='+', required=True)
     ap.add_argument('--dump', nargs='+', required=True); ap.add_argument('--test', nargs='*', default=[])
-    ap.add_argument('--out'); ap.add_argument('--slot', default='Read'); ap.add_argument('--l2', type=float, default=3.0)
+    ap.add_argument('--out'); ap.add_argument('--slot', default='Read'); ap.add_argument('--l2', type=float, default=30.0)
     ap.add_argument('--show', action='store_true')
     a = ap.parse_args()
     score = load(a.score)
