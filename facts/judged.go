@@ -67,7 +67,7 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 	for i := range list {
 		list[i].Judged = judged[i]
 		if a := list[i].alone; a != nil && a.P > list[i].P {
-			list[i].Judged = *a // 1,179 plans taught this, 61 what reading adds
+			list[i].Judged = *a // fitted on far more plans than the weights of those that were read
 			if best < 0 || a.P > list[best].P {
 				best = i
 			}
