@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/peterh/liner"
 
@@ -50,7 +51,9 @@ func Chat(ctx context.Context, b *bot.Bot, o ChatOptions) error {
 	fmt.Fprintln(o.Out, strings.Join(wrap(b.Welcome(locale(o.Getenv)), min(c.style().Width, readable)), "\n"))
 	e := newEditor(b, o.History, locale(o.Getenv))
 	defer e.close()
-	go b.Warm()
+	var warm sync.WaitGroup
+	warm.Go(b.Warm)
+	defer warm.Wait() // it reads the knowledge base, which the caller closes next
 	typed := make(chan typedLine)
 	for {
 		go func() {
