@@ -41,9 +41,7 @@ func (v *Vectors) Like(question string, texts []string) []float64 {
 	out := make([]float64, len(texts))
 	for i, t := range texts {
 		pieces = v.model.Embed(b, t, pieces)
-		for k := range a {
-			out[i] += float64(a[k]) * float64(b[k])
-		}
+		out[i] = float64(encoder.Dot(a, b))
 	}
 	return out
 }

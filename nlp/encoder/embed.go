@@ -13,11 +13,7 @@ func (m *Model) Embed(dst []float32, text string, pieces []Piece) []Piece {
 			dst[i] += float32(int8(w))
 		}
 	}
-	var square float32
-	for _, x := range dst {
-		square += x * x
-	}
-	if square > 0 {
+	if square := Dot(dst, dst); square > 0 {
 		times(dst, 1/sqrt(square))
 	}
 	return pieces

@@ -2,21 +2,13 @@ package encoder
 
 import (
 	"math"
-	"os"
 	"testing"
 )
 
 // A text's static embedding is the sum of its pieces' rows, of length 1, in whatever order
 // they stand; what has no piece is nothing.
 func TestEmbed(t *testing.T) {
-	data, err := os.ReadFile("testdata/tiny.bin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := Open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := tiny(t)
 	embed := func(text string) []float32 {
 		v := make([]float32, m.EmbedSize())
 		m.Embed(v, text, nil)

@@ -86,7 +86,7 @@ func (s sizes) check(sections int) error {
 	if !within(s.layers, 1, 48) || !within(s.hidden, 16, 1024) || s.hidden%16 != 0 ||
 		!within(s.heads, 1, s.hidden/16) || s.hidden%(16*s.heads) != 0 ||
 		!within(s.inner, 16, maxInputs) || s.inner%16 != 0 || !within(s.pieces, 4, 0xFFFE) ||
-		!within(s.positions, maxPair, 512) || !within(s.static, 1, 512) || sections != s.layers+5 {
+		!within(s.positions, maxPair, 512) || !within(s.static, 8, 512) || s.static%8 != 0 || sections != s.layers+5 {
 		return fmt.Errorf("the weights file declares sizes that make no sense (%d layers, hidden %d, %d heads, inner %d, %d pieces, %d positions, static %d)",
 			s.layers, s.hidden, s.heads, s.inner, s.pieces, s.positions, s.static)
 	}
