@@ -7,6 +7,7 @@ import argparse, json, os, time, torch
 import torch.nn.functional as F
 from common import *
 import model as M
+import packed
 
 
 def mixture(spec, r):
@@ -55,8 +56,9 @@ def batches(groups, r, tokens):
 
 
 def loss(m, rows, sizes, device):
-    ids, types, mask = (x.to(device) for x in M.tensors([x[:2] for x in rows]))
-    with torch.autocast(device, dtype=torch.bfloat16): a, c, s = m(ids, types, mask)
+    if device == 'cpu': a, c, s = packed.forward(m, rows)
+    else:
+        with torch.autocast(device, dtype=torch.bfloat16): a, c, s = m(*(x.to(device) for x in M.tensors([x[:2] for x in rows])))
     y = torch.tensor([float(x[2]) for x in rows], device=device)
     parts = {'answer': F.binary_cross_entropy_with_logits(a, y)}
     lists, at = [], 0
