@@ -2,13 +2,15 @@
 
     people.py --out people --articles SUBJECT=FOLDER... --dumps DIR      DIR/SUBJECT-part.dump for each file of people/
     people.py --sets DIR                                                 writes each file as a question set, to dump from
+    people.py --squad DIR                                                writes the articles of the subjects s1 to s8
 A line of people/: q; before, the question that it goes on from; in, the paragraphs that answer (source:number); at, which
-of their sentences, from 0; a, the words that answer; claim: true, false or open; unknown; near, the paragraph that comes
-closest. A dump is what `go run ./facts/decide/train -gather -weights …` writes of the set.
+of their sentences, from 0; a, the words that answer; claim: true, false or open; premise: false, where the question takes
+for granted what they contradict; unknown; near, the paragraph that comes closest. A dump is what `go run ./facts/decide/train -gather -weights …` writes of the set.
 """
 import argparse, glob, os
 from itertools import zip_longest
 from common import *
+import reading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 END = re.compile(r'(?<=[.!?])["”’)\]]*\s+(?=["“(]?[A-Z0-9])')
@@ -62,11 +64,35 @@ def sets(folder):
         write(os.path.join(folder, os.path.basename(path)), out)
 
 
+SQUAD = {
+    's1': ['Beyoncé', 'Steam_engine', 'Black_Death', 'Kenya', 'To_Kill_a_Mockingbird'],
+    's2': ['Frédéric_Chopin', 'IPod', 'Immune_system', 'Fresno,_California', 'Scottish_Parliament'],
+    's3': ['Spectre_(2015_film)', 'Oxygen', 'Genghis_Khan'],
+    's4': ['2008_Sichuan_earthquake', 'Doctor_Who', 'Amazon_rainforest', 'Packet_switching', 'Harvard_University'],
+    's5': ['Solar_energy', 'Martin_Luther', 'Pharmacy', 'Huguenot', 'Sky_(United_Kingdom)'],
+    's6': ['New_York_City', 'Economic_inequality', 'Normans', 'The_Legend_of_Zelda:_Twilight_Princess', 'Force'],
+    's7': ['Sino-Tibetan_relations_during_the_Ming_dynasty', 'Teacher', 'Warsaw', 'Ctenophora', 'European_Union_law', 'Private_school'],
+    's8': ['Yuan_dynasty', 'Southern_California', 'Imperialism'],
+}
+
+
+def squad(folder):
+    """Articles of SQuAD, none of a title that reading.py holds out: 45 paragraphs at most of each."""
+    texts = {}
+    for _, a in reading.articles(): texts.setdefault(a['title'], [' '.join(p['context'].split()) for p in a['paragraphs']])
+    for subject, titles in SQUAD.items():
+        os.makedirs(os.path.join(folder, subject), exist_ok=True)
+        for title in titles:
+            name = re.sub(r'[^a-z0-9]+', '-', title.lower().replace('é', 'e')).strip('-')
+            open(os.path.join(folder, subject, name + '.md'), 'w').write('# ' + title.replace('_', ' ') + '\n\n' + '\n\n'.join(texts[title][:45]) + '\n')
+
+
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument('--sets'); p.add_argument('--out'); p.add_argument('--articles', nargs='*', default=[]); p.add_argument('--dumps'); p.add_argument('--most', type=int, default=9)
+    p.add_argument('--sets'); p.add_argument('--squad'); p.add_argument('--out'); p.add_argument('--articles', nargs='*', default=[]); p.add_argument('--dumps'); p.add_argument('--most', type=int, default=7)
     a = p.parse_args()
     if a.sets: return sets(a.sets)
+    if a.squad: return squad(a.squad)
     folders = dict(x.split('=') for x in a.articles); r = rng('people'); out = []; lost = 0
     for path in sorted(glob.glob(HERE + '/people/*.jsonl')):
         name = os.path.basename(path)[:-6]; subject = name.rsplit('-', 1)[0]
@@ -92,7 +118,9 @@ def main():
                 if len(by) > 1 and ' | ' not in q and not yes: continue
                 r.shuffle(yes); yes = yes[:3]; both = [t for t in no if sort[t] == 'passage'], [t for t in no if sort[t] != 'passage']
                 no = [t for two in zip_longest(*both) for t in two if t][:a.most - len(yes)]
-                claim = {'true': SUPPORTS, 'false': CONTRADICTS}.get(x.get('claim'), NOCLAIM); c = []
+                # What a question takes for granted that wants no yes or no is a claim as well: most hold.
+                holds = CONTRADICTS if x.get('premise') else SUPPORTS if name.endswith('-p') or r.random() < .15 else NOCLAIM
+                claim = {'true': SUPPORTS, 'false': CONTRADICTS}.get(x.get('claim'), holds); c = []
                 for t in yes:
                     at = next(((k, k + len(w)) for w in x.get('a', []) for k in [t.lower().rfind(w.lower())] if k >= 0), (UNKNOWN, UNKNOWN))
                     c.append([t, 1, *at, claim])
