@@ -35,9 +35,42 @@ func TestVerdict(t *testing.T) {
 		"could you tell me who built the mill":           false,
 		"Ida Moss built the mill, right?":                true,
 		"do you know whether the mill still stands":      true,
+		"wasn't there a mill that burnt down":            false,
+		"is there a mill that burnt down":                true,
+		"and if I want a taller one?":                    false,
 	} {
 		if got := Parse(text, Said{}, nlp.NewStemmer()).Verdict; got != want {
 			t.Errorf("%q wants a yes or a no: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestSeeksAny(t *testing.T) {
+	for text, want := range map[string]bool{
+		"do you have anything built of oak?": true,
+		"is the mill built of oak?":          false,
+		"who built something of oak?":        false,
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).SeeksAny(); got != want {
+			t.Errorf("%q seeks any: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestSeveral(t *testing.T) {
+	for text, want := range map[string]bool{
+		"which roles does the mill have?":      true,
+		"name both owners of the mill":         true,
+		"the three firms that built it?":       true,
+		"which mill has the most wheels?":      false,
+		"what is the mill's height?":           false,
+		"who owned the mills?":                 false,
+		"What two kinds of grain are ground?":  true,
+		"which one was built with bricks":      false,
+		"what is the process of grinding oats": false,
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).Several(); got != want {
+			t.Errorf("%q asks for several: %v, want %v", text, got, want)
 		}
 	}
 }

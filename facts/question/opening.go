@@ -18,6 +18,9 @@ func openingOf(words []Word) (verdict, order bool) {
 			if i+1 < len(words) {
 				next = words[i+1].Norm
 			}
+			if next == "there" && english.Denies(w.Norm) {
+				return false, false // "wasn't there a film that …" recalls it, and asks which
+			}
 			if next == "you" || next == "u" || next == "anyone" || next == "anybody" || next == "someone" || next == "i" && w.Norm != "am" {
 				order = true // "can you tell me", "do you know": what follows decides
 				continue
@@ -25,6 +28,8 @@ func openingOf(words []Word) (verdict, order bool) {
 			return !order || !AsksLater(words[i+1:]), false
 		case english.IsImperative(w.Norm):
 			order = true
+		case w.Norm == "if" && (i == 0 || english.GoesOn(words[i-1].Norm)):
+			return false, false // "and if I want more?"
 		case w.Norm == "if" || w.Norm == "whether": // but "if somebody knows who …" asks who
 			return !AsksLater(words[i+1:]), false
 		case english.IsWh(w.Norm):

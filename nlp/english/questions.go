@@ -38,6 +38,15 @@ func Closed() []string {
 // IsArticle reports whether a word is an article.
 func IsArticle(word string) bool { return word == "the" || word == "a" || word == "an" }
 
+// IsAny reports whether a word stands for one thing of many, no matter which.
+func IsAny(word string) bool {
+	switch word {
+	case "any", "anything", "anyone", "anybody", "something", "someone", "somebody":
+		return true
+	}
+	return false
+}
+
 // IsParticle reports whether a glue word changes the meaning of the verb before it:
 // "come out" is not "come".
 func IsParticle(word string) bool {

@@ -33,17 +33,8 @@ func IsPiece(word string) bool { return pieceWords[word] }
 // IsMention reports whether a verb says what an article does: "which one mentions X".
 func IsMention(word string) bool { return mentionWords[word] }
 
-// IsWriting, IsPublishing and IsLinking report whether a word asks by whom an article
-// was written, where and when it came out, and where it stands.
-func IsWriting(word string) bool    { return writeWords[word] }
-func IsPublishing(word string) bool { return publishWords[word] }
-func IsLinking(word string) bool    { return linkWords[word] }
-
 var (
 	sourceWords  = setOf(`source sources article articles`)
-	pieceWords   = setOf(`piece story post text page writeup report`)
+	pieceWords   = setOf(`piece pieces story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
 	mentionWords = setOf(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have`)
-	writeWords   = setOf(`wrote write written author authored writer byline by`)
-	publishWords = setOf(`published publish publisher publishes released date dated year`)
-	linkWords    = setOf(`link url address online website site read`)
 )

@@ -1,5 +1,7 @@
 package english
 
+import "strings"
+
 // A Glue word holds content words together; it may be skipped at no cost, and
 // what it says about the words beside it is kept as a set of hints.
 type Glue uint32
@@ -73,6 +75,11 @@ func IsAuxiliary(word string) bool { return auxiliaries[word] }
 
 var auxiliaries = setOf(`is are was were did does do has have had can could will would should am
 	isn't aren't wasn't weren't didn't doesn't don't hasn't haven't isnt arent wasnt werent didnt doesnt dont hasnt havent`)
+
+// Denies reports whether an auxiliary is contracted with "not".
+func Denies(word string) bool {
+	return IsAuxiliary(word) && (strings.HasSuffix(word, "n't") || strings.HasSuffix(word, "nt"))
+}
 
 // Opens reports whether a word may stand before the auxiliary of a yes/no question.
 func Opens(word string) bool { return opens[word] }

@@ -1,0 +1,40 @@
+package question
+
+import (
+	"slices"
+	"strings"
+
+	"hapjak/nlp/english"
+)
+
+// Several reports whether a question asks for more than one thing: "which roles …",
+// "the three firms that …", "name both directors".
+func (q *Question) Several() bool {
+	asked := 0 // words left in which the noun that is asked for may stand
+	for _, w := range q.Words {
+		switch {
+		case w.Norm == "both" || english.Numeral(w.Norm) > 1:
+			asked = 3
+		case w.Norm == "what" || w.Norm == "which" || english.IsImperative(w.Norm):
+			asked = 4
+		case asked > 0 && english.IsAuxiliary(w.Norm):
+			asked = 0
+		case asked > 0 && plural(w.Norm):
+			return true
+		case asked > 0:
+			asked--
+		}
+	}
+	return false
+}
+
+// SeeksAny reports whether what sounds like a yes-or-no question asks for the thing itself:
+// "do you have anything made in Belgium?"
+func (q *Question) SeeksAny() bool {
+	return q.Verdict && slices.ContainsFunc(q.Words, func(w Word) bool { return english.IsAny(w.Norm) })
+}
+
+// plural reports whether a word has the form of a plural noun.
+func plural(word string) bool {
+	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is")
+}
