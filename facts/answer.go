@@ -78,9 +78,10 @@ type Question struct {
 // follow-up can be read. It is small, and opaque to callers: take it from one
 // answer and hand it to the next question.
 type Context struct {
-	Question string   // the last question, as it was understood
-	Topics   []string // ids of the entities spoken of, the most recent first
-	Answers  []string // ids of the entities given as short answers
+	Question string       // the last question, as it was understood
+	Topics   []string     // ids of the entities spoken of, the most recent first
+	Answers  []string     // ids of the entities given as short answers
+	Cited    []corpus.Ref // the paragraphs that the last answer stands in
 
 	last *plan.Plan // how the last question was read, for "what about X?"
 }

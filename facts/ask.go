@@ -29,6 +29,7 @@ type turn struct {
 	topics     []kb.Node
 	answers    []kb.Node
 	mended     bool
+	weighed    bool        // candidates were sought: it is no small talk
 	parts      int         // how many questions this one is a part of
 	chart      *plan.Chart // of the question as it was read last, nil until it is planned
 	log        strings.Builder
@@ -222,8 +223,20 @@ func (t *turn) next() *Context {
 			c.Answers = append(c.Answers, id)
 		}
 	}
-	if t.used == nil && t.prev != nil && len(c.Topics) == 0 {
+	for _, cite := range t.out.Citations[:min(len(t.out.Citations), 4)] {
+		c.Cited = append(c.Cited, cite.Ref())
+	}
+	if t.prev == nil || t.used != nil {
+		return c
+	}
+	if len(c.Cited) == 0 && len(c.Topics) == 0 && (!t.weighed || t.leans(t.first())) {
 		return t.prev // nothing new was spoken of
+	}
+	if len(c.Cited) == 0 {
+		c.Cited = t.prev.Cited
+	}
+	if len(c.Topics) == 0 {
+		c.Topics, c.Answers = t.prev.Topics, t.prev.Answers
 	}
 	return c
 }

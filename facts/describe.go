@@ -87,9 +87,11 @@ func (t *turn) unknown() bool {
 	for i, w := range t.r.Words {
 		tokens[i] = w.Token
 	}
-	var foreign []int // nouns and names that stand nowhere: "many" and "sure" tell nothing
+	// Names that stand nowhere. Another word that stands nowhere tells nothing: the sources may
+	// speak of the same in a word of their own.
+	var foreign []int
 	for i, tag := range nlp.GuessTags(tokens) {
-		if w := t.r.Words[i]; w.Content() && tag.Noun() && t.run.Unheard(w.Stem) {
+		if w := t.r.Words[i]; i > 0 && w.Capitalised() && w.Content() && tag.Noun() && t.run.Unheard(w.Stem) {
 			foreign = append(foreign, i)
 		}
 	}

@@ -36,6 +36,7 @@ type weighed struct {
 // A plan that is sure enough by itself is the only candidate: the rest is neither
 // gathered nor read.
 func (t *turn) weigh(o weighing) (list []weighed, best int) {
+	t.weighed = true
 	readings := t.readings()
 	m := t.matcher()
 	plan := t.plan(readings[0])
@@ -53,6 +54,11 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 	for _, a := range readings {
 		found := t.gather(a)
 		t.account(found, a, t.near(m))
+		if a.Leaning && !a.Joined {
+			// "Where was it shot?" by itself is answered by whatever was shot: only what stands
+			// where the last answer does can be meant.
+			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Beside })
+		}
 		list = append(list, found...)
 	}
 	read := !o.unread && t.read(list)
@@ -87,7 +93,7 @@ type weighing struct {
 
 // What a sentence needs to be told beside the best one: a logit not far below that
 // one's and above a least one. Where a name or a date is asked for, one more sentence
-// is enough; an explanation takes three in all.
+// is enough; an explanation and a list take three in all.
 const (
 	besideGap   = 2.0
 	besideLeast = 0.0
@@ -102,7 +108,7 @@ func besides(list []weighed, i int) (beside []*weighed) {
 		return nil
 	}
 	most, least := 2, float32(besideLeast)
-	if w.Asked.Short || w.Asked.Verdict {
+	if !w.Asked.Several && (w.Asked.Short || w.Asked.Verdict) {
 		most, least = 1, besideShort
 	}
 	left := maxTold - len(w.Said)
@@ -150,7 +156,8 @@ func (t *turn) readings() []reread {
 	a.Text = t.whole()
 	a.Type = reading.TypeOf(t.r.Text)
 	either := t.r.Verdict && t.r.Either()
-	a.Verdict = (t.r.Verdict || t.frame.Claim && !t.r.Order) && !either
+	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
+	a.Several = t.r.Several()
 	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
 	a.Leaning = a.Later && t.leans(p)
@@ -158,8 +165,17 @@ func (t *turn) readings() []reread {
 	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: p.Named(),
 		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
 	a.kinds = kinds
+	if a.Later {
+		a.query.Last = t.prev.Cited
+	}
 	beside := t.besideWords()
-	a.query.Words = append(t.contentWords(t.r.Words), beside...)
+	words := t.r.Words
+	if from, to := t.sourceAsked(); to > from { // what the article is to say is what the evidence has to hold
+		words = append(slices.Clone(words[:from]), words[to:]...)
+		a.Text = texts(words)
+		a.query.Text = a.Text
+	}
+	a.query.Words = append(t.contentWords(words), beside...)
 	a.Words, a.Unknown, a.Around = a.query.Words, t.nowhere(a.query.Words), len(beside)
 	a.Facts = t.a.base.Statements() > 0
 	list := []reread{a}
@@ -175,6 +191,15 @@ func (t *turn) readings() []reread {
 		list = append(list, j)
 	}
 	return list
+}
+
+// texts joins words as they are typed.
+func texts(words []question.Word) string {
+	var list []string
+	for _, w := range words {
+		list = append(list, w.Text)
+	}
+	return strings.Join(list, " ")
 }
 
 // namesOf lists the names of things.
@@ -366,6 +391,7 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 			}
 			c.AsksWho = c.AsksWho || k == 0 && who.Has(kind)
 		}
+		c.There = a.query.There(c.Refs)
 		for _, s := range c.Stmts {
 			for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
 				text += " " + strings.Join(t.a.base.Names(n), " ") + " " + t.a.base.About(n)
@@ -426,10 +452,15 @@ func (t *turn) read(list []weighed) bool {
 	return true
 }
 
-// asksBack asks for the name that a question leaves open.
+// asksBack asks for the name that a short question leaves open, where the message says
+// nothing else and goes on from nothing.
 func (t *turn) asksBack() bool {
-	return t.first().WantsAntecedent() && t.askBack()
+	return t.prev == nil && t.frame.Rest == "" && len(t.contentWords(t.r.Words)) <= maxOpen && t.first().WantsAntecedent() && t.askBack()
 }
+
+// maxOpen is how many content words a question has at most that is asked back: "Who directed
+// it?" has one.
+const maxOpen = 3
 
 // judged answers with the best candidate, where it is likely enough to be right.
 func (t *turn) judged() bool {
@@ -453,10 +484,8 @@ func (t *turn) judged() bool {
 // the encoder is sure of them and they are few.
 func (t *turn) take(w *weighed) {
 	if w.planned != nil {
-		log := t.log.String()
-		*t = *w.planned
-		t.log.Reset()
-		t.log.WriteString(log)
+		w.planned.log.Reset() // told when it was planned
+		t.become(w.planned)
 		return
 	}
 	t.startOver()
@@ -484,13 +513,30 @@ func (t *turn) take(w *weighed) {
 		for _, s := range w.Short {
 			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
 		}
-		if len(w.Short) == 0 && !w.Asked.Verdict && w.End > w.Start && (w.Asked.Short || w.Span > 0 && w.End-w.Start < maxShort) {
-			for _, s := range items(w.Text[w.Start:w.End]) {
-				t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
-			}
+		if len(w.Short) == 0 && !w.Asked.Verdict {
+			t.pick(w, told)
 		}
 		t.topics = t.first().Named()
 		t.finish(Answered, before+t.sentences(told), w.P)
+	}
+}
+
+// pick makes short answers of the words that the encoder picks out of a passage's sentence,
+// and, where several things are asked for, of those told beside it.
+func (t *turn) pick(best *weighed, told []*weighed) {
+	if !best.Asked.Several {
+		told = []*weighed{best}
+	}
+	for _, w := range told {
+		if w.End <= w.Start || !w.Asked.Short && (w.Span <= 0 || w.End-w.Start >= maxShort) {
+			continue
+		}
+		for _, s := range items(w.Text[w.Start:w.End], w.Asked.Several) {
+			short := Short{Text: s, Kind: "text"}
+			if !slices.Contains(t.out.Answers, short) {
+				t.out.Answers = append(t.out.Answers, short)
+			}
+		}
 	}
 }
 
@@ -529,32 +575,42 @@ func (t *turn) sentences(all []*weighed) string {
 	return strings.Join(parts, " ")
 }
 
-// items parts words that list several names: "Obaltan" (1961) and "The Housemaid", or short
-// items of a list. Of longer items the first answers.
-func items(words string) []string {
+// maxItem is how many words an item of a list has at most that is an answer by itself.
+const maxItem = 4
+
+// items parts words that list several things: names ("Obaltan" (1961) and "The Housemaid"), three
+// or more short items of any sort, two where the question asks for several, or short items of
+// a list. Of a list's longer items the first answers.
+func items(words string, several bool) []string {
 	clean := func(s string) string { return strings.Trim(s, ` "“”.,;:~`) }
+	short := func(s string) bool { return strings.Count(s, " ") < maxItem }
 	if strings.Contains(words, evidence.Bullet) {
 		parts := strings.FieldsFunc(words, func(r rune) bool { return r == '•' })
 		for i := range parts {
 			parts[i] = clean(parts[i])
-			if strings.Count(parts[i], " ") > 3 {
+			if !short(parts[i]) {
 				return []string{clean(parts[0])}
 			}
 		}
 		return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	}
-	var list []string
-	for _, part := range strings.Split(strings.ReplaceAll(words, ", and ", " and "), " and ") {
-		for _, item := range strings.Split(part, ", ") {
-			item = clean(item)
-			if r, _ := utf8.DecodeRuneInString(item); !unicode.IsUpper(r) {
-				return []string{clean(words)} // not all are names
-			}
-			list = append(list, item)
-		}
+	list := strings.Split(joins.Replace(words), ", ")
+	names, brief := true, len(list) > 2 || several
+	for i := range list {
+		list[i] = clean(list[i])
+		r, _ := utf8.DecodeRuneInString(list[i])
+		names = names && unicode.IsUpper(r)
+		brief = brief && short(list[i])
+	}
+	list = slices.DeleteFunc(list, func(s string) bool { return s == "" })
+	if len(list) == 0 || !names && !brief {
+		return []string{clean(words)}
 	}
 	return list
 }
+
+// joins makes commas of what joins the items of a list.
+var joins = strings.NewReplacer(", and ", ", ", ", or ", ", ", " and ", ", ", " or ", ", ", " as well as ", ", ")
 
 func (t *turn) marks(refs []corpus.Ref) string {
 	text := ""

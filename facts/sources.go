@@ -20,17 +20,28 @@ func (t *turn) speaksOfSources() bool {
 
 // asksWhichSource reports whether a question asks which article says something.
 func (t *turn) asksWhichSource() bool {
-	for i, w := range t.r.Words {
-		if !english.IsWh(w.Norm) {
+	from, to := t.sourceAsked()
+	return to > from
+}
+
+// sourceAsked returns the words that ask which article says something, with the verb of saying
+// that follows: "which of the articles mentions".
+func (t *turn) sourceAsked() (from, to int) {
+	words := t.r.Words
+	for i, w := range words {
+		if w.Norm != "which" && w.Norm != "what" {
 			continue
 		}
-		for _, next := range t.r.Words[i+1 : min(i+5, len(t.r.Words))] {
-			if english.IsSource(next.Norm) {
-				return true
+		for k := i + 1; k < min(i+5, len(words)) && !english.IsAuxiliary(words[k].Norm); k++ {
+			if !english.IsSource(words[k].Norm) && !english.IsPiece(words[k].Norm) {
+				continue
 			}
+			for k++; k < len(words) && (english.IsMention(words[k].Norm) || english.IsAuxiliary(words[k].Norm) || words[k].IsGlue); k++ {
+			}
+			return i, k
 		}
 	}
-	return false
+	return 0, 0
 }
 
 func (t *turn) listSources() bool {

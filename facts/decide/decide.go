@@ -47,8 +47,8 @@ type Plan struct {
 // reader can judge, and the candidates' probabilities are low because the words that are
 // picked out of the sentence are often too many or too few. Measured in FIGURES.md.
 const (
-	Threshold         = 0.5
-	ThresholdArticles = 0.2
+	Threshold         = 0.55
+	ThresholdArticles = 0.3
 )
 
 // Answers reports whether a candidate is likely enough to be given as the answer.

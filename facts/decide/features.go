@@ -20,6 +20,7 @@ type Asked struct {
 	Type    reading.Type
 	Verdict bool    // it wants a yes or a no
 	Short   bool    // it wants a name, a date or a number
+	Several bool    // it wants more than one
 	Joined  bool    // the question before is put in front of it
 	Leaning bool    // it leaves out what it is about
 	Later   bool    // it is not the first of its conversation

@@ -57,6 +57,8 @@ type Candidate struct {
 	Wanted   int       // 1 the question wants a thing of that kind, -1 of another, 0 no telling
 	AsksWho  bool      // the first of Ends is one that "who" asks for
 
+	There float64 // how near it stands to the answer before: see [Query.There]
+
 	// Shares tell how far the evidence holds each word of the question, 0 to 1.
 	Shares []float64
 
@@ -78,9 +80,38 @@ type Word struct {
 type Query struct {
 	Text   string // what is asked, with what a follow-up leaves out put back
 	Words  []Word
-	Named  []kb.Node // things that it names
-	Source string    // the one source to answer from; empty for all
+	Named  []kb.Node    // things that it names
+	Last   []corpus.Ref // paragraphs that the answer before stands in
+	Source string       // the one source to answer from; empty for all
 	Wants  func(kb.Node) bool
+}
+
+// Beside is what [Query.There] gives within a few paragraphs of the answer before.
+const Beside = 0.7
+
+// around is how many paragraphs before and behind the last answer's a talk reaches.
+const around = 2
+
+// There tells how near evidence stands to the answer before: 1 in one of its paragraphs, 0.7
+// within two paragraphs of one, 0.3 in its article, 0 elsewhere. Of 240 later turns of twelve
+// question sets whose answer is known, as was that of the turn before, 63 % are answered in the
+// same paragraph, 21 % within two and 14 % elsewhere in the article.
+func (q Query) There(refs []corpus.Ref) float64 {
+	there := 0.0
+	for _, last := range q.Last {
+		for _, r := range refs {
+			switch d := r.Paragraph - last.Paragraph; {
+			case r.Source != last.Source:
+			case d == 0:
+				return 1
+			case -around <= d && d <= around:
+				there = max(there, Beside)
+			default:
+				there = max(there, 0.3)
+			}
+		}
+	}
+	return there
 }
 
 // A Limit bounds how many candidates each source offers.
@@ -88,4 +119,4 @@ type Limit struct{ Paragraphs, Sentences, Statements int }
 
 // DefaultLimit is how much the judge reads for one question. How long that takes with 12
 // sentences, two more than before, has not been measured on a quiet machine.
-func DefaultLimit() Limit { return Limit{Paragraphs: 20, Sentences: 12, Statements: 10} }
+func DefaultLimit() Limit { return Limit{Paragraphs: 60, Sentences: 12, Statements: 10} }

@@ -18,20 +18,25 @@ func FromPassages(ix *passages.Index, q Query, m Matcher, limit Limit) []Candida
 	}
 	var list []Candidate
 	seen := map[string]bool{}
+	stems := Matcher{Stems: m.Stems}
 	hits := ix.Search(passages.Query{Text: q.Text, Source: q.Source}, limit.Paragraphs)
-	for _, h := range hits {
+	top := 1.0
+	if len(hits) > 0 {
+		top = hits[0].Score
+	}
+	for _, h := range append(hits, beside(hits, q.Last)...) {
 		par, ok := ix.Paragraph(h.Ref)
 		if !ok {
 			continue
 		}
 		src, _ := ix.Source(h.Ref.Source)
-		near := h.Score / hits[0].Score
+		near := h.Score/top + q.There([]corpus.Ref{h.Ref})
 		for _, c := range sentences(ix, src, h.Ref, par) {
 			if seen[c.Said] { // a list, found as well as the sentence that leads into it
 				continue
 			}
 			seen[c.Said] = true
-			c.Score = m.Held(q.Words, c.Text) + 0.5*near
+			c.Score = 0.3*stems.Held(q.Words, c.Text) + 0.5*near
 			list = append(list, c)
 		}
 	}
@@ -40,9 +45,27 @@ func FromPassages(ix *passages.Index, q Query, m Matcher, limit Limit) []Candida
 		texts[i] = c.Text
 	}
 	for i, like := range m.like(q.Text, texts) {
-		list[i].Score += like
+		list[i].Score += 1.5 * like
 	}
 	return best(list, limit.Sentences)
+}
+
+// beside lists the paragraphs around those of the last answer that are not among the hits.
+func beside(hits []passages.Hit, last []corpus.Ref) (more []passages.Hit) {
+	in := map[corpus.Ref]bool{}
+	for _, h := range hits {
+		in[h.Ref] = true
+	}
+	for _, r := range last {
+		for d := -around; d <= around; d++ {
+			ref := corpus.Ref{Source: r.Source, Paragraph: r.Paragraph + d}
+			if !in[ref] {
+				in[ref] = true
+				more = append(more, passages.Hit{Ref: ref})
+			}
+		}
+	}
+	return more
 }
 
 // maxLead bounds a title and heading, in bytes, so that they leave room for the sentence.

@@ -34,6 +34,7 @@ def main():
     ap.add_argument('--score', required=True); ap.add_argument('--sets', nargs='+', required=True)
     ap.add_argument('--dump', nargs='+', required=True); ap.add_argument('--test', nargs='*', default=[])
     ap.add_argument('--out'); ap.add_argument('--slot', default='Read'); ap.add_argument('--l2', type=float, default=30.0)
+    ap.add_argument('--gap', type=float, default=3.0, help='statements and passages whose logit is further below the best are left out: they decide nothing')
     ap.add_argument('--show', action='store_true')
     a = ap.parse_args()
     score = load(a.score)
@@ -60,9 +61,10 @@ def main():
         X, y, c = [], [], []
         for _, _, t, cands, right, known in train:
             if known or t['status'] == ['unknown']:
-                n = sum(cd['from'] == sort for cd in cands)
+                best = max((cd['features'][1] for cd in cands if cd['from'] != 'plan'), default=0)
                 for cd, r in zip(cands, right):
-                    if cd['from'] == sort: X.append(cd['features']); y.append(r)
+                    near = sort in ('plan', 'source') or cd['features'][1] >= best - a.gap
+                    if cd['from'] == sort and near: X.append(cd['features']); y.append(r)
         if not X: continue
         X, y = np.array(X, float), np.array(y, float)
         model[sort] = fit(X, y, a.l2)

@@ -53,12 +53,19 @@ def label(x, c, right):
     return None if named and all(a in text for a in named) else 0
 
 
+# What may stand before the words that answer without making them wrong.
+BEFORE = ['the ', 'a ', 'an ', 'about ', 'over ', 'around ', 'nearly ', 'roughly ', 'more than ', 'at least ', 'up to ', 'only ', 'in ', 'at ', 'by ']
+
+
 def sets(folder):
     for path in sorted(glob.glob(HERE + '/people/*.jsonl')):
         out = []
         for i, x in enumerate(read(path)):
             none = x.get('unknown') or x.get('claim') == 'open'
-            turns = [{'q': x['q'], 'status': ['unknown'] if none else ['answered']}]
+            turns = [{'q': x['q'], 'status': ['unknown'] if none else ['corrected' if x.get('premise') else 'answered']}]
+            if not none:
+                turns[0].update({'cite': x['in'], 'all': [[w] for w in x.get('a', [])]})
+                if x.get('a') and not x.get('premise'): turns[0]['short'] = [[v + w for v in ['', *BEFORE]] for w in x['a']]
             if 'before' in x: turns = [{'q': x['before'], 'status': ['answered', 'unknown']}] + turns
             out.append({'id': str(i), 'kind': 'yesno' if x.get('claim') else 'fact', 'turns': turns})
         write(os.path.join(folder, os.path.basename(path)), out)
