@@ -72,8 +72,8 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 	best = decide.Decide(judged, read)
 	for i := range list {
 		list[i].Judged = judged[i]
-		if a := list[i].alone; a != nil && a.P > list[i].P {
-			list[i].Judged = *a // fitted on far more plans than the weights of those that were read
+		if a := list[i].alone; a != nil && !o.all && a.P > list[i].P {
+			list[i].Judged = *a // fitted on far more plans than the other weights
 			if best < 0 || a.P > list[best].P {
 				best = i
 			}
@@ -156,7 +156,7 @@ func (t *turn) readings() []reread {
 	a.Text = t.whole()
 	a.Type = reading.TypeOf(t.r.Text)
 	either := t.r.Verdict && t.r.Either()
-	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
+	a.Verdict = (t.r.Verdict && !(t.r.SeeksAny() && t.frame.Rest == "") || t.frame.Claim && !t.r.Order) && !either
 	a.Several = t.r.Several()
 	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
