@@ -30,4 +30,7 @@ python train.py --out v5a --init "$out/v4.safetensors" --mix reading:50000,asked
 python train.py --out v5b --init "$out/v5a.safetensors" --mix people:33000,program:12000,program-r:0,claims:3000 --lr 7e-5
 python train.py --out v5c --init "$out/v5b.safetensors" --mix people:31000,program-r:0,claims:1500 --lr 6e-5
 python train.py --out v5d --init "$out/v5c.safetensors" --mix people:20000,reading:11000,program-r:0,asked-all:4000 --lr 6e-5
+python train.py --out v6 --init "$out/v5d.safetensors" --mix people:25000,program-r:0,reading:5000,claims:1000 --lr 6e-5
+# v7 was trained in three stages as its questions were written; this is all of them in one, which has not been run.
+python train.py --out v7 --init "$out/v6.safetensors" --mix people:0,program-r:0,reading:9000,claims:1000 --lr 7e-5
 python embed.py "$out/static.npy" --records reading asked-all public people program-r --rounds 5
