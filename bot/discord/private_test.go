@@ -35,8 +35,8 @@ func TestWhoCannotWrite(t *testing.T) {
 // TestEchoes: what a member wrote in a command is repeated for all only where it was
 // understood, and nothing in it lives.
 func TestEchoes(t *testing.T) {
-	r := start(t, setup{})
-	general, ann, bob := members(r) // the mentions are Bob's: all would be over one member's allowance
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}}) // it asks faster than a channel takes answers
+	general, ann, _ := members(r)
 	unknown := ann.Uses(general, "ask", discordtest.Args{"question": "zorbulate the frobnicator of https://evil.example/x ?"}).WaitReply(soon)
 	if strings.Contains(unknown.Text(), "frobnicator") && len(unknown.Embeds) > 0 && unknown.Embeds[0].Title != "" {
 		t.Errorf("echoed for all: %q", unknown.Text())
@@ -47,7 +47,7 @@ func TestEchoes(t *testing.T) {
 	} {
 		for surface, m := range map[string]discordtest.Message{
 			"command": ann.Uses(general, "ask", discordtest.Args{"question": hostile}).WaitReply(soon),
-			"mention": bob.Says(general, r.Mention()+" "+hostile).WaitReply(soon),
+			"mention": ann.Says(general, r.Mention()+" "+hostile).WaitReply(soon),
 			"card":    ann.Uses(general, "film", discordtest.Args{"title": strings.TrimPrefix(hostile, "who directed ")}).WaitReply(soon),
 		} {
 			text := m.Text()
