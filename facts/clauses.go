@@ -32,7 +32,7 @@ func (t *turn) fromParts() bool {
 			t.used, t.topics, t.answers = next.last, t.a.nodes(next.Topics), t.a.nodes(next.Answers)
 		}
 	}
-	if len(open) > 0 && t.fromWhole(len(texts) == 0, sure) {
+	if len(open) > 0 && len(texts) > 0 && t.fromWhole(sure) {
 		return true
 	}
 	text := strings.Join(texts, " ")
@@ -45,12 +45,12 @@ func (t *turn) fromParts() bool {
 	return t.finish(Answered, text, sure)
 }
 
-// fromWhole answers a message that asks several things as one question, if that is as sure as
-// its parts are.
-func (t *turn) fromWhole(none bool, sure float64) bool {
+// fromWhole answers a message that asks several things as one question, if that is at least
+// as sure as sure.
+func (t *turn) fromWhole(sure float64) bool {
 	whole := t.a.turn(t.ctx, t.q)
 	whole.parts = t.parts + 1
-	if !whole.judged() || !none && whole.out.Confidence < sure {
+	if !whole.judged() || whole.out.Confidence < sure {
 		return false
 	}
 	t.become(whole)

@@ -57,7 +57,7 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 		if a.Leaning && !a.Joined {
 			// "Where was it shot?" by itself is answered by whatever was shot: only what stands
 			// where the last answer does can be meant.
-			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Beside })
+			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour })
 		}
 		list = append(list, found...)
 	}
@@ -172,7 +172,7 @@ func (t *turn) readings() []reread {
 	words := t.r.Words
 	if from, to := t.sourceAsked(); to > from { // what the article is to say is what the evidence has to hold
 		words = append(slices.Clone(words[:from]), words[to:]...)
-		a.Text = texts(words)
+		a.Text = strings.TrimSpace(t.span(0, from) + " " + t.span(to, len(t.r.Words)))
 		a.query.Text = a.Text
 	}
 	a.query.Words = append(t.contentWords(words), beside...)
@@ -193,13 +193,12 @@ func (t *turn) readings() []reread {
 	return list
 }
 
-// texts joins words as they are typed.
-func texts(words []question.Word) string {
-	var list []string
-	for _, w := range words {
-		list = append(list, w.Text)
+// span is what is typed from one word to another, nothing where there is none.
+func (t *turn) span(from, to int) string {
+	if from >= to {
+		return ""
 	}
-	return strings.Join(list, " ")
+	return t.r.Span(from, to)
 }
 
 // namesOf lists the names of things.

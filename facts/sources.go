@@ -25,7 +25,8 @@ func (t *turn) asksWhichSource() bool {
 }
 
 // sourceAsked returns the words that ask which article says something, with the verb of saying
-// that follows: "which of the articles mentions".
+// that follows: "which article mentions". A story or a page is meant so only as one of several:
+// "in which of your texts".
 func (t *turn) sourceAsked() (from, to int) {
 	words := t.r.Words
 	for i, w := range words {
@@ -33,7 +34,8 @@ func (t *turn) sourceAsked() (from, to int) {
 			continue
 		}
 		for k := i + 1; k < min(i+5, len(words)) && !english.IsAuxiliary(words[k].Norm); k++ {
-			if !english.IsSource(words[k].Norm) && !english.IsPiece(words[k].Norm) {
+			of := k > i+1 && words[i+1].Norm == "of"
+			if !english.IsSource(words[k].Norm) && !(of && english.IsPiece(words[k].Norm)) {
 				continue
 			}
 			for k++; k < len(words) && (english.IsMention(words[k].Norm) || english.IsAuxiliary(words[k].Norm) || words[k].IsGlue); k++ {

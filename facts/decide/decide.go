@@ -10,8 +10,8 @@
 //
 //	P = 1 / (1 + exp(-(bias + Σ weight·feature)))
 //
-// The best candidate answers if its probability reaches a threshold ([Judged.Answers]); it is then the
-// answer's confidence. So the confidence can be worked out by hand from what -v prints.
+// The best candidate answers if its probability reaches a threshold ([Judged.Answers]); it is
+// then the answer's confidence. So the confidence can be worked out by hand from what -v prints.
 package decide
 
 import (
@@ -41,11 +41,10 @@ type Plan struct {
 	Unread int     // content words that it leaves unread
 }
 
-// Threshold is the least probability that an answer is given with where the base has
-// facts: it is rather right than wrong. ThresholdArticles is the least where it has
-// articles alone: an answer is then always a sentence of theirs with its source, which the
-// reader can judge, and the candidates' probabilities are low because the words that are
-// picked out of the sentence are often too many or too few. Measured in FIGURES.md.
+// Threshold is the least probability that an answer is given with where the base has facts,
+// ThresholdArticles where it has articles alone: candidates have lower probabilities there,
+// because the words picked out of a sentence are often too many or too few. FIGURES.md says
+// what each lets pass.
 const (
 	Threshold         = 0.55
 	ThresholdArticles = 0.3

@@ -86,8 +86,8 @@ type Query struct {
 	Wants  func(kb.Node) bool
 }
 
-// Beside is what [Query.There] gives within a few paragraphs of the answer before.
-const Beside = 0.7
+// Neighbour is what [Query.There] gives within a few paragraphs of the answer before.
+const Neighbour = 0.7
 
 // around is how many paragraphs before and behind the last answer's a talk reaches.
 const around = 2
@@ -105,7 +105,7 @@ func (q Query) There(refs []corpus.Ref) float64 {
 			case d == 0:
 				return 1
 			case -around <= d && d <= around:
-				there = max(there, Beside)
+				there = max(there, Neighbour)
 			default:
 				there = max(there, 0.3)
 			}

@@ -1,7 +1,6 @@
 package question
 
 import (
-	"slices"
 	"strings"
 
 	"hapjak/nlp/english"
@@ -29,9 +28,15 @@ func (q *Question) Several() bool {
 }
 
 // SeeksAny reports whether what sounds like a yes-or-no question asks for the thing itself:
-// "do you have anything made in Belgium?"
+// "do you have anything made in Belgium?", but not "does anyone know if …", which only
+// speaks to anyone.
 func (q *Question) SeeksAny() bool {
-	return q.Verdict && slices.ContainsFunc(q.Words, func(w Word) bool { return english.IsAny(w.Norm) })
+	for i, w := range q.Words {
+		if q.Verdict && english.IsAny(w.Norm) && (i+1 == len(q.Words) || !english.IsTalk(q.Words[i+1].Norm)) {
+			return true
+		}
+	}
+	return false
 }
 
 // plural reports whether a word has the form of a plural noun.
