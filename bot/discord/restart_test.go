@@ -90,6 +90,7 @@ func TestKilledUnderLoad(t *testing.T) {
 	}
 	t.Logf("%d questions and %d votes before the end", len(asked), votes)
 
+	d.WaitGone(patience)
 	bot = process(t, d, dir)
 	ann.Says(general, d.Mention()+" "+theQuestion).WaitReply(4 * patience) // behind what the killed one still held
 	if s := ann.Clicks(answer, "Sources").WaitReply(patience); !s.Ephemeral {

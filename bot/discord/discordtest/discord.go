@@ -295,6 +295,13 @@ func (d *Discord) WaitSessions(n int, timeout time.Duration) {
 	d.wait(timeout, fmt.Sprintf("%d ready sessions", n), func() bool { return d.gateway.ready() >= n })
 }
 
+// WaitGone waits until no session is connected: a killed process's is noticed a moment
+// after it, and what is said till then goes to that one and is lost.
+func (d *Discord) WaitGone(timeout time.Duration) {
+	d.t.Helper()
+	d.wait(timeout, "the end of all sessions", func() bool { return d.gateway.ready() == 0 })
+}
+
 // Requests are the REST requests so far, oldest first.
 func (d *Discord) Requests() []Request {
 	d.mu.Lock()
