@@ -5,8 +5,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"hapjak/corpus"
 	"hapjak/facts/decide"
@@ -24,6 +22,7 @@ import (
 // A weighed is a candidate with the answer that it would make.
 type weighed struct {
 	decide.Judged
+	reading *reread        // the question as it answers it
 	planned *turn          // of a plan: the turn that worked it out
 	alone   *decide.Judged // it, as it was judged alone
 	beside  []*weighed     // other sentences that answer with it
@@ -146,8 +145,9 @@ func byLogit(list []weighed) []int {
 // A reread is a question as it stands, or behind the question that it goes on from.
 type reread struct {
 	decide.Asked
-	query evidence.Query
-	kinds plan.KindSet // that the question's noun or question word wants
+	either bool // one of the things that it names
+	query  evidence.Query
+	kinds  plan.KindSet // that the question's noun or question word wants
 }
 
 func (t *turn) readings() []reread {
@@ -157,6 +157,7 @@ func (t *turn) readings() []reread {
 	a.Type = reading.TypeOf(t.r.Text)
 	either := t.r.Verdict && t.r.Either()
 	a.Verdict = (t.r.Verdict && !(t.r.SeeksAny() && t.frame.Rest == "") || t.frame.Claim && !t.r.Order) && !either
+	a.either = either
 	a.Several = t.r.Several()
 	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
@@ -355,7 +356,14 @@ func (t *turn) plan(a reread) *weighed {
 func (t *turn) gather(a reread) []weighed {
 	m, limit := t.near(t.matcher()), evidence.DefaultLimit()
 	found := t.a.statements.Find(a.query, m, plainTeller{t}, limit)
-	sentences := evidence.FromPassages(t.a.index, a.query, m, limit)
+	left := limit.Read
+	for _, c := range found {
+		left = min(left, limit.Read-c.Rank-1)
+	}
+	sentences := evidence.FromPassages(t.a.index, a.query, m, limit.Paragraphs, left)
+	for i := range sentences {
+		t.a.statements.Describe(&sentences[i], a.query, m)
+	}
 	found = append(found, sentences...)
 	if t.a.index != nil && t.speaksOfSources() {
 		found = append(found, evidence.FromSources(t.a.index, a.query, m)...)
@@ -370,7 +378,7 @@ func (t *turn) gather(a reread) []weighed {
 	}
 	list := make([]weighed, len(found))
 	for i, c := range found {
-		list[i].Judged = decide.Judged{Candidate: c, Asked: &a.Asked}
+		list[i].Judged, list[i].reading = decide.Judged{Candidate: c, Asked: &a.Asked}, &a
 	}
 	return list
 }
@@ -446,6 +454,7 @@ func (t *turn) read(list []weighed) bool {
 		}
 		for ; i < k; i++ {
 			list[i].Judgement = out[at[list[i].Text]]
+			t.chooseWords(&list[i])
 		}
 	}
 	return true
@@ -477,6 +486,11 @@ func (t *turn) judged() bool {
 	return true
 }
 
+// wrong is the probability of contradiction from which on a question that wants no yes or no is
+// told to take something for granted that is not so. Of 345 questions of five blind rounds it is
+// passed by 4 of 11 that do, and by 6 that do not, of which 5 are claims put without a yes or no.
+const wrong = 0.95
+
 // take makes the answer of a candidate.
 //
 // A passage's words answer where a name, a date or a number is asked for, and else where
@@ -490,7 +504,10 @@ func (t *turn) take(w *weighed) {
 	t.startOver()
 	t.understood = w.Asked.Text
 	told := t.told(w)
-	before := ""
+	before, status := "", Answered
+	if !w.Asked.Verdict && told[0].Contradicts > wrong {
+		before, status = "Not quite: ", Corrected
+	}
 	if w.Asked.Verdict {
 		before = "No: "
 		if told[0].Supports >= told[0].Contradicts {
@@ -501,13 +518,13 @@ func (t *turn) take(w *weighed) {
 	switch w.From {
 	case evidence.Statement:
 		if !w.Asked.Verdict {
-			for _, n := range w.Ends {
+			for _, n := range t.meant(w) {
 				t.out.Answers = append(t.out.Answers, t.short(n))
 			}
 		}
 		t.answers = w.Ends
 		t.topics = t.entities(t.subjects(w.Stmts))
-		t.finish(Answered, before+t.t.Tell(w.Stmts), w.P)
+		t.finish(status, before+t.t.Tell(w.Stmts), w.P)
 	default:
 		for _, s := range w.Short {
 			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
@@ -516,26 +533,7 @@ func (t *turn) take(w *weighed) {
 			t.pick(w, told)
 		}
 		t.topics = t.first().Named()
-		t.finish(Answered, before+t.sentences(told), w.P)
-	}
-}
-
-// pick makes short answers of the words that the encoder picks out of a passage's sentence,
-// and, where several things are asked for, of those told beside it.
-func (t *turn) pick(best *weighed, told []*weighed) {
-	if !best.Asked.Several {
-		told = []*weighed{best}
-	}
-	for _, w := range told {
-		if w.End <= w.Start || !w.Asked.Short && (w.Span <= 0 || w.End-w.Start >= maxShort) {
-			continue
-		}
-		for _, s := range items(w.Text[w.Start:w.End], w.Asked.Several) {
-			short := Short{Text: s, Kind: "text"}
-			if !slices.Contains(t.out.Answers, short) {
-				t.out.Answers = append(t.out.Answers, short)
-			}
-		}
+		t.finish(status, before+t.sentences(told), w.P)
 	}
 }
 
@@ -573,43 +571,6 @@ func (t *turn) sentences(all []*weighed) string {
 	}
 	return strings.Join(parts, " ")
 }
-
-// maxItem is how many words an item of a list has at most that is an answer by itself.
-const maxItem = 4
-
-// items parts words that list several things: names ("Obaltan" (1961) and "The Housemaid"), three
-// or more short items of any sort, two where the question asks for several, or short items of
-// a list. Of a list's longer items the first answers.
-func items(words string, several bool) []string {
-	clean := func(s string) string { return strings.Trim(s, ` "“”.,;:~`) }
-	short := func(s string) bool { return strings.Count(s, " ") < maxItem }
-	if strings.Contains(words, evidence.Bullet) {
-		parts := strings.FieldsFunc(words, func(r rune) bool { return r == '•' })
-		for i := range parts {
-			parts[i] = clean(parts[i])
-			if !short(parts[i]) {
-				return []string{clean(parts[0])}
-			}
-		}
-		return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	}
-	list := strings.Split(joins.Replace(words), ", ")
-	names, brief := true, len(list) > 2 || several
-	for i := range list {
-		list[i] = clean(list[i])
-		r, _ := utf8.DecodeRuneInString(list[i])
-		names = names && unicode.IsUpper(r)
-		brief = brief && short(list[i])
-	}
-	list = slices.DeleteFunc(list, func(s string) bool { return s == "" })
-	if len(list) == 0 || !names && !brief {
-		return []string{clean(words)}
-	}
-	return list
-}
-
-// joins makes commas of what joins the items of a list.
-var joins = strings.NewReplacer(", and ", ", ", ", or ", ", ", " and ", ", ", " or ", ", ", " as well as ", ", ")
 
 func (t *turn) marks(refs []corpus.Ref) string {
 	text := ""

@@ -228,17 +228,24 @@ func typeMatch(a *Asked, j *Judged) float64 {
 	} else if len(j.Kinds) > 0 {
 		return kindMatch(a.Type, j.Kinds[0], j.AsksWho)
 	}
-	digit := strings.ContainsFunc(text, unicode.IsDigit)
-	switch a.Type.Coarse() {
+	return float64(Offers(a.Type, text))
+}
+
+// Offers tells whether words are of the type that is asked for: 1 they are, -1 they are not, 0
+// there is no telling.
+func Offers(t reading.Type, words string) int {
+	digit := strings.ContainsFunc(words, unicode.IsDigit)
+	switch t.Coarse() {
 	case "NUM":
-		if digit || numeral(text) {
+		if digit || numeral(words) {
 			return 1
 		}
 		return -1
-	case "HUM":
-		return sign(capital(text))
-	case "LOC":
-		return sign(capital(text))
+	case "HUM", "LOC":
+		if capital(words) {
+			return 1
+		}
+		return -1
 	}
 	return 0
 }

@@ -20,16 +20,16 @@ const (
 	likeWeight = 1.5
 )
 
-// FromPassages returns the sentences of the best paragraphs that hold the most of the
+// FromPassages returns count sentences of the best paragraphs that hold the most of the
 // question and speak most of what it asks, best first.
-func FromPassages(ix *passages.Index, q Query, m Matcher, limit Limit) []Candidate {
+func FromPassages(ix *passages.Index, q Query, m Matcher, paragraphs, count int) []Candidate {
 	if ix == nil {
 		return nil
 	}
 	var list []Candidate
 	seen := map[string]bool{}
 	stems := Matcher{Stems: m.Stems}
-	hits := ix.Search(passages.Query{Text: q.Text, Source: q.Source}, limit.Paragraphs)
+	hits := ix.Search(passages.Query{Text: q.Text, Source: q.Source}, paragraphs)
 	top := 1.0
 	if len(hits) > 0 {
 		top = hits[0].Score
@@ -57,7 +57,7 @@ func FromPassages(ix *passages.Index, q Query, m Matcher, limit Limit) []Candida
 	for i, like := range m.like(q.Text, texts) {
 		list[i].Score += likeWeight * like
 	}
-	return best(list, limit.Sentences)
+	return best(list, count)
 }
 
 // neighbours lists the paragraphs around those of the last answer that are not among the hits.

@@ -46,6 +46,7 @@ type Statements struct {
 	once  sync.Once
 	all   []group
 	post  map[string][]int32
+	told  map[corpus.Ref][]kb.Node // the described things that the statements citing a paragraph tell of
 }
 
 // NewStatements returns the finder of a base's statements.
@@ -54,7 +55,7 @@ func NewStatements(b *kb.Base, stems *nlp.Stemmer) *Statements {
 }
 
 func (x *Statements) make() {
-	x.post = map[string][]int32{}
+	x.post, x.told = map[string][]int32{}, map[corpus.Ref][]kb.Node{}
 	if x.base.Statements() > maxStatements {
 		return
 	}
@@ -65,6 +66,13 @@ func (x *Statements) make() {
 				x.post[stem] = append(x.post[stem], int32(len(x.all)))
 			}
 			x.all = append(x.all, g)
+			for _, s := range g.stmts {
+				for _, r := range x.base.Cites(s) {
+					if x.base.About(g.anchor) != "" && !slices.Contains(x.told[r], g.anchor) {
+						x.told[r] = append(x.told[r], g.anchor)
+					}
+				}
+			}
 		}
 	}
 }
@@ -235,7 +243,7 @@ func (x *Statements) Find(q Query, m Matcher, t Teller, limit Limit) []Candidate
 			break
 		}
 		fresh := false
-		for _, c := range x.candidates(groups[i], q, t) {
+		for _, c := range x.candidates(groups[i], q, m, t) {
 			key := fmt.Sprint(c.Said, c.Ends)
 			if seen[key] {
 				continue
@@ -283,8 +291,13 @@ func less(a, b group) bool {
 const maxSides = 2
 
 // candidates tells a group, once for each side that may answer the question.
-func (x *Statements) candidates(g group, q Query, t Teller) []Candidate {
+func (x *Statements) candidates(g group, q Query, m Matcher, t Teller) []Candidate {
 	said := t.Tell(g.stmts)
+	nodes := []kb.Node{g.anchor}
+	for _, s := range g.stmts[:min(len(g.stmts), 8)] {
+		nodes = append(nodes, x.base.Subject(s), x.base.Object(s))
+	}
+	lead := x.described(nodes, said, q, m)
 	var refs []corpus.Ref
 	for _, s := range g.stmts {
 		for _, r := range x.base.Cites(s) {
@@ -296,9 +309,57 @@ func (x *Statements) candidates(g group, q Query, t Teller) []Candidate {
 	sides := x.sides(g, q)
 	var list []Candidate
 	for _, s := range sides[:min(len(sides), maxSides)] {
-		list = append(list, Candidate{From: Statement, Text: said, Said: said, Stmts: g.stmts, Ends: s.ends, Named: s.named, Refs: refs})
+		list = append(list, Candidate{From: Statement, Text: lead + said, Lead: len(lead), Said: said, Stmts: g.stmts, Ends: s.ends, Named: s.named, Refs: refs})
 	}
 	return list
+}
+
+// describedLeast is the share of a question's weight that what is said about a thing has to
+// add to a sentence, for the judge to be told it: two or three words of "the movie with the
+// gorilla" add that much, one alone seldom.
+const describedLeast = 0.25
+
+// described returns what evidence is read behind where the question speaks of one of its
+// things by what is said about it: "Mr. Go, 2013 film about a gorilla: ".
+func (x *Statements) described(nodes []kb.Node, said string, q Query, m Matcher) (lead string) {
+	told := m.Bag(said)
+	total, most := 0.0, 0.0
+	in := map[string]bool{}
+	for _, w := range q.Words {
+		total += w.Weight
+		in[w.Stem] = true
+	}
+	for _, n := range nodes {
+		about := x.base.About(n)
+		if about == "" || x.named(n, q, in) {
+			continue
+		}
+		bag, add := m.Bag(about), 0.0
+		for _, w := range q.Words {
+			if bag[w.Stem] && !told[w.Stem] {
+				add += w.Weight
+			}
+		}
+		if add > most && add >= describedLeast*total {
+			lead, most = x.base.Name(n)+", "+about+": ", add
+		}
+	}
+	return lead
+}
+
+// Describe puts what is said about a thing that a passage names before its sentence, where the
+// question speaks of it so.
+func (x *Statements) Describe(c *Candidate, q Query, m Matcher) {
+	x.once.Do(x.make)
+	var nodes []kb.Node
+	for _, n := range x.told[c.Ref] {
+		if slices.ContainsFunc(x.base.Names(n), func(name string) bool { return strings.Contains(c.Said, name) }) {
+			nodes = append(nodes, n)
+		}
+	}
+	lead := x.described(nodes, c.Text, q, m)
+	c.Text = c.Text[:c.Lead] + lead + c.Text[c.Lead:]
+	c.Lead += len(lead)
 }
 
 // A side is what of a group of statements may be its short answers.

@@ -28,11 +28,14 @@ func (q *Question) Several() bool {
 }
 
 // SeeksAny reports whether what sounds like a yes-or-no question asks for the thing itself:
-// "do you have anything made in Belgium?", but not "does anyone know if …", which only
-// speaks to anyone.
+// "do you have anything made in Belgium?", "is there a film with two endings?", but not "does
+// anyone know if …", which only speaks to anyone.
 func (q *Question) SeeksAny() bool {
 	for i, w := range q.Words {
 		if q.Verdict && english.IsAny(w.Norm) && (i+1 == len(q.Words) || !english.IsTalk(q.Words[i+1].Norm)) {
+			return true
+		}
+		if q.Verdict && i == 1 && w.Norm == "there" && i+1 < len(q.Words) && (english.IsArticle(q.Words[i+1].Norm) || q.Words[i+1].Norm == "another") {
 			return true
 		}
 	}

@@ -14,11 +14,20 @@ type Judgement struct {
 	// above no words at all; below 0 the model would rather have none.
 	Start, End int
 	Span       float32
+	// Next are the next best words that have none in common with those or with each other, while
+	// any are left: what a caller who knows that a name or a date is wanted may choose from.
+	Next [2]Words
 
 	// What the evidence does to the question taken as a claim. They add up to 1.
 	Supports, Contradicts, Open float32
 
 	Tokens int // word pieces that were read, of question and evidence
+}
+
+// Words are words of the evidence, and by how much they score above no words at all.
+type Words struct {
+	Start, End int
+	Span       float32
 }
 
 const (
@@ -122,7 +131,7 @@ func (m *Model) decide(s *state, out []Judgement) {
 	}
 }
 
-// bestSpan finds the words with the greatest sum of start and end score.
+// bestSpan finds the words with the greatest sum of start and end score, and the next best.
 func (m *Model) bestSpan(s *state, p pair, o *Judgement) {
 	h := m.hidden
 	row := func(t int) []float32 { return s.x[(p.first+t)*h:][:h] }
@@ -133,16 +142,29 @@ func (m *Model) bestSpan(s *state, p pair, o *Judgement) {
 	for t := from; t < to; t++ {
 		starts[t], ends[t] = m.span.score(row(t), 0), m.span.score(row(t), 1)
 	}
-	best := float32(lowest)
-	for i := from; i < to; i++ {
-		for j := i; j < min(i+maxSpan, to); j++ {
-			if v := starts[i] + ends[j]; v > best {
-				best = v
-				o.Start, o.End = pieces[i-from].Start, pieces[j-from].End
+	var taken [maxPair]bool
+	for k := -1; k < len(o.Next); k++ {
+		best, first, last := float32(lowest), -1, -1
+		for i := from; i < to; i++ {
+			for j := i; j < min(i+maxSpan, to) && !taken[j]; j++ {
+				if v := starts[i] + ends[j]; v > best {
+					best, first, last = v, i, j
+				}
 			}
 		}
+		if first < 0 {
+			break
+		}
+		for t := first; t <= last; t++ {
+			taken[t] = true
+		}
+		w := Words{pieces[first-from].Start, pieces[last-from].End, best - none}
+		if k < 0 {
+			o.Start, o.End, o.Span = w.Start, w.End, w.Span
+		} else {
+			o.Next[k] = w
+		}
 	}
-	o.Span = best - none
 }
 
 // score returns the head's number i for a row.

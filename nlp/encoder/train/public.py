@@ -1,7 +1,7 @@
 """Public sets: CANARD (follow-ups and their rewrites), Verbal-ConvQuestions (people's wordings, answers put as
 sentences), CondaQA (negation). Their files lie in $ENCODER_WORK/raw; README.md says where they come from.
 """
-import json
+import glob, json
 from common import *
 
 
@@ -47,8 +47,8 @@ def conv(r):
 
 
 def conda(r):
-    for l in open(work('raw/condaqa_dev.json'), encoding='utf-8'):
-        x = json.loads(l); lab = {'YES': SUPPORTS, 'NO': CONTRADICTS, "DON'T KNOW": OPEN}.get(x['label'], NOCLAIM); text = x['sentence1']; b = bag(x['original sentence'])
+    for x in [json.loads(l) for path in sorted(glob.glob(work('raw/condaqa_*.json'))) for l in open(path, encoding='utf-8') if l.strip()]:
+        lab = {'YES': SUPPORTS, 'NO': CONTRADICTS, "DON'T KNOW": OPEN}.get(x['label'], NOCLAIM); text = x['sentence1']; b = bag(x['original sentence'])
         ss = [text[s:e] for s, e in sentences(text)]; best = max(range(len(ss)), key=lambda i: len(b & bag(ss[i])))
         ev = (ss[best-1] + ' ' if best and len(ss[best]) < 90 else '') + ss[best]
         y = int(lab != OPEN)

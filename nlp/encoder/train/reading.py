@@ -3,16 +3,20 @@ import json
 from common import *
 
 FILES = [('squad1', 'eval/reading/squad1-tune.json'), ('squad2', 'eval/reading/squad2-tune.json'), ('squad2train', 'encoder/data/squad2-train-10.json')]
+SHIFTS = ('new_wiki', 'reddit', 'amazon_reviews')  # SQuADShifts, as raw/squadshifts_NAME.json
 
 
 def articles():
     for src, f in FILES:
         for a in json.load(open(shared(f), encoding='utf-8'))['data']: yield src, a
+    for name in SHIFTS:
+        if os.path.exists(path := work(f'raw/squadshifts_{name}.json')):
+            for a in json.load(open(path, encoding='utf-8'))['data']: yield 'shifts', a
 
 
 def held():
     """A fifth of the titles of both tune files together."""
-    titles = sorted({a['title'] for src, a in articles() if src != 'squad2train'})
+    titles = sorted({a['title'] for src, a in articles() if src in ('squad1', 'squad2')})
     return set(rng('held titles').sample(titles, round(len(titles) / 5)))
 
 
@@ -26,6 +30,7 @@ def build():
     open(work('held-titles.txt'), 'w').write('\n'.join(sorted(hold)) + '\n')
     train, test, seen = [], [], set()
     for src, a in articles():
+        if src == 'shifts' and a['title'] in hold: continue
         title, paras = a['title'].replace('_', ' '), candidates(a)
         ov = Overlap(t[s:e] for _, t, ss in paras for s, e in ss)
         everywhere = [(t[s:e], i) for i, (_, t, ss) in enumerate(paras) for s, e in ss]

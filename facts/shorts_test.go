@@ -1,0 +1,29 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A name of a list brings the others along, whatever small words and brackets stand between.
+func TestNamesBesideAName(t *testing.T) {
+	for _, c := range []struct{ text, span, want string }{
+		{"It was made by Ada Lane (A), Bo Reed (B) and Cy Marsh (C).", "Ada Lane", "Ada Lane|Bo Reed|Cy Marsh"},
+		{"It was made by Ada Lane (A), Bo Reed (B) and Cy Marsh (C).", "Bo Reed", "Ada Lane|Bo Reed|Cy Marsh"},
+		{"It was paid for by Northlight and by Hill Brothers, a firm from Wales.", "Northlight", "Northlight|Hill Brothers"},
+		{"It was paid for by Northlight and by Hill Brothers, a firm from Wales.", "Hill Brothers", "Northlight|Hill Brothers"},
+		{`The later ones: "The Mill" (2021), "Reach" (2014) and "Bank of the East".`, "The Mill", "The Mill|Reach|Bank of the East"},
+		{"Ada Lane went home, and Bo slept.", "Ada Lane", "Ada Lane"},
+		{`They are "Mr. Hill" (2013), "Reach" and "The Mill".`, "Reach", "Mr. Hill|Reach|The Mill"},
+		{"The three at the top in Wales, Cardiff College (C) and Swansea College (S).", "Cardiff College", "Cardiff College|Swansea College"},
+		{"It has Kim Lane and Bo Reed, as well as the Welsh singer Cy Marsh.", "Kim Lane", "Kim Lane|Bo Reed"},
+		{"In Wales, Ada Lane slept.", "Ada Lane", "Wales|Ada Lane"},
+	} {
+		at := strings.Index(c.text, c.span)
+		got := strings.Join(slices.Concat(before(c.text[:at]), []string{c.span}, after(c.text[at+len(c.span):])), "|")
+		if got != c.want {
+			t.Errorf("%q in %q: %s, want %s", c.span, c.text, got, c.want)
+		}
+	}
+}
