@@ -77,7 +77,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.judged() && !t.asksBack() {
+	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.judged() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()

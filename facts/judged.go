@@ -71,9 +71,12 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 	best = decide.Decide(judged, read)
 	for i := range list {
 		list[i].Judged = judged[i]
-		if a := list[i].alone; a != nil && !o.all && a.P > list[i].P {
-			list[i].Judged = *a // fitted on far more plans than the other weights
-			if best < 0 || a.P > list[best].P {
+		if a := list[i].alone; a != nil && a.P > list[i].P {
+			judged[i].P = a.P // fitted on far more plans than the other weights
+			if list[i].Judged = *a; o.all {
+				list[i].Judged = judged[i]
+			}
+			if best < 0 || a.P > judged[best].P-planEdge {
 				best = i
 			}
 		}
@@ -81,8 +84,16 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 			list[i].beside = besides(list, i)
 		}
 	}
+	if read && best >= 0 {
+		decide.SetKnown(judged, best)
+		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
+	}
 	return list, best
 }
+
+// planEdge is what a plan may fall short of the best other candidate and still be the answer: where
+// both are as likely, what was worked out over all statements counts.
+const planEdge = 0.02
 
 // A weighing says how far candidates are weighed; its zero is how questions are answered.
 type weighing struct {
@@ -589,6 +600,7 @@ type Candidate struct {
 	Features []float64 `json:"features"`
 	Alone    []float64 `json:"alone,omitempty"` // of a plan that is judged alone
 	P        float64   `json:"p"`
+	Signs    []float64 `json:"signs,omitempty"` // of the best: see [decide.SignNames]
 	Answer   Answer    `json:"answer"`
 }
 
@@ -611,7 +623,7 @@ func (a *Answerer) Candidates(ctx context.Context, q Question, read bool) (list 
 		if ws[i].alone != nil {
 			alone = ws[i].alone.Values
 		}
-		list = append(list, Candidate{Alone: alone, From: ws[i].From.String(), Question: ws[i].Asked.Text, Evidence: ws[i].Text, Features: ws[i].Values, P: ws[i].P, Answer: sub.out})
+		list = append(list, Candidate{Alone: alone, From: ws[i].From.String(), Question: ws[i].Asked.Text, Evidence: ws[i].Text, Features: ws[i].Values, P: ws[i].P, Signs: ws[i].Signs, Answer: sub.out})
 	}
 	if best >= 0 && ws[best].Answers() {
 		t.take(&ws[best])

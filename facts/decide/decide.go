@@ -10,8 +10,10 @@
 //
 //	P = 1 / (1 + exp(-(bias + Σ weight·feature)))
 //
-// The best candidate answers if its probability reaches a threshold ([Judged.Answers]); it is
-// then the answer's confidence. So the confidence can be worked out by hand from what -v prints.
+// The best candidate's probability is the answer's confidence. Whether it is given at all is another
+// question: a candidate may well be wrong though the sources do answer, and then nothing would be
+// gained by silence but that it is not wrong. So a second model (known.go) tells from how the candidates stand
+// together whether there is an answer. Both can be worked out by hand from what -v prints.
 package decide
 
 import (
@@ -33,6 +35,9 @@ type Judged struct {
 	Values  []float64 // by feature, in the order of [Names]
 	Weights []float64 // what each is multiplied by
 	P       float64   // that it answers rightly
+
+	Signs []float64 // of the best candidate that was read: see [SignNames]
+	Known float64   // that the sources answer, by them
 }
 
 // A Plan is what decides whether a plan's answer holds.
@@ -41,21 +46,31 @@ type Plan struct {
 	Unread int     // content words that it leaves unread
 }
 
-// Threshold is the least probability that an answer is given with where the base has facts,
-// ThresholdArticles where it has articles alone: candidates have lower probabilities there,
-// because the words picked out of a sentence are often too many or too few. FIGURES.md says
-// what each lets pass.
+// Threshold is the least probability that there is an answer with which one is given where the base
+// has facts, ThresholdArticles where it has articles alone. FIGURES.md says what each lets pass.
+// ThresholdUnread and ThresholdUnreadArticles are the least of a candidate's own where the encoder reads
+// nothing; ThresholdPlan is that of a plan, which is known from far more questions than the signs are.
 const (
-	Threshold         = 0.55
-	ThresholdArticles = 0.3
+	Threshold               = 0.6
+	ThresholdArticles       = 0.45
+	ThresholdPlan           = 0.55
+	ThresholdUnread         = 0.55
+	ThresholdUnreadArticles = 0.3
 )
 
 // Answers reports whether a candidate is likely enough to be given as the answer.
 func (j *Judged) Answers() bool {
-	if j.Asked.Facts {
-		return j.P >= Threshold
+	switch {
+	case j.From == evidence.Plan && j.P >= ThresholdPlan:
+		return true
+	case j.Signs != nil && j.Asked.Facts:
+		return j.Known >= Threshold
+	case j.Signs != nil:
+		return j.Known >= ThresholdArticles
+	case j.Asked.Facts:
+		return j.P >= ThresholdUnread
 	}
-	return j.P >= ThresholdArticles
+	return j.P >= ThresholdUnreadArticles
 }
 
 // Sure is the least probability, judged alone and unread, with which a plan's answer is
@@ -107,5 +122,15 @@ func (j *Judged) Explain() string {
 			parts = append(parts, fmt.Sprintf("%s %.3f×%.3f", Names[i], v, w))
 		}
 	}
-	return fmt.Sprintf("%.3f %s: %s\n      %s", j.P, j.From, j.Text, strings.Join(parts, ", "))
+	text := fmt.Sprintf("%.3f %s: %s\n      %s", j.P, j.From, j.Text, strings.Join(parts, ", "))
+	if j.Signs == nil {
+		return text
+	}
+	parts = parts[:0]
+	for i, w := range knownWeights(j) {
+		if v := j.Signs[i]; v != 0 {
+			parts = append(parts, fmt.Sprintf("%s %.3f×%.3f", SignNames[i], v, w))
+		}
+	}
+	return text + fmt.Sprintf("\n      known %.3f: %s", j.Known, strings.Join(parts, ", "))
 }

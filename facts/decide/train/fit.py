@@ -3,6 +3,8 @@
 
 usage: fit.py --score SCORE.py [--test SET ...] [--unread DUMP] --sets SET.jsonl ... --dump DUMP.jsonl ... [--out weights.json]
 
+The slot Known is fitted on dumps that were made with the weights of Read as they are: see known.go.
+
 A dump (go run ./facts/decide/train) has the candidates of each turn; a candidate is right when the answer that it would
 make passes the scorer. A logistic model with L2 is fitted for each sort of candidate. --test names sets (by file name)
 that are left out of the fit and reported on.
@@ -28,6 +30,30 @@ def fit(X, y, l2=1.0, steps=60, weight=None):
         w -= step
         if np.abs(step).max() < 1e-6: break
     return w
+
+WRONG = 0.2  # what a wrong answer to a question that the sources do answer counts for beside one to a question that they do not
+
+def fit_known(turns, l2=9.0):
+    """The weights of the signs that there is an answer: right best candidates against those of questions without one."""
+    X, y, c = [], [], []
+    for _, _, t, cands, right, ok in turns:
+        for cd, r in zip(cands, right):
+            if not cd.get('signs') or not ok and t['status'] != ['unknown']: continue
+            X.append(cd['signs']); y.append(ok and r); c.append(1 if ok == r else WRONG)
+    X, y, c = np.array(X, float), np.array(y, float), np.array(c, float)
+    mean, sd = X.mean(0), X.std(0) + 1e-6; mean[0], sd[0] = 0, 1
+    w = fit((X - mean) / sd, y, l2, weight=c) / sd
+    w[0] -= float(w[1:] @ mean[1:])
+    return w
+
+def curve(turns, w):
+    """What is right, and answered though unknown, from each probability on."""
+    rows = [(1 / (1 + math.exp(-float(np.dot(cd['signs'], w)))), ok, ok and r, t['status'] == ['unknown'])
+            for _, _, t, cands, right, ok in turns for cd, r in zip(cands, right) if cd.get('signs')]
+    n, u = sum(t[5] for t in turns), sum(t[2]['status'] == ['unknown'] for t in turns)
+    for cut in (.2, .3, .4, .45, .5, .55, .6, .65, .7, .75, .8, .85):
+        given = [x for x in rows if x[0] >= cut]
+        print(f'   from {cut}: right {sum(x[2] for x in given)}/{n} = {sum(x[2] for x in given)/max(1,n):.3f}; wrong {sum(x[1] and not x[2] for x in given)}; answered though unknown {sum(x[3] for x in given)}/{u} = {sum(x[3] for x in given)/max(1,u):.3f}')
 
 def main():
     ap = argparse.ArgumentParser()
@@ -56,6 +82,15 @@ def main():
             turns.append((key, kind, t, cands, right, known))
     train = [t for t in turns if t[0][0] not in a.test]
     test = [t for t in turns if t[0][0] in a.test]
+    if a.slot == 'Known':
+        old = json.load(open(a.out)); old['Known'] = {}
+        for name, facts in (('facts', 1), ('articles', 0)):
+            part = [t for t in train if any(cd['features'][29] == facts for cd in t[3])]; w = fit_known(part, a.l2)
+            print(name, len(part), 'turns'); curve(part, w)
+            if left := [t for t in test if any(cd['features'][29] == facts for cd in t[3])]: print('left out'); curve(left, w)
+            old['Known'][name] = [round(float(x), 4) for x in w]
+        json.dump(old, open(a.out, 'w'), indent=1); open(a.out, 'a').write('\n')
+        return
     model = {}
     for sort in ('plan', 'statement', 'passage', 'source'):
         X, y, c = [], [], []
