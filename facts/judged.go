@@ -114,7 +114,7 @@ const (
 // besides lists the sentences that answer together with candidate i.
 func besides(list []weighed, i int) (beside []*weighed) {
 	w := &list[i]
-	if w.From != evidence.Passage {
+	if w.From != evidence.Passage || len(w.Short) > 0 {
 		return nil
 	}
 	most, least := 2, float32(besideLeast)
@@ -184,7 +184,11 @@ func (t *turn) readings() []reread {
 	words := t.r.Words
 	if from, to := t.sourceAsked(); to > from { // what the article is to say is what the evidence has to hold
 		words = append(slices.Clone(words[:from]), words[to:]...)
-		a.Text = strings.TrimSpace(t.span(0, from) + " " + t.span(to, len(t.r.Words)))
+		before := t.span(0, from)
+		if len(t.contentWords(t.r.Words[:from])) == 0 {
+			before = ""
+		}
+		a.Text = strings.TrimSpace(before + " " + english.Telling + t.span(to, len(t.r.Words)))
 		a.query.Text = a.Text
 	}
 	a.query.Words = append(t.contentWords(words), beside...)
@@ -377,10 +381,10 @@ func (t *turn) gather(a reread) []weighed {
 	}
 	found = append(found, sentences...)
 	if t.a.index != nil && t.speaksOfSources() {
-		found = append(found, evidence.FromSources(t.a.index, a.query, m)...)
 		if t.asksWhichSource() {
-			found = append(found, evidence.WhichSource(t.a.index, sentences)...)
+			found = evidence.WhichSource(t.a.index, sentences)
 		}
+		found = append(found, evidence.FromSources(t.a.index, a.query, m)...)
 	}
 	if t.q.Source != "" {
 		found = slices.DeleteFunc(found, func(c evidence.Candidate) bool {

@@ -25,8 +25,8 @@ func (t *turn) asksWhichSource() bool {
 }
 
 // sourceAsked returns the words that ask which article says something, with the verb of saying
-// that follows: "which article mentions". A story or a page is meant so only as one of several:
-// "in which of your texts".
+// that follows: "which article mentions". A story or a page is meant so only as one of several
+// or with such a verb: "in which of your texts", "which page tells".
 func (t *turn) sourceAsked() (from, to int) {
 	words := t.r.Words
 	for i, w := range words {
@@ -35,7 +35,8 @@ func (t *turn) sourceAsked() (from, to int) {
 		}
 		for k := i + 1; k < min(i+5, len(words)) && !english.IsAuxiliary(words[k].Norm); k++ {
 			of := k > i+1 && words[i+1].Norm == "of"
-			if !english.IsSource(words[k].Norm) && !(of && english.IsPiece(words[k].Norm)) {
+			says := k+1 < len(words) && english.IsMention(words[k+1].Norm)
+			if !english.IsSource(words[k].Norm) && !((of || says) && english.IsPiece(words[k].Norm)) {
 				continue
 			}
 			for k++; k < len(words) && (english.IsMention(words[k].Norm) || english.IsAuxiliary(words[k].Norm) || words[k].IsGlue); k++ {

@@ -87,20 +87,17 @@ func First(ix *passages.Index, id string) (corpus.Ref, bool) {
 	return corpus.Ref{}, false
 }
 
-// WhichSource turns the best passages into answers to "which article says that".
+// WhichSource turns passages into answers to "which article says that": the article, with the
+// sentence that shows it.
 func WhichSource(ix *passages.Index, found []Candidate) []Candidate {
 	var list []Candidate
-	seen := map[string]bool{}
 	for _, c := range found {
-		if c.From != Passage || seen[c.Ref.Source] || len(list) == 3 {
-			continue
+		if c.From == Passage {
+			src, _ := ix.Source(c.Ref.Source)
+			c.Short = []string{src.Title}
+			c.Said = Title(src) + ": " + strings.TrimSpace(c.Said)
+			list = append(list, c)
 		}
-		seen[c.Ref.Source] = true
-		src, _ := ix.Source(c.Ref.Source)
-		c.From, c.Rank = Source, len(list)
-		c.Short = []string{src.Title}
-		c.Said = Title(src) + ": " + strings.TrimSpace(c.Said)
-		list = append(list, c)
 	}
 	return list
 }

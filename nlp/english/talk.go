@@ -30,11 +30,14 @@ func IsSource(word string) bool { return sourceWords[word] }
 // IsPiece reports whether a word can mean such an article, once its publisher is named.
 func IsPiece(word string) bool { return pieceWords[word] }
 
+// Telling asks for whatever is said of what follows it.
+const Telling = "what is said about "
+
 // IsMention reports whether a verb says what an article does: "which one mentions X".
 func IsMention(word string) bool { return mentionWords[word] }
 
 var (
 	sourceWords  = setOf(`source sources article articles`)
 	pieceWords   = setOf(`piece pieces story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
-	mentionWords = setOf(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have`)
+	mentionWords = setOf(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have bring brings raise raises explain explains treat treats address addresses quote quotes`)
 )
