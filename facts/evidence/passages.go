@@ -124,6 +124,12 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 			from = spans[i-1].Start
 		}
 		said := par.Text[from:s.End]
+		if english.Announces(par.Text[s.Start:s.End]) { // "… for several reasons."
+			if more, refs := follows(ix, ref, par, s.End); more != "" {
+				add(said+more, ref, i, refs...)
+				continue
+			}
+		}
 		if i+1 == len(spans) && strings.HasSuffix(said, ":") {
 			after := ref
 			after.Paragraph++
@@ -135,6 +141,28 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 		add(said, ref, i, ref)
 	}
 	return list
+}
+
+// follows returns what stands behind a sentence that announces several things: the rest of its
+// paragraph and short paragraphs under the same heading, as much as the encoder reads.
+func follows(ix *passages.Index, ref corpus.Ref, par corpus.Paragraph, from int) (more string, refs []corpus.Ref) {
+	refs = []corpus.Ref{ref}
+	for _, s := range nlp.Sentences(par.Text[from:]) {
+		if text := par.Text[from:][s.Start:s.End]; len(more)+len(text) < maxItems {
+			more += " " + text
+		} else {
+			return more, refs
+		}
+	}
+	for next := ref; ; {
+		next.Paragraph++
+		p, ok := ix.Paragraph(next)
+		if !ok || p.Heading != par.Heading || isList(p.Text) || len(more)+len(p.Text) >= maxItems {
+			return more, refs
+		}
+		more += " " + p.Text
+		refs = append(refs, next)
+	}
 }
 
 // Bullet begins each item of a list.
