@@ -92,7 +92,11 @@ func picked(w *weighed) []string {
 	if w.End <= w.Start || !w.Asked.Short && (w.Span <= 0 || w.End-w.Start >= maxShort) {
 		return nil
 	}
-	found := items(w.Text[w.Start:w.End], w.Asked.Several)
+	end := w.End
+	if w.Start < w.Lead { // of the title, or of a name that stands before the sentence
+		end = min(end, w.Lead)
+	}
+	found := items(unbracketed(w.Text[w.Start:end]), w.Asked.Several)
 	if w.Asked.Several && w.Start >= w.Lead {
 		found = slices.Concat(before(w.Text[w.Lead:w.Start]), found, after(w.Text[w.End:]))
 	}
@@ -100,6 +104,24 @@ func picked(w *weighed) []string {
 		found = slices.DeleteFunc(found, func(s string) bool { return len(found) > 1 && strings.Trim(s, "0123456789") == "" })
 	}
 	return found
+}
+
+// unbracketed leaves out what stands in brackets, and what a bracket cut in two leaves over.
+func unbracketed(words string) string {
+	for {
+		from := strings.Index(words, " (")
+		to := strings.Index(words, ")")
+		switch {
+		case from >= 0 && to > from:
+			words = words[:from] + words[to+1:]
+		case from > 0:
+			return words[:from]
+		case to > 0 && !strings.Contains(words[:to], "("):
+			return words[:to]
+		default:
+			return words
+		}
+	}
 }
 
 // maxItem is how many words an item of a list has at most that is an answer by itself.
@@ -142,10 +164,16 @@ var joins = strings.NewReplacer(", and ", ", ", ", or ", ", ", " and ", ", ", " 
 // after lists the names that text goes on with behind a name: of ` (S), Korea University (K)
 // and Yonsei University.` the two universities.
 func after(text string) (names []string) {
+	of := "" // "A of Spain, B of France and C": what stands behind each name
 	for {
 		text = strings.TrimLeft(text, `"”`)
 		if strings.HasPrefix(text, " (") {
 			_, text, _ = strings.Cut(text, ")")
+		}
+		if first, rest, ok := strings.Cut(strings.TrimPrefix(text, " "), " "); ok && small(first) && strings.HasPrefix(text, " ") && (of == "" || of == first) {
+			if place := leading(rest); place != "" {
+				of, text = first, rest[len(place):]
+			}
 		}
 		sep := slices.IndexFunc(separators, func(s string) bool { return strings.HasPrefix(text, s) })
 		if sep < 0 {
@@ -156,6 +184,9 @@ func after(text string) (names []string) {
 			text = rest
 		}
 		name := leading(text)
+		if of != "" {
+			name, _, _ = strings.Cut(name, " "+of+" ")
+		}
 		if name == "" {
 			return names
 		}

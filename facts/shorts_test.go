@@ -18,12 +18,23 @@ func TestNamesBesideAName(t *testing.T) {
 		{`They are "Mr. Hill" (2013), "Reach" and "The Mill".`, "Reach", "Mr. Hill|Reach|The Mill"},
 		{"The three at the top in Wales, Cardiff College (C) and Swansea College (S).", "Cardiff College", "Cardiff College|Swansea College"},
 		{"It has Kim Lane and Bo Reed, as well as the Welsh singer Cy Marsh.", "Kim Lane", "Kim Lane|Bo Reed"},
+		{"Three made it: Ada Lane of New Spain, Bo Reed of Old France and Cy Marsh of Wales.", "Ada Lane", "Ada Lane|Bo Reed|Cy Marsh"},
 		{"In Wales, Ada Lane slept.", "Ada Lane", "Wales|Ada Lane"},
 	} {
 		at := strings.Index(c.text, c.span)
 		got := strings.Join(slices.Concat(before(c.text[:at]), []string{c.span}, after(c.text[at+len(c.span):])), "|")
 		if got != c.want {
 			t.Errorf("%q in %q: %s, want %s", c.span, c.text, got, c.want)
+		}
+	}
+}
+
+func TestUnbracketed(t *testing.T) {
+	for words, want := range map[string]string{
+		"Wales (with a song": "Wales", "Ada Lane), marries": "Ada Lane", "The Mill (2021) and Reach (2014)": "The Mill and Reach", "f(x)": "f(x)", "Wales": "Wales",
+	} {
+		if got := unbracketed(words); got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
 		}
 	}
 }

@@ -7,11 +7,13 @@ import (
 )
 
 // Several reports whether a question asks for more than one thing: "which roles …",
-// "the three firms that …", "name both directors".
+// "the three firms that …", "name both directors", "what else has she made".
 func (q *Question) Several() bool {
 	asked := 0 // words left in which the noun that is asked for may stand
 	for _, w := range q.Words {
 		switch {
+		case english.WantsAll(w.Norm):
+			return true
 		case w.Norm == "both" || english.Numeral(w.Norm) > 1:
 			asked = 3
 		case w.Norm == "what" || w.Norm == "which" || english.IsImperative(w.Norm):

@@ -47,6 +47,11 @@ func IsAny(word string) bool {
 	return false
 }
 
+// WantsAll reports whether a question word's companion asks for all there are: "who else".
+func WantsAll(word string) bool {
+	return word == "else" || word == "everybody" || word == "everyone" || word == "everything"
+}
+
 // IsParticle reports whether a glue word changes the meaning of the verb before it:
 // "come out" is not "come".
 func IsParticle(word string) bool {
