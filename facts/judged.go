@@ -502,8 +502,8 @@ func (t *turn) judged() bool {
 }
 
 // wrong is the probability of contradiction from which on a question that wants no yes or no is
-// told to take something for granted that is not so. Of 345 questions of five blind rounds it is
-// passed by 4 of 11 that do, and by 6 that do not, of which 5 are claims put without a yes or no.
+// told to take something for granted that is not so. Of the best candidates of twenty blind rounds
+// that cite rightly it is passed by 45 where a false supposition or claim was made and by 11 where not.
 const wrong = 0.95
 
 // take makes the answer of a candidate.
