@@ -99,10 +99,17 @@ func (t *turn) unknown() bool {
 	switch {
 	case len(missing) > 0 && len(missing) <= 2:
 		return t.finish(Unknown, "The sources do not say: nothing in them is about "+say.List(missing, 2)+".", 0)
-	case len(t.topics) > 0:
+	case len(t.topics) > 0 && t.says(t.t.Title(t.topics[0])):
 		return t.finish(Unknown, "The sources do not say that of "+t.t.Title(t.topics[0])+".", 0)
 	}
 	return t.finish(Unknown, "The sources do not say.", 0)
+}
+
+// says reports whether the question has one of a name's longer words in it: a thing that it was
+// only taken to mean would puzzle the asker.
+func (t *turn) says(name string) bool {
+	text := strings.ToLower(t.r.Text)
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return len(w) > 3 && strings.Contains(text, w) })
 }
 
 // quoteRuns quotes runs of words as they were written.
