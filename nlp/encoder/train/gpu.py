@@ -154,6 +154,7 @@ def main():
     p.add_argument('--mean', type=float, default=0.998, help='the running mean of weights'); p.add_argument('--seed', type=int, default=20261127)
     p.add_argument('--most', type=int, default=0, help='steps at most'); p.add_argument('--looks', type=int, default=6)
     p.add_argument('--half', type=int, help='learn from this half of the questions alone, 0 or 1'); p.add_argument('--tell', help='write what it says of the other half')
+    p.add_argument('--light', action='store_true', help="leave out the pieces' own vectors, which are as they were")
     p.add_argument('--soft', help='what teachers said: learn from that as well, from FILE,FILE')
     p.add_argument('--minutes', type=float, default=0, help='the learning rate falls to its end by then, whatever is left')
     a = p.parse_args(); device = 'cuda' if torch.cuda.is_available() else 'cpu'
@@ -191,8 +192,8 @@ def main():
             if dev: print('      ', json.dumps(measure(Net({**w, **mean}), dev)), flush=True)
     if dev: print('       ', json.dumps(measure(Net({**w, **mean}), dev)), flush=True)
     if a.tell: np.save(a.tell, tell(Net({**w, **mean}), data, np.flatnonzero(half != a.half)).numpy())
-    # The word pieces' own vectors are as they were, and are not written again.
-    save_file({k: v.detach().half().cpu().contiguous() for k, v in mean.items()}, a.out)
+    left = {} if a.light else {k: v for k, v in w.items() if k not in mean}
+    save_file({k: v.detach().half().cpu().contiguous() for k, v in {**left, **mean}.items()}, a.out)
 
 
 if __name__ == '__main__': main()

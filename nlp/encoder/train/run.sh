@@ -33,4 +33,16 @@ python train.py --out v5d --init "$out/v5c.safetensors" --mix people:20000,readi
 python train.py --out v6 --init "$out/v5d.safetensors" --mix people:25000,program-r:0,reading:5000,claims:1000 --lr 6e-5
 # v7 was trained in three stages as its questions were written; this is all of them in one, which has not been run.
 python train.py --out v7 --init "$out/v6.safetensors" --mix people:0,program-r:0,reading:9000,claims:1000 --lr 7e-5
+# v8 was trained on a GPU, from v7, the teachers from bge-small-en-v1.5 ($TEACHER: its weights under the names of model.py); r4 to r8 and o4 to o8 come in
+# at the last, so that the decision can be fitted with v8x, which has not seen them.
+if command -v nvidia-smi > /dev/null && [ -n "$TEACHER" ]; then
+  python program.py --score "$SHARED/eval/score.py" --out program-r2 --most 16 --sets $LATER --dumps $LATER_DUMPS
+  python people.py --out people --most 16 --articles $ARTICLES --dumps "$PEOPLE"
+  python cache.py "$out/all.npz" people program-r program-r2 reading claims statements public asked-all
+  for half in 0 1; do
+    python gpu.py --init "$TEACHER" --arrays "$out/all.npz" --half $half --tell "$out/t$half.npy" --mix people:4,program-r:4,reading:2,claims:1,statements:1,public:1,asked-all:2 --minutes 3 --out "$out/t$half.safetensors"
+  done
+  python gpu.py --init "$out/v7.safetensors" --soft "$out/t0.npy,$out/t1.npy" --arrays "$out/all.npz" --mix people:5,program-r:5,reading:2,claims:1.5,statements:1,public:1.5,asked-all:2 --minutes 5 --out "$out/v8x.safetensors"
+  python gpu.py --init "$out/v7.safetensors,$out/v8x.safetensors" --soft "$out/t0.npy,$out/t1.npy" --arrays "$out/all.npz" --mix program-r2:4,program-r:1,people:.35,reading:.2,claims:.2,asked-all:.5 --lr 5e-5 --minutes 1 --out "$out/v8y.safetensors"
+fi
 python embed.py "$out/static.npy" --records reading asked-all public people program-r --rounds 5
