@@ -10,10 +10,10 @@
 //
 //	P = 1 / (1 + exp(-(bias + Σ weight·feature)))
 //
-// The best candidate's probability is the answer's confidence. Whether it is given at all is another
-// question: a candidate may well be wrong though the sources do answer, and then nothing would be
-// gained by silence but that it is not wrong. So a second model (known.go) tells from how the candidates stand
-// together whether there is an answer. Both can be worked out by hand from what -v prints.
+// The best candidate's probability is the answer's confidence. Whether it is given at all is decided
+// by a second model (known.go), which tells from how the candidates stand together whether the sources answer:
+// a low probability may also come of several sentences that answer as well. Both numbers can be worked
+// out by hand from what -v prints.
 package decide
 
 import (

@@ -21,6 +21,11 @@ func TestWeightsFitTheFeatures(t *testing.T) {
 			}
 		}
 	}
+	for _, base := range []string{"facts", "articles"} {
+		if n := len(weights.Known[base]); n != len(SignNames) {
+			t.Errorf("Known, %s: %d weights for %d signs", base, n, len(SignNames))
+		}
+	}
 	if n := len(weights.Alone[evidence.Plan.String()]); n != len(Names) {
 		t.Errorf("Alone: %d weights for %d features", n, len(Names))
 	}
@@ -58,6 +63,27 @@ func TestProbabilityCanBeWorkedOutByHand(t *testing.T) {
 	}
 	if text := list[0].Explain(); !strings.Contains(text, "encoder 2.000×") || !strings.Contains(text, "Ida Moss built it.") {
 		t.Errorf("explained as %q", text)
+	}
+}
+
+// Beside the same best sentence it is likelier that the sources answer where the others are far
+// behind than where several are as good.
+func TestSignsTellOfTheOthers(t *testing.T) {
+	known := func(others ...float32) float64 {
+		asked := &Asked{Short: true}
+		list := []Judged{{Candidate: evidence.Candidate{From: evidence.Passage, Refs: []corpus.Ref{{Source: "a", Paragraph: 1}}}, Asked: asked, Judgement: encoder.Judgement{Logit: 1}}}
+		for i, l := range others {
+			list = append(list, Judged{Candidate: evidence.Candidate{From: evidence.Passage, Refs: []corpus.Ref{{Source: "b", Paragraph: i}}}, Asked: asked, Judgement: encoder.Judgement{Logit: l}})
+		}
+		best := Decide(list, true)
+		SetKnown(list, best)
+		if len(list[best].Signs) != len(SignNames) {
+			t.Fatalf("%d signs, want %d", len(list[best].Signs), len(SignNames))
+		}
+		return list[best].Known
+	}
+	if alone, among := known(-6, -7, -7), known(0.9, 0.8, 0.7); alone <= among {
+		t.Errorf("known %.3f with the others far behind, %.3f among its like", alone, among)
 	}
 }
 

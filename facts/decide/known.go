@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -51,7 +52,7 @@ func SetKnown(list []Judged, best int) {
 			together++
 		}
 	}
-	slices.SortFunc(logits, func(a, b float64) int { return int(math.Copysign(1, b-a)) })
+	slices.SortFunc(logits, func(a, b float64) int { return cmp.Compare(b, a) })
 	logits = append(logits, -8, -8, -8)
 	s := []float64{1, odds(best), max(odds(best), 0), logits[0], max(logits[0], 0), logits[0] - logits[1], logits[1], logits[2],
 		elsewhere, float64(min(together, 4)), flag(j.From == evidence.Plan), flag(j.From == evidence.Statement)}

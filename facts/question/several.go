@@ -14,7 +14,7 @@ func (q *Question) Several() bool {
 		switch {
 		case english.WantsAll(w.Norm):
 			return true
-		case w.Norm == "both" || english.Numeral(w.Norm) > 1:
+		case w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1:
 			asked = 3
 		case w.Norm == "what" || w.Norm == "which" || english.IsImperative(w.Norm):
 			asked = 4
@@ -46,5 +46,6 @@ func (q *Question) SeeksAny() bool {
 
 // plural reports whether a word has the form of a plural noun.
 func plural(word string) bool {
+	word = strings.TrimRight(word, "'’")
 	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is")
 }
