@@ -53,7 +53,7 @@ type Plan struct {
 const (
 	Threshold               = 0.6
 	ThresholdArticles       = 0.45
-	ThresholdPlan           = 0.55
+	ThresholdPlan           = 0.65
 	ThresholdUnread         = 0.55
 	ThresholdUnreadArticles = 0.3
 )
