@@ -520,7 +520,7 @@ func (t *turn) take(w *weighed) {
 	t.understood = w.Asked.Text
 	told := t.told(w)
 	before, status := "", Answered
-	if !w.Asked.Verdict && told[0].Contradicts > wrong && !strings.HasPrefix(told[0].Said, "No: ") {
+	if !w.Asked.Verdict && told[0].Contradicts > wrong && (len(w.Stmts) == 0 || t.verdict(w.Stmts[0]) == "") {
 		before, status = "Not quite: ", Corrected
 	}
 	if w.Asked.Verdict {

@@ -84,10 +84,8 @@ func (t *turn) sayVerdict(pl *plan.Plan, list []plan.Member) bool {
 		return false
 	}
 	verdict := "Yes"
-	for _, q := range t.a.base.Qualifiers(stmts[0]) {
-		if q.Name == "verdict" { // the source's own answer to the question
-			verdict = say.Capital(t.a.base.Name(q.Value))
-		}
+	if own := t.verdict(stmts[0]); own != "" {
+		verdict = own
 	}
 	t.out.Answers = []Short{{Text: verdict, Kind: "yesno"}}
 	text := t.t.Tell(stmts[:min(len(stmts), 3)])
@@ -95,6 +93,16 @@ func (t *turn) sayVerdict(pl *plan.Plan, list []plan.Member) bool {
 		text = verdict + ": " + text
 	}
 	return t.finish(Answered, text, confidence(pl))
+}
+
+// verdict is a statement's own answer to a question that its source puts, if it has one.
+func (t *turn) verdict(s kb.Stmt) string {
+	for _, q := range t.a.base.Qualifiers(s) {
+		if q.Name == "verdict" {
+			return say.Capital(t.a.base.Name(q.Value))
+		}
+	}
+	return ""
 }
 
 // suppose answers a question whose likeliest reading has no answer: when it

@@ -119,6 +119,6 @@ func (q Query) There(refs []corpus.Ref) float64 {
 // of articles take the places that they leave.
 type Limit struct{ Paragraphs, Statements, Read int }
 
-// DefaultLimit is how much the judge reads for one question. Of the questions of five blind
-// rounds on articles alone, 22 sentences instead of 12 hold the answer of 5 in a hundred more.
+// DefaultLimit is how much the judge reads for one question. Of 486 questions of four blind rounds
+// on articles alone, 12 sentences hold all that must be said for 346, 22 for 376.
 func DefaultLimit() Limit { return Limit{Paragraphs: 60, Statements: 10, Read: 22} }

@@ -39,5 +39,5 @@ func IsMention(word string) bool { return mentionWords[word] }
 var (
 	sourceWords  = setOf(`source sources article articles`)
 	pieceWords   = setOf(`piece pieces story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
-	mentionWords = setOf(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have bring brings raise raises explain explains treat treats address addresses quote quotes`)
+	mentionWords = setOf(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have`)
 )

@@ -1,7 +1,7 @@
 """Record files as arrays of word pieces, so that a GPU machine needs neither the texts nor a tokenizer.
 
     cache.py OUT.npz NAME...          of records data/NAME.jsonl
-What several pairs share, a question or a sentence, is kept once. See `Rows` for the arrays.
+What several pairs share, a question or a sentence, is kept once. What each array holds stands at `Rows` in gpu.py.
 """
 import sys
 import numpy as np

@@ -4,7 +4,7 @@ one long; the cosine of two tells how far they speak of the same. It ranks sente
     embed.py OUT.npy --records NAME... [--size 48] [--rounds 4]
 It begins as model2vec does (Minish Lab, 2024: each piece alone through the base model, principal components, frequent
 pieces weighed down) and is trained so that a question is nearest to evidence that answers it, among the evidence of 255
-other questions and some wrong candidates of each (cross-entropy of cosine × 16).
+other questions and a wrong candidate of each (cross-entropy of cosine × 16).
 """
 import argparse, time, numpy as np, torch
 import torch.nn.functional as F
@@ -32,7 +32,7 @@ class Table(torch.nn.Module):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument('out'); p.add_argument('--records', nargs='+', required=True); p.add_argument('--size', type=int, default=48); p.add_argument('--rounds', type=int, default=4); p.add_argument('--wrong', type=int, default=4); p.add_argument('--lr', type=float, default=3e-3)
+    p.add_argument('out'); p.add_argument('--records', nargs='+', required=True); p.add_argument('--size', type=int, default=48); p.add_argument('--rounds', type=int, default=4); p.add_argument('--lr', type=float, default=3e-3)
     a = p.parse_args()
     r = rng('embed'); torch.manual_seed(20261127); pieces = M.Pieces(); ids = lambda texts: [e[0] for e in pieces.many(texts)]
     pairs = []
@@ -40,10 +40,9 @@ def main():
         for x in read(work('data', name + '.jsonl')):
             if x['src'] == 'conda' or not x['q']: continue
             right, wrong = [c[0] for c in x['c'] if c[1]], [c[0] for c in x['c'] if not c[1]]
-            pairs += [(x['q'], t, r.sample(wrong, min(a.wrong, len(wrong)))) for t in right]
+            pairs += [(x['q'], t, r.choice(wrong) if wrong else t) for t in right]
     print(len(pairs), 'pairs', flush=True)
-    q, d = (ids([x[k] for x in pairs]) for k in range(2)); of = ids([t for x in pairs for t in x[2]]); w, at = [], 0
-    for x in pairs: w.append(of[at:at + len(x[2])]); at += len(x[2])
+    q, d, w = (ids([x[k] for x in pairs]) for k in range(3))
     v = alone(pieces.tok.get_vocab_size()); v = v - v.mean(0)
     count = torch.bincount(torch.tensor([i for rows in (q, d) for x in rows for i in x]), minlength=len(v)).float() + 1
     start = v @ torch.pca_lowrank(v, q=a.size)[2]
@@ -53,7 +52,7 @@ def main():
         order = list(range(len(pairs))); r.shuffle(order); sum_ = 0
         for at in range(0, len(order) - 255, 256):
             b = order[at:at+256]
-            loss = F.cross_entropy(m([q[i] for i in b]) @ m([d[i] for i in b] + [t for i in b for t in w[i]]).T * 16, torch.arange(256))
+            loss = F.cross_entropy(m([q[i] for i in b]) @ m([d[i] for i in b] + [w[i] for i in b]).T * 16, torch.arange(256))
             opt.zero_grad(); loss.backward(); opt.step(); step += 1; sum_ += float(loss.detach())
             for g in opt.param_groups: g['lr'] = a.lr * (1 - step / (steps + 1))
         print(k, round(sum_ / (len(order) // 256), 3), round(time.time() - t0), 's', flush=True)

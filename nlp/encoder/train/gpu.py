@@ -3,7 +3,7 @@
     gpu.py --init weights.safetensors --arrays data.npz --mix people:3,reading:1 --out OUT.safetensors [--dev dev.npz]
 
 Each entry of --mix is NAME:PASSES over that file's records; all passes are shuffled together. Needs torch, numpy and
-safetensors alone. The loss is train.py's. What keeps the many passes from learning by heart: dropout, hidden pieces
+safetensors alone, so the network is written down here once more. The loss is train.py's, over a whole step at once. What keeps the many passes from learning by heart: dropout, hidden pieces
 (a twentieth of each pair's pieces become [MASK]), and the weights that count are a running mean of the last steps'.
 """
 import argparse, json, time
@@ -176,7 +176,6 @@ def main():
     net = Net(w, a.drop); t0 = time.time(); pairs = 0; sums = {}; look = max(1, len(todo) // a.looks)
     if dev: print('before', json.dumps(measure(net, dev)), flush=True)
     for step, part in enumerate(todo):
-        if step % 500 == 0: print(step, len(todo), pairs, round(time.time() - t0, 1), flush=True)
         done = step / len(todo)
         if a.minutes: done = max(done, (time.time() - t0) / 60 / a.minutes)
         if done >= 1: break

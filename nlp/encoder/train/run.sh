@@ -34,7 +34,7 @@ python train.py --out v6 --init "$out/v5d.safetensors" --mix people:25000,progra
 # v7 was trained in three stages as its questions were written; this is all of them in one, which has not been run.
 python train.py --out v7 --init "$out/v6.safetensors" --mix people:0,program-r:0,reading:9000,claims:1000 --lr 7e-5
 # v8 was trained on a GPU, from v7, the teachers from bge-small-en-v1.5 ($TEACHER: its weights under the names of model.py); r4 to r8 and o4 to o8 come in
-# at the last, so that the decision can be fitted with v8x, which has not seen them.
+# at the last, so that the decision can be fitted with v8x, which has not seen them. These commands were run one by one.
 if command -v nvidia-smi > /dev/null && [ -n "$TEACHER" ]; then
   python program.py --score "$SHARED/eval/score.py" --out program-r2 --most 16 --sets $LATER --dumps $LATER_DUMPS
   python people.py --out people --most 16 --articles $ARTICLES --dumps "$PEOPLE"

@@ -1,4 +1,4 @@
-"""One stage of training: a mixture of record files, a learning rate that rises and falls, checkpoints to go on from.
+"""One stage of training on a CPU (gpu.py trains on a GPU): a mixture of record files, a learning rate that rises and falls, checkpoints to go on from.
 
     train.py --out s1 --init base --mix reading:55000 --lr 1e-4
 Each entry of --mix is FILE:PAIRS (0 for all); a file smaller than asked is repeated in another order.
@@ -55,21 +55,19 @@ def batches(groups, r, tokens):
     return out
 
 
-def loss(m, rows, sizes, device):
-    if device == 'cpu': a, c, s = packed.forward(m, rows)
-    else:
-        with torch.autocast(device, dtype=torch.bfloat16): a, c, s = m(*(x.to(device) for x in M.tensors([x[:2] for x in rows])))
-    y = torch.tensor([float(x[2]) for x in rows], device=device)
+def loss(m, rows, sizes):
+    a, c, s = packed.forward(m, rows)
+    y = torch.tensor([float(x[2]) for x in rows])
     parts = {'answer': F.binary_cross_entropy_with_logits(a, y)}
     lists, at = [], 0
     for n in sizes:
         g, t, many = a[at:at+n], y[at:at+n], rows[at][6]; at += n
         if not many and 0 < t.sum() < n: lists.append(torch.logsumexp(g, 0) - torch.logsumexp(g[t > 0], 0))
     if lists: parts['list'] = torch.stack(lists).mean() * 0.5
-    st, en = (torch.tensor([x[k] for x in rows], device=device) for k in (3, 4))
+    st, en = (torch.tensor([x[k] for x in rows]) for k in (3, 4))
     for name, part, weight in (('span', st > 0, 0.5), ('none', st == 0, 0.1)):  # apart: nine of ten have no span, and would drown the others
         if part.any(): parts[name] = (F.cross_entropy(s[part][..., 0], st[part]) + F.cross_entropy(s[part][..., 1], en[part])) * weight / 2
-    cl = torch.tensor([x[5] for x in rows], device=device)
+    cl = torch.tensor([x[5] for x in rows])
     if (cl >= 0).any(): parts['claim'] = F.cross_entropy(c, cl, ignore_index=-1) * 0.7
     return parts
 
@@ -80,13 +78,13 @@ def main():
     p.add_argument('--lr', type=float, default=1e-4); p.add_argument('--tokens', type=int, default=3600)
     p.add_argument('--layers', type=int, default=6); p.add_argument('--threads', type=int, default=2); p.add_argument('--every', type=int, default=400); p.add_argument('--most', type=int, default=0, help='steps at most: a fair part of the mixture, for when time is short')
     a = p.parse_args()
-    torch.set_num_threads(a.threads); device = 'cuda' if torch.cuda.is_available() else 'cpu'
+    torch.set_num_threads(a.threads)
     final, state = work('out', a.out + '.safetensors'), work('out', a.out + '.state')
     if os.path.exists(final): print(final, 'is there already'); return
     r = rng('train ' + a.out)
     pieces = M.Pieces(); groups = encode(mixture(a.mix, r), pieces); todo = batches(groups, r, a.tokens)
     if a.most: todo = todo[:a.most]
-    m = M.load(a.init, a.layers).to(device)
+    m = M.load(a.init, a.layers)
     weights = [p for p in m.parameters() if p.requires_grad]
     opt = torch.optim.AdamW(weights, lr=a.lr, weight_decay=0.01, fused=True)
     sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: min((i + 1) / (0.06 * len(todo) + 1), max(0.02, 1 - i / len(todo))))
@@ -98,7 +96,7 @@ def main():
     m.train()
     while step < len(todo):
         part = todo[step]; rows = [x for i in part for x in groups[i]]
-        parts = loss(m, rows, [len(groups[i]) for i in part], device)
+        parts = loss(m, rows, [len(groups[i]) for i in part])
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         opt.step(); sched.step(); opt.zero_grad(); step += 1; pairs += len(rows)

@@ -1,4 +1,4 @@
-package facts
+package english
 
 import (
 	"slices"
@@ -22,7 +22,7 @@ func TestNamesBesideAName(t *testing.T) {
 		{"In Wales, Ada Lane slept.", "Ada Lane", "Wales|Ada Lane"},
 	} {
 		at := strings.Index(c.text, c.span)
-		got := strings.Join(slices.Concat(before(c.text[:at]), []string{c.span}, after(c.text[at+len(c.span):])), "|")
+		got := strings.Join(slices.Concat(NamesBefore(c.text[:at]), []string{c.span}, NamesAfter(c.text[at+len(c.span):])), "|")
 		if got != c.want {
 			t.Errorf("%q in %q: %s, want %s", c.span, c.text, got, c.want)
 		}
@@ -33,7 +33,7 @@ func TestUnbracketed(t *testing.T) {
 	for words, want := range map[string]string{
 		"Wales (with a song": "Wales", "Ada Lane), marries": "Ada Lane", "The Mill (2021) and Reach (2014)": "The Mill and Reach", "f(x)": "f(x)", "Wales": "Wales",
 	} {
-		if got := unbracketed(words); got != want {
+		if got := Unbracketed(words); got != want {
 			t.Errorf("%q: %q, want %q", words, got, want)
 		}
 	}

@@ -1,0 +1,165 @@
+package english
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Unbracketed leaves out what stands in brackets, and what a bracket cut in two leaves over.
+func Unbracketed(words string) string {
+	for {
+		from := strings.Index(words, " (")
+		to := strings.Index(words, ")")
+		switch {
+		case from >= 0 && to > from:
+			words = words[:from] + words[to+1:]
+		case from > 0:
+			return words[:from]
+		case to > 0 && !strings.Contains(words[:to], "("):
+			return words[:to]
+		default:
+			return words
+		}
+	}
+}
+
+// Items parts words at what joins the items of a list.
+func Items(words string) []string { return strings.Split(joins.Replace(words), ", ") }
+
+var joins = strings.NewReplacer(", and ", ", ", ", or ", ", ", " and ", ", ", " or ", ", ", " as well as ", ", ")
+
+// NamesAfter lists the names that text goes on with behind a name: of ` (S), Korea University (K)
+// and Yonsei University.` the two universities.
+func NamesAfter(text string) (names []string) {
+	of := "" // "A of Spain, B of France and C": what stands behind each name
+	for {
+		text = strings.TrimLeft(text, `"”`)
+		if strings.HasPrefix(text, " (") {
+			_, text, _ = strings.Cut(text, ")")
+		}
+		if first, rest, ok := strings.Cut(strings.TrimPrefix(text, " "), " "); ok && small(first) && strings.HasPrefix(text, " ") && (of == "" || of == first) {
+			if place := leading(rest); place != "" {
+				of, text = first, rest[len(place):]
+			}
+		}
+		sep := slices.IndexFunc(separators, func(s string) bool { return strings.HasPrefix(text, s) })
+		if sep < 0 {
+			return names
+		}
+		text = text[len(separators[sep]):]
+		if first, rest, _ := strings.Cut(text, " "); small(first) { // "by Huayi Brothers"
+			text = rest
+		}
+		name := leading(text)
+		if of != "" {
+			name, _, _ = strings.Cut(name, " "+of+" ")
+		}
+		if name == "" {
+			return names
+		}
+		names = append(names, strings.Trim(name, `"“”`))
+		text = text[len(name):]
+	}
+}
+
+// NamesBefore lists the names that stand before a name in the same list, in their order.
+func NamesBefore(text string) (names []string) {
+	for {
+		text = strings.TrimRight(text, `"“`)
+		if head, last, ok := cutLast(strings.TrimRight(text, " ")); ok && small(last) { // "and by Huayi Brothers"
+			text = head + " "
+		}
+		sep := slices.IndexFunc(separators, func(s string) bool { return strings.HasSuffix(text, s) })
+		if sep < 0 {
+			break
+		}
+		text = strings.TrimSuffix(text, separators[sep])
+		if strings.HasSuffix(text, ")") {
+			text = strings.TrimRight(text[:max(0, strings.LastIndex(text, "("))], " ")
+		}
+		name := trailing(text)
+		if name == "" {
+			break
+		}
+		text = text[:len(text)-len(name)]
+		if _, last, ok := cutLast(strings.TrimRight(text, " ")); ok && len(last) == 2 && small(last) && last != "by" && separators[sep] == ", " {
+			break // "at the top in Korea, …" is no item
+		}
+		names = append(names, strings.Trim(name, `"“”`))
+	}
+	slices.Reverse(names)
+	return names
+}
+
+// maxBetween is how many small words stand one after another within a name: "Bank of the Orient".
+const maxBetween = 2
+
+// leading is the name that a text begins with, trailing the one that it ends with: a title in
+// quotation marks, or words with capitals and what small words stand between them.
+func leading(text string) string {
+	if strings.HasPrefix(text, `"`) || strings.HasPrefix(text, "“") {
+		if end := strings.IndexAny(text[1:], `"”`); end > 0 {
+			return strings.TrimRight(text[:1+end], ",.")
+		}
+		return ""
+	}
+	end := 0
+	for at, between := 0, 0; at < len(text) && between <= maxBetween; between++ {
+		word, _, _ := strings.Cut(text[at:], " ")
+		if !LikeName(word) && (end == 0 || !small(word)) {
+			break
+		}
+		if bare := strings.TrimRight(word, `,.;:)"”`); LikeName(word) {
+			if end, between = at+len(bare), -1; bare != word {
+				break
+			}
+		}
+		at += len(word) + 1
+	}
+	return text[:end]
+}
+
+func trailing(text string) string {
+	if strings.HasSuffix(text, `"`) || strings.HasSuffix(text, "”") {
+		inner := strings.TrimRight(text, `"”`)
+		if at := strings.LastIndexAny(inner, `"“`); at >= 0 {
+			return text[at:]
+		}
+		return ""
+	}
+	begin := len(text)
+	for at, between := len(text), 0; at > 0 && between <= maxBetween; between++ {
+		head, word, _ := cutLast(text[:at])
+		if strings.ContainsAny(word[len(word)-1:], ",.;:)") || !LikeName(word) && !small(word) {
+			break
+		}
+		at = len(head)
+		if start := len(head) + min(len(head), 1); LikeName(word) && !(at == 0 && IsLink(strings.ToLower(word))) { // "In Wales"
+			begin, between = start, -1
+		}
+	}
+	return text[begin:]
+}
+
+// cutLast parts the last word from a text.
+func cutLast(text string) (head, last string, ok bool) {
+	at := strings.LastIndexByte(text, ' ')
+	return text[:max(at, 0)], text[at+1:], text != ""
+}
+
+// separators stand between the items of a list, the longest first.
+var separators = []string{", and ", ", or ", " and ", " or ", ", ", "; "}
+
+// LikeName reports whether words begin as a name does.
+func LikeName(word string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, `"“`))
+	return unicode.IsUpper(r) || unicode.IsDigit(r)
+}
+
+// small reports whether a word may stand within a name or before it: "Bank of the Orient", "by Huayi Brothers".
+func small(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLower(r) && len(word) <= 4 && word != "and" && word != "or"
+}
