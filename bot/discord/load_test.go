@@ -106,18 +106,26 @@ func bare(t testing.TB, talk Talker) *Bot {
 	return b
 }
 
-// interactions answers n interactions, each with a token of its own, of 500 askers.
-func interactions(b *Bot, from, n int) {
+// interactions answers n interactions, each with a token of its own, of 2,000 askers, at
+// most 64 at a time. What is still under way has memory of its own, so it waits for each,
+// as long as a busy machine needs.
+func interactions(t testing.TB, b *Bot, from, n int) {
+	t.Helper()
+	idle := func() {
+		if !b.adapter.running.wait(time.Minute) {
+			t.Fatal("interactions are still under way after a minute")
+		}
+	}
 	for i := from; i < from+n; i++ {
 		id := 1_000_000_000_000 + i
 		b.adapter.event(context.Background(), 0, "INTERACTION_CREATE", fmt.Appendf(nil,
 			`{"id":"%d","application_id":"1","type":2,"token":"token-%d","guild_id":"5","channel_id":"%d","member":{"user":{"id":"9%d"},"permissions":"0"},"locale":"en-US","data":{"id":"1","name":"ask","type":1,"options":[{"name":"question","type":3,"value":"%s"}]}}`,
 			id, i, id%100, id%2000, questions(i)))
 		if i%64 == 0 {
-			b.adapter.running.wait(soon)
+			idle()
 		}
 	}
-	b.adapter.running.wait(soon)
+	idle()
 }
 
 // TestMemoryIsFlat answers interactions by the ten thousand and looks at the heap:
@@ -139,10 +147,10 @@ func TestMemoryIsFlat(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return m.HeapAlloc
 	}
-	interactions(b, 0, each) // fills what is bounded: conversations, allowances
+	interactions(t, b, 0, each) // fills what is bounded: conversations, allowances
 	before := heap()
 	for n := range rounds {
-		interactions(b, (n+1)*each, each)
+		interactions(t, b, (n+1)*each, each)
 	}
 	after := heap()
 	t.Logf("heap after %d interactions %d KiB, after %d more %d KiB; %d buckets", each, before>>10, rounds*each, after>>10, len(b.rest.limits.buckets))
@@ -158,7 +166,6 @@ func TestMemoryIsFlat(t *testing.T) {
 func BenchmarkAdapter(b *testing.B) {
 	x := bare(b, newTalk(b))
 	for i := 0; b.Loop(); i++ {
-		interactions(x, i, 1)
-		x.adapter.running.wait(soon)
+		interactions(b, x, i, 1)
 	}
 }
