@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"hapjak/corpus"
 	"hapjak/facts/decide"
@@ -183,12 +184,9 @@ func (t *turn) readings() []reread {
 	beside := t.besideWords()
 	words := t.r.Words
 	if from, to := t.sourceAsked(); to > from { // what the article is to say is what the evidence has to hold
-		words = append(slices.Clone(words[:from]), words[to:]...)
-		before := t.span(0, from)
-		if len(t.contentWords(t.r.Words[:from])) == 0 {
-			before = ""
-		}
-		a.Text = strings.TrimSpace(before + " " + english.Telling + t.span(to, len(t.r.Words)))
+		sought := t.sourceSought(from, to)
+		words = question.Parse(sought, question.Said{}, t.a.plans.Stems()).Words
+		a.Which, a.Text = true, english.Telling+sought
 		a.query.Text = a.Text
 	}
 	a.query.Words = append(t.contentWords(words), beside...)
@@ -362,7 +360,7 @@ func (t *turn) plan(a reread) *weighed {
 		return nil // it rests on more than the source that is asked
 	}
 	if sub.used != nil {
-		w.Plan = decide.Plan{Cost: float64(sub.used.Cost), Unread: len(sub.used.Unread)}
+		w.Plan = decide.Plan{Cost: float64(sub.used.Cost), Unread: len(sub.used.Unread), Implied: sub.used.Implied()}
 	}
 	return w
 }
@@ -414,6 +412,7 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 			c.AsksWho = c.AsksWho || k == 0 && who.Has(kind)
 		}
 		c.There = a.query.There(c.Refs)
+		c.Rival = t.rival(a.query.Named, c)
 		for _, s := range c.Stmts {
 			for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
 				text += " " + strings.Join(t.a.base.Names(n), " ") + " " + t.a.base.About(n)
@@ -421,6 +420,47 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 		}
 		c.Shares = m.Shares(a.Words, text)
 	}
+}
+
+// rival reports whether evidence names none of the things that a question names, but another of a
+// kind of theirs: what it says of "The Medium" is no answer about "Tyrant".
+func (t *turn) rival(asked []kb.Node, c *evidence.Candidate) bool {
+	if c.From == evidence.Plan {
+		return false
+	}
+	var named []kb.Node
+	for _, s := range c.Stmts {
+		named = append(named, t.a.base.Subject(s), t.a.base.Object(s))
+	}
+	for _, name := range english.NamesIn(c.Text[c.Lead:]) {
+		named = append(named, t.a.base.Named(kb.Squash(name))...)
+	}
+	rival := t.otherNumber(c.Text[c.Lead:])
+	for _, n := range named {
+		for _, a := range asked {
+			if n == a {
+				return false
+			}
+			rival = rival || t.a.base.KindOf(n) == t.a.base.KindOf(a)
+		}
+	}
+	return rival
+}
+
+// otherNumber reports whether a text has another number where the question has one behind a word:
+// of "Mickey 18" it says "Mickey 17".
+func (t *turn) otherNumber(text string) bool {
+	words := t.r.Words
+	lower := strings.ToLower(text)
+	for i := 1; i < len(words); i++ {
+		if words[i].Kind != nlp.Number || !words[i-1].Content() || words[i-1].Kind != nlp.Word {
+			continue
+		}
+		if _, behind, ok := strings.Cut(lower, words[i-1].Norm+" "); ok && behind != "" && unicode.IsDigit(rune(behind[0])) && !strings.HasPrefix(behind, words[i].Norm) {
+			return true
+		}
+	}
+	return false
 }
 
 // planned works the question out over the statements; nil where that gives no answer.
@@ -470,6 +510,7 @@ func (t *turn) read(list []weighed) bool {
 		for ; i < k; i++ {
 			list[i].Judgement = out[at[list[i].Text]]
 			t.chooseWords(&list[i])
+			t.spellOut(&list[i])
 		}
 	}
 	return true

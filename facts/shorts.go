@@ -31,6 +31,22 @@ func (t *turn) chooseWords(w *weighed) {
 	}
 }
 
+// spellOut takes the words that letters stand for, where a question asks for those and a passage says
+// them beside the letters: what the encoder knows of words tells nothing of letters.
+func (t *turn) spellOut(w *weighed) {
+	letters := t.r.Letters()
+	if letters == "" || w.From != evidence.Passage {
+		return
+	}
+	if full, start, ok := english.SpeltOut(w.Text[w.Lead:], letters); ok {
+		w.Start, w.End = w.Lead+start, w.Lead+start+len(full)
+		w.Logit, w.Span = spelt, spelt
+	}
+}
+
+// spelt is the logit of words that letters stand for, as high as the encoder's go.
+const spelt = 6
+
 // fits reports whether words may be what a question asks for.
 func (t *turn) fits(a *reread, words string) bool {
 	if decide.Offers(a.Type, words) < 0 {
@@ -92,13 +108,15 @@ func picked(w *weighed) []string {
 	if w.End <= w.Start || !w.Asked.Short && (w.Span <= 0 || w.End-w.Start >= maxShort) {
 		return nil
 	}
-	end := w.End
-	if w.Start < w.Lead { // of the title, or of a name that stands before the sentence
+	start, end := w.Start, w.End
+	if start < w.Lead { // of the title, or of a name that stands before the sentence
 		end = min(end, w.Lead)
+	} else {
+		start = w.Lead + english.WholeName(w.Text[w.Lead:], start-w.Lead)
 	}
-	found := items(english.Unbracketed(w.Text[w.Start:end]), w.Asked.Several)
+	found := items(english.Unbracketed(w.Text[start:end]), w.Asked.Several)
 	if w.Asked.Several && w.Start >= w.Lead {
-		found = slices.Concat(english.NamesBefore(w.Text[w.Lead:w.Start]), found, english.NamesAfter(w.Text[w.End:]))
+		found = slices.Concat(english.NamesBefore(w.Text[w.Lead:start]), found, english.NamesAfter(w.Text[w.End:]))
 	}
 	if slices.ContainsFunc(found, english.LikeName) { // the year behind a title is none of them
 		found = slices.DeleteFunc(found, func(s string) bool { return len(found) > 1 && strings.Trim(s, "0123456789") == "" })

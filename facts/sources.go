@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 
 	"hapjak/facts/evidence"
@@ -25,27 +26,66 @@ func (t *turn) asksWhichSource() bool {
 }
 
 // sourceAsked returns the words that ask which article says something, with the verb of saying
-// that follows: "which article mentions". A story or a page is meant so only as one of several
-// or with such a verb: "in which of your texts", "which page tells".
+// that follows: "which article mentions", "where did you read about". A story or a page is meant
+// so only as one of several or with such a verb: "in which of your texts", "which page tells".
 func (t *turn) sourceAsked() (from, to int) {
 	words := t.r.Words
+	says := func(i int) bool { return i < len(words) && english.IsMention(words[i].Norm) }
+	for i, w := range words { // "where did you read about …", "where do the articles mention …"
+		if w.Norm != "where" || i+3 >= len(words) || !english.IsAuxiliary(words[i+1].Norm) {
+			continue
+		}
+		for k := i + 2; k < min(i+5, len(words)); k++ {
+			if speaker := words[k-1].Norm; says(k) && (english.PronounOf(speaker) != english.NoPronoun || speaker == "you" || speaker == "i" || english.IsSource(speaker) || english.IsPiece(speaker)) {
+				return i, t.pastMention(k)
+			}
+		}
+	}
 	for i, w := range words {
 		if w.Norm != "which" && w.Norm != "what" {
 			continue
 		}
 		for k := i + 1; k < min(i+5, len(words)) && !english.IsAuxiliary(words[k].Norm); k++ {
 			of := k > i+1 && words[i+1].Norm == "of"
-			says := k+1 < len(words) && english.IsMention(words[k+1].Norm)
-			if !english.IsSource(words[k].Norm) && !((of || says) && english.IsPiece(words[k].Norm)) {
+			last := k+1 == len(words) && k == i+1 && i > 0
+			if !english.IsSource(words[k].Norm) && !((of || last || says(k+1) || k+3 < len(words) && english.IsAuxiliary(words[k+1].Norm) && says(k+3)) && english.IsPiece(words[k].Norm)) {
 				continue
 			}
-			for k++; k < len(words) && (english.IsMention(words[k].Norm) || english.IsAuxiliary(words[k].Norm) || words[k].IsGlue); k++ {
-			}
-			return i, k
+			return i, t.pastMention(k + 1)
 		}
 	}
 	return 0, 0
 }
+
+// pastMention is the place behind the verbs of saying and the small words that stand from i on.
+func (t *turn) pastMention(i int) int {
+	for words := t.r.Words; i < len(words) && (english.IsMention(words[i].Norm) || english.IsAuxiliary(words[i].Norm) || words[i].IsGlue); i++ {
+	}
+	return i
+}
+
+// sourceSought is what the article that a question asks for is to say: what stands behind the
+// words that ask for it, else before them, else in the rest of the message; what that quotes goes first.
+func (t *turn) sourceSought(from, to int) string {
+	if m := quotation.FindStringSubmatch(t.frame.Rest); m != nil {
+		return m[1]
+	}
+	words := t.r.Words
+	end := len(words)
+	if end-2 >= to && words[end-2].Norm == "which" && (english.IsSource(words[end-1].Norm) || english.IsPiece(words[end-1].Norm)) {
+		end -= 2 // "where did you read of it, which text?"
+	}
+	switch {
+	case len(t.contentWords(words[to:end])) > 0:
+		return t.span(to, end)
+	case len(t.contentWords(words[:from])) > 0:
+		return t.span(0, from)
+	}
+	return t.frame.Rest
+}
+
+// quotation is what stands in quotation marks, of some length.
+var quotation = regexp.MustCompile(`["“]([^"“”]{12,})["”]`)
 
 func (t *turn) listSources() bool {
 	var items []string

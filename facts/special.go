@@ -9,7 +9,7 @@ import (
 func (t *turn) smallTalk() bool {
 	greeted, thanked := false, false
 	for i, w := range t.r.Words {
-		if english.IsAuxiliary(w.Norm) && i+2 < len(t.r.Words) && t.r.Words[i+1].Norm == "you" && english.IsOpinion(t.r.Words[i+2].Norm) && !question.AsksLater(t.r.Words[i:]) {
+		if english.IsAuxiliary(w.Norm) && t.asksOpinion(i+1) && !question.AsksLater(t.r.Words[i:]) {
 			return t.finish(Unknown, "I have no opinions: I only tell what the sources say, with a citation for each statement.", 0)
 		}
 		greeted = greeted || english.IsGreeting(w.Norm)
@@ -23,6 +23,23 @@ func (t *turn) smallTalk() bool {
 		return t.finish(Unknown, "You are welcome.", 0)
 	case greeted:
 		return t.nothingAsked()
+	}
+	return false
+}
+
+// asksOpinion reports whether the words from i on are "you" and an opinion: "you like", "you yourself prefer".
+func (t *turn) asksOpinion(i int) bool {
+	words := t.r.Words
+	if i >= len(words) || words[i].Norm != "you" {
+		return false
+	}
+	for k := i + 1; k < min(i+4, len(words)); k++ {
+		if english.IsOpinion(words[k].Norm) {
+			return true
+		}
+		if words[k].Content() && words[k].Norm != "yourself" {
+			return false
+		}
 	}
 	return false
 }

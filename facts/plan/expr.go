@@ -55,6 +55,17 @@ type Expr struct {
 
 func (x *Expr) Arg() *Expr { return x.Args[0] }
 
+func (x *Expr) implied() int {
+	n := 0
+	if x.Implied {
+		n++
+	}
+	for _, arg := range x.Args {
+		n += arg.implied()
+	}
+	return n
+}
+
 // String renders x for `hapjak ask -v` and for tests.
 func (x *Expr) Describe(b *kb.Base) string {
 	var s strings.Builder

@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
@@ -149,11 +151,26 @@ func (p guesser) addNear(start, end int, key string) {
 	}
 	var nodes []kb.Node
 	for _, n := range near {
-		if n.Distance == best && len(nodes) < 8 {
+		if n.Distance == best && len(nodes) < 8 && p.hasDigits(n.Node, key) {
 			nodes = append(nodes, n.Node)
 		}
 	}
 	p.addNames(start, end, nodes, costEdit*float32(best)+0.3)
+}
+
+// hasDigits reports whether one of an entity's names has the digits of what was typed: a number
+// is not misspelt, it is another one ("Mickey 18").
+func (p guesser) hasDigits(n kb.Node, typed string) bool {
+	return slices.ContainsFunc(p.base.Names(n), func(name string) bool { return digits(name) == digits(typed) })
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // maxPartial is how many names may share the words that were typed; more tell
@@ -183,8 +200,17 @@ func (p guesser) mentionPartial() {
 				break
 			}
 			worded = worded || w.Kind == nlp.Word && len(w.Norm) > 2
-			if len(common) <= maxPartial && worded {
-				p.addNames(start, end+1, common, costPartial+0.1*float32(len(common)))
+			if !worded || len(common) > maxPartial {
+				continue
+			}
+			meant := common
+			if end+1 < len(p.words) && p.words[end+1].Kind == nlp.Number { // "Mickey 18" is not short for "Mickey 17"
+				meant = slices.DeleteFunc(slices.Clone(common), func(n kb.Node) bool {
+					return digits(p.base.Name(n)) != "" && !p.hasDigits(n, p.words[end+1].Norm)
+				})
+			}
+			if len(meant) > 0 {
+				p.addNames(start, end+1, meant, costPartial+0.1*float32(len(meant)))
 			}
 		}
 	}

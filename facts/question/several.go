@@ -10,6 +10,9 @@ import (
 // "the three firms that …", "name both directors", "what else has she made".
 func (q *Question) Several() bool {
 	asked := 0 // words left in which the noun that is asked for may stand
+	if q.namesSeveral() {
+		return true
+	}
 	for _, w := range q.Words {
 		switch {
 		case english.WantsAll(w.Norm):
@@ -29,6 +32,42 @@ func (q *Question) Several() bool {
 	return false
 }
 
+// namesSeveral reports whether a question is no more than what it asks for, and that several:
+// "the players in it?", "their names, please".
+func (q *Question) namesSeveral() bool {
+	if q.Verdict || q.Order {
+		return false
+	}
+	several, head := false, true
+	for i, w := range q.Words {
+		if Asks(w.Norm) != Nothing || english.IsImperative(w.Norm) || english.IsAuxiliary(w.Norm) {
+			return false
+		}
+		head = head && (i == 0 || !english.IsPreposition(w.Norm))
+		several = several || head && plural(w.Norm) && (i == 0 || !w.Capitalised())
+	}
+	return several
+}
+
+// Letters are the letters of which a question asks what they stand for, "" where it asks no such thing.
+func (q *Question) Letters() string {
+	asked, letters := false, ""
+	for i, w := range q.Words {
+		next := ""
+		if i+1 < len(q.Words) {
+			next = q.Words[i+1].Norm
+		}
+		asked = asked || english.AsksLetters(w.Norm, next)
+		if len(w.Text) > 1 && w.Text == strings.ToUpper(w.Text) && w.Text != strings.ToLower(w.Text) && letters == "" {
+			letters = w.Text
+		}
+	}
+	if !asked {
+		return ""
+	}
+	return letters
+}
+
 // SeeksAny reports whether what sounds like a yes-or-no question asks for the thing itself:
 // "do you have anything made in Belgium?", "is there a film with two endings?", but not "does
 // anyone know if …", which only speaks to anyone.
@@ -46,6 +85,12 @@ func (q *Question) SeeksAny() bool {
 
 // plural reports whether a word has the form of a plural noun.
 func plural(word string) bool {
+	if english.IsPlural(word) {
+		return true
+	}
+	if word, owner := strings.CutSuffix(strings.ReplaceAll(word, "’", "'"), "'s"); owner {
+		return english.IsPlural(word)
+	}
 	word = strings.TrimRight(word, "'’")
 	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is")
 }

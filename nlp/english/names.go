@@ -64,6 +64,43 @@ func NamesAfter(text string) (names []string) {
 	}
 }
 
+// NamesIn lists the names that stand in a text, those in quotation marks without them.
+func NamesIn(text string) (names []string) {
+	for at := 0; at < len(text); {
+		name := leading(text[at:])
+		if name == "" {
+			next := strings.IndexByte(text[at:], ' ')
+			if next < 0 {
+				break
+			}
+			at += next + 1
+			continue
+		}
+		names = append(names, strings.Trim(name, `"“”`))
+		at += len(name)
+		for at < len(text) && text[at] != ' ' {
+			at++
+		}
+		at++
+	}
+	return names
+}
+
+// WholeName moves the start of words that begin within a name to where the name begins: of
+// "Tilda Swinton" it takes the whole where "Swinton" is given.
+func WholeName(text string, start int) int {
+	for start > 1 && LikeName(text[start:]) && text[start-1] == ' ' {
+		_, word, _ := cutLast(text[:start-1])
+		word = strings.TrimLeft(word, "(")
+		if begin := start - 1 - len(word); begin == 0 || !LikeName(word) || strings.ContainsAny(word[len(word)-1:], ",.;:)”\"") {
+			break
+		} else {
+			start = begin
+		}
+	}
+	return start
+}
+
 // NamesBefore lists the names that stand before a name in the same list, in their order.
 func NamesBefore(text string) (names []string) {
 	for {

@@ -1,5 +1,7 @@
 package english
 
+import "strings"
+
 // IsWh reports whether a word asks: who, what, when …
 func IsWh(word string) bool {
 	switch word {
@@ -79,6 +81,24 @@ func IsLink(word string) bool {
 		return true
 	}
 	return false
+}
+
+// IsPreposition reports whether a word begins what is said more closely of the noun before it.
+func IsPreposition(word string) bool {
+	switch word {
+	case "of", "in", "on", "at", "for", "by", "with", "from", "to", "about", "between", "into", "under", "over", "after", "before", "during":
+		return true
+	}
+	return false
+}
+
+// IsPlural reports whether a word is one of the plurals that end in no "s".
+func IsPlural(word string) bool {
+	switch word {
+	case "men", "women", "people", "children", "feet", "teeth", "geese", "mice", "oxen", "lice":
+		return true
+	}
+	return strings.HasSuffix(word, "women") || strings.HasSuffix(word, "smen") || strings.HasSuffix(word, "children")
 }
 
 // IsBeside reports whether a word says that what follows takes part as well.

@@ -30,6 +30,21 @@ func IsSource(word string) bool { return sourceWords[word] }
 // IsPiece reports whether a word can mean such an article, once its publisher is named.
 func IsPiece(word string) bool { return pieceWords[word] }
 
+// AsksLetters reports whether words ask what letters stand for: "stands for", "in full".
+func AsksLetters(word, next string) bool {
+	switch word {
+	case "letters", "acronym", "abbreviation", "initials", "abbreviate", "abbreviated", "unabbreviated":
+		return true
+	case "stand", "stands", "short":
+		return next == "for"
+	case "in", "spelled", "spelt":
+		return next == "full" || next == "out"
+	case "full":
+		return next == "name" || next == "form"
+	}
+	return false
+}
+
 // Telling asks for whatever is said of what follows it.
 const Telling = "what is said about "
 
@@ -39,5 +54,5 @@ func IsMention(word string) bool { return mentionWords[word] }
 var (
 	sourceWords  = setOf(`source sources article articles`)
 	pieceWords   = setOf(`piece pieces story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
-	mentionWords = setOf(`mention mentions mentioned mentioning talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have`)
+	mentionWords = setOf(`mention mentions mentioned mentioning bring brings brought raise raises touch touches treat treats read see saw find found learn learned talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have has cite quote quoted take taken come comes lifted`)
 )
