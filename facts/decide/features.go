@@ -68,6 +68,7 @@ var Names = []string{
 	"points",       // the encoder's words that answer are one of a statement's names that are answered: 1, others: -1
 	"rival",        // it names nothing that the question names, and another thing of the same kind
 	"plan implied", // relations that the plan takes to be meant though no word says them, up to 2
+	"there",        // the question goes on from another: how near it stands to the answer before
 }
 
 func setFeatures(list []Judged, read bool) {
@@ -124,6 +125,9 @@ func setFeatures(list []Judged, read bool) {
 		v[30] = float64(min(a.Around, 20)) / 10
 		v[34] = flag(j.Rival)
 		v[35] = float64(min(j.Plan.Implied, 2))
+		if a.Later {
+			v[36] = j.There
+		}
 		if read {
 			v[31] = sameParagraph(list, i)
 			v[32] = told(list, i)
