@@ -475,6 +475,10 @@ func (t *turn) planned() *turn {
 	if sub.out.Status == Unknown || sub.out.Status == Ambiguous {
 		return nil
 	}
+	if sub.used != nil && sub.first().PassesOver(sub.used) {
+		t.logf("left out: a plan that passes over a name")
+		return nil
+	}
 	return sub
 }
 
@@ -534,7 +538,11 @@ func (t *turn) judged() bool {
 			t.logf("%s", list[i].Explain())
 		}
 	}
-	if best < 0 || !list[best].Answers() {
+	given := best >= 0 && list[best].Answers()
+	if !(given && list[best].From == evidence.Plan) && t.notTogether() {
+		return true
+	}
+	if !given {
 		return false
 	}
 	t.take(&list[best])
