@@ -112,12 +112,13 @@ func (t *turn) unknown() bool {
 func (t *turn) notTogether() bool {
 	b := t.a.base
 	named, people := t.first().Named(), t.a.plans.Asks(question.Who)
-	if t.r.Verdict || len(named) != 2 {
+	asks := slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return question.Asks(w.Norm) != question.Nothing })
+	if !asks || t.r.Verdict || len(named) != 2 {
 		return false
 	}
 	for i, who := range named {
 		thing := named[1-i]
-		if !people.Has(b.KindOf(who)) || people.Has(b.KindOf(thing)) || t.linked(who, thing) {
+		if !people.Has(b.KindOf(who)) || people.Has(b.KindOf(thing)) || !t.writes(b.Name(who)) || !t.writes(b.Name(thing)) || t.linked(who, thing) {
 			continue
 		}
 		for _, s := range b.InAll(who) {
@@ -136,6 +137,21 @@ func (t *turn) notTogether() bool {
 
 // together is how sure that is: of 9 such questions in fifteen blind rounds 8 supposed what is not so.
 const together = 0.8
+
+// writes reports whether a question has a name as a name is written: with a capital, or more than one
+// word of it. In a large base many a common word is somebody's name.
+func (t *turn) writes(name string) bool {
+	parts, capital := 0, false
+	for _, part := range strings.Fields(name) {
+		for i, w := range t.r.Words {
+			if strings.EqualFold(w.Text, part) {
+				parts++
+				capital = capital || i > 0 && w.Capitalised()
+			}
+		}
+	}
+	return capital || parts > 1
+}
 
 // linked reports whether a statement is about two things.
 func (t *turn) linked(a, c kb.Node) bool {
