@@ -168,13 +168,16 @@ func (t *turn) readings() []reread {
 	a.Text = t.whole()
 	a.Type = reading.TypeOf(t.r.Text)
 	either := t.r.Verdict && t.r.Either()
-	a.Verdict = (t.r.Verdict && !(t.r.SeeksAny() && t.frame.Rest == "") || t.frame.Claim && !t.r.Order) && !either
+	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
 	a.either = either
 	a.Several = t.r.Several()
 	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
 	a.Leaning = a.Later && t.leans(p)
-	kinds, _ := p.Wants()
+	kinds, ask := p.Wants()
+	if ask == question.Nothing && t.r.Headless() {
+		kinds = p.Described()
+	}
 	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: p.Named(),
 		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
 	a.kinds = kinds
@@ -597,7 +600,11 @@ func (t *turn) take(w *weighed) {
 			t.pick(w, told)
 		}
 		t.topics = t.first().Named()
-		t.finish(status, before+t.sentences(told), w.P)
+		text := t.sentences(told)
+		if list := t.out.Answers; len(list) == 1 && !w.Asked.Verdict && !w.Asked.Which && !strings.Contains(strings.ToLower(text), strings.ToLower(list[0].Text)) {
+			before += list[0].Text + ": " // of the heading
+		}
+		t.finish(status, before+text, w.P)
 	}
 }
 

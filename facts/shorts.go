@@ -9,6 +9,7 @@ import (
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
+	"hapjak/facts/plan"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -87,6 +88,10 @@ func (t *turn) meant(w *weighed) []kb.Node {
 // several things are asked for and the sentence has one of them, those of the sentences told
 // beside it are answers too.
 func (t *turn) pick(best *weighed, told []*weighed) {
+	if n, ok := t.heading(best); ok {
+		t.out.Answers = append(t.out.Answers, t.short(n))
+		return
+	}
 	found := picked(best)
 	if best.Asked.Several && (len(found) < 2 || strings.Contains(best.Said, evidence.Bullet)) {
 		found = nil
@@ -100,6 +105,31 @@ func (t *turn) pick(best *weighed, told []*weighed) {
 			t.out.Answers = append(t.out.Answers, short)
 		}
 	}
+}
+
+// heading is the thing that stands over a passage, where a question wants one of its kind and the
+// passage says it of no other: "the film in which two people meet online" is answered by what the
+// heading over such a sentence names.
+func (t *turn) heading(w *weighed) (n kb.Node, ok bool) {
+	a := w.reading
+	if a == nil || a.kinds == 0 || a.kinds == plan.AnyKind || a.Several {
+		return 0, false
+	}
+	of := func(name string) (n kb.Node, ok bool) {
+		nodes := t.a.base.Named(kb.Squash(english.Unbracketed(name)))
+		i := slices.IndexFunc(nodes, func(n kb.Node) bool { return a.kinds.Has(t.a.base.KindOf(n)) && t.a.base.ID(n) != "" })
+		if i < 0 {
+			return 0, false
+		}
+		return nodes[i], true
+	}
+	for _, name := range english.NamesIn(w.Said) {
+		if _, ok := of(name); ok {
+			return 0, false
+		}
+	}
+	lead := strings.TrimSuffix(w.Text[:w.Lead], ": ")
+	return of(lead[strings.LastIndex(lead, "› ")+len("› "):])
 }
 
 // picked lists what a passage's words that answer name, and where several things are asked for

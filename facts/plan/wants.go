@@ -21,6 +21,14 @@ func (p *Chart) Wants() (kinds KindSet, ask question.Asking) {
 	return AnyKind, question.Nothing
 }
 
+// Described returns the kind of thing that a noun phrase describes: "the film with the two actresses".
+func (p *Chart) Described() KindSet {
+	if k, _ := p.kindAfter(0); k != 0 {
+		return k
+	}
+	return AnyKind
+}
+
 // kindAfter returns the kind that the words from i on are a noun for.
 func (p *Chart) kindAfter(i int) (KindSet, int) {
 	for ; i < len(p.words) && p.words[i].IsGlue; i++ {

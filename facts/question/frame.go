@@ -77,9 +77,12 @@ func clauses(r *Question) (first, second string, ok bool) {
 	asked := false
 	for i, w := range r.Words {
 		if i > 1 && asked && w.Kind == 0 && (english.IsWh(w.Norm) || english.IsAuxiliary(w.Norm)) {
-			prev := r.Words[i-1]
+			prev, from := r.Words[i-1], w.Start
+			if english.IsPreposition(prev.Norm) && i > 2 { // "and from what year"
+				prev, from = r.Words[i-2], prev.Start
+			}
 			if prev.Norm == "and" || prev.Norm == "&" {
-				return strings.TrimRight(r.Text[:prev.Start], " ,;"), r.Text[w.Start:], true
+				return strings.TrimRight(r.Text[:prev.Start], " ,;"), r.Text[from:], true
 			}
 			if english.IsWh(w.Norm) && endsClause(r.Text[:w.Start]) {
 				return r.Text[:w.Start], r.Text[w.Start:], true

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"strings"
 
 	"hapjak/nlp/english"
@@ -32,21 +33,29 @@ func (q *Question) Several() bool {
 	return false
 }
 
-// namesSeveral reports whether a question is no more than what it asks for, and that several:
-// "the players in it?", "their names, please".
+// Headless reports whether a question is no more than what it asks for: "the film with the two
+// actresses?".
+func (q *Question) Headless() bool {
+	return !q.Verdict && !q.Order && !slices.ContainsFunc(q.Words, func(w Word) bool {
+		return Asks(w.Norm) != Nothing || english.IsImperative(w.Norm) || english.IsAuxiliary(w.Norm)
+	})
+}
+
+// namesSeveral reports whether a question is no more than what it asks for, and that several: "the
+// players in it?", "their names, please".
 func (q *Question) namesSeveral() bool {
-	if q.Verdict || q.Order {
+	if !q.Headless() {
 		return false
 	}
-	several, head := false, true
 	for i, w := range q.Words {
-		if Asks(w.Norm) != Nothing || english.IsImperative(w.Norm) || english.IsAuxiliary(w.Norm) {
-			return false
+		if i > 0 && english.IsPreposition(w.Norm) {
+			break
 		}
-		head = head && (i == 0 || !english.IsPreposition(w.Norm))
-		several = several || head && plural(w.Norm) && (i == 0 || !w.Capitalised())
+		if plural(w.Norm) && (i == 0 || !w.Capitalised()) {
+			return true
+		}
 	}
-	return several
+	return false
 }
 
 // Letters are the letters of which a question asks what they stand for, "" where it asks no such thing.
@@ -76,7 +85,17 @@ func (q *Question) SeeksAny() bool {
 		if q.Verdict && english.IsAny(w.Norm) && (i+1 == len(q.Words) || !english.IsTalk(q.Words[i+1].Norm)) {
 			return true
 		}
-		if q.Verdict && i == 1 && w.Norm == "there" && i+1 < len(q.Words) && (english.IsArticle(q.Words[i+1].Norm) || q.Words[i+1].Norm == "another") {
+		if q.Verdict && i == 1 && w.Norm == "there" && i+1 < len(q.Words) && (english.IsArticle(q.Words[i+1].Norm) || q.Words[i+1].Norm == "another") && !q.asksForProof(i+2) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksForProof reports whether a word from i on is of what would prove a claim: "is there any truth in it?".
+func (q *Question) asksForProof(i int) bool {
+	for ; i < len(q.Words); i++ {
+		if english.IsProof(q.Words[i].Norm) {
 			return true
 		}
 	}

@@ -45,6 +45,15 @@ func AsksLetters(word, next string) bool {
 	return false
 }
 
+// IsProof reports whether a word is of what would prove a claim: "is there a grain of truth in it?".
+func IsProof(word string) bool {
+	switch word {
+	case "truth", "proof", "evidence", "basis", "support", "confirmation", "way", "chance", "reason":
+		return true
+	}
+	return false
+}
+
 // Telling asks for whatever is said of what follows it.
 const Telling = "what is said about "
 
