@@ -61,7 +61,10 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 		}
 		list = append(list, found...)
 	}
-	read := !o.unread && t.read(list)
+	read := false
+	if !o.unread {
+		list, read = t.read(list, o.all)
+	}
 	if !read && !o.all && readings[0].Verdict { // words in common neither support nor contradict
 		list = slices.DeleteFunc(list, func(w weighed) bool { return w.planned == nil })
 	}
@@ -492,14 +495,46 @@ func (p plainTeller) Tell(stmts []kb.Stmt) string {
 	return say.Plain(say.New(p.t.a.base, p.t.a.plans).Tell(stmts))
 }
 
-// read has the encoder read the candidates; it reports whether it did.
-//
-// What several candidates share, as the two ends of a statement do, is read once.
-func (t *turn) read(list []weighed) bool {
+// What is read first, and the logit from which on the rest is left unread and out where one name,
+// date or number is asked for.
+const (
+	firstRead = 6 // statements, and as many sentences, for each reading of the question
+	enough    = 3.0
+)
+
+// read has the encoder read the candidates, the best by their words first; it returns those that it
+// has read, and reports whether it could.
+func (t *turn) read(list []weighed, all bool) ([]weighed, bool) {
 	model := t.a.reader.model()
 	if model == nil {
-		return false
+		return list, false
 	}
+	later := func(w weighed) bool {
+		return w.Rank >= firstRead && w.Asked.Short && !w.Asked.Several && !w.Asked.Verdict && !all
+	}
+	var first, rest []weighed
+	for _, w := range list {
+		if later(w) {
+			rest = append(rest, w)
+		} else {
+			first = append(first, w)
+		}
+	}
+	if !t.judge(model, first) {
+		return list, false
+	}
+	if slices.ContainsFunc(first, func(w weighed) bool { return w.Logit >= enough && w.From != evidence.Plan }) {
+		return first, true
+	}
+	if !t.judge(model, rest) {
+		return list, false
+	}
+	return append(first, rest...), true
+}
+
+// judge has the encoder judge candidates; it reports whether it could. What several of them share, as
+// the two ends of a statement do, is read once.
+func (t *turn) judge(model *encoder.Model, list []weighed) bool {
 	for i := 0; i < len(list); {
 		k := i
 		at := map[string]int{}
@@ -589,6 +624,7 @@ func (t *turn) take(w *weighed) {
 				t.out.Answers = append(t.out.Answers, t.short(n))
 			}
 		}
+		t.dropNamed(w.reading)
 		t.answers = w.Ends
 		t.topics = t.entities(t.subjects(w.Stmts))
 		t.finish(status, before+t.t.Tell(w.Stmts), w.P)
@@ -600,6 +636,7 @@ func (t *turn) take(w *weighed) {
 			t.pick(w, told)
 		}
 		t.topics = t.first().Named()
+		t.dropNamed(w.reading)
 		text := t.sentences(told)
 		if list := t.out.Answers; len(list) == 1 && !w.Asked.Verdict && !w.Asked.Which && !strings.Contains(strings.ToLower(text), strings.ToLower(list[0].Text)) {
 			before += list[0].Text + ": " // of the heading

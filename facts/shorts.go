@@ -48,6 +48,28 @@ func (t *turn) spellOut(w *weighed) {
 // spelt is the logit of words that letters stand for, as high as the encoder's go.
 const spelt = 6
 
+// dropNamed leaves out of several answers those that the question itself names: "who else but Ann
+// Lee …", "which one follows Decide?".
+func (t *turn) dropNamed(a *reread) {
+	if a == nil || a.either {
+		return
+	}
+	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool { return t.own(a, s.Text) })
+	if len(left) > 0 {
+		t.out.Answers = left
+	}
+}
+
+// own reports whether all words are the question's own.
+func (t *turn) own(a *reread, words string) bool {
+	for tok := range t.a.plans.Stems().EachToken(words) {
+		if tok.Kind != nlp.Punct && !slices.ContainsFunc(a.Words, func(w evidence.Word) bool { return w.Stem == tok.Stem }) {
+			return false
+		}
+	}
+	return true
+}
+
 // fits reports whether words may be what a question asks for.
 func (t *turn) fits(a *reread, words string) bool {
 	if decide.Offers(a.Type, words) < 0 {
@@ -60,13 +82,7 @@ func (t *turn) fits(a *reread, words string) bool {
 	if a.either || strings.Contains(a.Text, ", ") {
 		return true // one of those that it names
 	}
-	own := true
-	for tok := range t.a.plans.Stems().EachToken(words) {
-		if tok.Kind != nlp.Punct && !slices.ContainsFunc(a.Words, func(w evidence.Word) bool { return w.Stem == tok.Stem }) {
-			own = false
-		}
-	}
-	return !own
+	return !t.own(a, words)
 }
 
 // meant are the ends of statements that answer: where one thing is asked for, the one that the
@@ -154,8 +170,12 @@ func picked(w *weighed) []string {
 	return found
 }
 
-// maxItem is how many words an item of a list has at most that is an answer by itself.
-const maxItem = 4
+// maxItem is how many words an item of a list has at most that is an answer by itself, maxOfSeveral
+// where a question asks for several and three or more are listed.
+const (
+	maxItem      = 4
+	maxOfSeveral = 6
+)
 
 // items parts words that list several things: names ("Obaltan" (1961) and "The Housemaid"), three
 // or more short items of any sort, two where the question asks for several, or short items of
@@ -174,12 +194,16 @@ func items(words string, several bool) []string {
 		return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	}
 	list := english.Items(words)
+	most := maxItem
+	if several && len(list) > 2 {
+		most = maxOfSeveral
+	}
 	names, brief := true, len(list) > 2 || several
 	for i := range list {
 		list[i] = clean(list[i])
 		r, _ := utf8.DecodeRuneInString(list[i])
 		names = names && unicode.IsUpper(r)
-		brief = brief && short(list[i])
+		brief = brief && strings.Count(list[i], " ") < most
 	}
 	list = slices.DeleteFunc(list, func(s string) bool { return s == "" })
 	if len(list) == 0 || !names && !brief {

@@ -14,10 +14,11 @@ func (q *Question) Several() bool {
 	if q.namesSeveral() {
 		return true
 	}
-	for _, w := range q.Words {
+	for i, w := range q.Words {
 		switch {
 		case english.WantsAll(w.Norm):
 			return true
+		case i > 0 && english.IsPreposition(q.Words[i-1].Norm) && english.Numeral(w.Norm) > 1: // "with two hats"
 		case w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1:
 			asked = 3
 		case w.Norm == "what" || w.Norm == "which" || english.IsImperative(w.Norm):
@@ -82,7 +83,7 @@ func (q *Question) Letters() string {
 // anyone know if …", which only speaks to anyone.
 func (q *Question) SeeksAny() bool {
 	for i, w := range q.Words {
-		if q.Verdict && english.IsAny(w.Norm) && (i+1 == len(q.Words) || !english.IsTalk(q.Words[i+1].Norm)) {
+		if q.Verdict && english.IsAny(w.Norm) && (i+1 == len(q.Words) || !english.IsTalk(q.Words[i+1].Norm)) && !q.asksForProof(i+1) {
 			return true
 		}
 		if q.Verdict && i == 1 && w.Norm == "there" && i+1 < len(q.Words) && (english.IsArticle(q.Words[i+1].Norm) || q.Words[i+1].Norm == "another") && !q.asksForProof(i+2) {

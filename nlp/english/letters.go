@@ -50,8 +50,8 @@ func endingIn(text, letters string) string {
 	return ""
 }
 
-// inOrder reports whether words begin with the first of some letters and hold all in order, at
-// least two of them at the beginning of a word.
+// inOrder reports whether words begin with the first of some letters and hold all in order; of more
+// than two letters two at least stand at the beginning of a word.
 func inOrder(words, letters string) bool {
 	left, initials := []rune(strings.ToLower(letters)), 0
 	first := true
@@ -70,5 +70,5 @@ func inOrder(words, letters string) bool {
 		}
 		inside = unicode.IsLetter(r)
 	}
-	return len(left) == 0 && initials > 1
+	return len(left) == 0 && initials > min(1, len(letters)-2)
 }

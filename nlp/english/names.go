@@ -76,6 +76,12 @@ func NamesIn(text string) (names []string) {
 			at += next + 1
 			continue
 		}
+		if quote := strings.IndexAny(name, `"“`); quote > 0 { // In "The Mill"
+			name = strings.TrimRight(name[:quote], " ")
+			names = append(names, name)
+			at += len(name) + 1
+			continue
+		}
 		names = append(names, strings.Trim(name, `"“”`))
 		at += len(name)
 		for at < len(text) && text[at] != ' ' {

@@ -38,3 +38,51 @@ func TestUnbracketed(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesIn(t *testing.T) {
+	for text, want := range map[string]string{
+		`In "The Mill" (2021) Ada Lane meets Bo Reed, who sings.`: "In|The Mill|Ada Lane|Bo Reed",
+		"nobody is named here": "",
+	} {
+		if got := strings.Join(NamesIn(text), "|"); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// Words that begin in the middle of a name are moved to its beginning.
+func TestWholeName(t *testing.T) {
+	for _, c := range []struct{ text, from, want string }{
+		{"its cast (Ada Lane, Bo Reed) sings", "Lane", "Ada Lane"},
+		{"it has Ada Mary Lane in it", "Lane", "Ada Mary Lane"},
+		{"In Wales, Lane sang", "Lane", "Lane"},
+		{"Then Lane sang", "Lane", "Lane"},
+		{"the actor Lane sang", "Lane", "Lane"},
+	} {
+		start := strings.Index(c.text, c.from)
+		if got := c.text[WholeName(c.text, start) : start+len(c.from)]; got != c.want {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestSpeltOut(t *testing.T) {
+	for _, c := range []struct{ text, letters, want string }{
+		{"It opened at WIFAN, the Welsh International Fantastic Night, in May.", "WIFAN", "Welsh International Fantastic Night"},
+		{"We test the user experience (UX) of each page.", "UX", "user experience"},
+		{"Send a PDF (portable document format) by post.", "PDF", "portable document format"},
+		{"ABC stands for Alpha Beta Club.", "ABC", "Alpha Beta Club"},
+		{"The BBC, a Welsh club, met.", "BBC", ""},
+		{"Nothing is said of it.", "BBC", ""},
+	} {
+		got, start, ok := SpeltOut(c.text, c.letters)
+		if !ok {
+			got = ""
+		} else if c.text[start:start+len(got)] != got {
+			t.Errorf("%q: %q does not stand at %d", c.text, got, start)
+		}
+		if got != c.want {
+			t.Errorf("%s in %q: %q, want %q", c.letters, c.text, got, c.want)
+		}
+	}
+}

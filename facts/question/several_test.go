@@ -1,0 +1,47 @@
+package question
+
+import (
+	"testing"
+
+	"hapjak/nlp"
+)
+
+func TestSeveralByThePhraseAlone(t *testing.T) {
+	for text, want := range map[string]bool{
+		"the Welsh players in The Mill?": true,
+		"Their names?":                   true,
+		"Two men sing in it. Who?":       true,
+		"Which firms paid for it?":       true,
+		"The Mill's director?":           false,
+		"the man with two hats":          false,
+		"Which firm paid for the songs?": false,
+		"Who sang it?":                   false,
+		"titles made for Wales, please":  true,
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).Several(); got != want {
+			t.Errorf("%q: several %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestLetters(t *testing.T) {
+	for text, want := range map[string]string{
+		"What does WIFAN stand for?": "WIFAN", "WIFAN: what do I write in full?": "WIFAN", "what mean the letters UX": "UX",
+		"When was WIFAN founded?": "", "Who is in the short film for WIFAN?": "",
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).Letters(); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestSeeksAnyAndProof(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Is there a film made with Belgium?": true, "Do you have anything on Wales?": true,
+		"Is there any truth in that?": false, "Is there a grain of truth in it?": false, "Was Ada Lane there?": false,
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).SeeksAny(); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
