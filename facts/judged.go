@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
 
 	"hapjak/corpus"
 	"hapjak/facts/decide"
@@ -366,7 +365,7 @@ func (t *turn) plan(a reread) *weighed {
 		return nil // it rests on more than the source that is asked
 	}
 	if sub.used != nil {
-		w.Plan = decide.Plan{Cost: float64(sub.used.Cost), Unread: len(sub.used.Unread), Implied: sub.used.Implied()}
+		w.Plan = decide.Plan{Cost: float64(sub.used.Cost), Unread: len(sub.used.Unread)}
 	}
 	return w
 }
@@ -418,7 +417,6 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 			c.AsksWho = c.AsksWho || k == 0 && who.Has(kind)
 		}
 		c.There = a.query.There(c.Refs)
-		c.Rival = t.rival(a.query.Named, c)
 		for _, s := range c.Stmts {
 			for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
 				text += " " + strings.Join(t.a.base.Names(n), " ") + " " + t.a.base.About(n)
@@ -426,47 +424,6 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 		}
 		c.Shares = m.Shares(a.Words, text)
 	}
-}
-
-// rival reports whether evidence names none of the things that a question names, but another of a
-// kind of theirs: what it says of "The Medium" is no answer about "Tyrant".
-func (t *turn) rival(asked []kb.Node, c *evidence.Candidate) bool {
-	if c.From == evidence.Plan {
-		return false
-	}
-	var named []kb.Node
-	for _, s := range c.Stmts {
-		named = append(named, t.a.base.Subject(s), t.a.base.Object(s))
-	}
-	for _, name := range english.NamesIn(c.Text[c.Lead:]) {
-		named = append(named, t.a.base.Named(kb.Squash(name))...)
-	}
-	rival := t.otherNumber(c.Text[c.Lead:])
-	for _, n := range named {
-		for _, a := range asked {
-			if n == a {
-				return false
-			}
-			rival = rival || t.a.base.KindOf(n) == t.a.base.KindOf(a)
-		}
-	}
-	return rival
-}
-
-// otherNumber reports whether a text has another number where the question has one behind a word:
-// of "Mickey 18" it says "Mickey 17".
-func (t *turn) otherNumber(text string) bool {
-	words := t.r.Words
-	lower := strings.ToLower(text)
-	for i := 1; i < len(words); i++ {
-		if words[i].Kind != nlp.Number || !words[i-1].Content() || words[i-1].Kind != nlp.Word {
-			continue
-		}
-		if _, behind, ok := strings.Cut(lower, words[i-1].Norm+" "); ok && behind != "" && unicode.IsDigit(rune(behind[0])) && !strings.HasPrefix(behind, words[i].Norm) {
-			return true
-		}
-	}
-	return false
 }
 
 // planned works the question out over the statements; nil where that gives no answer.
@@ -479,6 +436,10 @@ func (t *turn) planned() *turn {
 		return nil
 	}
 	if sub.out.Status == Unknown || sub.out.Status == Ambiguous {
+		return nil
+	}
+	if sub.used != nil && sub.used.Expr.All() && len(sub.out.Answers) > 1 && !t.r.Several() {
+		t.logf("left out: everything of a kind, where one thing is asked for")
 		return nil
 	}
 	if sub.used != nil && sub.first().PassesOver(sub.used) {
@@ -638,8 +599,8 @@ func (t *turn) take(w *weighed) {
 		t.topics = t.first().Named()
 		t.dropNamed(w.reading)
 		text := t.sentences(told)
-		if list := t.out.Answers; len(list) == 1 && !w.Asked.Verdict && !w.Asked.Which && !strings.Contains(strings.ToLower(text), strings.ToLower(list[0].Text)) {
-			before += list[0].Text + ": " // of the heading
+		if name, ok := t.headed(w); ok && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
+			before += name + ": "
 		}
 		t.finish(status, before+text, w.P)
 	}

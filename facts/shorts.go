@@ -123,6 +123,15 @@ func (t *turn) pick(best *weighed, told []*weighed) {
 	}
 }
 
+// headed is the one thing that was answered, where it stands over the passage.
+func (t *turn) headed(w *weighed) (name string, ok bool) {
+	if len(t.out.Answers) != 1 || w.Asked.Verdict || w.Asked.Which {
+		return "", false
+	}
+	name = t.out.Answers[0].Text
+	return name, t.out.Answers[0].Entity != "" || len(t.a.base.Named(kb.Squash(name))) > 0
+}
+
 // heading is the thing that stands over a passage, where a question wants one of its kind and the
 // passage says it of no other: "the film in which two people meet online" is answered by what the
 // heading over such a sentence names.
@@ -159,6 +168,9 @@ func picked(w *weighed) []string {
 		end = min(end, w.Lead)
 	} else {
 		start = w.Lead + english.WholeName(w.Text[w.Lead:], start-w.Lead)
+		if quote := strings.IndexByte(w.Text[start:end], '"'); quote > 0 && start > w.Lead && w.Text[start-1] == '"' {
+			end = start + quote // of a title no more than the title
+		}
 	}
 	found := items(english.Unbracketed(w.Text[start:end]), w.Asked.Several)
 	if w.Asked.Several && w.Start >= w.Lead {

@@ -42,9 +42,8 @@ type Judged struct {
 
 // A Plan is what decides whether a plan's answer holds.
 type Plan struct {
-	Cost    float64 // of its reading
-	Unread  int     // content words that it leaves unread
-	Implied int     // relations that it takes to be meant though no word says them
+	Cost   float64 // of its reading
+	Unread int     // content words that it leaves unread
 }
 
 // Threshold is the least probability that there is an answer with which one is given where the base
@@ -54,8 +53,8 @@ type Plan struct {
 // ThresholdWhich is that of an article that is asked for: who asks which article says something takes it
 // that one does. Of 13 such questions of r9 to o14 whose best candidate passes it, all are right.
 const (
-	Threshold               = 0.6
-	ThresholdArticles       = 0.45
+	Threshold               = 0.5
+	ThresholdArticles       = 0.4
 	ThresholdPlan           = 0.65
 	ThresholdWhich          = 0.1
 	ThresholdUnread         = 0.55

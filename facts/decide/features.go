@@ -33,42 +33,39 @@ type Asked struct {
 // Names are the features in their order.
 var Names = []string{
 	"bias",
-	"encoder",      // the encoder's logit, within ±8
-	"encoder²",     // the same where it is above 0
-	"lead",         // by how much it is above the best other evidence
-	"best",         // the best logit of all candidates
-	"span",         // how sure the encoder is of the words that answer
-	"held",         // share of the question's weight that the evidence holds
-	"lost",         // the greatest share of the weight that one lacking word has
-	"name",         // share of the named words' weight that the evidence lacks
-	"number",       // numbers of the question that the evidence lacks
-	"nowhere",      // share of the weight of words that stand nowhere in the base
-	"type",         // it offers what is asked for: 1, something else: -1, no telling: 0
-	"short",        // a name, a date or a number is asked for
-	"verdict",      // a yes or a no is asked for
-	"sure",         // … and how far support and contradiction are apart
-	"open",         // … and how far the claim is left open
-	"rank",         // its place among its sort before it was judged
-	"joined",       // the question before was put in front
-	"leaning",      // the question leaves out what it is about
-	"left",         // it leaves that out, and the question before was not put in front
-	"later",        // it leaves that out, and goes on from another
-	"agrees",       // another sort of candidate among the best cites the same paragraph
-	"plan cost",    // of the plan
-	"plan unread",  // words that the plan left unread
-	"many",         // more than one short answer
-	"words",        // content words of the question, a tenth of their number
-	"why",          // an explanation is asked for
-	"named",        // the question names what would be the answer
-	"kind",         // the answer is of a kind that the question's noun wants: 1, of another: -1
-	"facts",        // the base has statements
-	"around",       // content words around the question, a tenth of their number
-	"paragraph",    // the best logit of another sort of candidate that cites the same paragraph, within ±8
-	"told",         // the best passage says all the names that are answered
-	"points",       // the encoder's words that answer are one of a statement's names that are answered: 1, others: -1
-	"rival",        // it names nothing that the question names, and another thing of the same kind
-	"plan implied", // relations that the plan takes to be meant though no word says them, up to 2
-	"there",        // the question goes on from another: how near it stands to the answer before
+	"encoder",     // the encoder's logit, within ±8
+	"encoder²",    // the same where it is above 0
+	"lead",        // by how much it is above the best other evidence
+	"best",        // the best logit of all candidates
+	"span",        // how sure the encoder is of the words that answer
+	"held",        // share of the question's weight that the evidence holds
+	"lost",        // the greatest share of the weight that one lacking word has
+	"name",        // share of the named words' weight that the evidence lacks
+	"number",      // numbers of the question that the evidence lacks
+	"nowhere",     // share of the weight of words that stand nowhere in the base
+	"type",        // it offers what is asked for: 1, something else: -1, no telling: 0
+	"short",       // a name, a date or a number is asked for
+	"verdict",     // a yes or a no is asked for
+	"sure",        // … and how far support and contradiction are apart
+	"open",        // … and how far the claim is left open
+	"rank",        // its place among its sort before it was judged
+	"joined",      // the question before was put in front
+	"leaning",     // the question leaves out what it is about
+	"left",        // it leaves that out, and the question before was not put in front
+	"later",       // it leaves that out, and goes on from another
+	"agrees",      // another sort of candidate among the best cites the same paragraph
+	"plan cost",   // of the plan
+	"plan unread", // words that the plan left unread
+	"many",        // more than one short answer
+	"words",       // content words of the question, a tenth of their number
+	"why",         // an explanation is asked for
+	"named",       // the question names what would be the answer
+	"kind",        // the answer is of a kind that the question's noun wants: 1, of another: -1
+	"facts",       // the base has statements
+	"around",      // content words around the question, a tenth of their number
+	"paragraph",   // the best logit of another sort of candidate that cites the same paragraph, within ±8
+	"told",        // the best passage says all the names that are answered
+	"points",      // the encoder's words that answer are one of a statement's names that are answered: 1, others: -1
 }
 
 func setFeatures(list []Judged, read bool) {
@@ -123,11 +120,6 @@ func setFeatures(list []Judged, read bool) {
 		v[28] = float64(j.Wanted)
 		v[29] = flag(a.Facts)
 		v[30] = float64(min(a.Around, 20)) / 10
-		v[34] = flag(j.Rival)
-		v[35] = float64(min(j.Plan.Implied, 2))
-		if a.Later {
-			v[36] = j.There
-		}
 		if read {
 			v[31] = sameParagraph(list, i)
 			v[32] = told(list, i)

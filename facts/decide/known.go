@@ -30,7 +30,7 @@ var SignNames = append([]string{
 }()...)
 
 // carried are the best candidate's own features that are signs as well.
-var carried = []int{5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 25, 26, 30, 31, 32, 33, 34, 35, 36}
+var carried = []int{5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 25, 26, 30, 31, 32, 33}
 
 // SetKnown fills in how likely it is that the sources answer, by the signs of a list whose best
 // candidate is given.

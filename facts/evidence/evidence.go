@@ -57,8 +57,6 @@ type Candidate struct {
 	Wanted   int       // 1 the question wants a thing of that kind, -1 of another, 0 no telling
 	AsksWho  bool      // the first of Ends is one that "who" asks for
 
-	Rival bool // it names nothing that the question names, but another thing of the same kind
-
 	There float64 // how near it stands to the answer before: see [Query.There]
 
 	// Shares tell how far the evidence holds each word of the question, 0 to 1.

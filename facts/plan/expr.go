@@ -55,16 +55,8 @@ type Expr struct {
 
 func (x *Expr) Arg() *Expr { return x.Args[0] }
 
-func (x *Expr) implied() int {
-	n := 0
-	if x.Implied {
-		n++
-	}
-	for _, arg := range x.Args {
-		n += arg.implied()
-	}
-	return n
-}
+// All reports whether an expression is everything of a kind, or everything that has a role.
+func (x *Expr) All() bool { return x.Op == OpAll || x.Op == OpRole }
 
 // String renders x for `hapjak ask -v` and for tests.
 func (x *Expr) Describe(b *kb.Base) string {

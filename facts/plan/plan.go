@@ -166,9 +166,6 @@ type Plan struct {
 	base *kb.Base
 }
 
-// Implied counts the relations that the plan takes to be meant though no word says them.
-func (pl *Plan) Implied() int { return pl.Expr.implied() }
-
 // String is the expression with its cost and what is left unread.
 func (pl *Plan) String() string { return fmt.Sprintf("%.2f %s", pl.Cost, pl.Expr.Describe(pl.base)) }
 

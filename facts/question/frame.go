@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"strings"
 
 	"hapjak/nlp"
@@ -44,6 +45,8 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 			last := rest[len(rest)-1]
 			rest = rest[:len(rest)-1]
 			f.Asks = append(f.Asks, last+" "+sentence)
+		case asks && content == 0 && len(f.Asks) > 0 && slices.ContainsFunc(r.Words, func(w Word) bool { return english.IsSource(w.Norm) || english.IsPiece(w.Norm) }):
+			f.Asks[len(f.Asks)-1] += " " + sentence // "somebody asks where X is told. Which of your articles?"
 		case asks && content > 0 && len(f.Asks) < maxAsks, asks && i == 0 && len(spans) == 1:
 			f.Asks = append(f.Asks, sentence)
 		case content > 0:

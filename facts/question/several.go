@@ -52,7 +52,7 @@ func (q *Question) namesSeveral() bool {
 		if i > 0 && english.IsPreposition(w.Norm) {
 			break
 		}
-		if plural(w.Norm) && (i == 0 || !w.Capitalised()) {
+		if plural(w.Norm) && (i == 0 || !w.Capitalised() || english.IsArticle(q.Words[i-1].Norm)) {
 			return true
 		}
 	}
