@@ -430,7 +430,7 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 func (t *turn) planned() *turn {
 	sub := t.a.turn(t.ctx, t.q)
 	sub.parts = t.parts
-	planned := sub.sideBySide() || sub.fromFacts()
+	planned := sub.sideBySide() || sub.inOrder() || sub.fromFacts() && sub.out.Status != Unknown || sub.startOver() && sub.earlier()
 	t.log.WriteString(sub.log.String())
 	if !planned {
 		return nil
@@ -541,7 +541,7 @@ func (t *turn) judged() bool {
 	if !(given && list[best].From == evidence.Plan) && t.notTogether() {
 		return true
 	}
-	if !given {
+	if letters := t.r.Letters(); !given || letters != "" && list[best].From != evidence.Plan && !strings.Contains(list[best].Text, letters) {
 		return false
 	}
 	t.take(&list[best])

@@ -186,7 +186,7 @@ func picked(w *weighed) []string {
 // where a question asks for several and three or more are listed.
 const (
 	maxItem      = 4
-	maxOfSeveral = 6
+	maxOfSeveral = 5
 )
 
 // items parts words that list several things: names ("Obaltan" (1961) and "The Housemaid"), three

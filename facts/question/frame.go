@@ -56,7 +56,7 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 	f.Rest = strings.Join(rest, " ")
 	f.split(stems)
 	if len(f.Asks) == 0 {
-		f.Asks, f.Rest, f.Claim = []string{text}, "", true
+		f.Asks, f.Rest, f.Claim = []string{text}, "", !requests(text, stems)
 	}
 	return f
 }
@@ -73,6 +73,17 @@ func (f *Frame) split(stems *nlp.Stemmer) {
 		}
 	}
 	f.Asks = asks[:min(len(asks), maxAsks)]
+}
+
+// requests reports whether a message that asks nothing begs for something: "four more countries, please".
+func requests(text string, stems *nlp.Stemmer) bool {
+	words := Parse(text, Said{}, stems).Words
+	for i, w := range words {
+		if english.IsPlease(w.Norm) || i > 0 && words[i-1].Norm == "i" && (w.Norm == "need" || w.Norm == "want") {
+			return true
+		}
+	}
+	return false
 }
 
 // clauses splits a question before a second question word that follows an "and".

@@ -19,6 +19,8 @@ func (q *Question) Several() bool {
 		case english.WantsAll(w.Norm):
 			return true
 		case i > 0 && english.IsPreposition(q.Words[i-1].Norm) && english.Numeral(w.Norm) > 1: // "with two hats"
+		case i+1 < len(q.Words) && (w.Norm == "who" || w.Norm == "what" || w.Norm == "which") && (q.Words[i+1].Norm == "are" || q.Words[i+1].Norm == "were" || english.Numeral(q.Words[i+1].Norm) > 1) && !q.pointed(i+2): // "who are …", "which two"
+			return true
 		case w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1:
 			asked = 3
 		case w.Norm == "what" || w.Norm == "which" || english.IsImperative(w.Norm):
@@ -76,6 +78,11 @@ func (q *Question) Letters() string {
 		return ""
 	}
 	return letters
+}
+
+// pointed reports whether a pronoun stands at a place: "who are you?", "what are they made of?".
+func (q *Question) pointed(i int) bool {
+	return i < len(q.Words) && slices.Contains([]string{"you", "they", "these", "those"}, q.Words[i].Norm)
 }
 
 // SeeksAny reports whether what sounds like a yes-or-no question asks for the thing itself:

@@ -203,6 +203,9 @@ func LikeName(word string) bool {
 
 // small reports whether a word may stand within a name or before it: "Bank of the Orient", "by Huayi Brothers".
 func small(word string) bool {
-	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsLower(r) && len(word) <= 4 && word != "and" && word != "or"
+	switch word {
+	case "of", "the", "in", "on", "at", "for", "to", "a", "an", "by", "with", "from", "de", "la", "le", "les", "du", "des", "di", "da", "del", "el", "al", "y", "e", "et", "und", "von", "van", "der", "den", "zu", "vs":
+		return true
+	}
+	return false
 }

@@ -83,6 +83,35 @@ func IsLink(word string) bool {
 	return false
 }
 
+// InTime is 1 for words that ask for things in the order of time, the earliest first ("oldest first",
+// "in chronological order"), -1 for the latest first, and 0 for others.
+func InTime(word, next string) int {
+	switch word {
+	case "earliest", "oldest":
+		if next == "first" || next == "to" || next == "at" {
+			return 1
+		}
+	case "newest", "latest":
+		if next == "first" || next == "to" || next == "at" {
+			return -1
+		}
+	case "order", "chronological", "chronologically", "chronology", "sequence", "arrange":
+		return 1
+	}
+	return 0
+}
+
+// Earlier is 1 for a word that asks which of two is earlier, -1 for one that asks which is later.
+func Earlier(word string) int {
+	switch word {
+	case "earlier", "first", "older", "sooner", "before":
+		return 1
+	case "later", "newer", "last", "after", "younger":
+		return -1
+	}
+	return 0
+}
+
 // IsPreposition reports whether a word begins what is said more closely of the noun before it.
 func IsPreposition(word string) bool {
 	switch word {

@@ -45,6 +45,11 @@ func AsksLetters(word, next string) bool {
 	return false
 }
 
+// IsPlease reports whether a word begs for what is asked.
+func IsPlease(word string) bool {
+	return word == "please" || word == "pls" || word == "plz" || word == "kindly"
+}
+
 // IsProof reports whether a word is of what would prove a claim: "is there a grain of truth in it?".
 func IsProof(word string) bool {
 	switch word {

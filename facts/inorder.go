@@ -1,0 +1,91 @@
+package facts
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/nlp/english"
+)
+
+// inOrder puts named things of one kind in the order of their dates ("Typhoon, Okja, Alone: oldest
+// first"). Things whose dates are of several sorts, as births and deaths are, are left to the planner.
+func (t *turn) inOrder() bool {
+	for i, w := range t.r.Words {
+		next := ""
+		if i+1 < len(t.r.Words) {
+			next = t.r.Words[i+1].Norm
+		}
+		if way := english.InTime(w.Norm, next); way != 0 {
+			return t.byDate(way, 3)
+		}
+	}
+	return false
+}
+
+// earlier says which of two named things is earlier or later: "Okja or Alone, which came first?".
+func (t *turn) earlier() bool {
+	or, way := false, 0
+	for _, w := range t.r.Words {
+		or = or || w.Norm == "or"
+		if way == 0 {
+			way = english.Earlier(w.Norm)
+		}
+	}
+	return or && way != 0 && t.byDate(way, 2)
+}
+
+// byDate tells the dates of named things, in the order of time or, where way is -1, against it. Of two
+// the first is the answer, of more all are.
+func (t *turn) byDate(way, least int) bool {
+	nodes := t.first().Named()
+	slices.Sort(nodes)
+	nodes = slices.Compact(nodes)
+	if len(nodes) < least || least == 2 && len(nodes) > 2 || slices.ContainsFunc(nodes, func(n kb.Node) bool { return t.a.base.KindOf(n) != t.a.base.KindOf(nodes[0]) }) {
+		return false
+	}
+	stmts := t.dated(nodes)
+	if stmts == nil {
+		return false
+	}
+	when := func(s kb.Stmt) float64 { v, _ := t.a.base.Value(t.a.base.Object(s)); return v.Lo }
+	slices.SortStableFunc(stmts, func(a, b kb.Stmt) int { return way * cmp.Compare(when(a), when(b)) })
+	if len(nodes) == 2 && when(stmts[0]) == when(stmts[1]) {
+		return false
+	}
+	var told []string
+	for i, s := range stmts {
+		told = append(told, t.t.Tell([]kb.Stmt{s}))
+		if len(nodes) > 2 || i == 0 {
+			t.out.Answers = append(t.out.Answers, t.short(t.a.base.Subject(s)))
+		}
+	}
+	t.topics, t.answers = nodes, []kb.Node{t.a.base.Subject(stmts[0])}
+	return t.finish(Answered, strings.Join(told, " "), 0.9)
+}
+
+// dated are the statements that date things, one for each, by the one relation that dates them all;
+// nil where there is none such, or more than one.
+func (t *turn) dated(nodes []kb.Node) (stmts []kb.Stmt) {
+	b := t.a.base
+	for _, s := range b.OutAll(nodes[0]) {
+		if _, ok := b.Value(b.Object(s)); !ok || !isTime(b.KindOf(b.Object(s))) {
+			continue
+		}
+		var of []kb.Stmt
+		for _, n := range nodes {
+			if list := b.Out(n, b.Relation(s)); len(list) == 1 {
+				of = append(of, list...)
+			}
+		}
+		switch {
+		case len(of) < len(nodes):
+		case stmts != nil:
+			return nil
+		default:
+			stmts = of
+		}
+	}
+	return stmts
+}
