@@ -22,6 +22,7 @@ var house = map[string][]string{
 	"nlp/encoder":             {},
 	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/kb":                {"corpus", "nlp"},
+	"facts/starter":           {},
 	"facts/passages":          {"corpus", "nlp"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
@@ -42,7 +43,7 @@ var house = map[string][]string{
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/plan", "bot", "bot/console", "bot/discord", "bot/store"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/plan", "facts/starter", "bot", "bot/console", "bot/discord", "bot/store"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.

@@ -102,6 +102,8 @@ func subcommands() []*cobra.Command {
 		newEvalCommand(),
 		newSearchCommand(),
 		newCheckCommand(),
+		newInitCommand(),
+		newSchemaCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
 		newDiscordCommand(),
