@@ -23,6 +23,7 @@ var house = map[string][]string{
 	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/kb":                {"corpus", "nlp"},
 	"facts/starter":           {},
+	"facts/linked":            {"corpus", "facts/kb"},
 	"facts/passages":          {"corpus", "nlp"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
@@ -43,7 +44,7 @@ var house = map[string][]string{
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/plan", "facts/starter", "bot", "bot/console", "bot/discord", "bot/store"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/console", "bot/discord", "bot/store"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.
@@ -60,6 +61,7 @@ var kept = map[string]string{
 	"codeberg.org/readeck":            "corpus",
 	"github.com/prometheus":           "bot/discord",
 	"github.com/santhosh-tekuri":      "bot/discord/discordtest",
+	"github.com/piprate/json-gold":    "facts/linked",
 	"github.com/rogpeppe/go-internal": "cmd",
 }
 

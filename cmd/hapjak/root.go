@@ -106,6 +106,7 @@ func subcommands() []*cobra.Command {
 		newSchemaCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
+		newExportCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
 		newRulesCommand(),

@@ -165,12 +165,16 @@ func anyBase(t *testing.T, r *rand.Rand) *Base {
 		return strings.Join(words, " ")
 	}
 	values := map[string]func() string{
-		"date":   func() string { return pick("2013", "1964-07", "2025-04-03", "2024-02-29", "4 May 2016") },
-		"span":   func() string { return pick("1910-1945", "1960s", "2013", "1964-07") },
-		"year":   func() string { return pick("1000", "2013", "2999") },
-		"money":  func() string { return pick("20 billion won", "$9M", "1,355 euros", "1.355,90 €", "2억 3,000만 원", "5") + " " + pick("dollars", "won") },
-		"number": func() string { return pick("834338", "0", "-5", "15 years", "70%", "1,355", "1.355", "0.5", "1 200 000 seats", "3 million") },
-		"text":   text,
+		"date": func() string { return pick("2013", "1964-07", "2025-04-03", "2024-02-29", "4 May 2016") },
+		"span": func() string { return pick("1910-1945", "1960s", "2013", "1964-07") },
+		"year": func() string { return pick("1000", "2013", "2999") },
+		"money": func() string {
+			return pick("20 billion won", "$9M", "1,355 euros", "1.355,90 €", "2억 3,000만 원", "5") + " " + pick("dollars", "won")
+		},
+		"number": func() string {
+			return pick("834338", "0", "-5", "15 years", "70%", "1,355", "1.355", "0.5", "1 200 000 seats", "3 million")
+		},
+		"text": text,
 	}
 	var things []Draft
 	for i := range 2 + r.IntN(8) {
