@@ -109,6 +109,7 @@ func subcommands() []*cobra.Command {
 		newRemoveCommand(),
 		newExportCommand(),
 		newDiscordCommand(),
+		newMCPCommand(),
 		newQuestionsCommand(),
 		newRulesCommand(),
 	}
