@@ -41,11 +41,12 @@ var house = map[string][]string{
 	"bot/store":               {},
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
 	"bot/transcript":          {"bot"},
+	"bot/watch":               {"facts", "facts/kb", "bot"},
 	"bot/assistant":           {"corpus", "facts", "facts/kb", "facts/passages", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/assistant", "bot/console", "bot/discord", "bot/store"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/assistant", "bot/console", "bot/discord", "bot/store", "bot/watch"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.
@@ -64,6 +65,7 @@ var kept = map[string]string{
 	"github.com/santhosh-tekuri":      "bot/discord/discordtest",
 	"github.com/piprate/json-gold":    "facts/linked",
 	"github.com/modelcontextprotocol": "bot/assistant",
+	"github.com/fsnotify/fsnotify":    "bot/watch",
 	"github.com/rogpeppe/go-internal": "cmd",
 }
 
