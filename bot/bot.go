@@ -84,6 +84,13 @@ func (b *Bot) Learn(know *facts.Answerer) (before *facts.Answerer) {
 	return old.know
 }
 
+// Know returns what the bot speaks from, which stays open until done is called. Nothing may
+// be asked of the bot until then.
+func (b *Bot) Know() (know *facts.Answerer, done func()) {
+	m, done := b.use()
+	return m.know, done
+}
+
 // use returns the mind, which stays as it is until done is called.
 func (b *Bot) use() (m *mind, done func()) {
 	for {

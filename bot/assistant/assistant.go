@@ -15,7 +15,6 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"hapjak/bot"
-	"hapjak/facts"
 )
 
 const (
@@ -25,15 +24,16 @@ const (
 
 // A Server offers the tools. It may be used by any number of sessions at once.
 type Server struct {
-	know *facts.Answerer
-	bot  *bot.Bot
-	mcp  *mcp.Server
+	bot *bot.Bot
+	mcp *mcp.Server
 }
 
-// New returns a server of what an Answerer knows; version is that of the program.
-func New(know *facts.Answerer, version string) *Server {
-	s := &Server{know: know, bot: bot.New(know, bot.Options{})}
+// New returns a server of what a bot knows; version is that of the program.
+func New(b *bot.Bot, version string) *Server {
+	s := &Server{bot: b}
+	know, done := b.Know()
 	schema := know.Base().Schema()
+	done()
 	s.mcp = mcp.NewServer(&mcp.Implementation{Name: "hapjak", Title: schema.Name, Version: version}, &mcp.ServerOptions{
 		Capabilities: &mcp.ServerCapabilities{}, // tools alone
 		Instructions: "Answers questions about " + schema.About + " from articles, and cites the paragraph behind each statement. " +
@@ -59,14 +59,16 @@ func add[In any, Out outcome](s *Server, name, title, about string, do func(cont
 			ctx, cancel := context.WithTimeout(ctx, maxAnswering)
 			defer cancel()
 			out, err := do(ctx, in, req.Session.ID())
-			if err = errors.Join(err, damage(s.know)); err != nil {
+			if err = errors.Join(err, s.damage()); err != nil {
 				return nil, out, err
 			}
 			return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: out.text()}}}, out, nil
 		})
 }
 
-func damage(know *facts.Answerer) error {
+func (s *Server) damage() error {
+	know, done := s.bot.Know()
+	defer done()
 	if know.Err() != nil {
 		return errors.New("a file of the knowledge base is damaged; whoever runs it has to mend it")
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"hapjak/bot"
 	"hapjak/facts"
 )
 
@@ -24,7 +25,7 @@ func shipped(t *testing.T) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { know.Close() })
-	return New(know, "test")
+	return New(bot.New(know, bot.Options{}), "test")
 }
 
 // piped connects a client to a server by a pipe, as an assistant does.

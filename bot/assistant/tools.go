@@ -34,8 +34,13 @@ func (s *Server) ask(ctx context.Context, in askInput, session string) (*answer,
 	if err := bounded("question", in.Question); err != nil {
 		return nil, err
 	}
-	if err := s.knows(in.Source); err != nil && in.Source != "" {
-		return nil, err
+	if in.Source != "" {
+		know, done := s.bot.Know()
+		err := knows(know, in.Source)
+		done()
+		if err != nil {
+			return nil, err
+		}
 	}
 	req := bot.Request{Command: "ask", Options: map[string]string{"question": in.Question}, Source: in.Source}
 	if in.Conversation != "" {
@@ -48,8 +53,8 @@ func (s *Server) ask(ctx context.Context, in askInput, session string) (*answer,
 	return (*answer)(reply.Answer), nil
 }
 
-func (s *Server) knows(source string) error {
-	if _, ok := s.know.Source(source); !ok {
+func knows(know *facts.Answerer, source string) error {
+	if _, ok := know.Source(source); !ok {
 		return fmt.Errorf("there is no source %q; source without an id lists them", source)
 	}
 	return nil
@@ -105,7 +110,9 @@ func (s *Server) search(_ context.Context, in searchInput, _ string) (*found, er
 	if err := bounded("query", in.Query); err != nil {
 		return nil, err
 	}
-	ix := s.know.Passages()
+	know, done := s.bot.Know()
+	defer done()
+	ix := know.Passages()
 	if ix == nil {
 		return nil, fmt.Errorf("there are no articles to search")
 	}
@@ -115,16 +122,16 @@ func (s *Server) search(_ context.Context, in searchInput, _ string) (*found, er
 	}
 	out := &found{Passages: []facts.Citation{}}
 	for i, h := range ix.Search(passages.Query{Text: in.Query, Source: in.Source, From: in.From, To: in.To}, min(most, maxHits)) {
-		out.Passages = append(out.Passages, s.citation(i+1, h.Ref))
+		out.Passages = append(out.Passages, citation(know, i+1, h.Ref))
 	}
 	return out, nil
 }
 
-func (s *Server) citation(marker int, ref corpus.Ref) facts.Citation {
+func citation(know *facts.Answerer, marker int, ref corpus.Ref) facts.Citation {
 	c := facts.Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph, Part: ref.Part}
-	src, _ := s.know.Source(ref.Source)
+	src, _ := know.Source(ref.Source)
 	c.Title, c.Publisher, c.Date, c.URL = src.Title, src.Publisher, src.Date, src.URL
-	p, _ := s.know.Paragraph(ref)
+	p, _ := know.Paragraph(ref)
 	c.Passage, c.Verbatim = p.Text, p.Verbatim
 	return c
 }
@@ -164,20 +171,22 @@ func infoOf(src corpus.Source) sourceInfo {
 }
 
 func (s *Server) source(_ context.Context, in sourceInput, _ string) (*sourceOutput, error) {
+	know, done := s.bot.Know()
+	defer done()
 	out := &sourceOutput{Sources: []sourceInfo{}}
 	if in.ID == "" {
-		list := s.know.Sources()
+		list := know.Sources()
 		for _, src := range list[:min(len(list), maxSources)] {
 			out.Sources = append(out.Sources, infoOf(src))
 		}
 		return out, nil
 	}
-	if err := s.knows(in.ID); err != nil {
+	if err := knows(know, in.ID); err != nil {
 		return nil, err
 	}
-	src, _ := s.know.Source(in.ID)
+	src, _ := know.Source(in.ID)
 	out.Sources = append(out.Sources, infoOf(src))
-	out.Paragraphs, out.Next = s.know.Paragraphs(in.ID, in.From, maxParagraphs)
+	out.Paragraphs, out.Next = know.Paragraphs(in.ID, in.From, maxParagraphs)
 	return out, nil
 }
 
@@ -225,27 +234,29 @@ func (s *Server) entity(_ context.Context, in entityInput, _ string) (*entityOut
 	if err := bounded("entity", in.Entity); err != nil {
 		return nil, err
 	}
-	n, ok := s.know.Base().Find(in.Entity)
+	know, done := s.bot.Know()
+	defer done()
+	n, ok := know.Base().Find(in.Entity)
 	if !ok {
-		list, exact := s.know.Lookup(in.Entity, s.kinds())
+		list, exact := know.Lookup(in.Entity, kindsOf(know))
 		if len(list) == 0 {
 			return nil, fmt.Errorf("nothing is called %q; search finds where the articles speak of it", in.Entity)
 		}
 		if len(list) > 1 || !exact {
 			out := &entityOutput{}
 			for _, n := range list[:min(len(list), maxChoices)] {
-				out.Choices = append(out.Choices, entityChoice{s.know.Base().ID(n), s.know.Title(n)})
+				out.Choices = append(out.Choices, entityChoice{know.Base().ID(n), know.Title(n)})
 			}
 			return out, nil
 		}
 		n = list[0]
 	}
-	return s.card(n), nil
+	return card(know, n), nil
 }
 
-// kinds returns the kinds of things.
-func (s *Server) kinds() (list []kb.Kind) {
-	schema := s.know.Base().Schema()
+// kindsOf returns the kinds of things.
+func kindsOf(know *facts.Answerer) (list []kb.Kind) {
+	schema := know.Base().Schema()
 	for k := range schema.Kinds {
 		if !schema.Literal(kb.Kind(k)) {
 			list = append(list, kb.Kind(k))
@@ -254,8 +265,8 @@ func (s *Server) kinds() (list []kb.Kind) {
 	return list
 }
 
-func (s *Server) card(n kb.Node) *entityOutput {
-	c := s.know.Card(n, 0, maxLines)
+func card(know *facts.Answerer, n kb.Node) *entityOutput {
+	c := know.Card(n, 0, maxLines)
 	out := &entityOutput{ID: c.ID, Title: c.Title, Kind: c.Kind, About: c.About, Names: c.Names, Left: c.Total - len(c.Lines), Citations: c.Citations}
 	for _, l := range c.Lines {
 		out.Lines = append(out.Lines, entityLine(l))

@@ -85,7 +85,7 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 			o.Log.Info("the knowledge base has changed and is read", "statements", k.Base().Statements(), "sources", len(k.Sources()))
 		},
 		Refused: func(err error) {
-			o.Log.Error("the knowledge base has changed and cannot be read: the one before goes on answering", "error", err)
+			o.Log.Error(notTaken, "error", err)
 		},
 	})()
 	talk.Warm() // the first completion must not wait

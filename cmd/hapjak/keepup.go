@@ -38,6 +38,9 @@ func keepUp(cmd *cobra.Command, b *bot.Bot, know *facts.Answerer, o watch.Option
 	}
 }
 
+// notTaken is what the log says of a base that changed and has a fault.
+const notTaken = "the knowledge base has changed and cannot be read: the one before goes on answering"
+
 // A news is what a chat is to be told before its next reply.
 type news struct {
 	mu   sync.Mutex

@@ -12,7 +12,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hapjak/bot"
 	"hapjak/bot/assistant"
+	"hapjak/bot/watch"
 )
 
 type mcpFlags struct{ listen, keyFile string }
@@ -44,15 +46,19 @@ func (f *mcpFlags) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	know, err := openKnowledge(cmd)
+	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	open := opener(cmd)
+	know, err := open()
 	if err != nil {
 		return err
 	}
-	defer know.Close()
-	server := assistant.New(know, version())
+	b := bot.New(know, bot.Options{})
+	defer keepUp(cmd, b, know, watch.Options{Open: open, Refused: func(err error) { log.Error(notTaken, "error", err) }})()
 	var warm sync.WaitGroup
-	warm.Go(know.LoadNames)
+	warm.Go(b.Warm)
 	defer warm.Wait()
+	name := know.Base().Schema().Name
+	server := assistant.New(b, version())
 	if f.listen == "" {
 		return server.Pipe(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout())
 	}
@@ -60,11 +66,10 @@ func (f *mcpFlags) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return fmt.Errorf("--listen: %w", err)
 	}
-	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() && key == "" {
 		log.Warn("anybody who reaches this address may ask; --key-file asks for a key", "listen", l.Addr().String())
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "%s answers assistants at http://%s/mcp (Ctrl-C stops it)\n", know.Base().Schema().Name, l.Addr())
+	fmt.Fprintf(cmd.OutOrStdout(), "%s answers assistants at http://%s/mcp (Ctrl-C stops it)\n", name, l.Addr())
 	return assistant.Serve(cmd.Context(), l, server.Handler(key, log))
 }
 
