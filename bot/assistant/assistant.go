@@ -19,18 +19,20 @@ import (
 
 const (
 	maxText      = 2000 // characters of what is asked
+	maxCalls     = 16   // in work at once; others wait
 	maxAnswering = 10 * time.Second
 )
 
 // A Server offers the tools. It may be used by any number of sessions at once.
 type Server struct {
-	bot *bot.Bot
-	mcp *mcp.Server
+	bot   *bot.Bot
+	mcp   *mcp.Server
+	slots chan struct{} // one for each call in work
 }
 
 // New returns a server of what a bot knows; version is that of the program.
 func New(b *bot.Bot, version string) *Server {
-	s := &Server{bot: b}
+	s := &Server{bot: b, slots: make(chan struct{}, maxCalls)}
 	know, done := b.Know()
 	schema := know.Base().Schema()
 	done()
@@ -52,13 +54,20 @@ func New(b *bot.Bot, version string) *Server {
 type outcome interface{ text() string }
 
 // add adds a tool that only reads, whose errors are sentences for the model.
-func add[In any, Out outcome](s *Server, name, title, about string, do func(context.Context, In, string) (Out, error)) {
+func add[In any, Out outcome](s *Server, name, title, about string, do func(context.Context, In) (Out, error)) {
 	closed := false
 	mcp.AddTool(s.mcp, &mcp.Tool{Name: name, Title: title, Description: about, Annotations: &mcp.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed}},
-		func(ctx context.Context, req *mcp.CallToolRequest, in In) (*mcp.CallToolResult, Out, error) {
+		func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, Out, error) {
 			ctx, cancel := context.WithTimeout(ctx, maxAnswering)
 			defer cancel()
-			out, err := do(ctx, in, req.Session.ID())
+			var out Out
+			select {
+			case s.slots <- struct{}{}:
+				defer func() { <-s.slots }()
+			case <-ctx.Done():
+				return nil, out, errors.New("too much is asked at once; ask again in a moment")
+			}
+			out, err := do(ctx, in)
 			if err = errors.Join(err, s.damage()); err != nil {
 				return nil, out, err
 			}

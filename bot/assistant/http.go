@@ -16,16 +16,15 @@ import (
 
 const (
 	maxBody = 64 << 10         // bytes of a request
-	idle    = 30 * time.Minute // after which a session is closed
 	drain   = 10 * time.Second // for what is in flight at the end
 )
 
-// Handler serves sessions over HTTP (the protocol's streamable form). Pages of other
-// origins are refused, and where there is a key, whoever does not send it as
+// Handler serves over HTTP (the protocol's streamable form), and keeps nothing between
+// requests but what was last spoken of in a conversation. Pages of other origins are refused, and where there is a key, whoever does not send it as
 // "Authorization: Bearer KEY".
 func (s *Server) Handler(key string, log *slog.Logger) http.Handler {
 	h := http.Handler(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return s.mcp },
-		&mcp.StreamableHTTPOptions{JSONResponse: true, SessionTimeout: idle, MaxRequestBodyBytes: maxBody, Logger: log,
+		&mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true, MaxRequestBodyBytes: maxBody, Logger: log,
 			DisableLocalhostProtection: key != ""})) // who knows the key was not tricked
 	if key != "" {
 		h = keyed(h, key)

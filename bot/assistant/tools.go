@@ -23,14 +23,14 @@ const (
 
 type askInput struct {
 	Question     string `json:"question" jsonschema:"the question, in English"`
-	Conversation string `json:"conversation,omitempty" jsonschema:"a name of your own for the conversation that this question goes on from, so that 'and who was in it?' is understood"`
+	Conversation string `json:"conversation,omitempty" jsonschema:"a name for the conversation that this question goes on from, so that 'and who was in it?' is understood; a long one of chance that nobody else hits on"`
 	Source       string `json:"source,omitempty" jsonschema:"the id of the one source to answer from"`
 }
 
 // An answer is that of hapjak ask --json.
 type answer facts.Answer
 
-func (s *Server) ask(ctx context.Context, in askInput, session string) (*answer, error) {
+func (s *Server) ask(ctx context.Context, in askInput) (*answer, error) {
 	if err := bounded("question", in.Question); err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (s *Server) ask(ctx context.Context, in askInput, session string) (*answer,
 		if err := bounded("conversation", in.Conversation); err != nil {
 			return nil, err
 		}
-		req.Conversation = session + " " + in.Conversation
+		req.Conversation = in.Conversation
 	}
 	reply := s.bot.Handle(ctx, req)
 	return (*answer)(reply.Answer), nil
@@ -106,7 +106,7 @@ type found struct {
 	Passages []facts.Citation `json:"passages"` // markers count from the best
 }
 
-func (s *Server) search(_ context.Context, in searchInput, _ string) (*found, error) {
+func (s *Server) search(_ context.Context, in searchInput) (*found, error) {
 	if err := bounded("query", in.Query); err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func infoOf(src corpus.Source) sourceInfo {
 	return sourceInfo{src.ID, src.Title, src.Publisher, src.Author, src.Date, src.URL, src.Rights}
 }
 
-func (s *Server) source(_ context.Context, in sourceInput, _ string) (*sourceOutput, error) {
+func (s *Server) source(_ context.Context, in sourceInput) (*sourceOutput, error) {
 	know, done := s.bot.Know()
 	defer done()
 	out := &sourceOutput{Sources: []sourceInfo{}}
@@ -230,7 +230,7 @@ type entityChoice struct {
 	Title string `json:"title"`
 }
 
-func (s *Server) entity(_ context.Context, in entityInput, _ string) (*entityOutput, error) {
+func (s *Server) entity(_ context.Context, in entityInput) (*entityOutput, error) {
 	if err := bounded("entity", in.Entity); err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ out what has no id there, and says how much. The schema and the articles are fil
 		Args: cobra.NoArgs,
 		RunE: f.run,
 	}
-	cmd.Flags().StringVar(&f.format, "format", "", "what to write: `"+strings.Join(formats, "|")+"`")
+	cmd.Flags().StringVar(&f.format, "format", "", "the `format` to write: "+strings.Join(formats, ", "))
 	cmd.Flags().StringVar(&f.kind, "kind", "", "of a table, the `kind` of things to write; all of them if there is none")
 	cmd.Flags().StringVarP(&f.out, "output", "o", "", "the `file` to write; standard output if there is none")
 	cmd.Flags().StringVar(&f.ids, "ids", "", "for quickstatements, a `file` of ids: ours,Wikidata's")

@@ -51,7 +51,7 @@ func newInitCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&kind, "kind", "empty", "what it is to be about: `"+kinds+"`")
+	c.Flags().StringVar(&kind, "kind", "empty", "the `kind` of subject: "+kinds)
 	_ = c.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(starter.Kinds(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }

@@ -27,7 +27,7 @@ func newMCPCommand() *cobra.Command {
 		Short: "answer assistants that speak the Model Context Protocol",
 		Long: "Mcp offers the tools ask, search, source and entity to an assistant: over standard input and\n" +
 			"output, as assistants start it themselves, or with --listen over HTTP at /mcp. Its answers keep\n" +
-			"their citations. It writes nothing but reads.\n\n" +
+			"their citations. It only reads.\n\n" +
 			"With --key-file whoever asks over HTTP must send the key that stands in the file, as\n" +
 			"Authorization: Bearer KEY. Beyond this machine, put a proxy with TLS before it.",
 		Example: "  hapjak mcp --kb KB\n" +

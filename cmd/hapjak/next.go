@@ -115,7 +115,7 @@ func (n *nextReader) questions() {
 	case err != nil:
 		n.step("mend the question set: %s", strings.ReplaceAll(err.Error(), "\n", "; "))
 	case len(cases) < enoughQuestions:
-		n.step("%s of %d is few: add what people ask, and see what it answers: %s", path, len(cases), set)
+		n.step("%s few: add what people ask to %s, and see what it answers: %s", counted(len(cases), "question is", "questions are"), path, set)
 	default:
 		n.step("see what it answers: %s", set)
 	}

@@ -258,6 +258,8 @@ func TestTriplesByIDFaults(t *testing.T) {
 		"g,@kind,colour":             `unknown kind "colour"`,
 		"g,@name,G":                  `@name stands before the kind of "g"`,
 		"f,@colour,red":              `unknown "@colour"`,
+		"a,@source,drawn":            `@source: want lines or named, not "drawn"`,
+		"f,made_by,p,a:99999999999":  "no article has so many paragraphs",
 		"f,released":                 "want id, relation, object and cite",
 	} {
 		var told []string
@@ -296,4 +298,26 @@ func TestWriteTable(t *testing.T) {
 	if i < 0 || rows[i][5] != "Wolfgang Kramer; Richard Ulrich" || rows[i][7] != "1995" || rows[i][11] != "shelf:3" {
 		t.Errorf("%q", rows[i])
 	}
+}
+
+// FuzzTriplesByID reads any lines as triples by id: refused, or a sound base that comes
+// back as it is.
+func FuzzTriplesByID(f *testing.F) {
+	f.Add("f,@kind,film\nf,@name,A film\nf,@alias,\"a, b\"\np,@kind,person\nf,made_by,p,a:1,role=x,year=2013\nf,made_by,p,b:2.1\n")
+	f.Add("b,@source,lines,,title=T\nf,@kind,work\nf,released,1964-07,b:3\nf,size,\"1,355\",b:3\n")
+	s, err := ParseSchema("schema.yaml", []byte(anySchema))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		b, err := ReadTriples(t.Context(), s, "f.csv", strings.NewReader("id,relation,object,cite\n"+text), TripleOptions{Fault: func(error) {}})
+		if err != nil {
+			return
+		}
+		if err := b.check(); err != nil {
+			t.Fatal(err)
+		}
+		again := readText(t, s, "f.csv", asTriples(t, b))
+		sameBase(t, "again", again, b)
+	})
 }

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,7 +17,6 @@ type idReader struct {
 	known  map[string]Draft
 	fresh  map[string]bool // said in this file to be of a kind
 	named  map[string]bool
-	held   map[string]string
 	stated []idLine
 	filed  int // statements
 }
@@ -33,7 +33,7 @@ func byID(fields [][]byte) bool {
 }
 
 func newIDReader(t *tripleReader) *idReader {
-	r := &idReader{tripleReader: t, known: map[string]Draft{}, fresh: map[string]bool{}, named: map[string]bool{}, held: map[string]string{}}
+	r := &idReader{tripleReader: t, known: map[string]Draft{}, fresh: map[string]bool{}, named: map[string]bool{}}
 	for i := range t.b.entities {
 		r.known[t.b.entities[i].ID] = Draft(i)
 	}
@@ -57,7 +57,7 @@ func (r *idReader) line(line int, raw [][]byte) {
 	case fields[1] == saysKind:
 		r.kind(line, fields[0], fields[2])
 	case fields[1] == saysSource:
-		r.source(fields)
+		r.source(line, fields)
 	default:
 		r.about(line, fields[0], fields[1], fields[2])
 	}
@@ -101,7 +101,11 @@ func (r *idReader) about(line int, id, says, text string) {
 }
 
 // source reads what is known of a source that is no article.
-func (r *idReader) source(fields []string) {
+func (r *idReader) source(line int, fields []string) {
+	if fields[2] != heldLines && fields[2] != heldNamed {
+		r.fault(line, "%s: want %s or %s, not %q", saysSource, heldLines, heldNamed, clip([]byte(fields[2])))
+		return
+	}
 	src := corpus.Source{ID: fields[0]}
 	into := [...]*string{sourceTitle: &src.Title, sourcePublisher: &src.Publisher, sourceAuthor: &src.Author, sourceDate: &src.Date,
 		sourceURL: &src.URL, sourceLanguage: &src.Language, sourceRights: &src.Rights}
@@ -213,5 +217,8 @@ func cited(fields []string) ([]corpus.Ref, error) {
 		return nil, fmt.Errorf("a statement without a citation: put source:paragraph into its fourth field")
 	}
 	ref, err := corpus.ParseRef(fields[3])
+	if err == nil && ref.Paragraph > math.MaxInt32 {
+		err = fmt.Errorf("citation %q: no article has so many paragraphs", clip([]byte(fields[3])))
+	}
 	return []corpus.Ref{ref}, err
 }
