@@ -15,13 +15,13 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
-	answer, next := t.bot.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.context(), Explain: t.req.Explain})
+	answer, next := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.context(), Explain: t.req.Explain})
 	reply := Reply{
 		Status: answer.Status, Question: text, Answer: &answer, Context: next,
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
-	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.bot.know.Passages() != nil {
+	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.know.Passages() != nil {
 		reply.More = moreLine(0, "ask "+t.whole(text, next))
 	}
 	t.foreign(text, &reply)
@@ -42,12 +42,12 @@ func (t *turn) context() *facts.Context {
 	if t.req.Before == "" {
 		return nil
 	}
-	_, c := t.bot.ask.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
+	_, c := t.ask.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
 	return c
 }
 
 func (t *turn) example() string {
-	if ex := t.bot.know.Base().Schema().Examples; len(ex) > 0 {
+	if ex := t.know.Base().Schema().Examples; len(ex) > 0 {
 		return ex[0]
 	}
 	return "/help"
@@ -62,16 +62,16 @@ func (t *turn) whole(text string, next *facts.Context) string {
 	}
 	squashed := kb.Squash(text)
 	for _, id := range next.Topics {
-		if n, ok := t.bot.know.Base().Find(id); ok {
-			for _, name := range t.bot.know.Base().Names(n) {
+		if n, ok := t.know.Base().Find(id); ok {
+			for _, name := range t.know.Base().Names(n) {
 				if strings.Contains(squashed, kb.Squash(name)) {
 					return text
 				}
 			}
 		}
 	}
-	if n, ok := t.bot.know.Base().Find(next.Topics[0]); ok {
-		return text + " (" + t.bot.know.Base().Name(n) + ")"
+	if n, ok := t.know.Base().Find(next.Topics[0]); ok {
+		return text + " (" + t.know.Base().Name(n) + ")"
 	}
 	return text
 }
@@ -82,11 +82,11 @@ const passagePage = 3
 // morePassages shows the passages that come nearest to a question, those that its
 // answer cites left out.
 func (t *turn) morePassages(question string, offset int) Reply {
-	ix := t.bot.know.Passages()
+	ix := t.know.Passages()
 	if ix == nil {
 		return t.notice(facts.Unknown, "nothing.more")
 	}
-	answer, _ := t.bot.ask.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
+	answer, _ := t.ask.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
 	var refs []corpus.Ref
 	for _, h := range ix.Search(passages.Query{Text: question, Source: t.req.Source}, offset+passagePage+1+len(answer.Citations)) {
 		if !slices.ContainsFunc(answer.Citations, func(c facts.Citation) bool { return c.Ref() == h.Ref }) {
@@ -111,7 +111,7 @@ func (t *turn) morePassages(question string, offset int) Reply {
 }
 
 func (t *turn) citation(marker int, ref corpus.Ref) facts.Citation {
-	list, _ := t.bot.know.Paragraphs(ref.Source, ref.Paragraph, 1)
+	list, _ := t.know.Paragraphs(ref.Source, ref.Paragraph, 1)
 	if len(list) == 0 {
 		return facts.Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph}
 	}
@@ -126,7 +126,7 @@ func (t *turn) runMore(options map[string]string) Reply {
 		offset, line, ok = cutMore(strings.TrimPrefix(t.bot.memory.get(t.req.Conversation).more, "/more "))
 	}
 	name, rest := cutCommand(line)
-	c, found := t.bot.find(name, t.say)
+	c, found := t.find(name, t.say)
 	if !ok || !found {
 		return t.notice(facts.Unknown, "nothing.more")
 	}

@@ -10,6 +10,7 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hapjak/bot/messages"
@@ -37,37 +38,77 @@ type Options struct {
 
 // A Bot replies. It may be used by any number of goroutines.
 type Bot struct {
+	mind   atomic.Pointer[mind]
+	asker  Asker // nil for what it knows
+	memory *memory
+	seed   func() uint64
+}
+
+// A mind is what a bot knows, and what follows from that.
+type mind struct {
 	know      *facts.Answerer
 	ask       Asker
-	memory    *memory
-	seed      func() uint64
 	commands  []Command
 	completer func() *facts.Completer // made when first needed
+	users     sync.RWMutex            // read while it is used
 }
 
 // New returns a bot that speaks from what an Answerer knows.
 func New(know *facts.Answerer, o Options) *Bot {
-	if o.Asker == nil {
-		o.Asker = know
-	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	if o.Seed == nil {
 		o.Seed = func() uint64 { return uint64(o.Now().UnixNano()) }
 	}
-	return &Bot{
-		know: know, ask: o.Asker, seed: o.Seed,
-		memory:    newMemory(o.Conversations, o.Remember, o.Now),
-		commands:  commandsOf(know.Base().Schema()),
-		completer: sync.OnceValue(func() *facts.Completer { return facts.NewCompleter(know.Base()) }),
+	b := &Bot{asker: o.Asker, seed: o.Seed, memory: newMemory(o.Conversations, o.Remember, o.Now)}
+	b.mind.Store(b.mindOf(know))
+	return b
+}
+
+func (b *Bot) mindOf(know *facts.Answerer) *mind {
+	m := &mind{know: know, ask: b.asker, commands: commandsOf(know.Base().Schema()),
+		completer: sync.OnceValue(func() *facts.Completer { return facts.NewCompleter(know.Base()) })}
+	if m.ask == nil {
+		m.ask = know
+	}
+	return m
+}
+
+// Learn has the bot speak from another Answerer from the next request on, and returns the
+// one before once nobody uses it any more, for the caller to close. Conversations go on.
+func (b *Bot) Learn(know *facts.Answerer) (before *facts.Answerer) {
+	old := b.mind.Swap(b.mindOf(know))
+	old.users.Lock() // when the last of them is done
+	defer old.users.Unlock()
+	return old.know
+}
+
+// Know returns what the bot speaks from, which stays open until done is called. Nothing may
+// be asked of the bot until then.
+func (b *Bot) Know() (know *facts.Answerer, done func()) {
+	m, done := b.use()
+	return m.know, done
+}
+
+// use returns the mind, which stays as it is until done is called.
+func (b *Bot) use() (m *mind, done func()) {
+	for {
+		m := b.mind.Load()
+		m.users.RLock()
+		if b.mind.Load() == m {
+			return m, m.users.RUnlock
+		}
+		m.users.RUnlock() // it has just been replaced
 	}
 }
 
 // Handle replies to a request. It never fails: what cannot be done is said in the
 // reply.
 func (b *Bot) Handle(ctx context.Context, req Request) Reply {
-	t := &turn{bot: b, ctx: ctx, req: req, say: messages.For(req.Locale)}
+	m, done := b.use()
+	defer done()
+	t := &turn{mind: m, bot: b, ctx: ctx, req: req, say: messages.For(req.Locale)}
 	var reply Reply
 	switch {
 	case req.Command != "":
@@ -96,6 +137,7 @@ func (b *Bot) Forget(conversation string) { b.memory.drop(conversation) }
 
 // A turn is one request being replied to.
 type turn struct {
+	*mind
 	bot *Bot
 	ctx context.Context
 	req Request

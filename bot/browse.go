@@ -26,7 +26,7 @@ func (t *turn) runCard(c Command, options map[string]string, offset int) Reply {
 }
 
 func (t *turn) card(n kb.Node, offset int) Reply {
-	know := t.bot.know
+	know := t.know
 	card := know.Card(n, offset, cardPage)
 	b := Block{Kind: CardBlock, Title: card.Title, Text: card.About}
 	if len(card.Names) > 0 && offset == 0 {
@@ -51,7 +51,7 @@ func (t *turn) card(n kb.Node, offset int) Reply {
 // the reply says so, with choices, each asked for by the line that ask makes of its
 // id. A thing of another kind will do when there is none of the right one.
 func (t *turn) lookUp(name string, kinds []kb.Kind, ask func(id string) string) (kb.Node, Reply, bool) {
-	know := t.bot.know
+	know := t.know
 	list, exact := know.Lookup(name, kinds)
 	if !exact {
 		if other, ok := know.Lookup(name, nil); ok {
@@ -63,7 +63,7 @@ func (t *turn) lookUp(name string, kinds []kb.Kind, ask func(id string) string) 
 		return list[0], Reply{}, true
 	case 0:
 		r := t.notice(facts.Unknown, "not.found", "name", name)
-		if found := t.bot.completer().Complete(name, kinds, maxChoices); len(found) > 0 {
+		if found := t.completer().Complete(name, kinds, maxChoices); len(found) > 0 {
 			r = t.notice(facts.Unknown, "not.found.but", "name", name)
 			r.Choices = asked(found, ask)
 		}
@@ -99,11 +99,11 @@ func (t *turn) timeline(options map[string]string, offset int) Reply {
 		return t.notice(facts.Unknown, "bad.years", "from", options["from"], "to", options["to"])
 	}
 	about := strings.TrimSpace(options["about"])
-	tl := t.bot.know.Timeline(t.ctx, facts.TimelineQuery{From: from, To: to, About: about, Offset: offset, Most: timelinePage})
+	tl := t.know.Timeline(t.ctx, facts.TimelineQuery{From: from, To: to, About: about, Offset: offset, Most: timelinePage})
 	if !tl.Understood {
 		again := func(id string) string { return "/" + timelineLine(from, to, id) }
 		r := t.notice(facts.Unknown, "not.found", "name", about)
-		if found := t.bot.completer().Complete(about, nil, maxChoices); len(found) > 0 {
+		if found := t.completer().Complete(about, nil, maxChoices); len(found) > 0 {
 			r = t.notice(facts.Unknown, "not.found.but", "name", about)
 			r.Choices = asked(found, again)
 		}
@@ -172,11 +172,11 @@ func (t *turn) compare(options map[string]string, offset int) Reply {
 	if !ok {
 		return r
 	}
-	y, r, ok := t.lookUp(b, nil, func(id string) string { return "/compare " + t.bot.know.Base().ID(x) + " | " + id })
+	y, r, ok := t.lookUp(b, nil, func(id string) string { return "/compare " + t.know.Base().ID(x) + " | " + id })
 	if !ok {
 		return r
 	}
-	c := t.bot.know.Compare(x, y, offset, comparePage)
+	c := t.know.Compare(x, y, offset, comparePage)
 	block := Block{Kind: ComparisonBlock, Columns: c.Titles[:]}
 	for _, row := range c.Rows {
 		block.Fields = append(block.Fields, Field{row.Label, []string{row.Texts[0], row.Texts[1]}})
@@ -195,8 +195,8 @@ func (t *turn) part(text string) (a, b string) {
 	words := strings.Fields(text)
 	for i := 1; i < len(words) && i < 20; i++ {
 		a, b := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
-		if _, ok := t.bot.know.Lookup(a, nil); ok {
-			if _, ok := t.bot.know.Lookup(b, nil); ok {
+		if _, ok := t.know.Lookup(a, nil); ok {
+			if _, ok := t.know.Lookup(b, nil); ok {
 				return a, b
 			}
 		}
@@ -208,7 +208,7 @@ func (t *turn) part(text string) (a, b string) {
 }
 
 func (t *turn) runRandom(map[string]string) Reply {
-	know := t.bot.know
+	know := t.know
 	text, about, cited := know.Random(t.bot.seed())
 	if text == "" {
 		return t.notice(facts.Unknown, "nothing.stated")

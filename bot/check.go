@@ -64,7 +64,7 @@ type claim struct {
 // there is none.
 func (t *turn) claims(sentence string) []claim {
 	ask := func(text string, before *facts.Context) (claim, *facts.Context, bool) {
-		a, c := t.bot.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: before})
+		a, c := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: before})
 		return claim{text, a}, c, len(a.Citations) > 0 && (a.Status == facts.Answered || a.Status == facts.Corrected)
 	}
 	if first, second, ok := strings.Cut(sentence, " and "); ok {
@@ -87,7 +87,7 @@ func (t *turn) subjectOf(sentence string, spoken *facts.Context) string {
 	if spoken == nil {
 		return ""
 	}
-	base := t.bot.know.Base()
+	base := t.know.Base()
 	for _, id := range spoken.Topics {
 		if n, ok := base.Find(id); ok && strings.HasPrefix(kb.Squash(sentence), kb.Squash(base.Name(n))) {
 			return base.Name(n)

@@ -65,7 +65,7 @@ func (c Command) Usage() string {
 }
 
 // Commands returns what the bot can be told, in the order of its help.
-func (b *Bot) Commands() []Command { return slices.Clone(b.commands) }
+func (b *Bot) Commands() []Command { return slices.Clone(b.mind.Load().commands) }
 
 // commandsOf returns the commands over a schema: one for every kind that has one,
 // and those that every knowledge base has.
@@ -97,9 +97,9 @@ func commandsOf(s *kb.Schema) []Command {
 }
 
 // find returns the command of that name, in English or as the catalogue calls it.
-func (b *Bot) find(name string, say *messages.Catalogue) (Command, bool) {
+func (m *mind) find(name string, say *messages.Catalogue) (Command, bool) {
 	name = strings.ToLower(name)
-	for _, c := range b.commands {
+	for _, c := range m.commands {
 		if slices.Contains(c.Names(say.Language), name) {
 			return c, true
 		}
@@ -110,7 +110,7 @@ func (b *Bot) find(name string, say *messages.Catalogue) (Command, bool) {
 // line runs a typed command.
 func (t *turn) line(text string) Reply {
 	name, rest := cutCommand(text)
-	c, ok := t.bot.find(name, t.say)
+	c, ok := t.find(name, t.say)
 	if !ok {
 		return t.noCommand(name, rest)
 	}
@@ -125,7 +125,7 @@ func (t *turn) line(text string) Reply {
 
 // command runs a command that the surface took apart.
 func (t *turn) command(name string, options map[string]string) Reply {
-	c, ok := t.bot.find(strings.TrimPrefix(name, "/"), t.say)
+	c, ok := t.find(strings.TrimPrefix(name, "/"), t.say)
 	if !ok {
 		return t.noCommand(name, "")
 	}
@@ -143,7 +143,7 @@ func (t *turn) run(c Command, options map[string]string) Reply {
 // with a slash and is a question otherwise is answered.
 func (t *turn) noCommand(name, rest string) Reply {
 	best, far := "", 3
-	for _, c := range t.bot.commands {
+	for _, c := range t.commands {
 		if d := nlp.Distance(strings.ToLower(name), c.Name, far); d < far || strings.HasPrefix(c.Name, strings.ToLower(name)) && name != "" && best == "" {
 			best, far = c.Name, min(d, far)
 		}

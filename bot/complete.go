@@ -17,25 +17,27 @@ const MaxCompletions = 25
 // first: exact, beginning of a name, beginning of a word, misspelt. A suggestion's
 // Label is what is shown, its Entity what to put into the option.
 func (b *Bot) Complete(_ context.Context, command, option, partial string) []facts.Choice {
-	c, ok := b.find(command, messages.For(""))
+	m, done := b.use()
+	defer done()
+	c, ok := m.find(command, messages.For(""))
 	i := slices.IndexFunc(c.Options, func(o Option) bool { return o.Name == option && o.Completes })
 	if !ok || i < 0 {
 		return nil
 	}
 	if c.Name == "source" {
-		return b.completeSource(partial)
+		return m.completeSource(partial)
 	}
 	var kinds []kb.Kind
 	if c.Noun != "" {
 		kinds = []kb.Kind{c.kind}
 	}
-	return b.completer().Complete(partial, kinds, MaxCompletions)
+	return m.completer().Complete(partial, kinds, MaxCompletions)
 }
 
-func (b *Bot) completeSource(partial string) []facts.Choice {
+func (m *mind) completeSource(partial string) []facts.Choice {
 	squashed := kb.Squash(partial)
 	var first, rest []facts.Choice
-	for _, s := range b.know.Sources() {
+	for _, s := range m.know.Sources() {
 		choice := facts.Choice{Label: s.Title, Entity: s.ID}
 		switch {
 		case strings.HasPrefix(kb.Squash(s.ID), squashed), strings.HasPrefix(kb.Squash(s.Title), squashed), strings.HasPrefix(kb.Squash(s.Publisher), squashed):
@@ -51,8 +53,10 @@ func (b *Bot) completeSource(partial string) []facts.Choice {
 // Warm makes what the first question and the first completion need, so that they do
 // not wait.
 func (b *Bot) Warm() {
-	b.completer()
-	t := &turn{bot: b}
-	b.ask.Ask(context.Background(), facts.Question{Text: t.example()})
-	b.know.LoadNames()
+	m, done := b.use()
+	defer done()
+	m.completer()
+	t := &turn{mind: m, bot: b}
+	m.ask.Ask(context.Background(), facts.Question{Text: t.example()})
+	m.know.LoadNames()
 }

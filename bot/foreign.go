@@ -90,19 +90,19 @@ func (t *turn) foreign(text string, r *Reply) {
 		r.Blocks = []Block{notice}
 	}
 	for _, n := range t.named(text) {
-		base := t.bot.know.Base()
-		command := t.bot.know.CommandOf(n)
+		base := t.know.Base()
+		command := t.know.CommandOf(n)
 		if command == "" || len(r.Choices) == maxChoices {
 			continue
 		}
-		r.Choices = append(r.Choices, facts.Choice{Label: t.bot.know.Title(n), Entity: base.ID(n), Question: "/" + command + " " + base.ID(n)})
+		r.Choices = append(r.Choices, facts.Choice{Label: t.know.Title(n), Entity: base.ID(n), Question: "/" + command + " " + base.ID(n)})
 	}
 }
 
 // named finds what a text names: the longest runs of words that are a name, the last of
 // them without its ending where the language writes particles behind a name.
 func (t *turn) named(text string) []kb.Node {
-	base := t.bot.know.Base()
+	base := t.know.Base()
 	words := strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && r != '-' && r != '\''
 	})

@@ -8,9 +8,9 @@ import (
 )
 
 func (t *turn) runHelp(map[string]string) Reply {
-	s := t.bot.know.Base().Schema()
+	s := t.know.Base().Schema()
 	list := Block{Kind: ListBlock, Title: t.say.Text("help.commands")}
-	for _, c := range t.bot.commands {
+	for _, c := range t.commands {
 		if c.Continues {
 			continue
 		}
@@ -29,14 +29,16 @@ func (t *turn) runHelp(map[string]string) Reply {
 }
 
 func (t *turn) runAbout(map[string]string) Reply {
-	base := t.bot.know.Base()
+	base := t.know.Base()
 	return t.notice(facts.Answered, "about", "name", base.Schema().Name, "about", base.Schema().About,
-		"statements", strconv.Itoa(base.Statements()), "sources", strconv.Itoa(len(t.bot.know.Sources())))
+		"statements", strconv.Itoa(base.Statements()), "sources", strconv.Itoa(len(t.know.Sources())))
 }
 
 // Welcome is the line that a surface opens a conversation with.
 func (b *Bot) Welcome(locale string) string {
-	t := &turn{bot: b, say: messages.For(locale)}
-	s := b.know.Base().Schema()
+	m, done := b.use()
+	defer done()
+	t := &turn{mind: m, bot: b, say: messages.For(locale)}
+	s := m.know.Base().Schema()
 	return t.say.Text("welcome", "about", s.About, "example", t.example())
 }

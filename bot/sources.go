@@ -14,7 +14,7 @@ import (
 const sourcePage = 5
 
 func (t *turn) runSources(map[string]string) Reply {
-	sources := t.bot.know.Sources()
+	sources := t.know.Sources()
 	if len(sources) == 0 {
 		return t.notice(facts.Unknown, "no.sources")
 	}
@@ -65,14 +65,14 @@ func (t *turn) source(id string, n int) Reply {
 	s, ok := t.findSource(id)
 	if !ok {
 		r := t.notice(facts.Unknown, "no.source", "name", id)
-		for _, s := range t.bot.know.Sources() {
+		for _, s := range t.know.Sources() {
 			if len(r.Choices) < maxChoices {
 				r.Choices = append(r.Choices, facts.Choice{Label: s.Title, Question: "/source " + s.ID})
 			}
 		}
 		return r
 	}
-	list, next := t.bot.know.Paragraphs(s.ID, n, sourcePage)
+	list, next := t.know.Paragraphs(s.ID, n, sourcePage)
 	if len(list) == 0 && n > 0 {
 		return t.notice(facts.Unknown, "no.paragraph", "n", strconv.Itoa(n), "source", s.ID)
 	}
@@ -101,7 +101,7 @@ func (t *turn) source(id string, n int) Reply {
 // findSource finds a source by its id, or by what its id, title or publisher begins
 // with or nearly is.
 func (t *turn) findSource(name string) (corpus.Source, bool) {
-	if s, ok := t.bot.know.Source(name); ok {
+	if s, ok := t.know.Source(name); ok {
 		return s, true
 	}
 	squashed := kb.Squash(name)
@@ -109,7 +109,7 @@ func (t *turn) findSource(name string) (corpus.Source, bool) {
 		return corpus.Source{}, false
 	}
 	best, far := corpus.Source{}, 3
-	for _, s := range t.bot.know.Sources() {
+	for _, s := range t.know.Sources() {
 		for _, label := range []string{s.ID, s.Title, s.Publisher} {
 			have := kb.Squash(label)
 			if strings.HasPrefix(have, squashed) {

@@ -66,13 +66,13 @@ func ParseRef(s string) (Ref, error) {
 // A Source is one article. What is not known is left empty.
 type Source struct {
 	ID        string
-	Title     string
-	Publisher string
-	Author    string
+	Title     string // what it is called
+	Publisher string // who brought it out
+	Author    string // who wrote it
 	Date      string // as far as it is known: "2015", "2025-04-03"
 	URL       string // with or without a scheme
 	Language  string // BCP 47
-	Rights    string
+	Rights    string // its licence, or who holds the rights
 	// SHA256 is the digest, in hexadecimal, of the original file that this
 	// source's paragraphs were written after; empty where there is none.
 	SHA256 string

@@ -84,4 +84,5 @@ type Context struct {
 	Cited    []corpus.Ref // the paragraphs that the last answer stands in
 
 	last *plan.Plan // how the last question was read, for "what about X?"
+	of   *Answerer  // whose it is: to another, which may have a newer base, last says nothing
 }

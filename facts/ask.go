@@ -127,7 +127,7 @@ func (t *turn) first() *plan.Chart {
 
 // again answers what goes on from the last question with another name.
 func (t *turn) again(c *plan.Chart) bool {
-	if t.prev == nil {
+	if t.prev == nil || t.prev.of != t.a {
 		return false
 	}
 	pl, ok := c.Again(t.prev.last)
@@ -212,7 +212,7 @@ func lastOf(question string) string {
 
 // next is the context for the following question.
 func (t *turn) next() *Context {
-	c := &Context{Question: lastOf(cmp.Or(t.understood, t.r.Text)), last: t.used}
+	c := &Context{Question: lastOf(cmp.Or(t.understood, t.r.Text)), last: t.used, of: t.a}
 	for _, n := range t.topics {
 		if id := t.a.base.ID(n); id != "" && len(c.Topics) < 8 {
 			c.Topics = append(c.Topics, id)

@@ -12,20 +12,23 @@ import (
 type reader struct {
 	open    func() (*encoder.Model, error) // nil for none
 	once    sync.Once
-	opened  *encoder.Model
+	kept    *Judgements // nil where none are kept
+	opened  *judge      // nil where there is no encoder
 	vectors *evidence.Vectors
 	failed  error
 }
 
-// model returns the encoder, nil where there is none.
-func (r *reader) model() *encoder.Model {
+// model returns the encoder with what it is known to say, nil where there is none.
+func (r *reader) model() *judge {
 	r.once.Do(func() {
 		if r.open == nil {
 			r.failed = errors.New("no encoder was asked for")
 			return
 		}
-		if r.opened, r.failed = r.open(); r.failed == nil {
-			r.vectors = evidence.NewVectors(r.opened)
+		var model *encoder.Model
+		if model, r.failed = r.open(); r.failed == nil {
+			r.opened = &judge{model, r}
+			r.vectors = evidence.NewVectors(model)
 		}
 	})
 	return r.opened

@@ -28,6 +28,8 @@ type ChatOptions struct {
 	Getenv  func(string) string
 	Width   func() int // of the terminal now; 0 where it cannot be told
 	History string     // the file that keeps the lines; empty: none
+	// News, where there is one, returns what is to be said before the next reply.
+	News func() []string
 }
 
 // Line replies to one line where there is no terminal: plainly, with an empty line
@@ -127,6 +129,11 @@ func (c *chat) picked(line string) string {
 
 func (c *chat) reply(ctx context.Context, line string) error {
 	s := c.style()
+	if c.o.News != nil {
+		for _, n := range c.o.News() {
+			fmt.Fprintln(c.o.Out, strings.Join(wrap(n, min(s.Width, readable)), "\n"))
+		}
+	}
 	reply := c.bot.Handle(ctx, bot.Request{Text: line, Conversation: Conversation, Locale: s.Locale})
 	c.choices = reply.Choices
 	fmt.Fprintln(c.o.Out)

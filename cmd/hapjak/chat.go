@@ -9,6 +9,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/bot/console"
+	"hapjak/bot/watch"
 )
 
 // chatFlags are those of hapjak without a subcommand.
@@ -16,19 +17,22 @@ type chatFlags struct{}
 
 // run holds a chat on a terminal; without one it answers lines.
 func (f *chatFlags) run(cmd *cobra.Command, _ []string) error {
-	know, err := openKnowledge(cmd)
+	open := opener(cmd)
+	know, err := open()
 	if err != nil {
 		return err
 	}
 	b := bot.New(know, bot.Options{})
-	defer know.Close()
 	if !isTerminal(cmd.InOrStdin()) || !isTerminal(cmd.OutOrStdout()) {
+		defer know.Close()
 		_, err := eachLine(cmd.Context(), cmd.InOrStdin(), func(l inputLine) error {
 			return console.Line(cmd.Context(), b, string(l.text), cmd.OutOrStdout())
 		})
 		return err
 	}
-	return console.Chat(cmd.Context(), b, console.ChatOptions{Out: cmd.OutOrStdout(), Getenv: os.Getenv, Width: terminalWidth, History: historyFile()})
+	n := &news{}
+	defer keepUp(cmd, b, know, watch.Options{Open: open, Learned: n.learned, Refused: n.refused})()
+	return console.Chat(cmd.Context(), b, console.ChatOptions{Out: cmd.OutOrStdout(), Getenv: os.Getenv, Width: terminalWidth, History: historyFile(), News: n.take})
 }
 
 func isTerminal(stream any) bool {

@@ -20,11 +20,13 @@ func newCheckCommand() *cobra.Command {
 	var dir, originals string
 	c := &cobra.Command{
 		Use:   "check [--kb DIR] [--originals DIR]",
-		Short: "Tell everything that is wrong with a knowledge base",
+		Short: "Tell everything that is wrong with a knowledge base, and what to do next",
 		Long: `Check reads sources, schema and facts and tells every fault as file:line: what.
 With --originals, where the texts lie that the sources were written after, it also
 lists each statement whose cited paragraph holds neither the name nor the number nor
 the words of its object. Those are warnings: a source may say it otherwise.
+
+Of a knowledge base without faults it says what a curator may do next.
 
 Without --kb it checks the knowledge base that the program ships.`,
 		Example: `  hapjak check
@@ -38,8 +40,19 @@ Without --kb it checks the knowledge base that the program ships.`,
 			if n := printFaults(cmd.ErrOrStderr(), err); err != nil && n > 1 {
 				return fmt.Errorf("%s faults", grouped(n))
 			}
-			if err == nil {
-				fmt.Fprintf(cmd.OutOrStdout(), "no faults, %s warnings\n", grouped(len(warnings)))
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "no faults, %s\n", counted(len(warnings), "warning", "warnings"))
+			if dir == "" {
+				return nil
+			}
+			steps, err := nextSteps(dir)
+			if len(steps) > 0 {
+				fmt.Fprintln(cmd.OutOrStdout(), "\nnext:")
+			}
+			for _, step := range steps {
+				fmt.Fprintln(cmd.OutOrStdout(), "-", oneLine(step))
 			}
 			return err
 		},

@@ -12,6 +12,8 @@ import (
 	"hapjak/bot"
 	"hapjak/bot/discord"
 	"hapjak/bot/store"
+	"hapjak/bot/watch"
+	"hapjak/facts"
 )
 
 // discordFlags are what `hapjak discord` can be told. The token is not among them: an
@@ -71,13 +73,21 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 	if o.Log, err = discord.NewLog(cmd.ErrOrStderr(), o.Token, f.logFormat, level); err != nil {
 		return err
 	}
-	know, err := openKnowledge(cmd)
+	open := opener(cmd)
+	know, err := open()
 	if err != nil {
 		return err
 	}
-	defer know.Close()
 	o.Knowledge = fmt.Sprintf("%s: %d statements, %d sources", know.Base().Schema().Name, know.Base().Statements(), len(know.Sources()))
 	talk := bot.New(know, bot.Options{})
+	defer keepUp(cmd, talk, know, watch.Options{Open: open,
+		Learned: func(k *facts.Answerer) {
+			o.Log.Info("the knowledge base has changed and is read", "statements", k.Base().Statements(), "sources", len(k.Sources()))
+		},
+		Refused: func(err error) {
+			o.Log.Error(notTaken, "error", err)
+		},
+	})()
 	talk.Warm() // the first completion must not wait
 	memory, err := store.Open(f.data, o.Log)
 	if err != nil {

@@ -22,6 +22,8 @@ var house = map[string][]string{
 	"nlp/encoder":             {},
 	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/kb":                {"corpus", "nlp"},
+	"facts/starter":           {},
+	"facts/linked":            {"corpus", "facts/kb"},
 	"facts/passages":          {"corpus", "nlp"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
@@ -39,10 +41,12 @@ var house = map[string][]string{
 	"bot/store":               {},
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
 	"bot/transcript":          {"bot"},
+	"bot/watch":               {"facts", "facts/kb", "bot"},
+	"bot/assistant":           {"corpus", "facts", "facts/kb", "facts/passages", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/plan", "bot", "bot/console", "bot/discord", "bot/store"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/assistant", "bot/console", "bot/discord", "bot/store", "bot/watch"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.
@@ -59,6 +63,9 @@ var kept = map[string]string{
 	"codeberg.org/readeck":            "corpus",
 	"github.com/prometheus":           "bot/discord",
 	"github.com/santhosh-tekuri":      "bot/discord/discordtest",
+	"github.com/piprate/json-gold":    "facts/linked",
+	"github.com/modelcontextprotocol": "bot/assistant",
+	"github.com/fsnotify/fsnotify":    "bot/watch",
 	"github.com/rogpeppe/go-internal": "cmd",
 }
 

@@ -100,11 +100,16 @@ func subcommands() []*cobra.Command {
 	return []*cobra.Command{
 		newAskCommand(),
 		newEvalCommand(),
+		newDiffCommand(),
 		newSearchCommand(),
 		newCheckCommand(),
+		newInitCommand(),
+		newSchemaCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
+		newExportCommand(),
 		newDiscordCommand(),
+		newMCPCommand(),
 		newQuestionsCommand(),
 		newRulesCommand(),
 	}
@@ -125,12 +130,18 @@ func noSubcommand(cmd *cobra.Command, args []string) error {
 // openKnowledge opens the knowledge base that the flags name. Originals that are of
 // no source are said on stderr; the digests serve.
 func openKnowledge(cmd *cobra.Command) (*facts.Answerer, error) {
-	know, err := openBase(cmd.Flag("kb").Value.String())
+	return openKnowledgeAt(cmd, cmd.Flag("kb").Value.String(), encoderOf(cmd.Flag("encoder").Value.String()))
+}
+
+// openKnowledgeAt opens the knowledge base of a folder as the flags say, with an encoder
+// that others may share.
+func openKnowledgeAt(cmd *cobra.Command, kb string, open func() (*encoder.Model, error)) (*facts.Answerer, error) {
+	know, err := openBase(kb)
 	if err != nil {
 		return nil, err
 	}
 	if cmd.Flag("no-encoder").Value.String() != "true" {
-		know.SetEncoder(encoderOf(cmd.Flag("encoder").Value.String()))
+		know.SetEncoder(open)
 	}
 	dir := cmd.Flag("originals").Value.String()
 	if dir == "" {

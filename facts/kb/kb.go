@@ -39,12 +39,12 @@ const (
 
 // The literal kinds, which every schema has.
 const (
-	Year   Kind = iota // 2013
-	Date               // 1964-07, 2025-04-03
-	Span               // 1910-1945, 1960s
-	Number             // 834338, 15 years, 70%
-	Money              // 20 billion won
-	Text               // anything
+	Year   Kind = iota // A year: 2013.
+	Date               // A day, a month or a year: 2025-04-03, 1964-07, 2013.
+	Span               // Years from and to, a decade, or a date: 1910-1945, 1960s.
+	Number             // A number, with its unit where it has one: 834338, 15 years, 70%.
+	Money              // An amount with its currency: 20 billion won, $9M.
+	Text               // Anything.
 	literals
 )
 

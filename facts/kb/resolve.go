@@ -55,6 +55,10 @@ func (t *tripleReader) naming(r Rel) bool { return int(r) >= len(t.s.Relations) 
 // resolve says which node each subject and object is. Relations that leave the
 // fewest kinds open come first, so that the others find what these have shown.
 func (t *tripleReader) resolve() {
+	if t.ids != nil {
+		t.ids.finish()
+		return
+	}
 	t.compareSpellings()
 	t.numerals()
 	t.alike = map[uint32][]Draft{}
@@ -205,6 +209,9 @@ func (t *tripleReader) checkOne() {
 
 // state hands the statements to the builder, each once with all that cites it.
 func (t *tripleReader) state() {
+	if t.ids != nil { // stated as they were resolved
+		return
+	}
 	t.setIDs()
 	base := filepath.Base(t.file)
 	own := t.s.Source

@@ -3,19 +3,20 @@ package kb
 import "hapjak/corpus"
 
 // A Schema says which kinds of things there are, which relations join them, how
-// people ask for each and how each reads in an answer.
+// people ask for each and how each reads in an answer. The yaml tag of a field, here and
+// below, is its key in schema.yaml; schema.md tells of all of them and is made from these
+// types.
 type Schema struct {
-	Name       string   // what the knowledge base is called
-	About      string   // what it is about, to complete "I answer questions about …"
-	Examples   []string // questions that it answers
-	Qualifiers []QualifierDef
-	// Kinds holds the literal kinds first, then the schema's own in the order in
-	// which it declares them.
-	Kinds     []KindDef
-	Relations []RelationDef
-	// Source describes, for statements imported as triples, the file that they
-	// come from: its title, publisher, licence. Its ID is not used.
-	Source corpus.Source
+	Name       string         `yaml:"name"`       // What the knowledge base is called.
+	About      string         `yaml:"about"`      // What it is about, to complete "I answer questions about …".
+	Examples   []string       `yaml:"examples"`   // Questions that it answers; the first is offered to newcomers.
+	Qualifiers []QualifierDef `yaml:"qualifiers"` // What a statement may carry besides subject, relation and object.
+	// The kinds of things. The literal kinds (year, date, span, number, money, text) are
+	// there anyway, and may be given a name, plural, words and asks of their own.
+	Kinds     []KindDef     `yaml:"kinds"`
+	Relations []RelationDef `yaml:"relations"` // What joins things to each other and to values.
+	// For statements imported as triples, what is known of the file that they come from.
+	Source corpus.Source `yaml:"source"`
 
 	kinds     map[string]Kind
 	relations map[string]Rel
@@ -25,56 +26,59 @@ type Schema struct {
 // A QualifierDef declares what a statement may carry besides subject, relation
 // and object.
 type QualifierDef struct {
-	Name string
-	To   []Kind
+	Name string `yaml:"-"`
+	To   []Kind `yaml:"to"` // What its value is: kinds of things, or one literal kind. Needed.
 }
 
-// A KindDef declares a kind. Asks, Year and Card are those of the kind that it
+// A KindDef declares a kind. Asks, Year, NamedBy and Card are those of the kind that it
 // is one of, where it declares none.
 type KindDef struct {
-	Name    string   // its id in the schema
-	Is      *Kind    // the kind that it is one of, or nil
-	Noun    string   // "film"
-	Plural  string   // "films"
-	Words   []string // other nouns for it
-	Asks    []string // question words that ask for it: "who"
-	Year    Rel      // tells entities of one name apart: "Tyrant (1967)"; NoRel where none does
-	Command string   // the slash command that shows a card of it
-	Card    []Rel    // what the card shows
-	// NamedBy is, for triples whose subjects are ids, what stands as the relation of
-	// those whose object is the subject's name; empty where the subject is its own
-	// name. It is no relation of the schema: a name is not stated, it names.
-	NamedBy string
+	Name    string   `yaml:"-"`       // its id in the schema
+	Is      *Kind    `yaml:"is"`      // The kind that it is one of: a documentary is a film. Whatever may be said of films may be said of it.
+	Noun    string   `yaml:"name"`    // What one of them is called: film. The key itself where there is none.
+	Plural  string   `yaml:"plural"`  // What several are called: films. The name with an s where there is none.
+	Words   []string `yaml:"words"`   // Other nouns for it: movie, picture.
+	Asks    []string `yaml:"asks"`    // Question words that ask for it: who. That of the kind it is one of where it has none.
+	Year    Rel      `yaml:"year"`    // The relation that tells things of one name apart: "Tyrant (1967)". That of the kind it is one of where it has none.
+	Command string   `yaml:"command"` // The slash command that shows a card of it: film makes /film Snowpiercer.
+	Card    []Rel    `yaml:"card"`    // What the card shows first, in this order. That of the kind it is one of where it has none.
+	// For triples whose subjects are ids: what stands as the relation of those whose object
+	// is the subject's name. Where there is none, the subject is its own name. It is no
+	// relation of the schema: a name is not stated, it names.
+	NamedBy string `yaml:"name_relation"`
 }
 
 // A RelationDef declares a relation. How its wordings are understood stands with
 // each field, for a relation from films to people.
 type RelationDef struct {
-	Name      string
-	From      []Kind // kinds of the subject, those under them included
-	To        []Kind // kinds of the object, or one literal kind
-	One       bool   // a subject has one object
-	Symmetric bool   // X R Y says Y R X. One statement is kept: look both ways.
-	Open      bool   // the objects that are stated need not be all there are: none is denied
+	Name      string `yaml:"-"`
+	From      []Kind `yaml:"from"`      // The kinds of the subject, those under them included. Needed.
+	To        []Kind `yaml:"to"`        // The kinds of the object, or one literal kind. Needed.
+	One       bool   `yaml:"one"`       // A subject has one object: a second is a fault, unless its qualifiers differ.
+	Symmetric bool   `yaml:"symmetric"` // X R Y says Y R X. One statement is kept: it is looked at both ways.
+	Open      bool   `yaml:"open"`      // The objects that are stated need not be all there are: none is denied.
 
-	Noun         string   // what the object is to the subject: "director"
-	Plural       string   // "directors"
-	Nouns        []string // other nouns for the object: "filmmaker"
-	Verbs        []string // object verb subject: "direct"
-	SubjectNouns []string // what the subject is to the object: "filmography"
-	SubjectVerbs []string // subject verb object: "star", "be based on"
-	Phrases      []string // beside the subject they ask for the object: "behind the camera"
-	Asks         []string // question words that mean it when nothing else does: "when"
-	Implied      bool     // may be left unsaid: "Bong's films", "2013 films"
-	Most, Least  []string // superlatives over the object: "latest", "oldest"
+	Noun         string   `yaml:"noun"`          // What the object is to the subject: director. The key itself where there is none.
+	Plural       string   `yaml:"plural"`        // Several of those: directors. The noun with an s where there is none.
+	Nouns        []string `yaml:"nouns"`         // Other nouns for the object: filmmaker.
+	Verbs        []string `yaml:"verbs"`         // Object verb subject: direct, for "Bong directed Okja" and "Okja was directed by Bong".
+	SubjectNouns []string `yaml:"subject_nouns"` // What the subject is to the object: filmography, for "Bong's filmography".
+	SubjectVerbs []string `yaml:"subject_verbs"` // Subject verb object: star, be based on.
+	Phrases      []string `yaml:"phrases"`       // Beside the subject they ask for the object: behind the camera.
+	Asks         []string `yaml:"asks"`          // Question words that mean it when nothing else does: when.
+	Implied      bool     `yaml:"implied"`       // It may be left unsaid: "Bong's films", "2013 films".
+	Most         []string `yaml:"most"`          // Superlatives for the highest object: latest.
+	Least        []string `yaml:"least"`         // Superlatives for the lowest object: oldest.
 
-	// Says is an answer's sentence without its full stop. {s} and {o} are the
-	// subjects and objects, {o:was|were} picks by how many there are, {name} is a
-	// qualifier's text, and what stands in square brackets is dropped when its
-	// qualifier is missing.
-	Says           string
-	Unknown        string // completes "The sources do not say …" for a subject: "who directed {s}"
-	UnknownInverse string // … for an object: "which films {o} directed"
+	// An answer's sentence without its full stop. {s} and {o} are the subjects and objects,
+	// {o:was|were} picks by how many there are, {name} is the text of the qualifier of that
+	// name, and what stands in square brackets is dropped when its qualifier is missing.
+	// "the director of {s} is {o}" where there is none.
+	Says string `yaml:"says"`
+	// Completes "The sources do not say …" where a subject's object is not known: who
+	// directed {s}.
+	Unknown        string `yaml:"unknown"`
+	UnknownInverse string `yaml:"unknown_inverse"` // The same for an object: which films {o} directed.
 }
 
 // Kind returns the kind of that id.

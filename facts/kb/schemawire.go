@@ -51,6 +51,12 @@ func (w *wire) schema(s *Schema) {
 	})
 	list(w, &s.Kinds, w.kind)
 	list(w, &s.Relations, w.relation)
+	if w.reading && w.in == "" {
+		return // written before relations could be open
+	}
+	for i := range s.Relations {
+		w.flag(&s.Relations[i].Open)
+	}
 }
 
 func (w *wire) kind(d *KindDef) {

@@ -142,6 +142,10 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 	for i := range fields {
 		fields[i] = bytes.TrimPrefix(fields[i], []byte("\ufeff"))
 	}
+	if byID(fields) {
+		t.ids = newIDReader(t)
+		return
+	}
 	if len(fields) >= 3 && strings.EqualFold(string(fields[0]), "subject") && strings.EqualFold(string(fields[2]), "object") {
 		return
 	}

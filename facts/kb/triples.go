@@ -37,7 +37,8 @@ import (
 // leaves several kinds open, a name that other lines show to be of one of them is
 // that; else it is of the first that the schema lists. Where the kind has a
 // name_relation, a subject is an id instead, and the object of that relation is
-// its name: so works of one name stay apart.
+// its name: so works of one name stay apart. What a base was written out as has ids
+// throughout: export.go describes it.
 
 // maxLine bounds a line in bytes.
 const maxLine = 1 << 20
@@ -86,6 +87,9 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 		return err
 	}
 	t.state()
+	if t.ids != nil && t.ids.filed > 0 {
+		return nil
+	}
 	for i, tr := range t.triples {
 		if !t.naming(tr.rel) && !t.dead[i] {
 			return nil
@@ -128,6 +132,7 @@ type tripleReader struct {
 	triples    []triple
 	byKey      map[string]Rel // relations by what a column is called
 	columns    *table         // of a wide table, nil for triples
+	ids        *idReader      // of triples by id, nil for others
 	dead       map[int]bool   // triples that were left out
 	written    map[Rel]numeral
 	firstSpelt map[string]uint32
@@ -247,7 +252,7 @@ func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 // cut splits a line, the rest of which stands in the last field if there are too
 // many of a triple.
 func (t *tripleReader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
-	for len(fields) < 4 || t.columns != nil {
+	for len(fields) < 4 || t.columns != nil || t.ids != nil {
 		i := bytes.IndexByte(line, sep)
 		if i < 0 {
 			break
@@ -304,6 +309,10 @@ func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
 
 // line files one line.
 func (t *tripleReader) line(line int, fields [][]byte) {
+	if t.ids != nil {
+		t.ids.line(line, fields)
+		return
+	}
 	if t.columns != nil {
 		t.row(line, fields)
 		return

@@ -1,0 +1,213 @@
+// Package watch has a bot see that its knowledge base has changed on disk.
+//
+// The folders of a base are watched by the system where it can tell, and looked through
+// every so often where it cannot (network folders, a limit that is reached): a base is
+// taken for changed when a file's name, size or time is another. It is opened anew once
+// nothing has moved for a moment, so that an editor or a copy can end; and only if it opens
+// without a fault does the bot go on with it. Until then, and if it does not, the one
+// before answers.
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"hapjak/bot"
+	"hapjak/facts"
+	"hapjak/facts/kb"
+)
+
+// Options are how a base is watched. Open is needed.
+type Options struct {
+	// Open opens the base as it is now.
+	Open func() (*facts.Answerer, error)
+	// Learned is told of each base that the bot goes on with, Refused of why one that
+	// changed is not taken. They may be nil.
+	Learned func(*facts.Answerer)
+	Refused func(error)
+	// Look is how often the folders are looked through while the system tells of changes;
+	// 0 is half a minute. Where it does not tell, they are every half a second.
+	Look time.Duration
+}
+
+const (
+	calm   = 200 * time.Millisecond // without a change, before a base is opened
+	busy   = 500 * time.Millisecond // between looks where the system does not tell
+	seldom = 30 * time.Second
+)
+
+// Watch has b learn the base in dir whenever it changes, until ctx ends, and returns the
+// base that b knows then, for the caller to close. Those before it are closed.
+func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o Options) *facts.Answerer {
+	if o.Look == 0 {
+		o.Look = seldom
+	}
+	told, notify := notifier(ctx, dir)
+	if notify != nil {
+		defer notify.Close()
+	} else {
+		o.Look = busy
+	}
+	last := fingerprint(dir)
+	for {
+		if !wait(ctx, told, o.Look) {
+			return know
+		}
+		now := settled(ctx, dir)
+		if ctx.Err() != nil {
+			return know
+		}
+		if now == last {
+			continue
+		}
+		last = now
+		if notify != nil {
+			_ = add(notify, dir) // a folder that is new
+		}
+		fresh, err := open(o)
+		if err != nil { // it may have moved while it was opened
+			last = settled(ctx, dir)
+			fresh, err = open(o)
+		}
+		if err != nil {
+			if o.Refused != nil {
+				o.Refused(err)
+			}
+			continue
+		}
+		before := b.Learn(fresh)
+		know = fresh
+		if err := before.Close(); err != nil && o.Refused != nil {
+			o.Refused(fmt.Errorf("the base of before could not be closed: %w", err))
+		}
+		if o.Learned != nil {
+			o.Learned(fresh)
+		}
+		b.Warm()
+	}
+}
+
+// open opens a base and proves it: its index of passages is read whole.
+func open(o Options) (*facts.Answerer, error) {
+	fresh, err := o.Open()
+	if err != nil {
+		return nil, err
+	}
+	if ix := fresh.Passages(); ix != nil {
+		if err := ix.Verify(); err != nil {
+			return nil, errors.Join(err, fresh.Close())
+		}
+	}
+	return fresh, nil
+}
+
+// notifier watches the folders of a base, and says that something happened, once however
+// much it was; without one the system cannot tell.
+func notifier(ctx context.Context, dir string) (<-chan struct{}, *fsnotify.Watcher) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, nil
+	}
+	if err := add(w, dir); err != nil {
+		w.Close()
+		return nil, nil
+	}
+	told := make(chan struct{}, 1)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-w.Events:
+			case <-w.Errors: // a full queue, say
+			}
+			select {
+			case told <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	return told, w
+}
+
+func add(w *fsnotify.Watcher, dir string) error {
+	return folders(dir, func(path string, d fs.DirEntry) error {
+		if d.IsDir() {
+			return w.Add(path)
+		}
+		return nil
+	})
+}
+
+// folders walks what a base is made of: its files, and those of facts/ and sources/.
+func folders(dir string, each func(path string, d fs.DirEntry) error) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		rel, _ := filepath.Rel(dir, path)
+		switch {
+		case err != nil && path == dir:
+			return err
+		case err != nil: // gone meanwhile
+			return nil
+		case d.IsDir() && filepath.Dir(rel) == "." && rel != "." && rel != "facts" && rel != "sources":
+			return filepath.SkipDir
+		}
+		return each(path, d)
+	})
+}
+
+// wait waits until something may have changed; false is the end of ctx.
+func wait(ctx context.Context, told <-chan struct{}, look time.Duration) bool {
+	t := time.NewTimer(look)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-told:
+	case <-t.C:
+	}
+	return true
+}
+
+// settled returns the fingerprint once it stays the same for a moment.
+func settled(ctx context.Context, dir string) uint64 {
+	for now := fingerprint(dir); ; {
+		select {
+		case <-ctx.Done():
+			return now
+		case <-time.After(calm):
+		}
+		next := fingerprint(dir)
+		if next == now {
+			return now
+		}
+		now = next
+	}
+}
+
+// fingerprint is of the names, sizes and times of a base's files; of one that was imported,
+// of the file that names the others.
+func fingerprint(dir string) uint64 {
+	h := fnv.New64a()
+	if parts, err := kb.Parts(dir); err == nil {
+		for _, name := range slices.Sorted(maps.Keys(parts)) {
+			fmt.Fprintln(h, name, parts[name])
+		}
+		return h.Sum64()
+	}
+	_ = folders(dir, func(path string, d fs.DirEntry) error {
+		if info, err := d.Info(); err == nil && !d.IsDir() {
+			fmt.Fprintln(h, path, info.Size(), info.ModTime().UnixNano())
+		}
+		return nil
+	})
+	return h.Sum64()
+}

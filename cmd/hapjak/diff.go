@@ -1,0 +1,292 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hapjak/bot"
+	"hapjak/facts"
+	"hapjak/facts/starter"
+)
+
+type diffFlags struct{ json bool }
+
+// newDiffCommand returns `hapjak diff`.
+func newDiffCommand() *cobra.Command {
+	f := &diffFlags{}
+	cmd := &cobra.Command{
+		Use:   "diff BASE1 BASE2 [SET]",
+		Short: "tell what two knowledge bases answer differently",
+		Long: "Diff asks both bases the questions of SET and lists what the second does better and worse than\n" +
+			"the first, and what it answers otherwise where no answer is known to be right. SET is a question\n" +
+			"set as for hapjak eval, or holds a plain question a line; without it the bases' own are asked,\n" +
+			starter.Questions + ". A base is a folder, or \"" + shippedName + "\" for the one in the program.\n\n" +
+			"What the encoder says is kept in the cache folder, so that a second run is fast. It exits with 1\n" +
+			"when something is worse.",
+		Example: "  hapjak diff birds birds.new\n  hapjak diff birds birds.new questions.jsonl --json",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 2 || len(args) > 3 {
+				return hint(errors.New("name two knowledge bases, and maybe a question set"), "for example: hapjak diff birds birds.new questions.jsonl")
+			}
+			return nil
+		},
+		RunE: f.run,
+	}
+	cmd.Flags().BoolVar(&f.json, "json", false, "write a line of JSON for each difference")
+	return cmd
+}
+
+// shippedName names the base that is in the program, unless there is a folder so called.
+const shippedName = "shipped"
+
+func (f *diffFlags) run(cmd *cobra.Command, args []string) error {
+	cases, err := questionsFor(args)
+	if err != nil {
+		return err
+	}
+	open := encoderOf(cmd.Flag("encoder").Value.String())
+	var know [2]*facts.Answerer
+	for i := range know {
+		dir := args[i]
+		if _, err := os.Stat(dir); err != nil && dir == shippedName {
+			dir = ""
+		}
+		if know[i], err = openKnowledgeAt(cmd, dir, open); err != nil {
+			return err
+		}
+		defer know[i].Close()
+	}
+	if cmd.Flag("no-encoder").Value.String() != "true" {
+		save := keepJudgements(cmd.ErrOrStderr(), know[:])
+		defer save()
+	}
+	begin := time.Now()
+	list, turns, err := compareBases(cmd.Context(), know, cases)
+	if err = errors.Join(err, know[0].Err(), know[1].Err()); err != nil {
+		return err
+	}
+	worse, err := f.tell(cmd.OutOrStdout(), list, turns, time.Since(begin))
+	if err == nil && worse {
+		return exit(exitNo)
+	}
+	return err
+}
+
+// questionsFor reads the set that is named, or else those of the two bases, each question
+// once.
+func questionsFor(args []string) (cases []setCase, err error) {
+	if len(args) == 3 {
+		cases, err = readQuestions(args[2])
+		if err == nil && len(cases) == 0 {
+			err = fmt.Errorf("%s: no question in it", args[2])
+		}
+		return cases, err
+	}
+	seen := map[string]bool{}
+	for _, dir := range []string{args[1], args[0]} { // what is right may have changed
+		list, err := readQuestions(filepath.Join(dir, starter.Questions))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
+		for _, c := range list {
+			if key := asked(c); !seen[key] {
+				seen[key] = true
+				cases = append(cases, c)
+			}
+		}
+	}
+	if len(cases) == 0 {
+		return nil, hint(fmt.Errorf("neither %s nor %s has a %s", args[0], args[1], starter.Questions), "name a question set: hapjak diff BASE1 BASE2 SET.jsonl")
+	}
+	return cases, nil
+}
+
+// asked is what a conversation asks.
+func asked(c setCase) string {
+	var b strings.Builder
+	for _, t := range c.Turns {
+		b.WriteString(t.Q + "\n")
+	}
+	return b.String()
+}
+
+// readQuestions reads a question set; a line that is no object is a question by itself, as
+// is one with a "q" alone.
+func readQuestions(path string) (cases []setCase, err error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var set bytes.Buffer
+	n := 0
+	for line := range bytes.Lines(data) {
+		n++
+		q, err := inputLine{n: n, text: line}.question()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		if q.Text == "" { // a conversation, or nothing
+			set.Write(append(bytes.TrimRight(line, "\n"), '\n'))
+			continue
+		}
+		_ = json.NewEncoder(&set).Encode(setCase{ID: fmt.Sprintf("line %d", n), Turns: []setTurn{{Q: q.Text}}})
+	}
+	return readSet(path, &set)
+}
+
+// keepJudgements has what the encoder says kept by both, and returns what saves it.
+func keepJudgements(stderr io.Writer, know []*facts.Answerer) (save func()) {
+	kept := &facts.Judgements{}
+	var path string
+	dir, err := os.UserCacheDir()
+	mark := know[0].Mark()
+	if mark == nil {
+		return func() {}
+	}
+	if err == nil {
+		path = filepath.Join(dir, "hapjak", "judgements")
+		if file, err := os.Open(path); err == nil {
+			if old, err := facts.ReadJudgements(file, mark); err == nil { // else they are made again
+				kept = old
+			}
+			file.Close()
+		}
+	}
+	for _, k := range know {
+		k.KeepJudgements(kept)
+	}
+	return func() {
+		if kept.Read == 0 {
+			return
+		}
+		if err == nil {
+			err = os.MkdirAll(filepath.Dir(path), 0o755)
+		}
+		if err == nil {
+			err = writeWhole(path, func(w io.Writer) error { return kept.Write(w, mark) })
+		}
+		if err != nil {
+			fmt.Fprintf(stderr, "hapjak: the next diff will not be faster: %v\n", err)
+		}
+	}
+}
+
+// A difference is a turn that is not answered as before.
+type difference struct {
+	What     string   `json:"what"` // worse, better, changed
+	ID       string   `json:"id"`
+	Question string   `json:"q"`
+	Before   string   `json:"before"`
+	After    string   `json:"after"`
+	Why      []string `json:"why,omitempty"` // it falls short now
+}
+
+// The kinds of differences, in the order in which they are told.
+const (
+	isWorse   = "worse"
+	isBetter  = "better"
+	isChanged = "changed"
+)
+
+// compareBases asks both bases every question, as many at a time as there are processors,
+// and returns the differences in the order of the questions.
+func compareBases(ctx context.Context, know [2]*facts.Answerer, cases []setCase) (list []difference, turns int, err error) {
+	bots := [2]*bot.Bot{}
+	for i := range bots {
+		bots[i] = bot.New(know[i], bot.Options{})
+	}
+	found := make([][]difference, len(cases))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(cases) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				found[i] = compareCase(ctx, bots, i, cases[i])
+			}
+		})
+	}
+	workers.Wait()
+	for _, c := range cases {
+		turns += len(c.Turns)
+	}
+	return slices.Concat(found...), turns, ctx.Err()
+}
+
+// compareCase asks the turns of one conversation.
+func compareCase(ctx context.Context, bots [2]*bot.Bot, n int, c setCase) (list []difference) {
+	for j, t := range c.Turns {
+		var got [2]*facts.Answer
+		var fails [2][]string
+		for i, b := range bots {
+			got[i] = b.Handle(ctx, bot.Request{Command: "ask", Options: map[string]string{"question": t.Q}, Conversation: fmt.Sprint(n)}).Answer
+			if len(t.Status) > 0 {
+				fails[i] = judge(t, c.Kind, got[i]).why
+			}
+		}
+		d := difference{ID: fmt.Sprintf("%s.%d", c.ID, j+1), Question: t.Q, Before: got[0].Text, After: got[1].Text, Why: fails[1]}
+		switch was, is := len(fails[0]) == 0, len(fails[1]) == 0; {
+		case was && !is:
+			d.What = isWorse
+		case !was && is:
+			d.What = isBetter
+		case !sameAnswer(got[0], got[1]):
+			d.What = isChanged
+		default:
+			continue
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// sameAnswer reports whether two answers say the same on the same evidence.
+func sameAnswer(a, b *facts.Answer) bool {
+	return a.Status == b.Status && a.Text == b.Text && slices.Equal(a.Answers, b.Answers) &&
+		slices.EqualFunc(a.Citations, b.Citations, func(x, y facts.Citation) bool { return x.Ref() == y.Ref() })
+}
+
+// tell writes the differences, what is worse first, and reports whether something is.
+func (f *diffFlags) tell(w io.Writer, list []difference, turns int, took time.Duration) (worse bool, err error) {
+	order := []string{isWorse, isBetter, isChanged}
+	slices.SortStableFunc(list, func(a, b difference) int {
+		return cmp.Compare(slices.Index(order, a.What), slices.Index(order, b.What))
+	})
+	count := map[string]int{}
+	for _, d := range list {
+		if count[d.What]++; f.json {
+			if err := writeJSON(w, d); err != nil {
+				return false, err
+			}
+			continue
+		}
+		if count[d.What] == 1 {
+			fmt.Fprintf(w, "%s:\n", d.What)
+		}
+		fmt.Fprintf(w, "  %s  %s\n    before: %s\n    after:  %s\n", d.ID, oneLine(d.Question), shown(d.Before), shown(d.After))
+		if len(d.Why) > 0 {
+			fmt.Fprintf(w, "    wrong:  %s\n", oneLine(strings.Join(d.Why, "; ")))
+		}
+	}
+	if !f.json {
+		_, err = fmt.Fprintf(w, "%s: %s better, %s worse, %s changed, %s as before (%.1f s)\n", counted(turns, "question", "questions"),
+			grouped(count[isBetter]), grouped(count[isWorse]), grouped(count[isChanged]), grouped(turns-len(list)), took.Seconds())
+	}
+	return count[isWorse] > 0, err
+}
+
+func shown(answer string) string { return firstRunes(oneLine(answer), 200) }

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"testing"
+
+	"hapjak/facts"
+	"hapjak/nlp/encoder/weights"
+)
+
+// BenchmarkDiff times a question that is asked of two bases, once all that the encoder has
+// to say of it is kept.
+func BenchmarkDiff(b *testing.B) {
+	cases, err := readQuestions("../../facts/testdata/questions/dev.jsonl")
+	if err != nil {
+		b.Fatal(err)
+	}
+	cases = cases[:100]
+	var know [2]*facts.Answerer
+	kept, open := &facts.Judgements{}, weights.Lazy()
+	for i := range know {
+		if know[i], err = facts.Default(); err != nil {
+			b.Fatal(err)
+		}
+		defer know[i].Close()
+		know[i].SetEncoder(open)
+		know[i].KeepJudgements(kept)
+	}
+	_, turns, err := compareBases(b.Context(), know, cases)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if list, _, err := compareBases(b.Context(), know, cases); err != nil || len(list) > 0 {
+			b.Fatal(list, err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*turns), "ms/question")
+}

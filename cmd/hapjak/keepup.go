@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"hapjak/bot"
+	"hapjak/bot/watch"
+	"hapjak/facts"
+)
+
+// opener returns what opens the knowledge base that the flags name, each time as it is
+// then, with one encoder for all.
+func opener(cmd *cobra.Command) func() (*facts.Answerer, error) {
+	open := sync.OnceValues(encoderOf(cmd.Flag("encoder").Value.String()))
+	return func() (*facts.Answerer, error) {
+		return openKnowledgeAt(cmd, cmd.Flag("kb").Value.String(), open)
+	}
+}
+
+// keepUp has a bot follow the changes of the knowledge base that the flags name, and
+// returns what ends that and closes the base. The one in the program does not change.
+func keepUp(cmd *cobra.Command, b *bot.Bot, know *facts.Answerer, o watch.Options) (end func()) {
+	dir := cmd.Flag("kb").Value.String()
+	if dir == "" {
+		return func() { know.Close() }
+	}
+	ctx, cancel := context.WithCancel(cmd.Context())
+	last := make(chan *facts.Answerer, 1)
+	go func() { last <- watch.Watch(ctx, dir, b, know, o) }()
+	return func() {
+		cancel()
+		(<-last).Close()
+	}
+}
+
+// notTaken is what the log says of a base that changed and has a fault.
+const notTaken = "the knowledge base has changed and cannot be read: the one before goes on answering"
+
+// A news is what a chat is to be told before its next reply.
+type news struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (n *news) add(text string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.list = []string{text} // the last is what holds
+}
+
+func (n *news) learned(*facts.Answerer) {
+	n.add("The knowledge base has changed, and I have read it again.")
+}
+
+func (n *news) refused(err error) {
+	first, rest, more := strings.Cut(err.Error(), "\n")
+	if more {
+		first += fmt.Sprintf(" (and %d more)", strings.Count(rest, "\n")+1)
+	}
+	n.add("The knowledge base has changed, but something is wrong with it, so I go on with the one before: " + oneLine(first))
+}
+
+func (n *news) take() []string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	list := n.list
+	n.list = nil
+	return list
+}

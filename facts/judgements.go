@@ -1,0 +1,224 @@
+package facts
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"sync"
+
+	"hapjak/nlp/encoder"
+)
+
+// Judgements keep what the encoder said of pairs of question and evidence, so that a
+// question asked again, of this base or one that is much like it, need not wait for it:
+// a judgement depends on the pair and the weights alone. They may be shared by any number
+// of Answerers with the same weights, and used by any number of goroutines. The zero value
+// keeps none yet.
+type Judgements struct {
+	mu   sync.Mutex
+	all  map[pairKey]encoder.Judgement
+	used map[pairKey]bool // since they were read
+
+	Found, Read int // pairs that were kept, and that the encoder had to read; once all is asked
+}
+
+// maxJudgements bounds what is kept: about 60 MB.
+const maxJudgements = 500_000
+
+type pairKey [16]byte
+
+func keyOf(question, evidence string) (k pairKey) {
+	h := sha256.New()
+	_ = binary.Write(h, binary.LittleEndian, uint64(len(question)))
+	_, _ = io.WriteString(h, question)
+	_, _ = io.WriteString(h, evidence)
+	copy(k[:], h.Sum(nil))
+	return k
+}
+
+// get returns a judgement that is kept.
+func (j *Judgements) get(k pairKey) (encoder.Judgement, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	got, ok := j.all[k]
+	if ok {
+		j.Found++
+		j.use(k)
+	}
+	return got, ok
+}
+
+func (j *Judgements) use(k pairKey) {
+	if j.used == nil {
+		j.used = map[pairKey]bool{}
+	}
+	j.used[k] = true
+}
+
+func (j *Judgements) put(k pairKey, v encoder.Judgement) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.Read++
+	if j.all == nil {
+		j.all = map[pairKey]encoder.Judgement{}
+	}
+	if len(j.all) < maxJudgements {
+		j.all[k] = v
+		j.use(k)
+	}
+}
+
+// A judge is an encoder with what it is known to say.
+type judge struct {
+	model *encoder.Model
+	of    *reader
+}
+
+// Judge judges as [encoder.Model.Judge] does.
+func (j *judge) Judge(ctx context.Context, question string, evidence []string, out []encoder.Judgement) error {
+	kept := j.of.kept
+	if kept == nil {
+		return j.model.Judge(ctx, question, evidence, out)
+	}
+	var at []int // what is not kept
+	var texts []string
+	keys := make([]pairKey, len(evidence))
+	for i, text := range evidence {
+		keys[i] = keyOf(question, text)
+		got, ok := kept.get(keys[i])
+		if out[i] = got; !ok {
+			at, texts = append(at, i), append(texts, text)
+		}
+	}
+	if len(texts) == 0 {
+		return ctx.Err()
+	}
+	fresh := make([]encoder.Judgement, len(texts))
+	if err := j.model.Judge(ctx, question, texts, fresh); err != nil {
+		return err
+	}
+	for n, i := range at {
+		out[i] = fresh[n]
+		kept.put(keys[i], fresh[n])
+	}
+	return nil
+}
+
+// KeepJudgements has the Answerer keep what its encoder says, and use what is kept. Call it
+// before the first question.
+func (a *Answerer) KeepJudgements(kept *Judgements) { a.reader.kept = kept }
+
+// A file of judgements: judgementsMagic, the mark of the weights that judged, then for
+// each pair its key and its judgement, and the CRC-32C of all before it.
+const (
+	judgementsMagic = "hapjak judgements 1\n"
+	markSize        = 32
+)
+
+// A record is a judgement as it is written.
+type record struct {
+	Key                         pairKey
+	Answers, Logit, Span        float32
+	Start, End                  int32
+	Next                        [2]words
+	Supports, Contradicts, Open float32
+	Tokens                      int32
+}
+
+type words struct {
+	Start, End int32
+	Span       float32
+}
+
+// Mark tells an encoder's weights from others by what they say of a few pairs, which is
+// the same to the last bit on every machine. It is empty where there is no encoder.
+func (a *Answerer) Mark() []byte {
+	model := a.reader.model()
+	if model == nil {
+		return nil
+	}
+	h := sha256.New()
+	for _, question := range []string{"Who made the blue kettle?", "when did it come out", "Is salt a film about two clocks?"} {
+		texts := []string{"Ora Finch made the Blue Kettle in 1987.", "It has no lid, because steam should be seen."}
+		out := make([]encoder.Judgement, len(texts))
+		if err := model.model.Judge(context.Background(), question, texts, out); err != nil {
+			return nil
+		}
+		for _, o := range out {
+			_ = binary.Write(h, binary.LittleEndian, []float32{o.Answers, o.Logit, o.Span, o.Supports, o.Contradicts, o.Open})
+		}
+	}
+	return h.Sum(nil)
+}
+
+// errJudgements is why a file of judgements is not read. They can all be made again.
+var errJudgements = errors.New("no judgements of these weights, or damaged")
+
+// ReadJudgements reads judgements that weights of that mark made.
+func ReadJudgements(r io.Reader, mark []byte) (*Judgements, error) {
+	size := binary.Size(record{})
+	head := len(judgementsMagic) + markSize
+	data, err := io.ReadAll(io.LimitReader(r, int64(head+size*maxJudgements+crc32.Size)))
+	if err != nil {
+		return nil, err
+	}
+	end := len(data) - crc32.Size
+	if end < head || (end-head)%size != 0 || string(data[:len(judgementsMagic)]) != judgementsMagic || !bytes.Equal(data[len(judgementsMagic):head], mark) ||
+		binary.LittleEndian.Uint32(data[end:]) != crc32.Checksum(data[:end], crc32.MakeTable(crc32.Castagnoli)) {
+		return nil, errJudgements
+	}
+	j := &Judgements{all: make(map[pairKey]encoder.Judgement, (end-head)/size)}
+	for at := head; at < end; at += size {
+		var rec record
+		if _, err := binary.Decode(data[at:end], binary.LittleEndian, &rec); err != nil {
+			return nil, fmt.Errorf("%w: %w", errJudgements, err)
+		}
+		j.all[rec.Key] = rec.judgement()
+	}
+	return j, nil
+}
+
+// Write writes the judgements that were used since they were read, and of the others as
+// many as there is room for.
+func (j *Judgements) Write(w io.Writer, mark []byte) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var b bytes.Buffer
+	b.WriteString(judgementsMagic)
+	b.Write(mark)
+	left := maxJudgements
+	for _, used := range []bool{true, false} {
+		for k, v := range j.all {
+			if j.used[k] == used && left > 0 {
+				left--
+				_ = binary.Write(&b, binary.LittleEndian, recordOf(k, v))
+			}
+		}
+	}
+	_ = binary.Write(&b, binary.LittleEndian, crc32.Checksum(b.Bytes(), crc32.MakeTable(crc32.Castagnoli)))
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func recordOf(k pairKey, v encoder.Judgement) record {
+	// Places are those of a text of at most 125 word pieces.
+	r := record{k, v.Answers, v.Logit, v.Span, int32(v.Start), int32(v.End), [2]words{}, v.Supports, v.Contradicts, v.Open, int32(v.Tokens)}
+	for i, n := range v.Next {
+		r.Next[i] = words{int32(n.Start), int32(n.End), n.Span}
+	}
+	return r
+}
+
+func (r record) judgement() encoder.Judgement {
+	v := encoder.Judgement{Answers: r.Answers, Logit: r.Logit, Span: r.Span, Start: int(r.Start), End: int(r.End),
+		Supports: r.Supports, Contradicts: r.Contradicts, Open: r.Open, Tokens: int(r.Tokens)}
+	for i, n := range r.Next {
+		v.Next[i] = encoder.Words{Start: int(n.Start), End: int(n.End), Span: n.Span}
+	}
+	return v
+}
