@@ -495,7 +495,7 @@ func (t *turn) read(list []weighed, all bool) ([]weighed, bool) {
 
 // judge has the encoder judge candidates; it reports whether it could. What several of them share, as
 // the two ends of a statement do, is read once.
-func (t *turn) judge(model *encoder.Model, list []weighed) bool {
+func (t *turn) judge(model *judge, list []weighed) bool {
 	for i := 0; i < len(list); {
 		k := i
 		at := map[string]int{}
