@@ -41,8 +41,9 @@ var house = map[string][]string{
 	"bot/transcript":          {"bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/plan", "bot", "bot/console", "bot/discord", "bot/store"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/plan", "bot", "bot/console", "bot/discord", "bot/store", "bot/web"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.
@@ -57,7 +58,7 @@ var kept = map[string]string{
 	"github.com/spf13/cobra":          "cmd",
 	"github.com/edsrzf/mmap-go":       "facts",
 	"codeberg.org/readeck":            "corpus",
-	"github.com/prometheus":           "bot/discord",
+	"github.com/prometheus":           "bot",
 	"github.com/santhosh-tekuri":      "bot/discord/discordtest",
 	"github.com/rogpeppe/go-internal": "cmd",
 }

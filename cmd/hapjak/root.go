@@ -104,6 +104,7 @@ func subcommands() []*cobra.Command {
 		newCheckCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
+		newServeCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
 		newRulesCommand(),
