@@ -83,12 +83,12 @@ type turn struct {
 
 // A block is one part of a reply.
 type block struct {
-	Kind        string // "text", "card", "comparison", "timeline", "list", "notice"
-	Title, Link string
-	Text        []stretch
-	Columns     []string
-	Fields      []field
-	Entries     []entry
+	Kind    string // "text", "card", "comparison", "timeline", "list", "notice"
+	Title   string
+	Text    []stretch
+	Columns []string
+	Fields  []field
+	Entries []entry
 }
 
 type field struct {
@@ -121,7 +121,7 @@ func (s *Server) turnOf(key, question, source string, r bot.Reply) turn {
 	t := turn{Key: key, Question: question, Status: r.Status, More: r.More, Source: source}
 	said := map[corpus.Ref]string{}
 	for _, b := range r.Blocks {
-		drawn := block{Kind: blockKinds[b.Kind], Title: b.Title, Link: b.URL, Columns: b.Columns}
+		drawn := block{Kind: blockKinds[b.Kind], Title: b.Title, Columns: b.Columns}
 		if b.Kind == bot.TextBlock && r.Answer != nil && b.Text == r.Answer.Text && r.Answer.Said.Plain != "" {
 			drawn.Text = stretchesOf(r.Answer)
 		} else {
@@ -134,8 +134,13 @@ func (s *Server) turnOf(key, question, source string, r bot.Reply) turn {
 			}
 			drawn.Fields = append(drawn.Fields, line)
 		}
-		for _, e := range b.Entries {
-			drawn.Entries = append(drawn.Entries, entry{e.When, e.URL, marked(e.Text, r.Citations)})
+		for i, e := range b.Entries {
+			if listed(r) && i < len(r.Citations) { // a list of passages, each of which is its own evidence
+				c := r.Citations[i]
+				drawn.Entries = append(drawn.Entries, entry{e.When, sourceLink(c.Source, c.Paragraph), []stretch{{Text: c.Passage}}})
+				continue
+			}
+			drawn.Entries = append(drawn.Entries, entry{e.When, link(e.URL), marked(e.Text, r.Citations)})
 		}
 		t.Blocks = append(t.Blocks, drawn)
 		for _, x := range drawn.Text {
@@ -145,6 +150,9 @@ func (s *Server) turnOf(key, question, source string, r bot.Reply) turn {
 		}
 	}
 	for _, c := range r.Citations {
+		if listed(r) {
+			break
+		}
 		t.Cited = append(t.Cited, s.cited(c, said[c.Ref()]))
 	}
 	if r.Answer != nil {
@@ -163,6 +171,9 @@ func (s *Server) turnOf(key, question, source string, r bot.Reply) turn {
 	}
 	return t
 }
+
+// listed reports whether a reply is itself a list, of passages or of sources.
+func listed(r bot.Reply) bool { return len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.ListBlock }
 
 // cited finds, in the passage that a citation leads to, the sentence that shares most
 // words with what was said.

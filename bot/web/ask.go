@@ -51,8 +51,7 @@ func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 		}
 		reply, err := s.reply(r.Context(), req, "page")
 		if err != nil {
-			w.Header().Set("Retry-After", "5")
-			s.fail(w, r, http.StatusServiceUnavailable, busy)
+			s.refuse(w, r, err)
 			return
 		}
 		t := s.turnOf(key, question, a.Source, reply)
@@ -67,15 +66,12 @@ func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 	s.draw(w, r, "ask", v)
 }
 
-// busy is what is said when no question could be begun in time.
-const busy = "Many are asking at this moment. Please try again in a few seconds."
-
 // reply answers a request when it is its turn.
 func (s *Server) reply(ctx context.Context, req bot.Request, surface string) (reply bot.Reply, err error) {
 	err = s.work(ctx, func(ctx context.Context) { reply = s.talk.Handle(ctx, req) })
 	status := string(reply.Status)
 	if err != nil {
-		status = "busy"
+		status = "refused"
 	}
 	s.metrics.questions.WithLabelValues(status, surface).Inc()
 	return reply, err

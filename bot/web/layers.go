@@ -171,10 +171,13 @@ func plural(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-// errBusy says that no question could be begun in time.
-var errBusy = errors.New("busy")
+var (
+	errBusy    = errors.New("many are asking at this moment; please try again in a few seconds")
+	errDamaged = errors.New("a file of the knowledge base is damaged, so nothing is answered from it; the operator has been told")
+)
 
-// work runs do with a context that ends in time, once it is this question's turn.
+// work runs do with a context that ends in time, once it is this request's turn. Its error
+// is what the client is told.
 func (s *Server) work(ctx context.Context, do func(context.Context)) error {
 	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
 	defer cancel()
@@ -185,7 +188,17 @@ func (s *Server) work(ctx context.Context, do func(context.Context)) error {
 		return errBusy
 	}
 	do(ctx)
+	if err := s.know.Err(); err != nil {
+		s.log.Error("the knowledge base is damaged", "error", err)
+		return errDamaged
+	}
 	return nil
+}
+
+// refuse answers a request that could not be worked on.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	w.Header().Set("Retry-After", "5")
+	s.fail(w, r, http.StatusServiceUnavailable, sentence(err))
 }
 
 // send writes an answer that stays the same as long as the knowledge base does, or says

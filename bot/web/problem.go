@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A problem is an error of the API, as RFC 9457 has it.
@@ -31,6 +33,13 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, detail
 		page.WriteString("<!doctype html><title>Error</title><p>Something went wrong here.")
 	}
 	sendPage(w, r, status, &page)
+}
+
+// sentence makes of an error what is said to who sent the request.
+func sentence(err error) string {
+	text := strings.ReplaceAll(err.Error(), "\n", "; ")
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:] + "."
 }
 
 // pageMissing answers what no route is for.

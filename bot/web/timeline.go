@@ -21,7 +21,7 @@ func (s *Server) pageTimeline(w http.ResponseWriter, r *http.Request) {
 		tl = s.know.Timeline(ctx, facts.TimelineQuery{From: since, To: until, About: about, Offset: from, Most: timelinePage})
 	})
 	if err != nil {
-		s.fail(w, r, http.StatusServiceUnavailable, busy)
+		s.refuse(w, r, err)
 		return
 	}
 	_, _, p := page(r, from, timelinePage, tl.Total)
