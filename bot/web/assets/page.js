@@ -18,7 +18,7 @@ if (talk && form) {
     const a = event.target.closest("a[href]");
     if (!a || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const to = new URL(a.href);
-    if (to.origin !== location.origin || to.pathname !== "/" || !to.searchParams.get("q")) return;
+    if (a.getAttribute("href").startsWith("#") || to.origin !== location.origin || to.pathname !== "/" || !to.searchParams.get("q")) return;
     event.preventDefault();
     for (const name of ["after", "before", "source"]) { // it goes on from the answer that stands last
       if (form.elements[name]) to.searchParams.set(name, form.elements[name].value);
@@ -93,5 +93,5 @@ document.addEventListener("focusin", (event) => light(event.target));
 
 // In a frame of the widget, tell the page around how high this one is.
 if (document.documentElement.classList.contains("embedded") && parent !== window) {
-  new ResizeObserver(() => parent.postMessage({ hapjak: document.documentElement.scrollHeight }, "*")).observe(document.body);
+  new ResizeObserver(() => parent.postMessage({ hapjak: Math.ceil(document.body.getBoundingClientRect().height) }, "*")).observe(document.body);
 }
