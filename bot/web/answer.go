@@ -70,15 +70,17 @@ func marked(text string, cited []facts.Citation) []stretch {
 
 // A turn is a question and what is replied, as a page draws it.
 type turn struct {
-	Key      string // under which it is followed, and which its anchors begin with
+	Key      string // which its anchors begin with
 	Question string
+	// After and Before are what the next turn goes on from: the key under which this one is
+	// remembered, and its question.
+	After, Before string
 	Status   facts.Status
 	Blocks   []block
 	Answers  []facts.Short // those that have a card
 	Choices  []choice
 	More     string // the question that asks for more
 	Cited    []cited
-	Source   string // the one source that was asked
 }
 
 // A block is one part of a reply.
@@ -117,8 +119,11 @@ var blockKinds = map[bot.BlockKind]string{
 }
 
 // turnOf draws a reply.
-func (s *Server) turnOf(key, question, source string, r bot.Reply) turn {
-	t := turn{Key: key, Question: question, Status: r.Status, More: r.More, Source: source}
+func (s *Server) turnOf(key, question string, r bot.Reply) turn {
+	t := turn{Key: key, After: key, Question: question, Status: r.Status, More: r.More}
+	if strings.HasPrefix(question, "/more ") {
+		t.Question = "" // our own words, which nobody typed
+	}
 	said := map[corpus.Ref]string{}
 	for _, b := range r.Blocks {
 		drawn := block{Kind: blockKinds[b.Kind], Title: b.Title, Columns: b.Columns}

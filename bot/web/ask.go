@@ -54,8 +54,12 @@ func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 			s.refuse(w, r, err)
 			return
 		}
-		t := s.turnOf(key, question, a.Source, reply)
-		a.Turn, v.Title, v.Private = &t, question, true
+		t := s.turnOf(key, question, reply)
+		t.Before = question
+		if reply.Context == nil { // nothing new was spoken of: what comes next goes on from the turn before
+			t.After, t.Before = q.Get("after"), req.Before
+		}
+		a.Turn, v.Title, v.Private = &t, t.Question, true
 		w.Header().Set("Cache-Control", "no-store")
 	}
 	if r.URL.Path == "/embed" {

@@ -200,6 +200,11 @@ func TestFollowUp(t *testing.T) {
 			t.Errorf("%s: no %s in the answer", at, want)
 		}
 	}
+	// Passages, cards and the like leave the talk where it was.
+	more := following(t, first, "/more 0 ask Who directed Snowpiercer?")
+	if at := following(t, get(s, more).Body.String(), "and who was in it?"); !strings.Contains(pageOf(t, at, get(s, at).Body.String()).text, "Tilda Swinton") {
+		t.Error("after more passages the talk is forgotten")
+	}
 	if page := pageOf(t, "", get(shipped(t, Options{}), second).Body.String()); !strings.Contains(page.text, "Tilda Swinton") {
 		t.Error("a server that remembers nothing of it does not follow up the question")
 	}
