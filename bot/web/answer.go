@@ -75,12 +75,13 @@ type turn struct {
 	// After and Before are what the next turn goes on from: the key under which this one is
 	// remembered, and its question.
 	After, Before string
-	Status   facts.Status
-	Blocks   []block
-	Answers  []facts.Short // those that have a card
-	Choices  []choice
-	More     string // the question that asks for more
-	Cited    []cited
+	Status        facts.Status
+	Blocks        []block
+	Answers       []facts.Short // those that have a card
+	Choices       []choice
+	More          string // the question that asks for more
+	Cited         []cited
+	Votes         bool // it can be voted on
 }
 
 // A block is one part of a reply.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"net/http"
@@ -59,6 +60,7 @@ func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 		if reply.Context == nil { // nothing new was spoken of: what comes next goes on from the turn before
 			t.After, t.Before = q.Get("after"), req.Before
 		}
+		s.offerVote(&t, reply)
 		a.Turn, v.Title, v.Private = &t, t.Question, true
 		w.Header().Set("Cache-Control", "no-store")
 	}
@@ -76,6 +78,9 @@ func (s *Server) reply(ctx context.Context, req bot.Request, surface string) (re
 	status := string(reply.Status)
 	if err != nil {
 		status = "refused"
+	}
+	if err == nil {
+		s.keep(surface, cmp.Or(req.Text, req.Options["question"]), reply.Answer)
 	}
 	s.metrics.questions.WithLabelValues(status, surface).Inc()
 	return reply, err

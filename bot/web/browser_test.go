@@ -81,6 +81,7 @@ func open(t *testing.T, server http.Handler) *browser {
 	b.ctx, stop = context.WithTimeout(ctx, 90*time.Second)
 	t.Cleanup(stop)
 	command(b, log.Enable, cdp.Empty{})
+	b.prefer("prefers-reduced-motion", "reduce") // what moves while it is clicked is missed
 	return b
 }
 
@@ -108,6 +109,12 @@ func (b *browser) text(selector string) string {
 		b.t.Fatal(err)
 	}
 	return text
+}
+
+// prefer sets what the person at the window prefers.
+func (b *browser) prefer(name, value string) {
+	b.t.Helper()
+	command(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: name, Value: value}}})
 }
 
 // is evaluates an expression.
@@ -158,9 +165,7 @@ func TestBrowserAsk(t *testing.T) {
 	}
 	// The passage lights up with what is said, and is reached from it.
 	b.do(chromedp.Click(".turn:last-child a.mark"))
-	if !is[bool](b, `document.querySelector(".turn:last-child .cited li:target blockquote mark").textContent.includes("Tilda Swinton")`) {
-		t.Error("the marker does not lead to the sentence that bears it out")
-	}
+	b.wait(`document.querySelector(".turn:last-child .cited li:target blockquote mark")?.textContent.includes("Tilda Swinton")`)
 	// What the address has now is the same answer, without the turns before.
 	b.do(chromedp.Reload())
 	b.wait(`document.querySelector(".answer")?.innerText.includes("Tilda Swinton")`)
@@ -277,6 +282,34 @@ func TestBrowserWidget(t *testing.T) {
 	}
 }
 
+// A curator is refused, let in by the link, and finds what was voted down.
+func TestBrowserCurate(t *testing.T) {
+	s, _ := keeping(t, "")
+	b := open(t, s)
+	b.do(chromedp.Navigate(b.url), chromedp.SendKeys("#q", "Who directed Okja?"+kb.Enter), chromedp.WaitVisible(".votes summary"),
+		chromedp.Click(".votes summary"), chromedp.WaitVisible(".votes input[name=reason]"),
+		chromedp.SendKeys(".votes input[name=reason]", "it was two people"+kb.Enter), chromedp.WaitNotPresent(".votes"))
+	if text := b.text(".answer"); !strings.Contains(text, "Thank you.") {
+		t.Errorf("after the vote: %q", text)
+	}
+	b.quiet()
+	b.do(chromedp.Navigate(b.url + "/curate"))
+	if text := b.text("main"); !strings.Contains(text, "This page is for curators") {
+		t.Errorf("without signing in: %q", text)
+	}
+	b.do(chromedp.Navigate(b.url+s.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible(".asked"))
+	if text := b.text("main"); !strings.Contains(text, "Who directed Okja?") || !strings.Contains(text, "it was two people") {
+		t.Errorf("signed in: %q", text)
+	}
+	if is[string](b, `document.cookie`) != "" {
+		t.Error("a script can read the cookie")
+	}
+	b.do(chromedp.Click(".out button"), chromedp.WaitVisible("#q"), chromedp.Navigate(b.url+"/curate"))
+	if text := b.text("main"); !strings.Contains(text, "This page is for curators") {
+		t.Errorf("after signing out: %q", text)
+	}
+}
+
 // axe-core finds no fault of accessibility in any page, in light and in dark. It is no part
 // of this repository: HAPJAK_AXE names its axe.min.js.
 func TestBrowserAccessible(t *testing.T) {
@@ -287,10 +320,12 @@ func TestBrowserAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := open(t, shipped(t, Options{}))
+	s, _ := keeping(t, "")
+	b := open(t, s)
+	b.do(chromedp.Navigate(b.url+s.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible("main .out"))
 	for _, scheme := range []string{"light", "dark"} {
-		command(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
-		for _, at := range every {
+		b.prefer("prefers-color-scheme", scheme)
+		for _, at := range append(every, "/curate", s.SignIn("Mina")) {
 			b.do(chromedp.Navigate(b.url+at), chromedp.WaitReady("main"))
 			is[bool](b, string(axe)+"; true")
 			type violation struct {

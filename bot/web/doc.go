@@ -2,8 +2,7 @@
 //
 // # How it works
 //
-// A [Server] is a handler over a bot.Bot and the facts.Answerer behind it, and keeps
-// nothing of its own but counters and allowances. Each request passes through the same
+// A [Server] is a handler over a bot.Bot and the facts.Answerer behind it. Each request passes through the same
 // layers, from the outside in (layers.go): who the client is, the log and the metrics, a
 // guard against panics, the headers that every answer has, the client's allowance. Then
 // come the pages (ask.go, browse.go) and the API (api.go).
@@ -15,8 +14,11 @@
 //
 // A conversation is kept in the address. Each answer is remembered under a key drawn for
 // it, and the form below it asks the next question as one that follows that key, with the
-// question itself beside it for when the key has been forgotten. So there is no cookie, and
+// question itself beside it for when the key has been forgotten. So readers get no cookie, and
 // going back in a browser goes back in the talk.
+//
+// Nothing is written but questions, answers and votes, to a [Memory], where there is one
+// (keep.go); curators sign in to see them (curate.go).
 //
 // The API is described by openapi.json, which is served; a test holds what the handlers
 // really answer against it. Its errors are RFC 9457 problems (problem.go).

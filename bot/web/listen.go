@@ -74,7 +74,9 @@ func (s *Server) Run(ctx context.Context, a Address, ready func(url string)) err
 			server.Close()
 		}
 	}
-	return g.Wait()
+	err = g.Wait()
+	s.keeping.Wait()
+	return err
 }
 
 func serve(l net.Listener, server *http.Server) error {

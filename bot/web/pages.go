@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hapjak/bot/store"
 )
 
 //go:embed pages/*.html
@@ -82,7 +84,7 @@ func readPages(static map[string]asset) (pages, error) {
 		"add":      func(a, b float64) float64 { return a + b },
 	}
 	all := pages{}
-	for _, name := range []string{"ask", "sources", "source", "things", "thing", "timeline", "problem"} {
+	for _, name := range []string{"ask", "sources", "source", "things", "thing", "timeline", "problem", "voted", "signin", "curate"} {
 		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
@@ -105,17 +107,23 @@ type view struct {
 	Title       string // empty for the first page
 	Embedded    bool   // in the widget: no menu
 	Private     bool   // not for search engines: it holds what somebody asked
+	Curator     string // who is signed in
+	Keeps       bool   // questions are kept
 	Data        any
 }
 
 func (s *Server) view(here, title string, data any) view {
 	schema := s.know.Base().Schema()
-	return view{Site: schema.Name, About: schema.About, Here: here, Title: title, Data: data}
+	return view{Site: schema.Name, About: schema.About, Here: here, Title: title, Data: data, Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
 }
 
 // draw answers with a page.
 func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
 	var page bytes.Buffer
+	if curator, ok := s.curator(r); ok {
+		v.Curator = curator
+		w.Header().Set("Cache-Control", "private, no-store")
+	}
 	if err := s.pages[name].Execute(&page, v); err != nil {
 		s.log.Error("a page could not be written", "page", name, "error", err)
 		s.fail(w, r, http.StatusInternalServerError, "This page could not be written. It has been logged.")

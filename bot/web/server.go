@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -32,25 +33,34 @@ type Options struct {
 	// AtOnce is how many questions are worked on at once; 0 is as many as there are
 	// processors. Others wait for their turn, within their Timeout.
 	AtOnce int
+	// Memory keeps questions for the curators; nil: none are kept.
+	Memory Memory
+	// Keep says which: store.KeepAll, store.KeepNone, or, empty, those that were not
+	// answered or without much confidence, and votes.
+	Keep string
 	// Log is told of each request, without what was asked; nil: nothing is logged.
 	Log *slog.Logger
 }
 
 // A Server serves pages and the API. Make one with New.
 type Server struct {
-	know    *facts.Answerer
-	talk    *bot.Bot
-	opts    Options
-	log     *slog.Logger
-	metrics *metrics
-	asking  *allowances // questions and searches
-	looking *allowances // everything else
-	turns   chan struct{}
-	pages   pages
-	static  map[string]asset
-	sources func() []corpus.Source // made when first needed
-	state   atomic.Int32
-	handler http.Handler
+	know     *facts.Answerer
+	talk     *bot.Bot
+	opts     Options
+	log      *slog.Logger
+	metrics  *metrics
+	asking   *allowances // questions and searches
+	looking  *allowances // everything else
+	turns    chan struct{}
+	pages    pages
+	static   map[string]asset
+	sources  func() []corpus.Source // made when first needed
+	recent   recent
+	keeping  sync.WaitGroup // questions being recorded
+	sessions *sessions
+	origin   *http.CrossOriginProtection
+	state    atomic.Int32
+	handler  http.Handler
 }
 
 // States of a server, for /readyz.
@@ -85,7 +95,7 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 		know: know, talk: bot.New(know, bot.Options{}), opts: o, log: o.Log, metrics: newMetrics(),
 		asking: newAllowances(o.Allowance), looking: newAllowances(10 * o.Allowance),
 		turns: make(chan struct{}, o.AtOnce), pages: pages, static: static,
-		sources: sync.OnceValue(know.Sources),
+		sources: sync.OnceValue(know.Sources), sessions: newSessions(), origin: http.NewCrossOriginProtection(),
 	}
 	s.handler = s.layers(s.routes())
 	return s, nil
@@ -123,7 +133,7 @@ type route struct {
 // routes returns the handler of all there is.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	for _, r := range []route{
+	routes := []route{
 		{"GET", "/{$}", "ask", s.pageAsk},
 		{"GET", "/embed", "embed", s.pageAsk},
 		{"GET", "/sources", "sources", s.pageSources},
@@ -131,6 +141,11 @@ func (s *Server) routes() http.Handler {
 		{"GET", "/things", "things", s.pageThings},
 		{"GET", "/things/{id}", "thing", s.pageThing},
 		{"GET", "/timeline", "timeline", s.pageTimeline},
+		{"POST", "/vote", "vote", s.sameOrigin(s.vote)},
+		{"GET", "/curate", "curate", s.pageCurate},
+		{"GET", "/sign-in/{secret}", "sign-in", s.signIn},
+		{"POST", "/sign-in/{secret}", "sign-in", s.sameOrigin(s.signInNow)},
+		{"POST", "/sign-out", "sign-out", s.sameOrigin(s.signOut)},
 		{"GET", "/assets/{name}", "asset", s.asset},
 		{"GET", "/widget.js", "asset", s.asset},
 		{"GET", "/favicon.svg", "asset", s.asset},
@@ -138,7 +153,11 @@ func (s *Server) routes() http.Handler {
 		{"GET", "/healthz", "health", s.healthz},
 		{"GET", "/readyz", "health", s.readyz},
 		{"GET", "/metrics", "metrics", s.metricsLocally},
-	} {
+	}
+	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
+		routes = slices.DeleteFunc(routes, func(r route) bool { return r.method == "POST" || r.name == "curate" || r.name == "sign-in" })
+	}
+	for _, r := range routes {
 		mux.HandleFunc(r.method+" "+r.path, named(r.name, r.serve))
 	}
 	for path, methods := range s.api() {
@@ -146,4 +165,15 @@ func (s *Server) routes() http.Handler {
 	}
 	mux.HandleFunc("/", named("none", s.pageMissing))
 	return mux
+}
+
+// sameOrigin refuses what the page of another site sends.
+func (s *Server) sameOrigin(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := s.origin.Check(r); err != nil {
+			s.fail(w, r, http.StatusForbidden, "This was sent from another site's page, and is refused.")
+			return
+		}
+		h(w, r)
+	}
 }

@@ -41,7 +41,7 @@ var house = map[string][]string{
 	"bot/transcript":          {"bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
-	"bot/web":                 {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot", "bot/store"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
 	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/plan", "bot", "bot/console", "bot/discord", "bot/store", "bot/web"},
 }

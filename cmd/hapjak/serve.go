@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hapjak/bot/store"
 	"hapjak/bot/web"
 )
 
@@ -18,6 +20,8 @@ type serveFlags struct {
 	address   web.Address
 	proxies   []string
 	logFormat string
+	data      string
+	curators  []string
 }
 
 // newServeCommand returns `hapjak serve`.
@@ -45,6 +49,9 @@ func newServeCommand() *cobra.Command {
 	fl.StringSliceVar(&o.Origins, "allow-origin", nil, "let pages of this `origin`, https://example.org, use the API and the widget; * for all")
 	fl.IntVar(&o.Allowance, "allowance", 30, "questions one client may ask at once, and then as many in 30 seconds; 0 for no limit")
 	fl.DurationVar(&o.Timeout, "timeout", 10*time.Second, "give up on a question after so long, waiting included")
+	fl.StringVar(&f.data, "data", "", "keep questions for the curators in this `folder`, or in the PostgreSQL database at this address, as hapjak discord does; without it none are kept")
+	fl.StringVar(&o.Keep, "keep", "unanswered", "with --data, what is kept: `unanswered` (with those answered without much confidence, and votes), all or none")
+	fl.StringSliceVar(&f.curators, "curator", nil, "print a link that lets this curator in once, by any `name`, to see the kept questions; needs --data")
 	fl.StringVar(&f.logFormat, "log", "text", "the log's form, `text` or json")
 	return cmd
 }
@@ -61,17 +68,38 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 		}
 		f.options.Proxies = append(f.options.Proxies, p)
 	}
+	switch f.options.Keep {
+	case "unanswered":
+		f.options.Keep = ""
+	case store.KeepAll, store.KeepNone:
+	default:
+		return fmt.Errorf("--keep: %q is none of unanswered, all and none", f.options.Keep)
+	}
+	if len(f.curators) > 0 && f.data == "" {
+		return hint(errors.New("--curator needs --data: without it no questions are kept"), "for example: hapjak serve --data ./data --curator "+f.curators[0])
+	}
 	know, err := openKnowledge(cmd)
 	if err != nil {
 		return err
 	}
 	defer know.Close()
+	if f.data != "" {
+		memory, err := store.Open(f.data, f.options.Log)
+		if err != nil {
+			return err
+		}
+		defer memory.Close()
+		f.options.Memory = memory
+	}
 	server, err := web.New(know, f.options)
 	if err != nil {
 		return err
 	}
 	return server.Run(cmd.Context(), f.address, func(url string) {
 		fmt.Fprintf(cmd.OutOrStdout(), "%s answers at %s (Ctrl-C stops it)\n", know.Base().Schema().Name, url)
+		for _, name := range f.curators {
+			fmt.Fprintf(cmd.OutOrStdout(), "%s signs in, once and within the hour, at %s%s\n", name, url, server.SignIn(name))
+		}
 	})
 }
 

@@ -72,6 +72,28 @@ async function ask(address, question) {
   }
 }
 
+// A vote is sent where it stands; where that fails, as a form.
+document.addEventListener("submit", async (event) => {
+  const sent = event.target;
+  const votes = sent.closest(".votes");
+  if (!votes) return;
+  event.preventDefault();
+  const data = new URLSearchParams(new FormData(sent));
+  try {
+    const response = await fetch(sent.action, { method: "POST", body: data });
+    if (!response.ok) throw new Error(response.status);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const thanks = document.createElement("p");
+    thanks.tabIndex = -1;
+    thanks.textContent = "Thank you. " + page.getElementById("thanks").textContent;
+    votes.replaceWith(thanks);
+    thanks.focus();
+    status.textContent = thanks.textContent;
+  } catch {
+    sent.submit();
+  }
+});
+
 // What is said lights up with the passages that it stands on, and they with it.
 function light(target) {
   document.querySelectorAll(".lit").forEach((part) => part.classList.remove("lit"));
