@@ -185,14 +185,14 @@ func (s *Server) pageCurate(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) drawCurate(w http.ResponseWriter, r *http.Request, questions []store.Question, events []store.Event) {
-	answers := map[string]string{} // the last answer that was voted down, by question
+	answers := map[store.Kind]map[string]string{store.Unknown: {}, store.Down: {}} // the last ones, by question
 	low := map[string]*asked{}
 	var order []string
 	for _, e := range events {
 		k := folded(e.Question)
 		switch {
-		case e.Kind == store.Down && answers[k] == "":
-			answers[k] = e.Answer
+		case answers[e.Kind] != nil:
+			answers[e.Kind][k] = cmp.Or(answers[e.Kind][k], e.Answer)
 		case e.Kind == store.Answered && e.Confidence < unsure:
 			if low[k] == nil {
 				low[k] = &asked{Question: e.Question, Last: e.At, Answer: e.Answer, Confidence: e.Confidence}
@@ -204,10 +204,10 @@ func (s *Server) drawCurate(w http.ResponseWriter, r *http.Request, questions []
 	var unanswered, down, unsure []asked
 	for _, q := range questions {
 		if q.Unknown > 0 {
-			unanswered = append(unanswered, asked{Question: q.Text, Times: q.Unknown, Last: q.Last})
+			unanswered = append(unanswered, asked{Question: q.Text, Times: q.Unknown, Last: q.Last, Answer: answers[store.Unknown][folded(q.Text)]})
 		}
 		if q.Down > 0 {
-			down = append(down, asked{Question: q.Text, Times: q.Down, Last: q.Last, Answer: answers[folded(q.Text)], Reasons: q.Reasons})
+			down = append(down, asked{Question: q.Text, Times: q.Down, Last: q.Last, Answer: answers[store.Down][folded(q.Text)], Reasons: q.Reasons})
 		}
 	}
 	for _, k := range order {

@@ -183,7 +183,7 @@ func TestCuratorsPage(t *testing.T) {
 	w := get(s, "/curate", "Cookie", cookie.Name+"="+cookie.Value)
 	text := strings.Join(strings.Fields(pageOf(t, "/curate", w.Body.String()).text), " ")
 	for _, want := range []string{
-		"Not answered The sources do not say, or it was not understood. who directed parasite 4 times, last on",
+		"Not answered The sources do not say, or it was not understood. who directed parasite The sources do not say who directed Parasite (2019). 4 times, last on",
 		"Who directed Okja? Bong Joon Ho directed Okja (2017). [1] “<script>it was two</script>” 1 vote, last on",
 		"Why trains Ice. [1] 2 times, confidence 0.41, last on",
 		"Sign out Mina",
