@@ -57,10 +57,11 @@ func (s *Server) Run(ctx context.Context, a Address, ready func(url string)) err
 	for l, server := range servers {
 		g.Go(func() error { return serve(l, server) })
 	}
-	go func() {
+	g.Go(func() error {
 		s.Warm()
 		s.log.Info("ready", "url", scheme+pages.Addr().String())
-	}()
+		return nil
+	})
 	if ready != nil {
 		ready(scheme + pages.Addr().String())
 	}
