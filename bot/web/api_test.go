@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -170,6 +171,11 @@ func TestOpenAPI(t *testing.T) {
 				do(spent, method, target, body)
 			}
 			check(spent, method, path, target, body, 429)
+			private := shipped(t, Options{Keys: Keys{sha256.Sum256([]byte("for reading only")): Read}})
+			check(private, method, path, target, body, 401)
+			if path == ask {
+				check(private, method, path, target, body, 403, "Authorization", "Bearer for reading only")
+			}
 			w := do(s, "DELETE", target, "")
 			w2 := httptest.NewRecorder()
 			*w2 = *w

@@ -4,8 +4,8 @@
 //
 // A [Server] is a handler over a bot.Bot and the facts.Answerer behind it. Each request passes through the same
 // layers, from the outside in (layers.go): who the client is, the log and the metrics, a
-// guard against panics, the headers that every answer has, the client's allowance. Then
-// come the pages (ask.go, browse.go) and the API (api.go).
+// guard against panics, the headers that every answer has, the client's allowance, and
+// for a private knowledge base its key (access.go). Then come the pages (ask.go, browse.go) and the API (api.go).
 //
 // Pages are written by html/template from pages/, and work as forms and links. The script
 // in assets/ makes a chat of them: it asks for the same page, takes the turn out of it, and

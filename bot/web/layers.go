@@ -36,7 +36,7 @@ func (s *Server) layers(h http.Handler) http.Handler {
 		}()
 		defer s.guard(out, r)
 		common(out.Header())
-		if !s.allow(out, r, c) {
+		if !s.allow(out, r, c) || !s.admit(out, r, c) {
 			return
 		}
 		h.ServeHTTP(out, r)
@@ -147,10 +147,10 @@ func (s *Server) isProxy(addr netip.Addr) bool {
 // allow takes a request from its client's allowance, or refuses it.
 func (s *Server) allow(w http.ResponseWriter, r *http.Request, c *call) bool {
 	from := s.looking
-	switch path := r.URL.Path; {
-	case path == "/healthz" || path == "/readyz" || path == "/metrics":
+	switch {
+	case isOperation(r):
 		return true
-	case path == "/v1/ask", path == "/v1/search", (path == "/" || path == "/embed") && r.URL.RawQuery != "":
+	case isAsked(r):
 		from = s.asking
 	}
 	wait := from.take(c.client, time.Now())

@@ -44,7 +44,11 @@ func (s *Server) Run(ctx context.Context, a Address, ready func(url string)) err
 	} else if !loopback(pages.Addr()) && len(s.opts.Proxies) == 0 {
 		s.log.Warn("what is asked can be read on the way: this listens beyond this machine without TLS; give --tls-cert and --tls-key, or --trusted-proxy for a proxy that has them", "listen", pages.Addr().String())
 	}
-	servers := map[net.Listener]*http.Server{pages: bounded(s, certificate)}
+	var handler http.Handler = s
+	if loopback(pages.Addr()) && len(s.opts.Proxies) == 0 {
+		handler = s.local(s)
+	}
+	servers := map[net.Listener]*http.Server{pages: bounded(handler, certificate)}
 	if a.Operations != "" {
 		operations, err := net.Listen("tcp", a.Operations)
 		if err != nil {

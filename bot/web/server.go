@@ -28,6 +28,8 @@ type Options struct {
 	Origins []string
 	// Proxies are the addresses of proxies whose X-Forwarded-For is believed.
 	Proxies []netip.Prefix
+	// Keys are of those who may use the knowledge base; empty: everybody may.
+	Keys Keys
 	// Timeout bounds the work on one question; 0 is ten seconds.
 	Timeout time.Duration
 	// AtOnce is how many questions are worked on at once; 0 is as many as there are

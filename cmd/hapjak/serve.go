@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/netip"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,7 @@ type serveFlags struct {
 	logFormat string
 	data      string
 	curators  []string
+	keys      string
 }
 
 // newServeCommand returns `hapjak serve`.
@@ -52,6 +54,7 @@ func newServeCommand() *cobra.Command {
 	fl.StringVar(&f.data, "data", "", "keep questions for the curators in this `folder`, or in the PostgreSQL database at this address, as hapjak discord does; without it none are kept")
 	fl.StringVar(&o.Keep, "keep", "unanswered", "with --data, what is kept: `unanswered` (with those answered without much confidence, and votes), all or none")
 	fl.StringSliceVar(&f.curators, "curator", nil, "print a link that lets this curator in once, by any `name`, to see the kept questions; needs --data")
+	fl.StringVar(&f.keys, "keys", "", "make the knowledge base private: a `file` with a line for each key, read KEY or ask KEY")
 	fl.StringVar(&f.logFormat, "log", "text", "the log's form, `text` or json")
 	return cmd
 }
@@ -78,6 +81,9 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 	if len(f.curators) > 0 && f.data == "" {
 		return hint(errors.New("--curator needs --data: without it no questions are kept"), "for example: hapjak serve --data ./data --curator "+f.curators[0])
 	}
+	if f.options.Keys, err = readKeys(f.keys); err != nil {
+		return hint(err, "a line is for example: ask 3f9c2a7be1d04c58")
+	}
 	know, err := openKnowledge(cmd)
 	if err != nil {
 		return err
@@ -101,6 +107,23 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 			fmt.Fprintf(cmd.OutOrStdout(), "%s signs in, once and within the hour, at %s%s\n", name, url, server.SignIn(name))
 		}
 	})
+}
+
+// readKeys reads the keys of a file; there are none where none is named.
+func readKeys(path string) (web.Keys, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("--keys: %w", err)
+	}
+	defer file.Close()
+	keys, err := web.ReadKeys(file)
+	if err != nil {
+		return nil, fmt.Errorf("--keys %s: %w", path, err)
+	}
+	return keys, nil
 }
 
 // prefix reads a network, or an address as the network of it alone.
