@@ -17,6 +17,7 @@ import (
 	"hapjak/bot"
 	"hapjak/corpus"
 	"hapjak/facts"
+	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 )
 
@@ -98,24 +99,61 @@ type span struct {
 	Markers []int  `json:"markers"`
 }
 
-func (s *Server) apiAsk(w http.ResponseWriter, r *http.Request) {
-	q, status, err := readQuery(w, r)
-	if err != nil {
-		s.fail(w, r, status, sentence(err))
-		return
+// A refusal is an error of who asked, with the status that it has over HTTP.
+type refusal struct {
+	status int
+	error
+}
+
+func (r refusal) Unwrap() error { return r.error }
+
+func bad(format string, args ...any) error {
+	return refusal{http.StatusBadRequest, fmt.Errorf(format, args...)}
+}
+
+// reply writes a value, or the error in its place.
+func reply[T any](s *Server, w http.ResponseWriter, r *http.Request, value T, err error) {
+	var wrong refusal
+	switch {
+	case errors.As(err, &wrong):
+		s.fail(w, r, wrong.status, sentence(err))
+	case err != nil:
+		s.refuse(w, r, err)
+	default:
+		s.json(w, r, value)
 	}
-	if _, ok := s.know.Source(q.Source); !ok && q.Source != "" {
-		s.fail(w, r, http.StatusBadRequest, fmt.Sprintf("There is no source %q. GET /v1/sources lists them.", cut(q.Source, 100)))
-		return
+}
+
+func (s *Server) apiAsk(w http.ResponseWriter, r *http.Request) {
+	q, err := readQuery(w, r)
+	var a answer
+	if err == nil {
+		a, err = s.answer(r.Context(), q, "api")
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	reply(s, w, r, a, err)
+}
+
+// answer answers a question.
+func (s *Server) answer(ctx context.Context, q query, surface string) (answer, error) {
+	_, known := s.know.Source(q.Source)
+	switch {
+	case strings.TrimSpace(q.Question) == "":
+		return answer{}, bad(`"question" is missing or empty`)
+	case utf8.RuneCountInString(q.Question) > maxQuestion:
+		return answer{}, refusal{http.StatusRequestEntityTooLarge, errors.New("the question is too long: ask in at most 2,000 characters")}
+	case utf8.RuneCountInString(q.Conversation) > maxConversation:
+		return answer{}, bad(`"conversation" is too long: at most %d characters`, maxConversation)
+	case q.Source != "" && !known:
+		return answer{}, bad("there is no source %q", cut(q.Source, 100))
 	}
 	req := bot.Request{Command: "ask", Options: map[string]string{"question": q.Question}, Source: q.Source}
 	if q.Conversation != "" {
-		req.Conversation = "api " + q.Conversation
+		req.Conversation = surface + " " + q.Conversation
 	}
-	reply, err := s.reply(r.Context(), req, "api")
+	reply, err := s.reply(ctx, req, surface)
 	if err != nil {
-		s.refuse(w, r, err)
-		return
+		return answer{}, err
 	}
 	a := answer{Answer: reply.Answer, Spans: []span{}}
 	for _, x := range stretchesOf(reply.Answer) {
@@ -125,13 +163,11 @@ func (s *Server) apiAsk(w http.ResponseWriter, r *http.Request) {
 		}
 		a.Spans = append(a.Spans, sp)
 	}
-	w.Header().Set("Cache-Control", "no-store")
-	s.json(w, r, a)
+	return a, nil
 }
 
-// readQuery reads the body of a question, or says what is wrong with it and with which
-// status.
-func readQuery(w http.ResponseWriter, r *http.Request) (q query, status int, err error) {
+// readQuery reads the body of a question.
+func readQuery(w http.ResponseWriter, r *http.Request) (q query, err error) {
 	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
 	d.DisallowUnknownFields()
 	err = d.Decode(&q)
@@ -143,17 +179,11 @@ func readQuery(w http.ResponseWriter, r *http.Request) (q query, status int, err
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return q, http.StatusRequestEntityTooLarge, fmt.Errorf("the body is too large: send at most %d bytes", maxBody)
+		return q, refusal{http.StatusRequestEntityTooLarge, fmt.Errorf("the body is too large: send at most %d bytes", maxBody)}
 	case err != nil:
-		return q, http.StatusBadRequest, fmt.Errorf(`the body is not what is wanted, {"question": "…"} as JSON: %s`, strings.TrimPrefix(err.Error(), "json: "))
-	case strings.TrimSpace(q.Question) == "":
-		return q, http.StatusBadRequest, errors.New(`"question" is missing or empty`)
-	case utf8.RuneCountInString(q.Question) > maxQuestion:
-		return q, http.StatusRequestEntityTooLarge, errors.New("the question is too long: ask in at most 2,000 characters")
-	case utf8.RuneCountInString(q.Conversation) > maxConversation:
-		return q, http.StatusBadRequest, fmt.Errorf(`"conversation" is too long: at most %d characters`, maxConversation)
+		return q, bad(`the body is not what is wanted, {"question": "…"} as JSON: %s`, strings.TrimPrefix(err.Error(), "json: "))
 	}
-	return q, 0, nil
+	return q, nil
 }
 
 // json writes an answer.
@@ -180,16 +210,17 @@ func integer(r *http.Request, name string, least, most, otherwise int) (int, err
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < least || n > most {
-		return 0, fmt.Errorf("%q must be a whole number from %d to %d, not %q", name, least, most, cut(text, 50))
+		return 0, bad("%q must be a whole number from %d to %d, not %q", name, least, most, cut(text, 50))
 	}
 	return n, nil
 }
 
 // rangeOf reads which part of a list is asked for.
 func rangeOf(r *http.Request, first int) (from, limit int, err error) {
-	from, err = integer(r, "from", first, 1<<31-1, first)
-	limit, err2 := integer(r, "limit", 1, maxList, 100)
-	return from, limit, errors.Join(err, err2)
+	if from, err = integer(r, "from", first, 1<<31-1, first); err == nil {
+		limit, err = integer(r, "limit", 1, maxList, 100)
+	}
+	return from, limit, err
 }
 
 // A hit is one passage found.
@@ -213,36 +244,43 @@ type morsel struct {
 // date is how a bound of a search is written.
 var date = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
+// A finding is what GET /v1/search gives.
+type finding struct {
+	Hits []hit `json:"hits"`
+}
+
 func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
-	q := passages.Query{Text: strings.TrimSpace(strings.ToValidUTF8(v.Get("q"), " ")), Source: v.Get("source"), From: v.Get("from"), To: v.Get("to")}
 	limit, err := integer(r, "limit", 1, maxHits, 10)
+	var found finding
+	if err == nil {
+		found, err = s.search(r.Context(), passages.Query{Text: v.Get("q"), Source: v.Get("source"), From: v.Get("from"), To: v.Get("to")}, limit)
+	}
+	reply(s, w, r, found, err)
+}
+
+// search finds the passages that fit a query best.
+func (s *Server) search(ctx context.Context, q passages.Query, limit int) (finding, error) {
+	q.Text = strings.TrimSpace(strings.ToValidUTF8(q.Text, " "))
+	found := finding{[]hit{}}
 	switch {
-	case err != nil:
 	case q.Text == "":
-		err = errors.New(`"q" is missing: what is to be found?`)
+		return found, bad(`"q" is missing: what is to be found?`)
 	case utf8.RuneCountInString(q.Text) > maxQuestion:
-		err = errors.New(`"q" is too long: at most 2,000 characters`)
+		return found, bad(`"q" is too long: at most 2,000 characters`)
 	case q.From != "" && !date.MatchString(q.From), q.To != "" && !date.MatchString(q.To):
-		err = errors.New(`"from" and "to" are dates: 2014, 2014-05 or 2014-05-31`)
+		return found, bad(`"from" and "to" are dates: 2014, 2014-05 or 2014-05-31`)
 	}
-	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, sentence(err))
-		return
+	ix := s.know.Passages()
+	if ix == nil {
+		return found, nil
 	}
-	hits := []hit{}
-	if ix := s.know.Passages(); ix != nil {
-		err = s.work(r.Context(), func(context.Context) {
-			for _, h := range ix.Search(q, limit) {
-				hits = append(hits, s.hit(ix, q, h))
-			}
-		})
-	}
-	if err != nil {
-		s.refuse(w, r, err)
-		return
-	}
-	s.json(w, r, map[string]any{"hits": hits})
+	err := s.work(ctx, func(context.Context) {
+		for _, h := range ix.Search(q, limit) {
+			found.Hits = append(found.Hits, s.hit(ix, q, h))
+		}
+	})
+	return found, err
 }
 
 func (s *Server) hit(ix *passages.Index, q passages.Query, h passages.Hit) hit {
@@ -285,10 +323,6 @@ func articleOf(s corpus.Source) article {
 
 func (s *Server) apiSources(w http.ResponseWriter, r *http.Request) {
 	from, limit, err := rangeOf(r, 0)
-	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, sentence(err))
-		return
-	}
 	all := s.sources()
 	lo := min(from, len(all))
 	hi := min(lo+limit, len(all))
@@ -303,7 +337,7 @@ func (s *Server) apiSources(w http.ResponseWriter, r *http.Request) {
 	if hi < len(all) {
 		out.Next = hi
 	}
-	s.json(w, r, out)
+	reply(s, w, r, out, err)
 }
 
 // A stated is a statement.
@@ -333,36 +367,45 @@ func statedOf(list []facts.Statement) []stated {
 	return out
 }
 
+// A whole is a source with a range of its paragraphs.
+type whole struct {
+	article
+	Paragraphs []written `json:"paragraphs"`
+	Next       int       `json:"next,omitempty"`
+}
+
+// A written is a paragraph with the statements that cite it.
+type written struct {
+	Paragraph  int      `json:"paragraph"`
+	Heading    string   `json:"heading,omitempty"`
+	Text       string   `json:"text"`
+	Verbatim   bool     `json:"verbatim"`
+	Statements []stated `json:"statements"`
+}
+
 func (s *Server) apiSource(w http.ResponseWriter, r *http.Request) {
-	src, ok := s.know.Source(r.PathValue("id"))
-	if !ok {
-		s.fail(w, r, http.StatusNotFound, "There is no such source. GET /v1/sources lists them.")
-		return
-	}
 	from, limit, err := rangeOf(r, 1)
-	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, sentence(err))
-		return
+	var out whole
+	if err == nil {
+		out, err = s.source(r.PathValue("id"), from, limit)
 	}
-	type par struct {
-		Paragraph  int      `json:"paragraph"`
-		Heading    string   `json:"heading,omitempty"`
-		Text       string   `json:"text"`
-		Verbatim   bool     `json:"verbatim"`
-		Statements []stated `json:"statements"`
+	reply(s, w, r, out, err)
+}
+
+// source returns paragraphs of a source, from a number on.
+func (s *Server) source(id string, from, limit int) (whole, error) {
+	src, ok := s.know.Source(id)
+	if !ok {
+		return whole{}, refusal{http.StatusNotFound, errors.New("there is no such source; GET /v1/sources lists them")}
 	}
-	out := struct {
-		article
-		Paragraphs []par `json:"paragraphs"`
-		Next       int   `json:"next,omitempty"`
-	}{articleOf(src), []par{}, 0}
+	out := whole{article: articleOf(src), Paragraphs: []written{}}
 	list, next := s.know.Paragraphs(src.ID, from, limit)
 	for _, c := range list {
 		full, _ := s.know.Paragraph(c.Ref())
-		out.Paragraphs = append(out.Paragraphs, par{c.Paragraph, full.Heading, c.Passage, c.Verbatim, statedOf(s.know.Citing(c.Ref(), citingMost))})
+		out.Paragraphs = append(out.Paragraphs, written{c.Paragraph, full.Heading, c.Passage, c.Verbatim, statedOf(s.know.Citing(c.Ref(), citingMost))})
 	}
 	out.Next = next
-	s.json(w, r, out)
+	return out, nil
 }
 
 func (s *Server) apiEntities(w http.ResponseWriter, r *http.Request) {
@@ -383,31 +426,39 @@ func (s *Server) apiEntities(w http.ResponseWriter, r *http.Request) {
 	s.json(w, r, map[string]any{"entities": list})
 }
 
+// A known is an entity with a range of what is stated of it.
+type known struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Kind       string   `json:"kind"`
+	About      string   `json:"about"`
+	Names      []string `json:"names"`
+	Statements []stated `json:"statements"`
+	Total      int      `json:"total"`
+	Next       int      `json:"next,omitempty"`
+}
+
 func (s *Server) apiEntity(w http.ResponseWriter, r *http.Request) {
-	n, ok := s.know.Base().Find(r.PathValue("id"))
-	if !ok {
-		s.fail(w, r, http.StatusNotFound, "There is no such entity. GET /v1/entities?q=NAME finds them by name.")
-		return
-	}
 	from, limit, err := rangeOf(r, 0)
-	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, sentence(err))
-		return
+	var out known
+	if err == nil {
+		n, ok := s.know.Base().Find(r.PathValue("id"))
+		if !ok {
+			err = refusal{http.StatusNotFound, errors.New("there is no such entity; GET /v1/entities?q=NAME finds them by name")}
+		} else {
+			out = s.entity(n, from, limit)
+		}
 	}
+	reply(s, w, r, out, err)
+}
+
+// entity returns statements of an entity, without the first so many.
+func (s *Server) entity(n kb.Node, from, limit int) known {
 	card := s.know.Card(n, 0, 0)
 	list, total := s.know.Statements(n, from, limit)
-	out := struct {
-		ID         string   `json:"id"`
-		Title      string   `json:"title"`
-		Kind       string   `json:"kind"`
-		About      string   `json:"about"`
-		Names      []string `json:"names"`
-		Statements []stated `json:"statements"`
-		Total      int      `json:"total"`
-		Next       int      `json:"next,omitempty"`
-	}{card.ID, card.Title, card.Kind, card.About, append([]string{}, card.Names...), statedOf(list), total, 0}
+	out := known{card.ID, card.Title, card.Kind, card.About, append([]string{}, card.Names...), statedOf(list), total, 0}
 	if from+len(list) < total {
 		out.Next = from + len(list)
 	}
-	s.json(w, r, out)
+	return out
 }
