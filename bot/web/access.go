@@ -94,7 +94,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, c *call) bool {
 // isAsked reports whether a request has work done: a question or a search.
 func isAsked(r *http.Request) bool {
 	path := r.URL.Path
-	return path == "/v1/ask" || path == "/v1/search" || (path == "/" || path == "/embed") && r.URL.Query().Get("q") != ""
+	return path == "/v1/ask" || path == "/v1/search" || path == "/mcp" || (path == "/" || path == "/embed") && r.URL.Query().Get("q") != ""
 }
 
 // isOperation reports whether a request is of those who run the server.

@@ -21,5 +21,6 @@
 // (keep.go); curators sign in to see them (curate.go).
 //
 // The API is described by openapi.json, which is served; a test holds what the handlers
-// really answer against it. Its errors are RFC 9457 problems (problem.go).
+// really answer against it. Its errors are RFC 9457 problems (problem.go). Assistants have
+// the same as tools (mcp.go).
 package web

@@ -165,6 +165,7 @@ func (s *Server) routes() http.Handler {
 	for path, methods := range s.api() {
 		mux.HandleFunc(path, named("api "+path, s.cors(methods)))
 	}
+	mux.HandleFunc("/mcp", named("mcp", s.sameOrigin(s.toolsOverHTTP().ServeHTTP)))
 	mux.HandleFunc("/", named("none", s.pageMissing))
 	return mux
 }

@@ -61,6 +61,7 @@ var kept = map[string]string{
 	"github.com/prometheus":           "bot",
 	"github.com/santhosh-tekuri":      "bot/discord/discordtest",
 	"github.com/rogpeppe/go-internal": "cmd",
+	"github.com/chromedp":             "bot/web",
 }
 
 func TestImportOrder(t *testing.T) {

@@ -105,6 +105,7 @@ func subcommands() []*cobra.Command {
 		newImportCommand(),
 		newRemoveCommand(),
 		newServeCommand(),
+		newMCPCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
 		newRulesCommand(),
