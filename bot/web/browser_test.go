@@ -29,8 +29,12 @@ func chromium(t *testing.T) string {
 	if testing.Short() {
 		t.Skip("a real browser takes its time")
 	}
-	for _, name := range []string{os.Getenv("HAPJAK_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); name != "" && err == nil {
+	names := []string{"chromium", "chromium-browser", "google-chrome"}
+	if name := os.Getenv("HAPJAK_CHROMIUM"); name != "" {
+		names = []string{name}
+	}
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}

@@ -21,7 +21,7 @@ import (
 func (s *Server) layers(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		c := &call{client: s.client(r)}
+		c := &call{client: s.client(r), route: "none"}
 		r = r.WithContext(context.WithValue(r.Context(), callKey{}, c))
 		out := &recorder{ResponseWriter: w, status: http.StatusOK}
 		s.metrics.inFlight.Inc()

@@ -48,14 +48,14 @@ func (s *Server) Run(ctx context.Context, a Address, ready func(url string)) err
 	if loopback(pages.Addr()) && len(s.opts.Proxies) == 0 {
 		handler = s.local(s)
 	}
-	servers := map[net.Listener]*http.Server{pages: bounded(handler, certificate)}
+	servers := map[net.Listener]*http.Server{pages: bounded(handler, certificate, s.opts.Timeout)}
 	if a.Operations != "" {
 		operations, err := net.Listen("tcp", a.Operations)
 		if err != nil {
 			return fmt.Errorf("--operations: %w", err)
 		}
 		defer operations.Close()
-		servers[operations] = bounded(s.Operations(), nil)
+		servers[operations] = bounded(s.Operations(), nil, 0)
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	for l, server := range servers {
@@ -97,11 +97,12 @@ func serve(l net.Listener, server *http.Server) error {
 	return err
 }
 
-// bounded returns an HTTP server that no slow client can hold up.
-func bounded(h http.Handler, certificate *tls.Config) *http.Server {
+// bounded returns an HTTP server that no slow client can hold up. Work is how long an
+// answer may be worked on before it is sent.
+func bounded(h http.Handler, certificate *tls.Config, work time.Duration) *http.Server {
 	return &http.Server{
 		Handler: h, TLSConfig: certificate, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
-		WriteTimeout: 60 * time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10,
+		WriteTimeout: work + 30*time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10,
 	}
 }
 
