@@ -109,12 +109,13 @@ type view struct {
 	Private     bool   // not for search engines: it holds what somebody asked
 	Curator     string // who is signed in
 	Keeps       bool   // questions are kept
+	Statements  int    // that there are in all
 	Data        any
 }
 
 func (s *Server) view(here, title string, data any) view {
 	schema := s.know.Base().Schema()
-	return view{Site: schema.Name, About: schema.About, Here: here, Title: title, Data: data, Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
+	return view{Site: schema.Name, About: schema.About, Here: here, Title: title, Data: data, Statements: s.know.Base().Statements(), Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
 }
 
 // draw answers with a page.
