@@ -32,6 +32,8 @@ type Timeline struct {
 type TimelineEntry struct {
 	When string // "1958", "July 1964", "1950-1953"
 	Text string // a sentence with markers
+	// From and To are its first and last day, as the number 19640701.
+	From, To int
 }
 
 // Timeline tells the dated statements that overlap the years asked for.
@@ -53,7 +55,7 @@ func (a *Answerer) Timeline(ctx context.Context, q TimelineQuery) Timeline {
 	tl.Total = len(moments)
 	from := min(max(q.Offset, 0), len(moments))
 	for _, m := range moments[from:min(len(moments), from+max(q.Most, 0))] {
-		tl.Entries = append(tl.Entries, TimelineEntry{a.base.Name(m.when), b.moment(m)})
+		tl.Entries = append(tl.Entries, TimelineEntry{a.base.Name(m.when), b.moment(m), int(m.v.Lo), int(m.v.Hi)})
 	}
 	tl.Citations = b.citations()
 	return tl

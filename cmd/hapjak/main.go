@@ -20,8 +20,7 @@
 //
 // Package bot holds a conversation: a request in, a reply out, and what was spoken of
 // before. It draws nothing: bot/console draws replies on a terminal, bot/discord in a
-// channel, and bot/assistant gives them to programs. bot/store is what a community's bot
-// remembers.
+// channel, bot/web in a browser. bot/store is what a community's bot remembers.
 //
 // Here is one file per subcommand, each over run, which main calls with the world.
 // order_test.go holds all packages to the order of this tour.

@@ -2,38 +2,32 @@ package main
 
 import (
 	"bytes"
-	"io"
+	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// An assistant that starts the program talks to it over its standard input and output, on
-// which nothing else is written, and ends it by closing them.
+// TestMCP starts the real program as an assistant does, and asks. TestMain has put hapjak
+// on the path.
 func TestMCP(t *testing.T) {
-	toServer, fromClient := io.Pipe()
-	toClient, fromServer := io.Pipe()
 	var stderr bytes.Buffer
-	code := make(chan int, 1)
-	go func() {
-		code <- run(t.Context(), []string{"mcp", "--kb", "../../facts/testdata/newsubject", "--no-encoder"}, toServer, fromServer, &stderr)
-	}()
-	c, err := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).
-		Connect(t.Context(), &mcp.IOTransport{Reader: toClient, Writer: fromClient}, nil)
+	program := exec.Command("hapjak", "mcp")
+	program.Stderr = &stderr
+	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
+	session, err := client.Connect(t.Context(), &mcp.CommandTransport{Command: program}, nil)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v: %s", err, &stderr)
 	}
-	r, err := c.CallTool(t.Context(), &mcp.CallToolParams{Name: "ask", Arguments: map[string]any{"question": "Who designed Carcassonne?"}})
+	result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "ask", Arguments: map[string]any{"question": "Who directed Snowpiercer?"}})
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v: %s", err, &stderr)
 	}
-	const want = "Klaus-Jürgen Wrede designed Carcassonne (2000). [1]"
-	if text := r.Content[0].(*mcp.TextContent).Text; len(text) < len(want) || text[:len(want)] != want {
-		t.Error(text)
+	if text := result.Content[0].(*mcp.TextContent).Text; !strings.HasPrefix(text, "Bong Joon Ho directed Snowpiercer (2013). [1]") {
+		t.Errorf("answered: %s", text)
 	}
-	c.Close()
-	fromClient.Close()
-	if got := <-code; got != 0 || stderr.Len() > 0 {
-		t.Errorf("exit %d: %s", got, &stderr)
+	if err := session.Close(); err != nil || stderr.Len() > 0 {
+		t.Errorf("ended with %v: %s", err, &stderr)
 	}
 }

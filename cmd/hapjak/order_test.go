@@ -42,11 +42,11 @@ var house = map[string][]string{
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
 	"bot/transcript":          {"bot"},
 	"bot/watch":               {"facts", "facts/kb", "bot"},
-	"bot/assistant":           {"corpus", "facts", "facts/kb", "facts/passages", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot", "bot/store"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/assistant", "bot/console", "bot/discord", "bot/store", "bot/watch"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/console", "bot/discord", "bot/store", "bot/watch", "bot/web"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.
@@ -61,12 +61,13 @@ var kept = map[string]string{
 	"github.com/spf13/cobra":          "cmd",
 	"github.com/edsrzf/mmap-go":       "facts",
 	"codeberg.org/readeck":            "corpus",
-	"github.com/prometheus":           "bot/discord",
+	"github.com/prometheus":           "bot",
 	"github.com/santhosh-tekuri":      "bot/discord/discordtest",
 	"github.com/piprate/json-gold":    "facts/linked",
-	"github.com/modelcontextprotocol": "bot/assistant",
+	"github.com/modelcontextprotocol": "bot/web",
 	"github.com/fsnotify/fsnotify":    "bot/watch",
 	"github.com/rogpeppe/go-internal": "cmd",
+	"github.com/chromedp":             "bot/web",
 }
 
 func TestImportOrder(t *testing.T) {

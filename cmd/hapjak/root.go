@@ -108,6 +108,7 @@ func subcommands() []*cobra.Command {
 		newImportCommand(),
 		newRemoveCommand(),
 		newExportCommand(),
+		newServeCommand(),
 		newDiscordCommand(),
 		newMCPCommand(),
 		newQuestionsCommand(),

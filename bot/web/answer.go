@@ -1,0 +1,211 @@
+package web
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"hapjak/bot"
+	"hapjak/corpus"
+	"hapjak/facts"
+	"hapjak/facts/passages"
+	"hapjak/nlp"
+)
+
+// A stretch is a part of a text, with the citations that it stands on.
+type stretch struct {
+	Text  string
+	Marks []facts.Citation
+}
+
+// stretchesOf parts an answer's text where its citations stand.
+func stretchesOf(a *facts.Answer) []stretch {
+	cited := map[corpus.Ref]facts.Citation{}
+	for _, c := range a.Citations {
+		cited[c.Ref()] = c
+	}
+	text := a.Said.Plain
+	var list []stretch
+	from := 0
+	for i, r := range a.Said.Refs {
+		if i == 0 || r.At > a.Said.Refs[i-1].At {
+			list = append(list, stretch{Text: text[from:r.At]})
+			from = r.At
+		}
+		last := &list[len(list)-1]
+		if c, ok := cited[r.Ref]; ok {
+			last.Marks = append(last.Marks, c)
+		}
+	}
+	if from < len(text) {
+		list = append(list, stretch{Text: text[from:]})
+	}
+	return list
+}
+
+// marker is how cards and lists lead to the citations of their reply.
+var marker = regexp.MustCompile(`\s*\[\d{1,4}\]`)
+
+// marked parts a text with markers, "[1]", of which there are citations.
+func marked(text string, cited []facts.Citation) []stretch {
+	var list []stretch
+	from := 0
+	for _, at := range marker.FindAllStringIndex(text, -1) {
+		n, _ := strconv.Atoi(strings.Trim(text[at[0]:at[1]], " \n\t[]"))
+		if n < 1 || n > len(cited) {
+			continue
+		}
+		if at[0] > from || len(list) == 0 {
+			list = append(list, stretch{Text: text[from:at[0]]})
+		}
+		last := &list[len(list)-1]
+		last.Marks = append(last.Marks, cited[n-1])
+		from = at[1]
+	}
+	if from < len(text) {
+		list = append(list, stretch{Text: text[from:]})
+	}
+	return list
+}
+
+// A turn is a question and what is replied, as a page draws it.
+type turn struct {
+	Key      string // which its anchors begin with
+	Question string
+	// After and Before are what the next turn goes on from: the key under which this one is
+	// remembered, and its question.
+	After, Before string
+	Status        facts.Status
+	Blocks        []block
+	Answers       []facts.Short // those that have a card
+	Choices       []choice
+	More          string // the question that asks for more
+	Cited         []cited
+	Votes         bool // it can be voted on
+}
+
+// A block is one part of a reply.
+type block struct {
+	Kind    string // "text", "card", "comparison", "timeline", "list", "notice"
+	Title   string
+	Text    []stretch
+	Columns []string
+	Fields  []field
+	Entries []entry
+}
+
+type field struct {
+	Label  string
+	Values [][]stretch
+}
+
+type entry struct {
+	When, Link string
+	Text       []stretch
+}
+
+// A choice is a way to go on.
+type choice struct{ Label, Link string }
+
+// A cited is a passage that a reply leads to, in three parts, the middle of which is the
+// sentence that bears it out.
+type cited struct {
+	facts.Citation
+	Before, Sentence, After string
+}
+
+var blockKinds = map[bot.BlockKind]string{
+	bot.TextBlock: "text", bot.CardBlock: "card", bot.ComparisonBlock: "comparison",
+	bot.TimelineBlock: "timeline", bot.ListBlock: "list", bot.NoticeBlock: "notice",
+}
+
+// turnOf draws a reply.
+func (s *Server) turnOf(key, question string, r bot.Reply) turn {
+	t := turn{Key: key, After: key, Question: question, Status: r.Status, More: r.More}
+	if strings.HasPrefix(question, "/more ") {
+		t.Question = "" // our own words, which nobody typed
+	}
+	said := map[corpus.Ref]string{}
+	for _, b := range r.Blocks {
+		drawn := block{Kind: blockKinds[b.Kind], Title: b.Title, Columns: b.Columns}
+		if b.Kind == bot.TextBlock && r.Answer != nil && b.Text == r.Answer.Text && r.Answer.Said.Plain != "" {
+			drawn.Text = stretchesOf(r.Answer)
+		} else {
+			drawn.Text = marked(b.Text, r.Citations)
+		}
+		for _, f := range b.Fields {
+			line := field{Label: f.Label}
+			for _, v := range f.Values {
+				line.Values = append(line.Values, marked(v, r.Citations))
+			}
+			drawn.Fields = append(drawn.Fields, line)
+		}
+		for i, e := range b.Entries {
+			if listed(r) && i < len(r.Citations) { // a list of passages, each of which is its own evidence
+				c := r.Citations[i]
+				drawn.Entries = append(drawn.Entries, entry{e.When, sourceLink(c.Source, c.Paragraph), []stretch{{Text: c.Passage}}})
+				continue
+			}
+			drawn.Entries = append(drawn.Entries, entry{e.When, link(e.URL), marked(e.Text, r.Citations)})
+		}
+		t.Blocks = append(t.Blocks, drawn)
+		for _, x := range drawn.Text {
+			for _, c := range x.Marks {
+				said[c.Ref()] += " " + x.Text
+			}
+		}
+	}
+	for _, c := range r.Citations {
+		if listed(r) {
+			break
+		}
+		t.Cited = append(t.Cited, s.cited(c, said[c.Ref()]))
+	}
+	if r.Answer != nil {
+		for _, a := range r.Answer.Answers {
+			if a.Entity != "" {
+				t.Answers = append(t.Answers, a)
+			}
+		}
+	}
+	for _, c := range r.Choices {
+		to := askLink(c.Question)
+		if c.Entity != "" && strings.HasPrefix(c.Question, "/") {
+			to = thingLink(c.Entity) // a card, which has a page here
+		}
+		t.Choices = append(t.Choices, choice{c.Label, to})
+	}
+	return t
+}
+
+// listed reports whether a reply is itself a list, of passages or of sources.
+func listed(r bot.Reply) bool { return len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.ListBlock }
+
+// cited finds, in the passage that a citation leads to, the sentence that shares most
+// words with what was said.
+func (s *Server) cited(c facts.Citation, said string) cited {
+	out := cited{Citation: c, Before: c.Passage}
+	ix := s.know.Passages()
+	if ix == nil || said == "" {
+		return out
+	}
+	found := ix.Snippet(passages.Query{Text: said}, c.Passage, len(c.Passage))
+	begin := strings.Index(c.Passage, found.Text)
+	best, from, to := 0, 0, 0
+	for _, sentence := range nlp.Sentences(c.Passage) {
+		words := map[string]bool{}
+		for _, m := range found.Marks {
+			if begin+m.Start >= sentence.Start && begin+m.End <= sentence.End {
+				words[strings.ToLower(found.Text[m.Start:m.End])] = true
+			}
+		}
+		if len(words) > best {
+			best, from, to = len(words), sentence.Start, sentence.End
+		}
+	}
+	out.Before, out.Sentence, out.After = c.Passage[:from], c.Passage[from:to], c.Passage[to:]
+	if best == 0 {
+		out.Before, out.After = c.Passage, ""
+	}
+	return out
+}

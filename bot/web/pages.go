@@ -1,0 +1,177 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hapjak/bot/store"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+//go:embed assets/* openapi.json
+var assetFiles embed.FS
+
+// An asset is a file that is served as it is.
+type asset struct {
+	contentType, tag string
+	data             []byte
+}
+
+var contentTypes = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json",
+}
+
+// readAssets reads the embedded assets, by name.
+func readAssets() (map[string]asset, error) {
+	entries, err := assetFiles.ReadDir("assets")
+	if err != nil {
+		return nil, err
+	}
+	names := []string{"openapi.json"}
+	for _, e := range entries {
+		names = append(names, "assets/"+e.Name())
+	}
+	list := map[string]asset{}
+	for _, name := range names {
+		data, err := assetFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(data)
+		list[path.Base(name)] = asset{contentTypes[path.Ext(name)], hex.EncodeToString(sum[:6]), data}
+	}
+	return list, nil
+}
+
+// asset serves an asset. One that is asked for under its tag never changes.
+func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
+	a, ok := s.static[path.Base(r.URL.Path)]
+	if !ok {
+		s.pageMissing(w, r)
+		return
+	}
+	if r.URL.Query().Get("v") == a.tag {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	if name := path.Base(r.URL.Path); name == "widget.js" || name == "openapi.json" {
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin") // it is there to be included
+	}
+	send(w, r, a.contentType, a.data)
+}
+
+// pages are the templates by name, each with the layout.
+type pages map[string]*template.Template
+
+// readPages parses the templates.
+func readPages(static map[string]asset) (pages, error) {
+	funcs := template.FuncMap{
+		"asset":  func(name string) string { return "/assets/" + name + "?v=" + static[name].tag },
+		"source": sourceLink, "thing": thingLink, "ask": askLink, "link": link, "imprint": imprint,
+		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
+		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
+		"add":      func(a, b float64) float64 { return a + b },
+	}
+	all := pages{}
+	for _, name := range []string{"ask", "sources", "source", "things", "thing", "timeline", "problem", "voted", "signin", "curate"} {
+		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/"+name+".html")
+		if err != nil {
+			return nil, fmt.Errorf("page %s: %w", name, err)
+		}
+		all[name] = t
+	}
+	return all, nil
+}
+
+// A part is a text of a turn.
+type part struct {
+	Key  string
+	Text []stretch
+}
+
+// A view is what every page is drawn from.
+type view struct {
+	Site, About string // what the knowledge base is called, and what it is about
+	Here        string // the page's place in the menu
+	Title       string // empty for the first page
+	Embedded    bool   // in the widget: no menu
+	Private     bool   // not for search engines: it holds what somebody asked
+	Curator     string // who is signed in
+	Keeps       bool   // questions are kept
+	Statements  int    // that there are in all
+	Data        any
+}
+
+func (s *Server) view(here, title string, data any) view {
+	schema := s.know.Base().Schema()
+	return view{Site: schema.Name, About: schema.About, Here: here, Title: title, Data: data, Statements: s.know.Base().Statements(), Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
+}
+
+// draw answers with a page.
+func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
+	var page bytes.Buffer
+	if curator, ok := s.curator(r); ok {
+		v.Curator = curator
+		w.Header().Set("Cache-Control", "private, no-store")
+	}
+	if err := s.pages[name].Execute(&page, v); err != nil {
+		s.log.Error("a page could not be written", "page", name, "error", err)
+		s.fail(w, r, http.StatusInternalServerError, "This page could not be written. It has been logged.")
+		return
+	}
+	sendPage(w, r, http.StatusOK, &page)
+}
+
+// sourcePage is how many paragraphs of a source are on a page.
+const sourcePage = 200
+
+// sourceLink leads to a paragraph of a source; to its beginning where n is 0.
+func sourceLink(id string, n int) string {
+	to := "/sources/" + url.PathEscape(id)
+	if from := (n - 1) / sourcePage * sourcePage; from > 0 {
+		to += "?from=" + strconv.Itoa(from+1)
+	}
+	if n > 0 {
+		to += "#p" + strconv.Itoa(n)
+	}
+	return to
+}
+
+func thingLink(id string) string { return "/things/" + url.PathEscape(id) }
+
+// askLink leads to the answer to a question.
+func askLink(question string) string { return "/?" + url.Values{"q": {question}}.Encode() }
+
+// link makes an address that can be followed: sources are often cited without a scheme.
+func link(address string) string {
+	if address == "" || strings.Contains(address, "://") {
+		return address
+	}
+	return "https://" + address
+}
+
+// imprint joins what is known of who published something, and when.
+func imprint(parts ...string) string {
+	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
+	return strings.Join(parts, ", ")
+}
+
+// number reads a number of a query; missing or bad it is 0.
+func number(r *http.Request, name string) int {
+	n, err := strconv.Atoi(r.URL.Query().Get(name))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
