@@ -80,10 +80,26 @@ type Event struct {
 	Answer     string // what was answered
 	Status     string
 	Confidence float64
-	Evidence   string // the paragraphs cited, "kobiz-2025:26 variety-2015:3"
-	Reason     string // of a Down, if the voter gave one
+	Evidence   string    // the paragraphs cited, "kobiz-2025:26 variety-2015:3"
+	Reason     string    // of a Down, if the voter gave one: what is wrong, or what is right
+	Complaint  Complaint // of a Down, if the voter gave one
+	Place      string    // of a Down: where it says what is right, as the voter typed it
+	Settled    time.Time // of a Down: when a curator was done with it; zero: not yet
 	At         time.Time
 }
+
+// A Complaint is what a member finds wrong with an answer.
+type Complaint string
+
+const (
+	Wrong    Complaint = "wrong"    // it is not so
+	NotAsked Complaint = "question" // true or not, it answers another question
+	Outdated Complaint = "outdated"
+	Better   Complaint = "better" // the member knows the answer
+)
+
+// Complaints lists what a Complaint may be.
+func Complaints() []Complaint { return []Complaint{Wrong, NotAsked, Outdated, Better} }
 
 // A Kind says what happened.
 type Kind uint8
@@ -142,6 +158,11 @@ type Backend interface {
 	Questions(ctx context.Context, limit int) ([]Question, error)
 	// Events lists what was recorded, the newest first.
 	Events(ctx context.Context, f Filter) ([]Event, error)
+	// Queue lists the votes with a complaint or a reason, the oldest first; with all those
+	// that are settled too.
+	Queue(ctx context.Context, all bool, limit int) ([]Event, error)
+	// Settle takes one off the queue, and says whether it was on it.
+	Settle(ctx context.Context, id int64, now time.Time) (bool, error)
 	// Forget deletes what was recorded of an asker, and says how much that was.
 	Forget(ctx context.Context, asker string) (int, error)
 	// Prune deletes what is older than so many days, or than its server chose; of each
@@ -405,6 +426,7 @@ func (s *Store) keep(server string, c cached) {
 func (s *Store) Record(ctx context.Context, e Event) error {
 	e.Question = clip(strings.TrimSpace(e.Question), maxText)
 	e.Reason = clip(strings.TrimSpace(e.Reason), maxText)
+	e.Place = clip(strings.TrimSpace(e.Place), maxText)
 	e.Answer = clip(e.Answer, maxAnswer)
 	if key(e.Question) == "" {
 		return nil

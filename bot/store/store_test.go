@@ -27,6 +27,7 @@ func TestConformance(t *testing.T) {
 			t.Run("settings", func(t *testing.T) { conformSettings(t, open(t)) })
 			t.Run("questions", func(t *testing.T) { conformQuestions(t, open(t)) })
 			t.Run("votes", func(t *testing.T) { conformVotes(t, open(t)) })
+			t.Run("complaints", func(t *testing.T) { conformComplaints(t, open(t)) })
 			t.Run("events", func(t *testing.T) { conformEvents(t, open(t)) })
 			t.Run("pruning", func(t *testing.T) { conformPrune(t, open(t)) })
 			t.Run("pending", func(t *testing.T) { conformPending(t, open(t)) })
