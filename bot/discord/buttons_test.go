@@ -114,25 +114,58 @@ func TestVotes(t *testing.T) {
 	if len(list) != 1 || list[0].Down != 1 || list[0].Text != "who directed Okja?" {
 		t.Errorf("before the reason was given: %+v", list)
 	}
-	says(t, ann.Submits(down, map[string]string{"reason": "it was somebody else"}).WaitReply(soon), "Thank you")
+	says(t, ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "it was somebody else"}).WaitReply(soon), "Thank you")
 	list, _ = r.store.Questions(t.Context(), 0)
 	if len(list) != 1 || list[0].Down != 1 || fmt.Sprint(list[0].Reasons) != "[it was somebody else]" {
 		t.Errorf("remembered %+v", list)
 	}
 	// What the curators get: the answer, its evidence, and what the member says is right.
-	says(t, bob.Submits(bob.Clicks(answer, "Not right?"), map[string]string{"source": "Somebody Else, see page 3"}).WaitReply(soon), "Thank you")
+	says(t, bob.Submits(bob.Clicks(answer, "Not right?"), map[string]string{"complaint": "better", "reason": "Somebody Else", "source": "see page 3"}).WaitReply(soon), "Thank you")
 	events, _ := r.store.Events(t.Context(), store.Filter{Asker: r.store.Hash(bob.ID())})
 	if len(events) != 1 || !strings.Contains(events[0].Answer, "You asked") || events[0].Evidence != "one:3 two:7" ||
-		events[0].Message != answer.ID || !strings.Contains(events[0].Reason, "see page 3") {
+		events[0].Message != answer.ID || events[0].Complaint != store.Better || events[0].Reason != "Somebody Else" || events[0].Place != "see page 3" {
 		t.Errorf("the curators get %+v", events)
 	}
 	// A question too long for a button is found above the answer.
 	long := strings.Repeat("who directed the _very_ long film? ", 6)
 	answer = ann.Uses(general, "ask", discordtest.Args{"question": long}).WaitReply(soon)
-	says(t, bob.Submits(bob.Clicks(answer, "👎"), map[string]string{"reason": "too long"}).WaitReply(soon), "Thank you")
+	says(t, bob.Submits(bob.Clicks(answer, "👎"), map[string]string{"complaint": "question", "reason": "too long"}).WaitReply(soon), "Thank you")
 	list, _ = r.store.Questions(t.Context(), 0)
 	if len(list) != 2 || strings.TrimSpace(list[1].Text) != strings.TrimSpace(long) {
 		t.Errorf("remembered %+v", list)
+	}
+}
+
+// TestComplaintsAreKeptAsChosen tells a member who complains where nothing is kept that
+// nothing was.
+func TestComplaintsAreKeptAsChosen(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	g := r.Guild("Film club")
+	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
+	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Keep: store.KeepNone}); err != nil {
+		t.Fatal(err)
+	}
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	says(t, ann.Submits(ann.Clicks(answer, "Not right?"), map[string]string{"complaint": "outdated"}).WaitReply(soon), "nothing is kept here")
+	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 0 {
+		t.Errorf("kept %+v", list)
+	}
+}
+
+// TestEveryMarkLeadsSomewhere presses the button of a marker without an address.
+func TestEveryMarkLeadsSomewhere(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	if says(t, answer, "[1](<https://example.org/one>)"); !strings.Contains(answer.Text(), "[2]") {
+		t.Errorf("no second marker in %s", answer.Text())
+	}
+	if _, ok := answer.Button("[1]"); ok {
+		t.Error("a button for a marker that is a link")
+	}
+	passage := bob.Clicks(answer, "[2]").WaitReply(soon)
+	if says(t, passage, "**2.**", "Passage two:7"); !passage.Ephemeral {
+		t.Error("the passage is not private")
 	}
 }
 

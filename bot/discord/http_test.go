@@ -46,7 +46,7 @@ func TestHTTP(t *testing.T) {
 	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
 	down := ann.Clicks(answer, "👎")
 	down.WaitModal(soon)
-	says(t, ann.Submits(down, map[string]string{"reason": "x"}).WaitReply(soon), "Thank you")
+	says(t, ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "x"}).WaitReply(soon), "Thank you")
 	ann.Clicks(answer, "🗑️")
 	answer.WaitGone(soon)
 	if n := r.Gateway().Identifies(); n != 0 {

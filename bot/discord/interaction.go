@@ -10,8 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
 	"hapjak/bot"
 	"hapjak/bot/store"
 	"hapjak/facts"
@@ -344,19 +342,31 @@ func (n *answering) component(ctx context.Context) {
 	switch s.verb {
 	case verbSources:
 		n.answer(ctx, true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
+	case verbPassage:
+		n.answer(ctx, true, func(context.Context) view { return n.passage(s.rest) })
 	case verbMore, verbChoice:
 		n.goOn(ctx, s)
 	case verbUp:
-		n.vote(ctx, store.Up, s.rest, "")
+		n.vote(ctx, store.Event{Kind: store.Up, Question: s.rest})
 		n.tell(say(n.locale, "thanks"))
 	case verbDown:
-		n.vote(ctx, store.Down, s.rest, "")
+		n.vote(ctx, store.Event{Kind: store.Down, Question: s.rest})
 		n.ask(s)
 	case verbDelete:
 		n.delete(s)
 	default:
 		n.tell(say(n.locale, "stale"))
 	}
+}
+
+// passage shows what one marker cites: "2 kobiz-2025:26".
+func (n *answering) passage(rest string) view {
+	mark, ref, _ := strings.Cut(rest, " ")
+	list := n.talk.Cite(readRefs(ref))
+	if number, err := strconv.Atoi(mark); err == nil && len(list) > 0 {
+		list[0].Marker = number
+	}
+	return drawSources(list, n.locale)
 }
 
 // goOn answers a button that asks something: for everybody when it is the asker's own,
@@ -383,18 +393,16 @@ func (n *answering) goOn(ctx context.Context, s state) {
 	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
-// vote remembers what somebody thinks of an answer.
-//
-// What was answered, and on what evidence, is read off the message.
-func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason string) {
+// vote remembers what somebody thinks of an answer, and says whether anything is kept
+// here. What was answered, and on what evidence, is read off the message.
+func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	if n.settings.Keep == store.KeepNone {
-		return
+		return false
 	}
-	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[kind]).Inc()
+	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[e.Kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	e := store.Event{Kind: kind, Question: question, Reason: reason, Asker: n.store.Hash(n.who.ID),
-		Server: n.i.Guild, Surface: n.surface, Message: n.i.messageID()}
+	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.messageID()
 	if m := n.i.Message; m != nil {
 		e.Answer = wholeText(m)
 		cited, _ := n.read(m, verbSources)
@@ -405,8 +413,10 @@ func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason 
 		e.Evidence = strings.Join(evidence, " ")
 	}
 	if err := n.store.Record(ctx, e); err != nil {
-		n.log.Debug("a vote was not remembered", "error", err.Error())
+		n.log.Warn("a vote was not remembered", "error", err.Error())
+		return false
 	}
+	return true
 }
 
 // ask opens the dialogue behind a thumbs-down. The vote counts already.
@@ -417,20 +427,18 @@ func (n *answering) ask(s state) {
 		s.rest = string(r[:len(r)*3/4])
 		id, ok = n.codec.encode(state{verbWhy, "", s.rest})
 	}
+	var what []selectable
+	for _, c := range store.Complaints() {
+		what = append(what, selectable{say(n.locale, "complaint "+string(c)), string(c)})
+	}
 	n.say(response{Kind: respondModal, Data: modal{
 		ID: id, Title: clip(say(n.locale, "why title"), maxModalTitle),
-		Components: []discordgo.MessageComponent{
-			input("reason", say(n.locale, "why label"), say(n.locale, "why hint")),
-			input("source", say(n.locale, "right label"), say(n.locale, "right hint")),
+		Components: []labelled{
+			picking("complaint", say(n.locale, "why which"), what),
+			writing("reason", say(n.locale, "why label"), say(n.locale, "why hint"), true),
+			writing("source", say(n.locale, "right label"), say(n.locale, "right hint"), false),
 		},
 	}})
-}
-
-// input is one optional text of a dialogue.
-func input(id, label, hint string) discordgo.ActionsRow {
-	return discordgo.ActionsRow{Components: []discordgo.MessageComponent{
-		discordgo.TextInput{CustomID: id, Label: clip(label, maxInputLabel), Placeholder: clip(hint, maxHint), Style: discordgo.TextInputParagraph, MaxLength: 300},
-	}}
 }
 
 // submitted takes the reason of a thumbs-down.
@@ -449,14 +457,15 @@ func (n *answering) submitted(ctx context.Context) {
 		}
 	}
 	given := n.i.Data.inputs()
-	reason := strings.TrimSpace(given["reason"])
-	if right := strings.TrimSpace(given["source"]); right != "" {
-		reason = strings.TrimSpace(reason + "\n→ " + right)
+	e := store.Event{Kind: store.Down, Question: s.rest, Reason: given["reason"], Place: given["source"]}
+	if c := store.Complaint(given["complaint"]); slices.Contains(store.Complaints(), c) {
+		e.Complaint = c
 	}
-	if reason != "" {
-		n.vote(ctx, store.Down, s.rest, reason)
+	if n.vote(ctx, e) {
+		n.tell(say(n.locale, "thanks"))
+		return
 	}
-	n.tell(say(n.locale, "thanks"))
+	n.tell(say(n.locale, "not kept"))
 }
 
 // delete takes an answer away, for who asked.

@@ -237,9 +237,60 @@ type proposal struct {
 	Value string `json:"value"`
 }
 
-// modal is a dialogue with one input.
+// modal is a dialogue.
 type modal struct {
-	ID         string                       `json:"custom_id"`
-	Title      string                       `json:"title"`
-	Components []discordgo.MessageComponent `json:"components"`
+	ID         string     `json:"custom_id"`
+	Title      string     `json:"title"`
+	Components []labelled `json:"components"`
+}
+
+// labelled is one input of a dialogue beneath its label, which discordgo does not have
+// yet.
+type labelled struct {
+	Kind  int    `json:"type"`
+	Label string `json:"label"`
+	Input any    `json:"component"`
+}
+
+// textInput and selectInput are what may stand beneath a label.
+type textInput struct {
+	Kind      int    `json:"type"`
+	ID        string `json:"custom_id"`
+	Style     int    `json:"style"`
+	Hint      string `json:"placeholder,omitempty"`
+	Required  bool   `json:"required"`
+	MaxLength int    `json:"max_length"`
+}
+
+type selectInput struct {
+	Kind     int          `json:"type"`
+	ID       string       `json:"custom_id"`
+	Options  []selectable `json:"options"`
+	Required bool         `json:"required"`
+}
+
+type selectable struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+// Kinds of components that dialogues are made of.
+const (
+	componentSelect = 3
+	componentText   = 4
+	componentLabel  = 18
+)
+
+// writing is an optional text of a dialogue.
+func writing(id, label, hint string, long bool) labelled {
+	style := int(discordgo.TextInputShort)
+	if long {
+		style = int(discordgo.TextInputParagraph)
+	}
+	return labelled{componentLabel, clip(label, maxInputLabel), textInput{componentText, id, style, clip(hint, maxHint), false, maxTyped}}
+}
+
+// picking is a choice of a dialogue that must be made.
+func picking(id, label string, options []selectable) labelled {
+	return labelled{componentLabel, clip(label, maxInputLabel), selectInput{componentSelect, id, options, true}}
 }

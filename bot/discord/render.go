@@ -27,6 +27,7 @@ const (
 	verbDown    = "d" // the same
 	verbDelete  = "x" // owner: who asked
 	verbWhy     = "w" // of the dialogue behind a thumbs-down; rest as there
+	verbPassage = "p" // rest: a marker and the paragraph that it cites, "2 kobiz-2025:26"
 )
 
 // A drawing is what is needed to draw a reply beside the reply.
@@ -277,10 +278,30 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		add("", "🗑️", verbDelete, d.owner, "")
 	}
 	v.buttons = append(v.buttons, line)
+	v.buttons = append(v.buttons, c.passages(r.Citations))
 	v.buttons = append(v.buttons, c.choices(r.Choices))
 	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false
 	}
+}
+
+// passages makes a button of each marker that has no address to lead to, named like the
+// marker; it shows the passage. Where there is one citation alone Sources shows it.
+func (c codec) passages(citations []facts.Citation) []button {
+	var line []button
+	if len(citations) < 2 {
+		return nil
+	}
+	for _, cited := range citations {
+		if passageAddress(cited) != "" || len(line) == maxRow {
+			continue
+		}
+		mark := strconv.Itoa(cited.Marker)
+		if id, ok := c.encode(state{verbPassage, "", mark + " " + cited.Source + ":" + strconv.Itoa(cited.Paragraph)}); ok {
+			line = append(line, button{label: "[" + mark + "]", id: id})
+		}
+	}
+	return line
 }
 
 // choices makes buttons of the ways to go on, those whose question fits.

@@ -26,6 +26,7 @@ const (
 	maxModalTitle  = 45
 	maxInputLabel  = 45
 	maxHint        = 100 // a placeholder
+	maxTyped       = 300 // in a dialogue; ours
 )
 
 func runes(s string) int { return utf8.RuneCountInString(s) }

@@ -130,6 +130,7 @@ type wireOption struct {
 type wireComponent struct {
 	CustomID   string          `json:"custom_id"`
 	Value      string          `json:"value"`
+	Values     []string        `json:"values"` // of a menu
 	Component  *wireComponent  `json:"component"`
 	Components []wireComponent `json:"components"`
 }
@@ -208,6 +209,9 @@ func (d *wireData) inputs() map[string]string {
 		for _, c := range list {
 			if c.CustomID != "" && c.Value != "" {
 				out[c.CustomID] = c.Value
+			}
+			if c.CustomID != "" && len(c.Values) > 0 {
+				out[c.CustomID] = c.Values[0]
 			}
 			if depth < 3 {
 				walk(c.Components, depth+1)

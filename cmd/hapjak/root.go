@@ -106,6 +106,7 @@ func subcommands() []*cobra.Command {
 		newRemoveCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
+		newComplaintsCommand(),
 		newRulesCommand(),
 	}
 }

@@ -254,6 +254,7 @@ func modalFaults(data object) []fault {
 		if hi > 0 && lo > hi {
 			c.bad("min_length is more than max_length", "components")
 		}
+		c.menu(o, "components")
 		if number(o["type"]) == componentInput && hi > 0 {
 			c.limit(o["value"], hi, "components", "value")
 		}
