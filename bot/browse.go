@@ -38,9 +38,11 @@ func (t *turn) card(n kb.Node, offset int) Reply {
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: card.Citations,
 		Context: &facts.Context{Question: card.Title, Topics: []string{card.ID}}}
+	line := know.CommandOf(n) + " " + card.ID
 	if next := offset + cardPage; next < card.Total {
-		r.More = moreLine(next, know.CommandOf(n)+" "+card.ID)
+		r.More = moreLine(next, line)
 	}
+	r.Back = backLine(offset, cardPage, line)
 	if card.Total == 0 {
 		r.Blocks = append(r.Blocks, Block{Kind: NoticeBlock, Text: t.say.Text("nothing.stated")})
 	}
@@ -117,9 +119,11 @@ func (t *turn) timeline(options map[string]string, offset int) Reply {
 		b.Entries = append(b.Entries, Entry{When: e.When, Text: e.Text})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: tl.Citations}
+	line := timelineLine(from, to, about)
 	if next := offset + len(tl.Entries); next < tl.Total {
-		r.More = moreLine(next, timelineLine(from, to, about))
+		r.More = moreLine(next, line)
 	}
+	r.Back = backLine(offset, timelinePage, line)
 	return r
 }
 
@@ -183,9 +187,11 @@ func (t *turn) compare(options map[string]string, offset int) Reply {
 	}
 	r = Reply{Status: facts.Answered, Blocks: []Block{block}, Citations: c.Citations,
 		Context: &facts.Context{Question: c.Titles[0], Topics: c.IDs[:]}}
+	line := "compare " + c.IDs[0] + " | " + c.IDs[1]
 	if next := offset + comparePage; next < c.Total {
-		r.More = moreLine(next, "compare "+c.IDs[0]+" | "+c.IDs[1])
+		r.More = moreLine(next, line)
 	}
+	r.Back = backLine(offset, comparePage, line)
 	return r
 }
 

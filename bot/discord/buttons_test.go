@@ -83,9 +83,13 @@ func TestSourcesAndMore(t *testing.T) {
 	if other := bob.Clicks(answer, "More").WaitReply(soon); !other.Ephemeral {
 		t.Error("another's More is not private")
 	}
-	// Pages of a timeline, to the end.
+	// Pages of a timeline, to the end, each in the place of the one before.
 	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
-	seen := map[string]bool{}
+	first := page
+	if other := bob.Clicks(page, "More").WaitReply(soon); !other.Ephemeral || other.ID == page.ID || other.Text() == page.Now().Text() {
+		t.Error("another turned the asker's page")
+	}
+	seen, messages := map[string]bool{}, len(general.BotMessages())
 	for range 20 {
 		if seen[page.Text()] {
 			t.Fatal("the same page again")
@@ -98,6 +102,20 @@ func TestSourcesAndMore(t *testing.T) {
 	}
 	if len(seen) < 2 {
 		t.Errorf("%d pages", len(seen))
+	}
+	if n := len(general.BotMessages()); n != messages || page.ID != first.ID {
+		t.Errorf("%d messages for the pages of one", n-messages+1)
+	}
+	for range len(seen) - 1 {
+		page = ann.Clicks(page, "Back").WaitReply(soon)
+	}
+	if _, ok := page.Button("Back"); ok || page.Text() != first.Text() {
+		t.Errorf("not back at the first page: %s", page.Text())
+	}
+	// A private one is turned in place too.
+	private := ann.Uses(general, "timeline", discordtest.Args{"private": true}).WaitReply(soon)
+	if next := ann.Clicks(private, "More").WaitReply(soon); next.ID != private.ID || !next.Ephemeral || next.Text() == private.Text() {
+		t.Error("a private page is not turned in place")
 	}
 }
 
@@ -364,8 +382,8 @@ func TestTwentySixCandidates(t *testing.T) {
 	v := c.draw(bot.Reply{Status: facts.Ambiguous, Question: strings.Repeat("which ", 80), Choices: choices, Blocks: []bot.Block{{Text: "Which?"}}}, drawing{owner: "1"})
 	for _, p := range payloads(v) {
 		checkPayload(t, p)
-		if len(p.Components) < 2 {
-			t.Errorf("%d rows", len(p.Components))
+		if len(buttonsOf(p)) < 2 {
+			t.Errorf("%d rows", len(buttonsOf(p)))
 		}
 	}
 }

@@ -8,7 +8,8 @@
 // to the adapter, which is the same behind both: it decides whether a message is for the
 // bot (when.go), makes a request of it, asks the conversation, and draws the reply
 // (render.go) as payloads that keep every limit of Discord's whatever is in them
-// (payload.go, text.go). Interactions are answered in interaction.go, /config in
+// (payload.go, text.go): cards of components ("Components v2"), and embeds where those
+// are refused (send.go). Interactions are answered in interaction.go, /config in
 // config.go. All the state of a button is in its custom_id (customid.go), so buttons
 // outlive a restart and work in any process.
 //

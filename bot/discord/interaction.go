@@ -26,6 +26,7 @@ type answering struct {
 	data    json.RawMessage // as it came, for the claim
 	claim   *claim          // nil until there is something that must not be lost
 	parts   atomic.Int32    // going on: the answer itself, and what comes behind it
+	turning bool            // the answer takes the place of the message that was pressed on
 
 	who      *wireUser
 	locale   string
@@ -188,11 +189,13 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	defer timer.Stop()
 	select {
 	case v := <-done:
-		n.show(respondMessage, v)
+		n.show(n.kindOf(&v), v)
 		n.claim.done(nil)
 	case <-timer.C:
 		promise := response{Kind: respondLater}
-		if private {
+		if n.turning {
+			promise.Kind = respondNothing
+		} else if private {
 			promise.Data = map[string]int{"flags": int(flagEphemeral)}
 		}
 		if !n.say(promise) {
@@ -209,12 +212,28 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	}
 }
 
+// kindOf is how a view answers: a page takes the place of the one before, and what is said
+// instead of a page comes beside it, for who asked.
+func (n *answering) kindOf(v *view) int {
+	switch {
+	case !n.turning:
+		return respondMessage
+	case v.plain:
+		v.private = true
+		return respondMessage
+	}
+	return respondUpdate
+}
+
 // keep keeps a promise. One that was public, of an answer that turned out private, is
 // taken back and the answer sent behind it.
 func (n *answering) keep(ctx context.Context, private bool, v view) error {
+	beside := n.kindOf(&v) == respondMessage && n.turning
 	list := payloads(v)
 	app, token := n.i.App, n.i.Token
-	if v.private && !private {
+	if beside {
+		// The page stays, and this comes behind it.
+	} else if v.private && !private {
 		if err := n.rest.remove(ctx, app, token); err != nil {
 			n.log.Warn("a promise could not be taken back", "error", err.Error())
 		}
@@ -313,7 +332,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood})
 }
 
-// wholeText is all that a message says.
+// wholeText is all that a message says, but for what stands beneath it in small letters.
 func wholeText(m *wireMessage) string {
 	if m == nil {
 		return ""
@@ -322,7 +341,18 @@ func wholeText(m *wireMessage) string {
 	for _, e := range m.Embeds {
 		parts = append(parts, e.Title, e.Description)
 	}
-	return clip(strings.TrimSpace(strings.Join(parts, "\n")), 4000)
+	for _, c := range m.components() {
+		if c.Content != "" {
+			parts = append(parts, strings.TrimPrefix(c.Content, headingMark))
+		}
+	}
+	var lines []string
+	for line := range strings.Lines(strings.Join(parts, "\n")) {
+		if !strings.HasPrefix(line, "-# ") {
+			lines = append(lines, line)
+		}
+	}
+	return clip(strings.TrimSpace(strings.Join(lines, "")), 4000)
 }
 
 // component answers a button.
@@ -336,7 +366,7 @@ func (n *answering) component(ctx context.Context) {
 	if s.rest == "" {
 		s.rest = n.i.Message.title() // a question too long for the button
 	}
-	if s.verb != verbMore && s.verb != verbChoice && n.claim == nil && n.tapped() {
+	if s.verb != verbMore && s.verb != verbPage && s.verb != verbChoice && n.claim == nil && n.tapped() {
 		return
 	}
 	switch s.verb {
@@ -344,7 +374,7 @@ func (n *answering) component(ctx context.Context) {
 		n.answer(ctx, true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
 	case verbPassage:
 		n.answer(ctx, true, func(context.Context) view { return n.passage(s.rest) })
-	case verbMore, verbChoice:
+	case verbMore, verbPage, verbChoice:
 		n.goOn(ctx, s)
 	case verbUp:
 		n.vote(ctx, store.Event{Kind: store.Up, Question: s.rest})
@@ -370,7 +400,8 @@ func (n *answering) passage(rest string) view {
 }
 
 // goOn answers a button that asks something: for everybody when it is the asker's own,
-// and for who pressed it when it is another's.
+// and for who pressed it when it is another's. Pages are turned in place: those of a
+// message that is the asker's own, or that nobody else sees.
 func (n *answering) goOn(ctx context.Context, s state) {
 	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
@@ -385,6 +416,7 @@ func (n *answering) goOn(ctx context.Context, s state) {
 		owner, ok := n.read(m, verbDelete)
 		req.Private = !ok || owner.owner != n.who.ID
 	}
+	n.turning = s.verb == verbPage && (!req.Private || n.i.Message != nil && n.i.Message.Flags&int(flagEphemeral) != 0)
 	n.private(&req)
 	shown := ""
 	if s.verb == verbChoice {
@@ -540,17 +572,9 @@ func has(m *wireMessage, id string) bool { return slices.Contains(ids(m), id) }
 
 // ids returns the custom_ids of a message's buttons.
 func ids(m *wireMessage) (list []string) {
-	var rows []struct {
-		Components []struct {
-			ID string `json:"custom_id"`
-		} `json:"components"`
-	}
-	if m == nil || json.Unmarshal(m.Components, &rows) != nil {
-		return nil
-	}
-	for _, row := range rows {
-		for _, c := range row.Components {
-			list = append(list, c.ID)
+	for _, c := range m.components() {
+		if c.CustomID != "" {
+			list = append(list, c.CustomID)
 		}
 	}
 	return list

@@ -10,6 +10,7 @@ var words = map[string]map[string]string{
 	"en": {
 		"sources":            "Sources",
 		"more":               "More",
+		"back":               "Back",
 		"undated":            "undated",
 		"paragraph":          "paragraph {n}",
 		"verbatim":           "quoted",
@@ -73,6 +74,7 @@ var words = map[string]map[string]string{
 	"ko": {
 		"sources":            "출처",
 		"more":               "더 보기",
+		"back":               "이전",
 		"undated":            "날짜 없음",
 		"paragraph":          "{n}번째 문단",
 		"verbatim":           "원문 인용",

@@ -1,0 +1,99 @@
+package discord
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"hapjak/bot/discord/discordtest"
+	"hapjak/facts"
+)
+
+// TestWhereComponentsAreRefused answers with embeds on a Discord that takes no messages
+// of components, and all the buttons still do what they did.
+func TestWhereComponentsAreRefused(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{NoComponents: true, ChannelRate: -1}})
+	general, ann, bob := members(r)
+	m := ann.Says(general, r.Mention()+" who directed Snowpiercer?")
+	answer := m.WaitReply(soon)
+	if len(answer.Embeds) != 1 || len(answer.Texts) != 0 {
+		t.Fatalf("not an embed: %s", answer.Raw)
+	}
+	says(t, answer, "**Bong Joon Ho** directed", "-# [1]")
+	says(t, bob.Clicks(answer, "Sources").WaitReply(soon), "paragraph 26")
+	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
+	if next := ann.Clicks(page, "More").WaitReply(soon); len(next.Embeds) != 1 || next.ID != page.ID {
+		t.Errorf("the next page: %s", next.Raw)
+	}
+	ann.Edits(m, r.Mention()+" who directed Okja?")
+	says(t, answer.WaitEdit(soon), "Okja")
+	// A question too long for a button stands above the answer, and is found there.
+	long := strings.Repeat("who directed the long film? ", 6)
+	answer = ann.Uses(general, "ask", discordtest.Args{"question": "snowpiercer " + long, "private": true}).WaitReply(soon)
+	if _, ok := answer.Button("👍"); ok && len(answer.Embeds) == 1 {
+		says(t, ann.Clicks(answer, "👍").WaitReply(soon), "Thank you")
+	}
+}
+
+// TestLayout shows an answer as one card of components, and keeps it one when the
+// question is edited to something that is answered in a few words.
+func TestLayout(t *testing.T) {
+	r := start(t, setup{})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" who directed Snowpiercer?")
+	answer := m.WaitReply(soon)
+	if len(answer.Embeds) != 0 || answer.Content != "" || len(answer.Texts) != 2 ||
+		!strings.HasPrefix(answer.Texts[0], "**Bong Joon Ho** directed Snowpiercer") || !strings.HasPrefix(answer.Texts[1], "-# [1] KoBiz") {
+		t.Errorf("texts %q", answer.Texts)
+	}
+	ann.Edits(m, r.Mention()+" xyzzy plugh")
+	if edited := answer.WaitEdit(soon); edited.Flags&int(flagComponents) == 0 || strings.Contains(edited.Text(), "Bong") || edited.Text() == "" {
+		t.Errorf("edited: %q", edited.Text())
+	}
+	notice := ann.Says(general, r.Mention()+" xyzzy plugh").WaitReply(soon)
+	if notice.Content == "" {
+		t.Errorf("a few words are a card: %s", notice.Raw)
+	}
+}
+
+// TestPagesAreTurnedLate turns a page that takes longer than Discord likes to wait, and
+// leaves the page alone where something else is to be said.
+func TestPagesAreTurnedLate(t *testing.T) {
+	r := start(t, setup{options: func(o *Options) { o.timing.deferral = time.Nanosecond }})
+	general, ann, _ := members(r)
+	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
+	i := ann.Clicks(page, "More")
+	if a := i.WaitAnswer(soon); a.Type != respondNothing && a.Type != respondUpdate {
+		t.Errorf("answered with %d", a.Type)
+	}
+	if next := i.WaitReply(soon); next.ID != page.ID || next.Text() == page.Text() {
+		t.Errorf("the next page is %s", next.Text())
+	}
+	if n := len(general.BotMessages()); n != 1 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+func TestEmbolden(t *testing.T) {
+	mark := linker([]facts.Citation{{Marker: 1}})
+	for _, c := range []struct {
+		text   string
+		shorts []string
+		want   string
+	}{
+		{"Bong Joon Ho directed Okja (2017). [1]", []string{"Bong Joon Ho"}, "**Bong Joon Ho** directed Okja (2017). [1]"},
+		{"It stars A*B, and Anna. [1]", []string{"Ann", "A*B"}, "It stars **A\\*B**, and Anna. [1]"},
+		{"It was seen by many in the spring of that year. [1]", []string{"two million"}, "**two million**\nIt was seen by many in the spring of that year. [1]"},
+		{"Okja", []string{"Okja"}, "Okja"},
+		{"Films: Okja, Musa. [1]", []string{"Musa", "Okja"}, "Films: **Okja**, **Musa**. [1]"},
+		{"Nothing.", nil, "Nothing."},
+	} {
+		var shorts []facts.Short
+		for _, s := range c.shorts {
+			shorts = append(shorts, facts.Short{Text: s})
+		}
+		if got := embolden(c.text, shorts, mark); got != c.want {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
