@@ -34,7 +34,7 @@ func (t *turn) card(n kb.Node, offset int) Reply {
 		b.Fields = append(b.Fields, Field{t.say.Text("also.called"), []string{strings.Join(card.Names[:min(len(card.Names), few)], ", ")}})
 	}
 	for _, l := range card.Lines {
-		b.Fields = append(b.Fields, Field{l.Label, []string{l.Text}})
+		b.Fields = append(b.Fields, Field{t.say.Label(l.Label), []string{l.Text}})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: card.Citations,
 		Context: &facts.Context{Question: card.Title, Topics: []string{card.ID}}}
@@ -183,7 +183,7 @@ func (t *turn) compare(options map[string]string, offset int) Reply {
 	c := t.bot.know.Compare(x, y, offset, comparePage)
 	block := Block{Kind: ComparisonBlock, Columns: c.Titles[:]}
 	for _, row := range c.Rows {
-		block.Fields = append(block.Fields, Field{row.Label, []string{row.Texts[0], row.Texts[1]}})
+		block.Fields = append(block.Fields, Field{t.say.Label(row.Label), []string{row.Texts[0], row.Texts[1]}})
 	}
 	r = Reply{Status: facts.Answered, Blocks: []Block{block}, Citations: c.Citations,
 		Context: &facts.Context{Question: c.Titles[0], Topics: c.IDs[:]}}

@@ -153,7 +153,7 @@ func config() definition {
 		return option{Kind: optChannel, Name: name, Names: ko(nameKO), Description: about, Descriptions: ko(aboutKO), Channels: textChannels}
 	}
 	answer := picks("answer", "응답", "What I answer in the channels set aside", "지정한 채널에서 무엇에 답할지",
-		choice{"only when I am mentioned", ko("나를 멘션할 때만"), "mentions"},
+		choice{"only when I am mentioned", ko("봇을 멘션할 때만"), "mentions"},
 		choice{"every message", ko("모든 메시지"), "every"})
 	language := picks("language", "언어", "The language of my replies in this server", "이 서버에서 쓰는 언어",
 		choice{"each member's own", ko("각 사용자의 언어"), "auto"}, choice{"English", ko("영어"), "en"}, choice{"한국어", nil, "ko"})
@@ -168,7 +168,7 @@ func config() definition {
 		Options: []option{channel("add-channel", "채널추가", "Set a channel aside for questions", "질문용 채널로 지정"),
 			channel("remove-channel", "채널제거", "No longer set a channel aside", "질문용 채널 지정 해제"),
 			answer,
-			option{Kind: optBoolean, Name: "private", Names: ko("비공개"), Description: "Answers to commands are private by default", Descriptions: ko("명령어의 답변을 기본으로 비공개")},
+			option{Kind: optBoolean, Name: "private", Names: ko("비공개"), Description: "Answers to commands are private by default", Descriptions: ko("명령어의 답변이 기본으로 나에게만 보입니다")},
 			language, keep,
 			option{Kind: optInteger, Name: "keep-days", Names: ko("보관일수"), Description: "For how many days they are kept", Descriptions: ko("질문을 보관하는 날수"), Min: &oneDay, Max: &tenYears}},
 	}

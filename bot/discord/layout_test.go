@@ -84,7 +84,7 @@ func TestEmbolden(t *testing.T) {
 		{"Bong Joon Ho directed Okja (2017). [1]", []string{"Bong Joon Ho"}, "**Bong Joon Ho** directed Okja (2017). [1]"},
 		{"It stars A*B, and Anna. [1]", []string{"Ann", "A*B"}, "It stars **A\\*B**, and Anna. [1]"},
 		{"It was seen by many in the spring of that year. [1]", []string{"two million"}, "**two million**\nIt was seen by many in the spring of that year. [1]"},
-		{"Okja", []string{"Okja"}, "Okja"},
+		{"Okja", []string{"Okja"}, "**Okja**"},
 		{"Films: Okja, Musa. [1]", []string{"Musa", "Okja"}, "Films: **Okja**, **Musa**. [1]"},
 		{"Nothing.", nil, "Nothing."},
 	} {

@@ -80,13 +80,12 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 }
 
 // embolden marks a text and sets the short answers in it in bold. One short answer that
-// it does not hold in so many words comes before it. What would be bold nearly whole stays
-// as it is.
+// it does not hold in so many words comes before it. Long ones stay as they are.
 func embolden(text string, shorts []facts.Short, mark func(string) string) string {
 	type span struct{ from, to int }
 	var spans []span
 	for _, s := range shorts[:min(len(shorts), maxBold)] {
-		if at := wordsAt(text, s.Text); at >= 0 && 2*len(s.Text) < len(text) {
+		if at := wordsAt(text, s.Text); at >= 0 && runes(s.Text) <= maxShort {
 			spans = append(spans, span{at, at + len(s.Text)})
 		}
 	}
@@ -108,7 +107,7 @@ func embolden(text string, shorts []facts.Short, mark func(string) string) strin
 
 const (
 	maxBold  = 8  // short answers of a list; all of them in bold would be a shout
-	maxShort = 60 // letters of a line before the text
+	maxShort = 60 // letters of one of them
 )
 
 // wordsAt finds whole words in a text; -1 where they are not.
@@ -277,7 +276,7 @@ func sourceName(c facts.Citation, locale string) string {
 	if date == "" {
 		date = say(locale, "undated")
 	}
-	return name + " (" + date + ")"
+	return name + ", " + date
 }
 
 // drawSources shows the passages behind an answer.
@@ -355,15 +354,19 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 }
 
 // passages makes a button of each marker that has no address to lead to, named like the
-// marker; it shows the passage. Where there is one citation alone Sources shows it.
+// marker; it shows the passage. Of one citation alone, and of more than a row of them,
+// Sources shows all.
 func (c codec) passages(citations []facts.Citation) []button {
 	var line []button
 	if len(citations) < 2 {
 		return nil
 	}
 	for _, cited := range citations {
-		if passageAddress(cited) != "" || len(line) == maxRow {
+		if passageAddress(cited) != "" {
 			continue
+		}
+		if len(line) == maxRow {
+			return nil
 		}
 		mark := strconv.Itoa(cited.Marker)
 		if id, ok := c.encode(state{verbPassage, "", mark + " " + cited.Source + ":" + strconv.Itoa(cited.Paragraph)}); ok {

@@ -118,7 +118,7 @@ func TestNoPings(t *testing.T) {
 	if text := reply.Text(); strings.Contains(text, "@everyone") || strings.Contains(text, " <@&") || strings.Contains(text, "[free](https") || strings.Contains(text, " **x**") {
 		t.Errorf("a stranger's markup got through: %s", text)
 	}
-	says(t, reply, "[1](<https://example.org/one>)", "[2]", "-# [1] [A \\[paper\\] (undated)](<https://example.org/one>) · ¶ 3\n-# [2] Two (undated) · ¶ 7")
+	says(t, reply, "[1](<https://example.org/one>)", "[2]", "-# [1] [A \\[paper\\], undated](<https://example.org/one>) · ¶ 3\n-# [2] Two, undated · ¶ 7")
 	if strings.Contains(string(reply.Raw), `"url":"https://evil`) {
 		t.Error("a link of a stranger's")
 	}
@@ -250,7 +250,7 @@ func TestKorean(t *testing.T) {
 	ann := r.User("안나").Joins(g).Speaks("ko")
 	says(t, ann.Uses(general, "film", discordtest.Args{"title": "설국열차"}).WaitReply(soon), "Snowpiercer", "다른 이름", "¶ 26")
 	says(t, ann.Uses(general, "help", nil).WaitReply(soon), "**명령**")
-	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "영어로 된 질문")
+	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "영어 질문")
 }
 
 func TestUnknownIsRemembered(t *testing.T) {
