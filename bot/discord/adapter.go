@@ -405,8 +405,8 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	overheard := to.why == "channel"
-	if overheard && !asks(to.text) {
-		return // nobody asks anything
+	if overheard && (!asks(to.text) || amongUs(to.text)) {
+		return // nobody asks anything that is for us
 	}
 	locale := localeOr(settings.Language, to.text)
 	if !a.admitted(ctx, m, to, locale, c, log) {
@@ -514,7 +514,7 @@ const sureAt = 0.8
 // sure says whether a reply is worth giving to somebody who did not ask the bot: to what
 // was put as a question, and surely answered from the sources.
 func sure(text string, r bot.Reply) bool {
-	return asks(text) && r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
+	return asks(text) && !amongUs(text) && r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
 }
 
 // passing says whether an answer was not sent for a reason that passes by itself.

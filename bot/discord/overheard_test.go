@@ -12,7 +12,13 @@ import (
 // is read: at least half of what the articles answer is answered, and it speaks where it
 // was not asked twice in five hundred messages at most.
 func TestOverheardChannel(t *testing.T) {
-	text, err := os.ReadFile("testdata/channel.txt")
+	for _, name := range []string{"channel.txt", "channel500.txt"} {
+		t.Run(name, func(t *testing.T) { overhear(t, name) })
+	}
+}
+
+func overhear(t *testing.T, name string) {
+	text, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,5 +53,24 @@ func TestOverheardChannel(t *testing.T) {
 	}
 	if len(intrusions) > 2 {
 		t.Errorf("%d intrusions", len(intrusions))
+	}
+}
+
+func TestAmongUs(t *testing.T) {
+	for text, want := range map[string]bool{
+		"what did I miss?": true, "how old are you": true, "who ate my fries?": true, "are we meeting at 7?": true,
+		"who directed Okja?": false, "do you know who directed Okja?": false, "can you tell me when Okja came out": false,
+		"I was wondering who shot Snowpiercer?": false, "I'm curious, who made Okja?": false, "do you know my cat?": true,
+	} {
+		if got := amongUs(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	for text, want := range map[string]bool{
+		"who directed okja": true, "who's in okja": true, "which book": false, "is it good": false, "was okja shot in korea": true, "lol what": false, "the one with bees": false,
+	} {
+		if got := asks(text); got != want {
+			t.Errorf("%q asks: %v", text, got)
+		}
 	}
 }
