@@ -32,6 +32,21 @@ func (b *Bot) Complete(_ context.Context, command, option, partial string) []fac
 	return b.completer().Complete(partial, kinds, MaxCompletions)
 }
 
+// KindOf says what kind of thing a suggestion for a command is, in the language of a
+// locale; nothing where it is what the command is for anyway.
+func (b *Bot) KindOf(command, entity, locale string) string {
+	c, _ := b.find(command, messages.For(""))
+	n, ok := b.know.Base().Find(entity)
+	if !ok || c.Name == "source" {
+		return ""
+	}
+	noun := b.know.Base().Schema().KindDef(b.know.Base().KindOf(n)).Noun
+	if noun == c.Noun {
+		return ""
+	}
+	return messages.For(locale).Label(noun)
+}
+
 func (b *Bot) completeSource(partial string) []facts.Choice {
 	squashed := kb.Squash(partial)
 	var first, rest []facts.Choice

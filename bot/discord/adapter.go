@@ -29,6 +29,8 @@ type Talker interface {
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
+	// KindOf says what kind of thing such a value is, where that is not plain.
+	KindOf(command, entity, locale string) string
 	// Cite returns what a person is shown for paragraphs.
 	Cite(refs []corpus.Ref) []facts.Citation
 	// Commands are what Handle can be told.

@@ -279,11 +279,21 @@ func TestAutocomplete(t *testing.T) {
 	}
 	real := start(t, setup{})
 	general, ann, _ = members(real)
-	for partial, want := range map[string]string{"snow": "Snowpiercer (2013)", "okja": "Okja (2017)", "sonwpiercer": "Snowpiercer (2013)"} {
+	for partial, want := range map[string]string{"snow": "Snowpiercer (2013) · film", "okja": "Okja (2017) · film", "sonwpiercer": "Snowpiercer (2013) · film"} {
 		list := ann.Types(general, "film", "title", partial, nil).WaitChoices(soon)
 		if len(list) == 0 || list[0].Name != want {
 			t.Errorf("%q: %v", partial, list)
 		}
+	}
+	if list := ann.Types(general, "person", "name", "bong", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Bong Joon Ho" {
+		t.Errorf("people: %v", list)
+	}
+	if list := ann.Types(general, "compare", "a", "bong", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Bong Joon Ho · person" {
+		t.Errorf("things: %v", list)
+	}
+	anna := real.User("안나").Speaks("ko")
+	if list := anna.Types(anna.DM(), "film", "title", "설국", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Snowpiercer (2013) · 영화" {
+		t.Errorf("in Korean: %v", list)
 	}
 	list := ann.Types(general, "film", "title", "snow", nil).WaitChoices(soon)
 	says(t, ann.Uses(general, "film", discordtest.Args{"title": list[0].Value}).WaitReply(soon), "Snowpiercer (2013)")

@@ -40,7 +40,7 @@ func TestHTTP(t *testing.T) {
 	card := ann.Uses(general, "film", discordtest.Args{"title": "Snowpiercer"}).WaitReply(soon)
 	says(t, card, "Bong Joon Ho")
 	says(t, bob.Clicks(card, "Sources").WaitReply(soon), "paragraph 26")
-	if list := ann.Types(general, "film", "title", "snow", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Snowpiercer (2013)" {
+	if list := ann.Types(general, "film", "title", "snow", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Snowpiercer (2013) · film" {
 		t.Errorf("choices %v", list)
 	}
 	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)

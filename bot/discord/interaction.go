@@ -531,7 +531,13 @@ func (n *answering) autocomplete(ctx context.Context) {
 	}
 	for _, o := range n.i.Data.Options {
 		if o.Focused {
-			list.Choices = proposals(n.talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice)))
+			found := n.talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice))
+			for i, c := range found {
+				if kind := n.talk.KindOf(n.i.Data.Name, c.Entity, n.locale); kind != "" {
+					found[i].Label = clip(c.Label, maxChoice-runes(kind)-3) + " · " + kind
+				}
+			}
+			list.Choices = proposals(found)
 			return
 		}
 	}

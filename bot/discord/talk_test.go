@@ -61,6 +61,8 @@ func (e *echo) Complete(_ context.Context, command, option, partial string) []fa
 	return list
 }
 
+func (e *echo) KindOf(command, entity, locale string) string { return "" }
+
 func (e *echo) Cite(refs []corpus.Ref) []facts.Citation {
 	var list []facts.Citation
 	for i, r := range refs {
