@@ -66,7 +66,8 @@ var _ Memory = (*store.Store)(nil)
 // An adapter turns Discord's events into requests, and replies into messages. It is the
 // same behind the gateway and behind HTTP.
 type adapter struct {
-	talk    Talker
+	talk    Talker // over the usual base
+	bases   []Base // further ones
 	store   Memory
 	rest    *rest
 	codec   codec
@@ -128,7 +129,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		posting:  newTurns(crowd, maxOfAll, 1),
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
-		talk:     talk, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
+		talk:     talk, bases: o.Bases, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
 		threads:  newRecent[thread](7*24*time.Hour, 50_000),
 		joined:   newRecent[string](10*time.Minute, 10_000),
@@ -293,11 +294,12 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	start := time.Now()
 	thought := make(chan bot.Reply, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
+	talk := a.speaker(ctx, req.Server, req.Channel)
 	go func() {
 		defer leave()
 		defer close(thought)
 		defer a.guard(log)
-		thought <- a.talk.Handle(budget, req)
+		thought <- talk.Handle(budget, req)
 	}()
 	var ok bool
 	select {
@@ -468,7 +470,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	c.done(answers)
 	if n := len(answers); n > 0 && trouble == "" {
 		id := answers[n-1]
-		a.talk.Remember("answer "+id, reply)
+		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, reply)
 		a.ours.put(id, struct{}{})
 	}
 }

@@ -59,7 +59,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 			return
 		}
 	}
-	a.talk.Remember("answer "+was.answers[0], reply)
+	a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+was.answers[0], reply)
 }
 
 // deleted deletes the answers to questions that are gone.

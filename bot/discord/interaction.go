@@ -301,6 +301,11 @@ func (n *answering) command(ctx context.Context) {
 	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
+// conversation returns that of the channel.
+func (n *answering) conversation(ctx context.Context) Talker {
+	return n.speaker(ctx, n.i.Guild, n.i.Channel)
+}
+
 // asked makes a request of who and where.
 func (n *answering) asked() bot.Request {
 	return bot.Request{
@@ -371,9 +376,11 @@ func (n *answering) component(ctx context.Context) {
 	}
 	switch s.verb {
 	case verbSources:
-		n.answer(ctx, true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
+		n.answer(ctx, true, func(ctx context.Context) view {
+			return drawSources(n.conversation(ctx).Cite(readRefs(s.rest)), n.locale)
+		})
 	case verbPassage:
-		n.answer(ctx, true, func(context.Context) view { return n.passage(s.rest) })
+		n.answer(ctx, true, func(ctx context.Context) view { return n.passage(ctx, s.rest) })
 	case verbMore, verbPage, verbChoice:
 		n.goOn(ctx, s)
 	case verbUp:
@@ -390,9 +397,9 @@ func (n *answering) component(ctx context.Context) {
 }
 
 // passage shows what one marker cites: "2 kobiz-2025:26".
-func (n *answering) passage(rest string) view {
+func (n *answering) passage(ctx context.Context, rest string) view {
 	mark, ref, _ := strings.Cut(rest, " ")
-	list := n.talk.Cite(readRefs(ref))
+	list := n.conversation(ctx).Cite(readRefs(ref))
 	if number, err := strconv.Atoi(mark); err == nil && len(list) > 0 {
 		list[0].Marker = number
 	}
@@ -531,9 +538,10 @@ func (n *answering) autocomplete(ctx context.Context) {
 	}
 	for _, o := range n.i.Data.Options {
 		if o.Focused {
-			found := n.talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice))
+			talk := n.conversation(ctx)
+			found := talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice))
 			for i, c := range found {
-				if kind := n.talk.KindOf(n.i.Data.Name, c.Entity, n.locale); kind != "" {
+				if kind := talk.KindOf(n.i.Data.Name, c.Entity, n.locale); kind != "" {
 					found[i].Label = clip(c.Label, maxChoice-runes(kind)-3) + " · " + kind
 				}
 			}

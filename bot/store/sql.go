@@ -138,6 +138,9 @@ func (s *SQL) Settings(ctx context.Context, server string) (Settings, error) {
 	if len(v.Channels) == 0 {
 		v.Channels = nil
 	}
+	if len(v.Bases) == 0 {
+		v.Bases = nil
+	}
 	return v, nil
 }
 

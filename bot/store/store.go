@@ -56,7 +56,14 @@ type Settings struct {
 	Language string   `json:"language,omitempty"` // "en", "ko"; empty: the language of each member
 	Keep     string   `json:"keep,omitempty"`     // KeepAll, KeepNone; empty: what was not answered, and votes
 	Days     int      `json:"days,omitempty"`     // for how long; 0: as everywhere
+	Base     string   `json:"base,omitempty"`     // the knowledge base to answer from; empty: the usual one
+	// Bases are those of single channels, forums and the threads of both, by their ids,
+	// where they are not the server's. UsualBase stands for the usual one.
+	Bases map[string]string `json:"bases,omitempty"`
 }
+
+// UsualBase names, in Settings.Bases, the base that every server has at first.
+const UsualBase = "-"
 
 // KeepDays is for how long questions are kept where the server chose nothing.
 const KeepDays = 90

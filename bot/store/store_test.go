@@ -56,7 +56,7 @@ func conformSettings(t *testing.T, b Backend) {
 	}
 	for _, want := range []Settings{
 		{Channels: []string{"10", "20"}, Every: true, Private: true, Language: "ko"},
-		{Channels: []string{"30"}, Keep: KeepAll, Days: 7},
+		{Channels: []string{"30"}, Keep: KeepAll, Days: 7, Base: "games", Bases: map[string]string{"30": UsualBase, "31": "films"}},
 		{},
 	} {
 		if err := b.SetSettings(ctx, "1", want); err != nil {
