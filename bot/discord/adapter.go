@@ -309,6 +309,9 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 		cancel()
 		a.metrics.dropped.WithLabelValues("too long").Inc()
 		log.Warn("a question met its budget", "shape", shape(req))
+		if runes(req.Text) < shortQuestion {
+			return r, "too slow"
+		}
 		return r, "too long"
 	}
 	if !ok {
@@ -319,6 +322,10 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	log.Debug("answered", "status", string(r.Status), "command", req.Command, "question", req.Text)
 	return r, ""
 }
+
+// shortQuestion is from how many letters on a question is told to be too long when it met
+// its budget. With fewer it was not its length.
+const shortQuestion = 200
 
 // shape describes a question without its words.
 func shape(req bot.Request) string {

@@ -87,6 +87,9 @@ func TestEmbolden(t *testing.T) {
 		{"Okja", []string{"Okja"}, "**Okja**"},
 		{"Films: Okja, Musa. [1]", []string{"Musa", "Okja"}, "Films: **Okja**, **Musa**. [1]"},
 		{"Nothing.", nil, "Nothing."},
+		{"One film. [1]", []string{"1"}, "**1**\nOne film. [1]"},
+		{"Okja (2017) came out in 2017. [1]", []string{"2017"}, "Okja (2017) came out in **2017**. [1]"},
+		{"Okja (2017). [1]", []string{"2017"}, "Okja (**2017**). [1]"},
 	} {
 		var shorts []facts.Short
 		for _, s := range c.shorts {

@@ -56,8 +56,17 @@ func (n *answering) privacy(ctx context.Context) {
 	for _, e := range list {
 		kind := map[store.Kind]string{store.Up: "👍", store.Down: "👎"}[e.Kind]
 		line := "• " + e.At.UTC().Format("2006-01-02") + " " + kind + " " + escape(clip(e.Question, 120))
-		if e.Reason != "" {
-			line += " (" + escape(clip(e.Reason, 120)) + ")"
+		var typed []string
+		if e.Complaint != "" {
+			typed = append(typed, say(n.locale, "complaint "+string(e.Complaint)))
+		}
+		for _, text := range []string{e.Reason, e.Place} {
+			if text != "" {
+				typed = append(typed, escape(clip(text, 120)))
+			}
+		}
+		if len(typed) > 0 {
+			line += " (" + strings.Join(typed, "; ") + ")"
 		}
 		lines = append(lines, line)
 	}

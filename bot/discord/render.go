@@ -110,9 +110,11 @@ const (
 	maxShort = 60 // letters of one of them
 )
 
-// wordsAt finds whole words in a text; -1 where they are not.
+// wordsAt finds whole words in a text; -1 where they are not. A marker's number is none,
+// and one in brackets, such as a film's year, only where there is no other.
 func wordsAt(text, words string) int {
-	for at := 0; words != ""; {
+	bracketed := -1
+	for at := 0; words != ""; at += len(words) {
 		i := strings.Index(text[at:], words)
 		if i < 0 {
 			break
@@ -120,12 +122,15 @@ func wordsAt(text, words string) int {
 		at += i
 		before, _ := utf8.DecodeLastRuneInString(text[:at])
 		after, _ := utf8.DecodeRuneInString(text[at+len(words):])
-		if !wordy(before) && !wordy(after) {
+		switch {
+		case wordy(before) || wordy(after) || before == '[':
+		case before != '(':
 			return at
+		case bracketed < 0:
+			bracketed = at
 		}
-		at += len(words)
 	}
-	return -1
+	return bracketed
 }
 
 func wordy(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
