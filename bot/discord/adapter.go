@@ -46,6 +46,8 @@ type Memory interface {
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
 	Forget(ctx context.Context, asker string) (int, error)
+	Queue(ctx context.Context, server string, limit int) ([]store.Event, error)
+	Settle(ctx context.Context, server string, id int64) (bool, error)
 	Hash(user string) string
 	Health() error
 

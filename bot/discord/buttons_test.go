@@ -170,6 +170,34 @@ func TestComplaintsAreKeptAsChosen(t *testing.T) {
 	}
 }
 
+// TestComplaintsCommand shows a server's complaints to those who manage it, and no other's.
+func TestComplaintsCommand(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	g, h := r.Guild("Film club"), r.Guild("Another")
+	general := g.Channel("general")
+	ann := r.User("Ann").Joins(g)
+	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	stranger := r.User("Zoe").Joins(h).May(h, discordtest.PermManageGuild)
+	says(t, boss.Uses(general, "complaints", nil).WaitReply(soon), "Nothing waits here")
+	answer := ann.Says(general, r.Mention()+" who directed @everyone?").WaitReply(soon)
+	says(t, ann.Submits(ann.Clicks(answer, "Not right?"), map[string]string{"complaint": "better", "reason": "**Bong**", "source": "the poster"}).WaitReply(soon), "Thank you")
+	list, _ := r.store.Queue(t.Context(), g.ID(), 0)
+	if len(list) != 1 {
+		t.Fatalf("the queue %+v", list)
+	}
+	number := int(list[0].ID)
+	shown := boss.Uses(general, "complaints", nil).WaitReply(soon)
+	if says(t, shown, "I know the answer", "You asked", "\\*\\*Bong", "the poster", "one:3 two:7"); !shown.Ephemeral {
+		t.Error("complaints are shown to all")
+	}
+	says(t, ann.UsesByOverride(general, "complaints", discordtest.Args{"settle": number}).WaitReply(soon), "Only those who may manage")
+	other := stranger.Uses(h.Channel("general"), "complaints", discordtest.Args{"settle": number}).WaitReply(soon)
+	if says(t, other, "no open complaint"); strings.Contains(other.Text(), "Bong") {
+		t.Error("another server's complaints are shown")
+	}
+	says(t, boss.Uses(general, "complaints", discordtest.Args{"settle": number}).WaitReply(soon), "is done with", "Nothing waits here")
+}
+
 // TestEveryMarkLeadsSomewhere presses the button of a marker without an address.
 func TestEveryMarkLeadsSomewhere(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})

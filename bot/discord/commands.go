@@ -98,7 +98,7 @@ func definitions(list []bot.Command, bases []string) []definition {
 		d.Options = append(d.Options, private)
 		out = append(out, d)
 	}
-	return append(out, config(bases), privacyDefinition(),
+	return append(out, config(bases), privacyDefinition(), complaintsDefinition(),
 		definition{Kind: messageCommand, Name: checkCommand, Names: ko("이 메시지 확인"), Installs: []int{0, 1}, Contexts: []int{0, 1, 2}})
 }
 

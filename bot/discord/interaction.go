@@ -264,6 +264,9 @@ func (n *answering) command(ctx context.Context) {
 	case privacyCommand:
 		n.privacy(ctx)
 		return
+	case complaintsCommand:
+		n.complaints(ctx)
+		return
 	}
 	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()

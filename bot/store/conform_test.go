@@ -102,7 +102,7 @@ func conformComplaints(t *testing.T, b Backend) {
 	ctx := t.Context()
 	record := func(e Event) {
 		t.Helper()
-		e.Question, e.At = "Who directed Okja?", time.Unix(1_700_000_000, 0)
+		e.Question, e.Server, e.At = "Who directed Okja?", "5", time.Unix(1_700_000_000, 0)
 		if err := b.Record(ctx, e); err != nil {
 			t.Fatal(err)
 		}
@@ -112,40 +112,46 @@ func conformComplaints(t *testing.T, b Backend) {
 	record(Event{Kind: Down, Asker: "dan"}) // says nothing
 	record(Event{Kind: Down, Asker: "ann", Complaint: Better, Reason: "somebody else", Place: "page 3", Evidence: "kobiz-2025:26", Answer: "Bong", Message: "7"})
 	record(Event{Kind: Down, Asker: "ben", Complaint: Outdated})
-	list, err := b.Queue(ctx, false, 0)
+	list, err := b.Queue(ctx, "", false, 0)
 	if err != nil || len(list) != 2 || list[0].Asker != "ann" || list[1].Complaint != Outdated {
 		t.Fatalf("the queue = %+v, %v", list, err)
 	}
 	if e := list[0]; e.Complaint != Better || e.Reason != "somebody else" || e.Place != "page 3" || e.Evidence != "kobiz-2025:26" || !e.Settled.IsZero() {
 		t.Errorf("complaint = %+v", e)
 	}
-	if few, _ := b.Queue(ctx, false, 1); len(few) != 1 {
+	if other, _ := b.Queue(ctx, "6", false, 0); len(other) != 0 {
+		t.Errorf("another server's: %+v", other)
+	}
+	if ok, _ := b.Settle(ctx, "6", list[0].ID, time.Now()); ok {
+		t.Error("another server settled it")
+	}
+	if few, _ := b.Queue(ctx, "5", false, 1); len(few) != 1 {
 		t.Errorf("of at most one: %+v", few)
 	}
 	record(Event{Kind: Down, Asker: "ann"}) // the button again, and the dialogue closed
-	if list, _ := b.Queue(ctx, false, 0); len(list) != 2 || list[0].Reason != "somebody else" {
+	if list, _ := b.Queue(ctx, "", false, 0); len(list) != 2 || list[0].Reason != "somebody else" {
 		t.Errorf("a second thumbs-down takes the reason away: %+v", list)
 	}
 	for i := range 2 {
-		if ok, err := b.Settle(ctx, list[0].ID, time.Unix(1_700_000_100, 0)); ok != (i == 0) || err != nil {
+		if ok, err := b.Settle(ctx, "", list[0].ID, time.Unix(1_700_000_100, 0)); ok != (i == 0) || err != nil {
 			t.Errorf("settled again: %v, %v", ok, err)
 		}
 	}
-	if list, _ := b.Queue(ctx, false, 0); len(list) != 1 || list[0].Asker != "ben" {
+	if list, _ := b.Queue(ctx, "", false, 0); len(list) != 1 || list[0].Asker != "ben" {
 		t.Errorf("the queue = %+v", list)
 	}
-	if list, _ := b.Queue(ctx, true, 0); len(list) != 2 || list[0].Settled.Unix() != 1_700_000_100 {
+	if list, _ := b.Queue(ctx, "", true, 0); len(list) != 2 || list[0].Settled.Unix() != 1_700_000_100 {
 		t.Errorf("all = %+v", list)
 	}
 	record(Event{Kind: Down, Asker: "ann", Complaint: Wrong}) // still
-	if list, _ := b.Queue(ctx, false, 0); len(list) != 2 || list[0].Complaint != Wrong || list[0].Reason != "" {
+	if list, _ := b.Queue(ctx, "", false, 0); len(list) != 2 || list[0].Complaint != Wrong || list[0].Reason != "" {
 		t.Errorf("complained again: %+v", list)
 	}
-	if ok, _ := b.Settle(ctx, 1<<40, time.Now()); ok {
+	if ok, _ := b.Settle(ctx, "", 1<<40, time.Now()); ok {
 		t.Error("settled what is not there")
 	}
 	record(Event{Kind: Up, Asker: "ann"}) // thinks better of it
-	if list, _ := b.Queue(ctx, false, 0); len(list) != 1 {
+	if list, _ := b.Queue(ctx, "", false, 0); len(list) != 1 {
 		t.Errorf("withdrawn: %+v", list)
 	}
 }
@@ -169,13 +175,13 @@ func TestMigrationOfTheSecondVersion(t *testing.T) {
 	}
 	see := func(t *testing.T, s *SQL) {
 		t.Helper()
-		if list, err := s.Queue(t.Context(), false, 0); err != nil || len(list) != 1 || list[0].Reason != "wrong" || list[0].Complaint != "" {
+		if list, err := s.Queue(t.Context(), "", false, 0); err != nil || len(list) != 1 || list[0].Reason != "wrong" || list[0].Complaint != "" {
 			t.Fatalf("the queue = %+v, %v", list, err)
 		}
 		if err := s.Record(t.Context(), Event{Kind: Down, Question: "Who?", Asker: "a", Complaint: Outdated, At: time.Now()}); err != nil {
 			t.Fatal(err)
 		}
-		if list, err := s.Queue(t.Context(), false, 0); err != nil || len(list) != 1 || list[0].Complaint != Outdated {
+		if list, err := s.Queue(t.Context(), "", false, 0); err != nil || len(list) != 1 || list[0].Complaint != Outdated {
 			t.Errorf("the queue = %+v, %v", list, err)
 		}
 	}

@@ -253,7 +253,7 @@ func (s *SQL) Questions(ctx context.Context, limit int) ([]Question, error) {
 }
 
 // Queue lists the votes that say what is wrong, the oldest first.
-func (s *SQL) Queue(ctx context.Context, all bool, limit int) ([]Event, error) {
+func (s *SQL) Queue(ctx context.Context, server string, all bool, limit int) ([]Event, error) {
 	if limit <= 0 {
 		limit = 1 << 31
 	}
@@ -266,14 +266,14 @@ func (s *SQL) Queue(ctx context.Context, all bool, limit int) ([]Event, error) {
 		e, err := scanEvent(rows)
 		out = append(out, e)
 		return err
-	}, "SELECT "+eventColumns+` FROM event WHERE kind = 2 AND (complaint <> '' OR reason <> '' OR place <> '') AND (settled = 0 OR $1 = 1)
-		ORDER BY id LIMIT $2`, settled, limit)
+	}, "SELECT "+eventColumns+` FROM event WHERE kind = 2 AND (complaint <> '' OR reason <> '' OR place <> '') AND (settled = 0 OR $1 = 1) AND ($2 = '' OR server = $2)
+		ORDER BY id LIMIT $3`, settled, server, limit)
 	return out, err
 }
 
 // Settle takes a complaint off the queue.
-func (s *SQL) Settle(ctx context.Context, id int64, now time.Time) (bool, error) {
-	n, err := s.exec(ctx, "settling a complaint", "UPDATE event SET settled = $2 WHERE id = $1 AND kind = 2 AND settled = 0", id, now.Unix())
+func (s *SQL) Settle(ctx context.Context, server string, id int64, now time.Time) (bool, error) {
+	n, err := s.exec(ctx, "settling a complaint", "UPDATE event SET settled = $2 WHERE id = $1 AND kind = 2 AND settled = 0 AND ($3 = '' OR server = $3)", id, now.Unix(), server)
 	return n == 1, err
 }
 

@@ -165,11 +165,12 @@ type Backend interface {
 	Questions(ctx context.Context, limit int) ([]Question, error)
 	// Events lists what was recorded, the newest first.
 	Events(ctx context.Context, f Filter) ([]Event, error)
-	// Queue lists the votes with a complaint or a reason, the oldest first; with all those
-	// that are settled too.
-	Queue(ctx context.Context, all bool, limit int) ([]Event, error)
-	// Settle takes one off the queue, and says whether it was on it.
-	Settle(ctx context.Context, id int64, now time.Time) (bool, error)
+	// Queue lists the votes with a complaint or a reason, the oldest first, of a server or
+	// where it is empty of all; with all those that are settled too.
+	Queue(ctx context.Context, server string, all bool, limit int) ([]Event, error)
+	// Settle takes one off the queue of a server, or where it is empty of any, and says
+	// whether it was on it.
+	Settle(ctx context.Context, server string, id int64, now time.Time) (bool, error)
 	// Forget deletes what was recorded of an asker, and says how much that was.
 	Forget(ctx context.Context, asker string) (int, error)
 	// Prune deletes what is older than so many days, or than its server chose; of each
@@ -442,6 +443,20 @@ func (s *Store) Record(ctx context.Context, e Event) error {
 		e.At = time.Now()
 	}
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Record(ctx, e) })
+}
+
+// Queue lists the complaints of a server that are not settled, the oldest first.
+func (s *Store) Queue(ctx context.Context, server string, limit int) ([]Event, error) {
+	return s.backend.Queue(ctx, server, false, limit)
+}
+
+// Settle takes one off the queue of a server, and says whether it was on it.
+func (s *Store) Settle(ctx context.Context, server string, id int64) (bool, error) {
+	done := false
+	return ask(ctx, s, &done, func(ctx context.Context) (err error) {
+		done, err = s.backend.Settle(ctx, server, id, time.Now())
+		return err
+	})
 }
 
 // Begin enters a question as being answered here. It is false when somebody else

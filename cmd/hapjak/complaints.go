@@ -57,7 +57,7 @@ func listComplaints(ctx context.Context, w io.Writer, data string, all bool, lim
 		return err
 	}
 	defer db.Close()
-	list, err := db.Queue(ctx, all, limit)
+	list, err := db.Queue(ctx, "", all, limit)
 	if err != nil && strings.Contains(err.Error(), "no such column") {
 		return fmt.Errorf("an earlier hapjak wrote %s in %s: start the bot once with this one, which brings it up to date", store.File, data)
 	}
@@ -89,7 +89,7 @@ func settleComplaint(ctx context.Context, w io.Writer, data string, id int64) er
 		return err
 	}
 	defer db.Close()
-	ok, err := db.Settle(ctx, id, time.Now())
+	ok, err := db.Settle(ctx, "", id, time.Now())
 	if err == nil && !ok {
 		err = fmt.Errorf("there is no open complaint %d: hapjak complaints --data %s lists them", id, data)
 		if store.IsPostgres(data) {
