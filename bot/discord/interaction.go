@@ -446,7 +446,7 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	defer cancel()
 	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.messageID()
 	if m := n.i.Message; m != nil {
-		e.Answer = wholeText(m)
+		e.Answer = unmarked(wholeText(m))
 		cited, _ := n.read(m, verbSources)
 		var evidence []string
 		for _, r := range readRefs(cited.rest) {

@@ -127,6 +127,16 @@ func unescape(s string) string {
 	return b.String()
 }
 
+// unmarked is a text of ours without its Markdown: bold letters, links, escapes.
+func unmarked(s string) string {
+	const kept = "\x00" // of an escaped star
+	s = strings.ReplaceAll(s, `\*`, kept)
+	s = strings.ReplaceAll(linked.ReplaceAllString(s, "$1"), "**", "")
+	return unescape(strings.ReplaceAll(s, kept, "*"))
+}
+
+var linked = regexp.MustCompile(`(\[[^\]]*\])\(<[^>]*>\)`)
+
 // escapeTo escapes as much of a text as fits into n code points, "…" included when it
 // was cut.
 func escapeTo(s string, n int) string {
