@@ -426,8 +426,8 @@ func (n *answering) goOn(ctx context.Context, s state) {
 		owner, ok := n.read(m, verbDelete)
 		req.Private = !ok || owner.owner != n.who.ID
 	}
-	n.turning = s.verb == verbPage && (!req.Private || n.i.Message != nil && n.i.Message.Flags&int(flagEphemeral) != 0)
 	n.private(&req)
+	n.turning = s.verb == verbPage && (!req.Private || n.i.Message != nil && n.i.Message.Flags&int(flagEphemeral) != 0)
 	shown := ""
 	if s.verb == verbChoice {
 		shown = s.rest

@@ -74,6 +74,22 @@ func TestPagesAreTurnedLate(t *testing.T) {
 	}
 }
 
+// TestPagesOfTheSilenced: who may not write any more changes no message that all see.
+func TestPagesOfTheSilenced(t *testing.T) {
+	r := start(t, setup{})
+	g := r.Guild("Film club")
+	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
+	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
+	ann.MayNot(g, discordtest.PermSendMessages)
+	next := ann.Clicks(page, "More").WaitReply(soon)
+	if !next.Ephemeral || next.ID == page.ID || page.Now().Edits != 0 {
+		t.Errorf("turned for all: %s", next.Text())
+	}
+	if last := ann.Clicks(next, "More").WaitReply(soon); last.ID != next.ID {
+		t.Error("a private page is not turned in place")
+	}
+}
+
 func TestEmbolden(t *testing.T) {
 	mark := linker([]facts.Citation{{Marker: 1}})
 	for _, c := range []struct {

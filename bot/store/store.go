@@ -25,8 +25,8 @@
 //
 // # What is kept of people
 //
-// The text of questions, as the server's settings say, and the reason somebody typed for
-// the curators beside a thumbs-down. A person's id is kept only as an HMAC under a salt
+// The text of questions, as the server's settings say, and what somebody chose and typed
+// for the curators beside a thumbs-down. A person's id is kept only as an HMAC under a salt
 // that each installation draws for itself: to count one vote a person, to show people
 // what is kept of theirs, and to forget it. While a question is being answered, and no
 // longer, the event itself is kept.
