@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
 	"hapjak/facts"
 )
 
@@ -27,11 +28,22 @@ func TestWhereComponentsAreRefused(t *testing.T) {
 	}
 	ann.Edits(m, r.Mention()+" who directed Okja?")
 	says(t, answer.WaitEdit(soon), "Okja")
-	// A question too long for a button stands above the answer, and is found there.
-	long := strings.Repeat("who directed the long film? ", 6)
-	answer = ann.Uses(general, "ask", discordtest.Args{"question": "snowpiercer " + long, "private": true}).WaitReply(soon)
-	if _, ok := answer.Button("👍"); ok && len(answer.Embeds) == 1 {
-		says(t, ann.Clicks(answer, "👍").WaitReply(soon), "Thank you")
+}
+
+// TestVotesOnEmbeds finds a question that is too long for a button above an embed, which
+// is what answers were before.
+func TestVotesOnEmbeds(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{NoComponents: true}})
+	general, ann, bob := members(r)
+	long := strings.TrimSpace(strings.Repeat("who directed the _very_ long film? ", 6))
+	answer := ann.Uses(general, "ask", discordtest.Args{"question": long}).WaitReply(soon)
+	if len(answer.Embeds) != 1 {
+		t.Fatalf("not an embed: %s", answer.Raw)
+	}
+	says(t, bob.Clicks(answer, "👍").WaitReply(soon), "Thank you")
+	list, _ := r.store.Events(t.Context(), store.Filter{Asker: r.store.Hash(bob.ID())})
+	if len(list) != 1 || list[0].Question != long || !strings.Contains(list[0].Answer, "You asked") {
+		t.Errorf("remembered %+v", list)
 	}
 }
 
