@@ -107,6 +107,7 @@ func (t *turn) morePassages(question string, offset int) Reply {
 	if len(refs) > offset+passagePage {
 		r.More = moreLine(offset+passagePage, "ask "+question)
 	}
+	r.Back = backLine(offset, passagePage, "ask "+question)
 	return r
 }
 

@@ -34,13 +34,15 @@ func (t *turn) card(n kb.Node, offset int) Reply {
 		b.Fields = append(b.Fields, Field{t.say.Text("also.called"), []string{strings.Join(card.Names[:min(len(card.Names), few)], ", ")}})
 	}
 	for _, l := range card.Lines {
-		b.Fields = append(b.Fields, Field{l.Label, []string{l.Text}})
+		b.Fields = append(b.Fields, Field{t.say.Label(l.Label), []string{l.Text}})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: card.Citations,
 		Context: &facts.Context{Question: card.Title, Topics: []string{card.ID}}}
+	line := know.CommandOf(n) + " " + card.ID
 	if next := offset + cardPage; next < card.Total {
-		r.More = moreLine(next, know.CommandOf(n)+" "+card.ID)
+		r.More = moreLine(next, line)
 	}
+	r.Back = backLine(offset, cardPage, line)
 	if card.Total == 0 {
 		r.Blocks = append(r.Blocks, Block{Kind: NoticeBlock, Text: t.say.Text("nothing.stated")})
 	}
@@ -117,9 +119,11 @@ func (t *turn) timeline(options map[string]string, offset int) Reply {
 		b.Entries = append(b.Entries, Entry{When: e.When, Text: e.Text})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: tl.Citations}
+	line := timelineLine(from, to, about)
 	if next := offset + len(tl.Entries); next < tl.Total {
-		r.More = moreLine(next, timelineLine(from, to, about))
+		r.More = moreLine(next, line)
 	}
+	r.Back = backLine(offset, timelinePage, line)
 	return r
 }
 
@@ -179,13 +183,15 @@ func (t *turn) compare(options map[string]string, offset int) Reply {
 	c := t.know.Compare(x, y, offset, comparePage)
 	block := Block{Kind: ComparisonBlock, Columns: c.Titles[:]}
 	for _, row := range c.Rows {
-		block.Fields = append(block.Fields, Field{row.Label, []string{row.Texts[0], row.Texts[1]}})
+		block.Fields = append(block.Fields, Field{t.say.Label(row.Label), []string{row.Texts[0], row.Texts[1]}})
 	}
 	r = Reply{Status: facts.Answered, Blocks: []Block{block}, Citations: c.Citations,
 		Context: &facts.Context{Question: c.Titles[0], Topics: c.IDs[:]}}
+	line := "compare " + c.IDs[0] + " | " + c.IDs[1]
 	if next := offset + comparePage; next < c.Total {
-		r.More = moreLine(next, "compare "+c.IDs[0]+" | "+c.IDs[1])
+		r.More = moreLine(next, line)
 	}
+	r.Back = backLine(offset, comparePage, line)
 	return r
 }
 

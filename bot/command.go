@@ -37,7 +37,7 @@ type Option struct {
 func (c Command) Summary(locale string) string {
 	say := messages.For(locale)
 	if c.Noun != "" {
-		return say.Text("summary.card", "noun", c.Noun)
+		return say.Text("summary.card", "noun", say.Label(c.Noun))
 	}
 	return say.Text("summary." + c.Name)
 }

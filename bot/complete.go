@@ -34,6 +34,24 @@ func (b *Bot) Complete(_ context.Context, command, option, partial string) []fac
 	return m.completer().Complete(partial, kinds, MaxCompletions)
 }
 
+// KindOf says what kind of thing a suggestion for a command is, in the language of a
+// locale; nothing where it is what the command is for anyway.
+func (b *Bot) KindOf(command, entity, locale string) string {
+	m, done := b.use()
+	defer done()
+	c, _ := m.find(command, messages.For(""))
+	base := m.know.Base()
+	n, ok := base.Find(entity)
+	if !ok || c.Name == "source" {
+		return ""
+	}
+	noun := base.Schema().KindDef(base.KindOf(n)).Noun
+	if noun == c.Noun {
+		return ""
+	}
+	return messages.For(locale).Label(noun)
+}
+
 func (m *mind) completeSource(partial string) []facts.Choice {
 	squashed := kb.Squash(partial)
 	var first, rest []facts.Choice

@@ -16,7 +16,7 @@ func (t *turn) runHelp(map[string]string) Reply {
 		}
 		list.Entries = append(list.Entries, Entry{When: c.Usage(), Text: c.Summary(t.req.Locale)})
 	}
-	r := Reply{Status: facts.Answered, Blocks: []Block{{Kind: NoticeBlock, Text: t.say.Text("help", "about", s.About)}}}
+	r := Reply{Status: facts.Answered, Blocks: []Block{{Kind: NoticeBlock, Text: t.say.Text("help", "about", t.say.Label(s.About))}}}
 	if len(s.Examples) > 0 {
 		examples := Block{Kind: ListBlock, Title: t.say.Text("help.examples")}
 		for _, e := range s.Examples {
@@ -30,7 +30,7 @@ func (t *turn) runHelp(map[string]string) Reply {
 
 func (t *turn) runAbout(map[string]string) Reply {
 	base := t.know.Base()
-	return t.notice(facts.Answered, "about", "name", base.Schema().Name, "about", base.Schema().About,
+	return t.notice(facts.Answered, "about", "name", base.Schema().Name, "about", t.say.Label(base.Schema().About),
 		"statements", strconv.Itoa(base.Statements()), "sources", strconv.Itoa(len(t.know.Sources())))
 }
 
@@ -40,5 +40,5 @@ func (b *Bot) Welcome(locale string) string {
 	defer done()
 	t := &turn{mind: m, bot: b, say: messages.For(locale)}
 	s := m.know.Base().Schema()
-	return t.say.Text("welcome", "about", s.About, "example", t.example())
+	return t.say.Text("welcome", "about", t.say.Label(s.About), "example", t.example())
 }

@@ -176,6 +176,14 @@ func moreLine(offset int, command string) string {
 	return "/more " + strconv.Itoa(offset) + " " + command
 }
 
+// backLine is how the page before the one at an offset is asked for; empty on the first.
+func backLine(offset, page int, command string) string {
+	if offset <= 0 {
+		return ""
+	}
+	return moreLine(max(offset-page, 0), command)
+}
+
 // cutMore parts "10 timeline 1955" into 10 and "timeline 1955".
 func cutMore(rest string) (offset int, command string, ok bool) {
 	head, tail, _ := strings.Cut(strings.TrimSpace(rest), " ")

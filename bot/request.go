@@ -41,6 +41,8 @@ type Reply struct {
 	// More is the Text that asks for what comes next, "/more 10 timeline 1955 1970";
 	// empty where nothing does. It holds all the state there is, and survives a restart.
 	More string
+	// Back is the Text that asks for the page before, where this is a later one.
+	Back string
 	// Private says that only the asker should see the reply.
 	Private bool
 	// Question is the question that was answered; empty for a command. A reply with a

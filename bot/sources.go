@@ -95,6 +95,7 @@ func (t *turn) source(id string, n int) Reply {
 	if next > 0 {
 		r.More = moreLine(next, "source "+s.ID)
 	}
+	r.Back = backLine(n, sourcePage, "source "+s.ID) // by numbers, of which some may be left out
 	return r
 }
 

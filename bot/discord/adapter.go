@@ -29,6 +29,8 @@ type Talker interface {
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
+	// KindOf says what kind of thing such a value is, where that is not plain.
+	KindOf(command, entity, locale string) string
 	// Cite returns what a person is shown for paragraphs.
 	Cite(refs []corpus.Ref) []facts.Citation
 	// Commands are what Handle can be told.
@@ -44,6 +46,8 @@ type Memory interface {
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
 	Forget(ctx context.Context, asker string) (int, error)
+	Queue(ctx context.Context, server string, limit int) ([]store.Event, error)
+	Settle(ctx context.Context, server string, id int64) (bool, error)
 	Hash(user string) string
 	Health() error
 
@@ -64,7 +68,8 @@ var _ Memory = (*store.Store)(nil)
 // An adapter turns Discord's events into requests, and replies into messages. It is the
 // same behind the gateway and behind HTTP.
 type adapter struct {
-	talk    Talker
+	talk    Talker // over the usual base
+	bases   []Base // further ones
 	store   Memory
 	rest    *rest
 	codec   codec
@@ -126,7 +131,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		posting:  newTurns(crowd, maxOfAll, 1),
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
-		talk:     talk, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
+		talk:     talk, bases: o.Bases, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
 		threads:  newRecent[thread](7*24*time.Hour, 50_000),
 		joined:   newRecent[string](10*time.Minute, 10_000),
@@ -291,11 +296,12 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	start := time.Now()
 	thought := make(chan bot.Reply, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
+	talk := a.speaker(ctx, req.Server, req.Channel)
 	go func() {
 		defer leave()
 		defer close(thought)
 		defer a.guard(log)
-		thought <- a.talk.Handle(budget, req)
+		thought <- talk.Handle(budget, req)
 	}()
 	var ok bool
 	select {
@@ -305,6 +311,9 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 		cancel()
 		a.metrics.dropped.WithLabelValues("too long").Inc()
 		log.Warn("a question met its budget", "shape", shape(req))
+		if runes(req.Text) < shortQuestion {
+			return r, "too slow"
+		}
 		return r, "too long"
 	}
 	if !ok {
@@ -315,6 +324,10 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	log.Debug("answered", "status", string(r.Status), "command", req.Command, "question", req.Text)
 	return r, ""
 }
+
+// shortQuestion is from how many letters on a question is told to be too long when it met
+// its budget. With fewer it was not its length.
+const shortQuestion = 200
 
 // shape describes a question without its words.
 func shape(req bot.Request) string {
@@ -405,8 +418,8 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	overheard := to.why == "channel"
-	if overheard && !asks(to.text) {
-		return // nobody asks anything
+	if overheard && (!asks(to.text) || amongUs(to.text)) {
+		return // nobody asks anything that is for us
 	}
 	locale := localeOr(settings.Language, to.text)
 	if !a.admitted(ctx, m, to, locale, c, log) {
@@ -466,7 +479,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	c.done(answers)
 	if n := len(answers); n > 0 && trouble == "" {
 		id := answers[n-1]
-		a.talk.Remember("answer "+id, reply)
+		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, reply)
 		a.ours.put(id, struct{}{})
 	}
 }
@@ -514,7 +527,7 @@ const sureAt = 0.8
 // sure says whether a reply is worth giving to somebody who did not ask the bot: to what
 // was put as a question, and surely answered from the sources.
 func sure(text string, r bot.Reply) bool {
-	return asks(text) && r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
+	return asks(text) && !amongUs(text) && r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
 }
 
 // passing says whether an answer was not sent for a reason that passes by itself.

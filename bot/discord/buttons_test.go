@@ -83,9 +83,13 @@ func TestSourcesAndMore(t *testing.T) {
 	if other := bob.Clicks(answer, "More").WaitReply(soon); !other.Ephemeral {
 		t.Error("another's More is not private")
 	}
-	// Pages of a timeline, to the end.
+	// Pages of a timeline, to the end, each in the place of the one before.
 	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
-	seen := map[string]bool{}
+	first := page
+	if other := bob.Clicks(page, "More").WaitReply(soon); !other.Ephemeral || other.ID == page.ID || other.Text() == page.Now().Text() {
+		t.Error("another turned the asker's page")
+	}
+	seen, messages := map[string]bool{}, len(general.BotMessages())
 	for range 20 {
 		if seen[page.Text()] {
 			t.Fatal("the same page again")
@@ -98,6 +102,20 @@ func TestSourcesAndMore(t *testing.T) {
 	}
 	if len(seen) < 2 {
 		t.Errorf("%d pages", len(seen))
+	}
+	if n := len(general.BotMessages()); n != messages || page.ID != first.ID {
+		t.Errorf("%d messages for the pages of one", n-messages+1)
+	}
+	for range len(seen) - 1 {
+		page = ann.Clicks(page, "Back").WaitReply(soon)
+	}
+	if _, ok := page.Button("Back"); ok || page.Text() != first.Text() {
+		t.Errorf("not back at the first page: %s", page.Text())
+	}
+	// A private one is turned in place too.
+	private := ann.Uses(general, "timeline", discordtest.Args{"private": true}).WaitReply(soon)
+	if next := ann.Clicks(private, "More").WaitReply(soon); next.ID != private.ID || !next.Ephemeral || next.Text() == private.Text() {
+		t.Error("a private page is not turned in place")
 	}
 }
 
@@ -114,25 +132,86 @@ func TestVotes(t *testing.T) {
 	if len(list) != 1 || list[0].Down != 1 || list[0].Text != "who directed Okja?" {
 		t.Errorf("before the reason was given: %+v", list)
 	}
-	says(t, ann.Submits(down, map[string]string{"reason": "it was somebody else"}).WaitReply(soon), "Thank you")
+	says(t, ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "it was somebody else"}).WaitReply(soon), "Thank you")
 	list, _ = r.store.Questions(t.Context(), 0)
 	if len(list) != 1 || list[0].Down != 1 || fmt.Sprint(list[0].Reasons) != "[it was somebody else]" {
 		t.Errorf("remembered %+v", list)
 	}
 	// What the curators get: the answer, its evidence, and what the member says is right.
-	says(t, bob.Submits(bob.Clicks(answer, "Not right?"), map[string]string{"source": "Somebody Else, see page 3"}).WaitReply(soon), "Thank you")
+	says(t, bob.Submits(bob.Clicks(answer, "Not right?"), map[string]string{"complaint": "better", "reason": "Somebody Else", "source": "see page 3"}).WaitReply(soon), "Thank you")
 	events, _ := r.store.Events(t.Context(), store.Filter{Asker: r.store.Hash(bob.ID())})
 	if len(events) != 1 || !strings.Contains(events[0].Answer, "You asked") || events[0].Evidence != "one:3 two:7" ||
-		events[0].Message != answer.ID || !strings.Contains(events[0].Reason, "see page 3") {
+		events[0].Message != answer.ID || events[0].Complaint != store.Better || events[0].Reason != "Somebody Else" || events[0].Place != "see page 3" {
 		t.Errorf("the curators get %+v", events)
 	}
 	// A question too long for a button is found above the answer.
 	long := strings.Repeat("who directed the _very_ long film? ", 6)
 	answer = ann.Uses(general, "ask", discordtest.Args{"question": long}).WaitReply(soon)
-	says(t, bob.Submits(bob.Clicks(answer, "👎"), map[string]string{"reason": "too long"}).WaitReply(soon), "Thank you")
+	says(t, bob.Submits(bob.Clicks(answer, "👎"), map[string]string{"complaint": "question", "reason": "too long"}).WaitReply(soon), "Thank you")
 	list, _ = r.store.Questions(t.Context(), 0)
 	if len(list) != 2 || strings.TrimSpace(list[1].Text) != strings.TrimSpace(long) {
 		t.Errorf("remembered %+v", list)
+	}
+}
+
+// TestComplaintsAreKeptAsChosen tells a member who complains where nothing is kept that
+// nothing was.
+func TestComplaintsAreKeptAsChosen(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	g := r.Guild("Film club")
+	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
+	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Keep: store.KeepNone}); err != nil {
+		t.Fatal(err)
+	}
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	says(t, ann.Submits(ann.Clicks(answer, "Not right?"), map[string]string{"complaint": "outdated"}).WaitReply(soon), "nothing is kept here")
+	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 0 {
+		t.Errorf("kept %+v", list)
+	}
+}
+
+// TestComplaintsCommand shows a server's complaints to those who manage it, and no other's.
+func TestComplaintsCommand(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	g, h := r.Guild("Film club"), r.Guild("Another")
+	general := g.Channel("general")
+	ann := r.User("Ann").Joins(g)
+	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	stranger := r.User("Zoe").Joins(h).May(h, discordtest.PermManageGuild)
+	says(t, boss.Uses(general, "complaints", nil).WaitReply(soon), "Nothing waits here")
+	answer := ann.Says(general, r.Mention()+" who directed @everyone?").WaitReply(soon)
+	says(t, ann.Submits(ann.Clicks(answer, "Not right?"), map[string]string{"complaint": "better", "reason": "**Bong**", "source": "the poster"}).WaitReply(soon), "Thank you")
+	list, _ := r.store.Queue(t.Context(), g.ID(), 0)
+	if len(list) != 1 {
+		t.Fatalf("the queue %+v", list)
+	}
+	number := int(list[0].ID)
+	shown := boss.Uses(general, "complaints", nil).WaitReply(soon)
+	if says(t, shown, "I know the answer", "You asked", "\\*\\*Bong", "the poster", "one:3 two:7"); !shown.Ephemeral {
+		t.Error("complaints are shown to all")
+	}
+	says(t, ann.UsesByOverride(general, "complaints", discordtest.Args{"settle": number}).WaitReply(soon), "Only those who may manage")
+	other := stranger.Uses(h.Channel("general"), "complaints", discordtest.Args{"settle": number}).WaitReply(soon)
+	if says(t, other, "no open complaint"); strings.Contains(other.Text(), "Bong") {
+		t.Error("another server's complaints are shown")
+	}
+	says(t, boss.Uses(general, "complaints", discordtest.Args{"settle": number}).WaitReply(soon), "is done with", "Nothing waits here")
+}
+
+// TestEveryMarkLeadsSomewhere presses the button of a marker without an address.
+func TestEveryMarkLeadsSomewhere(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	if says(t, answer, "[1](<https://example.org/one>)"); !strings.Contains(answer.Text(), "[2]") {
+		t.Errorf("no second marker in %s", answer.Text())
+	}
+	if _, ok := answer.Button("[1]"); ok {
+		t.Error("a button for a marker that is a link")
+	}
+	passage := bob.Clicks(answer, "[2]").WaitReply(soon)
+	if says(t, passage, "**2.**", "Passage two:7"); !passage.Ephemeral {
+		t.Error("the passage is not private")
 	}
 }
 
@@ -228,11 +307,21 @@ func TestAutocomplete(t *testing.T) {
 	}
 	real := start(t, setup{})
 	general, ann, _ = members(real)
-	for partial, want := range map[string]string{"snow": "Snowpiercer (2013)", "okja": "Okja (2017)", "sonwpiercer": "Snowpiercer (2013)"} {
+	for partial, want := range map[string]string{"snow": "Snowpiercer (2013) · film", "okja": "Okja (2017) · film", "sonwpiercer": "Snowpiercer (2013) · film"} {
 		list := ann.Types(general, "film", "title", partial, nil).WaitChoices(soon)
 		if len(list) == 0 || list[0].Name != want {
 			t.Errorf("%q: %v", partial, list)
 		}
+	}
+	if list := ann.Types(general, "person", "name", "bong", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Bong Joon Ho" {
+		t.Errorf("people: %v", list)
+	}
+	if list := ann.Types(general, "compare", "a", "bong", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Bong Joon Ho · person" {
+		t.Errorf("things: %v", list)
+	}
+	anna := real.User("안나").Speaks("ko")
+	if list := anna.Types(anna.DM(), "film", "title", "설국", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Snowpiercer (2013) · 영화" {
+		t.Errorf("in Korean: %v", list)
 	}
 	list := ann.Types(general, "film", "title", "snow", nil).WaitChoices(soon)
 	says(t, ann.Uses(general, "film", discordtest.Args{"title": list[0].Value}).WaitReply(soon), "Snowpiercer (2013)")
@@ -331,8 +420,8 @@ func TestTwentySixCandidates(t *testing.T) {
 	v := c.draw(bot.Reply{Status: facts.Ambiguous, Question: strings.Repeat("which ", 80), Choices: choices, Blocks: []bot.Block{{Text: "Which?"}}}, drawing{owner: "1"})
 	for _, p := range payloads(v) {
 		checkPayload(t, p)
-		if len(p.Components) < 2 {
-			t.Errorf("%d rows", len(p.Components))
+		if len(buttonsOf(p)) < 2 {
+			t.Errorf("%d rows", len(buttonsOf(p)))
 		}
 	}
 }

@@ -77,8 +77,9 @@ func picks(name, nameKO, about, aboutKO string, list ...choice) option {
 const checkCommand = "Check this message"
 
 // definitions are the commands of the conversation, with /config and the message
-// command. Which there are follows from the knowledge base.
-func definitions(list []bot.Command) []definition {
+// command. Which there are follows from the knowledge bases, of which the further ones are
+// named.
+func definitions(list []bot.Command, bases []string) []definition {
 	private := option{Kind: optBoolean, Name: "private", Names: ko("비공개"), Description: "Only you see the answer", Descriptions: ko("답변이 나에게만 보입니다")}
 	korean := messages.For("ko")
 	var out []definition
@@ -97,7 +98,7 @@ func definitions(list []bot.Command) []definition {
 		d.Options = append(d.Options, private)
 		out = append(out, d)
 	}
-	return append(out, config(), privacyDefinition(),
+	return append(out, config(bases), privacyDefinition(), complaintsDefinition(),
 		definition{Kind: messageCommand, Name: checkCommand, Names: ko("이 메시지 확인"), Installs: []int{0, 1}, Contexts: []int{0, 1, 2}})
 }
 
@@ -148,12 +149,12 @@ func optionOf(o bot.Option) option {
 
 // config is the command for those who manage the server. Without options it shows what
 // is set.
-func config() definition {
+func config(bases []string) definition {
 	channel := func(name, nameKO, about, aboutKO string) option {
 		return option{Kind: optChannel, Name: name, Names: ko(nameKO), Description: about, Descriptions: ko(aboutKO), Channels: textChannels}
 	}
 	answer := picks("answer", "응답", "What I answer in the channels set aside", "지정한 채널에서 무엇에 답할지",
-		choice{"only when I am mentioned", ko("나를 멘션할 때만"), "mentions"},
+		choice{"only when I am mentioned", ko("봇을 멘션할 때만"), "mentions"},
 		choice{"every message", ko("모든 메시지"), "every"})
 	language := picks("language", "언어", "The language of my replies in this server", "이 서버에서 쓰는 언어",
 		choice{"each member's own", ko("각 사용자의 언어"), "auto"}, choice{"English", ko("영어"), "en"}, choice{"한국어", nil, "ko"})
@@ -161,27 +162,36 @@ func config() definition {
 		choice{"those I could not answer, and votes", ko("답하지 못한 질문과 평가"), "unanswered"},
 		choice{"all", ko("모두"), store.KeepAll}, choice{"none", ko("보관 안 함"), store.KeepNone})
 	oneDay, tenYears := 1.0, 3650.0
-	return definition{Kind: slashCommand, Name: "config", Names: ko("설정"),
+	d := definition{Kind: slashCommand, Name: "config", Names: ko("설정"),
 		Description: "How I behave in this server (for those who manage it)", Descriptions: ko("이 서버에서의 동작 설정 (서버 관리자용)"),
 		Permissions: "32", // Manage Server
 		Installs:    []int{0}, Contexts: []int{0},
 		Options: []option{channel("add-channel", "채널추가", "Set a channel aside for questions", "질문용 채널로 지정"),
 			channel("remove-channel", "채널제거", "No longer set a channel aside", "질문용 채널 지정 해제"),
 			answer,
-			option{Kind: optBoolean, Name: "private", Names: ko("비공개"), Description: "Answers to commands are private by default", Descriptions: ko("명령어의 답변을 기본으로 비공개")},
+			option{Kind: optBoolean, Name: "private", Names: ko("비공개"), Description: "Answers to commands are private by default", Descriptions: ko("명령어의 답변이 기본으로 나에게만 보입니다")},
 			language, keep,
 			option{Kind: optInteger, Name: "keep-days", Names: ko("보관일수"), Description: "For how many days they are kept", Descriptions: ko("질문을 보관하는 날수"), Min: &oneDay, Max: &tenYears}},
 	}
+	if len(bases) > 0 {
+		list := []choice{{"the usual one", ko("기본 지식 베이스"), store.UsualBase}}
+		for _, name := range bases[:min(len(bases), maxBases)] {
+			list = append(list, choice{name, nil, name})
+		}
+		d.Options = append(d.Options, picks("base", "지식베이스", "What I answer from, here or in one channel", "이 서버 또는 한 채널에서 무엇을 근거로 답할지", list...),
+			channel("base-channel", "지식베이스채널", "The channel that the base is for; without it the whole server", "그 지식 베이스를 쓸 채널 (없으면 서버 전체)"))
+	}
+	return d
 }
 
 // compare says what the commands should be, of one guild or of all, and whether what is
 // registered is the same.
-func (r *rest) compare(ctx context.Context, app, guild string, commands []bot.Command) (want []definition, same bool, err error) {
+func (r *rest) compare(ctx context.Context, app, guild string, commands []bot.Command, bases []string) (want []definition, same bool, err error) {
 	var have []definition
 	if err := r.get(ctx, "commands", commandsAt(app, guild)+"?with_localizations=true", &have); err != nil {
 		return nil, false, err
 	}
-	want = definitions(commands)
+	want = definitions(commands, bases)
 	if guild != "" { // where a command is to be found is for those of all servers only
 		for _, list := range [][]definition{have, want} {
 			for i := range list {
@@ -195,8 +205,8 @@ func (r *rest) compare(ctx context.Context, app, guild string, commands []bot.Co
 
 // register writes the commands if what is registered differs: Discord allows 200 a day.
 // It says whether it did.
-func (r *rest) register(ctx context.Context, app, guild string, commands []bot.Command) (bool, error) {
-	want, same, err := r.compare(ctx, app, guild, commands)
+func (r *rest) register(ctx context.Context, app, guild string, commands []bot.Command, bases []string) (bool, error) {
+	want, same, err := r.compare(ctx, app, guild, commands, bases)
 	if err != nil || same {
 		return false, err
 	}

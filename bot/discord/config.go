@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -27,11 +28,26 @@ func (n *answering) config(ctx context.Context) {
 		return
 	}
 	s := n.settings
-	s.Channels = slices.Clone(s.Channels)
+	s.Channels, s.Bases = slices.Clone(s.Channels), maps.Clone(s.Bases)
+	base, channel := "", ""
 	for _, o := range n.i.Data.Options {
-		set(&s, o.Name, o.text())
+		switch o.Name {
+		case "base":
+			base = o.text()
+		case "base-channel":
+			channel = o.text()
+		default:
+			set(&s, o.Name, o.text())
+		}
 	}
-	if len(s.Channels) > maxChannelsSet {
+	switch {
+	case base != "" && (channel == "" || isID(channel)):
+		setBase(&s, base, channel)
+	case channel != "":
+		n.tell(say(n.locale, "which base"))
+		return
+	}
+	if len(s.Channels) > maxChannelsSet || len(s.Bases) > maxChannelsSet {
 		n.tell(say(n.locale, "too many", "n", strconv.Itoa(maxChannelsSet)))
 		return
 	}
@@ -127,6 +143,9 @@ func (n *answering) settingsView(s store.Settings, text string) view {
 		{name: say(n.locale, "language"), value: language},
 		{name: say(n.locale, "kept"), value: say(n.locale, "kept "+s.Keep) + " · " + say(n.locale, "days", "n", strconv.Itoa(cmp.Or(s.Days, store.KeepDays)))},
 	}}
+	if len(n.bases) > 0 {
+		v.fields = append(v.fields, field{name: say(n.locale, "base"), value: basesText(s, n.locale)})
+	}
 	if s.Every && !n.content {
 		v.text = strings.TrimSpace(v.text + "\n" + say(n.locale, "every deaf"))
 	}

@@ -197,8 +197,8 @@ func TestCrowd(t *testing.T) {
 func TestBudget(t *testing.T) {
 	r := start(t, setup{talk: &echo{slow: time.Minute}, options: func(o *Options) { o.timing.think = 30 * time.Millisecond }})
 	general, ann, _ := members(r)
-	says(t, ann.Says(general, r.Mention()+" something secret of four words").WaitReply(soon), "too long for me")
-	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "x"}).WaitReply(soon), "too long for me")
+	says(t, ann.Says(general, r.Mention()+" something secret of four words").WaitReply(soon), "in time")
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": strings.Repeat("x ", 200)}).WaitReply(soon), "too long for me")
 	if text := r.log.String(); !strings.Contains(text, "5 words") || strings.Contains(text, "secret") {
 		t.Errorf("log:\n%s", text)
 	}

@@ -62,9 +62,10 @@ func compare(t *testing.T, name string, list []payload) {
 	if err := e.Encode(list); err != nil {
 		t.Fatal(err)
 	}
+	drawn := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">").Replace(b.String()) // as people read it
 	file := filepath.Join("testdata", "golden", name+".json")
 	if *update {
-		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(drawn), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -73,7 +74,7 @@ func compare(t *testing.T, name string, list []payload) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(want, b.Bytes()) {
-		t.Errorf("%s is drawn\n%s", name, b.Bytes())
+	if string(want) != drawn {
+		t.Errorf("%s is drawn\n%s", name, drawn)
 	}
 }

@@ -40,13 +40,13 @@ func TestHTTP(t *testing.T) {
 	card := ann.Uses(general, "film", discordtest.Args{"title": "Snowpiercer"}).WaitReply(soon)
 	says(t, card, "Bong Joon Ho")
 	says(t, bob.Clicks(card, "Sources").WaitReply(soon), "paragraph 26")
-	if list := ann.Types(general, "film", "title", "snow", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Snowpiercer (2013)" {
+	if list := ann.Types(general, "film", "title", "snow", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Snowpiercer (2013) · film" {
 		t.Errorf("choices %v", list)
 	}
 	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
 	down := ann.Clicks(answer, "👎")
 	down.WaitModal(soon)
-	says(t, ann.Submits(down, map[string]string{"reason": "x"}).WaitReply(soon), "Thank you")
+	says(t, ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "x"}).WaitReply(soon), "Thank you")
 	ann.Clicks(answer, "🗑️")
 	answer.WaitGone(soon)
 	if n := r.Gateway().Identifies(); n != 0 {

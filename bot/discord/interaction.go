@@ -10,8 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
 	"hapjak/bot"
 	"hapjak/bot/store"
 	"hapjak/facts"
@@ -28,6 +26,7 @@ type answering struct {
 	data    json.RawMessage // as it came, for the claim
 	claim   *claim          // nil until there is something that must not be lost
 	parts   atomic.Int32    // going on: the answer itself, and what comes behind it
+	turning bool            // the answer takes the place of the message that was pressed on
 
 	who      *wireUser
 	locale   string
@@ -190,11 +189,13 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	defer timer.Stop()
 	select {
 	case v := <-done:
-		n.show(respondMessage, v)
+		n.show(n.kindOf(&v), v)
 		n.claim.done(nil)
 	case <-timer.C:
 		promise := response{Kind: respondLater}
-		if private {
+		if n.turning {
+			promise.Kind = respondNothing
+		} else if private {
 			promise.Data = map[string]int{"flags": int(flagEphemeral)}
 		}
 		if !n.say(promise) {
@@ -211,12 +212,28 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	}
 }
 
+// kindOf is how a view answers: a page takes the place of the one before, and what is said
+// instead of a page comes beside it, for who asked.
+func (n *answering) kindOf(v *view) int {
+	switch {
+	case !n.turning:
+		return respondMessage
+	case v.plain:
+		v.private = true
+		return respondMessage
+	}
+	return respondUpdate
+}
+
 // keep keeps a promise. One that was public, of an answer that turned out private, is
 // taken back and the answer sent behind it.
 func (n *answering) keep(ctx context.Context, private bool, v view) error {
+	beside := n.kindOf(&v) == respondMessage && n.turning
 	list := payloads(v)
 	app, token := n.i.App, n.i.Token
-	if v.private && !private {
+	if beside {
+		// The page stays, and this comes behind it.
+	} else if v.private && !private {
 		if err := n.rest.remove(ctx, app, token); err != nil {
 			n.log.Warn("a promise could not be taken back", "error", err.Error())
 		}
@@ -246,6 +263,9 @@ func (n *answering) command(ctx context.Context) {
 		return
 	case privacyCommand:
 		n.privacy(ctx)
+		return
+	case complaintsCommand:
+		n.complaints(ctx)
 		return
 	}
 	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
@@ -284,6 +304,11 @@ func (n *answering) command(ctx context.Context) {
 	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
+// conversation returns that of the channel.
+func (n *answering) conversation(ctx context.Context) Talker {
+	return n.speaker(ctx, n.i.Guild, n.i.Channel)
+}
+
 // asked makes a request of who and where.
 func (n *answering) asked() bot.Request {
 	return bot.Request{
@@ -315,7 +340,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood})
 }
 
-// wholeText is all that a message says.
+// wholeText is all that a message says, but for what stands beneath it in small letters.
 func wholeText(m *wireMessage) string {
 	if m == nil {
 		return ""
@@ -324,7 +349,18 @@ func wholeText(m *wireMessage) string {
 	for _, e := range m.Embeds {
 		parts = append(parts, e.Title, e.Description)
 	}
-	return clip(strings.TrimSpace(strings.Join(parts, "\n")), 4000)
+	for _, c := range m.components() {
+		if c.Content != "" {
+			parts = append(parts, strings.TrimPrefix(c.Content, headingMark))
+		}
+	}
+	var lines []string
+	for line := range strings.Lines(strings.Join(parts, "\n")) {
+		if !strings.HasPrefix(line, "-# ") {
+			lines = append(lines, line)
+		}
+	}
+	return clip(strings.TrimSpace(strings.Join(lines, "")), 4000)
 }
 
 // component answers a button.
@@ -338,19 +374,23 @@ func (n *answering) component(ctx context.Context) {
 	if s.rest == "" {
 		s.rest = n.i.Message.title() // a question too long for the button
 	}
-	if s.verb != verbMore && s.verb != verbChoice && n.claim == nil && n.tapped() {
+	if s.verb != verbMore && s.verb != verbPage && s.verb != verbChoice && n.claim == nil && n.tapped() {
 		return
 	}
 	switch s.verb {
 	case verbSources:
-		n.answer(ctx, true, func(context.Context) view { return drawSources(n.talk.Cite(readRefs(s.rest)), n.locale) })
-	case verbMore, verbChoice:
+		n.answer(ctx, true, func(ctx context.Context) view {
+			return drawSources(n.conversation(ctx).Cite(readRefs(s.rest)), n.locale)
+		})
+	case verbPassage:
+		n.answer(ctx, true, func(ctx context.Context) view { return n.passage(ctx, s.rest) })
+	case verbMore, verbPage, verbChoice:
 		n.goOn(ctx, s)
 	case verbUp:
-		n.vote(ctx, store.Up, s.rest, "")
+		n.vote(ctx, store.Event{Kind: store.Up, Question: s.rest})
 		n.tell(say(n.locale, "thanks"))
 	case verbDown:
-		n.vote(ctx, store.Down, s.rest, "")
+		n.vote(ctx, store.Event{Kind: store.Down, Question: s.rest})
 		n.ask(s)
 	case verbDelete:
 		n.delete(s)
@@ -359,8 +399,19 @@ func (n *answering) component(ctx context.Context) {
 	}
 }
 
+// passage shows what one marker cites: "2 kobiz-2025:26".
+func (n *answering) passage(ctx context.Context, rest string) view {
+	mark, ref, _ := strings.Cut(rest, " ")
+	list := n.conversation(ctx).Cite(readRefs(ref))
+	if number, err := strconv.Atoi(mark); err == nil && len(list) > 0 {
+		list[0].Marker = number
+	}
+	return drawSources(list, n.locale)
+}
+
 // goOn answers a button that asks something: for everybody when it is the asker's own,
-// and for who pressed it when it is another's.
+// and for who pressed it when it is another's. Pages are turned in place: those of a
+// message that is the asker's own, or that nobody else sees.
 func (n *answering) goOn(ctx context.Context, s state) {
 	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
@@ -376,6 +427,7 @@ func (n *answering) goOn(ctx context.Context, s state) {
 		req.Private = !ok || owner.owner != n.who.ID
 	}
 	n.private(&req)
+	n.turning = s.verb == verbPage && (!req.Private || n.i.Message != nil && n.i.Message.Flags&int(flagEphemeral) != 0)
 	shown := ""
 	if s.verb == verbChoice {
 		shown = s.rest
@@ -383,20 +435,18 @@ func (n *answering) goOn(ctx context.Context, s state) {
 	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
 }
 
-// vote remembers what somebody thinks of an answer.
-//
-// What was answered, and on what evidence, is read off the message.
-func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason string) {
+// vote remembers what somebody thinks of an answer, and says whether anything is kept
+// here. What was answered, and on what evidence, is read off the message.
+func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	if n.settings.Keep == store.KeepNone {
-		return
+		return false
 	}
-	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[kind]).Inc()
+	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[e.Kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	e := store.Event{Kind: kind, Question: question, Reason: reason, Asker: n.store.Hash(n.who.ID),
-		Server: n.i.Guild, Surface: n.surface, Message: n.i.messageID()}
+	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.messageID()
 	if m := n.i.Message; m != nil {
-		e.Answer = wholeText(m)
+		e.Answer = unmarked(wholeText(m))
 		cited, _ := n.read(m, verbSources)
 		var evidence []string
 		for _, r := range readRefs(cited.rest) {
@@ -405,8 +455,10 @@ func (n *answering) vote(ctx context.Context, kind store.Kind, question, reason 
 		e.Evidence = strings.Join(evidence, " ")
 	}
 	if err := n.store.Record(ctx, e); err != nil {
-		n.log.Debug("a vote was not remembered", "error", err.Error())
+		n.log.Warn("a vote was not remembered", "error", err.Error())
+		return false
 	}
+	return true
 }
 
 // ask opens the dialogue behind a thumbs-down. The vote counts already.
@@ -417,20 +469,18 @@ func (n *answering) ask(s state) {
 		s.rest = string(r[:len(r)*3/4])
 		id, ok = n.codec.encode(state{verbWhy, "", s.rest})
 	}
+	var what []selectable
+	for _, c := range store.Complaints() {
+		what = append(what, selectable{say(n.locale, "complaint "+string(c)), string(c)})
+	}
 	n.say(response{Kind: respondModal, Data: modal{
 		ID: id, Title: clip(say(n.locale, "why title"), maxModalTitle),
-		Components: []discordgo.MessageComponent{
-			input("reason", say(n.locale, "why label"), say(n.locale, "why hint")),
-			input("source", say(n.locale, "right label"), say(n.locale, "right hint")),
+		Components: []labelled{
+			picking("complaint", say(n.locale, "why which"), what),
+			writing("reason", say(n.locale, "why label"), say(n.locale, "why hint"), true),
+			writing("source", say(n.locale, "right label"), say(n.locale, "right hint"), false),
 		},
 	}})
-}
-
-// input is one optional text of a dialogue.
-func input(id, label, hint string) discordgo.ActionsRow {
-	return discordgo.ActionsRow{Components: []discordgo.MessageComponent{
-		discordgo.TextInput{CustomID: id, Label: clip(label, maxInputLabel), Placeholder: clip(hint, maxHint), Style: discordgo.TextInputParagraph, MaxLength: 300},
-	}}
 }
 
 // submitted takes the reason of a thumbs-down.
@@ -449,14 +499,15 @@ func (n *answering) submitted(ctx context.Context) {
 		}
 	}
 	given := n.i.Data.inputs()
-	reason := strings.TrimSpace(given["reason"])
-	if right := strings.TrimSpace(given["source"]); right != "" {
-		reason = strings.TrimSpace(reason + "\n→ " + right)
+	e := store.Event{Kind: store.Down, Question: s.rest, Reason: given["reason"], Place: given["source"]}
+	if c := store.Complaint(given["complaint"]); slices.Contains(store.Complaints(), c) {
+		e.Complaint = c
 	}
-	if reason != "" {
-		n.vote(ctx, store.Down, s.rest, reason)
+	if n.vote(ctx, e) {
+		n.tell(say(n.locale, "thanks"))
+		return
 	}
-	n.tell(say(n.locale, "thanks"))
+	n.tell(say(n.locale, "not kept"))
 }
 
 // delete takes an answer away, for who asked.
@@ -490,7 +541,14 @@ func (n *answering) autocomplete(ctx context.Context) {
 	}
 	for _, o := range n.i.Data.Options {
 		if o.Focused {
-			list.Choices = proposals(n.talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice)))
+			talk := n.conversation(ctx)
+			found := talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice))
+			for i, c := range found {
+				if kind := talk.KindOf(n.i.Data.Name, c.Entity, n.locale); kind != "" {
+					found[i].Label = clip(c.Label, maxChoice-runes(kind)-3) + " · " + kind
+				}
+			}
+			list.Choices = proposals(found)
 			return
 		}
 	}
@@ -531,17 +589,9 @@ func has(m *wireMessage, id string) bool { return slices.Contains(ids(m), id) }
 
 // ids returns the custom_ids of a message's buttons.
 func ids(m *wireMessage) (list []string) {
-	var rows []struct {
-		Components []struct {
-			ID string `json:"custom_id"`
-		} `json:"components"`
-	}
-	if m == nil || json.Unmarshal(m.Components, &rows) != nil {
-		return nil
-	}
-	for _, row := range rows {
-		for _, c := range row.Components {
-			list = append(list, c.ID)
+	for _, c := range m.components() {
+		if c.CustomID != "" {
+			list = append(list, c.CustomID)
 		}
 	}
 	return list

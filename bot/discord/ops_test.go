@@ -132,7 +132,7 @@ func TestCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"token: good", "the intents are allowed", "all 7 registered", "server No leave: missing Send Messages"} {
+	for _, want := range []string{"token: good", "the intents are allowed", "all 8 registered", "server No leave: missing Send Messages"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in:\n%s", want, out)
 		}
@@ -176,7 +176,7 @@ func TestCommandsAreWrittenOnlyOnADifference(t *testing.T) {
 		}
 		return n
 	}
-	if n := puts(); n != 1 || len(r.Commands("")) != 7 {
+	if n := puts(); n != 1 || len(r.Commands("")) != 8 {
 		t.Errorf("written %d times, %d commands", n, len(r.Commands("")))
 	}
 	r.stop()
@@ -188,7 +188,7 @@ func TestCommandsAreWrittenOnlyOnADifference(t *testing.T) {
 	g := r.Guild("Trying out")
 	attach(t, r.Discord, setup{talk: &echo{}, options: func(o *Options) { o.Guild = g.ID() }}).stop()
 	attach(t, r.Discord, setup{talk: &echo{}, options: func(o *Options) { o.Guild = g.ID() }}).stop()
-	if n := puts(); n != 2 || len(r.Commands(g.ID())) != 7 {
+	if n := puts(); n != 2 || len(r.Commands(g.ID())) != 8 {
 		t.Errorf("written %d times, %d commands in the server", n, len(r.Commands(g.ID())))
 	}
 }

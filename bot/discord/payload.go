@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -9,20 +11,19 @@ import (
 // A view is what is to be seen, in Markdown that is Discord's own: escaped where it is a
 // stranger's. payloads makes messages of it that keep every limit, whatever is in it.
 type view struct {
-	plain   bool   // a short message instead of an embed
+	plain   bool   // a short message instead of a card
 	title   string // plain text
 	url     string
 	text    string // Markdown
 	fields  []field
-	footer  string // plain text
+	sources string // Markdown in small letters, beneath
 	buttons [][]button
 	private bool
-	color   int
+	accent  int // the colour of the card's edge; 0: none
 }
 
 type field struct {
 	name, value string // plain text, and Markdown
-	inline      bool
 }
 
 type button struct {
@@ -42,6 +43,36 @@ type payload struct {
 	Reference  *discordgo.MessageReference  `json:"message_reference,omitempty"`
 	Nonce      string                       `json:"nonce,omitempty"`
 	Enforce    bool                         `json:"enforce_nonce,omitempty"`
+
+	old *payload // of a message of components: the same as an embed, for where those are refused
+}
+
+// flagComponents marks a message that is components and nothing else, "Components v2".
+const flagComponents = discordgo.MessageFlagsIsComponentsV2
+
+// MarshalJSON writes a message. One of components may have no content and no embeds: null
+// leaves them out of a new message, and takes them out of one that is edited.
+func (p payload) MarshalJSON() ([]byte, error) {
+	type fields payload
+	if p.Flags&flagComponents == 0 {
+		return json.Marshal(fields(p))
+	}
+	return json.Marshal(struct {
+		fields
+		Content *string `json:"content"`
+		Embeds  *string `json:"embeds"`
+	}{fields: fields(p)})
+}
+
+// asEmbed is the message without components v2.
+func (p payload) asEmbed() payload {
+	if p.old == nil {
+		return p
+	}
+	old := *p.old
+	old.Flags |= p.Flags &^ flagComponents
+	old.Reference, old.Nonce, old.Enforce = p.Reference, p.Nonce, p.Enforce
+	return old
 }
 
 // mentions forbids all pings: of users, roles, everyone and whom a message replies to.
@@ -57,77 +88,166 @@ const maxPieces = 3
 
 // payloads makes messages of a view. There is at least one, and each can be sent.
 func payloads(v view) []payload {
-	footer := clip(v.footer, 300)
-	room := maxDescription
 	if v.plain {
-		room = maxContent
+		return plain(v)
 	}
-	texts := split(clip(v.text, maxPieces*room), room)
+	title, under := heading(v), cutLines(v.sources, maxSources)
+	lines := fieldLines(v.fields)
+	room := maxLayout - runes(title) - runes(under)
+	var pieces [][]string
+	if both := runes(v.text) + runes(lines); both <= room {
+		pieces = [][]string{{v.text, lines}}
+	} else {
+		for _, text := range parts(strings.TrimSpace(v.text+"\n\n"+lines), room) {
+			pieces = append(pieces, []string{text})
+		}
+	}
+	var out []payload
+	for i, texts := range pieces {
+		head, foot := "", ""
+		if i == 0 {
+			head = title
+		}
+		last := i == len(pieces)-1
+		if last {
+			foot = under
+		}
+		p := card(v, head, texts, foot)
+		if last {
+			p.put(rows(v.buttons))
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// plain makes messages of text alone.
+func plain(v view) []payload {
+	var out []payload
+	texts := parts(v.text, maxContent)
+	for i, text := range texts {
+		p := payload{Content: text, Embeds: []*discordgo.MessageEmbed{}, Components: []discordgo.MessageComponent{}, Flags: discordgo.MessageFlagsSuppressEmbeds}
+		if v.private {
+			p.Flags |= flagEphemeral
+		}
+		if strings.TrimSpace(text) == "" {
+			p.Content = "…" // nothing to say must not be nothing
+		}
+		if i == len(texts)-1 {
+			p.Components = rows(v.buttons)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// parts cuts a text into at most maxPieces, of room letters each; at least one.
+func parts(text string, room int) []string {
+	texts := split(clip(text, maxPieces*room), room)
 	if len(texts) > maxPieces {
 		texts = texts[:maxPieces]
 		texts[maxPieces-1] = strings.TrimRight(cutMarkdown(texts[maxPieces-1], room-2), "\\ \n") + " …"
 	}
 	if len(texts) == 0 {
-		texts = []string{""}
+		return []string{""}
 	}
-	var out []payload
-	for _, text := range texts {
-		p := payload{Embeds: []*discordgo.MessageEmbed{}, Components: []discordgo.MessageComponent{}}
-		if v.private {
-			p.Flags |= discordgo.MessageFlagsEphemeral
-		}
-		if v.plain {
-			p.Content = text
-			p.Flags |= discordgo.MessageFlagsSuppressEmbeds
-		} else {
-			p.Embeds = append(p.Embeds, &discordgo.MessageEmbed{Description: text, Color: v.color})
-		}
-		out = append(out, p)
-	}
-	first, last := &out[0], &out[len(out)-1]
-	if v.plain {
-		if first.Content == "" {
-			first.Content = "…" // nothing to say must not be nothing
-		}
-	} else {
-		head(first.Embeds[0], v)
-		room := maxEmbedSum - embedSum(last.Embeds) - runes(footer)
-		last.Embeds[0].Fields = fieldsOf(v.fields, room)
-		if footer != "" {
-			last.Embeds[0].Footer = &discordgo.MessageEmbedFooter{Text: footer}
-		}
-		if e := first.Embeds[0]; e.Title == "" && e.Description == "" && len(e.Fields) == 0 {
-			e.Description = "…"
-		}
-	}
-	last.Components = rows(v.buttons)
-	return out
+	return texts
 }
 
-// head puts the title on an embed.
-func head(e *discordgo.MessageEmbed, v view) {
+// card makes one message: a container with a title, texts that lines part, and what
+// stands beneath in small letters.
+func card(v view, title string, texts []string, under string) payload {
+	var inside []discordgo.MessageComponent
+	add := func(text string, parted bool) {
+		if strings.TrimSpace(text) == "" {
+			return
+		}
+		if parted && len(inside) > 0 {
+			inside = append(inside, discordgo.Separator{})
+		}
+		inside = append(inside, discordgo.TextDisplay{Content: text})
+	}
+	add(title, false)
+	for i, text := range texts {
+		add(text, i > 0)
+	}
+	if len(inside) == 0 {
+		add("…", false)
+	}
+	add(under, true)
+	box := discordgo.Container{Components: inside}
+	if v.accent != 0 {
+		box.AccentColor = &v.accent
+	}
+	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents}
+	if v.private {
+		p.Flags |= flagEphemeral
+	}
+	p.old = embed(v, title, texts, under)
+	return p
+}
+
+// put puts rows of buttons at the end.
+func (p *payload) put(rows []discordgo.MessageComponent) {
+	box := p.Components[0].(discordgo.Container)
+	box.Components = append(box.Components, rows...)
+	p.Components[0] = box
+	p.old.Components = rows
+}
+
+// embed makes the same message as an embed.
+func embed(v view, title string, texts []string, under string) *payload {
+	e := &discordgo.MessageEmbed{Color: v.accent}
+	if title != "" {
+		e.Title, e.URL = escapeTo(v.title, maxTitle), address(v.url)
+	}
+	shown := slices.DeleteFunc(append(slices.Clone(texts), under), func(s string) bool { return strings.TrimSpace(s) == "" })
+	if e.Description = strings.Join(shown, "\n\n"); e.Title == "" && e.Description == "" {
+		e.Description = "…"
+	}
+	return &payload{Embeds: []*discordgo.MessageEmbed{e}, Components: []discordgo.MessageComponent{}}
+}
+
+// heading is the first line of a card.
+const headingMark = "### "
+
+func heading(v view) string {
 	if strings.TrimSpace(v.title) == "" {
-		return
+		return ""
 	}
-	e.Title = escapeTo(v.title, maxTitle)
-	e.URL = address(v.url)
+	if title := escapeTo(v.title, maxTitle); title != "" {
+		return headingMark + link(title, v.url)
+	}
+	return ""
 }
 
-// fieldsOf makes fields, as many as fit into the room.
-func fieldsOf(list []field, room int) []*discordgo.MessageEmbedField {
-	var out []*discordgo.MessageEmbedField
+// fieldLines writes fields a line each, and those of several lines under their names.
+func fieldLines(list []field) string {
+	var lines []string
 	for _, f := range list {
-		if strings.TrimSpace(f.name) == "" || strings.TrimSpace(f.value) == "" {
-			continue // Discord refuses the whole message for an empty one
+		name, value := strings.TrimSpace(escapeTo(f.name, maxFieldName)), strings.TrimSpace(f.value)
+		if name == "" || value == "" {
+			continue
 		}
-		name, value := escapeTo(f.name, maxFieldName), cutMarkdown(f.value, maxFieldValue)
-		room -= runes(name) + runes(value)
-		if room < 0 || len(out) == maxFields || name == "" || strings.TrimSpace(value) == "" {
+		by := " "
+		if strings.Contains(value, "\n") {
+			by = "\n"
+		}
+		lines = append(lines, "**"+name+"**"+by+value)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// cutLines leaves out the lines that would not fit.
+func cutLines(s string, n int) string {
+	var out []string
+	for line := range strings.Lines(s) {
+		if n -= runes(line); n < 0 {
 			break
 		}
-		out = append(out, &discordgo.MessageEmbedField{Name: name, Value: value, Inline: f.inline})
+		out = append(out, strings.TrimRight(line, "\n"))
 	}
-	return out
+	return strings.Join(out, "\n")
 }
 
 // cutMarkdown cuts a Markdown text to n code points, between words.
@@ -141,24 +261,6 @@ func cutMarkdown(s string, n int) string {
 		return ""
 	}
 	return pieces[0] + " …"
-}
-
-// embedSum counts what Discord counts of the embeds of a message.
-func embedSum(list []*discordgo.MessageEmbed) int {
-	n := 0
-	for _, e := range list {
-		n += runes(e.Title) + runes(e.Description)
-		for _, f := range e.Fields {
-			n += runes(f.Name) + runes(f.Value)
-		}
-		if e.Footer != nil {
-			n += runes(e.Footer.Text)
-		}
-		if e.Author != nil {
-			n += runes(e.Author.Name)
-		}
-	}
-	return n
 }
 
 // rows makes rows of buttons, dropping what Discord would refuse the message for: ids
@@ -216,6 +318,7 @@ const (
 	respondMessage = 4
 	respondLater   = 5 // a message, later
 	respondNothing = 6 // to a button: nothing to see yet
+	respondUpdate  = 7 // to a button: another message in the place of its own
 	respondChoices = 8
 	respondModal   = 9
 )
@@ -237,9 +340,60 @@ type proposal struct {
 	Value string `json:"value"`
 }
 
-// modal is a dialogue with one input.
+// modal is a dialogue.
 type modal struct {
-	ID         string                       `json:"custom_id"`
-	Title      string                       `json:"title"`
-	Components []discordgo.MessageComponent `json:"components"`
+	ID         string     `json:"custom_id"`
+	Title      string     `json:"title"`
+	Components []labelled `json:"components"`
+}
+
+// labelled is one input of a dialogue beneath its label, which discordgo does not have
+// yet.
+type labelled struct {
+	Kind  int    `json:"type"`
+	Label string `json:"label"`
+	Input any    `json:"component"`
+}
+
+// textInput and selectInput are what may stand beneath a label.
+type textInput struct {
+	Kind      int    `json:"type"`
+	ID        string `json:"custom_id"`
+	Style     int    `json:"style"`
+	Hint      string `json:"placeholder,omitempty"`
+	Required  bool   `json:"required"`
+	MaxLength int    `json:"max_length"`
+}
+
+type selectInput struct {
+	Kind     int          `json:"type"`
+	ID       string       `json:"custom_id"`
+	Options  []selectable `json:"options"`
+	Required bool         `json:"required"`
+}
+
+type selectable struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+// Kinds of components that dialogues are made of.
+const (
+	componentSelect = 3
+	componentText   = 4
+	componentLabel  = 18
+)
+
+// writing is an optional text of a dialogue.
+func writing(id, label, hint string, long bool) labelled {
+	style := int(discordgo.TextInputShort)
+	if long {
+		style = int(discordgo.TextInputParagraph)
+	}
+	return labelled{componentLabel, clip(label, maxInputLabel), textInput{componentText, id, style, clip(hint, maxHint), false, maxTyped}}
+}
+
+// picking is a choice of a dialogue that must be made.
+func picking(id, label string, options []selectable) labelled {
+	return labelled{componentLabel, clip(label, maxInputLabel), selectInput{componentSelect, id, options, true}}
 }

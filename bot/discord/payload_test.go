@@ -19,37 +19,59 @@ func checkPayload(t *testing.T, p payload) {
 	if !strings.Contains(string(data), `"allowed_mentions":{"parse":[],"replied_user":false}`) {
 		t.Errorf("a message that may ping: %s", data)
 	}
-	if runes(p.Content) > 2000 || len(p.Embeds) > 10 || embedSum(p.Embeds) > 6000 {
-		t.Errorf("content %d, %d embeds of %d", runes(p.Content), len(p.Embeds), embedSum(p.Embeds))
-	}
-	if strings.TrimSpace(p.Content) == "" && len(p.Embeds) == 0 {
-		t.Error("an empty message")
-	}
-	for _, e := range p.Embeds {
-		if runes(e.Title) > 256 || runes(e.Description) > 4096 || len(e.Fields) > 25 {
-			t.Errorf("embed: title %d, description %d, fields %d", runes(e.Title), runes(e.Description), len(e.Fields))
+	if p.Flags&flagComponents == 0 {
+		if runes(p.Content) > 2000 || strings.TrimSpace(p.Content) == "" || len(p.Embeds) > 0 {
+			t.Errorf("content %d, %d embeds", runes(p.Content), len(p.Embeds))
 		}
-		if strings.TrimSpace(e.Title+e.Description) == "" && len(e.Fields) == 0 {
-			t.Error("an empty embed")
-		}
-		for _, f := range e.Fields {
-			if n, v := runes(f.Name), runes(f.Value); n < 1 || n > 256 || v < 1 || v > 1024 || strings.TrimSpace(f.Value) == "" {
-				t.Errorf("field: name %d, value %d", n, v)
-			}
-		}
-		if e.Footer != nil && runes(e.Footer.Text) > 2048 {
-			t.Errorf("footer %d", runes(e.Footer.Text))
-		}
+		checkRows(t, p.Components)
+		return
 	}
-	if len(p.Components) > 5 {
-		t.Errorf("%d rows", len(p.Components))
+	if !strings.Contains(string(data), `"content":null,"embeds":null`) {
+		t.Errorf("components beside something else: %s", data)
 	}
+	box, ok := p.Components[0].(discordgo.Container)
+	if !ok || len(p.Components) != 1 || len(box.Components) == 0 {
+		t.Fatalf("components %+v", p.Components)
+	}
+	count, letters, at := 1, 0, 0
+	for ; at < len(box.Components); at++ {
+		text, ok := box.Components[at].(discordgo.TextDisplay)
+		if _, line := box.Components[at].(discordgo.Separator); !ok && !line {
+			break
+		}
+		if count++; ok && strings.TrimSpace(text.Content) == "" {
+			t.Error("an empty text")
+		}
+		letters += runes(text.Content)
+	}
+	if count += checkRows(t, box.Components[at:]); count > 40 || letters > 4000 {
+		t.Errorf("%d components, %d letters", count, letters)
+	}
+	old := p.asEmbed()
+	if old.Flags&flagComponents != 0 || len(old.Embeds) != 1 {
+		t.Fatalf("as an embed: %+v", old)
+	}
+	e := old.Embeds[0]
+	if runes(e.Title) > 256 || runes(e.Description) > 4096 || strings.TrimSpace(e.Title+e.Description) == "" {
+		t.Errorf("embed: title %d, description %d", runes(e.Title), runes(e.Description))
+	}
+	checkRows(t, old.Components)
+}
+
+// checkRows holds rows of buttons to the limits, and counts their components.
+func checkRows(t *testing.T, rows []discordgo.MessageComponent) int {
+	t.Helper()
+	if len(rows) > 5 {
+		t.Errorf("%d rows", len(rows))
+	}
+	count := len(rows)
 	ids := map[string]bool{}
-	for _, row := range p.Components {
+	for _, row := range rows {
 		r, ok := row.(discordgo.ActionsRow)
 		if !ok || len(r.Components) < 1 || len(r.Components) > 5 {
 			t.Fatalf("row %+v", row)
 		}
+		count += len(r.Components)
 		for _, c := range r.Components {
 			b := c.(discordgo.Button)
 			if runes(b.Label) > 80 || b.Label == "" && b.Emoji == nil || (b.URL == "") == (b.CustomID == "") || (b.URL != "") != (b.Style == discordgo.LinkButton) {
@@ -61,14 +83,31 @@ func checkPayload(t *testing.T, p payload) {
 			ids[b.CustomID] = true
 		}
 	}
+	return count
+}
+
+// buttonsOf returns the rows of buttons of a message.
+func buttonsOf(p payload) (rows []discordgo.MessageComponent) {
+	all := p.Components
+	if len(all) > 0 {
+		if box, ok := all[0].(discordgo.Container); ok {
+			all = box.Components
+		}
+	}
+	for _, c := range all {
+		if r, ok := c.(discordgo.ActionsRow); ok {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 // extreme returns a view at or past every limit, filled with a text.
 func extreme(fill string, n int) view {
 	long := strings.Repeat(fill, n)
-	v := view{title: long, url: "https://a.b/c", text: escape(long), footer: long}
+	v := view{title: long, url: "https://a.b/c", text: escape(long), sources: "-# " + strings.ReplaceAll(escape(long), "\n", "\n-# ")}
 	for i := range 40 {
-		v.fields = append(v.fields, field{name: fmt.Sprint(i, long), value: escape(long), inline: i%2 == 0})
+		v.fields = append(v.fields, field{name: fmt.Sprint(i, long), value: escape(long)})
 	}
 	for i := range 8 {
 		var line []button
@@ -93,7 +132,7 @@ func TestPayloadsKeepTheLimits(t *testing.T) {
 				}
 				for i, p := range list {
 					checkPayload(t, p)
-					if i < len(list)-1 && len(p.Components) > 0 {
+					if i < len(list)-1 && len(buttonsOf(p)) > 0 {
 						t.Error("buttons before the last message")
 					}
 					if plain != (p.Flags&discordgo.MessageFlagsEphemeral != 0) {
@@ -112,7 +151,7 @@ func FuzzPayloads(f *testing.F) {
 		if n < 0 || n > 40 || len(text)+len(title)+len(name)+len(value) > 4000 {
 			return
 		}
-		v := view{title: strings.Repeat(title, n), text: strings.Repeat(text, n), footer: strings.Repeat(name, n)}
+		v := view{title: strings.Repeat(title, n), text: strings.Repeat(text, n), sources: strings.Repeat(name, n)}
 		for range n {
 			v.fields = append(v.fields, field{name: name, value: value})
 			v.buttons = append(v.buttons, []button{{label: title, id: name}, {label: name, id: value, emoji: "👍"}})

@@ -182,9 +182,10 @@ func (n *answering) retake(private bool, build func(context.Context) view) {
 		defer n.claim.done(nil)
 		if !n.claim.lost {
 			v := build(ctx)
+			kind := n.kindOf(&v)
 			list := payloads(v)
 			if !n.claim.old {
-				if err := n.respond(response{Kind: respondMessage, Data: list[0]}); err == nil {
+				if err := n.respond(response{Kind: kind, Data: list[0]}); err == nil {
 					n.more(list[1:])
 					return
 				}

@@ -41,8 +41,8 @@ func (n *answering) privacy(ctx context.Context) {
 			n.tell(say(n.locale, "data kept"))
 			return
 		}
-		n.talk.Forget("asker " + n.i.Channel + " " + n.who.ID)
-		n.talk.Forget("private " + n.i.Channel + " " + n.who.ID)
+		n.conversation(ctx).Forget("asker " + n.i.Channel + " " + n.who.ID)
+		n.conversation(ctx).Forget("private " + n.i.Channel + " " + n.who.ID)
 		n.tell(say(n.locale, "data gone"))
 		return
 	}
@@ -56,8 +56,17 @@ func (n *answering) privacy(ctx context.Context) {
 	for _, e := range list {
 		kind := map[store.Kind]string{store.Up: "👍", store.Down: "👎"}[e.Kind]
 		line := "• " + e.At.UTC().Format("2006-01-02") + " " + kind + " " + escape(clip(e.Question, 120))
-		if e.Reason != "" {
-			line += " (" + escape(clip(e.Reason, 120)) + ")"
+		var typed []string
+		if e.Complaint != "" {
+			typed = append(typed, say(n.locale, "complaint "+string(e.Complaint)))
+		}
+		for _, text := range []string{e.Reason, e.Place} {
+			if text != "" {
+				typed = append(typed, escape(clip(text, 120)))
+			}
+		}
+		if len(typed) > 0 {
+			line += " (" + strings.Join(typed, "; ") + ")"
 		}
 		lines = append(lines, line)
 	}

@@ -1,11 +1,15 @@
 package discord
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -21,12 +25,14 @@ var marker = regexp.MustCompile(`\[(\d{1,3})\]`)
 // What the buttons do: the verbs of their custom_ids.
 const (
 	verbSources = "s" // rest: the paragraphs cited
-	verbMore    = "m" // rest: the text that asks for more
+	verbMore    = "m" // rest: the text that asks for more, which comes as a message of its own
+	verbPage    = "g" // rest: the text that asks for another page, which comes in the place of this
 	verbChoice  = "c" // rest: the question to ask instead
 	verbUp      = "u" // rest: the question that was answered; empty: it is the message's title
 	verbDown    = "d" // the same
 	verbDelete  = "x" // owner: who asked
 	verbWhy     = "w" // of the dialogue behind a thumbs-down; rest as there
+	verbPassage = "p" // rest: a marker and the paragraph that it cites, "2 kobiz-2025:26"
 )
 
 // A drawing is what is needed to draw a reply beside the reply.
@@ -38,9 +44,18 @@ type drawing struct {
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
 }
 
+// Colours of a card's edge.
+const (
+	colourAnswered  = 0x3BA55D
+	colourCorrected = 0xE0A030
+)
+
 // draw makes a view of a reply.
 func (c codec) draw(r bot.Reply, d drawing) view {
-	v := view{private: d.private || r.Private, footer: footer(r.Citations, d.locale)}
+	v := view{private: d.private || r.Private, sources: sourceLines(r.Citations, d.locale)}
+	if len(r.Citations) > 0 {
+		v.accent = map[facts.Status]int{facts.Answered: colourAnswered, facts.Corrected: colourCorrected}[r.Status]
+	}
 	link := linker(r.Citations)
 	var parts []string
 	for i, b := range r.Blocks {
@@ -48,17 +63,15 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 			v.title, v.url = b.Title, b.URL
 			b.Title = ""
 		}
-		text, fields := drawBlock(b, link)
+		mark := link
+		if i == 0 && r.Answer != nil && b.Kind == bot.TextBlock {
+			mark = func(s string) string { return embolden(s, r.Answer.Answers, link) }
+		}
+		text, fields := drawBlock(b, mark)
 		if text != "" {
 			parts = append(parts, text)
 		}
 		v.fields = append(v.fields, fields...)
-	}
-	if !fit(v.fields) {
-		for _, f := range v.fields {
-			parts = append(parts, "**"+escape(f.name)+"** "+f.value)
-		}
-		v.fields = nil
 	}
 	v.text = strings.Join(parts, "\n\n")
 	v.plain = len(r.Citations) == 0 && v.title == "" && len(v.fields) == 0 && runes(v.text) <= maxContent
@@ -66,18 +79,61 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 	return v
 }
 
-// fit says whether all of the fields fit into one embed. Otherwise they are shown as
-// text, which may go on in a further message.
-func fit(list []field) bool {
-	sum := 0
-	for _, f := range list {
-		sum += runes(f.name) + runes(f.value)
-		if runes(f.value) > maxFieldValue {
-			return false
+// embolden marks a text and sets the short answers in it in bold. One short answer that
+// it does not hold in so many words comes before it. Long ones stay as they are.
+func embolden(text string, shorts []facts.Short, mark func(string) string) string {
+	type span struct{ from, to int }
+	var spans []span
+	for _, s := range shorts[:min(len(shorts), maxBold)] {
+		if at := wordsAt(text, s.Text); at >= 0 && runes(s.Text) <= maxShort {
+			spans = append(spans, span{at, at + len(s.Text)})
 		}
 	}
-	return len(list) <= maxFields && sum < maxEmbedSum/2
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	var out strings.Builder
+	at := 0
+	for _, s := range spans {
+		if s.from >= at {
+			out.WriteString(mark(text[at:s.from]) + "**" + mark(text[s.from:s.to]) + "**")
+			at = s.to
+		}
+	}
+	out.WriteString(mark(text[at:]))
+	if len(spans) == 0 && len(shorts) == 1 && shorts[0].Text != "" && runes(shorts[0].Text) <= maxShort && wordsAt(text, shorts[0].Text) < 0 {
+		return "**" + mark(shorts[0].Text) + "**\n" + out.String()
+	}
+	return out.String()
 }
+
+const (
+	maxBold  = 8  // short answers of a list; all of them in bold would be a shout
+	maxShort = 60 // letters of one of them
+)
+
+// wordsAt finds whole words in a text; -1 where they are not. A marker's number is none,
+// and one in brackets, such as a film's year, only where there is no other.
+func wordsAt(text, words string) int {
+	bracketed := -1
+	for at := 0; words != ""; at += len(words) {
+		i := strings.Index(text[at:], words)
+		if i < 0 {
+			break
+		}
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at+len(words):])
+		switch {
+		case wordy(before) || wordy(after) || before == '[':
+		case before != '(':
+			return at
+		case bracketed < 0:
+			bracketed = at
+		}
+	}
+	return bracketed
+}
+
+func wordy(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
 // drawBlock makes Markdown and fields of one block.
 func drawBlock(b bot.Block, mark func(string) string) (string, []field) {
@@ -97,7 +153,7 @@ func drawBlock(b bot.Block, mark func(string) string) (string, []field) {
 	var fields []field
 	for _, f := range b.Fields {
 		if value := drawValues(f.Values, len(b.Columns) > 0, mark); value != "" {
-			fields = append(fields, field{name: f.Label, value: value, inline: len(b.Columns) == 0 && runes(value) < 60})
+			fields = append(fields, field{name: f.Label, value: value})
 		}
 	}
 	return strings.Join(lines, "\n"), fields
@@ -185,20 +241,31 @@ func passageAddress(c facts.Citation) string {
 	return a
 }
 
-// footer names the sources, each once.
-func footer(citations []facts.Citation, locale string) string {
-	var names []string
-	seen := map[string]bool{}
+// sourceLines names the sources in small letters, a line each: its markers, who published
+// it and when, and the paragraphs.
+func sourceLines(citations []facts.Citation, locale string) string {
+	type source struct {
+		marks, name string
+		places      []string
+	}
+	var list []*source
+	by := map[string]*source{}
 	for _, c := range citations {
-		if !seen[c.Source] {
-			seen[c.Source] = true
-			names = append(names, sourceName(c, locale))
+		s := by[c.Source]
+		if s == nil {
+			s = &source{name: link(escape(sourceName(c, locale)), c.URL)}
+			by[c.Source], list = s, append(list, s)
+		}
+		s.marks += fmt.Sprintf("[%d]", c.Marker)
+		if place := c.Ref().Place(); !slices.Contains(s.places, place) {
+			s.places = append(s.places, place)
 		}
 	}
-	if len(names) == 0 {
-		return ""
+	var lines []string
+	for _, s := range list {
+		lines = append(lines, "-# "+s.marks+" "+s.name+" · ¶ "+strings.Join(s.places, ", "))
 	}
-	return say(locale, "sources") + ": " + strings.Join(names, " · ")
+	return strings.Join(lines, "\n")
 }
 
 // sourceName is how a source is named in a line.
@@ -214,7 +281,7 @@ func sourceName(c facts.Citation, locale string) string {
 	if date == "" {
 		date = say(locale, "undated")
 	}
-	return name + " (" + date + ")"
+	return name + ", " + date
 }
 
 // drawSources shows the passages behind an answer.
@@ -258,8 +325,15 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	if len(r.Citations) > 0 {
 		add(say(d.locale, "sources"), "", verbSources, "", refs(r.Citations))
 	}
+	if r.Back != "" {
+		add(say(d.locale, "back"), "", verbPage, "", r.Back)
+	}
 	if r.More != "" {
-		add(say(d.locale, "more"), "", verbMore, "", r.More)
+		verb := verbPage
+		if r.Question != "" {
+			verb = verbMore // the answer stays
+		}
+		add(say(d.locale, "more"), "", verb, "", r.More)
 	}
 	if r.Question != "" && r.Status != facts.Ambiguous {
 		question := r.Question
@@ -277,10 +351,34 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		add("", "🗑️", verbDelete, d.owner, "")
 	}
 	v.buttons = append(v.buttons, line)
+	v.buttons = append(v.buttons, c.passages(r.Citations))
 	v.buttons = append(v.buttons, c.choices(r.Choices))
 	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false
 	}
+}
+
+// passages makes a button of each marker that has no address to lead to, named like the
+// marker; it shows the passage. Of one citation alone, and of more than a row of them,
+// Sources shows all.
+func (c codec) passages(citations []facts.Citation) []button {
+	var line []button
+	if len(citations) < 2 {
+		return nil
+	}
+	for _, cited := range citations {
+		if passageAddress(cited) != "" {
+			continue
+		}
+		if len(line) == maxRow {
+			return nil
+		}
+		mark := strconv.Itoa(cited.Marker)
+		if id, ok := c.encode(state{verbPassage, "", mark + " " + cited.Source + ":" + strconv.Itoa(cited.Paragraph)}); ok {
+			line = append(line, button{label: "[" + mark + "]", id: id})
+		}
+	}
+	return line
 }
 
 // choices makes buttons of the ways to go on, those whose question fits.

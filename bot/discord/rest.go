@@ -27,7 +27,11 @@ type rest struct {
 	me           func() string // our own user id, or ""
 	unauthorized atomic.Bool   // the token was refused
 	refused      func()        // told of it once; may be nil
+	embeds       atomic.Int64  // until when to send embeds for components, in Unix nanoseconds
 }
+
+// embedsFor is for how long embeds are sent where components were refused.
+const embedsFor = 10 * time.Minute
 
 func newREST(token string, server *url.URL, tm timing, m *metrics) (*rest, error) {
 	s, err := discordgo.New("Bot " + token)

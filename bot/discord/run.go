@@ -27,6 +27,7 @@ type Options struct {
 	PublicKey      string // of the application, for Interactions
 	Listen         string // serve /healthz, /readyz and /metrics here; empty: nowhere
 	Knowledge      string // what /healthz says of the knowledge base
+	Bases          []Base // further knowledge bases, which a server may choose with /config; at most 24
 
 	UserBurst   int           // questions one person may ask at once; 0: no limit
 	UserEvery   time.Duration // and one more in this time
@@ -75,6 +76,9 @@ func New(talk Talker, mem Memory, o Options) (*Bot, error) {
 		return nil, err
 	}
 	if b.ids, b.count, err = shards(o.Shards); err != nil {
+		return nil, err
+	}
+	if err := checkBases(o.Bases); err != nil {
 		return nil, err
 	}
 	if o.Guild != "" && !isID(o.Guild) {

@@ -21,6 +21,7 @@ const (
 	codeEmpty              = 50006  // the embed was taken away, and nothing was left
 	codeNoLeave            = 50013  // a permission is missing
 	codeNoHistory          = 160002 // a reply needs Read Message History
+	codeForm               = 50035  // the message is not made as it should be
 )
 
 const flagEphemeral = discordgo.MessageFlagsEphemeral
@@ -43,9 +44,9 @@ func (r *rest) post(ctx context.Context, channel, question string, n, spare int,
 		sent, _ = r.find(ctx, channel, question, p.Nonce) // where it cannot be read the nonce does
 		return sent == ""
 	}
-	out, err := r.retry(ctx, call{
-		name: "message", method: http.MethodPost, url: discordgo.EndpointChannelMessages(channel), bucket: "messages " + channel, spare: spare, body: p,
-	}, sure)
+	out, err := r.show(ctx, call{
+		name: "message", method: http.MethodPost, url: discordgo.EndpointChannelMessages(channel), bucket: "messages " + channel, spare: spare,
+	}, p, sure)
 	if sent != "" {
 		return sent, nil
 	}
@@ -57,6 +58,34 @@ func (r *rest) post(ctx context.Context, channel, question string, n, spare int,
 		return "", fmt.Errorf("message: the answer cannot be read: %w", err)
 	}
 	return m.ID, nil
+}
+
+// show sends a message.
+func (r *rest) show(ctx context.Context, c call, p payload, sure func(context.Context) bool) ([]byte, error) {
+	return r.shown(ctx, c, p, func(p payload) any { return p }, sure)
+}
+
+// shown sends what wrap makes of a message: as components, or where those are refused as
+// an embed, which is then done for a while.
+func (r *rest) shown(ctx context.Context, c call, p payload, wrap func(payload) any, sure func(context.Context) bool) ([]byte, error) {
+	c.body = wrap(p)
+	if p.old == nil {
+		return r.retry(ctx, c, sure)
+	}
+	if time.Now().UnixNano() < r.embeds.Load() {
+		c.body = wrap(p.asEmbed())
+		return r.retry(ctx, c, sure)
+	}
+	out, err := r.retry(ctx, c, sure)
+	if codeOf(err) != codeForm {
+		return out, err
+	}
+	c.body = wrap(p.asEmbed())
+	if out, err = r.retry(ctx, c, sure); err == nil {
+		r.metrics.dropped.WithLabelValues("components refused").Inc()
+		r.embeds.Store(time.Now().Add(embedsFor).UnixNano())
+	}
+	return out, err
 }
 
 // nonce names a piece of the answer to a question, in at most 25 letters.
@@ -118,8 +147,8 @@ func (r *rest) pace(ctx context.Context, channel string) (float64, error) {
 
 // patch edits a message of ours.
 func (r *rest) patch(ctx context.Context, channel, id string, p payload) error {
-	p.Flags &= discordgo.MessageFlagsSuppressEmbeds
-	_, err := r.retry(ctx, call{name: "edit message", method: http.MethodPatch, url: discordgo.EndpointChannelMessage(channel, id), bucket: "edits " + channel, body: p}, nil)
+	p.Flags &= discordgo.MessageFlagsSuppressEmbeds | flagComponents
+	_, err := r.show(ctx, call{name: "edit message", method: http.MethodPatch, url: discordgo.EndpointChannelMessage(channel, id), bucket: "edits " + channel}, p, nil)
 	return err
 }
 
@@ -137,7 +166,13 @@ func (r *rest) erase(ctx context.Context, channel, id string) error {
 func (r *rest) respond(ctx context.Context, id, token string, resp response) error {
 	tries := 0
 	c := call{name: "respond", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(id, token), body: resp}
-	_, err := r.retry(ctx, c, func(context.Context) bool { tries++; return true })
+	sure := func(context.Context) bool { tries++; return true }
+	var err error
+	if p, ok := resp.Data.(payload); ok {
+		_, err = r.shown(ctx, c, p, func(p payload) any { return response{resp.Kind, p} }, sure)
+	} else {
+		_, err = r.retry(ctx, c, sure)
+	}
 	if codeOf(err) == codeAcknowledged && tries > 0 {
 		return nil // it was ours, and only its answer was lost
 	}
@@ -146,14 +181,14 @@ func (r *rest) respond(ctx context.Context, id, token string, resp response) err
 
 // edit puts an answer in the place of a promise.
 func (r *rest) edit(ctx context.Context, app, token string, p payload) error {
-	p.Flags = 0
-	_, err := r.retry(ctx, call{name: "edit", method: http.MethodPatch, url: original(app, token), bucket: hooks(token), body: p}, nil)
+	p.Flags &= flagComponents
+	_, err := r.show(ctx, call{name: "edit", method: http.MethodPatch, url: original(app, token), bucket: hooks(token)}, p, nil)
 	return err
 }
 
 // follow sends a further message behind the answer to an interaction.
 func (r *rest) follow(ctx context.Context, app, token string, p payload) error {
-	_, err := r.retry(ctx, call{name: "follow-up", method: http.MethodPost, url: discordgo.EndpointWebhookToken(app, token), bucket: hooks(token), body: p},
+	_, err := r.show(ctx, call{name: "follow-up", method: http.MethodPost, url: discordgo.EndpointWebhookToken(app, token), bucket: hooks(token)}, p,
 		func(context.Context) bool { return false })
 	return err
 }
@@ -201,11 +236,11 @@ func flatten(v view) view {
 	if v.text != "" {
 		parts = append(parts, v.text)
 	}
-	for _, f := range v.fields {
-		parts = append(parts, "**"+escape(f.name)+"** "+f.value)
+	if lines := fieldLines(v.fields); lines != "" {
+		parts = append(parts, lines)
 	}
-	if v.footer != "" {
-		parts = append(parts, "-# "+escape(v.footer))
+	if v.sources != "" {
+		parts = append(parts, v.sources)
 	}
 	return view{plain: true, text: strings.Join(parts, "\n"), buttons: v.buttons, private: v.private}
 }

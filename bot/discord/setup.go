@@ -70,7 +70,7 @@ func (b *Bot) tryRegister(ctx context.Context, app string) error {
 // register compares the commands, and writes them if they differ. The bot goes on where
 // that fails: it can still be mentioned.
 func (b *Bot) register(ctx context.Context, app string) error {
-	written, err := b.rest.register(ctx, app, b.opts.Guild, b.adapter.talk.Commands())
+	written, err := b.rest.register(ctx, app, b.opts.Guild, b.adapter.commands(), b.adapter.baseNames())
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (b *Bot) checkIntents(ctx context.Context, w io.Writer) error {
 
 // checkCommands says whether the commands would be written.
 func (b *Bot) checkCommands(ctx context.Context, app string, w io.Writer) error {
-	want, same, err := b.rest.compare(ctx, app, b.opts.Guild, b.adapter.talk.Commands())
+	want, same, err := b.rest.compare(ctx, app, b.opts.Guild, b.adapter.commands(), b.adapter.baseNames())
 	switch {
 	case err != nil:
 		return err

@@ -61,6 +61,8 @@ func (e *echo) Complete(_ context.Context, command, option, partial string) []fa
 	return list
 }
 
+func (e *echo) KindOf(command, entity, locale string) string { return "" }
+
 func (e *echo) Cite(refs []corpus.Ref) []facts.Citation {
 	var list []facts.Citation
 	for i, r := range refs {
@@ -118,7 +120,7 @@ func TestNoPings(t *testing.T) {
 	if text := reply.Text(); strings.Contains(text, "@everyone") || strings.Contains(text, " <@&") || strings.Contains(text, "[free](https") || strings.Contains(text, " **x**") {
 		t.Errorf("a stranger's markup got through: %s", text)
 	}
-	says(t, reply, "[1](<https://example.org/one>)", "[2]", "A [paper] (undated) · Two (undated)")
+	says(t, reply, "[1](<https://example.org/one>)", "[2]", "-# [1] [A \\[paper\\], undated](<https://example.org/one>) · ¶ 3\n-# [2] Two, undated · ¶ 7")
 	if strings.Contains(string(reply.Raw), `"url":"https://evil`) {
 		t.Error("a link of a stranger's")
 	}
@@ -248,9 +250,9 @@ func TestKorean(t *testing.T) {
 	g := r.Guild("영화 모임")
 	general := g.Channel("일반")
 	ann := r.User("안나").Joins(g).Speaks("ko")
-	says(t, ann.Uses(general, "film", discordtest.Args{"title": "설국열차"}).WaitReply(soon), "Snowpiercer", "출처:")
+	says(t, ann.Uses(general, "film", discordtest.Args{"title": "설국열차"}).WaitReply(soon), "Snowpiercer", "다른 이름", "¶ 26")
 	says(t, ann.Uses(general, "help", nil).WaitReply(soon), "**명령**")
-	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "영어로 된 질문")
+	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "영어 질문")
 }
 
 func TestUnknownIsRemembered(t *testing.T) {

@@ -10,22 +10,21 @@ import (
 
 // Discord counts lengths in Unicode code points.
 const (
-	maxContent     = 2000
-	maxEmbedSum    = 6000 // over all embeds of a message
-	maxTitle       = 256
-	maxDescription = 4096
-	maxFields      = 25
-	maxFieldName   = 256
-	maxFieldValue  = 1024
-	maxLabel       = 80
-	maxRow         = 5 // buttons in a row
-	maxRows        = 5
-	maxCustomID    = 100
-	maxChoices     = 25 // of an autocompletion
-	maxChoice      = 100
-	maxModalTitle  = 45
-	maxInputLabel  = 45
-	maxHint        = 100 // a placeholder
+	maxContent    = 2000
+	maxLayout     = 4000 // over all texts of a message of components, which may be 40
+	maxTitle      = 256
+	maxSources    = 800 // beneath an answer; ours
+	maxFieldName  = 256
+	maxLabel      = 80
+	maxRow        = 5 // buttons in a row
+	maxRows       = 5
+	maxCustomID   = 100
+	maxChoices    = 25 // of an autocompletion
+	maxChoice     = 100
+	maxModalTitle = 45
+	maxInputLabel = 45
+	maxHint       = 100 // a placeholder
+	maxTyped      = 300 // in a dialogue; ours
 )
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
@@ -127,6 +126,16 @@ func unescape(s string) string {
 	}
 	return b.String()
 }
+
+// unmarked is a text of ours without its Markdown: bold letters, links, escapes.
+func unmarked(s string) string {
+	const kept = "\x00" // of an escaped star
+	s = strings.ReplaceAll(s, `\*`, kept)
+	s = strings.ReplaceAll(linked.ReplaceAllString(s, "$1"), "**", "")
+	return unescape(strings.ReplaceAll(s, kept, "*"))
+}
+
+var linked = regexp.MustCompile(`(\[[^\]]*\])\(<[^>]*>\)`)
 
 // escapeTo escapes as much of a text as fits into n code points, "…" included when it
 // was cut.

@@ -163,3 +163,15 @@ func FuzzText(f *testing.F) {
 		address(s)
 	})
 }
+
+func TestUnmarked(t *testing.T) {
+	for text, want := range map[string]string{
+		`**Bong Joon Ho** directed Okja. [1](<https://a.b/c>)[2]`: "Bong Joon Ho directed Okja. [1][2]",
+		`a \*star\* and \*\*two\*\*, 1\_2`:                        "a *star* and **two**, 1_2",
+		"plain":                                                   "plain",
+	} {
+		if got := unmarked(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,10 +1,12 @@
 package discord
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"hapjak/bot/store"
 )
@@ -66,17 +68,43 @@ func (a *adapter) inThread(m *wireMessage) bool {
 }
 
 // asks says whether a text is put as a question: by a question mark, or by the word that
-// it begins with when more follows than "which book".
+// it begins with when more follows than "which book" or "is it good".
 func asks(text string) bool {
 	if strings.ContainsAny(text, "?？") {
 		return true
 	}
-	words := strings.Fields(strings.ToLower(text))
-	if len(words) < 4 {
-		return false
+	words := wordsOf(text)
+	if len(words) == 3 {
+		return words[0] == "who" // "who directed okja"
 	}
-	first, _, _ := strings.Cut(strings.ReplaceAll(words[0], "’", "'"), "'")
-	return slices.Contains([]string{"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}, first)
+	return len(words) > 3 && slices.Contains(openers, words[0])
+}
+
+// openers begin questions.
+var openers = []string{"who", "whom", "whose", "what", "which", "when", "where", "why", "how",
+	"is", "are", "was", "were", "do", "does", "did", "has", "have", "had"}
+
+// amongUs says whether a question speaks of who asks or who is asked: it is then for the
+// people of the channel, whatever it asks. "Do you know who directed Okja?" does not.
+func amongUs(text string) bool {
+	text = carrier.ReplaceAllString(text, "")
+	return slices.ContainsFunc(wordsOf(text), func(w string) bool {
+		return slices.Contains([]string{"i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "u"}, w)
+	})
+}
+
+// carrier is what people put around a question without meaning it.
+var carrier = regexp.MustCompile(`(?i)\b(do you (know|remember)|(can|could|would) you (please )?tell (me|us)|tell (me|us)|remind (me|us)|` +
+	`i('m| am| was)? (wonder(ing)?|curious)|i (forgot|forget|need to know)|may i ask|if you know)\b`)
+
+// wordsOf returns the words of a text, in small letters and without what hangs on them:
+// "who's" is "who".
+func wordsOf(text string) []string {
+	list := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(".,;:!?…\"“”()", r) })
+	for i, w := range list {
+		list[i], _, _ = strings.Cut(strings.ReplaceAll(w, "’", "'"), "'")
+	}
+	return list
 }
 
 // setAside says whether a message is in a channel, or in a post of a forum, that was set

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // What the bot reads of Discord's events. discordgo has types for all of it, which
@@ -48,7 +49,7 @@ type wireMessage struct {
 	Referenced *wireMessage    `json:"referenced_message"`
 	Embeds     []wireEmbed     `json:"embeds"`
 	Flags      int             `json:"flags"`
-	Components json.RawMessage `json:"components"` // read when a button of it is used
+	Components json.RawMessage `json:"components"` // read when they are needed
 	// Who used the command that this message answers.
 	Metadata *struct {
 		User *wireUser `json:"user"`
@@ -130,6 +131,7 @@ type wireOption struct {
 type wireComponent struct {
 	CustomID   string          `json:"custom_id"`
 	Value      string          `json:"value"`
+	Values     []string        `json:"values"` // of a menu
 	Component  *wireComponent  `json:"component"`
 	Components []wireComponent `json:"components"`
 }
@@ -209,6 +211,9 @@ func (d *wireData) inputs() map[string]string {
 			if c.CustomID != "" && c.Value != "" {
 				out[c.CustomID] = c.Value
 			}
+			if c.CustomID != "" && len(c.Values) > 0 {
+				out[c.CustomID] = c.Values[0]
+			}
 			if depth < 3 {
 				walk(c.Components, depth+1)
 				if c.Component != nil {
@@ -221,10 +226,54 @@ func (d *wireData) inputs() map[string]string {
 	return out
 }
 
-// title returns what stands above the first embed of a message of ours.
+// title returns what stands above a message of ours.
 func (m *wireMessage) title() string {
-	if m == nil || len(m.Embeds) == 0 {
+	if m == nil {
 		return ""
 	}
-	return unescape(m.Embeds[0].Title)
+	if len(m.Embeds) > 0 {
+		return unescape(m.Embeds[0].Title)
+	}
+	for _, c := range m.components() {
+		if title, ok := strings.CutPrefix(c.Content, headingMark); ok {
+			return unescape(title)
+		}
+	}
+	return ""
+}
+
+// A messageComponent is what is needed of a component of a message.
+type messageComponent struct {
+	CustomID   string             `json:"custom_id"`
+	Content    string             `json:"content"` // of a text
+	Components []messageComponent `json:"components"`
+	Accessory  *messageComponent  `json:"accessory"`
+}
+
+// components returns the components of a message that hold no others, in order: all that
+// a message of ours may have, and of a stranger's as many as there may be.
+func (m *wireMessage) components() (out []messageComponent) {
+	var tops []messageComponent
+	if m == nil || decode(m.Components, &tops) != nil {
+		return nil
+	}
+	var walk func([]messageComponent, int)
+	walk = func(list []messageComponent, depth int) {
+		for _, c := range list {
+			if len(out) > 100 {
+				return
+			}
+			if c.CustomID != "" || c.Content != "" {
+				out = append(out, c)
+			}
+			if depth < 4 {
+				walk(c.Components, depth+1)
+				if c.Accessory != nil {
+					walk([]messageComponent{*c.Accessory}, depth+1)
+				}
+			}
+		}
+	}
+	walk(tops, 0)
+	return out
 }

@@ -17,6 +17,9 @@ var english string
 //go:embed ko.txt
 var korean string
 
+//go:embed labels.ko.txt
+var koreanLabels string
+
 //go:embed foreign.txt
 var foreign string
 
@@ -42,6 +45,7 @@ func For(locale string) *Catalogue {
 var (
 	loadEnglish = sync.OnceValue(func() *Catalogue { return parse("en", english) })
 	loadForeign = sync.OnceValue(func() *Catalogue { return parse("", foreign) })
+	loadLabels  = sync.OnceValue(func() *Catalogue { return parse("ko", koreanLabels) })
 	loadKorean  = sync.OnceValue(func() *Catalogue { return parse("ko", korean) })
 )
 
@@ -64,6 +68,15 @@ func (c *Catalogue) Text(key string, args ...string) string {
 		pairs = append(pairs, "{"+args[i]+"}", args[i+1])
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// Label returns what a schema calls something in the catalogue's language; as it stands
+// where that is not known.
+func (c *Catalogue) Label(label string) string {
+	if c.Language == "ko" && loadLabels().Has(label) {
+		return loadLabels().texts[label]
+	}
+	return label
 }
 
 // Keys returns every key there is, in no order.

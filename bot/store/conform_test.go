@@ -98,6 +98,121 @@ func conformEvents(t *testing.T, b Backend) {
 	}
 }
 
+func conformComplaints(t *testing.T, b Backend) {
+	ctx := t.Context()
+	record := func(e Event) {
+		t.Helper()
+		e.Question, e.Server, e.At = "Who directed Okja?", "5", time.Unix(1_700_000_000, 0)
+		if err := b.Record(ctx, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(Event{Kind: Unknown})
+	record(Event{Kind: Up, Asker: "cat"})
+	record(Event{Kind: Down, Asker: "dan"}) // says nothing
+	record(Event{Kind: Down, Asker: "ann", Complaint: Better, Reason: "somebody else", Place: "page 3", Evidence: "kobiz-2025:26", Answer: "Bong", Message: "7"})
+	record(Event{Kind: Down, Asker: "ben", Complaint: Outdated})
+	list, err := b.Queue(ctx, "", false, 0)
+	if err != nil || len(list) != 2 || list[0].Asker != "ann" || list[1].Complaint != Outdated {
+		t.Fatalf("the queue = %+v, %v", list, err)
+	}
+	if e := list[0]; e.Complaint != Better || e.Reason != "somebody else" || e.Place != "page 3" || e.Evidence != "kobiz-2025:26" || !e.Settled.IsZero() {
+		t.Errorf("complaint = %+v", e)
+	}
+	if other, _ := b.Queue(ctx, "6", false, 0); len(other) != 0 {
+		t.Errorf("another server's: %+v", other)
+	}
+	if ok, _ := b.Settle(ctx, "6", list[0].ID, time.Now()); ok {
+		t.Error("another server settled it")
+	}
+	if few, _ := b.Queue(ctx, "5", false, 1); len(few) != 1 {
+		t.Errorf("of at most one: %+v", few)
+	}
+	record(Event{Kind: Down, Asker: "ann"}) // the button again, and the dialogue closed
+	if list, _ := b.Queue(ctx, "", false, 0); len(list) != 2 || list[0].Reason != "somebody else" {
+		t.Errorf("a second thumbs-down takes the reason away: %+v", list)
+	}
+	for i := range 2 {
+		if ok, err := b.Settle(ctx, "", list[0].ID, time.Unix(1_700_000_100, 0)); ok != (i == 0) || err != nil {
+			t.Errorf("settled again: %v, %v", ok, err)
+		}
+	}
+	if list, _ := b.Queue(ctx, "", false, 0); len(list) != 1 || list[0].Asker != "ben" {
+		t.Errorf("the queue = %+v", list)
+	}
+	if list, _ := b.Queue(ctx, "", true, 0); len(list) != 2 || list[0].Settled.Unix() != 1_700_000_100 {
+		t.Errorf("all = %+v", list)
+	}
+	record(Event{Kind: Down, Asker: "ann", Complaint: Wrong}) // still
+	if list, _ := b.Queue(ctx, "", false, 0); len(list) != 2 || list[0].Complaint != Wrong || list[0].Reason != "" {
+		t.Errorf("complained again: %+v", list)
+	}
+	if ok, _ := b.Settle(ctx, "", 1<<40, time.Now()); ok {
+		t.Error("settled what is not there")
+	}
+	record(Event{Kind: Up, Asker: "ann"}) // thinks better of it
+	if list, _ := b.Queue(ctx, "", false, 0); len(list) != 1 {
+		t.Errorf("withdrawn: %+v", list)
+	}
+}
+
+// TestMigrationOfTheSecondVersion opens databases as the second version left them.
+func TestMigrationOfTheSecondVersion(t *testing.T) {
+	fill := func(t *testing.T, db *sql.DB, folder string, names ...string) {
+		t.Helper()
+		for _, name := range names {
+			text, err := migrations.ReadFile("migrations/" + folder + "/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Exec(string(text)); err != nil {
+				t.Fatal(name, err)
+			}
+		}
+		if _, err := db.Exec("INSERT INTO event (key, text, kind, asker, reason, at) VALUES ($1, 'Who?', 2, 'a', 'wrong', 60)", key("Who?")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	see := func(t *testing.T, s *SQL) {
+		t.Helper()
+		if list, err := s.Queue(t.Context(), "", false, 0); err != nil || len(list) != 1 || list[0].Reason != "wrong" || list[0].Complaint != "" {
+			t.Fatalf("the queue = %+v, %v", list, err)
+		}
+		if err := s.Record(t.Context(), Event{Kind: Down, Question: "Who?", Asker: "a", Complaint: Outdated, At: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := s.Queue(t.Context(), "", false, 0); err != nil || len(list) != 1 || list[0].Complaint != Outdated {
+			t.Errorf("the queue = %+v, %v", list, err)
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) {
+		dir := t.TempDir()
+		db, err := sql.Open("sqlite", filepath.Join(dir, File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill(t, db, "sqlite", "0001_start.sql", "0002_shared.sql")
+		if _, err := db.Exec("PRAGMA user_version = 2"); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		see(t, openSQLite(t, dir))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		address := postgresAddress(t)
+		db, err := sql.Open("pgx", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill(t, db, "postgres", "0002_shared.sql")
+		if _, err := db.Exec("CREATE TABLE schema_version (n INTEGER NOT NULL); INSERT INTO schema_version VALUES (2)"); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		see(t, openPostgres(t, address))
+	})
+}
+
 func conformPrune(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
 	if err := b.SetSettings(ctx, "short", Settings{Days: 2}); err != nil {

@@ -138,6 +138,9 @@ func (s *SQL) Settings(ctx context.Context, server string) (Settings, error) {
 	if len(v.Channels) == 0 {
 		v.Channels = nil
 	}
+	if len(v.Bases) == 0 {
+		v.Bases = nil
+	}
 	return v, nil
 }
 
@@ -152,28 +155,37 @@ func (s *SQL) SetSettings(ctx context.Context, server string, v Settings) error 
 	return err
 }
 
-// Record remembers an event. A vote takes the place of the voter's last on the question.
+// Record remembers an event. A vote takes the place of the voter's last on the question;
+// what he typed beside that stays until he types something else.
 func (s *SQL) Record(ctx context.Context, e Event) error {
 	conflict := ""
 	if (e.Kind == Up || e.Kind == Down) && e.Asker != "" {
 		conflict = ` ON CONFLICT (key, asker) WHERE kind IN (1, 2) AND asker <> '' DO UPDATE SET
 			kind = excluded.kind, reason = excluded.reason, message = excluded.message, answer = excluded.answer,
-			status = excluded.status, confidence = excluded.confidence, evidence = excluded.evidence, at = excluded.at`
+			status = excluded.status, confidence = excluded.confidence, evidence = excluded.evidence, at = excluded.at,
+			complaint = excluded.complaint, place = excluded.place, settled = 0`
+		if e.Kind == Down && e.Complaint == "" && e.Reason == "" && e.Place == "" {
+			conflict += " WHERE event.kind <> excluded.kind"
+		}
 	}
 	_, err := s.exec(ctx, "recording", `INSERT INTO event
-		(key, text, kind, server, surface, asker, message, answer, status, confidence, evidence, reason, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`+conflict,
-		key(e.Question), e.Question, int(e.Kind), e.Server, e.Surface, e.Asker, e.Message, e.Answer, e.Status, e.Confidence, e.Evidence, e.Reason, e.At.Unix())
+		(key, text, kind, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`+conflict,
+		key(e.Question), e.Question, int(e.Kind), e.Server, e.Surface, e.Asker, e.Message, e.Answer, e.Status, e.Confidence, e.Evidence, e.Reason, e.At.Unix(),
+		string(e.Complaint), e.Place)
 	return err
 }
 
-const eventColumns = "id, text, kind, times, server, surface, asker, message, answer, status, confidence, evidence, reason, at"
+const eventColumns = "id, text, kind, times, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place, settled"
 
 func scanEvent(rows *sql.Rows) (Event, error) {
 	var e Event
-	var at int64
-	err := rows.Scan(&e.ID, &e.Question, &e.Kind, &e.Times, &e.Server, &e.Surface, &e.Asker, &e.Message, &e.Answer, &e.Status, &e.Confidence, &e.Evidence, &e.Reason, &at)
-	e.At = time.Unix(at, 0)
+	var at, settled int64
+	err := rows.Scan(&e.ID, &e.Question, &e.Kind, &e.Times, &e.Server, &e.Surface, &e.Asker, &e.Message, &e.Answer, &e.Status, &e.Confidence, &e.Evidence, &e.Reason, &at,
+		&e.Complaint, &e.Place, &settled)
+	if e.At = time.Unix(at, 0); settled > 0 {
+		e.Settled = time.Unix(settled, 0)
+	}
 	return e, err
 }
 
@@ -238,6 +250,31 @@ func (s *SQL) Questions(ctx context.Context, limit int) ([]Question, error) {
 		return strings.Compare(a.Text, b.Text)
 	})
 	return out, err
+}
+
+// Queue lists the votes that say what is wrong, the oldest first.
+func (s *SQL) Queue(ctx context.Context, server string, all bool, limit int) ([]Event, error) {
+	if limit <= 0 {
+		limit = 1 << 31
+	}
+	settled := 0
+	if all {
+		settled = 1
+	}
+	var out []Event
+	err := s.list(ctx, "reading complaints", func(rows *sql.Rows) error {
+		e, err := scanEvent(rows)
+		out = append(out, e)
+		return err
+	}, "SELECT "+eventColumns+` FROM event WHERE kind = 2 AND (complaint <> '' OR reason <> '' OR place <> '') AND (settled = 0 OR $1 = 1) AND ($2 = '' OR server = $2)
+		ORDER BY id LIMIT $3`, settled, server, limit)
+	return out, err
+}
+
+// Settle takes a complaint off the queue.
+func (s *SQL) Settle(ctx context.Context, server string, id int64, now time.Time) (bool, error) {
+	n, err := s.exec(ctx, "settling a complaint", "UPDATE event SET settled = $2 WHERE id = $1 AND kind = 2 AND settled = 0 AND ($3 = '' OR server = $3)", id, now.Unix(), server)
+	return n == 1, err
 }
 
 // Forget deletes what is kept of an asker.

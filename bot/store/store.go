@@ -25,8 +25,8 @@
 //
 // # What is kept of people
 //
-// The text of questions, as the server's settings say, and the reason somebody typed for
-// the curators beside a thumbs-down. A person's id is kept only as an HMAC under a salt
+// The text of questions, as the server's settings say, and what somebody chose and typed
+// for the curators beside a thumbs-down. A person's id is kept only as an HMAC under a salt
 // that each installation draws for itself: to count one vote a person, to show people
 // what is kept of theirs, and to forget it. While a question is being answered, and no
 // longer, the event itself is kept.
@@ -56,7 +56,14 @@ type Settings struct {
 	Language string   `json:"language,omitempty"` // "en", "ko"; empty: the language of each member
 	Keep     string   `json:"keep,omitempty"`     // KeepAll, KeepNone; empty: what was not answered, and votes
 	Days     int      `json:"days,omitempty"`     // for how long; 0: as everywhere
+	Base     string   `json:"base,omitempty"`     // the knowledge base to answer from; empty: the usual one
+	// Bases are those of single channels, forums and the threads of both, by their ids,
+	// where they are not the server's. UsualBase stands for the usual one.
+	Bases map[string]string `json:"bases,omitempty"`
 }
+
+// UsualBase names, in Settings.Bases, the base that every server has at first.
+const UsualBase = "-"
 
 // KeepDays is for how long questions are kept where the server chose nothing.
 const KeepDays = 90
@@ -80,10 +87,26 @@ type Event struct {
 	Answer     string // what was answered
 	Status     string
 	Confidence float64
-	Evidence   string // the paragraphs cited, "kobiz-2025:26 variety-2015:3"
-	Reason     string // of a Down, if the voter gave one
+	Evidence   string    // the paragraphs cited, "kobiz-2025:26 variety-2015:3"
+	Reason     string    // of a Down, if the voter gave one: what is wrong, or what is right
+	Complaint  Complaint // of a Down, if the voter gave one
+	Place      string    // of a Down: where it says what is right, as the voter typed it
+	Settled    time.Time // of a Down: when a curator was done with it; zero: not yet
 	At         time.Time
 }
+
+// A Complaint is what a member finds wrong with an answer.
+type Complaint string
+
+const (
+	Wrong    Complaint = "wrong"    // it is not so
+	NotAsked Complaint = "question" // true or not, it answers another question
+	Outdated Complaint = "outdated"
+	Better   Complaint = "better" // the member knows the answer
+)
+
+// Complaints lists what a Complaint may be.
+func Complaints() []Complaint { return []Complaint{Wrong, NotAsked, Outdated, Better} }
 
 // A Kind says what happened.
 type Kind uint8
@@ -142,6 +165,12 @@ type Backend interface {
 	Questions(ctx context.Context, limit int) ([]Question, error)
 	// Events lists what was recorded, the newest first.
 	Events(ctx context.Context, f Filter) ([]Event, error)
+	// Queue lists the votes with a complaint or a reason, the oldest first, of a server or
+	// where it is empty of all; with all those that are settled too.
+	Queue(ctx context.Context, server string, all bool, limit int) ([]Event, error)
+	// Settle takes one off the queue of a server, or where it is empty of any, and says
+	// whether it was on it.
+	Settle(ctx context.Context, server string, id int64, now time.Time) (bool, error)
 	// Forget deletes what was recorded of an asker, and says how much that was.
 	Forget(ctx context.Context, asker string) (int, error)
 	// Prune deletes what is older than so many days, or than its server chose; of each
@@ -405,6 +434,7 @@ func (s *Store) keep(server string, c cached) {
 func (s *Store) Record(ctx context.Context, e Event) error {
 	e.Question = clip(strings.TrimSpace(e.Question), maxText)
 	e.Reason = clip(strings.TrimSpace(e.Reason), maxText)
+	e.Place = clip(strings.TrimSpace(e.Place), maxText)
 	e.Answer = clip(e.Answer, maxAnswer)
 	if key(e.Question) == "" {
 		return nil
@@ -413,6 +443,20 @@ func (s *Store) Record(ctx context.Context, e Event) error {
 		e.At = time.Now()
 	}
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Record(ctx, e) })
+}
+
+// Queue lists the complaints of a server that are not settled, the oldest first.
+func (s *Store) Queue(ctx context.Context, server string, limit int) ([]Event, error) {
+	return s.backend.Queue(ctx, server, false, limit)
+}
+
+// Settle takes one off the queue of a server, and says whether it was on it.
+func (s *Store) Settle(ctx context.Context, server string, id int64) (bool, error) {
+	done := false
+	return ask(ctx, s, &done, func(ctx context.Context) (err error) {
+		done, err = s.backend.Settle(ctx, server, id, time.Now())
+		return err
+	})
 }
 
 // Begin enters a question as being answered here. It is false when somebody else

@@ -27,6 +27,7 @@ func TestConformance(t *testing.T) {
 			t.Run("settings", func(t *testing.T) { conformSettings(t, open(t)) })
 			t.Run("questions", func(t *testing.T) { conformQuestions(t, open(t)) })
 			t.Run("votes", func(t *testing.T) { conformVotes(t, open(t)) })
+			t.Run("complaints", func(t *testing.T) { conformComplaints(t, open(t)) })
 			t.Run("events", func(t *testing.T) { conformEvents(t, open(t)) })
 			t.Run("pruning", func(t *testing.T) { conformPrune(t, open(t)) })
 			t.Run("pending", func(t *testing.T) { conformPending(t, open(t)) })
@@ -55,7 +56,7 @@ func conformSettings(t *testing.T, b Backend) {
 	}
 	for _, want := range []Settings{
 		{Channels: []string{"10", "20"}, Every: true, Private: true, Language: "ko"},
-		{Channels: []string{"30"}, Keep: KeepAll, Days: 7},
+		{Channels: []string{"30"}, Keep: KeepAll, Days: 7, Base: "games", Bases: map[string]string{"30": UsualBase, "31": "films"}},
 		{},
 	} {
 		if err := b.SetSettings(ctx, "1", want); err != nil {

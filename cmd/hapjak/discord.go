@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,6 +24,7 @@ type discordFlags struct {
 	options   discord.Options
 	tokenFile string
 	data      string
+	bases     []string // NAME=FOLDER
 	check     bool
 	logFormat string
 	verbose   bool
@@ -43,6 +46,7 @@ func newDiscordCommand() *cobra.Command {
 	o, fl := &f.options, cmd.Flags()
 	fl.StringVar(&f.tokenFile, "token-file", "", "read the token from this `file` instead of DISCORD_TOKEN")
 	fl.StringVar(&f.data, "data", "", "keep settings, votes and unanswered questions in this `folder`, or in the PostgreSQL database at this address, which several processes may share; without it they are forgotten at the end")
+	fl.StringArrayVar(&f.bases, "base", nil, "a further knowledge base as `NAME=FOLDER`, which a server or a channel may be given with /config; may be repeated")
 	fl.StringVar(&o.Listen, "listen", "", "serve /healthz, /readyz and /metrics at this `address`")
 	fl.StringVar(&o.Interactions, "interactions", "", "serve interactions over HTTP at this `address` instead of over the gateway")
 	fl.StringVar(&o.PublicKey, "public-key", "", "the application's public `key`, for --interactions; else DISCORD_PUBLIC_KEY")
@@ -89,6 +93,12 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 		},
 	})()
 	talk.Warm() // the first completion must not wait
+	closeBases, err := f.openBases(cmd)
+	defer closeBases()
+	if err != nil {
+		return err
+	}
+	o.Bases = f.options.Bases
 	memory, err := store.Open(f.data, o.Log)
 	if err != nil {
 		return err
@@ -102,4 +112,33 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 		return b.Check(cmd.Context(), cmd.OutOrStdout())
 	}
 	return b.Run(cmd.Context())
+}
+
+// openBases opens the further knowledge bases; close what it opened even on an error.
+func (f *discordFlags) openBases(cmd *cobra.Command) (closeAll func(), err error) {
+	var open []*facts.Answerer
+	closeAll = func() {
+		for _, know := range open {
+			know.Close()
+		}
+	}
+	encoder := sync.OnceValues(encoderOf(cmd.Flag("encoder").Value.String())) // one for all of them
+	for _, text := range f.bases {
+		name, dir, ok := strings.Cut(text, "=")
+		if !ok || name == "" || dir == "" {
+			return closeAll, hint(fmt.Errorf("--base %s names no base", text), "write it as --base games=/srv/games")
+		}
+		know, err := openBase(dir)
+		if err != nil {
+			return closeAll, fmt.Errorf("--base %s: %w", name, err)
+		}
+		open = append(open, know)
+		if cmd.Flag("no-encoder").Value.String() != "true" {
+			know.SetEncoder(encoder)
+		}
+		talk := bot.New(know, bot.Options{})
+		talk.Warm()
+		f.options.Bases = append(f.options.Bases, discord.Base{Name: name, Talk: talk})
+	}
+	return closeAll, nil
 }

@@ -112,6 +112,7 @@ func subcommands() []*cobra.Command {
 		newDiscordCommand(),
 		newMCPCommand(),
 		newQuestionsCommand(),
+		newComplaintsCommand(),
 		newRulesCommand(),
 	}
 }

@@ -344,7 +344,14 @@ func (u *User) Submits(i *Interaction, values map[string]string) *Interaction {
 			if why := refuses(o, value); why != "" {
 				d.t.Fatalf("discordtest: input %q: %s", id, why)
 			}
-			input := object{"type": componentInput, "custom_id": id, "value": value, "id": 2}
+			input := object{"type": o["type"], "custom_id": id, "id": 2}
+			if number(o["type"]) == componentSelect {
+				if input["values"] = []string{}; value != "" {
+					input["values"] = []string{value}
+				}
+			} else {
+				input["value"] = value
+			}
 			if number(asObject(v)["type"]) == componentRow {
 				rows = append(rows, object{"type": componentRow, "id": 1, "components": []object{input}})
 			} else {
@@ -368,9 +375,15 @@ func (u *User) Submits(i *Interaction, values map[string]string) *Interaction {
 func refuses(input object, value string) string {
 	n := utf8.RuneCountInString(value)
 	required := input["required"] == nil || input["required"] == true
+	offered := number(input["type"]) != componentSelect || n == 0
+	for _, o := range list(input["options"]) {
+		offered = offered || asObject(o)["value"] == value
+	}
 	switch {
 	case required && n == 0:
 		return "is required"
+	case !offered:
+		return fmt.Sprintf("does not offer %q", value)
 	case n > 0 && n < number(input["min_length"]):
 		return "is too short"
 	case number(input["max_length"]) > 0 && n > number(input["max_length"]):

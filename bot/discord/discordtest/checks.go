@@ -17,6 +17,14 @@ const (
 	componentButton = 2
 	componentSelect = 3
 	componentInput  = 4
+
+	componentSection   = 9
+	componentText      = 10
+	componentThumbnail = 11
+	componentGallery   = 12
+	componentFile      = 13
+	componentSeparator = 14
+	componentContainer = 17
 )
 
 // checker gathers faults.
@@ -33,9 +41,20 @@ func (c *checker) limit(v any, most int, at ...string) {
 	}
 }
 
-// messageFaults checks what a message is made of.
-func messageFaults(body object) []fault {
+// messageFaults checks what a message is made of; v2 says that it is components and
+// nothing else (IS_COMPONENTS_V2).
+func messageFaults(body object, v2 bool) []fault {
 	var c checker
+	if v2 {
+		for _, key := range []string{"content", "embeds", "poll", "sticker_ids"} {
+			if v := body[key]; v != nil && v != "" && !(isList(v) && len(list(v)) == 0) {
+				c.bad("cannot be used with MessageFlags.IS_COMPONENTS_V2", key)
+			}
+		}
+		c.layout(body)
+		c.mentions(asObject(body["allowed_mentions"]))
+		return c.faults
+	}
 	c.limit(body["content"], 2000, "content")
 	c.embeds(list(body["embeds"]))
 	c.components(list(body["components"]))
@@ -110,6 +129,83 @@ func flatten(components []any) []object {
 		}
 	}
 	return all
+}
+
+// layout checks the components of a message that is nothing else: at most 40 of them,
+// with 4,000 characters in all, each where it may be.
+func (c *checker) layout(body object) {
+	tops, given := body["components"]
+	if !given {
+		return // an edit of something else
+	}
+	count, text := 0, 0
+	var walk func(all []any, inside int, at []string)
+	walk = func(all []any, inside int, at []string) {
+		for i, v := range all {
+			o := asObject(v)
+			kind := number(o["type"])
+			here := append(slices.Clone(at), strconv.Itoa(i))
+			count++
+			text += runes(o["content"])
+			if !mayHold(inside, kind) {
+				c.bad(fmt.Sprintf("a component of type %d may not be in one of type %d", kind, inside), append(here, "type")...)
+			}
+			inner := list(o["components"])
+			switch kind {
+			case componentButton:
+				c.button(o, here...)
+			case componentSelect:
+				c.menu(o, here...)
+				if len(all) > 1 {
+					c.bad("a menu has a row of its own", here...)
+				}
+			case componentText:
+				if strings.TrimSpace(str(o["content"])) == "" {
+					c.bad("this field is required", append(here, "content")...)
+				}
+			case componentRow, componentSection, componentContainer:
+				if len(inner) == 0 {
+					c.bad("must not be empty", here...)
+				}
+			}
+			walk(inner, kind, append(here, "components"))
+			if a := asObject(o["accessory"]); a != nil {
+				walk([]any{a}, -componentSection, append(here, "accessory"))
+			} else if kind == componentSection {
+				c.bad("a section has an accessory", here...)
+			}
+		}
+	}
+	walk(list(tops), 0, []string{"components"})
+	if count == 0 {
+		c.bad("this field is required", "components")
+	}
+	if count > 40 {
+		c.bad(fmt.Sprintf("%d components in all, must be 40 or fewer", count), "components")
+	}
+	if text > 4000 {
+		c.bad(fmt.Sprintf("%d characters in all, must be 4000 or fewer", text), "components")
+	}
+	c.customIDs(list(tops))
+}
+
+// mayHold says whether a component may stand in another, 0 being the message itself and
+// a negative number an accessory.
+func mayHold(outer, inner int) bool {
+	menu := inner == componentSelect || inner >= 5 && inner <= 8
+	switch outer {
+	case 0:
+		return slices.Contains([]int{componentRow, componentSection, componentText, componentGallery, componentFile, componentSeparator, componentContainer}, inner)
+	case componentContainer:
+		return inner != componentContainer && mayHold(0, inner)
+	case componentRow:
+		return inner == componentButton || menu
+	case componentSection:
+		return inner == componentText
+	case -componentSection:
+		return inner == componentButton || inner == componentThumbnail
+	}
+	return false
 }
 
 func (c *checker) components(rows []any) {
@@ -254,6 +350,7 @@ func modalFaults(data object) []fault {
 		if hi > 0 && lo > hi {
 			c.bad("min_length is more than max_length", "components")
 		}
+		c.menu(o, "components")
 		if number(o["type"]) == componentInput && hi > 0 {
 			c.limit(o["value"], hi, "components", "value")
 		}

@@ -34,6 +34,7 @@ type Options struct {
 	ChannelRate    int                // messages per channel per 5 s; 0 means 5, negative no limit
 	Keep           int                // messages, requests and interactions remembered; 0 means all
 	AllowPings     bool               // do not require that messages forbid all pings
+	NoComponents   bool               // refuse messages of components (IS_COMPONENTS_V2)
 	Key            ed25519.PrivateKey // signs HTTP interactions; nil means a fixed test key
 	Addr           string             // where to listen; "" means a free port of 127.0.0.1
 }

@@ -180,6 +180,7 @@ type Message struct {
 	ID          string
 	Content     string
 	Embeds      []Embed
+	Texts       []string // of a message of components
 	Buttons     []Button
 	Selects     []Select
 	Flags       int
@@ -236,6 +237,8 @@ func (d *Discord) snapshot(m *message) Message {
 	}
 	for _, c := range flatten(m.components) {
 		switch number(c["type"]) {
+		case componentText:
+			s.Texts = append(s.Texts, str(c["content"]))
 		case componentButton:
 			s.Buttons = append(s.Buttons, readButton(c))
 		case componentSelect:
@@ -294,10 +297,10 @@ func (m Message) Now() Message {
 	return d.snapshot(m.m)
 }
 
-// Text is all that can be read in it: content, titles, descriptions, fields
-// and footers, a line each.
+// Text is all that can be read in it: content, texts, titles, descriptions,
+// fields and footers, a line each.
 func (m Message) Text() string {
-	parts := []string{m.Content}
+	parts := append([]string{m.Content}, m.Texts...)
 	for _, e := range m.Embeds {
 		parts = append(parts, e.Author, e.Title, e.Description)
 		for _, f := range e.Fields {

@@ -45,6 +45,25 @@ func buttons(each ...string) string {
 	return `"components":[{"type":1,"components":[` + strings.Join(each, ",") + `]}]`
 }
 
+// v2 is a message of components.
+func v2(each ...string) string {
+	return `{"flags":32768,` + quiet + `,"components":[` + strings.Join(each, ",") + `]}`
+}
+
+func box(each ...string) string {
+	return `{"type":17,"components":[` + strings.Join(each, ",") + `]}`
+}
+
+func row(each ...string) string {
+	return `{"type":1,"components":[` + strings.Join(each, ",") + `]}`
+}
+
+func shown(text string) string { return fmt.Sprintf(`{"type":10,"content":%q}`, text) }
+
+const line = `{"type":14}`
+
+func many(n int) string { return strings.TrimSuffix(strings.Repeat(line+",", n), ",") }
+
 const okButton = `{"type":2,"style":2,"label":"a","custom_id":"a"}`
 
 // TestMessageRules pins what is refused and what is just allowed.
@@ -87,6 +106,18 @@ func TestMessageRules(t *testing.T) {
 		{"a button outside a row", `{"content":"x",` + quiet + `,"components":[` + okButton + `]}`, 400, "components"},
 		{"an empty menu", `{"content":"x",` + quiet + `,` + buttons(`{"type":3,"custom_id":"a","options":[]}`) + `}`, 400, "options"},
 		{"not JSON", `{"content":`, 400, "JSON"},
+		{"components", v2(box(shown("x"), line, row(okButton))), 200, ""},
+		{"4,000 in components", v2(shown(text(2000)), box(shown(text(2000)))), 200, ""},
+		{"4,001 in components", v2(shown(text(2000)), box(shown(text(2001)))), 400, "4000"},
+		{"40 components", v2(many(40)), 200, ""},
+		{"41 components", v2(box(many(40))), 400, "40 or fewer"},
+		{"a section", v2(`{"type":9,"components":[` + shown("x") + `],"accessory":` + okButton + `}`), 200, ""},
+		{"components without the flag", `{` + quiet + `,"components":[` + shown("x") + `]}`, 400, "action row"},
+		{"components and content", `{"content":"x",` + v2(shown("x"))[1:], 400, "IS_COMPONENTS_V2"},
+		{"a box in a box", v2(box(box(shown("x")))), 400, "must be 2"},
+		{"a button in a box", v2(box(okButton)), 400, "must be 1"},
+		{"no components", v2(), 400, "required"},
+		{"an empty text", v2(shown(" ")), 400, "required"},
 	} {
 		before := len(d.broken())
 		status, _, answer := ask(d, "POST", "/channels/"+c.ID()+"/messages", test.body)
@@ -107,7 +138,7 @@ func (d *Discord) broken() []string {
 func TestCommandRules(t *testing.T) {
 	d := start(t, Options{})
 	d.Allow("")
-	many := func(n int) string {
+	many := func(n int) string { // commands
 		var all []string
 		for i := range n {
 			all = append(all, fmt.Sprintf(`{"name":"c%d","description":"d"}`, i))

@@ -96,7 +96,7 @@ func (d *Discord) answerWith(i *Interaction, q *request, kind int, data object) 
 
 // newAnswer is a message that answers i, not yet added.
 func (d *Discord) newAnswer(i *Interaction, q *request, data object) (*message, error) {
-	if err := d.checkMessage(q, data, flagSuppressEmbeds|flagEphemeral|flagSilent); err != nil {
+	if err := d.checkMessage(q, nil, data, flagSuppressEmbeds|flagEphemeral|flagSilent); err != nil {
 		return nil, err
 	}
 	if empty(data, q.files) {
@@ -147,7 +147,7 @@ func (d *Discord) deferAnswer(i *Interaction, q *request, data object) error {
 
 // updateBy edits the message that a component is on.
 func (d *Discord) updateBy(i *Interaction, q *request, data object) error {
-	if err := d.checkMessage(q, data, flagSuppressEmbeds|flagEphemeral); err != nil {
+	if err := d.checkMessage(q, i.message, data, flagSuppressEmbeds|flagEphemeral); err != nil {
 		return err
 	}
 	inner := *q
@@ -222,7 +222,7 @@ func (d *Discord) patchAnswer(q *request) (any, error) {
 }
 
 func (d *Discord) patchOne(q *request, m *message) (any, error) {
-	if err := d.checkMessage(q, q.object(), flagSuppressEmbeds|flagEphemeral|flagSilent); err != nil {
+	if err := d.checkMessage(q, m, q.object(), flagSuppressEmbeds|flagEphemeral|flagSilent); err != nil {
 		return nil, err
 	}
 	if number(q.object()["flags"])&flagEphemeral != 0 && m.private == nil {

@@ -117,7 +117,7 @@ func (d *Discord) postMessage(q *request) (any, error) {
 		return nil, apiError(403, 50007, "Cannot send messages to this user")
 	}
 	body := q.object()
-	if err := d.checkMessage(q, body, flagSuppressEmbeds|flagSilent); err != nil {
+	if err := d.checkMessage(q, nil, body, flagSuppressEmbeds|flagSilent); err != nil {
 		return nil, err
 	}
 	if empty(body, q.files) {
@@ -201,16 +201,22 @@ func (d *Discord) refer(q *request, m *message, ref object) error {
 	return d.blamedForm(q, []fault{{[]string{"message_reference"}, "Unknown message"}})
 }
 
-// checkMessage checks by hand what a new or edited message is made of.
-func (d *Discord) checkMessage(q *request, body object, flags int) error {
-	faults := messageFaults(body)
+// checkMessage checks by hand what a message is made of that is new, or edited and was
+// there before.
+func (d *Discord) checkMessage(q *request, was *message, body object, flags int) error {
+	flags |= flagComponentsV2
+	v2 := number(body["flags"])&flagComponentsV2 != 0
+	if v2 && d.o.NoComponents {
+		return apiError(400, 50035, "Invalid Form Body")
+	}
+	faults := messageFaults(body, v2 || was != nil && was.flags&flagComponentsV2 != 0)
 	if f := number(body["flags"]); f&^flags != 0 {
 		faults = append(faults, fault{[]string{"flags"}, fmt.Sprintf("flags %d are not allowed here", f&^flags)})
 	}
 	if len(faults) > 0 {
 		return d.blamedForm(q, faults)
 	}
-	shows := body["content"] != nil || body["embeds"] != nil || body["allowed_mentions"] != nil
+	shows := body["content"] != nil || body["embeds"] != nil || body["allowed_mentions"] != nil || v2
 	if why := pings(body); why != "" && shows && !d.o.AllowPings {
 		d.violate("%s %s: %s", q.r.Method, q.route.path, why)
 	}
@@ -241,12 +247,28 @@ func (d *Discord) fill(m *message, body object) {
 	}
 }
 
-// numberComponents gives ids to the components that have none, as Discord does.
+// numberComponents gives ids to the components that have none, and what else is left out
+// its default, as Discord does.
 func numberComponents(components []any, last *int) {
 	for _, v := range components {
 		o := asObject(v)
 		if *last++; o != nil && o["id"] == nil {
 			o["id"] = *last
+		}
+		defaults := object{}
+		switch number(o["type"]) {
+		case componentContainer:
+			defaults = object{"accent_color": nil, "spoiler": false}
+		case componentSeparator:
+			defaults = object{"divider": true, "spacing": 1}
+		}
+		for key, v := range defaults {
+			if _, given := o[key]; !given {
+				o[key] = v
+			}
+		}
+		if a := asObject(o["accessory"]); a != nil {
+			numberComponents([]any{a}, last)
 		}
 		numberComponents(list(o["components"]), last)
 	}
@@ -264,7 +286,7 @@ func (d *Discord) patchMessage(q *request) (any, error) {
 	if m.author != d.bot {
 		return nil, d.blamed(q, apiError(403, 50005, "Cannot edit a message authored by another user"))
 	}
-	if err := d.checkMessage(q, q.object(), flagSuppressEmbeds); err != nil {
+	if err := d.checkMessage(q, m, q.object(), flagSuppressEmbeds); err != nil {
 		return nil, err
 	}
 	if c.botMay()&PermEmbedLinks == 0 {
@@ -279,7 +301,7 @@ func (d *Discord) patchMessage(q *request) (any, error) {
 // edit applies a checked body to a message.
 func (d *Discord) edit(q *request, m *message) error {
 	was := *m
-	kept := m.flags & (flagEphemeral | flagLoading)
+	kept := m.flags & (flagEphemeral | flagLoading | flagComponentsV2)
 	d.fill(m, q.object())
 	m.flags = m.flags&^(flagEphemeral|flagLoading) | kept
 	if m.content == "" && len(m.embeds) == 0 && len(m.components) == 0 && q.files == 0 {

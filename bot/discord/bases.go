@@ -1,0 +1,124 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hapjak/bot"
+	"hapjak/bot/store"
+)
+
+// This file lets servers, and channels in them, be answered from other knowledge bases
+// than the usual one.
+
+// A Base is a further knowledge base to answer from.
+type Base struct {
+	Name string // what /config calls it
+	Talk Talker
+}
+
+// maxBases is how many further ones there may be: an option of a command takes 25 values,
+// one of which is the usual base.
+const maxBases = maxChoices - 1
+
+// checkBases finds names that could not be told apart or shown.
+func checkBases(list []Base) error {
+	if len(list) > maxBases {
+		return fmt.Errorf("--base: %d bases, at most %d can be chosen from", len(list), maxBases)
+	}
+	seen := map[string]bool{}
+	for _, b := range list {
+		if b.Name == "" || b.Name == store.UsualBase || runes(b.Name) > maxChoice || seen[b.Name] {
+			return fmt.Errorf("--base: %q is no name, too long, or there twice", b.Name)
+		}
+		seen[b.Name] = true
+	}
+	return nil
+}
+
+// speaker returns the conversation of a channel: that of the base chosen for it, or for
+// the channel that it is a thread of, or for its server.
+func (a *adapter) speaker(ctx context.Context, server, channel string) Talker {
+	if len(a.bases) == 0 || server == "" {
+		return a.talk
+	}
+	name := a.baseOf(a.store.Settings(ctx, server), channel)
+	if i := slices.IndexFunc(a.bases, func(b Base) bool { return b.Name == name }); i >= 0 {
+		return a.bases[i].Talk
+	}
+	return a.talk // the usual one, or one that is not loaded any more
+}
+
+// baseOf returns the name of a channel's base; empty or UsualBase for the usual one.
+func (a *adapter) baseOf(s store.Settings, channel string) string {
+	if name, ok := s.Bases[channel]; ok {
+		return name
+	}
+	if t, ok := a.threads.get(channel); ok {
+		if name, ok := s.Bases[t.parent]; ok {
+			return name
+		}
+	}
+	return s.Base
+}
+
+// commands are those of all bases, the usual one's first. One that a base does not have is
+// answered by saying so.
+func (a *adapter) commands() []bot.Command {
+	list := slices.Clone(a.talk.Commands())
+	for _, b := range a.bases {
+		for _, c := range b.Talk.Commands() {
+			if !slices.ContainsFunc(list, func(have bot.Command) bool { return have.Name == c.Name }) {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
+// baseNames are the names of the further bases.
+func (a *adapter) baseNames() []string {
+	var names []string
+	for _, b := range a.bases {
+		names = append(names, b.Name)
+	}
+	return names
+}
+
+// setBase chooses the base of a server, or of one channel.
+func setBase(s *store.Settings, name, channel string) {
+	if channel == "" {
+		if s.Base = name; name == store.UsualBase {
+			s.Base = ""
+		}
+		return
+	}
+	if s.Bases == nil {
+		s.Bases = map[string]string{}
+	}
+	if s.Bases[channel] = name; name == s.Base || name == store.UsualBase && s.Base == "" {
+		delete(s.Bases, channel) // as the server
+	}
+}
+
+// basesText says which bases are chosen.
+func basesText(s store.Settings, locale string) string {
+	called := func(name string) string {
+		if name == "" || name == store.UsualBase {
+			return say(locale, "usual base")
+		}
+		return escape(name)
+	}
+	parts := []string{called(s.Base)}
+	var channels []string
+	for c := range s.Bases {
+		channels = append(channels, c)
+	}
+	slices.Sort(channels)
+	for _, c := range channels {
+		parts = append(parts, "<#"+c+">: "+called(s.Bases[c]))
+	}
+	return strings.Join(parts, " · ")
+}
