@@ -64,7 +64,7 @@ const (
 // Answers reports whether a candidate is likely enough to be given as the answer.
 func (j *Judged) Answers() bool {
 	switch {
-	case j.From == evidence.Plan && j.P >= ThresholdPlan:
+	case j.From == evidence.Plan && j.P >= ThresholdPlan && (j.Signs == nil || !j.Asked.Facts || j.Known >= Threshold):
 		return true
 	case j.Asked.Which:
 		return j.P >= ThresholdWhich
