@@ -118,7 +118,7 @@ func (a *Answerer) citation(marker int, ref corpus.Ref) Citation {
 		c.Title, c.Publisher, c.Date, c.URL = s.Title, s.Publisher, s.Date, s.URL
 	}
 	if p, ok := a.Paragraph(ref); ok {
-		c.Passage, c.Verbatim = p.Text, p.Verbatim
+		c.Passage, c.Verbatim, c.Place = p.Text, p.Verbatim, p.Place
 	}
 	return c
 }
