@@ -64,6 +64,10 @@ func readerOf(name string) reader {
 		return readEPUB
 	case ".json":
 		return readChannel
+	case ".rst", ".rest":
+		return readRST
+	case ".srt", ".vtt":
+		return readTranscript
 	case ".pdf":
 		return readPDF
 	}
@@ -146,5 +150,5 @@ var errNotArticle = errors.New("not an article")
 
 // unknownKind says what may be read.
 func unknownKind(name string) error {
-	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .txt, .html, .pdf, .docx, .epub, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
+	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .txt, .html, .pdf, .docx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
 }

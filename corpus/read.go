@@ -74,7 +74,8 @@ type Options struct {
 }
 
 // Read reads articles from files: JSONL (.jsonl, .ndjson), Markdown with or
-// without a front matter (.md, .mdx), plain text (.txt), HTML pages as saved from a
+// without a front matter (.md, .mdx), reStructuredText (.rst), plain text (.txt),
+// subtitles (.srt, .vtt), HTML pages as saved from a
 // browser (.html), PDF, DOCX, EPUB, channels as DiscordChatExporter writes them (.json),
 // folders and archives (.zip, .tar.gz) of these, and patterns that
 // match any of them (*, ?, [a-z]; not **). It calls each for every article, in
