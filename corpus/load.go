@@ -64,6 +64,8 @@ func readerOf(name string) reader {
 		return readEPUB
 	case ".json":
 		return readChannel
+	case ".xlsx", ".xlsm":
+		return readXLSX
 	case ".rst", ".rest":
 		return readRST
 	case ".srt", ".vtt":
@@ -125,7 +127,7 @@ func isHTML(name string) bool {
 // isPacked says whether a document is no text by itself.
 func isPacked(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".docx", ".epub", ".pdf":
+	case ".docx", ".epub", ".pdf", ".xlsx", ".xlsm":
 		return true
 	}
 	return false
@@ -150,5 +152,5 @@ var errNotArticle = errors.New("not an article")
 
 // unknownKind says what may be read.
 func unknownKind(name string) error {
-	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .txt, .html, .pdf, .docx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
+	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .txt, .html, .pdf, .docx, .xlsx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
 }

@@ -76,7 +76,7 @@ type Options struct {
 // Read reads articles from files: JSONL (.jsonl, .ndjson), Markdown with or
 // without a front matter (.md, .mdx), reStructuredText (.rst), plain text (.txt),
 // subtitles (.srt, .vtt), HTML pages as saved from a
-// browser (.html), PDF, DOCX, EPUB, channels as DiscordChatExporter writes them (.json),
+// browser (.html), PDF, DOCX, XLSX, EPUB, channels as DiscordChatExporter writes them (.json),
 // folders and archives (.zip, .tar.gz) of these, and patterns that
 // match any of them (*, ?, [a-z]; not **). It calls each for every article, in
 // the order of paths and of names within folders, and keeps no article itself:
@@ -139,7 +139,7 @@ type run struct {
 	pdf    pdfReader
 }
 
-// packedRoom is how many times as long as a text a PDF, DOCX or EPUB may be: most of
+// packedRoom is how many times as long as a text a PDF, DOCX, XLSX or EPUB may be: most of
 // it is pictures.
 const packedRoom = 8
 

@@ -13,7 +13,10 @@ import (
 // and what a directive holds is text under its title.
 
 func readRST(file, text string, src *Source, f *faults) {
-	text = rstBroken.ReplaceAllString(lineFeeds(strings.ReplaceAll(text, "\t", "        ")), "$1`$2 $3`$4\n")
+	text = lineFeeds(strings.ReplaceAll(text, "\t", "        "))
+	for range 2 { // one may begin where another ends
+		text = rstBroken.ReplaceAllString(text, "$1`$2 $3`$4\n")
+	}
 	r := rst{lines: strings.Split(text, "\n"), src: src, file: file, faults: f}
 	r.called = map[string]string{}
 	for _, l := range r.lines {
@@ -54,7 +57,7 @@ var (
 	rstGrid      = regexp.MustCompile(`^\s*\+[-=+]+\+\s*$`)
 	rstSimple    = regexp.MustCompile(`^\s*=+(\s+=+)+\s*$`)
 	rstRole      = regexp.MustCompile("(?::[\\w:+.-]+:)?`([^`]+?)(?:\\s*<[^<>`]*>)?`(?::[\\w:+.-]+:)?_{0,2}")
-	rstBroken    = regexp.MustCompile("(^|[\\s(:])`([^`\\s][^`\n]*)\n *([^`\n]*[^`\\s])`(_{0,2}[.,;:!?)]*)") // over a line's end
+	rstBroken    = regexp.MustCompile("(^|[\\s(:])`([^`\\s][^`\n]*)\n *([^`\n]*[^`\\s])`(_{0,2}[.,;:!?)]*) *") // over a line's end
 	rstLiteral   = regexp.MustCompile("``(.+?)``")
 	rstNoteMark  = regexp.MustCompile(`\s?\[(#[\w-]*|\d+|\*)\]_`)
 	rstWordLink  = regexp.MustCompile(`\b([A-Za-z][\w.-]*[A-Za-z0-9])__?([\s.,;:!?)]|$)`)

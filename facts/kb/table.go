@@ -130,7 +130,7 @@ func firstRow(text []byte, sep byte) [][]byte {
 // nothing reports whether a field says that there is no value.
 func nothing(field []byte) bool {
 	switch strings.ToUpper(string(field)) {
-	case "", `\N`, "NULL", "N/A", "#N/A", "NAN", "-", "–", "—":
+	case "", `\N`, "NULL", "N/A", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "NAN", "-", "–", "—":
 		return true
 	}
 	return false
