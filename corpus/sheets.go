@@ -143,7 +143,26 @@ func (w *workbook) number(sheet string, x, y int, text string, number float64) s
 	case kind.percent:
 		return plainly("", number*100) + "%"
 	}
-	return kind.before + plainly(text, number)
+	plain := plainly(text, number)
+	if kind.before != "" {
+		plain = kind.before + grouped(plain)
+	}
+	return plain
+}
+
+// grouped puts commas into millions, where none can be taken for a decimal one.
+func grouped(number string) string {
+	whole, rest, _ := strings.Cut(number, ".")
+	if len(whole) < 7 {
+		return number
+	}
+	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	return whole
 }
 
 // plainly writes a number without an exponent, and without the last digits that a

@@ -66,8 +66,7 @@ func (a *Answerer) Source(id string) (corpus.Source, bool) {
 			return s, true
 		}
 	}
-	s, _, ok := a.base.Cited(corpus.Ref{Source: id, Paragraph: 1})
-	return s, ok
+	return a.base.CitedSource(id)
 }
 
 // Paragraph returns the text that a citation leads to: the operator's original
