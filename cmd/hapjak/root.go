@@ -104,6 +104,8 @@ func subcommands() []*cobra.Command {
 		newCheckCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
+		newBackupCommand(),
+		newRestoreCommand(),
 		newDiscordCommand(),
 		newQuestionsCommand(),
 		newRulesCommand(),
