@@ -47,16 +47,18 @@ func newImportCommand() *cobra.Command {
 		Use:   "import --kb DIR [--schema SCHEMA.yaml] [--triples FILE…] [PATH…]",
 		Short: "Read facts and articles into a knowledge base",
 		Long: `Import adds what is named to a knowledge base, and updates what changed: articles
-(Markdown, HTML, plain text, JSONL, folders, zip and tar.gz of these) and statements
-(subject|relation|object a line, or a table with one thing a row and one relation a
-column; tabs, commas or semicolons will do as well).
+(Markdown, reStructuredText, HTML, PDF, DOCX, XLSX, EPUB, subtitles, plain text, a
+channel's export, JSONL; folders, zip and tar.gz of these) and statements (CSV, TSV,
+XLSX with subject, relation and object a line, or with one thing a row and one
+relation a column).
 
 What was imported before stays. Importing a path again takes out what vanished from
 it and nothing else; --replace begins anew, and hapjak remove takes a source out.
 What cannot be read is passed over, each told as file:line: what; with --strict it
 refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0 or 2.`,
-		Example: `  hapjak import --kb KB notes/ saved-pages.zip
-  hapjak import --kb KB --schema schema.yaml --triples films.csv --dry-run
+		Example: `  hapjak import --kb KB notes/ programme.pdf saved-pages.zip
+  hapjak import --kb KB --schema schema.yaml --triples films.xlsx --dry-run
+  hapjak import --kb KB --wait 30s --json notes/
   hapjak ask --kb KB "Who directed Blade Runner?"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			job.articles = append(job.articles, args...)
