@@ -102,6 +102,7 @@ func subcommands() []*cobra.Command {
 		newEvalCommand(),
 		newSearchCommand(),
 		newCheckCommand(),
+		newAnchorCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
 		newBackupCommand(),
