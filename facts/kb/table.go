@@ -206,7 +206,7 @@ func (t *tripleReader) namesThing(name string) bool {
 		return true
 	default:
 		for _, k := range t.s.Kinds {
-			if key != "" && (key == columnKey(k.Name) || key == columnKey(k.Plural)) {
+			if key != "" && (key == columnKey(k.Name) || key == columnKey(k.Noun) || key == columnKey(k.Plural)) {
 				return true
 			}
 		}
@@ -243,6 +243,9 @@ func (t *tripleReader) relationNamed(name string) (Rel, bool) {
 		}
 	}
 	r, ok := t.byKey[key]
+	if bare := withoutUnit(name); !ok && bare != name {
+		return t.relationNamed(bare)
+	}
 	return r, ok
 }
 
