@@ -15,7 +15,8 @@ type pageLine struct {
 	text    string
 }
 
-// madePDF makes a PDF of pages, in Helvetica; "*" before a text sets it in bold type.
+// madePDF makes a PDF of pages, in Helvetica; "*" before a text sets it in bold type,
+// and between "^" it is raised.
 func madePDF(title string, pages ...[]pageLine) string {
 	var b bytes.Buffer
 	var at []int
@@ -43,7 +44,15 @@ func madePDF(title string, pages ...[]pageLine) string {
 				font, said = "B", rest
 			}
 			for n, cell := range strings.Split(said, "\t") {
-				fmt.Fprintf(&text, "BT /%s %d Tf %d %d Td (%s) Tj ET\n", font, l.size, 72+130*n, l.y, strings.NewReplacer("(", `\(`, ")", `\)`).Replace(cell))
+				fmt.Fprintf(&text, "BT %d %d Td\n", 72+130*n, l.y)
+				for n, part := range strings.Split(cell, "^") {
+					size, rise := l.size, 0
+					if n%2 == 1 {
+						size, rise = l.size*6/10, l.size*4/10
+					}
+					fmt.Fprintf(&text, "/%s %d Tf %d Ts (%s) Tj\n", font, size, rise, strings.NewReplacer("(", `\(`, ")", `\)`).Replace(part))
+				}
+				text.WriteString("ET\n")
 			}
 		}
 		object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F 3 0 R /B 4 0 R >> >> >>", 7+2*i)
@@ -83,6 +92,22 @@ func TestPDF(t *testing.T) {
 	}
 	if src.Author != "Ann Berg" || src.Date != "1998-11-09" {
 		t.Errorf("%s, %s", src.Author, src.Date)
+	}
+}
+
+// Heads that differ on each page are known by their place, marks of notes are none of
+// a number's digits, and a power stays one.
+func TestPDFHeadsAndNotes(t *testing.T) {
+	var pages [][]pageLine
+	var want []string
+	for n := range 8 {
+		said := fmt.Sprintf("In year %d she carried 412,000^%d^ people^12^ over 30 km^2^ of sea, or 10^6^ parcels.", n, n+1)
+		pages = append(pages, []pageLine{{800, 9, fmt.Sprintf("Chapter of the captain called %c", 'A'+n)}, {760, 11, said}, {747, 11, fmt.Sprintf("All of them came back, as clerk %c of the parish has written down.", 'A'+n)}, {40, 9, "by the council of Noss"}})
+		want = append(want, fmt.Sprintf("%d p. %d :In year %d she carried 412,000 people over 30 km^2 of sea, or 10^6 parcels. All of them came back, as clerk %c of the parish has written down.", n+1, n+1, n, 'A'+n))
+	}
+	got, _, _ := shown(t, "f.pdf", madePDF("Log", pages...))
+	if want := "f|Log|" + strings.Join(want, "|"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.ReplaceAll(got, "|", "\n"), strings.ReplaceAll(want, "|", "\n"))
 	}
 }
 

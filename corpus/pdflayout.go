@@ -41,6 +41,7 @@ type lineBuilder struct {
 	text  strings.Builder
 	first int // letter of the line, that can be seen
 	last  int
+	any   bool // that there was one on the page
 	seen  bool // that the line has one
 	space bool // the letter before was white space
 }
@@ -60,6 +61,9 @@ func (b *lineBuilder) letter(i int, r rune) error {
 		b.text.WriteByte(' ')
 	case r < ' ':
 	default:
+		if raised, err := b.raised(i, r); raised || err != nil {
+			return err
+		}
 		if b.space {
 			before, err := b.box(b.last)
 			if err != nil {
@@ -76,10 +80,31 @@ func (b *lineBuilder) letter(i int, r rune) error {
 		if !b.seen {
 			b.first, b.seen = i, true
 		}
-		b.last, b.space = i, false
+		b.last, b.any, b.space = i, true, false
 		b.text.WriteString(spelled(r))
 	}
 	return nil
+}
+
+// raised reports whether a letter is the mark of a note: a small digit or star above
+// the line, close behind a letter. Behind 10, a metre and the like it is a power.
+func (b *lineBuilder) raised(i int, r rune) (bool, error) {
+	if !b.any || b.space || !unicode.IsDigit(r) && r != '*' && r != '†' && r != '‡' {
+		return false, nil
+	}
+	before, err := b.box(b.last)
+	if err != nil {
+		return false, err
+	}
+	at, err := b.box(i)
+	if err != nil || at.size() > 0.8*before.size() || at.bottom < before.bottom+0.1*before.size() || at.bottom > before.top || at.left < before.right-0.2*before.size() || at.left > before.right+0.5*before.size() {
+		return false, err
+	}
+	if b.seen && hasPower.MatchString(b.text.String()) {
+		b.text.WriteByte('^')
+		return false, nil
+	}
+	return true, nil
 }
 
 // spelled writes out ligatures, and makes the bullets of symbol fonts such.
@@ -209,6 +234,7 @@ func (l *layout) line(b pdfLine) {
 }
 
 var (
+	hasPower    = regexp.MustCompile(`(^|[^\d.,])10$|(^|[\d\s])(m|km|cm|mm|ft|in)$`)
 	pdfBullet   = regexp.MustCompile(`^[•‣◦⁃∙▪▫■□●○►➢➤✓❖·]\s*|^[-–—*]\s+`)
 	pdfNumber   = regexp.MustCompile(`^(\(?\d{1,3}[.)]|\([a-z]\)|[a-z]\)|\d+(\.\d+)+\.?)\s+\S`)
 	sentenceEnd = regexp.MustCompile(`[.!?:;。！？…]["”’')\]»]*$`)
@@ -221,7 +247,7 @@ func (l *layout) parts(a, b pdfLine) bool {
 	switch {
 	case strings.Contains(a.text, " | ") || strings.Contains(b.text, " | "):
 		return true
-	case a.torn:
+	case a.torn, sameLine(a, b):
 		return false
 	case math.Abs(a.size()-b.size()) > 0.12*size, a.bold != b.bold && (ends || l.headed(a) || l.headed(b)):
 		return true
@@ -242,6 +268,12 @@ func (l *layout) parts(a, b pdfLine) bool {
 		return a.right < right-0.25*(right-a.left)
 	}
 	return false
+}
+
+// sameLine says whether a line is the rest of another, parted by the mark of a note.
+func sameLine(a, b pdfLine) bool {
+	size := max(a.size(), b.size())
+	return a.page == b.page && math.Abs(a.bottom-b.bottom) < 0.3*size && b.left > a.right-0.2*size && b.left < a.right+size
 }
 
 // item says whether the paragraph being read is one of a list.
@@ -269,6 +301,7 @@ func (l *layout) end() {
 		b.WriteString(x.text)
 		switch {
 		case i+1 == len(l.para):
+		case sameLine(x, l.para[i+1]) && strings.ContainsAny(l.para[i+1].text[:1], ",.;:!?)"):
 		case x.torn && !strings.HasSuffix(x.text, "-"):
 			b.WriteString("-\n")
 		default:
@@ -378,6 +411,7 @@ func withoutHeads(pages [][]pdfLine) [][]pdfLine {
 		letters := strings.ContainsFunc(at.text, unicode.IsLetter)
 		return pageNumber.MatchString(at.text) || letters && count(at) >= min(3, len(pages)) && (count(at) > 2 || len(pages) == 2)
 	}
+	apart := standApart(pages, ends)
 	gone := make([]map[int]bool, len(pages))
 	heights := [2]map[float64]int{{}, {}} // of what is gone at the top and the bottom
 	for p, lines := range pages {
@@ -399,6 +433,15 @@ func withoutHeads(pages [][]pdfLine) [][]pdfLine {
 				continue
 			}
 			h := math.Round(lines[end[0]].bottom / 3)
+			if apart[side] > 0 && math.Abs(h-apart[side]) <= 1 {
+				gone[p][end[0]] = true
+				for _, i := range end[1:] { // the other half of it
+					if math.Abs(math.Round(lines[i].bottom/3)-h) > 1 {
+						break
+					}
+					gone[p][i] = true
+				}
+			}
 			if n := heights[side][h-1] + heights[side][h] + heights[side][h+1]; len(pages) >= 4 && 2*n > len(pages) && len(lines) > 1 {
 				gone[p][end[0]] = true
 			}
@@ -410,6 +453,40 @@ func withoutHeads(pages [][]pdfLine) [][]pdfLine {
 		}
 	}
 	return out
+}
+
+// standApart returns the height, in units of 3 points, at which the outermost line of
+// most pages stands, if it is mostly set apart from the text: a running head, whatever
+// it says. It is 0 where there is none.
+func standApart(pages [][]pdfLine, ends [][2][]int) (height [2]float64) {
+	if len(pages) < 6 {
+		return height
+	}
+	for side := range height {
+		all, apart := map[float64]int{}, map[float64]int{}
+		for p, lines := range pages {
+			end := ends[p][side]
+			if len(end) < 2 {
+				continue
+			}
+			first, h := lines[end[0]], math.Round(lines[end[0]].bottom/3)
+			all[h]++
+			for _, i := range end[1:] {
+				if next := lines[i]; math.Abs(next.bottom-first.bottom) > 3 {
+					if math.Abs(next.bottom-first.bottom) > 1.5*first.size() {
+						apart[h]++
+					}
+					break
+				}
+			}
+		}
+		for h, n := range all {
+			if 2*n > len(pages) && 10*apart[h] >= 8*n {
+				height[side] = h
+			}
+		}
+	}
+	return height
 }
 
 var (
@@ -451,6 +528,16 @@ func withoutContents(pages [][]pdfLine) [][]pdfLine {
 		}
 		for i := 1; i+1 < len(lines); i++ { // the first line of an entry of two
 			gone[i] = gone[i] || gone[i-1] && gone[i+1] && len(lines[i].text) < 120
+		}
+		entries := 0
+		for _, g := range gone {
+			if g {
+				entries++
+			}
+		}
+		if entries >= 8 && 10*entries >= 6*len(lines) { // a page of nothing else
+			pages[p] = nil
+			continue
 		}
 		kept := lines[:0:0]
 		for i, x := range lines {
