@@ -49,9 +49,9 @@ func snap(dir string) (s *Snapshot, err error) {
 		return nil, err
 	}
 	imported := err == nil
-	parts := map[string]string{}
 	if imported {
-		if parts, err = Parts(dir); err != nil {
+		parts, err := Parts(dir)
+		if err != nil {
 			return nil, err
 		}
 		for _, path := range parts {
