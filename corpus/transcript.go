@@ -62,7 +62,8 @@ func readTranscript(file, text string, src *Source, f *faults) {
 	}
 	t.end()
 	if len(src.Paragraphs) == 0 {
-		f.at(file, 1, "no subtitle in it: lines such as 00:01:02,500 --> 00:01:05,000 with text below them are expected")
+		f.note("no cue", file, 0, "no times in it, as 00:01:02,500 --> 00:01:05,000; read as plain text")
+		readText(file, text, src, f)
 	}
 }
 

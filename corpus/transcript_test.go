@@ -17,9 +17,8 @@ func TestTranscripts(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", name, got, c.want)
 		}
 	}
-	var f faults
-	if _, ok := parse("a.srt", "a", []byte("Only text."), &f); ok || !strings.Contains(f.err().Error(), "a.srt:1: no subtitle in it") {
-		t.Errorf("%v", f.err())
+	if got, _, notes := shown(t, "f.srt", "Only text.\n\nMore."); got != "f|f|1 :Only text.|2 :More." || len(notes) != 1 || !strings.Contains(notes[0], "f.srt: no times in it") {
+		t.Errorf("without times: %s, %q", got, notes)
 	}
 }
 
