@@ -88,7 +88,10 @@ type Source struct {
 type Paragraph struct {
 	N       int    // counted from 1 over every block of the original
 	Heading string // the section it stands under, empty where there is none
-	Text    string // what a person is shown: the digest, or the source's own words
+	// Place is where a person finds it in an original that has no paragraphs to
+	// count: "p. 12" of a PDF, "0:12:31" of a recording. It is mostly empty.
+	Place string
+	Text  string // what a person is shown: the digest, or the source's own words
 	// Verbatim says that Text is the source's own words.
 	Verbatim bool
 }

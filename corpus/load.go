@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"cmp"
+	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -63,14 +64,32 @@ func readerOf(name string) reader {
 		return readEPUB
 	case ".json":
 		return readChannel
+	case ".xlsx", ".xlsm":
+		return readXLSX
+	case ".rst", ".rest":
+		return readRST
+	case ".srt", ".vtt":
+		return readTranscript
+	case ".pdf":
+		return readPDF
 	}
 	return nil
+}
+
+// readPDF reads one PDF file; a run has a reader that serves for many.
+func readPDF(file, text string, src *Source, f *faults) {
+	var r pdfReader
+	defer r.close()
+	r.reader(context.Background())(file, text, src, f)
 }
 
 // parse reads one file of one source. ok is false when it has faults, which
 // are in f then.
 func parse(name, id string, data []byte, f *faults) (src Source, ok bool) {
-	read := readerOf(name)
+	return parseBy(readerOf(name), name, id, data, f)
+}
+
+func parseBy(read reader, name, id string, data []byte, f *faults) (src Source, ok bool) {
 	before := len(f.errs) + f.more
 	text := string(data)
 	if !isHTML(name) && !isPacked(name) { // which say in which character set they are
@@ -105,10 +124,10 @@ func isHTML(name string) bool {
 	return false
 }
 
-// isPacked says whether a document is a zip by itself.
+// isPacked says whether a document is no text by itself.
 func isPacked(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".docx", ".epub":
+	case ".docx", ".epub", ".pdf", ".xlsx", ".xlsm":
 		return true
 	}
 	return false
@@ -133,5 +152,5 @@ var errNotArticle = errors.New("not an article")
 
 // unknownKind says what may be read.
 func unknownKind(name string) error {
-	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .txt, .html, .docx, .epub, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
+	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .txt, .html, .pdf, .docx, .xlsx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
 }

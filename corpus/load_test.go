@@ -26,7 +26,7 @@ func TestLoadReadsEveryKind(t *testing.T) {
 		"own.md", "# The Title\n\nFirst *block*\nof `two` lines.\n\n## Section\n\n- a [link](https://a.example/x_y)\n- two\n\n***\n\nSetext\n------\n\nlast, snake_case_name and 2 * 3 * 4\n",
 		"plain.txt", "One\r\nline two\r\n\u00a0\r\nTwo\r\n",
 		"page.html", "<title>Page</title><h2>Head</h2><p>Body text.</p><ul><li>item</ul>",
-		"notes.pdf", "%PDF",
+		"notes.odp", "%PDF",
 	))
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestLoadReadsEveryKind(t *testing.T) {
 func outline(s Source) string {
 	parts := []string{s.ID, s.Title}
 	for _, p := range s.Paragraphs {
-		parts = append(parts, strconv.Itoa(p.N)+" "+p.Heading+":"+p.Text)
+		parts = append(parts, strconv.Itoa(p.N)+" "+strings.TrimLeft(p.Place+" ", " ")+p.Heading+":"+p.Text)
 	}
 	return strings.Join(parts, "|")
 }

@@ -46,7 +46,8 @@ func (p Piece) String() string {
 // Options say how to read. The zero value reads everything.
 type Options struct {
 	// MaxArticle is the most bytes that one file of one article, or one line
-	// of JSONL, may hold; longer ones are faults. 0 means 16 MiB.
+	// of JSONL, may hold; longer ones are faults. 0 means 16 MiB. A PDF, DOCX or
+	// EPUB, most of which is pictures, may hold eight times as much.
 	MaxArticle int64
 	// MaxFaults is how many faults the error tells in full; the rest are
 	// counted. 0 means 100, a negative number all.
@@ -73,8 +74,9 @@ type Options struct {
 }
 
 // Read reads articles from files: JSONL (.jsonl, .ndjson), Markdown with or
-// without a front matter (.md, .mdx), plain text (.txt), HTML pages as saved from a
-// browser (.html), DOCX, EPUB, channels as DiscordChatExporter writes them (.json),
+// without a front matter (.md, .mdx), reStructuredText (.rst), plain text (.txt),
+// subtitles (.srt, .vtt), HTML pages as saved from a
+// browser (.html), PDF, DOCX, XLSX, EPUB, channels as DiscordChatExporter writes them (.json),
 // folders and archives (.zip, .tar.gz) of these, and patterns that
 // match any of them (*, ?, [a-z]; not **). It calls each for every article, in
 // the order of paths and of names within folders, and keeps no article itself:
@@ -89,6 +91,7 @@ type Options struct {
 // the end of ctx stops the reading and is in the error too.
 func Read(ctx context.Context, paths []string, each func(Article) error, opts Options) error {
 	r := newRun(ctx, each, opts)
+	defer r.pdf.close()
 	for _, p := range paths {
 		if !r.path(p) {
 			break
@@ -100,6 +103,7 @@ func Read(ctx context.Context, paths []string, each func(Article) error, opts Op
 // ReadFS reads every article of a file system, as Read does of a folder.
 func ReadFS(fsys fs.FS, each func(Article) error, opts Options) error {
 	r := newRun(context.Background(), each, opts)
+	defer r.pdf.close()
 	r.folder(fsys, "")
 	return r.err()
 }
@@ -132,7 +136,12 @@ type run struct {
 	ids    map[uint64]bool // hashes of the ids so far: 8 bytes each, not the ids
 	seed   maphash.Seed
 	read   int64
+	pdf    pdfReader
 }
+
+// packedRoom is how many times as long as a text a PDF, DOCX, XLSX or EPUB may be: most of
+// it is pictures.
+const packedRoom = 8
 
 func newRun(ctx context.Context, each func(Article) error, opts Options) *run {
 	if opts.MaxArticle <= 0 {
@@ -437,7 +446,11 @@ func (r *run) progress(bytes int64, weight float64) {
 
 // article reads a file of one article.
 func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
-	data, err := readBounded(f, r.opts.MaxArticle)
+	most := r.opts.MaxArticle
+	if isPacked(name) {
+		most *= packedRoom
+	}
+	data, err := readBounded(f, most)
 	if err != nil {
 		r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
 		return r.ok()
@@ -452,7 +465,11 @@ func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
 		if r.opts.ShortIDs {
 			own = fileID(path.Base(name))
 		}
-		if src, ok := parse(shown, own, data, &r.faults); ok {
+		read := readerOf(name)
+		if strings.EqualFold(path.Ext(name), ".pdf") {
+			read = r.pdf.reader(r.ctx)
+		}
+		if src, ok := parseBy(read, shown, own, data, &r.faults); ok {
 			r.name(&src, own, shown)
 			r.deliver(Article{src, piece}, 1)
 		}

@@ -65,7 +65,7 @@ func TestReadFindsArticles(t *testing.T) {
 		"2015/saved.htm", "<p>page</p>",
 		"2015/saved_files/ad.html", "<p>buy</p>",
 		"x_files/kept.txt", "no page beside it",
-		".git/c.txt", "no", ".hid.txt", "no", "readme.pdf", "no",
+		".git/c.txt", "no", ".hid.txt", "no", "readme.odp", "no",
 		"z.zip", zipped(t, "in/a.md", "# T\n\ntext", "b.ndjson", `{"id":"z1","text":"t"}`, "__MACOSX/._a.md", "junk"),
 	)
 	got, err := ids([]string{dir}, Options{})
@@ -90,11 +90,11 @@ func TestReadNamesEveryFault(t *testing.T) {
 			`{"id":"y","text":5}`, "{\"id\":\"z\",\"text\":\"\xff\"}", `{"id":"long","text":"` + strings.Repeat("a", 200) + `"}`, `{"id":["l"],"text":"t"}`, `{"id":"last","text":"t"}`,
 		}, "\n"),
 		"b.txt", strings.Repeat("b", 300),
-		"c.pdf", "%PDF",
+		"c.odp", "%PDF",
 		"d.zip", "no zip",
 		"e.zip", zipped(t, "in.zip", "PK", "f.md", "---\nbad"),
 	)
-	got, err := ids([]string{dir, filepath.Join(dir, "c.pdf"), filepath.Join(dir, "*.none"), filepath.Join(dir, "gone.txt")}, Options{MaxArticle: 180})
+	got, err := ids([]string{dir, filepath.Join(dir, "c.odp"), filepath.Join(dir, "*.none"), filepath.Join(dir, "gone.txt")}, Options{MaxArticle: 180})
 	if want := []string{"ok", "last", "f"}; !slices.Equal(got, want) {
 		t.Errorf("read %q, want %q", got, want)
 	}
@@ -115,7 +115,7 @@ func TestReadNamesEveryFault(t *testing.T) {
 		`b.txt: longer than 180 bytes`,
 		`d.zip: zip: not a valid zip file`,
 		`e.zip/in.zip: an archive in an archive is not read`,
-		`c.pdf: not an article: it ends in none of`,
+		`c.odp: not an article: it ends in none of`,
 		`*.none: no file matches`,
 		`gone.txt`,
 	}
@@ -182,7 +182,7 @@ func TestReadStops(t *testing.T) {
 }
 
 func TestProgressReachesMeasure(t *testing.T) {
-	dir := lay(t, "a.jsonl", "{\"id\":\"a\",\"text\":\"one\"}\n{\"id\":\"b\",\"text\":\"two\"}\n", "c.txt", "three", "d.pdf", "no")
+	dir := lay(t, "a.jsonl", "{\"id\":\"a\",\"text\":\"one\"}\n{\"id\":\"b\",\"text\":\"two\"}\n", "c.txt", "three", "d.odp", "no")
 	files, bytes, err := Measure(context.Background(), []string{dir})
 	if err != nil || files != 2 || bytes != 53 {
 		t.Errorf("%d files, %d bytes, %v; want 2 files, 53 bytes", files, bytes, err)

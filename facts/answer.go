@@ -45,7 +45,8 @@ type Citation struct {
 	Marker    int    `json:"marker"` // from 1, in order of appearance in the text
 	Source    string `json:"source"`
 	Paragraph int    `json:"paragraph"`
-	Part      int    `json:"part,omitempty"` // of the paragraph, 0 for all of it; see corpus.Ref
+	Part      int    `json:"part,omitempty"`  // of the paragraph, 0 for all of it; see corpus.Ref
+	Place     string `json:"place,omitempty"` // where in an original without paragraphs: "p. 12"; see corpus.Paragraph
 	Title     string `json:"title"`
 	Publisher string `json:"publisher"`
 	Date      string `json:"date"`
@@ -57,6 +58,15 @@ type Citation struct {
 // Ref returns the paragraph cited.
 func (c Citation) Ref() corpus.Ref {
 	return corpus.Ref{Source: c.Source, Paragraph: c.Paragraph, Part: c.Part}
+}
+
+// Where says where in its source a citation leads: "27.3", and in an original without
+// paragraphs to count the page or the time, "27.3 (p. 12)".
+func (c Citation) Where() string {
+	if c.Place == "" {
+		return c.Ref().Place()
+	}
+	return c.Ref().Place() + " (" + c.Place + ")"
 }
 
 // A Choice is one way to go on from an ambiguous question.

@@ -66,8 +66,7 @@ func (a *Answerer) Source(id string) (corpus.Source, bool) {
 			return s, true
 		}
 	}
-	s, _, ok := a.base.Cited(corpus.Ref{Source: id, Paragraph: 1})
-	return s, ok
+	return a.base.CitedSource(id)
 }
 
 // Paragraph returns the text that a citation leads to: the operator's original
@@ -118,7 +117,7 @@ func (a *Answerer) citation(marker int, ref corpus.Ref) Citation {
 		c.Title, c.Publisher, c.Date, c.URL = s.Title, s.Publisher, s.Date, s.URL
 	}
 	if p, ok := a.Paragraph(ref); ok {
-		c.Passage, c.Verbatim = p.Text, p.Verbatim
+		c.Passage, c.Verbatim, c.Place = p.Text, p.Verbatim, p.Place
 	}
 	return c
 }

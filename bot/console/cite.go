@@ -52,13 +52,13 @@ func (d *drawing) imprint(c facts.Citation) string {
 	if c.Date == "" {
 		parts = append(parts, d.say.Text("undated"))
 	}
-	parts = append(parts, d.say.Text("console.paragraph", "n", c.Ref().Place()), d.manner(c))
+	parts = append(parts, d.say.Text("console.paragraph", "n", c.Where()), d.manner(c))
 	return clean(strings.Join(parts, ", "))
 }
 
 // imprintLinked is the imprint cut to one line, so that it can be a link whole.
 func (d *drawing) imprintLinked(c facts.Citation) string {
-	tail := ", " + d.say.Text("console.paragraph", "n", c.Ref().Place()) + ", " + d.manner(c)
+	tail := ", " + d.say.Text("console.paragraph", "n", c.Where()) + ", " + d.manner(c)
 	head := strings.TrimSuffix(d.imprint(c), clean(tail))
 	return cut(head, max(min(d.Width, readable)-6-width(tail), 8)) + tail
 }

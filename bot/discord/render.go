@@ -298,7 +298,7 @@ func drawSources(citations []facts.Citation, locale string) view {
 			name = c.Title + ", " + name
 		}
 		head := fmt.Sprintf("**%d.** %s, %s · %s", c.Marker, link(escape(name), passageAddress(c)),
-			say(locale, "paragraph", "n", c.Ref().Place()), say(locale, kind))
+			say(locale, "paragraph", "n", c.Where()), say(locale, kind))
 		var quote []string
 		for line := range strings.Lines(clip(c.Passage, 1200)) {
 			quote = append(quote, "> "+escape(strings.TrimSpace(line)))

@@ -145,8 +145,21 @@ type shelf map[corpus.Ref]corpus.Paragraph
 func newShelf(sources []corpus.Source) shelf {
 	s := shelf{}
 	for _, src := range sources {
-		for _, p := range src.Paragraphs {
-			s[corpus.Ref{Source: src.ID, Paragraph: p.N}] = p
+		parts := 0
+		for i, p := range src.Paragraphs {
+			ref := corpus.Ref{Source: src.ID, Paragraph: p.N}
+			if whole, more := s[ref]; more { // a part of it
+				if parts == 0 {
+					s[corpus.Ref{Source: src.ID, Paragraph: p.N, Part: 1}] = whole
+					parts = 1
+				}
+				parts++
+				s[corpus.Ref{Source: src.ID, Paragraph: p.N, Part: parts}] = src.Paragraphs[i]
+				p.Text = whole.Text + " " + p.Text
+			} else {
+				parts = 0
+			}
+			s[ref] = p
 		}
 	}
 	return s

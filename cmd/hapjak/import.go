@@ -24,6 +24,8 @@ import (
 // will hold, and then writes all of it or nothing.
 type importJob struct {
 	dir, schema       string
+	table             string // whose schema is guessed
+	guessed           []byte // that schema
 	triples, articles []string
 	names             bool // find the names in each paragraph
 	replace, fewer    bool
@@ -47,16 +49,19 @@ func newImportCommand() *cobra.Command {
 		Use:   "import --kb DIR [--schema SCHEMA.yaml] [--triples FILE…] [PATH…]",
 		Short: "Read facts and articles into a knowledge base",
 		Long: `Import adds what is named to a knowledge base, and updates what changed: articles
-(Markdown, HTML, plain text, JSONL, folders, zip and tar.gz of these) and statements
-(subject|relation|object a line, or a table with one thing a row and one relation a
-column; tabs, commas or semicolons will do as well).
+(Markdown, reStructuredText, HTML, PDF, DOCX, XLSX, EPUB, subtitles, plain text, a
+channel's export, JSONL; folders, zip and tar.gz of these) and statements (CSV, TSV,
+XLSX with subject, relation and object a line, or with one thing a row and one
+relation a column). Statements need a schema; --csv guesses one from a table.
 
 What was imported before stays. Importing a path again takes out what vanished from
 it and nothing else; --replace begins anew, and hapjak remove takes a source out.
 What cannot be read is passed over, each told as file:line: what; with --strict it
 refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0 or 2.`,
-		Example: `  hapjak import --kb KB notes/ saved-pages.zip
-  hapjak import --kb KB --schema schema.yaml --triples films.csv --dry-run
+		Example: `  hapjak import --kb KB notes/ programme.pdf saved-pages.zip
+  hapjak import --kb KB --schema schema.yaml --triples films.xlsx --dry-run
+  hapjak import --kb KB --csv boats.csv
+  hapjak import --kb KB --wait 30s --json notes/
   hapjak ask --kb KB "Who directed Blade Runner?"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			job.articles = append(job.articles, args...)
@@ -69,6 +74,7 @@ refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0
 	f.StringVar(&job.dir, "kb", "", "directory of the knowledge base, made if need be")
 	f.StringVar(&job.schema, "schema", "", "schema of the statements; the one imported before if there is none")
 	f.StringArrayVar(&job.triples, "triples", nil, "file of statements; may be repeated")
+	f.StringVar(&job.table, "csv", "", "table (CSV, TSV, XLSX) with one thing a row; a schema is guessed and written to DIR/schema.yaml")
 	f.StringArrayVar(&job.articles, "articles", nil, "article, folder, archive or JSONL to read, as PATH; may be repeated")
 	f.BoolVar(&job.names, "names", false, "find the names in each paragraph as well (about 120 kB of text a second and core)")
 	f.BoolVar(&job.replace, "replace", false, "take out all articles, or all statements, that are not among these")
@@ -119,8 +125,13 @@ func (j *importJob) run(ctx context.Context) error {
 	switch {
 	case j.dir == "":
 		return errors.New("say where to: --kb DIR")
-	case len(j.triples) == 0 && len(j.articles) == 0 && j.schema == "":
+	case j.table != "" && j.schema != "":
+		return errors.New("--csv guesses a schema, and --schema names one: give the table as --triples then")
+	case len(j.triples) == 0 && j.table == "" && len(j.articles) == 0 && j.schema == "":
 		return errors.New("nothing to import: name --triples FILE, an article or a folder")
+	}
+	if j.table != "" {
+		j.triples = append(j.triples, j.table)
 	}
 	began := time.Now()
 	unlock, err := kb.Lock(ctx, j.dir, j.wait)
@@ -173,6 +184,9 @@ func (j *importJob) work(ctx context.Context) error {
 	}
 	switch {
 	case j.dry:
+		if j.guessed != nil && !j.json {
+			fmt.Fprintf(j.out, "%s\n", j.guessed)
+		}
 		if len(j.articles) > 0 {
 			return j.writeArticles(ctx, io.Discard)
 		}
@@ -186,7 +200,7 @@ func (j *importJob) work(ctx context.Context) error {
 		return err
 	}
 	j.report.Written = true
-	return nil
+	return j.keepGuess()
 }
 
 // refuse says why what was read is not to be written, nil where it is.

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hapjak/corpus"
 	"hapjak/facts/kb"
 )
 
@@ -56,6 +57,25 @@ func (j *importJob) readFacts(ctx context.Context) error {
 	return nil
 }
 
+// keepGuess writes a guessed schema where a person can go over it.
+func (j *importJob) keepGuess() error {
+	if j.guessed == nil {
+		return nil
+	}
+	path := filepath.Join(j.dir, "schema.yaml")
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, os.ErrExist) {
+		j.note(corpus.Note{Place: path, What: "is there already, and stays; the guessed schema is in use", Kind: "schema"})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(j.guessed)
+	j.note(corpus.Note{Place: path, What: "the schema that was guessed: go over it, and import again with --schema", Kind: "schema"})
+	return errors.Join(err, f.Close())
+}
+
 func (j *importJob) countStatements(base, old *kb.Base) {
 	c := &j.report.Statements
 	c.After, c.Added = base.Statements(), base.Statements()
@@ -76,8 +96,16 @@ func (j *importJob) readSchema() (*kb.Schema, error) {
 	case kept != "":
 		name = "the base's schema"
 		data, err = kb.ReadSealed(kept)
+	case j.table != "":
+		name = "schema.yaml"
+		if data, err = os.ReadFile(j.table); err == nil {
+			data, err = kb.GuessSchema(j.table, data)
+		}
+		if j.guessed = data; err == nil {
+			j.write = append(j.write, kb.Sealed(kb.PartSchema, data))
+		}
 	default:
-		return nil, errors.New("--triples needs --schema: the schema says what the statements mean")
+		return nil, hint(errors.New("--triples needs --schema: the schema says what the statements mean"), "--csv FILE guesses one from a table with one thing a row")
 	}
 	if err != nil {
 		return nil, err

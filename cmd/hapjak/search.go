@@ -102,6 +102,7 @@ type searchHit struct {
 	Source      string  `json:"source"`
 	Paragraph   int     `json:"paragraph"`
 	Part        int     `json:"part,omitempty"`
+	Place       string  `json:"place,omitempty"`
 	Score       float64 `json:"score"`
 	Explanation string  `json:"explanation,omitempty"`
 }
@@ -131,7 +132,8 @@ func (s *search) answerJSON(l inputLine) error {
 	}
 	q := passages.Query{Text: in.Q, Source: in.Source, From: in.From, To: in.To}
 	for _, h := range s.ix.Search(q, s.k) {
-		hit := searchHit{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: h.Ref.Part, Score: h.Score}
+		_, p := s.ix.Passage(h.Passage)
+		hit := searchHit{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: h.Ref.Part, Place: p.Place, Score: h.Score}
 		if s.verbose {
 			hit.Explanation = s.ix.Explain(q, h)
 		}
@@ -153,6 +155,9 @@ func (s *search) answer(text string) {
 		about := source.Title
 		if p.Heading != "" {
 			about += " · " + p.Heading
+		}
+		if p.Place != "" {
+			about += ", " + p.Place
 		}
 		fmt.Fprintf(s.out, "%2d. %s  %s  (%.2f)\n    %s\n", i+1, h.Ref, printable(about), h.Score, s.marked(s.ix.Snippet(q, p.Text, 240)))
 		if s.verbose {

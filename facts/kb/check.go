@@ -10,15 +10,18 @@ import (
 	"hapjak/nlp"
 )
 
-// Check reads a knowledge base as [Load] does and tells all that is wrong with it.
-// Where the originals that the sources were written after are at hand, it also
+// Check reads a knowledge base as [Load] does and tells all that is wrong with it. It
+// warns of citations that moved with their words, or were given up (anchor.go). Where the originals that the sources were written after are at hand, it also
 // warns of each citation whose paragraph holds neither the name nor the number nor
 // the words of the statement's object: those are for a person to look at, for a
 // source may well speak of "the director" or of "last summer".
 func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, ok bool)) (warnings []Fault, err error) {
 	l, err := load(fsys, sources)
-	if err != nil || original == nil {
+	if err != nil {
 		return nil, err
+	}
+	if warnings = l.notes; original == nil {
+		return warnings, nil
 	}
 	held := map[corpus.Ref]*paragraphWords{}
 	for _, st := range l.stated {

@@ -62,6 +62,8 @@ type loader struct {
 	s       *Schema
 	b       *Builder
 	sources Citable
+	read    map[corpus.Ref][]string // words of paragraphs; see anchor.go
+	notes   []Fault                 // of citations that moved or were given up
 	ids     map[string]*loaded
 	list    []*loaded
 	stated  []stated
@@ -85,6 +87,7 @@ type stated struct {
 	object  Draft
 	quals   []Qual
 	cites   []corpus.Ref
+	cited   []cited // the same as they are written
 }
 
 // factFiles returns the files of facts/ with these endings, in order.
@@ -226,7 +229,7 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 	st := stated{doc: d, node: n, subject: in, rel: rel}
 	known := map[string]func(*yaml.Node){
 		key.Value: func(*yaml.Node) {},
-		"cite":    func(n *yaml.Node) { st.cites = l.citations(d, n) },
+		"cite":    func(n *yaml.Node) { st.cites, st.cited = l.citations(d, n) },
 	}
 	for i := range l.s.Qualifiers {
 		q := &l.s.Qualifiers[i]
@@ -243,6 +246,10 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 	}
 	faulty := len(l.faults.list)
 	d.fields(n, known)
+	if len(st.cites) == 0 && len(st.cited) > 0 && len(l.faults.list) == faulty {
+		l.note(d, n, "nothing is left that says so: the statement is left out")
+		return
+	}
 	if len(st.cites) == 0 && len(l.faults.list) == faulty {
 		d.fault(n, "statement without a citation: add cite: source:paragraph")
 	}
@@ -283,9 +290,21 @@ func (l *loader) object(d *doc, n *yaml.Node, of string, to []Kind) (Draft, bool
 	return e.draft, true
 }
 
-func (l *loader) citations(d *doc, n *yaml.Node) []corpus.Ref {
-	var refs []corpus.Ref
-	d.each(n, func(n *yaml.Node) {
+// citations reads what a statement cites: source:paragraph, or that with words of it
+// (anchor.go), or a list of these. Those that were given up are in list alone.
+func (l *loader) citations(d *doc, n *yaml.Node) (refs []corpus.Ref, list []cited) {
+	take := func(c cited) {
+		switch list = append(list, c); {
+		case c.lost:
+		case slices.Contains(refs, c.ref):
+			if !slices.ContainsFunc(list, func(o cited) bool { return o.node.Kind == yaml.MappingNode && o.ref == c.ref }) {
+				d.fault(c.node, "%s is cited twice", c.ref)
+			}
+		default:
+			refs = append(refs, c.ref)
+		}
+	}
+	plain := func(n *yaml.Node) {
 		ref, err := corpus.ParseRef(n.Value)
 		if err != nil {
 			d.fault(n, "%v", err)
@@ -296,12 +315,20 @@ func (l *loader) citations(d *doc, n *yaml.Node) []corpus.Ref {
 				d.fault(n, "no source has the paragraph %s that is cited", ref)
 			}
 		}
-		if slices.Contains(refs, ref) {
-			d.fault(n, "%s is cited twice", ref)
+		take(cited{doc: d, node: n, at: n, ref: ref})
+	}
+	items := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		items = n.Content
+	}
+	for _, item := range items {
+		if item.Kind != yaml.MappingNode {
+			d.each(item, plain)
+		} else if c, ok := l.anchored(d, item); ok {
+			take(c)
 		}
-		refs = append(refs, ref)
-	})
-	return refs
+	}
+	return refs, list
 }
 
 func (l *loader) kindNames(kinds []Kind) string {

@@ -47,7 +47,7 @@ func TestSchemaReferenceIsComplete(t *testing.T) {
 		t.Errorf("schemayaml.go reads keys in %d functions, the reference tells of %d", len(read), len(sections))
 	}
 	for function, name := range sections {
-		told := keysOf(typeOf(name))
+		told := keysOf(formOf(name))
 		slices.Sort(told)
 		if !slices.Equal(told, read[function]) {
 			t.Errorf("%s: the reference tells of %q, read are %q", name, told, read[function])
@@ -65,7 +65,7 @@ func TestSchemaReferenceIsComplete(t *testing.T) {
 	}
 }
 
-func typeOf(name string) reflect.Type {
+func formOf(name string) reflect.Type {
 	for _, t := range []reflect.Type{reflect.TypeFor[Schema](), reflect.TypeFor[QualifierDef](), reflect.TypeFor[KindDef](), reflect.TypeFor[RelationDef](), reflect.TypeFor[corpus.Source]()} {
 		if t.Name() == name {
 			return t
@@ -145,7 +145,7 @@ func schemaReference(t *testing.T) []byte {
 			b.WriteString(s.about + "\n\n")
 		}
 		b.WriteString("| key | value | what it is |\n|---|---|---|\n")
-		of := typeOf(s.of)
+		of := formOf(s.of)
 		for i := range of.NumField() {
 			f := of.Field(i)
 			if key := keyOf(of, f); key != "" {

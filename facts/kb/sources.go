@@ -72,21 +72,31 @@ func (b *Base) stmtOfCite(c uint32) Stmt {
 // cites: its line, as "subject | relation | object". ok is false for a paragraph of
 // an article, whose text is not the base's to keep.
 func (b *Base) Cited(ref corpus.Ref) (src corpus.Source, para corpus.Paragraph, ok bool) {
-	i, found := b.findSource(ref.Source)
-	if !found || b.sourceField(i, sourceHeld) == "" {
-		return src, para, false
-	}
+	src, held, ok := b.citedSource(ref.Source)
 	stmts := b.Citing(ref)
-	if len(stmts) == 0 {
-		return src, para, false
+	if !ok || len(stmts) == 0 {
+		return corpus.Source{}, para, false
 	}
-	src = corpus.Source{
+	return src, corpus.Paragraph{N: ref.Paragraph, Text: b.lines(stmts), Verbatim: held == heldLines}, true
+}
+
+// CitedSource returns the source that statements imported as triples cite, with no
+// regard to its lines: the first may be a header.
+func (b *Base) CitedSource(id string) (corpus.Source, bool) {
+	src, _, ok := b.citedSource(id)
+	return src, ok
+}
+
+func (b *Base) citedSource(id string) (src corpus.Source, held string, ok bool) {
+	i, found := b.findSource(id)
+	if !found || b.sourceField(i, sourceHeld) == "" {
+		return src, "", false
+	}
+	return corpus.Source{
 		ID: b.sourceID(i), Title: b.sourceField(i, sourceTitle), Publisher: b.sourceField(i, sourcePublisher),
 		Author: b.sourceField(i, sourceAuthor), Date: b.sourceField(i, sourceDate), URL: b.sourceField(i, sourceURL),
 		Language: b.sourceField(i, sourceLanguage), Rights: b.sourceField(i, sourceRights),
-	}
-	para = corpus.Paragraph{N: ref.Paragraph, Text: b.lines(stmts), Verbatim: b.sourceField(i, sourceHeld) == heldLines}
-	return src, para, true
+	}, b.sourceField(i, sourceHeld), true
 }
 
 // lines writes statements as triples, one a line. A subject that is known by an id

@@ -130,7 +130,7 @@ func firstRow(text []byte, sep byte) [][]byte {
 // nothing reports whether a field says that there is no value.
 func nothing(field []byte) bool {
 	switch strings.ToUpper(string(field)) {
-	case "", `\N`, "NULL", "N/A", "#N/A", "NAN", "-", "–", "—":
+	case "", `\N`, "NULL", "N/A", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "NAN", "-", "–", "—":
 		return true
 	}
 	return false
@@ -210,7 +210,7 @@ func (t *tripleReader) namesThing(name string) bool {
 		return true
 	default:
 		for _, k := range t.s.Kinds {
-			if key != "" && (key == columnKey(k.Name) || key == columnKey(k.Plural)) {
+			if key != "" && (key == columnKey(k.Name) || key == columnKey(k.Noun) || key == columnKey(k.Plural)) {
 				return true
 			}
 		}
@@ -247,6 +247,9 @@ func (t *tripleReader) relationNamed(name string) (Rel, bool) {
 		}
 	}
 	r, ok := t.byKey[key]
+	if bare := withoutUnit(name); !ok && bare != name {
+		return t.relationNamed(bare)
+	}
 	return r, ok
 }
 

@@ -25,6 +25,9 @@ import (
 // noun, and the thing stands in the first column, or the one called as a kind, name,
 // title or id. A cell may hold several values, between "|" or ";". See table.go.
 //
+// In a workbook (.xlsx) every sheet is such a table, and a line is a row; rows of
+// later sheets count on from the first's.
+//
 // What stands for nothing (\N, NULL, N/A, empty) states nothing. Names that differ
 // only by case, accents or white space are one, and the first spelling is its name,
 // unless the file says something else of each.
@@ -173,7 +176,11 @@ func (t *tripleReader) refused() error {
 }
 
 func (t *tripleReader) read(r io.Reader) error {
-	in, err := utf8Reader(&counted64{r: r, tell: t.Progress})
+	r = &counted64{r: r, tell: t.Progress}
+	if isWorkbook(t.file) {
+		return t.readSheets(r)
+	}
+	in, err := utf8Reader(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.file, err)
 	}

@@ -141,7 +141,7 @@ func (r *idReader) finish() {
 		}
 		object, err := r.node(f[2], r.s.RelationDef(rel).To)
 		quals, qerr := r.quals(f)
-		refs, rerr := cited(f)
+		refs, rerr := citedBy(f)
 		if err := firstError(err, qerr, rerr); err != nil {
 			r.fault(l.line, "%s: %v", f[1], err)
 			continue
@@ -211,8 +211,8 @@ func (r *idReader) quals(fields []string) (quals []Qual, err error) {
 	return quals, nil
 }
 
-// cited reads the paragraph that a line cites.
-func cited(fields []string) ([]corpus.Ref, error) {
+// citedBy reads the paragraph that a line cites.
+func citedBy(fields []string) ([]corpus.Ref, error) {
 	if len(fields) < 4 || fields[3] == "" {
 		return nil, fmt.Errorf("a statement without a citation: put source:paragraph into its fourth field")
 	}

@@ -131,13 +131,23 @@ func pieces(s string) iter.Seq[string] {
 	}
 }
 
+// The bits of a passage's first byte in the text section.
+const (
+	isVerbatim = 1 << iota
+	hasPlace
+)
+
 // text encodes a paragraph as the text section has it.
 func (a *analyser) text(p corpus.Paragraph) []byte {
 	b := make([]byte, 1, len(p.Heading)+len(p.Text)+8)
 	if p.Verbatim {
-		b[0] = 1
+		b[0] = isVerbatim
 	}
 	b = appendString(appendString(b, p.Heading), p.Text)
+	if p.Place != "" {
+		b[0] |= hasPlace
+		b = appendString(b, p.Place)
+	}
 	if a.names != nil {
 		for _, name := range a.names(p.Text) {
 			b = appendString(b, name)

@@ -22,7 +22,7 @@ func (ix *Index) Explain(q Query, h Hit) (text string) {
 func (r *reranker) explain(h Hit) string {
 	var b strings.Builder
 	line := func(part float64, format string, args ...any) {
-		if part > 0 {
+		if part != 0 {
 			fmt.Fprintf(&b, "%9.4f  %s\n", part, fmt.Sprintf(format, args...))
 		}
 	}
@@ -38,7 +38,13 @@ func (r *reranker) explain(h Hit) string {
 	line(p.phrases, "words as far apart as in the question")
 	line(p.window, "words within %d of each other", windowWords)
 	line(extra, "feedback: words of the best passages, %s", words)
-	line(p.sum()+extra, "score")
+	score := p.sum() + extra
+	if r.query.rank.Exact > 0 && len(r.query.terms) <= exactTerms {
+		lost := score * r.otherForms(h.Passage, s)
+		line(-lost, "words in other forms")
+		score -= lost
+	}
+	line(score, "score")
 	return b.String()
 }
 

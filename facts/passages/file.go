@@ -29,7 +29,9 @@ import (
 //	sourceHash  hash table of source ids
 //	passages    per passage: source u32, paragraph u32, and where it begins in
 //	            forward u64 and in text u64; one more for the ends
-//	text        per passage: verbatim byte, heading, text, names. They are not
+//	text        per passage: a byte whose first bit says that it is verbatim and
+//	            the second that it has a place; heading, text, the place if there
+//	            is one, names. They are not
 //	            compressed: in blocks of 16 KiB flate would save two thirds of
 //	            them, and take 0.09 ms for each paragraph read.
 //	terms       per term, see termRecord; one more for the ends. Terms are

@@ -83,7 +83,7 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, f
 	}
 	im.keep(faultyFiles(faults))
 	if len(im.b.sources) == 0 && !o.Empty {
-		return im.progress, faults, errors.New("no article to import: name JSONL, Markdown, text, HTML or zip files")
+		return im.progress, faults, errors.New("no article to import: name files that hapjak import --help lists, or folders of them")
 	}
 	_, err = im.b.WriteTo(w)
 	return im.progress, faults, err

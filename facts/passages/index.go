@@ -249,7 +249,12 @@ func (ix *Index) textOf(passage int) []byte {
 
 func (ix *Index) paragraph(passage int) corpus.Paragraph {
 	d := decoder{ix.textOf(passage)}
-	return corpus.Paragraph{N: ix.paragraphOf(passage), Verbatim: d.uvarint() == 1, Heading: d.string(), Text: d.string()}
+	is := d.uvarint()
+	p := corpus.Paragraph{N: ix.paragraphOf(passage), Verbatim: is&isVerbatim != 0, Heading: d.string(), Text: d.string()}
+	if is&hasPlace != 0 {
+		p.Place = d.string()
+	}
+	return p
 }
 
 // Names returns the names that were found in a passage when it was imported.
@@ -259,11 +264,14 @@ func (ix *Index) Names(passage uint32) (names []string) {
 		return nil
 	}
 	d := decoder{ix.textOf(int(passage))}
-	d.uvarint()
-	for d.bytes(); len(d.b) > 0; {
+	behind := 2 // heading and text
+	if d.uvarint()&hasPlace != 0 {
+		behind++
+	}
+	for len(d.b) > 0 {
 		names = append(names, d.string())
 	}
-	return names[min(1, len(names)):] // behind the text
+	return names[min(behind, len(names)):]
 }
 
 func (ix *Index) fingerprint(source int) (print [sha256.Size]byte) {

@@ -96,3 +96,27 @@ func TestNeighbour(t *testing.T) {
 		t.Errorf("misspelt: %v", hits)
 	}
 }
+
+// A passage keeps its place in an original without paragraphs, beside its names.
+func TestPlaceOfPassage(t *testing.T) {
+	b := NewBuilder()
+	b.own.names = func(string) []string { return []string{"Noss", "Velden"} }
+	if err := b.Add(corpus.Source{ID: "a", Paragraphs: []corpus.Paragraph{
+		{N: 1, Heading: "Boats", Text: "The ferry crosses the sound.", Place: "p. 12", Verbatim: true}, {N: 2, Text: "She was built in Velden."}}}); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if _, err := b.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := Load(out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range []string{"p. 12", ""} {
+		p, ok := ix.Paragraph(corpus.Ref{Source: "a", Paragraph: n + 1})
+		if names := ix.Names(uint32(n)); !ok || p.Place != want || p.Verbatim != (n == 0) || len(names) != 2 || names[0] != "Noss" {
+			t.Errorf("%d: %+v, %q", n, p, names)
+		}
+	}
+}

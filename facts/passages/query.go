@@ -23,6 +23,7 @@ type queryTerm struct {
 	term   int
 	weight float64
 	record termRecord
+	word   string // as it was asked, folded; of several the first
 }
 
 // A place is where a term of a query stands in a text.
@@ -55,12 +56,18 @@ func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, name
 		}
 		stem := stemOf(word)
 		t, ok := ix.findTerm(stem)
+		if plain := plainStem(word); !ok && plain != stem { // as an earlier version has it
+			t, ok = ix.findTerm(plain)
+		}
 		if !ok && rank.Misspelt > 0 {
 			w *= rank.Misspelt
 			t, ok = ix.neighbour(stem)
 		}
 		if ok {
-			q.places = append(q.places, place{at, ix.count(&q, t, w)})
+			n := ix.count(&q, t, w)
+			if q.places = append(q.places, place{at, n}); q.terms[n].word == "" {
+				q.terms[n].word = nlp.Fold(word)
+			}
 		}
 		if len(q.terms) == maxQueryTerms || at == 16*maxQueryTerms {
 			break
@@ -78,8 +85,11 @@ func looksNamed(word string, first bool) bool {
 	return unicode.IsDigit(r) || !first && unicode.IsUpper(r)
 }
 
-// stemOf returns the stem of one word or number.
-func stemOf(word string) string {
+// stemOf returns the stem of one word or number, the same for all its forms.
+func stemOf(word string) string { return stemTogether(word, plainStem(word)) }
+
+// plainStem returns what the stemmer makes of a word.
+func plainStem(word string) string {
 	for tok := range nlp.EachToken(word) {
 		return tok.Stem
 	}
@@ -103,8 +113,10 @@ func (ix *Index) count(q *query, term int, weight float64) int {
 // passages, as Lucene reckons it; for a stem that no passage holds the greatest.
 func (ix *Index) IDF(stem string) (idf float64) {
 	defer ix.guard(debug.SetPanicOnFault(true))
-	if t, ok := ix.findTerm(stem); ok {
-		return float64(ix.record(t).idf)
+	for _, stem := range []string{stem, stemTogether("", stem), stemTogether(stem+"ded", stem)} { // "ad" is of "added" too
+		if t, ok := ix.findTerm(stem); ok {
+			return float64(ix.record(t).idf)
+		}
 	}
 	return ix.meta.idf(0)
 }

@@ -28,11 +28,12 @@ type Ranking struct {
 	Phrases  float64
 	Window   float64
 	Feedback float64 // all words of it together, as a share of the query's weight
+	Exact    float64 // the share of a score that is lost where only stems are shared
 }
 
 // DefaultRanking returns the ranking of queries that name none.
 func DefaultRanking() Ranking {
-	return Ranking{Named: 0.5, Talk: 0.3, Name: 1.1, Misspelt: 0.7, IDFPower: 1.2, Nearness: 0.2, Phrases: 0.3, Window: 0.25, Feedback: 0.3}
+	return Ranking{Named: 0.5, Talk: 0.3, Name: 1.1, Misspelt: 0.7, IDFPower: 1.2, Nearness: 0.2, Phrases: 0.3, Window: 0.25, Feedback: 0.3, Exact: 0.2}
 }
 
 // What the parts look at.

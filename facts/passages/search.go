@@ -38,7 +38,9 @@ func (s *searcher) run(ix *Index, q Query, k int) []candidate {
 	if len(text.terms) == 0 {
 		return nil
 	}
-	return s.reranker.run(ix, text, s.candidatesOf(ix, q, text.terms, max(k, pool)))
+	found := s.reranker.run(ix, text, s.candidatesOf(ix, q, text.terms, max(k, pool)))
+	s.preferExact(found[:min(len(found), max(k, pool))])
+	return found
 }
 
 // candidatesOf finds the keep best passages by their impacts alone.

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+)
+
+func newAnchorCommand() *cobra.Command {
+	var dir string
+	var dry bool
+	c := &cobra.Command{
+		Use:   "anchor --kb DIR",
+		Short: "Write down which words citations lead to, so that they move with them",
+		Long: `Anchor changes facts/*.yaml of a knowledge base: a citation shelf:5 becomes
+{at: shelf:5, quote: "…", before: "…", after: "…"}, with words of that paragraph. When
+the article changes later, the citation follows its words, and where they are gone it
+is given up: hapjak check lists both. Anchor again writes the new numbers down.`,
+		Example: `  hapjak anchor --kb KB --dry-run
+  hapjak anchor --kb KB`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if dir == "" {
+				return errors.New("say which knowledge base: --kb DIR")
+			}
+			return anchorBase(cmd.OutOrStdout(), cmd.ErrOrStderr(), dir, dry)
+		},
+	}
+	c.Flags().StringVar(&dir, "kb", "", "`folder` of the knowledge base")
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what would change and write nothing")
+	_ = c.MarkFlagDirname("kb")
+	return c
+}
+
+func anchorBase(out, errs io.Writer, dir string, dry bool) error {
+	if parts, err := kb.Parts(dir); err == nil && parts[kb.PartFacts] != "" {
+		return errors.New("its statements were imported and cite the files that they came from; only facts/*.yaml can be anchored")
+	}
+	sources, err := corpus.Load(os.DirFS(filepath.Join(dir, "sources")))
+	if err == nil && len(sources) == 0 {
+		err = fmt.Errorf("%s holds no articles in sources/", dir)
+	}
+	if err != nil {
+		return err
+	}
+	edits, notes, err := kb.Anchor(os.DirFS(dir), newShelf(sources))
+	if err != nil {
+		printFaults(errs, err)
+		return hint(errors.New("nothing was anchored: the facts have faults"), "hapjak check --kb "+dir+" lists them all")
+	}
+	for _, n := range notes {
+		fmt.Fprintln(errs, n)
+	}
+	files := map[string][]kb.Edit{}
+	for _, e := range edits {
+		files[e.File] = append(files[e.File], e)
+	}
+	if dry {
+		fmt.Fprintf(out, "would write %s in %s\n", counted(len(edits), "citation", "citations"), counted(len(files), "file", "files"))
+		return nil
+	}
+	for name, list := range files {
+		if err := editFile(filepath.Join(dir, filepath.FromSlash(name)), list); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(out, "wrote %s in %s\n", counted(len(edits), "citation", "citations"), counted(len(files), "file", "files"))
+	return err
+}
+
+// editFile makes all changes to a file, or none.
+func editFile(path string, edits []kb.Edit) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	lines := strings.SplitAfter(string(data), "\n")
+	slices.SortFunc(edits, func(a, b kb.Edit) int { // from behind, so that places stay
+		return cmp.Or(cmp.Compare(b.Line, a.Line), cmp.Compare(b.Column, a.Column))
+	})
+	for _, e := range edits {
+		if e.Line < 1 || e.Line > len(lines) {
+			return fmt.Errorf("%s:%d: no such line any more", path, e.Line)
+		}
+		line := []rune(lines[e.Line-1])
+		at := min(max(e.Column-1, 0), len(line))
+		rest := string(line[at:])
+		after, ok := strings.CutPrefix(rest, e.Old)
+		for _, quote := range []string{`"`, "'"} {
+			if !ok {
+				after, ok = strings.CutPrefix(rest, quote+e.Old+quote)
+			}
+		}
+		if !ok {
+			return fmt.Errorf("%s:%d: %q does not stand there as it is; write the citation out on one line", path, e.Line, e.Old)
+		}
+		lines[e.Line-1] = string(line[:at]) + e.New + after
+	}
+	return replaceFile(path, strings.Join(lines, ""))
+}
+
+// replaceFile puts a new file in the place of another, at once.
+func replaceFile(path, text string) (err error) {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".hapjak-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}

@@ -1,0 +1,144 @@
+package corpus
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A pageLine is a line of a page to make: its height, its size and its text.
+type pageLine struct {
+	y, size int
+	text    string
+}
+
+// madePDF makes a PDF of pages, in Helvetica; "*" before a text sets it in bold type,
+// and between "^" it is raised.
+func madePDF(title string, pages ...[]pageLine) string {
+	var b bytes.Buffer
+	var at []int
+	object := func(format string, args ...any) {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n", len(at))
+		fmt.Fprintf(&b, format, args...)
+		b.WriteString("\nendobj\n")
+	}
+	b.WriteString("%PDF-1.4\n")
+	var kids strings.Builder
+	for i := range pages {
+		fmt.Fprintf(&kids, "%d 0 R ", 6+2*i)
+	}
+	object("<< /Type /Catalog /Pages 2 0 R >>")
+	object("<< /Type /Pages /Count %d /Kids [%s] >>", len(pages), kids.String())
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>")
+	object("<< /Title (%s) /Author (Ann Berg) /CreationDate (D:19981109071500Z) >>", title)
+	for i, lines := range pages {
+		var text strings.Builder
+		for _, l := range lines {
+			font, said := "F", l.text
+			if rest, ok := strings.CutPrefix(said, "*"); ok {
+				font, said = "B", rest
+			}
+			for n, cell := range strings.Split(said, "\t") {
+				fmt.Fprintf(&text, "BT %d %d Td\n", 72+130*n, l.y)
+				for n, part := range strings.Split(cell, "^") {
+					size, rise := l.size, 0
+					if n%2 == 1 {
+						size, rise = l.size*6/10, l.size*4/10
+					}
+					fmt.Fprintf(&text, "/%s %d Tf %d Ts (%s) Tj\n", font, size, rise, strings.NewReplacer("(", `\(`, ")", `\)`).Replace(part))
+				}
+				text.WriteString("ET\n")
+			}
+		}
+		object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F 3 0 R /B 4 0 R >> >> >>", 7+2*i)
+		object("<< /Length %d >>\nstream\n%s\nendstream", text.Len(), text.String())
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
+	for _, offset := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", offset)
+	}
+	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
+	return b.String()
+}
+
+func TestPDF(t *testing.T) {
+	page := func(n int, lines ...pageLine) []pageLine {
+		return append(append([]pageLine{{800, 9, fmt.Sprintf("The ferry almanac %d", 2000+n)}}, lines...), pageLine{40, 9, fmt.Sprintf("Page %d of 4", n)})
+	}
+	doc := madePDF("Microsoft Word - almanac.docx",
+		page(1, pageLine{700, 26, "*Almanac of the Noss ferry"}, pageLine{640, 11, "The ferry has crossed the sound since 1931, when the council of Noss pro-"}, pageLine{627, 11, "cured her from a yard in Tromso. A co-operation of"}, pageLine{614, 11, "two parishes runs her to this day, and has"}),
+		page(2, pageLine{760, 11, "never lost a passenger. Her captain is Ines Halvorsen."}, pageLine{720, 11, "*Contents"}, pageLine{700, 11, "Boats ............. 3"}, pageLine{687, 11, "Fares . . . . . . . 12"}, pageLine{674, 11, "Crew ...... 14"}),
+		page(3, pageLine{760, 15, "*Boats"}, pageLine{730, 11, "Those that serve:"}, pageLine{716, 11, "- the Gannet, built in 1931, which has carried the post and"}, pageLine{703, 11, "the school children of both islands,"}, pageLine{690, 11, "- the Skua."},
+			pageLine{650, 11, "Boat\tYard\tYear"}, pageLine{636, 11, "Gannet\tTromso\t1931"}, pageLine{622, 11, "Skua\tBergen\t1977"}, pageLine{590, 11, "*Fares"}, pageLine{576, 11, "A crossing costs four crowns."}),
+		page(4, pageLine{760, 11, "Children cross free."}))
+	got, src, _ := shown(t, "f.pdf", doc)
+	want := "f|Almanac of the Noss ferry|" + strings.Join([]string{
+		"2 p. 1 :The ferry has crossed the sound since 1931, when the council of Noss procured her from a yard in Tromso. A co-operation of two parishes runs her to this day, and has never lost a passenger. Her captain is Ines Halvorsen.",
+		"4 p. 3 Boats:Those that serve:",
+		"5 p. 3 Boats:the Gannet, built in 1931, which has carried the post and the school children of both islands,",
+		"6 p. 3 Boats:the Skua.",
+		"8 p. 3 Boats · Boat | Yard | Year:Gannet | Tromso | 1931",
+		"9 p. 3 Boats · Boat | Yard | Year:Skua | Bergen | 1977",
+		"11 p. 3 Fares:A crossing costs four crowns.",
+		"12 p. 4 Fares:Children cross free."}, "|")
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.ReplaceAll(got, "|", "\n"), strings.ReplaceAll(want, "|", "\n"))
+	}
+	if src.Author != "Ann Berg" || src.Date != "1998-11-09" {
+		t.Errorf("%s, %s", src.Author, src.Date)
+	}
+}
+
+// Heads that differ on each page are known by their place, marks of notes are none of
+// a number's digits, and a power stays one.
+func TestPDFHeadsAndNotes(t *testing.T) {
+	var pages [][]pageLine
+	var want []string
+	for n := range 8 {
+		said := fmt.Sprintf("In year %d she carried 412,000^%d^ people^12^ over 30 km^2^ of sea, or 10^6^ parcels.", n, n+1)
+		pages = append(pages, []pageLine{{800, 9, fmt.Sprintf("Chapter of the captain called %c", 'A'+n)}, {760, 11, said}, {747, 11, fmt.Sprintf("All of them came back, as clerk %c of the parish has written down.", 'A'+n)}, {40, 9, "by the council of Noss"}})
+		want = append(want, fmt.Sprintf("%d p. %d :In year %d she carried 412,000 people over 30 km^2 of sea, or 10^6 parcels. All of them came back, as clerk %c of the parish has written down.", n+1, n+1, n, 'A'+n))
+	}
+	got, _, _ := shown(t, "f.pdf", madePDF("Log", pages...))
+	if want := "f|Log|" + strings.Join(want, "|"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.ReplaceAll(got, "|", "\n"), strings.ReplaceAll(want, "|", "\n"))
+	}
+}
+
+func TestPDFsThatHoldNoText(t *testing.T) {
+	scan := madePDF("Salt", nil, nil)
+	for text, want := range map[string]string{"%PDF-1.4 and nothing": "cut short or no PDF", scan: "no text in its 2 pages", scan[:len(scan)/4]: "cut short or no PDF"} {
+		var f faults
+		if _, ok := parse("a.pdf", "a", []byte(text), &f); ok || !strings.HasPrefix(f.err().Error(), "a.pdf:1: ") || !strings.Contains(f.err().Error(), want) {
+			t.Errorf("%v, want %s", f.err(), want)
+		}
+	}
+}
+
+// An import that is stopped stops within a PDF as well.
+func TestPDFStops(t *testing.T) {
+	var r pdfReader
+	defer r.close()
+	if err := r.open(); err != nil {
+		t.Fatal(err)
+	}
+	pages := make([][]pageLine, 3000)
+	for i := range pages {
+		pages[i] = []pageLine{{700, 11, strings.Repeat("The ferry crosses the sound. ", 40)}}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	if _, _, err := r.lines(ctx, []byte(madePDF("Salt", pages...))); err == nil || time.Since(began) > 20*time.Second {
+		t.Errorf("%v after %v", err, time.Since(began))
+	}
+	if got, _, err := r.lines(t.Context(), []byte(madePDF("Salt", pages[0]))); err != nil || len(got) != 1 {
+		t.Errorf("the next file: %v, %v", got, err)
+	}
+}

@@ -1,0 +1,288 @@
+package corpus
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// A Sheet is one sheet of a workbook (.xlsx).
+type Sheet struct {
+	Name string
+	Rows []Row // those with something in them
+}
+
+// A Row is one row of a sheet.
+type Row struct {
+	N     int // as the sheet counts them, from 1
+	Cells []string
+}
+
+// maxCells bounds the cells of a workbook.
+const maxCells = 20_000_000
+
+// Sheets reads the sheets of a workbook that are not hidden, and how many are. A cell
+// is what was typed into it rather than what its format makes of that: 834338 where
+// the sheet shows 834k. But dates are 2014-05-12, percentages 25%, and sums of money
+// keep the currency of their format. Merged cells each hold what all of them do.
+func Sheets(data []byte) (sheets []Sheet, hidden int, err error) {
+	defer func() { // it has panicked on damaged files
+		if r := recover(); r != nil {
+			err = fmt.Errorf("it cannot be read as a workbook: %v", r)
+		}
+	}()
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: 1 << 30, UnzipXMLSizeLimit: 1 << 30})
+	if err != nil {
+		if errors.Is(err, excelize.ErrWorkbookFileFormat) || errors.Is(err, excelize.ErrWorkbookPassword) {
+			return nil, 0, errors.New("it is no workbook, or locked by a password")
+		}
+		return nil, 0, fmt.Errorf("it is cut short or no workbook: %w", err)
+	}
+	defer f.Close()
+	w := workbook{File: f, formats: map[int]cellFormat{}, room: maxCells}
+	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+		w.since1904 = *props.Date1904
+	}
+	for _, name := range f.GetSheetList() {
+		if shown, err := f.GetSheetVisible(name); err == nil && !shown {
+			hidden++
+			continue
+		}
+		s, err := w.sheet(name)
+		if err != nil {
+			return nil, hidden, err
+		}
+		if len(s.Rows) > 0 {
+			sheets = append(sheets, s)
+		}
+	}
+	return sheets, hidden, nil
+}
+
+// A workbook knows the formats of its cells.
+type workbook struct {
+	*excelize.File
+	formats   map[int]cellFormat // by style
+	since1904 bool
+	room      int // for cells
+}
+
+// A cellFormat is what a format says of a number.
+type cellFormat struct {
+	date, clock bool
+	percent     bool
+	before      string // a sign of currency
+}
+
+func (w *workbook) sheet(name string) (s Sheet, err error) {
+	rows, err := w.GetRows(name)
+	if err != nil {
+		return s, fmt.Errorf("sheet %s: %w", name, err)
+	}
+	for y, row := range rows {
+		if w.room -= len(row); w.room < 0 {
+			return s, fmt.Errorf("more than %d cells; save it as CSV", maxCells)
+		}
+		for x, value := range row {
+			row[x] = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n"))
+			if number, err := strconv.ParseFloat(row[x], 64); err == nil {
+				row[x] = w.number(name, x, y, row[x], number)
+			}
+		}
+	}
+	if err := w.unmerge(name, rows); err != nil {
+		return s, err
+	}
+	s.Name = name
+	for y, row := range rows {
+		if strings.Join(row, "") != "" {
+			s.Rows = append(s.Rows, Row{N: y + 1, Cells: row})
+		}
+	}
+	return s, nil
+}
+
+// number words a number as its format means it.
+func (w *workbook) number(sheet string, x, y int, text string, number float64) string {
+	cell, err := excelize.CoordinatesToCellName(x+1, y+1)
+	if err != nil {
+		return text
+	}
+	style, err := w.GetCellStyle(sheet, cell)
+	if err != nil || style == 0 {
+		return plainly(text, number)
+	}
+	kind, ok := w.formats[style]
+	if !ok {
+		if s, err := w.GetStyle(style); err == nil {
+			kind = formatOf(s)
+		}
+		w.formats[style] = kind
+	}
+	if t, err := w.GetCellType(sheet, cell); kind != (cellFormat{}) && err == nil && (t == excelize.CellTypeSharedString || t == excelize.CellTypeInlineString || t == excelize.CellTypeBool) {
+		return text // typed as a text
+	}
+	switch {
+	case kind.date || kind.clock:
+		at, err := excelize.ExcelDateToTime(number, w.since1904)
+		switch at = at.Round(time.Second); {
+		case err != nil:
+			return text
+		case !kind.date:
+			return at.Format("15:04:05")
+		case kind.clock && number != float64(int64(number)):
+			return at.Format("2006-01-02 15:04:05")
+		}
+		return at.Format(time.DateOnly)
+	case kind.percent:
+		return plainly("", number*100) + "%"
+	}
+	plain := plainly(text, number)
+	if kind.before != "" {
+		plain = kind.before + grouped(plain)
+	}
+	return plain
+}
+
+// grouped puts commas into millions, where none can be taken for a decimal one.
+func grouped(number string) string {
+	whole, rest, _ := strings.Cut(number, ".")
+	if len(whole) < 7 {
+		return number
+	}
+	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	return whole
+}
+
+// plainly writes a number without an exponent, and without the last digits that a
+// computer adds to 0.1.
+func plainly(text string, number float64) string {
+	if text != "" && !strings.ContainsAny(text, "eE") && len(text) < 16 {
+		return text
+	}
+	short, err := strconv.ParseFloat(strconv.FormatFloat(number, 'g', 15, 64), 64)
+	if err != nil {
+		short = number
+	}
+	return strconv.FormatFloat(short, 'f', -1, 64)
+}
+
+var (
+	quotedInFormat = regexp.MustCompile(`"([^"]*)"|\\(.)|_.|\*.`)
+	inBrackets     = regexp.MustCompile(`\[\$([^\-\]]*)[^\]]*\]|\[[^\]]*\]`)
+	currencySign   = regexp.MustCompile(`[$€£¥₩₹₽฿]|USD|EUR|GBP|JPY|KRW|CNY|CHF`)
+)
+
+// formatOf says what a style's format means; its numbers up to 163 are built in.
+func formatOf(s *excelize.Style) (f cellFormat) {
+	if s.CustomNumFmt == nil {
+		switch n := s.NumFmt; {
+		case n >= 14 && n <= 17, n >= 27 && n <= 31, n == 36, n >= 50 && n <= 58:
+			f.date = true
+		case n == 22:
+			f.date, f.clock = true, true
+		case n >= 18 && n <= 21, n >= 45 && n <= 47:
+			f.clock = true
+		case n == 9 || n == 10:
+			f.percent = true
+		case n >= 5 && n <= 8, n == 42, n == 44:
+			f.before = "$"
+		}
+		return f
+	}
+	format, _, _ := strings.Cut(*s.CustomNumFmt, ";")
+	f.before = currencySign.FindString(inBrackets.ReplaceAllString(format, "$1"))
+	format = quotedInFormat.ReplaceAllString(inBrackets.ReplaceAllString(format, ""), "")
+	format = strings.ToLower(strings.ReplaceAll(format, "General", ""))
+	f.date = f.before == "" && strings.ContainsAny(format, "yd")
+	f.clock = f.before == "" && strings.ContainsAny(format, "hs")
+	f.percent = f.before == "" && strings.Contains(format, "%")
+	return f
+}
+
+// unmerge puts what merged cells hold into each of them.
+func (w *workbook) unmerge(name string, rows [][]string) error {
+	merged, err := w.GetMergeCells(name)
+	if err != nil {
+		return fmt.Errorf("sheet %s: %w", name, err)
+	}
+	for _, m := range merged {
+		left, top, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+		right, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err1 != nil || err2 != nil || top > len(rows) || left > len(rows[top-1]) || right > left+1000 {
+			continue
+		}
+		value := rows[top-1][left-1]
+		for y := top; y <= min(bottom, len(rows)); y++ {
+			for len(rows[y-1]) < right && y > top {
+				rows[y-1] = append(rows[y-1], "")
+			}
+			for x := left; x <= right && y > top; x++ { // a title over columns stays one cell
+				rows[y-1][x-1] = value
+			}
+		}
+	}
+	return nil
+}
+
+// readXLSX reads a workbook as an article: each row is a paragraph under its sheet's
+// name and the header of its columns.
+func readXLSX(file, text string, src *Source, f *faults) {
+	sheets, hidden, err := Sheets([]byte(text))
+	if err != nil {
+		f.at(file, 1, "%v", err)
+		return
+	}
+	if hidden > 0 {
+		f.note("hidden sheet", file, 0, "%d hidden sheets are passed over", hidden)
+	}
+	n := 0
+	for _, s := range sheets {
+		header := ""
+		for i, row := range TableRows(s.Rows) {
+			n++
+			line := tidy(strings.Join(row.Cells, " | "))
+			switch {
+			case i == 0 && len(row.Cells) > 1 && len(s.Rows) > 1:
+				header = line
+			case strings.Trim(line, "| ") != "":
+				p := Paragraph{N: n, Heading: header, Text: strings.TrimRight(line, "| "), Place: fmt.Sprintf("row %d", row.N), Verbatim: true}
+				if len(sheets) > 1 {
+					p.Heading, p.Place = under(tidy(s.Name), header), fmt.Sprintf("%s, row %d", tidy(s.Name), row.N)
+				}
+				src.Paragraphs = append(src.Paragraphs, p)
+			}
+		}
+	}
+}
+
+// TableRows returns the rows of a table without the titles above it: rows of one cell,
+// before one of several.
+func TableRows(rows []Row) []Row {
+	filled := func(r Row) (n int) {
+		for _, c := range r.Cells {
+			if c != "" {
+				n++
+			}
+		}
+		return n
+	}
+	const titles = 10
+	for i := range min(titles, len(rows)) {
+		if filled(rows[i]) > 1 {
+			return rows[i:]
+		}
+	}
+	return rows
+}

@@ -1,0 +1,40 @@
+package corpus
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+func TestWorkbookAsArticle(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for cell, v := range map[string]any{"A1": "Crew of the Gannet", "A3": "Name", "B3": "Since", "C3": "Share", "A4": "Ines", "B4": 41771, "C4": 0.125, "A6": "Bo", "B6": "never", "C6": 0.1 + 0.2} {
+		if err := f.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for cell, format := range map[string]int{"B4": 14, "C4": 10} {
+		style, err := f.NewStyle(&excelize.Style{NumFmt: format})
+		if err == nil {
+			err = f.SetCellStyle("Sheet1", cell, cell, style)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	got, _, _ := shown(t, "f.xlsx", out.String())
+	if want := "f|f|2 row 4 Name | Since | Share:Ines | 2014-05-12 | 12.5%|3 row 6 Name | Since | Share:Bo | never | 0.3"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	var bad faults
+	if _, ok := parse("a.xlsx", "a", out.Bytes()[:out.Len()/2], &bad); ok || !strings.HasPrefix(bad.err().Error(), "a.xlsx:1: it is ") {
+		t.Errorf("cut short: %v", bad.err())
+	}
+}

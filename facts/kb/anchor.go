@@ -1,0 +1,303 @@
+package kb
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
+)
+
+// A citation may be anchored by words of its paragraph, and by those before and behind
+// them, as W3C's TextQuoteSelector is:
+//
+//	cite: {at: shelf:5, quote: "Klaus Teuber designed it", before: "at Kosmos.", after: "for three"}
+//
+// When the article changes, the citation moves to the paragraph that has the words: the
+// nearest one with most of the words around them. Words that were changed a little,
+// one in five, are known again where nothing has them as they were. A citation whose words are nowhere is given up: it is
+// told by [Check], and a statement that has no other is left out. [Anchor] writes all
+// this into the files.
+
+const (
+	// maxMove is how many paragraphs away a quote is looked for.
+	maxMove = 500
+	// alikeWords is which share of a quote's words must be left, in their order.
+	alikeWords = 0.8
+	// nearEnough is how well a quote must stand in its own paragraph for no other to
+	// be looked at: word for word, with half of the words around it.
+	nearEnough = 1.5
+	// quoteWords is how many words a quote has at most, and contextWords how many
+	// stand before and behind it.
+	quoteWords   = 10
+	contextWords = 4
+)
+
+// An anchor is a citation as it is written.
+type anchor struct {
+	at                   corpus.Ref
+	quote, before, after string
+}
+
+// A cited is a citation of a statement as it is read.
+type cited struct {
+	doc  *doc
+	node *yaml.Node // what the citation stands in: a scalar or a mapping
+	at   *yaml.Node // its source:paragraph
+	ref  corpus.Ref // where it leads to now
+	lost bool
+}
+
+// anchored reads a citation that is a mapping.
+func (l *loader) anchored(d *doc, n *yaml.Node) (c cited, ok bool) {
+	var a anchor
+	at := ""
+	c = cited{doc: d, node: n}
+	d.fields(n, map[string]func(*yaml.Node){
+		"at":    func(n *yaml.Node) { c.at = n; d.text(&at)(n) },
+		"quote": d.text(&a.quote), "before": d.text(&a.before), "after": d.text(&a.after),
+	})
+	ref, err := corpus.ParseRef(at)
+	if err != nil || c.at == nil || len(wordsOf(a.quote)) == 0 {
+		d.fault(n, `want a citation as source:paragraph, or {at: source:paragraph, quote: "words of it"}`)
+		return c, false
+	}
+	a.at, c.ref = ref, ref
+	if l.sources == nil {
+		return c, true
+	}
+	if c.ref, ok = a.find(l.wordsAt); !ok {
+		c.lost = true
+		l.note(d, n, "%s no longer has %q, nor has a paragraph near it: no longer cited", ref, a.quote)
+	} else if c.ref != ref {
+		l.note(d, n, "%q stands in %s now, no longer in %s; hapjak anchor writes that down", a.quote, c.ref, ref)
+	}
+	return c, true
+}
+
+// wordsAt returns the words of a paragraph, folded, and keeps them: many citations are
+// looked for in the same paragraphs.
+func (l *loader) wordsAt(ref corpus.Ref) []string {
+	words, ok := l.read[ref]
+	if !ok {
+		if p, held := l.sources.Paragraph(ref); held {
+			words = folded(wordsOf(p.Text))
+		}
+		if l.read == nil {
+			l.read = map[corpus.Ref][]string{}
+		}
+		l.read[ref] = words
+	}
+	return words
+}
+
+// note keeps what is to be told and refuses nothing.
+func (l *loader) note(d *doc, n *yaml.Node, format string, args ...any) {
+	l.notes = append(l.notes, Fault{d.file, n.Line, fmt.Sprintf(format, args...)})
+}
+
+// find looks for the paragraph that has the quote: word for word, else most of it.
+// words are those of a paragraph, none where there is no such.
+func (a anchor) find(words func(corpus.Ref) []string) (corpus.Ref, bool) {
+	quote, before, after := folded(wordsOf(a.quote)), folded(wordsOf(a.before)), folded(wordsOf(a.after))
+	for _, alike := range []func(text, quote []string) float64{exactly, mostly} {
+		best, most := a.at, 0.0
+		for distance := 0; distance <= maxMove && most < 2 && (distance != 1 || most < nearEnough); distance++ {
+			for _, n := range []int{a.at.Paragraph + distance, a.at.Paragraph - distance} {
+				ref := corpus.Ref{Source: a.at.Source, Paragraph: n}
+				if distance == 0 {
+					ref.Part = a.at.Part
+				}
+				if n < 1 {
+					continue
+				}
+				if score := fit(words(ref), quote, before, after, alike); score > most {
+					best, most = ref, score
+				}
+			}
+		}
+		if most > 0 {
+			return best, true
+		}
+	}
+	return a.at, false
+}
+
+// fit says how well words stand in a text: 0 where they do not, else 1 more than the
+// share of the words around them that stand there too, at most 2.
+func fit(text, quote, before, after []string, alike func(text, quote []string) float64) (best float64) {
+	for i := range text {
+		same := alike(text[i:], quote)
+		if same == 0 {
+			continue
+		}
+		around, all := 0, len(before)+len(after)
+		for j, w := range before {
+			if k := i - len(before) + j; k >= 0 && text[k] == w {
+				around++
+			}
+		}
+		for j, w := range after {
+			if k := i + len(quote) + j; k < len(text) && text[k] == w {
+				around++
+			}
+		}
+		score := same
+		if all > 0 {
+			score += float64(around) / float64(all)
+		} else {
+			score++
+		}
+		best = max(best, score)
+	}
+	return best
+}
+
+// exactly is 1 where a text begins with the quote, else 0.
+func exactly(text, quote []string) float64 {
+	if len(text) < len(quote) {
+		return 0
+	}
+	for i, w := range quote {
+		if text[i] != w {
+			return 0
+		}
+	}
+	return 1
+}
+
+// mostly is the share of the quote's words that a text begins with, in their order,
+// and 0 where those are fewer than alikeWords.
+func mostly(text, quote []string) float64 {
+	text = text[:min(len(text), len(quote)+len(quote)/4)]
+	if len(text) == 0 || !slices.Contains(quote, text[0]) {
+		return 0
+	}
+	row := make([]int, len(text)+1) // the longest common subsequence, a row a word
+	for _, w := range quote {
+		above := 0
+		for j, t := range text {
+			here := row[j+1]
+			if t == w {
+				row[j+1] = above + 1
+			} else {
+				row[j+1] = max(row[j], here)
+			}
+			above = here
+		}
+	}
+	if share := float64(row[len(text)]) / float64(len(quote)); share >= alikeWords {
+		return share
+	}
+	return 0
+}
+
+// A word of a text, and where it stands.
+type textWord struct {
+	start, end int
+	folded     string
+}
+
+func wordsOf(text string) (list []textWord) {
+	for start, end := range nlp.Spans(text) {
+		list = append(list, textWord{start, end, nlp.Fold(text[start:end])})
+	}
+	return list
+}
+
+func folded(words []textWord) []string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = w.folded
+	}
+	return list
+}
+
+// An Edit is a stretch of a line of a file and what is to stand in its place.
+type Edit struct {
+	File         string
+	Line, Column int // from 1; the column in characters
+	Old, New     string
+}
+
+// Anchor returns how the files of a knowledge base are to be changed so that every
+// citation is anchored by words of its paragraph, and names the paragraph in which they
+// stand now. notes are the citations that moved or were given up; the latter stay as
+// they are.
+func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []Fault, err error) {
+	l, err := load(fsys, sources)
+	if err != nil {
+		return nil, nil, err
+	}
+	done := map[*yaml.Node]bool{} // a list of objects shares its citations
+	for _, st := range l.stated {
+		for _, c := range st.cited {
+			if c.lost || done[c.node] {
+				continue
+			}
+			done[c.node] = true
+			e := Edit{File: c.doc.file, Line: c.at.Line, Column: c.at.Column, Old: c.at.Value}
+			if c.node.Kind == yaml.MappingNode {
+				e.New = c.ref.String()
+			} else if p, ok := sources.Paragraph(c.ref); ok {
+				e.New = l.anchorFor(c.ref, p.Text, st.object)
+			}
+			if e.New != "" && e.New != e.Old {
+				edits = append(edits, e)
+			}
+		}
+	}
+	return edits, l.notes, nil
+}
+
+// anchorFor writes the citation of a paragraph with words of it: those about the
+// object, or the first.
+func (l *loader) anchorFor(ref corpus.Ref, text string, object Draft) string {
+	words := wordsOf(text)
+	if len(words) == 0 {
+		return ""
+	}
+	from, to := 0, min(len(words), quoteWords)
+	names := []string{l.shown(object)}
+	if object >= 0 {
+		names = append(names, l.b.entities[object].Aliases...)
+	}
+	all := folded(words)
+	for _, name := range names {
+		name := folded(wordsOf(name))
+		if at := indexOf(all, name); at >= 0 && len(name) > 0 && len(name) <= quoteWords {
+			more := (quoteWords - len(name)) / 2
+			from, to = max(0, at-more), min(len(words), at+len(name)+more)
+			break
+		}
+	}
+	cut := func(from, to int) string {
+		if from >= to {
+			return ""
+		}
+		return strings.Join(strings.Fields(text[words[from].start:words[to-1].end]), " ")
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "{at: %s, quote: %s", ref, strconv.Quote(cut(from, to)))
+	if s := cut(max(0, from-contextWords), from); s != "" {
+		fmt.Fprintf(&b, ", before: %s", strconv.Quote(s))
+	}
+	if s := cut(to, min(len(words), to+contextWords)); s != "" {
+		fmt.Fprintf(&b, ", after: %s", strconv.Quote(s))
+	}
+	return b.String() + "}"
+}
+
+func indexOf(all, some []string) int {
+	for i := 0; i+len(some) <= len(all); i++ {
+		if exactly(all[i:], some) == 1 {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,58 @@
+package kb
+
+import (
+	"fmt"
+	"testing"
+
+	"hapjak/corpus"
+)
+
+// The paragraphs of one article, the first of them 1.
+type pages []string
+
+func (p pages) words(ref corpus.Ref) []string {
+	if ref.Source != "a" || ref.Paragraph < 1 || ref.Paragraph > len(p) {
+		return nil
+	}
+	return folded(wordsOf(p[ref.Paragraph-1]))
+}
+
+func TestAnchorsMoveWithTheirWords(t *testing.T) {
+	filler := func(n int) (list pages) {
+		for i := range n {
+			list = append(list, fmt.Sprintf("Day %d was calm.", i))
+		}
+		return list
+	}
+	const said = "The mast of the Skua was cut in Bergen, they say, in 1977."
+	anchored := anchor{at: corpus.Ref{Source: "a", Paragraph: 3}, quote: "Skua was cut in Bergen", before: "mast of the", after: "they say"}
+	for _, c := range []struct {
+		name string
+		text pages
+		want int // 0 for lost
+	}{
+		{"where it was", append(filler(2), said), 3},
+		{"capitals, accents and points are no words", append(filler(2), "the MAST of the \u201cSkua\u201d was cut in Bérgen; they say"), 3},
+		{"further down", append(filler(20), said), 21},
+		{"further up", append(pages{said}, filler(20)...), 1},
+		{"too far", append(filler(2*maxMove), said), 0},
+		{"the nearest of two alike", append(append(filler(4), said), append(filler(9), said)...), 5},
+		{"the words around tell", append(filler(2), "The keel of the Tern: Skua was cut in Bergen too.", "Nothing.", said), 5},
+		{"the words around changed", append(filler(2), "They hold that the Skua was cut in Bergen."), 3},
+		{"a word more", append(filler(7), "The mast of the Skua was then cut in Bergen, they say."), 8},
+		{"a word less", append(filler(7), "The mast of the Skua was cut Bergen."), 8},
+		{"word for word before almost", append(filler(2), "The mast of the Skua was once cut in Bergen, they say.", "Skua was cut in Bergen."), 4},
+		{"in another order", append(filler(2), "In Bergen cut was Skua."), 0},
+		{"gone", filler(9), 0},
+		{"nothing there", nil, 0},
+	} {
+		got, ok := anchored.find(c.text.words)
+		if ok != (c.want > 0) || ok && got.Paragraph != c.want {
+			t.Errorf("%s: %v, %v, want %d", c.name, got, ok, c.want)
+		}
+	}
+	bare := anchor{at: corpus.Ref{Source: "a", Paragraph: 1}, quote: "Skua"}
+	if got, ok := bare.find(append(filler(3), said).words); !ok || got.Paragraph != 4 {
+		t.Errorf("one word: %v, %v", got, ok)
+	}
+}

@@ -1,0 +1,76 @@
+package kb
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+)
+
+// What is guessed of tables of several kinds: a relation a line, as "name kind noun
+// says", and what things are called.
+func TestGuessSchema(t *testing.T) {
+	for _, c := range []struct{ name, file, text, things, want string }{
+		{"a table", "boats.csv", "Name,Built by,Launched,Home port,Length (m),Price,Cargo types,Notes\nGannet,Ann Berg,1931,Noss,24.5,\"€1,200,000\",post;people,\"She crossed the sound every day for forty years, and nobody was ever lost.\"\nSkua,Bo Lund,1977,Velden,31,\"€2,900,000\",cars;people,\"Sold to the council in 1999, and bought back by the village ten years later.\"\n", "boat boats",
+			"built_by person builder {o} built {s}|launched year year launched {s} was launched in {o}|home_port home_port home port the home port of {s} {o:is|are} {o}|length number length the length of {s} {o:is|are} {o}|price money price {s} cost {o}|cargo_types cargo_type cargo type the cargo type of {s} {o:is|are} {o}|notes text note the note of {s} {o:is|are} {o}"},
+		{"Excel's, with semicolons", "Mappe1.csv", "Film;Director;Release date;Country\r\nPier;Ann Berg;2001-05-04;Norway\r\nSalt;Bo Lund;4 May 2003;Wales\r\n", "film films",
+			"director person director {o} directed {s}|release_date date release date {s} came out in {o}|country place country the country of {s} {o:is|are} {o}"},
+		{"a mere list of names", "data.tsv", "name\tborn\tvillage\nAnn\t1931\tNoss\nBo\t1947\tNoss\n", "thing things",
+			"born year born {s} was born in {o}|village village village the village of {s} {o:is|are} {o}"},
+		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
+	} {
+		text, err := GuessSchema(c.file, []byte(c.text))
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		s, err := ParseSchema("schema.yaml", text)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		thing := s.KindDef(literals)
+		var got []string
+		for i := range s.Relations {
+			d := s.RelationDef(Rel(i))
+			got = append(got, d.Name+" "+s.Kinds[d.To[0]].Name+" "+d.Noun+" "+d.Says)
+		}
+		if things := thing.Noun + " " + thing.Plural; things != c.things || strings.Join(got, "|") != c.want {
+			t.Errorf("%s: %s\ngot  %s\nwant %s: %s", c.name, things, strings.Join(got, "|"), c.things, c.want)
+		}
+		var faults []error
+		b, err := ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), TripleOptions{Fault: func(err error) { faults = append(faults, err) }})
+		if err != nil || len(faults) > 0 || b.Statements() < 2*len(s.Relations) {
+			t.Errorf("%s is read by its schema: %v, %v", c.name, err, faults)
+		}
+	}
+	for name, text := range map[string]string{"nothing": "", "a line": "a,b\n", "numbers": "1,2\n3,4\n5,6\n", "one column": "name\nAnn\n"} {
+		if _, err := GuessSchema("a.csv", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), "a.csv: ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := GuessSchema("a.csv", nil); !errors.Is(err, ErrNoTable) {
+		t.Errorf("nothing: %v", err)
+	}
+	if text, err := GuessSchema("boats.xlsx", boatBook(t)); err != nil || !bytes.Contains(text, []byte("built by")) && !bytes.Contains(text, []byte("builder")) {
+		t.Errorf("a workbook: %v\n%s", err, text)
+	}
+}
+
+// Whatever a table is like, the schema that is guessed is one, or there is an error.
+func FuzzGuessSchema(f *testing.F) {
+	for _, s := range []string{"name,year\nA,1999\n", "name,name,NO\nA,b,c\n", "\ufeffTitel;Größe (m)\nA;1,5\n", "name,\"a: b\",- x\nA,'#,y\n", "name,thing,person,who\nA,B,C,D\nE,F,G,H\n", "name,date,year of,number\nA,1,2,3\n", "id,text,money,s\nx,a,b,c\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		out, err := GuessSchema("a.csv", []byte(text))
+		if err == nil {
+			_, err = ParseSchema("schema.yaml", out)
+		} else if strings.Contains(err.Error(), "no schema could be made") {
+			t.Fatal(err)
+		}
+		if err != nil && out != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	})
+}
