@@ -123,7 +123,8 @@ func (t *turn) notTogether() bool {
 		}
 		for _, s := range b.InAll(who) {
 			r := b.Relation(s)
-			if b.KindOf(b.Subject(s)) != b.KindOf(thing) || b.Schema().RelationDef(r).Open {
+			ofOthers := func(k kb.Kind) bool { return !people.Has(k) } // "involved" tells nothing of what somebody did
+			if b.KindOf(b.Subject(s)) != b.KindOf(thing) || b.Schema().RelationDef(r).Open || slices.ContainsFunc(b.Schema().RelationDef(r).To, ofOthers) {
 				continue
 			}
 			if stmts := b.Out(thing, r); len(stmts) > 0 {

@@ -38,7 +38,13 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 	t.weighed = true
 	readings := t.readings()
 	m := t.matcher()
-	plan := t.plan(readings[0])
+	var plan *weighed
+	if !readings[0].Which || t.a.reader.model() == nil { // the encoder finds the article better
+		plan = t.plan(readings[0])
+	}
+	if plan != nil && t.setApart(&readings[0], plan) {
+		plan = nil
+	}
 	if plan != nil {
 		list = []weighed{*plan}
 		t.account(list, readings[0], evidence.Matcher{Stems: m.Stems})
@@ -58,6 +64,7 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 			// where the last answer does can be meant.
 			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour })
 		}
+		found = slices.DeleteFunc(found, func(w weighed) bool { return t.setApart(&a, &w) })
 		list = append(list, found...)
 	}
 	read := false
@@ -383,8 +390,8 @@ func (t *turn) gather(a reread) []weighed {
 		t.a.statements.Describe(&sentences[i], a.query, m)
 	}
 	found = append(found, sentences...)
-	if t.a.index != nil && t.speaksOfSources() {
-		if t.asksWhichSource() {
+	if t.a.index != nil && (a.Which || t.speaksOfSources()) {
+		if a.Which {
 			found = evidence.WhichSource(t.a.index, sentences)
 		}
 		found = append(found, evidence.FromSources(t.a.index, a.query, m)...)

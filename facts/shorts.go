@@ -60,6 +60,13 @@ func (t *turn) dropNamed(a *reread) {
 	}
 }
 
+// setApart reports whether a candidate would answer with no more than what the question sets apart:
+// "who else but Ann Lee?".
+func (t *turn) setApart(a *reread, w *weighed) bool {
+	return t.r.Excludes() && len(w.Ends) > 0 &&
+		!slices.ContainsFunc(w.Ends, func(n kb.Node) bool { return !t.own(a, t.a.base.Name(n)) })
+}
+
 // own reports whether all words are the question's own.
 func (t *turn) own(a *reread, words string) bool {
 	for tok := range t.a.plans.Stems().EachToken(words) {

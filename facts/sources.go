@@ -19,21 +19,19 @@ func (t *turn) speaksOfSources() bool {
 	return slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return english.IsSource(w.Norm) || english.IsPiece(w.Norm) })
 }
 
-// asksWhichSource reports whether a question asks which article says something.
-func (t *turn) asksWhichSource() bool {
-	from, to := t.sourceAsked()
-	return to > from
-}
-
 // sourceAsked returns the words that ask which article says something, with the verb of saying
 // that follows: "which article mentions", "where did you read about". A story or a page is meant
 // so only as one of several or with such a verb: "in which of your texts", "which page tells".
 func (t *turn) sourceAsked() (from, to int) {
 	words := t.r.Words
 	says := func(i int) bool { return i < len(words) && english.IsMention(words[i].Norm) }
+	quoted := t.quoted() != ""
 	for i, w := range words { // "where did you read about …", "where do the articles mention …"
 		if w.Norm != "where" || i+3 >= len(words) || !english.IsAuxiliary(words[i+1].Norm) {
 			continue
+		}
+		if quoted && english.PronounOf(words[i+2].Norm) == english.Thing && words[i+3].Norm == "from" { // of what is quoted before
+			return i, i + 4
 		}
 		for k := i + 2; k < min(i+5, len(words)); k++ {
 			if speaker := words[k-1].Norm; says(k) && (english.PronounOf(speaker) != english.NoPronoun || speaker == "you" || speaker == "i" || english.IsSource(speaker) || english.IsPiece(speaker)) {
@@ -67,13 +65,16 @@ func (t *turn) pastMention(i int) int {
 // sourceSought is what the article that a question asks for is to say: what stands behind the
 // words that ask for it, else before them, else in the rest of the message; what that quotes goes first.
 func (t *turn) sourceSought(from, to int) string {
-	if m := quotation.FindStringSubmatch(t.frame.Rest); m != nil {
-		return m[1]
+	if text := t.quoted(); text != "" {
+		return text
 	}
 	words := t.r.Words
 	end := len(words)
 	if end-2 >= to && words[end-2].Norm == "which" && (english.IsSource(words[end-1].Norm) || english.IsPiece(words[end-1].Norm)) {
 		end -= 2 // "where did you read of it, which text?"
+	}
+	if end > to && words[end-1].Norm == "from" { // "which article is it from?"
+		end--
 	}
 	switch {
 	case len(t.contentWords(words[to:end])) > 0:
@@ -84,8 +85,17 @@ func (t *turn) sourceSought(from, to int) string {
 	return t.frame.Rest
 }
 
+// quoted is what a message quotes.
+func (t *turn) quoted() string {
+	m := quotation.FindStringSubmatch(t.frame.Rest + " " + t.r.Text)
+	if m == nil {
+		return ""
+	}
+	return m[1] + m[2]
+}
+
 // quotation is what stands in quotation marks, of some length.
-var quotation = regexp.MustCompile(`["“]([^"“”]{12,})["”]`)
+var quotation = regexp.MustCompile(`["“]([^"“”]{12,})["”]|(?:^|\s)['‘]([^'‘’]{12,})['’](?:\s|$)`)
 
 func (t *turn) listSources() bool {
 	var items []string

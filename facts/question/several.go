@@ -85,6 +85,20 @@ func (q *Question) pointed(i int) bool {
 	return i < len(q.Words) && slices.Contains([]string{"you", "they", "these", "those"}, q.Words[i].Norm)
 }
 
+// Excludes reports whether a question sets something that it names apart: "who else but Ann Lee?".
+func (q *Question) Excludes() bool {
+	for i, w := range q.Words {
+		next := ""
+		if i+1 < len(q.Words) {
+			next = q.Words[i+1].Norm
+		}
+		if english.Excludes(w.Norm, next) {
+			return true
+		}
+	}
+	return false
+}
+
 // SeeksAny reports whether what sounds like a yes-or-no question asks for the thing itself:
 // "do you have anything made in Belgium?", "is there a film with two endings?", but not "does
 // anyone know if …", which only speaks to anyone.

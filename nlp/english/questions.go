@@ -51,7 +51,7 @@ func IsAny(word string) bool {
 
 // WantsAll reports whether a question word's companion asks for all there are: "who else".
 func WantsAll(word string) bool {
-	return word == "else" || word == "everybody" || word == "everyone" || word == "everything"
+	return word == "else" || word == "every" || word == "everybody" || word == "everyone" || word == "everything"
 }
 
 // IsParticle reports whether a glue word changes the meaning of the verb before it:

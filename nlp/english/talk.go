@@ -37,7 +37,7 @@ func AsksLetters(word, next string) bool {
 		return true
 	case "stand", "stands", "short":
 		return next == "for"
-	case "in", "spelled", "spelt":
+	case "in", "spelled", "spelt", "written", "write":
 		return next == "full" || next == "out"
 	case "full":
 		return next == "name" || next == "form"
@@ -48,6 +48,21 @@ func AsksLetters(word, next string) bool {
 // IsPlease reports whether a word begs for what is asked.
 func IsPlease(word string) bool {
 	return word == "please" || word == "pls" || word == "plz" || word == "kindly"
+}
+
+// Excludes reports whether words set what follows them, or stands before them, apart: "apart from", "else", "X aside".
+func Excludes(word, next string) bool {
+	switch word {
+	case "else", "besides", "except", "excepting", "excluding", "aside":
+		return true
+	case "apart":
+		return next == "from"
+	case "other":
+		return next == "than"
+	case "not":
+		return next == "counting"
+	}
+	return false
 }
 
 // IsProof reports whether a word is of what would prove a claim: "is there a grain of truth in it?".
