@@ -464,10 +464,11 @@ func (p plainTeller) Tell(stmts []kb.Stmt) string {
 }
 
 // What is read first, and the logit from which on the rest is left unread and out where one name,
-// date or number is asked for.
+// date or number is asked for: 42 % of the questions of r9 to r15, of which as many are right (682
+// of 683), 17 % of those of o9 to o14.
 const (
-	firstRead = 6 // statements, and as many sentences, for each reading of the question
-	enough    = 3.0
+	firstRead = 4 // statements, and as many sentences, for each reading of the question
+	enough    = 1.0
 )
 
 // read has the encoder read the candidates, the best by their words first; it returns those that it
@@ -478,7 +479,7 @@ func (t *turn) read(list []weighed, all bool) ([]weighed, bool) {
 		return list, false
 	}
 	later := func(w weighed) bool {
-		return w.Rank >= firstRead && w.Asked.Short && !w.Asked.Several && !w.Asked.Verdict && !all
+		return w.Rank >= firstRead && (w.Asked.Short || w.Asked.Verdict) && !w.Asked.Several && !all
 	}
 	var first, rest []weighed
 	for _, w := range list {
