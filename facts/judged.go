@@ -203,7 +203,7 @@ func (t *turn) readings() []reread {
 	}
 	a.query.Words = append(t.contentWords(words), beside...)
 	a.Words, a.Unknown, a.Around = a.query.Words, t.nowhere(a.query.Words), len(beside)
-	a.Facts = t.a.base.Statements() > 0
+	a.Facts, a.Articles = t.a.base.Statements() > 0, t.a.index != nil
 	list := []reread{a}
 	if a.Later {
 		j := a

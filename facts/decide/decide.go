@@ -49,7 +49,9 @@ type Plan struct {
 // Threshold is the least probability that there is an answer with which one is given where the base
 // has facts, ThresholdArticles where it has articles alone. FIGURES.md says what each lets pass.
 // ThresholdUnread and ThresholdUnreadArticles are the least of a candidate's own where the encoder reads
-// nothing; ThresholdPlan is that of a plan, which is known from far more questions than the signs are.
+// nothing; ThresholdPlan is that of a plan, which is known from far more questions than the signs are:
+// where there are articles too the signs are asked as well (of 9 plans of r6 to r15 that they spoke
+// against, none was right), where there are facts alone they know nothing.
 // ThresholdWhich is that of an article that is asked for: who asks which article says something takes it
 // that one does. Of 13 such questions of r9 to o14 whose best candidate passes it, all are right.
 const (
@@ -64,7 +66,7 @@ const (
 // Answers reports whether a candidate is likely enough to be given as the answer.
 func (j *Judged) Answers() bool {
 	switch {
-	case j.From == evidence.Plan && j.P >= ThresholdPlan && (j.Signs == nil || !j.Asked.Facts || j.Known >= Threshold):
+	case j.From == evidence.Plan && j.P >= ThresholdPlan && !(j.Asked.Articles && j.Signs != nil && j.Known < Threshold):
 		return true
 	case j.Asked.Which:
 		return j.P >= ThresholdWhich

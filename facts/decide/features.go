@@ -15,19 +15,20 @@ import (
 
 // An Asked is one reading of a question.
 type Asked struct {
-	Text    string // as the encoder reads it
-	Words   []evidence.Word
-	Type    reading.Type
-	Verdict bool    // it wants a yes or a no
-	Which   bool    // it wants the article that says something
-	Short   bool    // it wants a name, a date or a number
-	Several bool    // it wants more than one
-	Joined  bool    // the question before is put in front of it
-	Leaning bool    // it leaves out what it is about
-	Later   bool    // it is not the first of its conversation
-	Unknown float64 // share of the words' weight that stands nowhere in the base
-	Facts   bool    // the base has statements
-	Around  int     // content words of what is said around the question
+	Text     string // as the encoder reads it
+	Words    []evidence.Word
+	Type     reading.Type
+	Verdict  bool    // it wants a yes or a no
+	Which    bool    // it wants the article that says something
+	Short    bool    // it wants a name, a date or a number
+	Several  bool    // it wants more than one
+	Joined   bool    // the question before is put in front of it
+	Leaning  bool    // it leaves out what it is about
+	Later    bool    // it is not the first of its conversation
+	Unknown  float64 // share of the words' weight that stands nowhere in the base
+	Facts    bool    // the base has statements
+	Articles bool    // it has articles
+	Around   int     // content words of what is said around the question
 }
 
 // Names are the features in their order.
