@@ -437,6 +437,7 @@ func (t *turn) account(list []weighed, a reread, m evidence.Matcher) {
 func (t *turn) planned() *turn {
 	sub := t.a.turn(t.ctx, t.q)
 	sub.parts = t.parts
+	// Of two dates the one that is asked for is told where no plan is found: "which reached screens earlier?"
 	planned := sub.sideBySide() || sub.inOrder() || sub.fromFacts() && sub.out.Status != Unknown || sub.startOver() && sub.earlier()
 	t.log.WriteString(sub.log.String())
 	if !planned {
@@ -464,8 +465,8 @@ func (p plainTeller) Tell(stmts []kb.Stmt) string {
 }
 
 // What is read first, and the logit from which on the rest is left unread and out where one name,
-// date or number is asked for: 42 % of the questions of r9 to r15, of which as many are right (682
-// of 683), 17 % of those of o9 to o14.
+// date, number or verdict is asked for. Without verdicts that is so for 42 % of the questions of r9 to
+// r15, of which all in all 682 are right beside 683, and for 17 % of those of o9 to o14.
 const (
 	firstRead = 4 // statements, and as many sentences, for each reading of the question
 	enough    = 1.0

@@ -160,8 +160,8 @@ func (t *turn) heading(w *weighed) (n kb.Node, ok bool) {
 			return 0, false
 		}
 	}
-	lead := strings.TrimSuffix(w.Text[:w.Lead], ": ")
-	return of(lead[strings.LastIndex(lead, "› ")+len("› "):])
+	parts := strings.Split(strings.TrimSuffix(w.Text[:w.Lead], ": "), " › ")
+	return of(parts[len(parts)-1])
 }
 
 // picked lists what a passage's words that answer name, and where several things are asked for

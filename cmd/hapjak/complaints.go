@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"strconv"
 	"strings"
 	"time"
@@ -46,13 +44,7 @@ func newComplaintsCommand() *cobra.Command {
 }
 
 func listComplaints(ctx context.Context, w io.Writer, data string, all bool, limit int, asCSV bool) error {
-	if data == "" {
-		return errors.New("which memory? give the directory of the bot with --data DIR")
-	}
 	db, err := openRecords(data)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s holds no %s: run the bot with --data %s first", data, store.File, data)
-	}
 	if err != nil {
 		return err
 	}
@@ -72,21 +64,15 @@ func listComplaints(ctx context.Context, w io.Writer, data string, all bool, lim
 
 // settleComplaint takes one off the list.
 func settleComplaint(ctx context.Context, w io.Writer, data string, id int64) error {
-	if data == "" {
-		return errors.New("which memory? give the directory of the bot with --data DIR")
-	}
-	open := store.OpenPostgres
-	if !store.IsPostgres(data) {
-		if db, err := openRecords(data); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s holds no %s: run the bot with --data %s first", data, store.File, data)
-		} else if err == nil {
-			db.Close()
-		}
-		open = store.OpenSQLite
-	}
-	db, err := open(data)
+	db, err := openRecords(data)
 	if err != nil {
 		return err
+	}
+	if !store.IsPostgres(data) { // it was opened to be read
+		db.Close()
+		if db, err = store.OpenSQLite(data); err != nil {
+			return err
+		}
 	}
 	defer db.Close()
 	ok, err := db.Settle(ctx, "", id, time.Now())

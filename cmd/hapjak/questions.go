@@ -39,13 +39,7 @@ func newQuestionsCommand() *cobra.Command {
 }
 
 func listQuestions(ctx context.Context, w io.Writer, dir string, limit int, asCSV bool) error {
-	if dir == "" {
-		return errors.New("which memory? give the directory of the bot with --data DIR")
-	}
 	db, err := openRecords(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s holds no %s: run the bot with --data %s first", dir, store.File, dir)
-	}
 	if err != nil {
 		return err
 	}
@@ -60,12 +54,19 @@ func listQuestions(ctx context.Context, w io.Writer, dir string, limit int, asCS
 	return questionsText(w, list)
 }
 
-// openRecords opens what a bot remembers, beside the bot.
+// openRecords opens what a bot remembers, beside the bot. Its errors name the remedy.
 func openRecords(data string) (*store.SQL, error) {
-	if store.IsPostgres(data) {
+	switch {
+	case data == "":
+		return nil, errors.New("which memory? give the directory of the bot with --data DIR")
+	case store.IsPostgres(data):
 		return store.OpenPostgres(data)
 	}
-	return store.OpenReader(data)
+	db, err := store.OpenReader(data)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%s holds no %s: run the bot with --data %s first", data, store.File, data)
+	}
+	return db, err
 }
 
 func questionsText(w io.Writer, list []store.Question) error {

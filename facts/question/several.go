@@ -70,7 +70,7 @@ func (q *Question) Letters() string {
 			next = q.Words[i+1].Norm
 		}
 		asked = asked || english.AsksLetters(w.Norm, next)
-		if len(w.Text) > 1 && w.Text == strings.ToUpper(w.Text) && w.Text != strings.ToLower(w.Text) && letters == "" {
+		if w.Content() && len(w.Text) > 1 && w.Text == strings.ToUpper(w.Text) && w.Text != strings.ToLower(w.Text) && letters == "" {
 			letters = w.Text
 		}
 	}
