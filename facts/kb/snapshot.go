@@ -37,32 +37,37 @@ func Snap(dir string) (*Snapshot, error) {
 
 var errMoved = errors.New("imports end all the time; try again later")
 
-func snap(dir string) (s *Snapshot, err error) {
-	s = &Snapshot{dir: dir, held: map[string]*os.File{}}
-	defer func() {
-		if err != nil {
-			s.Close()
-		}
-	}()
+func snap(dir string) (*Snapshot, error) {
+	s := &Snapshot{dir: dir, held: map[string]*os.File{}}
+	if err := s.take(); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// take lists the files, and opens those of the import that is named by "current".
+func (s *Snapshot) take() error {
+	dir := s.dir
 	current, err := os.ReadFile(filepath.Join(dir, currentFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return err
 	}
 	imported := err == nil
 	if imported {
 		parts, err := Parts(dir)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, path := range parts {
 			f, err := os.Open(path)
 			if errors.Is(err, fs.ErrNotExist) {
 				if now, err := os.ReadFile(filepath.Join(dir, currentFile)); err == nil && !bytes.Equal(now, current) {
-					return nil, errMoved
+					return errMoved
 				}
 			}
 			if err != nil {
-				return nil, fmt.Errorf("%w: the base is not whole; import again with --replace", err)
+				return fmt.Errorf("%w: the base is not whole; import again with --replace", err)
 			}
 			s.held[filepath.Base(path)] = f
 		}
@@ -83,7 +88,7 @@ func snap(dir string) (s *Snapshot, err error) {
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for name := range s.held { // an import that ended meanwhile may have taken it away
 		if !slices.Contains(s.Names, name) {
@@ -93,9 +98,9 @@ func snap(dir string) (s *Snapshot, err error) {
 	slices.Sort(s.Names)
 	now, err := os.ReadFile(filepath.Join(dir, currentFile))
 	if imported != (err == nil) || !bytes.Equal(now, current) {
-		return nil, errMoved
+		return errMoved
 	}
-	return s, nil
+	return nil
 }
 
 // Read calls do with each file in turn.
