@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -49,12 +50,20 @@ func snap(dir string) (*Snapshot, error) {
 // take lists the files, and opens those of the import that is named by "current".
 func (s *Snapshot) take() error {
 	dir := s.dir
-	current, err := os.ReadFile(filepath.Join(dir, currentFile))
+	var current []byte
+	f, err := os.Open(filepath.Join(dir, currentFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	imported := err == nil
 	if imported {
+		s.held[currentFile] = f // the next import puts another in its place
+		if current, err = io.ReadAll(f); err != nil {
+			return err
+		}
+		if _, err = f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
 		parts, err := Parts(dir)
 		if err != nil {
 			return err

@@ -3,8 +3,10 @@ package kb
 import (
 	"context"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -45,15 +47,20 @@ func TestSnapHoldsAnImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	current, err := os.ReadFile(filepath.Join(dir, currentFile))
+	if err != nil {
+		t.Fatal(err)
+	}
 	commit("two")
-	var read strings.Builder
-	if err := s.Read(func(_ string, f *os.File) error {
-		_, err := io.Copy(&read, f)
+	read := map[string]string{}
+	if err := s.Read(func(name string, f *os.File) error {
+		data, err := io.ReadAll(f)
+		read[name] = string(data)
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(read.String(), "one") {
-		t.Errorf("the snapshot holds %q", read.String())
+	if len(read) != 2 || read[currentFile] != string(current) || !slices.Contains(slices.Collect(maps.Values(read)), "one") {
+		t.Errorf("the snapshot holds %q", read)
 	}
 }
