@@ -9,6 +9,7 @@ import (
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // describe answers "who is X", "tell me about X": the card of X as sentences,
@@ -134,6 +135,51 @@ func (t *turn) notTogether() bool {
 		}
 	}
 	return false
+}
+
+// denied answers a claim that ties two things by the one relation that can tie things of their kinds,
+// where the first is stated to stand in it to something else: "Ann Lee is Norwegian, isn't she?" where
+// she is from Spain.
+func (t *turn) denied() bool {
+	b, s := t.a.base, t.a.base.Schema()
+	named := t.first().Named()
+	if !t.r.Verdict || len(named) != 2 || t.linked(named[0], named[1]) || t.saysMore(named) {
+		return false
+	}
+	for i, who := range named {
+		what := named[1-i]
+		var ties []kb.Rel
+		for r := range s.Relations {
+			if def := &s.Relations[r]; s.Accepts(def.From, b.KindOf(who)) && s.Accepts(def.To, b.KindOf(what)) {
+				ties = append(ties, kb.Rel(r))
+			}
+		}
+		people := t.a.plans.Asks(question.Who) // of a thing's people a base may name some alone
+		if len(ties) != 1 || s.RelationDef(ties[0]).Open || people.Has(b.KindOf(what)) || !t.writes(b.Name(who)) {
+			continue
+		}
+		if stmts := b.Out(who, ties[0]); len(stmts) > 0 {
+			t.topics = []kb.Node{who}
+			t.out.Answers = []Short{{Text: "No", Kind: "yesno"}}
+			return t.finish(Answered, "No: "+t.t.Tell(stmts), together)
+		}
+	}
+	return false
+}
+
+// saysMore reports whether a question has content beside names: "did Ann Lee work in Norway?".
+func (t *turn) saysMore(named []kb.Node) bool {
+	names := ""
+	for _, n := range named {
+		names += " " + strings.ToLower(strings.Join(t.a.base.Names(n), " "))
+	}
+	words := t.r.Words // behind who says it
+	if i := slices.IndexFunc(words, func(w question.Word) bool { return english.Reports(w.Norm) }); i >= 0 {
+		words = words[i+1:]
+	}
+	return slices.ContainsFunc(words, func(w question.Word) bool {
+		return w.Content() && !w.Mute && !english.IsTag(w.Norm) && !strings.Contains(names, w.Norm)
+	})
 }
 
 // together is how sure that is: of 9 such questions in fifteen blind rounds 8 supposed what is not so.

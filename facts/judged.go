@@ -26,6 +26,7 @@ type weighed struct {
 	planned *turn          // of a plan: the turn that worked it out
 	alone   *decide.Judged // it, as it was judged alone
 	beside  []*weighed     // other sentences that answer with it
+	further *weighed       // what else its paragraphs say of the question
 }
 
 // weigh gathers what may answer a question, from every source and for each way to
@@ -48,7 +49,7 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 	if plan != nil {
 		list = []weighed{*plan}
 		t.account(list, readings[0], evidence.Matcher{Stems: m.Stems})
-		if decide.Alone(&list[0].Judged); list[0].P >= decide.Sure && !o.all {
+		if decide.Alone(&list[0].Judged); list[0].P >= decide.Sure && t.byItself(list[0].P, &readings[0]) && !o.all {
 			return list, 0
 		}
 		alone := list[0].Judged
@@ -81,8 +82,8 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 	best = decide.Decide(judged, read)
 	for i := range list {
 		list[i].Judged = judged[i]
-		if a := list[i].alone; a != nil && a.P > list[i].P {
-			judged[i].P = a.P // fitted on far more plans than the other weights
+		if a := list[i].alone; a != nil && a.P > list[i].P && (!read || t.byItself(a.P, &readings[0])) {
+			judged[i].P = a.P
 			if list[i].Judged = *a; o.all {
 				list[i].Judged = judged[i]
 			}
@@ -94,11 +95,24 @@ func (t *turn) weigh(o weighing) (list []weighed, best int) {
 			list[i].beside = besides(list, i)
 		}
 	}
+	for i := range list {
+		if read && (i == best || o.all) {
+			list[i].further = t.further(list, i)
+		}
+	}
 	if read && best >= 0 {
 		decide.SetKnown(judged, best)
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
 	}
 	return list, best
+}
+
+// byItself reports whether a plan is as likely to answer as it was judged to be alone. Where there are
+// facts alone it is: that was fitted on far more plans than the other weights. Where the encoder has
+// articles to read as well only a plan that is sure is, and none that fills in what the question leaves
+// out: of those 39 of 102 are right in r6 to r19, of the others 218 of 325. So 11 more of r16 to r19 are right.
+func (t *turn) byItself(alone float64, a *reread) bool {
+	return !a.Articles || t.a.reader.model() == nil || alone >= decide.Sure && !a.Leaning
 }
 
 // planEdge is what a plan may fall short of the best other candidate and still be the answer: where
@@ -169,6 +183,11 @@ type reread struct {
 	either bool // one of the things that it names
 	query  evidence.Query
 	kinds  plan.KindSet // that the question's noun or question word wants
+
+	count   int                    // how many things it asks for, 0 where it does not say
+	one     bool                   // it asks for one of a kind: "which firm …"
+	options []string               // what it gives to choose from
+	apart   func(name string) bool // what it sets apart
 }
 
 func (t *turn) readings() []reread {
@@ -179,7 +198,11 @@ func (t *turn) readings() []reread {
 	either := t.r.Verdict && t.r.Either()
 	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
 	a.either = either
-	a.Several = t.r.Several()
+	a.Several, a.count, a.apart = t.r.Several(), t.r.Count(), t.apart()
+	a.one = !a.Several && t.r.One()
+	if a.Type.Coarse() != "DESC" && !a.Verdict {
+		a.options = t.r.Options()
+	}
 	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
 	a.Leaning = a.Later && t.leans(p)
@@ -450,6 +473,10 @@ func (t *turn) planned() *turn {
 		t.logf("left out: everything of a kind, where one thing is asked for")
 		return nil
 	}
+	if sub.used != nil && sub.used.Named && plan.Depth(sub.used.Expr) == 0 && t.r.Chooses() {
+		t.logf("left out: what is named is described, where something else is asked for")
+		return nil
+	}
 	if sub.used != nil && sub.first().PassesOver(sub.used) {
 		t.logf("left out: a plan that passes over a name")
 		return nil
@@ -547,7 +574,7 @@ func (t *turn) judged() bool {
 		}
 	}
 	given := best >= 0 && list[best].Answers()
-	if !(given && list[best].From == evidence.Plan) && t.notTogether() {
+	if !(given && list[best].From == evidence.Plan) && (t.notTogether() || t.denied()) {
 		return true
 	}
 	if letters := t.r.Letters(); !given || letters != "" && list[best].From != evidence.Plan && !strings.Contains(list[best].Text, letters) {
@@ -597,7 +624,7 @@ func (t *turn) take(w *weighed) {
 		t.dropNamed(w.reading)
 		t.answers = w.Ends
 		t.topics = t.entities(t.subjects(w.Stmts))
-		t.finish(status, before+t.t.Tell(w.Stmts), w.P)
+		t.finish(status, before+t.t.Tell(w.Stmts)+t.tellFurther(w.further), w.P)
 	default:
 		for _, s := range w.Short {
 			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
@@ -611,7 +638,7 @@ func (t *turn) take(w *weighed) {
 		if name, ok := t.headed(w); ok && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
 			before += name + ": "
 		}
-		t.finish(status, before+text, w.P)
+		t.finish(status, before+text+t.tellFurther(w.further), w.P)
 	}
 }
 

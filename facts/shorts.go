@@ -10,6 +10,7 @@ import (
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
+	"hapjak/facts/question"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -30,6 +31,34 @@ func (t *turn) chooseWords(w *weighed) {
 			return
 		}
 	}
+	if at, end, ok := nearest(a, w.Text[w.Lead:]); ok {
+		w.Start, w.End = w.Lead+at, w.Lead+end
+	}
+}
+
+// nearest finds what a question gives to choose from in a text: of several the one that stands nearest
+// to another word of the question.
+func nearest(a *reread, text string) (start, end int, ok bool) {
+	text = strings.ToLower(text)
+	options := strings.ToLower(strings.Join(a.options, " "))
+	best := len(text) + 1
+	for _, o := range a.options {
+		o = strings.TrimPrefix(strings.ToLower(o), "the ")
+		at := strings.Index(text, o)
+		if at < 0 {
+			continue
+		}
+		away := len(text)
+		for _, w := range a.Words {
+			if k := strings.Index(text, w.Stem); k >= 0 && !strings.Contains(options, w.Stem) {
+				away = min(away, max(k-at, at-k))
+			}
+		}
+		if away < best {
+			best, start, end, ok = away, at, at+len(o), true
+		}
+	}
+	return start, end, ok
 }
 
 // spellOut takes the words that letters stand for, where a question asks for those and a passage says
@@ -51,12 +80,34 @@ const spelt = 6
 // dropNamed leaves out of several answers those that the question itself names: "who else but Ann
 // Lee …", "which one follows Decide?".
 func (t *turn) dropNamed(a *reread) {
-	if a == nil || a.either {
+	if a == nil || a.either || len(a.options) > 0 {
 		return
 	}
-	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool { return t.own(a, s.Text) })
+	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool { return t.own(a, s.Text) || a.apart(s.Text) })
 	if len(left) > 0 {
 		t.out.Answers = left
+	}
+}
+
+// apart tells which answers a question sets apart: what it names so, in whole or in part ("leaving
+// out Alba" the Alba Oil Company), and what a statement links to what it names so ("who were not
+// Norwegian" those who are from Norway).
+func (t *turn) apart() func(name string) bool {
+	from, to := t.r.Apart()
+	if to <= from {
+		return func(string) bool { return false }
+	}
+	q := question.Parse(t.span(from, to), question.Said{}, t.a.plans.Stems())
+	named := t.a.plans.Plan(q, plan.AsTyped).Named()
+	return func(name string) bool {
+		for tok := range t.a.plans.Stems().EachToken(name) {
+			if tok.Kind != nlp.Punct && slices.ContainsFunc(q.Words, func(w question.Word) bool { return w.Content() && w.Stem == tok.Stem }) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(t.a.base.Named(kb.Squash(name)), func(n kb.Node) bool {
+			return slices.ContainsFunc(named, func(e kb.Node) bool { return t.linked(n, e) })
+		})
 	}
 }
 
@@ -79,7 +130,10 @@ func (t *turn) own(a *reread, words string) bool {
 
 // fits reports whether words may be what a question asks for.
 func (t *turn) fits(a *reread, words string) bool {
-	if decide.Offers(a.Type, words) < 0 {
+	if len(a.options) > 0 {
+		return t.own(a, words) // one of those that it names
+	}
+	if decide.Offers(a.Type, words) < 0 || !a.Several && a.apart(words) {
 		return false
 	}
 	nodes := t.a.base.Named(kb.Squash(words))
@@ -164,9 +218,16 @@ func (t *turn) heading(w *weighed) (n kb.Node, ok bool) {
 	return of(parts[len(parts)-1])
 }
 
+// maxNamed is how many words a name has at most that may have an "and" in it.
+const maxNamed = 8
+
 // picked lists what a passage's words that answer name, and where several things are asked for
 // what stands in one list with them.
 func picked(w *weighed) []string {
+	count := 0
+	if w.reading != nil {
+		count = w.reading.count
+	}
 	if w.End <= w.Start || !w.Asked.Short && (w.Span <= 0 || w.End-w.Start >= maxShort) {
 		return nil
 	}
@@ -179,9 +240,16 @@ func picked(w *weighed) []string {
 			end = start + quote // of a title no more than the title
 		}
 	}
-	found := items(english.Unbracketed(w.Text[start:end]), w.Asked.Several)
+	words := english.Unbracketed(w.Text[start:end])
+	if w.reading != nil && w.reading.one && strings.Count(words, " ") < maxNamed {
+		return []string{strings.Trim(words, ` "“”.,;:~`)}
+	}
+	found := items(words, w.Asked.Several)
 	if w.Asked.Several && w.Start >= w.Lead {
 		found = slices.Concat(english.NamesBefore(w.Text[w.Lead:start]), found, english.NamesAfter(w.Text[w.End:]))
+		if list := english.ListAround(w.Text[w.Lead:], start-w.Lead, end-w.Lead); !english.LikeName(words) && len(list) > len(found) && (len(list) == count || count == 0 && len(list) > 2) {
+			return list
+		}
 	}
 	if slices.ContainsFunc(found, english.LikeName) { // the year behind a title is none of them
 		found = slices.DeleteFunc(found, func(s string) bool { return len(found) > 1 && strings.Trim(s, "0123456789") == "" })

@@ -30,9 +30,15 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 		return f
 	}
 	var rest []string
+	about := "" // a name put before the question: "Blue Mill, was it? Who made that?"
 	for i, s := range spans {
-		sentence := text[s.Start:s.End]
+		sentence := about + text[s.Start:s.End]
 		r := Parse(sentence, Said{}, stems)
+		about = ""
+		if i+1 < len(spans) && len(f.Asks) == 0 && onlyNames(r) {
+			about = strings.TrimRight(r.namesAlone(), " ?.,") + ", "
+			continue
+		}
 		content := 0
 		for _, w := range r.Words {
 			if w.Content() && !english.IsTag(w.Norm) { // "is that true?" says nothing by itself
@@ -59,6 +65,32 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 		f.Asks, f.Rest, f.Claim = []string{text}, "", !requests(text, stems)
 	}
 	return f
+}
+
+// onlyNames reports whether a sentence that asks says no more than names, and perhaps whether they are
+// the right ones.
+func onlyNames(r *Question) bool {
+	names := 0
+	for _, w := range r.Words {
+		switch {
+		case w.Content() && !w.Capitalised() || Asks(w.Norm) != Nothing:
+			return false
+		case w.Content():
+			names++
+		}
+	}
+	return names > 1 && strings.HasSuffix(strings.TrimRight(r.Text, " "), "?")
+}
+
+// namesAlone is what a question says up to its last name.
+func (q *Question) namesAlone() string {
+	last := 0
+	for i, w := range q.Words {
+		if w.Content() {
+			last = i
+		}
+	}
+	return q.Text[:q.Words[last].End]
 }
 
 // split parts a question that asks two things: "when did X die and how old was she".

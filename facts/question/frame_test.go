@@ -75,3 +75,19 @@ func TestSeveral(t *testing.T) {
 		}
 	}
 }
+
+func TestNamePutBefore(t *testing.T) {
+	for text, want := range map[string]string{
+		"Blue Mill, was it? Who made that?":                "Blue Mill, Who made that?",
+		"Ann Lee? Wasn't she born in Spain? Where was it?": "Ann Lee, Wasn't she born in Spain?",
+		"Who made Blue Mill? And Ann Lee?":                 "Who made Blue Mill?",
+		"Director? Who made Blue Mill?":                    "Director?",
+	} {
+		if got := TakeApart(text, nlp.NewStemmer()).Asks[0]; got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+	if !Parse("My aunt says Ann Lee's Spanish, is she?", Said{}, nlp.NewStemmer()).Verdict {
+		t.Error("a tag at the end asks for a yes or a no")
+	}
+}

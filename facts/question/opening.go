@@ -41,12 +41,14 @@ func openingOf(words []Word) (verdict, order bool) {
 	return false, order
 }
 
-// tagged reports whether a statement ends in a tag that asks: "X is Korean, right?"
+// tagged reports whether a statement ends in a tag that asks: "X is Korean, right?", "X isn't
+// Korean, is she?"
 func tagged(words []Word) bool {
 	if len(words) < 3 || AsksLater(words) {
 		return false
 	}
-	return english.IsTag(words[len(words)-1].Norm)
+	last, before := words[len(words)-1], words[len(words)-2]
+	return english.IsTag(last.Norm) || before.Comma && english.IsAuxiliary(before.Norm) && english.WantsAntecedent(last.Norm)
 }
 
 // AsksLater reports whether any of the words is a question word.

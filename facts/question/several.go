@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
 
@@ -11,7 +12,7 @@ import (
 // "the three firms that …", "name both directors", "what else has she made".
 func (q *Question) Several() bool {
 	asked := 0 // words left in which the noun that is asked for may stand
-	if q.namesSeveral() {
+	if q.namesSeveral() || q.Letters() != "" {
 		return true
 	}
 	for i, w := range q.Words {
@@ -27,13 +28,58 @@ func (q *Question) Several() bool {
 			asked = 4
 		case asked > 0 && english.IsAuxiliary(w.Norm):
 			asked = 0
-		case asked > 0 && plural(w.Norm):
+		case asked > 0 && plural(w.Norm) && !q.ofOne(i):
 			return true
 		case asked > 0:
 			asked--
 		}
 	}
 	return false
+}
+
+// Chooses reports whether a question asks which of several things is meant: "Lee was in one of those, which?"
+func (q *Question) Chooses() bool {
+	return slices.ContainsFunc(q.Words, func(w Word) bool { return w.Norm == "which" })
+}
+
+// One reports whether a question asks for one of a kind: "which firm runs it?".
+func (q *Question) One() bool {
+	for i, w := range q.Words {
+		if (w.Norm == "which" || w.Norm == "what") && i+1 < len(q.Words) {
+			next := q.Words[i+1]
+			return next.Content() && (!plural(next.Norm) || q.ofOne(i+1))
+		}
+	}
+	return false
+}
+
+// ofOne reports whether what looks like a plural is none that is asked for: the verb of "which firm
+// runs it", a part of "which sports club has …", or the many of "which of his works was …".
+func (q *Question) ofOne(i int) bool {
+	tokens := make([]nlp.Token, len(q.Words))
+	for k, w := range q.Words {
+		tokens[k] = w.Token
+	}
+	tags := nlp.GuessTags(tokens)
+	verb := func(from int) bool {
+		for k := from; k < len(q.Words); k++ {
+			if tags[k].Verb() || english.IsAuxiliary(q.Words[k].Norm) {
+				return true
+			}
+		}
+		return false
+	}
+	next := i + 1
+	if next == len(q.Words) {
+		return false
+	}
+	switch w := q.Words[next]; {
+	case w.Norm == "was" || w.Norm == "is":
+		return slices.ContainsFunc(q.Words[:i], func(w Word) bool { return w.Norm == "of" })
+	case tags[next].Noun() && !w.Capitalised() && !plural(w.Norm) && verb(next+1):
+		return true
+	}
+	return i > 0 && tags[i-1] == nlp.NN && !verb(next)
 }
 
 // Headless reports whether a question is no more than what it asks for: "the film with the two

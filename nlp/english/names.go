@@ -98,7 +98,7 @@ func WholeName(text string, start int) int {
 	for start > 1 && LikeName(text[start:]) && text[start-1] == ' ' {
 		_, word, _ := cutLast(text[:start-1])
 		word = strings.TrimLeft(word, "(")
-		if begin := start - 1 - len(word); begin == 0 || !LikeName(word) || strings.ContainsAny(word[len(word)-1:], ",.;:)”\"") {
+		if begin := start - 1 - len(word); word == "" || begin == 0 || !LikeName(word) || strings.ContainsAny(word[len(word)-1:], ",.;:)”\"") {
 			break
 		} else {
 			start = begin
@@ -175,7 +175,7 @@ func trailing(text string) string {
 	begin := len(text)
 	for at, between := len(text), 0; at > 0 && between <= maxBetween; between++ {
 		head, word, _ := cutLast(text[:at])
-		if strings.ContainsAny(word[len(word)-1:], ",.;:)") || !LikeName(word) && !small(word) {
+		if word == "" || strings.ContainsAny(word[len(word)-1:], ",.;:)") || !LikeName(word) && !small(word) {
 			break
 		}
 		at = len(head)

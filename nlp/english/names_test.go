@@ -86,3 +86,18 @@ func TestSpeltOut(t *testing.T) {
 		}
 	}
 }
+
+func FuzzNames(f *testing.F) {
+	f.Add("Ann  and ", 3)
+	f.Add("of Spain, B (x) and  \"C\" ", 9)
+	f.Fuzz(func(t *testing.T, text string, at int) {
+		if at < 0 || at > len(text) {
+			return
+		}
+		NamesBefore(text[:at])
+		NamesAfter(text[at:])
+		NamesIn(text)
+		WholeName(text, at)
+		ListAround(text, at, len(text))
+	})
+}

@@ -65,6 +65,15 @@ func Excludes(word, next string) bool {
 	return false
 }
 
+// Reports reports whether a verb hands on what somebody holds: "my aunt says …".
+func Reports(word string) bool {
+	switch word {
+	case "says", "said", "thinks", "thought", "claims", "claimed", "reckons", "reckon", "swears", "insists", "believes", "argues", "told", "think", "heard", "read":
+		return true
+	}
+	return false
+}
+
 // IsProof reports whether a word is of what would prove a claim: "is there a grain of truth in it?".
 func IsProof(word string) bool {
 	switch word {

@@ -1,0 +1,71 @@
+package facts
+
+import (
+	"strings"
+	"testing"
+
+	"hapjak/facts/evidence"
+)
+
+func TestNewIn(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tt := a.turn(t.Context(), Question{Text: "?"})
+	if got := tt.newIn("The mill has a wheel.", "A wheel is what the mill has."); got > 0.21 {
+		t.Errorf("a rewording is new to %.2f", got)
+	}
+	if got := tt.newIn("The owner sold it in spring.", "A wheel is what the mill has."); got < 0.8 {
+		t.Errorf("something else is new to %.2f only", got)
+	}
+}
+
+func TestDenied(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"My aunt says Joe Odagiri's Korean, is he?", "Is Joe Odagiri Korean?"} {
+		ans, _ := a.Ask(t.Context(), Question{Text: text})
+		if want := "No: Joe Odagiri is from Japan."; ans.Said.Plain != want {
+			t.Errorf("%s: %q, want %q", text, ans.Said.Plain, want)
+		}
+	}
+}
+
+func TestPickedLists(t *testing.T) {
+	for _, c := range []struct {
+		text, words string
+		several     bool
+		one         bool
+		count       int
+		want        string
+	}{
+		{"Three glands make it: the upper, the lower, and the hidden one.", "the lower", true, false, 3, "the upper|the lower|the hidden one"},
+		{"Three glands make it: the upper, the lower, and the hidden one.", "the lower", false, false, 0, "the lower"},
+		{"It was set up as the Institute for Work and Health.", "Institute for Work and Health", false, true, 0, "Institute for Work and Health"},
+	} {
+		w := &weighed{reading: &reread{count: c.count, one: c.one}}
+		w.reading.Asked.Several, w.reading.Asked.Short = c.several, true
+		w.Asked = &w.reading.Asked
+		w.Text = c.text
+		w.Start = strings.Index(c.text, c.words)
+		w.End = w.Start + len(c.words)
+		if got := strings.Join(picked(w), "|"); got != c.want {
+			t.Errorf("%q: %s, want %s", c.words, got, c.want)
+		}
+	}
+}
+
+func TestNearestOption(t *testing.T) {
+	a := &reread{options: []string{"copper", "the iron"}}
+	a.Words = []evidence.Word{{Stem: "rust"}, {Stem: "copper"}, {Stem: "iron"}}
+	text := "Copper keeps its shine for a long while, but iron soon has rust on it."
+	if from, to, ok := nearest(a, text); !ok || text[from:to] != "iron" {
+		t.Errorf("%v %q", ok, text[from:to])
+	}
+	if _, _, ok := nearest(a, "Tin does neither."); ok {
+		t.Error("an option where none is named")
+	}
+}

@@ -1,0 +1,95 @@
+package question
+
+import "hapjak/nlp/english"
+
+// maxOption is how many words a thing to choose from has at most.
+const maxOption = 5
+
+// Options are the things that a question gives to choose from, as they are typed: "which came
+// first, the mill or the bridge?", "out of copper, iron and zinc, which …". It is empty where the
+// question gives none.
+func (q *Question) Options() []string {
+	last := -1 // the word behind which the last option stands
+	of := false
+	for i, w := range q.Words {
+		of = of || i == 0 && (w.Norm == "of" || w.Norm == "out" || w.Norm == "between" || w.Norm == "among")
+		if i > 0 && i+1 < len(q.Words) && (w.Norm == "or" || of && w.Norm == "and") {
+			last = i
+		}
+	}
+	if last < 0 {
+		return nil
+	}
+	stop := func(w Word) bool {
+		return w.Norm == "that" || english.IsWh(w.Norm) || english.IsAuxiliary(w.Norm) || Asks(w.Norm) != Nothing
+	}
+	end := last + 1
+	for end < len(q.Words) && end-last <= maxOption && (end == last+1 || !q.Words[end].Comma) && !stop(q.Words[end]) {
+		end++
+	}
+	if end == last+1 {
+		return nil
+	}
+	options := []string{q.Span(last+1, end)}
+	for end = last; end > 0; {
+		begin := end - 1
+		for begin > 0 && !q.Words[begin].Comma && end-begin <= maxOption && !stop(q.Words[begin-1]) && !(of && english.IsPreposition(q.Words[begin-1].Norm)) {
+			begin--
+		}
+		led := begin > 0 && stop(q.Words[begin-1]) // it is what is asked
+		if end-begin > maxOption || led && len(options) > 1 {
+			break
+		}
+		options = append(options, q.Span(begin, end))
+		if !q.Words[begin].Comma || begin == 0 || led {
+			break
+		}
+		end = begin
+	}
+	if len(options) < 2 {
+		return nil
+	}
+	return options
+}
+
+// Count is how many things a question asks for, 0 where it does not say: "the three firms that …".
+func (q *Question) Count() int {
+	for _, w := range q.Words {
+		if n := english.Numeral(w.Norm); n > 1 {
+			return n
+		}
+	}
+	return 0
+}
+
+// Apart are the words that a question sets apart: "leaving out Ann Lee", "Ann Lee aside",
+// "who were not Norwegian", "neither from Norway nor from Spain". From and to are their places.
+func (q *Question) Apart() (from, to int) {
+	end := func(i int) int {
+		for k := i; k < len(q.Words); k++ {
+			if k > i && q.Words[k].Comma || english.IsWh(q.Words[k].Norm) {
+				return k
+			}
+		}
+		return len(q.Words)
+	}
+	for i, w := range q.Words {
+		next := ""
+		if i+1 < len(q.Words) {
+			next = q.Words[i+1].Norm
+		}
+		switch {
+		case w.Norm == "aside":
+			from = i
+			for from > 0 && !q.Words[from].Comma && i-from <= maxOption {
+				from--
+			}
+			return from, i
+		case w.Norm == "leaving" && next == "out", w.Norm == "other" && next == "than", w.Norm == "apart" && next == "from", w.Norm == "not" && next == "counting":
+			return i + 2, end(i + 2)
+		case w.Norm == "except", w.Norm == "excluding", w.Norm == "besides", w.Norm == "neither", !q.Verdict && (w.Norm == "not" || w.Norm == "non") && i+1 < len(q.Words) && q.Words[i+1].Capitalised():
+			return i + 1, end(i + 1)
+		}
+	}
+	return 0, 0
+}

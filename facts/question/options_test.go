@@ -1,0 +1,44 @@
+package question
+
+import (
+	"strings"
+	"testing"
+
+	"hapjak/nlp"
+)
+
+func TestOptions(t *testing.T) {
+	for text, want := range map[string]string{
+		"Who paid the bigger fine, Union Sugar or Carbide?": "Carbide|Union Sugar",
+		"Out of copper, iron and zinc, which one rusts?":    "zinc|iron|copper",
+		"What came first, the mill or the stone bridge?":    "the stone bridge|the mill",
+		"Which one has bronze: coins, medals or spoons?":    "spoons|medals|coins",
+		"Who made the mill?":                                "",
+		"Which people or firms that live here pay?":         "firms|people",
+	} {
+		q := Parse(text, Said{}, nlp.NewStemmer())
+		if got := strings.Join(q.Options(), "|"); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestApart(t *testing.T) {
+	for text, want := range map[string]string{
+		"Which firms back it, leaving out Alba?":                "Alba",
+		"Ann Lee aside, who worked there?":                      "Ann Lee",
+		"Which of the painters were not Norwegian?":             "Norwegian",
+		"Which of them was neither from Norway nor from Spain?": "from Norway nor from Spain",
+		"Is Ann Lee not Norwegian?":                             "",
+		"Who is the painter?":                                   "",
+	} {
+		q := Parse(text, Said{}, nlp.NewStemmer())
+		got := ""
+		if from, to := q.Apart(); to > from {
+			got = q.Span(from, to)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
