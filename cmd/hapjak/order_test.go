@@ -36,7 +36,7 @@ var house = map[string][]string{
 	"facts/compile":           {"facts"},
 	"facts/pins":              {"facts", "facts/kb"},
 	"facts/scaletest":         {"facts", "facts/kb"},
-	"facts/reading/train": {"nlp", "nlp/english", "facts/reading"},
+	"facts/reading/train":     {"nlp", "nlp/english", "facts/reading"},
 	"bot/messages":            {},
 	"bot/store":               {},
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
