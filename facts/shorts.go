@@ -196,6 +196,19 @@ func (t *turn) headed(w *weighed) (name string, ok bool) {
 	return name, t.out.Answers[0].Entity != "" || len(t.a.base.Named(kb.Squash(name))) > 0
 }
 
+// goOnFrom keeps what the next question may point back at: the thing that stands over the passage that
+// answers, and the things that its words name.
+func (t *turn) goOnFrom(w *weighed) {
+	if n, ok := t.heading(w); ok && !slices.Contains(t.topics, n) {
+		t.topics = append([]kb.Node{n}, t.topics...)
+	}
+	for _, s := range t.out.Answers {
+		if nodes := t.a.base.Named(kb.Squash(s.Text)); s.Kind == "text" && len(nodes) == 1 && t.a.base.ID(nodes[0]) != "" {
+			t.answers = append(t.answers, nodes[0])
+		}
+	}
+}
+
 // heading is the thing that stands over a passage, where a question wants one of its kind and the
 // passage says it of no other: "the film in which two people meet online" is answered by what the
 // heading over such a sentence names.

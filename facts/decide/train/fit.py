@@ -14,7 +14,7 @@ import numpy as np
 
 SORTS = ('plan', 'statement', 'passage', 'source')
 CARRIED = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 25, 26, 30, 31, 32, 33]  # as in known.go
-LOGIT, JOINED, LEANING, FACTS = 1, 17, 18, 29                                                  # features, as in features.go
+LOGIT, FACTS = 1, 29  # features, as in features.go
 WRONG = 0.2  # what a wrong answer to a question that the sources do answer counts for beside one to a question that they do not
 GAP = 3.0    # statements and passages whose logit is further below the best are left out: they decide nothing
 SURE = 0.9   # as in decide.go
@@ -71,10 +71,9 @@ def decide(t, model, alone):
     """The probability of each candidate and the best, as decide.Decide and facts.weigh work them out."""
     P = [sigmoid(float(np.dot(c['features'], model[c['from']]))) if c['from'] in model else 0 for c in t.cands]
     best = int(np.argmax(P))
-    lean = any(c['features'][LEANING] for c in t.cands if c['from'] != 'plan')
     articles = any(c['from'] == 'passage' for c in t.cands)
     for i, c in enumerate(t.cands):
-        if c.get('alone') and (p := sigmoid(float(np.dot(c['alone'], alone)))) > P[i] and (not articles or p >= SURE and not lean):
+        if c.get('alone') and (p := sigmoid(float(np.dot(c['alone'], alone)))) > P[i] and (not articles or p >= SURE):
             P[i] = p
             if p > P[best] - .02: best = i
     return P, best
