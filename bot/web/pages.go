@@ -102,35 +102,42 @@ type part struct {
 
 // A view is what every page is drawn from.
 type view struct {
-	Site, About string // what the knowledge base is called, and what it is about
-	Here        string // the page's place in the menu
-	Title       string // empty for the first page
-	Embedded    bool   // in the widget: no menu
-	Private     bool   // not for search engines: it holds what somebody asked
-	Curator     string // who is signed in
-	Keeps       bool   // questions are kept
-	Statements  int    // that there are in all
+	Site, About string   // what the knowledge base is called, and what it is about
+	Here        string   // the page's place in the menu
+	Title       string   // empty for the first page
+	Embedded    bool     // in the widget: no menu
+	Private     bool     // not for search engines: it holds what somebody asked
+	Curator     string   // who is signed in
+	Broken      []string // to who is signed in: why the base's files are not in use
+	Keeps       bool     // questions are kept
+	Statements  int      // that there are in all
 	Data        any
 }
 
 func (s *Server) view(here, title string, data any) view {
-	schema := s.know.Base().Schema()
-	return view{Site: schema.Name, About: schema.About, Here: here, Title: title, Data: data, Statements: s.know.Base().Statements(), Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
+	return view{Here: here, Title: title, Data: data, Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
 }
 
 // draw answers with a page.
 func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
 	var page bytes.Buffer
 	if curator, ok := s.curator(r); ok {
-		v.Curator = curator
+		v.Curator, v.Broken = curator, s.base.broken()
 		w.Header().Set("Cache-Control", "private, no-store")
 	}
-	if err := s.pages[name].Execute(&page, v); err != nil {
+	if err := s.execute(r, &page, name, v); err != nil {
 		s.log.Error("a page could not be written", "page", name, "error", err)
 		s.fail(w, r, http.StatusInternalServerError, "This page could not be written. It has been logged.")
 		return
 	}
 	sendPage(w, r, http.StatusOK, &page)
+}
+
+// execute writes a page, and on it what the knowledge base is called.
+func (s *Server) execute(r *http.Request, page *bytes.Buffer, name string, v view) error {
+	base := s.know(r.Context()).Base()
+	v.Site, v.About, v.Statements = base.Schema().Name, base.Schema().About, base.Statements()
+	return s.pages[name].Execute(page, v)
 }
 
 // sourcePage is how many paragraphs of a source are on a page.

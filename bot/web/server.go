@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"hapjak/bot"
-	"hapjak/corpus"
 	"hapjak/facts"
 )
 
@@ -46,7 +45,6 @@ type Options struct {
 
 // A Server serves pages and the API. Make one with New.
 type Server struct {
-	know     *facts.Answerer
 	talk     *bot.Bot
 	opts     Options
 	log      *slog.Logger
@@ -56,7 +54,8 @@ type Server struct {
 	turns    chan struct{}
 	pages    pages
 	static   map[string]asset
-	sources  func() []corpus.Source // made when first needed
+	shelf    shelf
+	base     baseNews
 	recent   recent
 	keeping  sync.WaitGroup // questions being recorded
 	sessions *sessions
@@ -94,10 +93,10 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		know: know, talk: bot.New(know, bot.Options{}), opts: o, log: o.Log, metrics: newMetrics(),
+		talk: bot.New(know, bot.Options{}), opts: o, log: o.Log, metrics: newMetrics(),
 		asking: newAllowances(o.Allowance), looking: newAllowances(10 * o.Allowance),
 		turns: make(chan struct{}, o.AtOnce), pages: pages, static: static,
-		sources: sync.OnceValue(know.Sources), sessions: newSessions(), origin: http.NewCrossOriginProtection(),
+		sessions: newSessions(), origin: http.NewCrossOriginProtection(),
 	}
 	s.handler = s.layers(s.routes())
 	return s, nil

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hapjak/bot/store"
+	"hapjak/bot/watch"
 	"hapjak/bot/web"
 )
 
@@ -84,25 +85,27 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 	if f.options.Keys, err = readKeys(f.keys); err != nil {
 		return hint(err, "a line is for example: ask 3f9c2a7be1d04c58")
 	}
-	know, err := openKnowledge(cmd)
+	open := opener(cmd)
+	know, err := open()
 	if err != nil {
 		return err
 	}
-	defer know.Close()
 	if f.data != "" {
 		memory, err := store.Open(f.data, f.options.Log)
 		if err != nil {
-			return err
+			return errors.Join(err, know.Close())
 		}
 		defer memory.Close()
 		f.options.Memory = memory
 	}
 	server, err := web.New(know, f.options)
 	if err != nil {
-		return err
+		return errors.Join(err, know.Close())
 	}
+	defer keepUp(cmd, server.Talk(), know, watch.Options{Open: open, Learned: server.Learned, Refused: server.Refused})()
+	name := know.Base().Schema().Name
 	return server.Run(cmd.Context(), f.address, func(url string) {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s answers at %s (Ctrl-C stops it)\n", know.Base().Schema().Name, url)
+		fmt.Fprintf(cmd.OutOrStdout(), "%s answers at %s (Ctrl-C stops it)\n", name, url)
 		for _, name := range f.curators {
 			fmt.Fprintf(cmd.OutOrStdout(), "%s signs in, once and within the hour, at %s%s\n", name, url, server.SignIn(name))
 		}
