@@ -49,6 +49,7 @@ func (s *Server) layers(h http.Handler) http.Handler {
 type call struct {
 	client netip.Addr
 	route  string
+	who    *Curator // once it was looked up; without a role: nobody
 }
 
 type callKey struct{}

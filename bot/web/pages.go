@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"path"
@@ -74,6 +75,9 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 // pages are the templates by name, each with the layout.
 type pages map[string]*template.Template
 
+// isShared reports whether a template is on other pages, and none itself.
+func isShared(name string) bool { return name == "layout" || name == "parts" || name == "desk" }
+
 // readPages parses the templates.
 func readPages(static map[string]asset) (pages, error) {
 	funcs := template.FuncMap{
@@ -84,8 +88,16 @@ func readPages(static map[string]asset) (pages, error) {
 		"add":      func(a, b float64) float64 { return a + b },
 	}
 	all := pages{}
-	for _, name := range []string{"ask", "sources", "source", "things", "thing", "timeline", "problem", "voted", "signin", "curate"} {
-		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/"+name+".html")
+	files, err := fs.Glob(pageFiles, "pages/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		if isShared(name) {
+			continue
+		}
+		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", file)
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
@@ -108,6 +120,7 @@ type view struct {
 	Embedded    bool     // in the widget: no menu
 	Private     bool     // not for search engines: it holds what somebody asked
 	Curator     string   // who is signed in
+	Role        Role     // what they may do
 	Broken      []string // to who is signed in: why the base's files are not in use
 	Keeps       bool     // questions are kept
 	Statements  int      // that there are in all
@@ -120,9 +133,13 @@ func (s *Server) view(here, title string, data any) view {
 
 // draw answers with a page.
 func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
+	s.drawAs(w, r, http.StatusOK, name, v)
+}
+
+// drawAs answers with a page and a status.
+func (s *Server) drawAs(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
 	var page bytes.Buffer
-	if curator, ok := s.curator(r); ok {
-		v.Curator, v.Broken = curator, s.base.broken()
+	if _, ok := s.who(r); ok {
 		w.Header().Set("Cache-Control", "private, no-store")
 	}
 	if err := s.execute(r, &page, name, v); err != nil {
@@ -130,13 +147,16 @@ func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v vie
 		s.fail(w, r, http.StatusInternalServerError, "This page could not be written. It has been logged.")
 		return
 	}
-	sendPage(w, r, http.StatusOK, &page)
+	sendPage(w, r, status, &page)
 }
 
 // execute writes a page, and on it what the knowledge base is called.
 func (s *Server) execute(r *http.Request, page *bytes.Buffer, name string, v view) error {
 	base := s.know(r.Context()).Base()
 	v.Site, v.About, v.Statements = base.Schema().Name, base.Schema().About, base.Statements()
+	if p, ok := s.who(r); ok {
+		v.Curator, v.Role, v.Broken = p.Name, p.Role, s.base.broken()
+	}
 	return s.pages[name].Execute(page, v)
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -131,9 +132,8 @@ type route struct {
 	serve        http.HandlerFunc
 }
 
-// routes returns the handler of all there is.
-func (s *Server) routes() http.Handler {
-	mux := http.NewServeMux()
+// table lists the pages.
+func (s *Server) table() []route {
 	routes := []route{
 		{"GET", "/{$}", "ask", s.pageAsk},
 		{"GET", "/embed", "embed", s.pageAsk},
@@ -143,7 +143,11 @@ func (s *Server) routes() http.Handler {
 		{"GET", "/things/{id}", "thing", s.pageThing},
 		{"GET", "/timeline", "timeline", s.pageTimeline},
 		{"POST", "/vote", "vote", s.sameOrigin(s.vote)},
-		{"GET", "/curate", "curate", s.pageCurate},
+		{"GET", "/curate", "curate", s.only(Reads, s.pageCurate)},
+		{"GET", "/curate/log", "log", s.only(Reads, s.pageLog)},
+		{"GET", "/curate/log.csv", "log", s.only(Reads, s.exportLog)},
+		{"GET", "/curate/people", "people", s.only(Administers, s.pagePeople)},
+		{"POST", "/curate/people", "people", s.sameOrigin(s.only(Administers, s.setPeople))},
 		{"GET", "/sign-in/{secret}", "sign-in", s.signIn},
 		{"POST", "/sign-in/{secret}", "sign-in", s.sameOrigin(s.signInNow)},
 		{"POST", "/sign-out", "sign-out", s.sameOrigin(s.signOut)},
@@ -156,9 +160,17 @@ func (s *Server) routes() http.Handler {
 		{"GET", "/metrics", "metrics", s.metricsLocally},
 	}
 	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
-		routes = slices.DeleteFunc(routes, func(r route) bool { return r.method == "POST" || r.name == "curate" || r.name == "sign-in" })
+		return slices.DeleteFunc(routes, func(r route) bool {
+			return r.method == "POST" || r.name == "sign-in" || strings.HasPrefix(r.path, "/curate")
+		})
 	}
-	for _, r := range routes {
+	return routes
+}
+
+// routes returns the handler of all there is.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range s.table() {
 		mux.HandleFunc(r.method+" "+r.path, named(r.name, r.serve))
 	}
 	for path, methods := range s.api() {
