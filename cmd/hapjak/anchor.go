@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hapjak/corpus"
+	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 )
 
@@ -54,7 +54,7 @@ func anchorBase(out, errs io.Writer, dir string, dry bool) error {
 	if err != nil {
 		return err
 	}
-	edits, notes, err := kb.Anchor(os.DirFS(dir), newShelf(sources))
+	edits, notes, err := kb.Anchor(os.DirFS(dir), intake.Held(sources))
 	if err != nil {
 		printFaults(errs, err)
 		return hint(errors.New("nothing was anchored: the facts have faults"), "hapjak check --kb "+dir+" lists them all")
@@ -107,25 +107,5 @@ func editFile(path string, edits []kb.Edit) error {
 		}
 		lines[e.Line-1] = string(line[:at]) + e.New + after
 	}
-	return replaceFile(path, strings.Join(lines, ""))
-}
-
-// replaceFile puts a new file in the place of another, at once.
-func replaceFile(path, text string) (err error) {
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".hapjak-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
+	return intake.Replace(path, []byte(strings.Join(lines, "")))
 }

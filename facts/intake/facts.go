@@ -110,7 +110,7 @@ func (j *Job) readSchema() (*kb.Schema, error) {
 	}
 	schema, err := kb.ParseSchema(name, data)
 	if err != nil {
-		j.addFaults(err)
+		j.report.fault(err)
 		return nil, fmt.Errorf("%s", Counted(len(j.report.Faults), "fault in the schema", "faults in the schema"))
 	}
 	return schema, nil
@@ -194,7 +194,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file kb.FactsFil
 		}
 		total := int64(len(data))
 		options.Progress = func(bytes int64) { j.progress(filepath.Base(shown), bytes, total) }
-		options.Fault = func(err error) { j.addFaults(err) }
+		options.Fault = func(err error) { j.report.fault(err) }
 		options.Note = j.note
 	}
 	return b.ReadTriples(ctx, shown, bytes.NewReader(data), options)

@@ -64,6 +64,8 @@ type Report struct {
 	Passages   int        `json:"passages"`
 	Statements Counts     `json:"statements"`
 	Changed    []Changed  `json:"-"` // articles; those that stay are not named, nor more than 1,000
+	Anchors    []string   `json:"-"` // of a Folder: citations that move or are lost
+	Broken     []string   `json:"-"` // of a Folder: faults that the facts would have
 	LeftOut    int        `json:"left_out"`
 	Faults     []string   `json:"faults"`
 	Notes      []NoteKind `json:"notes"`
@@ -248,7 +250,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 			delete(owner, id)
 		},
 	})
-	j.addFaults(faults)
+	j.report.fault(faults)
 	if err != nil {
 		return err
 	}
@@ -319,17 +321,6 @@ func (j *Job) note(n corpus.Note) {
 		j.report.LeftOut++
 	}
 	j.told.note(n)
-}
-
-// addFaults takes the faults of a joined error, one a line.
-func (j *Job) addFaults(err error) {
-	if err == nil {
-		return
-	}
-	for line := range strings.Lines(err.Error()) {
-		j.report.LeftOut++
-		j.report.Faults = append(j.report.Faults, strings.TrimRight(line, "\n"))
-	}
 }
 
 // openFacts opens the compiled facts that a base has, nil for none.
