@@ -15,6 +15,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/bot/watch"
 	"hapjak/facts"
+	"hapjak/facts/intake"
 	"hapjak/facts/starter"
 )
 
@@ -26,24 +27,37 @@ func served(t *testing.T, o Options) (s *Server, dir string) {
 	if err := os.CopyFS(dir, files); err != nil {
 		t.Fatal(err)
 	}
-	know, err := facts.Open(dir)
+	return watched(t, dir, o), dir
+}
+
+// watched returns a server of a folder, or of what is shipped as long as there is none.
+func watched(t *testing.T, dir string, o Options) *Server {
+	t.Helper()
+	open := func() (*facts.Answerer, error) {
+		if !intake.IsBase(dir) {
+			return facts.Default()
+		}
+		return facts.Open(dir)
+	}
+	know, err := open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err = New(know, o); err != nil {
+	s, err := New(know, o)
+	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	last := make(chan *facts.Answerer)
 	go func() {
-		last <- watch.Watch(ctx, dir, s.Talk(), know, watch.Options{Open: func() (*facts.Answerer, error) { return facts.Open(dir) }, Learned: s.Learned, Refused: s.Refused})
+		last <- watch.Watch(ctx, dir, s.Talk(), know, watch.Options{Open: open, Learned: s.Learned, Refused: s.Refused})
 	}()
 	t.Cleanup(func() {
 		stop()
 		(<-last).Close()
 	})
 	time.Sleep(100 * time.Millisecond) // it watches by now
-	return s, dir
+	return s
 }
 
 // edit changes a file of a knowledge base.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"strings"
+	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -252,6 +254,20 @@ func (s *Server) refuseForm(w http.ResponseWriter, r *http.Request, err error) {
 		s.fail(w, r, http.StatusServiceUnavailable, sentence(err))
 	default:
 		s.log.Error("a change could not be made", "route", callOf(r).route, "error", err)
-		s.fail(w, r, http.StatusInternalServerError, "This could not be done. It has been logged.")
+		s.fail(w, r, http.StatusInternalServerError, trouble(err))
 	}
+}
+
+// trouble says what a curator can do about an error that is none of theirs.
+func trouble(err error) string {
+	const nothing = " Nothing was changed; whoever runs the server finds more in its log."
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "The knowledge base's folder cannot be written to." + nothing
+	case errors.Is(err, syscall.ENOSPC):
+		return "The disk is full." + nothing
+	case errors.Is(err, context.DeadlineExceeded):
+		return "This took too long, and was given up." + nothing
+	}
+	return "This could not be done." + nothing
 }

@@ -41,6 +41,7 @@ func TestParseCurator(t *testing.T) {
 // under /curate is among them: see TestRefusals.
 var roleRoutes = map[string]Role{
 	"GET /curate": Reads, "GET /curate/log": Reads, "GET /curate/log.csv": Reads,
+	"GET /curate/articles": Mends, "POST /curate/articles": Mends, "POST /curate/articles/fetch": Mends, "POST /curate/articles/import": Mends,
 	"GET /curate/people": Administers, "POST /curate/people": Administers,
 }
 

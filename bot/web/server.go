@@ -40,6 +40,15 @@ type Options struct {
 	// Keep says which: store.KeepAll, store.KeepNone, or, empty, those that were not
 	// answered or without much confidence, and votes.
 	Keep string
+	// Dir is the folder of the knowledge base, for curators to change; empty: they cannot.
+	Dir string
+	// Copy, where there is one, makes the base of Dir before the first change, where there
+	// is none yet: of the one that is shipped.
+	Copy func(dir string) error
+	// Fetch lets curators import an article from an address of the public internet.
+	Fetch bool
+	// MaxUpload is the most bytes of one upload; 0 is 32 MiB.
+	MaxUpload int64
 	// Log is told of each request, without what was asked; nil: nothing is logged.
 	Log *slog.Logger
 }
@@ -56,6 +65,9 @@ type Server struct {
 	pages    pages
 	static   map[string]asset
 	shelf    shelf
+	stages   stages
+	taking   chan struct{} // held by the one import that is read
+	fetcher  *fetcher
 	base     baseNews
 	recent   recent
 	keeping  sync.WaitGroup // questions being recorded
@@ -96,9 +108,11 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	s := &Server{
 		talk: bot.New(know, bot.Options{}), opts: o, log: o.Log, metrics: newMetrics(),
 		asking: newAllowances(o.Allowance), looking: newAllowances(10 * o.Allowance),
+		stages: stages{now: time.Now}, taking: make(chan struct{}, 1),
 		turns: make(chan struct{}, o.AtOnce), pages: pages, static: static,
 		sessions: newSessions(), origin: http.NewCrossOriginProtection(),
 	}
+	s.fetcher = newFetcher(s.maxUpload())
 	s.handler = s.layers(s.routes())
 	return s, nil
 }
@@ -146,6 +160,10 @@ func (s *Server) table() []route {
 		{"GET", "/curate", "curate", s.only(Reads, s.pageCurate)},
 		{"GET", "/curate/log", "log", s.only(Reads, s.pageLog)},
 		{"GET", "/curate/log.csv", "log", s.only(Reads, s.exportLog)},
+		{"GET", "/curate/articles", "articles", s.only(Mends, s.pageArticles)},
+		{"POST", "/curate/articles", "articles", s.sameOrigin(s.only(Mends, s.upload))},
+		{"POST", "/curate/articles/fetch", "articles", s.sameOrigin(s.only(Mends, s.fetchArticle))},
+		{"POST", "/curate/articles/import", "articles", s.sameOrigin(s.only(Mends, s.importNow))},
 		{"GET", "/curate/people", "people", s.only(Administers, s.pagePeople)},
 		{"POST", "/curate/people", "people", s.sameOrigin(s.only(Administers, s.setPeople))},
 		{"GET", "/sign-in/{secret}", "sign-in", s.signIn},

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/bot/watch"
 	"hapjak/bot/web"
+	"hapjak/facts"
 )
 
 // serveFlags are what `hapjak serve` can be told.
@@ -55,6 +57,8 @@ func newServeCommand() *cobra.Command {
 	fl.StringVar(&f.data, "data", "", "keep questions for the curators in this `folder`, or in the PostgreSQL database at this address, as hapjak discord does; without it none are kept")
 	fl.StringVar(&o.Keep, "keep", "unanswered", "with --data, what is kept: `unanswered` (with those answered without much confidence, and votes), all or none")
 	fl.StringSliceVar(&f.curators, "curator", nil, "print a link that lets this curator in once, as `NAME[:ROLE]`: reads, mends (as without one) or administers; needs --data")
+	fl.BoolVar(&o.Fetch, "fetch", false, "let curators import an article from an address of the public internet")
+	fl.Int64Var(&o.MaxUpload, "max-upload", 32<<20, "most `bytes` that a curator may upload at once")
 	fl.StringVar(&f.keys, "keys", "", "make the knowledge base private: a `file` with a line for each key, read KEY or ask KEY")
 	fl.StringVar(&f.logFormat, "log", "text", "the log's form, `text` or json")
 	return cmd
@@ -93,11 +97,17 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 	if f.options.Keys, err = readKeys(f.keys); err != nil {
 		return hint(err, "a line is for example: ask 3f9c2a7be1d04c58")
 	}
-	open := opener(cmd)
+	dir := cmd.Flag("kb").Value.String()
+	if dir == "" && f.data != "" && !store.IsPostgres(f.data) { // where curators change a copy of what is shipped
+		dir, f.options.Copy = filepath.Join(f.data, "kb"), facts.CopyShipped
+	}
+	f.options.Dir = dir
+	open := openerOf(cmd, dir)
 	know, err := open()
 	if err != nil {
 		return err
 	}
+	name := know.Base().Schema().Name
 	if f.data != "" {
 		memory, err := store.Open(f.data, f.options.Log)
 		if err != nil {
@@ -110,13 +120,12 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return errors.Join(err, know.Close())
 	}
-	defer keepUp(cmd, server.Talk(), know, watch.Options{Open: open, Learned: server.Learned, Refused: server.Refused})()
+	defer keepUpAt(cmd, dir, server.Talk(), know, watch.Options{Open: open, Learned: server.Learned, Refused: server.Refused})()
 	for _, c := range curators {
 		if err := server.Admit(cmd.Context(), c); err != nil {
 			return fmt.Errorf("--curator %s: %w", c.Name, err)
 		}
 	}
-	name := know.Base().Schema().Name
 	return server.Run(cmd.Context(), f.address, func(url string) {
 		fmt.Fprintf(cmd.OutOrStdout(), "%s answers at %s (Ctrl-C stops it)\n", name, url)
 		for _, c := range curators {
