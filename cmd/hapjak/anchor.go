@@ -1,14 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -85,27 +82,9 @@ func editFile(path string, edits []kb.Edit) error {
 	if err != nil {
 		return err
 	}
-	lines := strings.SplitAfter(string(data), "\n")
-	slices.SortFunc(edits, func(a, b kb.Edit) int { // from behind, so that places stay
-		return cmp.Or(cmp.Compare(b.Line, a.Line), cmp.Compare(b.Column, a.Column))
-	})
-	for _, e := range edits {
-		if e.Line < 1 || e.Line > len(lines) {
-			return fmt.Errorf("%s:%d: no such line any more", path, e.Line)
-		}
-		line := []rune(lines[e.Line-1])
-		at := min(max(e.Column-1, 0), len(line))
-		rest := string(line[at:])
-		after, ok := strings.CutPrefix(rest, e.Old)
-		for _, quote := range []string{`"`, "'"} {
-			if !ok {
-				after, ok = strings.CutPrefix(rest, quote+e.Old+quote)
-			}
-		}
-		if !ok {
-			return fmt.Errorf("%s:%d: %q does not stand there as it is; write the citation out on one line", path, e.Line, e.Old)
-		}
-		lines[e.Line-1] = string(line[:at]) + e.New + after
+	text, err := kb.Apply(path, string(data), edits)
+	if err != nil {
+		return err
 	}
-	return intake.Replace(path, []byte(strings.Join(lines, "")))
+	return intake.Replace(path, []byte(text))
 }

@@ -71,7 +71,8 @@ type span struct {
 	Field
 	from, to int
 	comment  string // at the end of its line
-	anchored bool
+	// anchored are its values that are written with words of their paragraph, as they stand.
+	anchored map[string]string
 }
 
 // A Change is what a file is to hold.
@@ -222,13 +223,17 @@ func (f *file) spans(n *yaml.Node, end int) []span {
 		}
 		for _, item := range items {
 			if item.Kind == yaml.MappingNode { // an anchored citation
-				k.anchored = true
+				raw := braces(item)
 				for j := 0; j+1 < len(item.Content); j += 2 {
 					if item.Content[j].Value == "at" {
 						item = item.Content[j+1]
 						break
 					}
 				}
+				if k.anchored == nil {
+					k.anchored = map[string]string{}
+				}
+				k.anchored[strings.TrimSpace(item.Value)] = raw
 			}
 			if v := strings.TrimSpace(item.Value); v != "" {
 				k.Values = append(k.Values, v)
@@ -237,6 +242,19 @@ func (f *file) spans(n *yaml.Node, end int) []span {
 		list = append(list, k)
 	}
 	return list
+}
+
+// braces writes a mapping of scalars on one line.
+func braces(n *yaml.Node) string {
+	var parts []string
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		value := scalar(n.Content[i+1].Value, true)
+		if n.Content[i+1].Style != 0 {
+			value = quoted(n.Content[i+1].Value)
+		}
+		parts = append(parts, n.Content[i].Value+": "+value)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 // Get returns the values of a key.
@@ -376,6 +394,43 @@ func (b *Book) SetFact(id, was string, fields []Field) (Change, error) {
 	return t.f.change(x.Line, x.end, text), nil
 }
 
+// SetCite has a statement cite another paragraph in the place of one; other citations stay
+// as they are written.
+func (b *Book) SetCite(id, was, old, new string) (Change, error) {
+	_, x, err := b.fact(id, was)
+	if err != nil {
+		return Change{}, err
+	}
+	fields := slices.Clone(x.Fields)
+	for i, f := range fields {
+		at := slices.Index(f.Values, old)
+		if f.Key != "cite" || at < 0 {
+			continue
+		}
+		values := slices.Clone(f.Values)
+		if values[at] = new; slices.Contains(f.Values, new) {
+			values = slices.Delete(values, at, at+1)
+		}
+		fields[i].Values = values
+		return b.SetFact(id, was, fields)
+	}
+	return Change{}, ErrChanged
+}
+
+// At finds the statement that stands on a line of a file.
+func (b *Book) At(name string, line int) (*Thing, *Fact, bool) {
+	for _, f := range b.files {
+		for _, t := range f.things {
+			for i := range t.Facts {
+				if x := &t.Facts[i]; f.name == name && x.Line <= line && line < x.end {
+					return t, x, true
+				}
+			}
+		}
+	}
+	return nil, nil, false
+}
+
 // DropFact takes a statement out; was is its Text as it was seen.
 func (b *Book) DropFact(id, was string) (Change, error) {
 	t, x, err := b.fact(id, was)
@@ -443,7 +498,7 @@ func (f *file) rewrite(keys []span, end int, fields []Field, indent int) []strin
 		case ok && x.Key == k.Key && slices.Equal(x.Values, k.Values):
 			out = append(out, f.lines[k.from-1:to-1]...)
 		case ok && len(x.Values) > 0:
-			text := line(x)
+			text := lineWith(x, k.anchored)
 			if k.comment != "" {
 				text += "  " + k.comment
 			}
@@ -497,13 +552,22 @@ func render(fields []Field, indent int, dash string) []string {
 }
 
 // line writes a field.
-func line(f Field) string {
+func line(f Field) string { return lineWith(f, nil) }
+
+// lineWith writes a field, of whose values some are written as they were.
+func lineWith(f Field, as map[string]string) string {
+	write := func(v string, listed bool) string {
+		if raw, ok := as[v]; ok {
+			return raw
+		}
+		return scalar(v, listed)
+	}
 	if len(f.Values) == 1 && f.Key != "aliases" { // of which there will be more
-		return f.Key + ": " + scalar(f.Values[0], false)
+		return f.Key + ": " + write(f.Values[0], false)
 	}
 	list := make([]string, len(f.Values))
 	for i, v := range f.Values {
-		list[i] = scalar(v, true)
+		list[i] = write(v, true)
 	}
 	return f.Key + ": [" + strings.Join(list, ", ") + "]"
 }
@@ -525,8 +589,11 @@ func scalar(text string, listed bool) string {
 			return text
 		}
 	}
-	quoted := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: text}
-	data, err := yaml.Marshal(quoted)
+	return quoted(text)
+}
+
+func quoted(text string) string {
+	data, err := yaml.Marshal(&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: text})
 	if err != nil { // no text is without a quoted form
 		return fmt.Sprintf("%q", text)
 	}

@@ -142,6 +142,26 @@ func TestThings(t *testing.T) {
 	}
 }
 
+// A lost citation is set again, and those beside it stay as they are.
+func TestSetCite(t *testing.T) {
+	b := book(t, "- id: a\n  facts:\n    - r: 1\n      cite: [{at: s:1, quote: \"some: words\", before: x}, {at: s:2, quote: others}]  # both\n")
+	a, x, ok := b.At("facts/boats.yaml", 4)
+	if !ok || Get(a.Fields, "id")[0] != "a" {
+		t.Fatal("not found by its line")
+	}
+	c, err := b.SetCite("a", x.Text, "s:2", "s:9")
+	if want := "      cite: [{at: s:1, quote: \"some: words\", before: x}, s:9]  # both\n"; err != nil || !strings.HasSuffix(string(c.Data), want) {
+		t.Errorf("%v %s", err, c.Data)
+	}
+	c, err = b.SetCite("a", x.Text, "s:2", "s:1")
+	if want := "      cite: {at: s:1, quote: \"some: words\", before: x}  # both\n"; err != nil || !strings.HasSuffix(string(c.Data), want) {
+		t.Errorf("%v %s", err, c.Data)
+	}
+	if _, err := b.SetCite("a", x.Text, "s:3", "s:1"); !errors.Is(err, ErrChanged) {
+		t.Error(err)
+	}
+}
+
 // Other ways of writing are changed as they are, or refused.
 func TestOtherStyles(t *testing.T) {
 	b := book(t, "- id: a\r\n  kind: x\r\n  facts:\r\n  - {r: 1, cite: s:1}\r\n  - r: 2\r\n    cite:\r\n      - {at: s:1, quote: \"some words\"}\r\n      - s:2\r\n- {id: b, kind: x}\r\n- id: c\n  facts: [{r: 1, cite: s:1}]\n")
