@@ -76,13 +76,15 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 type pages map[string]*template.Template
 
 // isShared reports whether a template is on other pages, and none itself.
-func isShared(name string) bool { return name == "layout" || name == "parts" || name == "desk" }
+func isShared(name string) bool {
+	return name == "layout" || name == "parts" || name == "desk" || name == "fields"
+}
 
 // readPages parses the templates.
 func readPages(static map[string]asset) (pages, error) {
 	funcs := template.FuncMap{
 		"asset":  func(name string) string { return "/assets/" + name + "?v=" + static[name].tag },
-		"source": sourceLink, "thing": thingLink, "ask": askLink, "link": link, "imprint": imprint,
+		"source": sourceLink, "thing": thingLink, "ask": askLink, "edit": func(id string) string { return "/curate/things/" + escape(id) }, "link": link, "imprint": imprint,
 		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
 		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
 		"add":      func(a, b float64) float64 { return a + b },
@@ -97,7 +99,7 @@ func readPages(static map[string]asset) (pages, error) {
 		if isShared(name) {
 			continue
 		}
-		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", file)
+		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", "pages/fields.html", file)
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}

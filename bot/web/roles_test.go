@@ -42,6 +42,8 @@ func TestParseCurator(t *testing.T) {
 var roleRoutes = map[string]Role{
 	"GET /curate": Reads, "GET /curate/log": Reads, "GET /curate/log.csv": Reads,
 	"GET /curate/articles": Mends, "POST /curate/articles": Mends, "POST /curate/articles/fetch": Mends, "POST /curate/articles/import": Mends,
+	"GET /curate/things": Mends, "GET /curate/things/new": Mends, "POST /curate/things/new": Mends, "GET /curate/things/{id}": Mends, "POST /curate/things/{id}": Mends,
+	"GET /curate/state": Mends, "POST /curate/state": Mends, "GET /curate/anchors": Mends, "POST /curate/anchors": Mends,
 	"GET /curate/people": Administers, "POST /curate/people": Administers,
 }
 
