@@ -103,7 +103,7 @@ func (s *Server) give(ctx context.Context, by Curator, name string, role Role) e
 	case had.Role == role.String():
 		return nil
 	}
-	what := "let " + name + " in: " + role.String()
+	what := "let " + name + " in, who " + role.String()
 	switch {
 	case role == 0:
 		what = "took " + name + "'s role away"

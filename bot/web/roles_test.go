@@ -152,8 +152,8 @@ func TestPeople(t *testing.T) {
 		log = append([]string{c.Who + ": " + c.What + " [" + c.Before + ">" + c.After + "]"}, log...)
 	}
 	want := []string{
-		"(operator): let Ada in: administers [>administers]", "Ada: signed in [>]",
-		"Ada: let Jo <i> in: reads [>reads]", "Ada: made a link for Jo <i> [>]", "Jo <i>: signed in [>]",
+		"(operator): let Ada in, who administers [>administers]", "Ada: signed in [>]",
+		"Ada: let Jo <i> in, who reads [>reads]", "Ada: made a link for Jo <i> [>]", "Jo <i>: signed in [>]",
 		"Ada: changed what Jo <i> may do [reads>administers]", "Ada: took Jo <i>'s role away [administers>]",
 		"Ada: made a link for Nobody [>]", "Ada: failed, nothing was changed: made a link for Nobody [>Nobody is no curator]",
 	}
