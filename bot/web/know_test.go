@@ -53,6 +53,7 @@ func watched(t *testing.T, dir string, o Options) *Server {
 		last <- watch.Watch(ctx, dir, s.Talk(), know, watch.Options{Open: open, Learned: s.Learned, Refused: s.Refused})
 	}()
 	t.Cleanup(func() {
+		s.stages.close()
 		stop()
 		(<-last).Close()
 	})

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 
 	"hapjak/bot/store"
@@ -31,15 +32,22 @@ func (s *Server) drawPeople(w http.ResponseWriter, r *http.Request, done map[str
 	for _, c := range list {
 		rows = append(rows, curatorRow{c, in[c.Name], c.Name == me.Name})
 	}
-	data := map[string]any{"List": rows, "Roles": Roles(), "Keys": len(s.opts.Keys)}
+	page := map[string]any{"List": rows, "Roles": Roles(), "Private": s.keys.private()}
+	if s.keys.file != "" {
+		data, err := os.ReadFile(s.keys.file)
+		if err != nil {
+			s.log.Error("the file of keys could not be read", "error", err)
+		}
+		page["Keys"] = keyRows(data)
+	}
 	status := http.StatusOK
 	for k, v := range done {
-		data[k] = v
+		page[k] = v
 	}
 	if done["Trouble"] != nil {
 		status = http.StatusUnprocessableEntity
 	}
-	s.drawAs(w, r, status, "people", s.view("people", "People", data))
+	s.drawAs(w, r, status, "people", s.view("people", "People", page))
 }
 
 // setPeople gives a role, takes one away, or makes a link.

@@ -39,7 +39,7 @@ func (r Role) String() string {
 
 // Says tells what a role is for.
 func (r Role) Says() string {
-	return [...]string{"", "sees the questions and the log", "also changes articles and facts", "also lets others in"}[r]
+	return [...]string{"", "sees the questions and the log", "also changes articles and facts", "also lets others in, and gives keys"}[r]
 }
 
 // roleOf reads a role, 0 where it is none.

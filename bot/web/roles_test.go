@@ -44,7 +44,7 @@ var roleRoutes = map[string]Role{
 	"GET /curate/articles": Mends, "POST /curate/articles": Mends, "POST /curate/articles/fetch": Mends, "POST /curate/articles/import": Mends,
 	"GET /curate/things": Mends, "GET /curate/things/new": Mends, "POST /curate/things/new": Mends, "GET /curate/things/{id}": Mends, "POST /curate/things/{id}": Mends,
 	"GET /curate/state": Mends, "POST /curate/state": Mends, "GET /curate/anchors": Mends, "POST /curate/anchors": Mends,
-	"GET /curate/people": Administers, "POST /curate/people": Administers,
+	"GET /curate/people": Administers, "POST /curate/people": Administers, "POST /curate/keys": Administers,
 }
 
 // Nothing of the curators' can be seen or changed without a session whose curator has the

@@ -30,6 +30,9 @@ type Options struct {
 	Proxies []netip.Prefix
 	// Keys are of those who may use the knowledge base; empty: everybody may.
 	Keys Keys
+	// KeysFile is the file that they were read from, for who administers to change; empty:
+	// they cannot.
+	KeysFile string
 	// Timeout bounds the work on one question; 0 is ten seconds.
 	Timeout time.Duration
 	// AtOnce is how many questions are worked on at once; 0 is as many as there are
@@ -68,6 +71,7 @@ type Server struct {
 	stages   stages
 	taking   chan struct{} // held by the one import that is read
 	fetcher  *fetcher
+	keys     keyring
 	base     baseNews
 	recent   recent
 	keeping  sync.WaitGroup // questions being recorded
@@ -113,6 +117,7 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 		sessions: newSessions(), origin: http.NewCrossOriginProtection(),
 	}
 	s.fetcher = newFetcher(s.maxUpload())
+	s.keys.keys, s.keys.file = o.Keys, o.KeysFile
 	s.handler = s.layers(s.routes())
 	return s, nil
 }
@@ -175,6 +180,7 @@ func (s *Server) table() []route {
 		{"POST", "/curate/anchors", "anchors", s.sameOrigin(s.only(Mends, s.setAnchor))},
 		{"GET", "/curate/people", "people", s.only(Administers, s.pagePeople)},
 		{"POST", "/curate/people", "people", s.sameOrigin(s.only(Administers, s.setPeople))},
+		{"POST", "/curate/keys", "people", s.sameOrigin(s.only(Administers, s.setKeys))},
 		{"GET", "/sign-in/{secret}", "sign-in", s.signIn},
 		{"POST", "/sign-in/{secret}", "sign-in", s.sameOrigin(s.signInNow)},
 		{"POST", "/sign-out", "sign-out", s.sameOrigin(s.signOut)},

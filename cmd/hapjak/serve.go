@@ -97,6 +97,7 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 	if f.options.Keys, err = readKeys(f.keys); err != nil {
 		return hint(err, "a line is for example: ask 3f9c2a7be1d04c58")
 	}
+	f.options.KeysFile = f.keys
 	dir := cmd.Flag("kb").Value.String()
 	if dir == "" && f.data != "" && !store.IsPostgres(f.data) { // where curators change a copy of what is shipped
 		dir, f.options.Copy = filepath.Join(f.data, "kb"), facts.CopyShipped
