@@ -87,8 +87,7 @@ func (b *Bot) Learn(know *facts.Answerer) (before func() *facts.Answerer) {
 	}
 }
 
-// Know returns what the bot speaks from, which stays open until done is called. Nothing may
-// be asked of the bot until then.
+// Know returns what the bot speaks from, which stays open until done is called.
 func (b *Bot) Know() (know *facts.Answerer, done func()) {
 	m, done := b.use()
 	return m.know, done
@@ -115,7 +114,9 @@ func (b *Bot) useIn(ctx context.Context) (m *mind, done func()) {
 func (b *Bot) use() (m *mind, done func()) {
 	for {
 		m := b.mind.Load()
-		m.users.RLock()
+		if !m.users.TryRLock() {
+			continue // it has just been replaced, and who did so waits for the others
+		}
 		if b.mind.Load() == m {
 			return m, m.users.RUnlock
 		}

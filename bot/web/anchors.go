@@ -75,7 +75,7 @@ func (s *Server) drawAnchors(w http.ResponseWriter, r *http.Request, more map[st
 	if more["Trouble"] != nil {
 		status = http.StatusUnprocessableEntity
 	}
-	s.drawAs(w, r, status, "anchors", s.view("anchors", "Anchors", data))
+	s.drawWith(w, r, status, "anchors", s.view("anchors", "Anchors", data))
 }
 
 // lost describes a citation, with the paragraphs that come nearest to its words.
@@ -163,7 +163,7 @@ func (s *Server) setAnchor(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, scribe.ErrChanged):
 		s.drawAnchors(w, r, map[string]any{"Trouble": "Somebody else has changed this statement meanwhile. This is how it is now."})
 	case err != nil:
-		s.refuseForm(w, r, said(err))
+		s.refuseForm(w, r, refusalOf(err))
 	default:
 		s.drawAnchors(w, r, map[string]any{"Done": done})
 	}

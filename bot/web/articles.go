@@ -36,7 +36,7 @@ func (s *Server) pageArticles(w http.ResponseWriter, r *http.Request) { s.drawAr
 // drawArticles shows the forms, and what was just wrong or done.
 func (s *Server) drawArticles(w http.ResponseWriter, r *http.Request, more map[string]any) {
 	data := map[string]any{"Fetch": s.opts.Fetch, "Most": s.maxUpload() >> 20, "Articles": len(s.sources(r.Context()))}
-	if s.opts.Dir == "" {
+	if s.dir() == "" {
 		data["Closed"] = noBase
 	}
 	status := http.StatusOK
@@ -46,7 +46,7 @@ func (s *Server) drawArticles(w http.ResponseWriter, r *http.Request, more map[s
 	if more["Trouble"] != nil {
 		status = http.StatusUnprocessableEntity
 	}
-	s.drawAs(w, r, status, "articles", s.view("articles", "Articles", data))
+	s.drawWith(w, r, status, "articles", s.view("articles", "Articles", data))
 }
 
 func (s *Server) maxUpload() int64 {
@@ -98,7 +98,7 @@ func (s *Server) fetchArticle(w http.ResponseWriter, r *http.Request) {
 
 // stageAnd fills a stage and shows the plan.
 func (s *Server) stageAnd(w http.ResponseWriter, r *http.Request, kept map[string]any, fill func(*stage) error) {
-	if s.opts.Dir == "" {
+	if s.dir() == "" {
 		s.fail(w, r, http.StatusConflict, noBase)
 		return
 	}
@@ -119,7 +119,7 @@ func (s *Server) showPlan(w http.ResponseWriter, r *http.Request, x *stage, news
 	report, err := s.plan(r.Context(), x)
 	if err != nil {
 		s.stages.drop(x)
-		s.troubled(w, r, said(err), nil)
+		s.troubled(w, r, refusalOf(err), nil)
 		return
 	}
 	a := report.Articles
@@ -131,9 +131,9 @@ func (s *Server) showPlan(w http.ResponseWriter, r *http.Request, x *stage, news
 	s.draw(w, r, "plan", s.view("articles", "What would change", data))
 }
 
-// said makes a refusal of an error that is about what the curator sent or what lies in the
+// refusalOf makes a refusal of an error that is about what the curator sent or what lies in the
 // base, which reads as file:line: what.
-func said(err error) error {
+func refusalOf(err error) error {
 	var no refusal
 	var path *fs.PathError
 	var link *os.LinkError
@@ -162,7 +162,7 @@ func seenOf(r intake.Report) string {
 // plan reads a stage, one at a time.
 func (s *Server) plan(ctx context.Context, x *stage) (intake.Report, error) {
 	return s.take(ctx, func(ctx context.Context) (intake.Report, error) {
-		if !intake.IsImported(s.opts.Dir) {
+		if !intake.IsImported(s.dir()) {
 			return s.folder(x).Plan(ctx)
 		}
 		job := s.job(x)
@@ -191,13 +191,13 @@ func (s *Server) take(ctx context.Context, do func(context.Context) (intake.Repo
 var uploadLimits = corpus.Options{MaxEntries: maxUploaded, MaxUnpacked: maxUnpacked}
 
 func (s *Server) folder(x *stage) *intake.Folder {
-	return &intake.Folder{Dir: s.opts.Dir, New: x.dir, Copy: s.opts.Copy, Limits: uploadLimits}
+	return &intake.Folder{Dir: s.dir(), New: x.dir, Copy: s.copyFirst(), Limits: uploadLimits}
 }
 
 // job imports a stage into compiled parts. It is remembered by its names, so that the same
 // file sent again is an update.
 func (s *Server) job(x *stage) *intake.Job {
-	job := &intake.Job{Dir: s.opts.Dir, As: map[string]string{}, Limits: uploadLimits, Fewer: true} // what is removed is shown
+	job := &intake.Job{Dir: s.dir(), As: map[string]string{}, Limits: uploadLimits, Fewer: true} // what is removed is shown
 	for _, name := range x.names {
 		top, _, _ := strings.Cut(name, "/")
 		at := filepath.Join(x.dir, top)
@@ -236,7 +236,7 @@ func (s *Server) importNow(w http.ResponseWriter, r *http.Request) {
 		report, err = s.take(r.Context(), func(ctx context.Context) (intake.Report, error) { return s.put(ctx, who, x) })
 	}
 	if err != nil {
-		s.troubled(w, r, said(err), nil)
+		s.troubled(w, r, refusalOf(err), nil)
 		return
 	}
 	s.stages.drop(x)
@@ -246,7 +246,7 @@ func (s *Server) importNow(w http.ResponseWriter, r *http.Request) {
 
 // put imports a stage, which stands in the log first.
 func (s *Server) put(ctx context.Context, who string, x *stage) (report intake.Report, err error) {
-	if intake.IsImported(s.opts.Dir) {
+	if intake.IsImported(s.dir()) {
 		c := store.Change{Who: who, What: "imported " + x.Origin, After: strings.Join(x.names, "\n")}
 		err = s.change(ctx, c, func() error {
 			report, err = s.job(x).Run(ctx)

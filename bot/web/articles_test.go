@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"hapjak/bot/store"
-	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/starter"
 )
@@ -30,7 +29,7 @@ func curated(t *testing.T, o Options) (s *Server, dir, cookie string) {
 	if err := os.CopyFS(dir, files); err != nil {
 		t.Fatal(err)
 	}
-	o.Memory, o.Dir = memory, dir
+	o.Memory, o.Base = memory, dir
 	s = watched(t, dir, o)
 	return s, dir, signedIn(t, s, "Mina", Mends)
 }
@@ -143,7 +142,7 @@ func TestUploadIntoImport(t *testing.T) {
 	if _, err := (&intake.Job{Dir: dir, Articles: []string{from}}).Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s := watched(t, dir, Options{Memory: memory, Dir: dir})
+	s := watched(t, dir, Options{Memory: memory, Base: dir})
 	mina := signedIn(t, s, "Mina", Mends)
 	for _, x := range []struct{ name, text, want string }{
 		{"a.md", "One text.\n", "1 article would be added, 0 updated, 0 removed; 1 would stay as it is"},
@@ -169,7 +168,7 @@ func TestUploadCopiesShipped(t *testing.T) {
 	memory := store.New(store.NewMemory(), nil)
 	defer memory.Close()
 	dir := filepath.Join(t.TempDir(), "kb")
-	s := watched(t, dir, Options{Memory: memory, Dir: dir, Copy: facts.CopyShipped})
+	s := watched(t, dir, Options{Memory: memory, Copy: dir})
 	mina := signedIn(t, s, "Mina", Mends)
 	w := sendFiles(t, s, mina, "lighthouse.md", "The lighthouse of Tarn was built in 1912.\n")
 	if text := textOf(t, w); !strings.Contains(text, "1 article would be added, 0 updated, 0 removed; 3 would stay") {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,21 +23,37 @@ import (
 // This file changes facts/*.yaml for the forms: each change is tried first on a copy, as
 // `hapjak check` would check it, and only what has no fault is written.
 
+// dir is the folder that curators change; empty where they change nothing.
+func (s *Server) dir() string { return cmp.Or(s.opts.Base, s.opts.Copy) }
+
+// copies reports whether what is shipped is still to be copied into it.
+func (s *Server) copies() bool {
+	return s.opts.Base == "" && s.opts.Copy != "" && !intake.IsBase(s.opts.Copy)
+}
+
+// copyFirst is what makes the copy; nil where there is none to make.
+func (s *Server) copyFirst() func(dir string) error {
+	if s.opts.Base != "" {
+		return nil
+	}
+	return facts.CopyShipped
+}
+
 // files are the schema and the facts as people write them: of the folder, or as long as
 // there is none of what is shipped.
 func (s *Server) files() fs.FS {
-	if s.opts.Copy != nil && !intake.IsBase(s.opts.Dir) {
+	if s.copies() {
 		return facts.ShippedFiles()
 	}
-	return os.DirFS(s.opts.Dir)
+	return os.DirFS(s.dir())
 }
 
 // editable says why the facts cannot be changed by forms; nil where they can.
 func (s *Server) editable() error {
-	if s.opts.Dir == "" {
+	if s.dir() == "" {
 		return refusal{http.StatusConflict, errors.New(strings.TrimSuffix(noBase, "."))}
 	}
-	if parts, err := kb.Parts(s.opts.Dir); err == nil && parts[kb.PartFacts] != "" {
+	if parts, err := kb.Parts(s.dir()); err == nil && parts[kb.PartFacts] != "" {
 		return refusal{http.StatusConflict, errors.New("the statements of this knowledge base were imported from files: change those, and import them again")}
 	}
 	return nil
@@ -84,8 +101,8 @@ func (s *Server) editFacts(ctx context.Context, who, what string, make func(*scr
 		if err := s.editable(); err != nil {
 			return intake.Report{}, err
 		}
-		if intake.IsBase(s.opts.Dir) {
-			unlock, err := kb.Lock(ctx, s.opts.Dir, 0)
+		if intake.IsBase(s.dir()) {
+			unlock, err := kb.Lock(ctx, s.dir(), 0)
 			if err != nil {
 				return intake.Report{}, err
 			}
@@ -161,14 +178,14 @@ func (s *Server) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if s.opts.Copy != nil && !intake.IsBase(s.opts.Dir) {
-		if err := s.opts.Copy(s.opts.Dir); err != nil {
+	if s.copies() {
+		if err := facts.CopyShipped(s.dir()); err != nil {
 			return err
 		}
 	}
 	line := store.Change{Who: who, What: what, File: c.File, Line: c.Line, Before: c.Before, After: c.After}
 	return s.change(ctx, line, func() error {
-		path := filepath.Join(s.opts.Dir, filepath.FromSlash(c.File))
+		path := filepath.Join(s.dir(), filepath.FromSlash(c.File))
 		now, err := os.ReadFile(path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"hapjak/bot/store"
-	"hapjak/facts"
 )
 
 func formOf(values ...string) url.Values {
@@ -188,7 +187,7 @@ func TestStateCopiesShipped(t *testing.T) {
 	memory := store.New(store.NewMemory(), nil)
 	defer memory.Close()
 	dir := filepath.Join(t.TempDir(), "kb")
-	s := watched(t, dir, Options{Memory: memory, Dir: dir, Copy: facts.CopyShipped})
+	s := watched(t, dir, Options{Memory: memory, Copy: dir})
 	mina := signedIn(t, s, "Mina", Mends)
 	if w := get(s, "/curate/things/snowpiercer", "Cookie", mina); w.Code != http.StatusOK {
 		t.Fatal(textOf(t, w))

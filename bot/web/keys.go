@@ -134,7 +134,7 @@ func (s *Server) setKeys(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := s.change(r.Context(), c, func() error { return s.keys.change(edit) }); err != nil {
-		s.refuseForm(w, r, said(err))
+		s.refuseForm(w, r, refusalOf(err))
 		return
 	}
 	s.drawPeople(w, r, done)

@@ -135,11 +135,11 @@ func (s *Server) view(here, title string, data any) view {
 
 // draw answers with a page.
 func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
-	s.drawAs(w, r, http.StatusOK, name, v)
+	s.drawWith(w, r, http.StatusOK, name, v)
 }
 
-// drawAs answers with a page and a status.
-func (s *Server) drawAs(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
+// drawWith answers with a page and a status.
+func (s *Server) drawWith(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
 	var page bytes.Buffer
 	if _, ok := s.who(r); ok {
 		w.Header().Set("Cache-Control", "private, no-store")

@@ -47,7 +47,7 @@ func (s *Server) drawPeople(w http.ResponseWriter, r *http.Request, done map[str
 	if done["Trouble"] != nil {
 		status = http.StatusUnprocessableEntity
 	}
-	s.drawAs(w, r, status, "people", s.view("people", "People", page))
+	s.drawWith(w, r, status, "people", s.view("people", "People", page))
 }
 
 // setPeople gives a role, takes one away, or makes a link.

@@ -241,7 +241,7 @@ func (s *Server) expired(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.drawAs(w, r, http.StatusUnauthorized, "expired", s.view("", "You are not signed in", map[string]any{"To": r.URL.EscapedPath(), "Fields": fields, "Form": form}))
+	s.drawWith(w, r, http.StatusUnauthorized, "expired", s.view("", "You are not signed in", map[string]any{"To": r.URL.EscapedPath(), "Fields": fields, "Form": form}))
 }
 
 // refuseForm answers a form that cannot be taken.

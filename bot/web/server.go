@@ -43,11 +43,10 @@ type Options struct {
 	// Keep says which: store.KeepAll, store.KeepNone, or, empty, those that were not
 	// answered or without much confidence, and votes.
 	Keep string
-	// Dir is the folder of the knowledge base, for curators to change; empty: they cannot.
-	Dir string
-	// Copy, where there is one, makes the base of Dir before the first change, where there
-	// is none yet: of the one that is shipped.
-	Copy func(dir string) error
+	// Base is the folder of the knowledge base, which curators mend; empty: it is the one in
+	// the program, which is copied into the folder Copy first, or where that is empty too is
+	// not mended.
+	Base, Copy string
 	// Fetch lets curators import an article from an address of the public internet.
 	Fetch bool
 	// MaxUpload is the most bytes of one upload; 0 is 32 MiB.

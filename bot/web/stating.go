@@ -286,7 +286,7 @@ func (s *Server) drawState(w http.ResponseWriter, r *http.Request, status int, x
 	if x.fact != nil {
 		title = "Change what is stated of "
 	}
-	s.drawAs(w, r, status, "state", s.view("facts", title+thingName(x.thing), data))
+	s.drawWith(w, r, status, "state", s.view("facts", title+thingName(x.thing), data))
 }
 
 // saveState adds, changes or takes out a statement.

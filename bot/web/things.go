@@ -52,7 +52,7 @@ func (s *Server) drawThing(w http.ResponseWriter, r *http.Request, status int, d
 	if t, ok := data["Thing"].(*scribe.Thing); ok {
 		title = strings.Join(scribe.Get(t.Fields, "name"), "")
 	}
-	s.drawAs(w, r, status, "editthing", s.view("facts", title, data))
+	s.drawWith(w, r, status, "editthing", s.view("facts", title, data))
 }
 
 // typed reads a form of a thing.
@@ -136,7 +136,7 @@ func (s *Server) troubledForm(w http.ResponseWriter, r *http.Request, err error,
 		data["Changed"] = true
 		return true
 	}
-	s.refuseForm(w, r, said(err))
+	s.refuseForm(w, r, refusalOf(err))
 	return false
 }
 

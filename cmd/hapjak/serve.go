@@ -15,7 +15,6 @@ import (
 	"hapjak/bot/store"
 	"hapjak/bot/watch"
 	"hapjak/bot/web"
-	"hapjak/facts"
 )
 
 // serveFlags are what `hapjak serve` can be told.
@@ -100,9 +99,11 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 	f.options.KeysFile = f.keys
 	dir := cmd.Flag("kb").Value.String()
 	if dir == "" && f.data != "" && !store.IsPostgres(f.data) { // where curators change a copy of what is shipped
-		dir, f.options.Copy = filepath.Join(f.data, "kb"), facts.CopyShipped
+		dir = filepath.Join(f.data, "base")
+		f.options.Copy = dir
+	} else {
+		f.options.Base = dir
 	}
-	f.options.Dir = dir
 	open := openerOf(cmd, dir)
 	know, err := open()
 	if err != nil {
