@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"io/fs"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -223,3 +226,17 @@ func TestNotLogged(t *testing.T) {
 type full struct{ *store.Store }
 
 func (full) Note(_ context.Context, _ store.Change) error { return errors.New("the disk is full") }
+
+// What went wrong with the disk is said so that a curator knows whom to ask.
+func TestTrouble(t *testing.T) {
+	for want, err := range map[string]error{
+		"The knowledge base's folder cannot be written to.": &fs.PathError{Op: "open", Path: "/kb/x", Err: syscall.EROFS},
+		"The disk is full.":       &os.LinkError{Op: "rename", Err: syscall.ENOSPC},
+		"This took too long":      context.DeadlineExceeded,
+		"This could not be done.": errors.New("odd"),
+	} {
+		if got := trouble(err); !strings.HasPrefix(got, want) || !strings.Contains(got, "Nothing was changed") || strings.Contains(got, "/kb") {
+			t.Errorf("%v: %s", err, got)
+		}
+	}
+}

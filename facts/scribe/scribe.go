@@ -388,7 +388,12 @@ func (b *Book) SetFact(id, was string, fields []Field) (Change, error) {
 		return Change{}, err
 	}
 	text := render(fields, t.dash, "- ")
-	if !x.inline && len(x.keys) > 0 {
+	switch {
+	case same(x.Fields, fields):
+		text = strings.Split(x.Text, "\n")
+	case x.inline:
+		text = []string{strings.Repeat(" ", t.dash) + "- {" + strings.Join(inBraces(fields, x.keys), ", ") + "}"}
+	case len(x.keys) > 0:
 		text = t.f.rewrite(x.keys, x.end, fields, t.dash+2)
 	}
 	return t.f.change(x.Line, x.end, text), nil
@@ -547,6 +552,29 @@ func render(fields []Field, indent int, dash string) []string {
 			head = strings.Repeat(" ", indent+len(dash))
 		}
 		out = append(out, head+line(f))
+	}
+	return out
+}
+
+// inBraces writes fields to stand in braces on one line.
+func inBraces(fields []Field, was []span) []string {
+	var out []string
+	for _, f := range fields {
+		var as map[string]string
+		for _, k := range was {
+			if k.Key == f.Key {
+				as = k.anchored
+			}
+		}
+		switch raw, ok := as[strings.Join(f.Values, "")]; {
+		case len(f.Values) == 0:
+		case len(f.Values) > 1:
+			out = append(out, lineWith(f, as))
+		case ok:
+			out = append(out, f.Key+": "+raw)
+		default:
+			out = append(out, f.Key+": "+scalar(f.Values[0], true))
+		}
 	}
 	return out
 }

@@ -167,7 +167,7 @@ func TestOtherStyles(t *testing.T) {
 	b := book(t, "- id: a\r\n  kind: x\r\n  facts:\r\n  - {r: 1, cite: s:1}\r\n  - r: 2\r\n    cite:\r\n      - {at: s:1, quote: \"some words\"}\r\n      - s:2\r\n- {id: b, kind: x}\r\n- id: c\n  facts: [{r: 1, cite: s:1}]\n")
 	a, _ := b.Thing("a")
 	c, err := b.SetFact("a", a.Facts[0].Text, []Field{field("r", "3"), field("cite", "s:1")})
-	if err != nil || !strings.Contains(string(c.Data), "  facts:\r\n  - r: 3\r\n    cite: s:1\r\n  - r: 2\r\n") {
+	if err != nil || !strings.Contains(string(c.Data), "  facts:\r\n  - {r: 3, cite: s:1}\r\n  - r: 2\r\n") {
 		t.Errorf("%v %q", err, c.Data)
 	}
 	c, err = b.SetFact("a", a.Facts[1].Text, []Field{field("r", "4"), field("cite", "s:1", "s:2")})
