@@ -209,6 +209,9 @@ func TestExpired(t *testing.T) {
 		t.Errorf("%d %s", w.Code, page)
 	}
 	pageOf(t, "/curate/people", page)
+	if w := sendFiles(t, s, ada, "a.md", "A text."); w.Code != http.StatusUnauthorized || !strings.Contains(textOf(t, w), "Sign in with a new link, and send the file again.") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
 }
 
 // What cannot be entered in the log is not done.

@@ -221,22 +221,26 @@ func (f *Folder) lay(from, after string, fresh, was map[string]corpus.Article, p
 	}
 	held := map[string]int{} // articles of each file
 	for _, a := range was {
-		held[a.Piece.File]++
+		held[whole(sources, a.Piece.File)]++
 	}
 	files := map[string]bool{} // that have an article
 	for _, id := range sorted(fresh) {
-		name := fresh[id].Piece.File
+		name := whole(f.New, fresh[id].Piece.File)
 		files[name] = true
-		old, ok := was[id]
-		if !ok || old.Piece.File == name || held[old.Piece.File] > 1 {
+		a, ok := was[id]
+		if !ok {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(sources, filepath.FromSlash(old.Piece.File)))
+		old := whole(sources, a.Piece.File)
+		if old == name || held[old] > 1 {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(sources, filepath.FromSlash(old)))
 		if err != nil {
 			return err
 		}
-		p.write = append(p.write, Written{"sources/" + old.Piece.File, data, nil})
-		if err := os.Remove(filepath.Join(after, filepath.FromSlash(old.Piece.File))); err != nil {
+		p.write = append(p.write, Written{"sources/" + old, data, nil})
+		if err := os.Remove(filepath.Join(after, filepath.FromSlash(old))); err != nil {
 			return err
 		}
 	}
@@ -262,6 +266,16 @@ func (f *Folder) lay(from, after string, fresh, was map[string]corpus.Article, p
 		p.write = append(p.write, Written{"sources/" + name, before, data})
 	}
 	return nil
+}
+
+// whole is the file that holds an article: itself, or the archive in which it lies.
+func whole(dir, name string) string {
+	for at := name; at != "."; at = path.Dir(at) {
+		if info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(at))); err == nil && !info.IsDir() {
+			return at
+		}
+	}
+	return name
 }
 
 // read reads the articles of a folder, by their ids; there may be no folder.

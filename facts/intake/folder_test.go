@@ -1,7 +1,10 @@
 package intake
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,6 +130,30 @@ func TestFolderAllOrNothing(t *testing.T) {
 		return os.WriteFile(filepath.Join(f.Dir, "sources", "z"), nil, 0o644)
 	}); err == nil || state() != before {
 		t.Errorf("%v\n%s", err, state())
+	}
+}
+
+// An archive that is put there stays one.
+func TestFolderArchive(t *testing.T) {
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for _, name := range []string{"one.md", "two.md"} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(w, "The text of %s.\n", name)
+	}
+	z.Close()
+	f := base(t, map[string]string{"both.zip": packed.String()})
+	for _, want := range []string{"2 added, 2 unchanged, 0 removed", "0 added, 4 unchanged, 0 removed"} {
+		report, err := f.Put(t.Context(), nil)
+		if err != nil || report.Articles.String() != want {
+			t.Errorf("%s, %v", report.Articles, err)
+		}
+	}
+	if list, _ := filepath.Glob(filepath.Join(f.Dir, "sources", "both.*")); len(list) != 1 {
+		t.Errorf("%q", list)
 	}
 }
 
