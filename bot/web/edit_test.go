@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hapjak/bot/store"
+	"hapjak/facts/kb"
 )
 
 func formOf(values ...string) url.Values {
@@ -243,5 +244,25 @@ func TestAnchors(t *testing.T) {
 	w = anchors("do", "set", "thing", get1("thing"), "was", get1("was"), "at", get1("at"), "to", to)
 	if text := textOf(t, w); w.Code != http.StatusOK || !strings.Contains(text, "The statement cites "+to+" now.") || strings.Count(w.Body.String(), `class="lost"`) != lost-1 {
 		t.Errorf("%d %s\n%s", w.Code, text, fileOf(t, dir, "facts/example.yaml"))
+	}
+}
+
+// While another program imports into the base nothing is changed, and that is said.
+func TestLocked(t *testing.T) {
+	s, dir, mina := curated(t, Options{})
+	unlock, err := kb.Lock(t.Context(), dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := formOf("name", "Lamp", "kind", "thing")
+	if w := post(s, "/curate/things/new", form, "Cookie", mina); w.Code != http.StatusConflict || !strings.Contains(textOf(t, w), "Another program imports into this knowledge base at the moment") {
+		t.Errorf("%d %s", w.Code, textOf(t, w))
+	}
+	if w := sendFiles(t, s, mina, "a.md", "A text."); !strings.Contains(textOf(t, w), "Another program imports") {
+		t.Error(textOf(t, w))
+	}
+	unlock()
+	if w := post(s, "/curate/things/new", form, "Cookie", mina); w.Code != http.StatusSeeOther {
+		t.Errorf("afterwards: %d", w.Code)
 	}
 }

@@ -123,7 +123,7 @@ func chosen(parts map[string]string, ledger *kb.Ledger, names []string) (gone, f
 		}
 		for root, held := range ledger.Articles {
 			for file, ids := range held {
-				if root == intake.Absolute(name) || file == name || intake.Absolute(file) == intake.Absolute(name) {
+				if root == name || root == intake.Absolute(name) || file == name || intake.Absolute(file) == intake.Absolute(name) {
 					for _, id := range ids {
 						gone[id], found = true, true
 					}

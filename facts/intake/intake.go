@@ -230,7 +230,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		Names: find, Old: j.parts[kb.PartPassages], Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
 		Progress: func(p passages.Progress) { j.progress("articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
-			return j.Replace || roots[owner[id]] && !faulty(fileOf[id])
+			return j.Replace || roots[owner[id]] && !faulty(j.actual(fileOf[id]))
 		},
 		Took: func(id, file string, what passages.Change) {
 			c := &j.report.Articles
@@ -242,7 +242,11 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 				delete(owner, id)
 				return
 			}
-			root := j.remembered(rootOf(j.Articles, file))
+			path := rootOf(j.Articles, file)
+			root := j.remembered(path)
+			if name, ok := j.As[path]; ok {
+				file = name + strings.TrimPrefix(file, filepath.ToSlash(filepath.Clean(path)))
+			}
 			if fresh[root] == nil {
 				fresh[root] = map[string][]string{}
 			}
@@ -298,6 +302,16 @@ func rootOf(paths []string, file string) string {
 		best = paths[0]
 	}
 	return best
+}
+
+// actual is where a file that the ledger names is read from now.
+func (j *Job) actual(file string) string {
+	for path, name := range j.As {
+		if rest, ok := strings.CutPrefix(file, name); ok && (rest == "" || rest[0] == '/') {
+			return filepath.ToSlash(filepath.Clean(path)) + rest
+		}
+	}
+	return file
 }
 
 // remembered is what the ledger calls a path.
