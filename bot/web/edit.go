@@ -93,9 +93,9 @@ func (f faulty) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// editFacts makes a change of the facts that make finds, once it is checked and stands in the log.
+// editFacts makes the change of the facts that change finds, once it is checked and stands in the log.
 // Of two who edit at once the second makes theirs on what the first has left.
-func (s *Server) editFacts(ctx context.Context, who, what string, make func(*scribe.Book) (scribe.Change, error)) (scribe.Change, error) {
+func (s *Server) editFacts(ctx context.Context, who, what string, change func(*scribe.Book) (scribe.Change, error)) (scribe.Change, error) {
 	var c scribe.Change
 	_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
 		if err := s.editable(); err != nil {
@@ -112,7 +112,7 @@ func (s *Server) editFacts(ctx context.Context, who, what string, make func(*scr
 		if err != nil {
 			return intake.Report{}, err
 		}
-		if c, err = make(book); err != nil || c.File == "" {
+		if c, err = change(book); err != nil || c.File == "" {
 			return intake.Report{}, err
 		}
 		if err := s.tryFacts(ctx, c); err != nil {
