@@ -195,6 +195,16 @@ type Backend interface {
 	Admit(ctx context.Context, channel string) error
 	Refusals(ctx context.Context) ([]Refusal, error)
 
+	// Curators lists the curators by their names; Curator returns one, or ErrUnknownCurator;
+	// SetCurator gives a role, or without one takes it away.
+	Curators(ctx context.Context) ([]Curator, error)
+	Curator(ctx context.Context, name string) (Curator, error)
+	SetCurator(ctx context.Context, c Curator) error
+	// Note adds a line to the audit log, which nothing changes or takes away; Changes lists
+	// it, the newest first, from before an ID on, or with 0 from the newest.
+	Note(ctx context.Context, c Change) error
+	Changes(ctx context.Context, before int64, limit int) ([]Change, error)
+
 	// Salt returns the installation's salt, drawing it the first time.
 	Salt(ctx context.Context) ([]byte, error)
 	Close() error

@@ -33,6 +33,8 @@ func TestConformance(t *testing.T) {
 			t.Run("pending", func(t *testing.T) { conformPending(t, open(t)) })
 			t.Run("taking over", func(t *testing.T) { conformOrphans(t, open(t)) })
 			t.Run("refusals", func(t *testing.T) { conformRefusals(t, open(t)) })
+			t.Run("curators", func(t *testing.T) { conformCurators(t, open(t)) })
+			t.Run("audit", func(t *testing.T) { conformAudit(t, open(t)) })
 			t.Run("salt", func(t *testing.T) { conformSalt(t, open(t)) })
 			t.Run("parallel", func(t *testing.T) { conformParallel(t, open(t)) })
 		})

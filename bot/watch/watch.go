@@ -17,6 +17,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -57,6 +58,8 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 	} else {
 		o.Look = busy
 	}
+	var others sync.WaitGroup // what need not be waited for to see the next change
+	defer others.Wait()
 	last := fingerprint(dir)
 	for {
 		if !wait(ctx, told, o.Look) {
@@ -86,13 +89,15 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 		}
 		before := b.Learn(fresh)
 		know = fresh
-		if err := before.Close(); err != nil && o.Refused != nil {
-			o.Refused(fmt.Errorf("the base of before could not be closed: %w", err))
-		}
+		others.Go(func() { // whoever is slow to take an answer holds up no change
+			if err := before().Close(); err != nil && o.Refused != nil {
+				o.Refused(fmt.Errorf("the base of before could not be closed: %w", err))
+			}
+		})
 		if o.Learned != nil {
 			o.Learned(fresh)
 		}
-		b.Warm()
+		others.Go(b.Warm)
 	}
 }
 

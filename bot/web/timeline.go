@@ -18,7 +18,7 @@ func (s *Server) pageTimeline(w http.ResponseWriter, r *http.Request) {
 	from := number(r, "from")
 	var tl facts.Timeline
 	err := s.work(r.Context(), func(ctx context.Context) {
-		tl = s.know.Timeline(ctx, facts.TimelineQuery{From: since, To: until, About: about, Offset: from, Most: timelinePage})
+		tl = s.know(ctx).Timeline(ctx, facts.TimelineQuery{From: since, To: until, About: about, Offset: from, Most: timelinePage})
 	})
 	if err != nil {
 		s.refuse(w, r, err)
