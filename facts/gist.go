@@ -14,13 +14,19 @@ import (
 // It costs about as much as an answer from the facts, and no look of the encoder.
 type Gist struct {
 	Named  []string     // ids of the things that it names, in order
-	Plan   string       // its cheapest reading over the schema, where that accounts for every word
-	Stems  []string     // its content words, those of names included
+	Plan   string       // its cheapest reading over the schema, where that accounts for every word and names something
+	Stems  []Stem       // its content words, those of names included
 	Asks   string       // what is asked for, coarsely: "HUM", "LOC", "NUM", "ENTY", "DESC", "ABBR"
 	Near   []corpus.Ref // the paragraphs that come nearest by their words, the nearest first
 	Held   float64      // the share of its content, weighed by rarity, that the nearest paragraph has
 	Vector []float32    // its static embedding, of length 1; nil where there is no encoder
 	Alone  bool         // it can be read without the question before it
+}
+
+// A Stem is a word of a question, and how rare it is in the articles.
+type Stem struct {
+	Text   string
+	Weight float64
 }
 
 // gistNear is how many paragraphs a Gist names.
@@ -36,13 +42,13 @@ func (a *Answerer) Gist(ctx context.Context, text string) Gist {
 			g.Named = append(g.Named, id)
 		}
 	}
-	if pl := c.Plan(0); pl != nil && len(pl.Unread) == 0 && !pl.Named {
+	if pl := c.Plan(0); pl != nil && len(pl.Unread) == 0 && !pl.Named && len(g.Named) > 0 {
 		g.Plan = pl.Expr.Describe(a.base)
 	}
 	words := t.contentWords(t.r.Words)
 	for _, w := range words {
-		if !slices.Contains(g.Stems, w.Stem) {
-			g.Stems = append(g.Stems, w.Stem)
+		if !slices.ContainsFunc(g.Stems, func(s Stem) bool { return s.Text == w.Stem }) {
+			g.Stems = append(g.Stems, Stem{w.Stem, w.Weight})
 		}
 	}
 	if a.index != nil && ctx.Err() == nil {
