@@ -15,6 +15,7 @@ import (
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp"
+	"hapjak/nlp/encoder"
 )
 
 // This file answers what a curator fixed an answer for, and refuses what one put out of
@@ -139,6 +140,27 @@ func (a *Answerer) With(dir string, files fs.FS) (*Answerer, error) {
 	w := &Answerer{base: base, index: a.index, plans: plans, statements: evidence.NewStatements(base, plans.Stems()), reader: a.reader, laid: a.laid}
 	w.setFixed(list)
 	return w, nil
+}
+
+// WithoutEncoder returns the Answerer without an encoder, for what is asked often and must be
+// answered from what is stated. It is good as long as a is open, and is not to be closed.
+func (a *Answerer) WithoutEncoder() *Answerer {
+	w := *a
+	w.reader = new(reader)
+	return &w
+}
+
+// Keeping returns the Answerer with judgements kept, and kept ones used. It is good as long as
+// a is open, and is not to be closed.
+func (a *Answerer) Keeping(kept *Judgements) *Answerer {
+	w := *a
+	w.reader = &reader{kept: kept, open: func() (*encoder.Model, error) {
+		if m := a.reader.model(); m != nil {
+			return m.model, nil
+		}
+		return nil, a.reader.err()
+	}}
+	return &w
 }
 
 // Imported reports whether the facts of a directory come from an import, so that what is

@@ -157,6 +157,8 @@ type Desk struct {
 
 	mu    sync.Mutex                    // one change at a time
 	write func(name, text string) error // for tests; nil is writeFile
+	once  sync.Once
+	kept  *facts.Judgements
 }
 
 // folder returns where the files are, and they.
