@@ -453,10 +453,19 @@ func (d *Desk) With(e Edit) (know [2]*facts.Answerer, done func(), err error) {
 		}
 		if know[i], err = now.With(dir, folder{files, over}); err != nil {
 			done()
-			return know, func() {}, refuse("the knowledge base would have a fault: %v", err)
+			return know, func() {}, refuse("the knowledge base would have a fault: %s", firstLines(err.Error(), 3))
 		}
 	}
 	return know, done, nil
+}
+
+// firstLines cuts a text to some lines.
+func firstLines(text string, most int) string {
+	list := strings.Split(text, "\n")
+	if len(list) <= most {
+		return text
+	}
+	return strings.Join(list[:most], "\n") + fmt.Sprintf("\nand %d more; hapjak check lists them", len(list)-most)
 }
 
 // Changed is the error of a file that is not as it was shown.

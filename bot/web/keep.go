@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hapjak/bot"
+	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
 )
@@ -23,6 +24,8 @@ type Memory interface {
 	Events(context.Context, store.Filter) ([]store.Event, error)
 	Hash(string) string
 	Health() error
+
+	review.Memory // what curators did about them
 }
 
 var _ Memory = (*store.Store)(nil)

@@ -82,10 +82,11 @@ func readPages(static map[string]asset) (pages, error) {
 		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
 		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
 		"add":      func(a, b float64) float64 { return a + b },
+		"add1":     func(n int) int { return n + 1 }, "sub": func(a, b int) int { return a - b },
 	}
 	all := pages{}
-	for _, name := range []string{"ask", "sources", "source", "things", "thing", "timeline", "problem", "voted", "signin", "curate"} {
-		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/"+name+".html")
+	for _, name := range []string{"ask", "sources", "source", "things", "thing", "timeline", "problem", "voted", "signin", "curate", "review", "reviewgroup", "reviewmend", "reviewdone", "reviewno"} {
+		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/reviewparts.html", "pages/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
@@ -120,6 +121,11 @@ func (s *Server) view(here, title string, data any) view {
 
 // draw answers with a page.
 func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
+	s.drawWith(w, r, http.StatusOK, name, v)
+}
+
+// drawWith answers with a page and a status.
+func (s *Server) drawWith(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
 	var page bytes.Buffer
 	if curator, ok := s.curator(r); ok {
 		v.Curator = curator
@@ -130,7 +136,7 @@ func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v vie
 		s.fail(w, r, http.StatusInternalServerError, "This page could not be written. It has been logged.")
 		return
 	}
-	sendPage(w, r, http.StatusOK, &page)
+	sendPage(w, r, status, &page)
 }
 
 // sourcePage is how many paragraphs of a source are on a page.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -40,6 +41,10 @@ type Options struct {
 	// Keep says which: store.KeepAll, store.KeepNone, or, empty, those that were not
 	// answered or without much confidence, and votes.
 	Keep string
+	// Base is the folder of the knowledge base, which curators mend; empty: it is the one in
+	// the program, which is copied into the folder Copy first, or where that is empty too is
+	// not mended.
+	Base, Copy string
 	// Log is told of each request, without what was asked; nil: nothing is logged.
 	Log *slog.Logger
 }
@@ -60,6 +65,7 @@ type Server struct {
 	recent   recent
 	keeping  sync.WaitGroup // questions being recorded
 	sessions *sessions
+	review   *reviewing // nil where nothing is kept
 	origin   *http.CrossOriginProtection
 	state    atomic.Int32
 	handler  http.Handler
@@ -99,6 +105,7 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 		turns: make(chan struct{}, o.AtOnce), pages: pages, static: static,
 		sources: sync.OnceValue(know.Sources), sessions: newSessions(), origin: http.NewCrossOriginProtection(),
 	}
+	s.review = s.newReviewing()
 	s.handler = s.layers(s.routes())
 	return s, nil
 }
@@ -156,8 +163,11 @@ func (s *Server) routes() http.Handler {
 		{"GET", "/readyz", "health", s.readyz},
 		{"GET", "/metrics", "metrics", s.metricsLocally},
 	}
+	routes = append(routes, s.reviewRoutes()...)
 	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
-		routes = slices.DeleteFunc(routes, func(r route) bool { return r.method == "POST" || r.name == "curate" || r.name == "sign-in" })
+		routes = slices.DeleteFunc(routes, func(r route) bool {
+			return r.method == "POST" || strings.HasPrefix(r.path, "/curate") || r.name == "sign-in"
+		})
 	}
 	for _, r := range routes {
 		mux.HandleFunc(r.method+" "+r.path, named(r.name, r.serve))

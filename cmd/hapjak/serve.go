@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -96,6 +97,9 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 		}
 		defer memory.Close()
 		f.options.Memory = memory
+		if f.options.Base = cmd.Flag("kb").Value.String(); f.options.Base == "" && !store.IsPostgres(f.data) {
+			f.options.Copy = filepath.Join(f.data, "base")
+		}
 	}
 	server, err := web.New(know, f.options)
 	if err != nil {
