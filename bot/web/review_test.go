@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+	browserkeys "github.com/chromedp/chromedp/kb"
 	"golang.org/x/net/html"
 
 	"hapjak/bot/store"
@@ -364,4 +366,84 @@ func (s *Server) talkKnow() *facts.Answerer {
 	know, done := s.talk.Know()
 	done()
 	return know
+}
+
+// In a real browser: a group is found, its mending looked at, done, and undone, with the
+// keyboard where a mouse is not needed.
+func TestBrowserReview(t *testing.T) {
+	b := newWorkbench(t)
+	w := open(t, b.Server)
+	w.do(chromedp.Navigate(w.url+b.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible("main .out"))
+	w.do(chromedp.Click(`a[href="/curate/review"]`), chromedp.WaitVisible(".groups"))
+	if text := w.text(".groups li:first-child h2"); text != "who published El Grande" {
+		t.Errorf("the first group: %q", text)
+	}
+	w.do(chromedp.Click(`.groups a[href="`+b.group(wizard)+`"]`), chromedp.WaitVisible(".proposals"))
+	w.do(chromedp.Focus(".proposals a.button"), chromedp.KeyEvent(browserkeys.Enter), chromedp.WaitVisible(".diff"))
+	if text := w.text(".diff"); !strings.Contains(text, "phrases: [wizard]") {
+		t.Errorf("the difference: %q", text)
+	}
+	if text := w.text("main"); !strings.Contains(text, "Klaus Teuber designed Catan (1995)") {
+		t.Errorf("what it changes: %q", text)
+	}
+	before := b.file("schema.yaml")
+	w.do(chromedp.Click(".decide button"), chromedp.WaitVisible(".done .fresh"))
+	holds(t, "the file", b.file("schema.yaml"), "phrases: [wizard]")
+	w.do(chromedp.Click(".done form button"), chromedp.WaitNotPresent(".done form button"))
+	if text := w.text(".done"); !strings.Contains(text, "Undone by Mina") || b.file("schema.yaml") != before {
+		t.Errorf("undone: %q", text)
+	}
+	// By a form of one's own.
+	w.do(chromedp.Navigate(w.url+b.group(weather)), chromedp.Click(".own details:first-of-type summary"), chromedp.WaitVisible("#alias-word"),
+		chromedp.SendKeys("#alias-word", "honeycomb"), chromedp.SendKeys("#alias-thing", "Catan"+browserkeys.Enter), chromedp.WaitVisible(".diff"))
+	if text := w.text("h1"); text != "“honeycomb” is another name of Catan (1995)." {
+		t.Errorf("by hand: %q", text)
+	}
+	w.quiet()
+}
+
+// reviewPages are the pages of the queue, for what holds of all pages.
+func (b *workbench) reviewPages() []string {
+	return []string{"/curate/review", "/curate/review?show=done", b.group(wizard), b.mendAt(wizard, wordingForm), b.mendAt(wizard, url.Values{"kind": {"aside"}}), "/curate/mended"}
+}
+
+// On a phone nothing is wider than the screen and everything can be hit; axe-core finds no
+// fault, in light and in dark.
+func TestBrowserReviewPages(t *testing.T) {
+	b := newWorkbench(t)
+	first, _ := b.page(b.mendAt("who published El Grande", aliasForm))
+	if w := b.send(b.group("who published El Grande")+"/mend", b.form(first)); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code)
+	}
+	w := open(t, b.Server)
+	w.do(chromedp.Navigate(w.url+b.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible("main .out"))
+	w.do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	for _, at := range b.reviewPages() {
+		w.do(chromedp.Navigate(w.url+at), chromedp.WaitReady("main"))
+		is[bool](w, `document.querySelectorAll("details").forEach(d => d.open = true) || true`)
+		if wide := is[int](w, `document.documentElement.scrollWidth`); wide > 360 {
+			t.Errorf("%s is %d pixels wide on 360: %s", at, wide, is[string](w, `[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > 361 && !e.closest(".scroll")).map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join("\n")`))
+		}
+		if small := is[string](w, `[...document.querySelectorAll("input:not([type=hidden], [type=checkbox]), button, select, textarea, a.button, .top nav a")].filter(e => e.getBoundingClientRect().height < 40).map(e => e.outerHTML).join("\n")`); small != "" {
+			t.Errorf("%s: too low to be hit: %s", at, small)
+		}
+	}
+	if os.Getenv("HAPJAK_AXE") == "" {
+		t.Skip("axe-core is not here: accessibility is not checked (npm pack axe-core, and name its axe.min.js in HAPJAK_AXE)")
+	}
+	axe, err := os.ReadFile(os.Getenv("HAPJAK_AXE"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		w.prefer("prefers-color-scheme", scheme)
+		for _, at := range b.reviewPages() {
+			w.do(chromedp.Navigate(w.url+at), chromedp.WaitReady("main"))
+			is[bool](w, `document.querySelectorAll("details").forEach(d => d.open = true) || true`)
+			is[bool](w, string(axe)+"; true")
+			if found := is[string](w, `axe.run().then(r => r.violations.map(v => v.impact + ": " + v.help + ": " + v.nodes[0].html + " " + v.nodes[0].failureSummary).join("\n"))`); found != "" {
+				t.Errorf("%s, %s: %s", at, scheme, found)
+			}
+		}
+	}
 }
