@@ -166,6 +166,9 @@ type groupView struct {
 // Lead is the wording that a group goes by.
 func (g groupView) Lead() review.Wording { return g.Wordings[0] }
 
+// Said is the last answer to it, without its markers.
+func (g groupView) Said() string { return said(g.Wordings[0].Answer) }
+
 func viewsOf(groups []review.Group) (list []groupView) {
 	for _, g := range groups {
 		list = append(list, viewOf(g))
