@@ -81,14 +81,14 @@ func (s *SQL) Stock(ctx context.Context) (n int, newest int64, err error) {
 // Since lists what is new.
 func (s *SQL) Since(ctx context.Context, id int64, at time.Time, limit int) ([]Event, error) {
 	var out []Event
-	// Each part has an index of its own; the outer order is of few.
+	// Each part has an index of its own; joined by OR they would have all rows looked at.
 	err := s.list(ctx, "reading new events", func(rows *sql.Rows) error {
 		e, err := scanEvent(rows)
 		out = append(out, e)
 		return err
-	}, "SELECT "+eventColumns+` FROM event WHERE id > $1 OR id IN (
-		SELECT id FROM event WHERE kind IN (1, 2) AND at >= $2 UNION SELECT id FROM event WHERE kind = 2 AND settled >= $2 AND settled > 0)
-		ORDER BY id LIMIT $3`, id, at.Unix(), limit)
+	}, "SELECT "+eventColumns+` FROM event WHERE id IN (SELECT id FROM (SELECT id FROM event WHERE id > $1 ORDER BY id LIMIT $3) AS fresh
+		UNION SELECT id FROM event WHERE kind = 1 AND at >= $2 UNION SELECT id FROM event WHERE kind = 2 AND at >= $2
+		UNION SELECT id FROM event WHERE kind = 2 AND settled >= $2 AND settled > 0) ORDER BY id LIMIT $3`, id, at.Unix(), limit)
 	return out, err
 }
 
