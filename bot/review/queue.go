@@ -420,7 +420,7 @@ func (g *group) reckon(mended map[string][]store.Mending) {
 		w.Times += times
 		w.Answer, w.Status, w.Confidence, w.Evidence = r.Answer, r.Status, r.Confidence, strings.Fields(r.Evidence)
 		out.Times += times
-		if r.Asker == "" || strings.HasPrefix(r.Asker, "answer ") {
+		if r.Asker == "" {
 			out.People += times
 		} else if !people[r.Asker] {
 			people[r.Asker] = true

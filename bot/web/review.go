@@ -81,7 +81,8 @@ func (s *Server) curating(h func(http.ResponseWriter, *http.Request, string)) ht
 			r.PostForm.Del("version")
 			back = r.URL.EscapedPath() + "?" + r.PostForm.Encode()
 		}
-		s.fail(w, r, http.StatusUnauthorized, "Your session has ended, so nothing was changed. Sign in with a new link, as hapjak serve --curator NAME prints it, and open this address again: all that you typed is in it. "+back)
+		const ended = "Nothing was changed. Sign in with a new link, as hapjak serve --curator NAME prints it, and then come back by this one: all that you typed is in it."
+		s.drawStatus(w, r, http.StatusUnauthorized, "reviewno", s.view("", "Your session has ended", map[string]any{"Head": "Your session has ended", "Why": ended, "To": back}))
 	}
 }
 
