@@ -34,6 +34,7 @@ type Gist struct {
 type Stem struct {
 	Text   string
 	Weight float64
+	Name   bool // it stands in a name of something that the question names
 }
 
 // gistNear is how many paragraphs a Gist names.
@@ -58,10 +59,19 @@ func (a *Answerer) Gist(ctx context.Context, text string) Gist {
 		}
 	}
 	g.Runs = t.runs()
+	inNames := map[string]bool{}
+	for _, id := range g.Named {
+		n, _ := a.base.Find(id)
+		for _, name := range a.base.Names(n) {
+			for _, stem := range a.plans.Stems().Stems(name) {
+				inNames[stem] = true
+			}
+		}
+	}
 	words := t.contentWords(t.r.Words)
 	for _, w := range words {
 		if !slices.ContainsFunc(g.Stems, func(s Stem) bool { return s.Text == w.Stem }) {
-			g.Stems = append(g.Stems, Stem{w.Stem, w.Weight})
+			g.Stems = append(g.Stems, Stem{w.Stem, w.Weight, inNames[w.Stem]})
 		}
 	}
 	if a.index != nil && ctx.Err() == nil {
