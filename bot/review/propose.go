@@ -349,10 +349,10 @@ func (p *proposer) refusal() {
 	}
 }
 
-// asks are the group's wordings that can be read alone.
+// asks are the group's wordings that can be read alone and are near to the one that it works on.
 func (p *proposer) asks() (list []string) {
 	for _, w := range p.group.Wordings {
-		if w.Alone && len(list) < maxAsk {
+		if w.Alone && (w.Close || w.Text == p.question) && len(list) < maxAsk {
 			list = append(list, w.Text)
 		}
 	}

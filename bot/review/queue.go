@@ -74,6 +74,7 @@ type Wording struct {
 	Confidence float64
 	Evidence   []string // the paragraphs cited
 	Alone      bool     // it can be read without a question before it
+	Close      bool     // it is so much like the group's first that one answer is for both
 }
 
 // Open reports whether a group is to be looked at.
@@ -445,6 +446,7 @@ func (g *group) reckon(mended map[string][]store.Mending) {
 	}
 	slices.SortStableFunc(order, func(a, b *wording) int { return cmp.Compare(by[b].Times, by[a].Times) })
 	for _, w := range order {
+		by[w].Close = w == order[0] || alike(w, order[0]) >= closeLeast
 		out.Wordings = append(out.Wordings, *by[w])
 	}
 	seen := map[int64]bool{}

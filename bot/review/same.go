@@ -28,6 +28,7 @@ const (
 	otherAnswer  = -1.2 // both were answered, otherwise
 	sameType     = 0.5  // the same is asked for: a person, a number
 	sameLeast    = -1.0
+	closeLeast   = 0.5 // from here on one answer may be given to both
 )
 
 // A wording is one way in which something was asked, with what is known of it.
