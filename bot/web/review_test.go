@@ -373,7 +373,7 @@ func (s *Server) talkKnow() *facts.Answerer {
 func TestBrowserReview(t *testing.T) {
 	b := newWorkbench(t)
 	w := open(t, b.Server)
-	w.do(chromedp.Navigate(w.url+b.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible("main .out"))
+	w.do(chromedp.Navigate(w.url+b.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible(`a[href="/curate/review"]`))
 	w.do(chromedp.Click(`a[href="/curate/review"]`), chromedp.WaitVisible(".groups"))
 	if text := w.text(".groups li:first-child h2"); text != "who published El Grande" {
 		t.Errorf("the first group: %q", text)
@@ -416,7 +416,7 @@ func TestBrowserReviewPages(t *testing.T) {
 		t.Fatal(w.Code)
 	}
 	w := open(t, b.Server)
-	w.do(chromedp.Navigate(w.url+b.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible("main .out"))
+	w.do(chromedp.Navigate(w.url+b.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible(`a[href="/curate/review"]`))
 	w.do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
 	for _, at := range b.reviewPages() {
 		w.do(chromedp.Navigate(w.url+at), chromedp.WaitReady("main"))
