@@ -121,14 +121,14 @@ func (t *turn) alone() bool {
 // maxNameWords is how many words of a question are tried as a name at most.
 const maxNameWords = 7
 
-// runs parts a question at the names that it has and at its question words. What is glue at
-// either end of a run is left out.
+// runs parts a question at the names that it has, and at its question words. Glue at
+// either end of a run is left out, and talk at its end.
 func (t *turn) runs() (list []string) {
 	words := t.r.Words
 	cut := make([]bool, len(words))
 	for i := range words {
-		cut[i] = question.Asks(words[i].Norm) != question.Nothing
-		for end := min(len(words), i+maxNameWords); end > i; end-- {
+		cut[i] = cut[i] || question.Asks(words[i].Norm) != question.Nothing
+		for end := min(len(words), i+maxNameWords); end > i && !cut[i]; end-- {
 			if len(t.a.entities(t.span(i, end))) > 0 {
 				for k := i; k < end; k++ {
 					cut[k] = true
@@ -146,7 +146,7 @@ func (t *turn) runs() (list []string) {
 		for from < to && words[from].IsGlue {
 			from++
 		}
-		for to > from && words[to-1].IsGlue {
+		for to > from && (words[to-1].IsGlue || words[to-1].Skip == question.SkipTalk) {
 			to--
 		}
 		if run := t.span(from, to); run != "" && !slices.Contains(list, run) {

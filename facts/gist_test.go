@@ -21,6 +21,7 @@ func TestGist(t *testing.T) {
 		{"what did snowpiercer cost to make?", []string{"snowpiercer"}, []string{"cost to make"}, "budget(snowpiercer)", "budget", "snowpiercer", true},
 		{"who called action on Okja", []string{"okja"}, []string{"called action"}, "", "", "", true},
 		{"Who directed the pig film?", nil, []string{"directed the pig film"}, "", "", "", true},
+		{"please tell me who called action on The Last Woman of Shang", []string{"the-last-woman-of-shang"}, []string{"called action"}, "", "", "", true},
 		{"and who was in it?", nil, nil, "", "", "", false},
 		{"", nil, nil, "", "", "", false},
 	} {

@@ -228,6 +228,9 @@ func (p *proposer) keep(m Mending, got facts.Answer, tried bool, rank float64) {
 // nearly answered does.
 const anyStatement = ^kb.Stmt(0)
 
+// maxWording is how many words a wording or a name has that is proposed.
+const maxWording = 4
+
 // names tries whether a run of words is another name of a thing.
 func (p *proposer) names() {
 	base := p.know.Base()
@@ -249,9 +252,13 @@ func (p *proposer) names() {
 	for _, s := range p.stated[:min(len(p.stated), 4*maxThings)] {
 		add(base.Object(s.stmt))
 	}
+	behind := 0.0
+	if len(p.gist.Named) > 0 { // what it is about has a name already
+		behind = 0.5
+	}
 	for i, n := range things {
 		for _, word := range tails(p.gist.Runs) {
-			if p.try(Mending{Kind: Alias, Word: word, Thing: base.ID(n)}, anyStatement, 1-0.05*float64(i)) {
+			if p.try(Mending{Kind: Alias, Word: word, Thing: base.ID(n)}, anyStatement, 1-behind-0.05*float64(i)) {
 				break
 			}
 		}
@@ -265,7 +272,7 @@ func (p *proposer) names() {
 func tails(runs []string) (list []string) {
 	for _, run := range runs[:min(len(runs), 2)] {
 		words := strings.Fields(run)
-		for from := max(0, len(words)-4); from < len(words); from++ {
+		for from := max(0, len(words)-maxWording); from < len(words); from++ {
 			if tail := strings.Join(words[from:], " "); len(tail) > 3 && !slices.Contains(list, tail) {
 				list = append(list, tail)
 			}
@@ -288,6 +295,9 @@ func (p *proposer) wordings() {
 			return
 		}
 		for _, run := range p.gist.Runs[:min(len(p.gist.Runs), 2)] {
+			if len(strings.Fields(run)) > maxWording {
+				continue // that is no wording that anybody else will use
+			}
 			if p.try(Mending{Kind: Asks, Word: run, Relation: base.Schema().RelationDef(rel).Name}, s.stmt, 1+s.weight) {
 				break
 			}
