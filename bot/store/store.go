@@ -171,6 +171,17 @@ type Backend interface {
 	// Settle takes one off the queue of a server, or where it is empty of any, and says
 	// whether it was on it.
 	Settle(ctx context.Context, server string, id int64, now time.Time) (bool, error)
+	// Stock counts the events, and says which ID is the newest.
+	Stock(ctx context.Context) (n int, newest int64, err error)
+	// Since lists events recorded after an ID, and votes cast or settled from a moment on, by ID.
+	Since(ctx context.Context, id int64, at time.Time, limit int) ([]Event, error)
+	// Mend enters a mending; the error is ErrMended where its group has one of its version.
+	Mend(ctx context.Context, m Mending) (int64, error)
+	// Mendings lists them, the newest first.
+	Mendings(ctx context.Context, limit int) ([]Mending, error)
+	// Undo notes that one was undone, and says whether it stood.
+	Undo(ctx context.Context, id int64, who string, now time.Time) (bool, error)
+
 	// Forget deletes what was recorded of an asker, and says how much that was.
 	Forget(ctx context.Context, asker string) (int, error)
 	// Prune deletes what is older than so many days, or than its server chose; of each

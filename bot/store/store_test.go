@@ -29,6 +29,7 @@ func TestConformance(t *testing.T) {
 			t.Run("votes", func(t *testing.T) { conformVotes(t, open(t)) })
 			t.Run("complaints", func(t *testing.T) { conformComplaints(t, open(t)) })
 			t.Run("events", func(t *testing.T) { conformEvents(t, open(t)) })
+			t.Run("mendings", func(t *testing.T) { conformMendings(t, open(t)) })
 			t.Run("pruning", func(t *testing.T) { conformPrune(t, open(t)) })
 			t.Run("pending", func(t *testing.T) { conformPending(t, open(t)) })
 			t.Run("taking over", func(t *testing.T) { conformOrphans(t, open(t)) })

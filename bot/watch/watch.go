@@ -15,6 +15,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -205,6 +206,11 @@ func fingerprint(dir string) uint64 {
 	if parts, err := kb.Parts(dir); err == nil {
 		for _, name := range slices.Sorted(maps.Keys(parts)) {
 			fmt.Fprintln(h, name, parts[name])
+		}
+		for _, name := range []string{kb.MendingsFile, kb.AnswersFile} { // which stand beside an import
+			if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				fmt.Fprintln(h, name, info.Size(), info.ModTime().UnixNano())
+			}
 		}
 		return h.Sum64()
 	}

@@ -96,11 +96,29 @@ func (f faulty) Error() string {
 // editFacts makes the change of the facts that change finds, once it is checked and stands in the log.
 // Of two who edit at once the second makes theirs on what the first has left.
 func (s *Server) editFacts(ctx context.Context, who, what string, change func(*scribe.Book) (scribe.Change, error)) (scribe.Change, error) {
+	if err := s.editable(); err != nil {
+		return scribe.Change{}, err
+	}
 	var c scribe.Change
-	_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
-		if err := s.editable(); err != nil {
-			return intake.Report{}, err
+	err := s.alone(ctx, func(ctx context.Context) error {
+		book, err := s.readFacts()
+		if err != nil {
+			return err
 		}
+		if c, err = change(book); err != nil || c.File == "" {
+			return err
+		}
+		if err := s.tryFacts(ctx, c); err != nil {
+			return err
+		}
+		return s.writeFacts(ctx, who, what, c)
+	})
+	return c, err
+}
+
+// alone has nobody else change the files meanwhile, neither here nor in another program.
+func (s *Server) alone(ctx context.Context, do func(context.Context) error) error {
+	_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
 		if intake.IsBase(s.dir()) {
 			unlock, err := kb.Lock(ctx, s.dir(), 0)
 			if err != nil {
@@ -108,19 +126,9 @@ func (s *Server) editFacts(ctx context.Context, who, what string, change func(*s
 			}
 			defer unlock()
 		}
-		book, err := s.readFacts()
-		if err != nil {
-			return intake.Report{}, err
-		}
-		if c, err = change(book); err != nil || c.File == "" {
-			return intake.Report{}, err
-		}
-		if err := s.tryFacts(ctx, c); err != nil {
-			return intake.Report{}, err
-		}
-		return intake.Report{}, s.writeFacts(ctx, who, what, c)
+		return intake.Report{}, do(ctx)
 	})
-	return c, err
+	return err
 }
 
 // tryFacts checks the facts as they would be.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hapjak/bot"
+	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
 )
@@ -29,6 +30,8 @@ type Memory interface {
 	SetCurator(context.Context, store.Curator) error
 	Note(context.Context, store.Change) error
 	Changes(ctx context.Context, before int64, limit int) ([]store.Change, error)
+
+	review.Memory // what curators did about them
 }
 
 var _ Memory = (*store.Store)(nil)

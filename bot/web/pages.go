@@ -77,7 +77,7 @@ type pages map[string]*template.Template
 
 // isShared reports whether a template is on other pages, and none itself.
 func isShared(name string) bool {
-	return name == "layout" || name == "parts" || name == "desk" || name == "fields"
+	return name == "reviewparts" || name == "layout" || name == "parts" || name == "desk" || name == "fields"
 }
 
 // readPages parses the templates.
@@ -88,6 +88,7 @@ func readPages(static map[string]asset) (pages, error) {
 		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
 		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
 		"add":      func(a, b float64) float64 { return a + b },
+		"add1":     func(n int) int { return n + 1 }, "sub": func(a, b int) int { return a - b },
 	}
 	all := pages{}
 	files, err := fs.Glob(pageFiles, "pages/*.html")
@@ -99,7 +100,7 @@ func readPages(static map[string]asset) (pages, error) {
 		if isShared(name) {
 			continue
 		}
-		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", "pages/fields.html", file)
+		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", "pages/fields.html", "pages/reviewparts.html", file)
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}

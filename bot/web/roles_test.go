@@ -47,6 +47,8 @@ var roleRoutes = map[string]Role{
 	"GET /curate/articles": Mends, "POST /curate/articles": Mends, "POST /curate/articles/fetch": Mends, "POST /curate/articles/import": Mends,
 	"GET /curate/things": Mends, "GET /curate/things/new": Mends, "POST /curate/things/new": Mends, "GET /curate/things/{id}": Mends, "POST /curate/things/{id}": Mends,
 	"GET /curate/state": Mends, "POST /curate/state": Mends, "GET /curate/anchors": Mends, "POST /curate/anchors": Mends,
+	"GET /curate/review": Reads, "GET /curate/review/{id}": Reads, "GET /curate/review/{id}/mend": Mends, "POST /curate/review/{id}/mend": Mends,
+	"GET /curate/mended": Reads, "POST /curate/mended/{id}/undo": Mends,
 	"GET /curate/people": Administers, "POST /curate/people": Administers, "POST /curate/keys": Administers,
 }
 

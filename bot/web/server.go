@@ -75,6 +75,7 @@ type Server struct {
 	recent   recent
 	keeping  sync.WaitGroup // questions being recorded
 	sessions *sessions
+	review   *reviewing // nil where nothing is kept
 	origin   *http.CrossOriginProtection
 	state    atomic.Int32
 	handler  http.Handler
@@ -117,6 +118,7 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	}
 	s.fetcher = newFetcher(s.maxUpload())
 	s.keys.keys, s.keys.file = o.Keys, o.KeysFile
+	s.review = s.newReviewing()
 	s.handler = s.layers(s.routes())
 	return s, nil
 }
@@ -191,6 +193,7 @@ func (s *Server) table() []route {
 		{"GET", "/readyz", "health", s.readyz},
 		{"GET", "/metrics", "metrics", s.metricsLocally},
 	}
+	routes = append(routes, s.reviewRoutes()...)
 	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
 		return slices.DeleteFunc(routes, func(r route) bool {
 			return r.method == "POST" || r.name == "sign-in" || strings.HasPrefix(r.path, "/curate")

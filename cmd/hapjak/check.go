@@ -77,11 +77,30 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 		return nil, checkImported(dir, parts)
 	}
 	folder := filepath.Join(dir, "sources")
-	if _, err := os.Stat(folder); err != nil {
-		return checkFiles(os.DirFS(dir), nil, originals, nil)
+	var sources []corpus.Source
+	err = nil
+	if _, missing := os.Stat(folder); missing == nil {
+		sources, err = corpus.Load(os.DirFS(folder))
 	}
-	sources, err := corpus.Load(os.DirFS(folder))
-	return checkFiles(os.DirFS(dir), sources, originals, err)
+	warnings, err = checkFiles(os.DirFS(dir), sources, originals, err)
+	if err == nil {
+		err = checkMended(dir)
+	}
+	return warnings, err
+}
+
+// checkMended reads what curators added in mendings.yaml and answers.yaml.
+func checkMended(dir string) error {
+	for _, name := range []string{kb.MendingsFile, kb.AnswersFile} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			a, err := facts.Open(dir)
+			if err != nil {
+				return err
+			}
+			return a.Close()
+		}
+	}
+	return nil
 }
 
 // checkImported reads every byte that an import wrote.

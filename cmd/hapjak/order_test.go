@@ -42,13 +42,15 @@ var house = map[string][]string{
 	"bot/messages":            {},
 	"bot/store":               {},
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
+	"bot/compare":             {"facts", "bot"},
+	"bot/review":              {"corpus", "nlp", "facts", "facts/kb", "bot/compare", "bot/store"},
 	"bot/transcript":          {"bot"},
 	"bot/watch":               {"facts", "facts/kb", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
-	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/scribe", "bot", "bot/store"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/scribe", "bot", "bot/compare", "bot/review", "bot/store"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/console", "bot/discord", "bot/store", "bot/watch", "bot/web"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/compare", "bot/console", "bot/discord", "bot/store", "bot/watch", "bot/web"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.
