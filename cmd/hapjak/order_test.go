@@ -25,6 +25,7 @@ var house = map[string][]string{
 	"facts/starter":           {},
 	"facts/linked":            {"corpus", "facts/kb"},
 	"facts/passages":          {"corpus", "nlp"},
+	"facts/suggest":           {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/passages"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
 	"facts/plan":              {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question"},
@@ -46,7 +47,7 @@ var house = map[string][]string{
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
 	"bot/web":                 {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot", "bot/store"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/console", "bot/discord", "bot/store", "bot/watch", "bot/web"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/console", "bot/discord", "bot/store", "bot/watch", "bot/web"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.

@@ -106,6 +106,7 @@ func subcommands() []*cobra.Command {
 		newInitCommand(),
 		newSchemaCommand(),
 		newAnchorCommand(),
+		newSuggestCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
 		newBackupCommand(),

@@ -1,0 +1,254 @@
+package suggest
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+	"hapjak/nlp/encoder"
+	"hapjak/nlp/english"
+)
+
+// A value is what a sentence may state of a thing, and where it stands in it.
+type value struct {
+	text       string // as facts are written
+	start, end int
+	several    bool // it may name several things of a kind at once: "silent comedy"
+}
+
+// Forms of values as people write them. What they match is then read by the knowledge base.
+var (
+	dateForms = []*regexp.Regexp{
+		regexp.MustCompile(`\b\d{1,2}(?:st|nd|rd|th)?(?: of)? \p{Lu}\p{Ll}{2,8}\.?,? \d{4}\b`),
+		regexp.MustCompile(`\b\p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b`),
+		regexp.MustCompile(`\b\p{Lu}\p{Ll}{2,8}\.?,? \d{4}\b`),
+		regexp.MustCompile(`\b\d{4}-\d{2}(?:-\d{2})?\b`),
+	}
+	yearForm  = regexp.MustCompile(`\b[12]\d{3}\b`)
+	spanForms = []*regexp.Regexp{
+		regexp.MustCompile(`\b([12]\d{3})\s?[-–—]\s?([12]\d{3})\b`),
+		regexp.MustCompile(`\b(?:from|between) ([12]\d{3}) (?:to|until|till|and|through) ([12]\d{3})\b`),
+	}
+	decadeForm = regexp.MustCompile(`\b[12]\d{2}0s\b`)
+	figure     = `\d+(?:[.,]\d+)*(?:\s?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|mn|[kMB])\b)?`
+	numberForm = regexp.MustCompile(`\b` + figure + `(?:\s?%)?`)
+	moneyForms = []*regexp.Regexp{
+		regexp.MustCompile(`(?:[A-Z]{1,3})?[$€£¥₩₹฿]\s?` + figure),
+		regexp.MustCompile(`\b` + figure + `\s(?:US |U\.S\. )?[\p{L}$€£¥₩]+`),
+	}
+	currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
+)
+
+// literals lists the values of a literal kind in a sentence, by where they stand.
+func literals(kind kb.Kind, said string) (list []value) {
+	add := func(text string, at []int) {
+		if slices.ContainsFunc(list, func(v value) bool { return v.start < at[1] && at[0] < v.end }) {
+			return // a part of one that was found, as the year of a date
+		}
+		if v, err := kb.ReadValue(kind, text); err == nil && (kind != kb.Money || currencyCode.MatchString(v.Unit)) {
+			list = append(list, value{text: text, start: at[0], end: at[1]})
+		}
+	}
+	dates := func() {
+		for _, form := range dateForms {
+			for _, at := range form.FindAllStringIndex(said, -1) {
+				if iso, err := corpus.ReadDate(said[at[0]:at[1]]); err == nil {
+					if kind == kb.Year {
+						iso = iso[:4]
+					}
+					add(iso, at)
+				}
+			}
+		}
+		for _, at := range yearForm.FindAllStringIndex(said, -1) {
+			add(said[at[0]:at[1]], at)
+		}
+	}
+	switch kind {
+	case kb.Year, kb.Date:
+		dates()
+	case kb.Span:
+		for _, form := range spanForms {
+			for _, at := range form.FindAllStringSubmatchIndex(said, -1) {
+				add(said[at[2]:at[3]]+"-"+said[at[4]:at[5]], at)
+			}
+		}
+		for _, at := range decadeForm.FindAllStringIndex(said, -1) {
+			add(said[at[0]:at[1]], at)
+		}
+		dates()
+	case kb.Number:
+		for _, at := range numberForm.FindAllStringIndex(said, -1) {
+			if before := said[:at[0]]; !strings.HasSuffix(before, "$") && !strings.HasSuffix(before, "-") {
+				add(plainFigure(said[at[0]:at[1]]), at)
+			}
+		}
+		for _, t := range nlp.Tokens(said) {
+			if n := english.Numeral(t.Norm); n > 0 && t.Norm != "dozen" {
+				add(strconv.Itoa(n), []int{t.Start, t.End})
+			}
+		}
+	case kb.Money:
+		for _, form := range moneyForms {
+			for _, at := range form.FindAllStringIndex(said, -1) {
+				add(said[at[0]:at[1]], at)
+			}
+		}
+	}
+	return list
+}
+
+// plainFigure takes the separators out of a number of digits: 834,338 is 834338 in a fact.
+func plainFigure(s string) string {
+	if plain := strings.ReplaceAll(s, ",", ""); plain != s && strings.Trim(plain, "0123456789") == "" {
+		return plain
+	}
+	return s
+}
+
+// mayHold reports whether a sentence has anything that could be a value of the relation.
+func (w *wording) mayHold(said string) bool {
+	switch kind := w.def.To[0]; kind {
+	case kb.Year, kb.Date, kb.Span, kb.Number, kb.Money:
+		return len(literals(kind, said)) > 0
+	}
+	return !w.named || len(runs(said)) > 0
+}
+
+// found lists the values that the encoder's words hold. said is the sentence, behind lead bytes
+// of what was read before it.
+func (f *Finder) found(w *wording, s *subject, a *about, paragraph, said string, lead int, j encoder.Judgement) []value {
+	start, end := j.Start-lead, j.End-lead
+	if start < 0 || end > len(said) || start >= end {
+		return nil
+	}
+	if kind := w.def.To[0]; f.base.Schema().Literal(kind) {
+		var list []value
+		for _, v := range literals(kind, said) {
+			if v.start < end && start < v.end && (len(list) == 0 || !w.def.One) {
+				list = append(list, v)
+			}
+		}
+		return list
+	}
+	if !w.named {
+		if list := f.common(s, said, start, end); len(list) > 0 {
+			return list
+		}
+	}
+	return f.names(w, s, a, paragraph, said, start, end)
+}
+
+// names lists the names in the words that answer and, where the relation has several objects,
+// those that stand in one list with them.
+func (f *Finder) names(w *wording, s *subject, a *about, paragraph, said string, start, end int) (list []value) {
+	all := runs(said)
+	from := slices.IndexFunc(all, func(r run) bool { return r.start < end && start < r.end })
+	if from < 0 {
+		return nil
+	}
+	to := from + 1
+	for to < len(all) && all[to].start < end {
+		to++
+	}
+	found := all[from : from+1]
+	if !w.def.One {
+		found = listed(said, all, from, to)
+	}
+	if to == from+1 && len(found) == 1 && !strings.ContainsAny(said[start:end], ",;") && !strings.Contains(said[start:end], " and ") {
+		found = []run{trimmed(said, min(start, found[0].start), max(end, found[0].end))} // "Hans im Glück"
+	}
+	for _, r := range found {
+		v := value{text: said[r.start:r.end], start: r.start, end: r.end}
+		if !english.LikeName(v.text) {
+			continue
+		}
+		if len(f.objects(w, v.text)) == 0 && f.people(w.def.To[0]) {
+			if v.text = a.whole(v.text, paragraph); !strings.Contains(v.text, " ") {
+				continue // one word is nobody's name
+			}
+		}
+		if f.taken(w, v.text) || slices.ContainsFunc(s.names, func(n string) bool { return strings.Contains(kb.Squash(n), kb.Squash(v.text)) }) {
+			continue
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// people reports whether things of a kind are persons: they are asked for by who, and most that
+// the base has are called by several words.
+func (f *Finder) people(k kb.Kind) bool {
+	single, all := 0, 0
+	for _, n := range f.base.OfKind(k) {
+		if all++; !strings.Contains(f.base.Name(n), " ") {
+			single++
+		}
+		if all == 50 {
+			break
+		}
+	}
+	return slices.Contains(f.base.Schema().KindDef(k).Asks, "who") && single*3 <= all
+}
+
+// common takes what stands before the noun of the thing's kind ("silent comedy" of "a silent
+// comedy film"), or is written small: a few words, without that noun. It returns nothing where
+// the words are a name.
+func (f *Finder) common(s *subject, said string, start, end int) []value {
+	const most = 5
+	var text strings.Builder
+	from, to, words := -1, -1, 0
+	small, before := false, false
+	tokens := f.stems.Tokens(said[start:])
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		k, n, ok := f.kindAt(tokens, i)
+		own := ok && (f.base.Schema().IsA(s.kind, k) || f.base.Schema().IsA(k, s.kind))
+		if start+t.Start >= end {
+			before = own || t.Norm == "-"
+			break
+		}
+		if own {
+			before = true
+			i += n - 1
+			continue
+		}
+		if t.Kind == nlp.Number || from < 0 && (english.IsArticle(t.Norm) || t.Kind != nlp.Word) {
+			continue
+		}
+		if from < 0 {
+			from = t.Start
+		} else if t.Start > tokens[i-1].End {
+			text.WriteByte(' ')
+		}
+		text.WriteString(t.Text)
+		if to = t.End; t.Kind == nlp.Word {
+			words++
+			small = small || !t.Capitalised()
+		}
+	}
+	if from < 0 || words > most || !small && !before {
+		return nil
+	}
+	return []value{{text: strings.Trim(text.String(), " -,.;"), start: start + from, end: start + to, several: true}}
+}
+
+// objects returns the things of the base that a name may be as an object of the relation.
+func (f *Finder) objects(w *wording, name string) (list []kb.Node) {
+	for _, n := range f.base.Named(kb.Squash(name)) {
+		if f.base.ID(n) != "" && f.base.Schema().Accepts(w.def.To, f.base.KindOf(n)) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// taken reports whether a name is that of things of other kinds alone.
+func (f *Finder) taken(w *wording, name string) bool {
+	entities := slices.DeleteFunc(slices.Clone(f.base.Named(kb.Squash(name))), func(n kb.Node) bool { return f.base.ID(n) == "" })
+	return len(entities) > 0 && len(f.objects(w, name)) == 0
+}

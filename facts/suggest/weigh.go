@@ -1,0 +1,195 @@
+package suggest
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+	"hapjak/nlp/encoder"
+	"hapjak/nlp/english"
+)
+
+// signs are what the confidence of a value is made of.
+type signs struct {
+	logit    float64 // that the sentence answers the relation's question
+	supports float64 // that it says the statement, taken as a claim
+	denies   float64 // that it contradicts it
+	noun     bool    // the value is a noun, and met is how often it is met in all
+	met      int
+	cued     bool // the sentence holds a word of the relation
+}
+
+// Weights of the signs, fitted on films of which the facts are known and on values judged by hand
+// (see FIGURES.md). What the claim says of a noun tells nothing: "silent comedy" is read as
+// denying that the genre is comedy.
+const (
+	valueBias, valueLogit, valueSupports, valueDenies, valueCued = -3.2, 1.4, 2.2, -2.0, 1.0
+
+	nounBias, nounLogit, nounMet = -2.0, 0.1, 1.2
+)
+
+// confidence is the probability that a proposal is right.
+func (s signs) confidence() float64 {
+	x := valueBias + valueLogit*s.logit + valueSupports*s.supports + valueDenies*s.denies
+	switch {
+	case s.noun:
+		x = nounBias + nounLogit*s.logit + nounMet*math.Log(float64(1+s.met))
+	case s.cued:
+		x += valueCued
+	}
+	return 1 / (1 + math.Exp(-x))
+}
+
+// leastLogit is the logit below which a sentence does not answer, whatever its values.
+const leastLogit = -2
+
+// A sentence of a paragraph.
+type sentence struct {
+	text   string
+	tokens []nlp.Token
+	stems  map[string]bool
+}
+
+// sentences parts a paragraph.
+func (f *Finder) sentences(text string) (list []sentence) {
+	for _, s := range nlp.Sentences(text) {
+		one := sentence{text: text[s.Start:s.End], stems: map[string]bool{}}
+		one.tokens = f.stems.Tokens(one.text)
+		for _, t := range one.tokens {
+			one.stems[t.Stem] = true
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// maxBack is how many sentences back the thing may be named that a sentence speaks of as "it",
+// "she" or "the film".
+const maxBack = 2
+
+// speaks tells how many sentences before the i-th have to be read with it for it to speak of a
+// thing: none where it names it or the article is about it, and those from its name on where
+// it points back and no other thing of its kind is named since. -1 says it does not.
+func (f *Finder) speaks(all []sentence, i int, s *subject, things []subject) int {
+	if s.namedIn(all[i].text) {
+		return 0
+	}
+	points := f.pointsTo(&all[i], s.kind)
+	if points {
+		for back := 1; back <= maxBack && back <= i; back++ {
+			before := all[i-back].text
+			if s.namedIn(before) {
+				return back
+			}
+			if slices.ContainsFunc(things, func(o subject) bool { return o.kind == s.kind && o.namedIn(before) }) {
+				return -1
+			}
+		}
+	}
+	if s.topic {
+		return 0
+	}
+	return -1
+}
+
+// pointsTo reports whether a sentence has a pronoun, or a noun of the kind behind "the" or "this".
+func (f *Finder) pointsTo(s *sentence, kind kb.Kind) bool {
+	for i, t := range s.tokens {
+		if english.Leans(t.Norm) || english.PronounOf(t.Norm) != english.NoPronoun {
+			return true
+		}
+		if i > 0 && (s.tokens[i-1].Norm == "the" || s.tokens[i-1].Norm == "this") {
+			if k, _, ok := f.kindAt(s.tokens, i); ok && (f.base.Schema().IsA(kind, k) || f.base.Schema().IsA(k, kind)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// passage lists what a paragraph states.
+func (f *Finder) passage(ctx context.Context, ref corpus.Ref, p corpus.Paragraph) (list []Proposal, err error) {
+	a := f.topicOf(ref.Source)
+	things := f.things(a, p)
+	if len(things) == 0 {
+		return nil, nil
+	}
+	all := f.sentences(p.Text)
+	for i := range things {
+		for w := range f.wordings {
+			if f.base.Schema().Accepts(f.wordings[w].def.From, things[i].kind) {
+				found, err := f.ask(ctx, things, i, &f.wordings[w], a, ref, p, all)
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, found...)
+			}
+		}
+	}
+	return list, nil
+}
+
+// A reading is a sentence as the encoder reads it: behind the title of its article and, where
+// it needs them, the sentences before it.
+type reading struct {
+	*sentence
+	text string
+	own  int // where in text the sentence begins
+}
+
+// ask puts a relation's question about a thing to the sentences that may answer it.
+func (f *Finder) ask(ctx context.Context, things []subject, at int, w *wording, a *about, ref corpus.Ref, p corpus.Paragraph, all []sentence) (list []Proposal, err error) {
+	s := &things[at]
+	var read []reading
+	var texts []string
+	for i := range all {
+		if !w.cued(all[i].stems) || !w.mayHold(all[i].text) {
+			continue
+		}
+		back := f.speaks(all, i, s, things)
+		if back < 0 {
+			continue
+		}
+		before := lead(a.source.Title)
+		for _, one := range all[i-back : i] {
+			before += one.text + " "
+		}
+		read = append(read, reading{&all[i], before + all[i].text, len(before)})
+		texts = append(texts, before+all[i].text)
+	}
+	out := make([]encoder.Judgement, len(texts))
+	if err := f.judge.Judge(ctx, put(w.question, s.Name, ""), texts, out); err != nil {
+		return nil, err
+	}
+	for i, r := range read {
+		if out[i].Logit < leastLogit {
+			continue
+		}
+		for _, v := range f.found(w, s, a, p.Text, r.sentence.text, r.own, out[i]) {
+			claim := put(w.claim, s.Name, v.text)
+			var said [1]encoder.Judgement
+			if err := f.judge.Judge(ctx, claim, texts[i:i+1], said[:]); err != nil {
+				return nil, err
+			}
+			g := signs{logit: float64(out[i].Logit), supports: float64(said[0].Supports), denies: float64(said[0].Contradicts), noun: v.several, cued: w.said(r.stems)}
+			list = append(list, Proposal{Subject: s.Thing, Relation: w.def.Name, Object: f.object(w, v.text), Says: claim,
+				Ref: ref, Cite: ref.String(), Sentence: r.sentence.text, Start: v.start, End: v.end, Confidence: g.confidence(), signs: g})
+		}
+	}
+	return list, nil
+}
+
+// object is the end that a value stands for.
+func (f *Finder) object(w *wording, text string) Thing {
+	schema := f.base.Schema()
+	if kind := w.def.To[0]; schema.Literal(kind) {
+		return Thing{Kind: schema.KindDef(kind).Name, Name: text}
+	}
+	if nodes := f.objects(w, text); len(nodes) > 0 {
+		return f.thing(nodes[0])
+	}
+	return Thing{ID: f.freeID(text), Kind: schema.KindDef(w.def.To[0]).Name, Name: text, New: true}
+}

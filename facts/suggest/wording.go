@@ -1,0 +1,100 @@
+package suggest
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+	"hapjak/nlp/english"
+)
+
+// A wording is how a relation's statements are asked for and said, as the schema has it.
+type wording struct {
+	rel      kb.Rel
+	def      *kb.RelationDef
+	question string          // "who directed {s}?"
+	claim    string          // "{o} directed {s}"
+	cues     map[string]bool // stems of its nouns, verbs and phrases
+	kinds    map[string]bool // stems of its subject's nouns, where it may go without any: "drama films"
+	named    bool            // its objects are called by names, with capitals
+}
+
+// readWordings prepares the relations whose statements can be proposed.
+func (f *Finder) readWordings() {
+	s := f.base.Schema()
+	for r := range s.Relations {
+		d := s.RelationDef(kb.Rel(r))
+		claim, ok := plainClaim(d.Says)
+		if !ok || len(d.To) == 0 || d.To[0] == kb.Text {
+			continue
+		}
+		w := wording{rel: kb.Rel(r), def: d, claim: claim, question: strings.TrimRight(d.Unknown, "?.") + "?", cues: map[string]bool{}, kinds: map[string]bool{}}
+		for _, list := range [][]string{{d.Noun, d.Plural}, d.Nouns, d.Verbs, d.SubjectNouns, d.SubjectVerbs, d.Phrases} {
+			for _, text := range list {
+				f.cue(w.cues, text)
+			}
+		}
+		if d.Implied {
+			for _, k := range d.From {
+				for _, below := range s.Subkinds(k) {
+					kd := s.KindDef(below)
+					for _, noun := range append([]string{kd.Noun, kd.Plural}, kd.Words...) {
+						f.cue(w.kinds, noun)
+					}
+				}
+			}
+		}
+		w.named = slices.ContainsFunc(d.To, func(k kb.Kind) bool { return len(s.KindDef(k).Asks) > 0 })
+		f.wordings = append(f.wordings, w)
+	}
+}
+
+// cue files the stems of the words that carry a wording.
+func (f *Finder) cue(into map[string]bool, text string) {
+	for _, t := range f.stems.Tokens(text) {
+		_, glue := english.GlueWord(t.Norm)
+		if t.Kind == nlp.Word && !glue && !english.IsLightVerb(t.Norm) && !english.IsPreposition(t.Norm) {
+			into[t.Stem] = true
+		}
+	}
+}
+
+// said reports whether a sentence holds a word of the relation, and cued whether it is worth
+// reading: it does, or it may do without.
+func (w *wording) said(stems map[string]bool) bool { return anyOf(w.cues, stems) }
+
+func (w *wording) cued(stems map[string]bool) bool { return w.said(stems) || anyOf(w.kinds, stems) }
+
+func anyOf(words, in map[string]bool) bool {
+	for word := range words {
+		if in[word] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	optional = regexp.MustCompile(`\[[^\]]*\]`)
+	number   = regexp.MustCompile(`\{[so]:([^|}]*)\|[^}]*\}`)
+	slot     = regexp.MustCompile(`\{([^}]*)\}`)
+)
+
+// plainClaim makes the sentence of one subject and one object of a template. ok is false where
+// it cannot do without a qualifier.
+func plainClaim(says string) (claim string, ok bool) {
+	claim = number.ReplaceAllString(optional.ReplaceAllString(says, ""), "$1")
+	for _, m := range slot.FindAllStringSubmatch(claim, -1) {
+		if m[1] != "s" && m[1] != "o" {
+			return "", false
+		}
+	}
+	return claim, true
+}
+
+// put fills in the ends.
+func put(text, subject, object string) string {
+	return strings.NewReplacer("{s}", subject, "{o}", object).Replace(text)
+}
