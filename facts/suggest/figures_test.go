@@ -46,20 +46,17 @@ func TestFilms(t *testing.T) {
 	if *filmsDir == "" {
 		t.Skip("measures with -films DIR, a folder with articles.jsonl and facts.psv")
 	}
-	sources := readFilms(t)
+	sources := readFilms(t, func(id string) bool {
+		h := fnv.New32a()
+		h.Write([]byte(id))
+		return h.Sum32()%uint32(*everyNth) == uint32(*offset)
+	})
 	gold := readGold(t, sources)
 	schema, err := os.ReadFile("../testdata/films/schema.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := kb.ParseSchema("schema.yaml", schema)
-	if err != nil {
-		t.Fatal(err)
-	}
-	base, err := kb.NewBuilder(s).Base()
-	if err != nil {
-		t.Fatal(err)
-	}
+	base := emptyBase(t, schema)
 	model, err := weights.Lazy()()
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +71,7 @@ func TestFilms(t *testing.T) {
 	tellFilms(sources, gold, list)
 }
 
-func readFilms(t *testing.T) (sources []corpus.Source) {
+func readFilms(t *testing.T, wanted func(id string) bool) (sources []corpus.Source) {
 	file, err := os.Open(filepath.Join(*filmsDir, "articles.jsonl"))
 	if err != nil {
 		t.Fatal(err)
@@ -87,9 +84,7 @@ func readFilms(t *testing.T) (sources []corpus.Source) {
 		if err := json.Unmarshal(in.Bytes(), &a); err != nil {
 			t.Fatal(err)
 		}
-		h := fnv.New32a()
-		h.Write([]byte(a.ID))
-		if h.Sum32()%uint32(*everyNth) != uint32(*offset) {
+		if !wanted(a.ID) {
 			continue
 		}
 		src := corpus.Source{ID: a.ID, Title: a.Title}
@@ -195,6 +190,6 @@ func tellFilms(sources []corpus.Source, gold map[stating][]string, list []Propos
 		}
 		v := squash(p.Relation, p.Object.Name)
 		ok := slices.ContainsFunc(gold[stating{p.Ref.Source, p.Relation}], func(g string) bool { return squash(p.Relation, g) == v })
-		fmt.Fprintf(out, "%v\t%s\t%s\t%s\t%.3f\tlogit %.2f sup %.2f con %.2f cued %v noun %v met %d\t%s\n", ok, p.Relation, p.Subject.Name, p.Object.Name, p.Confidence, p.signs.logit, p.signs.supports, p.signs.denies, p.signs.cued, p.signs.noun, p.signs.met, p.Sentence)
+		fmt.Fprintf(out, "%v\t%s\t%s\t%s\t%.3f\tlogit %.2f sup %.2f con %.2f near %v noun %v met %d\t%s\n", ok, p.Relation, p.Subject.Name, p.Object.Name, p.Confidence, p.signs.logit, p.signs.supports, p.signs.denies, p.signs.near, p.signs.noun, p.signs.met, p.Sentence)
 	}
 }

@@ -120,7 +120,7 @@ func junior(word string) bool {
 
 func particle(word string) bool {
 	switch word {
-	case "of", "the", "&", "de", "la", "le", "les", "du", "des", "di", "da", "del", "den", "der", "dos", "van", "von", "zu", "y", "bin", "al", "ten", "ter", "for", "in", "on":
+	case "of", "the", "&", "de", "la", "le", "les", "du", "des", "di", "da", "del", "den", "der", "dos", "van", "von", "zu", "y", "bin", "al", "ten", "ter":
 		return true
 	}
 	return false

@@ -17,6 +17,7 @@ import (
 type value struct {
 	text       string // as facts are written
 	start, end int
+	near       bool // a word of the relation stands by it
 	several    bool // it may name several things of a kind at once: "silent comedy"
 }
 
@@ -34,14 +35,17 @@ var (
 		regexp.MustCompile(`\b(?:from|between) ([12]\d{3}) (?:to|until|till|and|through) ([12]\d{3})\b`),
 	}
 	decadeForm = regexp.MustCompile(`\b[12]\d{2}0s\b`)
-	figure     = `\d+(?:[.,]\d+)*(?:\s?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|mn|[kMB])\b)?`
+	figure     = `\d+(?:[.,]\d+)*(?:[ \x{a0}\x{202f}]?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|mn|[kMB])\b)?`
 	numberForm = regexp.MustCompile(`\b` + figure + `(?:\s?%)?`)
 	moneyForms = []*regexp.Regexp{
-		regexp.MustCompile(`(?:[A-Z]{1,3})?[$€£¥₩₹฿]\s?` + figure),
-		regexp.MustCompile(`\b` + figure + `\s(?:US |U\.S\. )?[\p{L}$€£¥₩]+`),
+		regexp.MustCompile(`(?:[A-Z]{1,3})?[$€£¥₩₹฿][ \x{a0}\x{202f}]?` + figure),
+		regexp.MustCompile(`\b` + figure + `[ \x{a0}\x{202f}](?:US |U\.S\. )?[\p{L}$€£¥₩]+`),
 	}
 	currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 )
+
+// spaces are those that typesetters put into numbers.
+var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
 
 // literals lists the values of a literal kind in a sentence, by where they stand.
 func literals(kind kb.Kind, said string) (list []value) {
@@ -49,6 +53,7 @@ func literals(kind kb.Kind, said string) (list []value) {
 		if slices.ContainsFunc(list, func(v value) bool { return v.start < at[1] && at[0] < v.end }) {
 			return // a part of one that was found, as the year of a date
 		}
+		text = spaces.Replace(text)
 		if v, err := kb.ReadValue(kind, text); err == nil && (kind != kb.Money || currencyCode.MatchString(v.Unit)) {
 			list = append(list, value{text: text, start: at[0], end: at[1]})
 		}
@@ -121,22 +126,23 @@ func (w *wording) mayHold(said string) bool {
 
 // found lists the values that the encoder's words hold. said is the sentence, behind lead bytes
 // of what was read before it.
-func (f *Finder) found(w *wording, s *subject, a *about, paragraph, said string, lead int, j encoder.Judgement) []value {
+func (f *Finder) found(w *wording, s *subject, a *about, paragraph string, said *sentence, lead int, j encoder.Judgement) []value {
 	start, end := j.Start-lead, j.End-lead
-	if start < 0 || end > len(said) || start >= end {
+	if start < 0 || end > len(said.text) || start >= end {
 		return nil
 	}
 	if kind := w.def.To[0]; f.base.Schema().Literal(kind) {
 		var list []value
-		for _, v := range literals(kind, said) {
+		for _, v := range literals(kind, said.text) {
 			if v.start < end && start < v.end && (len(list) == 0 || !w.def.One) {
+				v.near = w.distance(said, []run{{v.start, v.end}}, nil) <= nearCue
 				list = append(list, v)
 			}
 		}
 		return list
 	}
 	if !w.named {
-		if list := f.common(s, said, start, end); len(list) > 0 {
+		if list := f.common(s, said.text, start, end); len(list) > 0 {
 			return list
 		}
 	}
@@ -144,27 +150,32 @@ func (f *Finder) found(w *wording, s *subject, a *about, paragraph, said string,
 }
 
 // names lists the names in the words that answer and, where the relation has several objects,
-// those that stand in one list with them.
-func (f *Finder) names(w *wording, s *subject, a *about, paragraph, said string, start, end int) (list []value) {
-	all := runs(said)
-	from := slices.IndexFunc(all, func(r run) bool { return r.start < end && start < r.end })
-	if from < 0 {
-		return nil
+// those that stand in one list with them. Where the words hold several lists, the one counts
+// that stands nearest to a word of the relation: "produced by A and distributed by B".
+func (f *Finder) names(w *wording, s *subject, a *about, paragraph string, said *sentence, start, end int) (list []value) {
+	all := runs(said.text)
+	var best []run
+	nearest := 0
+	for i, r := range all {
+		if r.start >= end || start >= r.end || slices.Contains(best, r) {
+			continue
+		}
+		group := all[i : i+1]
+		if !w.def.One {
+			group = listed(said.text, all, i, i+1)
+		}
+		if d := w.distance(said, group, all); best == nil || d < nearest {
+			best, nearest = group, d
+		}
 	}
-	to := from + 1
-	for to < len(all) && all[to].start < end {
-		to++
+	if len(best) == 1 && best[0].start < end && !strings.ContainsAny(said.text[start:end], ",;") {
+		if words := fields(said.text[start:end]); len(words) <= longestName && len(runs(said.text[start:end])) == 1 && !strings.Contains(said.text[start:end], " and ") {
+			best = []run{trimmed(said.text, min(start, best[0].start), max(end, best[0].end))} // "Hans im Glück"
+		}
 	}
-	found := all[from : from+1]
-	if !w.def.One {
-		found = listed(said, all, from, to)
-	}
-	if to == from+1 && len(found) == 1 && !strings.ContainsAny(said[start:end], ",;") && !strings.Contains(said[start:end], " and ") {
-		found = []run{trimmed(said, min(start, found[0].start), max(end, found[0].end))} // "Hans im Glück"
-	}
-	for _, r := range found {
-		v := value{text: said[r.start:r.end], start: r.start, end: r.end}
-		if !english.LikeName(v.text) {
+	for _, r := range best {
+		v := value{text: said.text[r.start:r.end], start: r.start, end: r.end, near: nearest <= nearCue}
+		if !english.LikeName(v.text) || initialAtEnd(said.text, r) {
 			continue
 		}
 		if len(f.objects(w, v.text)) == 0 && f.people(w.def.To[0]) {
@@ -178,6 +189,58 @@ func (f *Finder) names(w *wording, s *subject, a *about, paragraph, said string,
 		list = append(list, v)
 	}
 	return list
+}
+
+// nearCue is how many words may stand between a value and a word of its relation for it to be
+// near.
+const nearCue = 5
+
+// far is the distance from a word of the relation where there is none.
+const far = 1000
+
+// distance counts the words between a list of names, or one value, and the nearest word of the
+// relation, with no other name between.
+func (w *wording) distance(said *sentence, group, all []run) int {
+	first, last := group[0].start, group[len(group)-1].end
+	other := func(t nlp.Token) bool {
+		return slices.ContainsFunc(all, func(r run) bool { return r.start <= t.Start && t.End <= r.end }) && !(first <= t.Start && t.End <= last)
+	}
+	best := far
+	from := slices.IndexFunc(said.tokens, func(t nlp.Token) bool { return t.Start >= first })
+	for i, n := from-1, 0; i >= 0; i-- {
+		t := said.tokens[i]
+		if w.cues[t.Stem] {
+			best = n
+			break
+		}
+		if other(t) {
+			break
+		}
+		if t.Kind != nlp.Punct {
+			n++
+		}
+	}
+	to := slices.IndexFunc(said.tokens, func(t nlp.Token) bool { return t.Start >= last })
+	for i, n := to, 0; i >= 0 && i < len(said.tokens); i++ {
+		t := said.tokens[i]
+		if w.cues[t.Stem] {
+			return min(best, n)
+		}
+		if other(t) {
+			break
+		}
+		if t.Kind != nlp.Punct {
+			n++
+		}
+	}
+	return best
+}
+
+// initialAtEnd reports whether a name is cut off: the sentence ends behind an initial.
+func initialAtEnd(said string, r run) bool {
+	name := said[r.start:r.end]
+	last := strings.TrimRight(name[strings.LastIndexByte(name, ' ')+1:], ".")
+	return len(last) == 1 && strings.Trim(said[r.end:], ". ") == ""
 }
 
 // people reports whether things of a kind are persons: they are asked for by who, and most that

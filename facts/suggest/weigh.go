@@ -19,26 +19,33 @@ type signs struct {
 	denies   float64 // that it contradicts it
 	noun     bool    // the value is a noun, and met is how often it is met in all
 	met      int
-	cued     bool // the sentence holds a word of the relation
+	near     bool // a word of the relation stands by it
+	amount   bool // the value is a number or a sum, of which the claim tells nothing
 }
 
 // Weights of the signs, fitted on films of which the facts are known and on values judged by hand
-// (see FIGURES.md). What the claim says of a noun tells nothing: "silent comedy" is read as
-// denying that the genre is comedy.
+// (see FIGURES.md). What the claim says of a noun or an amount tells nothing: "silent comedy" is
+// read as denying that the genre is comedy, and "grossed $36.6 million" as denied by the same words.
 const (
-	valueBias, valueLogit, valueSupports, valueDenies, valueCued = -3.2, 1.4, 2.2, -2.0, 1.0
+	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -3.6, 1.2, 3.0, -2.0, 1.4
+
+	amountBias, amountLogit, amountNear = -1.0, 1.0, 1.0
 
 	nounBias, nounLogit, nounMet = -2.0, 0.1, 1.2
 )
 
 // confidence is the probability that a proposal is right.
 func (s signs) confidence() float64 {
-	x := valueBias + valueLogit*s.logit + valueSupports*s.supports + valueDenies*s.denies
+	near := 0.0
+	if s.near {
+		near = 1
+	}
+	x := valueBias + valueLogit*s.logit + valueSupports*s.supports + valueDenies*s.denies + valueNear*near
 	switch {
 	case s.noun:
 		x = nounBias + nounLogit*s.logit + nounMet*math.Log(float64(1+s.met))
-	case s.cued:
-		x += valueCued
+	case s.amount:
+		x = amountBias + amountLogit*s.logit + amountNear*near
 	}
 	return 1 / (1 + math.Exp(-x))
 }
@@ -168,18 +175,60 @@ func (f *Finder) ask(ctx context.Context, things []subject, at int, w *wording, 
 		if out[i].Logit < leastLogit {
 			continue
 		}
-		for _, v := range f.found(w, s, a, p.Text, r.sentence.text, r.own, out[i]) {
+		for _, v := range f.found(w, s, a, p.Text, r.sentence, r.own, out[i]) {
+			g := signs{logit: float64(out[i].Logit), noun: v.several, near: v.near, amount: w.def.To[0] == kb.Number || w.def.To[0] == kb.Money}
 			claim := put(w.claim, s.Name, v.text)
-			var said [1]encoder.Judgement
-			if err := f.judge.Judge(ctx, claim, texts[i:i+1], said[:]); err != nil {
-				return nil, err
+			if !g.noun && !g.amount {
+				if ok, err := f.ofKind(ctx, w, v.text); err != nil {
+					return nil, err
+				} else if !ok {
+					continue
+				}
+				var said [1]encoder.Judgement
+				if err := f.judge.Judge(ctx, claim, texts[i:i+1], said[:]); err != nil {
+					return nil, err
+				}
+				g.supports, g.denies = float64(said[0].Supports), float64(said[0].Contradicts)
 			}
-			g := signs{logit: float64(out[i].Logit), supports: float64(said[0].Supports), denies: float64(said[0].Contradicts), noun: v.several, cued: w.said(r.stems)}
 			list = append(list, Proposal{Subject: s.Thing, Relation: w.def.Name, Object: f.object(w, v.text), Says: claim,
 				Ref: ref, Cite: ref.String(), Sentence: r.sentence.text, Start: v.start, End: v.end, Confidence: g.confidence(), signs: g})
 		}
 	}
 	return list, nil
+}
+
+// kindMargin is by how much the question for another kind may fit a name better.
+const kindMargin = 1.0
+
+// ofKind reports whether a name that the base does not have may be of the kind that a relation
+// wants, where there are others that are asked for in the same words: of a person and a company
+// it is the one whose question the name by itself answers better.
+func (f *Finder) ofKind(ctx context.Context, w *wording, name string) (bool, error) {
+	schema := f.base.Schema()
+	if schema.Literal(w.def.To[0]) || len(w.rivals) == 0 || len(f.objects(w, name)) > 0 {
+		return true, nil
+	}
+	own, err := f.fits(ctx, w.def.To, name)
+	if err != nil {
+		return false, err
+	}
+	other, err := f.fits(ctx, w.rivals, name)
+	return other <= own+kindMargin, err
+}
+
+// fits is how well a name by itself answers what the name of such a thing is.
+func (f *Finder) fits(ctx context.Context, kinds []kb.Kind, name string) (best float32, err error) {
+	for i, k := range kinds {
+		var out [1]encoder.Judgement
+		question := "What is the name of the " + f.base.Schema().KindDef(k).Noun + "?"
+		if err := f.judge.Judge(ctx, question, []string{name + "."}, out[:]); err != nil {
+			return 0, err
+		}
+		if i == 0 || out[0].Logit > best {
+			best = out[0].Logit
+		}
+	}
+	return best, nil
 }
 
 // object is the end that a value stands for.

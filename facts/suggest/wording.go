@@ -18,6 +18,7 @@ type wording struct {
 	claim    string          // "{o} directed {s}"
 	cues     map[string]bool // stems of its nouns, verbs and phrases
 	kinds    map[string]bool // stems of its subject's nouns, where it may go without any: "drama films"
+	rivals   []kb.Kind       // other kinds that are asked for in the same words as its objects
 	named    bool            // its objects are called by names, with capitals
 }
 
@@ -30,7 +31,7 @@ func (f *Finder) readWordings() {
 		if !ok || len(d.To) == 0 || d.To[0] == kb.Text {
 			continue
 		}
-		w := wording{rel: kb.Rel(r), def: d, claim: claim, question: strings.TrimRight(d.Unknown, "?.") + "?", cues: map[string]bool{}, kinds: map[string]bool{}}
+		w := wording{rel: kb.Rel(r), def: d, claim: claim, question: f.direct(d), cues: map[string]bool{}, kinds: map[string]bool{}}
 		for _, list := range [][]string{{d.Noun, d.Plural}, d.Nouns, d.Verbs, d.SubjectNouns, d.SubjectVerbs, d.Phrases} {
 			for _, text := range list {
 				f.cue(w.cues, text)
@@ -47,8 +48,63 @@ func (f *Finder) readWordings() {
 			}
 		}
 		w.named = slices.ContainsFunc(d.To, func(k kb.Kind) bool { return len(s.KindDef(k).Asks) > 0 })
+		w.rivals = f.rivals(d.To)
 		f.wordings = append(f.wordings, w)
 	}
+}
+
+// rivals lists the kinds that nothing of these kinds can be of, asked for in the same words, of
+// which there are things to be said or to say.
+func (f *Finder) rivals(to []kb.Kind) (list []kb.Kind) {
+	s := f.base.Schema()
+	if s.Literal(to[0]) {
+		return nil
+	}
+	used := func(k kb.Kind) bool {
+		return slices.ContainsFunc(s.Relations, func(d kb.RelationDef) bool { return slices.Contains(d.To, k) })
+	}
+	for k := range s.Kinds {
+		k := kb.Kind(k)
+		akin := slices.ContainsFunc(to, func(t kb.Kind) bool { return s.IsA(k, t) || s.IsA(t, k) })
+		same := slices.ContainsFunc(s.KindDef(k).Asks, func(ask string) bool { return slices.Contains(s.KindDef(to[0]).Asks, ask) })
+		if !s.Literal(k) && !akin && same && used(k) {
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+// direct makes a question of what completes "the sources do not say": "when {s} came out" is "When
+// did {s} come out?", "what genre {s} is" is "What genre is {s}?".
+func (f *Finder) direct(d *kb.RelationDef) string {
+	text := strings.TrimRight(strings.TrimSpace(d.Unknown), "?.")
+	if text == "" {
+		return "What is the " + d.Noun + " of {s}?"
+	}
+	before, after, ok := strings.Cut(text, "{s} ")
+	before = strings.TrimSpace(before)
+	if first, _, _ := strings.Cut(before, " "); ok && english.IsWh(strings.ToLower(first)) && strings.Count(before, " ") < 4 {
+		verb, rest, _ := strings.Cut(after, " ")
+		if english.IsAuxiliary(verb) {
+			text = before + " " + verb + " {s} " + rest
+		} else if base, ok := f.baseForm(d, verb); ok {
+			text = before + " did {s} " + base + " " + rest
+		}
+	}
+	return strings.ToUpper(text[:1]) + strings.TrimSpace(text[1:]) + "?"
+}
+
+// baseForm finds the form of a verb that the schema lists: "come" of "came".
+func (f *Finder) baseForm(d *kb.RelationDef, verb string) (string, bool) {
+	stem := f.stems.Stem(verb)
+	for _, list := range [][]string{d.SubjectVerbs, d.Verbs} {
+		for _, v := range list {
+			if first, _, _ := strings.Cut(v, " "); first != "be" && f.stems.Stem(first) == stem {
+				return first, true
+			}
+		}
+	}
+	return "", false
 }
 
 // cue files the stems of the words that carry a wording.
