@@ -104,7 +104,7 @@ func abbreviated(word string) bool {
 		initials = initials && utf8.RuneCountInString(l) <= 1
 	}
 	switch strings.ToLower(word) {
-	case "mr", "mrs", "ms", "dr", "st", "jr", "sr", "lt", "col", "capt", "gen", "sgt", "prof", "rev", "sir", "maj":
+	case "mr", "mrs", "ms", "dr", "st", "jr", "sr", "lt", "col", "capt", "gen", "sgt", "prof", "rev", "maj", "bros", "co", "corp", "inc", "ltd":
 		return true
 	}
 	return initials

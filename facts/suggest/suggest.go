@@ -108,11 +108,12 @@ type Finder struct {
 	nouns    map[string][]kb.Kind // of kinds, by stems
 	longest  int                  // words of the longest of them
 	topics   map[string]*about    // by source; the last one's alone
+	titled   map[string]string    // by the id of a new thing, the article that it is the topic of
 }
 
 // New makes a Finder over a base, the index of its articles and an encoder.
 func New(base *kb.Base, index *passages.Index, judge Judge) *Finder {
-	f := &Finder{base: base, index: index, judge: judge, stems: nlp.NewStemmer(), topics: map[string]*about{}}
+	f := &Finder{base: base, index: index, judge: judge, stems: nlp.NewStemmer(), topics: map[string]*about{}, titled: map[string]string{}}
 	f.readNouns()
 	f.readWordings()
 	return f

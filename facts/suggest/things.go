@@ -87,7 +87,13 @@ func (f *Finder) topicOf(id string) *about {
 		}
 	}
 	if k, ok := f.kindTold(name, text); ok && len(a.things) == 0 {
-		a.things = append(a.things, f.fresh(name, k, true))
+		s := f.fresh(name, k, true)
+		if first, taken := f.titled[s.ID]; taken && first != id { // another article's, of the same name
+			s.ID = f.freeID(id)
+		} else {
+			f.titled[s.ID] = id
+		}
+		a.things = append(a.things, s)
 	}
 	a.people = fullNames(text)
 	clear(f.topics)
@@ -100,35 +106,44 @@ func (f *Finder) kindTold(name, text string) (kb.Kind, bool) {
 	if name == "" {
 		return 0, false
 	}
-	for _, s := range nlp.Sentences(text) {
+	for i, s := range nlp.Sentences(text) {
 		sentence := text[s.Start:s.End]
 		tokens := f.stems.Tokens(sentence)
-		is := slices.IndexFunc(tokens, func(t nlp.Token) bool {
-			return t.Norm == "is" || t.Norm == "was" || t.Norm == "are" || t.Norm == "were"
-		})
-		if is < 0 || is > openingWords || !strings.Contains(kb.Squash(sentence[:tokens[is].Start]), kb.Squash(name)) {
-			continue
-		}
-		for i := is + 1; i < min(len(tokens), is+openingWords); i++ {
-			if tokens[i].Kind == nlp.Punct && tokens[i].Norm != "-" && tokens[i].Norm != "," || english.IsPreposition(tokens[i].Norm) {
-				break
-			}
-			k, n, ok := f.kindAt(tokens, i)
-			if !ok || !f.hasRelations(k) {
+		for is, t := range tokens[:min(len(tokens), openingWords)] {
+			if t.Norm != "is" && t.Norm != "was" && t.Norm != "are" && t.Norm != "were" {
 				continue
 			}
-			// of "comedy drama film" the last noun is the thing
-			for j := i + n; j < len(tokens); j += n {
-				var more bool
-				var next kb.Kind
-				if next, n, more = f.kindAt(tokens, j); !more {
-					break
-				} else if f.hasRelations(next) {
-					k = next
+			// the first sentence may call it otherwise: "9 to 5 is a 1980 film", under "Nine to Five"
+			if named := strings.Contains(kb.Squash(sentence[:t.Start]), kb.Squash(name)); named || i == 0 {
+				if k, ok := f.kindBehind(tokens[is+1:]); ok {
+					return k, true
 				}
 			}
-			return k, true
 		}
+	}
+	return 0, false
+}
+
+// kindBehind finds the kind in what a thing is: "a 2013 coming-of-age comedy film".
+func (f *Finder) kindBehind(tokens []nlp.Token) (kb.Kind, bool) {
+	for i, t := range tokens[:min(len(tokens), openingWords)] {
+		if t.Kind == nlp.Punct && !strings.ContainsAny(t.Text, `-–,"“”'`) || english.IsPreposition(t.Norm) && (i == 0 || tokens[i-1].Norm != "-") {
+			return 0, false
+		}
+		k, n, ok := f.kindAt(tokens, i)
+		if !ok || !f.hasRelations(k) {
+			continue
+		}
+		// of "comedy drama film" the last noun is the thing
+		for j := i + n; j < len(tokens); j += n {
+			var next kb.Kind
+			if next, n, ok = f.kindAt(tokens, j); !ok {
+				break
+			} else if f.hasRelations(next) {
+				k = next
+			}
+		}
+		return k, true
 	}
 	return 0, false
 }

@@ -149,32 +149,12 @@ func (f *Finder) found(w *wording, s *subject, a *about, paragraph string, said 
 	return f.names(w, s, a, paragraph, said, start, end)
 }
 
-// names lists the names in the words that answer and, where the relation has several objects,
-// those that stand in one list with them. Where the words hold several lists, the one counts
-// that stands nearest to a word of the relation: "produced by A and distributed by B".
+// names lists the names that answer and, where the relation has several objects, those that
+// stand in one list with them.
 func (f *Finder) names(w *wording, s *subject, a *about, paragraph string, said *sentence, start, end int) (list []value) {
-	all := runs(said.text)
-	var best []run
-	nearest := 0
-	for i, r := range all {
-		if r.start >= end || start >= r.end || slices.Contains(best, r) {
-			continue
-		}
-		group := all[i : i+1]
-		if !w.def.One {
-			group = listed(said.text, all, i, i+1)
-		}
-		if d := w.distance(said, group, all); best == nil || d < nearest {
-			best, nearest = group, d
-		}
-	}
-	if len(best) == 1 && best[0].start < end && !strings.ContainsAny(said.text[start:end], ",;") {
-		if words := fields(said.text[start:end]); len(words) <= longestName && len(runs(said.text[start:end])) == 1 && !strings.Contains(said.text[start:end], " and ") {
-			best = []run{trimmed(said.text, min(start, best[0].start), max(end, best[0].end))} // "Hans im Glück"
-		}
-	}
-	for _, r := range best {
-		v := value{text: said.text[r.start:r.end], start: r.start, end: r.end, near: nearest <= nearCue}
+	group, distance := f.answering(w, said, start, end)
+	for _, r := range group {
+		v := value{text: said.text[r.start:r.end], start: r.start, end: r.end, near: distance <= nearCue}
 		if !english.LikeName(v.text) || initialAtEnd(said.text, r) {
 			continue
 		}
@@ -191,6 +171,64 @@ func (f *Finder) names(w *wording, s *subject, a *about, paragraph string, said 
 	return list
 }
 
+// answering finds the list of names that answers, and how far it stands from a word of the
+// relation: of those that the encoder's words touch the nearest; but where none of them stands
+// behind such a word and another list right behind one, that list.
+func (f *Finder) answering(w *wording, said *sentence, start, end int) (best []run, distance int) {
+	dates := literals(kb.Date, said.text)
+	all := slices.DeleteFunc(runs(said.text), func(r run) bool { // "July 8"
+		return slices.ContainsFunc(dates, func(d value) bool { return d.start <= r.start && r.end <= d.end })
+	})
+	if len(all) > 0 && all[0].start == said.tokens[0].Start && f.cueing(said.tokens[0].Stem) {
+		all[0].start = min(all[0].end, said.tokens[0].End+1) // "Starring Ann Lee"
+	}
+	var right []run
+	rightAt := rightBehind + 1
+	for i, r := range all {
+		group := all[i : i+1]
+		if !w.def.One {
+			group = listed(said.text, all, i, i+1)
+		}
+		if f.another(w, said, group, all) {
+			continue
+		}
+		if r.start < end && start < r.end {
+			if d := w.distance(said, group, all); best == nil || d < distance {
+				best, distance = group, d
+			}
+		} else if d := w.before(said, group, all); d < rightAt {
+			right, rightAt = group, d
+		}
+	}
+	if right != nil && best != nil && w.before(said, best, all) == far {
+		return right, rightAt
+	}
+	if len(best) == 1 && touching(said.text, best[0], start, end) {
+		best = []run{trimmed(said.text, min(start, best[0].start), max(end, best[0].end))} // "Hans im Glück"
+	}
+	return best, distance
+}
+
+// rightBehind is how many words may stand between a word of the relation and a list right behind
+// it: "starring the young".
+const rightBehind = 2
+
+// touching reports whether the encoder's words are one name with small words in it.
+func touching(said string, r run, start, end int) bool {
+	words := said[start:end]
+	return start < r.end && r.start < end && !strings.ContainsAny(words, ",;") && !strings.Contains(words, " and ") &&
+		len(fields(words)) <= longestName && len(runs(words)) == 1
+}
+
+// forward is what a word of the relation behind a value counts as more: "released by" stands
+// before whom it speaks of.
+const forward = 3
+
+// cueing reports whether a stem words any relation.
+func (f *Finder) cueing(stem string) bool {
+	return slices.ContainsFunc(f.wordings, func(w wording) bool { return w.cues[stem] })
+}
+
 // nearCue is how many words may stand between a value and a word of its relation for it to be
 // near.
 const nearCue = 5
@@ -201,39 +239,60 @@ const far = 1000
 // distance counts the words between a list of names, or one value, and the nearest word of the
 // relation, with no other name between.
 func (w *wording) distance(said *sentence, group, all []run) int {
-	first, last := group[0].start, group[len(group)-1].end
-	other := func(t nlp.Token) bool {
-		return slices.ContainsFunc(all, func(r run) bool { return r.start <= t.Start && t.End <= r.end }) && !(first <= t.Start && t.End <= last)
+	if d := w.before(said, group, all); d < far {
+		return d
 	}
-	best := far
-	from := slices.IndexFunc(said.tokens, func(t nlp.Token) bool { return t.Start >= first })
-	for i, n := from-1, 0; i >= 0; i-- {
+	last := group[len(group)-1].end
+	for i, n := indexFrom(said.tokens, last), 0; i < len(said.tokens) && !within(said.tokens[i], all); i++ {
 		t := said.tokens[i]
 		if w.cues[t.Stem] {
-			best = n
-			break
-		}
-		if other(t) {
-			break
+			return n + forward
 		}
 		if t.Kind != nlp.Punct {
 			n++
 		}
 	}
-	to := slices.IndexFunc(said.tokens, func(t nlp.Token) bool { return t.Start >= last })
-	for i, n := to, 0; i >= 0 && i < len(said.tokens); i++ {
+	return far
+}
+
+// before counts the words between a word of the relation and the list behind it; far says that
+// there is none, or another name between.
+func (w *wording) before(said *sentence, group, all []run) int {
+	for i, n := indexFrom(said.tokens, group[0].start)-1, 0; i >= 0 && !within(said.tokens[i], all); i-- {
 		t := said.tokens[i]
 		if w.cues[t.Stem] {
-			return min(best, n)
-		}
-		if other(t) {
-			break
+			return n
 		}
 		if t.Kind != nlp.Punct {
 			n++
 		}
 	}
-	return best
+	return far
+}
+
+// indexFrom is the first token from a byte on.
+func indexFrom(tokens []nlp.Token, at int) int {
+	if i := slices.IndexFunc(tokens, func(t nlp.Token) bool { return t.Start >= at }); i >= 0 {
+		return i
+	}
+	return len(tokens)
+}
+
+// within reports whether a token is of a name.
+func within(t nlp.Token, all []run) bool {
+	return slices.ContainsFunc(all, func(r run) bool { return r.start <= t.Start && t.End <= r.end })
+}
+
+// another reports whether a list stands behind a word of another relation to the same kind, and
+// behind none of this one: of "produced by A, released by B" A is no distributor.
+func (f *Finder) another(w *wording, said *sentence, group, all []run) bool {
+	if w.before(said, group, all) < far {
+		return false
+	}
+	return slices.ContainsFunc(f.wordings, func(o wording) bool {
+		same := slices.ContainsFunc(o.def.To, func(k kb.Kind) bool { return slices.Contains(w.def.To, k) })
+		return o.rel != w.rel && same && o.before(said, group, all) <= nearCue
+	})
 }
 
 // initialAtEnd reports whether a name is cut off: the sentence ends behind an initial.

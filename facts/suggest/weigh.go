@@ -27,11 +27,11 @@ type signs struct {
 // (see FIGURES.md). What the claim says of a noun or an amount tells nothing: "silent comedy" is
 // read as denying that the genre is comedy, and "grossed $36.6 million" as denied by the same words.
 const (
-	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -3.6, 1.2, 3.0, -2.0, 1.4
+	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -4.6, 1.0, 4.0, -1.5, 1.4
 
 	amountBias, amountLogit, amountNear = -1.0, 1.0, 1.0
 
-	nounBias, nounLogit, nounMet = -2.0, 0.1, 1.2
+	nounBias, nounLogit, nounMet = -2.3, 0.1, 1.2
 )
 
 // confidence is the probability that a proposal is right.

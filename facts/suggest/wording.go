@@ -37,15 +37,19 @@ func (f *Finder) readWordings() {
 				f.cue(w.cues, text)
 			}
 		}
-		if d.Implied {
-			for _, k := range d.From {
-				for _, below := range s.Subkinds(k) {
-					kd := s.KindDef(below)
-					for _, noun := range append([]string{kd.Noun, kd.Plural}, kd.Words...) {
-						f.cue(w.kinds, noun)
-					}
+		for _, k := range d.From {
+			for _, below := range s.Subkinds(k) {
+				kd := s.KindDef(below)
+				for _, noun := range append([]string{kd.Noun, kd.Plural}, kd.Words...) {
+					f.cue(w.kinds, noun)
 				}
 			}
+		}
+		for stem := range w.kinds { // "film star" is not worded by "film"
+			delete(w.cues, stem)
+		}
+		if !d.Implied {
+			w.kinds = nil
 		}
 		w.named = slices.ContainsFunc(d.To, func(k kb.Kind) bool { return len(s.KindDef(k).Asks) > 0 })
 		w.rivals = f.rivals(d.To)
