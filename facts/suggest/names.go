@@ -19,14 +19,15 @@ type run struct{ start, end int }
 func runs(said string) (list []run) {
 	words := fields(said)
 	for i := 0; i < len(words); {
-		if !begins(said, words[i]) {
+		ordinal := i+1 < len(words) && ordinalForm.MatchString(said[words[i].Start:words[i].End]) && begins(said, words[i+1])
+		if !begins(said, words[i]) && !ordinal { // "20th Century Fox"
 			i++
 			continue
 		}
 		end, next := words[i], i+1
 		for next < len(words) && !ends(said, end) {
 			j := next
-			for j < len(words) && j < next+maxParticles && particle(said[words[j].Start:words[j].End]) {
+			for j < len(words) && j < next+maxParticles && particle(said[words[j].Start:words[j].End]) && (j > next || said[words[j].Start:words[j].End] != "the") {
 				j++
 			}
 			if j == len(words) || strings.ContainsAny(said[words[j].Start:words[j].Start+1], "([") || !begins(said, words[j]) && !(unicode.IsDigit(rune(said[words[j].Start])) && j == next) {
@@ -45,6 +46,9 @@ func runs(said string) (list []run) {
 	}
 	return list
 }
+
+// ordinalForm is a number that a name may begin with.
+var ordinalForm = regexp.MustCompile(`^\d+(?:st|nd|rd|th)$`)
 
 // maxParticles is how many small words stand one after another within a name: "Bank of the Orient".
 const maxParticles = 2

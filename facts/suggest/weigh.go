@@ -198,7 +198,7 @@ func (f *Finder) ask(ctx context.Context, things []subject, at int, w *wording, 
 }
 
 // kindMargin is by how much the question for another kind may fit a name better.
-const kindMargin = 1.0
+const kindMargin = 0.3
 
 // ofKind reports whether a name that the base does not have may be of the kind that a relation
 // wants, where there are others that are asked for in the same words: of a person and a company

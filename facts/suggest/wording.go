@@ -111,11 +111,14 @@ func (f *Finder) baseForm(d *kb.RelationDef, verb string) (string, bool) {
 	return "", false
 }
 
-// cue files the stems of the words that carry a wording.
+// cue files the stems of the words that carry a wording; the only word of one carries it, whatever
+// it is.
 func (f *Finder) cue(into map[string]bool, text string) {
-	for _, t := range f.stems.Tokens(text) {
+	tokens := f.stems.Tokens(text)
+	for _, t := range tokens {
 		_, glue := english.GlueWord(t.Norm)
-		if t.Kind == nlp.Word && !glue && !english.IsLightVerb(t.Norm) && !english.IsPreposition(t.Norm) {
+		empty := glue || english.IsLightVerb(t.Norm) || english.IsPreposition(t.Norm)
+		if t.Kind == nlp.Word && (!empty || len(tokens) == 1 && !english.IsEmpty(t.Norm)) {
 			into[t.Stem] = true
 		}
 	}
