@@ -24,6 +24,7 @@ type suggestFlags struct {
 	accept, refuse  []string
 	correct         []string
 	keys, json      bool
+	duplicates      bool
 }
 
 // newSuggestCommand returns `hapjak suggest`.
@@ -37,7 +38,9 @@ func newSuggestCommand() *cobra.Command {
 			"--questions those that would answer what was asked come first.\n\n" +
 			"What is accepted is written into facts/*.yaml with its citation, and answered at once; what is\n" +
 			"refused is remembered in DIR/" + suggest.MemoryFile + " and not proposed again. Where an article says another\n" +
-			"value than the facts, that is told. Values that are free text are not proposed.",
+			"value than the facts, that is told. Values that are free text are not proposed.\n\n" +
+			"With --duplicates it lists things that may be one: whose names differ in spaces, case, accents or the\n" +
+			"order of their words, or by a letter where they have statements in common.",
 		Example: "  hapjak suggest --kb KB --limit 10\n" +
 			"  hapjak suggest --kb KB --questions asked.txt\n" +
 			"  hapjak suggest --kb KB --accept 3f9a2c1b --refuse 77ab01f2 --correct 5be0c4d1=1998\n" +
@@ -53,6 +56,7 @@ func newSuggestCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&f.correct, "correct", nil, "write it with another value: `id=value`")
 	cmd.Flags().StringSliceVar(&f.refuse, "refuse", nil, "do not propose this `id` again")
 	cmd.Flags().BoolVar(&f.keys, "keys", false, "go through the proposals by keys: a accepts, c corrects, r refuses, s skips, q ends")
+	cmd.Flags().BoolVar(&f.duplicates, "duplicates", false, "list things that may be one, in place of statements")
 	cmd.Flags().BoolVar(&f.json, "json", false, "write proposals as JSON, a line each")
 	_ = cmd.MarkFlagDirname("data")
 	return cmd
@@ -68,6 +72,9 @@ func (f *suggestFlags) run(cmd *cobra.Command, _ []string) error {
 		return hint(errors.New("the facts in the program itself cannot be changed"), "give a folder of yours: --kb DIR")
 	}
 	c := &curating{flags: f, cmd: cmd, dir: dir, out: cmd.OutOrStdout()}
+	if f.duplicates {
+		return c.listDuplicates(cmd.Context())
+	}
 	if err := c.open(); err != nil {
 		return err
 	}
@@ -132,6 +139,48 @@ func (c *curating) open() (err error) {
 		return err
 	}
 	c.finder = suggest.New(c.know.Base(), c.know.Passages(), model)
+	return nil
+}
+
+// listDuplicates lists things that may be one.
+func (c *curating) listDuplicates(ctx context.Context) error {
+	know, err := openBase(c.dir)
+	if err != nil {
+		return err
+	}
+	defer know.Close()
+	c.know = know
+	list, err := suggest.Duplicates(ctx, know.Base())
+	if err != nil {
+		return err
+	}
+	all := len(list)
+	if c.flags.limit > 0 {
+		list = list[:min(all, c.flags.limit)]
+	}
+	for _, d := range list {
+		if c.flags.json {
+			if err := writeJSON(c.out, d); err != nil {
+				return err
+			}
+			continue
+		}
+		shared := ""
+		if d.Shared > 0 {
+			shared = ", and " + counted(d.Shared, "statement", "statements") + " in common"
+		}
+		fmt.Fprintf(c.out, "%s  and  %s: each a %s\n    %s and %s: %s%s\n\n", d.Things[0].ID, d.Things[1].ID, c.kind(d.Things[0].Kind),
+			printable(d.Names[0]), printable(d.Names[1]), d.Why, shared)
+	}
+	switch {
+	case c.flags.json:
+	case all == 0:
+		fmt.Fprintln(c.out, "no two things look like one")
+	case len(list) < all:
+		fmt.Fprintf(c.out, "and %d more: --limit 0 lists them all\n", all-len(list))
+	default:
+		fmt.Fprintln(c.out, "where two are one, write the facts of both under one id, and the other name under its aliases")
+	}
 	return nil
 }
 
