@@ -180,7 +180,7 @@ func (f *Finder) order(asked []string) iter.Seq[uint32] {
 	}
 }
 
-// answersAsked says of each proposal which question its sentence would answer.
+// answersAsked says which proposal's sentence would best answer each question about its thing.
 func (f *Finder) answersAsked(ctx context.Context, list []Proposal, asked []string) error {
 	if len(asked) == 0 || len(list) == 0 {
 		return nil
@@ -198,20 +198,25 @@ func (f *Finder) answersAsked(ctx context.Context, list []Proposal, asked []stri
 		if err := f.judge.Judge(ctx, q, texts, out); err != nil {
 			return err
 		}
+		best := -1
 		for k, i := range at {
 			p := &list[i]
 			from := len(texts[k]) - len(p.Sentence)
 			overlaps := out[k].Start < from+p.End && from+p.Start < out[k].End // it answers with this value
-			if v := float64(out[k].Answers); overlaps && v >= answersLeast && v > p.Answers {
-				p.Asked, p.Answers = q, v
+			if overlaps && out[k].Answers >= answersLeast && (best < 0 || out[k].Logit > out[best].Logit) {
+				best = k
 			}
+		}
+		if best >= 0 && float64(out[best].Answers) > list[at[best]].Answers {
+			list[at[best]].Asked, list[at[best]].Answers = q, float64(out[best].Answers)
 		}
 	}
 	return nil
 }
 
-// answersLeast is how likely a sentence must answer a question to be said to.
-const answersLeast = 0.3
+// answersLeast is how likely a sentence must answer a question to be said to. It is low: a
+// question that a sentence surely answers has its answer, since sentences are looked for as well.
+const answersLeast = 0.02
 
 // shares reports whether a question holds a word of the thing's name.
 func (f *Finder) shares(question string, p Proposal) bool {
