@@ -42,12 +42,22 @@ func (s *settler) enough() (n int) {
 
 // wanted reports whether something is likely, new, and not refused.
 func (s *settler) wanted(p *Proposal) bool {
-	return p.Confidence >= s.o.Least && !(s.o.Skip != nil && s.o.Skip(p.ID)) && !s.f.has(p)
+	return p.Confidence >= s.o.Least && !(s.o.Skip != nil && s.o.Skip(p.ID)) && !s.f.has(p) && !s.f.ofAnother(p)
+}
+
+// ofAnother reports whether the base takes this value out of the same paragraph for another thing:
+// a person has read who it belongs to.
+func (f *Finder) ofAnother(p *Proposal) bool {
+	rel, ok := f.base.Schema().Relation(p.Relation)
+	return ok && slices.ContainsFunc(f.base.Citing(p.Ref), func(s kb.Stmt) bool {
+		return f.base.Relation(s) == rel && f.base.ID(f.base.Subject(s)) != p.Subject.ID && f.same(p.Object, f.base.Object(s))
+	})
 }
 
 // settle returns the proposals, in the order of the articles.
 func (s *settler) settle() []Proposal {
 	s.part()
+	s.contest()
 	type place struct{ subject, relation string }
 	one := map[place]Proposal{} // of relations with one value the likeliest
 	var list []Proposal
@@ -75,6 +85,30 @@ func (s *settler) settle() []Proposal {
 	return list
 }
 
+// contestGap is by how much the question about another thing may be answered better by the same
+// value of the same sentence.
+const contestGap = 0.3
+
+// contest gives a value that a sentence states to the thing whose question it answers best: of "A
+// directed X, B directed Y" B is no director of X, whatever the encoder thinks of it.
+func (s *settler) contest() {
+	type place struct{ relation, object, cite, sentence string }
+	at := func(p *Proposal) place {
+		return place{p.Relation, cmp.Or(p.Object.ID, p.Object.Name), p.Cite, p.Sentence}
+	}
+	best := map[place]float64{}
+	for _, p := range s.best {
+		if have, ok := best[at(&p)]; !ok || p.signs.logit > have {
+			best[at(&p)] = p.signs.logit
+		}
+	}
+	for id, p := range s.best {
+		if p.signs.logit < best[at(&p)]-contestGap {
+			delete(s.best, id)
+		}
+	}
+}
+
 // has reports whether the base states this already, or something nearer: the day of a year.
 func (f *Finder) has(p *Proposal) bool {
 	for _, s := range f.stated(p) {
@@ -82,7 +116,12 @@ func (f *Finder) has(p *Proposal) bool {
 			return true
 		}
 	}
-	return false
+	rel, ok := f.base.Schema().Relation(p.Relation)
+	other, known := f.base.Find(p.Object.ID)
+	if !ok || !known || !f.base.Schema().RelationDef(rel).Symmetric {
+		return false
+	}
+	return slices.ContainsFunc(f.base.Out(other, rel), func(s kb.Stmt) bool { return f.same(p.Subject, f.base.Object(s)) })
 }
 
 // stated returns the statements of a thing under a relation; none for one that is new.

@@ -113,8 +113,8 @@ func (f *Finder) kindTold(name, text string) (kb.Kind, bool) {
 			if t.Norm != "is" && t.Norm != "was" && t.Norm != "are" && t.Norm != "were" {
 				continue
 			}
-			// the first sentence may call it otherwise: "9 to 5 is a 1980 film", under "Nine to Five"
-			if named := strings.Contains(kb.Squash(sentence[:t.Start]), kb.Squash(name)); named || i == 0 {
+			// the first sentence may call it a little otherwise: "Secaucus 7" under "Return of the Secaucus Seven"
+			if before := sentence[:t.Start]; strings.Contains(kb.Squash(before), kb.Squash(name)) || i == 0 && f.sharesWord(before, name) {
 				if k, ok := f.kindBehind(tokens[is+1:]); ok {
 					return k, true
 				}
@@ -122,6 +122,15 @@ func (f *Finder) kindTold(name, text string) (kb.Kind, bool) {
 		}
 	}
 	return 0, false
+}
+
+// sharesWord reports whether two texts have a word in common that is none of grammar.
+func (f *Finder) sharesWord(a, b string) bool {
+	stems := f.stems.Stems(a)
+	return slices.ContainsFunc(f.stems.Tokens(b), func(t nlp.Token) bool {
+		_, glue := english.GlueWord(t.Norm)
+		return t.Kind == nlp.Word && !glue && len(t.Norm) > 2 && slices.Contains(stems, t.Stem)
+	})
 }
 
 // kindBehind finds the kind in what a thing is: "a 2013 coming-of-age comedy film".

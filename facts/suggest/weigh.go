@@ -3,7 +3,9 @@ package suggest
 import (
 	"context"
 	"math"
+	"regexp"
 	"slices"
+	"strings"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
@@ -29,7 +31,7 @@ type signs struct {
 const (
 	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -4.6, 1.0, 4.0, -1.5, 1.4
 
-	amountBias, amountLogit, amountNear = -1.0, 1.0, 1.0
+	amountBias, amountLogit, amountNear = -1.8, 1.0, 1.8
 
 	nounBias, nounLogit, nounMet = -2.3, 0.1, 1.2
 )
@@ -77,21 +79,25 @@ func (f *Finder) sentences(text string) (list []sentence) {
 // "she" or "the film".
 const maxBack = 2
 
-// speaks tells how many sentences before the i-th have to be read with it for it to speak of a
-// thing: none where it names it or the article is about it, and those from its name on where
-// it points back and no other thing of its kind is named since. -1 says it does not.
-func (f *Finder) speaks(all []sentence, i int, s *subject, things []subject) int {
+// speaks tells how many sentences before the i-th have to be read with it for it to say a
+// relation of a thing: none where it names it or the article is about it, and those from its name
+// on where it points back and names no other thing that may be meant. -1 says it does not.
+func (f *Finder) speaks(all []sentence, i int, w *wording, s *subject, things []subject) int {
 	if s.namedIn(all[i].text) {
 		return 0
 	}
-	points := f.pointsTo(&all[i], s.kind)
-	if points {
+	another := func(text string) bool {
+		return slices.ContainsFunc(things, func(o subject) bool {
+			return o.ID != s.ID && f.base.Schema().Accepts(w.def.From, o.kind) && o.namedIn(text)
+		})
+	}
+	if f.pointsTo(&all[i], s.kind) && !another(all[i].text) {
 		for back := 1; back <= maxBack && back <= i; back++ {
 			before := all[i-back].text
 			if s.namedIn(before) {
 				return back
 			}
-			if slices.ContainsFunc(things, func(o subject) bool { return o.kind == s.kind && o.namedIn(before) }) {
+			if another(before) {
 				return -1
 			}
 		}
@@ -126,6 +132,7 @@ func (f *Finder) passage(ctx context.Context, ref corpus.Ref, p corpus.Paragraph
 	}
 	all := f.sentences(p.Text)
 	for i := range things {
+		list = append(list, f.bracketed(&things[i], ref, all)...)
 		for w := range f.wordings {
 			if f.base.Schema().Accepts(f.wordings[w].def.From, things[i].kind) {
 				found, err := f.ask(ctx, things, i, &f.wordings[w], a, ref, p, all)
@@ -138,6 +145,40 @@ func (f *Finder) passage(ctx context.Context, ref corpus.Ref, p corpus.Paragraph
 	}
 	return list, nil
 }
+
+// bracketed proposes the year that stands in brackets behind a thing's name, where the schema
+// tells things of its kind apart by their year: "Okja" (2017).
+func (f *Finder) bracketed(s *subject, ref corpus.Ref, all []sentence) (list []Proposal) {
+	i := slices.IndexFunc(f.wordings, func(w wording) bool { return w.rel == f.base.Schema().KindDef(s.kind).Year })
+	if i < 0 {
+		return nil
+	}
+	w := &f.wordings[i]
+	for _, one := range all {
+		for _, name := range s.names {
+			at := strings.Index(one.text, name)
+			if name == "" || at < 0 {
+				continue
+			}
+			m := inBrackets.FindStringSubmatchIndex(one.text[at+len(name):])
+			if m == nil {
+				continue
+			}
+			start, end := at+len(name)+m[2], at+len(name)+m[3]
+			year := one.text[start:end]
+			g := signs{logit: bracketLogit, supports: 1, near: true}
+			list = append(list, Proposal{Subject: s.Thing, Relation: w.def.Name, Object: f.object(w, year), Says: put(w.claim, s.Name, year),
+				Ref: ref, Cite: ref.String(), Sentence: one.text, Start: start, End: end, Confidence: g.confidence(), signs: g})
+		}
+	}
+	return list
+}
+
+// inBrackets is a year right behind a name, and bracketLogit what it counts as: as much as
+// "is a 2017 film".
+var inBrackets = regexp.MustCompile(`^["”'’]? \(([12]\d{3})\)`)
+
+const bracketLogit = 3
 
 // A reading is a sentence as the encoder reads it: behind the title of its article and, where
 // it needs them, the sentences before it.
@@ -156,7 +197,7 @@ func (f *Finder) ask(ctx context.Context, things []subject, at int, w *wording, 
 		if !w.cued(all[i].stems) || !w.mayHold(all[i].text) {
 			continue
 		}
-		back := f.speaks(all, i, s, things)
+		back := f.speaks(all, i, w, s, things)
 		if back < 0 {
 			continue
 		}

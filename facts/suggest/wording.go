@@ -128,7 +128,9 @@ func (f *Finder) cue(into map[string]bool, text string) {
 // reading: it does, or it may do without.
 func (w *wording) said(stems map[string]bool) bool { return anyOf(w.cues, stems) }
 
-func (w *wording) cued(stems map[string]bool) bool { return w.said(stems) || anyOf(w.kinds, stems) }
+func (w *wording) cued(stems map[string]bool) bool {
+	return w.said(stems) || anyOf(w.kinds, stems) || w.kinds != nil && w.named && stems["by"] // "Okja" by Bong Joon Ho
+}
 
 func anyOf(words, in map[string]bool) bool {
 	for word := range words {
