@@ -159,6 +159,7 @@ func (f *Finder) instead(p *Proposal) string {
 const (
 	metLeast  = 2  // so often a part must be met by itself to be a thing
 	metKnown  = 5  // as which a statement of the base counts
+	metMost   = 30 // more do not make it likelier
 	metLogit  = 0  // of a sentence, to be counted
 	maxJoined = 16 // words of what is parted
 )
@@ -183,7 +184,7 @@ func (s *settler) part() {
 	met = s.met()
 	for id, p := range s.best {
 		if p.signs.noun {
-			p.signs.met = met[metKey(p.Relation, p.Object.Name)]
+			p.signs.met = min(met[metKey(p.Relation, p.Object.Name)], metMost)
 			p.Confidence = p.signs.confidence()
 			s.best[id] = p
 		}

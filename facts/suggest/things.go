@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
@@ -223,9 +225,12 @@ func (f *Finder) things(a *about, p corpus.Paragraph) []subject {
 	if p.Heading != "" && p.Heading != a.source.Title {
 		add(f.ofBase(english.Unbracketed(p.Heading), true)...)
 	}
-	tokens := f.stems.Tokens(p.Text)
+	tokens, names := f.stems.Tokens(p.Text), runs(p.Text)
 	for i := 0; i < len(tokens); {
 		found, n := f.namedAt(p.Text, tokens, i)
+		if n > 0 && partOfName(p.Text, names, tokens[i].Start, tokens[i+n-1].End) {
+			found = nil // "Percy" of "Percy Stow"
+		}
 		add(found...)
 		i += max(n, 1)
 	}
@@ -239,6 +244,16 @@ func (f *Finder) things(a *about, p corpus.Paragraph) []subject {
 		}
 	}
 	return list
+}
+
+// partOfName reports whether words are only a part of a name.
+func partOfName(text string, names []run, start, end int) bool {
+	i := slices.IndexFunc(names, func(r run) bool { return r.start <= start && end <= r.end })
+	if i < 0 {
+		return false
+	}
+	before := strings.TrimSpace(text[names[i].start:start])
+	return before != "" && !english.IsArticle(strings.ToLower(before)) || strings.TrimSpace(text[end:names[i].end]) != ""
 }
 
 // namedAt returns the things of the base whose name stands at tokens[i], the longest one, and its
@@ -312,10 +327,29 @@ func (a *about) whole(name, paragraph string) string {
 	return name
 }
 
-// namedIn reports whether a text has a name of the thing.
+// namedIn reports whether a text has a name of the thing, as words by themselves.
 func (s *subject) namedIn(text string) bool {
-	return slices.ContainsFunc(s.names, func(n string) bool { return n != "" && strings.Contains(text, n) })
+	return slices.ContainsFunc(s.names, func(n string) bool { return n != "" && wordsAt(text, n) >= 0 })
 }
+
+// wordsAt is where words stand in a text by themselves, -1 for nowhere.
+func wordsAt(text, words string) int {
+	for from := 0; ; {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			return -1
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at+len(words):])
+		if !letter(before) && !letter(after) {
+			return at
+		}
+		from = at + 1
+	}
+}
+
+func letter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // lead is what the encoder reads before a sentence: where it stands.
 func lead(title string) string {

@@ -330,6 +330,9 @@ func (f *Finder) common(s *subject, said string, start, end int) []value {
 		t := tokens[i]
 		k, n, ok := f.kindAt(tokens, i)
 		own := ok && (f.base.Schema().IsA(s.kind, k) || f.base.Schema().IsA(k, s.kind))
+		if own && f.namesAnother(s, said, start, tokens[i+n:]) {
+			return nil
+		}
 		if start+t.Start >= end {
 			before = own || t.Norm == "-"
 			break
@@ -357,6 +360,16 @@ func (f *Finder) common(s *subject, said string, start, end int) []value {
 		return nil
 	}
 	return []value{{text: strings.Trim(text.String(), " -,.;"), start: start + from, end: start + to, several: true}}
+}
+
+// namesAnother reports whether the noun of a kind is followed by the name of another thing: what
+// "the 1902 science fiction film A Trip to the Moon" says is not said of what the article is about.
+func (f *Finder) namesAnother(s *subject, said string, start int, behind []nlp.Token) bool {
+	if len(behind) == 0 || !behind[0].Capitalised() && !strings.ContainsAny(behind[0].Text, `"“`) {
+		return false
+	}
+	rest := said[start+behind[0].Start:]
+	return !slices.ContainsFunc(s.names, func(n string) bool { return strings.HasPrefix(strings.TrimLeft(rest, `"“`), n) })
 }
 
 // objects returns the things of the base that a name may be as an object of the relation.

@@ -5,7 +5,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strings"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
@@ -156,8 +155,11 @@ func (f *Finder) bracketed(s *subject, ref corpus.Ref, all []sentence) (list []P
 	w := &f.wordings[i]
 	for _, one := range all {
 		for _, name := range s.names {
-			at := strings.Index(one.text, name)
-			if name == "" || at < 0 {
+			if name == "" {
+				continue
+			}
+			at := wordsAt(one.text, name)
+			if at < 0 {
 				continue
 			}
 			m := inBrackets.FindStringSubmatchIndex(one.text[at+len(name):])
