@@ -176,11 +176,11 @@ func (f *Finder) bracketed(s *subject, ref corpus.Ref, all []sentence) (list []P
 	return list
 }
 
-// inBrackets is a year right behind a name, and bracketLogit what it counts as: as much as
-// "is a 2017 film".
+// inBrackets is a year right behind a name, and bracketLogit what it counts as: less than
+// "is a 2017 film", since "a remake of Okja (1990)" has one as well.
 var inBrackets = regexp.MustCompile(`^["”'’]? \(([12]\d{3})\)`)
 
-const bracketLogit = 3
+const bracketLogit = 1.5
 
 // A reading is a sentence as the encoder reads it: behind the title of its article and, where
 // it needs them, the sentences before it.
