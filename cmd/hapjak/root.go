@@ -111,6 +111,7 @@ func subcommands() []*cobra.Command {
 		newInitCommand(),
 		newSchemaCommand(),
 		newAnchorCommand(),
+		newSuggestCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
 		newBackupCommand(),
