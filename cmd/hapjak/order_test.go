@@ -39,12 +39,13 @@ var house = map[string][]string{
 	"facts/reading/train":     {"nlp", "facts/reading"},
 	"bot/messages":            {},
 	"bot/store":               {},
+	"bot/timeline":            {},
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
 	"bot/transcript":          {"bot"},
 	"bot/watch":               {"facts", "facts/kb", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
-	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
-	"bot/web":                 {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot", "bot/store"},
+	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store", "bot/timeline"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot", "bot/store", "bot/timeline"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
 	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/console", "bot/discord", "bot/store", "bot/watch", "bot/web"},
 }
@@ -68,6 +69,8 @@ var kept = map[string]string{
 	"github.com/fsnotify/fsnotify":    "bot/watch",
 	"github.com/rogpeppe/go-internal": "cmd",
 	"github.com/chromedp":             "bot/web",
+	"git.sr.ht/~sbinet/gg":            "bot/timeline",
+	"github.com/hajimehoshi":          "bot/timeline",
 }
 
 func TestImportOrder(t *testing.T) {
