@@ -88,4 +88,7 @@ type Entry struct {
 	When string // "1958", "July 1964"; of lists, what the line is called
 	Text string // with markers
 	URL  string // where When leads
+	// From and To are the first and the last day of a timeline's entry, as the number
+	// 19640701; 0 elsewhere.
+	From, To int
 }

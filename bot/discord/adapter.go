@@ -284,28 +284,35 @@ func place(guild, user string) string {
 	return guild
 }
 
+// A thought is a reply, and the picture that goes with it.
+type thought struct {
+	bot.Reply
+	picture *picture
+}
+
 // handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
 // trouble is the key of what to say instead. The reply has a budget of time; what goes on
 // behind it keeps its turn, so that there are never more than there are processors.
-func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r bot.Reply, trouble string) {
+func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r thought, trouble string) {
 	leave, err := a.thinking.enter(ctx, place(req.Server, req.User), req.User)
 	if err != nil {
 		a.metrics.dropped.WithLabelValues("waited too long").Inc()
 		return r, "busy"
 	}
 	start := time.Now()
-	thought := make(chan bot.Reply, 1)
+	thinking := make(chan thought, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
 	talk := a.speaker(ctx, req.Server, req.Channel)
 	go func() {
 		defer leave()
-		defer close(thought)
+		defer close(thinking)
 		defer a.guard(log)
-		thought <- talk.Handle(budget, req)
+		r := talk.Handle(budget, req)
+		thinking <- thought{r, paint(r, req.Locale)}
 	}()
 	var ok bool
 	select {
-	case r, ok = <-thought:
+	case r, ok = <-thinking:
 		cancel()
 	case <-budget.Done():
 		cancel()
@@ -450,7 +457,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	req := a.request(m, to, locale)
 	reply, trouble := a.handle(ctx, req, to.why, log)
 	if overheard {
-		if trouble != "" || !sure(to.text, reply) {
+		if trouble != "" || !sure(to.text, reply.Reply) {
 			return // nobody asked the bot
 		}
 		var ours bool
@@ -459,13 +466,13 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 	}
 	var err error
-	switch v := a.codec.draw(reply, drawing{locale: locale, owner: m.Author.ID}); {
+	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture}); {
 	case trouble != "":
 		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, log)
 	case v.private && m.Guild != "":
 		a.tellPrivately(ctx, m, v, log)
 	default:
-		a.note(ctx, req, reply, to.why, "", settings, log)
+		a.note(ctx, req, reply.Reply, to.why, "", settings, log)
 		if a.threads.holds(m.Channel) || a.ours.holds(m.Channel) {
 			a.joined.put(m.Channel, m.Author.ID)
 		}
@@ -479,7 +486,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	c.done(answers)
 	if n := len(answers); n > 0 && trouble == "" {
 		id := answers[n-1]
-		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, reply)
+		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, reply.Reply)
 		a.ours.put(id, struct{}{})
 	}
 }

@@ -332,12 +332,16 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	if trouble != "" {
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
-	n.note(ctx, req, r, n.surface, "", n.settings, n.log)
+	n.note(ctx, req, r.Reply, n.surface, "", n.settings, n.log)
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer.
 	public := !req.Private && !r.Private
 	understood := r.Status == facts.Answered || r.Status == facts.Corrected
-	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood})
+	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood}
+	if n.i.attaches() {
+		d.picture = r.picture
+	}
+	return n.codec.draw(r.Reply, d)
 }
 
 // wholeText is all that a message says, but for what stands beneath it in small letters.

@@ -20,6 +20,7 @@ type view struct {
 	buttons [][]button
 	private bool
 	accent  int // the colour of the card's edge; 0: none
+	picture *picture
 }
 
 type field struct {
@@ -43,8 +44,10 @@ type payload struct {
 	Reference  *discordgo.MessageReference  `json:"message_reference,omitempty"`
 	Nonce      string                       `json:"nonce,omitempty"`
 	Enforce    bool                         `json:"enforce_nonce,omitempty"`
+	Files      []attachedFile               `json:"attachments"`
 
-	old *payload // of a message of components: the same as an embed, for where those are refused
+	picture *picture // the one file there may be
+	old     *payload // of a message of components: the same as an embed, for where those are refused
 }
 
 // flagComponents marks a message that is components and nothing else, "Components v2".
@@ -113,6 +116,7 @@ func payloads(v view) []payload {
 			foot = under
 		}
 		p := card(v, head, texts, foot)
+		v.picture = nil // the first has it
 		if last {
 			p.put(rows(v.buttons))
 		}
@@ -126,7 +130,7 @@ func plain(v view) []payload {
 	var out []payload
 	texts := parts(v.text, maxContent)
 	for i, text := range texts {
-		p := payload{Content: text, Embeds: []*discordgo.MessageEmbed{}, Components: []discordgo.MessageComponent{}, Flags: discordgo.MessageFlagsSuppressEmbeds}
+		p := payload{Content: text, Embeds: []*discordgo.MessageEmbed{}, Components: []discordgo.MessageComponent{}, Files: []attachedFile{}, Flags: discordgo.MessageFlagsSuppressEmbeds}
 		if v.private {
 			p.Flags |= flagEphemeral
 		}
@@ -168,6 +172,9 @@ func card(v view, title string, texts []string, under string) payload {
 		inside = append(inside, discordgo.TextDisplay{Content: text})
 	}
 	add(title, false)
+	if v.picture != nil {
+		inside = append(inside, v.picture.gallery())
+	}
 	for i, text := range texts {
 		add(text, i > 0)
 	}
@@ -179,7 +186,7 @@ func card(v view, title string, texts []string, under string) payload {
 	if v.accent != 0 {
 		box.AccentColor = &v.accent
 	}
-	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents}
+	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents, Files: v.picture.attached(), picture: v.picture}
 	if v.private {
 		p.Flags |= flagEphemeral
 	}
@@ -205,7 +212,10 @@ func embed(v view, title string, texts []string, under string) *payload {
 	if e.Description = strings.Join(shown, "\n\n"); e.Title == "" && e.Description == "" {
 		e.Description = "…"
 	}
-	return &payload{Embeds: []*discordgo.MessageEmbed{e}, Components: []discordgo.MessageComponent{}}
+	if v.picture != nil {
+		e.Image = &discordgo.MessageEmbedImage{URL: pictureAt}
+	}
+	return &payload{Embeds: []*discordgo.MessageEmbed{e}, Components: []discordgo.MessageComponent{}, Files: v.picture.attached(), picture: v.picture}
 }
 
 // heading is the first line of a card.

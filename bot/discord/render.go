@@ -42,6 +42,7 @@ type drawing struct {
 	question string // shown above the answer, where it is not seen otherwise
 	private  bool
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
+	picture  *picture
 }
 
 // Colours of a card's edge.
@@ -52,7 +53,7 @@ const (
 
 // draw makes a view of a reply.
 func (c codec) draw(r bot.Reply, d drawing) view {
-	v := view{private: d.private || r.Private, sources: sourceLines(r.Citations, d.locale)}
+	v := view{private: d.private || r.Private, sources: sourceLines(r.Citations, d.locale), picture: d.picture}
 	if len(r.Citations) > 0 {
 		v.accent = map[facts.Status]int{facts.Answered: colourAnswered, facts.Corrected: colourCorrected}[r.Status]
 	}

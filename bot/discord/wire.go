@@ -94,6 +94,7 @@ type wireInteraction struct {
 	Message     *wireMessage `json:"message"`
 	Locale      string       `json:"locale"`
 	GuildLocale string       `json:"guild_locale"`
+	May         string       `json:"app_permissions"` // what the bot may do there
 	Data        *wireData    `json:"data"`
 }
 
@@ -145,6 +146,13 @@ func (i *wireInteraction) asker() *wireUser {
 		return i.User
 	}
 	return nil
+}
+
+// attaches says whether the bot may attach files there, as far as it is known.
+func (i *wireInteraction) attaches() bool {
+	may, err := strconv.ParseUint(i.May, 10, 64)
+	const administrator, attachFiles = 1 << 3, 1 << 15
+	return err != nil || may&(administrator|attachFiles) != 0
 }
 
 // messageID is the id of the message that a button is on.

@@ -15,13 +15,14 @@ const (
 	PermSendMessages           = 1 << 11
 	PermManageMessages         = 1 << 13
 	PermEmbedLinks             = 1 << 14
+	PermAttachFiles            = 1 << 15
 	PermReadMessageHistory     = 1 << 16
 	PermUseApplicationCommands = 1 << 31
 	PermCreatePublicThreads    = 1 << 35
 	PermSendMessagesInThreads  = 1 << 38
 
 	// PermBot is what the bot may do where nothing else is said.
-	PermBot = PermViewChannel | PermSendMessages | PermEmbedLinks | PermReadMessageHistory | PermSendMessagesInThreads
+	PermBot = PermViewChannel | PermSendMessages | PermEmbedLinks | PermAttachFiles | PermReadMessageHistory | PermSendMessagesInThreads
 
 	permMember = PermBot | PermUseApplicationCommands | PermCreatePublicThreads | PermAddReactions
 )
