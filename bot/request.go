@@ -71,6 +71,7 @@ type Block struct {
 	Kind    BlockKind
 	Title   string
 	URL     string // where the title leads
+	Image   string // of a card: the https address of a picture, which the base states
 	Text    string
 	Columns []string
 	Fields  []Field

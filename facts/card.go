@@ -17,6 +17,7 @@ type Card struct {
 	Kind      string // "film"
 	About     string // our own words, not a statement
 	Names     []string
+	Image     string // the https address of a picture; empty where there is none
 	Lines     []CardLine
 	Total     int // of lines, the ones that are not on this page included
 	Citations []Citation
@@ -35,6 +36,7 @@ func (a *Answerer) Card(n kb.Node, from, most int) Card {
 	b := a.browse()
 	c := Card{ID: a.base.ID(n), Title: b.t.Title(n), Kind: a.base.Schema().KindDef(a.base.KindOf(n)).Noun,
 		About: a.base.About(n), Names: a.base.Names(n)[1:]}
+	c.Image = b.image(n)
 	rows := b.rows(n)
 	c.Total = len(rows)
 	from = min(max(from, 0), len(rows))
@@ -63,6 +65,9 @@ func (b *browse) rows(n kb.Node) []row {
 	}
 	var out, in []row
 	for _, r := range order {
+		if s.RelationDef(r).Image {
+			continue // which is shown and not told
+		}
 		mine, of := b.a.base.Out(n, r), b.a.base.In(n, r)
 		if s.RelationDef(r).Symmetric {
 			mine, of = slices.Concat(mine, of), nil

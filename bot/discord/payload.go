@@ -21,6 +21,8 @@ type view struct {
 	private bool
 	accent  int // the colour of the card's edge; 0: none
 	picture *picture
+	image   string // the address of a small picture beside the title
+	caption string // what is said of it to those who do not see it
 }
 
 type field struct {
@@ -47,6 +49,7 @@ type payload struct {
 	Files      []attachedFile               `json:"attachments"`
 
 	picture *picture // the one file there may be
+	image   bool     // there is a picture of somebody else's server in it
 	old     *payload // of a message of components: the same as an embed, for where those are refused
 }
 
@@ -116,7 +119,7 @@ func payloads(v view) []payload {
 			foot = under
 		}
 		p := card(v, head, texts, foot)
-		v.picture = nil // the first has it
+		v.picture, v.image = nil, "" // the first has them
 		if last {
 			p.put(rows(v.buttons))
 		}
@@ -172,6 +175,7 @@ func card(v view, title string, texts []string, under string) payload {
 		inside = append(inside, discordgo.TextDisplay{Content: text})
 	}
 	add(title, false)
+	v.beside(inside)
 	if v.picture != nil {
 		inside = append(inside, v.picture.gallery())
 	}
@@ -186,7 +190,7 @@ func card(v view, title string, texts []string, under string) payload {
 	if v.accent != 0 {
 		box.AccentColor = &v.accent
 	}
-	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents, Files: v.picture.attached(), picture: v.picture}
+	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents, Files: v.picture.attached(), picture: v.picture, image: v.image != ""}
 	if v.private {
 		p.Flags |= flagEphemeral
 	}
@@ -214,6 +218,9 @@ func embed(v view, title string, texts []string, under string) *payload {
 	}
 	if v.picture != nil {
 		e.Image = &discordgo.MessageEmbedImage{URL: pictureAt}
+	}
+	if v.image != "" {
+		e.Thumbnail = &discordgo.MessageEmbedThumbnail{URL: v.image}
 	}
 	return &payload{Embeds: []*discordgo.MessageEmbed{e}, Components: []discordgo.MessageComponent{}, Files: v.picture.attached(), picture: v.picture}
 }

@@ -15,7 +15,8 @@ import (
 	"hapjak/bot/timeline"
 )
 
-// This file shows a timeline as a picture, which is sent as a file of its message.
+// This file shows pictures: a timeline, which is sent as a file of its message, and that of
+// a card, whose address the base states.
 
 // A picture is a file of a message, and what is said of it to those who do not see it.
 type picture struct {
@@ -64,6 +65,14 @@ func (p *picture) gallery() discordgo.MessageComponent {
 	return discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{{Media: discordgo.UnfurledMediaItem{URL: pictureAt}, Description: &p.alt}}}
 }
 
+// beside puts the small picture of a card beside its title.
+func (v *view) beside(inside []discordgo.MessageComponent) {
+	if v.image != "" && len(inside) == 1 {
+		inside[0] = discordgo.Section{Components: []discordgo.MessageComponent{inside[0]},
+			Accessory: discordgo.Thumbnail{Media: discordgo.UnfurledMediaItem{URL: v.image}, Description: &v.caption}}
+	}
+}
+
 // attachedFile says in a message which of its files is which.
 type attachedFile struct {
 	ID          int    `json:"id,string"`
@@ -78,12 +87,15 @@ func (p *picture) attached() []attachedFile {
 	return []attachedFile{{0, pictureName, p.alt}}
 }
 
-// bare is a message without its picture, for where files may not be attached.
+// bare is a message without pictures, for where they are refused.
 func (p payload) bare() payload {
-	p.picture, p.Files = nil, (*picture)(nil).attached()
+	p.picture, p.image, p.Files = nil, false, (*picture)(nil).attached()
 	p.Components = slices.Clone(p.Components)
 	for i, c := range p.Components {
 		if box, ok := c.(discordgo.Container); ok {
+			if s, is := box.Components[0].(discordgo.Section); is {
+				box.Components = append(slices.Clone(s.Components), box.Components[1:]...)
+			}
 			box.Components = slices.DeleteFunc(slices.Clone(box.Components), func(c discordgo.MessageComponent) bool {
 				_, is := c.(discordgo.MediaGallery)
 				return is
@@ -94,7 +106,7 @@ func (p payload) bare() payload {
 	if p.old != nil {
 		old := *p.old
 		e := *old.Embeds[0]
-		e.Image = nil
+		e.Image, e.Thumbnail = nil, nil
 		old.Embeds, old.picture, old.Files = []*discordgo.MessageEmbed{&e}, nil, p.Files
 		p.old = &old
 	}

@@ -2,11 +2,14 @@ package discord
 
 import (
 	"bytes"
+	"context"
 	"image/png"
 	"strings"
 	"testing"
 
+	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
+	"hapjak/facts"
 )
 
 // pictured checks that a message shows its one file, which is a picture, and says what it is.
@@ -97,4 +100,40 @@ func TestPictureOverHTTP(t *testing.T) {
 	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
 	pictured(t, page)
 	pictured(t, ann.Clicks(page, "More").WaitReply(soon))
+}
+
+// illustrated is a conversation whose cards have pictures.
+type illustrated struct {
+	Talker
+	address string
+}
+
+func (c illustrated) Handle(context.Context, bot.Request) bot.Reply {
+	return bot.Reply{Status: facts.Answered, Citations: []facts.Citation{{Marker: 1, Source: "list", Paragraph: 1}},
+		Blocks: []bot.Block{{Kind: bot.CardBlock, Title: "Okja (2017)", Image: c.address, Fields: []bot.Field{{Label: "Director", Values: []string{"Bong Joon Ho [1]"}}}}}}
+}
+
+// TestCardsHaveImages shows a card's picture beside its title, and the card without it
+// where Discord takes no such picture.
+func TestCardsHaveImages(t *testing.T) {
+	const address = "https://example.org/okja.jpg"
+	r := start(t, setup{talk: illustrated{&echo{}, address}, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	card := ann.Uses(general, "film", discordtest.Args{"title": "Okja"}).WaitReply(soon)
+	if len(card.Images) != 1 || card.Images[0] != address+" Picture of Okja (2017)" || card.Texts[0] != "### Okja (2017)" || len(card.Files) != 0 {
+		t.Errorf("%q, %q", card.Images, card.Texts)
+	}
+	refused := discordtest.Refused(400, 50035, "Invalid Form Body").On("POST", "/channels/{channel_id}/messages")
+	r.Fail(refused)
+	r.Fail(refused) // as components, and as an embed
+	bare := ann.Says(general, r.Mention()+" okja").WaitReply(soon)
+	if says(t, bare, "Okja (2017)", "Bong Joon Ho"); len(bare.Images) != 0 {
+		t.Errorf("%q", bare.Images)
+	}
+
+	bad := start(t, setup{talk: illustrated{&echo{}, "http://example.org/a b"}})
+	general, ann, _ = members(bad)
+	if card := ann.Uses(general, "film", discordtest.Args{"title": "Okja"}).WaitReply(soon); len(card.Images) != 0 {
+		t.Errorf("%q", card.Images)
+	}
 }

@@ -62,6 +62,9 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 	for i, b := range r.Blocks {
 		if i == 0 && b.Title != "" {
 			v.title, v.url = b.Title, b.URL
+			if a := address(b.Image); strings.HasPrefix(a, "https://") {
+				v.image, v.caption = a, clip(say(d.locale, "picture of", "title", b.Title), maxAlt)
+			}
 			b.Title = ""
 		}
 		mark := link
