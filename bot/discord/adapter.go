@@ -68,7 +68,7 @@ var _ Memory = (*store.Store)(nil)
 // An adapter turns Discord's events into requests, and replies into messages. It is the
 // same behind the gateway and behind HTTP.
 type adapter struct {
-	talk    Talker // over the usual base
+	usual   Base
 	bases   []Base // further ones
 	store   Memory
 	rest    *rest
@@ -131,7 +131,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		posting:  newTurns(crowd, maxOfAll, 1),
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
-		talk:     talk, bases: o.Bases, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
+		usual:    Base{Talk: talk, Page: o.Page}, bases: o.Bases, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
 		threads:  newRecent[thread](7*24*time.Hour, 50_000),
 		joined:   newRecent[string](10*time.Minute, 10_000),
@@ -284,10 +284,11 @@ func place(guild, user string) string {
 	return guild
 }
 
-// A thought is a reply, and the picture that goes with it.
+// A thought is a reply, with what it takes to draw it.
 type thought struct {
 	bot.Reply
 	picture *picture
+	page    string // of the base that it comes from
 }
 
 // handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
@@ -302,13 +303,13 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	start := time.Now()
 	thinking := make(chan thought, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
-	talk := a.speaker(ctx, req.Server, req.Channel)
+	base := a.base(ctx, req.Server, req.Channel)
 	go func() {
 		defer leave()
 		defer close(thinking)
 		defer a.guard(log)
-		r := talk.Handle(budget, req)
-		thinking <- thought{r, paint(r, req.Locale)}
+		r := base.Talk.Handle(budget, req)
+		thinking <- thought{r, paint(r, req.Locale), base.Page}
 	}()
 	var ok bool
 	select {
@@ -466,7 +467,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 	}
 	var err error
-	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture}); {
+	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
 	case trouble != "":
 		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, log)
 	case v.private && m.Guild != "":

@@ -48,7 +48,7 @@ func TestGolden(t *testing.T) {
 	for name, r := range replies {
 		compare(t, name, payloads(c.draw(r.reply, r.how)))
 	}
-	compare(t, "sources", payloads(drawSources(cites, "en")))
+	compare(t, "sources", payloads(drawSources(cites, "", "en")))
 }
 
 // compare compares messages with a file.

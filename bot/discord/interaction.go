@@ -337,7 +337,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	// where it was understood: a question that the sources answer.
 	public := !req.Private && !r.Private
 	understood := r.Status == facts.Answered || r.Status == facts.Corrected
-	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood}
+	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood, page: r.page}
 	if n.i.attaches() {
 		d.picture = r.picture
 	}
@@ -384,7 +384,8 @@ func (n *answering) component(ctx context.Context) {
 	switch s.verb {
 	case verbSources:
 		n.answer(ctx, true, func(ctx context.Context) view {
-			return drawSources(n.conversation(ctx).Cite(readRefs(s.rest)), n.locale)
+			base := n.base(ctx, n.i.Guild, n.i.Channel)
+			return drawSources(base.Talk.Cite(readRefs(s.rest)), base.Page, n.locale)
 		})
 	case verbPassage:
 		n.answer(ctx, true, func(ctx context.Context) view { return n.passage(ctx, s.rest) })
@@ -406,11 +407,12 @@ func (n *answering) component(ctx context.Context) {
 // passage shows what one marker cites: "2 kobiz-2025:26".
 func (n *answering) passage(ctx context.Context, rest string) view {
 	mark, ref, _ := strings.Cut(rest, " ")
-	list := n.conversation(ctx).Cite(readRefs(ref))
+	base := n.base(ctx, n.i.Guild, n.i.Channel)
+	list := base.Talk.Cite(readRefs(ref))
 	if number, err := strconv.Atoi(mark); err == nil && len(list) > 0 {
 		list[0].Marker = number
 	}
-	return drawSources(list, n.locale)
+	return drawSources(list, base.Page, n.locale)
 }
 
 // goOn answers a button that asks something: for everybody when it is the asker's own,

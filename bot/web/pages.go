@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hapjak/bot"
 	"hapjak/bot/store"
 )
 
@@ -78,7 +79,7 @@ type pages map[string]*template.Template
 func readPages(static map[string]asset) (pages, error) {
 	funcs := template.FuncMap{
 		"asset":  func(name string) string { return "/assets/" + name + "?v=" + static[name].tag },
-		"source": sourceLink, "thing": thingLink, "ask": askLink, "link": link, "imprint": imprint,
+		"source": bot.PassagePath, "thing": thingLink, "ask": askLink, "link": link, "imprint": imprint,
 		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
 		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
 		"add":      func(a, b float64) float64 { return a + b },
@@ -132,21 +133,6 @@ func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v vie
 		return
 	}
 	sendPage(w, r, http.StatusOK, &page)
-}
-
-// sourcePage is how many paragraphs of a source are on a page.
-const sourcePage = 200
-
-// sourceLink leads to a paragraph of a source; to its beginning where n is 0.
-func sourceLink(id string, n int) string {
-	to := "/sources/" + url.PathEscape(id)
-	if from := (n - 1) / sourcePage * sourcePage; from > 0 {
-		to += "?from=" + strconv.Itoa(from+1)
-	}
-	if n > 0 {
-		to += "#p" + strconv.Itoa(n)
-	}
-	return to
 }
 
 func thingLink(id string) string { return "/things/" + url.PathEscape(id) }
