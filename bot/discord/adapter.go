@@ -68,15 +68,16 @@ var _ Memory = (*store.Store)(nil)
 // An adapter turns Discord's events into requests, and replies into messages. It is the
 // same behind the gateway and behind HTTP.
 type adapter struct {
-	usual   Base
-	bases   []Base // further ones
-	store   Memory
-	rest    *rest
-	codec   codec
-	log     *slog.Logger
-	metrics *metrics
-	timing  timing
-	content bool // the Message Content intent is on
+	usual    Base
+	bases    []Base   // further ones
+	curators []string // roles whose members may mend
+	store    Memory
+	rest     *rest
+	codec    codec
+	log      *slog.Logger
+	metrics  *metrics
+	timing   timing
+	content  bool // the Message Content intent is on
 
 	users, servers *allowance // of questions
 	taps, shakes   *allowance // of what costs less: buttons, votes, completions; of a member, and of a server
@@ -131,7 +132,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		posting:  newTurns(crowd, maxOfAll, 1),
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
-		usual:    Base{Talk: talk, Page: o.Page}, bases: o.Bases, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
+		usual:    Base{Talk: talk, Page: o.Page, Mender: o.Mender}, bases: o.Bases, curators: o.Curators, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
 		threads:  newRecent[thread](7*24*time.Hour, 50_000),
 		joined:   newRecent[string](10*time.Minute, 10_000),

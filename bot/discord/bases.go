@@ -18,6 +18,8 @@ type Base struct {
 	Name string // what /config calls it
 	Talk Talker
 	Page string // where `hapjak serve` shows it to everybody, https://example.org; empty: nowhere
+	// Mender mends it; nil: nobody can from here.
+	Mender Mender
 }
 
 // maxBases is how many further ones there may be: an option of a command takes 25 values,

@@ -399,6 +399,8 @@ func (n *answering) component(ctx context.Context) {
 		n.ask(s)
 	case verbDelete:
 		n.delete(s)
+	case verbMend, verbApply, verbForm, verbUndo:
+		n.mends(ctx, s)
 	default:
 		n.tell(say(n.locale, "stale"))
 	}
@@ -450,7 +452,7 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[e.Kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.messageID()
+	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.place()
 	if m := n.i.Message; m != nil {
 		e.Answer = unmarked(wholeText(m))
 		cited, _ := n.read(m, verbSources)
@@ -492,6 +494,10 @@ func (n *answering) ask(s state) {
 // submitted takes the reason of a thumbs-down.
 func (n *answering) submitted(ctx context.Context) {
 	s, ok := n.codec.decode(n.i.Data.CustomID)
+	if ok && s.verb == verbFill {
+		n.filled(ctx, s)
+		return
+	}
 	if !ok || s.verb != verbWhy {
 		n.metrics.dropped.WithLabelValues("tampered").Inc()
 		n.tell(say(n.locale, "stale"))

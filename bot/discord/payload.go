@@ -378,6 +378,7 @@ type textInput struct {
 	ID        string `json:"custom_id"`
 	Style     int    `json:"style"`
 	Hint      string `json:"placeholder,omitempty"`
+	Value     string `json:"value,omitempty"` // what stands there at first
 	Required  bool   `json:"required"`
 	MaxLength int    `json:"max_length"`
 }
@@ -403,11 +404,16 @@ const (
 
 // writing is an optional text of a dialogue.
 func writing(id, label, hint string, long bool) labelled {
+	return typing(id, label, hint, "", long, false)
+}
+
+// typing is a text of a dialogue.
+func typing(id, label, hint, value string, long, needed bool) labelled {
 	style := int(discordgo.TextInputShort)
 	if long {
 		style = int(discordgo.TextInputParagraph)
 	}
-	return labelled{componentLabel, clip(label, maxInputLabel), textInput{componentText, id, style, clip(hint, maxHint), false, maxTyped}}
+	return labelled{componentLabel, clip(label, maxInputLabel), textInput{componentText, id, style, clip(hint, maxHint), clip(value, maxTyped), needed, maxTyped}}
 }
 
 // picking is a choice of a dialogue that must be made.

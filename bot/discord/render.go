@@ -33,6 +33,11 @@ const (
 	verbDelete  = "x" // owner: who asked
 	verbWhy     = "w" // of the dialogue behind a thumbs-down; rest as there
 	verbPassage = "p" // rest: a marker and the paragraph that it cites, "2 kobiz-2025:26"
+	verbMend    = "e" // rest: the number of a complaint
+	verbApply   = "a" // rest: that and the hash of a proposal
+	verbForm    = "f" // rest: that and the kind of a mending, which is then written by hand
+	verbFill    = "i" // of that dialogue; rest as there
+	verbUndo    = "z" // rest: the id of what was mended, and where the answer is
 )
 
 // A drawing is what is needed to draw a reply beside the reply.

@@ -34,6 +34,7 @@ type wireUser struct {
 type wireMember struct {
 	User        *wireUser `json:"user"`
 	Permissions string    `json:"permissions"` // in the channel; only in interactions
+	Roles       []string  `json:"roles"`
 }
 
 type wireMessage struct {
@@ -155,12 +156,12 @@ func (i *wireInteraction) attaches() bool {
 	return err != nil || may&(administrator|attachFiles) != 0
 }
 
-// messageID is the id of the message that a button is on.
-func (i *wireInteraction) messageID() string {
+// place is where the message is that a button is on: the ids of its channel and itself.
+func (i *wireInteraction) place() string {
 	if i.Message == nil {
 		return ""
 	}
-	return i.Message.ID
+	return i.Channel + "/" + i.Message.ID
 }
 
 // manages says whether the asker may manage the server, or is its administrator.
