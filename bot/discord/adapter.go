@@ -296,7 +296,9 @@ type thought struct {
 // trouble is the key of what to say instead. The reply has a budget of time; what goes on
 // behind it keeps its turn, so that there are never more than there are processors.
 func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r thought, trouble string) {
-	leave, err := a.thinking.enter(ctx, place(req.Server, req.User), req.User)
+	line, cancel := context.WithTimeout(ctx, a.timing.patience)
+	leave, err := a.thinking.enter(line, place(req.Server, req.User), req.User)
+	cancel()
 	if err != nil {
 		a.metrics.dropped.WithLabelValues("waited too long").Inc()
 		return r, "busy"

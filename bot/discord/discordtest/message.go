@@ -381,6 +381,17 @@ func (m Message) Replies() int {
 	return len(m.m.answers)
 }
 
+// Answered says how long after the message was sent the bot's first reply came.
+func (m Message) Answered() (after time.Duration, ok bool) {
+	d := m.m.channel.d
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(m.m.answers) == 0 {
+		return 0, false
+	}
+	return m.m.answers[0].Sub(m.m.sent), true
+}
+
 // NoReply fails the test if the bot answers the message within wait.
 func (m Message) NoReply(wait time.Duration) {
 	d := m.m.channel.d
