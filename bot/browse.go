@@ -116,7 +116,7 @@ func (t *turn) timeline(options map[string]string, offset int) Reply {
 	}
 	b := Block{Kind: TimelineBlock, Title: t.timelineTitle(tl.Title, from, to)}
 	for _, e := range tl.Entries {
-		b.Entries = append(b.Entries, Entry{When: e.When, Text: e.Text, From: e.From, To: e.To})
+		b.Entries = append(b.Entries, Entry{When: e.When, Text: e.Undated(), From: e.From, To: e.To})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: tl.Citations}
 	line := timelineLine(from, to, about)

@@ -8,6 +8,7 @@ import (
 	"net/textproto"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -40,9 +41,14 @@ func paint(r bot.Reply, locale string) *picture {
 			continue
 		}
 		for _, e := range b.Entries {
-			if e.From > 0 {
-				list = append(list, timeline.Entry{From: e.From, To: e.To, Text: marker.ReplaceAllString(e.Text, "")})
+			if e.From == 0 {
+				continue
 			}
+			text := marker.ReplaceAllString(e.Text, "")
+			if !strings.Contains(text, e.When) {
+				text = e.When + ": " + text
+			}
+			list = append(list, timeline.Entry{From: e.From, To: e.To, Text: text})
 		}
 	}
 	if len(list) < 2 {

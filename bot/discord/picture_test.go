@@ -42,6 +42,9 @@ func TestTimelineIsAPicture(t *testing.T) {
 	general, ann, _ := members(r)
 	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
 	pictured(t, page)
+	if says(t, page, "**1958** Love with an Alien came out. "); strings.Contains(page.Text(), "in 1958.") {
+		t.Errorf("the year is told twice: %s", page.Text())
+	}
 	next := ann.Clicks(page, "More").WaitReply(soon)
 	pictured(t, next)
 	if next.ID != page.ID || bytes.Equal(page.Files[0].Data, next.Files[0].Data) {

@@ -353,7 +353,8 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		}
 		add(say(d.locale, "more"), "", verb, "", r.More)
 	}
-	if r.Question != "" && r.Status != facts.Ambiguous {
+	ours := len(r.Citations) == 0 && len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.NoticeBlock // about the bot, not an answer
+	if r.Question != "" && r.Status != facts.Ambiguous && !ours {
 		question := r.Question
 		_, fits := c.encode(state{verbUp, "", question})
 		if !fits && v.title == "" && !d.mute {

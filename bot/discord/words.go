@@ -124,7 +124,7 @@ var words = map[string]map[string]string{
 		"digest":             "요약",
 		"no sources":         "여기에는 인용된 출처가 없습니다.",
 		"pictured":           "{from}년부터 {to}년까지 {n}개 항목의 연표 그림입니다. 아래 글에 모두 적혀 있습니다.",
-		"picture of":         "{title} 사진",
+		"picture of":         "{title} 이미지",
 		"private":            "이 답변은 본인만 볼 수 있도록 여기로 보냅니다.",
 		"wait":               "한꺼번에 너무 많이 물어보셨습니다. {wait} 뒤에 다시 물어봐 주세요.",
 		"seconds":            "{n}초",

@@ -28,7 +28,7 @@ func (s *Server) pageTimeline(w http.ResponseWriter, r *http.Request) {
 	_, _, p := page(r, from, timelinePage, tl.Total)
 	var entries []moment
 	for i, e := range tl.Entries {
-		m := moment{N: i + 1, When: e.When, Text: marked(e.Text, tl.Citations)}
+		m := moment{N: i + 1, When: e.When, Text: marked(e.Undated(), tl.Citations)}
 		if year := e.From / 10000; i == 0 || year/10 != tl.Entries[i-1].From/100000 {
 			m.Decade = year / 10 * 10
 		}

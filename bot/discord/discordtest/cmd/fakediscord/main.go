@@ -7,6 +7,7 @@
 // It reads a line at a time what people do, and prints what the bot answers:
 //
 //	as Ann            who speaks from now on; a new name is a new member
+//	speaks ko         the language of who speaks
 //	in general        where, a channel of the one server; "in dm" is the bot's DM
 //	say TEXT          "{bot}" is the bot's mention; waits for the reply
 //	reply TEXT        in reply to the bot's last message, with a ping

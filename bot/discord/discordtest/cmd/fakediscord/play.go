@@ -77,6 +77,8 @@ func (p *play) person(verb, rest string) (bool, error) {
 		p.as(rest)
 	case "in":
 		p.in(rest)
+	case "speaks":
+		p.who.Speaks(rest)
 	case "say":
 		p.says(rest)
 	case "reply":
@@ -133,6 +135,9 @@ func (p *play) print(m discordtest.Message) {
 	text := m.Text()
 	if m.Ephemeral {
 		text = "(private) " + text
+	}
+	for _, image := range m.Images {
+		text += "\n(picture) " + image
 	}
 	p.tell(text + "\n" + strings.Join(names, " "))
 }
