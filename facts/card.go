@@ -49,6 +49,7 @@ func (a *Answerer) Card(n kb.Node, from, most int) Card {
 
 // A row is what is stated of an entity under one relation, in one direction.
 type row struct {
+	of    kb.Node // the entity
 	rel   kb.Rel
 	inv   bool // the entity is the object
 	stmts []kb.Stmt
@@ -73,10 +74,10 @@ func (b *browse) rows(n kb.Node) []row {
 			mine, of = slices.Concat(mine, of), nil
 		}
 		if len(mine) > 0 {
-			out = append(out, row{r, false, mine})
+			out = append(out, row{n, r, false, mine})
 		}
 		if len(of) > 0 {
-			in = append(in, row{r, true, of})
+			in = append(in, row{n, r, true, of})
 		}
 	}
 	return append(out, in...)
@@ -109,7 +110,7 @@ func (b *browse) end(r row, s kb.Stmt) kb.Node {
 	if r.inv {
 		return base.Subject(s)
 	}
-	if base.Schema().RelationDef(r.rel).Symmetric && base.Object(s) == base.Subject(r.stmts[0]) {
+	if base.Schema().RelationDef(r.rel).Symmetric && base.Object(s) == r.of {
 		return base.Subject(s)
 	}
 	return base.Object(s)
