@@ -42,8 +42,9 @@ type Mending struct {
 	Ask  string // the question that it is for
 	Of   string // of an alias: the thing; of a wording: the relation; by id or name
 	Text string // the alias, the wording, the answer, or what is said of a question out of scope
-	Cite string // of an answer: the paragraphs that say so, "kobiz-2025:26 variety-2015:3"
+	Cite string // of an answer: the paragraph that says so, "kobiz-2025:26"
 	What string // a sentence that says what it changes; empty of one that was written by hand
+	Own  string // what else the mender needs of a proposal of its own
 }
 
 // A MendingKind says what is changed.
@@ -67,7 +68,7 @@ const maxProposals = maxRow
 
 // hash names a proposal in a button.
 func (m Mending) hash() string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(m.Kind), m.Ask, m.Of, m.Text, m.Cite}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(m.Kind), m.Ask, m.Of, m.Text, m.Cite, m.Own}, "\x00")))
 	return base64.RawURLEncoding.EncodeToString(sum[:])[:checkLen]
 }
 
@@ -216,7 +217,8 @@ func (n *answering) form(ctx context.Context, id string, kind MendingKind) {
 		if e.Complaint == store.Better {
 			known = e.Reason
 		}
-		fields = []labelled{text("text", known, true, true), text("cite", e.Evidence, false, true)}
+		first, _, _ := strings.Cut(e.Evidence, " ")
+		fields = []labelled{text("text", known, true, true), text("cite", first, false, true)}
 	case MendRefusal:
 		fields = []labelled{text("text", "", true, false)}
 	case MendAlias, MendWording:

@@ -2,12 +2,12 @@ package timeline
 
 import (
 	"image"
-	"image/color"
 	"strings"
 	"sync"
 	"unicode"
 
 	"github.com/hajimehoshi/bitmapfont/v3"
+	"golang.org/x/image/draw"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
@@ -16,8 +16,8 @@ import (
 )
 
 // letters is a font.Face: Go's own font for the scripts that it has, and for Hangul, Han
-// and kana a bitmap font of 12 pixels, as Korean screens had for decades, drawn twice as
-// large where everything is. It may be used by one goroutine.
+// and kana a bitmap font of 12 pixels, as Korean screens had for decades, enlarged where
+// everything is. It may be used by one goroutine.
 type letters struct {
 	font.Face
 	latin *sfnt.Font
@@ -101,7 +101,7 @@ func (l *letters) width(text string) float64 {
 	return float64(font.MeasureString(l, text)) / 64
 }
 
-// larger is a bitmap font with each pixel drawn as a square of so many.
+// larger is a bitmap font, so many times as large, its steps smoothed.
 type larger struct {
 	font.Face
 	times int
@@ -114,12 +114,7 @@ func (l larger) Glyph(dot fixed.Point26_6, r rune) (image.Rectangle, image.Image
 	}
 	n := l.times
 	large := image.NewAlpha(image.Rect(0, 0, small.Dx()*n, small.Dy()*n))
-	for y := range large.Rect.Dy() {
-		for x := range large.Rect.Dx() {
-			_, _, _, a := mask.At(at.X+x/n, at.Y+y/n).RGBA()
-			large.SetAlpha(x, y, color.Alpha{A: uint8(a >> 8)})
-		}
-	}
+	draw.CatmullRom.Scale(large, large.Rect, mask, image.Rectangle{at, at.Add(small.Size())}, draw.Src, nil)
 	corner := image.Pt(dot.X.Round()+small.Min.X*n, dot.Y.Round()+small.Min.Y*n)
 	return large.Rect.Add(corner), large, image.Point{}, advance * fixed.Int26_6(n), true
 }
