@@ -40,6 +40,9 @@ type Mark struct {
 	LabelWidth float64 // and how wide it is
 }
 
+// Top is how far down a mark begins.
+func (m Mark) Top() float64 { return m.Y - m.Radius }
+
 // The measures of a picture, in its units.
 const (
 	side       = 26.0 // of the axis, left and right

@@ -83,7 +83,6 @@ func readPages(static map[string]asset) (pages, error) {
 		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
 		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
 		"add":      func(a, b float64) float64 { return a + b },
-		"sub":      func(a, b float64) float64 { return a - b },
 	}
 	all := pages{}
 	for _, name := range []string{"ask", "sources", "source", "things", "thing", "timeline", "problem", "voted", "signin", "curate"} {
