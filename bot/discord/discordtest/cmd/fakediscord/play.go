@@ -12,7 +12,7 @@ import (
 )
 
 // answerIn is how long an answer may take.
-const answerIn = 5 * time.Second
+const answerIn = 30 * time.Second
 
 // play is a script being played.
 type play struct {
@@ -79,6 +79,11 @@ func (p *play) person(verb, rest string) (bool, error) {
 		p.in(rest)
 	case "speaks":
 		p.who.Speaks(rest)
+	case "has":
+		p.who.Has(p.guild, rest)
+	case "look":
+		p.shown = p.said.WaitReply(answerIn)
+		p.print(p.shown)
 	case "say":
 		p.says(rest)
 	case "reply":
