@@ -89,6 +89,9 @@ func TestCitationsLeadToThePage(t *testing.T) {
 }
 
 func TestPages(t *testing.T) {
+	if _, err := New(&echo{}, newMemoryStore(t), Options{Token: "a.b.c", Curators: []string{"123456789012345678", "cora"}}); err == nil || !strings.Contains(err.Error(), "no id of a role") {
+		t.Errorf("a role that is none: %v", err)
+	}
 	for page, good := range map[string]bool{
 		"": true, "https://example.org": true, "https://example.org/films/": true, "http://example.org:8080": true,
 		"example.org": false, "http://localhost:8080": false, "ftp://example.org": false, "https://example.org/?a=b": false, "https://a:b@example.org": false,
