@@ -83,7 +83,7 @@ type Event struct {
 	Server     string // where; empty: in a direct message, or not on Discord
 	Surface    string // "mention", "gateway", "http" …
 	Asker      string // hashed with Store.Hash; empty: nobody in particular
-	Message    string // the id of the answer's message
+	Message    string // where the answer is: on Discord the ids of its channel and message, "12/34"
 	Answer     string // what was answered
 	Status     string
 	Confidence float64

@@ -144,7 +144,7 @@ func (s *Server) turnOf(ctx context.Context, key, question string, r bot.Reply) 
 		for i, e := range b.Entries {
 			if listed(r) && i < len(r.Citations) { // a list of passages, each of which is its own evidence
 				c := r.Citations[i]
-				drawn.Entries = append(drawn.Entries, entry{e.When, sourceLink(c.Source, c.Paragraph), []stretch{{Text: c.Passage}}})
+				drawn.Entries = append(drawn.Entries, entry{e.When, bot.PassagePath(c.Source, c.Paragraph), []stretch{{Text: c.Passage}}})
 				continue
 			}
 			drawn.Entries = append(drawn.Entries, entry{e.When, link(e.URL), marked(e.Text, r.Citations)})

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hapjak/bot"
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
@@ -90,7 +91,7 @@ func (s *Server) pageSource(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	from := max(number(r, "from"), 1)
-	list, next := know.Paragraphs(src.ID, from, sourcePage)
+	list, next := know.Paragraphs(src.ID, from, bot.ParagraphsOnPage)
 	var pars []paragraph
 	digest, heading, cites := false, "", 0
 	for _, c := range list {
@@ -111,7 +112,7 @@ func (s *Server) pageSource(w http.ResponseWriter, r *http.Request) {
 		nav.Next = to(next)
 	}
 	if from > 1 {
-		nav.Prev = to(max(1, from-sourcePage))
+		nav.Prev = to(max(1, from-bot.ParagraphsOnPage))
 	}
 	s.draw(w, r, "source", s.view("sources", src.Title, map[string]any{
 		"Source": src, "Paragraphs": pars, "Digest": digest, "Cites": cites, "Paging": nav}))

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hapjak/bot"
 	"hapjak/bot/store"
 )
 
@@ -84,7 +85,7 @@ func isShared(name string) bool {
 func readPages(static map[string]asset) (pages, error) {
 	funcs := template.FuncMap{
 		"asset":  func(name string) string { return "/assets/" + name + "?v=" + static[name].tag },
-		"source": sourceLink, "thing": thingLink, "ask": askLink, "edit": func(id string) string { return "/curate/things/" + escape(id) }, "link": link, "imprint": imprint,
+		"source": bot.PassagePath, "thing": thingLink, "ask": askLink, "edit": func(id string) string { return "/curate/things/" + escape(id) }, "link": link, "imprint": imprint,
 		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
 		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
 		"add":      func(a, b float64) float64 { return a + b },
@@ -161,21 +162,6 @@ func (s *Server) execute(r *http.Request, page *bytes.Buffer, name string, v vie
 		v.Curator, v.Role, v.Broken = p.Name, p.Role, s.base.broken()
 	}
 	return s.pages[name].Execute(page, v)
-}
-
-// sourcePage is how many paragraphs of a source are on a page.
-const sourcePage = 200
-
-// sourceLink leads to a paragraph of a source; to its beginning where n is 0.
-func sourceLink(id string, n int) string {
-	to := "/sources/" + url.PathEscape(id)
-	if from := (n - 1) / sourcePage * sourcePage; from > 0 {
-		to += "?from=" + strconv.Itoa(from+1)
-	}
-	if n > 0 {
-		to += "#p" + strconv.Itoa(n)
-	}
-	return to
 }
 
 func thingLink(id string) string { return "/things/" + url.PathEscape(id) }

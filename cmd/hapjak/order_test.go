@@ -42,14 +42,15 @@ var house = map[string][]string{
 	"facts/reading/train":     {"nlp", "nlp/english", "facts/reading"},
 	"bot/messages":            {},
 	"bot/store":               {},
+	"bot/timeline":            {},
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
 	"bot/compare":             {"facts", "bot"},
 	"bot/review":              {"corpus", "nlp", "facts", "facts/kb", "bot/compare", "bot/store"},
 	"bot/transcript":          {"bot"},
 	"bot/watch":               {"facts", "facts/kb", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
-	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
-	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/scribe", "bot", "bot/compare", "bot/review", "bot/store"},
+	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store", "bot/timeline"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/scribe", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
 	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/store", "bot/watch", "bot/web"},
 }
@@ -73,6 +74,8 @@ var kept = map[string]string{
 	"github.com/fsnotify/fsnotify":    "bot/watch",
 	"github.com/rogpeppe/go-internal": "cmd",
 	"github.com/chromedp":             "bot/web",
+	"git.sr.ht/~sbinet/gg":            "bot/timeline",
+	"github.com/hajimehoshi":          "bot/timeline",
 }
 
 func TestImportOrder(t *testing.T) {
