@@ -83,7 +83,10 @@ func (t *turn) dropNamed(a *reread) {
 	if a == nil || a.either || len(a.options) > 0 {
 		return
 	}
-	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool { return t.own(a, s.Text) || a.apart(s.Text) })
+	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool {
+		typed := !a.Several || strings.Contains(t.r.Text, s.Text) // of the desk items the desk is one
+		return typed && t.own(a, s.Text) || a.apart(s.Text)
+	})
 	if len(left) > 0 {
 		t.out.Answers = left
 	}
@@ -240,6 +243,11 @@ func picked(w *weighed) []string {
 			end = start + quote // of a title no more than the title
 		}
 	}
+	if bullet := strings.Index(w.Text, evidence.Bullet); w.Asked.Several && bullet >= 0 && bullet <= start {
+		if list := items(w.Text[bullet:], true); len(list) > 1 {
+			return list // of a list that is asked for all
+		}
+	}
 	words := english.Unbracketed(w.Text[start:end])
 	if w.reading != nil && w.reading.one && strings.Count(words, " ") < maxNamed {
 		return []string{strings.Trim(words, ` "“”.,;:~`)}
@@ -273,7 +281,7 @@ func items(words string, several bool) []string {
 	if strings.Contains(words, evidence.Bullet) {
 		parts := strings.FieldsFunc(words, func(r rune) bool { return r == '•' })
 		for i := range parts {
-			parts[i] = clean(parts[i])
+			parts[i] = clean(english.Unbracketed(parts[i]))
 			if !short(parts[i]) {
 				return []string{clean(parts[0])}
 			}

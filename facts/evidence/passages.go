@@ -104,17 +104,29 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 	}
 	addList := func(intro, items string, refs ...corpus.Ref) {
 		for i, part := range chunks(items) {
-			add(intro+" "+part, refs[len(refs)-1], i, refs...)
+			add(strings.TrimSpace(intro+" "+part), refs[len(refs)-1], i, refs...)
 		}
 	}
-	if isList(par.Text) {
-		before := ref
-		before.Paragraph--
+	whole := corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph}
+	if items := listOf(ix, whole); items != "" {
+		intro, refs := "", []corpus.Ref{whole}
+		before := corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph - 1}
 		if p, ok := ix.Paragraph(before); ok {
-			if intro := leadsIn(p.Text); intro != "" {
-				addList(intro, par.Text, before, ref)
-				return list
+			if intro = leadsIn(p.Text); intro != "" {
+				refs = []corpus.Ref{before, whole}
 			}
+		}
+		single := lead // the heading of an item ends in what leads into the list: told once is enough
+		if at := strings.LastIndex(lead, " · "); at >= 0 && ref.Part > 0 {
+			if lead = lead[:at] + ": "; intro == "" {
+				intro = strings.TrimSuffix(single[at+len(" · "):], ": ") + ":"
+			}
+		}
+		if intro != "" || ref.Part > 0 {
+			addList(intro, items, refs...)
+		}
+		if lead = single; intro != "" && ref.Part == 0 {
+			return list
 		}
 	}
 	spans := nlp.Sentences(par.Text)
@@ -131,10 +143,9 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 			}
 		}
 		if i+1 == len(spans) && strings.HasSuffix(said, ":") {
-			after := ref
-			after.Paragraph++
-			if p, ok := ix.Paragraph(after); ok && isList(p.Text) {
-				addList(leadsIn(par.Text), p.Text, ref, after)
+			after := corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph + 1}
+			if items := listOf(ix, after); items != "" {
+				addList(leadsIn(par.Text), items, ref, after)
 				continue
 			}
 		}
@@ -169,6 +180,27 @@ func follows(ix *passages.Index, ref corpus.Ref, par corpus.Paragraph, from int)
 const Bullet = "• "
 
 func isList(text string) bool { return strings.HasPrefix(text, Bullet) }
+
+// maxItem is how many bytes an item of a list has at most, so that stretches of a long block are none.
+const maxItem = 300
+
+// listOf is a list's items, each behind a bullet: those of a paragraph that is written so, or whose
+// parts are items. It is empty where the paragraph is no list.
+func listOf(ix *passages.Index, whole corpus.Ref) string {
+	var items strings.Builder
+	for part := 1; ; part++ {
+		p, ok := ix.Paragraph(corpus.Ref{Source: whole.Source, Paragraph: whole.Paragraph, Part: part})
+		switch {
+		case ok && part == 1 && isList(p.Text):
+			return p.Text
+		case !ok && part > 2:
+			return strings.TrimSpace(items.String())
+		case !ok || len(p.Text) > maxItem:
+			return ""
+		}
+		items.WriteString(Bullet + p.Text + " ")
+	}
+}
 
 // leadsIn returns a paragraph's last sentence where a colon ends it.
 func leadsIn(text string) string {

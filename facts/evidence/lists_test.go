@@ -1,0 +1,61 @@
+package evidence
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"hapjak/corpus"
+	"hapjak/facts/passages"
+	"hapjak/nlp"
+)
+
+// A list whose items are parts of a paragraph is read as a whole beside its items, together with the
+// sentence that leads into it; stretches of a long block are no list.
+func TestListOfParts(t *testing.T) {
+	long := "The keeper writes down every ship that passes the point, by day and by night, with the hour and the weather, and sends the book to the harbour at the end of each month, where a clerk copies what is of use and keeps the rest for ten years in a cellar that has been flooded twice since the war and is damp to this day."
+	src := corpus.Source{ID: "light", Title: "The light", Paragraphs: []corpus.Paragraph{
+		{N: 1, Heading: "Tools", Text: "The keeper needs three tools:"},
+		{N: 2, Heading: "Tools · The keeper needs three tools", Text: "A lamp"},
+		{N: 2, Heading: "Tools · The keeper needs three tools", Text: "Oil"},
+		{N: 2, Heading: "Tools · The keeper needs three tools", Text: "A book"},
+		{N: 3, Heading: "Duties", Text: long}, {N: 3, Heading: "Duties", Text: long},
+	}}
+	b := passages.NewBuilder()
+	if err := b.Add(src); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "p.idx")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.WriteTo(f); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := passages.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	found := FromPassages(ix, Query{Text: "which tools does the keeper need"}, Matcher{Stems: nlp.NewStemmer()}, 20, 20)
+	i := slices.IndexFunc(found, func(c Candidate) bool {
+		return c.Said == "The keeper needs three tools: • A lamp • Oil • A book"
+	})
+	if i < 0 {
+		t.Fatalf("no whole list among %+v", found)
+	}
+	if want := []corpus.Ref{{Source: "light", Paragraph: 1}, {Source: "light", Paragraph: 2}}; !slices.Equal(found[i].Refs, want) {
+		t.Errorf("it cites %v", found[i].Refs)
+	}
+	if !slices.ContainsFunc(found, func(c Candidate) bool { return c.Said == "Oil" }) {
+		t.Error("an item is not read by itself")
+	}
+	if got := listOf(ix, corpus.Ref{Source: "light", Paragraph: 3}); got != "" {
+		t.Errorf("stretches of a block are taken for a list: %q", got)
+	}
+}
