@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -50,6 +51,7 @@ func newDiscordCommand() *cobra.Command {
 	fl.StringVar(&f.data, "data", "", "keep settings, votes and unanswered questions in this `folder`, or in the PostgreSQL database at this address, which several processes may share; without it they are forgotten at the end")
 	fl.StringArrayVar(&f.bases, "base", nil, "a further knowledge base as `NAME=FOLDER`, which a server or a channel may be given with /config; may be repeated")
 	fl.StringArrayVar(&f.pages, "page", nil, "let citations lead to the page where hapjak serve shows the base to everybody, at this `URL`; that of a further base as NAME=URL; may be repeated")
+	fl.StringSliceVar(&o.Curators, "curators", nil, "let members of this role (its `id`) mend answers from the list of complaints; needs --data, and --kb for the base to mend; may be repeated")
 	fl.StringVar(&o.Listen, "listen", "", "serve /healthz, /readyz and /metrics at this `address`")
 	fl.StringVar(&o.Interactions, "interactions", "", "serve interactions over HTTP at this `address` instead of over the gateway")
 	fl.StringVar(&o.PublicKey, "public-key", "", "the application's public `key`, for --interactions; else DISCORD_PUBLIC_KEY")
@@ -86,10 +88,26 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	o.Knowledge = fmt.Sprintf("%s: %d statements, %d sources", know.Base().Schema().Name, know.Base().Statements(), len(know.Sources()))
+	memory, err := store.Open(f.data, o.Log)
+	if err != nil {
+		return err
+	}
+	defer memory.Close()
 	talk := bot.New(know, bot.Options{})
+	var desk *discordDesk
+	if dir := cmd.Flag("kb").Value.String(); len(o.Curators) > 0 {
+		if dir == "" || f.data == "" {
+			return hint(errors.New("--curators: there is nothing that they could mend"), "give --data DIR, where complaints are kept, and --kb DIR, a knowledge base of your own: hapjak init makes one")
+		}
+		desk = newDiscordDesk(dir, talk.Know, memory)
+		o.Mender = desk
+	}
 	defer keepUp(cmd, talk, know, watch.Options{Open: open,
 		Learned: func(k *facts.Answerer) {
 			o.Log.Info("the knowledge base has changed and is read", "statements", k.Base().Statements(), "sources", len(k.Sources()))
+			if desk != nil {
+				desk.read()
+			}
 		},
 		Refused: func(err error) {
 			o.Log.Error(notTaken, "error", err)
@@ -105,11 +123,6 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 	if err := setPages(&o, f.pages); err != nil {
 		return err
 	}
-	memory, err := store.Open(f.data, o.Log)
-	if err != nil {
-		return err
-	}
-	defer memory.Close()
 	b, err := discord.New(talk, memory, o)
 	if err != nil {
 		return err
