@@ -31,7 +31,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 	case old != nil:
 		defer old.Close()
 	}
-	if old != nil && len(j.ledger.Facts) == 0 && !j.Replace {
+	if old != nil && old.Len() > 0 && len(j.ledger.Facts) == 0 && !j.Replace {
 		return hint(errors.New("the base does not hold what its statements were read from: an earlier version imported them"),
 			"import all files of statements with --replace")
 	}

@@ -49,3 +49,26 @@ func TestJobAs(t *testing.T) {
 		}
 	}
 }
+
+// A base that was imported with a schema and no statements takes its first ones later.
+func TestFirstStatements(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	schema := file("schema.yaml", "kinds:\n  boat: {name: boat}\nrelations:\n  launched: {from: [boat], to: [year]}\n")
+	article := file("tern.md", "The Tern was launched in 1921.\n")
+	base := filepath.Join(dir, "kb")
+	if _, err := (&Job{Dir: base, Schema: schema, Articles: []string{article}}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	first := file("first.csv", "id,relation,object,cite\ntern,@kind,boat\ntern,@name,Tern\ntern,launched,1921,tern:1\n")
+	report, err := (&Job{Dir: base, Triples: []string{first}, Strict: true}).Run(t.Context())
+	if err != nil || report.Statements.Added != 1 {
+		t.Errorf("%+v, %v", report, err)
+	}
+}

@@ -60,21 +60,22 @@ type adder struct {
 }
 
 func (w *adder) add(a Addition) error {
-	object := scalar(a.Object.Name)
-	if a.Object.ID != "" {
-		object = a.Object.ID
-		if w.l.ids[a.Object.ID] == nil {
-			if err := w.entity(a.Object, ""); err != nil {
-				return err
-			}
+	item := []string{a.Relation + ": " + cmp.Or(a.Object.ID, scalar(a.Object.Name)), "cite: " + scalar(a.Cite.String())}
+	in := w.l.ids[a.Subject.ID]
+	if in != nil { // first, as long as the file's lines are where they were read
+		if err := w.statement(in, item); err != nil {
+			return err
 		}
 	}
-	item := []string{a.Relation + ": " + object, "cite: " + scalar(a.Cite.String())}
-	in := w.l.ids[a.Subject.ID]
+	if a.Object.ID != "" && w.l.ids[a.Object.ID] == nil {
+		if err := w.entity(a.Object, ""); err != nil {
+			return err
+		}
+	}
 	if in == nil {
 		return w.entity(a.Subject, "  facts:\n    - "+item[0]+"\n      "+item[1]+"\n")
 	}
-	return w.statement(in, item)
+	return nil
 }
 
 // entity writes a new thing behind the last of the file that holds most of its kind.

@@ -15,6 +15,7 @@ kinds:
 relations:
   built_by: {from: [boat], to: [person], noun: builder}
   launched: {from: [boat], to: [year], one: true}
+  tender: {from: [boat], to: [boat]}
 `
 
 const additionFacts = `# Boats of the harbour.
@@ -85,6 +86,17 @@ func TestAdd(t *testing.T) {
 		if out := b.Out(n, rel); len(out) != 1 || b.Name(b.Object(out[0])) != c.add.Object.Name || b.Cites(out[0])[0] != ref {
 			t.Errorf("%s: the base states %v", c.name, out)
 		}
+	}
+}
+
+// The last thing of a file gets a statement about a new thing, which comes behind it.
+func TestAddToLast(t *testing.T) {
+	base := additionBase()
+	base["facts/boats.yaml"] = &fstest.MapFile{Data: []byte("- id: gull\n  kind: boat\n  name: Gull\n")}
+	files, err := Add(base, nil, Addition{Named{ID: "gull"}, "tender", Named{"wren", "boat", "Wren"}, corpus.Ref{Source: "log", Paragraph: 3}})
+	const want = "- id: gull\n  kind: boat\n  name: Gull\n  facts:\n    - tender: wren\n      cite: log:3\n\n- id: wren\n  kind: boat\n  name: Wren\n"
+	if got := string(files["facts/boats.yaml"]); err != nil || got != want {
+		t.Errorf("%v\n%s", err, got)
 	}
 }
 
