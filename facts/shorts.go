@@ -84,7 +84,7 @@ func (t *turn) dropNamed(a *reread) {
 		return
 	}
 	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool {
-		typed := !a.Several || strings.Contains(t.r.Text, s.Text) // of the desk items the desk is one
+		typed := !a.Several || t.r.Excludes() || strings.Contains(t.r.Text, s.Text) // of the desk items the desk is one
 		return typed && t.own(a, s.Text) || a.apart(s.Text)
 	})
 	if len(left) > 0 {

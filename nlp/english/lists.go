@@ -36,7 +36,13 @@ func ListAround(text string, start, end int) []string {
 	if own < 0 {
 		return nil
 	}
-	item := func(i int) string { return strings.Trim(Unbracketed(part[bounds[i][0]:bounds[i][1]]), ` "“”.,;:`) }
+	item := func(i int) string {
+		words := part[bounds[i][0]:bounds[i][1]]
+		if number, rest, ok := strings.Cut(words, ") "); ok && strings.HasPrefix(number, "(") && !strings.Contains(number, " ") {
+			words = rest // "(2) discs"
+		}
+		return strings.Trim(Unbracketed(words), ` "“”.,;:`)
+	}
 	first := part[at:bounds[own][1]] // what stands before the words that are given leads into the list
 	lead := strings.TrimSpace(part[bounds[own][0]:at])
 	if IsArticle(strings.ToLower(lead)) {
@@ -73,7 +79,8 @@ func ListAround(text string, start, end int) []string {
 		}
 		break
 	}
-	joined := false // by "and" or "or", else those are no items of one list
+	// By "and" or "or", or numbered, else those are no items of one list.
+	joined := strings.HasPrefix(part[bounds[last][0]:], "(") && len(list) > 2
 	for i := head; i < last; i++ {
 		joined = joined || strings.Trim(part[bounds[i][1]:bounds[i+1][0]], " ,") != ""
 	}

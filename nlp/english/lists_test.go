@@ -14,6 +14,7 @@ func TestListAround(t *testing.T) {
 		{"The pond has two sides, the north bank and the south bank.", "south bank", "the north bank|the south bank"},
 		{"The mill burnt down, and nobody was hurt.", "mill", ""},
 		{"For example, in mice, voles, and shrews, the young are blind.", "mice", "mice|voles|shrews"},
+		{"It has three shapes: (1) small round ones, (2) discs, (3) rings.", "small round ones", "small round ones|discs|rings"},
 		{"He sold bread.", "bread", ""},
 		{"It comes in red (dark), green or blue.", "green", "red|green|blue"},
 	} {
