@@ -75,27 +75,48 @@ func (b *Bot) mindOf(know *facts.Answerer) *mind {
 	return m
 }
 
-// Learn has the bot speak from another Answerer from the next request on, and returns the
-// one before once nobody uses it any more, for the caller to close. Conversations go on.
-func (b *Bot) Learn(know *facts.Answerer) (before *facts.Answerer) {
+// Learn has the bot speak from another Answerer from the next request on. Conversations go
+// on. It returns what waits until nobody uses the one before any more, and then returns
+// that, for the caller to close.
+func (b *Bot) Learn(know *facts.Answerer) (before func() *facts.Answerer) {
 	old := b.mind.Swap(b.mindOf(know))
-	old.users.Lock() // when the last of them is done
-	defer old.users.Unlock()
-	return old.know
+	return func() *facts.Answerer {
+		old.users.Lock() // when the last of them is done
+		defer old.users.Unlock()
+		return old.know
+	}
 }
 
-// Know returns what the bot speaks from, which stays open until done is called. Nothing may
-// be asked of the bot until then.
+// Know returns what the bot speaks from, which stays open until done is called.
 func (b *Bot) Know() (know *facts.Answerer, done func()) {
 	m, done := b.use()
 	return m.know, done
+}
+
+// Hold has everything that is asked of the bot under the context that it returns answered
+// from one knowledge base, whatever it learns meanwhile. That stays open until done is called.
+func (b *Bot) Hold(ctx context.Context) (held context.Context, know *facts.Answerer, done func()) {
+	m, done := b.use()
+	return context.WithValue(ctx, heldKey{b}, m), m.know, done
+}
+
+type heldKey struct{ by *Bot }
+
+// useIn returns the mind that a context holds, else as use does.
+func (b *Bot) useIn(ctx context.Context) (m *mind, done func()) {
+	if m, ok := ctx.Value(heldKey{b}).(*mind); ok {
+		return m, func() {}
+	}
+	return b.use()
 }
 
 // use returns the mind, which stays as it is until done is called.
 func (b *Bot) use() (m *mind, done func()) {
 	for {
 		m := b.mind.Load()
-		m.users.RLock()
+		if !m.users.TryRLock() {
+			continue // it has just been replaced, and who did so waits for the others
+		}
 		if b.mind.Load() == m {
 			return m, m.users.RUnlock
 		}
@@ -106,7 +127,7 @@ func (b *Bot) use() (m *mind, done func()) {
 // Handle replies to a request. It never fails: what cannot be done is said in the
 // reply.
 func (b *Bot) Handle(ctx context.Context, req Request) Reply {
-	m, done := b.use()
+	m, done := b.useIn(ctx)
 	defer done()
 	t := &turn{mind: m, bot: b, ctx: ctx, req: req, say: messages.For(req.Locale)}
 	var reply Reply

@@ -28,7 +28,7 @@ func (t *turn) runCard(c Command, options map[string]string, offset int) Reply {
 func (t *turn) card(n kb.Node, offset int) Reply {
 	know := t.know
 	card := know.Card(n, offset, cardPage)
-	b := Block{Kind: CardBlock, Title: card.Title, Text: card.About}
+	b := Block{Kind: CardBlock, Title: card.Title, Text: card.About, Image: card.Image}
 	if len(card.Names) > 0 && offset == 0 {
 		const few = 6
 		b.Fields = append(b.Fields, Field{t.say.Text("also.called"), []string{strings.Join(card.Names[:min(len(card.Names), few)], ", ")}})
@@ -116,7 +116,7 @@ func (t *turn) timeline(options map[string]string, offset int) Reply {
 	}
 	b := Block{Kind: TimelineBlock, Title: t.timelineTitle(tl.Title, from, to)}
 	for _, e := range tl.Entries {
-		b.Entries = append(b.Entries, Entry{When: e.When, Text: e.Text})
+		b.Entries = append(b.Entries, Entry{When: e.When, Text: e.Undated(), From: e.From, To: e.To})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: tl.Citations}
 	line := timelineLine(from, to, about)

@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"net/url"
+	"strconv"
+
 	"hapjak/corpus"
 	"hapjak/facts"
 )
@@ -16,4 +19,20 @@ func (b *Bot) Cite(refs []corpus.Ref) []facts.Citation {
 		list[i] = t.citation(i+1, ref)
 	}
 	return list
+}
+
+// ParagraphsOnPage is how many paragraphs of a source a base's web page shows at once.
+const ParagraphsOnPage = 200
+
+// PassagePath is where a base's web page, bot/web, has a paragraph of a source; its
+// beginning where n is 0.
+func PassagePath(source string, n int) string {
+	to := "/sources/" + url.PathEscape(source)
+	if from := (n - 1) / ParagraphsOnPage * ParagraphsOnPage; from > 0 {
+		to += "?from=" + strconv.Itoa(from+1)
+	}
+	if n > 0 {
+		to += "#p" + strconv.Itoa(n)
+	}
+	return to
 }

@@ -16,8 +16,8 @@ const MaxCompletions = 25
 // Complete suggests values for what was typed of a command's option so far, the best
 // first: exact, beginning of a name, beginning of a word, misspelt. A suggestion's
 // Label is what is shown, its Entity what to put into the option.
-func (b *Bot) Complete(_ context.Context, command, option, partial string) []facts.Choice {
-	m, done := b.use()
+func (b *Bot) Complete(ctx context.Context, command, option, partial string) []facts.Choice {
+	m, done := b.useIn(ctx)
 	defer done()
 	c, ok := m.find(command, messages.For(""))
 	i := slices.IndexFunc(c.Options, func(o Option) bool { return o.Name == option && o.Completes })

@@ -42,7 +42,7 @@ func TestLearn(t *testing.T) {
 			}
 		})
 	}
-	before := b.Learn(second)
+	before := b.Learn(second)()
 	if before != first {
 		t.Error("another one was there before")
 	}

@@ -71,6 +71,7 @@ type Block struct {
 	Kind    BlockKind
 	Title   string
 	URL     string // where the title leads
+	Image   string // of a card: the https address of a picture, which the base states
 	Text    string
 	Columns []string
 	Fields  []Field
@@ -88,4 +89,7 @@ type Entry struct {
 	When string // "1958", "July 1964"; of lists, what the line is called
 	Text string // with markers
 	URL  string // where When leads
+	// From and To are the first and the last day of a timeline's entry, as the number
+	// 19640701; 0 elsewhere.
+	From, To int
 }

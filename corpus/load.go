@@ -68,6 +68,10 @@ func readerOf(name string) reader {
 		return readXLSX
 	case ".rst", ".rest":
 		return readRST
+	case ".adoc", ".asciidoc", ".asc":
+		return readAsciiDoc
+	case ".xml", ".dbk", ".docbook":
+		return readDocBook
 	case ".srt", ".vtt":
 		return readTranscript
 	case ".pdf":
@@ -152,5 +156,5 @@ var errNotArticle = errors.New("not an article")
 
 // unknownKind says what may be read.
 func unknownKind(name string) error {
-	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .txt, .html, .pdf, .docx, .xlsx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
+	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .adoc, .xml, .txt, .html, .pdf, .docx, .xlsx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
 }

@@ -74,7 +74,8 @@ type Options struct {
 }
 
 // Read reads articles from files: JSONL (.jsonl, .ndjson), Markdown with or
-// without a front matter (.md, .mdx), reStructuredText (.rst), plain text (.txt),
+// without a front matter (.md, .mdx), reStructuredText (.rst), AsciiDoc (.adoc),
+// DocBook (.xml), plain text (.txt),
 // subtitles (.srt, .vtt), HTML pages as saved from a
 // browser (.html), PDF, DOCX, XLSX, EPUB, channels as DiscordChatExporter writes them (.json),
 // folders and archives (.zip, .tar.gz) of these, and patterns that
@@ -457,6 +458,10 @@ func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
 	}
 	if strings.EqualFold(path.Ext(name), ".json") && !isChannel(data) {
 		r.faults.leftOut("other .json", shown, "JSON that is no channel's export; passed over")
+		return r.ok()
+	}
+	if strings.EqualFold(path.Ext(name), ".xml") && !isDocBook(data) {
+		r.faults.leftOut("other .xml", shown, "XML that is no DocBook; passed over")
 		return r.ok()
 	}
 	piece := Piece{File: shown, Hash: sha256.Sum256(data)}

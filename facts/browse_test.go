@@ -84,6 +84,23 @@ func TestEveryCardIsCited(t *testing.T) {
 	})
 }
 
+// TestNobodyIsHisOwn: where a relation holds both ways, a card names the other end.
+func TestNobodyIsHisOwn(t *testing.T) {
+	a := shipped(t)
+	for id, other := range map[string]string{"choi-eun-hee": "Shin Sang-ok", "shin-sang-ok": "Choi Eun-hee"} {
+		n, _ := a.Base().Find(id)
+		found := ""
+		for _, l := range a.Card(n, 0, 50).Lines {
+			if l.Label == "Spouse" {
+				found = l.Text
+			}
+		}
+		if !strings.HasPrefix(found, other) {
+			t.Errorf("the spouse of %s is %q", id, found)
+		}
+	}
+}
+
 func TestTimeline(t *testing.T) {
 	a := shippedAnswerer(t)
 	ctx := context.Background()

@@ -17,6 +17,7 @@ type Card struct {
 	Kind      string // "film"
 	About     string // our own words, not a statement
 	Names     []string
+	Image     string // the https address of a picture; empty where there is none
 	Lines     []CardLine
 	Total     int // of lines, the ones that are not on this page included
 	Citations []Citation
@@ -35,6 +36,7 @@ func (a *Answerer) Card(n kb.Node, from, most int) Card {
 	b := a.browse()
 	c := Card{ID: a.base.ID(n), Title: b.t.Title(n), Kind: a.base.Schema().KindDef(a.base.KindOf(n)).Noun,
 		About: a.base.About(n), Names: a.base.Names(n)[1:]}
+	c.Image = b.image(n)
 	rows := b.rows(n)
 	c.Total = len(rows)
 	from = min(max(from, 0), len(rows))
@@ -47,6 +49,7 @@ func (a *Answerer) Card(n kb.Node, from, most int) Card {
 
 // A row is what is stated of an entity under one relation, in one direction.
 type row struct {
+	of    kb.Node // the entity
 	rel   kb.Rel
 	inv   bool // the entity is the object
 	stmts []kb.Stmt
@@ -63,15 +66,18 @@ func (b *browse) rows(n kb.Node) []row {
 	}
 	var out, in []row
 	for _, r := range order {
+		if s.RelationDef(r).Image {
+			continue // which is shown and not told
+		}
 		mine, of := b.a.base.Out(n, r), b.a.base.In(n, r)
 		if s.RelationDef(r).Symmetric {
 			mine, of = slices.Concat(mine, of), nil
 		}
 		if len(mine) > 0 {
-			out = append(out, row{r, false, mine})
+			out = append(out, row{n, r, false, mine})
 		}
 		if len(of) > 0 {
-			in = append(in, row{r, true, of})
+			in = append(in, row{n, r, true, of})
 		}
 	}
 	return append(out, in...)
@@ -104,7 +110,7 @@ func (b *browse) end(r row, s kb.Stmt) kb.Node {
 	if r.inv {
 		return base.Subject(s)
 	}
-	if base.Schema().RelationDef(r.rel).Symmetric && base.Object(s) == base.Subject(r.stmts[0]) {
+	if base.Schema().RelationDef(r.rel).Symmetric && base.Object(s) == r.of {
 		return base.Subject(s)
 	}
 	return base.Object(s)

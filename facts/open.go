@@ -40,27 +40,29 @@ func Default() (*Answerer, error) {
 }
 
 // Open returns an Answerer over the knowledge base of a directory: what an import
-// left in it, or else its schema.yaml, facts/*.yaml and sources/. Close it.
+// left in it, or else its schema.yaml, facts/*.yaml and sources/; and beside them the
+// mendings.yaml and answers.yaml of curators (kb/mendings.go). Close it.
 func Open(dir string) (*Answerer, error) {
 	index, err := openIndex(dir)
 	if err != nil {
 		return nil, err
 	}
-	var cited kb.Citable
-	if index != nil {
-		cited = index
-	}
-	base, err := openBase(dir, cited, index != nil)
+	base, answers, err := openFiles(dir, os.DirFS(dir), index)
 	if err != nil {
 		return nil, err
 	}
-	return New(base, index), nil
+	a := New(base, index)
+	a.setFixed(answers)
+	return a, nil
 }
 
 // openBase opens the facts of a directory. One that holds articles alone has a
 // base without a statement.
-func openBase(dir string, cited kb.Citable, articles bool) (*kb.Base, error) {
-	base, err := kb.Open(dir, cited)
+func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Base, error) {
+	if dir == "" {
+		return kb.Load(files, cited)
+	}
+	base, err := kb.OpenFiles(dir, files, cited)
 	if err == nil || !articles {
 		return base, err
 	}

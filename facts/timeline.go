@@ -36,6 +36,11 @@ type TimelineEntry struct {
 	From, To int
 }
 
+// Undated is the text where When stands before it: without "in 1958" at its end.
+func (e TimelineEntry) Undated() string {
+	return strings.Replace(e.Text, " in "+e.When+".", ".", 1)
+}
+
 // Timeline tells the dated statements that overlap the years asked for.
 func (a *Answerer) Timeline(ctx context.Context, q TimelineQuery) Timeline {
 	b := a.browse()

@@ -68,15 +68,16 @@ var _ Memory = (*store.Store)(nil)
 // An adapter turns Discord's events into requests, and replies into messages. It is the
 // same behind the gateway and behind HTTP.
 type adapter struct {
-	talk    Talker // over the usual base
-	bases   []Base // further ones
-	store   Memory
-	rest    *rest
-	codec   codec
-	log     *slog.Logger
-	metrics *metrics
-	timing  timing
-	content bool // the Message Content intent is on
+	usual    Base
+	bases    []Base   // further ones
+	curators []string // roles whose members may mend
+	store    Memory
+	rest     *rest
+	codec    codec
+	log      *slog.Logger
+	metrics  *metrics
+	timing   timing
+	content  bool // the Message Content intent is on
 
 	users, servers *allowance // of questions
 	taps, shakes   *allowance // of what costs less: buttons, votes, completions; of a member, and of a server
@@ -131,7 +132,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		posting:  newTurns(crowd, maxOfAll, 1),
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
-		talk:     talk, bases: o.Bases, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
+		usual:    Base{Talk: talk, Page: o.Page, Mender: o.Mender}, bases: o.Bases, curators: o.Curators, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
 		threads:  newRecent[thread](7*24*time.Hour, 50_000),
 		joined:   newRecent[string](10*time.Minute, 10_000),
@@ -284,28 +285,38 @@ func place(guild, user string) string {
 	return guild
 }
 
+// A thought is a reply, with what it takes to draw it.
+type thought struct {
+	bot.Reply
+	picture *picture
+	page    string // of the base that it comes from
+}
+
 // handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
 // trouble is the key of what to say instead. The reply has a budget of time; what goes on
 // behind it keeps its turn, so that there are never more than there are processors.
-func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r bot.Reply, trouble string) {
-	leave, err := a.thinking.enter(ctx, place(req.Server, req.User), req.User)
+func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r thought, trouble string) {
+	line, cancel := context.WithTimeout(ctx, a.timing.patience)
+	leave, err := a.thinking.enter(line, place(req.Server, req.User), req.User)
+	cancel()
 	if err != nil {
 		a.metrics.dropped.WithLabelValues("waited too long").Inc()
 		return r, "busy"
 	}
 	start := time.Now()
-	thought := make(chan bot.Reply, 1)
+	thinking := make(chan thought, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
-	talk := a.speaker(ctx, req.Server, req.Channel)
+	base := a.base(ctx, req.Server, req.Channel)
 	go func() {
 		defer leave()
-		defer close(thought)
+		defer close(thinking)
 		defer a.guard(log)
-		thought <- talk.Handle(budget, req)
+		r := base.Talk.Handle(budget, req)
+		thinking <- thought{r, paint(r, req.Locale), base.Page}
 	}()
 	var ok bool
 	select {
-	case r, ok = <-thought:
+	case r, ok = <-thinking:
 		cancel()
 	case <-budget.Done():
 		cancel()
@@ -450,7 +461,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	req := a.request(m, to, locale)
 	reply, trouble := a.handle(ctx, req, to.why, log)
 	if overheard {
-		if trouble != "" || !sure(to.text, reply) {
+		if trouble != "" || !sure(to.text, reply.Reply) {
 			return // nobody asked the bot
 		}
 		var ours bool
@@ -459,13 +470,13 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 	}
 	var err error
-	switch v := a.codec.draw(reply, drawing{locale: locale, owner: m.Author.ID}); {
+	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
 	case trouble != "":
 		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, log)
 	case v.private && m.Guild != "":
 		a.tellPrivately(ctx, m, v, log)
 	default:
-		a.note(ctx, req, reply, to.why, "", settings, log)
+		a.note(ctx, req, reply.Reply, to.why, "", settings, log)
 		if a.threads.holds(m.Channel) || a.ours.holds(m.Channel) {
 			a.joined.put(m.Channel, m.Author.ID)
 		}
@@ -479,7 +490,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	c.done(answers)
 	if n := len(answers); n > 0 && trouble == "" {
 		id := answers[n-1]
-		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, reply)
+		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, reply.Reply)
 		a.ours.put(id, struct{}{})
 	}
 }

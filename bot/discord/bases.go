@@ -17,6 +17,9 @@ import (
 type Base struct {
 	Name string // what /config calls it
 	Talk Talker
+	Page string // where `hapjak serve` shows it to everybody, https://example.org; empty: nowhere
+	// Mender mends it; nil: nobody can from here.
+	Mender Mender
 }
 
 // maxBases is how many further ones there may be: an option of a command takes 25 values,
@@ -38,17 +41,31 @@ func checkBases(list []Base) error {
 	return nil
 }
 
-// speaker returns the conversation of a channel: that of the base chosen for it, or for
-// the channel that it is a thread of, or for its server.
+// checkPage finds what is no address of a page, and returns it without a slash at its end.
+func checkPage(page string) (string, error) {
+	page = strings.TrimRight(page, "/")
+	if page != "" && (address(page) != page || strings.ContainsAny(page, "?#")) {
+		return "", fmt.Errorf("--page: %q is no address that members can open: write https://example.org, where hapjak serve shows the base", page)
+	}
+	return page, nil
+}
+
+// speaker returns the conversation of a channel.
 func (a *adapter) speaker(ctx context.Context, server, channel string) Talker {
+	return a.base(ctx, server, channel).Talk
+}
+
+// base returns the base that answers in a channel: the one chosen for it, or for the
+// channel that it is a thread of, or for its server.
+func (a *adapter) base(ctx context.Context, server, channel string) Base {
 	if len(a.bases) == 0 || server == "" {
-		return a.talk
+		return a.usual
 	}
 	name := a.baseOf(a.store.Settings(ctx, server), channel)
 	if i := slices.IndexFunc(a.bases, func(b Base) bool { return b.Name == name }); i >= 0 {
-		return a.bases[i].Talk
+		return a.bases[i]
 	}
-	return a.talk // the usual one, or one that is not loaded any more
+	return a.usual // or one that is not loaded any more
 }
 
 // baseOf returns the name of a channel's base; empty or UsualBase for the usual one.
@@ -67,7 +84,7 @@ func (a *adapter) baseOf(s store.Settings, channel string) string {
 // commands are those of all bases, the usual one's first. One that a base does not have is
 // answered by saying so.
 func (a *adapter) commands() []bot.Command {
-	list := slices.Clone(a.talk.Commands())
+	list := slices.Clone(a.usual.Talk.Commands())
 	for _, b := range a.bases {
 		for _, c := range b.Talk.Commands() {
 			if !slices.ContainsFunc(list, func(have bot.Command) bool { return have.Name == c.Name }) {

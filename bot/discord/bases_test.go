@@ -29,7 +29,7 @@ func (another) Complete(context.Context, string, string, string) []facts.Choice 
 // TestBases answers one server from another base, and one channel of it from the usual
 // one; a thread is as its channel.
 func TestBases(t *testing.T) {
-	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.Bases = []Base{{"games", another{&echo{}}}} }, discord: discordtest.Options{ChannelRate: -1}})
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.Bases = []Base{{Name: "games", Talk: another{&echo{}}}} }, discord: discordtest.Options{ChannelRate: -1}})
 	g, h := r.Guild("Game club"), r.Guild("Film club")
 	general, films, other := g.Channel("general"), g.Channel("films"), h.Channel("general")
 	ann := r.User("Ann").Joins(g).Joins(h)
@@ -65,6 +65,40 @@ func TestBasesAreNamedApart(t *testing.T) {
 	for _, list := range [][]Base{{{Name: ""}}, {{Name: "a"}, {Name: "a"}}, {{Name: "-"}}, make([]Base, 25)} {
 		if _, err := New(&echo{}, newMemoryStore(t), Options{Token: "t", Bases: list}); err == nil {
 			t.Errorf("%d bases were taken", len(list))
+		}
+	}
+}
+
+// TestCitationsLeadToThePage leads from an answer to the passage on its base's own page.
+func TestCitationsLeadToThePage(t *testing.T) {
+	r := start(t, setup{options: func(o *Options) {
+		o.Page, o.Bases = "https://films.example.org/", []Base{{Name: "games", Talk: another{&echo{}}, Page: "https://games.example.org"}}
+	}, discord: discordtest.Options{ChannelRate: -1}})
+	g := r.Guild("Club")
+	general, games := g.Channel("general"), g.Channel("games")
+	ann := r.User("Ann").Joins(g)
+	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss.Uses(general, "config", discordtest.Args{"base": "games", "base-channel": games}).WaitReply(soon)
+	answer := ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+	says(t, answer, "[1](<https://films.example.org/sources/kobiz-2025#p26>)")
+	says(t, ann.Clicks(answer, "Sources").WaitReply(soon), "https://films.example.org/sources/kobiz-2025#p26")
+	if _, ok := answer.Button("[1]"); ok {
+		t.Error("a button beside a link")
+	}
+	says(t, ann.Says(games, r.Mention()+" who won?").WaitReply(soon), "[Games, undated](<https://games.example.org/sources/games>)")
+}
+
+func TestPages(t *testing.T) {
+	if _, err := New(&echo{}, newMemoryStore(t), Options{Token: "a.b.c", Curators: []string{"123456789012345678", "cora"}}); err == nil || !strings.Contains(err.Error(), "no id of a role") {
+		t.Errorf("a role that is none: %v", err)
+	}
+	for page, good := range map[string]bool{
+		"": true, "https://example.org": true, "https://example.org/films/": true, "http://example.org:8080": true,
+		"example.org": false, "http://localhost:8080": false, "ftp://example.org": false, "https://example.org/?a=b": false, "https://a:b@example.org": false,
+	} {
+		_, err := New(&echo{}, newMemoryStore(t), Options{Token: "a.b.c", Page: page})
+		if (err == nil) != good || err != nil && !strings.Contains(err.Error(), "--page") {
+			t.Errorf("%q: %v", page, err)
 		}
 	}
 }

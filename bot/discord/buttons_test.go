@@ -141,7 +141,7 @@ func TestVotes(t *testing.T) {
 	says(t, bob.Submits(bob.Clicks(answer, "Not right?"), map[string]string{"complaint": "better", "reason": "Somebody Else", "source": "see page 3"}).WaitReply(soon), "Thank you")
 	events, _ := r.store.Events(t.Context(), store.Filter{Asker: r.store.Hash(bob.ID())})
 	if len(events) != 1 || !strings.Contains(events[0].Answer, "You asked") || events[0].Evidence != "one:3 two:7" ||
-		events[0].Message != answer.ID || events[0].Complaint != store.Better || events[0].Reason != "Somebody Else" || events[0].Place != "see page 3" {
+		events[0].Message != general.ID()+"/"+answer.ID || events[0].Complaint != store.Better || events[0].Reason != "Somebody Else" || events[0].Place != "see page 3" {
 		t.Errorf("the curators get %+v", events)
 	}
 	// A question too long for a button is found above the answer.

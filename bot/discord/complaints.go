@@ -29,7 +29,7 @@ func complaintsDefinition() definition {
 
 // complaints answers the command, to the asker alone.
 func (n *answering) complaints(ctx context.Context) {
-	if n.i.Guild == "" || !n.i.manages() {
+	if n.i.Guild == "" || !n.i.manages() && !n.curates() {
 		n.tell(say(n.locale, "complaints right"))
 		return
 	}
@@ -60,7 +60,9 @@ func (n *answering) complaints(ctx context.Context) {
 		n.tell(say(n.locale, "broken"))
 		return
 	}
-	n.show(respondMessage, complaintsView(list, text, n.locale))
+	v := complaintsView(list, text, n.locale)
+	v.buttons = [][]button{n.mendButtons(ctx, list)}
+	n.show(respondMessage, v)
 }
 
 func complaintsView(list []store.Event, text, locale string) view {
@@ -69,23 +71,29 @@ func complaintsView(list []store.Event, text, locale string) view {
 		parts = append(parts, say(locale, "no complaints"))
 	}
 	for _, e := range list[:min(len(list), maxComplaints)] {
-		kind := "not right"
-		if e.Complaint != "" {
-			kind = "complaint " + string(e.Complaint)
-		}
-		lines := []string{fmt.Sprintf("**%d.** %s · **%s**", e.ID, e.At.UTC().Format("2006-01-02"), say(locale, kind))}
-		for _, l := range []struct{ sign, text string }{{"❓", e.Question}, {"💬", strings.Join(strings.Fields(e.Answer), " ")}, {"✏️", e.Reason}, {"🔎", e.Place}} {
-			if l.text != "" {
-				lines = append(lines, l.sign+" "+escape(clip(l.text, 120)))
-			}
-		}
-		if e.Evidence != "" {
-			lines = append(lines, "-# "+escape(clip(e.Evidence, 120)))
-		}
-		parts = append(parts, strings.Join(lines, "\n"))
+		parts = append(parts, complaintLines(e, locale))
 	}
 	if len(list) > maxComplaints {
 		parts = append(parts, say(locale, "more complaints", "n", strconv.Itoa(maxComplaints)))
 	}
 	return view{private: true, title: say(locale, "complaints title"), text: strings.TrimSpace(strings.Join(parts, "\n\n"))}
+}
+
+// complaintLines shows one complaint: what was asked and answered, on what evidence, and
+// what the member says.
+func complaintLines(e store.Event, locale string) string {
+	kind := "not right"
+	if e.Complaint != "" {
+		kind = "complaint " + string(e.Complaint)
+	}
+	lines := []string{fmt.Sprintf("**%d.** %s · **%s**", e.ID, e.At.UTC().Format("2006-01-02"), say(locale, kind))}
+	for _, l := range []struct{ sign, text string }{{"❓", e.Question}, {"💬", strings.Join(strings.Fields(e.Answer), " ")}, {"✏️", e.Reason}, {"🔎", e.Place}} {
+		if l.text != "" {
+			lines = append(lines, l.sign+" "+escape(clip(l.text, 120)))
+		}
+	}
+	if e.Evidence != "" {
+		lines = append(lines, "-# "+escape(clip(e.Evidence, 120)))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -43,7 +43,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	if trouble != "" || reply.Private && m.Guild != "" {
 		return
 	}
-	v := a.codec.draw(reply, drawing{locale: locale, owner: m.Author.ID})
+	v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
 	v.plain = false // a message of components stays one
 	list := payloads(v)
 	a.replied.put(m.ID, &answered{text: to.text, answers: was.answers[:min(len(list), len(was.answers))], done: was.done})
@@ -59,7 +59,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 			return
 		}
 	}
-	a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+was.answers[0], reply)
+	a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+was.answers[0], reply.Reply)
 }
 
 // deleted deletes the answers to questions that are gone.

@@ -33,6 +33,8 @@ func TestGolden(t *testing.T) {
 		"answer-private": {answer, drawing{locale: "en-US", owner: "42", private: true}},
 		"card": {bot.Reply{Status: facts.Answered, Citations: cites, Blocks: []bot.Block{{Kind: bot.CardBlock, Title: "D-War *2007*", URL: "variety.com/x", Text: "2007 film",
 			Fields: []bot.Field{{Label: "Director", Values: []string{"Shim Hyung-rae [1]"}}, {Label: "Plot", Values: []string{strings.Repeat("a very long plot ", 8) + "[3]"}}, {Label: "Cast"}}}}}, drawing{locale: "en", owner: "42"}},
+		"card-image": {bot.Reply{Status: facts.Answered, Citations: cites[:1], Blocks: []bot.Block{{Kind: bot.CardBlock, Title: "Okja (2017)", Image: "https://a.b/okja.jpg",
+			Fields: []bot.Field{{Label: "Director", Values: []string{"Bong Joon Ho [1]"}}}}}}, drawing{locale: "ko", owner: "42"}},
 		"comparison": {bot.Reply{Status: facts.Answered, Citations: cites[:1], Blocks: []bot.Block{{Kind: bot.ComparisonBlock, Columns: []string{"Okja", "Snowpiercer"},
 			Fields: []bot.Field{{Label: "Released", Values: []string{"2017 [1]", "2013 [1]"}}, {Label: "Budget", Values: []string{"", "₩40 bn [1]"}}}}}}, drawing{locale: "en", owner: "42"}},
 		"timeline": {bot.Reply{Status: facts.Answered, Citations: cites[:2], More: "/more 2 timeline", Blocks: []bot.Block{{Kind: bot.TimelineBlock, Title: "Timeline",
@@ -46,7 +48,7 @@ func TestGolden(t *testing.T) {
 	for name, r := range replies {
 		compare(t, name, payloads(c.draw(r.reply, r.how)))
 	}
-	compare(t, "sources", payloads(drawSources(cites, "en")))
+	compare(t, "sources", payloads(drawSources(cites, "", "en")))
 }
 
 // compare compares messages with a file.

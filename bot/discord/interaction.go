@@ -332,12 +332,16 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	if trouble != "" {
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
-	n.note(ctx, req, r, n.surface, "", n.settings, n.log)
+	n.note(ctx, req, r.Reply, n.surface, "", n.settings, n.log)
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer.
 	public := !req.Private && !r.Private
 	understood := r.Status == facts.Answered || r.Status == facts.Corrected
-	return n.codec.draw(r, drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood})
+	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood, page: r.page}
+	if n.i.attaches() {
+		d.picture = r.picture
+	}
+	return n.codec.draw(r.Reply, d)
 }
 
 // wholeText is all that a message says, but for what stands beneath it in small letters.
@@ -380,7 +384,8 @@ func (n *answering) component(ctx context.Context) {
 	switch s.verb {
 	case verbSources:
 		n.answer(ctx, true, func(ctx context.Context) view {
-			return drawSources(n.conversation(ctx).Cite(readRefs(s.rest)), n.locale)
+			base := n.base(ctx, n.i.Guild, n.i.Channel)
+			return drawSources(base.Talk.Cite(readRefs(s.rest)), base.Page, n.locale)
 		})
 	case verbPassage:
 		n.answer(ctx, true, func(ctx context.Context) view { return n.passage(ctx, s.rest) })
@@ -394,6 +399,8 @@ func (n *answering) component(ctx context.Context) {
 		n.ask(s)
 	case verbDelete:
 		n.delete(s)
+	case verbMend, verbApply, verbForm, verbUndo:
+		n.mends(ctx, s)
 	default:
 		n.tell(say(n.locale, "stale"))
 	}
@@ -402,11 +409,12 @@ func (n *answering) component(ctx context.Context) {
 // passage shows what one marker cites: "2 kobiz-2025:26".
 func (n *answering) passage(ctx context.Context, rest string) view {
 	mark, ref, _ := strings.Cut(rest, " ")
-	list := n.conversation(ctx).Cite(readRefs(ref))
+	base := n.base(ctx, n.i.Guild, n.i.Channel)
+	list := base.Talk.Cite(readRefs(ref))
 	if number, err := strconv.Atoi(mark); err == nil && len(list) > 0 {
 		list[0].Marker = number
 	}
-	return drawSources(list, n.locale)
+	return drawSources(list, base.Page, n.locale)
 }
 
 // goOn answers a button that asks something: for everybody when it is the asker's own,
@@ -444,7 +452,7 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[e.Kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.messageID()
+	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.place()
 	if m := n.i.Message; m != nil {
 		e.Answer = unmarked(wholeText(m))
 		cited, _ := n.read(m, verbSources)
@@ -486,6 +494,10 @@ func (n *answering) ask(s state) {
 // submitted takes the reason of a thumbs-down.
 func (n *answering) submitted(ctx context.Context) {
 	s, ok := n.codec.decode(n.i.Data.CustomID)
+	if ok && s.verb == verbFill {
+		n.filled(ctx, s)
+		return
+	}
 	if !ok || s.verb != verbWhy {
 		n.metrics.dropped.WithLabelValues("tampered").Inc()
 		n.tell(say(n.locale, "stale"))

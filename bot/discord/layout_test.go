@@ -103,7 +103,7 @@ func TestPagesOfTheSilenced(t *testing.T) {
 }
 
 func TestEmbolden(t *testing.T) {
-	mark := linker([]facts.Citation{{Marker: 1}})
+	mark := linker([]facts.Citation{{Marker: 1}}, "")
 	for _, c := range []struct {
 		text   string
 		shorts []string

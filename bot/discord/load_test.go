@@ -9,11 +9,15 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
+	"hapjak/facts"
+	"hapjak/nlp/encoder/weights"
 )
 
 // unlimited is a Discord that measures the bot and not its own rate limits, and a bot
@@ -40,6 +44,88 @@ func TestLoad(t *testing.T) {
 		if report.Lost != 0 || report.Twice != 0 || report.Answered < 55 {
 			t.Errorf("%q: %v", command, report)
 		}
+	}
+}
+
+// TestRush asks 200 times a second for half a minute, 1,000 members of 20 servers, of a bot
+// as it is in production: each is answered, or told why not; nobody is left without a word.
+// HAPJAK_LONG=1 runs it, and with HAPJAK_ENCODER=1 evidence is judged as the program does.
+func TestRush(t *testing.T) {
+	if os.Getenv("HAPJAK_LONG") == "" {
+		t.Skip("HAPJAK_LONG=1 rushes for half a minute, and then a minute")
+	}
+	talk := newTalk(t)
+	if os.Getenv("HAPJAK_ENCODER") != "" {
+		know, err := facts.Default()
+		if err != nil {
+			t.Fatal(err)
+		}
+		know.SetEncoder(weights.Lazy())
+		talk = bot.New(know, bot.Options{})
+	}
+	r := start(t, setup{talk: talk, store: openStore(t, t.TempDir()), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
+		options: func(o *Options) {
+			o.timing, o.UserBurst, o.UserEvery, o.ServerBurst, o.ServerEvery = production(), 30, time.Second, 1000, 4*time.Millisecond
+		}})
+	var rooms []*discordtest.Channel
+	var people []*discordtest.User
+	for n := range 20 {
+		g := r.Guild(fmt.Sprint("club ", n))
+		for c := range 5 {
+			rooms = append(rooms, g.Channel(fmt.Sprint("room ", c)))
+		}
+		for m := range 50 {
+			people = append(people, r.User(fmt.Sprint("member ", n, " ", m)).Joins(g))
+		}
+	}
+	const rate, seconds = 200, 30
+	var asked []discordtest.Message
+	begin := time.Now()
+	for n := range rate * seconds {
+		time.Sleep(time.Until(begin.Add(time.Duration(n) * time.Second / rate)))
+		u := n * 7919 % 1000
+		asked = append(asked, people[u].Says(rooms[u/50*5+n%5], r.Mention()+" "+questions(n)))
+	}
+	asking := time.Since(begin)
+	r.Quiet(5*time.Second, 70*time.Second)
+	report(t, people, asked, asking)
+}
+
+// report says what became of questions.
+func report(t *testing.T, people []*discordtest.User, asked []discordtest.Message, asking time.Duration) {
+	refusals := []string{say("en", "busy"), say("en", "too slow"), say("en", "too long"), say("en", "lost")}
+	var took []time.Duration
+	told, word := 0, map[string]bool{} // in the channel; in a DM, by member
+	for _, u := range people {
+		for _, m := range u.DM().BotMessages() {
+			word[u.ID()] = word[u.ID()] || slices.Contains(refusals, m.Content) || strings.Contains(m.Content, "a lot of questions")
+		}
+	}
+	silent, again := 0, 0
+	for _, m := range asked {
+		after, ok := m.Answered()
+		switch {
+		case !ok && word[m.Author.ID()]:
+			again++ // told so in a DM, once in an hour
+		case !ok:
+			silent++
+		case slices.Contains(refusals, m.WaitReply(0).Content):
+			told++
+		default:
+			took = append(took, after)
+		}
+	}
+	slices.Sort(took)
+	at := func(p float64) time.Duration { return took[min(int(p*float64(len(took))), len(took)-1)] }
+	if len(took) == 0 {
+		t.Fatal("nobody is answered")
+	}
+	all := float64(len(asked))
+	t.Logf("%d asked in %v: %.1f %% answered (p50 %v, p99 %v), %.1f %% told in the channel to ask again, %.1f %% told so in a DM, %.1f %% left without a word",
+		len(asked), asking.Round(time.Millisecond), 100*float64(len(took))/all, at(0.5).Round(time.Millisecond), at(0.99).Round(time.Millisecond),
+		100*float64(told)/all, 100*float64(again)/all, 100*float64(silent)/all)
+	if silent > 0 {
+		t.Errorf("%d were left without a word", silent)
 	}
 }
 

@@ -20,6 +20,9 @@ type view struct {
 	buttons [][]button
 	private bool
 	accent  int // the colour of the card's edge; 0: none
+	picture *picture
+	image   string // the address of a small picture beside the title
+	caption string // what is said of it to those who do not see it
 }
 
 type field struct {
@@ -43,8 +46,11 @@ type payload struct {
 	Reference  *discordgo.MessageReference  `json:"message_reference,omitempty"`
 	Nonce      string                       `json:"nonce,omitempty"`
 	Enforce    bool                         `json:"enforce_nonce,omitempty"`
+	Files      []attachedFile               `json:"attachments"`
 
-	old *payload // of a message of components: the same as an embed, for where those are refused
+	picture *picture // the one file there may be
+	image   bool     // there is a picture of somebody else's server in it
+	old     *payload // of a message of components: the same as an embed, for where those are refused
 }
 
 // flagComponents marks a message that is components and nothing else, "Components v2".
@@ -113,6 +119,7 @@ func payloads(v view) []payload {
 			foot = under
 		}
 		p := card(v, head, texts, foot)
+		v.picture, v.image = nil, "" // the first has them
 		if last {
 			p.put(rows(v.buttons))
 		}
@@ -126,7 +133,7 @@ func plain(v view) []payload {
 	var out []payload
 	texts := parts(v.text, maxContent)
 	for i, text := range texts {
-		p := payload{Content: text, Embeds: []*discordgo.MessageEmbed{}, Components: []discordgo.MessageComponent{}, Flags: discordgo.MessageFlagsSuppressEmbeds}
+		p := payload{Content: text, Embeds: []*discordgo.MessageEmbed{}, Components: []discordgo.MessageComponent{}, Files: []attachedFile{}, Flags: discordgo.MessageFlagsSuppressEmbeds}
 		if v.private {
 			p.Flags |= flagEphemeral
 		}
@@ -168,6 +175,10 @@ func card(v view, title string, texts []string, under string) payload {
 		inside = append(inside, discordgo.TextDisplay{Content: text})
 	}
 	add(title, false)
+	v.beside(inside)
+	if v.picture != nil {
+		inside = append(inside, v.picture.gallery())
+	}
 	for i, text := range texts {
 		add(text, i > 0)
 	}
@@ -179,7 +190,7 @@ func card(v view, title string, texts []string, under string) payload {
 	if v.accent != 0 {
 		box.AccentColor = &v.accent
 	}
-	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents}
+	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents, Files: v.picture.attached(), picture: v.picture, image: v.image != ""}
 	if v.private {
 		p.Flags |= flagEphemeral
 	}
@@ -205,7 +216,13 @@ func embed(v view, title string, texts []string, under string) *payload {
 	if e.Description = strings.Join(shown, "\n\n"); e.Title == "" && e.Description == "" {
 		e.Description = "…"
 	}
-	return &payload{Embeds: []*discordgo.MessageEmbed{e}, Components: []discordgo.MessageComponent{}}
+	if v.picture != nil {
+		e.Image = &discordgo.MessageEmbedImage{URL: pictureAt}
+	}
+	if v.image != "" {
+		e.Thumbnail = &discordgo.MessageEmbedThumbnail{URL: v.image}
+	}
+	return &payload{Embeds: []*discordgo.MessageEmbed{e}, Components: []discordgo.MessageComponent{}, Files: v.picture.attached(), picture: v.picture}
 }
 
 // heading is the first line of a card.
@@ -361,6 +378,7 @@ type textInput struct {
 	ID        string `json:"custom_id"`
 	Style     int    `json:"style"`
 	Hint      string `json:"placeholder,omitempty"`
+	Value     string `json:"value,omitempty"` // what stands there at first
 	Required  bool   `json:"required"`
 	MaxLength int    `json:"max_length"`
 }
@@ -386,11 +404,16 @@ const (
 
 // writing is an optional text of a dialogue.
 func writing(id, label, hint string, long bool) labelled {
+	return typing(id, label, hint, "", long, false)
+}
+
+// typing is a text of a dialogue.
+func typing(id, label, hint, value string, long, needed bool) labelled {
 	style := int(discordgo.TextInputShort)
 	if long {
 		style = int(discordgo.TextInputParagraph)
 	}
-	return labelled{componentLabel, clip(label, maxInputLabel), textInput{componentText, id, style, clip(hint, maxHint), false, maxTyped}}
+	return labelled{componentLabel, clip(label, maxInputLabel), textInput{componentText, id, style, clip(hint, maxHint), clip(value, maxTyped), needed, maxTyped}}
 }
 
 // picking is a choice of a dialogue that must be made.

@@ -36,6 +36,19 @@ func checkPayload(t *testing.T, p payload) {
 	count, letters, at := 1, 0, 0
 	for ; at < len(box.Components); at++ {
 		text, ok := box.Components[at].(discordgo.TextDisplay)
+		if s, is := box.Components[at].(discordgo.Section); is {
+			text, ok = s.Components[0].(discordgo.TextDisplay)
+			image, is := s.Accessory.(discordgo.Thumbnail)
+			if count += 2; len(s.Components) != 1 || !is || image.Media.URL != address(image.Media.URL) || *image.Description == "" {
+				t.Errorf("section %+v", s)
+			}
+		}
+		if g, is := box.Components[at].(discordgo.MediaGallery); is {
+			if count++; len(g.Items) != 1 || runes(*g.Items[0].Description) > 1024 || p.picture == nil {
+				t.Errorf("gallery %+v", g)
+			}
+			continue
+		}
 		if _, line := box.Components[at].(discordgo.Separator); !ok && !line {
 			break
 		}
@@ -105,7 +118,7 @@ func buttonsOf(p payload) (rows []discordgo.MessageComponent) {
 // extreme returns a view at or past every limit, filled with a text.
 func extreme(fill string, n int) view {
 	long := strings.Repeat(fill, n)
-	v := view{title: long, url: "https://a.b/c", text: escape(long), sources: "-# " + strings.ReplaceAll(escape(long), "\n", "\n-# ")}
+	v := view{image: "https://a.b/c.png", caption: clip(fill, maxAlt), picture: &picture{[]byte("x"), clip(fill, maxAlt)}, title: long, url: "https://a.b/c", text: escape(long), sources: "-# " + strings.ReplaceAll(escape(long), "\n", "\n-# ")}
 	for i := range 40 {
 		v.fields = append(v.fields, field{name: fmt.Sprint(i, long), value: escape(long)})
 	}

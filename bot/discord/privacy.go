@@ -52,6 +52,10 @@ func (n *answering) privacy(ctx context.Context) {
 		n.tell(say(n.locale, "broken"))
 		return
 	}
+	if len(list) == 0 {
+		n.tell(say(n.locale, "no data"))
+		return
+	}
 	lines := []string{say(n.locale, "data")}
 	for _, e := range list {
 		kind := map[store.Kind]string{store.Up: "👍", store.Down: "👎"}[e.Kind]
@@ -69,9 +73,6 @@ func (n *answering) privacy(ctx context.Context) {
 			line += " (" + strings.Join(typed, "; ") + ")"
 		}
 		lines = append(lines, line)
-	}
-	if len(list) == 0 {
-		lines = append(lines, say(n.locale, "none"))
 	}
 	n.show(respondMessage, view{private: true, title: say(n.locale, "data title"), text: strings.Join(lines, "\n")})
 }

@@ -33,6 +33,11 @@ const (
 	verbDelete  = "x" // owner: who asked
 	verbWhy     = "w" // of the dialogue behind a thumbs-down; rest as there
 	verbPassage = "p" // rest: a marker and the paragraph that it cites, "2 kobiz-2025:26"
+	verbMend    = "e" // rest: the number of a complaint
+	verbApply   = "a" // rest: that and the hash of a proposal
+	verbForm    = "f" // rest: that and the kind of a mending, which is then written by hand
+	verbFill    = "i" // of that dialogue; rest as there
+	verbUndo    = "z" // rest: the id of what was mended, and where the answer is
 )
 
 // A drawing is what is needed to draw a reply beside the reply.
@@ -42,6 +47,8 @@ type drawing struct {
 	question string // shown above the answer, where it is not seen otherwise
 	private  bool
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
+	picture  *picture
+	page     string // of the base, for everybody; empty: it has none
 }
 
 // Colours of a card's edge.
@@ -52,15 +59,18 @@ const (
 
 // draw makes a view of a reply.
 func (c codec) draw(r bot.Reply, d drawing) view {
-	v := view{private: d.private || r.Private, sources: sourceLines(r.Citations, d.locale)}
+	v := view{private: d.private || r.Private, sources: sourceLines(r.Citations, d.page, d.locale), picture: d.picture}
 	if len(r.Citations) > 0 {
 		v.accent = map[facts.Status]int{facts.Answered: colourAnswered, facts.Corrected: colourCorrected}[r.Status]
 	}
-	link := linker(r.Citations)
+	link := linker(r.Citations, d.page)
 	var parts []string
 	for i, b := range r.Blocks {
 		if i == 0 && b.Title != "" {
 			v.title, v.url = b.Title, b.URL
+			if a := address(b.Image); strings.HasPrefix(a, "https://") {
+				v.image, v.caption = a, clip(say(d.locale, "picture of", "title", b.Title), maxAlt)
+			}
 			b.Title = ""
 		}
 		mark := link
@@ -199,7 +209,7 @@ func drawValues(values []string, columns bool, mark func(string) string) string 
 
 // linker returns what escapes a text and makes its markers lead to their sources. A
 // marker that leads nowhere is dropped rather than shown.
-func linker(citations []facts.Citation) func(string) string {
+func linker(citations []facts.Citation, page string) func(string) string {
 	by := map[int]facts.Citation{}
 	for _, c := range citations {
 		by[c.Marker] = c
@@ -215,7 +225,7 @@ func linker(citations []facts.Citation) func(string) string {
 			if err != nil || !ok {
 				continue
 			}
-			if a := passageAddress(c); a != "" {
+			if a := passageAddress(c, page); a != "" {
 				fmt.Fprintf(&out, "[%d](<%s>)", n, a)
 			} else {
 				fmt.Fprintf(&out, "[%d]", n)
@@ -226,9 +236,13 @@ func linker(citations []facts.Citation) func(string) string {
 	}
 }
 
-// passageAddress leads to a passage: where it is in the source's own words to them, as a
-// text fragment, which browsers scroll to and mark.
-func passageAddress(c facts.Citation) string {
+// passageAddress leads to a passage: on the base's page, or else in the source, and there,
+// where it is in the source's own words, to them, as a text fragment, which browsers scroll
+// to and mark.
+func passageAddress(c facts.Citation, page string) string {
+	if page != "" && c.Source != "" {
+		return address(page + bot.PassagePath(c.Source, c.Paragraph))
+	}
 	a := address(c.URL)
 	if a == "" || !c.Verbatim || strings.Contains(a, "#") {
 		return a
@@ -243,7 +257,7 @@ func passageAddress(c facts.Citation) string {
 
 // sourceLines names the sources in small letters, a line each: its markers, who published
 // it and when, and the paragraphs.
-func sourceLines(citations []facts.Citation, locale string) string {
+func sourceLines(citations []facts.Citation, page, locale string) string {
 	type source struct {
 		marks, name string
 		places      []string
@@ -253,7 +267,11 @@ func sourceLines(citations []facts.Citation, locale string) string {
 	for _, c := range citations {
 		s := by[c.Source]
 		if s == nil {
-			s = &source{name: link(escape(sourceName(c, locale)), c.URL)}
+			to := c.URL
+			if address(to) == "" && page != "" {
+				to = page + bot.PassagePath(c.Source, 0)
+			}
+			s = &source{name: link(escape(sourceName(c, locale)), to)}
 			by[c.Source], list = s, append(list, s)
 		}
 		s.marks += fmt.Sprintf("[%d]", c.Marker)
@@ -285,7 +303,7 @@ func sourceName(c facts.Citation, locale string) string {
 }
 
 // drawSources shows the passages behind an answer.
-func drawSources(citations []facts.Citation, locale string) view {
+func drawSources(citations []facts.Citation, page, locale string) view {
 	v := view{title: say(locale, "sources"), private: true}
 	var parts []string
 	for _, c := range citations {
@@ -297,7 +315,7 @@ func drawSources(citations []facts.Citation, locale string) view {
 		if c.Publisher != "" && c.Title != "" {
 			name = c.Title + ", " + name
 		}
-		head := fmt.Sprintf("**%d.** %s, %s · %s", c.Marker, link(escape(name), passageAddress(c)),
+		head := fmt.Sprintf("**%d.** %s, %s · %s", c.Marker, link(escape(name), passageAddress(c, page)),
 			say(locale, "paragraph", "n", c.Where()), say(locale, kind))
 		var quote []string
 		for line := range strings.Lines(clip(c.Passage, 1200)) {
@@ -335,7 +353,8 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		}
 		add(say(d.locale, "more"), "", verb, "", r.More)
 	}
-	if r.Question != "" && r.Status != facts.Ambiguous {
+	ours := len(r.Citations) == 0 && len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.NoticeBlock // about the bot, not an answer
+	if r.Question != "" && r.Status != facts.Ambiguous && !ours {
 		question := r.Question
 		_, fits := c.encode(state{verbUp, "", question})
 		if !fits && v.title == "" && !d.mute {
@@ -351,7 +370,7 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		add("", "🗑️", verbDelete, d.owner, "")
 	}
 	v.buttons = append(v.buttons, line)
-	v.buttons = append(v.buttons, c.passages(r.Citations))
+	v.buttons = append(v.buttons, c.passages(r.Citations, d.page))
 	v.buttons = append(v.buttons, c.choices(r.Choices))
 	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false
@@ -361,13 +380,13 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 // passages makes a button of each marker that has no address to lead to, named like the
 // marker; it shows the passage. Of one citation alone, and of more than a row of them,
 // Sources shows all.
-func (c codec) passages(citations []facts.Citation) []button {
+func (c codec) passages(citations []facts.Citation, page string) []button {
 	var line []button
 	if len(citations) < 2 {
 		return nil
 	}
 	for _, cited := range citations {
-		if passageAddress(cited) != "" {
+		if passageAddress(cited, page) != "" {
 			continue
 		}
 		if len(line) == maxRow {

@@ -24,10 +24,11 @@ type rest struct {
 	timing  timing
 	metrics *metrics
 
-	me           func() string // our own user id, or ""
-	unauthorized atomic.Bool   // the token was refused
-	refused      func()        // told of it once; may be nil
-	embeds       atomic.Int64  // until when to send embeds for components, in Unix nanoseconds
+	me           func() string     // our own user id, or ""
+	unauthorized atomic.Bool       // the token was refused
+	refused      func()            // told of it once; may be nil
+	embeds       atomic.Int64      // until when to send embeds for components, in Unix nanoseconds
+	bare         *recent[struct{}] // buckets where files were refused
 }
 
 // embedsFor is for how long embeds are sent where components were refused.
@@ -43,7 +44,7 @@ func newREST(token string, server *url.URL, tm timing, m *metrics) (*rest, error
 	s.Client = &http.Client{Transport: &transport{base: base, server: server}, Timeout: tm.request}
 	s.MaxRestRetries, s.ShouldRetryOnRateLimit, s.Debug, s.LogLevel = 0, false, false, -1
 	s.UserAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, " + discordgo.VERSION + ") Hapjak"
-	r := &rest{session: s, timing: tm, metrics: m, me: func() string { return "" }}
+	r := &rest{session: s, timing: tm, metrics: m, me: func() string { return "" }, bare: newRecent[struct{}](time.Minute, 10_000)}
 	r.limits = newLimits(func(d time.Duration) { m.limitWait.Observe(d.Seconds()) })
 	return r, nil
 }
@@ -98,6 +99,7 @@ type call struct {
 	bucket string // of the rate limit; empty for answers to interactions
 	spare  int    // how much of it to leave to others
 	body   any
+	file   *picture // sent with it
 }
 
 // once sends a request one time.
@@ -105,12 +107,9 @@ func (r *rest) once(ctx context.Context, c call) ([]byte, error) {
 	if c.bucket != "" && r.limits.silent(c.bucket) {
 		return nil, &apiError{call: c.name, err: errors.New("too many requests were refused; waiting so as not to be banned")}
 	}
-	var body []byte
-	if c.body != nil {
-		var err error
-		if body, err = json.Marshal(c.body); err != nil {
-			return nil, fmt.Errorf("%s: %w", c.name, err)
-		}
+	body, kind, err := c.content()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.name, err)
 	}
 	if err := r.limits.acquire(ctx, c.bucket, c.spare); err != nil {
 		return nil, &apiError{call: c.name, err: err, waited: true}
@@ -118,7 +117,7 @@ func (r *rest) once(ctx context.Context, c call) ([]byte, error) {
 	xctx, x := withExchange(ctx)
 	// A bucket of its own for each request: discordgo would keep one for every
 	// interaction for ever.
-	out, err := r.session.RequestWithLockedBucket(c.method, c.url, "application/json", body, lockedBucket(), 0,
+	out, err := r.session.RequestWithLockedBucket(c.method, c.url, kind, body, lockedBucket(), 0,
 		discordgo.WithContext(xctx), discordgo.WithRetryOnRatelimit(false), discordgo.WithRestRetries(0))
 	r.limits.release(c.bucket, x.header)
 	r.metrics.rest.WithLabelValues(c.name, statusClass(x.status)).Inc()
@@ -126,6 +125,19 @@ func (r *rest) once(ctx context.Context, c call) ([]byte, error) {
 		return out, nil
 	}
 	return nil, r.refusal(c, x, err)
+}
+
+// content is the body of a request, and its kind.
+func (c call) content() ([]byte, string, error) {
+	const kind = "application/json"
+	if c.file != nil {
+		return c.file.form(c.body)
+	}
+	if c.body == nil {
+		return nil, kind, nil
+	}
+	body, err := json.Marshal(c.body)
+	return body, kind, err
 }
 
 // lockedBucket returns a bucket of discordgo's that limits nothing.

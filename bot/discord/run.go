@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -27,7 +28,11 @@ type Options struct {
 	PublicKey      string // of the application, for Interactions
 	Listen         string // serve /healthz, /readyz and /metrics here; empty: nowhere
 	Knowledge      string // what /healthz says of the knowledge base
+	Page           string // where everybody finds the base's page, `hapjak serve`; empty: nowhere
+	Mender         Mender // mends the base; nil: nobody can from here
 	Bases          []Base // further knowledge bases, which a server may choose with /config; at most 24
+	// Curators are the ids of roles, of whatever server, whose members may mend the bases.
+	Curators []string
 
 	UserBurst   int           // questions one person may ask at once; 0: no limit
 	UserEvery   time.Duration // and one more in this time
@@ -80,6 +85,20 @@ func New(talk Talker, mem Memory, o Options) (*Bot, error) {
 	}
 	if err := checkBases(o.Bases); err != nil {
 		return nil, err
+	}
+	if o.Page, err = checkPage(o.Page); err != nil {
+		return nil, err
+	}
+	o.Bases = slices.Clone(o.Bases)
+	for i := range o.Bases {
+		if o.Bases[i].Page, err = checkPage(o.Bases[i].Page); err != nil {
+			return nil, err
+		}
+	}
+	for _, role := range o.Curators {
+		if !isID(role) {
+			return nil, fmt.Errorf("--curators: %q is no id of a role (switch on Developer Mode, then Copy Role ID)", role)
+		}
 	}
 	if o.Guild != "" && !isID(o.Guild) {
 		return nil, fmt.Errorf("--guild: %q is no id of a server (switch on Developer Mode, then Copy Server ID)", o.Guild)

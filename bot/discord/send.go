@@ -65,9 +65,34 @@ func (r *rest) show(ctx context.Context, c call, p payload, sure func(context.Co
 	return r.shown(ctx, c, p, func(p payload) any { return p }, sure)
 }
 
-// shown sends what wrap makes of a message: as components, or where those are refused as
-// an embed, which is then done for a while.
+// shown sends what wrap makes of a message: without pictures where those are refused, files
+// then for a minute; as components, or where those are refused as an embed, which is
+// then done for a while.
 func (r *rest) shown(ctx context.Context, c call, p payload, wrap func(payload) any, sure func(context.Context) bool) ([]byte, error) {
+	if p.picture == nil && !p.image {
+		return r.laidOut(ctx, c, p, wrap, sure)
+	}
+	if p.picture != nil && c.bucket != "" && r.bare.holds(c.bucket) {
+		return r.laidOut(ctx, c, p.bare(), wrap, sure)
+	}
+	c.file = p.picture
+	out, err := r.laidOut(ctx, c, p, wrap, sure)
+	files := p.picture != nil && (codeOf(err) == codeNoLeave || statusOf(err) == http.StatusRequestEntityTooLarge)
+	if !files && (!p.image || codeOf(err) != codeForm) {
+		return out, err
+	}
+	c.file = nil
+	if out, err = r.laidOut(ctx, c, p.bare(), wrap, sure); err == nil {
+		r.metrics.dropped.WithLabelValues("pictures refused").Inc()
+		if files && c.bucket != "" {
+			r.bare.put(c.bucket, struct{}{})
+		}
+	}
+	return out, err
+}
+
+// laidOut sends a message as components, or as an embed.
+func (r *rest) laidOut(ctx context.Context, c call, p payload, wrap func(payload) any, sure func(context.Context) bool) ([]byte, error) {
 	c.body = wrap(p)
 	if p.old == nil {
 		return r.retry(ctx, c, sure)

@@ -210,9 +210,9 @@ func (b *Bot) checkRefusals(ctx context.Context, w io.Writer) error {
 }
 
 // Permissions is what the bot asks for in a server: to see channels, to write there and
-// in threads, to send embeds, and to look whether its answer arrived.
+// in threads, to send embeds and pictures, and to look whether its answer arrived.
 const Permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
-	discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
+	discordgo.PermissionEmbedLinks | discordgo.PermissionAttachFiles | discordgo.PermissionReadMessageHistory
 
 // missing names the permissions that are not among bits.
 func missing(bits string) string {
@@ -227,6 +227,7 @@ func missing(bits string) string {
 	}{
 		{discordgo.PermissionViewChannel, "View Channels"}, {discordgo.PermissionSendMessages, "Send Messages"},
 		{discordgo.PermissionSendMessagesInThreads, "Send Messages in Threads"}, {discordgo.PermissionEmbedLinks, "Embed Links"},
+		{discordgo.PermissionAttachFiles, "Attach Files"},
 		{discordgo.PermissionReadMessageHistory, "Read Message History"},
 	} {
 		if have&p.bit == 0 {

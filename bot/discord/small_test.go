@@ -361,8 +361,17 @@ func TestPassageAddress(t *testing.T) {
 		{facts.Citation{URL: "example.org/a#b", Verbatim: true, Passage: "x"}, "https://example.org/a#b"},
 		{facts.Citation{Verbatim: true, Passage: "x"}, ""},
 	} {
-		if got := passageAddress(c.cited); got != c.want {
+		if got := passageAddress(c.cited, ""); got != c.want {
 			t.Errorf("%+v leads to %s, want %s", c.cited, got, c.want)
+		}
+	}
+	for cited, want := range map[facts.Citation]string{
+		{Source: "kobiz-2025", Paragraph: 26, URL: "example.org/a", Verbatim: true}: "https://example.org/base/sources/kobiz-2025#p26",
+		{Source: "제목 (1)", Paragraph: 401}:                                          "https://example.org/base/sources/%EC%A0%9C%EB%AA%A9%20%281%29?from=401#p401",
+		{URL: "example.org/a"}:                                                      "https://example.org/a",
+	} {
+		if got := passageAddress(cited, "https://example.org/base"); got != want {
+			t.Errorf("%+v leads to %s, want %s", cited, got, want)
 		}
 	}
 }

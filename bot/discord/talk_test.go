@@ -251,7 +251,11 @@ func TestKorean(t *testing.T) {
 	general := g.Channel("일반")
 	ann := r.User("안나").Joins(g).Speaks("ko")
 	says(t, ann.Uses(general, "film", discordtest.Args{"title": "설국열차"}).WaitReply(soon), "Snowpiercer", "다른 이름", "¶ 26")
-	says(t, ann.Uses(general, "help", nil).WaitReply(soon), "**명령**")
+	says(t, ann.Uses(general, "help", nil).WaitReply(soon), "**명령어**")
+	// What the bot says of itself is no answer to vote on.
+	if hint := ann.Says(general, r.Mention()+" 누구?").WaitReply(soon); len(hint.Buttons) != 0 {
+		t.Errorf("buttons under a hint: %+v", hint.Buttons)
+	}
 	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "영어 질문")
 }
 

@@ -34,6 +34,7 @@ type wireUser struct {
 type wireMember struct {
 	User        *wireUser `json:"user"`
 	Permissions string    `json:"permissions"` // in the channel; only in interactions
+	Roles       []string  `json:"roles"`
 }
 
 type wireMessage struct {
@@ -94,6 +95,7 @@ type wireInteraction struct {
 	Message     *wireMessage `json:"message"`
 	Locale      string       `json:"locale"`
 	GuildLocale string       `json:"guild_locale"`
+	May         string       `json:"app_permissions"` // what the bot may do there
 	Data        *wireData    `json:"data"`
 }
 
@@ -147,12 +149,19 @@ func (i *wireInteraction) asker() *wireUser {
 	return nil
 }
 
-// messageID is the id of the message that a button is on.
-func (i *wireInteraction) messageID() string {
+// attaches says whether the bot may attach files there, as far as it is known.
+func (i *wireInteraction) attaches() bool {
+	may, err := strconv.ParseUint(i.May, 10, 64)
+	const administrator, attachFiles = 1 << 3, 1 << 15
+	return err != nil || may&(administrator|attachFiles) != 0
+}
+
+// place is where the message is that a button is on: the ids of its channel and itself.
+func (i *wireInteraction) place() string {
 	if i.Message == nil {
 		return ""
 	}
-	return i.Message.ID
+	return i.Channel + "/" + i.Message.ID
 }
 
 // manages says whether the asker may manage the server, or is its administrator.

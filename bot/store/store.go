@@ -83,7 +83,7 @@ type Event struct {
 	Server     string // where; empty: in a direct message, or not on Discord
 	Surface    string // "mention", "gateway", "http" …
 	Asker      string // hashed with Store.Hash; empty: nobody in particular
-	Message    string // the id of the answer's message
+	Message    string // where the answer is: on Discord the ids of its channel and message, "12/34"
 	Answer     string // what was answered
 	Status     string
 	Confidence float64
@@ -171,6 +171,17 @@ type Backend interface {
 	// Settle takes one off the queue of a server, or where it is empty of any, and says
 	// whether it was on it.
 	Settle(ctx context.Context, server string, id int64, now time.Time) (bool, error)
+	// Stock counts the events, and says which ID is the newest.
+	Stock(ctx context.Context) (n int, newest int64, err error)
+	// Since lists events recorded after an ID, and votes cast or settled from a moment on, by ID.
+	Since(ctx context.Context, id int64, at time.Time, limit int) ([]Event, error)
+	// Mend enters a mending; the error is ErrMended where its group has one of its version.
+	Mend(ctx context.Context, m Mending) (int64, error)
+	// Mendings lists them, the newest first.
+	Mendings(ctx context.Context, limit int) ([]Mending, error)
+	// Undo notes that one was undone, and says whether it stood.
+	Undo(ctx context.Context, id int64, who string, now time.Time) (bool, error)
+
 	// Forget deletes what was recorded of an asker, and says how much that was.
 	Forget(ctx context.Context, asker string) (int, error)
 	// Prune deletes what is older than so many days, or than its server chose; of each
@@ -194,6 +205,16 @@ type Backend interface {
 	Refuse(ctx context.Context, r Refusal) (bool, error)
 	Admit(ctx context.Context, channel string) error
 	Refusals(ctx context.Context) ([]Refusal, error)
+
+	// Curators lists the curators by their names; Curator returns one, or ErrUnknownCurator;
+	// SetCurator gives a role, or without one takes it away.
+	Curators(ctx context.Context) ([]Curator, error)
+	Curator(ctx context.Context, name string) (Curator, error)
+	SetCurator(ctx context.Context, c Curator) error
+	// Note adds a line to the audit log, which nothing changes or takes away; Changes lists
+	// it, the newest first, from before an ID on, or with 0 from the newest.
+	Note(ctx context.Context, c Change) error
+	Changes(ctx context.Context, before int64, limit int) ([]Change, error)
 
 	// Salt returns the installation's salt, drawing it the first time.
 	Salt(ctx context.Context) ([]byte, error)

@@ -15,8 +15,10 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -57,6 +59,8 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 	} else {
 		o.Look = busy
 	}
+	var others sync.WaitGroup // what need not be waited for to see the next change
+	defer others.Wait()
 	last := fingerprint(dir)
 	for {
 		if !wait(ctx, told, o.Look) {
@@ -86,13 +90,15 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 		}
 		before := b.Learn(fresh)
 		know = fresh
-		if err := before.Close(); err != nil && o.Refused != nil {
-			o.Refused(fmt.Errorf("the base of before could not be closed: %w", err))
-		}
+		others.Go(func() { // whoever is slow to take an answer holds up no change
+			if err := before().Close(); err != nil && o.Refused != nil {
+				o.Refused(fmt.Errorf("the base of before could not be closed: %w", err))
+			}
+		})
 		if o.Learned != nil {
 			o.Learned(fresh)
 		}
-		b.Warm()
+		others.Go(b.Warm)
 	}
 }
 
@@ -200,6 +206,11 @@ func fingerprint(dir string) uint64 {
 	if parts, err := kb.Parts(dir); err == nil {
 		for _, name := range slices.Sorted(maps.Keys(parts)) {
 			fmt.Fprintln(h, name, parts[name])
+		}
+		for _, name := range []string{kb.MendingsFile, kb.AnswersFile} { // which stand beside an import
+			if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				fmt.Fprintln(h, name, info.Size(), info.ModTime().UnixNano())
+			}
 		}
 		return h.Sum64()
 	}

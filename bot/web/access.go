@@ -68,14 +68,14 @@ func (k Keys) right(r *http.Request) Right {
 // admit lets in who may do what is asked for, or says what is missing. Without keys
 // everybody may.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, c *call) bool {
-	if len(s.opts.Keys) == 0 || isOperation(r) || r.Method == http.MethodOptions {
+	if !s.keys.private() || isOperation(r) || r.Method == http.MethodOptions {
 		return true
 	}
 	needed := Read
 	if isAsked(r) && r.URL.Path != "/v1/search" {
 		needed = Ask
 	}
-	right := s.opts.Keys.right(r)
+	right := s.keys.right(r)
 	w.Header().Add("Vary", "Authorization")
 	switch {
 	case right >= needed:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"regexp"
 	"strconv"
 	"strings"
@@ -120,7 +121,7 @@ var blockKinds = map[bot.BlockKind]string{
 }
 
 // turnOf draws a reply.
-func (s *Server) turnOf(key, question string, r bot.Reply) turn {
+func (s *Server) turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
 	t := turn{Key: key, After: key, Question: question, Status: r.Status, More: r.More}
 	if strings.HasPrefix(question, "/more ") {
 		t.Question = "" // our own words, which nobody typed
@@ -143,7 +144,7 @@ func (s *Server) turnOf(key, question string, r bot.Reply) turn {
 		for i, e := range b.Entries {
 			if listed(r) && i < len(r.Citations) { // a list of passages, each of which is its own evidence
 				c := r.Citations[i]
-				drawn.Entries = append(drawn.Entries, entry{e.When, sourceLink(c.Source, c.Paragraph), []stretch{{Text: c.Passage}}})
+				drawn.Entries = append(drawn.Entries, entry{e.When, bot.PassagePath(c.Source, c.Paragraph), []stretch{{Text: c.Passage}}})
 				continue
 			}
 			drawn.Entries = append(drawn.Entries, entry{e.When, link(e.URL), marked(e.Text, r.Citations)})
@@ -159,7 +160,7 @@ func (s *Server) turnOf(key, question string, r bot.Reply) turn {
 		if listed(r) {
 			break
 		}
-		t.Cited = append(t.Cited, s.cited(c, said[c.Ref()]))
+		t.Cited = append(t.Cited, s.cited(ctx, c, said[c.Ref()]))
 	}
 	if r.Answer != nil {
 		for _, a := range r.Answer.Answers {
@@ -183,9 +184,9 @@ func listed(r bot.Reply) bool { return len(r.Blocks) > 0 && r.Blocks[0].Kind == 
 
 // cited finds, in the passage that a citation leads to, the sentence that shares most
 // words with what was said.
-func (s *Server) cited(c facts.Citation, said string) cited {
+func (s *Server) cited(ctx context.Context, c facts.Citation, said string) cited {
 	out := cited{Citation: c, Before: c.Passage}
-	ix := s.know.Passages()
+	ix := s.know(ctx).Passages()
 	if ix == nil || said == "" {
 		return out
 	}

@@ -136,7 +136,7 @@ func (s *Server) apiAsk(w http.ResponseWriter, r *http.Request) {
 
 // answer answers a question.
 func (s *Server) answer(ctx context.Context, q query, surface string) (answer, error) {
-	_, known := s.know.Source(q.Source)
+	_, known := s.know(ctx).Source(q.Source)
 	switch {
 	case strings.TrimSpace(q.Question) == "":
 		return answer{}, bad(`"question" is missing or empty`)
@@ -271,21 +271,21 @@ func (s *Server) search(ctx context.Context, q passages.Query, limit int) (findi
 	case q.From != "" && !date.MatchString(q.From), q.To != "" && !date.MatchString(q.To):
 		return found, bad(`"from" and "to" are dates: 2014, 2014-05 or 2014-05-31`)
 	}
-	ix := s.know.Passages()
+	ix := s.know(ctx).Passages()
 	if ix == nil {
 		return found, nil
 	}
 	err := s.work(ctx, func(context.Context) {
 		for _, h := range ix.Search(q, limit) {
-			found.Hits = append(found.Hits, s.hit(ix, q, h))
+			found.Hits = append(found.Hits, hitOf(s.know(ctx), ix, q, h))
 		}
 	})
 	return found, err
 }
 
-func (s *Server) hit(ix *passages.Index, q passages.Query, h passages.Hit) hit {
+func hitOf(know *facts.Answerer, ix *passages.Index, q passages.Query, h passages.Hit) hit {
 	const width = 240 // characters of a snippet
-	source, _ := s.know.Source(h.Ref.Source)
+	source, _ := know.Source(h.Ref.Source)
 	_, p := ix.Passage(h.Passage)
 	out := hit{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: h.Ref.Part, Score: h.Score,
 		Title: source.Title, Heading: p.Heading, Snippet: []morsel{}, Verbatim: p.Verbatim}
@@ -323,7 +323,7 @@ func articleOf(s corpus.Source) article {
 
 func (s *Server) apiSources(w http.ResponseWriter, r *http.Request) {
 	from, limit, err := rangeOf(r, 0)
-	all := s.sources()
+	all := s.sources(r.Context())
 	lo := min(from, len(all))
 	hi := min(lo+limit, len(all))
 	out := struct {
@@ -387,22 +387,22 @@ func (s *Server) apiSource(w http.ResponseWriter, r *http.Request) {
 	from, limit, err := rangeOf(r, 1)
 	var out whole
 	if err == nil {
-		out, err = s.source(r.PathValue("id"), from, limit)
+		out, err = sourceOf(s.know(r.Context()), r.PathValue("id"), from, limit)
 	}
 	reply(s, w, r, out, err)
 }
 
-// source returns paragraphs of a source, from a number on.
-func (s *Server) source(id string, from, limit int) (whole, error) {
-	src, ok := s.know.Source(id)
+// sourceOf returns paragraphs of a source, from a number on.
+func sourceOf(know *facts.Answerer, id string, from, limit int) (whole, error) {
+	src, ok := know.Source(id)
 	if !ok {
 		return whole{}, refusal{http.StatusNotFound, errors.New("there is no such source; GET /v1/sources lists them")}
 	}
 	out := whole{article: articleOf(src), Paragraphs: []written{}}
-	list, next := s.know.Paragraphs(src.ID, from, limit)
+	list, next := know.Paragraphs(src.ID, from, limit)
 	for _, c := range list {
-		full, _ := s.know.Paragraph(c.Ref())
-		out.Paragraphs = append(out.Paragraphs, written{c.Paragraph, full.Heading, c.Passage, c.Verbatim, statedOf(s.know.Citing(c.Ref(), citingMost))})
+		full, _ := know.Paragraph(c.Ref())
+		out.Paragraphs = append(out.Paragraphs, written{c.Paragraph, full.Heading, c.Passage, c.Verbatim, statedOf(know.Citing(c.Ref(), citingMost))})
 	}
 	out.Next = next
 	return out, nil
@@ -420,7 +420,7 @@ func (s *Server) apiEntities(w http.ResponseWriter, r *http.Request) {
 		About string `json:"about"`
 	}
 	list := []entity{}
-	for _, c := range s.find(r, name) {
+	for _, c := range s.find(r.Context(), name) {
 		list = append(list, entity{c.Entity, c.Label, c.Question})
 	}
 	s.json(w, r, map[string]any{"entities": list})
@@ -442,20 +442,21 @@ func (s *Server) apiEntity(w http.ResponseWriter, r *http.Request) {
 	from, limit, err := rangeOf(r, 0)
 	var out known
 	if err == nil {
-		n, ok := s.know.Base().Find(r.PathValue("id"))
+		know := s.know(r.Context())
+		n, ok := know.Base().Find(r.PathValue("id"))
 		if !ok {
 			err = refusal{http.StatusNotFound, errors.New("there is no such entity; GET /v1/entities?q=NAME finds them by name")}
 		} else {
-			out = s.entity(n, from, limit)
+			out = entityOf(know, n, from, limit)
 		}
 	}
 	reply(s, w, r, out, err)
 }
 
-// entity returns statements of an entity, without the first so many.
-func (s *Server) entity(n kb.Node, from, limit int) known {
-	card := s.know.Card(n, 0, 0)
-	list, total := s.know.Statements(n, from, limit)
+// entityOf returns statements of an entity, without the first so many.
+func entityOf(know *facts.Answerer, n kb.Node, from, limit int) known {
+	card := know.Card(n, 0, 0)
+	list, total := know.Statements(n, from, limit)
 	out := known{card.ID, card.Title, card.Kind, card.About, append([]string{}, card.Names...), statedOf(list), total, 0}
 	if from+len(list) < total {
 		out.Next = from + len(list)

@@ -30,9 +30,9 @@ type asking struct {
 func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	question := strings.TrimSpace(strings.ToValidUTF8(q.Get("q"), " "))
-	a := asking{Examples: s.know.Base().Schema().Examples, Source: q.Get("source")}
+	a := asking{Examples: s.know(r.Context()).Base().Schema().Examples, Source: q.Get("source")}
 	if a.Source != "" {
-		source, ok := s.know.Source(a.Source)
+		source, ok := s.know(r.Context()).Source(a.Source)
 		if !ok {
 			s.fail(w, r, http.StatusNotFound, "There is no such source to ask.")
 			return
@@ -55,7 +55,7 @@ func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 			s.refuse(w, r, err)
 			return
 		}
-		t := s.turnOf(key, question, reply)
+		t := s.turnOf(r.Context(), key, question, reply)
 		t.Before = question
 		if reply.Context == nil { // nothing new was spoken of: what comes next goes on from the turn before
 			t.After, t.Before = q.Get("after"), req.Before

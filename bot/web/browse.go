@@ -1,10 +1,12 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
 
+	"hapjak/bot"
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
@@ -48,7 +50,8 @@ func page(r *http.Request, from, most, total int) (lo, hi int, p paging) {
 // pageSources lists the articles.
 func (s *Server) pageSources(w http.ResponseWriter, r *http.Request) {
 	query := cut(r.URL.Query().Get("q"), maxQuestion)
-	list := s.sources()
+	all := s.sources(r.Context())
+	list := all
 	if words := strings.Fields(nlp.Fold(query)); len(words) > 0 {
 		var found []corpus.Source
 		for _, src := range list {
@@ -59,7 +62,7 @@ func (s *Server) pageSources(w http.ResponseWriter, r *http.Request) {
 		list = found
 	}
 	lo, hi, p := page(r, number(r, "from"), sourcesPage, len(list))
-	s.draw(w, r, "sources", s.view("sources", "Sources", map[string]any{"List": list[lo:hi], "Paging": p, "Query": query, "All": len(s.sources())}))
+	s.draw(w, r, "sources", s.view("sources", "Sources", map[string]any{"List": list[lo:hi], "Paging": p, "Query": query, "All": len(all)}))
 }
 
 func holdsAll(text string, words []string) bool {
@@ -81,21 +84,22 @@ type paragraph struct {
 
 // pageSource shows an article.
 func (s *Server) pageSource(w http.ResponseWriter, r *http.Request) {
-	src, ok := s.know.Source(r.PathValue("id"))
+	know := s.know(r.Context())
+	src, ok := know.Source(r.PathValue("id"))
 	if !ok {
 		s.fail(w, r, http.StatusNotFound, "There is no such source. The page Sources lists them.")
 		return
 	}
 	from := max(number(r, "from"), 1)
-	list, next := s.know.Paragraphs(src.ID, from, sourcePage)
+	list, next := know.Paragraphs(src.ID, from, bot.ParagraphsOnPage)
 	var pars []paragraph
 	digest, heading, cites := false, "", 0
 	for _, c := range list {
-		p := paragraph{Citation: c, Stated: s.know.Citing(c.Ref(), citingMost)}
-		if all := len(s.know.Base().Citing(c.Ref())); all > len(p.Stated) {
+		p := paragraph{Citation: c, Stated: know.Citing(c.Ref(), citingMost)}
+		if all := len(know.Base().Citing(c.Ref())); all > len(p.Stated) {
 			p.More = all - len(p.Stated)
 		}
-		if full, _ := s.know.Paragraph(c.Ref()); full.Heading != heading {
+		if full, _ := know.Paragraph(c.Ref()); full.Heading != heading {
 			p.Heading, heading = full.Heading, full.Heading
 		}
 		digest = digest || !c.Verbatim
@@ -108,7 +112,7 @@ func (s *Server) pageSource(w http.ResponseWriter, r *http.Request) {
 		nav.Next = to(next)
 	}
 	if from > 1 {
-		nav.Prev = to(max(1, from-sourcePage))
+		nav.Prev = to(max(1, from-bot.ParagraphsOnPage))
 	}
 	s.draw(w, r, "source", s.view("sources", src.Title, map[string]any{
 		"Source": src, "Paragraphs": pars, "Digest": digest, "Cites": cites, "Paging": nav}))
@@ -122,7 +126,8 @@ type kind struct {
 
 // pageThings finds things by name, and lists those of a kind.
 func (s *Server) pageThings(w http.ResponseWriter, r *http.Request) {
-	base, query := s.know.Base(), strings.TrimSpace(cut(r.URL.Query().Get("q"), 200))
+	know := s.know(r.Context())
+	base, query := know.Base(), strings.TrimSpace(cut(r.URL.Query().Get("q"), 200))
 	schema := base.Schema()
 	data := map[string]any{"Query": query, "Kind": r.URL.Query().Get("kind")}
 	var kinds []kind
@@ -135,13 +140,13 @@ func (s *Server) pageThings(w http.ResponseWriter, r *http.Request) {
 	data["Kinds"] = kinds
 	switch k, ok := schema.Kind(r.URL.Query().Get("kind")); {
 	case query != "":
-		data["Found"] = s.find(r, query)
+		data["Found"] = s.find(r.Context(), query)
 	case ok && !schema.Literal(k):
 		nodes := base.OfKind(k)
 		lo, hi, p := page(r, number(r, "from"), thingsPage, len(nodes))
 		var found []facts.Choice
 		for _, n := range nodes[lo:hi] {
-			found = append(found, s.choice(n))
+			found = append(found, choiceOf(know, n))
 		}
 		data["Found"], data["Paging"], data["Listed"] = found, p, schema.KindDef(k).Plural
 	}
@@ -149,30 +154,31 @@ func (s *Server) pageThings(w http.ResponseWriter, r *http.Request) {
 }
 
 // find returns the things whose names are or begin as a text, or nearly.
-func (s *Server) find(r *http.Request, text string) []facts.Choice {
-	found := s.talk.Complete(r.Context(), "compare", "a", text)
+func (s *Server) find(ctx context.Context, text string) []facts.Choice {
+	know := s.know(ctx)
+	found := s.talk.Complete(ctx, "compare", "a", text)
 	if len(found) > 0 {
 		for i, c := range found {
-			if n, ok := s.know.Base().Find(c.Entity); ok {
-				found[i] = s.choice(n)
+			if n, ok := know.Base().Find(c.Entity); ok {
+				found[i] = choiceOf(know, n)
 			}
 		}
 		return found
 	}
-	near, _ := s.know.Lookup(text, nil)
+	near, _ := know.Lookup(text, nil)
 	for _, n := range near[:min(len(near), thingsPage)] {
-		found = append(found, s.choice(n))
+		found = append(found, choiceOf(know, n))
 	}
 	return found
 }
 
-// choice names a thing; its Question is what is said of it in our own words.
-func (s *Server) choice(n kb.Node) facts.Choice {
-	about := s.know.Base().About(n)
+// choiceOf names a thing; its Question is what is said of it in our own words.
+func choiceOf(know *facts.Answerer, n kb.Node) facts.Choice {
+	about := know.Base().About(n)
 	if about == "" {
-		about = s.know.Base().Schema().KindDef(s.know.Base().KindOf(n)).Noun
+		about = know.Base().Schema().KindDef(know.Base().KindOf(n)).Noun
 	}
-	return facts.Choice{Label: s.know.Title(n), Entity: s.know.Base().ID(n), Question: about}
+	return facts.Choice{Label: know.Title(n), Entity: know.Base().ID(n), Question: about}
 }
 
 // A row is what is stated of a thing under one label.
@@ -183,14 +189,15 @@ type row struct {
 
 // pageThing shows a card with every statement and where it stands.
 func (s *Server) pageThing(w http.ResponseWriter, r *http.Request) {
-	n, ok := s.know.Base().Find(r.PathValue("id"))
+	know := s.know(r.Context())
+	n, ok := know.Base().Find(r.PathValue("id"))
 	if !ok {
 		s.fail(w, r, http.StatusNotFound, "Nothing is known under this name. The page Things finds what is.")
 		return
 	}
-	card := s.know.Card(n, 0, 0)
+	card := know.Card(n, 0, 0)
 	from := number(r, "from")
-	list, total := s.know.Statements(n, from, statementPage)
+	list, total := know.Statements(n, from, statementPage)
 	_, _, p := page(r, from, statementPage, total)
 	var rows []row
 	for _, st := range list {

@@ -326,7 +326,7 @@ func TestBrowserAccessible(t *testing.T) {
 	}
 	s, _ := keeping(t, "")
 	b := open(t, s)
-	b.do(chromedp.Navigate(b.url+s.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible("main .out"))
+	b.do(chromedp.Navigate(b.url+s.SignIn("Mina")), chromedp.Click("main button"), chromedp.WaitVisible(".out"))
 	for _, scheme := range []string{"light", "dark"} {
 		b.prefer("prefers-color-scheme", scheme)
 		for _, at := range append(every, "/curate", s.SignIn("Mina")) {

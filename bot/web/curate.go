@@ -2,8 +2,10 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -95,30 +97,53 @@ func (s *sessions) end(secret string) {
 	delete(s.open, sha256.Sum256([]byte(secret)))
 }
 
-// SignIn returns the path of a link that lets a curator in, once and within the hour.
+// endOf ends all that a curator has: links and sessions.
+func (s *sessions) endOf(curator string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, list := range []map[[sha256.Size]byte]session{s.links, s.open} {
+		maps.DeleteFunc(list, func(_ [sha256.Size]byte, x session) bool { return x.curator == curator })
+	}
+}
+
+// signedIn says who has a session here.
+func (s *sessions) signedIn() map[string]bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names := map[string]bool{}
+	for _, x := range s.open {
+		if s.now().Before(x.until) {
+			names[x.curator] = true
+		}
+	}
+	return names
+}
+
+// SignIn returns the path of a link that lets a curator in, once and within the hour. Who
+// has no role yet is given Mends; Admit gives another.
 func (s *Server) SignIn(curator string) (path string) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := s.Admit(ctx, Curator{Name: curator}); err != nil {
+		s.log.Error("a role could not be given", "error", err)
+	}
 	return "/sign-in/" + s.sessions.link(curator)
 }
 
 const cookieName = "hapjak-curator"
 
-// curator says who is signed in.
-func (s *Server) curator(r *http.Request) (name string, ok bool) {
-	c, err := r.Cookie(cookieName)
-	if err != nil {
-		return "", false
-	}
-	return s.sessions.of(c.Value)
-}
-
 // cookie makes the cookie of a session: sent to this server alone, never shown to a script,
 // never sent along from another site's page, and over TLS alone where there is TLS.
 func (s *Server) cookie(r *http.Request, value string, seconds int) *http.Cookie {
-	secure := r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
-	return &http.Cookie{Name: cookieName, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode}
+	return &http.Cookie{Name: cookieName, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, Secure: secure(r), SameSite: http.SameSiteStrictMode}
 }
 
-const noLink = "This link has been used or is older than an hour. Start hapjak serve again for a new one."
+// secure reports whether a request came over TLS, here or up to a proxy.
+func secure(r *http.Request) bool {
+	return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
+}
+
+const noLink = "This link has been used or is older than an hour. Whoever administers makes a new one on the page People; so does starting hapjak serve again."
 
 // signIn asks before it uses a link up, so that a program that looks at links does not.
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
@@ -139,6 +164,9 @@ func (s *Server) signInNow(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.log.Info("a curator signed in", "curator", name)
+	if err := s.opts.Memory.Note(r.Context(), store.Change{Who: name, What: "signed in"}); err != nil {
+		s.log.Error("a change cannot be logged", "error", err)
+	}
 	http.SetCookie(w, s.cookie(r, secret, int(sessionFor.Seconds())))
 	http.Redirect(w, r, "/curate", http.StatusSeeOther)
 }
@@ -168,10 +196,6 @@ const listedMost = 100
 // pageCurate shows what was asked and not answered, answered badly, or answered without
 // much confidence.
 func (s *Server) pageCurate(w http.ResponseWriter, r *http.Request) {
-	if _, ok := s.curator(r); !ok {
-		s.fail(w, r, http.StatusUnauthorized, "This page is for curators. hapjak serve --curator NAME prints a link that lets one in.")
-		return
-	}
 	questions, err := s.opts.Memory.Questions(r.Context(), 10*listedMost)
 	if err == nil {
 		var events []store.Event

@@ -17,8 +17,15 @@
 // question itself beside it for when the key has been forgotten. So readers get no cookie, and
 // going back in a browser goes back in the talk.
 //
-// Nothing is written but questions, answers and votes, to a [Memory], where there is one
-// (keep.go); curators sign in to see them (curate.go).
+// The knowledge base may change at any time. A request holds the one that it began with
+// (know.go), and the next request gets the new one.
+//
+// Readers write nothing but questions and votes, to a [Memory], where there is one
+// (keep.go). Curators sign in (curate.go) and have roles (roles.go, people.go). They take in
+// articles, which are read and shown before they are imported (articles.go, stage.go,
+// fetch.go), and change facts by form, which is checked before it is written (edit.go,
+// things.go, stating.go, anchors.go). Every change goes through [Server.change], which
+// enters it in the audit log first (log.go).
 //
 // The API is described by openapi.json, which is served; a test holds what the handlers
 // really answer against it. Its errors are RFC 9457 problems (problem.go). Assistants have

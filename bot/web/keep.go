@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hapjak/bot"
+	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
 )
@@ -16,13 +17,21 @@ import (
 // This file keeps, for the curators, questions and what people thought of the answers.
 // Who asked is not kept.
 
-// A Memory keeps them. *store.Store is one.
+// A Memory keeps them, and what curators are and do. *store.Store is one.
 type Memory interface {
 	Record(context.Context, store.Event) error
 	Questions(ctx context.Context, limit int) ([]store.Question, error)
 	Events(context.Context, store.Filter) ([]store.Event, error)
 	Hash(string) string
 	Health() error
+
+	Curator(ctx context.Context, name string) (store.Curator, error)
+	Curators(context.Context) ([]store.Curator, error)
+	SetCurator(context.Context, store.Curator) error
+	Note(context.Context, store.Change) error
+	Changes(ctx context.Context, before int64, limit int) ([]store.Change, error)
+
+	review.Memory // what curators did about them
 }
 
 var _ Memory = (*store.Store)(nil)

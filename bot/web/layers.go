@@ -22,7 +22,9 @@ func (s *Server) layers(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		c := &call{client: s.client(r), route: "none"}
-		r = r.WithContext(context.WithValue(r.Context(), callKey{}, c))
+		ctx, done := s.hold(context.WithValue(r.Context(), callKey{}, c))
+		defer done()
+		r = r.WithContext(ctx)
 		out := &recorder{ResponseWriter: w, status: http.StatusOK}
 		s.metrics.inFlight.Inc()
 		defer func() {
@@ -47,6 +49,7 @@ func (s *Server) layers(h http.Handler) http.Handler {
 type call struct {
 	client netip.Addr
 	route  string
+	who    *Curator // once it was looked up; without a role: nobody
 }
 
 type callKey struct{}
@@ -188,7 +191,7 @@ func (s *Server) work(ctx context.Context, do func(context.Context)) error {
 		return errBusy
 	}
 	do(ctx)
-	if err := s.know.Err(); err != nil {
+	if err := s.know(ctx).Err(); err != nil {
 		s.log.Error("the knowledge base is damaged", "error", err)
 		return errDamaged
 	}

@@ -81,6 +81,7 @@ func (s *Server) Run(ctx context.Context, a Address, ready func(url string)) err
 	}
 	err = g.Wait()
 	s.keeping.Wait()
+	s.stages.close()
 	return err
 }
 

@@ -48,23 +48,27 @@ type (
 // Tools returns a server of the Model Context Protocol with the tools ask, search, source
 // and entity.
 func (s *Server) Tools() *mcp.Server {
-	schema := s.know.Base().Schema()
+	know, done := s.talk.Know()
+	defer done()
+	schema := know.Base().Schema()
 	server := mcp.NewServer(&mcp.Implementation{Name: "hapjak", Title: schema.Name, Version: "1"}, &mcp.ServerOptions{
 		Instructions: "Answers about " + schema.About + " from curated statements and articles, each with the paragraph where it stands. " +
 			"Keep the citations when you pass an answer on. Where it says that the sources do not say, they do not.",
 	})
-	addTool(server, "ask", "Answers a question about "+schema.About+" from the sources, with citations; or says that the sources do not say.", s.toolAsk)
-	addTool(server, "search", "Finds the passages of the sources that fit a query best.", s.toolSearch)
-	addTool(server, "source", "Gives a source's paragraphs by their numbers, or lists the sources.", s.toolSource)
-	addTool(server, "entity", "Gives everything that is stated of a thing, each statement with the paragraphs where it stands.", s.toolEntity)
+	addTool(s, server, "ask", "Answers a question about "+schema.About+" from the sources, with citations; or says that the sources do not say.", s.toolAsk)
+	addTool(s, server, "search", "Finds the passages of the sources that fit a query best.", s.toolSearch)
+	addTool(s, server, "source", "Gives a source's paragraphs by their numbers, or lists the sources.", s.toolSource)
+	addTool(s, server, "entity", "Gives everything that is stated of a thing, each statement with the paragraphs where it stands.", s.toolEntity)
 	return server
 }
 
 // addTool adds a tool that only reads.
-func addTool[In, Out any](server *mcp.Server, name, description string, do func(context.Context, In) (string, Out, error)) {
+func addTool[In, Out any](s *Server, server *mcp.Server, name, description string, do func(context.Context, In) (string, Out, error)) {
 	closed := false
 	tool := &mcp.Tool{Name: name, Description: description, Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed}}
 	mcp.AddTool(server, tool, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
+		ctx, done := s.hold(ctx)
+		defer done()
 		text, out, err := do(ctx, in)
 		if err != nil {
 			return nil, nil, err
@@ -129,17 +133,18 @@ func (s *Server) toolSearch(ctx context.Context, in searchTool) (string, finding
 	return b.String(), found, nil
 }
 
-func (s *Server) toolSource(_ context.Context, in sourceTool) (string, any, error) {
+func (s *Server) toolSource(ctx context.Context, in sourceTool) (string, any, error) {
 	var b strings.Builder
 	if in.ID == "" {
 		list := []article{}
-		for _, src := range s.sources()[:min(len(s.sources()), maxList)] {
+		all := s.sources(ctx)
+		for _, src := range all[:min(len(all), maxList)] {
 			list = append(list, articleOf(src))
 			fmt.Fprintf(&b, "%s: %s\n", src.ID, imprint(src.Title, src.Publisher, src.Author, src.Date))
 		}
-		return b.String(), map[string]any{"sources": list, "total": len(s.sources())}, nil
+		return b.String(), map[string]any{"sources": list, "total": len(all)}, nil
 	}
-	out, err := s.source(in.ID, max(in.From, 1), toolParagraphs)
+	out, err := sourceOf(s.know(ctx), in.ID, max(in.From, 1), toolParagraphs)
 	if err != nil {
 		return "", out, fmt.Errorf("there is no source %q; this tool without an id lists them", cut(in.ID, 100))
 	}
@@ -153,8 +158,9 @@ func (s *Server) toolSource(_ context.Context, in sourceTool) (string, any, erro
 	return b.String(), out, nil
 }
 
-func (s *Server) toolEntity(_ context.Context, in entityTool) (string, any, error) {
-	nodes, _ := s.know.Lookup(in.Name, []kb.Kind(nil))
+func (s *Server) toolEntity(ctx context.Context, in entityTool) (string, any, error) {
+	know := s.know(ctx)
+	nodes, _ := know.Lookup(in.Name, []kb.Kind(nil))
 	switch len(nodes) {
 	case 0:
 		return "", nil, fmt.Errorf("nothing is known under the name %q", cut(in.Name, 100))
@@ -163,12 +169,12 @@ func (s *Server) toolEntity(_ context.Context, in entityTool) (string, any, erro
 		var b strings.Builder
 		b.WriteString("Several things are called that. Ask for one by its id:")
 		for _, n := range nodes[:min(len(nodes), toolVariants)] {
-			c := s.choice(n)
+			c := choiceOf(know, n)
 			fmt.Fprintf(&b, "\n- %s: %s, %s", c.Entity, c.Label, c.Question)
 		}
 		return b.String(), nil, nil
 	}
-	out := s.entity(nodes[0], max(in.From, 0), toolStatements)
+	out := entityOf(know, nodes[0], max(in.From, 0), toolStatements)
 	var b strings.Builder
 	b.WriteString(imprint(out.Title, out.Kind, out.About))
 	for _, st := range out.Statements {

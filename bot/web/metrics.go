@@ -60,7 +60,7 @@ func (s *Server) metricsLocally(w http.ResponseWriter, r *http.Request) {
 // healthz is 200 as long as the process can say how it is.
 func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
 	h := map[string]string{"status": "ok", "knowledge": "loaded", "state": [...]string{"warming up", "ready", "stopping"}[s.state.Load()]}
-	if s.know.Err() != nil {
+	if s.damaged() {
 		h["status"], h["knowledge"] = "degraded", "a file is damaged"
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -71,7 +71,7 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
 // readyz is 200 while questions can be answered without waiting.
 func (s *Server) readyz(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	if s.state.Load() != ready || s.know.Err() != nil {
+	if s.state.Load() != ready || s.damaged() {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"path"
@@ -14,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hapjak/bot"
 	"hapjak/bot/store"
 )
 
@@ -74,18 +76,32 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 // pages are the templates by name, each with the layout.
 type pages map[string]*template.Template
 
+// isShared reports whether a template is on other pages, and none itself.
+func isShared(name string) bool {
+	return name == "reviewparts" || name == "layout" || name == "parts" || name == "desk" || name == "fields"
+}
+
 // readPages parses the templates.
 func readPages(static map[string]asset) (pages, error) {
 	funcs := template.FuncMap{
 		"asset":  func(name string) string { return "/assets/" + name + "?v=" + static[name].tag },
-		"source": sourceLink, "thing": thingLink, "ask": askLink, "link": link, "imprint": imprint,
+		"source": bot.PassagePath, "thing": thingLink, "ask": askLink, "edit": func(id string) string { return "/curate/things/" + escape(id) }, "link": link, "imprint": imprint,
 		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
 		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
 		"add":      func(a, b float64) float64 { return a + b },
+		"add1":     func(n int) int { return n + 1 }, "sub": func(a, b int) int { return a - b },
 	}
 	all := pages{}
-	for _, name := range []string{"ask", "sources", "source", "things", "thing", "timeline", "problem", "voted", "signin", "curate"} {
-		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/"+name+".html")
+	files, err := fs.Glob(pageFiles, "pages/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		if isShared(name) {
+			continue
+		}
+		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", "pages/fields.html", "pages/reviewparts.html", file)
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
@@ -102,50 +118,50 @@ type part struct {
 
 // A view is what every page is drawn from.
 type view struct {
-	Site, About string // what the knowledge base is called, and what it is about
-	Here        string // the page's place in the menu
-	Title       string // empty for the first page
-	Embedded    bool   // in the widget: no menu
-	Private     bool   // not for search engines: it holds what somebody asked
-	Curator     string // who is signed in
-	Keeps       bool   // questions are kept
-	Statements  int    // that there are in all
+	Site, About string   // what the knowledge base is called, and what it is about
+	Here        string   // the page's place in the menu
+	Title       string   // empty for the first page
+	Embedded    bool     // in the widget: no menu
+	Private     bool     // not for search engines: it holds what somebody asked
+	Curator     string   // who is signed in
+	Role        Role     // what they may do
+	Broken      []string // to who is signed in: why the base's files are not in use
+	Keeps       bool     // questions are kept
+	Statements  int      // that there are in all
 	Data        any
 }
 
 func (s *Server) view(here, title string, data any) view {
-	schema := s.know.Base().Schema()
-	return view{Site: schema.Name, About: schema.About, Here: here, Title: title, Data: data, Statements: s.know.Base().Statements(), Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
+	return view{Here: here, Title: title, Data: data, Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
 }
 
 // draw answers with a page.
 func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
+	s.drawWith(w, r, http.StatusOK, name, v)
+}
+
+// drawWith answers with a page and a status.
+func (s *Server) drawWith(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
 	var page bytes.Buffer
-	if curator, ok := s.curator(r); ok {
-		v.Curator = curator
+	if _, ok := s.who(r); ok {
 		w.Header().Set("Cache-Control", "private, no-store")
 	}
-	if err := s.pages[name].Execute(&page, v); err != nil {
+	if err := s.execute(r, &page, name, v); err != nil {
 		s.log.Error("a page could not be written", "page", name, "error", err)
 		s.fail(w, r, http.StatusInternalServerError, "This page could not be written. It has been logged.")
 		return
 	}
-	sendPage(w, r, http.StatusOK, &page)
+	sendPage(w, r, status, &page)
 }
 
-// sourcePage is how many paragraphs of a source are on a page.
-const sourcePage = 200
-
-// sourceLink leads to a paragraph of a source; to its beginning where n is 0.
-func sourceLink(id string, n int) string {
-	to := "/sources/" + url.PathEscape(id)
-	if from := (n - 1) / sourcePage * sourcePage; from > 0 {
-		to += "?from=" + strconv.Itoa(from+1)
+// execute writes a page, and on it what the knowledge base is called.
+func (s *Server) execute(r *http.Request, page *bytes.Buffer, name string, v view) error {
+	base := s.know(r.Context()).Base()
+	v.Site, v.About, v.Statements = base.Schema().Name, base.Schema().About, base.Statements()
+	if p, ok := s.who(r); ok {
+		v.Curator, v.Role, v.Broken = p.Name, p.Role, s.base.broken()
 	}
-	if n > 0 {
-		to += "#p" + strconv.Itoa(n)
-	}
-	return to
+	return s.pages[name].Execute(page, v)
 }
 
 func thingLink(id string) string { return "/things/" + url.PathEscape(id) }

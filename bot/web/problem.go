@@ -28,7 +28,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, detail
 	}
 	var page bytes.Buffer
 	v := s.view("", http.StatusText(status), map[string]string{"Detail": detail})
-	if err := s.pages["problem"].Execute(&page, v); err != nil {
+	if err := s.execute(r, &page, "problem", v); err != nil {
 		s.log.Error("a page could not be written", "page", "problem", "error", err)
 		page.WriteString("<!doctype html><title>Error</title><p>Something went wrong here.")
 	}

@@ -9,12 +9,12 @@ import (
 	"net/url"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"hapjak/bot"
-	"hapjak/corpus"
 	"hapjak/facts"
 )
 
@@ -30,6 +30,9 @@ type Options struct {
 	Proxies []netip.Prefix
 	// Keys are of those who may use the knowledge base; empty: everybody may.
 	Keys Keys
+	// KeysFile is the file that they were read from, for who administers to change; empty:
+	// they cannot.
+	KeysFile string
 	// Timeout bounds the work on one question; 0 is ten seconds.
 	Timeout time.Duration
 	// AtOnce is how many questions are worked on at once; 0 is as many as there are
@@ -40,13 +43,20 @@ type Options struct {
 	// Keep says which: store.KeepAll, store.KeepNone, or, empty, those that were not
 	// answered or without much confidence, and votes.
 	Keep string
+	// Base is the folder of the knowledge base, which curators mend; empty: it is the one in
+	// the program, which is copied into the folder Copy first, or where that is empty too is
+	// not mended.
+	Base, Copy string
+	// Fetch lets curators import an article from an address of the public internet.
+	Fetch bool
+	// MaxUpload is the most bytes of one upload; 0 is 32 MiB.
+	MaxUpload int64
 	// Log is told of each request, without what was asked; nil: nothing is logged.
 	Log *slog.Logger
 }
 
 // A Server serves pages and the API. Make one with New.
 type Server struct {
-	know     *facts.Answerer
 	talk     *bot.Bot
 	opts     Options
 	log      *slog.Logger
@@ -56,10 +66,16 @@ type Server struct {
 	turns    chan struct{}
 	pages    pages
 	static   map[string]asset
-	sources  func() []corpus.Source // made when first needed
+	shelf    shelf
+	stages   stages
+	taking   chan struct{} // held by the one import that is read
+	fetcher  *fetcher
+	keys     keyring
+	base     baseNews
 	recent   recent
 	keeping  sync.WaitGroup // questions being recorded
 	sessions *sessions
+	review   *reviewing // nil where nothing is kept
 	origin   *http.CrossOriginProtection
 	state    atomic.Int32
 	handler  http.Handler
@@ -94,11 +110,15 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		know: know, talk: bot.New(know, bot.Options{}), opts: o, log: o.Log, metrics: newMetrics(),
+		talk: bot.New(know, bot.Options{}), opts: o, log: o.Log, metrics: newMetrics(),
 		asking: newAllowances(o.Allowance), looking: newAllowances(10 * o.Allowance),
+		stages: stages{now: time.Now}, taking: make(chan struct{}, 1),
 		turns: make(chan struct{}, o.AtOnce), pages: pages, static: static,
-		sources: sync.OnceValue(know.Sources), sessions: newSessions(), origin: http.NewCrossOriginProtection(),
+		sessions: newSessions(), origin: http.NewCrossOriginProtection(),
 	}
+	s.fetcher = newFetcher(s.maxUpload())
+	s.keys.keys, s.keys.file = o.Keys, o.KeysFile
+	s.review = s.newReviewing()
 	s.handler = s.layers(s.routes())
 	return s, nil
 }
@@ -132,9 +152,8 @@ type route struct {
 	serve        http.HandlerFunc
 }
 
-// routes returns the handler of all there is.
-func (s *Server) routes() http.Handler {
-	mux := http.NewServeMux()
+// table lists the pages.
+func (s *Server) table() []route {
 	routes := []route{
 		{"GET", "/{$}", "ask", s.pageAsk},
 		{"GET", "/embed", "embed", s.pageAsk},
@@ -144,7 +163,25 @@ func (s *Server) routes() http.Handler {
 		{"GET", "/things/{id}", "thing", s.pageThing},
 		{"GET", "/timeline", "timeline", s.pageTimeline},
 		{"POST", "/vote", "vote", s.sameOrigin(s.vote)},
-		{"GET", "/curate", "curate", s.pageCurate},
+		{"GET", "/curate", "curate", s.only(Reads, s.pageCurate)},
+		{"GET", "/curate/log", "log", s.only(Reads, s.pageLog)},
+		{"GET", "/curate/log.csv", "log", s.only(Reads, s.exportLog)},
+		{"GET", "/curate/articles", "articles", s.only(Mends, s.pageArticles)},
+		{"POST", "/curate/articles", "articles", s.sameOrigin(s.only(Mends, s.upload))},
+		{"POST", "/curate/articles/fetch", "articles", s.sameOrigin(s.only(Mends, s.fetchArticle))},
+		{"POST", "/curate/articles/import", "articles", s.sameOrigin(s.only(Mends, s.importNow))},
+		{"GET", "/curate/things", "edit", s.only(Mends, s.pageFacts)},
+		{"GET", "/curate/things/new", "edit", s.only(Mends, s.pageNewThing)},
+		{"POST", "/curate/things/new", "edit", s.sameOrigin(s.only(Mends, s.addThing))},
+		{"GET", "/curate/things/{id}", "edit", s.only(Mends, s.pageEditThing)},
+		{"POST", "/curate/things/{id}", "edit", s.sameOrigin(s.only(Mends, s.setThing))},
+		{"GET", "/curate/state", "edit", s.only(Mends, s.pageState)},
+		{"POST", "/curate/state", "edit", s.sameOrigin(s.only(Mends, s.saveState))},
+		{"GET", "/curate/anchors", "anchors", s.only(Mends, s.pageAnchors)},
+		{"POST", "/curate/anchors", "anchors", s.sameOrigin(s.only(Mends, s.setAnchor))},
+		{"GET", "/curate/people", "people", s.only(Administers, s.pagePeople)},
+		{"POST", "/curate/people", "people", s.sameOrigin(s.only(Administers, s.setPeople))},
+		{"POST", "/curate/keys", "people", s.sameOrigin(s.only(Administers, s.setKeys))},
 		{"GET", "/sign-in/{secret}", "sign-in", s.signIn},
 		{"POST", "/sign-in/{secret}", "sign-in", s.sameOrigin(s.signInNow)},
 		{"POST", "/sign-out", "sign-out", s.sameOrigin(s.signOut)},
@@ -156,10 +193,19 @@ func (s *Server) routes() http.Handler {
 		{"GET", "/readyz", "health", s.readyz},
 		{"GET", "/metrics", "metrics", s.metricsLocally},
 	}
+	routes = append(routes, s.reviewRoutes()...)
 	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
-		routes = slices.DeleteFunc(routes, func(r route) bool { return r.method == "POST" || r.name == "curate" || r.name == "sign-in" })
+		return slices.DeleteFunc(routes, func(r route) bool {
+			return r.method == "POST" || r.name == "sign-in" || strings.HasPrefix(r.path, "/curate")
+		})
 	}
-	for _, r := range routes {
+	return routes
+}
+
+// routes returns the handler of all there is.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range s.table() {
 		mux.HandleFunc(r.method+" "+r.path, named(r.name, r.serve))
 	}
 	for path, methods := range s.api() {

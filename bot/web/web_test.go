@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"hapjak/bot"
 	"hapjak/facts"
 )
 
@@ -438,5 +439,14 @@ func TestPanicCostsOneAnswer(t *testing.T) {
 	h := s.layers(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("oh") }))
 	if w := get(h, "/v1/ask"); w.Code != http.StatusInternalServerError || w.Header().Get("Content-Type") != "application/problem+json" {
 		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// TestPassagePath holds what other surfaces link to against the page itself.
+func TestPassagePath(t *testing.T) {
+	s := shipped(t, Options{})
+	w := get(s, strings.Split(bot.PassagePath("kobiz-2025", 26), "#")[0])
+	if w.Code != 200 || !strings.Contains(w.Body.String(), `id="p26"`) || !strings.HasSuffix(bot.PassagePath("kobiz-2025", 26), "#p26") {
+		t.Errorf("%d: no paragraph 26 there", w.Code)
 	}
 }

@@ -1,19 +1,16 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"hapjak/corpus"
+	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 )
 
@@ -54,7 +51,7 @@ func anchorBase(out, errs io.Writer, dir string, dry bool) error {
 	if err != nil {
 		return err
 	}
-	edits, notes, err := kb.Anchor(os.DirFS(dir), newShelf(sources))
+	edits, notes, err := kb.Anchor(os.DirFS(dir), intake.Held(sources))
 	if err != nil {
 		printFaults(errs, err)
 		return hint(errors.New("nothing was anchored: the facts have faults"), "hapjak check --kb "+dir+" lists them all")
@@ -85,47 +82,9 @@ func editFile(path string, edits []kb.Edit) error {
 	if err != nil {
 		return err
 	}
-	lines := strings.SplitAfter(string(data), "\n")
-	slices.SortFunc(edits, func(a, b kb.Edit) int { // from behind, so that places stay
-		return cmp.Or(cmp.Compare(b.Line, a.Line), cmp.Compare(b.Column, a.Column))
-	})
-	for _, e := range edits {
-		if e.Line < 1 || e.Line > len(lines) {
-			return fmt.Errorf("%s:%d: no such line any more", path, e.Line)
-		}
-		line := []rune(lines[e.Line-1])
-		at := min(max(e.Column-1, 0), len(line))
-		rest := string(line[at:])
-		after, ok := strings.CutPrefix(rest, e.Old)
-		for _, quote := range []string{`"`, "'"} {
-			if !ok {
-				after, ok = strings.CutPrefix(rest, quote+e.Old+quote)
-			}
-		}
-		if !ok {
-			return fmt.Errorf("%s:%d: %q does not stand there as it is; write the citation out on one line", path, e.Line, e.Old)
-		}
-		lines[e.Line-1] = string(line[:at]) + e.New + after
-	}
-	return replaceFile(path, strings.Join(lines, ""))
-}
-
-// replaceFile puts a new file in the place of another, at once.
-func replaceFile(path, text string) (err error) {
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".hapjak-*")
+	text, err := kb.Apply(path, string(data), edits)
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
+	return intake.Replace(path, []byte(text))
 }

@@ -13,6 +13,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts"
+	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 )
 
@@ -76,11 +77,30 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 		return nil, checkImported(dir, parts)
 	}
 	folder := filepath.Join(dir, "sources")
-	if _, err := os.Stat(folder); err != nil {
-		return checkFiles(os.DirFS(dir), nil, originals, nil)
+	var sources []corpus.Source
+	err = nil
+	if _, missing := os.Stat(folder); missing == nil {
+		sources, err = corpus.Load(os.DirFS(folder))
 	}
-	sources, err := corpus.Load(os.DirFS(folder))
-	return checkFiles(os.DirFS(dir), sources, originals, err)
+	warnings, err = checkFiles(os.DirFS(dir), sources, originals, err)
+	if err == nil {
+		err = checkMended(dir)
+	}
+	return warnings, err
+}
+
+// checkMended reads what curators added in mendings.yaml and answers.yaml.
+func checkMended(dir string) error {
+	for _, name := range []string{kb.MendingsFile, kb.AnswersFile} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			a, err := facts.Open(dir)
+			if err != nil {
+				return err
+			}
+			return a.Close()
+		}
+	}
+	return nil
 }
 
 // checkImported reads every byte that an import wrote.
@@ -108,7 +128,7 @@ func checkImported(dir string, parts map[string]string) error {
 func checkFiles(files fs.FS, sources []corpus.Source, originals string, faults error) ([]kb.Fault, error) {
 	var held kb.Citable
 	if sources != nil && faults == nil {
-		held = newShelf(sources)
+		held = intake.Held(sources)
 	}
 	if originals == "" {
 		warnings, err := kb.Check(files, held, nil)
@@ -137,35 +157,4 @@ func joinFaults(errs ...error) error {
 		}
 	}
 	return errors.Join(all...)
-}
-
-// A shelf is sources to cite.
-type shelf map[corpus.Ref]corpus.Paragraph
-
-func newShelf(sources []corpus.Source) shelf {
-	s := shelf{}
-	for _, src := range sources {
-		parts := 0
-		for i, p := range src.Paragraphs {
-			ref := corpus.Ref{Source: src.ID, Paragraph: p.N}
-			if whole, more := s[ref]; more { // a part of it
-				if parts == 0 {
-					s[corpus.Ref{Source: src.ID, Paragraph: p.N, Part: 1}] = whole
-					parts = 1
-				}
-				parts++
-				s[corpus.Ref{Source: src.ID, Paragraph: p.N, Part: parts}] = src.Paragraphs[i]
-				p.Text = whole.Text + " " + p.Text
-			} else {
-				parts = 0
-			}
-			s[ref] = p
-		}
-	}
-	return s
-}
-
-func (s shelf) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
-	p, ok := s[ref]
-	return p, ok
 }

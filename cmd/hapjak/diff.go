@@ -3,23 +3,19 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"hapjak/bot"
+	"hapjak/bot/compare"
 	"hapjak/facts"
 	"hapjak/facts/starter"
 )
@@ -76,7 +72,7 @@ func (f *diffFlags) run(cmd *cobra.Command, args []string) error {
 		defer save()
 	}
 	begin := time.Now()
-	list, turns, err := compareBases(cmd.Context(), know, cases)
+	list, turns, err := compare.Bases(cmd.Context(), know, cases)
 	if err = errors.Join(err, know[0].Err(), know[1].Err()); err != nil {
 		return err
 	}
@@ -89,7 +85,7 @@ func (f *diffFlags) run(cmd *cobra.Command, args []string) error {
 
 // questionsFor reads the set that is named, or else those of the two bases, each question
 // once.
-func questionsFor(args []string) (cases []setCase, err error) {
+func questionsFor(args []string) (cases []compare.Case, err error) {
 	if len(args) == 3 {
 		cases, err = readQuestions(args[2])
 		if err == nil && len(cases) == 0 {
@@ -117,7 +113,7 @@ func questionsFor(args []string) (cases []setCase, err error) {
 }
 
 // asked is what a conversation asks.
-func asked(c setCase) string {
+func asked(c compare.Case) string {
 	var b strings.Builder
 	for _, t := range c.Turns {
 		b.WriteString(t.Q + "\n")
@@ -127,7 +123,7 @@ func asked(c setCase) string {
 
 // readQuestions reads a question set; a line that is no object is a question by itself, as
 // is one with a "q" alone.
-func readQuestions(path string) (cases []setCase, err error) {
+func readQuestions(path string) (cases []compare.Case, err error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -144,7 +140,7 @@ func readQuestions(path string) (cases []setCase, err error) {
 			set.Write(append(bytes.TrimRight(line, "\n"), '\n'))
 			continue
 		}
-		_ = json.NewEncoder(&set).Encode(setCase{ID: fmt.Sprintf("line %d", n), Turns: []setTurn{{Q: q.Text}}})
+		_ = json.NewEncoder(&set).Encode(compare.Case{ID: fmt.Sprintf("line %d", n), Turns: []compare.Turn{{Q: q.Text}}})
 	}
 	return readSet(path, &set)
 }
@@ -186,84 +182,10 @@ func keepJudgements(stderr io.Writer, know []*facts.Answerer) (save func()) {
 	}
 }
 
-// A difference is a turn that is not answered as before.
-type difference struct {
-	What     string   `json:"what"` // worse, better, changed
-	ID       string   `json:"id"`
-	Question string   `json:"q"`
-	Before   string   `json:"before"`
-	After    string   `json:"after"`
-	Why      []string `json:"why,omitempty"` // it falls short now
-}
-
-// The kinds of differences, in the order in which they are told.
-const (
-	isWorse   = "worse"
-	isBetter  = "better"
-	isChanged = "changed"
-)
-
-// compareBases asks both bases every question, as many at a time as there are processors,
-// and returns the differences in the order of the questions.
-func compareBases(ctx context.Context, know [2]*facts.Answerer, cases []setCase) (list []difference, turns int, err error) {
-	bots := [2]*bot.Bot{}
-	for i := range bots {
-		bots[i] = bot.New(know[i], bot.Options{})
-	}
-	found := make([][]difference, len(cases))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(cases) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				found[i] = compareCase(ctx, bots, i, cases[i])
-			}
-		})
-	}
-	workers.Wait()
-	for _, c := range cases {
-		turns += len(c.Turns)
-	}
-	return slices.Concat(found...), turns, ctx.Err()
-}
-
-// compareCase asks the turns of one conversation.
-func compareCase(ctx context.Context, bots [2]*bot.Bot, n int, c setCase) (list []difference) {
-	for j, t := range c.Turns {
-		var got [2]*facts.Answer
-		var fails [2][]string
-		for i, b := range bots {
-			got[i] = b.Handle(ctx, bot.Request{Command: "ask", Options: map[string]string{"question": t.Q}, Conversation: fmt.Sprint(n)}).Answer
-			if len(t.Status) > 0 {
-				fails[i] = judge(t, c.Kind, got[i]).why
-			}
-		}
-		d := difference{ID: fmt.Sprintf("%s.%d", c.ID, j+1), Question: t.Q, Before: got[0].Text, After: got[1].Text, Why: fails[1]}
-		switch was, is := len(fails[0]) == 0, len(fails[1]) == 0; {
-		case was && !is:
-			d.What = isWorse
-		case !was && is:
-			d.What = isBetter
-		case !sameAnswer(got[0], got[1]):
-			d.What = isChanged
-		default:
-			continue
-		}
-		list = append(list, d)
-	}
-	return list
-}
-
-// sameAnswer reports whether two answers say the same on the same evidence.
-func sameAnswer(a, b *facts.Answer) bool {
-	return a.Status == b.Status && a.Text == b.Text && slices.Equal(a.Answers, b.Answers) &&
-		slices.EqualFunc(a.Citations, b.Citations, func(x, y facts.Citation) bool { return x.Ref() == y.Ref() })
-}
-
 // tell writes the differences, what is worse first, and reports whether something is.
-func (f *diffFlags) tell(w io.Writer, list []difference, turns int, took time.Duration) (worse bool, err error) {
-	order := []string{isWorse, isBetter, isChanged}
-	slices.SortStableFunc(list, func(a, b difference) int {
+func (f *diffFlags) tell(w io.Writer, list []compare.Difference, turns int, took time.Duration) (worse bool, err error) {
+	order := compare.Kinds()
+	slices.SortStableFunc(list, func(a, b compare.Difference) int {
 		return cmp.Compare(slices.Index(order, a.What), slices.Index(order, b.What))
 	})
 	count := map[string]int{}
@@ -284,9 +206,9 @@ func (f *diffFlags) tell(w io.Writer, list []difference, turns int, took time.Du
 	}
 	if !f.json {
 		_, err = fmt.Fprintf(w, "%s: %s better, %s worse, %s changed, %s as before (%.1f s)\n", counted(turns, "question", "questions"),
-			grouped(count[isBetter]), grouped(count[isWorse]), grouped(count[isChanged]), grouped(turns-len(list)), took.Seconds())
+			grouped(count[compare.Better]), grouped(count[compare.Worse]), grouped(count[compare.Changed]), grouped(turns-len(list)), took.Seconds())
 	}
-	return count[isWorse] > 0, err
+	return count[compare.Worse] > 0, err
 }
 
 func shown(answer string) string { return firstRunes(oneLine(answer), 200) }

@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"hapjak/bot/compare"
 	"hapjak/facts"
 	"hapjak/nlp/encoder/weights"
 )
@@ -25,12 +26,12 @@ func BenchmarkDiff(b *testing.B) {
 		know[i].SetEncoder(open)
 		know[i].KeepJudgements(kept)
 	}
-	_, turns, err := compareBases(b.Context(), know, cases)
+	_, turns, err := compare.Bases(b.Context(), know, cases)
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if list, _, err := compareBases(b.Context(), know, cases); err != nil || len(list) > 0 {
+		if list, _, err := compare.Bases(b.Context(), know, cases); err != nil || len(list) > 0 {
 			b.Fatal(list, err)
 		}
 	}

@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +27,7 @@ type discordFlags struct {
 	tokenFile string
 	data      string
 	bases     []string // NAME=FOLDER
+	pages     []string // URL, or NAME=URL
 	check     bool
 	logFormat string
 	verbose   bool
@@ -47,6 +50,8 @@ func newDiscordCommand() *cobra.Command {
 	fl.StringVar(&f.tokenFile, "token-file", "", "read the token from this `file` instead of DISCORD_TOKEN")
 	fl.StringVar(&f.data, "data", "", "keep settings, votes and unanswered questions in this `folder`, or in the PostgreSQL database at this address, which several processes may share; without it they are forgotten at the end")
 	fl.StringArrayVar(&f.bases, "base", nil, "a further knowledge base as `NAME=FOLDER`, which a server or a channel may be given with /config; may be repeated")
+	fl.StringArrayVar(&f.pages, "page", nil, "let citations lead to the page where hapjak serve shows the base to everybody, at this `URL`; that of a further base as NAME=URL; may be repeated")
+	fl.StringSliceVar(&o.Curators, "curators", nil, "let members of this role (its `id`) mend answers from the list of complaints; needs --data, and --kb for the base to mend; may be repeated")
 	fl.StringVar(&o.Listen, "listen", "", "serve /healthz, /readyz and /metrics at this `address`")
 	fl.StringVar(&o.Interactions, "interactions", "", "serve interactions over HTTP at this `address` instead of over the gateway")
 	fl.StringVar(&o.PublicKey, "public-key", "", "the application's public `key`, for --interactions; else DISCORD_PUBLIC_KEY")
@@ -83,10 +88,26 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	o.Knowledge = fmt.Sprintf("%s: %d statements, %d sources", know.Base().Schema().Name, know.Base().Statements(), len(know.Sources()))
+	memory, err := store.Open(f.data, o.Log)
+	if err != nil {
+		return err
+	}
+	defer memory.Close()
 	talk := bot.New(know, bot.Options{})
+	var desk *discordDesk
+	if dir := cmd.Flag("kb").Value.String(); len(o.Curators) > 0 {
+		if dir == "" || f.data == "" {
+			return hint(errors.New("--curators: there is nothing that they could mend"), "give --data DIR, where complaints are kept, and --kb DIR, a knowledge base of your own: hapjak init makes one")
+		}
+		desk = newDiscordDesk(dir, talk.Know, memory)
+		o.Mender = desk
+	}
 	defer keepUp(cmd, talk, know, watch.Options{Open: open,
 		Learned: func(k *facts.Answerer) {
 			o.Log.Info("the knowledge base has changed and is read", "statements", k.Base().Statements(), "sources", len(k.Sources()))
+			if desk != nil {
+				desk.read()
+			}
 		},
 		Refused: func(err error) {
 			o.Log.Error(notTaken, "error", err)
@@ -99,11 +120,9 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	o.Bases = f.options.Bases
-	memory, err := store.Open(f.data, o.Log)
-	if err != nil {
+	if err := setPages(&o, f.pages); err != nil {
 		return err
 	}
-	defer memory.Close()
 	b, err := discord.New(talk, memory, o)
 	if err != nil {
 		return err
@@ -112,6 +131,23 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 		return b.Check(cmd.Context(), cmd.OutOrStdout())
 	}
 	return b.Run(cmd.Context())
+}
+
+// setPages gives the bases their pages.
+func setPages(o *discord.Options, pages []string) error {
+	for _, text := range pages {
+		name, page, named := strings.Cut(text, "=")
+		if !named || strings.Contains(name, "://") {
+			o.Page = text
+			continue
+		}
+		i := slices.IndexFunc(o.Bases, func(b discord.Base) bool { return b.Name == name })
+		if i < 0 {
+			return hint(fmt.Errorf("--page %s: there is no base %q", text, name), "name one that --base brings, or give the address alone")
+		}
+		o.Bases[i].Page = page
+	}
+	return nil
 }
 
 // openBases opens the further knowledge bases; close what it opened even on an error.

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hapjak/bot"
+	"hapjak/bot/compare"
 	"hapjak/facts"
 )
 
@@ -83,8 +84,8 @@ func (f *evalFlags) run(cmd *cobra.Command, args []string) error {
 }
 
 // readSets reads question sets, and names every line that is none.
-func readSets(paths []string) ([]setCase, error) {
-	var cases []setCase
+func readSets(paths []string) ([]compare.Case, error) {
+	var cases []compare.Case
 	var faults []error
 	for _, path := range paths {
 		file, err := os.Open(path)
@@ -99,7 +100,7 @@ func readSets(paths []string) ([]setCase, error) {
 	return cases, errors.Join(faults...)
 }
 
-func readSet(path string, in io.Reader) (cases []setCase, err error) {
+func readSet(path string, in io.Reader) (cases []compare.Case, err error) {
 	r := bufio.NewReader(in)
 	var faults []error
 	for n := 1; ; n++ {
@@ -108,7 +109,7 @@ func readSet(path string, in io.Reader) (cases []setCase, err error) {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
 		if len(strings.TrimSpace(string(l.text))) > 0 || l.long {
-			var c setCase
+			var c compare.Case
 			if fault := json.Unmarshal(l.text, &c); fault != nil {
 				faults = append(faults, fmt.Errorf("%s:%d: %w", path, n, fault))
 			} else if len(c.Turns) == 0 {
@@ -128,6 +129,7 @@ type score struct {
 	unknown, wrongUnknown int            // turns that must be unknown; those that were not
 	known, missed         int            // turns that must not be; those that were
 	right, given          int            // citations
+	fixed                 int            // answers that a curator fixed: they are in no other count
 	times                 []time.Duration
 	wall                  time.Duration
 }
@@ -136,7 +138,7 @@ func newScore() *score { return &score{passed: map[string]int{}, turns: map[stri
 
 // ask asks every question in its conversation, and tells fails of those that fall
 // short.
-func (s *score) ask(ctx context.Context, b *bot.Bot, cases []setCase, fails io.Writer) error {
+func (s *score) ask(ctx context.Context, b *bot.Bot, cases []compare.Case, fails io.Writer) error {
 	begin := time.Now()
 	for i, c := range cases {
 		for j, t := range c.Turns {
@@ -145,11 +147,11 @@ func (s *score) ask(ctx context.Context, b *bot.Bot, cases []setCase, fails io.W
 			}
 			reply := b.Handle(ctx, bot.Request{Command: "ask", Options: map[string]string{"question": t.Q},
 				Conversation: fmt.Sprintf("%d.%s", i, c.ID)})
-			v := judge(t, c.Kind, reply.Answer)
+			v := compare.Judge(t, c.Kind, reply.Answer)
 			s.add(c, t, reply.Answer, v)
-			if len(v.why) > 0 {
+			if len(v.Why) > 0 {
 				fmt.Fprintf(fails, "%s.%d %s: %s\n     %s: %q\n     %s\n", c.ID, j+1, c.Kind, t.Q,
-					reply.Answer.Status, firstRunes(reply.Answer.Text, 200), strings.Join(v.why, "; "))
+					reply.Answer.Status, firstRunes(reply.Answer.Text, 200), strings.Join(v.Why, "; "))
 			}
 		}
 	}
@@ -166,13 +168,17 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-func (s *score) add(c setCase, t setTurn, got *facts.Answer, v verdict) {
+func (s *score) add(c compare.Case, t compare.Turn, got *facts.Answer, v compare.Verdict) {
+	if got.Fixed {
+		s.fixed++
+		return
+	}
 	s.turns[c.Kind]++
-	if len(v.why) == 0 {
+	if len(v.Why) == 0 {
 		s.passed[c.Kind]++
 	}
-	s.right += v.right
-	s.given += v.given
+	s.right += v.Right
+	s.given += v.Given
 	s.times = append(s.times, time.Duration(got.ElapsedUS)*time.Microsecond)
 	switch mustNot := slices.Contains(t.Status, string(facts.Unknown)); {
 	case mustNot && len(t.Status) == 1:
@@ -221,6 +227,9 @@ func (s *score) print(w io.Writer) error {
 		"time of an answer                             p50 %s, p99 %s; %d turns in %s\n",
 		s.wrongUnknown, s.unknown, s.missed, s.known, s.right, s.given,
 		s.quantile(0.5), s.quantile(0.99), sum(s.turns), s.wall.Round(time.Millisecond))
+	if err == nil && s.fixed > 0 {
+		_, err = fmt.Fprintf(w, "left out, since a curator fixed their answers  %d\n", s.fixed)
+	}
 	return err
 }
 

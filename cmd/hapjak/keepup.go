@@ -11,21 +11,35 @@ import (
 	"hapjak/bot"
 	"hapjak/bot/watch"
 	"hapjak/facts"
+	"hapjak/facts/intake"
 )
 
 // opener returns what opens the knowledge base that the flags name, each time as it is
 // then, with one encoder for all.
 func opener(cmd *cobra.Command) func() (*facts.Answerer, error) {
+	return openerOf(cmd, cmd.Flag("kb").Value.String())
+}
+
+// openerOf is opener for a folder, in whose place the base in the program is opened as long
+// as the folder holds none and no flag names one.
+func openerOf(cmd *cobra.Command, dir string) func() (*facts.Answerer, error) {
 	open := sync.OnceValues(encoderOf(cmd.Flag("encoder").Value.String()))
 	return func() (*facts.Answerer, error) {
-		return openKnowledgeAt(cmd, cmd.Flag("kb").Value.String(), open)
+		if cmd.Flag("kb").Value.String() == "" && !intake.IsBase(dir) {
+			return openKnowledgeAt(cmd, "", open)
+		}
+		return openKnowledgeAt(cmd, dir, open)
 	}
 }
 
 // keepUp has a bot follow the changes of the knowledge base that the flags name, and
 // returns what ends that and closes the base. The one in the program does not change.
 func keepUp(cmd *cobra.Command, b *bot.Bot, know *facts.Answerer, o watch.Options) (end func()) {
-	dir := cmd.Flag("kb").Value.String()
+	return keepUpAt(cmd, cmd.Flag("kb").Value.String(), b, know, o)
+}
+
+// keepUpAt is keepUp for a folder.
+func keepUpAt(cmd *cobra.Command, dir string, b *bot.Bot, know *facts.Answerer, o watch.Options) (end func()) {
 	if dir == "" {
 		return func() { know.Close() }
 	}

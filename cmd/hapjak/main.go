@@ -13,7 +13,8 @@
 // with their citations, and the schema that says how people ask for them; and it
 // reads and writes the compact file they are kept in. Package facts/passages is the
 // index of the articles' paragraphs. Package nlp/encoder is the
-// small network that judges whether a sentence answers a question.
+// small network that judges whether a sentence answers a question. Package facts/suggest
+// proposes what could be stated of articles.
 //
 // Package facts puts them together; its package comment is the way of a question through
 // its rooms. An [facts.Answerer] does all of it; its Ask is where to start reading.

@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"golang.org/x/term"
-
-	"hapjak/nlp"
 )
 
 // printFaults writes the faults of a joined error, one a line, if they are more
@@ -79,18 +76,5 @@ func (m *meter) end() {
 	if m.drawn {
 		fmt.Fprint(m.w, "\r\x1b[K")
 		m.drawn = false
-	}
-}
-
-// namesIn returns a function that lists the names in a text, each once.
-func namesIn(t *nlp.Tagger) func(string) []string {
-	return func(text string) []string {
-		var names []string
-		for _, n := range t.Names(text) {
-			if !slices.Contains(names, n.Text) {
-				names = append(names, n.Text)
-			}
-		}
-		return names
 	}
 }

@@ -25,6 +25,9 @@ var house = map[string][]string{
 	"facts/starter":           {},
 	"facts/linked":            {"corpus", "facts/kb"},
 	"facts/passages":          {"corpus", "nlp"},
+	"facts/intake":            {"corpus", "nlp", "facts/kb", "facts/passages"},
+	"facts/scribe":            {},
+	"facts/suggest":           {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/passages"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
 	"facts/plan":              {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question"},
@@ -39,14 +42,17 @@ var house = map[string][]string{
 	"facts/reading/train":     {"nlp", "nlp/english", "facts/reading"},
 	"bot/messages":            {},
 	"bot/store":               {},
+	"bot/timeline":            {},
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
+	"bot/compare":             {"facts", "bot"},
+	"bot/review":              {"corpus", "nlp", "facts", "facts/kb", "bot/compare", "bot/store"},
 	"bot/transcript":          {"bot"},
 	"bot/watch":               {"facts", "facts/kb", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
-	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store"},
-	"bot/web":                 {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot", "bot/store"},
+	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store", "bot/timeline"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/scribe", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "bot", "bot/console", "bot/discord", "bot/store", "bot/watch", "bot/web"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.
@@ -68,6 +74,8 @@ var kept = map[string]string{
 	"github.com/fsnotify/fsnotify":    "bot/watch",
 	"github.com/rogpeppe/go-internal": "cmd",
 	"github.com/chromedp":             "bot/web",
+	"git.sr.ht/~sbinet/gg":            "bot/timeline",
+	"github.com/hajimehoshi":          "bot/timeline",
 }
 
 func TestImportOrder(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 )
@@ -85,7 +86,7 @@ func removeSources(ctx context.Context, dir string, sources []string, out io.Wri
 		}
 	}
 	if len(files) > 0 {
-		again, err := recompiled(ctx, parts, ledger, files)
+		again, err := intake.Recompile(ctx, parts, ledger, files)
 		if err != nil {
 			return err
 		}
@@ -122,7 +123,7 @@ func chosen(parts map[string]string, ledger *kb.Ledger, names []string) (gone, f
 		}
 		for root, held := range ledger.Articles {
 			for file, ids := range held {
-				if root == absolute(name) || file == name || absolute(file) == absolute(name) {
+				if root == name || root == intake.Absolute(name) || file == name || intake.Absolute(file) == intake.Absolute(name) {
 					for _, id := range ids {
 						gone[id], found = true, true
 					}
@@ -130,7 +131,7 @@ func chosen(parts map[string]string, ledger *kb.Ledger, names []string) (gone, f
 			}
 		}
 		for _, f := range ledger.Facts {
-			if f.Source == name || f.Path == absolute(name) {
+			if f.Source == name || f.Path == intake.Absolute(name) {
 				files[f.Source], found = true, true
 			}
 		}
@@ -139,36 +140,4 @@ func chosen(parts map[string]string, ledger *kb.Ledger, names []string) (gone, f
 		}
 	}
 	return gone, files, nil
-}
-
-// recompiled makes the facts without some of their files.
-func recompiled(ctx context.Context, parts map[string]string, ledger *kb.Ledger, without map[string]bool) (write []kb.Part, err error) {
-	var left []kb.FactsFile
-	for _, f := range ledger.Facts {
-		if without[f.Source] {
-			write = append(write, kb.Part{Name: f.Part})
-		} else {
-			left = append(left, f)
-		}
-	}
-	ledger.Facts = left
-	if len(left) == 0 {
-		return append(write, kb.Part{Name: kb.PartFacts}, kb.Part{Name: kb.PartSchema}), nil
-	}
-	j := &importJob{parts: parts, ledger: ledger, told: newTeller(false)}
-	schema, err := j.readSchema()
-	if err != nil {
-		return nil, err
-	}
-	b := kb.NewBuilder(schema)
-	for _, f := range left {
-		if err := j.readFactsFile(ctx, b, f, nil); err != nil {
-			return nil, err
-		}
-	}
-	base, err := b.Base()
-	if err != nil {
-		return nil, err
-	}
-	return append(write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }}), nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hapjak/facts"
+	"hapjak/facts/intake"
 	"hapjak/nlp/encoder"
 	"hapjak/nlp/encoder/weights"
 )
@@ -56,8 +57,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	fmt.Fprintf(stderr, "hapjak: %s\n", strings.TrimPrefix(err.Error(), "hapjak: "))
 	var h hinted
-	if errors.As(err, &h) {
+	var i intake.Hinted
+	switch {
+	case errors.As(err, &h):
 		fmt.Fprintf(stderr, "        %s\n", h.hint)
+	case errors.As(err, &i):
+		fmt.Fprintf(stderr, "        %s\n", i.Hint)
 	}
 	return exitError
 }
@@ -106,6 +111,7 @@ func subcommands() []*cobra.Command {
 		newInitCommand(),
 		newSchemaCommand(),
 		newAnchorCommand(),
+		newSuggestCommand(),
 		newImportCommand(),
 		newRemoveCommand(),
 		newBackupCommand(),

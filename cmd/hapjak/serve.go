@@ -7,11 +7,13 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"hapjak/bot/store"
+	"hapjak/bot/watch"
 	"hapjak/bot/web"
 )
 
@@ -53,7 +55,9 @@ func newServeCommand() *cobra.Command {
 	fl.DurationVar(&o.Timeout, "timeout", 10*time.Second, "give up on a question after so long, waiting included")
 	fl.StringVar(&f.data, "data", "", "keep questions for the curators in this `folder`, or in the PostgreSQL database at this address, as hapjak discord does; without it none are kept")
 	fl.StringVar(&o.Keep, "keep", "unanswered", "with --data, what is kept: `unanswered` (with those answered without much confidence, and votes), all or none")
-	fl.StringSliceVar(&f.curators, "curator", nil, "print a link that lets this curator in once, by any `name`, to see the kept questions; needs --data")
+	fl.StringSliceVar(&f.curators, "curator", nil, "print a link that lets this curator in once, as `NAME[:ROLE]`: reads, mends (as without one) or administers; needs --data")
+	fl.BoolVar(&o.Fetch, "fetch", false, "let curators import an article from an address of the public internet")
+	fl.Int64Var(&o.MaxUpload, "max-upload", 32<<20, "most `bytes` that a curator may upload at once")
 	fl.StringVar(&f.keys, "keys", "", "make the knowledge base private: a `file` with a line for each key, read KEY or ask KEY")
 	fl.StringVar(&f.logFormat, "log", "text", "the log's form, `text` or json")
 	return cmd
@@ -81,30 +85,53 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 	if len(f.curators) > 0 && f.data == "" {
 		return hint(errors.New("--curator needs --data: without it no questions are kept"), "for example: hapjak serve --data ./data --curator "+f.curators[0])
 	}
+	var curators []web.Curator
+	for _, text := range f.curators {
+		c, err := web.ParseCurator(text)
+		if err != nil {
+			return hint(fmt.Errorf("--curator: %w", err), "for example: --curator Mina:administers")
+		}
+		curators = append(curators, c)
+	}
 	if f.options.Keys, err = readKeys(f.keys); err != nil {
 		return hint(err, "a line is for example: ask 3f9c2a7be1d04c58")
 	}
-	know, err := openKnowledge(cmd)
+	f.options.KeysFile = f.keys
+	dir := cmd.Flag("kb").Value.String()
+	if dir == "" && f.data != "" && !store.IsPostgres(f.data) { // where curators change a copy of what is shipped
+		dir = filepath.Join(f.data, "base")
+		f.options.Copy = dir
+	} else {
+		f.options.Base = dir
+	}
+	open := openerOf(cmd, dir)
+	know, err := open()
 	if err != nil {
 		return err
 	}
-	defer know.Close()
+	name := know.Base().Schema().Name
 	if f.data != "" {
 		memory, err := store.Open(f.data, f.options.Log)
 		if err != nil {
-			return err
+			return errors.Join(err, know.Close())
 		}
 		defer memory.Close()
 		f.options.Memory = memory
 	}
 	server, err := web.New(know, f.options)
 	if err != nil {
-		return err
+		return errors.Join(err, know.Close())
+	}
+	defer keepUpAt(cmd, dir, server.Talk(), know, watch.Options{Open: open, Learned: server.Learned, Refused: server.Refused})()
+	for _, c := range curators {
+		if err := server.Admit(cmd.Context(), c); err != nil {
+			return fmt.Errorf("--curator %s: %w", c.Name, err)
+		}
 	}
 	return server.Run(cmd.Context(), f.address, func(url string) {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s answers at %s (Ctrl-C stops it)\n", know.Base().Schema().Name, url)
-		for _, name := range f.curators {
-			fmt.Fprintf(cmd.OutOrStdout(), "%s signs in, once and within the hour, at %s%s\n", name, url, server.SignIn(name))
+		fmt.Fprintf(cmd.OutOrStdout(), "%s answers at %s (Ctrl-C stops it)\n", name, url)
+		for _, c := range curators {
+			fmt.Fprintf(cmd.OutOrStdout(), "%s signs in, once and within the hour, at %s%s\n", c.Name, url, server.SignIn(c.Name))
 		}
 	})
 }

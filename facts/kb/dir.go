@@ -79,14 +79,20 @@ func (realDisk) SyncDir(dir string) error {
 // else schema.yaml and facts/*.yaml. sources are what the latter may cite; nil
 // leaves that unchecked.
 func Open(dir string, sources Citable) (*Base, error) {
-	files, err := Parts(dir)
+	return OpenFiles(dir, os.DirFS(dir), sources)
+}
+
+// OpenFiles is Open with other files in the place of the directory's schema.yaml and facts,
+// where nothing was imported.
+func OpenFiles(dir string, files fs.FS, sources Citable) (*Base, error) {
+	parts, err := Parts(dir)
 	switch {
-	case err == nil && files[PartFacts] != "":
-		return OpenFile(files[PartFacts])
+	case err == nil && parts[PartFacts] != "":
+		return OpenFile(parts[PartFacts])
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	b, err := Load(os.DirFS(dir), sources)
+	b, err := Load(files, sources)
 	if err != nil && errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s is no knowledge base: it holds neither an import nor a schema.yaml", dir)
 	}

@@ -256,6 +256,9 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 	l.checkSays(&st, def)
 	d.each(value, func(v *yaml.Node) {
 		object, ok := l.object(d, v, key.Value, def.To)
+		if err := def.imageFault(v.Value); ok && err != nil {
+			d.fault(v, "%s: %v", key.Value, err)
+		}
 		if !ok {
 			return
 		}

@@ -159,6 +159,7 @@ func (t *tripleReader) object(i int, tr triple, k Kind, set kindSet) Draft {
 		d, err = t.number(tr, k)
 	} else {
 		d, err = t.b.Value(k, t.list[tr.object])
+		err = firstError(err, t.s.RelationDef(tr.rel).imageFault(t.list[tr.object]))
 	}
 	if err != nil {
 		t.dead[i] = true

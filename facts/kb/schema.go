@@ -57,6 +57,7 @@ type RelationDef struct {
 	One       bool   `yaml:"one"`       // A subject has one object: a second is a fault, unless its qualifiers differ.
 	Symmetric bool   `yaml:"symmetric"` // X R Y says Y R X. One statement is kept: it is looked at both ways.
 	Open      bool   `yaml:"open"`      // The objects that are stated need not be all there are: none is denied.
+	Image     bool   `yaml:"image"`     // The object, a text, is the https address of a picture of the subject: its card shows it, where pictures can be shown.
 
 	Noun         string   `yaml:"noun"`          // What the object is to the subject: director. The key itself where there is none.
 	Plural       string   `yaml:"plural"`        // Several of those: directors. The noun with an s where there is none.

@@ -3,6 +3,7 @@ package kb
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 )
 
 // A wire writes a schema or reads it, by the same description of it: strings with
@@ -56,6 +57,12 @@ func (w *wire) schema(s *Schema) {
 	}
 	for i := range s.Relations {
 		w.flag(&s.Relations[i].Open)
+	}
+	if w.reading && w.in == "" || !w.reading && !slices.ContainsFunc(s.Relations, func(d RelationDef) bool { return d.Image }) {
+		return // there are no pictures
+	}
+	for i := range s.Relations {
+		w.flag(&s.Relations[i].Image)
 	}
 }
 

@@ -26,6 +26,10 @@ func TestSchemaWire(t *testing.T) {
 	}
 	data := encodeSchema(s)
 	old, err := decodeSchema(data[:len(data)-len(s.Relations)])
+	if err != nil || !old.Relations[0].Open || old.Relations[0].Image {
+		t.Errorf("a file of before there were images: %v", err)
+	}
+	old, err = decodeSchema(data[:len(data)-2*len(s.Relations)])
 	if err != nil || old.Relations[0].Open || old.Relations[0].Says != s.Relations[0].Says {
 		t.Errorf("a file of before: %v", err)
 	}

@@ -169,7 +169,7 @@ func (r *schemaReader) relation(key, n *yaml.Node) {
 	r.fields(n, map[string]func(*yaml.Node){
 		"from": func(n *yaml.Node) { d.From = r.kindsNamed(n) },
 		"to":   func(n *yaml.Node) { d.To = r.kindsNamed(n) },
-		"one":  r.flag(&d.One), "symmetric": r.flag(&d.Symmetric), "open": r.flag(&d.Open), "implied": r.flag(&d.Implied),
+		"one":  r.flag(&d.One), "symmetric": r.flag(&d.Symmetric), "open": r.flag(&d.Open), "image": r.flag(&d.Image), "implied": r.flag(&d.Implied),
 		"noun": r.text(&d.Noun), "plural": r.text(&d.Plural), "nouns": r.texts(&d.Nouns), "verbs": r.texts(&d.Verbs),
 		"subject_nouns": r.texts(&d.SubjectNouns), "subject_verbs": r.texts(&d.SubjectVerbs),
 		"phrases": r.texts(&d.Phrases), "asks": r.texts(&d.Asks), "most": r.texts(&d.Most), "least": r.texts(&d.Least),
@@ -186,6 +186,9 @@ func (r *schemaReader) checkEnds(key *yaml.Node, d *RelationDef) {
 	}
 	if len(d.To) == 0 {
 		r.fault(key, "relation %q has no \"to\": name the kinds of its object", key.Value)
+	}
+	if d.Image && !slices.Equal(d.To, []Kind{Text}) {
+		r.fault(key, "relation %q: an image is a text, its address: write to: text", key.Value)
 	}
 	if slices.ContainsFunc(d.From, r.s.Literal) {
 		r.fault(key, "relation %q: its subject must be an entity, not a value", key.Value)

@@ -142,7 +142,7 @@ func (r *idReader) finish() {
 		object, err := r.node(f[2], r.s.RelationDef(rel).To)
 		quals, qerr := r.quals(f)
 		refs, rerr := citedBy(f)
-		if err := firstError(err, qerr, rerr); err != nil {
+		if err := firstError(err, qerr, rerr, r.s.RelationDef(rel).imageFault(f[2])); err != nil {
 			r.fault(l.line, "%s: %v", f[1], err)
 			continue
 		}

@@ -339,8 +339,10 @@ func (u *User) Submits(i *Interaction, values map[string]string) *Interaction {
 			if id == "" {
 				continue
 			}
-			value := values[id]
-			delete(left, id)
+			value, typed := values[id]
+			if delete(left, id); !typed {
+				value = str(o["value"]) // what stands there is sent
+			}
 			if why := refuses(o, value); why != "" {
 				d.t.Fatalf("discordtest: input %q: %s", id, why)
 			}

@@ -70,7 +70,8 @@ type Answer struct {
 // Modal is a dialogue that the bot opened.
 type Modal struct {
 	CustomID, Title string
-	Inputs          []Button // custom_id and label of each input
+	Inputs          []Button          // custom_id and label of each input
+	Values          map[string]string // what stands in them at first, by custom_id
 }
 
 func (i *Interaction) ID() string        { return i.id }
@@ -236,11 +237,12 @@ func (i *Interaction) WaitChoices(timeout time.Duration) []Choice {
 func (i *Interaction) WaitModal(timeout time.Duration) Modal {
 	i.d.t.Helper()
 	data := i.answerData(timeout, answerModal)
-	m := Modal{CustomID: str(data["custom_id"]), Title: str(data["title"])}
+	m := Modal{CustomID: str(data["custom_id"]), Title: str(data["title"]), Values: map[string]string{}}
 	for _, v := range list(data["components"]) {
 		label := str(asObject(v)["label"])
 		for _, o := range flatten([]any{v}) {
 			if id := str(o["custom_id"]); id != "" {
+				m.Values[id] = str(o["value"])
 				m.Inputs = append(m.Inputs, Button{CustomID: id, Label: label + str(o["label"])})
 			}
 		}

@@ -27,6 +27,7 @@ type message struct {
 	content    string
 	embeds     []any
 	components []any
+	files      []attachment
 	flags      int
 	at, edited time.Time
 	edits      int
@@ -136,7 +137,7 @@ func (d *Discord) wireMessage(m *message, intents int) object {
 func (d *Discord) wireBare(m *message, show bool) object {
 	w := object{
 		"id": m.id, "channel_id": m.channel.id, "type": m.kind, "content": "", "embeds": []any{}, "components": []any{},
-		"attachments": []any{}, "timestamp": wireTime(m.at), "edited_timestamp": nil, "tts": false,
+		"attachments": wireFiles(m.files), "timestamp": wireTime(m.at), "edited_timestamp": nil, "tts": false,
 		"mention_everyone": m.everyone, "mention_roles": orEmpty(m.roles), "pinned": false, "flags": m.flags,
 		"author": wireUser(m.author),
 	}
@@ -181,6 +182,8 @@ type Message struct {
 	Content     string
 	Embeds      []Embed
 	Texts       []string // of a message of components
+	Files       []File
+	Images      []string // addresses of the pictures in it, with what is said of them behind a space
 	Buttons     []Button
 	Selects     []Select
 	Flags       int
@@ -233,7 +236,15 @@ func (d *Discord) snapshot(m *message) Message {
 		ReplyTo: m.ref, Interaction: m.in, Edits: m.edits, Raw: m.raw, m: m,
 	}
 	for _, e := range m.embeds {
+		for _, key := range []string{"image", "thumbnail"} {
+			if o := asObject(asObject(e)[key]); o != nil {
+				s.Images = append(s.Images, str(o["url"]))
+			}
+		}
 		s.Embeds = append(s.Embeds, readEmbed(e))
+	}
+	for _, f := range m.files {
+		s.Files = append(s.Files, f.File)
 	}
 	for _, c := range flatten(m.components) {
 		switch number(c["type"]) {
@@ -241,11 +252,22 @@ func (d *Discord) snapshot(m *message) Message {
 			s.Texts = append(s.Texts, str(c["content"]))
 		case componentButton:
 			s.Buttons = append(s.Buttons, readButton(c))
+		case componentThumbnail:
+			s.Images = append(s.Images, image(c))
+		case componentGallery:
+			for _, item := range list(c["items"]) {
+				s.Images = append(s.Images, image(asObject(item)))
+			}
 		case componentSelect:
 			s.Selects = append(s.Selects, readSelect(c))
 		}
 	}
 	return s
+}
+
+// image is a picture of a component.
+func image(o object) string {
+	return strings.TrimSpace(str(asObject(o["media"])["url"]) + " " + str(o["description"]))
 }
 
 func readEmbed(v any) Embed {
@@ -357,6 +379,17 @@ func (m Message) Replies() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return len(m.m.answers)
+}
+
+// Answered says how long after the message was sent the bot's first reply came.
+func (m Message) Answered() (after time.Duration, ok bool) {
+	d := m.m.channel.d
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(m.m.answers) == 0 {
+		return 0, false
+	}
+	return m.m.answers[0].Sub(m.m.sent), true
 }
 
 // NoReply fails the test if the bot answers the message within wait.

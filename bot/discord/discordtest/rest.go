@@ -33,8 +33,8 @@ type request struct {
 	r     *http.Request
 	route *route
 	raw   json.RawMessage
-	body  any // nil without a body
-	files int
+	body  any               // nil without a body
+	files map[string]upload // of a form, by the names of its parts
 }
 
 func (q *request) id(name string) string { return q.r.PathValue(name) }
@@ -290,7 +290,7 @@ func sentences(faults []fault) string {
 	return strings.Join(all, "; ")
 }
 
-// payload takes the JSON out of a form and counts its files.
+// payload takes the JSON and the files out of a form.
 func (q *request) payload(body []byte, boundary string) ([]byte, error) {
 	form := multipart.NewReader(bytes.NewReader(body), boundary)
 	var text []byte
@@ -308,7 +308,14 @@ func (q *request) payload(body []byte, boundary string) ([]byte, error) {
 			}
 			continue
 		}
-		q.files++
+		data, err := io.ReadAll(part)
+		if err != nil {
+			return nil, err
+		}
+		if q.files == nil {
+			q.files = map[string]upload{}
+		}
+		q.files[part.FormName()] = upload{part.FileName(), data}
 	}
 	if text == nil {
 		return nil, fmt.Errorf("the form has no payload_json")

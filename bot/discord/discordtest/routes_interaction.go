@@ -99,10 +99,14 @@ func (d *Discord) newAnswer(i *Interaction, q *request, data object) (*message, 
 	if err := d.checkMessage(q, nil, data, flagSuppressEmbeds|flagEphemeral|flagSilent); err != nil {
 		return nil, err
 	}
-	if empty(data, q.files) {
+	if empty(data, len(q.files)) {
 		return nil, d.blamed(q, apiError(400, 50006, "Cannot send an empty message"))
 	}
-	m := &message{kind: i.messageKind(), channel: i.channel, author: d.bot, in: i, raw: q.raw}
+	files, err := d.attach(q, nil, data)
+	if err != nil {
+		return nil, err
+	}
+	m := &message{kind: i.messageKind(), channel: i.channel, author: d.bot, in: i, raw: q.raw, files: files}
 	if m.kind == 19 && i.message != nil && i.message.private == nil {
 		m.ref = i.message.id
 	}

@@ -120,7 +120,7 @@ func (d *Discord) postMessage(q *request) (any, error) {
 	if err := d.checkMessage(q, nil, body, flagSuppressEmbeds|flagSilent); err != nil {
 		return nil, err
 	}
-	if empty(body, q.files) {
+	if empty(body, len(q.files)) {
 		return nil, d.blamed(q, apiError(400, 50006, "Cannot send an empty message"))
 	}
 	if c.botMay()&PermEmbedLinks == 0 && len(list(body["embeds"])) > 0 {
@@ -132,7 +132,14 @@ func (d *Discord) postMessage(q *request) (any, error) {
 	if m := d.sameNonce(c, body); m != nil {
 		return d.wireCreated(m), nil
 	}
-	m := &message{channel: c, author: d.bot, raw: q.raw, nonce: body["nonce"]}
+	if c.botMay()&PermAttachFiles == 0 && len(q.files) > 0 {
+		return nil, apiError(403, 50013, "Missing Permissions")
+	}
+	files, err := d.attach(q, nil, body)
+	if err != nil {
+		return nil, err
+	}
+	m := &message{channel: c, author: d.bot, raw: q.raw, nonce: body["nonce"], files: files}
 	if err := d.refer(q, m, asObject(body["message_reference"])); err != nil {
 		return nil, err
 	}
@@ -240,7 +247,7 @@ func (d *Discord) fill(m *message, body object) {
 	if v, ok := body["components"]; ok {
 		m.components = list(v)
 		number := 0
-		numberComponents(m.components, &number)
+		d.numberComponents(m.components, &number)
 	}
 	if v, ok := body["flags"]; ok {
 		m.flags = number(v)
@@ -249,7 +256,7 @@ func (d *Discord) fill(m *message, body object) {
 
 // numberComponents gives ids to the components that have none, and what else is left out
 // its default, as Discord does.
-func numberComponents(components []any, last *int) {
+func (d *Discord) numberComponents(components []any, last *int) {
 	for _, v := range components {
 		o := asObject(v)
 		if *last++; o != nil && o["id"] == nil {
@@ -261,6 +268,18 @@ func numberComponents(components []any, last *int) {
 			defaults = object{"accent_color": nil, "spoiler": false}
 		case componentSeparator:
 			defaults = object{"divider": true, "spacing": 1}
+		case componentThumbnail:
+			defaults = object{"description": nil, "spoiler": false}
+			d.unfurl(asObject(o["media"]))
+		case componentGallery:
+			for _, v := range list(o["items"]) {
+				item := asObject(v)
+				d.unfurl(asObject(item["media"]))
+				item["spoiler"] = false
+				if item["description"] == "" {
+					item["description"] = nil
+				}
+			}
 		}
 		for key, v := range defaults {
 			if _, given := o[key]; !given {
@@ -268,9 +287,9 @@ func numberComponents(components []any, last *int) {
 			}
 		}
 		if a := asObject(o["accessory"]); a != nil {
-			numberComponents([]any{a}, last)
+			d.numberComponents([]any{a}, last)
 		}
-		numberComponents(list(o["components"]), last)
+		d.numberComponents(list(o["components"]), last)
 	}
 }
 
@@ -301,10 +320,18 @@ func (d *Discord) patchMessage(q *request) (any, error) {
 // edit applies a checked body to a message.
 func (d *Discord) edit(q *request, m *message) error {
 	was := *m
+	if m.channel.botMay()&PermAttachFiles == 0 && len(q.files) > 0 {
+		return apiError(403, 50013, "Missing Permissions")
+	}
+	files, err := d.attach(q, m, q.object())
+	if err != nil {
+		return err
+	}
+	m.files = files
 	kept := m.flags & (flagEphemeral | flagLoading | flagComponentsV2)
 	d.fill(m, q.object())
 	m.flags = m.flags&^(flagEphemeral|flagLoading) | kept
-	if m.content == "" && len(m.embeds) == 0 && len(m.components) == 0 && q.files == 0 {
+	if m.content == "" && len(m.embeds) == 0 && len(m.components) == 0 && len(q.files) == 0 {
 		*m = was
 		return d.blamed(q, apiError(400, 50006, "Cannot send an empty message"))
 	}

@@ -25,7 +25,7 @@ func wireUser(u *User) object {
 
 // wireMember is a member of a server without the user.
 func wireMember(g *Guild, u *User) object {
-	roles := []string{}
+	roles := append([]string{}, g.roles[u.id]...)
 	if u == u.d.bot {
 		roles = append(roles, g.botRole())
 	}

@@ -15,13 +15,14 @@ const (
 	PermSendMessages           = 1 << 11
 	PermManageMessages         = 1 << 13
 	PermEmbedLinks             = 1 << 14
+	PermAttachFiles            = 1 << 15
 	PermReadMessageHistory     = 1 << 16
 	PermUseApplicationCommands = 1 << 31
 	PermCreatePublicThreads    = 1 << 35
 	PermSendMessagesInThreads  = 1 << 38
 
 	// PermBot is what the bot may do where nothing else is said.
-	PermBot = PermViewChannel | PermSendMessages | PermEmbedLinks | PermReadMessageHistory | PermSendMessagesInThreads
+	PermBot = PermViewChannel | PermSendMessages | PermEmbedLinks | PermAttachFiles | PermReadMessageHistory | PermSendMessagesInThreads
 
 	permMember = PermBot | PermUseApplicationCommands | PermCreatePublicThreads | PermAddReactions
 )
@@ -42,6 +43,7 @@ type Guild struct {
 	locale   string
 	owner    *User
 	members  map[string]int64 // permissions by user id
+	roles    map[string][]string
 	order    []*User
 	channels []*Channel
 	botIn    bool
@@ -55,7 +57,7 @@ func (d *Discord) Guild(name string) *Guild {
 	d.mu.Lock()
 	g := &Guild{
 		d: d, id: guildID(len(d.guilds)), name: name, locale: "en-US", owner: owner,
-		members: map[string]int64{}, botIn: true, botPerms: PermBot,
+		members: map[string]int64{}, roles: map[string][]string{}, botIn: true, botPerms: PermBot,
 	}
 	d.guilds = append(d.guilds, g)
 	d.emit("GUILD_CREATE", IntentGuilds, g.id, func(*session) any { return d.wireGuildCreate(g) })
@@ -341,6 +343,21 @@ func (u *User) May(g *Guild, perms int64) *User {
 	}
 	g.members[u.id] |= permMember | perms
 	return u
+}
+
+// Has gives a member a role, by its id.
+func (u *User) Has(g *Guild, role string) *User {
+	u.d.mu.Lock()
+	defer u.d.mu.Unlock()
+	g.roles[u.id] = append(g.roles[u.id], role)
+	return u
+}
+
+// Leaves takes a role away.
+func (u *User) Leaves(g *Guild, role string) {
+	u.d.mu.Lock()
+	defer u.d.mu.Unlock()
+	g.roles[u.id] = slices.DeleteFunc(g.roles[u.id], func(r string) bool { return r == role })
 }
 
 // MayNot takes permissions from a member.

@@ -7,8 +7,11 @@
 // It reads a line at a time what people do, and prints what the bot answers:
 //
 //	as Ann            who speaks from now on; a new name is a new member
+//	speaks ko         the language of who speaks
+//	has 990000000000  a role, which who speaks gets
 //	in general        where, a channel of the one server; "in dm" is the bot's DM
 //	say TEXT          "{bot}" is the bot's mention; waits for the reply
+//	look              at the reply to what was said last, as it is now
 //	reply TEXT        in reply to the bot's last message, with a ping
 //	use film title=Snowpiercer private=true
 //	type film title=snow
@@ -41,7 +44,7 @@ import (
 
 func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "where to listen; loopback only")
-	patience := flag.Duration("patience", 30*time.Second, "how long to wait for the bot, and 5 s for an answer")
+	patience := flag.Duration("patience", 30*time.Second, "how long to wait for the bot, and 30 s for an answer")
 	flag.Parse()
 	os.Exit(run(*addr, *patience, os.Stdin, os.Stdout))
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // answerIn is how long an answer may take.
-const answerIn = 5 * time.Second
+const answerIn = 30 * time.Second
 
 // play is a script being played.
 type play struct {
@@ -77,6 +77,13 @@ func (p *play) person(verb, rest string) (bool, error) {
 		p.as(rest)
 	case "in":
 		p.in(rest)
+	case "speaks":
+		p.who.Speaks(rest)
+	case "has":
+		p.who.Has(p.guild, rest)
+	case "look":
+		p.shown = p.said.WaitReply(answerIn)
+		p.print(p.shown)
 	case "say":
 		p.says(rest)
 	case "reply":
@@ -133,6 +140,9 @@ func (p *play) print(m discordtest.Message) {
 	text := m.Text()
 	if m.Ephemeral {
 		text = "(private) " + text
+	}
+	for _, image := range m.Images {
+		text += "\n(picture) " + image
 	}
 	p.tell(text + "\n" + strings.Join(names, " "))
 }

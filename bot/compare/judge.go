@@ -1,4 +1,4 @@
-package main
+package compare
 
 import (
 	"fmt"
@@ -22,15 +22,15 @@ import (
 // case, accents, commas in numbers and possessives do not count, and names may be
 // spaced and hyphenated as they like.
 
-// A setCase is one line of a question set: a conversation of one or more turns.
-type setCase struct {
-	ID    string    `json:"id"`
-	Kind  string    `json:"kind"`
-	Turns []setTurn `json:"turns"`
+// A Case is one line of a question set: a conversation of one or more turns.
+type Case struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`
+	Turns []Turn `json:"turns"`
 }
 
-// A setTurn is a question and what its answer must be.
-type setTurn struct {
+// A Turn is a question and what its answer must be.
+type Turn struct {
 	Q       string     `json:"q"`
 	Status  []string   `json:"status"`
 	Short   [][]string `json:"short"` // the short answers, each with its alternatives; nil: any
@@ -41,10 +41,10 @@ type setTurn struct {
 	Ordered bool       `json:"ordered"`
 }
 
-// A verdict says how a turn was judged.
-type verdict struct {
-	why          []string // why it falls short; empty when it passes
-	right, given int      // citations, where the set says which are right
+// A Verdict says how a turn was judged.
+type Verdict struct {
+	Why          []string // why it falls short; empty when it passes
+	Right, Given int      // citations, where the set says which are right
 }
 
 // The longest text of a kind of question, in characters.
@@ -63,9 +63,10 @@ func isLong(kind string) bool {
 
 var marker = regexp.MustCompile(`\[(\d+)\]`)
 
-func judge(t setTurn, kind string, got *facts.Answer) verdict {
-	var v verdict
-	fail := func(format string, args ...any) { v.why = append(v.why, fmt.Sprintf(format, args...)) }
+// Judge judges the answer to a turn of a case of a kind.
+func Judge(t Turn, kind string, got *facts.Answer) Verdict {
+	var v Verdict
+	fail := func(format string, args ...any) { v.Why = append(v.Why, fmt.Sprintf(format, args...)) }
 	v.countCitations(t, got)
 	if !slices.Contains(t.Status, string(got.Status)) {
 		fail("status %s, not %s", got.Status, strings.Join(t.Status, "|"))
@@ -105,19 +106,19 @@ func judge(t setTurn, kind string, got *facts.Answer) verdict {
 	return v
 }
 
-func (v *verdict) countCitations(t setTurn, got *facts.Answer) {
+func (v *Verdict) countCitations(t Turn, got *facts.Answer) {
 	if len(t.Cite)+len(t.Also) == 0 {
 		return
 	}
-	v.given = len(got.Citations)
+	v.Given = len(got.Citations)
 	for _, c := range got.Citations {
 		if ref := c.Ref().String(); slices.Contains(t.Cite, ref) || slices.Contains(t.Also, ref) {
-			v.right++
+			v.Right++
 		}
 	}
 }
 
-func (v *verdict) judgeShort(t setTurn, got *facts.Answer) {
+func (v *Verdict) judgeShort(t Turn, got *facts.Answer) {
 	if t.Short == nil {
 		return
 	}
@@ -132,7 +133,7 @@ func (v *verdict) judgeShort(t setTurn, got *facts.Answer) {
 			}
 		}
 		if hit < 0 {
-			v.why = append(v.why, "short answer not expected: "+a.Text)
+			v.Why = append(v.Why, "short answer not expected: "+a.Text)
 			continue
 		}
 		taken[hit] = true
@@ -141,15 +142,15 @@ func (v *verdict) judgeShort(t setTurn, got *facts.Answer) {
 	}
 	for i, group := range t.Short {
 		if !taken[i] {
-			v.why = append(v.why, "short answer missing: "+group[0])
+			v.Why = append(v.Why, "short answer missing: "+group[0])
 		}
 	}
 	if t.Ordered && !ordered {
-		v.why = append(v.why, "short answers out of order")
+		v.Why = append(v.Why, "short answers out of order")
 	}
 }
 
-func (v *verdict) judgeMarkers(t setTurn, got *facts.Answer) {
+func (v *Verdict) judgeMarkers(t Turn, got *facts.Answer) {
 	var refs []string
 	cited := map[int]bool{}
 	for _, c := range got.Citations {
@@ -157,15 +158,15 @@ func (v *verdict) judgeMarkers(t setTurn, got *facts.Answer) {
 		cited[c.Marker] = true
 	}
 	if len(t.Cite) > 0 && !slices.ContainsFunc(refs, func(r string) bool { return slices.Contains(t.Cite, r) }) {
-		v.why = append(v.why, fmt.Sprintf("no accepted citation among %v", refs))
+		v.Why = append(v.Why, fmt.Sprintf("no accepted citation among %v", refs))
 	}
 	marks := marker.FindAllStringSubmatch(got.Text, -1)
 	if len(t.Cite) > 0 && len(marks) == 0 {
-		v.why = append(v.why, "text carries no marker")
+		v.Why = append(v.Why, "text carries no marker")
 	}
 	for _, m := range marks {
 		if n, _ := strconv.Atoi(m[1]); !cited[n] {
-			v.why = append(v.why, "a marker without a citation: "+m[0])
+			v.Why = append(v.Why, "a marker without a citation: "+m[0])
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package intake
 
 import (
 	"bytes"
@@ -19,19 +19,19 @@ import (
 
 // readFacts compiles the facts that the base will have: those of the files that it
 // keeps and those that are named, by the schema that is named or kept.
-func (j *importJob) readFacts(ctx context.Context) error {
+func (j *Job) readFacts(ctx context.Context) error {
 	schema, err := j.readSchema()
 	if err != nil {
 		return err
 	}
 	old, err := openFacts(j.parts[kb.PartFacts])
 	switch {
-	case err != nil && !j.replace:
+	case err != nil && !j.Replace:
 		return err
 	case old != nil:
 		defer old.Close()
 	}
-	if old != nil && len(j.ledger.Facts) == 0 && !j.replace {
+	if old != nil && old.Len() > 0 && len(j.ledger.Facts) == 0 && !j.Replace {
 		return hint(errors.New("the base does not hold what its statements were read from: an earlier version imported them"),
 			"import all files of statements with --replace")
 	}
@@ -50,19 +50,17 @@ func (j *importJob) readFacts(ctx context.Context) error {
 		return err
 	}
 	j.countStatements(base, old)
-	if !j.json {
-		fmt.Fprintf(j.out, "%s statements about %s things\n", grouped(base.Statements()), grouped(base.Len()))
-	}
+	j.say("%s statements about %s things", Grouped(base.Statements()), Grouped(base.Len()))
 	j.write = append(j.write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }})
 	return nil
 }
 
 // keepGuess writes a guessed schema where a person can go over it.
-func (j *importJob) keepGuess() error {
+func (j *Job) keepGuess() error {
 	if j.guessed == nil {
 		return nil
 	}
-	path := filepath.Join(j.dir, "schema.yaml")
+	path := filepath.Join(j.Dir, "schema.yaml")
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {
 		j.note(corpus.Note{Place: path, What: "is there already, and stays; the guessed schema is in use", Kind: "schema"})
@@ -76,7 +74,7 @@ func (j *importJob) keepGuess() error {
 	return errors.Join(err, f.Close())
 }
 
-func (j *importJob) countStatements(base, old *kb.Base) {
+func (j *Job) countStatements(base, old *kb.Base) {
 	c := &j.report.Statements
 	c.After, c.Added = base.Statements(), base.Statements()
 	if old != nil {
@@ -86,20 +84,20 @@ func (j *importJob) countStatements(base, old *kb.Base) {
 	c.Unchanged = c.After - c.Added
 }
 
-func (j *importJob) readSchema() (*kb.Schema, error) {
-	name, data, err := j.schema, []byte(nil), error(nil)
+func (j *Job) readSchema() (*kb.Schema, error) {
+	name, data, err := j.Schema, []byte(nil), error(nil)
 	switch kept := j.parts[kb.PartSchema]; {
-	case j.schema != "":
-		if data, err = os.ReadFile(j.schema); err == nil {
+	case j.Schema != "":
+		if data, err = os.ReadFile(j.Schema); err == nil {
 			j.write = append(j.write, kb.Sealed(kb.PartSchema, data))
 		}
 	case kept != "":
 		name = "the base's schema"
 		data, err = kb.ReadSealed(kept)
-	case j.table != "":
+	case j.Table != "":
 		name = "schema.yaml"
-		if data, err = os.ReadFile(j.table); err == nil {
-			data, err = kb.GuessSchema(j.table, data)
+		if data, err = os.ReadFile(j.Table); err == nil {
+			data, err = kb.GuessSchema(j.Table, data)
 		}
 		if j.guessed = data; err == nil {
 			j.write = append(j.write, kb.Sealed(kb.PartSchema, data))
@@ -112,29 +110,29 @@ func (j *importJob) readSchema() (*kb.Schema, error) {
 	}
 	schema, err := kb.ParseSchema(name, data)
 	if err != nil {
-		j.addFaults(err)
-		return nil, fmt.Errorf("%s", counted(len(j.report.Faults), "fault in the schema", "faults in the schema"))
+		j.report.fault(err)
+		return nil, fmt.Errorf("%s", Counted(len(j.report.Faults), "fault in the schema", "faults in the schema"))
 	}
 	return schema, nil
 }
 
 // nameFacts files the named files in the ledger, and returns what each file of it
 // holds, nil for one that is kept in the base.
-func (j *importJob) nameFacts() (named [][]byte, err error) {
-	if j.replace && len(j.triples) > 0 {
+func (j *Job) nameFacts() (named [][]byte, err error) {
+	if j.Replace && len(j.Triples) > 0 {
 		for _, f := range j.ledger.Facts {
 			j.write = append(j.write, kb.Part{Name: f.Part})
 		}
 		j.ledger.Facts = nil
 	}
 	named = make([][]byte, len(j.ledger.Facts))
-	for _, path := range j.triples {
+	for _, path := range j.Triples {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
 		}
 		sum := sha256.Sum256(data)
-		f := kb.FactsFile{Path: absolute(path), SHA256: hex.EncodeToString(sum[:])}
+		f := kb.FactsFile{Path: Absolute(path), SHA256: hex.EncodeToString(sum[:])}
 		at := -1
 		for i, was := range j.ledger.Facts {
 			if was.Path == f.Path {
@@ -156,7 +154,7 @@ func (j *importJob) nameFacts() (named [][]byte, err error) {
 
 // freeNames returns what a new file of statements is cited as, and the part that holds
 // it.
-func (j *importJob) freeNames(path string) (source, part string) {
+func (j *Job) freeNames(path string) (source, part string) {
 	base := filepath.Base(path)
 	own := strings.TrimSuffix(base, filepath.Ext(base))
 	source = own
@@ -170,7 +168,7 @@ func (j *importJob) freeNames(path string) (source, part string) {
 	for n := 1; part == "" || used[part]; n++ {
 		part = "triples." + strconv.Itoa(n)
 	}
-	if j.replace { // the old parts of those names go
+	if j.Replace { // the old parts of those names go
 		for j.parts[part] != "" || used[part] {
 			n, _ := strconv.Atoi(strings.TrimPrefix(part, "triples."))
 			part = "triples." + strconv.Itoa(n+1)
@@ -180,7 +178,7 @@ func (j *importJob) freeNames(path string) (source, part string) {
 }
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
-func (j *importJob) readFactsFile(ctx context.Context, b *kb.Builder, file kb.FactsFile, data []byte) (err error) {
+func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file kb.FactsFile, data []byte) (err error) {
 	options := kb.TripleOptions{Source: file.Source}
 	shown := filepath.Base(file.Path)
 	if data == nil {
@@ -189,15 +187,47 @@ func (j *importJob) readFactsFile(ctx context.Context, b *kb.Builder, file kb.Fa
 		}
 		options.Fault = func(error) {} // told when it was imported
 	} else {
-		for _, p := range j.triples {
-			if absolute(p) == file.Path {
+		for _, p := range j.Triples {
+			if Absolute(p) == file.Path {
 				shown = p
 			}
 		}
 		total := int64(len(data))
-		options.Progress = func(bytes int64) { j.meter.show(filepath.Base(shown), bytes, total) }
-		options.Fault = func(err error) { j.addFaults(err) }
+		options.Progress = func(bytes int64) { j.progress(filepath.Base(shown), bytes, total) }
+		options.Fault = func(err error) { j.report.fault(err) }
 		options.Note = j.note
 	}
 	return b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
+}
+
+// Recompile makes the facts without some of their files.
+func Recompile(ctx context.Context, parts map[string]string, ledger *kb.Ledger, without map[string]bool) (write []kb.Part, err error) {
+	var left []kb.FactsFile
+	for _, f := range ledger.Facts {
+		if without[f.Source] {
+			write = append(write, kb.Part{Name: f.Part})
+		} else {
+			left = append(left, f)
+		}
+	}
+	ledger.Facts = left
+	if len(left) == 0 {
+		return append(write, kb.Part{Name: kb.PartFacts}, kb.Part{Name: kb.PartSchema}), nil
+	}
+	j := &Job{parts: parts, ledger: ledger, told: newTeller(false)}
+	schema, err := j.readSchema()
+	if err != nil {
+		return nil, err
+	}
+	b := kb.NewBuilder(schema)
+	for _, f := range left {
+		if err := j.readFactsFile(ctx, b, f, nil); err != nil {
+			return nil, err
+		}
+	}
+	base, err := b.Base()
+	if err != nil {
+		return nil, err
+	}
+	return append(write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }}), nil
 }

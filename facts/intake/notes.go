@@ -1,4 +1,4 @@
-package main
+package intake
 
 import (
 	"fmt"
@@ -14,20 +14,20 @@ import (
 type teller struct {
 	all   bool
 	order []string
-	notes map[string]*noteKind
+	notes map[string]*NoteKind
 	other map[string]int // files of other kinds, by their ending
 }
 
-// A noteKind is the notes of one kind: the first of them, or all, and how many there
+// A NoteKind is the notes of one kind: the first of them, or all, and how many there
 // are.
-type noteKind struct {
+type NoteKind struct {
 	Kind  string   `json:"kind"`
 	Count int      `json:"count"`
 	Lines []string `json:"lines"`
 }
 
 func newTeller(all bool) *teller {
-	return &teller{all: all, notes: map[string]*noteKind{}, other: map[string]int{}}
+	return &teller{all: all, notes: map[string]*NoteKind{}, other: map[string]int{}}
 }
 
 // alike is how many notes of one kind are told one by one.
@@ -45,18 +45,18 @@ func (t *teller) note(n corpus.Note) {
 	}
 	k := t.notes[kind]
 	if k == nil {
-		k = &noteKind{Kind: kind}
+		k = &NoteKind{Kind: kind}
 		t.notes[kind] = k
 		t.order = append(t.order, kind)
 	}
 	if k.Count++; t.all || k.Count <= most {
-		k.Lines = append(k.Lines, oneLine(n.String()))
+		k.Lines = append(k.Lines, OneLine(n.String()))
 	}
 }
 
 // kinds lists the notes by kind, with one for the files of other kinds.
-func (t *teller) kinds() []noteKind {
-	list := make([]noteKind, 0, len(t.order)+1)
+func (t *teller) kinds() []NoteKind {
+	list := make([]NoteKind, 0, len(t.order)+1)
 	for _, kind := range t.order {
 		list = append(list, *t.notes[kind])
 	}
@@ -65,42 +65,43 @@ func (t *teller) kinds() []noteKind {
 		var parts []string
 		for ext, n := range t.other {
 			sum += n
-			parts = append(parts, fmt.Sprintf("%s %s", ext, grouped(n)))
+			parts = append(parts, fmt.Sprintf("%s %s", ext, Grouped(n)))
 		}
 		slices.Sort(parts)
-		list = append(list, noteKind{"other", sum, []string{counted(sum, "file of another kind", "files of other kinds") + " passed over: " + oneLine(strings.Join(parts, ", "))}})
+		list = append(list, NoteKind{"other", sum, []string{Counted(sum, "file of another kind", "files of other kinds") + " passed over: " + OneLine(strings.Join(parts, ", "))}})
 	}
 	return list
 }
 
-func (t *teller) write(w io.Writer) {
-	for _, k := range t.kinds() {
+// TellNotes writes notes a line each.
+func TellNotes(w io.Writer, list []NoteKind) {
+	for _, k := range list {
 		for _, line := range k.Lines {
 			fmt.Fprintln(w, line)
 		}
 		if more := k.Count - len(k.Lines); more > 0 && k.Kind != "other" {
-			fmt.Fprintf(w, "and %s more of this kind: --all lists them\n", grouped(more))
+			fmt.Fprintf(w, "and %s more of this kind: --all lists them\n", Grouped(more))
 		}
 	}
 }
 
-// tellFaults writes faults one a line, the first hundred unless all are asked for.
-func tellFaults(w io.Writer, faults []string, all bool) {
+// TellFaults writes faults one a line, the first hundred unless all are asked for.
+func TellFaults(w io.Writer, faults []string, all bool) {
 	const most = 100
 	for i, f := range faults {
 		if i == most && !all {
-			fmt.Fprintf(w, "and %s more faults: --all lists them\n", grouped(len(faults)-most))
+			fmt.Fprintf(w, "and %s more faults: --all lists them\n", Grouped(len(faults)-most))
 			break
 		}
-		fmt.Fprintln(w, oneLine(f))
+		fmt.Fprintln(w, OneLine(f))
 	}
 	if len(faults) > 0 {
 		fmt.Fprintln(w, "what has these faults is left out")
 	}
 }
 
-// oneLine makes one line of a text, without what a terminal would obey.
-func oneLine(s string) string {
+// OneLine makes one line of a text, without what a terminal would obey.
+func OneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t', r == '\n', r == '\r':
@@ -112,8 +113,8 @@ func oneLine(s string) string {
 	}, s)
 }
 
-// grouped writes a count as people read it: 133,582.
-func grouped(n int) string {
+// Grouped writes a count as people read it: 133,582.
+func Grouped(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -121,10 +122,10 @@ func grouped(n int) string {
 	return s
 }
 
-// counted writes a count with what is counted.
-func counted(n int, one, many string) string {
+// Counted writes a count with what is counted.
+func Counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return grouped(n) + " " + many
+	return Grouped(n) + " " + many
 }

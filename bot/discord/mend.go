@@ -1,0 +1,336 @@
+package discord
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"hapjak/bot"
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// This file lets members of a role that the operator trusts mend what was complained of,
+// from the list of complaints: they choose a proposal or write one, the answer is edited in
+// its place, and a button takes it back.
+
+// A Mender mends a base, as bot/review does for the page's curators. What it refuses it
+// says in an error that a curator can act on.
+type Mender interface {
+	// Propose says how what was complained of could be mended, the best first. It changes
+	// nothing, and proposes the same as long as nothing changes.
+	Propose(ctx context.Context, complaint store.Event) ([]Mending, error)
+	// Apply mends, and returns when questions are answered by it. What stands already is not
+	// mended twice: that is returned.
+	Apply(ctx context.Context, who string, m Mending) (Mended, error)
+	// Undo takes back what was mended, and returns when questions are answered without it.
+	Undo(ctx context.Context, who, id string) error
+}
+
+// A Mending is a change of a base.
+type Mending struct {
+	Kind MendingKind
+	Ask  string // the question that it is for
+	Of   string // of an alias: the thing; of a wording: the relation; by id or name
+	Text string // the alias, the wording, the answer, or what is said of a question out of scope
+	Cite string // of an answer: the paragraph that says so, "kobiz-2025:26"
+	What string // a sentence that says what it changes; empty of one that was written by hand
+	Own  string // what else the mender needs of a proposal of its own
+}
+
+// A MendingKind says what is changed.
+type MendingKind string
+
+const (
+	MendAlias   MendingKind = "alias"   // a thing has another name
+	MendWording MendingKind = "wording" // a relation is asked for in other words
+	MendAnswer  MendingKind = "answer"  // a question has an answer in fixed words
+	MendRefusal MendingKind = "refusal" // a question is out of scope
+)
+
+// Mended is a change that was made.
+type Mended struct {
+	ID   string // for Undo; 30 letters at most
+	What string // a sentence that says what was changed
+}
+
+// maxProposals is how many proposals are shown.
+const maxProposals = maxRow
+
+// hash names a proposal in a button.
+func (m Mending) hash() string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(m.Kind), m.Ask, m.Of, m.Text, m.Cite, m.Own}, "\x00")))
+	return base64.RawURLEncoding.EncodeToString(sum[:])[:checkLen]
+}
+
+// curates says whether the asker may mend.
+func (n *answering) curates() bool {
+	return n.i.Guild != "" && n.i.Member != nil && slices.ContainsFunc(n.i.Member.Roles, func(role string) bool { return slices.Contains(n.curators, role) })
+}
+
+// mender is the mender of the base that a complaint is about, which holds where the answer
+// was given.
+func (n *answering) mender(ctx context.Context, place string) Mender {
+	channel, _, _ := strings.Cut(place, "/")
+	return n.base(ctx, n.i.Guild, channel).Mender
+}
+
+// complaint finds an open complaint of the server.
+func (n *answering) complaint(ctx context.Context, id string) (store.Event, error) {
+	number, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return store.Event{}, err
+	}
+	list, err := n.store.Queue(ctx, n.i.Guild, 0)
+	if i := slices.IndexFunc(list, func(e store.Event) bool { return e.ID == number }); i >= 0 {
+		return list[i], nil
+	}
+	return store.Event{}, errors.Join(err, errNoComplaint)
+}
+
+var errNoComplaint = errors.New("no such complaint")
+
+// mendButtons are those of a list of complaints.
+func (n *answering) mendButtons(ctx context.Context, list []store.Event) (line []button) {
+	if !n.curates() {
+		return nil
+	}
+	for _, e := range list[:min(len(list), maxComplaints)] {
+		if n.mender(ctx, e.Message) == nil {
+			continue
+		}
+		number := strconv.FormatInt(e.ID, 10)
+		if id, ok := n.codec.encode(state{verbMend, "", number}); ok {
+			line = append(line, button{label: say(n.locale, "mend", "n", number), id: id})
+		}
+	}
+	return line
+}
+
+// mends answers a button of a mending. Whoever lost the role is told so.
+func (n *answering) mends(ctx context.Context, s state) {
+	if !n.curates() {
+		n.tell(say(n.locale, "mend right"))
+		return
+	}
+	id, rest, _ := strings.Cut(s.rest, " ")
+	switch s.verb {
+	case verbMend:
+		n.answer(ctx, true, func(ctx context.Context) view { return n.about(ctx, id, n.proposals) })
+	case verbApply:
+		n.answer(ctx, true, func(ctx context.Context) view {
+			return n.about(ctx, id, func(ctx context.Context, mender Mender, e store.Event) (view, error) {
+				list, err := mender.Propose(ctx, e)
+				if i := slices.IndexFunc(list, func(m Mending) bool { return m.hash() == rest }); i >= 0 {
+					return n.apply(ctx, mender, e, list[i])
+				}
+				return view{plain: true, private: true, text: say(n.locale, "mend stale")}, err
+			})
+		})
+	case verbForm:
+		n.form(ctx, id, MendingKind(rest))
+	case verbUndo:
+		n.answer(ctx, true, func(ctx context.Context) view { return n.undo(ctx, id, rest) })
+	}
+}
+
+// about does something about a complaint, and says what was in the way.
+func (n *answering) about(ctx context.Context, id string, do func(context.Context, Mender, store.Event) (view, error)) view {
+	said := func(key string, args ...string) view {
+		return view{plain: true, private: true, text: say(n.locale, key, args...)}
+	}
+	e, err := n.complaint(ctx, id)
+	if errors.Is(err, errNoComplaint) {
+		return said("no complaint", "n", id)
+	}
+	mender := n.mender(ctx, e.Message)
+	if err != nil || mender == nil {
+		return said("broken")
+	}
+	v, err := do(ctx, mender, e)
+	if err != nil {
+		n.log.Warn("nothing was mended", "error", err.Error())
+		return said("not mended", "why", escape(clip(err.Error(), 500)))
+	}
+	return v
+}
+
+// proposals shows what could be done about a complaint.
+func (n *answering) proposals(ctx context.Context, mender Mender, e store.Event) (view, error) {
+	list, err := mender.Propose(ctx, e)
+	if err != nil {
+		return view{}, err
+	}
+	list = list[:min(len(list), maxProposals)]
+	number := strconv.FormatInt(e.ID, 10)
+	v := view{private: true, title: say(n.locale, "mend", "n", number)}
+	var proposed, write []button
+	parts := []string{complaintLines(e, n.locale)}
+	for i, m := range list {
+		label := strconv.Itoa(i + 1)
+		if id, ok := n.codec.encode(state{verbApply, "", number + " " + m.hash()}); ok {
+			proposed = append(proposed, button{label: label, id: id, style: discordgo.PrimaryButton})
+			parts = append(parts, "**"+label+".** "+escape(clip(marker.ReplaceAllString(m.What, ""), 300)))
+		}
+	}
+	parts = append(parts, say(n.locale, "mend choose"+map[bool]string{true: " none"}[len(proposed) == 0]))
+	for _, kind := range []MendingKind{MendAlias, MendWording, MendAnswer, MendRefusal} {
+		if id, ok := n.codec.encode(state{verbForm, "", number + " " + string(kind)}); ok {
+			write = append(write, button{label: say(n.locale, "mend "+string(kind)), id: id})
+		}
+	}
+	v.text, v.buttons = strings.Join(parts, "\n\n"), [][]button{proposed, write}
+	return v, nil
+}
+
+// form opens the dialogue of a mending that is written by hand. An answer begins as what
+// the member knows.
+func (n *answering) form(ctx context.Context, id string, kind MendingKind) {
+	ctx, cancel := context.WithTimeout(ctx, noteFor)
+	defer cancel()
+	e, err := n.complaint(ctx, id)
+	if err != nil {
+		n.tell(say(n.locale, "no complaint", "n", id))
+		return
+	}
+	custom, ok := n.codec.encode(state{verbFill, "", id + " " + string(kind)})
+	if !ok {
+		n.tell(say(n.locale, "stale"))
+		return
+	}
+	text := func(name string, value string, long, needed bool) labelled {
+		return typing(name, say(n.locale, string(kind)+" "+name), say(n.locale, string(kind)+" "+name+" hint"), value, long, needed)
+	}
+	var fields []labelled
+	switch kind {
+	case MendAnswer:
+		known := ""
+		if e.Complaint == store.Better {
+			known = e.Reason
+		}
+		first, _, _ := strings.Cut(e.Evidence, " ")
+		fields = []labelled{text("text", known, true, true), text("cite", first, false, true)}
+	case MendRefusal:
+		fields = []labelled{text("text", "", true, false)}
+	case MendAlias, MendWording:
+		fields = []labelled{text("text", "", false, true), text("of", "", false, true)}
+	default:
+		n.tell(say(n.locale, "stale"))
+		return
+	}
+	n.say(response{Kind: respondModal, Data: modal{ID: custom, Title: clip(say(n.locale, "mend", "n", id), maxModalTitle), Components: fields}})
+}
+
+// filled applies what was written in the dialogue.
+func (n *answering) filled(ctx context.Context, s state) {
+	if !n.curates() {
+		n.tell(say(n.locale, "mend right"))
+		return
+	}
+	id, kind, _ := strings.Cut(s.rest, " ")
+	given := n.i.Data.inputs()
+	n.answer(ctx, true, func(ctx context.Context) view {
+		return n.about(ctx, id, func(ctx context.Context, mender Mender, e store.Event) (view, error) {
+			return n.apply(ctx, mender, e, Mending{Kind: MendingKind(kind), Ask: e.Question,
+				Of: strings.TrimSpace(given["of"]), Text: strings.TrimSpace(given["text"]), Cite: strings.TrimSpace(given["cite"])})
+		})
+	})
+}
+
+// apply mends, edits the answer that was complained of, and offers to take it back.
+func (n *answering) apply(ctx context.Context, mender Mender, e store.Event, m Mending) (view, error) {
+	done, err := mender.Apply(ctx, n.who.Username, m)
+	if err != nil {
+		return view{}, err
+	}
+	n.log.Info("a complaint was mended", "complaint", e.ID, "kind", string(m.Kind), "mending", done.ID)
+	if _, err := n.store.Settle(ctx, n.i.Guild, e.ID); err != nil {
+		n.log.Warn("a complaint could not be settled", "error", err.Error())
+	}
+	v := view{private: true, text: say(n.locale, "mended", "what", escape(clip(done.What, 500))) + "\n" + n.redraw(ctx, e.Message, true)}
+	if id, ok := n.codec.encode(state{verbUndo, "", done.ID + " " + e.Message}); ok {
+		v.buttons = [][]button{{{label: say(n.locale, "undo"), id: id, style: discordgo.DangerButton}}}
+	}
+	return v, nil
+}
+
+// undo takes a mending back, and edits the answer anew.
+func (n *answering) undo(ctx context.Context, id, place string) view {
+	mender := n.mender(ctx, place)
+	if mender == nil {
+		return view{plain: true, private: true, text: say(n.locale, "stale")}
+	}
+	if err := mender.Undo(ctx, n.who.Username, id); err != nil {
+		return view{plain: true, private: true, text: say(n.locale, "not mended", "why", escape(clip(err.Error(), 500)))}
+	}
+	n.log.Info("a mending was undone", "mending", id)
+	return view{private: true, text: say(n.locale, "undone") + "\n" + n.redraw(ctx, place, false)}
+}
+
+// redraw asks again what a message answers, edits the message, and says whether that went
+// well. What only its asker saw, and what is gone, stays as it is.
+func (n *answering) redraw(ctx context.Context, place string, mended bool) string {
+	channel, id, ok := strings.Cut(place, "/")
+	if !ok {
+		return say(n.locale, "not redrawn")
+	}
+	m, err := n.rest.message(ctx, channel, id)
+	if err == nil {
+		err = n.askAgain(ctx, channel, m, mended)
+	}
+	if err != nil {
+		n.log.Info("a mended answer could not be edited", "error", err.Error())
+		return say(n.locale, "not redrawn")
+	}
+	return say(n.locale, "redrawn", "link", "https://discord.com/channels/"+n.i.Guild+"/"+place)
+}
+
+func (n *answering) askAgain(ctx context.Context, channel string, m *wireMessage, mended bool) error {
+	title := m.title()
+	up, _ := n.read(m, verbUp)
+	question := up.rest
+	if question == "" {
+		question = title
+	}
+	if question == "" {
+		return errors.New("it holds no question")
+	}
+	owner, _ := n.read(m, verbDelete)
+	locale := localeOr(n.settings.Language, question)
+	r, trouble := n.handle(ctx, bot.Request{Text: question, User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}, "mending", n.log)
+	if trouble != "" || r.Status == facts.Ambiguous {
+		return fmt.Errorf("asked again it is not answered: %s", trouble)
+	}
+	d := drawing{locale: locale, owner: owner.owner, picture: r.picture, page: r.page}
+	if title == question {
+		d.question = title
+	}
+	v := n.codec.draw(r.Reply, d)
+	v.plain, v.private = false, false
+	if mended {
+		v.sources = strings.TrimSpace(v.sources + "\n-# " + say(locale, "mended note"))
+	}
+	return n.rest.patch(ctx, channel, m.ID, payloads(v)[0])
+}
+
+// message reads a message.
+func (r *rest) message(ctx context.Context, channel, id string) (*wireMessage, error) {
+	out, err := r.retry(ctx, call{name: "read message", method: http.MethodGet, url: discordgo.EndpointChannelMessage(channel, id), bucket: "history " + channel}, nil)
+	if err != nil {
+		return nil, err
+	}
+	var m wireMessage
+	if err := json.Unmarshal(out, &m); err != nil {
+		return nil, fmt.Errorf("read message: the answer cannot be read: %w", err)
+	}
+	return &m, nil
+}

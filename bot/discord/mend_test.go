@@ -1,0 +1,222 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"hapjak/bot"
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// mending is a conversation that can be mended: what it was given an answer for it answers
+// so, and everything else from the shipped base.
+type mending struct {
+	Talker
+	mu      sync.Mutex
+	stands  map[string]Mending // by id
+	undone  []string
+	refuses error
+}
+
+func newMending(t *testing.T) *mending {
+	return &mending{Talker: newTalk(t), stands: map[string]Mending{}}
+}
+
+func (f *mending) Handle(ctx context.Context, r bot.Request) bot.Reply {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, m := range f.stands {
+		if m.Ask == r.Text {
+			return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Text: m.Text + " [1]"}},
+				Citations: []facts.Citation{{Marker: 1, Source: "kobiz-2025", Paragraph: 26}}}
+		}
+	}
+	return f.Talker.Handle(ctx, r)
+}
+
+func (f *mending) Propose(_ context.Context, e store.Event) ([]Mending, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.refuses != nil {
+		return nil, f.refuses
+	}
+	return []Mending{
+		{Kind: MendAlias, Ask: e.Question, Of: "okja", Text: "the pig film", What: "“the pig film” is Okja (2017)."},
+		{Kind: MendAnswer, Ask: e.Question, Text: e.Reason, Cite: e.Evidence, What: "It is answered with “" + e.Reason + "”."},
+	}, nil
+}
+
+func (f *mending) Apply(_ context.Context, who string, m Mending) (Mended, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if m.Kind == MendAnswer && m.Cite == "" || f.refuses != nil {
+		return Mended{}, errors.Join(f.refuses, errors.New("an answer needs a citation, such as kobiz-2025:26"))
+	}
+	id := who + " " + m.hash()
+	f.stands[id] = m
+	return Mended{ID: m.hash(), What: string(m.Kind) + " “" + m.Text + "”."}, nil
+}
+
+func (f *mending) Undo(_ context.Context, who, id string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.undone = append(f.undone, who)
+	for key := range f.stands {
+		if strings.HasSuffix(key, " "+id) {
+			delete(f.stands, key)
+			return nil
+		}
+	}
+	return errors.New("it was taken back already")
+}
+
+// A workshop is a server with a curator, and an answer that a member complains of.
+type workshop struct {
+	*running
+	f          *mending
+	g          *discordtest.Guild
+	general    *discordtest.Channel
+	ann, cora  *discordtest.User
+	theirs     discordtest.Message // the answer
+	complaints discordtest.Message // the curator's list
+}
+
+const curators = "990000000000000001"
+
+func newWorkshop(t *testing.T, by func(*workshop) discordtest.Message) *workshop {
+	t.Helper()
+	f := newMending(t)
+	r := start(t, setup{talk: f, options: func(o *Options) { o.Mender, o.Curators = f, []string{"17", curators} }, discord: discordtest.Options{ChannelRate: -1}})
+	w := &workshop{running: r, f: f, g: r.Guild("Film club")}
+	w.general, w.ann, w.cora = w.g.Channel("general"), r.User("Ann").Joins(w.g), r.User("Cora").Joins(w.g).Has(w.g, "5").Has(w.g, curators)
+	w.theirs = by(w)
+	said := map[string]string{"complaint": "better", "reason": "It was Banjong Pisanthanakun.", "source": "the poster"}
+	says(t, w.ann.Submits(w.ann.Clicks(w.theirs, "Not right?"), said).WaitReply(soon), "Thank you")
+	w.complaints = w.cora.UsesByOverride(w.general, "complaints", nil).WaitReply(soon)
+	return w
+}
+
+const asked = "Who directed Okja?"
+
+func mentioned(w *workshop) discordtest.Message {
+	return w.ann.Says(w.general, w.Mention()+" "+asked).WaitReply(soon)
+}
+
+func commanded(w *workshop) discordtest.Message {
+	return w.ann.Uses(w.general, "ask", discordtest.Args{"question": asked}).WaitReply(soon)
+}
+
+// TestMending: a curator applies a proposal; the answer is edited in its place, and back.
+func TestMending(t *testing.T) {
+	for name, by := range map[string]func(*workshop) discordtest.Message{"mention": mentioned, "command": commanded} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorkshop(t, by)
+			card := w.cora.Clicks(w.complaints, "Mend 1").WaitReply(soon)
+			says(t, card, asked, "Banjong Pisanthanakun", "the pig film” is Okja (2017)", "It is answered with")
+			if !card.Ephemeral {
+				t.Error("proposals are shown to all")
+			}
+			done := w.cora.Clicks(card, "2").WaitReply(soon)
+			says(t, done, "Mended: answer", w.theirs.ID)
+			now := w.theirs.Now()
+			says(t, now, "It was Banjong Pisanthanakun.", "Corrected after a member's remark.")
+			if strings.Contains(now.Text(), "Bong Joon Ho") {
+				t.Errorf("the answer is %q", now.Text())
+			}
+			if title := strings.Contains(now.Text(), "### "+asked); title != (name == "command") {
+				t.Errorf("the question stands above it: %v", title)
+			}
+			if _, ok := now.Button("Not right?"); !ok {
+				t.Error("nobody can say that it is not right any more")
+			}
+			says(t, w.cora.UsesByOverride(w.general, "complaints", nil).WaitReply(soon), "Nothing waits here")
+			says(t, w.cora.Clicks(card, "1").WaitReply(soon), "no open complaint 1")
+
+			says(t, w.cora.Clicks(done, "Undo").WaitReply(soon), "Taken back")
+			if back := w.theirs.Now().Text(); !strings.Contains(back, "Bong Joon Ho") || strings.Contains(back, "remark") {
+				t.Errorf("taken back it is %q", back)
+			}
+			says(t, w.cora.Clicks(done, "Undo").WaitReply(soon), "Nothing was changed: it was taken back already")
+			if len(w.f.undone) != 2 || w.f.undone[0] != "Cora" {
+				t.Errorf("undone by %q", w.f.undone)
+			}
+		})
+	}
+}
+
+// TestMendingByHand writes each kind in a dialogue, which knows what the member said.
+func TestMendingByHand(t *testing.T) {
+	w := newWorkshop(t, mentioned)
+	card := w.cora.Clicks(w.complaints, "Mend 1").WaitReply(soon)
+	form := w.cora.Clicks(card, "A fixed answer")
+	if m := form.WaitModal(soon); !strings.HasPrefix(m.Values["text"], "It was Banjong") || !strings.Contains(m.Values["cite"], ":") {
+		t.Errorf("the dialogue does not hold what is known: %q", m.Values)
+	}
+	says(t, w.cora.Submits(form, map[string]string{"text": "It was B. P.", "cite": " "}).WaitReply(soon), "Nothing was changed: an answer needs a citation")
+	says(t, w.cora.Submits(w.cora.Clicks(card, "A fixed answer"), map[string]string{"text": "It was B. P.", "cite": "kobiz-2025:26"}).WaitReply(soon), "Mended: answer “It was B. P.”")
+	says(t, w.theirs.Now(), "It was B. P.")
+	for button, kind := range map[string]MendingKind{"Another name": MendAlias, "Another wording": MendWording, "Out of scope": MendRefusal} {
+		w := newWorkshop(t, commanded)
+		card := w.cora.Clicks(w.complaints, "Mend 1").WaitReply(soon)
+		form := w.cora.Clicks(card, button)
+		form.WaitModal(soon)
+		given := map[string]string{"text": "the pig film", "of": "okja"}
+		if kind == MendRefusal {
+			delete(given, "of")
+		}
+		says(t, w.cora.Submits(form, given).WaitReply(soon), "Mended: "+string(kind))
+		w.f.mu.Lock()
+		for _, m := range w.f.stands {
+			if m.Kind != kind || m.Ask != asked || m.Text != "the pig film" || m.Of != given["of"] {
+				t.Errorf("%s: %+v", button, m)
+			}
+		}
+		w.f.mu.Unlock()
+	}
+}
+
+// TestWhoMayMend: members of a trusted role alone, and only as long as they have it; who
+// manages the server sees complaints and no buttons.
+func TestWhoMayMend(t *testing.T) {
+	w := newWorkshop(t, mentioned)
+	boss := w.User("Boss").Joins(w.g).May(w.g, discordtest.PermManageGuild)
+	list := boss.Uses(w.general, "complaints", nil).WaitReply(soon)
+	if says(t, list, asked); len(list.Buttons) != 0 {
+		t.Errorf("a server's owner mends a base that is not his: %+v", list.Buttons)
+	}
+	says(t, w.ann.UsesByOverride(w.general, "complaints", nil).WaitReply(soon), "Only those who may manage")
+	card := w.cora.Clicks(w.complaints, "Mend 1").WaitReply(soon)
+	form := w.cora.Clicks(card, "Out of scope")
+	form.WaitModal(soon)
+	w.cora.Leaves(w.g, curators)
+	for _, button := range []string{"1", "Another name"} {
+		says(t, w.cora.Clicks(card, button).WaitReply(soon), "Only members of a role")
+	}
+	says(t, w.cora.Submits(form, map[string]string{"text": "x"}).WaitReply(soon), "Only members of a role")
+	if len(w.f.stands) != 0 {
+		t.Errorf("mended: %+v", w.f.stands)
+	}
+}
+
+// TestMendingOfWhatIsGone mends, and says that the answer could not be edited.
+func TestMendingOfWhatIsGone(t *testing.T) {
+	w := newWorkshop(t, mentioned)
+	card := w.cora.Clicks(w.complaints, "Mend 1").WaitReply(soon)
+	w.ann.Clicks(w.theirs, "🗑️")
+	w.theirs.WaitGone(soon)
+	says(t, w.cora.Clicks(card, "2").WaitReply(soon), "Mended: answer", "could not be edited")
+
+	hidden := newWorkshop(t, func(w *workshop) discordtest.Message {
+		return w.ann.Uses(w.general, "ask", discordtest.Args{"question": asked, "private": true}).WaitReply(soon)
+	})
+	says(t, hidden.cora.Clicks(hidden.cora.Clicks(hidden.complaints, "Mend 1").WaitReply(soon), "2").WaitReply(soon), "could not be edited")
+
+	failing := newWorkshop(t, mentioned)
+	failing.f.refuses = errors.New("the folder is read-only: @everyone")
+	says(t, failing.cora.Clicks(failing.complaints, "Mend 1").WaitReply(soon), "Nothing was changed: the folder is read-only")
+}

@@ -1,0 +1,74 @@
+package review
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hapjak/bot/compare"
+	"hapjak/bot/store"
+)
+
+// An effect tells the group's own answers, and of the others what is better, worse and
+// changed: the curator's set by what is right, what was asked by what is different.
+func TestEffect(t *testing.T) {
+	b := newBench(t, games(t))
+	set := `{"id": "g1", "kind": "who", "turns": [{"q": "who is the wizard of Catan", "status": ["answered"], "short": [["Klaus Teuber"]]}]}
+{"id": "g2", "kind": "who", "turns": [{"q": "who published Catan", "status": ["answered"], "short": [["Kosmos"]]}]}
+{"q": "who is the wizard of Tikal"}
+who designed Carcassonne
+`
+	if err := os.WriteFile(filepath.Join(b.Dir, questionSet), []byte(set), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	record(t, b.store, store.Event{Question: "who is the wizard of Azul?"}, store.Event{Question: "who is the wizard of the hexagon"})
+	b.refresh()
+	m := Mending{Kind: Asks, Word: "the wizard of", Relation: "designed_by"}
+	group, _ := b.queue.Group(store.Key("who is the wizard of the hexagon"))
+	got, err := b.Effect(t.Context(), b.queue, group, m, b.draft(m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, d := range got.List {
+		list = append(list, d.What+" "+d.Question)
+	}
+	same(t, "differences", list, []string{"better who is the wizard of Catan", "changed who is the wizard of Tikal", "changed who is the wizard of Azul?"})
+	if got.Asked != got.Of || got.Of < 5 || got.Counts[compare.Worse] != 0 || got.Questions != questionSet {
+		t.Errorf("%+v", got)
+	}
+	// A relation that is asked for by the same word already gets worse.
+	m = Mending{Kind: Asks, Word: "publish", As: "verbs", Relation: "designed_by"}
+	if got, err = b.Effect(t.Context(), b.queue, b.group, m, b.draft(m)); err != nil || got.Counts[compare.Worse] != 1 || got.List[0].Question != "who published Catan" {
+		t.Errorf("worse: %+v, %v", got, err)
+	}
+	// Where time runs out it says how far it came.
+	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancel()
+	if got, err = b.Effect(ctx, b.queue, b.group, m, b.draft(m)); err != nil || got.Asked != 0 || got.Of < 5 {
+		t.Errorf("cut: %+v, %v", got, err)
+	}
+}
+
+// The program finds the wording, the name and the answer that a group lacks.
+func TestPropose(t *testing.T) {
+	b := newBench(t, games(t))
+	for _, x := range []struct{ ask, want string }{
+		{"who is the wizard of Catan", "“wizard” asks for the designer."},
+		{"who designed the cloisters game", "is another name of Carcassonne"},
+	} {
+		record(t, b.store, store.Event{Question: x.ask})
+		b.refresh()
+		g, _ := b.queue.Group(store.Key(x.ask))
+		var list []string
+		for _, p := range b.Propose(t.Context(), g) {
+			list = append(list, p.Sentence+" "+p.Answer)
+		}
+		if !strings.Contains(strings.Join(list, "\n"), x.want) || len(list) > MostProposed {
+			t.Errorf("%s: %q", x.ask, list)
+		}
+	}
+}

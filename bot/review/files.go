@@ -1,0 +1,182 @@
+package review
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// An Edit is a change of one file of a knowledge base.
+type Edit struct {
+	File   string // below the base's folder, with slashes
+	Before string // all of the file; empty where there is none yet
+	After  string
+}
+
+// Mark tells one content of a file from another.
+func Mark(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:12])
+}
+
+// A Line is a line of a difference.
+type Line struct {
+	Op   string // "+", "-", or " " for what stays
+	N    int    // its number in the file as it will be; of "-", as it is
+	Text string
+}
+
+// around is how many lines of what stays are shown on each side.
+const around = 3
+
+// Lines returns what is different, with some lines around it.
+func (e Edit) Lines() []Line {
+	a, b := lines(e.Before), lines(e.After)
+	from := 0
+	for from < len(a) && from < len(b) && a[from] == b[from] {
+		from++
+	}
+	end := 0
+	for end < len(a)-from && end < len(b)-from && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	var list []Line
+	for i := max(0, from-around); i < from; i++ {
+		list = append(list, Line{" ", i + 1, a[i]})
+	}
+	for i := from; i < len(a)-end; i++ {
+		list = append(list, Line{"-", i + 1, a[i]})
+	}
+	for i := from; i < len(b)-end; i++ {
+		list = append(list, Line{"+", i + 1, b[i]})
+	}
+	for i := len(b) - end; i < min(len(b), len(b)-end+around); i++ {
+		list = append(list, Line{" ", i + 1, b[i]})
+	}
+	return list
+}
+
+func lines(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+}
+
+// A patch is an Edit as it is kept to be taken back: what stood in a place and what stands
+// there now, with what is around it, so that other changes of the file stay.
+type patch struct {
+	File  string `json:"file"`
+	Old   string `json:"old"`
+	New   string `json:"new"`
+	Left  string `json:"left"`
+	Right string `json:"right"`
+	Made  bool   `json:"made,omitempty"` // the file was made for it
+}
+
+// maxAround bounds what is kept of each side, in bytes.
+const maxAround = 200
+
+func (e Edit) patch() patch {
+	a, b := e.Before, e.After
+	from := 0
+	for from < len(a) && from < len(b) && a[from] == b[from] {
+		from++
+	}
+	end := 0
+	for end < len(a)-from && end < len(b)-from && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	return patch{File: e.File, Old: a[from : len(a)-end], New: b[from : len(b)-end],
+		Left: a[max(0, from-maxAround):from], Right: a[len(a)-end : min(len(a), len(a)-end+maxAround)], Made: a == ""}
+}
+
+// errPlace is why a change is not taken back: somebody changed the same place since.
+var errPlace = errors.New("the place that was changed is not as it was left")
+
+// back returns a file without the patch. Other changes of the file stay; what is next to the
+// patch may have been changed too, as long as what the patch wrote is there once.
+func (p patch) back(now string) (string, error) {
+	for _, side := range [][2]string{{p.Left, p.Right}, {p.Left, ""}, {"", p.Right}, {"", ""}} {
+		with := side[0] + p.New + side[1]
+		if strings.TrimSpace(p.New) != "" && strings.Count(now, with) == 1 {
+			return strings.Replace(now, with, side[0]+p.Old+side[1], 1), nil
+		}
+	}
+	return "", errPlace
+}
+
+// A folder is the files of a knowledge base, with changes that are not made yet.
+type folder struct {
+	fs.FS
+	over map[string]string
+}
+
+var (
+	_ fs.ReadFileFS = folder{}
+	_ fs.GlobFS     = folder{}
+)
+
+func (f folder) ReadFile(name string) ([]byte, error) {
+	if text, ok := f.over[name]; ok {
+		return []byte(text), nil
+	}
+	return fs.ReadFile(f.FS, name)
+}
+
+func (f folder) Glob(pattern string) ([]string, error) {
+	names, err := fs.Glob(f.FS, pattern)
+	if err != nil {
+		return nil, err
+	}
+	for name := range f.over {
+		if ok, err := path.Match(pattern, name); err == nil && ok && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// read returns a file's text, empty where there is none.
+func read(files fs.FS, name string) (string, error) {
+	data, err := fs.ReadFile(files, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return string(data), err
+}
+
+// writeFile puts a file's new text in its place at once; with an empty text the file goes.
+func writeFile(name, text string) error {
+	if text == "" {
+		return os.Remove(name)
+	}
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(name); err == nil {
+		mode = info.Mode().Perm()
+	}
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real // a link stays one
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // which fails once it has its name
+	_, err = f.WriteString(text)
+	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

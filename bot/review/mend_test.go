@@ -1,0 +1,358 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hapjak/bot/store"
+	"hapjak/facts"
+	"hapjak/facts/kb"
+)
+
+// A bench is a desk over a copy of the base about board games, with one group in its queue.
+type bench struct {
+	*Desk
+	t     *testing.T
+	queue *Queue
+	store *store.Store
+	group Group
+}
+
+func newBench(t *testing.T, dir string) *bench {
+	t.Helper()
+	know, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { know.Close() })
+	memory := store.New(store.NewMemory(), nil)
+	t.Cleanup(func() { memory.Close() })
+	record(t, memory, store.Event{Question: "who thought up the hexagon game"})
+	b := &bench{Desk: &Desk{Dir: dir, Know: always(know), Memory: memory}, t: t, queue: NewQueue(memory, always(know)), store: memory}
+	b.refresh()
+	return b
+}
+
+// games copies the base about board games.
+func games(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../facts/testdata/newsubject")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func (b *bench) refresh() {
+	b.t.Helper()
+	shown(b.t, b.queue, ShowOpen)
+	b.group, _ = b.queue.Group(store.Key("who thought up the hexagon game"))
+}
+
+func (b *bench) draft(m Mending) Edit {
+	b.t.Helper()
+	e, err := b.Draft(m)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return e
+}
+
+// apply makes a mending as it is drafted now.
+func (b *bench) apply(m Mending) (store.Mending, error) {
+	b.t.Helper()
+	return b.Apply(b.t.Context(), b.group, m, Mark(b.draft(m).Before), "Mina")
+}
+
+func (b *bench) file(name string) string {
+	b.t.Helper()
+	text, err := read(os.DirFS(b.Dir), name)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return text
+}
+
+func diff(e Edit) string {
+	var list []string
+	for _, l := range e.Lines() {
+		if l.Op != " " {
+			list = append(list, l.Op+l.Text)
+		}
+	}
+	return strings.Join(list, "\n")
+}
+
+var hexagon = Mending{Kind: Alias, Word: "the hexagon game", Thing: "catan"}
+
+// Each kind of mending changes one file as a person would, is answered from once the file is
+// read, and is taken back to the byte.
+func TestMendings(t *testing.T) {
+	for _, x := range []struct {
+		m                        Mending
+		file, diff, ask, answers string
+	}{
+		{hexagon, "facts/games.yaml",
+			"-  aliases: [Die Siedler von Catan, Settlers of Catan, The Settlers of Catan]\n+  aliases: [Die Siedler von Catan, Settlers of Catan, The Settlers of Catan, the hexagon game]",
+			"Who designed the hexagon game?", "Klaus Teuber designed Catan"},
+		{Mending{Kind: Alias, Word: "Big One", Thing: "el-grande"}, "facts/games.yaml", "+  aliases: [Big One]", "Who designed Big One?", "Richard Ulrich and Wolfgang Kramer designed"},
+		{Mending{Kind: Asks, Word: "the brain behind", Relation: "designed_by"}, "schema.yaml", "+    phrases: [the brain behind]", "who is the brain behind Catan", "Klaus Teuber designed Catan"},
+		{Mending{Kind: Asks, Word: "think up", Relation: "designed_by", As: "verbs"}, "schema.yaml",
+			"-    verbs: [design, invent, create, make, come up with]\n+    verbs: [design, invent, create, make, come up with, think up]", "who thought up Catan", "Klaus Teuber designed Catan"},
+		{Mending{Kind: States, Thing: "el-grande", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:3"}, "facts/games.yaml",
+			"+    - designed_by: matt-leacock\n+      cite: shelf:3", "Who designed El Grande?", "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed"},
+		{Mending{Kind: Fixes, Ask: []string{"best game?", "which game is best"}, Answer: "Catan: it is played the most.", Cite: "shelf:2"}, kb.AnswersFile,
+			"+# Answers that curators fixed, and questions that are out of scope.\n+- ask:\n+    - \"best game?\"\n+    - which game is best\n+  answer: \"Catan: it is played the most.\"\n+  cite: shelf:2",
+			"Which game is best?", "Catan: it is played the most. [1]"},
+		{Mending{Kind: Refuses, Ask: []string{"how do I cheat"}}, kb.AnswersFile,
+			"+# Answers that curators fixed, and questions that are out of scope.\n+- ask: how do I cheat\n+  refuse: true", "How do I cheat?", "That is not what my sources are about"},
+	} {
+		b := newBench(t, games(t))
+		before := b.file(x.file)
+		e := b.draft(x.m)
+		if e.File != x.file || diff(e) != x.diff {
+			t.Errorf("%v: %s\n%s\nwant\n%s", x.m, e.File, diff(e), x.diff)
+			continue
+		}
+		done, err := b.apply(x.m)
+		if err != nil {
+			t.Errorf("%v: %v", x.m, err)
+			continue
+		}
+		fresh, err := facts.Open(b.Dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := fresh.Ask(t.Context(), facts.Question{Text: x.ask}); !strings.HasPrefix(got.Text, x.answers) {
+			t.Errorf("%v: %s: %s", x.m, x.ask, got.Text)
+		}
+		fresh.Close()
+		b.refresh()
+		if b.group.Done == nil || b.group.Done.Who != "Mina" {
+			t.Errorf("%v: the group is open: %+v", x.m, b.group)
+		}
+		if err := b.Undo(t.Context(), done.ID, "Joon"); err != nil {
+			t.Errorf("%v: undone: %v", x.m, err)
+		}
+		if after := b.file(x.file); after != before {
+			t.Errorf("%v: undone, %s is\n%s", x.m, x.file, after)
+		}
+		b.refresh()
+		if b.group.Done != nil {
+			t.Errorf("%v: undone, the group is done with", x.m)
+		}
+		if err := b.Undo(t.Context(), done.ID, "Mina"); !Refused(err) || !strings.Contains(err.Error(), "Joon has undone this already") {
+			t.Errorf("%v: undone twice: %v", x.m, err)
+		}
+	}
+}
+
+// Undoing leaves what others changed since; where they changed the same place, it says so and
+// leaves all of it.
+func TestUndoLeavesTheRest(t *testing.T) {
+	b := newBench(t, games(t))
+	first, err := b.apply(hexagon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.refresh()
+	second := hexagon
+	second.Word = "island game"
+	if _, err := b.apply(second); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(b.Dir, "facts/games.yaml")
+	if err := os.WriteFile(name, []byte("# by hand\n"+b.file("facts/games.yaml")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(name, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Undo(t.Context(), first.ID, "Mina"); err != nil {
+		t.Fatal(err)
+	}
+	text := b.file("facts/games.yaml")
+	if !strings.HasPrefix(text, "# by hand\n") || !strings.Contains(text, "Settlers of Catan, island game]") {
+		t.Errorf("after undoing the first:\n%.300s", text)
+	}
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file's mode: %v", info.Mode())
+	}
+	list, _ := b.store.Mendings(t.Context(), 1)
+	changed := strings.Replace(text, "island game", "isle game", 1)
+	if err := os.WriteFile(name, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Undo(t.Context(), list[0].ID, "Mina"); !Refused(err) || !strings.Contains(err.Error(), "island game") || b.file("facts/games.yaml") != changed {
+		t.Errorf("the same place: %v", err)
+	}
+}
+
+// Of two curators at one group the second is told; so is who looks at a file that an editor
+// has changed since. Neither loses anything.
+func TestSecondCurator(t *testing.T) {
+	b := newBench(t, games(t))
+	theirs := b.group // as the second curator sees it
+	other := Mending{Kind: Alias, Word: "hex game", Thing: "catan"}
+	mark := Mark(b.draft(other).Before)
+	if _, err := b.apply(hexagon); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Apply(t.Context(), theirs, other, mark, "Joon"); !errors.As(err, new(Changed)) {
+		t.Errorf("with the file as it was: %v", err)
+	}
+	if _, err := b.Apply(t.Context(), theirs, other, Mark(b.draft(other).Before), "Joon"); !errors.Is(err, store.ErrMended) {
+		t.Errorf("with the group as it was: %v", err)
+	}
+	if text := b.file("facts/games.yaml"); strings.Contains(text, "hex game") || !strings.Contains(text, "the hexagon game") {
+		t.Error("the first one's change is not what is there")
+	}
+	b.refresh()
+	if _, err := b.apply(other); err != nil {
+		t.Errorf("having seen it: %v", err)
+	}
+	// An editor meanwhile.
+	b.refresh()
+	third := Mending{Kind: Alias, Word: "honeycomb", Thing: "catan"}
+	mark = Mark(b.draft(third).Before)
+	edited := b.file("facts/games.yaml") + "# typed in an editor\n"
+	if err := os.WriteFile(filepath.Join(b.Dir, "facts/games.yaml"), []byte(edited), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Apply(t.Context(), b.group, third, mark, "Mina"); !errors.As(err, new(Changed)) || !strings.Contains(err.Error(), "facts/games.yaml was changed") {
+		t.Errorf("an editor meanwhile: %v", err)
+	}
+	if b.file("facts/games.yaml") != edited {
+		t.Error("the editor's change is lost")
+	}
+}
+
+// A folder that cannot be written to is said to be so, and nothing is noted as done.
+func TestReadOnlyBase(t *testing.T) {
+	b := newBench(t, games(t))
+	b.write = func(string, string) error { return errors.New("read-only file system") }
+	_, err := b.apply(hexagon)
+	if !Refused(err) || !strings.Contains(err.Error(), "cannot be written to (read-only file system). Nothing was changed") {
+		t.Errorf("%v", err)
+	}
+	b.refresh()
+	if b.group.Done != nil {
+		t.Error("the group is done with")
+	}
+	b.write = nil
+	if _, err := b.apply(hexagon); err != nil {
+		t.Errorf("once it can be written to: %v", err)
+	}
+}
+
+// What cannot be done is said in words, and changes nothing.
+func TestRefusedMendings(t *testing.T) {
+	b := newBench(t, games(t))
+	for _, x := range []struct {
+		m    Mending
+		want string
+	}{
+		{Mending{Kind: Alias, Thing: "catan"}, "say which word"},
+		{Mending{Kind: Alias, Word: "x", Thing: "none"}, `no thing with the id "none"`},
+		{Mending{Kind: Alias, Word: "settlers of  catan", Thing: "catan"}, "is a name of Catan (1995) already"},
+		{Mending{Kind: Alias, Word: strings.Repeat("x", maxName+1), Thing: "catan"}, "longer than 100"},
+		{Mending{Kind: Asks, Word: "x", Relation: "none"}, "no relation"},
+		{Mending{Kind: Asks, Word: "design", Relation: "designed_by", As: "verbs"}, "stands there already"},
+		{Mending{Kind: Fixes, Ask: []string{"x"}, Answer: "y", Cite: "shelf:99"}, "no article has the paragraph"},
+		{Mending{Kind: Fixes, Ask: []string{"x"}, Answer: "y", Cite: "shelf"}, "no paragraph"},
+		{Mending{Kind: Refuses}, "at least one"},
+		{Mending{Kind: "guess"}, "no way to mend"},
+	} {
+		if _, err := b.Draft(x.m); !Refused(err) || !strings.Contains(err.Error(), x.want) {
+			t.Errorf("%+v: %v, want %q", x.m, err, x.want)
+		}
+	}
+	// A statement that the schema does not allow would be a fault of the base.
+	bad := Mending{Kind: States, Thing: "catan", Relation: "published", Value: "1999", Cite: "shelf:2"}
+	if _, err := b.apply(bad); !Refused(err) || !strings.Contains(err.Error(), "would have a fault: facts/games.yaml:") {
+		t.Errorf("a second year: %v", err)
+	}
+}
+
+// The base in the program is copied before it is changed; without a place for the copy it
+// stays as it is.
+func TestShippedIsCopied(t *testing.T) {
+	b := newBench(t, games(t))
+	know := shipped(t)
+	b.Desk.Dir, b.Desk.Know = "", always(know)
+	m := Mending{Kind: Alias, Word: "the pig film", Thing: "okja"}
+	if _, err := b.apply(m); !Refused(err) || !strings.Contains(err.Error(), "--data DIR") {
+		t.Errorf("no place for a copy: %v", err)
+	}
+	b.refresh()
+	b.Copy = filepath.Join(t.TempDir(), "data", "base")
+	if _, err := b.apply(m); err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := facts.Open(b.Copy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer fresh.Close()
+	if got, _ := fresh.Ask(t.Context(), facts.Question{Text: "who directed the pig film"}); got.Text != "Bong Joon Ho directed Okja (2017). [1]" {
+		t.Errorf("the copy answers: %s", got.Text)
+	}
+	if b.Copied() != b.Copy {
+		t.Errorf("the copy is in %s", b.Copied())
+	}
+}
+
+// What is mended of an import stands beside it, and is added to as it grows.
+func TestImportedIsMendedBeside(t *testing.T) {
+	dir := games(t)
+	base, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := kb.Commit(t.Context(), dir, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Base().Write(w) }}); err != nil {
+		t.Fatal(err)
+	}
+	base.Close()
+	b := newBench(t, dir)
+	for _, m := range []Mending{hexagon, {Kind: Alias, Word: "island game", Thing: "catan"}, {Kind: Alias, Word: "Big One", Thing: "el-grande"},
+		{Kind: Asks, Word: "the brain behind", Relation: "designed_by"}, {Kind: Asks, Word: "masterminded by", Relation: "designed_by"}, {Kind: Asks, Word: "the house of", Relation: "publisher"},
+		{Kind: States, Thing: "el-grande", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:3"}} {
+		if _, err := b.apply(m); err != nil {
+			t.Fatalf("%+v: %v\n%s", m, err, b.file(kb.MendingsFile))
+		}
+		b.refresh()
+	}
+	want := `# What curators added to what was imported.
+things:
+  - id: catan
+    aliases: [the hexagon game, island game]
+  - id: el-grande
+    aliases: [Big One]
+    facts:
+      - designed_by: matt-leacock
+        cite: shelf:3
+relations:
+  designed_by:
+    phrases: [the brain behind, masterminded by]
+  publisher:
+    phrases: [the house of]
+`
+	if got := b.file(kb.MendingsFile); got != want {
+		t.Errorf("mendings.yaml:\n%s\nwant\n%s", got, want)
+	}
+	fresh, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer fresh.Close()
+	for q, want := range map[string]string{"who designed the hexagon game": "Klaus Teuber designed Catan", "who is the brain behind Big One": "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed El Grande"} {
+		if got, _ := fresh.Ask(t.Context(), facts.Question{Text: q}); !strings.HasPrefix(got.Text, want) {
+			t.Errorf("%s: %s", q, got.Text)
+		}
+	}
+}

@@ -1,0 +1,381 @@
+package review
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/facts"
+	"hapjak/facts/kb"
+)
+
+// A Proposal is a mending that the program thinks may be right.
+type Proposal struct {
+	Mending
+	Sentence string // what it does
+	Answer   string // what the group's question would be answered then
+	Cited    []facts.Citation
+	Tried    bool // the answer comes from trying it; else it is what the mending says itself
+	rank     float64
+}
+
+// MostProposed is how many mendings are proposed for a group at most.
+const MostProposed = 3
+
+// How far proposals are sought: each mending that is tried makes the knowledge base anew.
+const (
+	maxTries  = 24
+	maxThings = 5 // that a word may name
+	maxAsked  = 5 // relations that a wording may ask for
+	maxNear   = 5 // candidates whose paragraphs are looked at
+	leastP    = 0.05
+	leastTold = 0.25 // of a candidate that becomes a fixed answer
+)
+
+// Propose seeks mendings for a group, the likeliest first. It works on the wording that is
+// asked most, takes what nearly answered it, and tries which name or wording lets the
+// statements behind that answer by themselves. The context's deadline bounds it: what was
+// found until then is returned.
+func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
+	know, done := d.Know()
+	defer done()
+	p := proposer{Desk: d, ctx: ctx, know: know, group: g}
+	for _, w := range g.Wordings {
+		if w.Alone {
+			p.question = w.Text
+			break
+		}
+	}
+	if p.question == "" {
+		return nil
+	}
+	p.gist = know.Gist(ctx, p.question)
+	before, _ := know.Ask(ctx, facts.Question{Text: p.question})
+	p.before = before
+	p.near()
+	if p.gist.Relation != "" {
+		p.values() // every word is understood: what is missing is the fact
+	} else if before.Status == facts.Unknown || before.Confidence < Unsure || g.Down > 0 {
+		p.wordings()
+		p.names()
+	}
+	p.fixed()
+	p.refusal()
+	slices.SortStableFunc(p.found, func(a, b Proposal) int { return cmp.Compare(b.rank, a.rank) })
+	return p.found[:min(len(p.found), MostProposed)]
+}
+
+// A proposer is Propose at work.
+type proposer struct {
+	*Desk
+	ctx        context.Context
+	know       *facts.Answerer
+	group      Group
+	question   string
+	gist       facts.Gist
+	before     facts.Answer
+	candidates []facts.Candidate
+	stated     []stated
+	tries      int
+	found      []Proposal
+}
+
+// stated is a statement that may be what is asked for, and how likely.
+type stated struct {
+	stmt   kb.Stmt
+	weight float64
+}
+
+// near gathers what nearly answered, and the statements of the paragraphs that it stands on.
+func (p *proposer) near() {
+	list, _ := p.know.Candidates(p.ctx, facts.Question{Text: p.question}, true)
+	for _, c := range list {
+		if c.P >= leastP && c.Answer.Status != facts.Unknown && len(c.Answer.Citations) > 0 && !p.refuted(c.Answer.Text) {
+			p.candidates = append(p.candidates, c)
+		}
+	}
+	weight := func(c *facts.Candidate) float64 { return c.P + p.told(c.Answer.Text) }
+	slices.SortStableFunc(p.candidates, func(a, b facts.Candidate) int { return cmp.Compare(weight(&b), weight(&a)) })
+	base := p.know.Base()
+	add := func(s kb.Stmt, w float64) {
+		for i := range p.stated {
+			if p.stated[i].stmt == s {
+				p.stated[i].weight = max(p.stated[i].weight, w)
+				return
+			}
+		}
+		p.stated = append(p.stated, stated{s, w})
+	}
+	for i := range p.candidates[:min(len(p.candidates), maxNear)] {
+		c := &p.candidates[i]
+		for _, cite := range c.Answer.Citations {
+			for _, s := range base.Citing(corpus.Ref{Source: cite.Source, Paragraph: cite.Paragraph}) {
+				w := 0.1 * weight(c)
+				for _, short := range c.Answer.Answers {
+					if short.Text == base.Name(base.Object(s)) || short.Text == base.Name(base.Subject(s)) {
+						w = weight(c)
+					}
+				}
+				add(s, w)
+			}
+		}
+	}
+	for _, id := range p.gist.Named {
+		n, _ := base.Find(id)
+		for _, s := range slices.Concat(base.OutAll(n), base.InAll(n)) {
+			if len(p.stated) < 200 {
+				add(s, 0.05+p.told(base.Name(base.Object(s))+" "+base.Name(base.Subject(s))))
+			}
+		}
+	}
+	slices.SortStableFunc(p.stated, func(a, b stated) int { return cmp.Compare(b.weight, a.weight) })
+}
+
+// refuted reports whether this is the answer that people voted down.
+func (p *proposer) refuted(answer string) bool {
+	if p.group.Down == 0 {
+		return false
+	}
+	for _, w := range p.group.Wordings {
+		if w.Answer != "" && answerWords(w.Answer) == answerWords(answer) {
+			return true
+		}
+	}
+	return false
+}
+
+// told is how much of a text stands in what people said is right, from 0 to 1.
+func (p *proposer) told(text string) float64 {
+	said := kb.Squash(strings.Join(p.group.Reasons, " "))
+	if said == "" {
+		return 0
+	}
+	words, hit := 0.0, 0.0
+	for _, w := range strings.Fields(text) {
+		if w = kb.Squash(w); len(w) > 3 {
+			words++
+			if strings.Contains(said, w) {
+				hit++
+			}
+		}
+	}
+	if words == 0 {
+		return 0
+	}
+	return hit / words
+}
+
+// try answers the question with a mending, and keeps that as a proposal where it helps.
+func (p *proposer) try(m Mending, want kb.Stmt, rank float64) bool {
+	if p.tries >= maxTries || p.ctx.Err() != nil {
+		return false
+	}
+	e, err := p.Draft(m)
+	if err != nil {
+		return false
+	}
+	p.tries++
+	dir, files := p.folder()
+	with, err := p.know.With(dir, folder{files, map[string]string{e.File: e.After}})
+	if err != nil {
+		return false
+	}
+	if with.Gist(p.ctx, p.question).Plan == "" {
+		return false // words are unread still: it would be guessed at, as before
+	}
+	got, _ := with.WithoutEncoder().Ask(p.ctx, facts.Question{Text: p.question}) // a plan needs none
+	if p.ctx.Err() != nil || got.Status != facts.Answered || got.Confidence < Unsure ||
+		p.before.Text == got.Text || p.refuted(got.Text) || !p.holds(got, want) {
+		return false
+	}
+	p.keep(m, got, true, rank+got.Confidence+p.told(got.Text))
+	return true
+}
+
+// holds reports whether an answer rests on a statement.
+func (p *proposer) holds(got facts.Answer, want kb.Stmt) bool {
+	var refs []corpus.Ref
+	if want != anyStatement {
+		refs = p.know.Base().Cites(want)
+	} else {
+		for _, c := range p.candidates {
+			for _, cite := range c.Answer.Citations {
+				refs = append(refs, corpus.Ref{Source: cite.Source, Paragraph: cite.Paragraph})
+			}
+		}
+	}
+	return slices.ContainsFunc(got.Citations, func(c facts.Citation) bool {
+		return slices.Contains(refs, corpus.Ref{Source: c.Source, Paragraph: c.Paragraph})
+	})
+}
+
+func (p *proposer) keep(m Mending, got facts.Answer, tried bool, rank float64) {
+	for i, o := range p.found {
+		if o.Kind == m.Kind && answerWords(o.Answer) == answerWords(got.Text) { // of two that do the same, the better
+			if o.rank >= rank {
+				return
+			}
+			p.found = slices.Delete(p.found, i, i+1)
+			break
+		}
+	}
+	p.found = append(p.found, Proposal{Mending: m, Sentence: m.Sentence(p.know), Answer: got.Text, Cited: got.Citations, Tried: tried, rank: rank})
+}
+
+// anyStatement is no statement: whatever answers will do, if it stands where something that
+// nearly answered does.
+const anyStatement = ^kb.Stmt(0)
+
+// maxWording is how many words a wording or a name has that is proposed.
+const maxWording = 4
+
+// names tries whether a run of words is another name of a thing.
+func (p *proposer) names() {
+	base := p.know.Base()
+	var things []kb.Node
+	add := func(n kb.Node) {
+		if base.ID(n) != "" && !slices.Contains(p.gist.Named, base.ID(n)) && !slices.Contains(things, n) && len(things) < maxThings {
+			things = append(things, n)
+		}
+	}
+	for _, run := range p.gist.Runs {
+		list, _ := p.know.Lookup(run, nil)
+		for _, n := range list[:min(len(list), 2)] {
+			add(n)
+		}
+	}
+	for _, s := range p.stated[:min(len(p.stated), 4*maxThings)] {
+		add(base.Subject(s.stmt))
+	}
+	for _, s := range p.stated[:min(len(p.stated), 4*maxThings)] {
+		add(base.Object(s.stmt))
+	}
+	behind := 0.0
+	if len(p.gist.Named) > 0 { // what it is about has a name already
+		behind = 0.5
+	}
+	for i, n := range things {
+		for _, word := range tails(p.gist.Runs) {
+			if p.try(Mending{Kind: Alias, Word: word, Thing: base.ID(n)}, anyStatement, 1-behind-0.05*float64(i)) {
+				break
+			}
+		}
+		if p.tries >= maxTries*2/3 {
+			return
+		}
+	}
+}
+
+// tails are the ends of runs, the longest first: a name stands behind its verb.
+func tails(runs []string) (list []string) {
+	for _, run := range runs[:min(len(runs), 2)] {
+		words := strings.Fields(run)
+		for from := max(0, len(words)-maxWording); from < len(words); from++ {
+			if tail := strings.Join(words[from:], " "); len(tail) > 3 && !slices.Contains(list, tail) {
+				list = append(list, tail)
+			}
+		}
+	}
+	return list[:min(len(list), 4)]
+}
+
+// wordings tries whether a run of words asks for a relation of what the question names.
+func (p *proposer) wordings() {
+	base := p.know.Base()
+	seen := map[kb.Rel]bool{}
+	for _, s := range p.stated {
+		rel := base.Relation(s.stmt)
+		about := slices.Contains(p.gist.Named, base.ID(base.Subject(s.stmt))) || slices.Contains(p.gist.Named, base.ID(base.Object(s.stmt)))
+		if seen[rel] || !about {
+			continue
+		}
+		if seen[rel] = true; len(seen) > maxAsked {
+			return
+		}
+		for _, run := range p.gist.Runs[:min(len(p.gist.Runs), 2)] {
+			if len(strings.Fields(run)) > maxWording {
+				continue // that is no wording that anybody else will use
+			}
+			if p.try(Mending{Kind: Asks, Word: run, Relation: base.Schema().RelationDef(rel).Name}, s.stmt, 1+s.weight) {
+				break
+			}
+		}
+	}
+}
+
+// values proposes to state what a sentence says, where the question asks for one relation of
+// one thing of which nothing is stated.
+func (p *proposer) values() {
+	if p.gist.Relation == "" || p.before.Status == facts.Answered && p.group.Down == 0 {
+		return
+	}
+	base := p.know.Base()
+	rel, _ := base.Schema().Relation(p.gist.Relation)
+	literal := base.Schema().Literal(base.Schema().RelationDef(rel).To[0])
+	for _, c := range p.candidates[:min(len(p.candidates), maxNear)] {
+		if c.From != "passage" || len(c.Answer.Answers) != 1 {
+			continue
+		}
+		value := c.Answer.Answers[0].Text
+		if !literal {
+			list, exact := p.know.Lookup(value, base.Schema().RelationDef(rel).To)
+			if len(list) != 1 || !exact {
+				continue
+			}
+			value = base.ID(list[0])
+		}
+		m := Mending{Kind: States, Thing: p.gist.Subject, Relation: p.gist.Relation, Value: value, Cite: c.Answer.Citations[0].Ref().String()}
+		if p.try(m, anyStatement, 1+c.P) {
+			return
+		}
+	}
+}
+
+// fixed proposes what nearly answered as the answer.
+func (p *proposer) fixed() {
+	for _, c := range p.candidates {
+		if c.P+p.told(c.Answer.Text) < leastTold {
+			continue
+		}
+		m := Mending{Kind: Fixes, Ask: p.asks(), Answer: plain(c.Answer.Text), Cite: c.Answer.Citations[0].Ref().String()}
+		if _, err := p.Draft(m); err == nil {
+			p.keep(m, c.Answer, false, c.P+p.told(c.Answer.Text)-1)
+			return
+		}
+	}
+}
+
+// refusal proposes to put the question out of scope, where nothing is near.
+func (p *proposer) refusal() {
+	rank := -1.5
+	if p.gist.Held < nearHeld && len(p.candidates) == 0 {
+		rank = -0.5
+	}
+	m := Mending{Kind: Refuses, Ask: p.asks()}
+	if _, err := p.Draft(m); err == nil {
+		p.keep(m, facts.Answer{Text: "That is not what my sources are about, so I do not answer it."}, false, rank)
+	}
+}
+
+// asks are the group's wordings that can be read alone and are near to the one that it works on.
+func (p *proposer) asks() (list []string) {
+	for _, w := range p.group.Wordings {
+		if w.Alone && (w.Close || w.Text == p.question) && len(list) < maxAsk {
+			list = append(list, w.Text)
+		}
+	}
+	return list
+}
+
+// plain is an answer without its markers.
+func plain(text string) string {
+	var b strings.Builder
+	for rest := text; rest != ""; {
+		before, after, _ := strings.Cut(rest, "[")
+		b.WriteString(before)
+		_, rest, _ = strings.Cut(after, "]")
+	}
+	return strings.ReplaceAll(strings.Join(strings.Fields(b.String()), " "), " .", ".")
+}

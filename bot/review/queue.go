@@ -1,0 +1,549 @@
+package review
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// A Memory is where questions are kept. *store.Store is one.
+type Memory interface {
+	Stock(context.Context) (n int, newest int64, err error)
+	Since(ctx context.Context, id int64, at time.Time, limit int) ([]store.Event, error)
+	Mendings(ctx context.Context, limit int) ([]store.Mending, error)
+	Mend(context.Context, store.Mending) (int64, error)
+	Undo(ctx context.Context, id int64, who string) (bool, error)
+}
+
+var _ Memory = (*store.Store)(nil)
+
+// Unsure is the confidence below which an answer is worth a curator's look.
+const Unsure = 0.6
+
+// How bad it is, what happens to a question once. A complaint that was settled counts nothing.
+const (
+	badDown      = 3.0 // voted down
+	badConfident = 1.0 // … and it had been answered with confidence: worse than silence
+	badReason    = 1.0 // … and somebody says what is wrong
+	badUnknown   = 1.0 // not answered
+	badNear      = 1.0 // … though a paragraph has most of its words
+	badUnsure    = 0.5 // answered without much confidence
+	badAgain     = 1.0 // and then asked again in other words
+)
+
+const (
+	nearHeld    = 0.5             // of a question's words in one paragraph: evidence is near
+	againWithin = 3 * time.Minute // between two ways in which one person asks the same
+	readAtOnce  = 5000            // events
+	maxWords    = 400             // bytes of a question that are grouped
+)
+
+// A Group is questions that ask the same.
+type Group struct {
+	ID       string    // store.Key of its first wording
+	Version  int       // how many mendings it has had
+	Wordings []Wording // the most frequent first
+	Times    int
+	People   int // as far as people are told apart; others count once a question
+	Down     int // votes
+	Sure     int // of them, on answers that were given with confidence
+	Unknown  int // not answered
+	Near     int // of them, with evidence near
+	Unsure   int // answered without much confidence
+	Again    int // asked again in other words right after
+	Reasons  []string
+	First    time.Time
+	Last     time.Time
+	Bad      float64        // what its place follows from
+	Done     *store.Mending // by which a curator was done with it; nil: it is open
+}
+
+// A Wording is one way in which a group was asked.
+type Wording struct {
+	Text       string
+	Times      int
+	Answer     string // the last one
+	Status     string
+	Confidence float64
+	Evidence   []string // the paragraphs cited
+	Alone      bool     // it can be read without a question before it
+	Close      bool     // it is so much like the group's first that one answer is for both
+}
+
+// Open reports whether a group is to be looked at.
+func (g *Group) Open() bool { return g.Done == nil && g.Bad > 0 }
+
+// A Show chooses groups of a queue.
+type Show string
+
+// What may be shown.
+const (
+	ShowOpen    Show = ""
+	ShowDown    Show = "wrong"
+	ShowUnknown Show = "unanswered"
+	ShowUnsure  Show = "unsure"
+	ShowDone    Show = "done"
+)
+
+func (s Show) has(g *Group) bool {
+	switch s {
+	case ShowDown:
+		return g.Open() && g.Down > 0
+	case ShowUnknown:
+		return g.Open() && g.Unknown > 0
+	case ShowUnsure:
+		return g.Open() && g.Unsure > 0
+	case ShowDone:
+		return g.Done != nil
+	}
+	return g.Open()
+}
+
+// A Queue is the groups, worst first. It may be used by any number of goroutines.
+type Queue struct {
+	memory Memory
+	know   func() (know *facts.Answerer, done func())
+
+	mu       sync.Mutex
+	rows     map[int64]*row
+	newest   int64
+	seen     time.Time // when it was read last: votes change in their place
+	wordings map[string]*wording
+	groups   map[string]*group   // by their ids
+	byKey    map[string]*group   // by store.Key of each wording
+	posts    map[string][]*group // by what a wording may share with another
+	waiting  []store.Event       // read, and not yet in a group
+	mended   map[string][]store.Mending
+	order    []*group // the worst first
+	dirty    map[*group]bool
+	sorted   bool
+	forget   bool  // events were deleted: wordings of nobody are to go too
+	mendings int64 // the newest one's ID, and how many are undone
+}
+
+// row is one event.
+type row struct {
+	store.Event
+	of *wording
+}
+
+// group is a Group in the making.
+type group struct {
+	Group
+	rows     []*row
+	wordings []*wording
+}
+
+// NewQueue makes the queue of what a memory keeps, read by what know returns, which stays
+// open until done is called.
+func NewQueue(memory Memory, know func() (*facts.Answerer, func())) *Queue {
+	q := &Queue{memory: memory, know: know}
+	q.reset()
+	q.wordings = map[string]*wording{}
+	return q
+}
+
+// reset forgets all rows and groups, but not how wordings read.
+func (q *Queue) reset() {
+	q.rows, q.newest, q.seen = map[int64]*row{}, 0, time.Unix(0, 0)
+	q.groups, q.byKey, q.posts = map[string]*group{}, map[string]*group{}, map[string][]*group{}
+	q.dirty, q.order, q.waiting = map[*group]bool{}, nil, nil
+	for _, w := range q.wordings {
+		w.group = nil
+	}
+	q.forget = len(q.wordings) > 0
+}
+
+// Refresh takes in what is new in the memory, for about so long, and returns how many
+// questions are still to be put into groups: a later call goes on. What was deleted from the
+// memory is gone at once.
+func (q *Queue) Refresh(ctx context.Context, spend time.Duration) (left int, err error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	until := time.Now().Add(spend)
+	if err := q.read(ctx); err != nil {
+		return 0, err
+	}
+	know, done := q.know()
+	defer done()
+	for n := 0; len(q.waiting) > 0 && ctx.Err() == nil && (n == 0 || time.Now().Before(until)); n++ {
+		q.take(ctx, know, q.waiting[0])
+		q.waiting = q.waiting[1:]
+	}
+	if len(q.waiting) == 0 {
+		q.waiting = nil
+		if q.forget {
+			maps.DeleteFunc(q.wordings, func(_ string, w *wording) bool { return w.group == nil })
+			q.forget = false
+		}
+	}
+	return len(q.waiting), q.settle(ctx)
+}
+
+// read reads the events that are new, or all again where some were deleted.
+func (q *Queue) read(ctx context.Context) error {
+	for try := 0; ; try++ {
+		now := time.Now()
+		for {
+			list, err := q.memory.Since(ctx, q.newest, q.seen, readAtOnce)
+			if err != nil {
+				return err
+			}
+			fresh := 0
+			for _, e := range list {
+				if e.ID > q.newest {
+					q.newest, fresh = e.ID, fresh+1
+				}
+				q.enter(e)
+			}
+			if fresh < readAtOnce/2 {
+				break
+			}
+			q.seen = now // the votes of before were among them
+		}
+		q.seen = now.Add(-2 * time.Second) // clocks tell whole seconds
+		n, _, err := q.memory.Stock(ctx)
+		if err != nil || n == len(q.rows) || try > 0 {
+			return err
+		}
+		q.reset()
+	}
+}
+
+// enter notes an event; one that is known already has changed in its place.
+func (q *Queue) enter(e store.Event) {
+	if r := q.rows[e.ID]; r != nil {
+		if r.Event != e {
+			r.Event = e
+			if r.of != nil && r.of.group != nil {
+				q.dirty[r.of.group] = true
+			}
+		}
+		for i := range q.waiting {
+			if q.waiting[i].ID == e.ID {
+				q.waiting[i] = e
+			}
+		}
+		return
+	}
+	q.rows[e.ID] = &row{Event: e}
+	q.waiting = append(q.waiting, e)
+}
+
+// take puts an event with the wording that it is of, and a new wording into a group.
+func (q *Queue) take(ctx context.Context, know *facts.Answerer, e store.Event) {
+	r := q.rows[e.ID]
+	if r == nil || r.of != nil {
+		return
+	}
+	key := store.Key(e.Question)
+	w := q.wordings[key]
+	if w == nil || !w.gist.Alone {
+		// A question that goes on from another asks what its answer says.
+		if w == nil {
+			text := strings.ToValidUTF8(e.Question, "")
+			w = &wording{key: key, text: e.Question, gist: know.Gist(ctx, text[:min(len(text), maxWords)])}
+			q.wordings[key] = w
+		}
+		if !w.gist.Alone && e.Evidence != "" {
+			first := w
+			leaning := key + " " + e.Evidence
+			if w = q.wordings[leaning]; w == nil {
+				w = &wording{key: leaning, text: e.Question, gist: first.gist}
+				q.wordings[leaning] = w
+			}
+		}
+	}
+	if e.Status == string(facts.Answered) || e.Status == string(facts.Corrected) {
+		if w.answer == "" {
+			w.answer, w.evidence = answerWords(e.Answer), strings.Fields(e.Evidence)
+		}
+	}
+	r.of = w
+	if w.group == nil {
+		q.place(w)
+	}
+	w.group.rows = append(w.group.rows, r)
+	q.dirty[w.group] = true
+}
+
+const (
+	maxCandidates = 60 // groups that a new wording is held against
+	maxMembers    = 12 // wordings of a group that it is held against
+	maxPosts      = 400
+)
+
+// place puts a new wording into the group that it is most alike, or a new one.
+func (q *Queue) place(w *wording) {
+	found := map[*group]float64{}
+	keys := q.marks(w)
+	for _, k := range keys {
+		list := q.posts[k.text]
+		for _, g := range list[max(0, len(list)-maxPosts):] {
+			found[g] += k.weight
+		}
+	}
+	candidates := make([]*group, 0, len(found))
+	for g := range found {
+		candidates = append(candidates, g)
+	}
+	slices.SortFunc(candidates, func(a, b *group) int { return cmp.Or(cmp.Compare(found[b], found[a]), cmp.Compare(a.ID, b.ID)) })
+	var best *group
+	most := sameLeast
+	for _, g := range candidates[:min(len(candidates), maxCandidates)] {
+		sum, n := 0.0, 0
+		for _, o := range g.wordings[max(0, len(g.wordings)-maxMembers):] {
+			sum += alike(w, o)
+			n++
+		}
+		if mean := sum / float64(n); mean > most {
+			best, most = g, mean
+		}
+	}
+	if best == nil {
+		best = &group{Group: Group{ID: store.Key(w.text)}}
+		for n := 2; q.groups[best.ID] != nil; n++ { // the same words after another question
+			best.ID = store.Key(w.text + " " + strings.Repeat("x", n))
+		}
+		q.groups[best.ID] = best
+		q.order = append(q.order, best)
+	}
+	best.wordings = append(best.wordings, w)
+	w.group = best
+	if k := store.Key(w.text); q.byKey[k] == nil {
+		q.byKey[k] = best
+	}
+	for _, k := range keys {
+		if list := q.posts[k.text]; len(list) == 0 || list[len(list)-1] != best {
+			q.posts[k.text] = append(list, best)
+		}
+	}
+}
+
+type mark struct {
+	text   string
+	weight float64
+}
+
+// marks are what a wording may share with another that asks the same.
+func (q *Queue) marks(w *wording) []mark {
+	const rarest = 6
+	stems := slices.Clone(w.gist.Stems)
+	slices.SortStableFunc(stems, func(a, b facts.Stem) int { return cmp.Compare(b.Weight, a.Weight) })
+	var list []mark
+	for _, s := range stems[:min(len(stems), rarest)] {
+		list = append(list, mark{"w " + s.Text, s.Weight})
+	}
+	for _, id := range w.gist.Named {
+		list = append(list, mark{"n " + id, 3})
+	}
+	if w.gist.Plan != "" {
+		list = append(list, mark{"p " + w.gist.Plan, 8})
+	}
+	for _, ref := range w.evidence[:min(len(w.evidence), 3)] {
+		list = append(list, mark{"e " + ref, 4})
+	}
+	if w.answer != "" {
+		list = append(list, mark{"a " + w.answer, 4})
+	}
+	if len(w.evidence) == 0 && len(w.gist.Near) > 0 {
+		list = append(list, mark{"e " + w.gist.Near[0].String(), 1})
+	}
+	return list
+}
+
+// settle reckons what has changed, and puts the groups in order.
+func (q *Queue) settle(ctx context.Context) error {
+	list, err := q.memory.Mendings(ctx, 0)
+	if err != nil {
+		return err
+	}
+	stamp := int64(0)
+	for _, m := range list {
+		stamp += m.ID + m.Undone.Unix()&0xffff
+	}
+	if q.mended == nil || stamp != q.mendings {
+		for topic := range q.mended {
+			q.touch(topic)
+		}
+		q.mended, q.mendings = map[string][]store.Mending{}, stamp
+		for _, m := range list {
+			q.mended[m.Topic] = append(q.mended[m.Topic], m)
+			q.touch(m.Topic)
+		}
+	}
+	if len(q.dirty) == 0 && q.sorted {
+		return nil
+	}
+	for g := range q.dirty {
+		g.reckon(q.mended)
+	}
+	clear(q.dirty)
+	slices.SortFunc(q.order, func(a, b *group) int {
+		return cmp.Or(cmp.Compare(b.Bad, a.Bad), b.Last.Compare(a.Last), cmp.Compare(a.ID, b.ID))
+	})
+	q.sorted = true
+	return nil
+}
+
+func (q *Queue) touch(topic string) {
+	for _, g := range []*group{q.groups[topic], q.byKey[topic]} {
+		if g != nil {
+			q.dirty[g] = true
+		}
+	}
+}
+
+// reckon works out what is told of a group from its rows.
+func (g *group) reckon(mended map[string][]store.Mending) {
+	out := Group{ID: g.ID}
+	people := map[string]bool{}
+	reasons := map[string]bool{}
+	by := map[*wording]*Wording{}
+	var order []*wording
+	var last *row
+	slices.SortFunc(g.rows, func(a, b *row) int { return cmp.Compare(a.ID, b.ID) })
+	for _, r := range g.rows {
+		times := max(r.Times, 1)
+		w := by[r.of]
+		if w == nil {
+			w = &Wording{Text: r.of.text, Alone: r.of.gist.Alone}
+			by[r.of] = w
+			order = append(order, r.of)
+		}
+		w.Times += times
+		w.Answer, w.Status, w.Confidence, w.Evidence = r.Answer, r.Status, r.Confidence, strings.Fields(r.Evidence)
+		out.Times += times
+		if r.Asker == "" {
+			out.People += times
+		} else if !people[r.Asker] {
+			people[r.Asker] = true
+			out.People++
+		}
+		if out.First.IsZero() || r.At.Before(out.First) {
+			out.First = r.At
+		}
+		if r.At.After(out.Last) {
+			out.Last = r.At
+		}
+		out.add(r, times)
+		if last != nil && last.of != r.of && last.Asker != "" && last.Asker == r.Asker && r.At.Sub(last.At) < againWithin && last.Kind != store.Up {
+			out.Again++
+			out.Bad += badAgain
+		}
+		last = r
+		if text := strings.TrimSpace(r.Reason); text != "" && r.Settled.IsZero() && r.Kind == store.Down && !reasons[text] {
+			reasons[text] = true
+			out.Reasons = append(out.Reasons, text)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b *wording) int { return cmp.Compare(by[b].Times, by[a].Times) })
+	for _, w := range order {
+		by[w].Close = w == order[0] || alike(w, order[0]) >= closeLeast
+		out.Wordings = append(out.Wordings, *by[w])
+	}
+	seen := map[int64]bool{}
+	note := func(topic string) {
+		for _, m := range mended[topic] {
+			if seen[m.ID] {
+				continue
+			}
+			seen[m.ID] = true
+			out.Version = max(out.Version, m.Version)
+			if m.Undone.IsZero() && !m.At.Before(out.Last) && (out.Done == nil || m.ID > out.Done.ID) {
+				out.Done = &m
+			}
+		}
+	}
+	note(g.ID)
+	for _, w := range g.wordings {
+		note(store.Key(w.text))
+	}
+	g.Group = out
+}
+
+// add counts what happened.
+func (g *Group) add(r *row, times int) {
+	n := float64(times)
+	switch r.Kind {
+	case store.Down:
+		if !r.Settled.IsZero() {
+			return
+		}
+		g.Down += times
+		g.Bad += badDown * n
+		if r.Confidence >= Unsure && r.Status != string(facts.Unknown) {
+			g.Sure += times
+			g.Bad += badConfident * n
+		}
+		if r.Reason != "" || r.Complaint != "" {
+			g.Bad += badReason * n
+		}
+	case store.Unknown:
+		g.Unknown += times
+		g.Bad += badUnknown * n
+		if r.of.gist.Held >= nearHeld {
+			g.Near += times
+			g.Bad += badNear * n
+		}
+	case store.Answered:
+		if r.Confidence < Unsure {
+			g.Unsure += times
+			g.Bad += badUnsure * n
+		}
+	}
+}
+
+// Groups returns the groups to show, from one on and at most so many, the worst first, and
+// how many there are in all. Call Refresh before.
+func (q *Queue) Groups(show Show, from, most int) (list []Group, total int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, g := range q.order {
+		if len(g.rows) == 0 || !show.has(&g.Group) {
+			continue
+		}
+		if total >= from && len(list) < most {
+			list = append(list, g.Group)
+		}
+		total++
+	}
+	return list, total
+}
+
+// Group returns one group, by its id or by store.Key of one of its wordings.
+func (q *Queue) Group(id string) (Group, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	g := q.groups[id]
+	if g == nil {
+		g = q.byKey[id]
+	}
+	if g == nil || len(g.rows) == 0 {
+		return Group{}, false
+	}
+	return g.Group, true
+}
+
+// Known returns what was asked and answered as it should, as far as that is known: nobody
+// voted it down, and it was answered with confidence or voted up. The most frequent come first.
+func (q *Queue) Known(most int) (list []Wording) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, g := range q.order {
+		for _, w := range g.Wordings {
+			if w.Alone {
+				list = append(list, w)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Wording) int { return cmp.Compare(b.Times, a.Times) })
+	return list[:min(len(list), most)]
+}

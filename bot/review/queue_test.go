@@ -1,0 +1,262 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// shipped returns the shipped base, without an encoder.
+func shipped(t testing.TB) *facts.Answerer {
+	t.Helper()
+	know, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { know.Close() })
+	return know
+}
+
+func always(know *facts.Answerer) func() (*facts.Answerer, func()) {
+	return func() (*facts.Answerer, func()) { return know, func() {} }
+}
+
+// queue returns an empty queue and its memory.
+func queue(t testing.TB) (*Queue, *store.Store) {
+	t.Helper()
+	memory := store.New(store.NewMemory(), nil)
+	t.Cleanup(func() { memory.Close() })
+	return NewQueue(memory, always(shipped(t))), memory
+}
+
+func record(t testing.TB, memory *store.Store, list ...store.Event) {
+	t.Helper()
+	for _, e := range list {
+		if e.Status == "" && e.Kind == store.Unknown {
+			e.Status = "unknown"
+		}
+		if err := memory.Record(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// shown returns the groups as "wording, wording" in order.
+func shown(t testing.TB, q *Queue, show Show) (list []string) {
+	t.Helper()
+	if left, err := q.Refresh(t.Context(), time.Minute); left > 0 || err != nil {
+		t.Fatal(left, err)
+	}
+	groups, total := q.Groups(show, 0, 100)
+	if total != len(groups) {
+		t.Errorf("%d groups in all, %d on the page", total, len(groups))
+	}
+	for _, g := range groups {
+		var words []string
+		for _, w := range g.Wordings {
+			words = append(words, w.Text)
+		}
+		list = append(list, strings.Join(words, ", "))
+	}
+	return list
+}
+
+func same(t testing.TB, what string, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s:\n%s\nwant\n%s", what, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func down(question, asker, answer string, confidence float64) store.Event {
+	return store.Event{Kind: store.Down, Question: question, Asker: asker, Answer: answer, Status: "answered", Confidence: confidence, Evidence: "kobiz-2025:26"}
+}
+
+// What asks the same in other words is one group; what asks otherwise of the same thing, or
+// the same of another thing, is not.
+func TestGroups(t *testing.T) {
+	q, memory := queue(t)
+	record(t, memory,
+		store.Event{Question: "what did snowpiercer cost to make"},
+		store.Event{Question: "how much did snowpiercer cost to make?"},
+		store.Event{Question: "Snowpiercer cost to make?"},
+		store.Event{Question: "what did mr. go cost to make"},
+		store.Event{Question: "who composed the music of snowpiercer"},
+	)
+	same(t, "groups", shown(t, q, ShowOpen), []string{
+		"what did snowpiercer cost to make, how much did snowpiercer cost to make?, Snowpiercer cost to make?",
+		"what did mr. go cost to make", "who composed the music of snowpiercer"})
+}
+
+// How many people and how bad decides the order; the confident wrong ones show before what
+// was left open; what was answered well does not.
+func TestOrder(t *testing.T) {
+	q, memory := queue(t)
+	record(t, memory,
+		store.Event{Question: "which colour was the curtain", Asker: "a"},
+		down("Who directed Okja?", "b", "Kim", 0.95),
+		down("Where was Snowpiercer shot?", "c", "Seoul", 0.4),
+		store.Event{Kind: store.Answered, Question: "Why do trains stop?", Answer: "Ice.", Status: "answered", Confidence: 0.3},
+		store.Event{Kind: store.Answered, Question: "When did The Medium come out?", Answer: "2021", Status: "answered", Confidence: 0.95},
+	)
+	same(t, "the order", shown(t, q, ShowOpen), []string{"Who directed Okja?", "Where was Snowpiercer shot?", "which colour was the curtain", "Why do trains stop?"})
+	same(t, "voted down", shown(t, q, ShowDown), []string{"Who directed Okja?", "Where was Snowpiercer shot?"})
+	same(t, "without confidence", shown(t, q, ShowUnsure), []string{"Why do trains stop?"})
+	g, ok := q.Group(store.Key("who directed okja"))
+	if !ok || g.Down != 1 || g.Sure != 1 || g.People != 1 {
+		t.Errorf("the group: %+v", g)
+	}
+	// Five more people ask about the curtain: their number counts.
+	for i := range 5 {
+		record(t, memory, store.Event{Question: "which colour was the curtain", Asker: fmt.Sprint(i)})
+	}
+	if got := shown(t, q, ShowOpen); got[0] != "which colour was the curtain" {
+		t.Errorf("first: %s", got[0])
+	}
+	if g, _ := q.Group(store.Key("which colour was the curtain")); g.People != 6 || g.Unknown != 6 {
+		t.Errorf("people: %+v", g)
+	}
+}
+
+// Somebody who asks again in other words right after was not helped.
+func TestAskedAgain(t *testing.T) {
+	q, memory := queue(t)
+	at := time.Now().Add(-time.Hour)
+	record(t, memory,
+		store.Event{Question: "what did snowpiercer cost to make", Asker: "a", At: at},
+		store.Event{Question: "how much did snowpiercer cost to make", Asker: "a", At: at.Add(time.Minute)},
+		store.Event{Question: "what did snowpiercer cost to make", Asker: "b", At: at.Add(2 * time.Minute)},
+	)
+	shown(t, q, ShowOpen)
+	if g, _ := q.Group(store.Key("what did snowpiercer cost to make")); g.Again != 1 || g.People != 2 || g.Times != 3 {
+		t.Errorf("%+v", g)
+	}
+}
+
+// What changes in the memory changes in the queue: votes are taken back, complaints settled,
+// people forgotten, with their words.
+func TestRefresh(t *testing.T) {
+	q, memory := queue(t)
+	vote := down("Who directed Okja?", "b", "Kim", 0.95)
+	vote.Reason, vote.At = "it was Bong", time.Now().Add(-time.Hour)
+	record(t, memory, vote, store.Event{Question: "which colour was the curtain", Asker: "a"})
+	same(t, "at first", shown(t, q, ShowOpen), []string{"Who directed Okja?", "which colour was the curtain"})
+	events, _ := memory.Events(t.Context(), store.Filter{Asker: "b"})
+	if ok, err := memory.Settle(t.Context(), "", events[0].ID); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	same(t, "settled", shown(t, q, ShowOpen), []string{"which colour was the curtain"})
+	again := down("who directed okja", "b", "Kim", 0.95)
+	again.Reason = "it was Bong, I say"
+	record(t, memory, again)
+	same(t, "voted down again", shown(t, q, ShowDown), []string{"Who directed Okja?"})
+	if g, _ := q.Group(store.Key("who directed okja")); g.Down != 1 {
+		t.Errorf("voted down again: %+v", g)
+	}
+	up := again
+	up.Kind = store.Up
+	record(t, memory, up)
+	same(t, "taken back", shown(t, q, ShowOpen), []string{"which colour was the curtain"})
+	if _, err := memory.Forget(t.Context(), "a"); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "forgotten", shown(t, q, ShowOpen), nil)
+	for key, w := range q.wordings {
+		if strings.Contains(w.text, "curtain") {
+			t.Errorf("the words of somebody forgotten are held under %s", key)
+		}
+	}
+}
+
+// A group that a curator was done with comes back when it goes wrong again, and when what was
+// done is undone.
+func TestDone(t *testing.T) {
+	q, memory := queue(t)
+	record(t, memory, store.Event{Question: "which colour was the curtain", At: time.Now().Add(-time.Hour)})
+	shown(t, q, ShowOpen)
+	g, _ := q.Group(store.Key("which colour was the curtain"))
+	id, err := memory.Mend(t.Context(), store.Mending{Topic: g.ID, Version: g.Version + 1, Who: "Mina", Kind: "aside", What: "put aside"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "open", shown(t, q, ShowOpen), nil)
+	same(t, "done", shown(t, q, ShowDone), []string{"which colour was the curtain"})
+	if g, _ := q.Group(g.ID); g.Done == nil || g.Done.Who != "Mina" || g.Version != 1 {
+		t.Errorf("the group: %+v", g)
+	}
+	if ok, err := memory.Undo(t.Context(), id, "Mina"); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	same(t, "open again", shown(t, q, ShowOpen), []string{"which colour was the curtain"})
+	if _, err := memory.Mend(t.Context(), store.Mending{Topic: g.ID, Version: 2, Who: "Mina", Kind: "aside", At: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	record(t, memory, store.Event{Question: "which colour was the curtain?", At: time.Now().Add(2 * time.Second)})
+	same(t, "asked again later", shown(t, q, ShowOpen), []string{"which colour was the curtain"})
+}
+
+// What does not fit into the time is put into groups later.
+func TestRefreshGoesOn(t *testing.T) {
+	q, memory := queue(t)
+	for i := range 5 {
+		record(t, memory, store.Event{Question: fmt.Sprintf("what is number %d", i)})
+	}
+	left, err := q.Refresh(t.Context(), 0)
+	if err != nil || left != 4 {
+		t.Fatalf("%d are left, %v", left, err)
+	}
+	if left, err = q.Refresh(t.Context(), time.Minute); err != nil || left != 0 {
+		t.Errorf("%d are left, %v", left, err)
+	}
+}
+
+// BenchmarkPage times a page of 50 groups out of 100,000 kept questions, of which one more
+// has come in since the page before: where people ask in 4,000 different wordings, and where
+// no two ask in the same.
+func BenchmarkPage(b *testing.B) {
+	for _, wordings := range []int{4000, 100_000} {
+		b.Run(fmt.Sprintf("wordings=%d", wordings), func(b *testing.B) { benchmarkPage(b, wordings) })
+	}
+}
+
+func benchmarkPage(b *testing.B, wordings int) {
+	memory := store.NewMemory()
+	const kept = 100_000
+	names := []string{"Snowpiercer", "Okja", "Mr. Go", "The Medium", "Tyrant", "Parasite", "Obaltan", "The Housemaid"}
+	asks := []string{"who directed %s in year %d", "what did %s cost at place %d", "where was %s shot on day %d", "why was %s made by number %d"}
+	for i := range kept {
+		n := i % wordings
+		e := store.Event{Kind: store.Unknown, Question: fmt.Sprintf(asks[n%4], names[n/4%8], n/32), Status: "unknown", At: time.Unix(int64(1_700_000_000+i), 0)}
+		if err := memory.Record(b.Context(), e); err != nil {
+			b.Fatal(err)
+		}
+	}
+	s := store.New(memory, nil)
+	defer s.Close()
+	q := NewQueue(s, always(shipped(b)))
+	begin := time.Now()
+	if left, err := q.Refresh(b.Context(), time.Hour); left > 0 || err != nil {
+		b.Fatal(left, err)
+	}
+	first := time.Since(begin)
+	for b.Loop() {
+		b.StopTimer()
+		if err := s.Record(b.Context(), store.Event{Kind: store.Unknown, Question: "who directed Okja in year 3", Status: "unknown"}); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		if left, err := q.Refresh(b.Context(), time.Second); left > 0 || err != nil {
+			b.Fatal(left, err)
+		}
+		if list, total := q.Groups(ShowOpen, 0, 50); len(list) != 50 || total < 50 {
+			b.Fatal(len(list), total)
+		}
+	}
+	b.ReportMetric(first.Seconds(), "s/first")
+	b.ReportMetric(float64(len(q.groups)), "groups")
+}

@@ -1,0 +1,268 @@
+package web
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"hapjak/bot/store"
+	"hapjak/facts/kb"
+)
+
+func formOf(values ...string) url.Values {
+	v := url.Values{}
+	for i := 0; i < len(values); i += 2 {
+		v.Set(values[i], values[i+1])
+	}
+	return v
+}
+
+func fileOf(t *testing.T, dir, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// A statement is added by form, checked as it is typed, written as a person would, answered
+// from, changed and taken out again; each stands in the log.
+func TestState(t *testing.T) {
+	s, dir, mina := curated(t, Options{})
+	before := fileOf(t, dir, "facts/example.yaml")
+	state := func(values ...string) *httptest.ResponseRecorder {
+		return post(s, "/curate/state", formOf(values...), "Cookie", mina)
+	}
+	for _, x := range []struct{ object, cite, want, beside string }{
+		{"long ago", "example:3", `“long ago”`, "f-object"},
+		{"", "example:3", "This must not be empty.", "f-object"},
+		{"1990", "", "This must not be empty.", "f-cite"},
+		{"1990", "nonsense", "nonsense", "f-cite"},
+		{"1990", "example:99", "No source has the paragraph example:99 that is cited.", "f-cite"},
+	} {
+		w := state("thing", "ora-finch", "relation", "born_in", "object", x.object, "cite", x.cite)
+		if w.Code == http.StatusNotFound { // the schema has no such relation
+			w = state("thing", "blue-kettle", "relation", "made_in", "object", x.object, "cite", x.cite)
+		}
+		page := w.Body.String()
+		text := textOf(t, w)
+		want := strings.NewReplacer("“", `"`, "”", `"`).Replace(x.want)
+		_, field, _ := strings.Cut(page, `id="`+x.beside+`"`)
+		field, _, _ = strings.Cut(field, "</div>")
+		if w.Code < 400 || !strings.Contains(text, want) || !strings.Contains(field, `class="faults"`) || !strings.Contains(field, `aria-invalid="true"`) {
+			t.Errorf("%q, %q: %d, no %q beside %s in %s", x.object, x.cite, w.Code, want, x.beside, text)
+		}
+	}
+	if fileOf(t, dir, "facts/example.yaml") != before {
+		t.Fatal("what has faults was written")
+	}
+	// paper-bell has a made_in already, and the schema says one: that is a fault of the whole.
+	w := state("thing", "paper-bell", "relation", "made_by", "object", "Nobody Known", "cite", "example:4")
+	if text := textOf(t, w); !strings.Contains(text, `Nothing that would do here is called "Nobody Known".`) {
+		t.Error(text)
+	}
+	w = state("thing", "paper-bell", "relation", "made_by", "object", "Ora Finch", "cite", "example:3 example:4")
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, textOf(t, w))
+	}
+	after := fileOf(t, dir, "facts/example.yaml")
+	want := strings.Replace(before, "    - made_in: 1994\n      cite: example:4\n", "    - made_in: 1994\n      cite: example:4\n    - made_by: ora-finch\n      cite: [example:3, example:4]\n", 1)
+	if after != want {
+		t.Errorf("written:\n%s", after)
+	}
+	list, _ := s.opts.Memory.Changes(t.Context(), 0, 1)
+	if c := list[0]; c.Who != "Mina" || c.File != "facts/example.yaml" || c.Line == 0 || c.Before != "" || !strings.HasPrefix(c.After, "    - made_by: ora-finch") {
+		t.Errorf("logged: %+v", list[0])
+	}
+	was := "    - made_in: 1994\n      cite: example:4"
+	if w := state("thing", "paper-bell", "relation", "made_in", "object", "1995", "cite", "example:4", "was", was); w.Code != http.StatusSeeOther {
+		t.Fatalf("changing: %d %s", w.Code, textOf(t, w))
+	}
+	until(t, "the change is answered", func() bool { return strings.Contains(get(s, "/things/paper-bell").Body.String(), "1995") })
+	// The second of two who change one statement sees what the first has left, and decides.
+	w = state("thing", "paper-bell", "relation", "made_in", "object", "1996", "cite", "example:4", "was", was)
+	if text := textOf(t, w); w.Code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this since you opened it") || !strings.Contains(text, "made_in: 1995") || !strings.Contains(w.Body.String(), `value="1996"`) {
+		t.Errorf("%d %s", w.Code, text)
+	}
+	if w := state("thing", "paper-bell", "relation", "made_in", "do", "drop", "was", "    - made_in: 1995\n      cite: example:4"); w.Code != http.StatusSeeOther {
+		t.Errorf("taking out: %d", w.Code)
+	}
+	if strings.Contains(fileOf(t, dir, "facts/example.yaml"), "1995") || !strings.Contains(fileOf(t, dir, "facts/example.yaml"), "# EXAMPLE, invented") {
+		t.Error(fileOf(t, dir, "facts/example.yaml"))
+	}
+}
+
+// The form is reached from a thing, from a name, and from a paragraph.
+func TestStatePages(t *testing.T) {
+	s, _, mina := curated(t, Options{})
+	for at, want := range map[string]string{
+		"/curate/state":                                    "What is it about?",
+		"/curate/state?about=the+Blue+Kettle":              "What do you want to state?",
+		"/curate/state?about=Moon":                         "Nothing is called “Moon”",
+		"/curate/state?thing=blue-kettle":                  "What do you want to state?",
+		"/curate/state?thing=blue-kettle&relation=made_in": "A year: 1987.",
+		"/curate/state?thing=blue-kettle&n=1":              "Change what is stated of the Blue Kettle",
+		"/curate/state?cite=example:3":                     "example, ¶ 3",
+		"/curate/things":                                   "State something of",
+		"/curate/things/new?name=Moon":                     "As an answer should say it.",
+		"/curate/things/blue-kettle":                       "What is stated of it",
+		"/curate/anchors":                                  "4 citations have only a paragraph's number",
+	} {
+		w := get(s, at, "Cookie", mina)
+		if text := textOf(t, w); w.Code != http.StatusOK || !strings.Contains(text, want) {
+			t.Errorf("%s: %d, no %q in %s", at, w.Code, want, text)
+		}
+	}
+	for at, want := range map[string]int{"/curate/state?thing=none": 404, "/curate/state?thing=blue-kettle&n=9": 404, "/curate/state?thing=blue-kettle&relation=x": 404, "/curate/things/none": 404} {
+		if w := get(s, at, "Cookie", mina); w.Code != want {
+			t.Errorf("%s: %d", at, w.Code)
+		}
+	}
+	if page := get(s, "/sources/example", "Cookie", mina).Body.String(); !strings.Contains(page, `href="/curate/state?cite=example%3a3"`) {
+		t.Error("an article does not lead to the form")
+	}
+	if page := get(s, "/sources/example").Body.String(); strings.Contains(page, "/curate/") {
+		t.Error("who is not signed in is led to the form")
+	}
+}
+
+func TestThing(t *testing.T) {
+	s, dir, mina := curated(t, Options{})
+	w := post(s, "/curate/things/new", formOf("name", "", "kind", "planet"), "Cookie", mina)
+	if text := textOf(t, w); w.Code != http.StatusUnprocessableEntity || !strings.Contains(text, "This must not be empty.") || !strings.Contains(text, "Choose one of these.") && !strings.Contains(text, "must not be empty") {
+		t.Errorf("%d %s", w.Code, text)
+	}
+	w = post(s, "/curate/things/new", formOf("name", "The Moon’s Lamp: №1", "kind", "thing", "aliases", "Lamp\r\n달의 등불\r\n", "about", "a lamp", "cite", "example:3"), "Cookie", mina)
+	if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/curate/things/the-moons-lamp-") || !strings.HasSuffix(to, "?done=1&cite=example%3A3") {
+		t.Fatalf("%d %s %s", w.Code, to, textOf(t, w))
+	}
+	text := fileOf(t, dir, "facts/example.yaml")
+	if !strings.Contains(text, "  kind: thing\n  name: \"The Moon’s Lamp: №1\"\n  aliases: [Lamp, 달의 등불]\n  about: a lamp\n") {
+		t.Error(text)
+	}
+	page := get(s, "/curate/things/blue-kettle", "Cookie", mina).Body.String()
+	_, was, _ := strings.Cut(page, `name="was" value="`)
+	was, _, _ = strings.Cut(was, `"`)
+	w = post(s, "/curate/things/blue-kettle", formOf("was", was, "name", "the Blue Kettle", "kind", "thing", "aliases", "Blue Kettle\nKettle"), "Cookie", mina)
+	if w.Code != http.StatusSeeOther || !strings.Contains(fileOf(t, dir, "facts/example.yaml"), "aliases: [Blue Kettle, Kettle]\n  facts:\n    - made_by: ora-finch") {
+		t.Errorf("%d %s", w.Code, fileOf(t, dir, "facts/example.yaml"))
+	}
+	w = post(s, "/curate/things/blue-kettle", formOf("was", was, "name", "Another", "kind", "thing"), "Cookie", mina)
+	if text := textOf(t, w); w.Code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this") || !strings.Contains(w.Body.String(), `value="Another"`) {
+		t.Errorf("%d %s", w.Code, text)
+	}
+	// Two things of one kind under one name cannot be told apart.
+	post(s, "/curate/things/new", formOf("name", "Twin", "kind", "thing"), "Cookie", mina)
+	w = post(s, "/curate/things/new", formOf("name", "Twin", "kind", "thing"), "Cookie", mina)
+	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(textOf(t, w), "give each a year or an about that tells them apart") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// Of several who state at once nothing is lost.
+func TestStateAtOnce(t *testing.T) {
+	s, dir, mina := curated(t, Options{})
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			w := post(s, "/curate/things/new", formOf("name", "Lamp "+itoa(i), "kind", "thing"), "Cookie", mina)
+			if w.Code != http.StatusSeeOther {
+				t.Errorf("%d %s", w.Code, w.Body)
+			}
+		})
+	}
+	all.Wait()
+	if n := strings.Count(fileOf(t, dir, "facts/example.yaml"), "name: Lamp "); n != 8 {
+		t.Errorf("%d of 8 are written", n)
+	}
+}
+
+// What is shipped is copied before the first statement.
+func TestStateCopiesShipped(t *testing.T) {
+	memory := store.New(store.NewMemory(), nil)
+	defer memory.Close()
+	dir := filepath.Join(t.TempDir(), "kb")
+	s := watched(t, dir, Options{Memory: memory, Copy: dir})
+	mina := signedIn(t, s, "Mina", Mends)
+	if w := get(s, "/curate/things/snowpiercer", "Cookie", mina); w.Code != http.StatusOK {
+		t.Fatal(textOf(t, w))
+	}
+	w := post(s, "/curate/state", formOf("thing", "snowpiercer", "relation", "country", "object", "Japan", "cite", "kobiz-2025:26"), "Cookie", mina)
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, textOf(t, w))
+	}
+	until(t, "it is known", func() bool { return strings.Contains(get(s, "/things/snowpiercer").Body.String(), "Japan") })
+	if text := fileOf(t, dir, "facts/films.yaml") + fileOf(t, dir, "schema.yaml"); !strings.Contains(text, "country: japan") {
+		t.Error("not in the copy")
+	}
+}
+
+// A citation whose words are gone is listed and set again; the others are anchored.
+func TestAnchors(t *testing.T) {
+	s, dir, mina := curated(t, Options{})
+	anchors := func(values ...string) *httptest.ResponseRecorder {
+		return post(s, "/curate/anchors", formOf(values...), "Cookie", mina)
+	}
+	if w := anchors("do", "all"); !strings.Contains(textOf(t, w), "4 citations anchored.") {
+		t.Fatal(textOf(t, w))
+	}
+	article := fileOf(t, dir, "sources/example.md")
+	parts := strings.Split(article, "\n\n")
+	for i, p := range parts {
+		if strings.Contains(p, "1994") {
+			parts[i] = "Nothing of it is left but one thing of paper, of the year 1994."
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "sources", "example.md"), []byte("---\nid: example\ntitle: The workshop\n---\n\n"+strings.Join(parts[1:], "\n\n")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the article has changed", func() bool {
+		return strings.Contains(get(s, "/sources/example").Body.String(), "Nothing of it is left")
+	})
+	w := get(s, "/curate/anchors", "Cookie", mina)
+	text := textOf(t, w)
+	if !strings.Contains(text, "the Paper Bell") || !strings.Contains(text, "Where does it stand now?") || !strings.Contains(text, "It stood in example:4, on the words") {
+		t.Fatalf("%s\n%s", text, fileOf(t, dir, "facts/example.yaml"))
+	}
+	_, form, _ := strings.Cut(w.Body.String(), `<form class="lost"`)
+	get1 := func(name string) string {
+		_, v, _ := strings.Cut(form, `name="`+name+`" value="`)
+		v, _, _ = strings.Cut(v, `"`)
+		return strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&amp;", "&").Replace(v)
+	}
+	if w := anchors("do", "set", "thing", get1("thing"), "was", get1("was"), "at", get1("at")); !strings.Contains(textOf(t, w), "Choose a paragraph") {
+		t.Error(textOf(t, w))
+	}
+	lost := strings.Count(w.Body.String(), `class="lost"`)
+	to := get1("to")
+	w = anchors("do", "set", "thing", get1("thing"), "was", get1("was"), "at", get1("at"), "to", to)
+	if text := textOf(t, w); w.Code != http.StatusOK || !strings.Contains(text, "The statement cites "+to+" now.") || strings.Count(w.Body.String(), `class="lost"`) != lost-1 {
+		t.Errorf("%d %s\n%s", w.Code, text, fileOf(t, dir, "facts/example.yaml"))
+	}
+}
+
+// While another program imports into the base nothing is changed, and that is said.
+func TestLocked(t *testing.T) {
+	s, dir, mina := curated(t, Options{})
+	unlock, err := kb.Lock(t.Context(), dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := formOf("name", "Lamp", "kind", "thing")
+	if w := post(s, "/curate/things/new", form, "Cookie", mina); w.Code != http.StatusConflict || !strings.Contains(textOf(t, w), "Another program imports into this knowledge base at the moment") {
+		t.Errorf("%d %s", w.Code, textOf(t, w))
+	}
+	if w := sendFiles(t, s, mina, "a.md", "A text."); !strings.Contains(textOf(t, w), "Another program imports") {
+		t.Error(textOf(t, w))
+	}
+	unlock()
+	if w := post(s, "/curate/things/new", form, "Cookie", mina); w.Code != http.StatusSeeOther {
+		t.Errorf("afterwards: %d", w.Code)
+	}
+}

@@ -1,0 +1,183 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"hapjak/bot/store"
+	"hapjak/bot/watch"
+	"hapjak/facts"
+	"hapjak/facts/intake"
+	"hapjak/facts/starter"
+)
+
+// served returns a server of a folder that it watches, and the folder.
+func served(t *testing.T, o Options) (s *Server, dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	files, _ := starter.Files("empty")
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	return watched(t, dir, o), dir
+}
+
+// watched returns a server of a folder, or of what is shipped as long as there is none.
+func watched(t *testing.T, dir string, o Options) *Server {
+	t.Helper()
+	open := func() (*facts.Answerer, error) {
+		if !intake.IsBase(dir) {
+			return facts.Default()
+		}
+		return facts.Open(dir)
+	}
+	know, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(know, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	last := make(chan *facts.Answerer)
+	go func() {
+		last <- watch.Watch(ctx, dir, s.Talk(), know, watch.Options{Open: open, Learned: s.Learned, Refused: s.Refused})
+	}()
+	t.Cleanup(func() {
+		s.stages.close()
+		stop()
+		(<-last).Close()
+	})
+	time.Sleep(100 * time.Millisecond) // it watches by now
+	return s
+}
+
+// edit changes a file of a knowledge base.
+func edit(t *testing.T, dir, name, old, new string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	data, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(data), old) {
+		t.Fatalf("%s has no %q: %v", name, old, err)
+	}
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(data), old, new)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// until waits for what takes a moment, longer on a machine that is busy elsewhere.
+func until(t *testing.T, what string, is func() bool) (took time.Duration) {
+	t.Helper()
+	began := time.Now()
+	for !is() {
+		if time.Since(began) > 20*time.Second {
+			t.Fatalf("it never happens: %s", what)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return time.Since(began)
+}
+
+// A base that changes while people read and ask is seen by all who come after, and costs
+// nobody an answer. Each page is of one base, the one before or the one now.
+func TestServeChange(t *testing.T) {
+	s, dir := served(t, Options{})
+	var stop atomic.Bool
+	var asking sync.WaitGroup
+	var asked atomic.Int64
+	pages := []string{"/?q=When+was+the+Blue+Kettle+made%3F", "/things/blue-kettle", "/timeline", "/sources", "/v1/entities/blue-kettle", "/v1/search?q=kettle"}
+	for i := range 4 {
+		asking.Go(func() {
+			for n := i; !stop.Load(); n++ {
+				at := pages[n%len(pages)]
+				w := get(s, at)
+				asked.Add(1)
+				old, new := strings.Contains(w.Body.String(), "1987"), strings.Contains(w.Body.String(), "1988")
+				if w.Code != http.StatusOK || old && new && strings.Contains(at, "blue-kettle") {
+					t.Errorf("%s: %d, of the base before %v, of the base now %v", at, w.Code, old, new)
+					return
+				}
+			}
+		})
+	}
+	year := func() string { return get(s, "/v1/entities/blue-kettle").Body.String() }
+	for _, x := range [][2]string{{"1987", "1988"}, {"1988", "1987"}, {"1987", "1988"}} {
+		edit(t, dir, "facts/example.yaml", "made_in: "+x[0], "made_in: "+x[1])
+		took := until(t, "the change is seen", func() bool { return strings.Contains(year(), x[1]) })
+		t.Logf("seen after %v", took)
+		for range 20 {
+			if got := year(); !strings.Contains(got, x[1]) || strings.Contains(got, x[0]) {
+				t.Errorf("after the change: %s", got)
+			}
+		}
+	}
+	stop.Store(true)
+	asking.Wait()
+	if n := asked.Load(); n < 20 {
+		t.Errorf("only %d requests ran meanwhile", n)
+	}
+}
+
+// A base with a fault is not taken: the one before goes on answering, and curators are told
+// what is wrong, where, until it is mended.
+func TestServeFault(t *testing.T) {
+	memory := store.New(store.NewMemory(), nil)
+	defer memory.Close()
+	s, dir := served(t, Options{Memory: memory})
+	cookie := signIn(t, s, s.SignIn("Mina"))
+	page := func() string { return get(s, "/curate", "Cookie", cookie.Name+"="+cookie.Value).Body.String() }
+	const told = "facts/example.yaml:14: made_in: &#34;long ago&#34; is no year"
+	edit(t, dir, "facts/example.yaml", "made_in: 1987", "made_in: long ago")
+	until(t, "the curator is told", func() bool { return strings.Contains(page(), told) })
+	if got := get(s, "/things/blue-kettle"); got.Code != http.StatusOK || !strings.Contains(got.Body.String(), "1987") {
+		t.Errorf("the base before no longer answers: %d", got.Code)
+	}
+	if strings.Contains(get(s, "/").Body.String(), "long ago") {
+		t.Error("who is not signed in is told of it")
+	}
+	edit(t, dir, "facts/example.yaml", "made_in: long ago", "made_in: 1988")
+	until(t, "what is mended is seen", func() bool { return !strings.Contains(page(), "made_in") })
+	if got := get(s, "/things/blue-kettle").Body.String(); !strings.Contains(got, "1988") {
+		t.Error("what is mended does not answer")
+	}
+}
+
+// A request that has begun keeps what it began with.
+func TestHold(t *testing.T) {
+	s := shipped(t, Options{})
+	other, err := facts.Open("../../facts/testdata/newsubject")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	ctx, done := s.hold(t.Context())
+	before := s.Talk().Learn(other)
+	if name := s.know(ctx).Base().Schema().Name; name == other.Base().Schema().Name {
+		t.Error("it knows the new one in the middle of a request")
+	}
+	waited := make(chan struct{})
+	go func() { before(); close(waited) }()
+	select {
+	case <-waited:
+		t.Error("the one before is given back while it is in use")
+	case <-time.After(50 * time.Millisecond):
+	}
+	done()
+	<-waited
+	if w := get(s, "/things?q=catan"); !strings.Contains(w.Body.String(), "Catan") {
+		t.Error("the next request does not know the new one")
+	}
+	s.Refused(errors.New("a: x\nb: y"))
+	if got := s.base.broken(); len(got) != 2 {
+		t.Errorf("%q", got)
+	}
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+
+	"hapjak/bot/store"
+)
+
+// This file is the page on which who administers lets others in.
+
+// A curatorRow is a curator on the page.
+type curatorRow struct {
+	store.Curator
+	SignedIn, You bool
+}
+
+func (s *Server) pagePeople(w http.ResponseWriter, r *http.Request) { s.drawPeople(w, r, nil) }
+
+// drawPeople shows the curators, and what was just done.
+func (s *Server) drawPeople(w http.ResponseWriter, r *http.Request, done map[string]any) {
+	list, err := s.opts.Memory.Curators(r.Context())
+	if err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	me, _ := s.who(r)
+	in := s.sessions.signedIn()
+	var rows []curatorRow
+	for _, c := range list {
+		rows = append(rows, curatorRow{c, in[c.Name], c.Name == me.Name})
+	}
+	page := map[string]any{"List": rows, "Roles": Roles(), "Private": s.keys.private()}
+	if s.keys.file != "" {
+		data, err := os.ReadFile(s.keys.file)
+		if err != nil {
+			s.log.Error("the file of keys could not be read", "error", err)
+		}
+		page["Keys"] = keyRows(data)
+	}
+	status := http.StatusOK
+	for k, v := range done {
+		page[k] = v
+	}
+	if done["Trouble"] != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	s.drawWith(w, r, status, "people", s.view("people", "People", page))
+}
+
+// setPeople gives a role, takes one away, or makes a link.
+func (s *Server) setPeople(w http.ResponseWriter, r *http.Request) {
+	if err := readForm(w, r); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	me, _ := s.who(r)
+	name, do := strings.TrimSpace(r.PostForm.Get("name")), r.PostForm.Get("do")
+	role := roleOf(r.PostForm.Get("role"))
+	if err := checkName(name); err != nil {
+		s.drawPeople(w, r, map[string]any{"Trouble": sentence(err), "Name": name})
+		return
+	}
+	if do == "role" && role == 0 {
+		s.drawPeople(w, r, map[string]any{"Trouble": "Choose what " + name + " may do.", "Name": name})
+		return
+	}
+	if (do == "role" && role < Administers || do == "away") && s.isLast(r, name) {
+		s.drawPeople(w, r, map[string]any{"Trouble": name + " is the only one who administers. Let another do so first."})
+		return
+	}
+	done := map[string]any{}
+	var err error
+	switch do {
+	case "role", "new":
+		if do == "new" && role == 0 {
+			role = Mends
+		}
+		err = s.give(r.Context(), me, name, role)
+		done["Done"] = fmt.Sprintf("%s %s now.", name, role)
+	case "away":
+		err = s.give(r.Context(), me, name, 0)
+		done["Done"] = name + " can no longer sign in, and was signed out everywhere."
+	case "link":
+	default:
+		err = bad("there is nothing to do")
+	}
+	if err == nil && (do == "link" || do == "new") {
+		done["Done"] = nil
+		err = s.change(r.Context(), store.Change{Who: me.Name, What: "made a link for " + name}, func() error {
+			if _, err := s.opts.Memory.Curator(r.Context(), name); err != nil {
+				return bad("%s is no curator", name)
+			}
+			done["Link"], done["For"] = address(r)+"/sign-in/"+s.sessions.link(name), name
+			return nil
+		})
+	}
+	if err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	s.drawPeople(w, r, done)
+}
+
+// isLast reports whether a curator is the only one who administers.
+func (s *Server) isLast(r *http.Request, name string) bool {
+	list, err := s.opts.Memory.Curators(r.Context())
+	others, is := 0, false
+	for _, c := range list {
+		if roleOf(c.Role) == Administers {
+			is = is || c.Name == name
+			if c.Name != name {
+				others++
+			}
+		}
+	}
+	return err == nil && is && others == 0
+}
+
+// address is where the sender of a request reaches this server.
+func address(r *http.Request) string {
+	if secure(r) {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}

@@ -1,0 +1,504 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hapjak/bot/compare"
+	"hapjak/bot/review"
+	"hapjak/bot/store"
+	"hapjak/facts"
+	"hapjak/facts/kb"
+)
+
+// This file draws the curators' queue: what was asked in groups, a group with what may be
+// done about it, what a mending would change, and what was done. Everything that is looked at
+// has an address of its own, so that a session that ends costs nothing but signing in again.
+
+const (
+	groupPage   = 50
+	refreshFor  = 300 * time.Millisecond // before a page; the rest is done behind it
+	proposeFor  = 5 * time.Second
+	effectFor   = 9 * time.Second // a little less than a question may take
+	listedDone  = 100
+	shownOthers = 6 // wordings of a group in the queue
+)
+
+// reviewing is the part of a server that curators mend with.
+type reviewing struct {
+	queue *review.Queue
+	desk  *review.Desk
+	busy  chan struct{} // holds one while the rest is put into groups
+}
+
+// newReviewing makes it; nil where nothing is kept.
+func (s *Server) newReviewing() *reviewing {
+	if s.opts.Memory == nil {
+		return nil
+	}
+	return &reviewing{queue: review.NewQueue(s.opts.Memory, s.talk.Know), busy: make(chan struct{}, 1),
+		desk: &review.Desk{Dir: s.opts.Base, Copy: s.opts.Copy, Know: s.talk.Know, Memory: s.opts.Memory,
+			Change: func(ctx context.Context, c store.Change, do func() error) error {
+				return s.alone(ctx, func(ctx context.Context) error { return s.change(ctx, c, do) })
+			}}}
+}
+
+// reviewRoutes are the pages' addresses.
+func (s *Server) reviewRoutes() []route {
+	return []route{
+		{"GET", "/curate/review", "review", s.only(Reads, s.pageReview)},
+		{"GET", "/curate/review/{id}", "review", s.only(Reads, s.pageGroup)},
+		{"GET", "/curate/review/{id}/mend", "mend", s.only(Mends, s.pageMend)},
+		{"POST", "/curate/review/{id}/mend", "mend", s.sameOrigin(s.only(Mends, s.mend))},
+		{"GET", "/curate/mended", "mended", s.only(Reads, s.pageMended)},
+		{"POST", "/curate/mended/{id}/undo", "mended", s.sameOrigin(s.only(Mends, s.undo))},
+	}
+}
+
+// refresh takes in what is new, and leaves the rest to be done behind the page.
+func (s *Server) refresh(ctx context.Context) (left int, err error) {
+	left, err = s.review.queue.Refresh(ctx, refreshFor)
+	if left > 0 {
+		select {
+		case s.review.busy <- struct{}{}:
+			s.keeping.Go(func() {
+				defer func() { <-s.review.busy }()
+				for left := left; left > 0 && s.state.Load() != stopping; {
+					var err error
+					if left, err = s.review.queue.Refresh(context.Background(), refreshFor); err != nil {
+						return // the next page tells
+					}
+				}
+			})
+		default:
+		}
+	}
+	return left, err
+}
+
+// unread answers where the kept questions cannot be read.
+func (s *Server) unread(w http.ResponseWriter, r *http.Request, err error) {
+	s.log.Error("kept questions could not be read", "error", err)
+	s.fail(w, r, http.StatusServiceUnavailable, "The kept questions could not be read just now. It has been logged.")
+}
+
+// A tab is a choice of groups.
+type tab struct {
+	Name, To string
+	Here     bool
+	Count    int
+}
+
+// pageReview is the queue.
+func (s *Server) pageReview(w http.ResponseWriter, r *http.Request) {
+	left, err := s.refresh(r.Context())
+	if err != nil {
+		s.unread(w, r, err)
+		return
+	}
+	show := review.Show(r.URL.Query().Get("show"))
+	var tabs []tab
+	for _, t := range []struct {
+		show review.Show
+		name string
+	}{{review.ShowOpen, "To look at"}, {review.ShowDown, "Said to be wrong"}, {review.ShowUnknown, "Not answered"}, {review.ShowUnsure, "Not sure"}, {review.ShowDone, "Done"}} {
+		_, n := s.review.queue.Groups(t.show, 0, 0)
+		to := "/curate/review"
+		if t.show != "" {
+			to += "?show=" + url.QueryEscape(string(t.show))
+		}
+		tabs = append(tabs, tab{t.name, to, t.show == show, n})
+	}
+	from := number(r, "from")
+	groups, total := s.review.queue.Groups(show, from, groupPage)
+	data := map[string]any{"Tabs": tabs, "Left": left, "Total": total, "Show": string(show), "From": from, "Groups": viewsOf(groups)}
+	if next := from + groupPage; next < total {
+		data["Next"] = "/curate/review?" + url.Values{"show": {string(show)}, "from": {strconv.Itoa(next)}}.Encode()
+	}
+	if from > 0 {
+		data["Before"] = "/curate/review?" + url.Values{"show": {string(show)}, "from": {strconv.Itoa(max(0, from-groupPage))}}.Encode()
+	}
+	if s.opts.Memory.Health() != nil {
+		data["Trouble"] = "Nothing new is being kept at the moment: the log says why."
+	}
+	s.draw(w, r, "review", s.view("review", "Review", data))
+}
+
+// A groupView is a group as its pages tell it.
+type groupView struct {
+	review.Group
+	Asked    string   // "asked 6 times by 4 people, last on 27 November 2026"
+	Troubles []string // what is wrong with it
+	Others   []string // its other wordings
+	More     int      // that are not shown
+}
+
+// Lead is the wording that a group goes by.
+func (g groupView) Lead() review.Wording { return g.Wordings[0] }
+
+// Said is the last answer to it, without its markers.
+func (g groupView) Said() string { return said(g.Wordings[0].Answer) }
+
+func viewsOf(groups []review.Group) (list []groupView) {
+	for _, g := range groups {
+		list = append(list, viewOf(g))
+	}
+	return list
+}
+
+func viewOf(g review.Group) groupView {
+	v := groupView{Group: g, Troubles: troubles(g)}
+	v.Asked = "Asked " + times(g.Times)
+	if g.People < g.Times {
+		v.Asked += " by " + people(g.People)
+	}
+	v.Asked += ", last on " + g.Last.UTC().Format("2 January 2006")
+	others := g.Wordings[1:]
+	v.More = max(0, len(others)-shownOthers)
+	for _, o := range others[:len(others)-v.More] {
+		v.Others = append(v.Others, o.Text)
+	}
+	return v
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	if n == 2 {
+		return "twice"
+	}
+	return strconv.Itoa(n) + " times"
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "one person"
+	}
+	return strconv.Itoa(n) + " people"
+}
+
+// troubles says why a group is to be looked at, the worst first.
+func troubles(g review.Group) (list []string) {
+	if g.Sure > 0 {
+		list = append(list, "answered with confidence, and said to be wrong "+times(g.Sure))
+	}
+	if n := g.Down - g.Sure; n > 0 {
+		list = append(list, "said to be wrong "+times(n))
+	}
+	if g.Unknown > 0 {
+		text := "not answered"
+		if g.Near > 0 {
+			text += ", though a paragraph comes near"
+		}
+		list = append(list, text)
+	}
+	if g.Unsure > 0 {
+		list = append(list, "answered without much confidence")
+	}
+	if g.Again > 0 {
+		list = append(list, "asked again in other words right after")
+	}
+	return list
+}
+
+// group finds the group that a request is about.
+func (s *Server) group(w http.ResponseWriter, r *http.Request) (g review.Group, ok bool) {
+	if _, err := s.refresh(r.Context()); err != nil {
+		s.unread(w, r, err)
+		return g, false
+	}
+	if g, ok = s.review.queue.Group(r.PathValue("id")); !ok {
+		s.fail(w, r, http.StatusNotFound, "These questions are not kept any more: whoever asked them had them deleted, or they were kept for as long as questions are.")
+	}
+	return g, ok
+}
+
+// A proposed is a proposal with where it is looked at.
+type proposed struct {
+	review.Proposal
+	To string
+}
+
+// pageGroup shows a group and what may be done about it.
+func (s *Server) pageGroup(w http.ResponseWriter, r *http.Request) {
+	g, ok := s.group(w, r)
+	if !ok {
+		return
+	}
+	know, done := s.talk.Know()
+	defer done()
+	var list []proposed
+	var now facts.Answer
+	err := s.work(r.Context(), func(ctx context.Context) {
+		now, _ = know.Ask(ctx, facts.Question{Text: g.Wordings[0].Text})
+		ctx, cancel := context.WithTimeout(ctx, proposeFor)
+		defer cancel()
+		if g.Done == nil {
+			for _, p := range s.review.desk.Propose(ctx, g) {
+				list = append(list, proposed{p, mendLink(g.ID, p.Mending)})
+			}
+		}
+	})
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	data := map[string]any{"Group": viewOf(g), "Proposals": list, "Relations": relations(know), "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
+	if now.Text != g.Wordings[0].Answer && g.Wordings[0].Alone {
+		data["Now"], data["NowCited"] = said(now.Text), now.Citations
+	}
+	s.draw(w, r, "reviewgroup", s.view("review", g.Wordings[0].Text, data))
+}
+
+// said is an answer without its markers.
+func said(text string) string { return marker.ReplaceAllString(text, "") }
+
+// evidence are the paragraphs that an answer stood on.
+func evidence(know *facts.Answerer, refs []string) (list []facts.Citation) {
+	for i, text := range refs {
+		source, place, _ := strings.Cut(text, ":")
+		n, _ := strconv.Atoi(strings.SplitN(place, ".", 2)[0])
+		if found, _ := know.Paragraphs(source, n, 1); len(found) > 0 && found[0].Paragraph == n {
+			found[0].Marker = i + 1
+			list = append(list, found[0])
+		}
+	}
+	return list
+}
+
+// A relation is one to choose from.
+type relation struct{ Name, Noun string }
+
+func relations(know *facts.Answerer) (list []relation) {
+	schema := know.Base().Schema()
+	for i := range schema.Relations {
+		d := &schema.Relations[i]
+		list = append(list, relation{d.Name, d.Noun})
+	}
+	slices.SortStableFunc(list, func(a, b relation) int { return strings.Compare(a.Noun, b.Noun) })
+	return list
+}
+
+// mendLink leads to what a mending would change.
+func mendLink(group string, m review.Mending) string {
+	v := url.Values{}
+	for key, text := range map[string]string{"kind": string(m.Kind), "word": m.Word, "thing": m.Thing, "relation": m.Relation, "as": m.As,
+		"value": m.Value, "answer": m.Answer, "says": m.Says, "cite": m.Cite, "why": m.Why} {
+		if text != "" {
+			v.Set(key, text)
+		}
+	}
+	v["ask"] = m.Ask
+	return "/curate/review/" + url.PathEscape(group) + "/mend?" + v.Encode()
+}
+
+// mendingOf reads a mending. A thing may be written as people call it.
+func mendingOf(v url.Values, know *facts.Answerer) (review.Mending, error) {
+	m := review.Mending{Kind: review.Kind(v.Get("kind")), Word: v.Get("word"), Thing: v.Get("thing"), Relation: v.Get("relation"), As: v.Get("as"),
+		Value: v.Get("value"), Answer: v.Get("answer"), Says: v.Get("says"), Cite: v.Get("cite"), Why: v.Get("why"), Ask: v["ask"]}
+	if m.Kind != review.Alias && m.Kind != review.States || m.Thing == "" {
+		return m, nil
+	}
+	if _, ok := know.Base().Find(m.Thing); ok {
+		return m, nil
+	}
+	list, exact := know.Lookup(m.Thing, nil)
+	list = slices.DeleteFunc(list, func(n kb.Node) bool { return know.Base().ID(n) == "" })
+	if len(list) == 1 && exact {
+		m.Thing = know.Base().ID(list[0])
+		return m, nil
+	}
+	var names []string
+	for _, n := range list[:min(len(list), 5)] {
+		names = append(names, know.Title(n)+" ("+know.Base().ID(n)+")")
+	}
+	if len(names) == 0 {
+		return m, fmt.Errorf("nothing is called %q. Things are on the page Things", m.Thing)
+	}
+	return m, fmt.Errorf("which thing is %q? Write what stands in brackets: %s", m.Thing, strings.Join(names, ", "))
+}
+
+// pageMend shows what a mending would change: the file, and the answers.
+func (s *Server) pageMend(w http.ResponseWriter, r *http.Request) {
+	if g, ok := s.group(w, r); ok {
+		s.showMend(w, r, g, r.URL.Query(), http.StatusOK, "")
+	}
+}
+
+// showMend draws it, with what is to be said first.
+func (s *Server) showMend(w http.ResponseWriter, r *http.Request, g review.Group, v url.Values, status int, notice string) {
+	know, done := s.talk.Know()
+	defer done()
+	m, err := mendingOf(v, know)
+	var e review.Edit
+	if err == nil {
+		e, err = s.review.desk.Draft(m)
+	}
+	if err != nil {
+		s.cannot(w, r, g, err)
+		return
+	}
+	var effect review.Effect
+	var failed error
+	err = s.work(r.Context(), func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, effectFor)
+		defer cancel()
+		if e.File != "" {
+			effect, failed = s.review.desk.Effect(ctx, s.review.queue, g, m, e)
+		}
+	})
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	if failed != nil {
+		s.cannot(w, r, g, failed)
+		return
+	}
+	fields := v
+	fields.Del("mark")
+	fields.Del("version")
+	fields.Set("thing", m.Thing)
+	data := map[string]any{"Group": viewOf(g), "Sentence": m.Sentence(know), "Kind": string(m.Kind), "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
+		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Copy": s.opts.Base == "" && s.review.desk.Copied() == ""}
+	view := s.view("review", "Is this right?", data)
+	if status == http.StatusOK {
+		s.draw(w, r, "reviewmend", view)
+		return
+	}
+	s.drawWith(w, r, status, "reviewmend", view)
+}
+
+// countsOf says how many answers are better, worse and changed.
+func countsOf(e review.Effect) (list []string) {
+	for _, what := range compare.Kinds() {
+		if n := e.Counts[what]; n > 0 {
+			list = append(list, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	return list
+}
+
+// cannot answers what cannot be done, and leads back.
+func (s *Server) cannot(w http.ResponseWriter, r *http.Request, g review.Group, err error) {
+	if !review.Refused(err) && !isAsking(err) {
+		s.log.Error("a mending could not be looked at", "error", err)
+	}
+	s.drawWith(w, r, http.StatusUnprocessableEntity, "reviewno", s.view("review", "That cannot be done", map[string]any{"Why": sentence(err), "Group": viewOf(g)}))
+}
+
+// isAsking reports whether an error asks the curator something: it is none of the program's.
+func isAsking(err error) bool {
+	return strings.HasPrefix(err.Error(), "which thing") || strings.HasPrefix(err.Error(), "nothing is called")
+}
+
+// mend makes a mending.
+func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
+	if err := readForm(w, r); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	g, ok := s.group(w, r)
+	if !ok {
+		return
+	}
+	know, done := s.talk.Know()
+	m, err := mendingOf(r.PostForm, know)
+	done()
+	if err != nil {
+		s.cannot(w, r, g, err)
+		return
+	}
+	if version, _ := strconv.Atoi(r.PostForm.Get("version")); version != g.Version {
+		s.showMend(w, r, g, r.PostForm, http.StatusConflict, s.faster(r, g))
+		return
+	}
+	who, _ := s.curator(r)
+	made, err := s.review.desk.Apply(r.Context(), g, m, r.PostForm.Get("mark"), who)
+	var changed review.Changed
+	switch {
+	case errors.As(err, &changed):
+		s.showMend(w, r, g, r.PostForm, http.StatusConflict, sentence(changed))
+	case errors.Is(err, store.ErrMended):
+		s.showMend(w, r, g, r.PostForm, http.StatusConflict, s.faster(r, g))
+	case review.Refused(err):
+		s.cannot(w, r, g, err)
+	case err != nil:
+		s.refuseForm(w, r, err)
+	default:
+		s.log.Info("a curator mended", "curator", who, "kind", m.Kind)
+		http.Redirect(w, r, "/curate/mended?new="+strconv.FormatInt(made.ID, 10), http.StatusSeeOther)
+	}
+}
+
+// faster says what another curator did to a group meanwhile.
+func (s *Server) faster(r *http.Request, g review.Group) string {
+	list, err := s.opts.Memory.Mendings(r.Context(), listedDone)
+	if err == nil {
+		for _, m := range list {
+			if m.Topic == g.ID {
+				what := m.What
+				if !m.Undone.IsZero() {
+					what += " It was undone by " + m.Undoer + "."
+				}
+				return fmt.Sprintf("Meanwhile %s was here, at %s: %s Nothing of yours was written. Decide whether it is still needed.", m.Who, m.At.UTC().Format("15:04"), what)
+			}
+		}
+	}
+	return "Meanwhile another curator was here. Nothing of yours was written. Decide whether it is still needed."
+}
+
+// A doneView is a mending that was made.
+type doneView struct {
+	store.Mending
+	New      bool
+	File     string
+	Old, Put string // what it took out and put in
+}
+
+// pageMended lists what was done, the newest first.
+func (s *Server) pageMended(w http.ResponseWriter, r *http.Request) {
+	list, err := s.opts.Memory.Mendings(r.Context(), listedDone)
+	if err != nil {
+		s.unread(w, r, err)
+		return
+	}
+	var views []doneView
+	for _, m := range list {
+		v := doneView{Mending: m, New: strconv.FormatInt(m.ID, 10) == r.URL.Query().Get("new")}
+		var patches []struct{ File, Old, New string }
+		if json.Unmarshal([]byte(m.Edits), &patches) == nil && len(patches) > 0 {
+			v.File, v.Old, v.Put = patches[0].File, strings.TrimSpace(patches[0].Old), strings.Trim(patches[0].New, " \n,")
+		}
+		views = append(views, v)
+	}
+	s.draw(w, r, "reviewdone", s.view("review", "What was done", map[string]any{"List": views}))
+}
+
+// undo takes a mending back.
+func (s *Server) undo(w http.ResponseWriter, r *http.Request) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		s.pageMissing(w, r)
+		return
+	}
+	who, _ := s.curator(r)
+	switch err := s.review.desk.Undo(r.Context(), id, who); {
+	case review.Refused(err) || errors.As(err, new(review.Changed)):
+		s.drawWith(w, r, http.StatusConflict, "reviewno", s.view("review", "That cannot be done", map[string]any{"Why": sentence(err)}))
+	case err != nil:
+		s.refuseForm(w, r, err)
+	default:
+		s.log.Info("a curator took a mending back", "curator", who)
+		http.Redirect(w, r, "/curate/mended", http.StatusSeeOther)
+	}
+}

@@ -1,0 +1,307 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/scribe"
+	"hapjak/nlp"
+)
+
+// This file is the form of a thing: what it is called and is.
+
+// thingFields are the fields of a thing, as it is or for a new one.
+func thingFields(schema *kb.Schema, t *scribe.Thing) []formField {
+	get := func(key string) string {
+		if t == nil {
+			return ""
+		}
+		return strings.Join(scribe.Get(t.Fields, key), "\n")
+	}
+	kinds := formField{Name: "kind", Label: "What it is", Needed: true}
+	for k := range schema.Kinds {
+		if !schema.Literal(kb.Kind(k)) {
+			d := schema.KindDef(kb.Kind(k))
+			kinds.Options = append(kinds.Options, option{d.Name, d.Noun, d.Name == get("kind")})
+		}
+	}
+	return []formField{
+		{Name: "name", Label: "Name", Help: "As an answer should say it.", Value: get("name"), Needed: true},
+		kinds,
+		{Name: "aliases", Label: "Other names", Help: "One a line: what else people call it, in other languages and short.", Value: get("aliases"), Many: true},
+		{Name: "about", Label: "In a few words", Help: "What tells it from others of its name: 2013 film by Bong Joon Ho.", Value: get("about")},
+	}
+}
+
+// pageNewThing is the form of a thing that is not there yet.
+func (s *Server) pageNewThing(w http.ResponseWriter, r *http.Request) {
+	if _, err := s.readFacts(); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	fields := thingFields(s.know(r.Context()).Base().Schema(), nil)
+	fields[0].Value = cut(r.URL.Query().Get("name"), 200)
+	s.drawThing(w, r, http.StatusOK, map[string]any{"Fields": fields, "To": "/curate/things/new", "Cite": r.URL.Query().Get("cite")})
+}
+
+func (s *Server) drawThing(w http.ResponseWriter, r *http.Request, status int, data map[string]any) {
+	title := "A new thing"
+	if t, ok := data["Thing"].(*scribe.Thing); ok {
+		title = strings.Join(scribe.Get(t.Fields, "name"), "")
+	}
+	s.drawWith(w, r, status, "editthing", s.view("facts", title, data))
+}
+
+// typed reads a form of a thing.
+func typed(fields []formField, id string) []scribe.Field {
+	out := []scribe.Field{{Key: "id", Values: []string{id}}}
+	for _, name := range []string{"kind", "name", "aliases", "about"} {
+		out = append(out, scribe.Field{Key: name, Values: find(fields, name).values()})
+	}
+	return out
+}
+
+// addThing adds a thing, and leads on to its statements.
+func (s *Server) addThing(w http.ResponseWriter, r *http.Request) {
+	if err := readForm(w, r); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	fields := thingFields(s.know(r.Context()).Base().Schema(), nil)
+	fill(fields, r)
+	cite := r.PostForm.Get("cite")
+	data := map[string]any{"Fields": fields, "To": "/curate/things/new", "Cite": cite}
+	if need(fields) {
+		s.drawThing(w, r, http.StatusUnprocessableEntity, data)
+		return
+	}
+	who, _ := s.curator(r)
+	id := ""
+	_, err := s.editFacts(r.Context(), who, "added "+fields[0].Value, func(b *scribe.Book) (scribe.Change, error) {
+		id = freeID(b, fields[0].Value)
+		return b.AddThing(b.Home(find(fields, "kind").Value), typed(fields, id)), nil
+	})
+	if s.troubledForm(w, r, err, fields, data) {
+		s.drawThing(w, r, http.StatusUnprocessableEntity, data)
+		return
+	}
+	if err == nil {
+		to := "/curate/things/" + escape(id) + "?done=1"
+		if cite != "" {
+			to += "&cite=" + queried(cite)
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
+	}
+}
+
+// need faults what must not be empty, and says whether something is.
+func need(fields []formField) bool {
+	for i := range fields {
+		f := &fields[i]
+		switch {
+		case f.Needed && len(f.values()) == 0:
+			f.Faults = append(f.Faults, "This must not be empty.")
+		case f.Options != nil && f.Value != "" && !chosen(f.Options):
+			f.Faults = append(f.Faults, "Choose one of these.")
+		}
+	}
+	return anyFault(fields)
+}
+
+func chosen(list []option) bool {
+	for _, o := range list {
+		if o.Chosen {
+			return true
+		}
+	}
+	return false
+}
+
+// troubledForm handles the error of an edit. It is true where the form is to be shown again,
+// with what is wrong with it in data; other errors it answers itself.
+func (s *Server) troubledForm(w http.ResponseWriter, r *http.Request, err error, fields []formField, data map[string]any) (again bool) {
+	var f faulty
+	switch {
+	case err == nil:
+		return false
+	case errors.As(err, &f):
+		if others := f.place(fields); len(others) > 0 {
+			data["Others"] = others
+		}
+		return true
+	case errors.Is(err, scribe.ErrChanged):
+		data["Changed"] = true
+		return true
+	}
+	s.refuseForm(w, r, refusalOf(err))
+	return false
+}
+
+// freeID makes an id of a name that no thing has.
+func freeID(b *scribe.Book, name string) string {
+	id := strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\'' || r == '’':
+			return -1
+		case r < 0x80 && !('a' <= r && r <= 'z' || '0' <= r && r <= '9'):
+			return '-'
+		}
+		return r
+	}, nlp.Fold(name)), "-")
+	for strings.Contains(id, "--") {
+		id = strings.ReplaceAll(id, "--", "-")
+	}
+	if id == "" {
+		id = "thing"
+	}
+	free := id
+	for n := 2; ; n++ {
+		if _, taken := b.Thing(free); !taken {
+			return free
+		}
+		free = id + "-" + itoa(n)
+	}
+}
+
+// pageEditThing is the form of a thing, with its statements.
+func (s *Server) pageEditThing(w http.ResponseWriter, r *http.Request) {
+	b, err := s.readFacts()
+	if err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	t, ok := b.Thing(r.PathValue("id"))
+	if !ok {
+		s.fail(w, r, http.StatusNotFound, "No thing of this name stands in the files that can be changed here. It may have been added a moment ago, or taken away.")
+		return
+	}
+	fields := thingFields(s.know(r.Context()).Base().Schema(), t)
+	s.drawThing(w, r, http.StatusOK, s.thingData(r, t, fields, t.Text))
+}
+
+// A factRow is a statement on the page of a thing.
+type factRow struct {
+	N           int
+	Label, Text string
+	More        []string // its qualifiers
+	Cites       []corpus.Ref
+}
+
+func (s *Server) thingData(r *http.Request, t *scribe.Thing, fields []formField, was string) map[string]any {
+	id := strings.Join(scribe.Get(t.Fields, "id"), "")
+	know := s.know(r.Context())
+	_, served := know.Base().Find(id)
+	var rows []factRow
+	for i, x := range t.Facts {
+		if len(x.Fields) == 0 {
+			continue
+		}
+		row := factRow{N: i, Label: s.noun(r, x.Fields[0].Key), Text: strings.Join(s.named(r, x.Fields[0].Values), ", ")}
+		for _, f := range x.Fields[1:] {
+			if f.Key == "cite" {
+				row.Cites = refsOf(f.Values)
+				continue
+			}
+			row.More = append(row.More, f.Key+": "+strings.Join(s.named(r, f.Values), ", "))
+		}
+		rows = append(rows, row)
+	}
+	return map[string]any{"Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": rows,
+		"To": "/curate/things/" + escape(id), "Done": r.URL.Query().Get("done") != "", "Cite": r.URL.Query().Get("cite")}
+}
+
+// noun is what a relation's object is called.
+func (s *Server) noun(r *http.Request, relation string) string {
+	schema := s.know(r.Context()).Base().Schema()
+	if rel, ok := schema.Relation(relation); ok && schema.RelationDef(rel).Noun != "" {
+		return schema.RelationDef(rel).Noun
+	}
+	return strings.ReplaceAll(relation, "_", " ")
+}
+
+// named puts names in the place of ids.
+func (s *Server) named(r *http.Request, values []string) []string {
+	base := s.know(r.Context()).Base()
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = v
+		if n, ok := base.Find(v); ok {
+			out[i] = base.Name(n)
+		}
+	}
+	return out
+}
+
+func refsOf(values []string) []corpus.Ref {
+	var refs []corpus.Ref
+	for _, v := range values {
+		if ref, err := corpus.ParseRef(v); err == nil {
+			refs = append(refs, ref)
+		}
+	}
+	return refs
+}
+
+// setThing changes what a thing is called and is.
+func (s *Server) setThing(w http.ResponseWriter, r *http.Request) {
+	if err := readForm(w, r); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	b, err := s.readFacts()
+	if err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	id := r.PathValue("id")
+	t, ok := b.Thing(id)
+	if !ok {
+		s.fail(w, r, http.StatusNotFound, "This thing was taken away meanwhile.")
+		return
+	}
+	fields := thingFields(s.know(r.Context()).Base().Schema(), t)
+	fill(fields, r)
+	data := s.thingData(r, t, fields, t.Text)
+	if need(fields) {
+		data["Was"] = r.PostForm.Get("was")
+		s.drawThing(w, r, http.StatusUnprocessableEntity, data)
+		return
+	}
+	who, _ := s.curator(r)
+	_, err = s.editFacts(r.Context(), who, "changed "+fields[0].Value, func(b *scribe.Book) (scribe.Change, error) {
+		return b.SetThing(id, r.PostForm.Get("was"), typed(fields, id))
+	})
+	if s.troubledForm(w, r, err, fields, data) {
+		data["Now"] = []string{t.Text}
+		s.drawThing(w, r, http.StatusConflict, data)
+		return
+	}
+	if err == nil {
+		http.Redirect(w, r, "/curate/things/"+escape(id)+"?done=1", http.StatusSeeOther)
+	}
+}
+
+// pageFacts is where changing facts begins.
+func (s *Server) pageFacts(w http.ResponseWriter, r *http.Request) {
+	data := map[string]any{}
+	if err := s.editable(); err != nil {
+		data["Closed"] = sentence(err)
+	}
+	base := s.know(r.Context()).Base()
+	var names []string
+	for k := range base.Schema().Kinds {
+		if base.Schema().Literal(kb.Kind(k)) {
+			continue
+		}
+		for _, n := range base.OfKind(kb.Kind(k)) {
+			if len(names) < maxNames {
+				names = append(names, base.Name(n))
+			}
+		}
+	}
+	data["Names"] = names
+	s.draw(w, r, "facts", s.view("facts", "Facts", data))
+}

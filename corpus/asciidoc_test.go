@@ -1,0 +1,70 @@
+package corpus
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAsciiDoc(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"titles", "= Ferry\n\nOne.\n\n== Boats ==\n\nTwo.\n\n=== Old *boats*\nThree.", "2 :One.|4 Boats:Two.|5 Old boats:Three."},
+		{"attributes", ":isle: Velden\n:empty!:\n\nThe ferry to {isle} is {new}.\n\n// not this\n\n////\nnor this\n////\n\nEnd.", "1 :The ferry to Velden is {new}.|2 :End."},
+		{"marks of a line", "[[x]]See link:a.html[the times], https://c.example[the council,window=_blank], xref:b.adoc[boats] and <<c,crews>>; ((Noss)) is _far_ `x_y` #away#, 10^6^. +\nkbd:[Ctrl] image:i.png[]too.footnote:[So they say.]",
+			"1 :See the times, the council, boats and crews; Noss is far x_y away, 10^6. Ctrl too. (So they say.)"},
+		{"blocks", "[NOTE]\n====\nMind it.\n====\n\nTIP: Salt burns.\n\n[source,go]\n----\nx := 1\n----\n\n....\ny\n....\n\n++++\n<b>z</b>\n++++\n\nimage::a.png[boat]\n\ninclude::b.adoc[]\n\nAfter.",
+			"1 :Mind it.|2 :Salt burns.|3 :x := 1|4 :y|5 :After."},
+		{"lists", "Paid by:\n\n* Ann\n** half of it\n* Bo\n+\nand his sister\n\n. first\n. second", "1 :Paid by:|2 Paid by:Ann|2 Ann:half of it|2 Paid by:Bo and his sister|3 Paid by:1. first|3 Paid by:1. second"},
+		{"definitions", "Skipper:: Steers.\nMate::\n  Helps.", "1 :Skipper: Steers.|2 :Mate: Helps."},
+		{"table", ".Crew\n|===\n|Name |Job\n\n|Ines\n|captain\n\n|Lund |mate\n|===\n\nAfter.", "1 :Crew|2 Name | Job:Ines | captain|2 Name | Job:Lund | mate|3 :After."},
+		{"table with a header said", "[%header,cols=2*]\n|===\n|Fare |Sum\n|Child |free\n|===", "1 Fare | Sum:Child | free"},
+		{"table without one", "|===\n|Child |free\n|Adult |4\n|===", "1 |:Child | free|1 |:Adult | 4"},
+	} {
+		got, _, _ := shown(t, "f.adoc", c.text)
+		if got = strings.Join(strings.Split(got, "|")[2:], "|"); got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.name, got, c.want)
+		}
+	}
+	_, src, notes := shown(t, "f.adoc", "= The ferry\nAnn Berg <ann@example.org>\nv1.2, 2019-05-04: revised\n:lang: en\n:revdate: soon\n\nText.")
+	if src.Title != "The ferry" || src.Author != "Ann Berg" || src.Date != "2019-05-04" || src.Language != "en" || len(notes) != 1 {
+		t.Errorf("%+v %q", src, notes)
+	}
+}
+
+func TestDocBook(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"sections", "<article><title>Ferry</title><para>One\n two.</para><section><title>Boats</title><para>It is <emphasis>old</emphasis>, 3 * 4 &amp; a_b.</para></section><para>Last.</para></article>",
+			"Ferry|2 :One two.|4 Boats:It is old, 3 * 4 & a_b.|5 Boats:Last."},
+		{"lists", "<article><title>F</title><para>Paid by:</para><itemizedlist><listitem><para>Ann</para></listitem><listitem><para>Bo</para><para>and his sister</para></listitem></itemizedlist><orderedlist><listitem><para>x</para></listitem></orderedlist></article>",
+			"F|2 :Paid by:|3 Paid by:Ann|3 Paid by:Bo and his sister|4 Paid by:1. x"},
+		{"definitions", "<section><title>F</title><variablelist><varlistentry><term>Skipper</term><term>captain</term><listitem><para>Steers.</para></listitem></varlistentry></variablelist></section>",
+			"F|2 :Skipper, captain: Steers."},
+		{"table", "<article><title>F</title><table><title>Crew</title><tgroup cols='2'><thead><row><entry>Name</entry><entry>Job</entry></row></thead><tbody><row><entry><para>Ines</para></entry><entry>captain</entry></row></tbody></tgroup></table></article>",
+			"F|2 :Crew|3 Name | Job:Ines | captain"},
+		{"code and what is left out", "<article><title>F</title><indexterm><primary>boat</primary></indexterm><programlisting>a *b*\nc</programlisting><mediaobject><imageobject/></mediaobject><para>End.</para></article>",
+			"F|2 :a *b* c|3 :End."},
+		{"no end tags, entities of HTML", "<article><title>F</title><para>K&ouml;ln &ndash; x<para>y</article>", "F|2 :Köln – x|3 :y"},
+	} {
+		got, src, _ := shown(t, "f.xml", c.text)
+		if got = src.Title + "|" + strings.Join(strings.Split(got, "|")[2:], "|"); got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.name, got, c.want)
+		}
+	}
+	_, src, _ := shown(t, "f.xml", "<?xml version='1.0'?><book><info><title>The ferry</title><author><personname>Ann Berg</personname></author><pubdate>4 May 2019</pubdate></info><chapter><title>A</title><para>Text.</para></chapter></book>")
+	if src.Title != "The ferry" || src.Author != "Ann Berg" || src.Date != "2019-05-04" {
+		t.Errorf("%+v", src)
+	}
+	for text, want := range map[string]bool{"<article><title>x</title></article>": true, "<?xml version='1.0'?><!-- c --><topic><p>x</p></topic>": true,
+		"<rss><channel><title>x</title></channel></rss>": false, "<article/>": false, "": false, "{}": false} {
+		if got := isDocBook([]byte(text)); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+func FuzzAsciiDoc(f *testing.F) {
+	fuzzFile(f, "f.adoc", "= T\nA <b>\nv1, 2019\n\n:a: b\n\n* c\n** {a}\n", "|===\n|a|b\n\n2+|c\n|===\n\n----\nx\n----", "[%header]\n|===\na\n|b", "<<a,b>> link:c[d] ((e)) #f# +g+ h::\n i", "....\nx")
+}
+
+func FuzzDocBook(f *testing.F) {
+	fuzzFile(f, "f.xml", "<article><title>a</title><para>b</para></article>", "<section><para>x<itemizedlist><listitem>y</section>", "<book><table><row><entry>a</entry></row></table>z</book>", "<article><programlisting>~~~~\n\n</programlisting>")
+}

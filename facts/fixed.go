@@ -1,0 +1,171 @@
+package facts
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"hapjak/facts/evidence"
+	"hapjak/facts/kb"
+	"hapjak/facts/passages"
+	"hapjak/facts/plan"
+	"hapjak/facts/question"
+	"hapjak/facts/say"
+	"hapjak/nlp"
+	"hapjak/nlp/encoder"
+)
+
+// This file answers what a curator fixed an answer for, and refuses what one put out of
+// scope: answers.yaml of the knowledge base (kb/mendings.go). A question is such a one when
+// it has the same words in the same order, whatever is said around it.
+
+// fixed are the answers that were fixed, by the folded question.
+type fixed map[string]*kb.FixedAnswer
+
+// refused is what is said to a question that is out of scope, where answers.yaml says
+// nothing else.
+const refused = "That is not what my sources are about, so I do not answer it."
+
+// fold is what a question shares with itself in other spellings: its words, without what a
+// chat puts around them.
+func (a *Answerer) fold(text string) string {
+	if frame := question.TakeApart(text, a.plans.Stems()); len(frame.Asks) == 1 && frame.Rest == "" {
+		text = frame.Asks[0]
+	}
+	return foldWords(text)
+}
+
+func foldWords(text string) string {
+	return strings.Join(strings.FieldsFunc(nlp.Fold(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	}), " ")
+}
+
+// setFixed has these answers given. Call it before the first question.
+func (a *Answerer) setFixed(list []kb.FixedAnswer) {
+	a.fixed = fixed{}
+	for i := range list {
+		for _, q := range list[i].Ask {
+			for _, key := range []string{foldWords(q), a.fold(q)} {
+				if key != "" && a.fixed[key] == nil {
+					a.fixed[key] = &list[i]
+				}
+			}
+		}
+	}
+}
+
+// fixedAnswer returns the answer that was fixed for a question. Where only one source is
+// asked, an answer that cites another is none.
+func (a *Answerer) fixedAnswer(q Question) (Answer, *Context, bool) {
+	if len(a.fixed) == 0 {
+		return Answer{}, nil, false
+	}
+	f := a.fixed[foldWords(q.Text)]
+	if f == nil {
+		f = a.fixed[a.fold(q.Text)]
+	}
+	if f == nil {
+		return Answer{}, nil, false
+	}
+	out := Answer{Status: Unknown, Text: cmp.Or(f.Says, refused), Answers: []Short{}, Confidence: 1, Fixed: true}
+	out.Said.Plain = out.Text
+	if !f.Refuse {
+		marks := ""
+		for i, ref := range f.Cites {
+			if q.Source != "" && ref.Source != q.Source {
+				return Answer{}, nil, false
+			}
+			out.Citations = append(out.Citations, a.citation(i+1, ref))
+			out.Said.Refs = append(out.Said.Refs, say.Ref{At: len(f.Answer), Ref: ref})
+			marks += "[" + strconv.Itoa(i+1) + "]"
+		}
+		out.Status, out.Text, out.Said.Plain = Answered, f.Answer+" "+marks, f.Answer
+	}
+	if q.Explain {
+		out.Explanation = "fixed in " + kb.AnswersFile
+	}
+	next := &Context{Question: q.Text, of: a, Cited: f.Cites}
+	for _, n := range a.plans.Plan(question.Parse(q.Text, question.Said{}, a.plans.Stems()), plan.AsTyped).Named() {
+		if id := a.base.ID(n); id != "" {
+			next.Topics = append(next.Topics, id)
+		}
+	}
+	return out, next, true
+}
+
+// openFiles opens what people's files and an import make of a directory's facts, and the
+// answers that were fixed. files are the directory's, or others in their place.
+func openFiles(dir string, files fs.FS, index *passages.Index) (*kb.Base, []kb.FixedAnswer, error) {
+	var cited kb.Citable
+	if index != nil {
+		cited = index
+	}
+	base, err := openBase(dir, files, cited, index != nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	data, err := fs.ReadFile(files, kb.MendingsFile)
+	if err == nil {
+		base, err = base.Mended(kb.MendingsFile, data, cited)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
+	}
+	data, err = fs.ReadFile(files, kb.AnswersFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return base, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := kb.ReadAnswers(kb.AnswersFile, data, cited)
+	return base, list, err
+}
+
+// With returns an Answerer over the same articles and with the same encoder, whose facts
+// are those of files: schema.yaml, facts/*, mendings.yaml and answers.yaml of the directory
+// dir with changes that were not made yet. The import of dir, where it has one, stays below
+// them; dir is empty where files are all there is. What it returns is good as long as a is
+// open, and is not to be closed.
+func (a *Answerer) With(dir string, files fs.FS) (*Answerer, error) {
+	base, list, err := openFiles(dir, files, a.index)
+	if err != nil {
+		return nil, err
+	}
+	plans := plan.New(base)
+	w := &Answerer{base: base, index: a.index, plans: plans, statements: evidence.NewStatements(base, plans.Stems()), reader: a.reader, laid: a.laid}
+	w.setFixed(list)
+	return w, nil
+}
+
+// WithoutEncoder returns the Answerer without an encoder, for what is asked often and must be
+// answered from what is stated. It is good as long as a is open, and is not to be closed.
+func (a *Answerer) WithoutEncoder() *Answerer {
+	w := *a
+	w.reader = new(reader)
+	return &w
+}
+
+// Keeping returns the Answerer with judgements kept, and kept ones used. It is good as long as
+// a is open, and is not to be closed.
+func (a *Answerer) Keeping(kept *Judgements) *Answerer {
+	w := *a
+	w.reader = &reader{kept: kept, open: func() (*encoder.Model, error) {
+		if m := a.reader.model(); m != nil {
+			return m.model, nil
+		}
+		return nil, a.reader.err()
+	}}
+	return &w
+}
+
+// Imported reports whether the facts of a directory come from an import, so that what is
+// mended of them stands in files beside it.
+func Imported(dir string) bool {
+	parts, err := kb.Parts(dir)
+	return err == nil && parts[kb.PartFacts] != ""
+}

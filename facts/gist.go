@@ -1,0 +1,169 @@
+package facts
+
+import (
+	"context"
+	"slices"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/passages"
+	"hapjak/facts/plan"
+	"hapjak/facts/question"
+	"hapjak/facts/reading"
+	"hapjak/nlp/encoder"
+	"hapjak/nlp/english"
+)
+
+// A Gist is what tells, without an answer being sought, whether two questions ask the same.
+// It costs about as much as an answer from the facts, and no look of the encoder.
+type Gist struct {
+	Named  []string     // ids of the things that it names, in order
+	Plan   string       // its cheapest reading over the schema, where that accounts for every word and names something
+	Stems  []Stem       // its content words, those of names included
+	Asks   string       // what is asked for, coarsely: "HUM", "LOC", "NUM", "ENTY", "DESC", "ABBR"
+	Near   []corpus.Ref // the paragraphs that come nearest by their words, the nearest first
+	Held   float64      // the share of its content, weighed by rarity, that the nearest paragraph has
+	Vector []float32    // its static embedding, of length 1; nil where there is no encoder
+	Alone  bool         // it can be read without the question before it
+	Runs   []string     // its words between names and question words, the longest run first
+	// Where the cheapest reading is one relation of one thing, they.
+	Relation, Subject string
+}
+
+// A Stem is a word of a question, and how rare it is in the articles.
+type Stem struct {
+	Text   string
+	Weight float64
+	Name   bool // it stands in a name of something that the question names
+}
+
+// gistNear is how many paragraphs a Gist names.
+const gistNear = 3
+
+// Gist reads a question for what it asks. The context's deadline bounds it.
+func (a *Answerer) Gist(ctx context.Context, text string) Gist {
+	t := a.turn(ctx, Question{Text: text})
+	c := t.first()
+	g := Gist{Asks: reading.TypeOf(t.r.Text).Coarse(), Alone: t.alone()}
+	for _, n := range c.Named() {
+		if id := a.base.ID(n); id != "" && !slices.Contains(g.Named, id) {
+			g.Named = append(g.Named, id)
+		}
+	}
+	if pl := c.Plan(0); pl != nil && len(pl.Unread) == 0 && !pl.Named && len(g.Named) > 0 {
+		g.Plan = pl.Expr.Describe(a.base)
+	}
+	if pl := c.Plan(0); pl != nil {
+		if x := pl.Expr; len(pl.Unread) == 0 && x.Op == plan.OpJoin && !x.Inv && x.Qual == nil && x.Arg().Op == plan.OpNodes && len(x.Arg().Nodes) == 1 {
+			g.Relation, g.Subject = a.base.Schema().RelationDef(x.Rel).Name, a.base.ID(x.Arg().Nodes[0])
+		}
+	}
+	g.Runs = t.runs()
+	inNames := map[string]bool{}
+	for _, id := range g.Named {
+		n, _ := a.base.Find(id)
+		for _, name := range a.base.Names(n) {
+			for _, stem := range a.plans.Stems().Stems(name) {
+				inNames[stem] = true
+			}
+		}
+	}
+	words := t.contentWords(t.r.Words)
+	for _, w := range words {
+		if !slices.ContainsFunc(g.Stems, func(s Stem) bool { return s.Text == w.Stem }) {
+			g.Stems = append(g.Stems, Stem{w.Stem, w.Weight, inNames[w.Stem]})
+		}
+	}
+	if a.index != nil && ctx.Err() == nil {
+		for _, h := range a.index.Search(passages.Query{Text: t.r.Text}, gistNear) {
+			g.Near = append(g.Near, h.Ref)
+		}
+	}
+	if len(g.Near) > 0 {
+		p, _ := a.Paragraph(g.Near[0])
+		has := map[string]bool{}
+		for _, s := range a.plans.Stems().Stems(p.Text) {
+			has[s] = true
+		}
+		all, held := 0.0, 0.0
+		for _, w := range words {
+			all += w.Weight
+			if has[w.Stem] {
+				held += w.Weight
+			}
+		}
+		if all > 0 {
+			g.Held = held / all
+		}
+	}
+	if m := a.reader.model(); m != nil {
+		g.Vector = make([]float32, m.model.EmbedSize())
+		var pieces []encoder.Piece
+		m.model.Embed(g.Vector, t.r.Text, pieces)
+	}
+	return g
+}
+
+// alone reports whether a question has content, and no word that points back. It may still
+// be short, "who directed the pig film?", which in a conversation is read otherwise.
+func (t *turn) alone() bool {
+	content := false
+	for i, w := range t.r.Words {
+		last := i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0
+		if english.WantsAntecedent(w.Norm) || english.WantsOthers(w.Norm) || i == 0 && english.GoesOn(w.Norm) || last && english.PronounOf(w.Norm) != english.NoPronoun {
+			return false
+		}
+		content = content || w.Content()
+	}
+	return content
+}
+
+// maxNameWords is how many words of a question are tried as a name at most.
+const maxNameWords = 7
+
+// runs parts a question at the names that it has, and at its question words. Glue at
+// either end of a run is left out, and talk at its end.
+func (t *turn) runs() (list []string) {
+	words := t.r.Words
+	cut := make([]bool, len(words))
+	for i := range words {
+		cut[i] = cut[i] || question.Asks(words[i].Norm) != question.Nothing
+		for end := min(len(words), i+maxNameWords); end > i && !cut[i]; end-- {
+			if len(t.a.entities(t.span(i, end))) > 0 {
+				for k := i; k < end; k++ {
+					cut[k] = true
+				}
+				break
+			}
+		}
+	}
+	for i := 0; i < len(words); {
+		end := i
+		for end < len(words) && !cut[end] {
+			end++
+		}
+		from, to := i, end
+		for from < to && words[from].IsGlue {
+			from++
+		}
+		for to > from && (words[to-1].IsGlue || words[to-1].Skip == question.SkipTalk) {
+			to--
+		}
+		if run := t.span(from, to); run != "" && !slices.Contains(list, run) {
+			list = append(list, run)
+		}
+		i = end + 1
+	}
+	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
+	return list
+}
+
+// entities are the things of exactly that name.
+func (a *Answerer) entities(name string) (list []kb.Node) {
+	for _, n := range a.base.Named(kb.Squash(name)) {
+		if a.base.ID(n) != "" {
+			list = append(list, n)
+		}
+	}
+	return list
+}

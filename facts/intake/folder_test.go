@@ -1,0 +1,169 @@
+package intake
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const facts = `- id: catan
+  kind: game
+  name: Catan
+  facts:
+    - made_in: 1995
+      cite: {at: shelf:1, quote: "Catan came out in 1995"}
+    - played_by: four players
+      cite: shelf:2
+`
+
+// base makes a base by hand, and a folder of new files.
+func base(t *testing.T, fresh map[string]string) *Folder {
+	t.Helper()
+	dir, into := t.TempDir(), t.TempDir()
+	lay := func(dir string, files map[string]string) {
+		for name, text := range files {
+			path := filepath.Join(dir, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	lay(dir, map[string]string{
+		"schema.yaml": "name: Games\nabout: games\nkinds:\n  game: {name: game, plural: games}\nrelations:\n" +
+			"  made_in: {from: [game], to: [year], noun: year, says: \"{s} came out in {o}\"}\n  played_by: {from: [game], to: [text], noun: players, says: \"{s} is for {o}\"}\n",
+		"facts/games.yaml":  facts,
+		"sources/shelf.md":  "Catan came out in 1995.\n\nIt is for four players.\n",
+		"sources/other.txt": "Tikal is another game.\n",
+	})
+	lay(into, fresh)
+	return &Folder{Dir: dir, New: into}
+}
+
+func TestFolder(t *testing.T) {
+	f := base(t, map[string]string{
+		"new.md":       "# El Grande\n\nEl Grande came out in 1995 too.\n",
+		"tikal.md":     "---\nid: other\ntitle: Tikal\n---\n\nTikal is from 1999.\n", // the article of other.txt under another name
+		"shelf.md":     "Catan came out in 1995.\n\nIt is for four players.\n",
+		"sub/deep.txt": "Deep down.\n",
+		"empty.md":     "---\nid: empty\n---\n",
+		"picture.png":  "\x89PNG",
+	})
+	report, err := f.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := report.Articles.String(); got != "2 added, 1 updated, 1 unchanged, 0 removed" {
+		t.Errorf("%s: %+v", got, report)
+	}
+	if len(report.Faults) != 1 || !strings.HasPrefix(report.Faults[0], "empty.md:") || report.LeftOut != 2 || len(report.Broken)+len(report.Anchors) != 0 {
+		t.Errorf("%+v", report)
+	}
+	if len(report.Notes) != 1 || !strings.Contains(report.Notes[0].Lines[0], "png") {
+		t.Errorf("%+v", report.Notes)
+	}
+	if _, err := os.Stat(filepath.Join(f.Dir, "sources", "new.md")); err == nil {
+		t.Error("a plan has written")
+	}
+	var wrote []string
+	report, err = f.Put(t.Context(), func(list []Written) error {
+		for _, w := range list {
+			wrote = append(wrote, w.File)
+		}
+		return nil
+	})
+	if err != nil || !report.Written {
+		t.Fatal(err)
+	}
+	if want := []string{"sources/other.txt", "sources/new.md", "sources/sub/deep.txt", "sources/tikal.md"}; !slices.Equal(wrote, want) {
+		t.Errorf("wrote %q", wrote)
+	}
+	report, err = f.Plan(t.Context())
+	if err != nil || report.Articles.String() != "0 added, 4 unchanged, 0 removed" {
+		t.Errorf("again: %s, %v", report.Articles, err)
+	}
+}
+
+// What would leave a citation without its paragraph is refused; one that moves or is lost
+// with its words is told.
+func TestFolderCitations(t *testing.T) {
+	f := base(t, map[string]string{"shelf.md": "Quite another text.\n"})
+	report, err := f.Plan(t.Context())
+	if err != nil || len(report.Broken) != 1 || !strings.Contains(report.Broken[0], "facts/games.yaml:8: no source has the paragraph shelf:2") {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	if _, err := f.Put(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "no longer hold") {
+		t.Errorf("put all the same: %v", err)
+	}
+	f = base(t, map[string]string{"shelf.md": "A preface.\n\nIt is for four players.\n\nCatan came out in 1995.\n"})
+	report, err = f.Plan(t.Context())
+	if err != nil || len(report.Broken) != 0 || len(report.Anchors) != 1 || !strings.Contains(report.Anchors[0], "stands in shelf:3 now") {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+// What first refuses, and what fails in the middle, leaves the base as it was.
+func TestFolderAllOrNothing(t *testing.T) {
+	f := base(t, map[string]string{"a.md": "One.\n", "other.txt": "Two.\n", "z/z.md": "Three.\n"})
+	state := func() string {
+		var all strings.Builder
+		for _, name := range []string{"a.md", "other.txt", "shelf.md"} {
+			data, _ := os.ReadFile(filepath.Join(f.Dir, "sources", name))
+			all.WriteString(name + string(data))
+		}
+		return all.String()
+	}
+	before := state()
+	no := errors.New("no")
+	if _, err := f.Put(t.Context(), func([]Written) error { return no }); !errors.Is(err, no) || state() != before {
+		t.Errorf("%v", err)
+	}
+	if _, err := f.Put(t.Context(), func([]Written) error { // in the way of z/z.md
+		return os.WriteFile(filepath.Join(f.Dir, "sources", "z"), nil, 0o644)
+	}); err == nil || state() != before {
+		t.Errorf("%v\n%s", err, state())
+	}
+}
+
+// An archive that is put there stays one.
+func TestFolderArchive(t *testing.T) {
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for _, name := range []string{"one.md", "two.md"} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(w, "The text of %s.\n", name)
+	}
+	z.Close()
+	f := base(t, map[string]string{"both.zip": packed.String()})
+	for _, want := range []string{"2 added, 2 unchanged, 0 removed", "0 added, 4 unchanged, 0 removed"} {
+		report, err := f.Put(t.Context(), nil)
+		if err != nil || report.Articles.String() != want {
+			t.Errorf("%s, %v", report.Articles, err)
+		}
+	}
+	if list, _ := filepath.Glob(filepath.Join(f.Dir, "sources", "both.*")); len(list) != 1 {
+		t.Errorf("%q", list)
+	}
+}
+
+func TestCleanName(t *testing.T) {
+	for name, want := range map[string]string{
+		"a.md": "a.md", `C:\x\a.md`: "C_/x/a.md", "../../etc/passwd": "etc/passwd", "/etc/x.md": "etc/x.md", "a/../b.md": "b.md",
+		".hidden": "", "a/.git/x": "", "__MACOSX/a.md": "", "": "", "..": "", "a\x00b\n.md": "a_b_.md", "글.md": "글.md", strings.Repeat("x", 201): "",
+	} {
+		if got := CleanName(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,369 @@
+// Package intake takes facts and articles into a knowledge base, and says beforehand what
+// that would change.
+//
+// A [Job] is one import into a base that is kept in compiled parts (kb.Commit): it reads
+// what is named, reckons what the base will hold, and then writes all of it or nothing. A
+// [Shelf] is a base that people write by hand, whose articles are files in sources/: files
+// are put there, and what that changes is found by reading the folder as it will be.
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/passages"
+	"hapjak/nlp"
+)
+
+// A Job is one import. Dir, and something to import, are needed.
+type Job struct {
+	Dir      string   // of the knowledge base, made if need be
+	Schema   string   // file of the statements' schema; empty: the one imported before
+	Table    string   // file of a table whose schema is guessed
+	Triples  []string // files of statements
+	Articles []string // files, folders and archives, as corpus.Read takes them
+	// As says what a path of Articles is remembered as where that is not the path itself:
+	// importing under the same name again takes out what vanished from it.
+	As      map[string]string
+	Names   bool          // find the names in each paragraph
+	Replace bool          // take out what is not among these
+	Fewer   bool          // go on if the base will hold less than before
+	Strict  bool          // refuse the whole if anything is left out
+	Dry     bool          // change nothing
+	All     bool          // keep every note, however many are alike
+	Wait    time.Duration // for another import into Dir
+	Limits  corpus.Options
+	// Say is told what was read, a line each; Progress how far the reading of something is,
+	// in bytes; both may be nil.
+	Say      func(line string)
+	Progress func(what string, done, total int64)
+
+	guessed []byte // the schema
+	ledger  *kb.Ledger
+	parts   map[string]string // of the base as it was
+	write   []kb.Part
+	report  Report
+	told    *teller
+}
+
+// A Report is what an import changed, or would.
+type Report struct {
+	Written    bool       `json:"written"`
+	DryRun     bool       `json:"dry_run,omitempty"`
+	Articles   Counts     `json:"articles"`
+	Passages   int        `json:"passages"`
+	Statements Counts     `json:"statements"`
+	Changed    []Changed  `json:"-"` // articles; those that stay are not named, nor more than 1,000
+	Anchors    []string   `json:"-"` // of a Folder: citations that move or are lost
+	Broken     []string   `json:"-"` // of a Folder: faults that the facts would have
+	LeftOut    int        `json:"left_out"`
+	Faults     []string   `json:"faults"`
+	Notes      []NoteKind `json:"notes"`
+}
+
+// maxChanged is how many articles a report names.
+const maxChanged = 1000
+
+// Changed is an article that is added, updated or removed.
+type Changed struct {
+	ID   string
+	What passages.Change
+}
+
+// Counts are how many articles or statements there were and will be.
+type Counts struct {
+	Added     int `json:"added"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	Removed   int `json:"removed"`
+	Before    int `json:"before"`
+	After     int `json:"after"`
+}
+
+func (c Counts) String() string {
+	list := []string{Grouped(c.Added) + " added"}
+	if c.Updated > 0 {
+		list = append(list, Grouped(c.Updated)+" updated")
+	}
+	return strings.Join(append(list, Grouped(c.Unchanged)+" unchanged", Grouped(c.Removed)+" removed"), ", ")
+}
+
+// Run imports. The report says what changed, or with Dry would, and what was left out, even
+// where there is an error; then nothing was written.
+func (j *Job) Run(ctx context.Context) (Report, error) {
+	switch {
+	case j.Dir == "":
+		return Report{}, errors.New("say where to: --kb DIR")
+	case j.Table != "" && j.Schema != "":
+		return Report{}, errors.New("--csv guesses a schema, and --schema names one: give the table as --triples then")
+	case len(j.Triples) == 0 && j.Table == "" && len(j.Articles) == 0 && j.Schema == "":
+		return Report{}, errors.New("nothing to import: name --triples FILE, an article or a folder")
+	}
+	if j.Table != "" {
+		j.Triples = append(j.Triples, j.Table)
+	}
+	unlock, err := kb.Lock(ctx, j.Dir, j.Wait)
+	if err != nil {
+		return Report{}, err
+	}
+	defer unlock()
+	if err := j.open(); err != nil {
+		return Report{}, err
+	}
+	err = j.work(ctx)
+	j.report.Notes = j.told.kinds()
+	return j.report, err
+}
+
+func (j *Job) say(format string, args ...any) {
+	if j.Say != nil {
+		j.Say(fmt.Sprintf(format, args...))
+	}
+}
+
+func (j *Job) progress(what string, done, total int64) {
+	if j.Progress != nil {
+		j.Progress(what, done, total)
+	}
+}
+
+// open reads what the base remembers.
+func (j *Job) open() (err error) {
+	j.told = newTeller(j.All)
+	j.report = Report{DryRun: j.Dry, Faults: []string{}, Notes: []NoteKind{}}
+	if j.parts, err = kb.Parts(j.Dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if j.Replace {
+		j.ledger, err = kb.ReadLedger(j.Dir)
+		if err != nil || len(j.ledger.Articles) == 0 && len(j.ledger.Facts) == 0 {
+			j.ledger = &kb.Ledger{Articles: map[string]map[string][]string{}}
+		}
+		return nil
+	}
+	j.ledger, err = kb.ReadLedger(j.Dir)
+	return err
+}
+
+// work reads and, unless it is only to be told, writes.
+func (j *Job) work(ctx context.Context) error {
+	if len(j.Triples) > 0 || j.Schema != "" {
+		if err := j.readFacts(ctx); err != nil {
+			return err
+		}
+	}
+	if len(j.Articles) > 0 {
+		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: j.writeArticles})
+	}
+	switch {
+	case j.Dry:
+		if j.guessed != nil {
+			j.say("%s", j.guessed)
+		}
+		if len(j.Articles) > 0 {
+			return j.writeArticles(ctx, io.Discard)
+		}
+		return j.refuse()
+	case len(j.Articles) == 0:
+		if err := j.refuse(); err != nil {
+			return err
+		}
+	}
+	if err := kb.Commit(ctx, j.Dir, append(j.write, j.ledger.Part())...); err != nil {
+		return err
+	}
+	j.report.Written = true
+	return j.keepGuess()
+}
+
+// refuse says why what was read is not to be written, nil where it is.
+func (j *Job) refuse() error {
+	told := j.Fewer || j.Replace
+	fewer := func(what string, c Counts) error {
+		return hint(fmt.Errorf("the base holds %s %s and would hold %s", Grouped(c.Before), what, Grouped(c.After)), "--fewer says that this is meant")
+	}
+	switch a, s := j.report.Articles, j.report.Statements; {
+	case j.Strict && j.report.LeftOut > 0:
+		return fmt.Errorf("%s left out, and --strict allows none", Counted(j.report.LeftOut, "thing was", "things were"))
+	case !told && a.After < a.Before:
+		return fewer("articles", a)
+	case !told && s.After < s.Before:
+		return fewer("statements", s)
+	}
+	return nil
+}
+
+// writeArticles writes the index that the base will have, unless it is to be refused.
+func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
+	var find func(string) []string
+	if j.Names {
+		find = NamesIn(nlp.NewTagger())
+	}
+	owner := map[string]string{} // of each article the path that it came from
+	fileOf := map[string]string{}
+	for root, files := range j.ledger.Articles {
+		for file, ids := range files {
+			for _, id := range ids {
+				owner[id], fileOf[id] = root, file
+			}
+		}
+	}
+	roots := map[string]bool{} // that can be read
+	for _, p := range j.Articles {
+		if _, err := os.Stat(p); err == nil || strings.ContainsAny(p, "*?[") {
+			roots[j.remembered(p)] = true
+		}
+	}
+	taken := j.takenBy(owner, roots)
+	fresh := map[string]map[string][]string{}
+	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
+		Names: find, Old: j.parts[kb.PartPassages], Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
+		Progress: func(p passages.Progress) { j.progress("articles", p.Bytes, p.Total) },
+		Drop: func(id string, faulty func(string) bool) bool {
+			return j.Replace || roots[owner[id]] && !faulty(j.actual(fileOf[id]))
+		},
+		Took: func(id, file string, what passages.Change) {
+			c := &j.report.Articles
+			if what != passages.Unchanged && len(j.report.Changed) < maxChanged {
+				j.report.Changed = append(j.report.Changed, Changed{id, what})
+			}
+			*[...]*int{&c.Added, &c.Updated, &c.Unchanged, &c.Removed}[what]++
+			if what == passages.Removed {
+				delete(owner, id)
+				return
+			}
+			path := rootOf(j.Articles, file)
+			root := j.remembered(path)
+			if name, ok := j.As[path]; ok {
+				file = name + strings.TrimPrefix(file, filepath.ToSlash(filepath.Clean(path)))
+			}
+			if fresh[root] == nil {
+				fresh[root] = map[string][]string{}
+			}
+			fresh[root][file] = append(fresh[root][file], id)
+			delete(owner, id)
+		},
+	})
+	j.report.fault(faults)
+	if err != nil {
+		return err
+	}
+	kept := done.Sources - j.report.Articles.Added - j.report.Articles.Updated - j.report.Articles.Unchanged
+	j.report.Articles.After, j.report.Passages = done.Sources, done.Passages
+	j.report.Articles.Unchanged += kept
+	j.report.Articles.Before = done.Sources - j.report.Articles.Added + j.report.Articles.Removed
+	for id, root := range owner { // those that stay as they were
+		if fresh[root] == nil {
+			fresh[root] = map[string][]string{}
+		}
+		fresh[root][fileOf[id]] = append(fresh[root][fileOf[id]], id)
+	}
+	for _, files := range fresh {
+		for _, ids := range files {
+			slices.Sort(ids)
+		}
+	}
+	j.ledger.Articles = fresh
+	j.say("%s articles in %s passages, %s of them as they were", Grouped(done.Sources), Grouped(done.Passages), Grouped(done.Reused))
+	return j.refuse()
+}
+
+// takenBy says which ids belong to articles that came from elsewhere.
+func (j *Job) takenBy(owner map[string]string, roots map[string]bool) func(string) bool {
+	if j.Replace {
+		return nil
+	}
+	return func(id string) bool { root, ok := owner[id]; return ok && !roots[root] }
+}
+
+// rootOf returns the path that a file was read from.
+func rootOf(paths []string, file string) string {
+	best := ""
+	for _, p := range paths {
+		clean := filepath.ToSlash(filepath.Clean(p))
+		if (file == clean || file == filepath.ToSlash(p) || strings.HasPrefix(file, clean+"/") || clean == ".") && len(p) > len(best) {
+			best = p
+		}
+		if ok, err := filepath.Match(p, filepath.FromSlash(file)); err == nil && ok && best == "" {
+			best = p
+		}
+	}
+	if best == "" && len(paths) > 0 {
+		best = paths[0]
+	}
+	return best
+}
+
+// actual is where a file that the ledger names is read from now.
+func (j *Job) actual(file string) string {
+	for path, name := range j.As {
+		if rest, ok := strings.CutPrefix(file, name); ok && (rest == "" || rest[0] == '/') {
+			return filepath.ToSlash(filepath.Clean(path)) + rest
+		}
+	}
+	return file
+}
+
+// remembered is what the ledger calls a path.
+func (j *Job) remembered(path string) string {
+	if name, ok := j.As[path]; ok {
+		return name
+	}
+	return Absolute(path)
+}
+
+// Absolute is what a ledger calls a path.
+func Absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return filepath.ToSlash(abs)
+	}
+	return filepath.ToSlash(path)
+}
+
+func (j *Job) note(n corpus.Note) {
+	if n.LeftOut {
+		j.report.LeftOut++
+	}
+	j.told.note(n)
+}
+
+// openFacts opens the compiled facts that a base has, nil for none.
+func openFacts(path string) (*kb.Base, error) {
+	if path == "" {
+		return nil, nil
+	}
+	return kb.OpenFile(path)
+}
+
+// NamesIn returns a function that lists the names in a text, each once.
+func NamesIn(t *nlp.Tagger) func(string) []string {
+	return func(text string) []string {
+		var names []string
+		for _, n := range t.Names(text) {
+			if !slices.Contains(names, n.Text) {
+				names = append(names, n.Text)
+			}
+		}
+		return names
+	}
+}
+
+// A Hinted error says what to do about it.
+type Hinted struct {
+	error
+	Hint string
+}
+
+func (h Hinted) Unwrap() error { return h.error }
+
+func hint(err error, text string) error { return Hinted{err, text} }

@@ -1,0 +1,74 @@
+package intake
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hapjak/facts/kb"
+)
+
+// What is imported under another name than its path is remembered under that: from another
+// folder it is the same again. What can no longer be read stays as it was.
+func TestJobAs(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "kb")
+	job := func(files map[string]string) *Job {
+		from := filepath.Join(t.TempDir(), "club")
+		if err := os.Mkdir(from, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range files {
+			if err := os.WriteFile(filepath.Join(from, name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return &Job{Dir: dir, Articles: []string{from}, As: map[string]string{from: "upload/club"}, Fewer: true}
+	}
+	for _, x := range []struct {
+		files map[string]string
+		want  string
+	}{
+		{map[string]string{"a.md": "One.\n", "b.md": "Two.\n"}, "2 added, 0 unchanged, 0 removed"},
+		{map[string]string{"a.md": "One.\n", "b.md": "Two.\n"}, "0 added, 2 unchanged, 0 removed"},
+		{map[string]string{"a.md": "One more.\n", "b.md": "---\nid: [\n---\n"}, "0 added, 1 updated, 1 unchanged, 0 removed"}, // b has a fault
+		{map[string]string{"a.md": "One more.\n"}, "0 added, 1 unchanged, 1 removed"},
+	} {
+		report, err := job(x.files).Run(t.Context())
+		if err != nil || report.Articles.String() != x.want {
+			t.Errorf("%q: %s, %v; want %s", x.files, report.Articles, err, x.want)
+		}
+	}
+	ledger, err := kb.ReadLedger(dir)
+	if err != nil || len(ledger.Articles) != 1 {
+		t.Fatalf("%+v, %v", ledger, err)
+	}
+	for file := range ledger.Articles["upload/club"] {
+		if !strings.HasPrefix(file, "upload/club/") {
+			t.Errorf("remembered as %s", file)
+		}
+	}
+}
+
+// A base that was imported with a schema and no statements takes its first ones later.
+func TestFirstStatements(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	schema := file("schema.yaml", "kinds:\n  boat: {name: boat}\nrelations:\n  launched: {from: [boat], to: [year]}\n")
+	article := file("tern.md", "The Tern was launched in 1921.\n")
+	base := filepath.Join(dir, "kb")
+	if _, err := (&Job{Dir: base, Schema: schema, Articles: []string{article}}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	first := file("first.csv", "id,relation,object,cite\ntern,@kind,boat\ntern,@name,Tern\ntern,launched,1921,tern:1\n")
+	report, err := (&Job{Dir: base, Triples: []string{first}, Strict: true}).Run(t.Context())
+	if err != nil || report.Statements.Added != 1 {
+		t.Errorf("%+v, %v", report, err)
+	}
+}

@@ -1,0 +1,119 @@
+package kb
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hapjak/corpus"
+)
+
+const additionSchema = `
+kinds:
+  boat: {name: boat, year: launched}
+  person: {name: person, asks: [who]}
+relations:
+  built_by: {from: [boat], to: [person], noun: builder}
+  launched: {from: [boat], to: [year], one: true}
+  tender: {from: [boat], to: [boat]}
+`
+
+const additionFacts = `# Boats of the harbour.
+
+- id: tern
+  kind: boat
+  name: Tern   # the small one
+  facts:
+    # from the register
+    - launched: 1921
+      cite: log:1
+  about: a boat
+
+# --- the others ---
+- id: gull
+  kind: boat
+  name: Gull
+
+- {id: skua, kind: boat, name: Skua, facts: [{launched: 1930, cite: log:2}]}
+`
+
+func additionBase() fstest.MapFS {
+	return fstest.MapFS{
+		"schema.yaml":       {Data: []byte(additionSchema)},
+		"facts/boats.yaml":  {Data: []byte(additionFacts)},
+		"facts/people.yaml": {Data: []byte("- id: ann-lee\n  kind: person\n  name: Ann Lee\n")},
+	}
+}
+
+func TestAdd(t *testing.T) {
+	ref := corpus.Ref{Source: "log", Paragraph: 3}
+	person := func(id, name string) Named { return Named{id, "person", name} }
+	for _, c := range []struct {
+		name string
+		add  Addition
+		file string
+		old  string // what stood there
+		want string // what stands there now
+	}{
+		{"behind the last fact, before the next key", Addition{Named{ID: "tern"}, "built_by", person("ann-lee", "Ann Lee"), ref}, "facts/boats.yaml",
+			"      cite: log:1\n  about", "      cite: log:1\n    - built_by: ann-lee\n      cite: log:3\n  about"},
+		{"a thing without facts", Addition{Named{ID: "gull"}, "launched", Named{Kind: "year", Name: "1934"}, ref}, "facts/boats.yaml",
+			"  name: Gull\n", "  name: Gull\n  facts:\n    - launched: 1934\n      cite: log:3\n"},
+		{"a new value among its kind", Addition{Named{ID: "tern"}, "built_by", person("bo-yun", "Bo Yun"), ref}, "facts/people.yaml",
+			"name: Ann Lee\n", "name: Ann Lee\n\n- id: bo-yun\n  kind: person\n  name: Bo Yun\n"},
+		{"a new thing", Addition{Named{"auk", "boat", "Auk: a #1"}, "launched", Named{Kind: "year", Name: "1950"}, ref}, "facts/boats.yaml",
+			"cite: log:2}]}\n", "cite: log:2}]}\n\n- id: auk\n  kind: boat\n  name: 'Auk: a #1'\n  facts:\n    - launched: 1950\n      cite: log:3\n"},
+	} {
+		files, err := Add(additionBase(), nil, c.add)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		before := string(additionBase()[c.file].Data)
+		if want := strings.Replace(before, c.old, c.want, 1); string(files[c.file]) != want || want == before {
+			t.Errorf("%s: %s is now\n%s", c.name, c.file, files[c.file])
+		}
+		base := additionBase()
+		for name, text := range files {
+			base[name] = &fstest.MapFile{Data: text}
+		}
+		b, err := Load(base, nil)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		n, _ := b.Find(c.add.Subject.ID)
+		rel, _ := b.Schema().Relation(c.add.Relation)
+		if out := b.Out(n, rel); len(out) != 1 || b.Name(b.Object(out[0])) != c.add.Object.Name || b.Cites(out[0])[0] != ref {
+			t.Errorf("%s: the base states %v", c.name, out)
+		}
+	}
+}
+
+// The last thing of a file gets a statement about a new thing, which comes behind it.
+func TestAddToLast(t *testing.T) {
+	base := additionBase()
+	base["facts/boats.yaml"] = &fstest.MapFile{Data: []byte("- id: gull\n  kind: boat\n  name: Gull\n")}
+	files, err := Add(base, nil, Addition{Named{ID: "gull"}, "tender", Named{"wren", "boat", "Wren"}, corpus.Ref{Source: "log", Paragraph: 3}})
+	const want = "- id: gull\n  kind: boat\n  name: Gull\n  facts:\n    - tender: wren\n      cite: log:3\n\n- id: wren\n  kind: boat\n  name: Wren\n"
+	if got := string(files["facts/boats.yaml"]); err != nil || got != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// What cannot be added is said, with the place, and changes nothing.
+func TestAddRefuses(t *testing.T) {
+	ref := corpus.Ref{Source: "log", Paragraph: 3}
+	for _, c := range []struct {
+		add  Addition
+		says string
+	}{
+		{Addition{Named{ID: "tern"}, "launched", Named{Kind: "year", Name: "1925"}, ref}, "tern has a second launched: the first is on facts/boats.yaml:8"},
+		{Addition{Named{ID: "gull"}, "launched", Named{Kind: "year", Name: "soon"}, ref}, `"soon" is no year`},
+		{Addition{Named{ID: "skua"}, "built_by", Named{"ann-lee", "person", "Ann Lee"}, ref}, "facts/boats.yaml:17: the facts of skua stand on one line"},
+		{Addition{Named{ID: "gull"}, "sunk", Named{Kind: "year", Name: "1934"}, ref}, `unknown relation "sunk"`},
+	} {
+		if _, err := Add(additionBase(), nil, c.add); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%+v: %v, want %q", c.add, err, c.says)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package kb
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Apply makes edits in the text of a file, all of them or none. The error names the line
+// that is no longer as an edit has it.
+func Apply(file, text string, edits []Edit) (string, error) {
+	lines := strings.SplitAfter(text, "\n")
+	edits = slices.SortedFunc(slices.Values(edits), func(a, b Edit) int { // from behind, so that places stay
+		return cmp.Or(cmp.Compare(b.Line, a.Line), cmp.Compare(b.Column, a.Column))
+	})
+	for _, e := range edits {
+		if e.Line < 1 || e.Line > len(lines) {
+			return "", fmt.Errorf("%s:%d: no such line any more", file, e.Line)
+		}
+		line := []rune(lines[e.Line-1])
+		at := min(max(e.Column-1, 0), len(line))
+		rest := string(line[at:])
+		after, ok := strings.CutPrefix(rest, e.Old)
+		for _, quote := range []string{`"`, "'"} {
+			if !ok {
+				after, ok = strings.CutPrefix(rest, quote+e.Old+quote)
+			}
+		}
+		if !ok {
+			return "", fmt.Errorf("%s:%d: %q does not stand there as it is; write the citation out on one line", file, e.Line, e.Old)
+		}
+		lines[e.Line-1] = string(line[:at]) + e.New + after
+	}
+	return strings.Join(lines, ""), nil
+}

@@ -1,0 +1,177 @@
+package suggest
+
+import (
+	"cmp"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"hapjak/facts/kb"
+)
+
+// ErrImported says that the facts of a base were imported: what is accepted goes to a file of
+// triples then ([Row]), which is to be imported too.
+var ErrImported = errors.New("the facts of this base were imported")
+
+// lockWait is how long another process may take that changes the same base.
+const lockWait = 5 * time.Second
+
+// Accept writes a proposal into the facts of the base in dir, and returns the files that changed.
+// The base is as it was where there is an error.
+func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, p Proposal) (changed []string, err error) {
+	if parts, err := kb.Parts(dir); err == nil && parts[kb.PartFacts] != "" {
+		return nil, ErrImported
+	}
+	if p.Differs != "" {
+		return nil, Contradiction(p)
+	}
+	unlock, err := kb.Lock(ctx, dir, lockWait)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	p = Placed(base, p)
+	files, err := kb.Add(os.DirFS(dir), sources, kb.Addition{Subject: named(p.Subject), Relation: p.Relation, Object: named(p.Object), Cite: p.Ref})
+	if err != nil {
+		return nil, err
+	}
+	changed = slices.Sorted(maps.Keys(files))
+	slices.SortStableFunc(changed, func(a, b string) int { return cmp.Compare(refers(files[a], p), refers(files[b], p)) })
+	for _, name := range changed {
+		if err := write(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
+			return nil, err
+		}
+	}
+	return changed, nil
+}
+
+// Contradiction is the error for a proposal that the base says something else in place of.
+func Contradiction(p Proposal) error {
+	return fmt.Errorf("the facts have %s as the one %s of %s: where the article is right, change it there; else refuse this", p.Differs, p.Relation, p.Subject.Name)
+}
+
+// refers is 1 for the file that holds the statement: what it names is to be there before.
+func refers(text []byte, p Proposal) int {
+	if strings.Contains(string(text), p.Relation+": "+cmp.Or(p.Object.ID, p.Object.Name)) {
+		return 1
+	}
+	return 0
+}
+
+func named(t Thing) kb.Named { return kb.Named{ID: t.ID, Kind: t.Kind, Name: t.Name} }
+
+// Placed gives the new ends of a proposal ids that are theirs alone, or those of the things that
+// were added since it was made.
+func Placed(base *kb.Base, p Proposal) Proposal {
+	for _, t := range []*Thing{&p.Subject, &p.Object} {
+		if !t.New {
+			continue
+		}
+		for n := 1; ; n++ {
+			have, ok := base.Find(t.ID)
+			if !ok {
+				break
+			}
+			if base.Schema().KindDef(base.KindOf(have)).Name == t.Kind && kb.Squash(base.Name(have)) == kb.Squash(t.Name) {
+				t.New = false
+				break
+			}
+			t.ID = kb.Slug(t.Name) + "-" + t.Kind
+			if n > 1 {
+				t.ID += fmt.Sprintf("-%d", n)
+			}
+		}
+	}
+	return p
+}
+
+// write puts a new file in the place of another, at once.
+func write(path string, text []byte) (err error) {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".hapjak-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}
+
+// AcceptedFile is the file beside an imported base that holds what was accepted.
+const AcceptedFile = "accepted.csv"
+
+// Rows writes proposals as triples by id, behind those that text holds already.
+func Rows(text string, list ...Proposal) (string, error) {
+	var b strings.Builder
+	b.WriteString(text)
+	out := csv.NewWriter(&b)
+	if text == "" {
+		_ = out.Write([]string{"id", "relation", "object", "cite"})
+	} else if !strings.HasSuffix(text, "\n") {
+		b.WriteByte('\n')
+	}
+	for _, p := range list {
+		for _, t := range []Thing{p.Subject, p.Object} {
+			if t.New {
+				_ = out.Write([]string{t.ID, "@kind", t.Kind})
+				_ = out.Write([]string{t.ID, "@name", t.Name})
+			}
+		}
+		_ = out.Write([]string{p.Subject.ID, p.Relation, cmp.Or(p.Object.ID, p.Object.Name), p.Cite})
+	}
+	out.Flush()
+	return b.String(), out.Error()
+}
+
+// Corrected is the proposal with another value: a thing of the base by its name or id, a new
+// one, or a literal.
+func (f *Finder) Corrected(p Proposal, value string) (Proposal, error) {
+	value = strings.TrimSpace(value)
+	rel, ok := f.base.Schema().Relation(p.Relation)
+	if !ok {
+		return p, fmt.Errorf("the schema no longer has a relation %q", p.Relation)
+	}
+	i := slices.IndexFunc(f.wordings, func(w wording) bool { return w.rel == rel })
+	if i < 0 || value == "" {
+		return p, errors.New("correct it to what?")
+	}
+	w := &f.wordings[i]
+	if kind := w.def.To[0]; f.base.Schema().Literal(kind) {
+		if _, err := kb.ReadValue(kind, value); err != nil {
+			return p, err
+		}
+	}
+	p.Object = f.object(w, value)
+	if n, ok := f.base.Find(value); ok && f.base.Schema().Accepts(w.def.To, f.base.KindOf(n)) {
+		p.Object = f.thing(n)
+	}
+	p.Says, p.Confidence = put(w.claim, p.Subject.Name, p.Object.Name), 1
+	p.ID = idOf(p.Subject, p.Relation, p.Object)
+	p.Differs = ""
+	if w.def.One {
+		p.Differs = f.instead(&p)
+	}
+	if at := strings.Index(p.Sentence, p.Object.Name); at >= 0 {
+		p.Start, p.End = at, at+len(p.Object.Name)
+	}
+	return p, nil
+}

@@ -1,0 +1,307 @@
+package suggest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+	"hapjak/nlp/encoder"
+	"hapjak/nlp/encoder/weights"
+)
+
+const harbour = `
+name: Harbour
+kinds:
+  boat: {name: boat, words: [ketch, ship], year: launched}
+  person: {name: person, plural: people, asks: [who]}
+  company: {name: company, asks: [who]}
+  rig: {name: rig}
+relations:
+  built_by: {from: [boat], to: [person], noun: builder, verbs: [build], says: "{o} built {s}", unknown: "who built {s}"}
+  owned_by: {from: [boat], to: [company], noun: owner, verbs: [own], says: "{o} owned {s}", unknown: "which company owned {s}"}
+  launched: {from: [boat], to: year, one: true, noun: launch, subject_verbs: [be launched], says: "{s} was launched in {o}", unknown: "when {s} was launched"}
+  price: {from: [boat], to: money, one: true, noun: price, subject_verbs: [cost], says: "{s} cost {o}", unknown: "how much {s} cost"}
+  rigged: {from: [boat], to: [rig], noun: rig, implied: true, says: "{s} has the rig {o}", unknown: "what rig {s} has"}
+  nickname: {from: [boat], to: text, noun: nickname}
+`
+
+func harbourArticles() []corpus.Source {
+	return []corpus.Source{
+		article("tern", "The Tern", "The Tern is a wooden ketch built by Ann Berg, Bo Lund and Eva Holm.", "The Tern was launched on 4 May 1921, and it cost £1,200. People called it Old Faithful."),
+		article("gull", "The Gull", "The Gull is a ship that was built by Ann Berg and launched in 1926."),
+	}
+}
+
+func article(id, title string, texts ...string) corpus.Source {
+	s := corpus.Source{ID: id, Title: title}
+	for i, text := range texts {
+		s.Paragraphs = append(s.Paragraphs, corpus.Paragraph{N: i + 1, Text: text})
+	}
+	return s
+}
+
+func finder(t *testing.T, base *kb.Base, sources ...corpus.Source) *Finder {
+	t.Helper()
+	model, err := weights.Lazy()()
+	if err != nil {
+		t.Skip("the program has no weights: ", err)
+	}
+	return New(base, indexOf(t, sources), model)
+}
+
+func says(list []Proposal) (all []string) {
+	for _, p := range list {
+		all = append(all, p.Cite+" "+p.Says)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Statements are found for whatever the schema says, each with its value marked.
+func TestFind(t *testing.T) {
+	f := finder(t, emptyBase(t, []byte(harbour)), harbourArticles()...)
+	list, err := f.Find(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"gull:1 Ann Berg built The Gull", "gull:1 The Gull was launched in 1926", "tern:1 Ann Berg built The Tern", "tern:1 Bo Lund built The Tern",
+		"tern:1 Eva Holm built The Tern", "tern:2 The Tern cost £1,200", "tern:2 The Tern was launched in 1921"}
+	if got := says(list); !reflect.DeepEqual(got, want) {
+		t.Errorf("proposed\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for _, p := range list {
+		marked := p.Sentence[p.Start:p.End]
+		if marked != p.Object.Name && !strings.Contains(marked, p.Object.Name) {
+			t.Errorf("%s: %q is marked", p.Says, marked)
+		}
+		if p.Confidence < Likely || p.Confidence > 1 || !p.Subject.New || p.ID != idOf(p.Subject, p.Relation, p.Object) {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+// What the base has is not proposed, nor what was refused; another value is told as a difference,
+// and what would answer a question comes first.
+func TestFindBesideFacts(t *testing.T) {
+	s, err := kb.ParseSchema("schema.yaml", []byte(harbour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := kb.NewBuilder(s)
+	boat, _ := s.Kind("boat")
+	person, _ := s.Kind("person")
+	built, _ := s.Relation("built_by")
+	launched, _ := s.Relation("launched")
+	gull, ann := b.Entity(kb.Entity{ID: "gull", Kind: boat, Name: "The Gull"}), b.Entity(kb.Entity{ID: "ann", Kind: person, Name: "Ann Berg"})
+	year, err := b.Value(kb.Year, "1927")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.State(gull, built, ann, nil, corpus.Ref{Source: "gull", Paragraph: 1})
+	b.State(gull, launched, year, nil, corpus.Ref{Source: "gull", Paragraph: 1})
+	base, err := b.Base()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := finder(t, base, harbourArticles()...)
+	all, err := f.Find(t.Context(), Options{Asked: []string{"How much did the Tern cost?"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) != 6 || all[0].Says != "The Tern cost £1,200" || all[0].Asked == "" {
+		t.Errorf("proposed %+v", says(all))
+	}
+	for _, p := range all {
+		switch {
+		case p.Says == "Ann Berg built The Gull":
+			t.Error("what the base has is proposed")
+		case p.Says == "The Gull was launched in 1926" && p.Differs != "1927":
+			t.Errorf("it differs from %q", p.Differs)
+		case p.Says == "Ann Berg built The Tern" && (p.Object.ID != "ann" || p.Object.New):
+			t.Errorf("Ann Berg is %+v", p.Object)
+		}
+	}
+	refused := all[0].ID
+	left, err := f.Find(t.Context(), Options{Skip: func(id string) bool { return id == refused }, Limit: 2})
+	if err != nil || len(left) != 2 || slices.ContainsFunc(left, func(p Proposal) bool { return p.ID == refused }) {
+		t.Errorf("%v, %v", says(left), err)
+	}
+}
+
+// A name is no person where it is one of a company.
+func TestKinds(t *testing.T) {
+	f := finder(t, emptyBase(t, []byte(harbour)), article("skua", "The Skua", "The Skua is a ship that was owned by Nordland Shipping Corporation.", "The ship was later owned by Peter Holm."))
+	list, err := f.Find(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := says(list); !reflect.DeepEqual(got, []string{"skua:1 Nordland Shipping Corporation owned The Skua"}) {
+		t.Errorf("proposed %q", got)
+	}
+}
+
+// The end of the context ends the reading.
+func TestFindEnds(t *testing.T) {
+	f := finder(t, emptyBase(t, []byte(harbour)), harbourArticles()...)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := f.Find(ctx, Options{}); err != context.Canceled {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestRuns(t *testing.T) {
+	for said, want := range map[string]string{
+		"It stars W. C. Fields, Maurice 'Lefty' Flynn and Jason Robards Sr.": "W. C. Fields|Maurice 'Lefty' Flynn|Jason Robards Sr.",
+		"The boat was built by Ann Berg, Jr., and Greta von Rue.":            "Ann Berg, Jr|Greta von Rue",
+		"In Wales the Bank of the Orient lent it to 20th Century Fox.":       "Wales|Bank of the Orient|20th Century Fox",
+		"It follows George (Finney) and Frank Craven's play.":                "George|Finney|Frank Craven",
+		"The film":   "",
+		"ȺȺȺ's \xff": "ȺȺȺ",
+		"":           "",
+	} {
+		var got []string
+		for _, r := range runs(said) {
+			got = append(got, said[r.start:r.end])
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q: %q, want %q", said, strings.Join(got, "|"), want)
+		}
+	}
+}
+
+// Whom an actor plays is no actor.
+func TestListed(t *testing.T) {
+	for said, want := range map[string]string{
+		"It stars Ann Lee as Tom Sawyer, Bo Yun as Becky, and Cy Holm.":  "Ann Lee|Bo Yun|Cy Holm",
+		"Ann Lee and Bo Yun play as a couple, Eva Holm and Ida Berg.":    "Ann Lee|Bo Yun",
+		"It was built by Ann Lee and owned by Bo Yun.":                   "Ann Lee",
+		"With Ann Lee (the elder), Bo Yun; and Cy Holm it was launched.": "Ann Lee|Bo Yun|Cy Holm",
+	} {
+		all := runs(said)
+		var got []string
+		i := slices.IndexFunc(all, func(r run) bool { return said[r.start:r.end] == "Ann Lee" })
+		if i < 0 {
+			t.Errorf("%q: %v", said, all)
+			continue
+		}
+		for _, r := range listed(said, all, i, i+1) {
+			got = append(got, said[r.start:r.end])
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q: %q, want %q", said, strings.Join(got, "|"), want)
+		}
+	}
+}
+
+func FuzzRuns(f *testing.F) {
+	f.Add("It stars W. C. Fields, Maurice 'Lefty' Flynn and Jason Robards Sr.")
+	f.Add("A,  B (C) as D. and “E”")
+	f.Fuzz(func(t *testing.T, said string) {
+		end := 0
+		for _, r := range runs(said) {
+			if r.start < end || r.end <= r.start || r.end > len(said) {
+				t.Fatalf("%q: %v", said, runs(said))
+			}
+			end = r.end
+		}
+		if all := runs(said); len(all) > 0 {
+			listed(said, all, 0, 1)
+		}
+		for _, s := range nlp.Sentences(said) {
+			for kind := kb.Year; kind < kb.Text; kind++ {
+				literals(kind, said[s.Start:s.End])
+			}
+		}
+	})
+}
+
+func TestLiterals(t *testing.T) {
+	for _, c := range []struct {
+		kind kb.Kind
+		said string
+		want string
+	}{
+		{kb.Year, "It was launched on 4 May 1921 and sunk in 1950, in the 1940s fleet.", "1921|1950"},
+		{kb.Date, "Launched May 4, 1921; sold in June 1930.", "1921-05-04|1930-06"},
+		{kb.Money, "It cost £1,200, later 2.5 million dollars and US$12\u00a0million.", "£1,200|US$12 million|2.5 million dollars"},
+		{kb.Number, "Three crews, 834,338 tickets, 70 % of 12.", "834338|70 %|12|3"},
+		{kb.Span, "It sailed from 1910 to 1945, and 1950–1952.", "1950-1952|1910-1945"},
+	} {
+		var got []string
+		for _, v := range literals(c.kind, c.said) {
+			got = append(got, v.text)
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%q: %q, want %q", c.said, strings.Join(got, "|"), c.want)
+		}
+	}
+}
+
+func TestDirect(t *testing.T) {
+	f := New(emptyBase(t, []byte(harbour)), nil, nil)
+	for i := range f.wordings {
+		w := &f.wordings[i]
+		want := map[string]string{"built_by": "Who built {s}?", "owned_by": "Which company owned {s}?", "launched": "When was {s} launched?",
+			"price": "How much did {s} cost?", "rigged": "What rig has {s}?"}[w.def.Name]
+		if w.question != want {
+			t.Errorf("%s is asked for by %q, want %q", w.def.Name, w.question, want)
+		}
+	}
+	if slices.ContainsFunc(f.wordings, func(w wording) bool { return w.def.Name == "nickname" }) {
+		t.Error("free text is to be proposed")
+	}
+}
+
+func TestParted(t *testing.T) {
+	things := map[string]bool{"silent": true, "adventure": true, "science fiction": true, "romantic comedy": true, "comedy": true}
+	for text, want := range map[string]string{"silent historical adventure": "silent|adventure", "science fiction comedy-drama": "science fiction|comedy", "romantic comedy": "romantic comedy", "surf": ""} {
+		if got := strings.Join(parted(text, func(s string) bool { return things[s] }), "|"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What is remembered is read again; a line that is none is named.
+func TestMemory(t *testing.T) {
+	dir := t.TempDir()
+	m, err := Remember(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := func(id string) Proposal {
+		return Proposal{ID: id, Says: "x", Cite: "tern:2.1", Ref: corpus.Ref{Source: "tern", Paragraph: 2, Part: 1}}
+	}
+	m.Propose([]Proposal{one("a"), one("b"), one("c")})
+	m.Settle("a", Refused)
+	m.Settle("b", "")
+	m.Propose([]Proposal{one("d")})
+	if err := m.Write(); err != nil {
+		t.Fatal(err)
+	}
+	m, err = Remember(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok := m.Proposal("c"); ok || !m.Refused("a") || m.Refused("d") {
+		t.Errorf("%+v", m.list)
+	}
+	if p, s, ok := m.Proposal("d"); !ok || s != Open || p.Ref != one("d").Ref {
+		t.Errorf("%+v %v", p, s)
+	}
+	if err := os.WriteFile(filepath.Join(dir, MemoryFile), []byte("{\"id\":\"a\",\"state\":\"open\"}\nwhat\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Remember(dir); err == nil || !strings.Contains(err.Error(), MemoryFile+":2: no suggestion") {
+		t.Errorf("%v", err)
+	}
+}
+
+var _ Judge = (*encoder.Model)(nil)

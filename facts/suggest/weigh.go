@@ -1,0 +1,287 @@
+package suggest
+
+import (
+	"context"
+	"math"
+	"regexp"
+	"slices"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+	"hapjak/nlp/encoder"
+	"hapjak/nlp/english"
+)
+
+// signs are what the confidence of a value is made of.
+type signs struct {
+	logit    float64 // that the sentence answers the relation's question
+	supports float64 // that it says the statement, taken as a claim
+	denies   float64 // that it contradicts it
+	noun     bool    // the value is a noun, and met is how often it is met in all
+	met      int
+	near     bool // a word of the relation stands by it
+	amount   bool // the value is a number or a sum, of which the claim tells nothing
+}
+
+// Weights of the signs, fitted on films of which the facts are known and on values judged by hand
+// (see FIGURES.md). What the claim says of a noun or an amount tells nothing: "silent comedy" is
+// read as denying that the genre is comedy, and "grossed $36.6 million" as denied by the same words.
+const (
+	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -4.6, 1.0, 4.0, -1.5, 1.4
+
+	amountBias, amountLogit, amountNear = -1.8, 1.0, 1.8
+
+	nounBias, nounLogit, nounMet = -2.3, 0.1, 1.2
+)
+
+// confidence is the probability that a proposal is right.
+func (s signs) confidence() float64 {
+	near := 0.0
+	if s.near {
+		near = 1
+	}
+	x := valueBias + valueLogit*s.logit + valueSupports*s.supports + valueDenies*s.denies + valueNear*near
+	switch {
+	case s.noun:
+		x = nounBias + nounLogit*s.logit + nounMet*math.Log(float64(1+s.met))
+	case s.amount:
+		x = amountBias + amountLogit*s.logit + amountNear*near
+	}
+	return 1 / (1 + math.Exp(-x))
+}
+
+// leastLogit is the logit below which a sentence does not answer, whatever its values.
+const leastLogit = -2
+
+// A sentence of a paragraph.
+type sentence struct {
+	text   string
+	tokens []nlp.Token
+	stems  map[string]bool
+}
+
+// sentences parts a paragraph.
+func (f *Finder) sentences(text string) (list []sentence) {
+	for _, s := range nlp.Sentences(text) {
+		one := sentence{text: text[s.Start:s.End], stems: map[string]bool{}}
+		one.tokens = f.stems.Tokens(one.text)
+		for _, t := range one.tokens {
+			one.stems[t.Stem] = true
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// maxBack is how many sentences back the thing may be named that a sentence speaks of as "it",
+// "she" or "the film".
+const maxBack = 2
+
+// speaks tells how many sentences before the i-th have to be read with it for it to say a
+// relation of a thing: none where it names it or the article is about it, and those from its name
+// on where it points back and names no other thing that may be meant. -1 says it does not.
+func (f *Finder) speaks(all []sentence, i int, w *wording, s *subject, things []subject) int {
+	if s.namedIn(all[i].text) {
+		return 0
+	}
+	another := func(text string) bool {
+		return slices.ContainsFunc(things, func(o subject) bool {
+			return o.ID != s.ID && f.base.Schema().Accepts(w.def.From, o.kind) && o.namedIn(text)
+		})
+	}
+	if f.pointsTo(&all[i], s.kind) && !another(all[i].text) {
+		for back := 1; back <= maxBack && back <= i; back++ {
+			before := all[i-back].text
+			if s.namedIn(before) {
+				return back
+			}
+			if another(before) {
+				return -1
+			}
+		}
+	}
+	if s.topic {
+		return 0
+	}
+	return -1
+}
+
+// pointsTo reports whether a sentence has a pronoun, or a noun of the kind behind "the" or "this".
+func (f *Finder) pointsTo(s *sentence, kind kb.Kind) bool {
+	for i, t := range s.tokens {
+		if english.Leans(t.Norm) || english.PronounOf(t.Norm) != english.NoPronoun {
+			return true
+		}
+		if i > 0 && (s.tokens[i-1].Norm == "the" || s.tokens[i-1].Norm == "this") {
+			if k, _, ok := f.kindAt(s.tokens, i); ok && (f.base.Schema().IsA(kind, k) || f.base.Schema().IsA(k, kind)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// passage lists what a paragraph states.
+func (f *Finder) passage(ctx context.Context, ref corpus.Ref, p corpus.Paragraph) (list []Proposal, err error) {
+	a := f.topicOf(ref.Source)
+	things := f.things(a, p)
+	if len(things) == 0 {
+		return nil, nil
+	}
+	all := f.sentences(p.Text)
+	for i := range things {
+		list = append(list, f.bracketed(&things[i], ref, all)...)
+		for w := range f.wordings {
+			if f.base.Schema().Accepts(f.wordings[w].def.From, things[i].kind) {
+				found, err := f.ask(ctx, things, i, &f.wordings[w], a, ref, p, all)
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, found...)
+			}
+		}
+	}
+	return list, nil
+}
+
+// bracketed proposes the year that stands in brackets behind a thing's name, where the schema
+// tells things of its kind apart by their year: "Okja" (2017).
+func (f *Finder) bracketed(s *subject, ref corpus.Ref, all []sentence) (list []Proposal) {
+	i := slices.IndexFunc(f.wordings, func(w wording) bool { return w.rel == f.base.Schema().KindDef(s.kind).Year })
+	if i < 0 {
+		return nil
+	}
+	w := &f.wordings[i]
+	for _, one := range all {
+		for _, name := range s.names {
+			if name == "" {
+				continue
+			}
+			at := wordsAt(one.text, name)
+			if at < 0 {
+				continue
+			}
+			m := inBrackets.FindStringSubmatchIndex(one.text[at+len(name):])
+			if m == nil {
+				continue
+			}
+			start, end := at+len(name)+m[2], at+len(name)+m[3]
+			year := one.text[start:end]
+			g := signs{logit: bracketLogit, supports: 1, near: true}
+			list = append(list, Proposal{Subject: s.Thing, Relation: w.def.Name, Object: f.object(w, year), Says: put(w.claim, s.Name, year),
+				Ref: ref, Cite: ref.String(), Sentence: one.text, Start: start, End: end, Confidence: g.confidence(), signs: g})
+		}
+	}
+	return list
+}
+
+// inBrackets is a year right behind a name, and bracketLogit what it counts as: less than
+// "is a 2017 film", since "a remake of Okja (1990)" has one as well.
+var inBrackets = regexp.MustCompile(`^["”'’]? \(([12]\d{3})\)`)
+
+const bracketLogit = 1.5
+
+// A reading is a sentence as the encoder reads it: behind the title of its article and, where
+// it needs them, the sentences before it.
+type reading struct {
+	*sentence
+	text string
+	own  int // where in text the sentence begins
+}
+
+// ask puts a relation's question about a thing to the sentences that may answer it.
+func (f *Finder) ask(ctx context.Context, things []subject, at int, w *wording, a *about, ref corpus.Ref, p corpus.Paragraph, all []sentence) (list []Proposal, err error) {
+	s := &things[at]
+	var read []reading
+	var texts []string
+	for i := range all {
+		if !w.cued(all[i].stems) || !w.mayHold(all[i].text) {
+			continue
+		}
+		back := f.speaks(all, i, w, s, things)
+		if back < 0 {
+			continue
+		}
+		before := lead(a.source.Title)
+		for _, one := range all[i-back : i] {
+			before += one.text + " "
+		}
+		read = append(read, reading{&all[i], before + all[i].text, len(before)})
+		texts = append(texts, before+all[i].text)
+	}
+	out := make([]encoder.Judgement, len(texts))
+	if err := f.judge.Judge(ctx, put(w.question, s.Name, ""), texts, out); err != nil {
+		return nil, err
+	}
+	for i, r := range read {
+		if out[i].Logit < leastLogit {
+			continue
+		}
+		for _, v := range f.found(w, s, a, p.Text, r.sentence, r.own, out[i]) {
+			g := signs{logit: float64(out[i].Logit), noun: v.several, near: v.near, amount: w.def.To[0] == kb.Number || w.def.To[0] == kb.Money}
+			claim := put(w.claim, s.Name, v.text)
+			if !g.noun && !g.amount {
+				if ok, err := f.ofKind(ctx, w, v.text); err != nil {
+					return nil, err
+				} else if !ok {
+					continue
+				}
+				var said [1]encoder.Judgement
+				if err := f.judge.Judge(ctx, claim, texts[i:i+1], said[:]); err != nil {
+					return nil, err
+				}
+				g.supports, g.denies = float64(said[0].Supports), float64(said[0].Contradicts)
+			}
+			list = append(list, Proposal{Subject: s.Thing, Relation: w.def.Name, Object: f.object(w, v.text), Says: claim,
+				Ref: ref, Cite: ref.String(), Sentence: r.sentence.text, Start: v.start, End: v.end, Confidence: g.confidence(), signs: g})
+		}
+	}
+	return list, nil
+}
+
+// kindMargin is by how much the question for another kind may fit a name better.
+const kindMargin = 0.3
+
+// ofKind reports whether a name that the base does not have may be of the kind that a relation
+// wants, where there are others that are asked for in the same words: of a person and a company
+// it is the one whose question the name by itself answers better.
+func (f *Finder) ofKind(ctx context.Context, w *wording, name string) (bool, error) {
+	schema := f.base.Schema()
+	if schema.Literal(w.def.To[0]) || len(w.rivals) == 0 || len(f.objects(w, name)) > 0 {
+		return true, nil
+	}
+	own, err := f.fits(ctx, w.def.To, name)
+	if err != nil {
+		return false, err
+	}
+	other, err := f.fits(ctx, w.rivals, name)
+	return other <= own+kindMargin, err
+}
+
+// fits is how well a name by itself answers what the name of such a thing is.
+func (f *Finder) fits(ctx context.Context, kinds []kb.Kind, name string) (best float32, err error) {
+	for i, k := range kinds {
+		var out [1]encoder.Judgement
+		question := "What is the name of the " + f.base.Schema().KindDef(k).Noun + "?"
+		if err := f.judge.Judge(ctx, question, []string{name + "."}, out[:]); err != nil {
+			return 0, err
+		}
+		if i == 0 || out[0].Logit > best {
+			best = out[0].Logit
+		}
+	}
+	return best, nil
+}
+
+// object is the end that a value stands for.
+func (f *Finder) object(w *wording, text string) Thing {
+	schema := f.base.Schema()
+	if kind := w.def.To[0]; schema.Literal(kind) {
+		return Thing{Kind: schema.KindDef(kind).Name, Name: text}
+	}
+	if nodes := f.objects(w, text); len(nodes) > 0 {
+		return f.thing(nodes[0])
+	}
+	return Thing{ID: f.freeID(text), Kind: schema.KindDef(w.def.To[0]).Name, Name: text, New: true}
+}
