@@ -50,14 +50,16 @@ type Plan struct {
 // has facts, ThresholdArticles where it has articles alone. FIGURES.md says what each lets pass.
 // ThresholdUnread and ThresholdUnreadArticles are the least of a candidate's own where the encoder reads
 // nothing; ThresholdPlan is that of a plan, which is known from far more questions than the signs are:
-// where there are articles too the signs are asked as well (of 9 plans of r6 to r15 that they spoke
-// against, none was right), where there are facts alone they know nothing.
+// where there are articles too the signs are asked as well, with ThresholdPlanKnown (of 9 plans of r6 to
+// r15 that they spoke against with 0.5, none was right; a misspelt name comes to 0.49), where there are
+// facts alone they know nothing.
 // ThresholdWhich is that of an article that is asked for: who asks which article says something takes it
 // that one does. Of 13 such questions of r9 to o14 whose best candidate passes it, all are right.
 const (
 	Threshold               = 0.5
 	ThresholdArticles       = 0.5
 	ThresholdPlan           = 0.65
+	ThresholdPlanKnown      = 0.4
 	ThresholdWhich          = 0.1
 	ThresholdUnread         = 0.55
 	ThresholdUnreadArticles = 0.3
@@ -66,7 +68,7 @@ const (
 // Answers reports whether a candidate is likely enough to be given as the answer.
 func (j *Judged) Answers() bool {
 	switch {
-	case j.From == evidence.Plan && j.P >= ThresholdPlan && !(j.Asked.Articles && j.Signs != nil && j.Known < Threshold):
+	case j.From == evidence.Plan && j.P >= ThresholdPlan && !(j.Asked.Articles && j.Signs != nil && j.Known < ThresholdPlanKnown):
 		return true
 	case j.Asked.Which:
 		return j.P >= ThresholdWhich
