@@ -68,7 +68,8 @@ def fit_read(turns, l2=30.0):
     return model
 
 def decide(t, model, alone):
-    """The probability of each candidate and the best, as decide.Decide and facts.weigh work them out."""
+    """The probability of each candidate and the best, as decide.Decide and facts.weigh work them out, but for what weigh
+    knows beside: a plan that counts, lists or corrects, or that nothing else answers beside, stands by itself there."""
     P = [sigmoid(float(np.dot(c['features'], model[c['from']]))) if c['from'] in model else 0 for c in t.cands]
     best = int(np.argmax(P))
     articles = any(c['from'] == 'passage' for c in t.cands)
