@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -283,7 +284,8 @@ func (j *Job) takenBy(owner map[string]string, roots map[string]bool) func(strin
 	if j.Replace {
 		return nil
 	}
-	return func(id string) bool { root, ok := owner[id]; return ok && !roots[root] }
+	before := maps.Clone(owner) // which is changed while articles are read beside
+	return func(id string) bool { root, ok := before[id]; return ok && !roots[root] }
 }
 
 // rootOf returns the path that a file was read from.
