@@ -204,7 +204,7 @@ func (s *Server) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
 		}
-		return intake.Replace(path, c.Data)
+		return kb.ReplaceFile(path, c.Data)
 	})
 }
 

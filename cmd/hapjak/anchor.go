@@ -86,5 +86,5 @@ func editFile(path string, edits []kb.Edit) error {
 	if err != nil {
 		return err
 	}
-	return intake.Replace(path, []byte(text))
+	return kb.ReplaceFile(path, []byte(text))
 }

@@ -15,6 +15,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/intake"
+	"hapjak/facts/kb"
 	"hapjak/facts/suggest"
 )
 
@@ -360,7 +361,7 @@ func (c *curating) acceptImported(ctx context.Context, p suggest.Proposal) ([]st
 	if err != nil {
 		return nil, err
 	}
-	if err := intake.Replace(path, []byte(text)); err != nil {
+	if err := kb.ReplaceFile(path, []byte(text)); err != nil {
 		return nil, err
 	}
 	job := &intake.Job{Dir: c.dir, Triples: []string{path}, Strict: true}
@@ -368,7 +369,7 @@ func (c *curating) acceptImported(ctx context.Context, p suggest.Proposal) ([]st
 		if fresh {
 			_ = os.Remove(path)
 		} else {
-			err = errors.Join(err, intake.Replace(path, before))
+			err = errors.Join(err, kb.ReplaceFile(path, before))
 		}
 		var told strings.Builder
 		intake.TellFaults(&told, report.Faults, false)

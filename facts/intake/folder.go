@@ -110,28 +110,7 @@ func (f *Folder) set(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return Replace(path, data)
-}
-
-// Replace puts a new file in the place of another, at once; one that is there keeps its
-// permissions.
-func Replace(path string, data []byte) (err error) {
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".hapjak-*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err = errors.Join(err, file.Chmod(mode), file.Sync(), file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
-	return err
+	return kb.ReplaceFile(path, data)
 }
 
 // plan reads the base as it is and as it will be. Until unlock is called nobody else

@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -46,7 +45,7 @@ func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, 
 	changed = slices.Sorted(maps.Keys(files))
 	slices.SortStableFunc(changed, func(a, b string) int { return cmp.Compare(refers(files[a], p), refers(files[b], p)) })
 	for _, name := range changed {
-		if err := write(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
+		if err := kb.ReplaceFile(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
 			return nil, err
 		}
 	}
@@ -91,29 +90,6 @@ func Placed(base *kb.Base, p Proposal) Proposal {
 		}
 	}
 	return p
-}
-
-// write puts a new file in the place of another, at once.
-func write(path string, text []byte) (err error) {
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".hapjak-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
 }
 
 // AcceptedFile is the file beside an imported base that holds what was accepted.
