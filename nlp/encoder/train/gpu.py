@@ -152,7 +152,7 @@ def main():
     p.add_argument('--out', required=True); p.add_argument('--dev'); p.add_argument('--lr', type=float, default=2e-4)
     p.add_argument('--tokens', type=int, default=32768); p.add_argument('--drop', type=float, default=0.1); p.add_argument('--hide', type=float, default=0.05)
     p.add_argument('--mean', type=float, default=0.998, help='the running mean of weights'); p.add_argument('--seed', type=int, default=20261127)
-    p.add_argument('--most', type=int, default=0, help='steps at most'); p.add_argument('--looks', type=int, default=6)
+    p.add_argument('--most', type=int, default=0, help='steps at most'); p.add_argument('--looks', type=int, default=6, help='looks at --dev on the way; 0: at the end alone')
     p.add_argument('--half', type=int, help='learn from this half of the questions alone, 0 or 1'); p.add_argument('--tell', help='write what it says of the other half')
     p.add_argument('--light', action='store_true', help="leave out the pieces' own vectors, which are as they were")
     p.add_argument('--soft', help='what teachers said: learn from that as well, from FILE,FILE')
@@ -173,8 +173,8 @@ def main():
     learn = {k: v.requires_grad_() for k, v in w.items() if 'word_embeddings' not in k and k.split('.')[0] in ('bert', 'pool', 'answer', 'claim', 'span')}
     values = list(learn.values()); mean = {k: v.detach().clone() for k, v in learn.items()}
     opt = torch.optim.AdamW([{'params': [v for v in values if v.dim() > 1], 'weight_decay': 0.01}, {'params': [v for v in values if v.dim() == 1], 'weight_decay': 0.0}], lr=a.lr, fused=device == 'cuda')
-    net = Net(w, a.drop); t0 = time.time(); pairs = 0; sums = {}; look = max(1, len(todo) // a.looks)
-    if dev: print('before', json.dumps(measure(net, dev)), flush=True)
+    net = Net(w, a.drop); t0 = time.time(); pairs = 0; sums = {}; look = max(1, len(todo) // max(1, a.looks))
+    if dev and a.looks: print('before', json.dumps(measure(net, dev)), flush=True)
     for step, part in enumerate(todo):
         done = step / len(todo)
         if a.minutes: done = max(done, (time.time() - t0) / 60 / a.minutes)
@@ -188,7 +188,7 @@ def main():
         for k, v in parts.items(): sums[k] = sums.get(k, 0) + v.detach()
         if (step + 1) % look == 0 or step + 1 == len(todo):
             print(json.dumps({'step': step + 1, 'of': len(todo), 'pairs': pairs, 'seconds': round(time.time() - t0, 1), **{k: round(float(v) / look, 4) for k, v in sums.items()}}), flush=True); sums = {}
-            if dev: print('      ', json.dumps(measure(Net({**w, **mean}), dev)), flush=True)
+            if dev and a.looks: print('      ', json.dumps(measure(Net({**w, **mean}), dev)), flush=True)
     if dev: print('       ', json.dumps(measure(Net({**w, **mean}), dev)), flush=True)
     if a.tell: np.save(a.tell, tell(Net({**w, **mean}), data, np.flatnonzero(half != a.half)).numpy())
     left = {} if a.light else {k: v for k, v in w.items() if k not in mean}
