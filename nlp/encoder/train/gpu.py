@@ -154,6 +154,7 @@ def main():
     p.add_argument('--mean', type=float, default=0.998, help='the running mean of weights'); p.add_argument('--seed', type=int, default=20261127)
     p.add_argument('--most', type=int, default=0, help='steps at most'); p.add_argument('--looks', type=int, default=6, help='looks at --dev on the way; 0: at the end alone')
     p.add_argument('--half', type=int, help='learn from this half of the questions alone, 0 or 1'); p.add_argument('--tell', help='write what it says of the other half')
+    p.add_argument('--tell-of', help='of these files alone, NAME,NAME: the rest stays unsaid')
     p.add_argument('--light', action='store_true', help="leave out the pieces' own vectors, which are as they were")
     p.add_argument('--soft', help='what teachers said: learn from that as well, from FILE,FILE')
     p.add_argument('--minutes', type=float, default=0, help='the learning rate falls to its end by then, whatever is left')
@@ -190,7 +191,9 @@ def main():
             print(json.dumps({'step': step + 1, 'of': len(todo), 'pairs': pairs, 'seconds': round(time.time() - t0, 1), **{k: round(float(v) / look, 4) for k, v in sums.items()}}), flush=True); sums = {}
             if dev and a.looks: print('      ', json.dumps(measure(Net({**w, **mean}), dev)), flush=True)
     if dev: print('       ', json.dumps(measure(Net({**w, **mean}), dev)), flush=True)
-    if a.tell: np.save(a.tell, tell(Net({**w, **mean}), data, np.flatnonzero(half != a.half)).numpy())
+    if a.tell:
+        of = np.concatenate([np.arange(*data.files[n]) for n in (a.tell_of.split(',') if a.tell_of else data.files)])
+        np.save(a.tell, tell(Net({**w, **mean}), data, of[half[of] != a.half]).numpy())
     left = {} if a.light else {k: v for k, v in w.items() if k not in mean}
     save_file({k: v.detach().half().cpu().contiguous() for k, v in {**left, **mean}.items()}, a.out)
 
