@@ -272,16 +272,10 @@ func kindMatch(t reading.Type, k kb.Kind, who bool) float64 {
 			return 0
 		}
 		return sign(who)
-	case "LOC":
+	case "LOC", "ENTY":
 		if k <= kb.Money || who {
 			return -1
 		}
-		return 0
-	case "ENTY":
-		if k <= kb.Money || who {
-			return -1
-		}
-		return 0
 	}
 	return 0
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"math/bits"
+	"slices"
 
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
@@ -25,13 +26,13 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 			continue
 		}
 		if head.x.Op == OpRole && (arg.x.Kinds&p.lex.from[head.x.Rel] != 0) {
-			if head.x.Inv || inv || !contains(rels, head.x.Rel) {
+			if head.x.Inv || inv || !slices.Contains(rels, head.x.Rel) {
 				continue // "actors in X" are its cast and nothing else
 			}
 			rels = []kb.Rel{head.x.Rel}
 		}
 		extra := float32(costImplied)
-		if role, ok := roleOf(arg.x); ok && contains(rels, role) {
+		if role, ok := roleOf(arg.x); ok && slices.Contains(rels, role) {
 			rels, extra = []kb.Rel{role}, costRoleSaid
 		}
 		if g&(english.GlueWith|english.GlueOf|english.GlueBy|english.GlueThat|english.GlueBe) == 0 {
@@ -42,17 +43,12 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		}
 		kinds := head.x.Kinds
 		if inv {
-			kinds &= p.lex.from[rels[0]] | p.lex.unionFrom(rels)
+			kinds &= union(p.lex.from, rels)
 		} else {
-			kinds &= p.lex.unionTo(rels)
+			kinds &= union(p.lex.to, rels)
 		}
 		join := &Expr{Op: OpJoin, Rel: rels[0], Alts: rels[1:], Inv: inv, Implied: true, Kinds: kinds, Args: []*Expr{arg.x}}
-		it := item{cat: catSet, ask: ask, head: true}
-		if head.bare {
-			it.x = p.both(head.x, join, kinds)
-		} else {
-			it.x = p.both(head.x, join, kinds)
-		}
+		it := item{cat: catSet, x: p.both(head.x, join, kinds), ask: ask, head: true}
 		if bits.OnesCount64(uint64(head.x.Kinds)) > 12 {
 			extra += costImplied
 		}
@@ -79,27 +75,11 @@ func (p joiner) impliedRels(head, arg KindSet, inv bool) []kb.Rel {
 	return rels
 }
 
-func (l *lexicon) unionFrom(rels []kb.Rel) KindSet {
+// union is the kinds that any of some relations has at one end.
+func union(of []KindSet, rels []kb.Rel) KindSet {
 	var k KindSet
 	for _, r := range rels {
-		k |= l.from[r]
+		k |= of[r]
 	}
 	return k
-}
-
-func (l *lexicon) unionTo(rels []kb.Rel) KindSet {
-	var k KindSet
-	for _, r := range rels {
-		k |= l.to[r]
-	}
-	return k
-}
-
-func contains(rels []kb.Rel, r kb.Rel) bool {
-	for _, x := range rels {
-		if x == r {
-			return true
-		}
-	}
-	return false
 }

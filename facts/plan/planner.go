@@ -37,9 +37,6 @@ func (p *Planner) Asks(a question.Asking) KindSet { return p.lex.asks[a] }
 // asks for them.
 func (p *Planner) Values() KindSet { return p.lex.numbers | p.lex.dates }
 
-// Numbers returns the kinds of numbers.
-func (p *Planner) Numbers() KindSet { return p.lex.numbers }
-
 // A Lenience says how far a question may be from what the base has.
 type Lenience uint8
 

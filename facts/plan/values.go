@@ -97,27 +97,17 @@ func (p joiner) mentionBefore(l, r item, gap float32) {
 }
 
 func (p mentioner) addNumber(start, end int, v float64) {
-	lo, hi := v, v
-	scale := 1.0
 	if end < len(p.words) {
-		switch p.words[end].Norm {
-		case "thousand", "k":
-			scale = 1e3
-		case "million", "mn", "m":
-			scale = 1e6
-		case "billion", "bn", "b":
-			scale = 1e9
-		}
-		if scale > 1 {
+		if scale := english.Scale(p.words[end].Norm); scale > 1 {
+			v *= scale
 			end++
 		}
 	}
-	lo, hi = lo*scale, hi*scale
 	set := func(start int, lo, hi float64) {
 		p.add(item{start: start, end: end, cat: catSet, cost: costUnit + 0.2,
 			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Text: p.span(start, end)}})
 	}
-	set(start, lo, hi)
+	set(start, v, v)
 	if start == 0 {
 		return
 	}
@@ -129,15 +119,12 @@ func (p mentioner) addNumber(start, end int, v float64) {
 	}
 	switch w {
 	case "over", "more", "above", "exceeding", "exceed", "exceeded":
-		set(k, lo+1e-9, 1e18)
+		set(k, v+1e-9, 1e18)
 	case "under", "less", "fewer", "below":
-		set(k, -1e18, lo-1e-9)
-	}
-	if w == "least" || w == "most" { // at least, at most
-		if w == "least" {
-			set(k, lo, 1e18)
-		} else {
-			set(k, -1e18, hi)
-		}
+		set(k, -1e18, v-1e-9)
+	case "least": // at least
+		set(k, v, 1e18)
+	case "most":
+		set(k, -1e18, v)
 	}
 }

@@ -53,7 +53,7 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 			f.Asks = append(f.Asks, last+" "+sentence)
 		case asks && content == 0 && len(f.Asks) > 0 && slices.ContainsFunc(r.Words, func(w Word) bool { return english.IsSource(w.Norm) || english.IsPiece(w.Norm) }):
 			f.Asks[len(f.Asks)-1] += " " + sentence // "somebody asks where X is told. Which of your articles?"
-		case asks && content > 0 && len(f.Asks) < maxAsks, asks && i == 0 && len(spans) == 1:
+		case asks && content > 0 && len(f.Asks) < maxAsks:
 			f.Asks = append(f.Asks, sentence)
 		case content > 0:
 			rest = append(rest, sentence)

@@ -91,25 +91,7 @@ func (q *Question) Has(stem string) bool {
 // Empty reports whether no word has content.
 func (q *Question) Empty() bool { return !slices.ContainsFunc(q.Words, Word.Content) }
 
-// Content returns the stems that an answer must account for, in order.
-func (q *Question) Content() []string {
-	var stems []string
-	for _, w := range q.Words {
-		if w.Content() {
-			stems = append(stems, w.Stem)
-		}
-	}
-	return stems
-}
-
 // Span is a run of words as it was typed.
 func (q *Question) Span(start, end int) string {
 	return q.Text[q.Words[start].Start:q.Words[end-1].End]
-}
-
-// LooksNamed reports whether a word is written as a name is: quoted, or with a capital
-// where a sentence does not begin.
-func (q *Question) LooksNamed(i int) bool {
-	w := q.Words[i]
-	return w.Marked != 0 || i > 0 && w.Capitalised() && !w.IsGlue
 }

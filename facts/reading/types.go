@@ -20,49 +20,6 @@ func (t Type) Coarse() string {
 	return coarse
 }
 
-// Noun says the type as a person would: "a person", "a date".
-func (t Type) Noun() string {
-	switch t {
-	case "HUM:ind":
-		return "a person"
-	case "HUM:gr":
-		return "a group or a company"
-	case "HUM:title":
-		return "a title"
-	case "NUM:date":
-		return "a date"
-	case "NUM:money":
-		return "a sum of money"
-	case "NUM:perc":
-		return "a percentage"
-	case "NUM:period":
-		return "a length of time"
-	case "LOC:country":
-		return "a country"
-	case "LOC:city":
-		return "a city"
-	case "DESC:reason":
-		return "a reason"
-	case "DESC:manner":
-		return "a way"
-	case "DESC:def":
-		return "a definition"
-	}
-	switch t.Coarse() {
-	case "HUM":
-		return "a person or a group"
-	case "NUM":
-		return "a number"
-	case "LOC":
-		return "a place"
-	case "ABBR":
-		return "an abbreviation"
-	case "DESC":
-		return "an explanation"
-	}
-	return "a thing"
-}
-
 // Types are the fine classes, in the order in which the weights number them.
 var types = [...]Type{
 	"ABBR:abb", "ABBR:exp",
