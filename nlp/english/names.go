@@ -202,10 +202,6 @@ func LikeName(word string) bool {
 }
 
 // small reports whether a word may stand within a name or before it: "Bank of the Orient", "by Huayi Brothers".
-func small(word string) bool {
-	switch word {
-	case "of", "the", "in", "on", "at", "for", "to", "a", "an", "by", "with", "from", "de", "la", "le", "les", "du", "des", "di", "da", "del", "el", "al", "y", "e", "et", "und", "von", "van", "der", "den", "zu", "vs":
-		return true
-	}
-	return false
-}
+func small(word string) bool { return smallWords[word] }
+
+var smallWords = setOf(`of the in on at for to a an by with from de la le les du des di da del el al y e et und von van der den zu vs`)

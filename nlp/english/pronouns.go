@@ -25,41 +25,25 @@ func PronounOf(word string) Pronoun {
 
 // WantsAntecedent reports whether a word is a pronoun and nothing else, so that
 // something must have come before it.
-func WantsAntecedent(word string) bool {
-	switch word {
-	case "it", "its", "he", "she", "him", "her", "his", "they", "them", "their":
-		return true
-	}
-	return false
-}
+func WantsAntecedent(word string) bool { return pronouns[word] }
+
+var pronouns = setOf(`it its he she him her his they them their`)
 
 // PointsBack reports whether a noun behind a word may mean what was spoken of: "that
 // film", "the same director".
-func PointsBack(word string) bool {
-	switch word {
-	case "that", "this", "the", "same", "those", "these":
-		return true
-	}
-	return false
-}
+func PointsBack(word string) bool { return pointers[word] }
+
+var pointers = setOf(`that this the same those these`)
 
 // GoesOn reports whether a question that begins with a word goes on from the last.
-func GoesOn(word string) bool {
-	switch word {
-	case "and", "but", "so", "also", "ok", "then":
-		return true
-	}
-	return false
-}
+func GoesOn(word string) bool { return openers[word] }
+
+var openers = setOf(`and but so also ok then`)
 
 // WantsOthers reports whether a word leaves out what was spoken of: "what else".
-func WantsOthers(word string) bool {
-	switch word {
-	case "else", "other", "others", "another", "more":
-		return true
-	}
-	return false
-}
+func WantsOthers(word string) bool { return otherWords[word] }
+
+var otherWords = setOf(`else other others another more`)
 
 // Leans reports whether a sentence that begins with a word rests on the one before it:
 // "Its budget …", "Both films …".

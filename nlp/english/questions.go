@@ -3,13 +3,9 @@ package english
 import "strings"
 
 // IsWh reports whether a word asks: who, what, when …
-func IsWh(word string) bool {
-	switch word {
-	case "who", "whom", "whose", "what", "which", "when", "where", "why", "how", "whos", "who's", "what's", "where's", "when's", "whats", "wheres":
-		return true
-	}
-	return false
-}
+func IsWh(word string) bool { return questionWords[word] }
+
+var questionWords = setOf(`who whom whose what which when where why how whos who's what's where's when's whats wheres`)
 
 // Asks returns the plain form of a question word that asks for an answer by itself,
 // "" for any other word: "whom" is "who".
@@ -41,13 +37,9 @@ func Closed() []string {
 func IsArticle(word string) bool { return word == "the" || word == "a" || word == "an" }
 
 // IsAny reports whether a word stands for one thing of many, no matter which.
-func IsAny(word string) bool {
-	switch word {
-	case "any", "anything", "anyone", "anybody", "something", "someone", "somebody":
-		return true
-	}
-	return false
-}
+func IsAny(word string) bool { return anyWords[word] }
+
+var anyWords = setOf(`any anything anyone anybody something someone somebody`)
 
 // WantsAll reports whether a question word's companion asks for all there are: "who else".
 func WantsAll(word string) bool {
@@ -56,32 +48,20 @@ func WantsAll(word string) bool {
 
 // IsParticle reports whether a glue word changes the meaning of the verb before it:
 // "come out" is not "come".
-func IsParticle(word string) bool {
-	switch word {
-	case "out", "up", "together", "over", "about", "behind", "through", "inside":
-		return true
-	}
-	return false
-}
+func IsParticle(word string) bool { return particles[word] }
+
+var particles = setOf(`out up together over about behind through inside`)
 
 // IsEmpty reports whether a glue word says nothing even in a wording made of glue: "be
 // about" is "about", and "be" alone is no wording.
-func IsEmpty(word string) bool {
-	switch word {
-	case "be", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "a", "an", "the", "to", "it", "what", "who", "which", "how", "that":
-		return true
-	}
-	return false
-}
+func IsEmpty(word string) bool { return emptyGlue[word] }
+
+var emptyGlue = setOf(`be is are was were do does did have has had a an the to it what who which how that`)
 
 // IsLink reports whether a glue word may stand inside a wording: "lead to the birth of".
-func IsLink(word string) bool {
-	switch word {
-	case "a", "an", "the", "of", "to", "in", "on", "at", "for", "by", "with", "from", "'s", "its", "his", "her", "their", "and":
-		return true
-	}
-	return false
-}
+func IsLink(word string) bool { return links[word] }
+
+var links = setOf(`a an the of to in on at for by with from 's its his her their and`)
 
 // InTime is 1 for words that ask for things in the order of time, the earliest first ("oldest first",
 // "in chronological order"), -1 for the latest first, and 0 for others.
@@ -113,13 +93,9 @@ func Earlier(word string) int {
 }
 
 // IsPreposition reports whether a word begins what is said more closely of the noun before it.
-func IsPreposition(word string) bool {
-	switch word {
-	case "of", "in", "on", "at", "for", "by", "with", "from", "to", "about", "between", "into", "under", "over", "after", "before", "during":
-		return true
-	}
-	return false
-}
+func IsPreposition(word string) bool { return prepositions[word] }
+
+var prepositions = setOf(`of in on at for by with from to about between into under over after before during`)
 
 // IsPlural reports whether a word is one of the plurals that end in no "s".
 func IsPlural(word string) bool {
@@ -131,42 +107,26 @@ func IsPlural(word string) bool {
 }
 
 // IsBeside reports whether a word says that what follows takes part as well.
-func IsBeside(word string) bool {
-	switch word {
-	case "with", "alongside", "opposite", "besides", "beside":
-		return true
-	}
-	return false
-}
+func IsBeside(word string) bool { return besideWords[word] }
+
+var besideWords = setOf(`with alongside opposite besides beside`)
 
 // IsTag reports whether a word at the end of a statement asks whether it is so: "X is
 // Korean, right?"
-func IsTag(word string) bool {
-	switch word {
-	case "right", "correct", "yeah", "no", "innit", "true":
-		return true
-	}
-	return false
-}
+func IsTag(word string) bool { return tags[word] }
+
+var tags = setOf(`right correct yeah no innit true`)
 
 // IsOath reports whether a word lends weight to a question word: "who in the world".
-func IsOath(word string) bool {
-	switch word {
-	case "world", "earth", "hell", "heck", "fuck", "devil":
-		return true
-	}
-	return false
-}
+func IsOath(word string) bool { return oaths[word] }
+
+var oaths = setOf(`world earth hell heck fuck devil`)
 
 // TalksAbout reports whether an "about" behind a word does not ask what something is
 // about: "tell me about X", "what about X".
-func TalksAbout(word string) bool {
-	switch word {
-	case "me", "us", "what", "how", "know", "learn", "hear", "information", "info", "something", "more", "all", "everything", "anything", "talk", "say", "tell", "on":
-		return true
-	}
-	return false
-}
+func TalksAbout(word string) bool { return beforeAbout[word] }
+
+var beforeAbout = setOf(`me us what how know learn hear information info something more all everything anything talk say tell on`)
 
 // IsVerbal reports whether a word ends as a verb does that is no infinitive.
 func IsVerbal(word string) bool {

@@ -66,22 +66,14 @@ func Excludes(word, next string) bool {
 }
 
 // Reports reports whether a verb hands on what somebody holds: "my aunt says …".
-func Reports(word string) bool {
-	switch word {
-	case "says", "said", "thinks", "thought", "claims", "claimed", "reckons", "reckon", "swears", "insists", "believes", "argues", "told", "think", "heard", "read":
-		return true
-	}
-	return false
-}
+func Reports(word string) bool { return reportVerbs[word] }
+
+var reportVerbs = setOf(`says said thinks thought claims claimed reckons reckon swears insists believes argues told think heard read`)
 
 // IsProof reports whether a word is of what would prove a claim: "is there a grain of truth in it?".
-func IsProof(word string) bool {
-	switch word {
-	case "truth", "proof", "evidence", "basis", "support", "confirmation", "way", "chance", "reason":
-		return true
-	}
-	return false
-}
+func IsProof(word string) bool { return proofWords[word] }
+
+var proofWords = setOf(`truth proof evidence basis support confirmation way chance reason`)
 
 // Telling asks for whatever is said of what follows it.
 const Telling = "what is said about "
