@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -88,7 +90,7 @@ func (p applier) applyQualifier(rel, arg item, l, r item, gap float32) {
 // qualify narrows a relation's statements by what they carry: "tickets sold (in
 // Korea)", "who played Princess Miao (in Tyrant)".
 func (p applier) qualify(s, name item, l, r item, gap float32, ask question.Asking) {
-	if !name.names || len(name.x.Nodes) > 0 && member(s.x.Topics(nil), name.x.Nodes[0]) {
+	if !name.names || len(name.x.Nodes) > 0 && slices.Contains(s.x.Topics(nil), name.x.Nodes[0]) {
 		return
 	}
 	var x Expr

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -74,12 +76,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 
 // agent reports whether a join came by a wording in which its members act.
 func (p joiner) agent(s item) bool {
-	for _, v := range p.lex.schema.RelationDef(s.x.Rel).Verbs {
-		if v != "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.lex.schema.RelationDef(s.x.Rel).Verbs, func(v string) bool { return v != "" })
 }
 
 // focusAfter returns the kinds that the noun right behind "which" or "what" is
@@ -117,12 +114,7 @@ func (p joiner) modifierEnd(i int) int {
 }
 
 func (p *Planner) relAsks(rel kb.Rel, a question.Asking) bool {
-	for _, w := range p.lex.schema.RelationDef(rel).Asks {
-		if w == a.String() {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.lex.schema.RelationDef(rel).Asks, a.String())
 }
 
 // asksFor takes a question word for the relation that the schema says it asks

@@ -97,13 +97,7 @@ func (p *Chart) namesSomething() bool {
 }
 
 func (p mentioner) ofKind(nodes []kb.Node, kinds KindSet) []kb.Node {
-	var list []kb.Node
-	for _, n := range nodes {
-		if kinds.Has(p.base.KindOf(n)) {
-			list = append(list, n)
-		}
-	}
-	return list
+	return leaving(nodes, func(n kb.Node) bool { return !kinds.Has(p.base.KindOf(n)) })
 }
 
 // WantsAntecedent reports whether a question speaks of something by a pronoun

@@ -68,18 +68,16 @@ func (e *evaluator) members(x *Expr) []kb.Node {
 
 // filter keeps the nodes of the given kinds; list is not changed.
 func (e *evaluator) filter(list []kb.Node, kinds KindSet) []kb.Node {
-	for i, n := range list {
-		if !e.is(n, kinds) {
-			kept := append([]kb.Node(nil), list[:i]...)
-			for _, n := range list[i:] {
-				if e.is(n, kinds) {
-					kept = append(kept, n)
-				}
-			}
-			return kept
-		}
+	return leaving(list, func(n kb.Node) bool { return !e.is(n, kinds) })
+}
+
+// leaving returns a list without the nodes that out holds for; the list is not changed, and
+// returned as it is where there are none.
+func leaving(list []kb.Node, out func(kb.Node) bool) []kb.Node {
+	if !slices.ContainsFunc(list, out) {
+		return list
 	}
-	return list
+	return slices.DeleteFunc(slices.Clone(list), out)
 }
 
 func (e *evaluator) is(n kb.Node, kinds KindSet) bool { return kinds&(1<<e.base.KindOf(n)) != 0 }
@@ -123,13 +121,7 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 			}
 		})
 	case OpNot:
-		var kept []kb.Node
-		for _, n := range e.members(x.Args[0]) {
-			if !e.contains(x.Args[1], n) {
-				kept = append(kept, n)
-			}
-		}
-		return kept
+		return leaving(e.members(x.Args[0]), func(n kb.Node) bool { return e.contains(x.Args[1], n) })
 	case OpLeast, OpMost:
 		return e.extreme(x)
 	case OpLessThan, OpMoreThan:
@@ -212,7 +204,7 @@ func (e *evaluator) distinct(each func(yield func(kb.Node))) []kb.Node {
 	each(func(n kb.Node) {
 		if seen == nil {
 			if len(list) < maxScanned {
-				if !member(list, n) {
+				if !slices.Contains(list, n) {
 					list = append(list, n)
 				}
 				return
@@ -322,18 +314,7 @@ func (e *evaluator) withoutTopics(list []kb.Node, x *Expr) []kb.Node {
 	if len(topics) > 8 {
 		return list
 	}
-	for i, n := range list {
-		if member(topics, n) {
-			kept := append([]kb.Node(nil), list[:i]...)
-			for _, n := range list[i+1:] {
-				if !member(topics, n) {
-					kept = append(kept, n)
-				}
-			}
-			return kept
-		}
-	}
-	return list
+	return leaving(list, func(n kb.Node) bool { return slices.Contains(topics, n) })
 }
 
 // without leaves out whom a path over a shared thing started from.
@@ -345,22 +326,7 @@ func (e *evaluator) without(list []kb.Node, via *Expr) []kb.Node {
 	if len(start) > 8 {
 		return list
 	}
-	kept := list[:0:0]
-	for _, n := range list {
-		if !member(start, n) {
-			kept = append(kept, n)
-		}
-	}
-	return kept
-}
-
-func member(list []kb.Node, n kb.Node) bool {
-	for _, m := range list {
-		if m == n {
-			return true
-		}
-	}
-	return false
+	return leaving(list, func(n kb.Node) bool { return slices.Contains(start, n) })
 }
 
 func (e *evaluator) and(args []*Expr) []kb.Node {
@@ -419,7 +385,7 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 	}
 	switch x.Op {
 	case OpNodes:
-		return member(x.Nodes, n)
+		return slices.Contains(x.Nodes, n)
 	case OpAll:
 		return true
 	case OpRole:
@@ -437,19 +403,9 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 	case OpBefore, OpAfter:
 		return e.dated(x, n)
 	case OpAnd:
-		for _, a := range x.Args {
-			if !e.contains(a, n) {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(x.Args, func(a *Expr) bool { return !e.contains(a, n) })
 	case OpOr, OpEach:
-		for _, a := range x.Args {
-			if e.contains(a, n) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(x.Args, func(a *Expr) bool { return e.contains(a, n) })
 	case OpNot:
 		return e.contains(x.Args[0], n) && !e.contains(x.Args[1], n)
 	case OpJoin:
@@ -463,7 +419,7 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 	}
 	list := e.members(x)
 	if len(list) <= maxScanned {
-		return member(list, n)
+		return slices.Contains(list, n)
 	}
 	set, ok := e.sets[x]
 	if !ok {

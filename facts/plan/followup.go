@@ -67,7 +67,7 @@ func (p *Planner) substitute(x, name *Expr) (*Expr, bool) {
 		if sub != nil {
 			y := *x
 			y.hash = 0
-			y.Args = append([]*Expr(nil), x.Args...)
+			y.Args = slices.Clone(x.Args)
 			y.Args[i] = sub
 			return &y, true
 		}
@@ -107,14 +107,8 @@ func (p *input) others(nodes []kb.Node) []kb.Node {
 		return nodes
 	}
 	said := slices.Concat(p.q.Said.Topics, p.q.Said.Answers)
-	kept := nodes[:0:0]
-	for _, n := range nodes {
-		if !member(said, n) {
-			kept = append(kept, n)
-		}
+	if kept := leaving(nodes, func(n kb.Node) bool { return slices.Contains(said, n) }); len(kept) > 0 {
+		return kept
 	}
-	if len(kept) == 0 {
-		return nodes
-	}
-	return kept
+	return nodes
 }

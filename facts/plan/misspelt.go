@@ -227,28 +227,20 @@ func (p guesser) nodesNamed(stem string) []kb.Node {
 		if p.base.ID(n) == "" {
 			continue
 		}
-		for _, name := range p.base.Names(n) {
-			if p.lex.stems.HasStem(name, stem) {
-				list = append(list, n)
-				break
-			}
+		if slices.ContainsFunc(p.base.Names(n), func(name string) bool { return p.lex.stems.HasStem(name, stem) }) {
+			list = append(list, n)
 		}
 	}
 	return list
 }
 
+// intersect keeps what is in both of two lists, in the order of the first.
 func intersect(a, b []kb.Node) []kb.Node {
-	in := map[kb.Node]bool{}
+	in := make(map[kb.Node]bool, len(b))
 	for _, n := range b {
 		in[n] = true
 	}
-	var list []kb.Node
-	for _, n := range a {
-		if in[n] {
-			list = append(list, n)
-		}
-	}
-	return list
+	return leaving(a, func(n kb.Node) bool { return !in[n] })
 }
 
 // mentionBlank reads runs of capitalised or quoted words that nothing else

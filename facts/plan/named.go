@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"hapjak/facts/kb"
 	"hapjak/nlp/english"
 )
@@ -32,7 +34,7 @@ func (p *Chart) Named() []kb.Node {
 func (p *Chart) SaysMore(nodes []kb.Node) bool {
 	known := make([]bool, len(p.words))
 	for _, it := range p.items {
-		if it.names && len(it.x.Nodes) > 0 && member(nodes, it.x.Nodes[0]) {
+		if it.names && len(it.x.Nodes) > 0 && slices.Contains(nodes, it.x.Nodes[0]) {
 			for i := it.start; i < it.end; i++ {
 				known[i] = true
 			}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -51,12 +52,7 @@ func (p mentioner) mentionPlural(i int) {
 			before = string(kb.AppendSquashed(nil, p.words[start].Norm))
 		}
 		for _, form := range forms {
-			var nodes []kb.Node
-			for _, n := range p.base.Named(before + form) {
-				if p.lex.attributes&(1<<p.base.KindOf(n)) != 0 {
-					nodes = append(nodes, n)
-				}
-			}
+			nodes := p.ofKind(p.base.Named(before+form), p.lex.attributes)
 			if len(nodes) > 0 {
 				before := len(p.items)
 				p.addNames(start, i+1, nodes, 0)
@@ -118,15 +114,9 @@ func (p mentioner) exactly(start, end int, nodes []kb.Node) []kb.Node {
 		return nodes
 	}
 	typed := nlp.Fold(p.span(start, end))
-	var exact []kb.Node
-	for _, n := range nodes {
-		for _, name := range p.base.Names(n) {
-			if nlp.Fold(name) == typed {
-				exact = append(exact, n)
-				break
-			}
-		}
-	}
+	exact := leaving(nodes, func(n kb.Node) bool {
+		return !slices.ContainsFunc(p.base.Names(n), func(name string) bool { return nlp.Fold(name) == typed })
+	})
 	if len(exact) > 0 {
 		return exact
 	}
@@ -167,10 +157,5 @@ func (p mentioner) nameCost(start, end int) float32 {
 }
 
 func (p mentioner) isWording(start, end int) bool {
-	for _, h := range p.lex.at(p.words, start) {
-		if h.end == end {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.lex.at(p.words, start), func(h wordHit) bool { return h.end == end })
 }

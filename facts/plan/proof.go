@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"hapjak/facts/kb"
 )
 
@@ -66,7 +68,7 @@ func (e *evaluator) proveJoin(x *Expr, n kb.Node, into Proof) Proof {
 	done := false
 	a := x.Arg()
 	e.steps(&back, n, func(s kb.Stmt, far kb.Node) {
-		if a.Op == OpEach && e.containsAny(a, far) || !done && e.contains(a, far) {
+		if a.Op == OpEach && slices.ContainsFunc(a.Args, func(each *Expr) bool { return e.contains(each, far) }) || !done && e.contains(a, far) {
 			into = append(into, s)
 			if a.Op != OpEach {
 				done = a.Op != OpRange && a.Op != OpBefore && a.Op != OpAfter
@@ -89,13 +91,4 @@ func (e *evaluator) proveDate(x *Expr, into Proof) Proof {
 		}
 	}
 	return into
-}
-
-func (e *evaluator) containsAny(a *Expr, n kb.Node) bool {
-	for _, each := range a.Args {
-		if e.contains(each, n) {
-			return true
-		}
-	}
-	return false
 }
