@@ -13,7 +13,7 @@ import (
 const maxQuote = 570
 
 // tellArticle answers with the beginning of the article about a thing.
-func (t *turn) tellArticle(n kb.Node, id string) bool {
+func (t planReply) tellArticle(n kb.Node, id string) bool {
 	ref, ok := evidence.First(t.a.index, id)
 	if !ok {
 		return false
@@ -35,7 +35,7 @@ func (t *turn) tellArticle(n kb.Node, id string) bool {
 
 // ownArticle returns the source that a thing's statements cite and that is called
 // as the thing is.
-func (t *turn) ownArticle(n kb.Node) (id string, ok bool) {
+func (t planReply) ownArticle(n kb.Node) (id string, ok bool) {
 	b := t.a.base
 	for _, s := range b.OutAll(n) {
 		for _, ref := range b.Cites(s) {
@@ -48,7 +48,7 @@ func (t *turn) ownArticle(n kb.Node) (id string, ok bool) {
 	return "", false
 }
 
-func (t *turn) ownArticleIfAny(n kb.Node) (string, bool) {
+func (t planReply) ownArticleIfAny(n kb.Node) (string, bool) {
 	if t.a.index == nil {
 		return "", false
 	}

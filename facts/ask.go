@@ -6,14 +6,15 @@ import (
 	"fmt"
 	"strings"
 
+	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 )
 
-// A turn is one question on its way to an answer.
-type turn struct {
+// An inquiry is a question as it was read, and what it is asked of.
+type inquiry struct {
 	a     *Answerer
 	ctx   context.Context
 	q     Question
@@ -21,23 +22,36 @@ type turn struct {
 	frame question.Frame
 	r     *question.Question
 	run   *plan.Run
-	t     *say.Teller
-	out   Answer
+	chart *plan.Chart // of the question as it was read last, nil until it is planned
+}
+
+// A turn is one question on its way to an answer.
+type turn struct {
+	inquiry
+	t   *say.Teller
+	out Answer
 
 	used       *plan.Plan // the plan that was answered
 	understood string     // the question as it was answered, behind the one before where it went on from that
 	topics     []kb.Node
 	answers    []kb.Node
 	mended     bool
-	weighed    bool        // candidates were sought: it is no small talk
-	parts      int         // how many questions this one is a part of
-	chart      *plan.Chart // of the question as it was read last, nil until it is planned
+	weighed    bool // candidates were sought: it is no small talk
+	parts      int  // how many questions this one is a part of
 	log        strings.Builder
 }
 
+// How a turn is answered: what may answer is weighed, and the best of it told, be it a plan's
+// answer or a statement or passage as it stands.
+type (
+	weigher       struct{ *turn }
+	planReply     struct{ *turn }
+	evidenceReply struct{ *turn }
+)
+
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.plans.Stems()
-	t := &turn{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, stems), run: a.plans.Run(ctx, a), t: say.New(a.base, a.plans)}
+	t := &turn{inquiry: inquiry{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, stems), run: a.plans.Run(ctx, a)}, t: say.New(a.base, a.plans)}
 	t.r = question.Parse(t.frame.Asks[0], a.said(q.Context), stems)
 	if len(t.frame.Asks) > 1 {
 		t.r = question.Parse(q.Text, a.said(q.Context), stems)
@@ -91,97 +105,12 @@ func (t *turn) startOver() bool {
 	return true
 }
 
-// fromFacts answers from statements by planning.
-func (t *turn) fromFacts() bool {
-	c := t.first()
-	t.logPlans("as typed", c)
-	if c.WantsAntecedent() {
-		return t.askBack()
-	}
-	if t.again(c) || t.settle(c) {
-		return true
-	}
-	if !c.LooksMisread() {
-		return false
-	}
-	if !t.mended {
-		t.mended = true
-		if meant, ok := c.Respell(); ok {
-			t.logf("read as: %s", meant.Text)
-			t.r, t.chart = meant, nil
-			return t.fromFacts()
-		}
-	}
-	c = t.a.plans.Plan(t.r, plan.Guessed)
-	t.logPlans("guessed", c)
-	return t.again(c) || t.settle(c)
-}
-
 // first returns the chart of the question as it is typed.
-func (t *turn) first() *plan.Chart {
+func (t *inquiry) first() *plan.Chart {
 	if t.chart == nil {
 		t.chart = t.a.plans.Plan(t.r, plan.AsTyped)
 	}
 	return t.chart
-}
-
-// again answers what goes on from the last question with another name.
-func (t *turn) again(c *plan.Chart) bool {
-	if t.prev == nil || t.prev.of != t.a {
-		return false
-	}
-	pl, ok := c.Again(t.prev.last)
-	if !ok {
-		return false
-	}
-	members := t.run.Execute(c, pl)
-	if len(members) == 0 {
-		return t.suppose(pl)
-	}
-	return t.say(pl, members)
-}
-
-// settle answers from the plan that a chart settles on.
-func (t *turn) settle(c *plan.Chart) bool {
-	pl, members := t.run.Settle(c)
-	switch {
-	case t.run.Spent():
-		return t.tooWide()
-	case pl == nil:
-		return false
-	case len(members) == 0:
-		return t.suppose(pl)
-	}
-	return t.say(pl, members)
-}
-
-// maxLogged is how many plans of a chart are told.
-const maxLogged = 12
-
-func (t *turn) logPlans(how string, c *plan.Chart) {
-	if !t.q.Explain {
-		return
-	}
-	var list []string
-	for pl := range c.All() { // finds them all
-		if len(list) < maxLogged {
-			list = append(list, "  "+pl.String()+c.UnreadText(pl))
-		}
-	}
-	if pl := c.Plan(0); pl != nil {
-		list = append(list, "the first came about so:", c.Derivation(pl))
-	}
-	words, items, _ := c.Size()
-	t.logf("%s: %d words, %d items", how, words, items)
-	for _, line := range list {
-		t.logf("%s", line)
-	}
-}
-
-// tooWide refuses a question that it would take too long to answer in full.
-func (t *turn) tooWide() bool {
-	t.startOver()
-	return t.finish(Unknown, "That takes in too much to work out at once. Ask for less: one name or one restriction more.", 0)
 }
 
 // finish sets what an answer needs besides its text.
@@ -240,3 +169,33 @@ func (t *turn) next() *Context {
 	}
 	return c
 }
+
+// judged answers with the best candidate, where it is likely enough to be right.
+func (t *turn) judged() bool {
+	list, best := weigher{t}.weigh(weighing{})
+	if t.q.Explain {
+		for i := range list {
+			t.logf("%s", list[i].Explain())
+		}
+	}
+	given := best >= 0 && list[best].Answers()
+	if !(given && list[best].From == evidence.Plan) && (t.notTogether() || t.denied()) {
+		return true
+	}
+	if letters := t.r.Letters(); !given || letters != "" && list[best].From != evidence.Plan && !strings.Contains(list[best].Text, letters) {
+		return false
+	}
+	evidenceReply{t}.take(&list[best])
+	t.out.Confidence = list[best].P
+	return true
+}
+
+// asksBack asks for the name that a short question leaves open, where the message says
+// nothing else and goes on from nothing.
+func (t *turn) asksBack() bool {
+	return t.prev == nil && t.frame.Rest == "" && len(t.contentWords(t.r.Words)) <= maxOpen && t.first().WantsAntecedent() && t.askBack()
+}
+
+// maxOpen is how many content words a question has at most that is asked back: "Who directed
+// it?" has one.
+const maxOpen = 3

@@ -14,7 +14,7 @@ import (
 
 // describe answers "who is X", "tell me about X": the card of X as sentences,
 // as many as fit.
-func (t *turn) describe(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) describe(pl *plan.Plan, list []plan.Member) bool {
 	if len(list) == 0 {
 		return false
 	}
@@ -40,7 +40,7 @@ func (t *turn) describe(pl *plan.Plan, list []plan.Member) bool {
 }
 
 // choose asks which of several things of one name is meant.
-func (t *turn) choose(list []plan.Member) bool {
+func (t planReply) choose(list []plan.Member) bool {
 	var labels []string
 	for i, f := range list {
 		if i == 10 {
@@ -168,7 +168,7 @@ func (t *turn) denied() bool {
 }
 
 // saysMore reports whether a question has content beside names: "did Ann Lee work in Norway?".
-func (t *turn) saysMore(named []kb.Node) bool {
+func (t *inquiry) saysMore(named []kb.Node) bool {
 	names := ""
 	for _, n := range named {
 		names += " " + strings.ToLower(strings.Join(t.a.base.Names(n), " "))
@@ -187,7 +187,7 @@ const together = 0.8
 
 // writes reports whether a question has a name as a name is written: with a capital, or more than one
 // word of it. In a large base many a common word is somebody's name.
-func (t *turn) writes(name string) bool {
+func (t *inquiry) writes(name string) bool {
 	parts, capital := 0, false
 	for _, part := range strings.Fields(name) {
 		for i, w := range t.r.Words {
@@ -201,7 +201,7 @@ func (t *turn) writes(name string) bool {
 }
 
 // linked reports whether a statement is about two things.
-func (t *turn) linked(a, c kb.Node) bool {
+func (t *inquiry) linked(a, c kb.Node) bool {
 	b := t.a.base
 	return slices.ContainsFunc(b.OutAll(a), func(s kb.Stmt) bool { return b.Object(s) == c }) ||
 		slices.ContainsFunc(b.InAll(a), func(s kb.Stmt) bool { return b.Subject(s) == c })
@@ -209,13 +209,13 @@ func (t *turn) linked(a, c kb.Node) bool {
 
 // says reports whether the question has one of a name's longer words in it: a thing that it was
 // only taken to mean would puzzle the asker.
-func (t *turn) says(name string) bool {
+func (t *inquiry) says(name string) bool {
 	text := strings.ToLower(t.r.Text)
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return len(w) > 3 && strings.Contains(text, w) })
 }
 
 // quoteRuns quotes runs of words as they were written.
-func (t *turn) quoteRuns(idx []int) []string {
+func (t *inquiry) quoteRuns(idx []int) []string {
 	var runs []string
 	for i := 0; i < len(idx); {
 		j := i
@@ -251,7 +251,7 @@ func (t *turn) askBack() bool {
 	return t.finish(Ambiguous, text, 0)
 }
 
-func (t *turn) subjects(stmts []kb.Stmt) []kb.Node {
+func (t evidenceReply) subjects(stmts []kb.Stmt) []kb.Node {
 	var nodes []kb.Node
 	for _, s := range stmts {
 		if n := t.a.base.Subject(s); !slices.Contains(nodes, n) {

@@ -13,10 +13,19 @@
 //	          one answers if it is likely enough, and else the sources do not say
 //	say       statements become sentences, with citations kept apart from the text
 //
-// Each room imports only those above it. This package puts them together: ask.go is the
-// order in which a turn is dealt with, judged.go how candidates are gathered and the best
-// one is taken, clauses.go how two questions in one message are both answered, special.go
-// small talk. Beside questions there are cards, timelines and browsing (card.go,
+// Each room imports only those above it. This package puts them together:
+//
+//	ask.go       the order in which a turn is dealt with: special.go is small talk, clauses.go
+//	             answers the questions of one message one by one
+//	readings.go  a question as it stands, and behind the one that it goes on from
+//	gather.go    the candidates of each reading
+//	judging.go   what the encoder says of them, and chosen.go which of their words may answer
+//	weigh.go     which candidate is the best, and what is told beside it (further.go)
+//	planreply.go, evidencereply.go  the answer that a plan makes, and that a statement or a
+//	             passage makes (shorts.go: in few words)
+//	describe.go  what is said where nothing answers, and of a thing that is only named
+//
+// Beside questions there are cards, timelines and browsing (card.go,
 // timeline.go, browse.go).
 //
 // A plan that is sure by itself answers at once: then nothing is gathered, and the encoder

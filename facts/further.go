@@ -19,7 +19,7 @@ const (
 )
 
 // further finds what is told behind the answer that candidate i makes, nil where nothing is.
-func (t *turn) further(list []weighed, i int) *weighed {
+func (t weigher) further(list []weighed, i int) *weighed {
 	w := &list[i]
 	if w.P >= sureEnough || w.From == evidence.Plan || w.From == evidence.Source {
 		return nil
@@ -51,7 +51,7 @@ func (t *turn) saying(w *weighed) string {
 }
 
 // newIn is the share of a text's words that another does not have.
-func (t *turn) newIn(text, said string) float64 {
+func (t *inquiry) newIn(text, said string) float64 {
 	has := map[string]bool{}
 	for tok := range t.a.plans.Stems().EachToken(said) {
 		has[tok.Stem] = true
@@ -69,7 +69,7 @@ func (t *turn) newIn(text, said string) float64 {
 }
 
 // tellFurther is what is told behind an answer, with its markers.
-func (t *turn) tellFurther(w *weighed) string {
+func (t evidenceReply) tellFurther(w *weighed) string {
 	switch {
 	case w == nil:
 		return ""

@@ -106,7 +106,7 @@ func (a *Answerer) Gist(ctx context.Context, text string) Gist {
 
 // alone reports whether a question has content, and no word that points back. It may still
 // be short, "who directed the pig film?", which in a conversation is read otherwise.
-func (t *turn) alone() bool {
+func (t *inquiry) alone() bool {
 	content := false
 	for i, w := range t.r.Words {
 		last := i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0
@@ -123,7 +123,7 @@ const maxNameWords = 7
 
 // runs parts a question at the names that it has, and at its question words. Glue at
 // either end of a run is left out, and talk at its end.
-func (t *turn) runs() (list []string) {
+func (t *inquiry) runs() (list []string) {
 	words := t.r.Words
 	cut := make([]bool, len(words))
 	for i := range words {

@@ -11,7 +11,7 @@ import (
 
 // inOrder puts named things of one kind in the order of their dates ("Typhoon, Okja, Alone: oldest
 // first"). Things whose dates are of several sorts, as births and deaths are, are left to the planner.
-func (t *turn) inOrder() bool {
+func (t planReply) inOrder() bool {
 	for i, w := range t.r.Words {
 		next := ""
 		if i+1 < len(t.r.Words) {
@@ -25,7 +25,7 @@ func (t *turn) inOrder() bool {
 }
 
 // earlier says which of two named things is earlier or later: "Okja or Alone, which came first?".
-func (t *turn) earlier() bool {
+func (t planReply) earlier() bool {
 	or, way := false, 0
 	for _, w := range t.r.Words {
 		or = or || w.Norm == "or"
@@ -38,7 +38,7 @@ func (t *turn) earlier() bool {
 
 // byDate tells the dates of named things, in the order of time or, where way is -1, against it. Of two
 // the first is the answer, of more all are.
-func (t *turn) byDate(way, least int) bool {
+func (t planReply) byDate(way, least int) bool {
 	nodes := t.first().Named()
 	slices.Sort(nodes)
 	nodes = slices.Compact(nodes)
@@ -67,7 +67,7 @@ func (t *turn) byDate(way, least int) bool {
 
 // dated are the statements that date things, one for each, by the one relation that dates them all;
 // nil where there is none such, or more than one.
-func (t *turn) dated(nodes []kb.Node) (stmts []kb.Stmt) {
+func (t planReply) dated(nodes []kb.Node) (stmts []kb.Stmt) {
 	b := t.a.base
 	for _, s := range b.OutAll(nodes[0]) {
 		if _, ok := b.Value(b.Object(s)); !ok || !isTime(b.KindOf(b.Object(s))) {

@@ -73,7 +73,7 @@ func (t *turn) aboutProgram() bool {
 
 // sideBySide tells of two or more named things what is stated of each, relation
 // by relation.
-func (t *turn) sideBySide() bool {
+func (t planReply) sideBySide() bool {
 	asked := false
 	for _, w := range t.r.Words {
 		asked = asked || english.Compares(w.Norm)

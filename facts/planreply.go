@@ -10,8 +10,93 @@ import (
 	"hapjak/facts/say"
 )
 
+// fromFacts answers from statements by planning.
+func (t planReply) fromFacts() bool {
+	c := t.first()
+	t.logPlans("as typed", c)
+	if c.WantsAntecedent() {
+		return t.askBack()
+	}
+	if t.again(c) || t.settle(c) {
+		return true
+	}
+	if !c.LooksMisread() {
+		return false
+	}
+	if !t.mended {
+		t.mended = true
+		if meant, ok := c.Respell(); ok {
+			t.logf("read as: %s", meant.Text)
+			t.r, t.chart = meant, nil
+			return t.fromFacts()
+		}
+	}
+	c = t.a.plans.Plan(t.r, plan.Guessed)
+	t.logPlans("guessed", c)
+	return t.again(c) || t.settle(c)
+}
+
+// again answers what goes on from the last question with another name.
+func (t planReply) again(c *plan.Chart) bool {
+	if t.prev == nil || t.prev.of != t.a {
+		return false
+	}
+	pl, ok := c.Again(t.prev.last)
+	if !ok {
+		return false
+	}
+	members := t.run.Execute(c, pl)
+	if len(members) == 0 {
+		return t.suppose(pl)
+	}
+	return t.say(pl, members)
+}
+
+// settle answers from the plan that a chart settles on.
+func (t planReply) settle(c *plan.Chart) bool {
+	pl, members := t.run.Settle(c)
+	switch {
+	case t.run.Spent():
+		return t.tooWide()
+	case pl == nil:
+		return false
+	case len(members) == 0:
+		return t.suppose(pl)
+	}
+	return t.say(pl, members)
+}
+
+// maxLogged is how many plans of a chart are told.
+const maxLogged = 12
+
+func (t planReply) logPlans(how string, c *plan.Chart) {
+	if !t.q.Explain {
+		return
+	}
+	var list []string
+	for pl := range c.All() { // finds them all
+		if len(list) < maxLogged {
+			list = append(list, "  "+pl.String()+c.UnreadText(pl))
+		}
+	}
+	if pl := c.Plan(0); pl != nil {
+		list = append(list, "the first came about so:", c.Derivation(pl))
+	}
+	words, items, _ := c.Size()
+	t.logf("%s: %d words, %d items", how, words, items)
+	for _, line := range list {
+		t.logf("%s", line)
+	}
+}
+
+// tooWide refuses a question that it would take too long to answer in full.
+func (t planReply) tooWide() bool {
+	t.startOver()
+	return t.finish(Unknown, "That takes in too much to work out at once. Ask for less: one name or one restriction more.", 0)
+}
+
 // say answers with the members of a plan.
-func (t *turn) say(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 	t.used = pl
 	t.topics = t.entities(pl.Expr.Topics(nil))
 	switch {
@@ -30,7 +115,7 @@ func (t *turn) say(pl *plan.Plan, list []plan.Member) bool {
 }
 
 // entities keeps the nodes that are no values.
-func (t *turn) entities(nodes []kb.Node) []kb.Node {
+func (t *inquiry) entities(nodes []kb.Node) []kb.Node {
 	var list []kb.Node
 	for _, n := range nodes {
 		if t.a.base.ID(n) != "" {
@@ -49,7 +134,7 @@ func confidence(pl *plan.Plan) float64 {
 }
 
 // sayCount answers "how many" by counting what the sources name.
-func (t *turn) sayCount(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) sayCount(pl *plan.Plan, list []plan.Member) bool {
 	if x := pl.Expr; x.Op == plan.OpJoin && t.a.open(x.Rel) {
 		return t.sayOpenCount(pl, list)
 	}
@@ -62,7 +147,7 @@ func (t *turn) sayCount(pl *plan.Plan, list []plan.Member) bool {
 }
 
 // sayOpenCount declines to count what the sources do not claim to list in full.
-func (t *turn) sayOpenCount(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) sayOpenCount(pl *plan.Plan, list []plan.Member) bool {
 	var stmts []kb.Stmt
 	for _, f := range list[:min(len(list), say.MaxListed)] {
 		stmts = append(stmts, f.Proof[:min(len(f.Proof), 1)]...)
@@ -71,7 +156,7 @@ func (t *turn) sayOpenCount(pl *plan.Plan, list []plan.Member) bool {
 }
 
 // sayVerdict answers yes, with what makes it so.
-func (t *turn) sayVerdict(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) sayVerdict(pl *plan.Plan, list []plan.Member) bool {
 	var stmts []kb.Stmt
 	for _, f := range list[:min(len(list), 4)] {
 		stmts = append(stmts, f.Proof...)
@@ -96,7 +181,7 @@ func (t *turn) sayVerdict(pl *plan.Plan, list []plan.Member) bool {
 }
 
 // verdict is a statement's own answer to a question that its source puts, if it has one.
-func (t *turn) verdict(s kb.Stmt) string {
+func (t *inquiry) verdict(s kb.Stmt) string {
 	for _, q := range t.a.base.Qualifiers(s) {
 		if q.Name == "verdict" {
 			return say.Capital(t.a.base.Name(q.Value))
@@ -108,7 +193,7 @@ func (t *turn) verdict(s kb.Stmt) string {
 // suppose answers a question whose likeliest reading has no answer: when it
 // supposes what the sources contradict, with what they do say; when the
 // relation it asks for is not stated, by saying so.
-func (t *turn) suppose(pl *plan.Plan) bool {
+func (t planReply) suppose(pl *plan.Plan) bool {
 	stmts, wrong, ok := t.run.Contradiction(t.r, pl.Expr)
 	if t.run.Spent() {
 		return t.tooWide()

@@ -1,0 +1,136 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/facts/decide"
+	"hapjak/facts/evidence"
+	"hapjak/facts/kb"
+	"hapjak/facts/plan"
+	"hapjak/facts/question"
+	"hapjak/facts/say"
+)
+
+// gather collects the candidates of one reading beside its plan.
+func (t weigher) gather(a reread) []weighed {
+	m, limit := t.near(t.matcher()), evidence.DefaultLimit()
+	found := t.a.statements.Find(a.query, m, plainTeller{t.a}, limit)
+	left := limit.Read
+	for _, c := range found {
+		left = min(left, limit.Read-c.Rank-1)
+	}
+	sentences := evidence.FromPassages(t.a.index, a.query, m, limit.Paragraphs, left)
+	for i := range sentences {
+		t.a.statements.Describe(&sentences[i], a.query, m)
+	}
+	found = append(found, sentences...)
+	if t.a.index != nil && (a.Which || t.r.SpeaksOfSources()) {
+		if a.Which {
+			found = evidence.WhichSource(t.a.index, sentences)
+		}
+		found = append(found, evidence.FromSources(t.a.index, a.query, m)...)
+	}
+	if t.q.Source != "" {
+		found = slices.DeleteFunc(found, func(c evidence.Candidate) bool {
+			return !slices.ContainsFunc(c.Refs, func(r corpus.Ref) bool { return r.Source == t.q.Source })
+		})
+	}
+	list := make([]weighed, len(found))
+	for i, c := range found {
+		list[i].Judged, list[i].reading = decide.Judged{Candidate: c, Asked: &a.Asked}, &a
+	}
+	return list
+}
+
+// account fills in what a candidate offers, and how far it holds the question's words.
+func (t weigher) account(list []weighed, a reread, m evidence.Matcher) {
+	who := t.a.plans.Asks(question.Who)
+	for i := range list {
+		c := &list[i].Candidate
+		text := c.Text
+		for k, n := range c.Ends {
+			kind := t.a.base.KindOf(n)
+			c.Kinds = append(c.Kinds, kind)
+			c.EndNames = append(c.EndNames, t.a.base.Name(n))
+			if w := t.wanted(a, a.kinds, n); k == 0 || w < c.Wanted {
+				c.Wanted = w
+			}
+			c.AsksWho = c.AsksWho || k == 0 && who.Has(kind)
+		}
+		c.There = a.query.There(c.Refs)
+		for _, s := range c.Stmts {
+			for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
+				text += " " + strings.Join(t.a.base.Names(n), " ") + " " + t.a.base.About(n)
+			}
+		}
+		c.Shares = m.Shares(a.Words, text)
+	}
+}
+
+// plan is the candidate that a plan makes, nil where none does.
+func (t weigher) plan(a reread) *weighed {
+	sub := t.planned()
+	if sub == nil {
+		return nil
+	}
+	c := evidence.Candidate{From: evidence.Plan, Said: sub.out.Said.Plain, Ends: sub.answers}
+	c.Text = c.Said
+	for _, cite := range sub.out.Citations {
+		c.Refs = append(c.Refs, cite.Ref())
+	}
+	a.Leaning = false // a plan puts in place what the question leaves out
+	w := &weighed{planned: sub, Judged: decide.Judged{Candidate: c, Asked: &a.Asked}}
+	if t.q.Source != "" && slices.ContainsFunc(c.Refs, func(r corpus.Ref) bool { return r.Source != t.q.Source }) {
+		return nil // it rests on more than the source that is asked
+	}
+	if sub.used != nil {
+		w.Plan = decide.Plan{Cost: float64(sub.used.Cost), Unread: len(sub.used.Unread)}
+	}
+	return w
+}
+
+// planned works the question out over the statements; nil where that gives no answer.
+func (t weigher) planned() *turn {
+	sub := t.a.turn(t.ctx, t.q)
+	sub.parts = t.parts
+	// Of two dates the one that is asked for is told where no plan is found: "which reached screens earlier?"
+	p := planReply{sub}
+	planned := p.sideBySide() || p.inOrder() || p.fromFacts() && p.out.Status != Unknown || p.startOver() && p.earlier()
+	t.log.WriteString(sub.log.String())
+	if !planned {
+		return nil
+	}
+	if sub.out.Status == Unknown || sub.out.Status == Ambiguous {
+		return nil
+	}
+	if sub.used != nil && sub.used.Expr.All() && len(sub.out.Answers) > 1 && !t.r.Several() {
+		t.logf("left out: everything of a kind, where one thing is asked for")
+		return nil
+	}
+	if sub.used != nil && sub.used.Named && plan.Depth(sub.used.Expr) == 0 && t.r.Chooses() {
+		t.logf("left out: what is named is described, where something else is asked for")
+		return nil
+	}
+	if sub.used != nil && sub.first().PassesOver(sub.used) {
+		t.logf("left out: a plan that passes over a name")
+		return nil
+	}
+	return sub
+}
+
+// A plainTeller tells statements without markers.
+type plainTeller struct{ a *Answerer }
+
+func (p plainTeller) Tell(stmts []kb.Stmt) string {
+	return say.Plain(say.New(p.a.base, p.a.plans).Tell(stmts))
+}
+
+func (t *inquiry) matcher() evidence.Matcher { return evidence.Matcher{Stems: t.a.plans.Stems()} }
+
+// near lets a matcher know words of like meaning, which opens the encoder.
+func (t *inquiry) near(m evidence.Matcher) evidence.Matcher {
+	m.Near = t.a.reader.near()
+	return m
+}

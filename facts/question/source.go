@@ -1,0 +1,55 @@
+package question
+
+import (
+	"slices"
+
+	"hapjak/nlp/english"
+)
+
+// SpeaksOfSources reports whether any word of a question could mean the sources.
+func (q *Question) SpeaksOfSources() bool {
+	return slices.ContainsFunc(q.Words, func(w Word) bool { return english.IsSource(w.Norm) || english.IsPiece(w.Norm) })
+}
+
+// SourceAsked returns the words that ask which article says something, with the verb of saying
+// that follows: "which article mentions", "where did you read about". A story or a page is meant
+// so only as one of several or with such a verb: "in which of your texts", "which page tells".
+// Quoted tells whether the message quotes something that "where is that from" may mean.
+func (q *Question) SourceAsked(quoted bool) (from, to int) {
+	words := q.Words
+	says := func(i int) bool { return i < len(words) && english.IsMention(words[i].Norm) }
+	for i, w := range words { // "where did you read about …", "where do the articles mention …"
+		if w.Norm != "where" || i+3 >= len(words) || !english.IsAuxiliary(words[i+1].Norm) {
+			continue
+		}
+		if quoted && english.PronounOf(words[i+2].Norm) == english.Thing && words[i+3].Norm == "from" { // of what is quoted before
+			return i, i + 4
+		}
+		for k := i + 2; k < min(i+5, len(words)); k++ {
+			if speaker := words[k-1].Norm; says(k) && (english.PronounOf(speaker) != english.NoPronoun || speaker == "you" || speaker == "i" || english.IsSource(speaker) || english.IsPiece(speaker)) {
+				return i, q.pastMention(k)
+			}
+		}
+	}
+	for i, w := range words {
+		if w.Norm != "which" && w.Norm != "what" {
+			continue
+		}
+		for k := i + 1; k < min(i+5, len(words)) && !english.IsAuxiliary(words[k].Norm); k++ {
+			of := k > i+1 && words[i+1].Norm == "of"
+			last := k+1 == len(words) && k == i+1 && i > 0
+			if !english.IsSource(words[k].Norm) && !((of || last || says(k+1) || k+3 < len(words) && english.IsAuxiliary(words[k+1].Norm) && says(k+3)) && english.IsPiece(words[k].Norm)) {
+				continue
+			}
+			return i, q.pastMention(k + 1)
+		}
+	}
+	return 0, 0
+}
+
+// pastMention is the place behind the verbs of saying and the small words that stand from i on.
+func (q *Question) pastMention(i int) int {
+	for words := q.Words; i < len(words) && (english.IsMention(words[i].Norm) || english.IsAuxiliary(words[i].Norm) || words[i].IsGlue); i++ {
+	}
+	return i
+}

@@ -1,0 +1,204 @@
+package facts
+
+import (
+	"strings"
+
+	"hapjak/facts/decide"
+	"hapjak/facts/evidence"
+	"hapjak/facts/kb"
+	"hapjak/facts/plan"
+	"hapjak/facts/question"
+	"hapjak/facts/reading"
+	"hapjak/nlp"
+	"hapjak/nlp/english"
+)
+
+// A reread is a question as it stands, or behind the question that it goes on from.
+type reread struct {
+	decide.Asked
+	either bool // one of the things that it names
+	query  evidence.Query
+	kinds  plan.KindSet // that the question's noun or question word wants
+
+	count   int                    // how many things it asks for, 0 where it does not say
+	one     bool                   // it asks for one of a kind: "which firm …"
+	options []string               // what it gives to choose from
+	apart   func(name string) bool // what it sets apart
+}
+
+func (t *inquiry) readings() []reread {
+	p := t.first()
+	var a reread
+	a.Text = t.whole()
+	a.Type = reading.TypeOf(t.r.Text)
+	either := t.r.Verdict && t.r.Either()
+	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
+	a.either = either
+	a.Several, a.count, a.apart = t.r.Several(), t.r.Count(), t.apart()
+	a.one = !a.Several && t.r.One()
+	if a.Type.Coarse() != "DESC" && !a.Verdict {
+		a.options = t.r.Options()
+	}
+	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
+	a.Later = t.prev != nil && t.prev.Question != ""
+	a.Leaning = a.Later && t.leans(p)
+	kinds, ask := p.Wants()
+	if ask == question.Nothing && t.r.Headless() {
+		kinds = p.Described()
+	}
+	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: p.Named(),
+		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
+	a.kinds = kinds
+	if a.Later {
+		a.query.Last = t.prev.Cited
+	}
+	beside := t.besideWords()
+	words := t.r.Words
+	if from, to := t.r.SourceAsked(t.quoted() != ""); to > from { // what the article is to say is what the evidence has to hold
+		sought := t.sourceSought(from, to)
+		words = question.Parse(sought, question.Said{}, t.a.plans.Stems()).Words
+		a.Which, a.Text = true, english.Telling+sought
+		a.query.Text = a.Text
+	}
+	a.query.Words = append(t.contentWords(words), beside...)
+	a.Words, a.Unknown, a.Around = a.query.Words, t.nowhere(a.query.Words), len(beside)
+	a.Facts, a.Articles = t.a.base.Statements() > 0, t.a.index != nil
+	list := []reread{a}
+	if a.Later {
+		j := a
+		j.Joined = true
+		before := t.prev.Question
+		j.Text = before + " | " + a.Text
+		j.query.Text = before + " " + t.namesOf(t.prev.Answers) + " " + a.Text
+		j.query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.plans.Stems()).Words), a.query.Words...)
+		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.a.nodes(t.prev.Topics)...)
+		j.Words = j.query.Words
+		list = append(list, j)
+	}
+	return list
+}
+
+// span is what is typed from one word to another, nothing where there is none.
+func (t *inquiry) span(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return t.r.Span(from, to)
+}
+
+// namesOf lists the names of things.
+func (t *inquiry) namesOf(ids []string) string {
+	var names []string
+	for _, n := range t.a.nodes(ids) {
+		names = append(names, t.a.base.Name(n))
+	}
+	return strings.Join(names[:min(len(names), 3)], " ")
+}
+
+// wanted tells whether a node is what a question wants: 1 it is of the kind that the
+// question's words name, -1 of another, 0 no telling. A name, a person or a place is no
+// figure and no text; a figure is no name.
+func (t *inquiry) wanted(a reread, kinds plan.KindSet, n kb.Node) int {
+	kind := t.a.base.KindOf(n)
+	literal := t.a.base.Schema().Literal(kind)
+	switch {
+	case kinds != plan.AnyKind && kinds.Has(kind):
+		return 1
+	case kinds != plan.AnyKind && kinds != 0:
+		return -1
+	case !a.Short || a.Verdict:
+		return 0
+	}
+	switch a.Type.Coarse() {
+	case "NUM":
+		if !literal || kind == kb.Text {
+			return -1
+		}
+		return 1
+	case "HUM", "LOC", "ENTY":
+		if literal {
+			return -1
+		}
+	}
+	return 0
+}
+
+// maxWhole bounds, in bytes, what is read of a message around its question.
+const maxWhole = 400
+
+// whole is the message as it is read: the question with what is said around it.
+func (t *inquiry) whole() string {
+	text := strings.TrimSpace(t.frame.Rest + " " + t.r.Text)
+	if len(t.frame.Asks) > 1 {
+		text = t.r.Text
+	}
+	if len(text) > maxWhole {
+		return t.r.Text
+	}
+	return text
+}
+
+// besideWeight is what a word beside the question weighs, against one in it.
+const besideWeight = 0.3
+
+// besideWords are the content words of what is said around the question.
+func (t *inquiry) besideWords() []evidence.Word {
+	if t.frame.Rest == "" || len(t.frame.Asks) > 1 {
+		return nil
+	}
+	words := t.contentWords(question.Parse(t.frame.Rest, question.Said{}, t.a.plans.Stems()).Words)
+	for i := range words {
+		words[i].Weight *= besideWeight
+	}
+	return words
+}
+
+// leans reports whether a question leaves out what it is about: it has a pronoun
+// or points back, or is short and names nothing.
+func (t *inquiry) leans(p *plan.Chart) bool {
+	for i, w := range t.r.Words {
+		alone := i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0 // "that" and no noun
+		switch {
+		case english.WantsAntecedent(w.Norm), english.WantsOthers(w.Norm), i == 0 && english.GoesOn(w.Norm),
+			alone && english.PronounOf(w.Norm) != english.NoPronoun:
+			return true
+		}
+	}
+	return len(p.Named()) == 0 && (len(t.contentWords(t.r.Words)) < 3 || p.Elliptical())
+}
+
+// contentWords are the words of a question that its evidence is to account for.
+func (t *inquiry) contentWords(words []question.Word) []evidence.Word {
+	var list []evidence.Word
+	for i, w := range words {
+		if !w.Content() {
+			continue
+		}
+		named := i > 0 && w.Capitalised()
+		list = append(list, evidence.Word{Text: w.Text, Norm: w.Norm, Stem: w.Stem, Weight: t.rarity(w.Stem), Named: named, Number: w.Kind == nlp.Number})
+	}
+	return list
+}
+
+// rarity is how much a stem tells: its inverse document frequency.
+func (t *inquiry) rarity(stem string) float64 {
+	if t.a.index != nil {
+		return t.a.index.IDF(stem)
+	}
+	return 1
+}
+
+// nowhere is the share of the words' weight that stands nowhere in the base.
+func (t *inquiry) nowhere(words []evidence.Word) float64 {
+	var all, lost float64
+	for _, w := range words {
+		all += w.Weight
+		if t.run.Unheard(w.Stem) {
+			lost += w.Weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return lost / all
+}
