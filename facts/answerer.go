@@ -15,20 +15,26 @@ import (
 // An Answerer answers questions from one knowledge base. It does not change
 // once made, and may be used by any number of goroutines.
 type Answerer struct {
-	base       *kb.Base
-	index      *passages.Index // nil where the knowledge base has no articles
-	plans      *plan.Planner
+	Library
 	reader     *reader
 	statements *evidence.Statements
-	laid       map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
-	fixed      fixed                           // answers of curators
+	fixed      fixed // answers of curators
+}
+
+// A Library is what a knowledge base holds, to be looked at: what is stated, the articles,
+// and the citations that lead from the one to the other.
+type Library struct {
+	base  *kb.Base
+	index *passages.Index // nil where the knowledge base has no articles
+	plans *plan.Planner
+	laid  map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
 }
 
 // New makes an Answerer of a knowledge base and an index of its sources'
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	plans := plan.New(base)
-	return &Answerer{base: base, index: index, plans: plans,
+	return &Answerer{Library: Library{base: base, index: index, plans: plans},
 		statements: evidence.NewStatements(base, plans.Stems()), reader: new(reader)}
 }
 
@@ -46,14 +52,14 @@ func (a *Answerer) SetEncoder(open func() (*encoder.Model, error)) { a.reader.op
 func (a *Answerer) EncoderErr() error { return a.reader.err() }
 
 // Base returns the knowledge base.
-func (a *Answerer) Base() *kb.Base { return a.base }
+func (a *Library) Base() *kb.Base { return a.base }
 
 // Passages returns the index of passages, nil where there is none.
-func (a *Answerer) Passages() *passages.Index { return a.index }
+func (a *Library) Passages() *passages.Index { return a.index }
 
 // Err returns the first damage that was met in the files of the knowledge base, nil
 // for none. From then on nothing is answered from them.
-func (a *Answerer) Err() error {
+func (a *Library) Err() error {
 	if a.index == nil {
 		return nil
 	}
@@ -61,7 +67,7 @@ func (a *Answerer) Err() error {
 }
 
 // Source returns what is known of a source.
-func (a *Answerer) Source(id string) (corpus.Source, bool) {
+func (a *Library) Source(id string) (corpus.Source, bool) {
 	if a.index != nil {
 		if s, ok := a.index.Source(id); ok {
 			return s, true
@@ -72,7 +78,7 @@ func (a *Answerer) Source(id string) (corpus.Source, bool) {
 
 // Paragraph returns the text that a citation leads to: the operator's original
 // where it was laid beside the digest, else the digest.
-func (a *Answerer) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
+func (a *Library) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
 	if p, ok := a.laid[corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph}]; ok {
 		return p, true
 	}
@@ -86,7 +92,7 @@ func (a *Answerer) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
 }
 
 // Unheard reports whether a stem stands in no passage.
-func (a *Answerer) Unheard(stem string) bool {
+func (a *Library) Unheard(stem string) bool {
 	return a.index == nil || a.index.IDF(stem) >= a.index.IDF("\x00")
 }
 
@@ -115,7 +121,7 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Answer, *Context) {
 }
 
 // citation makes the citation of a paragraph.
-func (a *Answerer) citation(marker int, ref corpus.Ref) Citation {
+func (a *Library) citation(marker int, ref corpus.Ref) Citation {
 	c := Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph, Part: ref.Part}
 	if s, ok := a.Source(ref.Source); ok {
 		c.Title, c.Publisher, c.Date, c.URL = s.Title, s.Publisher, s.Date, s.URL

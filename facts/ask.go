@@ -69,7 +69,7 @@ func (a *Answerer) said(c *Context) question.Said {
 }
 
 // nodes returns the entities of ids, without those that the base no longer has.
-func (a *Answerer) nodes(ids []string) []kb.Node {
+func (a *Library) nodes(ids []string) []kb.Node {
 	var list []kb.Node
 	for _, id := range ids {
 		if n, ok := a.base.Find(id); ok {

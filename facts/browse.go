@@ -19,11 +19,11 @@ import (
 
 // A browse is one page being put together.
 type browse struct {
-	a *Answerer
+	a *Library
 	t *say.Teller
 }
 
-func (a *Answerer) browse() *browse {
+func (a *Library) browse() *browse {
 	return &browse{a: a, t: say.New(a.base, a.plans)}
 }
 
@@ -37,7 +37,7 @@ func (b *browse) citations() []Citation {
 }
 
 // Title returns the name of an entity with its year: "Tyrant (1967)".
-func (a *Answerer) Title(n kb.Node) string { return a.browse().t.Title(n) }
+func (a *Library) Title(n kb.Node) string { return a.browse().t.Title(n) }
 
 // yearBehind is how a title tells its year.
 var yearBehind = regexp.MustCompile(`^(.+?)\s*\((\d{4})\)$`)
@@ -46,7 +46,7 @@ var yearBehind = regexp.MustCompile(`^(.+?)\s*\((\d{4})\)$`)
 // or of any when there are none: by id, by name, by name and year, and where no
 // name is exactly that, by the nearest names and then by how names begin. Two or
 // more need the person's choice, unless exact is false: then they are guesses.
-func (a *Answerer) Lookup(text string, kinds []kb.Kind) (list []kb.Node, exact bool) {
+func (a *Library) Lookup(text string, kinds []kb.Kind) (list []kb.Node, exact bool) {
 	text = strings.TrimSpace(text)
 	if n, ok := a.base.Find(text); ok {
 		return []kb.Node{n}, true
@@ -77,7 +77,7 @@ const maxName = 200
 
 // nearest returns the entities whose names are fewest edits away: one in names of
 // up to five letters, three in those of ten and more.
-func (a *Answerer) nearest(squashed string, kinds []kb.Kind) []kb.Node {
+func (a *Library) nearest(squashed string, kinds []kb.Kind) []kb.Node {
 	edits := 1
 	switch n := utf8.RuneCountInString(squashed); {
 	case n >= 10:
@@ -100,7 +100,7 @@ func (a *Answerer) nearest(squashed string, kinds []kb.Kind) []kb.Node {
 }
 
 // keep returns the entities of a list that are of the kinds.
-func (a *Answerer) keep(list []kb.Node, kinds []kb.Kind) []kb.Node {
+func (a *Library) keep(list []kb.Node, kinds []kb.Kind) []kb.Node {
 	var kept []kb.Node
 	for _, n := range list {
 		if a.base.ID(n) != "" && isAny(a.base, n, kinds) && !slices.Contains(kept, n) {
@@ -139,7 +139,7 @@ func (a *Answerer) set(ctx context.Context, text string) (list []kb.Node, named 
 }
 
 // allOf returns everything of the kind that a word means: "films".
-func (a *Answerer) allOf(word string) []kb.Node {
+func (a *Library) allOf(word string) []kb.Node {
 	s := a.base.Schema()
 	folded := nlp.Fold(strings.TrimSpace(word))
 	var list []kb.Node
@@ -157,7 +157,7 @@ func (a *Answerer) allOf(word string) []kb.Node {
 
 // Sources returns the sources that there are articles of, without paragraphs, in
 // order of their ids.
-func (a *Answerer) Sources() []corpus.Source {
+func (a *Library) Sources() []corpus.Source {
 	if a.index == nil {
 		return nil
 	}
@@ -174,7 +174,7 @@ func (a *Answerer) Sources() []corpus.Source {
 // Paragraphs returns the citations of a source's paragraphs from number from on,
 // at most so many, marked by their own numbers, and the number of the first that is
 // left out, or 0.
-func (a *Answerer) Paragraphs(source string, from, most int) (list []Citation, next int) {
+func (a *Library) Paragraphs(source string, from, most int) (list []Citation, next int) {
 	const gap = 1000 // numbers without a paragraph, in a row
 	for n, missed := max(from, 1), 0; missed < gap; n++ {
 		ref := corpus.Ref{Source: source, Paragraph: n}
@@ -193,7 +193,7 @@ func (a *Answerer) Paragraphs(source string, from, most int) (list []Citation, n
 // Random tells a statement that the seed picks, and what it is about. Kinds that
 // have a command of their own are preferred as subjects, since there is more to
 // see of them.
-func (a *Answerer) Random(seed uint64) (text string, about kb.Node, cited []Citation) {
+func (a *Library) Random(seed uint64) (text string, about kb.Node, cited []Citation) {
 	n := uint64(a.base.Statements())
 	if n == 0 {
 		return "", kb.NoNode, nil
@@ -202,7 +202,7 @@ func (a *Answerer) Random(seed uint64) (text string, about kb.Node, cited []Cita
 	pick := kb.Stmt(seed % n)
 	for range tries {
 		s := a.base.Subject(pick)
-		if a.commandOf(s) != "" && a.base.Schema().RelationDef(a.base.Relation(pick)).Says != "" {
+		if a.CommandOf(s) != "" && a.base.Schema().RelationDef(a.base.Relation(pick)).Says != "" {
 			break
 		}
 		seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX generator
@@ -213,9 +213,9 @@ func (a *Answerer) Random(seed uint64) (text string, about kb.Node, cited []Cita
 	return b.t.Numbered(text), a.base.Subject(pick), b.citations()
 }
 
-// commandOf returns the command that shows a card of n, empty where its kind has
-// none.
-func (a *Answerer) commandOf(n kb.Node) string {
+// CommandOf returns the slash command that shows a card of an entity, empty where
+// its kind has none.
+func (a *Library) CommandOf(n kb.Node) string {
 	s := a.base.Schema()
 	for k, above := a.base.KindOf(n), 0; above < len(s.Kinds); above++ {
 		d := s.KindDef(k)
@@ -229,7 +229,3 @@ func (a *Answerer) commandOf(n kb.Node) string {
 	}
 	return ""
 }
-
-// CommandOf returns the slash command that shows a card of an entity, empty where
-// its kind has none.
-func (a *Answerer) CommandOf(n kb.Node) string { return a.commandOf(n) }

@@ -32,7 +32,7 @@ type CardLine struct {
 // Card returns the lines of a card from the given one on, at most so many: what
 // the schema has on cards of the kind first, then what else is stated of the
 // entity, then what it is to others.
-func (a *Answerer) Card(n kb.Node, from, most int) Card {
+func (a *Library) Card(n kb.Node, from, most int) Card {
 	b := a.browse()
 	c := Card{ID: a.base.ID(n), Title: b.t.Title(n), Kind: a.base.Schema().KindDef(a.base.KindOf(n)).Noun,
 		About: a.base.About(n), Names: a.base.Names(n)[1:]}

@@ -26,7 +26,7 @@ type ComparisonRow struct {
 
 // Compare puts what is stated of two entities side by side, what is stated of both
 // first: the given rows of it.
-func (a *Answerer) Compare(x, y kb.Node, from, most int) Comparison {
+func (a *Library) Compare(x, y kb.Node, from, most int) Comparison {
 	b := a.browse()
 	c := Comparison{Titles: [2]string{b.t.Title(x), b.t.Title(y)}, IDs: [2]string{a.base.ID(x), a.base.ID(y)}}
 	pairs := pair(b.rows(x), b.rows(y))

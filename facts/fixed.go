@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 	"hapjak/facts/plan"
@@ -136,8 +135,8 @@ func (a *Answerer) With(dir string, files fs.FS) (*Answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	plans := plan.New(base)
-	w := &Answerer{base: base, index: a.index, plans: plans, statements: evidence.NewStatements(base, plans.Stems()), reader: a.reader, laid: a.laid}
+	w := New(base, a.index)
+	w.reader, w.laid = a.reader, a.laid
 	w.setFixed(list)
 	return w, nil
 }

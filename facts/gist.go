@@ -159,7 +159,7 @@ func (t *inquiry) runs() (list []string) {
 }
 
 // entities are the things of exactly that name.
-func (a *Answerer) entities(name string) (list []kb.Node) {
+func (a *Library) entities(name string) (list []kb.Node) {
 	for _, n := range a.base.Named(kb.Squash(name)) {
 		if a.base.ID(n) != "" {
 			list = append(list, n)

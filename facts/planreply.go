@@ -216,4 +216,4 @@ func (t planReply) suppose(pl *plan.Plan) bool {
 
 // open reports whether the sources' list of a relation's objects is not meant to
 // be complete, so that what is missing from it is not denied.
-func (a *Answerer) open(r kb.Rel) bool { return a.base.Schema().RelationDef(r).Open }
+func (a *Library) open(r kb.Rel) bool { return a.base.Schema().RelationDef(r).Open }

@@ -24,7 +24,7 @@ type Statement struct {
 
 // Statements returns what is stated of an entity in the order of its card, from the given
 // statement on, at most so many, and how many there are in all.
-func (a *Answerer) Statements(n kb.Node, from, most int) (list []Statement, total int) {
+func (a *Library) Statements(n kb.Node, from, most int) (list []Statement, total int) {
 	b := a.browse()
 	from = max(from, 0)
 	for _, r := range b.rows(n) {
@@ -38,7 +38,7 @@ func (a *Answerer) Statements(n kb.Node, from, most int) (list []Statement, tota
 }
 
 // Citing returns the statements that cite a paragraph, at most so many.
-func (a *Answerer) Citing(ref corpus.Ref, most int) []Statement {
+func (a *Library) Citing(ref corpus.Ref, most int) []Statement {
 	b := a.browse()
 	var list []Statement
 	for _, s := range a.base.Citing(ref) {
