@@ -92,25 +92,13 @@ func (p joiner) focusAfter(wh item) (kinds KindSet, at int) {
 		case p.words[i].Glue == english.GlueBe || english.IsArticle(p.words[i].Norm) || p.words[i].Norm == "other" || p.words[i].Norm == "of" || p.words[i].Norm == "different":
 			was = was || p.words[i].Glue == english.GlueBe
 			i++
-		case !was && p.modifierEnd(i) > i: // but "what was X the director of" asks for no director
-			i = p.modifierEnd(i)
+		case !was && p.items.modifierEnd(i) > i: // but "what was X the director of" asks for no director
+			i = p.items.modifierEnd(i)
 		default:
 			return 0, i
 		}
 	}
 	return p.nouns[i], i
-}
-
-// modifierEnd returns the end of a name, a superlative or a date that begins at a
-// word and may stand before a noun; the word itself where there is none.
-func (p joiner) modifierEnd(i int) int {
-	end := i
-	for _, it := range p.items {
-		if it.left < 0 && it.start == i && it.end > end && (it.names && it.end-i < 4 || it.cat == catMost || it.cat == catSet && it.x.Op == OpRange) {
-			end = it.end
-		}
-	}
-	return end
 }
 
 func (p *Planner) relAsks(rel kb.Rel, a question.Asking) bool {

@@ -35,7 +35,7 @@ func (p mentioner) mentionContext() {
 			p.mentionPointed(i, topics, answers)
 		}
 	}
-	if p.Elliptical() && !p.namesSomething() {
+	if p.Elliptical() && !p.items.nameSomething() {
 		n := len(p.words)
 		p.addContext(n, n, topics, costEllipsis)
 		p.addContext(n, n, answers, costEllipsis+0.4)
@@ -86,16 +86,6 @@ func (p mentioner) addContext(start, end int, nodes []kb.Node, cost float32) {
 	}
 }
 
-// namesSomething reports whether a question has a name of its own.
-func (p *Chart) namesSomething() bool {
-	for _, it := range p.items {
-		if it.names && it.left < 0 && it.cost < 1.5 {
-			return true
-		}
-	}
-	return false
-}
-
 func (p mentioner) ofKind(nodes []kb.Node, kinds KindSet) []kb.Node {
 	return leaving(nodes, func(n kb.Node) bool { return !kinds.Has(p.base.KindOf(n)) })
 }
@@ -103,7 +93,7 @@ func (p mentioner) ofKind(nodes []kb.Node, kinds KindSet) []kb.Node {
 // WantsAntecedent reports whether a question speaks of something by a pronoun
 // that nothing came before.
 func (p *Chart) WantsAntecedent() bool {
-	if !p.q.Said.Nothing() || p.namesSomething() || p.base.Statements() == 0 {
+	if !p.q.Said.Nothing() || p.items.nameSomething() || p.base.Statements() == 0 {
 		return false // and without facts there is no telling what has a name
 	}
 	for i := range p.words {

@@ -32,23 +32,12 @@ func (p guesser) describedBefore(kind item) {
 	var stems []string
 	for i := kind.start - 1; i >= 0 && len(stems) < maxDescription; i-- {
 		w := p.words[i]
-		if w.IsGlue || w.Skip < question.SkipContent || w.Comma || p.superlativeAt(i) {
+		if w.IsGlue || w.Skip < question.SkipContent || w.Comma || p.items.superlativeAt(i) {
 			break
 		}
 		stems = append(stems, w.Stem)
 		p.addDescribed(i, kind.end, kind.x.Kinds, stems)
 	}
-}
-
-// superlativeAt reports whether a word is a superlative, which describes nothing by
-// itself: "the most films".
-func (p guesser) superlativeAt(i int) bool {
-	for _, it := range p.items {
-		if it.cat == catMost && it.left < 0 && it.start <= i && i < it.end {
-			return true
-		}
-	}
-	return false
 }
 
 func (p guesser) describedAfter(kind item) {

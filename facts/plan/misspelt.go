@@ -21,7 +21,7 @@ const (
 // wordings and names within a few edits, names of which some words stand there,
 // and names that the knowledge base does not hold.
 func (p guesser) mentionMisspelt() {
-	known := p.known()
+	known := p.items.known(len(p.words))
 	for i, w := range p.words {
 		if !known[i] && w.Skip >= question.SkipContent {
 			p.mentionNearWording(i)
@@ -31,19 +31,6 @@ func (p guesser) mentionMisspelt() {
 	p.mentionPartial()
 	p.mentionDescribed()
 	p.mentionBlank(known)
-}
-
-// known marks the words on which some mention stands.
-func (p guesser) known() []bool {
-	known := make([]bool, len(p.words))
-	for _, it := range p.items {
-		if it.left < 0 {
-			for i := it.start; i < it.end; i++ {
-				known[i] = true
-			}
-		}
-	}
-	return known
 }
 
 // maxEdits is how many edits a name of n letters may have: one from four, two

@@ -15,7 +15,7 @@ func (p *Chart) Named() []kb.Node {
 	for end < len(p.words) {
 		best := -1
 		for i, it := range p.items {
-			if it.names && it.left < 0 && it.start >= end && it.cost < 1 && len(it.x.Nodes) > 0 && p.base.ID(it.x.Nodes[0]) != "" &&
+			if it.start >= end && p.namesThing(it) &&
 				(best < 0 || it.start < p.items[best].start || it.start == p.items[best].start && it.end > p.items[best].end) {
 				best = i
 			}
@@ -29,15 +29,18 @@ func (p *Chart) Named() []kb.Node {
 	return nodes
 }
 
+// namesThing reports whether an item is the name of something, and likely meant so.
+func (p *Chart) namesThing(it item) bool {
+	return it.names && it.mention() && it.cost < 1 && len(it.x.Nodes) > 0 && p.base.ID(it.x.Nodes[0]) != ""
+}
+
 // SaysMore reports whether a question has content beside the names that it
 // compares: "A vs B, which is older".
 func (p *Chart) SaysMore(nodes []kb.Node) bool {
 	known := make([]bool, len(p.words))
 	for _, it := range p.items {
 		if it.names && len(it.x.Nodes) > 0 && slices.Contains(nodes, it.x.Nodes[0]) {
-			for i := it.start; i < it.end; i++ {
-				known[i] = true
-			}
+			it.cover(known)
 		}
 	}
 	for i, w := range p.words {

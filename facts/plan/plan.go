@@ -24,7 +24,7 @@ type Chart struct {
 	*Planner
 	input
 
-	items   []item
+	items   items
 	byStart [][]int32 // finished items that begin at a word
 	byEnd   [][]int32 // … that end before a word
 	agenda  agenda
@@ -327,7 +327,7 @@ func (p *Chart) full() bool {
 // unread lists the content words that a plan skips.
 func (p *Chart) unread(it item) []int {
 	covered := make([]bool, len(p.words))
-	p.cover(it, covered)
+	p.items.cover(it, covered)
 	var list []int
 	for i, w := range p.words {
 		if !covered[i] && w.Skip >= question.SkipContent {
@@ -335,18 +335,6 @@ func (p *Chart) unread(it item) []int {
 		}
 	}
 	return list
-}
-
-// cover marks the words that an item's mentions stand on.
-func (p *Chart) cover(it item, covered []bool) {
-	if it.left < 0 {
-		for i := it.start; i < it.end; i++ {
-			covered[i] = true
-		}
-		return
-	}
-	p.cover(p.items[it.left], covered)
-	p.cover(p.items[it.right], covered)
 }
 
 // An agenda is a binary heap of items by cost, and by age among equals.

@@ -11,7 +11,7 @@ import (
 // returns the question as it was meant, and whether any was.
 func (p *Chart) Respell() (*question.Question, bool) {
 	g := guesser{mentioner{p}}
-	known := g.known()
+	known := p.items.known(len(p.words))
 	text, from := "", 0
 	for i, w := range p.words {
 		if known[i] || !w.Content() || w.Kind != nlp.Word {

@@ -148,18 +148,3 @@ func (p derivation) means(it item) string {
 	}
 	return "before or after"
 }
-
-// Rules returns the names of the rules by which a plan came about, the last first.
-func (p *Chart) Rules(pl *Plan) []string {
-	var names []string
-	var walk func(it item)
-	walk = func(it item) {
-		if it.left >= 0 {
-			names = append(names, it.by.String())
-			walk(p.items[it.left])
-			walk(p.items[it.right])
-		}
-	}
-	walk(pl.item)
-	return names
-}

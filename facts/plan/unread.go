@@ -38,7 +38,7 @@ func (p *Chart) PassesOver(pl *Plan) bool {
 			continue
 		}
 		for _, it := range p.items {
-			if it.names && it.left < 0 && it.cost < 1 && it.start <= i && i < it.end && len(it.x.Nodes) > 0 && p.base.ID(it.x.Nodes[0]) != "" {
+			if it.on(i) && p.namesThing(it) {
 				return true
 			}
 		}
@@ -49,18 +49,8 @@ func (p *Chart) PassesOver(pl *Plan) bool {
 // denies reports whether a question says "not" and a plan does not.
 func (p *Chart) denies(pl *Plan) bool {
 	for i, w := range p.words {
-		if i > 0 && w.Glue&english.GlueNot != 0 && w.Glue&english.GlueBe == 0 && !p.inName(i) {
+		if i > 0 && w.Glue&english.GlueNot != 0 && w.Glue&english.GlueBe == 0 && !p.items.inName(i) {
 			return !pl.Expr.Uses(func(x *Expr) bool { return x.Op == OpNot })
-		}
-	}
-	return false
-}
-
-// inName reports whether a word is part of a name that the question may mean.
-func (p *Chart) inName(i int) bool {
-	for _, it := range p.items {
-		if it.names && it.left < 0 && it.start <= i && i < it.end && it.end > it.start+1 {
-			return true
 		}
 	}
 	return false
