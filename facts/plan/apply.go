@@ -35,18 +35,18 @@ func (p applier) apply(rel, arg item, after bool, l, r item, gap float32, g engl
 		if subject && !asSubject || !subject && !asObject {
 			continue
 		}
-		extra := float32(costJoin)
+		extra := p.costs[costJoin]
 		if subject != wantSubject {
-			extra += costInverse
+			extra += p.costs[costInverse]
 			if asSubject && asObject {
-				extra += costTurned
+				extra += p.costs[costTurned]
 			}
 		}
 		if s.co {
-			extra += costInverse
+			extra += p.costs[costInverse]
 		}
 		if arg.bare {
-			extra += costBare
+			extra += p.costs[costBare]
 		}
 		x := &Expr{Op: OpJoin, Rel: s.rel, Inv: !subject, Kinds: to, Args: []*Expr{arg.x}}
 		if !subject {
@@ -83,7 +83,7 @@ func (p applier) applyQualifier(rel, arg item, l, r item, gap float32) {
 			kinds = p.lex.from[s.rel]
 		}
 		it := set(&Expr{Op: OpQual, Rel: s.rel, Inv: inv, Kinds: kinds, Args: []*Expr{arg.x}})
-		p.made(ruleCarried, l, r, gap, costQualify, it)
+		p.made(ruleCarried, l, r, gap, p.costs[costQualify], it)
 	}
 }
 
@@ -105,7 +105,7 @@ func (p applier) qualify(s, name item, l, r item, gap float32, ask question.Aski
 	}
 	it := set(&x)
 	it.ask, it.head = ask, s.head
-	p.made(ruleCarrying, l, r, gap, costQualify, it)
+	p.made(ruleCarrying, l, r, gap, p.costs[costQualify], it)
 }
 
 // sayTwice lets a question say again what it has said: the relation ("what year
@@ -114,10 +114,10 @@ func (p applier) sayTwice(rel, s item, l, r item, gap float32) {
 	if s.x.Op == OpJoin && s.x.Rel == rel.sense.rel && !s.x.Inv && !s.x.Implied && len(rel.via) == 0 && !rel.sense.co {
 		it := s
 		it.bare = false
-		p.made(ruleAgain, l, r, gap, costAgain, it)
+		p.made(ruleAgain, l, r, gap, p.costs[costAgain], it)
 	}
 	if s.bare && s.x.Op == OpAll && s.ask == question.Nothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.Kinds&p.lex.from[rel.sense.rel] != 0 {
-		p.made(ruleAgain, l, r, gap, costAgain, item{cat: catRel, sense: rel.sense, via: rel.via, ask: rel.ask})
+		p.made(ruleAgain, l, r, gap, p.costs[costAgain], item{cat: catRel, sense: rel.sense, via: rel.via, ask: rel.ask})
 	}
 }
 

@@ -20,7 +20,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 		return
 	}
 	if wh.ask == question.Who && s.x.Op == OpJoin && !s.x.Inv && s.x.Kinds&(p.lex.asks[question.Who]|p.lex.literal) == 0 && p.agent(s) {
-		p.made(ruleAsked, l, r, gap, costWho, it) // "who signed the treaty": two countries
+		p.made(ruleAsked, l, r, gap, p.costs[costWho], it) // "who signed the treaty": two countries
 		return
 	}
 	switch wh.ask {
@@ -43,7 +43,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 		}
 		var extra float32
 		if s.x.Op == OpJoin && s.x.Implied && s.x.Inv && s.x.Arg().Op == OpNodes && s.x.Arg().Kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
-			extra = costDefine // "what is horror" asks for no films
+			extra = p.costs[costDefine] // "what is horror" asks for no films
 		}
 		p.made(ruleAsked, l, r, gap, extra, it)
 		return
@@ -62,7 +62,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 				extra = 0.2
 			}
 			if kinds&p.lex.asksFirst[wh.ask] == 0 {
-				extra += costAsked
+				extra += p.costs[costAsked]
 			}
 			narrow := *s.x
 			narrow.Kinds, narrow.hash = kinds, 0
@@ -117,9 +117,9 @@ func (p joiner) asksFor(wh, s item, l, r item, gap float32) {
 		}
 		it := set(&Expr{Op: OpJoin, Rel: rel, Kinds: p.lex.to[rel], Args: []*Expr{s.x}, Implied: true})
 		it.ask = wh.ask
-		extra := costAsk + costRank*float32(i)
+		extra := p.costs[costAsk] + p.costs[costRank]*float32(i)
 		if !s.names {
-			extra += costAskFar
+			extra += p.costs[costAskFar]
 		}
 		p.made(ruleAskFor, l, r, gap, extra, it)
 	}

@@ -16,7 +16,7 @@ func (p applier) besides(l, r item, gap float32, g english.Glue, ask question.As
 		y := &Expr{Op: OpJoin, Rel: l.x.Rel, Inv: true, Kinds: l.x.Kinds, Args: []*Expr{r.x}}
 		it := set(&Expr{Op: OpAnd, Kinds: l.x.Kinds, Args: []*Expr{l.x, y}})
 		it.ask, it.head = ask, true
-		p.made(ruleBesides, l, r, gap, costEach, it)
+		p.made(ruleBesides, l, r, gap, p.costs[costEach], it)
 		return
 	}
 	if l.x.Inv || l.x.Kinds&r.x.Kinds == 0 {
@@ -24,7 +24,7 @@ func (p applier) besides(l, r item, gap float32, g english.Glue, ask question.As
 	}
 	it := set(&Expr{Op: OpNot, Kinds: l.x.Kinds, Args: []*Expr{l.x, r.x}})
 	it.ask = ask
-	p.made(ruleBesides, l, r, gap, costEach, it)
+	p.made(ruleBesides, l, r, gap, p.costs[costEach], it)
 }
 
 func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
@@ -44,9 +44,9 @@ func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
 		x = &Expr{Op: OpJoin, Rel: st.rel, Inv: st.inv, Kinds: to, Args: []*Expr{x}}
 	}
 	x.Other = true
-	var extra float32 = costJoin
+	var extra float32 = p.costs[costJoin]
 	if arg.bare {
-		extra += costBare
+		extra += p.costs[costBare]
 	}
 	it := set(x)
 	it.ask = max(arg.ask, rel.ask)
@@ -71,7 +71,7 @@ func (p applier) applyPaths(rel, arg item, l, r item, gap float32) {
 	}
 	it := set(all)
 	it.ask = max(arg.ask, rel.ask)
-	p.made(ruleCompanion, l, r, gap, costJoin, it)
+	p.made(ruleCompanion, l, r, gap, p.costs[costJoin], it)
 }
 
 // applyCo reads "co-star of X": whoever stands beside X in what X did.
@@ -126,12 +126,12 @@ func (p applier) share(l, r item, gap float32) {
 				rels = append(rels, rel)
 			}
 		}
-		extra = costNear
+		extra = p.costs[costNear]
 	}
 	if r.cat == catSet && r.x.Op == OpAll { // "shared a film with": whoever stands beside one in it
 		for _, rel := range p.lex.implied {
 			if p.lex.from[rel]&r.x.Kinds != 0 && p.lex.to[rel]&p.lex.asks[question.Who] != 0 && l.start < r.start {
-				p.made(ruleShare, l, r, gap, costNear, item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
+				p.made(ruleShare, l, r, gap, p.costs[costNear], item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
 			}
 		}
 	}

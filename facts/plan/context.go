@@ -6,11 +6,6 @@ import (
 	"hapjak/nlp/english"
 )
 
-const (
-	costPronoun  = 0.2
-	costEllipsis = 0.8 // of a topic that was not even pointed at
-)
-
 // mentionContext adds what pronouns and left-out names stand for in the
 // conversation.
 func (p mentioner) mentionContext() {
@@ -22,14 +17,14 @@ func (p mentioner) mentionContext() {
 	for i, w := range p.words {
 		switch english.PronounOf(w.Norm) {
 		case english.Thing:
-			p.addContext(i, i+1, p.ofKind(topics, ^who), costPronoun)
-			p.addContext(i, i+1, p.ofKind(answers, ^who), costPronoun+0.3)
+			p.addContext(i, i+1, p.ofKind(topics, ^who), p.costs[costPronoun])
+			p.addContext(i, i+1, p.ofKind(answers, ^who), p.costs[costPronoun]+0.3)
 		case english.Person:
-			p.addContext(i, i+1, p.ofKind(answers, who), costPronoun)
-			p.addContext(i, i+1, p.ofKind(topics, who), costPronoun+0.1)
+			p.addContext(i, i+1, p.ofKind(answers, who), p.costs[costPronoun])
+			p.addContext(i, i+1, p.ofKind(topics, who), p.costs[costPronoun]+0.1)
 		case english.Several:
-			p.addContext(i, i+1, answers, costPronoun)
-			p.addContext(i, i+1, topics, costPronoun+0.1)
+			p.addContext(i, i+1, answers, p.costs[costPronoun])
+			p.addContext(i, i+1, topics, p.costs[costPronoun]+0.1)
 		}
 		if i+1 < len(p.words) && english.PointsBack(w.Norm) {
 			p.mentionPointed(i, topics, answers)
@@ -37,8 +32,8 @@ func (p mentioner) mentionContext() {
 	}
 	if p.Elliptical() && !p.items.nameSomething() {
 		n := len(p.words)
-		p.addContext(n, n, topics, costEllipsis)
-		p.addContext(n, n, answers, costEllipsis+0.4)
+		p.addContext(n, n, topics, p.costs[costEllipsis])
+		p.addContext(n, n, answers, p.costs[costEllipsis]+0.4)
 	}
 }
 
@@ -69,7 +64,7 @@ func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 			default:
 				continue
 			}
-			cost := float32(costPronoun)
+			cost := p.costs[costPronoun]
 			if p.words[i].Norm == "the" {
 				cost += 1
 			}

@@ -7,9 +7,8 @@ import (
 )
 
 const (
-	costDescribed  = 0.8 // of a thing that is described instead of named
-	maxDescribed   = 3   // things that may fit a description
-	maxDescription = 4   // words of one
+	maxDescribed   = 3 // things that may fit a description
+	maxDescription = 4 // words of one
 )
 
 // mentionDescribed reads a kind with words around it that describe one of its
@@ -72,7 +71,7 @@ func (p guesser) addDescribed(start, end int, kinds KindSet, stems []string) {
 	if len(common) == 0 || len(common) > maxDescribed {
 		return
 	}
-	p.addNames(start, end, common, costDescribed+0.2*float32(len(common)-1))
+	p.addNames(start, end, common, p.costs[costDescribed]+0.2*float32(len(common)-1))
 }
 
 // toldOf returns the nodes of some kinds that a statement with the stem is about.

@@ -8,9 +8,6 @@ import (
 	"hapjak/nlp/english"
 )
 
-// costAgainOf is of the last question asked of something else.
-const costAgainOf = 0.5
-
 // asksWhatIs reports whether a question asks in so many words what something is.
 func (p *input) asksWhatIs() bool {
 	for i, w := range p.words {
@@ -41,7 +38,7 @@ func (p *Chart) Again(last *Plan) (*Plan, bool) {
 		return nil, false
 	}
 	pl := *last
-	pl.Expr, pl.Unread, pl.Cost = x, nil, last.Cost+costAgainOf
+	pl.Expr, pl.Unread, pl.Cost = x, nil, last.Cost+p.costs[costAgainOf]
 	return &pl, true
 }
 

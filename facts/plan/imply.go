@@ -31,15 +31,15 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 			}
 			rels = []kb.Rel{head.x.Rel}
 		}
-		extra := float32(costImplied)
+		extra := p.costs[costImplied]
 		if role, ok := roleOf(arg.x); ok && slices.Contains(rels, role) {
-			rels, extra = []kb.Rel{role}, costRoleSaid
+			rels, extra = []kb.Rel{role}, p.costs[costRoleSaid]
 		}
 		if g&(english.GlueWith|english.GlueOf|english.GlueBy|english.GlueThat|english.GlueBe) == 0 {
-			extra += costNear
+			extra += p.costs[costNear]
 		}
 		if head.x.Kinds&p.lex.literal != 0 && head.bare {
-			extra = costAsk // "which year … X"
+			extra = p.costs[costAsk] // "which year … X"
 		}
 		kinds := head.x.Kinds
 		if inv {
@@ -50,7 +50,7 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		join := &Expr{Op: OpJoin, Rel: rels[0], Alts: rels[1:], Inv: inv, Implied: true, Kinds: kinds, Args: []*Expr{arg.x}}
 		it := item{cat: catSet, x: p.both(head.x, join, kinds), ask: ask, head: true}
 		if bits.OnesCount64(uint64(head.x.Kinds)) > 12 {
-			extra += costImplied
+			extra += p.costs[costImplied]
 		}
 		p.made(ruleImplied, l, r, gap, extra, it)
 	}

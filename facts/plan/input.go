@@ -67,22 +67,6 @@ func (in *input) besideWord(i int) bool {
 	return english.IsBeside(in.words[i].Norm) || in.words[i].Norm == "both" && in.besideWord(i-1)
 }
 
-// crossing is the cost of a mention that is partly inside a quoted run.
-func (in *input) crossing(start, end int) float32 {
-	if start == end {
-		return 0
-	}
-	for i := start; i < end; i++ {
-		if in.words[i].Marked != in.words[start].Marked {
-			return costCross
-		}
-	}
-	if m := in.words[start].Marked; m != 0 && (start > 0 && in.words[start-1].Marked == m || end < len(in.words) && in.words[end].Marked == m) {
-		return costCross
-	}
-	return 0
-}
-
 // focusNoun reports whether the word behind "which" is the noun that is asked
 // for, rather than an adjective before it.
 func (in *input) focusNoun(i int) bool {

@@ -22,7 +22,7 @@ func (p joiner) join(l, r item, gap float32) {
 		p.apply(r, l, false, l, r, gap, g)
 		p.sayTwice(r, l, l, r, gap)
 	case l.cat == catRel && r.cat == catRel && l.sense.rel == r.sense.rel && !l.sense.co && !r.sense.co && len(l.via)+len(r.via) == 0 && l.sense.form <= formPhrase:
-		p.made(ruleAgain, l, r, gap, costAgain, item{cat: catRel, sense: l.sense, ask: max(l.ask, r.ask)})
+		p.made(ruleAgain, l, r, gap, p.costs[costAgain], item{cat: catRel, sense: l.sense, ask: max(l.ask, r.ask)})
 	case l.cat == catWh && r.cat == catSet:
 		p.asks(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catWh:
@@ -125,7 +125,7 @@ func (p joiner) dateNames(l, r item, gap float32, ask question.Asking) {
 	if l.start > r.start {
 		l, r = r, l
 	}
-	p.made(ruleDated, l, r, gap, -costUnit/2, it)
+	p.made(ruleDated, l, r, gap, -p.costs[costUnit]/2, it)
 }
 
 // listNames joins names of one kind: "both A and B", "A or B".
@@ -148,7 +148,7 @@ func (p joiner) listNames(l, r item, gap float32, g english.Glue, ask question.A
 	it := set(&Expr{Op: o, Kinds: l.x.Kinds | r.x.Kinds, Args: args})
 	it.x.Both = l.start > 0 && p.words[l.start-1].Norm == "both" || l.x.Both
 	it.ask = ask
-	p.made(ruleList, l, r, gap, costEach, it)
+	p.made(ruleList, l, r, gap, p.costs[costEach], it)
 }
 
 // narrow intersects two sets.
@@ -161,17 +161,17 @@ func (p joiner) narrow(l, r item, common KindSet, gap float32, g english.Glue, a
 	case g&english.GlueNot != 0 && !r.bare:
 		it.x = &Expr{Op: OpNot, Kinds: l.x.Kinds, Args: []*Expr{l.x, r.x}}
 		it.head = l.head
-		p.made(ruleNarrow, l, r, gap, costEach, it)
+		p.made(ruleNarrow, l, r, gap, p.costs[costEach], it)
 		return
 	case l.bare && r.bare && g&english.GlueOr != 0 && l.x.Op == OpAll && r.x.Op == OpAll:
 		it.bare, it.head = true, true
 		it.x = &Expr{Op: OpAll, Kinds: l.x.Kinds | r.x.Kinds}
 	case l.bare && r.bare:
-		extra = costNarrow
+		extra = p.costs[costNarrow]
 		it.bare, it.head = true, true
 		it.x = p.both(l.x, r.x, common)
 		if l.x.Op == OpRole && r.x.Op == OpRole {
-			extra += costNarrow
+			extra += p.costs[costNarrow]
 		}
 	case (l.bare && r.names || r.bare && l.names) && g&(english.GlueWith|english.GlueBy|english.GlueThat) != 0:
 		return // "films about Earth" are not the film Earth
@@ -182,29 +182,29 @@ func (p joiner) narrow(l, r item, common KindSet, gap float32, g english.Glue, a
 		it.head = !l.names && !r.names
 		it.names = (l.names || r.names) && it.x.Op == OpNodes
 		if l.x.Op == OpMost || l.x.Op == OpLeast || r.x.Op == OpMost || r.x.Op == OpLeast {
-			extra = costMostIn
+			extra = p.costs[costMostIn]
 		}
 		if it.x.Op == OpAnd && (l.x.Op == OpRole || r.x.Op == OpRole) {
-			extra += costRoleToo
+			extra += p.costs[costRoleToo]
 		}
 	case l.names || r.names:
-		extra = costSuppose
+		extra = p.costs[costSuppose]
 		if p.q.Verdict {
-			extra = costNarrow
+			extra = p.costs[costNarrow]
 		}
 		it.x = &Expr{Op: OpAnd, Kinds: common, Args: []*Expr{l.x, r.x}}
 	default:
 		if g&(english.GlueAnd|english.GlueThat|english.GlueWith|english.GlueComma) == 0 {
-			extra = costNarrow
+			extra = p.costs[costNarrow]
 		}
 		if l.x.Op == OpMost || l.x.Op == OpLeast || r.x.Op == OpMost || r.x.Op == OpLeast {
-			extra += costMostIn
+			extra += p.costs[costMostIn]
 		}
 		it.x = p.both(l.x, r.x, common)
 		if g&english.GlueOr != 0 {
 			it.x = &Expr{Kinds: l.x.Kinds | r.x.Kinds, Args: []*Expr{l.x, r.x}}
 			it.x.Op = OpOr
-			extra = costEach
+			extra = p.costs[costEach]
 		}
 		it.head = true
 	}
@@ -256,7 +256,7 @@ func (p joiner) absorb(l, r item, gap float32, ask question.Asking) {
 			if a.Op != OpNodes && a.Kinds&kind.x.Kinds != 0 {
 				it := set(s.x)
 				it.ask, it.head = ask, s.head
-				p.made(ruleAbsorb, l, r, gap, costAbsorb, it)
+				p.made(ruleAbsorb, l, r, gap, p.costs[costAbsorb], it)
 				return
 			}
 			if a.Op == OpAnd && len(a.Args) > 0 {

@@ -56,21 +56,6 @@ type step struct {
 	inv bool
 }
 
-const (
-	costUnit    = 0.3  // of each mention: fewer and longer ones are the likelier reading
-	costRank    = 0.01 // of each place down a relation's list of wordings
-	costRole    = 0.25 // of a role noun that stands for whoever has the role
-	costGlueRun = 2.5  // of a name made of nothing but glue words: "Who", "It"
-	costTalkRun = 1.2  // of a name made of nothing but talk
-	costWording = 0.4  // of a name that is also a wording of the schema
-	costLoose   = 0.25 // of a wording without the preposition that it ends in
-	costBeside  = 0.3  // of taking part in a thing together, whatever the part
-	costHeaded  = 0.3  // of an attribute that stands for what has it
-	costLonger  = 0.02 // taken off for each further word of a name: the longer is the likelier
-	costText    = 1.0  // of a text that is taken for a name
-	costCross   = 3    // of a mention that crosses the edge of a quoted run
-)
-
 // mentions finds everything that the words may mean by themselves.
 func (p mentioner) mentions() {
 	for i := range p.words {
@@ -100,7 +85,7 @@ func (p mentioner) mentionWords(i int) {
 					p.words[n-1].Skip = 0
 				}
 			case !tailed(p.words, h.end, s.tail):
-				extra += costLoose
+				extra += p.costs[costLoose]
 			case p.words[len(p.words)-1].Norm == s.tail:
 				p.words[len(p.words)-1].Skip = 0 // left stranded, but not unread
 			}
@@ -113,7 +98,7 @@ func (p mentioner) mentionWords(i int) {
 }
 
 func (p mentioner) addSense(start, end int, s sense, extra float32) {
-	it := item{start: start, end: end, sense: s, cost: costUnit + extra + costRank*float32(min(s.rank, 20))}
+	it := item{start: start, end: end, sense: s, cost: p.costs[costUnit] + extra + p.costs[costRank]*float32(min(s.rank, 20))}
 	switch s.form {
 	case formKind:
 		it.cat, it.bare, it.head = catSet, true, true
@@ -130,7 +115,7 @@ func (p mentioner) addSense(start, end int, s sense, extra float32) {
 		it.cat = catRel
 		p.add(it)
 		if (s.form == formObject || s.form == formSubject) && !s.co {
-			it.cat, it.bare, it.head, it.cost = catSet, true, true, it.cost+costRole
+			it.cat, it.bare, it.head, it.cost = catSet, true, true, it.cost+p.costs[costRole]
 			it.x = &Expr{Op: OpRole, Rel: s.rel, Kinds: p.lex.to[s.rel]}
 			if s.form == formSubject { // "remakes"
 				it.x.Inv, it.x.Kinds = true, p.lex.from[s.rel]
@@ -157,7 +142,7 @@ func (p mentioner) mentionBeside(i int) {
 		if to&p.lex.asks[question.Who] == 0 || from&to != 0 {
 			continue
 		}
-		p.add(item{start: i, end: i + 1, cat: catRel, cost: costUnit + costBeside,
+		p.add(item{start: i, end: i + 1, cat: catRel, cost: p.costs[costUnit] + p.costs[costBeside],
 			sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
 	}
 }
@@ -166,18 +151,18 @@ func (p mentioner) mentionQuestion(i int) {
 	w := p.words[i]
 	switch w.Norm {
 	case "share", "shares", "shared", "sharing", "same", "common":
-		p.add(item{start: i, end: i + 1, cat: catShare, cost: costUnit})
+		p.add(item{start: i, end: i + 1, cat: catShare, cost: p.costs[costUnit]})
 	case "before", "after", "earlier", "later":
-		p.add(item{start: i, end: i + 1, cat: catBefore, cost: costUnit})
+		p.add(item{start: i, end: i + 1, cat: catBefore, cost: p.costs[costUnit]})
 	case "together", "alongside":
-		p.add(item{start: i, end: i + 1, cat: catTogether, cost: costUnit})
+		p.add(item{start: i, end: i + 1, cat: catTogether, cost: p.costs[costUnit]})
 	case "more", "most", "highest", "biggest", "largest", "greatest", "maximum":
-		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formMost}, cost: costUnit})
+		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formMost}, cost: p.costs[costUnit]})
 	case "fewer", "less", "fewest", "lowest", "smallest", "least", "minimum":
-		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formLeast}, cost: costUnit})
+		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formLeast}, cost: p.costs[costUnit]})
 	case "number", "count":
 		if i+1 < len(p.words) && p.words[i+1].Norm == "of" {
-			p.add(item{start: i, end: i + 2, cat: catWh, ask: question.HowMany, cost: costUnit / 4})
+			p.add(item{start: i, end: i + 2, cat: catWh, ask: question.HowMany, cost: p.costs[costUnit] / 4})
 		}
 	case "worked", "work", "working", "collaborated", "teamed", "screen":
 		p.mentionBeside(i)
@@ -192,5 +177,21 @@ func (p mentioner) mentionQuestion(i int) {
 			a, end = h, end+1
 		}
 	}
-	p.add(item{start: i, end: end, cat: catWh, ask: a, cost: costUnit / 2})
+	p.add(item{start: i, end: end, cat: catWh, ask: a, cost: p.costs[costUnit] / 2})
+}
+
+// crossing is the cost of a mention that is partly inside a quoted run.
+func (p mentioner) crossing(start, end int) float32 {
+	if start == end {
+		return 0
+	}
+	for i := start; i < end; i++ {
+		if p.words[i].Marked != p.words[start].Marked {
+			return p.costs[costCross]
+		}
+	}
+	if m := p.words[start].Marked; m != 0 && (start > 0 && p.words[start-1].Marked == m || end < len(p.words) && p.words[end].Marked == m) {
+		return p.costs[costCross]
+	}
+	return 0
 }

@@ -11,12 +11,6 @@ import (
 	"hapjak/nlp/english"
 )
 
-const (
-	costEdit    = 0.6 // of each edit between what was typed and what is known
-	costPartial = 1.2 // of a name of which only some words were typed
-	costBlank   = 2.0 // of a name that nothing in the knowledge base is near to
-)
-
 // mentionMisspelt adds what the words may mean if they are misspelt or shortened:
 // wordings and names within a few edits, names of which some words stand there,
 // and names that the knowledge base does not hold.
@@ -80,7 +74,7 @@ func (p guesser) mentionNearWording(i int) {
 				continue
 			}
 			for _, s := range h.senses {
-				p.addSense(h.start, h.end, s, costEdit*float32(best))
+				p.addSense(h.start, h.end, s, p.costs[costEdit]*float32(best))
 			}
 		}
 	}
@@ -142,7 +136,7 @@ func (p guesser) addNear(start, end int, key string) {
 			nodes = append(nodes, n.Node)
 		}
 	}
-	p.addNames(start, end, nodes, costEdit*float32(best)+0.3)
+	p.addNames(start, end, nodes, p.costs[costEdit]*float32(best)+0.3)
 }
 
 // hasDigits reports whether one of an entity's names has the digits of what was typed: a number
@@ -197,7 +191,7 @@ func (p guesser) mentionPartial() {
 				})
 			}
 			if len(meant) > 0 {
-				p.addNames(start, end+1, meant, costPartial+0.1*float32(len(meant)))
+				p.addNames(start, end+1, meant, p.costs[costPartial]+0.1*float32(len(meant)))
 			}
 		}
 	}
@@ -243,7 +237,7 @@ func (p guesser) mentionBlank(known []bool) {
 		for j < len(p.words) && !known[j] && (p.looksNamed(j) || p.looksPlaced(i) && p.strange(j) || p.words[j].Marked != 0 && p.words[j].Marked == p.words[i].Marked) {
 			j++
 		}
-		p.add(item{start: i, end: j, cat: catSet, names: true, cost: costUnit + costBlank,
+		p.add(item{start: i, end: j, cat: catSet, names: true, cost: p.costs[costUnit] + p.costs[costBlank],
 			x: &Expr{Op: OpUnknown, Kinds: AnyKind &^ p.lex.literal, Text: strings.TrimSpace(p.span(i, j))}})
 		i = j
 	}

@@ -69,7 +69,7 @@ func (p mentioner) mentionPlural(i int) {
 
 // addNames files one item for each kind that the nodes are of.
 func (p mentioner) addNames(start, end int, nodes []kb.Node, cost float32) {
-	cost += costUnit + p.crossing(start, end) - min(costLonger*float32(end-start-1), costUnit/2)
+	cost += p.costs[costUnit] + p.crossing(start, end) - min(p.costs[costLonger]*float32(end-start-1), p.costs[costUnit]/2)
 	for len(nodes) > 0 {
 		k := p.base.KindOf(nodes[0])
 		var same, rest []kb.Node
@@ -83,7 +83,7 @@ func (p mentioner) addNames(start, end int, nodes []kb.Node, cost float32) {
 		it := item{start: start, end: end, cat: catSet, cost: cost, names: true,
 			x: &Expr{Op: OpNodes, Nodes: p.exactly(start, end, same), Kinds: 1 << k}}
 		if k == kb.Text {
-			it.cost += costText
+			it.cost += p.costs[costText]
 		}
 		p.add(it)
 		p.addHeaded(it)
@@ -100,7 +100,7 @@ func (p mentioner) addHeaded(it item) {
 	for _, rel := range p.lex.implied {
 		if p.lex.to[rel]&it.x.Kinds != 0 {
 			h := it
-			h.names, h.head, h.cost = false, true, it.cost+costHeaded
+			h.names, h.head, h.cost = false, true, it.cost+p.costs[costHeaded]
 			h.x = &Expr{Op: OpJoin, Rel: rel, Inv: true, Implied: true, Kinds: p.lex.from[rel], Args: []*Expr{it.x}}
 			p.add(h)
 		}
@@ -140,15 +140,15 @@ func (p mentioner) nameCost(start, end int) float32 {
 	var cost float32
 	switch {
 	case glued && end == start+1 && english.IsWh(p.words[start].Norm):
-		cost = 2 * costGlueRun // "who" is seldom the band
+		cost = 2 * p.costs[costGlueRun] // "who" is seldom the band
 	case end == start+1 && p.words[start].Kind == nlp.Number && start > 0 && p.words[start-1].Glue&(english.GlueWith|english.GlueOf) != 0:
-		cost = costWording // "films of 1900" are of the year
+		cost = p.costs[costWording] // "films of 1900" are of the year
 	case glued:
-		cost = costGlueRun
+		cost = p.costs[costGlueRun]
 	case talk:
-		cost = costTalkRun
+		cost = p.costs[costTalkRun]
 	case p.isWording(start, end) || end == start+1 && p.words[start].Norm == "common":
-		cost = costWording
+		cost = p.costs[costWording]
 	}
 	if capital && !p.shouting {
 		cost /= 4

@@ -72,8 +72,7 @@ const (
 	maxAlike   = 5     // items of one shape at one place
 	maxPlans   = 40
 	maxGapCost = 3 * question.SkipContent
-	costDefine = 0.6 // of a question that is read as no more than a name
-	planBeam   = 5   // plans that cost this much more than the cheapest are let go
+	planBeam   = 5 // plans that cost this much more than the cheapest are let go
 )
 
 // newChart returns a chart without an item.
@@ -246,7 +245,7 @@ func (p *Chart) complete(it item) (float32, bool) {
 	}
 	n := len(p.words)
 	if it.names && it.x.Op == OpNodes || it.bare && it.ask == question.Nothing {
-		it.cost += costDefine
+		it.cost += p.costs[costDefine]
 	}
 	total := it.cost + p.skipTo[it.start] + p.skipTo[n] - p.skipTo[it.end]
 	return total, true

@@ -15,12 +15,13 @@ type Planner struct {
 	lex   *lexicon
 	texts *textIndex
 	names *nlp.Tagger
+	costs [numCosts]float32
 }
 
 // New makes a Planner of a knowledge base.
 func New(base *kb.Base) *Planner {
 	lex := newLexicon(base)
-	return &Planner{base: base, lex: lex, texts: newTextIndex(base, lex.stems), names: nlp.NewTagger()}
+	return &Planner{base: base, lex: lex, texts: newTextIndex(base, lex.stems), names: nlp.NewTagger(), costs: standardCosts()}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold

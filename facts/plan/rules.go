@@ -49,55 +49,31 @@ func Rules() []Rule {
 func (r rule) String() string { return rules[r].name }
 
 // rules says of each rule what it reads and what it costs at least. What it costs more
-// in worse cases stands with the costs below.
+// in worse cases stands in costs.go.
 var rules = [...]struct {
 	name, reads string
 	cost        float32
 }{
-	ruleArgument:  {"argument", `a relation takes the thing beside it: "directed by X", "the director of X"`, costJoin},
-	ruleImplied:   {"implied", `a relation that goes without saying: "films of 1990", "X's films"`, costImplied},
+	ruleArgument:  {"argument", `a relation takes the thing beside it: "directed by X", "the director of X"`, costTable[costJoin].value},
+	ruleImplied:   {"implied", `a relation that goes without saying: "films of 1990", "X's films"`, costTable[costImplied].value},
 	ruleNarrow:    {"narrow", `two descriptions of one thing: "Korean films that X directed"`, 0},
 	ruleAsked:     {"asked", `a question word asks for what is described: "who directed X"`, 0},
-	ruleAskFor:    {"ask for", `a question word stands for a relation of its own: "when was X"`, costAsk},
-	ruleList:      {"list", `names of one kind: "A and B", "A or B"`, costEach},
-	ruleDated:     {"dated", `a name with its year: "King Kong (1976)"`, -costUnit / 2},
+	ruleAskFor:    {"ask for", `a question word stands for a relation of its own: "when was X"`, costTable[costAsk].value},
+	ruleList:      {"list", `names of one kind: "A and B", "A or B"`, costTable[costEach].value},
+	ruleDated:     {"dated", `a name with its year: "King Kong (1976)"`, -costTable[costUnit].value / 2},
 	ruleBefore:    {"before", `earlier or later than a thing with a date: "before X"`, 0},
 	ruleExtreme:   {"extreme", `a superlative picks from a set: "the oldest film of X"`, 0},
 	ruleMeasure:   {"measure", `a superlative takes what it measures by: "the most tickets sold"`, 0},
 	ruleThan:      {"than", `more or less than a named thing: "older than X"`, 0},
-	ruleCarried:   {"carried", `who has a part that a statement carries: "who played Princess Miao"`, costQualify},
-	ruleCarrying:  {"carrying", `statements that carry a named thing: "tickets sold in Korea"`, costQualify},
-	ruleBesides:   {"besides", `the others who did the same: "who directed X with Y"`, costEach},
-	ruleCompanion: {"companion", `over a shared thing to the others: "co-stars of X"`, costJoin},
+	ruleCarried:   {"carried", `who has a part that a statement carries: "who played Princess Miao"`, costTable[costQualify].value},
+	ruleCarrying:  {"carrying", `statements that carry a named thing: "tickets sold in Korea"`, costTable[costQualify].value},
+	ruleBesides:   {"besides", `the others who did the same: "who directed X with Y"`, costTable[costEach].value},
+	ruleCompanion: {"companion", `over a shared thing to the others: "co-stars of X"`, costTable[costJoin].value},
 	ruleTogether:  {"together", `who else has a part in the things described: "wrote films together with"`, 0},
 	ruleShare:     {"share", `things that have something in common: "share a director with X"`, 0},
-	ruleAgain:     {"again", `what was said is said once more: "what year was X released in"`, costAgain},
-	ruleAbsorb:    {"absorb", `a kind that only says what the argument is: "who starred in movies directed by X"`, costAbsorb},
+	ruleAgain:     {"again", `what was said is said once more: "what year was X released in"`, costTable[costAgain].value},
+	ruleAbsorb:    {"absorb", `a kind that only says what the argument is: "who starred in movies directed by X"`, costTable[costAbsorb].value},
 }
-
-// Costs of joining. They order readings that the kinds allow; none of them
-// alone makes a reading impossible.
-const (
-	costImplied  = 0.7  // a relation that was not said
-	costRoleSaid = 0.5  // … but whose role was: "the films of the director of X"
-	costNear     = 0.2  // … and no preposition between the two
-	costInverse  = 0.15 // an argument on the side where the wording does not want it
-	costTurned   = 1.5  // … when the kinds would have allowed the other side
-	costNarrow   = 0.3  // two restrictions, joined by nothing
-	costSuppose  = 1.0  // a name that is also described: the question supposes something
-	costAbsorb   = 0.3  // a kind that was said once more: "who starred in movies directed by …"
-	costEach     = 0.2
-	costAsk      = 0.4  // a question word that stands for a relation: "when was X"
-	costAskFar   = 0.8  // … of something that the question only describes
-	costAgain    = 0.1  // what was said before, said again
-	costJoin     = 0.1  // of each relation: the shorter road is the likelier
-	costBare     = 1.0  // of a relation to anything of a kind: "directed by a person" says little
-	costRoleToo  = 0.15 // a role beside a description of something else: "writers that star in X"
-	costWho      = 0.6  // "who" for those who act, though no kind of theirs is asked so
-	costAsked    = 0.15 // of a kind that a question word seldom asks for: "who" of a character
-	costQualify  = 0.4  // a name that a statement carries besides its ends
-	costMostIn   = 0.5  // a restriction outside a superlative
-)
 
 // Derivation tells how a plan came about as a tree: for each run of words its cost, the
 // rule that joined it and what it means.

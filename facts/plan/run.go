@@ -121,22 +121,13 @@ func (r *Run) mentioned(n kb.Node) Proof {
 	return nil
 }
 
-// How much dearer a reading with an answer may be than one without, and still be
-// preferred to it: little when the one without asks something plain, which the
-// sources then do not state; more when it is a chain that one could have read
-// otherwise.
-const (
-	costEmptyPlain = 0.5
-	costEmptyChain = 1.5
-)
-
 // Settle returns the first plan that accounts for every word and has an answer, with
 // its members; or, without members, one that has none, when that is the likelier
 // reading: the sources then contradict what it supposes, or do not state what it asks
 // for. It returns nil where no plan accounts for every word, or the work is spent.
 func (r *Run) Settle(c *Chart) (*Plan, []Member) {
 	var empty *Plan
-	slack := float32(costEmptyPlain)
+	slack := r.costs[costEmptyPlain]
 	for pl := range c.All() {
 		if empty != nil && pl.Cost > empty.Cost+slack {
 			break
@@ -157,7 +148,7 @@ func (r *Run) Settle(c *Chart) (*Plan, []Member) {
 		if empty == nil {
 			empty = pl
 			if _, _, contradicted := r.Contradiction(c.q, pl.Expr); Depth(pl.Expr) > 1 && !contradicted {
-				slack = costEmptyChain
+				slack = r.costs[costEmptyChain]
 			}
 		}
 	}

@@ -44,7 +44,7 @@ func (p mentioner) addSpan(start, end, y, z int) {
 		return p.words[k].Norm
 	}
 	from := func(start, lo, hi int) {
-		p.add(item{start: start, end: end, cat: catSet, cost: costUnit,
+		p.add(item{start: start, end: end, cat: catSet, cost: p.costs[costUnit],
 			x: &Expr{Op: OpRange, Kinds: p.lex.dates, Lo: float64(lo) * 10000, Hi: float64(hi)*10000 + 9999,
 				Text: p.span(start, end)}})
 	}
@@ -104,7 +104,7 @@ func (p mentioner) addNumber(start, end int, v float64) {
 		}
 	}
 	set := func(start int, lo, hi float64) {
-		p.add(item{start: start, end: end, cat: catSet, cost: costUnit + 0.2,
+		p.add(item{start: start, end: end, cat: catSet, cost: p.costs[costUnit] + 0.2,
 			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Text: p.span(start, end)}})
 	}
 	set(start, v, v)
