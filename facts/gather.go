@@ -15,13 +15,13 @@ import (
 
 // gather collects the candidates of one reading beside its plan.
 func (t weigher) gather(a reread) []weighed {
-	m, limit := t.near(t.matcher()), evidence.DefaultLimit()
-	found := t.a.statements.Find(a.query, m, plainTeller{t.a}, limit)
-	left := limit.Read
+	m := t.near(t.matcher())
+	found := t.a.statements.Find(a.query, m, plainTeller{t.a})
+	left := evidence.MaxRead
 	for _, c := range found {
-		left = min(left, limit.Read-c.Rank-1)
+		left = min(left, evidence.MaxRead-c.Rank-1)
 	}
-	sentences := evidence.FromPassages(t.a.index, a.query, m, limit.Paragraphs, left)
+	sentences := evidence.FromPassages(t.a.index, a.query, m, left)
 	for i := range sentences {
 		t.a.statements.Describe(&sentences[i], a.query, m)
 	}

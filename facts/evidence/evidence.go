@@ -114,11 +114,12 @@ func (q Query) There(refs []corpus.Ref) float64 {
 	return there
 }
 
-// A Limit bounds what is gathered for one question: how many paragraphs are looked through,
-// and how many texts the judge reads. Of those, Statements at most are statements; sentences
-// of articles take the places that they leave.
-type Limit struct{ Paragraphs, Statements, Read int }
-
-// DefaultLimit is how much the judge reads for one question. Of 486 questions of four blind rounds
-// on articles alone, 12 sentences hold all that must be said for 346, 22 for 376.
-func DefaultLimit() Limit { return Limit{Paragraphs: 60, Statements: 10, Read: 22} }
+// What is gathered for one question: how many paragraphs are looked through, and how many texts
+// the judge reads. Of those maxFound at most are statements; sentences of articles take the places
+// that they leave. Of 486 questions of four blind rounds on articles alone, 12 sentences hold all
+// that must be said for 346, 22 for 376.
+const (
+	MaxRead       = 22
+	maxParagraphs = 60
+	maxFound      = 10
+)

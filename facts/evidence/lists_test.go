@@ -42,7 +42,7 @@ func TestListOfParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ix.Close()
-	found := FromPassages(ix, Query{Text: "which tools does the keeper need"}, Matcher{Stems: nlp.NewStemmer()}, 20, 20)
+	found := FromPassages(ix, Query{Text: "which tools does the keeper need"}, Matcher{Stems: nlp.NewStemmer()}, 20)
 	i := slices.IndexFunc(found, func(c Candidate) bool {
 		return c.Said == "The keeper needs three tools: • A lamp • Oil • A book"
 	})

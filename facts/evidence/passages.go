@@ -22,14 +22,14 @@ const (
 
 // FromPassages returns count sentences of the best paragraphs that hold the most of the
 // question and speak most of what it asks, best first.
-func FromPassages(ix *passages.Index, q Query, m Matcher, paragraphs, count int) []Candidate {
+func FromPassages(ix *passages.Index, q Query, m Matcher, count int) []Candidate {
 	if ix == nil {
 		return nil
 	}
 	var list []Candidate
 	seen := map[string]bool{}
 	stems := Matcher{Stems: m.Stems}
-	hits := ix.Search(passages.Query{Text: q.Text, Source: q.Source}, paragraphs)
+	hits := ix.Search(passages.Query{Text: q.Text, Source: q.Source}, maxParagraphs)
 	top := 1.0
 	if len(hits) > 0 {
 		top = hits[0].Score

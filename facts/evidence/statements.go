@@ -182,7 +182,7 @@ func plain(pattern string) string {
 }
 
 // Find returns the groups of statements that hold the most of a question, best first.
-func (x *Statements) Find(q Query, m Matcher, t Teller, limit Limit) []Candidate {
+func (x *Statements) Find(q Query, m Matcher, t Teller) []Candidate {
 	x.once.Do(x.make)
 	score := map[int32]float64{}
 	total := 0.0
@@ -224,7 +224,7 @@ func (x *Statements) Find(q Query, m Matcher, t Teller, limit Limit) []Candidate
 		}
 		return less(groups[i], groups[j])
 	})
-	order = order[:min(len(order), 4*limit.Statements)]
+	order = order[:min(len(order), 4*maxFound)]
 	if m.Near != nil { // near words decide among those that share some
 		told := make([]string, len(order))
 		for k, i := range order {
@@ -239,7 +239,7 @@ func (x *Statements) Find(q Query, m Matcher, t Teller, limit Limit) []Candidate
 	seen := map[string]bool{}
 	rank := 0
 	for _, i := range order {
-		if rank == limit.Statements {
+		if rank == maxFound {
 			break
 		}
 		fresh := false
@@ -395,7 +395,7 @@ func (x *Statements) sides(g group, q Query) []side {
 	var open, rest []side
 	for _, ends := range [][]kb.Node{objects, subjects, quals} {
 		s := side{ends: ends, named: slices.ContainsFunc(ends, func(n kb.Node) bool { return x.named(n, q, in) })}
-		wanted := q.Wants == nil || !slices.ContainsFunc(ends, func(n kb.Node) bool { return !q.Wants(n) })
+		wanted := !slices.ContainsFunc(ends, func(n kb.Node) bool { return !q.Wants(n) })
 		switch {
 		case len(ends) == 0:
 		case wanted && !s.named:
