@@ -11,7 +11,6 @@ import (
 	"hapjak/facts/question"
 	"hapjak/facts/reading"
 	"hapjak/nlp/encoder"
-	"hapjak/nlp/english"
 )
 
 // A Gist is what tells, without an answer being sought, whether two questions ask the same.
@@ -107,15 +106,7 @@ func (a *Answerer) Gist(ctx context.Context, text string) Gist {
 // alone reports whether a question has content, and no word that points back. It may still
 // be short, "who directed the pig film?", which in a conversation is read otherwise.
 func (t *inquiry) alone() bool {
-	content := false
-	for i, w := range t.r.Words {
-		last := i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0
-		if english.WantsAntecedent(w.Norm) || english.WantsOthers(w.Norm) || i == 0 && english.GoesOn(w.Norm) || last && english.PronounOf(w.Norm) != english.NoPronoun {
-			return false
-		}
-		content = content || w.Content()
-	}
-	return content
+	return !t.r.PointsBack() && !t.r.Empty()
 }
 
 // maxNameWords is how many words of a question are tried as a name at most.

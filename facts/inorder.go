@@ -13,11 +13,7 @@ import (
 // first"). Things whose dates are of several sorts, as births and deaths are, are left to the planner.
 func (t planReply) inOrder() bool {
 	for i, w := range t.r.Words {
-		next := ""
-		if i+1 < len(t.r.Words) {
-			next = t.r.Words[i+1].Norm
-		}
-		if way := english.InTime(w.Norm, next); way != 0 {
+		if way := english.InTime(w.Norm, t.r.NormAt(i+1)); way != 0 {
 			return t.byDate(way, 3)
 		}
 	}

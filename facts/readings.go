@@ -156,15 +156,7 @@ func (t *inquiry) besideWords() []evidence.Word {
 // leans reports whether a question leaves out what it is about: it has a pronoun
 // or points back, or is short and names nothing.
 func (t *inquiry) leans(p *plan.Chart) bool {
-	for i, w := range t.r.Words {
-		alone := i+1 == len(t.r.Words) || t.r.Words[i+1].IsGlue || i == 0 // "that" and no noun
-		switch {
-		case english.WantsAntecedent(w.Norm), english.WantsOthers(w.Norm), i == 0 && english.GoesOn(w.Norm),
-			alone && english.PronounOf(w.Norm) != english.NoPronoun:
-			return true
-		}
-	}
-	return len(p.Named()) == 0 && (len(t.contentWords(t.r.Words)) < 3 || p.Elliptical())
+	return t.r.PointsBack() || len(p.Named()) == 0 && (len(t.contentWords(t.r.Words)) < 3 || p.Elliptical())
 }
 
 // contentWords are the words of a question that its evidence is to account for.

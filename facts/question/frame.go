@@ -143,18 +143,3 @@ func endsClause(s string) bool {
 	s = strings.TrimRight(s, " ")
 	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ";")
 }
-
-// Either reports whether a question that opens like one for a yes or a no offers
-// things to choose from: "is it Korean or Chinese?"
-func (r *Question) Either() bool {
-	for i, w := range r.Words {
-		if w.Norm == "or" && i+1 < len(r.Words) && i > 0 {
-			switch r.Words[i+1].Norm {
-			case "not", "no", "nah", "nope", "what", "am", "is":
-				return false
-			}
-			return true
-		}
-	}
-	return false
-}

@@ -1,6 +1,10 @@
 package question
 
-import "hapjak/nlp/english"
+import (
+	"slices"
+
+	"hapjak/nlp/english"
+)
 
 // openingOf tells from the first words whether the question wants a yes or a
 // no, or is a request.
@@ -51,12 +55,19 @@ func tagged(words []Word) bool {
 	return english.IsTag(last.Norm) || before.Comma && english.IsAuxiliary(before.Norm) && english.WantsAntecedent(last.Norm)
 }
 
-// AsksLater reports whether any of the words is a question word.
-func AsksLater(words []Word) bool {
-	for _, w := range words {
-		if english.IsWh(w.Norm) {
+// PointsBack reports whether a question has a word that stands for what was said before: a pronoun,
+// "another", or "and" at its beginning.
+func (q *Question) PointsBack() bool {
+	for i, w := range q.Words {
+		alone := i+1 == len(q.Words) || q.Words[i+1].IsGlue || i == 0 // "that" and no noun
+		if english.WantsAntecedent(w.Norm) || english.WantsOthers(w.Norm) || i == 0 && english.GoesOn(w.Norm) || alone && english.PronounOf(w.Norm) != english.NoPronoun {
 			return true
 		}
 	}
 	return false
+}
+
+// AsksLater reports whether any of the words is a question word.
+func AsksLater(words []Word) bool {
+	return slices.ContainsFunc(words, func(w Word) bool { return english.IsWh(w.Norm) })
 }

@@ -52,6 +52,21 @@ func (q *Question) Options() []string {
 	return options
 }
 
+// Either reports whether a question that opens like one for a yes or a no offers
+// things to choose from: "is it Korean or Chinese?"
+func (q *Question) Either() bool {
+	for i, w := range q.Words {
+		if w.Norm == "or" && i+1 < len(q.Words) && i > 0 {
+			switch q.Words[i+1].Norm {
+			case "not", "no", "nah", "nope", "what", "am", "is":
+				return false
+			}
+			return true
+		}
+	}
+	return false
+}
+
 // Count is how many things a question asks for, 0 where it does not say: "the three firms that …".
 func (q *Question) Count() int {
 	for _, w := range q.Words {
@@ -74,10 +89,7 @@ func (q *Question) Apart() (from, to int) {
 		return len(q.Words)
 	}
 	for i, w := range q.Words {
-		next := ""
-		if i+1 < len(q.Words) {
-			next = q.Words[i+1].Norm
-		}
+		next := q.NormAt(i + 1)
 		switch {
 		case w.Norm == "aside":
 			from = i

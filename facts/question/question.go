@@ -91,6 +91,14 @@ func (q *Question) Has(stem string) bool {
 // Empty reports whether no word has content.
 func (q *Question) Empty() bool { return !slices.ContainsFunc(q.Words, Word.Content) }
 
+// NormAt is the folded word at a place, "" where there is none.
+func (q *Question) NormAt(i int) string {
+	if i < 0 || i >= len(q.Words) {
+		return ""
+	}
+	return q.Words[i].Norm
+}
+
 // Span is a run of words as it was typed.
 func (q *Question) Span(start, end int) string {
 	return q.Text[q.Words[start].Start:q.Words[end-1].End]

@@ -111,11 +111,7 @@ func (q *Question) namesSeveral() bool {
 func (q *Question) Letters() string {
 	asked, letters := false, ""
 	for i, w := range q.Words {
-		next := ""
-		if i+1 < len(q.Words) {
-			next = q.Words[i+1].Norm
-		}
-		asked = asked || english.AsksLetters(w.Norm, next)
+		asked = asked || english.AsksLetters(w.Norm, q.NormAt(i+1))
 		if w.Content() && len(w.Text) > 1 && w.Text == strings.ToUpper(w.Text) && w.Text != strings.ToLower(w.Text) && letters == "" {
 			letters = w.Text
 		}
@@ -128,17 +124,13 @@ func (q *Question) Letters() string {
 
 // pointed reports whether a pronoun stands at a place: "who are you?", "what are they made of?".
 func (q *Question) pointed(i int) bool {
-	return i < len(q.Words) && slices.Contains([]string{"you", "they", "these", "those"}, q.Words[i].Norm)
+	return slices.Contains([]string{"you", "they", "these", "those"}, q.NormAt(i))
 }
 
 // Excludes reports whether a question sets something that it names apart: "who else but Ann Lee?".
 func (q *Question) Excludes() bool {
 	for i, w := range q.Words {
-		next := ""
-		if i+1 < len(q.Words) {
-			next = q.Words[i+1].Norm
-		}
-		if english.Excludes(w.Norm, next) {
+		if english.Excludes(w.Norm, q.NormAt(i+1)) {
 			return true
 		}
 	}
@@ -162,12 +154,7 @@ func (q *Question) SeeksAny() bool {
 
 // asksForProof reports whether a word from i on is of what would prove a claim: "is there any truth in it?".
 func (q *Question) asksForProof(i int) bool {
-	for ; i < len(q.Words); i++ {
-		if english.IsProof(q.Words[i].Norm) {
-			return true
-		}
-	}
-	return false
+	return i < len(q.Words) && slices.ContainsFunc(q.Words[i:], func(w Word) bool { return english.IsProof(w.Norm) })
 }
 
 // plural reports whether a word has the form of a plural noun.

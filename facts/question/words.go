@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"strconv"
 
 	"hapjak/nlp"
@@ -124,12 +125,7 @@ func closes(toks []nlp.Token, open string) bool {
 	if open == "[" {
 		closing = "]"
 	}
-	for _, t := range toks {
-		if t.Norm == closing {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(toks, func(t nlp.Token) bool { return t.Norm == closing })
 }
 
 // Content reports whether a word carries content, so that an answer must account for
