@@ -27,9 +27,6 @@ func (t planReply) describe(pl *plan.Plan, list []plan.Member) bool {
 	}
 	t.topics = []kb.Node{n}
 	t.answers = nil
-	if id, ok := t.ownArticleIfAny(n); ok && t.r.Has("happen") {
-		return t.tellArticle(n, id)
-	}
 	text := t.t.About(n)
 	if text == "" {
 		return false
