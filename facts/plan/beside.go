@@ -27,23 +27,25 @@ func (p applier) besides(l, r item, gap float32, g english.Glue, ask question.As
 	p.made(ruleBesides, l, r, gap, p.costs[costEach], it)
 }
 
+// applyPath follows a path from a thing; from each of several, "co-stars of both A and B", it
+// keeps where all lead.
 func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
-	if arg.x.Op == OpEach { // "co-stars of both A and B"
-		p.applyPaths(rel, arg, l, r, gap)
-		return
+	from := []*Expr{arg.x}
+	if arg.x.Op == OpEach {
+		from = arg.x.Args
 	}
-	x := arg.x
-	for _, st := range rel.via {
-		from, to := p.lex.from[st.rel], p.lex.to[st.rel]
-		if st.inv {
-			from, to = to, from
-		}
-		if x.Kinds&from == 0 {
+	x := &Expr{Op: OpAnd, Kinds: AnyKind}
+	for _, start := range from {
+		end := p.follow(rel.via, start)
+		if end == nil {
 			return
 		}
-		x = &Expr{Op: OpJoin, Rel: st.rel, Inv: st.inv, Kinds: to, Args: []*Expr{x}}
+		x.Args = append(x.Args, end)
+		x.Kinds &= end.Kinds
 	}
-	x.Other = true
+	if len(x.Args) == 1 {
+		x = x.Arg()
+	}
 	var extra float32 = p.costs[costJoin]
 	if arg.bare {
 		extra += p.costs[costBare]
@@ -53,25 +55,20 @@ func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
 	p.made(ruleCompanion, l, r, gap, extra, it)
 }
 
-// applyPaths follows a path from each of several things, and keeps where all lead.
-func (p applier) applyPaths(rel, arg item, l, r item, gap float32) {
-	all := &Expr{Op: OpAnd, Kinds: AnyKind}
-	for _, each := range arg.x.Args {
-		x := each
-		for _, st := range rel.via {
-			to := p.lex.to[st.rel]
-			if st.inv {
-				to = p.lex.from[st.rel]
-			}
-			x = &Expr{Op: OpJoin, Rel: st.rel, Inv: st.inv, Kinds: to, Args: []*Expr{x}}
+// follow joins the steps of a path to where it starts, nil where a step does not fit.
+func (p applier) follow(path []step, x *Expr) *Expr {
+	for _, st := range path {
+		from, to := p.lex.from[st.rel], p.lex.to[st.rel]
+		if st.inv {
+			from, to = to, from
 		}
-		x.Other = true
-		all.Args = append(all.Args, x)
-		all.Kinds &= x.Kinds
+		if x.Kinds&from == 0 {
+			return nil
+		}
+		x = &Expr{Op: OpJoin, Rel: st.rel, Inv: st.inv, Kinds: to, Args: []*Expr{x}}
 	}
-	it := set(all)
-	it.ask = max(arg.ask, rel.ask)
-	p.made(ruleCompanion, l, r, gap, p.costs[costJoin], it)
+	x.Other = true
+	return x
 }
 
 // applyCo reads "co-star of X": whoever stands beside X in what X did.

@@ -8,6 +8,7 @@ import (
 	"hapjak/facts/kb"
 )
 
+// An Op says how an [Expr] describes its members.
 type Op uint8
 
 const (
@@ -30,35 +31,34 @@ const (
 	OpUnknown            // a name that the knowledge base does not hold
 )
 
-// An expr is a set of nodes, described. It is what a question is planned into,
+// An Expr is a set of nodes, described. It is what a question is planned into,
 // and is evaluated against the knowledge base.
 type Expr struct {
 	Op    Op
-	Nodes []kb.Node // opNodes
+	Nodes []kb.Node // of OpNodes
 	Kinds KindSet   // of the members
-	Rel   kb.Rel    // opJoin, opRole, opLeast, opMost
-	// inv turns a join around: false, members are objects of statements whose
+	Rel   kb.Rel    // of OpJoin, OpRole, OpLeast, OpMost
+	// Inv turns a join around: false, members are objects of statements whose
 	// subject is in arg; true, they are subjects of statements whose object is.
 	Inv     bool
 	Implied bool     // the relation was not said
 	Alts    []kb.Rel // further relations that an implied join may stand for
 	Args    []*Expr
-	Qual    *Expr   // opJoin: only over statements that carry a qualifier in it
-	Lo, Hi  float64 // opRange
-	Text    string  // opUnknown: the name; opRange: as it was written
+	Qual    *Expr   // of OpJoin: only over statements that carry a qualifier in it
+	Lo, Hi  float64 // of OpRange
+	Text    string  // of OpUnknown the name, of OpRange as it was written
 	hash    uint64  // of all of it, zero until it was asked for
-	// other: an opJoin back over the relation that its argument came by leaves
-	// out whom it started from: "co-stars".
-	Both  bool // opEach: of all of them at once, whichever way the relation goes
-	Other bool
+	Both    bool    // of OpEach: of all of them at once, whichever way the relation goes
+	Other   bool    // of OpJoin back over the relation that its argument came by: without whom it started from ("co-stars")
 }
 
+// Arg is the first argument.
 func (x *Expr) Arg() *Expr { return x.Args[0] }
 
 // All reports whether an expression is everything of a kind, or everything that has a role.
 func (x *Expr) All() bool { return x.Op == OpAll || x.Op == OpRole }
 
-// String renders x for `hapjak ask -v` and for tests.
+// Describe renders x for `hapjak ask -v` and for tests.
 func (x *Expr) Describe(b *kb.Base) string {
 	var s strings.Builder
 	x.write(&s, b)
@@ -158,7 +158,7 @@ func (k KindSet) names(s *kb.Schema) string {
 	return strings.Join(names, "/")
 }
 
-// topics appends the named nodes that x is about.
+// Topics appends the named nodes that x is about.
 func (x *Expr) Topics(into []kb.Node) []kb.Node {
 	if x.Op == OpNodes {
 		return append(into, x.Nodes...)
@@ -169,7 +169,7 @@ func (x *Expr) Topics(into []kb.Node) []kb.Node {
 	return into
 }
 
-// uses reports whether f holds for x or any expression in it.
+// Uses reports whether f holds for x or any expression in it.
 func (x *Expr) Uses(f func(*Expr) bool) bool {
 	if f(x) {
 		return true

@@ -36,9 +36,10 @@ type lexicon struct {
 	askRels    [question.HowOld + 1][]kb.Rel // relations that a question word stands for
 }
 
-// A kindSet is a set of kinds, bit k for kind k.
+// A KindSet is a set of kinds, bit k for kind k.
 type KindSet uint64
 
+// AnyKind is the set of all kinds.
 const AnyKind = ^KindSet(0)
 
 // A phrase is one wording with what it may mean.

@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -35,7 +36,7 @@ func (t *Teller) Members(x *plan.Expr, list []plan.Member) string {
 	}
 	if len(list) <= 2*MaxListed && len(before) <= 3 && len(t.Groups(Distinct(last))) <= 4 {
 		text := t.Tell(last)
-		if more := t.Tell(notIn(before, last)); more != "" {
+		if more := t.Tell(slices.DeleteFunc(before, func(s kb.Stmt) bool { return slices.Contains(last, s) })); more != "" {
 			text += " " + more
 		}
 		if Length(text) <= MaxText {
@@ -44,20 +45,6 @@ func (t *Teller) Members(x *plan.Expr, list []plan.Member) string {
 		t.Reset()
 	}
 	return t.plainList(x, list)
-}
-
-func notIn(list, other []kb.Stmt) []kb.Stmt {
-	var kept []kb.Stmt
-next:
-	for _, s := range list {
-		for _, o := range other {
-			if s == o {
-				continue next
-			}
-		}
-		kept = append(kept, s)
-	}
-	return kept
 }
 
 // plainList is "Films whose director is X: A (1990) [1], B (1992) [2] and 3 more."

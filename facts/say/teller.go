@@ -2,6 +2,8 @@ package say
 
 import (
 	"fmt"
+	"math/bits"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -12,7 +14,7 @@ import (
 	"hapjak/facts/question"
 )
 
-// A teller writes English from statements, and numbers the citations in the
+// A Teller writes English from statements, and numbers the citations in the
 // order in which their markers appear.
 type Teller struct {
 	plans  *plan.Planner
@@ -23,17 +25,18 @@ type Teller struct {
 	Only   string  // cite this source and no other, where it is not empty
 }
 
+// New returns a Teller of a base; plans may be nil where only titles are told.
 func New(base *kb.Base, plans *plan.Planner) *Teller {
 	return &Teller{spoken: kb.NoNode, plans: plans, base: base, index: map[corpus.Ref]int{}}
 }
 
-// reset forgets the citations made so far, for a text that is not used.
+// Reset forgets the citations made so far, for a text that is not used.
 func (t *Teller) Reset() {
 	t.refs = nil
 	t.index = map[corpus.Ref]int{}
 }
 
-// cut forgets all but the first n citations.
+// Cut forgets all but the first n citations.
 func (t *Teller) Cut(n int) {
 	for _, r := range t.refs[n:] {
 		delete(t.index, r)
@@ -72,6 +75,7 @@ func (t *Teller) cite(s kb.Stmt) (corpus.Ref, bool) {
 	return refs[0], true
 }
 
+// Mark returns the mark of the paragraph that is cited for a statement, "" where none is.
 func (t *Teller) Mark(s kb.Stmt) string {
 	if ref, ok := t.cite(s); ok {
 		return t.Marker(ref)
@@ -101,7 +105,7 @@ func (t *Teller) marks(s kb.Stmt, n int) string {
 	return first
 }
 
-// title is a node's name as a sentence has it: films with their year.
+// Title is a node's name as a sentence has it: films with their year.
 func (t *Teller) Title(n kb.Node) string {
 	name := t.base.Name(n)
 	k := t.base.Schema().KindDef(t.base.KindOf(n))
@@ -134,10 +138,10 @@ func (t *Teller) called(n kb.Node, rel kb.Rel) string {
 	return t.Title(n)
 }
 
-// maxListed is how many things a sentence lists before it says "and n more".
+// MaxListed is how many things a sentence lists before it says "and n more".
 const MaxListed = 12
 
-// tell writes sentences for statements, one for each group that shares a
+// Tell writes sentences for statements, one for each group that shares a
 // relation and one of its ends.
 func (t *Teller) Tell(stmts []kb.Stmt) string {
 	var out []string
@@ -147,6 +151,7 @@ func (t *Teller) Tell(stmts []kb.Stmt) string {
 	return strings.Join(out, " ")
 }
 
+// Distinct returns statements, each once.
 func Distinct(stmts []kb.Stmt) []kb.Stmt {
 	seen := map[kb.Stmt]bool{}
 	var list []kb.Stmt
@@ -159,15 +164,16 @@ func Distinct(stmts []kb.Stmt) []kb.Stmt {
 	return list
 }
 
-// A group is statements of one relation that can be told in one sentence.
+// A Group is statements of one relation that can be told in one sentence.
 type Group struct {
 	Rel   kb.Rel
 	Stmts []kb.Stmt
-	// bySubject: all have one subject, and the objects are listed; else all
+	// BySubject: all have one subject, and the objects are listed; else all
 	// have one object, and the subjects are.
 	BySubject bool
 }
 
+// Groups parts statements into what can be told in one sentence, in their order.
 func (t *Teller) Groups(stmts []kb.Stmt) []Group {
 	var groups []Group
 next:
@@ -190,21 +196,13 @@ next:
 	return groups
 }
 
-// alike reports whether two statements carry the same qualifiers, so that what
+// Alike reports whether two statements carry the same qualifiers, so that what
 // is said of one may be said of both.
 func (t *Teller) Alike(a, b kb.Stmt) bool {
-	qa, qb := t.base.Qualifiers(a), t.base.Qualifiers(b)
-	if len(qa) != len(qb) {
-		return false
-	}
-	for i := range qa {
-		if qa[i] != qb[i] {
-			return false
-		}
-	}
-	return true
+	return slices.Equal(t.base.Qualifiers(a), t.base.Qualifiers(b))
 }
 
+// Sentence tells a group by the pattern of its relation, with marks.
 func (t *Teller) Sentence(g Group) string {
 	d := t.base.Schema().RelationDef(g.Rel)
 	var names, marks []string
@@ -302,6 +300,7 @@ func fill(template string, ends map[string]string, counts map[string]int, quals 
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// FillOptional fills the slots of what stands in square brackets; ok is false where one has no value.
 func FillOptional(inner string, ends map[string]string, counts map[string]int, quals map[string]string) (string, bool) {
 	var b strings.Builder
 	for len(inner) > 0 {
@@ -336,7 +335,7 @@ func slot(name string, ends map[string]string, counts map[string]int, quals map[
 	return text, ok
 }
 
-// joinList joins names as English does: "A", "A and B", "A, B and C".
+// List joins names as English does: "A", "A and B", "A, B and C".
 func List(names []string, most int) string {
 	if len(names) > most && len(names)-most > 1 {
 		return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
@@ -347,19 +346,14 @@ func List(names []string, most int) string {
 	case 1:
 		return names[0]
 	}
-	sep := ", "
-	for _, n := range names {
-		if len(n) > 60 && strings.Contains(n, ",") {
-			sep = "; "
-		}
-	}
-	last := " and "
-	if sep == "; " {
-		last = "; and "
+	sep, last := ", ", " and "
+	if slices.ContainsFunc(names, func(n string) bool { return len(n) > 60 && strings.Contains(n, ",") }) {
+		sep, last = "; ", "; and "
 	}
 	return strings.Join(names[:len(names)-1], sep) + last + names[len(names)-1]
 }
 
+// Capital writes the first letter of a text large.
 func Capital(s string) string {
 	if s != "" && 'a' <= s[0] && s[0] <= 'z' {
 		return strings.ToUpper(s[:1]) + s[1:]
@@ -367,7 +361,7 @@ func Capital(s string) string {
 	return s
 }
 
-// phrase describes a set in words: "films whose director is Bong Joon Ho".
+// Phrase describes a set in words: "films whose director is Bong Joon Ho".
 func (t *Teller) Phrase(x *plan.Expr, plural bool) string {
 	s := t.base.Schema()
 	switch x.Op {
@@ -395,9 +389,7 @@ func (t *Teller) Phrase(x *plan.Expr, plural bool) string {
 		if !x.Inv {
 			return "the " + Noun(d, plural) + " of " + t.Phrase(x.Arg(), plural)
 		}
-		verb := "is"
-		noun := Noun(d, false)
-		return t.kindNoun(x.Kinds, plural) + " whose " + noun + " " + verb + " " + t.Phrase(x.Arg(), false)
+		return t.kindNoun(x.Kinds, plural) + " whose " + Noun(d, false) + " is " + t.Phrase(x.Arg(), false)
 	case plan.OpAnd:
 		var parts []string
 		for _, a := range x.Args {
@@ -421,6 +413,7 @@ func (t *Teller) Phrase(x *plan.Expr, plural bool) string {
 	return "things"
 }
 
+// Noun is what the objects of a relation are called.
 func Noun(d *kb.RelationDef, plural bool) string {
 	if plural && d.Plural != "" {
 		return d.Plural
@@ -437,11 +430,7 @@ func (t *Teller) kindNoun(kinds plan.KindSet, plural bool) string {
 	bestSize, best := 0, -1
 	for k := range s.Kinds {
 		if below := t.plans.Below(kb.Kind(k)); kinds&(1<<k) != 0 && below&^kinds == 0 {
-			n := 0
-			for b := below; b != 0; b &= b - 1 {
-				n++
-			}
-			if n > bestSize {
+			if n := bits.OnesCount64(uint64(below)); n > bestSize {
 				bestSize, best = n, k
 			}
 		}
