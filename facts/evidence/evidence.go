@@ -86,6 +86,15 @@ type Query struct {
 	Wants  func(kb.Node) bool
 }
 
+// stems are those of its words.
+func (q Query) stems() map[string]bool {
+	in := map[string]bool{}
+	for _, w := range q.Words {
+		in[w.Stem] = true
+	}
+	return in
+}
+
 // Neighbour is what [Query.There] gives within a few paragraphs of the answer before.
 const Neighbour = 0.7
 

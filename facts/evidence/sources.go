@@ -18,10 +18,7 @@ func FromSources(ix *passages.Index, q Query, m Matcher) []Candidate {
 	if ix == nil {
 		return nil
 	}
-	in := map[string]bool{}
-	for _, w := range q.Words {
-		in[w.Stem] = true
-	}
+	in := q.stems()
 	var list []Candidate
 	n := 0
 	for id := range ix.Sources() {

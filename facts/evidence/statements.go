@@ -324,11 +324,10 @@ const describedLeast = 0.25
 func (x *Statements) described(nodes []kb.Node, said string, q Query, m Matcher) (lead string) {
 	told := m.Bag(said)
 	total, most := 0.0, 0.0
-	in := map[string]bool{}
 	for _, w := range q.Words {
 		total += w.Weight
-		in[w.Stem] = true
 	}
+	in := q.stems()
 	for _, n := range nodes {
 		about := x.base.About(n)
 		if about == "" || x.named(n, q, in) {
@@ -388,10 +387,7 @@ func (x *Statements) sides(g group, q Query) []side {
 	if g.inv {
 		subjects, objects = objects, subjects
 	}
-	in := map[string]bool{}
-	for _, w := range q.Words {
-		in[w.Stem] = true
-	}
+	in := q.stems()
 	var open, rest []side
 	for _, ends := range [][]kb.Node{objects, subjects, quals} {
 		s := side{ends: ends, named: slices.ContainsFunc(ends, func(n kb.Node) bool { return x.named(n, q, in) })}

@@ -98,7 +98,7 @@ func TestCosts(t *testing.T) {
 		costEmptyChain: "How old is the coach in Mr. Go?",
 	}
 	for c := range cost(numCosts) {
-		if c == costAgainOf { // asks nothing else: see TestAgainCosts
+		if c == costAgainOf || c == costTalkRun { // which have tests of their own
 			continue
 		}
 		text, ok := asks[c]
@@ -131,5 +131,33 @@ func TestAgainCosts(t *testing.T) {
 	pl, ok := parse("what about Typhoon?").Again(last)
 	if !ok || pl.Expr.Describe(p.base) != "directed_by(typhoon)" || pl.Cost != last.Cost+0.5 {
 		t.Errorf("%v, %v after %v", pl, ok, last)
+	}
+}
+
+// TestTalkIsNoName asks a base in which a film is called as people talk.
+func TestTalkIsNoName(t *testing.T) {
+	data, err := os.ReadFile("../testdata/films/schema.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := kb.ParseSchema("schema.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts := strings.NewReader("tell|title|Tell Me|\ntell|starred_actors|Ann Lee|\nty|title|Typhoon|\nty|starred_actors|Bo Kim|\n")
+	base, err := kb.ReadTriples(context.Background(), schema, "facts.psv", facts, kb.TripleOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := New(base)
+	named := func() int {
+		return len(p.Plan(question.Parse("tell me who directed typhoon", question.Said{}, p.Stems()), AsTyped).Named())
+	}
+	if n := named(); n != 1 {
+		t.Errorf("%d things are named, want 1", n)
+	}
+	p.costs[costTalkRun] = 0
+	if n := named(); n != 2 {
+		t.Errorf("%d things are named where talk costs nothing, want 2", n)
 	}
 }
