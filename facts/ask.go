@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hapjak/facts/evidence"
@@ -91,7 +92,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.judged() {
+	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.asksWhich() && !t.judged() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()
@@ -199,3 +200,27 @@ func (t *turn) asksBack() bool {
 // maxOpen is how many content words a question has at most that is asked back: "Who directed
 // it?" has one.
 const maxOpen = 3
+
+// maxMeant is how many things are put to choose from where a question means one by its year.
+const maxMeant = 4
+
+// asksWhich asks which of several things is meant that came out in the year by which a question means
+// one: "who directed the 2013 film?"
+func (t *turn) asksWhich() bool {
+	if t.r.Verdict || !t.r.DatedOne() {
+		return false
+	}
+	pl, members := t.run.Settle(t.first())
+	if len(members) < 2 || pl.Expr.Op != plan.OpJoin || pl.Expr.Arg().Op == plan.OpNodes {
+		return false
+	}
+	meant := t.run.Members(pl.Expr.Arg())
+	if len(meant) < 2 || len(meant) > maxMeant || slices.ContainsFunc(meant, func(n kb.Node) bool { return t.a.base.ID(n) == "" }) {
+		return false
+	}
+	list := make([]plan.Member, len(meant))
+	for i, n := range meant {
+		list[i].Node = n
+	}
+	return planReply{t}.choose(list)
+}

@@ -1,11 +1,14 @@
 package facts
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
+	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // wrong is the probability of contradiction from which on a question that wants no yes or no is
@@ -61,6 +64,8 @@ func (t evidenceReply) take(w *weighed) {
 		text := t.sentences(told)
 		if name, ok := t.headed(w); ok && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
 			before += name + ": "
+		} else if over := w.over(); over != "" && before == "" && dangles(w.Said) && !strings.Contains(strings.ToLower(text), strings.ToLower(over)) {
+			before = over + ": " // what its "it" stands for
 		}
 		t.finish(status, before+text+t.tellFurther(w.further), w.P)
 	}
@@ -107,4 +112,24 @@ func (t evidenceReply) marks(refs []corpus.Ref) string {
 		text += t.t.Marker(r)
 	}
 	return text
+}
+
+// maxOver is how many words a heading has at most that is put before a sentence.
+const maxOver = 5
+
+// over is the heading right over a passage, where it is short enough to be a name.
+func (w *weighed) over() string {
+	parts := strings.Split(strings.TrimSuffix(w.Text[:w.Lead], ": "), " › ")
+	if name := english.Unbracketed(parts[len(parts)-1]); len(parts) > 1 && len(strings.Fields(name)) <= maxOver {
+		return name
+	}
+	return ""
+}
+
+// dangles reports whether a sentence of a text begins with a pronoun.
+func dangles(text string) bool {
+	return slices.ContainsFunc(nlp.Sentences(text), func(s nlp.Span) bool {
+		word, _, _ := strings.Cut(text[s.Start:s.End], " ")
+		return english.WantsAntecedent(strings.ToLower(word))
+	})
 }

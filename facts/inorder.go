@@ -9,7 +9,7 @@ import (
 	"hapjak/nlp/english"
 )
 
-// inOrder puts named things of one kind in the order of their dates ("Typhoon, Okja, Alone: oldest
+// inOrder puts named things in the order of their dates ("Typhoon, Okja, Alone: oldest
 // first"). Things whose dates are of several sorts, as births and deaths are, are left to the planner.
 func (t planReply) inOrder() bool {
 	for i, w := range t.r.Words {
@@ -38,7 +38,7 @@ func (t planReply) byDate(way, least int) bool {
 	nodes := t.first().Named()
 	slices.Sort(nodes)
 	nodes = slices.Compact(nodes)
-	if len(nodes) < least || least == 2 && len(nodes) > 2 || slices.ContainsFunc(nodes, func(n kb.Node) bool { return t.a.base.KindOf(n) != t.a.base.KindOf(nodes[0]) }) {
+	if len(nodes) < least || least == 2 && len(nodes) > 2 {
 		return false
 	}
 	stmts := t.dated(nodes)

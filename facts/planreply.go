@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -100,6 +101,10 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 	t.used = pl
 	t.topics = t.entities(pl.Expr.Topics(nil))
 	switch {
+	case t.r.Verdict && t.r.Either() && !t.r.SeeksAny():
+		if !t.choosesOne(list) {
+			return false
+		}
 	case t.r.Verdict:
 		return t.sayVerdict(pl, list)
 	case pl.Ask == question.HowMany && pl.Expr.Kinds&t.a.plans.Values() == 0:
@@ -112,6 +117,13 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 		t.answers = append(t.answers, f.Node)
 	}
 	return t.finish(Answered, t.t.Members(pl.Expr, list), confidence(pl))
+}
+
+// choosesOne reports whether a plan's members are some of the things that a question gives to choose
+// from: "did Alba or Brent build it?" is not answered by a yes.
+func (t planReply) choosesOne(list []plan.Member) bool {
+	named := t.first().Named()
+	return len(list) < len(named) && !slices.ContainsFunc(list, func(m plan.Member) bool { return !slices.Contains(named, m.Node) })
 }
 
 // entities keeps the nodes that are no values.

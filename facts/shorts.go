@@ -74,7 +74,8 @@ func (t evidenceReply) headed(w *weighed) (name string, ok bool) {
 		return "", false
 	}
 	name = t.out.Answers[0].Text
-	return name, t.out.Answers[0].Entity != "" || len(t.a.base.Named(kb.Squash(name))) > 0
+	inLead := w.Start < w.Lead && w.Start < w.End && strings.Contains(w.Text[:w.Lead], name)
+	return name, inLead || t.out.Answers[0].Entity != "" || len(t.a.base.Named(kb.Squash(name))) > 0
 }
 
 // goOnFrom keeps what the next question may point back at: the thing that stands over the passage that

@@ -151,7 +151,35 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 		}
 		add(said, ref, i, ref)
 	}
+	if before, p, ok := announcing(ix, ref, par); ok {
+		list = append(list, sentences(ix, src, before, p)...)
+	}
 	return list
+}
+
+// maxListed is how many paragraphs stand at most between one and the paragraph that announces it.
+const maxListed = 8
+
+// announcing finds the paragraph that announces several things of which a short paragraph is one: what
+// is asked for may be all of them.
+func announcing(ix *passages.Index, ref corpus.Ref, par corpus.Paragraph) (before corpus.Ref, p corpus.Paragraph, ok bool) {
+	for before = ref; ref.Part == 0 && ref.Paragraph-before.Paragraph < maxListed && len(par.Text) < maxItem; {
+		before.Paragraph--
+		if p, ok = ix.Paragraph(before); !ok || p.Heading != par.Heading || isList(p.Text) {
+			break
+		}
+		spans := nlp.Sentences(p.Text)
+		if len(spans) == 0 {
+			break
+		}
+		if last := spans[len(spans)-1]; english.Announces(p.Text[last.Start:last.End]) {
+			return before, p, true
+		}
+		if len(spans) > 1 {
+			break
+		}
+	}
+	return before, p, false
 }
 
 // follows returns what stands behind a sentence that announces several things: the rest of its

@@ -433,6 +433,12 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 func (e *evaluator) extreme(x *Expr) []kb.Node {
 	var list []kb.Node
 	var bound float64
+	for _, a := range compared(x.Arg()) { // of things whose values are not all known none is told to be first
+		known := func(n kb.Node) bool { _, ok := measure(e.base, n, x.Rel, false); return ok }
+		if !slices.ContainsFunc(a.Nodes, known) {
+			return nil
+		}
+	}
 	for _, n := range e.members(x.Arg()) {
 		v, ok := measure(e.base, n, x.Rel, x.Op == OpLeast)
 		if !ok {

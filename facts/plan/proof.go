@@ -57,9 +57,30 @@ func (e *evaluator) prove(x *Expr, n kb.Node, into Proof) Proof {
 		if s := e.base.Out(n, x.Rel); len(s) > 0 {
 			into = append(into, s[0])
 		}
+		if list := compared(x.Arg()); len(list) <= maxCompared {
+			for _, a := range list {
+				for _, m := range a.Nodes {
+					if s := e.base.Out(m, x.Rel); m != n && len(s) > 0 {
+						into = append(into, s[0]) // what it is compared with
+					}
+				}
+			}
+		}
 		return e.prove(x.Arg(), n, into)
 	}
 	return into
+}
+
+// maxCompared is how many things are told with their values where one of them has the greatest.
+const maxCompared = 3
+
+// compared lists the things that a question puts beside each other by name: "the mill or the
+// bridge"; nil where it names none.
+func compared(x *Expr) []*Expr {
+	if x.Op != OpOr || slices.ContainsFunc(x.Args, func(a *Expr) bool { return a.Op != OpNodes }) {
+		return nil
+	}
+	return x.Args
 }
 
 func (e *evaluator) proveJoin(x *Expr, n kb.Node, into Proof) Proof {

@@ -53,6 +53,10 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 			f.Asks = append(f.Asks, last+" "+sentence)
 		case asks && content == 0 && len(f.Asks) > 0 && slices.ContainsFunc(r.Words, func(w Word) bool { return english.IsSource(w.Norm) || english.IsPiece(w.Norm) }):
 			f.Asks[len(f.Asks)-1] += " " + sentence // "somebody asks where X is told. Which of your articles?"
+		case len(f.Asks) > 0 && ofEach(r):
+			// "Give both figures." says how, not what
+		case len(f.Asks) > 0 && elaborates(r):
+			f.Asks[len(f.Asks)-1] += " " + sentence
 		case asks && content > 0 && len(f.Asks) < maxAsks:
 			f.Asks = append(f.Asks, sentence)
 		case content > 0:
@@ -65,6 +69,32 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 		f.Asks, f.Rest, f.Claim = []string{text}, "", !requests(text, stems)
 	}
 	return f
+}
+
+// elaborates reports whether a sentence begs for what the question before it asks, in other words:
+// "What is it good for? List the advantages."
+func elaborates(r *Question) bool {
+	if AsksLater(r.Words) || strings.HasSuffix(strings.TrimRight(r.Text, " "), "?") {
+		return false
+	}
+	begs := false
+	for i, w := range r.Words {
+		begs = begs || i < 3 && english.IsImperative(w.Norm)
+		if i > 0 && w.Content() && w.Capitalised() {
+			return false // it names something else
+		}
+	}
+	return begs
+}
+
+// maxOfEach is how many words a sentence has at most that only says how the question before it is
+// to be answered.
+const maxOfEach = 6
+
+// ofEach reports whether a sentence begs for a value of each of the things that were named before it:
+// "Give both figures, please."
+func ofEach(r *Question) bool {
+	return elaborates(r) && len(r.Words) <= maxOfEach && slices.ContainsFunc(r.Words, func(w Word) bool { return w.Norm == "both" || w.Norm == "each" })
 }
 
 // onlyNames reports whether a sentence that asks says no more than names, and perhaps whether they are

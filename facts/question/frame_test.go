@@ -2,6 +2,7 @@ package question
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"hapjak/nlp"
@@ -89,5 +90,17 @@ func TestNamePutBefore(t *testing.T) {
 	}
 	if !Parse("My aunt says Ann Lee's Spanish, is she?", Said{}, nlp.NewStemmer()).Verdict {
 		t.Error("a tag at the end asks for a yes or a no")
+	}
+}
+
+func TestElaborates(t *testing.T) {
+	for text, want := range map[string]string{
+		"Which is longer, the Rhine or the Elbe? Please give both lengths.": "Which is longer, the Rhine or the Elbe?",
+		"What is a lock good for? List the advantages.":                     "What is a lock good for? List the advantages.",
+		"Who built the lock? Name the owners of Alba.":                      "Who built the lock?|Name the owners of Alba.",
+	} {
+		if got := strings.Join(TakeApart(text, nlp.NewStemmer()).Asks, "|"); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
 	}
 }

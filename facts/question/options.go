@@ -1,6 +1,10 @@
 package question
 
-import "hapjak/nlp/english"
+import (
+	"strings"
+
+	"hapjak/nlp/english"
+)
 
 // maxOption is how many words a thing to choose from has at most.
 const maxOption = 5
@@ -104,4 +108,22 @@ func (q *Question) Apart() (from, to int) {
 		}
 	}
 	return 0, 0
+}
+
+// DatedOne reports whether a question means one thing by its year alone: "the 2013 film", "the one
+// from 2013".
+func (q *Question) DatedOne() bool {
+	year := func(i int) bool { w := q.NormAt(i); return len(w) == 4 && strings.Trim(w, "0123456789") == "" }
+	single := func(i int) bool {
+		return i < len(q.Words) && (q.NormAt(i) == "one" || q.Words[i].Content() && !plural(q.NormAt(i)))
+	}
+	for i, w := range q.Words {
+		if w.Norm != "the" && w.Norm != "that" && w.Norm != "this" {
+			continue
+		}
+		if year(i+1) && single(i+2) || single(i+1) && english.IsPreposition(q.NormAt(i+2)) && year(i+3) {
+			return true
+		}
+	}
+	return false
 }

@@ -42,3 +42,18 @@ func TestApart(t *testing.T) {
 		}
 	}
 }
+
+func TestDatedOne(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Who painted the 1911 picture?":          true,
+		"that 1911 one, who made it":             true,
+		"who made the one from 1911?":            true,
+		"Who painted the 1911 pictures?":         false,
+		"Who painted the picture in 1911 style?": true,
+		"Which pictures are from 1911?":          false,
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).DatedOne(); got != want {
+			t.Errorf("%s: %t", text, got)
+		}
+	}
+}

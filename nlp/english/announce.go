@@ -4,11 +4,12 @@ import "strings"
 
 // shells are nouns that stand for what the text around them says in full (the "shell nouns" of
 // Schmid 2000): behind "several reasons" the reasons follow.
-var shells = setOf(`advantages approaches areas aspects benefits causes challenges changes conditions consequences criteria
-differences difficulties disadvantages effects elements examples factors features forms functions goals groups guidelines
-ideas issues kinds levels limitations means measures methods options parts phases points possibilities principles problems
-properties purposes qualities reasons requirements risks roles rules sorts stages steps strategies tasks techniques things
-tips types uses ways`)
+var shells = setOf(`advantages aims approaches areas arguments aspects benefits categories causes challenges chances changes
+choices classes components concerns conditions consequences criteria differences difficulties disadvantages duties effects
+elements examples factors features forms functions goals groups guidelines ideas issues kinds levels limitations means
+measures methods opportunities options outcomes parts phases points possibilities principles problems properties purposes
+qualities reasons requirements results risks roles rules signs sorts sources stages steps strategies strengths symptoms tasks
+techniques things tips traits types uses varieties ways weaknesses`)
 
 // Announces reports whether a sentence says that there are several of something, as "by several
 // factors" or "in three ways", and does not list them itself.
