@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"hapjak/facts/evidence"
@@ -205,22 +204,41 @@ const maxOpen = 3
 const maxMeant = 4
 
 // asksWhich asks which of several things is meant that came out in the year by which a question means
-// one: "who directed the 2013 film?"
+// one: "who directed the 2013 film?", "who directed the 2013 one?".
 func (t *turn) asksWhich() bool {
 	if t.r.Verdict || !t.r.DatedOne() {
 		return false
 	}
-	pl, members := t.run.Settle(t.first())
+	if meant := t.meantByYear(t.first()); meant != nil {
+		return planReply{t}.choose(meant)
+	}
+	schema := t.a.base.Schema()
+	for k := range schema.Kinds {
+		if def := schema.KindDef(kb.Kind(k)); def.Year != kb.NoRel {
+			r := question.Parse(strings.Replace(t.r.Text, " one", " "+def.Noun, 1), question.Said{}, t.a.plans.Stems())
+			if meant := t.meantByYear(t.a.plans.Plan(r, plan.AsTyped)); meant != nil {
+				return planReply{t}.choose(meant)
+			}
+		}
+	}
+	return false
+}
+
+// meantByYear lists the things, more than one, of which a plan asks as if they were one; nil where
+// there are none such.
+func (t *turn) meantByYear(c *plan.Chart) (meant []plan.Member) {
+	pl, members := t.run.Settle(c)
 	if len(members) < 2 || pl.Expr.Op != plan.OpJoin || pl.Expr.Arg().Op == plan.OpNodes {
-		return false
+		return nil
 	}
-	meant := t.run.Members(pl.Expr.Arg())
-	if len(meant) < 2 || len(meant) > maxMeant || slices.ContainsFunc(meant, func(n kb.Node) bool { return t.a.base.ID(n) == "" }) {
-		return false
+	for _, n := range t.run.Members(pl.Expr.Arg()) {
+		if t.a.base.ID(n) == "" {
+			return nil
+		}
+		meant = append(meant, plan.Member{Node: n})
 	}
-	list := make([]plan.Member, len(meant))
-	for i, n := range meant {
-		list[i].Node = n
+	if len(meant) < 2 || len(meant) > maxMeant {
+		return nil
 	}
-	return planReply{t}.choose(list)
+	return meant
 }

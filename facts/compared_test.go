@@ -19,6 +19,7 @@ func TestSideBySide(t *testing.T) {
 		{"Did Typhoon or D-War come first?", "answered", "Typhoon", "2007"},
 		{"Put these in order of year: The Medium, Reach for the SKY and Typhoon", "answered", "Typhoon|Reach for the SKY|The Medium", ""},
 		{"Who directed the 2013 film?", "ambiguous", "", "Mr. Go"},
+		{"who made the 2013 one", "ambiguous", "", "Mr. Go"},
 		{"Who directed the films of 2013?", "answered", "Bong Joon Ho|Kim Yong-hwa", ""},
 	} {
 		ans, _ := a.Ask(t.Context(), Question{Text: c.q})

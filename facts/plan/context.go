@@ -100,6 +100,9 @@ func (p *Chart) WantsAntecedent() bool {
 		if i > 0 && p.spokenBefore(i) {
 			continue
 		}
+		if w.Norm == "it" && i > 0 && p.words[i-1].Norm == "in" && p.q.NormAt(i+1) == "for" {
+			continue // "what is in it for the actors?"
+		}
 		if english.WantsAntecedent(w.Norm) {
 			return true
 		}

@@ -36,7 +36,7 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 		r := Parse(sentence, Said{}, stems)
 		about = ""
 		if i+1 < len(spans) && len(f.Asks) == 0 && onlyNames(r) {
-			about = strings.TrimRight(r.namesAlone(), " ?.,") + ", "
+			about = strings.TrimRight(r.namesAlone(), " ?!.,") + ", "
 			continue
 		}
 		content := 0
@@ -109,7 +109,8 @@ func onlyNames(r *Question) bool {
 			names++
 		}
 	}
-	return names > 1 && strings.HasSuffix(strings.TrimRight(r.Text, " "), "?")
+	end := strings.TrimRight(r.Text, " ")
+	return names > 1 && (strings.HasSuffix(end, "?") || strings.HasSuffix(end, "!"))
 }
 
 // namesAlone is what a question says up to its last name.
