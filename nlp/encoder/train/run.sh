@@ -45,4 +45,15 @@ if command -v nvidia-smi > /dev/null && [ -n "$TEACHER" ]; then
   python gpu.py --init "$out/v7.safetensors" --soft "$out/t0.npy,$out/t1.npy" --arrays "$out/all.npz" --mix people:5,program-r:5,reading:2,claims:1.5,statements:1,public:1.5,asked-all:2 --minutes 5 --out "$out/v8x.safetensors"
   python gpu.py --init "$out/v7.safetensors,$out/v8x.safetensors" --soft "$out/t0.npy,$out/t1.npy" --arrays "$out/all.npz" --mix program-r2:4,program-r:1,people:.35,reading:.2,claims:.2,asked-all:.5 --lr 5e-5 --minutes 1 --out "$out/v8y.safetensors"
 fi
+# v9: from v8x, with teachers of BERT's base size ($BASE, under the names of model.py); these commands were run one by one.
+if command -v nvidia-smi > /dev/null && [ -n "$BASE" ]; then
+  python program.py --score "$SHARED/eval/score.py" --out program-r3 --most 20 --sets $LATEST --dumps $LATEST_DUMPS
+  python headings.py headings people reading
+  python cache.py "$out/all9.npz" people program-r program-r2 reading claims statements public asked-all program-r3 headings
+  for half in 0 1; do
+    python gpu.py --init "$BASE" --arrays "$out/all9.npz" --half $half --tell "$out/b$half.npy" --tell-of people,program-r,program-r2 --mix people:2,program-r:3,program-r2:3,reading:1,claims:.7,statements:.3,public:.5,asked-all:1,headings:2 --lr 8e-5 --minutes 2.4 --light --out "$out/b$half.safetensors"
+  done
+  python gpu.py --init "$out/v8x.safetensors" --soft "$out/b0.npy,$out/b1.npy" --arrays "$out/all9.npz" --mix people:3.5,program-r:3,program-r2:5,reading:1.5,claims:1,statements:.5,public:1,asked-all:1,headings:5 --lr 1.5e-4 --minutes 3.2 --out "$out/v9x.safetensors"
+  python gpu.py --init "$out/v8x.safetensors,$out/v9x.safetensors" --soft "$out/b0.npy,$out/b1.npy" --arrays "$out/all9.npz" --mix program-r3:4,program-r2:2,people:.3,reading:.1,claims:.2,asked-all:.3,headings:1 --lr 6e-5 --minutes .8 --out "$out/v9y.safetensors"
+fi
 python embed.py "$out/static.npy" --records reading asked-all public people program-r --rounds 5
