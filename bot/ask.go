@@ -15,35 +15,36 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
-	answer, next := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.context(), Explain: t.req.Explain})
+	context, before := t.context()
+	answer, next := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
 	reply := Reply{
-		Status: answer.Status, Question: text, Answer: &answer, Context: next,
+		Status: answer.Status, Question: text, Whole: t.whole(text, next), Before: before, Answer: &answer, Context: next,
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
 	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.know.Passages() != nil {
-		reply.More = moreLine(0, "ask "+t.whole(text, next))
+		reply.More = moreLine(0, "ask "+reply.Whole)
 	}
 	t.foreign(text, &reply)
 	return reply
 }
 
 // context returns what a follow-up is read by: what is remembered, or else what the
-// question before leaves when it is asked again.
-func (t *turn) context() *facts.Context {
+// question before leaves when it is asked again; and that question.
+func (t *turn) context() (*facts.Context, string) {
 	for _, key := range []string{t.req.Follows, t.req.Conversation} {
 		if key == "" {
 			continue
 		}
-		if c := t.bot.memory.get(key).context; c != nil {
-			return c
+		if r := t.bot.memory.get(key); r.context != nil {
+			return r.context, r.asked
 		}
 	}
 	if t.req.Before == "" {
-		return nil
+		return nil, ""
 	}
 	_, c := t.ask.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
-	return c
+	return c, t.req.Before
 }
 
 func (t *turn) example() string {

@@ -150,7 +150,7 @@ func (b *Bot) Remember(conversation string, r Reply) {
 	if conversation == "" || r.Context == nil && r.More == "" {
 		return
 	}
-	b.memory.put(conversation, remembered{context: r.Context, more: r.More})
+	b.memory.put(conversation, remembered{context: r.Context, asked: r.Whole, more: r.More})
 }
 
 // Forget drops what is remembered of a conversation.

@@ -48,6 +48,11 @@ type Reply struct {
 	// Question is the question that was answered; empty for a command. A reply with a
 	// question is worth asking a member's opinion of.
 	Question string
+	// Whole is that question as it can be asked by itself: with the name of what it is about,
+	// where it names nothing.
+	Whole string
+	// Before is the whole question that it was read as a follow-up of; empty where there was none.
+	Before string
 	// Answer is the answer behind the reply; nil for a command.
 	Answer *facts.Answer
 	// Context is what the next turn would be read by, for [Bot.Remember].

@@ -333,6 +333,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
 	n.note(ctx, req, r.Reply, n.surface, "", n.settings, n.log)
+	n.follows(n.i.ID, r.Reply)
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer.
 	public := !req.Private && !r.Private
@@ -461,6 +462,13 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 			evidence = append(evidence, r.Source+":"+strconv.Itoa(r.Paragraph))
 		}
 		e.Evidence = strings.Join(evidence, " ")
+		e.Before, _ = n.earlier.get(m.ID)
+		if m.Reference != nil && e.Before == "" {
+			e.Before, _ = n.earlier.get(m.Reference.Message)
+		}
+		if m.Metadata != nil && e.Before == "" {
+			e.Before, _ = n.earlier.get(m.Metadata.ID)
+		}
 	}
 	if err := n.store.Record(ctx, e); err != nil {
 		n.log.Warn("a vote was not remembered", "error", err.Error())
