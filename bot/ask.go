@@ -16,9 +16,9 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
 	context, before := t.context()
-	answer, next := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
+	answer, next := t.asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
 	reply := Reply{
-		Status: answer.Status, Question: text, Whole: t.whole(text, next), Before: before, Answer: &answer, Context: next,
+		Status: answer.Status, Question: text, Whole: t.whole(text, next), Before: before, Hurried: t.req.Hurry, Answer: &answer, Context: next,
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
@@ -43,7 +43,7 @@ func (t *turn) context() (*facts.Context, string) {
 	if t.req.Before == "" {
 		return nil, ""
 	}
-	_, c := t.ask.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
+	_, c := t.asker.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
 	return c, t.req.Before
 }
 
@@ -87,7 +87,7 @@ func (t *turn) morePassages(question string, offset int) Reply {
 	if ix == nil {
 		return t.notice(facts.Unknown, "nothing.more")
 	}
-	answer, _ := t.ask.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
+	answer, _ := t.asker.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
 	var refs []corpus.Ref
 	for _, h := range ix.Search(passages.Query{Text: question, Source: t.req.Source}, offset+passagePage+1+len(answer.Citations)) {
 		if !slices.ContainsFunc(answer.Citations, func(c facts.Citation) bool { return c.Ref() == h.Ref }) {

@@ -28,6 +28,7 @@ type Request struct {
 	Source                string // the id of the one source to answer from; empty for all
 	Private               bool   // the asker wants the reply for himself
 	Explain               bool   // fill the Answer's Explanation
+	Hurry                 bool   // many wait: judge by the plans and the words alone, without the encoder
 }
 
 // A Reply is what is said to a Request. Markers in its texts, "[1]", lead to its
@@ -53,6 +54,8 @@ type Reply struct {
 	Whole string
 	// Before is the whole question that it was read as a follow-up of; empty where there was none.
 	Before string
+	// Hurried says that the encoder was left out, so that a second look may answer better.
+	Hurried bool
 	// Answer is the answer behind the reply; nil for a command.
 	Answer *facts.Answer
 	// Context is what the next turn would be read by, for [Bot.Remember].

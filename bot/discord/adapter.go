@@ -287,6 +287,10 @@ func place(guild, user string) string {
 	return guild
 }
 
+// inRush is how many members wait for each processor in a rush: with the encoder a question
+// takes a third of a second of one.
+const inRush = 4
+
 // A thought is a reply, with what it takes to draw it.
 type thought struct {
 	bot.Reply
@@ -296,9 +300,16 @@ type thought struct {
 
 // handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
 // trouble is the key of what to say instead. The reply has a budget of time; what goes on
-// behind it keeps its turn, so that there are never more than there are processors.
+// behind it keeps its turn, so that there are never more than there are processors. In a
+// rush, when many wait or one has waited for long, questions are answered without the encoder,
+// twenty times as many.
 func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r thought, trouble string) {
-	line, cancel := context.WithTimeout(ctx, a.timing.patience)
+	asked := time.Now()
+	patience := a.timing.patience
+	if surface == "channel" { // nobody waits for it
+		patience = a.timing.hurry
+	}
+	line, cancel := context.WithTimeout(ctx, patience)
 	leave, err := a.thinking.enter(line, place(req.Server, req.User), req.User)
 	cancel()
 	if err != nil {
@@ -306,6 +317,9 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 		return r, "busy"
 	}
 	start := time.Now()
+	if req.Hurry = start.Sub(asked) > a.timing.hurry || a.thinking.members() > inRush*runtime.GOMAXPROCS(0); req.Hurry {
+		a.metrics.hurried.Inc()
+	}
 	thinking := make(chan thought, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
 	base := a.base(ctx, req.Server, req.Channel)

@@ -101,7 +101,7 @@ func report(t *testing.T, people []*discordtest.User, asked []discordtest.Messag
 			word[u.ID()] = word[u.ID()] || slices.Contains(refusals, m.Content) || strings.Contains(m.Content, "a lot of questions")
 		}
 	}
-	silent, again := 0, 0
+	silent, again, quick := 0, 0, 0
 	for _, m := range asked {
 		after, ok := m.Answered()
 		switch {
@@ -113,6 +113,9 @@ func report(t *testing.T, people []*discordtest.User, asked []discordtest.Messag
 			told++
 		default:
 			took = append(took, after)
+			if strings.Contains(m.WaitReply(0).Text(), say("en", "hurried")) {
+				quick++
+			}
 		}
 	}
 	slices.Sort(took)
@@ -121,8 +124,8 @@ func report(t *testing.T, people []*discordtest.User, asked []discordtest.Messag
 		t.Fatal("nobody is answered")
 	}
 	all := float64(len(asked))
-	t.Logf("%d asked in %v: %.1f %% answered (p50 %v, p99 %v), %.1f %% told in the channel to ask again, %.1f %% told so in a DM, %.1f %% left without a word",
-		len(asked), asking.Round(time.Millisecond), 100*float64(len(took))/all, at(0.5).Round(time.Millisecond), at(0.99).Round(time.Millisecond),
+	t.Logf("%d asked in %v: %.1f %% answered (p50 %v, p99 %v; %.1f %% after a quick look), %.1f %% told in the channel to ask again, %.1f %% told so in a DM, %.1f %% left without a word",
+		len(asked), asking.Round(time.Millisecond), 100*float64(len(took))/all, at(0.5).Round(time.Millisecond), at(0.99).Round(time.Millisecond), 100*float64(quick)/all,
 		100*float64(told)/all, 100*float64(again)/all, 100*float64(silent)/all)
 	if silent > 0 {
 		t.Errorf("%d were left without a word", silent)

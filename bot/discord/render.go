@@ -51,6 +51,9 @@ type drawing struct {
 	page     string // of the base, for everybody; empty: it has none
 }
 
+// sureInHurry is from which confidence on a hurried answer is given as any other is.
+const sureInHurry = 0.9
+
 // Colours of a card's edge.
 const (
 	colourAnswered  = 0x3BA55D
@@ -82,6 +85,14 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 			parts = append(parts, text)
 		}
 		v.fields = append(v.fields, fields...)
+	}
+	if r.Hurried && !(r.Status == facts.Answered && r.Answer.Confidence >= sureInHurry) {
+		note := "-# " + say(d.locale, "hurried")
+		if v.sources == "" {
+			parts = append(parts, note)
+		} else {
+			v.sources += "\n" + note
+		}
 	}
 	v.text = strings.Join(parts, "\n\n")
 	v.plain = len(r.Citations) == 0 && v.title == "" && len(v.fields) == 0 && runes(v.text) <= maxContent

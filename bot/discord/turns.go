@@ -140,6 +140,21 @@ func (t *turns) enter(ctx context.Context, key, member string) (leave func(), er
 	return nil, ctx.Err()
 }
 
+// members counts those who wait, each once however much they ask.
+func (t *turns) members() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := 0
+	for _, g := range t.groups {
+		seen := make(map[string]bool, len(g.waiting))
+		for _, w := range g.waiting {
+			seen[w.member] = true
+		}
+		n += len(seen)
+	}
+	return n
+}
+
 // next gives away the turns that there are, and drops empty groups.
 func (t *turns) next() {
 	for i := 0; i < len(t.groups) && t.running < t.most; {
