@@ -179,7 +179,7 @@ func (n *answering) proposals(ctx context.Context, mender Mender, e store.Event)
 		label := strconv.Itoa(i + 1)
 		if id, ok := n.codec.encode(state{verbApply, "", number + " " + m.hash()}); ok {
 			proposed = append(proposed, button{label: label, id: id, style: discordgo.PrimaryButton})
-			parts = append(parts, "**"+label+".** "+escape(clip(marker.ReplaceAllString(m.What, ""), 300)))
+			parts = append(parts, "**"+label+".** "+escape(clip(markers.ReplaceAllString(m.What, ""), 300)))
 		}
 	}
 	parts = append(parts, say(n.locale, "mend choose"+map[bool]string{true: " none"}[len(proposed) == 0]))

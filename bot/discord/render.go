@@ -20,7 +20,10 @@ import (
 
 // This file draws a Reply.
 
-var marker = regexp.MustCompile(`\[(\d{1,3})\]`)
+var (
+	marker  = regexp.MustCompile(`\[(\d{1,3})\]`)
+	markers = regexp.MustCompile(`\s*\[\d{1,3}\]`) // with the space before them
+)
 
 // What the buttons do: the verbs of their custom_ids.
 const (
@@ -100,15 +103,20 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 	return v
 }
 
-// embolden marks a text and sets the short answers in it in bold. One short answer that
-// it does not hold in so many words comes before it. Long ones stay as they are.
+// embolden marks a text and sets the short answers in it in bold: all of them, or none, since
+// some of several would look as if the others were not meant. One short answer that it does
+// not hold in so many words comes before it. Long ones stay as they are.
 func embolden(text string, shorts []facts.Short, mark func(string) string) string {
 	type span struct{ from, to int }
 	var spans []span
-	for _, s := range shorts[:min(len(shorts), maxBold)] {
+	shorts = shorts[:min(len(shorts), maxBold)]
+	for _, s := range shorts {
 		if at := wordsAt(text, s.Text); at >= 0 && runes(s.Text) <= maxShort {
 			spans = append(spans, span{at, at + len(s.Text)})
 		}
+	}
+	if len(spans) < len(shorts) {
+		spans = nil
 	}
 	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	var out strings.Builder
