@@ -52,6 +52,9 @@ type Reply struct {
 	// Whole is that question as it can be asked by itself: with the name of what it is about,
 	// where it names nothing.
 	Whole string
+	// Stray says that the question holds words which are in no passage and no name: the
+	// asker's own, whatever they are.
+	Stray bool
 	// Before is the whole question that it was read as a follow-up of; empty where there was none.
 	Before string
 	// Hurried says that the encoder was left out, so that a second look may answer better.

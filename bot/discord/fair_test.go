@@ -358,6 +358,7 @@ func TestFloodOfAProcess(t *testing.T) {
 	g, quiet := d.Guild("flooded"), d.Guild("quiet")
 	channel, other := g.Channel("general"), quiet.Channel("general")
 	ann, bob := d.User("Ann").Joins(quiet), d.User("Bob").Joins(g)
+	// HAPJAK_ENCODER=1 has evidence judged as the program does.
 	bot := process(t, d, t.TempDir())
 	began := time.Now()
 	ann.Says(other, d.Mention()+" "+theQuestion).WaitReply(patience)

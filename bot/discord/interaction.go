@@ -335,9 +335,14 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	n.note(ctx, req, r.Reply, n.surface, "", n.settings, n.log)
 	n.follows(n.i.ID, r.Reply)
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
-	// where it was understood: a question that the sources answer.
-	public := !req.Private && !r.Private
+	// where it was understood: a question that the sources answer, all of it in words that
+	// are in them. What is said of a name that they do not hold repeats it.
 	understood := r.Status == facts.Answered || r.Status == facts.Corrected
+	if r.Status == facts.Unknown && req.Command != "" && len(req.Options) > 0 {
+		req.Private = true
+	}
+	public := !req.Private && !r.Private
+	understood = understood && !r.Stray
 	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood, page: r.page}
 	if n.i.attaches() {
 		d.picture = r.picture

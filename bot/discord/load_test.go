@@ -14,10 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
-	"hapjak/facts"
-	"hapjak/nlp/encoder/weights"
 )
 
 // unlimited is a Discord that measures the bot and not its own rate limits, and a bot
@@ -56,12 +53,7 @@ func TestRush(t *testing.T) {
 	}
 	talk := newTalk(t)
 	if os.Getenv("HAPJAK_ENCODER") != "" {
-		know, err := facts.Default()
-		if err != nil {
-			t.Fatal(err)
-		}
-		know.SetEncoder(weights.Lazy())
-		talk = bot.New(know, bot.Options{})
+		talk = newEncoded(t)
 	}
 	r := start(t, setup{talk: talk, store: openStore(t, t.TempDir()), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
 		options: func(o *Options) {
