@@ -338,12 +338,11 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	// where it was understood: a question that the sources answer, all of it in words that
 	// are in them. What is said of a name that they do not hold repeats it.
 	understood := r.Status == facts.Answered || r.Status == facts.Corrected
-	if r.Status == facts.Unknown && req.Command != "" && len(req.Options) > 0 {
-		req.Private = true
-	}
+	loud := r.Status == facts.Unknown && req.Command != "" && len(req.Options) > 0 && !req.Private
+	req.Private = req.Private || loud
 	public := !req.Private && !r.Private
 	understood = understood && !r.Stray
-	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood, page: r.page}
+	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, mute: public && !understood, page: r.page}
 	if n.i.attaches() {
 		d.picture = r.picture
 	}
@@ -439,6 +438,8 @@ func (n *answering) goOn(ctx context.Context, s state) {
 		req.Follows = "answer " + m.ID
 		owner, ok := n.read(m, verbDelete)
 		req.Private = !ok || owner.owner != n.who.ID
+	} else if s.verb == verbChoice {
+		req.Private = s.owner != aloud
 	}
 	n.private(&req)
 	n.turning = s.verb == verbPage && (!req.Private || n.i.Message != nil && n.i.Message.Flags&int(flagEphemeral) != 0)

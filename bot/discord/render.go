@@ -30,7 +30,7 @@ const (
 	verbSources = "s" // rest: the paragraphs cited
 	verbMore    = "m" // rest: the text that asks for more, which comes as a message of its own
 	verbPage    = "g" // rest: the text that asks for another page, which comes in the place of this
-	verbChoice  = "c" // rest: the question to ask instead
+	verbChoice  = "c" // rest: the question to ask instead; owner: aloud, or nobody
 	verbUp      = "u" // rest: the question that was answered; empty: it is the message's title
 	verbDown    = "d" // the same
 	verbDelete  = "x" // owner: who asked
@@ -49,6 +49,7 @@ type drawing struct {
 	owner    string // who asked
 	question string // shown above the answer, where it is not seen otherwise
 	private  bool
+	aloud    bool // private for what it repeats alone: what is chosen there is for all
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
 	picture  *picture
 	page     string // of the base, for everybody; empty: it has none
@@ -390,7 +391,7 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	}
 	v.buttons = append(v.buttons, line)
 	v.buttons = append(v.buttons, c.passages(r.Citations, d.page))
-	v.buttons = append(v.buttons, c.choices(r.Choices))
+	v.buttons = append(v.buttons, c.choices(r.Choices, d.aloud))
 	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false
 	}
@@ -419,11 +420,18 @@ func (c codec) passages(citations []facts.Citation, page string) []button {
 	return line
 }
 
+// aloud is the owner of a choice that is answered for all, though only its asker sees it.
+const aloud = "all"
+
 // choices makes buttons of the ways to go on, those whose question fits.
-func (c codec) choices(list []facts.Choice) []button {
+func (c codec) choices(list []facts.Choice, loud bool) []button {
 	var line []button
+	owner := ""
+	if loud {
+		owner = aloud
+	}
 	for _, ch := range list {
-		id, ok := c.encode(state{verbChoice, "", ch.Question})
+		id, ok := c.encode(state{verbChoice, owner, ch.Question})
 		if ok && len(line) < 2*maxRow {
 			line = append(line, button{label: ch.Label, id: id, style: discordgo.PrimaryButton})
 		}
