@@ -333,7 +333,9 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
 	n.note(ctx, req, r.Reply, n.surface, "", n.settings, n.log)
-	n.follows(n.i.ID, r.Reply)
+	if !req.Private { // what was asked privately is not told beside a complaint
+		n.follows(n.i.ID, r.Reply)
+	}
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer, all of it in words that
 	// are in them. What is said of a name that they do not hold repeats it.

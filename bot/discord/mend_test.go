@@ -180,6 +180,21 @@ func TestMendedFollowUp(t *testing.T) {
 	}
 }
 
+// TestPrivateQuestionBehindAComplaint: what was asked privately before is not told to those who
+// see the complaint.
+func TestPrivateQuestionBehindAComplaint(t *testing.T) {
+	w := newWorkshop(t, func(w *workshop) discordtest.Message {
+		hidden := func(q string) discordtest.Message {
+			return w.ann.Uses(w.general, "ask", discordtest.Args{"question": q, "private": true}).WaitReply(soon)
+		}
+		hidden(asked)
+		return hidden("And when did it come out?")
+	})
+	if says(t, w.theirs, "2017"); strings.Contains(w.complaints.Text(), asked) {
+		t.Errorf("the curator sees %s", w.complaints.Text())
+	}
+}
+
 // TestMendingByHand writes each kind in a dialogue, which knows what the member said.
 func TestMendingByHand(t *testing.T) {
 	w := newWorkshop(t, mentioned)
