@@ -183,6 +183,9 @@ func (n *answering) proposals(ctx context.Context, mender Mender, e store.Event)
 		}
 	}
 	parts = append(parts, say(n.locale, "mend choose"+map[bool]string{true: " none"}[len(proposed) == 0]))
+	if e.Before != "" {
+		parts = append(parts, "-# "+say(n.locale, "mend follow"))
+	}
 	for _, kind := range []MendingKind{MendAlias, MendWording, MendAnswer, MendRefusal} {
 		if id, ok := n.codec.encode(state{verbForm, "", number + " " + string(kind)}); ok {
 			write = append(write, button{label: say(n.locale, "mend "+string(kind)), id: id})
