@@ -109,8 +109,8 @@ type adapter struct {
 // a crowd bounds those that are.
 const maxInFlight = 4096
 
-// An answer waits for its note to be safe, for noteFor at most; after a disk was that
-// slow the next do not wait, for hurryFor.
+// An answer waits for its note to be safe, for timing.note at most; after a disk was that
+// slow the next do not wait, for hurryFor. Other reads and writes of the store have noteFor.
 const (
 	noteFor  = time.Second
 	hurryFor = 10 * time.Second
@@ -381,7 +381,7 @@ func (a *adapter) patience() time.Duration {
 	if time.Now().UnixNano() < a.hurry.Load() {
 		return time.Millisecond
 	}
-	return noteFor
+	return a.timing.note
 }
 
 // slow notes that the store was too slow: the next answers do not wait for it.
@@ -446,6 +446,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	}
 	overheard := to.why == "channel"
 	if overheard && (!asks(to.text) || amongUs(to.text)) {
+		c.done(nil)
 		return // nobody asks anything that is for us
 	}
 	locale := localeOr(settings.Language, to.text)
@@ -480,9 +481,11 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		if trouble != "" || !sure(to.text, reply.Reply) {
 			return // nobody asked the bot
 		}
-		var ours bool
-		if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
-			return
+		if c == nil {
+			var ours bool
+			if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
+				return
+			}
 		}
 	}
 	var err error
@@ -524,16 +527,16 @@ func (a *adapter) follows(id string, r bot.Reply) {
 // question that was taken over was let in before.
 func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, locale string, c *claim, log *slog.Logger) bool {
 	where := place(m.Guild, m.Author.ID)
+	if c != nil {
+		a.crowd.enterAgain(where, m.Author.ID)
+		return true
+	}
 	if !a.crowd.enter(where, m.Author.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
-		if to.why != "channel" && c == nil && a.notices.first("crowd "+m.Author.ID) {
+		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) {
 			a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log)
 		}
-		c.giveUp()
 		return false
-	}
-	if c != nil {
-		return true
 	}
 	wait, first := a.allow(m.Author.ID, m.Guild)
 	if wait == 0 {

@@ -44,7 +44,7 @@ func hasty() timing {
 	t := production()
 	t.retry, t.identify, t.invalid = 10*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond
 	t.backoff, t.maxBackoff, t.ready, t.dial = 20*time.Millisecond, 200*time.Millisecond, 500*time.Millisecond, 2*time.Second
-	t.claim, t.lease, t.think = 5*time.Second, 400*time.Millisecond, 5*time.Second
+	t.note, t.claim, t.lease, t.think = 5*time.Second, 5*time.Second, 400*time.Millisecond, 5*time.Second
 	return t
 }
 

@@ -51,10 +51,11 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json
 	if n.locale = n.settings.Language; n.locale == "" {
 		n.locale = i.Locale
 	}
-	if !a.crowd.enter(place(i.Guild, n.who.ID), n.who.ID) {
+	if c != nil {
+		a.crowd.enterAgain(place(i.Guild, n.who.ID), n.who.ID)
+	} else if !a.crowd.enter(place(i.Guild, n.who.ID), n.who.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
 		n.refuse(say(n.locale, "busy"))
-		c.giveUp()
 		return
 	}
 	n.parts.Add(1)

@@ -36,14 +36,16 @@ func slowProcess(t *testing.T, d *discordtest.Discord, dir string) *exec.Cmd {
 }
 
 // pending waits until a store holds so many questions that are being answered.
-func pending(t *testing.T, dir string, want int) {
+func pending(t *testing.T, dir string, want int) { t.Helper(); pendingFor(t, dir, want, soon) }
+
+func pendingFor(t *testing.T, dir string, want int, patience time.Duration) {
 	t.Helper()
 	s, err := store.OpenSQLite(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	for end := time.Now().Add(soon); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		n, err := s.Unanswered(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -70,11 +72,13 @@ func TestKilledWhileAnswering(t *testing.T) {
 	i.WaitAnswer(soon) // the promise
 	pending(t, dir, 2)
 	kill(cmd)
+	killed := time.Now()
 	d.Gateway().Cut()
 
 	r := attach(t, d, setup{talk: &echo{}, store: openStore(t, dir)})
 	says(t, m.WaitReply(soon), "who directed Okja?")
 	says(t, i.WaitReply(soon), "who shot Okja?")
+	t.Logf("both are answered %v after the kill, of a lease of %v", time.Since(killed).Round(time.Millisecond), hasty().lease)
 	pending(t, dir, 0)
 	r.Quiet(50*time.Millisecond, soon)
 	if n := replies(general, m); n != 1 {

@@ -94,7 +94,7 @@ func (c *claim) giveUp() {
 		return
 	}
 	c.settled = true
-	defer c.a.claims.Delete(c.id)
+	c.a.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
 	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
 	defer cancel()
 	if err := c.a.store.GiveUp(ctx, c.id); err != nil {

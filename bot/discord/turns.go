@@ -39,10 +39,21 @@ func (c *crowd) enter(server, member string) bool {
 	if c.all >= maxOfAll || c.members[member] >= maxOfMember || c.servers[server] >= maxOfServer && c.members[member] > 0 {
 		return false
 	}
+	c.count(server, member)
+	return true
+}
+
+// enterAgain counts one in that another process had let in.
+func (c *crowd) enterAgain(server, member string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count(server, member)
+}
+
+func (c *crowd) count(server, member string) {
 	c.all++
 	c.members[member]++
 	c.servers[server]++
-	return true
 }
 
 func (c *crowd) leave(server, member string) {
