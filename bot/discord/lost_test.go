@@ -146,6 +146,26 @@ func leave(t *testing.T, s *store.Store, id, kind string, event any, at time.Tim
 	}
 }
 
+// TestManyTakenOver: a member had more questions open than one may ask at once. They were let
+// in before, and are answered; none is called lost.
+func TestManyTakenOver(t *testing.T) {
+	s := newMemoryStore(t)
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100, ChannelRate: -1, GlobalRate: -1})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	var asked []discordtest.Message
+	for n := range maxOfMember + 30 {
+		m := ann.Says(general, fmt.Sprint(d.Mention(), " question ", n))
+		leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(),
+			"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
+		asked = append(asked, m)
+	}
+	attach(t, d, setup{talk: &echo{slow: 5 * time.Millisecond}, store: s})
+	for n, m := range asked {
+		says(t, m.WaitReply(4*soon), fmt.Sprint("question ", n))
+	}
+}
+
 // TestLostInteraction: three seconds are over and nothing was promised: the asker is
 // told, and nobody else.
 func TestLostInteraction(t *testing.T) {
