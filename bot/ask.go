@@ -10,7 +10,6 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 	"hapjak/nlp"
-	"hapjak/nlp/english"
 )
 
 func (t *turn) runAsk(options map[string]string) Reply { return t.question(options["question"]) }
@@ -44,13 +43,23 @@ func (t *turn) stray(text string, next *facts.Context) bool {
 		}
 	}
 	for token := range nlp.EachToken(text) {
-		known := token.Kind != nlp.Word || english.IsWh(token.Norm) || english.Asks(token.Norm) != "" || slices.Contains(english.Closed(), token.Norm) ||
-			english.IsPreposition(token.Norm) || english.PronounOf(token.Norm) != english.NoPronoun ||
-			len(base.Named(kb.Squash(token.Norm))) > 0 || strings.Contains(names, kb.Squash(token.Norm)) ||
-			ix != nil && ix.IDF(token.Stem) < ix.IDF("\x00")
+		known := token.Kind != nlp.Word || asking(token.Norm) || len(base.Named(kb.Squash(token.Norm))) > 0 ||
+			strings.Contains(names, kb.Squash(token.Norm)) || ix != nil && ix.IDF(token.Stem) < ix.IDF("\x00")
 		if !known {
 			return true
 		}
+	}
+	return false
+}
+
+// asking says whether a word is one that questions are built with.
+func asking(word string) bool {
+	switch word {
+	case "who", "whom", "whose", "what", "which", "when", "where", "why", "how", "many", "much",
+		"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "tell", "please", "list", "name",
+		"the", "a", "an", "of", "in", "on", "at", "by", "for", "from", "to", "with", "about", "and", "or", "not",
+		"i", "me", "you", "it", "its", "he", "she", "him", "her", "his", "they", "them", "their", "this", "that", "these", "those":
+		return true
 	}
 	return false
 }
