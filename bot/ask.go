@@ -9,41 +9,77 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
+	"hapjak/nlp"
 )
 
 func (t *turn) runAsk(options map[string]string) Reply { return t.question(options["question"]) }
 
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
-	answer, next := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.context(), Explain: t.req.Explain})
+	context, before := t.context()
+	answer, next := t.asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
 	reply := Reply{
-		Status: answer.Status, Question: text, Answer: &answer, Context: next,
+		Status: answer.Status, Question: text, Whole: t.whole(text, next), Before: before, Hurried: t.req.Hurry, Answer: &answer, Context: next,
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
 	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.know.Passages() != nil {
-		reply.More = moreLine(0, "ask "+t.whole(text, next))
+		reply.More = moreLine(0, "ask "+reply.Whole)
 	}
+	reply.Stray = t.stray(text, next)
 	t.foreign(text, &reply)
 	return reply
 }
 
+// stray says whether a question holds a word that is in no passage, in no name of what it is
+// about, and is none that questions are built with.
+func (t *turn) stray(text string, next *facts.Context) bool {
+	base, ix, names := t.know.Base(), t.know.Passages(), ""
+	if next != nil {
+		for _, id := range next.Topics {
+			if n, ok := base.Find(id); ok {
+				names += " " + kb.Squash(strings.Join(base.Names(n), " "))
+			}
+		}
+	}
+	for token := range nlp.EachToken(text) {
+		known := token.Kind != nlp.Word || asking(token.Norm) || len(base.Named(kb.Squash(token.Norm))) > 0 ||
+			strings.Contains(names, kb.Squash(token.Norm)) || ix != nil && ix.IDF(token.Stem) < ix.IDF("\x00")
+		if !known {
+			return true
+		}
+	}
+	return false
+}
+
+// asking says whether a word is one that questions are built with.
+func asking(word string) bool {
+	switch word {
+	case "who", "whom", "whose", "what", "which", "when", "where", "why", "how", "many", "much",
+		"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "tell", "please", "list", "name",
+		"the", "a", "an", "of", "in", "on", "at", "by", "for", "from", "to", "with", "about", "and", "or", "not",
+		"i", "me", "you", "it", "its", "he", "she", "him", "her", "his", "they", "them", "their", "this", "that", "these", "those":
+		return true
+	}
+	return false
+}
+
 // context returns what a follow-up is read by: what is remembered, or else what the
-// question before leaves when it is asked again.
-func (t *turn) context() *facts.Context {
+// question before leaves when it is asked again; and that question.
+func (t *turn) context() (*facts.Context, string) {
 	for _, key := range []string{t.req.Follows, t.req.Conversation} {
 		if key == "" {
 			continue
 		}
-		if c := t.bot.memory.get(key).context; c != nil {
-			return c
+		if r := t.bot.memory.get(key); r.context != nil {
+			return r.context, r.asked
 		}
 	}
 	if t.req.Before == "" {
-		return nil
+		return nil, ""
 	}
-	_, c := t.ask.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
-	return c
+	_, c := t.asker.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
+	return c, t.req.Before
 }
 
 func (t *turn) example() string {
@@ -86,7 +122,7 @@ func (t *turn) morePassages(question string, offset int) Reply {
 	if ix == nil {
 		return t.notice(facts.Unknown, "nothing.more")
 	}
-	answer, _ := t.ask.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
+	answer, _ := t.asker.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
 	var refs []corpus.Ref
 	for _, h := range ix.Search(passages.Query{Text: question, Source: t.req.Source}, offset+passagePage+1+len(answer.Citations)) {
 		if !slices.ContainsFunc(answer.Citations, func(c facts.Citation) bool { return c.Ref() == h.Ref }) {

@@ -48,6 +48,7 @@ type Bot struct {
 type mind struct {
 	know      *facts.Answerer
 	ask       Asker
+	quick     Asker // the same without the encoder
 	commands  []Command
 	completer func() *facts.Completer // made when first needed
 	users     sync.RWMutex            // read while it is used
@@ -67,10 +68,10 @@ func New(know *facts.Answerer, o Options) *Bot {
 }
 
 func (b *Bot) mindOf(know *facts.Answerer) *mind {
-	m := &mind{know: know, ask: b.asker, commands: commandsOf(know.Base().Schema()),
+	m := &mind{know: know, ask: b.asker, quick: b.asker, commands: commandsOf(know.Base().Schema()),
 		completer: sync.OnceValue(func() *facts.Completer { return facts.NewCompleter(know.Base()) })}
 	if m.ask == nil {
-		m.ask = know
+		m.ask, m.quick = know, know.WithoutEncoder()
 	}
 	return m
 }
@@ -129,7 +130,10 @@ func (b *Bot) use() (m *mind, done func()) {
 func (b *Bot) Handle(ctx context.Context, req Request) Reply {
 	m, done := b.useIn(ctx)
 	defer done()
-	t := &turn{mind: m, bot: b, ctx: ctx, req: req, say: messages.For(req.Locale)}
+	t := &turn{mind: m, bot: b, ctx: ctx, req: req, asker: m.ask, say: messages.For(req.Locale)}
+	if req.Hurry {
+		t.asker = m.quick
+	}
 	var reply Reply
 	switch {
 	case req.Command != "":
@@ -150,7 +154,7 @@ func (b *Bot) Remember(conversation string, r Reply) {
 	if conversation == "" || r.Context == nil && r.More == "" {
 		return
 	}
-	b.memory.put(conversation, remembered{context: r.Context, more: r.More})
+	b.memory.put(conversation, remembered{context: r.Context, asked: r.Whole, more: r.More})
 }
 
 // Forget drops what is remembered of a conversation.
@@ -159,10 +163,11 @@ func (b *Bot) Forget(conversation string) { b.memory.drop(conversation) }
 // A turn is one request being replied to.
 type turn struct {
 	*mind
-	bot *Bot
-	ctx context.Context
-	req Request
-	say *messages.Catalogue
+	bot   *Bot
+	ctx   context.Context
+	req   Request
+	asker Asker // of the mind's two the one that this turn asks
+	say   *messages.Catalogue
 }
 
 // notice makes a reply that is about the bot itself.

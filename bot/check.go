@@ -64,7 +64,7 @@ type claim struct {
 // there is none.
 func (t *turn) claims(sentence string) []claim {
 	ask := func(text string, before *facts.Context) (claim, *facts.Context, bool) {
-		a, c := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: before})
+		a, c := t.asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: before})
 		return claim{text, a}, c, len(a.Citations) > 0 && (a.Status == facts.Answered || a.Status == facts.Corrected)
 	}
 	if first, second, ok := strings.Cut(sentence, " and "); ok {

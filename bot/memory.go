@@ -34,6 +34,7 @@ type conversation struct {
 // remembered is what one conversation leaves to be followed up.
 type remembered struct {
 	context *facts.Context
+	asked   string // the question that left the context, as it can be asked by itself
 	more    string
 }
 
@@ -71,7 +72,7 @@ func (m *memory) put(key string, what remembered) {
 	now := m.now()
 	if e, ok := m.byKey[key]; ok {
 		if old := e.Value.(*conversation); what.context == nil && now.Sub(old.at) < m.ttl {
-			what.context = old.what.context
+			what.context, what.asked = old.what.context, old.what.asked
 		}
 		m.remove(e)
 	}

@@ -28,6 +28,7 @@ type Request struct {
 	Source                string // the id of the one source to answer from; empty for all
 	Private               bool   // the asker wants the reply for himself
 	Explain               bool   // fill the Answer's Explanation
+	Hurry                 bool   // many wait: judge by the plans and the words alone, without the encoder
 }
 
 // A Reply is what is said to a Request. Markers in its texts, "[1]", lead to its
@@ -48,6 +49,16 @@ type Reply struct {
 	// Question is the question that was answered; empty for a command. A reply with a
 	// question is worth asking a member's opinion of.
 	Question string
+	// Whole is that question as it can be asked by itself: with the name of what it is about,
+	// where it names nothing.
+	Whole string
+	// Stray says that the question holds words which are in no passage and no name: the
+	// asker's own, whatever they are.
+	Stray bool
+	// Before is the whole question that it was read as a follow-up of; empty where there was none.
+	Before string
+	// Hurried says that the encoder was left out, so that a second look may answer better.
+	Hurried bool
 	// Answer is the answer behind the reply; nil for a command.
 	Answer *facts.Answer
 	// Context is what the next turn would be read by, for [Bot.Remember].

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"hapjak/bot/messages"
 	"hapjak/facts"
+	"hapjak/nlp/encoder"
 )
 
 func TestMemoryIsBounded(t *testing.T) {
@@ -31,6 +33,44 @@ func TestMemoryIsBounded(t *testing.T) {
 	m.put("last", remembered{context: &facts.Context{}})
 	if m.len() != 1 {
 		t.Errorf("%d conversations after their time, want 1", m.len())
+	}
+}
+
+// TestHurry: in a hurry the encoder is not asked, and the reply says so.
+func TestHurry(t *testing.T) {
+	know, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	know.SetEncoder(func() (*encoder.Model, error) {
+		asked++
+		return nil, errors.New("there is none")
+	})
+	b := New(know, Options{})
+	for _, hurry := range []bool{true, false} {
+		r := b.Handle(t.Context(), Request{Text: "who composed the score of Okja?", Hurry: hurry})
+		if r.Hurried != hurry || asked > 0 == hurry {
+			t.Errorf("hurry %v: hurried %v, the encoder asked for %d times", hurry, r.Hurried, asked)
+		}
+	}
+}
+
+// TestBefore: a reply knows the whole question that it follows up.
+func TestBefore(t *testing.T) {
+	know, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := New(know, Options{})
+	for _, c := range [][3]string{
+		{"Who directed Okja?", "Who directed Okja?", ""},
+		{"And when did it come out?", "And when did it come out? (Okja)", "Who directed Okja?"},
+		{"Who funded it?", "Who funded it? (Okja)", "And when did it come out? (Okja)"},
+	} {
+		if r := b.Handle(t.Context(), Request{Text: c[0], Conversation: "a"}); r.Whole != c[1] || r.Before != c[2] {
+			t.Errorf("%q is %q after %q", c[0], r.Whole, r.Before)
+		}
 	}
 }
 

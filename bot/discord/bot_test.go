@@ -13,6 +13,7 @@ import (
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
 	"hapjak/facts"
+	"hapjak/nlp/encoder/weights"
 )
 
 // shipped is the conversation over the shipped knowledge base, made once.
@@ -27,12 +28,23 @@ func newTalk(t testing.TB) *bot.Bot {
 	return bot.New(know, bot.Options{Seed: func() uint64 { return 7 }})
 }
 
+// newEncoded is the same with the encoder.
+func newEncoded(t testing.TB) *bot.Bot {
+	t.Helper()
+	know, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	know.SetEncoder(weights.Lazy())
+	return bot.New(know, bot.Options{Seed: func() uint64 { return 7 }})
+}
+
 // hasty is how long tests wait where a bot in production would be patient.
 func hasty() timing {
 	t := production()
 	t.retry, t.identify, t.invalid = 10*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond
 	t.backoff, t.maxBackoff, t.ready, t.dial = 20*time.Millisecond, 200*time.Millisecond, 500*time.Millisecond, 2*time.Second
-	t.lease, t.think = 400*time.Millisecond, 5*time.Second
+	t.note, t.claim, t.lease, t.think = 5*time.Second, 5*time.Second, 400*time.Millisecond, 5*time.Second
 	return t
 }
 

@@ -169,7 +169,7 @@ func config(bases []string) definition {
 		Options: []option{channel("add-channel", "채널추가", "Set a channel aside for questions", "질문용 채널로 지정"),
 			channel("remove-channel", "채널제거", "No longer set a channel aside", "질문용 채널 지정 해제"),
 			answer,
-			option{Kind: optBoolean, Name: "private", Names: ko("비공개"), Description: "Answers to commands are private by default", Descriptions: ko("명령어의 답변이 기본으로 나에게만 보입니다")},
+			option{Kind: optBoolean, Name: "private", Names: ko("비공개"), Description: "Answers to commands are private by default", Descriptions: ko("명령어의 답변을 기본으로 질문한 사람에게만 보여 줍니다")},
 			language, keep,
 			option{Kind: optInteger, Name: "keep-days", Names: ko("보관일수"), Description: "For how many days they are kept", Descriptions: ko("질문을 보관하는 날수"), Min: &oneDay, Max: &tenYears}},
 	}
@@ -178,8 +178,8 @@ func config(bases []string) definition {
 		for _, name := range bases[:min(len(bases), maxBases)] {
 			list = append(list, choice{name, nil, name})
 		}
-		d.Options = append(d.Options, picks("base", "지식베이스", "What I answer from, here or in one channel", "이 서버 또는 한 채널에서 무엇을 근거로 답할지", list...),
-			channel("base-channel", "지식베이스채널", "The channel that the base is for; without it the whole server", "그 지식 베이스를 쓸 채널 (없으면 서버 전체)"))
+		d.Options = append(d.Options, picks("base", "지식베이스", "What I answer from, here or in one channel", "이 서버나 특정 채널에서 답변에 쓸 지식 베이스", list...),
+			channel("base-channel", "지식베이스채널", "The channel that the base is for; without it the whole server", "그 지식 베이스를 쓸 채널 (고르지 않으면 서버 전체)"))
 	}
 	return d
 }

@@ -79,7 +79,7 @@ func complaintsView(list []store.Event, text, locale string) view {
 	return view{private: true, title: say(locale, "complaints title"), text: strings.TrimSpace(strings.Join(parts, "\n\n"))}
 }
 
-// complaintLines shows one complaint: what was asked and answered, on what evidence, and
+// complaintLines shows one complaint: what was asked, after what, and answered, on what evidence, and
 // what the member says.
 func complaintLines(e store.Event, locale string) string {
 	kind := "not right"
@@ -87,7 +87,7 @@ func complaintLines(e store.Event, locale string) string {
 		kind = "complaint " + string(e.Complaint)
 	}
 	lines := []string{fmt.Sprintf("**%d.** %s · **%s**", e.ID, e.At.UTC().Format("2006-01-02"), say(locale, kind))}
-	for _, l := range []struct{ sign, text string }{{"❓", e.Question}, {"💬", strings.Join(strings.Fields(e.Answer), " ")}, {"✏️", e.Reason}, {"🔎", e.Place}} {
+	for _, l := range []struct{ sign, text string }{{"↩️", e.Before}, {"❓", e.Question}, {"💬", strings.Join(strings.Fields(e.Answer), " ")}, {"✏️", e.Reason}, {"🔎", e.Place}} {
 		if l.text != "" {
 			lines = append(lines, l.sign+" "+escape(clip(l.text, 120)))
 		}

@@ -5,13 +5,17 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+	"hapjak/facts"
 )
 
 // odd makes a question of 500 letters that is hard to take apart.
@@ -204,6 +208,83 @@ func TestBudget(t *testing.T) {
 	}
 }
 
+// TestHurriedInARush: where many wait, questions are thought about in a hurry, and the answers that a
+// second look may mend say so.
+func TestHurriedInARush(t *testing.T) {
+	var mu sync.Mutex
+	hurried := map[bool]int{}
+	go_ := make(chan struct{})
+	talk := trick{Talker: newTalk(t), handle: func(_ context.Context, req bot.Request) (bot.Reply, bool) {
+		<-go_
+		mu.Lock()
+		defer mu.Unlock()
+		hurried[req.Hurry]++
+		sure := req.Text == "sure"
+		return bot.Reply{Status: facts.Answered, Hurried: req.Hurry, Question: req.Text, Blocks: []bot.Block{{Text: "so [1]"}},
+			Citations: []facts.Citation{{Marker: 1, Source: "kobiz-2025", Paragraph: 26}},
+			Answer:    &facts.Answer{Confidence: map[bool]float64{true: 0.97, false: 0.6}[sure]}}, true
+	}}
+	r := start(t, setup{talk: talk, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
+		options: func(o *Options) { o.timing.think, o.timing.hurry = time.Minute, time.Minute }})
+	club := r.Guild("club")
+	room := club.Channel("general")
+	many := runtime.GOMAXPROCS(0) * (inRush + 4)
+	var asked []discordtest.Message
+	for n := range many {
+		u := r.User(fmt.Sprint("member ", n)).Joins(club)
+		asked = append(asked, u.Says(room, r.Mention()+" "+[]string{"sure", "guess"}[n%2]))
+	}
+	for r.bot.adapter.thinking.members() < many-runtime.GOMAXPROCS(0) {
+		time.Sleep(time.Millisecond)
+	}
+	close(go_)
+	noted := map[bool]int{}
+	for n, m := range asked {
+		if text := m.WaitReply(soon).Text(); strings.Contains(text, say("en", "hurried")) {
+			noted[n%2 == 0]++
+		}
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if hurried[true] == 0 || hurried[false] < runtime.GOMAXPROCS(0)*inRush || noted[true] > 0 || noted[false] == 0 || noted[false] > hurried[true] {
+		t.Errorf("hurried %v, told so where sure and where not %v", hurried, noted)
+	}
+}
+
+// TestOverheardInARush: what nobody asked the bot is not thought about when it would have to wait.
+func TestOverheardInARush(t *testing.T) {
+	go_, entered := make(chan struct{}), make(chan struct{}, runtime.GOMAXPROCS(0))
+	talk := trick{Talker: newTalk(t), handle: func(_ context.Context, req bot.Request) (bot.Reply, bool) {
+		if req.Text != "wait" {
+			return bot.Reply{}, false
+		}
+		entered <- struct{}{}
+		<-go_
+		return bot.Reply{Blocks: []bot.Block{{Text: "so"}}}, true
+	}}
+	r := start(t, setup{talk: talk, discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1},
+		options: func(o *Options) { o.MessageContent, o.timing.hurry = true, 30*time.Millisecond }})
+	general, ann, _ := members(r)
+	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
+		t.Fatal(err)
+	}
+	says(t, ann.Says(general, theQuestion).WaitReply(soon), "Bong Joon Ho")
+	var held []discordtest.Message
+	for n := range runtime.GOMAXPROCS(0) {
+		u := r.User(fmt.Sprint("member ", n))
+		held = append(held, u.Says(u.DM(), "wait"))
+	}
+	for range held {
+		<-entered
+	}
+	ann.Says(general, theQuestion).NoReply(100 * time.Millisecond)
+	close(go_)
+	for _, m := range held {
+		m.WaitReply(soon)
+	}
+	says(t, ann.Says(general, theQuestion).WaitReply(soon), "Bong Joon Ho")
+}
+
 // TestClosedChannels: a channel that refuses answers, however often, stops none
 // elsewhere; it is told in --check and to the server's owner once, and is forgotten when
 // it is open again.
@@ -277,6 +358,7 @@ func TestFloodOfAProcess(t *testing.T) {
 	g, quiet := d.Guild("flooded"), d.Guild("quiet")
 	channel, other := g.Channel("general"), quiet.Channel("general")
 	ann, bob := d.User("Ann").Joins(quiet), d.User("Bob").Joins(g)
+	// HAPJAK_ENCODER=1 has evidence judged as the program does.
 	bot := process(t, d, t.TempDir())
 	began := time.Now()
 	ann.Says(other, d.Mention()+" "+theQuestion).WaitReply(patience)

@@ -51,10 +51,11 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json
 	if n.locale = n.settings.Language; n.locale == "" {
 		n.locale = i.Locale
 	}
-	if !a.crowd.enter(place(i.Guild, n.who.ID), n.who.ID) {
+	if c != nil {
+		a.crowd.enterAgain(place(i.Guild, n.who.ID), n.who.ID)
+	} else if !a.crowd.enter(place(i.Guild, n.who.ID), n.who.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
 		n.refuse(say(n.locale, "busy"))
-		c.giveUp()
 		return
 	}
 	n.parts.Add(1)
@@ -333,11 +334,18 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
 	n.note(ctx, req, r.Reply, n.surface, "", n.settings, n.log)
+	if !req.Private { // what was asked privately is not told beside a complaint
+		n.follows(n.i.ID, r.Reply)
+	}
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
-	// where it was understood: a question that the sources answer.
-	public := !req.Private && !r.Private
+	// where it was understood: a question that the sources answer, all of it in words that
+	// are in them. What is said of a name that they do not hold repeats it.
 	understood := r.Status == facts.Answered || r.Status == facts.Corrected
-	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, mute: public && !understood, page: r.page}
+	loud := r.Status == facts.Unknown && req.Command != "" && len(req.Options) > 0 && !req.Private
+	req.Private = req.Private || loud
+	public := !req.Private && !r.Private
+	understood = understood && !r.Stray
+	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, mute: public && !understood, page: r.page}
 	if n.i.attaches() {
 		d.picture = r.picture
 	}
@@ -433,6 +441,8 @@ func (n *answering) goOn(ctx context.Context, s state) {
 		req.Follows = "answer " + m.ID
 		owner, ok := n.read(m, verbDelete)
 		req.Private = !ok || owner.owner != n.who.ID
+	} else if s.verb == verbChoice {
+		req.Private = s.owner != aloud
 	}
 	n.private(&req)
 	n.turning = s.verb == verbPage && (!req.Private || n.i.Message != nil && n.i.Message.Flags&int(flagEphemeral) != 0)
@@ -461,6 +471,13 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 			evidence = append(evidence, r.Source+":"+strconv.Itoa(r.Paragraph))
 		}
 		e.Evidence = strings.Join(evidence, " ")
+		e.Before, _ = n.earlier.get(m.ID)
+		if m.Reference != nil && e.Before == "" {
+			e.Before, _ = n.earlier.get(m.Reference.Message)
+		}
+		if m.Metadata != nil && e.Before == "" {
+			e.Before, _ = n.earlier.get(m.Metadata.ID)
+		}
 	}
 	if err := n.store.Record(ctx, e); err != nil {
 		n.log.Warn("a vote was not remembered", "error", err.Error())

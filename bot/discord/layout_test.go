@@ -110,7 +110,8 @@ func TestEmbolden(t *testing.T) {
 		want   string
 	}{
 		{"Bong Joon Ho directed Okja (2017). [1]", []string{"Bong Joon Ho"}, "**Bong Joon Ho** directed Okja (2017). [1]"},
-		{"It stars A*B, and Anna. [1]", []string{"Ann", "A*B"}, "It stars **A\\*B**, and Anna. [1]"},
+		{"It stars A*B, and Anna. [1]", []string{"A*B"}, "It stars **A\\*B**, and Anna. [1]"},
+		{"It stars A*B, and Anna. [1]", []string{"Ann", "A*B"}, "It stars A\\*B, and Anna. [1]"},
 		{"It was seen by many in the spring of that year. [1]", []string{"two million"}, "**two million**\nIt was seen by many in the spring of that year. [1]"},
 		{"Okja", []string{"Okja"}, "**Okja**"},
 		{"Films: Okja, Musa. [1]", []string{"Musa", "Okja"}, "Films: **Okja**, **Musa**. [1]"},

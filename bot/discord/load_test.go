@@ -14,10 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
-	"hapjak/facts"
-	"hapjak/nlp/encoder/weights"
 )
 
 // unlimited is a Discord that measures the bot and not its own rate limits, and a bot
@@ -56,12 +53,7 @@ func TestRush(t *testing.T) {
 	}
 	talk := newTalk(t)
 	if os.Getenv("HAPJAK_ENCODER") != "" {
-		know, err := facts.Default()
-		if err != nil {
-			t.Fatal(err)
-		}
-		know.SetEncoder(weights.Lazy())
-		talk = bot.New(know, bot.Options{})
+		talk = newEncoded(t)
 	}
 	r := start(t, setup{talk: talk, store: openStore(t, t.TempDir()), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
 		options: func(o *Options) {
@@ -101,7 +93,7 @@ func report(t *testing.T, people []*discordtest.User, asked []discordtest.Messag
 			word[u.ID()] = word[u.ID()] || slices.Contains(refusals, m.Content) || strings.Contains(m.Content, "a lot of questions")
 		}
 	}
-	silent, again := 0, 0
+	silent, again, quick := 0, 0, 0
 	for _, m := range asked {
 		after, ok := m.Answered()
 		switch {
@@ -113,6 +105,9 @@ func report(t *testing.T, people []*discordtest.User, asked []discordtest.Messag
 			told++
 		default:
 			took = append(took, after)
+			if strings.Contains(m.WaitReply(0).Text(), say("en", "hurried")) {
+				quick++
+			}
 		}
 	}
 	slices.Sort(took)
@@ -121,8 +116,8 @@ func report(t *testing.T, people []*discordtest.User, asked []discordtest.Messag
 		t.Fatal("nobody is answered")
 	}
 	all := float64(len(asked))
-	t.Logf("%d asked in %v: %.1f %% answered (p50 %v, p99 %v), %.1f %% told in the channel to ask again, %.1f %% told so in a DM, %.1f %% left without a word",
-		len(asked), asking.Round(time.Millisecond), 100*float64(len(took))/all, at(0.5).Round(time.Millisecond), at(0.99).Round(time.Millisecond),
+	t.Logf("%d asked in %v: %.1f %% answered (p50 %v, p99 %v; %.1f %% after a quick look), %.1f %% told in the channel to ask again, %.1f %% told so in a DM, %.1f %% left without a word",
+		len(asked), asking.Round(time.Millisecond), 100*float64(len(took))/all, at(0.5).Round(time.Millisecond), at(0.99).Round(time.Millisecond), 100*float64(quick)/all,
 		100*float64(told)/all, 100*float64(again)/all, 100*float64(silent)/all)
 	if silent > 0 {
 		t.Errorf("%d were left without a word", silent)

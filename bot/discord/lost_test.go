@@ -36,14 +36,16 @@ func slowProcess(t *testing.T, d *discordtest.Discord, dir string) *exec.Cmd {
 }
 
 // pending waits until a store holds so many questions that are being answered.
-func pending(t *testing.T, dir string, want int) {
+func pending(t *testing.T, dir string, want int) { t.Helper(); pendingFor(t, dir, want, soon) }
+
+func pendingFor(t *testing.T, dir string, want int, patience time.Duration) {
 	t.Helper()
 	s, err := store.OpenSQLite(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	for end := time.Now().Add(soon); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		n, err := s.Unanswered(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -70,11 +72,13 @@ func TestKilledWhileAnswering(t *testing.T) {
 	i.WaitAnswer(soon) // the promise
 	pending(t, dir, 2)
 	kill(cmd)
+	killed := time.Now()
 	d.Gateway().Cut()
 
 	r := attach(t, d, setup{talk: &echo{}, store: openStore(t, dir)})
 	says(t, m.WaitReply(soon), "who directed Okja?")
 	says(t, i.WaitReply(soon), "who shot Okja?")
+	t.Logf("both are answered %v after the kill, of a lease of %v", time.Since(killed).Round(time.Millisecond), hasty().lease)
 	pending(t, dir, 0)
 	r.Quiet(50*time.Millisecond, soon)
 	if n := replies(general, m); n != 1 {
@@ -139,6 +143,26 @@ func leave(t *testing.T, s *store.Store, id, kind string, event any, at time.Tim
 	text, _ := json.Marshal(body{kind, data})
 	if _, err := s.Begin(t.Context(), store.Pending{ID: id, Owner: "dead", Body: string(text), At: at}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestManyTakenOver: a member had more questions open than one may ask at once. They were let
+// in before, and are answered; none is called lost.
+func TestManyTakenOver(t *testing.T) {
+	s := newMemoryStore(t)
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100, ChannelRate: -1, GlobalRate: -1})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	var asked []discordtest.Message
+	for n := range maxOfMember + 30 {
+		m := ann.Says(general, fmt.Sprint(d.Mention(), " question ", n))
+		leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(),
+			"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
+		asked = append(asked, m)
+	}
+	attach(t, d, setup{talk: &echo{slow: 5 * time.Millisecond}, store: s})
+	for n, m := range asked {
+		says(t, m.WaitReply(4*soon), fmt.Sprint("question ", n))
 	}
 }
 

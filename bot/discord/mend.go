@@ -179,10 +179,13 @@ func (n *answering) proposals(ctx context.Context, mender Mender, e store.Event)
 		label := strconv.Itoa(i + 1)
 		if id, ok := n.codec.encode(state{verbApply, "", number + " " + m.hash()}); ok {
 			proposed = append(proposed, button{label: label, id: id, style: discordgo.PrimaryButton})
-			parts = append(parts, "**"+label+".** "+escape(clip(marker.ReplaceAllString(m.What, ""), 300)))
+			parts = append(parts, "**"+label+".** "+escape(clip(markers.ReplaceAllString(m.What, ""), 300)))
 		}
 	}
 	parts = append(parts, say(n.locale, "mend choose"+map[bool]string{true: " none"}[len(proposed) == 0]))
+	if e.Before != "" {
+		parts = append(parts, "-# "+say(n.locale, "mend follow"))
+	}
 	for _, kind := range []MendingKind{MendAlias, MendWording, MendAnswer, MendRefusal} {
 		if id, ok := n.codec.encode(state{verbForm, "", number + " " + string(kind)}); ok {
 			write = append(write, button{label: say(n.locale, "mend "+string(kind)), id: id})
@@ -256,7 +259,7 @@ func (n *answering) apply(ctx context.Context, mender Mender, e store.Event, m M
 	if _, err := n.store.Settle(ctx, n.i.Guild, e.ID); err != nil {
 		n.log.Warn("a complaint could not be settled", "error", err.Error())
 	}
-	v := view{private: true, text: say(n.locale, "mended", "what", escape(clip(done.What, 500))) + "\n" + n.redraw(ctx, e.Message, true)}
+	v := view{private: true, text: say(n.locale, "mended", "what", escape(clip(done.What, 500))) + "\n" + n.redraw(ctx, e.Message, e.Before, true)}
 	if id, ok := n.codec.encode(state{verbUndo, "", done.ID + " " + e.Message}); ok {
 		v.buttons = [][]button{{{label: say(n.locale, "undo"), id: id, style: discordgo.DangerButton}}}
 	}
@@ -273,19 +276,24 @@ func (n *answering) undo(ctx context.Context, id, place string) view {
 		return view{plain: true, private: true, text: say(n.locale, "not mended", "why", escape(clip(err.Error(), 500)))}
 	}
 	n.log.Info("a mending was undone", "mending", id)
-	return view{private: true, text: say(n.locale, "undone") + "\n" + n.redraw(ctx, place, false)}
+	before := ""
+	list, _ := n.store.Events(ctx, store.Filter{Server: n.i.Guild})
+	if i := slices.IndexFunc(list, func(e store.Event) bool { return e.Kind == store.Down && e.Message == place }); i >= 0 {
+		before = list[i].Before
+	}
+	return view{private: true, text: say(n.locale, "undone") + "\n" + n.redraw(ctx, place, before, false)}
 }
 
-// redraw asks again what a message answers, edits the message, and says whether that went
-// well. What only its asker saw, and what is gone, stays as it is.
-func (n *answering) redraw(ctx context.Context, place string, mended bool) string {
+// redraw asks again what a message answers, after the question that it followed up, edits the
+// message, and says whether that went well. What only its asker saw, and what is gone, stays as it is.
+func (n *answering) redraw(ctx context.Context, place, before string, mended bool) string {
 	channel, id, ok := strings.Cut(place, "/")
 	if !ok {
 		return say(n.locale, "not redrawn")
 	}
 	m, err := n.rest.message(ctx, channel, id)
 	if err == nil {
-		err = n.askAgain(ctx, channel, m, mended)
+		err = n.askAgain(ctx, channel, m, before, mended)
 	}
 	if err != nil {
 		n.log.Info("a mended answer could not be edited", "error", err.Error())
@@ -294,7 +302,7 @@ func (n *answering) redraw(ctx context.Context, place string, mended bool) strin
 	return say(n.locale, "redrawn", "link", "https://discord.com/channels/"+n.i.Guild+"/"+place)
 }
 
-func (n *answering) askAgain(ctx context.Context, channel string, m *wireMessage, mended bool) error {
+func (n *answering) askAgain(ctx context.Context, channel string, m *wireMessage, before string, mended bool) error {
 	title := m.title()
 	up, _ := n.read(m, verbUp)
 	question := up.rest
@@ -306,7 +314,7 @@ func (n *answering) askAgain(ctx context.Context, channel string, m *wireMessage
 	}
 	owner, _ := n.read(m, verbDelete)
 	locale := localeOr(n.settings.Language, question)
-	r, trouble := n.handle(ctx, bot.Request{Text: question, User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}, "mending", n.log)
+	r, trouble := n.handle(ctx, bot.Request{Text: question, Before: before, User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}, "mending", n.log)
 	if trouble != "" || r.Status == facts.Ambiguous {
 		return fmt.Errorf("asked again it is not answered: %s", trouble)
 	}

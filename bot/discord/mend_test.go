@@ -31,7 +31,7 @@ func (f *mending) Handle(ctx context.Context, r bot.Request) bot.Reply {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, m := range f.stands {
-		if m.Ask == r.Text {
+		if m.Kind == MendAnswer && m.Ask == r.Text {
 			return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Text: m.Text + " [1]"}},
 				Citations: []facts.Citation{{Marker: 1, Source: "kobiz-2025", Paragraph: 26}}}
 		}
@@ -146,6 +146,54 @@ func TestMending(t *testing.T) {
 				t.Errorf("undone by %q", w.f.undone)
 			}
 		})
+	}
+}
+
+// TestMendedFollowUp: a question that leans on the one before is asked again as it was meant.
+func TestMendedFollowUp(t *testing.T) {
+	const follow, year = "And when did it come out?", "2017"
+	for name, by := range map[string]func(*workshop) discordtest.Message{
+		"mention": func(w *workshop) discordtest.Message {
+			mentioned(w)
+			return w.ann.Says(w.general, w.Mention()+" "+follow).WaitReply(soon)
+		},
+		"reply": func(w *workshop) discordtest.Message {
+			return w.ann.Says(w.general, follow, discordtest.Say{ReplyTo: mentioned(w)}).WaitReply(soon)
+		},
+		"command": func(w *workshop) discordtest.Message {
+			commanded(w)
+			return w.ann.Uses(w.general, "ask", discordtest.Args{"question": follow}).WaitReply(soon)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorkshop(t, by)
+			says(t, w.theirs, year)
+			says(t, w.complaints, follow, "↩️ "+asked)
+			card := w.cora.Clicks(w.complaints, "Mend 1").WaitReply(soon)
+			says(t, card, "asked after another question")
+			done := w.cora.Clicks(card, "1").WaitReply(soon)
+			says(t, done, "Mended: alias", w.theirs.ID)
+			says(t, w.theirs.Now(), year, "Corrected after a member's remark.")
+			says(t, w.cora.Clicks(done, "Undo").WaitReply(soon), "Taken back")
+			if now := w.theirs.Now().Text(); !strings.Contains(now, year) || strings.Contains(now, "remark") {
+				t.Errorf("taken back it is %q", now)
+			}
+		})
+	}
+}
+
+// TestPrivateQuestionBehindAComplaint: what was asked privately before is not told to those who
+// see the complaint.
+func TestPrivateQuestionBehindAComplaint(t *testing.T) {
+	w := newWorkshop(t, func(w *workshop) discordtest.Message {
+		hidden := func(q string) discordtest.Message {
+			return w.ann.Uses(w.general, "ask", discordtest.Args{"question": q, "private": true}).WaitReply(soon)
+		}
+		hidden(asked)
+		return hidden("And when did it come out?")
+	})
+	if says(t, w.theirs, "2017"); strings.Contains(w.complaints.Text(), asked) {
+		t.Errorf("the curator sees %s", w.complaints.Text())
 	}
 }
 

@@ -16,6 +16,7 @@ type metrics struct {
 	reconnects *prometheus.CounterVec
 	identifies prometheus.Counter
 	dropped    *prometheus.CounterVec // events that got no answer, by reason
+	hurried    prometheus.Counter
 	panics     prometheus.Counter
 	votes      *prometheus.CounterVec
 	inFlight   prometheus.Gauge
@@ -39,6 +40,8 @@ func newMetrics() *metrics {
 			Name: "hapjak_gateway_identifies_total", Help: "IDENTIFYs sent; Discord allows 1,000 a day."}),
 		dropped: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "hapjak_events_dropped_total", Help: "Events that were for the bot and got no answer, by reason."}, []string{"reason"}),
+		hurried: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "hapjak_hurried_total", Help: "Questions that waited so long that they were judged without the encoder."}),
 		panics: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "hapjak_panics_total", Help: "Handlers that panicked; each cost one answer."}),
 		votes: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -46,7 +49,7 @@ func newMetrics() *metrics {
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hapjak_answers_in_flight", Help: "Events being answered now."}),
 	}
-	m.registry.MustRegister(m.questions, m.latency, m.rest, m.limitWait, m.reconnects, m.identifies, m.dropped, m.panics, m.votes, m.inFlight)
+	m.registry.MustRegister(m.questions, m.latency, m.rest, m.limitWait, m.reconnects, m.identifies, m.dropped, m.hurried, m.panics, m.votes, m.inFlight)
 	return m
 }
 

@@ -13,21 +13,24 @@ import (
 // TestOverheardChannel reads a film club's channel as the bot would where every message
 // is read: at least half of what the articles answer is answered, and it speaks where it
 // was not asked twice in five hundred messages at most. With HAPJAK_LONG evidence is read
-// by the encoder, as in the program, which takes a minute.
+// by the encoder, as in the program, which takes three minutes; without it less of the
+// questions that were written blind is answered.
 func TestOverheardChannel(t *testing.T) {
 	know, err := facts.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
+	blind := 0.4
 	if os.Getenv("HAPJAK_LONG") != "" {
 		know.SetEncoder(weights.Lazy())
+		blind = 0.5
 	}
-	for _, name := range []string{"channel.txt", "channel500.txt"} {
-		t.Run(name, func(t *testing.T) { overhear(t, name, bot.New(know, bot.Options{})) })
+	for name, share := range map[string]float64{"channel.txt": 0.5, "channel500.txt": 0.5, "channelblind.txt": blind} {
+		t.Run(name, func(t *testing.T) { overhear(t, name, share, bot.New(know, bot.Options{})) })
 	}
 }
 
-func overhear(t *testing.T, name string, talk Talker) {
+func overhear(t *testing.T, name string, share float64, talk Talker) {
 	text, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +63,7 @@ func overhear(t *testing.T, name string, talk Talker) {
 		}
 	}
 	t.Logf("%d of %d questions answered; %d of %d other messages too: %q", answered, questions, len(intrusions), others, intrusions)
-	if 2*answered < questions {
+	if float64(answered) < share*float64(questions) {
 		t.Errorf("only %d of %d questions answered", answered, questions)
 	}
 	if len(intrusions) > 2 {

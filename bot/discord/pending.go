@@ -25,12 +25,11 @@ import (
 // past that the asker is told that the question was lost.
 
 const (
-	claimFor  = 400 * time.Millisecond // that an answer waits for its question to be entered
-	maxTries  = 3                      // by so many processes; what kills each of them must end
-	timeLeft  = 2 * time.Second        // of an interaction's three, for the first answer to it
-	answerFor = 10 * time.Minute       // a question so old is not answered any more
-	tellFor   = 12 * time.Hour         // nor is told to be lost
-	takeOver  = 32                     // questions at once
+	maxTries  = 3                // by so many processes; what kills each of them must end
+	timeLeft  = 2 * time.Second  // of an interaction's three, for the first answer to it
+	answerFor = 10 * time.Minute // a question so old is not answered any more
+	tellFor   = 12 * time.Hour   // nor is told to be lost
+	takeOver  = 32               // questions at once
 )
 
 // A body is an event as it is kept.
@@ -58,7 +57,7 @@ func (a *adapter) claim(ctx context.Context, id, kind string, data json.RawMessa
 	if err != nil {
 		return &claim{a: a, id: id, log: log}, true
 	}
-	ctx, cancel := context.WithTimeout(ctx, min(a.patience(), claimFor))
+	ctx, cancel := context.WithTimeout(ctx, min(a.patience(), a.timing.claim))
 	defer cancel()
 	fresh, err := a.store.Begin(ctx, store.Pending{ID: id, Owner: a.owner, Lease: time.Now().Add(a.timing.lease), Body: string(text)})
 	if err != nil {
@@ -95,7 +94,7 @@ func (c *claim) giveUp() {
 		return
 	}
 	c.settled = true
-	defer c.a.claims.Delete(c.id)
+	c.a.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
 	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
 	defer cancel()
 	if err := c.a.store.GiveUp(ctx, c.id); err != nil {

@@ -33,9 +33,8 @@ const (
 	maxAlt       = 1024
 )
 
-// paint paints the timeline of a reply; nil where there is none to speak of.
-func paint(r bot.Reply, locale string) *picture {
-	var list []timeline.Entry
+// painted is what the picture of a reply shows.
+func painted(r bot.Reply) (list []timeline.Entry) {
 	for _, b := range r.Blocks {
 		if b.Kind != bot.TimelineBlock {
 			continue
@@ -44,13 +43,19 @@ func paint(r bot.Reply, locale string) *picture {
 			if e.From == 0 {
 				continue
 			}
-			text := marker.ReplaceAllString(e.Text, "")
+			text := markers.ReplaceAllString(e.Text, "")
 			if !strings.Contains(text, e.When) {
 				text = e.When + ": " + text
 			}
 			list = append(list, timeline.Entry{From: e.From, To: e.To, Text: text})
 		}
 	}
+	return list
+}
+
+// paint paints the timeline of a reply; nil where there is none to speak of.
+func paint(r bot.Reply, locale string) *picture {
+	list := painted(r)
 	if len(list) < 2 {
 		return nil
 	}

@@ -35,6 +35,15 @@ func unpictured(t *testing.T, m discordtest.Message) {
 	says(t, m, "1958")
 }
 
+// TestPainted: a picture's labels have no markers, and no holes where they were.
+func TestPainted(t *testing.T) {
+	list := painted(bot.Reply{Blocks: []bot.Block{{Kind: bot.TimelineBlock, Entries: []bot.Entry{
+		{When: "2013", From: 20130101, To: 20131231, Text: "A Wedding Invitation [2], Mr. Go [2][3] and Snowpiercer [3] came out."}, {Text: "undated"}}}}})
+	if len(list) != 1 || list[0].Text != "2013: A Wedding Invitation, Mr. Go and Snowpiercer came out." {
+		t.Errorf("%+v", list)
+	}
+}
+
 // TestTimelineIsAPicture shows a timeline as a picture on every surface, and changes it
 // with the page.
 func TestTimelineIsAPicture(t *testing.T) {

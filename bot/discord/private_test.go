@@ -37,9 +37,19 @@ func TestWhoCannotWrite(t *testing.T) {
 func TestEchoes(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}}) // it asks faster than a channel takes answers
 	general, ann, _ := members(r)
-	unknown := ann.Uses(general, "ask", discordtest.Args{"question": "zorbulate the frobnicator of https://evil.example/x ?"}).WaitReply(soon)
-	if strings.Contains(unknown.Text(), "frobnicator") && len(unknown.Embeds) > 0 && unknown.Embeds[0].Title != "" {
-		t.Errorf("echoed for all: %q", unknown.Text())
+	for _, c := range []struct{ command, option, text string }{
+		{"ask", "question", "zorbulate the frobnicator of https://evil.example/x ?"},
+		{"ask", "question", "who directed Okja and who is the frobnicator?"}, {"ask", "question", "frobnicator, who directed Okja"},
+		{"film", "title", "frobnicator"}, {"person", "name", "frobnicator"}, {"timeline", "about", "frobnicator"},
+		{"source", "id", "frobnicator"}, {"check", "text", "Okja was directed by the frobnicator."},
+	} {
+		m := ann.Uses(general, c.command, discordtest.Args{c.option: c.text}).WaitReply(soon)
+		if !m.Ephemeral && strings.Contains(m.Text(), "frobnicator") {
+			t.Errorf("/%s %q is echoed for all: %q", c.command, c.text, m.Text())
+		}
+	}
+	for _, q := range []string{"Who directed Okja?", "When did it come out?", "Where was Snowpiercer shot?"} {
+		says(t, ann.Uses(general, "ask", discordtest.Args{"question": q}).WaitReply(soon), "### "+q)
 	}
 	for _, hostile := range []string{
 		"who directed https://evil.example/Okja?", "who directed Okja discord.gg/abc123?", "who directed \u202eajkO\u202c?",

@@ -20,14 +20,17 @@ import (
 
 // This file draws a Reply.
 
-var marker = regexp.MustCompile(`\[(\d{1,3})\]`)
+var (
+	marker  = regexp.MustCompile(`\[(\d{1,3})\]`)
+	markers = regexp.MustCompile(`\s*\[\d{1,3}\]`) // with the space before them
+)
 
 // What the buttons do: the verbs of their custom_ids.
 const (
 	verbSources = "s" // rest: the paragraphs cited
 	verbMore    = "m" // rest: the text that asks for more, which comes as a message of its own
 	verbPage    = "g" // rest: the text that asks for another page, which comes in the place of this
-	verbChoice  = "c" // rest: the question to ask instead
+	verbChoice  = "c" // rest: the question to ask instead; owner: aloud, or nobody
 	verbUp      = "u" // rest: the question that was answered; empty: it is the message's title
 	verbDown    = "d" // the same
 	verbDelete  = "x" // owner: who asked
@@ -46,10 +49,14 @@ type drawing struct {
 	owner    string // who asked
 	question string // shown above the answer, where it is not seen otherwise
 	private  bool
+	aloud    bool // private for what it repeats alone: what is chosen there is for all
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
 	picture  *picture
 	page     string // of the base, for everybody; empty: it has none
 }
+
+// sureInHurry is from which confidence on a hurried answer is given as any other is.
+const sureInHurry = 0.9
 
 // Colours of a card's edge.
 const (
@@ -83,21 +90,34 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 		}
 		v.fields = append(v.fields, fields...)
 	}
+	if r.Hurried && !(r.Status == facts.Answered && r.Answer.Confidence >= sureInHurry) {
+		note := "-# " + say(d.locale, "hurried")
+		if v.sources == "" {
+			parts = append(parts, note)
+		} else {
+			v.sources += "\n" + note
+		}
+	}
 	v.text = strings.Join(parts, "\n\n")
 	v.plain = len(r.Citations) == 0 && v.title == "" && len(v.fields) == 0 && runes(v.text) <= maxContent
 	c.buttons(&v, r, d)
 	return v
 }
 
-// embolden marks a text and sets the short answers in it in bold. One short answer that
-// it does not hold in so many words comes before it. Long ones stay as they are.
+// embolden marks a text and sets the short answers in it in bold: all of them, or none, since
+// some of several would look as if the others were not meant. One short answer that it does
+// not hold in so many words comes before it. Long ones stay as they are.
 func embolden(text string, shorts []facts.Short, mark func(string) string) string {
 	type span struct{ from, to int }
 	var spans []span
-	for _, s := range shorts[:min(len(shorts), maxBold)] {
+	shorts = shorts[:min(len(shorts), maxBold)]
+	for _, s := range shorts {
 		if at := wordsAt(text, s.Text); at >= 0 && runes(s.Text) <= maxShort {
 			spans = append(spans, span{at, at + len(s.Text)})
 		}
+	}
+	if len(spans) < len(shorts) {
+		spans = nil
 	}
 	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	var out strings.Builder
@@ -371,7 +391,7 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	}
 	v.buttons = append(v.buttons, line)
 	v.buttons = append(v.buttons, c.passages(r.Citations, d.page))
-	v.buttons = append(v.buttons, c.choices(r.Choices))
+	v.buttons = append(v.buttons, c.choices(r.Choices, d.aloud))
 	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false
 	}
@@ -400,11 +420,18 @@ func (c codec) passages(citations []facts.Citation, page string) []button {
 	return line
 }
 
+// aloud is the owner of a choice that is answered for all, though only its asker sees it.
+const aloud = "all"
+
 // choices makes buttons of the ways to go on, those whose question fits.
-func (c codec) choices(list []facts.Choice) []button {
+func (c codec) choices(list []facts.Choice, loud bool) []button {
 	var line []button
+	owner := ""
+	if loud {
+		owner = aloud
+	}
 	for _, ch := range list {
-		id, ok := c.encode(state{verbChoice, "", ch.Question})
+		id, ok := c.encode(state{verbChoice, owner, ch.Question})
 		if ok && len(line) < 2*maxRow {
 			line = append(line, button{label: ch.Label, id: id, style: discordgo.PrimaryButton})
 		}

@@ -22,7 +22,11 @@ func TestBotProcess(t *testing.T) {
 	}
 	s := openStore(t, dir)
 	defer s.Close()
-	b, err := New(newTalk(t), s, Options{Token: os.Getenv("DISCORD_TOKEN"), APIURL: os.Getenv("HAPJAK_TEST_DISCORD"), timing: hasty()})
+	talk, times := newTalk(t), hasty()
+	if os.Getenv("HAPJAK_ENCODER") != "" { // as the program is
+		talk, times = newEncoded(t), production()
+	}
+	b, err := New(talk, s, Options{Token: os.Getenv("DISCORD_TOKEN"), APIURL: os.Getenv("HAPJAK_TEST_DISCORD"), timing: times})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,10 @@ type timing struct {
 	deferral    time.Duration // an answer that takes longer is promised first
 	message     time.Duration // for the answer to a message, waits for rate limits included
 	patience    time.Duration // how long a question waits for its turn: later nobody would look
+	hurry       time.Duration // what waited so long is judged without the encoder
 	think       time.Duration // the budget of one question
+	note        time.Duration // for the store to take a note of an answer; then it is not waited for
+	claim       time.Duration // for a question to be entered in the store; then it is answered without
 	lease       time.Duration // after which a process that does not renew it is believed dead
 	notices     time.Duration // between two notices of one kind in one channel
 }
@@ -32,6 +35,6 @@ func production() timing {
 		identify: 5500 * time.Millisecond, invalid: 5 * time.Second,
 		backoff: time.Second, maxBackoff: 2 * time.Minute, settled: time.Minute,
 		stop: 3800 * time.Millisecond, interaction: 2800 * time.Millisecond, deferral: 500 * time.Millisecond,
-		message: 60 * time.Second, patience: 15 * time.Second, think: 1500 * time.Millisecond, lease: 8 * time.Second, notices: time.Hour,
+		message: 60 * time.Second, patience: 15 * time.Second, hurry: time.Second, think: 1500 * time.Millisecond, note: time.Second, claim: 400 * time.Millisecond, lease: 8 * time.Second, notices: time.Hour,
 	}
 }

@@ -39,10 +39,21 @@ func (c *crowd) enter(server, member string) bool {
 	if c.all >= maxOfAll || c.members[member] >= maxOfMember || c.servers[server] >= maxOfServer && c.members[member] > 0 {
 		return false
 	}
+	c.count(server, member)
+	return true
+}
+
+// enterAgain counts one in that another process had let in.
+func (c *crowd) enterAgain(server, member string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.count(server, member)
+}
+
+func (c *crowd) count(server, member string) {
 	c.all++
 	c.members[member]++
 	c.servers[server]++
-	return true
 }
 
 func (c *crowd) leave(server, member string) {
@@ -138,6 +149,21 @@ func (t *turns) enter(ctx context.Context, key, member string) (leave func(), er
 	t.mu.Unlock()
 	leave() // the turn came at the last moment
 	return nil, ctx.Err()
+}
+
+// members counts those who wait, each once however much they ask.
+func (t *turns) members() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := 0
+	for _, g := range t.groups {
+		seen := make(map[string]bool, len(g.waiting))
+		for _, w := range g.waiting {
+			seen[w.member] = true
+		}
+		n += len(seen)
+	}
+	return n
 }
 
 // next gives away the turns that there are, and drops empty groups.

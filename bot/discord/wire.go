@@ -53,6 +53,7 @@ type wireMessage struct {
 	Components json.RawMessage `json:"components"` // read when they are needed
 	// Who used the command that this message answers.
 	Metadata *struct {
+		ID   string    `json:"id"`
 		User *wireUser `json:"user"`
 	} `json:"interaction_metadata"`
 	Interaction *struct { // the older form of it

@@ -4,10 +4,13 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -110,13 +113,13 @@ func conformComplaints(t *testing.T, b Backend) {
 	record(Event{Kind: Unknown})
 	record(Event{Kind: Up, Asker: "cat"})
 	record(Event{Kind: Down, Asker: "dan"}) // says nothing
-	record(Event{Kind: Down, Asker: "ann", Complaint: Better, Reason: "somebody else", Place: "page 3", Evidence: "kobiz-2025:26", Answer: "Bong", Message: "7"})
+	record(Event{Kind: Down, Asker: "ann", Complaint: Better, Reason: "somebody else", Place: "page 3", Evidence: "kobiz-2025:26", Answer: "Bong", Message: "7", Before: "What is Okja?"})
 	record(Event{Kind: Down, Asker: "ben", Complaint: Outdated})
 	list, err := b.Queue(ctx, "", false, 0)
 	if err != nil || len(list) != 2 || list[0].Asker != "ann" || list[1].Complaint != Outdated {
 		t.Fatalf("the queue = %+v, %v", list, err)
 	}
-	if e := list[0]; e.Complaint != Better || e.Reason != "somebody else" || e.Place != "page 3" || e.Evidence != "kobiz-2025:26" || !e.Settled.IsZero() {
+	if e := list[0]; e.Complaint != Better || e.Reason != "somebody else" || e.Place != "page 3" || e.Before != "What is Okja?" || e.Evidence != "kobiz-2025:26" || !e.Settled.IsZero() {
 		t.Errorf("complaint = %+v", e)
 	}
 	if other, _ := b.Queue(ctx, "6", false, 0); len(other) != 0 {
@@ -156,61 +159,82 @@ func conformComplaints(t *testing.T, b Backend) {
 	}
 }
 
-// TestMigrationOfTheSecondVersion opens databases as the second version left them.
-func TestMigrationOfTheSecondVersion(t *testing.T) {
-	fill := func(t *testing.T, db *sql.DB, folder string, names ...string) {
-		t.Helper()
-		for _, name := range names {
-			text, err := migrations.ReadFile("migrations/" + folder + "/" + name)
+// TestMigrationOfEachVersion opens databases as each version from the second on left them;
+// TestMigration has the first.
+func TestMigrationOfEachVersion(t *testing.T) {
+	for folder, from := range map[string]func(t *testing.T, fill func(*sql.DB), version int) *SQL{
+		"sqlite": func(t *testing.T, fill func(*sql.DB), version int) *SQL {
+			dir := t.TempDir()
+			db, err := sql.Open("sqlite", filepath.Join(dir, File))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := db.Exec(string(text)); err != nil {
-				t.Fatal(name, err)
+			fill(db)
+			if _, err := db.Exec(fmt.Sprint("PRAGMA user_version = ", version)); err != nil {
+				t.Fatal(err)
 			}
+			db.Close()
+			return openSQLite(t, dir)
+		},
+		"postgres": func(t *testing.T, fill func(*sql.DB), version int) *SQL {
+			address := postgresAddress(t)
+			db, err := sql.Open("pgx", address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fill(db)
+			if _, err := db.Exec(fmt.Sprint("CREATE TABLE schema_version (n INTEGER NOT NULL); INSERT INTO schema_version VALUES (", version, ")")); err != nil {
+				t.Fatal(err)
+			}
+			db.Close()
+			return openPostgres(t, address)
+		},
+	} {
+		names, err := fs.Glob(migrations, "migrations/"+folder+"/*.sql")
+		if err != nil || len(names) < 5 {
+			t.Fatal(names, err)
 		}
-		if _, err := db.Exec("INSERT INTO event (key, text, kind, asker, reason, at) VALUES ($1, 'Who?', 2, 'a', 'wrong', 60)", key("Who?")); err != nil {
-			t.Fatal(err)
+		for i, name := range names[:len(names)-1] {
+			version, err := strconv.Atoi(path.Base(name)[:4])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if version < 2 {
+				continue
+			}
+			t.Run(fmt.Sprint(folder, " ", version), func(t *testing.T) {
+				s := from(t, func(db *sql.DB) {
+					for _, name := range names[:i+1] {
+						text, err := migrations.ReadFile(name)
+						if err != nil {
+							t.Fatal(err)
+						}
+						if _, err := db.Exec(string(text)); err != nil {
+							t.Fatal(name, err)
+						}
+					}
+					if _, err := db.Exec("INSERT INTO event (key, text, kind, asker, reason, at) VALUES ($1, 'Who?', 2, 'a', 'wrong', 60)", key("Who?")); err != nil {
+						t.Fatal(err)
+					}
+				}, version)
+				if list, err := s.Queue(t.Context(), "", false, 0); err != nil || len(list) != 1 || list[0].Reason != "wrong" || list[0].Complaint != "" {
+					t.Fatalf("the queue = %+v, %v", list, err)
+				}
+				if err := s.Record(t.Context(), Event{Kind: Down, Question: "Who?", Asker: "a", Complaint: Outdated, Before: "What?", At: time.Now()}); err != nil {
+					t.Fatal(err)
+				}
+				if list, err := s.Queue(t.Context(), "", false, 0); err != nil || len(list) != 1 || list[0].Complaint != Outdated || list[0].Before != "What?" {
+					t.Errorf("the queue = %+v, %v", list, err)
+				}
+				if err := s.Note(t.Context(), Change{Who: "a", What: "b"}); err != nil {
+					t.Error(err)
+				}
+				if _, err := s.Mendings(t.Context(), 0); err != nil {
+					t.Error(err)
+				}
+			})
 		}
 	}
-	see := func(t *testing.T, s *SQL) {
-		t.Helper()
-		if list, err := s.Queue(t.Context(), "", false, 0); err != nil || len(list) != 1 || list[0].Reason != "wrong" || list[0].Complaint != "" {
-			t.Fatalf("the queue = %+v, %v", list, err)
-		}
-		if err := s.Record(t.Context(), Event{Kind: Down, Question: "Who?", Asker: "a", Complaint: Outdated, At: time.Now()}); err != nil {
-			t.Fatal(err)
-		}
-		if list, err := s.Queue(t.Context(), "", false, 0); err != nil || len(list) != 1 || list[0].Complaint != Outdated {
-			t.Errorf("the queue = %+v, %v", list, err)
-		}
-	}
-	t.Run("sqlite", func(t *testing.T) {
-		dir := t.TempDir()
-		db, err := sql.Open("sqlite", filepath.Join(dir, File))
-		if err != nil {
-			t.Fatal(err)
-		}
-		fill(t, db, "sqlite", "0001_start.sql", "0002_shared.sql")
-		if _, err := db.Exec("PRAGMA user_version = 2"); err != nil {
-			t.Fatal(err)
-		}
-		db.Close()
-		see(t, openSQLite(t, dir))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		address := postgresAddress(t)
-		db, err := sql.Open("pgx", address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fill(t, db, "postgres", "0002_shared.sql")
-		if _, err := db.Exec("CREATE TABLE schema_version (n INTEGER NOT NULL); INSERT INTO schema_version VALUES (2)"); err != nil {
-			t.Fatal(err)
-		}
-		db.Close()
-		see(t, openPostgres(t, address))
-	})
 }
 
 func conformPrune(t *testing.T, b Backend) {

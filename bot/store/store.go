@@ -91,6 +91,7 @@ type Event struct {
 	Reason     string    // of a Down, if the voter gave one: what is wrong, or what is right
 	Complaint  Complaint // of a Down, if the voter gave one
 	Place      string    // of a Down: where it says what is right, as the voter typed it
+	Before     string    // of a vote: the question that this one followed up, if any
 	Settled    time.Time // of a Down: when a curator was done with it; zero: not yet
 	At         time.Time
 }
@@ -456,6 +457,7 @@ func (s *Store) Record(ctx context.Context, e Event) error {
 	e.Question = clip(strings.TrimSpace(e.Question), maxText)
 	e.Reason = clip(strings.TrimSpace(e.Reason), maxText)
 	e.Place = clip(strings.TrimSpace(e.Place), maxText)
+	e.Before = clip(strings.TrimSpace(e.Before), maxText)
 	e.Answer = clip(e.Answer, maxAnswer)
 	if key(e.Question) == "" {
 		return nil

@@ -1,55 +1,70 @@
 package timeline
 
 import (
+	_ "embed"
 	"image"
 	"strings"
 	"sync"
 	"unicode"
 
-	"github.com/hajimehoshi/bitmapfont/v3"
-	"golang.org/x/image/draw"
 	"golang.org/x/image/font"
+	"golang.org/x/image/font/basicfont"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 )
 
-// letters is a font.Face: Go's own font for the scripts that it has, and for Hangul, Han
-// and kana a bitmap font of 12 pixels, as Korean screens had for decades, enlarged where
-// everything is. It may be used by one goroutine.
+// letters is a font.Face: Go's own font for the scripts that it has, and Noto Sans CJK for
+// Hangul, Han and kana. It may be used by one goroutine.
 type letters struct {
-	font.Face
-	latin *sfnt.Font
-	other larger
-	buf   sfnt.Buffer
+	font.Face // for what no font has
+	fonts     []sized
+	buf       sfnt.Buffer
 }
 
-var regular = sync.OnceValues(func() (*sfnt.Font, error) { return opentype.Parse(goregular.TTF) })
+type sized struct {
+	*sfnt.Font
+	face font.Face
+}
+
+//go:embed east.otf
+var east []byte
+
+// fonts parses them once, the one to look into first first.
+var fonts = sync.OnceValue(func() (list []*sfnt.Font) {
+	for _, data := range [][]byte{goregular.TTF, east} {
+		if f, err := opentype.Parse(data); err == nil { // TestLabels would fail
+			list = append(list, f)
+		}
+	}
+	return list
+})
 
 // newLetters makes letters of a picture with so many pixels to a unit.
 func newLetters(pixels int) *letters {
-	l := &letters{Face: bitmapfont.Face, other: larger{bitmapfont.Face, pixels}}
-	f, err := regular()
-	if err != nil {
-		return l // all letters are the bitmap font's
+	l := &letters{Face: basicfont.Face7x13}
+	for _, f := range fonts() {
+		face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: fontSize * float64(pixels), DPI: 72, Hinting: font.HintingNone})
+		if err != nil {
+			continue
+		}
+		if len(l.fonts) == 0 {
+			l.Face = face
+		}
+		l.fonts = append(l.fonts, sized{f, face})
 	}
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: fontSize * float64(pixels), DPI: 72, Hinting: font.HintingNone})
-	if err != nil {
-		return l
-	}
-	l.Face, l.latin = face, f
 	return l
 }
 
 // of returns the font that has a letter.
 func (l *letters) of(r rune) font.Face {
-	if l.latin != nil {
-		if i, err := l.latin.GlyphIndex(&l.buf, r); err == nil && i != 0 {
-			return l.Face
+	for _, f := range l.fonts {
+		if i, err := f.GlyphIndex(&l.buf, r); err == nil && i != 0 {
+			return f.face
 		}
 	}
-	return l.other
+	return l.Face
 }
 
 func (l *letters) Glyph(dot fixed.Point26_6, r rune) (image.Rectangle, image.Image, image.Point, fixed.Int26_6, bool) {
@@ -100,35 +115,3 @@ func (l *letters) fit(text string, room float64) (string, float64) {
 func (l *letters) width(text string) float64 {
 	return float64(font.MeasureString(l, text)) / 64
 }
-
-// larger is a bitmap font, so many times as large, its steps smoothed.
-type larger struct {
-	font.Face
-	times int
-}
-
-func (l larger) Glyph(dot fixed.Point26_6, r rune) (image.Rectangle, image.Image, image.Point, fixed.Int26_6, bool) {
-	small, mask, at, advance, ok := l.Face.Glyph(fixed.Point26_6{}, r)
-	if !ok {
-		return image.Rectangle{}, nil, image.Point{}, 0, false
-	}
-	n := l.times
-	large := image.NewAlpha(image.Rect(0, 0, small.Dx()*n, small.Dy()*n))
-	draw.CatmullRom.Scale(large, large.Rect, mask, image.Rectangle{at, at.Add(small.Size())}, draw.Src, nil)
-	corner := image.Pt(dot.X.Round()+small.Min.X*n, dot.Y.Round()+small.Min.Y*n)
-	return large.Rect.Add(corner), large, image.Point{}, advance * fixed.Int26_6(n), true
-}
-
-func (l larger) GlyphBounds(r rune) (fixed.Rectangle26_6, fixed.Int26_6, bool) {
-	b, advance, ok := l.Face.GlyphBounds(r)
-	n := fixed.Int26_6(l.times)
-	b.Min.X, b.Min.Y, b.Max.X, b.Max.Y = b.Min.X*n, b.Min.Y*n, b.Max.X*n, b.Max.Y*n
-	return b, advance * n, ok
-}
-
-func (l larger) GlyphAdvance(r rune) (fixed.Int26_6, bool) {
-	advance, ok := l.Face.GlyphAdvance(r)
-	return advance * fixed.Int26_6(l.times), ok
-}
-
-func (l larger) Kern(rune, rune) fixed.Int26_6 { return 0 }

@@ -73,9 +73,9 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// TestPNG paints letters of three scripts.
+// TestPNG paints letters of five scripts, and syllables that are in no word.
 func TestPNG(t *testing.T) {
-	for _, text := range []string{"Obaltan", "오발탄", "林黛", "Обалтан"} {
+	for _, text := range []string{"Obaltan", "오발탄", "뷁쀍", "林黛", "オバルタン", "Обалтан"} {
 		p := Layout([]Entry{{19610101, 19611231, text}}, width)
 		out, err := p.PNG()
 		if err != nil {

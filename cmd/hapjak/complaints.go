@@ -118,7 +118,7 @@ func complaintsText(w io.Writer, list []store.Event) error {
 			settled = ", settled " + e.Settled.UTC().Format("2006-01-02")
 		}
 		fmt.Fprintf(&b, "%d  %s  %s%s\n", e.ID, e.At.UTC().Format("2006-01-02"), complaintWords(e.Complaint), settled)
-		for _, line := range [][2]string{{"asked", e.Question}, {"answered", e.Answer}, {"on", e.Evidence}, {"they say", e.Reason}, {"where", e.Place}} {
+		for _, line := range [][2]string{{"after", e.Before}, {"asked", e.Question}, {"answered", e.Answer}, {"on", e.Evidence}, {"they say", e.Reason}, {"where", e.Place}} {
 			if line[1] != "" {
 				fmt.Fprintf(&b, "  %-8s  %s\n", line[0], printable(line[1]))
 			}

@@ -122,18 +122,15 @@ func (d *Discord) wireMessage(m *message, intents int) object {
 	if m.ref == "" {
 		return w
 	}
-	ref := object{"type": 0, "message_id": m.ref, "channel_id": m.channel.id}
-	if m.channel.guild != nil {
-		ref["guild_id"] = m.channel.guild.id
-	}
-	w["message_reference"], w["referenced_message"] = ref, nil
+	w["referenced_message"] = nil
 	if to := d.messages[m.ref]; to != nil && !to.gone {
 		w["referenced_message"] = d.wireBare(to, d.shows(to, intents))
 	}
 	return w
 }
 
-// wireBare is a message as JSON, with or without what was written.
+// wireBare is a message as JSON without the one that it replies to, with or without what was
+// written.
 func (d *Discord) wireBare(m *message, show bool) object {
 	w := object{
 		"id": m.id, "channel_id": m.channel.id, "type": m.kind, "content": "", "embeds": []any{}, "components": []any{},
@@ -146,6 +143,13 @@ func (d *Discord) wireBare(m *message, show bool) object {
 	}
 	if m.edits > 0 {
 		w["edited_timestamp"] = wireTime(m.edited)
+	}
+	if m.ref != "" {
+		ref := object{"type": 0, "message_id": m.ref, "channel_id": m.channel.id}
+		if m.channel.guild != nil {
+			ref["guild_id"] = m.channel.guild.id
+		}
+		w["message_reference"] = ref
 	}
 	people := []object{}
 	for _, u := range m.mentions {
