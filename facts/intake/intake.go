@@ -228,7 +228,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	taken := j.takenBy(owner, roots)
 	fresh := map[string]map[string][]string{}
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
-		Names: find, Old: j.parts[kb.PartPassages], Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
+		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
 		Progress: func(p passages.Progress) { j.progress("articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			return j.Replace || roots[owner[id]] && !faulty(j.actual(fileOf[id]))
@@ -277,6 +277,16 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	j.ledger.Articles = fresh
 	j.say("%s articles in %s passages, %s of them as they were", Grouped(done.Sources), Grouped(done.Passages), Grouped(done.Reused))
 	return j.refuse()
+}
+
+// coversAll reports whether the articles that the base holds came from these paths alone.
+func (j *Job) coversAll(roots map[string]bool) bool {
+	for root := range j.ledger.Articles {
+		if !roots[root] {
+			return false
+		}
+	}
+	return len(j.ledger.Articles) > 0
 }
 
 // takenBy says which ids belong to articles that came from elsewhere.

@@ -51,7 +51,7 @@ func TestImportReadsOnlyWhatChanged(t *testing.T) {
 	write(t, articles, "b.md", "# Rice\n\nA bowl of rice.\n")
 	write(t, articles, "c.jsonl", `{"id": "c1", "title": "C", "text": "A kite in the wind."}`+"\n"+`{"id": "c2", "title": "C", "text": "A boat."}`+"\n")
 	path := filepath.Join(dir, "passages.idx")
-	o := ImportOptions{Old: path, Paths: []string{articles}, Workers: 3, Drop: func(string, func(string) bool) bool { return true },
+	o := ImportOptions{Old: path, Damaged: true, Paths: []string{articles}, Workers: 3, Drop: func(string, func(string) bool) bool { return true },
 		Names: func(text string) []string { return strings.Fields(text)[:1] }}
 
 	done, ix := importInto(t, path, o)
