@@ -19,7 +19,10 @@ import (
 // off (inline.go).
 func readMarkdown(file, text string, src *Source, f *faults) {
 	head, body, line := splitFront(text)
-	if head.form == 0 && strings.HasPrefix(text, "---\n") {
+	if head.form == 0 {
+		head, body, line = unfenced(body)
+	}
+	if first, rest, _ := strings.Cut(text, "\n"); head.form == 0 && first == "---" && !strings.Contains("\n"+rest, "\n---") {
 		f.note("front", file, 1, "the front matter has no end; it is read as text")
 	}
 	if head.form != 0 && readFront(file, head, src, f) || src.SHA256 != "" {
