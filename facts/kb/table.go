@@ -34,7 +34,7 @@ func utf8Reader(r io.Reader) (*bufio.Reader, error) {
 	case bytes.HasPrefix(first, []byte("\ufeff")):
 		_, _ = in.Discard(3)
 		return in, nil
-	case utf8.Valid(first[:lastRune(first, err == nil)]):
+	case bytes.IndexByte(first, 0) < 0 && utf8.Valid(first[:lastRune(first, err == nil)]):
 		return in, nil
 	}
 	data, err := io.ReadAll(in)
