@@ -59,6 +59,7 @@ func (t *tripleReader) resolve() {
 		t.ids.finish()
 		return
 	}
+	t.splitLists()
 	t.compareSpellings()
 	t.numerals()
 	t.alike = map[uint32][]Draft{}

@@ -28,6 +28,10 @@ func utf8Reader(r io.Reader) (*bufio.Reader, error) {
 	const room = 1 << 16
 	in := bufio.NewReaderSize(r, room)
 	first, err := in.Peek(room)
+	if bytes.IndexByte(first, '\r') >= 0 && bytes.IndexByte(first, '\n') < 0 {
+		in = bufio.NewReaderSize(&lineFeeds{in}, room)
+		first, err = in.Peek(room)
+	}
 	switch {
 	case bytes.HasPrefix(first, []byte("\xff\xfe")), bytes.HasPrefix(first, []byte("\xfe\xff")):
 		return bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()), room), nil
@@ -46,6 +50,19 @@ func utf8Reader(r io.Reader) (*bufio.Reader, error) {
 		return bufio.NewReaderSize(bytes.NewReader(data), room), nil // its bad lines are told one by one
 	}
 	return bufio.NewReaderSize(strings.NewReader(text), room), nil
+}
+
+// lineFeeds ends lines as other systems do than one of long ago.
+type lineFeeds struct{ r io.Reader }
+
+func (l *lineFeeds) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // lastRune returns where the last letter begins that may be cut off.
@@ -175,6 +192,14 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			found++
 		}
 	}
+	for i, f := range fields { // the address of what another column names
+		for j, g := range fields {
+			if bare, ok := label(string(g)); ok && i != j && c.held[i] && c.held[j] && columnKey(bare) == columnKey(string(f)) {
+				c.held[i] = false
+				found--
+			}
+		}
+	}
 	if len(fields) > 2 && len(fields) < 5 && c.held[1] { // a triple?
 		if len(second) > 2 {
 			if _, ok := t.relationNamed(string(second[1])); ok {
@@ -184,9 +209,11 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			return nil
 		}
 	}
-	for i, f := range fields {
-		if c.subject < 0 && !c.held[i] && i != c.source && t.namesThing(string(f)) {
-			c.subject = i
+	for _, names := range []func(string) bool{t.labelsThing, t.namesThing, titled} {
+		for i, f := range fields {
+			if c.subject < 0 && !c.held[i] && i != c.source && names(string(f)) {
+				c.subject = i
+			}
 		}
 	}
 	if c.subject < 0 && len(fields) > 1 && !c.held[0] {
@@ -197,11 +224,29 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			c.subject, c.held[i] = i, false
 		}
 	}
-	if c.subject < 0 || found == 0 || found == 1 && !t.namesThing(string(fields[c.subject])) {
+	if c.subject < 0 || found == 0 {
+		return nil
+	}
+	if name := string(fields[c.subject]); found == 1 && !t.namesThing(name) && !t.labelsThing(name) && !titled(name) {
 		return nil
 	}
 	return c
 }
+
+// label takes off what a query service puts behind the column of a thing's name, where the
+// thing itself is an address: filmLabel.
+func label(name string) (bare string, ok bool) {
+	bare, ok = strings.CutSuffix(strings.TrimSpace(name), "Label")
+	return bare, ok && bare != ""
+}
+
+func (t *tripleReader) labelsThing(name string) bool {
+	bare, ok := label(name)
+	return ok && t.namesThing(bare)
+}
+
+// titled reports whether a column is that of titles: primaryTitle, movie_title.
+func titled(name string) bool { return strings.HasSuffix(columnKey(name), "title") }
 
 // namesThing reports whether a column is called as that of things is.
 func (t *tripleReader) namesThing(name string) bool {
@@ -250,6 +295,9 @@ func (t *tripleReader) relationNamed(name string) (Rel, bool) {
 	if bare := withoutUnit(name); !ok && bare != name {
 		return t.relationNamed(bare)
 	}
+	if bare, labels := label(name); !ok && labels {
+		return t.relationNamed(bare)
+	}
 	return r, ok
 }
 
@@ -282,7 +330,10 @@ func (t *tripleReader) values(r Rel, cell []byte) (list [][]byte) {
 	if nothing(cell) {
 		return nil
 	}
-	marks := "|;"
+	if list, ok := cellList(cell); ok {
+		return list
+	}
+	marks := "|;、"
 	if t.naming(r) || t.s.RelationDef(r).One {
 		marks = ""
 	} else if to := t.s.RelationDef(r).To; len(to) > 0 && !t.s.Literal(to[0]) && bytes.Contains(cell, []byte(",")) && !bytes.Contains(cell, []byte(", ")) {
@@ -302,8 +353,8 @@ func (t *tripleReader) compareSpellings() {
 	t.firstSpelt = first
 	t.spelt = make([]uint32, len(t.list))
 	for i, text := range t.list {
-		if strings.ContainsAny(text, "\n\r\t\u00a0") || strings.Contains(text, "  ") {
-			t.list[i] = strings.Join(strings.Fields(text), " ")
+		if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f }) || strings.Contains(text, "  ") {
+			t.list[i] = corpus.Tidy(text)
 		}
 		key := nlp.Fold(t.list[i])
 		j, ok := first[key]
@@ -316,9 +367,10 @@ func (t *tripleReader) compareSpellings() {
 	t.keepApart()
 }
 
-// keepApart undoes what compareSpellings found of names of which the file says two
-// different things: films called Regeneration and ReGeneration, each with a director of
-// its own, are two.
+// keepApart undoes what compareSpellings found of names of which the file says other things
+// throughout: films called Regeneration and ReGeneration, each with a director of its own,
+// are two. Where nothing is said of both alike, one relation that has one value tells them
+// apart, or two of others.
 func (t *tripleReader) keepApart() {
 	type of struct {
 		text uint32
@@ -340,18 +392,27 @@ func (t *tripleReader) keepApart() {
 			said[k][t.spelt[tr.object]] = true
 		}
 	}
-	apart := map[uint32]bool{}
+	shared, differs := map[uint32]bool{}, map[uint32]int{}
 	for k, own := range said {
-		if others := said[of{t.spelt[k.text], k.rel}]; k.text != t.spelt[k.text] && others != nil {
-			shared := false
-			for o := range own {
-				shared = shared || others[o]
-			}
-			apart[k.text] = apart[k.text] || !shared
+		others := said[of{t.spelt[k.text], k.rel}]
+		if k.text == t.spelt[k.text] || others == nil {
+			continue
+		}
+		same := false
+		for o := range own {
+			same = same || others[o]
+		}
+		switch {
+		case same:
+			shared[k.text] = true
+		case t.naming(k.rel) || t.s.RelationDef(k.rel).One:
+			differs[k.text] += 2
+		default:
+			differs[k.text]++
 		}
 	}
-	for text, two := range apart {
-		if two {
+	for text, n := range differs {
+		if n > 1 && !shared[text] {
 			t.spelt[text] = text
 		}
 	}

@@ -98,6 +98,9 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 			return nil
 		}
 	}
+	if t.strange > 0 && t.strange == t.lines {
+		return fmt.Errorf("%s: no statement in it: neither the columns of its first line nor its lines name a relation of the schema", file)
+	}
 	return fmt.Errorf("%s: no statement in it", file)
 }
 
@@ -142,6 +145,8 @@ type tripleReader struct {
 	alike      map[uint32][]Draft // entities by how they are spelt
 	spelt      []uint32           // by text: the first that is spelt alike
 	bad        int
+	lines      int // of triples
+	strange    int // of them without a relation
 
 	b        *Builder
 	had      int       // entities of b that are not the triples'
@@ -223,6 +228,17 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 		switch {
 		case long:
 			t.fault(line, "a line of more than %d bytes", maxLine)
+		case sep == '\t' && opensQuote(text) && !long && err == nil:
+			whole, more := joinQuoted(in, text)
+			if !started {
+				started = true
+				own := split(whole, sep)
+				next, _ := in.Peek(1 << 14)
+				t.begin(line, unquoted(own), firstRow(next, sep))
+			} else {
+				t.line(line, unquoted(t.cut(fields[:0], whole, sep)))
+			}
+			line += more
 		case len(bytes.TrimSpace(text)) > 0 && !started:
 			started = true
 			own := split(text, sep)
@@ -235,6 +251,55 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 			return nil
 		}
 	}
+}
+
+// opensQuote reports whether a line between tabs ends within a field in quotation marks, or
+// has one, as a spreadsheet writes what holds a tab, a quotation mark or the end of a line.
+func opensQuote(line []byte) bool {
+	for f := range bytes.SplitSeq(line, []byte{'\t'}) {
+		if f = bytes.TrimSpace(f); len(f) > 0 && f[0] == '"' && (len(f) == 1 || bytes.Count(f, []byte{'"'})%2 == 1 || f[len(f)-1] == '"') {
+			return true
+		}
+	}
+	return false
+}
+
+// maxJoined is how many lines a field in quotation marks may have.
+const maxJoined = 50
+
+// joinQuoted adds the lines on which a field in quotation marks goes on, and says how many
+// those are: none where it has no end near by, for then the mark is part of the text.
+func joinQuoted(in *bufio.Reader, line []byte) (whole []byte, more int) {
+	whole = bytes.Clone(line)
+	if bytes.Count(whole, []byte{'"'})%2 == 0 {
+		return whole, 0
+	}
+	ahead, _ := in.Peek(1 << 15)
+	size, joined := 0, whole
+	for l := range bytes.Lines(ahead) {
+		if more++; more > maxJoined || !bytes.HasSuffix(l, []byte("\n")) && size+len(l) == 1<<15 {
+			break
+		}
+		size += len(l)
+		joined = append(append(joined[:len(joined):len(joined)], '\n'), bytes.TrimRight(l, "\r\n")...)
+		if bytes.Count(l, []byte{'"'})%2 == 1 {
+			_, _ = in.Discard(size)
+			return joined, more
+		}
+	}
+	return whole, 0
+}
+
+// unquoted takes the quotation marks off fields that stand in them whole.
+func unquoted(fields [][]byte) [][]byte {
+	for i, f := range fields {
+		if n := len(f); n > 1 && f[0] == '"' && f[n-1] == '"' {
+			if inner := bytes.ReplaceAll(f[1:n-1], []byte(`""`), nil); bytes.IndexByte(inner, '"') < 0 {
+				fields[i] = bytes.TrimSpace(bytes.ReplaceAll(f[1:n-1], []byte(`""`), []byte{'"'}))
+			}
+		}
+	}
+	return fields
 }
 
 // readLine returns the next line without its end, which is good until the next
@@ -324,16 +389,19 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 		t.row(line, fields)
 		return
 	}
+	t.lines++
 	for len(fields) > 3 && len(fields[len(fields)-1]) == 0 { // as a spreadsheet leaves them
 		fields = fields[:len(fields)-1]
 	}
 	if len(fields) != 3 && len(fields) != 4 {
+		t.strange++
 		t.fault(line, "%d fields, want subject, relation, object and maybe source", len(fields))
 		return
 	}
 	rel, ok := t.relations[string(fields[1])]
 	if !ok {
 		if rel, ok = t.relationNamed(string(fields[1])); !ok {
+			t.strange++
 			t.fault(line, "unknown relation %q", clip(fields[1]))
 			return
 		}
