@@ -241,6 +241,14 @@ func firstWord(s string) (word, rest string) {
 // currency returns one name for what a currency is written as, its ISO 4217 code;
 // what is not known stays as it is.
 func currency(s string) string {
+	if code, ok := CurrencyNamed(s); ok {
+		return code
+	}
+	return strings.TrimSpace(s)
+}
+
+// CurrencyNamed returns the ISO 4217 code of a currency by a word or a sign for it.
+func CurrencyNamed(s string) (code string, ok bool) {
 	key := strings.ToLower(strings.Trim(s, " .()"))
 	key = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(key, "d'"), "d’"), "de ")
 	for _, c := range [...][2]string{
@@ -251,11 +259,11 @@ func currency(s string) string {
 	} {
 		for name := range strings.FieldsSeq(c[1]) {
 			if key == name {
-				return c[0]
+				return c[0], true
 			}
 		}
 	}
-	return strings.TrimSpace(s)
+	return "", false
 }
 
 // thousands puts commas into a number of digits alone.
