@@ -49,7 +49,8 @@ type Job struct {
 	Say      func(line string)
 	Progress func(what string, done, total int64)
 
-	guessed []byte // the schema
+	guessed []byte     // the schema
+	sources kb.Citable // the articles that the base will have, once they are read
 	ledger  *kb.Ledger
 	parts   map[string]string // of the base as it was
 	write   []kb.Part
@@ -158,12 +159,23 @@ func (j *Job) open() (err error) {
 
 // work reads and, unless it is only to be told, writes.
 func (j *Job) work(ctx context.Context) error {
-	if len(j.Triples) > 0 || j.Schema != "" {
+	quotes, err := j.quotes()
+	if err != nil {
+		return err
+	}
+	if quotes {
+		done, err := j.readArticles(ctx)
+		if err != nil {
+			return err
+		}
+		defer done()
+	}
+	if len(j.Triples) > 0 || j.Schema != "" || quotes {
 		if err := j.readFacts(ctx); err != nil {
 			return err
 		}
 	}
-	if len(j.Articles) > 0 {
+	if len(j.Articles) > 0 && !quotes {
 		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: j.writeArticles})
 	}
 	switch {
@@ -171,11 +183,11 @@ func (j *Job) work(ctx context.Context) error {
 		if j.guessed != nil {
 			j.say("%s", j.guessed)
 		}
-		if len(j.Articles) > 0 {
+		if len(j.Articles) > 0 && !quotes {
 			return j.writeArticles(ctx, io.Discard)
 		}
 		return j.refuse()
-	case len(j.Articles) == 0:
+	case len(j.Articles) == 0 || quotes:
 		if err := j.refuse(); err != nil {
 			return err
 		}

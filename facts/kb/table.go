@@ -17,9 +17,9 @@ import (
 
 // A table is what the first line of a wide table says of its columns.
 type table struct {
-	subject, source int // -1 for none
-	rels            []Rel
-	held            []bool // columns that are relations
+	subject, source, quote int // -1 for none
+	rels                   []Rel
+	held                   []bool // columns that are relations
 }
 
 // utf8Reader reads a file in UTF-8, UTF-16 with a byte order mark, or the character
@@ -164,6 +164,11 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 		return
 	}
 	if len(fields) >= 3 && strings.EqualFold(string(fields[0]), "subject") && strings.EqualFold(string(fields[2]), "object") {
+		for i, f := range fields {
+			if i > 3 && strings.EqualFold(string(f), "quote") {
+				t.quoteAt = i
+			}
+		}
 		return
 	}
 	if t.columns = t.header(fields, second); t.columns == nil {
@@ -171,7 +176,7 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 		return
 	}
 	for i, f := range fields {
-		if !t.columns.held[i] && i != t.columns.subject && i != t.columns.source && len(f) > 0 {
+		if !t.columns.held[i] && i != t.columns.subject && i != t.columns.source && i != t.columns.quote && len(f) > 0 {
 			t.note("column "+string(f), line, "the column %q is no relation of the schema; passed over", clip(f))
 		}
 	}
@@ -180,12 +185,16 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 // header reads the first line of a wide table, nil if it is none: then it names no
 // relation, or is a triple itself, as the line below it is.
 func (t *tripleReader) header(fields, second [][]byte) *table {
-	c := &table{subject: -1, source: -1, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
+	c := &table{subject: -1, source: -1, quote: -1, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
 	found := 0
 	for i, f := range fields {
 		name := string(f)
 		if strings.EqualFold(name, "source") {
 			c.source = i
+			continue
+		}
+		if strings.EqualFold(name, "quote") {
+			c.quote = i
 			continue
 		}
 		if c.rels[i], c.held[i] = t.relationNamed(name); c.held[i] {
@@ -211,7 +220,7 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 	}
 	for _, names := range []func(string) bool{t.labelsThing, t.namesThing, titled} {
 		for i, f := range fields {
-			if c.subject < 0 && !c.held[i] && i != c.source && names(string(f)) {
+			if c.subject < 0 && !c.held[i] && i != c.source && i != c.quote && names(string(f)) {
 				c.subject = i
 			}
 		}
@@ -314,12 +323,16 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 	if c.source >= 0 && c.source < len(fields) && !nothing(fields[c.source]) {
 		source = fields[c.source]
 	}
+	var quote []byte
+	if c.quote >= 0 && c.quote < len(fields) {
+		quote = fields[c.quote]
+	}
 	for i, f := range fields {
 		if i >= len(c.held) || !c.held[i] || i == c.subject {
 			continue
 		}
 		for _, v := range t.values(c.rels[i], f) {
-			t.file3(line, fields[c.subject], c.rels[i], v, source)
+			t.file3(line, fields[c.subject], c.rels[i], v, source, quote)
 		}
 	}
 }

@@ -60,6 +60,12 @@ type TripleOptions struct {
 	Fault func(error)
 	// Note, where there is one, is told what was guessed.
 	Note func(corpus.Note)
+	// Sources, where there are some, hold the paragraphs that quotes are looked for in; see
+	// quotes.go. Lost is told those that stand nowhere, whose statements are left out; where
+	// it is nil they are faults. Quoted, where there is one, is called where there are quotes.
+	Sources Citable
+	Lost    func(Fault)
+	Quoted  func()
 }
 
 // ReadTriples reads triples as a knowledge base; file is its name in errors and
@@ -90,7 +96,7 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 		return err
 	}
 	t.state()
-	if t.ids != nil && t.ids.filed > 0 {
+	if t.ids != nil && t.ids.filed > 0 || t.gone > 0 {
 		return nil
 	}
 	for i, tr := range t.triples {
@@ -115,7 +121,7 @@ func newTripleReader(ctx context.Context, f *faults, b *Builder, file string) *t
 // A triple is one line, its fields as numbers of texts.
 type triple struct {
 	subject, object uint32
-	source          uint32 // a text, or noText
+	source, quote   uint32 // texts, or noText
 	line            uint32
 	rel             Rel // beyond the schema's: a name_relation
 }
@@ -145,8 +151,11 @@ type tripleReader struct {
 	alike      map[uint32][]Draft // entities by how they are spelt
 	spelt      []uint32           // by text: the first that is spelt alike
 	bad        int
-	lines      int // of triples
-	strange    int // of them without a relation
+	quoteAt    int     // the column of quotes of triples, 0 for none
+	words      wordsIn // that quotes are looked for in
+	gone       int     // statements whose quotes stand nowhere
+	lines      int     // of triples
+	strange    int     // of them without a relation
 
 	b        *Builder
 	had      int       // entities of b that are not the triples'
@@ -324,7 +333,7 @@ func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 // cut splits a line, the rest of which stands in the last field if there are too
 // many of a triple.
 func (t *tripleReader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
-	for len(fields) < 4 || t.columns != nil || t.ids != nil {
+	for len(fields) < 4 || t.columns != nil || t.ids != nil || t.quoteAt > 0 {
 		i := bytes.IndexByte(line, sep)
 		if i < 0 {
 			break
@@ -390,6 +399,10 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 		return
 	}
 	t.lines++
+	var quote []byte
+	if t.quoteAt > 0 && len(fields) > t.quoteAt {
+		quote, fields = fields[t.quoteAt], fields[:min(t.quoteAt, 4)]
+	}
 	for len(fields) > 3 && len(fields[len(fields)-1]) == 0 { // as a spreadsheet leaves them
 		fields = fields[:len(fields)-1]
 	}
@@ -423,18 +436,21 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 	if len(fields) == 4 {
 		source = fields[3]
 	}
-	t.file3(line, fields[0], rel, fields[2], source)
+	t.file3(line, fields[0], rel, fields[2], source, quote)
 }
 
 // file3 files one triple.
-func (t *tripleReader) file3(line int, subject []byte, rel Rel, object, source []byte) {
-	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) {
+func (t *tripleReader) file3(line int, subject []byte, rel Rel, object, source, quote []byte) {
+	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) || !utf8.Valid(quote) {
 		t.fault(line, "not UTF-8; convert the file, with iconv for example")
 		return
 	}
-	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, line: uint32(line), rel: rel}
+	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel}
 	if len(source) > 0 {
 		tr.source = t.text(source)
+		if !nothing(quote) {
+			tr.quote = t.text(quote)
+		}
 	}
 	t.triples = append(t.triples, tr)
 }
