@@ -138,12 +138,10 @@ func TestImportLeavesFaultyArticlesOut(t *testing.T) {
 {"id": "b", "text": ""}
 `)
 	done, faults, err := Import(t.Context(), io.Discard, ImportOptions{Paths: []string{articles}})
-	if err != nil || done.Sources != 1 {
+	if err != nil || done.Sources != 2 {
 		t.Errorf("%+v, %v", done, err)
 	}
-	for _, want := range []string{"a.jsonl:2", "a.jsonl:3"} {
-		if faults == nil || !strings.Contains(faults.Error(), want) {
-			t.Errorf("faults do not name %s: %v", want, faults)
-		}
+	if faults == nil || !strings.Contains(faults.Error(), "a.jsonl:3") || strings.Contains(faults.Error(), "a.jsonl:2") {
+		t.Errorf("faults do not name a.jsonl:3 alone: %v", faults)
 	}
 }
