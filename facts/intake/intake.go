@@ -159,10 +159,7 @@ func (j *Job) open() (err error) {
 
 // work reads and, unless it is only to be told, writes.
 func (j *Job) work(ctx context.Context) error {
-	quotes, err := j.quotes()
-	if err != nil {
-		return err
-	}
+	quotes := j.quotes()
 	if quotes {
 		done, err := j.readArticles(ctx)
 		if err != nil {

@@ -16,22 +16,18 @@ import (
 // quotes reports whether a file of statements, one that is named or one that the base keeps,
 // cites articles by words of theirs: then articles are read first, and those files whenever
 // articles change.
-func (j *Job) quotes() (bool, error) {
+func (j *Job) quotes() bool {
 	for _, f := range j.ledger.Facts {
 		if f.Quotes && !(j.Replace && len(j.Triples) > 0) {
-			return true, nil
+			return true
 		}
 	}
 	for _, path := range j.Triples {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return false, err
-		}
-		if mayQuote(path, data) {
-			return true, nil
+		if data, err := os.ReadFile(path); err == nil && mayQuote(path, data) { // else it is told later
+			return true
 		}
 	}
-	return false, nil
+	return false
 }
 
 // mayQuote reports whether a file of statements looks as if it had quotes: by its first line,
