@@ -59,3 +59,14 @@ func TestArchiveInArchive(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// What a chat writes for people and pictures is no text, what is covered is.
+func TestChatMarks(t *testing.T) {
+	const export = `{"channel": {"name": "piers"}, "messages": [{"timestamp": "2024-05-01T10:00:00+00:00", "author": {"name": "ann"},
+		"content": "<@123> the mole was built by **Otto** <:wave:1> in ||May|| <#9>", "embeds": [{"title": "Pier", "description": "It is shut."}]}]}`
+	var f faults
+	src, ok := parse("a.json", "a", []byte(export), &f)
+	if want := "ann: the mole was built by Otto in May Pier: It is shut."; !ok || len(src.Paragraphs) != 1 || src.Paragraphs[0].Text != want {
+		t.Errorf("%+v, want %s (%v)", src.Paragraphs, want, f.err())
+	}
+}
