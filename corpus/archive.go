@@ -3,6 +3,7 @@ package corpus
 import (
 	"archive/tar"
 	"archive/zip"
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -70,10 +71,15 @@ func (r *run) zip(fsys fs.FS, name, shown string) bool {
 	at, ok := f.(io.ReaderAt)
 	info, err := f.Stat()
 	if !ok || err != nil {
-		r.faults.add(fmt.Errorf("%s: a zip in a zip is not read; unpack it", shown))
+		r.faults.add(fmt.Errorf("%s: it cannot be read from its end, where a zip has its list: unpack it", shown))
 		return r.ok()
 	}
-	z, err := zip.NewReader(at, info.Size())
+	return r.zipFrom(at, info.Size(), "", shown, r.limits(shown))
+}
+
+// zipFrom reads a zip that lies in the folder within of another archive, "" for none.
+func (r *run) zipFrom(at io.ReaderAt, size int64, within, shown string, limits *limits) bool {
+	z, err := zip.NewReader(at, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		r.faults.add(fmt.Errorf("%s: %w", shown, err))
 		return r.ok()
@@ -86,7 +92,11 @@ func (r *run) zip(fsys fs.FS, name, shown string) bool {
 	pages := map[string]bool{}
 	for _, f := range z.File {
 		e := entry{entryName(f.Name), f}
-		if !f.Mode().IsRegular() || strings.HasSuffix(f.Name, `\`) || passedOver(e.name) {
+		switch {
+		case f.Mode().IsDir() || strings.HasSuffix(f.Name, `\`) || passedOver(e.name):
+			continue
+		case !f.Mode().IsRegular():
+			r.noFile(path.Join(shown, e.name))
 			continue
 		}
 		if isHTML(e.name) {
@@ -95,7 +105,6 @@ func (r *run) zip(fsys fs.FS, name, shown string) bool {
 		entries = append(entries, e)
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
-	limits := r.limits(shown)
 	for _, e := range entries {
 		if !limits.next() {
 			break
@@ -104,7 +113,7 @@ func (r *run) zip(fsys fs.FS, name, shown string) bool {
 			continue
 		}
 		open := func() (io.Reader, error) { return e.Open() }
-		if !r.entry(e.name, path.Join(shown, e.name), open, limits, int64(e.CompressedSize64), weight(e.FileInfo())) {
+		if !r.entry(path.Join(within, e.name), path.Join(shown, e.name), open, limits, int64(e.CompressedSize64), weight(e.FileInfo())) {
 			return false
 		}
 	}
@@ -122,11 +131,7 @@ func besideAny(pages map[string]bool, name string) bool {
 
 // entry reads one file of an archive, of packed bytes there, or 0.
 func (r *run) entry(name, shown string, open func() (io.Reader, error), limits *limits, packed int64, weight float64) bool {
-	switch {
-	case isZip(name) || isTar(name):
-		r.faults.add(fmt.Errorf("%s: an archive in an archive is not read; unpack it", shown))
-		return r.ok()
-	case !readableName(name):
+	if !readableName(name) {
 		ext := strings.ToLower(path.Ext(name))
 		r.faults.leftOut("other "+ext, shown, "a file of another kind ("+ext+"); passed over")
 		return r.ok()
@@ -139,7 +144,48 @@ func (r *run) entry(name, shown string, open func() (io.Reader, error), limits *
 	if c, ok := f.(io.Closer); ok {
 		defer c.Close()
 	}
-	return r.content(&bounded{r: f, limits: limits, packed: packed}, name, shown, weight)
+	in := &bounded{r: f, limits: limits, packed: packed}
+	if isZip(name) || isTar(name) {
+		return r.nested(in, name, shown, limits)
+	}
+	return r.content(in, name, shown, weight)
+}
+
+// maxArchives bounds how many archives lie in one another.
+const maxArchives = 4
+
+// nested reads an archive that lies in another, by whose bounds it is read. Its articles
+// are called as if it were a folder.
+func (r *run) nested(in io.Reader, name, shown string, limits *limits) bool {
+	if limits.depth++; limits.depth >= maxArchives {
+		r.faults.add(fmt.Errorf("%s: the archive lies in %d others; unpack it", shown, limits.depth))
+		limits.depth--
+		return r.ok()
+	}
+	defer func() { limits.depth-- }()
+	within := name[:len(name)-len(archiveEnd(name))]
+	if isTar(name) {
+		return r.tarFrom(in, within, shown, limits)
+	}
+	data, err := readBounded(in, r.opts.MaxArticle*packedRoom)
+	if err != nil {
+		r.faults.add(fmt.Errorf("%s: %w", shown, err))
+		return r.ok()
+	}
+	return r.zipFrom(bytes.NewReader(data), int64(len(data)), within, shown, limits)
+}
+
+// archiveEnd is the ending of an archive's name.
+func archiveEnd(name string) string {
+	if l := strings.ToLower(name); strings.HasSuffix(l, ".tar.gz") {
+		return ".tar.gz"
+	}
+	return strings.ToLower(path.Ext(name))
+}
+
+// noFile tells a link or the like in an archive.
+func (r *run) noFile(shown string) {
+	r.faults.leftOut("special", shown, "no regular file; passed over")
 }
 
 // limits are what is left of an archive's bounds.
@@ -148,6 +194,7 @@ type limits struct {
 	shown   string
 	entries int
 	bytes   int64
+	depth   int // of archives in one another
 	told    bool
 }
 
@@ -202,16 +249,19 @@ func (r *run) tar(fsys fs.FS, name, shown string) bool {
 		return r.ok()
 	}
 	defer f.Close()
-	var in io.Reader = f
-	if !strings.HasSuffix(strings.ToLower(name), ".tar") {
-		z, err := gzip.NewReader(f)
+	return r.tarFrom(f, "", shown, r.limits(shown))
+}
+
+// tarFrom reads a tar that lies in the folder within of another archive, "" for none.
+func (r *run) tarFrom(in io.Reader, within, shown string, limits *limits) bool {
+	if !strings.HasSuffix(strings.ToLower(shown), ".tar") {
+		z, err := gzip.NewReader(in)
 		if err != nil {
-			r.faults.add(fmt.Errorf("%s: %w", shown, err))
+			r.faults.add(fmt.Errorf("%s: no gzip that can be read: %w", shown, err))
 			return r.ok()
 		}
-		in = z
+		in = &bounded{r: z, limits: r.limits(shown)} // what is passed over is unpacked too
 	}
-	limits := r.limits(shown)
 	t := tar.NewReader(in)
 	for {
 		h, err := t.Next()
@@ -223,13 +273,17 @@ func (r *run) tar(fsys fs.FS, name, shown string) bool {
 			return r.ok()
 		}
 		entry := entryName(h.Name)
-		if h.Typeflag != tar.TypeReg || passedOver(entry) {
+		switch {
+		case h.Typeflag == tar.TypeDir || h.Typeflag == tar.TypeXGlobalHeader || passedOver(entry):
+			continue
+		case h.Typeflag != tar.TypeReg:
+			r.noFile(path.Join(shown, entry))
 			continue
 		}
 		if !limits.next() {
 			return r.ok()
 		}
-		if !r.entry(entry, path.Join(shown, entry), func() (io.Reader, error) { return t, nil }, limits, 0, 0) {
+		if !r.entry(path.Join(within, entry), path.Join(shown, entry), func() (io.Reader, error) { return t, nil }, limits, 0, 0) {
 			return false
 		}
 	}

@@ -83,6 +83,9 @@ func tidy(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// Tidy makes one line of a text, without what cannot be seen.
+func Tidy(s string) string { return tidy(s) }
+
 // mayHide reports whether a text has a byte that something invisible begins with.
 func mayHide(s string) bool {
 	for i := range len(s) {

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 )
 
@@ -37,6 +38,10 @@ func isChannel(data []byte) bool {
 	return json.Unmarshal(data, &e) == nil && e.Channel != nil && len(e.Messages) > 0
 }
 
+// chatMark matches what a chat has for people, channels, times and pictures of its own, and
+// the bars around what is to be uncovered.
+var chatMark = regexp.MustCompile(`<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:\d+(?::\w)?>|\|\|`)
+
 func readChannel(file, text string, src *Source, f *faults) {
 	var e channelExport
 	if err := json.Unmarshal([]byte(text), &e); err != nil {
@@ -53,9 +58,12 @@ func readChannel(file, text string, src *Source, f *faults) {
 		}
 		parts := []string{m.Content}
 		for _, e := range m.Embeds {
+			if e.Title != "" && e.Description != "" {
+				e.Title += ":"
+			}
 			parts = append(parts, e.Title, e.Description)
 		}
-		said := tidy(inline(strings.Join(parts, " "), nil, 0))
+		said := tidy(inline(chatMark.ReplaceAllString(strings.Join(parts, " "), ""), nil, 0))
 		if said == "" {
 			continue // a picture, or somebody came in
 		}

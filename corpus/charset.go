@@ -35,6 +35,11 @@ func Decode(data []byte) (text, guessed string, err error) {
 		text, err = decodeAs(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), data)
 		return text, "", err
 	}
+	if order, ok := unmarkedUTF16(data); ok {
+		if text, err = decodeAs(unicode.UTF16(order, unicode.IgnoreBOM), data); err == nil {
+			return text, "UTF-16", nil
+		}
+	}
 	if bytes.IndexByte(data, 0) >= 0 {
 		return "", "", errors.New("holds zero bytes: it is no text, or UTF-16 without a byte order mark; save it as UTF-8")
 	}
@@ -49,6 +54,33 @@ func Decode(data []byte) (text, guessed string, err error) {
 		return strings.ToValidUTF8(string(data), "\ufffd"), "UTF-8 with bytes that are none", nil
 	}
 	return "", "", errCharset
+}
+
+// unmarkedUTF16 reports whether data is UTF-16 without a byte order mark: nearly all its zero
+// bytes, of which there are some, stand at odd places, or at even ones, and as UTF-16 it has
+// no controls.
+func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
+	var zeros [2]int
+	for i, c := range data {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	few, many := min(zeros[0], zeros[1]), max(zeros[0], zeros[1])
+	if len(data)%2 != 0 || many < 2 || 40*many < len(data) || 5*few > many {
+		return order, false
+	}
+	order, high := unicode.LittleEndian, 1
+	if zeros[0] > zeros[1] {
+		order, high = unicode.BigEndian, 0
+	}
+	for i := 0; i < len(data); i += 2 {
+		unit := uint16(data[i+high])<<8 | uint16(data[i+1-high])
+		if unit < ' ' && unit != '\n' && unit != '\r' && unit != '\t' || unit >= 0xfffe {
+			return order, false
+		}
+	}
+	return order, true
 }
 
 func decodeAs(set encoding.Encoding, data []byte) (string, error) {

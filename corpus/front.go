@@ -52,41 +52,143 @@ type field struct {
 
 // front is a front matter as it stands in its file.
 type front struct {
-	text string
-	form byte // '-' YAML, '+' TOML, '{' JSON, 0 for none
+	text  string
+	form  byte // '-' YAML, '+' TOML, '{' JSON, ':' lines without fences, 0 for none
+	above int  // lines above its fence; -1 where it has no fence
 }
 
 // splitFront parts a file into its front matter, without what fences it, and its
 // body, and says on which line of the file the body begins. A file without a
-// front matter, or with one that has no end, is all body.
+// front matter, or with one that has no end, is all body; so is one that begins with
+// a rule, and has another further down.
 func splitFront(text string) (head front, body string, bodyLine int) {
 	text = lineFeeds(strings.TrimPrefix(text, "\ufeff"))
-	first, rest, ok := strings.Cut(text, "\n")
+	above := len(text) - len(strings.TrimLeft(text, " \t\n"))
+	above = strings.LastIndexByte(text[:above], '\n') + 1 // of blank lines
+	first, rest, ok := strings.Cut(text[above:], "\n")
 	first = strings.TrimRight(first, " \t")
+	line := strings.Count(text[:above], "\n") + 1
+	form, named := fences[first]
 	switch {
 	case first == "{" && ok:
-		d := json.NewDecoder(strings.NewReader(text))
+		d := json.NewDecoder(strings.NewReader(text[above:]))
 		var all json.RawMessage
 		if err := d.Decode(&all); err != nil {
 			return front{}, text, 1
 		}
-		n := int(d.InputOffset())
-		return front{text[:n], '{'}, text[n:], 1 + strings.Count(text[:n], "\n")
-	case !ok || first != "---" && first != "+++":
+		n := above + int(d.InputOffset())
+		return front{text[above:n], '{', line - 1}, text[n:], 1 + strings.Count(text[:n], "\n")
+	case !ok || !named:
 		return front{}, text, 1
 	}
-	line := 2
-	for pos := 0; pos < len(rest); line++ {
+	head = front{form: form, above: line - 1}
+	for pos := 0; pos < len(rest); {
 		next := len(rest)
 		if i := strings.IndexByte(rest[pos:], '\n'); i >= 0 {
 			next = pos + i
 		}
-		if end := strings.TrimRight(rest[pos:next], " \t"); end == first || end == "..." && first == "---" {
-			return front{rest[:pos], first[0]}, rest[min(next+1, len(rest)):], line + 1
+		line++
+		if end := strings.TrimRight(rest[pos:next], " \t"); end == first[:3] || end == "..." && form == '-' {
+			if head.text = rest[:pos]; head.isText() {
+				return front{}, text, 1
+			}
+			return head, rest[min(next+1, len(rest)):], line + 1
 		}
 		pos = next + 1
 	}
 	return front{}, text, 1
+}
+
+// fences are the lines that a front matter may begin with, and its form.
+var fences = map[string]byte{
+	"---": '-', "---yaml": '-', "---yml": '-', "--- yaml": '-', "+++": '+', "---toml": '+', "--- toml": '+', "---json": '{', "--- json": '{',
+}
+
+var keyLine = regexp.MustCompile(`(?m)^["']?([\pL_][\pL\pN_ .-]*?)["']?\s*[:=](?:\s|$)`)
+
+// isText reports whether what stands between two rules is text, and no front matter: it has
+// no line with a key, or none that is known where it begins with a blank line or its reader
+// refuses it.
+func (h front) isText() bool {
+	keys := keyLine.FindAllStringSubmatch(h.text, -1)
+	known := slices.ContainsFunc(keys, func(m []string) bool { key, _ := fieldNamed(m[1]); return key != "" })
+	switch {
+	case h.form != '-' || known:
+		return false
+	case len(keys) > 0 && (h.text == "" || h.text[0] != '\n'):
+		_, err := yamlFields(h.text)
+		return err != nil
+	}
+	for line := range strings.Lines(h.text) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			return true
+		}
+	}
+	return false
+}
+
+// siteKeys are keys that only a site generator reads, which tell a front matter that holds
+// nothing else from text.
+var siteKeys = []string{"category", "categories", "tags", "slug", "status", "summary", "modified", "template", "keywords", "description", "subtitle", "layout", "permalink", "draft", "weight"}
+
+// takeFront reads the front matter of a text that is no Markdown but a page of a site
+// generator's all the same, and returns what stands below it. Two rules with text between
+// them stay.
+func takeFront(file, text string, f *faults) (given Source, body string) {
+	head, body, _ := splitFront(text)
+	fields, err := head.fields()
+	if head.form != '-' && head.form != '+' || err != nil || !slices.ContainsFunc(fields, func(at field) bool {
+		key, _ := fieldNamed(at.key)
+		return key != "" || slices.Contains(siteKeys, strings.ToLower(at.key))
+	}) {
+		return Source{}, text
+	}
+	readFront(file, head, &given, f)
+	return given, body
+}
+
+// under lays what a front matter gives over what else was found of a source.
+func (s *Source) under(given Source) {
+	for _, f := range [][2]*string{{&s.ID, &given.ID}, {&s.Title, &given.Title}, {&s.Publisher, &given.Publisher}, {&s.Author, &given.Author},
+		{&s.Date, &given.Date}, {&s.URL, &given.URL}, {&s.Language, &given.Language}, {&s.Rights, &given.Rights}} {
+		if *f[1] != "" {
+			*f[0] = *f[1]
+		}
+	}
+	s.QuoteWords = max(s.QuoteWords, given.QuoteWords)
+}
+
+// plainFront matches the lines "Title: The title" that MultiMarkdown, MkDocs and Pelican
+// take for a front matter, without fences, and pandoc's three lines with a % before each.
+var (
+	plainFront  = regexp.MustCompile(`\A(?:[A-Z][\pL\pN_ -]{0,30}:[ \t]+\S.*\n(?:[ \t]+\S.*\n)*)+(?:[ \t]*\n|\z)`)
+	pandocFront = regexp.MustCompile(`\A%[ \t]+(\S.*)\n(?:%[ \t]*(.*)\n)?(?:%[ \t]*(.*)\n)?[ \t]*(?:\n|\z)`)
+)
+
+// unfenced parts a Markdown file without a front matter into such lines, where the first
+// names the title or the date and each a field or what a site is sorted by, and the rest.
+func unfenced(text string) (head front, body string, bodyLine int) {
+	if m := pandocFront.FindStringSubmatch(text); m != nil {
+		var b strings.Builder
+		for i, key := range []string{"title", "author", "date"} {
+			fmt.Fprintf(&b, "%s: %q\n", key, m[i+1])
+		}
+		return front{b.String(), '-', -1}, text[len(m[0]):], 1 + strings.Count(m[0], "\n")
+	}
+	block := plainFront.FindString(text)
+	fields := loose(block)
+	if len(fields) == 0 {
+		return front{}, text, 1
+	}
+	for i, f := range fields {
+		key, _ := fieldNamed(f.key)
+		switch lower := strings.ToLower(f.key); {
+		case i == 0 && key != "title" && key != "date",
+			key == "" && !slices.Contains(siteKeys, lower):
+			return front{}, text, 1
+		}
+	}
+	return front{block, ':', -1}, text[len(block):], 1 + strings.Count(block, "\n")
 }
 
 // readFront fills a source from a front matter. digest tells whether it says that
@@ -96,7 +198,10 @@ func readFront(file string, head front, src *Source, f *faults) (digest bool) {
 	if err != nil {
 		line, what := yamlFault(err)
 		fields = loose(head.text)
-		f.note("front", file, line+1, "%s; the lines of the front matter that can be read are", what)
+		f.note("front", file, line+1+head.above, "%s; the lines of the front matter that can be read are", what)
+	}
+	for i := range fields {
+		fields[i].line += head.above
 	}
 	set := map[string]int{} // by field of the source how early its name stands in frontKeys, +1
 	for _, at := range fields {
@@ -147,6 +252,8 @@ func (h front) fields() (list []field, err error) {
 	switch h.form {
 	case '-':
 		return yamlFields(h.text)
+	case ':':
+		return loose(h.text), nil
 	case '+':
 		values := map[string]any{}
 		if err := toml.Unmarshal([]byte(h.text), &values); err != nil {
@@ -177,7 +284,11 @@ func yamlFields(text string) (list []field, err error) {
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
-		list = append(list, field{key.Value, yamlText(value, 0), key.Line + 1})
+		text := yamlText(value, 0)
+		if name, _ := fieldNamed(key.Value); name == "date" && text == "" && len(value.Content) > 0 {
+			text = "a list of keys" // which is told as any other that is no date
+		}
+		list = append(list, field{key.Value, text, key.Line + 1})
 	}
 	return list, nil
 }

@@ -94,7 +94,7 @@ func parseHTML(text string) (*html.Node, error) {
 var declaredSet = regexp.MustCompile(`(?i)<meta\s[^>]*charset\s*=\s*["']?\s*([\w:.-]+)|<\?xml[^>]*encoding\s*=\s*["']([\w:.-]+)`)
 
 func decodePage(text string) (string, error) {
-	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff", "\x00<", "<\x00"} {
 		if strings.HasPrefix(text, mark) {
 			out, _, err := Decode([]byte(text))
 			return out, err
@@ -217,6 +217,8 @@ type page struct {
 	level      int             // > 0: the block is a heading
 	mark       string          // what stands before the next block: a bullet or number
 	items      []int           // for each list that is open, the last number; -1 for bullets
+	row        bool            // in a row whose cells are read as one block
+	listed     bool            // in a cell of such a row whose lines are a list
 }
 
 func (p *page) walk(n *html.Node) {
@@ -238,21 +240,36 @@ func (p *page) walk(n *html.Node) {
 		if p.broken {
 			p.end() // two breaks make a paragraph, on older pages
 		}
-		p.broken = true
-		p.text.WriteByte(' ')
+		p.broken = !p.row
+		p.part()
 		return
 	case atom.Td, atom.Th:
 		if strings.TrimSpace(p.text.String()) != "" {
 			p.text.WriteString(" | ")
 		}
+		p.listed = tag == atom.Td && listOf(n)
 	}
 	if !isBlock(tag) {
 		p.children(n)
 		return
 	}
+	if p.row {
+		p.part()
+		p.children(n)
+		p.part()
+		return
+	}
 	p.end()
-	if tag == atom.Tr && headerRow(n) {
+	switch {
+	case tag != atom.Tr:
+	case headerRow(n):
 		p.readHeader(n)
+		return
+	case oneBlock(n):
+		p.row = true
+		p.children(n)
+		p.row, p.listed = false, false
+		p.end()
 		return
 	}
 	level, header := p.level, p.header
@@ -280,6 +297,65 @@ func (p *page) children(n *html.Node) {
 	for c := range n.ChildNodes() {
 		p.walk(c)
 	}
+}
+
+// part ends a line within a cell: a comma stands between those of a list.
+func (p *page) part() {
+	text := strings.TrimRight(p.text.String(), " \t\n")
+	if p.row && p.listed && text != "" && !strings.HasSuffix(text, "|") && !strings.HasSuffix(text, ",") {
+		p.text.WriteString("\x00")
+	}
+	p.text.WriteByte(' ')
+}
+
+// maxRow bounds the text of a row that is read as one block; a longer one is laid out as a
+// page rather than as a table.
+const maxRow = 1000
+
+// oneBlock reports whether a row is one of two cells and more that hold lines at most.
+func oneBlock(tr *html.Node) bool {
+	cells := 0
+	for c := range tr.Descendants() {
+		switch tagOf(c) {
+		case atom.Td, atom.Th:
+			cells++
+		case atom.Table, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dl, atom.Blockquote, atom.Pre:
+			return false
+		}
+	}
+	return cells > 1 && len(textOf(tr, maxRow+1)) <= maxRow
+}
+
+// listOf reports whether the lines of a cell are the values of a list: items, or lines
+// between breaks beside one name, as in an infobox.
+func listOf(td *html.Node) bool {
+	cells := 0
+	for c := range td.Parent.ChildNodes() {
+		if t := tagOf(c); t == atom.Td || t == atom.Th {
+			cells++
+		}
+	}
+	named := cells == 2 && td.Parent.FirstChild != nil && tagOf(firstCell(td.Parent)) == atom.Th
+	for c := range td.Descendants() {
+		switch tagOf(c) {
+		case atom.Li:
+			return true
+		case atom.Br:
+			if named {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func firstCell(tr *html.Node) *html.Node {
+	for c := range tr.ChildNodes() {
+		if t := tagOf(c); t == atom.Td || t == atom.Th {
+			return c
+		}
+	}
+	return tr
 }
 
 // tagOf goes by an element's name, for Readability makes elements without
@@ -317,7 +393,7 @@ func (p *page) begin(tag atom.Atom) {
 
 // end closes the block being read, if it holds anything.
 func (p *page) end() {
-	text := tidy(p.text.String())
+	text := tidy(commas(p.text.String()))
 	p.text.Reset()
 	p.broken = false
 	if text == "" {
@@ -332,6 +408,17 @@ func (p *page) end() {
 	}
 	p.paragraphs = append(p.paragraphs, Paragraph{N: p.n, Heading: under(p.heading, p.header), Text: p.mark + text, Verbatim: true})
 	p.mark = ""
+}
+
+var listEnds = regexp.MustCompile(`[\s\x00]*\x00[\s\x00]*`)
+
+// commas puts a comma where a part of a list ends and another follows.
+func commas(text string) string {
+	if !strings.Contains(text, "\x00") {
+		return text
+	}
+	text = strings.Trim(listEnds.ReplaceAllString(text, "\x00"), "\x00")
+	return strings.NewReplacer("\x00|", " |", "|\x00", "| ", "\x00", ", ").Replace(text)
 }
 
 // headerRow reports whether a row of a table names its columns: two cells or more,

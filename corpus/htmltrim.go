@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,6 +19,7 @@ var (
 	consent    = regexp.MustCompile(`(?i)(^|[\s_-])(cookie|consent|gdpr|ccpa|onetrust|didomi|cmp|truste|usercentrics)([\s_-]?(banner|bar|notice|dialog|modal|popup|wall|message|container|box|layer|wrapper|overlay|consent|sdk|law|policy))?s?($|[\s_-])`)
 	shareBar   = regexp.MustCompile(`(?i)(^|[\s_-])(share|sharing|social|addthis|sharedaddy)([\s_-]?(bar|links?|buttons?|tools?|icons?|list|box|widget|media))?s?($|[\s_-])`)
 	noteClass  = regexp.MustCompile(`(?i)(^|[\s_-])(ref|reference|footnote|noteref|fnref|fn|cite|citation|endnote)`)
+	wikiClass  = regexp.MustCompile(`(^|\s)(mw-editsection|mw-jump-link|navbox|vertical-navbox|catlinks|noprint)($|\s)`)
 	hiddenCSS  = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden)`)
 )
 
@@ -34,6 +36,8 @@ func trim(doc *html.Node) {
 			drop = append(drop, n)
 		case tag == atom.Sup:
 			raise(n)
+		case tag == atom.Table:
+			spread(n)
 		case tag == atom.Html || tag == atom.Body || tag == atom.Head || tag == atom.Article || tag == atom.Main:
 		case beside(n) && !holdsArticle(n):
 			drop = append(drop, n)
@@ -52,6 +56,8 @@ func trim(doc *html.Node) {
 func beside(n *html.Node) bool {
 	switch tag := tagOf(n); {
 	case tag == atom.Dialog, tag == atom.Nav, attr(n, "aria-modal") == "true", dialogRole.MatchString(attr(n, "role")):
+		return true
+	case wikiClass.MatchString(attr(n, "class")):
 		return true
 	case tag == atom.Div || tag == atom.Section || tag == atom.Aside || tag == atom.Ul || tag == atom.Form:
 		name := attr(n, "id") + " " + attr(n, "class")
@@ -118,6 +124,8 @@ func unread(a atom.Atom) bool {
 
 var (
 	noteText = regexp.MustCompile(`^(\[.*\]|\(\w{1,3}\)|[*†‡§¶#]+)$`)
+	smallLet = regexp.MustCompile(`^[a-z](\s*,\s*[a-z])*$`)
+	wordEnd  = regexp.MustCompile(`(\p{L}{3}|[\p{L}\d][.,;:!?"”’)])$`)
 	smallInt = regexp.MustCompile(`^\d{1,3}(\s*[,–-]\s*\d{1,3})*$`)
 	unitEnd  = regexp.MustCompile(`(^|[\s\d/·])(m|km|cm|mm|dm|nm|ft|in|mi|yd|s|ha)$`)
 	baseEnd  = regexp.MustCompile(`(^|[^\d.,])(10|\d)$`)
@@ -143,13 +151,80 @@ func raise(sup *html.Node) {
 	}
 	power := unitEnd.MatchString(last) || baseEnd.MatchString(last) || strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−")
 	switch {
-	case note, smallInt.MatchString(text) && !power:
+	case note, smallInt.MatchString(text) && !power, smallLet.MatchString(text) && wordEnd.MatchString(last):
 		for sup.FirstChild != nil {
 			sup.RemoveChild(sup.FirstChild)
 		}
 	case power && strings.ContainsAny(text, "0123456789"):
 		sup.InsertBefore(&html.Node{Type: html.TextNode, Data: "^"}, sup.FirstChild)
 	}
+}
+
+const (
+	maxSpan   = 200  // rows that a cell is repeated in
+	maxSpread = 5000 // cells that are added to a table
+)
+
+// spread repeats a cell that spans several rows in each of them, so that every row of a
+// table with a header says all that it says.
+func spread(table *html.Node) {
+	if attr(table, "role") == "presentation" || !hasTag(table, atom.Th) {
+		return
+	}
+	type above struct {
+		cell *html.Node
+		left int
+	}
+	over := map[int]above{} // by column
+	added := 0
+	for tr := range table.Descendants() {
+		if tagOf(tr) != atom.Tr || tableOf(tr) != table {
+			continue
+		}
+		column := 0
+		fill := func(before *html.Node) {
+			for over[column].left > 0 && added < maxSpread {
+				a := over[column]
+				over[column] = above{a.cell, a.left - 1}
+				again := &html.Node{Type: html.ElementNode, Data: a.cell.Data, DataAtom: a.cell.DataAtom}
+				again.AppendChild(&html.Node{Type: html.TextNode, Data: textOf(a.cell, maxRow)})
+				tr.InsertBefore(again, before)
+				column++
+				added++
+			}
+		}
+		var cells []*html.Node
+		for c := range tr.ChildNodes() {
+			if t := tagOf(c); t == atom.Td || t == atom.Th {
+				cells = append(cells, c)
+			}
+		}
+		for _, c := range cells {
+			fill(c)
+			wide, _ := strconv.Atoi(attr(c, "colspan"))
+			if rows, _ := strconv.Atoi(attr(c, "rowspan")); rows > 1 && wide <= 1 {
+				over[column] = above{c, min(rows, maxSpan) - 1}
+			}
+			column += min(max(1, wide), maxSpan)
+		}
+		fill(nil)
+	}
+}
+
+func hasTag(n *html.Node, tag atom.Atom) bool {
+	for c := range n.Descendants() {
+		if tagOf(c) == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// tableOf is the table that a row stands in.
+func tableOf(n *html.Node) *html.Node {
+	for n = n.Parent; n != nil && tagOf(n) != atom.Table; n = n.Parent {
+	}
+	return n
 }
 
 // ownArticle returns the one element that a page calls its article, or its main part

@@ -16,7 +16,9 @@ import (
 var (
 	tagMark   = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9.-]*)((?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s"'>]+))?)*)\s*/?>`)
 	autoLink  = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>`)
-	braces    = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{[#.:][\w .#:="'-]*\})`)
+	braces    = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{\s?[#.:][\w .#:="'-]*\})`)
+	icon      = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
+	inNote    = regexp.MustCompile(`^\^\[([^\[\]]+)\]`)
 	entity    = regexp.MustCompile(`^&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
 	wiki      = regexp.MustCompile(`^\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]+))?\]\]`)
 	footMark  = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
@@ -54,6 +56,12 @@ func inline(s string, refs map[string]bool, depth int) string {
 			}
 		case '{':
 			n = len(braces.FindString(ahead))
+		case ':':
+			n = len(icon.FindString(ahead))
+		case '^': // Obsidian's and pandoc's footnote within the line
+			if m := inNote.FindStringSubmatch(ahead); m != nil && i > 0 {
+				text, n = " ("+strings.TrimSpace(again(m[1]))+")", len(m[0])
+			}
 		case '!':
 			if strings.HasPrefix(ahead, "![") {
 				text, n = embedded(ahead, refs)
@@ -64,7 +72,7 @@ func inline(s string, refs map[string]bool, depth int) string {
 			}
 		case '`', '*', '_', '=', '~':
 			mark := ahead[:len(ahead)-len(strings.TrimLeft(ahead, string(c)))]
-			if (c == '=' || c == '~') && len(mark) != 2 {
+			if (c == '=' || c == '~') && len(mark) != 2 || mark == "*" && i > 0 && isDigit(s[i-1]) && i+1 < len(s) && isDigit(s[i+1]) {
 				text, n = mark, len(mark)
 				break
 			}
@@ -100,7 +108,7 @@ func tagOrLink(s string, afterWord bool) (text string, n int) {
 	known := atom.Lookup([]byte(strings.ToLower(m[1])))
 	component := m[1][0] >= 'A' && m[1][0] <= 'Z' || strings.Contains(m[1], "-")
 	switch {
-	case known == 0 && (!component || afterWord), afterWord && m[2] != "" && !strings.Contains(m[2], "="):
+	case known == 0 && (!component || afterWord && s[1] != '/'), afterWord && m[2] != "" && !strings.Contains(m[2], "="):
 		return "", 0
 	case known == atom.Td || known == atom.Th:
 		if s[1] == '/' {
@@ -263,6 +271,8 @@ func codeBetween(rest, mark string) (held string, ok bool) {
 	}
 }
 
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 func isWord(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+	return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -14,8 +16,10 @@ import (
 //
 //	{"id": "a1", "title": "…", "url": "…", "date": "2015-03-01", "text": "first paragraph\n\nsecond"}
 //
-// id and text are needed. publisher, author, language, rights and quote_words
-// may stand too; other keys are left unread. Empty lines are.
+// Text is needed. publisher, author, language, rights and quote_words may stand too, under
+// the names that a front matter has for them; other keys are left unread, and so are empty
+// lines. A line without an id is called after its file, and a value that cannot be read is
+// left out with a note.
 
 // record is one line.
 type record struct {
@@ -49,16 +53,23 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// readRecord makes a source of one line. Every fault of it is returned.
-func readRecord(line []byte) (src Source, err error) {
+// readRecord makes a source of one line; notes are what was left out of it. The id is empty
+// where it has none that can be used.
+func readRecord(line []byte) (src Source, notes []string, err error) {
 	if !utf8.Valid(line) {
-		return src, errors.New("not UTF-8; convert the file, with iconv for example")
+		text, guessed, err := Decode(line)
+		if err != nil {
+			return src, nil, err
+		}
+		line = []byte(text)
+		notes = append(notes, "charset: read as "+guessed+", which nothing in it says")
 	}
 	var r record
-	if err := json.Unmarshal(line, &r); err != nil {
-		return src, jsonFault(err)
+	if err := json.Unmarshal(line, &r); err != nil || r.Text == "" || r.ID == "" {
+		if r, err = looseRecord(line); err != nil {
+			return src, nil, err
+		}
 	}
-	var errs []error
 	for _, field := range []struct {
 		key   string
 		value scalar
@@ -66,21 +77,68 @@ func readRecord(line []byte) (src Source, err error) {
 		{"id", r.ID}, {"title", r.Title}, {"publisher", r.Publisher}, {"author", r.Author}, {"date", r.Date},
 		{"url", r.URL}, {"language", r.Language}, {"rights", r.Rights}, {"quote_words", r.QuoteWords},
 	} {
-		if field.key == "quote_words" && field.value == "" {
+		if field.value == "" {
 			continue
 		}
+		old := src
 		if err := src.set(field.key, string(field.value)); err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", field.key, err))
+			src = old
+			notes = append(notes, fmt.Sprintf("%s: %v; left out", field.key, err))
 		}
 	}
 	readText("", r.Text, &src, nil)
 	if len(src.Paragraphs) == 0 {
-		errs = append(errs, fmt.Errorf("article %q has no text", src.ID))
+		return src, nil, fmt.Errorf("article %q has no text", src.ID)
 	}
-	if src.Title == "" {
-		src.Title = src.ID
+	return src, notes, nil
+}
+
+// textKeys are the names under which the text of an article may stand.
+var textKeys = []string{"text", "content", "contents", "body", "article", "markdown", "paragraphs"}
+
+// looseRecord reads a line whose keys have other names, or whose values are lists.
+func looseRecord(line []byte) (r record, err error) {
+	var all map[string]any
+	if err := json.Unmarshal(line, &all); err != nil { // which knows where
+		return r, jsonFault(err)
 	}
-	return src, errors.Join(errs...)
+	d := json.NewDecoder(bytes.NewReader(line))
+	d.UseNumber()
+	if err := d.Decode(&all); err != nil {
+		return r, err
+	}
+	into := map[string]*scalar{"id": &r.ID, "title": &r.Title, "publisher": &r.Publisher, "author": &r.Author, "date": &r.Date,
+		"url": &r.URL, "language": &r.Language, "rights": &r.Rights, "quote_words": &r.QuoteWords}
+	ranks := map[string]int{}
+	for key, v := range all {
+		name, rank := fieldNamed(key)
+		if to := into[name]; to != nil && (ranks[name] == 0 || rank < ranks[name]) {
+			*to, ranks[name] = scalar(plainText(v)), rank
+		}
+		if i := slices.Index(textKeys, strings.ToLower(key)); i >= 0 && (ranks["text"] == 0 || i+1 < ranks["text"]) {
+			if text := recordText(v); text != "" {
+				r.Text, ranks["text"] = text, i+1
+			}
+		}
+	}
+	return r, nil
+}
+
+// recordText is the text of a value: of a list, its paragraphs.
+func recordText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		var list []string
+		for _, x := range v {
+			list = append(list, recordText(x))
+		}
+		return strings.Join(list, "\n\n")
+	case map[string]any:
+		return recordText(v["text"])
+	}
+	return ""
 }
 
 // jsonFault words an error of the JSON reader, with the column where it knows

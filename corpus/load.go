@@ -107,7 +107,12 @@ func parseBy(read reader, name, id string, data []byte, f *faults) (src Source, 
 			f.note("charset", name, 0, "read as %s, which nothing in it says", guessed)
 		}
 	}
+	var given Source
+	if canHaveFront(name) {
+		given, text = takeFront(name, text, f)
+	}
 	read(name, text, &src, f)
+	src.under(given)
 	if src.ID == "" {
 		src.ID = id
 	}
@@ -126,6 +131,15 @@ func isHTML(name string) bool {
 		return true
 	}
 	return false
+}
+
+// canHaveFront says whether a file that is no Markdown may begin with a front matter.
+func canHaveFront(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".txt", ".rst", ".rest", ".adoc", ".asciidoc", ".asc":
+		return true
+	}
+	return isHTML(name)
 }
 
 // isPacked says whether a document is no text by itself.

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,7 +20,10 @@ import (
 // off (inline.go).
 func readMarkdown(file, text string, src *Source, f *faults) {
 	head, body, line := splitFront(text)
-	if head.form == 0 && strings.HasPrefix(text, "---\n") {
+	if head.form == 0 {
+		head, body, line = unfenced(body)
+	}
+	if first, rest, _ := strings.Cut(text, "\n"); head.form == 0 && first == "---" && !strings.Contains("\n"+rest, "\n---") {
 		f.note("front", file, 1, "the front matter has no end; it is read as text")
 	}
 	if head.form != 0 && readFront(file, head, src, f) || src.SHA256 != "" {
@@ -29,6 +33,7 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 	body = lineFeeds(strings.ReplaceAll(body, "\ufeff", ""))
 	m := &markdown{src: src}
 	m.lines = strings.Split(withoutComments(body), "\n")
+	m.withoutCode()
 	m.define()
 	for i, b := range blocksAt(body) {
 		m.n = i + 1
@@ -58,9 +63,12 @@ type markdown struct {
 	n       int             // of the block
 	heading string
 	under   string   // the title of the callout or container, until its end
+	within  int      // where what it holds is indented: the indent of the line that opened it, +1
 	lead    string   // the sentence that leads in the items below it
 	header  string   // of the table that is open
+	columns string   // of the HTML table that is open
 	fence   string   // that closes the code that is open
+	query   bool     // which Obsidian runs, and is no text
 	para    []string // lines of the part being read
 	list    []item   // that are open, by rising indent
 	isItem  bool     // the part being read is one
@@ -79,8 +87,11 @@ var (
 	calloutLine = regexp.MustCompile(`^\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*(.*)$`)
 	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\]\s"]*\s*(.*)$`)
 	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
-	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|\[\[_?toc_?\]\]|\[toc\]|\{:[^}]*\}|--8<--.*|\{\{[<%].*[>%]\}\}|\{%.*%\})\s*;?\s*$`)
+	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|\{\{[<%].*[>%]\}\}|\{%.*%\})\s*;?\s*$`)
 	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
+	abbreviated = regexp.MustCompile(`^\*\[([^\]]+)\]:\s*`)
+	openCode    = regexp.MustCompile(`^(?:import|export)\b.*[{(\[]\s*$`)
+	rawTable    = regexp.MustCompile(`(?i)^\s*<(?:table|thead|tbody|tr|dl)\b`)
 	blockID     = regexp.MustCompile(`(^|\s)\^[A-Za-z0-9-]+\s*$`)
 )
 
@@ -97,6 +108,10 @@ func (m *markdown) define() {
 // block reads the lines of a block.
 func (m *markdown) block(lines []string) {
 	m.header = ""
+	if m.fence == "" && len(m.para) == 0 && rawTable.MatchString(lines[0]) {
+		m.rawTable(strings.Join(lines, "\n"))
+		return
+	}
 	for i, l := range lines {
 		if m.fenced(l) {
 			continue
@@ -129,13 +144,20 @@ func (m *markdown) fenced(l string) bool {
 		if strings.HasPrefix(mark, m.fence) && strings.TrimSpace(t[len(mark):]) == "" {
 			m.fence = ""
 			m.end()
-		} else {
+		} else if !m.query {
 			m.para = append(m.para, "\x00"+l)
 		}
 		return true
 	case len(mark) >= 3 && !strings.Contains(t[len(mark):], mark[:1]):
 		m.end()
+		m.leave(l)
 		m.fence = mark
+		switch strings.TrimSpace(t[len(mark):]) {
+		case "dataview", "dataviewjs", "tasks", "query", "button":
+			m.query = true
+		default:
+			m.query = false
+		}
 		return true
 	}
 	return false
@@ -144,6 +166,9 @@ func (m *markdown) fenced(l string) bool {
 // line reads one line; next are those of the block behind it.
 func (m *markdown) line(l string, next []string, quoted bool) {
 	trimmed := strings.TrimSpace(l)
+	if trimmed != "" && !quoted {
+		m.leave(l)
+	}
 	switch {
 	case trimmed == "", generator.MatchString(l), refLine.MatchString(l) && m.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
 		m.end()
@@ -158,7 +183,11 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		m.under = m.plain([]string{calloutLine.FindStringSubmatch(trimmed)[2]})
 	case admonition.MatchString(l) && !strings.HasPrefix(trimmed, "====") && trimmed != "===":
 		m.end()
-		m.under = m.plain([]string{admonition.FindStringSubmatch(l)[1]})
+		m.under, m.within = m.plain([]string{admonition.FindStringSubmatch(l)[1]}), indentOf(strings.ReplaceAll(l, "\t", "    "))+1
+	case abbreviated.MatchString(trimmed):
+		m.end()
+		m.para = []string{abbreviated.ReplaceAllString(trimmed, "$1: ")}
+		m.end()
 	case m.headed(l):
 	case strings.Trim(trimmed, "-*_ =") == "" && (len(m.para) != 1 || strings.Trim(trimmed, "-= ") != "" || m.isItem):
 		m.end() // a rule
@@ -183,6 +212,70 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 			m.list = nil
 		}
 		m.para = append(m.para, l)
+	}
+}
+
+// leave ends a container whose text is indented at a line that is not.
+func (m *markdown) leave(l string) {
+	if m.within > 0 && indentOf(strings.ReplaceAll(l, "\t", "    ")) < m.within {
+		m.end()
+		m.under, m.within = "", 0
+	}
+}
+
+// rawTable reads a table or a list of definitions that is written in HTML.
+func (m *markdown) rawTable(text string) {
+	m.end()
+	if strings.Contains(strings.ToLower(text), "<table") {
+		m.columns = ""
+	} else {
+		text = "<table>" + text
+	}
+	doc, err := parseHTML(text)
+	if err != nil {
+		return
+	}
+	for _, p := range paragraphsOf(doc, "", 0) {
+		if p.Heading == "" {
+			p.Heading = m.columns
+		}
+		m.columns = p.Heading
+		m.src.Paragraphs = append(m.src.Paragraphs, Paragraph{N: m.n, Heading: under(m.heading, m.under, p.Heading), Text: p.Text, Verbatim: true})
+	}
+}
+
+// withoutCode blanks the imports and exports of MDX that go over several lines, up to the
+// bracket that closes them.
+func (m *markdown) withoutCode() {
+	fence := ""
+	for i := 0; i < len(m.lines); i++ {
+		if t := strings.TrimLeft(m.lines[i], " \t>"); strings.HasPrefix(t, "```") || strings.HasPrefix(t, "~~~") {
+			if fence == "" {
+				fence = t[:3]
+			} else if strings.HasPrefix(t, fence) {
+				fence = ""
+			}
+		}
+		if fence != "" || !openCode.MatchString(m.lines[i]) {
+			continue
+		}
+		open := 0
+		for end := i; end < min(len(m.lines), i+200); end++ {
+			for _, c := range m.lines[end] {
+				switch c {
+				case '{', '(', '[':
+					open++
+				case '}', ')', ']':
+					open--
+				}
+			}
+			if open <= 0 {
+				for ; i <= end; i++ {
+					m.lines[i] = ""
+				}
+				break
+			}
+		}
 	}
 }
 
@@ -316,7 +409,10 @@ func (m *markdown) plain(lines []string) string {
 		b.WriteString(inline(run.String(), m.refs, 0))
 		run.Reset()
 	}
-	for _, l := range lines {
+	for i, l := range lines {
+		if i+1 < len(lines) {
+			l = strings.TrimSuffix(l, `\`) // a hard end of the line
+		}
 		if code, ok := strings.CutPrefix(l, "\x00"); ok {
 			flush()
 			b.WriteString(code + " ")
@@ -328,13 +424,14 @@ func (m *markdown) plain(lines []string) string {
 	return strings.ReplaceAll(tidy(strings.ReplaceAll(b.String(), "\x02", ":")), "\x02", "")
 }
 
-// withoutComments blanks <!-- --> and Obsidian's %% %% outside of code, and leaves
+// withoutComments blanks <!-- -->, Obsidian's %% %%, styles and scripts outside of code, and leaves
 // line ends where they are, so that blocks count as they did.
 func withoutComments(s string) string {
-	if !strings.Contains(s, "<!--") && !strings.Contains(s, "%%") && !strings.Contains(s, "{/*") {
+	marks := [][2]string{{"<!--", "-->"}, {"%%", "%%"}, {"{/*", "*/}"}, {"\n<style", "</style>"}, {"\n<script", "</script>"}}
+	if !slices.ContainsFunc(marks, func(m [2]string) bool { return strings.Contains(s, strings.TrimPrefix(m[0], "\n")) }) {
 		return s
 	}
-	marks := [][2]string{{"<!--", "-->"}, {"%%", "%%"}, {"{/*", "*/}"}}
+	open := make([]bool, len(marks)) // those that are never closed again
 	var b strings.Builder
 	code := ""
 	for i := 0; i < len(s); {
@@ -348,10 +445,13 @@ func withoutComments(s string) string {
 			}
 		}
 		end := 0
-		for _, m := range marks {
-			if code == "" && strings.HasPrefix(s[i:], m[0]) {
-				if at := strings.Index(s[i+len(m[0]):], m[1]); at >= 0 {
-					end = i + len(m[0]) + at + len(m[1])
+		for k, m := range marks {
+			mark, whole := strings.CutPrefix(m[0], "\n")
+			if code == "" && !open[k] && strings.HasPrefix(s[i:], mark) && (!whole || i == 0 || s[i-1] == '\n') {
+				if at := strings.Index(s[i+len(mark):], m[1]); at >= 0 {
+					end = i + len(mark) + at + len(m[1])
+				} else {
+					open[k] = true
 				}
 				break
 			}

@@ -42,7 +42,7 @@ func TestChannelExport(t *testing.T) {
 {"timestamp":"2020-02-01T09:00:00+01:00","content":"Who wrote **Salt**?","author":{"name":"cy","nickname":"Cy"}},
 {"timestamp":"2020-02-01T09:01:00+01:00","content":"","author":{"name":"dee"}},
 {"timestamp":"2020-02-02T09:01:00+01:00","content":"Ann Berg wrote it.","author":{"name":"dee"},"embeds":[{"title":"Salt","description":"A book."}]}]}`)
-	if want := "f|#salt|1 2020-02-01:Cy: Who wrote Salt?|3 2020-02-02:dee: Ann Berg wrote it. Salt A book."; got != want || src.Publisher != "Film club" || src.Date != "2020-02-02" {
+	if want := "f|#salt|1 2020-02-01:Cy: Who wrote Salt?|3 2020-02-02:dee: Ann Berg wrote it. Salt: A book."; got != want || src.Publisher != "Film club" || src.Date != "2020-02-02" {
 		t.Errorf("got %s %+v, want %s", got, src, want)
 	}
 }

@@ -424,7 +424,7 @@ func (r *run) file(fsys fs.FS, name, shown string, named bool) bool {
 // content reads what a file holds.
 func (r *run) content(f io.Reader, name, shown string, weight float64) bool {
 	if isJSONL(name) {
-		return r.jsonl(f, shown, weight)
+		return r.jsonl(f, name, shown, weight)
 	}
 	return r.article(f, name, shown, weight)
 }
@@ -530,7 +530,7 @@ func readBounded(f io.Reader, max int64) ([]byte, error) {
 }
 
 // jsonl reads a file of one article a line.
-func (r *run) jsonl(f io.Reader, shown string, weight float64) bool {
+func (r *run) jsonl(f io.Reader, name, shown string, weight float64) bool {
 	lines := lineReader{r: bufio.NewReaderSize(f, 64<<10), max: r.opts.MaxArticle}
 	for n := 1; r.ok(); n++ {
 		line, took, long, err := lines.next()
@@ -547,7 +547,7 @@ func (r *run) jsonl(f io.Reader, shown string, weight float64) bool {
 		case long:
 			r.faults.at(shown, n, "longer than %d bytes, the most that one article may be", r.opts.MaxArticle)
 		case len(bytes.TrimSpace(line)) > 0:
-			r.line(shown, n, line)
+			r.line(name, shown, n, line)
 		}
 		r.progress(took, weight)
 	}
@@ -555,27 +555,32 @@ func (r *run) jsonl(f io.Reader, shown string, weight float64) bool {
 }
 
 // line reads one line of JSONL.
-func (r *run) line(shown string, n int, line []byte) {
+func (r *run) line(name, shown string, n int, line []byte) {
 	piece := Piece{File: shown, Line: n, Hash: sha256.Sum256(line)}
 	if r.skip(piece) {
 		return
 	}
-	src, err := readRecord(line)
+	src, notes, err := readRecord(line)
 	if err != nil {
-		for _, err := range split(err) {
-			r.faults.at(shown, n, "%v", err)
-		}
+		r.faults.at(shown, n, "%v", err)
 		return
 	}
-	r.deliver(Article{src, piece}, n)
-}
-
-// split undoes errors.Join.
-func split(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
+	for _, what := range notes {
+		kind, _, _ := strings.Cut(what, ":")
+		r.faults.note(kind, shown, n, "%s", what)
 	}
-	return []error{err}
+	own := fmt.Sprintf("%s-%x", fileID(name), piece.Hash[:4]) // the same wherever the line stands
+	if src.ID == "" {
+		src.ID = own
+		if src.Title == "" {
+			src.Title = tidy(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+		}
+	}
+	r.name(&src, own, piece.String())
+	if src.Title == "" {
+		src.Title = src.ID
+	}
+	r.deliver(Article{src, piece}, n)
 }
 
 // deliver hands an article over, unless one of its id was before.

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,5 +58,31 @@ func TestListOfParts(t *testing.T) {
 	}
 	if got := listOf(ix, corpus.Ref{Source: "light", Paragraph: 3}); got != "" {
 		t.Errorf("stretches of a block are taken for a list: %q", got)
+	}
+}
+
+// Items that are sentences, with nothing that leads them in, answer by themselves.
+func TestListOfSentences(t *testing.T) {
+	src := corpus.Source{ID: "films", Title: "Films", Paragraphs: []corpus.Paragraph{
+		{N: 2, Text: "The Skerry was directed by Ina Lind."}, {N: 2, Text: "Moss Ferry was shot by Omar Reyes."}, {N: 2, Text: "The Pier was cut by Martin Okafor."},
+	}}
+	b := passages.NewBuilder()
+	if err := b.Add(src); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if _, err := b.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := passages.Load(out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := FromPassages(ix, Query{Text: "who shot Moss Ferry"}, Matcher{Stems: nlp.NewStemmer()}, 20)
+	if !slices.ContainsFunc(found, func(c Candidate) bool { return c.Said == "Moss Ferry was shot by Omar Reyes." }) {
+		t.Errorf("the item is not among %+v", found)
+	}
+	if slices.ContainsFunc(found, func(c Candidate) bool { return isList(c.Said) }) {
+		t.Errorf("the list is among %+v", found)
 	}
 }

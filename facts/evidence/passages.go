@@ -122,7 +122,7 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 				intro = strings.TrimSuffix(single[at+len(" · "):], ": ") + ":"
 			}
 		}
-		if intro != "" || ref.Part > 0 {
+		if intro != "" || ref.Part > 0 && !standsAlone(items) {
 			addList(intro, items, refs...)
 		}
 		if lead = single; intro != "" && ref.Part == 0 {
@@ -228,6 +228,17 @@ func listOf(ix *passages.Index, whole corpus.Ref) string {
 		}
 		items.WriteString(Bullet + p.Text + " ")
 	}
+}
+
+// standsAlone reports whether each item of a list says something by itself, and answers by itself
+// where nothing leads in the list.
+func standsAlone(items string) bool {
+	for item := range strings.SplitSeq(strings.TrimPrefix(items, Bullet), Bullet) {
+		if item = strings.TrimSpace(item); !strings.HasSuffix(item, ".") || len(strings.Fields(item)) < 5 {
+			return false
+		}
+	}
+	return true
 }
 
 // leadsIn returns a paragraph's last sentence where a colon ends it.

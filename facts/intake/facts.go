@@ -40,8 +40,8 @@ func (j *Job) readFacts(ctx context.Context) error {
 		return err
 	}
 	b := kb.NewBuilder(schema)
-	for i, file := range j.ledger.Facts {
-		if err := j.readFactsFile(ctx, b, file, named[i]); err != nil {
+	for i := range j.ledger.Facts {
+		if err := j.readFactsFile(ctx, b, &j.ledger.Facts[i], named[i]); err != nil {
 			return err
 		}
 	}
@@ -178,8 +178,10 @@ func (j *Job) freeNames(path string) (source, part string) {
 }
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
-func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file kb.FactsFile, data []byte) (err error) {
-	options := kb.TripleOptions{Source: file.Source}
+func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFile, data []byte) (err error) {
+	options := kb.TripleOptions{Source: file.Source, Sources: j.sources, Quoted: func() { file.Quotes = true },
+		Lost: func(f kb.Fault) { j.report.fault(f) }}
+	file.Quotes = false
 	shown := filepath.Base(file.Path)
 	if data == nil {
 		if data, err = kb.ReadSealed(j.parts[file.Part]); err != nil {
@@ -220,8 +222,8 @@ func Recompile(ctx context.Context, parts map[string]string, ledger *kb.Ledger, 
 		return nil, err
 	}
 	b := kb.NewBuilder(schema)
-	for _, f := range left {
-		if err := j.readFactsFile(ctx, b, f, nil); err != nil {
+	for i := range left {
+		if err := j.readFactsFile(ctx, b, &left[i], nil); err != nil {
 			return nil, err
 		}
 	}

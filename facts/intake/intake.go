@@ -49,7 +49,8 @@ type Job struct {
 	Say      func(line string)
 	Progress func(what string, done, total int64)
 
-	guessed []byte // the schema
+	guessed []byte     // the schema
+	sources kb.Citable // the articles that the base will have, once they are read
 	ledger  *kb.Ledger
 	parts   map[string]string // of the base as it was
 	write   []kb.Part
@@ -158,12 +159,20 @@ func (j *Job) open() (err error) {
 
 // work reads and, unless it is only to be told, writes.
 func (j *Job) work(ctx context.Context) error {
-	if len(j.Triples) > 0 || j.Schema != "" {
+	quotes := j.quotes()
+	if quotes {
+		done, err := j.readArticles(ctx)
+		if err != nil {
+			return err
+		}
+		defer done()
+	}
+	if len(j.Triples) > 0 || j.Schema != "" || quotes {
 		if err := j.readFacts(ctx); err != nil {
 			return err
 		}
 	}
-	if len(j.Articles) > 0 {
+	if len(j.Articles) > 0 && !quotes {
 		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: j.writeArticles})
 	}
 	switch {
@@ -171,11 +180,11 @@ func (j *Job) work(ctx context.Context) error {
 		if j.guessed != nil {
 			j.say("%s", j.guessed)
 		}
-		if len(j.Articles) > 0 {
+		if len(j.Articles) > 0 && !quotes {
 			return j.writeArticles(ctx, io.Discard)
 		}
 		return j.refuse()
-	case len(j.Articles) == 0:
+	case len(j.Articles) == 0 || quotes:
 		if err := j.refuse(); err != nil {
 			return err
 		}
@@ -228,7 +237,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	taken := j.takenBy(owner, roots)
 	fresh := map[string]map[string][]string{}
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
-		Names: find, Old: j.parts[kb.PartPassages], Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
+		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
 		Progress: func(p passages.Progress) { j.progress("articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			return j.Replace || roots[owner[id]] && !faulty(j.actual(fileOf[id]))
@@ -277,6 +286,16 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	j.ledger.Articles = fresh
 	j.say("%s articles in %s passages, %s of them as they were", Grouped(done.Sources), Grouped(done.Passages), Grouped(done.Reused))
 	return j.refuse()
+}
+
+// coversAll reports whether the articles that the base holds came from these paths alone.
+func (j *Job) coversAll(roots map[string]bool) bool {
+	for root := range j.ledger.Articles {
+		if !roots[root] {
+			return false
+		}
+	}
+	return len(j.ledger.Articles) > 0
 }
 
 // takenBy says which ids belong to articles that came from elsewhere.

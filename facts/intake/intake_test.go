@@ -72,3 +72,52 @@ func TestFirstStatements(t *testing.T) {
 		t.Errorf("%+v, %v", report, err)
 	}
 }
+
+// An index that is damaged is not passed over where articles would be lost with it: those of
+// other folders.
+func TestDamagedIndex(t *testing.T) {
+	dir := t.TempDir()
+	base := filepath.Join(dir, "kb")
+	folder := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(path, name+".md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	tern, skua := folder("tern", "The Tern was launched in 1921.\n"), folder("skua", "The Skua was launched in 1933.\n")
+	run := func(replace bool, paths ...string) (Report, error) {
+		return (&Job{Dir: base, Articles: paths, Replace: replace}).Run(t.Context())
+	}
+	if _, err := run(false, tern, skua); err != nil {
+		t.Fatal(err)
+	}
+	damage := func() {
+		parts, err := kb.Parts(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(parts[kb.PartPassages])
+		if err != nil {
+			t.Fatal(err)
+		}
+		data[len(data)/2] ^= 1
+		if err := os.WriteFile(parts[kb.PartPassages], data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	damage()
+	if report, err := run(false, tern); err == nil || report.Written || !strings.Contains(err.Error(), "are damaged: import the articles again with --replace") {
+		t.Errorf("one of two folders: %+v, %v", report, err)
+	}
+	if report, err := run(false, tern, skua); err != nil || report.Articles.After != 2 {
+		t.Errorf("both folders: %+v, %v", report, err)
+	}
+	damage()
+	if report, err := run(true, tern); err != nil || report.Articles.After != 1 {
+		t.Errorf("replacing: %+v, %v", report, err)
+	}
+}

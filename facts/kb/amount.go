@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Numbers and sums of money are read as people write them in English, Korean,
@@ -24,7 +25,8 @@ const (
 )
 
 var (
-	numberForm = regexp.MustCompile(`\d{1,3}(?:[ '’_]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*`)
+	numberForm = regexp.MustCompile(`\d{1,3}(?:[ '’_]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}\b|\d+(?:[.,]\d+)*`)
+	aside      = regexp.MustCompile(`\s*(?:\([^()]*\)|\+)$`)
 	spaces     = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "−", "-", "，", ",", "．", ".")
 )
 
@@ -37,7 +39,10 @@ func parseAmount(kind Kind, s string) (Value, bool) {
 // parseAmountAs reads a number as its column is written. guessed says that another
 // column would have it another number.
 func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok bool) {
-	s := strings.TrimSpace(spaces.Replace(text))
+	s := plainMarks(text)
+	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
+		s = stripped // the text that is shown still says it
+	}
 	at := numberForm.FindStringIndex(s)
 	if at == nil {
 		return Value{}, false, false
@@ -54,14 +59,19 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		n, before = -n, strings.Trim(before, "- ")
 	}
 	n, unit, ok := scaled(n, strings.TrimSpace(s[at[1]:]), kind, as)
-	if !ok {
+	if !ok || !unitLike(unit) {
 		return Value{}, false, false
 	}
 	if kind == Money {
-		if unit == "" {
-			unit = before
+		switch own := currency(before); {
+		case unit == "":
+			unit = own
+		case before != "" && currency(unit) != own:
+			return Value{}, false, false // "$9 mil"
 		}
-		unit = currency(unit)
+		if unit = currency(unit); !unitLike(unit) {
+			return Value{}, false, false
+		}
 	}
 	shown := text
 	if digits(text) {
@@ -70,8 +80,31 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 	return Value{Kind: kind, Lo: n, Hi: n, Text: shown, Unit: unit}, guessed, true
 }
 
+// plainMarks writes spaces, signs and digits as ASCII has them.
+func plainMarks(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, spaces.Replace(text)))
+}
+
+// unitLike reports whether what stands behind a number can be its unit, and is no other
+// number's: "½", "/2", "–3 million", or "mil", which is a million to some and a thousand to
+// others.
+func unitLike(unit string) bool {
+	r, _ := utf8.DecodeRuneInString(unit)
+	word, _ := firstWord(unit)
+	return unit == "" || (unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) || strings.ContainsRune("%‰°", r)) && !strings.EqualFold(word, "mil")
+}
+
 // digitsOf reads digits with the marks between them.
 func digitsOf(s string, as numeral) (n float64, guessed, ok bool) {
+	if strings.ContainsAny(s, "eE") {
+		n, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", "."), 64)
+		return n, false, err == nil
+	}
 	s = strings.NewReplacer(" ", "", "'", "", "’", "", "_", "").Replace(s)
 	points, commas := strings.Count(s, "."), strings.Count(s, ",")
 	decimal := byte(0)
@@ -111,7 +144,7 @@ func digitsOf(s string, as numeral) (n float64, guessed, ok bool) {
 
 // evidence says how a number is surely written.
 func evidence(text string) numeral {
-	m := numberForm.FindString(spaces.Replace(text))
+	m, _, _ := strings.Cut(strings.ToLower(numberForm.FindString(plainMarks(text))), "e")
 	last := strings.LastIndexAny(m, ".,")
 	if last < 0 {
 		return unclear
@@ -208,6 +241,14 @@ func firstWord(s string) (word, rest string) {
 // currency returns one name for what a currency is written as, its ISO 4217 code;
 // what is not known stays as it is.
 func currency(s string) string {
+	if code, ok := CurrencyNamed(s); ok {
+		return code
+	}
+	return strings.TrimSpace(s)
+}
+
+// CurrencyNamed returns the ISO 4217 code of a currency by a word or a sign for it.
+func CurrencyNamed(s string) (code string, ok bool) {
 	key := strings.ToLower(strings.Trim(s, " .()"))
 	key = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(key, "d'"), "d’"), "de ")
 	for _, c := range [...][2]string{
@@ -218,11 +259,11 @@ func currency(s string) string {
 	} {
 		for name := range strings.FieldsSeq(c[1]) {
 			if key == name {
-				return c[0]
+				return c[0], true
 			}
 		}
 	}
-	return strings.TrimSpace(s)
+	return "", false
 }
 
 // thousands puts commas into a number of digits alone.

@@ -7,6 +7,7 @@ func TestAmounts(t *testing.T) {
 		"734211": 734211, "734,211": 734211, "1 450 000": 1450000, "1\u202f450\u00a0000": 1450000, "1.450.000": 1450000, "1’450’000": 1450000, "12,34,567": 1234567,
 		"1.355,90": 1355.90, "1,355.90": 1355.90, "3,5": 3.5, "3.25": 3.25, "0,125": 0.125, "1,355": 1355, "1.355": 1.355, "-12": -12,
 		"1.4M": 1.4e6, "2.5k": 2500, "12 million": 12e6, "12m viewers": 12e6, "12 m": 12, "3 Mio.": 3e6, "2억": 2e8, "2억 3,000만": 2.3e8, "120만 명": 1.2e6, "15 years": 15, "70%": 70,
+		"1.2e6": 1.2e6, "3E5": 3e5, "１２３４": 1234, "1,000,000+": 1e6, "1200 (est.)": 1200,
 	} {
 		if v, ok := parseAmount(Number, text); !ok || v.Lo != want {
 			t.Errorf("%q is %v, %v; want %v", text, v.Lo, ok, want)
@@ -16,14 +17,20 @@ func TestAmounts(t *testing.T) {
 		"$9M": {Lo: 9e6, Unit: "USD"}, "US$1.2bn": {Lo: 1.2e9, Unit: "USD"}, "7 500 000 USD": {Lo: 7.5e6, Unit: "USD"}, "2 million dollars": {Lo: 2e6, Unit: "USD"},
 		"€1.2m": {Lo: 1.2e6, Unit: "EUR"}, "5,5 Millionen Euro": {Lo: 5.5e6, Unit: "EUR"}, "3 milliards d'euros": {Lo: 3e9, Unit: "EUR"}, "20 billion won": {Lo: 2e10, Unit: "KRW"},
 		"200억 원": {Lo: 2e10, Unit: "KRW"}, "2억원": {Lo: 2e8, Unit: "KRW"}, "3億円": {Lo: 3e8, Unit: "JPY"}, "1.355,90 €": {Lo: 1355.9, Unit: "EUR"}, "40 florins": {Lo: 40, Unit: "florins"},
+		"$9,000,000 (estimated)": {Lo: 9e6, Unit: "USD"}, "US$ 9 million dollars": {Lo: 9e6, Unit: "USD"},
 	} {
 		if v, ok := parseAmount(Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {
 			t.Errorf("%q is %v %s, %v; want %v %s", text, v.Lo, v.Unit, ok, want.Lo, want.Unit)
 		}
 	}
-	for _, text := range []string{"many", "1,2,3", "1.2.3", "about 5", ""} {
+	for _, text := range []string{"many", "1,2,3", "1.2.3", "about 5", "", "1/2", "3½", "5–7", "9 mil"} {
 		if v, ok := parseAmount(Number, text); ok {
 			t.Errorf("%q is read as %v", text, v.Lo)
+		}
+	}
+	for _, text := range []string{"$1–2 million", "(900)", "$9 mil", "$9 or so", "$3/4"} {
+		if v, ok := parseAmount(Money, text); ok && v.Unit != "" {
+			t.Errorf("%q is read as %v %s", text, v.Lo, v.Unit)
 		}
 	}
 }

@@ -71,7 +71,7 @@ func (l *loader) anchored(d *doc, n *yaml.Node) (c cited, ok bool) {
 	if l.sources == nil {
 		return c, true
 	}
-	if c.ref, ok = a.find(l.wordsAt); !ok {
+	if c.ref, ok = a.find(l.words.at); !ok {
 		c.lost = true
 		l.note(d, n, "%s no longer has %q, nor has a paragraph near it: no longer cited", ref, a.quote)
 	} else if c.ref != ref {
@@ -80,18 +80,24 @@ func (l *loader) anchored(d *doc, n *yaml.Node) (c cited, ok bool) {
 	return c, true
 }
 
-// wordsAt returns the words of a paragraph, folded, and keeps them: many citations are
-// looked for in the same paragraphs.
-func (l *loader) wordsAt(ref corpus.Ref) []string {
-	words, ok := l.read[ref]
+// wordsIn are the words of paragraphs, folded, which are kept: many citations are looked
+// for in the same ones.
+type wordsIn struct {
+	sources Citable
+	read    map[corpus.Ref][]string
+}
+
+// at returns the words of a paragraph, none where there is no such.
+func (w *wordsIn) at(ref corpus.Ref) []string {
+	words, ok := w.read[ref]
 	if !ok {
-		if p, held := l.sources.Paragraph(ref); held {
+		if p, held := w.sources.Paragraph(ref); held {
 			words = folded(wordsOf(p.Text))
 		}
-		if l.read == nil {
-			l.read = map[corpus.Ref][]string{}
+		if w.read == nil {
+			w.read = map[corpus.Ref][]string{}
 		}
-		l.read[ref] = words
+		w.read[ref] = words
 	}
 	return words
 }

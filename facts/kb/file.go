@@ -8,39 +8,28 @@ import (
 	"io"
 	"os"
 	"unsafe"
+
+	"hapjak/facts/paged"
 )
 
-// The compact file is a base's arrays as they stand in memory, so that opening it
-// is mapping it, and checking it. Numbers are little-endian; a machine that is not
-// copies them.
+// The compact file is a base's arrays as they stand in memory, so that opening it is
+// reading and checking it. It is a file of package paged, whose sections are those of
+// [Base.sections]: numbers are little-endian, and a machine that is not copies them. What
+// must hold of them so that no reader can be led astray stands in sound.go. Strings are
+// kept once each, and named by number. The schema is encoded by schemawire.go.
 //
-//	"hapjakkb"        8 bytes
-//	version           uint32, 1
-//	zero              uint32
-//	length            uint64, of the whole file
-//	checksum          uint32, CRC-32C of everything behind it
-//	sections          uint32, how many follow
-//	for each section  uint64 offset, uint64 length in bytes
-//	the sections      each at a multiple of 8 bytes, zeros between
-//
-// Which sections there are, in which order, and what each holds stands in
-// [Base.sections]; what must hold of them so that no reader can be led astray, in
-// sound.go. Strings are kept once each, and named by number. The schema is encoded
-// by schemawire.go.
+// Version 1 had another frame, which is read still: file1.go.
 //
 // MetaQA's 133,582 statements about 43,280 things take 16.2 MB, of which the index of
 // near names is two fifths, and open in 6 ms on a 2-core machine, nearly all of it for
 // the checksum and the checks; the film catalogue's 225,856 about 62,612 take 28.3 MB
 // and 13 ms (go test -bench 'Open|Import' ./facts/kb).
-const (
-	magic       = "hapjakkb"
-	version     = 1
-	atLength    = 16
-	atChecksum  = 24
-	atSections  = 28
-	headerBytes = 32
-	alignment   = 8
-)
+// alignment is that of the arrays in memory.
+const alignment = 8
+
+func format(sections int) paged.Format {
+	return paged.Format{Magic: "hapjakkb", Version: 2, Sections: sections, Name: "facts", Remedy: "import them again with --replace"}
+}
 
 // ErrFormat is what every refusal of a compact file is, with the reason in its text.
 var ErrFormat = errors.New("no usable knowledge base")
@@ -152,50 +141,15 @@ func text(name string, p *string) section {
 // Write writes the base as a compact file.
 func (b *Base) Write(w io.Writer) error {
 	schema := encodeSchema(b.schema)
-	sections := b.sections(&schema)
-	table := make([]byte, headerBytes+16*len(sections))
-	at := aligned(len(table))
-	for i, s := range sections {
-		entry := table[headerBytes+16*i:]
-		binary.LittleEndian.PutUint64(entry, uint64(at))
-		binary.LittleEndian.PutUint64(entry[8:], uint64(len(s.bytes())))
-		at = aligned(at + len(s.bytes()))
+	var data [][]byte
+	for _, s := range b.sections(&schema) {
+		data = append(data, s.bytes())
 	}
-	copy(table, magic)
-	binary.LittleEndian.PutUint32(table[8:], version)
-	binary.LittleEndian.PutUint64(table[atLength:], uint64(at))
-	binary.LittleEndian.PutUint32(table[atSections:], uint32(len(sections)))
-
-	pieces := [][]byte{table}
-	for _, s := range sections {
-		pieces = append(pieces, s.bytes())
-	}
-	sum := uint32(0)
-	for i, p := range pieces {
-		if i == 0 {
-			p = p[atSections:]
-		}
-		sum = crc32.Update(sum, castagnoli(), p)
-		sum = crc32.Update(sum, castagnoli(), zeros(len(pieces[i])))
-	}
-	binary.LittleEndian.PutUint32(table[atChecksum:], sum)
-	for _, p := range pieces {
-		if _, err := w.Write(p); err != nil {
-			return err
-		}
-		if _, err := w.Write(zeros(len(p))); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := format(len(data)).Write(w, data)
+	return err
 }
 
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) } // made once, by the library
-
-func aligned(n int) int { return (n + alignment - 1) / alignment * alignment }
-
-// zeros returns what stands behind a section of n bytes.
-func zeros(n int) []byte { return make([]byte, aligned(n)-n) }
 
 // OpenFile reads a compact file. It is not mapped: all of it is read for its checksum
 // anyway, and a file that is cut short while it serves must not end the program.
@@ -216,7 +170,7 @@ func OpenFile(path string) (*Base, error) {
 func LoadBytes(data []byte) (*Base, error) {
 	b, err := decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w; import it again", ErrFormat, err)
+		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
 	return b, nil
 }
@@ -228,46 +182,45 @@ func decode(data []byte) (*Base, error) {
 		copy(moved, data)
 		data = moved
 	}
-	if err := checkHeader(data); err != nil {
-		return nil, err
-	}
 	b := &Base{}
 	var schema []byte
 	sections := b.sections(&schema)
-	if n := binary.LittleEndian.Uint32(data[atSections:]); int(n) != len(sections) || len(data) < headerBytes+16*len(sections) {
-		return nil, fmt.Errorf("%d sections, want %d", n, len(sections))
+	read, err := readSections(data, len(sections))
+	if err != nil {
+		return nil, err
 	}
 	for i, s := range sections {
-		entry := data[headerBytes+16*i:]
-		from, size := binary.LittleEndian.Uint64(entry), binary.LittleEndian.Uint64(entry[8:])
-		if from%alignment != 0 || from > uint64(len(data)) || size > uint64(len(data))-from {
-			return nil, fmt.Errorf("%s: at %d, %d bytes, which is outside the file", s.name, from, size)
-		}
-		if err := s.set(data[from : from+size : from+size]); err != nil {
-			return nil, err
+		if err := s.set(read[i]); err != nil {
+			return nil, format(0).Damaged("%w", err)
 		}
 	}
-	var err error
 	if b.schema, err = decodeSchema(schema); err != nil {
-		return nil, err
+		return nil, format(0).Damaged("%w", err)
 	}
 	if err := b.check(); err != nil {
-		return nil, err
+		return nil, format(0).Damaged("%w", err)
 	}
 	b.identity()
 	return b, nil
 }
 
-func checkHeader(data []byte) error {
-	switch {
-	case len(data) < headerBytes || string(data[:8]) != magic:
-		return errors.New("not a compact file of hapjak's")
-	case binary.LittleEndian.Uint32(data[8:]) != version:
-		return fmt.Errorf("version %d, want %d", binary.LittleEndian.Uint32(data[8:]), version)
-	case binary.LittleEndian.Uint64(data[atLength:]) != uint64(len(data)):
-		return fmt.Errorf("%d bytes, but it was written with %d: cut short, or added to", len(data), binary.LittleEndian.Uint64(data[atLength:]))
-	case crc32.Checksum(data[atSections:], castagnoli()) != binary.LittleEndian.Uint32(data[atChecksum:]):
-		return errors.New("its checksum is wrong: the file was altered")
+// readSections returns the bytes of all sections, once their sums are checked.
+func readSections(data []byte, n int) (list [][]byte, err error) {
+	if isVersion1(data) {
+		return readVersion1(data, n)
 	}
-	return nil
+	f := format(n)
+	defer func() {
+		if damaged := f.Recovered(recover()); damaged != nil {
+			list, err = nil, damaged
+		}
+	}()
+	file, err := f.Load(data)
+	if err != nil {
+		return nil, err
+	}
+	for i := range n {
+		list = append(list, file.Whole(i))
+	}
+	return list, nil
 }

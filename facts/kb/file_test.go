@@ -3,7 +3,6 @@ package kb
 import (
 	"bytes"
 	"encoding/binary"
-	"hash/crc32"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,6 +10,7 @@ import (
 	"testing"
 
 	"hapjak/corpus"
+	"hapjak/facts/paged/pagedtest"
 )
 
 func written(t testing.TB, b *Base) []byte {
@@ -79,13 +79,14 @@ func TestFileIsRefused(t *testing.T) {
 	data := written(t, testBase(t))
 	with := func(change func([]byte) []byte) []byte { return change(bytes.Clone(data)) }
 	for want, bad := range map[string][]byte{
-		"not a compact file": {},
-		"cut short":          with(func(d []byte) []byte { return d[:len(d)-8] }),
-		"checksum":           with(func(d []byte) []byte { d[len(d)/2]++; return d }),
-		"version 2":          with(func(d []byte) []byte { binary.LittleEndian.PutUint32(d[8:], 2); return d }),
-		"outside the file": with(func(d []byte) []byte {
-			binary.LittleEndian.PutUint64(d[headerBytes:], 1<<40)
-			return resum(d)
+		"the file is none": {},
+		"cut short":        with(func(d []byte) []byte { return d[:len(d)-8] }),
+		"are damaged":      with(func(d []byte) []byte { d[len(d)/2]++; return d }),
+		"version 3":        with(func(d []byte) []byte { binary.LittleEndian.PutUint32(d[8:], 3); return d }),
+		"facts: cut short": with(func(d []byte) []byte {
+			binary.LittleEndian.PutUint64(d[16:], 1<<40)
+			pagedtest.Resum(d)
+			return d
 		}),
 	} {
 		if _, err := LoadBytes(bad); err == nil || !strings.Contains(err.Error(), want) {
@@ -96,7 +97,7 @@ func TestFileIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenFile(path); err == nil || !strings.Contains(err.Error(), "not a compact file") {
+	if _, err := OpenFile(path); err == nil || !strings.Contains(err.Error(), "the file is none") {
 		t.Errorf("an empty file: %v", err)
 	}
 }
@@ -110,16 +111,6 @@ func TestTurned(t *testing.T) {
 	}
 }
 
-// resum sets the checksum of an altered file, so that the checks behind it are
-// reached.
-func resum(d []byte) []byte {
-	if len(d) >= headerBytes {
-		binary.LittleEndian.PutUint64(d[atLength:], uint64(len(d)))
-		binary.LittleEndian.PutUint32(d[atChecksum:], crc32.Checksum(d[atSections:], castagnoli()))
-	}
-	return d
-}
-
 // FuzzFile alters a sound file in two places and sets its checksum: it is refused,
 // or whatever is asked of it returns.
 func FuzzFile(f *testing.F) {
@@ -131,7 +122,8 @@ func FuzzFile(f *testing.F) {
 		d := bytes.Clone(data)
 		binary.LittleEndian.PutUint32(d[int(at)%(len(d)-4):], word)
 		binary.LittleEndian.PutUint32(d[int(at2)%(len(d)-4):], word2)
-		d = resum(d[:len(d)-int(cut)%len(d)])
+		d = d[:len(d)-int(cut)%len(d)]
+		pagedtest.Resum(d)
 		b, err := LoadBytes(d)
 		if err != nil {
 			return

@@ -293,7 +293,7 @@ func agents() []agent {
 		{"developer", "develop", "developed", "developed"}, {"architect", "design", "designed", "designed"}, {"cinematographer", "shoot", "shot", "shot"},
 		{"photographer", "photograph", "photographed", "photographed"}, {"distributor", "distribute", "distributed", "distributed"},
 		{"translator", "translate", "translated", "translated"}, {"illustrator", "illustrate", "illustrated", "illustrated"},
-		{"actor", "star in", "starred in", ""}, {"actress", "star in", "starred in", ""}, {"star", "star in", "starred in", ""}, {"cast", "star in", "starred in", ""},
+		{"actor", "star in", "starred in", ""}, {"actress", "star in", "starred in", ""}, {"star", "star in", "starred in", ""}, {"cast", "star in", "starred in", ""}, {"starring", "star in", "starred in", ""},
 		{"captain", "command", "commanded", "commanded"}, {"winner", "win", "won", "won"}, {"narrator", "narrate", "narrated", "narrated"},
 	}
 }
@@ -308,7 +308,7 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 	c := guessedColumn{name: name, noun: noun, one: len(values) <= things}
 	switch kind := typeOf(values); {
 	case kind == Year || kind == Date:
-		c.when(kind, g)
+		c.when(kind, g, values)
 		return c
 	case kind == Money || kind == Number:
 		c.to = [...]string{Number: "number", Money: "money"}[kind]
@@ -325,7 +325,7 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 	stem := strings.TrimSuffix(noun, " by")
 	for _, a := range agents() {
 		if stem == a.noun || strings.HasSuffix(stem, " "+a.noun) || noun == a.participle+" by" {
-			if noun = a.noun; noun == "cast" {
+			if noun = a.noun; noun == "cast" || noun == "starring" {
 				noun = "actor"
 			}
 			c.noun, c.verbs, c.to, c.one = noun, a.verb, "person", false
@@ -377,7 +377,13 @@ func (c *guessedColumn) amount() {
 }
 
 // when makes a relation of a column of years or dates.
-func (c *guessedColumn) when(kind Kind, g *guess) {
+func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
+	in := "on"
+	for _, v := range values {
+		if date, err := parseValue(Date, v); err != nil || date.Lo != date.Hi {
+			in = "in" // a month or a year
+		}
+	}
 	c.to = [...]string{Year: "year", Date: "date"}[kind]
 	c.most, c.least = "newest, latest, last", "oldest, earliest, first"
 	asks := "when"
@@ -396,18 +402,18 @@ func (c *guessedColumn) when(kind Kind, g *guess) {
 		case "release", "released", "premiere", "year":
 			if verb == "" {
 				verb = "come out, be released"
-				c.says, c.unknown = "{s} came out in {o}", "when {s} came out"
+				c.says, c.unknown = "{s} came out "+in+" {o}", "when {s} came out"
 			}
 		case "born", "birth":
 			verb = "be born"
-			c.says, c.unknown = "{s} was born in {o}", "when {s} was born"
+			c.says, c.unknown = "{s} was born "+in+" {o}", "when {s} was born"
 		case "died", "death":
 			verb = "die"
-			c.says, c.unknown = "{s} died in {o}", "when {s} died"
+			c.says, c.unknown = "{s} died "+in+" {o}", "when {s} died"
 		default:
 			if strings.HasSuffix(w, "ed") || w == "built" || w == "made" || w == "won" {
 				verb, c.noun = "be "+w, c.to+" "+w
-				c.says, c.unknown = "{s} was "+w+" in {o}", "when {s} was "+w
+				c.says, c.unknown = "{s} was "+w+" "+in+" {o}", "when {s} was "+w
 			}
 		}
 	}

@@ -26,7 +26,8 @@ type FactsFile struct {
 	Path   string `json:"path"`   // that was named
 	Source string `json:"source"` // what cites its lines
 	SHA256 string `json:"sha256"`
-	Part   string `json:"part"` // that holds a copy of it
+	Part   string `json:"part"`             // that holds a copy of it
+	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its

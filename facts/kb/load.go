@@ -29,7 +29,7 @@ func Load(fsys fs.FS, sources Citable) (*Base, error) {
 
 // load reads and checks everything, short of making the base.
 func load(fsys fs.FS, sources Citable) (*loader, error) {
-	l := &loader{faults: &faults{}, sources: sources, ids: map[string]*loaded{}}
+	l := &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}
 	data, err := fs.ReadFile(fsys, "schema.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("a knowledge base needs a schema.yaml: %w", err)
@@ -62,8 +62,8 @@ type loader struct {
 	s       *Schema
 	b       *Builder
 	sources Citable
-	read    map[corpus.Ref][]string // words of paragraphs; see anchor.go
-	notes   []Fault                 // of citations that moved or were given up
+	words   wordsIn
+	notes   []Fault // of citations that moved or were given up
 	ids     map[string]*loaded
 	list    []*loaded
 	stated  []stated
@@ -116,6 +116,8 @@ func (l *loader) triples(fsys fs.FS) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		t := newTripleReader(context.Background(), l.faults, l.b, name)
+		t.Sources = l.sources
+		t.Lost = func(f Fault) { l.notes = append(l.notes, f) }
 		err = errors.Join(t.read(f), f.Close())
 		if err != nil {
 			return err

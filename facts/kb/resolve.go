@@ -59,6 +59,7 @@ func (t *tripleReader) resolve() {
 		t.ids.finish()
 		return
 	}
+	t.splitLists()
 	t.compareSpellings()
 	t.numerals()
 	t.alike = map[uint32][]Draft{}
@@ -235,6 +236,13 @@ func (t *tripleReader) state() {
 		}
 		if refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); tr.source != noText {
 			refs[i] = corpus.Ref{Source: t.list[tr.source], Paragraph: 1}
+		}
+		if tr.quote != noText {
+			var ok bool
+			if refs[i], ok = t.quoted(int(tr.line), anchor{at: refs[i], quote: t.list[tr.quote]}); !ok {
+				t.dead[i] = true
+				continue
+			}
 		}
 		k := key{t.subjects[i], t.objects[i], tr.rel}
 		if j, ok := cites[k]; !ok {

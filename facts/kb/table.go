@@ -17,9 +17,9 @@ import (
 
 // A table is what the first line of a wide table says of its columns.
 type table struct {
-	subject, source int // -1 for none
-	rels            []Rel
-	held            []bool // columns that are relations
+	subject, source, quote int // -1 for none
+	rels                   []Rel
+	held                   []bool // columns that are relations
 }
 
 // utf8Reader reads a file in UTF-8, UTF-16 with a byte order mark, or the character
@@ -28,13 +28,17 @@ func utf8Reader(r io.Reader) (*bufio.Reader, error) {
 	const room = 1 << 16
 	in := bufio.NewReaderSize(r, room)
 	first, err := in.Peek(room)
+	if bytes.IndexByte(first, '\r') >= 0 && bytes.IndexByte(first, '\n') < 0 {
+		in = bufio.NewReaderSize(&lineFeeds{in}, room)
+		first, err = in.Peek(room)
+	}
 	switch {
 	case bytes.HasPrefix(first, []byte("\xff\xfe")), bytes.HasPrefix(first, []byte("\xfe\xff")):
 		return bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()), room), nil
 	case bytes.HasPrefix(first, []byte("\ufeff")):
 		_, _ = in.Discard(3)
 		return in, nil
-	case utf8.Valid(first[:lastRune(first, err == nil)]):
+	case bytes.IndexByte(first, 0) < 0 && utf8.Valid(first[:lastRune(first, err == nil)]):
 		return in, nil
 	}
 	data, err := io.ReadAll(in)
@@ -46,6 +50,19 @@ func utf8Reader(r io.Reader) (*bufio.Reader, error) {
 		return bufio.NewReaderSize(bytes.NewReader(data), room), nil // its bad lines are told one by one
 	}
 	return bufio.NewReaderSize(strings.NewReader(text), room), nil
+}
+
+// lineFeeds ends lines as other systems do than one of long ago.
+type lineFeeds struct{ r io.Reader }
+
+func (l *lineFeeds) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // lastRune returns where the last letter begins that may be cut off.
@@ -147,6 +164,11 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 		return
 	}
 	if len(fields) >= 3 && strings.EqualFold(string(fields[0]), "subject") && strings.EqualFold(string(fields[2]), "object") {
+		for i, f := range fields {
+			if i > 3 && strings.EqualFold(string(f), "quote") {
+				t.quoteAt = i
+			}
+		}
 		return
 	}
 	if t.columns = t.header(fields, second); t.columns == nil {
@@ -154,7 +176,7 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 		return
 	}
 	for i, f := range fields {
-		if !t.columns.held[i] && i != t.columns.subject && i != t.columns.source && len(f) > 0 {
+		if !t.columns.held[i] && i != t.columns.subject && i != t.columns.source && i != t.columns.quote && len(f) > 0 {
 			t.note("column "+string(f), line, "the column %q is no relation of the schema; passed over", clip(f))
 		}
 	}
@@ -163,7 +185,7 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 // header reads the first line of a wide table, nil if it is none: then it names no
 // relation, or is a triple itself, as the line below it is.
 func (t *tripleReader) header(fields, second [][]byte) *table {
-	c := &table{subject: -1, source: -1, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
+	c := &table{subject: -1, source: -1, quote: -1, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
 	found := 0
 	for i, f := range fields {
 		name := string(f)
@@ -171,8 +193,20 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			c.source = i
 			continue
 		}
+		if strings.EqualFold(name, "quote") {
+			c.quote = i
+			continue
+		}
 		if c.rels[i], c.held[i] = t.relationNamed(name); c.held[i] {
 			found++
+		}
+	}
+	for i, f := range fields { // the address of what another column names
+		for j, g := range fields {
+			if bare, ok := label(string(g)); ok && i != j && c.held[i] && c.held[j] && columnKey(bare) == columnKey(string(f)) {
+				c.held[i] = false
+				found--
+			}
 		}
 	}
 	if len(fields) > 2 && len(fields) < 5 && c.held[1] { // a triple?
@@ -184,9 +218,11 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			return nil
 		}
 	}
-	for i, f := range fields {
-		if c.subject < 0 && !c.held[i] && i != c.source && t.namesThing(string(f)) {
-			c.subject = i
+	for _, names := range []func(string) bool{t.labelsThing, t.namesThing, titled} {
+		for i, f := range fields {
+			if c.subject < 0 && !c.held[i] && i != c.source && i != c.quote && names(string(f)) {
+				c.subject = i
+			}
 		}
 	}
 	if c.subject < 0 && len(fields) > 1 && !c.held[0] {
@@ -197,11 +233,29 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			c.subject, c.held[i] = i, false
 		}
 	}
-	if c.subject < 0 || found == 0 || found == 1 && !t.namesThing(string(fields[c.subject])) {
+	if c.subject < 0 || found == 0 {
+		return nil
+	}
+	if name := string(fields[c.subject]); found == 1 && !t.namesThing(name) && !t.labelsThing(name) && !titled(name) {
 		return nil
 	}
 	return c
 }
+
+// label takes off what a query service puts behind the column of a thing's name, where the
+// thing itself is an address: filmLabel.
+func label(name string) (bare string, ok bool) {
+	bare, ok = strings.CutSuffix(strings.TrimSpace(name), "Label")
+	return bare, ok && bare != ""
+}
+
+func (t *tripleReader) labelsThing(name string) bool {
+	bare, ok := label(name)
+	return ok && t.namesThing(bare)
+}
+
+// titled reports whether a column is that of titles: primaryTitle, movie_title.
+func titled(name string) bool { return strings.HasSuffix(columnKey(name), "title") }
 
 // namesThing reports whether a column is called as that of things is.
 func (t *tripleReader) namesThing(name string) bool {
@@ -250,6 +304,9 @@ func (t *tripleReader) relationNamed(name string) (Rel, bool) {
 	if bare := withoutUnit(name); !ok && bare != name {
 		return t.relationNamed(bare)
 	}
+	if bare, labels := label(name); !ok && labels {
+		return t.relationNamed(bare)
+	}
 	return r, ok
 }
 
@@ -266,12 +323,16 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 	if c.source >= 0 && c.source < len(fields) && !nothing(fields[c.source]) {
 		source = fields[c.source]
 	}
+	var quote []byte
+	if c.quote >= 0 && c.quote < len(fields) {
+		quote = fields[c.quote]
+	}
 	for i, f := range fields {
 		if i >= len(c.held) || !c.held[i] || i == c.subject {
 			continue
 		}
 		for _, v := range t.values(c.rels[i], f) {
-			t.file3(line, fields[c.subject], c.rels[i], v, source)
+			t.file3(line, fields[c.subject], c.rels[i], v, source, quote)
 		}
 	}
 }
@@ -282,7 +343,10 @@ func (t *tripleReader) values(r Rel, cell []byte) (list [][]byte) {
 	if nothing(cell) {
 		return nil
 	}
-	marks := "|;"
+	if list, ok := cellList(cell); ok {
+		return list
+	}
+	marks := "|;、"
 	if t.naming(r) || t.s.RelationDef(r).One {
 		marks = ""
 	} else if to := t.s.RelationDef(r).To; len(to) > 0 && !t.s.Literal(to[0]) && bytes.Contains(cell, []byte(",")) && !bytes.Contains(cell, []byte(", ")) {
@@ -302,8 +366,8 @@ func (t *tripleReader) compareSpellings() {
 	t.firstSpelt = first
 	t.spelt = make([]uint32, len(t.list))
 	for i, text := range t.list {
-		if strings.ContainsAny(text, "\n\r\t\u00a0") || strings.Contains(text, "  ") {
-			t.list[i] = strings.Join(strings.Fields(text), " ")
+		if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f }) || strings.Contains(text, "  ") {
+			t.list[i] = corpus.Tidy(text)
 		}
 		key := nlp.Fold(t.list[i])
 		j, ok := first[key]
@@ -316,9 +380,10 @@ func (t *tripleReader) compareSpellings() {
 	t.keepApart()
 }
 
-// keepApart undoes what compareSpellings found of names of which the file says two
-// different things: films called Regeneration and ReGeneration, each with a director of
-// its own, are two.
+// keepApart undoes what compareSpellings found of names of which the file says other things
+// throughout: films called Regeneration and ReGeneration, each with a director of its own,
+// are two. Where nothing is said of both alike, one relation that has one value tells them
+// apart, or two of others.
 func (t *tripleReader) keepApart() {
 	type of struct {
 		text uint32
@@ -340,18 +405,27 @@ func (t *tripleReader) keepApart() {
 			said[k][t.spelt[tr.object]] = true
 		}
 	}
-	apart := map[uint32]bool{}
+	shared, differs := map[uint32]bool{}, map[uint32]int{}
 	for k, own := range said {
-		if others := said[of{t.spelt[k.text], k.rel}]; k.text != t.spelt[k.text] && others != nil {
-			shared := false
-			for o := range own {
-				shared = shared || others[o]
-			}
-			apart[k.text] = apart[k.text] || !shared
+		others := said[of{t.spelt[k.text], k.rel}]
+		if k.text == t.spelt[k.text] || others == nil {
+			continue
+		}
+		same := false
+		for o := range own {
+			same = same || others[o]
+		}
+		switch {
+		case same:
+			shared[k.text] = true
+		case t.naming(k.rel) || t.s.RelationDef(k.rel).One:
+			differs[k.text] += 2
+		default:
+			differs[k.text]++
 		}
 	}
-	for text, two := range apart {
-		if two {
+	for text, n := range differs {
+		if n > 1 && !shared[text] {
 			t.spelt[text] = text
 		}
 	}

@@ -60,6 +60,12 @@ type TripleOptions struct {
 	Fault func(error)
 	// Note, where there is one, is told what was guessed.
 	Note func(corpus.Note)
+	// Sources, where there are some, hold the paragraphs that quotes are looked for in; see
+	// quotes.go. Lost is told those that stand nowhere, whose statements are left out; where
+	// it is nil they are faults. Quoted, where there is one, is called where there are quotes.
+	Sources Citable
+	Lost    func(Fault)
+	Quoted  func()
 }
 
 // ReadTriples reads triples as a knowledge base; file is its name in errors and
@@ -90,13 +96,16 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 		return err
 	}
 	t.state()
-	if t.ids != nil && t.ids.filed > 0 {
+	if t.ids != nil && t.ids.filed > 0 || t.gone > 0 {
 		return nil
 	}
 	for i, tr := range t.triples {
 		if !t.naming(tr.rel) && !t.dead[i] {
 			return nil
 		}
+	}
+	if t.strange > 0 && t.strange == t.lines {
+		return fmt.Errorf("%s: no statement in it: neither the columns of its first line nor its lines name a relation of the schema", file)
 	}
 	return fmt.Errorf("%s: no statement in it", file)
 }
@@ -112,7 +121,7 @@ func newTripleReader(ctx context.Context, f *faults, b *Builder, file string) *t
 // A triple is one line, its fields as numbers of texts.
 type triple struct {
 	subject, object uint32
-	source          uint32 // a text, or noText
+	source, quote   uint32 // texts, or noText
 	line            uint32
 	rel             Rel // beyond the schema's: a name_relation
 }
@@ -142,6 +151,11 @@ type tripleReader struct {
 	alike      map[uint32][]Draft // entities by how they are spelt
 	spelt      []uint32           // by text: the first that is spelt alike
 	bad        int
+	quoteAt    int     // the column of quotes of triples, 0 for none
+	words      wordsIn // that quotes are looked for in
+	gone       int     // statements whose quotes stand nowhere
+	lines      int     // of triples
+	strange    int     // of them without a relation
 
 	b        *Builder
 	had      int       // entities of b that are not the triples'
@@ -223,6 +237,17 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 		switch {
 		case long:
 			t.fault(line, "a line of more than %d bytes", maxLine)
+		case sep == '\t' && opensQuote(text) && !long && err == nil:
+			whole, more := joinQuoted(in, text)
+			if !started {
+				started = true
+				own := split(whole, sep)
+				next, _ := in.Peek(1 << 14)
+				t.begin(line, unquoted(own), firstRow(next, sep))
+			} else {
+				t.line(line, unquoted(t.cut(fields[:0], whole, sep)))
+			}
+			line += more
 		case len(bytes.TrimSpace(text)) > 0 && !started:
 			started = true
 			own := split(text, sep)
@@ -235,6 +260,55 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 			return nil
 		}
 	}
+}
+
+// opensQuote reports whether a line between tabs ends within a field in quotation marks, or
+// has one, as a spreadsheet writes what holds a tab, a quotation mark or the end of a line.
+func opensQuote(line []byte) bool {
+	for f := range bytes.SplitSeq(line, []byte{'\t'}) {
+		if f = bytes.TrimSpace(f); len(f) > 0 && f[0] == '"' && (len(f) == 1 || bytes.Count(f, []byte{'"'})%2 == 1 || f[len(f)-1] == '"') {
+			return true
+		}
+	}
+	return false
+}
+
+// maxJoined is how many lines a field in quotation marks may have.
+const maxJoined = 50
+
+// joinQuoted adds the lines on which a field in quotation marks goes on, and says how many
+// those are: none where it has no end near by, for then the mark is part of the text.
+func joinQuoted(in *bufio.Reader, line []byte) (whole []byte, more int) {
+	whole = bytes.Clone(line)
+	if bytes.Count(whole, []byte{'"'})%2 == 0 {
+		return whole, 0
+	}
+	ahead, _ := in.Peek(1 << 15)
+	size, joined := 0, whole
+	for l := range bytes.Lines(ahead) {
+		if more++; more > maxJoined || !bytes.HasSuffix(l, []byte("\n")) && size+len(l) == 1<<15 {
+			break
+		}
+		size += len(l)
+		joined = append(append(joined[:len(joined):len(joined)], '\n'), bytes.TrimRight(l, "\r\n")...)
+		if bytes.Count(l, []byte{'"'})%2 == 1 {
+			_, _ = in.Discard(size)
+			return joined, more
+		}
+	}
+	return whole, 0
+}
+
+// unquoted takes the quotation marks off fields that stand in them whole.
+func unquoted(fields [][]byte) [][]byte {
+	for i, f := range fields {
+		if n := len(f); n > 1 && f[0] == '"' && f[n-1] == '"' {
+			if inner := bytes.ReplaceAll(f[1:n-1], []byte(`""`), nil); bytes.IndexByte(inner, '"') < 0 {
+				fields[i] = bytes.TrimSpace(bytes.ReplaceAll(f[1:n-1], []byte(`""`), []byte{'"'}))
+			}
+		}
+	}
+	return fields
 }
 
 // readLine returns the next line without its end, which is good until the next
@@ -259,7 +333,7 @@ func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 // cut splits a line, the rest of which stands in the last field if there are too
 // many of a triple.
 func (t *tripleReader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
-	for len(fields) < 4 || t.columns != nil || t.ids != nil {
+	for len(fields) < 4 || t.columns != nil || t.ids != nil || t.quoteAt > 0 {
 		i := bytes.IndexByte(line, sep)
 		if i < 0 {
 			break
@@ -324,16 +398,23 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 		t.row(line, fields)
 		return
 	}
+	t.lines++
+	var quote []byte
+	if t.quoteAt > 0 && len(fields) > t.quoteAt {
+		quote, fields = fields[t.quoteAt], fields[:min(t.quoteAt, 4)]
+	}
 	for len(fields) > 3 && len(fields[len(fields)-1]) == 0 { // as a spreadsheet leaves them
 		fields = fields[:len(fields)-1]
 	}
 	if len(fields) != 3 && len(fields) != 4 {
+		t.strange++
 		t.fault(line, "%d fields, want subject, relation, object and maybe source", len(fields))
 		return
 	}
 	rel, ok := t.relations[string(fields[1])]
 	if !ok {
 		if rel, ok = t.relationNamed(string(fields[1])); !ok {
+			t.strange++
 			t.fault(line, "unknown relation %q", clip(fields[1]))
 			return
 		}
@@ -355,18 +436,21 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 	if len(fields) == 4 {
 		source = fields[3]
 	}
-	t.file3(line, fields[0], rel, fields[2], source)
+	t.file3(line, fields[0], rel, fields[2], source, quote)
 }
 
 // file3 files one triple.
-func (t *tripleReader) file3(line int, subject []byte, rel Rel, object, source []byte) {
-	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) {
+func (t *tripleReader) file3(line int, subject []byte, rel Rel, object, source, quote []byte) {
+	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) || !utf8.Valid(quote) {
 		t.fault(line, "not UTF-8; convert the file, with iconv for example")
 		return
 	}
-	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, line: uint32(line), rel: rel}
+	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel}
 	if len(source) > 0 {
 		tr.source = t.text(source)
+		if !nothing(quote) {
+			tr.quote = t.text(quote)
+		}
 	}
 	t.triples = append(t.triples, tr)
 }

@@ -146,6 +146,16 @@ func (r *idReader) finish() {
 			r.fault(l.line, "%s: %v", f[1], err)
 			continue
 		}
+		if a := r.anchorOf(f, refs[0]); a.quote != "" {
+			ref, ok := r.quoted(l.line, a)
+			if !ok {
+				continue
+			}
+			if refs[0] != ref {
+				r.note("anchor", l.line, "%q stands in %s now, no longer in %s", a.quote, ref, refs[0])
+				refs[0] = ref
+			}
+		}
 		k := key{fmt.Sprint(subject, rel, object), fmt.Sprint(quals)}
 		at, twice := filed[k]
 		if !twice && len(quals) == 0 {
@@ -198,6 +208,9 @@ func (r *idReader) quals(fields []string) (quals []Qual, err error) {
 			continue
 		}
 		name, text, _ := strings.Cut(f, "=")
+		if r.anchors(name) {
+			continue
+		}
 		i := slices.IndexFunc(r.s.Qualifiers, func(q QualifierDef) bool { return q.Name == name })
 		if i < 0 {
 			return nil, fmt.Errorf("unknown qualifier %q", clip([]byte(name)))

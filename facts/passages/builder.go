@@ -147,7 +147,7 @@ func (b *Builder) WriteTo(w io.Writer) (int64, error) {
 	s[secTermHash] = hashTable(len(b.names), func(i int) string { return b.names[i] })
 	s[secForward] = b.forward
 	s[secPrints] = b.prints
-	return writeFile(w, s)
+	return format().Write(w, s[:])
 }
 
 // sequences calls do for each passage in turn; what it is given is overwritten

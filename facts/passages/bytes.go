@@ -89,7 +89,7 @@ func hashTable(n int, key func(int) string) []byte {
 // lookup finds the number of a key of that hash in a section made by hashTable. It
 // visits no slot twice, even in a damaged table.
 func (im *image) lookup(section int, hash uint32, is func(i int) bool) (int, bool) {
-	size := im.size(section) / 8
+	size := im.Size(section) / 8
 	if size == 0 || size&(size-1) != 0 {
 		return 0, false
 	}

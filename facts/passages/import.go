@@ -20,8 +20,10 @@ import (
 type ImportOptions struct {
 	// Old is the file of an index, empty for none. What it holds of articles
 	// whose bytes have not changed is taken over instead of being read and
-	// analysed again. A damaged one is passed over.
+	// analysed again. A damaged one is an error, unless nothing is lost with it.
 	Old string
+	// Damaged says that nothing is lost with an old index that is damaged: it is passed over.
+	Damaged bool
 	// Paths name the articles, as corpus.Read takes them.
 	Paths []string
 	// Drop, where there is one, says which articles of the old index that are not among
@@ -72,7 +74,10 @@ type Progress struct {
 // faults names them, "file:line: what". err says why there is no index; if ctx
 // ended before everything was read, nothing was written.
 func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, faults, err error) {
-	im := newImporter(o)
+	im, err := newImporter(o)
+	if err != nil {
+		return Progress{}, nil, err
+	}
 	defer im.close()
 	if _, im.progress.Total, err = corpus.Measure(ctx, o.Paths); err != nil {
 		return im.progress, nil, err
@@ -115,15 +120,26 @@ type job struct {
 	made    analysed
 }
 
-func newImporter(o ImportOptions) *importer {
+func newImporter(o ImportOptions) (*importer, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	im := &importer{ImportOptions: o, b: NewBuilder(), jobs: make(chan job), done: make(chan job),
 		slots: make(chan struct{}, 64*o.Workers), reusable: map[[sha256.Size]byte]int{}}
+	if o.Old == "" {
+		return im, nil
+	}
 	old, err := Open(o.Old)
-	if err != nil || old.Verify() != nil {
-		return im // none, or one that is not worth keeping
+	if err == nil {
+		if err = old.Verify(); err != nil {
+			err = errors.Join(err, old.Close())
+		}
+	}
+	switch {
+	case err != nil && o.Damaged:
+		return im, nil
+	case err != nil:
+		return nil, err
 	}
 	im.old = old
 	for n := range old.meta.sources {
@@ -131,7 +147,7 @@ func newImporter(o ImportOptions) *importer {
 			im.reusable[print] = n
 		}
 	}
-	return im
+	return im, nil
 }
 
 func (im *importer) close() {

@@ -31,11 +31,11 @@ type Index struct {
 func Open(path string) (*Index, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%w; %s with --replace", err, remedy)
+		return nil, fmt.Errorf("%w; %s", err, remedy)
 	}
 	defer f.Close()
-	if s, err := f.Stat(); err != nil || s.Size() < headerSize {
-		return nil, errors.Join(err, fmt.Errorf("%s: not a passage index: %s", path, remedy))
+	if s, err := f.Stat(); err != nil || s.Size() == 0 { // which cannot be mapped
+		return nil, errors.Join(err, fmt.Errorf("%s: %w", path, format().Damaged("the file is empty")))
 	}
 	m, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
@@ -51,22 +51,23 @@ func Open(path string) (*Index, error) {
 
 // Load returns the index that data holds; data must not change afterwards.
 func Load(data []byte) (ix *Index, err error) {
-	im, err := newImage(data)
+	file, err := format().Load(data)
 	if err != nil {
 		return nil, err
 	}
+	im := &image{file}
 	defer func() {
 		if e := recovered(recover()); e != nil {
 			ix, err = nil, e
 		}
 	}()
-	if im.size(secMeta) != metaSize {
-		return nil, errors.New("passage index without its counts: " + remedy)
+	if im.Size(secMeta) != metaSize {
+		return nil, format().Damaged("its counts are missing")
 	}
-	ix = &Index{image: im, meta: decodeMeta(im.whole(secMeta)), ranking: DefaultRanking()}
-	if ix.size(secSources) != sourceSize*(ix.meta.sources+1) || ix.size(secPassages) != passageSize*(ix.meta.passages+1) ||
-		ix.size(secTerms) != termSize*(ix.meta.terms+1) || ix.size(secPrints) != sha256.Size*ix.meta.sources {
-		return nil, errors.New("passage index whose sections do not fit its counts: " + remedy)
+	ix = &Index{image: im, meta: decodeMeta(im.Whole(secMeta)), ranking: DefaultRanking()}
+	if ix.Size(secSources) != sourceSize*(ix.meta.sources+1) || ix.Size(secPassages) != passageSize*(ix.meta.passages+1) ||
+		ix.Size(secTerms) != termSize*(ix.meta.terms+1) || ix.Size(secPrints) != sha256.Size*ix.meta.sources {
+		return nil, format().Damaged("its sections do not fit its counts")
 	}
 	return ix, nil
 }
@@ -117,8 +118,8 @@ func (ix *Index) Verify() (err error) {
 			err = e
 		}
 	}()
-	for s := range secSums {
-		ix.whole(s)
+	for s := range numSections {
+		ix.Whole(s)
 	}
 	return ix.Err()
 }
@@ -197,7 +198,7 @@ func (ix *Index) findSource(id string) (int, bool) {
 }
 
 func (ix *Index) sourceRecord(n int) decoder {
-	return decoder{ix.view(secSourceData, ix.u64(secSources, 2*n), ix.u64(secSources, 2*n+2))}
+	return decoder{ix.View(secSourceData, ix.u64(secSources, 2*n), ix.u64(secSources, 2*n+2))}
 }
 
 func (ix *Index) sourceID(n int) string {
@@ -226,7 +227,7 @@ func (ix *Index) dateOf(source int) uint32 { return ix.u32(secSources, 4*source+
 func (ix *Index) passagesOf(source int) (from, to int) {
 	from, to = int(ix.u32(secSources, 4*source+3)), int(ix.u32(secSources, 4*source+7))
 	if from > to || to > ix.meta.passages {
-		panic(damage{errors.New("passage index: a source without its passages: " + remedy)})
+		panic(format().Damage("a source without its passages"))
 	}
 	return from, to
 }
@@ -238,13 +239,13 @@ func (ix *Index) paragraphOf(passage int) int {
 
 func (ix *Index) appendSequence(passage int, to []uint32) ([numFields]int, []uint32) {
 	at := passageWords / 2 * passage
-	return appendSequence(ix.view(secForward, ix.u64(secPassages, at+1), ix.u64(secPassages, at+passageWords/2+1)), to)
+	return appendSequence(ix.View(secForward, ix.u64(secPassages, at+1), ix.u64(secPassages, at+passageWords/2+1)), to)
 }
 
 // textOf returns a passage's record of the text section.
 func (ix *Index) textOf(passage int) []byte {
 	at := passageWords / 2 * passage
-	return ix.view(secText, ix.u64(secPassages, at+2), ix.u64(secPassages, at+passageWords/2+2))
+	return ix.View(secText, ix.u64(secPassages, at+2), ix.u64(secPassages, at+passageWords/2+2))
 }
 
 func (ix *Index) paragraph(passage int) corpus.Paragraph {
@@ -275,7 +276,7 @@ func (ix *Index) Names(passage uint32) (names []string) {
 }
 
 func (ix *Index) fingerprint(source int) (print [sha256.Size]byte) {
-	copy(print[:], ix.view(secPrints, uint64(sha256.Size*source), uint64(sha256.Size*(source+1))))
+	copy(print[:], ix.View(secPrints, uint64(sha256.Size*source), uint64(sha256.Size*(source+1))))
 	return print
 }
 
@@ -305,13 +306,13 @@ func (ix *Index) findTermBytes(stem []byte) (int, bool) {
 
 func (ix *Index) stem(t int) []byte {
 	const next = termSize / 4
-	return ix.view(secTermData, uint64(ix.u32(secTerms, next*t)), uint64(ix.u32(secTerms, next*(t+1))))
+	return ix.View(secTermData, uint64(ix.u32(secTerms, next*t)), uint64(ix.u32(secTerms, next*(t+1))))
 }
 
 func (ix *Index) record(t int) termRecord {
-	return decodeTerm(ix.view(secTerms, uint64(termSize*t), uint64(termSize*(t+1))))
+	return decodeTerm(ix.View(secTerms, uint64(termSize*t), uint64(termSize*(t+1))))
 }
 
 func (ix *Index) list(t int, r termRecord) list {
-	return newList(ix.view(secPostings, r.list, ix.record(t+1).list), r, ix.meta.passages)
+	return newList(ix.View(secPostings, r.list, ix.record(t+1).list), r, ix.meta.passages)
 }

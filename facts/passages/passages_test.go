@@ -27,12 +27,15 @@ func build(t testing.TB, sources ...corpus.Source) *Index {
 	return ix
 }
 
-func sample(t testing.TB) *Index {
-	return build(t,
-		corpus.Source{ID: "a", Title: "Trains", Date: "2013", QuoteWords: 9, Paragraphs: []corpus.Paragraph{
+func sample(t testing.TB) *Index { return build(t, sampleSources()...) }
+
+func sampleSources() []corpus.Source {
+	return []corpus.Source{
+		{ID: "a", Title: "Trains", Date: "2013", QuoteWords: 9, Paragraphs: []corpus.Paragraph{
 			{N: 2, Text: "Snowpiercer runs on rails.", Verbatim: true},
 			{N: 5, Heading: "Directors", Text: "Bong Joon Ho led the shoot of the train film."}}},
-		corpus.Source{ID: "b", Title: "Food", Date: "2015-06", Paragraphs: []corpus.Paragraph{{N: 1, Text: "A film about the rice of the valley."}}})
+		{ID: "b", Title: "Food", Date: "2015-06", Paragraphs: []corpus.Paragraph{{N: 1, Text: "A film about the rice of the valley."}}},
+	}
 }
 
 func TestLookUp(t *testing.T) {

@@ -138,12 +138,13 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 
 // compares reports whether n's value is on the side of x's argument that x says.
 func (e *evaluator) compares(x *Expr, n kb.Node) bool {
-	v, ok := measure(e.base, n, x.Rel, true)
+	unit := unitOf(e.base, n, x.Rel)
+	v, ok := measure(e.base, n, x.Rel, true, unit)
 	if !ok {
 		return false
 	}
 	for _, m := range e.members(x.Arg()) {
-		w, ok := measure(e.base, m, x.Rel, true)
+		w, ok := measure(e.base, m, x.Rel, true, unit)
 		if ok && m != n && (x.Op == OpLessThan && v < w || x.Op == OpMoreThan && v > w) {
 			return true
 		}
@@ -395,7 +396,7 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 		return len(e.base.In(n, x.Rel)) > 0
 	case OpRange:
 		v, ok := e.base.Value(n)
-		return ok && v.Lo >= x.Lo && v.Hi <= x.Hi
+		return ok && v.Lo >= x.Lo && v.Hi <= x.Hi && (x.Unit == "" || v.Kind == kb.Money && v.Unit == x.Unit)
 	case OpUnknown:
 		return false
 	case OpLessThan, OpMoreThan:
@@ -433,14 +434,16 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 func (e *evaluator) extreme(x *Expr) []kb.Node {
 	var list []kb.Node
 	var bound float64
+	all := e.members(x.Arg())
+	unit := e.currency(all, x.Rel)
 	for _, a := range compared(x.Arg()) { // of things whose values are not all known none is told to be first
-		known := func(n kb.Node) bool { _, ok := measure(e.base, n, x.Rel, false); return ok }
+		known := func(n kb.Node) bool { _, ok := measure(e.base, n, x.Rel, false, unit); return ok }
 		if !slices.ContainsFunc(a.Nodes, known) {
 			return nil
 		}
 	}
-	for _, n := range e.members(x.Arg()) {
-		v, ok := measure(e.base, n, x.Rel, x.Op == OpLeast)
+	for _, n := range all {
+		v, ok := measure(e.base, n, x.Rel, x.Op == OpLeast, unit)
 		if !ok {
 			continue
 		}
@@ -457,11 +460,12 @@ func (e *evaluator) extreme(x *Expr) []kb.Node {
 	return list
 }
 
-// measure is a node's least or greatest value under a relation.
-func measure(b *kb.Base, n kb.Node, r kb.Rel, least bool) (v float64, ok bool) {
+// measure is a node's least or greatest value under a relation; of sums of money, in one
+// currency.
+func measure(b *kb.Base, n kb.Node, r kb.Rel, least bool, unit string) (v float64, ok bool) {
 	for _, s := range b.Out(n, r) {
 		val, has := b.Value(b.Object(s))
-		if !has {
+		if !has || val.Kind == kb.Money && val.Unit != unit {
 			continue
 		}
 		if x := val.Lo; !ok || least && x < v || !least && x > v {
@@ -512,7 +516,7 @@ func yearKey(b *kb.Base, n kb.Node) float64 {
 	}
 	k := b.Schema().KindDef(b.KindOf(n))
 	if k.Year != kb.NoRel {
-		if v, ok := measure(b, n, k.Year, true); ok {
+		if v, ok := measure(b, n, k.Year, true, ""); ok {
 			return v
 		}
 	}

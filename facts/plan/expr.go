@@ -46,6 +46,7 @@ type Expr struct {
 	Args    []*Expr
 	Qual    *Expr   // of OpJoin: only over statements that carry a qualifier in it
 	Lo, Hi  float64 // of OpRange
+	Unit    string  // of OpRange: the currency, where one was said
 	Text    string  // of OpUnknown the name, of OpRange as it was written
 	hash    uint64  // of all of it, zero until it was asked for
 	Both    bool    // of OpEach: of all of them at once, whichever way the relation goes

@@ -103,9 +103,17 @@ func (p mentioner) addNumber(start, end int, v float64) {
 			end++
 		}
 	}
+	p.addRange(start, end, v, "")
+	if behind, unit := p.currencyAt(end); unit != "" {
+		p.addRange(start, behind, v, unit)
+	}
+}
+
+// addRange files a number, or where words before it say so, those over it or under it.
+func (p mentioner) addRange(start, end int, v float64, unit string) {
 	set := func(start int, lo, hi float64) {
 		p.add(item{start: start, end: end, cat: catSet, cost: p.costs[costUnit] + 0.2,
-			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Text: p.span(start, end)}})
+			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.span(start, end)}})
 	}
 	set(start, v, v)
 	if start == 0 {

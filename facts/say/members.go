@@ -19,6 +19,14 @@ const (
 // Members tells the members of a set: each by its own statement where that is
 // short, else as a list under a description.
 func (t *Teller) Members(x *plan.Expr, list []plan.Member) string {
+	text := t.members(x, list)
+	if unit := plan.Compared(t.base, x, list); unit != "" {
+		return "Of the sums in " + unit + ": " + text
+	}
+	return text
+}
+
+func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
 	var last, before []kb.Stmt
 	chained := map[kb.Stmt]bool{}
 	for _, f := range list {

@@ -1,0 +1,50 @@
+package corpus
+
+import (
+	"strings"
+	"testing"
+)
+
+// What dialects of Markdown hold is read, what their generators alone read is not, and
+// nothing is torn.
+func TestMarkdownForms(t *testing.T) {
+	for _, x := range []struct{ name, text, want string }{
+		{"an import of several lines", "import {\n  A,\n  B\n} from '@site/x';\n\nThe mole holds.", "The mole holds."},
+		{"a component's code", "export function Foo() {\n  return <b>{1}</b>;\n\n}\n\nThe mole holds.", "The mole holds."},
+		{"code stays", "```js\nimport {\n  A\n} from 'x';\n```", "import { A } from 'x';"},
+		{"a component's end behind a word", "It has <Mark color=\"red\">green words by Mia</Mark>.", "It has green words by Mia."},
+		{"a style", "<style>\n.a { color: red }\n\n.b {}\n</style>\n\nThe mole holds.", "The mole holds."},
+		{"a style without an end", "<style>\n\nThe mole holds.", "The mole holds."},
+		{"a number times another", "It is 1920*1080 and 2*3*4, by *Vera*.", "It is 1920*1080 and 2*3*4, by Vera."},
+		{"a hard end of a line", "Hard\\\nbreak", "Hard break"},
+		{"a footnote in the line", "It was paid^[By *Hanbit*.] in full.", "It was paid (By Hanbit.) in full."},
+		{"a query", "```dataview\nTABLE x\n```\n\nThe mole holds.", "The mole holds."},
+		{"an icon and its attributes", ":material-clock:{ .lg } Set up.\n\n[TOC]\n\nMore.\n{ .note }", "Set up. / More."},
+		{"an abbreviation", "*[PCI]: Pier Conservation Initiative", "PCI: Pier Conservation Initiative"},
+		{"tabs, and what follows them", "=== \"Linux\"\n\n    By Otto.\n\n    - an item\n\nBy all.", "[Linux] By Otto. / [Linux] an item / By all."},
+		{"a note, and what follows it", "!!! note \"Dry\"\n\n    In spring.\n\n```\ncode\n```\n\nBy all.", "[Dry] In spring. / code / By all."},
+		{"a table in HTML", "<table>\n<tr><th>Keeper</th><th>Year</th></tr>\n<tr><td>Ann Lee</td><td>1901</td></tr>\n\n<tr><td>Bo Wu</td><td>1902</td></tr>\n</table>", "[Keeper | Year] Ann Lee | 1901 / [Keeper | Year] Bo Wu | 1902"},
+		{"definitions in HTML", "<dl><dt>Mole</dt><dd>Built by Otto.</dd></dl>", "Mole: Built by Otto."},
+	} {
+		var f faults
+		src, ok := parse("a.mdx", "a", []byte(x.text), &f)
+		var got []string
+		for _, p := range src.Paragraphs {
+			if p.Heading != "" {
+				p.Text = "[" + p.Heading + "] " + p.Text
+			}
+			got = append(got, p.Text)
+		}
+		if joined := strings.Join(got, " / "); !ok || joined != x.want {
+			t.Errorf("%s: %s, want %s (%v)", x.name, joined, x.want, f.err())
+		}
+	}
+}
+
+// Marks that are never closed are looked for once.
+func TestManyOpenComments(t *testing.T) {
+	text := strings.Repeat("<!-- %% {/* ", 200_000)
+	if got := withoutComments(text); len(got) == 0 {
+		t.Error("nothing is left")
+	}
+}

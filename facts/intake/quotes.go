@@ -1,0 +1,81 @@
+package intake
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/passages"
+)
+
+// quotes reports whether a file of statements, one that is named or one that the base keeps,
+// cites articles by words of theirs: then articles are read first, and those files whenever
+// articles change.
+func (j *Job) quotes() bool {
+	for _, f := range j.ledger.Facts {
+		if f.Quotes && !(j.Replace && len(j.Triples) > 0) {
+			return true
+		}
+	}
+	for _, path := range j.Triples {
+		if data, err := os.ReadFile(path); err == nil && mayQuote(path, data) { // else it is told later
+			return true
+		}
+	}
+	return false
+}
+
+// mayQuote reports whether a file of statements looks as if it had quotes: by its first line,
+// which names the columns, or by what triples by id have. What a workbook has is seen when
+// it is read.
+func mayQuote(path string, data []byte) bool {
+	head := bytes.TrimLeft(bytes.ReplaceAll(data[:min(len(data), 1<<12)], []byte{0}, nil), "\r\n") // of UTF-16 too
+	if i := bytes.IndexAny(head, "\r\n"); i >= 0 {
+		head = head[:i]
+	}
+	return strings.HasPrefix(strings.ToLower(filepath.Ext(path)), ".xls") || bytes.Contains(bytes.ToLower(head), []byte("quote")) ||
+		bytes.Contains(data, []byte("quote="))
+}
+
+// readArticles writes the index that the base will have into a file of its own, from which
+// it is copied into the base, and opens it, or else the one that the base has.
+func (j *Job) readArticles(ctx context.Context) (done func(), err error) {
+	path := j.parts[kb.PartPassages]
+	done = func() {}
+	if len(j.Articles) > 0 {
+		f, err := os.CreateTemp("", "hapjak-*.idx")
+		if err != nil {
+			return nil, err
+		}
+		path = f.Name()
+		done = func() { _ = os.Remove(path) }
+		if err := errors.Join(j.writeArticles(ctx, f), f.Close()); err != nil {
+			done()
+			return nil, err
+		}
+		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: func(_ context.Context, w io.Writer) error {
+			f, err := os.Open(path)
+			if err != nil {
+				return err
+			}
+			_, err = io.Copy(w, f)
+			return errors.Join(err, f.Close())
+		}})
+	}
+	if path == "" {
+		return done, nil
+	}
+	ix, err := passages.Open(path)
+	if err != nil {
+		done()
+		return nil, err
+	}
+	j.sources = ix
+	remove := done
+	return func() { _ = ix.Close(); remove() }, nil
+}

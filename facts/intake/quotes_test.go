@@ -1,0 +1,93 @@
+package intake
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hapjak/facts/kb"
+)
+
+// Statements of a file are anchored by words: they follow them when the article changes, and
+// where those are gone they are told and left out.
+func TestQuotes(t *testing.T) {
+	dir := t.TempDir()
+	base := filepath.Join(dir, "kb")
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	schema := file("schema.yaml", "kinds:\n  boat: {name: boat}\n  person: {name: person}\nrelations:\n  built_by: {from: [boat], to: [person]}\n  launched: {from: [boat], to: [year]}\n")
+	triples := file("t.csv", "subject,relation,object,source,quote\nTern,built_by,Ann Berg,docks,the Tern was built by Ann Berg\nSkua,built_by,Bo Lund,docks,\"Bo Lund, who built the Skua\"\n")
+	ids := file("ids.csv", "id,relation,object,cite\ngull,@kind,boat\ngull,@name,Gull\ngull,launched,1931,docks:2,quote=launched in 1931,before=the Gull was\n")
+	wide := file("w.csv", "boat,launched,source,quote\nAuk,1950,docks,the Auk of 1950\n")
+	cited := func() map[string]string {
+		b, err := kb.Open(base, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer b.Close()
+		all := map[string]string{}
+		for s := range kb.Stmt(b.Statements()) {
+			var refs []string
+			for _, ref := range b.Cites(s) {
+				refs = append(refs, ref.String())
+			}
+			all[b.Name(b.Subject(s))] = strings.Join(refs, " ")
+		}
+		return all
+	}
+	articles := filepath.Join(dir, "notes")
+	file("notes/docks.md", "The docks.\n\nIn spring the Tern was built by Ann Berg.\n\nIt was Bo Lund, who built the Skua.\n\nThere the Gull was launched in 1931. And the Auk of 1950.\n")
+	report, err := (&Job{Dir: base, Schema: schema, Triples: []string{triples, ids, wide}, Articles: []string{articles}}).Run(t.Context())
+	if err != nil || len(report.Faults) > 0 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	want := map[string]string{"Tern": "docks:2", "Skua": "docks:3", "Gull": "docks:4", "Auk": "docks:4"}
+	same := func(what string) {
+		t.Helper()
+		got := cited()
+		if len(got) != len(want) {
+			t.Errorf("%s: %v, want %v", what, got, want)
+		}
+		for name, ref := range want {
+			if got[name] != ref {
+				t.Errorf("%s: %s cites %s, want %s", what, name, got[name], ref)
+			}
+		}
+	}
+	same("at first")
+
+	// The article changes alone: two move, one is gone.
+	file("notes/docks.md", "A word before.\n\nThe docks.\n\nThere the Gull was launched in 1931. And the Auk of 1950.\n\nIn spring the Tern was built by Ann Berg.\n")
+	job := &Job{Dir: base, Articles: []string{articles}}
+	if report, err := job.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "the base holds 4 statements and would hold 3") || len(report.Faults) != 1 || !strings.Contains(report.Faults[0], `docks does not have "Bo Lund, who built the Skua"`) {
+		t.Errorf("a statement that is lost: %+v, %v", report, err)
+	}
+	same("refused")
+	job = &Job{Dir: base, Articles: []string{articles}, Fewer: true}
+	if report, err := job.Run(t.Context()); err != nil || report.Statements.Removed != 1 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	want = map[string]string{"Tern": "docks:4", "Gull": "docks:3", "Auk": "docks:3"}
+	same("moved")
+
+	// What comes back is cited again.
+	file("notes/docks.md", "It was Bo Lund, who built the Skua.\n\nThere the Gull was launched in 1931. And the Auk of 1950.\n\nIn spring the Tern was built by Ann Berg.\n")
+	if _, err := (&Job{Dir: base, Articles: []string{articles}, Dry: true}).Run(t.Context()); err != nil {
+		t.Error(err)
+	}
+	same("a dry run")
+	if _, err := (&Job{Dir: base, Articles: []string{articles}}).Run(t.Context()); err != nil {
+		t.Error(err)
+	}
+	want = map[string]string{"Tern": "docks:3", "Gull": "docks:2", "Auk": "docks:2", "Skua": "docks:1"}
+	same("back")
+}
