@@ -15,11 +15,15 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
-	answer, next := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.context(), Explain: t.req.Explain})
+	before := t.context()
+	answer, next := t.ask.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: before, Explain: t.req.Explain})
 	reply := Reply{
 		Status: answer.Status, Question: text, Answer: &answer, Context: next,
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
 		Citations: answer.Citations, Choices: answer.Choices,
+	}
+	if before != nil && !t.know.Alone(text) {
+		reply.Before = before.Question
 	}
 	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.know.Passages() != nil {
 		reply.More = moreLine(0, "ask "+t.whole(text, next))

@@ -48,6 +48,9 @@ type Reply struct {
 	// Question is the question that was answered; empty for a command. A reply with a
 	// question is worth asking a member's opinion of.
 	Question string
+	// Before is the question before, as it was understood, where Question cannot be read
+	// without it; empty where it can.
+	Before string
 	// Answer is the answer behind the reply; nil for a command.
 	Answer *facts.Answer
 	// Context is what the next turn would be read by, for [Bot.Remember].

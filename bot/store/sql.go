@@ -169,20 +169,20 @@ func (s *SQL) Record(ctx context.Context, e Event) error {
 		}
 	}
 	_, err := s.exec(ctx, "recording", `INSERT INTO event
-		(key, text, kind, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`+conflict,
+		(key, text, kind, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place, leans_on)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`+conflict,
 		key(e.Question), e.Question, int(e.Kind), e.Server, e.Surface, e.Asker, e.Message, e.Answer, e.Status, e.Confidence, e.Evidence, e.Reason, e.At.Unix(),
-		string(e.Complaint), e.Place)
+		string(e.Complaint), e.Place, e.Before)
 	return err
 }
 
-const eventColumns = "id, text, kind, times, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place, settled"
+const eventColumns = "id, text, kind, times, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place, settled, leans_on"
 
 func scanEvent(rows *sql.Rows) (Event, error) {
 	var e Event
 	var at, settled int64
 	err := rows.Scan(&e.ID, &e.Question, &e.Kind, &e.Times, &e.Server, &e.Surface, &e.Asker, &e.Message, &e.Answer, &e.Status, &e.Confidence, &e.Evidence, &e.Reason, &at,
-		&e.Complaint, &e.Place, &settled)
+		&e.Complaint, &e.Place, &settled, &e.Before)
 	if e.At = time.Unix(at, 0); settled > 0 {
 		e.Settled = time.Unix(settled, 0)
 	}

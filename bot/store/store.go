@@ -79,6 +79,7 @@ type Event struct {
 	ID         int64 // drawn by the store
 	Kind       Kind
 	Question   string
+	Before     string // the question before, where this one leans on it
 	Times      int    // how often it happened; Record counts one
 	Server     string // where; empty: in a direct message, or not on Discord
 	Surface    string // "mention", "gateway", "http" …
