@@ -27,16 +27,17 @@ type Kind string
 
 // The kinds of mendings.
 const (
-	Alias   Kind = "alias"   // a word is another name of a thing
-	Asks    Kind = "wording" // a wording asks for a relation
-	States  Kind = "value"   // a paragraph states something of a thing
-	Fixes   Kind = "answer"  // a fixed answer
-	Refuses Kind = "refusal" // out of scope
-	Aside   Kind = "aside"   // nothing is to be mended
+	Alias   Kind = "alias"    // a word is another name of a thing
+	Asks    Kind = "wording"  // a wording asks for a relation
+	States  Kind = "value"    // a paragraph states something of a thing
+	Holds   Kind = "sentence" // a sentence holds the answer
+	Fixes   Kind = "answer"   // a fixed answer
+	Refuses Kind = "refusal"  // out of scope
+	Aside   Kind = "aside"    // nothing is to be mended
 )
 
 // Kinds lists them.
-func Kinds() []Kind { return []Kind{Alias, Asks, States, Fixes, Refuses, Aside} }
+func Kinds() []Kind { return []Kind{Alias, Asks, States, Holds, Fixes, Refuses, Aside} }
 
 // A Mending is what a curator does about a group. Which fields it needs follows from its kind.
 type Mending struct {
@@ -46,10 +47,14 @@ type Mending struct {
 	Relation string   // Asks, States
 	As       string   // Asks: "phrases", "nouns" or "verbs"; empty: phrases
 	Value    string   // States: what stands as the relation's object in a file
-	Ask      []string // Fixes, Refuses: the questions
+	Ask      []string // Holds, Fixes, Refuses: the questions
+	After    string   // Holds: the question before, where those lean on it
+	Quote    []string // Holds: the sentences, as they stand in the paragraphs
+	Words    []string // Holds: what in them is the short answer, or "Yes" or "No"
+	Denies   bool     // Holds: the question supposes what they contradict
 	Answer   string   // Fixes
 	Says     string   // Refuses: what is said; empty: the usual words
-	Cite     string   // Fixes, States: "kobiz-2025:27"
+	Cite     string   // Fixes, States, Holds: "kobiz-2025:27"; of Holds also several, with spaces between them
 	Why      string   // Aside: why nothing is done
 }
 
@@ -57,6 +62,7 @@ type Mending struct {
 const (
 	maxName   = 100
 	maxAnswer = 600
+	maxQuote  = 900
 	maxAsk    = 50 // questions
 )
 
@@ -66,13 +72,16 @@ func (m Mending) clean() Mending {
 	for _, s := range []*string{&m.Word, &m.Thing, &m.Relation, &m.As, &m.Value, &m.Answer, &m.Says, &m.Cite, &m.Why} {
 		*s = one(*s)
 	}
-	var asks []string
-	for _, q := range m.Ask {
-		if q = one(q); q != "" && !slices.Contains(asks, q) {
-			asks = append(asks, q)
+	m.After = one(m.After)
+	for _, list := range []*[]string{&m.Ask, &m.Quote, &m.Words} {
+		var kept []string
+		for _, text := range *list {
+			if text = one(text); text != "" && !slices.Contains(kept, text) {
+				kept = append(kept, text)
+			}
 		}
+		*list = kept
 	}
-	m.Ask = asks
 	return m
 }
 
@@ -98,9 +107,11 @@ func (m Mending) check() error {
 		return refuse("say which relation it is")
 	case m.Kind == States && m.Value == "":
 		return refuse("mark the value")
-	case (m.Kind == Fixes || m.Kind == States) && m.Cite == "":
+	case m.Kind == Holds && len(m.Quote) == 0:
+		return refuse("choose the sentence that holds the answer")
+	case (m.Kind == Fixes || m.Kind == States || m.Kind == Holds) && m.Cite == "":
 		return refuse("say which paragraph says so, as %q", "kobiz-2025:27")
-	case (m.Kind == Fixes || m.Kind == Refuses) && len(m.Ask) == 0:
+	case (m.Kind == Fixes || m.Kind == Refuses || m.Kind == Holds) && len(m.Ask) == 0:
 		return refuse("choose at least one of the questions")
 	case m.Kind == Fixes && m.Answer == "":
 		return refuse("write the answer")
@@ -108,6 +119,10 @@ func (m Mending) check() error {
 		return refuse("that is longer than %d characters: take fewer words", maxName)
 	case long(m.Answer, maxAnswer) || long(m.Says, maxAnswer) || long(m.Why, maxAnswer):
 		return refuse("that is longer than %d characters: an answer in a chat is short", maxAnswer)
+	case long(strings.Join(m.Quote, " "), maxQuote):
+		return refuse("that is longer than %d characters: choose fewer sentences", maxQuote)
+	case long(strings.Join(m.Words, ""), maxName*4):
+		return refuse("these are too many words: mark the names, the date or the number alone")
 	case len(m.Ask) > maxAsk:
 		return refuse("at most %d questions at once", maxAsk)
 	}
@@ -135,6 +150,17 @@ func (m Mending) Sentence(know *facts.Answerer) string {
 			value = know.Title(n)
 		}
 		return fmt.Sprintf("The %s of %s is %s, as %s says.", noun, name, value, m.Cite)
+	case Holds:
+		text := strings.Join(m.Quote, " ")
+		switch {
+		case len(m.Words) == 1 && (m.Words[0] == "Yes" || m.Words[0] == "No"):
+			return fmt.Sprintf("The answer is %s, as %s says: %s", strings.ToLower(m.Words[0]), m.Cite, text)
+		case len(m.Words) > 0:
+			return fmt.Sprintf("The answer is %s, as %s says: %s", strings.Join(m.Words, ", "), m.Cite, text)
+		case m.Denies:
+			return fmt.Sprintf("That is not so, as %s says: %s", m.Cite, text)
+		}
+		return fmt.Sprintf("%s holds the answer: %s", m.Cite, text)
 	case Fixes:
 		return fmt.Sprintf("The answer is always: %s", m.Answer)
 	case Refuses:
@@ -159,6 +185,7 @@ type Desk struct {
 
 	mu    sync.Mutex                    // one change at a time
 	write func(name, text string) error // for tests; nil is writeFile
+	seek  seeker                        // for tests; nil is seek
 	once  sync.Once
 	kept  *facts.Judgements
 }
@@ -206,7 +233,7 @@ func (d *Desk) Draft(m Mending) (Edit, error) {
 		return asks(files, m, beside)
 	case States:
 		return states(files, m, beside)
-	case Fixes, Refuses:
+	case Holds, Fixes, Refuses:
 		return fixes(files, m)
 	}
 	return Edit{}, nil
@@ -229,13 +256,28 @@ func fits(m Mending, know *facts.Answerer) error {
 			return refuse("there is no relation %q", m.Relation)
 		}
 	}
-	if m.Cite != "" {
-		ref, err := corpus.ParseRef(m.Cite)
-		if err != nil {
-			return refuse("%q is no paragraph: write it as %q", m.Cite, "kobiz-2025:27")
+	cites := []string{m.Cite}
+	if m.Kind == Holds {
+		cites = strings.Fields(m.Cite)
+	}
+	says := ""
+	for _, cite := range cites {
+		if cite == "" {
+			continue
 		}
-		if _, ok := know.Paragraph(ref); !ok {
-			return refuse("no article has the paragraph %s", m.Cite)
+		ref, err := corpus.ParseRef(cite)
+		if err != nil {
+			return refuse("%q is no paragraph: write it as %q", cite, "kobiz-2025:27")
+		}
+		p, ok := know.Paragraph(ref)
+		if !ok {
+			return refuse("no article has the paragraph %s", cite)
+		}
+		says += " " + strings.Join(strings.Fields(p.Text), " ")
+	}
+	for _, q := range m.Quote {
+		if !strings.Contains(says, q) {
+			return refuse("“%s” does not stand in %s: quote it word for word", q, m.Cite)
 		}
 	}
 	if m.Kind == Asks && !slices.Contains([]string{"", "phrases", "nouns", "verbs"}, m.As) {
@@ -393,7 +435,7 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 	}
 	for _, a := range have {
 		for _, q := range m.Ask {
-			if slices.ContainsFunc(a.Ask, func(old string) bool { return store.Key(old) == store.Key(q) }) {
+			if store.Key(a.After) == store.Key(m.After) && slices.ContainsFunc(a.Ask, func(old string) bool { return store.Key(old) == store.Key(q) }) {
 				return Edit{}, refuse("“%s” has an answer in %s already: change it there", q, kb.AnswersFile)
 			}
 		}
@@ -401,24 +443,40 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 	after := text
 	switch {
 	case after == "":
-		after = "# Answers that curators fixed, and questions that are out of scope.\n"
+		after = "# What curators said answers a question, and questions that are out of scope.\n"
 	case !strings.HasSuffix(after, "\n"):
 		after += "\n"
 	}
 	if strings.Contains(after, "\n- ") {
 		after += "\n"
 	}
-	if len(m.Ask) == 1 {
-		after += "- ask: " + scalar(m.Ask[0]) + "\n"
-	} else {
-		after += "- ask:\n"
-		for _, q := range m.Ask {
-			after += "    - " + scalar(q) + "\n"
+	several := func(key string, list []string) string {
+		if len(list) == 1 {
+			return key + ": " + scalar(list[0]) + "\n"
 		}
+		text := key + ":\n"
+		for _, s := range list {
+			text += "    - " + scalar(s) + "\n"
+		}
+		return text
 	}
-	if m.Kind == Fixes {
+	after += "- " + several("ask", m.Ask)
+	switch m.Kind {
+	case Holds:
+		if m.After != "" {
+			after += "  after: " + scalar(m.After) + "\n"
+		}
+		after += "  " + several("quote", m.Quote)
+		if len(m.Words) > 0 {
+			after += "  " + several("words", m.Words)
+		}
+		if m.Denies {
+			after += "  denies: true\n"
+		}
+		after += "  " + several("cite", strings.Fields(m.Cite))
+	case Fixes:
 		after += "  answer: " + scalar(m.Answer) + "\n  cite: " + m.Cite + "\n"
-	} else {
+	default:
 		after += "  refuse: true\n"
 		if m.Says != "" {
 			after += "  says: " + scalar(m.Says) + "\n"

@@ -239,7 +239,7 @@ func (s *Server) pageGroup(w http.ResponseWriter, r *http.Request) {
 	var list []proposed
 	var now facts.Answer
 	err := s.work(r.Context(), func(ctx context.Context) {
-		now, _ = know.Ask(ctx, facts.Question{Text: g.Wordings[0].Text})
+		now = g.Wordings[0].Ask(ctx, know)
 		ctx, cancel := context.WithTimeout(ctx, proposeFor)
 		defer cancel()
 		if g.Done == nil {
@@ -252,8 +252,9 @@ func (s *Server) pageGroup(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	data := map[string]any{"Group": viewOf(g), "Proposals": list, "Relations": relations(know), "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
-	if now.Text != g.Wordings[0].Answer && g.Wordings[0].Alone {
+	after, asks := g.Worked()
+	data := map[string]any{"Group": viewOf(g), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
+	if now.Text != g.Wordings[0].Answer && (g.Wordings[0].Alone || g.Wordings[0].Before != "") {
 		data["Now"], data["NowCited"] = said(now.Text), now.Citations
 	}
 	s.draw(w, r, "reviewgroup", s.view("review", g.Wordings[0].Text, data))
@@ -297,14 +298,21 @@ func mendLink(group string, m review.Mending) string {
 			v.Set(key, text)
 		}
 	}
-	v["ask"] = m.Ask
+	v["ask"], v["quote"], v["words"] = m.Ask, m.Quote, m.Words
+	if m.After != "" {
+		v.Set("after", m.After)
+	}
+	if m.Denies {
+		v.Set("denies", "yes")
+	}
 	return "/curate/review/" + url.PathEscape(group) + "/mend?" + v.Encode()
 }
 
 // mendingOf reads a mending. A thing may be written as people call it.
 func mendingOf(v url.Values, know *facts.Answerer) (review.Mending, error) {
 	m := review.Mending{Kind: review.Kind(v.Get("kind")), Word: v.Get("word"), Thing: v.Get("thing"), Relation: v.Get("relation"), As: v.Get("as"),
-		Value: v.Get("value"), Answer: v.Get("answer"), Says: v.Get("says"), Cite: v.Get("cite"), Why: v.Get("why"), Ask: v["ask"]}
+		Value: v.Get("value"), Answer: v.Get("answer"), Says: v.Get("says"), Cite: v.Get("cite"), Why: v.Get("why"), Ask: v["ask"],
+		After: v.Get("after"), Quote: v["quote"], Words: v["words"], Denies: v.Get("denies") != ""}
 	if m.Kind != review.Alias && m.Kind != review.States || m.Thing == "" {
 		return m, nil
 	}
