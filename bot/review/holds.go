@@ -52,7 +52,11 @@ func (p *proposer) sentences() {
 		rank := c.P + p.told(c.Answer.Text)
 		offer(h, rank)
 		if all := p.allLike(h); len(all.words) > len(h.words) {
-			offer(all, rank*allOfThem)
+			if severalAsked(p.question) {
+				offer(all, rank/allOfThem)
+			} else {
+				offer(all, rank*allOfThem)
+			}
 		}
 	}
 }
@@ -141,6 +145,20 @@ func (p *proposer) heldBy(a *facts.Answer) (h held) {
 		p.goOn(&h, size)
 	}
 	return h
+}
+
+// severalAsked reports whether a question seems to ask for more than one thing: by a plural,
+// or a word for all of them.
+func severalAsked(text string) bool {
+	return slices.ContainsFunc(strings.Fields(plainWords(text)), func(w string) bool {
+		switch w {
+		case "list", "all", "every", "everyone", "everybody", "both", "two", "three", "four", "five", "stuff", "people":
+			return true
+		case "does", "always", "perhaps", "across", "whose", "plays", "this", "thanks":
+			return false
+		}
+		return len(w) > 4 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+	})
 }
 
 // names reports whether a text has a name in it, however that is spelt.

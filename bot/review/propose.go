@@ -209,8 +209,11 @@ func (p *proposer) try(m Mending, want kb.Stmt, rank float64) bool {
 		p.before.Text == got.Text || p.refuted(got.Text) || !p.holds(got, want) {
 		return false
 	}
-	likely := p.likely(&got) + forGood
-	if m.Kind == Alias {
+	likely := p.likely(&got)
+	switch m.Kind {
+	case States:
+		likely += forGood
+	case Alias:
 		likely -= forThing
 	}
 	p.keep(m, got, true, likely+0.01*rank+p.told(got.Text))
@@ -234,11 +237,11 @@ func (p *proposer) holds(got facts.Answer, want kb.Stmt) bool {
 	})
 }
 
-// forGood is what it is worth that a name or a wording mends other questions, too: in the
-// probability that it is right.
+// What it is worth that a statement mends other questions, too, and what it costs that a word
+// which is said to name a thing mostly does not: in the probability that the answer is right.
 const (
 	forGood  = 0.1
-	forThing = 0.25 // less, where a word is said to name a thing: it mostly does not
+	forThing = 0.15
 )
 
 // likely is how likely an answer is to be right, by what nearly answered.
