@@ -20,6 +20,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/scribe"
 )
 
 // A Kind is a way to mend.
@@ -298,34 +299,34 @@ func inThings(files fs.FS, id string) (file, text string, in *yaml.Node, err err
 		if err != nil {
 			return "", "", nil, err
 		}
-		root, err := parseYAML([]byte(text))
+		root, err := scribe.Parse([]byte(text))
 		if err != nil {
 			return "", "", nil, refuse("%s cannot be read just now: %v; hapjak check tells more", name, err)
 		}
-		if in := withID(root, id); in != nil {
+		if in := scribe.WithID(root, id); in != nil {
 			return name, text, in, nil
 		}
 	}
-	return "", "", nil, errByHand
+	return "", "", nil, scribe.ErrByHand
 }
 
 func alias(files fs.FS, m Mending, beside bool) (Edit, error) {
 	if beside {
 		return besideThing(files, m.Thing, func(data []byte, in *yaml.Node) ([]byte, error) {
 			return added(data, in, "aliases", m.Word, "id", func(root *yaml.Node) *yaml.Node {
-				_, list := under(root, "things")
-				return withID(list, m.Thing)
+				_, list := scribe.Under(root, "things")
+				return scribe.WithID(list, m.Thing)
 			})
-		}, "aliases: ["+scalar(m.Word)+"]")
+		}, "aliases: ["+scribe.Text(m.Word)+"]")
 	}
 	file, text, in, err := inThings(files, m.Thing)
-	if errors.Is(err, errByHand) { // it stands in a table
+	if errors.Is(err, scribe.ErrByHand) { // it stands in a table
 		return alias(files, m, true)
 	}
 	if err != nil {
 		return Edit{}, err
 	}
-	after, err := added([]byte(text), in, "aliases", m.Word, "name", func(root *yaml.Node) *yaml.Node { return withID(root, m.Thing) })
+	after, err := added([]byte(text), in, "aliases", m.Word, "name", func(root *yaml.Node) *yaml.Node { return scribe.WithID(root, m.Thing) })
 	return edit(file, text, after, err)
 }
 
@@ -343,27 +344,27 @@ func asks(files fs.FS, m Mending, beside bool) (Edit, error) {
 		return Edit{}, err
 	}
 	find := func(root *yaml.Node) *yaml.Node {
-		_, list := under(root, "relations")
-		_, in := under(list, m.Relation)
+		_, list := scribe.Under(root, "relations")
+		_, in := scribe.Under(list, m.Relation)
 		return in
 	}
-	root, err := parseYAML([]byte(text))
+	root, err := scribe.Parse([]byte(text))
 	if err != nil {
 		return Edit{}, refuse("%s cannot be read just now: %v; hapjak check tells more", name, err)
 	}
 	in := find(root)
 	if in == nil && beside {
-		lines := m.Relation + ":\n    " + key + ": [" + scalar(m.Word) + "]\n"
-		_, list := under(root, "relations")
+		lines := m.Relation + ":\n    " + key + ": [" + scribe.Text(m.Word) + "]\n"
+		_, list := scribe.Under(root, "relations")
 		if list == nil {
 			return edit(name, text, []byte(headed(text)+"relations:\n  "+lines), nil)
 		}
-		return edit(name, text, insertLines([]byte(text), lastLine(list), strings.Repeat(" ", list.Column-1)+lines), nil)
+		return edit(name, text, scribe.InsertLines([]byte(text), scribe.LastLine(list), strings.Repeat(" ", list.Column-1)+lines), nil)
 	}
 	if in == nil {
-		return Edit{}, errByHand
+		return Edit{}, scribe.ErrByHand
 	}
-	if slices.Contains(texts(in, key), m.Word) {
+	if slices.Contains(scribe.Texts(in, key), m.Word) {
 		return Edit{}, refuse("“%s” stands there already", m.Word)
 	}
 	after, err := added([]byte(text), in, key, m.Word, "verbs", find)
@@ -371,13 +372,13 @@ func asks(files fs.FS, m Mending, beside bool) (Edit, error) {
 }
 
 func states(files fs.FS, m Mending, beside bool) (Edit, error) {
-	lines := []string{m.Relation + ": " + scalar(m.Value), "cite: " + m.Cite}
-	add := func(data []byte, in *yaml.Node) ([]byte, error) { return addItem(data, in, "facts", lines) }
+	lines := []string{m.Relation + ": " + scribe.Text(m.Value), "cite: " + m.Cite}
+	add := func(data []byte, in *yaml.Node) ([]byte, error) { return scribe.AddItem(data, in, "facts", lines) }
 	if beside {
 		return besideThing(files, m.Thing, add, "facts:\n      - "+lines[0]+"\n        "+lines[1])
 	}
 	file, text, in, err := inThings(files, m.Thing)
-	if errors.Is(err, errByHand) {
+	if errors.Is(err, scribe.ErrByHand) {
 		return states(files, m, true)
 	}
 	if err != nil {
@@ -394,23 +395,23 @@ func besideThing(files fs.FS, id string, change func([]byte, *yaml.Node) ([]byte
 	if err != nil {
 		return Edit{}, err
 	}
-	root, err := parseYAML([]byte(text))
+	root, err := scribe.Parse([]byte(text))
 	if err != nil {
 		return Edit{}, refuse("%s cannot be read just now: %v", kb.MendingsFile, err)
 	}
-	_, list := under(root, "things")
-	if in := withID(list, id); in != nil {
+	_, list := scribe.Under(root, "things")
+	if in := scribe.WithID(list, id); in != nil {
 		after, err := change([]byte(text), in)
 		return edit(kb.MendingsFile, text, after, err)
 	}
-	block := "- id: " + scalar(id) + "\n    " + fresh + "\n"
+	block := "- id: " + scribe.Text(id) + "\n    " + fresh + "\n"
 	if list == nil {
 		return edit(kb.MendingsFile, text, []byte(headed(text)+"things:\n  "+block), nil)
 	}
 	if list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0 || list.Column != 3 {
-		return Edit{}, errByHand
+		return Edit{}, scribe.ErrByHand
 	}
-	return edit(kb.MendingsFile, text, insertLines([]byte(text), lastLine(list), "  "+block), nil)
+	return edit(kb.MendingsFile, text, scribe.InsertLines([]byte(text), scribe.LastLine(list), "  "+block), nil)
 }
 
 // headed is the text of mendings.yaml, with a line that says what it is where it is new.
@@ -452,11 +453,11 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 	}
 	several := func(key string, list []string) string {
 		if len(list) == 1 {
-			return key + ": " + scalar(list[0]) + "\n"
+			return key + ": " + scribe.Text(list[0]) + "\n"
 		}
 		text := key + ":\n"
 		for _, s := range list {
-			text += "    - " + scalar(s) + "\n"
+			text += "    - " + scribe.Text(s) + "\n"
 		}
 		return text
 	}
@@ -464,7 +465,7 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 	switch m.Kind {
 	case Holds:
 		if m.After != "" {
-			after += "  after: " + scalar(m.After) + "\n"
+			after += "  after: " + scribe.Text(m.After) + "\n"
 		}
 		after += "  " + several("quote", m.Quote)
 		if len(m.Words) > 0 {
@@ -475,27 +476,27 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 		}
 		after += "  " + several("cite", strings.Fields(m.Cite))
 	case Fixes:
-		after += "  answer: " + scalar(m.Answer) + "\n  cite: " + m.Cite + "\n"
+		after += "  answer: " + scribe.Text(m.Answer) + "\n  cite: " + m.Cite + "\n"
 	default:
 		after += "  refuse: true\n"
 		if m.Says != "" {
-			after += "  says: " + scalar(m.Says) + "\n"
+			after += "  says: " + scribe.Text(m.Says) + "\n"
 		}
 	}
 	return edit(kb.AnswersFile, text, []byte(after), nil)
 }
 
-// added is addToList, held against what was to come of it.
+// added is scribe.AddToList, held against what was to come of it.
 func added(data []byte, in *yaml.Node, key, text, behind string, find func(*yaml.Node) *yaml.Node) ([]byte, error) {
-	after, err := addToList(data, in, key, text, behind)
+	after, err := scribe.AddToList(data, in, key, text, behind)
 	if err == nil {
-		err = checkAdded(after, in, key, text, find)
+		err = scribe.CheckAdded(after, in, key, text, find)
 	}
 	return after, err
 }
 
 func edit(file, before string, after []byte, err error) (Edit, error) {
-	if errors.Is(err, errByHand) {
+	if errors.Is(err, scribe.ErrByHand) {
 		return Edit{}, refusal{fmt.Errorf("%s: %w", file, err)}
 	}
 	return Edit{File: file, Before: before, After: string(after)}, err
@@ -694,6 +695,6 @@ func (d *Desk) takeBack(ctx context.Context, id int64, who string, patches []pat
 
 // onlyComments reports whether nothing but comments is left.
 func onlyComments(text string) bool {
-	root, err := parseYAML([]byte(text))
+	root, err := scribe.Parse([]byte(text))
 	return err == nil && root == nil
 }
