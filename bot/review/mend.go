@@ -653,8 +653,10 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) error {
 		return refuse("%s has undone this already, at %s", m.Undoer, m.Undone.UTC().Format("15:04 on 2 January 2006"))
 	}
 	var patches []patch
-	if err := json.Unmarshal([]byte(m.Edits), &patches); err != nil && m.Edits != "" {
-		return err
+	if m.Kind != kindApart && m.Edits != "" {
+		if err := json.Unmarshal([]byte(m.Edits), &patches); err != nil {
+			return err
+		}
 	}
 	line := logged(who, "took back: "+m.What, patches)
 	line.Before, line.After = line.After, line.Before

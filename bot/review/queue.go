@@ -140,10 +140,11 @@ type Queue struct {
 	newest   int64
 	seen     time.Time // when it was read last: votes change in their place
 	wordings map[string]*wording
-	groups   map[string]*group   // by their ids
-	byKey    map[string]*group   // by store.Key of each wording
-	posts    map[string][]*group // by what a wording may share with another
-	waiting  []store.Event       // read, and not yet in a group
+	apart    map[string]map[string]bool // by store.Key of two wordings: a curator says that they ask something else
+	groups   map[string]*group          // by their ids
+	byKey    map[string]*group          // by store.Key of each wording
+	posts    map[string][]*group        // by what a wording may share with another
+	waiting  []store.Event              // read, and not yet in a group
 	mended   map[string][]store.Mending
 	order    []*group // the worst first
 	dirty    map[*group]bool
@@ -331,6 +332,9 @@ func (q *Queue) place(w *wording) {
 	most := sameLeast
 	for _, g := range candidates[:min(len(candidates), maxCandidates)] {
 		sum, n := 0.0, 0
+		if q.apart[store.Key(w.text)][g.ID] {
+			continue
+		}
 		for _, o := range g.wordings[max(0, len(g.wordings)-maxMembers):] {
 			sum += alike(w, o)
 			n++
@@ -412,7 +416,11 @@ func (q *Queue) settle(ctx context.Context) error {
 			q.touch(topic)
 		}
 		q.mended, q.mendings = map[string][]store.Mending{}, stamp
+		q.part(list)
 		for _, m := range list {
+			if m.Kind == kindApart {
+				continue
+			}
 			q.mended[m.Topic] = append(q.mended[m.Topic], m)
 			q.touch(m.Topic)
 		}

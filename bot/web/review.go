@@ -29,6 +29,7 @@ const (
 	proposeFor  = 5 * time.Second
 	effectFor   = 9 * time.Second // a little less than a question may take
 	listedDone  = 100
+	listedWeeks = 26
 	shownOthers = 6 // wordings of a group in the queue
 )
 
@@ -59,6 +60,8 @@ func (s *Server) reviewRoutes() []route {
 		{"GET", "/curate/review/{id}/mend", "mend", s.only(Mends, s.pageMend)},
 		{"POST", "/curate/review/{id}/mend", "mend", s.sameOrigin(s.only(Mends, s.mend))},
 		{"GET", "/curate/mended", "mended", s.only(Reads, s.pageMended)},
+		{"GET", "/curate/weeks", "weeks", s.only(Reads, s.pageWeeks)},
+		{"POST", "/curate/review/{id}/part", "part", s.sameOrigin(s.only(Mends, s.partGroup))},
 		{"POST", "/curate/mended/{id}/undo", "mended", s.sameOrigin(s.only(Mends, s.undo))},
 	}
 }
@@ -448,6 +451,29 @@ func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// partGroup takes a wording out of a group.
+func (s *Server) partGroup(w http.ResponseWriter, r *http.Request) {
+	if err := readForm(w, r); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	g, ok := s.group(w, r)
+	if !ok {
+		return
+	}
+	who, _ := s.curator(r)
+	switch made, err := s.review.desk.Part(r.Context(), g, r.PostForm.Get("text"), who); {
+	case review.Refused(err):
+		s.cannot(w, r, g, err)
+	case errors.Is(err, store.ErrMended):
+		s.cannot(w, r, g, errors.New("another curator did that at the same moment: look at the group again"))
+	case err != nil:
+		s.refuseForm(w, r, err)
+	default:
+		http.Redirect(w, r, "/curate/mended?new="+strconv.FormatInt(made.ID, 10), http.StatusSeeOther)
+	}
+}
+
 // faster says what another curator did to a group meanwhile.
 func (s *Server) faster(r *http.Request, g review.Group) string {
 	list, err := s.opts.Memory.Mendings(r.Context(), listedDone)
@@ -482,6 +508,7 @@ func (s *Server) pageMended(w http.ResponseWriter, r *http.Request) {
 	}
 	var views []doneView
 	for _, m := range list {
+		m.Topic = strings.TrimPrefix(m.Topic, "apart ")
 		v := doneView{Mending: m, New: strconv.FormatInt(m.ID, 10) == r.URL.Query().Get("new")}
 		var patches []struct{ File, Old, New string }
 		if json.Unmarshal([]byte(m.Edits), &patches) == nil && len(patches) > 0 {
@@ -490,6 +517,16 @@ func (s *Server) pageMended(w http.ResponseWriter, r *http.Request) {
 		views = append(views, v)
 	}
 	s.draw(w, r, "reviewdone", s.view("review", "What was done", map[string]any{"List": views}))
+}
+
+// pageWeeks counts what happened, a week a line.
+func (s *Server) pageWeeks(w http.ResponseWriter, r *http.Request) {
+	left, err := s.refresh(r.Context())
+	if err != nil {
+		s.unread(w, r, err)
+		return
+	}
+	s.draw(w, r, "weeks", s.view("review", "Week by week", map[string]any{"Weeks": s.review.queue.Weeks(time.Now(), listedWeeks), "Left": left, "OnlyTrouble": s.opts.Keep != store.KeepAll}))
 }
 
 // undo takes a mending back.
