@@ -41,7 +41,8 @@ func (p *proposer) sentences() {
 		for i, ref := range h.cites {
 			if r, err := corpus.ParseRef(ref); err == nil {
 				par, _ := p.know.Paragraph(r)
-				cited = append(cited, facts.Citation{Marker: i + 1, Source: r.Source, Paragraph: r.Paragraph, Part: r.Part, Passage: par.Text, Verbatim: par.Verbatim})
+				source, _ := p.know.Source(r.Source)
+				cited = append(cited, facts.Citation{Marker: i + 1, Source: r.Source, Paragraph: r.Paragraph, Part: r.Part, Title: source.Title, Passage: par.Text, Verbatim: par.Verbatim})
 			}
 		}
 		p.found = append(p.found, Proposal{Mending: m, Sentence: m.Sentence(p.know), Answer: strings.Join(h.quote, " "), Cited: cited, rank: rank})
