@@ -23,6 +23,9 @@ func (t *turn) question(text string) Reply {
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
+	if t.know.Alone(text) {
+		reply.Before = ""
+	}
 	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.know.Passages() != nil {
 		reply.More = moreLine(0, "ask "+reply.Whole)
 	}

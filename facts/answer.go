@@ -27,6 +27,7 @@ type Answer struct {
 	Choices    []Choice   `json:"choices,omitempty"` // for Ambiguous, and "did you mean" for Unknown
 	Confidence float64    `json:"confidence"`        // 0 to 1
 	Fixed      bool       `json:"fixed,omitempty"`   // a curator fixed it, or refused the question
+	Taught     bool       `json:"taught,omitempty"`  // a curator said which sentence holds it
 	ElapsedUS  int64      `json:"elapsed_us"`        // microseconds
 
 	// Explanation says how the question was read, what was planned and how it

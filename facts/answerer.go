@@ -18,7 +18,8 @@ type Answerer struct {
 	Library
 	reader     *reader
 	statements *evidence.Statements
-	fixed      fixed // answers of curators
+	fixed      fixed     // answers of curators
+	taught     []*taught // questions of which they said what holds the answer
 }
 
 // A Library is what a knowledge base holds, to be looked at: what is stated, the articles,

@@ -45,10 +45,16 @@ func foldWords(text string) string {
 
 // setFixed has these answers given. Call it before the first question.
 func (a *Answerer) setFixed(list []kb.FixedAnswer) {
-	a.fixed = fixed{}
+	a.fixed, a.taught = fixed{}, nil
 	for i := range list {
+		if len(list[i].Quote) > 0 {
+			a.teach(&list[i])
+		}
 		for _, q := range list[i].Ask {
 			for _, key := range []string{foldWords(q), a.fold(q)} {
+				if list[i].After != "" && key != "" {
+					key += behind + a.fold(list[i].After)
+				}
 				if key != "" && a.fixed[key] == nil {
 					a.fixed[key] = &list[i]
 				}
@@ -57,18 +63,40 @@ func (a *Answerer) setFixed(list []kb.FixedAnswer) {
 	}
 }
 
+// behind parts a question that leans from the one that it leans on.
+const behind = "\x00"
+
+// fixedFor finds what is remembered of a question in these words.
+func (a *Answerer) fixedFor(q Question) *kb.FixedAnswer {
+	for _, key := range []string{foldWords(q.Text), a.fold(q.Text)} {
+		if q.Context != nil {
+			if f := a.fixed[key+behind+a.fold(q.Context.Question)]; f != nil {
+				return f
+			}
+		}
+		// What leans on a question before is remembered behind none for where there is none.
+		if f := a.fixed[key]; f != nil && (len(f.Quote) == 0 || q.Context == nil || a.Alone(q.Text)) {
+			return f
+		}
+	}
+	return nil
+}
+
 // fixedAnswer returns the answer that was fixed for a question. Where only one source is
 // asked, an answer that cites another is none.
 func (a *Answerer) fixedAnswer(q Question) (Answer, *Context, bool) {
 	if len(a.fixed) == 0 {
 		return Answer{}, nil, false
 	}
-	f := a.fixed[foldWords(q.Text)]
+	f := a.fixedFor(q)
 	if f == nil {
-		f = a.fixed[a.fold(q.Text)]
+		f = a.remembered(q)
 	}
 	if f == nil {
 		return Answer{}, nil, false
+	}
+	if len(f.Quote) > 0 {
+		return a.quoted(q, f)
 	}
 	out := Answer{Status: Unknown, Text: cmp.Or(f.Says, refused), Answers: []Short{}, Confidence: 1, Fixed: true}
 	out.Said.Plain = out.Text
@@ -87,13 +115,21 @@ func (a *Answerer) fixedAnswer(q Question) (Answer, *Context, bool) {
 	if q.Explain {
 		out.Explanation = "fixed in " + kb.AnswersFile
 	}
+	return out, a.behindFixed(q, f), true
+}
+
+// behindFixed is what the next question is read by.
+func (a *Answerer) behindFixed(q Question, f *kb.FixedAnswer) *Context {
 	next := &Context{Question: q.Text, of: a, Cited: f.Cites}
 	for _, n := range a.plans.Plan(question.Parse(q.Text, question.Said{}, a.plans.Stems()), plan.AsTyped).Named() {
 		if id := a.base.ID(n); id != "" {
 			next.Topics = append(next.Topics, id)
 		}
 	}
-	return out, next, true
+	if len(next.Topics) == 0 && f.After != "" && q.Context != nil {
+		next.Topics = q.Context.Topics
+	}
+	return next
 }
 
 // openFiles opens what people's files and an import make of a directory's facts, and the

@@ -40,7 +40,10 @@ type Stem struct {
 const gistNear = 3
 
 // Gist reads a question for what it asks. The context's deadline bounds it.
-func (a *Answerer) Gist(ctx context.Context, text string) Gist {
+func (a *Answerer) Gist(ctx context.Context, text string) Gist { return a.gist(ctx, text, true) }
+
+// gist is Gist, with or without what the articles have near.
+func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 	t := a.turn(ctx, Question{Text: text})
 	c := t.first()
 	g := Gist{Asks: reading.TypeOf(t.r.Text).Coarse(), Alone: t.alone()}
@@ -73,7 +76,7 @@ func (a *Answerer) Gist(ctx context.Context, text string) Gist {
 			g.Stems = append(g.Stems, Stem{w.Stem, w.Weight, inNames[w.Stem]})
 		}
 	}
-	if a.index != nil && ctx.Err() == nil {
+	if near && a.index != nil && ctx.Err() == nil {
 		for _, h := range a.index.Search(passages.Query{Text: t.r.Text}, gistNear) {
 			g.Near = append(g.Near, h.Ref)
 		}

@@ -413,7 +413,7 @@ func (a *adapter) note(ctx context.Context, req bot.Request, r bot.Reply, surfac
 
 // eventOf fills an event from a reply.
 func eventOf(kind store.Kind, r bot.Reply) store.Event {
-	e := store.Event{Kind: kind, Question: r.Question, Status: string(r.Status)}
+	e := store.Event{Kind: kind, Question: r.Question, Before: r.Before, Status: string(r.Status)}
 	var evidence []string
 	for _, c := range r.Citations {
 		evidence = append(evidence, c.Source+":"+strconv.Itoa(c.Paragraph))

@@ -61,12 +61,11 @@ func (d *Desk) Effect(ctx context.Context, q *Queue, g Group, m Mending, e Edit)
 	own := map[string]bool{}
 	for _, w := range g.Wordings {
 		own[store.Key(w.Text)] = true
-		if len(out.Own) == maxOwn || !w.Alone {
+		if len(out.Own) == maxOwn || !w.Alone && w.Before == "" {
 			continue
 		}
 		t := Told{Question: w.Text}
-		t.Before, _ = know[0].Ask(ctx, facts.Question{Text: w.Text})
-		t.After, _ = know[1].Ask(ctx, facts.Question{Text: w.Text})
+		t.Before, t.After = w.Ask(ctx, know[0]), w.Ask(ctx, know[1])
 		out.Own = append(out.Own, t)
 	}
 	cases, set, err := d.known(q, own)
@@ -164,7 +163,7 @@ func readCases(data []byte) (cases []compare.Case, err error) {
 // words are those by which a question may be touched by a mending.
 func (m Mending) words() map[string]bool {
 	words := map[string]bool{}
-	for _, text := range append([]string{m.Word, m.Value, strings.ReplaceAll(m.Thing, "-", " "), strings.ReplaceAll(m.Relation, "_", " ")}, m.Ask...) {
+	for _, text := range append([]string{m.Word, m.Value, m.After, strings.ReplaceAll(m.Thing, "-", " "), strings.ReplaceAll(m.Relation, "_", " ")}, m.Ask...) {
 		for _, w := range strings.Fields(nlp.Fold(text)) {
 			if len(w) > 2 {
 				words[nlp.Stem(w)] = true

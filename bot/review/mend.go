@@ -20,6 +20,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/scribe"
 )
 
 // A Kind is a way to mend.
@@ -27,16 +28,17 @@ type Kind string
 
 // The kinds of mendings.
 const (
-	Alias   Kind = "alias"   // a word is another name of a thing
-	Asks    Kind = "wording" // a wording asks for a relation
-	States  Kind = "value"   // a paragraph states something of a thing
-	Fixes   Kind = "answer"  // a fixed answer
-	Refuses Kind = "refusal" // out of scope
-	Aside   Kind = "aside"   // nothing is to be mended
+	Alias   Kind = "alias"    // a word is another name of a thing
+	Asks    Kind = "wording"  // a wording asks for a relation
+	States  Kind = "value"    // a paragraph states something of a thing
+	Holds   Kind = "sentence" // a sentence holds the answer
+	Fixes   Kind = "answer"   // a fixed answer
+	Refuses Kind = "refusal"  // out of scope
+	Aside   Kind = "aside"    // nothing is to be mended
 )
 
 // Kinds lists them.
-func Kinds() []Kind { return []Kind{Alias, Asks, States, Fixes, Refuses, Aside} }
+func Kinds() []Kind { return []Kind{Alias, Asks, States, Holds, Fixes, Refuses, Aside} }
 
 // A Mending is what a curator does about a group. Which fields it needs follows from its kind.
 type Mending struct {
@@ -46,10 +48,14 @@ type Mending struct {
 	Relation string   // Asks, States
 	As       string   // Asks: "phrases", "nouns" or "verbs"; empty: phrases
 	Value    string   // States: what stands as the relation's object in a file
-	Ask      []string // Fixes, Refuses: the questions
+	Ask      []string // Holds, Fixes, Refuses: the questions
+	After    string   // Holds: the question before, where those lean on it
+	Quote    []string // Holds: the sentences, as they stand in the paragraphs
+	Words    []string // Holds: what in them is the short answer, or "Yes" or "No"
+	Denies   bool     // Holds: the question supposes what they contradict
 	Answer   string   // Fixes
 	Says     string   // Refuses: what is said; empty: the usual words
-	Cite     string   // Fixes, States: "kobiz-2025:27"
+	Cite     string   // Fixes, States, Holds: "kobiz-2025:27"; of Holds also several, with spaces between them
 	Why      string   // Aside: why nothing is done
 }
 
@@ -57,6 +63,7 @@ type Mending struct {
 const (
 	maxName   = 100
 	maxAnswer = 600
+	maxQuote  = 900
 	maxAsk    = 50 // questions
 )
 
@@ -66,13 +73,16 @@ func (m Mending) clean() Mending {
 	for _, s := range []*string{&m.Word, &m.Thing, &m.Relation, &m.As, &m.Value, &m.Answer, &m.Says, &m.Cite, &m.Why} {
 		*s = one(*s)
 	}
-	var asks []string
-	for _, q := range m.Ask {
-		if q = one(q); q != "" && !slices.Contains(asks, q) {
-			asks = append(asks, q)
+	m.After = one(m.After)
+	for _, list := range []*[]string{&m.Ask, &m.Quote, &m.Words} {
+		var kept []string
+		for _, text := range *list {
+			if text = one(text); text != "" && !slices.Contains(kept, text) {
+				kept = append(kept, text)
+			}
 		}
+		*list = kept
 	}
-	m.Ask = asks
 	return m
 }
 
@@ -98,9 +108,11 @@ func (m Mending) check() error {
 		return refuse("say which relation it is")
 	case m.Kind == States && m.Value == "":
 		return refuse("mark the value")
-	case (m.Kind == Fixes || m.Kind == States) && m.Cite == "":
+	case m.Kind == Holds && len(m.Quote) == 0:
+		return refuse("choose the sentence that holds the answer")
+	case (m.Kind == Fixes || m.Kind == States || m.Kind == Holds) && m.Cite == "":
 		return refuse("say which paragraph says so, as %q", "kobiz-2025:27")
-	case (m.Kind == Fixes || m.Kind == Refuses) && len(m.Ask) == 0:
+	case (m.Kind == Fixes || m.Kind == Refuses || m.Kind == Holds) && len(m.Ask) == 0:
 		return refuse("choose at least one of the questions")
 	case m.Kind == Fixes && m.Answer == "":
 		return refuse("write the answer")
@@ -108,6 +120,10 @@ func (m Mending) check() error {
 		return refuse("that is longer than %d characters: take fewer words", maxName)
 	case long(m.Answer, maxAnswer) || long(m.Says, maxAnswer) || long(m.Why, maxAnswer):
 		return refuse("that is longer than %d characters: an answer in a chat is short", maxAnswer)
+	case long(strings.Join(m.Quote, " "), maxQuote):
+		return refuse("that is longer than %d characters: choose fewer sentences", maxQuote)
+	case long(strings.Join(m.Words, ""), maxName*4):
+		return refuse("these are too many words: mark the names, the date or the number alone")
 	case len(m.Ask) > maxAsk:
 		return refuse("at most %d questions at once", maxAsk)
 	}
@@ -135,6 +151,17 @@ func (m Mending) Sentence(know *facts.Answerer) string {
 			value = know.Title(n)
 		}
 		return fmt.Sprintf("The %s of %s is %s, as %s says.", noun, name, value, m.Cite)
+	case Holds:
+		text := strings.Join(m.Quote, " ")
+		switch {
+		case len(m.Words) == 1 && (m.Words[0] == "Yes" || m.Words[0] == "No"):
+			return fmt.Sprintf("The answer is %s, as %s says: %s", strings.ToLower(m.Words[0]), m.Cite, text)
+		case len(m.Words) > 0:
+			return fmt.Sprintf("The answer is %s, as %s says: %s", strings.Join(m.Words, ", "), m.Cite, text)
+		case m.Denies:
+			return fmt.Sprintf("That is not so, as %s says: %s", m.Cite, text)
+		}
+		return fmt.Sprintf("%s holds the answer: %s", m.Cite, text)
 	case Fixes:
 		return fmt.Sprintf("The answer is always: %s", m.Answer)
 	case Refuses:
@@ -159,6 +186,7 @@ type Desk struct {
 
 	mu    sync.Mutex                    // one change at a time
 	write func(name, text string) error // for tests; nil is writeFile
+	seek  seeker                        // for tests; nil is seek
 	once  sync.Once
 	kept  *facts.Judgements
 }
@@ -206,7 +234,7 @@ func (d *Desk) Draft(m Mending) (Edit, error) {
 		return asks(files, m, beside)
 	case States:
 		return states(files, m, beside)
-	case Fixes, Refuses:
+	case Holds, Fixes, Refuses:
 		return fixes(files, m)
 	}
 	return Edit{}, nil
@@ -229,13 +257,28 @@ func fits(m Mending, know *facts.Answerer) error {
 			return refuse("there is no relation %q", m.Relation)
 		}
 	}
-	if m.Cite != "" {
-		ref, err := corpus.ParseRef(m.Cite)
-		if err != nil {
-			return refuse("%q is no paragraph: write it as %q", m.Cite, "kobiz-2025:27")
+	cites := []string{m.Cite}
+	if m.Kind == Holds {
+		cites = strings.Fields(m.Cite)
+	}
+	says := ""
+	for _, cite := range cites {
+		if cite == "" {
+			continue
 		}
-		if _, ok := know.Paragraph(ref); !ok {
-			return refuse("no article has the paragraph %s", m.Cite)
+		ref, err := corpus.ParseRef(cite)
+		if err != nil {
+			return refuse("%q is no paragraph: write it as %q", cite, "kobiz-2025:27")
+		}
+		p, ok := know.Paragraph(ref)
+		if !ok {
+			return refuse("no article has the paragraph %s", cite)
+		}
+		says += " " + strings.Join(strings.Fields(p.Text), " ")
+	}
+	for _, q := range m.Quote {
+		if !strings.Contains(says, q) {
+			return refuse("“%s” does not stand in %s: quote it word for word", q, m.Cite)
 		}
 	}
 	if m.Kind == Asks && !slices.Contains([]string{"", "phrases", "nouns", "verbs"}, m.As) {
@@ -256,34 +299,34 @@ func inThings(files fs.FS, id string) (file, text string, in *yaml.Node, err err
 		if err != nil {
 			return "", "", nil, err
 		}
-		root, err := parseYAML([]byte(text))
+		root, err := scribe.Parse([]byte(text))
 		if err != nil {
 			return "", "", nil, refuse("%s cannot be read just now: %v; hapjak check tells more", name, err)
 		}
-		if in := withID(root, id); in != nil {
+		if in := scribe.WithID(root, id); in != nil {
 			return name, text, in, nil
 		}
 	}
-	return "", "", nil, errByHand
+	return "", "", nil, scribe.ErrByHand
 }
 
 func alias(files fs.FS, m Mending, beside bool) (Edit, error) {
 	if beside {
 		return besideThing(files, m.Thing, func(data []byte, in *yaml.Node) ([]byte, error) {
 			return added(data, in, "aliases", m.Word, "id", func(root *yaml.Node) *yaml.Node {
-				_, list := under(root, "things")
-				return withID(list, m.Thing)
+				_, list := scribe.Under(root, "things")
+				return scribe.WithID(list, m.Thing)
 			})
-		}, "aliases: ["+scalar(m.Word)+"]")
+		}, "aliases: ["+scribe.Text(m.Word)+"]")
 	}
 	file, text, in, err := inThings(files, m.Thing)
-	if errors.Is(err, errByHand) { // it stands in a table
+	if errors.Is(err, scribe.ErrByHand) { // it stands in a table
 		return alias(files, m, true)
 	}
 	if err != nil {
 		return Edit{}, err
 	}
-	after, err := added([]byte(text), in, "aliases", m.Word, "name", func(root *yaml.Node) *yaml.Node { return withID(root, m.Thing) })
+	after, err := added([]byte(text), in, "aliases", m.Word, "name", func(root *yaml.Node) *yaml.Node { return scribe.WithID(root, m.Thing) })
 	return edit(file, text, after, err)
 }
 
@@ -301,27 +344,27 @@ func asks(files fs.FS, m Mending, beside bool) (Edit, error) {
 		return Edit{}, err
 	}
 	find := func(root *yaml.Node) *yaml.Node {
-		_, list := under(root, "relations")
-		_, in := under(list, m.Relation)
+		_, list := scribe.Under(root, "relations")
+		_, in := scribe.Under(list, m.Relation)
 		return in
 	}
-	root, err := parseYAML([]byte(text))
+	root, err := scribe.Parse([]byte(text))
 	if err != nil {
 		return Edit{}, refuse("%s cannot be read just now: %v; hapjak check tells more", name, err)
 	}
 	in := find(root)
 	if in == nil && beside {
-		lines := m.Relation + ":\n    " + key + ": [" + scalar(m.Word) + "]\n"
-		_, list := under(root, "relations")
+		lines := m.Relation + ":\n    " + key + ": [" + scribe.Text(m.Word) + "]\n"
+		_, list := scribe.Under(root, "relations")
 		if list == nil {
 			return edit(name, text, []byte(headed(text)+"relations:\n  "+lines), nil)
 		}
-		return edit(name, text, insertLines([]byte(text), lastLine(list), strings.Repeat(" ", list.Column-1)+lines), nil)
+		return edit(name, text, scribe.InsertLines([]byte(text), scribe.LastLine(list), strings.Repeat(" ", list.Column-1)+lines), nil)
 	}
 	if in == nil {
-		return Edit{}, errByHand
+		return Edit{}, scribe.ErrByHand
 	}
-	if slices.Contains(texts(in, key), m.Word) {
+	if slices.Contains(scribe.Texts(in, key), m.Word) {
 		return Edit{}, refuse("“%s” stands there already", m.Word)
 	}
 	after, err := added([]byte(text), in, key, m.Word, "verbs", find)
@@ -329,13 +372,13 @@ func asks(files fs.FS, m Mending, beside bool) (Edit, error) {
 }
 
 func states(files fs.FS, m Mending, beside bool) (Edit, error) {
-	lines := []string{m.Relation + ": " + scalar(m.Value), "cite: " + m.Cite}
-	add := func(data []byte, in *yaml.Node) ([]byte, error) { return addItem(data, in, "facts", lines) }
+	lines := []string{m.Relation + ": " + scribe.Text(m.Value), "cite: " + m.Cite}
+	add := func(data []byte, in *yaml.Node) ([]byte, error) { return scribe.AddItem(data, in, "facts", lines) }
 	if beside {
 		return besideThing(files, m.Thing, add, "facts:\n      - "+lines[0]+"\n        "+lines[1])
 	}
 	file, text, in, err := inThings(files, m.Thing)
-	if errors.Is(err, errByHand) {
+	if errors.Is(err, scribe.ErrByHand) {
 		return states(files, m, true)
 	}
 	if err != nil {
@@ -352,23 +395,23 @@ func besideThing(files fs.FS, id string, change func([]byte, *yaml.Node) ([]byte
 	if err != nil {
 		return Edit{}, err
 	}
-	root, err := parseYAML([]byte(text))
+	root, err := scribe.Parse([]byte(text))
 	if err != nil {
 		return Edit{}, refuse("%s cannot be read just now: %v", kb.MendingsFile, err)
 	}
-	_, list := under(root, "things")
-	if in := withID(list, id); in != nil {
+	_, list := scribe.Under(root, "things")
+	if in := scribe.WithID(list, id); in != nil {
 		after, err := change([]byte(text), in)
 		return edit(kb.MendingsFile, text, after, err)
 	}
-	block := "- id: " + scalar(id) + "\n    " + fresh + "\n"
+	block := "- id: " + scribe.Text(id) + "\n    " + fresh + "\n"
 	if list == nil {
 		return edit(kb.MendingsFile, text, []byte(headed(text)+"things:\n  "+block), nil)
 	}
 	if list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0 || list.Column != 3 {
-		return Edit{}, errByHand
+		return Edit{}, scribe.ErrByHand
 	}
-	return edit(kb.MendingsFile, text, insertLines([]byte(text), lastLine(list), "  "+block), nil)
+	return edit(kb.MendingsFile, text, scribe.InsertLines([]byte(text), scribe.LastLine(list), "  "+block), nil)
 }
 
 // headed is the text of mendings.yaml, with a line that says what it is where it is new.
@@ -393,7 +436,7 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 	}
 	for _, a := range have {
 		for _, q := range m.Ask {
-			if slices.ContainsFunc(a.Ask, func(old string) bool { return store.Key(old) == store.Key(q) }) {
+			if store.Key(a.After) == store.Key(m.After) && slices.ContainsFunc(a.Ask, func(old string) bool { return store.Key(old) == store.Key(q) }) {
 				return Edit{}, refuse("“%s” has an answer in %s already: change it there", q, kb.AnswersFile)
 			}
 		}
@@ -401,43 +444,59 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 	after := text
 	switch {
 	case after == "":
-		after = "# Answers that curators fixed, and questions that are out of scope.\n"
+		after = "# What curators said answers a question, and questions that are out of scope.\n"
 	case !strings.HasSuffix(after, "\n"):
 		after += "\n"
 	}
 	if strings.Contains(after, "\n- ") {
 		after += "\n"
 	}
-	if len(m.Ask) == 1 {
-		after += "- ask: " + scalar(m.Ask[0]) + "\n"
-	} else {
-		after += "- ask:\n"
-		for _, q := range m.Ask {
-			after += "    - " + scalar(q) + "\n"
+	several := func(key string, list []string) string {
+		if len(list) == 1 {
+			return key + ": " + scribe.Text(list[0]) + "\n"
 		}
+		text := key + ":\n"
+		for _, s := range list {
+			text += "    - " + scribe.Text(s) + "\n"
+		}
+		return text
 	}
-	if m.Kind == Fixes {
-		after += "  answer: " + scalar(m.Answer) + "\n  cite: " + m.Cite + "\n"
-	} else {
+	after += "- " + several("ask", m.Ask)
+	switch m.Kind {
+	case Holds:
+		if m.After != "" {
+			after += "  after: " + scribe.Text(m.After) + "\n"
+		}
+		after += "  " + several("quote", m.Quote)
+		if len(m.Words) > 0 {
+			after += "  " + several("words", m.Words)
+		}
+		if m.Denies {
+			after += "  denies: true\n"
+		}
+		after += "  " + several("cite", strings.Fields(m.Cite))
+	case Fixes:
+		after += "  answer: " + scribe.Text(m.Answer) + "\n  cite: " + m.Cite + "\n"
+	default:
 		after += "  refuse: true\n"
 		if m.Says != "" {
-			after += "  says: " + scalar(m.Says) + "\n"
+			after += "  says: " + scribe.Text(m.Says) + "\n"
 		}
 	}
 	return edit(kb.AnswersFile, text, []byte(after), nil)
 }
 
-// added is addToList, held against what was to come of it.
+// added is scribe.AddToList, held against what was to come of it.
 func added(data []byte, in *yaml.Node, key, text, behind string, find func(*yaml.Node) *yaml.Node) ([]byte, error) {
-	after, err := addToList(data, in, key, text, behind)
+	after, err := scribe.AddToList(data, in, key, text, behind)
 	if err == nil {
-		err = checkAdded(after, in, key, text, find)
+		err = scribe.CheckAdded(after, in, key, text, find)
 	}
 	return after, err
 }
 
 func edit(file, before string, after []byte, err error) (Edit, error) {
-	if errors.Is(err, errByHand) {
+	if errors.Is(err, scribe.ErrByHand) {
 		return Edit{}, refusal{fmt.Errorf("%s: %w", file, err)}
 	}
 	return Edit{File: file, Before: before, After: string(after)}, err
@@ -594,8 +653,10 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) error {
 		return refuse("%s has undone this already, at %s", m.Undoer, m.Undone.UTC().Format("15:04 on 2 January 2006"))
 	}
 	var patches []patch
-	if err := json.Unmarshal([]byte(m.Edits), &patches); err != nil && m.Edits != "" {
-		return err
+	if m.Kind != kindApart && m.Edits != "" {
+		if err := json.Unmarshal([]byte(m.Edits), &patches); err != nil {
+			return err
+		}
 	}
 	line := logged(who, "took back: "+m.What, patches)
 	line.Before, line.After = line.After, line.Before
@@ -636,6 +697,6 @@ func (d *Desk) takeBack(ctx context.Context, id int64, who string, patches []pat
 
 // onlyComments reports whether nothing but comments is left.
 func onlyComments(text string) bool {
-	root, err := parseYAML([]byte(text))
+	root, err := scribe.Parse([]byte(text))
 	return err == nil && root == nil
 }

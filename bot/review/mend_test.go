@@ -107,10 +107,13 @@ func TestMendings(t *testing.T) {
 		{Mending{Kind: States, Thing: "el-grande", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:3"}, "facts/games.yaml",
 			"+    - designed_by: matt-leacock\n+      cite: shelf:3", "Who designed El Grande?", "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed"},
 		{Mending{Kind: Fixes, Ask: []string{"best game?", "which game is best"}, Answer: "Catan: it is played the most.", Cite: "shelf:2"}, kb.AnswersFile,
-			"+# Answers that curators fixed, and questions that are out of scope.\n+- ask:\n+    - \"best game?\"\n+    - which game is best\n+  answer: \"Catan: it is played the most.\"\n+  cite: shelf:2",
+			"+# What curators said answers a question, and questions that are out of scope.\n+- ask:\n+    - \"best game?\"\n+    - which game is best\n+  answer: \"Catan: it is played the most.\"\n+  cite: shelf:2",
 			"Which game is best?", "Catan: it is played the most. [1]"},
+		{Mending{Kind: Holds, Ask: []string{"whose game is about Portuguese tiles"}, Quote: []string{"Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."}, Words: []string{"Michael Kiesling"}, Cite: "shelf:9"}, kb.AnswersFile,
+			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: whose game is about Portuguese tiles\n+  quote: Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces.\n+  words: Michael Kiesling\n+  cite: shelf:9",
+			"Whose game is about the Portuguese tiles?", "Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces. [1]"},
 		{Mending{Kind: Refuses, Ask: []string{"how do I cheat"}}, kb.AnswersFile,
-			"+# Answers that curators fixed, and questions that are out of scope.\n+- ask: how do I cheat\n+  refuse: true", "How do I cheat?", "That is not what my sources are about"},
+			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: how do I cheat\n+  refuse: true", "How do I cheat?", "That is not what my sources are about"},
 	} {
 		b := newBench(t, games(t))
 		before := b.file(x.file)

@@ -42,29 +42,48 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	know, done := d.Know()
 	defer done()
 	p := proposer{Desk: d, ctx: ctx, know: know, group: g}
-	for _, w := range g.Wordings {
-		if w.Alone {
-			p.question = w.Text
-			break
-		}
-	}
-	if p.question == "" {
-		return nil
-	}
+	after, list := g.Worked()
+	p.question, p.after = list[0].Text, after
 	p.gist = know.Gist(ctx, p.question)
-	before, _ := know.Ask(ctx, facts.Question{Text: p.question})
-	p.before = before
-	p.near()
+	look := d.seek
+	if look == nil {
+		look = seek
+	}
+	var found []facts.Candidate
+	p.before, found = look(ctx, know, p.question, p.after)
+	p.near(found)
+	p.sentences()
+	if !list[0].Alone { // a name or a wording is not all that it lacks
+		return p.best()
+	}
 	if p.gist.Relation != "" {
 		p.values() // every word is understood: what is missing is the fact
-	} else if before.Status == facts.Unknown || before.Confidence < Unsure || g.Down > 0 {
+	} else if p.before.Status == facts.Unknown || p.before.Confidence < Unsure || g.Down > 0 {
 		p.wordings()
 		p.names()
 	}
 	p.fixed()
 	p.refusal()
+	return p.best()
+}
+
+// best are the likeliest of what was found.
+func (p *proposer) best() []Proposal {
 	slices.SortStableFunc(p.found, func(a, b Proposal) int { return cmp.Compare(b.rank, a.rank) })
 	return p.found[:min(len(p.found), MostProposed)]
+}
+
+// A seeker answers a question behind another, and tells what else might have been answered.
+type seeker func(ctx context.Context, know *facts.Answerer, question, after string) (facts.Answer, []facts.Candidate)
+
+func seek(ctx context.Context, know *facts.Answerer, question, after string) (facts.Answer, []facts.Candidate) {
+	q := facts.Question{Text: question}
+	if after != "" {
+		_, q.Context = know.Ask(ctx, facts.Question{Text: after})
+	}
+	got, _ := know.Ask(ctx, q)
+	list, _ := know.Candidates(ctx, q, true)
+	return got, list
 }
 
 // A proposer is Propose at work.
@@ -74,6 +93,7 @@ type proposer struct {
 	know       *facts.Answerer
 	group      Group
 	question   string
+	after      string // the question before, where it leans on that
 	gist       facts.Gist
 	before     facts.Answer
 	candidates []facts.Candidate
@@ -89,8 +109,7 @@ type stated struct {
 }
 
 // near gathers what nearly answered, and the statements of the paragraphs that it stands on.
-func (p *proposer) near() {
-	list, _ := p.know.Candidates(p.ctx, facts.Question{Text: p.question}, true)
+func (p *proposer) near(list []facts.Candidate) {
 	for _, c := range list {
 		if c.P >= leastP && c.Answer.Status != facts.Unknown && len(c.Answer.Citations) > 0 && !p.refuted(c.Answer.Text) {
 			p.candidates = append(p.candidates, c)
@@ -190,7 +209,14 @@ func (p *proposer) try(m Mending, want kb.Stmt, rank float64) bool {
 		p.before.Text == got.Text || p.refuted(got.Text) || !p.holds(got, want) {
 		return false
 	}
-	p.keep(m, got, true, rank+got.Confidence+p.told(got.Text))
+	likely := p.likely(&got)
+	switch m.Kind {
+	case States:
+		likely += forGood
+	case Alias:
+		likely -= forThing
+	}
+	p.keep(m, got, true, likely+0.01*rank+p.told(got.Text))
 	return true
 }
 
@@ -209,6 +235,25 @@ func (p *proposer) holds(got facts.Answer, want kb.Stmt) bool {
 	return slices.ContainsFunc(got.Citations, func(c facts.Citation) bool {
 		return slices.Contains(refs, corpus.Ref{Source: c.Source, Paragraph: c.Paragraph})
 	})
+}
+
+// What it is worth that a statement mends other questions, too, and what it costs that a word
+// which is said to name a thing mostly does not: in the probability that the answer is right.
+const (
+	forGood  = 0.1
+	forThing = 0.15
+)
+
+// likely is how likely an answer is to be right, by what nearly answered.
+func (p *proposer) likely(got *facts.Answer) float64 {
+	most := 0.0
+	for i := range p.candidates {
+		c := &p.candidates[i]
+		if c.P > most && len(c.Answer.Answers) > 0 && slices.EqualFunc(c.Answer.Answers, got.Answers, func(a, b facts.Short) bool { return a.Text == b.Text }) {
+			most = c.P
+		}
+	}
+	return most
 }
 
 func (p *proposer) keep(m Mending, got facts.Answer, tried bool, rank float64) {
@@ -341,7 +386,7 @@ func (p *proposer) fixed() {
 		}
 		m := Mending{Kind: Fixes, Ask: p.asks(), Answer: plain(c.Answer.Text), Cite: c.Answer.Citations[0].Ref().String()}
 		if _, err := p.Draft(m); err == nil {
-			p.keep(m, c.Answer, false, c.P+p.told(c.Answer.Text)-1)
+			p.keep(m, c.Answer, false, c.P+p.told(c.Answer.Text)-2)
 			return
 		}
 	}
@@ -349,9 +394,9 @@ func (p *proposer) fixed() {
 
 // refusal proposes to put the question out of scope, where nothing is near.
 func (p *proposer) refusal() {
-	rank := -1.5
+	rank := -2.5
 	if p.gist.Held < nearHeld && len(p.candidates) == 0 {
-		rank = -0.5
+		rank = 0.3
 	}
 	m := Mending{Kind: Refuses, Ask: p.asks()}
 	if _, err := p.Draft(m); err == nil {
@@ -361,8 +406,9 @@ func (p *proposer) refusal() {
 
 // asks are the group's wordings that can be read alone and are near to the one that it works on.
 func (p *proposer) asks() (list []string) {
-	for _, w := range p.group.Wordings {
-		if w.Alone && (w.Close || w.Text == p.question) && len(list) < maxAsk {
+	_, worked := p.group.Worked()
+	for _, w := range worked {
+		if (w.Close || w.Text == p.question) && len(list) < maxAsk {
 			list = append(list, w.Text)
 		}
 	}

@@ -74,7 +74,30 @@ type Wording struct {
 	Confidence float64
 	Evidence   []string // the paragraphs cited
 	Alone      bool     // it can be read without a question before it
+	Before     string   // the question before, where it cannot and that is kept
 	Close      bool     // it is so much like the group's first that one answer is for both
+}
+
+// Ask asks a wording as it was asked, behind the question that it leans on where that is kept.
+func (w *Wording) Ask(ctx context.Context, know *facts.Answerer) facts.Answer {
+	q := facts.Question{Text: w.Text}
+	if w.Before != "" {
+		_, q.Context = know.Ask(ctx, facts.Question{Text: w.Before})
+	}
+	got, _ := know.Ask(ctx, q)
+	return got
+}
+
+// Worked returns the wordings that proposals are made for: the first, and those behind the
+// same question, or like it behind none.
+func (g *Group) Worked() (after string, list []Wording) {
+	after = g.Wordings[0].Before
+	for _, w := range g.Wordings {
+		if w.Before == after {
+			list = append(list, w)
+		}
+	}
+	return after, list
 }
 
 // Open reports whether a group is to be looked at.
@@ -110,16 +133,18 @@ func (s Show) has(g *Group) bool {
 type Queue struct {
 	memory Memory
 	know   func() (know *facts.Answerer, done func())
+	look   func(ctx context.Context, know *facts.Answerer, text, before string) []found
 
 	mu       sync.Mutex
 	rows     map[int64]*row
 	newest   int64
 	seen     time.Time // when it was read last: votes change in their place
 	wordings map[string]*wording
-	groups   map[string]*group   // by their ids
-	byKey    map[string]*group   // by store.Key of each wording
-	posts    map[string][]*group // by what a wording may share with another
-	waiting  []store.Event       // read, and not yet in a group
+	apart    map[string]map[string]bool // by store.Key of two wordings: a curator says that they ask something else
+	groups   map[string]*group          // by their ids
+	byKey    map[string]*group          // by store.Key of each wording
+	posts    map[string][]*group        // by what a wording may share with another
+	waiting  []store.Event              // read, and not yet in a group
 	mended   map[string][]store.Mending
 	order    []*group // the worst first
 	dirty    map[*group]bool
@@ -144,7 +169,7 @@ type group struct {
 // NewQueue makes the queue of what a memory keeps, read by what know returns, which stays
 // open until done is called.
 func NewQueue(memory Memory, know func() (*facts.Answerer, func())) *Queue {
-	q := &Queue{memory: memory, know: know}
+	q := &Queue{memory: memory, know: know, look: new(looks).look}
 	q.reset()
 	q.wordings = map[string]*wording{}
 	return q
@@ -246,18 +271,15 @@ func (q *Queue) take(ctx context.Context, know *facts.Answerer, e store.Event) {
 	key := store.Key(e.Question)
 	w := q.wordings[key]
 	if w == nil || !w.gist.Alone {
-		// A question that goes on from another asks what its answer says.
+		// A question that goes on from another asks something else behind each, and where that
+		// is not kept, what its answer says.
 		if w == nil {
-			text := strings.ToValidUTF8(e.Question, "")
-			w = &wording{key: key, text: e.Question, gist: know.Gist(ctx, text[:min(len(text), maxWords)])}
-			q.wordings[key] = w
+			w = q.word(ctx, know, key, e.Question, "")
 		}
-		if !w.gist.Alone && e.Evidence != "" {
-			first := w
-			leaning := key + " " + e.Evidence
+		if !w.gist.Alone && (e.Before != "" || e.Evidence != "") {
+			leaning := key + " " + cmp.Or(e.Before, e.Evidence)
 			if w = q.wordings[leaning]; w == nil {
-				w = &wording{key: leaning, text: e.Question, gist: first.gist}
-				q.wordings[leaning] = w
+				w = q.word(ctx, know, leaning, e.Question, e.Before)
 			}
 		}
 	}
@@ -272,6 +294,17 @@ func (q *Queue) take(ctx context.Context, know *facts.Answerer, e store.Event) {
 	}
 	w.group.rows = append(w.group.rows, r)
 	q.dirty[w.group] = true
+}
+
+// word reads a new wording.
+func (q *Queue) word(ctx context.Context, know *facts.Answerer, key, text, before string) *wording {
+	clip := func(s string) string { s = strings.ToValidUTF8(s, ""); return s[:min(len(s), maxWords)] }
+	w := &wording{key: key, text: text, before: before, gist: know.Gist(ctx, clip(text))}
+	if w.gist.Alone || before != "" {
+		w.found = q.look(ctx, know, clip(text), clip(before))
+	}
+	q.wordings[key] = w
+	return w
 }
 
 const (
@@ -299,6 +332,9 @@ func (q *Queue) place(w *wording) {
 	most := sameLeast
 	for _, g := range candidates[:min(len(candidates), maxCandidates)] {
 		sum, n := 0.0, 0
+		if q.apart[store.Key(w.text)][g.ID] {
+			continue
+		}
 		for _, o := range g.wordings[max(0, len(g.wordings)-maxMembers):] {
 			sum += alike(w, o)
 			n++
@@ -353,6 +389,12 @@ func (q *Queue) marks(w *wording) []mark {
 	if w.answer != "" {
 		list = append(list, mark{"a " + w.answer, 4})
 	}
+	for i, f := range w.found[:min(len(w.found), 3)] {
+		list = append(list, mark{"e " + f.Ref, 4})
+		if i == 0 && f.Words != "" {
+			list = append(list, mark{"s " + f.Words, 6})
+		}
+	}
 	if len(w.evidence) == 0 && len(w.gist.Near) > 0 {
 		list = append(list, mark{"e " + w.gist.Near[0].String(), 1})
 	}
@@ -374,7 +416,11 @@ func (q *Queue) settle(ctx context.Context) error {
 			q.touch(topic)
 		}
 		q.mended, q.mendings = map[string][]store.Mending{}, stamp
+		q.part(list)
 		for _, m := range list {
+			if m.Kind == kindApart {
+				continue
+			}
 			q.mended[m.Topic] = append(q.mended[m.Topic], m)
 			q.touch(m.Topic)
 		}
@@ -414,7 +460,7 @@ func (g *group) reckon(mended map[string][]store.Mending) {
 		times := max(r.Times, 1)
 		w := by[r.of]
 		if w == nil {
-			w = &Wording{Text: r.of.text, Alone: r.of.gist.Alone}
+			w = &Wording{Text: r.of.text, Alone: r.of.gist.Alone, Before: r.of.before}
 			by[r.of] = w
 			order = append(order, r.of)
 		}

@@ -1,111 +1,295 @@
 package review
 
 import (
+	"math"
+	"slices"
 	"strings"
+	"unicode"
 
 	"hapjak/facts"
 )
 
-// Whether two wordings ask the same is judged by what they share: words by their rarity, the
-// static embedding, the cheapest reading over the schema, and, of what was answered, the
-// answer and the paragraphs that it stands on. The weights are those of a logistic
-// regression on the pairs of facts/testdata/rounds/r10.jsonl to r19.jsonl, two turns being
-// the same when they share a citation and every accepted answer (same_test.go; FIGURES.md
-// has what that is worth on other questions). A group takes in a wording whose mean with
-// its members passes sameLeast, which was chosen on the same pairs.
+// Whether two wordings ask the same is judged by what they say, and by what was found for
+// them: whether the same paragraphs, sentences and short answers come nearest to answering
+// both, and whether they want them alike. The weights are those of a logistic regression;
+// FIGURES.md tells on which pairs it was fitted and what it is worth. A group takes in a
+// wording whose mean with its members passes sameLeast, which was chosen on the same pairs.
+
+// A trait is what two wordings have or have not in common.
+type trait int
+
 const (
-	sameBase     = -6.5
-	sameWords    = 1.7  // words in common, of all words of both
-	sameBeside   = 3.2  // the same of the words beside names
-	sameInside   = 0.9  // words beside names in common, of the question's that has fewer
-	sameVector   = 3.6  // cosine of the embeddings
-	sameTwice    = -3.1 // what words beside names and embeddings say together
-	sameThings   = 0.6  // both name the same things
-	otherThings  = -1.1 // both name things, and not one is the same
-	samePlan     = 3.0  // the same reading of all words; fitted 0.5, but it is right where the sets write their answers otherwise
-	otherPlan    = -0.9 // another one
-	sameEvidence = 3.7  // paragraphs in common, of all paragraphs of both
-	otherAnswer  = -1.2 // both were answered, otherwise
-	sameType     = 0.5  // the same is asked for: a person, a number
-	sameLeast    = -1.0
-	closeLeast   = 0.5 // from here on one answer may be given to both
+	sameWords   trait = iota // words beside names that they share, by their rarity
+	sameVector               // cosine of their static embeddings
+	sameThings               // they name the same things
+	otherThings              // both name things, and not one is the same
+	samePlan                 // the same reading of all words over the schema
+	otherPlan                // another one
+	sameType                 // the same is asked for: a person, a number
+	sameAsker                // question words that they share
+	sameRefs                 // cosine of the paragraphs that answer them
+	sameAnswers              // … of the short answers
+	sameSays                 // … of the sentences
+	sameParts                // … of the words of the short answers
+	sameBest                 // the likeliest short answer is the same
+	bestParts                // words that the likeliest short answers share, of all
+	otherSort                // one is answered by yes or no, the other is not
+	otherCount               // one has several short answers, the other has one
+	bothSure                 // the probability of the less likely of the two best answers
+	refsVector               // products of these
+	refsWords
+	bestVector
+	bestWords
+	bestRefs
+	sureBest
+	sureRefs
+	askerBest
+	sureOther // surely answered, otherwise
+	traits
+)
+
+// sameWeights are the traits' weights, in their order.
+var sameWeights = [traits]float64{
+	2.0, 1.4, 0.25, -0.74, 0.12, 0.32, 0.13, 1.21, 0.76, 1.32, 1.98, 1.24, 0.75,
+	-1.43, 1.52, -0.36, -1.24, -1.16, -0.27, 0.77, 0.36, 0.89, 0.83, 2.22, -1.01, -1.04,
+}
+
+// unseenWeights are those of the first traits where nothing was looked for, for want of an
+// encoder or because there are too many wordings.
+var unseenWeights = [sameRefs + 1]float64{2.61, 1.86, 0.75, -1.28, 0.49, -0.28, 0.52, 1.03, 3.05}
+
+const (
+	unseenBase = -7.1
+	sameBase   = -5.74
+	sameLeast  = -0.5
+	closeLeast = 1.5 // from here on one answer may be given to both
 )
 
 // A wording is one way in which something was asked, with what is known of it.
 type wording struct {
-	key      string // of the text, and of the evidence where it cannot be read alone
+	key      string // of the text, and of the question before or the evidence where it cannot be read alone
 	text     string
+	before   string // the question that it leans on, where that is kept
 	gist     facts.Gist
 	answer   string // without markers; empty where nothing was answered
 	evidence []string
+	found    []found // what comes nearest to answering it
 	group    *group
+
+	asks  map[string]bool // its question words
+	nears *nears          // of found, or of the answer where nothing was looked for
+}
+
+// nears is what comes nearest to answering a wording, with weights whose sum is 1.
+type nears struct {
+	refs, answers, says, parts spread
+	best                       map[string]bool // words of the likeliest short answers
+	count                      int             // of them
+	verdict                    bool
+	p                          float64
+}
+
+// A spread is weights of texts, with the length of their vector.
+type spread struct {
+	of   map[string]float64
+	size float64
+}
+
+func (s *spread) add(text string, weight float64) {
+	if s.of == nil {
+		s.of = map[string]float64{}
+	}
+	s.of[text] += weight
+}
+
+func (s *spread) close() {
+	sum := 0.0
+	for _, w := range s.of {
+		sum += w * w
+	}
+	s.size = math.Sqrt(sum)
+}
+
+// cosine is how much alike two spreads are.
+func (s *spread) cosine(o *spread) float64 {
+	dot := 0.0
+	for text, w := range s.of {
+		dot += w * o.of[text]
+	}
+	if dot == 0 {
+		return 0
+	}
+	return dot / (s.size * o.size)
+}
+
+// near makes what comes nearest of what was found. Weights are the squares of the
+// probabilities.
+func (w *wording) near() *nears {
+	if w.nears != nil {
+		return w.nears
+	}
+	list := w.found
+	if len(list) == 0 && w.answer != "" && len(w.evidence) > 0 { // what was said is all that is known
+		list = []found{{Ref: w.evidence[0], Says: plainWords(w.answer), P: 0.5}}
+	}
+	if len(list) == 0 { // or what has the most of its words
+		for _, ref := range w.gist.Near {
+			list = append(list, found{Ref: ref.String(), P: 0.3})
+		}
+	}
+	n := &nears{best: map[string]bool{}}
+	sum := 0.0
+	for _, f := range list {
+		sum += f.P * f.P
+	}
+	for i, f := range list {
+		weight := f.P * f.P / max(sum, 1e-9)
+		n.refs.add(f.Ref, weight)
+		if f.Says != "" {
+			n.says.add(f.Says, weight)
+		}
+		if f.Words == "" {
+			continue
+		}
+		n.answers.add(f.Words, weight)
+		for part := range partsOf(f.Words) {
+			n.parts.add(part, weight)
+		}
+		if i == 0 {
+			n.best, n.count = partsOf(f.Words), strings.Count(f.Words, "|")+1
+			n.verdict = f.Words == "yes" || f.Words == "no"
+		}
+	}
+	if len(list) > 0 {
+		n.p = list[0].P
+	}
+	for _, s := range []*spread{&n.refs, &n.answers, &n.says, &n.parts} {
+		s.close()
+	}
+	w.nears = n
+	return n
+}
+
+// fillers are words that tell no short answer from another.
+const fillers = " a an the of in on at to for and or is was were are it its he she they his her their this that with by as from be been did do does over about more than "
+
+func partsOf(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == '|' }) {
+		if !strings.Contains(fillers, " "+w+" ") {
+			out[w] = true
+		}
+	}
+	return out
+}
+
+// askers are the words by which a question says what it wants.
+const askers = " who whom whose when where why how what which many much year long old "
+
+func (w *wording) askers() map[string]bool {
+	if w.asks == nil {
+		w.asks = map[string]bool{}
+		for _, x := range strings.Fields(strings.ReplaceAll(plainWords(w.text), "whos", "who s")) {
+			if strings.Contains(askers, " "+x+" ") {
+				w.asks[x] = true
+			}
+		}
+	}
+	return w.asks
 }
 
 // alike is how likely two wordings are to ask the same, as the logarithm of the odds.
 func alike(a, b *wording) float64 {
-	words, _ := common(a.gist.Stems, b.gist.Stems, false)
-	beside, inside := common(a.gist.Stems, b.gist.Stems, true)
-	cosine := words // without an encoder
+	score, weights := sameBase, sameWeights[:]
+	if len(a.found) == 0 || len(b.found) == 0 {
+		score, weights = unseenBase, unseenWeights[:]
+	}
+	v := traitsOf(a, b)
+	for i, weight := range weights {
+		score += weight * v[i]
+	}
+	return score
+}
+
+func traitsOf(a, b *wording) (v [traits]float64) {
+	v[sameWords] = common(a.gist.Stems, b.gist.Stems)
+	v[sameVector] = v[sameWords] // without an encoder
 	if len(a.gist.Vector) > 0 && len(a.gist.Vector) == len(b.gist.Vector) {
 		dot := float32(0)
 		for i, x := range a.gist.Vector {
 			dot += x * b.gist.Vector[i]
 		}
-		cosine = float64(dot)
+		v[sameVector] = float64(dot)
 	}
-	score := sameBase + sameWords*words + sameBeside*beside + sameInside*inside + sameVector*cosine + sameTwice*beside*cosine
 	if x, y := a.gist.Named, b.gist.Named; len(x) > 0 && len(y) > 0 {
-		switch n := overlap(x, y); {
-		case n == 0:
-			score += otherThings
-		case n == len(x) && n == len(y):
-			score += sameThings
-		}
+		n := overlap(x, y)
+		v[otherThings] = flag(n == 0)
+		v[sameThings] = flag(n == len(x) && n == len(y))
 	}
 	if a.gist.Plan != "" && b.gist.Plan != "" {
-		if a.gist.Plan == b.gist.Plan {
-			score += samePlan
-		} else {
-			score += otherPlan
-		}
+		v[samePlan], v[otherPlan] = flag(a.gist.Plan == b.gist.Plan), flag(a.gist.Plan != b.gist.Plan)
 	}
-	if n := overlap(a.evidence, b.evidence); n > 0 {
-		score += sameEvidence * float64(n) / float64(len(a.evidence)+len(b.evidence)-n)
+	v[sameType] = flag(a.gist.Asks == b.gist.Asks)
+	v[sameAsker] = 0.5
+	if x, y := a.askers(), b.askers(); len(x)+len(y) > 0 {
+		v[sameAsker] = share(x, y)
 	}
-	if a.answer != "" && b.answer != "" && a.answer != b.answer {
-		score += otherAnswer
+	x, y := a.near(), b.near()
+	v[sameRefs], v[sameAnswers], v[sameSays], v[sameParts] = x.refs.cosine(&y.refs), x.answers.cosine(&y.answers), x.says.cosine(&y.says), x.parts.cosine(&y.parts)
+	both := len(x.best) > 0 && len(y.best) > 0
+	if both {
+		v[bestParts] = share(x.best, y.best)
+		v[sameBest] = flag(v[bestParts] == 1)
 	}
-	if a.gist.Asks == b.gist.Asks {
-		score += sameType
+	v[otherSort], v[otherCount] = flag(x.verdict != y.verdict), flag((x.count > 1) != (y.count > 1))
+	v[bothSure] = min(x.p, y.p)
+	v[refsVector], v[refsWords] = v[sameRefs]*v[sameVector], v[sameRefs]*v[sameWords]
+	v[bestVector], v[bestWords], v[bestRefs] = v[bestParts]*v[sameVector], v[bestParts]*v[sameWords], v[bestParts]*v[sameRefs]
+	v[sureBest], v[sureRefs] = v[bothSure]*v[bestParts], v[bothSure]*v[sameRefs]
+	v[askerBest] = v[sameAsker] * v[bestParts]
+	if both {
+		v[sureOther] = (1 - v[bestParts]) * v[bothSure]
 	}
-	return score
+	return v
 }
 
-// common weighs the words of two questions by their rarity, or only those that stand in no
-// name: the share of those of both, of all, and of those of the question that has fewer.
-func common(a, b []facts.Stem, beside bool) (ofAll, ofFewer float64) {
-	counts := func(s facts.Stem) bool { return !beside || !s.Name }
-	sum := func(list []facts.Stem) (n float64) {
-		for _, s := range list {
-			if counts(s) {
-				n += s.Weight
-			}
-		}
-		return n
+func flag(is bool) float64 {
+	if is {
+		return 1
 	}
-	shared := 0.0
-	for _, s := range a {
-		for _, o := range b {
-			if s.Text == o.Text && counts(s) && counts(o) {
+	return 0
+}
+
+// share is how many of all words two sets share.
+func share(a, b map[string]bool) float64 {
+	n := 0
+	for w := range a {
+		if b[w] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a)+len(b)-n)
+}
+
+// common weighs the words beside names that two questions share by their rarity: their part
+// of all.
+func common(a, b []facts.Stem) float64 {
+	shared, all := 0.0, 0.0
+	for _, lists := range [2][2][]facts.Stem{{a, b}, {b, a}} {
+		for _, s := range lists[0] {
+			if s.Name {
+				continue
+			}
+			all += s.Weight
+			if slices.ContainsFunc(lists[1], func(o facts.Stem) bool { return o.Text == s.Text }) {
 				shared += s.Weight
 			}
 		}
 	}
-	x, y := sum(a), sum(b)
-	if shared == 0 {
-		return 0, 0
+	if all == 0 {
+		return 0
 	}
-	return shared / (x + y - shared), shared / min(x, y)
+	return shared / all
 }
 
 func overlap(a, b []string) (n int) {
@@ -118,6 +302,8 @@ func overlap(a, b []string) (n int) {
 	}
 	return n
 }
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
 
 // answerWords is an answer without its markers, as two of them are compared.
 func answerWords(text string) string {

@@ -79,6 +79,7 @@ type Event struct {
 	ID         int64 // drawn by the store
 	Kind       Kind
 	Question   string
+	Before     string // the question before, where this one cannot be read without it
 	Times      int    // how often it happened; Record counts one
 	Server     string // where; empty: in a direct message, or not on Discord
 	Surface    string // "mention", "gateway", "http" …
@@ -91,7 +92,6 @@ type Event struct {
 	Reason     string    // of a Down, if the voter gave one: what is wrong, or what is right
 	Complaint  Complaint // of a Down, if the voter gave one
 	Place      string    // of a Down: where it says what is right, as the voter typed it
-	Before     string    // of a vote: the question that this one followed up, if any
 	Settled    time.Time // of a Down: when a curator was done with it; zero: not yet
 	At         time.Time
 }

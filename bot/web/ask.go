@@ -80,7 +80,7 @@ func (s *Server) reply(ctx context.Context, req bot.Request, surface string) (re
 		status = "refused"
 	}
 	if err == nil {
-		s.keep(surface, cmp.Or(req.Text, req.Options["question"]), reply.Answer)
+		s.keep(surface, cmp.Or(req.Text, req.Options["question"]), reply)
 	}
 	s.metrics.questions.WithLabelValues(status, surface).Inc()
 	return reply, err

@@ -49,23 +49,25 @@ func (s *Server) keeps(a *facts.Answer) bool {
 }
 
 // keep records a question with its answer, which does not wait for it.
-func (s *Server) keep(surface, question string, a *facts.Answer) {
+func (s *Server) keep(surface, question string, reply bot.Reply) {
+	a := reply.Answer
 	if !s.keeps(a) {
 		return
 	}
-	e := eventOf(surface, question, a)
+	e := eventOf(surface, question, reply)
 	if e.Kind = store.Answered; a.Status == facts.Unknown {
 		e.Kind = store.Unknown
 	}
 	s.keeping.Go(func() { s.record(e) })
 }
 
-func eventOf(surface, question string, a *facts.Answer) store.Event {
+func eventOf(surface, question string, reply bot.Reply) store.Event {
+	a := reply.Answer
 	var evidence []string
 	for _, c := range a.Citations {
 		evidence = append(evidence, c.Ref().String())
 	}
-	return store.Event{Question: question, Surface: surface, Answer: a.Text, Status: string(a.Status),
+	return store.Event{Question: question, Before: reply.Before, Surface: surface, Answer: a.Text, Status: string(a.Status),
 		Confidence: a.Confidence, Evidence: strings.Join(evidence, " ")}
 }
 
@@ -112,7 +114,7 @@ func (s *Server) offerVote(t *turn, reply bot.Reply) {
 		return
 	}
 	t.Votes = true
-	s.recent.put(t.Key, eventOf("page", t.Question, reply.Answer))
+	s.recent.put(t.Key, eventOf("page", t.Question, reply))
 }
 
 // vote records what somebody thought of an answer: once for each answer, the last word

@@ -29,6 +29,7 @@ const (
 	proposeFor  = 5 * time.Second
 	effectFor   = 9 * time.Second // a little less than a question may take
 	listedDone  = 100
+	listedWeeks = 26
 	shownOthers = 6 // wordings of a group in the queue
 )
 
@@ -59,6 +60,8 @@ func (s *Server) reviewRoutes() []route {
 		{"GET", "/curate/review/{id}/mend", "mend", s.only(Mends, s.pageMend)},
 		{"POST", "/curate/review/{id}/mend", "mend", s.sameOrigin(s.only(Mends, s.mend))},
 		{"GET", "/curate/mended", "mended", s.only(Reads, s.pageMended)},
+		{"GET", "/curate/weeks", "weeks", s.only(Reads, s.pageWeeks)},
+		{"POST", "/curate/review/{id}/part", "part", s.sameOrigin(s.only(Mends, s.partGroup))},
 		{"POST", "/curate/mended/{id}/undo", "mended", s.sameOrigin(s.only(Mends, s.undo))},
 	}
 }
@@ -239,7 +242,7 @@ func (s *Server) pageGroup(w http.ResponseWriter, r *http.Request) {
 	var list []proposed
 	var now facts.Answer
 	err := s.work(r.Context(), func(ctx context.Context) {
-		now, _ = know.Ask(ctx, facts.Question{Text: g.Wordings[0].Text})
+		now = g.Wordings[0].Ask(ctx, know)
 		ctx, cancel := context.WithTimeout(ctx, proposeFor)
 		defer cancel()
 		if g.Done == nil {
@@ -252,8 +255,9 @@ func (s *Server) pageGroup(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	data := map[string]any{"Group": viewOf(g), "Proposals": list, "Relations": relations(know), "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
-	if now.Text != g.Wordings[0].Answer && g.Wordings[0].Alone {
+	after, asks := g.Worked()
+	data := map[string]any{"Group": viewOf(g), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
+	if now.Text != g.Wordings[0].Answer && (g.Wordings[0].Alone || g.Wordings[0].Before != "") {
 		data["Now"], data["NowCited"] = said(now.Text), now.Citations
 	}
 	s.draw(w, r, "reviewgroup", s.view("review", g.Wordings[0].Text, data))
@@ -297,14 +301,21 @@ func mendLink(group string, m review.Mending) string {
 			v.Set(key, text)
 		}
 	}
-	v["ask"] = m.Ask
+	v["ask"], v["quote"], v["words"] = m.Ask, m.Quote, m.Words
+	if m.After != "" {
+		v.Set("after", m.After)
+	}
+	if m.Denies {
+		v.Set("denies", "yes")
+	}
 	return "/curate/review/" + url.PathEscape(group) + "/mend?" + v.Encode()
 }
 
 // mendingOf reads a mending. A thing may be written as people call it.
 func mendingOf(v url.Values, know *facts.Answerer) (review.Mending, error) {
 	m := review.Mending{Kind: review.Kind(v.Get("kind")), Word: v.Get("word"), Thing: v.Get("thing"), Relation: v.Get("relation"), As: v.Get("as"),
-		Value: v.Get("value"), Answer: v.Get("answer"), Says: v.Get("says"), Cite: v.Get("cite"), Why: v.Get("why"), Ask: v["ask"]}
+		Value: v.Get("value"), Answer: v.Get("answer"), Says: v.Get("says"), Cite: v.Get("cite"), Why: v.Get("why"), Ask: v["ask"],
+		After: v.Get("after"), Quote: v["quote"], Words: v["words"], Denies: v.Get("denies") != ""}
 	if m.Kind != review.Alias && m.Kind != review.States || m.Thing == "" {
 		return m, nil
 	}
@@ -440,6 +451,29 @@ func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// partGroup takes a wording out of a group.
+func (s *Server) partGroup(w http.ResponseWriter, r *http.Request) {
+	if err := readForm(w, r); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	g, ok := s.group(w, r)
+	if !ok {
+		return
+	}
+	who, _ := s.curator(r)
+	switch made, err := s.review.desk.Part(r.Context(), g, r.PostForm.Get("text"), who); {
+	case review.Refused(err):
+		s.cannot(w, r, g, err)
+	case errors.Is(err, store.ErrMended):
+		s.cannot(w, r, g, errors.New("another curator did that at the same moment: look at the group again"))
+	case err != nil:
+		s.refuseForm(w, r, err)
+	default:
+		http.Redirect(w, r, "/curate/mended?new="+strconv.FormatInt(made.ID, 10), http.StatusSeeOther)
+	}
+}
+
 // faster says what another curator did to a group meanwhile.
 func (s *Server) faster(r *http.Request, g review.Group) string {
 	list, err := s.opts.Memory.Mendings(r.Context(), listedDone)
@@ -474,6 +508,7 @@ func (s *Server) pageMended(w http.ResponseWriter, r *http.Request) {
 	}
 	var views []doneView
 	for _, m := range list {
+		m.Topic = strings.TrimPrefix(m.Topic, "apart ")
 		v := doneView{Mending: m, New: strconv.FormatInt(m.ID, 10) == r.URL.Query().Get("new")}
 		var patches []struct{ File, Old, New string }
 		if json.Unmarshal([]byte(m.Edits), &patches) == nil && len(patches) > 0 {
@@ -482,6 +517,16 @@ func (s *Server) pageMended(w http.ResponseWriter, r *http.Request) {
 		views = append(views, v)
 	}
 	s.draw(w, r, "reviewdone", s.view("review", "What was done", map[string]any{"List": views}))
+}
+
+// pageWeeks counts what happened, a week a line.
+func (s *Server) pageWeeks(w http.ResponseWriter, r *http.Request) {
+	left, err := s.refresh(r.Context())
+	if err != nil {
+		s.unread(w, r, err)
+		return
+	}
+	s.draw(w, r, "weeks", s.view("review", "Week by week", map[string]any{"Weeks": s.review.queue.Weeks(time.Now(), listedWeeks), "Left": left, "OnlyTrouble": s.opts.Keep != store.KeepAll}))
 }
 
 // undo takes a mending back.

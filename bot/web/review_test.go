@@ -214,7 +214,7 @@ func TestReviewReads(t *testing.T) {
 		t.Fatal(w.Code)
 	}
 	b.cookie = signedIn(t, b.Server, "Rie", Reads)
-	for _, at := range []string{"/curate/review", b.group(weather), "/curate/mended"} {
+	for _, at := range []string{"/curate/review", b.group(weather), "/curate/mended", "/curate/weeks"} {
 		body, _ := b.page(at)
 		if strings.Contains(body, "<button type=\"submit\">") || strings.Contains(body, "/mend?") || strings.Contains(body, "/undo") {
 			t.Errorf("%s has what changes something", at)
@@ -230,6 +230,7 @@ func TestReviewForms(t *testing.T) {
 	}{
 		{aliasForm, "“the hexagon game” is another name of Catan (1995).", "facts/games.yaml"},
 		{url.Values{"kind": {"answer"}, "ask": {weather, "weather?"}, "answer": {"Look outside."}, "cite": {"shelf:2"}}, "The answer is always: Look outside.", "answers.yaml"},
+		{url.Values{"kind": {"sentence"}, "ask": {weather}, "quote": {"It made area majority popular."}, "cite": {"shelf:3"}}, "shelf:3 holds the answer: It made area majority popular.", "answers.yaml"},
 		{url.Values{"kind": {"refusal"}, "ask": {weather}}, "This is out of scope: it is refused.", "answers.yaml"},
 	} {
 		b := newWorkbench(t)
@@ -258,6 +259,37 @@ func TestReviewForms(t *testing.T) {
 	holds(t, "put aside", text, "Nothing is to be mended. (a joke)")
 }
 
+// A wording that asks something else is taken out of its group, and put back by undo.
+func TestReviewParts(t *testing.T) {
+	b := newWorkbench(t)
+	const other = "tell me who is the wizard of catan?"
+	body, text := b.page(b.group(wizard))
+	holds(t, "together", text, "In these words", other, "Asks something else")
+	if w := b.send(b.group(wizard)+"/part", url.Values{"text": {"nobody asked this"}}); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("not in it: %d", w.Code)
+	}
+	w := b.send(b.group(wizard)+"/part", url.Values{"text": {other}})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("parted: %d %s", w.Code, w.Body)
+	}
+	body, text = b.page(w.Header().Get("Location"))
+	holds(t, "what was done", text, "“"+other+"” asks something else than “"+wizard+"”.", "Mina,", "Undo")
+	if _, text := b.page(b.group(wizard)); strings.Contains(text, other) {
+		t.Error("it is in the group still")
+	}
+	if b.group(other) == b.group(wizard) {
+		t.Error("it has no group of its own")
+	}
+	_, text = b.page("/curate/review")
+	holds(t, "the queue", text, wizard, other)
+	undo := regexp.MustCompile(`action="(/curate/mended/\d+/undo)"`).FindStringSubmatch(body)
+	if w := b.send(undo[1], nil); w.Code != http.StatusSeeOther {
+		t.Fatalf("undone: %d %s", w.Code, w.Body)
+	}
+	_, text = b.page(b.group(wizard))
+	holds(t, "together again", text, other)
+}
+
 // What is missing or wrong is said on a page that leads back.
 func TestReviewRefuses(t *testing.T) {
 	b := newWorkbench(t)
@@ -281,7 +313,7 @@ func TestReviewRefuses(t *testing.T) {
 			t.Errorf("%s: %d", at, w.Code)
 		}
 	}
-	for _, at := range []string{"/curate/review", "/curate/mended", b.group(weather), b.mendAt(weather, aliasForm)} {
+	for _, at := range []string{"/curate/review", "/curate/mended", "/curate/weeks", b.group(weather), b.mendAt(weather, aliasForm)} {
 		if w := get(b.Server, at); w.Code != http.StatusUnauthorized {
 			t.Errorf("%s without signing in: %d", at, w.Code)
 		}
@@ -434,7 +466,7 @@ func TestBrowserReview(t *testing.T) {
 
 // reviewPages are the pages of the queue, for what holds of all pages.
 func (b *workbench) reviewPages() []string {
-	return []string{"/curate/review", "/curate/review?show=done", b.group(wizard), b.mendAt(wizard, wordingForm), b.mendAt(wizard, url.Values{"kind": {"aside"}}), "/curate/mended"}
+	return []string{"/curate/review", "/curate/review?show=done", b.group(wizard), b.mendAt(wizard, wordingForm), b.mendAt(wizard, url.Values{"kind": {"aside"}}), "/curate/mended", "/curate/weeks"}
 }
 
 // On a phone nothing is wider than the screen and everything can be hit; axe-core finds no

@@ -48,7 +48,7 @@ var roleRoutes = map[string]Role{
 	"GET /curate/things": Mends, "GET /curate/things/new": Mends, "POST /curate/things/new": Mends, "GET /curate/things/{id}": Mends, "POST /curate/things/{id}": Mends,
 	"GET /curate/state": Mends, "POST /curate/state": Mends, "GET /curate/anchors": Mends, "POST /curate/anchors": Mends,
 	"GET /curate/review": Reads, "GET /curate/review/{id}": Reads, "GET /curate/review/{id}/mend": Mends, "POST /curate/review/{id}/mend": Mends,
-	"GET /curate/mended": Reads, "POST /curate/mended/{id}/undo": Mends,
+	"GET /curate/mended": Reads, "GET /curate/weeks": Reads, "POST /curate/mended/{id}/undo": Mends, "POST /curate/review/{id}/part": Mends,
 	"GET /curate/people": Administers, "POST /curate/people": Administers, "POST /curate/keys": Administers,
 }
 

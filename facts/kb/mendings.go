@@ -34,6 +34,17 @@ import (
 //   - ask: what will the weather be
 //     refuse: true
 //     says: That is not what these sources are about.
+//
+// Or it says which sentence holds the answer to a question, in the words of its paragraph,
+// and which of its words are the answer where a name, a date, a yes or a no is asked for. That
+// is answered to questions much like it, too. A question that leans on the one before it is
+// remembered together with that one.
+//
+//   - ask: and who runs the camera?
+//     after: Who directed Okja?
+//     quote: The film was shot by Darius Khondji in Seoul and New York.
+//     words: Darius Khondji
+//     cite: reviews:7
 const (
 	MendingsFile = "mendings.yaml"
 	AnswersFile  = "answers.yaml"
@@ -47,6 +58,11 @@ type FixedAnswer struct {
 	Cites  []corpus.Ref
 	Refuse bool   // the questions are out of scope
 	Says   string // of a refusal: what is said; empty: the usual words
+
+	Quote  []string // sentences of the paragraphs cited, which are answered in place of Answer
+	Words  []string // of a quote: the short answers
+	Denies bool     // of a quote: the question supposes what it contradicts
+	After  string   // of a quote: the question before, where these lean on it
 }
 
 // ReadAnswers reads answers.yaml. Cited paragraphs must be in sources, unless that is nil.
@@ -68,21 +84,52 @@ func ReadAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, erro
 		faulty := len(l.faults.list)
 		d.fields(n, map[string]func(*yaml.Node){
 			"ask": d.texts(&a.Ask), "answer": d.text(&a.Answer), "refuse": d.flag(&a.Refuse), "says": d.text(&a.Says),
+			"quote": d.texts(&a.Quote), "words": d.texts(&a.Words), "denies": d.flag(&a.Denies), "after": d.text(&a.After),
 			"cite": func(n *yaml.Node) { a.Cites, _ = l.citations(d, n) },
 		})
+		ways := 0
+		for _, way := range []bool{a.Refuse, a.Answer != "", len(a.Quote) > 0} {
+			if way {
+				ways++
+			}
+		}
 		switch {
 		case len(l.faults.list) > faulty:
 		case len(a.Ask) == 0:
 			d.fault(n, "an answer needs ask: the question, or a list of them")
-		case a.Refuse == (a.Answer != ""):
-			d.fault(n, "want either answer, with cite, or refuse: true")
+		case ways != 1:
+			d.fault(n, "want one of answer, with cite, quote, with cite, and refuse: true")
+		case len(a.Quote) == 0 && (len(a.Words) > 0 || a.Denies || a.After != ""):
+			d.fault(n, "words, denies and after belong to a quote")
 		case !a.Refuse && len(a.Cites) == 0:
 			d.fault(n, "an answer without a citation: add cite: source:paragraph")
+		case !l.quotes(d, n, &a):
 		default:
 			list = append(list, a)
 		}
 	}
 	return list, l.err()
+}
+
+// quotes reports whether all that is quoted stands in what is cited, and faults what does not.
+func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer) bool {
+	if l.sources == nil {
+		return true
+	}
+	text := ""
+	for _, ref := range a.Cites {
+		if p, ok := l.sources.Paragraph(ref); ok {
+			text += " " + strings.Join(strings.Fields(p.Text), " ")
+		}
+	}
+	ok := true
+	for _, q := range a.Quote {
+		if !strings.Contains(text, strings.Join(strings.Fields(q), " ")) {
+			d.fault(n, "%q does not stand in what is cited: quote it word for word", q)
+			ok = false
+		}
+	}
+	return ok
 }
 
 // parseAny is parse for a file that may be empty.

@@ -1,4 +1,4 @@
-package review
+package scribe
 
 import (
 	"strings"
@@ -24,11 +24,11 @@ func TestAddToList(t *testing.T) {
 		{"in need of quotes", "- id: okja\n  aliases: [a]\n", "No: 7, \"yes\"", "- id: okja\n  aliases: [a, \"No: 7, \\\"yes\\\"\"]\n"},
 		{"a number", "- id: okja\n  aliases: [a]\n", "2017", "- id: okja\n  aliases: [a, \"2017\"]\n"},
 	} {
-		root, err := parseYAML([]byte(x.before))
+		root, err := Parse([]byte(x.before))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := addToList([]byte(x.before), withID(root, "okja"), "aliases", x.text, "name")
+		got, err := AddToList([]byte(x.before), WithID(root, "okja"), "aliases", x.text, "name")
 		if err != nil || string(got) != x.after {
 			t.Errorf("%s: %v\n%s\nwant\n%s", x.name, err, got, x.after)
 		}
@@ -46,11 +46,11 @@ func TestAddToListRefuses(t *testing.T) {
 		"- id: okja\n  aliases: \"The Pig\"\n",
 		"- id: okja\n  aliases: {a: b}\n",
 	} {
-		root, err := parseYAML([]byte(before))
+		root, err := Parse([]byte(before))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := addToList([]byte(before), withID(root, "okja"), "aliases", "x", "name"); err == nil {
+		if got, err := AddToList([]byte(before), WithID(root, "okja"), "aliases", "x", "name"); err == nil {
 			t.Errorf("%s was changed to\n%s", before, got)
 		}
 	}
@@ -68,19 +68,19 @@ func FuzzAddToList(f *testing.F) {
 			Aliases []string
 		}
 		var was []thing
-		root, err := parseYAML([]byte(before))
+		root, err := Parse([]byte(before))
 		if err != nil || yaml.Unmarshal([]byte(before), &was) != nil || len(was) != 1 || was[0].ID != "okja" || strings.TrimSpace(text) != text || text == "" || strings.ContainsAny(text, "\r\n\x00\u0085\u2028\u2029") {
 			return
 		}
-		in := withID(root, "okja")
+		in := WithID(root, "okja")
 		if in == nil {
 			return
 		}
-		after, err := addToList([]byte(before), in, "aliases", text, "name")
+		after, err := AddToList([]byte(before), in, "aliases", text, "name")
 		if err != nil {
 			return
 		}
-		if checkAdded(after, in, "aliases", text, func(root *yaml.Node) *yaml.Node { return withID(root, "okja") }) != nil {
+		if CheckAdded(after, in, "aliases", text, func(root *yaml.Node) *yaml.Node { return WithID(root, "okja") }) != nil {
 			return
 		}
 		var is []thing

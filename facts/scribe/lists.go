@@ -1,10 +1,8 @@
-package review
+package scribe
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,33 +10,25 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// This file changes YAML as a person at an editor does: a word is put into a list where the
-// list stands, and every other byte stays, comments among them. What cannot be changed so is
-// refused, and then a person has to.
+// This file adds to lists of any YAML file, be it the schema's or a curator's: a word is put
+// into a list where the list stands, and every other byte stays, comments among them. What
+// cannot be changed so is refused, and then a person has to.
 
-// errByHand is why a file is not changed by the program.
-var errByHand = errors.New("it is written in a way that this page cannot add to; add it in an editor")
+// ErrByHand is why a file is not changed by the program.
+var ErrByHand = errors.New("it is written in a way that this page cannot add to; add it in an editor")
 
-// plainScalar is text that YAML takes as it is, in lists between brackets as well.
-var plainScalar = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} '’.()&/+_-]*$`)
-
-// scalar writes a text as one value.
-func scalar(text string) string {
-	if plainScalar.MatchString(text) && !strings.HasSuffix(text, " ") {
-		var v any
-		if yaml.Unmarshal([]byte(text), &v) == nil && v == text {
-			return text
-		}
+// Text writes a text as one value of a list or of a key, with quotes where YAML would read
+// something else without.
+func Text(text string) string {
+	var v any
+	if plain := scalar(text, true); plain == text && yaml.Unmarshal([]byte(text), &v) == nil && v == text {
+		return plain
 	}
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(text) // of a string: never fails
-	return strings.TrimSpace(b.String())
+	return quoted(text)
 }
 
-// parseYAML returns the root node, nil for a file of comments alone.
-func parseYAML(data []byte) (*yaml.Node, error) {
+// Parse returns the root node, nil for a file of comments alone.
+func Parse(data []byte) (*yaml.Node, error) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
 		return nil, err
@@ -49,8 +39,8 @@ func parseYAML(data []byte) (*yaml.Node, error) {
 	return root.Content[0], nil
 }
 
-// under returns the value of a key of a mapping, and the key, nil where there is none.
-func under(n *yaml.Node, key string) (k, v *yaml.Node) {
+// Under returns the value of a key of a mapping, and the key, nil where there is none.
+func Under(n *yaml.Node, key string) (k, v *yaml.Node) {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return nil, nil
 	}
@@ -62,13 +52,13 @@ func under(n *yaml.Node, key string) (k, v *yaml.Node) {
 	return nil, nil
 }
 
-// withID returns the mapping of a list that has this id.
-func withID(list *yaml.Node, id string) *yaml.Node {
+// WithID returns the mapping of a list that has this id.
+func WithID(list *yaml.Node, id string) *yaml.Node {
 	if list == nil || list.Kind != yaml.SequenceNode {
 		return nil
 	}
 	for _, n := range list.Content {
-		if _, v := under(n, "id"); v != nil && v.Value == id {
+		if _, v := Under(n, "id"); v != nil && v.Value == id {
 			return n
 		}
 	}
@@ -98,11 +88,11 @@ func lineStart(data []byte, line int) int {
 	return from
 }
 
-// lastLine is the last line on which something of a node stands, as far as the nodes tell.
-func lastLine(n *yaml.Node) int {
+// LastLine is the last line on which something of a node stands, as far as the nodes tell.
+func LastLine(n *yaml.Node) int {
 	last := n.Line + strings.Count(strings.TrimSuffix(n.Value, "\n"), "\n")
 	for _, c := range n.Content {
-		last = max(last, lastLine(c))
+		last = max(last, LastLine(c))
 	}
 	return last
 }
@@ -111,8 +101,8 @@ func insert(data []byte, at int, text string) []byte {
 	return slices.Concat(data[:at], []byte(text), data[at:])
 }
 
-// insertLines puts lines behind a line.
-func insertLines(data []byte, line int, text string) []byte {
+// InsertLines puts lines behind a line.
+func InsertLines(data []byte, line int, text string) []byte {
 	from := lineStart(data, line+1)
 	if from == len(data) && len(data) > 0 && data[len(data)-1] != '\n' {
 		text = "\n" + text
@@ -159,37 +149,37 @@ func quoteEnd(data []byte, from int) int {
 	return -1
 }
 
-// addToList puts a text into the list under a key of a mapping. Where there is none yet it
+// AddToList puts a text into the list under a key of a mapping. Where there is none yet it
 // comes behind the key named, or the first.
-func addToList(data []byte, in *yaml.Node, key, text, behind string) ([]byte, error) {
-	k, v := under(in, key)
+func AddToList(data []byte, in *yaml.Node, key, text, behind string) ([]byte, error) {
+	k, v := Under(in, key)
 	if k == nil {
-		return addKey(data, in, key, "["+scalar(text)+"]", behind)
+		return addKey(data, in, key, "["+Text(text)+"]", behind)
 	}
 	switch {
 	case v.Kind == yaml.SequenceNode && v.Style&yaml.FlowStyle != 0:
 		end, ok := closing(data, at(data, v))
 		if !ok {
-			return nil, errByHand
+			return nil, ErrByHand
 		}
 		inside := strings.TrimRight(string(data[at(data, v)+1:end]), " \n")
 		switch {
 		case len(v.Content) == 0:
-			return insert(data, end, scalar(text)), nil
+			return insert(data, end, Text(text)), nil
 		case strings.HasSuffix(inside, ","):
-			return insert(data, at(data, v)+1+len(inside), " "+scalar(text)), nil
+			return insert(data, at(data, v)+1+len(inside), " "+Text(text)), nil
 		}
-		return insert(data, at(data, v)+1+len(inside), ", "+scalar(text)), nil
+		return insert(data, at(data, v)+1+len(inside), ", "+Text(text)), nil
 	case v.Kind == yaml.SequenceNode && len(v.Content) > 0:
-		return insertLines(data, lastLine(v), strings.Repeat(" ", v.Column-1)+"- "+scalar(text)+"\n"), nil
-	case v.Kind == yaml.ScalarNode && v.Tag == "!!str" && v.Style == 0 && plainScalar.MatchString(v.Value):
+		return InsertLines(data, LastLine(v), strings.Repeat(" ", v.Column-1)+"- "+Text(text)+"\n"), nil
+	case v.Kind == yaml.ScalarNode && v.Tag == "!!str" && v.Style == 0 && Text(v.Value) == v.Value:
 		from := at(data, v)
 		if !strings.HasPrefix(string(data[from:]), v.Value) {
-			return nil, errByHand
+			return nil, ErrByHand
 		}
-		return slices.Concat(data[:from], []byte("["+v.Value+", "+scalar(text)+"]"), data[from+len(v.Value):]), nil
+		return slices.Concat(data[:from], []byte("["+v.Value+", "+Text(text)+"]"), data[from+len(v.Value):]), nil
 	}
-	return nil, errByHand
+	return nil, ErrByHand
 }
 
 // addKey puts a new key into a mapping, behind another.
@@ -197,36 +187,36 @@ func addKey(data []byte, in *yaml.Node, key, value, behind string) ([]byte, erro
 	if in.Style&yaml.FlowStyle != 0 {
 		end, ok := closing(data, at(data, in))
 		if !ok || len(in.Content) == 0 {
-			return nil, errByHand
+			return nil, ErrByHand
 		}
 		inside := strings.TrimRight(string(data[:end]), " \n")
 		return insert(data, len(inside), ", "+key+": "+value), nil
 	}
-	k, v := under(in, behind)
+	k, v := Under(in, behind)
 	if k == nil {
 		if len(in.Content) < 2 {
-			return nil, errByHand
+			return nil, ErrByHand
 		}
 		k, v = in.Content[0], in.Content[1]
 	}
-	return insertLines(data, lastLine(v), strings.Repeat(" ", k.Column-1)+key+": "+value+"\n"), nil
+	return InsertLines(data, LastLine(v), strings.Repeat(" ", k.Column-1)+key+": "+value+"\n"), nil
 }
 
-// addItem puts an item into the list under a key of a mapping; its lines are indented as the
+// AddItem puts an item into the list under a key of a mapping; its lines are indented as the
 // list's are.
-func addItem(data []byte, in *yaml.Node, key string, lines []string) ([]byte, error) {
-	k, v := under(in, key)
+func AddItem(data []byte, in *yaml.Node, key string, lines []string) ([]byte, error) {
+	k, v := Under(in, key)
 	if k == nil {
 		if in.Style&yaml.FlowStyle != 0 || len(in.Content) < 2 {
-			return nil, errByHand
+			return nil, ErrByHand
 		}
 		indent := strings.Repeat(" ", in.Content[0].Column-1)
-		return insertLines(data, lastLine(in), indent+key+":\n"+item(indent+"  ", lines)), nil
+		return InsertLines(data, LastLine(in), indent+key+":\n"+item(indent+"  ", lines)), nil
 	}
 	if v.Kind != yaml.SequenceNode || v.Style&yaml.FlowStyle != 0 || len(v.Content) == 0 {
-		return nil, errByHand
+		return nil, ErrByHand
 	}
-	return insertLines(data, lastLine(v), item(strings.Repeat(" ", v.Column-1), lines)), nil
+	return InsertLines(data, LastLine(v), item(strings.Repeat(" ", v.Column-1), lines)), nil
 }
 
 func item(indent string, lines []string) string {
@@ -241,23 +231,23 @@ func item(indent string, lines []string) string {
 	return b.String()
 }
 
-// checkAdded holds what was made of a file against what it was to become: the same list with
+// CheckAdded holds what was made of a file against what it was to become: the same list with
 // one text more.
-func checkAdded(after []byte, was *yaml.Node, key, text string, find func(root *yaml.Node) *yaml.Node) error {
-	root, err := parseYAML(after)
+func CheckAdded(after []byte, was *yaml.Node, key, text string, find func(root *yaml.Node) *yaml.Node) error {
+	root, err := Parse(after)
 	if err != nil {
-		return errByHand
+		return ErrByHand
 	}
-	before, now := texts(was, key), texts(find(root), key)
+	before, now := Texts(was, key), Texts(find(root), key)
 	if len(now) != len(before)+1 || now[len(now)-1] != text || !slices.Equal(now[:len(before)], before) {
-		return errByHand
+		return ErrByHand
 	}
 	return nil
 }
 
-// texts returns the list under a key.
-func texts(in *yaml.Node, key string) (list []string) {
-	_, v := under(in, key)
+// Texts returns the list under a key.
+func Texts(in *yaml.Node, key string) (list []string) {
+	_, v := Under(in, key)
 	if v == nil {
 		return nil
 	}

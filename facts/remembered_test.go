@@ -1,0 +1,76 @@
+package facts
+
+import (
+	"strings"
+	"testing"
+
+	"hapjak/facts/kb"
+)
+
+// What a curator said holds an answer is answered to the question and to one much like it,
+// with the sentence of the article, and not to another.
+func TestRememberedSentences(t *testing.T) {
+	a, err := Open(games(t, map[string]string{kb.AnswersFile: `
+- ask: who dreamt up the tiles near the French town in Carcassonne
+  quote: Klaus-Jürgen Wrede designed the game after a holiday near the French town, and Hans im Glück published it in 2000.
+  words: Klaus-Jürgen Wrede
+  cite: shelf:5
+- ask: and how many fit round it?
+  after: Who designed Catan?
+  quote: Klaus Teuber designed it for three or four players, and it won the Spiel des Jahres of its year.
+  cite: shelf:2
+- ask: did Catan flop?
+  quote: Klaus Teuber designed it for three or four players, and it won the Spiel des Jahres of its year.
+  words: No
+  cite: shelf:2
+`}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	const wrede = "Klaus-Jürgen Wrede designed the game after a holiday near the French town, and Hans im Glück published it in 2000. [1]"
+	for _, q := range []string{"Who dreamt up the tiles near the French town in Carcassonne?", "hi! who was it who dreamt up Carcassonne, the tiles near a French town"} {
+		got := asked(t, a, q)
+		if got.Text != wrede || !got.Taught || got.Fixed || len(got.Answers) != 1 || got.Answers[0].Entity == "" || got.Citations[0].Ref().String() != "shelf:5" {
+			t.Errorf("%s: %+v", q, got)
+		}
+	}
+	for _, q := range []string{"Who dreamt up Catan?", "When was Carcassonne published?", "who painted the tiles near the French town in Azul"} {
+		if got := asked(t, a, q); got.Taught {
+			t.Errorf("%s: %s", q, got.Text)
+		}
+	}
+	if got := asked(t, a, "Did Catan flop?"); got.Text != "No: Klaus Teuber designed it for three or four players, and it won the Spiel des Jahres of its year. [1]" || got.Answers[0].Kind != "yesno" {
+		t.Errorf("denied: %+v", got)
+	}
+
+	// A question that leans on another is remembered behind that one alone.
+	for _, x := range []struct {
+		before string
+		taught bool
+	}{{"Who designed Catan?", true}, {"Who designed Azul?", false}, {"", false}} {
+		var c *Context
+		if x.before != "" {
+			_, c = a.Ask(t.Context(), Question{Text: x.before})
+		}
+		if got, _ := a.Ask(t.Context(), Question{Text: "And how many fit round it?", Context: c}); got.Taught != x.taught {
+			t.Errorf("after %q: %+v", x.before, got)
+		}
+	}
+}
+
+// What is quoted must stand in what is cited.
+func TestFaultyQuotes(t *testing.T) {
+	for _, x := range []struct{ text, want string }{
+		{"- ask: x\n  quote: This stands nowhere.\n  cite: shelf:5\n", `answers.yaml:1: "This stands nowhere." does not stand in what is cited`},
+		{"- ask: x\n  answer: y\n  words: z\n  cite: shelf:5\n", "answers.yaml:1: words, denies and after belong to a quote"},
+		{"- ask: x\n  quote: y\n", "answers.yaml:1: an answer without a citation"},
+	} {
+		if a, err := Open(games(t, map[string]string{kb.AnswersFile: x.text})); err == nil || !strings.Contains(err.Error(), x.want) {
+			t.Errorf("%q: %v, want %q", x.text, err, x.want)
+			if err == nil {
+				a.Close()
+			}
+		}
+	}
+}
