@@ -23,9 +23,11 @@ func (t planReply) inOrder() bool {
 // earlier says which of two named things is earlier or later: "Okja or Alone, which came first?".
 func (t planReply) earlier() bool {
 	or, way := false, 0
-	for _, w := range t.r.Words {
+	named := t.first().InName()
+	for i, w := range t.r.Words {
 		or = or || w.Norm == "or"
-		if way == 0 {
+		if way == 0 && !named[i] { // not "The Last Woman"
+
 			way = english.Earlier(w.Norm)
 		}
 	}

@@ -29,6 +29,17 @@ func (p *Chart) Named() []kb.Node {
 	return nodes
 }
 
+// InName tells which words stand in the names that Named finds.
+func (p *Chart) InName() []bool {
+	in := make([]bool, len(p.words))
+	for _, it := range p.items {
+		if p.namesThing(it) && it.end-it.start > 1 {
+			it.cover(in)
+		}
+	}
+	return in
+}
+
 // namesThing reports whether an item is the name of something, and likely meant so.
 func (p *Chart) namesThing(it item) bool {
 	return it.names && it.mention() && it.cost < 1 && len(it.x.Nodes) > 0 && p.base.ID(it.x.Nodes[0]) != ""

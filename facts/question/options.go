@@ -110,6 +110,9 @@ func (q *Question) Apart() (from, to int) {
 	return 0, 0
 }
 
+// maxDescribed is how many words describe a thing at most between "the" and its year.
+const maxDescribed = 3
+
 // DatedOne reports whether a question means one thing by its year alone: "the 2013 film", "the one
 // from 2013".
 func (q *Question) DatedOne() bool {
@@ -121,8 +124,13 @@ func (q *Question) DatedOne() bool {
 		if w.Norm != "the" && w.Norm != "that" && w.Norm != "this" {
 			continue
 		}
-		if year(i+1) && single(i+2) || single(i+1) && english.IsPreposition(q.NormAt(i+2)) && year(i+3) {
+		if year(i+1) && single(i+2) {
 			return true
+		}
+		for k := i + 1; k <= i+maxDescribed && single(k); k++ { // "that joint work from 2013"
+			if english.IsPreposition(q.NormAt(k+1)) && year(k+2) {
+				return true
+			}
 		}
 	}
 	return false

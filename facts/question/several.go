@@ -42,6 +42,11 @@ func (q *Question) Chooses() bool {
 	return slices.ContainsFunc(q.Words, func(w Word) bool { return w.Norm == "which" })
 }
 
+// SeeksReason reports whether a question asks why.
+func (q *Question) SeeksReason() bool {
+	return slices.ContainsFunc(q.Words, func(w Word) bool { return Asks(w.Norm) == Why })
+}
+
 // One reports whether a question asks for one of a kind: "which firm runs it?".
 func (q *Question) One() bool {
 	for i, w := range q.Words {

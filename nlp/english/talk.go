@@ -83,6 +83,6 @@ func IsMention(word string) bool { return mentionWords[word] }
 
 var (
 	sourceWords  = setOf(`source sources article articles`)
-	pieceWords   = setOf(`piece pieces essay essays feature features column columns story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
+	pieceWords   = setOf(`piece pieces essay essays column columns story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
 	mentionWords = setOf(`mention mentions mentioned mentioning bring brings brought raise raises touch touches treat treats read see saw find found learn learned talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have has cite quote quoted take taken come comes lifted`)
 )
