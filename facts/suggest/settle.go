@@ -157,11 +157,11 @@ func (f *Finder) instead(p *Proposal) string {
 // Words that name several things of a kind at once, as "silent historical adventure" does of
 // genres, are parted where the parts are met by themselves.
 const (
-	metLeast  = 2  // so often a part must be met by itself to be a thing
-	metKnown  = 5  // as which a statement of the base counts
-	metMost   = 30 // more do not make it likelier
-	metLogit  = 0  // of a sentence, to be counted
-	maxJoined = 16 // words of what is parted
+	metLeast  = 2    // so often a part must be met by itself to be a thing
+	metKnown  = 5    // as which a statement of the base counts
+	metMost   = 30   // more do not make it likelier
+	metLogit  = -0.7 // of a sentence, to be counted
+	maxJoined = 16   // words of what is parted
 )
 
 // part parts what names several things, and weighs nouns by how often they are met.

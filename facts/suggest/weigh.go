@@ -28,9 +28,9 @@ type signs struct {
 // (see FIGURES.md). What the claim says of a noun or an amount tells nothing: "silent comedy" is
 // read as denying that the genre is comedy, and "grossed $36.6 million" as denied by the same words.
 const (
-	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -4.6, 1.0, 4.0, -1.5, 1.4
+	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -2.8, 1.8, 4.0, -4.5, 3.0
 
-	amountBias, amountLogit, amountNear = -1.8, 1.0, 1.8
+	amountBias, amountLogit, amountNear = -0.6, 0.8, 2.6
 
 	nounBias, nounLogit, nounMet = -2.3, 0.1, 1.2
 )
@@ -180,7 +180,7 @@ func (f *Finder) bracketed(s *subject, ref corpus.Ref, all []sentence) (list []P
 // "is a 2017 film", since "a remake of Okja (1990)" has one as well.
 var inBrackets = regexp.MustCompile(`^["”'’]? \(([12]\d{3})\)`)
 
-const bracketLogit = 1.5
+const bracketLogit = 0.0
 
 // A reading is a sentence as the encoder reads it: behind the title of its article and, where
 // it needs them, the sentences before it.
