@@ -28,7 +28,7 @@ type signs struct {
 // (see FIGURES.md). What the claim says of a noun or an amount tells nothing: "silent comedy" is
 // read as denying that the genre is comedy, and "grossed $36.6 million" as denied by the same words.
 const (
-	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -2.8, 1.8, 4.0, -4.5, 3.0
+	valueBias, valueLogit, valueSupports, valueDenies, valueNear = -2.2, 1.8, 4.0, -4.5, 3.0
 
 	amountBias, amountLogit, amountNear = -0.6, 0.8, 2.6
 
