@@ -55,5 +55,6 @@ if command -v nvidia-smi > /dev/null && [ -n "$BASE" ]; then
   done
   python gpu.py --init "$out/v8x.safetensors" --soft "$out/b0.npy,$out/b1.npy" --arrays "$out/all9.npz" --mix people:3.5,program-r:3,program-r2:5,reading:1.5,claims:1,statements:.5,public:1,asked-all:1,headings:5 --lr 1.5e-4 --minutes 3.2 --out "$out/v9x.safetensors"
   python gpu.py --init "$out/v8x.safetensors,$out/v9x.safetensors" --soft "$out/b0.npy,$out/b1.npy" --arrays "$out/all9.npz" --mix program-r3:4,program-r2:2,people:.3,reading:.1,claims:.2,asked-all:.3,headings:1 --lr 6e-5 --minutes .8 --out "$out/v9y.safetensors"
+  python -c "from safetensors.torch import load_file as l, save_file as s; import sys; x, y = map(l, sys.argv[1:3]); s({k: ((x[k] + y[k]) / 2).contiguous() for k in y}, sys.argv[3])" "$out/v9x.safetensors" "$out/v9y.safetensors" "$out/v9s.safetensors"
 fi
 python embed.py "$out/static.npy" --records reading asked-all public people program-r --rounds 5
