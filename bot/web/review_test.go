@@ -263,7 +263,7 @@ func TestReviewForms(t *testing.T) {
 func TestReviewParts(t *testing.T) {
 	b := newWorkbench(t)
 	const other = "tell me who is the wizard of catan?"
-	body, text := b.page(b.group(wizard))
+	_, text := b.page(b.group(wizard))
 	holds(t, "together", text, "In these words", other, "Asks something else")
 	if w := b.send(b.group(wizard)+"/part", url.Values{"text": {"nobody asked this"}}); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("not in it: %d", w.Code)
@@ -272,7 +272,7 @@ func TestReviewParts(t *testing.T) {
 	if w.Code != http.StatusSeeOther {
 		t.Fatalf("parted: %d %s", w.Code, w.Body)
 	}
-	body, text = b.page(w.Header().Get("Location"))
+	body, text := b.page(w.Header().Get("Location"))
 	holds(t, "what was done", text, "“"+other+"” asks something else than “"+wizard+"”.", "Mina,", "Undo")
 	if _, text := b.page(b.group(wizard)); strings.Contains(text, other) {
 		t.Error("it is in the group still")

@@ -41,7 +41,11 @@ func FromPassages(ix *passages.Index, q Query, m Matcher, count int) []Candidate
 		}
 		src, _ := ix.Source(h.Ref.Source)
 		near := h.Score/top + q.There([]corpus.Ref{h.Ref})
-		for _, c := range sentences(ix, src, h.Ref, par) {
+		found := sentences(ix, src, h.Ref, par)
+		if before, p, ok := announcing(ix, h.Ref, par); ok {
+			found = append(found, sentences(ix, src, before, p)...)
+		}
+		for _, c := range found {
 			if seen[c.Said] { // a list, found as well as the sentence that leads into it
 				continue
 			}
@@ -150,9 +154,6 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 			}
 		}
 		add(said, ref, i, ref)
-	}
-	if before, p, ok := announcing(ix, ref, par); ok {
-		list = append(list, sentences(ix, src, before, p)...)
 	}
 	return list
 }
