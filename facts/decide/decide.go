@@ -56,7 +56,7 @@ type Plan struct {
 // ThresholdWhich is that of an article that is asked for: who asks which article says something takes it
 // that one does. Of 13 such questions of r9 to o14 whose best candidate passes it, all are right.
 const (
-	Threshold               = 0.55
+	Threshold               = 0.5
 	ThresholdArticles       = 0.5
 	ThresholdPlan           = 0.65
 	ThresholdPlanKnown      = 0.4
