@@ -121,11 +121,17 @@ const maxOver = 5
 
 // over is the heading right over a passage, where it is short enough to be a name.
 func (w *weighed) over() string {
-	parts := strings.Split(strings.TrimSuffix(w.Text[:w.Lead], ": "), " › ")
-	if name := english.Unbracketed(parts[len(parts)-1]); len(parts) > 1 && len(strings.Fields(name)) <= maxOver {
+	heading, under := w.lastHeading()
+	if name := english.Unbracketed(heading); under && len(strings.Fields(name)) <= maxOver {
 		return name
 	}
 	return ""
+}
+
+// lastHeading is the heading or title nearest to a passage, and whether a title stands over it.
+func (w *weighed) lastHeading() (heading string, under bool) {
+	parts := strings.Split(strings.TrimSuffix(w.Text[:w.Lead], ": "), " › ")
+	return parts[len(parts)-1], len(parts) > 1
 }
 
 // dangles reports whether a sentence of a text begins with a pronoun.

@@ -112,8 +112,8 @@ func (t evidenceReply) heading(w *weighed) (n kb.Node, ok bool) {
 			return 0, false
 		}
 	}
-	parts := strings.Split(strings.TrimSuffix(w.Text[:w.Lead], ": "), " › ")
-	return of(parts[len(parts)-1])
+	heading, _ := w.lastHeading()
+	return of(heading)
 }
 
 // maxNamed is how many words a name has at most that may have an "and" in it.
