@@ -102,7 +102,7 @@ func (a *Library) Unheard(stem string) bool {
 // answered with Unknown. The context's deadline bounds it.
 func (a *Answerer) Ask(ctx context.Context, q Question) (Answer, *Context) {
 	begin := time.Now()
-	ans, next, ok := a.fixedAnswer(q)
+	ans, next, ok := a.fixedAnswer(ctx, q)
 	if !ok {
 		t := a.turn(ctx, q)
 		t.answer()

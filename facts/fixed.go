@@ -2,6 +2,7 @@ package facts
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"strconv"
@@ -84,13 +85,13 @@ func (a *Answerer) fixedFor(q Question) *kb.FixedAnswer {
 
 // fixedAnswer returns the answer that was fixed for a question. Where only one source is
 // asked, an answer that cites another is none.
-func (a *Answerer) fixedAnswer(q Question) (Answer, *Context, bool) {
+func (a *Answerer) fixedAnswer(ctx context.Context, q Question) (Answer, *Context, bool) {
 	if len(a.fixed) == 0 {
 		return Answer{}, nil, false
 	}
 	f := a.fixedFor(q)
 	if f == nil {
-		f = a.remembered(q)
+		f = a.remembered(ctx, q)
 	}
 	if f == nil {
 		return Answer{}, nil, false
@@ -101,21 +102,30 @@ func (a *Answerer) fixedAnswer(q Question) (Answer, *Context, bool) {
 	out := Answer{Status: Unknown, Text: cmp.Or(f.Says, refused), Answers: []Short{}, Confidence: 1, Fixed: true}
 	out.Said.Plain = out.Text
 	if !f.Refuse {
-		marks := ""
-		for i, ref := range f.Cites {
-			if q.Source != "" && ref.Source != q.Source {
-				return Answer{}, nil, false
-			}
-			out.Citations = append(out.Citations, a.citation(i+1, ref))
-			out.Said.Refs = append(out.Said.Refs, say.Ref{At: len(f.Answer), Ref: ref})
-			marks += "[" + strconv.Itoa(i+1) + "]"
+		if out.Status = Answered; !a.cite(&out, q, f, f.Answer) {
+			return Answer{}, nil, false
 		}
-		out.Status, out.Text, out.Said.Plain = Answered, f.Answer+" "+marks, f.Answer
 	}
 	if q.Explain {
 		out.Explanation = "fixed in " + kb.AnswersFile
 	}
 	return out, a.behindFixed(q, f), true
+}
+
+// cite gives an answer the text that a curator has it say and the citations behind it; false where a
+// question asks one source alone and the answer rests on another.
+func (a *Answerer) cite(out *Answer, q Question, f *kb.FixedAnswer, text string) bool {
+	marks := ""
+	for i, ref := range f.Cites {
+		if q.Source != "" && ref.Source != q.Source {
+			return false
+		}
+		out.Citations = append(out.Citations, a.citation(i+1, ref))
+		out.Said.Refs = append(out.Said.Refs, say.Ref{At: len(text), Ref: ref})
+		marks += "[" + strconv.Itoa(i+1) + "]"
+	}
+	out.Said.Plain, out.Text = text, text+" "+marks
+	return true
 }
 
 // behindFixed is what the next question is read by.

@@ -3,7 +3,6 @@ package facts
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -52,7 +51,7 @@ func (a *Answerer) readTaught(t *taught) *taughtRead {
 	if a.reader.model() != nil {
 		r = &t.read[1]
 	}
-	r.once.Do(func() {
+	r.once.Do(func() { // for all who ask: no asker's deadline may cut it short
 		r.gist = a.gist(context.Background(), t.ask, false)
 		if t.of.After != "" {
 			r.after = a.gist(context.Background(), t.of.After, false)
@@ -62,14 +61,14 @@ func (a *Answerer) readTaught(t *taught) *taughtRead {
 }
 
 // remembered finds what a curator said of a question much like this one, nil for nothing.
-func (a *Answerer) remembered(q Question) *kb.FixedAnswer {
+func (a *Answerer) remembered(ctx context.Context, q Question) *kb.FixedAnswer {
 	if len(a.taught) == 0 {
 		return nil
 	}
-	g := a.gist(context.Background(), q.Text, false)
+	g := a.gist(ctx, q.Text, false)
 	var before Gist
 	if !g.Alone && q.Context != nil {
-		before = a.gist(context.Background(), q.Context.Question, false)
+		before = a.gist(ctx, q.Context.Question, false)
 	}
 	var best *kb.FixedAnswer
 	most := 0.0
@@ -137,14 +136,6 @@ func (g *Gist) cosine(o *Gist) float64 {
 // quoted answers with what a curator said holds the answer.
 func (a *Answerer) quoted(q Question, f *kb.FixedAnswer) (Answer, *Context, bool) {
 	out := Answer{Status: Answered, Answers: []Short{}, Confidence: 1, Taught: true}
-	marks := ""
-	for i, ref := range f.Cites {
-		if q.Source != "" && ref.Source != q.Source {
-			return Answer{}, nil, false
-		}
-		out.Citations = append(out.Citations, a.citation(i+1, ref))
-		marks += "[" + strconv.Itoa(i+1) + "]"
-	}
 	lead := ""
 	for _, w := range f.Words {
 		s := Short{Text: w, Kind: "text"}
@@ -163,12 +154,9 @@ func (a *Answerer) quoted(q Question, f *kb.FixedAnswer) (Answer, *Context, bool
 			lead = "Not quite: "
 		}
 	}
-	text := lead + strings.Join(f.Quote, " ")
-	out.Said.Plain = text
-	for _, ref := range f.Cites {
-		out.Said.Refs = append(out.Said.Refs, say.Ref{At: len(text), Ref: ref})
+	if !a.cite(&out, q, f, lead+strings.Join(f.Quote, " ")) {
+		return Answer{}, nil, false
 	}
-	out.Text = text + " " + marks
 	if q.Explain {
 		out.Explanation = "a curator said in " + kb.AnswersFile + " that this sentence answers: " + strings.Join(f.Ask, " / ")
 	}
@@ -210,6 +198,6 @@ func (a *Answerer) Mentions(text string) (list []kb.Node) {
 
 // Remembers returns what a curator said is the answer to a question, if one did: in these
 // words, or of a question much like it.
-func (a *Answerer) Remembers(q Question) (got Answer, next *Context, ok bool) {
-	return a.fixedAnswer(q)
+func (a *Answerer) Remembers(ctx context.Context, q Question) (got Answer, next *Context, ok bool) {
+	return a.fixedAnswer(ctx, q)
 }

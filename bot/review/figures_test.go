@@ -390,7 +390,7 @@ func TestProposalFigures(t *testing.T) {
 			with = with.Keeping(kept)
 			var worse, otherwise int
 			if p.Kind == Holds {
-				got, _, ok := with.Remembers(x.question())
+				got, _, ok := with.Remembers(t.Context(), x.question())
 				if !ok || len(compare.Judge(x.Turn, x.Kind, &got).Why) > 0 {
 					continue
 				}
@@ -469,7 +469,7 @@ func remembering(t *testing.T, with *facts.Answerer, turns []*asked, own int) (w
 		if i != own && !sameNames(x.Gist.Named, turns[own].Gist.Named) {
 			continue
 		}
-		got, talk, ok := with.Remembers(x.question())
+		got, talk, ok := with.Remembers(t.Context(), x.question())
 		if !ok {
 			continue
 		}
