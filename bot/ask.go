@@ -9,7 +9,6 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
-	"hapjak/nlp"
 )
 
 func (t *turn) runAsk(options map[string]string) Reply { return t.question(options["question"]) }
@@ -29,42 +28,9 @@ func (t *turn) question(text string) Reply {
 	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.know.Passages() != nil {
 		reply.More = moreLine(0, "ask "+reply.Whole)
 	}
-	reply.Stray = t.stray(text, next)
+	reply.Stray = t.know.Stray(text, next)
 	t.foreign(text, &reply)
 	return reply
-}
-
-// stray says whether a question holds a word that is in no passage, in no name of what it is
-// about, and is none that questions are built with.
-func (t *turn) stray(text string, next *facts.Context) bool {
-	base, ix, names := t.know.Base(), t.know.Passages(), ""
-	if next != nil {
-		for _, id := range next.Topics {
-			if n, ok := base.Find(id); ok {
-				names += " " + kb.Squash(strings.Join(base.Names(n), " "))
-			}
-		}
-	}
-	for token := range nlp.EachToken(text) {
-		known := token.Kind != nlp.Word || asking(token.Norm) || len(base.Named(kb.Squash(token.Norm))) > 0 ||
-			strings.Contains(names, kb.Squash(token.Norm)) || ix != nil && ix.IDF(token.Stem) < ix.IDF("\x00")
-		if !known {
-			return true
-		}
-	}
-	return false
-}
-
-// asking says whether a word is one that questions are built with.
-func asking(word string) bool {
-	switch word {
-	case "who", "whom", "whose", "what", "which", "when", "where", "why", "how", "many", "much",
-		"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "tell", "please", "list", "name",
-		"the", "a", "an", "of", "in", "on", "at", "by", "for", "from", "to", "with", "about", "and", "or", "not",
-		"i", "me", "you", "it", "its", "he", "she", "him", "her", "his", "they", "them", "their", "this", "that", "these", "those":
-		return true
-	}
-	return false
 }
 
 // context returns what a follow-up is read by: what is remembered, or else what the

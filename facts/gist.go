@@ -3,6 +3,7 @@ package facts
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
@@ -10,6 +11,7 @@ import (
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/reading"
+	"hapjak/nlp"
 	"hapjak/nlp/encoder"
 )
 
@@ -160,4 +162,21 @@ func (a *Library) entities(name string) (list []kb.Node) {
 		}
 	}
 	return list
+}
+
+// Stray reports whether a question has a word of content that stands in no passage and in no name of a
+// thing, those included that the talk is about: a word of the asker's own, whatever it is. A question too
+// long to be read whole counts as having one.
+func (a *Answerer) Stray(text string, talk *Context) bool {
+	names := ""
+	if talk != nil {
+		for _, n := range a.nodes(talk.Topics) {
+			names += " " + kb.Squash(strings.Join(a.base.Names(n), " "))
+		}
+	}
+	q := question.Parse(text, question.Said{}, a.plans.Stems())
+	return q.Cut || slices.ContainsFunc(q.Words, func(w question.Word) bool {
+		name := kb.Squash(w.Norm)
+		return w.Content() && w.Kind == nlp.Word && a.Unheard(w.Stem) && len(a.base.Named(name)) == 0 && !strings.Contains(names, name)
+	})
 }

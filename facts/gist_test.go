@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -28,6 +29,23 @@ func TestGist(t *testing.T) {
 		g := a.Gist(t.Context(), x.q)
 		if !slices.Equal(g.Named, x.named) || !slices.Equal(g.Runs, x.runs) || g.Plan != x.plan || g.Relation != x.relation || g.Subject != x.subject || g.Alone != x.alone {
 			t.Errorf("%s: %+v", x.q, g)
+		}
+	}
+}
+
+func TestStray(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{
+		"Who directed Snowpiercer?":                                    false,
+		"tell me please what the gorilla film cost":                    false,
+		"Who directed Snowpiercer, zqwv?":                              true,
+		"Who directed Snowpiercer? " + strings.Repeat("the film ", 60): true,
+	} {
+		if got := a.Stray(text, nil); got != want {
+			t.Errorf("%.40s: %t", text, got)
 		}
 	}
 }

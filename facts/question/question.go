@@ -30,6 +30,7 @@ type Question struct {
 	Verdict bool // a yes or a no is wanted
 	Order   bool // "list …", "tell me about …": a request rather than a question
 	Said    Said
+	Cut     bool // it may be longer than what is read of it
 }
 
 // Said is what a conversation spoke of last.
@@ -52,7 +53,8 @@ var (
 // Parse reads a question. Discord's mentions and Markdown are taken out; quotation
 // marks, brackets and commas are kept as marks of words.
 func Parse(text string, said Said, stems *nlp.Stemmer) *Question {
-	if len(text) > maxBytes {
+	cut := len(text) > maxBytes
+	if cut {
 		text = text[:maxBytes]
 	}
 	if strings.IndexByte(text, '<') >= 0 {
@@ -62,8 +64,9 @@ func Parse(text string, said Said, stems *nlp.Stemmer) *Question {
 		text = html.UnescapeString(text)
 	}
 	clean := strings.TrimSpace(markdown.Replace(strings.ToValidUTF8(text, " ")))
-	q := &Question{Text: clean, Words: wordsOf(clean, stems), Said: said}
+	q := &Question{Text: clean, Words: wordsOf(clean, stems), Said: said, Cut: cut}
 	if n := len(q.Words); n == maxWords {
+		q.Cut = true
 		q.Text = clean[:q.Words[n-1].End] // the rest is not looked up either
 	}
 	q.Verdict, q.Order = openingOf(q.Words)
