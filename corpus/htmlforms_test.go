@@ -25,15 +25,8 @@ func TestHTMLForms(t *testing.T) {
 	} {
 		var f faults
 		src, ok := parse("a.html", "a", []byte("<html><head><title>T</title></head><body>"+x.page+"</body></html>"), &f)
-		var got []string
-		for _, p := range src.Paragraphs {
-			if p.Heading != "" {
-				p.Text = "[" + p.Heading + "] " + p.Text
-			}
-			got = append(got, p.Text)
-		}
-		if joined := strings.Join(got, " / "); !ok || joined != x.want {
-			t.Errorf("%s: %s\nwant %s (%v)", x.name, joined, x.want, f.err())
+		if got := onOneLine(src); !ok || got != x.want {
+			t.Errorf("%s: %s\nwant %s (%v)", x.name, got, x.want, f.err())
 		}
 	}
 }
@@ -63,4 +56,16 @@ func TestUnmarkedUTF16(t *testing.T) {
 			t.Errorf("%q is read as %q", data, got)
 		}
 	}
+}
+
+// onOneLine writes an article's paragraphs, each behind its heading.
+func onOneLine(src Source) string {
+	var list []string
+	for _, p := range src.Paragraphs {
+		if p.Heading != "" {
+			p.Text = "[" + p.Heading + "] " + p.Text
+		}
+		list = append(list, p.Text)
+	}
+	return strings.Join(list, " / ")
 }

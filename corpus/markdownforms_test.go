@@ -28,15 +28,8 @@ func TestMarkdownForms(t *testing.T) {
 	} {
 		var f faults
 		src, ok := parse("a.mdx", "a", []byte(x.text), &f)
-		var got []string
-		for _, p := range src.Paragraphs {
-			if p.Heading != "" {
-				p.Text = "[" + p.Heading + "] " + p.Text
-			}
-			got = append(got, p.Text)
-		}
-		if joined := strings.Join(got, " / "); !ok || joined != x.want {
-			t.Errorf("%s: %s, want %s (%v)", x.name, joined, x.want, f.err())
+		if got := onOneLine(src); !ok || got != x.want {
+			t.Errorf("%s: %s\nwant %s (%v)", x.name, got, x.want, f.err())
 		}
 	}
 }

@@ -412,13 +412,18 @@ func isAsking(err error) bool {
 	return strings.HasPrefix(err.Error(), "which thing") || strings.HasPrefix(err.Error(), "nothing is called")
 }
 
-// mend makes a mending.
-func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
+// groupForm reads a form that is about a group; false where it is answered already.
+func (s *Server) groupForm(w http.ResponseWriter, r *http.Request) (g review.Group, ok bool) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
-		return
+		return g, false
 	}
-	g, ok := s.group(w, r)
+	return s.group(w, r)
+}
+
+// mend makes a mending.
+func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
+	g, ok := s.groupForm(w, r)
 	if !ok {
 		return
 	}
@@ -453,11 +458,7 @@ func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
 
 // partGroup takes a wording out of a group.
 func (s *Server) partGroup(w http.ResponseWriter, r *http.Request) {
-	if err := readForm(w, r); err != nil {
-		s.refuseForm(w, r, err)
-		return
-	}
-	g, ok := s.group(w, r)
+	g, ok := s.groupForm(w, r)
 	if !ok {
 		return
 	}

@@ -100,10 +100,7 @@ func (p *Chart) WantsAntecedent() bool {
 		if i > 0 && p.spokenBefore(i) {
 			continue
 		}
-		if w.Norm == "it" && i > 0 && p.words[i-1].Norm == "in" && p.q.NormAt(i+1) == "for" {
-			continue // "what is in it for the actors?"
-		}
-		if english.WantsAntecedent(w.Norm) {
+		if english.WantsAntecedent(w.Norm) && !(i > 0 && english.Dummy(p.words[i-1].Norm, w.Norm, p.q.NormAt(i+1))) {
 			return true
 		}
 		switch w.Norm {

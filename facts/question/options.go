@@ -1,10 +1,6 @@
 package question
 
-import (
-	"strings"
-
-	"hapjak/nlp/english"
-)
+import "hapjak/nlp/english"
 
 // maxOption is how many words a thing to choose from has at most.
 const maxOption = 5
@@ -116,7 +112,13 @@ const maxDescribed = 3
 // DatedOne reports whether a question means one thing by its year alone: "the 2013 film", "the one
 // from 2013".
 func (q *Question) DatedOne() bool {
-	year := func(i int) bool { w := q.NormAt(i); return len(w) == 4 && strings.Trim(w, "0123456789") == "" }
+	year := func(i int) bool {
+		if i >= len(q.Words) {
+			return false
+		}
+		_, ok := q.Words[i].Year()
+		return ok
+	}
 	single := func(i int) bool {
 		return i < len(q.Words) && (q.NormAt(i) == "one" || q.Words[i].Content() && !plural(q.NormAt(i)))
 	}
