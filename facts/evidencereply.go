@@ -14,7 +14,7 @@ import (
 // wrong is the probability of contradiction from which on a question that wants no yes or no is
 // told to take something for granted that is not so. Of the best candidates of twenty-six blind rounds
 // 0.95 was passed by 32 that cite rightly where a false supposition or claim was made, by 14 that answer and
-// by 17 where nothing is known; of r22, r23, o23 and o24 0.98 denies four fewer that answer.
+// by 17 where nothing is known; of r22, r23, o23 and o24 0.98 denies four fewer that answer (v9x and v9y).
 // Why-questions are left alone: of 13 denied on r22 to r24 and o23 to o25 two took something wrong for granted.
 const wrong = 0.98
 
