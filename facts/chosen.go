@@ -20,12 +20,18 @@ const maxBehind = 4
 // asked for: of another type or kind, or words of the question itself.
 func (t weigher) chooseWords(w *weighed) {
 	a := w.reading
-	if a == nil || a.Verdict || !a.Short || w.End <= w.Start || w.Start < w.Lead || t.fits(a, w.Text[w.Start:w.End]) {
+	if a == nil || a.Verdict || !a.Short || w.End <= w.Start || w.Start < w.Lead || t.fits(a, w.Text, w.Start, w.End) {
 		return
 	}
 	for _, o := range w.Next {
-		if o.End > o.Start && o.Start >= w.Lead && o.Span > w.Span-maxBehind && t.fits(a, w.Text[o.Start:o.End]) {
+		if o.End > o.Start && o.Start >= w.Lead && o.Span > w.Span-maxBehind && t.fits(a, w.Text, o.Start, o.End) {
 			w.Start, w.End, w.Span = o.Start, o.End, o.Span
+			return
+		}
+	}
+	for _, item := range english.ListAround(w.Text[w.Lead:], w.Start-w.Lead, w.End-w.Lead) {
+		if at := w.Lead + strings.Index(w.Text[w.Lead:], item); at >= w.Lead && english.LikeName(item) && t.fits(a, w.Text, at, at+len(item)) {
+			w.Start, w.End = at, at+len(item)
 			return
 		}
 	}
@@ -92,15 +98,19 @@ func (t *inquiry) own(a *reread, words string) bool {
 	return true
 }
 
-// fits reports whether words may be what a question asks for.
-func (t weigher) fits(a *reread, words string) bool {
+// fits reports whether words of a text may be what a question asks for.
+func (t weigher) fits(a *reread, text string, start, end int) bool {
+	words := text[start:end]
 	if len(a.options) > 0 {
 		return t.own(a, words) // one of those that it names
 	}
-	if decide.Offers(a.Type, words) < 0 || !a.Several && a.apart(words) {
+	if decide.Offers(a.Type, words) < 0 || !a.Several && a.apart(words+english.Origin(text[end:])) {
 		return false
 	}
 	nodes := t.a.base.Named(kb.Squash(words))
+	if len(nodes) == 0 && t.wantsName(a) && decide.Offers("HUM:ind", words) < 0 {
+		return false
+	}
 	if len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n kb.Node) bool { return t.wanted(*a, a.kinds, n) >= 0 }) {
 		return false
 	}
@@ -108,6 +118,20 @@ func (t weigher) fits(a *reread, words string) bool {
 		return true // one of those that it names
 	}
 	return !t.own(a, words)
+}
+
+// wantsName reports whether what a question's noun wants are things that have names: "and the actress?".
+func (t weigher) wantsName(a *reread) bool {
+	if a.kinds == 0 || a.kinds == plan.AnyKind || a.Type.Coarse() == "NUM" {
+		return false
+	}
+	schema := t.a.base.Schema()
+	for k := range schema.Kinds {
+		if kind := kb.Kind(k); a.kinds.Has(kind) && schema.Literal(kind) {
+			return false
+		}
+	}
+	return true
 }
 
 // apart tells which answers a question sets apart: what it names so, in whole or in part ("leaving

@@ -69,3 +69,21 @@ func TestNearestOption(t *testing.T) {
 		t.Error("an option where none is named")
 	}
 }
+
+func TestAsManyAsAreAskedFor(t *testing.T) {
+	two := &reread{count: 2}
+	said := func(p float64, words string) (w weighed) {
+		w.reading, w.P = two, p
+		two.Asked.Several, two.Asked.Short = true, true
+		w.Asked, w.From, w.Text, w.End = &two.Asked, evidence.Passage, words, len(words)
+		return w
+	}
+	list := []weighed{said(.6, "Ann Lee"), said(.55, "Ann Lee and Bo Ray"), said(.3, "Moe and Lie")}
+	if got := asMany(list, 0); got != 1 {
+		t.Errorf("took %d, want the pair that is as likely", got)
+	}
+	list[1].P = .4
+	if got := asMany(list, 0); got != 0 {
+		t.Errorf("took %d, want what is far likelier", got)
+	}
+}

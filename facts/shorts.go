@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
@@ -23,18 +24,29 @@ func (t evidenceReply) dropNamed(a *reread) {
 	}
 	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool {
 		typed := !a.Several || t.r.Excludes() || strings.Contains(t.r.Text, s.Text) // of the desk items the desk is one
-		return typed && t.own(a, s.Text) || a.apart(s.Text)
+		return typed && t.own(a, s.Text) || a.apart(s.Text+origin(t.out.Text, s.Text))
 	})
 	if len(left) > 0 {
 		t.out.Answers = left
 	}
 }
 
-// meant are the ends of statements that answer: where one thing is asked for, the one that the
-// encoder picks out of their sentences.
+// origin is where a text says behind a name that it is from, "" where it does not.
+func origin(text, name string) string {
+	if _, after, ok := strings.Cut(text, name); ok {
+		return english.Origin(after)
+	}
+	return ""
+}
+
+// meant are the ends of statements that answer: where each has a sentence of its own, or one thing is
+// asked for ("which actor …"), the one that the encoder picks out of them.
 func (t evidenceReply) meant(w *weighed) []kb.Node {
 	if w.Asked.Several || len(w.Ends) < 2 || w.Span <= 0 || w.End <= w.Start {
 		return w.Ends
+	}
+	if w.reading != nil && !w.reading.one && strings.Count(w.Text, ". ") == 0 {
+		return w.Ends // "Ann Lee and Bo Ray built it"
 	}
 	words := strings.ToLower(w.Text[w.Start:w.End])
 	for i, n := range w.Ends {
@@ -156,6 +168,10 @@ func picked(w *weighed) []string {
 	}
 	if slices.ContainsFunc(found, english.LikeName) { // the year behind a title is none of them
 		found = slices.DeleteFunc(found, func(s string) bool { return len(found) > 1 && strings.Trim(s, "0123456789") == "" })
+	}
+	offers := func(s string) bool { return decide.Offers(w.Asked.Type, s) >= 0 }
+	if slices.ContainsFunc(found, offers) { // "moreover, 42 of them" is no list of two numbers
+		found = slices.DeleteFunc(found, func(s string) bool { return !offers(s) })
 	}
 	return found
 }

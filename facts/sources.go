@@ -26,6 +26,9 @@ func (t *inquiry) sourceSought(from, to int) string {
 	if end > to && words[end-1].Norm == "from" { // "which article is it from?"
 		end--
 	}
+	for end > to && english.IsMention(words[end-1].Norm) { // "in which text is X mentioned?"
+		end--
+	}
 	switch {
 	case len(t.contentWords(words[to:end])) > 0:
 		return t.span(to, end)

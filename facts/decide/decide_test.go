@@ -96,6 +96,8 @@ func TestTypes(t *testing.T) {
 		{"a name for who", sentence(0), 1},
 		{"no digit for how many", with(sentence(0), "NUM:count", "Ida Moss built it."), -1},
 		{"a written number for how many", with(sentence(0), "NUM:count", "Ida Moss built seven mills."), 1},
+		{"a bare number for what percentage", with(sentence(0), "NUM:perc", "53"), -1},
+		{"a share for what percentage", with(sentence(0), "NUM:perc", "about 32 per cent"), 1},
 		{"a year for who", of(sentence(0), "HUM:ind", kb.Year), -1},
 		{"a year for when", of(sentence(0), "NUM:date", kb.Year), 1},
 	} {

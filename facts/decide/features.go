@@ -239,6 +239,9 @@ func Offers(t reading.Type, words string) int {
 	digit := strings.ContainsFunc(words, unicode.IsDigit)
 	switch t.Coarse() {
 	case "NUM":
+		if t == "NUM:perc" && digit && !english.Percent(words) { // "53 answers, a rate of 32 %"
+			return -1
+		}
 		if digit || numeral(words) {
 			return 1
 		}

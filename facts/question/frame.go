@@ -51,7 +51,7 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 			last := rest[len(rest)-1]
 			rest = rest[:len(rest)-1]
 			f.Asks = append(f.Asks, last+" "+sentence)
-		case asks && content == 0 && len(f.Asks) > 0 && slices.ContainsFunc(r.Words, func(w Word) bool { return english.IsSource(w.Norm) || english.IsPiece(w.Norm) }):
+		case asks && len(f.Asks) > 0 && onlyArticle(r):
 			f.Asks[len(f.Asks)-1] += " " + sentence // "somebody asks where X is told. Which of your articles?"
 		case len(f.Asks) > 0 && ofEach(r):
 			// "Give both figures." says how, not what
@@ -69,6 +69,19 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 		f.Asks, f.Rest, f.Claim = []string{text}, "", !requests(text, stems)
 	}
 	return f
+}
+
+// onlyArticle reports whether a question asks for an article and says no more: "which of your texts is it?".
+func onlyArticle(r *Question) bool {
+	found := false
+	for _, w := range r.Words {
+		article := english.IsSource(w.Norm) || english.IsPiece(w.Norm)
+		if w.Content() && !article {
+			return false
+		}
+		found = found || article
+	}
+	return found
 }
 
 // elaborates reports whether a sentence begs for what the question before it asks, in other words:
@@ -129,7 +142,7 @@ func (f *Frame) split(stems *nlp.Stemmer) {
 	var asks []string
 	for _, text := range f.Asks {
 		r := Parse(text, Said{}, stems)
-		if first, second, ok := clauses(r); ok && len(f.Asks) < maxAsks {
+		if first, second, ok := clauses(r); ok && len(f.Asks) < maxAsks && !onlyArticle(Parse(second, Said{}, stems)) {
 			asks = append(asks, first, second)
 		} else {
 			asks = append(asks, text)

@@ -91,13 +91,15 @@ func (q *Question) Apart() (from, to int) {
 	for i, w := range q.Words {
 		next := q.NormAt(i + 1)
 		switch {
+		case english.SetsAside(w.Norm, next): // "leaving out Ann Lee", "leave aside the Norwegians: …"
+			return i + 2, end(i + 2)
 		case w.Norm == "aside":
 			from = i
 			for from > 0 && !q.Words[from].Comma && i-from <= maxOption {
 				from--
 			}
 			return from, i
-		case w.Norm == "leaving" && next == "out", w.Norm == "other" && next == "than", w.Norm == "apart" && next == "from", w.Norm == "not" && next == "counting":
+		case w.Norm == "other" && next == "than", w.Norm == "apart" && next == "from", w.Norm == "not" && next == "counting":
 			return i + 2, end(i + 2)
 		case w.Norm == "except", w.Norm == "excluding", w.Norm == "besides", w.Norm == "neither", !q.Verdict && (w.Norm == "not" || w.Norm == "non") && i+1 < len(q.Words) && q.Words[i+1].Capitalised():
 			return i + 1, end(i + 1)

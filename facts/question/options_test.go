@@ -30,6 +30,8 @@ func TestApart(t *testing.T) {
 		"Which of the painters were not Norwegian?":             "Norwegian",
 		"Which of them was neither from Norway nor from Spain?": "from Norway nor from Spain",
 		"Is Ann Lee not Norwegian?":                             "",
+		"Leave aside the Norwegians: who else painted it?":      "the Norwegians",
+		"Putting aside the brothers Moe, who owned it?":         "the brothers Moe",
 		"Who is the painter?":                                   "",
 	} {
 		q := Parse(text, Said{}, nlp.NewStemmer())

@@ -28,9 +28,9 @@ func (q *Question) Several() bool {
 			asked = 4
 		case asked > 0 && english.IsAuxiliary(w.Norm):
 			asked = 0
-		case asked > 0 && plural(w.Norm) && !q.ofOne(i):
+		case asked > 0 && plural(w.Norm) && !q.ofOne(i) && (!w.Capitalised() || !q.Words[i-1].Capitalised()):
 			return true
-		case asked > 0:
+		case asked > 0 && !w.Capitalised(): // a name may stand before what is asked for: "which Ann Lee films"
 			asked--
 		}
 	}

@@ -18,7 +18,8 @@ func (q *Question) SpeaksOfSources() bool {
 func (q *Question) SourceAsked(quoted bool) (from, to int) {
 	words := q.Words
 	says := func(i int) bool { return i < len(words) && english.IsMention(words[i].Norm) }
-	for i, w := range words { // "where did you read about …", "where do the articles mention …"
+	asPassive := len(words) > 0 && says(len(words)-1) // "in which text is X mentioned?"
+	for i, w := range words {                         // "where did you read about …", "where do the articles mention …"
 		if w.Norm != "where" || i+3 >= len(words) || !english.IsAuxiliary(words[i+1].Norm) {
 			continue
 		}
@@ -26,7 +27,11 @@ func (q *Question) SourceAsked(quoted bool) (from, to int) {
 			return i, i + 4
 		}
 		for k := i + 2; k < min(i+5, len(words)); k++ {
-			if speaker := words[k-1].Norm; says(k) && (english.PronounOf(speaker) != english.NoPronoun || speaker == "you" || speaker == "i" || english.IsSource(speaker) || english.IsPiece(speaker)) {
+			speaker := words[k-1].Norm
+			if speaker == "it" && english.IsStated(words[k].Norm) {
+				return i, q.pastMention(k + 1)
+			}
+			if says(k) && (english.PronounOf(speaker) != english.NoPronoun || speaker == "you" || speaker == "i" || english.IsSource(speaker) || english.IsPiece(speaker)) {
 				return i, q.pastMention(k)
 			}
 		}
@@ -35,16 +40,27 @@ func (q *Question) SourceAsked(quoted bool) (from, to int) {
 		if w.Norm != "which" && w.Norm != "what" {
 			continue
 		}
+		if w.Norm == "which" && q.pointsBack(i+1) && slices.ContainsFunc(words[:i], func(w Word) bool { return english.IsSource(w.Norm) }) {
+			return i, len(words) // "one of the articles tells of X: which is it?"
+		}
 		for k := i + 1; k < min(i+5, len(words)) && !english.IsAuxiliary(words[k].Norm); k++ {
 			of := k > i+1 && words[i+1].Norm == "of"
 			last := k+1 == len(words) && k == i+1 && i > 0
-			if !english.IsSource(words[k].Norm) && !((of || last || says(k+1) || k+3 < len(words) && english.IsAuxiliary(words[k+1].Norm) && says(k+3)) && english.IsPiece(words[k].Norm)) {
+			if !english.IsSource(words[k].Norm) && !((of || last || asPassive || says(k+1) || k+3 < len(words) && english.IsAuxiliary(words[k+1].Norm) && says(k+3)) && english.IsPiece(words[k].Norm)) {
 				continue
 			}
 			return i, q.pastMention(k + 1)
 		}
 	}
 	return 0, 0
+}
+
+// pointsBack reports whether no more than "is it" or "one was that" stands from i on.
+func (q *Question) pointsBack(i int) bool {
+	if q.NormAt(i) == "one" {
+		i++
+	}
+	return i+2 == len(q.Words) && english.IsAuxiliary(q.Words[i].Norm) && english.PronounOf(q.Words[i+1].Norm) == english.Thing
 }
 
 // pastMention is the place behind the verbs of saying and the small words that stand from i on.

@@ -205,3 +205,23 @@ func LikeName(word string) bool {
 func small(word string) bool { return smallWords[word] }
 
 var smallWords = setOf(`of the in on at for to a an by with from de la le les du des di da del el al y e et und von van der den zu vs`)
+
+// Origin is what a text that goes on behind a name says of where it belongs: " of Norway" of
+// " of Norway, Bo Ray of Sweden and …", "" where it says no such thing.
+func Origin(behind string) string {
+	words := strings.Fields(behind)
+	if len(words) < 2 || !strings.HasPrefix(behind, " ") || words[0] != "of" && words[0] != "from" {
+		return ""
+	}
+	origin := " " + words[0]
+	for _, w := range words[1:] {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			break
+		}
+		origin += " " + w
+		if strings.ContainsAny(w, ".,;:") {
+			break
+		}
+	}
+	return origin
+}

@@ -101,3 +101,17 @@ func FuzzNames(f *testing.F) {
 		ListAround(text, at, len(text))
 	})
 }
+
+func TestOrigin(t *testing.T) {
+	for behind, want := range map[string]string{
+		" of Norway, Bo Ray of Sweden": " of Norway,",
+		" from South Zealand and Moe":  " from South Zealand",
+		" of the mill":                 " of",
+		", who is of Norway":           "",
+		"":                             "",
+	} {
+		if got := Origin(behind); got != want {
+			t.Errorf("%q: %q, want %q", behind, got, want)
+		}
+	}
+}

@@ -52,3 +52,9 @@ func Scale(word string) float64 {
 	}
 	return 1
 }
+
+// Percent reports whether words tell a share of a hundred.
+func Percent(words string) bool {
+	words = strings.ToLower(words)
+	return strings.Contains(words, "%") || strings.Contains(words, "percent") || strings.Contains(words, "per cent")
+}

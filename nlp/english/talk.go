@@ -50,6 +50,17 @@ func IsPlease(word string) bool {
 	return word == "please" || word == "pls" || word == "plz" || word == "kindly"
 }
 
+// SetsAside reports whether a verb and its particle set apart what follows them: "leaving out", "put aside".
+func SetsAside(word, next string) bool {
+	switch word {
+	case "leave", "leaving", "left":
+		return next == "out" || next == "aside"
+	case "put", "putting", "set", "setting":
+		return next == "aside"
+	}
+	return false
+}
+
 // Excludes reports whether words set what follows them, or stands before them, apart: "apart from", "else", "X aside".
 func Excludes(word, next string) bool {
 	switch word {
@@ -81,8 +92,12 @@ const Telling = "what is said about "
 // IsMention reports whether a verb says what an article does: "which one mentions X".
 func IsMention(word string) bool { return mentionWords[word] }
 
+// IsStated reports whether a participle says that something stands in a text: "where is it written that …".
+func IsStated(word string) bool { return statedWords[word] }
+
 var (
 	sourceWords  = setOf(`source sources article articles`)
 	pieceWords   = setOf(`piece pieces essay essays column columns story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
+	statedWords  = setOf(`written stated said printed noted mentioned claimed argued`)
 	mentionWords = setOf(`mention mentions mentioned mentioning bring brings brought raise raises touch touches treat treats read see saw find found learn learned talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have has cite quote quoted take taken come comes lifted`)
 )
