@@ -235,6 +235,10 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		}
 	}
 	taken := j.takenBy(owner, roots)
+	called := map[string]string{} // what each path is remembered as
+	for _, p := range j.Articles {
+		called[p] = j.remembered(p)
+	}
 	fresh := map[string]map[string][]string{}
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
 		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
@@ -253,7 +257,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 				return
 			}
 			path := rootOf(j.Articles, file)
-			root := j.remembered(path)
+			root := called[path]
 			if name, ok := j.As[path]; ok {
 				file = name + strings.TrimPrefix(file, filepath.ToSlash(filepath.Clean(path)))
 			}

@@ -131,7 +131,11 @@ func newImporter(o ImportOptions) (*importer, error) {
 	}
 	old, err := Open(o.Old)
 	if err == nil {
-		if err = old.Verify(); err != nil {
+		if err = old.Verify(); err == nil {
+			err = im.b.standOn(old)
+		}
+		if err != nil {
+			im.b = NewBuilder()
 			err = errors.Join(err, old.Close())
 		}
 	}
@@ -240,7 +244,7 @@ func (im *importer) take(j job) {
 	what, id := Unchanged, j.made.source.ID
 	if j.reuse >= 0 {
 		id = im.old.id(j.reuse)
-		err = im.b.copy(im.old, j.reuse)
+		err = im.b.take(j.reuse)
 		im.progress.Reused++
 	} else {
 		what = im.change(j.made)
@@ -295,7 +299,7 @@ func (im *importer) keep(faulty func(file string) bool) {
 	for n := range im.old.meta.sources {
 		id := im.old.id(n)
 		switch {
-		case im.b.byID[id]:
+		case im.b.has(id):
 		case im.Drop != nil && im.Drop(id, faulty):
 			if im.Took != nil {
 				im.Took(id, "", Removed)
