@@ -257,13 +257,13 @@ func sortedByID(b *Base, list []string) []Node {
 	return byID
 }
 
-// ordered returns 0 to n-1, sorted.
+// ordered returns 0 to n-1, sorted, and in their order where they are equal.
 func ordered(n int, compare func(i, j int) int) []uint32 {
 	order := make([]uint32, n)
 	for i := range order {
 		order[i] = uint32(i)
 	}
-	slices.SortStableFunc(order, func(a, b uint32) int { return compare(int(a), int(b)) })
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Or(compare(int(a), int(b)), cmp.Compare(a, b)) })
 	return order
 }
 
