@@ -164,7 +164,7 @@ func (b *Builder) Base() (*Base, error) {
 	if n := len(b.entities) + len(b.values); n >= 1<<30 || len(b.stmts) >= 1<<30 {
 		return nil, fmt.Errorf("%d nodes and %d statements are more than a base can hold", n, len(b.stmts))
 	}
-	m := &maker{Builder: b, base: &Base{schema: b.schema, values: len(b.values)}, known: map[string]uint32{}}
+	m := &maker{Builder: b, base: &Base{schema: b.schema, values: len(b.values)}, known: make(map[string]uint32, 2*len(b.entities))}
 	m.nodes()
 	m.statements()
 	m.inverse()

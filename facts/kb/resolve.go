@@ -257,6 +257,7 @@ func (t *tripleReader) state() {
 		}
 	}
 	before := t.b.stated()
+	t.b.stmts, t.b.cites = slices.Grow(t.b.stmts, len(first)), slices.Grow(t.b.cites, len(first))
 	var all []corpus.Ref
 	filed := -1 // the last line whose source is filed: most often the next has the same
 	for i, tr := range t.triples {
