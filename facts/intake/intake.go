@@ -229,10 +229,17 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		}
 	}
 	roots := map[string]bool{} // that can be read
+	var missing error
 	for _, p := range j.Articles {
-		if _, err := os.Stat(p); err == nil || strings.ContainsAny(p, "*?[") {
+		_, err := os.Stat(p)
+		if err == nil || strings.ContainsAny(p, "*?[") {
 			roots[j.remembered(p)] = true
+		} else if missing == nil {
+			missing = err
 		}
+	}
+	if len(roots) == 0 {
+		return missing
 	}
 	taken := j.takenBy(owner, roots)
 	called := map[string]string{} // what each path is remembered as
@@ -288,7 +295,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		}
 	}
 	j.ledger.Articles = fresh
-	j.say("%s articles in %s passages, %s of them as they were", Grouped(done.Sources), Grouped(done.Passages), Grouped(done.Reused))
+	j.say("%s articles in %s passages", Grouped(done.Sources), Grouped(done.Passages))
 	return j.refuse()
 }
 

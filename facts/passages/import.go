@@ -79,9 +79,7 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, f
 		return Progress{}, nil, err
 	}
 	defer im.close()
-	if _, im.progress.Total, err = corpus.Measure(ctx, o.Paths); err != nil {
-		return im.progress, nil, err
-	}
+	_, im.progress.Total, _ = corpus.Measure(ctx, o.Paths) // what cannot be read is told when it is to be
 	faults = im.read(ctx)
 	if err := ctx.Err(); err != nil {
 		return im.progress, faults, fmt.Errorf("import stopped: %w", err)
