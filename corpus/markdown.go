@@ -231,7 +231,7 @@ func (m *markdown) rawTable(text string) {
 	} else {
 		text = "<table>" + text
 	}
-	doc, err := parseHTML(text)
+	doc, _, err := parseHTML(text)
 	if err != nil {
 		return
 	}
