@@ -146,6 +146,7 @@ type tripleReader struct {
 	columns    *table         // of a wide table, nil for triples
 	ids        *idReader      // of triples by id, nil for others
 	dead       map[int]bool   // triples that were left out
+	currency   map[Rel]string // of sums that name none
 	written    map[Rel]numeral
 	firstSpelt map[string]uint32
 	alike      map[uint32][]Draft // entities by how they are spelt
@@ -194,9 +195,12 @@ func (t *tripleReader) read(r io.Reader) error {
 	if isWorkbook(t.file) {
 		return t.readSheets(r)
 	}
-	in, err := utf8Reader(r)
+	in, guessed, err := utf8Reader(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.file, err)
+	}
+	if guessed != "" {
+		t.note("charset", 1, "read as %s, which nothing in it says", guessed)
 	}
 	first, _ := in.Peek(1 << 14)
 	switch sep := separator(t.file, first); sep {
