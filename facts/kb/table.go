@@ -487,8 +487,8 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	if !ok || k == Money && v.Unit == "" {
 		return t.b.Value(k, text) // which says what is wrong
 	}
-	if guessed && (as == mixed || as == commaDecimal || as == unclear && strings.Contains(text, ".")) {
-		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, plainNumber(v.Lo))
+	if guessed && (as == mixed || as == commaDecimal || (as == unclear || k == Money) && strings.Contains(text, ".")) {
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
 	}
 	return t.b.value(v), nil
 }
