@@ -24,9 +24,9 @@ func newImportCommand() *cobra.Command {
 		Use:   "import --kb DIR [--schema SCHEMA.yaml] [--triples FILE…] [PATH…]",
 		Short: "Read facts and articles into a knowledge base",
 		Long: `Import adds what is named to a knowledge base, and updates what changed: articles
-(Markdown, reStructuredText, HTML, PDF, DOCX, XLSX, EPUB, subtitles, plain text, a
-channel's export, JSONL; folders, zip and tar.gz of these) and statements (CSV, TSV,
-XLSX with subject, relation and object a line, or with one thing a row and one
+(Markdown, reStructuredText, AsciiDoc, DocBook, HTML, PDF, DOCX, XLSX, EPUB, subtitles,
+plain text, a channel's export, JSONL; folders, zip and tar.gz of these) and statements
+(CSV, TSV, XLSX with subject, relation and object a line, or with one thing a row and one
 relation a column). Statements need a schema; --csv guesses one from a table.
 
 What was imported before stays. Importing a path again takes out what vanished from
