@@ -95,6 +95,7 @@ func (f *importFlags) tell(out, errs io.Writer, report intake.Report, err error)
 		_ = writeJSON(out, report)
 		return
 	}
+	errs = foldedTo(errs)
 	intake.TellFaults(errs, report.Faults, f.job.All)
 	intake.TellNotes(errs, report.Notes)
 	if err != nil {

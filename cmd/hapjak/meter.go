@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
+
+	"hapjak/bot/console"
 )
 
 // printFaults writes the faults of a joined error, one a line, if they are more
@@ -24,6 +27,34 @@ func printFaults(w io.Writer, err error) int {
 		fmt.Fprintln(w, e)
 	}
 	return len(list)
+}
+
+// foldedTo returns a writer of lines that folds them to the width of the terminal; one to
+// something else as it is.
+func foldedTo(w io.Writer) io.Writer {
+	f, ok := w.(*os.File)
+	if !ok {
+		return w
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || columns < 20 {
+		return w
+	}
+	return folding{w, columns}
+}
+
+// A folding folds lines, each of which is written whole, and sets what goes on a little in.
+type folding struct {
+	w       io.Writer
+	columns int
+}
+
+func (f folding) Write(line []byte) (int, error) {
+	lines := console.Wrap(strings.TrimRight(string(line), "\n"), f.columns-2)
+	if _, err := fmt.Fprintln(f.w, strings.Join(lines, "\n  ")); err != nil {
+		return 0, err
+	}
+	return len(line), nil
 }
 
 // A meter tells how far something long is: on a terminal in one line that changes,
