@@ -67,7 +67,12 @@ refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0
 
 func (f *importFlags) run(ctx context.Context, out, errs io.Writer) error {
 	meter := newMeter(errs)
-	f.job.Progress = meter.show
+	f.job.Progress = func(what string, n int, things string, done, total int64) {
+		if what != things {
+			what += ", " + things
+		}
+		meter.show(what, n, done, total)
+	}
 	if !f.json {
 		f.job.Say = func(line string) {
 			meter.end()

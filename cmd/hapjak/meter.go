@@ -76,8 +76,8 @@ func newMeter(w io.Writer) *meter {
 	return &meter{w: w, live: ok && term.IsTerminal(int(f.Fd()))}
 }
 
-// show tells that done of total bytes of what are read.
-func (m *meter) show(what string, done, total int64) {
+// show tells that n of what are read, and done of total bytes.
+func (m *meter) show(what string, n int, done, total int64) {
 	now := time.Now()
 	if what != m.what {
 		m.end()
@@ -93,7 +93,7 @@ func (m *meter) show(what string, done, total int64) {
 	m.last = now
 	spent := now.Sub(m.began)
 	rate := float64(done) / spent.Seconds()
-	line := fmt.Sprintf("reading %s: %d %%, %.1f MB/s, %.0f s left", what, 100*done/total, rate/1e6, float64(total-done)/rate)
+	line := fmt.Sprintf("reading %s: %s, %d %%, %.1f MB/s, %.0f s left", what, grouped(n), 100*done/total, rate/1e6, float64(total-done)/rate)
 	if m.live {
 		fmt.Fprintf(m.w, "\r%s\x1b[K", line)
 		m.drawn = true

@@ -45,9 +45,9 @@ type Job struct {
 	Wait    time.Duration // for another import into Dir
 	Limits  corpus.Options
 	// Say is told what was read, a line each; Progress how far the reading of something is,
-	// in bytes; both may be nil.
+	// in bytes, and what was found in it: 3,000 articles; both may be nil.
 	Say      func(line string)
-	Progress func(what string, done, total int64)
+	Progress func(what string, n int, things string, done, total int64)
 
 	guessed []byte     // the schema
 	sources kb.Citable // the articles that the base will have, once they are read
@@ -133,9 +133,9 @@ func (j *Job) say(format string, args ...any) {
 	}
 }
 
-func (j *Job) progress(what string, done, total int64) {
+func (j *Job) progress(what string, n int, things string, done, total int64) {
 	if j.Progress != nil {
-		j.Progress(what, done, total)
+		j.Progress(what, n, things, done, total)
 	}
 }
 
@@ -249,7 +249,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	fresh := map[string]map[string][]string{}
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
 		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
-		Progress: func(p passages.Progress) { j.progress("articles", p.Bytes, p.Total) },
+		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			return j.Replace || roots[owner[id]] && !faulty(j.actual(fileOf[id]))
 		},

@@ -53,8 +53,9 @@ const maxFaults = 100000
 type TripleOptions struct {
 	// Source is what cites the file's lines; "" means its name without its ending.
 	Source string
-	// Progress, where there is one, is told every so often how many bytes were read.
-	Progress func(bytes int64)
+	// Progress, where there is one, is told every so often how many bytes and statements
+	// were read.
+	Progress func(bytes int64, statements int)
 	// Fault, where there is one, is told every bad line, which is then left out. Where
 	// there is none, a bad line refuses the whole.
 	Fault func(error)
@@ -191,7 +192,11 @@ func (t *tripleReader) refused() error {
 }
 
 func (t *tripleReader) read(r io.Reader) error {
-	r = &counted64{r: r, tell: t.Progress}
+	c := &counted64{r: r}
+	if t.Progress != nil {
+		c.tell = func(bytes int64) { t.Progress(bytes, len(t.triples)) }
+	}
+	r = c
 	if isWorkbook(t.file) {
 		return t.readSheets(r)
 	}
