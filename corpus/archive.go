@@ -132,8 +132,7 @@ func besideAny(pages map[string]bool, name string) bool {
 // entry reads one file of an archive, of packed bytes there, or 0.
 func (r *run) entry(name, shown string, open func() (io.Reader, error), limits *limits, packed int64, weight float64) bool {
 	if !readableName(name) {
-		ext := strings.ToLower(path.Ext(name))
-		r.faults.leftOut("other "+ext, shown, "a file of another kind ("+ext+"); passed over")
+		r.otherKind(name, shown)
 		return r.ok()
 	}
 	f, err := open()

@@ -43,7 +43,7 @@ var (
 	adocTitle     = regexp.MustCompile(`^(={1,6})\s+(.+?)(?:\s+=+)?$`)
 	adocAttribute = regexp.MustCompile(`^:([\w-]+)!?:(?:\s+(.*))?$`)
 	adocAuthor    = regexp.MustCompile(`^([^<>:={\[]+?)\s*(?:<[^>]*>)?$`)
-	adocRevision  = regexp.MustCompile(`^v?[\d.]+,\s*([^:]+?)(?::.*)?$`)
+	adocRevision  = regexp.MustCompile(`^(?:v?[\d.]+,\s*([^:]+?)|(\d{4}-\d\d-\d\d))(?::.*)?$`)
 	adocBlockLine = regexp.MustCompile(`^\[(.*)\]$`)
 	adocCaption   = regexp.MustCompile(`^\.([^\s.].*)$`)
 	adocMacro     = regexp.MustCompile(`^(?:include|ifdef|ifndef|ifeval|endif|toc|image|video|audio)::`)
@@ -200,7 +200,7 @@ func (a *asciidoc) title(l string) bool {
 		a.at++
 		a.put("")
 		if m := adocRevision.FindStringSubmatch(next()); m != nil {
-			a.know("date", "revision", m[1])
+			a.know("date", "revision", m[1]+m[2])
 			a.at++
 			a.put("")
 		}

@@ -30,6 +30,13 @@ func TestAsciiDoc(t *testing.T) {
 	}
 }
 
+// A revision may be its date alone.
+func TestAsciiDocDate(t *testing.T) {
+	if got, src, _ := shown(t, "f.adoc", "= The ferry\nAnn Berg\n2019-05-04\n\nText."); src.Date != "2019-05-04" || !strings.HasSuffix(got, "|2 :Text.") {
+		t.Errorf("%+v %q", src, got)
+	}
+}
+
 func TestDocBook(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"sections", "<article><title>Ferry</title><para>One\n two.</para><section><title>Boats</title><para>It is <emphasis>old</emphasis>, 3 * 4 &amp; a_b.</para></section><para>Last.</para></article>",

@@ -57,8 +57,8 @@ func Decode(data []byte) (text, guessed string, err error) {
 }
 
 // unmarkedUTF16 reports whether data is UTF-16 without a byte order mark: nearly all its zero
-// bytes, of which there are some, stand at odd places, or at even ones, and as UTF-16 it has
-// no controls.
+// bytes, of which there are some, stand at odd places, or at even ones, most of them in
+// letters of ASCII, and as UTF-16 it has no controls.
 func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
 	var zeros [2]int
 	for i, c := range data {
@@ -74,13 +74,17 @@ func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
 	if zeros[0] > zeros[1] {
 		order, high = unicode.BigEndian, 0
 	}
+	latin := 0
 	for i := 0; i < len(data); i += 2 {
 		unit := uint16(data[i+high])<<8 | uint16(data[i+1-high])
 		if unit < ' ' && unit != '\n' && unit != '\r' && unit != '\t' || unit >= 0xfffe {
 			return order, false
 		}
+		if unit < utf8.RuneSelf {
+			latin++
+		}
 	}
-	return order, true
+	return order, 2*latin > many
 }
 
 func decodeAs(set encoding.Encoding, data []byte) (string, error) {

@@ -31,10 +31,13 @@ import (
 const maxElements = 200_000
 
 func readHTML(file, text string, src *Source, f *faults) {
-	doc, err := parseHTML(text)
+	doc, guessed, err := parseHTML(text)
 	if err != nil {
 		f.at(file, 1, "%v", err)
 		return
+	}
+	if guessed != "" {
+		f.note("charset", file, 0, "read as %s, which nothing in it says", guessed)
 	}
 	src.URL = pageURL(doc)
 	trim(doc)
@@ -78,45 +81,45 @@ func titleAbove(doc, body *html.Node) int {
 // parseHTML reads a page in UTF-8 or whatever character set its byte order mark or
 // its declaration names. Browsers look for the declaration in the first kilobyte
 // only, and many pages have it later; text in another set is hardly ever valid UTF-8
-// by chance, so that what is UTF-8 is read as that whatever the page says.
-func parseHTML(text string) (*html.Node, error) {
-	text, err := decodePage(text)
+// by chance, so that what is UTF-8 is read as that whatever the page says. guessed is the
+// set that nothing in it says.
+func parseHTML(text string) (doc *html.Node, guessed string, err error) {
+	text, guessed, err = decodePage(text)
 	if err != nil {
-		return nil, fmt.Errorf("its character set cannot be read: %w", err)
+		return nil, "", fmt.Errorf("its character set cannot be read: %w", err)
 	}
-	doc, err := html.Parse(strings.NewReader(text))
+	doc, err = html.Parse(strings.NewReader(text))
 	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("no HTML that can be read: %w", err)
+		return nil, "", fmt.Errorf("no HTML that can be read: %w", err)
 	}
-	return doc, nil
+	return doc, guessed, nil
 }
 
 var declaredSet = regexp.MustCompile(`(?i)<meta\s[^>]*charset\s*=\s*["']?\s*([\w:.-]+)|<\?xml[^>]*encoding\s*=\s*["']([\w:.-]+)`)
 
-func decodePage(text string) (string, error) {
+func decodePage(text string) (out, guessed string, err error) {
 	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff", "\x00<", "<\x00"} {
 		if strings.HasPrefix(text, mark) {
-			out, _, err := Decode([]byte(text))
-			return out, err
+			return Decode([]byte(text))
 		}
 	}
 	ascii := !strings.ContainsFunc(text, func(c rune) bool { return c >= utf8.RuneSelf })
 	if !ascii && utf8.ValidString(text) {
-		return text, nil
+		return text, "", nil
 	}
 	if m := declaredSet.FindStringSubmatch(text); m != nil {
 		set, name := charset.Lookup(m[1] + m[2])
 		if set != nil && name != "utf-8" && name != "replacement" {
 			out, err := decodeAs(set, []byte(text))
 			if bad := strings.Count(out, "\ufffd"); err == nil && bad*100 <= len(out) {
-				return out, nil
+				return out, "", nil
 			}
 		}
 	}
-	if out, _, err := Decode([]byte(text)); err == nil {
-		return out, nil
+	if out, guessed, err := Decode([]byte(text)); err == nil {
+		return out, guessed, nil
 	}
-	return strings.ToValidUTF8(text, "\ufffd"), nil
+	return strings.ToValidUTF8(text, "\ufffd"), "UTF-8 with bytes that are none", nil
 }
 
 // readable finds the article of a page; doc is left as it was. Readability is
@@ -209,7 +212,8 @@ type page struct {
 	n          int // blocks so far
 	title      string
 	heading    string
-	header     string          // of the table that is open
+	caption    string          // of the table that is open
+	header     string          // of its columns, or of the rows below
 	term       string          // of the definition list that is open
 	termOpen   bool            // no definition of it was read yet
 	text       strings.Builder // of the block being read
@@ -272,22 +276,27 @@ func (p *page) walk(n *html.Node) {
 		p.end()
 		return
 	}
-	level, header := p.level, p.header
+	level, caption, header := p.level, p.caption, p.header
 	p.begin(tag)
 	p.children(n)
 	if tag == atom.Dt {
 		p.readTerm()
 		return
 	}
+	read := len(p.paragraphs)
 	p.end()
 	p.level = level
 	switch tag {
+	case atom.Caption:
+		if len(p.paragraphs) == read+1 && len(p.paragraphs[read].Text) <= maxCaption {
+			p.caption = p.paragraphs[read].Text
+		}
 	case atom.Ul, atom.Ol:
 		p.items = p.items[:len(p.items)-1]
 	case atom.Li:
 		p.mark = "" // of an empty item
 	case atom.Table:
-		p.header = header
+		p.caption, p.header = caption, header
 	case atom.Dl:
 		p.term = ""
 	}
@@ -307,6 +316,10 @@ func (p *page) part() {
 	}
 	p.text.WriteByte(' ')
 }
+
+// maxCaption is the longest caption, in bytes, that is the name of a table and stands over
+// each of its rows; longer ones are text.
+const maxCaption = 120
 
 // maxRow bounds the text of a row that is read as one block; a longer one is laid out as a
 // page rather than as a table.
@@ -371,7 +384,7 @@ func tagOf(n *html.Node) atom.Atom {
 func (p *page) begin(tag atom.Atom) {
 	switch tag {
 	case atom.Table:
-		p.header = ""
+		p.caption, p.header = "", ""
 	case atom.Dd:
 		if p.term != "" {
 			p.mark, p.termOpen = p.term+": ", false
@@ -406,7 +419,7 @@ func (p *page) end() {
 		}
 		return
 	}
-	p.paragraphs = append(p.paragraphs, Paragraph{N: p.n, Heading: under(p.heading, p.header), Text: p.mark + text, Verbatim: true})
+	p.paragraphs = append(p.paragraphs, Paragraph{N: p.n, Heading: under(p.heading, p.caption, p.header), Text: p.mark + text, Verbatim: true})
 	p.mark = ""
 }
 
@@ -421,19 +434,20 @@ func commas(text string) string {
 	return strings.NewReplacer("\x00|", " |", "|\x00", "| ", "\x00", ", ").Replace(text)
 }
 
-// headerRow reports whether a row of a table names its columns: two cells or more,
-// and none but headers.
+// headerRow reports whether a row of a table names its columns, two cells or more and none
+// but headers, or the rows below it: one header over several columns.
 func headerRow(tr *html.Node) bool {
-	n := 0
+	n, wide := 0, 0
 	for c := range tr.ChildNodes() {
 		switch tagOf(c) {
 		case atom.Th:
 			n++
+			wide, _ = strconv.Atoi(attr(c, "colspan"))
 		case atom.Td:
 			return false
 		}
 	}
-	return n > 1
+	return n > 1 || n == 1 && wide > 1 && len(textOf(tr, maxCaption+1)) <= maxCaption
 }
 
 func (p *page) readHeader(tr *html.Node) {

@@ -1,9 +1,11 @@
 package corpus
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -18,6 +20,10 @@ func TestHTMLForms(t *testing.T) {
 		{"cells over several rows", `<table><tr><th>Actor</th><th>Part</th><th>Year</th></tr><tr><td rowspan="2">Sofia Dahl</td><td>Ines</td><td>2016</td></tr>` +
 			`<tr><td>her mother</td><td rowspan=2>2017</td></tr><tr><td>Tim Fox</td><td>Jonas</td></tr></table>`,
 			"[Actor | Part | Year] Sofia Dahl | Ines | 2016 / [Actor | Part | Year] Sofia Dahl | her mother | 2017 / [Actor | Part | Year] Tim Fox | Jonas | 2017"},
+		{"rows of a thing that is named above them", `<table><caption>Harl Lock</caption><tr><th>Opened</th><td>1774</td></tr><tr><th colspan="2">Size</th></tr><tr><th>Rise</th><td>18 m</td></tr></table><p>Boats pass.</p>`,
+			"Harl Lock / [Harl Lock] Opened | 1774 / [Harl Lock · Size] Rise | 18 m / Boats pass."},
+		{"other articles", `<p>Boats pass.</p><div class="post-related"><ul><li><a href="a">Ten best boats</a></li></ul></div><div class="related-work"><p>The weir is told of <a href="b">elsewhere</a>, and so are its eels.</p></div>`,
+			"Boats pass. / The weir is told of elsewhere, and so are its eels."},
 		{"a table that lays out a page", `<table><tr><td rowspan=2>left</td><td><p>` + strings.Repeat("One sentence of the page. ", 50) + `</p><p>And two.</p></td></tr></table>`,
 			strings.TrimSpace(strings.Repeat("One sentence of the page. ", 50)) + " / And two."},
 		{"letters of notes", `<p>Filmed by Ann<sup>a</sup> in May,<sup>b, c</sup> the 19<sup>e</sup> time, by M<sup>r</sup> Bo.</p>`, "Filmed by Ann in May, the 19e time, by Mr Bo."},
@@ -28,6 +34,28 @@ func TestHTMLForms(t *testing.T) {
 		if got := onOneLine(src); !ok || got != x.want {
 			t.Errorf("%s: %s\nwant %s (%v)", x.name, got, x.want, f.err())
 		}
+	}
+}
+
+// Bytes that are no text are not read as UTF-16 for a few zeros among them.
+func TestNoTextIsNoUTF16(t *testing.T) {
+	data := bytes.Repeat([]byte{0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xff, 0xfe, 0x00}, 30)
+	if text, guessed, err := Decode(data); err == nil {
+		t.Errorf("%q, %q", text, guessed)
+	}
+}
+
+// A page whose character set nothing says is read in the one that it surely is in, and that is told.
+func TestGuessedSetOfAPage(t *testing.T) {
+	page, err := japanese.ShiftJIS.NewEncoder().Bytes([]byte("<html><body><p>この水門は一九三一年に建設され、川の水位を調節するために使われている。</p></body></html>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f faults
+	var told []Note
+	f.tell = func(n Note) { told = append(told, n) }
+	if src, ok := parse("a.html", "a", page, &f); !ok || !strings.Contains(onOneLine(src), "水門") || len(told) != 1 || !strings.Contains(told[0].What, "Shift_JIS") {
+		t.Errorf("%s, told %v (%v)", onOneLine(src), told, f.err())
 	}
 }
 

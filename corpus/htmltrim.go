@@ -11,13 +11,14 @@ import (
 
 // Before Readability weighs a page by how much text stands where, what its roles and
 // its structure say is no article is taken out: dialogs, navigation, search, share
-// bars, forms. Nothing is taken out that holds the article itself. What is hidden
+// bars, lists of other articles, forms. Nothing is taken out that holds the article itself. What is hidden
 // from a page that has little else is shown, for then a script would have shown it.
 
 var (
 	dialogRole = regexp.MustCompile(`(?i)^(dialog|alertdialog|navigation|search|menu|menubar|toolbar|tablist|contentinfo|banner)$`)
 	consent    = regexp.MustCompile(`(?i)(^|[\s_-])(cookie|consent|gdpr|ccpa|onetrust|didomi|cmp|truste|usercentrics)([\s_-]?(banner|bar|notice|dialog|modal|popup|wall|message|container|box|layer|wrapper|overlay|consent|sdk|law|policy))?s?($|[\s_-])`)
 	shareBar   = regexp.MustCompile(`(?i)(^|[\s_-])(share|sharing|social|addthis|sharedaddy)([\s_-]?(bar|links?|buttons?|tools?|icons?|list|box|widget|media))?s?($|[\s_-])`)
+	elsewhere  = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommended|recommendations|trending|popular|most-(read|viewed)|(read|see|more)-(next|more|also|on|stories|articles|news|posts)|you-may)($|[\s_-])`)
 	noteClass  = regexp.MustCompile(`(?i)(^|[\s_-])(ref|reference|footnote|noteref|fnref|fn|cite|citation|endnote)`)
 	wikiClass  = regexp.MustCompile(`(^|\s)(mw-editsection|mw-jump-link|navbox|vertical-navbox|catlinks|noprint)($|\s)`)
 	hiddenCSS  = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden)`)
@@ -61,7 +62,7 @@ func beside(n *html.Node) bool {
 		return true
 	case tag == atom.Div || tag == atom.Section || tag == atom.Aside || tag == atom.Ul || tag == atom.Form:
 		name := attr(n, "id") + " " + attr(n, "class")
-		return consent.MatchString(name) || shareBar.MatchString(name) && mostlyLinks(n)
+		return consent.MatchString(name) || (shareBar.MatchString(name) || elsewhere.MatchString(name)) && mostlyLinks(n)
 	}
 	return false
 }

@@ -85,7 +85,7 @@ var (
 	delimiter   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
 	itemLine    = regexp.MustCompile(`^(\s*)([-*+•]|\d{1,9}[.)])(\s+|$)(\[[ xX/-]\]\s+)?`)
 	calloutLine = regexp.MustCompile(`^\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*(.*)$`)
-	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\]\s"]*\s*(.*)$`)
+	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\[\]\s"]*\s*(.*)$`)
 	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
 	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|\{\{[<%].*[>%]\}\}|\{%.*%\})\s*;?\s*$`)
 	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
@@ -231,7 +231,7 @@ func (m *markdown) rawTable(text string) {
 	} else {
 		text = "<table>" + text
 	}
-	doc, err := parseHTML(text)
+	doc, _, err := parseHTML(text)
 	if err != nil {
 		return
 	}

@@ -256,7 +256,7 @@ func readEPUB(file, text string, src *Source, f *faults) {
 			f.note("chapter", file, 0, "a chapter is left out: %v", err)
 			continue
 		}
-		doc, err := parseHTML(string(page))
+		doc, _, err := parseHTML(string(page))
 		if err != nil {
 			f.note("chapter", file, 0, "%s is left out: %v", href, err)
 			continue

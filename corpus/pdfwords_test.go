@@ -43,16 +43,10 @@ func TestPDFWords(t *testing.T) {
 		}
 		spent := time.Since(begin)
 		pages := map[string]bool{}
-		var read []string
-		heading := ""
 		for _, p := range src.Paragraphs {
 			pages[p.Place] = true
-			if p.Heading != heading { // it is told with each of its paragraphs
-				read, heading = append(read, plainWords(p.Heading)...), p.Heading
-			}
-			read = append(read, plainWords(p.Text)...)
 		}
-		gold := plainWords(string(text))
+		gold, read := plainWords(string(text)), wordsRead(src)
 		recall, precision := shared(gold, read)
 		pairRecall, _ := shared(neighbours(gold), neighbours(read))
 		t.Logf("%s: %d pages, %d words; read %d: recall %.3f, precision %.3f, of neighbouring pairs %.3f; %.1f s",
@@ -61,6 +55,18 @@ func TestPDFWords(t *testing.T) {
 			t.Log(missing(gold, read))
 		}
 	}
+}
+
+// wordsRead are the words of what was read, with those of headings.
+func wordsRead(src Source) (read []string) {
+	heading := ""
+	for _, p := range src.Paragraphs {
+		if p.Heading != heading { // it is told with each of its paragraphs
+			read, heading = append(read, plainWords(p.Heading)...), p.Heading
+		}
+		read = append(read, plainWords(p.Text)...)
+	}
+	return read
 }
 
 func plainWords(text string) []string {

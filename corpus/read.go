@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -397,11 +398,7 @@ func (r *run) file(fsys fs.FS, name, shown string, named bool) bool {
 		if named {
 			r.faults.add(unknownKind(shown))
 		} else if r.visit == nil {
-			ext := strings.ToLower(path.Ext(name))
-			if ext == "" {
-				ext = "no ending"
-			}
-			r.faults.leftOut("other "+ext, shown, "a file of another kind ("+ext+"); passed over")
+			r.otherKind(name, shown)
 		}
 	case r.visit != nil:
 		r.visit(shown, info)
@@ -419,6 +416,12 @@ func (r *run) file(fsys fs.FS, name, shown string, named bool) bool {
 		return r.content(f, name, shown, weight(info))
 	}
 	return r.ok()
+}
+
+// otherKind tells that a file of a kind that is not read is passed over.
+func (r *run) otherKind(name, shown string) {
+	ext := cmp.Or(strings.ToLower(path.Ext(name)), "no ending")
+	r.faults.leftOut("other "+ext, shown, "a file of another kind ("+ext+"); passed over")
 }
 
 // content reads what a file holds.

@@ -43,7 +43,8 @@ type rst struct {
 	src    *Source
 	file   string
 	faults *faults
-	begun  bool              // text or a heading was met
+	titled bool              // a heading was met
+	begun  bool              // text was met, or a second heading: what a document says of itself may stand below its title
 	called map[string]string // replacements by their names
 }
 
@@ -157,7 +158,7 @@ func (r *rst) title(l, next string) bool {
 	if !r.begun && r.src.Title == "" {
 		r.src.Title = tidy(inline(r.inline(text), nil, 0))
 	}
-	r.begun = true
+	r.begun, r.titled = r.begun || r.titled, true
 	r.at++
 	if over != "" {
 		r.at++

@@ -26,9 +26,14 @@ func TestRST(t *testing.T) {
 			t.Errorf("%s:\ngot  %s\nwant %s", c.name, got, c.want)
 		}
 	}
-	_, src, _ := shown(t, "f.rst", ":author: Ann Berg\n:date: 4 May 2019\n:version: 3\n\nThe ferry\n=========\n\nText.")
-	if src.Title != "The ferry" || src.Author != "Ann Berg" || src.Date != "2019-05-04" {
-		t.Errorf("%+v", src)
+	for _, text := range []string{
+		":author: Ann Berg\n:date: 4 May 2019\n:version: 3\n\nThe ferry\n=========\n\nText.",
+		"The ferry\n=========\n\n:Author: Ann Berg\n:Date: 4 May 2019\n\nText.\n\n:Date: 5 May 2020",
+	} {
+		_, src, _ := shown(t, "f.rst", text)
+		if src.Title != "The ferry" || src.Author != "Ann Berg" || src.Date != "2019-05-04" {
+			t.Errorf("%s: %+v", text, src)
+		}
 	}
 }
 

@@ -111,6 +111,12 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 		return t.sayCount(pl, list)
 	case pl.Named && plan.Depth(pl.Expr) == 0:
 		return t.describe(pl, list)
+	case pl.Expr.Op == plan.OpTotal:
+		for _, f := range list {
+			t.answers = append(t.answers, f.Node)
+		}
+		t.out.Answers = []Short{{Text: plan.Total(t.a.base, pl.Expr, list), Kind: "number"}}
+		return t.finish(Answered, t.t.Members(pl.Expr, list), confidence(pl))
 	}
 	for _, f := range list {
 		t.out.Answers = append(t.out.Answers, t.short(f.Node))

@@ -26,7 +26,7 @@ func (d *drawing) card(b bot.Block) {
 	d.line(d.paint(dimColour, "╭─ "), d.link(b.URL, d.paint(titleColour, title)),
 		d.paint(dimColour, " "+strings.Repeat("─", inside-width(title)-1)+"╮"))
 	if b.Text != "" {
-		for _, l := range wrap(clean(b.Text), inside) {
+		for _, l := range Wrap(clean(b.Text), inside) {
 			d.boxed(d.paint(dimColour, pad(l, inside)))
 		}
 		d.boxed(strings.Repeat(" ", inside))
@@ -53,8 +53,8 @@ func labelWidth(fields []bot.Field, inside int) int {
 }
 
 func (d *drawing) field(label, text string, column, inside int) {
-	labels := wrap(label, column)
-	values := wrap(text, inside-column-2)
+	labels := Wrap(label, column)
+	values := Wrap(text, inside-column-2)
 	for i := range max(len(labels), len(values)) {
 		l, v := "", ""
 		if i < len(labels) {
@@ -96,13 +96,13 @@ func (d *drawing) comparison(b bot.Block) {
 }
 
 func (d *drawing) columns(label string, values []string, labels, column int, colour string) {
-	cells := [][]string{wrap(label, labels)}
+	cells := [][]string{Wrap(label, labels)}
 	height := len(cells[0])
 	for _, v := range values {
 		if v == "" {
 			v = "–"
 		}
-		lines := wrap(clean(v), column)
+		lines := Wrap(clean(v), column)
 		cells = append(cells, lines)
 		height = max(height, len(lines))
 	}
@@ -131,7 +131,7 @@ func (d *drawing) stacked(b bot.Block) {
 		if i > 0 {
 			d.line("")
 		}
-		for _, l := range wrap(clean(title), d.Width) {
+		for _, l := range Wrap(clean(title), d.Width) {
 			d.line(d.paint(titleColour, l))
 		}
 		for _, f := range b.Fields {
@@ -175,7 +175,7 @@ func (d *drawing) moment(when, text string, column int, again bool) {
 	}
 	when = cut(when, column)
 	head := strings.Repeat(" ", column-width(when)) + d.paint(whenColour, when)
-	for _, l := range wrap(text, min(d.Width, readable)-column-5) {
+	for _, l := range Wrap(text, min(d.Width, readable)-column-5) {
 		d.line(head, " ", d.paint(whenColour, dot), "  ", d.marked(l))
 		head, dot = strings.Repeat(" ", column), "│"
 	}

@@ -50,7 +50,7 @@ func Line(ctx context.Context, b *bot.Bot, line string, out io.Writer) error {
 // What the first question needs is made ready while the first one is typed.
 func Chat(ctx context.Context, b *bot.Bot, o ChatOptions) error {
 	c := &chat{bot: b, o: o, say: messages.For(locale(o.Getenv))}
-	fmt.Fprintln(o.Out, strings.Join(wrap(b.Welcome(locale(o.Getenv)), min(c.style().Width, readable)), "\n"))
+	fmt.Fprintln(o.Out, strings.Join(Wrap(b.Welcome(locale(o.Getenv)), min(c.style().Width, readable)), "\n"))
 	e := newEditor(b, o.History, locale(o.Getenv))
 	defer e.close()
 	var warm sync.WaitGroup
@@ -131,7 +131,7 @@ func (c *chat) reply(ctx context.Context, line string) error {
 	s := c.style()
 	if c.o.News != nil {
 		for _, n := range c.o.News() {
-			fmt.Fprintln(c.o.Out, strings.Join(wrap(n, min(s.Width, readable)), "\n"))
+			fmt.Fprintln(c.o.Out, strings.Join(Wrap(n, min(s.Width, readable)), "\n"))
 		}
 	}
 	reply := c.bot.Handle(ctx, bot.Request{Text: line, Conversation: Conversation, Locale: s.Locale})

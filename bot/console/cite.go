@@ -72,7 +72,7 @@ func (d *drawing) manner(c facts.Citation) string {
 
 // passage writes the beginning of a passage, dimly.
 func (d *drawing) passage(c facts.Citation, indent int) {
-	lines := wrap(strings.Join(strings.Fields(clean(c.Passage)), " "), min(d.Width, readable)-indent)
+	lines := Wrap(strings.Join(strings.Fields(clean(c.Passage)), " "), min(d.Width, readable)-indent)
 	if len(lines) > passageLines {
 		last := lines[passageLines-1] + " " + lines[passageLines]
 		lines = append(lines[:passageLines-1:passageLines-1], cut(last, min(d.Width, readable)-indent))
@@ -105,7 +105,7 @@ func (d *drawing) citedSources(list []facts.Citation) {
 			continue
 		}
 		d.line(d.link(c.URL, d.paint(dimColour, cut(head, min(d.Width, readable)))))
-		for _, l := range wrap(strings.Join(places, "  "), min(d.Width, readable)-2) {
+		for _, l := range Wrap(strings.Join(places, "  "), min(d.Width, readable)-2) {
 			d.line("  ", d.marked(l))
 		}
 	}

@@ -119,8 +119,8 @@ func TestWrap(t *testing.T) {
 		{"a\nb c", 0, "a|b c"},
 		{"", 5, ""},
 	} {
-		if got := strings.Join(wrap(tt.text, tt.columns), "|"); got != tt.want {
-			t.Errorf("wrap(%q, %d) = %q, want %q", tt.text, tt.columns, got, tt.want)
+		if got := strings.Join(Wrap(tt.text, tt.columns), "|"); got != tt.want {
+			t.Errorf("Wrap(%q, %d) = %q, want %q", tt.text, tt.columns, got, tt.want)
 		}
 	}
 }
@@ -240,7 +240,7 @@ func TestPick(t *testing.T) {
 			t.Errorf("%q picks %q, want %q", in, got, want)
 		}
 	}
-	if !slices.Equal(wrap("", 0), []string{""}) {
+	if !slices.Equal(Wrap("", 0), []string{""}) {
 		t.Error("an empty text is not one empty line")
 	}
 }

@@ -53,7 +53,7 @@ func (d *drawing) line(parts ...string) {
 
 // hint writes a message on what can be typed.
 func (d *drawing) hint(key string) {
-	for _, l := range wrap(d.say.Text(key), d.Width) {
+	for _, l := range Wrap(d.say.Text(key), d.Width) {
 		d.line(d.paint(dimColour, l))
 	}
 }
@@ -63,7 +63,7 @@ const readable = 100
 
 // text writes running text with its markers painted.
 func (d *drawing) text(text string) {
-	for _, l := range wrap(clean(text), min(d.Width, readable)) {
+	for _, l := range Wrap(clean(text), min(d.Width, readable)) {
 		d.line(d.marked(l))
 	}
 }
@@ -119,7 +119,7 @@ func (d *drawing) list(b bot.Block) {
 		case widest <= column && d.Width >= 2*widest:
 			d.hanging("  "+pad(when, widest)+"  ", d.link(e.URL, d.paint(labelColour, when)), text)
 		default:
-			for _, l := range wrap(when, min(d.Width, readable)-2) {
+			for _, l := range Wrap(when, min(d.Width, readable)-2) {
 				d.line("  ", d.link(e.URL, d.paint(labelColour, l)))
 			}
 			d.hanging("    ", "", text)
@@ -129,7 +129,7 @@ func (d *drawing) list(b bot.Block) {
 
 func (d *drawing) title(b bot.Block) {
 	if b.Title != "" {
-		for _, l := range wrap(clean(b.Title), min(d.Width, readable)) {
+		for _, l := range Wrap(clean(b.Title), min(d.Width, readable)) {
 			d.line(d.link(b.URL, d.paint(titleColour, l)))
 		}
 	}
@@ -147,7 +147,7 @@ func (d *drawing) hanging(head, painted, text string) {
 	case d.Width == 0:
 		room = 0
 	case room < least:
-		for _, l := range wrap(strings.TrimSpace(head), d.Width-2) {
+		for _, l := range Wrap(strings.TrimSpace(head), d.Width-2) {
 			d.line("  ", l)
 		}
 		head, painted, room = "    ", "", d.Width-4
@@ -157,7 +157,7 @@ func (d *drawing) hanging(head, painted, text string) {
 		label := strings.TrimSpace(head)
 		shown = strings.Replace(head, label, painted, 1)
 	}
-	for _, l := range wrap(text, room) {
+	for _, l := range Wrap(text, room) {
 		d.line(shown, d.marked(l))
 		shown = strings.Repeat(" ", width(head))
 	}

@@ -17,9 +17,9 @@ func pad(s string, columns int) string {
 	return s
 }
 
-// wrap breaks a text into lines of at most so many columns, at spaces where it can. A
+// Wrap breaks a text into lines of at most so many columns, at spaces where it can. A
 // marker stays with the word before it. Zero columns break at line feeds alone.
-func wrap(text string, columns int) []string {
+func Wrap(text string, columns int) []string {
 	var lines []string
 	for para := range strings.SplitSeq(text, "\n") {
 		if columns <= 0 {

@@ -24,9 +24,9 @@ func newImportCommand() *cobra.Command {
 		Use:   "import --kb DIR [--schema SCHEMA.yaml] [--triples FILE…] [PATH…]",
 		Short: "Read facts and articles into a knowledge base",
 		Long: `Import adds what is named to a knowledge base, and updates what changed: articles
-(Markdown, reStructuredText, HTML, PDF, DOCX, XLSX, EPUB, subtitles, plain text, a
-channel's export, JSONL; folders, zip and tar.gz of these) and statements (CSV, TSV,
-XLSX with subject, relation and object a line, or with one thing a row and one
+(Markdown, reStructuredText, AsciiDoc, DocBook, HTML, PDF, DOCX, XLSX, EPUB, subtitles,
+plain text, a channel's export, JSONL; folders, zip and tar.gz of these) and statements
+(CSV, TSV, XLSX with subject, relation and object a line, or with one thing a row and one
 relation a column). Statements need a schema; --csv guesses one from a table.
 
 What was imported before stays. Importing a path again takes out what vanished from
@@ -67,7 +67,12 @@ refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0
 
 func (f *importFlags) run(ctx context.Context, out, errs io.Writer) error {
 	meter := newMeter(errs)
-	f.job.Progress = meter.show
+	f.job.Progress = func(what string, n int, things string, done, total int64) {
+		if what != things {
+			what += ", " + things
+		}
+		meter.show(what, n, done, total)
+	}
 	if !f.json {
 		f.job.Say = func(line string) {
 			meter.end()
@@ -95,6 +100,7 @@ func (f *importFlags) tell(out, errs io.Writer, report intake.Report, err error)
 		_ = writeJSON(out, report)
 		return
 	}
+	errs = foldedTo(errs)
 	intake.TellFaults(errs, report.Faults, f.job.All)
 	intake.TellNotes(errs, report.Notes)
 	if err != nil {

@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
+
+	"hapjak/bot/console"
 )
 
 // printFaults writes the faults of a joined error, one a line, if they are more
@@ -24,6 +27,34 @@ func printFaults(w io.Writer, err error) int {
 		fmt.Fprintln(w, e)
 	}
 	return len(list)
+}
+
+// foldedTo returns a writer of lines that folds them to the width of the terminal; one to
+// something else as it is.
+func foldedTo(w io.Writer) io.Writer {
+	f, ok := w.(*os.File)
+	if !ok {
+		return w
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || columns < 20 {
+		return w
+	}
+	return folding{w, columns}
+}
+
+// A folding folds lines, each of which is written whole, and sets what goes on a little in.
+type folding struct {
+	w       io.Writer
+	columns int
+}
+
+func (f folding) Write(line []byte) (int, error) {
+	lines := console.Wrap(strings.TrimRight(string(line), "\n"), f.columns-2)
+	if _, err := fmt.Fprintln(f.w, strings.Join(lines, "\n  ")); err != nil {
+		return 0, err
+	}
+	return len(line), nil
 }
 
 // A meter tells how far something long is: on a terminal in one line that changes,
@@ -45,8 +76,8 @@ func newMeter(w io.Writer) *meter {
 	return &meter{w: w, live: ok && term.IsTerminal(int(f.Fd()))}
 }
 
-// show tells that done of total bytes of what are read.
-func (m *meter) show(what string, done, total int64) {
+// show tells that n of what are read, and done of total bytes.
+func (m *meter) show(what string, n int, done, total int64) {
 	now := time.Now()
 	if what != m.what {
 		m.end()
@@ -62,7 +93,7 @@ func (m *meter) show(what string, done, total int64) {
 	m.last = now
 	spent := now.Sub(m.began)
 	rate := float64(done) / spent.Seconds()
-	line := fmt.Sprintf("reading %s: %d %%, %.1f MB/s, %.0f s left", what, 100*done/total, rate/1e6, float64(total-done)/rate)
+	line := fmt.Sprintf("reading %s: %s, %d %%, %.1f MB/s, %.0f s left", what, grouped(n), 100*done/total, rate/1e6, float64(total-done)/rate)
 	if m.live {
 		fmt.Fprintf(m.w, "\r%s\x1b[K", line)
 		m.drawn = true

@@ -194,7 +194,7 @@ func (c *curating) find(ctx context.Context) ([]suggest.Proposal, error) {
 	}
 	m := newMeter(c.cmd.ErrOrStderr())
 	o := suggest.Options{Asked: asked, Limit: c.flags.limit, Least: c.flags.least,
-		Progress: func(read, all int) { m.show("articles", int64(read), int64(all)) }}
+		Progress: func(read, all int) { m.show("articles", read, int64(read), int64(all)) }}
 	if c.memory != nil {
 		o.Skip = c.memory.Refused
 	}

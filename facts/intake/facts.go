@@ -195,7 +195,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 			}
 		}
 		total := int64(len(data))
-		options.Progress = func(bytes int64) { j.progress(filepath.Base(shown), bytes, total) }
+		options.Progress = func(bytes int64, n int) { j.progress(filepath.Base(shown), n, "statements", bytes, total) }
 		options.Fault = func(err error) { j.report.fault(err) }
 		options.Note = j.note
 	}

@@ -45,9 +45,9 @@ type Job struct {
 	Wait    time.Duration // for another import into Dir
 	Limits  corpus.Options
 	// Say is told what was read, a line each; Progress how far the reading of something is,
-	// in bytes; both may be nil.
+	// in bytes, and what was found in it: 3,000 articles; both may be nil.
 	Say      func(line string)
-	Progress func(what string, done, total int64)
+	Progress func(what string, n int, things string, done, total int64)
 
 	guessed []byte     // the schema
 	sources kb.Citable // the articles that the base will have, once they are read
@@ -133,9 +133,9 @@ func (j *Job) say(format string, args ...any) {
 	}
 }
 
-func (j *Job) progress(what string, done, total int64) {
+func (j *Job) progress(what string, n int, things string, done, total int64) {
 	if j.Progress != nil {
-		j.Progress(what, done, total)
+		j.Progress(what, n, things, done, total)
 	}
 }
 
@@ -229,16 +229,27 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		}
 	}
 	roots := map[string]bool{} // that can be read
+	var missing error
 	for _, p := range j.Articles {
-		if _, err := os.Stat(p); err == nil || strings.ContainsAny(p, "*?[") {
+		_, err := os.Stat(p)
+		if err == nil || strings.ContainsAny(p, "*?[") {
 			roots[j.remembered(p)] = true
+		} else if missing == nil {
+			missing = err
 		}
 	}
+	if len(roots) == 0 {
+		return missing
+	}
 	taken := j.takenBy(owner, roots)
+	called := map[string]string{} // what each path is remembered as
+	for _, p := range j.Articles {
+		called[p] = j.remembered(p)
+	}
 	fresh := map[string]map[string][]string{}
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
 		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
-		Progress: func(p passages.Progress) { j.progress("articles", p.Bytes, p.Total) },
+		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			return j.Replace || roots[owner[id]] && !faulty(j.actual(fileOf[id]))
 		},
@@ -253,7 +264,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 				return
 			}
 			path := rootOf(j.Articles, file)
-			root := j.remembered(path)
+			root := called[path]
 			if name, ok := j.As[path]; ok {
 				file = name + strings.TrimPrefix(file, filepath.ToSlash(filepath.Clean(path)))
 			}
@@ -284,7 +295,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		}
 	}
 	j.ledger.Articles = fresh
-	j.say("%s articles in %s passages, %s of them as they were", Grouped(done.Sources), Grouped(done.Passages), Grouped(done.Reused))
+	j.say("%s articles in %s passages", Grouped(done.Sources), Grouped(done.Passages))
 	return j.refuse()
 }
 

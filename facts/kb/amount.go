@@ -55,6 +55,13 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 	if !ok {
 		return Value{}, false, false
 	}
+	if word, _ := firstWord(strings.TrimSpace(s[at[1]:])); guessed && kind == Money && !scales(word) { // no sum has thousandths
+		grouped := pointDecimal
+		if strings.Contains(s[at[0]:at[1]], ".") {
+			grouped = commaDecimal
+		}
+		n, _, _ = digitsOf(s[at[0]:at[1]], grouped)
+	}
 	if strings.HasPrefix(before, "-") || strings.HasSuffix(before, "-") {
 		n, before = -n, strings.Trim(before, "- ")
 	}
@@ -192,6 +199,11 @@ func scaleWord(word string) float64 {
 	return 0
 }
 
+// scales reports whether a word behind a sum multiplies it.
+func scales(word string) bool {
+	return scaleWord(word) > 0 || strings.EqualFold(word, "m") || strings.EqualFold(word, "b")
+}
+
 // scaled multiplies a number by "million" and the like, which stand behind it, and
 // returns what stands behind that: its unit. East Asian numbers may go on: 2억 3,000만.
 func scaled(n float64, rest string, kind Kind, as numeral) (all float64, unit string, ok bool) {
@@ -274,8 +286,8 @@ func thousands(s string) string {
 	return s
 }
 
-// plainNumber writes a number without an exponent, grouped as in English.
-func plainNumber(n float64) string {
+// PlainNumber writes a number without an exponent, grouped as in English.
+func PlainNumber(n float64) string {
 	whole, fraction, found := strings.Cut(strconv.FormatFloat(n, 'f', -1, 64), ".")
 	if sign := strings.TrimPrefix(whole, "-"); sign == whole {
 		whole = thousands(whole)

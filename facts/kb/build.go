@@ -164,7 +164,7 @@ func (b *Builder) Base() (*Base, error) {
 	if n := len(b.entities) + len(b.values); n >= 1<<30 || len(b.stmts) >= 1<<30 {
 		return nil, fmt.Errorf("%d nodes and %d statements are more than a base can hold", n, len(b.stmts))
 	}
-	m := &maker{Builder: b, base: &Base{schema: b.schema, values: len(b.values)}, known: map[string]uint32{}}
+	m := &maker{Builder: b, base: &Base{schema: b.schema, values: len(b.values)}, known: make(map[string]uint32, 2*len(b.entities))}
 	m.nodes()
 	m.statements()
 	m.inverse()
@@ -257,13 +257,13 @@ func sortedByID(b *Base, list []string) []Node {
 	return byID
 }
 
-// ordered returns 0 to n-1, sorted.
+// ordered returns 0 to n-1, sorted, and in their order where they are equal.
 func ordered(n int, compare func(i, j int) int) []uint32 {
 	order := make([]uint32, n)
 	for i := range order {
 		order[i] = uint32(i)
 	}
-	slices.SortStableFunc(order, func(a, b uint32) int { return compare(int(a), int(b)) })
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Or(compare(int(a), int(b)), cmp.Compare(a, b)) })
 	return order
 }
 

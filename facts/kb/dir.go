@@ -125,7 +125,7 @@ func Parts(dir string) (map[string]string, error) {
 		line++
 		part, name, ok := strings.Cut(strings.TrimSuffix(text, "\n"), " ")
 		if !ok || name == "" || name != filepath.Base(name) || name == ".." {
-			return nil, fmt.Errorf("%s:%d: %q names no part and file; import again with --replace", path, line, text)
+			return nil, fmt.Errorf("%s:%d: %.40q names no part and file; import again with --replace", path, line, text)
 		}
 		files[part] = filepath.Join(dir, name)
 	}

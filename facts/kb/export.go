@@ -145,7 +145,7 @@ func (v Value) plain() string {
 		}
 		return strconv.Itoa(lo / 10000)
 	case Number, Money:
-		return strings.TrimSpace(strings.ReplaceAll(plainNumber(v.Lo), ",", "") + " " + v.Unit)
+		return strings.TrimSpace(strings.ReplaceAll(PlainNumber(v.Lo), ",", "") + " " + v.Unit)
 	}
 	return v.Text
 }

@@ -64,7 +64,7 @@ func sampleRows(file string, data []byte) (rows [][]string, err error) {
 		}
 		return rows[:min(len(rows), guessRows)], nil
 	}
-	in, err := utf8Reader(bytes.NewReader(data))
+	in, _, err := utf8Reader(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}
@@ -257,17 +257,22 @@ func plural(noun string) string {
 	return noun + "s"
 }
 
-// typeOf returns what nine in ten values of a column are: years, dates, sums of money,
-// numbers, else Text.
+// typeOf returns what nine in ten values of a column are: years, dates, sums of money, of
+// which half name no currency at most, numbers, else Text.
 func typeOf(values []string) Kind {
 	for _, kind := range []Kind{Year, Date, Money, Number} {
-		fits := 0
+		fits, amounts := 0, 0
 		for _, v := range values {
-			if _, err := parseValue(kind, v); err == nil || kind == Number && amountOf(v) {
+			_, err := parseValue(kind, v)
+			amount := err == nil || (kind == Number || kind == Money) && amountOf(v)
+			if err == nil || kind == Number && amount {
 				fits++
 			}
+			if amount {
+				amounts++
+			}
 		}
-		if 10*fits >= 9*len(values) {
+		if 10*fits >= 9*len(values) || kind == Money && 2*fits >= len(values) && 10*amounts >= 9*len(values) {
 			return kind
 		}
 	}
@@ -315,9 +320,13 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 		c.amount()
 		return c
 	}
-	several := 0
+	several, alone := 0, map[string]bool{}
 	for _, v := range values {
-		if strings.ContainsAny(v, "|;") {
+		alone[v] = true
+	}
+	for _, v := range values {
+		first, _, comma := strings.Cut(v, ", ")
+		if strings.ContainsAny(v, "|;") || comma && alone[first] {
 			several++
 		}
 	}

@@ -17,6 +17,7 @@ func TestGuessSchema(t *testing.T) {
 			"director person director {o} directed {s}|release_date date release date {s} came out on {o}|country place country the country of {s} {o:is|are} {o}"},
 		{"a mere list of names", "data.tsv", "name\tborn\tvillage\nAnn\t1931\tNoss\nBo\t1947\tNoss\n", "thing things",
 			"born year born {s} was born in {o}|village village village the village of {s} {o:is|are} {o}"},
+		{"sums without a currency, and lists with commas", "films.csv", "Film;Budget;Set\nPier;20 billion won;Noss, Velden\nSalt;200억 원;Noss\nQuay;2억;Noss\n", "film films", "budget money budget {s} cost {o}|set set set the set of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
 		text, err := GuessSchema(c.file, []byte(c.text))

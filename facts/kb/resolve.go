@@ -227,8 +227,9 @@ func (t *tripleReader) state() {
 		subject, object Draft
 		rel             Rel
 	}
-	cites := make(map[key]int, len(t.triples))
-	var more map[int][]corpus.Ref // statements said more than once
+	first := make(map[key]int, len(t.triples))
+	again := make([]bool, len(t.triples))
+	var more map[int][]corpus.Ref // by the first of statements said more than once
 	refs := make([]corpus.Ref, len(t.triples))
 	for i, tr := range t.triples {
 		if t.naming(tr.rel) || t.dead[i] {
@@ -245,8 +246,9 @@ func (t *tripleReader) state() {
 			}
 		}
 		k := key{t.subjects[i], t.objects[i], tr.rel}
-		if j, ok := cites[k]; !ok {
-			cites[k] = i
+		j, ok := first[k]
+		if again[i] = ok; !ok {
+			first[k] = i
 		} else if refs[j] != refs[i] && !slices.Contains(more[j], refs[i]) {
 			if more == nil {
 				more = map[int][]corpus.Ref{}
@@ -255,16 +257,22 @@ func (t *tripleReader) state() {
 		}
 	}
 	before := t.b.stated()
+	t.b.stmts, t.b.cites = slices.Grow(t.b.stmts, len(first)), slices.Grow(t.b.cites, len(first))
+	var all []corpus.Ref
+	filed := -1 // the last line whose source is filed: most often the next has the same
 	for i, tr := range t.triples {
-		if t.naming(tr.rel) || t.dead[i] || cites[key{t.subjects[i], t.objects[i], tr.rel}] != i {
+		if t.naming(tr.rel) || t.dead[i] || again[i] {
 			continue
 		}
-		if tr.source == noText {
+		switch {
+		case filed >= 0 && t.triples[filed].source == tr.source:
+		case tr.source == noText:
 			t.b.Source(own, heldLines)
-		} else {
+		default:
 			t.source(tr.source)
 		}
-		all := append([]corpus.Ref{refs[i]}, more[i]...)
+		filed = i
+		all = append(append(all[:0], refs[i]), more[i]...)
 		if j, ok := before[said{t.subjects[i], t.objects[i], tr.rel}]; ok {
 			t.b.citeAlso(j, all)
 			continue

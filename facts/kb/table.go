@@ -23,33 +23,33 @@ type table struct {
 }
 
 // utf8Reader reads a file in UTF-8, UTF-16 with a byte order mark, or the character
-// set that its text is surely in.
-func utf8Reader(r io.Reader) (*bufio.Reader, error) {
+// set that its text is surely in; guessed is that one.
+func utf8Reader(r io.Reader) (out *bufio.Reader, guessed string, err error) {
 	const room = 1 << 16
 	in := bufio.NewReaderSize(r, room)
-	first, err := in.Peek(room)
+	first, err := in.Peek(room) // which may be all
 	if bytes.IndexByte(first, '\r') >= 0 && bytes.IndexByte(first, '\n') < 0 {
 		in = bufio.NewReaderSize(&lineFeeds{in}, room)
 		first, err = in.Peek(room)
 	}
 	switch {
 	case bytes.HasPrefix(first, []byte("\xff\xfe")), bytes.HasPrefix(first, []byte("\xfe\xff")):
-		return bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()), room), nil
+		return bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()), room), "", nil
 	case bytes.HasPrefix(first, []byte("\ufeff")):
 		_, _ = in.Discard(3)
-		return in, nil
+		return in, "", nil
 	case bytes.IndexByte(first, 0) < 0 && utf8.Valid(first[:lastRune(first, err == nil)]):
-		return in, nil
+		return in, "", nil
 	}
 	data, err := io.ReadAll(in)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	text, _, err := corpus.Decode(data)
+	text, guessed, err := corpus.Decode(data)
 	if err != nil {
-		return bufio.NewReaderSize(bytes.NewReader(data), room), nil // its bad lines are told one by one
+		return bufio.NewReaderSize(bytes.NewReader(data), room), "", nil // its bad lines are told one by one
 	}
-	return bufio.NewReaderSize(strings.NewReader(text), room), nil
+	return bufio.NewReaderSize(strings.NewReader(text), room), guessed, nil
 }
 
 // lineFeeds ends lines as other systems do than one of long ago.
@@ -96,10 +96,15 @@ func separator(file string, start []byte) byte {
 		order = ",;\t|"
 	}
 	var lines [][]byte
+	var open []byte // a line whose field in quotation marks goes on in the next
 	for l := range bytes.Lines(start) {
-		if l = bytes.TrimSpace(l); len(l) > 0 && len(lines) < 5 {
-			lines = append(lines, l)
+		open = append(open, l...)
+		if l := bytes.TrimSpace(open); len(l) > 0 && len(lines) < 5 && bytes.Count(l, []byte{'"'})%2 == 0 {
+			lines, open = append(lines, l), nil
 		}
+	}
+	if len(lines) == 0 {
+		lines = append(lines, open)
 	}
 	best, most := order[0], 0
 	for _, sep := range []byte(order) {
@@ -431,9 +436,13 @@ func (t *tripleReader) keepApart() {
 	}
 }
 
-// numerals finds how the numbers of each relation are written.
+// manyCurrencies stands for the currency of a relation whose sums are of several.
+const manyCurrencies = "several"
+
+// numerals finds how the numbers of each relation are written, and in which currency its
+// sums are.
 func (t *tripleReader) numerals() {
-	t.written = map[Rel]numeral{}
+	t.written, t.currency = map[Rel]numeral{}, map[Rel]string{}
 	for _, tr := range t.triples {
 		if !t.counts(tr.rel) {
 			continue
@@ -444,6 +453,16 @@ func (t *tripleReader) numerals() {
 			t.written[tr.rel] = e
 		default:
 			t.written[tr.rel] = mixed
+		}
+		if t.s.RelationDef(tr.rel).To[0] != Money {
+			continue
+		}
+		switch v, ok := parseAmount(Money, t.list[tr.object]); {
+		case !ok || v.Unit == "" || t.currency[tr.rel] == v.Unit:
+		case t.currency[tr.rel] == "":
+			t.currency[tr.rel] = v.Unit
+		default:
+			t.currency[tr.rel] = manyCurrencies
 		}
 	}
 }
@@ -461,11 +480,15 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	text := t.list[tr.object]
 	as := t.written[tr.rel]
 	v, guessed, ok := parseAmountAs(k, text, as)
+	if unit := t.currency[tr.rel]; ok && k == Money && v.Unit == "" && unit != manyCurrencies && unit != "" {
+		v.Unit = unit
+		t.note("currency "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s, as all the others are", t.s.RelationDef(tr.rel).Name, text, unit)
+	}
 	if !ok || k == Money && v.Unit == "" {
 		return t.b.Value(k, text) // which says what is wrong
 	}
-	if guessed && (as == mixed || as == commaDecimal || as == unclear && strings.Contains(text, ".")) {
-		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, plainNumber(v.Lo))
+	if guessed && (as == mixed || as == commaDecimal || (as == unclear || k == Money) && strings.Contains(text, ".")) {
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
 	}
 	return t.b.value(v), nil
 }

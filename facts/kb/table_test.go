@@ -57,6 +57,10 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"empty fields behind", "a.csv", "Salt,directed_by,Ann Berg,,\n", one, ""},
 		{"UTF-16", "a.tsv", utf16, one, ""},
 		{"wide", "a.csv", "title,directed_by,released\nSalt,Ann Berg,1998-11-09\n", one + "~Salt | released | November 9, 1998", ""},
+		{"a line's end in quotation marks", "a.csv", "title;directed_by;tickets\nSalt;\"Ann\nBerg\";\"1.300,5\"\n", one + "~Salt | tickets | 1.300,5", ""},
+		{"a guessed character set", "a.csv", "Salt,directed_by,Zo\xeb Berg\n", "Salt | directed_by | Zoë Berg", "a.csv:1: read as windows-1252"},
+		{"the currency of a column", "a.csv", "Salt,budget,€1.2m\nPier,budget,900 000\n", "Pier | budget | 900 000~Salt | budget | €1.2m", `"900 000" is read as EUR`},
+		{"the currencies of a column", "a.csv", "Salt,budget,€1.2m\nPier,budget,900 000\nQuay,budget,$2m\n", "Quay | budget | $2m~Salt | budget | €1.2m", "a.csv:2: budget: \"900 000\" is no amount of money: write 20 billion won"},
 		{"wide, nouns and other columns", "a.csv", "Film;Director;Colour;Release date\nSalt;Ann Berg|Bo Lund;grey;9 Nov 1998\nPier;NULL;;\\N\n",
 			one + "~Salt | directed_by | Bo Lund~Salt | released | November 9, 1998", `a.csv:1: the column "Colour" is no relation`},
 		{"wide, tabs, the name behind", "a.tsv", "directed_by\tname\nAnn Berg,Bo Lund\tSalt\n", one + "~Salt | directed_by | Bo Lund", ""},
@@ -84,7 +88,7 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"empty", "a.csv", "", "", "a.csv: no statement in it"},
 		{"a header alone", "a.csv", "subject,relation,object\n", "", "a.csv: no statement in it"},
 		{"German numbers", "a.csv", "Salt;tickets;1.355\nPier;tickets;2.355,5\n", "Pier | tickets | 2.355,5~Salt | tickets | 1.355", `a.csv:1: tickets: "1.355" is read as 1,355`},
-		{"cp949", "a.csv", "\xba\xce\xbb\xea\xc0\xc7 \xc7\xd7\xb1\xb8,directed_by,\xb1\xe8\xbf\xb5\xc8\xf1\n", "부산의 항구 | directed_by | 김영희", ""},
+		{"cp949", "a.csv", "\xba\xce\xbb\xea\xc0\xc7 \xc7\xd7\xb1\xb8,directed_by,\xb1\xe8\xbf\xb5\xc8\xf1\n", "부산의 항구 | directed_by | 김영희", "read as EUC-KR"},
 	} {
 		lines, faults, notes := readTable(t, c.file, c.text)
 		if got := strings.Join(lines, "~"); got != c.want {

@@ -53,8 +53,9 @@ const maxFaults = 100000
 type TripleOptions struct {
 	// Source is what cites the file's lines; "" means its name without its ending.
 	Source string
-	// Progress, where there is one, is told every so often how many bytes were read.
-	Progress func(bytes int64)
+	// Progress, where there is one, is told every so often how many bytes and statements
+	// were read.
+	Progress func(bytes int64, statements int)
 	// Fault, where there is one, is told every bad line, which is then left out. Where
 	// there is none, a bad line refuses the whole.
 	Fault func(error)
@@ -146,6 +147,7 @@ type tripleReader struct {
 	columns    *table         // of a wide table, nil for triples
 	ids        *idReader      // of triples by id, nil for others
 	dead       map[int]bool   // triples that were left out
+	currency   map[Rel]string // of sums that name none
 	written    map[Rel]numeral
 	firstSpelt map[string]uint32
 	alike      map[uint32][]Draft // entities by how they are spelt
@@ -190,13 +192,20 @@ func (t *tripleReader) refused() error {
 }
 
 func (t *tripleReader) read(r io.Reader) error {
-	r = &counted64{r: r, tell: t.Progress}
+	c := &counted64{r: r}
+	if t.Progress != nil {
+		c.tell = func(bytes int64) { t.Progress(bytes, len(t.triples)) }
+	}
+	r = c
 	if isWorkbook(t.file) {
 		return t.readSheets(r)
 	}
-	in, err := utf8Reader(r)
+	in, guessed, err := utf8Reader(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.file, err)
+	}
+	if guessed != "" {
+		t.note("charset", 1, "read as %s, which nothing in it says", guessed)
 	}
 	first, _ := in.Peek(1 << 14)
 	switch sep := separator(t.file, first); sep {

@@ -158,14 +158,12 @@ func (a *analyser) text(p corpus.Paragraph) []byte {
 
 // terms appends the numbers of text's terms to to.
 func (a *analyser) terms(to []uint32, text string) []uint32 {
-	for start, end := range nlp.Spans(text) {
-		for word := range forms(text[start:end]) {
-			n, ok := a.words[word]
-			if !ok {
-				n = a.number(word)
-			}
-			to = append(to, n)
+	for word := range allForms(text) {
+		n, ok := a.words[word]
+		if !ok {
+			n = a.number(word)
 		}
+		to = append(to, n)
 	}
 	return to
 }

@@ -2,7 +2,6 @@ package passages
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -14,23 +13,37 @@ import (
 
 // A Builder gathers sources and writes their index. It is not safe for use by
 // several goroutines. Building takes about a kilobyte a passage.
+//
+// A builder may stand on an index, of which it takes over what has not changed. The
+// terms keep their numbers then, so that bytes can be copied as they lie: reckoned anew
+// are only the postings, since an article more or less moves all passages behind it and
+// the averages that lengths are compared with.
 type Builder struct {
 	own      *analyser
 	numberOf map[*analyser][]uint32 // the builder's number of each of an analyser's terms
-	copied   map[*Index][]uint32    // its number of each of an index's terms, +1
-	terms    map[string]uint32
+	old      *Index                 // nil for none
+	taken    []bool                 // which sources of the old index were taken over
+	terms    map[string]uint32      // those that the old index has not
 	names    []string
-	sources  []corpus.Source // without paragraphs
-	first    []int           // first passage of each source
-	byID     map[string]bool
+	byID     map[string]bool // sources that were not taken over
+	sources  []builtSource
+	records  []byte // of the sources, as in the file
 	passages []builtPassage
+	lens     [numFields]int // of all passages
 	text     []byte
-	forward  []byte // as in the file, terms numbered by first appearance
+	forward  []byte // as in the file; terms are renumbered at the end if need be
 	prints   []byte
 }
 
 // maxPassages leaves room to reckon with passage numbers in 32 bits.
 const maxPassages = 1 << 30
+
+type builtSource struct {
+	record int // where it begins
+	date   uint32
+	first  int // passage
+	fresh  bool
+}
 
 type builtPassage struct {
 	source, paragraph uint32
@@ -39,8 +52,17 @@ type builtPassage struct {
 
 // NewBuilder returns an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{own: newAnalyser(), numberOf: map[*analyser][]uint32{}, copied: map[*Index][]uint32{},
-		terms: map[string]uint32{}, byID: map[string]bool{}}
+	return &Builder{own: newAnalyser(), numberOf: map[*analyser][]uint32{}, terms: map[string]uint32{}, byID: map[string]bool{}}
+}
+
+// standOn makes an empty builder stand on an index.
+func (b *Builder) standOn(old *Index) (err error) {
+	defer func() { err = recovered(recover()) }()
+	b.old, b.taken, b.names = old, make([]bool, old.meta.sources), old.stems()
+	b.text = make([]byte, 0, old.Size(secText)*9/8)
+	b.forward = make([]byte, 0, old.Size(secForward)*9/8)
+	b.passages = make([]builtPassage, 0, old.meta.passages*9/8)
+	return nil
 }
 
 // Add takes one source with its paragraphs. A second source with the same id is
@@ -55,20 +77,37 @@ func (b *Builder) append(from *analyser, x analysed) error {
 		numberOf = append(numberOf, b.number(name))
 	}
 	b.numberOf[from] = numberOf
-	if err := b.begin(x.source, x.fingerprint); err != nil {
-		return err
+	s := &x.source
+	switch {
+	case s.ID == "":
+		return fmt.Errorf("source %q has no id: give it one", s.Title)
+	case b.has(s.ID):
+		return fmt.Errorf("source %q is there twice: give one of them another id", s.ID)
 	}
+	b.byID[s.ID] = true
+	b.begin(dateNumber(s.Date), x.fingerprint[:], true)
+	for _, v := range sourceStrings(s) {
+		b.records = appendString(b.records, *v)
+	}
+	b.records = binary.AppendUvarint(b.records, uint64(max(0, s.QuoteWords)))
 	for _, p := range x.passages {
 		for i, t := range p.terms {
 			p.terms[i] = numberOf[t]
 		}
-		b.add(p)
+		b.passage(p.paragraph, p.lens)
+		b.text = append(b.text, p.text...)
+		b.forward = appendForward(b.forward, p.lens, p.terms)
 	}
 	return nil
 }
 
 func (b *Builder) number(name string) uint32 {
 	n, ok := b.terms[name]
+	if !ok && b.old != nil {
+		var t int
+		t, ok = b.old.findTerm(name)
+		n = uint32(t)
+	}
 	if !ok {
 		n = uint32(len(b.names))
 		b.terms[name] = n
@@ -77,116 +116,197 @@ func (b *Builder) number(name string) uint32 {
 	return n
 }
 
-// begin begins a source; add adds a passage to it.
-func (b *Builder) begin(s corpus.Source, print [sha256.Size]byte) error {
-	if s.ID == "" {
-		return fmt.Errorf("source %q has no id: give it one", s.Title)
+// has reports whether a source of that id was added or taken over.
+func (b *Builder) has(id string) bool {
+	if b.byID[id] || b.old == nil {
+		return b.byID[id]
 	}
-	if b.byID[s.ID] {
-		return fmt.Errorf("source %q is there twice: give one of them another id", s.ID)
-	}
-	b.byID[s.ID] = true
-	b.first = append(b.first, len(b.passages))
-	b.sources = append(b.sources, s)
-	b.prints = append(b.prints, print[:]...)
-	return nil
+	n, ok := b.old.findSource(id)
+	return ok && b.taken[n]
 }
 
-// copy takes a source over from an index.
-func (b *Builder) copy(from *Index, source int) (err error) {
+// begin begins a source, whose record follows; passage begins a passage of it, whose
+// text and terms follow.
+func (b *Builder) begin(date uint32, print []byte, fresh bool) {
+	b.sources = append(b.sources, builtSource{len(b.records), date, len(b.passages), fresh})
+	b.prints = append(b.prints, print...)
+}
+
+func (b *Builder) passage(paragraph uint32, lens [numFields]int) {
+	b.passages = append(b.passages, builtPassage{uint32(len(b.sources) - 1), paragraph, len(b.forward), len(b.text)})
+	for f, n := range lens {
+		b.lens[f] += n
+	}
+}
+
+// take takes a source over from the old index.
+func (b *Builder) take(source int) (err error) {
 	defer func() {
 		if damaged := recovered(recover()); damaged != nil {
 			err = damaged
 		}
 	}()
-	if err := b.begin(from.source(source), from.fingerprint(source)); err != nil {
-		return err
+	old := b.old
+	if b.taken[source] || len(b.byID) > 0 && b.byID[old.sourceID(source)] {
+		return fmt.Errorf("source %q is there twice: give one of them another id", old.sourceID(source))
 	}
-	numberOf := b.copied[from]
-	if numberOf == nil {
-		numberOf = make([]uint32, from.meta.terms)
-		b.copied[from] = numberOf
-	}
-	first, last := from.passagesOf(source)
+	b.taken[source] = true
+	print := old.fingerprint(source)
+	b.begin(old.dateOf(source), print[:], false)
+	b.records = append(b.records, old.sourceRecord(source).b...)
+	first, last := old.passagesOf(source)
 	for i := first; i < last; i++ {
-		p := analysedPassage{paragraph: uint32(from.paragraphOf(i)), text: from.textOf(i)}
-		p.lens, p.terms = from.appendSequence(i, nil)
-		for j, t := range p.terms {
-			if numberOf[t] == 0 {
-				numberOf[t] = b.number(string(from.stem(int(t)))) + 1
-			}
-			p.terms[j] = numberOf[t] - 1
-		}
-		b.add(p)
+		forward := old.forwardOf(i)
+		d := decoder{forward}
+		b.passage(uint32(old.paragraphOf(i)), d.lens())
+		b.text = append(b.text, old.textOf(i)...)
+		b.forward = append(b.forward, forward...)
 	}
 	return nil
 }
 
-func (b *Builder) add(p analysedPassage) {
-	b.passages = append(b.passages, builtPassage{uint32(len(b.sources) - 1), p.paragraph, len(b.forward), len(b.text)})
-	b.text = append(b.text, p.text...)
-	b.forward = appendForward(b.forward, p.lens, p.terms)
-}
-
 // WriteTo writes the index of everything added, after which nothing more may be
 // added.
-func (b *Builder) WriteTo(w io.Writer) (int64, error) {
+func (b *Builder) WriteTo(w io.Writer) (n int64, err error) {
+	defer func() {
+		if damaged := recovered(recover()); damaged != nil { // of the old index
+			err = damaged
+		}
+	}()
 	if len(b.passages) > maxPassages {
 		return 0, fmt.Errorf("%d passages are more than one index holds, %d: make two", len(b.passages), maxPassages)
 	}
-	counts := b.count()
-	b.renumber(counts)
+	counts := b.carried()
+	if counts == nil {
+		counts = b.renumber()
+	}
 	m := b.measure()
 	var s [numSections][]byte
 	s[secMeta] = m.encode()
-	s[secSources], s[secSourceData] = b.encodeSources()
-	s[secSourceHash] = hashTable(len(b.sources), func(i int) string { return b.sources[i].ID })
+	s[secSources], s[secSourceData] = b.encodeSources(), b.records
+	s[secSourceHash] = hashTable(len(b.sources), func(i int) ([]byte, bool) {
+		d := decoder{b.records[b.sources[i].record:]}
+		return d.bytes(), true
+	})
 	s[secPassages] = b.encodePassages()
 	s[secText] = b.text
-	s[secTerms], s[secTermData], s[secPostings] = b.encodeTerms(m)
-	s[secTermHash] = hashTable(len(b.names), func(i int) string { return b.names[i] })
+	s[secTerms], s[secTermData], s[secPostings] = b.encodeTerms(m, counts)
+	s[secTermHash] = hashTable(len(b.names), func(i int) (string, bool) { return b.names[i], counts[i] > 0 })
 	s[secForward] = b.forward
 	s[secPrints] = b.prints
 	return format().Write(w, s[:])
+}
+
+// sequence returns the terms of a passage, in the memory of to.
+func (b *Builder) sequence(i int, to []uint32) (s sequence) {
+	end := len(b.forward)
+	if i+1 < len(b.passages) {
+		end = b.passages[i+1].forward
+	}
+	s.lens, s.terms = appendSequence(b.forward[b.passages[i].forward:end], to[:0])
+	return s
 }
 
 // sequences calls do for each passage in turn; what it is given is overwritten
 // by the next.
 func (b *Builder) sequences(do func(passage int, s sequence)) {
 	var s sequence
-	for i, p := range b.passages {
-		end := len(b.forward)
-		if i+1 < len(b.passages) {
-			end = b.passages[i+1].forward
-		}
-		s.lens, s.terms = appendSequence(b.forward[p.forward:end], s.terms[:0])
+	for i := range b.passages {
+		s = b.sequence(i, s.terms)
 		do(i, s)
 	}
 }
 
-func (b *Builder) count() []int {
-	counts := make([]int, len(b.names))
-	b.sequences(func(_ int, s sequence) {
-		for _, t := range s.terms {
-			counts[t]++
+// mostStale is how much of an index may have other terms before all are numbered anew:
+// a sixteenth of its passages.
+const mostStale = 16
+
+// carried returns how many passages hold each term, as the old index says but for what
+// was not taken over from it and what came to it; nil where that is too much.
+func (b *Builder) carried() []int {
+	if b.old == nil {
+		return nil
+	}
+	once := newCounter(len(b.names))
+	var terms []uint32
+	stale := 0
+	for n, taken := range b.taken {
+		if first, last := b.old.passagesOf(n); !taken {
+			stale += last - first
+			for i := first; i < last; i++ {
+				_, terms = b.old.appendSequence(i, terms[:0])
+				once.count(terms, -1)
+			}
 		}
-	})
-	return counts
+	}
+	for i, p := range b.passages {
+		if b.sources[p.source].fresh {
+			stale++
+			terms = b.sequence(i, terms).terms
+			once.count(terms, 1)
+		}
+	}
+	dead := 0
+	for t := range once.counts {
+		if t < b.old.meta.terms {
+			once.counts[t] += b.old.record(t).passages
+		}
+		if once.counts[t] == 0 {
+			dead++
+		}
+	}
+	if mostStale*stale > b.old.meta.passages || mostStale*dead > len(b.names) {
+		return nil
+	}
+	return once.counts
 }
 
-// renumber numbers the terms by falling number of occurrences.
-func (b *Builder) renumber(counts []int) {
-	order := make([]uint32, len(b.names))
-	for i := range order {
-		order[i] = uint32(i)
+// A counter counts in how many passages each term stands.
+type counter struct {
+	counts []int
+	seen   []int // by term the last passage that it was seen in, from 1
+	n      int
+}
+
+func newCounter(terms int) *counter {
+	return &counter{counts: make([]int, terms), seen: make([]int, terms)}
+}
+
+// count counts the terms of one passage, each once.
+func (c *counter) count(terms []uint32, by int) {
+	c.n++
+	for _, t := range terms {
+		if c.seen[t] != c.n {
+			c.seen[t] = c.n
+			c.counts[t] += by
+		}
+	}
+}
+
+// renumber numbers the terms by falling number of occurrences, so that the common ones
+// take fewer bytes, and returns how many passages hold each.
+func (b *Builder) renumber() (passages []int) {
+	once, all := newCounter(len(b.names)), make([]int, len(b.names))
+	b.sequences(func(_ int, s sequence) {
+		once.count(s.terms, 1)
+		for _, t := range s.terms {
+			all[t]++
+		}
+	})
+	var order []uint32
+	for t, n := range all {
+		if n > 0 {
+			order = append(order, uint32(t))
+		}
 	}
 	slices.SortFunc(order, func(x, y uint32) int {
-		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(b.names[x], b.names[y]))
+		return cmp.Or(cmp.Compare(all[y], all[x]), cmp.Compare(b.names[x], b.names[y]))
 	})
-	renamed := make([]uint32, len(order))
+	renamed := make([]uint32, len(b.names))
 	names := make([]string, len(order))
+	passages = make([]int, len(order))
 	for to, from := range order {
-		renamed[from], names[to] = uint32(to), b.names[from]
+		renamed[from], names[to], passages[to] = uint32(to), b.names[from], once.counts[from]
 	}
 	forward := make([]byte, 0, len(b.forward))
 	starts := make([]int, len(b.passages))
@@ -201,36 +321,24 @@ func (b *Builder) renumber(counts []int) {
 		b.passages[i].forward = at
 	}
 	b.forward, b.names = forward, names
+	return passages
 }
 
 func (b *Builder) measure() meta {
 	m := meta{passages: len(b.passages), sources: len(b.sources), terms: len(b.names)}
-	var total [numFields]int
-	b.sequences(func(_ int, s sequence) {
-		for f, n := range s.lens {
-			total[f] += n
-		}
-	})
-	for f, n := range total {
+	for f, n := range b.lens {
 		m.average[f] = float32(n) / float32(max(1, len(b.passages)))
 	}
 	return m
 }
 
-func (b *Builder) encodeSources() (records, data []byte) {
-	record := func(date string, first int) {
-		records = appendU64(records, uint64(len(data)))
-		records = appendU32(appendU32(records, dateNumber(date)), uint32(first))
+func (b *Builder) encodeSources() []byte {
+	var out []byte
+	for _, s := range append(b.sources, builtSource{record: len(b.records), first: len(b.passages)}) {
+		out = appendU64(out, uint64(s.record))
+		out = appendU32(appendU32(out, s.date), uint32(s.first))
 	}
-	for i, s := range b.sources {
-		record(s.Date, b.first[i])
-		for _, v := range sourceStrings(&s) {
-			data = appendString(data, *v)
-		}
-		data = binary.AppendUvarint(data, uint64(max(0, s.QuoteWords)))
-	}
-	record("", len(b.passages))
-	return records, data
+	return out
 }
 
 func (b *Builder) encodePassages() []byte {
@@ -243,17 +351,15 @@ func (b *Builder) encodePassages() []byte {
 	return out
 }
 
-// encodeTerms inverts the forward section.
-func (b *Builder) encodeTerms(m meta) (records, names, lists []byte) {
-	ends, passages, impacts := b.invert(m)
+// encodeTerms inverts the forward section, where so many passages hold each term.
+func (b *Builder) encodeTerms(m meta, counts []int) (records, names, lists []byte) {
+	ends, passages, impacts := b.invert(m, counts)
 	glue := glueStems()
+	from := 0
 	for t, end := range ends {
-		from := 0
-		if t > 0 {
-			from = ends[t-1]
-		}
 		var r termRecord
 		lists, r = appendList(lists, passages[from:end], impacts[from:end], m.passages)
+		from = end
 		r.name, r.glue, r.idf = uint32(len(names)), glue[b.names[t]], float32(m.idf(r.passages))
 		names = append(names, b.names[t]...)
 		records = appendTerm(records, r)
@@ -263,20 +369,15 @@ func (b *Builder) encodeTerms(m meta) (records, names, lists []byte) {
 
 // invert returns the postings of all terms, one after the other, and where each
 // term's end.
-func (b *Builder) invert(m meta) (ends []int, passages []uint32, impacts []uint8) {
+func (b *Builder) invert(m meta, counts []int) (ends []int, passages []uint32, impacts []uint8) {
 	ends = make([]int, len(b.names))
-	f := newFolder(len(b.names))
-	b.sequences(func(_ int, s sequence) {
-		for _, t := range f.fold(m, s) {
-			ends[t]++
-		}
-	})
 	total := 0
-	for t, n := range ends {
+	for t, n := range counts {
 		ends[t] = total // for now where it begins
 		total += n
 	}
 	passages, impacts = make([]uint32, total), make([]uint8, total)
+	f := newFolder(len(b.names))
 	b.sequences(func(i int, s sequence) {
 		for _, t := range f.fold(m, s) {
 			passages[ends[t]], impacts[ends[t]] = uint32(i), impact(f.tf[t])

@@ -64,15 +64,20 @@ func hash[T string | []byte](s T) uint32 {
 }
 
 // hashTable lays the numbers of the keys out as an open-addressed table of u64s, at
-// most half full: the key's hash above, its number+1 below, 0 for an empty slot.
-func hashTable(n int, key func(int) string) []byte {
+// most half full: the key's hash above, its number+1 below, 0 for an empty slot. Keys of
+// which key says false are left out.
+func hashTable[T string | []byte](n int, key func(int) (T, bool)) []byte {
 	size := 2
 	for size < 2*n {
 		size *= 2
 	}
 	slots := make([]uint64, size)
 	for i := range n {
-		h := hash(key(i))
+		k, ok := key(i)
+		if !ok {
+			continue
+		}
+		h := hash(k)
 		at := int(h) & (size - 1)
 		for slots[at] != 0 {
 			at = (at + 1) & (size - 1)

@@ -23,9 +23,10 @@ import (
 //	            compressed: in blocks of 16 KiB flate would save two thirds of
 //	            them, and take 0.09 ms for each paragraph read.
 //	terms       per term, see termRecord; one more for the ends. Terms are
-//	            numbered by falling number of occurrences.
+//	            numbered by falling number of occurrences when the file is made
+//	            anew; one that takes over most of another keeps its numbers.
 //	termData    the stems, one after the other
-//	termHash    hash table of stems
+//	termHash    hash table of the stems that stand in some passage
 //	postings    per term its list, see postings.go
 //	forward     per passage: numbers of title, heading and body terms, then the
 //	            terms in their order, all varints: half of them take one byte.

@@ -2,6 +2,7 @@ package passages
 
 import (
 	"iter"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,24 +16,102 @@ import (
 // the program, and find names that none holds; what they find too much of, nearness and
 // phrases put behind.
 
-// allForms yields the forms of all words of a text.
-func allForms(text string) iter.Seq[string] {
-	return func(yield func(string) bool) {
+//
+// What some write with a hyphen or an apostrophe others write without: co-production is
+// found as coproduction as well, and O’Hara as Ohara. What stands in two words is put
+// together, or taken apart, when a search knows no better: see Index.weigh.
+
+// allForms yields the forms of all words of a text, and behind words with hyphens between
+// them what they are in one, which is told.
+func allForms(text string) iter.Seq2[string, bool] {
+	return func(yield func(form string, whole bool) bool) {
+		var c compound
 		for start, end := range nlp.Spans(text) {
+			if whole := c.next(text, start, end); whole != "" && !yield(whole, true) {
+				return
+			}
 			for w := range forms(text[start:end]) {
-				if !yield(w) {
+				if !yield(w, false) {
 					return
 				}
 			}
 		}
+		if whole := c.whole(); whole != "" {
+			yield(whole, true)
+		}
 	}
 }
 
-// forms yields a word, and the pairs or triples of its letters where its script asks
-// for them.
+// A compound is words of a text with hyphens between them, or with a prefix in front that is
+// no word by itself.
+type compound struct {
+	text       string
+	start, end int
+	parts      int
+}
+
+// next takes the next word, and returns in one the compound that has ended before it.
+func (c *compound) next(text string, start, end int) (whole string) {
+	if c.parts > 0 && start > c.end {
+		switch gap := text[c.end:start]; {
+		case gap == "-", gap == "\u2010", gap == "\u2011", gap == " " && c.parts == 1 && isPrefix(text[c.start:c.end]):
+			c.end = end
+			c.parts++
+			return ""
+		}
+	}
+	whole = c.whole()
+	*c = compound{text, start, end, 1}
+	return whole
+}
+
+// maxCompound is the longest compound, in bytes, that is put together.
+const maxCompound = 40
+
+// whole returns a compound in one word, empty where it is none, or is numbers.
+func (c *compound) whole() string {
+	if c.parts < 2 || c.end-c.start > maxCompound || c.text[c.start] >= '0' && c.text[c.start] <= '9' {
+		return ""
+	}
+	return hyphens.Replace(c.text[c.start:c.end])
+}
+
+var hyphens = strings.NewReplacer("-", "", "\u2010", "", "\u2011", "", " ", "")
+
+func isPrefix(word string) bool {
+	if len(word) > len("pseudo") {
+		return false
+	}
+	switch strings.ToLower(word) {
+	case "co", "re", "non", "pre", "semi", "multi", "anti", "inter", "ultra", "pseudo":
+		return true
+	}
+	return false
+}
+
+// withoutApostrophe returns a name such as O’Hara without its apostrophe, empty for other words.
+func withoutApostrophe(word string) string {
+	before, after, ok := strings.Cut(word, "'")
+	if !ok {
+		before, after, ok = strings.Cut(word, "’")
+	}
+	if !ok || before == "" || len(after) < 3 || strings.ContainsAny(after, "'’") {
+		return ""
+	}
+	return before + after
+}
+
+// forms yields a word, without its apostrophe too, and the pairs or triples of its letters
+// where its script asks for them.
 func forms(word string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		if !yield(word) || word[0] < 0xe0 && !hasDense(word) {
+		if !yield(word) {
+			return
+		}
+		if plain := withoutApostrophe(word); plain != "" && !yield(plain) {
+			return
+		}
+		if word[0] < 0xe0 && !hasDense(word) {
 			return
 		}
 		size := gramSize(word)

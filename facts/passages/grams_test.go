@@ -38,3 +38,34 @@ func TestSearchInScriptsOfTheEast(t *testing.T) {
 		}
 	}
 }
+
+// A compound is found however it is written.
+func TestSearchOfCompounds(t *testing.T) {
+	var sources []corpus.Source
+	for id, text := range map[string]string{
+		"hyphen": "The co-production with the re-edited reel was led by O’Hara in the 1955-1970 hall.", "one": "A coproduction ends.",
+		"two": "Their co production began near the ice cream van.", "other": "The production of a reel costs a van.",
+	} {
+		sources = append(sources, corpus.Source{ID: id, Title: id, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
+	}
+	ix := build(t, sources...)
+	found := func(query string) (ids []string) {
+		for _, h := range ix.Search(Query{Text: query}, 9) {
+			ids = append(ids, h.Ref.Source)
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	for query, want := range map[string][]string{
+		"coproduction": {"hyphen", "one", "two"}, "Ohara": {"hyphen"}, "O'Hara": {"hyphen"}, "O Hara": {"hyphen"}, "reedited": {"hyphen"}, "icecream": {"two"}, "ice-cream": {"two"}, "19551970": nil,
+	} {
+		if got := found(query); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+	for _, query := range []string{"co-production", "co production", "co‑production"} {
+		if got := found(query); len(got) < 3 || !slices.Contains(got, "hyphen") || !slices.Contains(got, "one") || !slices.Contains(got, "two") {
+			t.Errorf("%s: %q", query, got)
+		}
+	}
+}

@@ -70,15 +70,22 @@ type sequence struct {
 	terms []uint32
 }
 
+// lens takes the numbers of terms off the front of a passage of the forward section.
+func (d *decoder) lens() (lens [numFields]int) {
+	for f := range lens {
+		lens[f] = int(min(d.uvarint(), uint64(len(d.b)))) // a term takes a byte at least
+	}
+	return lens
+}
+
 // appendSequence reads a passage of the forward section. It is most of what a
 // search does, hence the loop by hand.
 func appendSequence(b []byte, to []uint32) ([numFields]int, []uint32) {
 	d := decoder{b}
-	var lens [numFields]int
+	lens := d.lens()
 	n := 0
-	for f := range lens {
-		lens[f] = int(min(d.uvarint(), uint64(len(b)))) // a term takes a byte at least
-		n += lens[f]
+	for _, l := range lens {
+		n += l
 	}
 	b = d.b
 	to = slices.Grow(to, n)

@@ -79,9 +79,7 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, f
 		return Progress{}, nil, err
 	}
 	defer im.close()
-	if _, im.progress.Total, err = corpus.Measure(ctx, o.Paths); err != nil {
-		return im.progress, nil, err
-	}
+	_, im.progress.Total, _ = corpus.Measure(ctx, o.Paths) // what cannot be read is told when it is to be
 	faults = im.read(ctx)
 	if err := ctx.Err(); err != nil {
 		return im.progress, faults, fmt.Errorf("import stopped: %w", err)
@@ -131,7 +129,11 @@ func newImporter(o ImportOptions) (*importer, error) {
 	}
 	old, err := Open(o.Old)
 	if err == nil {
-		if err = old.Verify(); err != nil {
+		if err = old.Verify(); err == nil {
+			err = im.b.standOn(old)
+		}
+		if err != nil {
+			im.b = NewBuilder()
 			err = errors.Join(err, old.Close())
 		}
 	}
@@ -240,7 +242,7 @@ func (im *importer) take(j job) {
 	what, id := Unchanged, j.made.source.ID
 	if j.reuse >= 0 {
 		id = im.old.id(j.reuse)
-		err = im.b.copy(im.old, j.reuse)
+		err = im.b.take(j.reuse)
 		im.progress.Reused++
 	} else {
 		what = im.change(j.made)
@@ -295,7 +297,7 @@ func (im *importer) keep(faulty func(file string) bool) {
 	for n := range im.old.meta.sources {
 		id := im.old.id(n)
 		switch {
-		case im.b.byID[id]:
+		case im.b.has(id):
 		case im.Drop != nil && im.Drop(id, faulty):
 			if im.Took != nil {
 				im.Took(id, "", Removed)

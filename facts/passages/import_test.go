@@ -145,3 +145,52 @@ func TestImportLeavesFaultyArticlesOut(t *testing.T) {
 		t.Errorf("faults do not name a.jsonl:3 alone: %v", faults)
 	}
 }
+
+// An index that stands on another finds what one made anew finds.
+func TestImportThatChangesLittle(t *testing.T) {
+	dir := t.TempDir()
+	page := func(i int, more string) string {
+		return fmt.Sprintf(`{"id": "s%d", "title": "Mill %d", "text": "The mill of village%d grinds %s\n\nIts wheel%d turns in brook%d. %s"}`+"\n", i, i, i%40, []string{"rye", "oats", "barley"}[i%3], i%7, i, more)
+	}
+	var before, after strings.Builder
+	for i := range 400 {
+		before.WriteString(page(i, map[bool]string{true: "A quernstone lies there."}[i == 200]))
+		switch i {
+		case 17: // gone
+		case 200:
+			after.WriteString(page(i, "A millwright lives there with a cat."))
+		default:
+			after.WriteString(page(i, ""))
+		}
+	}
+	after.WriteString(page(400, "The quernhouse is new."))
+	articles, path := write(t, dir, "a.jsonl", before.String()), filepath.Join(dir, "passages.idx")
+	importInto(t, path, ImportOptions{Paths: []string{articles}})
+	write(t, dir, "a.jsonl", after.String())
+	var seen []string
+	done, stands := importInto(t, path, ImportOptions{Old: path, Paths: []string{articles}, Drop: func(string, func(string) bool) bool { return true },
+		Took: func(id, _ string, what Change) {
+			if what != Unchanged {
+				seen = append(seen, fmt.Sprint(id, " ", what))
+			}
+		}})
+	if want := []string{"s200 1", "s400 0", "s17 3"}; done.Reused != 398 || !slices.Equal(seen, want) {
+		t.Errorf("%d taken over, changed %q, want %q", done.Reused, seen, want)
+	}
+	_, fresh := importInto(t, filepath.Join(dir, "fresh.idx"), ImportOptions{Paths: []string{articles}})
+	if stands.Len() != fresh.Len() || stands.meta.average != fresh.meta.average {
+		t.Errorf("%+v, made anew %+v", stands.meta, fresh.meta)
+	}
+	if stands.meta.terms == fresh.meta.terms {
+		t.Error("no term stands nowhere: the index was made anew")
+	}
+	for _, q := range []string{"mill", "oats wheel3", "brook200", "quernstone", "quernstons", "quernhouse", "a millwright with a cat", "village17 rye", "brook17", "brook400"} {
+		got, want := stands.Search(Query{Text: q}, 20), fresh.Search(Query{Text: q}, 20)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, made anew %v", q, got, want)
+		}
+	}
+	if err := errors.Join(stands.Verify(), stands.Err()); err != nil {
+		t.Error(err)
+	}
+}

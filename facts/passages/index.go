@@ -238,8 +238,13 @@ func (ix *Index) paragraphOf(passage int) int {
 }
 
 func (ix *Index) appendSequence(passage int, to []uint32) ([numFields]int, []uint32) {
+	return appendSequence(ix.forwardOf(passage), to)
+}
+
+// forwardOf returns a passage's record of the forward section.
+func (ix *Index) forwardOf(passage int) []byte {
 	at := passageWords / 2 * passage
-	return appendSequence(ix.View(secForward, ix.u64(secPassages, at+1), ix.u64(secPassages, at+passageWords/2+1)), to)
+	return ix.View(secForward, ix.u64(secPassages, at+1), ix.u64(secPassages, at+passageWords/2+1))
 }
 
 // textOf returns a passage's record of the text section.
@@ -307,6 +312,17 @@ func (ix *Index) findTermBytes(stem []byte) (int, bool) {
 func (ix *Index) stem(t int) []byte {
 	const next = termSize / 4
 	return ix.View(secTermData, uint64(ix.u32(secTerms, next*t)), uint64(ix.u32(secTerms, next*(t+1))))
+}
+
+// stems returns all stems in the order of their numbers.
+func (ix *Index) stems() []string {
+	all, from := string(ix.Whole(secTermData)), 0
+	stems := make([]string, ix.meta.terms)
+	for t := range stems {
+		to := int(ix.u32(secTerms, termSize/4*(t+1)))
+		stems[t], from = all[from:to], to
+	}
+	return stems
 }
 
 func (ix *Index) record(t int) termRecord {

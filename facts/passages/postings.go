@@ -79,20 +79,31 @@ func decodeTerm(b []byte) termRecord {
 // term, and returns its record.
 func appendList(b []byte, passages []uint32, impacts []uint8, all int) ([]byte, termRecord) {
 	t := termRecord{passages: len(passages), list: uint64(len(b)), form: formOf(passages, all)}
-	sorted := slices.Clone(impacts)
-	slices.SortFunc(sorted, func(a, b uint8) int { return int(b) - int(a) })
-	if len(sorted) > 0 {
-		t.max = sorted[0]
+	if len(impacts) > 0 {
+		t.max = slices.Max(impacts)
 	}
-	for i, r := range ranks {
-		if r <= len(sorted) {
-			t.atRank[i] = sorted[r-1]
-		}
+	if len(impacts) >= ranks[0] {
+		t.atRank = impactsAtRanks(impacts)
 	}
 	if t.form == dense {
 		return appendDense(b, passages, impacts, all), t
 	}
 	return appendBlocks(b, passages, impacts, t.form), t
+}
+
+// impactsAtRanks returns the impacts that stand at ranks when they are sorted down.
+func impactsAtRanks(impacts []uint8) (at [len(ranks)]uint8) {
+	var counts [256]int
+	for _, i := range impacts {
+		counts[i]++
+	}
+	rank, next := 0, 0
+	for i := 255; i > 0; i-- {
+		for rank += counts[i]; next < len(ranks) && ranks[next] <= rank; next++ {
+			at[next] = uint8(i)
+		}
+	}
+	return at
 }
 
 func formOf(passages []uint32, all int) uint8 {

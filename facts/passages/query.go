@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,26 +49,39 @@ func (ix *Index) read(in Query) query {
 func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, named bool) float64) query {
 	q := query{rank: rank}
 	at := 0
-	for word := range allForms(text) {
+	take := func(t int, w float64, word string) {
+		n := ix.count(&q, t, w)
+		if q.places = append(q.places, place{at, n}); q.terms[n].word == "" {
+			q.terms[n].word = nlp.Fold(word)
+		}
+	}
+	before := "" // the word before, where it is looked for
+	for word, whole := range allForms(text) {
 		at++
 		w := weight(nlp.Fold(word), looksNamed(word, at == 1))
+		if whole {
+			w *= inOne
+		}
 		if w == 0 {
+			before = ""
 			continue
 		}
-		stem := stemOf(word)
-		t, ok := ix.findTerm(stem)
-		if plain := plainStem(word); !ok && plain != stem { // as an earlier version has it
-			t, ok = ix.findTerm(plain)
+		if t, ok := ix.findWord(before + word); ok && before != "" { // "ice cream", where it is written in one
+			take(t, w*inOne, before+word)
 		}
+		before = word
+		t, ok := ix.findWord(word)
 		if !ok && rank.Misspelt > 0 {
-			w *= rank.Misspelt
-			t, ok = ix.neighbour(stem)
+			if t, ok = ix.neighbour(stemOf(word)); ok {
+				w *= rank.Misspelt
+			}
 		}
 		if ok {
-			n := ix.count(&q, t, w)
-			if q.places = append(q.places, place{at, n}); q.terms[n].word == "" {
-				q.terms[n].word = nlp.Fold(word)
-			}
+			take(t, w, word)
+		} else if a, b, ok := ix.parts(word); ok {
+			take(a, w, word)
+			at++
+			take(b, w, word)
 		}
 		if len(q.terms) == maxQueryTerms || at == 16*maxQueryTerms {
 			break
@@ -77,6 +91,46 @@ func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, name
 		q.total += t.weight
 	}
 	return q
+}
+
+// inOne is what words count for that are looked for as one word as well, "ice-cream" as
+// icecream: with more, passages that write it so were put before better ones.
+const inOne = 0.1
+
+// findWord returns the term of a word.
+func (ix *Index) findWord(word string) (int, bool) {
+	stem := stemOf(word)
+	t, ok := ix.findTerm(stem)
+	if plain := plainStem(word); !ok && plain != stem { // as an earlier version has it
+		t, ok = ix.findTerm(plain)
+	}
+	return t, ok
+}
+
+// shortestPart is the length of the shortest of two words that may be written in one.
+const shortestPart = 2
+
+// parts takes a word that no passage holds apart into two that some do: of several pairs
+// that whose longer word is the shortest.
+func (ix *Index) parts(word string) (a, b int, ok bool) {
+	if len(word) > maxCompound || !isPlain(strings.ToLower(word)) {
+		return 0, 0, false
+	}
+	best := len(word)
+	for i := shortestPart; i <= len(word)-shortestPart; i++ {
+		longer := max(i, len(word)-i)
+		if longer >= best {
+			continue
+		}
+		l, found := ix.findWord(word[:i])
+		if !found {
+			continue
+		}
+		if r, found := ix.findWord(word[i:]); found {
+			a, b, ok, best = l, r, true, longer
+		}
+	}
+	return a, b, ok
 }
 
 // looksNamed reports whether a word is written as names and numbers are.

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strings"
+
 	"hapjak/facts/kb"
 )
 
@@ -41,10 +43,20 @@ func isMoney(b *kb.Base, r kb.Rel) bool {
 	return len(to) > 0 && to[0] == kb.Money
 }
 
-// Compared returns the currency that a superlative was told in, of a base that gives sums of
+// Total adds up the values of an [OpTotal]'s members: as text, with the currency of sums of money.
+func Total(b *kb.Base, x *Expr, members []Member) string {
+	sum, unit := 0.0, unitOf(b, members[0].Node, x.Rel)
+	for _, m := range members {
+		v, _ := measure(b, m.Node, x.Rel, false, unit)
+		sum += v
+	}
+	return strings.TrimSpace(kb.PlainNumber(sum) + " " + unit)
+}
+
+// Compared returns the currency that a superlative or a sum was told in, of a base that gives sums of
 // its relation in others too; empty where there was no choice.
 func Compared(b *kb.Base, x *Expr, members []Member) string {
-	if x.Op != OpMost && x.Op != OpLeast || !isMoney(b, x.Rel) || len(members) == 0 {
+	if x.Op != OpMost && x.Op != OpLeast && x.Op != OpTotal || !isMoney(b, x.Rel) || len(members) == 0 {
 		return ""
 	}
 	unit := unitOf(b, members[0].Node, x.Rel)

@@ -124,6 +124,10 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 		return leaving(e.members(x.Args[0]), func(n kb.Node) bool { return e.contains(x.Args[1], n) })
 	case OpLeast, OpMost:
 		return e.extreme(x)
+	case OpTotal:
+		all := e.members(x.Arg())
+		unit := e.currency(all, x.Rel)
+		return leaving(all, func(n kb.Node) bool { _, ok := measure(e.base, n, x.Rel, false, unit); return !ok })
 	case OpLessThan, OpMoreThan:
 		return e.distinct(func(yield func(kb.Node)) {
 			for _, s := range e.of(x.Rel) {

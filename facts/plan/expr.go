@@ -23,6 +23,7 @@ const (
 	OpNot                // members of args[0] that are not of args[1]
 	OpLeast              // members of args[0] whose value under rel is the least
 	OpMost               // … the greatest
+	OpTotal              // members of args[0] with a value under rel, which are to be added up
 	OpLessThan           // nodes whose value under rel is less than that of a member of arg
 	OpMoreThan           // … greater
 	OpBefore             // dates before those of a member of arg
@@ -37,7 +38,7 @@ type Expr struct {
 	Op    Op
 	Nodes []kb.Node // of OpNodes
 	Kinds KindSet   // of the members
-	Rel   kb.Rel    // of OpJoin, OpRole, OpLeast, OpMost
+	Rel   kb.Rel    // of OpJoin, OpRole, OpLeast, OpMost, OpTotal
 	// Inv turns a join around: false, members are objects of statements whose
 	// subject is in arg; true, they are subjects of statements whose object is.
 	Inv     bool
@@ -141,6 +142,8 @@ func (x *Expr) write(s *strings.Builder, b *kb.Base) {
 		list("before", x.Args)
 	case OpAfter:
 		list("after", x.Args)
+	case OpTotal:
+		list("total "+b.Schema().RelationDef(x.Rel).Name, x.Args)
 	case OpMost:
 		list("most "+b.Schema().RelationDef(x.Rel).Name, x.Args)
 	}

@@ -59,6 +59,7 @@ const (
 	formKind                    // a noun for a kind
 	formMost                    // a superlative of the relation's object
 	formLeast
+	formTotal // they are to be added up
 )
 
 // A sense is one meaning of a wording.

@@ -30,7 +30,7 @@ type item struct {
 	via         []step          // catRel: a path instead of one relation
 	ask         question.Asking // catWh; on a set, the question word that it answers
 	bare        bool            // a set that only a kind or role noun describes
-	general     bool            // catMost without a relation of its own: "most", "fewest"
+	general     bool            // catMost without a relation of its own: "most", "fewest", "total"
 	head        bool            // the set is headed by a kind or role noun, so a restriction may follow
 	names       bool            // the set is names and nothing else
 	id          int32           // order of making, to break ties the same way every time
@@ -160,6 +160,8 @@ func (p mentioner) mentionQuestion(i int) {
 		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formMost}, cost: p.costs[costUnit]})
 	case "fewer", "less", "fewest", "lowest", "smallest", "least", "minimum":
 		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formLeast}, cost: p.costs[costUnit]})
+	case "total", "combined", "sum", "altogether":
+		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formTotal}, cost: p.costs[costUnit] / 4})
 	case "number", "count":
 		if i+1 < len(p.words) && p.words[i+1].Norm == "of" {
 			p.add(item{start: i, end: i + 2, cat: catWh, ask: question.HowMany, cost: p.costs[costUnit] / 4})

@@ -255,7 +255,7 @@ func (p *Chart) complete(it item) (float32, bool) {
 // something, or is a kind that was asked for by its noun.
 func (p *Chart) says(it item) bool {
 	if it.x.Uses(func(x *Expr) bool {
-		return x.Op == OpNodes || x.Op == OpRange || x.Op == OpUnknown || x.Op == OpLeast || x.Op == OpMost
+		return x.Op == OpNodes || x.Op == OpRange || x.Op == OpUnknown || x.Op == OpLeast || x.Op == OpMost || x.Op == OpTotal
 	}) {
 		return true
 	}

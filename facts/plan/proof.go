@@ -53,7 +53,7 @@ func (e *evaluator) prove(x *Expr, n kb.Node, into Proof) Proof {
 		}
 	case OpBefore, OpAfter:
 		return e.proveDate(x, into)
-	case OpLeast, OpMost:
+	case OpLeast, OpMost, OpTotal:
 		if s := e.base.Out(n, x.Rel); len(s) > 0 {
 			into = append(into, s[0])
 		}

@@ -62,7 +62,7 @@ var rules = [...]struct {
 	ruleList:      {"list", `names of one kind: "A and B", "A or B"`, costTable[costEach].value},
 	ruleDated:     {"dated", `a name with its year: "King Kong (1976)"`, -costTable[costUnit].value / 2},
 	ruleBefore:    {"before", `earlier or later than a thing with a date: "before X"`, 0},
-	ruleExtreme:   {"extreme", `a superlative picks from a set: "the oldest film of X"`, 0},
+	ruleExtreme:   {"extreme", `a superlative picks from a set, or its values are added up: "the oldest film of X", "the total budget of X's films"`, 0},
 	ruleMeasure:   {"measure", `a superlative takes what it measures by: "the most tickets sold"`, 0},
 	ruleThan:      {"than", `more or less than a named thing: "older than X"`, 0},
 	ruleCarried:   {"carried", `who has a part that a statement carries: "who played Princess Miao"`, costTable[costQualify].value},
@@ -112,7 +112,7 @@ func (p derivation) means(it item) string {
 		return it.x.Describe(p.base)
 	case catRel, catMost:
 		if it.general {
-			return "most or least of something"
+			return "most, least or sum of something"
 		}
 		return "relation " + p.base.Schema().RelationDef(it.sense.rel).Name
 	case catWh:

@@ -6,12 +6,18 @@ func (p joiner) superlative(m, s item, l, r item, gap float32) {
 		return
 	}
 	if s.names && len(s.x.Nodes) < 2 {
+		if m.sense.form == formTotal {
+			return // one thing's sum is what it has
+		}
 		p.than(m, s, l, r, gap)
 		return
 	}
 	o := OpMost
-	if m.sense.form == formLeast {
+	switch m.sense.form {
+	case formLeast:
 		o = OpLeast
+	case formTotal:
+		o = OpTotal
 	}
 	it := set(&Expr{Op: o, Rel: m.sense.rel, Kinds: s.x.Kinds & p.lex.from[m.sense.rel], Args: []*Expr{s.x}})
 	it.ask, it.head = s.ask, s.bare || s.head
@@ -31,13 +37,18 @@ func (p joiner) than(m, s item, l, r item, gap float32) {
 	p.made(ruleThan, l, r, gap, 0, item{cat: catSet, x: x, head: true})
 }
 
-// mostOf gives "most", "fewest" the relation that they measure: "the most admissions".
-func (p joiner) mostOf(l, r item, gap float32) {
-	if len(r.via) > 0 || p.lex.to[r.sense.rel]&(p.lex.numbers|p.lex.dates) == 0 {
+// mostOf gives "most", "fewest", "total" the relation that they measure, of l and r in their
+// order: "the most admissions".
+func (p joiner) mostOf(most, rel, l, r item, gap float32) {
+	kinds := p.lex.numbers
+	if most.sense.form != formTotal {
+		kinds |= p.lex.dates
+	}
+	if len(rel.via) > 0 || p.lex.to[rel.sense.rel]&kinds == 0 {
 		return
 	}
-	it := l
+	it := most
 	it.general = false
-	it.sense.rel = r.sense.rel
+	it.sense.rel = rel.sense.rel
 	p.made(ruleMeasure, l, r, gap, 0, it)
 }

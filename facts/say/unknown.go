@@ -5,7 +5,7 @@ import "hapjak/facts/plan"
 // NotStated says that the sources do not state what a set asks for: of "the budget of X"
 // that they do not say what X cost. It reports whether a relation is asked for at all.
 func (t *Teller) NotStated(x *plan.Expr) (string, bool) {
-	for x.Op == plan.OpAnd || x.Op == plan.OpLeast || x.Op == plan.OpMost || x.Op == plan.OpNot {
+	for x.Op == plan.OpAnd || x.Op == plan.OpLeast || x.Op == plan.OpMost || x.Op == plan.OpTotal || x.Op == plan.OpNot {
 		next := x.Args[0]
 		for _, a := range x.Args {
 			if a.Op == plan.OpJoin {
