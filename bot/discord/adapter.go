@@ -82,6 +82,7 @@ type adapter struct {
 	users, servers *allowance // of questions
 	taps, shakes   *allowance // of what costs less: buttons, votes, completions; of a member, and of a server
 	crowd          *crowd
+	entering       *turns // into the store, which takes one after the other
 	thinking       *turns
 	posting        *turns
 
@@ -116,6 +117,10 @@ const (
 	hurryFor = 10 * time.Second
 )
 
+// maxEntering bounds the questions before the store at once: those of who floods the bot
+// wait for their turn here, where others pass them.
+const maxEntering = 4
+
 // tapsPerQuestion is how many buttons, votes and completions are allowed for a question:
 // each letter that is typed asks for completions.
 const tapsPerQuestion = 5
@@ -127,9 +132,12 @@ type thread struct {
 
 func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger, m *metrics, o Options) *adapter {
 	crowd := newCrowd()
+	thinking := newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0))
+	thinking.rest = 3
 	return &adapter{
 		owner: newOwner(), crowd: crowd,
-		thinking: newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0)),
+		entering: newTurns(crowd, maxEntering, maxEntering-1),
+		thinking: thinking,
 		posting:  newTurns(crowd, maxOfAll, 1),
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
@@ -456,7 +464,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
 	if c == nil && !overheard {
 		var ours bool
-		if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
+		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
 			return
 		}
 	}
@@ -483,7 +491,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 		if c == nil {
 			var ours bool
-			if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
+			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
 				return
 			}
 		}

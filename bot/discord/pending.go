@@ -50,13 +50,19 @@ type claim struct {
 	log     *slog.Logger
 }
 
-// claim enters a question; false when another process has it. A store that fails costs
-// the memory of it and not the answer.
-func (a *adapter) claim(ctx context.Context, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
+// claim enters a question, in the asker's turn; false when another process has it. A store
+// that fails costs the memory of it and not the answer.
+func (a *adapter) claim(ctx context.Context, where, who, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
 	text, err := json.Marshal(body{kind, data})
 	if err != nil {
 		return &claim{a: a, id: id, log: log}, true
 	}
+	leave, err := a.entering.enter(ctx, where, who)
+	if err != nil {
+		log.Debug("a question is not remembered while it is answered", "error", err.Error())
+		return &claim{a: a, id: id, log: log}, true
+	}
+	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, min(a.patience(), a.timing.claim))
 	defer cancel()
 	fresh, err := a.store.Begin(ctx, store.Pending{ID: id, Owner: a.owner, Lease: time.Now().Add(a.timing.lease), Body: string(text)})
