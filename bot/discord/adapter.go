@@ -54,7 +54,7 @@ type Memory interface {
 	Begin(ctx context.Context, p store.Pending) (bool, error)
 	Done(ctx context.Context, id string, answers []string) error
 	Answers(ctx context.Context, id string) ([]string, error)
-	Renew(ctx context.Context, owner string, lease time.Time) error
+	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
 	GiveUp(ctx context.Context, id string) error
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]store.Pending, error)
 
@@ -99,6 +99,7 @@ type adapter struct {
 	claims   sync.Map // ids of the questions that this process answers now
 
 	owner    string                 // what this process is called in the store
+	leased   atomic.Int64           // until when all that it has there is its own, in Unix milliseconds; -1: it was given up
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
 	running  inFlight
@@ -495,6 +496,9 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 				return
 			}
 		}
+	}
+	if !c.held(ctx) {
+		return
 	}
 	var err error
 	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {

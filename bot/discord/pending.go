@@ -19,7 +19,8 @@ import (
 // same one when it is back, as soon as the lease has run out, and at once when it was
 // stopped in order. Before the answer to a taken-over message is posted the channel is
 // looked at, and the nonce is that of the first try: if the answer went out after all it
-// is found again.
+// is found again. A process that could not renew its leases in time asks whether the
+// question is still its own before it answers.
 //
 // An interaction lives three seconds, and fifteen minutes when its answer was promised:
 // past that the asker is told that the question was lost.
@@ -42,6 +43,7 @@ type body struct {
 type claim struct {
 	a     *adapter
 	id    string
+	entry store.Pending
 	taken bool // from another process
 	old   bool // too old for the first answer to an interaction
 	lost  bool // too old to be answered, or tried too often
@@ -55,18 +57,24 @@ type claim struct {
 func (a *adapter) claim(ctx context.Context, where, who, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
 	text, err := json.Marshal(body{kind, data})
 	if err != nil {
-		return &claim{a: a, id: id, log: log}, true
+		log.Warn("a question cannot be entered", "error", err.Error())
 	}
+	c := &claim{a: a, id: id, log: log, entry: store.Pending{ID: id, Owner: a.owner, Body: string(text)}}
 	leave, err := a.entering.enter(ctx, where, who)
 	if err != nil {
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
-		return &claim{a: a, id: id, log: log}, true
+		return c, true
 	}
 	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, min(a.patience(), a.timing.claim))
 	defer cancel()
-	fresh, err := a.store.Begin(ctx, store.Pending{ID: id, Owner: a.owner, Lease: time.Now().Add(a.timing.lease), Body: string(text)})
-	if err != nil {
+	lease := time.Now().Add(a.timing.lease)
+	entry := c.entry
+	entry.Lease = lease
+	fresh, err := a.store.Begin(ctx, entry)
+	if err == nil {
+		c.entry.Lease = lease
+	} else {
 		a.slow(err)
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
 	}
@@ -76,7 +84,38 @@ func (a *adapter) claim(ctx context.Context, where, who, id, kind string, data j
 	if fresh {
 		a.claims.Store(id, true)
 	}
-	return &claim{a: a, id: id, log: log}, fresh
+	return c, fresh
+}
+
+// held says whether the question is still this process's to answer: the lease may have run
+// out, or the question not have been entered in time. One that is another's is let go. A
+// store that fails does not cost the answer.
+func (c *claim) held(ctx context.Context) bool {
+	if c == nil {
+		return true
+	}
+	now, leased := time.Now(), c.a.leased.Load()
+	if entered := !c.entry.Lease.IsZero(); entered && leased >= 0 && later(time.UnixMilli(leased), c.entry.Lease).Sub(now) > c.a.timing.lease/4 {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(ctx, min(c.a.patience(), c.a.timing.claim))
+	defer cancel()
+	c.entry.Lease = now.Add(c.a.timing.lease)
+	n, err := c.a.store.Renew(ctx, c.a.owner, c.id, c.entry.Lease)
+	ours := n > 0
+	if err == nil && !ours {
+		ours, err = c.a.store.Begin(ctx, c.entry)
+	}
+	if err != nil {
+		c.a.slow(err)
+		return true
+	}
+	if !ours {
+		c.settled = true
+		c.a.claims.Delete(c.id)
+		c.a.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+	}
+	return ours
 }
 
 // done ticks the question off. A nil claim is of a question that was not entered.
@@ -113,7 +152,9 @@ func (c *claim) giveUp() {
 func (a *adapter) keepLeases(ctx context.Context) {
 	for {
 		now := time.Now()
-		if err := a.store.Renew(ctx, a.owner, now.Add(a.timing.lease)); err != nil && ctx.Err() == nil {
+		if _, err := a.store.Renew(ctx, a.owner, "", now.Add(a.timing.lease)); err == nil {
+			a.leased.Store(now.Add(a.timing.lease).UnixMilli())
+		} else if ctx.Err() == nil {
 			a.log.Debug("leases could not be renewed", "error", err.Error())
 		}
 		if a.me() != "" { // without it no message can be told from ours
@@ -137,9 +178,10 @@ func (a *adapter) keepLeases(ctx context.Context) {
 
 // release gives up what this process has not answered.
 func (a *adapter) release() {
+	a.leased.Store(-1)
 	ctx, cancel := context.WithTimeout(context.Background(), noteFor)
 	defer cancel()
-	if err := a.store.Renew(ctx, a.owner, time.UnixMilli(0)); err != nil {
+	if _, err := a.store.Renew(ctx, a.owner, "", time.UnixMilli(0)); err != nil {
 		a.log.Debug("leases could not be given up", "error", err.Error())
 	}
 }
@@ -150,7 +192,7 @@ func (a *adapter) retake(p store.Pending) {
 		return // only the lease was renewed too late
 	}
 	var b body
-	c := &claim{a: a, id: p.ID, taken: true, log: a.log}
+	c := &claim{a: a, id: p.ID, entry: p, taken: true, log: a.log}
 	if err := json.Unmarshal([]byte(p.Body), &b); err != nil {
 		a.log.Warn("what is kept of a question cannot be read", "error", err.Error())
 		c.done(nil)
