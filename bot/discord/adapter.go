@@ -574,7 +574,7 @@ func (a *adapter) found(ctx context.Context, m *wireMessage, answers *[]string) 
 // sureAt is the confidence from which the bot answers what it overhears in a channel
 // where every message is read: the least at which at most two in 500 messages of
 // testdata/channel500.txt are answered that should not be.
-const sureAt = 0.75
+const sureAt = 0.65
 
 // sure says whether a reply is worth giving to somebody who did not ask the bot: to what
 // was put as a question, and surely answered from the sources.
