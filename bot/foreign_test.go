@@ -22,6 +22,9 @@ func TestForeign(t *testing.T) {
 		"『옥자』の監督は誰ですか":                 {"日本語", "/film okja"},
 		"谁导演了这部电影?":                    {"英语", ""},
 		"Кто снял Snowpiercer?":        {"английском", "/film snowpiercer"},
+		"¿En qué año se estrenó Okja?": {"español", "/film okja"},
+		"ใครกำกับ The Medium":          {"อังกฤษ", "/film the-medium"},
+		"Siapa sutradara Okja?":        {"Inggris", "/film okja"},
 	} {
 		r := b.Handle(t.Context(), bot.Request{Text: text})
 		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text, want.says) {
