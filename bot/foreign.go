@@ -23,7 +23,7 @@ func (t *turn) foreign(text string, r *Reply) {
 	if sentence == "" || r.Status != facts.Unknown {
 		return
 	}
-	notice := Block{Kind: NoticeBlock, Text: sentence}
+	notice := Block{Kind: NoticeBlock, Text: plain(sentence)}
 	if len(r.Citations) > 0 { // what the sources say of something that is named
 		r.Blocks = append([]Block{notice}, r.Blocks...)
 	} else {

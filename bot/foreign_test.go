@@ -27,7 +27,7 @@ func TestForeign(t *testing.T) {
 		"Siapa sutradara Okja?":        {"Inggris", "/film okja"},
 	} {
 		r := b.Handle(t.Context(), bot.Request{Text: text})
-		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text, want.says) {
+		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text.Plain, want.says) {
 			t.Errorf("%q: %s %+v", text, r.Status, r.Blocks)
 		}
 		var cards []string
@@ -39,7 +39,7 @@ func TestForeign(t *testing.T) {
 		}
 	}
 	for _, english := range []string{"who directed 설국열차?", "who directed Qui Êtes-Vous?", "who composed the score of Okja?", "설국열차"} {
-		if r := b.Handle(t.Context(), bot.Request{Text: english}); strings.Contains(r.Blocks[0].Text, "한국어") {
+		if r := b.Handle(t.Context(), bot.Request{Text: english}); strings.Contains(r.Blocks[0].Text.Plain, "한국어") {
 			t.Errorf("%q was taken for another language", english)
 		}
 	}

@@ -273,7 +273,7 @@ func TestHurriedInARush(t *testing.T) {
 		defer mu.Unlock()
 		hurried[req.Hurry]++
 		sure := req.Text == "sure"
-		return bot.Reply{Status: facts.Answered, Hurried: req.Hurry, Question: req.Text, Blocks: []bot.Block{{Text: "so [1]"}},
+		return bot.Reply{Status: facts.Answered, Hurried: req.Hurry, Question: req.Text, Blocks: []bot.Block{{Text: told("so [1]", facts.Citation{Marker: 1, Source: "kobiz-2025", Paragraph: 26})}},
 			Citations: []facts.Citation{{Marker: 1, Source: "kobiz-2025", Paragraph: 26}},
 			Answer:    &facts.Answer{Confidence: map[bool]float64{true: 0.97, false: 0.6}[sure]}}, true
 	}}
@@ -313,7 +313,7 @@ func TestOverheardInARush(t *testing.T) {
 		}
 		entered <- struct{}{}
 		<-go_
-		return bot.Reply{Blocks: []bot.Block{{Text: "so"}}}, true
+		return bot.Reply{Blocks: []bot.Block{{Text: told("so")}}}, true
 	}}
 	r := start(t, setup{talk: talk, discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1},
 		options: func(o *Options) { o.MessageContent, o.timing.hurry = true, 30*time.Millisecond }})
