@@ -2,9 +2,11 @@ package discord
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"hapjak/bot/store"
@@ -39,9 +41,49 @@ type body struct {
 	Data json.RawMessage `json:"data"`
 }
 
+// A ledger is what a process has entered in the store.
+type ledger struct {
+	owner    string       // what this process is called there
+	leased   atomic.Int64 // until when all that it has there is its own, in Unix milliseconds; -1: it was given up
+	claims   sync.Map     // ids of the questions that this process answers now
+	entering *turns       // the store takes one after the other
+	hurry    atomic.Int64 // until when not to wait for the store, in Unix nanoseconds
+
+	store   Memory
+	timing  timing
+	log     *slog.Logger
+	metrics *metrics
+}
+
+// maxEntering bounds the questions before the store at once: those of who floods the bot
+// wait for their turn here, where others pass them.
+const maxEntering = 4
+
+// An answer waits for its note to be safe, for timing.note at most; after a disk was that
+// slow the next do not wait, for hurryFor. Other reads and writes of the store have noteFor.
+const (
+	noteFor  = time.Second
+	hurryFor = 10 * time.Second
+)
+
+// patience is how long an answer waits for the store.
+func (l *ledger) patience() time.Duration {
+	if time.Now().UnixNano() < l.hurry.Load() {
+		return time.Millisecond
+	}
+	return l.timing.note
+}
+
+// slow notes that the store was too slow: the next answers do not wait for it.
+func (l *ledger) slow(err error) {
+	if errors.Is(err, context.DeadlineExceeded) {
+		l.hurry.Store(time.Now().Add(hurryFor).UnixNano())
+	}
+}
+
 // A claim is one question that this process answers.
 type claim struct {
-	a     *adapter
+	*ledger
 	id    string
 	entry store.Pending
 	taken bool // from another process
@@ -54,37 +96,36 @@ type claim struct {
 
 // claim enters a question, in the asker's turn; false when another process has it. A store
 // that fails costs the memory of it and not the answer.
-func (a *adapter) claim(ctx context.Context, where, who, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
+func (l *ledger) claim(ctx context.Context, where, who, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
 	text, err := json.Marshal(body{kind, data})
 	if err != nil {
 		log.Warn("a question cannot be entered", "error", err.Error())
 	}
-	c := &claim{a: a, id: id, log: log, entry: store.Pending{ID: id, Owner: a.owner, Body: string(text)}}
-	leave, err := a.entering.enter(ctx, where, who)
+	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text)}}
+	leave, err := l.entering.enter(ctx, where, who)
 	if err != nil {
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
 		return c, true
 	}
 	defer leave()
-	ctx, cancel := context.WithTimeout(ctx, min(a.patience(), a.timing.claim))
+	ctx, cancel := context.WithTimeout(ctx, min(l.patience(), l.timing.claim))
 	defer cancel()
-	lease := time.Now().Add(a.timing.lease)
+	lease := time.Now().Add(l.timing.lease)
 	entry := c.entry
 	entry.Lease = lease
-	fresh, err := a.store.Begin(ctx, entry)
+	fresh, err := l.store.Begin(ctx, entry)
 	if err == nil {
 		c.entry.Lease = lease
 	} else {
-		a.slow(err)
+		l.slow(err)
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
 	}
 	if !fresh {
-		a.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+		l.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+		return c, false
 	}
-	if fresh {
-		a.claims.Store(id, true)
-	}
-	return c, fresh
+	l.claims.Store(id, true)
+	return c, true
 }
 
 // held says whether the question is still this process's to answer: the lease may have run
@@ -94,26 +135,26 @@ func (c *claim) held(ctx context.Context) bool {
 	if c == nil {
 		return true
 	}
-	now, leased := time.Now(), c.a.leased.Load()
-	if entered := !c.entry.Lease.IsZero(); entered && leased >= 0 && later(time.UnixMilli(leased), c.entry.Lease).Sub(now) > c.a.timing.lease/4 {
+	now, leased := time.Now(), c.leased.Load()
+	if entered := !c.entry.Lease.IsZero(); entered && leased >= 0 && later(time.UnixMilli(leased), c.entry.Lease).Sub(now) > c.timing.lease/4 {
 		return true
 	}
-	ctx, cancel := context.WithTimeout(ctx, min(c.a.patience(), c.a.timing.claim))
+	ctx, cancel := context.WithTimeout(ctx, min(c.patience(), c.timing.claim))
 	defer cancel()
-	c.entry.Lease = now.Add(c.a.timing.lease)
-	n, err := c.a.store.Renew(ctx, c.a.owner, c.id, c.entry.Lease)
+	c.entry.Lease = now.Add(c.timing.lease)
+	n, err := c.store.Renew(ctx, c.owner, c.id, c.entry.Lease)
 	ours := n > 0
 	if err == nil && !ours {
-		ours, err = c.a.store.Begin(ctx, c.entry)
+		ours, err = c.store.Begin(ctx, c.entry)
 	}
 	if err != nil {
-		c.a.slow(err)
+		c.slow(err)
 		return true
 	}
 	if !ours {
 		c.settled = true
-		c.a.claims.Delete(c.id)
-		c.a.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+		c.claims.Delete(c.id)
+		c.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
 	}
 	return ours
 }
@@ -124,11 +165,11 @@ func (c *claim) done(answers []string) {
 		return
 	}
 	c.settled = true
-	defer c.a.claims.Delete(c.id)
-	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
+	defer c.claims.Delete(c.id)
+	ctx, cancel := context.WithTimeout(context.Background(), c.patience())
 	defer cancel()
-	if err := c.a.store.Done(ctx, c.id, answers); err != nil {
-		c.a.slow(err)
+	if err := c.store.Done(ctx, c.id, answers); err != nil {
+		c.slow(err)
 		c.log.Debug("a question could not be ticked off", "error", err.Error())
 	}
 }
@@ -139,10 +180,10 @@ func (c *claim) giveUp() {
 		return
 	}
 	c.settled = true
-	c.a.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
-	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
+	c.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
+	ctx, cancel := context.WithTimeout(context.Background(), c.patience())
 	defer cancel()
-	if err := c.a.store.GiveUp(ctx, c.id); err != nil {
+	if err := c.store.GiveUp(ctx, c.id); err != nil {
 		c.log.Debug("a question could not be given up", "error", err.Error())
 	}
 }
@@ -177,12 +218,12 @@ func (a *adapter) keepLeases(ctx context.Context) {
 }
 
 // release gives up what this process has not answered.
-func (a *adapter) release() {
-	a.leased.Store(-1)
+func (l *ledger) release() {
+	l.leased.Store(-1)
 	ctx, cancel := context.WithTimeout(context.Background(), noteFor)
 	defer cancel()
-	if _, err := a.store.Renew(ctx, a.owner, "", time.UnixMilli(0)); err != nil {
-		a.log.Debug("leases could not be given up", "error", err.Error())
+	if _, err := l.store.Renew(ctx, l.owner, "", time.UnixMilli(0)); err != nil {
+		l.log.Debug("leases could not be given up", "error", err.Error())
 	}
 }
 
@@ -192,7 +233,7 @@ func (a *adapter) retake(p store.Pending) {
 		return // only the lease was renewed too late
 	}
 	var b body
-	c := &claim{a: a, id: p.ID, entry: p, taken: true, log: a.log}
+	c := &claim{ledger: a.ledger, id: p.ID, entry: p, taken: true, log: a.log}
 	if err := json.Unmarshal([]byte(p.Body), &b); err != nil {
 		a.log.Warn("what is kept of a question cannot be read", "error", err.Error())
 		c.done(nil)
@@ -250,5 +291,3 @@ func (n *answering) tellLost(ctx context.Context) {
 	n.metrics.dropped.WithLabelValues("lost").Inc()
 	n.adapter.tell(ctx, n.who.ID, view{plain: true, text: say(n.locale, "lost")}, n.i.ID, n.log)
 }
-
-func newOwner() string { return rand.Text() }
