@@ -3,7 +3,6 @@ package facts_test
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,8 +29,6 @@ func entities(a *facts.Answerer, f func(kb.Node)) {
 		}
 	}
 }
-
-var markerPattern = regexp.MustCompile(`\[(\d+)\]`)
 
 // checkMarkers checks that every text is cited, that markers count up from 1 in the
 // order of the texts, and that each citation is used and says something.
