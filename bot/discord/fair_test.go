@@ -195,6 +195,33 @@ func TestTurnsThatEnd(t *testing.T) {
 	}
 }
 
+// TestFloodIsNoRush: those who ask a lot do not count as a rush.
+func TestFloodIsNoRush(t *testing.T) {
+	c := newCrowd()
+	turns := newTurns(c, 1, 1)
+	leave, err := turns.enter(t.Context(), "s", "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	for n := range 5 {
+		for range lightUse + n%2 { // every other one has more than that
+			c.enter("s", fmt.Sprint(n))
+			all.Go(func() { turns.enter(ctx, "s", fmt.Sprint(n)) })
+		}
+	}
+	for turns.waiting() < 5*lightUse+2 {
+		time.Sleep(time.Millisecond)
+	}
+	if n := turns.members(); n != 3 {
+		t.Errorf("%d members, want 3", n)
+	}
+	cancel()
+	all.Wait()
+	leave()
+}
+
 // TestTurnsRest: who has a lot going on waits a while after each turn when others come, who do not
 // wait; and not at all when nobody else does.
 func TestTurnsRest(t *testing.T) {

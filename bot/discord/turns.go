@@ -160,7 +160,8 @@ func (t *turns) enter(ctx context.Context, key, member string) (leave func(), er
 	return nil, ctx.Err()
 }
 
-// members counts those who wait, each once however much they ask.
+// members counts those who wait, each once; not those who have a lot going on: a few that
+// flood the bot are no rush, and others' questions are looked at as closely as ever.
 func (t *turns) members() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -168,7 +169,9 @@ func (t *turns) members() int {
 	for _, g := range t.groups {
 		seen := make(map[string]bool, len(g.waiting))
 		for _, w := range g.waiting {
-			seen[w.member] = true
+			if t.crowd.of(w.member) <= lightUse {
+				seen[w.member] = true
+			}
 		}
 		n += len(seen)
 	}
