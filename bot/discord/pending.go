@@ -263,23 +263,22 @@ func (a *adapter) retake(p store.Pending) {
 	}
 }
 
-// retake answers a taken-over interaction: in its three seconds as ever, and past them
-// in the place of the answer that was promised. Where none was, the asker is told.
+// retake answers a taken-over interaction: in the place of the answer that was promised, and
+// where none was in its three seconds as ever. Past them the asker is told.
 func (n *answering) retake(private bool, build func(context.Context) view) {
 	n.later(func(ctx context.Context) {
 		defer n.claim.done(nil)
 		if !n.claim.lost {
 			v := build(ctx)
-			kind := n.kindOf(&v)
-			list := payloads(v)
-			if !n.claim.old {
-				if err := n.respond(response{Kind: kind, Data: list[0]}); err == nil {
+			if n.rest.promised(ctx, n.i.App, n.i.Token) {
+				if n.keep(ctx, private, v) == nil {
+					return
+				}
+			} else if kind, list := n.kindOf(&v), payloads(v); !n.claim.old {
+				if n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]}) == nil {
 					n.more(list[1:])
 					return
 				}
-			}
-			if n.keep(ctx, private, v) == nil {
-				return
 			}
 		}
 		n.tellLost(ctx)

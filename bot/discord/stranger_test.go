@@ -79,6 +79,23 @@ func TestStoppedAfterAPromise(t *testing.T) {
 	}
 }
 
+// TestStoppedBeforeAPromise: nothing was promised, and Discord still waits: the next process gives
+// the first answer, and says nothing of a loss.
+func TestStoppedBeforeAPromise(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, store: openStore(t, dir), options: func(o *Options) { o.timing.stop, o.timing.deferral = 10*time.Millisecond, time.Minute }})
+	general, ann, _ := members(r)
+	i := ann.Uses(general, "ask", discordtest.Args{"question": "who shot Okja?"})
+	pending(t, dir, 1)
+	r.stop()
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+	says(t, i.WaitReply(soon), "who shot Okja?")
+	time.Sleep(100 * time.Millisecond)
+	if n := len(ann.DM().BotMessages()); n != 0 {
+		t.Errorf("%d direct messages", n)
+	}
+}
+
 // TestChannelIsGone: a channel that is deleted while its questions are answered concerns nobody
 // elsewhere.
 func TestChannelIsGone(t *testing.T) {
