@@ -2,7 +2,6 @@ package bot
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"hapjak/corpus"
@@ -19,7 +18,7 @@ func (t *turn) question(text string) Reply {
 	answer, next := t.asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
 	reply := Reply{
 		Status: answer.Status, Question: text, Whole: t.whole(text, next), Before: before, Hurried: t.req.Hurry, Answer: &answer, Context: next,
-		Blocks:    []Block{{Kind: TextBlock, Text: answer.Text}},
+		Blocks:    []Block{{Kind: TextBlock, Text: answer.Said}},
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
 	if t.know.Alone(text) {
@@ -106,7 +105,7 @@ func (t *turn) morePassages(question string, offset int) Reply {
 	for i, ref := range refs[offset:min(len(refs), offset+passagePage)] {
 		c := t.citation(i+1, ref)
 		r.Citations = append(r.Citations, c)
-		list.Entries = append(list.Entries, Entry{When: c.Title, URL: c.URL, Text: c.Passage + " [" + strconv.Itoa(i+1) + "]"})
+		list.Entries = append(list.Entries, Entry{When: c.Title, URL: c.URL, Text: cited(c.Passage, ref)})
 	}
 	r.Blocks = []Block{list}
 	if len(refs) > offset+passagePage {
@@ -114,6 +113,11 @@ func (t *turn) morePassages(question string, offset int) Reply {
 	}
 	r.Back = backLine(offset, passagePage, "ask "+question)
 	return r
+}
+
+// cited is a text that stands on one paragraph.
+func cited(text string, ref corpus.Ref) facts.Text {
+	return facts.Text{Plain: text, Refs: []facts.TextRef{{At: len(text), Ref: ref}}}
 }
 
 func (t *turn) citation(marker int, ref corpus.Ref) facts.Citation {

@@ -175,7 +175,7 @@ func (t *turn) notice(status facts.Status, key string, args ...string) Reply {
 	for i := range args {
 		args[i] = shorten(args[i])
 	}
-	return Reply{Status: status, Blocks: []Block{{Kind: NoticeBlock, Text: t.say.Text(key, args...)}}}
+	return Reply{Status: status, Blocks: []Block{{Kind: NoticeBlock, Text: plain(t.say.Text(key, args...))}}}
 }
 
 // shorten cuts what somebody typed to what is worth saying back.

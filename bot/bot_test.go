@@ -3,7 +3,6 @@ package bot_test
 import (
 	"context"
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/bot/transcript"
+	"hapjak/corpus"
 	"hapjak/facts"
 )
 
@@ -72,12 +72,30 @@ func sound(t testing.TB, r bot.Reply) {
 	if strings.TrimSpace(text) == "" {
 		t.Error("an empty reply")
 	}
+	stood := map[corpus.Ref]bool{}
+	for _, b := range r.Blocks {
+		texts := []facts.Text{b.Text}
+		for _, f := range b.Fields {
+			texts = append(texts, f.Values...)
+		}
+		for _, e := range b.Entries {
+			texts = append(texts, e.Text)
+		}
+		for _, x := range texts {
+			for _, ref := range x.Refs {
+				stood[ref.Ref] = true
+				if !slices.ContainsFunc(r.Citations, func(c facts.Citation) bool { return c.Ref() == ref.Ref }) {
+					t.Errorf("%q stands on %v, which is not cited", x.Plain, ref.Ref)
+				}
+			}
+		}
+	}
 	for _, c := range r.Citations {
 		if c.Passage == "" || c.Title == "" {
 			t.Errorf("citation %d of %s says nothing", c.Marker, c.Ref())
 		}
 		list := len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.ListBlock
-		if !list && !strings.Contains(text, fmt.Sprintf("[%d]", c.Marker)) {
+		if !list && !stood[c.Ref()] {
 			t.Errorf("citation %d of %s has no marker", c.Marker, c.Ref())
 		}
 	}
@@ -129,7 +147,7 @@ func TestMoreIsState(t *testing.T) {
 				t.Errorf("%s: %q does not fit a button", line, r.More)
 			}
 			for _, e := range r.Blocks[0].Entries {
-				if key := e.When + e.Text; len(e.Text) > 40 && seen[r.Blocks[0].Title+key] {
+				if key := e.When + e.Text.Plain; len(e.Text.Plain) > 40 && seen[r.Blocks[0].Title+key] {
 					t.Errorf("%s: twice: %s", next, key)
 				} else {
 					seen[r.Blocks[0].Title+key] = true
@@ -178,7 +196,7 @@ func TestConversations(t *testing.T) {
 	}
 	b.Forget("e")
 	if r := ask(bot.Request{Text: follow, Conversation: "e"}); r.Status == facts.Answered {
-		t.Errorf("forgot nothing: %s", r.Blocks[0].Text)
+		t.Errorf("forgot nothing: %s", r.Blocks[0].Text.Plain)
 	}
 }
 

@@ -28,13 +28,13 @@ func (t *turn) runCard(c Command, options map[string]string, offset int) Reply {
 func (t *turn) card(n kb.Node, offset int) Reply {
 	know := t.know
 	card := know.Card(n, offset, cardPage)
-	b := Block{Kind: CardBlock, Title: card.Title, Text: card.About, Image: card.Image}
+	b := Block{Kind: CardBlock, Title: card.Title, Text: plain(card.About), Image: card.Image}
 	if len(card.Names) > 0 && offset == 0 {
 		const few = 6
-		b.Fields = append(b.Fields, Field{t.say.Text("also.called"), []string{strings.Join(card.Names[:min(len(card.Names), few)], ", ")}})
+		b.Fields = append(b.Fields, Field{t.say.Text("also.called"), []facts.Text{plain(strings.Join(card.Names[:min(len(card.Names), few)], ", "))}})
 	}
 	for _, l := range card.Lines {
-		b.Fields = append(b.Fields, Field{t.say.Label(l.Label), []string{l.Text}})
+		b.Fields = append(b.Fields, Field{t.say.Label(l.Label), []facts.Text{l.Text}})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: card.Citations,
 		Context: &facts.Context{Question: card.Title, Topics: []string{card.ID}}}
@@ -44,7 +44,7 @@ func (t *turn) card(n kb.Node, offset int) Reply {
 	}
 	r.Back = backLine(offset, cardPage, line)
 	if card.Total == 0 {
-		r.Blocks = append(r.Blocks, Block{Kind: NoticeBlock, Text: t.say.Text("nothing.stated")})
+		r.Blocks = append(r.Blocks, Block{Kind: NoticeBlock, Text: plain(t.say.Text("nothing.stated"))})
 	}
 	return r
 }
@@ -183,7 +183,7 @@ func (t *turn) compare(options map[string]string, offset int) Reply {
 	c := t.know.Compare(x, y, offset, comparePage)
 	block := Block{Kind: ComparisonBlock, Columns: c.Titles[:]}
 	for _, row := range c.Rows {
-		block.Fields = append(block.Fields, Field{t.say.Label(row.Label), []string{row.Texts[0], row.Texts[1]}})
+		block.Fields = append(block.Fields, Field{t.say.Label(row.Label), row.Texts[:]})
 	}
 	r = Reply{Status: facts.Answered, Blocks: []Block{block}, Citations: c.Citations,
 		Context: &facts.Context{Question: c.Titles[0], Topics: c.IDs[:]}}
@@ -216,12 +216,12 @@ func (t *turn) part(text string) (a, b string) {
 func (t *turn) runRandom(map[string]string) Reply {
 	know := t.know
 	text, about, cited := know.Random(t.bot.seed())
-	if text == "" {
+	if text.Plain == "" {
 		return t.notice(facts.Unknown, "nothing.stated")
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{{Kind: TextBlock, Text: text}}, Citations: cited}
 	id := know.Base().ID(about)
-	r.Context = &facts.Context{Question: text, Topics: []string{id}}
+	r.Context = &facts.Context{Question: text.Plain, Topics: []string{id}}
 	if command := know.CommandOf(about); command != "" {
 		r.Choices = []facts.Choice{{Label: know.Title(about), Entity: id, Question: "/" + command + " " + id}}
 	}

@@ -1,11 +1,9 @@
 package bot
 
 import (
-	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 
-	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/nlp"
@@ -13,8 +11,6 @@ import (
 
 // maxChecked is how many sentences of a text are checked: those of a long message.
 const maxChecked = 12
-
-var anyMarker = regexp.MustCompile(`\[(\d+)\]`)
 
 // runCheck looks through a text that somebody wrote for what the sources confirm and
 // what they contradict. Questions, and what the sources do not speak of, are passed
@@ -106,29 +102,13 @@ func clipText(s string, n int) string {
 	return s
 }
 
-// cite takes the citations of an answer into the reply, and returns the answer's text
-// with its markers made the reply's.
-func (r *Reply) cite(a facts.Answer) string {
-	at := map[corpus.Ref]int{}
-	for _, c := range r.Citations {
-		at[c.Ref()] = c.Marker
-	}
-	marker := map[int]int{}
+// cite takes the citations of an answer into the reply, and returns what it tells.
+func (r *Reply) cite(a facts.Answer) facts.Text {
 	for _, c := range a.Citations {
-		n, ok := at[c.Ref()]
-		if !ok {
-			n = len(r.Citations) + 1
-			at[c.Ref()] = n
+		if !slices.ContainsFunc(r.Citations, func(have facts.Citation) bool { return have.Ref() == c.Ref() }) {
+			c.Marker = len(r.Citations) + 1
 			r.Citations = append(r.Citations, c)
-			r.Citations[n-1].Marker = n
 		}
-		marker[c.Marker] = n
 	}
-	return anyMarker.ReplaceAllStringFunc(a.Text, func(m string) string {
-		n, err := strconv.Atoi(m[1 : len(m)-1])
-		if err != nil || marker[n] == 0 {
-			return ""
-		}
-		return "[" + strconv.Itoa(marker[n]) + "]"
-	})
+	return a.Said
 }

@@ -22,9 +22,12 @@ func TestForeign(t *testing.T) {
 		"『옥자』の監督は誰ですか":                 {"日本語", "/film okja"},
 		"谁导演了这部电影?":                    {"英语", ""},
 		"Кто снял Snowpiercer?":        {"английском", "/film snowpiercer"},
+		"¿En qué año se estrenó Okja?": {"español", "/film okja"},
+		"ใครกำกับ The Medium":          {"อังกฤษ", "/film the-medium"},
+		"Siapa sutradara Okja?":        {"Inggris", "/film okja"},
 	} {
 		r := b.Handle(t.Context(), bot.Request{Text: text})
-		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text, want.says) {
+		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text.Plain, want.says) {
 			t.Errorf("%q: %s %+v", text, r.Status, r.Blocks)
 		}
 		var cards []string
@@ -36,7 +39,7 @@ func TestForeign(t *testing.T) {
 		}
 	}
 	for _, english := range []string{"who directed 설국열차?", "who directed Qui Êtes-Vous?", "who composed the score of Okja?", "설국열차"} {
-		if r := b.Handle(t.Context(), bot.Request{Text: english}); strings.Contains(r.Blocks[0].Text, "한국어") {
+		if r := b.Handle(t.Context(), bot.Request{Text: english}); strings.Contains(r.Blocks[0].Text.Plain, "한국어") {
 			t.Errorf("%q was taken for another language", english)
 		}
 	}

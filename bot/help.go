@@ -14,13 +14,13 @@ func (t *turn) runHelp(map[string]string) Reply {
 		if c.Continues {
 			continue
 		}
-		list.Entries = append(list.Entries, Entry{When: c.Usage(), Text: c.Summary(t.req.Locale)})
+		list.Entries = append(list.Entries, Entry{When: c.Usage(), Text: plain(c.Summary(t.req.Locale))})
 	}
-	r := Reply{Status: facts.Answered, Blocks: []Block{{Kind: NoticeBlock, Text: t.say.Text("help", "about", t.say.Label(s.About))}}}
+	r := Reply{Status: facts.Answered, Blocks: []Block{{Kind: NoticeBlock, Text: plain(t.say.Text("help", "about", t.say.Label(s.About)))}}}
 	if len(s.Examples) > 0 {
 		examples := Block{Kind: ListBlock, Title: t.say.Text("help.examples")}
 		for _, e := range s.Examples {
-			examples.Entries = append(examples.Entries, Entry{Text: e})
+			examples.Entries = append(examples.Entries, Entry{Text: plain(e)})
 		}
 		r.Blocks = append(r.Blocks, examples)
 	}

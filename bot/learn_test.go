@@ -24,7 +24,7 @@ func TestLearn(t *testing.T) {
 	defer second.Close()
 	b := bot.New(first, bot.Options{})
 	ask := func(question string) string {
-		return b.Handle(t.Context(), bot.Request{Text: question, Conversation: "c"}).Blocks[0].Text
+		return b.Handle(t.Context(), bot.Request{Text: question, Conversation: "c"}).Blocks[0].Text.Plain
 	}
 	if got := ask("Who directed Snowpiercer?"); !strings.Contains(got, "Bong Joon Ho") {
 		t.Error(got)

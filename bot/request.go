@@ -1,6 +1,12 @@
 package bot
 
-import "hapjak/facts"
+import (
+	"slices"
+	"strconv"
+
+	"hapjak/corpus"
+	"hapjak/facts"
+)
 
 // A Request is one turn of somebody's: a line that was typed, or a command with
 // its options.
@@ -31,7 +37,7 @@ type Request struct {
 	Hurry                 bool   // many wait: judge by the plans and the words alone, without the encoder
 }
 
-// A Reply is what is said to a Request. Markers in its texts, "[1]", lead to its
+// A Reply is what is said to a Request. The paragraphs that its texts stand on are among its
 // citations.
 type Reply struct {
 	Status    facts.Status
@@ -69,7 +75,7 @@ type Reply struct {
 type BlockKind int
 
 const (
-	TextBlock       BlockKind = iota // Text, with markers
+	TextBlock       BlockKind = iota // Text
 	CardBlock                        // Title, Text and Fields of one value each
 	ComparisonBlock                  // Columns and Fields of as many values
 	TimelineBlock                    // Title and Entries with their When
@@ -83,7 +89,7 @@ type Block struct {
 	Title   string
 	URL     string // where the title leads
 	Image   string // of a card: the https address of a picture, which the base states
-	Text    string
+	Text    facts.Text
 	Columns []string
 	Fields  []Field
 	Entries []Entry
@@ -92,15 +98,28 @@ type Block struct {
 // A Field is a labelled line of a card or a comparison.
 type Field struct {
 	Label  string
-	Values []string // with markers; empty where nothing is stated
+	Values []facts.Text // empty where nothing is stated
 }
 
 // An Entry is one line of a timeline or a list.
 type Entry struct {
 	When string // "1958", "July 1964"; of lists, what the line is called
-	Text string // with markers
+	Text facts.Text
 	URL  string // where When leads
 	// From and To are the first and the last day of a timeline's entry, as the number
 	// 19640701; 0 elsewhere.
 	From, To int
 }
+
+// Told is a text of a reply with a marker, "[1]", for each of its citations: for a surface
+// that has nothing better.
+func (r Reply) Told(x facts.Text) string {
+	number := func(ref corpus.Ref) int {
+		return slices.IndexFunc(r.Citations, func(c facts.Citation) bool { return c.Ref() == ref })
+	}
+	x.Refs = slices.DeleteFunc(slices.Clone(x.Refs), func(ref facts.TextRef) bool { return number(ref.Ref) < 0 })
+	return x.With(func(ref corpus.Ref) string { return "[" + strconv.Itoa(r.Citations[number(ref)].Marker) + "]" })
+}
+
+// plain is a text that stands on nothing.
+func plain(text string) facts.Text { return facts.Text{Plain: text} }

@@ -21,7 +21,7 @@ func (t *turn) runSources(map[string]string) Reply {
 	const most = 25
 	b := Block{Kind: ListBlock, Title: t.say.Text("sources", "count", strconv.Itoa(len(sources)))}
 	for _, s := range sources[:min(len(sources), most)] {
-		b.Entries = append(b.Entries, Entry{When: s.Title, URL: link(s.URL), Text: t.imprint(s) + " · /source " + s.ID})
+		b.Entries = append(b.Entries, Entry{When: s.Title, URL: link(s.URL), Text: plain(t.imprint(s) + " · /source " + s.ID)})
 	}
 	return Reply{Status: facts.Answered, Blocks: []Block{b}}
 }
@@ -79,16 +79,16 @@ func (t *turn) source(id string, n int) Reply {
 	r := Reply{Status: facts.Answered, Citations: list}
 	b := Block{Kind: ListBlock, Title: s.Title, URL: link(s.URL)}
 	if n == 0 {
-		b.Text = t.imprint(s)
+		b.Text = plain(t.imprint(s))
 		if s.Rights != "" {
-			b.Text += "\n" + s.Rights
+			b.Text.Plain += "\n" + s.Rights
 		}
 	}
 	for _, c := range list {
-		b.Entries = append(b.Entries, Entry{When: "¶ " + strconv.Itoa(c.Paragraph), Text: c.Passage})
+		b.Entries = append(b.Entries, Entry{When: "¶ " + strconv.Itoa(c.Paragraph), Text: plain(c.Passage)})
 	}
 	if len(list) > 0 && !list[0].Verbatim {
-		r.Blocks = append(r.Blocks, b, Block{Kind: NoticeBlock, Text: t.say.Text("digest")})
+		r.Blocks = append(r.Blocks, b, Block{Kind: NoticeBlock, Text: plain(t.say.Text("digest"))})
 	} else {
 		r.Blocks = append(r.Blocks, b)
 	}

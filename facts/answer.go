@@ -35,6 +35,12 @@ type Answer struct {
 	Explanation string `json:"explanation,omitempty"`
 }
 
+// A Text is what is told, with the citations kept apart: each surface puts its own marks in.
+type (
+	Text    = say.Text
+	TextRef = say.Ref
+)
+
 // A Short is one short answer.
 type Short struct {
 	Text   string `json:"text"`             // "Bong Joon Ho", "2013", "Yes"

@@ -193,10 +193,10 @@ func (a *Library) Paragraphs(source string, from, most int) (list []Citation, ne
 // Random tells a statement that the seed picks, and what it is about. Kinds that
 // have a command of their own are preferred as subjects, since there is more to
 // see of them.
-func (a *Library) Random(seed uint64) (text string, about kb.Node, cited []Citation) {
+func (a *Library) Random(seed uint64) (text Text, about kb.Node, cited []Citation) {
 	n := uint64(a.base.Statements())
 	if n == 0 {
-		return "", kb.NoNode, nil
+		return Text{}, kb.NoNode, nil
 	}
 	const tries = 64
 	pick := kb.Stmt(seed % n)
@@ -209,8 +209,8 @@ func (a *Library) Random(seed uint64) (text string, about kb.Node, cited []Citat
 		pick = kb.Stmt((seed >> 11) % n)
 	}
 	b := a.browse()
-	text = b.t.Sentence(say.Group{Rel: a.base.Relation(pick), Stmts: []kb.Stmt{pick}, BySubject: true})
-	return b.t.Numbered(text), a.base.Subject(pick), b.citations()
+	told := b.t.Sentence(say.Group{Rel: a.base.Relation(pick), Stmts: []kb.Stmt{pick}, BySubject: true})
+	return b.t.Text(told), a.base.Subject(pick), b.citations()
 }
 
 // CommandOf returns the slash command that shows a card of an entity, empty where

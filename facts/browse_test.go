@@ -3,9 +3,7 @@ package facts_test
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -32,22 +30,19 @@ func entities(a *facts.Answerer, f func(kb.Node)) {
 	}
 }
 
-var markerPattern = regexp.MustCompile(`\[(\d+)\]`)
-
 // checkMarkers checks that every text is cited, that markers count up from 1 in the
 // order of the texts, and that each citation is used and says something.
-func checkMarkers(t *testing.T, what string, texts []string, cited []facts.Citation) {
+func checkMarkers(t *testing.T, what string, texts []facts.Text, cited []facts.Citation) {
 	t.Helper()
 	next := 1
 	for _, text := range texts {
-		marks := markerPattern.FindAllStringSubmatch(text, -1)
-		if len(marks) == 0 {
-			t.Errorf("%s: nothing is cited for %q", what, text)
+		if len(text.Refs) == 0 {
+			t.Errorf("%s: nothing is cited for %q", what, text.Plain)
 		}
-		for _, m := range marks {
-			n, _ := strconv.Atoi(m[1])
+		for _, r := range text.Refs {
+			n := 1 + slices.IndexFunc(cited, func(c facts.Citation) bool { return c.Ref() == r.Ref })
 			if n > next || n < 1 {
-				t.Errorf("%s: marker %d comes before %d: %q", what, n, next, text)
+				t.Errorf("%s: marker %d comes before %d: %q", what, n, next, text.Plain)
 			}
 			next = max(next, n+1)
 		}
@@ -66,10 +61,10 @@ func TestEveryCardIsCited(t *testing.T) {
 	a := shippedAnswerer(t)
 	entities(a, func(n kb.Node) {
 		c := a.Card(n, 0, 100)
-		var texts []string
+		var texts []facts.Text
 		for _, l := range c.Lines {
 			if l.Label == "" {
-				t.Errorf("%s has a line without a label: %q", c.ID, l.Text)
+				t.Errorf("%s has a line without a label: %q", c.ID, l.Text.Plain)
 			}
 			texts = append(texts, l.Text)
 		}
@@ -92,7 +87,7 @@ func TestNobodyIsHisOwn(t *testing.T) {
 		found := ""
 		for _, l := range a.Card(n, 0, 50).Lines {
 			if l.Label == "Spouse" {
-				found = l.Text
+				found = l.Text.Plain
 			}
 		}
 		if !strings.HasPrefix(found, other) {
@@ -108,7 +103,8 @@ func TestTimeline(t *testing.T) {
 	if all.Total < 20 || len(all.Entries) != all.Total {
 		t.Fatalf("%d entries of %d", len(all.Entries), all.Total)
 	}
-	var texts, paged []string
+	var texts []facts.Text
+	var paged []string
 	for _, e := range all.Entries {
 		texts = append(texts, e.Text)
 	}
@@ -148,15 +144,15 @@ func TestCompare(t *testing.T) {
 	x, _ := a.Lookup("Snowpiercer", nil)
 	y, _ := a.Lookup("Okja", nil)
 	c := a.Compare(x[0], y[0], 0, 100)
-	var texts []string
+	var texts []facts.Text
 	both := true
 	for _, r := range c.Rows {
 		for _, text := range r.Texts {
-			if text != "" {
+			if text.Plain != "" {
 				texts = append(texts, text)
 			}
 		}
-		if now := r.Texts[0] != "" && r.Texts[1] != ""; now && !both {
+		if now := r.Texts[0].Plain != "" && r.Texts[1].Plain != ""; now && !both {
 			t.Errorf("%s is stated of both and stands behind what is not", r.Label)
 		} else {
 			both = now
@@ -222,11 +218,11 @@ func TestRandomIsCited(t *testing.T) {
 	seen := map[string]bool{}
 	for seed := range uint64(300) {
 		text, about, cited := a.Random(seed * 7919)
-		checkMarkers(t, text, []string{text}, cited)
+		checkMarkers(t, text.Plain, []facts.Text{text}, cited)
 		if about == kb.NoNode {
-			t.Errorf("%q is about nothing", text)
+			t.Errorf("%q is about nothing", text.Plain)
 		}
-		seen[text] = true
+		seen[text.Plain] = true
 	}
 	if len(seen) < 100 {
 		t.Errorf("300 seeds tell %d things", len(seen))

@@ -26,7 +26,7 @@ type Card struct {
 // A CardLine is one relation of a card.
 type CardLine struct {
 	Label string // "Director", "Director of"
-	Text  string // "Bong Joon Ho [1]"
+	Text  Text   // "Bong Joon Ho"
 }
 
 // Card returns the lines of a card from the given one on, at most so many: what
@@ -118,7 +118,7 @@ func (b *browse) end(r row, s kb.Stmt) kb.Node {
 
 // values lists the other ends of a row, each with its qualifiers and its marker;
 // one marker does for all where it is the same.
-func (b *browse) values(r row) string {
+func (b *browse) values(r row) Text {
 	told := r.stmts[:min(len(r.stmts), say.MaxListed)]
 	var items, marks []string
 	for _, s := range told {
@@ -138,7 +138,7 @@ func (b *browse) values(r row) string {
 	if left := len(r.stmts) - len(told); left > 0 {
 		text += " and " + strconv.Itoa(left) + " more"
 	}
-	return b.t.Numbered(text)
+	return b.t.Text(text)
 }
 
 // separator parts items that hold commas by semicolons.

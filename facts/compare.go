@@ -21,7 +21,7 @@ type Comparison struct {
 // empty.
 type ComparisonRow struct {
 	Label string
-	Texts [2]string
+	Texts [2]Text
 }
 
 // Compare puts what is stated of two entities side by side, what is stated of both

@@ -37,7 +37,7 @@ func TestCardHasAnImage(t *testing.T) {
 	defer a.Close()
 	n, _ := a.Base().Find("okja")
 	card := a.Card(n, 0, 10)
-	if card.Image != address || card.Total != 1 || len(card.Lines) != 1 || strings.Contains(card.Lines[0].Text, "example") {
+	if card.Image != address || card.Total != 1 || len(card.Lines) != 1 || strings.Contains(card.Lines[0].Text.Plain, "example") {
 		t.Errorf("%+v", card)
 	}
 	_, err = Open(posters(t, "http://example.org/okja.jpg"))

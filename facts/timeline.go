@@ -31,14 +31,25 @@ type Timeline struct {
 // A TimelineEntry is what happened at one time.
 type TimelineEntry struct {
 	When string // "1958", "July 1964", "1950-1953"
-	Text string // a sentence with markers
+	Text Text   // a sentence
 	// From and To are its first and last day, as the number 19640701.
 	From, To int
 }
 
 // Undated is the text where When stands before it: without "in 1958" at its end.
-func (e TimelineEntry) Undated() string {
-	return strings.Replace(e.Text, " in "+e.When+".", ".", 1)
+func (e TimelineEntry) Undated() Text {
+	before, after, ok := strings.Cut(e.Text.Plain, " in "+e.When+".")
+	if !ok {
+		return e.Text
+	}
+	x := Text{Plain: before + "." + after}
+	for _, r := range e.Text.Refs {
+		if r.At > len(before) {
+			r.At = max(r.At-len(" in "+e.When), len(before))
+		}
+		x.Refs = append(x.Refs, r)
+	}
+	return x
 }
 
 // Timeline tells the dated statements that overlap the years asked for.
@@ -151,7 +162,7 @@ func (b *browse) sameBut(x, y kb.Stmt) bool {
 }
 
 // moment tells a moment. Titles come without the year that stands beside them.
-func (b *browse) moment(m moment) string {
-	text := b.t.Numbered(b.t.Sentence(say.Group{Rel: b.a.base.Relation(m.stmts[0]), Stmts: m.stmts, BySubject: len(m.stmts) == 1}))
-	return strings.ReplaceAll(text, fmt.Sprintf(" (%d)", int(m.v.Lo)/10000), "")
+func (b *browse) moment(m moment) Text {
+	text := b.t.Sentence(say.Group{Rel: b.a.base.Relation(m.stmts[0]), Stmts: m.stmts, BySubject: len(m.stmts) == 1})
+	return b.t.Text(strings.ReplaceAll(text, fmt.Sprintf(" (%d)", int(m.v.Lo)/10000), ""))
 }

@@ -25,17 +25,26 @@ func (d *drawing) card(b bot.Block) {
 	title := cut(clean(b.Title), inside-2)
 	d.line(d.paint(dimColour, "╭─ "), d.link(b.URL, d.paint(titleColour, title)),
 		d.paint(dimColour, " "+strings.Repeat("─", inside-width(title)-1)+"╮"))
-	if b.Text != "" {
-		for _, l := range Wrap(clean(b.Text), inside) {
+	if b.Text.Plain != "" {
+		for _, l := range Wrap(d.told(b.Text), inside) {
 			d.boxed(d.paint(dimColour, pad(l, inside)))
 		}
 		d.boxed(strings.Repeat(" ", inside))
 	}
 	label := labelWidth(b.Fields, inside)
 	for _, f := range b.Fields {
-		d.field(clean(f.Label), clean(strings.Join(f.Values, " ")), label, inside)
+		d.field(clean(f.Label), strings.Join(d.values(f), " "), label, inside)
 	}
 	d.line(d.paint(dimColour, "╰"+strings.Repeat("─", inside+2)+"╯"))
+}
+
+// values are those of a field, as a terminal shows them.
+func (d *drawing) values(f bot.Field) []string {
+	var list []string
+	for _, v := range f.Values {
+		list = append(list, d.told(v))
+	}
+	return list
 }
 
 func (d *drawing) boxed(line string) {
@@ -69,11 +78,11 @@ func (d *drawing) field(label, text string, column, inside int) {
 
 func (d *drawing) plainCard(b bot.Block) {
 	d.line(clean(b.Title))
-	if b.Text != "" {
-		d.line(clean(b.Text))
+	if b.Text.Plain != "" {
+		d.line(d.told(b.Text))
 	}
 	for _, f := range b.Fields {
-		d.line("  ", clean(f.Label), ": ", clean(strings.Join(f.Values, " ")))
+		d.line("  ", clean(f.Label), ": ", strings.Join(d.values(f), " "))
 	}
 }
 
@@ -91,7 +100,7 @@ func (d *drawing) comparison(b bot.Block) {
 	d.columns("", b.Columns, label, column, titleColour)
 	d.line(d.paint(dimColour, strings.Repeat("─", label+4+2*column)))
 	for _, f := range b.Fields {
-		d.columns(clean(f.Label), f.Values, label, column, "")
+		d.columns(clean(f.Label), d.values(f), label, column, "")
 	}
 }
 
@@ -135,9 +144,9 @@ func (d *drawing) stacked(b bot.Block) {
 			d.line(d.paint(titleColour, l))
 		}
 		for _, f := range b.Fields {
-			if i < len(f.Values) && f.Values[i] != "" {
+			if i < len(f.Values) && f.Values[i].Plain != "" {
 				label := strings.TrimSpace(clean(f.Label)) + ": "
-				d.hanging("  "+label, d.paint(labelColour, strings.TrimSpace(label)), clean(f.Values[i]))
+				d.hanging("  "+label, d.paint(labelColour, strings.TrimSpace(label)), d.told(f.Values[i]))
 			}
 		}
 	}
@@ -156,14 +165,14 @@ func (d *drawing) timeline(b bot.Block) {
 	}
 	if d.Width == 0 {
 		for _, e := range b.Entries {
-			d.line("  ", clean(e.When), ": ", clean(e.Text))
+			d.line("  ", clean(e.When), ": ", d.told(e.Text))
 		}
 		return
 	}
 	column = min(column, d.Width/3)
 	last := ""
 	for _, e := range b.Entries {
-		d.moment(clean(e.When), clean(e.Text), column, e.When == last)
+		d.moment(clean(e.When), d.told(e.Text), column, e.When == last)
 		last = e.When
 	}
 }

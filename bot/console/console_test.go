@@ -10,6 +10,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/bot/transcript"
+	"hapjak/corpus"
 	"hapjak/facts"
 )
 
@@ -89,8 +90,8 @@ func TestClean(t *testing.T) {
 	nasty := "a\x1b[31mb\x07\x00c\u202ed\xffe\u009b1mf"
 	for _, style := range []Style{{}, {Width: 40}, {Width: 40, Colour: true, Links: true}} {
 		for kind := bot.TextBlock; kind <= bot.NoticeBlock; kind++ {
-			block := bot.Block{Kind: kind, Title: nasty, Text: nasty, URL: "x\x1b\\y\x07", Columns: []string{nasty, nasty},
-				Fields: []bot.Field{{Label: nasty, Values: []string{nasty, nasty}}}, Entries: []bot.Entry{{When: nasty, Text: nasty, URL: nasty}}}
+			block := bot.Block{Kind: kind, Title: nasty, Text: facts.Text{Plain: nasty}, URL: "x\x1b\\y\x07", Columns: []string{nasty, nasty},
+				Fields: []bot.Field{{Label: nasty, Values: []facts.Text{{Plain: nasty}, {Plain: nasty}}}}, Entries: []bot.Entry{{When: nasty, Text: facts.Text{Plain: nasty}, URL: nasty}}}
 			var out bytes.Buffer
 			reply := bot.Reply{Question: "q", Blocks: []bot.Block{block}, Choices: []facts.Choice{{Label: nasty}},
 				Citations: []facts.Citation{{Marker: 1, Title: nasty, Publisher: nasty, URL: nasty, Passage: nasty}}}
@@ -200,9 +201,9 @@ func FuzzDraw(f *testing.F) {
 		}
 		var blocks []bot.Block
 		for kind := bot.TextBlock; kind <= bot.NoticeBlock; kind++ {
-			blocks = append(blocks, bot.Block{Kind: kind, Title: title, Text: text, Columns: []string{title, text},
-				Fields:  []bot.Field{{Label: title, Values: []string{text, title}}},
-				Entries: []bot.Entry{{When: title, Text: text}, {Text: text}, {When: title}}})
+			blocks = append(blocks, bot.Block{Kind: kind, Title: title, Text: facts.Text{Plain: text}, Columns: []string{title, text},
+				Fields:  []bot.Field{{Label: title, Values: []facts.Text{{Plain: text}, {Plain: title}}}},
+				Entries: []bot.Entry{{When: title, Text: facts.Text{Plain: text}}, {Text: facts.Text{Plain: text}}, {When: title}}})
 		}
 		var out bytes.Buffer
 		reply := bot.Reply{Question: "q", Blocks: blocks, Choices: []facts.Choice{{Label: title}},
@@ -246,13 +247,17 @@ func TestPick(t *testing.T) {
 }
 
 func ExampleDraw() {
+	cited := func(text string, n int) facts.Text {
+		return facts.Text{Plain: text, Refs: []facts.TextRef{{At: len(text), Ref: corpus.Ref{Source: "a", Paragraph: n}}}}
+	}
 	reply := bot.Reply{Blocks: []bot.Block{{Kind: bot.TimelineBlock, Title: "Timeline", Entries: []bot.Entry{
-		{When: "1958", Text: "Love with an Alien came out in 1958. [1]"},
-		{When: "July 1964", Text: "Linda Lin Dai died in July 1964. [2]"},
-	}}}}
+		{When: "1958", Text: cited("Love with an Alien came out in 1958.", 1)},
+		{When: "July 1964", Text: cited("Linda Lin Dai died in July 1964.", 2)},
+	}}}, Citations: []facts.Citation{{Marker: 1, Source: "a", Paragraph: 1}, {Marker: 2, Source: "a", Paragraph: 2}}}
 	var out bytes.Buffer
 	Draw(&out, reply, Style{Width: 44})
-	fmt.Print(out.String())
+	timeline, _, _ := strings.Cut(out.String(), "\n\n") // the sources stand behind it
+	fmt.Print(timeline)
 	// Output:
 	// Timeline
 	//      1958 ●  Love with an Alien came out in

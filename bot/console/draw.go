@@ -61,9 +61,12 @@ func (d *drawing) hint(key string) {
 // readable is the widest that running text is set.
 const readable = 100
 
+// told is a text as a terminal shows it, with its markers.
+func (d *drawing) told(x facts.Text) string { return clean(bot.Reply{Citations: d.cited}.Told(x)) }
+
 // text writes running text with its markers painted.
-func (d *drawing) text(text string) {
-	for _, l := range Wrap(clean(text), min(d.Width, readable)) {
+func (d *drawing) text(x facts.Text) {
+	for _, l := range Wrap(d.told(x), min(d.Width, readable)) {
 		d.line(d.marked(l))
 	}
 }
@@ -110,7 +113,7 @@ func (d *drawing) list(b bot.Block) {
 	}
 	const column = 34 // what is called by more stands on a line of its own
 	for _, e := range b.Entries {
-		when, text := strings.TrimSpace(clean(e.When)), clean(e.Text)
+		when, text := strings.TrimSpace(clean(e.When)), d.told(e.Text)
 		switch {
 		case when == "":
 			d.hanging("  ", "", text)
@@ -133,7 +136,7 @@ func (d *drawing) title(b bot.Block) {
 			d.line(d.link(b.URL, d.paint(titleColour, l)))
 		}
 	}
-	if b.Text != "" {
+	if b.Text.Plain != "" {
 		d.text(b.Text)
 	}
 }

@@ -2,15 +2,14 @@ package discord
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 	"unicode"
@@ -54,7 +53,7 @@ type Memory interface {
 	Begin(ctx context.Context, p store.Pending) (bool, error)
 	Done(ctx context.Context, id string, answers []string) error
 	Answers(ctx context.Context, id string) ([]string, error)
-	Renew(ctx context.Context, owner string, lease time.Time) error
+	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
 	GiveUp(ctx context.Context, id string) error
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]store.Pending, error)
 
@@ -68,6 +67,9 @@ var _ Memory = (*store.Store)(nil)
 // An adapter turns Discord's events into requests, and replies into messages. It is the
 // same behind the gateway and behind HTTP.
 type adapter struct {
+	*outbox
+	*ledger
+
 	usual    Base
 	bases    []Base   // further ones
 	curators []string // roles whose members may mend
@@ -83,38 +85,22 @@ type adapter struct {
 	taps, shakes   *allowance // of what costs less: buttons, votes, completions; of a member, and of a server
 	crowd          *crowd
 	thinking       *turns
-	posting        *turns
 
-	threads  *recent[thread]   // channels known to be threads
-	joined   *recent[string]   // threads that we answered in, and whom last
-	ours     *recent[struct{}] // our own answers: a thread begun on one has its id
-	earlier  *recent[string]   // what a question followed up, by the id of its message or command, and of its answer
-	notices  *recent[struct{}] // notices given: not again for a while
-	lacks    *recent[struct{}] // channels where a lesser permission is missing
-	dms      *recent[string]   // people, and the channel to write to them; "" is one who has closed it
-	owners   *recent[string]   // of servers
-	refusals *recent[refusal]  // channels that refused an answer
-	replied  *recent[*answered]
-	claims   sync.Map // ids of the questions that this process answers now
+	threads *recent[thread]   // channels known to be threads
+	joined  *recent[string]   // threads that we answered in, and whom last
+	ours    *recent[struct{}] // our own answers: a thread begun on one has its id
+	earlier *recent[string]   // what a question followed up, by the id of its message or command, and of its answer
+	replied *recent[*answered]
 
-	owner    string                 // what this process is called in the store
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
 	running  inFlight
-	hurry    atomic.Int64  // until when not to wait for the store, in Unix nanoseconds
 	slots    chan struct{} // one for each event being answered
 }
 
 // maxInFlight bounds the events looked at at once, most of which are not for the bot;
 // a crowd bounds those that are.
 const maxInFlight = 4096
-
-// An answer waits for its note to be safe, for timing.note at most; after a disk was that
-// slow the next do not wait, for hurryFor. Other reads and writes of the store have noteFor.
-const (
-	noteFor  = time.Second
-	hurryFor = 10 * time.Second
-)
 
 // tapsPerQuestion is how many buttons, votes and completions are allowed for a question:
 // each letter that is typed asks for completions.
@@ -127,25 +113,29 @@ type thread struct {
 
 func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger, m *metrics, o Options) *adapter {
 	crowd := newCrowd()
+	thinking := newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0))
+	thinking.rest = 3
 	return &adapter{
-		owner: newOwner(), crowd: crowd,
-		thinking: newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0)),
-		posting:  newTurns(crowd, maxOfAll, 1),
+		crowd: crowd,
+		outbox: &outbox{crowd: crowd, posting: newTurns(crowd, maxOfAll, 1), rest: r, store: mem, log: log, metrics: m,
+			notices:  newRecent[struct{}](r.timing.notices, 10_000),
+			lacks:    newRecent[struct{}](time.Minute, 10_000), // a moderator may mend it at any time
+			dms:      newRecent[string](24*time.Hour, 10_000),
+			owners:   newRecent[string](365*24*time.Hour, 50_000),
+			refusals: newRecent[refusal](24*time.Hour, 10_000),
+		},
+		ledger:   &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m},
+		thinking: thinking,
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
 		usual:    Base{Talk: talk, Page: o.Page, Mender: o.Mender}, bases: o.Bases, curators: o.Curators, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
-		threads:  newRecent[thread](7*24*time.Hour, 50_000),
-		joined:   newRecent[string](10*time.Minute, 10_000),
-		ours:     newRecent[struct{}](24*time.Hour, 20_000),
-		earlier:  newRecent[string](24*time.Hour, 10_000),
-		notices:  newRecent[struct{}](r.timing.notices, 10_000),
-		lacks:    newRecent[struct{}](time.Minute, 10_000), // a moderator may mend it at any time
-		dms:      newRecent[string](24*time.Hour, 10_000),
-		owners:   newRecent[string](365*24*time.Hour, 50_000),
-		refusals: newRecent[refusal](24*time.Hour, 10_000),
-		replied:  newRecent[*answered](time.Hour, 20_000),
-		slots:    make(chan struct{}, maxInFlight),
+		threads: newRecent[thread](7*24*time.Hour, 50_000),
+		joined:  newRecent[string](10*time.Minute, 10_000),
+		ours:    newRecent[struct{}](24*time.Hour, 20_000),
+		earlier: newRecent[string](24*time.Hour, 10_000),
+		replied: newRecent[*answered](time.Hour, 20_000),
+		slots:   make(chan struct{}, maxInFlight),
 	}
 }
 
@@ -376,21 +366,6 @@ func shape(req bot.Request) string {
 	return fmt.Sprintf("command %q, %d words, %d letters, %d digits, %d marks", req.Command, len(strings.Fields(text)), letters, digits, marks)
 }
 
-// patience is how long an answer waits for the store.
-func (a *adapter) patience() time.Duration {
-	if time.Now().UnixNano() < a.hurry.Load() {
-		return time.Millisecond
-	}
-	return a.timing.note
-}
-
-// slow notes that the store was too slow: the next answers do not wait for it.
-func (a *adapter) slow(err error) {
-	if errors.Is(err, context.DeadlineExceeded) {
-		a.hurry.Store(time.Now().Add(hurryFor).UnixNano())
-	}
-}
-
 // note remembers a question as far as the server's settings say: what the sources could
 // not answer, or everything, or nothing.
 func (a *adapter) note(ctx context.Context, req bot.Request, r bot.Reply, surface, message string, s store.Settings, log *slog.Logger) {
@@ -456,7 +431,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
 	if c == nil && !overheard {
 		var ours bool
-		if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
+		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
 			return
 		}
 	}
@@ -483,10 +458,13 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 		if c == nil {
 			var ours bool
-			if c, ours = a.claim(ctx, m.ID, "MESSAGE_CREATE", data, log); !ours {
+			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
 				return
 			}
 		}
+	}
+	if !c.held(ctx) {
+		return
 	}
 	var err error
 	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
@@ -562,7 +540,7 @@ func (a *adapter) found(ctx context.Context, m *wireMessage, answers *[]string) 
 // sureAt is the confidence from which the bot answers what it overhears in a channel
 // where every message is read: the least at which at most two in 500 messages of
 // testdata/channel500.txt are answered that should not be.
-const sureAt = 0.75
+const sureAt = 0.65
 
 // sure says whether a reply is worth giving to somebody who did not ask the bot: to what
 // was put as a question, and surely answered from the sources.
@@ -648,109 +626,4 @@ func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s stor
 func (a *adapter) questionOf(m *wireMessage) string {
 	q, _ := a.read(m, verbUp)
 	return q.rest
-}
-
-// send posts a view as a reply to a message, in the author's turn in the channel, and
-// returns the ids of its pieces. Where a permission is missing it does without: a plain
-// message where embeds may not be sent, no reply where the history may not be read.
-func (a *adapter) send(ctx context.Context, m *wireMessage, v view, log *slog.Logger) ([]string, error) {
-	lane, spare := m.Channel, 0
-	if a.crowd.of(m.Author.ID) > lightUse { // who asks a lot leaves room for the others
-		lane, spare = lane+" flood", spared
-	}
-	leave, err := a.posting.enter(ctx, lane, m.Author.ID)
-	if err != nil {
-		log.Warn("an answer waited too long to be sent", "channel", m.Channel)
-		return nil, err
-	}
-	defer leave()
-	if a.closed(m.Channel) { // since the question came
-		a.metrics.dropped.WithLabelValues("refused").Inc()
-		return nil, &apiError{call: "message", status: 403, text: "the channel refused answers a moment ago"}
-	}
-	return a.post(ctx, m, v, spare, log)
-}
-
-// A member with more than lightUse questions going on posts in a lane of his own, which
-// leaves spared of the five messages that a channel takes in five seconds to the others.
-const (
-	lightUse = 2
-	spared   = 2
-)
-
-func (a *adapter) post(ctx context.Context, m *wireMessage, v view, spare int, log *slog.Logger) (ids []string, err error) {
-	if !v.plain && a.lacks.holds("embeds "+m.Channel) {
-		v = flatten(v)
-	}
-	for n, p := range payloads(v) {
-		p.Flags &^= flagEphemeral // there is no such thing among messages
-		if n == 0 && !a.lacks.holds("history "+m.Channel) {
-			p.Reference = reference(m)
-		}
-		id, err := a.rest.post(ctx, m.Channel, m.ID, n, spare, p)
-		switch code := codeOf(err); {
-		case err == nil:
-			ids = append(ids, id)
-			continue
-		case n == 0 && code == codeNoHistory && a.lacks.first("history "+m.Channel),
-			n == 0 && (code == codeEmpty || code == codeNoLeave) && !v.plain && a.lacks.first("embeds "+m.Channel):
-			return a.post(ctx, m, v, spare, log)
-		}
-		a.unsent(ctx, m, err, log)
-		return ids, err
-	}
-	a.admit(ctx, m.Channel)
-	return ids, nil
-}
-
-// unsent deals with a message that could not be sent.
-func (a *adapter) unsent(ctx context.Context, m *wireMessage, err error, log *slog.Logger) {
-	a.metrics.dropped.WithLabelValues("unsent").Inc()
-	log.Warn("an answer could not be sent", "channel", m.Channel, "error", err.Error())
-	status := statusOf(err)
-	if status != 403 && status != 404 {
-		return
-	}
-	news := a.refuse(ctx, m.Guild, m.Channel, status, log)
-	if m.Guild != "" && status == 403 && news && a.notices.first("mute "+m.Channel) {
-		a.tell(ctx, m.Author.ID, view{plain: true, text: say(localeOf(m.Content), "mute", "channel", m.Channel)}, m.ID, log)
-	}
-}
-
-// tellPrivately says something to the author of a message alone.
-func (a *adapter) tellPrivately(ctx context.Context, m *wireMessage, v view, log *slog.Logger) {
-	if m.Guild == "" {
-		a.send(ctx, m, v, log)
-		return
-	}
-	a.tell(ctx, m.Author.ID, v, m.ID, log)
-}
-
-// tell sends a direct message. Who has closed theirs is left in peace.
-func (a *adapter) tell(ctx context.Context, user string, v view, about string, log *slog.Logger) {
-	channel, ok := a.dms.get(user)
-	if !ok {
-		var err error
-		if channel, err = a.rest.openDM(ctx, user); err != nil {
-			log.Info("no direct message could be begun", "error", err.Error())
-			if statusOf(err) == 403 {
-				a.dms.put(user, "")
-			}
-			return
-		}
-		a.dms.put(user, channel)
-	}
-	if channel == "" {
-		return
-	}
-	for n, p := range payloads(v) {
-		p.Flags &^= flagEphemeral
-		if _, err := a.rest.post(ctx, channel, about, n+10, 0, p); err != nil { // another nonce than in the channel
-			log.Info("a direct message could not be sent", "error", err.Error())
-			if statusOf(err) == 403 {
-				a.dms.put(user, "")
-			}
-			return
-		}
-	}
 }

@@ -14,7 +14,7 @@ import (
 type another struct{ Talker }
 
 func (another) Handle(_ context.Context, r bot.Request) bot.Reply {
-	return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Text: "From the games."}},
+	return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Text: told("From the games.")}},
 		Citations: []facts.Citation{{Marker: 1, Source: "games", Paragraph: 2, Title: "Games"}}}
 }
 

@@ -420,7 +420,7 @@ func TestTwentySixCandidates(t *testing.T) {
 		choices = append(choices, facts.Choice{Label: fmt.Sprintf("Film %s (%d)", strings.Repeat("설국열차 ", 30), 1990+i), Question: fmt.Sprintf("who directed film %d? %s", i, strings.Repeat("x", 4*i))})
 	}
 	c := newCodec("t")
-	v := c.draw(bot.Reply{Status: facts.Ambiguous, Question: strings.Repeat("which ", 80), Choices: choices, Blocks: []bot.Block{{Text: "Which?"}}}, drawing{owner: "1"})
+	v := c.draw(bot.Reply{Status: facts.Ambiguous, Question: strings.Repeat("which ", 80), Choices: choices, Blocks: []bot.Block{{Text: told("Which?")}}}, drawing{owner: "1"})
 	for _, p := range payloads(v) {
 		checkPayload(t, p)
 		if len(buttonsOf(p)) < 2 {

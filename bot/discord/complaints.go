@@ -19,7 +19,7 @@ const maxComplaints = 10
 
 func complaintsDefinition() definition {
 	low := 1.0
-	return definition{Kind: slashCommand, Name: complaintsCommand, Names: ko("신고목록"),
+	return definition{Kind: slashCommand, Name: complaintsCommand, Names: ko("의견목록"),
 		Description: "What members said is wrong with my answers (for those who manage the server)", Descriptions: ko("답변에 대해 멤버가 남긴 의견 (서버 관리자용)"),
 		Permissions: "32", // Manage Server
 		Installs:    []int{0}, Contexts: []int{0},

@@ -26,6 +26,8 @@ func (n *answering) config(ctx context.Context) {
 	case !n.i.manages():
 		n.tell(say(n.locale, "config right"))
 		return
+	case n.tapped():
+		return
 	}
 	s := n.settings
 	s.Channels, s.Bases = slices.Clone(s.Channels), maps.Clone(s.Bases)

@@ -15,8 +15,8 @@
 //
 // Questions are thought about in a fair order (turns.go), and none is lost or answered
 // twice when a process ends or several hear the same (pending.go). An answer follows its
-// question when that is edited or deleted (edits.go). Where the bot may not write it is
-// silent for a while, there and only there (refused.go). Members see and delete what is
+// question when that is edited or deleted (edits.go). Messages go out through outbox.go;
+// where the bot may not write it is silent for a while, there and only there (refused.go). Members see and delete what is
 // kept of theirs (privacy.go). A server or a channel may be answered from another
 // knowledge base than the usual one (bases.go).
 //

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -48,13 +49,20 @@ func wait(t *testing.T, asked []discordtest.Message, began []time.Time) []time.D
 	return took
 }
 
-// TestFloodOfOneServer: 20 members of one server send 30 odd questions each, at once,
-// and people in 49 other servers, in DMs, and in the flooded channel itself ask too.
+// TestFloodOfOneServer: 20 members of one server send 30 odd questions each, at once, five
+// times, and people in 49 other servers, in DMs, and in the flooded channel itself ask too.
+// What they wait is told by the fake, from each event to its answer, of all five rounds
+// together. HAPJAK_ENCODER=1 has evidence judged as the program does.
 func TestFloodOfOneServer(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	var talk Talker
+	if os.Getenv("HAPJAK_ENCODER") != "" {
+		talk = newEncoded(t)
+	}
+	r := start(t, setup{talk: talk, store: openStore(t, cmp.Or(os.Getenv("HAPJAK_POSTGRES"), t.TempDir())), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
+		options: func(o *Options) { o.timing = production() }})
 	flooded := r.Guild("flooded")
 	channel := flooded.Channel("general")
 	var flooders []*discordtest.User
@@ -74,28 +82,38 @@ func TestFloodOfOneServer(t *testing.T) {
 		u := r.User(fmt.Sprint("alone ", n))
 		seats = append(seats, seat{u, u.DM()})
 	}
-	ask := func() []time.Duration {
-		var asked []discordtest.Message
-		var began []time.Time
-		for i, s := range seats {
-			began = append(began, time.Now())
-			asked = append(asked, s.who.Says(s.where, r.Mention()+" "+questions(i)))
-			time.Sleep(5 * time.Millisecond)
+	const rounds = 5
+	ask := func(before func()) []time.Duration {
+		var took []time.Duration
+		for range rounds {
+			before()
+			var asked []discordtest.Message
+			for i, s := range seats {
+				asked = append(asked, s.who.Says(s.where, r.Mention()+" "+questions(i)))
+				time.Sleep(20 * time.Millisecond)
+			}
+			for _, m := range asked {
+				m.WaitReply(20 * time.Second)
+				after, _ := m.Answered()
+				took = append(took, after)
+			}
 		}
-		return wait(t, asked, began)
+		slices.Sort(took)
+		return took
 	}
-	quiet := ask()
-	for i := range 30 {
-		for n, u := range flooders {
-			u.Says(channel, r.Mention()+" "+odd(30*n+i))
+	quiet := ask(func() {})
+	loud := ask(func() {
+		for i := range 30 {
+			for n, u := range flooders {
+				u.Says(channel, r.Mention()+" "+odd(30*n+i))
+			}
 		}
-	}
-	loud := ask()
+	})
 	p99 := func(list []time.Duration) time.Duration { return list[len(list)*99/100] }
-	t.Logf("quiet: median %v, p99 %v; beside a flood: median %v, p99 %v", quiet[len(quiet)/2], p99(quiet), loud[len(loud)/2], p99(loud))
+	t.Logf("quiet: median %v, p99 %v; beside a flood: median %v, p99 %v, most %v", quiet[len(quiet)/2], p99(quiet), loud[len(loud)/2], p99(loud), loud[len(loud)-1])
 	// A busy machine is slow without a flood too.
-	if p99(loud) > max(2*time.Second, 4*p99(quiet)) {
-		t.Errorf("an answer took %v beside a flood", p99(loud))
+	if p99(loud) > max(300*time.Millisecond, 2*p99(quiet)) {
+		t.Errorf("p99 is %v beside a flood, and %v without", p99(loud), p99(quiet))
 	}
 }
 
@@ -177,6 +195,68 @@ func TestTurnsThatEnd(t *testing.T) {
 	}
 }
 
+// TestFloodIsNoRush: those who ask a lot do not count as a rush.
+func TestFloodIsNoRush(t *testing.T) {
+	c := newCrowd()
+	turns := newTurns(c, 1, 1)
+	leave, err := turns.enter(t.Context(), "s", "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	for n := range 5 {
+		for range lightUse + n%2 { // every other one has more than that
+			c.enter("s", fmt.Sprint(n))
+			all.Go(func() { turns.enter(ctx, "s", fmt.Sprint(n)) })
+		}
+	}
+	for turns.waiting() < 5*lightUse+2 {
+		time.Sleep(time.Millisecond)
+	}
+	if n := turns.members(); n != 3 {
+		t.Errorf("%d members, want 3", n)
+	}
+	cancel()
+	all.Wait()
+	leave()
+}
+
+// TestTurnsRest: who has a lot going on waits a while after each turn when others come, who do not
+// wait; and not at all when nobody else does.
+func TestTurnsRest(t *testing.T) {
+	c := newCrowd()
+	turns := newTurns(c, 2, 2)
+	turns.rest = 3
+	for range lightUse + 1 {
+		c.enter("flooded", "flooder")
+	}
+	turn := func(server, member string, takes time.Duration) (waited time.Duration) {
+		began := time.Now()
+		leave, err := turns.enter(t.Context(), server, member)
+		if err != nil {
+			t.Fatal(err)
+		}
+		waited = time.Since(began)
+		time.Sleep(takes)
+		leave()
+		return waited
+	}
+	const long = 50 * time.Millisecond
+	turn("flooded", "flooder", long)
+	if waited := turn("flooded", "flooder", 0); waited >= long {
+		t.Errorf("%v of waiting for nobody", waited)
+	}
+	turn("quiet", "ann", 0)
+	turn("flooded", "flooder", long)
+	if waited := turn("quiet", "ann", 0); waited >= long {
+		t.Errorf("another waited %v", waited)
+	}
+	if waited := turn("flooded", "flooder", 0); waited < 2*long {
+		t.Errorf("a flooder waited %v, want three times %v", waited, long)
+	}
+}
+
 // TestCrowd: nobody has more than his share, and who has nothing is let in.
 func TestCrowd(t *testing.T) {
 	c := newCrowd()
@@ -220,7 +300,7 @@ func TestHurriedInARush(t *testing.T) {
 		defer mu.Unlock()
 		hurried[req.Hurry]++
 		sure := req.Text == "sure"
-		return bot.Reply{Status: facts.Answered, Hurried: req.Hurry, Question: req.Text, Blocks: []bot.Block{{Text: "so [1]"}},
+		return bot.Reply{Status: facts.Answered, Hurried: req.Hurry, Question: req.Text, Blocks: []bot.Block{{Text: told("so [1]", facts.Citation{Marker: 1, Source: "kobiz-2025", Paragraph: 26})}},
 			Citations: []facts.Citation{{Marker: 1, Source: "kobiz-2025", Paragraph: 26}},
 			Answer:    &facts.Answer{Confidence: map[bool]float64{true: 0.97, false: 0.6}[sure]}}, true
 	}}
@@ -260,7 +340,7 @@ func TestOverheardInARush(t *testing.T) {
 		}
 		entered <- struct{}{}
 		<-go_
-		return bot.Reply{Blocks: []bot.Block{{Text: "so"}}}, true
+		return bot.Reply{Blocks: []bot.Block{{Text: told("so")}}}, true
 	}}
 	r := start(t, setup{talk: talk, discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1},
 		options: func(o *Options) { o.MessageContent, o.timing.hurry = true, 30*time.Millisecond }})

@@ -401,7 +401,7 @@ func TestTokenReset(t *testing.T) {
 func TestHundredAtOnce(t *testing.T) {
 	c := newScene(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}, talk: trick{newTalk(t),
 		func(context.Context, bot.Request) (bot.Reply, bool) {
-			return bot.Reply{Status: facts.Answered, Blocks: []bot.Block{{Text: "at once"}}}, true
+			return bot.Reply{Status: facts.Answered, Blocks: []bot.Block{{Text: told("at once")}}}, true
 		}}})
 	c.WaitCommands(patience)
 	c.Fail(discordtest.Slow(300 * time.Millisecond).For(-1))
@@ -428,7 +428,7 @@ func TestManyCandidates(t *testing.T) {
 	c := newScene(t, setup{talk: trick{many{newTalk(t)}, func(context.Context, bot.Request) (bot.Reply, bool) {
 		return bot.Reply{
 			Status: facts.Ambiguous, Choices: candidates(26),
-			Blocks: []bot.Block{{Text: "Which one?"}},
+			Blocks: []bot.Block{{Text: told("Which one?")}},
 		}, true
 	}}})
 	if n := len(c.ann.Types(c.general, "film", "title", "the", nil).WaitChoices(patience)); n != 25 {
@@ -468,8 +468,8 @@ func TestLongAnswers(t *testing.T) {
 			return bot.Reply{
 				Status: facts.Answered, Question: text, More: "/more " + text, Choices: candidates(6),
 				Blocks: []bot.Block{
-					{Kind: bot.CardBlock, Title: text, Text: text, Fields: []bot.Field{{Label: text, Values: []string{text}}}},
-					{Kind: bot.ListBlock, Title: text, Entries: []bot.Entry{{When: text, Text: text}}},
+					{Kind: bot.CardBlock, Title: text, Text: told(text), Fields: []bot.Field{{Label: text, Values: []facts.Text{told(text)}}}},
+					{Kind: bot.ListBlock, Title: text, Entries: []bot.Entry{{When: text, Text: told(text)}}},
 				},
 				Citations: []facts.Citation{{Marker: 1, Title: text, Publisher: text, Passage: text}},
 			}, true
@@ -489,7 +489,7 @@ func TestHostileText(t *testing.T) {
 	t.Parallel()
 	const hostile = "@everyone @here <@&1> <@2> [free](https://evil.example) ||x|| ```code``` *a* _b_ ~c~ # d\n> e </ask:1> <#1> https://evil.example"
 	c := newScene(t, setup{talk: trick{newTalk(t), func(_ context.Context, r bot.Request) (bot.Reply, bool) {
-		return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Title: hostile, Text: "About " + hostile}}}, true
+		return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Title: hostile, Text: told("About " + hostile)}}}, true
 	}}})
 	for _, r := range []discordtest.Message{
 		c.ann.Says(c.general, c.Mention()+" "+hostile).WaitReply(patience),

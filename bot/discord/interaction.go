@@ -172,8 +172,10 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 		n.retake(private, build)
 		return
 	}
+	soon, cancel := context.WithTimeout(ctx, n.timing.claim)
+	defer cancel()
 	var ours bool
-	if n.claim, ours = n.adapter.claim(ctx, n.i.ID, "INTERACTION_CREATE", n.data, n.log); !ours {
+	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, "INTERACTION_CREATE", n.data, n.log); !ours {
 		return
 	}
 	done := make(chan view, 1)

@@ -102,8 +102,19 @@ func TestPagesOfTheSilenced(t *testing.T) {
 	}
 }
 
+// TestBracketsAreNoMarks: what a source has in brackets is its own.
+func TestBracketsAreNoMarks(t *testing.T) {
+	one := facts.Citation{Marker: 1, Source: "a", Paragraph: 1, URL: "a.b/c"}
+	x := told("See the note [1]", one)
+	x.Plain, x.Refs[0].At = "See note [1] of it", len("See note [1] of it")
+	if got, want := linker([]facts.Citation{one}, "")(x), "See note \\[1\\] of it [1](<https://a.b/c>)"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestEmbolden(t *testing.T) {
-	mark := linker([]facts.Citation{{Marker: 1}}, "")
+	one := facts.Citation{Marker: 1, Source: "a", Paragraph: 1}
+	mark := linker([]facts.Citation{one}, "")
 	for _, c := range []struct {
 		text   string
 		shorts []string
@@ -124,7 +135,7 @@ func TestEmbolden(t *testing.T) {
 		for _, s := range c.shorts {
 			shorts = append(shorts, facts.Short{Text: s})
 		}
-		if got := embolden(c.text, shorts, mark); got != c.want {
+		if got := embolden(told(c.text, one), shorts, mark); got != c.want {
 			t.Errorf("%q: %q, want %q", c.text, got, c.want)
 		}
 	}

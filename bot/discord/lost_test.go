@@ -1,7 +1,9 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -271,5 +273,37 @@ func TestAnswerIsTriedAgain(t *testing.T) {
 	m.WaitReply(2 * soon)
 	if n := replies(general, m); n != 1 {
 		t.Errorf("%d answers", n)
+	}
+}
+
+// late is a backend whose renewals fail, as under a load that keeps a process from them.
+type late struct{ store.Backend }
+
+func (late) Renew(_ context.Context, _, id string, _ time.Time) (int, error) {
+	if id == "" {
+		return 0, errors.New("too late")
+	}
+	return 0, nil // it is another's by now
+}
+
+// TestLateProcess: a process whose lease ran out while it thought, and whose question another has
+// taken over, does not send its answer to Discord.
+func TestLateProcess(t *testing.T) {
+	shared := store.NewMemory()
+	r := start(t, setup{talk: &echo{slow: 1500 * time.Millisecond}, store: store.New(late{shared}, nil)})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" who?")
+	r.until("it to be entered", func() bool { n, err := shared.Unanswered(t.Context()); return err == nil && n == 1 })
+	attach(t, r.Discord, setup{talk: &echo{}, store: store.New(shared, nil)})
+	m.WaitReply(soon)
+	r.Quiet(2*time.Second, 2*soon)
+	posts := 0
+	for _, q := range r.Requests() {
+		if q.Method == "POST" && q.Route == postRoute {
+			posts++
+		}
+	}
+	if posts != 1 {
+		t.Errorf("%d posts of one answer", posts)
 	}
 }

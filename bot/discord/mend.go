@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -163,6 +164,9 @@ func (n *answering) about(ctx context.Context, id string, do func(context.Contex
 	}
 	return v
 }
+
+// markers are those of an answer as it is kept, with the space before them.
+var markers = regexp.MustCompile(`\s*\[\d{1,3}\]`)
 
 // proposals shows what could be done about a complaint.
 func (n *answering) proposals(ctx context.Context, mender Mender, e store.Event) (view, error) {

@@ -32,7 +32,7 @@ func (f *mending) Handle(ctx context.Context, r bot.Request) bot.Reply {
 	defer f.mu.Unlock()
 	for _, m := range f.stands {
 		if m.Kind == MendAnswer && m.Ask == r.Text {
-			return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Text: m.Text + " [1]"}},
+			return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Text: told(m.Text+" [1]", facts.Citation{Marker: 1, Source: "kobiz-2025", Paragraph: 26})}},
 				Citations: []facts.Citation{{Marker: 1, Source: "kobiz-2025", Paragraph: 26}}}
 		}
 	}

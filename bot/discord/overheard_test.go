@@ -82,7 +82,7 @@ func TestAmongUs(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]bool{
-		"who directed okja": true, "who's in okja": true, "which book": false, "is it good": false, "was okja shot in korea": true, "lol what": false, "the one with bees": false,
+		"who directed okja": true, "who's in okja": true, "which book": false, "is it good": false, "was okja shot in korea": true, "lol what": false, "worth it?": false, "again???": false, "who directed okja?": true, "the one with bees": false,
 	} {
 		if got := asks(text); got != want {
 			t.Errorf("%q asks: %v", text, got)

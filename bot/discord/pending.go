@@ -2,9 +2,11 @@ package discord
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"hapjak/bot/store"
@@ -19,7 +21,8 @@ import (
 // same one when it is back, as soon as the lease has run out, and at once when it was
 // stopped in order. Before the answer to a taken-over message is posted the channel is
 // looked at, and the nonce is that of the first try: if the answer went out after all it
-// is found again.
+// is found again. A process that could not renew its leases in time asks whether the
+// question is still its own before it answers.
 //
 // An interaction lives three seconds, and fifteen minutes when its answer was promised:
 // past that the asker is told that the question was lost.
@@ -38,10 +41,51 @@ type body struct {
 	Data json.RawMessage `json:"data"`
 }
 
+// A ledger is what a process has entered in the store.
+type ledger struct {
+	owner    string       // what this process is called there
+	leased   atomic.Int64 // until when all that it has there is its own, in Unix milliseconds; -1: it was given up
+	claims   sync.Map     // ids of the questions that this process answers now
+	entering *turns       // the store takes one after the other
+	hurry    atomic.Int64 // until when not to wait for the store, in Unix nanoseconds
+
+	store   Memory
+	timing  timing
+	log     *slog.Logger
+	metrics *metrics
+}
+
+// maxEntering bounds the questions before the store at once: those of who floods the bot
+// wait for their turn here, where others pass them.
+const maxEntering = 4
+
+// An answer waits for its note to be safe, for timing.note at most; after a disk was that
+// slow the next do not wait, for hurryFor. Other reads and writes of the store have noteFor.
+const (
+	noteFor  = time.Second
+	hurryFor = 10 * time.Second
+)
+
+// patience is how long an answer waits for the store.
+func (l *ledger) patience() time.Duration {
+	if time.Now().UnixNano() < l.hurry.Load() {
+		return time.Millisecond
+	}
+	return l.timing.note
+}
+
+// slow notes that the store was too slow: the next answers do not wait for it.
+func (l *ledger) slow(err error) {
+	if errors.Is(err, context.DeadlineExceeded) {
+		l.hurry.Store(time.Now().Add(hurryFor).UnixNano())
+	}
+}
+
 // A claim is one question that this process answers.
 type claim struct {
-	a     *adapter
+	*ledger
 	id    string
+	entry store.Pending
 	taken bool // from another process
 	old   bool // too old for the first answer to an interaction
 	lost  bool // too old to be answered, or tried too often
@@ -50,27 +94,69 @@ type claim struct {
 	log     *slog.Logger
 }
 
-// claim enters a question; false when another process has it. A store that fails costs
-// the memory of it and not the answer.
-func (a *adapter) claim(ctx context.Context, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
+// claim enters a question, in the asker's turn; false when another process has it. A store
+// that fails costs the memory of it and not the answer.
+func (l *ledger) claim(ctx context.Context, where, who, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
 	text, err := json.Marshal(body{kind, data})
 	if err != nil {
-		return &claim{a: a, id: id, log: log}, true
+		log.Warn("a question cannot be entered", "error", err.Error())
 	}
-	ctx, cancel := context.WithTimeout(ctx, min(a.patience(), a.timing.claim))
-	defer cancel()
-	fresh, err := a.store.Begin(ctx, store.Pending{ID: id, Owner: a.owner, Lease: time.Now().Add(a.timing.lease), Body: string(text)})
+	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text)}}
+	leave, err := l.entering.enter(ctx, where, who)
 	if err != nil {
-		a.slow(err)
+		log.Debug("a question is not remembered while it is answered", "error", err.Error())
+		return c, true
+	}
+	defer leave()
+	ctx, cancel := context.WithTimeout(ctx, min(l.patience(), l.timing.claim))
+	defer cancel()
+	lease := time.Now().Add(l.timing.lease)
+	entry := c.entry
+	entry.Lease = lease
+	fresh, err := l.store.Begin(ctx, entry)
+	if err == nil {
+		c.entry.Lease = lease
+	} else {
+		l.slow(err)
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
 	}
 	if !fresh {
-		a.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+		l.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+		return c, false
 	}
-	if fresh {
-		a.claims.Store(id, true)
+	l.claims.Store(id, true)
+	return c, true
+}
+
+// held says whether the question is still this process's to answer: the lease may have run
+// out, or the question not have been entered in time. One that is another's is let go. A
+// store that fails does not cost the answer.
+func (c *claim) held(ctx context.Context) bool {
+	if c == nil {
+		return true
 	}
-	return &claim{a: a, id: id, log: log}, fresh
+	now, leased := time.Now(), c.leased.Load()
+	if entered := !c.entry.Lease.IsZero(); entered && leased >= 0 && later(time.UnixMilli(leased), c.entry.Lease).Sub(now) > c.timing.lease/4 {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(ctx, min(c.patience(), c.timing.claim))
+	defer cancel()
+	c.entry.Lease = now.Add(c.timing.lease)
+	n, err := c.store.Renew(ctx, c.owner, c.id, c.entry.Lease)
+	ours := n > 0
+	if err == nil && !ours {
+		ours, err = c.store.Begin(ctx, c.entry)
+	}
+	if err != nil {
+		c.slow(err)
+		return true
+	}
+	if !ours {
+		c.settled = true
+		c.claims.Delete(c.id)
+		c.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
+	}
+	return ours
 }
 
 // done ticks the question off. A nil claim is of a question that was not entered.
@@ -79,11 +165,11 @@ func (c *claim) done(answers []string) {
 		return
 	}
 	c.settled = true
-	defer c.a.claims.Delete(c.id)
-	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
+	defer c.claims.Delete(c.id)
+	ctx, cancel := context.WithTimeout(context.Background(), c.patience())
 	defer cancel()
-	if err := c.a.store.Done(ctx, c.id, answers); err != nil {
-		c.a.slow(err)
+	if err := c.store.Done(ctx, c.id, answers); err != nil {
+		c.slow(err)
 		c.log.Debug("a question could not be ticked off", "error", err.Error())
 	}
 }
@@ -94,10 +180,10 @@ func (c *claim) giveUp() {
 		return
 	}
 	c.settled = true
-	c.a.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
-	ctx, cancel := context.WithTimeout(context.Background(), c.a.patience())
+	c.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
+	ctx, cancel := context.WithTimeout(context.Background(), c.patience())
 	defer cancel()
-	if err := c.a.store.GiveUp(ctx, c.id); err != nil {
+	if err := c.store.GiveUp(ctx, c.id); err != nil {
 		c.log.Debug("a question could not be given up", "error", err.Error())
 	}
 }
@@ -107,7 +193,9 @@ func (c *claim) giveUp() {
 func (a *adapter) keepLeases(ctx context.Context) {
 	for {
 		now := time.Now()
-		if err := a.store.Renew(ctx, a.owner, now.Add(a.timing.lease)); err != nil && ctx.Err() == nil {
+		if _, err := a.store.Renew(ctx, a.owner, "", now.Add(a.timing.lease)); err == nil {
+			a.leased.Store(now.Add(a.timing.lease).UnixMilli())
+		} else if ctx.Err() == nil {
 			a.log.Debug("leases could not be renewed", "error", err.Error())
 		}
 		if a.me() != "" { // without it no message can be told from ours
@@ -130,11 +218,12 @@ func (a *adapter) keepLeases(ctx context.Context) {
 }
 
 // release gives up what this process has not answered.
-func (a *adapter) release() {
+func (l *ledger) release() {
+	l.leased.Store(-1)
 	ctx, cancel := context.WithTimeout(context.Background(), noteFor)
 	defer cancel()
-	if err := a.store.Renew(ctx, a.owner, time.UnixMilli(0)); err != nil {
-		a.log.Debug("leases could not be given up", "error", err.Error())
+	if _, err := l.store.Renew(ctx, l.owner, "", time.UnixMilli(0)); err != nil {
+		l.log.Debug("leases could not be given up", "error", err.Error())
 	}
 }
 
@@ -144,7 +233,7 @@ func (a *adapter) retake(p store.Pending) {
 		return // only the lease was renewed too late
 	}
 	var b body
-	c := &claim{a: a, id: p.ID, taken: true, log: a.log}
+	c := &claim{ledger: a.ledger, id: p.ID, entry: p, taken: true, log: a.log}
 	if err := json.Unmarshal([]byte(p.Body), &b); err != nil {
 		a.log.Warn("what is kept of a question cannot be read", "error", err.Error())
 		c.done(nil)
@@ -174,23 +263,22 @@ func (a *adapter) retake(p store.Pending) {
 	}
 }
 
-// retake answers a taken-over interaction: in its three seconds as ever, and past them
-// in the place of the answer that was promised. Where none was, the asker is told.
+// retake answers a taken-over interaction: in the place of the answer that was promised, and
+// where none was in its three seconds as ever. Past them the asker is told.
 func (n *answering) retake(private bool, build func(context.Context) view) {
 	n.later(func(ctx context.Context) {
 		defer n.claim.done(nil)
 		if !n.claim.lost {
 			v := build(ctx)
-			kind := n.kindOf(&v)
-			list := payloads(v)
-			if !n.claim.old {
-				if err := n.respond(response{Kind: kind, Data: list[0]}); err == nil {
+			if n.rest.promised(ctx, n.i.App, n.i.Token) {
+				if n.keep(ctx, private, v) == nil {
+					return
+				}
+			} else if kind, list := n.kindOf(&v), payloads(v); !n.claim.old {
+				if n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]}) == nil {
 					n.more(list[1:])
 					return
 				}
-			}
-			if n.keep(ctx, private, v) == nil {
-				return
 			}
 		}
 		n.tellLost(ctx)
@@ -202,5 +290,3 @@ func (n *answering) tellLost(ctx context.Context) {
 	n.metrics.dropped.WithLabelValues("lost").Inc()
 	n.adapter.tell(ctx, n.who.ID, view{plain: true, text: say(n.locale, "lost")}, n.i.ID, n.log)
 }
-
-func newOwner() string { return rand.Text() }

@@ -43,7 +43,7 @@ func painted(r bot.Reply) (list []timeline.Entry) {
 			if e.From == 0 {
 				continue
 			}
-			text := markers.ReplaceAllString(e.Text, "")
+			text := e.Text.Plain
 			if !strings.Contains(text, e.When) {
 				text = e.When + ": " + text
 			}

@@ -38,7 +38,7 @@ func unpictured(t *testing.T, m discordtest.Message) {
 // TestPainted: a picture's labels have no markers, and no holes where they were.
 func TestPainted(t *testing.T) {
 	list := painted(bot.Reply{Blocks: []bot.Block{{Kind: bot.TimelineBlock, Entries: []bot.Entry{
-		{When: "2013", From: 20130101, To: 20131231, Text: "A Wedding Invitation [2], Mr. Go [2][3] and Snowpiercer [3] came out."}, {Text: "undated"}}}}})
+		{When: "2013", From: 20130101, To: 20131231, Text: told("A Wedding Invitation [2], Mr. Go [2][3] and Snowpiercer [3] came out.")}, {Text: told("undated")}}}}})
 	if len(list) != 1 || list[0].Text != "2013: A Wedding Invitation, Mr. Go and Snowpiercer came out." {
 		t.Errorf("%+v", list)
 	}
@@ -122,7 +122,7 @@ type illustrated struct {
 
 func (c illustrated) Handle(context.Context, bot.Request) bot.Reply {
 	return bot.Reply{Status: facts.Answered, Citations: []facts.Citation{{Marker: 1, Source: "list", Paragraph: 1}},
-		Blocks: []bot.Block{{Kind: bot.CardBlock, Title: "Okja (2017)", Image: c.address, Fields: []bot.Field{{Label: "Director", Values: []string{"Bong Joon Ho [1]"}}}}}}
+		Blocks: []bot.Block{{Kind: bot.CardBlock, Title: "Okja (2017)", Image: c.address, Fields: []bot.Field{{Label: "Director", Values: []facts.Text{told("Bong Joon Ho [1]", facts.Citation{Marker: 1, Source: "list", Paragraph: 1})}}}}}}
 }
 
 // TestCardsHaveImages shows a card's picture beside its title, and the card without it

@@ -27,54 +27,54 @@ type refusal struct {
 }
 
 // closed says whether a channel refused an answer a moment ago.
-func (a *adapter) closed(channel string) bool {
-	r, ok := a.refusals.get(channel)
+func (o *outbox) closed(channel string) bool {
+	r, ok := o.refusals.get(channel)
 	return ok && time.Now().Before(r.until)
 }
 
 // refuse notes that a channel refused an answer, tells the server's owner the first
 // time, and says whether it is news to this process.
-func (a *adapter) refuse(ctx context.Context, guild, channel string, status int, log *slog.Logger) bool {
-	r, known := a.refusals.get(channel)
+func (o *outbox) refuse(ctx context.Context, guild, channel string, status int, log *slog.Logger) bool {
+	r, known := o.refusals.get(channel)
 	if r.times++; r.times >= patient {
 		r.wait = min(max(2*r.wait, refuseFor), refuseMost)
 		r.until = time.Now().Add(r.wait)
 	}
-	a.refusals.put(channel, r)
+	o.refusals.put(channel, r)
 	if guild == "" {
 		return !known
 	}
-	news, err := a.store.Refuse(ctx, store.Refusal{Channel: channel, Server: guild, Status: status, At: time.Now()})
+	news, err := o.store.Refuse(ctx, store.Refusal{Channel: channel, Server: guild, Status: status, At: time.Now()})
 	if err != nil {
 		log.Debug("a refusal could not be noted", "error", err.Error())
 	}
-	if owner, ok := a.owners.get(guild); ok && news && status == 403 {
-		a.tell(ctx, owner, view{plain: true, text: say("", "mute", "channel", channel)}, channel, log)
+	if owner, ok := o.owners.get(guild); ok && news && status == 403 {
+		o.tell(ctx, owner, view{plain: true, text: say("", "mute", "channel", channel)}, channel, log)
 	}
 	return !known
 }
 
 // admit notes that a channel takes answers again.
-func (a *adapter) admit(ctx context.Context, channel string) {
-	if _, known := a.refusals.get(channel); !known {
+func (o *outbox) admit(ctx context.Context, channel string) {
+	if _, known := o.refusals.get(channel); !known {
 		return
 	}
-	a.refusals.drop(channel)
+	o.refusals.drop(channel)
 	ctx, cancel := context.WithTimeout(ctx, noteFor)
 	defer cancel()
-	if err := a.store.Admit(ctx, channel); err != nil {
-		a.log.Debug("a refusal could not be forgotten", "error", err.Error())
+	if err := o.store.Admit(ctx, channel); err != nil {
+		o.log.Debug("a refusal could not be forgotten", "error", err.Error())
 	}
 }
 
 // reopen lets a channel, or all channels, be tried again: permissions have changed.
-func (a *adapter) reopen(channel string) {
+func (o *outbox) reopen(channel string) {
 	if channel != "" {
-		if r, known := a.refusals.get(channel); known {
+		if r, known := o.refusals.get(channel); known {
 			r.until = time.Time{}
-			a.refusals.put(channel, r)
+			o.refusals.put(channel, r)
 		}
 		return
 	}
-	a.refusals.each(func(r refusal) refusal { r.until = time.Time{}; return r })
+	o.refusals.each(func(r refusal) refusal { r.until = time.Time{}; return r })
 }

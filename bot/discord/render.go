@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,11 +18,6 @@ import (
 )
 
 // This file draws a Reply.
-
-var (
-	marker  = regexp.MustCompile(`\[(\d{1,3})\]`)
-	markers = regexp.MustCompile(`\s*\[\d{1,3}\]`) // with the space before them
-)
 
 // What the buttons do: the verbs of their custom_ids.
 const (
@@ -82,7 +76,7 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 		}
 		mark := link
 		if i == 0 && r.Answer != nil && b.Kind == bot.TextBlock {
-			mark = func(s string) string { return embolden(s, r.Answer.Answers, link) }
+			mark = func(x facts.Text) string { return embolden(x, r.Answer.Answers, link) }
 		}
 		text, fields := drawBlock(b, mark)
 		if text != "" {
@@ -107,12 +101,12 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 // embolden marks a text and sets the short answers in it in bold: all of them, or none, since
 // some of several would look as if the others were not meant. One short answer that it does
 // not hold in so many words comes before it. Long ones stay as they are.
-func embolden(text string, shorts []facts.Short, mark func(string) string) string {
+func embolden(text facts.Text, shorts []facts.Short, mark func(facts.Text) string) string {
 	type span struct{ from, to int }
 	var spans []span
 	shorts = shorts[:min(len(shorts), maxBold)]
 	for _, s := range shorts {
-		if at := wordsAt(text, s.Text); at >= 0 && runes(s.Text) <= maxShort {
+		if at := wordsAt(text.Plain, s.Text); at >= 0 && runes(s.Text) <= maxShort {
 			spans = append(spans, span{at, at + len(s.Text)})
 		}
 	}
@@ -124,13 +118,13 @@ func embolden(text string, shorts []facts.Short, mark func(string) string) strin
 	at := 0
 	for _, s := range spans {
 		if s.from >= at {
-			out.WriteString(mark(text[at:s.from]) + "**" + mark(text[s.from:s.to]) + "**")
+			out.WriteString(mark(text.Cut(at, s.from)) + "**" + mark(text.Cut(s.from, s.to)) + "**")
 			at = s.to
 		}
 	}
-	out.WriteString(mark(text[at:]))
-	if len(spans) == 0 && len(shorts) == 1 && shorts[0].Text != "" && runes(shorts[0].Text) <= maxShort && wordsAt(text, shorts[0].Text) < 0 {
-		return "**" + mark(shorts[0].Text) + "**\n" + out.String()
+	out.WriteString(mark(text.Cut(at, len(text.Plain))))
+	if len(spans) == 0 && len(shorts) == 1 && shorts[0].Text != "" && runes(shorts[0].Text) <= maxShort && wordsAt(text.Plain, shorts[0].Text) < 0 {
+		return "**" + escape(shorts[0].Text) + "**\n" + out.String()
 	}
 	return out.String()
 }
@@ -140,8 +134,7 @@ const (
 	maxShort = 60 // letters of one of them
 )
 
-// wordsAt finds whole words in a text; -1 where they are not. A marker's number is none,
-// and one in brackets, such as a film's year, only where there is no other.
+// wordsAt finds whole words in a text; -1 where they are not. One in brackets, such as a film's year, only where there is no other.
 func wordsAt(text, words string) int {
 	bracketed := -1
 	for at := 0; words != ""; at += len(words) {
@@ -153,7 +146,7 @@ func wordsAt(text, words string) int {
 		before, _ := utf8.DecodeLastRuneInString(text[:at])
 		after, _ := utf8.DecodeRuneInString(text[at+len(words):])
 		switch {
-		case wordy(before) || wordy(after) || before == '[':
+		case wordy(before) || wordy(after):
 		case before != '(':
 			return at
 		case bracketed < 0:
@@ -166,12 +159,12 @@ func wordsAt(text, words string) int {
 func wordy(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
 // drawBlock makes Markdown and fields of one block.
-func drawBlock(b bot.Block, mark func(string) string) (string, []field) {
+func drawBlock(b bot.Block, mark func(facts.Text) string) (string, []field) {
 	var lines []string
 	if b.Title != "" {
 		lines = append(lines, "**"+escape(b.Title)+"**")
 	}
-	if b.Text != "" {
+	if b.Text.Plain != "" {
 		lines = append(lines, mark(b.Text))
 	}
 	for i, c := range b.Columns {
@@ -189,7 +182,7 @@ func drawBlock(b bot.Block, mark func(string) string) (string, []field) {
 	return strings.Join(lines, "\n"), fields
 }
 
-func drawEntry(e bot.Entry, mark func(string) string) string {
+func drawEntry(e bot.Entry, mark func(facts.Text) string) string {
 	text := mark(e.Text)
 	if e.When == "" {
 		return "• " + text
@@ -206,7 +199,7 @@ func column(i int) string { return []string{"◂", "▸", "▴", "▾"}[i%4] }
 
 // drawValues draws the values of a field, each behind the sign of its column where there
 // are columns.
-func drawValues(values []string, columns bool, mark func(string) string) string {
+func drawValues(values []facts.Text, columns bool, mark func(facts.Text) string) string {
 	var lines []string
 	empty := true
 	for i, v := range values {
@@ -227,31 +220,33 @@ func drawValues(values []string, columns bool, mark func(string) string) string 
 	return strings.Join(lines, "\n")
 }
 
-// linker returns what escapes a text and makes its markers lead to their sources. A
-// marker that leads nowhere is dropped rather than shown.
-func linker(citations []facts.Citation, page string) func(string) string {
-	by := map[int]facts.Citation{}
+// linker returns what escapes a text and puts a mark at each of its citations, which leads to
+// the source. One of a paragraph that is not cited would lead nowhere, and is left out.
+func linker(citations []facts.Citation, page string) func(facts.Text) string {
+	by := map[corpus.Ref]facts.Citation{}
 	for _, c := range citations {
-		by[c.Marker] = c
+		by[c.Ref()] = c
 	}
-	return func(s string) string {
+	return func(x facts.Text) string {
 		var out strings.Builder
-		at := 0
-		for _, m := range marker.FindAllStringSubmatchIndex(s, -1) {
-			n, err := strconv.Atoi(s[m[2]:m[3]])
-			c, ok := by[n]
-			out.WriteString(escape(s[at:m[0]]))
-			at = m[1]
-			if err != nil || !ok {
+		at, marked := 0, -1
+		for _, ref := range x.Refs {
+			c, ok := by[ref.Ref]
+			if !ok {
 				continue
 			}
-			if a := passageAddress(c, page); a != "" {
-				fmt.Fprintf(&out, "[%d](<%s>)", n, a)
+			out.WriteString(escape(x.Plain[at:ref.At]))
+			if at = ref.At; marked != at {
+				out.WriteByte(' ')
+			}
+			marked = at
+			if to := passageAddress(c, page); to != "" {
+				fmt.Fprintf(&out, "[%d](<%s>)", c.Marker, to)
 			} else {
-				fmt.Fprintf(&out, "[%d]", n)
+				fmt.Fprintf(&out, "[%d]", c.Marker)
 			}
 		}
-		out.WriteString(escape(s[at:]))
+		out.WriteString(escape(x.Plain[at:]))
 		return out.String()
 	}
 }

@@ -211,6 +211,12 @@ func (r *rest) edit(ctx context.Context, app, token string, p payload) error {
 	return err
 }
 
+// promised says whether an interaction was answered, or an answer to it promised.
+func (r *rest) promised(ctx context.Context, app, token string) bool {
+	_, err := r.retry(ctx, call{name: "look", method: http.MethodGet, url: original(app, token), bucket: hooks(token)}, nil)
+	return err == nil
+}
+
 // follow sends a further message behind the answer to an interaction.
 func (r *rest) follow(ctx context.Context, app, token string, p payload) error {
 	_, err := r.show(ctx, call{name: "follow-up", method: http.MethodPost, url: discordgo.EndpointWebhookToken(app, token), bucket: hooks(token)}, p,

@@ -3,6 +3,9 @@ package discord
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -38,10 +41,10 @@ func (e *echo) Handle(ctx context.Context, r bot.Request) bot.Reply {
 		text = fmt.Sprint("/", r.Command, " ", r.Options)
 	}
 	reply := bot.Reply{Status: facts.Answered, Question: r.Text, Private: r.Private, Answer: &facts.Answer{Text: "You asked: " + text, Confidence: 0.9},
-		Blocks:    []bot.Block{{Text: "You asked: " + text + " [1][2]"}},
-		Citations: []facts.Citation{{Marker: 1, Source: "one", Paragraph: 3, Title: "One", Publisher: "A [paper]", URL: "example.org/one", Passage: "Passage of one."}, {Marker: 2, Source: "two", Paragraph: 7, Title: "Two", Passage: "Passage of two."}}}
+		Blocks:    []bot.Block{{Text: told("You asked: "+text+" [1][2]", echoes...)}},
+		Citations: slices.Clone(echoes)}
 	if strings.Contains(r.Text, "unknown") {
-		reply = bot.Reply{Status: facts.Unknown, Question: r.Text, Blocks: []bot.Block{{Kind: bot.NoticeBlock, Text: "The sources do not say."}}}
+		reply = bot.Reply{Status: facts.Unknown, Question: r.Text, Blocks: []bot.Block{{Kind: bot.NoticeBlock, Text: told("The sources do not say.")}}}
 	}
 	return reply
 }
@@ -284,4 +287,25 @@ func TestPermissionGivenBack(t *testing.T) {
 	says(t, ann.DM().WaitMessages(1, soon)[0], "may not write there")
 	general.Restore()
 	says(t, ann.Says(general, r.Mention()+" who?").WaitReply(soon), "who?")
+}
+
+var echoes = []facts.Citation{{Marker: 1, Source: "one", Paragraph: 3, Title: "One", Publisher: "A [paper]", URL: "example.org/one", Passage: "Passage of one."},
+	{Marker: 2, Source: "two", Paragraph: 7, Title: "Two", Passage: "Passage of two."}}
+
+// told is a text written with markers, which stands on citations; others lead nowhere.
+func told(text string, cited ...facts.Citation) (x facts.Text) {
+	at := 0
+	for _, m := range regexp.MustCompile(` ?\[(\d)\]`).FindAllStringSubmatchIndex(text, -1) {
+		x.Plain += text[at:m[0]]
+		at = m[1]
+		ref := corpus.Ref{Source: "nowhere", Paragraph: 1}
+		for _, c := range cited {
+			if strconv.Itoa(c.Marker) == text[m[2]:m[3]] {
+				ref = c.Ref()
+			}
+		}
+		x.Refs = append(x.Refs, facts.TextRef{At: len(x.Plain), Ref: ref})
+	}
+	x.Plain += text[at:]
+	return x
 }

@@ -107,7 +107,7 @@ func defuse(s string) string {
 
 var (
 	harmless   = strings.NewReplacer("@everyone", "@\u200beveryone", "@here", "@\u200bhere", "://", ":\u200b//")
-	invitation = regexp.MustCompile(`(?i)(discord(?:app)?)(\.(?:gg|com|io|me|li))`)
+	invitation = regexp.MustCompile(`(?i)(discord(?:app)?)(\.\pL)`) // and gifts
 )
 
 // unescape undoes escape.

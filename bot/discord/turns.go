@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // This file shares the bot out fairly.
@@ -83,10 +84,16 @@ type turns struct {
 	most     int // at once in all
 	perGroup int // at once in a group
 
+	// rest is how much longer than his turn took who has a lot going on waits for the next,
+	// while others come and go: what a turn is given for cannot be broken off when they come.
+	rest int
+
 	mu      sync.Mutex
 	running int
-	heavy   int      // of those, by members who have a lot going on
-	groups  []*group // those with somebody waiting or running, the next first
+	heavy   int       // of those, by members who have a lot going on
+	rested  time.Time // no turn for these before
+	light   time.Time // when one was given to another
+	groups  []*group  // those with somebody waiting or running, the next first
 	by      map[string]*group
 }
 
@@ -101,6 +108,7 @@ type group struct {
 type waiter struct {
 	member string
 	heavy  bool          // the member has a lot going on
+	began  time.Time     // the turn
 	turn   chan struct{} // closed when it is
 }
 
@@ -128,6 +136,7 @@ func (t *turns) enter(ctx context.Context, key, member string) (leave func(), er
 		g.running--
 		if w.heavy {
 			t.heavy--
+			t.pause(time.Since(w.began))
 		}
 		delete(g.busy, member)
 		t.next()
@@ -151,7 +160,8 @@ func (t *turns) enter(ctx context.Context, key, member string) (leave func(), er
 	return nil, ctx.Err()
 }
 
-// members counts those who wait, each once however much they ask.
+// members counts those who wait, each once; not those who have a lot going on: a few that
+// flood the bot are no rush, and others' questions are looked at as closely as ever.
 func (t *turns) members() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -159,11 +169,30 @@ func (t *turns) members() int {
 	for _, g := range t.groups {
 		seen := make(map[string]bool, len(g.waiting))
 		for _, w := range g.waiting {
-			seen[w.member] = true
+			if t.crowd.of(w.member) <= lightUse {
+				seen[w.member] = true
+			}
 		}
 		n += len(seen)
 	}
 	return n
+}
+
+// unrest is for how long after a turn of somebody else who has a lot going on makes pauses.
+const unrest = time.Second
+
+// pause lets those who have a lot going on wait, after a turn that took so long.
+func (t *turns) pause(took time.Duration) {
+	wait := time.Duration(t.rest) * took
+	if wait == 0 || time.Since(t.light) > unrest {
+		return
+	}
+	t.rested = time.Now().Add(wait)
+	time.AfterFunc(wait, func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.next()
+	})
 }
 
 // next gives away the turns that there are, and drops empty groups.
@@ -182,8 +211,10 @@ func (t *turns) next() {
 		}
 		t.running++
 		g.running++
-		if w.heavy {
+		if w.began = time.Now(); w.heavy {
 			t.heavy++
+		} else {
+			t.light = w.began
 		}
 		g.busy[w.member] = true
 		close(w.turn)
@@ -204,7 +235,7 @@ func (t *turns) pick(g *group) *waiter {
 		}
 	}
 	heavy := fewest > lightUse
-	if best < 0 || heavy && t.heavy >= max(t.most-1, 1) {
+	if best < 0 || heavy && (t.heavy >= max(t.most-1, 1) || time.Now().Before(t.rested)) {
 		return nil
 	}
 	w := g.waiting[best]

@@ -68,16 +68,19 @@ func (a *adapter) inThread(m *wireMessage) bool {
 }
 
 // asks says whether a text is put as a question: by a question mark, or by the word that
-// it begins with when more follows than "which book" or "is it good".
+// it begins with when more follows than "which book" or "is it good". One or two words ask
+// about what was said before ("worth it?"), which the bot did not follow.
 func asks(text string) bool {
-	if strings.ContainsAny(text, "?？") {
-		return true
-	}
 	words := wordsOf(text)
-	if len(words) == 3 {
+	switch marked := strings.ContainsAny(text, "?？"); {
+	case len(words) < 3:
+		return false
+	case marked:
+		return true
+	case len(words) == 3:
 		return words[0] == "who" // "who directed okja"
 	}
-	return len(words) > 3 && slices.Contains(openers, words[0])
+	return slices.Contains(openers, words[0])
 }
 
 // openers begin questions.

@@ -322,10 +322,10 @@ func conformOrphans(t *testing.T, b Backend) {
 	if err := b.GiveUp(ctx, "unsent"); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Renew(ctx, "alive", now.Add(time.Minute)); err != nil {
+	if n, err := b.Renew(ctx, "alive", "", now.Add(time.Minute)); err != nil || n == 0 {
 		t.Fatal(err)
 	}
-	if err := b.Renew(ctx, "stopped", time.UnixMilli(0)); err != nil { // it gives its questions up
+	if n, err := b.Renew(ctx, "stopped", "", time.UnixMilli(0)); err != nil || n == 0 { // it gives its questions up
 		t.Fatal(err)
 	}
 	var mu sync.Mutex

@@ -323,10 +323,11 @@ func (s *SQL) Answers(ctx context.Context, id string) ([]string, error) {
 	return strings.Fields(text), nil
 }
 
-// Renew lengthens the leases of an owner's questions; a lease in the past gives them up.
-func (s *SQL) Renew(ctx context.Context, owner string, lease time.Time) error {
-	_, err := s.exec(ctx, "renewing", "UPDATE pending SET lease = $2 WHERE owner = $1 AND done = 0", owner, lease.UnixMilli())
-	return err
+// Renew lengthens the leases of an owner's questions, or of one; a lease in the past gives
+// them up.
+func (s *SQL) Renew(ctx context.Context, owner, id string, lease time.Time) (int, error) {
+	n, err := s.exec(ctx, "renewing", "UPDATE pending SET lease = $2 WHERE owner = $1 AND done = 0 AND ($3 = '' OR id = $3)", owner, lease.UnixMilli(), id)
+	return int(n), err
 }
 
 // GiveUp leaves a question to whoever takes it over.

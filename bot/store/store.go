@@ -21,7 +21,8 @@
 // A question is entered before it is answered ([Store.Begin]) and ticked off behind it
 // ([Store.Done]). Entering it twice fails, which is how several processes that hear one
 // event answer it once. Each process holds a lease on its questions, which it renews;
-// those whose lease has run out belong to nobody, and are taken over ([Store.Orphans]).
+// those whose lease has run out belong to nobody, and are taken over ([Store.Orphans]). A
+// process that is late asks whether a question is still its own before it answers.
 //
 // # What is kept of people
 //
@@ -195,8 +196,8 @@ type Backend interface {
 	Done(ctx context.Context, id string, answers []string) error
 	// Answers returns those messages.
 	Answers(ctx context.Context, id string) ([]string, error)
-	// Renew sets the leases of all that an owner has.
-	Renew(ctx context.Context, owner string, lease time.Time) error
+	// Renew sets the leases of all that an owner has, or of one, and says how many it has.
+	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
 	// GiveUp ends the lease of one.
 	GiveUp(ctx context.Context, id string) error
 	// Orphans gives an owner the questions whose lease has run out.
@@ -519,9 +520,13 @@ func (s *Store) Answers(ctx context.Context, id string) ([]string, error) {
 	return s.backend.Answers(ctx, id)
 }
 
-// Renew sets the leases of an owner's questions.
-func (s *Store) Renew(ctx context.Context, owner string, lease time.Time) error {
-	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Renew(ctx, owner, lease) })
+// Renew sets the leases of an owner's questions, or of one, and says how many it has.
+func (s *Store) Renew(ctx context.Context, owner, id string, lease time.Time) (int, error) {
+	n := 0
+	return ask(ctx, s, &n, func(ctx context.Context) (err error) {
+		n, err = s.backend.Renew(ctx, owner, id, lease)
+		return err
+	})
 }
 
 // GiveUp leaves a question to whoever takes it over.

@@ -123,16 +123,20 @@ func Lines(r bot.Reply) []string {
 	}
 	for _, b := range r.Blocks {
 		add(b.Title)
-		add(b.Text)
+		add(r.Told(b.Text))
 		add(strings.Join(b.Columns, " | "))
 		for _, f := range b.Fields {
-			add(f.Label, ": ", strings.Join(f.Values, " | "))
+			var values []string
+			for _, v := range f.Values {
+				values = append(values, r.Told(v))
+			}
+			add(f.Label, ": ", strings.Join(values, " | "))
 		}
 		for _, e := range b.Entries {
 			if e.When == "" {
-				add("- ", e.Text)
+				add("- ", r.Told(e.Text))
 			} else {
-				add("- ", e.When, ": ", e.Text)
+				add("- ", e.When, ": ", r.Told(e.Text))
 			}
 		}
 	}

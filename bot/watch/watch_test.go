@@ -49,7 +49,7 @@ func TestWatch(t *testing.T) {
 		return time.Now()
 	}
 	answer := func() string {
-		return b.Handle(t.Context(), bot.Request{Text: "When was the Blue Kettle made?"}).Blocks[0].Text
+		return b.Handle(t.Context(), bot.Request{Text: "When was the Blue Kettle made?"}).Blocks[0].Text.Plain
 	}
 	const limit = 20 * time.Second // of a machine that is busy elsewhere
 

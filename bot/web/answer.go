@@ -2,8 +2,6 @@ package web
 
 import (
 	"context"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"hapjak/bot"
@@ -19,17 +17,17 @@ type stretch struct {
 	Marks []facts.Citation
 }
 
-// stretchesOf parts an answer's text where its citations stand.
-func stretchesOf(a *facts.Answer) []stretch {
+// stretchesOf parts a text where its citations stand.
+func stretchesOf(x facts.Text, citations []facts.Citation) []stretch {
 	cited := map[corpus.Ref]facts.Citation{}
-	for _, c := range a.Citations {
+	for _, c := range citations {
 		cited[c.Ref()] = c
 	}
-	text := a.Said.Plain
+	text := x.Plain
 	var list []stretch
 	from := 0
-	for i, r := range a.Said.Refs {
-		if i == 0 || r.At > a.Said.Refs[i-1].At {
+	for i, r := range x.Refs {
+		if i == 0 || r.At > x.Refs[i-1].At {
 			list = append(list, stretch{Text: text[from:r.At]})
 			from = r.At
 		}
@@ -37,31 +35,6 @@ func stretchesOf(a *facts.Answer) []stretch {
 		if c, ok := cited[r.Ref]; ok {
 			last.Marks = append(last.Marks, c)
 		}
-	}
-	if from < len(text) {
-		list = append(list, stretch{Text: text[from:]})
-	}
-	return list
-}
-
-// marker is how cards and lists lead to the citations of their reply.
-var marker = regexp.MustCompile(`\s*\[\d{1,4}\]`)
-
-// marked parts a text with markers, "[1]", of which there are citations.
-func marked(text string, cited []facts.Citation) []stretch {
-	var list []stretch
-	from := 0
-	for _, at := range marker.FindAllStringIndex(text, -1) {
-		n, _ := strconv.Atoi(strings.Trim(text[at[0]:at[1]], " \n\t[]"))
-		if n < 1 || n > len(cited) {
-			continue
-		}
-		if at[0] > from || len(list) == 0 {
-			list = append(list, stretch{Text: text[from:at[0]]})
-		}
-		last := &list[len(list)-1]
-		last.Marks = append(last.Marks, cited[n-1])
-		from = at[1]
 	}
 	if from < len(text) {
 		list = append(list, stretch{Text: text[from:]})
@@ -129,15 +102,11 @@ func (s *Server) turnOf(ctx context.Context, key, question string, r bot.Reply) 
 	said := map[corpus.Ref]string{}
 	for _, b := range r.Blocks {
 		drawn := block{Kind: blockKinds[b.Kind], Title: b.Title, Columns: b.Columns}
-		if b.Kind == bot.TextBlock && r.Answer != nil && b.Text == r.Answer.Text && r.Answer.Said.Plain != "" {
-			drawn.Text = stretchesOf(r.Answer)
-		} else {
-			drawn.Text = marked(b.Text, r.Citations)
-		}
+		drawn.Text = stretchesOf(b.Text, r.Citations)
 		for _, f := range b.Fields {
 			line := field{Label: f.Label}
 			for _, v := range f.Values {
-				line.Values = append(line.Values, marked(v, r.Citations))
+				line.Values = append(line.Values, stretchesOf(v, r.Citations))
 			}
 			drawn.Fields = append(drawn.Fields, line)
 		}
@@ -147,7 +116,7 @@ func (s *Server) turnOf(ctx context.Context, key, question string, r bot.Reply) 
 				drawn.Entries = append(drawn.Entries, entry{e.When, bot.PassagePath(c.Source, c.Paragraph), []stretch{{Text: c.Passage}}})
 				continue
 			}
-			drawn.Entries = append(drawn.Entries, entry{e.When, link(e.URL), marked(e.Text, r.Citations)})
+			drawn.Entries = append(drawn.Entries, entry{e.When, link(e.URL), stretchesOf(e.Text, r.Citations)})
 		}
 		t.Blocks = append(t.Blocks, drawn)
 		for _, x := range drawn.Text {

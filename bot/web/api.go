@@ -156,7 +156,7 @@ func (s *Server) answer(ctx context.Context, q query, surface string) (answer, e
 		return answer{}, err
 	}
 	a := answer{Answer: reply.Answer, Spans: []span{}}
-	for _, x := range stretchesOf(reply.Answer) {
+	for _, x := range stretchesOf(reply.Answer.Said, reply.Answer.Citations) {
 		sp := span{Text: x.Text, Markers: []int{}}
 		for _, c := range x.Marks {
 			sp.Markers = append(sp.Markers, c.Marker)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -264,7 +265,10 @@ func (s *Server) pageGroup(w http.ResponseWriter, r *http.Request) {
 }
 
 // said is an answer without its markers.
-func said(text string) string { return marker.ReplaceAllString(text, "") }
+func said(text string) string { return markers.ReplaceAllString(text, "") }
+
+// markers are those of an answer as it is kept, with the space before them.
+var markers = regexp.MustCompile(`\s*\[\d{1,4}\]`)
 
 // evidence are the paragraphs that an answer stood on.
 func evidence(know *facts.Answerer, refs []string) (list []facts.Citation) {

@@ -28,7 +28,7 @@ func (s *Server) pageTimeline(w http.ResponseWriter, r *http.Request) {
 	_, _, p := page(r, from, timelinePage, tl.Total)
 	var entries []moment
 	for i, e := range tl.Entries {
-		m := moment{N: i + 1, When: e.When, Text: marked(e.Undated(), tl.Citations)}
+		m := moment{N: i + 1, When: e.When, Text: stretchesOf(e.Undated(), tl.Citations)}
 		if year := e.From / 10000; i == 0 || year/10 != tl.Entries[i-1].From/100000 {
 			m.Decade = year / 10 * 10
 		}
@@ -57,10 +57,7 @@ const pictureWidth = 760
 func pictureOf(entries []facts.TimelineEntry) *timeline.Picture {
 	list := make([]timeline.Entry, len(entries))
 	for i, e := range entries {
-		list[i] = timeline.Entry{From: e.From, To: e.To, Text: plain(e.Text)}
+		list[i] = timeline.Entry{From: e.From, To: e.To, Text: e.Text.Plain}
 	}
 	return timeline.Layout(list, pictureWidth)
 }
-
-// plain leaves out the markers of a text.
-func plain(text string) string { return marker.ReplaceAllString(text, "") }

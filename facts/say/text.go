@@ -82,6 +82,19 @@ func (x Text) With(marker func(corpus.Ref) string) string {
 	return b.String()
 }
 
+// Cut returns the part of a text from one byte to before another, with the citations of what
+// stands before them in it.
+func (x Text) Cut(from, to int) Text {
+	part := Text{Plain: x.Plain[from:to]}
+	for _, r := range x.Refs {
+		if from <= r.At && (r.At < to || to == len(x.Plain)) {
+			r.At -= from
+			part.Refs = append(part.Refs, r)
+		}
+	}
+	return part
+}
+
 // Numbered returns the text with its citations as "[1]", numbered as the teller made
 // them, and the paragraphs that the numbers stand for are [Teller.Refs].
 func (t *Teller) Numbered(marked string) string {

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 )
@@ -164,6 +165,8 @@ func (d *Discord) hooked(q *request) (*Interaction, error) {
 	i := d.byToken[q.id("webhook_token")]
 	switch {
 	case i == nil || q.id("webhook_id") != d.appID:
+		return nil, apiError(404, 10015, "Unknown Webhook")
+	case !i.answered && q.r.Method == http.MethodGet: // who looks whether it was answered does no harm
 		return nil, apiError(404, 10015, "Unknown Webhook")
 	case !i.answered || i.kind == kindAutocomplete:
 		return nil, d.blamed(q, apiError(404, 10015, "Unknown Webhook"))

@@ -1,0 +1,127 @@
+package discord
+
+import (
+	"context"
+	"log/slog"
+)
+
+// An outbox sends messages, and remembers where that was refused (refused.go).
+type outbox struct {
+	crowd   *crowd
+	posting *turns
+	rest    *rest
+	store   Memory
+	log     *slog.Logger
+	metrics *metrics
+
+	notices  *recent[struct{}] // notices given: not again for a while
+	lacks    *recent[struct{}] // channels where a lesser permission is missing
+	dms      *recent[string]   // people, and the channel to write to them; "" is one who has closed it
+	owners   *recent[string]   // of servers
+	refusals *recent[refusal]  // channels that refused an answer
+}
+
+// send posts a view as a reply to a message, in the author's turn in the channel, and
+// returns the ids of its pieces. Where a permission is missing it does without: a plain
+// message where embeds may not be sent, no reply where the history may not be read.
+func (o *outbox) send(ctx context.Context, m *wireMessage, v view, log *slog.Logger) ([]string, error) {
+	lane, spare := m.Channel, 0
+	if o.crowd.of(m.Author.ID) > lightUse { // who asks a lot leaves room for the others
+		lane, spare = lane+" flood", spared
+	}
+	leave, err := o.posting.enter(ctx, lane, m.Author.ID)
+	if err != nil {
+		log.Warn("an answer waited too long to be sent", "channel", m.Channel)
+		return nil, err
+	}
+	defer leave()
+	if o.closed(m.Channel) { // since the question came
+		o.metrics.dropped.WithLabelValues("refused").Inc()
+		return nil, &apiError{call: "message", status: 403, text: "the channel refused answers a moment ago"}
+	}
+	return o.post(ctx, m, v, spare, log)
+}
+
+// A member with more than lightUse questions going on posts in a lane of his own, which
+// leaves spared of the five messages that a channel takes in five seconds to the others.
+const (
+	lightUse = 2
+	spared   = 2
+)
+
+func (o *outbox) post(ctx context.Context, m *wireMessage, v view, spare int, log *slog.Logger) (ids []string, err error) {
+	if !v.plain && o.lacks.holds("embeds "+m.Channel) {
+		v = flatten(v)
+	}
+	for n, p := range payloads(v) {
+		p.Flags &^= flagEphemeral // there is no such thing among messages
+		if n == 0 && !o.lacks.holds("history "+m.Channel) {
+			p.Reference = reference(m)
+		}
+		id, err := o.rest.post(ctx, m.Channel, m.ID, n, spare, p)
+		switch code := codeOf(err); {
+		case err == nil:
+			ids = append(ids, id)
+			continue
+		case n == 0 && code == codeNoHistory && o.lacks.first("history "+m.Channel),
+			n == 0 && (code == codeEmpty || code == codeNoLeave) && !v.plain && o.lacks.first("embeds "+m.Channel):
+			return o.post(ctx, m, v, spare, log)
+		}
+		o.unsent(ctx, m, err, log)
+		return ids, err
+	}
+	o.admit(ctx, m.Channel)
+	return ids, nil
+}
+
+// unsent deals with a message that could not be sent.
+func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slog.Logger) {
+	o.metrics.dropped.WithLabelValues("unsent").Inc()
+	log.Warn("an answer could not be sent", "channel", m.Channel, "error", err.Error())
+	status := statusOf(err)
+	if status != 403 && status != 404 {
+		return
+	}
+	news := o.refuse(ctx, m.Guild, m.Channel, status, log)
+	if m.Guild != "" && status == 403 && news && o.notices.first("mute "+m.Channel) {
+		o.tell(ctx, m.Author.ID, view{plain: true, text: say(localeOf(m.Content), "mute", "channel", m.Channel)}, m.ID, log)
+	}
+}
+
+// tellPrivately says something to the author of a message alone.
+func (o *outbox) tellPrivately(ctx context.Context, m *wireMessage, v view, log *slog.Logger) {
+	if m.Guild == "" {
+		o.send(ctx, m, v, log)
+		return
+	}
+	o.tell(ctx, m.Author.ID, v, m.ID, log)
+}
+
+// tell sends a direct message. Who has closed theirs is left in peace.
+func (o *outbox) tell(ctx context.Context, user string, v view, about string, log *slog.Logger) {
+	channel, ok := o.dms.get(user)
+	if !ok {
+		var err error
+		if channel, err = o.rest.openDM(ctx, user); err != nil {
+			log.Info("no direct message could be begun", "error", err.Error())
+			if statusOf(err) == 403 {
+				o.dms.put(user, "")
+			}
+			return
+		}
+		o.dms.put(user, channel)
+	}
+	if channel == "" {
+		return
+	}
+	for n, p := range payloads(v) {
+		p.Flags &^= flagEphemeral
+		if _, err := o.rest.post(ctx, channel, about, n+10, 0, p); err != nil { // another nonce than in the channel
+			log.Info("a direct message could not be sent", "error", err.Error())
+			if statusOf(err) == 403 {
+				o.dms.put(user, "")
+			}
+			return
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package discord
+
+// What somebody tried who had not written the package.
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+)
+
+// TestFloodOfCommands: 20 members of one server use /ask 30 times each, at once. Discord waits
+// three seconds for each, and fails none of the others' in the meantime.
+func TestFloodOfCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	r := start(t, setup{store: openStore(t, t.TempDir()), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
+		options: func(o *Options) { o.timing, o.UserBurst, o.UserEvery = production(), 30, time.Second }})
+	r.Allow("") // a machine that is busy fails some of the flood's own
+	flooded := r.Guild("flooded")
+	room := flooded.Channel("general")
+	for n := range 20 {
+		u := r.User(fmt.Sprint("flooder ", n)).Joins(flooded)
+		for i := range 30 {
+			u.Uses(room, "ask", discordtest.Args{"question": odd(30*n + i)})
+		}
+	}
+	quiet := r.Guild("quiet")
+	other := quiet.Channel("general")
+	var slowest time.Duration
+	for n := range 30 {
+		u := r.User(fmt.Sprint("member ", n)).Joins(quiet)
+		i := u.Uses(other, "ask", discordtest.Args{"question": questions(n)})
+		slowest = max(slowest, i.WaitAnswer(3*time.Second).After)
+		if i.Failed() {
+			t.Error("another server's command failed")
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Logf("the slowest of 30 first answers took %v", slowest)
+	if slowest > 2*time.Second {
+		t.Errorf("another server's command took %v", slowest)
+	}
+}
+
+// TestEditedTwice: of two edits in a row the last is what stands answered, though the first
+// edit of the answer hangs.
+func TestEditedTwice(t *testing.T) {
+	r := start(t, setup{talk: &echo{slow: 20 * time.Millisecond}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" one?")
+	answer := m.WaitReply(soon)
+	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+	r.Fail(discordtest.Slow(300*time.Millisecond).On("PATCH", postRoute+"/{message_id}"))
+	ann.Edits(m, r.Mention()+" two?")
+	time.Sleep(60 * time.Millisecond)
+	ann.Edits(m, r.Mention()+" three?")
+	r.Quiet(600*time.Millisecond, 2*soon)
+	says(t, answer.Now(), "You asked: three?")
+}
+
+// TestStoppedAfterAPromise: a command whose answer was promised is answered by the next process.
+func TestStoppedAfterAPromise(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, store: openStore(t, dir), options: func(o *Options) { o.timing.stop, o.timing.deferral = 10*time.Millisecond, 50*time.Millisecond }})
+	general, ann, _ := members(r)
+	i := ann.Uses(general, "ask", discordtest.Args{"question": "who shot Okja?"})
+	i.WaitAnswer(soon)
+	r.stop()
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+	says(t, i.WaitReply(soon), "who shot Okja?")
+	time.Sleep(100 * time.Millisecond)
+	if n := len(general.BotMessages()); n != 1 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+// TestStoppedBeforeAPromise: nothing was promised, and Discord still waits: the next process gives
+// the first answer, and says nothing of a loss.
+func TestStoppedBeforeAPromise(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, store: openStore(t, dir), options: func(o *Options) { o.timing.stop, o.timing.deferral = 10*time.Millisecond, time.Minute }})
+	general, ann, _ := members(r)
+	i := ann.Uses(general, "ask", discordtest.Args{"question": "who shot Okja?"})
+	pending(t, dir, 1)
+	r.stop()
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+	says(t, i.WaitReply(soon), "who shot Okja?")
+	time.Sleep(100 * time.Millisecond)
+	if n := len(ann.DM().BotMessages()); n != 0 {
+		t.Errorf("%d direct messages", n)
+	}
+}
+
+// TestChannelIsGone: a channel that is deleted while its questions are answered concerns nobody
+// elsewhere.
+func TestChannelIsGone(t *testing.T) {
+	c := newScene(t, setup{talk: &echo{slow: 50 * time.Millisecond}})
+	gone := c.guild.Channel("gone")
+	for n := range 5 {
+		c.User(fmt.Sprint("member ", n)).Joins(c.guild).Says(gone, c.Mention()+" who?")
+	}
+	gone.Delete()
+	for range 3 {
+		says(t, c.ann.Says(c.general, c.Mention()+" who?").WaitReply(soon), "You asked")
+	}
+}
+
+// TestInvitationsOfAllKinds: what Discord makes a card of, in a member's words.
+func TestInvitationsOfAllKinds(t *testing.T) {
+	for _, text := range []string{"discord.gift/abc", "discord.new/abc", "DISCORD.GG/abc", "discordapp.com/invite/abc", "https://a.example", "steam://run/1", "@everyone", "<@1>", "<#2>", "</ask:3>", "<t:1>", "[a](b)",
+		"`x`", "||x||", "\u202eabc", "\u2066abc", "# x", "> x", "- x", "-# x", "<id:guide>", "<:a:1>", "<a:b:2>"} {
+		shown := escape(text)
+		for _, live := range []string{"discord.g", "discord.n", "DISCORD.G", "discordapp.c", "://", "@everyone", "\u202e", "\u2066"} {
+			if strings.Contains(shown, live) {
+				t.Errorf("%q lives in %q", live, shown)
+			}
+		}
+		if r := []rune(shown)[0]; strings.ContainsRune("<[`|#>-", r) {
+			t.Errorf("%q is shown as %q", text, shown)
+		}
+	}
+}
+
+// TestAskedByWhoHasItInstalled: a member has the bot for himself, in a server that does not, and
+// in a conversation with friends.
+func TestAskedByWhoHasItInstalled(t *testing.T) {
+	r := start(t, setup{})
+	ann, bob := r.User("Ann").Installs(), r.User("Bob")
+	for _, where := range []*discordtest.Channel{r.Group(ann, bob), ann.DM()} {
+		for command, args := range map[string]discordtest.Args{
+			"ask": {"question": "who directed Okja?"}, "film": {"title": "okja"}, "person": {"name": "bong joon ho"},
+			"timeline": {"from": 2010}, "compare": {"a": "okja", "b": "snowpiercer"},
+		} {
+			m := ann.Uses(where, command, args).WaitReply(soon)
+			if len(m.Text()) < 20 {
+				t.Errorf("/%s: %q", command, m.Text())
+			}
+			if _, has := m.Button("Sources"); has {
+				says(t, ann.Clicks(m, "Sources").WaitReply(soon), "paragraph")
+			}
+		}
+	}
+}
+
+// TestOtherLanguages: a question in another language gets a sentence in it, and its names their cards.
+func TestOtherLanguages(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	for text, want := range map[string]string{
+		"옥자는 언제 개봉했나요?": "영어 질문", "¿En qué año se estrenó Okja?": "inglés", "ใครกำกับ Okja": "ภาษาอังกฤษ", "Quand est sorti Okja ?": "anglais",
+	} {
+		m := ann.Says(general, r.Mention()+" "+text).WaitReply(soon)
+		if says(t, m, want); len(m.Buttons) == 0 {
+			t.Errorf("%q: no card is offered", text)
+		}
+	}
+}
+
+// TestManagersAreCountedToo: /config and /complaints cost an allowance as buttons do.
+func TestManagersAreCountedToo(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.UserBurst, o.UserEvery = 1, time.Hour }})
+	g := r.Guild("club")
+	general := g.Channel("general")
+	for _, command := range []string{"config", complaintsCommand, privacyCommand} {
+		boss := r.User("boss of "+command).May(g, discordtest.PermManageGuild|discordtest.PermSendMessages)
+		for range tapsPerQuestion {
+			boss.Uses(general, command, nil).WaitReply(soon)
+		}
+		says(t, boss.Uses(general, command, nil).WaitReply(soon), "a lot of questions")
+	}
+}
+
+// TestOverheardKeepsNothing: where every message is read, what is not answered leaves no trace in
+// the store, whatever is kept elsewhere.
+func TestOverheardKeepsNothing(t *testing.T) {
+	s := newMemoryStore(t)
+	r := start(t, setup{store: s, discord: discordtest.Options{Privileged: discordtest.IntentMessageContent}, options: func(o *Options) { o.MessageContent = true }})
+	general, ann, _ := members(r)
+	if err := s.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true, Keep: store.KeepAll}); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"hello all", "what time is the screening tonight then?", "who won the match yesterday evening?", "worth it?", "who directed the frobnicator of zorbulon?"} {
+		ann.Says(general, text)
+	}
+	says(t, ann.Says(general, "who directed Snowpiercer?").WaitReply(soon), "Bong Joon Ho")
+	r.Quiet(100*time.Millisecond, soon)
+	list, err := s.Events(t.Context(), store.Filter{})
+	if err != nil || len(list) != 1 || len(general.BotMessages()) != 1 {
+		t.Errorf("%d messages, kept %+v, %v", len(general.BotMessages()), list, err)
+	}
+	if left, _ := s.Orphans(t.Context(), "x", time.Now().Add(time.Hour), time.Now(), 10); len(left) != 0 {
+		t.Errorf("being answered: %+v", left)
+	}
+}

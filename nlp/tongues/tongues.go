@@ -1,0 +1,143 @@
+// Package tongues tells which language a question is put in, when that is not English.
+//
+// The language is told by its script, and among those in Latin letters by the closed classes
+// of its words: what asks counts twice, what else is one of its small words, or a letter that
+// few other languages have, once. An English question with a foreign name in it begins with a
+// word of English, or has more of those.
+package tongues
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"hapjak/nlp/english"
+)
+
+// A tongue is how a language in Latin letters is told.
+type tongue struct {
+	language    string
+	asks, small map[string]bool
+	letters     string
+}
+
+func tongueOf(language, asks, small, letters string) tongue {
+	set := func(words string) map[string]bool {
+		m := map[string]bool{}
+		for _, w := range strings.Fields(words) {
+			m[w] = true
+		}
+		return m
+	}
+	return tongue{language, set(asks), set(small), letters}
+}
+
+var tongues = []tongue{
+	tongueOf("es", "quién quien quiénes qué que cuándo cuando dónde donde cómo como cuál cual cuáles cuántas cuántos cuánto",
+		"a el la los las un una de del en y es son fue se por para con hay", "ñ¿¡"),
+	tongueOf("fr", "qui que quoi quel quelle quels quelles quand où comment pourquoi combien est-ce",
+		"a le la les un une des du de en dans et est sont par pour avec il elle", "œ"),
+	tongueOf("de", "wer wann wo wie warum was welche welcher welches welchem welchen wieviel wieviele wem wen",
+		"der die das den dem ein eine ist sind war hat haben von und mit für gibt", "ß"),
+	tongueOf("pt", "quem quando onde como qual quais quantos quantas que", "a o os as um uma de do da em no na é são foi por para com", "ãõ"),
+	tongueOf("it", "chi quando dove perché quale qual quali quanti quante cosa che", "a come il lo la gli un una di del della nel è sono ha per con", ""),
+	tongueOf("nl", "wie wat wanneer waar hoe waarom welke welk", "de het een zijn heeft van en met voor over", ""),
+	tongueOf("sv", "vem vad när hur varför vilken vilket vilka", "var och är en ett av på med som", "å"),
+	tongueOf("pl", "kto kiedy gdzie jak jaki jaka jakie który która które dlaczego ile czy", "co jest na się dla czym", "łąęńśźż"),
+	tongueOf("tr", "hangi nerede nasıl neden kaç", "kim ne bir bu ve ile için mi mı", "ğışİ"),
+	tongueOf("id", "siapa siapakah apa apakah kapan mana bagaimana mengapa berapa", "yang dan dari dengan untuk adalah itu ini di", ""),
+	tongueOf("vi", "gì nào đâu", "ai là của và có được những", "ơưđạảấầậắặẽếềệịọỏốồộớờợụứừựỳ"),
+}
+
+// scripts name the language of a script, a syllable of which says about as much as two Latin
+// letters, and how much one of its letters says.
+var scripts = []struct {
+	language string
+	of       *unicode.RangeTable
+	weight   int
+}{
+	{"ko", unicode.Hangul, 2}, {"ja", unicode.Hiragana, 2}, {"ja", unicode.Katakana, 2}, {"zh", unicode.Han, 2}, {"ru", unicode.Cyrillic, 1},
+	{"th", unicode.Thai, 1}, {"ar", unicode.Arabic, 1}, {"he", unicode.Hebrew, 1}, {"hi", unicode.Devanagari, 1}, {"el", unicode.Greek, 1},
+}
+
+// Of names the language of a question, "fr"; empty where it may be English.
+func Of(text string) string {
+	weight := map[string]int{}
+	latin := 0
+	for _, r := range text {
+		if unicode.Is(unicode.Latin, r) {
+			latin++
+		}
+		for _, s := range scripts {
+			if unicode.Is(s.of, r) {
+				weight[s.language] += s.weight
+			}
+		}
+	}
+	if weight["ja"] > 0 { // written with Han too
+		weight["ja"], weight["zh"] = weight["ja"]+weight["zh"], 0
+	}
+	best, most := "", 0
+	for _, s := range scripts {
+		if weight[s.language] > most {
+			best, most = s.language, weight[s.language]
+		}
+	}
+	// A question that begins in a script is in its language, whatever names are in it.
+	if most > 0 && (most >= latin || !unicode.Is(unicode.Latin, firstLetter(text))) {
+		if best == "ru" && strings.ContainsAny(strings.ToLower(text), "іїєґ") {
+			return "uk"
+		}
+		return best
+	}
+	return inLatin(strings.ToLower(text))
+}
+
+// inLatin names the language of a question in Latin letters; empty where it may be English.
+func inLatin(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("?,.!;:¿¡\"“”«»", r) })
+	if len(words) == 0 {
+		return ""
+	}
+	ours := 0
+	for _, w := range words {
+		switch {
+		case english.IsWh(w) || english.IsAuxiliary(w) || slices.Contains(english.Closed(), w):
+			ours += 2
+		case english.IsArticle(w):
+			ours++
+		}
+	}
+	best, most := "", max(ours, 1)
+	for _, t := range tongues {
+		first := words[0]
+		if (english.IsWh(first) || english.IsAuxiliary(first)) && !t.asks[first] && !t.small[first] {
+			continue
+		}
+		score := 0
+		for _, w := range words {
+			switch {
+			case t.asks[w]:
+				score += 2
+			case t.small[w]:
+				score++
+			}
+		}
+		if t.letters != "" && strings.ContainsAny(text, t.letters) {
+			score++
+		}
+		if score > most {
+			best, most = t.language, score
+		}
+	}
+	return best
+}
+
+func firstLetter(text string) rune {
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			return r
+		}
+	}
+	return 0
+}

@@ -1,0 +1,24 @@
+package tongues
+
+import "testing"
+
+func TestOf(t *testing.T) {
+	for text, want := range map[string]string{
+		"¿En qué año se estrenó Okja?": "es", "Quien dirigio Okja?": "es", "que peliculas hay de Corea?": "es", "¿De quién es la música de Okja?": "es",
+		"Qui a réalisé Okja ?": "fr", "De quelle année est Okja ?": "fr", "Est-ce que Okja est un film coréen ?": "fr",
+		"In welchem Jahr kam Okja heraus?": "de", "Wer ist Mr. Go": "de", "was ist Hallyu?": "de",
+		"Em que ano saiu Okja?": "pt", "É verdade que Okja é coreano?": "pt", "Di chi è la musica di Okja?": "it", "quando è uscito Okja": "it",
+		"Wie heeft Okja geregisseerd?": "nl", "Kto wyreżyserował Okja?": "pl", "Vem regisserade Okja?": "sv", "Okja'yı kim yönetti?": "tr",
+		"Siapa sutradara Okja?": "id", "Ai là đạo diễn của Okja?": "vi",
+		"옥자 감독": "ko", "『옥자』の監督は誰ですか": "ja", "谁导演了这部电影?": "zh", "Кто снял Snowpiercer?": "ru", "Коли вийшов цей фільм?": "uk",
+		"ใครกำกับ The Medium": "th", "من أخرج فيلم Okja؟": "ar", "מי ביים את Okja?": "he", "ओकजा का निर्देशक कौन है?": "hi", "Ποιος σκηνοθέτησε το Okja;": "el",
+
+		"who made Como agua para chocolate?": "", "who directed Qui Êtes-Vous?": "", "was Okja a hit?": "", "Do you have Die Hard": "", "Okja": "",
+		"who directed 설국열차?": "", "is it in a co-production?": "", "films by Kim Ki-duk in japan": "", "tell me about La La Land": "", "": "",
+		"kim jee-woon films": "", "when did El Camino come out": "", "the one with Van Damme": "", "no idea, who shot it?": "",
+	} {
+		if got := Of(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
