@@ -83,6 +83,20 @@ type Change struct {
 	Data          []byte // of the whole file
 }
 
+// Between is the change from one text of a file to another: the lines between those that both
+// begin and end with.
+func Between(file string, was, will []byte) Change {
+	a, b := strings.Split(string(was), "\n"), strings.Split(string(will), "\n")
+	from, end := 0, 0
+	for from < min(len(a), len(b)) && a[from] == b[from] {
+		from++
+	}
+	for end < min(len(a), len(b))-from && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	return Change{File: file, Line: from + 1, Before: strings.Join(a[from:len(a)-end], "\n"), After: strings.Join(b[from:len(b)-end], "\n"), Data: will}
+}
+
 // ErrChanged is returned where a place is no longer as it was seen: somebody else has
 // changed it.
 var ErrChanged = errors.New("this was changed by somebody else meanwhile")

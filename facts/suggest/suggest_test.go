@@ -293,7 +293,7 @@ func TestMemory(t *testing.T) {
 	if _, _, ok := m.Proposal("c"); ok || !m.Refused("a") || m.Refused("d") {
 		t.Errorf("%+v", m.list)
 	}
-	if p, s, ok := m.Proposal("d"); !ok || s != Open || p.Ref != one("d").Ref {
+	if p, s, ok := m.Proposal("d"); !ok || s != Pending || p.Ref != one("d").Ref {
 		t.Errorf("%+v %v", p, s)
 	}
 	if err := os.WriteFile(filepath.Join(dir, MemoryFile), []byte("{\"id\":\"a\",\"state\":\"open\"}\nwhat\n"), 0o644); err != nil {
