@@ -197,6 +197,7 @@ func (s *Server) table() []route {
 	}
 	routes = append(routes, s.reviewRoutes()...)
 	routes = append(routes, s.suggests.routes()...)
+	routes = append(routes, schemaForms{s}.routes()...)
 	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
 		return slices.DeleteFunc(routes, func(r route) bool {
 			return r.method == "POST" || r.name == "sign-in" || strings.HasPrefix(r.path, "/curate")

@@ -28,7 +28,7 @@ var house = map[string][]string{
 	"facts/passages":          {"corpus", "nlp", "facts/paged"},
 	"facts/intake":            {"corpus", "nlp", "facts/kb", "facts/passages"},
 	"facts/scribe":            {},
-	"facts/suggest":           {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/passages"},
+	"facts/suggest":           {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/intake", "facts/kb", "facts/passages"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
 	"facts/plan":              {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question"},
@@ -51,7 +51,7 @@ var house = map[string][]string{
 	"bot/watch":               {"facts", "facts/kb", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store", "bot/timeline"},
-	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/scribe", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/scribe", "facts/suggest", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
 	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/kb", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
 }
