@@ -111,7 +111,7 @@ func (m Mending) check() error {
 	case m.Kind == Holds && len(m.Quote) == 0:
 		return refuse("choose the sentence that holds the answer")
 	case (m.Kind == Fixes || m.Kind == States || m.Kind == Holds) && m.Cite == "":
-		return refuse("say which paragraph says so, as %q", "kobiz-2025:27")
+		return refuse("say which paragraph says so, as %q", "shelf:5")
 	case (m.Kind == Fixes || m.Kind == Refuses || m.Kind == Holds) && len(m.Ask) == 0:
 		return refuse("choose at least one of the questions")
 	case m.Kind == Fixes && m.Answer == "":
@@ -268,7 +268,7 @@ func fits(m Mending, know *facts.Answerer) error {
 		}
 		ref, err := corpus.ParseRef(cite)
 		if err != nil {
-			return refuse("%q is no paragraph: write it as %q", cite, "kobiz-2025:27")
+			return refuse("%q is no paragraph: write it as %q", cite, "shelf:5")
 		}
 		p, ok := know.Paragraph(ref)
 		if !ok {

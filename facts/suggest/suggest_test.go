@@ -232,7 +232,7 @@ func TestLiterals(t *testing.T) {
 		{kb.Year, "It was launched on 4 May 1921 and sunk in 1950, in the 1940s fleet.", "1921|1950"},
 		{kb.Date, "Launched May 4, 1921; sold in June 1930.", "1921-05-04|1930-06"},
 		{kb.Money, "It cost £1,200, later 2.5 million dollars and US$12\u00a0million.", "£1,200|US$12 million|2.5 million dollars"},
-		{kb.Number, "Three crews, 834,338 tickets, 70 % of 12.", "834338|70 %|12|3"},
+		{kb.Number, "Three crews, 834,338 tickets, 70 % of 12.", "834338 tickets|70 %|12|3 crews"},
 		{kb.Span, "It sailed from 1910 to 1945, and 1950–1952.", "1950-1952|1910-1945"},
 	} {
 		var got []string
