@@ -46,7 +46,7 @@ var house = map[string][]string{
 	"bot/timeline":            {},
 	"bot":                     {"corpus", "nlp", "facts", "facts/kb", "facts/passages", "bot/messages"},
 	"bot/compare":             {"facts", "bot"},
-	"bot/review":              {"corpus", "nlp", "facts", "facts/kb", "facts/scribe", "bot/compare", "bot/store"},
+	"bot/review":              {"corpus", "nlp", "nlp/english", "facts", "facts/kb", "facts/scribe", "bot/compare", "bot/store"},
 	"bot/transcript":          {"bot"},
 	"bot/watch":               {"facts", "facts/kb", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},

@@ -89,12 +89,12 @@ func literals(kind kb.Kind, said string) (list []value) {
 	case kb.Number:
 		for _, at := range numberForm.FindAllStringIndex(said, -1) {
 			if before := said[:at[0]]; !strings.HasSuffix(before, "$") && !strings.HasSuffix(before, "-") {
-				add(plainFigure(said[at[0]:at[1]])+counted(said[at[1]:]), at)
+				add(plainFigure(said[at[0]:at[1]])+english.Counted(said[at[1]:]), at)
 			}
 		}
 		for _, t := range nlp.Tokens(said) {
 			if n := english.Numeral(t.Norm); n > 0 && t.Norm != "dozen" {
-				add(strconv.Itoa(n)+counted(said[t.End:]), []int{t.Start, t.End})
+				add(strconv.Itoa(n)+english.Counted(said[t.End:]), []int{t.Start, t.End})
 			}
 		}
 	case kb.Money:
@@ -105,22 +105,6 @@ func literals(kind kb.Kind, said string) (list []value) {
 		}
 	}
 	return list
-}
-
-// countedNoun is a noun behind a figure.
-var countedNoun = regexp.MustCompile(`^[ \x{a0}\x{202f}]([\p{Ll}]+s|people|men|women|children|feet|per cent)\b`)
-
-// counted is what a figure counts, with a space before it, where the text behind it says so in a
-// plural: " metres" of "38 metres high".
-func counted(behind string) string {
-	m := countedNoun.FindStringSubmatch(behind)
-	if m == nil {
-		return ""
-	}
-	if _, glue := english.GlueWord(m[1]); glue || english.IsPreposition(m[1]) {
-		return ""
-	}
-	return " " + m[1]
 }
 
 // plainFigure takes the separators out of a number of digits: 834,338 is 834338 in a fact.
