@@ -24,7 +24,7 @@ func suggested(t *testing.T) (s *Server, dir, mina string) {
 	if err := os.WriteFile(filepath.Join(dir, "sources", "moss.md"), []byte(article), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	things := "- id: tin-lantern\n  kind: thing\n  name: the Tin Lantern\n\n- id: brass-cup\n  kind: thing\n  name: the Brass Cup\n"
+	things := "- id: tin-lantern\n  kind: thing\n  name: the Tin Lantern\n\n- {id: brass-cup, kind: thing, name: the Brass Cup}\n"
 	if err := os.WriteFile(filepath.Join(dir, "facts", "moss.yaml"), []byte(things), 0o644); err != nil {
 		t.Fatal(err)
 	}

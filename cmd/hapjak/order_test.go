@@ -22,7 +22,7 @@ var house = map[string][]string{
 	"nlp/encoder":             {},
 	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/paged":             {},
-	"facts/kb":                {"corpus", "nlp", "facts/paged"},
+	"facts/kb":                {"corpus", "nlp", "facts/paged", "facts/scribe"},
 	"facts/starter":           {},
 	"facts/linked":            {"corpus", "facts/kb"},
 	"facts/passages":          {"corpus", "nlp", "facts/paged"},
