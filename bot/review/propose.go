@@ -365,6 +365,9 @@ func (p *proposer) values() {
 	}
 	base := p.know.Base()
 	rel, _ := base.Schema().Relation(p.gist.Relation)
+	if p.gist.Partly && base.Schema().RelationDef(rel).To[0] == kb.Text {
+		return // anything would fit
+	}
 	for i := range p.candidates[:min(len(p.candidates), maxNear)] {
 		c := &p.candidates[i]
 		if c.From != "passage" || len(c.Answer.Answers) != 1 {
