@@ -103,6 +103,9 @@ func TestSuggest(t *testing.T) {
 	if p := page(); strings.Contains(p, refused) || strings.Contains(p, accepted) || strings.Contains(p, corrected) {
 		t.Error("proposed again:", p)
 	}
+	if p := page(); !strings.Contains(p, "nothing likely that the facts do not hold") {
+		t.Error(p)
+	}
 	if _, err := suggest.Remember(dir); err != nil {
 		t.Error(err)
 	}
