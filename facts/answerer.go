@@ -52,6 +52,14 @@ func (a *Answerer) SetEncoder(open func() (*encoder.Model, error)) { a.reader.op
 // is judged with it.
 func (a *Answerer) EncoderErr() error { return a.reader.err() }
 
+// Encoder opens the encoder, for what reads the articles by itself.
+func (a *Answerer) Encoder() (*encoder.Model, error) {
+	if m := a.reader.model(); m != nil {
+		return m.model, nil
+	}
+	return nil, a.reader.err()
+}
+
 // Base returns the knowledge base.
 func (a *Library) Base() *kb.Base { return a.base }
 

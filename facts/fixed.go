@@ -15,7 +15,6 @@ import (
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp"
-	"hapjak/nlp/encoder"
 )
 
 // This file answers what a curator fixed an answer for, and refuses what one put out of
@@ -199,12 +198,7 @@ func (a *Answerer) WithoutEncoder() *Answerer {
 // a is open, and is not to be closed.
 func (a *Answerer) Keeping(kept *Judgements) *Answerer {
 	w := *a
-	w.reader = &reader{kept: kept, open: func() (*encoder.Model, error) {
-		if m := a.reader.model(); m != nil {
-			return m.model, nil
-		}
-		return nil, a.reader.err()
-	}}
+	w.reader = &reader{kept: kept, open: a.Encoder}
 	return &w
 }
 

@@ -27,8 +27,10 @@ type Gist struct {
 	Vector []float32    // its static embedding, of length 1; nil where there is no encoder
 	Alone  bool         // it can be read without the question before it
 	Runs   []string     // its words between names and question words, the longest run first
-	// Where the cheapest reading is one relation of one thing, they.
+	// Where the cheapest reading is one relation of one thing, they; Partly where that leaves
+	// words unread.
 	Relation, Subject string
+	Partly            bool
 }
 
 // A Stem is a word of a question, and how rare it is in the articles.
@@ -47,7 +49,7 @@ func (a *Answerer) Gist(ctx context.Context, text string) Gist { return a.gist(c
 // gist is Gist, with or without what the articles have near.
 func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 	t := a.turn(ctx, Question{Text: text})
-	c := t.first()
+	c := t.meant()
 	g := Gist{Asks: reading.TypeOf(t.r.Text).Coarse(), Alone: t.alone()}
 	for _, n := range c.Named() {
 		if id := a.base.ID(n); id != "" && !slices.Contains(g.Named, id) {
@@ -58,8 +60,9 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 		g.Plan = pl.Expr.Describe(a.base)
 	}
 	if pl := c.Plan(0); pl != nil {
-		if x := pl.Expr; len(pl.Unread) == 0 && x.Op == plan.OpJoin && !x.Inv && x.Qual == nil && x.Arg().Op == plan.OpNodes && len(x.Arg().Nodes) == 1 {
+		if x := pl.Expr; x.Op == plan.OpJoin && !x.Inv && x.Qual == nil && x.Arg().Op == plan.OpNodes && len(x.Arg().Nodes) == 1 {
 			g.Relation, g.Subject = a.base.Schema().RelationDef(x.Rel).Name, a.base.ID(x.Arg().Nodes[0])
+			g.Partly = len(pl.Unread) > 0
 		}
 	}
 	g.Runs = t.runs()
@@ -106,6 +109,25 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 		m.model.Embed(g.Vector, t.r.Text, pieces)
 	}
 	return g
+}
+
+// meant returns the chart of the question as it is meant: where it looks misspelt, respelt, or
+// with its names guessed.
+func (t *inquiry) meant() *plan.Chart {
+	c := t.first()
+	if !c.LooksMisread() {
+		return c
+	}
+	if meant, ok := c.Respell(); ok {
+		t.r, t.chart = meant, nil
+		if c = t.first(); !c.LooksMisread() {
+			return c
+		}
+	}
+	if guessed := t.a.plans.Plan(t.r, plan.Guessed); !guessed.LooksMisread() {
+		return guessed
+	}
+	return c
 }
 
 // alone reports whether a question has content, and no word that points back. It may still

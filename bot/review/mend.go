@@ -111,7 +111,7 @@ func (m Mending) check() error {
 	case m.Kind == Holds && len(m.Quote) == 0:
 		return refuse("choose the sentence that holds the answer")
 	case (m.Kind == Fixes || m.Kind == States || m.Kind == Holds) && m.Cite == "":
-		return refuse("say which paragraph says so, as %q", "kobiz-2025:27")
+		return refuse("say which paragraph says so, as %q", "shelf:5")
 	case (m.Kind == Fixes || m.Kind == Refuses || m.Kind == Holds) && len(m.Ask) == 0:
 		return refuse("choose at least one of the questions")
 	case m.Kind == Fixes && m.Answer == "":
@@ -268,7 +268,7 @@ func fits(m Mending, know *facts.Answerer) error {
 		}
 		ref, err := corpus.ParseRef(cite)
 		if err != nil {
-			return refuse("%q is no paragraph: write it as %q", cite, "kobiz-2025:27")
+			return refuse("%q is no paragraph: write it as %q", cite, "shelf:5")
 		}
 		p, ok := know.Paragraph(ref)
 		if !ok {
@@ -287,27 +287,35 @@ func fits(m Mending, know *facts.Answerer) error {
 	return nil
 }
 
-// inThings finds the file and the mapping of a thing.
-func inThings(files fs.FS, id string) (file, text string, in *yaml.Node, err error) {
+// inThings finds the file and the mapping of a thing, in the file's text, or where the thing
+// stands in braces in a text that has it a key a line.
+func inThings(files fs.FS, id string) (file, before, text string, in *yaml.Node, err error) {
 	names, err := fs.Glob(files, "facts/*.yaml")
 	if err != nil {
-		return "", "", nil, err
+		return "", "", "", nil, err
 	}
 	more, _ := fs.Glob(files, "facts/*.yml")
 	for _, name := range append(names, more...) {
 		text, err := read(files, name)
 		if err != nil {
-			return "", "", nil, err
+			return "", "", "", nil, err
 		}
 		root, err := scribe.Parse([]byte(text))
 		if err != nil {
-			return "", "", nil, refuse("%s cannot be read just now: %v; hapjak check tells more", name, err)
+			return "", "", "", nil, refuse("%s cannot be read just now: %v; hapjak check tells more", name, err)
 		}
-		if in := scribe.WithID(root, id); in != nil {
-			return name, text, in, nil
+		in := scribe.WithID(root, id)
+		if in == nil {
+			continue
 		}
+		if open := string(scribe.Unfold([]byte(text), in)); open != text {
+			if root, err := scribe.Parse([]byte(open)); err == nil {
+				return name, text, open, scribe.WithID(root, id), nil
+			}
+		}
+		return name, text, text, in, nil
 	}
-	return "", "", nil, scribe.ErrByHand
+	return "", "", "", nil, scribe.ErrByHand
 }
 
 func alias(files fs.FS, m Mending, beside bool) (Edit, error) {
@@ -319,7 +327,7 @@ func alias(files fs.FS, m Mending, beside bool) (Edit, error) {
 			})
 		}, "aliases: ["+scribe.Text(m.Word)+"]")
 	}
-	file, text, in, err := inThings(files, m.Thing)
+	file, before, text, in, err := inThings(files, m.Thing)
 	if errors.Is(err, scribe.ErrByHand) { // it stands in a table
 		return alias(files, m, true)
 	}
@@ -327,7 +335,7 @@ func alias(files fs.FS, m Mending, beside bool) (Edit, error) {
 		return Edit{}, err
 	}
 	after, err := added([]byte(text), in, "aliases", m.Word, "name", func(root *yaml.Node) *yaml.Node { return scribe.WithID(root, m.Thing) })
-	return edit(file, text, after, err)
+	return edit(file, before, after, err)
 }
 
 func asks(files fs.FS, m Mending, beside bool) (Edit, error) {
@@ -377,7 +385,7 @@ func states(files fs.FS, m Mending, beside bool) (Edit, error) {
 	if beside {
 		return besideThing(files, m.Thing, add, "facts:\n      - "+lines[0]+"\n        "+lines[1])
 	}
-	file, text, in, err := inThings(files, m.Thing)
+	file, before, text, in, err := inThings(files, m.Thing)
 	if errors.Is(err, scribe.ErrByHand) {
 		return states(files, m, true)
 	}
@@ -385,7 +393,7 @@ func states(files fs.FS, m Mending, beside bool) (Edit, error) {
 		return Edit{}, err
 	}
 	after, err := add([]byte(text), in)
-	return edit(file, text, after, err)
+	return edit(file, before, after, err)
 }
 
 // besideThing changes what mendings.yaml adds to a thing; where it adds nothing yet, it adds

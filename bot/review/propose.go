@@ -9,6 +9,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/nlp/english"
 )
 
 // A Proposal is a mending that the program thinks may be right.
@@ -57,7 +58,10 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 		return p.best()
 	}
 	if p.gist.Relation != "" {
-		p.values() // every word is understood: what is missing is the fact
+		p.values()
+	}
+	if p.gist.Relation != "" && !p.gist.Partly {
+		// every word is understood: what is missing is the fact
 	} else if p.before.Status == facts.Unknown || p.before.Confidence < Unsure || g.Down > 0 {
 		p.wordings()
 		p.names()
@@ -186,8 +190,9 @@ func (p *proposer) told(text string) float64 {
 	return hit / words
 }
 
-// try answers the question with a mending, and keeps that as a proposal where it helps.
-func (p *proposer) try(m Mending, want kb.Stmt, rank float64) bool {
+// try answers the question with a mending, and keeps that as a proposal where it helps. It is as
+// likely to be right as what answers the same, and at least as likely as least says.
+func (p *proposer) try(m Mending, want kb.Stmt, least, rank float64) bool {
 	if p.tries >= maxTries || p.ctx.Err() != nil {
 		return false
 	}
@@ -201,15 +206,17 @@ func (p *proposer) try(m Mending, want kb.Stmt, rank float64) bool {
 	if err != nil {
 		return false
 	}
-	if with.Gist(p.ctx, p.question).Plan == "" {
+	if with.Gist(p.ctx, p.question).Plan != "" {
+		with = with.WithoutEncoder() // a plan needs none
+	} else if m.Kind != States {
 		return false // words are unread still: it would be guessed at, as before
 	}
-	got, _ := with.WithoutEncoder().Ask(p.ctx, facts.Question{Text: p.question}) // a plan needs none
+	got, _ := with.Ask(p.ctx, facts.Question{Text: p.question})
 	if p.ctx.Err() != nil || got.Status != facts.Answered || got.Confidence < Unsure ||
 		p.before.Text == got.Text || p.refuted(got.Text) || !p.holds(got, want) {
 		return false
 	}
-	likely := p.likely(&got)
+	likely := max(least, p.likely(&got))
 	switch m.Kind {
 	case States:
 		likely += forGood
@@ -303,7 +310,7 @@ func (p *proposer) names() {
 	}
 	for i, n := range things {
 		for _, word := range tails(p.gist.Runs) {
-			if p.try(Mending{Kind: Alias, Word: word, Thing: base.ID(n)}, anyStatement, 1-behind-0.05*float64(i)) {
+			if p.try(Mending{Kind: Alias, Word: word, Thing: base.ID(n)}, anyStatement, 0, 1-behind-0.05*float64(i)) {
 				break
 			}
 		}
@@ -343,7 +350,7 @@ func (p *proposer) wordings() {
 			if len(strings.Fields(run)) > maxWording {
 				continue // that is no wording that anybody else will use
 			}
-			if p.try(Mending{Kind: Asks, Word: run, Relation: base.Schema().RelationDef(rel).Name}, s.stmt, 1+s.weight) {
+			if p.try(Mending{Kind: Asks, Word: run, Relation: base.Schema().RelationDef(rel).Name}, s.stmt, 0, 1+s.weight) {
 				break
 			}
 		}
@@ -351,31 +358,53 @@ func (p *proposer) wordings() {
 }
 
 // values proposes to state what a sentence says, where the question asks for one relation of
-// one thing of which nothing is stated.
+// one thing and no statement answers it surely.
 func (p *proposer) values() {
-	if p.gist.Relation == "" || p.before.Status == facts.Answered && p.group.Down == 0 {
+	if p.before.Status == facts.Answered && p.before.Confidence >= Unsure && p.group.Down == 0 {
 		return
 	}
 	base := p.know.Base()
 	rel, _ := base.Schema().Relation(p.gist.Relation)
-	literal := base.Schema().Literal(base.Schema().RelationDef(rel).To[0])
-	for _, c := range p.candidates[:min(len(p.candidates), maxNear)] {
+	if p.gist.Partly && base.Schema().RelationDef(rel).To[0] == kb.Text {
+		return // anything would fit
+	}
+	for i := range p.candidates[:min(len(p.candidates), maxNear)] {
+		c := &p.candidates[i]
 		if c.From != "passage" || len(c.Answer.Answers) != 1 {
 			continue
 		}
-		value := c.Answer.Answers[0].Text
-		if !literal {
-			list, exact := p.know.Lookup(value, base.Schema().RelationDef(rel).To)
-			if len(list) != 1 || !exact {
-				continue
-			}
-			value = base.ID(list[0])
+		value, ok := p.value(c, base.Schema().RelationDef(rel).To)
+		if !ok {
+			continue
 		}
 		m := Mending{Kind: States, Thing: p.gist.Subject, Relation: p.gist.Relation, Value: value, Cite: c.Answer.Citations[0].Ref().String()}
-		if p.try(m, anyStatement, 1+c.P) {
+		if p.try(m, anyStatement, c.P, 1+c.P) {
 			return
 		}
 	}
+}
+
+// value makes of a short answer what stands in a file: an id, or a value with what it counts.
+func (p *proposer) value(c *facts.Candidate, to []kb.Kind) (text string, ok bool) {
+	base := p.know.Base()
+	text = c.Answer.Answers[0].Text
+	if base.Schema().Literal(to[0]) {
+		if at := strings.Index(c.Evidence, text); at >= 0 && to[0] == kb.Number {
+			text += english.Counted(c.Evidence[at+len(text):])
+		}
+		_, err := kb.ReadValue(to[0], text)
+		return text, err == nil
+	}
+	list, exact := p.know.Lookup(text, to)
+	if !exact || len(list) != 1 { // "the engineer Tove Brandal"
+		list = slices.DeleteFunc(p.know.Mentions(text), func(n kb.Node) bool {
+			return base.ID(n) == p.gist.Subject || !base.Schema().Accepts(to, base.KindOf(n))
+		})
+	}
+	if len(list) != 1 {
+		return "", false
+	}
+	return base.ID(list[0]), true
 }
 
 // fixed proposes what nearly answered as the answer.

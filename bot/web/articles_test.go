@@ -15,12 +15,13 @@ import (
 	"time"
 
 	"hapjak/bot/store"
+	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/starter"
 )
 
 // curated returns a server of a folder of its own, and who mends there.
-func curated(t *testing.T, o Options) (s *Server, dir, cookie string) {
+func curated(t *testing.T, o Options, with ...func(*facts.Answerer)) (s *Server, dir, cookie string) {
 	t.Helper()
 	memory := store.New(store.NewMemory(), nil)
 	t.Cleanup(func() { memory.Close() })
@@ -30,7 +31,7 @@ func curated(t *testing.T, o Options) (s *Server, dir, cookie string) {
 		t.Fatal(err)
 	}
 	o.Memory, o.Base = memory, dir
-	s = watched(t, dir, o)
+	s = watched(t, dir, o, with...)
 	return s, dir, signedIn(t, s, "Mina", Mends)
 }
 

@@ -142,7 +142,7 @@ func TestBrowserStateByKeyboard(t *testing.T) {
 // deskPages are the curators' pages.
 var deskPages = []string{"/curate", "/curate/articles", "/curate/things", "/curate/things/new", "/curate/things/blue-kettle", "/curate/state?cite=example:3&about=Moon",
 	"/curate/state?thing=blue-kettle&cite=example:3", "/curate/state?thing=blue-kettle&relation=made_in&cite=example:3", "/curate/state?thing=blue-kettle&n=0",
-	"/curate/anchors", "/curate/log", "/curate/people", "/sources/example", "/things/blue-kettle"}
+	"/curate/anchors", "/curate/suggest", "/curate/schema", "/curate/schema/edit?in=kinds&name=thing", "/curate/schema/edit?in=relations", "/curate/log", "/curate/people", "/sources/example", "/things/blue-kettle"}
 
 // desk returns a server with something on every page, and who administers signed in.
 func desk(t *testing.T) *browser {

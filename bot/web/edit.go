@@ -93,19 +93,26 @@ func (f faulty) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// editFacts makes the change of the facts that change finds, once it is checked and stands in the log.
-// Of two who edit at once the second makes theirs on what the first has left.
+// editFacts makes the change of the facts that change finds; see edit.
 func (s *Server) editFacts(ctx context.Context, who, what string, change func(*scribe.Book) (scribe.Change, error)) (scribe.Change, error) {
+	return s.edit(ctx, who, what, func() (scribe.Change, error) {
+		book, err := s.readFacts()
+		if err != nil {
+			return scribe.Change{}, err
+		}
+		return change(book)
+	})
+}
+
+// edit makes a change of the files, once it is checked and stands in the log. Of two who edit at
+// once the second makes theirs on what the first has left.
+func (s *Server) edit(ctx context.Context, who, what string, change func() (scribe.Change, error)) (scribe.Change, error) {
 	if err := s.editable(); err != nil {
 		return scribe.Change{}, err
 	}
 	var c scribe.Change
-	err := s.alone(ctx, func(ctx context.Context) error {
-		book, err := s.readFacts()
-		if err != nil {
-			return err
-		}
-		if c, err = change(book); err != nil || c.File == "" {
+	err := s.alone(ctx, func(ctx context.Context) (err error) {
+		if c, err = change(); err != nil || c.File == "" {
 			return err
 		}
 		if err := s.tryFacts(ctx, c); err != nil {

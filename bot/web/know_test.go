@@ -31,13 +31,20 @@ func served(t *testing.T, o Options) (s *Server, dir string) {
 }
 
 // watched returns a server of a folder, or of what is shipped as long as there is none.
-func watched(t *testing.T, dir string, o Options) *Server {
+func watched(t *testing.T, dir string, o Options, with ...func(*facts.Answerer)) *Server {
 	t.Helper()
-	open := func() (*facts.Answerer, error) {
+	open := func() (know *facts.Answerer, err error) {
 		if !intake.IsBase(dir) {
-			return facts.Default()
+			know, err = facts.Default()
+		} else {
+			know, err = facts.Open(dir)
 		}
-		return facts.Open(dir)
+		for _, change := range with {
+			if err == nil {
+				change(know)
+			}
+		}
+		return know, err
 	}
 	know, err := open()
 	if err != nil {

@@ -76,6 +76,7 @@ type Server struct {
 	keeping  sync.WaitGroup // questions being recorded
 	sessions *sessions
 	review   *reviewing // nil where nothing is kept
+	suggests *suggesting
 	origin   *http.CrossOriginProtection
 	state    atomic.Int32
 	handler  http.Handler
@@ -119,6 +120,7 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	s.fetcher = newFetcher(s.maxUpload())
 	s.keys.keys, s.keys.file = o.Keys, o.KeysFile
 	s.review = s.newReviewing()
+	s.suggests = &suggesting{Server: s}
 	s.handler = s.layers(s.routes())
 	return s, nil
 }
@@ -194,6 +196,8 @@ func (s *Server) table() []route {
 		{"GET", "/metrics", "metrics", s.metricsLocally},
 	}
 	routes = append(routes, s.reviewRoutes()...)
+	routes = append(routes, s.suggests.routes()...)
+	routes = append(routes, schemaForms{s}.routes()...)
 	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
 		return slices.DeleteFunc(routes, func(r route) bool {
 			return r.method == "POST" || r.name == "sign-in" || strings.HasPrefix(r.path, "/curate")

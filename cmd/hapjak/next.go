@@ -58,7 +58,7 @@ func (n *nextReader) articles() {
 			}
 		}
 	}
-	put := "put an article into " + n.path("sources") + " (Markdown, text or HTML; its front matter may say id, title, date)"
+	put := "put an article into " + n.path("sources") + " (Markdown, text or HTML; its front matter may say id, title, date), or hapjak import --kb " + shellWord(n.dir) + " PATH"
 	if n.imported {
 		put = "hapjak import --kb " + n.dir + " PATH reads articles"
 	}

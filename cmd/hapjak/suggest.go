@@ -14,8 +14,6 @@ import (
 	"golang.org/x/term"
 
 	"hapjak/facts"
-	"hapjak/facts/intake"
-	"hapjak/facts/kb"
 	"hapjak/facts/suggest"
 )
 
@@ -331,9 +329,6 @@ func (c *curating) correct(ctx context.Context, p suggest.Proposal, value string
 // accept writes a proposal into the facts, and goes on with the base as it is then.
 func (c *curating) accept(ctx context.Context, p suggest.Proposal) error {
 	files, err := suggest.Accept(ctx, c.dir, c.know.Base(), c.know.Passages(), p)
-	if errors.Is(err, suggest.ErrImported) {
-		files, err = c.acceptImported(ctx, p)
-	}
 	if err != nil {
 		return fmt.Errorf("not accepted: %s: %w", printable(p.Says), err)
 	}
@@ -344,39 +339,6 @@ func (c *curating) accept(ctx context.Context, p suggest.Proposal) error {
 	fmt.Fprintf(c.out, "accepted: %s, citing %s; written to %s\n", printable(p.Says), p.Cite, strings.Join(files, " and "))
 	c.know.Close()
 	return c.open()
-}
-
-// acceptImported writes a proposal to a file of triples beside an imported base, and imports it.
-func (c *curating) acceptImported(ctx context.Context, p suggest.Proposal) ([]string, error) {
-	if p.Differs != "" {
-		return nil, suggest.Contradiction(p)
-	}
-	path := filepath.Join(c.dir, suggest.AcceptedFile)
-	before, err := os.ReadFile(path)
-	fresh := errors.Is(err, os.ErrNotExist)
-	if err != nil && !fresh {
-		return nil, err
-	}
-	text, err := suggest.Rows(string(before), suggest.Placed(c.know.Base(), p))
-	if err != nil {
-		return nil, err
-	}
-	if err := kb.ReplaceFile(path, []byte(text)); err != nil {
-		return nil, err
-	}
-	job := &intake.Job{Dir: c.dir, Triples: []string{path}, Strict: true}
-	if report, err := job.Run(ctx); err != nil {
-		if fresh {
-			_ = os.Remove(path)
-		} else {
-			err = errors.Join(err, kb.ReplaceFile(path, before))
-		}
-		var told strings.Builder
-		intake.TellFaults(&told, report.Faults, false)
-		intake.TellNotes(&told, report.Notes)
-		return nil, fmt.Errorf("nothing was imported: %w\n%s", err, strings.TrimSpace(told.String()))
-	}
-	return []string{suggest.AcceptedFile}, nil
 }
 
 // tell lists proposals for a person.

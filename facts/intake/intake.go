@@ -3,8 +3,9 @@
 //
 // A [Job] is one import into a base that is kept in compiled parts (kb.Commit): it reads
 // what is named, reckons what the base will hold, and then writes all of it or nothing. A
-// [Shelf] is a base that people write by hand, whose articles are files in sources/: files
-// are put there, and what that changes is found by reading the folder as it will be.
+// [Folder] is a base that people write by hand, whose articles are files in sources/: files
+// are put there, and what that changes is found by reading the folder as it will be. A Job
+// does the same for such a base (byhand.go), whose sources/ the parts would hide.
 package intake
 
 import (
@@ -110,6 +111,9 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 		return Report{}, errors.New("--csv guesses a schema, and --schema names one: give the table as --triples then")
 	case len(j.Triples) == 0 && j.Table == "" && len(j.Articles) == 0 && j.Schema == "":
 		return Report{}, errors.New("nothing to import: name --triples FILE, an article or a folder")
+	}
+	if j.byHand() {
+		return j.putFiles(ctx)
 	}
 	if j.Table != "" {
 		j.Triples = append(j.Triples, j.Table)

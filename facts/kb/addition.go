@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/scribe"
 )
 
 // An Addition is a statement to be written into the facts of a base.
@@ -43,6 +44,16 @@ func Add(fsys fs.FS, sources Citable, a Addition) (map[string][]byte, error) {
 		return nil, err
 	}
 	w := &adder{l: l, fsys: fsys, files: map[string][]byte{}}
+	if in := l.ids[a.Subject.ID]; in != nil && in.facts == nil && in.node.Style&yaml.FlowStyle != 0 { // {id: ada, kind: person}
+		text, err := w.text(in.doc.file)
+		if err != nil {
+			return nil, err
+		}
+		w.files[in.doc.file] = scribe.Unfold(text, in.node)
+		if w.l, err = load(overlay{fsys, w.files}, sources); err != nil {
+			return nil, err
+		}
+	}
 	if err := w.add(a); err != nil {
 		return nil, err
 	}

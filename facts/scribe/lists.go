@@ -259,3 +259,56 @@ func Texts(in *yaml.Node, key string) (list []string) {
 	}
 	return list
 }
+
+// Unfold writes a mapping that stands in braces, as "- {id: ada, kind: person}" does, with a key
+// a line, so that more can be put behind it. What is written otherwise, or holds lists of
+// mappings, stays: then it is the data as they were.
+func Unfold(data []byte, in *yaml.Node) []byte {
+	if in == nil || in.Kind != yaml.MappingNode || in.Style&yaml.FlowStyle == 0 || len(in.Content) == 0 {
+		return data
+	}
+	last := lineStart(data, LastLine(in)+1)
+	first, from := lineStart(data, in.Line), at(data, in)
+	end, ok := closing(data, from)
+	if end++; !ok || end > last || strings.TrimLeft(string(data[first:from]), " -") != "" {
+		return data
+	}
+	var b strings.Builder
+	head := string(data[first:from])
+	comment := strings.TrimSpace(string(data[end:last]))
+	for i := 0; i+1 < len(in.Content); i += 2 {
+		value, ok := unfolded(in.Content[i+1])
+		if !ok {
+			return data
+		}
+		b.WriteString(head + in.Content[i].Value + ": " + value)
+		if i == 0 && comment != "" {
+			b.WriteString("  " + comment)
+		}
+		b.WriteByte('\n')
+		head = strings.Repeat(" ", len(head))
+	}
+	return []byte(string(data[:first]) + b.String() + string(data[last:]))
+}
+
+// unfolded writes a value, or a list of values, on a line.
+func unfolded(n *yaml.Node) (text string, ok bool) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if n.Style != 0 {
+			return quoted(n.Value), true
+		}
+		return n.Value, true
+	case yaml.SequenceNode:
+		var list []string
+		for _, item := range n.Content {
+			if item.Kind != yaml.ScalarNode {
+				return "", false
+			}
+			text, _ := unfolded(item)
+			list = append(list, text)
+		}
+		return "[" + strings.Join(list, ", ") + "]", true
+	}
+	return "", false
+}

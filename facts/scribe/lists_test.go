@@ -3,6 +3,7 @@ package scribe
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -88,4 +89,49 @@ func FuzzAddToList(f *testing.F) {
 			t.Errorf("%q became %q: %v", before, after, err)
 		}
 	})
+}
+
+func TestUnfold(t *testing.T) {
+	for text, want := range map[string]string{
+		"- {id: ada, kind: person, name: \"A: Q\", aliases: [B, \"C, D\"]} # who\n- id: x\n": "- id: ada  # who\n  kind: person\n  name: \"A: Q\"\n  aliases: [B, \"C, D\"]\n- id: x\n",
+		"  - {id: é, name: x}":         "  - id: é\n    name: x\n",
+		"- {id: a, facts: [{b: c}]}\n": "- {id: a, facts: [{b: c}]}\n",
+		"- id: a\n":                    "- id: a\n",
+	} {
+		root, err := Parse([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(Unfold([]byte(text), root.Content[0])); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A thing in braces can be changed, and gets statements, as if it were written a key a line.
+func TestBracedThing(t *testing.T) {
+	const text = "# people\n- {id: ada, kind: person, name: Ada}\n- {id: ben, kind: person, name: Ben}\n"
+	read := func() *Book {
+		b, err := Read(fstest.MapFS{"facts/people.yaml": {Data: []byte(text)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	c, added, err := read().AddFact("ada", []Field{{"born", []string{"1831"}}, {"cite", []string{"a:1"}}})
+	if want := "# people\n- id: ada\n  kind: person\n  name: Ada\n  facts:\n    - born: 1831\n      cite: a:1\n- {id: ben, kind: person, name: Ben}\n"; err != nil || !added || string(c.Data) != want {
+		t.Errorf("%v %v: %s", added, err, c.Data)
+	}
+	b := read()
+	ben, ok := b.Thing("ben")
+	if !ok {
+		t.Fatal("ben is not found")
+	}
+	c, err = b.SetThing("ben", ben.Text, []Field{{"id", []string{"ben"}}, {"kind", []string{"person"}}, {"name", []string{"Benno"}}})
+	if want := "# people\n- {id: ada, kind: person, name: Ada}\n- id: ben\n  kind: person\n  name: Benno\n"; err != nil || string(c.Data) != want {
+		t.Errorf("%v: %s", err, c.Data)
+	}
+	if _, ok := b.Thing("nobody"); ok {
+		t.Error("nobody is found")
+	}
 }

@@ -8,6 +8,7 @@
 package scribe
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,6 +30,7 @@ type file struct {
 	lines  []string // without their ends
 	crlf   bool
 	things []*Thing
+	braced []*yaml.Node // things that stand in braces
 }
 
 // A Field is a key with its value, or several.
@@ -81,6 +83,20 @@ type Change struct {
 	Line          int    // where the change begins, from 1
 	Before, After string // of the place that changes
 	Data          []byte // of the whole file
+}
+
+// Between is the change from one text of a file to another: the lines between those that both
+// begin and end with.
+func Between(file string, was, will []byte) Change {
+	a, b := strings.Split(string(was), "\n"), strings.Split(string(will), "\n")
+	from, end := 0, 0
+	for from < min(len(a), len(b)) && a[from] == b[from] {
+		from++
+	}
+	for end < min(len(a), len(b))-from && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	return Change{File: file, Line: from + 1, Before: strings.Join(a[from:len(a)-end], "\n"), After: strings.Join(b[from:len(b)-end], "\n"), Data: will}
 }
 
 // ErrChanged is returned where a place is no longer as it was seen: somebody else has
@@ -137,6 +153,8 @@ func readFile(name string, data []byte) (*file, error) {
 		}
 		if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 {
 			f.things = append(f.things, f.thing(n, f.trim(n.Line, next)))
+		} else if n.Kind == yaml.MappingNode {
+			f.braced = append(f.braced, n)
 		}
 	}
 	return f, nil
@@ -267,17 +285,34 @@ func Get(fields []Field, key string) []string {
 	return nil
 }
 
-// Thing finds a thing by its id.
+// Thing finds a thing by its id. One that stands in braces is changed as if it were written a
+// key a line.
 func (b *Book) Thing(id string) (*Thing, bool) {
-	for _, f := range b.files {
+	for i, f := range b.files {
 		for _, t := range f.things {
 			if v := Get(t.Fields, "id"); len(v) == 1 && v[0] == id {
 				return t, true
 			}
 		}
+		for _, n := range f.braced {
+			if WithID(&yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}}, id) == nil {
+				continue
+			}
+			data := f.data()
+			text := Unfold(data, n)
+			open, err := readFile(f.name, text)
+			if err != nil || bytes.Equal(text, data) || len(open.braced) == len(f.braced) {
+				return nil, false
+			}
+			open.crlf = f.crlf
+			b.files[i] = open
+			return b.Thing(id)
+		}
 	}
 	return nil, false
 }
+
+func (f *file) data() []byte { return []byte(strings.Join(f.lines, "\n") + "\n") }
 
 // Home returns the file in which a new thing of a kind stands best: where most of that kind
 // do, else facts/things.yaml.

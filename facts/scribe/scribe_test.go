@@ -174,8 +174,8 @@ func TestOtherStyles(t *testing.T) {
 	if err != nil || !strings.Contains(string(c.Data), "  - r: 4\r\n    cite:\r\n      - {at: s:1, quote: \"some words\"}\r\n      - s:2\r\n") {
 		t.Errorf("%v %q", err, c.Data)
 	}
-	if _, ok := b.Thing("b"); ok {
-		t.Error("what is in braces can be changed")
+	if x, ok := b.Thing("b"); !ok || x.Text != "- id: b\n  kind: x" {
+		t.Errorf("what is in braces: %v", x)
 	}
 	if _, _, err := b.AddFact("c", []Field{field("r", "2")}); !errors.Is(err, errBrackets) {
 		t.Error(err)

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,43 +14,84 @@ import (
 	"strings"
 	"time"
 
+	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 )
-
-// ErrImported says that the facts of a base were imported: what is accepted goes to a file of
-// triples then ([Row]), which is to be imported too.
-var ErrImported = errors.New("the facts of this base were imported")
 
 // lockWait is how long another process may take that changes the same base.
 const lockWait = 5 * time.Second
 
-// Accept writes a proposal into the facts of the base in dir, and returns the files that changed.
+// Accept writes a proposal into the base in dir, and returns the files that changed: of its
+// facts, or where those were imported a file of triples beside them, which is imported too.
 // The base is as it was where there is an error.
 func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, p Proposal) (changed []string, err error) {
 	if parts, err := kb.Parts(dir); err == nil && parts[kb.PartFacts] != "" {
-		return nil, ErrImported
-	}
-	if p.Differs != "" {
-		return nil, Contradiction(p)
+		return acceptImported(ctx, dir, base, p)
 	}
 	unlock, err := kb.Lock(ctx, dir, lockWait)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	p = Placed(base, p)
-	files, err := kb.Add(os.DirFS(dir), sources, kb.Addition{Subject: named(p.Subject), Relation: p.Relation, Object: named(p.Object), Cite: p.Ref})
+	files, changed, err := Draft(os.DirFS(dir), base, sources, p)
 	if err != nil {
 		return nil, err
 	}
-	changed = slices.Sorted(maps.Keys(files))
-	slices.SortStableFunc(changed, func(a, b string) int { return cmp.Compare(refers(files[a], p), refers(files[b], p)) })
 	for _, name := range changed {
 		if err := kb.ReplaceFile(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
 			return nil, err
 		}
 	}
 	return changed, nil
+}
+
+// Draft returns the files of facts that a proposal changes, with their new text, and their names
+// in the order in which they are to be written.
+func Draft(fsys fs.FS, base *kb.Base, sources kb.Citable, p Proposal) (files map[string][]byte, names []string, err error) {
+	if p.Differs != "" {
+		return nil, nil, Contradiction(p)
+	}
+	p = Placed(base, p)
+	files, err = kb.Add(fsys, sources, kb.Addition{Subject: named(p.Subject), Relation: p.Relation, Object: named(p.Object), Cite: p.Ref})
+	if err != nil {
+		return nil, nil, err
+	}
+	names = slices.Sorted(maps.Keys(files))
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(refers(files[a], p), refers(files[b], p)) })
+	return files, names, nil
+}
+
+// acceptImported writes a proposal to a file of triples beside an imported base, and imports it.
+func acceptImported(ctx context.Context, dir string, base *kb.Base, p Proposal) ([]string, error) {
+	if p.Differs != "" {
+		return nil, Contradiction(p)
+	}
+	path := filepath.Join(dir, AcceptedFile)
+	before, err := os.ReadFile(path)
+	fresh := errors.Is(err, os.ErrNotExist)
+	if err != nil && !fresh {
+		return nil, err
+	}
+	text, err := Rows(string(before), Placed(base, p))
+	if err != nil {
+		return nil, err
+	}
+	if err := kb.ReplaceFile(path, []byte(text)); err != nil {
+		return nil, err
+	}
+	job := &intake.Job{Dir: dir, Triples: []string{path}, Strict: true, Wait: lockWait}
+	if report, err := job.Run(ctx); err != nil {
+		if fresh {
+			_ = os.Remove(path)
+		} else {
+			err = errors.Join(err, kb.ReplaceFile(path, before))
+		}
+		var told strings.Builder
+		intake.TellFaults(&told, report.Faults, false)
+		intake.TellNotes(&told, report.Notes)
+		return nil, fmt.Errorf("nothing was imported: %w\n%s", err, strings.TrimSpace(told.String()))
+	}
+	return []string{AcceptedFile}, nil
 }
 
 // Contradiction is the error for a proposal that the base says something else in place of.

@@ -22,7 +22,7 @@ type State string
 
 // The states: not looked at, refused and so not proposed again.
 const (
-	Open    State = "open"
+	Pending State = "open"
 	Refused State = "refused"
 )
 
@@ -85,9 +85,9 @@ func (m *Memory) Proposal(id string) (Proposal, State, bool) {
 
 // Propose remembers new proposals in place of those that were open.
 func (m *Memory) Propose(list []Proposal) {
-	m.list = slices.DeleteFunc(m.list, func(k Kept) bool { return k.State == Open })
+	m.list = slices.DeleteFunc(m.list, func(k Kept) bool { return k.State == Pending })
 	for _, p := range list {
-		m.list = append(m.list, Kept{Open, p})
+		m.list = append(m.list, Kept{Pending, p})
 	}
 }
 
@@ -124,4 +124,14 @@ func (m *Memory) Write() (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), m.path)
+}
+
+// Open returns the proposals that nobody has settled, in their order.
+func (m *Memory) Open() (list []Proposal) {
+	for _, k := range m.list {
+		if k.State == Pending {
+			list = append(list, k.Proposal)
+		}
+	}
+	return list
 }

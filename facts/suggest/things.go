@@ -327,9 +327,15 @@ func (a *about) whole(name, paragraph string) string {
 	return name
 }
 
-// namedIn reports whether a text has a name of the thing, as words by themselves.
+// namedIn reports whether a text has a name of the thing, as words by themselves. A sentence may
+// begin with its article: "The Tin Lantern" is "the Tin Lantern".
 func (s *subject) namedIn(text string) bool {
-	return slices.ContainsFunc(s.names, func(n string) bool { return n != "" && wordsAt(text, n) >= 0 })
+	return slices.ContainsFunc(s.names, func(n string) bool {
+		if article, rest, ok := strings.Cut(n, " "); ok && english.IsArticle(strings.ToLower(article)) {
+			n = rest
+		}
+		return n != "" && wordsAt(text, n) >= 0
+	})
 }
 
 // wordsAt is where words stand in a text by themselves, -1 for nowhere.

@@ -89,12 +89,12 @@ func literals(kind kb.Kind, said string) (list []value) {
 	case kb.Number:
 		for _, at := range numberForm.FindAllStringIndex(said, -1) {
 			if before := said[:at[0]]; !strings.HasSuffix(before, "$") && !strings.HasSuffix(before, "-") {
-				add(plainFigure(said[at[0]:at[1]]), at)
+				add(plainFigure(said[at[0]:at[1]])+english.Counted(said[at[1]:]), at)
 			}
 		}
 		for _, t := range nlp.Tokens(said) {
 			if n := english.Numeral(t.Norm); n > 0 && t.Norm != "dozen" {
-				add(strconv.Itoa(n), []int{t.Start, t.End})
+				add(strconv.Itoa(n)+english.Counted(said[t.End:]), []int{t.Start, t.End})
 			}
 		}
 	case kb.Money:

@@ -115,12 +115,21 @@ func (f *Finder) baseForm(d *kb.RelationDef, verb string) (string, bool) {
 // it is.
 func (f *Finder) cue(into map[string]bool, text string) {
 	tokens := f.stems.Tokens(text)
+	light, full := "", false
 	for _, t := range tokens {
 		_, glue := english.GlueWord(t.Norm)
-		empty := glue || english.IsLightVerb(t.Norm) || english.IsPreposition(t.Norm)
-		if t.Kind == nlp.Word && (!empty || len(tokens) == 1 && !english.IsEmpty(t.Norm)) {
-			into[t.Stem] = true
+		verb := english.IsLightVerb(t.Norm)
+		empty := glue || verb || english.IsPreposition(t.Norm)
+		switch {
+		case t.Kind != nlp.Word:
+		case !empty || len(tokens) == 1 && !english.IsEmpty(t.Norm):
+			into[t.Stem], full = true, true
+		case verb && !glue:
+			light = t.Stem
 		}
+	}
+	if !full && light != "" { // all that "be made" has
+		into[light] = true
 	}
 }
 

@@ -113,6 +113,21 @@ function light(target) {
 document.addEventListener("pointerover", (event) => light(event.target));
 document.addEventListener("focusin", (event) => light(event.target));
 
+// On a list that is gone through by keys, a letter presses what bears it, of the first item or
+// the one that has the focus.
+const keyed = document.querySelector("[data-keys]");
+if (keyed) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    const item = event.target.closest("[data-keys] > li") || keyed.firstElementChild;
+    const button = [...(item?.querySelectorAll("[data-key]") || [])].find((b) => b.dataset.key === event.key);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+    item.querySelector("details[open] input")?.focus();
+  });
+}
+
 // In a frame of the widget, tell the page around how high this one is.
 if (document.documentElement.classList.contains("embedded") && parent !== window) {
   new ResizeObserver(() => parent.postMessage({ hapjak: Math.ceil(document.body.getBoundingClientRect().height) }, "*")).observe(document.body);

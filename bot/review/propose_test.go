@@ -1,0 +1,77 @@
+package review
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// towers is a base of which nothing is stated.
+func towers(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"schema.yaml": `name: Towers
+about: towers
+kinds:
+  tower: {name: tower, plural: towers}
+  person: {name: person, plural: people, asks: who}
+relations:
+  designer: {from: tower, to: person, noun: designer, verbs: design, says: "{o} designed {s}"}
+  height: {from: tower, to: number, noun: height, one: true, phrases: [how high], says: "{s} is {o} high"}
+`,
+		"facts/towers.yaml": "- id: north\n  kind: tower\n  name: the North Tower\n- {id: ada, kind: person, name: Ada Quill}\n- {id: ben, kind: person, name: Ben Roe}\n",
+		"sources/towers.md": "# Towers\n\nThe North Tower was drawn by the engineer Ada Quill, and is 38 metres high.\n",
+	} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// What a sentence answers becomes a statement, where the question asks for a relation of a
+// thing: the thing is found within the words that answer, and a figure takes what it counts
+// along.
+func TestProposedStatements(t *testing.T) {
+	know, err := facts.Open(towers(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer know.Close()
+	memory := store.New(store.NewMemory(), nil)
+	defer memory.Close()
+	const sentence = "The North Tower was drawn by the engineer Ada Quill, and is 38 metres high."
+	for _, x := range []struct{ question, words, want, answer string }{
+		{"Who designed the North Tower?", "the engineer Ada Quill", "ada", "Ada Quill designed the North Tower. [1]"},
+		{"Who designed the North Tower?", "Ada Quill", "ada", "Ada Quill designed the North Tower. [1]"},
+		{"How high is the North Tower?", "38", "38 metres", "The North Tower is 38 metres high. [1]"},
+		{"Who designed the North Tower?", "Ada Quill and Ben Roe", "", ""}, // two: which?
+		{"Who designed the North Tower?", "an engineer", "", ""},
+		{"How high is the North Tower?", "high", "", ""},
+	} {
+		d := &Desk{Know: always(know), Memory: memory}
+		d.Dir = towers(t)
+		said := answer(t, facts.Answered, sentence+" [1]", 0.4, []string{"towers:2"}, []string{x.words})
+		d.seek = func(context.Context, *facts.Answerer, string, string) (facts.Answer, []facts.Candidate) {
+			return said, []facts.Candidate{{From: "passage", Evidence: sentence, P: 0.4, Answer: said}}
+		}
+		var got Proposal
+		for _, p := range d.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{{Text: x.question, Alone: true}}}) {
+			if p.Kind == States {
+				got = p
+			}
+		}
+		if got.Value != x.want || got.Answer != x.answer || x.want != "" && got.Cite != "towers:2" {
+			t.Errorf("%s %s: %q (%s), want %q (%s)", x.question, x.words, got.Value, got.Answer, x.want, x.answer)
+		}
+	}
+}

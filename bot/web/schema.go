@@ -1,0 +1,232 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/scribe"
+)
+
+// schemaForms add and change what can be stated: the kinds of things and the relations between
+// them, in schema.yaml.
+type schemaForms struct{ *Server }
+
+func (s schemaForms) routes() []route {
+	return []route{
+		{"GET", "/curate/schema", "schema", s.only(Mends, s.page)},
+		{"GET", "/curate/schema/edit", "schema", s.only(Mends, s.pageEdit)},
+		{"POST", "/curate/schema/edit", "schema", s.sameOrigin(s.only(Mends, s.save))},
+	}
+}
+
+const (
+	kindsSection     = "kinds"
+	relationsSection = "relations"
+)
+
+// A defRow is a kind or a relation as the list shows it.
+type defRow struct {
+	Section, Name, Noun, About string
+}
+
+// page lists the kinds and relations.
+func (s schemaForms) page(w http.ResponseWriter, r *http.Request) {
+	data := map[string]any{"Done": r.URL.Query().Get("done") != ""}
+	if err := s.editable(); err != nil {
+		data["Closed"] = sentence(err)
+	}
+	schema := s.know(r.Context()).Base().Schema()
+	var kinds, relations []defRow
+	for k := range schema.Kinds {
+		if d := schema.KindDef(kb.Kind(k)); !schema.Literal(kb.Kind(k)) {
+			kinds = append(kinds, defRow{kindsSection, d.Name, d.Noun, strings.Join(d.Words, ", ")})
+		}
+	}
+	for rel := range schema.Relations {
+		d := schema.RelationDef(kb.Rel(rel))
+		relations = append(relations, defRow{relationsSection, d.Name, s.noun(r, d.Name), s.kindNames(schema, d.From) + " → " + s.kindNames(schema, d.To)})
+	}
+	data["Kinds"], data["Relations"] = kinds, relations
+	s.draw(w, r, "schema", s.view("facts", "What can be stated", data))
+}
+
+func (schemaForms) kindNames(schema *kb.Schema, list []kb.Kind) string {
+	var names []string
+	for _, k := range list {
+		names = append(names, schema.KindDef(k).Name)
+	}
+	return strings.Join(names, " or ")
+}
+
+// fields are those of a form of a kind or a relation, as it is or for a new one.
+func (s schemaForms) fields(r *http.Request, section string, def *scribe.Def) []formField {
+	schema := s.know(r.Context()).Base().Schema()
+	kinds := func(literal bool) (list []option) {
+		for k := range schema.Kinds {
+			d := schema.KindDef(kb.Kind(k))
+			if lit := schema.Literal(kb.Kind(k)); !lit || literal {
+				label := d.Noun
+				if lit {
+					label = "a value: " + d.Name
+				}
+				list = append(list, option{Value: d.Name, Label: label})
+			}
+		}
+		return list
+	}
+	fields := []formField{
+		{Name: "name", Label: "What one is called", Help: "lighthouse", Needed: true},
+		{Name: "plural", Label: "What several are called", Help: "lighthouses; the name with an s where this is empty."},
+		{Name: "words", Label: "Other words for it", Help: "One a line: light, tower.", Many: true},
+		{Name: "asks", Label: "The question word for it", Help: "who, for people; else empty."},
+		{Name: "is", Label: "It is one of", Help: "A documentary is a film: whatever may be said of films may be said of it.", Options: kinds(false), Rare: true},
+	}
+	if section == relationsSection {
+		fields = []formField{
+			{Name: "noun", Label: "What it is called", Help: "As in “the height of Skarn Light”, “the designer of Skarn Light”: height, designer.", Needed: true},
+			{Name: "from", Label: "It is said of a", Options: kinds(false), Needed: true},
+			{Name: "to", Label: "What stands there is a", Options: kinds(true), Needed: true},
+			{Name: "one", Label: "How many there are of each", Options: []option{{Value: "true", Label: "one at most"}}, Help: "Empty: there may be several."},
+			{Name: "verbs", Label: "Verbs that the second does", Help: "One a line: design, for “Tove Brandal designed it” and “it was designed by”.", Many: true},
+			{Name: "subject_verbs", Label: "Verbs that the first does", Help: "One a line: be lit, carry, for “it was lit in 1868”.", Many: true},
+			{Name: "nouns", Label: "Other nouns for it", Help: "One a line: engineer, architect.", Many: true},
+			{Name: "phrases", Label: "Other words that ask for it", Help: "One a line, as they stand beside the thing's name: how tall, how high.", Many: true},
+			{Name: "says", Label: "How an answer says it", Help: "{s} is what it is said of, {o} what stands there: {o} designed {s}. Empty: “the designer of {s} is {o}”."},
+			{Name: "plural", Label: "What several are called", Help: "designers; the name with an s where this is empty.", Rare: true},
+			{Name: "asks", Label: "The question word that means it when nothing else is said", Help: "when, for the year in which things came about.", Rare: true},
+			{Name: "unknown", Label: "What is said where it is not known", Help: "who designed {s}, to complete “The sources do not say”.", Rare: true},
+		}
+	}
+	if def != nil {
+		for i := range fields {
+			f := &fields[i]
+			values := scribe.Get(def.Fields, f.Name)
+			if len(values) > 1 && f.Options != nil { // several kinds
+				f.Help = "One a line, as they are called in the schema."
+				f.Options, f.Many = nil, true
+			}
+			f.Value = strings.Join(values, "\n")
+			for j := range f.Options {
+				f.Options[j].Chosen = f.Options[j].Value == f.Value
+			}
+		}
+	}
+	return fields
+}
+
+// read finds what a form is of; def is nil for a new one.
+func (s schemaForms) read(w http.ResponseWriter, r *http.Request, section, name string) (def *scribe.Def, ok bool) {
+	if err := s.editable(); err != nil {
+		s.refuseForm(w, r, err)
+		return nil, false
+	}
+	if section != kindsSection && section != relationsSection {
+		s.refuseForm(w, r, bad("there are kinds and relations, and nothing else"))
+		return nil, false
+	}
+	if name == "" {
+		return nil, true
+	}
+	defs, err := scribe.ReadSchema(s.files())
+	if err != nil {
+		s.refuseForm(w, r, refusal{http.StatusConflict, err})
+		return nil, false
+	}
+	if def, ok = defs.Find(section, name); !ok {
+		s.fail(w, r, http.StatusNotFound, "The schema has nothing of this name that a form can change.")
+	}
+	return def, ok
+}
+
+func (s schemaForms) show(w http.ResponseWriter, r *http.Request, status int, section string, def *scribe.Def, fields []formField, more map[string]any) {
+	data := map[string]any{"Section": section, "Fields": fields, "ID": "schema"}
+	title := map[string]string{kindsSection: "A new kind of thing", relationsSection: "A new relation"}[section]
+	if def != nil {
+		data["Name"], data["Was"] = def.Name, def.Text
+		title = def.Name
+	}
+	for k, v := range more {
+		data[k] = v
+	}
+	s.drawWith(w, r, status, "schemaedit", s.view("facts", title, data))
+}
+
+func (s schemaForms) pageEdit(w http.ResponseWriter, r *http.Request) {
+	section := r.URL.Query().Get("in")
+	if def, ok := s.read(w, r, section, r.URL.Query().Get("name")); ok {
+		s.show(w, r, http.StatusOK, section, def, s.fields(r, section, def), nil)
+	}
+}
+
+// save adds or changes a kind or a relation.
+func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
+	if err := readForm(w, r); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	section, name := r.PostForm.Get("in"), r.PostForm.Get("name-of")
+	def, ok := s.read(w, r, section, name)
+	if !ok {
+		return
+	}
+	fields := s.fields(r, section, def)
+	fill(fields, r)
+	if need(fields) {
+		s.show(w, r, http.StatusUnprocessableEntity, section, def, fields, nil)
+		return
+	}
+	var typed []scribe.Field
+	for i := range fields {
+		if f := &fields[i]; def != nil || len(f.values()) > 0 {
+			typed = append(typed, scribe.Field{Key: f.Name, Values: f.values()})
+		}
+	}
+	who, _ := s.curator(r)
+	what := "added to the schema: " + fields[0].Value
+	if def != nil {
+		what = "changed in the schema: " + name
+	}
+	_, err := s.edit(r.Context(), who, what, func() (scribe.Change, error) {
+		defs, err := scribe.ReadSchema(s.files())
+		if err != nil {
+			return scribe.Change{}, refusal{http.StatusConflict, err}
+		}
+		if def != nil {
+			return defs.Set(section, name, r.PostForm.Get("was"), typed)
+		}
+		return defs.Add(section, freeName(s.know(r.Context()).Base().Schema(), defs, fields[0].Value), typed), nil
+	})
+	more := map[string]any{}
+	if s.troubledForm(w, r, err, fields, more) {
+		if errors.Is(err, scribe.ErrChanged) && def != nil {
+			more["Now"] = []string{def.Text}
+		}
+		s.show(w, r, http.StatusConflict, section, def, fields, more)
+		return
+	}
+	if err == nil {
+		http.Redirect(w, r, "/curate/schema?done=1", http.StatusSeeOther)
+	}
+}
+
+// freeName makes a key of what a kind or a relation is called, that nothing has.
+func freeName(schema *kb.Schema, defs *scribe.Defs, noun string) string {
+	base := strings.ReplaceAll(kb.Slug(noun), "-", "_")
+	if base == "" {
+		base = "relation"
+	}
+	taken := func(name string) bool {
+		_, kind := schema.Kind(name)
+		_, rel := schema.Relation(name)
+		return kind || rel || slices.ContainsFunc(defs.List, func(d *scribe.Def) bool { return d.Name == name }) ||
+			slices.ContainsFunc(schema.Qualifiers, func(q kb.QualifierDef) bool { return q.Name == name })
+	}
+	name := base
+	for n := 2; taken(name); n++ {
+		name = base + "_" + itoa(n)
+	}
+	return name
+}

@@ -1,0 +1,302 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"hapjak/bot/store"
+	"hapjak/facts"
+	"hapjak/facts/intake"
+	"hapjak/facts/kb"
+	"hapjak/facts/scribe"
+	"hapjak/facts/suggest"
+)
+
+// suggesting proposes statements that the articles make, which a curator accepts, corrects or
+// refuses. The articles are read behind the page; what was found is remembered beside the base,
+// as `hapjak suggest` does.
+type suggesting struct {
+	*Server
+	mu      sync.Mutex // of what is remembered, and of the rest
+	reading bool
+	read    int // passages, of all
+	all     int
+	trouble string // why the last reading ended early
+}
+
+const (
+	suggestedPage = 20
+	suggestFor    = 30 * time.Minute // to read all articles in
+	suggestAsked  = 200              // questions that are asked again to see whether they have an answer by now
+	whileReading  = "3"              // seconds between two looks at a page that changes
+)
+
+func (s *suggesting) routes() []route {
+	return []route{
+		{"GET", "/curate/suggest", "suggest", s.only(Mends, s.page)},
+		{"POST", "/curate/suggest", "suggest", s.sameOrigin(s.only(Mends, s.begin))},
+		{"POST", "/curate/suggest/{id}", "suggest", s.sameOrigin(s.only(Mends, s.settle))},
+	}
+}
+
+// begin reads the articles behind the page, unless that is going on.
+func (s *suggesting) begin(w http.ResponseWriter, r *http.Request) {
+	if s.dir() == "" {
+		s.refuseForm(w, r, refusal{http.StatusConflict, errors.New(strings.TrimSuffix(noBase, "."))})
+		return
+	}
+	s.mu.Lock()
+	going := s.reading
+	s.reading, s.trouble = true, ""
+	s.mu.Unlock()
+	if !going {
+		s.keeping.Go(func() {
+			ctx, cancel := context.WithTimeout(context.Background(), suggestFor)
+			defer cancel()
+			err := s.find(ctx)
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if s.reading = false; err != nil {
+				s.trouble = sentence(err)
+			}
+		})
+	}
+	http.Redirect(w, r, "/curate/suggest", http.StatusSeeOther)
+}
+
+// find reads the articles, and remembers what is proposed.
+func (s *suggesting) find(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	know, done := s.talk.Know()
+	defer done()
+	model, err := know.Encoder()
+	switch {
+	case err != nil:
+		return errors.New("the articles are read by the encoder, and this server runs without")
+	case know.Passages() == nil:
+		return errors.New("there are no articles to read: take some in first")
+	case s.copies():
+		if err := facts.CopyShipped(s.dir()); err != nil {
+			return err
+		}
+	}
+	memory, err := s.remembered()
+	if err != nil {
+		return err
+	}
+	list, err := suggest.New(know.Base(), know.Passages(), model).Find(ctx, suggest.Options{
+		Asked: s.unanswered(ctx, know), Skip: memory.Refused,
+		Progress: func(read, all int) {
+			s.mu.Lock()
+			s.read, s.all = read, all
+			s.mu.Unlock()
+			if s.state.Load() == stopping {
+				cancel()
+			}
+		}})
+	if err != nil {
+		return fmt.Errorf("the articles were not read to their end: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if memory, err = s.remembered(); err != nil { // what was refused meanwhile
+		return err
+	}
+	fresh := list[:0]
+	for _, p := range list {
+		if !memory.Refused(p.ID) {
+			fresh = append(fresh, p)
+		}
+	}
+	memory.Propose(fresh)
+	return memory.Write()
+}
+
+// unanswered are the kept questions that have no answer.
+func (s *suggesting) unanswered(ctx context.Context, know *facts.Answerer) (asked []string) {
+	list, err := s.opts.Memory.Questions(ctx, suggestAsked)
+	if err != nil {
+		s.log.Error("kept questions could not be read", "error", err)
+	}
+	for _, q := range list {
+		if a, _ := know.Ask(ctx, facts.Question{Text: q.Text}); a.Status == facts.Unknown {
+			asked = append(asked, q.Text)
+		}
+	}
+	return asked
+}
+
+func (s *suggesting) remembered() (*suggest.Memory, error) {
+	if s.dir() == "" || s.copies() {
+		return &suggest.Memory{}, nil
+	}
+	return suggest.Remember(s.dir())
+}
+
+// A suggestion is a proposal as it is shown.
+type suggestion struct {
+	suggest.Proposal
+	Before, Value, After string // of its sentence
+	Percent              int
+	New                  []string // things that come into being with it
+}
+
+func (s *suggesting) page(w http.ResponseWriter, r *http.Request) { s.show(w, r, http.StatusOK, nil) }
+
+// show draws the proposals that are open.
+func (s *suggesting) show(w http.ResponseWriter, r *http.Request, status int, more map[string]any) {
+	schema := s.know(r.Context()).Base().Schema()
+	s.mu.Lock()
+	data := map[string]any{"Reading": s.reading, "Read": s.read, "All": s.all, "Failed": s.trouble}
+	memory, err := s.remembered()
+	s.mu.Unlock()
+	if err != nil {
+		s.refuseForm(w, r, refusal{http.StatusConflict, err})
+		return
+	}
+	if data["Reading"] == true {
+		w.Header().Set("Refresh", whileReading)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	var list []suggestion
+	for _, p := range memory.Open() {
+		x := suggestion{Proposal: p, Before: p.Sentence, Percent: int(100 * p.Confidence)}
+		if p.Start <= p.End && p.End <= len(p.Sentence) {
+			x.Before, x.Value, x.After = p.Sentence[:p.Start], p.Sentence[p.Start:p.End], p.Sentence[p.End:]
+		}
+		for _, t := range []suggest.Thing{p.Subject, p.Object} {
+			if t.New {
+				noun := t.Kind
+				if k, ok := schema.Kind(t.Kind); ok {
+					noun = cmp.Or(schema.KindDef(k).Noun, noun)
+				}
+				x.New = append(x.New, fmt.Sprintf("%s (%s)", t.Name, noun))
+			}
+		}
+		list = append(list, x)
+	}
+	data["Total"], data["List"] = len(list), list[:min(len(list), suggestedPage)]
+	if s.dir() == "" {
+		data["Closed"] = noBase
+	}
+	for k, v := range more {
+		data[k] = v
+	}
+	s.drawWith(w, r, status, "suggest", s.view("suggest", "Suggestions", data))
+}
+
+// settle accepts, corrects or refuses a proposal.
+func (s *suggesting) settle(w http.ResponseWriter, r *http.Request) {
+	if err := readForm(w, r); err != nil {
+		s.refuseForm(w, r, err)
+		return
+	}
+	who, _ := s.curator(r)
+	done, err := s.settled(r.Context(), who, r.PathValue("id"), r.PostForm.Get("do"), r.PostForm.Get("value"))
+	var kept refusal
+	switch {
+	case errors.As(err, &kept):
+		s.show(w, r, kept.status, map[string]any{"Trouble": sentence(kept)})
+	case err != nil:
+		s.refuseForm(w, r, refusalOf(err))
+	default:
+		s.show(w, r, http.StatusOK, map[string]any{"Done": done})
+	}
+}
+
+// settled does it, and says what was done.
+func (s *suggesting) settled(ctx context.Context, who, id, do, value string) (done string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	memory, err := s.remembered()
+	if err != nil {
+		return "", refusal{http.StatusConflict, err}
+	}
+	p, state, ok := memory.Proposal(id)
+	if !ok || state != suggest.Pending {
+		return "", refusal{http.StatusConflict, errors.New("somebody else has settled this meanwhile, or the articles were read anew; here is what is open now")}
+	}
+	as := p
+	switch do {
+	case "refuse":
+		memory.Settle(id, suggest.Refused)
+		return "Refused, and not proposed again: " + p.Says + ".", s.change(ctx, store.Change{Who: who, What: "refused a suggestion", Before: p.Says}, memory.Write)
+	case "correct":
+		know := s.know(ctx)
+		model, err := know.Encoder()
+		if err == nil {
+			as, err = suggest.New(know.Base(), know.Passages(), model).Corrected(p, value)
+		}
+		if err != nil {
+			return "", refusal{http.StatusUnprocessableEntity, err}
+		}
+	case "accept":
+	default:
+		return "", bad("say whether it is right")
+	}
+	if err := s.accept(ctx, who, as); err != nil {
+		return "", err
+	}
+	state = ""
+	if as.ID != id {
+		state = suggest.Refused // the value that was not right
+	}
+	memory.Settle(id, state)
+	return fmt.Sprintf("Stated: %s, as %s says. In a second or two it is answered.", as.Says, as.Cite), memory.Write()
+}
+
+// accept writes a proposal into the facts.
+func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal) error {
+	what := "accepted a suggestion: " + p.Says
+	if s.editable() != nil { // imported
+		know := s.know(ctx)
+		_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
+			return intake.Report{}, s.change(ctx, store.Change{Who: who, What: what, File: suggest.AcceptedFile, After: p.Says + " (" + p.Cite + ")"}, func() error {
+				_, err := suggest.Accept(ctx, s.dir(), know.Base(), know.Passages(), p)
+				return err
+			})
+		})
+		return notAccepted(err)
+	}
+	return s.alone(ctx, func(ctx context.Context) error {
+		base, err := kb.Load(s.files(), s.citable(ctx)) // what is served may be a moment older
+		if err != nil {
+			return notAccepted(err)
+		}
+		defer base.Close()
+		files, names, err := suggest.Draft(s.files(), base, s.citable(ctx), p)
+		if err != nil {
+			return notAccepted(err)
+		}
+		for _, name := range names {
+			was, err := fs.ReadFile(s.files(), name)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			if err := s.writeFacts(ctx, who, what, scribe.Between(name, was, files[name])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// notAccepted tells a curator what is wrong with a proposal; other errors stay.
+func notAccepted(err error) error {
+	if err == nil || errors.Is(err, kb.ErrLocked) || errors.As(err, new(*fs.PathError)) {
+		return err
+	}
+	return refusal{http.StatusUnprocessableEntity, fmt.Errorf("it is not accepted: %w", err)}
+}
+
+// Sure is how sure a proposal is, as a curator reads it.
+func (x suggestion) Sure() string { return strconv.Itoa(x.Percent) + " %" }

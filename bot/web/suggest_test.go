@@ -1,0 +1,143 @@
+package web
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"hapjak/bot/store"
+	"hapjak/facts"
+	"hapjak/facts/suggest"
+	"hapjak/nlp/encoder/weights"
+)
+
+// suggested returns a server of a base whose articles say what no fact holds, with its encoder.
+func suggested(t *testing.T) (s *Server, dir, mina string) {
+	t.Helper()
+	s, dir, mina = curated(t, Options{}, func(know *facts.Answerer) { know.SetEncoder(weights.Lazy()) })
+	article := "# Ida Moss\n\nThe Tin Lantern was made in 1931.\n\nThe Brass Cup was made by Ora Finch.\n\nThe Brass Cup was made in 1990.\n"
+	if err := os.WriteFile(filepath.Join(dir, "sources", "moss.md"), []byte(article), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	things := "- id: tin-lantern\n  kind: thing\n  name: the Tin Lantern\n\n- {id: brass-cup, kind: thing, name: the Brass Cup}\n"
+	if err := os.WriteFile(filepath.Join(dir, "facts", "moss.yaml"), []byte(things), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the article is there", func() bool { return get(s, "/things/brass-cup").Code == http.StatusOK })
+	know, done := s.talk.Know()
+	defer done()
+	if know.EncoderErr() != nil {
+		t.Skip("there are no weights in the program")
+	}
+	return s, dir, mina
+}
+
+var suggestionID = regexp.MustCompile(`id="p-(\w+)"`)
+
+// The articles are read behind the page; what they say is accepted, corrected and refused, and
+// what was refused is not proposed again.
+func TestSuggest(t *testing.T) {
+	s, dir, mina := suggested(t)
+	if err := s.opts.Memory.(*store.Store).Record(t.Context(), store.Event{Kind: store.Unknown, Question: "Who made the Brass Cup?", Status: "unknown"}); err != nil {
+		t.Fatal(err)
+	}
+	page := func() string { return get(s, "/curate/suggest", "Cookie", mina).Body.String() }
+	if p := page(); !strings.Contains(p, "Read the articles") || suggestionID.MatchString(p) {
+		t.Fatal(p)
+	}
+	read := func() {
+		t.Helper()
+		if w := post(s, "/curate/suggest", nil, "Cookie", mina); w.Code != http.StatusSeeOther {
+			t.Fatal(w.Code, textOf(t, w))
+		}
+		until(t, "the articles are read", func() bool { return !strings.Contains(page(), "are being read") })
+	}
+	read()
+	idOf := func(says string) string {
+		t.Helper()
+		at := strings.Index(page(), "<strong>"+says+"</strong>")
+		if at < 0 {
+			t.Fatalf("%q is not proposed: %s", says, page())
+		}
+		ids := suggestionID.FindAllStringSubmatch(page()[:at], -1)
+		return ids[len(ids)-1][1]
+	}
+	idOf("Ora Finch made the Brass Cup")
+	settle := func(id string, values ...string) string {
+		t.Helper()
+		return textOf(t, post(s, "/curate/suggest/"+id, formOf(values...), "Cookie", mina))
+	}
+	refused, accepted, corrected := idOf("the Brass Cup was made in 1990"), idOf("Ora Finch made the Brass Cup"), idOf("the Tin Lantern was made in 1931")
+	if text := settle(refused, "do", "refuse"); !strings.Contains(text, "Refused, and not proposed again") {
+		t.Error(text)
+	}
+	if text := settle(accepted, "do", "accept"); !strings.Contains(text, "Stated: Ora Finch made the Brass Cup") {
+		t.Error(text)
+	}
+	if text := settle(accepted, "do", "accept"); !strings.Contains(text, "Somebody else has settled this meanwhile") {
+		t.Error("twice:", text)
+	}
+	if text := settle(corrected, "do", "correct", "value", "soon"); !strings.Contains(text, "soon") || strings.Contains(text, "Stated") {
+		t.Error("a year that is none:", text)
+	}
+	if text := settle(corrected, "do", "correct", "value", "1932"); !strings.Contains(text, "was made in 1932") {
+		t.Error(text)
+	}
+	file := fileOf(t, dir, "facts/moss.yaml")
+	if !strings.Contains(file, "made_by: ora-finch") || !strings.Contains(file, "made_in: 1932") || strings.Contains(file, "1931") {
+		t.Error(file)
+	}
+	list, err := s.opts.Memory.Changes(t.Context(), 0, 10)
+	if err != nil || len(list) < 3 || list[1].Who != "Mina" || list[1].File != "facts/moss.yaml" || !strings.Contains(list[1].After+list[0].After, "made_") {
+		t.Errorf("logged: %+v, %v", list, err)
+	}
+	until(t, "it is answered", func() bool {
+		return strings.Contains(get(s, "/things/tin-lantern").Body.String(), "1932")
+	})
+	read()
+	if p := page(); strings.Contains(p, refused) || strings.Contains(p, accepted) || strings.Contains(p, corrected) {
+		t.Error("proposed again:", p)
+	}
+	if p := page(); !strings.Contains(p, "nothing likely that the facts do not hold") {
+		t.Error(p)
+	}
+	if _, err := suggest.Remember(dir); err != nil {
+		t.Error(err)
+	}
+}
+
+// By keys alone: the first is accepted, and then answered.
+func TestBrowserSuggest(t *testing.T) {
+	chromium(t)
+	s, _, mina := suggested(t)
+	post(s, "/curate/suggest", nil, "Cookie", mina)
+	b := open(t, s)
+	b.enter(s, "Mina", Mends)
+	b.do(chromedp.Navigate(b.url+"/curate/suggest"), chromedp.WaitVisible("[data-keys] > li"))
+	n := is[int](b, `document.querySelectorAll("[data-keys] > li").length`)
+	says := b.text("[data-keys] > li .says strong")
+	b.do(chromedp.KeyEvent("c"))
+	b.wait(`document.activeElement.name === "value"`)
+	b.do(chromedp.KeyEvent("a")) // is typed, and accepts nothing
+	is[bool](b, `document.activeElement.blur() || true`)
+	b.do(chromedp.KeyEvent("a"), chromedp.WaitVisible(".done"))
+	if text := b.text(".done"); !strings.Contains(text, says) {
+		t.Errorf("%q is not %q", text, says)
+	}
+	if left := is[int](b, `document.querySelectorAll("[data-keys] > li").length`); left != n-1 {
+		t.Errorf("%d were there, and %d are left", n, left)
+	}
+	until(t, "it is answered", func() bool {
+		return strings.Contains(get(s, "/things/brass-cup").Body.String()+get(s, "/things/tin-lantern").Body.String(), "moss:")
+	})
+	b.do(chromedp.Navigate(b.url+"/curate/suggest"), chromedp.WaitVisible("[data-keys] > li"), chromedp.KeyEvent("r"), chromedp.WaitVisible(".done"))
+	if text := b.text(".done"); !strings.Contains(text, "Refused") {
+		t.Error(text)
+	}
+	b.quiet()
+}

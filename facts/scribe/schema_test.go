@@ -1,0 +1,69 @@
+package scribe
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+const schemaText = `name: Boats   # a comment
+kinds:
+  boat:
+    name: boat
+    words: [ship]      # what people say
+    year: built_in
+
+  person: {name: person, plural: people}
+
+relations:
+  # who made it
+  built_by:
+    from: [boat]
+    to: person         # by name
+    verbs: build
+    implied: true
+`
+
+func TestDefs(t *testing.T) {
+	d, err := ReadSchema(fstest.MapFS{SchemaFile: {Data: []byte(schemaText)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := func(c Change, err error, want string) {
+		t.Helper()
+		if err != nil || string(c.Data) != want {
+			t.Errorf("%v: %s", err, c.Data)
+		}
+	}
+	in := func(old, new string) string {
+		if strings.Count(schemaText, old) != 1 {
+			t.Fatalf("%q stands there %d times", old, strings.Count(schemaText, old))
+		}
+		return strings.Replace(schemaText, old, new, 1)
+	}
+	boat, _ := d.Find("kinds", "boat")
+	c, err := d.Set("kinds", "boat", boat.Text, []Field{{"name", []string{"vessel"}}, {"words", []string{"ship", "boat"}}, {"plural", []string{"vessels"}}})
+	same(c, err, in("    name: boat\n    words: [ship]      # what people say\n    year: built_in\n",
+		"    name: vessel\n    words: [ship, boat]  # what people say\n    year: built_in\n    plural: vessels\n"))
+	person, _ := d.Find("kinds", "person")
+	c, err = d.Set("kinds", "person", person.Text, []Field{{"asks", []string{"who"}}})
+	same(c, err, in("{name: person, plural: people}", "{name: person, plural: people, asks: who}"))
+	built, ok := d.Find("relations", "built_by")
+	if !ok || Get(built.Fields, "implied")[0] != "true" {
+		t.Fatal(built)
+	}
+	c, err = d.Set("relations", "built_by", built.Text, []Field{{"verbs", []string{"build", "make"}}, {"implied", nil}})
+	same(c, err, in("    verbs: build\n    implied: true\n", "    verbs: [build, make]\n"))
+	if _, err := d.Set("relations", "built_by", "other", nil); err != ErrChanged {
+		t.Error(err)
+	}
+	same(d.Add("kinds", "port", []Field{{"name", []string{"port"}}}), nil, in("plural: people}\n", "plural: people}\n\n  port:\n    name: port\n"))
+	same(d.Add("relations", "height", []Field{{"from", []string{"boat"}}, {"says", []string{"{s} is {o} high"}}}), nil,
+		schemaText+"\n  height:\n    from: boat\n    says: \"{s} is {o} high\"\n")
+	d, err = ReadSchema(fstest.MapFS{SchemaFile: {Data: []byte("name: x\nkinds: {}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(d.Add("kinds", "port", []Field{{"name", []string{"port"}}}), nil, "name: x\nkinds:\n  port:\n    name: port\n")
+	same(d.Add("relations", "r", []Field{{"noun", []string{"r"}}}), nil, "name: x\nkinds: {}\n\nrelations:\n  r:\n    noun: r\n")
+}
