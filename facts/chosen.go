@@ -150,6 +150,9 @@ func (t *inquiry) apart() func(name string) bool {
 				return true
 			}
 		}
+		if place := english.Place(name); slices.ContainsFunc(t.a.base.Named(kb.Squash(place)), func(n kb.Node) bool { return slices.Contains(named, n) }) {
+			return true // "Ann Lee of Norway" where Norwegians are set apart
+		}
 		return slices.ContainsFunc(t.a.base.Named(kb.Squash(name)), func(n kb.Node) bool {
 			return slices.ContainsFunc(named, func(e kb.Node) bool { return t.linked(n, e) })
 		})

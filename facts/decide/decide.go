@@ -57,7 +57,7 @@ type Plan struct {
 // that one does. Of 13 such questions of r9 to o14 whose best candidate passes it, all are right.
 const (
 	Threshold               = 0.5
-	ThresholdArticles       = 0.45
+	ThresholdArticles       = 0.5
 	ThresholdPlan           = 0.65
 	ThresholdPlanKnown      = 0.4
 	ThresholdWhich          = 0.1

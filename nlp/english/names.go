@@ -225,3 +225,13 @@ func Origin(behind string) string {
 	}
 	return origin
 }
+
+// Place is where a name with its [Origin] belongs: "Norway" of "Ann Lee of Norway", "" where it does not say.
+func Place(name string) string {
+	for _, link := range []string{" of ", " from "} {
+		if _, place, ok := strings.Cut(name, link); ok {
+			return strings.Trim(place, ".,;:")
+		}
+	}
+	return ""
+}

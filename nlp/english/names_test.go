@@ -115,3 +115,11 @@ func TestOrigin(t *testing.T) {
 		}
 	}
 }
+
+func TestPlace(t *testing.T) {
+	for name, want := range map[string]string{"Ann Lee of South Norway,": "South Norway", "Bo Ray from Sweden": "Sweden", "Ann Lee": ""} {
+		if got := Place(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
