@@ -33,6 +33,11 @@ func (t *inquiry) sourceSought(from, to int) string {
 	case len(t.contentWords(words[to:end])) > 0:
 		return t.span(to, end)
 	case len(t.contentWords(words[:from])) > 0:
+		for i, w := range words[:from] {
+			if w.Norm == "where" && len(t.contentWords(words[i+1:from])) > 0 { // "they argue over where X is told of"
+				return t.span(i+1, from)
+			}
+		}
 		return t.span(0, from)
 	}
 	return t.frame.Rest
