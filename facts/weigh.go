@@ -104,8 +104,8 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 }
 
 // manyEdge is what a candidate that offers as many things as a question asks for may fall short of
-// one that does not, and still be the answer: "name the two firms". Among the candidates of r1 to r25
-// 11 more turns are right at 0.1 and 2 fewer, at 0.3 14 and 6.
+// one that does not, and still be the answer: "name the two firms".
+// A greater one takes as many turns as it brings.
 const manyEdge = 0.1
 
 // asMany is the best candidate, or one nearly as likely that offers as many things as are asked for.
