@@ -160,7 +160,7 @@ func abbreviated(word, rest string) bool {
 	first, _ := utf8.DecodeRuneInString(rest)
 	switch strings.ToLower(word) {
 	case "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "capt", "gov", "sen", "rep", "rev", "hon", "st", "mt", "ft", "messrs",
-		"e.g", "i.e", "cf", "vs", "viz", "ca", "c", "fl", "d", "r", "b", "adm", "maj", "pres", "fr", "bros", "ed", "eds", "trans", "approx":
+		"e.g", "i.e", "cf", "vs", "v", "viz", "ca", "c", "fl", "d", "r", "b", "adm", "maj", "pres", "fr", "bros", "ed", "eds", "trans", "approx":
 		return true
 	case "no", "nos", "vol", "pp", "p", "fig", "art", "ch", "sec", "pt", "op", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec":
 		return unicode.IsDigit(first)

@@ -1,5 +1,11 @@
 package english
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // IsGreeting reports whether a word greets.
 func IsGreeting(word string) bool { return greetings[word] }
 
@@ -13,6 +19,19 @@ func IsOpinion(word string) bool { return opinionVerbs[word] }
 // there for: "where do you get your information".
 func IsOfHelper(word string) bool { return helperWords[word] }
 
+// WithoutVerdict leaves out the yes or no that a text begins with, as answers in lists of questions do.
+func WithoutVerdict(text string) string {
+	for _, word := range []string{"Yes", "No"} {
+		rest, ok := strings.CutPrefix(text, word)
+		if ok && len(rest) > 2 && strings.IndexByte(",.:;!", rest[0]) >= 0 && rest[1] == ' ' {
+			if r, n := utf8.DecodeRuneInString(rest[2:]); unicode.IsLetter(r) { // but "No. 5"
+				return string(unicode.ToUpper(r)) + rest[2+n:]
+			}
+		}
+	}
+	return text
+}
+
 // Compares reports whether a word puts two things side by side.
 func Compares(word string) bool { return compareWords[word] }
 
@@ -20,7 +39,7 @@ var (
 	greetings    = setOf(`hi hello hey yo hiya greetings morning evening afternoon good howdy sup`)
 	thanks       = setOf(`thanks thank thx ty cheers`)
 	opinionVerbs = setOf(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
-	helperWords  = setOf(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers`)
+	helperWords  = setOf(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions made real person human machine program robot ai`)
 	compareWords = setOf(`compare comparison compared difference differences differ different versus vs`)
 )
 
