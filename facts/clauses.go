@@ -1,9 +1,11 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"hapjak/facts/say"
+	"hapjak/nlp"
 )
 
 // fromParts answers a message that asks several things, each by itself and each in the
@@ -16,6 +18,7 @@ func (t *turn) fromParts() bool {
 	before := t.q.Context
 	sure := 1.0
 	var texts, open []string
+	told := ""
 	for _, text := range t.frame.Asks {
 		ans, next := t.askPart(Question{Text: strings.TrimSpace(t.frame.Rest + " " + text), Source: t.q.Source, Context: before})
 		if next != nil {
@@ -25,8 +28,15 @@ func (t *turn) fromParts() bool {
 			open = append(open, text)
 			continue
 		}
-		texts = append(texts, t.t.Marked(ans.Said))
-		t.out.Answers = append(t.out.Answers, ans.Answers...)
+		if text := strings.TrimSpace(t.t.Marked(unsaid(ans.Said, told))); text != "" {
+			texts = append(texts, text)
+		}
+		told += " " + ans.Said.Plain
+		for _, s := range ans.Answers {
+			if !slices.Contains(t.out.Answers, s) {
+				t.out.Answers = append(t.out.Answers, s)
+			}
+		}
 		sure = min(sure, ans.Confidence)
 		if next != nil {
 			t.used, t.topics, t.answers = next.last, t.a.nodes(next.Topics), t.a.nodes(next.Answers)
@@ -43,6 +53,22 @@ func (t *turn) fromParts() bool {
 		text += " The rest of your question the sources do not answer."
 	}
 	return t.finish(Answered, text, sure)
+}
+
+// unsaid is what of a text's sentences has not been told yet: two questions are often answered by one.
+func unsaid(text say.Text, told string) say.Text {
+	var left say.Text
+	spans := nlp.Sentences(text.Plain)
+	for i, s := range spans {
+		to := len(text.Plain)
+		if i+1 < len(spans) {
+			to = spans[i+1].Start
+		}
+		if !strings.Contains(told, text.Plain[s.Start:s.End]) {
+			left = left.Then(text.Cut(s.Start, to))
+		}
+	}
+	return left
 }
 
 // fromWhole answers a message that asks several things as one question, if that is at least

@@ -64,6 +64,9 @@ func (t evidenceReply) take(w *weighed) {
 		t.dropNamed(w.reading)
 		t.goOnFrom(w)
 		text := t.sentences(told)
+		if !w.Asked.Verdict {
+			text = english.WithoutVerdict(text)
+		}
 		if name, ok := t.headed(w); ok && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
 			before += name + ": "
 		} else if over := w.over(); over != "" && before == "" && dangles(w.Said) && !strings.Contains(strings.ToLower(text), strings.ToLower(over)) {

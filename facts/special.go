@@ -51,6 +51,7 @@ func (t *turn) aboutProgram() bool {
 		switch w.Norm {
 		case "you", "your", "hapjak", "bot":
 			you = true
+			continue
 		case "help":
 			you, wh = true, question.What
 		}
@@ -60,15 +61,10 @@ func (t *turn) aboutProgram() bool {
 			return false
 		}
 	}
-	switch {
-	case !you:
-		return false
-	case wh == question.Where && t.a.index != nil:
+	if you && wh == question.Where && t.a.index != nil {
 		return t.listSources()
-	case wh == question.What || wh == question.How || wh == question.Who:
-		return t.nothingAsked()
 	}
-	return false
+	return you && t.nothingAsked()
 }
 
 // sideBySide tells of two or more named things what is stated of each, relation

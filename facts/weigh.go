@@ -89,18 +89,42 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		}
 	}
 	if read {
-		best = asMany(list, best)
+		best = unnamed(list, asMany(list, best))
 	}
 	for i := range list {
-		if read && (i == best || o.all) {
+		if read && t.parts == 0 && (i == best || o.all) {
 			list[i].further = t.further(list, i)
 		}
 	}
 	if read && best >= 0 {
 		decide.SetKnown(judged, best)
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
+		best = instead(list, best)
 	}
 	return list, best
+}
+
+// insteadEdge is what a sentence may fall short of the statement that it is told in place of.
+const insteadEdge = 0.15
+
+// instead is the sentence that is told where a statement denies what is asked: the sentence that it is
+// from, if that denies it as well, says more of what is so.
+func instead(list []weighed, best int) int {
+	w := &list[best]
+	denies := w.Asked.Verdict && w.Supports < w.Contradicts || !w.Asked.Verdict && w.Contradicts > wrong
+	if w.From != evidence.Statement || !denies {
+		return best
+	}
+	other := best
+	for i := range list {
+		o := &list[i]
+		if o.From == evidence.Passage && o.P >= w.P-insteadEdge && o.Supports < o.Contradicts && slices.Contains(w.Refs, o.Ref) &&
+			(other == best || o.Contradicts > list[other].Contradicts) {
+			other = i
+		}
+	}
+	list[other].P, list[other].Signs, list[other].Known = w.P, w.Signs, w.Known
+	return other
 }
 
 // manyEdge is what a candidate that offers as many things as a question asks for may fall short of
@@ -133,6 +157,28 @@ func asMany(list []weighed, best int) int {
 		return best
 	}
 	return other
+}
+
+// unnamedEdge is what a statement's other end may fall short of the one that the question itself names.
+const unnamedEdge = 0.15
+
+// unnamed is the best candidate, or the other end of its statements where the question names what it would
+// answer: who plays Emperor Chou is not answered by him.
+func unnamed(list []weighed, best int) int {
+	if best < 0 {
+		return best
+	}
+	w := &list[best]
+	if w.From != evidence.Statement || !w.Named || w.Asked.Verdict || w.reading.either || len(w.reading.options) > 0 {
+		return best
+	}
+	for i := range list {
+		o := &list[i]
+		if o.From == evidence.Statement && !o.Named && o.Said == w.Said && o.P >= w.P-unnamedEdge {
+			return i
+		}
+	}
+	return best
 }
 
 // byItself reports whether a plan is as likely to answer as it was judged to be alone. Where there are

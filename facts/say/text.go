@@ -95,6 +95,16 @@ func (x Text) Cut(from, to int) Text {
 	return part
 }
 
+// Then returns the text with another behind it.
+func (x Text) Then(next Text) Text {
+	for _, r := range next.Refs {
+		r.At += len(x.Plain)
+		x.Refs = append(x.Refs, r)
+	}
+	x.Plain += next.Plain
+	return x
+}
+
 // Numbered returns the text with its citations as "[1]", numbered as the teller made
 // them, and the paragraphs that the numbers stand for are [Teller.Refs].
 func (t *Teller) Numbered(marked string) string {
