@@ -156,6 +156,9 @@ func picked(w *weighed) []string {
 		}
 	}
 	words := english.Unbracketed(w.Text[start:end])
+	if w.Asked.Type == "HUM:ind" && !w.Asked.Several {
+		words = english.Name(words)
+	}
 	if w.reading != nil && w.reading.one && strings.Count(words, " ") < maxNamed {
 		return []string{strings.Trim(words, ` "“”.,;:~`)}
 	}

@@ -72,6 +72,13 @@ func TestSeveral(t *testing.T) {
 		"What two kinds of grain are ground?":     true,
 		"which one was built with bricks":         false,
 		"what is the process of grinding oats":    false,
+		"What share of the mills grinds oats?":    false,
+		"Which of the mills grinds oats?":         false,
+		"Which of the mills are closed?":          true,
+		"Which wheel turns a stone?":              false,
+		"Of all the mills, which one is oldest?":  false,
+		"what goes into the flour":                false,
+		"what kinds of grain are ground":          true,
 	} {
 		if got := Parse(text, Said{}, nlp.NewStemmer()).Several(); got != want {
 			t.Errorf("%q asks for several: %v, want %v", text, got, want)

@@ -11,27 +11,31 @@ import (
 // Several reports whether a question asks for more than one thing: "which roles …",
 // "the three firms that …", "name both directors", "what else has she made".
 func (q *Question) Several() bool {
-	asked := 0 // words left in which the noun that is asked for may stand
+	asked := 0    // words left in which the noun that is asked for may stand
+	noun := false // one has stood there: "what share of the mills"
 	if q.namesSeveral() || q.Letters() != "" {
 		return true
 	}
 	for i, w := range q.Words {
 		switch {
-		case english.WantsAll(w.Norm):
+		case english.WantsAll(w.Norm) && (w.Norm == "else" || asked > 0 || i == 0 || q.Words[i-1].Norm == "of"):
 			return true
-		case i > 0 && english.IsPreposition(q.Words[i-1].Norm) && english.Numeral(w.Norm) > 1: // "with two hats"
+		case i > 0 && english.IsPreposition(q.Words[i-1].Norm) && (w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1): // "with two hats"
 		case i+1 < len(q.Words) && (w.Norm == "who" || w.Norm == "what" || w.Norm == "which") && (q.Words[i+1].Norm == "are" || q.Words[i+1].Norm == "were" || english.Numeral(q.Words[i+1].Norm) > 1) && !q.pointed(i+2): // "who are …", "which two"
 			return true
 		case w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1:
-			asked = 3
+			asked, noun = 3, false
+		case w.Norm == "which" && (q.NormAt(i+1) == "one" || q.NormAt(i+1) == "of" && !q.many(i+2)): // "which of the mills has …"
+			asked = 0
 		case w.Norm == "what" || w.Norm == "which" || english.IsImperative(w.Norm):
-			asked = 4
-		case asked > 0 && english.IsAuxiliary(w.Norm):
+			asked, noun = 4, false
+		case asked > 0 && (english.IsAuxiliary(w.Norm) || noun && english.IsPreposition(w.Norm)):
 			asked = 0
 		case asked > 0 && plural(w.Norm) && !q.ofOne(i) && (!w.Capitalised() || !q.Words[i-1].Capitalised()):
 			return true
 		case asked > 0 && !w.Capitalised(): // a name may stand before what is asked for: "which Ann Lee films"
 			asked--
+			noun = noun || w.Content()
 		}
 	}
 	return false
@@ -58,6 +62,20 @@ func (q *Question) One() bool {
 	return false
 }
 
+// many reports whether a verb from word i on is that of several things: "which of the mills were sold".
+func (q *Question) many(i int) bool {
+	for _, w := range q.Words[min(i, len(q.Words)):] {
+		switch w.Norm {
+		case "are", "were", "have", "do":
+			return true
+		}
+		if english.IsAuxiliary(w.Norm) {
+			return false
+		}
+	}
+	return false
+}
+
 // ofOne reports whether what looks like a plural is none that is asked for: the verb of "which firm
 // runs it", a part of "which sports club has …", or the many of "which of his works was …".
 func (q *Question) ofOne(i int) bool {
@@ -77,6 +95,13 @@ func (q *Question) ofOne(i int) bool {
 	next := i + 1
 	if next == len(q.Words) {
 		return false
+	}
+	if w := q.Words[next]; i > 0 && tags[i-1].Noun() && !plural(q.Words[i-1].Norm) &&
+		(english.IsArticle(w.Norm) || english.IsAny(w.Norm) || english.IsParticle(w.Norm) || w.Norm == "to" || w.Norm == "as" || w.Capitalised()) {
+		return true // "which prefix keeps an option", "which firm funds Alba", "which key belongs to it"
+	}
+	if i > 0 && q.Words[i-1].Norm == "what" && tags[i] == nlp.VBZ && q.Words[next].Norm != "of" && !english.IsAuxiliary(q.Words[next].Norm) {
+		return true // "what goes there"
 	}
 	switch w := q.Words[next]; {
 	case w.Norm == "was" || w.Norm == "is":

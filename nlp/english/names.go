@@ -92,6 +92,30 @@ func NamesIn(text string) (names []string) {
 	return names
 }
 
+// Name is the name that words begin with, of words that go on behind it: "Ida Moss" of "Ida Moss built
+// the mill" and of "Ida Moss, a miller". Words that are no more than a name, or begin with none, stay as they are.
+func Name(words string) string {
+	end := 0
+	fields := strings.Fields(words)
+	for at, word := range fields {
+		bare := strings.TrimRight(word, ",;:")
+		start := strings.Index(words[end:], word) + end
+		switch {
+		case at == 0 && !LikeName(word):
+			return words
+		case !LikeName(word) && (word == "in" || !small(word) && word != "and"):
+			if at+1 == len(fields) {
+				return words // "Linda Lin dai"
+			}
+			return strings.TrimRight(words[:end], " ")
+		case bare != word:
+			return words[:start+len(bare)]
+		}
+		end = start + len(word)
+	}
+	return words
+}
+
 // WholeName moves the start of words that begin within a name to where the name begins: of
 // "Tilda Swinton" it takes the whole where "Swinton" is given.
 func WholeName(text string, start int) int {

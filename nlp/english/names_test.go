@@ -123,3 +123,14 @@ func TestPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestName(t *testing.T) {
+	for words, want := range map[string]string{
+		"Ida Moss built the mill": "Ida Moss", "Ida Moss, a miller": "Ida Moss", "Bank of the Orient": "Bank of the Orient", "Health and Labour Office": "Health and Labour Office",
+		"Ida Moss in Letter 5 who wrote": "Ida Moss", "Leonardo da Vinci": "Leonardo da Vinci", "the miller, Ida": "the miller, Ida", "Ida Moss dai": "Ida Moss dai", "": "",
+	} {
+		if got := Name(words); got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
+		}
+	}
+}
