@@ -18,6 +18,8 @@ func TestItems(t *testing.T) {
 		{"12,500 sacks", true, []string{"12,500 sacks"}},
 		{"which the miller, when he was old, sold to his neighbour's eldest son, a baker", true,
 			[]string{"which the miller, when he was old, sold to his neighbour's eldest son, a baker"}},
+		{"• Oats: for porridge and for horses • Rye - bread is made of it", true, []string{"Oats", "Rye"}},
+		{"• Oats: for porridge • it is bread that rye is grown for", true, []string{"Oats: for porridge"}},
 		{"• oats • rye", false, []string{"oats", "rye"}},
 	} {
 		if got := items(c.words, c.several); !slices.Equal(got, c.want) {

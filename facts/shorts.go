@@ -141,7 +141,7 @@ func picked(w *weighed) []string {
 	if w.End <= w.Start || !w.Asked.Short && (w.Span <= 0 || w.End-w.Start >= maxShort) {
 		return nil
 	}
-	start, end := w.Start, w.End
+	start, end := english.WholeTerm(w.Text, w.Start, w.End)
 	if start < w.Lead { // of the title, or of a name that stands before the sentence
 		end = min(end, w.Lead)
 	} else {
@@ -194,6 +194,9 @@ func items(words string, several bool) []string {
 	short := func(s string) bool { return strings.Count(s, " ") < maxItem }
 	if strings.Contains(words, evidence.Bullet) {
 		parts := strings.FieldsFunc(words, func(r rune) bool { return r == '•' })
+		if heads := english.Heads(parts); heads != nil {
+			return heads
+		}
 		for i := range parts {
 			parts[i] = clean(english.Unbracketed(parts[i]))
 			if !short(parts[i]) {

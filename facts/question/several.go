@@ -17,6 +17,11 @@ func (q *Question) Several() bool {
 		return true
 	}
 	for i, w := range q.Words {
+		if next := q.NormAt(i + 1); w.Norm == "which" && (next == "is" || next == "was" || next == "one") {
+			return false // "three mills: which is oldest?"
+		}
+	}
+	for i, w := range q.Words {
 		switch {
 		case english.WantsAll(w.Norm) && (w.Norm == "else" || asked > 0 || i == 0 || q.Words[i-1].Norm == "of"):
 			return true
@@ -25,7 +30,7 @@ func (q *Question) Several() bool {
 			return true
 		case w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1:
 			asked, noun = 3, false
-		case w.Norm == "which" && (q.NormAt(i+1) == "one" || q.NormAt(i+1) == "of" && !q.many(i+2)): // "which of the mills has …"
+		case w.Norm == "which" && q.NormAt(i+1) == "of" && !q.many(i+2): // "which of the mills has …"
 			asked = 0
 		case w.Norm == "what" || w.Norm == "which" || english.IsImperative(w.Norm):
 			asked, noun = 4, false

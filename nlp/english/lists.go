@@ -137,3 +137,22 @@ func afterLead(words string) string {
 	}
 	return ""
 }
+
+// headEnds stand between the head of a list's item and what is said of it, maxHead is how many words a head has at most.
+var headEnds = regexp.MustCompile(`: | [-–—] |\. `)
+
+const maxHead = 4
+
+// Heads returns what the items of a list are about, where each says so first: "Oats: for porridge". It
+// returns nothing where some item does not.
+func Heads(items []string) (heads []string) {
+	for _, item := range items {
+		item = strings.TrimLeft(item, " 0123456789.")
+		at := headEnds.FindStringIndex(item)
+		if at == nil || at[0] == 0 || strings.Count(item[:at[0]], " ") >= maxHead {
+			return nil
+		}
+		heads = append(heads, Unbracketed(item[:at[0]]))
+	}
+	return heads
+}

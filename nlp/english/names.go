@@ -92,6 +92,24 @@ func NamesIn(text string) (names []string) {
 	return names
 }
 
+// WholeTerm widens words of a text to whole terms where they begin or end within one: "Babylon" of
+// "Babylon.js", "mode" of "image.animation_mode".
+func WholeTerm(text string, start, end int) (int, int) {
+	part := func(i int) bool { return i >= 0 && i < len(text) && (isWordByte(text[i]) || text[i] >= utf8.RuneSelf) }
+	joint := func(i int) bool { return i >= 0 && i < len(text) && strings.IndexByte("._/~#@", text[i]) >= 0 }
+	for part(start-1) && part(start) || joint(start-1) && (part(start) || joint(start)) || joint(start) && part(start-1) {
+		start--
+	}
+	for part(end) && part(end-1) || joint(end) && part(end+1) || joint(end-1) && part(end) {
+		end++
+	}
+	return start, end
+}
+
+func isWordByte(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
+}
+
 // Name is the name that words begin with, of words that go on behind it: "Ida Moss" of "Ida Moss built
 // the mill" and of "Ida Moss, a miller". Words that are no more than a name, or begin with none, stay as they are.
 func Name(words string) string {

@@ -134,3 +134,16 @@ func TestName(t *testing.T) {
 		}
 	}
 }
+
+func TestWholeTerm(t *testing.T) {
+	for _, c := range [][3]string{
+		{"It is set by image.draw_mode in Alba.js.", "draw", "image.draw_mode"}, {"It is set by image.draw_mode in Alba.js.", "Alba", "Alba.js"},
+		{"kept in ~/.alba/keys (or not)", "alba/keys", "~/.alba/keys"}, {"the mill. It", "mill", "mill"}, {"Korea-Japan films", "Japan", "Japan"}, {"see 1.4.11 there", "4", "1.4.11"},
+		{"the end.", "end", "end"}, {"and/or not", "or", "and/or"},
+	} {
+		at := strings.Index(c[0], c[1])
+		if from, to := WholeTerm(c[0], at, at+len(c[1])); c[0][from:to] != c[2] {
+			t.Errorf("%q of %q: %q, want %q", c[1], c[0], c[0][from:to], c[2])
+		}
+	}
+}
