@@ -52,7 +52,8 @@ func (t evidenceReply) take(w *weighed) {
 		t.dropNamed(w.reading)
 		t.answers = w.Ends
 		t.topics = t.entities(t.subjects(w.Stmts))
-		t.finish(status, before+t.t.Tell(w.Stmts)+t.tellFurther(w.further), w.P)
+		text := t.t.Tell(w.Stmts)
+		t.finish(status, before+text+t.tellFurther(w.further, text), w.P)
 	default:
 		for _, s := range w.Short {
 			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
@@ -72,7 +73,7 @@ func (t evidenceReply) take(w *weighed) {
 		} else if over := w.over(); over != "" && before == "" && dangles(w.Said) && !strings.Contains(strings.ToLower(text), strings.ToLower(over)) {
 			before = over + ": " // what its "it" stands for
 		}
-		t.finish(status, before+text+t.tellFurther(w.further), w.P)
+		t.finish(status, before+text+t.tellFurther(w.further, text), w.P)
 	}
 }
 

@@ -2,9 +2,11 @@ package facts
 
 import (
 	"slices"
+	"strings"
 
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
+	"hapjak/facts/say"
 	"hapjak/nlp"
 )
 
@@ -68,13 +70,17 @@ func (t *inquiry) newIn(text, said string) float64 {
 	return float64(lacking) / float64(max(words, 1))
 }
 
-// tellFurther is what is told behind an answer, with its markers.
-func (t evidenceReply) tellFurther(w *weighed) string {
+// tellFurther is what is told behind an answer, with its markers: what the answer has not said.
+func (t evidenceReply) tellFurther(w *weighed, told string) string {
 	switch {
 	case w == nil:
 		return ""
 	case w.From == evidence.Statement:
 		return " " + t.t.Tell(w.Stmts)
 	}
-	return " " + w.Said + " " + t.marks(w.Refs)
+	left := strings.TrimSpace(unsaid(say.Text{Plain: w.Said}, told).Plain)
+	if left == "" {
+		return ""
+	}
+	return " " + left + " " + t.marks(w.Refs)
 }
