@@ -86,3 +86,17 @@ func TestListOfSentences(t *testing.T) {
 		t.Errorf("the list is among %+v", found)
 	}
 }
+
+func TestRowInWords(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Mills · | Price | Weight", "Oats | 3 | 5 kg", "Oats: Price 3; Weight 5 kg"},
+		{"Mills · Grain | Price", "Oats | 3", "Grain Oats: Price 3"},
+		{"Mills · Grain | Price", "Oats", "Oats"},
+		{"Mills", "Oats | 3", "Oats | 3"},
+	} {
+		got := rowInWords(corpus.Paragraph{Heading: c[0], Text: c[1]})
+		if got.Text != c[2] || got.Text != c[1] && got.Heading != "Mills" {
+			t.Errorf("%q under %q: %q under %q", c[1], c[0], got.Text, got.Heading)
+		}
+	}
+}

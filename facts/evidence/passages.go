@@ -89,6 +89,7 @@ const maxLead = 160
 // sentence before it ("It was …") is read and said together with it, and a list together
 // with the sentence that leads into it ("Do not publish:").
 func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus.Paragraph) []Candidate {
+	par = rowInWords(par)
 	lead := src.Title
 	if par.Heading != "" && par.Heading != src.Title {
 		if lead != "" {
@@ -209,6 +210,25 @@ func follows(ix *passages.Index, ref corpus.Ref, par corpus.Paragraph, from int)
 const Bullet = "• "
 
 func isList(text string) bool { return strings.HasPrefix(text, Bullet) }
+
+// rowInWords puts each cell of a table's row behind the name of its column: "Oats: Price 3; Weight 5".
+func rowInWords(par corpus.Paragraph) corpus.Paragraph {
+	at := strings.LastIndex(par.Heading, " · ")
+	if at < 0 {
+		return par
+	}
+	columns, cells := strings.Split(par.Heading[at+len(" · "):], "|"), strings.Split(par.Text, "|")
+	if len(columns) < 2 || len(columns) != len(cells) {
+		return par
+	}
+	words := make([]string, 0, len(cells))
+	for i := 1; i < len(cells); i++ {
+		words = append(words, strings.TrimSpace(columns[i])+" "+strings.TrimSpace(cells[i]))
+	}
+	first := strings.TrimSpace(strings.TrimSpace(columns[0]) + " " + strings.TrimSpace(cells[0]))
+	par.Heading, par.Text = par.Heading[:at], first+": "+strings.Join(words, "; ")
+	return par
+}
 
 // maxItem is how many bytes an item of a list has at most, so that stretches of a long block are none.
 const maxItem = 300
