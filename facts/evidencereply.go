@@ -32,7 +32,7 @@ func (t evidenceReply) take(w *weighed) {
 	t.understood = w.Asked.Text
 	told := t.told(w)
 	before, status := "", Answered
-	if !w.Asked.Verdict && !t.r.SeeksReason() && told[0].Contradicts > wrong && (len(w.Stmts) == 0 || t.verdict(w.Stmts[0]) == "") {
+	if !w.Asked.Verdict && !w.Asked.Which && !t.r.SeeksReason() && told[0].Contradicts > wrong && (len(w.Stmts) == 0 || t.verdict(w.Stmts[0]) == "") {
 		before, status = "Not quite: ", Corrected
 	}
 	if w.Asked.Verdict {

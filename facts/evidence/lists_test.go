@@ -100,3 +100,11 @@ func TestRowInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestInWords(t *testing.T) {
+	for date, want := range map[string]string{"2025-04-03": "April 3, 2025", "2025-04": "April 2025", "2025": "2025", "spring": "spring"} {
+		if got := inWords(date); got != want {
+			t.Errorf("%s: %q, want %q", date, got, want)
+		}
+	}
+}

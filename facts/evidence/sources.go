@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"strings"
+	"time"
 
 	"hapjak/corpus"
 	"hapjak/facts/passages"
@@ -59,10 +60,20 @@ func aboutSource(ix *passages.Index, src corpus.Source) []Candidate {
 	if src.Publisher != "" {
 		where = " in " + src.Publisher
 	}
-	add(src.Date, "The article "+title+" was published"+where+", dated "+src.Date+".")
+	add(src.Date, "The article "+title+" was published"+where+", dated "+inWords(src.Date)+".")
 	add(src.Publisher, "The article "+title+" was published by "+src.Publisher+".")
 	add(src.URL, "The article "+title+" stands at the address (link, URL) "+src.URL+".")
 	return list
+}
+
+// inWords writes a date as people do: "April 3, 2025" for 2025-04-03.
+func inWords(date string) string {
+	for layout, words := range map[string]string{"2006-01-02": "January 2, 2006", "2006-01": "January 2006"} {
+		if t, err := time.Parse(layout, date); err == nil {
+			return t.Format(words)
+		}
+	}
+	return date
 }
 
 // spokenIn finds the paragraph of a source that says a value, else its first one.

@@ -151,11 +151,16 @@ func (f *Frame) split(stems *nlp.Stemmer) {
 	f.Asks = asks[:min(len(asks), maxAsks)]
 }
 
-// requests reports whether a message that asks nothing begs for something: "four more countries, please".
+// requests reports whether a message that asks nothing begs for something, "four more countries, please", or
+// misses a name: "the film with the mill, its title escapes me".
 func requests(text string, stems *nlp.Stemmer) bool {
 	words := Parse(text, Said{}, stems).Words
 	for i, w := range words {
-		if english.IsPlease(w.Norm) || i > 0 && words[i-1].Norm == "i" && (w.Norm == "need" || w.Norm == "want") {
+		next := ""
+		if i+1 < len(words) {
+			next = words[i+1].Norm
+		}
+		if english.IsPlease(w.Norm) || english.Forgets(w.Norm, next) || i > 0 && words[i-1].Norm == "i" && (w.Norm == "need" || w.Norm == "want") {
 			return true
 		}
 	}

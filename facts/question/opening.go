@@ -55,6 +55,16 @@ func tagged(words []Word) bool {
 	return english.IsTag(last.Norm) || before.Comma && english.IsAuxiliary(before.Norm) && english.WantsAntecedent(last.Norm)
 }
 
+// putForward reports whether a claim is put forward to be judged: "true or false: X is Korean", "X is Korean, fact or fiction?".
+func putForward(words []Word) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Norm == "or" && english.IsTruth(words[i-1].Norm) && english.Denial(words[i+1].Norm) {
+			return !AsksLater(words)
+		}
+	}
+	return false
+}
+
 // PointsBack reports whether a question has a word that stands for what was said before: a pronoun,
 // "another", or "and" at its beginning.
 func (q *Question) PointsBack() bool {

@@ -57,11 +57,8 @@ func (q *Question) Options() []string {
 func (q *Question) Either() bool {
 	for i, w := range q.Words {
 		if w.Norm == "or" && i+1 < len(q.Words) && i > 0 {
-			switch q.Words[i+1].Norm {
-			case "not", "no", "nah", "nope", "what", "am", "is":
-				return false
-			}
-			return true
+			next := q.Words[i+1].Norm
+			return !english.Denial(next) && next != "am" && next != "is"
 		}
 	}
 	return false

@@ -45,3 +45,16 @@ func TestSeeksAnyAndProof(t *testing.T) {
 		}
 	}
 }
+
+func TestPutForward(t *testing.T) {
+	for text, want := range map[string]bool{
+		"True or false: the mill is closed.":  true,
+		"The mill is closed, fact or fiction": true,
+		"Which is right or wrong?":            false,
+		"The mill or the dam":                 false,
+	} {
+		if q := Parse(text, Said{}, nlp.NewStemmer()); q.Verdict != want || want && q.Either() {
+			t.Errorf("%q: verdict %v, either %v", text, q.Verdict, q.Either())
+		}
+	}
+}

@@ -18,13 +18,17 @@ func (q *Question) SpeaksOfSources() bool {
 func (q *Question) SourceAsked(quoted bool) (from, to int) {
 	words := q.Words
 	says := func(i int) bool { return i < len(words) && english.IsMention(words[i].Norm) }
-	asPassive := len(words) > 0 && says(len(words)-1) // "in which text is X mentioned?"
-	for i, w := range words {                         // "where did you read about …", "where do the articles mention …"
+	asPassive := len(words) > 0 && says(len(words)-1)                             // "in which text is X mentioned?"
+	if last := len(words) - 1; quoted && last > 2 && words[last].Norm == "from" { // "where on earth does that come from?"
+		for i, w := range words[:last] {
+			if w.Norm == "where" && slices.ContainsFunc(words[i:last], func(w Word) bool { return english.PronounOf(w.Norm) == english.Thing }) {
+				return i, len(words)
+			}
+		}
+	}
+	for i, w := range words { // "where did you read about …", "where do the articles mention …"
 		if w.Norm != "where" || i+3 >= len(words) || !english.IsAuxiliary(words[i+1].Norm) {
 			continue
-		}
-		if quoted && english.PronounOf(words[i+2].Norm) == english.Thing && words[i+3].Norm == "from" { // of what is quoted before
-			return i, i + 4
 		}
 		for k := i + 2; k < min(i+5, len(words)); k++ {
 			speaker := words[k-1].Norm

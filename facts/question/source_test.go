@@ -27,6 +27,15 @@ func TestSourceAsked(t *testing.T) {
 	}
 }
 
+func TestWhereAQuotationIsFrom(t *testing.T) {
+	for text, want := range map[string]bool{"Where on earth does that come from?": true, "where is it from": true, "Where does the miller come from?": false} {
+		q := Parse(text, Said{}, nlp.NewStemmer())
+		if from, to := q.SourceAsked(true); to > from != want {
+			t.Errorf("%q of a quotation asks for its source: %v", text, to > from)
+		}
+	}
+}
+
 func TestWhichArticleOfATellingBefore(t *testing.T) {
 	f := TakeApart("They argue over where the mill is told of. Which of the articles is it?", nlp.NewStemmer())
 	if len(f.Asks) != 1 {

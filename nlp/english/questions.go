@@ -133,3 +133,23 @@ func IsVerbal(word string) bool {
 	n := len(word)
 	return n >= 2 && word[n-2:] == "ed" || n >= 3 && word[n-3:] == "ing"
 }
+
+// Denial reports whether a word behind an "or" is the other answer to a claim: "true or false", "is it or not".
+func Denial(word string) bool { return denials[word] }
+
+var denials = setOf(`not no nah nope what false wrong untrue fiction myth fake`)
+
+// IsTruth reports whether a word says that something is so: "true or false", "fact or fiction".
+func IsTruth(word string) bool { return truths[word] }
+
+var truths = setOf(`true right correct fact real yes truth`)
+
+// Forgets reports whether two words in a row say that somebody cannot tell a name: "it escapes me", "I can't recall".
+func Forgets(word, next string) bool {
+	if (next == "recall" || next == "remember" || next == "think" || next == "place") && (word == "can't" || word == "cannot" || word == "not" || word == "cant" || word == "don't") {
+		return true
+	}
+	return forgetVerbs[word]
+}
+
+var forgetVerbs = setOf(`escapes escaped forgot forget forgotten`)
