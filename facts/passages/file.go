@@ -60,8 +60,12 @@ func format() paged.Format {
 	return paged.Format{Magic: "hapjakPx", Version: 4, Sections: numSections, Name: "passage index", Remedy: remedy}
 }
 
-// An image is a file as it lies in memory.
-type image struct{ *paged.File }
+// An image is an index's file as it lies in memory: what its sections say. Its methods panic over
+// damaged bytes; those of the [Index], which others call, do not.
+type image struct {
+	*paged.File
+	meta meta
+}
 
 // u32 returns the i-th number of a section of u32s, u64 that of u64s.
 func (im *image) u32(section, i int) uint32 {

@@ -20,7 +20,6 @@ import (
 // An Index finds passages. It is safe for use by several goroutines.
 type Index struct {
 	*image
-	meta    meta
 	ranking Ranking   // of queries that name none
 	m       mmap.MMap // nil when loaded
 	path    string
@@ -55,7 +54,7 @@ func Load(data []byte) (ix *Index, err error) {
 	if err != nil {
 		return nil, err
 	}
-	im := &image{file}
+	im := &image{File: file}
 	defer func() {
 		if e := recovered(recover()); e != nil {
 			ix, err = nil, e
@@ -64,7 +63,8 @@ func Load(data []byte) (ix *Index, err error) {
 	if im.Size(secMeta) != metaSize {
 		return nil, format().Damaged("its counts are missing")
 	}
-	ix = &Index{image: im, meta: decodeMeta(im.Whole(secMeta)), ranking: DefaultRanking()}
+	im.meta = decodeMeta(im.Whole(secMeta))
+	ix = &Index{image: im, ranking: DefaultRanking()}
 	if ix.Size(secSources) != sourceSize*(ix.meta.sources+1) || ix.Size(secPassages) != passageSize*(ix.meta.passages+1) ||
 		ix.Size(secTerms) != termSize*(ix.meta.terms+1) || ix.Size(secPrints) != sha256.Size*ix.meta.sources {
 		return nil, format().Damaged("its sections do not fit its counts")
@@ -193,22 +193,22 @@ func (ix *Index) Passage(n uint32) (ref corpus.Ref, p corpus.Paragraph) {
 	return ref, p
 }
 
-func (ix *Index) findSource(id string) (int, bool) {
-	return ix.lookup(secSourceHash, hash(id), func(i int) bool { return ix.sourceID(i) == id })
+func (im *image) findSource(id string) (int, bool) {
+	return im.lookup(secSourceHash, hash(id), func(i int) bool { return im.sourceID(i) == id })
 }
 
-func (ix *Index) sourceRecord(n int) decoder {
-	return decoder{ix.View(secSourceData, ix.u64(secSources, 2*n), ix.u64(secSources, 2*n+2))}
+func (im *image) sourceRecord(n int) decoder {
+	return decoder{im.View(secSourceData, im.u64(secSources, 2*n), im.u64(secSources, 2*n+2))}
 }
 
-func (ix *Index) sourceID(n int) string {
-	d := ix.sourceRecord(n)
+func (im *image) sourceID(n int) string {
+	d := im.sourceRecord(n)
 	return d.string()
 }
 
-func (ix *Index) source(n int) corpus.Source {
+func (im *image) source(n int) corpus.Source {
 	var s corpus.Source
-	d := ix.sourceRecord(n)
+	d := im.sourceRecord(n)
 	for _, v := range sourceStrings(&s) {
 		*v = d.string()
 	}
@@ -221,42 +221,42 @@ func sourceStrings(s *corpus.Source) []*string {
 	return []*string{&s.ID, &s.Title, &s.Publisher, &s.Author, &s.Date, &s.URL, &s.Language, &s.Rights, &s.SHA256}
 }
 
-func (ix *Index) dateOf(source int) uint32 { return ix.u32(secSources, 4*source+2) }
+func (im *image) dateOf(source int) uint32 { return im.u32(secSources, 4*source+2) }
 
 // passagesOf returns the first passage of a source and the one behind its last.
-func (ix *Index) passagesOf(source int) (from, to int) {
-	from, to = int(ix.u32(secSources, 4*source+3)), int(ix.u32(secSources, 4*source+7))
-	if from > to || to > ix.meta.passages {
+func (im *image) passagesOf(source int) (from, to int) {
+	from, to = int(im.u32(secSources, 4*source+3)), int(im.u32(secSources, 4*source+7))
+	if from > to || to > im.meta.passages {
 		panic(format().Damage("a source without its passages"))
 	}
 	return from, to
 }
 
-func (ix *Index) sourceOf(passage int) int { return int(ix.u32(secPassages, passageWords*passage)) }
-func (ix *Index) paragraphOf(passage int) int {
-	return int(ix.u32(secPassages, passageWords*passage+1))
+func (im *image) sourceOf(passage int) int { return int(im.u32(secPassages, passageWords*passage)) }
+func (im *image) paragraphOf(passage int) int {
+	return int(im.u32(secPassages, passageWords*passage+1))
 }
 
-func (ix *Index) appendSequence(passage int, to []uint32) ([numFields]int, []uint32) {
-	return appendSequence(ix.forwardOf(passage), to)
+func (im *image) appendSequence(passage int, to []uint32) ([numFields]int, []uint32) {
+	return appendSequence(im.forwardOf(passage), to)
 }
 
 // forwardOf returns a passage's record of the forward section.
-func (ix *Index) forwardOf(passage int) []byte {
+func (im *image) forwardOf(passage int) []byte {
 	at := passageWords / 2 * passage
-	return ix.View(secForward, ix.u64(secPassages, at+1), ix.u64(secPassages, at+passageWords/2+1))
+	return im.View(secForward, im.u64(secPassages, at+1), im.u64(secPassages, at+passageWords/2+1))
 }
 
 // textOf returns a passage's record of the text section.
-func (ix *Index) textOf(passage int) []byte {
+func (im *image) textOf(passage int) []byte {
 	at := passageWords / 2 * passage
-	return ix.View(secText, ix.u64(secPassages, at+2), ix.u64(secPassages, at+passageWords/2+2))
+	return im.View(secText, im.u64(secPassages, at+2), im.u64(secPassages, at+passageWords/2+2))
 }
 
-func (ix *Index) paragraph(passage int) corpus.Paragraph {
-	d := decoder{ix.textOf(passage)}
+func (im *image) paragraph(passage int) corpus.Paragraph {
+	d := decoder{im.textOf(passage)}
 	is := d.uvarint()
-	p := corpus.Paragraph{N: ix.paragraphOf(passage), Verbatim: is&isVerbatim != 0, Heading: d.string(), Text: d.string()}
+	p := corpus.Paragraph{N: im.paragraphOf(passage), Verbatim: is&isVerbatim != 0, Heading: d.string(), Text: d.string()}
 	if is&hasPlace != 0 {
 		p.Place = d.string()
 	}
@@ -280,55 +280,55 @@ func (ix *Index) Names(passage uint32) (names []string) {
 	return names[min(behind, len(names)):]
 }
 
-func (ix *Index) fingerprint(source int) (print [sha256.Size]byte) {
-	copy(print[:], ix.View(secPrints, uint64(sha256.Size*source), uint64(sha256.Size*(source+1))))
+func (im *image) fingerprint(source int) (print [sha256.Size]byte) {
+	copy(print[:], im.View(secPrints, uint64(sha256.Size*source), uint64(sha256.Size*(source+1))))
 	return print
 }
 
 // ref says where a passage stands: in a paragraph of several, in which part.
-func (ix *Index) ref(passage int) corpus.Ref {
-	source := ix.sourceOf(passage)
-	ref := corpus.Ref{Source: ix.sourceID(source), Paragraph: ix.paragraphOf(passage)}
-	from, to := ix.passagesOf(source)
+func (im *image) ref(passage int) corpus.Ref {
+	source := im.sourceOf(passage)
+	ref := corpus.Ref{Source: im.sourceID(source), Paragraph: im.paragraphOf(passage)}
+	from, to := im.passagesOf(source)
 	first := passage
-	for first > from && ix.paragraphOf(first-1) == ref.Paragraph {
+	for first > from && im.paragraphOf(first-1) == ref.Paragraph {
 		first--
 	}
-	if first < passage || passage+1 < to && ix.paragraphOf(passage+1) == ref.Paragraph {
+	if first < passage || passage+1 < to && im.paragraphOf(passage+1) == ref.Paragraph {
 		ref.Part = passage - first + 1
 	}
 	return ref
 }
 
 // findTerm returns the number of a stem.
-func (ix *Index) findTerm(stem string) (int, bool) {
-	return ix.lookup(secTermHash, hash(stem), func(i int) bool { return string(ix.stem(i)) == stem })
+func (im *image) findTerm(stem string) (int, bool) {
+	return im.lookup(secTermHash, hash(stem), func(i int) bool { return string(im.stem(i)) == stem })
 }
 
-func (ix *Index) findTermBytes(stem []byte) (int, bool) {
-	return ix.lookup(secTermHash, hash(stem), func(i int) bool { return bytes.Equal(ix.stem(i), stem) })
+func (im *image) findTermBytes(stem []byte) (int, bool) {
+	return im.lookup(secTermHash, hash(stem), func(i int) bool { return bytes.Equal(im.stem(i), stem) })
 }
 
-func (ix *Index) stem(t int) []byte {
+func (im *image) stem(t int) []byte {
 	const next = termSize / 4
-	return ix.View(secTermData, uint64(ix.u32(secTerms, next*t)), uint64(ix.u32(secTerms, next*(t+1))))
+	return im.View(secTermData, uint64(im.u32(secTerms, next*t)), uint64(im.u32(secTerms, next*(t+1))))
 }
 
 // stems returns all stems in the order of their numbers.
-func (ix *Index) stems() []string {
-	all, from := string(ix.Whole(secTermData)), 0
-	stems := make([]string, ix.meta.terms)
+func (im *image) stems() []string {
+	all, from := string(im.Whole(secTermData)), 0
+	stems := make([]string, im.meta.terms)
 	for t := range stems {
-		to := int(ix.u32(secTerms, termSize/4*(t+1)))
+		to := int(im.u32(secTerms, termSize/4*(t+1)))
 		stems[t], from = all[from:to], to
 	}
 	return stems
 }
 
-func (ix *Index) record(t int) termRecord {
-	return decodeTerm(ix.View(secTerms, uint64(termSize*t), uint64(termSize*(t+1))))
+func (im *image) record(t int) termRecord {
+	return decodeTerm(im.View(secTerms, uint64(termSize*t), uint64(termSize*(t+1))))
 }
 
-func (ix *Index) list(t int, r termRecord) list {
-	return newList(ix.View(secPostings, r.list, ix.record(t+1).list), r, ix.meta.passages)
+func (im *image) list(t int, r termRecord) list {
+	return newList(im.View(secPostings, r.list, im.record(t+1).list), r, im.meta.passages)
 }

@@ -46,11 +46,11 @@ func (ix *Index) read(in Query) query {
 	return q
 }
 
-func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, named bool) float64) query {
+func (im *image) weigh(text string, rank *Ranking, weight func(word string, named bool) float64) query {
 	q := query{rank: rank}
 	at := 0
 	take := func(t int, w float64, word string) {
-		n := ix.count(&q, t, w)
+		n := im.count(&q, t, w)
 		if q.places = append(q.places, place{at, n}); q.terms[n].word == "" {
 			q.terms[n].word = nlp.Fold(word)
 		}
@@ -66,19 +66,19 @@ func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, name
 			before = ""
 			continue
 		}
-		if t, ok := ix.findWord(before + word); ok && before != "" { // "ice cream", where it is written in one
+		if t, ok := im.findWord(before + word); ok && before != "" { // "ice cream", where it is written in one
 			take(t, w*inOne, before+word)
 		}
 		before = word
-		t, ok := ix.findWord(word)
+		t, ok := im.findWord(word)
 		if !ok && rank.Misspelt > 0 {
-			if t, ok = ix.neighbour(stemOf(word)); ok {
+			if t, ok = im.neighbour(stemOf(word)); ok {
 				w *= rank.Misspelt
 			}
 		}
 		if ok {
 			take(t, w, word)
-		} else if a, b, ok := ix.parts(word); ok {
+		} else if a, b, ok := im.parts(word); ok {
 			take(a, w, word)
 			at++
 			take(b, w, word)
@@ -98,11 +98,11 @@ func (ix *Index) weigh(text string, rank *Ranking, weight func(word string, name
 const inOne = 0.1
 
 // findWord returns the term of a word.
-func (ix *Index) findWord(word string) (int, bool) {
+func (im *image) findWord(word string) (int, bool) {
 	stem := stemOf(word)
-	t, ok := ix.findTerm(stem)
+	t, ok := im.findTerm(stem)
 	if plain := plainStem(word); !ok && plain != stem { // as an earlier version has it
-		t, ok = ix.findTerm(plain)
+		t, ok = im.findTerm(plain)
 	}
 	return t, ok
 }
@@ -112,7 +112,7 @@ const shortestPart = 2
 
 // parts takes a word that no passage holds apart into two that some do: of several pairs
 // that whose longer word is the shortest.
-func (ix *Index) parts(word string) (a, b int, ok bool) {
+func (im *image) parts(word string) (a, b int, ok bool) {
 	if len(word) > maxCompound || !isPlain(strings.ToLower(word)) {
 		return 0, 0, false
 	}
@@ -122,11 +122,11 @@ func (ix *Index) parts(word string) (a, b int, ok bool) {
 		if longer >= best {
 			continue
 		}
-		l, found := ix.findWord(word[:i])
+		l, found := im.findWord(word[:i])
 		if !found {
 			continue
 		}
-		if r, found := ix.findWord(word[i:]); found {
+		if r, found := im.findWord(word[i:]); found {
 			a, b, ok, best = l, r, true, longer
 		}
 	}
@@ -152,11 +152,11 @@ func plainStem(word string) string {
 
 // count adds an occurrence of a term to the query and returns which of its terms
 // it is.
-func (ix *Index) count(q *query, term int, weight float64) int {
+func (im *image) count(q *query, term int, weight float64) int {
 	i := slices.IndexFunc(q.terms, func(t queryTerm) bool { return t.term == term })
 	if i < 0 {
 		i = len(q.terms)
-		q.terms = append(q.terms, queryTerm{term: term, record: ix.record(term)})
+		q.terms = append(q.terms, queryTerm{term: term, record: im.record(term)})
 	}
 	t := &q.terms[i]
 	t.weight += weight * math.Pow(float64(t.record.idf), q.rank.IDFPower)

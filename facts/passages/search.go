@@ -88,7 +88,7 @@ func (s *searcher) open(ix *Index, terms []queryTerm) (floor uint32) {
 
 // admit returns a test of the date of a passage's source, nil when there is
 // nothing to test.
-func (ix *Index) admit(from, to string) func(passage uint32) bool {
+func (im *image) admit(from, to string) func(passage uint32) bool {
 	if from == "" && to == "" {
 		return nil
 	}
@@ -101,7 +101,7 @@ func (ix *Index) admit(from, to string) func(passage uint32) bool {
 		last += 99
 	}
 	return func(passage uint32) bool {
-		date := ix.dateOf(ix.sourceOf(int(passage)))
+		date := im.dateOf(im.sourceOf(int(passage)))
 		return date != 0 && first <= date && date <= last
 	}
 }

@@ -9,14 +9,14 @@ package passages
 const shortestSlip = 6
 
 // neighbour returns the term that a stem was probably meant to be.
-func (ix *Index) neighbour(stem string) (term int, ok bool) {
+func (im *image) neighbour(stem string) (term int, ok bool) {
 	if len(stem) < shortestSlip || len(stem) > 4*shortestSlip || !isPlain(stem) {
 		return 0, false
 	}
 	most := 0
 	try := func(b []byte) {
-		if t, found := ix.findTermBytes(b); found {
-			if r := ix.record(t); r.passages > most && !r.glue {
+		if t, found := im.findTermBytes(b); found {
+			if r := im.record(t); r.passages > most && !r.glue {
 				term, most = t, r.passages
 			}
 		}
