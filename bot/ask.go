@@ -50,8 +50,8 @@ func (t *turn) context() (*facts.Context, string) {
 	return c, t.req.Before
 }
 
-func (t *turn) example() string {
-	if ex := t.know.Base().Schema().Examples; len(ex) > 0 {
+func (m *mind) example() string {
+	if ex := m.know.Base().Schema().Examples; len(ex) > 0 {
 		return ex[0]
 	}
 	return "/help"
@@ -59,23 +59,23 @@ func (t *turn) example() string {
 
 // whole is a question that can be asked by itself: where it names nothing that it is
 // about, the first of those is put behind it.
-func (t *turn) whole(text string, next *facts.Context) string {
+func (m *mind) whole(text string, next *facts.Context) string {
 	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, " ")), " ")
 	if next == nil || len(next.Topics) == 0 {
 		return text
 	}
 	squashed := kb.Squash(text)
 	for _, id := range next.Topics {
-		if n, ok := t.know.Base().Find(id); ok {
-			for _, name := range t.know.Base().Names(n) {
+		if n, ok := m.know.Base().Find(id); ok {
+			for _, name := range m.know.Base().Names(n) {
 				if strings.Contains(squashed, kb.Squash(name)) {
 					return text
 				}
 			}
 		}
 	}
-	if n, ok := t.know.Base().Find(next.Topics[0]); ok {
-		return text + " (" + t.know.Base().Name(n) + ")"
+	if n, ok := m.know.Base().Find(next.Topics[0]); ok {
+		return text + " (" + m.know.Base().Name(n) + ")"
 	}
 	return text
 }
@@ -120,8 +120,8 @@ func cited(text string, ref corpus.Ref) facts.Text {
 	return facts.Text{Plain: text, Refs: []facts.TextRef{{At: len(text), Ref: ref}}}
 }
 
-func (t *turn) citation(marker int, ref corpus.Ref) facts.Citation {
-	list, _ := t.know.Paragraphs(ref.Source, ref.Paragraph, 1)
+func (m *mind) citation(marker int, ref corpus.Ref) facts.Citation {
+	list, _ := m.know.Paragraphs(ref.Source, ref.Paragraph, 1)
 	if len(list) == 0 {
 		return facts.Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph}
 	}

@@ -197,12 +197,12 @@ func (t *turn) compare(options map[string]string, offset int) Reply {
 
 // part finds where one name ends and another begins: at the first space that has a
 // name on both sides.
-func (t *turn) part(text string) (a, b string) {
+func (m *mind) part(text string) (a, b string) {
 	words := strings.Fields(text)
 	for i := 1; i < len(words) && i < 20; i++ {
 		a, b := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
-		if _, ok := t.know.Lookup(a, nil); ok {
-			if _, ok := t.know.Lookup(b, nil); ok {
+		if _, ok := m.know.Lookup(a, nil); ok {
+			if _, ok := m.know.Lookup(b, nil); ok {
 				return a, b
 			}
 		}

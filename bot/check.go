@@ -79,11 +79,11 @@ func (t *turn) claims(sentence string) []claim {
 
 // subjectOf returns the name that a sentence begins with, of the things that it spoke
 // of.
-func (t *turn) subjectOf(sentence string, spoken *facts.Context) string {
+func (m *mind) subjectOf(sentence string, spoken *facts.Context) string {
 	if spoken == nil {
 		return ""
 	}
-	base := t.know.Base()
+	base := m.know.Base()
 	for _, id := range spoken.Topics {
 		if n, ok := base.Find(id); ok && strings.HasPrefix(kb.Squash(sentence), kb.Squash(base.Name(n))) {
 			return base.Name(n)

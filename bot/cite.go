@@ -13,10 +13,9 @@ import (
 func (b *Bot) Cite(refs []corpus.Ref) []facts.Citation {
 	m, done := b.use()
 	defer done()
-	t := &turn{mind: m, bot: b}
 	list := make([]facts.Citation, len(refs))
 	for i, ref := range refs {
-		list[i] = t.citation(i+1, ref)
+		list[i] = m.citation(i+1, ref)
 	}
 	return list
 }

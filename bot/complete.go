@@ -74,7 +74,6 @@ func (b *Bot) Warm() {
 	m, done := b.use()
 	defer done()
 	m.completer()
-	t := &turn{mind: m, bot: b}
-	m.ask.Ask(context.Background(), facts.Question{Text: t.example()})
+	m.ask.Ask(context.Background(), facts.Question{Text: m.example()})
 	m.know.LoadNames()
 }

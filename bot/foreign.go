@@ -41,8 +41,8 @@ func (t *turn) foreign(text string, r *Reply) {
 
 // named finds what a text names: the longest runs of words that are a name, the last of
 // them without its ending where the language writes particles behind a name.
-func (t *turn) named(text string) []kb.Node {
-	base := t.know.Base()
+func (m *mind) named(text string) []kb.Node {
+	base := m.know.Base()
 	words := strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && r != '-' && r != '\''
 	})

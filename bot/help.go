@@ -38,7 +38,6 @@ func (t *turn) runAbout(map[string]string) Reply {
 func (b *Bot) Welcome(locale string) string {
 	m, done := b.use()
 	defer done()
-	t := &turn{mind: m, bot: b, say: messages.For(locale)}
-	s := m.know.Base().Schema()
-	return t.say.Text("welcome", "about", t.say.Label(s.About), "example", t.example())
+	say := messages.For(locale)
+	return say.Text("welcome", "about", say.Label(m.know.Base().Schema().About), "example", m.example())
 }

@@ -94,9 +94,3 @@ func (m *memory) remove(e *list.Element) {
 	m.order.Remove(e)
 	delete(m.byKey, e.Value.(*conversation).key)
 }
-
-func (m *memory) len() int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.order.Len()
-}

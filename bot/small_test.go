@@ -23,16 +23,16 @@ func TestMemoryIsBounded(t *testing.T) {
 	for i := range 1000 {
 		m.put(fmt.Sprint(i), remembered{context: &facts.Context{}})
 	}
-	if m.len() != 100 {
-		t.Errorf("%d conversations, want 100", m.len())
+	if m.order.Len() != 100 {
+		t.Errorf("%d conversations, want 100", m.order.Len())
 	}
 	if m.get("899").context != nil || m.get("900").context == nil {
 		t.Error("not the least recently used were forgotten")
 	}
 	now = now.Add(time.Minute)
 	m.put("last", remembered{context: &facts.Context{}})
-	if m.len() != 1 {
-		t.Errorf("%d conversations after their time, want 1", m.len())
+	if m.order.Len() != 1 {
+		t.Errorf("%d conversations after their time, want 1", m.order.Len())
 	}
 }
 

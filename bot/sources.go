@@ -101,8 +101,8 @@ func (t *turn) source(id string, n int) Reply {
 
 // findSource finds a source by its id, or by what its id, title or publisher begins
 // with or nearly is.
-func (t *turn) findSource(name string) (corpus.Source, bool) {
-	if s, ok := t.know.Source(name); ok {
+func (m *mind) findSource(name string) (corpus.Source, bool) {
+	if s, ok := m.know.Source(name); ok {
 		return s, true
 	}
 	squashed := kb.Squash(name)
@@ -110,7 +110,7 @@ func (t *turn) findSource(name string) (corpus.Source, bool) {
 		return corpus.Source{}, false
 	}
 	best, far := corpus.Source{}, 3
-	for _, s := range t.know.Sources() {
+	for _, s := range m.know.Sources() {
 		for _, label := range []string{s.ID, s.Title, s.Publisher} {
 			have := kb.Squash(label)
 			if strings.HasPrefix(have, squashed) {

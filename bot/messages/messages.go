@@ -29,9 +29,6 @@ type Catalogue struct {
 	texts    map[string]string
 }
 
-// Languages returns the languages that there are, the default first.
-func Languages() []string { return []string{"en", "ko"} }
-
 // For returns the catalogue for a locale such as "ko", "ko-KR" or "en-US"; English
 // where there is none for it.
 func For(locale string) *Catalogue {
