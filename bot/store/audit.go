@@ -37,14 +37,6 @@ const maxChange = 64 << 10
 // ErrUnknownCurator is returned where there is no curator of a name.
 var ErrUnknownCurator = errors.New("store: there is no such curator")
 
-// Curators lists the curators, by their names.
-func (s *Store) Curators(ctx context.Context) ([]Curator, error) { return s.backend.Curators(ctx) }
-
-// Curator returns one of them; the error is ErrUnknownCurator where there is none.
-func (s *Store) Curator(ctx context.Context, name string) (Curator, error) {
-	return s.backend.Curator(ctx, name)
-}
-
 // SetCurator gives a role, or without one takes it away.
 func (s *Store) SetCurator(ctx context.Context, c Curator) error {
 	if c.At.IsZero() {
@@ -60,11 +52,6 @@ func (s *Store) Note(ctx context.Context, c Change) error {
 	}
 	c.Before, c.After = clipBytes(c.Before, maxChange), clipBytes(c.After, maxChange)
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Note(ctx, c) })
-}
-
-// Changes lists the audit log, the newest first, from before an ID on; 0 is from the newest.
-func (s *Store) Changes(ctx context.Context, before int64, limit int) ([]Change, error) {
-	return s.backend.Changes(ctx, before, limit)
 }
 
 // clipBytes cuts a text to at most so many bytes, and says that it did.

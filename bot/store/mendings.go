@@ -30,18 +30,6 @@ var ErrMended = errors.New("store: somebody else was faster")
 // Key is what two spellings of one question share. It is empty for a text without words.
 func Key(question string) string { return key(question) }
 
-// Stock says how many events are kept and which ID is the newest: both stay as they are as
-// long as no event is recorded or deleted.
-func (s *Store) Stock(ctx context.Context) (n int, newest int64, err error) {
-	return s.backend.Stock(ctx)
-}
-
-// Since lists the events that were recorded after an ID, and the votes that were cast or
-// settled again from a moment on, by ID; at most so many.
-func (s *Store) Since(ctx context.Context, id int64, at time.Time, limit int) ([]Event, error) {
-	return s.backend.Since(ctx, id, at, limit)
-}
-
 // Mend enters a mending, and returns its ID. The error is ErrMended where the group has one
 // of that Version.
 func (s *Store) Mend(ctx context.Context, m Mending) (int64, error) {
@@ -53,11 +41,6 @@ func (s *Store) Mend(ctx context.Context, m Mending) (int64, error) {
 		id, err = s.backend.Mend(ctx, m)
 		return err
 	})
-}
-
-// Mendings lists the mendings, the newest first; at most so many, 0 for all.
-func (s *Store) Mendings(ctx context.Context, limit int) ([]Mending, error) {
-	return s.backend.Mendings(ctx, limit)
 }
 
 // Undo notes that a mending was undone, and says whether it stood.

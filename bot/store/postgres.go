@@ -30,7 +30,7 @@ func OpenPostgres(address string) (*SQL, error) {
 	}
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(8)
-	s := &SQL{
+	s := &SQL{database{
 		db: db, migrations: "postgres",
 		version: func(ctx context.Context, tx *sql.Tx) (n int, err error) {
 			// Held until the transaction ends: two processes starting at once take turns.
@@ -47,7 +47,7 @@ func OpenPostgres(address string) (*SQL, error) {
 			_, err := tx.ExecContext(ctx, "INSERT INTO schema_version (n) VALUES ($1)", n)
 			return err
 		},
-	}
+	}}
 	ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
 	defer cancel()
 	if err := s.migrate(ctx); err != nil {

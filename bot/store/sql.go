@@ -19,7 +19,11 @@ import (
 
 // SQL is a Backend in a database: a file of SQLite's, or PostgreSQL. Both speak the
 // statements below; what they do not share is in sqlite.go and postgres.go.
-type SQL struct {
+type SQL struct{ database }
+
+// A database is what the queries stand on: transactions, errors that say what was being done,
+// and the schema's versions.
+type database struct {
 	db *sql.DB
 	// version reads, and setVersion writes, the number of the last migration.
 	version    func(context.Context, *sql.Tx) (int, error)
@@ -34,8 +38,8 @@ var migrations embed.FS
 
 // migrate runs the migrations that the database has not seen, each in a transaction with
 // its number, so that a kill between two leaves a whole schema.
-func (s *SQL) migrate(ctx context.Context) error {
-	names, err := fs.Glob(migrations, "migrations/"+s.migrations+"/*.sql")
+func (d *database) migrate(ctx context.Context) error {
+	names, err := fs.Glob(migrations, "migrations/"+d.migrations+"/*.sql")
 	if err != nil {
 		return err
 	}
@@ -46,13 +50,13 @@ func (s *SQL) migrate(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: the name must begin with a number", name)
 		}
-		if err := s.step(ctx, name, n); err != nil {
+		if err := d.step(ctx, name, n); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		newest = n
 	}
-	return s.tx(ctx, func(tx *sql.Tx) error {
-		version, err := s.version(ctx, tx)
+	return d.tx(ctx, func(tx *sql.Tx) error {
+		version, err := d.version(ctx, tx)
 		if err == nil && version > newest {
 			return fmt.Errorf("a later hapjak wrote this (version %d, this one knows %d): run that one", version, newest)
 		}
@@ -61,9 +65,9 @@ func (s *SQL) migrate(ctx context.Context) error {
 }
 
 // step runs one migration unless the database has seen it.
-func (s *SQL) step(ctx context.Context, name string, n int) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
-		version, err := s.version(ctx, tx)
+func (d *database) step(ctx context.Context, name string, n int) error {
+	return d.tx(ctx, func(tx *sql.Tx) error {
+		version, err := d.version(ctx, tx)
 		if err != nil || version >= n {
 			return err
 		}
@@ -74,12 +78,12 @@ func (s *SQL) step(ctx context.Context, name string, n int) error {
 		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
 			return err
 		}
-		return s.setVersion(ctx, tx, n)
+		return d.setVersion(ctx, tx, n)
 	})
 }
 
-func (s *SQL) tx(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+func (d *database) tx(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := d.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -91,8 +95,8 @@ func (s *SQL) tx(ctx context.Context, do func(*sql.Tx) error) error {
 }
 
 // exec runs one statement and returns how many rows it changed.
-func (s *SQL) exec(ctx context.Context, what, query string, args ...any) (int64, error) {
-	r, err := s.db.ExecContext(ctx, query, args...)
+func (d *database) exec(ctx context.Context, what, query string, args ...any) (int64, error) {
+	r, err := d.db.ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, fmt.Errorf("store: %s: %w", what, err)
 	}
@@ -104,8 +108,8 @@ func (s *SQL) exec(ctx context.Context, what, query string, args ...any) (int64,
 }
 
 // list runs a query, and scan for each row.
-func (s *SQL) list(ctx context.Context, what string, scan func(*sql.Rows) error, query string, args ...any) error {
-	rows, err := s.db.QueryContext(ctx, query, args...)
+func (d *database) list(ctx context.Context, what string, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := d.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("store: %s: %w", what, err)
 	}
@@ -400,7 +404,7 @@ func (s *SQL) Salt(ctx context.Context) ([]byte, error) {
 }
 
 // Close closes the database.
-func (s *SQL) Close() error { return s.db.Close() }
+func (d *database) Close() error { return d.db.Close() }
 
 // Unanswered counts the questions that are being answered.
 func (s *SQL) Unanswered(ctx context.Context) (n int, err error) {

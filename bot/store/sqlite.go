@@ -103,7 +103,7 @@ func openSQL(name string) (*SQL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return &SQL{
+	return &SQL{database{
 		db: db, migrations: "sqlite",
 		version: func(ctx context.Context, tx *sql.Tx) (n int, err error) {
 			err = tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&n)
@@ -113,13 +113,13 @@ func openSQL(name string) (*SQL, error) {
 			_, err := tx.ExecContext(ctx, "PRAGMA user_version = "+strconv.Itoa(n))
 			return err
 		},
-	}, nil
+	}}, nil
 }
 
 // check finds a file that is not a database or is damaged.
-func (s *SQL) check(ctx context.Context) error {
+func (d *database) check(ctx context.Context) error {
 	var verdict string
-	if err := s.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+	if err := d.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
 		return err
 	}
 	if verdict != "ok" {
@@ -129,7 +129,7 @@ func (s *SQL) check(ctx context.Context) error {
 }
 
 // writable finds out whether something can be written.
-func (s *SQL) writable(ctx context.Context) error {
-	_, err := s.db.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('opened', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", strconv.FormatInt(time.Now().Unix(), 10))
+func (d *database) writable(ctx context.Context) error {
+	_, err := d.db.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('opened', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", strconv.FormatInt(time.Now().Unix(), 10))
 	return err
 }

@@ -156,31 +156,50 @@ type Refusal struct {
 	At              time.Time
 }
 
+// Reads are what is read straight from a backend.
+type Reads interface {
+	// Questions lists what the sources could not answer or answered badly, the most asked
+	// first, ties by text.
+	Questions(ctx context.Context, limit int) ([]Question, error)
+	// Events lists what was recorded, the newest first.
+	Events(ctx context.Context, f Filter) ([]Event, error)
+	// Stock counts the events, and says which ID is the newest: both stay as they are as
+	// long as no event is recorded or deleted.
+	Stock(ctx context.Context) (n int, newest int64, err error)
+	// Since lists events recorded after an ID, and votes cast or settled from a moment on, by
+	// ID; at most so many.
+	Since(ctx context.Context, id int64, at time.Time, limit int) ([]Event, error)
+	// Mendings lists them, the newest first; at most so many, 0 for all.
+	Mendings(ctx context.Context, limit int) ([]Mending, error)
+	// Answers returns the messages that answer a question.
+	Answers(ctx context.Context, id string) ([]string, error)
+	// Refusals lists the channels in which answers are refused.
+	Refusals(ctx context.Context) ([]Refusal, error)
+	// Curators lists the curators by their names; Curator returns one, or ErrUnknownCurator.
+	Curators(ctx context.Context) ([]Curator, error)
+	Curator(ctx context.Context, name string) (Curator, error)
+	// Changes lists the audit log, the newest first, from before an ID on, or with 0 from the
+	// newest.
+	Changes(ctx context.Context, before int64, limit int) ([]Change, error)
+}
+
 // A Backend keeps the records. Its methods may be called by many goroutines, and by
 // several processes, at once. Every backend passes the conformance test of this package.
 type Backend interface {
+	Reads
+
 	Settings(ctx context.Context, server string) (Settings, error)
 	SetSettings(ctx context.Context, server string, s Settings) error
 
 	Record(ctx context.Context, e Event) error
-	// Questions lists the questions with the most events first, ties by text.
-	Questions(ctx context.Context, limit int) ([]Question, error)
-	// Events lists what was recorded, the newest first.
-	Events(ctx context.Context, f Filter) ([]Event, error)
 	// Queue lists the votes with a complaint or a reason, the oldest first, of a server or
 	// where it is empty of all; with all those that are settled too.
 	Queue(ctx context.Context, server string, all bool, limit int) ([]Event, error)
 	// Settle takes one off the queue of a server, or where it is empty of any, and says
 	// whether it was on it.
 	Settle(ctx context.Context, server string, id int64, now time.Time) (bool, error)
-	// Stock counts the events, and says which ID is the newest.
-	Stock(ctx context.Context) (n int, newest int64, err error)
-	// Since lists events recorded after an ID, and votes cast or settled from a moment on, by ID.
-	Since(ctx context.Context, id int64, at time.Time, limit int) ([]Event, error)
 	// Mend enters a mending; the error is ErrMended where its group has one of its version.
 	Mend(ctx context.Context, m Mending) (int64, error)
-	// Mendings lists them, the newest first.
-	Mendings(ctx context.Context, limit int) ([]Mending, error)
 	// Undo notes that one was undone, and says whether it stood.
 	Undo(ctx context.Context, id int64, who string, now time.Time) (bool, error)
 
@@ -194,8 +213,6 @@ type Backend interface {
 	Begin(ctx context.Context, p Pending) (bool, error)
 	// Done ticks it off, answered by some messages.
 	Done(ctx context.Context, id string, answers []string) error
-	// Answers returns those messages.
-	Answers(ctx context.Context, id string) ([]string, error)
 	// Renew sets the leases of all that an owner has, or of one, and says how many it has.
 	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
 	// GiveUp ends the lease of one.
@@ -206,17 +223,11 @@ type Backend interface {
 	// Refuse enters a channel, and says whether that is news.
 	Refuse(ctx context.Context, r Refusal) (bool, error)
 	Admit(ctx context.Context, channel string) error
-	Refusals(ctx context.Context) ([]Refusal, error)
 
-	// Curators lists the curators by their names; Curator returns one, or ErrUnknownCurator;
 	// SetCurator gives a role, or without one takes it away.
-	Curators(ctx context.Context) ([]Curator, error)
-	Curator(ctx context.Context, name string) (Curator, error)
 	SetCurator(ctx context.Context, c Curator) error
-	// Note adds a line to the audit log, which nothing changes or takes away; Changes lists
-	// it, the newest first, from before an ID on, or with 0 from the newest.
+	// Note adds a line to the audit log, which nothing changes or takes away.
 	Note(ctx context.Context, c Change) error
-	Changes(ctx context.Context, before int64, limit int) ([]Change, error)
 
 	// Salt returns the installation's salt, drawing it the first time.
 	Salt(ctx context.Context) ([]byte, error)
@@ -243,8 +254,10 @@ const (
 	pruneEvery  = time.Hour
 )
 
-// A Store remembers. Make one with Open or New.
+// A Store remembers. It reads from its backend straight, and hands writes to a goroutine that
+// makes one after the other. Make one with Open or New.
 type Store struct {
+	Reads
 	backend Backend
 	log     *slog.Logger
 	salt    []byte
@@ -298,7 +311,7 @@ func New(b Backend, log *slog.Logger) *Store {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{backend: b, log: log, jobs: make(chan job, maxQueue), done: make(chan struct{}), cache: map[string]cached{}}
+	s := &Store{Reads: b, backend: b, log: log, jobs: make(chan job, maxQueue), done: make(chan struct{}), cache: map[string]cached{}}
 	ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
 	defer cancel()
 	salt, err := b.Salt(ctx)
@@ -515,11 +528,6 @@ func (s *Store) Done(ctx context.Context, id string, answers []string) error {
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Done(ctx, id, answers) })
 }
 
-// Answers returns the messages that answer a question.
-func (s *Store) Answers(ctx context.Context, id string) ([]string, error) {
-	return s.backend.Answers(ctx, id)
-}
-
 // Renew sets the leases of an owner's questions, or of one, and says how many it has.
 func (s *Store) Renew(ctx context.Context, owner, id string, lease time.Time) (int, error) {
 	n := 0
@@ -557,14 +565,6 @@ func (s *Store) Admit(ctx context.Context, channel string) error {
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Admit(ctx, channel) })
 }
 
-// Refusals lists the channels in which answers are refused.
-func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) { return s.backend.Refusals(ctx) }
-
-// Events lists what was recorded, the newest first.
-func (s *Store) Events(ctx context.Context, f Filter) ([]Event, error) {
-	return s.backend.Events(ctx, f)
-}
-
 // Forget deletes what was recorded of a person, by the hash, and says how much it was.
 func (s *Store) Forget(ctx context.Context, asker string) (int, error) {
 	n := 0
@@ -572,12 +572,6 @@ func (s *Store) Forget(ctx context.Context, asker string) (int, error) {
 		n, err = s.backend.Forget(ctx, asker)
 		return err
 	})
-}
-
-// Questions lists what the sources could not answer or answered badly, the most asked
-// first.
-func (s *Store) Questions(ctx context.Context, limit int) ([]Question, error) {
-	return s.backend.Questions(ctx, limit)
 }
 
 // Close finishes the writes that are queued, for at most a second, and closes the
