@@ -69,9 +69,9 @@ var _ Memory = (*store.Store)(nil)
 type adapter struct {
 	*outbox
 	*ledger
+	*library
+	*channels
 
-	usual    Base
-	bases    []Base   // further ones
 	curators []string // roles whose members may mend
 	store    Memory
 	rest     *rest
@@ -86,10 +86,7 @@ type adapter struct {
 	crowd          *crowd
 	thinking       *turns
 
-	threads *recent[thread]   // channels known to be threads
-	joined  *recent[string]   // threads that we answered in, and whom last
-	ours    *recent[struct{}] // our own answers: a thread begun on one has its id
-	earlier *recent[string]   // what a question followed up, by the id of its message or command, and of its answer
+	earlier *recent[string] // what a question followed up, by the id of its message or command, and of its answer
 	replied *recent[*answered]
 
 	self     atomic.Pointer[string] // our own user id, once it is known
@@ -115,6 +112,11 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 	crowd := newCrowd()
 	thinking := newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0))
 	thinking.rest = 3
+	where := &channels{
+		threads: newRecent[thread](7*24*time.Hour, 50_000),
+		joined:  newRecent[string](10*time.Minute, 10_000),
+		ours:    newRecent[struct{}](24*time.Hour, 20_000),
+	}
 	return &adapter{
 		crowd: crowd,
 		outbox: &outbox{crowd: crowd, posting: newTurns(crowd, maxOfAll, 1), rest: r, store: mem, log: log, metrics: m,
@@ -128,11 +130,10 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		thinking: thinking,
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
-		usual:    Base{Talk: talk, Page: o.Page, Mender: o.Mender}, bases: o.Bases, curators: o.Curators, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
+		library:  &library{usual: Base{Talk: talk, Page: o.Page, Mender: o.Mender}, bases: o.Bases, store: mem, channels: where},
+		channels: where,
+		curators: o.Curators, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
-		threads: newRecent[thread](7*24*time.Hour, 50_000),
-		joined:  newRecent[string](10*time.Minute, 10_000),
-		ours:    newRecent[struct{}](24*time.Hour, 20_000),
 		earlier: newRecent[string](24*time.Hour, 10_000),
 		replied: newRecent[*answered](time.Hour, 20_000),
 		slots:   make(chan struct{}, maxInFlight),
@@ -576,7 +577,7 @@ func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Reque
 	}
 	if m.repliesTo(a.me()) {
 		req.Follows = "answer " + m.Referenced.ID
-		req.Before = a.questionOf(m.Referenced)
+		req.Before = a.codec.questionOf(m.Referenced)
 	}
 	return req
 }
@@ -620,10 +621,4 @@ func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s stor
 		return
 	}
 	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, log)
-}
-
-// questionOf finds, in the buttons of one of our messages, the question that it answers.
-func (a *adapter) questionOf(m *wireMessage) string {
-	q, _ := a.read(m, verbUp)
-	return q.rest
 }

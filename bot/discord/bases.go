@@ -22,6 +22,14 @@ type Base struct {
 	Mender Mender
 }
 
+// A library is the bases, and which of them answers where.
+type library struct {
+	usual    Base
+	bases    []Base // further ones
+	store    Memory // of what servers chose
+	channels *channels
+}
+
 // maxBases is how many further ones there may be: an option of a command takes 25 values,
 // one of which is the usual base.
 const maxBases = maxChoices - 1
@@ -51,29 +59,29 @@ func checkPage(page string) (string, error) {
 }
 
 // speaker returns the conversation of a channel.
-func (a *adapter) speaker(ctx context.Context, server, channel string) Talker {
-	return a.base(ctx, server, channel).Talk
+func (l *library) speaker(ctx context.Context, server, channel string) Talker {
+	return l.base(ctx, server, channel).Talk
 }
 
 // base returns the base that answers in a channel: the one chosen for it, or for the
 // channel that it is a thread of, or for its server.
-func (a *adapter) base(ctx context.Context, server, channel string) Base {
-	if len(a.bases) == 0 || server == "" {
-		return a.usual
+func (l *library) base(ctx context.Context, server, channel string) Base {
+	if len(l.bases) == 0 || server == "" {
+		return l.usual
 	}
-	name := a.baseOf(a.store.Settings(ctx, server), channel)
-	if i := slices.IndexFunc(a.bases, func(b Base) bool { return b.Name == name }); i >= 0 {
-		return a.bases[i]
+	name := l.baseOf(l.store.Settings(ctx, server), channel)
+	if i := slices.IndexFunc(l.bases, func(b Base) bool { return b.Name == name }); i >= 0 {
+		return l.bases[i]
 	}
-	return a.usual // or one that is not loaded any more
+	return l.usual // or one that is not loaded any more
 }
 
 // baseOf returns the name of a channel's base; empty or UsualBase for the usual one.
-func (a *adapter) baseOf(s store.Settings, channel string) string {
+func (l *library) baseOf(s store.Settings, channel string) string {
 	if name, ok := s.Bases[channel]; ok {
 		return name
 	}
-	if t, ok := a.threads.get(channel); ok {
+	if t, ok := l.channels.threads.get(channel); ok {
 		if name, ok := s.Bases[t.parent]; ok {
 			return name
 		}
@@ -83,9 +91,9 @@ func (a *adapter) baseOf(s store.Settings, channel string) string {
 
 // commands are those of all bases, the usual one's first. One that a base does not have is
 // answered by saying so.
-func (a *adapter) commands() []bot.Command {
-	list := slices.Clone(a.usual.Talk.Commands())
-	for _, b := range a.bases {
+func (l *library) commands() []bot.Command {
+	list := slices.Clone(l.usual.Talk.Commands())
+	for _, b := range l.bases {
 		for _, c := range b.Talk.Commands() {
 			if !slices.ContainsFunc(list, func(have bot.Command) bool { return have.Name == c.Name }) {
 				list = append(list, c)
@@ -96,9 +104,9 @@ func (a *adapter) commands() []bot.Command {
 }
 
 // baseNames are the names of the further bases.
-func (a *adapter) baseNames() []string {
+func (l *library) baseNames() []string {
 	var names []string
-	for _, b := range a.bases {
+	for _, b := range l.bases {
 		names = append(names, b.Name)
 	}
 	return names

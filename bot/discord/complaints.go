@@ -28,7 +28,7 @@ func complaintsDefinition() definition {
 }
 
 // complaints answers the command, to the asker alone.
-func (n *answering) complaints(ctx context.Context) {
+func (n curator) complaints(ctx context.Context) {
 	if n.i.Guild == "" || !n.i.manages() && !n.curates() {
 		n.tell(say(n.locale, "complaints right"))
 		return

@@ -108,7 +108,7 @@ func (n *answering) show(kind int, v view) {
 	}
 }
 
-// rest_ sends further pieces.
+// more sends further pieces.
 func (n *answering) more(list []payload) {
 	if len(list) == 0 {
 		return
@@ -268,7 +268,7 @@ func (n *answering) command(ctx context.Context) {
 		n.privacy(ctx)
 		return
 	case complaintsCommand:
-		n.complaints(ctx)
+		curator{n}.complaints(ctx)
 		return
 	}
 	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
@@ -305,11 +305,6 @@ func (n *answering) command(ctx context.Context) {
 		req.Command, req.Text = "", shown
 	}
 	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
-}
-
-// conversation returns that of the channel.
-func (n *answering) conversation(ctx context.Context) Talker {
-	return n.speaker(ctx, n.i.Guild, n.i.Channel)
 }
 
 // asked makes a request of who and where.
@@ -410,7 +405,7 @@ func (n *answering) component(ctx context.Context) {
 	case verbDelete:
 		n.delete(s)
 	case verbMend, verbApply, verbForm, verbUndo:
-		n.mends(ctx, s)
+		curator{n}.mends(ctx, s)
 	default:
 		n.tell(say(n.locale, "stale"))
 	}
@@ -441,7 +436,7 @@ func (n *answering) goOn(ctx context.Context, s state) {
 	req.Private = true
 	if m := n.i.Message; m != nil && m.Flags&int(flagEphemeral) == 0 {
 		req.Follows = "answer " + m.ID
-		owner, ok := n.read(m, verbDelete)
+		owner, ok := n.codec.read(m, verbDelete)
 		req.Private = !ok || owner.owner != n.who.ID
 	} else if s.verb == verbChoice {
 		req.Private = s.owner != aloud
@@ -467,7 +462,7 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.place()
 	if m := n.i.Message; m != nil {
 		e.Answer = unmarked(wholeText(m))
-		cited, _ := n.read(m, verbSources)
+		cited, _ := n.codec.read(m, verbSources)
 		var evidence []string
 		for _, r := range readRefs(cited.rest) {
 			evidence = append(evidence, r.Source+":"+strconv.Itoa(r.Paragraph))
@@ -514,7 +509,7 @@ func (n *answering) ask(s state) {
 func (n *answering) submitted(ctx context.Context) {
 	s, ok := n.codec.decode(n.i.Data.CustomID)
 	if ok && s.verb == verbFill {
-		n.filled(ctx, s)
+		curator{n}.filled(ctx, s)
 		return
 	}
 	if !ok || s.verb != verbWhy {
@@ -523,7 +518,7 @@ func (n *answering) submitted(ctx context.Context) {
 		return
 	}
 	if m := n.i.Message; m != nil { // the whole question, where the dialogue's id holds a part
-		if q := n.questionOf(m); strings.HasPrefix(q, s.rest) {
+		if q := n.codec.questionOf(m); strings.HasPrefix(q, s.rest) {
 			s.rest = q
 		} else if title := m.title(); strings.HasPrefix(title, s.rest) {
 			s.rest = title
@@ -572,7 +567,7 @@ func (n *answering) autocomplete(ctx context.Context) {
 	}
 	for _, o := range n.i.Data.Options {
 		if o.Focused {
-			talk := n.conversation(ctx)
+			talk := n.speaker(ctx, n.i.Guild, n.i.Channel)
 			found := talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice))
 			for i, c := range found {
 				if kind := talk.KindOf(n.i.Data.Name, c.Entity, n.locale); kind != "" {
@@ -606,13 +601,19 @@ func proposals(list []facts.Choice) []proposal {
 }
 
 // read finds a button of a message of ours by what it does.
-func (a *adapter) read(m *wireMessage, verb string) (state, bool) {
+func (c codec) read(m *wireMessage, verb string) (state, bool) {
 	for _, id := range ids(m) {
-		if s, ok := a.codec.decode(id); ok && s.verb == verb {
+		if s, ok := c.decode(id); ok && s.verb == verb {
 			return s, true
 		}
 	}
 	return state{}, false
+}
+
+// questionOf finds, in the buttons of one of our messages, the question that it answers.
+func (c codec) questionOf(m *wireMessage) string {
+	q, _ := c.read(m, verbUp)
+	return q.rest
 }
 
 // has says whether a message has a button.

@@ -73,6 +73,10 @@ func (m Mending) hash() string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])[:checkLen]
 }
 
+// A curator is an asker who reads the complaints of a server and, with the role for it, mends
+// what was complained of.
+type curator struct{ *answering }
+
 // curates says whether the asker may mend.
 func (n *answering) curates() bool {
 	return n.i.Guild != "" && n.i.Member != nil && slices.ContainsFunc(n.i.Member.Roles, func(role string) bool { return slices.Contains(n.curators, role) })
@@ -80,13 +84,13 @@ func (n *answering) curates() bool {
 
 // mender is the mender of the base that a complaint is about, which holds where the answer
 // was given.
-func (n *answering) mender(ctx context.Context, place string) Mender {
+func (n curator) mender(ctx context.Context, place string) Mender {
 	channel, _, _ := strings.Cut(place, "/")
 	return n.base(ctx, n.i.Guild, channel).Mender
 }
 
 // complaint finds an open complaint of the server.
-func (n *answering) complaint(ctx context.Context, id string) (store.Event, error) {
+func (n curator) complaint(ctx context.Context, id string) (store.Event, error) {
 	number, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {
 		return store.Event{}, err
@@ -101,7 +105,7 @@ func (n *answering) complaint(ctx context.Context, id string) (store.Event, erro
 var errNoComplaint = errors.New("no such complaint")
 
 // mendButtons are those of a list of complaints.
-func (n *answering) mendButtons(ctx context.Context, list []store.Event) (line []button) {
+func (n curator) mendButtons(ctx context.Context, list []store.Event) (line []button) {
 	if !n.curates() {
 		return nil
 	}
@@ -118,7 +122,7 @@ func (n *answering) mendButtons(ctx context.Context, list []store.Event) (line [
 }
 
 // mends answers a button of a mending. Whoever lost the role is told so.
-func (n *answering) mends(ctx context.Context, s state) {
+func (n curator) mends(ctx context.Context, s state) {
 	if !n.curates() {
 		n.tell(say(n.locale, "mend right"))
 		return
@@ -145,7 +149,7 @@ func (n *answering) mends(ctx context.Context, s state) {
 }
 
 // about does something about a complaint, and says what was in the way.
-func (n *answering) about(ctx context.Context, id string, do func(context.Context, Mender, store.Event) (view, error)) view {
+func (n curator) about(ctx context.Context, id string, do func(context.Context, Mender, store.Event) (view, error)) view {
 	said := func(key string, args ...string) view {
 		return view{plain: true, private: true, text: say(n.locale, key, args...)}
 	}
@@ -169,7 +173,7 @@ func (n *answering) about(ctx context.Context, id string, do func(context.Contex
 var markers = regexp.MustCompile(`\s*\[\d{1,3}\]`)
 
 // proposals shows what could be done about a complaint.
-func (n *answering) proposals(ctx context.Context, mender Mender, e store.Event) (view, error) {
+func (n curator) proposals(ctx context.Context, mender Mender, e store.Event) (view, error) {
 	list, err := mender.Propose(ctx, e)
 	if err != nil {
 		return view{}, err
@@ -201,7 +205,7 @@ func (n *answering) proposals(ctx context.Context, mender Mender, e store.Event)
 
 // form opens the dialogue of a mending that is written by hand. An answer begins as what
 // the member knows.
-func (n *answering) form(ctx context.Context, id string, kind MendingKind) {
+func (n curator) form(ctx context.Context, id string, kind MendingKind) {
 	ctx, cancel := context.WithTimeout(ctx, noteFor)
 	defer cancel()
 	e, err := n.complaint(ctx, id)
@@ -238,7 +242,7 @@ func (n *answering) form(ctx context.Context, id string, kind MendingKind) {
 }
 
 // filled applies what was written in the dialogue.
-func (n *answering) filled(ctx context.Context, s state) {
+func (n curator) filled(ctx context.Context, s state) {
 	if !n.curates() {
 		n.tell(say(n.locale, "mend right"))
 		return
@@ -254,7 +258,7 @@ func (n *answering) filled(ctx context.Context, s state) {
 }
 
 // apply mends, edits the answer that was complained of, and offers to take it back.
-func (n *answering) apply(ctx context.Context, mender Mender, e store.Event, m Mending) (view, error) {
+func (n curator) apply(ctx context.Context, mender Mender, e store.Event, m Mending) (view, error) {
 	done, err := mender.Apply(ctx, n.who.Username, m)
 	if err != nil {
 		return view{}, err
@@ -271,7 +275,7 @@ func (n *answering) apply(ctx context.Context, mender Mender, e store.Event, m M
 }
 
 // undo takes a mending back, and edits the answer anew.
-func (n *answering) undo(ctx context.Context, id, place string) view {
+func (n curator) undo(ctx context.Context, id, place string) view {
 	mender := n.mender(ctx, place)
 	if mender == nil {
 		return view{plain: true, private: true, text: say(n.locale, "stale")}
@@ -290,7 +294,7 @@ func (n *answering) undo(ctx context.Context, id, place string) view {
 
 // redraw asks again what a message answers, after the question that it followed up, edits the
 // message, and says whether that went well. What only its asker saw, and what is gone, stays as it is.
-func (n *answering) redraw(ctx context.Context, place, before string, mended bool) string {
+func (n curator) redraw(ctx context.Context, place, before string, mended bool) string {
 	channel, id, ok := strings.Cut(place, "/")
 	if !ok {
 		return say(n.locale, "not redrawn")
@@ -306,17 +310,16 @@ func (n *answering) redraw(ctx context.Context, place, before string, mended boo
 	return say(n.locale, "redrawn", "link", "https://discord.com/channels/"+n.i.Guild+"/"+place)
 }
 
-func (n *answering) askAgain(ctx context.Context, channel string, m *wireMessage, before string, mended bool) error {
+func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, before string, mended bool) error {
 	title := m.title()
-	up, _ := n.read(m, verbUp)
-	question := up.rest
+	question := n.codec.questionOf(m)
 	if question == "" {
 		question = title
 	}
 	if question == "" {
 		return errors.New("it holds no question")
 	}
-	owner, _ := n.read(m, verbDelete)
+	owner, _ := n.codec.read(m, verbDelete)
 	locale := localeOr(n.settings.Language, question)
 	r, trouble := n.handle(ctx, bot.Request{Text: question, Before: before, User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}, "mending", n.log)
 	if trouble != "" || r.Status == facts.Ambiguous {

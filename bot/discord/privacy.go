@@ -41,8 +41,8 @@ func (n *answering) privacy(ctx context.Context) {
 			n.tell(say(n.locale, "data kept"))
 			return
 		}
-		n.conversation(ctx).Forget("asker " + n.i.Channel + " " + n.who.ID)
-		n.conversation(ctx).Forget("private " + n.i.Channel + " " + n.who.ID)
+		n.speaker(ctx, n.i.Guild, n.i.Channel).Forget("asker " + n.i.Channel + " " + n.who.ID)
+		n.speaker(ctx, n.i.Guild, n.i.Channel).Forget("private " + n.i.Channel + " " + n.who.ID)
 		n.tell(say(n.locale, "data gone"))
 		return
 	}

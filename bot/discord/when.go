@@ -21,9 +21,17 @@ type addressed struct {
 	silent bool
 }
 
+// The channels are what is known of where people write, by which a message is told to be for
+// the bot or for others.
+type channels struct {
+	threads *recent[thread]   // channels known to be threads
+	joined  *recent[string]   // threads that we answered in, and whom last
+	ours    *recent[struct{}] // our own answers: a thread begun on one has its id
+}
+
 // addressed decides whether a message is for the bot. It answers people only: no bots,
 // webhooks or system messages, and not itself.
-func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addressed {
+func (c *channels) addressed(m *wireMessage, self string, s store.Settings) addressed {
 	switch {
 	case m.Author == nil || m.Author.ID == "" || m.Channel == "" || m.ID == "":
 		return addressed{} // half of an event
@@ -43,12 +51,12 @@ func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addre
 		out.why = "reply"
 	case m.Reference != nil:
 		return addressed{} // said to another, who may be a bot
-	case a.inThread(m):
+	case c.inThread(m):
 		out.why = "thread"
-	case s.Every && a.setAside(m, s):
+	case s.Every && c.setAside(m, s):
 		out.why = "channel"
 		if m.ID == m.Channel { // the first of a forum's post: its title is half of the question
-			out.text = a.titled(m.Channel, out.text)
+			out.text = c.titled(m.Channel, out.text)
 		}
 	default:
 		return addressed{}
@@ -62,9 +70,9 @@ func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addre
 
 // inThread says whether a message goes on with the bot in a thread: one that was begun
 // on an answer of ours, or one where its author was the last that we answered.
-func (a *adapter) inThread(m *wireMessage) bool {
-	last, ok := a.joined.get(m.Channel)
-	return a.ours.holds(m.Channel) || ok && last == m.Author.ID
+func (c *channels) inThread(m *wireMessage) bool {
+	last, ok := c.joined.get(m.Channel)
+	return c.ours.holds(m.Channel) || ok && last == m.Author.ID
 }
 
 // asks says whether a text is put as a question: by a question mark, or by the word that
@@ -112,14 +120,14 @@ func wordsOf(text string) []string {
 
 // setAside says whether a message is in a channel, or in a post of a forum, that was set
 // aside for questions.
-func (a *adapter) setAside(m *wireMessage, s store.Settings) bool {
-	t, _ := a.threads.get(m.Channel)
+func (c *channels) setAside(m *wireMessage, s store.Settings) bool {
+	t, _ := c.threads.get(m.Channel)
 	return contains(s.Channels, m.Channel) || t.parent != "" && contains(s.Channels, t.parent)
 }
 
 // titled puts the title of a post before its text, unless the text asks by itself.
-func (a *adapter) titled(channel, text string) string {
-	t, _ := a.threads.get(channel)
+func (c *channels) titled(channel, text string) string {
+	t, _ := c.threads.get(channel)
 	if t.name == "" || strings.ContainsAny(text, "?？") {
 		return text
 	}
