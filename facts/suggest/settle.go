@@ -47,10 +47,10 @@ func (s *settler) wanted(p *Proposal) bool {
 
 // ofAnother reports whether the base takes this value out of the same paragraph for another thing:
 // a person has read who it belongs to.
-func (f *Finder) ofAnother(p *Proposal) bool {
-	rel, ok := f.base.Schema().Relation(p.Relation)
-	return ok && slices.ContainsFunc(f.base.Citing(p.Ref), func(s kb.Stmt) bool {
-		return f.base.Relation(s) == rel && f.base.ID(f.base.Subject(s)) != p.Subject.ID && f.same(p.Object, f.base.Object(s))
+func (kn *known) ofAnother(p *Proposal) bool {
+	rel, ok := kn.base.Schema().Relation(p.Relation)
+	return ok && slices.ContainsFunc(kn.base.Citing(p.Ref), func(s kb.Stmt) bool {
+		return kn.base.Relation(s) == rel && kn.base.ID(kn.base.Subject(s)) != p.Subject.ID && kn.same(p.Object, kn.base.Object(s))
 	})
 }
 
@@ -110,46 +110,46 @@ func (s *settler) contest() {
 }
 
 // has reports whether the base states this already, or something nearer: the day of a year.
-func (f *Finder) has(p *Proposal) bool {
-	for _, s := range f.stated(p) {
-		if f.same(p.Object, f.base.Object(s)) {
+func (kn *known) has(p *Proposal) bool {
+	for _, s := range kn.stated(p) {
+		if kn.same(p.Object, kn.base.Object(s)) {
 			return true
 		}
 	}
-	rel, ok := f.base.Schema().Relation(p.Relation)
-	other, known := f.base.Find(p.Object.ID)
-	if !ok || !known || !f.base.Schema().RelationDef(rel).Symmetric {
+	rel, ok := kn.base.Schema().Relation(p.Relation)
+	other, known := kn.base.Find(p.Object.ID)
+	if !ok || !known || !kn.base.Schema().RelationDef(rel).Symmetric {
 		return false
 	}
-	return slices.ContainsFunc(f.base.Out(other, rel), func(s kb.Stmt) bool { return f.same(p.Subject, f.base.Object(s)) })
+	return slices.ContainsFunc(kn.base.Out(other, rel), func(s kb.Stmt) bool { return kn.same(p.Subject, kn.base.Object(s)) })
 }
 
 // stated returns the statements of a thing under a relation; none for one that is new.
-func (f *Finder) stated(p *Proposal) []kb.Stmt {
-	n, ok := f.base.Find(p.Subject.ID)
-	rel, known := f.base.Schema().Relation(p.Relation)
+func (kn *known) stated(p *Proposal) []kb.Stmt {
+	n, ok := kn.base.Find(p.Subject.ID)
+	rel, known := kn.base.Schema().Relation(p.Relation)
 	if !ok || !known || p.Subject.New {
 		return nil
 	}
-	return f.base.Out(n, rel)
+	return kn.base.Out(n, rel)
 }
 
 // same reports whether an end of a proposal is the node.
-func (f *Finder) same(t Thing, n kb.Node) bool {
-	if have, isValue := f.base.Value(n); isValue {
+func (kn *known) same(t Thing, n kb.Node) bool {
+	if have, isValue := kn.base.Value(n); isValue {
 		v, err := kb.ReadValue(have.Kind, t.Name)
 		if err != nil || v.Kind == kb.Text {
 			return false
 		}
 		return v.Lo <= have.Lo && have.Hi <= v.Hi && (v.Unit == have.Unit || v.Unit == "")
 	}
-	return t.ID == f.base.ID(n)
+	return t.ID == kn.base.ID(n)
 }
 
 // instead is what the base says in place of a relation's one value, empty where it says nothing.
-func (f *Finder) instead(p *Proposal) string {
-	if stmts := f.stated(p); len(stmts) > 0 {
-		return f.base.Name(f.base.Object(stmts[0]))
+func (kn *known) instead(p *Proposal) string {
+	if stmts := kn.stated(p); len(stmts) > 0 {
+		return kn.base.Name(kn.base.Object(stmts[0]))
 	}
 	return ""
 }

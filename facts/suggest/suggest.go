@@ -99,21 +99,30 @@ const (
 
 // A Finder finds proposals in one base. It may be used once at a time.
 type Finder struct {
-	base  *kb.Base
-	index *passages.Index
-	judge Judge
-	stems *nlp.Stemmer
+	known
+	lexicon
+	index  *passages.Index
+	judge  Judge
+	topics map[string]*about // by source; the last one's alone
+	titled map[string]string // by the id of a new thing, the article that it is the topic of
+}
 
+// known is what the base has: things by their names, and statements.
+type known struct{ base *kb.Base }
+
+// A lexicon is the schema's words: the nouns of kinds, and how relations are worded.
+type lexicon struct {
+	schema   *kb.Schema
+	stems    *nlp.Stemmer
 	wordings []wording
 	nouns    map[string][]kb.Kind // of kinds, by stems
 	longest  int                  // words of the longest of them
-	topics   map[string]*about    // by source; the last one's alone
-	titled   map[string]string    // by the id of a new thing, the article that it is the topic of
 }
 
 // New makes a Finder over a base, the index of its articles and an encoder.
 func New(base *kb.Base, index *passages.Index, judge Judge) *Finder {
-	f := &Finder{base: base, index: index, judge: judge, stems: nlp.NewStemmer(), topics: map[string]*about{}, titled: map[string]string{}}
+	f := &Finder{known: known{base}, lexicon: lexicon{schema: base.Schema(), stems: nlp.NewStemmer()}, index: index, judge: judge,
+		topics: map[string]*about{}, titled: map[string]string{}}
 	f.readNouns()
 	f.readWordings()
 	return f

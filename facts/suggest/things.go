@@ -40,19 +40,19 @@ const (
 
 // readNouns files the nouns of kinds by their stems, so that "a 1949 adventure comedy film"
 // tells the kind.
-func (f *Finder) readNouns() {
-	f.nouns = map[string][]kb.Kind{}
-	s := f.base.Schema()
+func (l *lexicon) readNouns() {
+	l.nouns = map[string][]kb.Kind{}
+	s := l.schema
 	for k := range s.Kinds {
 		d := s.KindDef(kb.Kind(k))
 		if s.Literal(kb.Kind(k)) {
 			continue
 		}
 		for _, noun := range append([]string{d.Noun, d.Plural}, d.Words...) {
-			stems := f.stems.Stems(noun)
-			if key := strings.Join(stems, " "); key != "" && !slices.Contains(f.nouns[key], kb.Kind(k)) {
-				f.nouns[key] = append(f.nouns[key], kb.Kind(k))
-				f.longest = max(f.longest, len(stems))
+			stems := l.stems.Stems(noun)
+			if key := strings.Join(stems, " "); key != "" && !slices.Contains(l.nouns[key], kb.Kind(k)) {
+				l.nouns[key] = append(l.nouns[key], kb.Kind(k))
+				l.longest = max(l.longest, len(stems))
 			}
 		}
 	}
@@ -60,13 +60,13 @@ func (f *Finder) readNouns() {
 
 // kindAt returns the kind whose noun stands at tokens[i], the longest, and how many tokens that
 // takes; ok is false for none.
-func (f *Finder) kindAt(tokens []nlp.Token, i int) (k kb.Kind, n int, ok bool) {
-	for n := min(f.longest, len(tokens)-i); n > 0; n-- {
+func (l *lexicon) kindAt(tokens []nlp.Token, i int) (k kb.Kind, n int, ok bool) {
+	for n := min(l.longest, len(tokens)-i); n > 0; n-- {
 		stems := make([]string, n)
 		for j := range stems {
 			stems[j] = tokens[i+j].Stem
 		}
-		if kinds := f.nouns[strings.Join(stems, " ")]; len(kinds) > 0 {
+		if kinds := l.nouns[strings.Join(stems, " ")]; len(kinds) > 0 {
 			return kinds[0], n, true
 		}
 	}
@@ -104,20 +104,20 @@ func (f *Finder) topicOf(id string) *about {
 }
 
 // kindTold finds the sentence that says what a thing is: "Okja is a 2017 action film".
-func (f *Finder) kindTold(name, text string) (kb.Kind, bool) {
+func (l *lexicon) kindTold(name, text string) (kb.Kind, bool) {
 	if name == "" {
 		return 0, false
 	}
 	for i, s := range nlp.Sentences(text) {
 		sentence := text[s.Start:s.End]
-		tokens := f.stems.Tokens(sentence)
+		tokens := l.stems.Tokens(sentence)
 		for is, t := range tokens[:min(len(tokens), openingWords)] {
 			if t.Norm != "is" && t.Norm != "was" && t.Norm != "are" && t.Norm != "were" {
 				continue
 			}
 			// the first sentence may call it a little otherwise: "Secaucus 7" under "Return of the Secaucus Seven"
-			if before := sentence[:t.Start]; strings.Contains(kb.Squash(before), kb.Squash(name)) || i == 0 && f.sharesWord(before, name) {
-				if k, ok := f.kindBehind(tokens[is+1:]); ok {
+			if before := sentence[:t.Start]; strings.Contains(kb.Squash(before), kb.Squash(name)) || i == 0 && l.sharesWord(before, name) {
+				if k, ok := l.kindBehind(tokens[is+1:]); ok {
 					return k, true
 				}
 			}
@@ -127,30 +127,30 @@ func (f *Finder) kindTold(name, text string) (kb.Kind, bool) {
 }
 
 // sharesWord reports whether two texts have a word in common that is none of grammar.
-func (f *Finder) sharesWord(a, b string) bool {
-	stems := f.stems.Stems(a)
-	return slices.ContainsFunc(f.stems.Tokens(b), func(t nlp.Token) bool {
+func (l *lexicon) sharesWord(a, b string) bool {
+	stems := l.stems.Stems(a)
+	return slices.ContainsFunc(l.stems.Tokens(b), func(t nlp.Token) bool {
 		_, glue := english.GlueWord(t.Norm)
 		return t.Kind == nlp.Word && !glue && len(t.Norm) > 2 && slices.Contains(stems, t.Stem)
 	})
 }
 
 // kindBehind finds the kind in what a thing is: "a 2013 coming-of-age comedy film".
-func (f *Finder) kindBehind(tokens []nlp.Token) (kb.Kind, bool) {
+func (l *lexicon) kindBehind(tokens []nlp.Token) (kb.Kind, bool) {
 	for i, t := range tokens[:min(len(tokens), openingWords)] {
 		if t.Kind == nlp.Punct && !strings.ContainsAny(t.Text, `-–,"“”'`) || english.IsPreposition(t.Norm) && (i == 0 || tokens[i-1].Norm != "-") {
 			return 0, false
 		}
-		k, n, ok := f.kindAt(tokens, i)
-		if !ok || !f.hasRelations(k) {
+		k, n, ok := l.kindAt(tokens, i)
+		if !ok || !l.hasRelations(k) {
 			continue
 		}
 		// of "comedy drama film" the last noun is the thing
 		for j := i + n; j < len(tokens); j += n {
 			var next kb.Kind
-			if next, n, ok = f.kindAt(tokens, j); !ok {
+			if next, n, ok = l.kindAt(tokens, j); !ok {
 				break
-			} else if f.hasRelations(next) {
+			} else if l.hasRelations(next) {
 				k = next
 			}
 		}
@@ -160,8 +160,8 @@ func (f *Finder) kindBehind(tokens []nlp.Token) (kb.Kind, bool) {
 }
 
 // hasRelations reports whether anything can be said of things of a kind.
-func (f *Finder) hasRelations(k kb.Kind) bool {
-	return slices.ContainsFunc(f.wordings, func(w wording) bool { return f.base.Schema().Accepts(w.def.From, k) })
+func (l *lexicon) hasRelations(k kb.Kind) bool {
+	return slices.ContainsFunc(l.wordings, func(w wording) bool { return l.schema.Accepts(w.def.From, k) })
 }
 
 // ofBase returns the things of the base of that name that something can be said of.
@@ -174,27 +174,27 @@ func (f *Finder) ofBase(name string, topic bool) (list []subject) {
 	return list
 }
 
-func (f *Finder) subjectOf(n kb.Node, topic bool) subject {
-	return subject{Thing: f.thing(n), kind: f.base.KindOf(n), node: n, topic: topic, names: f.base.Names(n)}
+func (kn *known) subjectOf(n kb.Node, topic bool) subject {
+	return subject{Thing: kn.thing(n), kind: kn.base.KindOf(n), node: n, topic: topic, names: kn.base.Names(n)}
 }
 
 // thing returns a node as an end of a statement.
-func (f *Finder) thing(n kb.Node) Thing {
-	s := f.base.Schema()
-	return Thing{ID: f.base.ID(n), Kind: s.KindDef(f.base.KindOf(n)).Name, Name: f.base.Name(n)}
+func (kn *known) thing(n kb.Node) Thing {
+	s := kn.base.Schema()
+	return Thing{ID: kn.base.ID(n), Kind: s.KindDef(kn.base.KindOf(n)).Name, Name: kn.base.Name(n)}
 }
 
 // fresh returns a thing that the base is to get.
-func (f *Finder) fresh(name string, k kb.Kind, topic bool) subject {
-	return subject{Thing: Thing{ID: f.freeID(name), Kind: f.base.Schema().KindDef(k).Name, Name: name, New: true},
+func (kn *known) fresh(name string, k kb.Kind, topic bool) subject {
+	return subject{Thing: Thing{ID: kn.freeID(name), Kind: kn.base.Schema().KindDef(k).Name, Name: name, New: true},
 		kind: k, node: kb.NoNode, topic: topic, names: []string{name}}
 }
 
 // freeID returns an id for a new thing that none of the base has.
-func (f *Finder) freeID(name string) string {
+func (kn *known) freeID(name string) string {
 	id := kb.Slug(name)
 	for n := 2; ; n++ {
-		if _, taken := f.base.Find(id); !taken {
+		if _, taken := kn.base.Find(id); !taken {
 			return id
 		}
 		id = kb.Slug(name) + "-" + string(rune('0'+n%10))
@@ -276,10 +276,10 @@ func (f *Finder) namedAt(text string, tokens []nlp.Token, i int) (list []subject
 
 // kindBeside returns the kind that is named right before or right behind a title: the film
 // "Okja"; "Okja", a 2017 film.
-func (f *Finder) kindBeside(before, after string) (kb.Kind, bool) {
-	tokens := f.stems.Tokens(before[max(0, len(before)-60):])
-	for n := 1; n <= min(f.longest, len(tokens)); n++ {
-		if k, size, ok := f.kindAt(tokens, len(tokens)-n); ok && size == n && f.hasRelations(k) {
+func (l *lexicon) kindBeside(before, after string) (kb.Kind, bool) {
+	tokens := l.stems.Tokens(before[max(0, len(before)-60):])
+	for n := 1; n <= min(l.longest, len(tokens)); n++ {
+		if k, size, ok := l.kindAt(tokens, len(tokens)-n); ok && size == n && l.hasRelations(k) {
 			return k, true
 		}
 	}
@@ -291,12 +291,12 @@ func (f *Finder) kindBeside(before, after string) (kb.Kind, bool) {
 	if !ok {
 		return 0, false
 	}
-	tokens = f.stems.Tokens(rest[:min(len(rest), 80)])
+	tokens = l.stems.Tokens(rest[:min(len(rest), 80)])
 	for i := range tokens[:min(len(tokens), 6)] {
 		if tokens[i].Kind == nlp.Punct || english.IsPreposition(tokens[i].Norm) {
 			break
 		}
-		if k, _, ok := f.kindAt(tokens, i); ok && f.hasRelations(k) {
+		if k, _, ok := l.kindAt(tokens, i); ok && l.hasRelations(k) {
 			return k, true
 		}
 	}

@@ -225,8 +225,8 @@ func touching(said string, r run, start, end int) bool {
 const forward = 3
 
 // cueing reports whether a stem words any relation.
-func (f *Finder) cueing(stem string) bool {
-	return slices.ContainsFunc(f.wordings, func(w wording) bool { return w.cues[stem] })
+func (l *lexicon) cueing(stem string) bool {
+	return slices.ContainsFunc(l.wordings, func(w wording) bool { return w.cues[stem] })
 }
 
 // nearCue is how many words may stand between a value and a word of its relation for it to be
@@ -285,11 +285,11 @@ func within(t nlp.Token, all []run) bool {
 
 // another reports whether a list stands behind a word of another relation to the same kind, and
 // behind none of this one: of "produced by A, released by B" A is no distributor.
-func (f *Finder) another(w *wording, said *sentence, group, all []run) bool {
+func (l *lexicon) another(w *wording, said *sentence, group, all []run) bool {
 	if w.before(said, group, all) < far {
 		return false
 	}
-	return slices.ContainsFunc(f.wordings, func(o wording) bool {
+	return slices.ContainsFunc(l.wordings, func(o wording) bool {
 		same := slices.ContainsFunc(o.def.To, func(k kb.Kind) bool { return slices.Contains(w.def.To, k) })
 		return o.rel != w.rel && same && o.before(said, group, all) <= nearCue
 	})
@@ -304,17 +304,17 @@ func initialAtEnd(said string, r run) bool {
 
 // people reports whether things of a kind are persons: they are asked for by who, and most that
 // the base has are called by several words.
-func (f *Finder) people(k kb.Kind) bool {
+func (kn *known) people(k kb.Kind) bool {
 	single, all := 0, 0
-	for _, n := range f.base.OfKind(k) {
-		if all++; !strings.Contains(f.base.Name(n), " ") {
+	for _, n := range kn.base.OfKind(k) {
+		if all++; !strings.Contains(kn.base.Name(n), " ") {
 			single++
 		}
 		if all == 50 {
 			break
 		}
 	}
-	return slices.Contains(f.base.Schema().KindDef(k).Asks, "who") && single*3 <= all
+	return slices.Contains(kn.base.Schema().KindDef(k).Asks, "who") && single*3 <= all
 }
 
 // common takes what stands before the noun of the thing's kind ("silent comedy" of "a silent
@@ -373,9 +373,9 @@ func (f *Finder) namesAnother(s *subject, said string, start int, behind []nlp.T
 }
 
 // objects returns the things of the base that a name may be as an object of the relation.
-func (f *Finder) objects(w *wording, name string) (list []kb.Node) {
-	for _, n := range f.base.Named(kb.Squash(name)) {
-		if f.base.ID(n) != "" && f.base.Schema().Accepts(w.def.To, f.base.KindOf(n)) {
+func (kn *known) objects(w *wording, name string) (list []kb.Node) {
+	for _, n := range kn.base.Named(kb.Squash(name)) {
+		if kn.base.ID(n) != "" && kn.base.Schema().Accepts(w.def.To, kn.base.KindOf(n)) {
 			list = append(list, n)
 		}
 	}
@@ -383,7 +383,7 @@ func (f *Finder) objects(w *wording, name string) (list []kb.Node) {
 }
 
 // taken reports whether a name is that of things of other kinds alone.
-func (f *Finder) taken(w *wording, name string) bool {
-	entities := slices.DeleteFunc(slices.Clone(f.base.Named(kb.Squash(name))), func(n kb.Node) bool { return f.base.ID(n) == "" })
-	return len(entities) > 0 && len(f.objects(w, name)) == 0
+func (kn *known) taken(w *wording, name string) bool {
+	entities := slices.DeleteFunc(slices.Clone(kn.base.Named(kb.Squash(name))), func(n kb.Node) bool { return kn.base.ID(n) == "" })
+	return len(entities) > 0 && len(kn.objects(w, name)) == 0
 }

@@ -108,13 +108,13 @@ func (f *Finder) speaks(all []sentence, i int, w *wording, s *subject, things []
 }
 
 // pointsTo reports whether a sentence has a pronoun, or a noun of the kind behind "the" or "this".
-func (f *Finder) pointsTo(s *sentence, kind kb.Kind) bool {
+func (l *lexicon) pointsTo(s *sentence, kind kb.Kind) bool {
 	for i, t := range s.tokens {
 		if english.Leans(t.Norm) || english.PronounOf(t.Norm) != english.NoPronoun {
 			return true
 		}
 		if i > 0 && (s.tokens[i-1].Norm == "the" || s.tokens[i-1].Norm == "this") {
-			if k, _, ok := f.kindAt(s.tokens, i); ok && (f.base.Schema().IsA(kind, k) || f.base.Schema().IsA(k, kind)) {
+			if k, _, ok := l.kindAt(s.tokens, i); ok && (l.schema.IsA(kind, k) || l.schema.IsA(k, kind)) {
 				return true
 			}
 		}
@@ -275,13 +275,13 @@ func (f *Finder) fits(ctx context.Context, kinds []kb.Kind, name string) (best f
 }
 
 // object is the end that a value stands for.
-func (f *Finder) object(w *wording, text string) Thing {
-	schema := f.base.Schema()
+func (kn *known) object(w *wording, text string) Thing {
+	schema := kn.base.Schema()
 	if kind := w.def.To[0]; schema.Literal(kind) {
 		return Thing{Kind: schema.KindDef(kind).Name, Name: text}
 	}
-	if nodes := f.objects(w, text); len(nodes) > 0 {
-		return f.thing(nodes[0])
+	if nodes := kn.objects(w, text); len(nodes) > 0 {
+		return kn.thing(nodes[0])
 	}
-	return Thing{ID: f.freeID(text), Kind: schema.KindDef(w.def.To[0]).Name, Name: text, New: true}
+	return Thing{ID: kn.freeID(text), Kind: schema.KindDef(w.def.To[0]).Name, Name: text, New: true}
 }

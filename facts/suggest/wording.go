@@ -23,25 +23,25 @@ type wording struct {
 }
 
 // readWordings prepares the relations whose statements can be proposed.
-func (f *Finder) readWordings() {
-	s := f.base.Schema()
+func (l *lexicon) readWordings() {
+	s := l.schema
 	for r := range s.Relations {
 		d := s.RelationDef(kb.Rel(r))
 		claim, ok := plainClaim(d.Says)
 		if !ok || len(d.To) == 0 || d.To[0] == kb.Text {
 			continue
 		}
-		w := wording{rel: kb.Rel(r), def: d, claim: claim, question: f.direct(d), cues: map[string]bool{}, kinds: map[string]bool{}}
+		w := wording{rel: kb.Rel(r), def: d, claim: claim, question: l.direct(d), cues: map[string]bool{}, kinds: map[string]bool{}}
 		for _, list := range [][]string{{d.Noun, d.Plural}, d.Nouns, d.Verbs, d.SubjectNouns, d.SubjectVerbs, d.Phrases} {
 			for _, text := range list {
-				f.cue(w.cues, text)
+				l.cue(w.cues, text)
 			}
 		}
 		for _, k := range d.From {
 			for _, below := range s.Subkinds(k) {
 				kd := s.KindDef(below)
 				for _, noun := range append([]string{kd.Noun, kd.Plural}, kd.Words...) {
-					f.cue(w.kinds, noun)
+					l.cue(w.kinds, noun)
 				}
 			}
 		}
@@ -52,15 +52,15 @@ func (f *Finder) readWordings() {
 			w.kinds = nil
 		}
 		w.named = slices.ContainsFunc(d.To, func(k kb.Kind) bool { return len(s.KindDef(k).Asks) > 0 })
-		w.rivals = f.rivals(d.To)
-		f.wordings = append(f.wordings, w)
+		w.rivals = l.rivals(d.To)
+		l.wordings = append(l.wordings, w)
 	}
 }
 
 // rivals lists the kinds that nothing of these kinds can be of, asked for in the same words, of
 // which there are things to be said or to say.
-func (f *Finder) rivals(to []kb.Kind) (list []kb.Kind) {
-	s := f.base.Schema()
+func (l *lexicon) rivals(to []kb.Kind) (list []kb.Kind) {
+	s := l.schema
 	if s.Literal(to[0]) {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (f *Finder) rivals(to []kb.Kind) (list []kb.Kind) {
 
 // direct makes a question of what completes "the sources do not say": "when {s} came out" is "When
 // did {s} come out?", "what genre {s} is" is "What genre is {s}?".
-func (f *Finder) direct(d *kb.RelationDef) string {
+func (l *lexicon) direct(d *kb.RelationDef) string {
 	text := strings.TrimRight(strings.TrimSpace(d.Unknown), "?.")
 	if text == "" {
 		return "What is the " + d.Noun + " of {s}?"
@@ -91,7 +91,7 @@ func (f *Finder) direct(d *kb.RelationDef) string {
 		verb, rest, _ := strings.Cut(after, " ")
 		if english.IsAuxiliary(verb) {
 			text = before + " " + verb + " {s} " + rest
-		} else if base, ok := f.baseForm(d, verb); ok {
+		} else if base, ok := l.baseForm(d, verb); ok {
 			text = before + " did {s} " + base + " " + rest
 		}
 	}
@@ -99,11 +99,11 @@ func (f *Finder) direct(d *kb.RelationDef) string {
 }
 
 // baseForm finds the form of a verb that the schema lists: "come" of "came".
-func (f *Finder) baseForm(d *kb.RelationDef, verb string) (string, bool) {
-	stem := f.stems.Stem(verb)
+func (l *lexicon) baseForm(d *kb.RelationDef, verb string) (string, bool) {
+	stem := l.stems.Stem(verb)
 	for _, list := range [][]string{d.SubjectVerbs, d.Verbs} {
 		for _, v := range list {
-			if first, _, _ := strings.Cut(v, " "); first != "be" && f.stems.Stem(first) == stem {
+			if first, _, _ := strings.Cut(v, " "); first != "be" && l.stems.Stem(first) == stem {
 				return first, true
 			}
 		}
@@ -113,8 +113,8 @@ func (f *Finder) baseForm(d *kb.RelationDef, verb string) (string, bool) {
 
 // cue files the stems of the words that carry a wording; the only word of one carries it, whatever
 // it is.
-func (f *Finder) cue(into map[string]bool, text string) {
-	tokens := f.stems.Tokens(text)
+func (l *lexicon) cue(into map[string]bool, text string) {
+	tokens := l.stems.Tokens(text)
 	light, full := "", false
 	for _, t := range tokens {
 		_, glue := english.GlueWord(t.Norm)
