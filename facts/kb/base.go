@@ -6,11 +6,15 @@ import (
 	"hapjak/corpus"
 )
 
-// A Base holds a knowledge base. See the package comment for how.
+// A Base holds a knowledge base: its nodes, and in parts of their own its statements, what they
+// cite, and its names. See the package comment for how.
 type Base struct {
+	graph
+	citations
+	nameIndex
 	schema  *Schema
-	strings table32 // every string once
-	values  int     // nodes below it are values, the others entities
+	strings *table32 // every string once
+	values  int      // nodes below it are values, the others entities
 
 	kindStart []uint32 // by kind: its first node; one more for the end
 	kinds     []uint8  // by node, for speed
@@ -24,6 +28,18 @@ type Base struct {
 	bounds    []float64 // by value: lo, hi
 	units     []uint32  // by value: a string
 
+	qualStart []uint32 // by statement, one more; empty where none has any
+	quals     []uint32 // pairs: qualifier of the schema, node
+}
+
+// newBase returns a base that holds nothing yet.
+func newBase(s *Schema, values int) *Base {
+	strings := new(table32)
+	return &Base{schema: s, strings: strings, citations: citations{strings: strings}, values: values}
+}
+
+// A graph is the statements between nodes, found from either end and by their relation.
+type graph struct {
 	subjects []Node
 	objects  []Node
 	rels     []Rel
@@ -33,14 +49,19 @@ type Base struct {
 	inStart  []uint32
 	of       []Stmt // by relation
 	ofStart  []uint32
+}
 
-	qualStart []uint32 // by statement, one more; empty where none has any
-	quals     []uint32 // pairs: qualifier of the schema, node
+// The citations say which paragraphs statements cite, and of which sources.
+type citations struct {
+	strings   *table32 // the base's
 	citeStart []uint32 // by statement, one more; empty where each has one
 	cites     []uint32 // pairs: source, paragraph
 	citing    []uint32 // pairs' numbers by source, paragraph
 	sources   []uint32 // sourceFields strings each, in order of id
+}
 
+// A nameIndex finds nodes by their names, as they are, nearly so, or by a word.
+type nameIndex struct {
 	keys  lookup // squashed names
 	words lookup // stems
 	near  nearIndex
@@ -63,7 +84,7 @@ func (b *Base) Schema() *Schema { return b.schema }
 func (b *Base) Len() int { return len(b.nodes) }
 
 // Statements returns the number of statements.
-func (b *Base) Statements() int { return len(b.subjects) }
+func (g *graph) Statements() int { return len(g.subjects) }
 
 // KindOf returns the kind of n.
 func (b *Base) KindOf(n Node) Kind { return Kind(b.kinds[n]) }
@@ -123,54 +144,54 @@ func (b *Base) OfKind(k Kind) []Node {
 }
 
 // OutAll returns the statements with subject n, by relation.
-func (b *Base) OutAll(n Node) []Stmt {
-	return b.stmts[b.outStart[n]:b.outStart[n+1]:b.outStart[n+1]]
+func (g *graph) OutAll(n Node) []Stmt {
+	return g.stmts[g.outStart[n]:g.outStart[n+1]:g.outStart[n+1]]
 }
 
 // InAll returns the statements with object n, by relation.
-func (b *Base) InAll(n Node) []Stmt {
-	return b.in[b.inStart[n]:b.inStart[n+1]:b.inStart[n+1]]
+func (g *graph) InAll(n Node) []Stmt {
+	return g.in[g.inStart[n]:g.inStart[n+1]:g.inStart[n+1]]
 }
 
 // Out returns the statements with subject n and relation r, as they were written.
-func (b *Base) Out(n Node, r Rel) []Stmt { return b.under(b.OutAll(n), r) }
+func (g *graph) Out(n Node, r Rel) []Stmt { return g.under(g.OutAll(n), r) }
 
 // In returns the statements with object n and relation r, in order of subject.
-func (b *Base) In(n Node, r Rel) []Stmt { return b.under(b.InAll(n), r) }
+func (g *graph) In(n Node, r Rel) []Stmt { return g.under(g.InAll(n), r) }
 
 // under cuts a list that is sorted by relation down to r.
-func (b *Base) under(list []Stmt, r Rel) []Stmt {
+func (g *graph) under(list []Stmt, r Rel) []Stmt {
 	const few = 16 // are looked through faster than halved
 	lo, hi := 0, len(list)
 	for hi-lo > few {
 		mid := int(uint(lo+hi) >> 1)
-		if b.rels[list[mid]] < r {
+		if g.rels[list[mid]] < r {
 			lo = mid + 1
 		} else {
 			hi = mid
 		}
 	}
-	for lo < len(list) && b.rels[list[lo]] < r {
+	for lo < len(list) && g.rels[list[lo]] < r {
 		lo++
 	}
-	end := lo + sort.Search(min(few, len(list)-lo), func(i int) bool { return b.rels[list[lo+i]] > r })
+	end := lo + sort.Search(min(few, len(list)-lo), func(i int) bool { return g.rels[list[lo+i]] > r })
 	if end == lo+few {
-		end = lo + sort.Search(len(list)-lo, func(i int) bool { return b.rels[list[lo+i]] > r })
+		end = lo + sort.Search(len(list)-lo, func(i int) bool { return g.rels[list[lo+i]] > r })
 	}
 	return list[lo:end:end]
 }
 
 // Of returns the statements of relation r, in order of subject.
-func (b *Base) Of(r Rel) []Stmt { return b.of[b.ofStart[r]:b.ofStart[r+1]:b.ofStart[r+1]] }
+func (g *graph) Of(r Rel) []Stmt { return g.of[g.ofStart[r]:g.ofStart[r+1]:g.ofStart[r+1]] }
 
 // Subject returns the subject of s.
-func (b *Base) Subject(s Stmt) Node { return b.subjects[s] }
+func (g *graph) Subject(s Stmt) Node { return g.subjects[s] }
 
 // Object returns the object of s.
-func (b *Base) Object(s Stmt) Node { return b.objects[s] }
+func (g *graph) Object(s Stmt) Node { return g.objects[s] }
 
 // Relation returns the relation of s.
-func (b *Base) Relation(s Stmt) Rel { return b.rels[s] }
+func (g *graph) Relation(s Stmt) Rel { return g.rels[s] }
 
 // Qualifiers returns what s carries besides.
 func (b *Base) Qualifiers(s Stmt) []Qualifier {
@@ -189,28 +210,28 @@ func (b *Base) Qualifiers(s Stmt) []Qualifier {
 }
 
 // Cites returns the paragraphs that s cites.
-func (b *Base) Cites(s Stmt) []corpus.Ref {
-	from, to := b.citesOf(s)
+func (c *citations) Cites(s Stmt) []corpus.Ref {
+	from, to := c.citesOf(s)
 	refs := make([]corpus.Ref, 0, to-from)
 	for i := from; i < to; i++ {
-		refs = append(refs, b.ref(i))
+		refs = append(refs, c.ref(i))
 	}
 	return refs
 }
 
-func (b *Base) citesOf(s Stmt) (from, to uint32) {
-	if len(b.citeStart) == 0 {
+func (c *citations) citesOf(s Stmt) (from, to uint32) {
+	if len(c.citeStart) == 0 {
 		return uint32(s), uint32(s) + 1
 	}
-	return b.citeStart[s], b.citeStart[s+1]
+	return c.citeStart[s], c.citeStart[s+1]
 }
 
-func (b *Base) ref(i uint32) corpus.Ref {
-	return corpus.Ref{Source: b.sourceID(b.cites[2*i]), Paragraph: int(b.cites[2*i+1])}
+func (c *citations) ref(i uint32) corpus.Ref {
+	return corpus.Ref{Source: c.sourceID(c.cites[2*i]), Paragraph: int(c.cites[2*i+1])}
 }
 
 // Close gives up the base. Nothing may be asked of it from then on.
 func (b *Base) Close() error {
-	*b = Base{schema: b.schema}
+	*b = *newBase(b.schema, 0)
 	return nil
 }

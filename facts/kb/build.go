@@ -164,13 +164,13 @@ func (b *Builder) Base() (*Base, error) {
 	if n := len(b.entities) + len(b.values); n >= 1<<30 || len(b.stmts) >= 1<<30 {
 		return nil, fmt.Errorf("%d nodes and %d statements are more than a base can hold", n, len(b.stmts))
 	}
-	m := &maker{Builder: b, base: &Base{schema: b.schema, values: len(b.values)}, known: make(map[string]uint32, 2*len(b.entities))}
+	m := &maker{Builder: b, base: newBase(b.schema, len(b.values)), known: make(map[string]uint32, 2*len(b.entities))}
 	m.nodes()
 	m.statements()
 	m.inverse()
 	m.citations()
 	m.lookups()
-	m.base.strings = newTable(m.list)
+	*m.base.strings = newTable(m.list)
 	if len(m.base.strings.blob) >= 1<<32-1 {
 		return nil, fmt.Errorf("names and texts of %d bytes are more than a base can hold", len(m.base.strings.blob))
 	}

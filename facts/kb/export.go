@@ -44,10 +44,11 @@ const (
 // WriteTriples writes all of the base as triples by id.
 func (b *Base) WriteTriples(w io.Writer) error {
 	out := csv.NewWriter(w)
+	rows := tripleWriter{b, out}
 	_ = out.Write([]string{idColumn, "relation", "object", citeColumn}) // Error tells of all of them
 	for i := range uint32(len(b.sources) / sourceFields) {
 		if held := b.sourceField(i, sourceHeld); held != "" {
-			_ = out.Write(b.sourceRow(i, held))
+			rows.source(i, held)
 		}
 	}
 	for n := Node(b.values); int(n) < b.Len(); n++ {
@@ -65,7 +66,7 @@ func (b *Base) WriteTriples(w io.Writer) error {
 		}
 	}
 	for s := range Stmt(b.Statements()) {
-		b.writeStatement(out, s)
+		rows.statement(s)
 		if err := out.Error(); err != nil {
 			return err
 		}
@@ -74,33 +75,39 @@ func (b *Base) WriteTriples(w io.Writer) error {
 	return out.Error()
 }
 
+// A tripleWriter writes a base as triples.
+type tripleWriter struct {
+	b   *Base
+	out *csv.Writer
+}
+
 // sourceKeys are the keys of what is told of a source, in the order of its fields.
 var sourceKeys = [...]string{sourceTitle: "title", sourcePublisher: "publisher", sourceAuthor: "author", sourceDate: "date",
 	sourceURL: "url", sourceLanguage: "language", sourceRights: "rights"}
 
-func (b *Base) sourceRow(i uint32, held string) []string {
-	row := []string{b.sourceID(i), saysSource, held, ""}
+func (w tripleWriter) source(i uint32, held string) {
+	row := []string{w.b.sourceID(i), saysSource, held, ""}
 	for field, key := range sourceKeys {
-		if key != "" && b.sourceField(i, field) != "" {
-			row = append(row, key+"="+b.sourceField(i, field))
+		if key != "" && w.b.sourceField(i, field) != "" {
+			row = append(row, key+"="+w.b.sourceField(i, field))
 		}
 	}
-	return row
+	_ = w.out.Write(row)
 }
 
-func (b *Base) writeStatement(out *csv.Writer, s Stmt) {
-	d := b.schema.RelationDef(b.Relation(s))
-	row := []string{b.ID(b.Subject(s)), d.Name, b.Written(b.Object(s), d.To)}
+func (w tripleWriter) statement(s Stmt) {
+	d := w.b.schema.RelationDef(w.b.Relation(s))
+	row := []string{w.b.ID(w.b.Subject(s)), d.Name, w.b.Written(w.b.Object(s), d.To)}
 	var quals []string
-	for _, q := range b.Qualifiers(s) {
-		quals = append(quals, q.Name+"="+b.Written(q.Value, b.schema.qualifierTo(q.Name)))
+	for _, q := range w.b.Qualifiers(s) {
+		quals = append(quals, q.Name+"="+w.b.Written(q.Value, w.b.schema.qualifierTo(q.Name)))
 	}
-	cites := b.Cites(s)
+	cites := w.b.Cites(s)
 	for _, ref := range cites {
-		_ = out.Write(append(append(row[:3:3], ref.String()), quals...))
+		_ = w.out.Write(append(append(row[:3:3], ref.String()), quals...))
 	}
 	if len(cites) == 0 {
-		_ = out.Write(append(append(row[:3:3], ""), quals...))
+		_ = w.out.Write(append(append(row[:3:3], ""), quals...))
 	}
 }
 

@@ -182,7 +182,7 @@ func decode(data []byte) (*Base, error) {
 		copy(moved, data)
 		data = moved
 	}
-	b := &Base{}
+	b := newBase(nil, 0)
 	var schema []byte
 	sections := b.sections(&schema)
 	read, err := readSections(data, len(sections))

@@ -57,11 +57,11 @@ func (l *lookup) get(key string) []Node {
 }
 
 // Named returns every node one of whose names squashes to this.
-func (b *Base) Named(squashed string) []Node { return b.keys.get(squashed) }
+func (x *nameIndex) Named(squashed string) []Node { return x.keys.get(squashed) }
 
 // Word returns the entities with the stem in a name or in their description, and
 // the values with it in their text.
-func (b *Base) Word(stem string) []Node { return b.words.get(stem) }
+func (x *nameIndex) Word(stem string) []Node { return x.words.get(stem) }
 
 // A lookupBuilder collects keys and their nodes.
 type lookupBuilder struct {

@@ -53,11 +53,11 @@ type nearIndex struct {
 // Near returns the nodes one of whose names is within max edits (at most 3) of
 // the squashed name: letters left out, put in, changed or swapped with their
 // neighbour. The nearest come first, and each node once.
-func (b *Base) Near(squashed string, max int) []Near {
-	q := nearQuery{b: b, max: min(max, maxEdits)}
+func (x *nameIndex) Near(squashed string, max int) []Near {
+	q := nearQuery{x: x, max: min(max, maxEdits)}
 	var buf [longest + maxEdits]rune
 	var ok bool
-	if q.text, ok = runes(buf[:0], squashed); !ok || q.max < 0 || len(b.near.entries) == 0 {
+	if q.text, ok = runes(buf[:0], squashed); !ok || q.max < 0 || len(x.near.entries) == 0 {
 		return nil
 	}
 	q.short()
@@ -81,7 +81,7 @@ func runes(into []rune, s string) ([]rune, bool) {
 
 // A nearQuery looks one name up.
 type nearQuery struct {
-	b     *Base
+	x     *nameIndex
 	text  []rune
 	max   int
 	found []uint32 // keys, some of them several times
@@ -114,7 +114,7 @@ func (q *nearQuery) halves() {
 }
 
 func (q *nearQuery) look(h uint64) {
-	ix := &q.b.near
+	ix := &q.x.near
 	i := bucket(h, len(ix.start)-1)
 	names := ix.entries[ix.start[i]:ix.start[i+1]]
 	if len(names) > maxBucket {
@@ -133,7 +133,7 @@ func (q *nearQuery) measure() []Near {
 	var list []Near
 	var buf [longest]rune
 	for _, k := range q.found {
-		key := q.b.keys.keys.at(k)
+		key := q.x.keys.keys.at(k)
 		if len(key) > len(q.text)*utf8.UTFMax+q.max*utf8.UTFMax {
 			continue
 		}
@@ -142,7 +142,7 @@ func (q *nearQuery) measure() []Near {
 			continue
 		}
 		if d := distance(q.text, name, q.max); d <= q.max {
-			for _, n := range q.b.keys.nodesOf(k) {
+			for _, n := range q.x.keys.nodesOf(k) {
 				list = append(list, Near{n, d})
 			}
 		}

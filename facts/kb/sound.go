@@ -11,7 +11,7 @@ import (
 func (b *Base) check() error {
 	var v verifier
 	nodes, stmts := len(b.nameStart)-1, len(b.subjects)
-	v.table("strings", &b.strings)
+	v.table("strings", b.strings)
 	strings := len(b.strings.start) - 1
 
 	v.starts("kinds", b.kindStart, len(b.schema.Kinds), nodes)
@@ -49,15 +49,15 @@ func (b *Base) check() error {
 	v.starts("subjects' statements", b.outStart, nodes, stmts)
 	v.starts("objects' statements", b.inStart, nodes, stmts)
 	v.starts("relations' statements", b.ofStart, len(b.schema.Relations), stmts)
-	b.checkSides(&v, nodes, stmts, strings)
+	v.sides(b, nodes, stmts, strings)
 	v.lookup("squashed names", &b.keys, nodes)
 	v.lookup("words", &b.words, nodes)
-	b.checkNear(&v)
+	v.near(&b.nameIndex)
 	return v.err
 }
 
-// checkSides checks qualifiers, citations and sources.
-func (b *Base) checkSides(v *verifier, nodes, stmts, strings int) {
+// sides checks qualifiers, citations and sources.
+func (v *verifier) sides(b *Base, nodes, stmts, strings int) {
 	if len(b.qualStart) > 0 {
 		v.starts("qualifiers", b.qualStart, stmts, len(b.quals)/2)
 	}
@@ -86,7 +86,7 @@ func (b *Base) checkSides(v *verifier, nodes, stmts, strings int) {
 	v.below("citations by paragraph", b.citing, len(b.cites)/2)
 }
 
-func (b *Base) checkNear(v *verifier) {
+func (v *verifier) near(b *nameIndex) {
 	buckets := len(b.near.start) - 1
 	if buckets < 1 || bits.OnesCount(uint(buckets)) != 1 {
 		v.fail("near names: %d buckets are no power of two", buckets)

@@ -28,44 +28,50 @@ const (
 	heldNamed = "named"
 )
 
-func (b *Base) sourceID(i uint32) string { return b.sourceField(i, sourceID) }
+func (c *citations) sourceID(i uint32) string { return c.sourceField(i, sourceID) }
 
-func (b *Base) sourceField(i uint32, field int) string {
-	return b.strings.at(b.sources[int(i)*sourceFields+field])
+func (c *citations) sourceField(i uint32, field int) string {
+	return c.strings.at(c.sources[int(i)*sourceFields+field])
 }
 
-func (b *Base) findSource(id string) (uint32, bool) {
-	n := len(b.sources) / sourceFields
-	i := sort.Search(n, func(i int) bool { return b.sourceID(uint32(i)) >= id })
-	return uint32(i), i < n && b.sourceID(uint32(i)) == id
+func (c *citations) findSource(id string) (uint32, bool) {
+	n := len(c.sources) / sourceFields
+	i := sort.Search(n, func(i int) bool { return c.sourceID(uint32(i)) >= id })
+	return uint32(i), i < n && c.sourceID(uint32(i)) == id
+}
+
+// CitesSource reports whether a statement cites a paragraph of a source.
+func (c *citations) CitesSource(id string) bool {
+	_, ok := c.findSource(id)
+	return ok
 }
 
 // Citing returns the statements that cite a paragraph.
-func (b *Base) Citing(ref corpus.Ref) []Stmt {
-	src, ok := b.findSource(ref.Source)
+func (c *citations) Citing(ref corpus.Ref) []Stmt {
+	src, ok := c.findSource(ref.Source)
 	if !ok || ref.Paragraph < 0 || int64(ref.Paragraph) > 1<<32-1 {
 		return nil
 	}
 	para := uint32(ref.Paragraph)
-	first := sort.Search(len(b.citing), func(i int) bool {
-		c := b.citing[i]
-		return b.cites[2*c] > src || b.cites[2*c] == src && b.cites[2*c+1] >= para
+	first := sort.Search(len(c.citing), func(i int) bool {
+		at := c.citing[i]
+		return c.cites[2*at] > src || c.cites[2*at] == src && c.cites[2*at+1] >= para
 	})
 	var list []Stmt
-	for _, c := range b.citing[first:] {
-		if b.cites[2*c] != src || b.cites[2*c+1] != para {
+	for _, at := range c.citing[first:] {
+		if c.cites[2*at] != src || c.cites[2*at+1] != para {
 			break
 		}
-		list = append(list, b.stmtOfCite(c))
+		list = append(list, c.stmtOfCite(at))
 	}
 	return list
 }
 
-func (b *Base) stmtOfCite(c uint32) Stmt {
-	if len(b.citeStart) == 0 {
-		return Stmt(c)
+func (c *citations) stmtOfCite(at uint32) Stmt {
+	if len(c.citeStart) == 0 {
+		return Stmt(at)
 	}
-	return Stmt(sort.Search(len(b.citeStart), func(i int) bool { return b.citeStart[i] > c }) - 1)
+	return Stmt(sort.Search(len(c.citeStart), func(i int) bool { return c.citeStart[i] > at }) - 1)
 }
 
 // Cited returns the source and the paragraph that a statement imported as a triple
@@ -82,21 +88,21 @@ func (b *Base) Cited(ref corpus.Ref) (src corpus.Source, para corpus.Paragraph, 
 
 // CitedSource returns the source that statements imported as triples cite, with no
 // regard to its lines: the first may be a header.
-func (b *Base) CitedSource(id string) (corpus.Source, bool) {
-	src, _, ok := b.citedSource(id)
+func (c *citations) CitedSource(id string) (corpus.Source, bool) {
+	src, _, ok := c.citedSource(id)
 	return src, ok
 }
 
-func (b *Base) citedSource(id string) (src corpus.Source, held string, ok bool) {
-	i, found := b.findSource(id)
-	if !found || b.sourceField(i, sourceHeld) == "" {
+func (c *citations) citedSource(id string) (src corpus.Source, held string, ok bool) {
+	i, found := c.findSource(id)
+	if !found || c.sourceField(i, sourceHeld) == "" {
 		return src, "", false
 	}
 	return corpus.Source{
-		ID: b.sourceID(i), Title: b.sourceField(i, sourceTitle), Publisher: b.sourceField(i, sourcePublisher),
-		Author: b.sourceField(i, sourceAuthor), Date: b.sourceField(i, sourceDate), URL: b.sourceField(i, sourceURL),
-		Language: b.sourceField(i, sourceLanguage), Rights: b.sourceField(i, sourceRights),
-	}, b.sourceField(i, sourceHeld), true
+		ID: c.sourceID(i), Title: c.sourceField(i, sourceTitle), Publisher: c.sourceField(i, sourcePublisher),
+		Author: c.sourceField(i, sourceAuthor), Date: c.sourceField(i, sourceDate), URL: c.sourceField(i, sourceURL),
+		Language: c.sourceField(i, sourceLanguage), Rights: c.sourceField(i, sourceRights),
+	}, c.sourceField(i, sourceHeld), true
 }
 
 // lines writes statements as triples, one a line. A subject that is known by an id
