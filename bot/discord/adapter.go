@@ -149,7 +149,7 @@ func (a *adapter) me() string {
 
 // event takes an event of the gateway. It does not block: each is answered by a
 // goroutine of its own, with a guard against panics.
-func (a *adapter) event(ctx context.Context, shard int, kind string, data json.RawMessage) {
+func (a *adapter) event(kind string, data json.RawMessage) {
 	switch kind {
 	case "READY":
 		var r struct {

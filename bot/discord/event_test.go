@@ -24,7 +24,7 @@ func FuzzEvent(f *testing.F) {
 	b := bare(f, &echo{})
 	f.Fuzz(func(t *testing.T, data string) {
 		for _, kind := range []string{"READY", "GUILD_CREATE", "THREAD_CREATE", "MESSAGE_CREATE", "INTERACTION_CREATE", "NO_SUCH"} {
-			b.adapter.event(t.Context(), 0, kind, json.RawMessage(data))
+			b.adapter.event(kind, json.RawMessage(data))
 		}
 		me := "1"
 		b.adapter.self.Store(&me)

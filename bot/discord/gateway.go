@@ -247,7 +247,7 @@ func (c *conn) dispatch(ctx context.Context, p *packet, watchdog *time.Timer) {
 	default:
 		c.sh.sequence(p.Seq)
 	}
-	c.sh.events(ctx, c.sh.id, p.Type, p.Data)
+	c.sh.events(p.Type, p.Data)
 }
 
 // beat sends heartbeats until ctx ends or one was not acknowledged. The first comes

@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -200,7 +199,7 @@ func interactions(t testing.TB, b *Bot, from, n int) {
 	}
 	for i := from; i < from+n; i++ {
 		id := 1_000_000_000_000 + i
-		b.adapter.event(context.Background(), 0, "INTERACTION_CREATE", fmt.Appendf(nil,
+		b.adapter.event("INTERACTION_CREATE", fmt.Appendf(nil,
 			`{"id":"%d","application_id":"1","type":2,"token":"token-%d","guild_id":"5","channel_id":"%d","member":{"user":{"id":"9%d"},"permissions":"0"},"locale":"en-US","data":{"id":"1","name":"ask","type":1,"options":[{"name":"question","type":3,"value":"%s"}]}}`,
 			id, i, id%100, id%2000, questions(i)))
 		if i%64 == 0 {

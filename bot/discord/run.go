@@ -268,9 +268,7 @@ func (b *Bot) serveGateway(ctx context.Context) error {
 		sh := &shard{id: id, count: count, token: b.opts.Token, intents: b.intents(), timing: b.opts.timing,
 			log: b.log, metrics: b.metrics, gate: b.gate, state: "starting"}
 		// A connection's context ends with the connection; what it began goes on.
-		sh.events = func(_ context.Context, shard int, kind string, data json.RawMessage) {
-			b.event(gctx, shard, kind, data)
-		}
+		sh.events = func(kind string, data json.RawMessage) { b.event(gctx, kind, data) }
 		b.shards = append(b.shards, sh)
 		g.Go(func() error { return sh.serve(gctx) })
 	}

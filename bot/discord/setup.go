@@ -15,8 +15,8 @@ import (
 )
 
 // event takes an event of a shard.
-func (b *Bot) event(ctx context.Context, shard int, kind string, data json.RawMessage) {
-	b.adapter.event(ctx, shard, kind, data)
+func (b *Bot) event(ctx context.Context, kind string, data json.RawMessage) {
+	b.adapter.event(kind, data)
 	if kind != "READY" {
 		return
 	}
@@ -148,7 +148,7 @@ func (b *Bot) checkIntents(ctx context.Context, w io.Writer) error {
 	defer cancel()
 	ready := false
 	sh := &shard{id: 0, count: max(b.count, 1), token: b.opts.Token, intents: b.intents(), timing: b.opts.timing, log: b.log, metrics: b.metrics, gate: b.gate}
-	sh.events = func(_ context.Context, _ int, kind string, _ json.RawMessage) {
+	sh.events = func(kind string, _ json.RawMessage) {
 		if kind == "READY" {
 			ready = true
 			cancel()

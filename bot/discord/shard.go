@@ -17,7 +17,7 @@ import (
 )
 
 // events takes what a shard receives. It must not block.
-type events func(ctx context.Context, shard int, kind string, data json.RawMessage)
+type events func(kind string, data json.RawMessage)
 
 // A shard keeps one connection to the gateway up.
 type shard struct {

@@ -53,12 +53,17 @@ func (d *Discord) find(c *Channel, id string) (*message, error) {
 	return m, nil
 }
 
-func (d *Discord) getMessage(q *request) (any, error) {
-	c, err := d.place(q, PermReadMessageHistory)
+// named finds the message that a request is about, where the bot may do what it needs.
+func (d *Discord) named(q *request, needs int64) (*message, error) {
+	c, err := d.place(q, needs)
 	if err != nil {
 		return nil, err
 	}
-	m, err := d.find(c, q.id("message_id"))
+	return d.find(c, q.id("message_id"))
+}
+
+func (d *Discord) getMessage(q *request) (any, error) {
+	m, err := d.named(q, PermReadMessageHistory)
 	if err != nil {
 		return nil, err
 	}
@@ -294,11 +299,7 @@ func (d *Discord) numberComponents(components []any, last *int) {
 }
 
 func (d *Discord) patchMessage(q *request) (any, error) {
-	c, err := d.place(q, 0)
-	if err != nil {
-		return nil, err
-	}
-	m, err := d.find(c, q.id("message_id"))
+	m, err := d.named(q, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -308,7 +309,7 @@ func (d *Discord) patchMessage(q *request) (any, error) {
 	if err := d.checkMessage(q, m, q.object(), flagSuppressEmbeds); err != nil {
 		return nil, err
 	}
-	if c.botMay()&PermEmbedLinks == 0 {
+	if m.channel.botMay()&PermEmbedLinks == 0 {
 		delete(q.object(), "embeds") // they are left out without a word
 	}
 	if err := d.edit(q, m); err != nil {
@@ -348,15 +349,11 @@ func (d *Discord) edit(q *request, m *message) error {
 }
 
 func (d *Discord) deleteMessage(q *request) (any, error) {
-	c, err := d.place(q, 0)
+	m, err := d.named(q, 0)
 	if err != nil {
 		return nil, err
 	}
-	m, err := d.find(c, q.id("message_id"))
-	if err != nil {
-		return nil, err
-	}
-	if m.author != d.bot && c.botMay()&PermManageMessages == 0 {
+	if m.author != d.bot && m.channel.botMay()&PermManageMessages == 0 {
 		return nil, apiError(403, 50013, "Missing Permissions")
 	}
 	d.remove(m)
@@ -375,18 +372,14 @@ func (d *Discord) postThread(q *request) (any, error) {
 }
 
 func (d *Discord) postMessageThread(q *request) (any, error) {
-	c, err := d.place(q, PermCreatePublicThreads)
-	if err != nil {
-		return nil, err
-	}
-	m, err := d.find(c, q.id("message_id"))
+	m, err := d.named(q, PermCreatePublicThreads)
 	if err != nil {
 		return nil, err
 	}
 	if d.channels[m.id] != nil {
 		return nil, apiError(400, 160004, "A thread has already been created for this message")
 	}
-	return created{d.wireChannel(d.newThread(c, str(q.object()["name"]), d.bot, m.id))}, nil
+	return created{d.wireChannel(d.newThread(m.channel, str(q.object()["name"]), d.bot, m.id))}, nil
 }
 
 func (d *Discord) joinThread(q *request) (any, error) {
@@ -395,10 +388,6 @@ func (d *Discord) joinThread(q *request) (any, error) {
 }
 
 func (d *Discord) putReaction(q *request) (any, error) {
-	c, err := d.place(q, PermReadMessageHistory|PermAddReactions)
-	if err != nil {
-		return nil, err
-	}
-	_, err = d.find(c, q.id("message_id"))
+	_, err := d.named(q, PermReadMessageHistory|PermAddReactions)
 	return nil, err
 }
