@@ -232,7 +232,7 @@ func (r *rst) directive(m []string) {
 		return
 	case slices.Contains(codeDirectives, name):
 		r.put("")
-		r.options(in, n)
+		r.options(n)
 		r.code(indent)
 		return
 	case name == "csv-table", name == "list-table":
@@ -240,7 +240,7 @@ func (r *rst) directive(m []string) {
 		if argument != "" {
 			r.out[len(r.out)-1] = r.inline(argument)
 		}
-		r.listed(name == "csv-table", n, in)
+		r.listed(name == "csv-table", n)
 		return
 	}
 	r.begun = true
@@ -248,7 +248,7 @@ func (r *rst) directive(m []string) {
 	if argument == "" { // a note, say: no block of its own
 		r.out[len(r.out)-1] = ""
 	}
-	r.options(in, n)
+	r.options(n)
 	for i := r.at + 1; i < len(r.lines) && // what it holds is read as text
 		(strings.TrimSpace(r.lines[i]) == "" || indentOf(r.lines[i]) > indent); i++ {
 		r.lines[i] = r.lines[i][min(max(in-indent, 0), len(r.lines[i])):]
@@ -256,14 +256,14 @@ func (r *rst) directive(m []string) {
 }
 
 // options blanks the lines ":key: value" that stand first of what a directive holds.
-func (r *rst) options(in, n int) {
+func (r *rst) options(n int) {
 	for i := r.at + 1; i <= r.at+n && rstField.MatchString(r.lines[i]); i++ {
 		r.lines[i] = ""
 	}
 }
 
 // listed reads the rows of a csv-table or a list-table.
-func (r *rst) listed(csv bool, n, in int) {
+func (r *rst) listed(csv bool, n int) {
 	header := false
 	body := slices.Clone(r.lines[r.at+1 : r.at+1+n])
 	var rows [][]string

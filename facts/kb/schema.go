@@ -172,8 +172,8 @@ func (d *KindDef) inherit(from *KindDef) {
 
 // literalKinds are the kinds that every schema begins with.
 func literalKinds() []KindDef {
-	def := func(name, noun, plural string, words ...string) KindDef {
-		return KindDef{Name: name, Noun: noun, Plural: plural, Words: words, Year: NoRel}
+	def := func(name, noun, plural string) KindDef {
+		return KindDef{Name: name, Noun: noun, Plural: plural, Year: NoRel}
 	}
 	return []KindDef{
 		Year:   def("year", "year", "years"),

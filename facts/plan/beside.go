@@ -7,7 +7,7 @@ import (
 )
 
 // besides reads "who directed X with Y": the others who did.
-func (p applier) besides(l, r item, gap float32, g english.Glue, ask question.Asking) {
+func (p applier) besides(l, r item, gap float32, ask question.Asking) {
 	named := r.names || r.x.Op == OpEach
 	if !named || l.x.Op != OpJoin || l.x.Implied || !p.besideWord(r.start-1) {
 		return
@@ -46,7 +46,7 @@ func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
 	if len(x.Args) == 1 {
 		x = x.Arg()
 	}
-	var extra float32 = p.costs[costJoin]
+	extra := p.costs[costJoin]
 	if arg.bare {
 		extra += p.costs[costBare]
 	}

@@ -91,7 +91,7 @@ func (p joiner) joinSets(l, r item, gap float32, g english.Glue) {
 	p.absorb(l, r, gap, ask)
 	p.qualify(l, r, l, r, gap, ask)
 	p.qualify(r, l, l, r, gap, ask)
-	p.besides(l, r, gap, g, ask)
+	p.besides(l, r, gap, ask)
 	if l.head || p.q.Verdict || l.bare {
 		p.imply(l, r, l, r, gap, g, ask)
 	}
