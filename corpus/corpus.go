@@ -10,7 +10,7 @@
 // The default articles (Default) are other people's. What is in sources/ are
 // digests of them, in our own words under the originals' paragraph numbers
 // (digest.go says how such a file is written). Whoever holds an original may
-// lay it beside its digest (LayOriginals); paragraphs then quote it, as far as
+// lay it beside its digest (ReadOriginals); paragraphs then quote it, as far as
 // its source allows.
 //
 // Load reads a directory of sources that fits memory, Read an archive that

@@ -87,12 +87,7 @@ func readPDF(file, text string, src *Source, f *faults) {
 	r.reader(context.Background())(file, text, src, f)
 }
 
-// parse reads one file of one source. ok is false when it has faults, which
-// are in f then.
-func parse(name, id string, data []byte, f *faults) (src Source, ok bool) {
-	return parseBy(readerOf(name), name, id, data, f)
-}
-
+// parseBy reads one file of one source. ok is false when it has faults, which are in f then.
 func parseBy(read reader, name, id string, data []byte, f *faults) (src Source, ok bool) {
 	before := len(f.errs) + f.more
 	text := string(data)

@@ -15,6 +15,11 @@ func files(list ...string) fstest.MapFS {
 	return fsys
 }
 
+// parse reads one file of one source. ok is false when it has faults, which are in f then.
+func parse(name, id string, data []byte, f *faults) (src Source, ok bool) {
+	return parseBy(readerOf(name), name, id, data, f)
+}
+
 // hash64 stands for the SHA-256 of some original.
 var hash64 = strings.Repeat("ab", 32)
 

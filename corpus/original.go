@@ -6,40 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 )
 
 // maxOriginal bounds one original, in bytes.
 const maxOriginal = 16 << 20
 
-// LayOriginals lays originals beside the digests that were written after them:
-// each paragraph of a source whose original is among the files of fsys is
-// returned with the original's own words, Verbatim, cut to the source's
-// QuoteWords. A file is known by its SHA-256 alone, whatever its name, with
-// its line ends as they are or as LF.
+// ReadOriginals reads the originals, among the files of fsys, of digests that were
+// written after them, and returns what may be quoted of each of their paragraphs:
+// its own words, cut to the source's QuoteWords. A file is known by its SHA-256
+// alone, whatever its name, with its line ends as they are or as LF. Of sources it
+// needs the ID, SHA256 and QuoteWords only.
 //
 // A file that is the original of no source is an error that names the file,
-// its hash and the hashes looked for; the other files are laid all the same,
-// and digests stay where there is no original. sources is not changed.
-func LayOriginals(sources []Source, fsys fs.FS) ([]Source, error) {
-	quotes, err := ReadOriginals(sources, fsys)
-	laid := slices.Clone(sources)
-	for i, s := range laid {
-		laid[i].Paragraphs = slices.Clone(s.Paragraphs)
-		for j, p := range laid[i].Paragraphs {
-			if text, ok := quotes[Ref{Source: s.ID, Paragraph: p.N}]; ok {
-				laid[i].Paragraphs[j].Text, laid[i].Paragraphs[j].Verbatim = text, true
-			}
-		}
-	}
-	return laid, err
-}
-
-// ReadOriginals reads the originals among the files of fsys and returns what
-// may be quoted of each of their paragraphs, as LayOriginals does. Of sources
-// it needs the ID, SHA256 and QuoteWords only, so it serves whoever keeps
-// paragraphs elsewhere.
+// its hash and the hashes looked for; the other files are read all the same.
 func ReadOriginals(sources []Source, fsys fs.FS) (map[Ref]string, error) {
 	quotes := map[Ref]string{}
 	var errs []error

@@ -4,10 +4,26 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 )
+
+// layOriginals puts what may be quoted of originals in the place of their digests.
+func layOriginals(sources []Source, fsys fs.FS) ([]Source, error) {
+	quotes, err := ReadOriginals(sources, fsys)
+	laid := slices.Clone(sources)
+	for i, s := range laid {
+		laid[i].Paragraphs = slices.Clone(s.Paragraphs)
+		for j, p := range laid[i].Paragraphs {
+			if text, ok := quotes[Ref{Source: s.ID, Paragraph: p.N}]; ok {
+				laid[i].Paragraphs[j].Text, laid[i].Paragraphs[j].Verbatim = text, true
+			}
+		}
+	}
+	return laid, err
+}
 
 func TestLayOriginals(t *testing.T) {
 	text := "The title\n\n  • First paragraph of the original text, cut here.\n\nSecond.\n\nThird.\n"
@@ -16,7 +32,7 @@ func TestLayOriginals(t *testing.T) {
 		{ID: "mute", SHA256: hash("private"), Paragraphs: []Paragraph{{N: 1, Text: "digest"}}},
 		{ID: "own", Paragraphs: []Paragraph{{N: 1, Text: "own", Verbatim: true}}},
 	}
-	laid, err := LayOriginals(sources, files(
+	laid, err := layOriginals(sources, files(
 		"any name.text", strings.ReplaceAll(text, "\n", "\r\n"), // a copy that came through another system
 		"sub/mute.txt", "private",
 		".hidden", "passed over",
@@ -44,7 +60,7 @@ func TestLayOriginals(t *testing.T) {
 
 func TestWrongOriginal(t *testing.T) {
 	sources := defaults(t)
-	laid, err := LayOriginals(sources, files("kobiz-2025.txt", "Another text.\n"))
+	laid, err := layOriginals(sources, files("kobiz-2025.txt", "Another text.\n"))
 	if err == nil {
 		t.Fatal("a text that is no original was taken for one")
 	}
@@ -58,7 +74,7 @@ func TestWrongOriginal(t *testing.T) {
 			t.Errorf("%s: its digests were changed", s.ID)
 		}
 	}
-	if _, err := LayOriginals(sources, os.DirFS("no such folder")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := layOriginals(sources, os.DirFS("no such folder")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 }
@@ -76,7 +92,7 @@ func TestSeedsAreLaid(t *testing.T) {
 		}
 		seeds[s.Title+".txt"] = &fstest.MapFile{Data: data} // the name does not matter
 	}
-	laid, err := LayOriginals(sources, seeds)
+	laid, err := layOriginals(sources, seeds)
 	if err != nil {
 		t.Fatal(err)
 	}

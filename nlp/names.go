@@ -57,15 +57,6 @@ func nameOf(text string, tokens []Token, label string) Name {
 	return Name{Text: text[start:end], Label: label, Start: start, End: end}
 }
 
-// Capitals returns the runs of capitalised words in text that look like names:
-// "Kim Jin-gyu", "Lady of Rome", "CJ E&M". It needs no model. The first word of a
-// sentence counts only where it goes on with another capital or is no common
-// word in small letters.
-func Capitals(text string) []Name {
-	tokens := Tokens(text)
-	return namesOf(text, tokens, GuessTags(tokens), nil)
-}
-
 // nameEnd returns where the name that begins at i ends. Capitals go on, and so do
 // a hyphen, an ampersand, "of" or "the" between two of them.
 func nameEnd(tokens []Token, tags []Tag, i int) int {
