@@ -24,7 +24,8 @@ import (
 type Talker interface {
 	Handle(context.Context, bot.Request) bot.Reply
 	Remember(conversation string, r bot.Reply)
-	Forget(conversation string)
+	// Forget drops what is remembered of the conversations that are chosen.
+	Forget(of func(conversation string) bool)
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
@@ -160,6 +161,7 @@ func (a *adapter) event(ctx context.Context, shard int, kind string, data json.R
 	case "GUILD_CREATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
 		a.learn(kind, data)
 	case "CHANNEL_UPDATE", "THREAD_UPDATE":
+		a.learn(kind, data) // a thread that is taken out of the archive is not created again
 		var c struct {
 			ID string `json:"id"`
 		}
@@ -213,7 +215,7 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 		return
 	}
 	switch kind {
-	case "THREAD_CREATE":
+	case "THREAD_CREATE", "THREAD_UPDATE":
 		g.Threads = append(g.Threads, g.channel)
 	case "GUILD_CREATE":
 		if g.Owner != "" {
@@ -429,6 +431,9 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
+	_, now := a.under(m.ID, to.text)
+	var answers []string
+	defer func() { now.settle(answers) }()
 	if c == nil && !overheard {
 		var ours bool
 		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
@@ -440,9 +445,6 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			c.done(nil)
 		}
 	}()
-	settle := a.under(m.ID, to.text)
-	var answers []string
-	defer func() { settle(answers) }()
 	if c != nil && c.taken && (c.lost || a.found(ctx, m, &answers)) {
 		if len(answers) == 0 {
 			a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, log)
@@ -485,12 +487,19 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		c.giveUp() // it is tried again
 		return
 	}
+	if trouble == "" {
+		a.gave(ctx, m, answers, reply.Reply)
+	}
 	c.done(answers)
-	if n := len(answers); n > 0 && trouble == "" {
-		id := answers[n-1]
-		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, reply.Reply)
+}
+
+// gave notes the messages that an answer went out as: they can be replied to, and threads be
+// begun on them.
+func (a *adapter) gave(ctx context.Context, m *wireMessage, answers []string, r bot.Reply) {
+	for _, id := range answers {
+		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, r)
 		a.ours.put(id, struct{}{})
-		a.follows(id, reply.Reply)
+		a.follows(id, r)
 	}
 }
 
@@ -573,6 +582,9 @@ func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Reque
 	}
 	if to.why == "thread" || a.threads.holds(m.Channel) {
 		req.Conversation = "thread " + m.Channel
+		if a.ours.holds(m.Channel) && !a.joined.holds(m.Channel) { // begun on an answer, and nothing was asked in it yet
+			req.Follows = "answer " + m.Channel
+		}
 	}
 	if m.repliesTo(a.me()) {
 		req.Follows = "answer " + m.Referenced.ID

@@ -197,3 +197,20 @@ func TestOverheardKeepsNothing(t *testing.T) {
 		t.Errorf("being answered: %+v", left)
 	}
 }
+
+// TestInstalledByAMemberOnly: in a server that does not have the bot.
+func TestInstalledByAMemberOnly(t *testing.T) {
+	r := start(t, setup{})
+	g := r.Guild("a club without it")
+	general := g.Channel("general")
+	ann := r.User("Ann").Joins(g).Installs()
+	g.Remove()
+	m := ann.Uses(general, "ask", discordtest.Args{"question": theQuestion}).WaitReply(soon)
+	says(t, m, "Bong")
+	says(t, ann.Clicks(m, "Sources").WaitReply(soon), "paragraph")
+	list := ann.Uses(general, "timeline", discordtest.Args{"from": 1950}).WaitReply(soon)
+	ann.Clicks(list, "More").WaitReply(soon)
+	ann.Clicks(list, "🗑️")
+	list.WaitGone(soon)
+	says(t, ann.Uses(general, "my-data", nil).WaitReply(soon), "keep")
+}

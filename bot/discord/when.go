@@ -56,7 +56,13 @@ func (a *adapter) addressed(m *wireMessage, self string, s store.Settings) addre
 	if out.text == "" && m.Content != "" && m.Referenced != nil && !toUs {
 		out.text = unmention(m.Referenced.Content, self) // "@Hapjak" beneath somebody's question
 	}
-	out.silent = m.Content == "" && m.Guild != ""
+	switch {
+	case m.Content != "" || m.Guild == "" || out.text != "" && a.content: // a post's title is a question too
+	case slices.ContainsFunc(m.Mentions, func(u wireUser) bool { return u.ID == self }):
+		return addressed{} // shown to us, and empty: a picture or a sticker asks nothing
+	default:
+		out.silent = true
+	}
 	return out
 }
 
@@ -186,13 +192,21 @@ func (r *recent[V]) get(key string) (V, bool) {
 func (r *recent[V]) holds(key string) bool { _, ok := r.get(key); return ok }
 
 // put holds a value for a key.
-func (r *recent[V]) put(key string, v V) {
+func (r *recent[V]) put(key string, v V) { r.swap(key, v) }
+
+// swap holds a value for a key and returns what was held before.
+func (r *recent[V]) swap(key string, v V) (before V, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, ok := r.held[key]; !ok && len(r.held) >= r.most {
+	d := r.held[key]
+	if d == nil && len(r.held) >= r.most {
 		r.forget()
 	}
+	if ok = d != nil && time.Since(d.at) <= r.keep; ok {
+		before = d.value
+	}
 	r.held[key] = &dated[V]{v, time.Now()}
+	return before, ok
 }
 
 // first says whether a key is not held, and holds it.
