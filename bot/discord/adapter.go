@@ -520,8 +520,9 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	}
 	if !a.crowd.enter(where, m.Author.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
-		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) {
-			a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log)
+		notice := "crowd " + m.Author.ID
+		if to.why != "channel" && a.notices.first(notice) && !a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log) {
+			a.notices.drop(notice) // the next time then
 		}
 		return false
 	}

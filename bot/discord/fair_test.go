@@ -505,3 +505,21 @@ func TestFloodOfAProcess(t *testing.T) {
 		t.Errorf("an answer took %v, and %v without a flood", slowest, quietly)
 	}
 }
+
+// TestToldTheNextTime: a member whom Discord did not let be told that there are too many
+// questions is told when he asks again.
+func TestToldTheNextTime(t *testing.T) {
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, options: func(o *Options) { o.UserBurst = 0 }})
+	general, ann, _ := members(r)
+	for n := range maxOfMember {
+		ann.Says(general, fmt.Sprint(r.Mention(), " question ", n))
+	}
+	r.until("them to be let in", func() bool { return r.bot.adapter.crowd.of(ann.ID()) == maxOfMember })
+	r.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(6)) // as often as it is tried
+	ann.Says(general, r.Mention()+" one more")
+	r.until("the message to be tried", func() bool { return strings.Contains(r.log.String(), "no direct message could be begun") })
+	r.until("the message", func() bool {
+		ann.Says(general, r.Mention()+" and one more")
+		return len(ann.DM().BotMessages()) > 0
+	})
+}
