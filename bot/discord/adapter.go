@@ -55,7 +55,7 @@ type Memory interface {
 	Done(ctx context.Context, id string, answers []string) error
 	Answers(ctx context.Context, id string) ([]string, error)
 	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
-	GiveUp(ctx context.Context, id string) error
+	GiveUp(ctx context.Context, id string, until time.Time) error
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]store.Pending, error)
 
 	Refuse(ctx context.Context, r store.Refusal) (bool, error)

@@ -126,7 +126,7 @@ func (a *adapter) answersTo(ctx context.Context, question string, was *answered)
 // under notes that a question is being answered, or answered anew, and returns what was known
 // of it before.
 func (a *adapter) under(question, text string) (was, now *answered) {
-	now = &answered{text: text, done: make(chan struct{})}
+	now = &answered{text: text, edits: 1, done: make(chan struct{})}
 	if was, _ = a.replied.swap(question, now); was != nil {
 		now.edits = was.edits + 1
 	}

@@ -307,3 +307,16 @@ func TestLateProcess(t *testing.T) {
 		t.Errorf("%d posts of one answer", posts)
 	}
 }
+
+// TestAnsweredAfterABan: Discord takes nothing for longer than one try lasts, and for longer than
+// it takes to try a few times; the question is answered when it does again.
+func TestAnsweredAfterABan(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.timing.message = 150 * time.Millisecond }})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.GloballyLimited(2*time.Second).On("POST", postRoute))
+	m := ann.Says(general, r.Mention()+" who?")
+	says(t, m.WaitReply(2*soon), "You asked: who?")
+	if n := replies(general, m); n != 1 {
+		t.Errorf("%d answers", n)
+	}
+}

@@ -174,7 +174,8 @@ func (c *claim) done(answers []string) {
 	}
 }
 
-// giveUp leaves the question to be tried again.
+// giveUp leaves the question to be tried again in a while: what kept it from being answered may
+// last for minutes.
 func (c *claim) giveUp() {
 	if c == nil {
 		return
@@ -183,7 +184,7 @@ func (c *claim) giveUp() {
 	c.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
 	ctx, cancel := context.WithTimeout(context.Background(), c.patience())
 	defer cancel()
-	if err := c.store.GiveUp(ctx, c.id); err != nil {
+	if err := c.store.GiveUp(ctx, c.id, time.Now().Add(c.timing.lease/2)); err != nil {
 		c.log.Debug("a question could not be given up", "error", err.Error())
 	}
 }
