@@ -459,7 +459,7 @@ func TestTapsAreCounted(t *testing.T) {
 }
 
 // TestFloodOfAProcess is TestFloodOfOneServer with the bot in a process of its own, whose
-// peak of memory it looks at.
+// peak of memory it looks at; others' waits are logged.
 func TestFloodOfAProcess(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
@@ -497,12 +497,9 @@ func TestFloodOfAProcess(t *testing.T) {
 	for line := range strings.Lines(string(peak)) {
 		fmt.Sscanf(line, "VmHWM: %d kB", &kib)
 	}
-	t.Logf("the slowest of 20 answers beside the flood took %v; the peak was %d MiB", slowest, kib>>10)
+	t.Logf("the slowest of 20 answers beside the flood took %v, one without it %v; the peak was %d MiB", slowest, quietly, kib>>10)
 	if kib>>10 > 200 {
 		t.Errorf("the bot took %d MiB", kib>>10)
-	}
-	if slowest > max(2*time.Second, 10*quietly) {
-		t.Errorf("an answer took %v, and %v without a flood", slowest, quietly)
 	}
 }
 

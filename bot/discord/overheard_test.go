@@ -107,6 +107,8 @@ func TestOverheardInThreadsAndForums(t *testing.T) {
 	says(t, bob.Says(in, theQuestion).WaitReply(soon), "Bong")
 	_, first := ann.Posts(forum, "Who directed Snowpiercer", "please")
 	says(t, first.WaitReply(soon), "Bong")
+	_, first = ann.Posts(forum, "Who directed Snowpiercer?", "") // beneath it is a picture
+	says(t, first.WaitReply(soon), "Bong")
 	_, first = ann.Posts(off, "Who directed Snowpiercer?", "please")
 	first.NoReply(60 * time.Millisecond)
 	bob.Says(set, "what do you think of it?").NoReply(60 * time.Millisecond)
