@@ -445,7 +445,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			c.done(nil)
 		}
 	}()
-	if c != nil && c.taken && (c.lost || a.found(ctx, m, &answers)) {
+	if c != nil && c.taken && (a.found(ctx, m, &answers) || c.lost) {
 		if len(answers) == 0 {
 			a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, log)
 		}
