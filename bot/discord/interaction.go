@@ -111,7 +111,7 @@ func (n *answering) show(kind int, v view) {
 	}
 }
 
-// rest_ sends further pieces.
+// more sends what did not fit into the answer.
 func (n *answering) more(list []payload) {
 	if len(list) == 0 {
 		return

@@ -22,7 +22,9 @@ import (
 // stopped in order. Before the answer to a taken-over message is posted the channel is
 // looked at, and the nonce is that of the first try: if the answer went out after all it
 // is found again. A process that could not renew its leases in time asks whether the
-// question is still its own before it answers.
+// question is still its own before it answers. One that Discord did not take is given up,
+// to be tried again when half a lease is over; how a question ended is written again until
+// the store has taken it.
 //
 // An interaction lives three seconds, and fifteen minutes when its answer was promised:
 // past that the asker is told that the question was lost.
