@@ -157,8 +157,8 @@ func (b *Bot) Remember(conversation string, r Reply) {
 	b.memory.put(conversation, remembered{context: r.Context, asked: r.Whole, more: r.More})
 }
 
-// Forget drops what is remembered of a conversation.
-func (b *Bot) Forget(conversation string) { b.memory.drop(conversation) }
+// Forget drops what is remembered of the conversations that are chosen.
+func (b *Bot) Forget(of func(conversation string) bool) { b.memory.drop(of) }
 
 // A turn is one request being replied to.
 type turn struct {

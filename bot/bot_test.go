@@ -194,7 +194,7 @@ func TestConversations(t *testing.T) {
 			t.Errorf("%s: knows 2017: %t, want %t: %s", tt.name, got, tt.want, text)
 		}
 	}
-	b.Forget("e")
+	b.Forget(func(conversation string) bool { return conversation == "e" })
 	if r := ask(bot.Request{Text: follow, Conversation: "e"}); r.Status == facts.Answered {
 		t.Errorf("forgot nothing: %s", r.Blocks[0].Text.Plain)
 	}

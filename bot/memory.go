@@ -82,11 +82,13 @@ func (m *memory) put(key string, what remembered) {
 	}
 }
 
-func (m *memory) drop(key string) {
+func (m *memory) drop(of func(key string) bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if e, ok := m.byKey[key]; ok {
-		m.remove(e)
+	for key, e := range m.byKey {
+		if of(key) {
+			m.remove(e)
+		}
 	}
 }
 

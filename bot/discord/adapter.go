@@ -24,7 +24,8 @@ import (
 type Talker interface {
 	Handle(context.Context, bot.Request) bot.Reply
 	Remember(conversation string, r bot.Reply)
-	Forget(conversation string)
+	// Forget drops what is remembered of the conversations that are chosen.
+	Forget(of func(conversation string) bool)
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
@@ -54,7 +55,7 @@ type Memory interface {
 	Done(ctx context.Context, id string, answers []string) error
 	Answers(ctx context.Context, id string) ([]string, error)
 	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
-	GiveUp(ctx context.Context, id string) error
+	GiveUp(ctx context.Context, id string, until time.Time) error
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]store.Pending, error)
 
 	Refuse(ctx context.Context, r store.Refusal) (bool, error)
@@ -79,7 +80,6 @@ type adapter struct {
 	log      *slog.Logger
 	metrics  *metrics
 	timing   timing
-	content  bool // the Message Content intent is on
 
 	users, servers *allowance // of questions
 	taps, shakes   *allowance // of what costs less: buttons, votes, completions; of a member, and of a server
@@ -116,6 +116,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		threads: newRecent[thread](7*24*time.Hour, 50_000),
 		joined:  newRecent[string](10*time.Minute, 10_000),
 		ours:    newRecent[struct{}](24*time.Hour, 20_000),
+		content: o.MessageContent,
 	}
 	return &adapter{
 		crowd: crowd,
@@ -132,7 +133,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
 		library:  &library{usual: Base{Talk: talk, Page: o.Page, Mender: o.Mender}, bases: o.Bases, store: mem, channels: where},
 		channels: where,
-		curators: o.Curators, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing, content: o.MessageContent,
+		curators: o.Curators, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
 		earlier: newRecent[string](24*time.Hour, 10_000),
 		replied: newRecent[*answered](time.Hour, 20_000),
@@ -161,6 +162,7 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 	case "GUILD_CREATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
 		a.learn(kind, data)
 	case "CHANNEL_UPDATE", "THREAD_UPDATE":
+		a.learn(kind, data) // a thread that is taken out of the archive is not created again
 		var c struct {
 			ID string `json:"id"`
 		}
@@ -214,7 +216,7 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 		return
 	}
 	switch kind {
-	case "THREAD_CREATE":
+	case "THREAD_CREATE", "THREAD_UPDATE":
 		g.Threads = append(g.Threads, g.channel)
 	case "GUILD_CREATE":
 		if g.Owner != "" {
@@ -430,6 +432,9 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
+	_, now := a.under(m.ID, to.text)
+	var answers []string
+	defer func() { now.settle(answers) }()
 	if c == nil && !overheard {
 		var ours bool
 		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
@@ -441,10 +446,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			c.done(nil)
 		}
 	}()
-	settle := a.under(m.ID, to.text)
-	var answers []string
-	defer func() { settle(answers) }()
-	if c != nil && c.taken && (c.lost || a.found(ctx, m, &answers)) {
+	if c != nil && c.taken && (a.found(ctx, m, &answers) || c.lost) {
 		if len(answers) == 0 {
 			a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, log)
 		}
@@ -486,12 +488,19 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		c.giveUp() // it is tried again
 		return
 	}
+	if trouble == "" {
+		a.gave(ctx, m, answers, reply.Reply)
+	}
 	c.done(answers)
-	if n := len(answers); n > 0 && trouble == "" {
-		id := answers[n-1]
-		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, reply.Reply)
+}
+
+// gave notes the messages that an answer went out as: they can be replied to, and threads be
+// begun on them.
+func (a *adapter) gave(ctx context.Context, m *wireMessage, answers []string, r bot.Reply) {
+	for _, id := range answers {
+		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, r)
 		a.ours.put(id, struct{}{})
-		a.follows(id, reply.Reply)
+		a.follows(id, r)
 	}
 }
 
@@ -512,8 +521,9 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	}
 	if !a.crowd.enter(where, m.Author.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
-		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) {
-			a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log)
+		notice := "crowd " + m.Author.ID
+		if to.why != "channel" && a.notices.first(notice) && !a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log) {
+			a.notices.drop(notice) // the next time then
 		}
 		return false
 	}
@@ -574,6 +584,9 @@ func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Reque
 	}
 	if to.why == "thread" || a.threads.holds(m.Channel) {
 		req.Conversation = "thread " + m.Channel
+		if a.ours.holds(m.Channel) && !a.joined.holds(m.Channel) { // begun on an answer, and nothing was asked in it yet
+			req.Follows = "answer " + m.Channel
+		}
 	}
 	if m.repliesTo(a.me()) {
 		req.Follows = "answer " + m.Referenced.ID

@@ -2,8 +2,11 @@ package discord
 
 import (
 	"context"
+	"fmt"
+	"hapjak/bot/store"
 	"strings"
 	"testing"
+	"time"
 
 	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
@@ -101,4 +104,35 @@ func TestPages(t *testing.T) {
 			t.Errorf("%q: %v", page, err)
 		}
 	}
+}
+
+// TestThreadOutOfTheArchive: a thread that was in the archive when the process began is answered as its channel.
+func TestThreadOutOfTheArchive(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.Bases = []Base{{Name: "games", Talk: another{&echo{}}}} }})
+	g := r.Guild("Game club")
+	games := g.Channel("games")
+	ann := r.User("Ann").Joins(g)
+	old := ann.Says(games, "a thread begins here").Thread("talk", ann)
+	r.Quiet(50*time.Millisecond, soon)
+	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Bases: map[string]string{games.ID(): "games"}}); err != nil {
+		t.Fatal(err)
+	}
+	r.bot.adapter.threads.drop(old.ID()) // it was archived when this process began
+	r.Gateway().Send("THREAD_UPDATE", fmt.Sprintf(`{"id":%q,"type":11,"guild_id":%q,"parent_id":%q,"name":"talk","thread_metadata":{"archived":false}}`, old.ID(), g.ID(), games.ID()))
+	says(t, ann.Says(old, r.Mention()+" who won?").WaitReply(soon), "From the games")
+}
+
+// TestThreadOverHTTP: and so where no gateway tells of threads.
+func TestThreadOverHTTP(t *testing.T) {
+	s := newMemoryStore(t)
+	r := startHTTP(t, setup{store: s, talk: &echo{}, options: func(o *Options) { o.Bases = []Base{{Name: "games", Talk: another{&echo{}}}} }})
+	g := r.Guild("Game club")
+	games := g.Channel("games")
+	ann := r.User("Ann").Joins(g)
+	if err := s.SetSettings(t.Context(), g.ID(), store.Settings{Bases: map[string]string{games.ID(): "games"}}); err != nil {
+		t.Fatal(err)
+	}
+	old := ann.Says(games, "a thread begins here").Thread("talk", ann)
+	says(t, ann.Uses(games, "ask", discordtest.Args{"question": "who won?"}).WaitReply(soon), "From the games")
+	says(t, ann.Uses(old, "ask", discordtest.Args{"question": "who won?"}).WaitReply(soon), "From the games")
 }

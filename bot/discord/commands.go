@@ -117,8 +117,8 @@ var optionWords = map[string][3]string{
 	"to":       {"까지", "The last year", "마지막 해"},
 	"about":    {"주제", "Only what has to do with this", "이것과 관련된 것만"},
 	"text":     {"글", "What to look through", "살펴볼 글"},
-	"a":        {"하나", "The first", "첫 번째"},
-	"b":        {"둘", "The second", "두 번째"},
+	"a":        {"대상1", "The first", "첫 번째"},
+	"b":        {"대상2", "The second", "두 번째"},
 	"id":       {"글", "Which article", "어느 글"},
 	"n":        {"문단", "The paragraph to begin at", "시작할 문단"},
 }

@@ -16,19 +16,23 @@ const editable = time.Minute
 // An answered is a question of late, and what it was answered with.
 type answered struct {
 	text    string
+	edits   int
 	answers []string
 	done    chan struct{} // closed when answers is set
 }
 
-// edited answers an edited question anew, in the place of its answer.
+// edited answers an edited question anew, in the place of its answer. Edits of one question
+// come one after the other.
 func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) {
 	settings := a.store.Settings(ctx, m.Guild)
 	to := a.addressed(m, a.me(), settings)
 	if to.why == "" || to.silent || a.closed(m.Channel) {
 		return
 	}
-	was := a.answersTo(ctx, m.ID)
-	if len(was.answers) == 0 || was.text == to.text {
+	was, now := a.under(m.ID, to.text)
+	answers := a.answersTo(ctx, m.ID, was)
+	defer func() { now.settle(answers) }()
+	if len(answers) == 0 || was != nil && was.text == to.text {
 		return // not answered, or no word of it was changed
 	}
 	if !a.crowd.enter(place(m.Guild, m.Author.ID), m.Author.ID) {
@@ -45,21 +49,41 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	}
 	v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
 	v.plain = false // a message of components stays one
-	list := payloads(v)
-	a.replied.put(m.ID, &answered{text: to.text, answers: was.answers[:min(len(list), len(was.answers))], done: was.done})
-	for n, id := range was.answers {
-		var err error
-		if n < len(list) {
-			err = a.rest.patch(ctx, m.Channel, id, list[n])
-		} else {
-			err = a.rest.erase(ctx, m.Channel, id)
-		}
-		if err != nil {
-			log.Info("an answer could not follow its question", "error", err.Error())
-			return
-		}
+	before := len(answers)
+	var err error
+	if answers, err = a.redraw(ctx, m, answers, payloads(v), now.edits); err != nil {
+		log.Info("an answer could not follow its question", "error", err.Error())
+	} else {
+		a.gave(ctx, m, answers, reply.Reply)
 	}
-	a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+was.answers[0], reply.Reply)
+	if len(answers) != before {
+		(&claim{ledger: a.ledger, id: m.ID, log: log}).done(answers)
+	}
+}
+
+// redraw puts the pieces of a new answer in the place of an old one's, sends those that are
+// more and deletes those that are left. It returns the messages that stand there now.
+func (a *adapter) redraw(ctx context.Context, m *wireMessage, old []string, list []payload, edits int) ([]string, error) {
+	for n, p := range list {
+		if n < len(old) {
+			if err := a.rest.patch(ctx, m.Channel, old[n], p); err != nil {
+				return old, err
+			}
+			continue
+		}
+		id, err := a.rest.post(ctx, m.Channel, m.ID, n+100*edits, 0, p) // with another nonce each time
+		if err != nil {
+			return old, err
+		}
+		old = append(old, id)
+	}
+	for len(old) > len(list) {
+		if err := a.rest.erase(ctx, m.Channel, old[len(old)-1]); err != nil {
+			return old, err
+		}
+		old = old[:len(old)-1]
+	}
+	return old, nil
 }
 
 // deleted deletes the answers to questions that are gone.
@@ -68,7 +92,8 @@ func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log
 		if time.Since(sentAt(id, time.Time{})) > time.Hour {
 			continue
 		}
-		for _, answer := range a.answersTo(ctx, id).answers {
+		was, _ := a.replied.get(id)
+		for _, answer := range a.answersTo(ctx, id, was) {
 			if err := a.rest.erase(ctx, channel, answer); err != nil {
 				log.Info("an answer could not be deleted with its question", "error", err.Error())
 			}
@@ -77,14 +102,16 @@ func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log
 }
 
 // answersTo finds the messages that answer a question; it waits for those that are under
-// way.
-func (a *adapter) answersTo(ctx context.Context, question string) answered {
-	if r, ok := a.replied.get(question); ok {
+// way. was is what this process knows of it, nil where that is nothing.
+func (a *adapter) answersTo(ctx context.Context, question string, was *answered) []string {
+	if was != nil {
 		select {
-		case <-r.done:
-			return *r
+		case <-was.done:
 		case <-ctx.Done():
-			return answered{}
+			return nil
+		}
+		if len(was.answers) > 0 {
+			return was.answers
 		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, noteFor)
@@ -93,19 +120,23 @@ func (a *adapter) answersTo(ctx context.Context, question string) answered {
 	if err != nil {
 		a.log.Debug("what answers a question could not be read", "error", err.Error())
 	}
-	done := make(chan struct{})
-	close(done)
-	return answered{answers: list, done: done}
+	return list
 }
 
-// under notes that a question is being answered; settle with what.
-func (a *adapter) under(question, text string) (settle func([]string)) {
-	r := &answered{text: text, done: make(chan struct{})}
-	a.replied.put(question, r)
-	return func(answers []string) {
-		r.answers = answers
-		close(r.done)
+// under notes that a question is being answered, or answered anew, and returns what was known
+// of it before.
+func (a *adapter) under(question, text string) (was, now *answered) {
+	now = &answered{text: text, edits: 1, done: make(chan struct{})}
+	if was, _ = a.replied.swap(question, now); was != nil {
+		now.edits = was.edits + 1
 	}
+	return was, now
+}
+
+// settle says what a question was answered with.
+func (r *answered) settle(answers []string) {
+	r.answers = answers
+	close(r.done)
 }
 
 // change takes MESSAGE_UPDATE, and the events of deletions.

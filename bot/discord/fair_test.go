@@ -49,17 +49,43 @@ func wait(t *testing.T, asked []discordtest.Message, began []time.Time) []time.D
 	return took
 }
 
+// A clocked conversation counts the questions that it has begun to think about, and notes at
+// which of them each member's turn came.
+type clocked struct {
+	Talker
+	mu    sync.Mutex
+	begun int
+	turn  map[string]int // of each member's last
+}
+
+func (c *clocked) Handle(ctx context.Context, r bot.Request) bot.Reply {
+	c.mu.Lock()
+	c.begun++
+	c.turn[r.User] = c.begun
+	c.mu.Unlock()
+	return c.Talker.Handle(ctx, r)
+}
+
+// of says how many questions were begun so far, and at which of them a member's turn came.
+func (c *clocked) of(member string) (now, turn int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.begun, c.turn[member]
+}
+
 // TestFloodOfOneServer: 20 members of one server send 30 odd questions each, at once, five
 // times, and people in 49 other servers, in DMs, and in the flooded channel itself ask too.
-// What they wait is told by the fake, from each event to its answer, of all five rounds
-// together. HAPJAK_ENCODER=1 has evidence judged as the program does.
+// Wanted is that few questions of the flood are begun between another's question and its own
+// turn, on however slow a machine. The time that it takes from each event to its answer, as
+// the fake tells it, is logged for FIGURES.md. HAPJAK_ENCODER=1 has evidence judged as the
+// program does.
 func TestFloodOfOneServer(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	var talk Talker
+	talk := &clocked{Talker: newTalk(t), turn: map[string]int{}}
 	if os.Getenv("HAPJAK_ENCODER") != "" {
-		talk = newEncoded(t)
+		talk.Talker = newEncoded(t)
 	}
 	r := start(t, setup{talk: talk, store: openStore(t, cmp.Or(os.Getenv("HAPJAK_POSTGRES"), t.TempDir())), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
 		options: func(o *Options) { o.timing = production() }})
@@ -83,40 +109,43 @@ func TestFloodOfOneServer(t *testing.T) {
 		seats = append(seats, seat{u, u.DM()})
 	}
 	const rounds = 5
-	ask := func(before func()) []time.Duration {
-		var took []time.Duration
+	ask := func(before func()) (took []time.Duration, passed []int) {
 		for range rounds {
 			before()
 			var asked []discordtest.Message
+			var at []int // questions begun before each
 			for i, s := range seats {
-				asked = append(asked, s.who.Says(s.where, r.Mention()+" "+questions(i)))
+				now, _ := talk.of("")
+				asked, at = append(asked, s.who.Says(s.where, r.Mention()+" "+questions(i))), append(at, now)
 				time.Sleep(20 * time.Millisecond)
 			}
-			for _, m := range asked {
-				m.WaitReply(20 * time.Second)
+			for i, m := range asked {
+				m.WaitReply(time.Minute)
 				after, _ := m.Answered()
-				took = append(took, after)
+				_, turn := talk.of(seats[i].who.ID())
+				took, passed = append(took, after), append(passed, turn-at[i]-1)
 			}
 		}
 		slices.Sort(took)
-		return took
+		slices.Sort(passed)
+		return took, passed
 	}
-	quiet := ask(func() {})
-	loud := ask(func() {
+	quiet, _ := ask(func() {})
+	loud, passed := ask(func() {
 		for i := range 30 {
 			for n, u := range flooders {
 				u.Says(channel, r.Mention()+" "+odd(30*n+i))
 			}
 		}
 	})
-	p99 := func(list []time.Duration) time.Duration { return list[len(list)*99/100] }
 	t.Logf("quiet: median %v, p99 %v; beside a flood: median %v, p99 %v, most %v", quiet[len(quiet)/2], p99(quiet), loud[len(loud)/2], p99(loud), loud[len(loud)-1])
-	// Wanted is 300 ms, or twice the quiet one: FIGURES.md has what it is. A machine that is busy
-	// with other work is given more.
-	if p99(loud) > max(time.Second, 4*p99(quiet)) {
-		t.Errorf("p99 is %v beside a flood, and %v without", p99(loud), p99(quiet))
+	t.Logf("questions begun between another's and its turn: median %d, p99 %d, most %d", passed[len(passed)/2], p99(passed), passed[len(passed)-1])
+	if most := 30; p99(passed) > most { // of 600
+		t.Errorf("%d questions passed another's", p99(passed))
 	}
 }
+
+func p99[T any](sorted []T) T { return sorted[len(sorted)*99/100] }
 
 // TestTurns: the order of turns, without a clock.
 func TestTurns(t *testing.T) {
@@ -430,7 +459,7 @@ func TestTapsAreCounted(t *testing.T) {
 }
 
 // TestFloodOfAProcess is TestFloodOfOneServer with the bot in a process of its own, whose
-// peak of memory it looks at.
+// peak of memory it looks at; others' waits are logged.
 func TestFloodOfAProcess(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
@@ -468,11 +497,26 @@ func TestFloodOfAProcess(t *testing.T) {
 	for line := range strings.Lines(string(peak)) {
 		fmt.Sscanf(line, "VmHWM: %d kB", &kib)
 	}
-	t.Logf("the slowest of 20 answers beside the flood took %v; the peak was %d MiB", slowest, kib>>10)
+	t.Logf("the slowest of 20 answers beside the flood took %v, one without it %v; the peak was %d MiB", slowest, quietly, kib>>10)
 	if kib>>10 > 200 {
 		t.Errorf("the bot took %d MiB", kib>>10)
 	}
-	if slowest > max(2*time.Second, 10*quietly) {
-		t.Errorf("an answer took %v, and %v without a flood", slowest, quietly)
+}
+
+// TestToldTheNextTime: a member whom Discord did not let be told that there are too many
+// questions is told when he asks again.
+func TestToldTheNextTime(t *testing.T) {
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, options: func(o *Options) { o.UserBurst = 0 }})
+	general, ann, _ := members(r)
+	for n := range maxOfMember {
+		ann.Says(general, fmt.Sprint(r.Mention(), " question ", n))
 	}
+	r.until("them to be let in", func() bool { return r.bot.adapter.crowd.of(ann.ID()) == maxOfMember })
+	r.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(6)) // as often as it is tried
+	ann.Says(general, r.Mention()+" one more")
+	r.until("the message to be tried", func() bool { return strings.Contains(r.log.String(), "no direct message could be begun") })
+	r.until("the message", func() bool {
+		ann.Says(general, r.Mention()+" and one more")
+		return len(ann.DM().BotMessages()) > 0
+	})
 }

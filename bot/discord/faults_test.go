@@ -525,3 +525,129 @@ func TestStopsInTime(t *testing.T) {
 	}
 	c.once(m)
 }
+
+// TestGloballyLimited: after a refusal for all nothing is sent for as long as it says.
+func TestGloballyLimited(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	g := r.Guild("Film club")
+	ann := r.User("Ann").Joins(g)
+	r.Fail(discordtest.GloballyLimited(400*time.Millisecond).On("POST", postRoute))
+	began := time.Now()
+	a := ann.Says(g.Channel("a"), r.Mention()+" one?")
+	time.Sleep(50 * time.Millisecond)
+	b := ann.Says(g.Channel("b"), r.Mention()+" two?")
+	says(t, a.WaitReply(soon), "one")
+	says(t, b.WaitReply(soon), "two")
+	var times []time.Duration
+	for _, q := range r.Requests() {
+		if q.Method == "POST" && q.Route == postRoute {
+			times = append(times, q.At.Sub(began))
+		}
+	}
+	if len(times) != 3 || times[1] < 400*time.Millisecond {
+		t.Errorf("posts at %v", times)
+	}
+}
+
+// TestLimitedInteractions: first answers and promised ones are sent again when they may be.
+func TestLimitedInteractions(t *testing.T) {
+	r := start(t, setup{talk: &echo{slow: 80 * time.Millisecond}, options: func(o *Options) { o.timing.deferral = 30 * time.Millisecond }})
+	general, ann, bob := members(r)
+	r.Fail(discordtest.RateLimited(300*time.Millisecond).On("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"))
+	r.Fail(discordtest.RateLimited(300*time.Millisecond).On("POST", "/interactions/{interaction_id}/{interaction_token}/callback"))
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "one?"}).WaitReply(soon), "one?")
+	says(t, bob.Uses(general, "ask", discordtest.Args{"question": "two?"}).WaitReply(soon), "two?")
+	r.Fail(discordtest.GloballyLimited(300*time.Millisecond).On("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"))
+	says(t, bob.Uses(general, "ask", discordtest.Args{"question": "three?"}).WaitReply(soon), "three?")
+	r.Fail(discordtest.BannedHTML().On("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"))
+	says(t, bob.Uses(general, "ask", discordtest.Args{"question": "four?"}).WaitReply(soon), "four?")
+}
+
+// TestOddEvents: an event that comes again is answered once, and half of one harms nothing.
+func TestOddEvents(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" once?")
+	m.WaitReply(soon)
+	for range 3 {
+		r.Gateway().Send("MESSAGE_CREATE", fmt.Sprintf(`{"id":%q,"channel_id":%q,"guild_id":%q,"type":0,"content":"%s once?","author":{"id":%q}}`, m.ID, general.ID(), general.GuildID(), r.Mention(), ann.ID()))
+	}
+	r.Quiet(100*time.Millisecond, soon)
+	if n := len(general.BotMessages()); n != 1 {
+		t.Errorf("%d answers", n)
+	}
+	for _, odd := range []string{`null`, `{}`, `[]`, `{"id":1}`, `{"id":"1","channel_id":"2","author":null}`, `{"id":"1","channel_id":"2","author":{"id":""}}`, `"x"`, `{"id":"9","channel_id":"8","author":{"id":"7"},"content":"<@` + r.BotID() + `> x","referenced_message":{"author":null},"message_reference":{}}`} {
+		for _, kind := range []string{"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "INTERACTION_CREATE", "GUILD_CREATE", "THREAD_CREATE", "THREAD_LIST_SYNC", "THREAD_UPDATE", "CHANNEL_UPDATE", "GUILD_ROLE_UPDATE", "GUILD_DELETE", "NEW_THING"} {
+			r.Gateway().Send(kind, odd)
+		}
+	}
+	r.Allow("")
+	says(t, ann.Says(general, r.Mention()+" alive?").WaitReply(soon), "alive")
+	if strings.Contains(r.log.String(), "panicked") {
+		t.Error("a panic")
+	}
+}
+
+// TestAskedAcrossResumes: of thirty questions across lost connections none is lost or answered twice.
+func TestAskedAcrossResumes(t *testing.T) {
+	r := start(t, setup{talk: &echo{slow: 2 * time.Millisecond}, store: openStore(t, t.TempDir()), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, bob := members(r)
+	var asked []discordtest.Message
+	for n := range 30 {
+		u := ann
+		if n%2 == 1 {
+			u = bob
+		}
+		asked = append(asked, u.Says(general, fmt.Sprint(r.Mention(), " q", n, "?")))
+		switch n {
+		case 5, 20:
+			r.Gateway().Cut()
+		case 10:
+			r.Gateway().Reconnect()
+		case 15:
+			r.Gateway().Close(4000)
+		case 25:
+			r.Gateway().Invalidate(true)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	for n, m := range asked {
+		says(t, m.WaitReply(2*soon), fmt.Sprint("q", n, "?"))
+	}
+	r.Quiet(200*time.Millisecond, soon)
+	if n := len(general.BotMessages()); n != 30 {
+		t.Errorf("%d answers", n)
+	}
+	r.Gateway().Invalidate(false)
+	r.Gateway().WaitIdentifies(2, soon)
+	r.until("an answer in the new session", func() bool {
+		m := ann.Says(general, r.Mention()+" again?")
+		time.Sleep(30 * time.Millisecond)
+		return m.Replies() > 0
+	})
+}
+
+// TestPermissionsChange: while a question is thought about, and afterwards.
+func TestPermissionsChange(t *testing.T) {
+	c := newScene(t, setup{talk: &echo{slow: 100 * time.Millisecond}, discord: discordtest.Options{ChannelRate: -1}})
+	m := c.ann.Says(c.general, c.Mention()+" who?")
+	time.Sleep(30 * time.Millisecond)
+	c.general.Deny(discordtest.PermSendMessages)
+	c.Quiet(300*time.Millisecond, soon)
+	if m.Replies() != 0 {
+		t.Error("answered")
+	}
+	if n := len(c.ann.DM().BotMessages()); n != 1 {
+		t.Errorf("%d DMs", n)
+	}
+	c.general.Restore()
+	c.Gateway().Send("CHANNEL_UPDATE", fmt.Sprintf(`{"id":%q,"type":0}`, c.general.ID()))
+	says(t, c.ann.Says(c.general, c.Mention()+" and now?").WaitReply(soon), "and now")
+	c.general.Deny(discordtest.PermEmbedLinks | discordtest.PermReadMessageHistory | discordtest.PermAttachFiles)
+	says(t, c.ann.Says(c.general, c.Mention()+" with less?").WaitReply(soon), "with less")
+	c.general.Restore()
+	says(t, c.ann.Says(c.general, c.Mention()+" with all?").WaitReply(soon), "with all")
+	c.guild.Remove()
+	other := c.Guild("another")
+	says(t, c.ann.Joins(other).Says(other.Channel("g"), c.Mention()+" elsewhere?").WaitReply(soon), "elsewhere")
+}

@@ -1,6 +1,12 @@
 package discord
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"hapjak/bot"
+	"hapjak/facts"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,4 +94,136 @@ func TestForum(t *testing.T) {
 	post, first := ann.Posts(forum, "Who directed Okja?", "I was told it is a Korean.")
 	says(t, first.WaitReply(soon), "Bong Joon Ho")
 	says(t, ann.Says(post, "when was it released?").WaitReply(soon), "2017")
+}
+
+func lengthy(slow time.Duration) trick {
+	return trick{Talker: &echo{}, handle: func(_ context.Context, req bot.Request) (bot.Reply, bool) {
+		time.Sleep(slow)
+		var lines []string
+		switch {
+		case strings.Contains(req.Text, "long"):
+			for n := range 400 {
+				lines = append(lines, fmt.Sprintf("line %d of a long answer", n))
+			}
+			return bot.Reply{Status: facts.Answered, Question: req.Text, Blocks: []bot.Block{{Text: told(strings.Join(lines, "\n") + " the end")}}}, true
+		case strings.Contains(req.Text, "secret"):
+			return bot.Reply{Status: facts.Answered, Question: req.Text, Private: true, Blocks: []bot.Block{{Text: told("a secret thing")}}}, true
+		}
+		return bot.Reply{}, false
+	}}
+}
+
+func allText(c *discordtest.Channel) string {
+	var out []string
+	for _, m := range c.BotMessages() {
+		out = append(out, m.Text())
+	}
+	return strings.Join(out, "\n")
+}
+
+// TestEditedToALongerAnswer: an answer of more pieces, or of fewer, takes the place of the one before.
+func TestEditedToALongerAnswer(t *testing.T) {
+	r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" short?")
+	m.WaitReply(soon)
+	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+	ann.Edits(m, r.Mention()+" long?")
+	r.Quiet(100*time.Millisecond, soon)
+	if text := allText(general); !strings.Contains(text, "line 0 ") || !strings.Contains(text, "the end") {
+		t.Errorf("a longer answer is cut: %d messages, %d letters", len(general.BotMessages()), len(text))
+	}
+	ann.Edits(m, r.Mention()+" short again?")
+	r.until("one piece to be left", func() bool {
+		return len(general.BotMessages()) == 1 && strings.Contains(allText(general), "short again")
+	})
+	ann.Edits(m, r.Mention()+" long again?")
+	r.until("all pieces to be there again", func() bool { return strings.Contains(allText(general), "the end") })
+	r.Quiet(100*time.Millisecond, soon)
+	ann.Deletes(m)
+	r.until("the answer to be gone", func() bool { return len(general.BotMessages()) == 0 })
+}
+
+// TestEditsKeepTheirOrder: also where requests of the channel may go out at once.
+func TestEditsKeepTheirOrder(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" one?")
+	answer := m.WaitReply(soon)
+	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+	ann.Edits(m, r.Mention()+" one and a half?")
+	r.Quiet(100*time.Millisecond, soon)
+	r.Fail(discordtest.Slow(300*time.Millisecond).On("PATCH", postRoute+"/{message_id}"))
+	ann.Edits(m, r.Mention()+" two?")
+	time.Sleep(60 * time.Millisecond)
+	ann.Edits(m, r.Mention()+" three?")
+	r.Quiet(600*time.Millisecond, 2*soon)
+	says(t, answer.Now(), "You asked: three?")
+}
+
+// TestThreads: one that was begun on an answer goes on from it; in another who was answered last goes on.
+func TestThreads(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1}, options: func(o *Options) { o.MessageContent = true }})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	r.until("it to be noted", func() bool { return r.bot.adapter.ours.holds(answer.ID) })
+	on := answer.Thread("more of it", bob)
+	says(t, bob.Says(on, "when was it released?").WaitReply(soon), "2017")
+	says(t, ann.Says(on, "and who was in it?").WaitReply(soon), "Okja")
+	talk := ann.Says(general, "let us talk").Thread("talk", ann)
+	ann.Says(talk, "when was it released?").NoReply(60 * time.Millisecond)
+	says(t, ann.Says(talk, r.Mention()+" who directed Snowpiercer?").WaitReply(soon), "Bong")
+	bob.Says(talk, "I like it, who else does?").NoReply(60 * time.Millisecond)
+	says(t, ann.Says(talk, "when was it released?").WaitReply(soon), "2013")
+	m := bob.Says(talk, r.Mention()+" who shot it?")
+	says(t, m.WaitReply(soon), "Snowpiercer")
+	bob.Says(on, "I agree", discordtest.Say{ReplyTo: ann.Says(on, "")}).NoReply(60 * time.Millisecond)
+}
+
+// TestDeletedAtOnce: a moderator clears a channel: the answers go with their questions.
+func TestDeletedAtOnce(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	var ids []string
+	for n := range 6 {
+		m := ann.Says(general, fmt.Sprint(r.Mention(), " q", n, "?"))
+		m.WaitReply(soon)
+		ids = append(ids, m.ID)
+	}
+	r.Quiet(50*time.Millisecond, soon)
+	list, _ := json.Marshal(ids)
+	r.Gateway().Send("MESSAGE_DELETE_BULK", fmt.Sprintf(`{"ids":%s,"channel_id":%q,"guild_id":%q}`, list, general.ID(), general.GuildID()))
+	r.until("all answers to go", func() bool { return len(general.BotMessages()) == 0 })
+}
+
+// TestDeletedWhilePosting: the answer is on its way when its question goes.
+func TestDeletedWhilePosting(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Slow(250*time.Millisecond).On("POST", postRoute))
+	m := ann.Says(general, r.Mention()+" who?")
+	time.Sleep(60 * time.Millisecond)
+	ann.Deletes(m)
+	r.Quiet(500*time.Millisecond, soon)
+	if n := len(general.BotMessages()); n != 0 {
+		t.Errorf("%d answers to a deleted question", n)
+	}
+}
+
+// TestEditedBeforeTwoProcesses: both hear of the edit, and the pieces that are more are there once.
+func TestEditedBeforeTwoProcesses(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, setup{talk: lengthy(0), store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}})
+	attach(t, r.Discord, setup{talk: lengthy(0), store: openStore(t, dir)})
+	r.WaitSessions(2, soon)
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" short?")
+	m.WaitReply(soon)
+	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+	ann.Edits(m, r.Mention()+" long?")
+	r.until("all pieces to be there", func() bool { return strings.Contains(allText(general), "the end") })
+	r.Quiet(300*time.Millisecond, soon)
+	if n := strings.Count(allText(general), "line 0 "); n != 1 || strings.Count(allText(general), "the end") != 1 {
+		t.Errorf("%d messages, the first %d times", len(general.BotMessages()), n)
+	}
 }

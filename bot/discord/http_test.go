@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -178,5 +179,50 @@ func TestProbe(t *testing.T) {
 	defer open.Close()
 	if err := probe(strings.TrimPrefix(open.URL, "http://")); err == nil || !strings.Contains(err.Error(), "401") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+// TestHTTPOddBodies: signed all of them: what is no interaction is refused, what is half of one answered.
+func TestHTTPOddBodies(t *testing.T) {
+	r := startHTTP(t, setup{talk: &echo{}})
+	url := "http://" + r.bot.address() + "/interactions"
+	who := `"user":{"id":"77"},"locale":"ko"`
+	for name, c := range map[string]struct {
+		body string
+		want int
+	}{
+		"ping":           {`{"type":1}`, 200},
+		"nothing":        {``, 400},
+		"null":           {`null`, 400},
+		"list":           {`[]`, 400},
+		"text":           {`"x"`, 400},
+		"deep":           {strings.Repeat(`[`, 100_000), 400},
+		"deep options":   {`{"type":2,"id":"1","token":"t","data":{"options":` + strings.Repeat(`[{"options":`, 3000) + `1` + strings.Repeat(`}]`, 3000) + `}}`, 200},
+		"too long":       {`{"type":1,"x":"` + strings.Repeat("a", 1<<20) + `"}`, 413},
+		"no user":        {`{"type":2,"id":"1","token":"t","data":{"name":"ask"}}`, 200},
+		"no data":        {`{"type":2,"id":"2","token":"t",` + who + `}`, 200},
+		"unknown kind":   {`{"type":99,"id":"3","token":"t",` + who + `,"data":{}}`, 400},
+		"unknown name":   {`{"type":2,"id":"4","token":"t",` + who + `,"data":{"name":"zap","type":1}}`, 200},
+		"odd options":    {`{"type":2,"id":"5","token":"t",` + who + `,"data":{"name":"ask","type":1,"options":[{"name":"question","type":3,"value":{"a":1}}]}}`, 200},
+		"list as option": {`{"type":2,"id":"6","token":"t",` + who + `,"data":{"name":"ask","type":1,"options":{"a":1}}}`, 200},
+		"button":         {`{"type":3,"id":"7","token":"t",` + who + `,"data":{"custom_id":"h1.s..x"}}`, 200},
+		"modal":          {`{"type":5,"id":"8","token":"t",` + who + `,"data":{"custom_id":"h1.w..x","components":[{"components":[null]}]}}`, 200},
+		"autocomplete":   {`{"type":4,"id":"9","token":"t",` + who + `,"data":{"name":"film","options":[{"name":"title","value":7,"focused":true}]}}`, 200},
+		"numbers as ids": {`{"type":2,"id":10,"token":"t",` + who + `,"data":{"name":"ask"}}`, 400},
+		"message cmd":    {`{"type":2,"id":"11","token":"t",` + who + `,"data":{"name":"x","type":3,"target_id":"5","resolved":{"messages":{"5":null}}}}`, 200},
+		"nul":            {"{\"type\":2,\"id\":\"12\",\"token\":\"t\"," + who + ",\"data\":{\"name\":\"ask\",\"type\":1,\"options\":[{\"name\":\"question\",\"type\":3,\"value\":\"a\\u0000b\\ud800\"}]}}", 200},
+	} {
+		got := r.PostSigned(url, c.body, discordtest.Signing{})
+		if got.Err != nil || got.Status != c.want {
+			t.Errorf("%s: %d %v %.150s", name, got.Status, got.Err, got.Body)
+		}
+		if got.Status == 200 && !json.Valid([]byte(got.Body)) {
+			t.Errorf("%s: %s", name, got.Body)
+		}
+	}
+	again := `{"type":2,"id":"20","token":"t",` + who + `,"data":{"name":"ask","type":1,"options":[{"name":"question","type":3,"value":"once?"}]}}`
+	one, two := r.PostSigned(url, again, discordtest.Signing{}), r.PostSigned(url, again, discordtest.Signing{})
+	if one.Status != 200 || two.Status == 200 {
+		t.Errorf("the same twice: %d %d %s", one.Status, two.Status, two.Body)
 	}
 }

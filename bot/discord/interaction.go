@@ -47,6 +47,9 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json
 		}
 		return
 	}
+	if i.inThread() { // over HTTP nothing else tells of it
+		a.threads.put(i.Channel, thread{i.Where.Parent, i.Where.Name})
+	}
 	n.settings = a.store.Settings(ctx, i.Guild)
 	if n.locale = n.settings.Language; n.locale == "" {
 		n.locale = i.Locale
@@ -108,7 +111,7 @@ func (n *answering) show(kind int, v view) {
 	}
 }
 
-// more sends further pieces.
+// more sends what did not fit into the answer.
 func (n *answering) more(list []payload) {
 	if len(list) == 0 {
 		return
@@ -229,7 +232,8 @@ func (n *answering) kindOf(v *view) int {
 }
 
 // keep keeps a promise. One that was public, of an answer that turned out private, is
-// taken back and the answer sent behind it.
+// taken back and the answer sent behind it: while the promise stands, Discord shows in its
+// place what comes behind it, to everybody.
 func (n *answering) keep(ctx context.Context, private bool, v view) error {
 	beside := n.kindOf(&v) == respondMessage && n.turning
 	list := payloads(v)
@@ -239,6 +243,7 @@ func (n *answering) keep(ctx context.Context, private bool, v view) error {
 	} else if v.private && !private {
 		if err := n.rest.remove(ctx, app, token); err != nil {
 			n.log.Warn("a promise could not be taken back", "error", err.Error())
+			return err
 		}
 	} else {
 		if err := n.rest.edit(ctx, app, token, list[0]); err != nil {

@@ -307,3 +307,63 @@ func TestLateProcess(t *testing.T) {
 		t.Errorf("%d posts of one answer", posts)
 	}
 }
+
+// TestAnsweredAfterABan: Discord takes nothing for longer than one try lasts, and for longer than
+// it takes to try a few times; the question is answered when it does again.
+func TestAnsweredAfterABan(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.timing.message = 150 * time.Millisecond }})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.GloballyLimited(2*time.Second).On("POST", postRoute))
+	m := ann.Says(general, r.Mention()+" who?")
+	says(t, m.WaitReply(2*soon), "You asked: who?")
+	if n := replies(general, m); n != 1 {
+		t.Errorf("%d answers", n)
+	}
+}
+
+// full is a backend that takes no end of a question for a while.
+type full struct {
+	store.Backend
+	until time.Time
+}
+
+func (f full) Done(ctx context.Context, id string, answers []string) error {
+	if time.Now().Before(f.until) {
+		return store.ErrBusy
+	}
+	return f.Backend.Done(ctx, id, answers)
+}
+
+// TestEndIsWrittenLater: a question whose end the store did not take is ticked off when it does, and
+// is not this process's for ever.
+func TestEndIsWrittenLater(t *testing.T) {
+	shared := store.NewMemory()
+	r := start(t, setup{talk: &echo{}, store: store.New(full{shared, time.Now().Add(time.Second)}, nil)})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" who?")
+	m.WaitReply(soon)
+	r.until("it to be ticked off", func() bool { n, err := shared.Unanswered(t.Context()); return err == nil && n == 0 })
+	if list, err := shared.Answers(t.Context(), m.ID); err != nil || len(list) != 1 {
+		t.Error(list, err)
+	}
+}
+
+// TestAnsweredLongAgo: a question that was answered and not ticked off is not told to be lost, however
+// old it is.
+func TestAnsweredLongAgo(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" who?")
+	m.WaitReply(soon)
+	r.stop()
+	other := newMemoryStore(t)
+	leave(t, other, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": general.GuildID(),
+		"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now().Add(-time.Hour))
+	attach(t, r.Discord, setup{talk: &echo{}, store: other}).until("it to be ticked off", func() bool {
+		list, err := other.Answers(t.Context(), m.ID)
+		return err == nil && len(list) == 1
+	})
+	if n := len(general.BotMessages()); n != 1 {
+		t.Errorf("%d messages", n)
+	}
+}

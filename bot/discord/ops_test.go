@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -283,4 +284,28 @@ func TestCommandsAreTriedAgain(t *testing.T) {
 	d.WaitReady(soon)
 	d.Gateway().Cut()
 	r.until("the commands to be registered", func() bool { return r.bot.registered() == "registered" })
+}
+
+// TestTwoShards: each answers its servers, across a lost connection, and the first the DMs.
+func TestTwoShards(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.Shards = "2" }, cold: true})
+	r.WaitSessions(2, 5*time.Second)
+	ann := r.User("Ann")
+	for n := range 4 {
+		g := r.Guild(fmt.Sprint("club ", n))
+		c := g.Channel("general")
+		m := ann.Joins(g).Says(c, r.Mention()+fmt.Sprint(" q", n, "?"))
+		says(t, m.WaitReply(soon), fmt.Sprint("q", n))
+		says(t, ann.Uses(c, "ask", discordtest.Args{"question": "cmd"}).WaitReply(soon), "cmd")
+		r.Gateway().Cut()
+		m = ann.Says(c, r.Mention()+" after the cut?")
+		says(t, m.WaitReply(soon), "after the cut")
+		if replies(c, m) != 1 {
+			t.Error("twice")
+		}
+	}
+	says(t, ann.Says(ann.DM(), "in a DM?").WaitReply(soon), "in a DM")
+	if n := len(ann.DM().BotMessages()); n != 1 {
+		t.Errorf("%d in a DM", n)
+	}
 }

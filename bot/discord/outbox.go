@@ -88,40 +88,45 @@ func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slo
 	}
 }
 
-// tellPrivately says something to the author of a message alone.
-func (o *outbox) tellPrivately(ctx context.Context, m *wireMessage, v view, log *slog.Logger) {
+// tellPrivately says something to the author of a message alone, and whether that is done with.
+func (o *outbox) tellPrivately(ctx context.Context, m *wireMessage, v view, log *slog.Logger) bool {
 	if m.Guild == "" {
-		o.send(ctx, m, v, log)
-		return
+		_, err := o.send(ctx, m, v, log)
+		return err == nil
 	}
-	o.tell(ctx, m.Author.ID, v, m.ID, log)
+	return o.tell(ctx, m.Author.ID, v, m.ID, log)
 }
 
-// tell sends a direct message. Who has closed theirs is left in peace.
-func (o *outbox) tell(ctx context.Context, user string, v view, about string, log *slog.Logger) {
+// tell sends a direct message, and says whether that is done with: who has closed theirs is
+// left in peace.
+func (o *outbox) tell(ctx context.Context, user string, v view, about string, log *slog.Logger) bool {
 	channel, ok := o.dms.get(user)
 	if !ok {
 		var err error
 		if channel, err = o.rest.openDM(ctx, user); err != nil {
 			log.Info("no direct message could be begun", "error", err.Error())
-			if statusOf(err) == 403 {
-				o.dms.put(user, "")
-			}
-			return
+			return o.shut(user, err)
 		}
 		o.dms.put(user, channel)
 	}
 	if channel == "" {
-		return
+		return true
 	}
 	for n, p := range payloads(v) {
 		p.Flags &^= flagEphemeral
 		if _, err := o.rest.post(ctx, channel, about, n+10, 0, p); err != nil { // another nonce than in the channel
 			log.Info("a direct message could not be sent", "error", err.Error())
-			if statusOf(err) == 403 {
-				o.dms.put(user, "")
-			}
-			return
+			return o.shut(user, err)
 		}
 	}
+	return true
+}
+
+// shut notes who has closed his direct messages, if that is why one was refused.
+func (o *outbox) shut(user string, err error) bool {
+	closed := statusOf(err) == 403
+	if closed {
+		o.dms.put(user, "")
+	}
+	return closed
 }

@@ -1,9 +1,11 @@
 package discord
 
 import (
+	"hapjak/bot/discord/discordtest"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"hapjak/bot"
 	"hapjak/facts"
@@ -88,4 +90,30 @@ func TestAmongUs(t *testing.T) {
 			t.Errorf("%q asks: %v", text, got)
 		}
 	}
+}
+
+// TestOverheardInThreadsAndForums: those of channels that are set aside, and no others.
+func TestOverheardInThreadsAndForums(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1}, options: func(o *Options) { o.MessageContent = true }})
+	g := r.Guild("Film club")
+	general, set, forum, off := g.Channel("general"), g.Channel("set aside"), g.Forum("ask here"), g.Forum("not here")
+	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)
+	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	says(t, boss.Uses(general, "config", discordtest.Args{"add-channel": set, "answer": "every"}).WaitReply(soon), "a day")
+	boss.Uses(general, "config", discordtest.Args{"add-channel": forum}).WaitReply(soon)
+	ann.Says(general, theQuestion).NoReply(60 * time.Millisecond)
+	says(t, ann.Says(set, theQuestion).WaitReply(soon), "Bong")
+	in := ann.Says(set, "a thread").Thread("t", ann)
+	says(t, bob.Says(in, theQuestion).WaitReply(soon), "Bong")
+	_, first := ann.Posts(forum, "Who directed Snowpiercer", "please")
+	says(t, first.WaitReply(soon), "Bong")
+	_, first = ann.Posts(forum, "Who directed Snowpiercer?", "") // beneath it is a picture
+	says(t, first.WaitReply(soon), "Bong")
+	_, first = ann.Posts(off, "Who directed Snowpiercer?", "please")
+	first.NoReply(60 * time.Millisecond)
+	bob.Says(set, "what do you think of it?").NoReply(60 * time.Millisecond)
+	bob.Says(set, "where is the zorb of the frobnicator?").NoReply(60 * time.Millisecond)
+	boss.Uses(general, "config", discordtest.Args{"remove-channel": set}).WaitReply(soon)
+	ann.Says(set, theQuestion).NoReply(60 * time.Millisecond)
+	r.Quiet(50*time.Millisecond, soon)
 }

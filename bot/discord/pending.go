@@ -22,7 +22,9 @@ import (
 // stopped in order. Before the answer to a taken-over message is posted the channel is
 // looked at, and the nonce is that of the first try: if the answer went out after all it
 // is found again. A process that could not renew its leases in time asks whether the
-// question is still its own before it answers.
+// question is still its own before it answers. One that Discord did not take is given up,
+// to be tried again when half a lease is over; how a question ended is written again until
+// the store has taken it.
 //
 // An interaction lives three seconds, and fifteen minutes when its answer was promised:
 // past that the asker is told that the question was lost.
@@ -43,11 +45,12 @@ type body struct {
 
 // A ledger is what a process has entered in the store.
 type ledger struct {
-	owner    string       // what this process is called there
-	leased   atomic.Int64 // until when all that it has there is its own, in Unix milliseconds; -1: it was given up
-	claims   sync.Map     // ids of the questions that this process answers now
-	entering *turns       // the store takes one after the other
-	hurry    atomic.Int64 // until when not to wait for the store, in Unix nanoseconds
+	owner     string       // what this process is called there
+	leased    atomic.Int64 // until when all that it has there is its own, in Unix milliseconds; -1: it was given up
+	claims    sync.Map     // ids of the questions that this process answers now
+	entering  *turns       // the store takes one after the other
+	hurry     atomic.Int64 // until when not to wait for the store, in Unix nanoseconds
+	unwritten sync.Map     // what the store did not take of how questions ended, by their id: func(context.Context) error
 
 	store   Memory
 	timing  timing
@@ -166,26 +169,43 @@ func (c *claim) done(answers []string) {
 	}
 	c.settled = true
 	defer c.claims.Delete(c.id)
+	c.end(func(ctx context.Context) error { return c.store.Done(ctx, c.id, answers) })
+}
+
+// end writes how the question ended. Until that is written this process would renew its lease
+// for ever, so it is tried again with the leases.
+func (c *claim) end(write func(context.Context) error) {
 	ctx, cancel := context.WithTimeout(context.Background(), c.patience())
 	defer cancel()
-	if err := c.store.Done(ctx, c.id, answers); err != nil {
+	if err := write(ctx); err != nil {
 		c.slow(err)
-		c.log.Debug("a question could not be ticked off", "error", err.Error())
+		c.log.Debug("how a question ended could not be written", "error", err.Error())
+		c.unwritten.Store(c.id, write)
 	}
 }
 
-// giveUp leaves the question to be tried again.
+// write tries again what the store did not take.
+func (l *ledger) write(ctx context.Context) {
+	l.unwritten.Range(func(id, write any) bool {
+		ctx, cancel := context.WithTimeout(ctx, noteFor)
+		defer cancel()
+		if write.(func(context.Context) error)(ctx) != nil {
+			return false
+		}
+		l.unwritten.Delete(id)
+		return true
+	})
+}
+
+// giveUp leaves the question to be tried again in a while: what kept it from being answered may
+// last for minutes.
 func (c *claim) giveUp() {
 	if c == nil {
 		return
 	}
 	c.settled = true
 	c.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
-	ctx, cancel := context.WithTimeout(context.Background(), c.patience())
-	defer cancel()
-	if err := c.store.GiveUp(ctx, c.id); err != nil {
-		c.log.Debug("a question could not be given up", "error", err.Error())
-	}
+	c.end(func(ctx context.Context) error { return c.store.GiveUp(ctx, c.id, time.Now().Add(c.timing.lease/2)) })
 }
 
 // keepLeases renews the leases, and takes over what others left, until ctx ends. Then
@@ -198,6 +218,7 @@ func (a *adapter) keepLeases(ctx context.Context) {
 		} else if ctx.Err() == nil {
 			a.log.Debug("leases could not be renewed", "error", err.Error())
 		}
+		a.write(ctx)
 		if a.me() != "" { // without it no message can be told from ours
 			list, err := a.store.Orphans(ctx, a.owner, now, now.Add(a.timing.lease), takeOver)
 			if err != nil && ctx.Err() == nil {

@@ -41,8 +41,9 @@ func (n *answering) privacy(ctx context.Context) {
 			n.tell(say(n.locale, "data kept"))
 			return
 		}
-		n.speaker(ctx, n.i.Guild, n.i.Channel).Forget("asker " + n.i.Channel + " " + n.who.ID)
-		n.speaker(ctx, n.i.Guild, n.i.Channel).Forget("private " + n.i.Channel + " " + n.who.ID)
+		for _, b := range append([]Base{n.usual}, n.bases...) {
+			b.Talk.Forget(func(conversation string) bool { return strings.HasSuffix(conversation, " "+n.who.ID) })
+		}
 		n.tell(say(n.locale, "data gone"))
 		return
 	}

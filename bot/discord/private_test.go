@@ -183,3 +183,99 @@ func TestOverheard(t *testing.T) {
 		t.Errorf("kept: %+v, %v", list, err)
 	}
 }
+
+// TestPromiseNotTakenBack: a private answer is not shown in the place of a public promise.
+func TestPromiseNotTakenBack(t *testing.T) {
+	r := start(t, setup{talk: lengthy(150 * time.Millisecond), options: func(o *Options) { o.timing.deferral = 30 * time.Millisecond }})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Refused(403, 50013, "Missing Permissions").On("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/@original").For(-1))
+	ann.Uses(general, "ask", discordtest.Args{"question": "secret?"})
+	r.Quiet(500*time.Millisecond, 2*soon)
+	for _, m := range general.BotMessages() {
+		if !m.Ephemeral && strings.Contains(m.Text(), "secret") {
+			t.Error("a private answer is seen by all")
+		}
+	}
+}
+
+// TestForgottenEverywhere: /my-data forgets what was spoken of, in whatever channel.
+func TestForgottenEverywhere(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	g := r.Guild("Film club")
+	one, two := g.Channel("one"), g.Channel("two")
+	ann := r.User("Ann").Joins(g)
+	says(t, ann.Says(one, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
+	says(t, ann.Says(one, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	says(t, ann.Uses(two, "my-data", discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	if m := ann.Says(one, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "2017") {
+		t.Errorf("still remembered: %s", m.Text())
+	}
+}
+
+// TestPrivateCommands: what comes of a private answer is private.
+func TestPrivateCommands(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	if film := ann.Uses(general, "film", discordtest.Args{"title": "okja", "private": true}).WaitReply(soon); !film.Ephemeral {
+		t.Error("public")
+	}
+	list := ann.Uses(general, "timeline", discordtest.Args{"from": 1950, "private": true}).WaitReply(soon)
+	if !ann.Clicks(list, "More").WaitReply(soon).Ephemeral {
+		t.Error("its next page is public")
+	}
+	ask := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?", "private": true}).WaitReply(soon)
+	down := ann.Clicks(ask, "👎")
+	down.WaitModal(soon)
+	if m := ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "   "}).WaitReply(soon); !m.Ephemeral {
+		t.Error("thanks for all")
+	}
+	r.Quiet(50*time.Millisecond, soon)
+	for _, m := range general.BotMessages() {
+		if !m.Ephemeral {
+			t.Errorf("public: %s", m.Text())
+		}
+	}
+	public := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Snowpiercer?"}).WaitReply(soon)
+	says(t, bob.Clicks(public, "🗑️").WaitReply(soon), "Only the person who asked")
+	ann.Clicks(public, "🗑️")
+	public.WaitGone(soon)
+}
+
+// TestSettingsOfAServer: they hold in their server, and for who may not change them too.
+func TestSettingsOfAServer(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	g, h := r.Guild("one"), r.Guild("two")
+	a, b := g.Channel("a"), h.Channel("b")
+	boss := r.User("Boss").May(g, discordtest.PermManageGuild|discordtest.PermSendMessages|discordtest.PermViewChannel|discordtest.PermUseApplicationCommands)
+	ann := r.User("Ann").Joins(g).Joins(h)
+	boss.Uses(a, "config", discordtest.Args{"private": true, "language": "ko", "keep": "none"}).WaitReply(soon)
+	if m := ann.Uses(a, "ask", discordtest.Args{"question": "x?"}).WaitReply(soon); !m.Ephemeral {
+		t.Error("not private by default")
+	}
+	if m := ann.Uses(a, "ask", discordtest.Args{"question": "x?", "private": false}).WaitReply(soon); m.Ephemeral {
+		t.Error("private though public was wanted")
+	}
+	if m := ann.Uses(b, "ask", discordtest.Args{"question": "x?"}).WaitReply(soon); m.Ephemeral {
+		t.Error("another server's setting")
+	}
+	m := ann.Says(a, r.Mention()+" unknown?").WaitReply(soon)
+	m = ann.Says(a, r.Mention()+" known?").WaitReply(soon)
+	if _, ok := m.Button("출처"); !ok {
+		t.Errorf("not in Korean: %+v", m.Buttons)
+	}
+	ann.Clicks(m, "👍").WaitReply(soon)
+	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 0 {
+		t.Errorf("kept %+v", list)
+	}
+	ann.Says(b, r.Mention()+" unknown?").WaitReply(soon)
+	r.Quiet(50*time.Millisecond, soon)
+	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 1 || list[0].Server != h.ID() {
+		t.Errorf("kept %+v", list)
+	}
+	if m := ann.UsesByOverride(a, "config", discordtest.Args{"private": false}).WaitReply(soon); !strings.Contains(m.Text(), "/config") {
+		t.Errorf("a member configures: %s", m.Text())
+	}
+	if !r.store.Settings(t.Context(), g.ID()).Private {
+		t.Error("a member has configured")
+	}
+}

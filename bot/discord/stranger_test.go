@@ -4,6 +4,7 @@ package discord
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,13 +13,14 @@ import (
 	"hapjak/bot/store"
 )
 
-// TestFloodOfCommands: 20 members of one server use /ask 30 times each, at once. Discord waits
-// three seconds for each, and fails none of the others' in the meantime.
+// TestFloodOfCommands: 20 members of one server use /ask 30 times each, at once. Few of those
+// are begun between another's command and its turn; how long it takes is logged.
 func TestFloodOfCommands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	r := start(t, setup{store: openStore(t, t.TempDir()), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
+	talk := &clocked{Talker: newTalk(t), turn: map[string]int{}}
+	r := start(t, setup{talk: talk, store: openStore(t, t.TempDir()), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
 		options: func(o *Options) { o.timing, o.UserBurst, o.UserEvery = production(), 30, time.Second }})
 	r.Allow("") // a machine that is busy fails some of the flood's own
 	flooded := r.Guild("flooded")
@@ -32,18 +34,19 @@ func TestFloodOfCommands(t *testing.T) {
 	quiet := r.Guild("quiet")
 	other := quiet.Channel("general")
 	var slowest time.Duration
+	var passed []int
 	for n := range 30 {
 		u := r.User(fmt.Sprint("member ", n)).Joins(quiet)
+		at, _ := talk.of("")
 		i := u.Uses(other, "ask", discordtest.Args{"question": questions(n)})
-		slowest = max(slowest, i.WaitAnswer(3*time.Second).After)
-		if i.Failed() {
-			t.Error("another server's command failed")
-		}
-		time.Sleep(20 * time.Millisecond)
+		i.WaitReply(time.Minute)
+		_, turn := talk.of(u.ID())
+		slowest, passed = max(slowest, i.WaitAnswer(time.Minute).After), append(passed, turn-at-1)
 	}
-	t.Logf("the slowest of 30 first answers took %v", slowest)
-	if slowest > 2*time.Second {
-		t.Errorf("another server's command took %v", slowest)
+	slices.Sort(passed)
+	t.Logf("the slowest of 30 first answers took %v; of the flood's %d at most were begun before", slowest, passed[len(passed)-1])
+	if p99(passed) > 30 { // of 600
+		t.Errorf("%d commands of a flood passed another's", p99(passed))
 	}
 }
 
@@ -195,5 +198,25 @@ func TestOverheardKeepsNothing(t *testing.T) {
 	}
 	if left, _ := s.Orphans(t.Context(), "x", time.Now().Add(time.Hour), time.Now(), 10); len(left) != 0 {
 		t.Errorf("being answered: %+v", left)
+	}
+}
+
+// TestInstalledByAMemberOnly: in a server that does not have the bot.
+func TestInstalledByAMemberOnly(t *testing.T) {
+	r := start(t, setup{})
+	g := r.Guild("a club without it")
+	general := g.Channel("general")
+	ann := r.User("Ann").Joins(g).Installs()
+	g.Remove()
+	m := ann.Uses(general, "ask", discordtest.Args{"question": theQuestion}).WaitReply(soon)
+	says(t, m, "Bong")
+	says(t, ann.Clicks(m, "Sources").WaitReply(soon), "paragraph")
+	list := ann.Uses(general, "timeline", discordtest.Args{"from": 1950}).WaitReply(soon)
+	ann.Clicks(list, "More").WaitReply(soon)
+	ann.Clicks(list, "🗑️")
+	list.WaitGone(soon)
+	says(t, ann.Uses(general, "my-data", nil).WaitReply(soon), "keep")
+	if m := ann.MayNot(g, discordtest.PermSendMessages).Uses(general, "ask", discordtest.Args{"question": theQuestion}).WaitReply(soon); !m.Ephemeral {
+		t.Error("a muted member writes for all")
 	}
 }

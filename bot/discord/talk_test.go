@@ -51,7 +51,7 @@ func (e *echo) Handle(ctx context.Context, r bot.Request) bot.Reply {
 
 func (e *echo) Remember(string, bot.Reply) {}
 
-func (e *echo) Forget(string) {}
+func (e *echo) Forget(func(string) bool) {}
 
 func (e *echo) Complete(_ context.Context, command, option, partial string) []facts.Choice {
 	if partial == "panic" {
@@ -308,4 +308,37 @@ func told(text string, cited ...facts.Citation) (x facts.Text) {
 	}
 	x.Plain += text[at:]
 	return x
+}
+
+// TestAPictureAsksNothing: a reply of a picture or a sticker was shown to the bot, and holds no question.
+func TestAPictureAsksNothing(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, bob := members(r)
+	answer := ann.Says(general, r.Mention()+" one?").WaitReply(soon)
+	bob.Says(general, "", discordtest.Say{ReplyTo: answer}).NoReply(100 * time.Millisecond)
+}
+
+// TestOddQuestions: whatever is asked has some answer.
+func TestOddQuestions(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	for _, q := range []string{"", " ?", "​​", strings.Repeat("🎬", 900), strings.Repeat("👨‍👩‍👧‍👦", 80), r.Mention(), "[[[[[[[[", strings.Repeat("(", 900), "```go\nx\n```", "/", "/film", "/zap x", "/film " + strings.Repeat("x", 900), "\x00\x01", "‮ajkO detcerid ohw‬", strings.Repeat("who directed ", 120)} {
+		m := ann.Says(general, r.Mention()+" "+q).WaitReply(soon)
+		if m.Text() == "" {
+			t.Errorf("%q: nothing", q)
+		}
+	}
+	for _, q := range []string{"?", strings.Repeat("é", 500), "a", "@everyone", "/help"} {
+		m := ann.Uses(general, "ask", discordtest.Args{"question": q}).WaitReply(soon)
+		if m.Text() == "" {
+			t.Errorf("%q: nothing", q)
+		}
+	}
+	for _, p := range []string{"", " ", "설국", "ㅅ", "🎬", strings.Repeat("x", 100), "\u0000", "옥", "%", "\\"} {
+		ann.Types(general, "film", "title", p, nil).WaitChoices(soon)
+		ann.Types(general, "compare", "b", p, discordtest.Args{"a": "okja"}).WaitChoices(soon)
+	}
+	if list := ann.Types(general, "film", "title", "설국", nil).WaitChoices(soon); len(list) == 0 {
+		t.Error("no completion in Korean")
+	}
 }

@@ -12,9 +12,10 @@ import (
 // than each may have. Turns lets so many of them go on at once: to think, as many as
 // there are processors; to post, one in each channel. Who is next: the servers (or
 // channels) in turn, and within one the member who has the fewest questions going on,
-// the earliest of them first; those who have many never have all the turns. So a server that floods the bot waits for itself, and in
-// it a member who asks one thing comes before one who asks thirty. A member's own
-// questions are thought about one after the other, as a conversation is.
+// the earliest of them first; those who have many never have all the turns. So a server
+// that floods the bot waits for itself, and in it a member who asks one thing comes before
+// one who asks thirty. A member's own questions are thought about one after the other, as a
+// conversation is.
 
 const (
 	maxOfMember = 40   // a burst of the allowance, and some

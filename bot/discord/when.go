@@ -27,6 +27,7 @@ type channels struct {
 	threads *recent[thread]   // channels known to be threads
 	joined  *recent[string]   // threads that we answered in, and whom last
 	ours    *recent[struct{}] // our own answers: a thread begun on one has its id
+	content bool              // the Message Content intent is on
 }
 
 // addressed decides whether a message is for the bot. It answers people only: no bots,
@@ -64,7 +65,13 @@ func (c *channels) addressed(m *wireMessage, self string, s store.Settings) addr
 	if out.text == "" && m.Content != "" && m.Referenced != nil && !toUs {
 		out.text = unmention(m.Referenced.Content, self) // "@Hapjak" beneath somebody's question
 	}
-	out.silent = m.Content == "" && m.Guild != ""
+	switch {
+	case m.Content != "" || m.Guild == "" || out.text != "" && c.content: // a post's title is a question too
+	case slices.ContainsFunc(m.Mentions, func(u wireUser) bool { return u.ID == self }):
+		return addressed{} // shown to us, and empty: a picture or a sticker asks nothing
+	default:
+		out.silent = true
+	}
 	return out
 }
 
@@ -194,13 +201,21 @@ func (r *recent[V]) get(key string) (V, bool) {
 func (r *recent[V]) holds(key string) bool { _, ok := r.get(key); return ok }
 
 // put holds a value for a key.
-func (r *recent[V]) put(key string, v V) {
+func (r *recent[V]) put(key string, v V) { r.swap(key, v) }
+
+// swap holds a value for a key and returns what was held before.
+func (r *recent[V]) swap(key string, v V) (before V, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, ok := r.held[key]; !ok && len(r.held) >= r.most {
+	d := r.held[key]
+	if d == nil && len(r.held) >= r.most {
 		r.forget()
 	}
+	if ok = d != nil && time.Since(d.at) <= r.keep; ok {
+		before = d.value
+	}
 	r.held[key] = &dated[V]{v, time.Now()}
+	return before, ok
 }
 
 // first says whether a key is not held, and holds it.

@@ -89,7 +89,9 @@ type wireInteraction struct {
 	Guild   string `json:"guild_id"`
 	Channel string `json:"channel_id"`
 	Where   struct {
-		Kind int `json:"type"`
+		Kind   int    `json:"type"`
+		Parent string `json:"parent_id"`
+		Name   string `json:"name"`
 	} `json:"channel"`
 	Member      *wireMember  `json:"member"` // in servers
 	User        *wireUser    `json:"user"`   // in DMs
@@ -175,6 +177,9 @@ func (i *wireInteraction) manages() bool {
 	return err == nil && bits&(administrator|manageGuild) != 0
 }
 
+// inThread says whether it was done in a thread.
+func (i *wireInteraction) inThread() bool { return i.Where.Kind >= 10 && i.Where.Kind <= 12 }
+
 // speaks says whether the asker could write in the channel himself. Where Discord does
 // not tell (no permission is there at all) he could.
 func (i *wireInteraction) speaks() bool {
@@ -186,7 +191,7 @@ func (i *wireInteraction) speaks() bool {
 	if err != nil || bits&view == 0 || bits&administrator != 0 {
 		return true
 	}
-	if i.Where.Kind >= 10 && i.Where.Kind <= 12 { // threads
+	if i.inThread() {
 		return bits&sendInThreads != 0
 	}
 	return bits&send != 0

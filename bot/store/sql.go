@@ -334,9 +334,10 @@ func (s *SQL) Renew(ctx context.Context, owner, id string, lease time.Time) (int
 	return int(n), err
 }
 
-// GiveUp leaves a question to whoever takes it over.
-func (s *SQL) GiveUp(ctx context.Context, id string) error {
-	_, err := s.exec(ctx, "giving up", "UPDATE pending SET owner = '', lease = 0 WHERE id = $1 AND done = 0", id)
+// GiveUp leaves a question to whoever takes it over after a time. The try is not counted: it
+// brought nobody down.
+func (s *SQL) GiveUp(ctx context.Context, id string, until time.Time) error {
+	_, err := s.exec(ctx, "giving up", "UPDATE pending SET owner = '', lease = $2, tries = tries - 1 WHERE id = $1 AND done = 0", id, until.UnixMilli())
 	return err
 }
 

@@ -215,8 +215,8 @@ type Backend interface {
 	Done(ctx context.Context, id string, answers []string) error
 	// Renew sets the leases of all that an owner has, or of one, and says how many it has.
 	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
-	// GiveUp ends the lease of one.
-	GiveUp(ctx context.Context, id string) error
+	// GiveUp leaves one to whoever takes it over after a time, and does not count the try.
+	GiveUp(ctx context.Context, id string, until time.Time) error
 	// Orphans gives an owner the questions whose lease has run out.
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]Pending, error)
 
@@ -537,9 +537,9 @@ func (s *Store) Renew(ctx context.Context, owner, id string, lease time.Time) (i
 	})
 }
 
-// GiveUp leaves a question to whoever takes it over.
-func (s *Store) GiveUp(ctx context.Context, id string) error {
-	return s.queue(ctx, func(ctx context.Context) error { return s.backend.GiveUp(ctx, id) })
+// GiveUp leaves a question to whoever takes it over after a time.
+func (s *Store) GiveUp(ctx context.Context, id string, until time.Time) error {
+	return s.queue(ctx, func(ctx context.Context) error { return s.backend.GiveUp(ctx, id, until) })
 }
 
 // Orphans takes over questions whose owner is gone.

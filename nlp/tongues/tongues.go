@@ -1,8 +1,8 @@
 // Package tongues tells which language a question is put in, when that is not English.
 //
 // The language is told by its script, and among those in Latin letters by the closed classes
-// of its words: what asks counts twice, what else is one of its small words, or a letter that
-// few other languages have, once. An English question with a foreign name in it begins with a
+// of its words: what asks, or bids to tell, counts twice, what else is one of its small words, or
+// has a letter that few other languages have, once. An English question with a foreign name in it begins with a
 // word of English, or has more of those.
 package tongues
 
@@ -33,20 +33,20 @@ func tongueOf(language, asks, small, letters string) tongue {
 }
 
 var tongues = []tongue{
-	tongueOf("es", "quién quien quiénes qué que cuándo cuando dónde donde cómo como cuál cual cuáles cuántas cuántos cuánto",
-		"a el la los las un una de del en y es son fue se por para con hay", "ñ¿¡"),
-	tongueOf("fr", "qui que quoi quel quelle quels quelles quand où comment pourquoi combien est-ce",
+	tongueOf("es", "quién quien quiénes qué que cuándo cuando dónde donde cómo como cuál cual cuáles cuántas cuántos cuánto dime cuéntame háblame puedes",
+		"a el la los las un una de del en y es son fue se por para con hay ¿ ¡", "ñ"),
+	tongueOf("fr", "qui que quoi quel quelle quels quelles quand où comment pourquoi combien est-ce dis-moi parle-moi peux-tu",
 		"a le la les un une des du de en dans et est sont par pour avec il elle", "œ"),
-	tongueOf("de", "wer wann wo wie warum was welche welcher welches welchem welchen wieviel wieviele wem wen",
+	tongueOf("de", "wer wann wo wie warum was welche welcher welches welchem welchen wieviel wieviele wem wen erzähl erzähle kannst",
 		"der die das den dem ein eine ist sind war hat haben von und mit für gibt", "ß"),
-	tongueOf("pt", "quem quando onde como qual quais quantos quantas que", "a o os as um uma de do da em no na é são foi por para com", "ãõ"),
-	tongueOf("it", "chi quando dove perché quale qual quali quanti quante cosa che", "a come il lo la gli un una di del della nel è sono ha per con", ""),
-	tongueOf("nl", "wie wat wanneer waar hoe waarom welke welk", "de het een zijn heeft van en met voor over", ""),
-	tongueOf("sv", "vem vad när hur varför vilken vilket vilka", "var och är en ett av på med som", "å"),
-	tongueOf("pl", "kto kiedy gdzie jak jaki jaka jakie który która które dlaczego ile czy", "co jest na się dla czym", "łąęńśźż"),
+	tongueOf("pt", "quem quando onde como qual quais quantos quantas que fale diga conte você", "a o os as um uma de do da em no na é são foi por para com", "ãõ"),
+	tongueOf("it", "chi quando dove perché quale qual quali quanti quante cosa che dimmi parlami puoi", "a come il lo la gli un una di del della nel è sono ha per con", ""),
+	tongueOf("nl", "wie wat wanneer waar hoe waarom welke welk vertel kun", "de het een zijn heeft van en met voor over", ""),
+	tongueOf("sv", "vem vad när hur varför vilken vilket vilka berätta", "var och är en ett av på med som", "å"),
+	tongueOf("pl", "kto kiedy gdzie jak jaki jaka jakie który która które dlaczego ile czy powiedz opowiedz", "co jest na się dla czym", "łąęńśźż"),
 	tongueOf("tr", "hangi nerede nasıl neden kaç", "kim ne bir bu ve ile için mi mı", "ğışİ"),
-	tongueOf("id", "siapa siapakah apa apakah kapan mana bagaimana mengapa berapa", "yang dan dari dengan untuk adalah itu ini di", ""),
-	tongueOf("vi", "gì nào đâu", "ai là của và có được những", "ơưđạảấầậắặẽếềệịọỏốồộớờợụứừựỳ"),
+	tongueOf("id", "siapa siapakah apa apakah kapan mana bagaimana mengapa berapa ceritakan tolong", "yang dan dari dengan untuk adalah itu ini di", ""),
+	tongueOf("vi", "gì nào đâu", "ai là của và có được những", "ăơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủũứừửữựỳỷỹỵ"),
 }
 
 // scripts name the language of a script, a syllable of which says about as much as two Latin
@@ -95,10 +95,14 @@ func Of(text string) string {
 
 // inLatin names the language of a question in Latin letters; empty where it may be English.
 func inLatin(text string) string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("?,.!;:¿¡\"“”«»", r) })
+	text = strings.NewReplacer("¿", " ¿ ", "¡", " ¡ ").Replace(text)
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("?,.!;:\"“”«»", r) })
 	if len(words) == 0 {
 		return ""
 	}
+	first := words[0]
+	slices.Sort(words)
+	words = slices.Compact(words) // La La Land is no more Spanish than The Land
 	ours := 0
 	for _, w := range words {
 		switch {
@@ -110,7 +114,6 @@ func inLatin(text string) string {
 	}
 	best, most := "", max(ours, 1)
 	for _, t := range tongues {
-		first := words[0]
 		if (english.IsWh(first) || english.IsAuxiliary(first)) && !t.asks[first] && !t.small[first] {
 			continue
 		}
@@ -119,12 +122,9 @@ func inLatin(text string) string {
 			switch {
 			case t.asks[w]:
 				score += 2
-			case t.small[w]:
+			case t.small[w], strings.ContainsAny(w, t.letters):
 				score++
 			}
-		}
-		if t.letters != "" && strings.ContainsAny(text, t.letters) {
-			score++
 		}
 		if score > most {
 			best, most = t.language, score

@@ -13,6 +13,12 @@ func TestOf(t *testing.T) {
 		"옥자 감독": "ko", "『옥자』の監督は誰ですか": "ja", "谁导演了这部电影?": "zh", "Кто снял Snowpiercer?": "ru", "Коли вийшов цей фільм?": "uk",
 		"ใครกำกับ The Medium": "th", "من أخرج فيلم Okja؟": "ar", "מי ביים את Okja?": "he", "ओकजा का निर्देशक कौन है?": "hi", "Ποιος σκηνοθέτησε το Okja;": "el",
 
+		"dime quién hizo Okja": "es", "Okja es de qué año": "es", "parle-moi d'Okja": "fr", "c'est qui le réalisateur d'Okja": "fr", "erzähl mir was über Okja": "de", "Kannst du Deutsch?": "de",
+		"o que é Hallyu?": "pt", "me fale sobre Okja": "pt", "dimmi di Okja": "it", "vertel me over Okja": "nl", "o czym jest Okja": "pl", "bu film ne zaman çıktı": "tr",
+		"ceritakan tentang Okja": "id", "đạo diễn phim Okja": "vi", "누가 Snowpiercer 감독했어?": "ko", "Okjaの監督は？": "ja", "Okja是谁导演的": "zh",
+
+		"show me La La Land": "", "who directed La Haine?": "", "is Amour a French film?": "", "cast of El Mariachi": "", "Der Untergang budget": "", "o brother where art thou cast": "",
+		"do de niro and pacino share a scene": "", "Un Chien Andalou": "", "when was Les Misérables released": "", "any with Song Kang-ho?": "",
 		"who made Como agua para chocolate?": "", "who directed Qui Êtes-Vous?": "", "was Okja a hit?": "", "Do you have Die Hard": "", "Okja": "",
 		"who directed 설국열차?": "", "is it in a co-production?": "", "films by Kim Ki-duk in japan": "", "tell me about La La Land": "", "": "",
 		"kim jee-woon films": "", "when did El Camino come out": "", "the one with Van Damme": "", "no idea, who shot it?": "",
