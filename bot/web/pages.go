@@ -78,7 +78,7 @@ type pages map[string]*template.Template
 
 // isShared reports whether a template is on other pages, and none itself.
 func isShared(name string) bool {
-	return name == "reviewparts" || name == "layout" || name == "parts" || name == "desk" || name == "fields"
+	return name == "reviewparts" || name == "twinparts" || name == "layout" || name == "parts" || name == "desk" || name == "fields"
 }
 
 // readPages parses the templates.
@@ -101,7 +101,7 @@ func readPages(static map[string]asset) (pages, error) {
 		if isShared(name) {
 			continue
 		}
-		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", "pages/fields.html", "pages/reviewparts.html", file)
+		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", "pages/fields.html", "pages/reviewparts.html", "pages/twinparts.html", file)
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}

@@ -499,10 +499,13 @@ func (s *Server) faster(r *http.Request, g review.Group) string {
 // A doneView is a mending that was made.
 type doneView struct {
 	store.Mending
-	New      bool
-	File     string
-	Old, Put string // what it took out and put in
+	New    bool
+	Places []donePlace
+	More   int // places that are not shown
 }
+
+// A donePlace is what a mending took out and put in, in one place of a file.
+type donePlace struct{ File, Old, Put string }
 
 // pageMended lists what was done, the newest first.
 func (s *Server) pageMended(w http.ResponseWriter, r *http.Request) {
@@ -516,8 +519,17 @@ func (s *Server) pageMended(w http.ResponseWriter, r *http.Request) {
 		m.Topic = strings.TrimPrefix(m.Topic, "apart ")
 		v := doneView{Mending: m, New: strconv.FormatInt(m.ID, 10) == r.URL.Query().Get("new")}
 		var patches []struct{ File, Old, New string }
-		if json.Unmarshal([]byte(m.Edits), &patches) == nil && len(patches) > 0 {
-			v.File, v.Old, v.Put = patches[0].File, strings.TrimSpace(patches[0].Old), strings.Trim(patches[0].New, " \n,")
+		if json.Unmarshal([]byte(m.Edits), &patches) == nil {
+			for _, p := range patches {
+				if p.File != "" {
+					v.Places = append(v.Places, donePlace{p.File, strings.TrimSpace(p.Old), strings.Trim(p.New, " \n,")})
+				}
+			}
+			v.More = max(0, len(v.Places)-shownPieces)
+			v.Places = v.Places[:len(v.Places)-v.More]
+		}
+		if review.OfThings(m.Kind) {
+			v.Topic = ""
 		}
 		views = append(views, v)
 	}

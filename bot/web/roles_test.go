@@ -47,6 +47,7 @@ var roleRoutes = map[string]Role{
 	"GET /curate/articles": Mends, "POST /curate/articles": Mends, "POST /curate/articles/fetch": Mends, "POST /curate/articles/import": Mends,
 	"GET /curate/things": Mends, "GET /curate/things/new": Mends, "POST /curate/things/new": Mends, "GET /curate/things/{id}": Mends, "POST /curate/things/{id}": Mends,
 	"GET /curate/state": Mends, "POST /curate/state": Mends, "GET /curate/suggest": Mends, "POST /curate/suggest": Mends, "POST /curate/suggest/{id}": Mends,
+	"GET /curate/duplicates": Mends, "POST /curate/duplicates": Mends, "GET /curate/merge": Mends, "POST /curate/merge": Mends, "GET /curate/split": Mends, "POST /curate/split": Mends,
 	"GET /curate/schema": Mends, "GET /curate/schema/edit": Mends, "POST /curate/schema/edit": Mends,
 	"GET /curate/anchors": Mends, "POST /curate/anchors": Mends,
 	"GET /curate/review": Reads, "GET /curate/review/{id}": Reads, "GET /curate/review/{id}/mend": Mends, "POST /curate/review/{id}/mend": Mends,

@@ -77,6 +77,7 @@ type Server struct {
 	sessions *sessions
 	review   *reviewing // nil where nothing is kept
 	suggests *suggesting
+	twins    *twins
 	origin   *http.CrossOriginProtection
 	state    atomic.Int32
 	handler  http.Handler
@@ -121,6 +122,7 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	s.keys.keys, s.keys.file = o.Keys, o.KeysFile
 	s.review = s.newReviewing()
 	s.suggests = &suggesting{Server: s}
+	s.twins = &twins{Server: s}
 	s.handler = s.layers(s.routes())
 	return s, nil
 }
@@ -197,6 +199,7 @@ func (s *Server) table() []route {
 	}
 	routes = append(routes, s.reviewRoutes()...)
 	routes = append(routes, s.suggests.routes()...)
+	routes = append(routes, s.twins.routes()...)
 	routes = append(routes, schemaForms{s}.routes()...)
 	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
 		return slices.DeleteFunc(routes, func(r route) bool {

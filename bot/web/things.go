@@ -32,7 +32,7 @@ func thingFields(schema *kb.Schema, t *scribe.Thing) []formField {
 		{Name: "name", Label: "Name", Help: "As an answer should say it.", Value: get("name"), Needed: true},
 		kinds,
 		{Name: "aliases", Label: "Other names", Help: "One a line: what else people call it, in other languages and short.", Value: get("aliases"), Many: true},
-		{Name: "about", Label: "In a few words", Help: "What tells it from others of its name: 2013 film by Bong Joon Ho.", Value: get("about")},
+		{Name: "about", Label: "In a few words", Help: "What tells it from others of its name: its year, or who made it.", Value: get("about")},
 	}
 }
 
@@ -192,10 +192,14 @@ type factRow struct {
 
 func (s *Server) thingData(r *http.Request, t *scribe.Thing, fields []formField, was string) map[string]any {
 	id := strings.Join(scribe.Get(t.Fields, "id"), "")
-	know := s.know(r.Context())
-	_, served := know.Base().Find(id)
-	var rows []factRow
-	for i, x := range t.Facts {
+	_, served := s.know(r.Context()).Base().Find(id)
+	return map[string]any{"Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": s.factRows(r, t.Facts),
+		"To": "/curate/things/" + escape(id), "Done": r.URL.Query().Get("done") != "", "Cite": r.URL.Query().Get("cite")}
+}
+
+// factRows tells of statements as a page shows them.
+func (s *Server) factRows(r *http.Request, list []scribe.Fact) (rows []factRow) {
+	for i, x := range list {
 		if len(x.Fields) == 0 {
 			continue
 		}
@@ -209,8 +213,7 @@ func (s *Server) thingData(r *http.Request, t *scribe.Thing, fields []formField,
 		}
 		rows = append(rows, row)
 	}
-	return map[string]any{"Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": rows,
-		"To": "/curate/things/" + escape(id), "Done": r.URL.Query().Get("done") != "", "Cite": r.URL.Query().Get("cite")}
+	return rows
 }
 
 // noun is what a relation's object is called.

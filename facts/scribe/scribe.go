@@ -27,6 +27,7 @@ type Book struct {
 // A file is one of facts/*.yaml.
 type file struct {
 	name   string
+	asRead []byte
 	lines  []string // without their ends
 	crlf   bool
 	things []*Thing
@@ -133,7 +134,7 @@ func Read(fsys fs.FS) (*Book, error) {
 
 func readFile(name string, data []byte) (*file, error) {
 	text := string(data)
-	f := &file{name: name, crlf: strings.Contains(text, "\r\n")}
+	f := &file{name: name, asRead: data, crlf: strings.Contains(text, "\r\n")}
 	text = strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	if text != "" {
 		f.lines = strings.Split(text, "\n")
@@ -304,7 +305,7 @@ func (b *Book) Thing(id string) (*Thing, bool) {
 			if err != nil || bytes.Equal(text, data) || len(open.braced) == len(f.braced) {
 				return nil, false
 			}
-			open.crlf = f.crlf
+			open.crlf, open.asRead = f.crlf, f.asRead
 			b.files[i] = open
 			return b.Thing(id)
 		}
