@@ -37,10 +37,17 @@ var (
 	movedNote = regexp.MustCompile(`stands in \S+ now, no longer in`)
 )
 
+// errNoAnchors is said where facts were imported.
+var errNoAnchors = refusal{http.StatusConflict, errors.New("the citations of this knowledge base were imported with its statements: an import with words of the paragraphs finds them again where those move")}
+
 func (s *Server) pageAnchors(w http.ResponseWriter, r *http.Request) { s.drawAnchors(w, r, nil) }
 
 func (s *Server) drawAnchors(w http.ResponseWriter, r *http.Request, more map[string]any) {
-	book, err := s.readFacts()
+	if s.beside() {
+		s.refuseForm(w, r, errNoAnchors)
+		return
+	}
+	book, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -126,6 +133,10 @@ func (s *Server) unanchored(r *http.Request) (n int, err error) {
 func (s *Server) setAnchor(w http.ResponseWriter, r *http.Request) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
+		return
+	}
+	if s.beside() {
+		s.refuseForm(w, r, errNoAnchors)
 		return
 	}
 	form := r.PostForm

@@ -53,19 +53,39 @@ func (s *Server) editable() error {
 	if s.dir() == "" {
 		return refusal{http.StatusConflict, errors.New(strings.TrimSuffix(noBase, "."))}
 	}
-	if parts, err := kb.Parts(s.dir()); err == nil && parts[kb.PartFacts] != "" {
-		return refusal{http.StatusConflict, errors.New("the statements of this knowledge base were imported from files: change those, and import them again")}
-	}
 	return nil
 }
 
-// readFacts reads the facts as they are written.
-func (s *Server) readFacts() (*scribe.Book, error) {
+// beside reports whether the facts were imported, so that what changes of them stands beside.
+func (s *Server) beside() bool { return facts.Imported(s.dir()) }
+
+// import_ opens what was imported, as it is without what stands beside, until a request has been
+// answered.
+func (s *Server) import_(ctx context.Context) (*kb.Base, error) {
+	base, err := kb.Open(s.dir(), nil)
+	if err == nil {
+		atEnd(ctx, func() { base.Close() })
+	}
+	return base, err
+}
+
+// readFacts reads the facts as they are written, or what stands beside those that were imported.
+func (s *Server) readFacts(ctx context.Context) (b *scribe.Book, err error) {
 	if err := s.editable(); err != nil {
 		return nil, err
 	}
-	b, err := scribe.Read(s.files())
-	if err != nil {
+	if s.beside() {
+		base, err := s.import_(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b, err = scribe.ReadBeside(s.files(), kb.MendingsFile, kb.ImportOf(base))
+		if err != nil {
+			return nil, refusal{http.StatusConflict, fmt.Errorf("what stands beside the import cannot be read as it is, and must be mended first: %w", err)}
+		}
+		return b, nil
+	}
+	if b, err = scribe.Read(s.files()); err != nil {
 		return nil, refusal{http.StatusConflict, fmt.Errorf("a file of the facts cannot be read as it is, and must be mended first: %w", err)}
 	}
 	return b, nil
@@ -96,7 +116,7 @@ func (f faulty) Error() string {
 // editFacts makes the change of the facts that change finds; see edit.
 func (s *Server) editFacts(ctx context.Context, who, what string, change func(*scribe.Book) (scribe.Change, error)) (scribe.Change, error) {
 	return s.edit(ctx, who, what, func() (scribe.Change, error) {
-		book, err := s.readFacts()
+		book, err := s.readFacts(ctx)
 		if err != nil {
 			return scribe.Change{}, err
 		}
@@ -140,6 +160,9 @@ func (s *Server) alone(ctx context.Context, do func(context.Context) error) erro
 
 // tryFacts checks the facts as they would be.
 func (s *Server) tryFacts(ctx context.Context, c scribe.Change) error {
+	if s.beside() {
+		return faultyOf(c, s.tryBeside(ctx, c))
+	}
 	dir, err := os.MkdirTemp("", "hapjak-try-*")
 	if err != nil {
 		return err
@@ -166,6 +189,24 @@ func (s *Server) tryFacts(ctx context.Context, c scribe.Change) error {
 		return err
 	}
 	_, err = kb.Check(os.DirFS(dir), s.citable(ctx), nil)
+	return faultyOf(c, err)
+}
+
+// tryBeside checks what would stand beside an import.
+func (s *Server) tryBeside(ctx context.Context, c scribe.Change) error {
+	base, err := kb.Open(s.dir(), nil)
+	if err != nil {
+		return err
+	}
+	mended, err := base.Mended(c.File, c.Data, s.citable(ctx))
+	if err != nil {
+		return errors.Join(err, base.Close())
+	}
+	return mended.Close()
+}
+
+// faultyOf tells of the faults of a change; another error it leaves.
+func faultyOf(c scribe.Change, err error) error {
 	if err == nil {
 		return nil
 	}

@@ -24,6 +24,7 @@ func (s *Server) layers(h http.Handler) http.Handler {
 		c := &call{client: s.client(r), route: "none"}
 		ctx, done := s.hold(context.WithValue(r.Context(), callKey{}, c))
 		defer done()
+		defer c.end()
 		r = r.WithContext(ctx)
 		out := &recorder{ResponseWriter: w, status: http.StatusOK}
 		s.metrics.inFlight.Inc()
@@ -50,6 +51,20 @@ type call struct {
 	client netip.Addr
 	route  string
 	who    *Curator // once it was looked up; without a role: nobody
+	atEnd  []func()
+}
+
+// atEnd does something once a request has been answered.
+func atEnd(ctx context.Context, do func()) {
+	if c, ok := ctx.Value(callKey{}).(*call); ok {
+		c.atEnd = append(c.atEnd, do)
+	}
+}
+
+func (c *call) end() {
+	for _, do := range c.atEnd {
+		do()
+	}
 }
 
 type callKey struct{}

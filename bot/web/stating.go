@@ -37,7 +37,7 @@ type stating struct {
 
 // pageState is the form, or before it the choice of what it is about and what is said.
 func (s *Server) pageState(w http.ResponseWriter, r *http.Request) {
-	b, err := s.readFacts()
+	b, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -295,7 +295,7 @@ func (s *Server) saveState(w http.ResponseWriter, r *http.Request) {
 		s.refuseForm(w, r, err)
 		return
 	}
-	b, err := s.readFacts()
+	b, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return

@@ -257,7 +257,7 @@ func (s *suggesting) settled(ctx context.Context, who, id, do, value string) (do
 // accept writes a proposal into the facts.
 func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal) error {
 	what := "accepted a suggestion: " + p.Says
-	if s.editable() != nil { // imported
+	if s.beside() {
 		know := s.know(ctx)
 		_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
 			return intake.Report{}, s.change(ctx, store.Change{Who: who, What: what, File: suggest.AcceptedFile, After: p.Says + " (" + p.Cite + ")"}, func() error {

@@ -38,7 +38,7 @@ func thingFields(schema *kb.Schema, t *scribe.Thing) []formField {
 
 // pageNewThing is the form of a thing that is not there yet.
 func (s *Server) pageNewThing(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.readFacts(); err != nil {
+	if _, err := s.readFacts(r.Context()); err != nil {
 		s.refuseForm(w, r, err)
 		return
 	}
@@ -168,7 +168,7 @@ func freeID(b *scribe.Book, name string) string {
 
 // pageEditThing is the form of a thing, with its statements.
 func (s *Server) pageEditThing(w http.ResponseWriter, r *http.Request) {
-	b, err := s.readFacts()
+	b, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -254,7 +254,7 @@ func (s *Server) setThing(w http.ResponseWriter, r *http.Request) {
 		s.refuseForm(w, r, err)
 		return
 	}
-	b, err := s.readFacts()
+	b, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return

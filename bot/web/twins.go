@@ -232,7 +232,7 @@ func (s *twins) clashes(r *http.Request, b *scribe.Book, keep, gone string) (lis
 }
 
 func (s *twins) showMerge(w http.ResponseWriter, r *http.Request, status int, keep, gone side, form url.Values, more map[string]any) {
-	b, err := s.readFacts()
+	b, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -290,7 +290,7 @@ func (s *twins) merge(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusNotFound, "One of the two is gone: somebody may have made one of them meanwhile.")
 		return
 	}
-	b, err := s.readFacts()
+	b, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -380,7 +380,7 @@ func (s *twins) readSplit(r *http.Request, b *scribe.Book, id string, form url.V
 }
 
 func (s *twins) pageSplit(w http.ResponseWriter, r *http.Request) {
-	b, err := s.readFacts()
+	b, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -408,7 +408,7 @@ func (s *twins) split(w http.ResponseWriter, r *http.Request) {
 		s.refuseForm(w, r, err)
 		return
 	}
-	b, err := s.readFacts()
+	b, err := s.readFacts(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return

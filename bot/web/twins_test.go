@@ -26,7 +26,9 @@ func twinned(t *testing.T) (s *Server, dir, mina string) {
 			t.Fatal(err)
 		}
 	}
-	until(t, "the lamp is there", func() bool { return get(s, "/things/lamp").Code == http.StatusOK && get(s, "/things/hal").Code == http.StatusOK })
+	until(t, "the lamp is there", func() bool {
+		return get(s, "/things/lamp").Code == http.StatusOK && get(s, "/things/hal").Code == http.StatusOK
+	})
 	return s, dir, mina
 }
 

@@ -72,6 +72,9 @@ func (b *Book) Merge(keep, gone string, drop []Place, rules Rules) ([]Change, er
 	if x := g.naming(keep, rules); x != nil {
 		return nil, fmt.Errorf("the %s of the one is the other: these are two things", strings.ReplaceAll(x.Fields[0].Key, "_", " "))
 	}
+	if b.in != nil {
+		return b.mergeBeside(t, g, keep, gone, drop, rules)
+	}
 	was := b.texts()
 	block := g.comments()
 	var same []Place // of keep, whose citations grow
@@ -193,6 +196,9 @@ func (b *Book) Split(id string, fields []Field, names []string, facts []string, 
 	case t.unbending:
 		return nil, errBrackets
 	}
+	if _, own := b.entry(id); b.in != nil && (!own || t.keys == nil) {
+		return b.splitBeside(t, id, fields, names, facts, named, rules)
+	}
 	was := b.texts()
 	var moved []string
 	gone := map[int]bool{} // lines
@@ -239,6 +245,9 @@ func (b *Book) Split(id string, fields []Field, names []string, facts []string, 
 			if err != nil {
 				return Change{}, err
 			}
+			if x.Line == 0 { // of an import
+				return b.SetFact(p.Thing, p.Text, renamed(x.Fields, id, newID, rules))
+			}
 			return b.rename(of.File, id, newID, rules, x)
 		})
 	}
@@ -250,6 +259,9 @@ func (b *Book) Split(id string, fields []Field, names []string, facts []string, 
 
 // Naming lists the statements of other things that name one.
 func (b *Book) Naming(id string, rules Rules) (list []Place) {
+	if b.in != nil {
+		return b.namingBeside(id, rules)
+	}
 	for _, f := range b.files {
 		for _, t := range f.things {
 			if of := strings.Join(Get(t.Fields, "id"), ""); of != id {
@@ -295,7 +307,7 @@ func (b *Book) texts() map[string][]byte {
 func (b *Book) since(was map[string][]byte) (list []Change) {
 	for _, f := range b.files {
 		if now := f.asRead; !bytes.Equal(now, was[f.name]) {
-			if len(f.things) == 0 && len(f.braced) == 0 { // no list any more
+			if b.in == nil && len(f.things) == 0 && len(f.braced) == 0 { // no list any more
 				if now = append(bytes.TrimRight(now, "\r\n"), "\n[]\n"...); strings.TrimSpace(string(now)) == "[]" {
 					now = nil
 				}
@@ -350,7 +362,7 @@ func (t *Thing) top() int {
 
 // behind puts lines behind the facts of a thing.
 func (b *Book) behind(id string, lines []string) (Change, error) {
-	t, ok := b.Thing(id)
+	t, ok := b.entry(id)
 	switch {
 	case !ok:
 		return Change{}, ErrChanged
@@ -360,14 +372,14 @@ func (b *Book) behind(id string, lines []string) (Change, error) {
 		at := t.Facts[len(t.Facts)-1].end
 		return t.f.change(at, at, lines), nil
 	}
+	if !slices.ContainsFunc(lines, func(l string) bool { return !strings.HasPrefix(strings.TrimSpace(l), "#") }) { // comments alone
+		return t.f.change(t.Line+1, t.Line+1, shifted(lines, t.indent-t.dash)), nil
+	}
 	at, to := t.end, t.end
 	if t.facts > 0 { // "facts:" or "facts: []"
 		at, to = t.facts, t.facts+1
 	}
-	if slices.ContainsFunc(lines, func(l string) bool { return !strings.HasPrefix(strings.TrimSpace(l), "#") }) {
-		lines = append([]string{strings.Repeat(" ", t.indent) + "facts:"}, lines...)
-	}
-	return t.f.change(at, to, lines), nil
+	return t.f.change(at, to, append([]string{strings.Repeat(" ", t.indent) + "facts:"}, lines...)), nil
 }
 
 // citeAlso has a statement cite more.
@@ -450,7 +462,11 @@ func (b *Book) rename(name, id, to string, rules Rules, only *Fact) (Change, err
 	lines := slices.Clone(f.lines)
 	from, last := 0, 0
 	var at []*yaml.Node
-	for _, thing := range root.Content[0].Content {
+	things := thingsOf(root.Content[0])
+	if things == nil {
+		return Change{}, nil
+	}
+	for _, thing := range things.Content {
 		_, facts := Under(thing, "facts")
 		if facts == nil {
 			continue
