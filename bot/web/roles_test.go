@@ -205,7 +205,7 @@ func TestLogExport(t *testing.T) {
 func TestExpired(t *testing.T) {
 	s, _ := keeping(t, "")
 	now := time.Now()
-	s.sessions.now = func() time.Time { return now }
+	s.painter.sessions.now = func() time.Time { return now }
 	ada := signedIn(t, s, "Ada", Administers)
 	now = now.Add(sessionFor)
 	w := post(s, "/curate/people", url.Values{"name": {"Jo \"<b>"}, "do": {"new"}, "role": {"mends"}}, "Cookie", ada)
@@ -222,9 +222,9 @@ func TestExpired(t *testing.T) {
 // What cannot be entered in the log is not done.
 func TestNotLogged(t *testing.T) {
 	s, memory := keeping(t, "")
-	s.opts.Memory = full{memory}
+	s.door.audit.memory = full{memory}
 	did := false
-	err := s.change(t.Context(), store.Change{What: "x"}, func() error { did = true; return nil })
+	err := s.door.change(t.Context(), store.Change{What: "x"}, func() error { did = true; return nil })
 	if !errors.Is(err, errNotLogged) || did {
 		t.Errorf("%v, done: %v", err, did)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,13 +13,13 @@ import (
 
 // schemaForms add and change what can be stated: the kinds of things and the relations between
 // them, in schema.yaml.
-type schemaForms struct{ *Server }
+type schemaForms struct{ forms }
 
 func (s schemaForms) routes() []route {
 	return []route{
-		{"GET", "/curate/schema", "schema", s.only(Mends, s.page)},
-		{"GET", "/curate/schema/edit", "schema", s.only(Mends, s.pageEdit)},
-		{"POST", "/curate/schema/edit", "schema", s.sameOrigin(s.only(Mends, s.save))},
+		{"GET", "/curate/schema", "schema", Mends, s.page},
+		{"GET", "/curate/schema/edit", "schema", Mends, s.pageEdit},
+		{"POST", "/curate/schema/edit", "schema", Mends, s.save},
 	}
 }
 
@@ -38,7 +39,7 @@ func (s schemaForms) page(w http.ResponseWriter, r *http.Request) {
 	if err := s.editable(); err != nil {
 		data["Closed"] = sentence(err)
 	}
-	schema := s.know(r.Context()).Base().Schema()
+	schema := knowOf(r.Context()).Base().Schema()
 	var kinds, relations []defRow
 	for k := range schema.Kinds {
 		if d := schema.KindDef(kb.Kind(k)); !schema.Literal(kb.Kind(k)) {
@@ -47,7 +48,7 @@ func (s schemaForms) page(w http.ResponseWriter, r *http.Request) {
 	}
 	for rel := range schema.Relations {
 		d := schema.RelationDef(kb.Rel(rel))
-		relations = append(relations, defRow{relationsSection, d.Name, s.noun(r, d.Name), s.kindNames(schema, d.From) + " → " + s.kindNames(schema, d.To)})
+		relations = append(relations, defRow{relationsSection, d.Name, nounOf(r, d.Name), s.kindNames(schema, d.From) + " → " + s.kindNames(schema, d.To)})
 	}
 	data["Kinds"], data["Relations"] = kinds, relations
 	s.draw(w, r, "schema", s.view("facts", "What can be stated", data))
@@ -110,7 +111,7 @@ func (s schemaForms) fieldsOf(r *http.Request, x schemaForm) []formField {
 
 // fields are those of a form of a kind or a relation, as it is or for a new one.
 func (s schemaForms) fields(r *http.Request, section string, def *scribe.Def) []formField {
-	schema := s.know(r.Context()).Base().Schema()
+	schema := knowOf(r.Context()).Base().Schema()
 	kinds := func(literal bool) (list []option) {
 		for k := range schema.Kinds {
 			d := schema.KindDef(kb.Kind(k))
@@ -179,7 +180,7 @@ func (s schemaForms) read(w http.ResponseWriter, r *http.Request, section, name 
 		return x, true
 	}
 	if s.beside() {
-		base, err := s.import_(r.Context())
+		base, err := s.openImport(r.Context())
 		if err != nil {
 			s.refuseForm(w, r, err)
 			return x, false
@@ -210,9 +211,7 @@ func (s schemaForms) show(w http.ResponseWriter, r *http.Request, status int, x 
 	if x.def != nil {
 		data["Was"] = x.def.Text
 	}
-	for k, v := range more {
-		data[k] = v
-	}
+	maps.Copy(data, more)
 	s.drawWith(w, r, status, "schemaedit", s.view("facts", title, data))
 }
 
@@ -266,7 +265,7 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 		case x.imported != nil:
 			return defs.Add(x.section, x.name, typed), nil
 		}
-		return defs.Add(x.section, freeName(s.know(r.Context()).Base().Schema(), defs, fields[0].Value), typed), nil
+		return defs.Add(x.section, freeName(knowOf(r.Context()).Base().Schema(), defs, fields[0].Value), typed), nil
 	})
 	more := map[string]any{}
 	if s.troubledForm(w, r, err, fields, more) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -25,10 +26,12 @@ import (
 // twins makes one thing of two that are the same, and two of one that was taken for another.
 // Both stand among what was done, and are taken back there.
 type twins struct {
-	*Server
-	mu   sync.Mutex
-	of   *facts.Answerer // that the list was made of
-	list []suggest.Duplicate
+	forms
+	suggests *suggesting
+	desk     *review.Desk
+	mu       sync.Mutex
+	of       *facts.Answerer // that the list was made of
+	list     []suggest.Duplicate
 }
 
 const (
@@ -40,12 +43,12 @@ const (
 
 func (s *twins) routes() []route {
 	return []route{
-		{"GET", "/curate/duplicates", "duplicates", s.only(Mends, s.page)},
-		{"POST", "/curate/duplicates", "duplicates", s.sameOrigin(s.only(Mends, s.keepApart))},
-		{"GET", "/curate/merge", "merge", s.only(Mends, s.pageMerge)},
-		{"POST", "/curate/merge", "merge", s.sameOrigin(s.only(Mends, s.merge))},
-		{"GET", "/curate/split", "split", s.only(Mends, s.pageSplit)},
-		{"POST", "/curate/split", "split", s.sameOrigin(s.only(Mends, s.split))},
+		{"GET", "/curate/duplicates", "duplicates", Mends, s.page},
+		{"POST", "/curate/duplicates", "duplicates", Mends, s.keepApart},
+		{"GET", "/curate/merge", "merge", Mends, s.pageMerge},
+		{"POST", "/curate/merge", "merge", Mends, s.merge},
+		{"GET", "/curate/split", "split", Mends, s.pageSplit},
+		{"POST", "/curate/split", "split", Mends, s.split},
 	}
 }
 
@@ -99,7 +102,7 @@ type pair struct {
 // pairs lists those that nobody has said to be two things; late where there was no time to find
 // all.
 func (s *twins) pairs(ctx context.Context) (list []pair, late bool, err error) {
-	know := s.know(ctx)
+	know := knowOf(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.of != know {
@@ -141,9 +144,7 @@ func (s *twins) show(w http.ResponseWriter, r *http.Request, more map[string]any
 	if err := s.editable(); err != nil {
 		data["Closed"] = sentence(err)
 	}
-	for k, v := range more {
-		data[k] = v
-	}
+	maps.Copy(data, more)
 	s.draw(w, r, "duplicates", s.view("facts", "Duplicates", data))
 }
 
@@ -181,7 +182,7 @@ func (s *twins) keepApart(w http.ResponseWriter, r *http.Request) {
 // pageMerge shows two things side by side, or asks which the other is.
 func (s *twins) pageMerge(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	know := s.know(r.Context())
+	know := knowOf(r.Context())
 	keep, ok := s.side(know, q.Get("keep"))
 	if !ok {
 		s.fail(w, r, http.StatusNotFound, "There is no such thing. It may have been made one with another.")
@@ -224,17 +225,16 @@ type difference struct {
 }
 
 func (s *twins) clashes(r *http.Request, b *scribe.Book, keep, gone string) (list []clash) {
-	for i, x := range b.Conflicts(keep, gone, rulesOf(s.know(r.Context()).Base().Schema())) {
-		rows := s.factRows(r, []scribe.Fact{x.Keep, x.Gone})
+	for i, x := range b.Conflicts(keep, gone, rulesOf(knowOf(r.Context()).Base().Schema())) {
+		rows := factRowsOf(r, []scribe.Fact{x.Keep, x.Gone})
 		list = append(list, clash{Field: "stays-" + strconv.Itoa(i), Label: rows[0].Label, Keep: rows[0], Gone: rows[1], texts: [2]string{x.Keep.Text, x.Gone.Text}})
 	}
 	return list
 }
 
 func (s *twins) showMerge(w http.ResponseWriter, r *http.Request, status int, keep, gone side, form url.Values, more map[string]any) {
-	b, err := s.readFacts(r.Context())
-	if err != nil {
-		s.refuseForm(w, r, err)
+	b, ok := s.book(w, r)
+	if !ok {
 		return
 	}
 	clashes := s.clashes(r, b, keep.ID, gone.ID)
@@ -243,20 +243,18 @@ func (s *twins) showMerge(w http.ResponseWriter, r *http.Request, status int, ke
 	}
 	data := map[string]any{"Keep": keep, "Gone": gone, "Clashes": clashes}
 	if len(clashes) == 0 {
-		changes, err := b.Merge(keep.ID, gone.ID, nil, rulesOf(s.know(r.Context()).Base().Schema()))
+		changes, err := b.Merge(keep.ID, gone.ID, nil, rulesOf(knowOf(r.Context()).Base().Schema()))
 		if err != nil {
 			data["Trouble"] = sentence(notMerged(err))
 		}
 		data["Files"], _ = s.differences(changes)
 	}
-	for k, v := range more {
-		data[k] = v
-	}
+	maps.Copy(data, more)
 	s.drawWith(w, r, status, "merge", s.view("facts", "One thing or two?", data))
 }
 
 // differences are what changes do to the files, and the edits that do it.
-func (s *Server) differences(changes []scribe.Change) (list []difference, edits []review.Edit) {
+func (s *twins) differences(changes []scribe.Change) (list []difference, edits []review.Edit) {
 	for _, c := range changes {
 		was, err := fs.ReadFile(s.files(), c.File)
 		if err != nil {
@@ -283,16 +281,15 @@ func (s *twins) merge(w http.ResponseWriter, r *http.Request) {
 		s.refuseForm(w, r, err)
 		return
 	}
-	know := s.know(r.Context())
+	know := knowOf(r.Context())
 	keep, ok := s.side(know, r.PostForm.Get("keep"))
 	gone, ok2 := s.side(know, r.PostForm.Get("gone"))
 	if !ok || !ok2 {
 		s.fail(w, r, http.StatusNotFound, "One of the two is gone: somebody may have made one of them meanwhile.")
 		return
 	}
-	b, err := s.readFacts(r.Context())
-	if err != nil {
-		s.refuseForm(w, r, err)
+	b, ok := s.book(w, r)
+	if !ok {
 		return
 	}
 	var drop []scribe.Place
@@ -318,17 +315,17 @@ func (s *twins) merge(w http.ResponseWriter, r *http.Request) {
 
 // write makes changes and leads to where they are taken back. It answers what is no matter of
 // the curator's itself; what is, it returns.
-func (s *Server) write(w http.ResponseWriter, r *http.Request, kind review.Kind, what string, changes []scribe.Change) error {
+func (s *twins) write(w http.ResponseWriter, r *http.Request, kind review.Kind, what string, changes []scribe.Change) error {
 	who, _ := s.curator(r)
 	_, edits := s.differences(changes)
-	made, err := s.review.desk.Write(r.Context(), kind, what, edits, who)
+	made, err := s.desk.Write(r.Context(), kind, what, edits, who)
 	switch {
 	case review.Refused(err) || errors.As(err, new(review.Changed)):
 		return err
 	case err != nil:
 		s.refuseForm(w, r, err)
 	default:
-		s.log.Info("a curator changed things", "curator", who, "kind", kind)
+		s.painter.log.Info("a curator changed things", "curator", who, "kind", kind)
 		http.Redirect(w, r, "/curate/mended?new="+strconv.FormatInt(made.ID, 10), http.StatusSeeOther)
 	}
 	return nil
@@ -355,7 +352,7 @@ func (s *twins) readSplit(r *http.Request, b *scribe.Book, id string, form url.V
 	if x.thing, ok = b.Thing(id); !ok {
 		return x, false
 	}
-	schema := s.know(r.Context()).Base().Schema()
+	schema := knowOf(r.Context()).Base().Schema()
 	for _, f := range thingFields(schema, nil) {
 		if f.Name == "name" || f.Name == "about" {
 			x.fields = append(x.fields, f)
@@ -366,7 +363,7 @@ func (s *twins) readSplit(r *http.Request, b *scribe.Book, id string, form url.V
 	for _, name := range scribe.Get(x.thing.Fields, "aliases") {
 		x.names = append(x.names, piece{Value: name, Chosen: chosen("names", name)})
 	}
-	for i, row := range s.factRows(r, x.thing.Facts) {
+	for i, row := range factRowsOf(r, x.thing.Facts) {
 		v := review.Mark(x.thing.Facts[row.N].Text)
 		x.facts = append(x.facts, piece{Value: v, Row: row, Chosen: chosen("facts", v), place: scribe.Place{Thing: id, Text: x.thing.Facts[i].Text}})
 	}
@@ -374,15 +371,14 @@ func (s *twins) readSplit(r *http.Request, b *scribe.Book, id string, form url.V
 		t, _ := b.Thing(p.Thing)
 		i := slices.IndexFunc(t.Facts, func(f scribe.Fact) bool { return f.Text == p.Text })
 		v := review.Mark(p.Thing + "\n" + p.Text)
-		x.named = append(x.named, piece{Value: v, Row: s.factRows(r, t.Facts[i:i+1])[0], Of: thingName(t), Chosen: chosen("named", v), place: p})
+		x.named = append(x.named, piece{Value: v, Row: factRowsOf(r, t.Facts[i:i+1])[0], Of: thingName(t), Chosen: chosen("named", v), place: p})
 	}
 	return x, true
 }
 
 func (s *twins) pageSplit(w http.ResponseWriter, r *http.Request) {
-	b, err := s.readFacts(r.Context())
-	if err != nil {
-		s.refuseForm(w, r, err)
+	b, ok := s.book(w, r)
+	if !ok {
 		return
 	}
 	id := r.URL.Query().Get("thing")
@@ -396,21 +392,14 @@ func (s *twins) pageSplit(w http.ResponseWriter, r *http.Request) {
 
 func (s *twins) showSplit(w http.ResponseWriter, r *http.Request, status int, id string, x splitting, more map[string]any) {
 	data := map[string]any{"ID": id, "Name": thingName(x.thing), "Fields": x.fields, "Names": x.names, "Facts": x.facts, "Named": x.named}
-	for k, v := range more {
-		data[k] = v
-	}
+	maps.Copy(data, more)
 	s.drawWith(w, r, status, "split", s.view("facts", thingName(x.thing)+" is two things", data))
 }
 
 // split makes two things of one.
 func (s *twins) split(w http.ResponseWriter, r *http.Request) {
-	if err := readForm(w, r); err != nil {
-		s.refuseForm(w, r, err)
-		return
-	}
-	b, err := s.readFacts(r.Context())
-	if err != nil {
-		s.refuseForm(w, r, err)
+	b, ok := s.book(w, r)
+	if !ok {
 		return
 	}
 	id := r.PostForm.Get("thing")
@@ -454,7 +443,7 @@ func (s *twins) split(w http.ResponseWriter, r *http.Request) {
 	newName := x.fields[0].Value
 	fields := []scribe.Field{{Key: "id", Values: []string{freeID(b, newName)}}, {Key: "kind", Values: scribe.Get(x.thing.Fields, "kind")}, {Key: "name", Values: []string{newName}},
 		{Key: "aliases", Values: slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == newName })}, {Key: "about", Values: x.fields[1].values()}}
-	changes, err := b.Split(id, fields, names, moved, named, rulesOf(s.know(r.Context()).Base().Schema()))
+	changes, err := b.Split(id, fields, names, moved, named, rulesOf(knowOf(r.Context()).Base().Schema()))
 	if err == nil {
 		what := fmt.Sprintf("%s is another thing than %s, with %s.", newName, thingName(x.thing), plural(cmp.Or(len(moved)+len(named), 1), "statement"))
 		err = s.write(w, r, review.Splits, what, changes)

@@ -293,8 +293,8 @@ func (b *Book) addBeside(id string, fields []Field) (Change, error) {
 	return b.behind(id, render(fields, entry.dash, "- "))
 }
 
-// change1 makes steps, and returns them as one change of the file beside the import.
-func (b *Book) change1(steps ...func() (Change, error)) (Change, error) {
+// asOne makes steps, and returns them as one change of the file beside the import.
+func (b *Book) asOne(steps ...func() (Change, error)) (Change, error) {
 	was := b.texts()
 	if err := b.make(steps...); err != nil {
 		return Change{}, err

@@ -419,7 +419,7 @@ func (b *Book) AddFact(id string, fields []Field) (c Change, added bool, err err
 		}
 	}
 	if _, own := b.entry(id); b.in != nil && (!own || t.keys == nil) {
-		c, err = b.change1(func() (Change, error) { return b.addBeside(id, fields) })
+		c, err = b.asOne(func() (Change, error) { return b.addBeside(id, fields) })
 		return c, err == nil, err
 	}
 	text := render(fields, t.dash, "- ")
@@ -459,7 +459,7 @@ func (b *Book) SetFact(id, was string, fields []Field) (Change, error) {
 		if same(x.Fields, fields) {
 			return Change{}, nil
 		}
-		return b.change1(func() (Change, error) { return b.more(id, keyWithout, inLine(uncited(x.Fields))) }, func() (Change, error) { return b.addBeside(id, fields) })
+		return b.asOne(func() (Change, error) { return b.more(id, keyWithout, inLine(uncited(x.Fields))) }, func() (Change, error) { return b.addBeside(id, fields) })
 	}
 	if b.in != nil { // whose lines are its entry's
 		t, _ = b.entry(id)
