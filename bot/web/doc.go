@@ -13,9 +13,9 @@
 //	gate      layers.go   what every request passes: allowances, keys (access.go), log, metrics
 //
 //	asks ask.go · browsing browse.go, timeline.go · api api.go · tools mcp.go · operation metrics.go
-//	questions questions.go · reviewing review.go · articles articles.go, stage.go, fetch.go
+//	questions questions.go · reviewing review.go, done.go · articles articles.go, stage.go, fetch.go
 //	thingForms things.go · statementForms stating.go · schemaForms schema.go · anchors anchors.go
-//	suggesting suggest.go · twins twins.go · logs log.go · people people.go, keys.go
+//	suggesting suggest.go · twins twins.go, split.go · logs log.go · people people.go, keys.go
 //
 // Each request passes through the same layers, from the outside in: who the client is, the
 // log and the metrics, a guard against panics, the headers that every answer has, the
