@@ -390,6 +390,21 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 	s.drawWith(w, r, status, "reviewmend", view)
 }
 
+// effect is what edits that are about no group change; nil where that cannot be told just now.
+func (s *reviewing) effect(r *http.Request, edits []review.Edit, m review.Mending) (found *review.Effect, counts []string) {
+	err := s.work(r.Context(), func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, effectFor)
+		defer cancel()
+		if e, err := s.desk.Effect(ctx, s.queue, review.Group{}, m, edits...); err == nil {
+			found, counts = &e, countsOf(e)
+		}
+	})
+	if err != nil {
+		return nil, nil
+	}
+	return found, counts
+}
+
 // countsOf says how many answers are better, worse and changed.
 func countsOf(e review.Effect) (list []string) {
 	for _, what := range compare.Kinds() {

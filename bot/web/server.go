@@ -127,9 +127,10 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	if o.Memory != nil { // else there is nothing to write to, and nobody to let in
 		forms := forms{s.painter, folder}
 		desk := &review.Desk{Dir: o.Base, Copy: o.Copy, Know: s.mind.talk.Know, Memory: o.Memory, Change: folder.changeAlone}
+		reviewing := newReviewing(s.painter, s.mind, desk, o)
 		suggests := &suggesting{painter: s.painter, folder: folder, mind: s.mind, memory: o.Memory}
-		s.rooms = append(s.rooms, s.door, &questions{s.painter, o.Memory}, newReviewing(s.painter, s.mind, desk, o),
-			s.articles, &thingForms{forms}, &statementForms{forms}, &schemaForms{forms}, &anchors{forms}, suggests, &twins{forms: forms, suggests: suggests, desk: desk},
+		s.rooms = append(s.rooms, s.door, &questions{s.painter, o.Memory}, reviewing,
+			s.articles, &thingForms{forms}, &statementForms{forms}, &schemaForms{forms}, &anchors{forms}, suggests, &twins{forms: forms, suggests: suggests, review: reviewing},
 			&logs{s.painter, o.Memory}, &people{s.door, keys})
 	}
 	s.handler = s.gate.layers(s.routes())

@@ -27,7 +27,7 @@ import (
 type twins struct {
 	forms
 	suggests *suggesting
-	desk     *review.Desk
+	review   *reviewing // whose desk makes the changes, and whose questions they are tried on
 	mu       sync.Mutex
 	of       *facts.Answerer // that the list was made of
 	list     []suggest.Duplicate
@@ -246,7 +246,11 @@ func (s *twins) showMerge(w http.ResponseWriter, r *http.Request, status int, ke
 		if err != nil {
 			data["Trouble"] = sentence(notMerged(err))
 		}
-		data["Files"], _ = s.differences(changes)
+		var edits []review.Edit
+		data["Files"], edits = s.differences(changes)
+		if err == nil {
+			data["Effect"], data["Counts"] = s.review.effect(r, edits, review.Mending{Word: keep.Name + " " + gone.Name})
+		}
 	}
 	maps.Copy(data, more)
 	s.drawWith(w, r, status, "merge", s.view("facts", "One thing or two?", data))
@@ -317,7 +321,7 @@ func (s *twins) merge(w http.ResponseWriter, r *http.Request) {
 func (s *twins) write(w http.ResponseWriter, r *http.Request, kind review.Kind, what string, changes []scribe.Change) error {
 	who, _ := s.curator(r)
 	_, edits := s.differences(changes)
-	made, err := s.desk.Write(r.Context(), kind, what, edits, who)
+	made, err := s.review.desk.Write(r.Context(), kind, what, edits, who)
 	switch {
 	case review.Refused(err) || errors.As(err, new(review.Changed)):
 		return err

@@ -41,6 +41,12 @@ func TestMerge(t *testing.T) {
 	if page := textOf(t, get(s, "/curate/merge?keep=ora-finch&gone=finch-ora", "Cookie", mina)); !strings.Contains(page, "facts/lamps.yaml") || !strings.Contains(page, "made_by: ora-finch") {
 		t.Error(page)
 	}
+	if err := os.WriteFile(filepath.Join(dir, "questions.jsonl"), []byte(`{"q": "What did Ora Finch make?"}`+"\n"+`{"q": "When was the Long Lamp made?"}`+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if page := textOf(t, get(s, "/curate/merge?keep=ora-finch&gone=finch-ora", "Cookie", mina)); !strings.Contains(page, "1 changed, of 2 questions") {
+		t.Error(page)
+	}
 	if page := textOf(t, get(s, "/curate/merge?keep=ora-finch&name=finch+ora", "Cookie", mina)); !strings.Contains(page, "It is this one") {
 		t.Error(page)
 	}
