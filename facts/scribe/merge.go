@@ -27,9 +27,10 @@ type Conflict struct{ Keep, Gone Fact }
 
 // Conflicts lists what two things cannot both state once they are one.
 func (b *Book) Conflicts(keep, gone string, rules Rules) (list []Conflict) {
-	t, _ := b.Thing(keep)
+	b.Thing(keep) // each is written a key a line first
 	g, ok := b.Thing(gone)
-	if t, _ = b.Thing(keep); t == nil || !ok {
+	t, ok2 := b.Thing(keep)
+	if !ok || !ok2 {
 		return nil
 	}
 	for _, y := range g.Facts {
