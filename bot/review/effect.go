@@ -48,9 +48,9 @@ const (
 // Effect asks what is known to be asked of the base as it is and as it will be: the group's
 // own questions first, then the curator's set and what was asked and kept, those first that
 // have words of the mending in them. It ends when ctx does, and says how far it came.
-func (d *Desk) Effect(ctx context.Context, q *Queue, g Group, m Mending, e Edit) (out Effect, err error) {
+func (d *Desk) Effect(ctx context.Context, q *Queue, g Group, m Mending, edits ...Edit) (out Effect, err error) {
 	begin := time.Now()
-	know, done, err := d.With(e)
+	know, done, err := d.With(edits...)
 	if err != nil {
 		return out, err
 	}

@@ -98,6 +98,62 @@ func (e Edit) patch() patch {
 		Left: a[max(0, from-maxAround):from], Right: a[len(a)-end : min(len(a), len(a)-end+maxAround)], Made: a == ""}
 }
 
+// most is how many pairs of lines are held against each other to tell two texts apart.
+const most = 4 << 20
+
+// patches are the places that an edit changes, in their order. Each is taken back where those
+// behind it have been.
+func (e Edit) patches() []patch {
+	list := []patch{}
+	if e.File == "" || e.Before == e.After {
+		return list
+	}
+	a, b := strings.SplitAfter(e.Before, "\n"), strings.SplitAfter(e.After, "\n")
+	from, end := 0, 0
+	for from < min(len(a), len(b)) && a[from] == b[from] {
+		from++
+	}
+	for end < min(len(a), len(b))-from && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	x, y := a[from:len(a)-end], b[from:len(b)-end]
+	if len(x)*len(y) > most {
+		return append(list, e.patch())
+	}
+	same := make([][]int, len(x)+1) // by what is left of each, the most lines that they share
+	for i := range same {
+		same[i] = make([]int, len(y)+1)
+	}
+	for i := len(x) - 1; i >= 0; i-- {
+		for j := len(y) - 1; j >= 0; j-- {
+			if same[i][j] = max(same[i+1][j], same[i][j+1]); x[i] == y[j] {
+				same[i][j] = 1 + same[i+1][j+1]
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(x) || j < len(y); {
+		if i < len(x) && j < len(y) && x[i] == y[j] {
+			i, j = i+1, j+1
+			continue
+		}
+		i0, j0 := i, j
+		for (i < len(x) || j < len(y)) && !(i < len(x) && j < len(y) && x[i] == y[j]) {
+			if j == len(y) || i < len(x) && same[i+1][j] >= same[i][j+1] {
+				i++
+			} else {
+				j++
+			}
+		}
+		left, right := strings.Join(b[:from+j0], ""), strings.Join(a[from+i:], "")
+		list = append(list, patch{File: e.File, Old: strings.Join(x[i0:i], ""), New: strings.Join(y[j0:j], ""),
+			Left: left[max(0, len(left)-maxAround):], Right: right[:min(len(right), maxAround)], Made: e.Before == ""})
+	}
+	if len(list) == 1 {
+		list[0] = e.patch() // of less than a line, where it is
+	}
+	return list
+}
+
 // errPlace is why a change is not taken back: somebody changed the same place since.
 var errPlace = errors.New("the place that was changed is not as it was left")
 
@@ -106,7 +162,10 @@ var errPlace = errors.New("the place that was changed is not as it was left")
 func (p patch) back(now string) (string, error) {
 	for _, side := range [][2]string{{p.Left, p.Right}, {p.Left, ""}, {"", p.Right}, {"", ""}} {
 		with := side[0] + p.New + side[1]
-		if strings.TrimSpace(p.New) != "" && strings.Count(now, with) == 1 {
+		if blank := strings.TrimSpace(p.New) == ""; blank && (strings.TrimSpace(with) == "" || side[0] == "" && side[1] == "") {
+			continue // nothing says where it was
+		}
+		if strings.Count(now, with) == 1 {
 			return strings.Replace(now, with, side[0]+p.Old+side[1], 1), nil
 		}
 	}
@@ -125,10 +184,14 @@ var (
 )
 
 func (f folder) ReadFile(name string) ([]byte, error) {
-	if text, ok := f.over[name]; ok {
+	switch text, ok := f.over[name]; {
+	case !ok:
+		return fs.ReadFile(f.FS, name)
+	case text == "":
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	default:
 		return []byte(text), nil
 	}
-	return fs.ReadFile(f.FS, name)
 }
 
 func (f folder) Glob(pattern string) ([]string, error) {
@@ -141,6 +204,10 @@ func (f folder) Glob(pattern string) ([]string, error) {
 			names = append(names, name)
 		}
 	}
+	names = slices.DeleteFunc(names, func(name string) bool {
+		text, ok := f.over[name]
+		return ok && text == ""
+	})
 	slices.Sort(names)
 	return names, nil
 }

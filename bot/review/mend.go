@@ -510,16 +510,19 @@ func edit(file, before string, after []byte, err error) (Edit, error) {
 	return Edit{File: file, Before: before, After: string(after)}, err
 }
 
-// With returns what answers the base as its files are, and as they will be after an edit.
-// Both are good until done is called. What is wrong with the edit is an error that is
+// With returns what answers the base as its files are, and as they will be after edits.
+// Both are good until done is called. What is wrong with the edits is an error that is
 // [Refused].
-func (d *Desk) With(e Edit) (know [2]*facts.Answerer, done func(), err error) {
+func (d *Desk) With(edits ...Edit) (know [2]*facts.Answerer, done func(), err error) {
 	now, done := d.Know()
 	dir, files := d.folder()
-	for i, over := range []map[string]string{nil, {e.File: e.After}} {
-		if e.File == "" {
-			over = nil
+	will := map[string]string{}
+	for _, e := range edits {
+		if e.File != "" {
+			will[e.File] = e.After
 		}
+	}
+	for i, over := range []map[string]string{nil, will} {
 		if know[i], err = now.With(dir, folder{files, over}); err != nil {
 			done()
 			return know, func() {}, refuse("the knowledge base would have a fault: %s", firstLines(err.Error(), 3))
@@ -561,15 +564,10 @@ func (d *Desk) Apply(ctx context.Context, g Group, m Mending, mark, who string) 
 	know, done := d.Know()
 	sentence := m.Sentence(know)
 	done()
-	_, closeBoth, err := d.With(e)
-	if err != nil {
+	if err := d.try([]Edit{e}); err != nil {
 		return store.Mending{}, err
 	}
-	closeBoth()
-	patches := []patch{}
-	if e.File != "" {
-		patches = append(patches, e.patch())
-	}
+	patches := e.patches()
 	kept, err := json.Marshal(patches)
 	if err != nil {
 		return store.Mending{}, err
@@ -606,10 +604,14 @@ func (d *Desk) change(ctx context.Context, c store.Change, do func() error) erro
 // logged is the line of the audit log about a mending that changes this.
 func logged(who, what string, patches []patch) store.Change {
 	c := store.Change{Who: who, What: what}
-	if len(patches) > 0 {
-		p := patches[0]
-		c.File, c.Before, c.After = p.File, strings.TrimSpace(p.Old), strings.Trim(p.New, " \n,")
+	var files, old, put []string
+	for _, p := range patches {
+		if !slices.Contains(files, p.File) {
+			files = append(files, p.File)
+		}
+		old, put = append(old, strings.TrimSpace(p.Old)), append(put, strings.Trim(p.New, " \n,"))
 	}
+	c.File, c.Before, c.After = strings.Join(files, ", "), strings.Join(old, "\n"), strings.Join(put, "\n")
 	return c
 }
 
@@ -671,36 +673,47 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) error {
 	return d.change(ctx, line, func() error { return d.takeBack(ctx, id, who, patches) })
 }
 
-// takeBack undoes what was written, and notes it.
+// takeBack undoes what was written, the last first, and notes it.
 func (d *Desk) takeBack(ctx context.Context, id int64, who string, patches []patch) error {
 	_, files := d.folder()
-	for _, p := range patches {
-		now, err := read(files, p.File)
-		if err != nil {
-			return err
+	var edits []Edit
+	for _, p := range slices.Backward(patches) {
+		i := slices.IndexFunc(edits, func(e Edit) bool { return e.File == p.File })
+		if i < 0 {
+			now, err := read(files, p.File)
+			if err != nil {
+				return err
+			}
+			edits, i = append(edits, Edit{p.File, now, now}), len(edits)
 		}
-		before, err := p.back(now)
+		before, err := p.back(edits[i].After)
 		if err != nil {
 			return refuse("%s was changed since, in the same place, so this cannot be taken back by itself. What it wrote was: %s", p.File, strings.TrimSpace(p.New))
 		}
 		if p.Made && onlyComments(before) {
 			before = ""
 		}
-		if before != "" {
-			_, closeBoth, err := d.With(Edit{File: p.File, Before: now, After: before})
-			if err != nil {
-				return err
-			}
-			closeBoth()
-		}
-		if err := d.put(p.File, now, before); err != nil {
-			return err
-		}
+		edits[i].After = before
+	}
+	if err := d.try(edits); err != nil {
+		return err
+	}
+	if err := d.putAll(edits); err != nil {
+		return err
 	}
 	if ok, err := d.Memory.Undo(ctx, id, who); err != nil || !ok {
 		return errors.Join(err, errors.New("the file is as it was before, but that could not be noted"))
 	}
 	return nil
+}
+
+// try says what would be wrong with the base after edits.
+func (d *Desk) try(edits []Edit) error {
+	_, closeBoth, err := d.With(edits...)
+	if err == nil {
+		closeBoth()
+	}
+	return err
 }
 
 // onlyComments reports whether nothing but comments is left.

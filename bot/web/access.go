@@ -67,7 +67,7 @@ func (k Keys) right(r *http.Request) Right {
 
 // admit lets in who may do what is asked for, or says what is missing. Without keys
 // everybody may.
-func (s *Server) admit(w http.ResponseWriter, r *http.Request, c *call) bool {
+func (s *gate) admit(w http.ResponseWriter, r *http.Request, c *call) bool {
 	if !s.keys.private() || isOperation(r) || r.Method == http.MethodOptions {
 		return true
 	}
@@ -104,7 +104,7 @@ func isOperation(r *http.Request) bool {
 
 // local refuses requests for another host than this machine. A server that listens here
 // alone is reached by the pages of strangers otherwise, once their name leads here.
-func (s *Server) local(h http.Handler) http.Handler {
+func local(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := r.Host
 		if name, _, err := net.SplitHostPort(host); err == nil {

@@ -54,7 +54,7 @@ func TestLocal(t *testing.T) {
 		r := httptest.NewRequest("GET", "/", nil)
 		r.Host = host
 		w := httptest.NewRecorder()
-		s.local(s).ServeHTTP(w, r)
+		local(s).ServeHTTP(w, r)
 		if w.Code != want {
 			t.Errorf("host %q: %d, want %d", host, w.Code, want)
 		}

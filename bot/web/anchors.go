@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -37,15 +38,28 @@ var (
 	movedNote = regexp.MustCompile(`stands in \S+ now, no longer in`)
 )
 
-func (s *Server) pageAnchors(w http.ResponseWriter, r *http.Request) { s.drawAnchors(w, r, nil) }
+// errNoAnchors is said where facts were imported.
+var errNoAnchors = refusal{http.StatusConflict, errors.New("the citations of this knowledge base were imported with its statements: an import with words of the paragraphs finds them again where those move")}
 
-func (s *Server) drawAnchors(w http.ResponseWriter, r *http.Request, more map[string]any) {
-	book, err := s.readFacts()
-	if err != nil {
-		s.refuseForm(w, r, err)
+// anchors is the room in which citations are set again.
+type anchors struct{ forms }
+
+func (s *anchors) routes() []route {
+	return []route{{"GET", "/curate/anchors", "anchors", Mends, s.pageAnchors}, {"POST", "/curate/anchors", "anchors", Mends, s.setAnchor}}
+}
+
+func (s *anchors) pageAnchors(w http.ResponseWriter, r *http.Request) { s.drawAnchors(w, r, nil) }
+
+func (s *anchors) drawAnchors(w http.ResponseWriter, r *http.Request, more map[string]any) {
+	if s.beside() {
+		s.refuseForm(w, r, errNoAnchors)
 		return
 	}
-	notes, err := kb.Check(s.files(), s.citable(r.Context()), nil)
+	book, ok := s.book(w, r)
+	if !ok {
+		return
+	}
+	notes, err := kb.Check(s.files(), citableOf(r.Context()), nil)
 	data := map[string]any{}
 	if err != nil {
 		data["Broken"] = strings.Split(err.Error(), "\n")
@@ -68,21 +82,15 @@ func (s *Server) drawAnchors(w http.ResponseWriter, r *http.Request, more map[st
 		data["Plain"] = plain
 	}
 	data["Lost"], data["Moved"] = gone, moved
-	status := http.StatusOK
-	for k, v := range more {
-		data[k] = v
-	}
-	if more["Trouble"] != nil {
-		status = http.StatusUnprocessableEntity
-	}
-	s.drawWith(w, r, status, "anchors", s.view("anchors", "Anchors", data))
+	maps.Copy(data, more)
+	s.drawTold(w, r, "anchors", s.view("anchors", "Anchors", data), more)
 }
 
 // lost describes a citation, with the paragraphs that come nearest to its words.
-func (s *Server) lost(r *http.Request, t *scribe.Thing, x *scribe.Fact, at, quote string) lost {
-	l := lost{ID: strings.Join(scribe.Get(t.Fields, "id"), ""), Name: thingName(t), Label: s.noun(r, x.Fields[0].Key),
-		Text: strings.Join(s.named(r, x.Fields[0].Values), ", "), Was: x.Text, At: at, Quote: quote}
-	ix := s.know(r.Context()).Passages()
+func (s *anchors) lost(r *http.Request, t *scribe.Thing, x *scribe.Fact, at, quote string) lost {
+	l := lost{ID: strings.Join(scribe.Get(t.Fields, "id"), ""), Name: thingName(t), Label: nounOf(r, x.Fields[0].Key),
+		Text: strings.Join(namedOf(r, x.Fields[0].Values), ", "), Was: x.Text, At: at, Quote: quote}
+	ix := knowOf(r.Context()).Passages()
 	if ix == nil {
 		return l
 	}
@@ -100,8 +108,8 @@ func (s *Server) lost(r *http.Request, t *scribe.Thing, x *scribe.Fact, at, quot
 }
 
 // edits are what anchoring every citation would change.
-func (s *Server) edits(r *http.Request) (map[string][]kb.Edit, error) {
-	held := s.citable(r.Context())
+func (s *anchors) edits(r *http.Request) (map[string][]kb.Edit, error) {
+	held := citableOf(r.Context())
 	if held == nil {
 		return nil, bad("there are no articles to anchor citations in")
 	}
@@ -114,7 +122,7 @@ func (s *Server) edits(r *http.Request) (map[string][]kb.Edit, error) {
 }
 
 // unanchored counts the citations that have a number alone, or an old one.
-func (s *Server) unanchored(r *http.Request) (n int, err error) {
+func (s *anchors) unanchored(r *http.Request) (n int, err error) {
 	files, err := s.edits(r)
 	for _, list := range files {
 		n += len(list)
@@ -123,9 +131,13 @@ func (s *Server) unanchored(r *http.Request) (n int, err error) {
 }
 
 // setAnchor sets a lost citation again, or anchors all.
-func (s *Server) setAnchor(w http.ResponseWriter, r *http.Request) {
+func (s *anchors) setAnchor(w http.ResponseWriter, r *http.Request) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
+		return
+	}
+	if s.beside() {
+		s.refuseForm(w, r, errNoAnchors)
 		return
 	}
 	form := r.PostForm
@@ -170,7 +182,7 @@ func (s *Server) setAnchor(w http.ResponseWriter, r *http.Request) {
 }
 
 // anchorAll writes down for every citation which words it leads to.
-func (s *Server) anchorAll(r *http.Request, who string) (done string, err error) {
+func (s *anchors) anchorAll(r *http.Request, who string) (done string, err error) {
 	files, err := s.edits(r)
 	if err != nil {
 		return "", err

@@ -94,7 +94,7 @@ var blockKinds = map[bot.BlockKind]string{
 }
 
 // turnOf draws a reply.
-func (s *Server) turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
+func turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
 	t := turn{Key: key, After: key, Question: question, Status: r.Status, More: r.More}
 	if strings.HasPrefix(question, "/more ") {
 		t.Question = "" // our own words, which nobody typed
@@ -129,7 +129,7 @@ func (s *Server) turnOf(ctx context.Context, key, question string, r bot.Reply) 
 		if listed(r) {
 			break
 		}
-		t.Cited = append(t.Cited, s.cited(ctx, c, said[c.Ref()]))
+		t.Cited = append(t.Cited, citedIn(ctx, c, said[c.Ref()]))
 	}
 	if r.Answer != nil {
 		for _, a := range r.Answer.Answers {
@@ -153,9 +153,9 @@ func listed(r bot.Reply) bool { return len(r.Blocks) > 0 && r.Blocks[0].Kind == 
 
 // cited finds, in the passage that a citation leads to, the sentence that shares most
 // words with what was said.
-func (s *Server) cited(ctx context.Context, c facts.Citation, said string) cited {
+func citedIn(ctx context.Context, c facts.Citation, said string) cited {
 	out := cited{Citation: c, Before: c.Passage}
-	ix := s.know(ctx).Passages()
+	ix := knowOf(ctx).Passages()
 	if ix == nil || said == "" {
 		return out
 	}

@@ -29,8 +29,16 @@ const (
 	maxList         = 200
 )
 
-// api returns the handlers of the API by path and method.
-func (s *Server) api() map[string]map[string]http.HandlerFunc {
+// api answers programs.
+type api struct {
+	*painter
+	*mind
+	*browsing
+	origins []string // whose pages may use it
+}
+
+// handlers returns the handlers of the API by path and method.
+func (s *api) handlers() map[string]map[string]http.HandlerFunc {
 	return map[string]map[string]http.HandlerFunc{
 		"/v1/ask":           {"POST": s.apiAsk},
 		"/v1/search":        {"GET": s.apiSearch},
@@ -43,11 +51,11 @@ func (s *Server) api() map[string]map[string]http.HandlerFunc {
 
 // cors serves one path of the API: by method, and to pages of other origins as far as they
 // are allowed.
-func (s *Server) cors(methods map[string]http.HandlerFunc) http.HandlerFunc {
+func (s *api) cors(methods map[string]http.HandlerFunc) http.HandlerFunc {
 	allowed := strings.Join(slices.Sorted(maps.Keys(methods)), ", ") + ", OPTIONS"
 	return func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		if len(s.opts.Origins) > 0 {
+		if len(s.origins) > 0 {
 			h.Add("Vary", "Origin")
 		}
 		if origin := r.Header.Get("Origin"); origin != "" && s.isAllowed(origin) {
@@ -76,8 +84,8 @@ func (s *Server) cors(methods map[string]http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-func (s *Server) isAllowed(origin string) bool {
-	return slices.Contains(s.opts.Origins, "*") || slices.Contains(s.opts.Origins, origin)
+func (s *api) isAllowed(origin string) bool {
+	return slices.Contains(s.origins, "*") || slices.Contains(s.origins, origin)
 }
 
 // A query is what POST /v1/ask takes.
@@ -112,7 +120,7 @@ func bad(format string, args ...any) error {
 }
 
 // reply writes a value, or the error in its place.
-func reply[T any](s *Server, w http.ResponseWriter, r *http.Request, value T, err error) {
+func reply[T any](s *api, w http.ResponseWriter, r *http.Request, value T, err error) {
 	var wrong refusal
 	switch {
 	case errors.As(err, &wrong):
@@ -124,7 +132,7 @@ func reply[T any](s *Server, w http.ResponseWriter, r *http.Request, value T, er
 	}
 }
 
-func (s *Server) apiAsk(w http.ResponseWriter, r *http.Request) {
+func (s *api) apiAsk(w http.ResponseWriter, r *http.Request) {
 	q, err := readQuery(w, r)
 	var a answer
 	if err == nil {
@@ -135,8 +143,8 @@ func (s *Server) apiAsk(w http.ResponseWriter, r *http.Request) {
 }
 
 // answer answers a question.
-func (s *Server) answer(ctx context.Context, q query, surface string) (answer, error) {
-	_, known := s.know(ctx).Source(q.Source)
+func (s *api) answer(ctx context.Context, q query, surface string) (answer, error) {
+	_, known := knowOf(ctx).Source(q.Source)
 	switch {
 	case strings.TrimSpace(q.Question) == "":
 		return answer{}, bad(`"question" is missing or empty`)
@@ -187,10 +195,10 @@ func readQuery(w http.ResponseWriter, r *http.Request) (q query, err error) {
 }
 
 // json writes an answer.
-func (s *Server) json(w http.ResponseWriter, r *http.Request, v any) {
+func (s *api) json(w http.ResponseWriter, r *http.Request, v any) {
 	data, err := json.Marshal(v)
 	if err != nil {
-		s.log.Error("an answer could not be written", "route", callOf(r).route, "error", err)
+		s.painter.log.Error("an answer could not be written", "route", callOf(r).route, "error", err)
 		s.fail(w, r, http.StatusInternalServerError, "This answer could not be written. It has been logged.")
 		return
 	}
@@ -249,7 +257,7 @@ type finding struct {
 	Hits []hit `json:"hits"`
 }
 
-func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
+func (s *api) apiSearch(w http.ResponseWriter, r *http.Request) {
 	v := r.URL.Query()
 	limit, err := integer(r, "limit", 1, maxHits, 10)
 	var found finding
@@ -260,7 +268,7 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
 }
 
 // search finds the passages that fit a query best.
-func (s *Server) search(ctx context.Context, q passages.Query, limit int) (finding, error) {
+func (s *api) search(ctx context.Context, q passages.Query, limit int) (finding, error) {
 	q.Text = strings.TrimSpace(strings.ToValidUTF8(q.Text, " "))
 	found := finding{[]hit{}}
 	switch {
@@ -271,13 +279,13 @@ func (s *Server) search(ctx context.Context, q passages.Query, limit int) (findi
 	case q.From != "" && !date.MatchString(q.From), q.To != "" && !date.MatchString(q.To):
 		return found, bad(`"from" and "to" are dates: 2014, 2014-05 or 2014-05-31`)
 	}
-	ix := s.know(ctx).Passages()
+	ix := knowOf(ctx).Passages()
 	if ix == nil {
 		return found, nil
 	}
 	err := s.work(ctx, func(context.Context) {
 		for _, h := range ix.Search(q, limit) {
-			found.Hits = append(found.Hits, hitOf(s.know(ctx), ix, q, h))
+			found.Hits = append(found.Hits, hitOf(knowOf(ctx), ix, q, h))
 		}
 	})
 	return found, err
@@ -321,7 +329,7 @@ func articleOf(s corpus.Source) article {
 	return article{s.ID, s.Title, s.Publisher, s.Author, s.Date, s.URL, s.Language, s.Rights}
 }
 
-func (s *Server) apiSources(w http.ResponseWriter, r *http.Request) {
+func (s *api) apiSources(w http.ResponseWriter, r *http.Request) {
 	from, limit, err := rangeOf(r, 0)
 	all := s.sources(r.Context())
 	lo := min(from, len(all))
@@ -383,11 +391,11 @@ type written struct {
 	Statements []stated `json:"statements"`
 }
 
-func (s *Server) apiSource(w http.ResponseWriter, r *http.Request) {
+func (s *api) apiSource(w http.ResponseWriter, r *http.Request) {
 	from, limit, err := rangeOf(r, 1)
 	var out whole
 	if err == nil {
-		out, err = sourceOf(s.know(r.Context()), r.PathValue("id"), from, limit)
+		out, err = sourceOf(knowOf(r.Context()), r.PathValue("id"), from, limit)
 	}
 	reply(s, w, r, out, err)
 }
@@ -408,7 +416,7 @@ func sourceOf(know *facts.Answerer, id string, from, limit int) (whole, error) {
 	return out, nil
 }
 
-func (s *Server) apiEntities(w http.ResponseWriter, r *http.Request) {
+func (s *api) apiEntities(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimSpace(strings.ToValidUTF8(r.URL.Query().Get("q"), " "))
 	if name == "" || utf8.RuneCountInString(name) > 200 {
 		s.fail(w, r, http.StatusBadRequest, `"q" is the name to find, or how it begins, in 1 to 200 characters.`)
@@ -438,11 +446,11 @@ type known struct {
 	Next       int      `json:"next,omitempty"`
 }
 
-func (s *Server) apiEntity(w http.ResponseWriter, r *http.Request) {
+func (s *api) apiEntity(w http.ResponseWriter, r *http.Request) {
 	from, limit, err := rangeOf(r, 0)
 	var out known
 	if err == nil {
-		know := s.know(r.Context())
+		know := knowOf(r.Context())
 		n, ok := know.Base().Find(r.PathValue("id"))
 		if !ok {
 			err = refusal{http.StatusNotFound, errors.New("there is no such entity; GET /v1/entities?q=NAME finds them by name")}

@@ -155,9 +155,9 @@ func TestOpenAPI(t *testing.T) {
 
 	targets := map[string]string{ask: ask, search: search + "?q=ice", sources: sources, source: sources + "/busquejobs", entities: entities + "?q=bong", entity: entities + "/okja"}
 	busy := shipped(t, Options{AtOnce: 1, Timeout: time.Millisecond})
-	busy.turns <- struct{}{}
+	busy.mind.turns <- struct{}{}
 	for path, target := range targets {
-		methods := s.api()[path]
+		methods := s.api.handlers()[path]
 		for method := range methods {
 			body := `{"question": "who?"}`
 			if strings.Contains(c.statuses(path, method), "304") {
@@ -184,11 +184,11 @@ func TestOpenAPI(t *testing.T) {
 			}
 		}
 	}
-	served, described := slices.Sorted(maps.Keys(s.api())), slices.Sorted(maps.Keys(c.doc["paths"].(map[string]any)))
+	served, described := slices.Sorted(maps.Keys(s.api.handlers())), slices.Sorted(maps.Keys(c.doc["paths"].(map[string]any)))
 	if !slices.Equal(served, described) {
 		t.Errorf("served are %q, described %q", served, described)
 	}
-	for path, methods := range s.api() {
+	for path, methods := range s.api.handlers() {
 		for method := range methods {
 			for status := range strings.FieldsSeq(c.statuses(path, method)) {
 				if name := method + " " + path + " " + status; !c.met[name] {

@@ -2,12 +2,14 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -18,7 +20,6 @@ import (
 	"hapjak/bot/store"
 	"hapjak/corpus"
 	"hapjak/facts/intake"
-	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 )
 
@@ -28,36 +29,48 @@ import (
 // planFor bounds the reading of an upload.
 const planFor = 2 * time.Minute
 
-// noBase is said where there is no folder to change.
-const noBase = "The knowledge base in the program cannot be changed here: hapjak serve --kb DIR serves one of your own, and --data DIR keeps a copy of it to change."
+// errNoBase is said where there is no folder to change.
+var errNoBase = refusal{http.StatusConflict, errors.New("the knowledge base in the program cannot be changed here: hapjak serve --kb DIR serves one of your own, and --data DIR keeps a copy of it to change")}
 
-func (s *Server) pageArticles(w http.ResponseWriter, r *http.Request) { s.drawArticles(w, r, nil) }
-
-// drawArticles shows the forms, and what was just wrong or done.
-func (s *Server) drawArticles(w http.ResponseWriter, r *http.Request, more map[string]any) {
-	data := map[string]any{"Fetch": s.opts.Fetch, "Most": s.maxUpload() >> 20, "Articles": len(s.sources(r.Context()))}
-	if s.dir() == "" {
-		data["Closed"] = noBase
-	}
-	status := http.StatusOK
-	for k, v := range more {
-		data[k] = v
-	}
-	if more["Trouble"] != nil {
-		status = http.StatusUnprocessableEntity
-	}
-	s.drawWith(w, r, status, "articles", s.view("articles", "Articles", data))
+// articles is the room in which articles are taken in.
+type articles struct {
+	*painter
+	*folder
+	browsing *browsing
+	stages   stages
+	fetcher  *fetcher
+	fetches  bool  // an address is allowed
+	most     int64 // bytes of an upload
 }
 
-func (s *Server) maxUpload() int64 {
-	if s.opts.MaxUpload > 0 {
-		return s.opts.MaxUpload
+func newArticles(p *painter, f *folder, b *browsing, o Options) *articles {
+	most := cmp.Or(max(o.MaxUpload, 0), defaultUpload)
+	return &articles{painter: p, folder: f, browsing: b, stages: stages{now: time.Now}, fetcher: newFetcher(most), fetches: o.Fetch, most: most}
+}
+
+func (s *articles) routes() []route {
+	return []route{
+		{"GET", "/curate/articles", "articles", Mends, s.pageArticles},
+		{"POST", "/curate/articles", "articles", Mends, s.upload},
+		{"POST", "/curate/articles/fetch", "articles", Mends, s.fetchArticle},
+		{"POST", "/curate/articles/import", "articles", Mends, s.importNow},
 	}
-	return defaultUpload
+}
+
+func (s *articles) pageArticles(w http.ResponseWriter, r *http.Request) { s.drawArticles(w, r, nil) }
+
+// drawArticles shows the forms, and what was just wrong or done.
+func (s *articles) drawArticles(w http.ResponseWriter, r *http.Request, more map[string]any) {
+	data := map[string]any{"Fetch": s.fetches, "Most": s.most >> 20, "Articles": len(s.browsing.sources(r.Context()))}
+	if err := s.editable(); err != nil {
+		data["Closed"] = sentence(err)
+	}
+	maps.Copy(data, more)
+	s.drawTold(w, r, "articles", s.view("articles", "Articles", data), more)
 }
 
 // troubled shows the forms again with what was wrong, where that is the sender's to mend.
-func (s *Server) troubled(w http.ResponseWriter, r *http.Request, err error, more map[string]any) {
+func (s *articles) troubled(w http.ResponseWriter, r *http.Request, err error, more map[string]any) {
 	var no refusal
 	if !errors.As(err, &no) {
 		s.refuseForm(w, r, err)
@@ -71,19 +84,19 @@ func (s *Server) troubled(w http.ResponseWriter, r *http.Request, err error, mor
 }
 
 // upload takes files and shows what they would change.
-func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
-	s.stageAnd(w, r, nil, func(x *stage) error { return x.receive(w, r, s.maxUpload()) })
+func (s *articles) upload(w http.ResponseWriter, r *http.Request) {
+	s.stageAnd(w, r, nil, func(x *stage) error { return x.receive(w, r, s.most) })
 }
 
 // fetchArticle fetches an article and shows what it would change.
-func (s *Server) fetchArticle(w http.ResponseWriter, r *http.Request) {
+func (s *articles) fetchArticle(w http.ResponseWriter, r *http.Request) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
 		return
 	}
 	address := strings.TrimSpace(r.PostForm.Get("address"))
 	s.stageAnd(w, r, map[string]any{"Address": address}, func(x *stage) error {
-		if !s.opts.Fetch {
+		if !s.fetches {
 			return refusal{http.StatusForbidden, errors.New("the operator has not allowed to fetch pages: hapjak serve --fetch does. Save the page in your browser and upload it")}
 		}
 		x.Origin = address
@@ -91,15 +104,15 @@ func (s *Server) fetchArticle(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return bad("it could not be fetched: %w", err)
 		}
-		_, err = x.put(name, bytes.NewReader(data), s.maxUpload())
+		_, err = x.put(name, bytes.NewReader(data), s.most)
 		return err
 	})
 }
 
 // stageAnd fills a stage and shows the plan.
-func (s *Server) stageAnd(w http.ResponseWriter, r *http.Request, kept map[string]any, fill func(*stage) error) {
-	if s.dir() == "" {
-		s.fail(w, r, http.StatusConflict, noBase)
+func (s *articles) stageAnd(w http.ResponseWriter, r *http.Request, kept map[string]any, fill func(*stage) error) {
+	if err := s.editable(); err != nil {
+		s.refuseForm(w, r, err)
 		return
 	}
 	who, _ := s.curator(r)
@@ -115,7 +128,7 @@ func (s *Server) stageAnd(w http.ResponseWriter, r *http.Request, kept map[strin
 }
 
 // showPlan shows what a stage would change.
-func (s *Server) showPlan(w http.ResponseWriter, r *http.Request, x *stage, news string) {
+func (s *articles) showPlan(w http.ResponseWriter, r *http.Request, x *stage, news string) {
 	report, err := s.plan(r.Context(), x)
 	if err != nil {
 		s.stages.drop(x)
@@ -160,10 +173,10 @@ func seenOf(r intake.Report) string {
 }
 
 // plan reads a stage, one at a time.
-func (s *Server) plan(ctx context.Context, x *stage) (intake.Report, error) {
+func (s *articles) plan(ctx context.Context, x *stage) (intake.Report, error) {
 	return s.take(ctx, func(ctx context.Context) (intake.Report, error) {
 		if !intake.IsImported(s.dir()) {
-			return s.folder(x).Plan(ctx)
+			return s.intoFolder(x).Plan(ctx)
 		}
 		job := s.job(x)
 		job.Dry = true
@@ -171,32 +184,15 @@ func (s *Server) plan(ctx context.Context, x *stage) (intake.Report, error) {
 	})
 }
 
-// take does what only one request does at a time, in bounded time.
-func (s *Server) take(ctx context.Context, do func(context.Context) (intake.Report, error)) (intake.Report, error) {
-	ctx, cancel := context.WithTimeout(ctx, planFor)
-	defer cancel()
-	select {
-	case s.taking <- struct{}{}:
-		defer func() { <-s.taking }()
-	case <-ctx.Done():
-		return intake.Report{}, refusal{http.StatusServiceUnavailable, errors.New("another import is being read; please try again in a moment")}
-	}
-	report, err := do(ctx)
-	if errors.Is(err, kb.ErrLocked) {
-		err = refusal{http.StatusConflict, errors.New("another program imports into this knowledge base at the moment; please try again when it is done")}
-	}
-	return report, err
-}
-
 var uploadLimits = corpus.Options{MaxEntries: maxUploaded, MaxUnpacked: maxUnpacked}
 
-func (s *Server) folder(x *stage) *intake.Folder {
+func (s *articles) intoFolder(x *stage) *intake.Folder {
 	return &intake.Folder{Dir: s.dir(), New: x.dir, Copy: s.copyFirst(), Limits: uploadLimits}
 }
 
 // job imports a stage into compiled parts. It is remembered by its names, so that the same
 // file sent again is an update.
-func (s *Server) job(x *stage) *intake.Job {
+func (s *articles) job(x *stage) *intake.Job {
 	job := &intake.Job{Dir: s.dir(), As: map[string]string{}, Limits: uploadLimits, Fewer: true} // what is removed is shown
 	for _, name := range x.names {
 		top, _, _ := strings.Cut(name, "/")
@@ -210,7 +206,7 @@ func (s *Server) job(x *stage) *intake.Job {
 }
 
 // importNow imports a stage whose plan the curator has seen, or gives it up.
-func (s *Server) importNow(w http.ResponseWriter, r *http.Request) {
+func (s *articles) importNow(w http.ResponseWriter, r *http.Request) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -245,7 +241,7 @@ func (s *Server) importNow(w http.ResponseWriter, r *http.Request) {
 }
 
 // put imports a stage, which stands in the log first.
-func (s *Server) put(ctx context.Context, who string, x *stage) (report intake.Report, err error) {
+func (s *articles) put(ctx context.Context, who string, x *stage) (report intake.Report, err error) {
 	if intake.IsImported(s.dir()) {
 		c := store.Change{Who: who, What: "imported " + x.Origin, After: strings.Join(x.names, "\n")}
 		err = s.change(ctx, c, func() error {
@@ -254,7 +250,7 @@ func (s *Server) put(ctx context.Context, who string, x *stage) (report intake.R
 		})
 		return report, err
 	}
-	return s.folder(x).Put(ctx, func(list []intake.Written) error {
+	return s.intoFolder(x).Put(ctx, func(list []intake.Written) error {
 		for _, f := range list {
 			what := "added an article from " + x.Origin
 			switch {

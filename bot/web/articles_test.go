@@ -207,12 +207,12 @@ func TestUploadRefused(t *testing.T) {
 			t.Errorf("%s: %d %s", x.name, x.w.Code, textOf(t, x.w))
 		}
 	}
-	s.opts.MaxUpload = 0
+	s.articles.most = defaultUpload
 	if w := sendFiles(t, s, mina, "bomb.zip", bomb); !strings.Contains(w.Body.String(), "holds more than 256 MiB") {
 		t.Error(textOf(t, w))
 	}
-	if len(s.stages.list) != 0 {
-		t.Errorf("%d stages are left", len(s.stages.list))
+	if len(s.articles.stages.list) != 0 {
+		t.Errorf("%d stages are left", len(s.articles.stages.list))
 	}
 	// Another's stage is not to be had, nor one of long ago; and there are not many at once.
 	w := sendFiles(t, s, mina, "a.md", "A text.\n")
@@ -220,7 +220,7 @@ func TestUploadRefused(t *testing.T) {
 	if got := confirm(s, jo, w.Body.String(), "import"); !strings.Contains(got.Body.String(), "no longer here") {
 		t.Error("another's upload is imported")
 	}
-	s.stages.now = func() time.Time { return time.Now().Add(2 * stageFor) }
+	s.articles.stages.now = func() time.Time { return time.Now().Add(2 * stageFor) }
 	if got := confirm(s, mina, w.Body.String(), "import"); !strings.Contains(got.Body.String(), "no longer here") {
 		t.Error("an upload of long ago is imported")
 	}
@@ -238,7 +238,7 @@ func TestUploadRefused(t *testing.T) {
 	if got := confirm(s, mina, w.Body.String(), "import"); !strings.Contains(got.Body.String(), "changed since you looked") {
 		t.Error(textOf(t, got))
 	}
-	s.stages.close()
+	s.articles.stages.close()
 	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "hapjak-upload-*")); len(left) > 0 {
 		t.Logf("left: %q", left)
 	}

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"cmp"
-	"context"
 	"crypto/rand"
 	"net/http"
 	"strings"
@@ -25,14 +23,29 @@ type asking struct {
 	Named    string // what that is called
 }
 
+// asks is the room where questions are asked and answers voted on.
+type asks struct {
+	*painter
+	*mind
+	origins []string // that may show the widget
+}
+
+func (s *asks) routes() []route {
+	list := []route{{"GET", "/{$}", "ask", 0, s.pageAsk}, {"GET", "/embed", "embed", 0, s.pageAsk}}
+	if s.kept.memory != nil {
+		list = append(list, route{"POST", "/vote", "vote", 0, s.vote})
+	}
+	return list
+}
+
 // pageAsk is the first page: a form, and the answer to what was asked with it. The page
 // of the widget is the same in a frame.
-func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
+func (s *asks) pageAsk(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	question := strings.TrimSpace(strings.ToValidUTF8(q.Get("q"), " "))
-	a := asking{Examples: s.know(r.Context()).Base().Schema().Examples, Source: q.Get("source")}
+	a := asking{Examples: knowOf(r.Context()).Base().Schema().Examples, Source: q.Get("source")}
 	if a.Source != "" {
-		source, ok := s.know(r.Context()).Source(a.Source)
+		source, ok := knowOf(r.Context()).Source(a.Source)
 		if !ok {
 			s.fail(w, r, http.StatusNotFound, "There is no such source to ask.")
 			return
@@ -55,7 +68,7 @@ func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 			s.refuse(w, r, err)
 			return
 		}
-		t := s.turnOf(r.Context(), key, question, reply)
+		t := turnOf(r.Context(), key, question, reply)
 		t.Before = question
 		if reply.Context == nil { // nothing new was spoken of: what comes next goes on from the turn before
 			t.After, t.Before = q.Get("after"), req.Before
@@ -66,24 +79,10 @@ func (s *Server) pageAsk(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.URL.Path == "/embed" {
 		v.Embedded = true
-		w.Header().Set("Content-Security-Policy", policy+strings.Join(append([]string{"'self'"}, s.opts.Origins...), " "))
+		w.Header().Set("Content-Security-Policy", policy+strings.Join(append([]string{"'self'"}, s.origins...), " "))
 		w.Header().Del("Cross-Origin-Opener-Policy") // of a frame it says nothing
 	}
 	s.draw(w, r, "ask", v)
-}
-
-// reply answers a request when it is its turn.
-func (s *Server) reply(ctx context.Context, req bot.Request, surface string) (reply bot.Reply, err error) {
-	err = s.work(ctx, func(ctx context.Context) { reply = s.talk.Handle(ctx, req) })
-	status := string(reply.Status)
-	if err != nil {
-		status = "refused"
-	}
-	if err == nil {
-		s.keep(surface, cmp.Or(req.Text, req.Options["question"]), reply)
-	}
-	s.metrics.questions.WithLabelValues(status, surface).Inc()
-	return reply, err
 }
 
 // cut keeps at most so many characters.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"hapjak/bot"
 	"hapjak/corpus"
@@ -47,8 +48,43 @@ func page(r *http.Request, from, most, total int) (lo, hi int, p paging) {
 	return lo, hi, p
 }
 
+// browsing is the rooms of readers: the articles, the things, what happened when.
+type browsing struct {
+	*painter
+	*mind
+	shelf shelf
+}
+
+func (s *browsing) routes() []route {
+	return []route{
+		{"GET", "/sources", "sources", 0, s.pageSources},
+		{"GET", "/sources/{id}", "source", 0, s.pageSource},
+		{"GET", "/things", "things", 0, s.pageThings},
+		{"GET", "/things/{id}", "thing", 0, s.pageThing},
+		{"GET", "/timeline", "timeline", 0, s.pageTimeline},
+	}
+}
+
+// A shelf keeps the list of the articles, which takes a while to make.
+type shelf struct {
+	mu   sync.Mutex
+	of   *facts.Answerer
+	list []corpus.Source
+}
+
+// sources lists the articles.
+func (s *browsing) sources(ctx context.Context) []corpus.Source {
+	know := knowOf(ctx)
+	s.shelf.mu.Lock()
+	defer s.shelf.mu.Unlock()
+	if s.shelf.of != know {
+		s.shelf.of, s.shelf.list = know, know.Sources()
+	}
+	return s.shelf.list
+}
+
 // pageSources lists the articles.
-func (s *Server) pageSources(w http.ResponseWriter, r *http.Request) {
+func (s *browsing) pageSources(w http.ResponseWriter, r *http.Request) {
 	query := cut(r.URL.Query().Get("q"), maxQuestion)
 	all := s.sources(r.Context())
 	list := all
@@ -83,8 +119,8 @@ type paragraph struct {
 }
 
 // pageSource shows an article.
-func (s *Server) pageSource(w http.ResponseWriter, r *http.Request) {
-	know := s.know(r.Context())
+func (s *browsing) pageSource(w http.ResponseWriter, r *http.Request) {
+	know := knowOf(r.Context())
 	src, ok := know.Source(r.PathValue("id"))
 	if !ok {
 		s.fail(w, r, http.StatusNotFound, "There is no such source. The page Sources lists them.")
@@ -125,8 +161,8 @@ type kind struct {
 }
 
 // pageThings finds things by name, and lists those of a kind.
-func (s *Server) pageThings(w http.ResponseWriter, r *http.Request) {
-	know := s.know(r.Context())
+func (s *browsing) pageThings(w http.ResponseWriter, r *http.Request) {
+	know := knowOf(r.Context())
 	base, query := know.Base(), strings.TrimSpace(cut(r.URL.Query().Get("q"), 200))
 	schema := base.Schema()
 	data := map[string]any{"Query": query, "Kind": r.URL.Query().Get("kind")}
@@ -154,8 +190,8 @@ func (s *Server) pageThings(w http.ResponseWriter, r *http.Request) {
 }
 
 // find returns the things whose names are or begin as a text, or nearly.
-func (s *Server) find(ctx context.Context, text string) []facts.Choice {
-	know := s.know(ctx)
+func (s *browsing) find(ctx context.Context, text string) []facts.Choice {
+	know := knowOf(ctx)
 	found := s.talk.Complete(ctx, "compare", "a", text)
 	if len(found) > 0 {
 		for i, c := range found {
@@ -188,8 +224,8 @@ type row struct {
 }
 
 // pageThing shows a card with every statement and where it stands.
-func (s *Server) pageThing(w http.ResponseWriter, r *http.Request) {
-	know := s.know(r.Context())
+func (s *browsing) pageThing(w http.ResponseWriter, r *http.Request) {
+	know := knowOf(r.Context())
 	n, ok := know.Base().Find(r.PathValue("id"))
 	if !ok {
 		s.fail(w, r, http.StatusNotFound, "Nothing is known under this name. The page Things finds what is.")

@@ -2,10 +2,24 @@
 //
 // # How it works
 //
-// A [Server] is a handler over a bot.Bot and the facts.Answerer behind it. Each request passes through the same
-// layers, from the outside in (layers.go): who the client is, the log and the metrics, a
-// guard against panics, the headers that every answer has, the client's allowance, and
-// for a private knowledge base its key (access.go). Then come the pages (ask.go, browse.go) and the API (api.go).
+// A [Server] is put together (server.go) of a few parts that each hold what they need, and of
+// rooms over them, one a file, that bring their routes:
+//
+//	mind      mind.go     answers, as many at once as there are turns; keep.go keeps the questions
+//	painter   pages.go    draws pages, and answers what cannot be done (problem.go)
+//	visitors  roles.go    who has signed in; the door (signin.go) lets them in, by their roles
+//	audit     audit.go    the log of who changed what
+//	folder    folder.go   changes the files of the base, once a change is checked and logged
+//	gate      layers.go   what every request passes: allowances, keys (access.go), log, metrics
+//
+//	asks ask.go · browsing browse.go, timeline.go · api api.go · tools mcp.go · operation metrics.go
+//	questions questions.go · reviewing review.go, done.go · articles articles.go, stage.go, fetch.go
+//	thingForms things.go · statementForms stating.go · schemaForms schema.go · anchors anchors.go
+//	suggesting suggest.go · twins twins.go, split.go · logs log.go · people people.go, keys.go
+//
+// Each request passes through the same layers, from the outside in: who the client is, the
+// log and the metrics, a guard against panics, the headers that every answer has, the
+// client's allowance, and for a private knowledge base its key. Then come the pages and the API.
 //
 // Pages are written by html/template from pages/, and work as forms and links. The script
 // in assets/ makes a chat of them: it asks for the same page, takes the turn out of it, and
@@ -18,14 +32,12 @@
 // going back in a browser goes back in the talk.
 //
 // The knowledge base may change at any time. A request holds the one that it began with
-// (know.go), and the next request gets the new one.
+// (mind.go), and the next request gets the new one.
 //
-// Readers write nothing but questions and votes, to a [Memory], where there is one
-// (keep.go). Curators sign in (curate.go) and have roles (roles.go, people.go). They take in
-// articles, which are read and shown before they are imported (articles.go, stage.go,
-// fetch.go), and change facts by form, which is checked before it is written (edit.go,
-// things.go, stating.go, anchors.go). Every change goes through [Server.change], which
-// enters it in the audit log first (log.go).
+// Readers write nothing but questions and votes, to a [Memory], where there is one.
+// Curators sign in and have roles. What they change goes through the folder, which tries it
+// on a copy and enters it in the audit log first; what was imported is changed in a file beside
+// the import.
 //
 // The API is described by openapi.json, which is served; a test holds what the handlers
 // really answer against it. Its errors are RFC 9457 problems (problem.go). Assistants have

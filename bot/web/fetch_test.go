@@ -117,7 +117,7 @@ func TestFetchArticle(t *testing.T) {
 	if text := textOf(t, w); !strings.Contains(text, "is not fetched from") || !strings.Contains(w.Body.String(), `value="`+site.URL+`/x"`) {
 		t.Errorf("fetched from this machine: %s", text)
 	}
-	s.fetcher = fetching(site)
+	s.articles.fetcher = fetching(site)
 	w = post(s, "/curate/articles/fetch", url.Values{"address": {site.URL + "/lighthouse"}}, "Cookie", mina)
 	if text := textOf(t, w); !strings.Contains(text, "1 article would be added") {
 		t.Fatal(text)

@@ -39,17 +39,28 @@ var _ Memory = (*store.Store)(nil)
 // unsure is the confidence below which an answer is worth a curator's look.
 const unsure = 0.6
 
+// A keeper keeps questions.
+type keeper struct {
+	memory  Memory // nil: none are kept
+	which   string
+	recent  recent
+	keeping sync.WaitGroup // questions being recorded
+}
+
+// on reports whether any are kept.
+func (s *keeper) on() bool { return s.memory != nil && s.which != store.KeepNone }
+
 // keeps reports whether a kept question is worth keeping.
-func (s *Server) keeps(a *facts.Answer) bool {
-	if s.opts.Memory == nil || s.opts.Keep == store.KeepNone || a == nil {
+func (s *keeper) keeps(a *facts.Answer) bool {
+	if !s.on() || a == nil {
 		return false
 	}
 	answered := a.Status == facts.Answered || a.Status == facts.Corrected
-	return s.opts.Keep == store.KeepAll || a.Status == facts.Unknown || answered && a.Confidence < unsure
+	return s.which == store.KeepAll || a.Status == facts.Unknown || answered && a.Confidence < unsure
 }
 
 // keep records a question with its answer, which does not wait for it.
-func (s *Server) keep(surface, question string, reply bot.Reply) {
+func (s *keeper) keep(surface, question string, reply bot.Reply) {
 	a := reply.Answer
 	if !s.keeps(a) {
 		return
@@ -73,10 +84,10 @@ func eventOf(surface, question string, reply bot.Reply) store.Event {
 
 // record remembers an event. Where that fails the answer is given all the same: the store
 // itself says once what is wrong with it.
-func (s *Server) record(e store.Event) bool {
+func (s *keeper) record(e store.Event) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	return s.opts.Memory.Record(ctx, e) == nil
+	return s.memory.Record(ctx, e) == nil
 }
 
 // recent holds the answers that can be voted on still, the newest so many.
@@ -109,24 +120,24 @@ func (r *recent) get(key string) (store.Event, bool) {
 }
 
 // offerVote lets a turn of the page be voted on.
-func (s *Server) offerVote(t *turn, reply bot.Reply) {
-	if s.opts.Memory == nil || s.opts.Keep == store.KeepNone || reply.Answer == nil {
+func (s *asks) offerVote(t *turn, reply bot.Reply) {
+	if !s.kept.on() || reply.Answer == nil {
 		return
 	}
 	t.Votes = true
-	s.recent.put(t.Key, eventOf("page", t.Question, reply))
+	s.kept.recent.put(t.Key, eventOf("page", t.Question, reply))
 }
 
 // vote records what somebody thought of an answer: once for each answer, the last word
 // counts.
-func (s *Server) vote(w http.ResponseWriter, r *http.Request) {
+func (s *asks) vote(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
 		s.fail(w, r, http.StatusBadRequest, "What was sent cannot be read.")
 		return
 	}
 	key := r.PostForm.Get("answer")
-	e, ok := s.recent.get(key)
+	e, ok := s.kept.recent.get(key)
 	if !ok {
 		s.fail(w, r, http.StatusNotFound, "This answer was given too long ago to be voted on. Ask again, and vote on that answer.")
 		return
@@ -140,8 +151,8 @@ func (s *Server) vote(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusBadRequest, "A vote is up or down.")
 		return
 	}
-	e.Asker, e.Message = s.opts.Memory.Hash("answer "+key), key
-	if !s.record(e) {
+	e.Asker, e.Message = s.kept.memory.Hash("answer "+key), key
+	if !s.kept.record(e) {
 		s.fail(w, r, http.StatusServiceUnavailable, "Your vote could not be kept just now. Please try again in a moment.")
 		return
 	}

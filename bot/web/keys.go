@@ -95,7 +95,7 @@ func (k *keyring) change(edit func(data []byte) []byte) error {
 }
 
 // setKeys makes a key, which is shown once, or takes one away.
-func (s *Server) setKeys(w http.ResponseWriter, r *http.Request) {
+func (s *people) setKeys(w http.ResponseWriter, r *http.Request) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
 		return

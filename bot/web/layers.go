@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -17,13 +16,24 @@ import (
 	"time"
 )
 
+// A gate is what every request passes on its way in.
+type gate struct {
+	*painter
+	*mind
+	keys    *keyring
+	proxies []netip.Prefix
+	asking  *allowances // questions and searches
+	looking *allowances // everything else
+}
+
 // layers puts around a handler what every request passes through.
-func (s *Server) layers(h http.Handler) http.Handler {
+func (s *gate) layers(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		c := &call{client: s.client(r), route: "none"}
 		ctx, done := s.hold(context.WithValue(r.Context(), callKey{}, c))
 		defer done()
+		defer c.end()
 		r = r.WithContext(ctx)
 		out := &recorder{ResponseWriter: w, status: http.StatusOK}
 		s.metrics.inFlight.Inc()
@@ -33,7 +43,7 @@ func (s *Server) layers(h http.Handler) http.Handler {
 			s.metrics.requests.WithLabelValues(c.route, strconv.Itoa(out.status/100)+"xx").Inc()
 			s.metrics.latency.WithLabelValues(c.route).Observe(took.Seconds())
 			// Neither the question, which is in the query, nor who asked it.
-			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method), slog.String("route", c.route),
+			s.painter.log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method), slog.String("route", c.route),
 				slog.Int("status", out.status), slog.Int64("bytes", out.bytes), slog.Duration("took", took))
 		}()
 		defer s.guard(out, r)
@@ -50,6 +60,20 @@ type call struct {
 	client netip.Addr
 	route  string
 	who    *Curator // once it was looked up; without a role: nobody
+	atEnd  []func()
+}
+
+// atEnd does something once a request has been answered.
+func atEnd(ctx context.Context, do func()) {
+	if c, ok := ctx.Value(callKey{}).(*call); ok {
+		c.atEnd = append(c.atEnd, do)
+	}
+}
+
+func (c *call) end() {
+	for _, do := range c.atEnd {
+		do()
+	}
 }
 
 type callKey struct{}
@@ -93,13 +117,13 @@ func (w *recorder) Write(b []byte) (int, error) {
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // guard answers a request whose handler panicked. It costs that answer and no other.
-func (s *Server) guard(w *recorder, r *http.Request) {
+func (s *gate) guard(w *recorder, r *http.Request) {
 	p := recover()
 	if p == nil {
 		return
 	}
 	s.metrics.panics.Inc()
-	s.log.Error("a handler panicked", "route", callOf(r).route, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+	s.painter.log.Error("a handler panicked", "route", callOf(r).route, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 	if !w.began {
 		s.fail(w, r, http.StatusInternalServerError, "Something went wrong here. It has been logged; please try again.")
 	}
@@ -121,7 +145,7 @@ func common(h http.Header) {
 
 // client says whose a request is: the address that it came from, or, where that is one of
 // our proxies, the last address that the proxies did not add themselves.
-func (s *Server) client(r *http.Request) netip.Addr {
+func (s *gate) client(r *http.Request) netip.Addr {
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return netip.Addr{}
@@ -138,8 +162,8 @@ func (s *Server) client(r *http.Request) netip.Addr {
 	return addr
 }
 
-func (s *Server) isProxy(addr netip.Addr) bool {
-	for _, p := range s.opts.Proxies {
+func (s *gate) isProxy(addr netip.Addr) bool {
+	for _, p := range s.proxies {
 		if p.Contains(addr) {
 			return true
 		}
@@ -148,7 +172,7 @@ func (s *Server) isProxy(addr netip.Addr) bool {
 }
 
 // allow takes a request from its client's allowance, or refuses it.
-func (s *Server) allow(w http.ResponseWriter, r *http.Request, c *call) bool {
+func (s *gate) allow(w http.ResponseWriter, r *http.Request, c *call) bool {
 	from := s.looking
 	switch {
 	case isOperation(r):
@@ -172,36 +196,6 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return strconv.Itoa(n) + " " + noun + "s"
-}
-
-var (
-	errBusy    = errors.New("many are asking at this moment; please try again in a few seconds")
-	errDamaged = errors.New("a file of the knowledge base is damaged, so nothing is answered from it; the operator has been told")
-)
-
-// work runs do with a context that ends in time, once it is this request's turn. Its error
-// is what the client is told.
-func (s *Server) work(ctx context.Context, do func(context.Context)) error {
-	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
-	defer cancel()
-	select {
-	case s.turns <- struct{}{}:
-		defer func() { <-s.turns }()
-	case <-ctx.Done():
-		return errBusy
-	}
-	do(ctx)
-	if err := s.know(ctx).Err(); err != nil {
-		s.log.Error("the knowledge base is damaged", "error", err)
-		return errDamaged
-	}
-	return nil
-}
-
-// refuse answers a request that could not be worked on.
-func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	w.Header().Set("Retry-After", "5")
-	s.fail(w, r, http.StatusServiceUnavailable, sentence(err))
 }
 
 // send writes an answer that stays the same as long as the knowledge base does, or says

@@ -46,7 +46,7 @@ func (s *Server) Run(ctx context.Context, a Address, ready func(url string)) err
 	}
 	var handler http.Handler = s
 	if loopback(pages.Addr()) && len(s.opts.Proxies) == 0 {
-		handler = s.local(s)
+		handler = local(s)
 	}
 	servers := map[net.Listener]*http.Server{pages: bounded(handler, certificate, s.opts.Timeout)}
 	if a.Operations != "" {
@@ -70,7 +70,7 @@ func (s *Server) Run(ctx context.Context, a Address, ready func(url string)) err
 		ready(scheme + pages.Addr().String())
 	}
 	<-gctx.Done()
-	s.state.Store(stopping)
+	s.mind.state.Store(stopping)
 	s.log.Info("stopping: the answers in flight are sent")
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
@@ -80,8 +80,8 @@ func (s *Server) Run(ctx context.Context, a Address, ready func(url string)) err
 		}
 	}
 	err = g.Wait()
-	s.keeping.Wait()
-	s.stages.close()
+	s.mind.kept.keeping.Wait()
+	s.articles.stages.close()
 	return err
 }
 

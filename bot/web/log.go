@@ -15,11 +15,21 @@ import (
 // logPage is how many lines of the log are on a page, and are read at once for export.
 const logPage = 100
 
-func (s *Server) pageLog(w http.ResponseWriter, r *http.Request) {
+// logs is the room of the audit log.
+type logs struct {
+	*painter
+	memory Memory
+}
+
+func (s *logs) routes() []route {
+	return []route{{"GET", "/curate/log", "log", Reads, s.pageLog}, {"GET", "/curate/log.csv", "log", Reads, s.exportLog}}
+}
+
+func (s *logs) pageLog(w http.ResponseWriter, r *http.Request) {
 	before := number(r, "before")
-	list, err := s.opts.Memory.Changes(r.Context(), int64(before), logPage+1)
+	list, err := s.memory.Changes(r.Context(), int64(before), logPage+1)
 	if err != nil {
-		s.log.Error("the audit log could not be read", "error", err)
+		s.painter.log.Error("the audit log could not be read", "error", err)
 		s.fail(w, r, http.StatusServiceUnavailable, "The log could not be read just now. The reason is in the server's own log.")
 		return
 	}
@@ -35,15 +45,15 @@ func (s *Server) pageLog(w http.ResponseWriter, r *http.Request) {
 }
 
 // exportLog sends the whole log as a table for a spreadsheet, the newest line first.
-func (s *Server) exportLog(w http.ResponseWriter, r *http.Request) {
+func (s *logs) exportLog(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="log.csv"`)
 	table := csv.NewWriter(w)
 	table.Write([]string{"id", "at", "who", "what", "file", "line", "before", "after"})
 	for before := int64(0); ; {
-		list, err := s.opts.Memory.Changes(r.Context(), before, logPage)
+		list, err := s.memory.Changes(r.Context(), before, logPage)
 		if err != nil {
-			s.log.Error("the audit log could not be read", "error", err)
+			s.painter.log.Error("the audit log could not be read", "error", err)
 			panic(http.ErrAbortHandler) // so that half a log is not taken for a whole one
 		}
 		for _, c := range list {

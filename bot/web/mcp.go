@@ -45,9 +45,11 @@ type (
 	}
 )
 
-// Tools returns a server of the Model Context Protocol with the tools ask, search, source
-// and entity.
-func (s *Server) Tools() *mcp.Server {
+// tools are the API for assistants.
+type tools struct{ *api }
+
+// server returns a server of the protocol with the tools ask, search, source and entity.
+func (s *tools) server() *mcp.Server {
 	know, done := s.talk.Know()
 	defer done()
 	schema := know.Base().Schema()
@@ -63,7 +65,7 @@ func (s *Server) Tools() *mcp.Server {
 }
 
 // addTool adds a tool that only reads.
-func addTool[In, Out any](s *Server, server *mcp.Server, name, description string, do func(context.Context, In) (string, Out, error)) {
+func addTool[In, Out any](s *tools, server *mcp.Server, name, description string, do func(context.Context, In) (string, Out, error)) {
 	closed := false
 	tool := &mcp.Tool{Name: name, Description: description, Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed}}
 	mcp.AddTool(server, tool, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
@@ -77,17 +79,17 @@ func addTool[In, Out any](s *Server, server *mcp.Server, name, description strin
 	})
 }
 
-// toolsOverHTTP serves the tools to assistants that come over HTTP. Each request stands by
+// overHTTP serves the tools to assistants that come over HTTP. Each request stands by
 // itself, so that nothing is kept of a client.
-func (s *Server) toolsOverHTTP() http.Handler {
-	tools := s.Tools()
+func (s *tools) overHTTP() http.Handler {
+	tools := s.server()
 	return mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return tools }, &mcp.StreamableHTTPOptions{
 		Stateless: true, JSONResponse: true, MaxRequestBodyBytes: maxBody,
-		DisableLocalhostProtection: true, // Server.local and the proxy see to it
+		DisableLocalhostProtection: true, // local and the proxy see to it
 	})
 }
 
-func (s *Server) toolAsk(ctx context.Context, in askTool) (string, answer, error) {
+func (s *tools) toolAsk(ctx context.Context, in askTool) (string, answer, error) {
 	a, err := s.answer(ctx, query(in), "mcp")
 	if err != nil {
 		return "", a, err
@@ -112,7 +114,7 @@ func imprintOf(c facts.Citation) string {
 	return fmt.Sprintf("%s (%s, %s)", imprint(c.Title, c.Publisher, c.Date, "¶ "+c.Ref().Place()), c.Ref(), how)
 }
 
-func (s *Server) toolSearch(ctx context.Context, in searchTool) (string, finding, error) {
+func (s *tools) toolSearch(ctx context.Context, in searchTool) (string, finding, error) {
 	found, err := s.search(ctx, passages.Query{Text: in.Query, Source: in.Source}, toolHits)
 	if err != nil {
 		return "", found, err
@@ -133,7 +135,7 @@ func (s *Server) toolSearch(ctx context.Context, in searchTool) (string, finding
 	return b.String(), found, nil
 }
 
-func (s *Server) toolSource(ctx context.Context, in sourceTool) (string, any, error) {
+func (s *tools) toolSource(ctx context.Context, in sourceTool) (string, any, error) {
 	var b strings.Builder
 	if in.ID == "" {
 		list := []article{}
@@ -144,7 +146,7 @@ func (s *Server) toolSource(ctx context.Context, in sourceTool) (string, any, er
 		}
 		return b.String(), map[string]any{"sources": list, "total": len(all)}, nil
 	}
-	out, err := sourceOf(s.know(ctx), in.ID, max(in.From, 1), toolParagraphs)
+	out, err := sourceOf(knowOf(ctx), in.ID, max(in.From, 1), toolParagraphs)
 	if err != nil {
 		return "", out, fmt.Errorf("there is no source %q; this tool without an id lists them", cut(in.ID, 100))
 	}
@@ -158,8 +160,8 @@ func (s *Server) toolSource(ctx context.Context, in sourceTool) (string, any, er
 	return b.String(), out, nil
 }
 
-func (s *Server) toolEntity(ctx context.Context, in entityTool) (string, any, error) {
-	know := s.know(ctx)
+func (s *tools) toolEntity(ctx context.Context, in entityTool) (string, any, error) {
+	know := knowOf(ctx)
 	nodes, _ := know.Lookup(in.Name, []kb.Kind(nil))
 	switch len(nodes) {
 	case 0:
@@ -188,6 +190,3 @@ func (s *Server) toolEntity(ctx context.Context, in entityTool) (string, any, er
 	}
 	return b.String(), out, nil
 }
-
-// Pipe serves the tools on standard input and output until the assistant ends it or ctx does.
-func (s *Server) Pipe(ctx context.Context) error { return s.Tools().Run(ctx, &mcp.StdioTransport{}) }

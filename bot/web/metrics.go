@@ -37,9 +37,26 @@ func newMetrics() *metrics {
 	return m
 }
 
-// Operations returns the handler for those who run the server: /healthz, /readyz and
-// /metrics, for whoever can reach it.
-func (s *Server) Operations() http.Handler {
+// operation is the room of those who run the server, and of what pages are made of.
+type operation struct {
+	*painter
+	*mind
+}
+
+func (s *operation) routes() []route {
+	return []route{
+		{"GET", "/assets/{name}", "asset", 0, s.asset},
+		{"GET", "/widget.js", "asset", 0, s.asset},
+		{"GET", "/favicon.svg", "asset", 0, s.asset},
+		{"GET", "/openapi.json", "openapi", 0, s.asset},
+		{"GET", "/healthz", "health", 0, s.healthz},
+		{"GET", "/readyz", "health", 0, s.readyz},
+		{"GET", "/metrics", "metrics", 0, s.metricsLocally},
+	}
+}
+
+// handler is of /healthz, /readyz and /metrics, for whoever can reach it.
+func (s *operation) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
@@ -49,7 +66,7 @@ func (s *Server) Operations() http.Handler {
 
 // metricsLocally shows the metrics to this machine alone: behind a proxy, or for others,
 // they are served by Operations at an address of their own.
-func (s *Server) metricsLocally(w http.ResponseWriter, r *http.Request) {
+func (s *operation) metricsLocally(w http.ResponseWriter, r *http.Request) {
 	if !isLocal(r) {
 		s.fail(w, r, http.StatusForbidden, "Metrics are shown to this machine alone; the operator can serve them elsewhere with --operations.")
 		return
@@ -58,7 +75,7 @@ func (s *Server) metricsLocally(w http.ResponseWriter, r *http.Request) {
 }
 
 // healthz is 200 as long as the process can say how it is.
-func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
+func (s *operation) healthz(w http.ResponseWriter, _ *http.Request) {
 	h := map[string]string{"status": "ok", "knowledge": "loaded", "state": [...]string{"warming up", "ready", "stopping"}[s.state.Load()]}
 	if s.damaged() {
 		h["status"], h["knowledge"] = "degraded", "a file is damaged"
@@ -69,7 +86,7 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
 }
 
 // readyz is 200 while questions can be answered without waiting.
-func (s *Server) readyz(w http.ResponseWriter, _ *http.Request) {
+func (s *operation) readyz(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	if s.state.Load() != ready || s.damaged() {
 		http.Error(w, "not ready", http.StatusServiceUnavailable)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"path"
@@ -16,7 +17,6 @@ import (
 	"strings"
 
 	"hapjak/bot"
-	"hapjak/bot/store"
 )
 
 //go:embed pages/*.html
@@ -57,8 +57,18 @@ func readAssets() (map[string]asset, error) {
 	return list, nil
 }
 
+// A painter draws pages, and answers what cannot be done.
+type painter struct {
+	*visitors
+	pages  pages
+	static map[string]asset
+	keeps  bool // questions are kept
+	news   *baseNews
+	log    *slog.Logger
+}
+
 // asset serves an asset. One that is asked for under its tag never changes.
-func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
+func (s *painter) asset(w http.ResponseWriter, r *http.Request) {
 	a, ok := s.static[path.Base(r.URL.Path)]
 	if !ok {
 		s.pageMissing(w, r)
@@ -78,7 +88,7 @@ type pages map[string]*template.Template
 
 // isShared reports whether a template is on other pages, and none itself.
 func isShared(name string) bool {
-	return name == "reviewparts" || name == "layout" || name == "parts" || name == "desk" || name == "fields"
+	return name == "reviewparts" || name == "twinparts" || name == "layout" || name == "parts" || name == "desk" || name == "fields"
 }
 
 // readPages parses the templates.
@@ -101,7 +111,7 @@ func readPages(static map[string]asset) (pages, error) {
 		if isShared(name) {
 			continue
 		}
-		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", "pages/fields.html", "pages/reviewparts.html", file)
+		t, err := template.New("layout.html").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/desk.html", "pages/fields.html", "pages/reviewparts.html", "pages/twinparts.html", file)
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", name, err)
 		}
@@ -131,17 +141,17 @@ type view struct {
 	Data        any
 }
 
-func (s *Server) view(here, title string, data any) view {
-	return view{Here: here, Title: title, Data: data, Keeps: s.opts.Memory != nil && s.opts.Keep != store.KeepNone}
+func (s *painter) view(here, title string, data any) view {
+	return view{Here: here, Title: title, Data: data, Keeps: s.keeps}
 }
 
 // draw answers with a page.
-func (s *Server) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
+func (s *painter) draw(w http.ResponseWriter, r *http.Request, name string, v view) {
 	s.drawWith(w, r, http.StatusOK, name, v)
 }
 
 // drawWith answers with a page and a status.
-func (s *Server) drawWith(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
+func (s *painter) drawWith(w http.ResponseWriter, r *http.Request, status int, name string, v view) {
 	var page bytes.Buffer
 	if _, ok := s.who(r); ok {
 		w.Header().Set("Cache-Control", "private, no-store")
@@ -154,12 +164,22 @@ func (s *Server) drawWith(w http.ResponseWriter, r *http.Request, status int, na
 	sendPage(w, r, status, &page)
 }
 
+// drawTold answers with a page on which stands what was just done, or what is wrong with what was
+// sent.
+func (s *painter) drawTold(w http.ResponseWriter, r *http.Request, name string, v view, told map[string]any) {
+	status := http.StatusOK
+	if told["Trouble"] != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	s.drawWith(w, r, status, name, v)
+}
+
 // execute writes a page, and on it what the knowledge base is called.
-func (s *Server) execute(r *http.Request, page *bytes.Buffer, name string, v view) error {
-	base := s.know(r.Context()).Base()
+func (s *painter) execute(r *http.Request, page *bytes.Buffer, name string, v view) error {
+	base := knowOf(r.Context()).Base()
 	v.Site, v.About, v.Statements = base.Schema().Name, base.Schema().About, base.Statements()
 	if p, ok := s.who(r); ok {
-		v.Curator, v.Role, v.Broken = p.Name, p.Role, s.base.broken()
+		v.Curator, v.Role, v.Broken = p.Name, p.Role, s.news.broken()
 	}
 	return s.pages[name].Execute(page, v)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"strings"
@@ -17,11 +18,25 @@ type curatorRow struct {
 	SignedIn, You bool
 }
 
-func (s *Server) pagePeople(w http.ResponseWriter, r *http.Request) { s.drawPeople(w, r, nil) }
+// people is the room in which who administers lets others in, and gives keys.
+type people struct {
+	*door
+	keys *keyring
+}
+
+func (s *people) routes() []route {
+	return []route{
+		{"GET", "/curate/people", "people", Administers, s.pagePeople},
+		{"POST", "/curate/people", "people", Administers, s.setPeople},
+		{"POST", "/curate/keys", "people", Administers, s.setKeys},
+	}
+}
+
+func (s *people) pagePeople(w http.ResponseWriter, r *http.Request) { s.drawPeople(w, r, nil) }
 
 // drawPeople shows the curators, and what was just done.
-func (s *Server) drawPeople(w http.ResponseWriter, r *http.Request, done map[string]any) {
-	list, err := s.opts.Memory.Curators(r.Context())
+func (s *people) drawPeople(w http.ResponseWriter, r *http.Request, done map[string]any) {
+	list, err := s.audit.memory.Curators(r.Context())
 	if err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -36,22 +51,16 @@ func (s *Server) drawPeople(w http.ResponseWriter, r *http.Request, done map[str
 	if s.keys.file != "" {
 		data, err := os.ReadFile(s.keys.file)
 		if err != nil {
-			s.log.Error("the file of keys could not be read", "error", err)
+			s.painter.log.Error("the file of keys could not be read", "error", err)
 		}
 		page["Keys"] = keyRows(data)
 	}
-	status := http.StatusOK
-	for k, v := range done {
-		page[k] = v
-	}
-	if done["Trouble"] != nil {
-		status = http.StatusUnprocessableEntity
-	}
-	s.drawWith(w, r, status, "people", s.view("people", "People", page))
+	maps.Copy(page, done)
+	s.drawTold(w, r, "people", s.view("people", "People", page), done)
 }
 
 // setPeople gives a role, takes one away, or makes a link.
-func (s *Server) setPeople(w http.ResponseWriter, r *http.Request) {
+func (s *people) setPeople(w http.ResponseWriter, r *http.Request) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
 		return
@@ -90,7 +99,7 @@ func (s *Server) setPeople(w http.ResponseWriter, r *http.Request) {
 	if err == nil && (do == "link" || do == "new") {
 		done["Done"] = nil
 		err = s.change(r.Context(), store.Change{Who: me.Name, What: "made a link for " + name}, func() error {
-			if _, err := s.opts.Memory.Curator(r.Context(), name); err != nil {
+			if _, err := s.audit.memory.Curator(r.Context(), name); err != nil {
 				return bad("%s is no curator", name)
 			}
 			done["Link"], done["For"] = address(r)+"/sign-in/"+s.sessions.link(name), name
@@ -105,8 +114,8 @@ func (s *Server) setPeople(w http.ResponseWriter, r *http.Request) {
 }
 
 // isLast reports whether a curator is the only one who administers.
-func (s *Server) isLast(r *http.Request, name string) bool {
-	list, err := s.opts.Memory.Curators(r.Context())
+func (s *people) isLast(r *http.Request, name string) bool {
+	list, err := s.audit.memory.Curators(r.Context())
 	others, is := 0, false
 	for _, c := range list {
 		if roleOf(c.Role) == Administers {

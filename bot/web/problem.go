@@ -2,11 +2,17 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"net/http"
 	"strings"
+	"syscall"
 	"unicode"
 	"unicode/utf8"
+
+	"hapjak/facts/scribe"
 )
 
 // A problem is an error of the API, as RFC 9457 has it.
@@ -18,7 +24,7 @@ type problem struct {
 }
 
 // fail answers with an error: a problem to a program, a page to a person.
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, detail string) {
+func (s *painter) fail(w http.ResponseWriter, r *http.Request, status int, detail string) {
 	w.Header().Set("Cache-Control", "no-store")
 	if strings.HasPrefix(r.URL.Path, "/v1/") {
 		w.Header().Set("Content-Type", "application/problem+json")
@@ -35,6 +41,12 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, detail
 	sendPage(w, r, status, &page)
 }
 
+// refuse answers a request that could not be worked on.
+func (s *painter) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	w.Header().Set("Retry-After", "5")
+	s.fail(w, r, http.StatusServiceUnavailable, sentence(err))
+}
+
 // sentence makes of an error what is said to who sent the request.
 func sentence(err error) string {
 	text := strings.ReplaceAll(err.Error(), "\n", "; ")
@@ -47,7 +59,7 @@ func sentence(err error) string {
 }
 
 // pageMissing answers what no route is for.
-func (s *Server) pageMissing(w http.ResponseWriter, r *http.Request) {
+func (s *painter) pageMissing(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/v1/") {
 		s.fail(w, r, http.StatusNotFound, "There is nothing at this address. /openapi.json lists what there is.")
 		return
@@ -58,4 +70,52 @@ func (s *Server) pageMissing(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.fail(w, r, http.StatusNotFound, "There is nothing at this address.")
+}
+
+// refuseForm answers a form that cannot be taken.
+func (s *painter) refuseForm(w http.ResponseWriter, r *http.Request, err error) {
+	var no refusal
+	switch {
+	case errors.As(err, &no):
+		s.fail(w, r, no.status, sentence(no))
+	case errors.Is(err, errNotLogged):
+		s.fail(w, r, http.StatusServiceUnavailable, sentence(err))
+	default:
+		s.log.Error("a change could not be made", "route", callOf(r).route, "error", err)
+		s.fail(w, r, http.StatusInternalServerError, trouble(err))
+	}
+}
+
+// trouble says what a curator can do about an error that is none of theirs.
+func trouble(err error) string {
+	const nothing = " Nothing was changed; whoever runs the server finds more in its log."
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "The knowledge base's folder cannot be written to." + nothing
+	case errors.Is(err, syscall.ENOSPC):
+		return "The disk is full." + nothing
+	case errors.Is(err, context.DeadlineExceeded):
+		return "This took too long, and was given up." + nothing
+	}
+	return "This could not be done." + nothing
+}
+
+// troubledForm handles the error of an edit. It is true where the form is to be shown again,
+// with what is wrong with it in data; other errors it answers itself.
+func (s *painter) troubledForm(w http.ResponseWriter, r *http.Request, err error, fields []formField, data map[string]any) (again bool) {
+	var f faulty
+	switch {
+	case err == nil:
+		return false
+	case errors.As(err, &f):
+		if others := f.place(fields); len(others) > 0 {
+			data["Others"] = others
+		}
+		return true
+	case errors.Is(err, scribe.ErrChanged):
+		data["Changed"] = true
+		return true
+	}
+	s.refuseForm(w, r, refusalOf(err))
+	return false
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -34,50 +33,48 @@ const (
 	shownOthers = 6 // wordings of a group in the queue
 )
 
-// reviewing is the part of a server that curators mend with.
+// reviewing is the room in which curators mend.
 type reviewing struct {
-	queue *review.Queue
-	desk  *review.Desk
-	busy  chan struct{} // holds one while the rest is put into groups
+	*painter
+	*mind
+	queue  *review.Queue
+	desk   *review.Desk
+	memory Memory
+	all    bool          // every question is kept
+	copies bool          // the base in the program is copied first
+	busy   chan struct{} // holds one while the rest is put into groups
 }
 
-// newReviewing makes it; nil where nothing is kept.
-func (s *Server) newReviewing() *reviewing {
-	if s.opts.Memory == nil {
-		return nil
-	}
-	return &reviewing{queue: review.NewQueue(s.opts.Memory, s.talk.Know), busy: make(chan struct{}, 1),
-		desk: &review.Desk{Dir: s.opts.Base, Copy: s.opts.Copy, Know: s.talk.Know, Memory: s.opts.Memory,
-			Change: func(ctx context.Context, c store.Change, do func() error) error {
-				return s.alone(ctx, func(ctx context.Context) error { return s.change(ctx, c, do) })
-			}}}
+func newReviewing(p *painter, m *mind, desk *review.Desk, o Options) *reviewing {
+	return &reviewing{painter: p, mind: m, queue: review.NewQueue(o.Memory, m.talk.Know), desk: desk, memory: o.Memory,
+		all: o.Keep == store.KeepAll, copies: o.Base == "", busy: make(chan struct{}, 1)}
 }
 
-// reviewRoutes are the pages' addresses.
-func (s *Server) reviewRoutes() []route {
+// routes are the pages' addresses.
+func (s *reviewing) routes() []route {
 	return []route{
-		{"GET", "/curate/review", "review", s.only(Reads, s.pageReview)},
-		{"GET", "/curate/review/{id}", "review", s.only(Reads, s.pageGroup)},
-		{"GET", "/curate/review/{id}/mend", "mend", s.only(Mends, s.pageMend)},
-		{"POST", "/curate/review/{id}/mend", "mend", s.sameOrigin(s.only(Mends, s.mend))},
-		{"GET", "/curate/mended", "mended", s.only(Reads, s.pageMended)},
-		{"GET", "/curate/weeks", "weeks", s.only(Reads, s.pageWeeks)},
-		{"POST", "/curate/review/{id}/part", "part", s.sameOrigin(s.only(Mends, s.partGroup))},
-		{"POST", "/curate/mended/{id}/undo", "mended", s.sameOrigin(s.only(Mends, s.undo))},
+		{"GET", "/curate/review", "review", Reads, s.pageReview},
+		{"GET", "/curate/review/{id}", "review", Reads, s.pageGroup},
+		{"GET", "/curate/review/{id}/mend", "mend", Mends, s.pageMend},
+		{"POST", "/curate/review/{id}/mend", "mend", Mends, s.mend},
+		{"GET", "/curate/mended", "mended", Reads, s.pageMended},
+		{"GET", "/curate/weeks", "weeks", Reads, s.pageWeeks},
+		{"POST", "/curate/review/{id}/part", "part", Mends, s.partGroup},
+		{"POST", "/curate/mended/{id}/undo", "mended", Mends, s.undo},
 	}
 }
 
 // refresh takes in what is new, and leaves the rest to be done behind the page.
-func (s *Server) refresh(ctx context.Context) (left int, err error) {
-	left, err = s.review.queue.Refresh(ctx, refreshFor)
+func (s *reviewing) refresh(ctx context.Context) (left int, err error) {
+	left, err = s.queue.Refresh(ctx, refreshFor)
 	if left > 0 {
 		select {
-		case s.review.busy <- struct{}{}:
-			s.keeping.Go(func() {
-				defer func() { <-s.review.busy }()
+		case s.busy <- struct{}{}:
+			s.kept.keeping.Go(func() {
+				defer func() { <-s.busy }()
 				for left := left; left > 0 && s.state.Load() != stopping; {
 					var err error
-					if left, err = s.review.queue.Refresh(context.Background(), refreshFor); err != nil {
+					if left, err = s.queue.Refresh(context.Background(), refreshFor); err != nil {
 						return // the next page tells
 					}
 				}
@@ -89,8 +86,8 @@ func (s *Server) refresh(ctx context.Context) (left int, err error) {
 }
 
 // unread answers where the kept questions cannot be read.
-func (s *Server) unread(w http.ResponseWriter, r *http.Request, err error) {
-	s.log.Error("kept questions could not be read", "error", err)
+func (s *reviewing) unread(w http.ResponseWriter, r *http.Request, err error) {
+	s.painter.log.Error("kept questions could not be read", "error", err)
 	s.fail(w, r, http.StatusServiceUnavailable, "The kept questions could not be read just now. It has been logged.")
 }
 
@@ -102,7 +99,7 @@ type tab struct {
 }
 
 // pageReview is the queue.
-func (s *Server) pageReview(w http.ResponseWriter, r *http.Request) {
+func (s *reviewing) pageReview(w http.ResponseWriter, r *http.Request) {
 	left, err := s.refresh(r.Context())
 	if err != nil {
 		s.unread(w, r, err)
@@ -114,7 +111,7 @@ func (s *Server) pageReview(w http.ResponseWriter, r *http.Request) {
 		show review.Show
 		name string
 	}{{review.ShowOpen, "To look at"}, {review.ShowDown, "Said to be wrong"}, {review.ShowUnknown, "Not answered"}, {review.ShowUnsure, "Not sure"}, {review.ShowDone, "Done"}} {
-		_, n := s.review.queue.Groups(t.show, 0, 0)
+		_, n := s.queue.Groups(t.show, 0, 0)
 		to := "/curate/review"
 		if t.show != "" {
 			to += "?show=" + url.QueryEscape(string(t.show))
@@ -122,7 +119,7 @@ func (s *Server) pageReview(w http.ResponseWriter, r *http.Request) {
 		tabs = append(tabs, tab{t.name, to, t.show == show, n})
 	}
 	from := number(r, "from")
-	groups, total := s.review.queue.Groups(show, from, groupPage)
+	groups, total := s.queue.Groups(show, from, groupPage)
 	data := map[string]any{"Tabs": tabs, "Left": left, "Total": total, "Show": string(show), "From": from, "Groups": viewsOf(groups)}
 	if next := from + groupPage; next < total {
 		data["Next"] = "/curate/review?" + url.Values{"show": {string(show)}, "from": {strconv.Itoa(next)}}.Encode()
@@ -130,7 +127,7 @@ func (s *Server) pageReview(w http.ResponseWriter, r *http.Request) {
 	if from > 0 {
 		data["Before"] = "/curate/review?" + url.Values{"show": {string(show)}, "from": {strconv.Itoa(max(0, from-groupPage))}}.Encode()
 	}
-	if s.opts.Memory.Health() != nil {
+	if s.memory.Health() != nil {
 		data["Trouble"] = "Nothing new is being kept at the moment: the log says why."
 	}
 	s.draw(w, r, "review", s.view("review", "Review", data))
@@ -162,7 +159,7 @@ func viewOf(g review.Group) groupView {
 	v := groupView{Group: g, Troubles: troubles(g)}
 	v.Asked = "Asked " + times(g.Times)
 	if g.People < g.Times {
-		v.Asked += " by " + people(g.People)
+		v.Asked += " by " + persons(g.People)
 	}
 	v.Asked += ", last on " + g.Last.UTC().Format("2 January 2006")
 	others := g.Wordings[1:]
@@ -183,7 +180,7 @@ func times(n int) string {
 	return strconv.Itoa(n) + " times"
 }
 
-func people(n int) string {
+func persons(n int) string {
 	if n == 1 {
 		return "one person"
 	}
@@ -215,12 +212,12 @@ func troubles(g review.Group) (list []string) {
 }
 
 // group finds the group that a request is about.
-func (s *Server) group(w http.ResponseWriter, r *http.Request) (g review.Group, ok bool) {
+func (s *reviewing) group(w http.ResponseWriter, r *http.Request) (g review.Group, ok bool) {
 	if _, err := s.refresh(r.Context()); err != nil {
 		s.unread(w, r, err)
 		return g, false
 	}
-	if g, ok = s.review.queue.Group(r.PathValue("id")); !ok {
+	if g, ok = s.queue.Group(r.PathValue("id")); !ok {
 		s.fail(w, r, http.StatusNotFound, "These questions are not kept any more: whoever asked them had them deleted, or they were kept for as long as questions are.")
 	}
 	return g, ok
@@ -233,7 +230,7 @@ type proposed struct {
 }
 
 // pageGroup shows a group and what may be done about it.
-func (s *Server) pageGroup(w http.ResponseWriter, r *http.Request) {
+func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 	g, ok := s.group(w, r)
 	if !ok {
 		return
@@ -247,7 +244,7 @@ func (s *Server) pageGroup(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(ctx, proposeFor)
 		defer cancel()
 		if g.Done == nil {
-			for _, p := range s.review.desk.Propose(ctx, g) {
+			for _, p := range s.desk.Propose(ctx, g) {
 				list = append(list, proposed{p, mendLink(g.ID, p.Mending)})
 			}
 		}
@@ -343,20 +340,20 @@ func mendingOf(v url.Values, know *facts.Answerer) (review.Mending, error) {
 }
 
 // pageMend shows what a mending would change: the file, and the answers.
-func (s *Server) pageMend(w http.ResponseWriter, r *http.Request) {
+func (s *reviewing) pageMend(w http.ResponseWriter, r *http.Request) {
 	if g, ok := s.group(w, r); ok {
 		s.showMend(w, r, g, r.URL.Query(), http.StatusOK, "")
 	}
 }
 
 // showMend draws it, with what is to be said first.
-func (s *Server) showMend(w http.ResponseWriter, r *http.Request, g review.Group, v url.Values, status int, notice string) {
+func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Group, v url.Values, status int, notice string) {
 	know, done := s.talk.Know()
 	defer done()
 	m, err := mendingOf(v, know)
 	var e review.Edit
 	if err == nil {
-		e, err = s.review.desk.Draft(m)
+		e, err = s.desk.Draft(m)
 	}
 	if err != nil {
 		s.cannot(w, r, g, err)
@@ -368,7 +365,7 @@ func (s *Server) showMend(w http.ResponseWriter, r *http.Request, g review.Group
 		ctx, cancel := context.WithTimeout(ctx, effectFor)
 		defer cancel()
 		if e.File != "" {
-			effect, failed = s.review.desk.Effect(ctx, s.review.queue, g, m, e)
+			effect, failed = s.desk.Effect(ctx, s.queue, g, m, e)
 		}
 	})
 	if err != nil {
@@ -384,13 +381,28 @@ func (s *Server) showMend(w http.ResponseWriter, r *http.Request, g review.Group
 	fields.Del("version")
 	fields.Set("thing", m.Thing)
 	data := map[string]any{"Group": viewOf(g), "Sentence": m.Sentence(know), "Kind": string(m.Kind), "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
-		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Copy": s.opts.Base == "" && s.review.desk.Copied() == ""}
+		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Copy": s.copies && s.desk.Copied() == ""}
 	view := s.view("review", "Is this right?", data)
 	if status == http.StatusOK {
 		s.draw(w, r, "reviewmend", view)
 		return
 	}
 	s.drawWith(w, r, status, "reviewmend", view)
+}
+
+// effect is what edits that are about no group change; nil where that cannot be told just now.
+func (s *reviewing) effect(r *http.Request, edits []review.Edit, m review.Mending) (found *review.Effect, counts []string) {
+	err := s.work(r.Context(), func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, effectFor)
+		defer cancel()
+		if e, err := s.desk.Effect(ctx, s.queue, review.Group{}, m, edits...); err == nil {
+			found, counts = &e, countsOf(e)
+		}
+	})
+	if err != nil {
+		return nil, nil
+	}
+	return found, counts
 }
 
 // countsOf says how many answers are better, worse and changed.
@@ -404,9 +416,9 @@ func countsOf(e review.Effect) (list []string) {
 }
 
 // cannot answers what cannot be done, and leads back.
-func (s *Server) cannot(w http.ResponseWriter, r *http.Request, g review.Group, err error) {
+func (s *reviewing) cannot(w http.ResponseWriter, r *http.Request, g review.Group, err error) {
 	if !review.Refused(err) && !isAsking(err) {
-		s.log.Error("a mending could not be looked at", "error", err)
+		s.painter.log.Error("a mending could not be looked at", "error", err)
 	}
 	s.drawWith(w, r, http.StatusUnprocessableEntity, "reviewno", s.view("review", "That cannot be done", map[string]any{"Why": sentence(err), "Group": viewOf(g)}))
 }
@@ -417,7 +429,7 @@ func isAsking(err error) bool {
 }
 
 // groupForm reads a form that is about a group; false where it is answered already.
-func (s *Server) groupForm(w http.ResponseWriter, r *http.Request) (g review.Group, ok bool) {
+func (s *reviewing) groupForm(w http.ResponseWriter, r *http.Request) (g review.Group, ok bool) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
 		return g, false
@@ -426,7 +438,7 @@ func (s *Server) groupForm(w http.ResponseWriter, r *http.Request) (g review.Gro
 }
 
 // mend makes a mending.
-func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
+func (s *reviewing) mend(w http.ResponseWriter, r *http.Request) {
 	g, ok := s.groupForm(w, r)
 	if !ok {
 		return
@@ -443,7 +455,7 @@ func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	who, _ := s.curator(r)
-	made, err := s.review.desk.Apply(r.Context(), g, m, r.PostForm.Get("mark"), who)
+	made, err := s.desk.Apply(r.Context(), g, m, r.PostForm.Get("mark"), who)
 	var changed review.Changed
 	switch {
 	case errors.As(err, &changed):
@@ -455,19 +467,19 @@ func (s *Server) mend(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.refuseForm(w, r, err)
 	default:
-		s.log.Info("a curator mended", "curator", who, "kind", m.Kind)
+		s.painter.log.Info("a curator mended", "curator", who, "kind", m.Kind)
 		http.Redirect(w, r, "/curate/mended?new="+strconv.FormatInt(made.ID, 10), http.StatusSeeOther)
 	}
 }
 
 // partGroup takes a wording out of a group.
-func (s *Server) partGroup(w http.ResponseWriter, r *http.Request) {
+func (s *reviewing) partGroup(w http.ResponseWriter, r *http.Request) {
 	g, ok := s.groupForm(w, r)
 	if !ok {
 		return
 	}
 	who, _ := s.curator(r)
-	switch made, err := s.review.desk.Part(r.Context(), g, r.PostForm.Get("text"), who); {
+	switch made, err := s.desk.Part(r.Context(), g, r.PostForm.Get("text"), who); {
 	case review.Refused(err):
 		s.cannot(w, r, g, err)
 	case errors.Is(err, store.ErrMended):
@@ -480,8 +492,8 @@ func (s *Server) partGroup(w http.ResponseWriter, r *http.Request) {
 }
 
 // faster says what another curator did to a group meanwhile.
-func (s *Server) faster(r *http.Request, g review.Group) string {
-	list, err := s.opts.Memory.Mendings(r.Context(), listedDone)
+func (s *reviewing) faster(r *http.Request, g review.Group) string {
+	list, err := s.memory.Mendings(r.Context(), listedDone)
 	if err == nil {
 		for _, m := range list {
 			if m.Topic == g.ID {
@@ -494,61 +506,4 @@ func (s *Server) faster(r *http.Request, g review.Group) string {
 		}
 	}
 	return "Meanwhile another curator was here. Nothing of yours was written. Decide whether it is still needed."
-}
-
-// A doneView is a mending that was made.
-type doneView struct {
-	store.Mending
-	New      bool
-	File     string
-	Old, Put string // what it took out and put in
-}
-
-// pageMended lists what was done, the newest first.
-func (s *Server) pageMended(w http.ResponseWriter, r *http.Request) {
-	list, err := s.opts.Memory.Mendings(r.Context(), listedDone)
-	if err != nil {
-		s.unread(w, r, err)
-		return
-	}
-	var views []doneView
-	for _, m := range list {
-		m.Topic = strings.TrimPrefix(m.Topic, "apart ")
-		v := doneView{Mending: m, New: strconv.FormatInt(m.ID, 10) == r.URL.Query().Get("new")}
-		var patches []struct{ File, Old, New string }
-		if json.Unmarshal([]byte(m.Edits), &patches) == nil && len(patches) > 0 {
-			v.File, v.Old, v.Put = patches[0].File, strings.TrimSpace(patches[0].Old), strings.Trim(patches[0].New, " \n,")
-		}
-		views = append(views, v)
-	}
-	s.draw(w, r, "reviewdone", s.view("review", "What was done", map[string]any{"List": views}))
-}
-
-// pageWeeks counts what happened, a week a line.
-func (s *Server) pageWeeks(w http.ResponseWriter, r *http.Request) {
-	left, err := s.refresh(r.Context())
-	if err != nil {
-		s.unread(w, r, err)
-		return
-	}
-	s.draw(w, r, "weeks", s.view("review", "Week by week", map[string]any{"Weeks": s.review.queue.Weeks(time.Now(), listedWeeks), "Left": left, "OnlyTrouble": s.opts.Keep != store.KeepAll}))
-}
-
-// undo takes a mending back.
-func (s *Server) undo(w http.ResponseWriter, r *http.Request) {
-	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	if err != nil {
-		s.pageMissing(w, r)
-		return
-	}
-	who, _ := s.curator(r)
-	switch err := s.review.desk.Undo(r.Context(), id, who); {
-	case review.Refused(err) || errors.As(err, new(review.Changed)):
-		s.drawWith(w, r, http.StatusConflict, "reviewno", s.view("review", "That cannot be done", map[string]any{"Why": sentence(err)}))
-	case err != nil:
-		s.refuseForm(w, r, err)
-	default:
-		s.log.Info("a curator took a mending back", "curator", who)
-		http.Redirect(w, r, "/curate/mended", http.StatusSeeOther)
-	}
 }

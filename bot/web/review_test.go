@@ -375,7 +375,7 @@ func TestReviewEditorMeanwhile(t *testing.T) {
 func TestReviewSessionEnds(t *testing.T) {
 	b := newWorkbench(t)
 	now := time.Now()
-	b.sessions.now = func() time.Time { return now }
+	b.painter.sessions.now = func() time.Time { return now }
 	body, _ := b.page(b.mendAt(wizard, aliasForm))
 	now = now.Add(sessionFor + time.Minute)
 	before := b.file("facts/games.yaml")
@@ -425,7 +425,7 @@ func TestReviewReadOnly(t *testing.T) {
 }
 
 func (s *Server) talkKnow() *facts.Answerer {
-	know, done := s.talk.Know()
+	know, done := s.mind.talk.Know()
 	done()
 	return know
 }

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"log/slog"
 	"net/http"
 	"strings"
-	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -79,11 +78,11 @@ func checkName(name string) error {
 	return nil
 }
 
-// Admit gives a curator a role for the operator, who stands above all curators. Without one
-// it is the role that they have, or Mends.
-func (s *Server) Admit(ctx context.Context, c Curator) error {
+// admit gives a curator a role for the operator; without one it is the role that they have, or
+// Mends.
+func (s *door) admit(ctx context.Context, c Curator) error {
 	if c.Role == 0 {
-		if _, err := s.opts.Memory.Curator(ctx, c.Name); !errors.Is(err, store.ErrUnknownCurator) {
+		if _, err := s.audit.memory.Curator(ctx, c.Name); !errors.Is(err, store.ErrUnknownCurator) {
 			return err
 		}
 		c.Role = Mends
@@ -95,8 +94,8 @@ func (s *Server) Admit(ctx context.Context, c Curator) error {
 const operator = "(operator)"
 
 // give gives a role, or with 0 takes it away, and then ends the sessions.
-func (s *Server) give(ctx context.Context, by Curator, name string, role Role) error {
-	had, err := s.opts.Memory.Curator(ctx, name)
+func (s *door) give(ctx context.Context, by Curator, name string, role Role) error {
+	had, err := s.audit.memory.Curator(ctx, name)
 	switch {
 	case err != nil && !errors.Is(err, store.ErrUnknownCurator):
 		return err
@@ -116,32 +115,12 @@ func (s *Server) give(ctx context.Context, by Curator, name string, role Role) e
 		if given == operator {
 			given = ""
 		}
-		err := s.opts.Memory.SetCurator(ctx, store.Curator{Name: name, Role: role.String(), Given: given})
+		err := s.audit.memory.SetCurator(ctx, store.Curator{Name: name, Role: role.String(), Given: given})
 		if err == nil && role == 0 {
 			s.sessions.endOf(name)
 		}
 		return err
 	})
-}
-
-// errNotLogged refuses a change.
-var errNotLogged = errors.New("the change cannot be entered in the audit log just now, so it is not made; please try again in a moment")
-
-// change makes a change once it stands in the audit log. One that fails is entered again, as
-// one that was not made.
-func (s *Server) change(ctx context.Context, c store.Change, do func() error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := s.opts.Memory.Note(ctx, c); err != nil {
-		s.log.Error("a change cannot be logged", "error", err)
-		return errNotLogged
-	}
-	err := do()
-	if err != nil {
-		c.What, c.After = "failed, nothing was changed: "+c.What, err.Error()
-		_ = s.opts.Memory.Note(ctx, c)
-	}
-	return err
 }
 
 // A Curator is somebody who may work in the curators' pages.
@@ -150,15 +129,22 @@ type Curator struct {
 	Role Role
 }
 
+// visitors are who has signed in.
+type visitors struct {
+	memory   Memory // nil: nobody can
+	sessions *sessions
+	log      *slog.Logger
+}
+
 // who says who is signed in and still has a role.
-func (s *Server) who(r *http.Request) (p Curator, ok bool) {
+func (s *visitors) who(r *http.Request) (p Curator, ok bool) {
 	c := callOf(r)
 	if c.who != nil {
 		return *c.who, c.who.Role > 0
 	}
 	c.who = &Curator{}
 	cookie, err := r.Cookie(cookieName)
-	if err != nil || s.opts.Memory == nil {
+	if err != nil || s.memory == nil {
 		return p, false
 	}
 	name, ok := s.sessions.of(cookie.Value)
@@ -167,7 +153,7 @@ func (s *Server) who(r *http.Request) (p Curator, ok bool) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
 	defer cancel()
-	curator, err := s.opts.Memory.Curator(ctx, name)
+	curator, err := s.memory.Curator(ctx, name)
 	if err != nil && !errors.Is(err, store.ErrUnknownCurator) {
 		s.log.Error("a curator's role could not be read", "error", err)
 	}
@@ -176,7 +162,7 @@ func (s *Server) who(r *http.Request) (p Curator, ok bool) {
 }
 
 // curator says who is signed in.
-func (s *Server) curator(r *http.Request) (name string, ok bool) {
+func (s *visitors) curator(r *http.Request) (name string, ok bool) {
 	p, ok := s.who(r)
 	return p.Name, ok
 }
@@ -184,7 +170,7 @@ func (s *Server) curator(r *http.Request) (name string, ok bool) {
 const forCurators = "This page is for curators. hapjak serve --curator NAME prints a link that lets one in, and so do those who administer, on the page People."
 
 // only lets a request through whose sender has a role, and says to others what is missing.
-func (s *Server) only(role Role, h http.HandlerFunc) http.HandlerFunc {
+func (s *door) only(role Role, h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		switch p, ok := s.who(r); {
 		case !ok && r.Method == http.MethodPost:
@@ -225,7 +211,7 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 
 // expired answers a form that was sent without a session: one ended while it was filled in.
 // What was typed is on the page, and is sent again once its sender has signed in.
-func (s *Server) expired(w http.ResponseWriter, r *http.Request) {
+func (s *door) expired(w http.ResponseWriter, r *http.Request) {
 	type kept struct{ Name, Value string }
 	var fields []kept
 	form := strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
@@ -242,32 +228,4 @@ func (s *Server) expired(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	s.drawWith(w, r, http.StatusUnauthorized, "expired", s.view("", "You are not signed in", map[string]any{"To": r.URL.EscapedPath(), "Fields": fields, "Form": form}))
-}
-
-// refuseForm answers a form that cannot be taken.
-func (s *Server) refuseForm(w http.ResponseWriter, r *http.Request, err error) {
-	var no refusal
-	switch {
-	case errors.As(err, &no):
-		s.fail(w, r, no.status, sentence(no))
-	case errors.Is(err, errNotLogged):
-		s.fail(w, r, http.StatusServiceUnavailable, sentence(err))
-	default:
-		s.log.Error("a change could not be made", "route", callOf(r).route, "error", err)
-		s.fail(w, r, http.StatusInternalServerError, trouble(err))
-	}
-}
-
-// trouble says what a curator can do about an error that is none of theirs.
-func trouble(err error) string {
-	const nothing = " Nothing was changed; whoever runs the server finds more in its log."
-	switch {
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return "The knowledge base's folder cannot be written to." + nothing
-	case errors.Is(err, syscall.ENOSPC):
-		return "The disk is full." + nothing
-	case errors.Is(err, context.DeadlineExceeded):
-		return "This took too long, and was given up." + nothing
-	}
-	return "This could not be done." + nothing
 }

@@ -47,6 +47,7 @@ var roleRoutes = map[string]Role{
 	"GET /curate/articles": Mends, "POST /curate/articles": Mends, "POST /curate/articles/fetch": Mends, "POST /curate/articles/import": Mends,
 	"GET /curate/things": Mends, "GET /curate/things/new": Mends, "POST /curate/things/new": Mends, "GET /curate/things/{id}": Mends, "POST /curate/things/{id}": Mends,
 	"GET /curate/state": Mends, "POST /curate/state": Mends, "GET /curate/suggest": Mends, "POST /curate/suggest": Mends, "POST /curate/suggest/{id}": Mends,
+	"GET /curate/duplicates": Mends, "POST /curate/duplicates": Mends, "GET /curate/merge": Mends, "POST /curate/merge": Mends, "GET /curate/split": Mends, "POST /curate/split": Mends,
 	"GET /curate/schema": Mends, "GET /curate/schema/edit": Mends, "POST /curate/schema/edit": Mends,
 	"GET /curate/anchors": Mends, "POST /curate/anchors": Mends,
 	"GET /curate/review": Reads, "GET /curate/review/{id}": Reads, "GET /curate/review/{id}/mend": Mends, "POST /curate/review/{id}/mend": Mends,
@@ -204,7 +205,7 @@ func TestLogExport(t *testing.T) {
 func TestExpired(t *testing.T) {
 	s, _ := keeping(t, "")
 	now := time.Now()
-	s.sessions.now = func() time.Time { return now }
+	s.painter.sessions.now = func() time.Time { return now }
 	ada := signedIn(t, s, "Ada", Administers)
 	now = now.Add(sessionFor)
 	w := post(s, "/curate/people", url.Values{"name": {"Jo \"<b>"}, "do": {"new"}, "role": {"mends"}}, "Cookie", ada)
@@ -221,9 +222,9 @@ func TestExpired(t *testing.T) {
 // What cannot be entered in the log is not done.
 func TestNotLogged(t *testing.T) {
 	s, memory := keeping(t, "")
-	s.opts.Memory = full{memory}
+	s.door.audit.memory = full{memory}
 	did := false
-	err := s.change(t.Context(), store.Change{What: "x"}, func() error { did = true; return nil })
+	err := s.door.change(t.Context(), store.Change{What: "x"}, func() error { did = true; return nil })
 	if !errors.Is(err, errNotLogged) || did {
 		t.Errorf("%v, done: %v", err, did)
 	}

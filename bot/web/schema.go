@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,13 +13,13 @@ import (
 
 // schemaForms add and change what can be stated: the kinds of things and the relations between
 // them, in schema.yaml.
-type schemaForms struct{ *Server }
+type schemaForms struct{ forms }
 
 func (s schemaForms) routes() []route {
 	return []route{
-		{"GET", "/curate/schema", "schema", s.only(Mends, s.page)},
-		{"GET", "/curate/schema/edit", "schema", s.only(Mends, s.pageEdit)},
-		{"POST", "/curate/schema/edit", "schema", s.sameOrigin(s.only(Mends, s.save))},
+		{"GET", "/curate/schema", "schema", Mends, s.page},
+		{"GET", "/curate/schema/edit", "schema", Mends, s.pageEdit},
+		{"POST", "/curate/schema/edit", "schema", Mends, s.save},
 	}
 }
 
@@ -38,7 +39,7 @@ func (s schemaForms) page(w http.ResponseWriter, r *http.Request) {
 	if err := s.editable(); err != nil {
 		data["Closed"] = sentence(err)
 	}
-	schema := s.know(r.Context()).Base().Schema()
+	schema := knowOf(r.Context()).Base().Schema()
 	var kinds, relations []defRow
 	for k := range schema.Kinds {
 		if d := schema.KindDef(kb.Kind(k)); !schema.Literal(kb.Kind(k)) {
@@ -47,7 +48,7 @@ func (s schemaForms) page(w http.ResponseWriter, r *http.Request) {
 	}
 	for rel := range schema.Relations {
 		d := schema.RelationDef(kb.Rel(rel))
-		relations = append(relations, defRow{relationsSection, d.Name, s.noun(r, d.Name), s.kindNames(schema, d.From) + " → " + s.kindNames(schema, d.To)})
+		relations = append(relations, defRow{relationsSection, d.Name, nounOf(r, d.Name), s.kindNames(schema, d.From) + " → " + s.kindNames(schema, d.To)})
 	}
 	data["Kinds"], data["Relations"] = kinds, relations
 	s.draw(w, r, "schema", s.view("facts", "What can be stated", data))
@@ -61,9 +62,56 @@ func (schemaForms) kindNames(schema *kb.Schema, list []kb.Kind) string {
 	return strings.Join(names, " or ")
 }
 
+// file is where kinds and relations are written.
+func (s schemaForms) file() string {
+	if s.beside() {
+		return kb.MendingsFile
+	}
+	return scribe.SchemaFile
+}
+
+// A schemaForm is what a form is of.
+type schemaForm struct {
+	section, name string
+	def           *scribe.Def // as it is written; nil for one that is not yet
+	imported      *kb.Schema  // that has it already, so that the form adds to it; nil else
+}
+
+// fieldsOf are those of a form of a kind or a relation, as it is or for a new one. What was imported
+// is added to.
+func (s schemaForms) fieldsOf(r *http.Request, x schemaForm) []formField {
+	fields := s.fields(r, x.section, x.def)
+	if x.imported == nil {
+		return fields
+	}
+	has := map[string][]string{}
+	if k, ok := x.imported.Kind(x.name); ok && x.section == kindsSection {
+		d := x.imported.KindDef(k)
+		has = map[string][]string{"name": {d.Noun}, "plural": {d.Plural}, "words": d.Words, "asks": d.Asks}
+	}
+	if rel, ok := x.imported.Relation(x.name); ok && x.section == relationsSection {
+		d := x.imported.RelationDef(rel)
+		has = map[string][]string{"noun": {d.Noun}, "plural": {d.Plural}, "says": {d.Says}, "unknown": {d.Unknown},
+			"nouns": d.Nouns, "verbs": d.Verbs, "subject_verbs": d.SubjectVerbs, "phrases": d.Phrases, "asks": d.Asks}
+	}
+	fields = slices.DeleteFunc(fields, func(f formField) bool { _, ok := has[f.Name]; return !ok })
+	for i := range fields {
+		f := &fields[i]
+		f.Needed = false
+		switch was := strings.Join(has[f.Name], ", "); {
+		case was == "":
+		case f.Many || f.Name == "asks":
+			f.Help = "Besides what was imported: " + was + "."
+		default:
+			f.Help = "In the place of what was imported: " + was
+		}
+	}
+	return fields
+}
+
 // fields are those of a form of a kind or a relation, as it is or for a new one.
 func (s schemaForms) fields(r *http.Request, section string, def *scribe.Def) []formField {
-	schema := s.know(r.Context()).Base().Schema()
+	schema := knowOf(r.Context()).Base().Schema()
 	kinds := func(literal bool) (list []option) {
 		for k := range schema.Kinds {
 			d := schema.KindDef(kb.Kind(k))
@@ -117,47 +165,59 @@ func (s schemaForms) fields(r *http.Request, section string, def *scribe.Def) []
 	return fields
 }
 
-// read finds what a form is of; def is nil for a new one.
-func (s schemaForms) read(w http.ResponseWriter, r *http.Request, section, name string) (def *scribe.Def, ok bool) {
+// read finds what a form is of.
+func (s schemaForms) read(w http.ResponseWriter, r *http.Request, section, name string) (x schemaForm, ok bool) {
+	x = schemaForm{section: section, name: name}
 	if err := s.editable(); err != nil {
 		s.refuseForm(w, r, err)
-		return nil, false
+		return x, false
 	}
 	if section != kindsSection && section != relationsSection {
 		s.refuseForm(w, r, bad("there are kinds and relations, and nothing else"))
-		return nil, false
+		return x, false
 	}
 	if name == "" {
-		return nil, true
+		return x, true
 	}
-	defs, err := scribe.ReadSchema(s.files())
+	if s.beside() {
+		base, err := s.openImport(r.Context())
+		if err != nil {
+			s.refuseForm(w, r, err)
+			return x, false
+		}
+		_, kind := base.Schema().Kind(name)
+		_, rel := base.Schema().Relation(name)
+		if section == kindsSection && kind || section == relationsSection && rel {
+			x.imported = base.Schema()
+		}
+	}
+	defs, err := scribe.ReadSchema(s.files(), s.file())
 	if err != nil {
 		s.refuseForm(w, r, refusal{http.StatusConflict, err})
-		return nil, false
+		return x, false
 	}
-	if def, ok = defs.Find(section, name); !ok {
+	if x.def, ok = defs.Find(section, name); !ok && x.imported == nil {
 		s.fail(w, r, http.StatusNotFound, "The schema has nothing of this name that a form can change.")
 	}
-	return def, ok
+	return x, ok || x.imported != nil
 }
 
-func (s schemaForms) show(w http.ResponseWriter, r *http.Request, status int, section string, def *scribe.Def, fields []formField, more map[string]any) {
-	data := map[string]any{"Section": section, "Fields": fields, "ID": "schema"}
-	title := map[string]string{kindsSection: "A new kind of thing", relationsSection: "A new relation"}[section]
-	if def != nil {
-		data["Name"], data["Was"] = def.Name, def.Text
-		title = def.Name
+func (s schemaForms) show(w http.ResponseWriter, r *http.Request, status int, x schemaForm, fields []formField, more map[string]any) {
+	data := map[string]any{"Section": x.section, "Fields": fields, "ID": "schema", "Imported": x.imported != nil}
+	title := map[string]string{kindsSection: "A new kind of thing", relationsSection: "A new relation"}[x.section]
+	if x.name != "" {
+		title, data["Name"] = x.name, x.name
 	}
-	for k, v := range more {
-		data[k] = v
+	if x.def != nil {
+		data["Was"] = x.def.Text
 	}
+	maps.Copy(data, more)
 	s.drawWith(w, r, status, "schemaedit", s.view("facts", title, data))
 }
 
 func (s schemaForms) pageEdit(w http.ResponseWriter, r *http.Request) {
-	section := r.URL.Query().Get("in")
-	if def, ok := s.read(w, r, section, r.URL.Query().Get("name")); ok {
-		s.show(w, r, http.StatusOK, section, def, s.fields(r, section, def), nil)
+	if x, ok := s.read(w, r, r.URL.Query().Get("in"), r.URL.Query().Get("name")); ok {
+		s.show(w, r, http.StatusOK, x, s.fieldsOf(r, x), nil)
 	}
 }
 
@@ -167,44 +227,52 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 		s.refuseForm(w, r, err)
 		return
 	}
-	section, name := r.PostForm.Get("in"), r.PostForm.Get("name-of")
-	def, ok := s.read(w, r, section, name)
+	x, ok := s.read(w, r, r.PostForm.Get("in"), r.PostForm.Get("name-of"))
 	if !ok {
 		return
 	}
-	fields := s.fields(r, section, def)
+	fields := s.fieldsOf(r, x)
 	fill(fields, r)
 	if need(fields) {
-		s.show(w, r, http.StatusUnprocessableEntity, section, def, fields, nil)
+		s.show(w, r, http.StatusUnprocessableEntity, x, fields, nil)
 		return
 	}
 	var typed []scribe.Field
 	for i := range fields {
-		if f := &fields[i]; def != nil || len(f.values()) > 0 {
+		if f := &fields[i]; x.def != nil || len(f.values()) > 0 {
 			typed = append(typed, scribe.Field{Key: f.Name, Values: f.values()})
 		}
 	}
+	if len(typed) == 0 {
+		s.refuseForm(w, r, bad("there is nothing to add"))
+		return
+	}
 	who, _ := s.curator(r)
 	what := "added to the schema: " + fields[0].Value
-	if def != nil {
-		what = "changed in the schema: " + name
+	if x.name != "" {
+		what = "changed in the schema: " + x.name
 	}
 	_, err := s.edit(r.Context(), who, what, func() (scribe.Change, error) {
-		defs, err := scribe.ReadSchema(s.files())
+		defs, err := scribe.ReadSchema(s.files(), s.file())
 		if err != nil {
 			return scribe.Change{}, refusal{http.StatusConflict, err}
 		}
-		if def != nil {
-			return defs.Set(section, name, r.PostForm.Get("was"), typed)
+		switch _, there := defs.Find(x.section, x.name); {
+		case x.def != nil:
+			return defs.Set(x.section, x.name, r.PostForm.Get("was"), typed)
+		case there: // somebody has added to it meanwhile
+			return scribe.Change{}, scribe.ErrChanged
+		case x.imported != nil:
+			return defs.Add(x.section, x.name, typed), nil
 		}
-		return defs.Add(section, freeName(s.know(r.Context()).Base().Schema(), defs, fields[0].Value), typed), nil
+		return defs.Add(x.section, freeName(knowOf(r.Context()).Base().Schema(), defs, fields[0].Value), typed), nil
 	})
 	more := map[string]any{}
 	if s.troubledForm(w, r, err, fields, more) {
-		if errors.Is(err, scribe.ErrChanged) && def != nil {
-			more["Now"] = []string{def.Text}
+		if errors.Is(err, scribe.ErrChanged) && x.def != nil {
+			more["Now"] = []string{x.def.Text}
 		}
-		s.show(w, r, http.StatusConflict, section, def, fields, more)
+		s.show(w, r, http.StatusConflict, x, fields, more)
 		return
 	}
 	if err == nil {

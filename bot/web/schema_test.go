@@ -84,7 +84,7 @@ func TestBrowserSchema(t *testing.T) {
 	b.do(chromedp.Navigate(b.url+"/curate/schema"), chromedp.Click(`a[href$="in=kinds"]`), chromedp.WaitVisible("#f-name"),
 		chromedp.SendKeys("#f-name", "harbour"), chromedp.Click(".edit button"), chromedp.WaitVisible(".done"))
 	until(t, "the kind is there", func() bool {
-		know, done := s.talk.Know()
+		know, done := s.mind.talk.Know()
 		defer done()
 		_, ok := know.Base().Schema().Kind("harbour")
 		return ok

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -8,13 +9,12 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime"
-	"slices"
-	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
 	"hapjak/bot"
+	"hapjak/bot/review"
 	"hapjak/facts"
 )
 
@@ -56,31 +56,28 @@ type Options struct {
 }
 
 // A Server serves pages and the API. Make one with New.
+//
+// It is put together of parts that each hold what they need: the mind answers, the painter draws, the
+// folder changes files, the audit log knows of it first; and of rooms over them, each in a file of its
+// name, whose routes it joins.
 type Server struct {
-	talk     *bot.Bot
-	opts     Options
-	log      *slog.Logger
-	metrics  *metrics
-	asking   *allowances // questions and searches
-	looking  *allowances // everything else
-	turns    chan struct{}
-	pages    pages
-	static   map[string]asset
-	shelf    shelf
-	stages   stages
-	taking   chan struct{} // held by the one import that is read
-	fetcher  *fetcher
-	keys     keyring
-	base     baseNews
-	recent   recent
-	keeping  sync.WaitGroup // questions being recorded
-	sessions *sessions
-	review   *reviewing // nil where nothing is kept
-	suggests *suggesting
-	origin   *http.CrossOriginProtection
-	state    atomic.Int32
-	handler  http.Handler
+	opts      Options
+	log       *slog.Logger
+	mind      *mind
+	painter   *painter
+	gate      *gate
+	door      *door
+	news      *baseNews
+	articles  *articles
+	api       *api
+	tools     *tools
+	operation *operation
+	rooms     []room
+	handler   http.Handler
 }
+
+// A room is pages that belong together.
+type room interface{ routes() []route }
 
 // States of a server, for /readyz.
 const (
@@ -110,26 +107,41 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return nil, err
 	}
-	s := &Server{
-		talk: bot.New(know, bot.Options{}), opts: o, log: o.Log, metrics: newMetrics(),
-		asking: newAllowances(o.Allowance), looking: newAllowances(10 * o.Allowance),
-		stages: stages{now: time.Now}, taking: make(chan struct{}, 1),
-		turns: make(chan struct{}, o.AtOnce), pages: pages, static: static,
-		sessions: newSessions(), origin: http.NewCrossOriginProtection(),
+	s := &Server{opts: o, log: o.Log, news: &baseNews{}}
+	s.mind = &mind{talk: bot.New(know, bot.Options{}), log: o.Log, metrics: newMetrics(), timeout: o.Timeout,
+		turns: make(chan struct{}, o.AtOnce), kept: &keeper{memory: o.Memory, which: o.Keep}}
+	visitors := &visitors{memory: o.Memory, sessions: newSessions(), log: o.Log}
+	s.painter = &painter{visitors: visitors, pages: pages, static: static, keeps: s.mind.kept.on(), news: s.news, log: o.Log}
+	keys := &keyring{keys: o.Keys, file: o.KeysFile}
+	s.gate = &gate{painter: s.painter, mind: s.mind, keys: keys, proxies: o.Proxies,
+		asking: newAllowances(o.Allowance), looking: newAllowances(10 * o.Allowance)}
+	browsing := &browsing{painter: s.painter, mind: s.mind}
+	s.api = &api{painter: s.painter, mind: s.mind, browsing: browsing, origins: o.Origins}
+	s.tools = &tools{s.api}
+	s.operation = &operation{s.painter, s.mind}
+	s.rooms = []room{&asks{s.painter, s.mind, o.Origins}, browsing, s.operation}
+	audit := &audit{o.Memory, o.Log}
+	s.door = &door{painter: s.painter, audit: audit, origin: http.NewCrossOriginProtection()}
+	folder := &folder{base: o.Base, copy: o.Copy, audit: audit, taking: make(chan struct{}, 1)}
+	s.articles = newArticles(s.painter, folder, browsing, o)
+	if o.Memory != nil { // else there is nothing to write to, and nobody to let in
+		forms := forms{s.painter, folder}
+		desk := &review.Desk{Dir: o.Base, Copy: o.Copy, Know: s.mind.talk.Know, Memory: o.Memory, Change: folder.changeAlone}
+		reviewing := newReviewing(s.painter, s.mind, desk, o)
+		suggests := &suggesting{painter: s.painter, folder: folder, mind: s.mind, memory: o.Memory}
+		s.rooms = append(s.rooms, s.door, &questions{s.painter, o.Memory}, reviewing,
+			s.articles, &thingForms{forms}, &statementForms{forms}, &schemaForms{forms}, &anchors{forms}, suggests, &twins{forms: forms, suggests: suggests, review: reviewing},
+			&logs{s.painter, o.Memory}, &people{s.door, keys})
 	}
-	s.fetcher = newFetcher(s.maxUpload())
-	s.keys.keys, s.keys.file = o.Keys, o.KeysFile
-	s.review = s.newReviewing()
-	s.suggests = &suggesting{Server: s}
-	s.handler = s.layers(s.routes())
+	s.handler = s.gate.layers(s.routes())
 	return s, nil
 }
 
 // Warm loads what the first question needs, so that it does not wait, and makes the
 // server ready.
 func (s *Server) Warm() {
-	s.talk.Warm()
-	s.state.CompareAndSwap(warming, ready)
+	s.mind.talk.Warm()
+	s.mind.state.CompareAndSwap(warming, ready)
 }
 
 // ServeHTTP answers a request.
@@ -151,82 +163,70 @@ func checkOrigin(origin string) error {
 type route struct {
 	method, path string
 	name         string // in metrics and the log
+	role         Role   // that its sender needs; 0: everybody may
 	serve        http.HandlerFunc
 }
 
 // table lists the pages.
-func (s *Server) table() []route {
-	routes := []route{
-		{"GET", "/{$}", "ask", s.pageAsk},
-		{"GET", "/embed", "embed", s.pageAsk},
-		{"GET", "/sources", "sources", s.pageSources},
-		{"GET", "/sources/{id}", "source", s.pageSource},
-		{"GET", "/things", "things", s.pageThings},
-		{"GET", "/things/{id}", "thing", s.pageThing},
-		{"GET", "/timeline", "timeline", s.pageTimeline},
-		{"POST", "/vote", "vote", s.sameOrigin(s.vote)},
-		{"GET", "/curate", "curate", s.only(Reads, s.pageCurate)},
-		{"GET", "/curate/log", "log", s.only(Reads, s.pageLog)},
-		{"GET", "/curate/log.csv", "log", s.only(Reads, s.exportLog)},
-		{"GET", "/curate/articles", "articles", s.only(Mends, s.pageArticles)},
-		{"POST", "/curate/articles", "articles", s.sameOrigin(s.only(Mends, s.upload))},
-		{"POST", "/curate/articles/fetch", "articles", s.sameOrigin(s.only(Mends, s.fetchArticle))},
-		{"POST", "/curate/articles/import", "articles", s.sameOrigin(s.only(Mends, s.importNow))},
-		{"GET", "/curate/things", "edit", s.only(Mends, s.pageFacts)},
-		{"GET", "/curate/things/new", "edit", s.only(Mends, s.pageNewThing)},
-		{"POST", "/curate/things/new", "edit", s.sameOrigin(s.only(Mends, s.addThing))},
-		{"GET", "/curate/things/{id}", "edit", s.only(Mends, s.pageEditThing)},
-		{"POST", "/curate/things/{id}", "edit", s.sameOrigin(s.only(Mends, s.setThing))},
-		{"GET", "/curate/state", "edit", s.only(Mends, s.pageState)},
-		{"POST", "/curate/state", "edit", s.sameOrigin(s.only(Mends, s.saveState))},
-		{"GET", "/curate/anchors", "anchors", s.only(Mends, s.pageAnchors)},
-		{"POST", "/curate/anchors", "anchors", s.sameOrigin(s.only(Mends, s.setAnchor))},
-		{"GET", "/curate/people", "people", s.only(Administers, s.pagePeople)},
-		{"POST", "/curate/people", "people", s.sameOrigin(s.only(Administers, s.setPeople))},
-		{"POST", "/curate/keys", "people", s.sameOrigin(s.only(Administers, s.setKeys))},
-		{"GET", "/sign-in/{secret}", "sign-in", s.signIn},
-		{"POST", "/sign-in/{secret}", "sign-in", s.sameOrigin(s.signInNow)},
-		{"POST", "/sign-out", "sign-out", s.sameOrigin(s.signOut)},
-		{"GET", "/assets/{name}", "asset", s.asset},
-		{"GET", "/widget.js", "asset", s.asset},
-		{"GET", "/favicon.svg", "asset", s.asset},
-		{"GET", "/openapi.json", "openapi", s.asset},
-		{"GET", "/healthz", "health", s.healthz},
-		{"GET", "/readyz", "health", s.readyz},
-		{"GET", "/metrics", "metrics", s.metricsLocally},
+func (s *Server) table() (list []route) {
+	for _, r := range s.rooms {
+		list = append(list, r.routes()...)
 	}
-	routes = append(routes, s.reviewRoutes()...)
-	routes = append(routes, s.suggests.routes()...)
-	routes = append(routes, schemaForms{s}.routes()...)
-	if s.opts.Memory == nil { // nothing to write to, and nobody to let in
-		return slices.DeleteFunc(routes, func(r route) bool {
-			return r.method == "POST" || r.name == "sign-in" || strings.HasPrefix(r.path, "/curate")
-		})
-	}
-	return routes
+	return list
 }
 
 // routes returns the handler of all there is.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range s.table() {
-		mux.HandleFunc(r.method+" "+r.path, named(r.name, r.serve))
+		h := r.serve
+		if r.role > 0 {
+			h = s.door.only(r.role, h)
+		}
+		if r.method == http.MethodPost {
+			h = s.door.sameOrigin(h)
+		}
+		mux.HandleFunc(r.method+" "+r.path, named(r.name, h))
 	}
-	for path, methods := range s.api() {
-		mux.HandleFunc(path, named("api "+path, s.cors(methods)))
+	for path, methods := range s.api.handlers() {
+		mux.HandleFunc(path, named("api "+path, s.api.cors(methods)))
 	}
-	mux.HandleFunc("/mcp", named("mcp", s.sameOrigin(s.toolsOverHTTP().ServeHTTP)))
-	mux.HandleFunc("/", named("none", s.pageMissing))
+	mux.HandleFunc("/mcp", named("mcp", s.door.sameOrigin(s.tools.overHTTP().ServeHTTP)))
+	mux.HandleFunc("/", named("none", s.painter.pageMissing))
 	return mux
 }
 
-// sameOrigin refuses what the page of another site sends.
-func (s *Server) sameOrigin(h http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := s.origin.Check(r); err != nil {
-			s.fail(w, r, http.StatusForbidden, "This was sent from another site's page, and is refused.")
-			return
-		}
-		h(w, r)
-	}
+// Talk is the bot that answers, for bot/watch to teach.
+func (s *Server) Talk() *bot.Bot { return s.mind.talk }
+
+// Learned is told that the knowledge base has changed and that the server answers from it.
+func (s *Server) Learned(know *facts.Answerer) {
+	s.log.Info("the knowledge base has changed and is read", "statements", know.Base().Statements(), "sources", len(know.Sources()))
+	s.news.set(nil)
 }
+
+// Refused is told why a knowledge base that changed is not in use. Curators see it on their
+// pages until it is mended.
+func (s *Server) Refused(err error) {
+	s.log.Error("the knowledge base has changed and cannot be read: the one before goes on answering", "error", err)
+	s.news.set(err)
+}
+
+// Operations returns the handler for those who run the server: /healthz, /readyz and
+// /metrics, for whoever can reach it.
+func (s *Server) Operations() http.Handler { return s.operation.handler() }
+
+// Tools returns a server of the Model Context Protocol with the tools ask, search, source
+// and entity.
+func (s *Server) Tools() *mcp.Server { return s.tools.server() }
+
+// Pipe serves the tools on standard input and output until the assistant ends it or ctx does.
+func (s *Server) Pipe(ctx context.Context) error { return s.Tools().Run(ctx, &mcp.StdioTransport{}) }
+
+// SignIn returns the path of a link that lets a curator in, once and within the hour. Who
+// has no role yet is given Mends; Admit gives another.
+func (s *Server) SignIn(curator string) (path string) { return s.door.link(curator) }
+
+// Admit gives a curator a role for the operator, who stands above all curators. Without one
+// it is the role that they have, or Mends.
+func (s *Server) Admit(ctx context.Context, c Curator) error { return s.door.admit(ctx, c) }

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -25,6 +26,13 @@ func queried(value string) string { return url.QueryEscape(value) }
 // maxNames is how many names a field offers to complete from.
 const maxNames = 300
 
+// statementForms is the room in which something is stated.
+type statementForms struct{ forms }
+
+func (s *statementForms) routes() []route {
+	return []route{{"GET", "/curate/state", "edit", Mends, s.pageState}, {"POST", "/curate/state", "edit", Mends, s.saveState}}
+}
+
 // A stating is a statement being written.
 type stating struct {
 	id    string
@@ -36,10 +44,9 @@ type stating struct {
 }
 
 // pageState is the form, or before it the choice of what it is about and what is said.
-func (s *Server) pageState(w http.ResponseWriter, r *http.Request) {
-	b, err := s.readFacts()
-	if err != nil {
-		s.refuseForm(w, r, err)
+func (s *statementForms) pageState(w http.ResponseWriter, r *http.Request) {
+	b, ok := s.book(w, r)
+	if !ok {
 		return
 	}
 	q := r.URL.Query()
@@ -55,7 +62,7 @@ func (s *Server) pageState(w http.ResponseWriter, r *http.Request) {
 }
 
 // stating reads which statement is meant. Where that is not clear it asks.
-func (s *Server) stating(w http.ResponseWriter, r *http.Request, b *scribe.Book, q url.Values) (x stating, ok bool) {
+func (s *statementForms) stating(w http.ResponseWriter, r *http.Request, b *scribe.Book, q url.Values) (x stating, ok bool) {
 	x.id, x.n = q.Get("thing"), -1
 	if x.id == "" {
 		id, done := s.chooseThing(w, r, q)
@@ -79,7 +86,7 @@ func (s *Server) stating(w http.ResponseWriter, r *http.Request, b *scribe.Book,
 	if v := q.Get("relation"); v != "" && x.fact == nil {
 		x.rel = v
 	}
-	schema := s.know(r.Context()).Base().Schema()
+	schema := knowOf(r.Context()).Base().Schema()
 	if rel, known := schema.Relation(x.rel); known {
 		x.def = schema.RelationDef(rel)
 	} else if x.rel != "" {
@@ -90,11 +97,11 @@ func (s *Server) stating(w http.ResponseWriter, r *http.Request, b *scribe.Book,
 }
 
 // chooseThing finds what a statement is about by its name, or asks for it.
-func (s *Server) chooseThing(w http.ResponseWriter, r *http.Request, q url.Values) (id string, done bool) {
+func (s *statementForms) chooseThing(w http.ResponseWriter, r *http.Request, q url.Values) (id string, done bool) {
 	name := strings.TrimSpace(cut(q.Get("about"), 200))
-	data := map[string]any{"Cite": q.Get("cite"), "About": name, "Cited": s.passages(r, refsOf(strings.Fields(q.Get("cite"))))}
+	data := map[string]any{"Cite": q.Get("cite"), "About": name, "Cited": passagesOf(r, refsOf(strings.Fields(q.Get("cite"))))}
 	if name != "" {
-		know := s.know(r.Context())
+		know := knowOf(r.Context())
 		list, exact := know.Lookup(name, nil)
 		if exact && len(list) == 1 {
 			return know.Base().ID(list[0]), false
@@ -112,8 +119,8 @@ func (s *Server) chooseThing(w http.ResponseWriter, r *http.Request, q url.Value
 }
 
 // chooseRelation asks what is said of a thing.
-func (s *Server) chooseRelation(w http.ResponseWriter, r *http.Request, x stating) {
-	schema := s.know(r.Context()).Base().Schema()
+func (s *statementForms) chooseRelation(w http.ResponseWriter, r *http.Request, x stating) {
+	schema := knowOf(r.Context()).Base().Schema()
 	k, ok := schema.Kind(strings.Join(scribe.Get(x.thing.Fields, "kind"), ""))
 	var list []option
 	for rel := range schema.Relations {
@@ -134,7 +141,7 @@ func (s *Server) chooseRelation(w http.ResponseWriter, r *http.Request, x statin
 	}
 	cite := r.URL.Query().Get("cite")
 	s.draw(w, r, "staterel", s.view("facts", "State something of "+thingName(x.thing), map[string]any{
-		"ID": x.id, "Name": thingName(x.thing), "Relations": list, "Cite": cite, "Cited": s.passages(r, refsOf(strings.Fields(cite)))}))
+		"ID": x.id, "Name": thingName(x.thing), "Relations": list, "Cite": cite, "Cited": passagesOf(r, refsOf(strings.Fields(cite)))}))
 }
 
 func thingName(t *scribe.Thing) string { return strings.Join(scribe.Get(t.Fields, "name"), "") }
@@ -143,9 +150,9 @@ func thingName(t *scribe.Thing) string { return strings.Join(scribe.Get(t.Fields
 var placeholder = regexp.MustCompile(`\{(\w+)`)
 
 // stateFields are the fields of a statement, as it is or for a new one.
-func (s *Server) stateFields(r *http.Request, x stating, cite string) []formField {
-	schema := s.know(r.Context()).Base().Schema()
-	object := s.valueField(r, "object", s.noun(r, x.rel), x.def.To)
+func (s *statementForms) stateFields(r *http.Request, x stating, cite string) []formField {
+	schema := knowOf(r.Context()).Base().Schema()
+	object := valueField(r, "object", nounOf(r, x.rel), x.def.To)
 	object.Needed = true
 	var old []string
 	if x.fact != nil {
@@ -153,17 +160,17 @@ func (s *Server) stateFields(r *http.Request, x stating, cite string) []formFiel
 		cite = strings.Join(scribe.Get(x.fact.Fields, "cite"), " ")
 	}
 	object.Many = len(old) > 1
-	object.Value = strings.Join(s.shownNames(r, old, x.def.To), "\n")
+	object.Value = strings.Join(shownNames(r, old, x.def.To), "\n")
 	fields := []formField{object}
 	inSays := map[string]bool{}
 	for _, m := range placeholder.FindAllStringSubmatch(x.def.Says, -1) {
 		inSays[m[1]] = true
 	}
 	for _, q := range schema.Qualifiers {
-		f := s.valueField(r, q.Name, strings.ReplaceAll(q.Name, "_", " "), q.To)
+		f := valueField(r, q.Name, strings.ReplaceAll(q.Name, "_", " "), q.To)
 		if x.fact != nil {
 			values := scribe.Get(x.fact.Fields, q.Name)
-			f.Many, f.Value = len(values) > 1, strings.Join(s.shownNames(r, values, q.To), "\n")
+			f.Many, f.Value = len(values) > 1, strings.Join(shownNames(r, values, q.To), "\n")
 		}
 		if inSays[q.Name] || f.Value != "" {
 			fields = append(fields, f)
@@ -171,7 +178,7 @@ func (s *Server) stateFields(r *http.Request, x stating, cite string) []formFiel
 	}
 	for _, q := range schema.Qualifiers {
 		if find(fields, q.Name) == nil && q.Name != x.rel {
-			f := s.valueField(r, q.Name, strings.ReplaceAll(q.Name, "_", " "), q.To)
+			f := valueField(r, q.Name, strings.ReplaceAll(q.Name, "_", " "), q.To)
 			f.Rare = true
 			fields = append(fields, f)
 		}
@@ -187,9 +194,9 @@ var helps = map[kb.Kind]string{
 }
 
 // valueField is a field for values of some kinds.
-func (s *Server) valueField(r *http.Request, name, label string, to []kb.Kind) formField {
+func valueField(r *http.Request, name, label string, to []kb.Kind) formField {
 	f := formField{Name: name, Label: strings.ToUpper(label[:1]) + label[1:]}
-	base := s.know(r.Context()).Base()
+	base := knowOf(r.Context()).Base()
 	schema := base.Schema()
 	if len(to) > 0 && schema.Literal(to[0]) {
 		f.Help = helps[to[0]]
@@ -213,8 +220,8 @@ func (s *Server) valueField(r *http.Request, name, label string, to []kb.Kind) f
 }
 
 // shownNames puts names in the place of ids where they lead back to them.
-func (s *Server) shownNames(r *http.Request, values []string, to []kb.Kind) []string {
-	know := s.know(r.Context())
+func shownNames(r *http.Request, values []string, to []kb.Kind) []string {
+	know := knowOf(r.Context())
 	out := slices.Clone(values)
 	for i, v := range values {
 		if n, ok := know.Base().Find(v); ok && len(to) > 0 && !know.Base().Schema().Literal(to[0]) {
@@ -228,8 +235,8 @@ func (s *Server) shownNames(r *http.Request, values []string, to []kb.Kind) []st
 
 // resolve puts ids in the place of names, and faults those that mean nothing or several
 // things.
-func (s *Server) resolve(r *http.Request, b *scribe.Book, f *formField, to []kb.Kind) []string {
-	know := s.know(r.Context())
+func resolveNames(r *http.Request, b *scribe.Book, f *formField, to []kb.Kind) []string {
+	know := knowOf(r.Context())
 	values := f.values()
 	if len(to) == 0 || know.Base().Schema().Literal(to[0]) {
 		return values
@@ -260,9 +267,9 @@ func (s *Server) resolve(r *http.Request, b *scribe.Book, f *formField, to []kb.
 }
 
 // passages are the passages that a statement cites.
-func (s *Server) passages(r *http.Request, refs []corpus.Ref) []cited {
+func passagesOf(r *http.Request, refs []corpus.Ref) []cited {
 	var list []cited
-	know := s.know(r.Context())
+	know := knowOf(r.Context())
 	for i, ref := range refs {
 		if p, ok := know.Paragraph(ref); ok && i < 20 {
 			c := cited{Before: p.Text}
@@ -273,15 +280,13 @@ func (s *Server) passages(r *http.Request, refs []corpus.Ref) []cited {
 	return list
 }
 
-func (s *Server) drawState(w http.ResponseWriter, r *http.Request, status int, x stating, fields []formField, more map[string]any) {
+func (s *statementForms) drawState(w http.ResponseWriter, r *http.Request, status int, x stating, fields []formField, more map[string]any) {
 	data := map[string]any{"ID": x.id, "Name": thingName(x.thing), "Relation": x.rel, "N": x.n, "Fields": fields, "New": x.fact == nil,
-		"Cited": s.passages(r, refsOf(strings.Fields(find(fields, "cite").Value)))}
+		"Cited": passagesOf(r, refsOf(strings.Fields(find(fields, "cite").Value)))}
 	if x.fact != nil {
 		data["Was"] = x.fact.Text
 	}
-	for k, v := range more {
-		data[k] = v
-	}
+	maps.Copy(data, more)
 	title := "State something of "
 	if x.fact != nil {
 		title = "Change what is stated of "
@@ -290,14 +295,9 @@ func (s *Server) drawState(w http.ResponseWriter, r *http.Request, status int, x
 }
 
 // saveState adds, changes or takes out a statement.
-func (s *Server) saveState(w http.ResponseWriter, r *http.Request) {
-	if err := readForm(w, r); err != nil {
-		s.refuseForm(w, r, err)
-		return
-	}
-	b, err := s.readFacts()
-	if err != nil {
-		s.refuseForm(w, r, err)
+func (s *statementForms) saveState(w http.ResponseWriter, r *http.Request) {
+	b, ok := s.book(w, r)
+	if !ok {
 		return
 	}
 	was := r.PostForm.Get("was")
@@ -320,7 +320,8 @@ func (s *Server) saveState(w http.ResponseWriter, r *http.Request) {
 	}
 	more := map[string]any{}
 	who, _ := s.curator(r)
-	what := s.noun(r, x.rel) + " of " + thingName(x.thing)
+	what := nounOf(r, x.rel) + " of " + thingName(x.thing)
+	var err error
 	if r.PostForm.Get("do") == "drop" {
 		_, err = s.editFacts(r.Context(), who, "took out: "+what, func(b *scribe.Book) (scribe.Change, error) { return b.DropFact(x.id, was) })
 	} else {
@@ -365,11 +366,11 @@ func statedNow(x stating) []string {
 }
 
 // written makes of a form what is to be written, with ids in the place of names.
-func (s *Server) written(r *http.Request, b *scribe.Book, x stating, fields []formField) []scribe.Field {
-	out := []scribe.Field{{Key: x.rel, Values: s.resolve(r, b, find(fields, "object"), x.def.To)}}
-	for _, q := range s.know(r.Context()).Base().Schema().Qualifiers {
+func (s *statementForms) written(r *http.Request, b *scribe.Book, x stating, fields []formField) []scribe.Field {
+	out := []scribe.Field{{Key: x.rel, Values: resolveNames(r, b, find(fields, "object"), x.def.To)}}
+	for _, q := range knowOf(r.Context()).Base().Schema().Qualifiers {
 		if f := find(fields, q.Name); f != nil {
-			if values := s.resolve(r, b, f, q.To); len(values) > 0 {
+			if values := resolveNames(r, b, f, q.To); len(values) > 0 {
 				out = append(out, scribe.Field{Key: q.Name, Values: values})
 			}
 		}

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -24,7 +24,10 @@ import (
 // refuses. The articles are read behind the page; what was found is remembered beside the base,
 // as `hapjak suggest` does.
 type suggesting struct {
-	*Server
+	*painter
+	*folder
+	*mind
+	memory  Memory
 	mu      sync.Mutex // of what is remembered, and of the rest
 	reading bool
 	read    int // passages, of all
@@ -41,16 +44,16 @@ const (
 
 func (s *suggesting) routes() []route {
 	return []route{
-		{"GET", "/curate/suggest", "suggest", s.only(Mends, s.page)},
-		{"POST", "/curate/suggest", "suggest", s.sameOrigin(s.only(Mends, s.begin))},
-		{"POST", "/curate/suggest/{id}", "suggest", s.sameOrigin(s.only(Mends, s.settle))},
+		{"GET", "/curate/suggest", "suggest", Mends, s.page},
+		{"POST", "/curate/suggest", "suggest", Mends, s.begin},
+		{"POST", "/curate/suggest/{id}", "suggest", Mends, s.settle},
 	}
 }
 
 // begin reads the articles behind the page, unless that is going on.
 func (s *suggesting) begin(w http.ResponseWriter, r *http.Request) {
-	if s.dir() == "" {
-		s.refuseForm(w, r, refusal{http.StatusConflict, errors.New(strings.TrimSuffix(noBase, "."))})
+	if err := s.editable(); err != nil {
+		s.refuseForm(w, r, err)
 		return
 	}
 	s.mu.Lock()
@@ -58,7 +61,7 @@ func (s *suggesting) begin(w http.ResponseWriter, r *http.Request) {
 	s.reading, s.trouble = true, ""
 	s.mu.Unlock()
 	if !going {
-		s.keeping.Go(func() {
+		s.kept.keeping.Go(func() {
 			ctx, cancel := context.WithTimeout(context.Background(), suggestFor)
 			defer cancel()
 			err := s.find(ctx)
@@ -123,9 +126,9 @@ func (s *suggesting) find(ctx context.Context) error {
 
 // unanswered are the kept questions that have no answer.
 func (s *suggesting) unanswered(ctx context.Context, know *facts.Answerer) (asked []string) {
-	list, err := s.opts.Memory.Questions(ctx, suggestAsked)
+	list, err := s.memory.Questions(ctx, suggestAsked)
 	if err != nil {
-		s.log.Error("kept questions could not be read", "error", err)
+		s.painter.log.Error("kept questions could not be read", "error", err)
 	}
 	for _, q := range list {
 		if a, _ := know.Ask(ctx, facts.Question{Text: q.Text}); a.Status == facts.Unknown {
@@ -154,7 +157,7 @@ func (s *suggesting) page(w http.ResponseWriter, r *http.Request) { s.show(w, r,
 
 // show draws the proposals that are open.
 func (s *suggesting) show(w http.ResponseWriter, r *http.Request, status int, more map[string]any) {
-	schema := s.know(r.Context()).Base().Schema()
+	schema := knowOf(r.Context()).Base().Schema()
 	s.mu.Lock()
 	data := map[string]any{"Reading": s.reading, "Read": s.read, "All": s.all, "Failed": s.trouble}
 	memory, err := s.remembered()
@@ -185,12 +188,10 @@ func (s *suggesting) show(w http.ResponseWriter, r *http.Request, status int, mo
 		list = append(list, x)
 	}
 	data["Total"], data["List"] = len(list), list[:min(len(list), suggestedPage)]
-	if s.dir() == "" {
-		data["Closed"] = noBase
+	if err := s.editable(); err != nil {
+		data["Closed"] = sentence(err)
 	}
-	for k, v := range more {
-		data[k] = v
-	}
+	maps.Copy(data, more)
 	s.drawWith(w, r, status, "suggest", s.view("suggest", "Suggestions", data))
 }
 
@@ -231,7 +232,7 @@ func (s *suggesting) settled(ctx context.Context, who, id, do, value string) (do
 		memory.Settle(id, suggest.Refused)
 		return "Refused, and not proposed again: " + p.Says + ".", s.change(ctx, store.Change{Who: who, What: "refused a suggestion", Before: p.Says}, memory.Write)
 	case "correct":
-		know := s.know(ctx)
+		know := knowOf(ctx)
 		model, err := know.Encoder()
 		if err == nil {
 			as, err = suggest.New(know.Base(), know.Passages(), model).Corrected(p, value)
@@ -257,8 +258,8 @@ func (s *suggesting) settled(ctx context.Context, who, id, do, value string) (do
 // accept writes a proposal into the facts.
 func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal) error {
 	what := "accepted a suggestion: " + p.Says
-	if s.editable() != nil { // imported
-		know := s.know(ctx)
+	if s.beside() {
+		know := knowOf(ctx)
 		_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
 			return intake.Report{}, s.change(ctx, store.Change{Who: who, What: what, File: suggest.AcceptedFile, After: p.Says + " (" + p.Cite + ")"}, func() error {
 				_, err := suggest.Accept(ctx, s.dir(), know.Base(), know.Passages(), p)
@@ -268,12 +269,12 @@ func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal)
 		return notAccepted(err)
 	}
 	return s.alone(ctx, func(ctx context.Context) error {
-		base, err := kb.Load(s.files(), s.citable(ctx)) // what is served may be a moment older
+		base, err := kb.Load(s.files(), citableOf(ctx)) // what is served may be a moment older
 		if err != nil {
 			return notAccepted(err)
 		}
 		defer base.Close()
-		files, names, err := suggest.Draft(s.files(), base, s.citable(ctx), p)
+		files, names, err := suggest.Draft(s.files(), base, citableOf(ctx), p)
 		if err != nil {
 			return notAccepted(err)
 		}

@@ -29,7 +29,7 @@ func suggested(t *testing.T) (s *Server, dir, mina string) {
 		t.Fatal(err)
 	}
 	until(t, "the article is there", func() bool { return get(s, "/things/brass-cup").Code == http.StatusOK })
-	know, done := s.talk.Know()
+	know, done := s.mind.talk.Know()
 	defer done()
 	if know.EncoderErr() != nil {
 		t.Skip("there are no weights in the program")

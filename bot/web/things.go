@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
@@ -32,22 +31,34 @@ func thingFields(schema *kb.Schema, t *scribe.Thing) []formField {
 		{Name: "name", Label: "Name", Help: "As an answer should say it.", Value: get("name"), Needed: true},
 		kinds,
 		{Name: "aliases", Label: "Other names", Help: "One a line: what else people call it, in other languages and short.", Value: get("aliases"), Many: true},
-		{Name: "about", Label: "In a few words", Help: "What tells it from others of its name: 2013 film by Bong Joon Ho.", Value: get("about")},
+		{Name: "about", Label: "In a few words", Help: "What tells it from others of its name: its year, or who made it.", Value: get("about")},
+	}
+}
+
+// thingForms is the room in which things are added and changed.
+type thingForms struct{ forms }
+
+func (s *thingForms) routes() []route {
+	return []route{
+		{"GET", "/curate/things", "edit", Mends, s.pageFacts},
+		{"GET", "/curate/things/new", "edit", Mends, s.pageNewThing},
+		{"POST", "/curate/things/new", "edit", Mends, s.addThing},
+		{"GET", "/curate/things/{id}", "edit", Mends, s.pageEditThing},
+		{"POST", "/curate/things/{id}", "edit", Mends, s.setThing},
 	}
 }
 
 // pageNewThing is the form of a thing that is not there yet.
-func (s *Server) pageNewThing(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.readFacts(); err != nil {
-		s.refuseForm(w, r, err)
+func (s *thingForms) pageNewThing(w http.ResponseWriter, r *http.Request) {
+	if _, ok := s.book(w, r); !ok {
 		return
 	}
-	fields := thingFields(s.know(r.Context()).Base().Schema(), nil)
+	fields := thingFields(knowOf(r.Context()).Base().Schema(), nil)
 	fields[0].Value = cut(r.URL.Query().Get("name"), 200)
 	s.drawThing(w, r, http.StatusOK, map[string]any{"Fields": fields, "To": "/curate/things/new", "Cite": r.URL.Query().Get("cite")})
 }
 
-func (s *Server) drawThing(w http.ResponseWriter, r *http.Request, status int, data map[string]any) {
+func (s *thingForms) drawThing(w http.ResponseWriter, r *http.Request, status int, data map[string]any) {
 	title := "A new thing"
 	if t, ok := data["Thing"].(*scribe.Thing); ok {
 		title = strings.Join(scribe.Get(t.Fields, "name"), "")
@@ -65,12 +76,12 @@ func typed(fields []formField, id string) []scribe.Field {
 }
 
 // addThing adds a thing, and leads on to its statements.
-func (s *Server) addThing(w http.ResponseWriter, r *http.Request) {
+func (s *thingForms) addThing(w http.ResponseWriter, r *http.Request) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
 		return
 	}
-	fields := thingFields(s.know(r.Context()).Base().Schema(), nil)
+	fields := thingFields(knowOf(r.Context()).Base().Schema(), nil)
 	fill(fields, r)
 	cite := r.PostForm.Get("cite")
 	data := map[string]any{"Fields": fields, "To": "/curate/things/new", "Cite": cite}
@@ -95,49 +106,6 @@ func (s *Server) addThing(w http.ResponseWriter, r *http.Request) {
 		}
 		http.Redirect(w, r, to, http.StatusSeeOther)
 	}
-}
-
-// need faults what must not be empty, and says whether something is.
-func need(fields []formField) bool {
-	for i := range fields {
-		f := &fields[i]
-		switch {
-		case f.Needed && len(f.values()) == 0:
-			f.Faults = append(f.Faults, "This must not be empty.")
-		case f.Options != nil && f.Value != "" && !chosen(f.Options):
-			f.Faults = append(f.Faults, "Choose one of these.")
-		}
-	}
-	return anyFault(fields)
-}
-
-func chosen(list []option) bool {
-	for _, o := range list {
-		if o.Chosen {
-			return true
-		}
-	}
-	return false
-}
-
-// troubledForm handles the error of an edit. It is true where the form is to be shown again,
-// with what is wrong with it in data; other errors it answers itself.
-func (s *Server) troubledForm(w http.ResponseWriter, r *http.Request, err error, fields []formField, data map[string]any) (again bool) {
-	var f faulty
-	switch {
-	case err == nil:
-		return false
-	case errors.As(err, &f):
-		if others := f.place(fields); len(others) > 0 {
-			data["Others"] = others
-		}
-		return true
-	case errors.Is(err, scribe.ErrChanged):
-		data["Changed"] = true
-		return true
-	}
-	s.refuseForm(w, r, refusalOf(err))
-	return false
 }
 
 // freeID makes an id of a name that no thing has.
@@ -167,10 +135,9 @@ func freeID(b *scribe.Book, name string) string {
 }
 
 // pageEditThing is the form of a thing, with its statements.
-func (s *Server) pageEditThing(w http.ResponseWriter, r *http.Request) {
-	b, err := s.readFacts()
-	if err != nil {
-		s.refuseForm(w, r, err)
+func (s *thingForms) pageEditThing(w http.ResponseWriter, r *http.Request) {
+	b, ok := s.book(w, r)
+	if !ok {
 		return
 	}
 	t, ok := b.Thing(r.PathValue("id"))
@@ -178,7 +145,7 @@ func (s *Server) pageEditThing(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusNotFound, "No thing of this name stands in the files that can be changed here. It may have been added a moment ago, or taken away.")
 		return
 	}
-	fields := thingFields(s.know(r.Context()).Base().Schema(), t)
+	fields := thingFields(knowOf(r.Context()).Base().Schema(), t)
 	s.drawThing(w, r, http.StatusOK, s.thingData(r, t, fields, t.Text))
 }
 
@@ -190,32 +157,35 @@ type factRow struct {
 	Cites       []corpus.Ref
 }
 
-func (s *Server) thingData(r *http.Request, t *scribe.Thing, fields []formField, was string) map[string]any {
+func (s *thingForms) thingData(r *http.Request, t *scribe.Thing, fields []formField, was string) map[string]any {
 	id := strings.Join(scribe.Get(t.Fields, "id"), "")
-	know := s.know(r.Context())
-	_, served := know.Base().Find(id)
-	var rows []factRow
-	for i, x := range t.Facts {
+	_, served := knowOf(r.Context()).Base().Find(id)
+	return map[string]any{"Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": factRowsOf(r, t.Facts),
+		"To": "/curate/things/" + escape(id), "Done": r.URL.Query().Get("done") != "", "Cite": r.URL.Query().Get("cite")}
+}
+
+// factRows tells of statements as a page shows them.
+func factRowsOf(r *http.Request, list []scribe.Fact) (rows []factRow) {
+	for i, x := range list {
 		if len(x.Fields) == 0 {
 			continue
 		}
-		row := factRow{N: i, Label: s.noun(r, x.Fields[0].Key), Text: strings.Join(s.named(r, x.Fields[0].Values), ", ")}
+		row := factRow{N: i, Label: nounOf(r, x.Fields[0].Key), Text: strings.Join(namedOf(r, x.Fields[0].Values), ", ")}
 		for _, f := range x.Fields[1:] {
 			if f.Key == "cite" {
 				row.Cites = refsOf(f.Values)
 				continue
 			}
-			row.More = append(row.More, f.Key+": "+strings.Join(s.named(r, f.Values), ", "))
+			row.More = append(row.More, f.Key+": "+strings.Join(namedOf(r, f.Values), ", "))
 		}
 		rows = append(rows, row)
 	}
-	return map[string]any{"Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": rows,
-		"To": "/curate/things/" + escape(id), "Done": r.URL.Query().Get("done") != "", "Cite": r.URL.Query().Get("cite")}
+	return rows
 }
 
 // noun is what a relation's object is called.
-func (s *Server) noun(r *http.Request, relation string) string {
-	schema := s.know(r.Context()).Base().Schema()
+func nounOf(r *http.Request, relation string) string {
+	schema := knowOf(r.Context()).Base().Schema()
 	if rel, ok := schema.Relation(relation); ok && schema.RelationDef(rel).Noun != "" {
 		return schema.RelationDef(rel).Noun
 	}
@@ -223,8 +193,8 @@ func (s *Server) noun(r *http.Request, relation string) string {
 }
 
 // named puts names in the place of ids.
-func (s *Server) named(r *http.Request, values []string) []string {
-	base := s.know(r.Context()).Base()
+func namedOf(r *http.Request, values []string) []string {
+	base := knowOf(r.Context()).Base()
 	out := make([]string, len(values))
 	for i, v := range values {
 		out[i] = v
@@ -246,14 +216,9 @@ func refsOf(values []string) []corpus.Ref {
 }
 
 // setThing changes what a thing is called and is.
-func (s *Server) setThing(w http.ResponseWriter, r *http.Request) {
-	if err := readForm(w, r); err != nil {
-		s.refuseForm(w, r, err)
-		return
-	}
-	b, err := s.readFacts()
-	if err != nil {
-		s.refuseForm(w, r, err)
+func (s *thingForms) setThing(w http.ResponseWriter, r *http.Request) {
+	b, ok := s.book(w, r)
+	if !ok {
 		return
 	}
 	id := r.PathValue("id")
@@ -262,7 +227,7 @@ func (s *Server) setThing(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusNotFound, "This thing was taken away meanwhile.")
 		return
 	}
-	fields := thingFields(s.know(r.Context()).Base().Schema(), t)
+	fields := thingFields(knowOf(r.Context()).Base().Schema(), t)
 	fill(fields, r)
 	data := s.thingData(r, t, fields, t.Text)
 	if need(fields) {
@@ -271,7 +236,7 @@ func (s *Server) setThing(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	who, _ := s.curator(r)
-	_, err = s.editFacts(r.Context(), who, "changed "+fields[0].Value, func(b *scribe.Book) (scribe.Change, error) {
+	_, err := s.editFacts(r.Context(), who, "changed "+fields[0].Value, func(b *scribe.Book) (scribe.Change, error) {
 		return b.SetThing(id, r.PostForm.Get("was"), typed(fields, id))
 	})
 	if s.troubledForm(w, r, err, fields, data) {
@@ -285,12 +250,12 @@ func (s *Server) setThing(w http.ResponseWriter, r *http.Request) {
 }
 
 // pageFacts is where changing facts begins.
-func (s *Server) pageFacts(w http.ResponseWriter, r *http.Request) {
+func (s *thingForms) pageFacts(w http.ResponseWriter, r *http.Request) {
 	data := map[string]any{}
 	if err := s.editable(); err != nil {
 		data["Closed"] = sentence(err)
 	}
-	base := s.know(r.Context()).Base()
+	base := knowOf(r.Context()).Base()
 	var names []string
 	for k := range base.Schema().Kinds {
 		if base.Schema().Literal(kb.Kind(k)) {

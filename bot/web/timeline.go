@@ -10,7 +10,7 @@ import (
 )
 
 // pageTimeline shows what happened when, as a picture and as a list.
-func (s *Server) pageTimeline(w http.ResponseWriter, r *http.Request) {
+func (s *browsing) pageTimeline(w http.ResponseWriter, r *http.Request) {
 	about := strings.TrimSpace(cut(r.URL.Query().Get("about"), 200))
 	since, until := number(r, "since"), number(r, "until")
 	if since > until && until > 0 {
@@ -19,7 +19,7 @@ func (s *Server) pageTimeline(w http.ResponseWriter, r *http.Request) {
 	from := number(r, "from")
 	var tl facts.Timeline
 	err := s.work(r.Context(), func(ctx context.Context) {
-		tl = s.know(ctx).Timeline(ctx, facts.TimelineQuery{From: since, To: until, About: about, Offset: from, Most: timelinePage})
+		tl = knowOf(ctx).Timeline(ctx, facts.TimelineQuery{From: since, To: until, About: about, Offset: from, Most: timelinePage})
 	})
 	if err != nil {
 		s.refuse(w, r, err)

@@ -337,7 +337,7 @@ func TestAllowanceReturns(t *testing.T) {
 }
 
 func TestClientBehindProxies(t *testing.T) {
-	s := &Server{opts: Options{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8")}}}
+	s := &gate{proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8")}}
 	for _, x := range []struct{ remote, forwarded, want string }{
 		{"192.0.2.9:1", "192.0.2.1", "192.0.2.9"}, // no proxy of ours
 		{"127.0.0.1:1", "", "127.0.0.1"},
@@ -392,7 +392,7 @@ func TestGracefulStop(t *testing.T) {
 		ended <- s.Run(ctx, Address{Listen: "127.0.0.1:0"}, func(url string) { address <- url })
 	}()
 	url := <-address
-	s.turns <- struct{}{} // another question is being worked on
+	s.mind.turns <- struct{}{} // another question is being worked on
 	answered := make(chan string, 1)
 	go func() {
 		resp, err := http.Post(url+"/v1/ask", "application/json", strings.NewReader(`{"question": "Who directed Okja?"}`))
@@ -408,13 +408,13 @@ func TestGracefulStop(t *testing.T) {
 		time.Sleep(time.Millisecond)
 	}
 	stop()
-	for s.state.Load() != stopping {
+	for s.mind.state.Load() != stopping {
 		time.Sleep(time.Millisecond)
 	}
 	if get(s, "/readyz").Code != http.StatusServiceUnavailable {
 		t.Error("ready while it stops")
 	}
-	<-s.turns
+	<-s.mind.turns
 	if text := <-answered; !strings.Contains(text, "Bong Joon Ho") {
 		t.Errorf("the question in flight: %s", text)
 	}
@@ -426,7 +426,7 @@ func TestGracefulStop(t *testing.T) {
 // A question that does not get its turn in time is told so.
 func TestBusy(t *testing.T) {
 	s := shipped(t, Options{AtOnce: 1, Timeout: 20 * time.Millisecond})
-	s.turns <- struct{}{}
+	s.mind.turns <- struct{}{}
 	for _, w := range []*httptest.ResponseRecorder{get(s, "/?q=who"), get(s, "/timeline"), get(s, "/v1/search?q=ice"), do(s, "POST", "/v1/ask", `{"question": "who?"}`)} {
 		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "any are asking") {
 			t.Errorf("%d %s", w.Code, w.Body)
@@ -436,7 +436,7 @@ func TestBusy(t *testing.T) {
 
 func TestPanicCostsOneAnswer(t *testing.T) {
 	s := shipped(t, Options{})
-	h := s.layers(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("oh") }))
+	h := s.gate.layers(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("oh") }))
 	if w := get(h, "/v1/ask"); w.Code != http.StatusInternalServerError || w.Header().Get("Content-Type") != "application/problem+json" {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -153,6 +154,13 @@ func (c *curating) listDuplicates(ctx context.Context) error {
 	list, err := suggest.Duplicates(ctx, know.Base())
 	if err != nil {
 		return err
+	}
+	if c.dir != "" {
+		memory, err := suggest.Remember(c.dir)
+		if err != nil {
+			return err
+		}
+		list = slices.DeleteFunc(list, func(d suggest.Duplicate) bool { return memory.Refused(d.ID()) })
 	}
 	all := len(list)
 	if c.flags.limit > 0 {

@@ -13,17 +13,30 @@ import (
 // beside the import, which therefore stays as it is. Other bases may have both as well.
 //
 // mendings.yaml adds to things, by their ids and in the form of facts/*.yaml, and to the
-// relations of the schema:
+// kinds and relations of the schema. It says as well what of an import does not hold, and
+// which of its things are one; and what it does not have yet:
 //
 //	things:
 //	  - id: okja
+//	    name: Okja                      # in the place of the import's, as is about
 //	    aliases: [the super pig film]
+//	    not_called: [Okia]
+//	    also: [okja-2017]               # things of the import that are this one
+//	    without: [{released: 2016}]     # statements of the import
 //	    facts:
 //	      - genre: adventure
 //	        cite: reviews:4
+//	  - id: mirando
+//	    kind: company
+//	    name: Mirando
+//	kinds:
+//	  studio: {plural: studios}
 //	relations:
 //	  directed_by:
 //	    phrases: [at the wheel]
+//	  shot_at:
+//	    from: film
+//	    to: studio
 //
 // answers.yaml holds answers that were fixed for a question in certain words, each with its
 // source, and questions that are out of scope:
@@ -150,105 +163,393 @@ func stripComments(data []byte) string {
 	return b.String()
 }
 
-// Mended returns the base with what mendings.yaml adds to it. It is made anew, in memory,
+// Mended returns the base with what mendings.yaml says of it. It is made anew, in memory,
 // and b is closed; on an error, which joins all that is wrong as file:line: what, b stays.
 func (b *Base) Mended(file string, data []byte, sources Citable) (*Base, error) {
-	l := &loader{faults: &faults{}, sources: sources, ids: map[string]*loaded{}}
-	d := &doc{file: file, faults: l.faults}
-	root := d.parseAny(data)
+	if sources != nil {
+		sources = citesToo{sources, b}
+	}
+	m := &mender{loader: &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}}
+	m.doc = &doc{file: file, faults: m.faults}
+	root := m.doc.parseAny(data)
 	if root == nil {
-		if err := l.err(); err != nil {
+		if err := m.err(); err != nil {
 			return nil, err
 		}
 		return b, nil
 	}
-	l.s = b.schema.clone()
-	var things *yaml.Node
-	d.fields(root, map[string]func(*yaml.Node){
+	m.s = b.schema.clone()
+	var things, kinds, relations *yaml.Node
+	m.doc.fields(root, map[string]func(*yaml.Node){
 		"things":    func(n *yaml.Node) { things = n },
-		"relations": func(n *yaml.Node) { d.pairs(n, func(key, value *yaml.Node) { l.wordings(d, key, value) }) },
+		"kinds":     func(n *yaml.Node) { kinds = n },
+		"relations": func(n *yaml.Node) { relations = n },
 	})
-	l.b = b.draft(l.s)
-	for i := range l.b.entities {
-		l.ids[l.b.entities[i].ID] = &loaded{doc: d, draft: Draft(i)}
-	}
-	l.things(d, things)
-	l.statements()
-	if err := l.err(); err != nil {
+	m.schema(kinds, relations)
+	m.read(things)
+	m.b = NewBuilder(m.s)
+	m.draft(b)
+	m.loader.statements()
+	if err := m.err(); err != nil {
 		return nil, err
 	}
-	mended, err := l.b.Base()
+	mended, err := m.b.Base()
 	if err != nil {
 		return nil, err
 	}
 	return mended, b.Close()
 }
 
-// wordings adds to the wordings of a relation.
-func (l *loader) wordings(d *doc, key, value *yaml.Node) {
-	rel, ok := l.s.Relation(key.Value)
-	if !ok {
-		d.fault(key, "unknown relation %q", key.Value)
-		return
+// citesToo holds paragraphs of articles, and what a base's statements cite besides.
+type citesToo struct {
+	Citable
+	base *Base
+}
+
+func (c citesToo) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
+	if p, ok := c.Citable.Paragraph(ref); ok {
+		return p, true
 	}
-	def := l.s.RelationDef(rel)
-	more := func(list *[]string) func(*yaml.Node) {
-		return func(n *yaml.Node) {
-			var texts []string
-			d.texts(&texts)(n)
-			*list = slices.Concat(*list, texts)
+	_, p, ok := c.base.Cited(ref)
+	return p, ok
+}
+
+// A mender reads mendings.yaml.
+type mender struct {
+	*loader
+	doc    *doc
+	things []*mended
+	of     map[string]*mended // by the id of a thing, and of those that are it
+}
+
+// A mended thing is what the file says of one.
+type mended struct {
+	Entity
+	node            *yaml.Node
+	kind            string
+	notCalled, also []string
+	facts, without  *yaml.Node
+	draft           Draft
+	there           bool // draft is the thing's
+}
+
+// schema adds to the kinds and relations that there are, and declares those that are new.
+func (m *mender) schema(kinds, relations *yaml.Node) {
+	r := &schemaReader{doc: m.doc, s: m.s}
+	freshKinds := m.fresh(kinds, func(name string) bool { _, ok := m.s.Kind(name); return ok }, m.kindWords)
+	freshRelations := m.fresh(relations, func(name string) bool { _, ok := m.s.Relation(name); return ok }, m.wordings)
+	r.declare(freshKinds, freshRelations)
+	m.s.index()
+	r.pairs(freshKinds, func(k, v *yaml.Node) { r.kind(k, v) })
+	r.pairs(freshRelations, func(k, v *yaml.Node) { r.relation(k, v) })
+	r.checkCycles(freshKinds)
+	m.s.index()
+	r.pairs(freshRelations, func(k, v *yaml.Node) { r.checkTemplates(k, v) })
+	r.pairs(relations, func(k, v *yaml.Node) {
+		if _, ok := m.s.Relation(k.Value); ok && v.Kind == yaml.MappingNode {
+			r.checkTemplates(k, v)
 		}
-	}
-	d.fields(value, map[string]func(*yaml.Node){
-		"nouns": more(&def.Nouns), "verbs": more(&def.Verbs), "phrases": more(&def.Phrases),
-		"subject_nouns": more(&def.SubjectNouns), "subject_verbs": more(&def.SubjectVerbs),
 	})
 }
 
-// things adds to things that are there.
-func (l *loader) things(d *doc, list *yaml.Node) {
+// fresh returns those of a mapping that are not there yet, and has add read the others.
+func (m *mender) fresh(n *yaml.Node, there func(name string) bool, add func(key, value *yaml.Node)) *yaml.Node {
+	out := &yaml.Node{Kind: yaml.MappingNode}
+	m.doc.pairs(n, func(key, value *yaml.Node) {
+		if there(key.Value) {
+			add(key, value)
+			return
+		}
+		out.Content = append(out.Content, key, value)
+	})
+	return out
+}
+
+// more reads texts behind those of a list.
+func (m *mender) more(list *[]string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		var texts []string
+		m.doc.texts(&texts)(n)
+		*list = slices.Concat(*list, texts)
+	}
+}
+
+// kindWords adds to the words of a kind.
+func (m *mender) kindWords(key, value *yaml.Node) {
+	k, _ := m.s.Kind(key.Value)
+	def := m.s.KindDef(k)
+	m.doc.fields(value, map[string]func(*yaml.Node){
+		"name": m.doc.text(&def.Noun), "plural": m.doc.text(&def.Plural), "words": m.more(&def.Words), "asks": m.more(&def.Asks),
+	})
+}
+
+// wordings adds to the wordings of a relation.
+func (m *mender) wordings(key, value *yaml.Node) {
+	rel, _ := m.s.Relation(key.Value)
+	def := m.s.RelationDef(rel)
+	m.doc.fields(value, map[string]func(*yaml.Node){
+		"noun": m.doc.text(&def.Noun), "plural": m.doc.text(&def.Plural), "says": m.doc.text(&def.Says), "unknown": m.doc.text(&def.Unknown),
+		"nouns": m.more(&def.Nouns), "verbs": m.more(&def.Verbs), "phrases": m.more(&def.Phrases), "asks": m.more(&def.Asks),
+		"subject_nouns": m.more(&def.SubjectNouns), "subject_verbs": m.more(&def.SubjectVerbs),
+	})
+}
+
+// read reads what is said of things.
+func (m *mender) read(list *yaml.Node) {
+	m.of = map[string]*mended{}
 	if list == nil || list.Tag == "!!null" {
 		return
 	}
+	d := m.doc
 	if list.Kind != yaml.SequenceNode {
 		d.fault(list, "want a list of things, each with its id and what it gets: aliases, facts")
 		return
 	}
 	for _, n := range list.Content {
-		var id string
-		var aliases []string
-		var facts *yaml.Node
+		x := &mended{node: n}
 		d.fields(n, map[string]func(*yaml.Node){
-			"id": d.text(&id), "aliases": d.texts(&aliases), "facts": func(n *yaml.Node) { facts = n },
+			"id": d.text(&x.ID), "kind": d.text(&x.kind), "name": d.text(&x.Name), "about": d.text(&x.About),
+			"aliases": d.texts(&x.Aliases), "not_called": d.texts(&x.notCalled), "also": d.texts(&x.also),
+			"facts": func(n *yaml.Node) { x.facts = n }, "without": func(n *yaml.Node) { x.without = n },
 		})
-		in := l.ids[id]
-		if in == nil {
-			d.fault(n, "no thing has the id %q", id)
+		if n.Kind != yaml.MappingNode {
 			continue
 		}
-		e := &l.b.entities[in.draft]
-		for _, a := range aliases {
-			if a != e.Name && !slices.Contains(e.Aliases, a) {
-				e.Aliases = append(e.Aliases, a)
+		m.things = append(m.things, x)
+	}
+	for _, x := range m.things {
+		for _, id := range x.also {
+			if o := m.of[id]; id == x.ID || o != nil {
+				d.fault(x.node, "%s is one with another thing already", id)
+				continue
 			}
+			m.of[id] = x
 		}
-		if facts != nil {
-			l.list = append(l.list, &loaded{doc: d, node: n, draft: in.draft, facts: facts})
+	}
+	for _, x := range m.things {
+		o := m.of[x.ID]
+		switch {
+		case o == nil:
+			m.of[x.ID] = x
+		case o.ID != x.ID: // a second entry of a thing adds to the first
+			d.fault(x.node, "%s is one with %s: write what is said of it there", x.ID, o.ID)
 		}
 	}
 }
 
-// clone copies a schema as far as wordings may be added to it.
+// draft drafts what a base holds, as it is mended. Its texts are copies: the base may be closed.
+func (m *mender) draft(b *Base) {
+	m.b.sourcesOf(b)
+	nodes := make([]Draft, b.Len())
+	var later []Node // things that are one with another
+	for n := range Node(b.Len()) {
+		if v, ok := b.Value(n); ok {
+			v.Text, v.Unit = strings.Clone(v.Text), strings.Clone(v.Unit)
+			nodes[n] = m.b.value(v)
+			continue
+		}
+		e := b.entity(n)
+		x := m.of[e.ID]
+		if x != nil && x.ID != e.ID {
+			later = append(later, n)
+			continue
+		}
+		nodes[n] = m.b.Entity(e)
+		m.ids[e.ID] = &loaded{doc: m.doc, draft: nodes[n]}
+	}
+	for _, x := range m.things {
+		m.entity(x)
+	}
+	for _, n := range later {
+		e := b.entity(n)
+		x := m.of[e.ID]
+		if !x.there || m.s.Kinds[m.b.entities[x.draft].Kind].Name != m.s.Kinds[e.Kind].Name {
+			m.doc.fault(x.node, "%s is no %s, as %s is: they are two things", x.ID, m.s.Kinds[e.Kind].Name, e.ID)
+			continue
+		}
+		nodes[n] = x.draft
+		m.ids[e.ID] = m.ids[x.ID]
+		m.called(x.draft, append([]string{e.Name}, e.Aliases...))
+		if into := &m.b.entities[x.draft]; into.About == "" {
+			into.About = e.About
+		}
+	}
+	for _, x := range m.things {
+		m.uncalled(x)
+	}
+	if len(m.faults.list) == 0 {
+		m.stated(b, nodes, len(later) > 0)
+	}
+}
+
+// entity takes what is said of a thing, or adds one that is new.
+func (m *mender) entity(x *mended) {
+	d := m.doc
+	in := m.ids[x.ID]
+	k, known := m.s.Kind(x.kind)
+	switch {
+	case x.kind != "" && (!known || k < literals):
+		d.fault(x.node, "%s: unknown kind %q", x.ID, x.kind)
+		return
+	case in == nil && (x.kind == "" || x.Name == ""):
+		d.fault(x.node, "no thing has the id %q; one that is new needs kind and name", x.ID)
+		return
+	case in == nil && strings.ContainsAny(x.ID, " \t\n"):
+		d.fault(x.node, "an entity needs an id without spaces, not %q", x.ID)
+		return
+	case in == nil:
+		x.Kind = k
+		in = &loaded{doc: d, draft: m.b.Entity(Entity{ID: x.ID, Kind: k, Name: x.Name, About: x.About})}
+		m.ids[x.ID] = in
+	case x.kind != "" && m.b.kindOf(in.draft) != k:
+		d.fault(x.node, "%s is a %s already, not a %s", x.ID, m.s.Kinds[m.b.kindOf(in.draft)].Name, x.kind)
+		return
+	}
+	x.draft, x.there = in.draft, true
+	e := &m.b.entities[in.draft]
+	if x.Name != "" {
+		e.Name = x.Name
+		e.Aliases = slices.DeleteFunc(slices.Clone(e.Aliases), func(a string) bool { return a == x.Name })
+	}
+	if x.About != "" {
+		e.About = x.About
+	}
+	m.called(in.draft, x.Aliases)
+	if x.facts != nil {
+		m.list = append(m.list, &loaded{doc: d, node: x.node, draft: in.draft, facts: x.facts})
+	}
+}
+
+// called gives a thing names.
+func (m *mender) called(d Draft, names []string) {
+	e := &m.b.entities[d]
+	for _, a := range names {
+		if a != e.Name && !slices.Contains(e.Aliases, a) {
+			e.Aliases = append(slices.Clone(e.Aliases), a)
+		}
+	}
+}
+
+// uncalled takes names from a thing.
+func (m *mender) uncalled(x *mended) {
+	if !x.there {
+		return
+	}
+	e := &m.b.entities[x.draft]
+	if slices.Contains(x.notCalled, e.Name) {
+		m.doc.fault(x.node, "%s would have no name: say which in name", x.ID)
+	}
+	e.Aliases = slices.DeleteFunc(slices.Clone(e.Aliases), func(a string) bool { return slices.Contains(x.notCalled, a) })
+}
+
+// stated drafts the statements of a base but for those that do not hold. Where things became
+// one, what was stated of both is stated once.
+func (m *mender) stated(b *Base, nodes []Draft, once bool) {
+	type end struct {
+		subject Draft
+		rel     Rel
+		object  Draft
+	}
+	gone := map[end][][]Qual{}
+	for _, x := range m.things {
+		if x.without == nil || x.without.Tag == "!!null" {
+			continue
+		}
+		items := []*yaml.Node{x.without}
+		if x.without.Kind == yaml.SequenceNode {
+			items = x.without.Content
+		}
+		for _, n := range items {
+			rel, objects, quals, ok := m.unstated(n)
+			for _, o := range objects {
+				if e := (end{x.draft, rel, o}); ok {
+					gone[e] = append(gone[e], quals)
+				}
+			}
+		}
+	}
+	qualifiers := map[string]int{}
+	for i, q := range m.s.Qualifiers {
+		qualifiers[q.Name] = i
+	}
+	first := map[end]int{}
+	for st := range Stmt(b.Statements()) {
+		var quals []Qual
+		for _, q := range b.Qualifiers(st) {
+			quals = append(quals, Qual{qualifiers[q.Name], nodes[q.Value]})
+		}
+		e := end{nodes[b.Subject(st)], b.Relation(st), nodes[b.Object(st)]}
+		if slices.ContainsFunc(gone[e], func(g []Qual) bool { return sameQuals(g, quals) }) {
+			continue
+		}
+		if once && len(quals) == 0 {
+			if i, ok := first[e]; ok {
+				m.b.citeAlso(i, b.Cites(st))
+				continue
+			}
+			first[e] = len(m.b.stmts)
+		}
+		m.b.State(e.subject, e.rel, e.object, quals, b.Cites(st)...)
+	}
+}
+
+// unstated reads a statement that does not hold.
+func (m *mender) unstated(n *yaml.Node) (rel Rel, objects []Draft, quals []Qual, ok bool) {
+	d := m.doc
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		d.fault(n, "want statements that do not hold, each in braces: {relation: object}")
+		return
+	}
+	if rel, ok = m.s.Relation(n.Content[0].Value); !ok {
+		d.fault(n, "unknown relation %q: a statement begins with its relation", n.Content[0].Value)
+		return
+	}
+	def := m.s.RelationDef(rel)
+	known := map[string]func(*yaml.Node){}
+	for i := range m.s.Qualifiers {
+		q := &m.s.Qualifiers[i]
+		known[q.Name] = func(n *yaml.Node) {
+			d.each(n, func(n *yaml.Node) {
+				if v, ok := m.object(d, n, q.Name, q.To); ok {
+					quals = append(quals, Qual{i, v})
+				}
+			})
+		}
+	}
+	known[def.Name] = func(n *yaml.Node) {
+		d.each(n, func(n *yaml.Node) {
+			if v, ok := m.object(d, n, def.Name, def.To); ok {
+				objects = append(objects, v)
+			}
+		})
+	}
+	d.fields(n, known)
+	return rel, objects, quals, true
+}
+
+// sameQuals reports whether two lists hold the same, in any order.
+func sameQuals(a, b []Qual) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(q Qual) bool { return !slices.Contains(b, q) })
+}
+
+// clone copies a schema as far as it may be added to.
 func (s *Schema) clone() *Schema {
 	c := *s
-	c.Relations = slices.Clone(s.Relations)
+	c.Kinds, c.Relations = slices.Clone(s.Kinds), slices.Clone(s.Relations)
 	return &c
 }
 
-// draft returns a builder of all that a base holds. Its texts are copies: the base may be
-// closed.
-func (b *Base) draft(s *Schema) *Builder {
-	d := NewBuilder(s)
+// entity is an entity of a base, in texts of its own.
+func (b *Base) entity(n Node) Entity {
+	names := b.Names(n)
+	for i := range names {
+		names[i] = strings.Clone(names[i])
+	}
+	return Entity{ID: strings.Clone(b.ID(n)), Kind: b.KindOf(n), Name: names[0], Aliases: names[1:], About: strings.Clone(b.About(n))}
+}
+
+// sourcesOf takes the sources of a base.
+func (d *Builder) sourcesOf(b *Base) {
 	for i := range uint32(len(b.sources) / sourceFields) {
 		id := strings.Clone(b.sourceID(i))
 		src, held, ok := b.citedSource(id)
@@ -260,29 +561,4 @@ func (b *Base) draft(s *Schema) *Builder {
 		}
 		d.Source(src, held)
 	}
-	nodes := make([]Draft, b.Len())
-	for n := range Node(b.Len()) {
-		if v, ok := b.Value(n); ok {
-			v.Text, v.Unit = strings.Clone(v.Text), strings.Clone(v.Unit)
-			nodes[n] = d.value(v)
-			continue
-		}
-		names := b.Names(n)
-		for i := range names {
-			names[i] = strings.Clone(names[i])
-		}
-		nodes[n] = d.Entity(Entity{ID: strings.Clone(b.ID(n)), Kind: b.KindOf(n), Name: names[0], Aliases: names[1:], About: strings.Clone(b.About(n))})
-	}
-	qualifiers := map[string]int{}
-	for i, q := range s.Qualifiers {
-		qualifiers[q.Name] = i
-	}
-	for st := range Stmt(b.Statements()) {
-		var quals []Qual
-		for _, q := range b.Qualifiers(st) {
-			quals = append(quals, Qual{qualifiers[q.Name], nodes[q.Value]})
-		}
-		d.State(nodes[b.Subject(st)], b.Relation(st), nodes[b.Object(st)], quals, b.Cites(st)...)
-	}
-	return d
 }

@@ -1,6 +1,7 @@
 package scribe
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -33,19 +34,20 @@ type Def struct {
 	inline    bool // in braces
 }
 
-// ReadSchema reads the kinds and relations of schema.yaml.
-func ReadSchema(fsys fs.FS) (*Defs, error) {
-	data, err := fs.ReadFile(fsys, SchemaFile)
-	if err != nil {
+// ReadSchema reads the kinds and relations of a file: of schema.yaml, or of what stands beside an
+// import, of which there need be none yet.
+func ReadSchema(fsys fs.FS, name string) (*Defs, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil && (name == SchemaFile || !errors.Is(err, fs.ErrNotExist)) {
 		return nil, err
 	}
-	f, err := readFile(SchemaFile, data)
+	f, err := readFile(name, data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", SchemaFile, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	root, err := Parse(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", SchemaFile, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if root == nil {
 		root = &yaml.Node{Kind: yaml.MappingNode}
@@ -117,6 +119,9 @@ func (d *Defs) Add(section, name string, fields []Field) Change {
 	switch _, list := Under(d.root, section); {
 	case at == 0:
 		at, text = len(d.f.lines)+1, []string{"", section + ":"}
+		if len(d.f.lines) == 0 {
+			text[0] = head
+		}
 	case list == nil || list.Kind != yaml.MappingNode || len(list.Content) == 0: // "kinds:" or "kinds: {}"
 		text = []string{section + ":"}
 		line := at - 1

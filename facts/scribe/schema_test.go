@@ -25,7 +25,7 @@ relations:
 `
 
 func TestDefs(t *testing.T) {
-	d, err := ReadSchema(fstest.MapFS{SchemaFile: {Data: []byte(schemaText)}})
+	d, err := ReadSchema(fstest.MapFS{SchemaFile: {Data: []byte(schemaText)}}, SchemaFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestDefs(t *testing.T) {
 	same(d.Add("kinds", "port", []Field{{"name", []string{"port"}}}), nil, in("plural: people}\n", "plural: people}\n\n  port:\n    name: port\n"))
 	same(d.Add("relations", "height", []Field{{"from", []string{"boat"}}, {"says", []string{"{s} is {o} high"}}}), nil,
 		schemaText+"\n  height:\n    from: boat\n    says: \"{s} is {o} high\"\n")
-	d, err = ReadSchema(fstest.MapFS{SchemaFile: {Data: []byte("name: x\nkinds: {}\n")}})
+	d, err = ReadSchema(fstest.MapFS{SchemaFile: {Data: []byte("name: x\nkinds: {}\n")}}, SchemaFile)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,11 +22,13 @@ import (
 // A Book is the facts of a base as they are written.
 type Book struct {
 	files []*file
+	in    *Import // what the file stands beside; nil for facts/*.yaml
 }
 
 // A file is one of facts/*.yaml.
 type file struct {
 	name   string
+	asRead []byte
 	lines  []string // without their ends
 	crlf   bool
 	things []*Thing
@@ -133,7 +135,7 @@ func Read(fsys fs.FS) (*Book, error) {
 
 func readFile(name string, data []byte) (*file, error) {
 	text := string(data)
-	f := &file{name: name, crlf: strings.Contains(text, "\r\n")}
+	f := &file{name: name, asRead: data, crlf: strings.Contains(text, "\r\n")}
 	text = strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	if text != "" {
 		f.lines = strings.Split(text, "\n")
@@ -142,12 +144,17 @@ func readFile(name string, data []byte) (*file, error) {
 	if err := yaml.Unmarshal([]byte(text), &root); err != nil {
 		return nil, err
 	}
-	if len(root.Content) == 0 || root.Content[0].Kind != yaml.SequenceNode {
+	if len(root.Content) == 0 || thingsOf(root.Content[0]) == nil {
 		return f, nil
 	}
-	items := root.Content[0].Content
+	items, behind := thingsOf(root.Content[0]).Content, len(f.lines)+1
+	for _, key := range root.Content[0].Content {
+		if root.Content[0].Kind == yaml.MappingNode && len(items) > 0 && key.Line > items[0].Line && key.Column == root.Content[0].Column {
+			behind = min(behind, key.Line)
+		}
+	}
 	for i, n := range items {
-		next := len(f.lines) + 1
+		next := behind
 		if i+1 < len(items) {
 			next = items[i+1].Line
 		}
@@ -242,6 +249,7 @@ func (f *file) spans(n *yaml.Node, end int) []span {
 		for _, item := range items {
 			if item.Kind == yaml.MappingNode { // an anchored citation
 				raw := braces(item)
+				item = &yaml.Node{Kind: yaml.MappingNode, Value: raw, Content: item.Content}
 				for j := 0; j+1 < len(item.Content); j += 2 {
 					if item.Content[j].Value == "at" {
 						item = item.Content[j+1]
@@ -288,6 +296,13 @@ func Get(fields []Field, key string) []string {
 // Thing finds a thing by its id. One that stands in braces is changed as if it were written a
 // key a line.
 func (b *Book) Thing(id string) (*Thing, bool) {
+	if b.in != nil {
+		if t := b.whole(id); t != nil {
+			return t, true
+		}
+		t, ok := b.entry(id)
+		return t, ok && Get(t.Fields, "kind") != nil
+	}
 	for i, f := range b.files {
 		for _, t := range f.things {
 			if v := Get(t.Fields, "id"); len(v) == 1 && v[0] == id {
@@ -304,7 +319,7 @@ func (b *Book) Thing(id string) (*Thing, bool) {
 			if err != nil || bytes.Equal(text, data) || len(open.braced) == len(f.braced) {
 				return nil, false
 			}
-			open.crlf = f.crlf
+			open.crlf, open.asRead = f.crlf, f.asRead
 			b.files[i] = open
 			return b.Thing(id)
 		}
@@ -317,6 +332,9 @@ func (f *file) data() []byte { return []byte(strings.Join(f.lines, "\n") + "\n")
 // Home returns the file in which a new thing of a kind stands best: where most of that kind
 // do, else facts/things.yaml.
 func (b *Book) Home(kind string) string {
+	if b.in != nil {
+		return b.files[0].name
+	}
 	best, most := "facts/things.yaml", 0
 	for _, f := range b.files {
 		n := 0
@@ -334,6 +352,9 @@ func (b *Book) Home(kind string) string {
 
 // AddThing adds a thing at the end of a file, which is made if need be.
 func (b *Book) AddThing(name string, fields []Field) Change {
+	if b.in != nil {
+		return b.addEntry(fields)
+	}
 	i := slices.IndexFunc(b.files, func(f *file) bool { return f.name == path.Clean(name) })
 	f := &file{name: path.Clean(name)}
 	if i >= 0 {
@@ -360,8 +381,16 @@ func (b *Book) SetThing(id, was string, fields []Field) (Change, error) {
 	if !ok || t.Text != was {
 		return Change{}, ErrChanged
 	}
-	if t.facts > 0 && t.facts < t.keys[len(t.keys)-1].from { // keys behind the facts
-		return Change{}, errors.New("this has keys behind its facts, and can only be changed in the file")
+	if b.in != nil {
+		if _, imported := b.in.Thing(id, b.as); imported {
+			return b.setBeside(t, id, was, fields)
+		}
+		for _, key := range []string{keyAlso, keyWithout, keyNotCalled} {
+			fields = append(slices.Clone(fields), Field{key, Get(t.Fields, key)})
+		}
+	}
+	if t.facts > 0 && t.facts < t.keys[len(t.keys)-1].from {
+		return Change{}, errBehind
 	}
 	return t.f.change(t.Line, t.ownEnd(), t.f.rewrite(t.keys, t.ownEnd(), fields, t.indent)), nil
 }
@@ -388,6 +417,10 @@ func (b *Book) AddFact(id string, fields []Field) (c Change, added bool, err err
 		if same(x.Fields, fields) {
 			return c, false, nil
 		}
+	}
+	if _, own := b.entry(id); b.in != nil && (!own || t.keys == nil) {
+		c, err = b.asOne(func() (Change, error) { return b.addBeside(id, fields) })
+		return c, err == nil, err
 	}
 	text := render(fields, t.dash, "- ")
 	switch {
@@ -421,6 +454,15 @@ func (b *Book) SetFact(id, was string, fields []Field) (Change, error) {
 	t, x, err := b.fact(id, was)
 	if err != nil {
 		return Change{}, err
+	}
+	if x.Line == 0 { // of the import
+		if same(x.Fields, fields) {
+			return Change{}, nil
+		}
+		return b.asOne(func() (Change, error) { return b.more(id, keyWithout, inLine(uncited(x.Fields))) }, func() (Change, error) { return b.addBeside(id, fields) })
+	}
+	if b.in != nil { // whose lines are its entry's
+		t, _ = b.entry(id)
 	}
 	text := render(fields, t.dash, "- ")
 	switch {
@@ -476,6 +518,12 @@ func (b *Book) DropFact(id, was string) (Change, error) {
 	t, x, err := b.fact(id, was)
 	if err != nil {
 		return Change{}, err
+	}
+	if x.Line == 0 { // of the import
+		return b.more(id, keyWithout, inLine(uncited(x.Fields)))
+	}
+	if b.in != nil { // whose lines are its entry's
+		t, _ = b.entry(id)
 	}
 	if len(t.Facts) == 1 { // and "facts:" with it
 		return t.f.change(t.facts, x.end, nil), nil
@@ -625,7 +673,10 @@ func lineWith(f Field, as map[string]string) string {
 		}
 		return scalar(v, listed)
 	}
-	if len(f.Values) == 1 && f.Key != "aliases" { // of which there will be more
+	if f.Key == keyWithout { // statements, in braces
+		return f.Key + ": [" + strings.Join(f.Values, ", ") + "]"
+	}
+	if len(f.Values) == 1 && f.Key != "aliases" && f.Key != keyAlso && f.Key != keyNotCalled { // of which there will be more
 		return f.Key + ": " + write(f.Values[0], false)
 	}
 	list := make([]string, len(f.Values))

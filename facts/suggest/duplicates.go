@@ -29,6 +29,13 @@ type Duplicate struct {
 	Shared int       `json:"shared"` // statements that both make or are named in
 }
 
+// ID is the same for the same two things.
+func (d Duplicate) ID() string {
+	ids := []string{d.Things[0].ID, d.Things[1].ID}
+	slices.Sort(ids)
+	return "two " + strings.Join(ids, " ")
+}
+
 // What a name must be to count when it is one letter from another, or in another order.
 const (
 	leastLetters = 8

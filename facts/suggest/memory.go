@@ -101,6 +101,13 @@ func (m *Memory) Settle(id string, s State) {
 	m.list = slices.DeleteFunc(m.list, func(k Kept) bool { return k.ID == id && k.State == "" })
 }
 
+// Refuse remembers that something else than a proposal was refused, by an id of its own.
+func (m *Memory) Refuse(id, says string) {
+	if !m.Refused(id) {
+		m.list = append(m.list, Kept{Refused, Proposal{ID: id, Says: says}})
+	}
+}
+
 // Write writes what is remembered, all of it or nothing.
 func (m *Memory) Write() (err error) {
 	f, err := os.CreateTemp(filepath.Dir(m.path), ".suggestions-*")

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"hapjak/bot/store"
@@ -23,17 +22,24 @@ import (
 // This file changes facts/*.yaml for the forms: each change is tried first on a copy, as
 // `hapjak check` would check it, and only what has no fault is written.
 
+// A folder is the files of the knowledge base, as curators change them.
+type folder struct {
+	base, copy string // of Options
+	*audit
+	taking chan struct{} // held by the one change or import that is made
+}
+
 // dir is the folder that curators change; empty where they change nothing.
-func (s *Server) dir() string { return cmp.Or(s.opts.Base, s.opts.Copy) }
+func (s *folder) dir() string { return cmp.Or(s.base, s.copy) }
 
 // copies reports whether what is shipped is still to be copied into it.
-func (s *Server) copies() bool {
-	return s.opts.Base == "" && s.opts.Copy != "" && !intake.IsBase(s.opts.Copy)
+func (s *folder) copies() bool {
+	return s.base == "" && s.copy != "" && !intake.IsBase(s.copy)
 }
 
 // copyFirst is what makes the copy; nil where there is none to make.
-func (s *Server) copyFirst() func(dir string) error {
-	if s.opts.Base != "" {
+func (s *folder) copyFirst() func(dir string) error {
+	if s.base != "" {
 		return nil
 	}
 	return facts.CopyShipped
@@ -41,7 +47,7 @@ func (s *Server) copyFirst() func(dir string) error {
 
 // files are the schema and the facts as people write them: of the folder, or as long as
 // there is none of what is shipped.
-func (s *Server) files() fs.FS {
+func (s *folder) files() fs.FS {
 	if s.copies() {
 		return facts.ShippedFiles()
 	}
@@ -49,31 +55,51 @@ func (s *Server) files() fs.FS {
 }
 
 // editable says why the facts cannot be changed by forms; nil where they can.
-func (s *Server) editable() error {
+func (s *folder) editable() error {
 	if s.dir() == "" {
-		return refusal{http.StatusConflict, errors.New(strings.TrimSuffix(noBase, "."))}
-	}
-	if parts, err := kb.Parts(s.dir()); err == nil && parts[kb.PartFacts] != "" {
-		return refusal{http.StatusConflict, errors.New("the statements of this knowledge base were imported from files: change those, and import them again")}
+		return errNoBase
 	}
 	return nil
 }
 
-// readFacts reads the facts as they are written.
-func (s *Server) readFacts() (*scribe.Book, error) {
+// beside reports whether the facts were imported, so that what changes of them stands beside.
+func (s *folder) beside() bool { return facts.Imported(s.dir()) }
+
+// openImport opens what was imported, as it is without what stands beside, until a request has been
+// answered.
+func (s *folder) openImport(ctx context.Context) (*kb.Base, error) {
+	base, err := kb.Open(s.dir(), nil)
+	if err == nil {
+		atEnd(ctx, func() { base.Close() })
+	}
+	return base, err
+}
+
+// readFacts reads the facts as they are written, or what stands beside those that were imported.
+func (s *folder) readFacts(ctx context.Context) (b *scribe.Book, err error) {
 	if err := s.editable(); err != nil {
 		return nil, err
 	}
-	b, err := scribe.Read(s.files())
-	if err != nil {
+	if s.beside() {
+		base, err := s.openImport(ctx)
+		if err != nil {
+			return nil, err
+		}
+		b, err = scribe.ReadBeside(s.files(), kb.MendingsFile, kb.ImportOf(base))
+		if err != nil {
+			return nil, refusal{http.StatusConflict, fmt.Errorf("what stands beside the import cannot be read as it is, and must be mended first: %w", err)}
+		}
+		return b, nil
+	}
+	if b, err = scribe.Read(s.files()); err != nil {
 		return nil, refusal{http.StatusConflict, fmt.Errorf("a file of the facts cannot be read as it is, and must be mended first: %w", err)}
 	}
 	return b, nil
 }
 
 // citable is what facts may cite; nil leaves it unchecked.
-func (s *Server) citable(ctx context.Context) kb.Citable {
-	if ix := s.know(ctx).Passages(); ix != nil {
+func citableOf(ctx context.Context) kb.Citable {
+	if ix := knowOf(ctx).Passages(); ix != nil {
 		return ix
 	}
 	return nil
@@ -94,9 +120,9 @@ func (f faulty) Error() string {
 }
 
 // editFacts makes the change of the facts that change finds; see edit.
-func (s *Server) editFacts(ctx context.Context, who, what string, change func(*scribe.Book) (scribe.Change, error)) (scribe.Change, error) {
+func (s *folder) editFacts(ctx context.Context, who, what string, change func(*scribe.Book) (scribe.Change, error)) (scribe.Change, error) {
 	return s.edit(ctx, who, what, func() (scribe.Change, error) {
-		book, err := s.readFacts()
+		book, err := s.readFacts(ctx)
 		if err != nil {
 			return scribe.Change{}, err
 		}
@@ -106,7 +132,7 @@ func (s *Server) editFacts(ctx context.Context, who, what string, change func(*s
 
 // edit makes a change of the files, once it is checked and stands in the log. Of two who edit at
 // once the second makes theirs on what the first has left.
-func (s *Server) edit(ctx context.Context, who, what string, change func() (scribe.Change, error)) (scribe.Change, error) {
+func (s *folder) edit(ctx context.Context, who, what string, change func() (scribe.Change, error)) (scribe.Change, error) {
 	if err := s.editable(); err != nil {
 		return scribe.Change{}, err
 	}
@@ -124,7 +150,7 @@ func (s *Server) edit(ctx context.Context, who, what string, change func() (scri
 }
 
 // alone has nobody else change the files meanwhile, neither here nor in another program.
-func (s *Server) alone(ctx context.Context, do func(context.Context) error) error {
+func (s *folder) alone(ctx context.Context, do func(context.Context) error) error {
 	_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
 		if intake.IsBase(s.dir()) {
 			unlock, err := kb.Lock(ctx, s.dir(), 0)
@@ -139,7 +165,10 @@ func (s *Server) alone(ctx context.Context, do func(context.Context) error) erro
 }
 
 // tryFacts checks the facts as they would be.
-func (s *Server) tryFacts(ctx context.Context, c scribe.Change) error {
+func (s *folder) tryFacts(ctx context.Context, c scribe.Change) error {
+	if s.beside() {
+		return faultyOf(c, s.tryBeside(ctx, c))
+	}
 	dir, err := os.MkdirTemp("", "hapjak-try-*")
 	if err != nil {
 		return err
@@ -165,7 +194,25 @@ func (s *Server) tryFacts(ctx context.Context, c scribe.Change) error {
 	if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(c.File)), c.Data, 0o644); err != nil {
 		return err
 	}
-	_, err = kb.Check(os.DirFS(dir), s.citable(ctx), nil)
+	_, err = kb.Check(os.DirFS(dir), citableOf(ctx), nil)
+	return faultyOf(c, err)
+}
+
+// tryBeside checks what would stand beside an import.
+func (s *folder) tryBeside(ctx context.Context, c scribe.Change) error {
+	base, err := kb.Open(s.dir(), nil)
+	if err != nil {
+		return err
+	}
+	mended, err := base.Mended(c.File, c.Data, citableOf(ctx))
+	if err != nil {
+		return errors.Join(err, base.Close())
+	}
+	return mended.Close()
+}
+
+// faultyOf tells of the faults of a change; another error it leaves.
+func faultyOf(c scribe.Change, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -188,7 +235,7 @@ func unjoined(err error) []error {
 }
 
 // writeFacts writes a change, unless the file is another than the one it was made of.
-func (s *Server) writeFacts(ctx context.Context, who, what string, c scribe.Change) error {
+func (s *folder) writeFacts(ctx context.Context, who, what string, c scribe.Change) error {
 	seen, err := fs.ReadFile(s.files(), c.File)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -215,83 +262,24 @@ func (s *Server) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 	})
 }
 
-// A formField is one of a form.
-type formField struct {
-	Name, Label, Help, Value string
-	Many                     bool     // several, one a line
-	Needed                   bool     // may not be empty
-	Rare                     bool     // mostly left empty: shown when it is asked for
-	Options                  []option // to choose from, and from nothing else
-	Names                    []string // to complete from
-	Faults                   []string
-}
-
-type option struct {
-	Value, Label string
-	Chosen       bool
-}
-
-// fill puts what was typed into fields.
-func fill(fields []formField, r *http.Request) {
-	for i := range fields {
-		f := &fields[i]
-		f.Value = strings.TrimSpace(r.PostForm.Get(f.Name))
-		for j := range f.Options {
-			f.Options[j].Chosen = f.Options[j].Value == f.Value
-		}
+// take does what only one request does at a time, in bounded time.
+func (s *folder) take(ctx context.Context, do func(context.Context) (intake.Report, error)) (intake.Report, error) {
+	ctx, cancel := context.WithTimeout(ctx, planFor)
+	defer cancel()
+	select {
+	case s.taking <- struct{}{}:
+		defer func() { <-s.taking }()
+	case <-ctx.Done():
+		return intake.Report{}, refusal{http.StatusServiceUnavailable, errors.New("another import is being read; please try again in a moment")}
 	}
+	report, err := do(ctx)
+	if errors.Is(err, kb.ErrLocked) {
+		err = refusal{http.StatusConflict, errors.New("another program imports into this knowledge base at the moment; please try again when it is done")}
+	}
+	return report, err
 }
 
-// values are the values typed into a field.
-func (f *formField) values() []string {
-	if !f.Many {
-		if f.Value == "" {
-			return nil
-		}
-		return []string{f.Value}
-	}
-	var list []string
-	for line := range strings.Lines(f.Value) {
-		if line = strings.TrimSpace(line); line != "" && !slices.Contains(list, line) {
-			list = append(list, line)
-		}
-	}
-	return list
-}
-
-// find returns a field by its name.
-func find(fields []formField, name string) *formField {
-	for i := range fields {
-		if fields[i].Name == name {
-			return &fields[i]
-		}
-	}
-	return nil
-}
-
-func anyFault(fields []formField) bool {
-	return slices.ContainsFunc(fields, func(f formField) bool { return len(f.Faults) > 0 })
-}
-
-// place puts the faults of a change beside the fields that they are of, and returns those of
-// none.
-func (f faulty) place(fields []formField) (others []string) {
-	lines := strings.Split(f.change.After, "\n")
-	for _, x := range f.list {
-		n := x.Line - f.change.Line
-		var at *formField
-		if x.File == f.change.File && n >= 0 && n < len(lines) {
-			key, _, _ := strings.Cut(strings.TrimLeft(lines[n], " -"), ":")
-			if at = find(fields, key); at == nil && key == strings.TrimSpace(key) {
-				at = find(fields, "object") // the relation's own
-			}
-			x.What = strings.TrimPrefix(x.What, key+": ")
-		}
-		if at == nil {
-			others = append(others, x.Error())
-			continue
-		}
-		at.Faults = append(at.Faults, sentence(errors.New(x.What)))
-	}
-	return others
+// changeAlone makes a change once it is entered in the log, with nobody else changing files.
+func (s *folder) changeAlone(ctx context.Context, c store.Change, do func() error) error {
+	return s.alone(ctx, func(ctx context.Context) error { return s.change(ctx, c, do) })
 }

@@ -41,7 +41,7 @@ func TestKeep(t *testing.T) {
 			get(s, "/?q="+url.QueryEscape(q))
 			do(s, "POST", "/v1/ask", `{"question": "`+q+`"}`)
 		}
-		s.keeping.Wait()
+		s.mind.kept.keeping.Wait()
 		events, err := memory.Events(t.Context(), store.Filter{})
 		if err != nil || len(events) != want {
 			t.Errorf("keep %q: %d events (%v), want %d", keep, len(events), err, want)
@@ -112,7 +112,7 @@ func signIn(t *testing.T, s *Server, link string, headers ...string) *http.Cooki
 func TestSignIn(t *testing.T) {
 	s, _ := keeping(t, "")
 	now := time.Unix(1e9, 0)
-	s.sessions.now = func() time.Time { return now }
+	s.painter.sessions.now = func() time.Time { return now }
 	for _, cookie := range []string{"", "hapjak-curator=x", "hapjak-curator="} {
 		if w := get(s, "/curate", "Cookie", cookie); w.Code != http.StatusUnauthorized || !strings.Contains(w.Body.String(), "--curator") {
 			t.Errorf("with the cookie %q: %d", cookie, w.Code)
@@ -178,7 +178,7 @@ func TestCuratorsPage(t *testing.T) {
 	memory.Record(t.Context(), store.Event{Kind: store.Answered, Question: "why trains?", Answer: "Ice. [1]", Confidence: 0.41})
 	memory.Record(t.Context(), store.Event{Kind: store.Answered, Question: "Why trains", Answer: "Ice. [1]", Confidence: 0.41})
 	memory.Record(t.Context(), store.Event{Kind: store.Answered, Question: "sure?", Answer: "Yes.", Confidence: 0.9})
-	s.keeping.Wait()
+	s.mind.kept.keeping.Wait()
 	cookie := signIn(t, s, s.SignIn("Mina"))
 	w := get(s, "/curate", "Cookie", cookie.Name+"="+cookie.Value)
 	text := strings.Join(strings.Fields(pageOf(t, "/curate", w.Body.String()).text), " ")

@@ -60,7 +60,7 @@ func watched(t *testing.T, dir string, o Options, with ...func(*facts.Answerer))
 		last <- watch.Watch(ctx, dir, s.Talk(), know, watch.Options{Open: open, Learned: s.Learned, Refused: s.Refused})
 	}()
 	t.Cleanup(func() {
-		s.stages.close()
+		s.articles.stages.close()
 		stop()
 		(<-last).Close()
 	})
@@ -166,9 +166,9 @@ func TestHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	ctx, done := s.hold(t.Context())
+	ctx, done := s.mind.hold(t.Context())
 	before := s.Talk().Learn(other)
-	if name := s.know(ctx).Base().Schema().Name; name == other.Base().Schema().Name {
+	if name := knowOf(ctx).Base().Schema().Name; name == other.Base().Schema().Name {
 		t.Error("it knows the new one in the middle of a request")
 	}
 	waited := make(chan struct{})
@@ -184,7 +184,7 @@ func TestHold(t *testing.T) {
 		t.Error("the next request does not know the new one")
 	}
 	s.Refused(errors.New("a: x\nb: y"))
-	if got := s.base.broken(); len(got) != 2 {
+	if got := s.news.broken(); len(got) != 2 {
 		t.Errorf("%q", got)
 	}
 }

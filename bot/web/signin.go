@@ -1,22 +1,18 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"maps"
 	"net/http"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"hapjak/bot/store"
-	"hapjak/nlp"
 )
 
-// This file lets curators in, and shows them what was answered badly.
+// This file lets curators in.
 
 // How long a link and a session are good for, and how many sessions there are at most.
 const (
@@ -119,13 +115,38 @@ func (s *sessions) signedIn() map[string]bool {
 	return names
 }
 
-// SignIn returns the path of a link that lets a curator in, once and within the hour. Who
-// has no role yet is given Mends; Admit gives another.
-func (s *Server) SignIn(curator string) (path string) {
+// A door lets curators in, and others not.
+type door struct {
+	*painter
+	*audit
+	origin *http.CrossOriginProtection
+}
+
+func (s *door) routes() []route {
+	return []route{
+		{"GET", "/sign-in/{secret}", "sign-in", 0, s.signIn},
+		{"POST", "/sign-in/{secret}", "sign-in", 0, s.signInNow},
+		{"POST", "/sign-out", "sign-out", 0, s.signOut},
+	}
+}
+
+// sameOrigin refuses what the page of another site sends.
+func (s *door) sameOrigin(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := s.origin.Check(r); err != nil {
+			s.fail(w, r, http.StatusForbidden, "This was sent from another site's page, and is refused.")
+			return
+		}
+		h(w, r)
+	}
+}
+
+// link returns the path of a link that lets a curator in.
+func (s *door) link(curator string) (path string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	if err := s.Admit(ctx, Curator{Name: curator}); err != nil {
-		s.log.Error("a role could not be given", "error", err)
+	if err := s.admit(ctx, Curator{Name: curator}); err != nil {
+		s.painter.log.Error("a role could not be given", "error", err)
 	}
 	return "/sign-in/" + s.sessions.link(curator)
 }
@@ -134,7 +155,7 @@ const cookieName = "hapjak-curator"
 
 // cookie makes the cookie of a session: sent to this server alone, never shown to a script,
 // never sent along from another site's page, and over TLS alone where there is TLS.
-func (s *Server) cookie(r *http.Request, value string, seconds int) *http.Cookie {
+func (s *door) cookie(r *http.Request, value string, seconds int) *http.Cookie {
 	return &http.Cookie{Name: cookieName, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, Secure: secure(r), SameSite: http.SameSiteStrictMode}
 }
 
@@ -146,7 +167,7 @@ func secure(r *http.Request) bool {
 const noLink = "This link has been used or is older than an hour. Whoever administers makes a new one on the page People; so does starting hapjak serve again."
 
 // signIn asks before it uses a link up, so that a program that looks at links does not.
-func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
+func (s *door) signIn(w http.ResponseWriter, r *http.Request) {
 	name, ok := s.sessions.linked(r.PathValue("secret"))
 	if !ok {
 		s.fail(w, r, http.StatusForbidden, noLink)
@@ -156,112 +177,25 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	s.draw(w, r, "signin", s.view("", "Sign in", map[string]string{"Name": name, "To": r.URL.EscapedPath()}))
 }
 
-func (s *Server) signInNow(w http.ResponseWriter, r *http.Request) {
+func (s *door) signInNow(w http.ResponseWriter, r *http.Request) {
 	name, _ := s.sessions.linked(r.PathValue("secret"))
 	secret, ok := s.sessions.begin(r.PathValue("secret"))
 	if !ok {
 		s.fail(w, r, http.StatusForbidden, noLink)
 		return
 	}
-	s.log.Info("a curator signed in", "curator", name)
-	if err := s.opts.Memory.Note(r.Context(), store.Change{Who: name, What: "signed in"}); err != nil {
-		s.log.Error("a change cannot be logged", "error", err)
+	s.painter.log.Info("a curator signed in", "curator", name)
+	if err := s.audit.memory.Note(r.Context(), store.Change{Who: name, What: "signed in"}); err != nil {
+		s.painter.log.Error("a change cannot be logged", "error", err)
 	}
 	http.SetCookie(w, s.cookie(r, secret, int(sessionFor.Seconds())))
 	http.Redirect(w, r, "/curate", http.StatusSeeOther)
 }
 
-func (s *Server) signOut(w http.ResponseWriter, r *http.Request) {
+func (s *door) signOut(w http.ResponseWriter, r *http.Request) {
 	if c, err := r.Cookie(cookieName); err == nil {
 		s.sessions.end(c.Value)
 	}
 	http.SetCookie(w, s.cookie(r, "", -1))
 	http.Redirect(w, r, "/", http.StatusSeeOther)
-}
-
-// An asked is one question of the curators' page, as it was asked, in the same words,
-// however often.
-type asked struct {
-	Question   string
-	Times      int
-	Last       time.Time
-	Answer     string
-	Confidence float64
-	Reasons    []string
-}
-
-// listedMost is how many questions a group shows.
-const listedMost = 100
-
-// pageCurate shows what was asked and not answered, answered badly, or answered without
-// much confidence.
-func (s *Server) pageCurate(w http.ResponseWriter, r *http.Request) {
-	questions, err := s.opts.Memory.Questions(r.Context(), 10*listedMost)
-	if err == nil {
-		var events []store.Event
-		if events, err = s.opts.Memory.Events(r.Context(), store.Filter{}); err == nil {
-			s.drawCurate(w, r, questions, events)
-			return
-		}
-	}
-	s.log.Error("kept questions could not be read", "error", err)
-	s.fail(w, r, http.StatusServiceUnavailable, "The kept questions could not be read just now. It has been logged.")
-}
-
-func (s *Server) drawCurate(w http.ResponseWriter, r *http.Request, questions []store.Question, events []store.Event) {
-	answers := map[store.Kind]map[string]string{store.Unknown: {}, store.Down: {}} // the last ones, by question
-	low := map[string]*asked{}
-	var order []string
-	for _, e := range events {
-		k := folded(e.Question)
-		switch {
-		case answers[e.Kind] != nil:
-			answers[e.Kind][k] = cmp.Or(answers[e.Kind][k], e.Answer)
-		case e.Kind == store.Answered && e.Confidence < unsure:
-			if low[k] == nil {
-				low[k] = &asked{Question: e.Question, Last: e.At, Answer: e.Answer, Confidence: e.Confidence}
-				order = append(order, k)
-			}
-			low[k].Times += max(e.Times, 1)
-		}
-	}
-	var unanswered, down, unsure []asked
-	for _, q := range questions {
-		if q.Unknown > 0 {
-			unanswered = append(unanswered, asked{Question: q.Text, Times: q.Unknown, Last: q.Last, Answer: answers[store.Unknown][folded(q.Text)]})
-		}
-		if q.Down > 0 {
-			down = append(down, asked{Question: q.Text, Times: q.Down, Last: q.Last, Answer: answers[store.Down][folded(q.Text)], Reasons: q.Reasons})
-		}
-	}
-	for _, k := range order {
-		unsure = append(unsure, *low[k])
-	}
-	trouble := ""
-	if s.opts.Memory.Health() != nil {
-		trouble = "Nothing new is being kept at the moment: the log says why."
-	}
-	s.draw(w, r, "curate", s.view("curate", "Questions", map[string]any{"Trouble": trouble, "Groups": []group{
-		groupOf("Not answered", "The sources do not say, or it was not understood.", "time", unanswered),
-		groupOf("Voted down", "Somebody said that the answer is not right.", "vote", down),
-		groupOf("Answered without confidence", "Of the last 1,000 that were kept.", "time", unsure),
-	}}))
-}
-
-// A group is questions that are to be looked at for one reason.
-type group struct {
-	Title, Why, Noun string
-	List             []asked
-	More             int // that are not shown
-}
-
-func groupOf(title, why, noun string, list []asked) group {
-	slices.SortStableFunc(list, func(a, b asked) int { return cmp.Or(cmp.Compare(b.Times, a.Times), b.Last.Compare(a.Last)) })
-	shown := list[:min(len(list), listedMost)]
-	return group{title, why, noun, shown, len(list) - len(shown)}
-}
-
-// folded is what a question shares with itself in other spellings.
-func folded(question string) string {
-	return strings.Join(strings.Fields(strings.Trim(nlp.Fold(question), " ?!.")), " ")
 }

@@ -1,0 +1,75 @@
+package review
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"hapjak/bot/store"
+)
+
+// This file keeps changes of things that are about no question: two are made one, or one two.
+// They stand among the mendings, and are taken back like them.
+
+// What is done to things.
+const (
+	Merges Kind = "merge" // two things are one
+	Splits Kind = "split" // one thing is two
+)
+
+// OfThings reports whether a mending was of things, and so of no group of questions.
+func OfThings(kind string) bool { return Kind(kind) == Merges || Kind(kind) == Splits }
+
+// Write makes edits of one or several files, all or none of them, and enters what was done. The
+// error is [Changed] where a file is not as the edit has it, and [Refused] where the base would
+// have a fault.
+func (d *Desk) Write(ctx context.Context, kind Kind, what string, edits []Edit, who string) (store.Mending, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.try(edits); err != nil {
+		return store.Mending{}, err
+	}
+	var patches []patch
+	for _, e := range edits {
+		patches = append(patches, e.patches()...)
+	}
+	kept, err := json.Marshal(patches)
+	if err != nil {
+		return store.Mending{}, err
+	}
+	out := store.Mending{Topic: string(kind) + " " + rand.Text(), Version: 1, At: time.Now(), Who: who, Kind: string(kind), What: what, Edits: string(kept)}
+	err = d.change(ctx, logged(who, what, patches), func() error {
+		if out.ID, err = d.Memory.Mend(ctx, out); err != nil {
+			return err
+		}
+		if err := d.putAll(edits); err != nil {
+			_, undo := d.Memory.Undo(context.WithoutCancel(ctx), out.ID, who)
+			return errors.Join(err, undo)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// putAll writes files that are still as they were; those that were written are as before again
+// where another cannot be.
+func (d *Desk) putAll(edits []Edit) error {
+	if dir, files := d.folder(); dir != "" || d.Copy != "" {
+		for _, e := range edits {
+			if now, err := read(files, e.File); err != nil || now != e.Before {
+				return errors.Join(Changed{e.File}, err)
+			}
+		}
+	}
+	for i, e := range edits {
+		if err := d.put(e.File, e.Before, e.After); err != nil {
+			for _, made := range edits[:i] {
+				err = errors.Join(err, d.put(made.File, made.After, made.Before))
+			}
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,207 @@
+package web
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"hapjak/bot/store"
+	"hapjak/facts/intake"
+	"hapjak/facts/kb"
+)
+
+const (
+	bridgesSchema = `name: Bridges
+about: bridges
+examples: ["Who built the Long Bridge?"]
+kinds:
+  bridge: {name: bridge}
+  person: {name: person, plural: people, asks: [who]}
+relations:
+  built_by: {from: bridge, to: person, noun: builder, verbs: [build], says: "{o} built {s}"}
+  opened: {from: bridge, to: year, one: true, noun: year, subject_verbs: [be opened, open], asks: [when], says: "{s} opened in {o}"}
+`
+	bridgesFacts = `id,relation,object,cite
+long,@kind,bridge
+long,@name,the Long Bridge
+short,@kind,bridge
+short,@name,the Short Bridge
+mara,@kind,person
+mara,@name,Mara Tull
+tull,@kind,person
+tull,@name,Tull Mara
+long,built_by,mara,rivers:1
+long,opened,1904,rivers:1
+short,built_by,tull,bridges:9
+`
+	bridgesArticle = "Mara Tull built the Long Bridge, which opened in 1905.\n\nThe Short Bridge is 40 metres wide, and is her work as well.\n"
+)
+
+// imported returns a server of a base that was imported, statements and articles.
+func imported(t *testing.T) (s *Server, dir, mina string) {
+	t.Helper()
+	memory := store.New(store.NewMemory(), nil)
+	t.Cleanup(func() { memory.Close() })
+	from := t.TempDir()
+	dir = filepath.Join(t.TempDir(), "kb")
+	for name, text := range map[string]string{"schema.yaml": bridgesSchema, "bridges.csv": bridgesFacts, "rivers.md": bridgesArticle} {
+		if err := os.WriteFile(filepath.Join(from, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	job := &intake.Job{Dir: dir, Schema: filepath.Join(from, "schema.yaml"), Triples: []string{filepath.Join(from, "bridges.csv")}, Articles: []string{filepath.Join(from, "rivers.md")}}
+	if report, err := job.Run(t.Context()); err != nil {
+		t.Fatal(err, report.Faults)
+	}
+	s = watched(t, dir, Options{Memory: memory, Base: dir})
+	return s, dir, signedIn(t, s, "Mina", Mends)
+}
+
+// Things, statements, kinds and relations of an imported base are added and changed by form. What
+// the forms say stands beside the import, holds after another import of the same, and is checked.
+func TestFormsBesideImport(t *testing.T) {
+	s, dir, mina := imported(t)
+	send := func(at string, values ...string) (int, string) {
+		t.Helper()
+		w := post(s, at, formOf(values...), "Cookie", mina)
+		if w.Code == http.StatusSeeOther {
+			return w.Code, w.Header().Get("Location")
+		}
+		return w.Code, textOf(t, w)
+	}
+	good := func(at string, values ...string) {
+		t.Helper()
+		if code, text := send(at, values...); code != http.StatusSeeOther {
+			t.Fatalf("%s %v: %d %s", at, values, code, text)
+		}
+	}
+	page := func(at string) string { return textOf(t, get(s, at, "Cookie", mina)) }
+	if text := page("/curate/things/long"); !strings.Contains(text, "It was imported, as long") {
+		t.Error(text)
+	}
+	if code, text := send("/curate/state", "thing", "long", "relation", "opened", "object", "soon", "cite", "rivers:1"); code != http.StatusConflict || !strings.Contains(text, "is no year") {
+		t.Error(code, text)
+	}
+	if code, text := send("/curate/state", "thing", "long", "relation", "opened", "object", "1905", "cite", "rivers:99"); code != http.StatusConflict || !strings.Contains(text, "rivers:99") {
+		t.Error(code, text)
+	}
+	if code, text := send("/curate/things/long", "name", "the Long Bridge", "kind", "person"); code == http.StatusSeeOther || !strings.Contains(text, "It was imported as a bridge") {
+		t.Error(code, text)
+	}
+	if _, err := os.Stat(filepath.Join(dir, kb.MendingsFile)); err == nil {
+		t.Fatal("what has faults was written")
+	}
+	good("/curate/state", "thing", "long", "relation", "opened", "was", "{opened: 1904, cite: rivers:1}", "object", "1905", "cite", "rivers:1")
+	good("/curate/things/short", "name", "the Short Bridge", "kind", "bridge", "aliases", "Little Bridge", "about", "a footbridge")
+	good("/curate/things/new", "name", "Ivo Bell", "kind", "person")
+	until(t, "the thing is there", func() bool { return get(s, "/things/ivo-bell").Code == http.StatusOK })
+	good("/curate/state", "thing", "short", "relation", "built_by", "object", "Ivo Bell", "cite", "rivers:2")
+	good("/curate/schema/edit", "in", "relations", "noun", "width", "from", "bridge", "to", "number", "phrases", "how wide", "says", "{s} is {o} wide")
+	good("/curate/schema/edit", "in", "kinds", "name", "engineer", "is", "person")
+	good("/curate/schema/edit", "in", "relations", "name-of", "built_by", "verbs", "erect")
+	until(t, "the relation is there", func() bool { return strings.Contains(page("/curate/schema"), "width") })
+	good("/curate/state", "thing", "short", "relation", "width", "object", "40 metres", "cite", "rivers:2")
+	if text := page("/curate/schema/edit?in=relations&name=built_by"); !strings.Contains(text, "Besides what was imported: build") || !strings.Contains(text, "erect") {
+		t.Error(text)
+	}
+	const want = `# What curators added to what was imported.
+things:
+  - id: long
+    without: [{opened: 1904}]
+    facts:
+      - opened: 1905
+        cite: rivers:1
+  - id: short
+    aliases: [Little Bridge]
+    about: a footbridge
+    facts:
+      - built_by: ivo-bell
+        cite: rivers:2
+      - width: 40 metres
+        cite: rivers:2
+  - id: ivo-bell
+    kind: person
+    name: Ivo Bell
+
+relations:
+  width:
+    noun: width
+    from: bridge
+    to: number
+    phrases: how wide
+    says: "{s} is {o} wide"
+
+  built_by:
+    verbs: erect
+
+kinds:
+  engineer:
+    name: engineer
+    is: person
+`
+	if text := fileOf(t, dir, kb.MendingsFile); text != want {
+		t.Errorf("%s", text)
+	}
+	holds := func() {
+		t.Helper()
+		until(t, "all of it is answered", func() bool {
+			return strings.Contains(get(s, "/?q=when+was+the+long+bridge+opened").Body.String(), "opened in 1905") &&
+				strings.Contains(get(s, "/?q=how+wide+is+the+little+bridge").Body.String(), "40 m") &&
+				strings.Contains(get(s, "/?q=who+erected+the+short+bridge").Body.String(), "Ivo Bell")
+		})
+	}
+	holds()
+	again := filepath.Join(t.TempDir(), "bridges.csv")
+	if err := os.WriteFile(again, []byte(bridgesFacts), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (&intake.Job{Dir: dir, Triples: []string{again}}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	holds()
+	if code, text := send("/curate/state", "thing", "long", "was", "- opened: 1905\n        cite: rivers:1", "relation", "opened", "do", "drop"); code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this") {
+		t.Error(code, text)
+	}
+	good("/curate/state", "thing", "long", "was", "      - opened: 1905\n        cite: rivers:1", "relation", "opened", "do", "drop")
+	if text := page("/curate/anchors"); !strings.Contains(text, "were imported with its statements") {
+		t.Error(text)
+	}
+}
+
+// In a browser: a statement of an imported base is changed by form, and two of its things are made
+// one and two again.
+func TestBrowserBesideImport(t *testing.T) {
+	s, dir, _ := imported(t)
+	b := open(t, s)
+	b.enter(s, "Mina", Mends)
+	b.do(chromedp.Navigate(b.url+"/things/long"), chromedp.Click(`a[href="/curate/things/long"]`), chromedp.WaitVisible("#stated"),
+		chromedp.Click(`li:nth-of-type(2) a.change`), chromedp.WaitVisible("#f-object"))
+	if is[string](b, `document.querySelector("#f-object").value`) != "1904" {
+		t.Fatal(b.text("main"))
+	}
+	is[bool](b, `(document.querySelector("#f-object").value = "") || true`)
+	b.do(chromedp.SendKeys("#f-object", "1905"), chromedp.Click("button[value=save]"), chromedp.WaitVisible(".done"))
+	until(t, "it is answered", func() bool {
+		return strings.Contains(get(s, "/?q=when+was+the+long+bridge+opened").Body.String(), "opened in 1905")
+	})
+	b.do(chromedp.Navigate(b.url+"/curate/duplicates"), chromedp.Click(`form[action="/curate/merge"] button`), chromedp.WaitVisible(".fresh"))
+	until(t, "they are one", func() bool { return get(s, "/things/tull").Code == http.StatusNotFound })
+	if text := get(s, "/?q=what+did+tull+mara+build").Body.String(); !strings.Contains(text, "Long Bridge") || !strings.Contains(text, "Short Bridge") {
+		t.Error(fileOf(t, dir, kb.MendingsFile))
+	}
+	b.do(chromedp.Navigate(b.url+"/curate/mended"), chromedp.Click(`form[action$="/undo"] button`), chromedp.WaitNotPresent(`form[action$="/undo"]`))
+	until(t, "they are two", func() bool { return get(s, "/things/tull").Code == http.StatusOK })
+	if text := fileOf(t, dir, kb.MendingsFile); !strings.Contains(text, "opened: 1905") || strings.Contains(text, "also") {
+		t.Error(text)
+	}
+	b.do(chromedp.Navigate(b.url+"/curate/split?thing=mara"), chromedp.WaitVisible("#f-name"), chromedp.SendKeys("#f-name", "Mara Tull the younger"),
+		chromedp.Click("input[name=named]"), chromedp.Click("main button"), chromedp.WaitVisible(".fresh"))
+	until(t, "it is hers", func() bool {
+		return strings.Contains(get(s, "/things/mara-tull-the-younger").Body.String(), "Long Bridge")
+	})
+	b.quiet()
+}

@@ -1,0 +1,138 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"hapjak/facts/scribe"
+)
+
+// This file is the fields of the forms.
+
+// forms are the rooms in which what the files say is changed by form.
+type forms struct {
+	*painter
+	*folder
+}
+
+// book reads the facts for a page or for the form that was sent from it. Where that cannot be, it
+// has answered.
+func (s forms) book(w http.ResponseWriter, r *http.Request) (b *scribe.Book, ok bool) {
+	err := error(nil)
+	if r.Method == http.MethodPost {
+		err = readForm(w, r)
+	}
+	if err == nil {
+		b, err = s.readFacts(r.Context())
+	}
+	if err != nil {
+		s.refuseForm(w, r, err)
+	}
+	return b, err == nil
+}
+
+// A formField is one of a form.
+type formField struct {
+	Name, Label, Help, Value string
+	Many                     bool     // several, one a line
+	Needed                   bool     // may not be empty
+	Rare                     bool     // mostly left empty: shown when it is asked for
+	Options                  []option // to choose from, and from nothing else
+	Names                    []string // to complete from
+	Faults                   []string
+}
+
+type option struct {
+	Value, Label string
+	Chosen       bool
+}
+
+// fill puts what was typed into fields.
+func fill(fields []formField, r *http.Request) {
+	for i := range fields {
+		f := &fields[i]
+		f.Value = strings.TrimSpace(r.PostForm.Get(f.Name))
+		for j := range f.Options {
+			f.Options[j].Chosen = f.Options[j].Value == f.Value
+		}
+	}
+}
+
+// values are the values typed into a field.
+func (f *formField) values() []string {
+	if !f.Many {
+		if f.Value == "" {
+			return nil
+		}
+		return []string{f.Value}
+	}
+	var list []string
+	for line := range strings.Lines(f.Value) {
+		if line = strings.TrimSpace(line); line != "" && !slices.Contains(list, line) {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
+// find returns a field by its name.
+func find(fields []formField, name string) *formField {
+	for i := range fields {
+		if fields[i].Name == name {
+			return &fields[i]
+		}
+	}
+	return nil
+}
+
+func anyFault(fields []formField) bool {
+	return slices.ContainsFunc(fields, func(f formField) bool { return len(f.Faults) > 0 })
+}
+
+// place puts the faults of a change beside the fields that they are of, and returns those of
+// none.
+func (f faulty) place(fields []formField) (others []string) {
+	lines := strings.Split(f.change.After, "\n")
+	for _, x := range f.list {
+		n := x.Line - f.change.Line
+		var at *formField
+		if x.File == f.change.File && n >= 0 && n < len(lines) {
+			key, _, _ := strings.Cut(strings.TrimLeft(lines[n], " -"), ":")
+			if at = find(fields, key); at == nil && key == strings.TrimSpace(key) {
+				at = find(fields, "object") // the relation's own
+			}
+			x.What = strings.TrimPrefix(x.What, key+": ")
+		}
+		if at == nil {
+			others = append(others, x.Error())
+			continue
+		}
+		at.Faults = append(at.Faults, sentence(errors.New(x.What)))
+	}
+	return others
+}
+
+// need faults what must not be empty, and says whether something is.
+func need(fields []formField) bool {
+	for i := range fields {
+		f := &fields[i]
+		switch {
+		case f.Needed && len(f.values()) == 0:
+			f.Faults = append(f.Faults, "This must not be empty.")
+		case f.Options != nil && f.Value != "" && !chosen(f.Options):
+			f.Faults = append(f.Faults, "Choose one of these.")
+		}
+	}
+	return anyFault(fields)
+}
+
+func chosen(list []option) bool {
+	for _, o := range list {
+		if o.Chosen {
+			return true
+		}
+	}
+	return false
+}
