@@ -20,3 +20,14 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+func TestTidy(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", " ": "", "a b": "a b", "a  b": "a b", " a": "a", "a ": "a", "a\nb": "a b", "a\tb": "a b", "a\u00a0b": "a b", "a\u3000b": "a b", "a\u1680b": "a b",
+		"a\u00adb": "ab", "a\u200bb": "ab", "\ufeffa": "a", "a\x7fb": "ab", "a\u0085b": "a b", "é à": "é à", "가 나": "가 나", "a\u0001b": "ab", "“a”": "“a”",
+	} {
+		if got := Tidy(text); got != want {
+			t.Errorf("%q is tidied to %q, want %q", text, got, want)
+		}
+	}
+}
