@@ -72,6 +72,9 @@ func lineFeeds(s string) string {
 // what cannot be seen is dropped: soft hyphens, zero-width characters, marks of
 // direction and controls, which would tear words apart for a search.
 func tidy(s string) string {
+	if isTidy(s) {
+		return s
+	}
 	if mayHide(s) {
 		s = strings.Map(func(r rune) rune {
 			if invisible(r) {
@@ -81,6 +84,21 @@ func tidy(s string) string {
 		}, s)
 	}
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// isTidy reports whether a text is surely as tidy would have it, which most are.
+func isTidy(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ' && before == ' ', c < ' ', c == 0x7f:
+			return false
+		case c == 0xc2, c >= 0xe1 && c <= 0xe3, c == 0xef: // spaces and invisible letters begin so
+			return false
+		}
+		before = s[i]
+	}
+	return before != ' ' || s == ""
 }
 
 // Tidy makes one line of a text, without what cannot be seen.

@@ -46,11 +46,15 @@ func Decode(data []byte) (text, guessed string, err error) {
 	if utf8.Valid(data) {
 		return string(data), "", nil
 	}
-	if name, set := detect(data); set != nil {
+	name, set := detect(data)
+	bad, high := badBytes(data)
+	switch {
+	case set == charmap.Windows1252 && high > bad: // hardly a letter of it looks like UTF-8
+		return bothSets(data), "UTF-8 with bytes of windows-1252", nil
+	case set != nil:
 		text, err = decodeAs(set, data)
 		return text, name, err
-	}
-	if bad, high := badBytes(data); bad*20 <= high { // UTF-8 with a torn letter here and there
+	case bad*20 <= high: // UTF-8 with a torn letter here and there
 		return strings.ToValidUTF8(string(data), "\ufffd"), "UTF-8 with bytes that are none", nil
 	}
 	return "", "", errCharset
@@ -90,6 +94,20 @@ func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
 func decodeAs(set encoding.Encoding, data []byte) (string, error) {
 	out, err := set.NewDecoder().Bytes(data)
 	return string(out), err
+}
+
+// bothSets reads UTF-8, and the bytes that are none as windows-1252.
+func bothSets(data []byte) string {
+	var text strings.Builder
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 {
+			r = charmap.Windows1252.DecodeByte(data[0])
+		}
+		text.WriteRune(r)
+		data = data[n:]
+	}
+	return text.String()
 }
 
 // badBytes counts the bytes that are no UTF-8, and the letters beyond ASCII that are.

@@ -14,7 +14,7 @@ import (
 // 04/05/2016, is none.
 
 var (
-	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
+	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.]\s?(\d{1,2})(?:[-/.]\s?(\d{1,2}))?)?\.?(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
 	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
 	eastAsian = regexp.MustCompile(`^(\d{4})\s*[년年](?:\s*(\d{1,2})\s*[월月](?:\s*(\d{1,2})\s*[일日號号]?)?)?`)
 	packed    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?|\d{4}|\d{6})?$`)

@@ -37,6 +37,14 @@ func TestHTMLForms(t *testing.T) {
 	}
 }
 
+// Where two texts were put together, the one in UTF-8 is not read as windows-1252 for the other.
+func TestTwoCharacterSetsInOne(t *testing.T) {
+	data := "Zoë lit the lamp, déjà vu après, in a caf\xe9."
+	if text, guessed, err := Decode([]byte(data)); err != nil || text != "Zoë lit the lamp, déjà vu après, in a café." || guessed == "" {
+		t.Errorf("%q, %q, %v", text, guessed, err)
+	}
+}
+
 // Bytes that are no text are not read as UTF-16 for a few zeros among them.
 func TestNoTextIsNoUTF16(t *testing.T) {
 	data := bytes.Repeat([]byte{0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xff, 0xfe, 0x00}, 30)

@@ -39,7 +39,7 @@ func TestMarkdownDialects(t *testing.T) {
 		{"heading inside a block", "Before.\n### After {#x .y}\nBehind.\n#### Last\n", "1 :Before.|1 After:Behind."},
 		{"callout", "> [!warning]- Take care\n> Salt burns.\n> More of it.\n\nPlain.", "1 Take care:Salt burns. More of it.|2 :Plain."},
 		{"a container's title in brackets", ":::note[Read me]\nOne.\n:::\n\nTwo.", "1 Read me:One.|2 :Two."},
-		{"containers", ":::tip Read me\nOne.\n:::\n\n::: details\nTwo.\n:::\n\nThree.", "1 Read me:One.|2 :Two.|3 :Three."},
+		{"containers", ":::tip Read me\nOne.\n:::\n\n::: details Read more {open}\nTwo.\n:::\n\nThree.", "1 Read me:One.|2 Read more:Two.|3 :Three."},
 		{"admonition", "!!! note \"Mind\"\n    The gap.\n", "1 Mind:The gap."},
 		{"table", "Who:\n\n## Crew\n\n| Job | Name |\n|:---|---:|\n| Sound | [Ed](e.md) \\| Co |\n| Light | **Flo** |\n\nAfter.", "1 :Who:|3 Crew · Job | Name:Sound | Ed | Co|3 Crew · Job | Name:Light | Flo|4 Crew:After."},
 		{"table without bars", "Job | Name\n--- | ---\nSound | Ed\n", "1 Job | Name:Sound | Ed"},

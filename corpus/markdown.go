@@ -89,6 +89,7 @@ var (
 	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
 	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|\{\{[<%].*[>%]\}\}|\{%.*%\})\s*;?\s*$`)
 	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
+	attributes  = regexp.MustCompile(`\s*\{[^}]*\}\s*$`)
 	abbreviated = regexp.MustCompile(`^\*\[([^\]]+)\]:\s*`)
 	openCode    = regexp.MustCompile(`^(?:import|export)\b.*[{(\[]\s*$`)
 	rawTable    = regexp.MustCompile(`(?i)^\s*<(?:table|thead|tbody|tr|dl)\b`)
@@ -176,7 +177,7 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		m.end()
 		m.under = ""
 		if c := colonLine.FindStringSubmatch(l); c != nil && c[1] != "" {
-			m.under = m.plain([]string{strings.Trim(c[2], `[]"`)})
+			m.under = m.plain([]string{strings.Trim(attributes.ReplaceAllString(c[2], ""), `[]"`)})
 		}
 	case quoted && calloutLine.MatchString(trimmed):
 		m.end()
@@ -304,7 +305,7 @@ func (m *markdown) underlined(l string) bool {
 func (m *markdown) head(h string) {
 	h = m.plain([]string{headingID.ReplaceAllString(h, "")})
 	m.heading, m.under, m.lead, m.header, m.list = h, "", "", "", nil
-	if m.n == 1 && m.src.Title == "" && len(m.src.Paragraphs) == 0 {
+	if m.src.Title == "" && len(m.src.Paragraphs) == 0 {
 		m.src.Title = h
 	}
 	if h == m.src.Title {

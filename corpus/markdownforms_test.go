@@ -34,6 +34,15 @@ func TestMarkdownForms(t *testing.T) {
 	}
 }
 
+// What stands in front of the first heading and is no text does not hide that it is the title.
+func TestTitleBehindImports(t *testing.T) {
+	var f faults
+	text := "import Pier from './pier'\n\nexport const keeper = {\n  name: 'Ann'\n}\n\n<!-- by hand -->\n\n# The long mole\n\nIt holds.\n\n# Another\n"
+	if src, ok := parse("a.mdx", "a", []byte(text), &f); !ok || src.Title != "The long mole" || src.Paragraphs[0].Heading != "" {
+		t.Errorf("%q, %+v", src.Title, src.Paragraphs)
+	}
+}
+
 // Marks that are never closed are looked for once.
 func TestManyOpenComments(t *testing.T) {
 	text := strings.Repeat("<!-- %% {/* ", 200_000)

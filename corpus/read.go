@@ -527,7 +527,7 @@ func readAll(fsys fs.FS, name string, max int64) ([]byte, error) {
 func readBounded(f io.Reader, max int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(f, max+1))
 	if err == nil && int64(len(data)) > max {
-		err = fmt.Errorf("longer than %d bytes, the most that one article may be", max)
+		err = fmt.Errorf("longer than %d bytes, the most that one article may be (--max-article raises that)", max)
 	}
 	return data, err
 }
@@ -548,7 +548,7 @@ func (r *run) jsonl(f io.Reader, name, shown string, weight float64) bool {
 		}
 		switch {
 		case long:
-			r.faults.at(shown, n, "longer than %d bytes, the most that one article may be", r.opts.MaxArticle)
+			r.faults.at(shown, n, "longer than %d bytes, the most that one article may be (--max-article raises that)", r.opts.MaxArticle)
 		case len(bytes.TrimSpace(line)) > 0:
 			r.line(name, shown, n, line)
 		}

@@ -12,7 +12,8 @@ import (
 // French, German, Chinese and Japanese: 1,200,000, 1 200 000, 1.200.000 and
 // 1’200’000; 1.355,90; 1.6M, $9m, 20 billion won, 5,5 Millionen Euro, 200억 원.
 // A mark with three digits behind it may group them or begin a fraction: 1,355 is
-// read as the other values of its column are written, and else as in English.
+// read as the other values of its column are written, and else as in English. What hedges an
+// amount, as "over" and "about", stays in its text.
 
 // A numeral says how a column of numbers is written.
 type numeral uint8
@@ -26,6 +27,8 @@ const (
 
 var (
 	numberForm = regexp.MustCompile(`\d{1,3}(?:[ '’_]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}\b|\d+(?:[.,]\d+)*`)
+	hedge      = regexp.MustCompile(`(?i)^(?:(over|more than|at least|above|plus de|au moins|über|mehr als|mindestens)\s|([>≥]=?)|(under|less than|up to|at most|nearly|almost|moins de|jusqu['’]à|unter|weniger als|bis zu|höchstens|fast)\s|([<≤]=?)|(about|around|some|roughly|approximately|approx\.|circa|ca\.|c\.|environ|près de|etwa|rund|ungefähr)\s|([약約约~≈]))\s*`)
+	hedgeLast  = regexp.MustCompile(`(?i)\s*(?:(or more|et plus|oder mehr|이상|초과|以上)|(or less|et moins|oder weniger|이하|미만|以下)|(정도))$`)
 	aside      = regexp.MustCompile(`\s*(?:\([^()]*\)|\+)$`)
 	spaces     = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "−", "-", "，", ",", "．", ".")
 )
@@ -43,6 +46,7 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
 		s = stripped // the text that is shown still says it
 	}
+	s = hedgeLast.ReplaceAllString(hedge.ReplaceAllString(s, ""), "")
 	at := numberForm.FindStringIndex(s)
 	if at == nil {
 		return Value{}, false, false
@@ -85,6 +89,22 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		shown = thousands(text)
 	}
 	return Value{Kind: kind, Lo: n, Hi: n, Text: shown, Unit: unit}, guessed, true
+}
+
+// Hedged returns the word for how far an amount is from exact as it is written: "over", "under"
+// or "about", empty where it is exact.
+func Hedged(text string) string {
+	s := plainMarks(text)
+	first, last := hedge.FindStringSubmatch(s), hedgeLast.FindStringSubmatch(s)
+	switch {
+	case first == nil && last == nil:
+		return ""
+	case last == nil && first[1]+first[2] != "", first == nil && last[1] != "":
+		return "over"
+	case last == nil && first[3]+first[4] != "", first == nil && last[2] != "":
+		return "under"
+	}
+	return "about"
 }
 
 // plainMarks writes spaces, signs and digits as ASCII has them.
@@ -263,11 +283,12 @@ func currency(s string) string {
 func CurrencyNamed(s string) (code string, ok bool) {
 	key := strings.ToLower(strings.Trim(s, " .()"))
 	key = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(key, "d'"), "d’"), "de ")
+	key = strings.ReplaceAll(key, " ", "-")
 	for _, c := range [...][2]string{
-		{"USD", "$ us$ usd dollar dollars us-dollar us-dollars u.s.$ 달러 미국달러 美元 ドル"}, {"EUR", "€ eur euro euros 유로 欧元 ユーロ"},
-		{"KRW", "₩ krw won wons 원 韓元 韩元 ウォン"}, {"GBP", "£ gbp pound pounds 파운드 英镑"}, {"JPY", "jpy ¥jp yen 엔 円 日元"},
-		{"CNY", "cny rmb yuan renminbi 위안 元 人民币 cn¥"}, {"HKD", "hk$ hkd 港元 港币"}, {"TWD", "nt$ twd 台币"}, {"THB", "฿ thb baht 바트"},
-		{"INR", "₹ inr rupee rupees rs"}, {"CAD", "c$ ca$ cad"}, {"AUD", "a$ au$ aud"}, {"CHF", "chf sfr franken"}, {"VND", "₫ vnd dong"},
+		{"USD", "$ us$ usd dollar dollars us-dollar us-dollars american-dollars u.s.-dollars u.s.$ 달러 미국달러 美元 ドル"}, {"EUR", "€ eur euro euros 유로 欧元 ユーロ"},
+		{"KRW", "₩ krw won wons korean-won south-korean-won 원 韓元 韩元 ウォン"}, {"GBP", "£ gbp pound pounds pounds-sterling 파운드 英镑"}, {"JPY", "jpy ¥jp yen japanese-yen 엔 円 日元"},
+		{"CNY", "cny rmb yuan renminbi chinese-yuan 위안 元 人民币 cn¥"}, {"HKD", "hk$ hkd hong-kong-dollars 港元 港币"}, {"TWD", "nt$ twd 台币"}, {"THB", "฿ thb baht 바트"},
+		{"INR", "₹ inr rupee rupees indian-rupees rs"}, {"CAD", "c$ ca$ cad canadian-dollars"}, {"AUD", "a$ au$ aud australian-dollars"}, {"CHF", "chf sfr swiss-francs franken"}, {"VND", "₫ vnd dong"},
 	} {
 		for name := range strings.FieldsSeq(c[1]) {
 			if key == name {

@@ -124,7 +124,7 @@ func Parts(dir string) (map[string]string, error) {
 	for text := range strings.Lines(string(data)) {
 		line++
 		part, name, ok := strings.Cut(strings.TrimSuffix(text, "\n"), " ")
-		if !ok || name == "" || name != filepath.Base(name) || name == ".." {
+		if !ok || name == "" || name != filepath.Base(name) || !strings.HasPrefix(name, part+"-") {
 			return nil, fmt.Errorf("%s:%d: %.40q names no part and file; import again with --replace", path, line, text)
 		}
 		files[part] = filepath.Join(dir, name)

@@ -101,7 +101,7 @@ func TestCommit(t *testing.T) {
 }
 
 func TestPartsRefusesPaths(t *testing.T) {
-	for _, line := range []string{"facts ../secret", "facts /etc/passwd", "facts", "facts .."} {
+	for _, line := range []string{"facts ../secret", "facts /etc/passwd", "facts", "facts ..", "suM 0a1b2c3d"} {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, currentFile), []byte(line+"\n"), 0o600); err != nil {
 			t.Fatal(err)

@@ -415,14 +415,14 @@ func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
 			}
 		case "born", "birth":
 			verb = "be born"
-			c.says, c.unknown = "{s} was born "+in+" {o}", "when {s} was born"
+			c.says, c.unknown = "{s} {s:was|were} born "+in+" {o}", "when {s} was born"
 		case "died", "death":
 			verb = "die"
 			c.says, c.unknown = "{s} died "+in+" {o}", "when {s} died"
 		default:
 			if strings.HasSuffix(w, "ed") || w == "built" || w == "made" || w == "won" {
 				verb, c.noun = "be "+w, c.to+" "+w
-				c.says, c.unknown = "{s} was "+w+" "+in+" {o}", "when {s} was "+w
+				c.says, c.unknown = "{s} {s:was|were} "+w+" "+in+" {o}", "when {s} was "+w
 			}
 		}
 	}

@@ -12,11 +12,11 @@ import (
 func TestGuessSchema(t *testing.T) {
 	for _, c := range []struct{ name, file, text, things, want string }{
 		{"a table", "boats.csv", "Name,Built by,Launched,Home port,Length (m),Price,Cargo types,Notes\nGannet,Ann Berg,1931,Noss,24.5,\"€1,200,000\",post;people,\"She crossed the sound every day for forty years, and nobody was ever lost.\"\nSkua,Bo Lund,1977,Velden,31,\"€2,900,000\",cars;people,\"Sold to the council in 1999, and bought back by the village ten years later.\"\n", "boat boats",
-			"built_by person builder {o} built {s}|launched year year launched {s} was launched in {o}|home_port home_port home port the home port of {s} {o:is|are} {o}|length number length the length of {s} {o:is|are} {o}|price money price {s} cost {o}|cargo_types cargo_type cargo type the cargo type of {s} {o:is|are} {o}|notes text note the note of {s} {o:is|are} {o}"},
+			"built_by person builder {o} built {s}|launched year year launched {s} {s:was|were} launched in {o}|home_port home_port home port the home port of {s} {o:is|are} {o}|length number length the length of {s} {o:is|are} {o}|price money price {s} cost {o}|cargo_types cargo_type cargo type the cargo type of {s} {o:is|are} {o}|notes text note the note of {s} {o:is|are} {o}"},
 		{"Excel's, with semicolons", "Mappe1.csv", "Film;Director;Release date;Country\r\nPier;Ann Berg;2001-05-04;Norway\r\nSalt;Bo Lund;4 May 2003;Wales\r\n", "film films",
 			"director person director {o} directed {s}|release_date date release date {s} came out on {o}|country place country the country of {s} {o:is|are} {o}"},
 		{"a mere list of names", "data.tsv", "name\tborn\tvillage\nAnn\t1931\tNoss\nBo\t1947\tNoss\n", "thing things",
-			"born year born {s} was born in {o}|village village village the village of {s} {o:is|are} {o}"},
+			"born year born {s} {s:was|were} born in {o}|village village village the village of {s} {o:is|are} {o}"},
 		{"sums without a currency, and lists with commas", "films.csv", "Film;Budget;Set\nPier;20 billion won;Noss, Velden\nSalt;200억 원;Noss\nQuay;2억;Noss\n", "film films", "budget money budget {s} cost {o}|set set set the set of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {

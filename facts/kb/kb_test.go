@@ -172,7 +172,7 @@ func TestValues(t *testing.T) {
 		}
 	}
 	for kind, texts := range map[Kind][]string{Year: {"", "213", "20135", "two", "0999"}, Date: {"2013-13", "2013-02-30", "04/05/1964"},
-		Span: {"1945-1910", "1965s"}, Number: {"won", "about 5"}, Money: {"20", "won"}} {
+		Span: {"1945-1910", "1965s"}, Number: {"won", "out of 5"}, Money: {"20", "won"}} {
 		for _, text := range texts {
 			if v, err := parseValue(kind, text); err == nil {
 				t.Errorf("%q is read as %+v", text, v)

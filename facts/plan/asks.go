@@ -48,6 +48,11 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 		p.made(ruleAsked, l, r, gap, extra, it)
 		return
 	case question.HowMany, question.HowMuch, question.HowLong, question.HowOld:
+		if s.x.Op == OpTotal {
+			it.ask = question.What // the sum is the answer, not how many were added
+			p.made(ruleAsked, l, r, gap, 0, it)
+			return
+		}
 		if noun, at := p.focusAfter(wh); wh.ask == question.HowMany && noun != 0 && (s.x.Kinds&noun == 0 || s.bare && s.start > at) {
 			return
 		}

@@ -43,14 +43,30 @@ func isMoney(b *kb.Base, r kb.Rel) bool {
 	return len(to) > 0 && to[0] == kb.Money
 }
 
-// Total adds up the values of an [OpTotal]'s members: as text, with the currency of sums of money.
+// Total adds up the values of an [OpTotal]'s members: as text, with the currency of sums of money,
+// and with "over" or "about" where a part is told so.
 func Total(b *kb.Base, x *Expr, members []Member) string {
-	sum, unit := 0.0, unitOf(b, members[0].Node, x.Rel)
+	sum, unit, hedge := 0.0, unitOf(b, members[0].Node, x.Rel), ""
 	for _, m := range members {
 		v, _ := measure(b, m.Node, x.Rel, false, unit)
 		sum += v
+		if h := hedgeOf(b, m.Node, x.Rel, unit); hedge == "" {
+			hedge = h
+		} else if h != "" && h != hedge {
+			hedge = "about"
+		}
 	}
-	return strings.TrimSpace(kb.PlainNumber(sum) + " " + unit)
+	return strings.TrimSpace(hedge + " " + kb.PlainNumber(sum) + " " + unit)
+}
+
+// hedgeOf says how far from exact a node's values under a relation are told to be, in one currency.
+func hedgeOf(b *kb.Base, n kb.Node, r kb.Rel, unit string) string {
+	for _, s := range b.Out(n, r) {
+		if v, ok := b.Value(b.Object(s)); ok && v.Unit == unit && kb.Hedged(v.Text) != "" {
+			return kb.Hedged(v.Text)
+		}
+	}
+	return ""
 }
 
 // Compared returns the currency that a superlative or a sum was told in, of a base that gives sums of

@@ -149,6 +149,13 @@ func (p mentioner) mentionBeside(i int) {
 
 func (p mentioner) mentionQuestion(i int) {
 	w := p.words[i]
+	next := ""
+	if i+1 < len(p.words) {
+		next = p.words[i+1].Norm
+	}
+	if n := english.AddsUp(w.Norm, next); n > 0 {
+		p.add(item{start: i, end: i + n, cat: catMost, general: true, sense: sense{form: formTotal}, cost: p.costs[costUnit] / 4})
+	}
 	switch w.Norm {
 	case "share", "shares", "shared", "sharing", "same", "common":
 		p.add(item{start: i, end: i + 1, cat: catShare, cost: p.costs[costUnit]})
@@ -160,10 +167,8 @@ func (p mentioner) mentionQuestion(i int) {
 		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formMost}, cost: p.costs[costUnit]})
 	case "fewer", "less", "fewest", "lowest", "smallest", "least", "minimum":
 		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formLeast}, cost: p.costs[costUnit]})
-	case "total", "combined", "sum", "altogether":
-		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formTotal}, cost: p.costs[costUnit] / 4})
 	case "number", "count":
-		if i+1 < len(p.words) && p.words[i+1].Norm == "of" {
+		if next == "of" {
 			p.add(item{start: i, end: i + 2, cat: catWh, ask: question.HowMany, cost: p.costs[costUnit] / 4})
 		}
 	case "worked", "work", "working", "collaborated", "teamed", "screen":

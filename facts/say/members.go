@@ -21,7 +21,7 @@ const (
 func (t *Teller) Members(x *plan.Expr, list []plan.Member) string {
 	text := t.members(x, list)
 	if x.Op == plan.OpTotal {
-		text = plan.Total(t.base, x, list) + " in all. " + text
+		text = Capital(plan.Total(t.base, x, list)) + " in all. " + text
 	}
 	if unit := plan.Compared(t.base, x, list); unit != "" {
 		return "Of the sums in " + unit + ": " + text

@@ -41,6 +41,20 @@ func IsAny(word string) bool { return anyWords[word] }
 
 var anyWords = setOf(`any anything anyone anybody something someone somebody`)
 
+// AddsUp returns how many words say that numbers are to be added up: "total", "in all", 0 where
+// the first says nothing of it.
+func AddsUp(word, next string) int {
+	switch {
+	case word == "in" && next == "all":
+		return 2
+	case addsUp[word]:
+		return 1
+	}
+	return 0
+}
+
+var addsUp = setOf(`total combined sum altogether together`)
+
 // WantsAll reports whether a question word's companion asks for all there are: "who else".
 func WantsAll(word string) bool {
 	return word == "else" || word == "every" || word == "everybody" || word == "everyone" || word == "everything"
