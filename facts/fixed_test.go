@@ -67,7 +67,7 @@ func TestFaultyMendings(t *testing.T) {
 		{kb.AnswersFile, "- ask: x\n  answer: y\n  refuse: true\n", "answers.yaml:1: want one of answer"},
 		{kb.AnswersFile, "- refuse: true\n", "answers.yaml:1: an answer needs ask"},
 		{kb.MendingsFile, "things:\n  - id: nothing\n    aliases: [x]\n", `mendings.yaml:2: no thing has the id "nothing"`},
-		{kb.MendingsFile, "relations:\n  loved_by: {verbs: [love]}\n", `mendings.yaml:2: unknown relation "loved_by"`},
+		{kb.MendingsFile, "relations:\n  loved_by: {verbs: [love]}\n", `mendings.yaml:2: relation "loved_by" has no "from"`},
 	} {
 		if a, err := Open(games(t, map[string]string{x.file: x.text})); err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("%q: %v, want %q", x.text, err, x.want)

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -43,17 +44,37 @@ func Default() (*Answerer, error) {
 // left in it, or else its schema.yaml, facts/*.yaml and sources/; and beside them the
 // mendings.yaml and answers.yaml of curators (kb/mendings.go). Close it.
 func Open(dir string) (*Answerer, error) {
-	index, err := openIndex(dir)
-	if err != nil {
-		return nil, err
+	return settled(dir, func() (*Answerer, error) {
+		index, err := openIndex(dir)
+		if err != nil {
+			return nil, err
+		}
+		base, answers, err := openFiles(dir, os.DirFS(dir), index)
+		if err != nil {
+			return nil, errors.Join(err, index.Close())
+		}
+		a := New(base, index)
+		a.setFixed(answers)
+		return a, nil
+	})
+}
+
+// maxReplaced is how often a directory is opened anew while imports replace what lies in it.
+const maxReplaced = 20
+
+// settled opens what lies in a directory, and once more where an import put another base in its place
+// meanwhile: its files may be gone, and facts and passages be of two imports.
+func settled[T io.Closer](dir string, open func() (T, error)) (T, error) {
+	for try := 1; ; try++ {
+		before := kb.Current(dir)
+		opened, err := open()
+		if try == maxReplaced || kb.Current(dir) == before {
+			return opened, err
+		}
+		if err == nil {
+			_ = opened.Close()
+		}
 	}
-	base, answers, err := openFiles(dir, os.DirFS(dir), index)
-	if err != nil {
-		return nil, err
-	}
-	a := New(base, index)
-	a.setFixed(answers)
-	return a, nil
 }
 
 // openBase opens the facts of a directory. One that holds articles alone has a

@@ -9,5 +9,5 @@ func OpenPassages(dir string) (*passages.Index, error) {
 	if dir == "" {
 		return passages.Load(shippedIndex)
 	}
-	return openIndex(dir)
+	return settled(dir, func() (*passages.Index, error) { return openIndex(dir) })
 }

@@ -99,6 +99,13 @@ func OpenFiles(dir string, files fs.FS, sources Citable) (*Base, error) {
 	return b, err
 }
 
+// Current returns what the file "current" of a directory says, nothing where nothing was imported into it. It is
+// another one after each import.
+func Current(dir string) string {
+	data, _ := os.ReadFile(filepath.Join(dir, currentFile))
+	return string(data)
+}
+
 // Parts returns the paths of the files that an import left in a directory, by part.
 // The error is one of fs.ErrNotExist where nothing was imported into it.
 func Parts(dir string) (map[string]string, error) {

@@ -72,9 +72,9 @@ func Load(data []byte) (ix *Index, err error) {
 	return ix, nil
 }
 
-// Close releases the file. The index must not be used afterwards.
+// Close releases the file; there may be no index. It must not be used afterwards.
 func (ix *Index) Close() error {
-	if ix.m == nil {
+	if ix == nil || ix.m == nil {
 		return nil
 	}
 	return ix.m.Unmap()
