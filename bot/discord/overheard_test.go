@@ -23,11 +23,14 @@ func TestOverheardChannel(t *testing.T) {
 		t.Fatal(err)
 	}
 	blind := 0.4
+	sets := map[string]float64{"channel.txt": 0.5, "channel500.txt": 0.5}
 	if os.Getenv("HAPJAK_LONG") != "" {
 		know.SetEncoder(weights.Lazy())
 		blind = 0.5
+		sets["channel500b.txt"] = 0.5 // whose long messages want the encoder
 	}
-	for name, share := range map[string]float64{"channel.txt": 0.5, "channel500.txt": 0.5, "channelblind.txt": blind} {
+	sets["channelblind.txt"] = blind
+	for name, share := range sets {
 		t.Run(name, func(t *testing.T) { overhear(t, name, share, bot.New(know, bot.Options{})) })
 	}
 }
@@ -46,7 +49,7 @@ func overhear(t *testing.T, name string, share float64, talk Talker) {
 		}
 		q, question := strings.CutPrefix(line, "? ")
 		var r bot.Reply
-		if asks(q) && !amongUs(q) { // else it is not thought about
+		if asksTheRoom(q) { // else it is not thought about
 			r = talk.Handle(t.Context(), bot.Request{Text: q, Conversation: "asker " + line})
 		}
 		switch speaks := sure(q, r); {
@@ -75,18 +78,20 @@ func overhear(t *testing.T, name string, share float64, talk Talker) {
 
 func TestAmongUs(t *testing.T) {
 	for text, want := range map[string]bool{
-		"what did I miss?": true, "how old are you": true, "who ate my fries?": true, "are we meeting at 7?": true,
-		"who directed Okja?": false, "do you know who directed Okja?": false, "can you tell me when Okja came out": false,
-		"I was wondering who shot Snowpiercer?": false, "I'm curious, who made Okja?": false, "do you know my cat?": true,
+		"what did we miss?": true, "how old are you": true, "are we meeting at 7?": true, "do you know my cat and yours?": true,
+		"who directed Okja?": false, "do you know who directed Okja?": false, "can you tell me when Okja came out": false, "does anybody know who made Okja": false,
+		"I was wondering who shot Snowpiercer?": false, "I'm curious, who made Okja?": false, "who made Okja, my sister says Bong": false,
 	} {
 		if got := amongUs(text); got != want {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
 	for text, want := range map[string]bool{
-		"who directed okja": true, "who's in okja": true, "which book": false, "is it good": false, "was okja shot in korea": true, "lol what": false, "worth it?": false, "again???": false, "who directed okja?": true, "the one with bees": false,
+		"who directed okja": true, "who's in okja": true, "which book": false, "is it good": false, "was okja shot in korea": true, "lol what": false, "worth it?": false,
+		"again???": false, "who directed okja?": true, "the one with bees": false, "hello all. doing a quiz, who directed okja": true, "we had pizza. who directed okja?": true,
+		"who of you saw okja? it was long": false,
 	} {
-		if got := asks(text); got != want {
+		if got := asksTheRoom(text); got != want {
 			t.Errorf("%q asks: %v", text, got)
 		}
 	}

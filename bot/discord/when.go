@@ -82,37 +82,40 @@ func (c *channels) inThread(m *wireMessage) bool {
 	return c.ours.holds(m.Channel) || ok && last == m.Author.ID
 }
 
-// asks says whether a text is put as a question: by a question mark, or by the word that
-// it begins with when more follows than "which book" or "is it good". One or two words ask
-// about what was said before ("worth it?"), which the bot did not follow.
-func asks(text string) bool {
-	words := wordsOf(text)
-	switch marked := strings.ContainsAny(text, "?？"); {
-	case len(words) < 3:
-		return false
-	case marked:
-		return true
-	case len(words) == 3:
-		return words[0] == "who" // "who directed okja"
-	}
-	return slices.Contains(openers, words[0])
+// asksTheRoom says whether a sentence of a text is a question that may be for the bot.
+func asksTheRoom(text string) bool {
+	return slices.ContainsFunc(sentence.FindAllString(text, -1), func(s string) bool { return asks(s) && !amongUs(s) })
 }
 
-// openers begin questions.
-var openers = []string{"who", "whom", "whose", "what", "which", "when", "where", "why", "how",
-	"is", "are", "was", "were", "do", "does", "did", "has", "have", "had"}
+// sentence parts a text at its stops: in a chat many a sentence begins with a small letter.
+var sentence = regexp.MustCompile(`[^.!?？…\n]+[.!?？…]*`)
 
-// amongUs says whether a question speaks of who asks or who is asked: it is then for the
-// people of the channel, whatever it asks. "Do you know who directed Okja?" does not.
+// asks says whether a sentence is put as a question: by a question mark, by a question word anywhere
+// ("fine, but who directed it"), or by the verb that it begins with when more follows than "is it good".
+// One or two words ask about what was said before ("worth it?"), which the bot did not follow.
+func asks(text string) bool {
+	words := wordsOf(text)
+	return len(words) > 2 && (strings.ContainsAny(text, "?？") || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(questionWords, w) }) ||
+		len(words) > 3 && slices.Contains(openers, words[0]))
+}
+
+// questionWords ask wherever they stand, openers where they begin a sentence.
+var (
+	questionWords = []string{"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}
+	openers       = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had"}
+)
+
+// amongUs says whether a question speaks to the people of the channel or of them: it is then for
+// them, whatever it asks. "Do you know who directed Okja?" does not, nor does who says why he asks.
 func amongUs(text string) bool {
 	text = carrier.ReplaceAllString(text, "")
 	return slices.ContainsFunc(wordsOf(text), func(w string) bool {
-		return slices.Contains([]string{"i", "me", "my", "mine", "we", "us", "our", "ours", "you", "your", "yours", "u"}, w)
+		return slices.Contains([]string{"we", "us", "our", "ours", "you", "your", "yours", "u"}, w)
 	})
 }
 
 // carrier is what people put around a question without meaning it.
-var carrier = regexp.MustCompile(`(?i)\b(do you (know|remember)|(can|could|would) you (please )?tell (me|us)|tell (me|us)|remind (me|us)|` +
+var carrier = regexp.MustCompile(`(?i)\b(do(es)? (you|anyone|anybody|someone|somebody) (know|remember)|(can|could|would) you (please )?tell (me|us)|tell (me|us)|remind (me|us)|` +
 	`i('m| am| was)? (wonder(ing)?|curious)|i (forgot|forget|need to know)|may i ask|if you know)\b`)
 
 // wordsOf returns the words of a text, in small letters and without what hangs on them:
