@@ -258,8 +258,8 @@ func TestSettingsOfAServer(t *testing.T) {
 	if m := ann.Uses(b, "ask", discordtest.Args{"question": "x?"}).WaitReply(soon); m.Ephemeral {
 		t.Error("another server's setting")
 	}
-	m := ann.Says(a, r.Mention()+" unknown?").WaitReply(soon)
-	m = ann.Says(a, r.Mention()+" known?").WaitReply(soon)
+	ann.Says(a, r.Mention()+" unknown?").WaitReply(soon)
+	m := ann.Says(a, r.Mention()+" known?").WaitReply(soon)
 	if _, ok := m.Button("출처"); !ok {
 		t.Errorf("not in Korean: %+v", m.Buttons)
 	}

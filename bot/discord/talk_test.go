@@ -322,7 +322,7 @@ func TestAPictureAsksNothing(t *testing.T) {
 func TestOddQuestions(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, _ := members(r)
-	for _, q := range []string{"", " ?", "​​", strings.Repeat("🎬", 900), strings.Repeat("👨‍👩‍👧‍👦", 80), r.Mention(), "[[[[[[[[", strings.Repeat("(", 900), "```go\nx\n```", "/", "/film", "/zap x", "/film " + strings.Repeat("x", 900), "\x00\x01", "‮ajkO detcerid ohw‬", strings.Repeat("who directed ", 120)} {
+	for _, q := range []string{"", " ?", "\u200b\u200b", strings.Repeat("🎬", 900), strings.Repeat("👨\u200d👩\u200d👧\u200d👦", 80), r.Mention(), "[[[[[[[[", strings.Repeat("(", 900), "```go\nx\n```", "/", "/film", "/zap x", "/film " + strings.Repeat("x", 900), "\x00\x01", "\u202eajkO detcerid ohw\u202c", strings.Repeat("who directed ", 120)} {
 		m := ann.Says(general, r.Mention()+" "+q).WaitReply(soon)
 		if m.Text() == "" {
 			t.Errorf("%q: nothing", q)
