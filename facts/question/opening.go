@@ -25,11 +25,9 @@ func openingOf(words []Word) (verdict, order bool) {
 			if next == "there" && english.Denies(w.Norm) {
 				return false, false // "wasn't there a film that …" recalls it, and asks which
 			}
-			if next == "we" && i+2 < len(words) && words[i+2].Norm == "know" && AsksLater(words[i+3:]) {
-				return false, false // "do we know who …"
-			}
-			if next == "you" || next == "u" || next == "anyone" || next == "anybody" || next == "someone" || next == "i" && w.Norm != "am" {
-				order = true // "can you tell me", "do you know": what follows decides
+			weKnow := next == "we" && i+2 < len(words) && words[i+2].Norm == "know"
+			if weKnow || next == "you" || next == "u" || next == "anyone" || next == "anybody" || next == "someone" || next == "i" && w.Norm != "am" {
+				order = true // "can you tell me", "do we know": what follows decides
 				continue
 			}
 			return !order || !AsksLater(words[i+1:]), false

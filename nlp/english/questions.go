@@ -158,10 +158,14 @@ func IsTruth(word string) bool { return truths[word] }
 
 var truths = setOf(`true right correct fact real yes truth`)
 
-// Forgets reports whether two words in a row say that somebody cannot tell a name: "it escapes me", "I can't recall".
+// Forgets reports whether a word and the next say that somebody cannot tell a name: "it escapes me", "I can't recall",
+// "I can't think of it", but not "I don't think so".
 func Forgets(word, next string) bool {
-	if (next == "recall" || next == "remember" || next == "think" || next == "place") && (word == "can't" || word == "cannot" || word == "not" || word == "cant" || word == "don't") {
-		return true
+	switch word {
+	case "can't", "cannot", "cant":
+		return next == "recall" || next == "remember" || next == "think" || next == "place"
+	case "don't", "dont", "not":
+		return next == "recall" || next == "remember"
 	}
 	return forgetVerbs[word]
 }
