@@ -36,7 +36,7 @@ type turn struct {
 	topics     []kb.Node
 	answers    []kb.Node
 	mended     bool
-	weighed    bool // candidates were sought: it is no small talk
+	weighed    bool // candidates were sought, and it turned out to be no talk
 	parts      int  // how many questions this one is a part of
 	log        strings.Builder
 }
@@ -155,10 +155,13 @@ func (t *turn) next() *Context {
 	for _, cite := range t.out.Citations[:min(len(t.out.Citations), 4)] {
 		c.Cited = append(c.Cited, cite.Ref())
 	}
+	if len(c.Cited) == 0 && len(c.Topics) == 0 && !t.weighed {
+		return t.prev // it was talk
+	}
 	if t.prev == nil || t.used != nil {
 		return c
 	}
-	if len(c.Cited) == 0 && len(c.Topics) == 0 && (!t.weighed || t.leans(t.first())) {
+	if len(c.Cited) == 0 && len(c.Topics) == 0 && t.leans(t.first()) {
 		return t.prev // nothing new was spoken of
 	}
 	if len(c.Cited) == 0 {

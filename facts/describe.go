@@ -79,7 +79,7 @@ func (t *turn) unknown() bool {
 			return true
 		}
 	}
-	if len(t.topics) == 0 && t.r.Empty() {
+	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && len(p.Named()) == 0) {
 		return t.nothingAsked()
 	}
 	tokens := make([]nlp.Token, len(t.r.Words))
@@ -230,7 +230,8 @@ func (t *inquiry) quoteRuns(idx []int) []string {
 }
 
 func (t *turn) nothingAsked() bool {
-	text := "Ask me a question about " + t.a.base.Schema().About + "."
+	t.weighed = false
+	text := "I am a program that answers from its sources and cites them. Ask me a question about " + t.a.base.Schema().About + "."
 	if ex := t.a.base.Schema().Examples; len(ex) > 0 {
 		text = strings.TrimSuffix(text, ".") + ", for example: " + ex[0]
 	}

@@ -5,22 +5,38 @@ import (
 	"hapjak/nlp/english"
 )
 
-// smallTalk meets greetings, thanks and questions about the program's feelings.
+// maxTalk is how many content words a message has at most, beside those that greet, thank or take leave, that is
+// no more than talk: "oh how lovely, thank you ever so much!".
+const maxTalk = 3
+
+// smallTalk meets greetings, thanks, leave-taking and questions about the program's feelings.
 func (t *turn) smallTalk() bool {
-	greeted, thanked := false, false
 	for i, w := range t.r.Words {
 		if english.IsAuxiliary(w.Norm) && t.asksOpinion(i+1) && !question.AsksLater(t.r.Words[i:]) {
 			return t.finish(Unknown, "I have no opinions: I only tell what the sources say, with a citation for each statement.", 0)
 		}
-		greeted = greeted || english.IsGreeting(w.Norm)
-		thanked = thanked || english.IsThanks(w.Norm)
-		if w.Skip >= question.SkipContent && !english.IsGreeting(w.Norm) {
-			return false
+		if w.Content() && !english.IsGreeting(w.Norm) {
+			break
+		}
+	}
+	if t.r.Asks() || len(t.frame.Asks) > 1 || len(t.first().Named()) > 0 {
+		return false
+	}
+	greeted, thanked, parting, others := false, false, false, 0
+	for i, w := range t.r.Words {
+		greets, thanks, parts := english.IsGreeting(w.Norm) && (i < 2 || greeted), english.IsThanks(w.Norm), english.IsParting(w.Norm)
+		greeted, thanked, parting = greeted || greets, thanked || thanks, parting || parts
+		if w.Content() && !greets && !thanks && !parts {
+			others++
 		}
 	}
 	switch {
+	case others > maxTalk && !t.r.SpeaksToYou():
+		return false
 	case thanked:
 		return t.finish(Unknown, "You are welcome.", 0)
+	case parting:
+		return t.finish(Unknown, "Goodbye.", 0)
 	case greeted:
 		return t.nothingAsked()
 	}

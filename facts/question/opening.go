@@ -2,6 +2,7 @@ package question
 
 import (
 	"slices"
+	"strings"
 
 	"hapjak/nlp/english"
 )
@@ -72,6 +73,36 @@ func (q *Question) PointsBack() bool {
 	for i, w := range q.Words {
 		alone := i+1 == len(q.Words) || q.Words[i+1].IsGlue || i == 0 // "that" and no noun
 		if english.WantsAntecedent(w.Norm) || english.WantsOthers(w.Norm) || i == 0 && english.GoesOn(w.Norm) || alone && english.PronounOf(w.Norm) != english.NoPronoun {
+			return true
+		}
+	}
+	return false
+}
+
+// Asks reports whether anything is asked or begged for: "how lovely!" asks nothing.
+func (q *Question) Asks() bool {
+	exclaims := strings.HasSuffix(strings.TrimRight(q.Text, " "), "!")
+	return strings.HasSuffix(strings.TrimRight(q.Text, " "), "?") || q.Verdict || q.Order ||
+		slices.ContainsFunc(q.Words, func(w Word) bool { return english.IsWh(w.Norm) && !(exclaims && w.Norm == "how") })
+}
+
+// SpeaksToYou reports whether a message says or asks something of the one that it is sent to: "are you a robot?", not "could you
+// list …", "thank you" or the "you" that means anybody, "how do you …", "if you …".
+func (q *Question) SpeaksToYou() bool {
+	for i, w := range q.Words {
+		if !english.IsYou(w.Norm) {
+			continue
+		}
+		before := q.NormAt(i - 1)
+		switch {
+		case i == 0 || w.Comma:
+			return true
+		case english.IsModal(before) || before == "do" && AsksLater(q.Words[:i-1]):
+		case english.IsAuxiliary(before):
+			if i+1 == len(q.Words) || q.Words[i+1].Skip != SkipTalk { // "do you know"
+				return true
+			}
+		case i+1 == len(q.Words) && !q.Words[i-1].IsGlue && !english.IsThanks(before):
 			return true
 		}
 	}

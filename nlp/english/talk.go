@@ -12,6 +12,12 @@ func IsGreeting(word string) bool { return greetings[word] }
 // IsThanks reports whether a word thanks.
 func IsThanks(word string) bool { return thanks[word] }
 
+// IsParting reports whether a word takes leave.
+func IsParting(word string) bool { return partings[word] }
+
+// IsYou reports whether a word means the one who is spoken to.
+func IsYou(word string) bool { return yous[word] }
+
 // IsOpinion reports whether a verb asks for an opinion or a feeling: "do you like …".
 func IsOpinion(word string) bool { return opinionVerbs[word] }
 
@@ -38,6 +44,8 @@ func Compares(word string) bool { return compareWords[word] }
 var (
 	greetings    = setOf(`hi hello hey yo hiya greetings morning evening afternoon good howdy sup`)
 	thanks       = setOf(`thanks thank thx ty cheers`)
+	partings     = setOf(`bye goodbye goodnight farewell cya`)
+	yous         = setOf(`you you're you've`)
 	opinionVerbs = setOf(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
 	helperWords  = setOf(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions made real person human machine program robot ai`)
 	compareWords = setOf(`compare comparison compared difference differences differ different versus vs`)

@@ -76,6 +76,11 @@ func IsAuxiliary(word string) bool { return auxiliaries[word] }
 var auxiliaries = setOf(`is are was were did does do has have had can could will would should am
 	isn't aren't wasn't weren't didn't doesn't don't hasn't haven't isnt arent wasnt werent didnt doesnt dont hasnt havent`)
 
+// IsModal reports whether a word is an auxiliary by which one begs: "could you …".
+func IsModal(word string) bool { return modals[word] }
+
+var modals = setOf(`can could will would should may might must`)
+
 // Denies reports whether an auxiliary is contracted with "not".
 func Denies(word string) bool {
 	return IsAuxiliary(word) && (strings.HasSuffix(word, "n't") || strings.HasSuffix(word, "nt"))
