@@ -91,7 +91,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.asksWhich() && !t.judged() {
+	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).course() && !t.judged() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()
@@ -155,7 +155,7 @@ func (t *turn) next() *Context {
 	for _, cite := range t.out.Citations[:min(len(t.out.Citations), 4)] {
 		c.Cited = append(c.Cited, cite.Ref())
 	}
-	if len(c.Cited) == 0 && len(c.Topics) == 0 && !t.weighed {
+	if t.out.Status == Unknown && len(c.Cited) == 0 && len(c.Topics) == 0 && !t.weighed {
 		return t.prev // it was talk
 	}
 	if t.prev == nil || t.used != nil {

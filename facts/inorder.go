@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/say"
 	"hapjak/nlp/english"
 )
 
@@ -18,6 +19,39 @@ func (t planReply) inOrder() bool {
 		}
 	}
 	return false
+}
+
+// course tells what happened to the one thing that is named when, in the order of time: "the history of
+// Okja, from the first day of shooting to its release". The encoder is not asked: no sentence answers that.
+func (t planReply) course() bool {
+	nodes := t.first().Named()
+	if !t.r.SeeksCourse() || len(nodes) != 1 {
+		return false
+	}
+	b := &browse{a: &t.a.Library, t: t.t}
+	var events []moment // of each time the one of which most is stated
+	for _, m := range b.moments(TimelineQuery{}, map[kb.Node]bool{nodes[0]: true}) {
+		last := len(events) - 1
+		switch {
+		case t.a.base.Subject(m.stmts[0]) != nodes[0]:
+		case last < 0 || events[last].when != m.when:
+			events = append(events, m)
+		case len(t.a.base.Qualifiers(m.stmts[0])) > len(t.a.base.Qualifiers(events[last].stmts[0])):
+			events[last] = m
+		}
+	}
+	if len(events) < 2 {
+		return false
+	}
+	text := ""
+	for _, m := range events {
+		if told := text + " " + t.t.Tell(m.stmts); say.Length(told) <= say.MaxLong {
+			text = told
+		}
+	}
+	t.topics, t.answers = nodes, nodes
+	t.out.Answers = []Short{t.short(nodes[0])}
+	return t.finish(Answered, strings.TrimSpace(text), 0.9)
 }
 
 // earlier says which of two named things is earlier or later: "Okja or Alone, which came first?".

@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"context"
 	"strings"
 	"testing"
 )
@@ -29,7 +28,7 @@ func TestTalk(t *testing.T) {
 		"could you list the kettles?":                      silent,
 		"did you know how a kettle whistles?":              silent,
 	} {
-		ans, next := a.Ask(context.Background(), Question{Text: text})
+		ans, next := a.Ask(t.Context(), Question{Text: text})
 		if !strings.HasPrefix(ans.Text, want) {
 			t.Errorf("%s: %q, want %q", text, ans.Text, want)
 		}
@@ -38,8 +37,30 @@ func TestTalk(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"thanks! who directed Snowpiercer", "hello, Snowpiercer director", "Good evening! Do you know who directed Snowpiercer?"} {
-		if ans, _ := a.Ask(context.Background(), Question{Text: text}); ans.Status != Answered || !strings.Contains(ans.Text, "Bong") {
+		if ans, _ := a.Ask(t.Context(), Question{Text: text}); ans.Status != Answered || !strings.Contains(ans.Text, "Bong") {
 			t.Errorf("%s: %s %q", text, ans.Status, ans.Text)
 		}
+	}
+}
+
+// The course of one thing over time is told from its dated statements, each time once.
+func TestCourse(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"timeline for Love with an Alien please", "what are the stages in the history of Love with an Alien", "Love with an Alien, date by date"} {
+		ans, _ := a.Ask(t.Context(), Question{Text: text})
+		at := -1
+		for _, year := range []string{" in 1958.", " in 2012.", " in 2014."} {
+			next := strings.Index(ans.Text, year)
+			if next <= at || strings.Count(ans.Text, year) > 1 {
+				t.Errorf("%s: %q, want 1958, 2012 and 2014 in order", text, ans.Text)
+			}
+			at = next
+		}
+	}
+	if ans, _ := a.Ask(t.Context(), Question{Text: "who is the oldest star in the history of Snowpiercer?"}); strings.Contains(ans.Text, "came out in") {
+		t.Errorf("told %q, want no course of dates", ans.Text)
 	}
 }

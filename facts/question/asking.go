@@ -40,3 +40,15 @@ func Asks(word string) Asking { return askings[english.Asks(word)] }
 
 // AsksHow returns what "how" asks for before a word: "how many".
 func AsksHow(word string) Asking { return askings[english.AsksHow(word)] }
+
+// SeeksCourse reports whether a question asks for the course of something over time: "the history of X", "X year by year",
+// "its key dates", "what happened to it, in order".
+func (q *Question) SeeksCourse() bool {
+	for i, w := range q.Words {
+		if english.IsCourse(w.Norm) || english.IsTimes(w.Norm) && plural(w.Norm) || english.IsTimes(w.Norm) && q.NormAt(i-1) == "by" ||
+			w.Norm == "order" && q.NormAt(i-1) == "in" && q.Has("happen") {
+			return true
+		}
+	}
+	return false
+}

@@ -51,6 +51,17 @@ var (
 	compareWords = setOf(`compare comparison compared difference differences differ different versus vs`)
 )
 
+// IsCourse reports whether a word means what happened one after the other, IsTimes whether it means points of time.
+func IsCourse(word string) bool { return courseWords[word] }
+
+// IsTimes: see [IsCourse].
+func IsTimes(word string) bool { return timeWords[word] }
+
+var (
+	courseWords = setOf(`timeline chronology chronological chronologically history stages`)
+	timeWords   = setOf(`date dates year years`)
+)
+
 // IsSource reports whether a word means an article that something stands in.
 func IsSource(word string) bool { return sourceWords[word] }
 
