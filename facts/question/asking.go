@@ -45,8 +45,9 @@ func AsksHow(word string) Asking { return askings[english.AsksHow(word)] }
 // "its key dates", "what happened to it, in order".
 func (q *Question) SeeksCourse() bool {
 	for i, w := range q.Words {
-		if english.IsCourse(w.Norm) || english.IsTimes(w.Norm) && plural(w.Norm) || english.IsTimes(w.Norm) && q.NormAt(i-1) == "by" ||
-			w.Norm == "order" && q.NormAt(i-1) == "in" && q.Has("happen") {
+		before := q.NormAt(i - 1)
+		if english.IsCourse(w.Norm) || english.IsTimes(w.Norm) && (before == "by" || before == "with") ||
+			w.Norm == "order" && before == "in" && q.Has("happen") {
 			return true
 		}
 	}

@@ -58,8 +58,8 @@ func IsCourse(word string) bool { return courseWords[word] }
 func IsTimes(word string) bool { return timeWords[word] }
 
 var (
-	courseWords = setOf(`timeline chronology chronological chronologically history stages`)
-	timeWords   = setOf(`date dates year years`)
+	courseWords = setOf(`timeline chronology chronological chronologically history stages dates`)
+	timeWords   = setOf(`date year years`)
 )
 
 // IsSource reports whether a word means an article that something stands in.
