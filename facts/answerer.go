@@ -29,13 +29,14 @@ type Library struct {
 	index *passages.Index // nil where the knowledge base has no articles
 	plans *plan.Planner
 	laid  map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
+	names []sourceName                    // of the index's sources
 }
 
 // New makes an Answerer of a knowledge base and an index of its sources'
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	plans := plan.New(base)
-	return &Answerer{Library: Library{base: base, index: index, plans: plans},
+	return &Answerer{Library: Library{base: base, index: index, plans: plans, names: namesOfSources(index, plans.Stems())},
 		statements: evidence.NewStatements(base, plans.Stems()), reader: new(reader)}
 }
 

@@ -51,6 +51,9 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.plans.Stems()
+	if text, source := a.attributed(q.Text); text != q.Text || source != "" {
+		q.Text, q.Source = text, cmp.Or(q.Source, source)
+	}
 	t := &turn{inquiry: inquiry{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, stems), run: a.plans.Run(ctx, a)}, t: say.New(a.base, a.plans)}
 	t.r = question.Parse(t.frame.Asks[0], a.said(q.Context), stems)
 	if len(t.frame.Asks) > 1 {

@@ -119,6 +119,16 @@ func Reports(word string) bool { return reportVerbs[word] }
 
 var reportVerbs = setOf(`says said thinks thought claims claimed reckons reckon swears insists believes argues told think heard read`)
 
+// Tells reports whether a verb, as it stands behind "does" and "to", is one by which an article tells something.
+func Tells(word string) bool { return tellVerbs[word] }
+
+var tellVerbs = setOf(`say tell report write state claim mention name list give describe note argue think hold discuss promise call quote cite put`)
+
+// IsVague reports whether a noun may mean whatever is named before it: "the KoBiz thing".
+func IsVague(word string) bool { return vagueWords[word] }
+
+var vagueWords = setOf(`thing stuff one feature site`)
+
 // IsProof reports whether a word is of what would prove a claim: "is there a grain of truth in it?".
 func IsProof(word string) bool { return proofWords[word] }
 
@@ -135,7 +145,7 @@ func IsStated(word string) bool { return statedWords[word] }
 
 var (
 	sourceWords  = setOf(`source sources article articles`)
-	pieceWords   = setOf(`piece pieces essay essays column columns story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
+	pieceWords   = setOf(`piece pieces essay essays blog blogs column columns story stories post posts text texts page pages writeup report reports document documents chapter chapters section sections`)
 	statedWords  = setOf(`written stated said printed noted mentioned claimed argued`)
 	mentionWords = setOf(`mention mentions mentioned mentioning bring brings brought raise raises touch touches treat treats read see saw find found learn learned talk talks talking discuss discusses discussed cover covers covered say says deal deals describe describes tell tells speak speaks contain contains include includes use used have has cite quote quoted take taken come comes lifted`)
 )
