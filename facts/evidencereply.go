@@ -39,6 +39,9 @@ func (t evidenceReply) take(w *weighed) {
 		before = "No: "
 		if told[0].Supports >= told[0].Contradicts {
 			before = "Yes: "
+			if yes, _, ok := english.AnswersItself(t.sentences(told)); ok && !yes { // it supports what it goes on to deny
+				before = "No: "
+			}
 		}
 		t.out.Answers = []Short{{Text: strings.TrimSuffix(before, ": "), Kind: "yesno"}}
 	}
@@ -65,9 +68,10 @@ func (t evidenceReply) take(w *weighed) {
 		t.dropNamed(w.reading)
 		t.goOnFrom(w)
 		text := t.sentences(told)
-		if !w.Asked.Verdict {
-			text = english.WithoutVerdict(text)
+		if _, rest, ok := english.AnswersItself(text); ok && w.Asked.Verdict {
+			text = rest
 		}
+		text = english.WithoutVerdict(text)
 		if name, ok := t.headed(w); ok && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
 			before += name + ": "
 		} else if over := w.over(); over != "" && before == "" && dangles(w.Said) && !strings.Contains(strings.ToLower(text), strings.ToLower(over)) {

@@ -38,6 +38,20 @@ func WithoutVerdict(text string) string {
 	return text
 }
 
+// AnswersItself parts a text that asks a question and answers it, as lists of questions do: "Does it float? No: it sinks." The
+// answer is true for a yes.
+func AnswersItself(text string) (answer bool, rest string, ok bool) {
+	_, rest, ok = strings.Cut(text, "? ")
+	switch {
+	case !ok:
+	case strings.HasPrefix(rest, "Yes"):
+		return true, rest, true
+	case strings.HasPrefix(rest, "No") && (len(rest) == 2 || !unicode.IsLetter(rune(rest[2]))), strings.HasPrefix(rest, "Not "):
+		return false, rest, true
+	}
+	return false, text, false
+}
+
 // Compares reports whether a word puts two things side by side.
 func Compares(word string) bool { return compareWords[word] }
 
