@@ -287,7 +287,7 @@ const inRush = 4
 // A thought is a reply, with what it takes to draw it.
 type thought struct {
 	bot.Reply
-	picture *picture
+	picture *file
 	page    string // of the base that it comes from
 }
 

@@ -99,7 +99,7 @@ type call struct {
 	bucket string // of the rate limit; empty for answers to interactions
 	spare  int    // how much of it to leave to others
 	body   any
-	file   *picture // sent with it
+	file   *file // sent with it
 }
 
 // once sends a request one time.

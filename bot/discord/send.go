@@ -69,15 +69,15 @@ func (r *rest) show(ctx context.Context, c call, p payload, sure func(context.Co
 // then for a minute; as components, or where those are refused as an embed, which is
 // then done for a while.
 func (r *rest) shown(ctx context.Context, c call, p payload, wrap func(payload) any, sure func(context.Context) bool) ([]byte, error) {
-	if p.picture == nil && !p.image {
+	if p.file == nil && !p.image {
 		return r.laidOut(ctx, c, p, wrap, sure)
 	}
-	if p.picture != nil && c.bucket != "" && r.bare.holds(c.bucket) {
+	if p.file != nil && c.bucket != "" && r.bare.holds(c.bucket) {
 		return r.laidOut(ctx, c, p.bare(), wrap, sure)
 	}
-	c.file = p.picture
+	c.file = p.file
 	out, err := r.laidOut(ctx, c, p, wrap, sure)
-	files := p.picture != nil && (codeOf(err) == codeNoLeave || statusOf(err) == http.StatusRequestEntityTooLarge)
+	files := p.file != nil && (codeOf(err) == codeNoLeave || statusOf(err) == http.StatusRequestEntityTooLarge)
 	if !files && (!p.image || codeOf(err) != codeForm) {
 		return out, err
 	}
