@@ -88,6 +88,7 @@ type adapter struct {
 
 	earlier *recent[string] // what a question followed up, by the id of its message or command, and of its answer
 	replied *recent[*answered]
+	noted   *recent[struct{}] // ids of questions that the store has a note of
 
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
@@ -137,6 +138,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
 		earlier: newRecent[string](24*time.Hour, 10_000),
 		replied: newRecent[*answered](time.Hour, 20_000),
+		noted:   newRecent[struct{}](2*answerFor, 20_000),
 		slots:   make(chan struct{}, maxInFlight),
 	}
 }
@@ -370,17 +372,17 @@ func shape(req bot.Request) string {
 }
 
 // note remembers a question as far as the server's settings say: what the sources could
-// not answer, or everything, or nothing.
-func (a *adapter) note(ctx context.Context, req bot.Request, r bot.Reply, surface, message string, s store.Settings, log *slog.Logger) {
+// not answer, or everything, or nothing. However often it is tried to be answered it counts once.
+func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, log *slog.Logger) {
 	kind := store.Unknown
 	if r.Status != facts.Unknown {
 		kind = store.Answered
 	}
-	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll {
+	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll || !a.noted.first(id) {
 		return
 	}
 	e := eventOf(kind, r)
-	e.Server, e.Surface, e.Message, e.Asker = req.Server, surface, message, a.store.Hash(req.User)
+	e.Server, e.Surface, e.Asker = req.Server, surface, a.store.Hash(req.User)
 	ctx, cancel := context.WithTimeout(ctx, a.patience())
 	defer cancel()
 	if err := a.store.Record(ctx, e); err != nil {
@@ -446,14 +448,26 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			c.done(nil)
 		}
 	}()
-	if c != nil && c.taken && (a.found(ctx, m, &answers) || c.lost) {
-		if len(answers) == 0 {
-			a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, log)
+	if c != nil && c.taken {
+		answers = a.found(ctx, m)
+		switch there := len(answers) > 0; {
+		case there && (c.lost || time.Since(sentAt(answers[0], start)) > nonceFor):
+			c.done(answers)
+			return
+		case c.lost:
+			if _, err := a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, nil, log); passing(err) {
+				c.giveUp()
+				return
+			}
+			c.done(nil)
+			return
 		}
-		c.done(answers)
-		return
 	}
 	req := a.request(m, to, locale)
+	talk := req.Conversation
+	if overheard { // it is remembered when it is answered
+		req.Conversation, req.Follows = "", talk
+	}
 	reply, trouble := a.handle(ctx, req, to.why, log)
 	if overheard {
 		if trouble != "" || !sure(to.text, reply.Reply) {
@@ -469,19 +483,20 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	if !c.held(ctx) {
 		return
 	}
+	if overheard {
+		a.speaker(ctx, m.Guild, m.Channel).Remember(talk, reply.Reply)
+	}
 	var err error
 	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
 	case trouble != "":
-		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, log)
+		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, answers, log)
 	case v.private && m.Guild != "":
 		a.tellPrivately(ctx, m, v, log)
 	default:
-		a.note(ctx, req, reply.Reply, to.why, "", settings, log)
-		if a.threads.holds(m.Channel) || a.ours.holds(m.Channel) {
-			a.joined.put(m.Channel, m.Author.ID)
-		}
+		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, log)
+		a.join(m.Channel, m.Author.ID)
 		a.follows(m.ID, reply.Reply)
-		answers, err = a.send(ctx, m, v, log)
+		answers, err = a.send(ctx, m, v, answers, log)
 		a.metrics.took(to.why, "sent", start)
 	}
 	if passing(err) {
@@ -539,13 +554,17 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	return false
 }
 
-// found looks whether the answer to a taken-over question went out after all.
-func (a *adapter) found(ctx context.Context, m *wireMessage, answers *[]string) bool {
-	id, known := a.rest.find(ctx, m.Channel, m.ID, nonce(m.ID, 0))
-	if known && id != "" {
-		*answers = []string{id}
+// nonceFor is for how long Discord surely compares nonces: so long what is missing of an answer
+// in several messages can be sent without sending anything twice.
+const nonceFor = 3 * time.Minute
+
+// found looks whether the answer to a taken-over question went out after all, or the first
+// message of it.
+func (a *adapter) found(ctx context.Context, m *wireMessage) []string {
+	if id, known := a.rest.find(ctx, m.Channel, m.ID, nonce(m.ID, 0)); known && id != "" {
+		return []string{id}
 	}
-	return len(*answers) > 0
+	return nil
 }
 
 // sureAt is the confidence from which the bot answers what it overhears in a channel
@@ -577,16 +596,10 @@ func localeOr(language, text string) string {
 func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Request {
 	req := bot.Request{
 		Text: to.text, User: m.Author.ID, Server: m.Guild, Channel: m.Channel, Locale: locale,
-		Conversation: "asker " + m.Channel + " " + m.Author.ID,
 	}
+	req.Conversation, req.Follows = a.talk(m.Channel, m.Author.ID)
 	if to.text == "" {
 		req.Command = "help"
-	}
-	if to.why == "thread" || a.threads.holds(m.Channel) {
-		req.Conversation = "thread " + m.Channel
-		if a.ours.holds(m.Channel) && !a.joined.holds(m.Channel) { // begun on an answer, and nothing was asked in it yet
-			req.Follows = "answer " + m.Channel
-		}
 	}
 	if m.repliesTo(a.me()) {
 		req.Follows = "answer " + m.Referenced.ID
@@ -633,5 +646,5 @@ func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s stor
 	if a.content || to.why == "thread" || !a.notices.first("deaf "+m.Channel) {
 		return
 	}
-	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, log)
+	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, nil, log)
 }

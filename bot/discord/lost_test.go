@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -365,5 +366,180 @@ func TestAnsweredLongAgo(t *testing.T) {
 	})
 	if n := len(general.BotMessages()); n != 1 {
 		t.Errorf("%d messages", n)
+	}
+}
+
+const (
+	hook         = "/webhooks/{webhook_id}/{webhook_token}"
+	hookOriginal = hook + "/messages/@original"
+)
+
+// askEvent is a command as it is kept.
+func askEvent(general *discordtest.Channel, who *discordtest.User, app, id, token, question string) map[string]any {
+	return map[string]any{"id": id, "application_id": app, "type": 2, "token": token, "channel_id": general.ID(), "guild_id": general.GuildID(),
+		"member": map[string]any{"user": map[string]any{"id": who.ID()}},
+		"data":   map[string]any{"name": "ask", "type": 1, "options": []any{map[string]any{"name": "question", "type": 3, "value": question}}}}
+}
+
+// complete fails unless an answer of several messages is there, each once.
+func complete(t *testing.T, general *discordtest.Channel) {
+	t.Helper()
+	text := allText(general)
+	for _, line := range []string{"line 0 of", "line 200 of", "line 399 of"} {
+		if n := strings.Count(text, line); n != 1 {
+			t.Errorf("%q is there %d times, in %d messages", line, n, len(general.BotMessages()))
+		}
+	}
+}
+
+// TestRestOfAnAnswer: Discord does not take the second message of an answer for longer than it is
+// tried; and the process is killed behind the first.
+func TestRestOfAnAnswer(t *testing.T) {
+	fast := discordtest.Options{ChannelRate: -1, MaxConcurrency: 100}
+	t.Run("refused", func(t *testing.T) {
+		r := start(t, setup{talk: lengthy(0), discord: fast})
+		general, ann, _ := members(r)
+		r.Fail(discordtest.Slow(0).On("POST", postRoute))
+		r.Fail(discordtest.Status(503).On("POST", postRoute).For(7))
+		ann.Says(general, r.Mention()+" long?")
+		general.WaitMessages(3, 2*soon)
+		r.Quiet(100*time.Millisecond, soon)
+		complete(t, general)
+	})
+	t.Run("killed", func(t *testing.T) {
+		d := discordtest.Start(t, fast)
+		g := d.Guild("Film club")
+		general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+		r := attach(t, d, setup{talk: lengthy(0)})
+		d.Fail(discordtest.Slow(0).On("POST", postRoute))
+		d.Fail(discordtest.Refused(400, 1, "the end of this process").On("POST", postRoute))
+		m := ann.Says(general, d.Mention()+" long?")
+		m.WaitReply(soon)
+		r.stop()
+		s := newMemoryStore(t)
+		leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(), "content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
+		attach(t, d, setup{talk: lengthy(0), store: s}).until("it to be ticked off", func() bool { list, _ := s.Answers(t.Context(), m.ID); return len(list) == 3 })
+		complete(t, general)
+	})
+	// Nobody knows how many messages of a command's answer were sent: none is sent twice.
+	t.Run("command", func(t *testing.T) {
+		r := start(t, setup{talk: lengthy(0), discord: fast})
+		general, ann, _ := members(r)
+		i := ann.Uses(general, "ask", discordtest.Args{"question": "long?"})
+		i.WaitFollowups(2, soon)
+		r.stop()
+		s := newMemoryStore(t)
+		leave(t, s, i.ID(), "INTERACTION_CREATE", askEvent(general, ann, r.AppID(), i.ID(), i.Token(), "long?"), time.Now())
+		attach(t, r.Discord, setup{talk: lengthy(0), store: s})
+		says(t, ann.DM().WaitMessages(1, soon)[0], "its answer was lost")
+		complete(t, general)
+	})
+}
+
+// TestBehindAPublicPromise: a private answer comes once, or its asker is told that it was lost.
+func TestBehindAPublicPromise(t *testing.T) {
+	for name, f := range map[string]discordtest.Fault{
+		"503 once": discordtest.Status(503), "503 for long": discordtest.Status(503).For(7), "dropped": discordtest.Dropped(false), "dropped after it was in": discordtest.Dropped(true),
+		"504 after it was in": applied(discordtest.Status(504)), "403": discordtest.Refused(403, 50013, "Missing Permissions"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := start(t, setup{talk: lengthy(100 * time.Millisecond), options: func(o *Options) { o.timing.deferral = 30 * time.Millisecond }})
+			r.Allow("40060") // whether it was answered is asked
+			general, ann, _ := members(r)
+			r.Fail(f.On("POST", hook))
+			ann.Uses(general, "ask", discordtest.Args{"question": "secret?"})
+			given := func() int { return strings.Count(allText(general), "a secret thing") }
+			r.until("an answer or a word", func() bool { return given()+len(ann.DM().BotMessages()) > 0 })
+			r.Quiet(300*time.Millisecond, 2*soon)
+			for _, m := range general.BotMessages() {
+				if !m.Ephemeral {
+					t.Errorf("for all: %s", m.Text())
+				}
+			}
+			if given() > 1 || len(ann.DM().BotMessages()) > 1 {
+				t.Errorf("%d answers, %d direct messages", given(), len(ann.DM().BotMessages()))
+			}
+		})
+	}
+}
+
+// TestPromiseThatHangs: Discord took the promise of an answer, or the answer, and the bot does not hear
+// of it; it is answered all the same, once. What Discord never took the asker is told to be lost.
+func TestPromiseThatHangs(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault discordtest.Fault
+		lost  bool
+	}{
+		"taken late": {discordtest.Slow(700 * time.Millisecond), false}, "504 after it was in": {applied(discordtest.Status(504)), false},
+		"dropped after it was in": {discordtest.Dropped(true), false}, "never taken": {discordtest.Status(503).For(9), true},
+	} {
+		for kind, slow := range map[string]time.Duration{"promise": 150 * time.Millisecond, "answer": 0} {
+			t.Run(kind+" "+name, func(t *testing.T) {
+				t.Parallel()
+				r := start(t, setup{talk: &echo{slow: slow}, options: func(o *Options) {
+					o.timing.deferral, o.timing.interaction = 500*time.Millisecond, 500*time.Millisecond
+					if slow > 0 {
+						o.timing.deferral = 30 * time.Millisecond
+					}
+				}})
+				r.Allow("40060")
+				r.Allow("not answered within")
+				general, ann, _ := members(r)
+				r.Fail(c.fault.On("POST", callback))
+				ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
+				given := func() int { return strings.Count(allText(general), "You asked: who?") }
+				r.until("an answer or a word", func() bool { return given()+len(ann.DM().BotMessages()) > 0 })
+				r.Quiet(time.Second, 2*soon)
+				if c.lost != (given() == 0) || given() > 1 || c.lost != (len(ann.DM().BotMessages()) == 1) {
+					t.Errorf("%d answers, %d direct messages", given(), len(ann.DM().BotMessages()))
+				}
+			})
+		}
+	}
+}
+
+// TestLossIsToldLater: when Discord does not let the bot say that an answer was lost, it is said later.
+func TestLossIsToldLater(t *testing.T) {
+	s := newMemoryStore(t)
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	m, long := ann.Says(general, d.Mention()+" who?"), time.Now().Add(-30*time.Minute)
+	leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(), "content": m.Content, "author": map[string]any{"id": ann.ID()}}, long)
+	leave(t, s, "1234567890123456789", "INTERACTION_CREATE", askEvent(general, ann, d.AppID(), "1234567890123456789", "gone", "who?"), long)
+	d.Fail(discordtest.Status(503).On("POST", postRoute).For(7))
+	d.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(7))
+	attach(t, d, setup{talk: &echo{}, store: s})
+	says(t, m.WaitReply(2*soon), "its answer was lost")
+	says(t, ann.DM().WaitMessages(1, 2*soon)[0], "its answer was lost")
+}
+
+// TestPromiseNotSeen: whether an answer was promised cannot be seen for a while; it is given when it can.
+func TestPromiseNotSeen(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, store: openStore(t, dir), options: func(o *Options) { o.timing.stop, o.timing.deferral = 10*time.Millisecond, 50*time.Millisecond }})
+	general, ann, _ := members(r)
+	i := ann.Uses(general, "ask", discordtest.Args{"question": "who shot Okja?"})
+	i.WaitAnswer(soon)
+	r.stop()
+	r.Fail(discordtest.Status(503).On("GET", hookOriginal).For(7))
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+	says(t, i.WaitReply(2*soon), "who shot Okja?")
+	r.Quiet(200*time.Millisecond, soon)
+	if n, told := len(general.BotMessages()), len(ann.DM().BotMessages()); n != 1 || told != 0 {
+		t.Errorf("%d messages, %d direct ones", n, told)
+	}
+}
+
+// TestNotedOnce: a question counts once in the curators' list, however often its answer was tried.
+func TestNotedOnce(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Status(503).On("POST", postRoute).For(14))
+	ann.Says(general, r.Mention()+" an unknown thing").WaitReply(3 * soon)
+	list, err := r.store.Questions(t.Context(), 0)
+	if err != nil || len(list) != 1 || list[0].Unknown != 1 {
+		t.Errorf("noted %+v, %v", list, err)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"hapjak/bot/store"
 )
 
@@ -288,26 +290,60 @@ func (a *adapter) retake(p store.Pending) {
 // where none was in its three seconds as ever. Past them the asker is told.
 func (n *answering) retake(private bool, build func(context.Context) view) {
 	n.later(func(ctx context.Context) {
-		defer n.claim.done(nil)
-		if !n.claim.lost {
-			v := build(ctx)
-			if n.rest.promised(ctx, n.i.App, n.i.Token) {
-				if n.keep(ctx, private, v) == nil {
-					return
-				}
-			} else if kind, list := n.kindOf(&v), payloads(v); !n.claim.old {
-				if n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]}) == nil {
-					n.more(list[1:])
-					return
-				}
-			}
+		if n.claim.lost {
+			n.lose(ctx)
+			return
 		}
-		n.tellLost(ctx)
+		there, err := n.rest.answer(ctx, n.i.App, n.i.Token)
+		if err != nil {
+			n.ended(ctx, err)
+			return
+		}
+		if there == nil && n.claim.old {
+			n.lose(ctx)
+			return
+		}
+		v := build(ctx)
+		kind, list := n.kindOf(&v), payloads(v)
+		switch {
+		case there == nil:
+			err = n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]})
+			if err != nil && !passing(err) { // its three seconds are over, or a promise was made and taken back
+				n.lose(ctx)
+				return
+			}
+			if err == nil {
+				err = n.behind(ctx, list[1:])
+			}
+		case n.turning || there.Flags&int(discordgo.MessageFlagsLoading) != 0:
+			err = n.keep(ctx, private, v)
+		case len(list) > 1: // how many of the others were sent is not known
+			n.lose(ctx)
+			return
+		}
+		n.ended(ctx, err)
 	})
 }
 
-// tellLost tells the asker that an answer will not come.
-func (n *answering) tellLost(ctx context.Context) {
+// ended ticks the question off, or leaves it to be tried again where Discord may take its answer
+// then. A refusal is told to the asker, but for those that he sees himself.
+func (n *answering) ended(ctx context.Context, err error) {
+	switch code := codeOf(err); {
+	case passing(err):
+		n.claim.giveUp()
+	case err == nil, code == codeUnknownInteraction, code == codeAcknowledged, code == codeUnknownMessage:
+		n.claim.done(nil)
+	default:
+		n.lose(ctx)
+	}
+}
+
+// lose tells the asker that an answer will not come, as soon as he can be told.
+func (n *answering) lose(ctx context.Context) {
 	n.metrics.dropped.WithLabelValues("lost").Inc()
-	n.adapter.tell(ctx, n.who.ID, view{plain: true, text: say(n.locale, "lost")}, n.i.ID, n.log)
+	if n.adapter.tell(ctx, n.who.ID, view{plain: true, text: say(n.locale, "lost")}, n.i.ID, n.log) {
+		n.claim.done(nil)
+		return
+	}
+	n.claim.giveUp()
 }

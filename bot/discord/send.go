@@ -211,13 +211,21 @@ func (r *rest) edit(ctx context.Context, app, token string, p payload) error {
 	return err
 }
 
-// promised says whether an interaction was answered, or an answer to it promised.
-func (r *rest) promised(ctx context.Context, app, token string) bool {
-	_, err := r.retry(ctx, call{name: "look", method: http.MethodGet, url: original(app, token), bucket: hooks(token)}, nil)
-	return err == nil
+// answer reads the answer to an interaction, or the promise of one; nil where there is neither.
+func (r *rest) answer(ctx context.Context, app, token string) (*wireMessage, error) {
+	out, err := r.retry(ctx, call{name: "look", method: http.MethodGet, url: original(app, token), bucket: hooks(token)}, nil)
+	if err != nil && !passing(err) {
+		return nil, nil
+	}
+	var m wireMessage
+	if err == nil {
+		err = json.Unmarshal(out, &m)
+	}
+	return &m, err
 }
 
-// follow sends a further message behind the answer to an interaction.
+// follow sends a further message behind the answer to an interaction. Of a nonce Discord knows
+// nothing there, so what may have been sent is not sent again.
 func (r *rest) follow(ctx context.Context, app, token string, p payload) error {
 	_, err := r.show(ctx, call{name: "follow-up", method: http.MethodPost, url: discordgo.EndpointWebhookToken(app, token), bucket: hooks(token)}, p,
 		func(context.Context) bool { return false })
