@@ -434,6 +434,9 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
+	if was, ok := a.replied.get(m.ID); ok && c != nil {
+		to.text = was.text // edited since
+	}
 	_, now := a.under(m.ID, to.text)
 	var answers []string
 	defer func() { now.settle(answers) }()

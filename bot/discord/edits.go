@@ -93,7 +93,11 @@ func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log
 			continue
 		}
 		was, _ := a.replied.get(id)
-		for _, answer := range a.answersTo(ctx, id, was) {
+		answers := a.answersTo(ctx, id, was)
+		if was != nil && len(answers) == 0 { // nor is it tried again
+			(&claim{ledger: a.ledger, id: id, log: log}).done(nil)
+		}
+		for _, answer := range answers {
 			if err := a.rest.erase(ctx, channel, answer); err != nil {
 				log.Info("an answer could not be deleted with its question", "error", err.Error())
 			}

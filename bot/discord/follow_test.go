@@ -68,6 +68,26 @@ func TestDeletedWhileAnswering(t *testing.T) {
 	})
 }
 
+// TestChangedWhileWaiting: a question whose answer Discord did not take is answered as it reads by then,
+// and not at all when it is gone.
+func TestChangedWhileWaiting(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Status(503).On("POST", postRoute).For(6))
+	edited := ann.Says(general, r.Mention()+" one?")
+	r.until("it to be given up", func() bool { return strings.Contains(r.log.String(), "could not be sent") })
+	ann.Edits(edited, r.Mention()+" two?")
+	says(t, edited.WaitReply(soon), "two?")
+	r.Fail(discordtest.Status(503).On("POST", postRoute).For(6))
+	gone := ann.Says(general, r.Mention()+" never mind")
+	r.until("it to be given up", func() bool { return strings.Count(r.log.String(), "could not be sent") == 2 })
+	ann.Deletes(gone)
+	r.Quiet(500*time.Millisecond, 2*soon)
+	if n := len(general.BotMessages()); n != 1 {
+		t.Errorf("%d answers:\n%s", n, allText(general))
+	}
+}
+
 // TestRepliesToOthers: a reply to another bot, or to a person, is not a question to us.
 func TestRepliesToOthers(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{Privileged: discordtest.IntentMessageContent},

@@ -315,7 +315,6 @@ func (n *answering) private(req *bot.Request) {
 	if req.Private {
 		req.Conversation = "private " + n.i.Channel + " " + n.who.ID
 	}
-		n.join(n.i.Channel, n.who.ID)
 }
 
 // reply asks the conversation and draws what it says.
