@@ -127,6 +127,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 			dms:      newRecent[string](24*time.Hour, 10_000),
 			owners:   newRecent[string](365*24*time.Hour, 50_000),
 			refusals: newRecent[refusal](24*time.Hour, 10_000),
+			untold:   newRecent[untold](answerFor, 10_000),
 		},
 		ledger:   &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m},
 		thinking: thinking,
@@ -539,9 +540,8 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	}
 	if !a.crowd.enter(where, m.Author.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
-		notice := "crowd " + m.Author.ID
-		if to.why != "channel" && a.notices.first(notice) && !a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log) {
-			a.notices.drop(notice) // the next time then
+		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) && !a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log) {
+			a.untold.put(m.Author.ID, untold{m.ID, locale})
 		}
 		return false
 	}

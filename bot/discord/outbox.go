@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 )
 
 // An outbox sends messages, and remembers where that was refused (refused.go).
@@ -19,7 +20,12 @@ type outbox struct {
 	dms      *recent[string]   // people, and the channel to write to them; "" is one who has closed it
 	owners   *recent[string]   // of servers
 	refusals *recent[refusal]  // channels that refused an answer
+	untold   *recent[untold]   // people who could not be told that there are too many questions
+	telling  atomic.Bool
 }
+
+// An untold notice is what was asked, and the language of who asked.
+type untold struct{ about, locale string }
 
 // send posts a view as a reply to a message, in the author's turn in the channel, and
 // returns the ids of its pieces; those that are there already are not sent. Where a permission is missing it does without: a plain
@@ -132,4 +138,20 @@ func (o *outbox) shut(user string, err error) bool {
 		o.dms.put(user, "")
 	}
 	return closed
+}
+
+// tellLater tells those who could not be told when they asked, one after the other.
+func (o *outbox) tellLater(ctx context.Context) {
+	if o.telling.Swap(true) {
+		return
+	}
+	go func() {
+		defer o.telling.Store(false)
+		for user, u := range o.untold.all() {
+			if !o.tell(ctx, user, view{plain: true, text: say(u.locale, "busy")}, u.about, o.log) {
+				return // later then
+			}
+			o.untold.drop(user)
+		}
+	}()
 }

@@ -221,6 +221,7 @@ func (a *adapter) keepLeases(ctx context.Context) {
 			a.log.Debug("leases could not be renewed", "error", err.Error())
 		}
 		a.write(ctx)
+		a.tellLater(ctx)
 		if a.me() != "" { // without it no message can be told from ours
 			list, err := a.store.Orphans(ctx, a.owner, now, now.Add(a.timing.lease), takeOver)
 			if err != nil && ctx.Err() == nil {

@@ -263,6 +263,19 @@ func (r *recent[V]) drop(key string) {
 	delete(r.held, key)
 }
 
+// all returns what is held.
+func (r *recent[V]) all() map[string]V {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := map[string]V{}
+	for key, d := range r.held {
+		if time.Since(d.at) <= r.keep {
+			out[key] = d.value
+		}
+	}
+	return out
+}
+
 // each changes every value.
 func (r *recent[V]) each(change func(V) V) {
 	r.mu.Lock()
