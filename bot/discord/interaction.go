@@ -191,6 +191,9 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	defer timer.Stop()
 	select {
 	case v := <-done:
+		if !n.claim.held(ctx) {
+			return
+		}
 		kind, list := n.kindOf(&v), payloads(v)
 		err := n.say(response{Kind: kind, Data: list[0]})
 		if err != nil || len(list) == 1 {
@@ -209,7 +212,11 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 			n.ended(ctx, err)
 			return
 		}
-		n.later(func(ctx context.Context) { n.ended(ctx, n.keep(ctx, private, <-done)) })
+		n.later(func(ctx context.Context) {
+			if v := <-done; n.claim.held(ctx) {
+				n.ended(ctx, n.keep(ctx, private, v))
+			}
+		})
 	}
 }
 
