@@ -495,7 +495,10 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	case trouble != "":
 		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, answers, log)
 	case v.private && m.Guild != "":
-		a.tellPrivately(ctx, m, v, log)
+		if !a.tellPrivately(ctx, m, v, log) {
+			c.giveUp()
+			return
+		}
 	default:
 		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, log)
 		a.join(m.Channel, m.Author.ID)

@@ -529,6 +529,20 @@ func TestLossIsToldLater(t *testing.T) {
 	says(t, ann.DM().WaitMessages(1, 2*soon)[0], "its answer was lost")
 }
 
+// TestPrivateAnswerIsTriedAgain: a private answer to a message, which comes as a direct message, is not
+// lost when Discord does not take that for a while, and comes once.
+func TestPrivateAnswerIsTriedAgain(t *testing.T) {
+	r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(7))
+	ann.Says(general, r.Mention()+" secret?")
+	says(t, ann.DM().WaitMessages(1, 2*soon)[0], "a secret thing")
+	r.Quiet(500*time.Millisecond, soon)
+	if n := len(ann.DM().BotMessages()); n != 1 || len(general.BotMessages()) != 0 {
+		t.Errorf("%d direct messages, %d for all", n, len(general.BotMessages()))
+	}
+}
+
 // TestPromiseNotSeen: whether an answer was promised cannot be seen for a while; it is given when it can.
 func TestPromiseNotSeen(t *testing.T) {
 	dir := t.TempDir()
