@@ -398,8 +398,7 @@ func (n *answering) component(ctx context.Context) {
 	case verbMore, verbPage, verbChoice:
 		n.goOn(ctx, s)
 	case verbUp:
-		n.vote(ctx, store.Event{Kind: store.Up, Question: s.rest})
-		n.tell(say(n.locale, "thanks"))
+		n.thank(n.vote(ctx, store.Event{Kind: store.Up, Question: s.rest}))
 	case verbDown:
 		n.vote(ctx, store.Event{Kind: store.Down, Question: s.rest})
 		n.ask(s)
@@ -530,7 +529,12 @@ func (n *answering) submitted(ctx context.Context) {
 	if c := store.Complaint(given["complaint"]); slices.Contains(store.Complaints(), c) {
 		e.Complaint = c
 	}
-	if n.vote(ctx, e) {
+	n.thank(n.vote(ctx, e))
+}
+
+// thank thanks for a vote, and says where it is not kept.
+func (n *answering) thank(kept bool) {
+	if kept {
 		n.tell(say(n.locale, "thanks"))
 		return
 	}
@@ -547,6 +551,7 @@ func (n *answering) delete(s state) {
 		n.later(func(ctx context.Context) {
 			if err := n.rest.remove(ctx, n.i.App, n.i.Token); err != nil {
 				n.log.Warn("an answer could not be deleted", "error", err.Error())
+				n.behind(ctx, payloads(view{plain: true, private: true, text: say(n.locale, "data kept")}))
 			}
 		})
 	}

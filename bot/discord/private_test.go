@@ -361,3 +361,29 @@ func TestThreadOfCommands(t *testing.T) {
 		t.Errorf("still remembered: %s", m.Text())
 	}
 }
+
+// TestDeleteIsTold: who deletes an answer is told when Discord does not let it be deleted.
+func TestDeleteIsTold(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	r.Fail(discordtest.Status(503).On("DELETE", hookOriginal).For(6))
+	told := ann.Clicks(answer, "🗑️").WaitFollowups(1, soon)[0]
+	if says(t, told, "could not be deleted"); !told.Ephemeral {
+		t.Error("for all")
+	}
+	ann.Clicks(answer, "🗑️")
+	answer.WaitGone(soon)
+}
+
+// TestThanksForAVote: where nothing is kept a vote is not said to help.
+func TestThanksForAVote(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "That helps")
+	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepNone}); err != nil {
+		t.Fatal(err)
+	}
+	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "nothing is kept here")
+}

@@ -433,6 +433,23 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	if ok && (c.pinned || time.Since(c.at) < cacheFor) {
 		return c.settings
 	}
+	return s.read(ctx, server, c)
+}
+
+// LatestSettings are the settings as the last process has left them: what is changed in them changes
+// nothing that another has changed meanwhile.
+func (s *Store) LatestSettings(ctx context.Context, server string) Settings {
+	s.mu.Lock()
+	c := s.cache[server]
+	s.mu.Unlock()
+	if c.pinned {
+		return c.settings
+	}
+	return s.read(ctx, server, c)
+}
+
+// read reads settings from the backend. c is what was known of them.
+func (s *Store) read(ctx context.Context, server string, c cached) Settings {
 	ctx, cancel := context.WithTimeout(ctx, readFor)
 	defer cancel()
 	got, err := s.backend.Settings(ctx, server)
