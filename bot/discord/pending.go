@@ -28,8 +28,13 @@ import (
 // to be tried again when half a lease is over; how a question ended is written again until
 // the store has taken it.
 //
+// Of an answer in several messages the first is looked for, and the others are sent again under
+// their nonces as long as Discord surely compares those.
+//
 // An interaction lives three seconds, and fifteen minutes when its answer was promised:
-// past that the asker is told that the question was lost.
+// past that the asker is told that the question was lost. Whether a promise or an answer that
+// hung has arrived can be read; of what comes behind it (further messages, and a private answer
+// whose promise was public) it cannot, so that is never sent twice, and told to be lost instead.
 
 const (
 	maxTries  = 3                // by so many processes; what kills each of them must end
