@@ -571,3 +571,43 @@ func TestNotedOnce(t *testing.T) {
 		t.Errorf("noted %+v, %v", list, err)
 	}
 }
+
+// TestKilledAmidCommands kills the bot amid commands, of which it has promised some an answer: each is
+// answered once, or its asker is told that it was lost.
+func TestKilledAmidCommands(t *testing.T) {
+	dir := t.TempDir()
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100, ChannelRate: -1, GlobalRate: -1})
+	d.Allow("not answered within") // of those it is told
+	d.Allow("40060")
+	g := d.Guild("Film club")
+	general := g.Channel("general")
+	cmd := slowProcess(t, d, dir)
+	var people []*discordtest.User
+	for n := range 40 {
+		u := d.User(fmt.Sprint("member ", n)).Joins(g)
+		u.Uses(general, "ask", discordtest.Args{"question": fmt.Sprintf("who made number %d?", n)})
+		people = append(people, u)
+		time.Sleep(20 * time.Millisecond)
+	}
+	kill(cmd) // the first twenty or so have a promise
+	d.Gateway().Cut()
+	s := openStore(t, dir)
+	r := attach(t, d, setup{talk: &echo{}, store: s})
+	pendingFor(t, dir, 0, 20*time.Second)
+	r.Quiet(300*time.Millisecond, 2*soon)
+	text, told, unheard := allText(general), 0, 0
+	for n, u := range people {
+		answers, words := strings.Count(text, fmt.Sprintf("You asked: who made number %d?", n)), len(u.DM().BotMessages())
+		switch {
+		case answers == 0 && words == 0:
+			unheard++ // not entered before the end
+		case answers+words != 1:
+			t.Errorf("%d answers and %d direct messages to member %d", answers, words, n)
+		}
+		told += words
+	}
+	t.Logf("of 40 commands %d were told to be lost, %d were not entered before the kill", told, unheard)
+	if unheard+told > 25 {
+		t.Error("too few were answered: the test shows nothing")
+	}
+}
