@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"strconv"
 	"time"
+
+	"hapjak/bot/store"
 )
 
 // This file lets an answer follow its question: who edits the question within a minute
@@ -89,7 +91,7 @@ func (a *adapter) redraw(ctx context.Context, m *wireMessage, old []string, list
 // deleted deletes the answers to questions that are gone.
 func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log *slog.Logger) {
 	for _, id := range ids {
-		if time.Since(sentAt(id, time.Time{})) > time.Hour {
+		if time.Since(sentAt(id, time.Time{})) > store.KeepAnswers {
 			continue
 		}
 		was, _ := a.replied.get(id)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hapjak/bot"
 	"hapjak/facts"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +67,20 @@ func TestDeletedWhileAnswering(t *testing.T) {
 		}
 		return false
 	})
+}
+
+// TestDeletedDaysLater: the answer goes with a question that is days old, and was another process's.
+func TestDeletedDaysLater(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	old := strconv.FormatUint(uint64(time.Now().Add(-3*24*time.Hour).UnixMilli()-1_420_070_400_000)<<22, 10)
+	leave(t, r.store, old, "MESSAGE_CREATE", nil, time.Now().Add(-3*24*time.Hour))
+	if err := r.store.Done(t.Context(), old, []string{answer.ID}); err != nil {
+		t.Fatal(err)
+	}
+	r.Gateway().Send("MESSAGE_DELETE", fmt.Sprintf(`{"id":%q,"channel_id":%q,"guild_id":%q}`, old, general.ID(), general.GuildID()))
+	answer.WaitGone(soon)
 }
 
 // TestChangedWhileWaiting: a question whose answer Discord did not take is answered as it reads by then,

@@ -297,11 +297,23 @@ func conformPending(t *testing.T, b Backend) {
 	if list, err := b.Orphans(ctx, "z", now.Add(time.Hour), now, 10); err != nil || len(list) != 0 {
 		t.Errorf("an answered question was taken over: %+v, %v", list, err)
 	}
-	if err := b.Prune(ctx, now.Add(2*time.Hour), 90, 100); err != nil {
-		t.Fatal(err)
+	// What left no messages is forgotten soon; what did is known for longer.
+	if fresh, err := b.Begin(ctx, Pending{ID: "3", At: now}); !fresh || err != nil || b.Done(ctx, "3", nil) != nil {
+		t.Fatal(fresh, err)
 	}
-	if fresh, err := b.Begin(ctx, Pending{ID: "1", At: now}); !fresh || err != nil {
-		t.Errorf("after a while: %v, %v", fresh, err)
+	for _, c := range []struct {
+		after      time.Duration
+		one, three bool // known
+	}{{30 * time.Minute, true, true}, {25 * time.Hour, true, false}, {8 * 24 * time.Hour, false, false}} {
+		if err := b.Prune(ctx, now.Add(c.after), 90, 100); err != nil {
+			t.Fatal(err)
+		}
+		for id, known := range map[string]bool{"1": c.one, "3": c.three} {
+			fresh, err := b.Begin(ctx, Pending{ID: id, At: now.Add(-30 * 24 * time.Hour)})
+			if fresh == known || err != nil {
+				t.Errorf("%s after %v: %v, %v", id, c.after, fresh, err)
+			}
+		}
 	}
 }
 

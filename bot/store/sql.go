@@ -296,7 +296,8 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 			(SELECT id, row_number() OVER (PARTITION BY server ORDER BY id DESC) AS n FROM event) AS numbered WHERE n > $1)`, most)
 	}
 	if err == nil {
-		_, err = s.exec(ctx, "pruning", "DELETE FROM pending WHERE at < $1 AND done = 1 OR at < $2", now.Add(-keepPending).Unix(), now.Add(-keepLost).Unix())
+		_, err = s.exec(ctx, "pruning", "DELETE FROM pending WHERE at < $1 AND done = 1 AND answers = '' OR at < $2 AND done = 0 OR at < $3",
+			now.Add(-keepPending).Unix(), now.Add(-keepLost).Unix(), now.Add(-KeepAnswers).Unix())
 	}
 	return err
 }

@@ -66,6 +66,10 @@ type Settings struct {
 // UsualBase names, in Settings.Bases, the base that every server has at first.
 const UsualBase = "-"
 
+// KeepAnswers is for how long it is known which messages answer a question, so that they go when
+// that is deleted.
+const KeepAnswers = 7 * 24 * time.Hour
+
 // KeepDays is for how long questions are kept where the server chose nothing.
 const KeepDays = 90
 
@@ -248,7 +252,7 @@ const (
 	readFor    = 500 * time.Millisecond // for settings: no answer waits longer for them
 	closeAfter = 800 * time.Millisecond // how long Close waits for the writes queued
 
-	keepPending = time.Hour      // a question that was answered, so that its answer can be edited
+	keepPending = time.Hour      // a question that was done with, and left no messages
 	keepLost    = 24 * time.Hour // one that was not, while nobody ran
 	keepMost    = 10_000         // questions of one server
 	pruneEvery  = time.Hour
