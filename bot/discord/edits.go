@@ -46,16 +46,19 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	}
 	locale := localeOr(settings.Language, to.text)
 	reply, trouble := a.handle(ctx, a.request(m, to, locale), to.why, log)
-	if trouble != "" || reply.Private && m.Guild != "" {
+	if reply.Private && m.Guild != "" {
 		return
 	}
-	v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
+	v := view{text: say(locale, trouble)} // what stands there answers another question
+	if trouble == "" {
+		v = a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
+	}
 	v.plain = false // a message of components stays one
 	before := len(answers)
 	var err error
 	if answers, err = a.redraw(ctx, m, answers, payloads(v), now.edits); err != nil {
 		log.Info("an answer could not follow its question", "error", err.Error())
-	} else {
+	} else if trouble == "" {
 		a.gave(ctx, m, answers, reply.Reply)
 	}
 	if len(answers) != before {

@@ -69,6 +69,24 @@ func TestDeletedWhileAnswering(t *testing.T) {
 	})
 }
 
+// TestEditNotAnsweredInTime: the answer to what was asked before does not stand there for what was not
+// answered.
+func TestEditNotAnsweredInTime(t *testing.T) {
+	r := start(t, setup{options: func(o *Options) { o.timing.think = 50 * time.Millisecond }, talk: trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+		if strings.Contains(req.Text, "slow") {
+			<-ctx.Done()
+		}
+		return bot.Reply{}, false
+	}}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" one?")
+	answer := m.WaitReply(soon)
+	ann.Edits(m, r.Mention()+" something slow?")
+	says(t, answer.WaitEdit(soon), "in time")
+	ann.Edits(m, r.Mention()+" two?")
+	says(t, answer.Now().WaitEdit(soon), "You asked: two?")
+}
+
 // TestDeletedDaysLater: the answer goes with a question that is days old, and was another process's.
 func TestDeletedDaysLater(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
