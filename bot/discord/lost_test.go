@@ -485,7 +485,7 @@ func TestPromiseThatHangs(t *testing.T) {
 		fault discordtest.Fault
 		lost  bool
 	}{
-		"taken late": {discordtest.Slow(700 * time.Millisecond), false}, "504 after it was in": {applied(discordtest.Status(504)), false},
+		"taken late": {discordtest.Slow(700 * time.Millisecond), false}, "504 after it was in": {applied(discordtest.Status(504)), false}, "503 after it was in": {applied(discordtest.Status(503)), false},
 		"dropped after it was in": {discordtest.Dropped(true), false}, "never taken": {discordtest.Status(503).For(9), true},
 	} {
 		for kind, slow := range map[string]time.Duration{"promise": 150 * time.Millisecond, "answer": 0} {

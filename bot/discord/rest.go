@@ -106,6 +106,7 @@ type call struct {
 	spare  int    // how much of it to leave to others
 	body   any
 	file   *file // sent with it
+	failed *int  // counts the tries that failed and are repeated; may be nil
 }
 
 // once sends a request one time.
@@ -211,6 +212,9 @@ func (r *rest) retry(ctx context.Context, c call, sure func(context.Context) boo
 		case e.status == 0 && !e.waited: // broken, or hung: the request has a time limit of its own
 		default:
 			return nil, err
+		}
+		if c.failed != nil {
+			*c.failed++
 		}
 		if sleep(ctx, wait/2+rand.N(wait)) != nil {
 			return nil, err

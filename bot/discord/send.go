@@ -189,16 +189,15 @@ func (r *rest) erase(ctx context.Context, channel, id string) error {
 // respond answers an interaction. Doing it twice is harmless: the second time Discord
 // says that it was done.
 func (r *rest) respond(ctx context.Context, id, token string, resp response) error {
-	tries := 0
-	c := call{name: "respond", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(id, token), body: resp}
-	sure := func(context.Context) bool { tries++; return true }
+	failed := 0
+	c := call{name: "respond", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(id, token), body: resp, failed: &failed}
 	var err error
 	if p, ok := resp.Data.(payload); ok {
-		_, err = r.shown(ctx, c, p, func(p payload) any { return response{resp.Kind, p} }, sure)
+		_, err = r.shown(ctx, c, p, func(p payload) any { return response{resp.Kind, p} }, nil)
 	} else {
-		_, err = r.retry(ctx, c, sure)
+		_, err = r.retry(ctx, c, nil)
 	}
-	if codeOf(err) == codeAcknowledged && tries > 0 {
+	if codeOf(err) == codeAcknowledged && failed > 0 {
 		return nil // it was ours, and only its answer was lost
 	}
 	return err
