@@ -387,3 +387,26 @@ func TestThanksForAVote(t *testing.T) {
 	}
 	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "nothing is kept here")
 }
+
+// TestComplaintsStayInTheirServer: what a member says of an answer in one server, or in a direct
+// message, is not shown in another where he said something of the same question.
+func TestComplaintsStayInTheirServer(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	one, two := r.Guild("one"), r.Guild("two")
+	ann := r.User("Ann").Joins(one).Joins(two)
+	for where, c := range map[string]*discordtest.Channel{"the first": one.Channel("a"), "the second": two.Channel("b"), "private": ann.DM()} {
+		down := ann.Clicks(ann.Says(c, r.Mention()+" who?").WaitReply(soon), "👎")
+		down.WaitModal(soon)
+		says(t, ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "said in " + where}).WaitReply(soon), "Thank you")
+	}
+	for where, g := range map[string]*discordtest.Guild{"the first": one, "the second": two} {
+		boss := r.User("boss of "+where).Joins(g).May(g, discordtest.PermManageGuild)
+		if m := boss.Uses(g.Channel("office"), complaintsCommand, nil).WaitReply(soon); strings.Count(m.Text(), "said in ") != 1 || !strings.Contains(m.Text(), "said in "+where) {
+			t.Errorf("in %s: %s", where, m.Text())
+		}
+	}
+	list, err := r.store.Questions(t.Context(), 0)
+	if err != nil || len(list) != 1 || list[0].Down != 1 {
+		t.Errorf("of one person: %+v, %v", list, err)
+	}
+}

@@ -159,12 +159,12 @@ func (s *SQL) SetSettings(ctx context.Context, server string, v Settings) error 
 	return err
 }
 
-// Record remembers an event. A vote takes the place of the voter's last on the question;
+// Record remembers an event. A vote takes the place of the voter's last on the question in that server;
 // what he typed beside that stays until he types something else.
 func (s *SQL) Record(ctx context.Context, e Event) error {
 	conflict := ""
 	if (e.Kind == Up || e.Kind == Down) && e.Asker != "" {
-		conflict = ` ON CONFLICT (key, asker) WHERE kind IN (1, 2) AND asker <> '' DO UPDATE SET
+		conflict = ` ON CONFLICT (key, asker, server) WHERE kind IN (1, 2) AND asker <> '' DO UPDATE SET
 			kind = excluded.kind, reason = excluded.reason, message = excluded.message, answer = excluded.answer,
 			status = excluded.status, confidence = excluded.confidence, evidence = excluded.evidence, at = excluded.at,
 			complaint = excluded.complaint, place = excluded.place, earlier = excluded.earlier, settled = 0`
@@ -229,7 +229,7 @@ func (s *SQL) Questions(ctx context.Context, limit int) ([]Question, error) {
 		by[k], keys = &q, append(keys, k)
 		return nil
 	}, `SELECT e.key, (SELECT f.text FROM event f WHERE f.key = e.key ORDER BY f.id LIMIT 1),
-		sum(CASE kind WHEN 0 THEN times ELSE 0 END), sum(CASE kind WHEN 2 THEN times ELSE 0 END), min(at), max(at)
+		sum(CASE kind WHEN 0 THEN times ELSE 0 END), count(DISTINCT CASE kind WHEN 2 THEN CASE asker WHEN '' THEN 'nobody ' || id ELSE asker END END), min(at), max(at)
 		FROM event e WHERE kind IN (0, 2) GROUP BY e.key ORDER BY sum(times) DESC, 2 LIMIT $1`, limit)
 	if err != nil {
 		return nil, err
