@@ -543,6 +543,24 @@ func TestPrivateAnswerIsTriedAgain(t *testing.T) {
 	}
 }
 
+// TestPanicOfATakenOver: a command that was taken over and makes the bot panic is told to be lost, once.
+func TestPanicOfATakenOver(t *testing.T) {
+	s := newMemoryStore(t)
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	leave(t, s, "1234567890123456789", "INTERACTION_CREATE", askEvent(general, ann, d.AppID(), "1234567890123456789", "gone", "panic"), time.Now())
+	r := attach(t, d, setup{talk: &echo{}, store: s})
+	says(t, ann.DM().WaitMessages(1, soon)[0], "its answer was lost")
+	r.Quiet(hasty().lease, soon)
+	if n := len(ann.DM().BotMessages()); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+	if left, err := s.Orphans(t.Context(), "x", time.Now().Add(time.Hour), time.Now(), 10); err != nil || len(left) != 0 {
+		t.Errorf("still open: %+v, %v", left, err)
+	}
+}
+
 // TestPromiseNotSeen: whether an answer was promised cannot be seen for a while; it is given when it can.
 func TestPromiseNotSeen(t *testing.T) {
 	dir := t.TempDir()

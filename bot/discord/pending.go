@@ -296,6 +296,11 @@ func (a *adapter) retake(p store.Pending) {
 // where none was in its three seconds as ever. Past them the asker is told.
 func (n *answering) retake(private bool, build func(context.Context) view) {
 	n.later(func(ctx context.Context) {
+		defer func() { // a panic costs one answer, and is not tried again
+			if !n.claim.settled {
+				n.lose(ctx)
+			}
+		}()
 		if n.claim.lost {
 			n.lose(ctx)
 			return
