@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -299,7 +300,7 @@ func (n *answering) command(ctx context.Context) {
 		}
 		req.Command = d.Name
 	}
-	n.private(&req)
+	n.converse(&req)
 	shown := ""
 	if d.Name == "ask" { // Discord does not show what was asked
 		shown = req.Options["question"]
@@ -310,18 +311,19 @@ func (n *answering) command(ctx context.Context) {
 
 // asked makes a request of who and where.
 func (n *answering) asked() bot.Request {
-	req := bot.Request{User: n.who.ID, Server: n.i.Guild, Channel: n.i.Channel, Locale: n.locale}
-	req.Conversation, req.Follows = n.talk(n.i.Channel, n.who.ID)
-	return req
+	return bot.Request{User: n.who.ID, Server: n.i.Guild, Channel: n.i.Channel, Locale: n.locale}
 }
 
-// private makes a request private whose asker could not write in the channel himself, and
+// converse makes a request private whose asker could not write in the channel himself, and
 // keeps what is asked privately out of the conversation that all can see.
-func (n *answering) private(req *bot.Request) {
-	req.Private = req.Private || !n.i.speaks()
-	if req.Private {
+func (n *answering) converse(req *bot.Request) {
+	if req.Private = req.Private || !n.i.speaks(); req.Private {
 		req.Conversation = "private " + n.i.Channel + " " + n.who.ID
+		return
 	}
+	var follows string
+	req.Conversation, follows = n.talk(n.i.Channel, n.who.ID)
+	req.Follows = cmp.Or(req.Follows, follows)
 }
 
 // reply asks the conversation and draws what it says.
@@ -441,7 +443,7 @@ func (n *answering) goOn(ctx context.Context, s state) {
 	} else if s.verb == verbChoice {
 		req.Private = s.owner != aloud
 	}
-	n.private(&req)
+	n.converse(&req)
 	n.turning = s.verb == verbPage && (!req.Private || n.i.Message != nil && n.i.Message.Flags&int(flagEphemeral) != 0)
 	shown := ""
 	if s.verb == verbChoice {

@@ -388,6 +388,21 @@ func TestThanksForAVote(t *testing.T) {
 	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "nothing is kept here")
 }
 
+// TestPrivateInAThreadOfAnAnswer: what is asked privately there goes on from what was asked privately.
+func TestPrivateInAThreadOfAnAnswer(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	thread := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon).Thread("talk", ann)
+	ask := func(who *discordtest.User, question string, private bool) discordtest.Message {
+		return who.Uses(thread, "ask", discordtest.Args{"question": question, "private": private}).WaitReply(soon)
+	}
+	says(t, ask(bob, "who directed Snowpiercer?", true), "Bong")
+	says(t, ask(bob, "when was it released?", true), "2013")
+	says(t, ask(ann, "when was it released?", false), "2017")
+	says(t, ask(ann, "who directed Mickey 17?", false), "Bong")
+	says(t, ask(bob, "when was it released?", false), "2025")
+}
+
 // TestComplaintsStayInTheirServer: what a member says of an answer in one server, or in a direct
 // message, is not shown in another where he said something of the same question.
 func TestComplaintsStayInTheirServer(t *testing.T) {
