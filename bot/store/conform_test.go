@@ -237,6 +237,24 @@ func TestMigrationOfEachVersion(t *testing.T) {
 	}
 }
 
+// conformServers: a member has one vote on a question in each server, and is counted once.
+func conformServers(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Now()
+	for _, v := range []struct{ server, reason string }{{"1", "old"}, {"1", "new"}, {"2", "elsewhere"}, {"", "alone"}} {
+		if err := b.Record(ctx, Event{Kind: Down, Question: "who directed Okja?", Server: v.server, Asker: "a", Reason: v.reason, At: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for server, want := range map[string]string{"1": "new", "2": "elsewhere"} {
+		if list, err := b.Queue(ctx, server, false, 0); err != nil || len(list) != 1 || list[0].Reason != want {
+			t.Errorf("in %s: %+v, %v", server, list, err)
+		}
+	}
+	if list, err := b.Questions(ctx, 0); err != nil || len(list) != 1 || list[0].Down != 1 || len(list[0].Reasons) != 3 {
+		t.Errorf("questions %+v, %v", list, err)
+	}
+}
+
 func conformPrune(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
 	if err := b.SetSettings(ctx, "short", Settings{Days: 2}); err != nil {
