@@ -413,6 +413,9 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	start := time.Now()
 	settings := a.store.Settings(ctx, m.Guild)
 	to := a.addressed(m, a.me(), settings)
+	if to.why == "" && c != nil {
+		to = c.to
+	}
 	switch {
 	case to.why == "":
 		c.done(nil)
@@ -444,7 +447,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	defer func() { now.settle(answers) }()
 	if c == nil && !overheard {
 		var ours bool
-		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
+		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text}, log); !ours {
 			return
 		}
 	}
@@ -480,7 +483,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 		if c == nil {
 			var ours bool
-			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
+			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text}, log); !ours {
 				return
 			}
 		}

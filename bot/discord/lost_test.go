@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
 )
@@ -143,7 +144,7 @@ func leave(t *testing.T, s *store.Store, id, kind string, event any, at time.Tim
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, _ := json.Marshal(body{kind, data})
+	text, _ := json.Marshal(body{Kind: kind, Data: data})
 	if _, err := s.Begin(t.Context(), store.Pending{ID: id, Owner: "dead", Body: string(text), At: at}); err != nil {
 		t.Fatal(err)
 	}
@@ -628,4 +629,29 @@ func TestKilledAmidCommands(t *testing.T) {
 	if unheard+told > 25 {
 		t.Error("too few were answered: the test shows nothing")
 	}
+}
+
+// TestTakenOverInAThread: what was asked in a thread or a post without a mention is answered by the next
+// process too, which does not know the thread yet.
+func TestTakenOverInAThread(t *testing.T) {
+	content := func(o *Options) { o.MessageContent = true }
+	dir := t.TempDir()
+	talk := trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+		if strings.Contains(req.Text, "later") {
+			<-ctx.Done()
+		}
+		return bot.Reply{}, false
+	}}
+	r := start(t, setup{talk: talk, store: openStore(t, dir), discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1},
+		options: func(o *Options) {
+			o.MessageContent, o.timing.think, o.timing.stop = true, time.Minute, 10*time.Millisecond
+		}})
+	general, ann, _ := members(r)
+	thread := ann.Says(general, r.Mention()+" who?").WaitReply(soon).Thread("talk", ann)
+	r.until("the thread to be known", func() bool { return r.bot.adapter.threads.holds(thread.ID()) })
+	m := ann.Says(thread, "and who is asked later?")
+	pending(t, dir, 1)
+	r.stop()
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir), options: content})
+	says(t, m.WaitReply(soon), "and who is asked later?")
 }

@@ -48,6 +48,10 @@ const (
 type body struct {
 	Kind string          `json:"kind"` // MESSAGE_CREATE, INTERACTION_CREATE
 	Data json.RawMessage `json:"data"`
+	// Of a message, why and with what it was for the bot: who takes it over does not know the
+	// threads, or not yet.
+	Why  string `json:"why,omitempty"`
+	Text string `json:"text,omitempty"`
 }
 
 // A ledger is what a process has entered in the store.
@@ -96,9 +100,10 @@ type claim struct {
 	*ledger
 	id    string
 	entry store.Pending
-	taken bool // from another process
-	old   bool // too old for the first answer to an interaction
-	lost  bool // too old to be answered, or tried too often
+	taken bool      // from another process
+	to    addressed // of a message that was taken over
+	old   bool      // too old for the first answer to an interaction
+	lost  bool      // too old to be answered, or tried too often
 
 	settled bool // done, or given up
 	log     *slog.Logger
@@ -106,8 +111,8 @@ type claim struct {
 
 // claim enters a question, in the asker's turn; false when another process has it. A store
 // that fails costs the memory of it and not the answer.
-func (l *ledger) claim(ctx context.Context, where, who, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
-	text, err := json.Marshal(body{kind, data})
+func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *slog.Logger) (*claim, bool) {
+	text, err := json.Marshal(b)
 	if err != nil {
 		log.Warn("a question cannot be entered", "error", err.Error())
 	}
@@ -271,6 +276,7 @@ func (a *adapter) retake(p store.Pending) {
 	a.log.Info("a question is taken over", "tries", p.Tries)
 	a.metrics.dropped.WithLabelValues("taken over").Inc()
 	age := time.Since(p.At)
+	c.to = addressed{why: b.Why, text: b.Text}
 	c.old, c.lost = age > timeLeft, p.Tries > maxTries || age > answerFor
 	var m wireMessage
 	var i wireInteraction
