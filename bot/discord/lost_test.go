@@ -196,8 +196,8 @@ func TestQuestionThatKills(t *testing.T) {
 	m := ann.Says(general, d.Mention()+" a deadly one")
 	leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(),
 		"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
-	for range maxTries {
-		if list, err := s.Orphans(t.Context(), "another", time.Now(), time.UnixMilli(0), 1); err != nil || len(list) != 1 {
+	for n := range maxTries {
+		if list, err := s.Orphans(t.Context(), fmt.Sprint("another ", n), time.Now(), time.UnixMilli(0), 1); err != nil || len(list) != 1 {
 			t.Fatal(list, err)
 		}
 	}
@@ -286,6 +286,10 @@ func (late) Renew(_ context.Context, _, id string, _ time.Time) (int, error) {
 		return 0, errors.New("too late")
 	}
 	return 0, nil // it is another's by now
+}
+
+func (late) Orphans(context.Context, string, time.Time, time.Time, int) ([]store.Pending, error) {
+	return nil, errors.New("too late")
 }
 
 // TestLateProcess: a process whose lease ran out while it thought, and whose question another has

@@ -396,6 +396,20 @@ func conformOrphans(t *testing.T, b Backend) {
 	}
 }
 
+// conformLate: an owner who renews his leases too late takes his own question again, which is no try.
+func conformLate(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Now()
+	if _, err := b.Begin(ctx, Pending{ID: "1", Owner: "a", Lease: now.Add(-time.Second), At: now}); err != nil {
+		t.Fatal(err)
+	}
+	for n, owner := range []string{"a", "a", "b", "b"} {
+		list, err := b.Orphans(ctx, owner, now, now.Add(-time.Second), 10)
+		if want := 1 + n/2; err != nil || len(list) != 1 || list[0].Tries != want {
+			t.Errorf("%s, after %d: %+v, %v, want %d tries", owner, n, list, err, want)
+		}
+	}
+}
+
 func conformRefusals(t *testing.T, b Backend) {
 	ctx := t.Context()
 	r := Refusal{Channel: "1", Server: "5", Status: 403, At: time.Unix(1_700_000_000, 0)}

@@ -342,7 +342,8 @@ func (s *SQL) GiveUp(ctx context.Context, id string, until time.Time) error {
 	return err
 }
 
-// Orphans takes over the questions whose owner is gone.
+// Orphans takes over the questions whose owner is gone. One of the taker's own, whose lease was
+// renewed too late, is no further try.
 func (s *SQL) Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]Pending, error) {
 	var out []Pending
 	// The condition stands twice: the outer one is looked at again, on the row as it is
@@ -354,7 +355,7 @@ func (s *SQL) Orphans(ctx context.Context, owner string, now, lease time.Time, l
 		p.At = time.Unix(at, 0)
 		out = append(out, p)
 		return err
-	}, `UPDATE pending SET owner = $1, lease = $2, tries = tries + 1
+	}, `UPDATE pending SET owner = $1, lease = $2, tries = tries + CASE owner WHEN $1 THEN 0 ELSE 1 END
 		WHERE done = 0 AND lease < $3 AND id IN (SELECT id FROM pending WHERE done = 0 AND lease < $3 ORDER BY at LIMIT $4)
 		RETURNING id, body, tries, at`, owner, lease.UnixMilli(), now.UnixMilli(), limit)
 	return out, err
