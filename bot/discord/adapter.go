@@ -42,6 +42,7 @@ var _ Talker = (*bot.Bot)(nil)
 // A Memory is what the adapter remembers. *store.Store is one.
 type Memory interface {
 	Settings(ctx context.Context, server string) store.Settings
+	LatestSettings(ctx context.Context, server string) store.Settings
 	SetSettings(ctx context.Context, server string, s store.Settings) error
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
@@ -88,6 +89,7 @@ type adapter struct {
 
 	earlier *recent[string] // what a question followed up, by the id of its message or command, and of its answer
 	replied *recent[*answered]
+	noted   *recent[struct{}] // ids of questions that the store has a note of
 
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
@@ -126,6 +128,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 			dms:      newRecent[string](24*time.Hour, 10_000),
 			owners:   newRecent[string](365*24*time.Hour, 50_000),
 			refusals: newRecent[refusal](24*time.Hour, 10_000),
+			untold:   newRecent[untold](answerFor, 10_000),
 		},
 		ledger:   &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m},
 		thinking: thinking,
@@ -137,6 +140,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
 		earlier: newRecent[string](24*time.Hour, 10_000),
 		replied: newRecent[*answered](time.Hour, 20_000),
+		noted:   newRecent[struct{}](2*answerFor, 20_000),
 		slots:   make(chan struct{}, maxInFlight),
 	}
 }
@@ -287,7 +291,7 @@ const inRush = 4
 // A thought is a reply, with what it takes to draw it.
 type thought struct {
 	bot.Reply
-	picture *picture
+	picture *file
 	page    string // of the base that it comes from
 }
 
@@ -370,17 +374,17 @@ func shape(req bot.Request) string {
 }
 
 // note remembers a question as far as the server's settings say: what the sources could
-// not answer, or everything, or nothing.
-func (a *adapter) note(ctx context.Context, req bot.Request, r bot.Reply, surface, message string, s store.Settings, log *slog.Logger) {
+// not answer, or everything, or nothing. However often it is tried to be answered it counts once.
+func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, log *slog.Logger) {
 	kind := store.Unknown
 	if r.Status != facts.Unknown {
 		kind = store.Answered
 	}
-	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll {
+	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll || !a.noted.first(id) {
 		return
 	}
 	e := eventOf(kind, r)
-	e.Server, e.Surface, e.Message, e.Asker = req.Server, surface, message, a.store.Hash(req.User)
+	e.Server, e.Surface, e.Asker = req.Server, surface, a.store.Hash(req.User)
 	ctx, cancel := context.WithTimeout(ctx, a.patience())
 	defer cancel()
 	if err := a.store.Record(ctx, e); err != nil {
@@ -409,6 +413,9 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	start := time.Now()
 	settings := a.store.Settings(ctx, m.Guild)
 	to := a.addressed(m, a.me(), settings)
+	if to.why == "" && c != nil {
+		to = c.to
+	}
 	switch {
 	case to.why == "":
 		c.done(nil)
@@ -432,12 +439,15 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
+	if was, ok := a.replied.get(m.ID); ok && c != nil {
+		to.text = was.text // edited since
+	}
 	_, now := a.under(m.ID, to.text)
 	var answers []string
 	defer func() { now.settle(answers) }()
 	if c == nil && !overheard {
 		var ours bool
-		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
+		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text}, log); !ours {
 			return
 		}
 	}
@@ -446,14 +456,26 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			c.done(nil)
 		}
 	}()
-	if c != nil && c.taken && (a.found(ctx, m, &answers) || c.lost) {
-		if len(answers) == 0 {
-			a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, log)
+	if c != nil && c.taken {
+		answers = a.found(ctx, m)
+		switch there := len(answers) > 0; {
+		case there && (c.lost || time.Since(sentAt(answers[0], start)) > nonceFor):
+			c.done(answers)
+			return
+		case c.lost:
+			if _, err := a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, nil, log); passing(err) {
+				c.giveUp()
+				return
+			}
+			c.done(nil)
+			return
 		}
-		c.done(answers)
-		return
 	}
 	req := a.request(m, to, locale)
+	talk := req.Conversation
+	if overheard { // it is remembered when it is answered
+		req.Conversation, req.Follows = "", talk
+	}
 	reply, trouble := a.handle(ctx, req, to.why, log)
 	if overheard {
 		if trouble != "" || !sure(to.text, reply.Reply) {
@@ -461,7 +483,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 		if c == nil {
 			var ours bool
-			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, "MESSAGE_CREATE", data, log); !ours {
+			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text}, log); !ours {
 				return
 			}
 		}
@@ -469,19 +491,23 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	if !c.held(ctx) {
 		return
 	}
+	if overheard {
+		a.speaker(ctx, m.Guild, m.Channel).Remember(talk, reply.Reply)
+	}
 	var err error
 	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
 	case trouble != "":
-		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, log)
+		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, answers, log)
 	case v.private && m.Guild != "":
-		a.tellPrivately(ctx, m, v, log)
-	default:
-		a.note(ctx, req, reply.Reply, to.why, "", settings, log)
-		if a.threads.holds(m.Channel) || a.ours.holds(m.Channel) {
-			a.joined.put(m.Channel, m.Author.ID)
+		if !a.tellPrivately(ctx, m, v, log) {
+			c.giveUp()
+			return
 		}
+	default:
+		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, log)
+		a.join(m.Channel, m.Author.ID)
 		a.follows(m.ID, reply.Reply)
-		answers, err = a.send(ctx, m, v, log)
+		answers, err = a.send(ctx, m, v, answers, log)
 		a.metrics.took(to.why, "sent", start)
 	}
 	if passing(err) {
@@ -521,9 +547,8 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	}
 	if !a.crowd.enter(where, m.Author.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
-		notice := "crowd " + m.Author.ID
-		if to.why != "channel" && a.notices.first(notice) && !a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log) {
-			a.notices.drop(notice) // the next time then
+		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) && !a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log) {
+			a.untold.put(m.Author.ID, untold{m.ID, locale})
 		}
 		return false
 	}
@@ -539,13 +564,17 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	return false
 }
 
-// found looks whether the answer to a taken-over question went out after all.
-func (a *adapter) found(ctx context.Context, m *wireMessage, answers *[]string) bool {
-	id, known := a.rest.find(ctx, m.Channel, m.ID, nonce(m.ID, 0))
-	if known && id != "" {
-		*answers = []string{id}
+// nonceFor is for how long Discord surely compares nonces: so long what is missing of an answer
+// in several messages can be sent without sending anything twice.
+const nonceFor = 3 * time.Minute
+
+// found looks whether the answer to a taken-over question went out after all, or the first
+// message of it.
+func (a *adapter) found(ctx context.Context, m *wireMessage) []string {
+	if id, known := a.rest.find(ctx, m.Channel, m.ID, nonce(m.ID, 0)); known && id != "" {
+		return []string{id}
 	}
-	return len(*answers) > 0
+	return nil
 }
 
 // sureAt is the confidence from which the bot answers what it overhears in a channel
@@ -577,16 +606,10 @@ func localeOr(language, text string) string {
 func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Request {
 	req := bot.Request{
 		Text: to.text, User: m.Author.ID, Server: m.Guild, Channel: m.Channel, Locale: locale,
-		Conversation: "asker " + m.Channel + " " + m.Author.ID,
 	}
+	req.Conversation, req.Follows = a.talk(m.Channel, m.Author.ID)
 	if to.text == "" {
 		req.Command = "help"
-	}
-	if to.why == "thread" || a.threads.holds(m.Channel) {
-		req.Conversation = "thread " + m.Channel
-		if a.ours.holds(m.Channel) && !a.joined.holds(m.Channel) { // begun on an answer, and nothing was asked in it yet
-			req.Follows = "answer " + m.Channel
-		}
 	}
 	if m.repliesTo(a.me()) {
 		req.Follows = "answer " + m.Referenced.ID
@@ -633,5 +656,5 @@ func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s stor
 	if a.content || to.why == "thread" || !a.notices.first("deaf "+m.Channel) {
 		return
 	}
-	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, log)
+	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, nil, log)
 }

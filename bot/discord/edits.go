@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"strconv"
 	"time"
+
+	"hapjak/bot/store"
 )
 
 // This file lets an answer follow its question: who edits the question within a minute
@@ -44,16 +46,19 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	}
 	locale := localeOr(settings.Language, to.text)
 	reply, trouble := a.handle(ctx, a.request(m, to, locale), to.why, log)
-	if trouble != "" || reply.Private && m.Guild != "" {
+	if reply.Private && m.Guild != "" {
 		return
 	}
-	v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
+	v := view{text: say(locale, trouble)} // what stands there answers another question
+	if trouble == "" {
+		v = a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
+	}
 	v.plain = false // a message of components stays one
 	before := len(answers)
 	var err error
 	if answers, err = a.redraw(ctx, m, answers, payloads(v), now.edits); err != nil {
 		log.Info("an answer could not follow its question", "error", err.Error())
-	} else {
+	} else if trouble == "" {
 		a.gave(ctx, m, answers, reply.Reply)
 	}
 	if len(answers) != before {
@@ -89,11 +94,15 @@ func (a *adapter) redraw(ctx context.Context, m *wireMessage, old []string, list
 // deleted deletes the answers to questions that are gone.
 func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log *slog.Logger) {
 	for _, id := range ids {
-		if time.Since(sentAt(id, time.Time{})) > time.Hour {
+		if time.Since(sentAt(id, time.Time{})) > store.KeepAnswers {
 			continue
 		}
 		was, _ := a.replied.get(id)
-		for _, answer := range a.answersTo(ctx, id, was) {
+		answers := a.answersTo(ctx, id, was)
+		if was != nil && len(answers) == 0 { // nor is it tried again
+			(&claim{ledger: a.ledger, id: id, log: log}).done(nil)
+		}
+		for _, answer := range answers {
 			if err := a.rest.erase(ctx, channel, answer); err != nil {
 				log.Info("an answer could not be deleted with its question", "error", err.Error())
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hapjak/bot"
 	"hapjak/facts"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -66,6 +67,58 @@ func TestDeletedWhileAnswering(t *testing.T) {
 		}
 		return false
 	})
+}
+
+// TestEditNotAnsweredInTime: the answer to what was asked before does not stand there for what was not
+// answered.
+func TestEditNotAnsweredInTime(t *testing.T) {
+	r := start(t, setup{options: func(o *Options) { o.timing.think = 50 * time.Millisecond }, talk: trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+		if strings.Contains(req.Text, "slow") {
+			<-ctx.Done()
+		}
+		return bot.Reply{}, false
+	}}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" one?")
+	answer := m.WaitReply(soon)
+	ann.Edits(m, r.Mention()+" something slow?")
+	says(t, answer.WaitEdit(soon), "in time")
+	ann.Edits(m, r.Mention()+" two?")
+	says(t, answer.Now().WaitEdit(soon), "You asked: two?")
+}
+
+// TestDeletedDaysLater: the answer goes with a question that is days old, and was another process's.
+func TestDeletedDaysLater(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	old := strconv.FormatUint(uint64(time.Now().Add(-3*24*time.Hour).UnixMilli()-1_420_070_400_000)<<22, 10)
+	leave(t, r.store, old, "MESSAGE_CREATE", nil, time.Now().Add(-3*24*time.Hour))
+	if err := r.store.Done(t.Context(), old, []string{answer.ID}); err != nil {
+		t.Fatal(err)
+	}
+	r.Gateway().Send("MESSAGE_DELETE", fmt.Sprintf(`{"id":%q,"channel_id":%q,"guild_id":%q}`, old, general.ID(), general.GuildID()))
+	answer.WaitGone(soon)
+}
+
+// TestChangedWhileWaiting: a question whose answer Discord did not take is answered as it reads by then,
+// and not at all when it is gone.
+func TestChangedWhileWaiting(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Status(503).On("POST", postRoute).For(6))
+	edited := ann.Says(general, r.Mention()+" one?")
+	r.until("it to be given up", func() bool { return strings.Contains(r.log.String(), "could not be sent") })
+	ann.Edits(edited, r.Mention()+" two?")
+	says(t, edited.WaitReply(soon), "two?")
+	r.Fail(discordtest.Status(503).On("POST", postRoute).For(6))
+	gone := ann.Says(general, r.Mention()+" never mind")
+	r.until("it to be given up", func() bool { return strings.Count(r.log.String(), "could not be sent") == 2 })
+	ann.Deletes(gone)
+	r.Quiet(500*time.Millisecond, 2*soon)
+	if n := len(general.BotMessages()); n != 1 {
+		t.Errorf("%d answers:\n%s", n, allText(general))
+	}
 }
 
 // TestRepliesToOthers: a reply to another bot, or to a person, is not a question to us.

@@ -132,7 +132,7 @@ func (a *adapter) serveInteraction(w http.ResponseWriter, r *http.Request, body 
 		defer a.guard(log)
 		a.interaction(r.Context(), &i, body, "http", nil, log, func(resp response) error {
 			answered = true
-			if p, ok := resp.Data.(payload); ok && p.picture != nil { // which cannot go in the response
+			if p, ok := resp.Data.(payload); ok && p.file != nil { // which cannot go in the response
 				w.WriteHeader(http.StatusAccepted)
 				return a.rest.respond(r.Context(), i.ID, i.Token, resp)
 			}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
 )
 
 // startHTTP runs a bot that serves interactions over HTTP.
@@ -224,5 +225,31 @@ func TestHTTPOddBodies(t *testing.T) {
 	one, two := r.PostSigned(url, again, discordtest.Signing{}), r.PostSigned(url, again, discordtest.Signing{})
 	if one.Status != 200 || two.Status == 200 {
 		t.Errorf("the same twice: %d %d %s", one.Status, two.Status, two.Body)
+	}
+}
+
+// TestConfigOfTwoWorkers: what is set through one of two workers stands when something else is set
+// through the other, which remembers how it was.
+func TestConfigOfTwoWorkers(t *testing.T) {
+	shared := store.NewMemory()
+	one := startHTTP(t, setup{talk: &echo{}, store: store.New(shared, nil)})
+	two := attach(t, one.Discord, setup{talk: &echo{}, store: store.New(shared, nil), cold: true, options: func(o *Options) {
+		o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey()
+	}})
+	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	g := one.Guild("Film club")
+	general, aside := g.Channel("general"), g.Channel("aside")
+	boss := one.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	for _, c := range []struct {
+		at   *running
+		args discordtest.Args
+	}{{two, nil}, {one, discordtest.Args{"add-channel": general}}, {two, discordtest.Args{"add-channel": aside}}} {
+		if err := one.PostInteractionsTo("http://" + c.at.bot.address() + "/interactions"); err != nil {
+			t.Fatal(err)
+		}
+		boss.Uses(general, "config", c.args).WaitReply(soon)
+	}
+	if s, err := shared.Settings(t.Context(), g.ID()); err != nil || len(s.Channels) != 2 {
+		t.Errorf("%+v, %v", s, err)
 	}
 }

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -106,33 +107,29 @@ func (n *answering) tell(text string) {
 // show answers with a view at once, and sends what does not fit behind it.
 func (n *answering) show(kind int, v view) {
 	list := payloads(v)
-	if n.say(response{Kind: kind, Data: list[0]}) {
-		n.more(list[1:])
+	if n.say(response{Kind: kind, Data: list[0]}) == nil && len(list) > 1 {
+		n.later(func(ctx context.Context) { n.behind(ctx, list[1:]) })
 	}
 }
 
-// more sends what did not fit into the answer.
-func (n *answering) more(list []payload) {
-	if len(list) == 0 {
-		return
-	}
-	n.later(func(ctx context.Context) {
-		for _, p := range list {
-			if err := n.rest.follow(ctx, n.i.App, n.i.Token, p); err != nil {
-				n.log.Warn("a part of an answer could not be sent", "error", err.Error())
-				return
-			}
+// behind sends what did not fit into the answer.
+func (n *answering) behind(ctx context.Context, list []payload) error {
+	for _, p := range list {
+		if err := n.rest.follow(ctx, n.i.App, n.i.Token, p); err != nil {
+			n.metrics.dropped.WithLabelValues("unsent").Inc()
+			n.log.Warn("a part of an answer could not be sent", "error", err.Error())
+			return err
 		}
-	})
+	}
+	return nil
 }
 
-// say gives the one answer to the interaction, and says whether it arrived.
-func (n *answering) say(r response) bool {
+// say gives the one answer to the interaction.
+func (n *answering) say(r response) error {
 	err := n.respond(r)
 	n.metrics.took(n.surface, "sent", n.start)
 	switch code := codeOf(err); {
 	case err == nil:
-		return true
 	case code == codeUnknownInteraction || code == codeUnknownWebhook:
 		n.metrics.dropped.WithLabelValues("too late").Inc()
 		n.log.Warn("an interaction ran out before its answer came", "after", time.Since(n.start).String())
@@ -143,7 +140,7 @@ func (n *answering) say(r response) bool {
 		n.metrics.dropped.WithLabelValues("unsent").Inc()
 		n.log.Warn("an interaction could not be answered", "error", err.Error())
 	}
-	return false
+	return err
 }
 
 // later runs what comes behind the answer, as long as the token is valid.
@@ -178,7 +175,7 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	soon, cancel := context.WithTimeout(ctx, n.timing.claim)
 	defer cancel()
 	var ours bool
-	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, "INTERACTION_CREATE", n.data, n.log); !ours {
+	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, body{Kind: "INTERACTION_CREATE", Data: n.data}, n.log); !ours {
 		return
 	}
 	done := make(chan view, 1)
@@ -195,8 +192,16 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	defer timer.Stop()
 	select {
 	case v := <-done:
-		n.show(n.kindOf(&v), v)
-		n.claim.done(nil)
+		if !n.claim.held(ctx) {
+			return
+		}
+		kind, list := n.kindOf(&v), payloads(v)
+		err := n.say(response{Kind: kind, Data: list[0]})
+		if err != nil || len(list) == 1 {
+			n.ended(ctx, err)
+			return
+		}
+		n.later(func(ctx context.Context) { n.ended(ctx, n.behind(ctx, list[1:])) })
 	case <-timer.C:
 		promise := response{Kind: respondLater}
 		if n.turning {
@@ -204,16 +209,14 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 		} else if private {
 			promise.Data = map[string]int{"flags": int(flagEphemeral)}
 		}
-		if !n.say(promise) {
-			n.claim.done(nil)
+		if err := n.say(promise); err != nil {
+			n.ended(ctx, err)
 			return
 		}
 		n.later(func(ctx context.Context) {
-			if err := n.keep(ctx, private, <-done); passing(err) {
-				n.claim.giveUp()
-				return
+			if v := <-done; n.claim.held(ctx) {
+				n.ended(ctx, n.keep(ctx, private, v))
 			}
-			n.claim.done(nil)
 		})
 	}
 }
@@ -253,13 +256,7 @@ func (n *answering) keep(ctx context.Context, private bool, v view) error {
 		}
 		list = list[1:]
 	}
-	for _, p := range list {
-		if err := n.rest.follow(ctx, app, token, p); err != nil {
-			n.log.Warn("a part of an answer could not be sent", "error", err.Error())
-			return nil
-		}
-	}
-	return nil
+	return n.behind(ctx, list)
 }
 
 // command answers a slash command or a message command.
@@ -303,7 +300,7 @@ func (n *answering) command(ctx context.Context) {
 		}
 		req.Command = d.Name
 	}
-	n.private(&req)
+	n.converse(&req)
 	shown := ""
 	if d.Name == "ask" { // Discord does not show what was asked
 		shown = req.Options["question"]
@@ -314,19 +311,19 @@ func (n *answering) command(ctx context.Context) {
 
 // asked makes a request of who and where.
 func (n *answering) asked() bot.Request {
-	return bot.Request{
-		User: n.who.ID, Server: n.i.Guild, Channel: n.i.Channel, Locale: n.locale,
-		Conversation: "asker " + n.i.Channel + " " + n.who.ID,
-	}
+	return bot.Request{User: n.who.ID, Server: n.i.Guild, Channel: n.i.Channel, Locale: n.locale}
 }
 
-// private makes a request private whose asker could not write in the channel himself, and
+// converse makes a request private whose asker could not write in the channel himself, and
 // keeps what is asked privately out of the conversation that all can see.
-func (n *answering) private(req *bot.Request) {
-	req.Private = req.Private || !n.i.speaks()
-	if req.Private {
+func (n *answering) converse(req *bot.Request) {
+	if req.Private = req.Private || !n.i.speaks(); req.Private {
 		req.Conversation = "private " + n.i.Channel + " " + n.who.ID
+		return
 	}
+	var follows string
+	req.Conversation, follows = n.talk(n.i.Channel, n.who.ID)
+	req.Follows = cmp.Or(req.Follows, follows)
 }
 
 // reply asks the conversation and draws what it says.
@@ -335,9 +332,10 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	if trouble != "" {
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
-	n.note(ctx, req, r.Reply, n.surface, "", n.settings, n.log)
+	n.note(ctx, n.i.ID, req, r.Reply, n.surface, n.settings, n.log)
 	if !req.Private { // what was asked privately is not told beside a complaint
 		n.follows(n.i.ID, r.Reply)
+		n.join(n.i.Channel, n.who.ID)
 	}
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer, all of it in words that
@@ -402,8 +400,7 @@ func (n *answering) component(ctx context.Context) {
 	case verbMore, verbPage, verbChoice:
 		n.goOn(ctx, s)
 	case verbUp:
-		n.vote(ctx, store.Event{Kind: store.Up, Question: s.rest})
-		n.tell(say(n.locale, "thanks"))
+		n.thank(n.vote(ctx, store.Event{Kind: store.Up, Question: s.rest}))
 	case verbDown:
 		n.vote(ctx, store.Event{Kind: store.Down, Question: s.rest})
 		n.ask(s)
@@ -446,7 +443,7 @@ func (n *answering) goOn(ctx context.Context, s state) {
 	} else if s.verb == verbChoice {
 		req.Private = s.owner != aloud
 	}
-	n.private(&req)
+	n.converse(&req)
 	n.turning = s.verb == verbPage && (!req.Private || n.i.Message != nil && n.i.Message.Flags&int(flagEphemeral) != 0)
 	shown := ""
 	if s.verb == verbChoice {
@@ -534,7 +531,12 @@ func (n *answering) submitted(ctx context.Context) {
 	if c := store.Complaint(given["complaint"]); slices.Contains(store.Complaints(), c) {
 		e.Complaint = c
 	}
-	if n.vote(ctx, e) {
+	n.thank(n.vote(ctx, e))
+}
+
+// thank thanks for a vote, and says where it is not kept.
+func (n *answering) thank(kept bool) {
+	if kept {
 		n.tell(say(n.locale, "thanks"))
 		return
 	}
@@ -547,10 +549,11 @@ func (n *answering) delete(s state) {
 		n.tell(say(n.locale, "not yours"))
 		return
 	}
-	if n.say(response{Kind: respondNothing}) {
+	if n.say(response{Kind: respondNothing}) == nil {
 		n.later(func(ctx context.Context) {
 			if err := n.rest.remove(ctx, n.i.App, n.i.Token); err != nil {
 				n.log.Warn("an answer could not be deleted", "error", err.Error())
+				n.behind(ctx, payloads(view{plain: true, private: true, text: say(n.locale, "data kept")}))
 			}
 		})
 	}

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
+	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
 )
@@ -142,7 +144,7 @@ func leave(t *testing.T, s *store.Store, id, kind string, event any, at time.Tim
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, _ := json.Marshal(body{kind, data})
+	text, _ := json.Marshal(body{Kind: kind, Data: data})
 	if _, err := s.Begin(t.Context(), store.Pending{ID: id, Owner: "dead", Body: string(text), At: at}); err != nil {
 		t.Fatal(err)
 	}
@@ -194,8 +196,8 @@ func TestQuestionThatKills(t *testing.T) {
 	m := ann.Says(general, d.Mention()+" a deadly one")
 	leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(),
 		"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
-	for range maxTries {
-		if list, err := s.Orphans(t.Context(), "another", time.Now(), time.UnixMilli(0), 1); err != nil || len(list) != 1 {
+	for n := range maxTries {
+		if list, err := s.Orphans(t.Context(), fmt.Sprint("another ", n), time.Now(), time.UnixMilli(0), 1); err != nil || len(list) != 1 {
 			t.Fatal(list, err)
 		}
 	}
@@ -286,6 +288,10 @@ func (late) Renew(_ context.Context, _, id string, _ time.Time) (int, error) {
 	return 0, nil // it is another's by now
 }
 
+func (late) Orphans(context.Context, string, time.Time, time.Time, int) ([]store.Pending, error) {
+	return nil, errors.New("too late")
+}
+
 // TestLateProcess: a process whose lease ran out while it thought, and whose question another has
 // taken over, does not send its answer to Discord.
 func TestLateProcess(t *testing.T) {
@@ -305,6 +311,20 @@ func TestLateProcess(t *testing.T) {
 	}
 	if posts != 1 {
 		t.Errorf("%d posts of one answer", posts)
+	}
+}
+
+// TestLateCommand: the same of a command whose answer was promised.
+func TestLateCommand(t *testing.T) {
+	shared := store.NewMemory()
+	r := start(t, setup{talk: lengthy(time.Second), store: store.New(late{shared}, nil), options: func(o *Options) { o.timing.deferral = 50 * time.Millisecond }})
+	general, ann, _ := members(r)
+	ann.Uses(general, "ask", discordtest.Args{"question": "secret?"}).WaitAnswer(soon)
+	r.until("it to be entered", func() bool { n, err := shared.Unanswered(t.Context()); return err == nil && n == 1 })
+	attach(t, r.Discord, setup{talk: lengthy(0), store: store.New(shared, nil)})
+	r.Quiet(1500*time.Millisecond, 2*soon)
+	if n, told := strings.Count(allText(general), "a secret thing"), len(ann.DM().BotMessages()); n != 1 || told != 0 {
+		t.Errorf("%d answers, %d direct messages", n, told)
 	}
 }
 
@@ -366,4 +386,276 @@ func TestAnsweredLongAgo(t *testing.T) {
 	if n := len(general.BotMessages()); n != 1 {
 		t.Errorf("%d messages", n)
 	}
+}
+
+const (
+	hook         = "/webhooks/{webhook_id}/{webhook_token}"
+	hookOriginal = hook + "/messages/@original"
+)
+
+// askEvent is a command as it is kept.
+func askEvent(general *discordtest.Channel, who *discordtest.User, app, id, token, question string) map[string]any {
+	return map[string]any{"id": id, "application_id": app, "type": 2, "token": token, "channel_id": general.ID(), "guild_id": general.GuildID(),
+		"member": map[string]any{"user": map[string]any{"id": who.ID()}},
+		"data":   map[string]any{"name": "ask", "type": 1, "options": []any{map[string]any{"name": "question", "type": 3, "value": question}}}}
+}
+
+// complete fails unless an answer of several messages is there, each once.
+func complete(t *testing.T, general *discordtest.Channel) {
+	t.Helper()
+	text := allText(general)
+	for _, line := range []string{"line 0 of", "line 200 of", "line 399 of"} {
+		if n := strings.Count(text, line); n != 1 {
+			t.Errorf("%q is there %d times, in %d messages", line, n, len(general.BotMessages()))
+		}
+	}
+}
+
+// TestRestOfAnAnswer: Discord does not take the second message of an answer for longer than it is
+// tried; and the process is killed behind the first.
+func TestRestOfAnAnswer(t *testing.T) {
+	fast := discordtest.Options{ChannelRate: -1, MaxConcurrency: 100}
+	t.Run("refused", func(t *testing.T) {
+		r := start(t, setup{talk: lengthy(0), discord: fast})
+		general, ann, _ := members(r)
+		r.Fail(discordtest.Slow(0).On("POST", postRoute))
+		r.Fail(discordtest.Status(503).On("POST", postRoute).For(7))
+		ann.Says(general, r.Mention()+" long?")
+		general.WaitMessages(3, 2*soon)
+		r.Quiet(100*time.Millisecond, soon)
+		complete(t, general)
+	})
+	t.Run("killed", func(t *testing.T) {
+		d := discordtest.Start(t, fast)
+		g := d.Guild("Film club")
+		general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+		r := attach(t, d, setup{talk: lengthy(0)})
+		d.Fail(discordtest.Slow(0).On("POST", postRoute))
+		d.Fail(discordtest.Refused(400, 1, "the end of this process").On("POST", postRoute))
+		m := ann.Says(general, d.Mention()+" long?")
+		m.WaitReply(soon)
+		r.stop()
+		s := newMemoryStore(t)
+		leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(), "content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
+		attach(t, d, setup{talk: lengthy(0), store: s}).until("it to be ticked off", func() bool { list, _ := s.Answers(t.Context(), m.ID); return len(list) == 3 })
+		complete(t, general)
+	})
+	// Nobody knows how many messages of a command's answer were sent: none is sent twice.
+	t.Run("command", func(t *testing.T) {
+		r := start(t, setup{talk: lengthy(0), discord: fast})
+		general, ann, _ := members(r)
+		i := ann.Uses(general, "ask", discordtest.Args{"question": "long?"})
+		i.WaitFollowups(2, soon)
+		r.stop()
+		s := newMemoryStore(t)
+		leave(t, s, i.ID(), "INTERACTION_CREATE", askEvent(general, ann, r.AppID(), i.ID(), i.Token(), "long?"), time.Now())
+		attach(t, r.Discord, setup{talk: lengthy(0), store: s})
+		says(t, ann.DM().WaitMessages(1, soon)[0], "its answer was lost")
+		complete(t, general)
+	})
+}
+
+// TestBehindAPublicPromise: a private answer comes once, or its asker is told that it was lost.
+func TestBehindAPublicPromise(t *testing.T) {
+	for name, f := range map[string]discordtest.Fault{
+		"503 once": discordtest.Status(503), "503 for long": discordtest.Status(503).For(7), "dropped": discordtest.Dropped(false), "dropped after it was in": discordtest.Dropped(true),
+		"504 after it was in": applied(discordtest.Status(504)), "403": discordtest.Refused(403, 50013, "Missing Permissions"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := start(t, setup{talk: lengthy(100 * time.Millisecond), options: func(o *Options) { o.timing.deferral = 30 * time.Millisecond }})
+			r.Allow("40060") // whether it was answered is asked
+			general, ann, _ := members(r)
+			r.Fail(f.On("POST", hook))
+			ann.Uses(general, "ask", discordtest.Args{"question": "secret?"})
+			given := func() int { return strings.Count(allText(general), "a secret thing") }
+			r.until("an answer or a word", func() bool { return given()+len(ann.DM().BotMessages()) > 0 })
+			r.Quiet(300*time.Millisecond, 2*soon)
+			for _, m := range general.BotMessages() {
+				if !m.Ephemeral {
+					t.Errorf("for all: %s", m.Text())
+				}
+			}
+			if given() > 1 || len(ann.DM().BotMessages()) > 1 {
+				t.Errorf("%d answers, %d direct messages", given(), len(ann.DM().BotMessages()))
+			}
+		})
+	}
+}
+
+// TestPromiseThatHangs: Discord took the promise of an answer, or the answer, and the bot does not hear
+// of it; it is answered all the same, once. What Discord did not take in time the asker is told to be lost.
+func TestPromiseThatHangs(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault discordtest.Fault
+		lost  bool
+	}{
+		"taken late": {discordtest.Slow(700 * time.Millisecond), false}, "504 after it was in": {applied(discordtest.Status(504)), false}, "503 after it was in": {applied(discordtest.Status(503)), false},
+		"dropped after it was in": {discordtest.Dropped(true), false}, "never taken": {discordtest.Status(503).For(9), true},
+	} {
+		for kind, slow := range map[string]time.Duration{"promise": 150 * time.Millisecond, "answer": 0} {
+			t.Run(kind+" "+name, func(t *testing.T) {
+				t.Parallel()
+				r := start(t, setup{talk: &echo{slow: slow}, options: func(o *Options) {
+					o.timing.deferral, o.timing.interaction = 500*time.Millisecond, 500*time.Millisecond
+					if slow > 0 {
+						o.timing.deferral = 30 * time.Millisecond
+					}
+				}})
+				r.Allow("40060")
+				r.Allow("not answered within")
+				general, ann, _ := members(r)
+				r.Fail(c.fault.On("POST", callback))
+				ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
+				given := func() int { return strings.Count(allText(general), "You asked: who?") }
+				r.until("an answer or a word", func() bool { return given()+len(ann.DM().BotMessages()) > 0 })
+				r.Quiet(time.Second, 2*soon)
+				if told := len(ann.DM().BotMessages()); given()+told != 1 || told > 0 && !c.lost {
+					t.Errorf("%d answers, %d direct messages", given(), told)
+				}
+			})
+		}
+	}
+}
+
+// TestLossIsToldLater: when Discord does not let the bot say that an answer was lost, it is said later.
+func TestLossIsToldLater(t *testing.T) {
+	s := newMemoryStore(t)
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	m, long := ann.Says(general, d.Mention()+" who?"), time.Now().Add(-30*time.Minute)
+	leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(), "content": m.Content, "author": map[string]any{"id": ann.ID()}}, long)
+	leave(t, s, "1234567890123456789", "INTERACTION_CREATE", askEvent(general, ann, d.AppID(), "1234567890123456789", "gone", "who?"), long)
+	d.Fail(discordtest.Status(503).On("POST", postRoute).For(7))
+	d.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(7))
+	attach(t, d, setup{talk: &echo{}, store: s})
+	says(t, m.WaitReply(2*soon), "its answer was lost")
+	says(t, ann.DM().WaitMessages(1, 2*soon)[0], "its answer was lost")
+}
+
+// TestPrivateAnswerIsTriedAgain: a private answer to a message, which comes as a direct message, is not
+// lost when Discord does not take that for a while, and comes once.
+func TestPrivateAnswerIsTriedAgain(t *testing.T) {
+	r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(7))
+	ann.Says(general, r.Mention()+" secret?")
+	says(t, ann.DM().WaitMessages(1, 2*soon)[0], "a secret thing")
+	r.Quiet(500*time.Millisecond, soon)
+	if n := len(ann.DM().BotMessages()); n != 1 || len(general.BotMessages()) != 0 {
+		t.Errorf("%d direct messages, %d for all", n, len(general.BotMessages()))
+	}
+}
+
+// TestPanicOfATakenOver: a command that was taken over and makes the bot panic is told to be lost, once.
+func TestPanicOfATakenOver(t *testing.T) {
+	s := newMemoryStore(t)
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	leave(t, s, "1234567890123456789", "INTERACTION_CREATE", askEvent(general, ann, d.AppID(), "1234567890123456789", "gone", "panic"), time.Now())
+	r := attach(t, d, setup{talk: &echo{}, store: s})
+	says(t, ann.DM().WaitMessages(1, soon)[0], "its answer was lost")
+	r.Quiet(hasty().lease, soon)
+	if n := len(ann.DM().BotMessages()); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+	if left, err := s.Orphans(t.Context(), "x", time.Now().Add(time.Hour), time.Now(), 10); err != nil || len(left) != 0 {
+		t.Errorf("still open: %+v, %v", left, err)
+	}
+}
+
+// TestPromiseNotSeen: whether an answer was promised cannot be seen for a while; it is given when it can.
+func TestPromiseNotSeen(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, store: openStore(t, dir), options: func(o *Options) { o.timing.stop, o.timing.deferral = 10*time.Millisecond, 50*time.Millisecond }})
+	general, ann, _ := members(r)
+	i := ann.Uses(general, "ask", discordtest.Args{"question": "who shot Okja?"})
+	i.WaitAnswer(soon)
+	r.stop()
+	r.Fail(discordtest.Status(503).On("GET", hookOriginal).For(7))
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+	says(t, i.WaitReply(2*soon), "who shot Okja?")
+	r.Quiet(200*time.Millisecond, soon)
+	if n, told := len(general.BotMessages()), len(ann.DM().BotMessages()); n != 1 || told != 0 {
+		t.Errorf("%d messages, %d direct ones", n, told)
+	}
+}
+
+// TestNotedOnce: a question counts once in the curators' list, however often its answer was tried.
+func TestNotedOnce(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	r.Fail(discordtest.Status(503).On("POST", postRoute).For(14))
+	ann.Says(general, r.Mention()+" an unknown thing").WaitReply(3 * soon)
+	list, err := r.store.Questions(t.Context(), 0)
+	if err != nil || len(list) != 1 || list[0].Unknown != 1 {
+		t.Errorf("noted %+v, %v", list, err)
+	}
+}
+
+// TestKilledAmidCommands kills the bot amid commands, of which it has promised some an answer: each is
+// answered once, or its asker is told that it was lost.
+func TestKilledAmidCommands(t *testing.T) {
+	dir := t.TempDir()
+	d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100, ChannelRate: -1, GlobalRate: -1})
+	d.Allow("not answered within") // of those it is told
+	d.Allow("40060")
+	g := d.Guild("Film club")
+	general := g.Channel("general")
+	cmd := slowProcess(t, d, dir)
+	var people []*discordtest.User
+	for n := range 40 {
+		u := d.User(fmt.Sprint("member ", n)).Joins(g)
+		u.Uses(general, "ask", discordtest.Args{"question": fmt.Sprintf("who made number %d?", n)})
+		people = append(people, u)
+		time.Sleep(20 * time.Millisecond)
+	}
+	kill(cmd) // the first twenty or so have a promise
+	d.Gateway().Cut()
+	s := openStore(t, dir)
+	r := attach(t, d, setup{talk: &echo{}, store: s})
+	pendingFor(t, dir, 0, 20*time.Second)
+	r.Quiet(300*time.Millisecond, 2*soon)
+	text, told, unheard := allText(general), 0, 0
+	for n, u := range people {
+		answers, words := strings.Count(text, fmt.Sprintf("You asked: who made number %d?", n)), len(u.DM().BotMessages())
+		switch {
+		case answers == 0 && words == 0:
+			unheard++ // not entered before the end
+		case answers+words != 1:
+			t.Errorf("%d answers and %d direct messages to member %d", answers, words, n)
+		}
+		told += words
+	}
+	t.Logf("of 40 commands %d were told to be lost, %d were not entered before the kill", told, unheard)
+	if unheard+told > 25 {
+		t.Error("too few were answered: the test shows nothing")
+	}
+}
+
+// TestTakenOverInAThread: what was asked in a thread or a post without a mention is answered by the next
+// process too, which does not know the thread yet.
+func TestTakenOverInAThread(t *testing.T) {
+	content := func(o *Options) { o.MessageContent = true }
+	dir := t.TempDir()
+	talk := trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+		if strings.Contains(req.Text, "later") {
+			<-ctx.Done()
+		}
+		return bot.Reply{}, false
+	}}
+	r := start(t, setup{talk: talk, store: openStore(t, dir), discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1},
+		options: func(o *Options) {
+			o.MessageContent, o.timing.think, o.timing.stop = true, time.Minute, 10*time.Millisecond
+		}})
+	general, ann, _ := members(r)
+	thread := ann.Says(general, r.Mention()+" who?").WaitReply(soon).Thread("talk", ann)
+	r.until("the thread to be known", func() bool { return r.bot.adapter.threads.holds(thread.ID()) })
+	m := ann.Says(thread, "and who is asked later?")
+	pending(t, dir, 1)
+	r.stop()
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir), options: content})
+	says(t, m.WaitReply(soon), "and who is asked later?")
 }

@@ -249,8 +249,8 @@ func TestAHangingStoreCostsOneWait(t *testing.T) {
 	b := bare(t, &echo{})
 	b.adapter.store = hung{newMemoryStore(t)}
 	start := time.Now()
-	for range 5 {
-		b.adapter.note(t.Context(), bot.Request{}, bot.Reply{Status: facts.Unknown, Question: "an unknown thing"}, "dm", "", store.Settings{}, b.log)
+	for n := range 5 {
+		b.adapter.note(t.Context(), fmt.Sprint(n), bot.Request{}, bot.Reply{Status: facts.Unknown, Question: "an unknown thing"}, "dm", store.Settings{}, b.log)
 	}
 	if d := time.Since(start); d < b.adapter.timing.note || d > 2*b.adapter.timing.note {
 		t.Errorf("five notes on a hanging disk took %v", d)

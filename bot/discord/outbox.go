@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 )
 
 // An outbox sends messages, and remembers where that was refused (refused.go).
@@ -19,12 +20,17 @@ type outbox struct {
 	dms      *recent[string]   // people, and the channel to write to them; "" is one who has closed it
 	owners   *recent[string]   // of servers
 	refusals *recent[refusal]  // channels that refused an answer
+	untold   *recent[untold]   // people who could not be told that there are too many questions
+	telling  atomic.Bool
 }
 
+// An untold notice is what was asked, and the language of who asked.
+type untold struct{ about, locale string }
+
 // send posts a view as a reply to a message, in the author's turn in the channel, and
-// returns the ids of its pieces. Where a permission is missing it does without: a plain
+// returns the ids of its pieces; those that are there already are not sent. Where a permission is missing it does without: a plain
 // message where embeds may not be sent, no reply where the history may not be read.
-func (o *outbox) send(ctx context.Context, m *wireMessage, v view, log *slog.Logger) ([]string, error) {
+func (o *outbox) send(ctx context.Context, m *wireMessage, v view, there []string, log *slog.Logger) ([]string, error) {
 	lane, spare := m.Channel, 0
 	if o.crowd.of(m.Author.ID) > lightUse { // who asks a lot leaves room for the others
 		lane, spare = lane+" flood", spared
@@ -32,14 +38,14 @@ func (o *outbox) send(ctx context.Context, m *wireMessage, v view, log *slog.Log
 	leave, err := o.posting.enter(ctx, lane, m.Author.ID)
 	if err != nil {
 		log.Warn("an answer waited too long to be sent", "channel", m.Channel)
-		return nil, err
+		return there, err
 	}
 	defer leave()
 	if o.closed(m.Channel) { // since the question came
 		o.metrics.dropped.WithLabelValues("refused").Inc()
-		return nil, &apiError{call: "message", status: 403, text: "the channel refused answers a moment ago"}
+		return there, &apiError{call: "message", status: 403, text: "the channel refused answers a moment ago"}
 	}
-	return o.post(ctx, m, v, spare, log)
+	return o.post(ctx, m, v, there, spare, log)
 }
 
 // A member with more than lightUse questions going on posts in a lane of his own, which
@@ -49,11 +55,14 @@ const (
 	spared   = 2
 )
 
-func (o *outbox) post(ctx context.Context, m *wireMessage, v view, spare int, log *slog.Logger) (ids []string, err error) {
+func (o *outbox) post(ctx context.Context, m *wireMessage, v view, ids []string, spare int, log *slog.Logger) ([]string, error) {
 	if !v.plain && o.lacks.holds("embeds "+m.Channel) {
 		v = flatten(v)
 	}
 	for n, p := range payloads(v) {
+		if n < len(ids) {
+			continue
+		}
 		p.Flags &^= flagEphemeral // there is no such thing among messages
 		if n == 0 && !o.lacks.holds("history "+m.Channel) {
 			p.Reference = reference(m)
@@ -65,7 +74,7 @@ func (o *outbox) post(ctx context.Context, m *wireMessage, v view, spare int, lo
 			continue
 		case n == 0 && code == codeNoHistory && o.lacks.first("history "+m.Channel),
 			n == 0 && (code == codeEmpty || code == codeNoLeave) && !v.plain && o.lacks.first("embeds "+m.Channel):
-			return o.post(ctx, m, v, spare, log)
+			return o.post(ctx, m, v, nil, spare, log)
 		}
 		o.unsent(ctx, m, err, log)
 		return ids, err
@@ -91,7 +100,7 @@ func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slo
 // tellPrivately says something to the author of a message alone, and whether that is done with.
 func (o *outbox) tellPrivately(ctx context.Context, m *wireMessage, v view, log *slog.Logger) bool {
 	if m.Guild == "" {
-		_, err := o.send(ctx, m, v, log)
+		_, err := o.send(ctx, m, v, nil, log)
 		return err == nil
 	}
 	return o.tell(ctx, m.Author.ID, v, m.ID, log)
@@ -129,4 +138,20 @@ func (o *outbox) shut(user string, err error) bool {
 		o.dms.put(user, "")
 	}
 	return closed
+}
+
+// tellLater tells those who could not be told when they asked, one after the other.
+func (o *outbox) tellLater(ctx context.Context) {
+	if o.telling.Swap(true) {
+		return
+	}
+	go func() {
+		defer o.telling.Store(false)
+		for user, u := range o.untold.all() {
+			if !o.tell(ctx, user, view{plain: true, text: say(u.locale, "busy")}, u.about, o.log) {
+				return // later then
+			}
+			o.untold.drop(user)
+		}
+	}()
 }

@@ -18,9 +18,10 @@ type view struct {
 	fields  []field
 	sources string // Markdown in small letters, beneath
 	buttons [][]button
+	bin     []button // of the messages before the last: each can be deleted
 	private bool
-	accent  int // the colour of the card's edge; 0: none
-	picture *picture
+	accent  int    // the colour of the card's edge; 0: none
+	picture *file  // in a card, or with a short message
 	image   string // the address of a small picture beside the title
 	caption string // what is said of it to those who do not see it
 }
@@ -48,9 +49,9 @@ type payload struct {
 	Enforce    bool                         `json:"enforce_nonce,omitempty"`
 	Files      []attachedFile               `json:"attachments"`
 
-	picture *picture // the one file there may be
-	image   bool     // there is a picture of somebody else's server in it
-	old     *payload // of a message of components: the same as an embed, for where those are refused
+	file  *file    // the one that there may be
+	image bool     // there is a picture of somebody else's server in it
+	old   *payload // of a message of components: the same as an embed, for where those are refused
 }
 
 // flagComponents marks a message that is components and nothing else, "Components v2".
@@ -122,6 +123,8 @@ func payloads(v view) []payload {
 		v.picture, v.image = nil, "" // the first has them
 		if last {
 			p.put(rows(v.buttons))
+		} else {
+			p.put(rows([][]button{v.bin}))
 		}
 		out = append(out, p)
 	}
@@ -133,7 +136,7 @@ func plain(v view) []payload {
 	var out []payload
 	texts := parts(v.text, maxContent)
 	for i, text := range texts {
-		p := payload{Content: text, Embeds: []*discordgo.MessageEmbed{}, Components: []discordgo.MessageComponent{}, Files: []attachedFile{}, Flags: discordgo.MessageFlagsSuppressEmbeds}
+		p := payload{Content: text, Embeds: []*discordgo.MessageEmbed{}, Components: []discordgo.MessageComponent{}, Files: (*file)(nil).attached(), Flags: discordgo.MessageFlagsSuppressEmbeds}
 		if v.private {
 			p.Flags |= flagEphemeral
 		}
@@ -141,7 +144,7 @@ func plain(v view) []payload {
 			p.Content = "…" // nothing to say must not be nothing
 		}
 		if i == len(texts)-1 {
-			p.Components = rows(v.buttons)
+			p.Components, p.Files, p.file = rows(v.buttons), v.picture.attached(), v.picture
 		}
 		out = append(out, p)
 	}
@@ -190,7 +193,7 @@ func card(v view, title string, texts []string, under string) payload {
 	if v.accent != 0 {
 		box.AccentColor = &v.accent
 	}
-	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents, Files: v.picture.attached(), picture: v.picture, image: v.image != ""}
+	p := payload{Components: []discordgo.MessageComponent{box}, Flags: flagComponents, Files: v.picture.attached(), file: v.picture, image: v.image != ""}
 	if v.private {
 		p.Flags |= flagEphemeral
 	}
@@ -222,7 +225,7 @@ func embed(v view, title string, texts []string, under string) *payload {
 	if v.image != "" {
 		e.Thumbnail = &discordgo.MessageEmbedThumbnail{URL: v.image}
 	}
-	return &payload{Embeds: []*discordgo.MessageEmbed{e}, Components: []discordgo.MessageComponent{}, Files: v.picture.attached(), picture: v.picture}
+	return &payload{Embeds: []*discordgo.MessageEmbed{e}, Components: []discordgo.MessageComponent{}, Files: v.picture.attached(), file: v.picture}
 }
 
 // heading is the first line of a card.

@@ -44,7 +44,7 @@ func checkPayload(t *testing.T, p payload) {
 			}
 		}
 		if g, is := box.Components[at].(discordgo.MediaGallery); is {
-			if count++; len(g.Items) != 1 || runes(*g.Items[0].Description) > 1024 || p.picture == nil {
+			if count++; len(g.Items) != 1 || runes(*g.Items[0].Description) > 1024 || p.file == nil {
 				t.Errorf("gallery %+v", g)
 			}
 			continue
@@ -118,7 +118,7 @@ func buttonsOf(p payload) (rows []discordgo.MessageComponent) {
 // extreme returns a view at or past every limit, filled with a text.
 func extreme(fill string, n int) view {
 	long := strings.Repeat(fill, n)
-	v := view{image: "https://a.b/c.png", caption: clip(fill, maxAlt), picture: &picture{[]byte("x"), clip(fill, maxAlt)}, title: long, url: "https://a.b/c", text: escape(long), sources: "-# " + strings.ReplaceAll(escape(long), "\n", "\n-# ")}
+	v := view{image: "https://a.b/c.png", caption: clip(fill, maxAlt), picture: &file{pictureName, "image/png", []byte("x"), clip(fill, maxAlt)}, title: long, url: "https://a.b/c", text: escape(long), sources: "-# " + strings.ReplaceAll(escape(long), "\n", "\n-# ")}
 	for i := range 40 {
 		v.fields = append(v.fields, field{name: fmt.Sprint(i, long), value: escape(long)})
 	}

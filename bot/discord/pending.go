@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"hapjak/bot/store"
 )
 
@@ -26,8 +28,13 @@ import (
 // to be tried again when half a lease is over; how a question ended is written again until
 // the store has taken it.
 //
+// Of an answer in several messages the first is looked for, and the others are sent again under
+// their nonces as long as Discord surely compares those.
+//
 // An interaction lives three seconds, and fifteen minutes when its answer was promised:
-// past that the asker is told that the question was lost.
+// past that the asker is told that the question was lost. Whether a promise or an answer that
+// hung has arrived can be read; of what comes behind it (further messages, and a private answer
+// whose promise was public) it cannot, so that is never sent twice, and told to be lost instead.
 
 const (
 	maxTries  = 3                // by so many processes; what kills each of them must end
@@ -41,6 +48,10 @@ const (
 type body struct {
 	Kind string          `json:"kind"` // MESSAGE_CREATE, INTERACTION_CREATE
 	Data json.RawMessage `json:"data"`
+	// Of a message, why and with what it was for the bot: who takes it over does not know the
+	// threads, or not yet.
+	Why  string `json:"why,omitempty"`
+	Text string `json:"text,omitempty"`
 }
 
 // A ledger is what a process has entered in the store.
@@ -89,9 +100,10 @@ type claim struct {
 	*ledger
 	id    string
 	entry store.Pending
-	taken bool // from another process
-	old   bool // too old for the first answer to an interaction
-	lost  bool // too old to be answered, or tried too often
+	taken bool      // from another process
+	to    addressed // of a message that was taken over
+	old   bool      // too old for the first answer to an interaction
+	lost  bool      // too old to be answered, or tried too often
 
 	settled bool // done, or given up
 	log     *slog.Logger
@@ -99,8 +111,8 @@ type claim struct {
 
 // claim enters a question, in the asker's turn; false when another process has it. A store
 // that fails costs the memory of it and not the answer.
-func (l *ledger) claim(ctx context.Context, where, who, id, kind string, data json.RawMessage, log *slog.Logger) (*claim, bool) {
-	text, err := json.Marshal(body{kind, data})
+func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *slog.Logger) (*claim, bool) {
+	text, err := json.Marshal(b)
 	if err != nil {
 		log.Warn("a question cannot be entered", "error", err.Error())
 	}
@@ -219,6 +231,7 @@ func (a *adapter) keepLeases(ctx context.Context) {
 			a.log.Debug("leases could not be renewed", "error", err.Error())
 		}
 		a.write(ctx)
+		a.tellLater(ctx)
 		if a.me() != "" { // without it no message can be told from ours
 			list, err := a.store.Orphans(ctx, a.owner, now, now.Add(a.timing.lease), takeOver)
 			if err != nil && ctx.Err() == nil {
@@ -263,6 +276,7 @@ func (a *adapter) retake(p store.Pending) {
 	a.log.Info("a question is taken over", "tries", p.Tries)
 	a.metrics.dropped.WithLabelValues("taken over").Inc()
 	age := time.Since(p.At)
+	c.to = addressed{why: b.Why, text: b.Text}
 	c.old, c.lost = age > timeLeft, p.Tries > maxTries || age > answerFor
 	var m wireMessage
 	var i wireInteraction
@@ -288,26 +302,65 @@ func (a *adapter) retake(p store.Pending) {
 // where none was in its three seconds as ever. Past them the asker is told.
 func (n *answering) retake(private bool, build func(context.Context) view) {
 	n.later(func(ctx context.Context) {
-		defer n.claim.done(nil)
-		if !n.claim.lost {
-			v := build(ctx)
-			if n.rest.promised(ctx, n.i.App, n.i.Token) {
-				if n.keep(ctx, private, v) == nil {
-					return
-				}
-			} else if kind, list := n.kindOf(&v), payloads(v); !n.claim.old {
-				if n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]}) == nil {
-					n.more(list[1:])
-					return
-				}
+		defer func() { // a panic costs one answer, and is not tried again
+			if !n.claim.settled {
+				n.lose(ctx)
 			}
+		}()
+		if n.claim.lost {
+			n.lose(ctx)
+			return
 		}
-		n.tellLost(ctx)
+		there, err := n.rest.answer(ctx, n.i.App, n.i.Token)
+		if err != nil {
+			n.ended(ctx, err)
+			return
+		}
+		if there == nil && n.claim.old {
+			n.lose(ctx)
+			return
+		}
+		v := build(ctx)
+		kind, list := n.kindOf(&v), payloads(v)
+		switch {
+		case there == nil:
+			err = n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]})
+			if err != nil && !passing(err) { // its three seconds are over, or a promise was made and taken back
+				n.lose(ctx)
+				return
+			}
+			if err == nil {
+				err = n.behind(ctx, list[1:])
+			}
+		case n.turning || there.Flags&int(discordgo.MessageFlagsLoading) != 0:
+			err = n.keep(ctx, private, v)
+		case len(list) > 1: // how many of the others were sent is not known
+			n.lose(ctx)
+			return
+		}
+		n.ended(ctx, err)
 	})
 }
 
-// tellLost tells the asker that an answer will not come.
-func (n *answering) tellLost(ctx context.Context) {
+// ended ticks the question off, or leaves it to be tried again where Discord may take its answer
+// then. A refusal is told to the asker, but for those that he sees himself.
+func (n *answering) ended(ctx context.Context, err error) {
+	switch code := codeOf(err); {
+	case passing(err):
+		n.claim.giveUp()
+	case err == nil, code == codeUnknownInteraction, code == codeAcknowledged, code == codeUnknownMessage:
+		n.claim.done(nil)
+	default:
+		n.lose(ctx)
+	}
+}
+
+// lose tells the asker that an answer will not come, as soon as he can be told.
+func (n *answering) lose(ctx context.Context) {
 	n.metrics.dropped.WithLabelValues("lost").Inc()
-	n.adapter.tell(ctx, n.who.ID, view{plain: true, text: say(n.locale, "lost")}, n.i.ID, n.log)
+	if n.adapter.tell(ctx, n.who.ID, view{plain: true, text: say(n.locale, "lost")}, n.i.ID, n.log) {
+		n.claim.done(nil)
+		return
+	}
+	n.claim.giveUp()
 }

@@ -19,10 +19,11 @@ import (
 // This file shows pictures: a timeline, which is sent as a file of its message, and that of
 // a card, whose address the base states.
 
-// A picture is a file of a message, and what is said of it to those who do not see it.
-type picture struct {
-	png []byte
-	alt string
+// A file is sent with a message.
+type file struct {
+	name, kind string
+	data       []byte
+	alt        string // what is said of a picture to those who do not see it
 }
 
 const (
@@ -54,7 +55,7 @@ func painted(r bot.Reply) (list []timeline.Entry) {
 }
 
 // paint paints the timeline of a reply; nil where there is none to speak of.
-func paint(r bot.Reply, locale string) *picture {
+func paint(r bot.Reply, locale string) *file {
 	list := painted(r)
 	if len(list) < 2 {
 		return nil
@@ -68,12 +69,12 @@ func paint(r bot.Reply, locale string) *picture {
 	for _, e := range list {
 		last = max(last, e.To/10000)
 	}
-	return &picture{png, clip(say(locale, "pictured", "n", strconv.Itoa(len(list)), "from", strconv.Itoa(first), "to", strconv.Itoa(last)), maxAlt)}
+	return &file{pictureName, "image/png", png, clip(say(locale, "pictured", "n", strconv.Itoa(len(list)), "from", strconv.Itoa(first), "to", strconv.Itoa(last)), maxAlt)}
 }
 
 // gallery shows the picture in a card.
-func (p *picture) gallery() discordgo.MessageComponent {
-	return discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{{Media: discordgo.UnfurledMediaItem{URL: pictureAt}, Description: &p.alt}}}
+func (f *file) gallery() discordgo.MessageComponent {
+	return discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{{Media: discordgo.UnfurledMediaItem{URL: pictureAt}, Description: &f.alt}}}
 }
 
 // beside puts the small picture of a card beside its title.
@@ -91,16 +92,16 @@ type attachedFile struct {
 	Description string `json:"description,omitempty"`
 }
 
-func (p *picture) attached() []attachedFile {
-	if p == nil {
+func (f *file) attached() []attachedFile {
+	if f == nil {
 		return []attachedFile{} // an edit takes the one before away
 	}
-	return []attachedFile{{0, pictureName, p.alt}}
+	return []attachedFile{{0, f.name, f.alt}}
 }
 
 // bare is a message without pictures, for where they are refused.
 func (p payload) bare() payload {
-	p.picture, p.image, p.Files = nil, false, (*picture)(nil).attached()
+	p.file, p.image, p.Files = nil, false, (*file)(nil).attached()
 	p.Components = slices.Clone(p.Components)
 	for i, c := range p.Components {
 		if box, ok := c.(discordgo.Container); ok {
@@ -118,7 +119,7 @@ func (p payload) bare() payload {
 		old := *p.old
 		e := *old.Embeds[0]
 		e.Image, e.Thumbnail = nil, nil
-		old.Embeds, old.picture, old.Files = []*discordgo.MessageEmbed{&e}, nil, p.Files
+		old.Embeds, old.file, old.Files = []*discordgo.MessageEmbed{&e}, nil, p.Files
 		p.old = &old
 	}
 	return p
@@ -126,7 +127,7 @@ func (p payload) bare() payload {
 
 // form writes a message with its file as Discord takes them together. It returns the
 // content type too.
-func (p *picture) form(body any) ([]byte, string, error) {
+func (f *file) form(body any) ([]byte, string, error) {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return nil, "", err
@@ -138,7 +139,7 @@ func (p *picture) form(body any) ([]byte, string, error) {
 		data       []byte
 	}{
 		{`name="payload_json"`, "application/json", text},
-		{`name="files[0]"; filename="` + pictureName + `"`, "image/png", p.png},
+		{`name="files[0]"; filename="` + f.name + `"`, f.kind, f.data},
 	} {
 		to, err := w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {"form-data; " + part.name}, "Content-Type": {part.kind}})
 		if err != nil {

@@ -2,6 +2,8 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,16 +14,24 @@ import (
 // the hash under which it is kept, so nobody can ask for another's.
 const privacyCommand = "my-data"
 
-// maxExport bounds what is shown: what one message holds.
-const maxExport = 50
+// maxShown bounds what is shown in a message. The rest is in the file with all.
+const maxShown = 15
 
 func privacyDefinition() definition {
 	return definition{Kind: slashCommand, Name: privacyCommand, Names: ko("내정보"),
-		Description: "What I keep of you: see it, or have it deleted", Descriptions: ko("내 정보 보기 또는 삭제"),
+		Description: "What I keep of you: see it, get it as a file, or have it deleted", Descriptions: ko("내 정보 보기, 파일로 받기 또는 삭제"),
 		Installs: []int{0, 1}, Contexts: []int{0, 1, 2},
-		Options: []option{picks("what", "작업", "Show it, or delete it", "보기 또는 삭제",
-			choice{"show", ko("보기"), "show"}, choice{"delete", ko("삭제"), "delete"})},
+		Options: []option{picks("what", "작업", "Show it, export it, or delete it", "보기, 내보내기 또는 삭제",
+			choice{"show", ko("보기"), "show"}, choice{"export", ko("내보내기"), "export"}, choice{"delete", ko("삭제"), "delete"})},
 	}
+}
+
+// spokeIn says whether a conversation is the asker's: his own, or a thread's where he was the last
+// to ask.
+func (n *answering) spokeIn(conversation string) bool {
+	thread, _ := strings.CutPrefix(conversation, "thread ")
+	last, _ := n.joined.get(thread)
+	return last == n.who.ID || strings.HasSuffix(conversation, " "+n.who.ID)
 }
 
 // privacy answers the command, to the member alone.
@@ -31,39 +41,55 @@ func (n *answering) privacy(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	me := n.store.Hash(n.who.ID)
+	me, what := n.store.Hash(n.who.ID), ""
 	for _, o := range n.i.Data.Options {
-		if o.Name != "what" || o.text() != "delete" {
-			continue
+		if o.Name == "what" {
+			what = o.text()
 		}
-		if _, err := n.store.Forget(ctx, me); err != nil {
-			n.log.Warn("a member's data could not be deleted", "error", err.Error())
-			n.tell(say(n.locale, "data kept"))
-			return
-		}
-		for _, b := range append([]Base{n.usual}, n.bases...) {
-			b.Talk.Forget(func(conversation string) bool { return strings.HasSuffix(conversation, " "+n.who.ID) })
-		}
-		n.tell(say(n.locale, "data gone"))
+	}
+	if what == "delete" {
+		n.forget(ctx, me)
 		return
 	}
-	list, err := n.store.Events(ctx, store.Filter{Asker: me, Limit: maxExport})
-	if err != nil {
+	list, err := n.store.Events(ctx, store.Filter{Asker: me, Limit: maxExported})
+	switch {
+	case err != nil:
 		n.log.Warn("a member's data could not be read", "error", err.Error())
 		n.tell(say(n.locale, "broken"))
-		return
-	}
-	if len(list) == 0 {
+	case len(list) == 0:
 		n.tell(say(n.locale, "no data"))
+	case what != "export":
+		n.show(respondMessage, dataView(list, n.locale))
+	case !n.i.attaches():
+		n.tell(say(n.locale, "no files"))
+	default:
+		f, count := export(list)
+		n.show(respondMessage, view{plain: true, private: true, text: say(n.locale, "data file", "n", strconv.Itoa(count)), picture: f})
+	}
+}
+
+// forget deletes what is kept of the asker.
+func (n *answering) forget(ctx context.Context, me string) {
+	if _, err := n.store.Forget(ctx, me); err != nil {
+		n.log.Warn("a member's data could not be deleted", "error", err.Error())
+		n.tell(say(n.locale, "data kept"))
 		return
 	}
-	lines := []string{say(n.locale, "data")}
-	for _, e := range list {
+	for _, b := range append([]Base{n.usual}, n.bases...) {
+		b.Talk.Forget(n.spokeIn)
+	}
+	n.tell(say(n.locale, "data gone"))
+}
+
+// dataView shows the newest of what is kept of a member.
+func dataView(list []store.Event, locale string) view {
+	lines := []string{say(locale, "data")}
+	for _, e := range list[:min(len(list), maxShown)] {
 		kind := map[store.Kind]string{store.Up: "👍", store.Down: "👎"}[e.Kind]
 		line := "• " + e.At.UTC().Format("2006-01-02") + " " + kind + " " + escape(clip(e.Question, 120))
 		var typed []string
 		if e.Complaint != "" {
-			typed = append(typed, say(n.locale, "complaint "+string(e.Complaint)))
+			typed = append(typed, say(locale, "complaint "+string(e.Complaint)))
 		}
 		for _, text := range []string{e.Reason, e.Place} {
 			if text != "" {
@@ -75,5 +101,40 @@ func (n *answering) privacy(ctx context.Context) {
 		}
 		lines = append(lines, line)
 	}
-	n.show(respondMessage, view{private: true, title: say(n.locale, "data title"), text: strings.Join(lines, "\n")})
+	if len(list) > maxShown {
+		lines = append(lines, say(locale, "more data", "n", strconv.Itoa(maxShown)))
+	}
+	return view{private: true, title: say(locale, "data title"), text: strings.Join(lines, "\n")}
+}
+
+const (
+	maxExported = 10_000  // of what is kept of a member, the newest
+	maxFile     = 8 << 20 // of the file that they are written to; Discord takes 10 MiB
+)
+
+// export writes what is kept of a member as JSON, and says how much of it fits.
+func export(list []store.Event) (*file, int) {
+	type line struct {
+		At        time.Time       `json:"at"`
+		What      string          `json:"what"`
+		Server    string          `json:"server,omitempty"`
+		Message   string          `json:"message,omitempty"`
+		Before    string          `json:"question_before,omitempty"`
+		Question  string          `json:"question"`
+		Answer    string          `json:"answer,omitempty"`
+		Complaint store.Complaint `json:"complaint,omitempty"`
+		Reason    string          `json:"your_words,omitempty"`
+		Place     string          `json:"where_it_says_so,omitempty"`
+	}
+	var out []byte
+	for i, e := range list {
+		what := map[store.Kind]string{store.Unknown: "not answered", store.Answered: "answered", store.Up: "thumbs up", store.Down: "thumbs down"}[e.Kind]
+		text, err := json.Marshal(line{e.At.UTC(), what, e.Server, e.Message, e.Before, e.Question, e.Answer, e.Complaint, e.Reason, e.Place})
+		if err != nil || len(out)+len(text) > maxFile {
+			list = list[:i]
+			break
+		}
+		out = append(append(out, text...), '\n')
+	}
+	return &file{name: "my-data.jsonl", kind: "application/jsonl", data: out}, len(list)
 }

@@ -279,3 +279,149 @@ func TestSettingsOfAServer(t *testing.T) {
 		t.Error("a member has configured")
 	}
 }
+
+// TestOverheardIsNoContext: what the bot read where every message is read, and did not answer, is
+// not what a question to it goes on from.
+func TestOverheardIsNoContext(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent}, options: func(o *Options) { o.MessageContent = true }})
+	general, ann, _ := members(r)
+	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
+		t.Fatal(err)
+	}
+	ann.Says(general, "who catered the wrap party of Okja in the end?").NoReply(200 * time.Millisecond)
+	if m := ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "2017") {
+		t.Errorf("it goes on from what it was not asked: %s", m.Text())
+	}
+	says(t, ann.Says(general, "who directed Snowpiercer?").WaitReply(soon), "Bong")
+	says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2013")
+}
+
+// TestEachPieceCanBeDeleted: of an answer in several messages.
+func TestEachPieceCanBeDeleted(t *testing.T) {
+	r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	ann.Says(general, r.Mention()+" long?")
+	general.WaitMessages(3, soon)
+	ann.Uses(general, "ask", discordtest.Args{"question": "long?"}).WaitFollowups(2, soon)
+	for _, m := range general.BotMessages() {
+		says(t, bob.Clicks(m, "🗑️").WaitReply(soon), "Only the person who asked")
+		ann.Clicks(m, "🗑️")
+		m.WaitGone(soon)
+	}
+}
+
+// TestExport: a member gets all that is kept of theirs, in full, as a file; what is shown in a
+// message says that there is more.
+func TestExport(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	const many = 70
+	for n := range many {
+		for _, u := range []*discordtest.User{ann, bob} {
+			if err := r.store.Record(t.Context(), store.Event{Question: fmt.Sprintf("thing %d of %s %s the end", n, u.Name(), strings.Repeat("x", 300)), Asker: r.store.Hash(u.ID()), Server: general.GuildID()}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	shown := ann.Uses(general, privacyCommand, nil).WaitReply(soon)
+	if says(t, shown, "thing 69 of Ann", "newest 15", "what:export"); strings.Contains(shown.Text(), "Bob") {
+		t.Error("another's is shown")
+	}
+	m := ann.Uses(general, privacyCommand, discordtest.Args{"what": "export"}).WaitReply(soon)
+	if says(t, m, "70 in all"); !m.Ephemeral || len(m.Files) != 1 {
+		t.Fatalf("%d files, private: %v", len(m.Files), m.Ephemeral)
+	}
+	text := string(m.Files[0].Data)
+	for n := range many {
+		if !strings.Contains(text, fmt.Sprintf("thing %d of Ann", n)) {
+			t.Errorf("thing %d is not in the file", n)
+		}
+	}
+	if strings.Count(text, "the end") != many || strings.Contains(text, "Bob") {
+		t.Error("not in full, or another's too")
+	}
+	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "export"}).WaitReply(soon), "keep nothing")
+	says(t, bob.Uses(general, privacyCommand, discordtest.Args{"what": "export"}).WaitReply(soon), "70 in all")
+}
+
+// TestThreadOfCommands: in a thread commands and messages go on from each other, but for what was
+// asked privately; who deletes his data deletes that too.
+func TestThreadOfCommands(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	g := r.Guild("Film club")
+	ann := r.User("Ann").Joins(g)
+	thread := g.Channel("general").Thread("talk")
+	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon), "Bong")
+	says(t, ann.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "who directed Snowpiercer?", "private": true}).WaitReply(soon), "Bong")
+	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon), "2017")
+	ann.Uses(thread, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon)
+	if m := ann.Says(thread, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "20") {
+		t.Errorf("still remembered: %s", m.Text())
+	}
+}
+
+// TestDeleteIsTold: who deletes an answer is told when Discord does not let it be deleted.
+func TestDeleteIsTold(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	r.Fail(discordtest.Status(503).On("DELETE", hookOriginal).For(6))
+	told := ann.Clicks(answer, "🗑️").WaitFollowups(1, soon)[0]
+	if says(t, told, "could not be deleted"); !told.Ephemeral {
+		t.Error("for all")
+	}
+	ann.Clicks(answer, "🗑️")
+	answer.WaitGone(soon)
+}
+
+// TestThanksForAVote: where nothing is kept a vote is not said to help.
+func TestThanksForAVote(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "That helps")
+	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepNone}); err != nil {
+		t.Fatal(err)
+	}
+	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "nothing is kept here")
+}
+
+// TestPrivateInAThreadOfAnAnswer: what is asked privately there goes on from what was asked privately.
+func TestPrivateInAThreadOfAnAnswer(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	thread := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon).Thread("talk", ann)
+	ask := func(who *discordtest.User, question string, private bool) discordtest.Message {
+		return who.Uses(thread, "ask", discordtest.Args{"question": question, "private": private}).WaitReply(soon)
+	}
+	says(t, ask(bob, "who directed Snowpiercer?", true), "Bong")
+	says(t, ask(bob, "when was it released?", true), "2013")
+	says(t, ask(ann, "when was it released?", false), "2017")
+	says(t, ask(ann, "who directed Mickey 17?", false), "Bong")
+	says(t, ask(bob, "when was it released?", false), "2025")
+}
+
+// TestComplaintsStayInTheirServer: what a member says of an answer in one server, or in a direct
+// message, is not shown in another where he said something of the same question.
+func TestComplaintsStayInTheirServer(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	one, two := r.Guild("one"), r.Guild("two")
+	ann := r.User("Ann").Joins(one).Joins(two)
+	for where, c := range map[string]*discordtest.Channel{"the first": one.Channel("a"), "the second": two.Channel("b"), "private": ann.DM()} {
+		down := ann.Clicks(ann.Says(c, r.Mention()+" who?").WaitReply(soon), "👎")
+		down.WaitModal(soon)
+		says(t, ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "said in " + where}).WaitReply(soon), "Thank you")
+	}
+	for where, g := range map[string]*discordtest.Guild{"the first": one, "the second": two} {
+		boss := r.User("boss of "+where).Joins(g).May(g, discordtest.PermManageGuild)
+		if m := boss.Uses(g.Channel("office"), complaintsCommand, nil).WaitReply(soon); strings.Count(m.Text(), "said in ") != 1 || !strings.Contains(m.Text(), "said in "+where) {
+			t.Errorf("in %s: %s", where, m.Text())
+		}
+	}
+	list, err := r.store.Questions(t.Context(), 0)
+	if err != nil || len(list) != 1 || list[0].Down != 1 {
+		t.Errorf("of one person: %+v, %v", list, err)
+	}
+}

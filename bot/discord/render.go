@@ -45,7 +45,7 @@ type drawing struct {
 	private  bool
 	aloud    bool // private for what it repeats alone: what is chosen there is for all
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
-	picture  *picture
+	picture  *file
 	page     string // of the base, for everybody; empty: it has none
 }
 
@@ -381,8 +381,8 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 			add(say(d.locale, "not right"), "👎", verbDown, "", question)
 		}
 	}
-	if d.owner != "" && !v.private && (len(line) > 0 || len(r.Choices) > 0) {
-		add("", "🗑️", verbDelete, d.owner, "")
+	if d.owner != "" && !v.private && (len(line) > 0 || len(r.Choices) > 0) && add("", "🗑️", verbDelete, d.owner, "") {
+		v.bin = line[len(line)-1:]
 	}
 	v.buttons = append(v.buttons, line)
 	v.buttons = append(v.buttons, c.passages(r.Citations, d.page))

@@ -72,6 +72,12 @@ func (e *apiError) Error() string {
 
 func (e *apiError) Unwrap() error { return e.err }
 
+// unsure says whether what was asked for may have been done all the same: there was no
+// answer, or one that somebody in between gave.
+func (e *apiError) unsure() bool {
+	return e.status == 0 || e.status >= 500 && e.status != http.StatusServiceUnavailable
+}
+
 // codeOf returns Discord's code for a refusal, 0 if err is none.
 func codeOf(err error) int {
 	var e *apiError
@@ -99,7 +105,8 @@ type call struct {
 	bucket string // of the rate limit; empty for answers to interactions
 	spare  int    // how much of it to leave to others
 	body   any
-	file   *picture // sent with it
+	file   *file // sent with it
+	failed *int  // counts the tries that failed and are repeated; may be nil
 }
 
 // once sends a request one time.
@@ -180,9 +187,8 @@ func statusClass(status int) string {
 
 // retry sends a request until it is answered, refused for good, or ctx ends: again after
 // a 429 when it says, and after a failure of the server's side after a wait that grows.
-// sure is asked when there was no answer at all, because then the request may have been
-// carried out: it says whether sending it again is safe. A nil sure means that it always
-// is.
+// sure is asked when the request may have been carried out all the same: it says whether
+// sending it again is safe. A nil sure means that it always is.
 func (r *rest) retry(ctx context.Context, c call, sure func(context.Context) bool) ([]byte, error) {
 	wait := r.timing.retry
 	for try := 0; ; try++ {
@@ -207,11 +213,14 @@ func (r *rest) retry(ctx context.Context, c call, sure func(context.Context) boo
 		default:
 			return nil, err
 		}
+		if c.failed != nil {
+			*c.failed++
+		}
 		if sleep(ctx, wait/2+rand.N(wait)) != nil {
 			return nil, err
 		}
 		wait *= 2
-		if e.status == 0 && sure != nil && !sure(ctx) {
+		if e.unsure() && sure != nil && !sure(ctx) {
 			return nil, err
 		}
 	}

@@ -69,15 +69,15 @@ func (r *rest) show(ctx context.Context, c call, p payload, sure func(context.Co
 // then for a minute; as components, or where those are refused as an embed, which is
 // then done for a while.
 func (r *rest) shown(ctx context.Context, c call, p payload, wrap func(payload) any, sure func(context.Context) bool) ([]byte, error) {
-	if p.picture == nil && !p.image {
+	if p.file == nil && !p.image {
 		return r.laidOut(ctx, c, p, wrap, sure)
 	}
-	if p.picture != nil && c.bucket != "" && r.bare.holds(c.bucket) {
+	if p.file != nil && c.bucket != "" && r.bare.holds(c.bucket) {
 		return r.laidOut(ctx, c, p.bare(), wrap, sure)
 	}
-	c.file = p.picture
+	c.file = p.file
 	out, err := r.laidOut(ctx, c, p, wrap, sure)
-	files := p.picture != nil && (codeOf(err) == codeNoLeave || statusOf(err) == http.StatusRequestEntityTooLarge)
+	files := p.file != nil && (codeOf(err) == codeNoLeave || statusOf(err) == http.StatusRequestEntityTooLarge)
 	if !files && (!p.image || codeOf(err) != codeForm) {
 		return out, err
 	}
@@ -189,16 +189,15 @@ func (r *rest) erase(ctx context.Context, channel, id string) error {
 // respond answers an interaction. Doing it twice is harmless: the second time Discord
 // says that it was done.
 func (r *rest) respond(ctx context.Context, id, token string, resp response) error {
-	tries := 0
-	c := call{name: "respond", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(id, token), body: resp}
-	sure := func(context.Context) bool { tries++; return true }
+	failed := 0
+	c := call{name: "respond", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(id, token), body: resp, failed: &failed}
 	var err error
 	if p, ok := resp.Data.(payload); ok {
-		_, err = r.shown(ctx, c, p, func(p payload) any { return response{resp.Kind, p} }, sure)
+		_, err = r.shown(ctx, c, p, func(p payload) any { return response{resp.Kind, p} }, nil)
 	} else {
-		_, err = r.retry(ctx, c, sure)
+		_, err = r.retry(ctx, c, nil)
 	}
-	if codeOf(err) == codeAcknowledged && tries > 0 {
+	if codeOf(err) == codeAcknowledged && failed > 0 {
 		return nil // it was ours, and only its answer was lost
 	}
 	return err
@@ -211,13 +210,21 @@ func (r *rest) edit(ctx context.Context, app, token string, p payload) error {
 	return err
 }
 
-// promised says whether an interaction was answered, or an answer to it promised.
-func (r *rest) promised(ctx context.Context, app, token string) bool {
-	_, err := r.retry(ctx, call{name: "look", method: http.MethodGet, url: original(app, token), bucket: hooks(token)}, nil)
-	return err == nil
+// answer reads the answer to an interaction, or the promise of one; nil where there is neither.
+func (r *rest) answer(ctx context.Context, app, token string) (*wireMessage, error) {
+	out, err := r.retry(ctx, call{name: "look", method: http.MethodGet, url: original(app, token), bucket: hooks(token)}, nil)
+	if err != nil && !passing(err) {
+		return nil, nil
+	}
+	var m wireMessage
+	if err == nil {
+		err = json.Unmarshal(out, &m)
+	}
+	return &m, err
 }
 
-// follow sends a further message behind the answer to an interaction.
+// follow sends a further message behind the answer to an interaction. Of a nonce Discord knows
+// nothing there, so what may have been sent is not sent again.
 func (r *rest) follow(ctx context.Context, app, token string, p payload) error {
 	_, err := r.show(ctx, call{name: "follow-up", method: http.MethodPost, url: discordgo.EndpointWebhookToken(app, token), bucket: hooks(token)}, p,
 		func(context.Context) bool { return false })

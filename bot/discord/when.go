@@ -82,6 +82,26 @@ func (c *channels) inThread(m *wireMessage) bool {
 	return c.ours.holds(m.Channel) || ok && last == m.Author.ID
 }
 
+// talk says under what a question is remembered: those in a thread talk together, elsewhere each
+// for himself. What is asked first in a thread that was begun on an answer goes on from that.
+func (c *channels) talk(channel, user string) (conversation, follows string) {
+	began := c.ours.holds(channel)
+	if !began && !c.threads.holds(channel) {
+		return "asker " + channel + " " + user, ""
+	}
+	if began && !c.joined.holds(channel) {
+		follows = "answer " + channel
+	}
+	return "thread " + channel, follows
+}
+
+// join notes whom we answered in a thread.
+func (c *channels) join(channel, user string) {
+	if c.threads.holds(channel) || c.ours.holds(channel) {
+		c.joined.put(channel, user)
+	}
+}
+
 // asksTheRoom says whether a sentence of a text is a question that may be for the bot.
 func asksTheRoom(text string) bool {
 	return slices.ContainsFunc(sentence.FindAllString(text, -1), func(s string) bool { return asks(s) && !amongUs(s) })
@@ -241,6 +261,19 @@ func (r *recent[V]) drop(key string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.held, key)
+}
+
+// all returns what is held.
+func (r *recent[V]) all() map[string]V {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := map[string]V{}
+	for key, d := range r.held {
+		if time.Since(d.at) <= r.keep {
+			out[key] = d.value
+		}
+	}
+	return out
 }
 
 // each changes every value.

@@ -237,6 +237,24 @@ func TestMigrationOfEachVersion(t *testing.T) {
 	}
 }
 
+// conformServers: a member has one vote on a question in each server, and is counted once.
+func conformServers(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Now()
+	for _, v := range []struct{ server, reason string }{{"1", "old"}, {"1", "new"}, {"2", "elsewhere"}, {"", "alone"}} {
+		if err := b.Record(ctx, Event{Kind: Down, Question: "who directed Okja?", Server: v.server, Asker: "a", Reason: v.reason, At: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for server, want := range map[string]string{"1": "new", "2": "elsewhere"} {
+		if list, err := b.Queue(ctx, server, false, 0); err != nil || len(list) != 1 || list[0].Reason != want {
+			t.Errorf("in %s: %+v, %v", server, list, err)
+		}
+	}
+	if list, err := b.Questions(ctx, 0); err != nil || len(list) != 1 || list[0].Down != 1 || len(list[0].Reasons) != 3 {
+		t.Errorf("questions %+v, %v", list, err)
+	}
+}
+
 func conformPrune(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
 	if err := b.SetSettings(ctx, "short", Settings{Days: 2}); err != nil {
@@ -297,11 +315,23 @@ func conformPending(t *testing.T, b Backend) {
 	if list, err := b.Orphans(ctx, "z", now.Add(time.Hour), now, 10); err != nil || len(list) != 0 {
 		t.Errorf("an answered question was taken over: %+v, %v", list, err)
 	}
-	if err := b.Prune(ctx, now.Add(2*time.Hour), 90, 100); err != nil {
-		t.Fatal(err)
+	// What left no messages is forgotten soon; what did is known for longer.
+	if fresh, err := b.Begin(ctx, Pending{ID: "3", At: now}); !fresh || err != nil || b.Done(ctx, "3", nil) != nil {
+		t.Fatal(fresh, err)
 	}
-	if fresh, err := b.Begin(ctx, Pending{ID: "1", At: now}); !fresh || err != nil {
-		t.Errorf("after a while: %v, %v", fresh, err)
+	for _, c := range []struct {
+		after      time.Duration
+		one, three bool // known
+	}{{30 * time.Minute, true, true}, {25 * time.Hour, true, false}, {8 * 24 * time.Hour, false, false}} {
+		if err := b.Prune(ctx, now.Add(c.after), 90, 100); err != nil {
+			t.Fatal(err)
+		}
+		for id, known := range map[string]bool{"1": c.one, "3": c.three} {
+			fresh, err := b.Begin(ctx, Pending{ID: id, At: now.Add(-30 * 24 * time.Hour)})
+			if fresh == known || err != nil {
+				t.Errorf("%s after %v: %v, %v", id, c.after, fresh, err)
+			}
+		}
 	}
 }
 
@@ -362,6 +392,20 @@ func conformOrphans(t *testing.T, b Backend) {
 	for id, n := range taken {
 		if n != 1 {
 			t.Errorf("%s was taken over %d times", id, n)
+		}
+	}
+}
+
+// conformLate: an owner who renews his leases too late takes his own question again, which is no try.
+func conformLate(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Now()
+	if _, err := b.Begin(ctx, Pending{ID: "1", Owner: "a", Lease: now.Add(-time.Second), At: now}); err != nil {
+		t.Fatal(err)
+	}
+	for n, owner := range []string{"a", "a", "b", "b"} {
+		list, err := b.Orphans(ctx, owner, now, now.Add(-time.Second), 10)
+		if want := 1 + n/2; err != nil || len(list) != 1 || list[0].Tries != want {
+			t.Errorf("%s, after %d: %+v, %v, want %d tries", owner, n, list, err, want)
 		}
 	}
 }

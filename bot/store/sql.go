@@ -159,12 +159,12 @@ func (s *SQL) SetSettings(ctx context.Context, server string, v Settings) error 
 	return err
 }
 
-// Record remembers an event. A vote takes the place of the voter's last on the question;
+// Record remembers an event. A vote takes the place of the voter's last on the question in that server;
 // what he typed beside that stays until he types something else.
 func (s *SQL) Record(ctx context.Context, e Event) error {
 	conflict := ""
 	if (e.Kind == Up || e.Kind == Down) && e.Asker != "" {
-		conflict = ` ON CONFLICT (key, asker) WHERE kind IN (1, 2) AND asker <> '' DO UPDATE SET
+		conflict = ` ON CONFLICT (key, asker, server) WHERE kind IN (1, 2) AND asker <> '' DO UPDATE SET
 			kind = excluded.kind, reason = excluded.reason, message = excluded.message, answer = excluded.answer,
 			status = excluded.status, confidence = excluded.confidence, evidence = excluded.evidence, at = excluded.at,
 			complaint = excluded.complaint, place = excluded.place, earlier = excluded.earlier, settled = 0`
@@ -229,7 +229,7 @@ func (s *SQL) Questions(ctx context.Context, limit int) ([]Question, error) {
 		by[k], keys = &q, append(keys, k)
 		return nil
 	}, `SELECT e.key, (SELECT f.text FROM event f WHERE f.key = e.key ORDER BY f.id LIMIT 1),
-		sum(CASE kind WHEN 0 THEN times ELSE 0 END), sum(CASE kind WHEN 2 THEN times ELSE 0 END), min(at), max(at)
+		sum(CASE kind WHEN 0 THEN times ELSE 0 END), count(DISTINCT CASE kind WHEN 2 THEN CASE asker WHEN '' THEN 'nobody ' || id ELSE asker END END), min(at), max(at)
 		FROM event e WHERE kind IN (0, 2) GROUP BY e.key ORDER BY sum(times) DESC, 2 LIMIT $1`, limit)
 	if err != nil {
 		return nil, err
@@ -296,7 +296,8 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 			(SELECT id, row_number() OVER (PARTITION BY server ORDER BY id DESC) AS n FROM event) AS numbered WHERE n > $1)`, most)
 	}
 	if err == nil {
-		_, err = s.exec(ctx, "pruning", "DELETE FROM pending WHERE at < $1 AND done = 1 OR at < $2", now.Add(-keepPending).Unix(), now.Add(-keepLost).Unix())
+		_, err = s.exec(ctx, "pruning", "DELETE FROM pending WHERE at < $1 AND done = 1 AND answers = '' OR at < $2 AND done = 0 OR at < $3",
+			now.Add(-keepPending).Unix(), now.Add(-keepLost).Unix(), now.Add(-KeepAnswers).Unix())
 	}
 	return err
 }
@@ -341,7 +342,8 @@ func (s *SQL) GiveUp(ctx context.Context, id string, until time.Time) error {
 	return err
 }
 
-// Orphans takes over the questions whose owner is gone.
+// Orphans takes over the questions whose owner is gone. One of the taker's own, whose lease was
+// renewed too late, is no further try.
 func (s *SQL) Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]Pending, error) {
 	var out []Pending
 	// The condition stands twice: the outer one is looked at again, on the row as it is
@@ -353,7 +355,7 @@ func (s *SQL) Orphans(ctx context.Context, owner string, now, lease time.Time, l
 		p.At = time.Unix(at, 0)
 		out = append(out, p)
 		return err
-	}, `UPDATE pending SET owner = $1, lease = $2, tries = tries + 1
+	}, `UPDATE pending SET owner = $1, lease = $2, tries = tries + CASE owner WHEN $1 THEN 0 ELSE 1 END
 		WHERE done = 0 AND lease < $3 AND id IN (SELECT id FROM pending WHERE done = 0 AND lease < $3 ORDER BY at LIMIT $4)
 		RETURNING id, body, tries, at`, owner, lease.UnixMilli(), now.UnixMilli(), limit)
 	return out, err

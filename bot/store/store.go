@@ -66,6 +66,10 @@ type Settings struct {
 // UsualBase names, in Settings.Bases, the base that every server has at first.
 const UsualBase = "-"
 
+// KeepAnswers is for how long it is known which messages answer a question, so that they go when
+// that is deleted.
+const KeepAnswers = 7 * 24 * time.Hour
+
 // KeepDays is for how long questions are kept where the server chose nothing.
 const KeepDays = 90
 
@@ -248,7 +252,7 @@ const (
 	readFor    = 500 * time.Millisecond // for settings: no answer waits longer for them
 	closeAfter = 800 * time.Millisecond // how long Close waits for the writes queued
 
-	keepPending = time.Hour      // a question that was answered, so that its answer can be edited
+	keepPending = time.Hour      // a question that was done with, and left no messages
 	keepLost    = 24 * time.Hour // one that was not, while nobody ran
 	keepMost    = 10_000         // questions of one server
 	pruneEvery  = time.Hour
@@ -433,6 +437,23 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	if ok && (c.pinned || time.Since(c.at) < cacheFor) {
 		return c.settings
 	}
+	return s.read(ctx, server, c)
+}
+
+// LatestSettings are the settings as the last process has left them: what is changed in them changes
+// nothing that another has changed meanwhile.
+func (s *Store) LatestSettings(ctx context.Context, server string) Settings {
+	s.mu.Lock()
+	c := s.cache[server]
+	s.mu.Unlock()
+	if c.pinned {
+		return c.settings
+	}
+	return s.read(ctx, server, c)
+}
+
+// read reads settings from the backend. c is what was known of them.
+func (s *Store) read(ctx context.Context, server string, c cached) Settings {
 	ctx, cancel := context.WithTimeout(ctx, readFor)
 	defer cancel()
 	got, err := s.backend.Settings(ctx, server)

@@ -28,6 +28,8 @@ func TestConformance(t *testing.T) {
 			t.Run("questions", func(t *testing.T) { conformQuestions(t, open(t)) })
 			t.Run("votes", func(t *testing.T) { conformVotes(t, open(t)) })
 			t.Run("complaints", func(t *testing.T) { conformComplaints(t, open(t)) })
+			t.Run("servers", func(t *testing.T) { conformServers(t, open(t)) })
+			t.Run("late", func(t *testing.T) { conformLate(t, open(t)) })
 			t.Run("events", func(t *testing.T) { conformEvents(t, open(t)) })
 			t.Run("mendings", func(t *testing.T) { conformMendings(t, open(t)) })
 			t.Run("pruning", func(t *testing.T) { conformPrune(t, open(t)) })

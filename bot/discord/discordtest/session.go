@@ -23,6 +23,7 @@ type session struct {
 type logged struct {
 	seq  int
 	data []byte
+	mark any
 }
 
 // maxReplay is how many events a session keeps; one that is further behind
@@ -37,7 +38,7 @@ func (s *session) dispatch(event string, data, mark any) {
 		s.d.violate("the fake's own %s: %v", event, err)
 		return
 	}
-	s.log = append(s.log, logged{s.seq, text})
+	s.log = append(s.log, logged{s.seq, text, mark})
 	if len(s.log) > maxReplay {
 		if s.conn == nil {
 			s.end()
@@ -143,7 +144,7 @@ func (c *conn) replay(s *session, seq int) {
 	s.conn, c.session = c, s
 	for _, l := range s.log {
 		if l.seq > seq {
-			c.push(packetOut{data: l.data})
+			c.push(packetOut{data: l.data, mark: l.mark})
 		}
 	}
 	s.dispatch("RESUMED", object{"_trace": []string{}}, nil)
