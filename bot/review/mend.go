@@ -16,6 +16,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"hapjak/bot/compare"
 	"hapjak/bot/store"
 	"hapjak/corpus"
 	"hapjak/facts"
@@ -189,6 +190,8 @@ type Desk struct {
 	seek  seeker                        // for tests; nil is seek
 	once  sync.Once
 	kept  *facts.Judgements
+
+	answers compare.Answers // of the bases that edits were tried on
 }
 
 // folder returns where the files are, and they.
@@ -516,19 +519,24 @@ func edit(file, before string, after []byte, err error) (Edit, error) {
 func (d *Desk) With(edits ...Edit) (know [2]*facts.Answerer, done func(), err error) {
 	now, done := d.Know()
 	dir, files := d.folder()
-	will := map[string]string{}
-	for _, e := range edits {
-		if e.File != "" {
-			will[e.File] = e.After
-		}
-	}
-	for i, over := range []map[string]string{nil, will} {
+	for i, over := range []map[string]string{nil, edited(edits)} {
 		if know[i], err = now.With(dir, folder{files, over}); err != nil {
 			done()
 			return know, func() {}, refuse("the knowledge base would have a fault: %s", firstLines(err.Error(), 3))
 		}
 	}
 	return know, done, nil
+}
+
+// edited is what edits make of the files that they are of.
+func edited(edits []Edit) map[string]string {
+	will := map[string]string{}
+	for _, e := range edits {
+		if e.File != "" {
+			will[e.File] = e.After
+		}
+	}
+	return will
 }
 
 // firstLines cuts a text to some lines.
