@@ -260,7 +260,7 @@ func TestBrowserBesideImport(t *testing.T) {
 		t.Error(text)
 	}
 	b.do(chromedp.Navigate(b.url+"/curate/split?thing=mara"), chromedp.WaitVisible("#f-name"), chromedp.SendKeys("#f-name", "Mara Tull the younger"),
-		chromedp.Click("input[name=named]"), chromedp.Click("main button"), chromedp.WaitVisible(".fresh"))
+		chromedp.Click("input[name=named]"), chromedp.Click("button[value=see]"), chromedp.WaitVisible("#file"), chromedp.Click("button[value=make]"), chromedp.WaitVisible(".fresh"))
 	until(t, "it is hers", func() bool {
 		return strings.Contains(get(s, "/things/mara-tull-the-younger").Body.String(), "Long Bridge")
 	})
