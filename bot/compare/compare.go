@@ -43,6 +43,12 @@ func Kinds() []string { return []string{Worse, Better, Changed} }
 // asked, asked is how many turns were, of the cases from the first on and maybe of some
 // more, and the error is ctx's.
 func Bases(ctx context.Context, know [2]*facts.Answerer, cases []Case) (list []Difference, asked int, err error) {
+	return new(Answers).Bases(ctx, know, [2]string{}, cases)
+}
+
+// Bases does that with what is kept of the bases, whose marks are given, empty for one of which
+// nothing is to be kept.
+func (a *Answers) Bases(ctx context.Context, know [2]*facts.Answerer, marks [2]string, cases []Case) (list []Difference, asked int, err error) {
 	bots := [2]*bot.Bot{}
 	for i := range bots {
 		bots[i] = bot.New(know[i], bot.Options{})
@@ -53,9 +59,10 @@ func Bases(ctx context.Context, know [2]*facts.Answerer, cases []Case) (list []D
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(cases) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				differ, done := one(ctx, bots, i, cases[i])
-				found[i] = differ
-				turns.Add(int64(done))
+				before := a.of(ctx, bots[0], marks[0], i, cases[i])
+				after := a.of(ctx, bots[1], marks[1], i, cases[i])
+				found[i] = differ(cases[i], before, after)
+				turns.Add(int64(min(len(before), len(after))))
 			}
 		})
 	}
@@ -63,21 +70,16 @@ func Bases(ctx context.Context, know [2]*facts.Answerer, cases []Case) (list []D
 	return slices.Concat(found...), int(turns.Load()), ctx.Err()
 }
 
-// one asks the turns of one conversation.
-func one(ctx context.Context, bots [2]*bot.Bot, n int, c Case) (list []Difference, asked int) {
-	for j, t := range c.Turns {
-		var got [2]*facts.Answer
+// differ lists the turns of a conversation that are not answered as before, of those that both answered.
+func differ(c Case, before, after []facts.Answer) (list []Difference) {
+	for j, t := range c.Turns[:min(len(before), len(after))] {
+		got := [2]*facts.Answer{&before[j], &after[j]}
 		var fails [2][]string
-		for i, b := range bots {
-			got[i] = b.Handle(ctx, bot.Request{Command: "ask", Options: map[string]string{"question": t.Q}, Conversation: fmt.Sprint(n)}).Answer
+		for i := range got {
 			if len(t.Status) > 0 {
 				fails[i] = Judge(t, c.Kind, got[i]).Why
 			}
 		}
-		if ctx.Err() != nil { // an answer broken off is no answer
-			return list, asked
-		}
-		asked++
 		d := Difference{ID: fmt.Sprintf("%s.%d", c.ID, j+1), Question: t.Q, Before: got[0].Text, After: got[1].Text, Why: fails[1]}
 		switch was, is := len(fails[0]) == 0, len(fails[1]) == 0; {
 		case was && !is:
@@ -91,7 +93,7 @@ func one(ctx context.Context, bots [2]*bot.Bot, n int, c Case) (list []Differenc
 		}
 		list = append(list, d)
 	}
-	return list, asked
+	return list
 }
 
 // sameAnswer reports whether two answers say the same on the same evidence.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hapjak/bot/store"
+	"hapjak/facts"
 )
 
 // This file takes a wording out of a group that a curator says it does not belong to. That is
@@ -58,7 +59,7 @@ func (d *Desk) Part(ctx context.Context, g Group, text, who string) (store.Mendi
 
 // part reads which wordings are kept apart, and puts those of which that has changed into
 // other groups.
-func (q *Queue) part(list []store.Mending) {
+func (q *Queue) part(ctx context.Context, know *facts.Answerer, list []store.Mending) {
 	was := q.apart
 	q.apart = map[string]map[string]bool{}
 	for _, m := range list {
@@ -79,12 +80,12 @@ func (q *Queue) part(list []store.Mending) {
 		if w.group == nil || len(was[key]) == len(q.apart[key]) {
 			continue
 		}
-		q.move(w)
+		q.move(ctx, know, w)
 	}
 }
 
 // move takes a wording out of its group, and puts it where it belongs now.
-func (q *Queue) move(w *wording) {
+func (q *Queue) move(ctx context.Context, know *facts.Answerer, w *wording) {
 	from := w.group
 	from.wordings = slices.DeleteFunc(from.wordings, func(o *wording) bool { return o == w })
 	var mine []*row
@@ -99,7 +100,7 @@ func (q *Queue) move(w *wording) {
 	}
 	q.dirty[from] = true
 	w.group = nil
-	q.place(w)
+	q.place(ctx, know, w)
 	w.group.rows = append(w.group.rows, mine...)
 	q.dirty[w.group] = true
 }

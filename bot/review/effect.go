@@ -79,7 +79,11 @@ func (d *Desk) Effect(ctx context.Context, q *Queue, g Group, m Mending, edits .
 		out.Of += len(c.Turns)
 	}
 	out.Questions = set
-	list, asked, err := compare.Bases(ctx, know, cases)
+	marks, err := d.marks(edits...)
+	if err != nil {
+		return out, err
+	}
+	list, asked, err := d.answers.Bases(ctx, know, marks, cases)
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return out, err
 	}
@@ -102,6 +106,18 @@ func (d *Desk) Effect(ctx context.Context, q *Queue, g Group, m Mending, edits .
 func (d *Desk) judged() *facts.Judgements {
 	d.once.Do(func() { d.kept = &facts.Judgements{} })
 	return d.kept
+}
+
+// marks tell the base as its files are, and as they will be, from others: once an edit is made,
+// what was answered with it is what is answered now.
+func (d *Desk) marks(edits ...Edit) (marks [2]string, err error) {
+	_, files := d.folder()
+	for i, over := range []map[string]string{nil, edited(edits)} {
+		if marks[i], err = compare.Mark(files, over); err != nil {
+			return marks, err
+		}
+	}
+	return marks, nil
 }
 
 // known returns the questions of the curator's set, whose name it returns where there is one,

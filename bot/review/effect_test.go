@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,6 +70,26 @@ func TestPropose(t *testing.T) {
 		}
 		if !strings.Contains(strings.Join(list, "\n"), x.want) || len(list) > MostProposed {
 			t.Errorf("%s: %q", x.ask, list)
+		}
+	}
+}
+
+// A difference shows the lines that differ, not those between them.
+func TestLines(t *testing.T) {
+	for _, c := range []struct{ before, after, want string }{
+		{"", "a\nb\n", "+1 a, +2 b"},
+		{"a\nb\n", "", "-1 a, -2 b"},
+		{"a\nb\nc\nd\ne\n", "a\nb\nx\nd\ne\n", " 1 a,  2 b, -3 c, +3 x,  4 d,  5 e"},
+		{"a\n1\n2\n3\n4\n5\n6\n7\n8\nb\n9\n", "c\n1\n2\n3\n4\n5\n6\n7\n8\nd\n9\n", "-1 a, +1 c,  2 1,  3 2,  4 3,  0 …,  7 6,  8 7,  9 8, -10 b, +10 d,  11 9"},
+		{"a\nb\n", "b\nb\na\n", "-1 a,  1 b, +2 b, +3 a"},
+		{"a\n", "a\n", ""},
+	} {
+		var list []string
+		for _, l := range (Edit{Before: c.before, After: c.after}).Lines() {
+			list = append(list, fmt.Sprintf("%s%d %s", l.Op, l.N, l.Text))
+		}
+		if got := strings.Join(list, ", "); got != c.want {
+			t.Errorf("%q to %q: %q, want %q", c.before, c.after, got, c.want)
 		}
 	}
 }

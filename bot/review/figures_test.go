@@ -194,8 +194,9 @@ func (a *asked) candidates(t *testing.T) (list []facts.Candidate) {
 }
 
 // TestGroupingFigures groups the turns of the sets, each asked in its conversation, and holds
-// the pairs in one group against those that belong together: by testdata/asked-same.txt,
-// which was written by reading all turns before any group was seen, and by the sets' answers.
+// the pairs in one group against those that belong together: by testdata/asked-same.txt and
+// rounds-same.txt, which were written by reading all turns before any group of them was seen,
+// and by the sets' answers.
 func TestGroupingFigures(t *testing.T) {
 	know := withEncoder(t)
 	turns := allAsked(t, know)
@@ -233,11 +234,15 @@ func TestGroupingFigures(t *testing.T) {
 		}
 	}
 	same := map[string]int{}
-	data, err := os.ReadFile("testdata/asked-same.txt")
-	if err != nil {
-		t.Fatal(err)
+	var lines []string
+	for _, name := range []string{"testdata/asked-same.txt", "testdata/rounds-same.txt"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, strings.Split(string(data), "\n")...)
 	}
-	for n, line := range strings.Split(string(data), "\n") {
+	for n, line := range lines {
 		if !strings.HasPrefix(line, "#") {
 			for _, name := range strings.Fields(line) {
 				same[name] = n
@@ -334,6 +339,22 @@ func belong(a, b compare.Turn) bool {
 		return true
 	}
 	return meets(x, y) && meets(y, x)
+}
+
+// belongMostly reports whether each answer of either turn shares three in ten of its
+// alternatives with one of the other, and so do the citations.
+func belongMostly(a, b compare.Turn) bool {
+	mostly := func(x, y []string) bool { n := overlap(x, y); return 10*n > 3*(len(x)+len(y)-n) }
+	covered := func(x, y [][]string) bool {
+		for _, g := range x {
+			if !slices.ContainsFunc(y, func(o []string) bool { return mostly(g, o) }) {
+				return false
+			}
+		}
+		return len(x) > 0
+	}
+	x, y := golds(a), golds(b)
+	return len(x) == len(y) && covered(x, y) && covered(y, x) && mostly(a.Cite, b.Cite)
 }
 
 // TestProposalFigures counts of the answerable turns that fail how many one of the first three

@@ -36,29 +36,95 @@ type Line struct {
 // around is how many lines of what stays are shown on each side.
 const around = 3
 
-// Lines returns what is different, with some lines around it.
+// maxCells bounds the lines before and after, multiplied, that are held against each other one
+// by one; of more, all between the first and the last that differ are shown as others.
+const maxCells = 4 << 20
+
+// Lines returns what is different, with some lines around it. Where lines between two differences
+// are left out, one without a number stands for them.
 func (e Edit) Lines() []Line {
 	a, b := lines(e.Before), lines(e.After)
-	from := 0
-	for from < len(a) && from < len(b) && a[from] == b[from] {
+	from, end := 0, 0
+	for from < min(len(a), len(b)) && a[from] == b[from] {
 		from++
 	}
-	end := 0
-	for end < len(a)-from && end < len(b)-from && a[len(a)-1-end] == b[len(b)-1-end] {
+	for end < min(len(a), len(b))-from && a[len(a)-1-end] == b[len(b)-1-end] {
 		end++
 	}
-	var list []Line
-	for i := max(0, from-around); i < from; i++ {
-		list = append(list, Line{" ", i + 1, a[i]})
+	var all []Line
+	stay := func(text string, n int) { all = append(all, Line{" ", n, text}) }
+	for i := range from {
+		stay(b[i], i+1)
 	}
-	for i := from; i < len(a)-end; i++ {
-		list = append(list, Line{"-", i + 1, a[i]})
+	i, j := from, from
+	for _, next := range append(alikeLines(a[from:len(a)-end], b[from:len(b)-end]), [2]int{len(a) - end - from, len(b) - end - from}) {
+		for ; i < from+next[0]; i++ {
+			all = append(all, Line{"-", i + 1, a[i]})
+		}
+		for ; j < from+next[1]; j++ {
+			all = append(all, Line{"+", j + 1, b[j]})
+		}
+		if j < len(b)-end {
+			stay(b[j], j+1)
+			i, j = i+1, j+1
+		}
 	}
-	for i := from; i < len(b)-end; i++ {
-		list = append(list, Line{"+", i + 1, b[i]})
+	for ; j < len(b); j++ {
+		stay(b[j], j+1)
 	}
-	for i := len(b) - end; i < min(len(b), len(b)-end+around); i++ {
-		list = append(list, Line{" ", i + 1, b[i]})
+	return near(all)
+}
+
+// alikeLines pairs the lines of two lists that stay, as many as can, in order: the longest common
+// subsequence.
+func alikeLines(a, b []string) (pairs [][2]int) {
+	if len(a)*len(b) > maxCells {
+		return nil
+	}
+	longest := make([][]int32, len(a)+1) // of what is left of each
+	for i := range longest {
+		longest[i] = make([]int32, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				longest[i][j] = longest[i+1][j+1] + 1
+			} else {
+				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			pairs = append(pairs, [2]int{i, j})
+			i, j = i+1, j+1
+		case longest[i+1][j] >= longest[i][j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return pairs
+}
+
+// near leaves out the lines that stay and are far from any that does not.
+func near(all []Line) (list []Line) {
+	shown := make([]bool, len(all))
+	for i, l := range all {
+		if l.Op != " " {
+			for k := max(0, i-around); k < min(len(all), i+around+1); k++ {
+				shown[k] = true
+			}
+		}
+	}
+	for i, l := range all {
+		switch {
+		case shown[i]:
+			list = append(list, l)
+		case i > 0 && shown[i-1] && slices.Contains(shown[i:], true):
+			list = append(list, Line{Op: " ", Text: "…"})
+		}
 	}
 	return list
 }

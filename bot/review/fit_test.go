@@ -12,13 +12,13 @@ import (
 
 // TestFitSame fits the weights by which two wordings are told to ask the same (same.go): a
 // logistic regression on the pairs of the turns of the sets that HAPJAK_EVAL names, of which
-// those ask the same whose right answers meet. FIGURES.md has the command.
+// those ask the same whose right answers are mostly alike. FIGURES.md has the command.
 func TestFitSame(t *testing.T) {
 	if os.Getenv("HAPJAK_FIT") == "" {
 		t.Skip("this fits weights: HAPJAK_FIT=1, beside HAPJAK_EVAL and HAPJAK_ASKED")
 	}
 	know := withEncoder(t)
-	var seen, unseen []*wording
+	var list, blind []*wording
 	var kept []*asked
 	for _, x := range allAsked(t, know) {
 		if len(x.Turn.Cite) == 0 || len(golds(x.Turn)) == 0 {
@@ -28,23 +28,33 @@ func TestFitSame(t *testing.T) {
 		if x.Status == facts.Answered || x.Status == facts.Corrected {
 			w.answer, w.evidence = answerWords(x.Text), x.Cites
 		}
-		blind := w
+		not := w
 		w.found = foundOf(x.candidates(t))
-		seen, unseen, kept = append(seen, &w), append(unseen, &blind), append(kept, x)
+		list, blind, kept = append(list, &w), append(blind, &not), append(kept, x)
 	}
 	for _, fit := range []struct {
 		name string
 		list []*wording
-		n    int
-	}{{"same", seen, int(traits)}, {"unseen", unseen, int(sameRefs) + 1}} {
+		n    trait
+	}{{"unseen", blind, sameRefs + 1}, {"seen", list, heardLogit}, {"heard", list, traits}} {
 		var xs [][]float64
 		var ys []bool
-		for i := range fit.list {
-			for j := range i {
-				v := traitsOf(fit.list[i], fit.list[j])
-				if v[sameRefs] > 0 || v[sameWords] > 0 { // others are not held against each other
-					xs, ys = append(xs, append([]float64{1}, v[:fit.n]...)), append(ys, belong(kept[i].Turn, kept[j].Turn))
+		for i, w := range fit.list {
+			var near []*wording
+			for _, o := range fit.list[:i] {
+				if fit.n == traits && len(w.found) > 0 && len(o.found) > 0 && alike(w, o) > hearLeast {
+					near = append(near, o)
 				}
+			}
+			hear(t.Context(), know, w, near)
+			for j, o := range fit.list[:i] {
+				v := traitsOf(w, o)
+				m, ok := w.heard[o]
+				copy(v[heardLogit:], m[:])
+				if fit.n == traits && !ok || v[sameRefs] == 0 && v[sameWords] == 0 { // others are not held against each other
+					continue
+				}
+				xs, ys = append(xs, append([]float64{1}, v[:fit.n]...)), append(ys, belongMostly(kept[i].Turn, kept[j].Turn))
 			}
 		}
 		w := regress(xs, ys)

@@ -16,6 +16,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"hapjak/bot/compare"
 	"hapjak/bot/store"
 	"hapjak/corpus"
 	"hapjak/facts"
@@ -189,6 +190,8 @@ type Desk struct {
 	seek  seeker                        // for tests; nil is seek
 	once  sync.Once
 	kept  *facts.Judgements
+
+	answers compare.Answers // of the bases that edits were tried on
 }
 
 // folder returns where the files are, and they.
@@ -227,18 +230,47 @@ func (d *Desk) Draft(m Mending) (Edit, error) {
 	}
 	dir, files := d.folder()
 	beside := facts.Imported(dir)
+	cites := strings.Fields(m.Cite)
+	if beside { // whose articles are imported again, changed
+		cites = anchored(know, m, cites)
+	}
 	switch m.Kind {
 	case Alias:
 		return alias(files, m, beside)
 	case Asks:
 		return asks(files, m, beside)
 	case States:
-		return states(files, m, beside)
+		return states(files, m, cites, beside)
 	case Holds, Fixes, Refuses:
-		return fixes(files, m)
+		return fixes(files, m, cites)
 	}
 	return Edit{}, nil
 }
+
+// anchored writes citations with the words that they lead to: of a quote its own, of a statement
+// those around what it says.
+func anchored(know *facts.Answerer, m Mending, cites []string) (list []string) {
+	names := []string{m.Value}
+	if n, ok := know.Base().Find(m.Value); ok {
+		names = append(names, know.Base().Names(n)...)
+	}
+	for _, q := range m.Quote {
+		words := strings.Fields(q)
+		names = append(names, strings.Join(words[:min(len(words), anchorWords)], " "))
+	}
+	for _, cite := range cites {
+		ref, err := corpus.ParseRef(cite)
+		p, ok := know.Paragraph(ref)
+		if words := kb.Anchored(ref, p.Text, names...); err == nil && ok && words != "" {
+			cite = words
+		}
+		list = append(list, cite)
+	}
+	return list
+}
+
+// anchorWords is how many words of a quote its citation is anchored by.
+const anchorWords = 8
 
 // fits says what of a mending the knowledge base does not have, or has already.
 func fits(m Mending, know *facts.Answerer) error {
@@ -379,15 +411,15 @@ func asks(files fs.FS, m Mending, beside bool) (Edit, error) {
 	return edit(name, text, after, err)
 }
 
-func states(files fs.FS, m Mending, beside bool) (Edit, error) {
-	lines := []string{m.Relation + ": " + scribe.Text(m.Value), "cite: " + m.Cite}
+func states(files fs.FS, m Mending, cites []string, beside bool) (Edit, error) {
+	lines := []string{m.Relation + ": " + scribe.Text(m.Value), "cite: " + strings.Join(cites, " ")}
 	add := func(data []byte, in *yaml.Node) ([]byte, error) { return scribe.AddItem(data, in, "facts", lines) }
 	if beside {
 		return besideThing(files, m.Thing, add, "facts:\n      - "+lines[0]+"\n        "+lines[1])
 	}
 	file, before, text, in, err := inThings(files, m.Thing)
 	if errors.Is(err, scribe.ErrByHand) {
-		return states(files, m, true)
+		return states(files, m, cites, true)
 	}
 	if err != nil {
 		return Edit{}, err
@@ -433,7 +465,7 @@ func headed(text string) string {
 	return text
 }
 
-func fixes(files fs.FS, m Mending) (Edit, error) {
+func fixes(files fs.FS, m Mending, cites []string) (Edit, error) {
 	text, err := read(files, kb.AnswersFile)
 	if err != nil {
 		return Edit{}, err
@@ -459,15 +491,18 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 	if strings.Contains(after, "\n- ") {
 		after += "\n"
 	}
-	several := func(key string, list []string) string {
+	written := func(key string, list []string) string {
 		if len(list) == 1 {
-			return key + ": " + scribe.Text(list[0]) + "\n"
+			return key + ": " + list[0] + "\n"
 		}
-		text := key + ":\n"
-		for _, s := range list {
-			text += "    - " + scribe.Text(s) + "\n"
+		return key + ":\n    - " + strings.Join(list, "\n    - ") + "\n"
+	}
+	several := func(key string, list []string) string {
+		texts := make([]string, len(list))
+		for i, s := range list {
+			texts[i] = scribe.Text(s)
 		}
-		return text
+		return written(key, texts)
 	}
 	after += "- " + several("ask", m.Ask)
 	switch m.Kind {
@@ -482,9 +517,9 @@ func fixes(files fs.FS, m Mending) (Edit, error) {
 		if m.Denies {
 			after += "  denies: true\n"
 		}
-		after += "  " + several("cite", strings.Fields(m.Cite))
+		after += "  " + written("cite", cites)
 	case Fixes:
-		after += "  answer: " + scribe.Text(m.Answer) + "\n  cite: " + m.Cite + "\n"
+		after += "  answer: " + scribe.Text(m.Answer) + "\n  " + written("cite", cites)
 	default:
 		after += "  refuse: true\n"
 		if m.Says != "" {
@@ -516,19 +551,24 @@ func edit(file, before string, after []byte, err error) (Edit, error) {
 func (d *Desk) With(edits ...Edit) (know [2]*facts.Answerer, done func(), err error) {
 	now, done := d.Know()
 	dir, files := d.folder()
-	will := map[string]string{}
-	for _, e := range edits {
-		if e.File != "" {
-			will[e.File] = e.After
-		}
-	}
-	for i, over := range []map[string]string{nil, will} {
+	for i, over := range []map[string]string{nil, edited(edits)} {
 		if know[i], err = now.With(dir, folder{files, over}); err != nil {
 			done()
 			return know, func() {}, refuse("the knowledge base would have a fault: %s", firstLines(err.Error(), 3))
 		}
 	}
 	return know, done, nil
+}
+
+// edited is what edits make of the files that they are of.
+func edited(edits []Edit) map[string]string {
+	will := map[string]string{}
+	for _, e := range edits {
+		if e.File != "" {
+			will[e.File] = e.After
+		}
+	}
+	return will
 }
 
 // firstLines cuts a text to some lines.

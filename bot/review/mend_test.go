@@ -338,7 +338,7 @@ things:
     aliases: [Big One]
     facts:
       - designed_by: matt-leacock
-        cite: shelf:3
+        cite: {at: shelf:3, quote: "El Grande is a game of Wolfgang Kramer and Richard", after: "Ulrich for up to"}
 relations:
   designed_by:
     phrases: [the brain behind, masterminded by]

@@ -205,11 +205,15 @@ func (q *Queue) Refresh(ctx context.Context, spend time.Duration) (left int, err
 	if len(q.waiting) == 0 {
 		q.waiting = nil
 		if q.forget {
-			maps.DeleteFunc(q.wordings, func(_ string, w *wording) bool { return w.group == nil })
+			gone := func(w *wording) bool { return w.group == nil }
+			maps.DeleteFunc(q.wordings, func(_ string, w *wording) bool { return gone(w) })
+			for _, w := range q.wordings {
+				maps.DeleteFunc(w.heard, func(o *wording, _ mutual) bool { return gone(o) })
+			}
 			q.forget = false
 		}
 	}
-	return len(q.waiting), q.settle(ctx)
+	return len(q.waiting), q.settle(ctx, know)
 }
 
 // read reads the events that are new, or all again where some were deleted.
@@ -290,19 +294,19 @@ func (q *Queue) take(ctx context.Context, know *facts.Answerer, e store.Event) {
 	}
 	r.of = w
 	if w.group == nil {
-		q.place(w)
+		q.place(ctx, know, w)
 	}
 	w.group.rows = append(w.group.rows, r)
 	q.dirty[w.group] = true
 }
 
+// clip is as much of a question as is read.
+func clip(s string) string { s = strings.ToValidUTF8(s, ""); return s[:min(len(s), maxWords)] }
+
 // word reads a new wording.
 func (q *Queue) word(ctx context.Context, know *facts.Answerer, key, text, before string) *wording {
-	clip := func(s string) string { s = strings.ToValidUTF8(s, ""); return s[:min(len(s), maxWords)] }
 	w := &wording{key: key, text: text, before: before, gist: know.Gist(ctx, clip(text))}
-	if w.gist.Alone || before != "" {
-		w.found = q.look(ctx, know, clip(text), clip(before))
-	}
+	w.found = q.look(ctx, know, clip(text), clip(before))
 	q.wordings[key] = w
 	return w
 }
@@ -311,35 +315,36 @@ const (
 	maxCandidates = 60 // groups that a new wording is held against
 	maxMembers    = 12 // wordings of a group that it is held against
 	maxPosts      = 400
+	maxHeard      = 24 // wordings that the encoder reads beside it
 )
 
 // place puts a new wording into the group that it is most alike, or a new one.
-func (q *Queue) place(w *wording) {
-	found := map[*group]float64{}
+func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 	keys := q.marks(w)
-	for _, k := range keys {
-		list := q.posts[k.text]
-		for _, g := range list[max(0, len(list)-maxPosts):] {
-			found[g] += k.weight
+	candidates := q.candidates(w, keys)
+	var near []*wording
+	scores := map[*wording]float64{}
+	for _, g := range candidates {
+		for _, o := range g.latest() {
+			if scores[o] = alike(w, o); scores[o] > hearLeast && len(w.found) > 0 && len(o.found) > 0 {
+				near = append(near, o)
+			}
 		}
 	}
-	candidates := make([]*group, 0, len(found))
-	for g := range found {
-		candidates = append(candidates, g)
+	slices.SortStableFunc(near, func(a, b *wording) int { return cmp.Compare(scores[b], scores[a]) })
+	near = near[:min(len(near), maxHeard)]
+	hear(ctx, know, w, near)
+	for _, o := range near {
+		scores[o] = alike(w, o)
 	}
-	slices.SortFunc(candidates, func(a, b *group) int { return cmp.Or(cmp.Compare(found[b], found[a]), cmp.Compare(a.ID, b.ID)) })
 	var best *group
 	most := sameLeast
-	for _, g := range candidates[:min(len(candidates), maxCandidates)] {
-		sum, n := 0.0, 0
-		if q.apart[store.Key(w.text)][g.ID] {
-			continue
+	for _, g := range candidates {
+		sum, members := 0.0, g.latest()
+		for _, o := range members {
+			sum += scores[o]
 		}
-		for _, o := range g.wordings[max(0, len(g.wordings)-maxMembers):] {
-			sum += alike(w, o)
-			n++
-		}
-		if mean := sum / float64(n); mean > most {
+		if mean := sum / float64(len(members)); mean > most {
 			best, most = g, mean
 		}
 	}
@@ -361,6 +366,25 @@ func (q *Queue) place(w *wording) {
 			q.posts[k.text] = append(list, best)
 		}
 	}
+}
+
+// latest are the wordings of a group that a new one is held against.
+func (g *group) latest() []*wording { return g.wordings[max(0, len(g.wordings)-maxMembers):] }
+
+// candidates are the groups that share the most with a wording, but for those that a curator
+// keeps it out of.
+func (q *Queue) candidates(w *wording, keys []mark) []*group {
+	found := map[*group]float64{}
+	for _, k := range keys {
+		list := q.posts[k.text]
+		for _, g := range list[max(0, len(list)-maxPosts):] {
+			if !q.apart[store.Key(w.text)][g.ID] && len(g.wordings) > 0 {
+				found[g] += k.weight
+			}
+		}
+	}
+	list := slices.SortedFunc(maps.Keys(found), func(a, b *group) int { return cmp.Or(cmp.Compare(found[b], found[a]), cmp.Compare(a.ID, b.ID)) })
+	return list[:min(len(list), maxCandidates)]
 }
 
 type mark struct {
@@ -402,7 +426,7 @@ func (q *Queue) marks(w *wording) []mark {
 }
 
 // settle reckons what has changed, and puts the groups in order.
-func (q *Queue) settle(ctx context.Context) error {
+func (q *Queue) settle(ctx context.Context, know *facts.Answerer) error {
 	list, err := q.memory.Mendings(ctx, 0)
 	if err != nil {
 		return err
@@ -416,7 +440,7 @@ func (q *Queue) settle(ctx context.Context) error {
 			q.touch(topic)
 		}
 		q.mended, q.mendings = map[string][]store.Mending{}, stamp
-		q.part(list)
+		q.part(ctx, know, list)
 		for _, m := range list {
 			if m.Kind == kindApart {
 				continue

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -91,6 +92,54 @@ func TestGroups(t *testing.T) {
 	same(t, "groups", shown(t, q, ShowOpen), []string{
 		"what did snowpiercer cost to make, how much did snowpiercer cost to make?, Snowpiercer cost to make?",
 		"what did mr. go cost to make", "who composed the music of snowpiercer"})
+}
+
+// A question is looked at though a word of it points back, where nothing was asked before it:
+// its "they" and "it" are its own.
+func TestLooksAtAll(t *testing.T) {
+	q, memory := queue(t)
+	var looked []string
+	q.look = func(_ context.Context, _ *facts.Answerer, text, before string) []found {
+		looked = append(looked, text+"|"+before)
+		return nil
+	}
+	record(t, memory,
+		store.Event{Question: "how did they pay for the film when the studio had left it"},
+		store.Event{Question: "and who was in it", Before: "who directed snowpiercer"},
+	)
+	shown(t, q, ShowOpen)
+	for _, want := range []string{"how did they pay for the film when the studio had left it|", "and who was in it|who directed snowpiercer"} {
+		if !slices.Contains(looked, want) {
+			t.Errorf("looked at %q, not at %q", looked, want)
+		}
+	}
+}
+
+// What the encoder says of two wordings is used whichever came first, and forgotten with them.
+func TestHeard(t *testing.T) {
+	know := withEncoder(t)
+	of := func(text string) *wording {
+		return &wording{text: text, gist: know.Gist(t.Context(), text), found: []found{{Ref: "kobiz-2025:27", Words: "prague", P: 0.5}}}
+	}
+	a, b, c := of("Where was the train film shot?"), of("In which city did they film the one on the train?"), of("Who paid for the film about the train?")
+	without := alike(a, b)
+	hear(t.Context(), know, a, []*wording{b, c})
+	if alike(a, b) == without || alike(a, b) != alike(b, a) {
+		t.Errorf("with the encoder %.2f and %.2f, without it %.2f", alike(a, b), alike(b, a), without)
+	}
+	if alike(a, b) <= alike(a, c) {
+		t.Errorf("where asks the same as which city: %.2f; and as who paid: %.2f", alike(a, b), alike(a, c))
+	}
+	q, memory := queue(t)
+	record(t, memory, store.Event{Question: "Where was the train film shot?"})
+	shown(t, q, ShowOpen)
+	w := q.wordings[store.Key("Where was the train film shot?")]
+	w.heard = map[*wording]mutual{a: {}}
+	q.reset()
+	shown(t, q, ShowOpen)
+	if len(w.heard) > 0 {
+		t.Error("a wording that nobody asks is still known by another")
+	}
 }
 
 // How many people and how bad decides the order; the confident wrong ones show before what

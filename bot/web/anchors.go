@@ -38,9 +38,6 @@ var (
 	movedNote = regexp.MustCompile(`stands in \S+ now, no longer in`)
 )
 
-// errNoAnchors is said where facts were imported.
-var errNoAnchors = refusal{http.StatusConflict, errors.New("the citations of this knowledge base were imported with its statements: an import with words of the paragraphs finds them again where those move")}
-
 // anchors is the room in which citations are set again.
 type anchors struct{ forms }
 
@@ -51,16 +48,12 @@ func (s *anchors) routes() []route {
 func (s *anchors) pageAnchors(w http.ResponseWriter, r *http.Request) { s.drawAnchors(w, r, nil) }
 
 func (s *anchors) drawAnchors(w http.ResponseWriter, r *http.Request, more map[string]any) {
-	if s.beside() {
-		s.refuseForm(w, r, errNoAnchors)
-		return
-	}
 	book, ok := s.book(w, r)
 	if !ok {
 		return
 	}
-	notes, err := kb.Check(s.files(), citableOf(r.Context()), nil)
-	data := map[string]any{}
+	notes, edits, err := s.cited(r)
+	data := map[string]any{"Beside": s.beside()}
 	if err != nil {
 		data["Broken"] = strings.Split(err.Error(), "\n")
 	}
@@ -73,22 +66,23 @@ func (s *anchors) drawAnchors(w http.ResponseWriter, r *http.Request, more map[s
 		}
 		if m := lostNote.FindStringSubmatch(n.What); m != nil {
 			if t, x, ok := book.At(n.File, n.Line); ok && len(x.Fields) > 0 {
-				gone = append(gone, s.lost(r, t, x, m[1], m[2]))
+				id := strings.Join(scribe.Get(t.Fields, "id"), "")
+				if whole, ok := book.Thing(id); ok { // beside an import its entry may have no name
+					t = whole
+				}
+				gone = append(gone, s.lost(r, id, thingName(t), x, m[1], m[2]))
 			}
 		}
 	}
-	plain, err := s.unanchored(r)
-	if err == nil {
-		data["Plain"] = plain
-	}
+	data["Plain"] = len(edits)
 	data["Lost"], data["Moved"] = gone, moved
 	maps.Copy(data, more)
 	s.drawTold(w, r, "anchors", s.view("anchors", "Anchors", data), more)
 }
 
 // lost describes a citation, with the paragraphs that come nearest to its words.
-func (s *anchors) lost(r *http.Request, t *scribe.Thing, x *scribe.Fact, at, quote string) lost {
-	l := lost{ID: strings.Join(scribe.Get(t.Fields, "id"), ""), Name: thingName(t), Label: nounOf(r, x.Fields[0].Key),
+func (s *anchors) lost(r *http.Request, id, name string, x *scribe.Fact, at, quote string) lost {
+	l := lost{ID: id, Name: name, Label: nounOf(r, x.Fields[0].Key),
 		Text: strings.Join(namedOf(r, x.Fields[0].Values), ", "), Was: x.Text, At: at, Quote: quote}
 	ix := knowOf(r.Context()).Passages()
 	if ix == nil {
@@ -107,37 +101,31 @@ func (s *anchors) lost(r *http.Request, t *scribe.Thing, x *scribe.Fact, at, quo
 	return l
 }
 
-// edits are what anchoring every citation would change.
-func (s *anchors) edits(r *http.Request) (map[string][]kb.Edit, error) {
+// cited tells which citations have moved or are lost, and what anchoring every one would change:
+// of the facts, or of what stands beside an import, whose own citations move as it is imported.
+func (s *anchors) cited(r *http.Request) (notes []kb.Fault, edits []kb.Edit, err error) {
 	held := citableOf(r.Context())
-	if held == nil {
-		return nil, bad("there are no articles to anchor citations in")
+	if s.beside() {
+		data, err := fs.ReadFile(s.files(), kb.MendingsFile)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, nil
+		}
+		if err == nil {
+			edits, notes, err = s.anchorBeside(r.Context(), kb.MendingsFile, data)
+		}
+		return notes, edits, err
 	}
-	list, _, err := kb.Anchor(s.files(), held)
-	files := map[string][]kb.Edit{}
-	for _, e := range list {
-		files[e.File] = append(files[e.File], e)
+	if notes, err = kb.Check(s.files(), held, nil); err != nil || held == nil {
+		return notes, nil, err
 	}
-	return files, err
-}
-
-// unanchored counts the citations that have a number alone, or an old one.
-func (s *anchors) unanchored(r *http.Request) (n int, err error) {
-	files, err := s.edits(r)
-	for _, list := range files {
-		n += len(list)
-	}
-	return n, err
+	edits, _, err = kb.Anchor(s.files(), held)
+	return notes, edits, err
 }
 
 // setAnchor sets a lost citation again, or anchors all.
 func (s *anchors) setAnchor(w http.ResponseWriter, r *http.Request) {
 	if err := readForm(w, r); err != nil {
 		s.refuseForm(w, r, err)
-		return
-	}
-	if s.beside() {
-		s.refuseForm(w, r, errNoAnchors)
 		return
 	}
 	form := r.PostForm
@@ -183,9 +171,13 @@ func (s *anchors) setAnchor(w http.ResponseWriter, r *http.Request) {
 
 // anchorAll writes down for every citation which words it leads to.
 func (s *anchors) anchorAll(r *http.Request, who string) (done string, err error) {
-	files, err := s.edits(r)
+	_, edits, err := s.cited(r)
 	if err != nil {
 		return "", err
+	}
+	files := map[string][]kb.Edit{}
+	for _, e := range edits {
+		files[e.File] = append(files[e.File], e)
 	}
 	n := 0
 	for _, name := range sortedKeys(files) {

@@ -34,7 +34,6 @@ type api struct {
 	*painter
 	*mind
 	*browsing
-	origins []string // whose pages may use it
 }
 
 // handlers returns the handlers of the API by path and method.
@@ -49,23 +48,16 @@ func (s *api) handlers() map[string]map[string]http.HandlerFunc {
 	}
 }
 
-// cors serves one path of the API: by method, and to pages of other origins as far as they
-// are allowed.
-func (s *api) cors(methods map[string]http.HandlerFunc) http.HandlerFunc {
+// byMethod serves one path of the API, and tells pages of other origins that are let in (see
+// [gate.open]) what they may send.
+func (s *api) byMethod(methods map[string]http.HandlerFunc) http.HandlerFunc {
 	allowed := strings.Join(slices.Sorted(maps.Keys(methods)), ", ") + ", OPTIONS"
 	return func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		if len(s.origins) > 0 {
-			h.Add("Vary", "Origin")
-		}
-		if origin := r.Header.Get("Origin"); origin != "" && s.isAllowed(origin) {
-			h.Set("Access-Control-Allow-Origin", origin)
-			h.Set("Access-Control-Expose-Headers", "ETag, Retry-After")
-			if r.Method == http.MethodOptions {
-				h.Set("Access-Control-Allow-Methods", allowed)
-				h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
-				h.Set("Access-Control-Max-Age", "600")
-			}
+		if r.Method == http.MethodOptions && h.Get("Access-Control-Allow-Origin") != "" {
+			h.Set("Access-Control-Allow-Methods", allowed)
+			h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+			h.Set("Access-Control-Max-Age", "600")
 		}
 		method := r.Method
 		if method == http.MethodHead {
@@ -82,10 +74,6 @@ func (s *api) cors(methods map[string]http.HandlerFunc) http.HandlerFunc {
 			s.fail(w, r, http.StatusMethodNotAllowed, "This address takes "+allowed+".")
 		}
 	}
-}
-
-func (s *api) isAllowed(origin string) bool {
-	return slices.Contains(s.origins, "*") || slices.Contains(s.origins, origin)
 }
 
 // A query is what POST /v1/ask takes.

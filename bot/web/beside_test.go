@@ -114,15 +114,15 @@ things:
     without: [{opened: 1904}]
     facts:
       - opened: 1905
-        cite: rivers:1
+        cite: {at: rivers:1, quote: "Bridge, which opened in 1905", before: "Tull built the Long"}
   - id: short
     aliases: [Little Bridge]
     about: a footbridge
     facts:
       - built_by: ivo-bell
-        cite: rivers:2
+        cite: {at: rivers:2, quote: "The Short Bridge is 40 metres wide, and is her", after: "work as well"}
       - width: 40 metres
-        cite: rivers:2
+        cite: {at: rivers:2, quote: "The Short Bridge is 40 metres wide, and is her", after: "work as well"}
   - id: ivo-bell
     kind: person
     name: Ivo Bell
@@ -166,10 +166,71 @@ kinds:
 	if code, text := send("/curate/state", "thing", "long", "was", "- opened: 1905\n        cite: rivers:1", "relation", "opened", "do", "drop"); code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this") {
 		t.Error(code, text)
 	}
-	good("/curate/state", "thing", "long", "was", "      - opened: 1905\n        cite: rivers:1", "relation", "opened", "do", "drop")
-	if text := page("/curate/anchors"); !strings.Contains(text, "were imported with its statements") {
+	good("/curate/state", "thing", "long", "was", "      - opened: 1905\n        cite: {at: rivers:1, quote: \"Bridge, which opened in 1905\", before: \"Tull built the Long\"}", "relation", "opened", "do", "drop")
+}
+
+// What was written on the pages of an imported base moves with its words when the articles are
+// imported again, changed; what is lost is listed, and set again.
+func TestAnchorsBesideImport(t *testing.T) {
+	s, dir, mina := imported(t)
+	page := func(at string) string { return get(s, at, "Cookie", mina).Body.String() }
+	again := func(article string) {
+		t.Helper()
+		ledger, err := kb.ReadLedger(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := sortedKeys(ledger.Articles)[0]
+		if err := os.WriteFile(path, []byte(article), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if report, err := (&intake.Job{Dir: dir, Articles: []string{path}}).Run(t.Context()); err != nil {
+			t.Fatal(err, report.Faults)
+		}
+	}
+	cites := func(question, ref string) {
+		t.Helper()
+		until(t, question+" is answered from "+ref, func() bool {
+			return strings.Contains(get(s, "/?q="+strings.ReplaceAll(question, " ", "+")).Body.String(), ref)
+		})
+	}
+	if w := post(s, "/curate/state", formOf("thing", "short", "relation", "opened", "object", "1950", "cite", "rivers:2"), "Cookie", mina); w.Code != http.StatusSeeOther {
+		t.Fatal(textOf(t, w))
+	}
+	answers := "- ask: how wide is it there\n  quote: The Short Bridge is 40 metres wide, and is her work as well.\n  words: 40 metres\n  cite: {at: rivers:2, quote: \"The Short Bridge is 40 metres\"}\n" +
+		"- ask: is that all\n  answer: \"It is.\"\n  cite: {at: rivers:2, quote: \"her work as well\"}\n"
+	if err := os.WriteFile(filepath.Join(dir, kb.AnswersFile), []byte(answers), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cites("when was the short bridge opened", "/sources/rivers#p2")
+	cites("how wide is it there", "/sources/rivers#p2")
+
+	again("Two bridges.\n\nThey stand in one town.\n\n" + bridgesArticle)
+	for _, q := range []string{"when was the short bridge opened", "how wide is it there", "is that all"} {
+		cites(q, "/sources/rivers#p4")
+	}
+	if text := page("/curate/anchors"); !strings.Contains(text, "1 citation has only") || !strings.Contains(text, "those of the import move") {
 		t.Error(text)
 	}
+	if w := post(s, "/curate/anchors", formOf("do", "all"), "Cookie", mina); !strings.Contains(textOf(t, w), "1 citation anchored.") || !strings.Contains(fileOf(t, dir, kb.MendingsFile), "{at: rivers:4, quote:") {
+		t.Error(textOf(t, w), fileOf(t, dir, kb.MendingsFile))
+	}
+
+	again("Two bridges.\n\nThey stand in one town.\n\nMara Tull built the Long Bridge, which opened in 1905.\n\nNothing is left of the other but a pier of 1950.\n")
+	until(t, "it is lost", func() bool { return strings.Contains(page("/curate/anchors"), "It stood in rivers:4, on the words") })
+	for _, q := range []string{"is that all", "when was the short bridge opened"} {
+		if text := get(s, "/?q="+strings.ReplaceAll(q, " ", "+")).Body.String(); strings.Contains(text, "/sources/rivers#p4") {
+			t.Error("answered on words that are gone:", q)
+		}
+	}
+	_, form, _ := strings.Cut(page("/curate/anchors"), `name="was" value="`)
+	was, _, _ := strings.Cut(form, `"`)
+	was = strings.ReplaceAll(was, "&#34;", `"`)
+	if w := post(s, "/curate/anchors", formOf("do", "set", "thing", "short", "was", was, "at", "rivers:4", "to", "rivers:4"), "Cookie", mina); !strings.Contains(textOf(t, w), "The statement cites rivers:4 now.") ||
+		!strings.Contains(fileOf(t, dir, kb.MendingsFile), `a pier of 1950"`) {
+		t.Error(textOf(t, w), fileOf(t, dir, kb.MendingsFile))
+	}
+	cites("when was the short bridge opened", "/sources/rivers#p4")
 }
 
 // In a browser: a statement of an imported base is changed by form, and two of its things are made
@@ -199,7 +260,7 @@ func TestBrowserBesideImport(t *testing.T) {
 		t.Error(text)
 	}
 	b.do(chromedp.Navigate(b.url+"/curate/split?thing=mara"), chromedp.WaitVisible("#f-name"), chromedp.SendKeys("#f-name", "Mara Tull the younger"),
-		chromedp.Click("input[name=named]"), chromedp.Click("main button"), chromedp.WaitVisible(".fresh"))
+		chromedp.Click("input[name=named]"), chromedp.Click("button[value=see]"), chromedp.WaitVisible("#file"), chromedp.Click("button[value=make]"), chromedp.WaitVisible(".fresh"))
 	until(t, "it is hers", func() bool {
 		return strings.Contains(get(s, "/things/mara-tull-the-younger").Body.String(), "Long Bridge")
 	})

@@ -156,11 +156,21 @@ func desk(t *testing.T) *browser {
 	return b
 }
 
+// seeSplit leads to what would become of a thing that is made two.
+func seeSplit(b *browser) {
+	b.do(chromedp.Navigate(b.url+"/curate/split?thing=ora-finch"), chromedp.SendKeys("#f-name", "Otto Finch"), chromedp.Click("input[name=named]"),
+		chromedp.Click("button[value=see]"), chromedp.WaitVisible("button[value=make]"))
+}
+
 func TestBrowserDeskPhone(t *testing.T) {
 	b := desk(t)
 	b.do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
-	for _, at := range deskPages {
-		b.do(chromedp.Navigate(b.url+at), chromedp.WaitReady("main"))
+	for _, at := range append(deskPages, "") {
+		if at == "" {
+			seeSplit(b)
+		} else {
+			b.do(chromedp.Navigate(b.url+at), chromedp.WaitReady("main"))
+		}
 		if wide := is[int](b, `document.documentElement.scrollWidth`); wide > 360 {
 			t.Errorf("%s is %d pixels wide on 360: %s", at, wide, is[string](b, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > 361).map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join("\n")`))
 		}
@@ -213,6 +223,8 @@ func TestBrowserDeskAccessible(t *testing.T) {
 		b.do(chromedp.Navigate(b.url+"/curate/articles"), chromedp.SetUploadFiles("#files", []string{file}), chromedp.Click("form[enctype] button"), chromedp.WaitVisible("button[value=drop]"))
 		check("a dry run", scheme)
 		b.do(chromedp.Click("button[value=drop]"), chromedp.WaitVisible("#files"))
+		seeSplit(b)
+		check("one that is two", scheme)
 		b.do(chromedp.Navigate(b.url+"/curate/people"), chromedp.SendKeys("#name", "Jo"), chromedp.Click(`button[value=new]`), chromedp.WaitVisible("#link"))
 		check("a link", scheme)
 	}

@@ -141,8 +141,13 @@ func (s *folder) edit(ctx context.Context, who, what string, change func() (scri
 		if c, err = change(); err != nil || c.File == "" {
 			return err
 		}
-		if err := s.tryFacts(ctx, c); err != nil {
-			return err
+		if s.beside() {
+			c, err = s.tryBeside(ctx, c)
+		} else {
+			err = s.tryFacts(ctx, c)
+		}
+		if err != nil {
+			return faultyOf(c, err)
 		}
 		return s.writeFacts(ctx, who, what, c)
 	})
@@ -166,9 +171,6 @@ func (s *folder) alone(ctx context.Context, do func(context.Context) error) erro
 
 // tryFacts checks the facts as they would be.
 func (s *folder) tryFacts(ctx context.Context, c scribe.Change) error {
-	if s.beside() {
-		return faultyOf(c, s.tryBeside(ctx, c))
-	}
 	dir, err := os.MkdirTemp("", "hapjak-try-*")
 	if err != nil {
 		return err
@@ -195,20 +197,36 @@ func (s *folder) tryFacts(ctx context.Context, c scribe.Change) error {
 		return err
 	}
 	_, err = kb.Check(os.DirFS(dir), citableOf(ctx), nil)
-	return faultyOf(c, err)
+	return err
 }
 
-// tryBeside checks what would stand beside an import.
-func (s *folder) tryBeside(ctx context.Context, c scribe.Change) error {
+// tryBeside checks what would stand beside an import, and anchors what it cites by words: the
+// articles may be imported again, changed.
+func (s *folder) tryBeside(ctx context.Context, c scribe.Change) (scribe.Change, error) {
+	edits, _, err := s.anchorBeside(ctx, c.File, c.Data)
+	if err != nil || len(edits) == 0 {
+		return c, err
+	}
+	was, err := fs.ReadFile(s.files(), c.File)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return c, err
+	}
+	text, err := kb.Apply(c.File, string(c.Data), edits)
+	if err != nil {
+		return c, err
+	}
+	return scribe.Between(c.File, was, []byte(text)), nil
+}
+
+// anchorBeside finds how what stands beside an import is to be changed so that it cites words,
+// and what of it is lost.
+func (s *folder) anchorBeside(ctx context.Context, name string, data []byte) ([]kb.Edit, []kb.Fault, error) {
 	base, err := kb.Open(s.dir(), nil)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	mended, err := base.Mended(c.File, c.Data, citableOf(ctx))
-	if err != nil {
-		return errors.Join(err, base.Close())
-	}
-	return mended.Close()
+	defer base.Close()
+	return base.AnchorMended(name, data, citableOf(ctx))
 }
 
 // faultyOf tells of the faults of a change; another error it leaves.

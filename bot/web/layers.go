@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ type gate struct {
 	*mind
 	keys    *keyring
 	proxies []netip.Prefix
+	origins []string    // whose pages may use the API
 	asking  *allowances // questions and searches
 	looking *allowances // everything else
 }
@@ -48,6 +50,7 @@ func (s *gate) layers(h http.Handler) http.Handler {
 		}()
 		defer s.guard(out, r)
 		common(out.Header())
+		s.open(out.Header(), r)
 		if !s.allow(out, r, c) || !s.admit(out, r, c) {
 			return
 		}
@@ -143,6 +146,19 @@ func common(h http.Header) {
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 }
 
+// open lets pages of other origins read what the API answers, refusals among it, as far as they
+// are allowed.
+func (s *gate) open(h http.Header, r *http.Request) {
+	if len(s.origins) == 0 || !strings.HasPrefix(r.URL.Path, "/v1/") {
+		return
+	}
+	h.Add("Vary", "Origin")
+	if origin := r.Header.Get("Origin"); origin != "" && (slices.Contains(s.origins, "*") || slices.Contains(s.origins, origin)) {
+		h.Set("Access-Control-Allow-Origin", origin)
+		h.Set("Access-Control-Expose-Headers", "ETag, Retry-After")
+	}
+}
+
 // client says whose a request is: the address that it came from, or, where that is one of
 // our proxies, the last address that the proxies did not add themselves.
 func (s *gate) client(r *http.Request) netip.Addr {
@@ -177,7 +193,7 @@ func (s *gate) allow(w http.ResponseWriter, r *http.Request, c *call) bool {
 	switch {
 	case isOperation(r):
 		return true
-	case isAsked(r):
+	case isAsked(r) && r.Method != http.MethodOptions: // by which a browser asks whether it may
 		from = s.asking
 	}
 	wait := from.take(c.client, time.Now())

@@ -113,10 +113,10 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	visitors := &visitors{memory: o.Memory, sessions: newSessions(), log: o.Log}
 	s.painter = &painter{visitors: visitors, pages: pages, static: static, keeps: s.mind.kept.on(), news: s.news, log: o.Log}
 	keys := &keyring{keys: o.Keys, file: o.KeysFile}
-	s.gate = &gate{painter: s.painter, mind: s.mind, keys: keys, proxies: o.Proxies,
+	s.gate = &gate{painter: s.painter, mind: s.mind, keys: keys, proxies: o.Proxies, origins: o.Origins,
 		asking: newAllowances(o.Allowance), looking: newAllowances(10 * o.Allowance)}
 	browsing := &browsing{painter: s.painter, mind: s.mind}
-	s.api = &api{painter: s.painter, mind: s.mind, browsing: browsing, origins: o.Origins}
+	s.api = &api{painter: s.painter, mind: s.mind, browsing: browsing}
 	s.tools = &tools{s.api}
 	s.operation = &operation{s.painter, s.mind}
 	s.rooms = []room{&asks{s.painter, s.mind, o.Origins}, browsing, s.operation}
@@ -189,7 +189,7 @@ func (s *Server) routes() http.Handler {
 		mux.HandleFunc(r.method+" "+r.path, named(r.name, h))
 	}
 	for path, methods := range s.api.handlers() {
-		mux.HandleFunc(path, named("api "+path, s.api.cors(methods)))
+		mux.HandleFunc(path, named("api "+path, s.api.byMethod(methods)))
 	}
 	mux.HandleFunc("/mcp", named("mcp", s.door.sameOrigin(s.tools.overHTTP().ServeHTTP)))
 	mux.HandleFunc("/", named("none", s.painter.pageMissing))

@@ -79,7 +79,7 @@ func (s *twins) showSplit(w http.ResponseWriter, r *http.Request, status int, id
 	s.drawWith(w, r, status, "split", s.view("facts", thingName(x.thing)+" is two things", data))
 }
 
-// split makes two things of one.
+// split makes two things of one, or shows first what that changes.
 func (s *twins) split(w http.ResponseWriter, r *http.Request) {
 	b, ok := s.book(w, r)
 	if !ok {
@@ -127,6 +127,18 @@ func (s *twins) split(w http.ResponseWriter, r *http.Request) {
 	fields := []scribe.Field{{Key: "id", Values: []string{freeID(b, newName)}}, {Key: "kind", Values: scribe.Get(x.thing.Fields, "kind")}, {Key: "name", Values: []string{newName}},
 		{Key: "aliases", Values: slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == newName })}, {Key: "about", Values: x.fields[1].values()}}
 	changes, err := b.Split(id, fields, names, moved, named, rulesOf(knowOf(r.Context()).Base().Schema()))
+	if err == nil && r.PostForm.Get("do") == "see" {
+		files, edits := s.differences(changes)
+		_, done, err := s.review.desk.With(edits...)
+		if err != nil {
+			again(sentence(err))
+			return
+		}
+		done()
+		effect, counts := s.review.effect(r, edits, review.Mending{Word: newName + " " + thingName(x.thing)})
+		s.showSplit(w, r, http.StatusOK, id, x, map[string]any{"Files": files, "Effect": effect, "Counts": counts})
+		return
+	}
 	if err == nil {
 		what := fmt.Sprintf("%s is another thing than %s, with %s.", newName, thingName(x.thing), plural(cmp.Or(len(moved)+len(named), 1), "statement"))
 		err = s.write(w, r, review.Splits, what, changes)

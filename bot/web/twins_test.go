@@ -135,7 +135,18 @@ func TestSplit(t *testing.T) {
 			t.Errorf("%v: %d %s", form, code, text)
 		}
 	}
-	if code, text := send("name", "Otto Finch", "about", "her son", "named", named[1]); code != http.StatusSeeOther {
+	before := fileOf(t, dir, "facts/example.yaml")
+	form := []string{"name", "Otto Finch", "about", "her son", "named", named[1]}
+	if code, text := send(append(form, "do", "see")...); code != http.StatusOK || !strings.Contains(text, "Other questions") || !strings.Contains(text, "1 worse, of 5 questions") || !strings.Contains(text, "then Ora Finch made the Blue Kettle (1987)") || !strings.Contains(text, "name: Otto Finch") || !strings.Contains(text, "Make two of it") {
+		t.Error(code, text)
+	}
+	if fileOf(t, dir, "facts/example.yaml") != before {
+		t.Error("what is only looked at was written")
+	}
+	if code, text := send("name", "Hal Brook", "named", named[1], "do", "see"); code != http.StatusUnprocessableEntity || !strings.Contains(text, "are both persons named") {
+		t.Error(code, text)
+	}
+	if code, text := send(append(form, "do", "make")...); code != http.StatusSeeOther {
 		t.Fatal(code, text)
 	}
 	text := fileOf(t, dir, "facts/example.yaml")
@@ -173,7 +184,11 @@ func TestBrowserTwins(t *testing.T) {
 		t.Error(text)
 	}
 	b.do(chromedp.Navigate(b.url+"/things/ora-finch"), chromedp.Click(`a[href^="/curate/split"]`), chromedp.WaitVisible("#f-name"),
-		chromedp.SendKeys("#f-name", "Otto Finch"), chromedp.Click(`input[name=named]`), chromedp.Click(`main button`), chromedp.WaitVisible(".fresh"))
+		chromedp.SendKeys("#f-name", "Otto Finch"), chromedp.Click(`input[name=named]`), chromedp.Click(`button[value=see]`), chromedp.WaitVisible("#others"))
+	if text := b.text("main"); !strings.Contains(text, "Otto Finch made the Blue Kettle") {
+		t.Error(text)
+	}
+	b.do(chromedp.Click(`button[value=make]`), chromedp.WaitVisible(".fresh"))
 	until(t, "they are two", func() bool { return get(s, "/things/otto-finch").Code == http.StatusOK })
 	if text := answer("What did Otto Finch make?"); !strings.Contains(text, "Blue Kettle") || strings.Contains(text, "Paper Bell") {
 		t.Error(text)

@@ -282,6 +282,19 @@ func TestCORS(t *testing.T) {
 			t.Error("a page is opened to other origins")
 		}
 	}
+	// A page reads why it is refused, and asking whether it may costs no question.
+	s := shipped(t, Options{Origins: []string{friend}, Allowance: 2})
+	ask := func(method string) *httptest.ResponseRecorder {
+		return do(s, method, "/v1/ask", `{"question": "Who directed Okja?"}`, "Origin", friend, "Access-Control-Request-Method", "POST")
+	}
+	for range 3 {
+		ask("OPTIONS")
+	}
+	for i, want := range []int{http.StatusOK, http.StatusOK, http.StatusTooManyRequests} {
+		if w := ask("POST"); w.Code != want || w.Header().Get("Access-Control-Allow-Origin") != friend {
+			t.Errorf("question %d: %d %v", i+1, w.Code, w.Header())
+		}
+	}
 	for _, bad := range []string{"friend.example", "https://friend.example/", "https://", "ftp://friend.example", ""} {
 		if checkOrigin(bad) == nil {
 			t.Errorf("%q passes for an origin", bad)

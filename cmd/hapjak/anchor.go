@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"hapjak/corpus"
+	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 )
@@ -20,10 +22,11 @@ func newAnchorCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "anchor --kb DIR",
 		Short: "Write down which words citations lead to, so that they move with them",
-		Long: `Anchor changes facts/*.yaml of a knowledge base: a citation shelf:5 becomes
-{at: shelf:5, quote: "…", before: "…", after: "…"}, with words of that paragraph. When
-the article changes later, the citation follows its words, and where they are gone it
-is given up: hapjak check lists both. Anchor again writes the new numbers down.`,
+		Long: `Anchor changes facts/*.yaml of a knowledge base, or mendings.yaml of an imported one:
+a citation shelf:5 becomes {at: shelf:5, quote: "…", before: "…", after: "…"}, with words
+of that paragraph. When the article changes later, the citation follows its words, and
+where they are gone it is given up: hapjak check lists both. Anchor again writes the new
+numbers down.`,
 		Example: `  hapjak anchor --kb KB --dry-run
   hapjak anchor --kb KB`,
 		Args: cobra.NoArgs,
@@ -41,20 +44,9 @@ is given up: hapjak check lists both. Anchor again writes the new numbers down.`
 }
 
 func anchorBase(out, errs io.Writer, dir string, dry bool) error {
-	if parts, err := kb.Parts(dir); err == nil && parts[kb.PartFacts] != "" {
-		return errors.New("its statements were imported and cite the files that they came from; only facts/*.yaml can be anchored")
-	}
-	sources, err := corpus.Load(os.DirFS(filepath.Join(dir, "sources")))
-	if err == nil && len(sources) == 0 {
-		err = fmt.Errorf("%s holds no articles in sources/", dir)
-	}
+	edits, notes, err := anchorsOf(errs, dir)
 	if err != nil {
 		return err
-	}
-	edits, notes, err := kb.Anchor(os.DirFS(dir), intake.Held(sources))
-	if err != nil {
-		printFaults(errs, err)
-		return hint(errors.New("nothing was anchored: the facts have faults"), "hapjak check --kb "+dir+" lists them all")
 	}
 	for _, n := range notes {
 		fmt.Fprintln(errs, n)
@@ -74,6 +66,41 @@ func anchorBase(out, errs io.Writer, dir string, dry bool) error {
 	}
 	_, err = fmt.Fprintf(out, "wrote %s in %s\n", counted(len(edits), "citation", "citations"), counted(len(files), "file", "files"))
 	return err
+}
+
+// anchorsOf finds how facts/*.yaml, or mendings.yaml beside an import, are to be changed.
+func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []kb.Fault, error) {
+	if parts, err := kb.Parts(dir); err == nil && parts[kb.PartFacts] != "" {
+		data, err := os.ReadFile(filepath.Join(dir, kb.MendingsFile))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, errors.New("its statements were imported and cite the files that they came from; only facts/*.yaml and " + kb.MendingsFile + " can be anchored")
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		a, err := facts.Open(dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer a.Close()
+		if a.Passages() == nil {
+			return nil, nil, fmt.Errorf("%s holds no articles", dir)
+		}
+		return anchorBeside(dir, data, a.Passages())
+	}
+	sources, err := corpus.Load(os.DirFS(filepath.Join(dir, "sources")))
+	if err == nil && len(sources) == 0 {
+		err = fmt.Errorf("%s holds no articles in sources/", dir)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	edits, notes, err := kb.Anchor(os.DirFS(dir), intake.Held(sources))
+	if err != nil {
+		printFaults(errs, err)
+		return nil, nil, hint(errors.New("nothing was anchored: the facts have faults"), "hapjak check --kb "+dir+" lists them all")
+	}
+	return edits, notes, nil
 }
 
 // editFile makes all changes to a file, or none.

@@ -74,7 +74,7 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 		return nil, err
 	}
 	if parts != nil { // whose files were checked as they were read
-		return nil, checkImported(dir, parts)
+		return checkImported(dir, parts)
 	}
 	folder := filepath.Join(dir, "sources")
 	var sources []corpus.Source
@@ -103,14 +103,15 @@ func checkMended(dir string) error {
 	return nil
 }
 
-// checkImported reads every byte that an import wrote.
-func checkImported(dir string, parts map[string]string) error {
+// checkImported reads every byte that an import wrote, and what stands beside it.
+func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, err error) {
 	a, err := facts.Open(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if a.Passages() != nil {
-		err = a.Passages().Verify()
+		warnings, err = besideNotes(dir, a.Passages())
+		err = errors.Join(err, a.Passages().Verify())
 	}
 	_, ledger := kb.ReadLedger(dir)
 	errs := []error{err, ledger, a.Close()}
@@ -120,7 +121,37 @@ func checkImported(dir string, parts map[string]string) error {
 			errs = append(errs, err)
 		}
 	}
-	return joinFaults(errs...)
+	return warnings, joinFaults(errs...)
+}
+
+// besideNotes tells which citations of what stands beside an import have moved or are lost.
+func besideNotes(dir string, held kb.Citable) (notes []kb.Fault, err error) {
+	data, err := os.ReadFile(filepath.Join(dir, kb.MendingsFile))
+	if err == nil {
+		_, notes, err = anchorBeside(dir, data, held)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	data, err = os.ReadFile(filepath.Join(dir, kb.AnswersFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return notes, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, more, err := kb.CheckAnswers(kb.AnswersFile, data, held)
+	return append(notes, more...), err
+}
+
+// anchorBeside is kb.Anchor for mendings.yaml beside an import.
+func anchorBeside(dir string, data []byte, held kb.Citable) ([]kb.Edit, []kb.Fault, error) {
+	base, err := kb.Open(dir, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer base.Close()
+	return base.AnchorMended(kb.MendingsFile, data, held)
 }
 
 // checkFiles checks facts against sources. Where those have faults of their own,

@@ -89,7 +89,8 @@ func checkErr(dir string) error {
 	if err != nil {
 		return err
 	}
-	return checkImported(dir, parts)
+	_, err = checkImported(dir, parts)
+	return err
 }
 
 // A file that is cut short while it serves is an error, not the end of the process.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -33,8 +34,8 @@ func newDiffCommand() *cobra.Command {
 			"the first, and what it answers otherwise where no answer is known to be right. SET is a question\n" +
 			"set as for hapjak eval, or holds a plain question a line; without it the bases' own are asked,\n" +
 			starter.Questions + ". A base is a folder, or \"" + shippedName + "\" for the one in the program.\n\n" +
-			"What the encoder says is kept in the cache folder, so that a second run is fast. It exits with 1\n" +
-			"when something is worse.",
+			"What the encoder says, and what a base answers until one of its files changes, is kept in the\n" +
+			"cache folder, so that a second run is fast. It exits with 1 when something is worse.",
 		Example: "  hapjak diff birds birds.new\n  hapjak diff birds birds.new questions.jsonl --json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 2 || len(args) > 3 {
@@ -76,9 +77,11 @@ func (f *diffFlags) run(cmd *cobra.Command, args []string) error {
 		save := keepJudgements(cmd.ErrOrStderr(), know[:])
 		defer save()
 	}
+	answers, marks, save := keepAnswers(cmd, args, know)
+	defer save()
 	defer debug.SetGCPercent(debug.SetGCPercent(wasteful))
 	begin := time.Now()
-	list, turns, err := compare.Bases(cmd.Context(), know, cases)
+	list, turns, err := answers.Bases(cmd.Context(), know, marks, cases)
 	if err = errors.Join(err, know[0].Err(), know[1].Err()); err != nil {
 		return err
 	}
@@ -154,37 +157,92 @@ func readQuestions(path string) (cases []compare.Case, err error) {
 // keepJudgements has what the encoder says kept by both, and returns what saves it.
 func keepJudgements(stderr io.Writer, know []*facts.Answerer) (save func()) {
 	kept := &facts.Judgements{}
-	var path string
-	dir, err := os.UserCacheDir()
 	mark := know[0].Mark()
 	if mark == nil {
 		return func() {}
 	}
-	if err == nil {
-		path = filepath.Join(dir, "hapjak", "judgements")
-		if file, err := os.Open(path); err == nil {
-			if old, err := facts.ReadJudgements(file, mark); err == nil { // else they are made again
-				kept = old
-			}
-			file.Close()
+	readCache("judgements", func(r io.Reader) {
+		if old, err := facts.ReadJudgements(r, mark); err == nil { // else they are made again
+			kept = old
 		}
-	}
+	})
 	for _, k := range know {
 		k.KeepJudgements(kept)
 	}
 	return func() {
-		if kept.Read == 0 {
-			return
+		if kept.Read > 0 {
+			writeCache(stderr, "judgements", func(w io.Writer) error { return kept.Write(w, mark) })
 		}
-		if err == nil {
-			err = os.MkdirAll(filepath.Dir(path), 0o755)
+	}
+}
+
+// keepAnswers returns what the two bases answered before, with their marks, and what saves it. A
+// mark is of the files, the encoder and the program. Nothing is kept with originals, which may
+// be quoted.
+func keepAnswers(cmd *cobra.Command, args []string, know [2]*facts.Answerer) (kept *compare.Answers, marks [2]string, save func()) {
+	kept = &compare.Answers{}
+	nothing := func() {}
+	if cmd.Flag("originals").Value.String() != "" {
+		return kept, marks, nothing
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return kept, marks, nothing
+	}
+	info, err := os.Stat(program)
+	if err != nil {
+		return kept, marks, nothing
+	}
+	for i, k := range know {
+		var files fs.FS = os.DirFS(args[i])
+		if _, err := os.Stat(args[i]); err != nil {
+			files = facts.ShippedFiles()
 		}
-		if err == nil {
-			err = writeWhole(path, func(w io.Writer) error { return kept.Write(w, mark) })
-		}
+		mark, err := compare.Mark(files, nil)
 		if err != nil {
-			fmt.Fprintf(stderr, "hapjak: the next diff will not be faster: %v\n", err)
+			return kept, [2]string{}, nothing
 		}
+		encoder := ""
+		if cmd.Flag("no-encoder").Value.String() != "true" {
+			encoder = string(k.Mark())
+		}
+		marks[i] = fmt.Sprintf("%s %x %d %d", mark, encoder, info.Size(), info.ModTime().UnixNano())
+	}
+	readCache("answers", func(r io.Reader) {
+		if old, err := compare.ReadAnswers(r); err == nil { // else they are made again
+			kept = old
+		}
+	})
+	return kept, marks, func() {
+		if kept.Asked > 0 {
+			writeCache(cmd.ErrOrStderr(), "answers", kept.Write)
+		}
+	}
+}
+
+// readCache reads a file of the cache folder, where there is one.
+func readCache(name string, read func(io.Reader)) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return
+	}
+	if file, err := os.Open(filepath.Join(dir, "hapjak", name)); err == nil {
+		read(file)
+		file.Close()
+	}
+}
+
+func writeCache(stderr io.Writer, name string, write func(io.Writer) error) {
+	dir, err := os.UserCacheDir()
+	path := filepath.Join(dir, "hapjak", name)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
+	}
+	if err == nil {
+		err = writeWhole(path, write)
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "hapjak: the next diff will not be faster: %v\n", err)
 	}
 }
 

@@ -29,10 +29,13 @@ func newInitCommand() *cobra.Command {
 			"DIR must be new, or hold nothing.",
 		Example: "  hapjak init birds\n  hapjak init staff --kind handbook",
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
+			switch len(args) {
+			case 0:
 				return hint(errors.New("make a knowledge base where?"), "for example: hapjak init birds")
+			case 1:
+				return nil
 			}
-			return nil
+			return hint(errors.New("one folder is made at a time"), fmt.Sprintf("for example: hapjak init %s; a kind of subject is named so: --kind handbook", args[0]))
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			files, ok := starter.Files(kind)

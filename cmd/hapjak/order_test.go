@@ -47,7 +47,7 @@ var house = map[string][]string{
 	"bot/timeline":            {},
 	"bot":                     {"corpus", "nlp", "nlp/tongues", "facts", "facts/kb", "facts/passages", "bot/messages"},
 	"bot/compare":             {"facts", "bot"},
-	"bot/review":              {"corpus", "nlp", "nlp/english", "facts", "facts/kb", "facts/scribe", "bot/compare", "bot/store"},
+	"bot/review":              {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts", "facts/kb", "facts/scribe", "bot/compare", "bot/store"},
 	"bot/transcript":          {"bot"},
 	"bot/watch":               {"facts", "facts/kb", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},

@@ -67,8 +67,8 @@ type Report struct {
 	Passages   int        `json:"passages"`
 	Statements Counts     `json:"statements"`
 	Changed    []Changed  `json:"-"` // articles; those that stay are not named, nor more than 1,000
-	Anchors    []string   `json:"-"` // of a Folder: citations that move or are lost
-	Broken     []string   `json:"-"` // of a Folder: faults that the facts would have
+	Anchors    []string   `json:"-"` // citations that move or are lost, of a Folder or of what stands beside an import
+	Broken     []string   `json:"-"` // faults that these would have
 	LeftOut    int        `json:"left_out"`
 	Faults     []string   `json:"faults"`
 	Notes      []NoteKind `json:"notes"`
@@ -164,19 +164,25 @@ func (j *Job) open() (err error) {
 // work reads and, unless it is only to be told, writes.
 func (j *Job) work(ctx context.Context) error {
 	quotes := j.quotes()
-	if quotes {
+	first := quotes || j.mended() // articles are read before all else
+	if first {
 		done, err := j.readArticles(ctx)
 		if err != nil {
 			return err
 		}
 		defer done()
 	}
+	if !quotes && first {
+		if err := j.beside(); err != nil {
+			return err
+		}
+	}
 	if len(j.Triples) > 0 || j.Schema != "" || quotes {
 		if err := j.readFacts(ctx); err != nil {
 			return err
 		}
 	}
-	if len(j.Articles) > 0 && !quotes {
+	if len(j.Articles) > 0 && !first {
 		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: j.writeArticles})
 	}
 	switch {
@@ -184,11 +190,11 @@ func (j *Job) work(ctx context.Context) error {
 		if j.guessed != nil {
 			j.say("%s", j.guessed)
 		}
-		if len(j.Articles) > 0 && !quotes {
+		if len(j.Articles) > 0 && !first {
 			return j.writeArticles(ctx, io.Discard)
 		}
 		return j.refuse()
-	case len(j.Articles) == 0 || quotes:
+	case len(j.Articles) == 0 || first:
 		if err := j.refuse(); err != nil {
 			return err
 		}

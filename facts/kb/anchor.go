@@ -240,6 +240,11 @@ func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []Fault, err error
 	if err != nil {
 		return nil, nil, err
 	}
+	return l.anchors(), l.notes, nil
+}
+
+// anchors are the edits by which every citation that was read is anchored.
+func (l *loader) anchors() (edits []Edit) {
 	done := map[*yaml.Node]bool{} // a list of objects shares its citations
 	for _, st := range l.stated {
 		for _, c := range st.cited {
@@ -250,7 +255,7 @@ func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []Fault, err error
 			e := Edit{File: c.doc.file, Line: c.at.Line, Column: c.at.Column, Old: c.at.Value}
 			if c.node.Kind == yaml.MappingNode {
 				e.New = c.ref.String()
-			} else if p, ok := sources.Paragraph(c.ref); ok {
+			} else if p, ok := l.sources.Paragraph(c.ref); ok {
 				e.New = l.anchorFor(c.ref, p.Text, st.object)
 			}
 			if e.New != "" && e.New != e.Old {
@@ -258,21 +263,42 @@ func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []Fault, err error
 			}
 		}
 	}
-	return edits, l.notes, nil
+	return edits
 }
 
 // anchorFor writes the citation of a paragraph with words of it: those about the
 // object, or the first.
 func (l *loader) anchorFor(ref corpus.Ref, text string, object Draft) string {
-	words := wordsOf(text)
-	if len(words) == 0 {
-		return ""
-	}
-	from, to := 0, min(len(words), quoteWords)
 	names := []string{l.shown(object)}
 	if object >= 0 {
 		names = append(names, l.b.entities[object].Aliases...)
 	}
+	return Anchored(ref, text, names...)
+}
+
+// Anchored writes the citation of a paragraph with words of its text (see [Quoted]). It is empty
+// where the text has no word.
+func Anchored(ref corpus.Ref, text string, names ...string) string {
+	quote, before, after := Quoted(text, names...)
+	if quote == "" {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "{at: %s, quote: %s", ref, strconv.Quote(quote))
+	if before != "" {
+		fmt.Fprintf(&b, ", before: %s", strconv.Quote(before))
+	}
+	if after != "" {
+		fmt.Fprintf(&b, ", after: %s", strconv.Quote(after))
+	}
+	return b.String() + "}"
+}
+
+// Quoted returns words of a text by which it is found again, and those before and behind them:
+// the words around the first of some names that stands there, or the first of all.
+func Quoted(text string, names ...string) (quote, before, after string) {
+	words := wordsOf(text)
+	from, to := 0, min(len(words), quoteWords)
 	all := folded(words)
 	for _, name := range names {
 		name := folded(wordsOf(name))
@@ -288,15 +314,7 @@ func (l *loader) anchorFor(ref corpus.Ref, text string, object Draft) string {
 		}
 		return strings.Join(strings.Fields(text[words[from].start:words[to-1].end]), " ")
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "{at: %s, quote: %s", ref, strconv.Quote(cut(from, to)))
-	if s := cut(max(0, from-contextWords), from); s != "" {
-		fmt.Fprintf(&b, ", before: %s", strconv.Quote(s))
-	}
-	if s := cut(to, min(len(words), to+contextWords)); s != "" {
-		fmt.Fprintf(&b, ", after: %s", strconv.Quote(s))
-	}
-	return b.String() + "}"
+	return cut(from, to), cut(max(0, from-contextWords), from), cut(to, min(len(words), to+contextWords))
 }
 
 func indexOf(all, some []string) int {

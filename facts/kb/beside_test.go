@@ -1,11 +1,13 @@
 package kb
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"hapjak/corpus"
 	"hapjak/facts/scribe"
 )
 
@@ -273,4 +275,60 @@ things:
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}
+}
+
+// What an answer cites moves with its words: those of its citation, or of its quote. Where they are
+// gone, an answer that cites words is left out and told; a quote without is a fault.
+func TestAnswersMove(t *testing.T) {
+	held := func(texts ...string) shelf {
+		s := shelf{}
+		for i, text := range texts {
+			s[corpus.Ref{Source: "shelf", Paragraph: i + 1}] = text
+		}
+		return s
+	}
+	const (
+		kettle = "The kettle is  blue and holds a litre."
+		words  = "- {ask: is it blue, answer: \"It is.\", cite: {at: shelf:1, quote: The kettle is blue}}\n"
+		quote  = "- {ask: how much does it hold, quote: The kettle is blue and holds a litre., words: a litre, cite: shelf:1}\n"
+		both   = "- {ask: how much does it hold, quote: The kettle is blue and holds a litre., words: a litre, cite: {at: shelf:1, quote: The kettle is blue}}\n"
+	)
+	for _, c := range []struct {
+		text        string
+		held        shelf
+		cites, note string
+		fault       string
+	}{
+		{words + quote, held(kettle), "shelf:1 shelf:1", "", ""},
+		{words + quote, held("A shelf.", "Of tin.", kettle), "shelf:3 shelf:3", "stands in shelf:3 now", ""},
+		{words, held("A shelf."), "", "no longer cited", ""},
+		{both, held("A shelf."), "", "no longer cited", ""},
+		{both, held("A shelf.", "The kettle is blue and holds a pint."), "", "no longer answered", ""},
+		{quote, held("A shelf."), "", "", "answers.yaml:1: \"The kettle is blue and holds a litre.\" does not stand in what is cited"},
+	} {
+		list, notes, err := CheckAnswers(AnswersFile, []byte(c.text), c.held)
+		if c.fault != "" {
+			if err == nil || !strings.Contains(err.Error(), c.fault) {
+				t.Errorf("%s: %v", c.text, err)
+			}
+			continue
+		}
+		var cites []string
+		for _, a := range list {
+			for _, ref := range a.Cites {
+				cites = append(cites, ref.String())
+			}
+		}
+		told := fmt.Sprint(notes)
+		if err != nil || strings.Join(cites, " ") != c.cites || !strings.Contains(told, c.note) || c.note == "" && len(notes) > 0 {
+			t.Errorf("%s: cites %q, want %q; %s, want %q; %v", c.text, cites, c.cites, told, c.note, err)
+		}
+	}
+}
+
+type shelf map[corpus.Ref]string
+
+func (s shelf) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
+	text, ok := s[ref]
+	return corpus.Paragraph{Text: text}, ok
 }

@@ -79,26 +79,35 @@ type FixedAnswer struct {
 }
 
 // ReadAnswers reads answers.yaml. Cited paragraphs must be in sources, unless that is nil.
-// The error joins all that is wrong, as file:line: what.
+// The error joins all that is wrong, as file:line: what. A citation with words moves with
+// them, as in facts (anchor.go), and an answer whose citations are all lost is left out. That
+// of a quote moves with the quote.
 func ReadAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, error) {
-	l := &loader{faults: &faults{}, sources: sources}
+	list, _, err := CheckAnswers(file, data, sources)
+	return list, err
+}
+
+// CheckAnswers is ReadAnswers that tells as well what has moved and what is left out.
+func CheckAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, []Fault, error) {
+	l := &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}}
 	d := &doc{file: file, faults: l.faults}
 	var list []FixedAnswer
 	root := d.parseAny(data)
 	if root == nil {
-		return nil, l.err()
+		return nil, nil, l.err()
 	}
 	if root.Kind != yaml.SequenceNode {
 		d.fault(root, "want a list of answers, each with ask and either answer and cite, or refuse: true")
-		return nil, l.err()
+		return nil, nil, l.err()
 	}
 	for _, n := range root.Content {
 		var a FixedAnswer
+		var cites []cited
 		faulty := len(l.faults.list)
 		d.fields(n, map[string]func(*yaml.Node){
 			"ask": d.texts(&a.Ask), "answer": d.text(&a.Answer), "refuse": d.flag(&a.Refuse), "says": d.text(&a.Says),
 			"quote": d.texts(&a.Quote), "words": d.texts(&a.Words), "denies": d.flag(&a.Denies), "after": d.text(&a.After),
-			"cite": func(n *yaml.Node) { a.Cites, _ = l.citations(d, n) },
+			"cite": func(n *yaml.Node) { a.Cites, cites = l.citations(d, n) },
 		})
 		ways := 0
 		for _, way := range []bool{a.Refuse, a.Answer != "", len(a.Quote) > 0} {
@@ -114,35 +123,69 @@ func ReadAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, erro
 			d.fault(n, "want one of answer, with cite, quote, with cite, and refuse: true")
 		case len(a.Quote) == 0 && (len(a.Words) > 0 || a.Denies || a.After != ""):
 			d.fault(n, "words, denies and after belong to a quote")
-		case !a.Refuse && len(a.Cites) == 0:
+		case !a.Refuse && len(cites) == 0:
 			d.fault(n, "an answer without a citation: add cite: source:paragraph")
-		case !l.quotes(d, n, &a):
+		case !a.Refuse && len(a.Cites) == 0: // the words are gone, which is noted
+		case !l.quotes(d, n, &a, slices.ContainsFunc(cites, func(c cited) bool { return c.node.Kind == yaml.MappingNode })):
 		default:
 			list = append(list, a)
 		}
 	}
-	return list, l.err()
+	return list, l.notes, l.err()
 }
 
-// quotes reports whether all that is quoted stands in what is cited, and faults what does not.
-func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer) bool {
+// quotes reports whether all that is quoted stands in what is cited, or now in other paragraphs
+// of the same articles, which are cited then. What stands nowhere is a fault, unless words are
+// cited: then the article has changed, and the answer is left out.
+func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, anchored bool) bool {
 	if l.sources == nil {
 		return true
 	}
+	plain := func(text string) string { return strings.Join(strings.Fields(text), " ") }
 	text := ""
 	for _, ref := range a.Cites {
 		if p, ok := l.sources.Paragraph(ref); ok {
-			text += " " + strings.Join(strings.Fields(p.Text), " ")
+			text += " " + plain(p.Text)
 		}
 	}
-	ok := true
+	var moved []corpus.Ref
 	for _, q := range a.Quote {
-		if !strings.Contains(text, strings.Join(strings.Fields(q), " ")) {
+		if strings.Contains(text, plain(q)) {
+			continue
+		}
+		ref, ok := l.stands(q, a.Cites)
+		switch {
+		case !ok && anchored:
+			l.note(d, n, "%s no longer has %q, nor has a paragraph near it: no longer answered", a.Cites[0], q)
+			return false
+		case !ok:
 			d.fault(n, "%q does not stand in what is cited: quote it word for word", q)
-			ok = false
+			return false
+		}
+		l.note(d, n, "%q stands in %s now, no longer in %s", q, ref, a.Cites[0])
+		if !slices.Contains(moved, ref) {
+			moved = append(moved, ref)
 		}
 	}
-	return ok
+	if len(moved) > 0 {
+		kept := slices.DeleteFunc(slices.Clone(a.Cites), func(ref corpus.Ref) bool { // what a quote still stands in
+			p, _ := l.sources.Paragraph(ref)
+			return slices.Contains(moved, ref) || !slices.ContainsFunc(a.Quote, func(q string) bool { return strings.Contains(plain(p.Text), plain(q)) })
+		})
+		a.Cites = append(kept, moved...)
+	}
+	return true
+}
+
+// stands finds the paragraph near those cited in which a quote stands word for word.
+func (l *loader) stands(quote string, near []corpus.Ref) (corpus.Ref, bool) {
+	for _, at := range near {
+		ref, ok := anchor{at: at, quote: quote}.find(l.words.at)
+		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(strings.Join(strings.Fields(p.Text), " "), strings.Join(strings.Fields(quote), " ")) {
+			return ref, true
+		}
+	}
+	return corpus.Ref{}, false
 }
 
 // parseAny is parse for a file that may be empty.
@@ -166,6 +209,35 @@ func stripComments(data []byte) string {
 // Mended returns the base with what mendings.yaml says of it. It is made anew, in memory,
 // and b is closed; on an error, which joins all that is wrong as file:line: what, b stays.
 func (b *Base) Mended(file string, data []byte, sources Citable) (*Base, error) {
+	m, err := b.mender(file, data, sources)
+	if err != nil {
+		return nil, err
+	}
+	if m == nil {
+		return b, nil
+	}
+	mended, err := m.b.Base()
+	if err != nil {
+		return nil, err
+	}
+	return mended, b.Close()
+}
+
+// AnchorMended is [Anchor] for mendings.yaml of a base, which stays as it is.
+func (b *Base) AnchorMended(file string, data []byte, sources Citable) (edits []Edit, notes []Fault, err error) {
+	m, err := b.mender(file, data, sources)
+	if err != nil || m == nil {
+		return nil, nil, err
+	}
+	if sources != nil {
+		edits = m.anchors()
+	}
+	_, err = m.b.Base()
+	return edits, m.notes, err
+}
+
+// mender reads mendings.yaml of a base; nil where it says nothing.
+func (b *Base) mender(file string, data []byte, sources Citable) (*mender, error) {
 	if sources != nil {
 		sources = citesToo{sources, b}
 	}
@@ -173,10 +245,7 @@ func (b *Base) Mended(file string, data []byte, sources Citable) (*Base, error) 
 	m.doc = &doc{file: file, faults: m.faults}
 	root := m.doc.parseAny(data)
 	if root == nil {
-		if err := m.err(); err != nil {
-			return nil, err
-		}
-		return b, nil
+		return nil, m.err()
 	}
 	m.s = b.schema.clone()
 	var things, kinds, relations *yaml.Node
@@ -190,14 +259,7 @@ func (b *Base) Mended(file string, data []byte, sources Citable) (*Base, error) 
 	m.b = NewBuilder(m.s)
 	m.draft(b)
 	m.loader.statements()
-	if err := m.err(); err != nil {
-		return nil, err
-	}
-	mended, err := m.b.Base()
-	if err != nil {
-		return nil, err
-	}
-	return mended, b.Close()
+	return m, m.err()
 }
 
 // citesToo holds paragraphs of articles, and what a base's statements cite besides.

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -451,6 +452,11 @@ func (b *Book) fact(id, was string) (*Thing, *Fact, error) {
 
 // SetFact changes a statement; was is its Text as it was seen.
 func (b *Book) SetFact(id, was string, fields []Field) (Change, error) {
+	return b.setFact(id, was, fields, "")
+}
+
+// setFact does that; of one of its citations the words are forgotten.
+func (b *Book) setFact(id, was string, fields []Field, wordless string) (Change, error) {
 	t, x, err := b.fact(id, was)
 	if err != nil {
 		return Change{}, err
@@ -464,20 +470,26 @@ func (b *Book) SetFact(id, was string, fields []Field) (Change, error) {
 	if b.in != nil { // whose lines are its entry's
 		t, _ = b.entry(id)
 	}
-	text := render(fields, t.dash, "- ")
+	text, keys := render(fields, t.dash, "- "), slices.Clone(x.keys)
+	for i, k := range keys {
+		if k.anchored[wordless] != "" { // it is written anew
+			keys[i].Values, keys[i].anchored = nil, maps.Clone(k.anchored)
+			delete(keys[i].anchored, wordless)
+		}
+	}
 	switch {
-	case same(x.Fields, fields):
+	case same(x.Fields, fields) && wordless == "":
 		text = strings.Split(x.Text, "\n")
 	case x.inline:
-		text = []string{strings.Repeat(" ", t.dash) + "- {" + strings.Join(inBraces(fields, x.keys), ", ") + "}"}
-	case len(x.keys) > 0:
-		text = t.f.rewrite(x.keys, x.end, fields, t.dash+2)
+		text = []string{strings.Repeat(" ", t.dash) + "- {" + strings.Join(inBraces(fields, keys), ", ") + "}"}
+	case len(keys) > 0:
+		text = t.f.rewrite(keys, x.end, fields, t.dash+2)
 	}
 	return t.f.change(x.Line, x.end, text), nil
 }
 
-// SetCite has a statement cite another paragraph in the place of one; other citations stay
-// as they are written.
+// SetCite has a statement cite another paragraph in the place of one, or the same one without the
+// words that it was cited by; other citations stay as they are written.
 func (b *Book) SetCite(id, was, old, new string) (Change, error) {
 	_, x, err := b.fact(id, was)
 	if err != nil {
@@ -490,11 +502,11 @@ func (b *Book) SetCite(id, was, old, new string) (Change, error) {
 			continue
 		}
 		values := slices.Clone(f.Values)
-		if values[at] = new; slices.Contains(f.Values, new) {
+		if values[at] = new; old != new && slices.Contains(f.Values, new) {
 			values = slices.Delete(values, at, at+1)
 		}
 		fields[i].Values = values
-		return b.SetFact(id, was, fields)
+		return b.setFact(id, was, fields, old)
 	}
 	return Change{}, ErrChanged
 }

@@ -157,6 +157,17 @@ func TestSetCite(t *testing.T) {
 	if want := "      cite: {at: s:1, quote: \"some: words\", before: x}  # both\n"; err != nil || !strings.HasSuffix(string(c.Data), want) {
 		t.Errorf("%v %s", err, c.Data)
 	}
+	// The same paragraph again, of which the words have changed.
+	anchored, err := Read(fstest.MapFS{"facts/a.yaml": {Data: []byte("- id: a\n  facts:\n    - r: 1\n      cite: [{at: s:1, quote: old words}, {at: s:2, quote: others}] # both\n    - {r: 2, cite: {at: s:1, quote: old words}}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, _ := anchored.Thing("a")
+	for i, want := range []string{"- r: 1\n      cite: [s:1, {at: s:2, quote: others}]  # both\n", "- {r: 2, cite: s:1}\n"} {
+		if c, err = anchored.SetCite("a", y.Facts[i].Text, "s:1", "s:1"); err != nil || !strings.Contains(string(c.Data), want) {
+			t.Errorf("%v\n%s\nwant %s", err, c.Data, want)
+		}
+	}
 	if _, err := b.SetCite("a", x.Text, "s:3", "s:1"); !errors.Is(err, ErrChanged) {
 		t.Error(err)
 	}

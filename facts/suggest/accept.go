@@ -137,7 +137,8 @@ func Placed(base *kb.Base, p Proposal) Proposal {
 // AcceptedFile is the file beside an imported base that holds what was accepted.
 const AcceptedFile = "accepted.csv"
 
-// Rows writes proposals as triples by id, behind those that text holds already.
+// Rows writes proposals as triples by id, behind those that text holds already. They cite words
+// of their sentences: the articles may be imported again, changed.
 func Rows(text string, list ...Proposal) (string, error) {
 	var b strings.Builder
 	b.WriteString(text)
@@ -154,7 +155,14 @@ func Rows(text string, list ...Proposal) (string, error) {
 				_ = out.Write([]string{t.ID, "@name", t.Name})
 			}
 		}
-		_ = out.Write([]string{p.Subject.ID, p.Relation, cmp.Or(p.Object.ID, p.Object.Name), p.Cite})
+		row := []string{p.Subject.ID, p.Relation, cmp.Or(p.Object.ID, p.Object.Name), p.Cite}
+		quote, before, after := kb.Quoted(p.Sentence, p.Object.Name)
+		for _, f := range [][2]string{{"quote", quote}, {"before", before}, {"after", after}} {
+			if f[1] != "" {
+				row = append(row, f[0]+"="+f[1])
+			}
+		}
+		_ = out.Write(row)
 	}
 	out.Flush()
 	return b.String(), out.Error()

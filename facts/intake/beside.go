@@ -1,0 +1,71 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"hapjak/facts/kb"
+)
+
+// mended reports whether articles alone are imported into a base beside which curators have
+// written: then it is looked at what becomes of that.
+func (j *Job) mended() bool {
+	if len(j.Articles) == 0 || len(j.Triples) > 0 || j.Schema != "" {
+		return false
+	}
+	for _, name := range []string{kb.MendingsFile, kb.AnswersFile} {
+		if _, err := os.Stat(filepath.Join(j.Dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// beside reports which citations of what stands beside the import move with the articles that
+// were read, or are lost, and refuses articles over which it would have faults.
+func (j *Job) beside() error {
+	var errs []error
+	check := func(name string, find func(data []byte) ([]kb.Fault, error)) error {
+		data, err := os.ReadFile(filepath.Join(j.Dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		notes, err := find(data)
+		for _, n := range notes {
+			j.report.Anchors = append(j.report.Anchors, n.Error())
+			j.say("%s", n.Error())
+		}
+		errs = append(errs, err)
+		return nil
+	}
+	err := check(kb.MendingsFile, func(data []byte) ([]kb.Fault, error) {
+		base, err := kb.Open(j.Dir, nil)
+		if err != nil {
+			return nil, err
+		}
+		defer base.Close()
+		_, notes, err := base.AnchorMended(kb.MendingsFile, data, j.sources)
+		return notes, err
+	})
+	if err == nil {
+		err = check(kb.AnswersFile, func(data []byte) ([]kb.Fault, error) {
+			_, notes, err := kb.CheckAnswers(kb.AnswersFile, data, j.sources)
+			return notes, err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(errs...); err != nil {
+		j.report.Broken = strings.Split(err.Error(), "\n")
+		return hint(fmt.Errorf("over these articles what curators wrote beside the import would no longer hold: %s", j.report.Broken[0]), "mend it in the file, or take it out, and import then")
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package intake
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hapjak/facts/kb"
+)
+
+// Articles are not imported over which what curators wrote beside the import would have faults; what
+// moves with its words is told.
+func TestBesideArticles(t *testing.T) {
+	dir := t.TempDir()
+	base := filepath.Join(dir, "kb")
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	schema := file("schema.yaml", "kinds:\n  boat: {name: boat}\nrelations:\n  launched: {from: [boat], to: [year]}\n")
+	ids := file("ids.csv", "id,relation,object,cite\ngull,@kind,boat\ngull,@name,Gull\ngull,launched,1930,docks:2\n")
+	article := file("docks.md", "The docks.\n\nThe Gull was launched in 1931.\n")
+	run := func(dry bool) (Report, error) {
+		return (&Job{Dir: base, Articles: []string{article}, Dry: dry}).Run(t.Context())
+	}
+	if report, err := (&Job{Dir: base, Schema: schema, Triples: []string{ids}, Articles: []string{article}}).Run(t.Context()); err != nil {
+		t.Fatal(report, err)
+	}
+	file("kb/"+kb.MendingsFile, "things:\n  - id: gull\n    facts:\n      - launched: 1931\n        cite: {at: docks:2, quote: launched in 1931}\n")
+	file("kb/"+kb.AnswersFile, "- {ask: is it old, answer: \"It is.\", cite: docks:2}\n")
+	for _, dry := range []bool{true, false} {
+		file("docks.md", "The docks are old.\n\nThey are of stone.\n\nThe Gull was launched in 1931.\n")
+		if report, err := run(dry); err != nil || len(report.Anchors) != 1 || !strings.Contains(report.Anchors[0], `"launched in 1931" stands in docks:3 now`) || report.Written == dry {
+			t.Fatal(report, err)
+		}
+	}
+	for _, dry := range []bool{true, false} {
+		file("docks.md", "The Gull was launched in 1931.\n")
+		report, err := run(dry)
+		if err == nil || !strings.Contains(err.Error(), "would no longer hold: answers.yaml:1: no source has the paragraph docks:2") || len(report.Broken) != 1 || report.Written {
+			t.Fatal(report, err)
+		}
+	}
+	if err := os.Remove(filepath.Join(base, kb.AnswersFile)); err != nil {
+		t.Fatal(err)
+	}
+	if report, err := run(false); err != nil || !report.Written {
+		t.Error(report, err)
+	}
+}
