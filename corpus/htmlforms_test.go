@@ -26,6 +26,7 @@ func TestHTMLForms(t *testing.T) {
 			"Boats pass. / The weir is told of elsewhere, and so are its eels."},
 		{"a table that lays out a page", `<table><tr><td rowspan=2>left</td><td><p>` + strings.Repeat("One sentence of the page. ", 50) + `</p><p>And two.</p></td></tr></table>`,
 			strings.TrimSpace(strings.Repeat("One sentence of the page. ", 50)) + " / And two."},
+		{"powers of names of numbers", `<p>A fit of R<sup>2</sup> was best, as x<sup>2</sup> fell by Ann<sup>2</sup>.</p>`, "A fit of R^2 was best, as x^2 fell by Ann."},
 		{"letters of notes", `<p>Filmed by Ann<sup>a</sup> in May,<sup>b, c</sup> the 19<sup>e</sup> time, by M<sup>r</sup> Bo.</p>`, "Filmed by Ann in May, the 19e time, by Mr Bo."},
 		{"what a wiki adds", `<h2>Cast<span class="mw-editsection">[edit]</span></h2><p>Sofia Dahl.</p><div class="navbox"><a>Films</a></div>`, "[Cast] Sofia Dahl."},
 	} {

@@ -128,7 +128,7 @@ var (
 	smallLet = regexp.MustCompile(`^[a-z](\s*,\s*[a-z])*$`)
 	wordEnd  = regexp.MustCompile(`(\p{L}{3}|[\p{L}\d][.,;:!?"”’)])$`)
 	smallInt = regexp.MustCompile(`^\d{1,3}(\s*[,–-]\s*\d{1,3})*$`)
-	unitEnd  = regexp.MustCompile(`(^|[\s\d/·])(m|km|cm|mm|dm|nm|ft|in|mi|yd|s|ha)$`)
+	unitEnd  = regexp.MustCompile(`(^|[\s\d/·])(km|cm|mm|dm|nm|ft|in|mi|yd|ha)$|(^|[^\p{L}'’])\p{L}$`) // and names of numbers: x, R
 	baseEnd  = regexp.MustCompile(`(^|[^\d.,])(10|\d)$`)
 )
 
@@ -140,25 +140,42 @@ func raise(sup *html.Node) {
 	if p := sup.PrevSibling; p != nil && p.Type == html.TextNode {
 		before = p.Data
 	}
-	last := ""
-	if fields := strings.Fields(before); len(fields) > 0 && !strings.HasSuffix(before, " ") {
-		last = fields[len(fields)-1]
-	}
-	note := noteText.MatchString(text) || noteClass.MatchString(attr(sup, "class")) || noteClass.MatchString(attr(sup, "id"))
+	last := lastWord(before)
+	note := noteClass.MatchString(attr(sup, "class")) || noteClass.MatchString(attr(sup, "id"))
 	for c := range sup.Descendants() {
 		if c.Type == html.ElementNode && (strings.Contains(attr(c, "href"), "#") || noteClass.MatchString(attr(c, "class"))) {
 			note = true
 		}
 	}
-	power := unitEnd.MatchString(last) || baseEnd.MatchString(last) || strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−")
-	switch {
-	case note, smallInt.MatchString(text) && !power, smallLet.MatchString(text) && wordEnd.MatchString(last):
+	switch as := raisedText(text, last, note); as {
+	case text:
+	case "":
 		for sup.FirstChild != nil {
 			sup.RemoveChild(sup.FirstChild)
 		}
-	case power && strings.ContainsAny(text, "0123456789"):
-		sup.InsertBefore(&html.Node{Type: html.TextNode, Data: "^"}, sup.FirstChild)
+	default:
+		sup.InsertBefore(&html.Node{Type: html.TextNode, Data: strings.TrimSuffix(as, text)}, sup.FirstChild)
 	}
+}
+
+// lastWord returns the word that a text ends in, empty where it ends in a space.
+func lastWord(text string) string {
+	text = text[max(0, len(text)-100):]
+	return text[strings.LastIndexAny(text, " \t\n\u00a0")+1:]
+}
+
+// raisedText returns what a raised text becomes behind a word: nothing where it is the mark
+// of a note.
+func raisedText(text, last string, note bool) string {
+	note = note || noteText.MatchString(text)
+	power := unitEnd.MatchString(last) || baseEnd.MatchString(last) || strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−")
+	switch {
+	case note, smallInt.MatchString(text) && !power, smallLet.MatchString(text) && wordEnd.MatchString(last):
+		return ""
+	case power && strings.ContainsAny(text, "0123456789"):
+		return "^" + text
+	}
+	return text
 }
 
 const (

@@ -9,7 +9,7 @@ import (
 )
 
 // What Markdown and its dialects put into a line comes off here: emphasis and code
-// leave what they hold, links and pictures their text, [[page|text]] its text; tags,
+// leave what they hold, formulas what can be read of them, links and pictures their text, [[page|text]] its text; tags,
 // attributes, shortcodes and marks of footnotes vanish. What is not surely markup
 // stays as it is.
 
@@ -19,6 +19,10 @@ var (
 	braces    = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{\s?[#.:][\w .#:="'-]*\})`)
 	icon      = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
 	inNote    = regexp.MustCompile(`^\^\[([^\[\]]+)\]`)
+	smallMark = regexp.MustCompile(`^(?:~([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)~|\^([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)\^)`)
+	struckOut = regexp.MustCompile(`^~(\p{L}|\p{L}[^~]*[^~\s])~`) // ~5 is about 5
+	raisedTag = regexp.MustCompile(`(?i)^<sup(?:\s[^<>]*)?>(.{0,200}?)</sup\s*>`)
+	noteLink  = regexp.MustCompile(`(?i)href\s*=\s*["']?[^"'\s>]*#|\]\([^)]*#|class\s*=\s*["']?[^"'>]*(foot)?note`)
 	entity    = regexp.MustCompile(`^&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
 	wiki      = regexp.MustCompile(`^\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]+))?\]\]`)
 	footMark  = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
@@ -48,7 +52,13 @@ func inline(s string, refs map[string]bool, depth int) string {
 			if i+1 < len(s) && strings.IndexByte("\\`*_{}[]()<>#+-.!|~\"'^=$:&", s[i+1]) >= 0 {
 				text, n = s[i+1:i+2], 2
 			}
+		case '$':
+			text, n = formula(ahead)
 		case '<':
+			if m := raisedTag.FindStringSubmatch(ahead); m != nil {
+				text, n = raisedText(tidy(again(m[1])), lastWord(b.String()), noteLink.MatchString(m[0])), len(m[0])
+				break
+			}
 			text, n = tagOrLink(ahead, i > 0 && isWord(s[i-1]))
 		case '&':
 			if m := entity.FindString(ahead); m != "" {
@@ -58,7 +68,13 @@ func inline(s string, refs map[string]bool, depth int) string {
 			n = len(braces.FindString(ahead))
 		case ':':
 			n = len(icon.FindString(ahead))
-		case '^': // Obsidian's and pandoc's footnote within the line
+		case '^': // a power as pandoc has it, and Obsidian's and pandoc's footnote within the line
+			if m := smallMark.FindStringSubmatch(ahead); m != nil && i > 0 && isWord(s[i-1]) {
+				if text, n = raisedText(m[2], lastWord(b.String()), false), len(m[0]); text == "" {
+					text = "^" + m[2]
+				}
+				break
+			}
 			if m := inNote.FindStringSubmatch(ahead); m != nil && i > 0 {
 				text, n = " ("+strings.TrimSpace(again(m[1]))+")", len(m[0])
 			}
@@ -72,6 +88,10 @@ func inline(s string, refs map[string]bool, depth int) string {
 			}
 		case '`', '*', '_', '=', '~':
 			mark := ahead[:len(ahead)-len(strings.TrimLeft(ahead, string(c)))]
+			if mark == "~" {
+				text, n = lowered(ahead, i > 0 && isWord(s[i-1]))
+				break
+			}
 			if (c == '=' || c == '~') && len(mark) != 2 || mark == "*" && i > 0 && isDigit(s[i-1]) && i+1 < len(s) && isDigit(s[i+1]) {
 				text, n = mark, len(mark)
 				break
@@ -93,6 +113,18 @@ func inline(s string, refs map[string]bool, depth int) string {
 		i += n
 	}
 	return b.String()
+}
+
+// lowered reads what single tildes hold: a small text below the line (H~2~O), or outside of
+// words one that is struck through.
+func lowered(s string, afterWord bool) (text string, n int) {
+	if m := smallMark.FindStringSubmatch(s); m != nil && afterWord {
+		return m[1], len(m[0])
+	}
+	if m := struckOut.FindStringSubmatch(s); m != nil && !afterWord && (len(m[0]) == len(s) || !isWord(s[len(m[0])])) {
+		return m[1], len(m[0])
+	}
+	return "~", 1
 }
 
 // tagOrLink reads a tag, which leaves nothing or a space, or an address between

@@ -69,6 +69,7 @@ type markdown struct {
 	columns string   // of the HTML table that is open
 	fence   string   // that closes the code that is open
 	query   bool     // which Obsidian runs, and is no text
+	formula bool     // it is one, in TeX
 	para    []string // lines of the part being read
 	list    []item   // that are open, by rising indent
 	isItem  bool     // the part being read is one
@@ -113,8 +114,14 @@ func (m *markdown) block(lines []string) {
 		m.rawTable(strings.Join(lines, "\n"))
 		return
 	}
-	for i, l := range lines {
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
 		if m.fenced(l) {
+			continue
+		}
+		if n := formulaLines(lines[i:]); n > 0 {
+			m.para = append(m.para, lines[i:i+n]...)
+			i += n - 1
 			continue
 		}
 		quoted := false
@@ -145,6 +152,8 @@ func (m *markdown) fenced(l string) bool {
 		if strings.HasPrefix(mark, m.fence) && strings.TrimSpace(t[len(mark):]) == "" {
 			m.fence = ""
 			m.end()
+		} else if m.formula {
+			m.para = append(m.para, "\x00"+readTeX(l))
 		} else if !m.query {
 			m.para = append(m.para, "\x00"+l)
 		}
@@ -153,7 +162,9 @@ func (m *markdown) fenced(l string) bool {
 		m.end()
 		m.leave(l)
 		m.fence = mark
-		switch strings.TrimSpace(t[len(mark):]) {
+		info := strings.TrimSpace(t[len(mark):])
+		m.formula = info == "math"
+		switch info {
 		case "dataview", "dataviewjs", "tasks", "query", "button":
 			m.query = true
 		default:
