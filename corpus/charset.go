@@ -32,11 +32,18 @@ func Decode(data []byte) (text, guessed string, err error) {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		text, err = decodeAs(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), data)
-		return text, "", err
+		whole := wholeUnits(data, data[0] == 0xfe)
+		if text, err = decodeAs(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), whole); len(whole) < len(data) {
+			guessed = cutUTF16
+		}
+		return text, guessed, err
 	}
-	if order, ok := unmarkedUTF16(data); ok {
-		if text, err = decodeAs(unicode.UTF16(order, unicode.IgnoreBOM), data); err == nil {
+	if order, ok := unmarkedUTF16(data[:len(data)&^1]); ok {
+		whole := wholeUnits(data, order == unicode.BigEndian)
+		if text, err = decodeAs(unicode.UTF16(order, unicode.IgnoreBOM), whole); err == nil {
+			if len(whole) < len(data) {
+				return text, cutUTF16, nil
+			}
 			return text, "UTF-16", nil
 		}
 	}
@@ -60,6 +67,23 @@ func Decode(data []byte) (text, guessed string, err error) {
 	return "", "", errCharset
 }
 
+const cutUTF16 = "UTF-16 that is cut off within its last letter"
+
+// wholeUnits takes off UTF-16 what a letter begins with that is cut off: half a unit, or the
+// first of two.
+func wholeUnits(data []byte, bigEndian bool) []byte {
+	n := len(data) &^ 1
+	if high := n - 1; n >= 2 {
+		if bigEndian {
+			high--
+		}
+		if data[high] >= 0xd8 && data[high] < 0xdc {
+			n -= 2
+		}
+	}
+	return data[:n]
+}
+
 // unmarkedUTF16 reports whether data is UTF-16 without a byte order mark: nearly all its zero
 // bytes, of which there are some, stand at odd places, or at even ones, most of them in
 // letters of ASCII, and as UTF-16 it has no controls.
@@ -71,7 +95,7 @@ func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
 		}
 	}
 	few, many := min(zeros[0], zeros[1]), max(zeros[0], zeros[1])
-	if len(data)%2 != 0 || many < 2 || 40*many < len(data) || 5*few > many {
+	if many < 2 || 40*many < len(data) || 5*few > many {
 		return order, false
 	}
 	order, high := unicode.LittleEndian, 1

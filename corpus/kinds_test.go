@@ -170,6 +170,20 @@ func TestCharacterSets(t *testing.T) {
 			}
 		}
 	}
+	for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+		for _, mark := range []unicode.BOMPolicy{unicode.UseBOM, unicode.IgnoreBOM} {
+			for less, want := range map[int]string{1: "A pier, by Ann ", 2: "A pier, by Ann ", 3: "A pier, by Ann ", 4: "A pier, by Ann "} {
+				data, err := unicode.UTF16(order, mark).NewEncoder().Bytes([]byte("A pier, by Ann 🚢"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, guessed, err := Decode(data[:len(data)-less])
+				if err != nil || got != want || less < 4 && guessed != cutUTF16 {
+					t.Errorf("%v %v, %d bytes less: got %q as %q, %v", order, mark, less, got, guessed, err)
+				}
+			}
+		}
+	}
 	late := "<html><head><script>" + strings.Repeat("/* far */", 200) + `</script><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-2"></head><p>` + "\xb3\xf3d\xbc" + "</p>"
 	if _, got := readPage(t, late); !strings.HasSuffix(got, ":łódź") {
 		t.Errorf("declared late: %s", got)

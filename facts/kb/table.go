@@ -8,9 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
 	"hapjak/corpus"
 	"hapjak/nlp"
 )
@@ -33,8 +30,6 @@ func utf8Reader(r io.Reader) (out *bufio.Reader, guessed string, err error) {
 		first, err = in.Peek(room)
 	}
 	switch {
-	case bytes.HasPrefix(first, []byte("\xff\xfe")), bytes.HasPrefix(first, []byte("\xfe\xff")):
-		return bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()), room), "", nil
 	case bytes.HasPrefix(first, []byte("\ufeff")):
 		_, _ = in.Discard(3)
 		return in, "", nil

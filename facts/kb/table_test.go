@@ -56,6 +56,7 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"capitals", "a.csv", "Subject,Relation,Object\nSalt,Directed_By,Ann Berg\n", one, ""},
 		{"empty fields behind", "a.csv", "Salt,directed_by,Ann Berg,,\n", one, ""},
 		{"UTF-16", "a.tsv", utf16, one, ""},
+		{"UTF-16 that is cut off", "a.tsv", utf16[:len(utf16)-1], one, "a.tsv:1: read as UTF-16 that is cut off"},
 		{"wide", "a.csv", "title,directed_by,released\nSalt,Ann Berg,1998-11-09\n", one + "~Salt | released | November 9, 1998", ""},
 		{"a line's end in quotation marks", "a.csv", "title;directed_by;tickets\nSalt;\"Ann\nBerg\";\"1.300,5\"\n", one + "~Salt | tickets | 1.300,5", ""},
 		{"a guessed character set", "a.csv", "Salt,directed_by,Zo\xeb Berg\n", "Salt | directed_by | Zoë Berg", "a.csv:1: read as windows-1252"},
