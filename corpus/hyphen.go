@@ -13,21 +13,40 @@ import (
 // its hyphen or without. Else the hyphen stays where it is likely the word's own:
 // behind a prefix that takes one ("co-"), beside a capital or a digit, and where
 // both halves stand as words by themselves elsewhere in the article.
+//
+// A PDF may hold no hyphen where a word is torn. Then its halves are joined if the article
+// has the word whole elsewhere and neither of them within a line.
 
 var (
-	tornWord  = regexp.MustCompile(`([\p{L}\p{N}'’]+)[-‐]\s*\n\s*(\p{L}[\p{L}'’]*)`)
-	wholeWord = regexp.MustCompile(`[\p{L}\p{N}'’]+(?:[-‐][\p{L}\p{N}'’]+)*`)
+	brokenWord = regexp.MustCompile(`([\p{L}\p{N}'’-]+) *\n *(\p{Ll}[\p{L}'’]*)`)
+	tornWord   = regexp.MustCompile(`([\p{L}\p{N}'’]+)[-‐]\s*\n\s*(\p{L}[\p{L}'’]*)`)
+	wholeWord  = regexp.MustCompile(`[\p{L}\p{N}'’]+(?:[-‐][\p{L}\p{N}'’]+)*`)
 )
 
 // A hyphens knows the words of an article.
-type hyphens struct{ words map[string]bool }
+type hyphens struct {
+	words  map[string]bool
+	within map[string]bool // those at no end of a line; nil where every torn word has its hyphen
+}
 
-func newHyphens(blocks []string) hyphens {
-	h := hyphens{map[string]bool{}}
-	if !slices.ContainsFunc(blocks, torn) {
+// newHyphens learns the words of an article; broken says that some of it may be torn without
+// a hyphen.
+func newHyphens(blocks []string, broken bool) hyphens {
+	h := hyphens{words: map[string]bool{}}
+	if !broken && !slices.ContainsFunc(blocks, torn) {
 		return h
 	}
+	if broken {
+		h.within = map[string]bool{}
+	}
 	for _, b := range blocks {
+		for line := range strings.SplitSeq(b, "\n") {
+			if words := wholeWord.FindAllString(line, -1); broken && len(words) > 2 {
+				for _, w := range words[1 : len(words)-1] {
+					h.within[strings.ToLower(w)] = true
+				}
+			}
+		}
 		for _, w := range wholeWord.FindAllString(tornWord.ReplaceAllString(b, " "), -1) {
 			h.words[strings.ToLower(w)] = true
 		}
@@ -47,6 +66,15 @@ func torn(block string) bool {
 
 // lines joins the torn words of a block.
 func (h hyphens) lines(block string) string {
+	if h.within != nil {
+		block = brokenWord.ReplaceAllStringFunc(block, func(s string) string {
+			m := brokenWord.FindStringSubmatch(s)
+			if l, r := strings.ToLower(m[1]), strings.ToLower(m[2]); h.words[l+r] && !h.within[l] && !h.within[r] {
+				return m[1] + m[2]
+			}
+			return s
+		})
+	}
 	if !torn(block) {
 		return block
 	}

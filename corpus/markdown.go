@@ -47,7 +47,7 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 // joined.
 func readText(_, text string, src *Source, _ *faults) {
 	blocks := Blocks(text)
-	join := newHyphens(blocks)
+	join := newHyphens(blocks, false)
 	for i, b := range blocks {
 		if t := tidy(join.lines(b)); t != "" {
 			src.Paragraphs = append(src.Paragraphs, Paragraph{N: i + 1, Text: t, Verbatim: true})

@@ -33,8 +33,8 @@ func madePDF(title string, pages ...[]pageLine) string {
 	}
 	object("<< /Type /Catalog /Pages 2 0 R >>")
 	object("<< /Type /Pages /Count %d /Kids [%s] >>", len(pages), kids.String())
-	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
-	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>")
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>")
 	object("<< /Title (%s) /Author (Ann Berg) /CreationDate (D:19981109071500Z) >>", title)
 	for i, lines := range pages {
 		var text strings.Builder
@@ -79,7 +79,8 @@ func TestPDF(t *testing.T) {
 		page(4, pageLine{760, 11, "Children cross free."}))
 	got, src, _ := shown(t, "f.pdf", doc)
 	want := "f|Almanac of the Noss ferry|" + strings.Join([]string{
-		"2 p. 1 :The ferry has crossed the sound since 1931, when the council of Noss procured her from a yard in Tromso. A co-operation of two parishes runs her to this day, and has never lost a passenger. Her captain is Ines Halvorsen.",
+		"2 p. 1 :The ferry has crossed the sound since 1931, when the council of Noss procured her from a yard in Tromso. A co-operation of two parishes runs her to this day, and has never lost a passenger.",
+		"2 p. 2 :Her captain is Ines Halvorsen.",
 		"4 p. 3 Boats:Those that serve:",
 		"5 p. 3 Boats:the Gannet, built in 1931, which has carried the post and the school children of both islands,",
 		"6 p. 3 Boats:the Skua.",
@@ -108,6 +109,38 @@ func TestPDFHeadsAndNotes(t *testing.T) {
 	got, _, _ := shown(t, "f.pdf", madePDF("Log", pages...))
 	if want := "f|Log|" + strings.Join(want, "|"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.ReplaceAll(got, "|", "\n"), strings.ReplaceAll(want, "|", "\n"))
+	}
+}
+
+// A sentence that goes on over a page's end is one, cited by the page on which it begins,
+// whatever letter its rest begins with and whatever notes stand between; what stands behind
+// it is cited by its own page.
+func TestPDFSentencesOverPages(t *testing.T) {
+	got, _, _ := shown(t, "f.pdf", madePDF("Log",
+		[]pageLine{{760, 11, "The lamp of the north mole was lit for the first time in March, and the parish paid for"}, {747, 11, "it with the money that a fair had brought. Its keeper in all these years was the widow"}, {734, 11, "of a pilot, whom the council of the island had asked to come, and who was called Mrs"}, {60, 7, "1 As the log of the parish has it."}, {50, 7, "2 By boat."}},
+		[]pageLine{{760, 11, "Aurelia Thorne. She read no books but one. The oil came from"}, {747, 11, "a mill in"}},
+		[]pageLine{{760, 11, "Bergen, on the ferry of Mr. Dahl, whose"}},
+		[]pageLine{{760, 11, "brother ended. He sold it. Since then the mole is dark"}},
+		[]pageLine{{760, 11, "Another text begins here."}}))
+	want := "f|Log|" + strings.Join([]string{
+		"1 p. 1 :The lamp of the north mole was lit for the first time in March, and the parish paid for it with the money that a fair had brought. Its keeper in all these years was the widow of a pilot, whom the council of the island had asked to come, and who was called Mrs Aurelia Thorne.",
+		"1 p. 2 :She read no books but one. The oil came from a mill in Bergen, on the ferry of Mr. Dahl, whose brother ended.",
+		"1 p. 4 :He sold it. Since then the mole is dark",
+		"2 p. 1 :1 As the log of the parish has it.",
+		"3 p. 1 :2 By boat.",
+		"4 p. 5 :Another text begins here."}, "|")
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.ReplaceAll(got, "|", "\n"), strings.ReplaceAll(want, "|", "\n"))
+	}
+}
+
+// A word that is torn at a line's end is joined: by its hyphen, and without any where the
+// text has the word whole and neither half of it.
+func TestPDFTornWords(t *testing.T) {
+	got, _, _ := shown(t, "f.pdf", madePDF("Log",
+		[]pageLine{{760, 11, "Ann built the lamp at any rate, and the tide at Mersk"}, {747, 11, "ay took it. By day the light of Merskay is seldom"}, {734, 11, "lit, and any"}, {721, 11, "one may see anyone there, any"}, {708, 11, "day. A lan\xad"}, {695, 11, "tern hangs in the well."}}))
+	if want := "f|Log|1 p. 1 :Ann built the lamp at any rate, and the tide at Merskay took it. By day the light of Merskay is seldom lit, and any one may see anyone there, any day. A lantern hangs in the well."; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 

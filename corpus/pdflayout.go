@@ -3,6 +3,7 @@ package corpus
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"regexp"
 	"slices"
@@ -151,14 +152,39 @@ func layOut(pages [][]pdfLine, src *Source) {
 	pages = withoutContents(withoutHeads(pages))
 	l := layout{src: src}
 	l.measure(pages)
+	var notes []pdfLine // at the foot of the page before, in whose stead its last sentence goes on
 	for _, lines := range pages {
-		for _, line := range lines {
+		text, foot := l.foot(lines)
+		for _, line := range text {
+			if n := len(l.para); len(notes) > 0 && (n == 0 || l.parts(l.para[n-1], line)) {
+				l.notes(notes)
+				notes = nil
+			}
 			l.line(line)
 		}
+		notes = append(notes, foot...)
 	}
-	l.end()
+	l.notes(notes)
 	l.tables()
 	l.finish()
+}
+
+// foot parts the notes at the foot of a page, the last lines in smaller type, from its text.
+func (l *layout) foot(lines []pdfLine) (text, notes []pdfLine) {
+	n := len(lines)
+	for n > 0 && lines[n-1].size() < 0.9*l.body && (n == len(lines) || lines[n].bottom < lines[n-1].top) {
+		n--
+	}
+	return lines[:n], lines[n:]
+}
+
+// notes reads notes at the foot of a page.
+func (l *layout) notes(lines []pdfLine) {
+	l.end()
+	for _, line := range lines {
+		l.line(line)
+	}
+	l.end()
 }
 
 // A layout reads lines as paragraphs.
@@ -166,7 +192,7 @@ type layout struct {
 	src     *Source
 	body    float64 // size of most of the text
 	strong  bool    // most of the text is bold
-	rights  map[column]float64
+	columns map[column]extent
 	pitch   float64 // from a line of it to the next, mostly
 	para    []pdfLine
 	blocks  []layBlock
@@ -179,23 +205,32 @@ type column struct {
 	left float64 // in units of 4 points
 }
 
+type extent struct {
+	right float64
+	lines int
+}
+
 func (x pdfLine) column() column { return column{x.page, math.Round(x.left / 4)} }
 
 type layBlock struct {
-	text, heading, place string
-	n                    int
+	text, heading string // where text goes on over a page's end, behind pageMark and a word
+	page, n       int
 }
+
+// pageMark stands behind the first word of a page.
+const pageMark = "\f"
 
 // measure finds the size of the text and how far its lines stand apart.
 func (l *layout) measure(pages [][]pdfLine) {
-	l.rights = map[column]float64{}
+	l.columns = map[column]extent{}
 	sizes, bold := map[float64]int{}, 0
 	total := 0
 	for _, lines := range pages {
 		for _, x := range lines {
 			sizes[half(x.size())] += len(x.text)
 			total += len(x.text)
-			l.rights[x.column()] = max(l.rights[x.column()], x.right)
+			c := l.columns[x.column()]
+			l.columns[x.column()] = extent{max(c.right, x.right), c.lines + 1}
 			if x.bold {
 				bold += len(x.text)
 			}
@@ -254,7 +289,7 @@ func (l *layout) parts(a, b pdfLine) bool {
 	case pdfBullet.MatchString(b.text), pdfNumber.MatchString(b.text) && (ends || l.item()):
 		return true
 	case a.page != b.page || b.bottom > a.bottom+0.3*size: // another page or column
-		return ends || l.headed(a) || !goesOn(b.text)
+		return ends || l.headed(a) || l.headed(b) || !goesOn(b.text) && !l.breaksOff(a)
 	case b.top > a.bottom+0.5*size: // beside it
 		return true
 	case a.bottom-b.bottom > 1.3*max(l.pitch, 1.05*size)*max(1, size/l.body):
@@ -264,7 +299,7 @@ func (l *layout) parts(a, b pdfLine) bool {
 	case ends && b.left > a.left+0.8*size && b.left < a.left+5*size && !l.item():
 		return true
 	case ends && !goesOn(b.text): // and left room for the next word, and more
-		right := l.rights[a.column()]
+		right := l.columns[a.column()].right
 		return a.right < right-0.25*(right-a.left)
 	}
 	return false
@@ -286,6 +321,15 @@ func (l *layout) headed(a pdfLine) bool {
 	return a.size() > 1.12*l.body || a.bold && !l.strong && !sentenceEnd.MatchString(a.text)
 }
 
+var unfinished = regexp.MustCompile(`(?i)(,|\b(the|an?|of|and|or|by|to|in|for|with|from|at|on|as|that|which|who|whose|is|was|were|are|has|had|have|its|his|her|their))$`)
+
+// breaksOff says whether a line without a sentence's end is in the midst of one: its last word
+// asks for another, or it fills its column, so that the next word may have had no room.
+func (l *layout) breaksOff(a pdfLine) bool {
+	column := l.columns[a.column()]
+	return unfinished.MatchString(a.text) || column.lines >= 3 && a.right > column.right-0.12*(column.right-a.left)
+}
+
 func goesOn(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLower(r) || unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r)
@@ -298,6 +342,12 @@ func (l *layout) end() {
 	}
 	var b strings.Builder
 	for i, x := range l.para {
+		if i > 0 {
+			for range x.page - l.para[i-1].page {
+				word, rest, _ := strings.Cut(x.text, " ")
+				x.text = word + " " + pageMark + rest
+			}
+		}
 		b.WriteString(x.text)
 		switch {
 		case i+1 == len(l.para):
@@ -315,7 +365,7 @@ func (l *layout) end() {
 		isHeading = isHeading && l.headed(x)
 	}
 	l.para = nil
-	block := layBlock{text: text, heading: l.heading, place: fmt.Sprintf("p. %d", first.page), n: len(l.blocks) + 1}
+	block := layBlock{text: text, heading: l.heading, page: first.page, n: len(l.blocks) + 1}
 	if isHeading {
 		if l.heading = tidy(text); l.src.Title == "" && first.page == 1 {
 			l.src.Title = l.heading
@@ -348,14 +398,36 @@ func (l *layout) finish() {
 	for i, b := range l.blocks {
 		texts[i] = b.text
 	}
-	join := newHyphens(texts)
+	join := newHyphens(texts, true)
 	for _, b := range l.blocks {
-		text := tidy(pdfBullet.ReplaceAllString(join.lines(b.text), ""))
-		if text == "" {
-			continue
-		}
 		b.heading = strings.TrimPrefix(strings.TrimPrefix(b.heading, l.src.Title), " · ")
-		l.src.Paragraphs = append(l.src.Paragraphs, Paragraph{N: b.n, Heading: b.heading, Text: text, Place: b.place, Verbatim: true})
+		page := b.page
+		for part := range byPage(pdfBullet.ReplaceAllString(join.lines(b.text), "")) {
+			if text := tidy(part); text != "" {
+				l.src.Paragraphs = append(l.src.Paragraphs, Paragraph{N: b.n, Heading: b.heading, Text: text, Place: fmt.Sprintf("p. %d", page), Verbatim: true})
+			}
+			page += strings.Count(part, pageMark)
+		}
+	}
+}
+
+var betweenSentences = regexp.MustCompile(`((?:\pL{3}|\pN|[)\]%])[.!?…]["”’')\]]*\s+)["“‘'(\[]*[\p{Lu}\pN]|([。！？]["”’」』)]*)`)
+
+// byPage parts a paragraph that goes on over a page's end behind the sentence that does.
+func byPage(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for {
+			word := strings.LastIndexAny(strings.TrimRight(text[:max(0, strings.Index(text, pageMark))], " "), " \n") + 1
+			end := betweenSentences.FindStringSubmatchIndex(text[word:])
+			if word == 0 || end == nil {
+				yield(text)
+				return
+			}
+			if !yield(text[:word+max(end[3], end[5])]) {
+				return
+			}
+			text = text[word+max(end[3], end[5]):]
+		}
 	}
 }
 
