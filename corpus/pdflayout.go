@@ -6,18 +6,18 @@ import (
 	"iter"
 	"math"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// What a PDF holds is letters at places. Lines come from PDFium; this file leaves out
-// running heads, page numbers and tables of contents, and makes paragraphs of what is
-// left. A paragraph ends where the next line stands further down than usual, begins
-// with a bullet, is set in another size, or is indented behind a sentence's end; it
-// goes on over a page's or a column's end where the next one begins with a small
-// letter. A line of larger or bold type is a heading.
+// What a PDF holds is letters at places. Lines come from PDFium; pdfheads.go leaves out running
+// heads, page numbers and tables of contents, and this file makes paragraphs of what is left. A
+// paragraph ends where the next line stands further down than usual, begins with a bullet, is
+// set in another size, or is indented behind a sentence's end; it goes on over a page's or a
+// column's end where its last sentence does, past the notes at the page's foot. There it is in
+// parts: the sentence that goes on is cited by the page on which it begins, what is behind it
+// by its own. A line of larger or bold type is a heading.
 
 // A box is where something stands, in points of 1/72 inch from the lower left corner.
 type box struct{ left, right, bottom, top float64 }
@@ -169,11 +169,16 @@ func layOut(pages [][]pdfLine, src *Source) {
 	l.finish()
 }
 
-// foot parts the notes at the foot of a page, the last lines in smaller type, from its text.
+// foot parts the notes at the foot of a page, the last lines in smaller type, from its text. A
+// line of theirs may be larger for a word in another font.
 func (l *layout) foot(lines []pdfLine) (text, notes []pdfLine) {
+	small := func(i int) bool { return i >= 0 && lines[i].size() < 0.94*l.body }
 	n := len(lines)
-	for n > 0 && lines[n-1].size() < 0.9*l.body && (n == len(lines) || lines[n].bottom < lines[n-1].top) {
+	for small(n-1) || n < len(lines) && n > 0 && lines[n-1].size() < 1.12*l.body && (small(n-2) || small(n-3)) {
 		n--
+	}
+	for n < len(lines) && !small(n) {
+		n++
 	}
 	return lines[:n], lines[n:]
 }
@@ -193,6 +198,7 @@ type layout struct {
 	body    float64 // size of most of the text
 	strong  bool    // most of the text is bold
 	columns map[column]extent
+	width   float64 // of the longest line of it
 	pitch   float64 // from a line of it to the next, mostly
 	para    []pdfLine
 	blocks  []layBlock
@@ -213,11 +219,10 @@ type extent struct {
 func (x pdfLine) column() column { return column{x.page, math.Round(x.left / 4)} }
 
 type layBlock struct {
-	text, heading string // where text goes on over a page's end, behind pageMark and a word
+	text, heading string // text has a pageMark behind the first word of another page
 	page, n       int
 }
 
-// pageMark stands behind the first word of a page.
 const pageMark = "\f"
 
 // measure finds the size of the text and how far its lines stand apart.
@@ -238,6 +243,13 @@ func (l *layout) measure(pages [][]pdfLine) {
 	}
 	l.body, l.strong = most(sizes), 2*bold > total
 	pitches := map[float64]int{}
+	for _, lines := range pages {
+		for _, x := range lines {
+			if half(x.size()) == l.body {
+				l.width = max(l.width, x.right-x.left)
+			}
+		}
+	}
 	for _, lines := range pages {
 		for i := 1; i < len(lines); i++ {
 			if d := lines[i-1].bottom - lines[i].bottom; half(lines[i].size()) == l.body && d > 0.5*l.body && d < 2.2*l.body {
@@ -289,7 +301,7 @@ func (l *layout) parts(a, b pdfLine) bool {
 	case pdfBullet.MatchString(b.text), pdfNumber.MatchString(b.text) && (ends || l.item()):
 		return true
 	case a.page != b.page || b.bottom > a.bottom+0.3*size: // another page or column
-		return ends || l.headed(a) || l.headed(b) || !goesOn(b.text) && !l.breaksOff(a)
+		return ends || l.headed(a) || l.headed(b) || !goesOn(b.text) && !l.breaksOff(a, b)
 	case b.top > a.bottom+0.5*size: // beside it
 		return true
 	case a.bottom-b.bottom > 1.3*max(l.pitch, 1.05*size)*max(1, size/l.body):
@@ -323,11 +335,13 @@ func (l *layout) headed(a pdfLine) bool {
 
 var unfinished = regexp.MustCompile(`(?i)(,|\b(the|an?|of|and|or|by|to|in|for|with|from|at|on|as|that|which|who|whose|is|was|were|are|has|had|have|its|his|her|their))$`)
 
-// breaksOff says whether a line without a sentence's end is in the midst of one: its last word
-// asks for another, or it fills its column, so that the next word may have had no room.
-func (l *layout) breaksOff(a pdfLine) bool {
-	column := l.columns[a.column()]
-	return unfinished.MatchString(a.text) || column.lines >= 3 && a.right > column.right-0.12*(column.right-a.left)
+// breaksOff says whether a line without a sentence's end is in the midst of one that goes on in
+// another column: its last word asks for another, or it fills its own, so that the next word
+// may have had no room.
+func (l *layout) breaksOff(a, b pdfLine) bool {
+	own := l.columns[a.column()]
+	full := own.lines >= 3 && a.right > own.right-0.12*(own.right-a.left) && a.right-a.left > 0.4*l.width
+	return math.Abs(a.size()-b.size()) < 0.06*l.body && (full || unfinished.MatchString(a.text))
 }
 
 func goesOn(text string) bool {
@@ -341,12 +355,13 @@ func (l *layout) end() {
 		return
 	}
 	var b strings.Builder
+	turned := 0 // pages, since the mark before
 	for i, x := range l.para {
 		if i > 0 {
-			for range x.page - l.para[i-1].page {
-				word, rest, _ := strings.Cut(x.text, " ")
-				x.text = word + " " + pageMark + rest
-			}
+			turned += x.page - l.para[i-1].page
+		}
+		if word, rest, ok := strings.Cut(x.text, " "); ok && turned > 0 {
+			x.text, turned = word+" "+strings.Repeat(pageMark, turned)+rest, 0
 		}
 		b.WriteString(x.text)
 		switch {
@@ -429,195 +444,4 @@ func byPage(text string) iter.Seq[string] {
 			text = text[word+max(end[3], end[5]):]
 		}
 	}
-}
-
-var (
-	digits     = regexp.MustCompile(`\d+`)
-	pageNumber = regexp.MustCompile(`(?i)^[-–—|·\s]*(page|p\.|seite|s\.|página|pagina)?\s*(#|[ivxlc]{1,7})(\s*(/|of|von|de|sur|\|)\s*#)?[-–—|·\s]*$`)
-)
-
-// headLines is how many lines at either end of a page may be a running head or foot.
-const headLines = 4
-
-// withoutHeads takes out the running heads and feet: lines at the top or bottom of a
-// page that stand, but for their numbers, at the same height of several pages, and page
-// numbers.
-func withoutHeads(pages [][]pdfLine) [][]pdfLine {
-	if len(pages) < 2 {
-		return pages
-	}
-	type place struct {
-		text   string
-		height float64
-	}
-	seen := map[place]int{} // on how many pages
-	placeOf := func(x pdfLine) place {
-		return place{strings.ToLower(digits.ReplaceAllString(x.text, "#")), math.Round(x.bottom / 3)}
-	}
-	ends := make([][2][]int, len(pages)) // of each page the lines at its top and its bottom, from outside in
-	for p, lines := range pages {
-		order := make([]int, len(lines))
-		for i := range order {
-			order[i] = i
-		}
-		slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(lines[j].bottom, lines[i].bottom) })
-		n := min(headLines, len(order))
-		ends[p][0] = slices.Clone(order[:n])
-		ends[p][1] = slices.Clone(order[len(order)-n:])
-		slices.Reverse(ends[p][1])
-		here := map[place]bool{}
-		for _, end := range ends[p] {
-			for _, i := range end {
-				here[placeOf(lines[i])] = true
-			}
-		}
-		for at := range here {
-			seen[at]++
-		}
-	}
-	count := func(at place) int { // a height may be rounded either way
-		return seen[at] + seen[place{at.text, at.height - 1}] + seen[place{at.text, at.height + 1}]
-	}
-	isHead := func(x pdfLine) bool {
-		at := placeOf(x)
-		letters := strings.ContainsFunc(at.text, unicode.IsLetter)
-		return pageNumber.MatchString(at.text) || letters && count(at) >= min(3, len(pages)) && (count(at) > 2 || len(pages) == 2)
-	}
-	apart := standApart(pages, ends)
-	gone := make([]map[int]bool, len(pages))
-	heights := [2]map[float64]int{{}, {}} // of what is gone at the top and the bottom
-	for p, lines := range pages {
-		gone[p] = map[int]bool{}
-		for side, end := range ends[p] {
-			for _, i := range end {
-				if !isHead(lines[i]) {
-					break
-				}
-				gone[p][i] = true
-				heights[side][math.Round(lines[i].bottom/3)]++
-			}
-		}
-	}
-	out := make([][]pdfLine, len(pages))
-	for p, lines := range pages {
-		for side, end := range ends[p] { // a chapter's title where other pages have their head
-			if len(end) == 0 {
-				continue
-			}
-			h := math.Round(lines[end[0]].bottom / 3)
-			if apart[side] > 0 && math.Abs(h-apart[side]) <= 1 {
-				gone[p][end[0]] = true
-				for _, i := range end[1:] { // the other half of it
-					if math.Abs(math.Round(lines[i].bottom/3)-h) > 1 {
-						break
-					}
-					gone[p][i] = true
-				}
-			}
-			if n := heights[side][h-1] + heights[side][h] + heights[side][h+1]; len(pages) >= 4 && 2*n > len(pages) && len(lines) > 1 {
-				gone[p][end[0]] = true
-			}
-		}
-		for i, x := range lines {
-			if !gone[p][i] {
-				out[p] = append(out[p], x)
-			}
-		}
-	}
-	return out
-}
-
-// standApart returns the height, in units of 3 points, at which the outermost line of
-// most pages stands, if it is mostly set apart from the text: a running head, whatever
-// it says. It is 0 where there is none.
-func standApart(pages [][]pdfLine, ends [][2][]int) (height [2]float64) {
-	if len(pages) < 6 {
-		return height
-	}
-	for side := range height {
-		all, apart := map[float64]int{}, map[float64]int{}
-		for p, lines := range pages {
-			end := ends[p][side]
-			if len(end) < 2 {
-				continue
-			}
-			first, h := lines[end[0]], math.Round(lines[end[0]].bottom/3)
-			all[h]++
-			for _, i := range end[1:] {
-				if next := lines[i]; math.Abs(next.bottom-first.bottom) > 3 {
-					if math.Abs(next.bottom-first.bottom) > 1.5*first.size() {
-						apart[h]++
-					}
-					break
-				}
-			}
-		}
-		for h, n := range all {
-			if 2*n > len(pages) && 10*apart[h] >= 8*n {
-				height[side] = h
-			}
-		}
-	}
-	return height
-}
-
-var (
-	leaders       = regexp.MustCompile(`(\.\s?){4,}[\s|]*([0-9]+|[ivxlc]+)$|(…\s?){2,}[\s|]*[0-9]+$`)
-	endsInNumber  = regexp.MustCompile(`[\s|](\d{1,4})$`)
-	contentsTitle = regexp.MustCompile(`(?i)^(table of contents|contents|inhalt(sverzeichnis)?|sommaire|table des matières|índice|目次|目录|目錄|목차|차례)$`)
-)
-
-// withoutContents takes out the lines of tables of contents: those whose title and
-// page are joined by dots, and those below "Contents" that end in rising numbers.
-func withoutContents(pages [][]pdfLine) [][]pdfLine {
-	for p, lines := range pages {
-		gone := make([]bool, len(lines))
-		for i, x := range lines {
-			gone[i] = leaders.MatchString(x.text)
-		}
-		for i := range lines {
-			if contentsTitle.MatchString(tidy(lines[i].text)) {
-				run, last := []int{}, 0
-				for j := i + 1; j < len(lines); j++ {
-					m := endsInNumber.FindStringSubmatch(lines[j].text)
-					n := 0
-					if m != nil {
-						_, _ = fmt.Sscan(m[1], &n)
-					}
-					if m == nil && !gone[j] || m != nil && n < last {
-						break
-					}
-					last = max(last, n)
-					run = append(run, j)
-				}
-				if len(run) >= 3 {
-					gone[i] = true
-					for _, j := range run {
-						gone[j] = true
-					}
-				}
-			}
-		}
-		for i := 1; i+1 < len(lines); i++ { // the first line of an entry of two
-			gone[i] = gone[i] || gone[i-1] && gone[i+1] && len(lines[i].text) < 120
-		}
-		entries := 0
-		for _, g := range gone {
-			if g {
-				entries++
-			}
-		}
-		if entries >= 8 && 10*entries >= 6*len(lines) { // a page of nothing else
-			pages[p] = nil
-			continue
-		}
-		kept := lines[:0:0]
-		for i, x := range lines {
-			if !gone[i] {
-				kept = append(kept, x)
-			}
-		}
-		pages[p] = kept
-	}
-	return pages
 }
