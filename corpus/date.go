@@ -11,7 +11,7 @@ import (
 // Dates are read as site generators, RFC 3339, RFC 1123 and people write them,
 // and kept as far as they are known: "2016", "2016-05", "2016-05-04". The day is
 // the one that is written, in whatever zone. A date that could be two, such as
-// 04/05/2016, is none.
+// 04/05/2016, is none, unless others beside it show which way such dates are written.
 
 var (
 	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.]\s?(\d{1,2})(?:[-/.]\s?(\d{1,2}))?)?\.?(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
@@ -23,21 +23,63 @@ var (
 	clock     = regexp.MustCompile(`\d{1,2}:\d{2}\S*`)
 )
 
+// A DayOrder says how dates of the form 04/05/2016 are written; of several it is theirs joined
+// by "|".
+type DayOrder uint8
+
+const (
+	NoDayOrder    DayOrder = 0 // it is not known
+	DayFirst      DayOrder = 1 // 25/05/2016
+	MonthFirst    DayOrder = 2 // 05/25/2016
+	BothDayOrders          = DayFirst | MonthFirst
+)
+
+// DayOrderOf returns the order in which a date is surely written.
+func DayOrderOf(s string) DayOrder {
+	if i := strings.IndexAny(s, "/-"); i < 1 || i > 3 {
+		return NoDayOrder
+	}
+	m := yearLast.FindStringSubmatch(tidy(s))
+	if m == nil || m[2] == "." {
+		return NoDayOrder
+	}
+	a, _ := strconv.Atoi(m[1])
+	b, _ := strconv.Atoi(m[3])
+	switch {
+	case a > 12 && a <= 31 && b <= 12:
+		return DayFirst
+	case b > 12 && b <= 31 && a <= 12:
+		return MonthFirst
+	}
+	return NoDayOrder
+}
+
+// ReadsEitherWay reports whether a date is another where the month stands first.
+func ReadsEitherWay(s string) bool {
+	day, err := ReadDateAs(s, DayFirst)
+	month, err2 := ReadDateAs(s, MonthFirst)
+	return err == nil && err2 == nil && day != month
+}
+
 // ReadDate returns a date as a Source keeps it. An empty one is not known.
-func ReadDate(s string) (string, error) {
+func ReadDate(s string) (string, error) { return ReadDateAs(s, NoDayOrder) }
+
+// ReadDateAs returns a date among others that are written in an order.
+func ReadDateAs(s string, order DayOrder) (string, error) {
 	s = tidy(s)
 	if s == "" {
 		return "", nil
 	}
-	for _, read := range []func(string) (string, bool){numericDate, namedDate} {
-		if d, ok := read(s); ok {
-			return d, nil
-		}
+	if d, ok := numericDate(s, order); ok {
+		return d, nil
+	}
+	if d, ok := namedDate(s); ok {
+		return d, nil
 	}
 	return "", fmt.Errorf("%.60q is no date that can be read for sure; write 2015, 2015-03 or 2015-03-01", s)
 }
 
-func numericDate(s string) (string, bool) {
+func numericDate(s string, order DayOrder) (string, bool) {
 	for _, form := range []*regexp.Regexp{packed, yearFirst, eastAsian} {
 		if m := form.FindStringSubmatch(s); m != nil {
 			return dateOf(m[1], m[2], m[3])
@@ -49,7 +91,8 @@ func numericDate(s string) (string, bool) {
 		n, _ := strconv.Atoi(month)
 		switch {
 		case m[2] == "." || d > 12 || d == n: // a full stop puts the day first everywhere
-		case n > 12:
+		case n <= 12 && order == DayFirst:
+		case n > 12 || order == MonthFirst:
 			day, month = month, day
 		default:
 			return "", false

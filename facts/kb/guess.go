@@ -260,10 +260,14 @@ func plural(noun string) string {
 // typeOf returns what nine in ten values of a column are: years, dates, sums of money, of
 // which half name no currency at most, numbers, else Text.
 func typeOf(values []string) Kind {
+	order := dayOrder(values)
 	for _, kind := range []Kind{Year, Date, Money, Number} {
 		fits, amounts := 0, 0
 		for _, v := range values {
 			_, err := parseValue(kind, v)
+			if kind == Date {
+				_, err = parseDateAs(v, order)
+			}
 			amount := err == nil || (kind == Number || kind == Money) && amountOf(v)
 			if err == nil || kind == Number && amount {
 				fits++
@@ -277,6 +281,14 @@ func typeOf(values []string) Kind {
 		}
 	}
 	return Text
+}
+
+// dayOrder says whether the dates of a column put the day first or the month.
+func dayOrder(values []string) (order corpus.DayOrder) {
+	for _, v := range values {
+		order |= corpus.DayOrderOf(v)
+	}
+	return order
 }
 
 func amountOf(v string) bool {
@@ -387,11 +399,18 @@ func (c *guessedColumn) amount() {
 
 // when makes a relation of a column of years or dates.
 func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
-	in := "on"
+	order, days := dayOrder(values), 0
 	for _, v := range values {
-		if date, err := parseValue(Date, v); err != nil || date.Lo != date.Hi {
-			in = "in" // a month or a year
+		if date, err := parseDateAs(v, order); err == nil && date.Lo == date.Hi {
+			days++
 		}
+	}
+	then := " ({o})" // some are days, some months or years
+	switch days {
+	case 0:
+		then = " in {o}"
+	case len(values):
+		then = " on {o}"
 	}
 	c.to = [...]string{Year: "year", Date: "date"}[kind]
 	c.most, c.least = "newest, latest, last", "oldest, earliest, first"
@@ -411,18 +430,18 @@ func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
 		case "release", "released", "premiere", "year":
 			if verb == "" {
 				verb = "come out, be released"
-				c.says, c.unknown = "{s} came out "+in+" {o}", "when {s} came out"
+				c.says, c.unknown = "{s} came out"+then, "when {s} came out"
 			}
 		case "born", "birth":
 			verb = "be born"
-			c.says, c.unknown = "{s} {s:was|were} born "+in+" {o}", "when {s} was born"
+			c.says, c.unknown = "{s} {s:was|were} born"+then, "when {s} was born"
 		case "died", "death":
 			verb = "die"
-			c.says, c.unknown = "{s} died "+in+" {o}", "when {s} died"
+			c.says, c.unknown = "{s} died"+then, "when {s} died"
 		default:
 			if strings.HasSuffix(w, "ed") || w == "built" || w == "made" || w == "won" {
 				verb, c.noun = "be "+w, c.to+" "+w
-				c.says, c.unknown = "{s} {s:was|were} "+w+" "+in+" {o}", "when {s} was "+w
+				c.says, c.unknown = "{s} {s:was|were} "+w+then, "when {s} was "+w
 			}
 		}
 	}

@@ -18,6 +18,8 @@ func TestGuessSchema(t *testing.T) {
 		{"a mere list of names", "data.tsv", "name\tborn\tvillage\nAnn\t1931\tNoss\nBo\t1947\tNoss\n", "thing things",
 			"born year born {s} {s:was|were} born in {o}|village village village the village of {s} {o:is|are} {o}"},
 		{"sums without a currency, and lists with commas", "films.csv", "Film;Budget;Set\nPier;20 billion won;Noss, Velden\nSalt;200억 원;Noss\nQuay;2억;Noss\n", "film films", "budget money budget {s} cost {o}|set set set the set of {s} {o:is|are} {o}"},
+		{"dates with the day first, and some of a year alone", "lamps.csv", "Lamp,Opened,Repaired\nNoss,04/05/1931,1940\nVelden,25/12/1931,4 May 1977\n", "lamp lamps",
+			"opened date date opened {s} {s:was|were} opened on {o}|repaired date date repaired {s} {s:was|were} repaired ({o})"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
 		text, err := GuessSchema(c.file, []byte(c.text))

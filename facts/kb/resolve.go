@@ -156,9 +156,12 @@ func (t *tripleReader) object(i int, tr triple, k Kind, set kindSet) Draft {
 	}
 	var d Draft
 	var err error
-	if k == Number || k == Money {
+	switch k {
+	case Number, Money:
 		d, err = t.number(tr, k)
-	} else {
+	case Date:
+		d, err = t.date(tr)
+	default:
 		d, err = t.b.Value(k, t.list[tr.object])
 		err = firstError(err, t.s.RelationDef(tr.rel).imageFault(t.list[tr.object]))
 	}

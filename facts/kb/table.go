@@ -434,11 +434,14 @@ func (t *tripleReader) keepApart() {
 // manyCurrencies stands for the currency of a relation whose sums are of several.
 const manyCurrencies = "several"
 
-// numerals finds how the numbers of each relation are written, and in which currency its
-// sums are.
+// numerals finds how the numbers and dates of each relation are written, and in which currency
+// its sums are.
 func (t *tripleReader) numerals() {
-	t.written, t.currency = map[Rel]numeral{}, map[Rel]string{}
+	t.written, t.currency, t.orders = map[Rel]numeral{}, map[Rel]string{}, map[Rel]corpus.DayOrder{}
 	for _, tr := range t.triples {
+		if t.dates(tr.rel) {
+			t.orders[tr.rel] |= corpus.DayOrderOf(t.list[tr.object])
+		}
 		if !t.counts(tr.rel) {
 			continue
 		}
@@ -468,6 +471,27 @@ func (t *tripleReader) counts(r Rel) bool {
 	}
 	to := t.s.RelationDef(r).To
 	return len(to) > 0 && (to[0] == Number || to[0] == Money)
+}
+
+func (t *tripleReader) dates(r Rel) bool {
+	if t.naming(r) {
+		return false
+	}
+	to := t.s.RelationDef(r).To
+	return len(to) > 0 && to[0] == Date
+}
+
+// date reads a date as its column is written.
+func (t *tripleReader) date(tr triple) (Draft, error) {
+	text, order := t.list[tr.object], t.orders[tr.rel]
+	v, err := parseDateAs(text, order)
+	if err != nil {
+		return 0, err
+	}
+	if order != corpus.NoDayOrder && corpus.ReadsEitherWay(text) {
+		t.note("date "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s, as others of its column are written", t.s.RelationDef(tr.rel).Name, text, v.Text)
+	}
+	return t.b.value(v), nil
 }
 
 // number reads a number or a sum of money as its column is written.

@@ -28,15 +28,7 @@ func parseValue(kind Kind, text string) (Value, error) {
 		}
 		return Value{}, fmt.Errorf("%q is no year from %d to %d", text, firstYear, lastYear)
 	case Date:
-		if v, ok := parseDate(text); ok {
-			return v, nil
-		}
-		if iso, err := corpus.ReadDate(text); err == nil { // 4 May 2016, 2016년 5월 4일
-			if v, ok := parseDate(iso); ok {
-				return v, nil
-			}
-		}
-		return Value{}, fmt.Errorf("%q is no date: write 2013, 1964-07 or 2025-04-03", text)
+		return parseDateAs(text, corpus.NoDayOrder)
 	case Span:
 		if v, ok := parseSpan(text); ok {
 			return v, nil
@@ -121,6 +113,26 @@ func parseDate(s string) (Value, bool) {
 	d, ok := part(parts[2], daysIn(y, m))
 	day := float64(first + d)
 	return Value{Kind: Date, Lo: day, Hi: day, Text: fmt.Sprintf("%s %d, %d", months[m-1], d, y)}, ok
+}
+
+// parseDateAs reads a date whose column puts the day first or the month.
+func parseDateAs(text string, order corpus.DayOrder) (Value, error) {
+	text = strings.TrimSpace(text)
+	if v, ok := parseDate(text); ok {
+		return v, nil
+	}
+	iso, err := corpus.ReadDateAs(text, order) // 4 May 2016, 2016년 5월 4일
+	if v, ok := parseDate(iso); err == nil && ok {
+		return v, nil
+	}
+	switch {
+	case !corpus.ReadsEitherWay(text):
+	case order == corpus.BothDayOrders:
+		return Value{}, fmt.Errorf("%q could be two dates, and others beside it put now the day first, now the month: write 2025-04-03", text)
+	default:
+		return Value{}, fmt.Errorf("%q could be two dates: write 2025-04-03", text)
+	}
+	return Value{}, fmt.Errorf("%q is no date: write 2013, 1964-07 or 2025-04-03", text)
 }
 
 // part reads two digits from 1 to max.
