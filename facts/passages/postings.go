@@ -199,6 +199,25 @@ func (l *list) passage(i int) uint32 {
 	return l.firsts.at(i/blockSize) + u16s(l.passages).at(i)
 }
 
+// each yields the passages of all postings.
+func (l *list) each(yield func(passage uint32) bool) {
+	for i := range l.n {
+		if l.form == dense {
+			break
+		}
+		if !yield(l.passage(i)) {
+			return
+		}
+	}
+	for at := 0; at < len(l.words); at += wordBytes {
+		for w := binary.LittleEndian.Uint64(l.words[at:]); w != 0; w &= w - 1 {
+			if !yield(uint32(at/wordBytes*64 + bits.TrailingZeros64(w))) {
+				return
+			}
+		}
+	}
+}
+
 // seek moves to the first posting at passage p or behind it. It never moves
 // back.
 func (l *list) seek(p uint32) {

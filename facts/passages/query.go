@@ -78,7 +78,13 @@ func (im *image) weigh(text string, rank *Ranking, weight func(word string, name
 		}
 		if ok {
 			take(t, w, word)
-		} else if a, b, ok := im.parts(word); ok {
+			if !whole {
+				if a, b, ok := im.parts(word, true); ok { // "icecream", where it is written in two
+					take(a, w*inTwo, word)
+					take(b, w*inTwo, word)
+				}
+			}
+		} else if a, b, ok := im.parts(word, false); ok {
 			take(a, w, word)
 			at++
 			take(b, w, word)
@@ -94,8 +100,12 @@ func (im *image) weigh(text string, rank *Ranking, weight func(word string, name
 }
 
 // inOne is what words count for that are looked for as one word as well, "ice-cream" as
-// icecream: with more, passages that write it so were put before better ones.
-const inOne = 0.1
+// icecream: with more, passages that write it so were put before better ones. inTwo is what
+// each of the two counts for that a word is looked for as.
+const (
+	inOne = 0.1
+	inTwo = 0.04
+)
 
 // findWord returns the term of a word.
 func (im *image) findWord(word string) (int, bool) {
@@ -107,30 +117,92 @@ func (im *image) findWord(word string) (int, bool) {
 	return t, ok
 }
 
-// shortestPart is the length of the shortest of two words that may be written in one.
-const shortestPart = 2
+// shortestPart is the length of the shortest of two words that may be written in one, and
+// shortestKnown that of a word that is taken apart though some passage holds it: most words
+// are shorter, and no two.
+const (
+	shortestPart  = 2
+	shortestKnown = 7
+)
 
-// parts takes a word that no passage holds apart into two that some do: of several pairs
-// that whose longer word is the shortest.
-func (im *image) parts(word string) (a, b int, ok bool) {
-	if len(word) > maxCompound || !isPlain(strings.ToLower(word)) {
+// parts takes a word apart into two that some passages hold: of several pairs that whose
+// longer word is the shortest. known says that some passage holds the word itself: then its
+// parts must stand next to each other somewhere, as ice and cream do, but "cake" behind "pan"
+// hardly does.
+func (im *image) parts(word string, known bool) (a, b int, ok bool) {
+	if len(word) > maxCompound || known && len(word) < shortestKnown || !isPlain(strings.ToLower(word)) {
 		return 0, 0, false
 	}
-	best := len(word)
-	for i := shortestPart; i <= len(word)-shortestPart; i++ {
+	shortest := shortestPart
+	if known {
+		shortest++
+	}
+	best, stem := len(word), plainStem(word)
+	for i := shortest; i <= len(word)-shortest; i++ {
 		longer := max(i, len(word)-i)
 		if longer >= best {
+			continue
+		}
+		if known && !im.mayEnd(word[i:], stem[min(i, len(stem)):]) {
 			continue
 		}
 		l, found := im.findWord(word[:i])
 		if !found {
 			continue
 		}
-		if r, found := im.findWord(word[i:]); found {
+		if r, found := im.findWord(word[i:]); found && (!known || im.sideBySide(l, r)) {
 			a, b, ok, best = l, r, true, longer
 		}
 	}
 	return a, b, ok
+}
+
+// mayEnd reports whether the last part of a word, or of its stem, is likely a term, without
+// the stemming that takes most of the time.
+func (im *image) mayEnd(part, stem string) bool {
+	_, ok := im.findTerm(stem)
+	if !ok {
+		_, ok = im.findTerm(strings.TrimSuffix(part, "s"))
+	}
+	return ok
+}
+
+// maxSides and maxListed bound how many passages are looked at, and how many postings, to see
+// whether two words stand side by side.
+const (
+	maxSides  = 64
+	maxListed = 4096
+)
+
+// sideBySide reports whether some passage has a term right before another, both of which mean
+// something by themselves.
+func (im *image) sideBySide(a, b int) bool {
+	of, other := im.record(a), im.record(b)
+	if of.glue || other.glue {
+		return false
+	}
+	rare, common := im.list(a, of), im.list(b, other)
+	if rare.n > common.n {
+		rare, common = common, rare
+	}
+	listed, looked := 0, 0
+	var terms []uint32
+	for p := range rare.each {
+		if listed++; listed > maxListed || looked == maxSides {
+			break
+		}
+		if common.impact(p) == 0 {
+			continue
+		}
+		looked++
+		_, terms = im.appendSequence(int(p), terms[:0])
+		for i, t := range terms {
+			if i > 0 && int(t) == b && int(terms[i-1]) == a {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // looksNamed reports whether a word is written as names and numbers are.
