@@ -93,7 +93,8 @@ type guess struct {
 	plural  string
 	kinds   []guessedKind
 	columns []guessedColumn
-	year    string // the relation that tells things of one name apart
+	heads   []string // of the columns, as names of a schema
+	year    string   // the relation that tells things of one name apart
 	used    map[string]bool
 }
 
@@ -104,6 +105,7 @@ type guessedColumn struct {
 	name, noun, to          string
 	one                     bool
 	verbs, subjectVerbs     string
+	nouns, phrases          string
 	says, unknown, inverse  string
 	asks                    string
 	most, least             string
@@ -125,6 +127,9 @@ func (g *guess) read(rows [][]string) error {
 				columns[i] = append(columns[i], v)
 			}
 		}
+	}
+	for _, h := range header {
+		g.heads = append(g.heads, key(h))
 	}
 	things := thingColumn(header, columns)
 	if things < 0 {
@@ -329,7 +334,9 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 		return c
 	case kind == Money || kind == Number:
 		c.to = [...]string{Number: "number", Money: "money"}[kind]
-		c.amount()
+		if kind == Money || !c.counts(g.heads, values) {
+			c.amount()
+		}
 		return c
 	}
 	several, alone := 0, map[string]bool{}
@@ -375,26 +382,6 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 		g.kindOf(c.to, plural(c.noun), "")
 	}
 	return c
-}
-
-// amount says how people ask for the most and the least of a number.
-func (c *guessedColumn) amount() {
-	switch last := c.noun[strings.LastIndexByte(c.noun, ' ')+1:]; last {
-	case "price", "cost", "budget", "fee", "fare":
-		c.most, c.least = "most expensive, dearest", "cheapest, least expensive"
-		c.subjectVerbs, c.says = "cost", "{s} cost {o}"
-		c.unknown = "what {s} cost"
-	case "length", "duration", "runtime":
-		c.most, c.least = "longest", "shortest"
-	case "height", "depth":
-		c.most, c.least = "tallest, highest, deepest", "lowest, shallowest"
-	case "weight":
-		c.most, c.least = "heaviest", "lightest"
-	case "age":
-		c.most, c.least = "oldest", "youngest"
-	default:
-		c.most, c.least = "biggest, largest, highest", "smallest, lowest"
-	}
 }
 
 // when makes a relation of a column of years or dates.
@@ -524,7 +511,7 @@ func (g *guess) yaml() string {
 		if c.one {
 			line("    one: true")
 		}
-		for _, list := range [][2]string{{"verbs", c.verbs}, {"subject_verbs", c.subjectVerbs}, {"asks", c.asks}, {"most", c.most}, {"least", c.least}} {
+		for _, list := range [][2]string{{"nouns", c.nouns}, {"verbs", c.verbs}, {"subject_verbs", c.subjectVerbs}, {"phrases", c.phrases}, {"asks", c.asks}, {"most", c.most}, {"least", c.least}} {
 			if list[1] == "" {
 				continue
 			}

@@ -20,6 +20,8 @@ func TestGuessSchema(t *testing.T) {
 		{"sums without a currency, and lists with commas", "films.csv", "Film;Budget;Set\nPier;20 billion won;Noss, Velden\nSalt;200억 원;Noss\nQuay;2억;Noss\n", "film films", "budget money budget {s} cost {o}|set set set the set of {s} {o:is|are} {o}"},
 		{"dates with the day first, and some of a year alone", "lamps.csv", "Lamp,Opened,Repaired\nNoss,04/05/1931,1940\nVelden,25/12/1931,4 May 1977\n", "lamp lamps",
 			"opened date date opened {s} {s:was|were} opened on {o}|repaired date date repaired {s} {s:was|were} repaired ({o})"},
+		{"columns that count", "ferries.csv", "Ferry,Passengers carried,Cars carried,Decks,Crew,Speed\nGannet,1.2m,9 400,3,12,14\nSkua,800000,0,2,9,11\n", "ferry ferries",
+			"passengers_carried number number of passengers carried {s} carried {o} passengers|cars_carried number number of cars carried {s} carried {o} cars|decks number number of decks the number of decks of {s} {o:is|are} {o}|crew number crew the crew of {s} {o:is|are} {o}|speed number speed the speed of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
 		text, err := GuessSchema(c.file, []byte(c.text))

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -437,7 +438,8 @@ const manyCurrencies = "several"
 // numerals finds how the numbers and dates of each relation are written, and in which currency
 // its sums are.
 func (t *tripleReader) numerals() {
-	t.written, t.currency, t.orders = map[Rel]numeral{}, map[Rel]string{}, map[Rel]corpus.DayOrder{}
+	t.written, t.currency = map[Rel]numeral{}, map[Rel]string{}
+	t.orders, t.sizes = map[Rel]corpus.DayOrder{}, map[Rel][]float64{}
 	for _, tr := range t.triples {
 		if t.dates(tr.rel) {
 			t.orders[tr.rel] |= corpus.DayOrderOf(t.list[tr.object])
@@ -453,6 +455,9 @@ func (t *tripleReader) numerals() {
 			t.written[tr.rel] = mixed
 		}
 		if t.s.RelationDef(tr.rel).To[0] != Money {
+			if v, ok := parseAmount(Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
+				t.sizes[tr.rel] = append(t.sizes[tr.rel], v.Lo)
+			}
 			continue
 		}
 		switch v, ok := parseAmount(Money, t.list[tr.object]); {
@@ -462,6 +467,9 @@ func (t *tripleReader) numerals() {
 		default:
 			t.currency[tr.rel] = manyCurrencies
 		}
+	}
+	for _, sizes := range t.sizes {
+		slices.Sort(sizes)
 	}
 }
 
@@ -494,6 +502,16 @@ func (t *tripleReader) date(tr triple) (Draft, error) {
 	return t.b.value(v), nil
 }
 
+// millions reports whether the m behind a number is for millions rather than metres: whether
+// the numbers of its column that have nothing behind them are nearer to that.
+func (t *tripleReader) millions(r Rel, n float64) bool {
+	sizes := t.sizes[r]
+	if len(sizes) == 0 || n <= 0 {
+		return false
+	}
+	return sizes[len(sizes)/2] > n*1e3
+}
+
 // number reads a number or a sum of money as its column is written.
 func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	text := t.list[tr.object]
@@ -502,6 +520,10 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	if unit := t.currency[tr.rel]; ok && k == Money && v.Unit == "" && unit != manyCurrencies && unit != "" {
 		v.Unit = unit
 		t.note("currency "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s, as all the others are", t.s.RelationDef(tr.rel).Name, text, unit)
+	}
+	if ok && k == Number && v.Unit == "m" && t.millions(tr.rel, v.Lo) {
+		v.Lo, v.Hi, v.Unit = v.Lo*1e6, v.Hi*1e6, ""
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
 	}
 	if !ok || k == Money && v.Unit == "" {
 		return t.b.Value(k, text) // which says what is wrong

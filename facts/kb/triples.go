@@ -150,6 +150,7 @@ type tripleReader struct {
 	currency   map[Rel]string // of sums that name none
 	written    map[Rel]numeral
 	orders     map[Rel]corpus.DayOrder // of days and months in its dates
+	sizes      map[Rel][]float64       // its numbers without a unit
 	firstSpelt map[string]uint32
 	alike      map[uint32][]Draft // entities by how they are spelt
 	spelt      []uint32           // by text: the first that is spelt alike
