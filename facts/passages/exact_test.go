@@ -15,6 +15,7 @@ func TestExactAndIrregularWords(t *testing.T) {
 		"generic": "A generic name was given to the boat.", "generous": "The generous captain gave the boat away.", "general": "The general, general as he was called, a general of boats.",
 		"news": "The news of the harbour came late.", "new": "A new harbour, new and wide.",
 		"feet": "The mast is ninety feet tall.", "children": "The children of fishermen learn to swim.", "women": "Two women steer her.", "thieves": "Thieves took the anchor.", "added": "A cabin was added to her in 1977.", "crises": "She came through two crises.",
+		"theses": "These two theses are of the lamp.", "indices": "The list has four indices and an appendix.", "plateaux": "Fungi grew on both plateaux by the buses.",
 	} {
 		if err := b.Add(corpus.Source{ID: id, Title: "Note", Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}}); err != nil {
 			t.Fatal(err)
@@ -31,13 +32,14 @@ func TestExactAndIrregularWords(t *testing.T) {
 	for query, want := range map[string]string{
 		"generic": "generic", "generous": "generous", "General": "general", "generous captain": "generous", "news": "news", "new": "new",
 		"foot": "feet", "fisherman": "children", "woman": "women", "thief": "thieves", "adds": "added", "add": "added", "adding": "added", "crisis": "crises",
+		"thesis": "theses", "index": "indices", "appendices": "indices", "plateau": "plateaux", "fungus": "plateaux", "bus": "plateaux",
 	} {
 		hits := ix.Search(Query{Text: query}, 3)
 		if len(hits) == 0 || hits[0].Ref.Source != want {
 			t.Errorf("%s: %v, want %s", query, hits, want)
 		}
 	}
-	for _, stem := range []string{"ad", "women", "thiev", "feet"} {
+	for _, stem := range []string{"ad", "women", "thiev", "feet", "crisi"} {
 		if ix.IDF(stem) >= ix.IDF("\x00") {
 			t.Errorf("%s is unheard of", stem)
 		}

@@ -9,7 +9,7 @@ import "strings"
 // stemTogether returns the stem that all forms of a word share, given the stemmer's.
 func stemTogether(word, stem string) string {
 	switch stem {
-	case "wolv", "knive", "shelv", "thiev", "loav", "calv", "elv", "halv", "scarv", "wharv", "hoov":
+	case "wolv", "knive", "shelv", "sheav", "thiev", "loav", "calv", "elv", "halv", "scarv", "wharv", "hoov":
 		if stem == "knive" {
 			return "knife"
 		}
@@ -28,16 +28,25 @@ func stemTogether(word, stem string) string {
 		return "ox"
 	case "men", "women":
 		return stem[:len(stem)-2] + "an"
-	case "crise":
-		return "crisi"
+	case "cacti", "fungi", "nuclei", "alumni", "stimuli", "radii", "syllabi":
+		return strings.TrimSuffix(stem, "i") + "us"
+	case "quizz", "buse", "gase", "crise":
+		return stem[:len(stem)-1]
+	case "indic", "appendic", "matric", "vertic", "these":
+		switch strings.ToLower(word) { // else of indicate, of these
+		case "indices", "vertices":
+			return stem[:len(stem)-2] + "ex"
+		case "appendices", "matrices":
+			return stem[:len(stem)-1] + "x"
+		case "theses":
+			return "thes"
+		}
 	case "oas":
 		return "oasi"
 	case "criteria", "phenomena":
 		return stem[:len(stem)-1] + "on"
 	case "bacteria":
 		return "bacterium"
-	case "cacti":
-		return "cactus"
 	case "penc":
 		return "penni"
 	case "ad", "eb", "er", "eg":
@@ -45,6 +54,9 @@ func stemTogether(word, stem string) string {
 		case "added", "adding", "ebbed", "ebbing", "erred", "erring", "egged", "egging":
 			return stem + stem[1:]
 		}
+	}
+	if n := len(stem) - 1; n >= 4 && strings.HasSuffix(stem, "si") && strings.HasSuffix(word, "s") || n >= 4 && strings.HasSuffix(stem, "eaux") {
+		return stem[:n] // thesis and theses, bureau and bureaux
 	}
 	if n := len(stem) - len("men"); n >= 3 && stem[n:] == "men" && !strings.ContainsRune("aeiouy", rune(stem[n-1])) {
 		return stem[:n] + "man" // fishermen

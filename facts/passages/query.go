@@ -239,7 +239,7 @@ func (im *image) count(q *query, term int, weight float64) int {
 // passages, as Lucene reckons it; for a stem that no passage holds the greatest.
 func (ix *Index) IDF(stem string) (idf float64) {
 	defer ix.guard(debug.SetPanicOnFault(true))
-	for _, stem := range []string{stem, stemTogether("", stem), stemTogether(stem+"ded", stem)} { // "ad" is of "added" too
+	for _, stem := range []string{stem, stemTogether("", stem), stemTogether(stem+"ded", stem), stemTogether(stem+"s", stem)} { // "ad" is of "added" too, "crisi" of "crisis"
 		if t, ok := ix.findTerm(stem); ok {
 			return float64(ix.record(t).idf)
 		}
