@@ -14,9 +14,10 @@ import (
 // 04/05/2016, is none, unless others beside it show which way such dates are written.
 
 var (
-	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.]\s?(\d{1,2})(?:[-/.]\s?(\d{1,2}))?)?\.?(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
+	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.]\s?(\d{1,2})(?:[-/.]\s?(\d{1,2}))?)?\.?(?:[T ,]+(?:오전|오후|午前|午後|上午|下午)?\s*\d{1,2}:\d{2}.*)?$`)
 	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
 	eastAsian = regexp.MustCompile(`^(\d{4})\s*[년年](?:\s*(\d{1,2})\s*[월月](?:\s*(\d{1,2})\s*[일日號号]?)?)?`)
+	weekday   = regexp.MustCompile(`\s*[(（][월화수목금토일月火水木金土](?:요일|曜日)?[)）]`)
 	packed    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?|\d{4}|\d{6})?$`)
 	epoch     = regexp.MustCompile(`^(\d{10})(\d{3})?$`)
 	dateWord  = regexp.MustCompile(`[\p{L}]+|\d+`)
@@ -70,7 +71,7 @@ func ReadDateAs(s string, order DayOrder) (string, error) {
 	if s == "" {
 		return "", nil
 	}
-	if d, ok := numericDate(s, order); ok {
+	if d, ok := numericDate(weekday.ReplaceAllString(s, ""), order); ok {
 		return d, nil
 	}
 	if d, ok := namedDate(s); ok {
