@@ -89,6 +89,7 @@ var (
 	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\[\]\s"]*\s*(.*)$`)
 	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
 	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|\{\{[<%].*[>%]\}\}|\{%.*%\})\s*;?\s*$`)
+	caption     = regexp.MustCompile(`^\s*\{\{[<%][^"]*(?:"[^"]*"[^"]*)*\bcaption\s*=\s*"([^"]+)"`)
 	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
 	attributes  = regexp.MustCompile(`\s*\{[^}]*\}\s*$`)
 	abbreviated = regexp.MustCompile(`^\*\[([^\]]+)\]:\s*`)
@@ -182,7 +183,11 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		m.leave(l)
 	}
 	switch {
-	case trimmed == "", generator.MatchString(l), refLine.MatchString(l) && m.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
+	case trimmed == "", generator.MatchString(l) && !caption.MatchString(l), refLine.MatchString(l) && m.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
+		m.end()
+	case caption.MatchString(l):
+		m.end()
+		m.para = []string{caption.FindStringSubmatch(l)[1]}
 		m.end()
 	case strings.HasPrefix(trimmed, ":::"):
 		m.end()
