@@ -179,6 +179,20 @@ func rateJapanese(a, b byte) (int, int) {
 	return -1, 2
 }
 
+func rateEUCJapanese(a, b byte) (int, int) {
+	switch {
+	case a == 0x8e && b >= 0xa1 && b <= 0xdf: // half a width
+		return -1, 2
+	case a < 0xa1 || a == 0xff || b < 0xa1 || b == 0xff:
+		return 0, 0
+	case a == 0xa4 || a == 0xa5 || a >= 0xb0 && a <= 0xcf:
+		return 1, 2
+	case a <= 0xa3:
+		return 0, 2
+	}
+	return -1, 2
+}
+
 func rateSimplified(a, b byte) (int, int) {
 	switch {
 	case a == 0x80 || a == 0xff || b < 0x40 || b == 0x7f || b == 0xff:
@@ -201,6 +215,17 @@ func rateTraditional(a, b byte) (int, int) {
 		return 0, 2
 	}
 	return -1, 2
+}
+
+// rateDOS rates code page 866, in which a system of long ago still names the files of archives.
+func rateDOS(a, _ byte) (int, int) {
+	switch {
+	case a >= 0xa0 && a <= 0xaf, a >= 0xe0 && a <= 0xef:
+		return 1, 1
+	case a < 0xa0, a == 0xf0, a == 0xf1:
+		return 0, 1 // capitals, ё
+	}
+	return -1, 1
 }
 
 func cyrillic(small byte) rater {
@@ -228,9 +253,11 @@ func detect(data []byte) (string, encoding.Encoding) {
 	}{
 		{"EUC-KR", korean.EUCKR, rateKorean, 2, "이다는에의을를가한고지로하사기은인시"},
 		{"Shift_JIS", japanese.ShiftJIS, rateJapanese, 2, "のにはをたがでてとしれさいるーン"},
+		{"EUC-JP", japanese.EUCJP, rateEUCJapanese, 2, "のにはをたがでてとしれさいるーン"},
 		{"GBK", simplifiedchinese.GBK, rateSimplified, 2, "的一是不了在人有我他这中大来上国个到们为和"},
 		{"Big5", traditionalchinese.Big5, rateTraditional, 2, "的一是不了在人有我他這中大來上國個到們為和"},
 		{"KOI8-R", charmap.KOI8R, cyrillic(0xc0), 8, "оеаи"},
+		{"code page 866", charmap.CodePage866, rateDOS, 8, "оеаи"},
 		{"windows-1251", charmap.Windows1251, cyrillic(0xe0), 8, "оеаи"},
 	}
 	if western(data) {
@@ -294,6 +321,14 @@ func rated(data []byte, rate rater) (share float64, letters int) {
 	return float64(sum) / float64(max(1, letters)), letters
 }
 
+// letterOfDOS reports whether a byte between two small letters is a mark or a capital in
+// windows-1252, other than an apostrophe or a dash: a letter of an older set, that is.
+func letterOfDOS(data []byte, at int) bool {
+	small := func(i int) bool { return i >= 0 && i < len(data) && data[i] >= 'a' && data[i] <= 'z' }
+	c := data[at]
+	return c < 0xa0 && c != 0x85 && c != 0x91 && c != 0x92 && c != 0x96 && c != 0x97 && c != 0x9a && c != 0x9c && c != 0x9e && small(at-1) && small(at+1)
+}
+
 // western says whether the high bytes stand as accented letters and typographic
 // marks do in a Latin text: one by one, or a few small letters together.
 func western(data []byte) bool {
@@ -314,6 +349,9 @@ func western(data []byte) bool {
 		}
 		all++
 		mark := data[from] < 0xc0 || data[i-1] < 0xc0
+		if i-from == 1 && letterOfDOS(data, from) {
+			continue
+		}
 		latin := func(at int) bool {
 			return at >= 0 && at < len(data) && (data[at]|0x20 >= 'a' && data[at]|0x20 <= 'z' || data[at] == ' ' || data[at] == '\'')
 		}

@@ -152,8 +152,8 @@ func TestCharacterSets(t *testing.T) {
 		text string
 		set  interface{ Bytes([]byte) ([]byte, error) }
 	}{
-		{korean1, korean.EUCKR.NewEncoder()}, {japanese1, japanese.ShiftJIS.NewEncoder()}, {simplified, simplifiedchinese.GBK.NewEncoder()},
-		{traditional, traditionalchinese.Big5.NewEncoder()}, {russian, charmap.KOI8R.NewEncoder()}, {russian, charmap.Windows1251.NewEncoder()},
+		{korean1, korean.EUCKR.NewEncoder()}, {japanese1, japanese.ShiftJIS.NewEncoder()}, {japanese1, japanese.EUCJP.NewEncoder()}, {simplified, simplifiedchinese.GBK.NewEncoder()},
+		{traditional, traditionalchinese.Big5.NewEncoder()}, {russian, charmap.KOI8R.NewEncoder()}, {russian, charmap.Windows1251.NewEncoder()}, {russian, charmap.CodePage866.NewEncoder()},
 		{french, charmap.Windows1252.NewEncoder()}, {korean1, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()},
 		{french, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()},
 	} {
@@ -169,6 +169,11 @@ func TestCharacterSets(t *testing.T) {
 				t.Errorf("a page: %s", got)
 			}
 		}
+	}
+	if old, err := charmap.CodePage850.NewEncoder().String("Le gardien répare la lampe près de l'île, à côté."); err != nil {
+		t.Fatal(err)
+	} else if got, guessed, err := Decode([]byte(old)); err == nil {
+		t.Errorf("a set that is not known: got %q as %q", got, guessed)
 	}
 	for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
 		for _, mark := range []unicode.BOMPolicy{unicode.UseBOM, unicode.IgnoreBOM} {

@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // An Article is one source as Read delivers it, and the piece of a file that
@@ -306,7 +307,7 @@ func (w *walk) follow(file string) bool {
 	shown := path.Join(w.name, file)
 	info, err := fs.Stat(w.fsys, file)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ELOOP):
 		w.faults.leftOut("dangling", shown, "the link leads nowhere; passed over")
 	case err != nil:
 		w.faults.leftOut("outside", shown, "the link leads out of the folder; passed over: name its target to read it")
