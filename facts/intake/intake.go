@@ -14,8 +14,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -251,7 +251,14 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	if len(roots) == 0 {
 		return missing
 	}
-	taken := j.takenBy(owner, roots)
+	again := map[string]bool{} // articles that are read again, or vanished
+	for id, root := range owner {
+		again[id] = isAgain(roots, root, fileOf[id])
+	}
+	var taken func(string) bool
+	if !j.Replace {
+		taken = func(id string) bool { own, ok := again[id]; return ok && !own } // came from elsewhere
+	}
 	called := map[string]string{} // what each path is remembered as
 	for _, p := range j.Articles {
 		called[p] = j.remembered(p)
@@ -261,7 +268,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
 		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
-			return j.Replace || roots[owner[id]] && !faulty(j.actual(fileOf[id]))
+			return j.Replace || again[id] && !faulty(j.actual(fileOf[id]))
 		},
 		Took: func(id, file string, what passages.Change) {
 			c := &j.report.Articles
@@ -319,13 +326,19 @@ func (j *Job) coversAll(roots map[string]bool) bool {
 	return len(j.ledger.Articles) > 0
 }
 
-// takenBy says which ids belong to articles that came from elsewhere.
-func (j *Job) takenBy(owner map[string]string, roots map[string]bool) func(string) bool {
-	if j.Replace {
-		return nil
+// isAgain reports whether a file that came from root is read anew from one of these paths: from
+// root itself, a folder that holds it, or a part of it.
+func isAgain(roots map[string]bool, root, file string) bool {
+	above := func(p string, read func(string) bool) bool {
+		for ; !read(p); p = path.Dir(p) {
+			if p == path.Dir(p) {
+				return false
+			}
+		}
+		return true
 	}
-	before := maps.Clone(owner) // which is changed while articles are read beside
-	return func(id string) bool { root, ok := before[id]; return ok && !roots[root] }
+	return above(root, func(p string) bool { return roots[p] }) ||
+		above(Absolute(file), func(p string) bool { return roots[p] && strings.HasPrefix(p, root+"/") })
 }
 
 // rootOf returns the path that a file was read from.

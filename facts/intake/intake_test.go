@@ -121,3 +121,43 @@ func TestDamagedIndex(t *testing.T) {
 		t.Errorf("replacing: %+v, %v", report, err)
 	}
 }
+
+// A file is the same article whether it is imported alone, with its folder or with a part of
+// that, and what vanished goes with whichever of them it came from.
+func TestFilesOfFolders(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.MkdirAll("notes/old", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		file, text, read, want string
+	}{
+		{"notes/lamp.txt", "The lamp is lit.", "notes/lamp.txt", "1 added, 0 unchanged, 0 removed"},
+		{"notes/lamp.txt", "The lamp is out.", "notes", "0 added, 1 updated, 0 unchanged, 0 removed"},
+		{"notes/old/quay.txt", "The quay is long.", "notes", "1 added, 1 unchanged, 0 removed"},
+		{"notes/lamp.txt", "The lamp is lit again.", "notes/lamp.txt", "0 added, 1 updated, 1 unchanged, 0 removed"},
+		{"notes/old/quay.txt", "", "notes/old", "1 added, 1 unchanged, 1 removed"}, // which calls what is in it otherwise
+		{"other/lamp.txt", "Another lamp.", "other", "1 added, 2 unchanged, 0 removed"},
+		{"notes/lamp.txt", "", "notes", "1 added, 2 unchanged, 1 removed"},
+	} {
+		if err := os.MkdirAll(filepath.Dir(x.file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(x.file, []byte(x.text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if x.text == "" {
+			if err := os.Rename(x.file, filepath.Join(filepath.Dir(x.file), "renamed.txt")); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(filepath.Dir(x.file), "renamed.txt"), []byte("It is gone."), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		report, err := (&Job{Dir: "kb", Articles: []string{x.read}, Fewer: true}).Run(t.Context())
+		if err != nil || report.Articles.String() != x.want {
+			t.Errorf("%s of %s: %s, %v; want %s", x.read, x.file, report.Articles, err, x.want)
+		}
+	}
+}
