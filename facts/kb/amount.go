@@ -171,9 +171,9 @@ func digitsOf(s string, as numeral) (n float64, guessed, ok bool) {
 
 // evidence says how a number is surely written.
 func evidence(text string) numeral {
-	m, _, _ := strings.Cut(strings.ToLower(numberForm.FindString(plainMarks(text))), "e")
+	m := numberForm.FindString(plainMarks(text))
 	last := strings.LastIndexAny(m, ".,")
-	if last < 0 {
+	if last < 0 || strings.ContainsAny(m, "eE") { // 3.4e6 is written so everywhere
 		return unclear
 	}
 	group := len(m)-last == 4

@@ -333,7 +333,13 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 		c.when(kind, g, values)
 		return c
 	case kind == Money || kind == Number:
+		if _, priced := pricedIn(head); priced {
+			kind = Money
+		}
 		c.to = [...]string{Number: "number", Money: "money"}[kind]
+		if unit := unitOf(head, values); kind == Number && unit != "" {
+			c.says = "the " + noun + " of {s} {o:is|are} {o}" + unit
+		}
 		if kind == Money || !c.counts(g.heads, values) {
 			c.amount()
 		}
@@ -344,8 +350,8 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 		alone[v] = true
 	}
 	for _, v := range values {
-		first, _, comma := strings.Cut(v, ", ")
-		if strings.ContainsAny(v, "|;") || comma && alone[first] {
+		parts := strings.Split(v, ", ")
+		if strings.ContainsAny(v, "|;") || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
 			several++
 		}
 	}
@@ -426,6 +432,7 @@ func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
 			verb = "die"
 			c.says, c.unknown = "{s} died"+then, "when {s} died"
 		default:
+			w := happened(w)
 			if strings.HasSuffix(w, "ed") || w == "built" || w == "made" || w == "won" {
 				verb, c.noun = "be "+w, c.to+" "+w
 				c.says, c.unknown = "{s} {s:was|were} "+w+then, "when {s} was "+w
@@ -433,6 +440,17 @@ func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
 		}
 	}
 	c.subjectVerbs = verb
+}
+
+// happened returns the participle of what a noun says that happened to a thing.
+func happened(noun string) string {
+	for _, n := range [...][2]string{{"launch", "launched"}, {"opening", "opened"}, {"inauguration", "inaugurated"}, {"completion", "completed"}, {"foundation", "founded"}, {"founding", "founded"},
+		{"establishment", "established"}, {"publication", "published"}, {"construction", "built"}, {"closure", "closed"}, {"closing", "closed"}, {"creation", "created"}, {"invention", "invented"}, {"recording", "recorded"}} {
+		if noun == n[0] {
+			return n[1]
+		}
+	}
+	return noun
 }
 
 // kindName returns a name of a kind that is none of the values'.

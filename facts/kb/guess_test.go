@@ -12,7 +12,7 @@ import (
 func TestGuessSchema(t *testing.T) {
 	for _, c := range []struct{ name, file, text, things, want string }{
 		{"a table", "boats.csv", "Name,Built by,Launched,Home port,Length (m),Price,Cargo types,Notes\nGannet,Ann Berg,1931,Noss,24.5,\"€1,200,000\",post;people,\"She crossed the sound every day for forty years, and nobody was ever lost.\"\nSkua,Bo Lund,1977,Velden,31,\"€2,900,000\",cars;people,\"Sold to the council in 1999, and bought back by the village ten years later.\"\n", "boat boats",
-			"built_by person builder {o} built {s}|launched year year launched {s} {s:was|were} launched in {o}|home_port home_port home port the home port of {s} {o:is|are} {o}|length number length the length of {s} {o:is|are} {o}|price money price {s} cost {o}|cargo_types cargo_type cargo type the cargo type of {s} {o:is|are} {o}|notes text note the note of {s} {o:is|are} {o}"},
+			"built_by person builder {o} built {s}|launched year year launched {s} {s:was|were} launched in {o}|home_port home_port home port the home port of {s} {o:is|are} {o}|length number length the length of {s} {o:is|are} {o} m|price money price {s} cost {o}|cargo_types cargo_type cargo type the cargo type of {s} {o:is|are} {o}|notes text note the note of {s} {o:is|are} {o}"},
 		{"Excel's, with semicolons", "Mappe1.csv", "Film;Director;Release date;Country\r\nPier;Ann Berg;2001-05-04;Norway\r\nSalt;Bo Lund;4 May 2003;Wales\r\n", "film films",
 			"director person director {o} directed {s}|release_date date release date {s} came out on {o}|country place country the country of {s} {o:is|are} {o}"},
 		{"a mere list of names", "data.tsv", "name\tborn\tvillage\nAnn\t1931\tNoss\nBo\t1947\tNoss\n", "thing things",
@@ -22,6 +22,8 @@ func TestGuessSchema(t *testing.T) {
 			"opened date date opened {s} {s:was|were} opened on {o}|repaired date date repaired {s} {s:was|were} repaired ({o})"},
 		{"columns that count", "ferries.csv", "Ferry,Passengers carried,Cars carried,Decks,Crew,Speed\nGannet,1.2m,9 400,3,12,14\nSkua,800000,0,2,9,11\n", "ferry ferries",
 			"passengers_carried number number of passengers carried {s} carried {o} passengers|cars_carried number number of cars carried {s} carried {o} cars|decks number number of decks the number of decks of {s} {o:is|are} {o}|crew number crew the crew of {s} {o:is|are} {o}|speed number speed the speed of {s} {o:is|are} {o}"},
+		{"units and currencies in the head", "piers.csv", "Pier,Opening date,Cost ($m),budget_eur,Slope (%),Awards won\nNoss,4 May 1931,1.5,\"2,000\",3,2\nVelden,6 May 1977,3,900,2,0\n", "pier piers",
+			"opening_date date date opened {s} {s:was|were} opened on {o}|cost money cost {s} cost {o}|budget_eur money budget eur the budget eur of {s} {o:is|are} {o}|slope number slope the slope of {s} {o:is|are} {o}%|awards_won number number of awards won {s} won {o} awards"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
 		text, err := GuessSchema(c.file, []byte(c.text))

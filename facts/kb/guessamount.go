@@ -3,6 +3,8 @@ package kb
 import (
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // amount says how people ask for the most and the least of a number.
@@ -87,3 +89,64 @@ func verbOf(word string) string {
 	}
 	return stem
 }
+
+// headUnit returns what the head of a column has in brackets: m, USD, $ million.
+func headUnit(head string) string {
+	_, unit, ok := strings.Cut(head, "(")
+	if !ok {
+		_, unit, _ = strings.Cut(head, "[")
+	}
+	unit, _, _ = strings.Cut(strings.ReplaceAll(unit, "]", ")"), ")")
+	return strings.TrimPrefix(strings.TrimSpace(unit), "in ")
+}
+
+// pricedIn returns one of the currency that the head of a column names, "Price (€)" or
+// "budget_usd", or a thousand, million or billion of it: "Gross ($m)".
+func pricedIn(head string) (one Value, ok bool) {
+	unit := headUnit(head)
+	if words := strings.Split(key(head), "_"); unit == "" {
+		unit = words[len(words)-1]
+		if code, _ := CurrencyNamed(unit); !strings.EqualFold(code, unit) {
+			return Value{}, false
+		}
+	}
+	forms := []string{"1 " + unit}
+	for i := range unit {
+		if _, ok := CurrencyNamed(unit[:i]); ok {
+			forms = append(forms, unit[:i]+"1"+unit[i:])
+		}
+	}
+	for _, form := range forms {
+		one, ok = parseAmount(Money, form)
+		if _, known := CurrencyNamed(one.Unit); ok && known {
+			one.Text = strings.TrimSpace(map[float64]string{1e3: "thousand", 1e6: "million", 1e9: "billion"}[one.Lo] + " " + one.Unit)
+			return one, true
+		}
+	}
+	return Value{}, false
+}
+
+// unitOf returns the unit of numbers that the head of their column names, with the space
+// before it, empty where they name it themselves.
+func unitOf(head string, values []string) string {
+	unit := headUnit(head)
+	for _, r := range unit {
+		if !unicode.IsLetter(r) && !strings.ContainsRune("/²³°%", r) {
+			return ""
+		}
+	}
+	for _, v := range values {
+		if n, _ := parseAmount(Number, v); n.Unit != "" {
+			return ""
+		}
+	}
+	switch {
+	case unit == "" || utf8.RuneCountInString(unit) > maxUnit:
+		return ""
+	case unit == "%":
+		return unit
+	}
+	return " " + unit
+}
+
+const maxUnit = 12

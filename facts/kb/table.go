@@ -200,6 +200,9 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 		}
 		if c.rels[i], c.held[i] = t.relationNamed(name); c.held[i] {
 			found++
+			if one, ok := pricedIn(name); ok {
+				t.priced[c.rels[i]] = one
+			}
 		}
 	}
 	for i, f := range fields { // the address of what another column names
@@ -517,9 +520,21 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	text := t.list[tr.object]
 	as := t.written[tr.rel]
 	v, guessed, ok := parseAmountAs(k, text, as)
-	if unit := t.currency[tr.rel]; ok && k == Money && v.Unit == "" && unit != manyCurrencies && unit != "" {
-		v.Unit = unit
-		t.note("currency "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s, as all the others are", t.s.RelationDef(tr.rel).Name, text, unit)
+	if ok && k == Money && v.Unit == "" {
+		name, why := t.s.RelationDef(tr.rel).Name, "as all the others are"
+		unit := t.currency[tr.rel]
+		one, said := t.priced[tr.rel]
+		switch {
+		case said:
+			unit, why = one.Text, "as the head of its column says"
+			v.Lo, v.Hi, v.Unit = v.Lo*one.Lo, v.Hi*one.Lo, one.Unit
+		case unit != manyCurrencies:
+			v.Unit = unit
+		}
+		if v.Unit != "" {
+			v.Text += " " + unit
+			t.note("currency "+name, int(tr.line), "%s: %q is read as %s, %s", name, text, unit, why)
+		}
 	}
 	if ok && k == Number && v.Unit == "m" && t.millions(tr.rel, v.Lo) {
 		v.Lo, v.Hi, v.Unit = v.Lo*1e6, v.Hi*1e6, ""

@@ -60,7 +60,9 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"wide", "a.csv", "title,directed_by,released\nSalt,Ann Berg,1998-11-09\n", one + "~Salt | released | November 9, 1998", ""},
 		{"a line's end in quotation marks", "a.csv", "title;directed_by;tickets\nSalt;\"Ann\nBerg\";\"1.300,5\"\n", one + "~Salt | tickets | 1.300,5", ""},
 		{"a guessed character set", "a.csv", "Salt,directed_by,Zo\xeb Berg\n", "Salt | directed_by | Zoë Berg", "a.csv:1: read as windows-1252"},
-		{"the currency of a column", "a.csv", "Salt,budget,€1.2m\nPier,budget,900 000\n", "Pier | budget | 900 000~Salt | budget | €1.2m", `"900 000" is read as EUR`},
+		{"the currency of a column", "a.csv", "Salt,budget,€1.2m\nPier,budget,900 000\n", "Pier | budget | 900 000 EUR~Salt | budget | €1.2m", `"900 000" is read as EUR, as all the others are`},
+		{"the currency in a column's head", "a.csv", "name,Budget (US$ million)\nSalt,1.2\nPier,€3m\n", "Pier | budget | €3m~Salt | budget | 1.2 million USD", `a.csv:2: budget: "1.2" is read as million USD, as the head of its column says`},
+		{"Excel's line, between strokes", "a.csv", "sep=|\nSubject|RELATION|Object|\nSalt|Directed By|Ann Berg|\n", one, ""},
 		{"the currencies of a column", "a.csv", "Salt,budget,€1.2m\nPier,budget,900 000\nQuay,budget,$2m\n", "Quay | budget | $2m~Salt | budget | €1.2m", "a.csv:2: budget: \"900 000\" is no amount of money: write 20 billion won"},
 		{"wide, nouns and other columns", "a.csv", "Film;Director;Colour;Release date\nSalt;Ann Berg|Bo Lund;grey;9 Nov 1998\nPier;NULL;;\\N\n",
 			one + "~Salt | directed_by | Bo Lund~Salt | released | November 9, 1998", `a.csv:1: the column "Colour" is no relation`},
@@ -95,6 +97,7 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"days and months first", "a.csv", "name,released\nSalt,04/05/2016\nPier,25/12/2016\nQuay,12/25/2016\nMole,5.4.2016\n", "Mole | released | April 5, 2016~Pier | released | December 25, 2016~Quay | released | December 25, 2016", `a.csv:2: released: "04/05/2016" could be two dates, and others beside it put now the day first`},
 		{"no date shows which", "a.csv", "name,released\nSalt,04/05/2016\nPier,2016\n", "Pier | released | 2016", `a.csv:2: released: "04/05/2016" could be two dates`},
 		{"German numbers", "a.csv", "Salt;tickets;1.355\nPier;tickets;2.355,5\n", "Pier | tickets | 2.355,5~Salt | tickets | 1.355", `a.csv:1: tickets: "1.355" is read as 1,355`},
+		{"German numbers beside an exponent", "a.csv", "Salt;tickets;1.355\nPier;tickets;2.355,5\nQuay;tickets;3.4e6\n", "Pier | tickets | 2.355,5~Quay | tickets | 3.4e6~Salt | tickets | 1.355", `a.csv:1: tickets: "1.355" is read as 1,355`},
 		{"cp949", "a.csv", "\xba\xce\xbb\xea\xc0\xc7 \xc7\xd7\xb1\xb8,directed_by,\xb1\xe8\xbf\xb5\xc8\xf1\n", "부산의 항구 | directed_by | 김영희", "read as EUC-KR"},
 	} {
 		lines, faults, notes := readTable(t, c.file, c.text)

@@ -114,7 +114,7 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newTripleReader(ctx context.Context, f *faults, b *Builder, file string) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}}
+	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}}
 	t.indexRelations()
 	return t
 }
@@ -148,6 +148,7 @@ type tripleReader struct {
 	ids        *idReader      // of triples by id, nil for others
 	dead       map[int]bool   // triples that were left out
 	currency   map[Rel]string // of sums that name none
+	priced     map[Rel]Value  // one of what the head of a column of sums says that they are in
 	written    map[Rel]numeral
 	orders     map[Rel]corpus.DayOrder // of days and months in its dates
 	sizes      map[Rel][]float64       // its numbers without a unit
@@ -248,6 +249,7 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 		switch {
 		case long:
 			t.fault(line, "a line of more than %d bytes", maxLine)
+		case line == 1 && bytes.HasPrefix(text, []byte("sep=")):
 		case sep == '\t' && opensQuote(text) && !long && err == nil:
 			whole, more := joinQuoted(in, text)
 			if !started {
