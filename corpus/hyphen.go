@@ -12,14 +12,14 @@ import (
 // PDF needs it. Where the article has the word whole elsewhere, that decides, with
 // its hyphen or without. Else the hyphen stays where it is likely the word's own:
 // behind a prefix that takes one ("co-"), beside a capital or a digit, and where
-// both halves stand as words by themselves elsewhere in the article.
+// both halves stand as words by themselves elsewhere in the article. A soft hyphen always goes.
 //
 // A PDF may hold no hyphen where a word is torn. Then its halves are joined if the article
 // has the word whole elsewhere and neither of them within a line.
 
 var (
 	brokenWord = regexp.MustCompile(`([\p{L}\p{N}'’-]+) *\n *(\p{Ll}[\p{L}'’]*)`)
-	tornWord   = regexp.MustCompile(`([\p{L}\p{N}'’]+)[-‐]\s*\n\s*(\p{L}[\p{L}'’]*)`)
+	tornWord   = regexp.MustCompile(`([\p{L}\p{N}'’]+)([-‐\x{ad}])\s*\n\s*([\p{L}\p{N}][\p{L}\p{N}'’]*)`)
 	wholeWord  = regexp.MustCompile(`[\p{L}\p{N}'’]+(?:[-‐][\p{L}\p{N}'’]+)*`)
 )
 
@@ -54,14 +54,21 @@ func newHyphens(blocks []string, broken bool) hyphens {
 	return h
 }
 
-// torn reports whether a line of a block ends in a hyphen.
+// torn reports whether a line of a block ends in a hyphen behind a letter or a digit.
 func torn(block string) bool {
-	for _, mark := range []string{"-\n", "- \n", "‐\n"} {
-		if strings.Contains(block, mark) {
-			return true
+	for at := 0; ; {
+		n := strings.IndexByte(block[at:], '\n')
+		if n < 0 {
+			return false
 		}
+		line := strings.TrimRight(block[at:at+n], " ")
+		for _, mark := range [...]string{"-", "‐", "\u00ad"} {
+			if word, ok := strings.CutSuffix(line, mark); ok && word != "" && isWord(word[len(word)-1]) {
+				return true
+			}
+		}
+		at += n + 1
 	}
-	return false
 }
 
 // lines joins the torn words of a block.
@@ -80,10 +87,10 @@ func (h hyphens) lines(block string) string {
 	}
 	return tornWord.ReplaceAllStringFunc(block, func(s string) string {
 		m := tornWord.FindStringSubmatch(s)
-		if h.keeps(m[1], m[2]) {
-			return m[1] + "-" + m[2]
+		if m[2] != "\u00ad" && h.keeps(m[1], m[3]) {
+			return m[1] + "-" + m[3]
 		}
-		return m[1] + m[2]
+		return m[1] + m[3]
 	})
 }
 
@@ -95,7 +102,7 @@ func (h hyphens) keeps(left, right string) bool {
 	switch {
 	case h.words[l+r]:
 		return false
-	case h.words[l+"-"+r], unicode.IsUpper(first), unicode.IsDigit(last), unicode.IsUpper(last):
+	case h.words[l+"-"+r], unicode.IsUpper(first), unicode.IsDigit(first), unicode.IsDigit(last), unicode.IsUpper(last):
 		return true
 	}
 	switch l {

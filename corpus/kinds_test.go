@@ -136,7 +136,7 @@ func TestWordsTornAtLineEnds(t *testing.T) {
 		"A north-\nern town, the coproduc-\ntion, Jean-\nLuc":                           "A northern town, the coproduction, Jean-Luc",
 		"A long-term plan. A long-\nterm loan.":                                         "A long-term plan. A long-term loan.",
 		"The short film, the term of it; a short-\nterm loan; screen-\nplay screenplay": "The short film, the term of it; a short-term loan; screenplay screenplay",
-		"1998-\n2001 and a dash -\nhere":                                                "1998- 2001 and a dash - here",
+		"1998-\n2001 and a dash -\nhere":                                                "1998-2001 and a dash - here",
 	} {
 		if _, src, _ := shown(t, "f.txt", text); src.Paragraphs[0].Text != want {
 			t.Errorf("%q: got %q, want %q", text, src.Paragraphs[0].Text, want)

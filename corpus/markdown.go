@@ -35,6 +35,7 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 	m.lines = strings.Split(withoutComments(body), "\n")
 	m.withoutCode()
 	m.define()
+	m.join = newHyphens([]string{body}, false)
 	for i, b := range blocksAt(body) {
 		m.n = i + 1
 		from := b.line - 1
@@ -60,7 +61,8 @@ type markdown struct {
 	src     *Source
 	lines   []string        // of the body, comments blanked
 	refs    map[string]bool // labels of the references that are defined
-	n       int             // of the block
+	join    hyphens
+	n       int // of the block
 	heading string
 	under   string   // the title of the callout or container, until its end
 	within  int      // where what it holds is indented: the indent of the line that opened it, +1
@@ -423,7 +425,7 @@ func under(parts ...string) string {
 func (m *markdown) plain(lines []string) string {
 	var b, run strings.Builder
 	flush := func() {
-		b.WriteString(inline(run.String(), m.refs, 0))
+		b.WriteString(inline(strings.ReplaceAll(m.join.lines(run.String()), "\n", " "), m.refs, 0))
 		run.Reset()
 	}
 	for i, l := range lines {
@@ -435,7 +437,7 @@ func (m *markdown) plain(lines []string) string {
 			b.WriteString(code + " ")
 			continue
 		}
-		run.WriteString(blockID.ReplaceAllString(strings.TrimSpace(l), "") + " ")
+		run.WriteString(blockID.ReplaceAllString(strings.TrimSpace(l), "") + "\n")
 	}
 	flush()
 	return strings.ReplaceAll(tidy(strings.ReplaceAll(b.String(), "\x02", ":")), "\x02", "")

@@ -27,6 +27,7 @@ func TestMarkdownForms(t *testing.T) {
 		{"formulas in the line", "A stone falls $s = \\frac{1}{2} g t^{2}$, so $t$ is $\\sqrt{2s/g} \\le 3\\,\\text{s}$; by `$a_b$` and $`c_1`$.", "A stone falls s = 1/2 g t^2, so t is √(2s/g) ≤ 3 s; by $a_b$ and c_1."},
 		{"a formula of several lines", "It weighs\n$$\nm = \\rho \\cdot V\n+ m_{0}\n$$\nin all.\n\n```math\n\\frac{a+b}{c}\n```", "It weighs m = ρ · V + m_0 in all. / (a+b)/c"},
 		{"a caption in a shortcode", "{{< figure src=\"x.png\" caption=\"The mole, by *Ann*\" >}}\n\n{{< figure src=\"y.png\" alt=\"caption\" >}}\n\nIt holds.", "The mole, by Ann / It holds."},
+		{"words torn at a line's end", "The mole was de-\nsigned by *Mar-\ntha* in 1931-\n1940, in co-\noperation with\n\n- Otto, a pi\u00ad\n  lot, and\n- all.\n\n---\n\n```\na-\nb\n```", "The mole was designed by Martha in 1931-1940, in co-operation with / Otto, a pilot, and / all. / a- b"},
 		{"tabs, and what follows them", "=== \"Linux\"\n\n    By Otto.\n\n    - an item\n\nBy all.", "[Linux] By Otto. / [Linux] an item / By all."},
 		{"a note, and what follows it", "!!! note \"Dry\"\n\n    In spring.\n\n```\ncode\n```\n\nBy all.", "[Dry] In spring. / code / By all."},
 		{"a table in HTML", "<table>\n<tr><th>Keeper</th><th>Year</th></tr>\n<tr><td>Ann Lee</td><td>1901</td></tr>\n\n<tr><td>Bo Wu</td><td>1902</td></tr>\n</table>", "[Keeper | Year] Ann Lee | 1901 / [Keeper | Year] Bo Wu | 1902"},
