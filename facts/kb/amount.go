@@ -173,7 +173,7 @@ func digitsOf(s string, as numeral) (n float64, guessed, ok bool) {
 func evidence(text string) numeral {
 	m := numberForm.FindString(plainMarks(text))
 	last := strings.LastIndexAny(m, ".,")
-	if last < 0 || strings.ContainsAny(m, "eE") { // 3.4e6 is written so everywhere
+	if _, _, ok := digitsOf(m, pointDecimal); !ok || last < 0 || strings.ContainsAny(m, "eE") { // 3.4e6 is written so everywhere
 		return unclear
 	}
 	group := len(m)-last == 4
