@@ -122,7 +122,7 @@ func TestTwoImporters(t *testing.T) {
 	if err := refused.Wait(); err == nil || refused.ProcessState.ExitCode() != exitError {
 		t.Errorf("the second import: %v", err)
 	}
-	want := regexp.MustCompile(`^hapjak: .*KB: another import is at work: process ` + strconv.Itoa(first.Process.Pid) + `, for [1-9]\d*s; wait for it with --wait\n$`)
+	want := regexp.MustCompile(`^hapjak: .*KB: another import is at work: process ` + strconv.Itoa(first.Process.Pid) + `, for [1-9]\d*s; wait for it with --wait 30s\n$`)
 	if !want.Match(refused.err.Bytes()) {
 		t.Errorf("it says %q, want %s", &refused.err, want)
 	}

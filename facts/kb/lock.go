@@ -49,7 +49,7 @@ func Lock(ctx context.Context, dir string, wait time.Duration) (unlock func(), e
 			l.made = made
 			return l.unlock, nil
 		case !time.Now().Before(deadline):
-			return nil, fmt.Errorf("%s: %w: %s; wait for it with --wait", dir, ErrLocked, holder)
+			return nil, fmt.Errorf("%s: %w: %s; wait for it with --wait 30s", dir, ErrLocked, holder)
 		}
 		select {
 		case <-ctx.Done():
