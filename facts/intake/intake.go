@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -229,15 +230,6 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	if j.Names {
 		find = NamesIn(nlp.NewTagger())
 	}
-	owner := map[string]string{} // of each article the path that it came from
-	fileOf := map[string]string{}
-	for root, files := range j.ledger.Articles {
-		for file, ids := range files {
-			for _, id := range ids {
-				owner[id], fileOf[id] = root, file
-			}
-		}
-	}
 	roots := map[string]bool{} // that can be read
 	var missing error
 	for _, p := range j.Articles {
@@ -251,13 +243,10 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	if len(roots) == 0 {
 		return missing
 	}
-	again := map[string]bool{} // articles that are read again, or vanished
-	for id, root := range owner {
-		again[id] = isAgain(roots, root, fileOf[id])
-	}
+	origins := j.origins(roots)
 	var taken func(string) bool
 	if !j.Replace {
-		taken = func(id string) bool { own, ok := again[id]; return ok && !own } // came from elsewhere
+		taken = func(id string) bool { o := origins[id]; return o != nil && !o.again } // another's
 	}
 	called := map[string]string{} // what each path is remembered as
 	for _, p := range j.Articles {
@@ -268,7 +257,8 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
 		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
-			return j.Replace || again[id] && !faulty(j.actual(fileOf[id]))
+			o := origins[id]
+			return j.Replace || o != nil && o.again && !faulty(j.actual(o.file))
 		},
 		Took: func(id, file string, what passages.Change) {
 			c := &j.report.Articles
@@ -276,8 +266,10 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 				j.report.Changed = append(j.report.Changed, Changed{id, what})
 			}
 			*[...]*int{&c.Added, &c.Updated, &c.Unchanged, &c.Removed}[what]++
+			if o := origins[id]; o != nil {
+				o.done = true
+			}
 			if what == passages.Removed {
-				delete(owner, id)
 				return
 			}
 			path := rootOf(j.Articles, file)
@@ -289,7 +281,6 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 				fresh[root] = map[string][]string{}
 			}
 			fresh[root][file] = append(fresh[root][file], id)
-			delete(owner, id)
 		},
 	})
 	j.report.fault(faults)
@@ -300,11 +291,14 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	j.report.Articles.After, j.report.Passages = done.Sources, done.Passages
 	j.report.Articles.Unchanged += kept
 	j.report.Articles.Before = done.Sources - j.report.Articles.Added + j.report.Articles.Removed
-	for id, root := range owner { // those that stay as they were
-		if fresh[root] == nil {
-			fresh[root] = map[string][]string{}
+	for id, o := range origins {
+		if o.done {
+			continue
 		}
-		fresh[root][fileOf[id]] = append(fresh[root][fileOf[id]], id)
+		if fresh[o.root] == nil { // it stays as it was
+			fresh[o.root] = map[string][]string{}
+		}
+		fresh[o.root][o.file] = append(fresh[o.root][o.file], id)
 	}
 	for _, files := range fresh {
 		for _, ids := range files {
@@ -326,19 +320,37 @@ func (j *Job) coversAll(roots map[string]bool) bool {
 	return len(j.ledger.Articles) > 0
 }
 
-// isAgain reports whether a file that came from root is read anew from one of these paths: from
-// root itself, a folder that holds it, or a part of it.
-func isAgain(roots map[string]bool, root, file string) bool {
-	above := func(p string, read func(string) bool) bool {
-		for ; !read(p); p = path.Dir(p) {
-			if p == path.Dir(p) {
-				return false
+// An origin is where an article came from: the path that was named, and the file within.
+type origin struct {
+	root, file string
+	again      bool // it is read anew, or vanished
+	done       bool // what becomes of it is known
+}
+
+// origins returns where the articles of the base came from; roots are the paths that are read.
+func (j *Job) origins(roots map[string]bool) map[string]*origin {
+	all := map[string]*origin{}
+	for root, files := range j.ledger.Articles {
+		whole, parts := isBelow(roots, root), maps.Clone(roots)
+		maps.DeleteFunc(parts, func(r string, _ bool) bool { return !strings.HasPrefix(r, root+"/") })
+		for file, ids := range files {
+			again := whole || len(parts) > 0 && isBelow(parts, Absolute(file))
+			for _, id := range ids {
+				all[id] = &origin{root: root, file: file, again: again}
 			}
 		}
-		return true
 	}
-	return above(root, func(p string) bool { return roots[p] }) ||
-		above(Absolute(file), func(p string) bool { return roots[p] && strings.HasPrefix(p, root+"/") })
+	return all
+}
+
+// isBelow reports whether a path is one of these, or lies in one.
+func isBelow(roots map[string]bool, p string) bool {
+	for ; !roots[p]; p = path.Dir(p) {
+		if p == path.Dir(p) {
+			return false
+		}
+	}
+	return true
 }
 
 // rootOf returns the path that a file was read from.
