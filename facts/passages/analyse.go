@@ -108,7 +108,7 @@ func cutLong(list []corpus.Paragraph) []corpus.Paragraph {
 // are none, between letters.
 func pieces(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for utf8.RuneCountInString(s) > maxPassage {
+		for utf8.RuneCountInString(s[:min(len(s), utf8.UTFMax*maxPassage+1)]) > maxPassage {
 			at, n, space := 0, 0, 0
 			for i, r := range s {
 				if n++; n > maxPassage {

@@ -3,6 +3,7 @@ package passages
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"hapjak/corpus"
@@ -121,5 +122,19 @@ func TestPlaceOfPassage(t *testing.T) {
 		if names := ix.Names(uint32(n)); !ok || p.Place != want || p.Verbatim != (n == 0) || len(names) != 2 || names[0] != "Noss" {
 			t.Errorf("%d: %+v, %q", n, p, names)
 		}
+	}
+}
+
+// A line of many megabytes without a sentence's end is cut in one go.
+func TestLongLine(t *testing.T) {
+	text := strings.Repeat("0 ", 4<<20)
+	total := 0
+	for _, p := range cutLong([]corpus.Paragraph{{N: 1, Text: text}}) {
+		if total += len(p.Text) + 1; len(p.Text) > maxPassage {
+			t.Fatalf("a passage of %d", len(p.Text))
+		}
+	}
+	if total != len(text) {
+		t.Errorf("%d bytes of %d", total, len(text))
 	}
 }
