@@ -21,11 +21,6 @@ import (
 // are read, and how much they may come to unpacked, is bounded (Options); so is how
 // far one entry may be blown up.
 
-// maxRatio bounds how many times as long as its packed bytes an entry may be, beyond
-// its first megabyte. Plain text packs to a fifth, a page of nothing but spaces to a
-// thousandth.
-const maxRatio = 200
-
 // entryName is the name of an archive's entry as it is shown and made an id of.
 func entryName(name string) string {
 	if !utf8.ValidString(name) {
@@ -229,8 +224,8 @@ func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	b.n += int64(n)
 	b.limits.bytes -= int64(n)
-	if b.packed > 0 && b.n > 1<<20 && b.n/b.packed > maxRatio {
-		return n, fmt.Errorf("unpacks to more than %d times its length: no text does", maxRatio)
+	if b.packed > 0 && b.n > 1<<20 && b.n/b.packed > b.limits.r.opts.MaxRatio {
+		return n, fmt.Errorf("unpacks to more than %d times its length, which hardly any text does (--max-ratio raises that)", b.limits.r.opts.MaxRatio)
 	}
 	return n, err
 }

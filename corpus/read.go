@@ -62,6 +62,10 @@ type Options struct {
 	// they come to; the rest is left out. 0 means 200,000 files, 8 GiB.
 	MaxEntries  int
 	MaxUnpacked int64
+	// MaxRatio bounds how many times as long as its packed bytes a file of an archive may
+	// be, beyond its first megabyte. 0 means 200: plain text packs to a fifth, a page of
+	// nothing but spaces to a thousandth.
+	MaxRatio int64
 	// Note, where there is one, is told what was guessed or passed over.
 	Note func(Note)
 	// Skip, where there is one, is asked about every piece before it is read.
@@ -155,6 +159,9 @@ func newRun(ctx context.Context, each func(Article) error, opts Options) *run {
 	}
 	if opts.MaxUnpacked <= 0 {
 		opts.MaxUnpacked = 8 << 30
+	}
+	if opts.MaxRatio <= 0 {
+		opts.MaxRatio = 200
 	}
 	r := &run{ctx: ctx, each: each, opts: opts, ids: map[uint64]bool{}, seed: maphash.MakeSeed()}
 	r.faults.tell = opts.Note

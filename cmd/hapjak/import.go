@@ -59,6 +59,7 @@ refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0
 	fl.DurationVar(&job.Wait, "wait", 0, "how long to wait for another import into DIR, such as 30s")
 	fl.IntVar(&job.Limits.MaxEntries, "max-entries", 0, "most files of one archive (200,000)")
 	fl.Int64Var(&job.Limits.MaxUnpacked, "max-unpacked", 0, "most bytes of one archive, unpacked (8 GiB)")
+	fl.Int64Var(&job.Limits.MaxRatio, "max-ratio", 0, "how many times as long as packed a file of an archive may be (200)")
 	fl.Int64Var(&job.Limits.MaxArticle, "max-article", 0, "most bytes of one article (16 MiB)")
 	fl.Bool("keep", true, "what was imported before stays")
 	_ = fl.MarkDeprecated("keep", "what was imported before stays anyway; --replace takes it out")
