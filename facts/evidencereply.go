@@ -7,6 +7,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
+	"hapjak/facts/say"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -106,8 +107,10 @@ func (t evidenceReply) told(w *weighed) []*weighed {
 // sentences writes what is told, each paragraph's with its markers.
 func (t evidenceReply) sentences(all []*weighed) string {
 	var parts []string
+	told := ""
 	for i, c := range all {
-		text := c.Said
+		text := strings.TrimSpace(unsaid(say.Text{Plain: c.Said}, told).Plain)
+		told += " " + c.Said
 		if i+1 == len(all) || all[i+1].Ref != c.Ref {
 			text += " " + t.marks(c.Refs)
 		}

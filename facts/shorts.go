@@ -217,7 +217,10 @@ func items(words string, several bool) []string {
 		names = names && unicode.IsUpper(r)
 		brief = brief && strings.Count(list[i], " ") < most
 	}
-	list = slices.DeleteFunc(list, func(s string) bool { return s == "" })
+	list = slices.DeleteFunc(list, func(s string) bool {
+		first, _, more := strings.Cut(s, " ")
+		return s == "" || more && len(list) > 1 && english.IsPreposition(first) // "Ann Lee, of Norway"
+	})
 	if len(list) == 0 || !names && !brief {
 		return []string{clean(words)}
 	}

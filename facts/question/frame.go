@@ -183,7 +183,8 @@ func clauses(r *Question) (first, second string, ok bool) {
 				return r.Text[:w.Start], r.Text[w.Start:], true
 			}
 		}
-		asked = asked || english.IsWh(w.Norm) || i == 0 && english.IsAuxiliary(w.Norm)
+		dates := w.Norm == "when" && i+1 < len(r.Words) && !english.IsAuxiliary(r.Words[i+1].Norm) // "when Ann left, who …" asks for no date
+		asked = asked || english.IsWh(w.Norm) && !dates || i == 0 && english.IsAuxiliary(w.Norm)
 	}
 	return "", "", false
 }

@@ -1,6 +1,11 @@
 package say
 
-import "hapjak/facts/plan"
+import (
+	"slices"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/plan"
+)
 
 // NotStated says that the sources do not state what a set asks for: of "the budget of X"
 // that they do not say what X cost. It reports whether a relation is asked for at all.
@@ -14,7 +19,7 @@ func (t *Teller) NotStated(x *plan.Expr) (string, bool) {
 		}
 		x = next
 	}
-	if x.Op != plan.OpJoin || x.Implied {
+	if x.Op != plan.OpJoin || x.Implied || x.Arg().Op != plan.OpNodes || t.states(x) {
 		return "", false
 	}
 	d := t.base.Schema().RelationDef(x.Rel)
@@ -28,11 +33,18 @@ func (t *Teller) NotStated(x *plan.Expr) (string, bool) {
 			what = "what has {o} as its " + d.Noun
 		}
 	}
-	name := t.Phrase(x.Arg(), true)
-	if x.Arg().Op == plan.OpNodes && len(x.Arg().Nodes) > 0 {
-		name = t.Title(x.Arg().Nodes[0])
-	}
+	name := t.Title(x.Arg().Nodes[0])
 	return "The sources do not say " + fill(what, map[string]string{end: name}, map[string]int{end: 1}, nil) + ".", true
+}
+
+// states reports whether something is stated over a relation of what it is asked of, if not what was asked: of tickets sold in
+// one country where those sold in another are known.
+func (t *Teller) states(x *plan.Expr) bool {
+	list := t.base.Out
+	if x.Inv {
+		list = t.base.In
+	}
+	return len(x.Arg().Nodes) == 0 || slices.ContainsFunc(x.Arg().Nodes, func(n kb.Node) bool { return len(list(n, x.Rel)) > 0 })
 }
 
 // Claim is a claim as a sentence of the schema has it: "Bong Joon Ho directed
