@@ -94,7 +94,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).course() && !t.judged() {
+	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !t.judged() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()

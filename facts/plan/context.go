@@ -119,10 +119,13 @@ func (p *Chart) WantsAntecedent() bool {
 }
 
 // spokenBefore reports whether the question itself has said what a pronoun stands
-// for: "that train movie, who directed it".
+// for: "that train movie, who directed it", "are people free to sell it as they like".
 func (p *input) spokenBefore(i int) bool {
 	content := false
 	for j, w := range p.words[:i] {
+		if english.IsPlural(w.Norm) && english.PronounOf(p.words[i].Norm) == english.Several {
+			return true
+		}
 		if english.IsWh(w.Norm) && content && j > 0 {
 			return true
 		}

@@ -28,6 +28,8 @@ func (q *Question) Several() bool {
 		case i > 0 && english.IsPreposition(q.Words[i-1].Norm) && (w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1): // "with two hats"
 		case i+1 < len(q.Words) && (w.Norm == "who" || w.Norm == "what" || w.Norm == "which") && (q.Words[i+1].Norm == "are" || q.Words[i+1].Norm == "were" || english.Numeral(q.Words[i+1].Norm) > 1) && !q.pointed(i+2): // "who are …", "which two"
 			return true
+		case english.Asks(q.Words[0].Norm) == "who" && i > 0 && q.Words[i-1].Norm == "as" && plural(w.Norm): // "whom do I name as owners?"
+			return true
 		case w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1:
 			asked, noun = 3, false
 		case w.Norm == "which" && q.NormAt(i+1) == "of" && !q.many(i+2): // "which of the mills has …"
@@ -54,6 +56,16 @@ func (q *Question) Chooses() bool {
 // SeeksReason reports whether a question asks why.
 func (q *Question) SeeksReason() bool {
 	return slices.ContainsFunc(q.Words, func(w Word) bool { return Asks(w.Norm) == Why })
+}
+
+// SeeksManner reports whether a question asks how something is or is done.
+func (q *Question) SeeksManner() bool {
+	for i, w := range q.Words {
+		if Asks(w.Norm) == How && AsksHow(q.NormAt(i+1)) == Nothing {
+			return true
+		}
+	}
+	return false
 }
 
 // One reports whether a question asks for one of a kind: "which firm runs it?".
@@ -157,8 +169,11 @@ func (q *Question) Letters() string {
 	return letters
 }
 
-// pointed reports whether a pronoun stands at a place: "who are you?", "what are they made of?".
+// pointed reports whether a pronoun stands at a place: "who are you?", "what are they made of?", but not "who are they?".
 func (q *Question) pointed(i int) bool {
+	if q.NormAt(i) == "they" && i+1 == len(q.Words) {
+		return false
+	}
 	return slices.Contains([]string{"you", "they", "these", "those"}, q.NormAt(i))
 }
 

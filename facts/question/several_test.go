@@ -59,3 +59,20 @@ func TestPutForward(t *testing.T) {
 		}
 	}
 }
+
+// Who are they, and whom to name as owners, are several; how something is done is told from how many.
+func TestSeveralOfWho(t *testing.T) {
+	for text, want := range map[string]bool{
+		"who are they?": true, "whom do I name as owners?": true, "which gentlemen rowed?": true,
+		"who are you?": false, "what are they made of?": false, "whom do I name as owner?": false,
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).Several(); got != want {
+			t.Errorf("%s: several %v, want %v", text, got, want)
+		}
+	}
+	for text, want := range map[string]bool{"how does it float?": true, "how many float?": false, "who knows it?": false} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).SeeksManner(); got != want {
+			t.Errorf("%s: manner %v, want %v", text, got, want)
+		}
+	}
+}

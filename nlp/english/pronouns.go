@@ -30,8 +30,10 @@ func WantsAntecedent(word string) bool { return pronouns[word] }
 var pronouns = setOf(`it its he she him her his they them their`)
 
 // Dummy reports whether a pronoun between two words stands for nothing: "what is in it for the
-// actors?"
-func Dummy(before, word, after string) bool { return before == "in" && word == "it" && after == "for" }
+// actors?", "which mill was it that burnt?"
+func Dummy(before, word, after string) bool {
+	return word == "it" && (before == "in" && after == "for" || (before == "is" || before == "was") && (after == "that" || after == "who"))
+}
 
 // PointsBack reports whether a noun behind a word may mean what was spoken of: "that
 // film", "the same director".

@@ -117,7 +117,7 @@ func IsPlural(word string) bool {
 	case "men", "women", "people", "children", "feet", "teeth", "geese", "mice", "oxen", "lice":
 		return true
 	}
-	return strings.HasSuffix(word, "women") || strings.HasSuffix(word, "smen") || strings.HasSuffix(word, "children")
+	return strings.HasSuffix(word, "women") || strings.HasSuffix(word, "smen") || strings.HasSuffix(word, "lemen") || strings.HasSuffix(word, "children")
 }
 
 // IsBeside reports whether a word says that what follows takes part as well.
