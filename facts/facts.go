@@ -16,7 +16,8 @@
 // Each room imports only those above it. This package puts them together:
 //
 //	ask.go       the order in which a turn is dealt with: special.go is small talk, clauses.go
-//	             answers the questions of one message one by one
+//	             answers the questions of one message one by one, attribution.go takes out whose
+//	             word is wanted, inorder.go tells things in the order of time
 //	readings.go  a question as it stands, and behind the one that it goes on from
 //	gather.go    the candidates of each reading
 //	judging.go   what the encoder says of them, and chosen.go which of their words may answer
