@@ -91,6 +91,10 @@ func (t weigher) plan(a reread) *weighed {
 	return w
 }
 
+// maxUnasked is how many things a plan may answer a later question with that asks for one: what it leaves out was then filled in
+// with too little.
+const maxUnasked = 3
+
 // planned works the question out over the statements; nil where that gives no answer.
 func (t weigher) planned() *turn {
 	sub := t.a.turn(t.ctx, t.q)
@@ -107,6 +111,11 @@ func (t weigher) planned() *turn {
 	}
 	if sub.used != nil && sub.used.Expr.All() && len(sub.out.Answers) > 1 && !t.r.Several() {
 		t.logf("left out: everything of a kind, where one thing is asked for")
+		return nil
+	}
+	compound := func(x *plan.Expr) bool { return x.Op != plan.OpJoin || plan.Depth(x) > 1 } // not "who stars in it?"
+	if sub.used != nil && t.prev != nil && len(sub.out.Answers) > maxUnasked && compound(sub.used.Expr) && !t.r.Several() && sub.used.Ask != question.HowMany {
+		t.logf("left out: many things, where a question goes on about one")
 		return nil
 	}
 	if sub.used != nil && sub.used.Named && plan.Depth(sub.used.Expr) == 0 && t.r.Chooses() {

@@ -64,3 +64,19 @@ func TestCourse(t *testing.T) {
 		t.Errorf("told %q, want no course of dates", ans.Text)
 	}
 }
+
+// A later question about one thing is not answered with all of a kind; what is asked of the thing itself is.
+func TestLaterQuestionIsAboutOneThing(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, next := a.Ask(t.Context(), Question{Text: "Who leads in the Chinese remake of Blind?"})
+	if ans, _ := a.Ask(t.Context(), Question{Text: "and who played in the korean original", Context: next}); strings.Contains(ans.Text, "Snowpiercer") {
+		t.Errorf("told of all Korean films: %q", ans.Text)
+	}
+	_, next = a.Ask(t.Context(), Question{Text: "When did Mr. Go come out?"})
+	if ans, _ := a.Ask(t.Context(), Question{Text: "who stars in it?", Context: next}); len(ans.Answers) != 5 {
+		t.Errorf("%q, want its five actors", ans.Text)
+	}
+}
