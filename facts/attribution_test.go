@@ -29,3 +29,14 @@ func TestAttributed(t *testing.T) {
 		}
 	}
 }
+
+// Where one source is asked, nothing is said of the others.
+func TestOneSourceDoesNotSay(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := asked(t, a, "According to Variety, who directed Snowpiercer?"); got.Status != Unknown || got.Text != "That article does not say that of Snowpiercer (2013)." {
+		t.Errorf("%s: %q", got.Status, got.Text)
+	}
+}

@@ -57,7 +57,7 @@ func (t *turn) notStated(pl *plan.Plan) bool {
 		if text, ok := t.t.Claim(pl.Expr); ok {
 			t.used = pl
 			t.topics = t.entities(pl.Expr.Topics(nil))
-			return t.finish(Unknown, "The sources do not say that "+text+".", 0)
+			return t.notSaid(" that " + text)
 		}
 	}
 	text, ok := t.t.NotStated(pl.Expr)
@@ -66,7 +66,16 @@ func (t *turn) notStated(pl *plan.Plan) bool {
 	}
 	t.used = pl
 	t.topics = t.entities(pl.Expr.Topics(nil))
-	return t.finish(Unknown, text, 0)
+	return t.notSaid(" " + text)
+}
+
+// notSaid says that the sources, or the one that is asked, do not say something.
+func (t *turn) notSaid(what string) bool {
+	who := "The sources do"
+	if t.q.Source != "" {
+		who = "That article does"
+	}
+	return t.finish(Unknown, who+" not say"+what+".", 0)
 }
 
 // unknown is the answer when nothing accounts for a question: it names what the
@@ -97,11 +106,15 @@ func (t *turn) unknown() bool {
 	missing := t.quoteRuns(foreign)
 	switch {
 	case len(missing) > 0 && len(missing) <= 2:
-		return t.finish(Unknown, "The sources do not say: nothing in them is about "+say.List(missing, 2)+".", 0)
+		them := "them"
+		if t.q.Source != "" {
+			them = "it"
+		}
+		return t.notSaid(": nothing in " + them + " is about " + say.List(missing, 2))
 	case len(t.topics) > 0 && t.says(t.t.Title(t.topics[0])):
-		return t.finish(Unknown, "The sources do not say that of "+t.t.Title(t.topics[0])+".", 0)
+		return t.notSaid(" that of " + t.t.Title(t.topics[0]))
 	}
-	return t.finish(Unknown, "The sources do not say.", 0)
+	return t.notSaid("")
 }
 
 // notTogether answers a question that brings somebody together with a thing they have no part in:

@@ -7,8 +7,8 @@ import (
 	"hapjak/facts/plan"
 )
 
-// NotStated says that the sources do not state what a set asks for: of "the budget of X"
-// that they do not say what X cost. It reports whether a relation is asked for at all.
+// NotStated is what a set asks for, as it stands behind "the sources do not say": of "the budget of X"
+// what X cost. It reports whether a relation is asked for at all.
 func (t *Teller) NotStated(x *plan.Expr) (string, bool) {
 	for x.Op == plan.OpAnd || x.Op == plan.OpLeast || x.Op == plan.OpMost || x.Op == plan.OpTotal || x.Op == plan.OpNot {
 		next := x.Args[0]
@@ -34,7 +34,7 @@ func (t *Teller) NotStated(x *plan.Expr) (string, bool) {
 		}
 	}
 	name := t.Title(x.Arg().Nodes[0])
-	return "The sources do not say " + fill(what, map[string]string{end: name}, map[string]int{end: 1}, nil) + ".", true
+	return fill(what, map[string]string{end: name}, map[string]int{end: 1}, nil), true
 }
 
 // states reports whether something is stated over a relation of what it is asked of, if not what was asked: of tickets sold in
