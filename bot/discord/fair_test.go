@@ -16,6 +16,7 @@ import (
 	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
+	"hapjak/bot/store/storetest"
 	"hapjak/facts"
 )
 
@@ -87,7 +88,7 @@ func TestFloodOfOneServer(t *testing.T) {
 	if os.Getenv("HAPJAK_ENCODER") != "" {
 		talk.Talker = newEncoded(t)
 	}
-	r := start(t, setup{talk: talk, store: openStore(t, cmp.Or(os.Getenv("HAPJAK_POSTGRES"), t.TempDir())), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
+	r := start(t, setup{talk: talk, store: openStore(t, cmp.Or(storetest.Postgres(t), t.TempDir())), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
 		options: func(o *Options) { o.timing = production() }})
 	flooded := r.Guild("flooded")
 	channel := flooded.Channel("general")

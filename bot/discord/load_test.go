@@ -16,6 +16,7 @@ import (
 
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
+	"hapjak/bot/store/storetest"
 )
 
 // unlimited is a Discord that measures the bot and not its own rate limits, and a bot
@@ -56,7 +57,7 @@ func TestRush(t *testing.T) {
 	if os.Getenv("HAPJAK_ENCODER") != "" {
 		talk = newEncoded(t)
 	}
-	backend := openBackend(t, cmp.Or(os.Getenv("HAPJAK_POSTGRES"), t.TempDir()))
+	backend := openBackend(t, cmp.Or(storetest.Postgres(t), t.TempDir()))
 	r := start(t, setup{talk: talk, store: store.New(backend, nil), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
 		options: func(o *Options) {
 			o.timing, o.UserBurst, o.UserEvery, o.ServerBurst, o.ServerEvery = production(), 30, time.Second, 1000, 4*time.Millisecond

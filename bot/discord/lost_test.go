@@ -14,6 +14,7 @@ import (
 	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
+	"hapjak/bot/store/storetest"
 )
 
 // replies counts the messages of the bot that reply to one.
@@ -209,7 +210,7 @@ func TestQuestionThatKills(t *testing.T) {
 func TestOneAnswerOfTwoProcesses(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { twoProcesses(t, t.TempDir()) })
 	t.Run("postgres", func(t *testing.T) {
-		address := os.Getenv("HAPJAK_POSTGRES")
+		address := storetest.Postgres(t)
 		if address == "" {
 			t.Skip("HAPJAK_POSTGRES names no PostgreSQL database to test with")
 		}

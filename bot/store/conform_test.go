@@ -1,54 +1,29 @@
 package store
 
 import (
-	"crypto/rand"
 	"database/sql"
 	"fmt"
 	"io/fs"
-	"net/url"
-	"os"
 	"path"
 	"path/filepath"
 	"reflect"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"hapjak/bot/store/storetest"
 )
 
-// postgresAddress returns the address of an empty schema in the database that
-// HAPJAK_POSTGRES names; .ci/run starts one.
+// postgresAddress returns the address of an empty schema, where there is a database to test with.
 func postgresAddress(t testing.TB) string {
 	t.Helper()
-	base := os.Getenv("HAPJAK_POSTGRES")
-	if base == "" {
+	address := storetest.Postgres(t)
+	if address == "" {
 		t.Skip("HAPJAK_POSTGRES names no PostgreSQL database to test with")
 	}
-	u, err := url.Parse(base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := sql.Open("pgx", base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	schema := "test_" + strings.ToLower(rand.Text())
-	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if db, err := sql.Open("pgx", base); err == nil {
-			db.Exec("DROP SCHEMA " + schema + " CASCADE")
-			db.Close()
-		}
-	})
-	q := u.Query()
-	q.Set("search_path", schema)
-	u.RawQuery = q.Encode()
-	return u.String()
+	return address
 }
 
 func openPostgres(t testing.TB, address string) *SQL {
