@@ -499,7 +499,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	case trouble != "":
 		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, answers, log)
 	case v.private && m.Guild != "":
-		if !a.tellPrivately(ctx, m, v, log) {
+		if !a.tell(ctx, m.Author.ID, v, m.ID, log) {
 			c.giveUp()
 			return
 		}
@@ -547,8 +547,8 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	}
 	if !a.crowd.enter(where, m.Author.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
-		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) && !a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "busy")}, log) {
-			a.untold.put(m.Author.ID, untold{m.ID, locale})
+		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) {
+			a.tellOf(ctx, m, say(locale, "busy"), log)
 		}
 		return false
 	}
@@ -559,7 +559,7 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	a.crowd.leave(where, m.Author.ID)
 	a.metrics.dropped.WithLabelValues("allowance").Inc()
 	if first && to.why != "channel" {
-		a.tellPrivately(ctx, m, view{plain: true, text: say(locale, "wait", "wait", waitText(locale, wait))}, log)
+		a.tellOf(ctx, m, say(locale, "wait", "wait", waitText(locale, wait)), log)
 	}
 	return false
 }

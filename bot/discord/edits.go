@@ -37,14 +37,11 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	if len(answers) == 0 || was != nil && was.text == to.text {
 		return // not answered, or no word of it was changed
 	}
-	if !a.crowd.enter(place(m.Guild, m.Author.ID), m.Author.ID) {
+	locale := localeOr(settings.Language, to.text)
+	if !a.admitted(ctx, m, to, locale, nil, log) {
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
-	if wait, _ := a.allow(m.Author.ID, m.Guild); wait > 0 {
-		return
-	}
-	locale := localeOr(settings.Language, to.text)
 	reply, trouble := a.handle(ctx, a.request(m, to, locale), to.why, log)
 	if reply.Private && m.Guild != "" {
 		return
@@ -58,6 +55,9 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	var err error
 	if answers, err = a.redraw(ctx, m, answers, payloads(v), now.edits); err != nil {
 		log.Info("an answer could not follow its question", "error", err.Error())
+		if to.why != "channel" && codeOf(err) != codeUnknownMessage { // nor was it deleted by its asker
+			a.tellOf(ctx, m, say(locale, "lost"), log)
+		}
 	} else if trouble == "" {
 		a.gave(ctx, m, answers, reply.Reply)
 	}

@@ -280,3 +280,29 @@ func TestEditedBeforeTwoProcesses(t *testing.T) {
 		t.Errorf("%d messages, the first %d times", len(general.BotMessages()), n)
 	}
 }
+
+// TestEditThatCannotFollow: who edited his question is told when the answer to the old one stays.
+func TestEditThatCannotFollow(t *testing.T) {
+	for name, f := range map[string]discordtest.Fault{
+		"Discord fails": discordtest.Status(503).For(7), "refused": discordtest.Refused(403, codeNoLeave, "Missing Permissions"), "over the allowance": {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			word := "its answer was lost"
+			r := start(t, setup{talk: &echo{}, options: func(o *Options) {
+				if name == "over the allowance" {
+					o.UserBurst, o.UserEvery, word = 1, time.Minute, "Please ask again"
+				}
+			}})
+			general, ann, _ := members(r)
+			m := ann.Says(general, r.Mention()+" one?")
+			m.WaitReply(soon)
+			r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+			if word == "its answer was lost" {
+				r.Fail(f.On("PATCH", postRoute+"/{message_id}"))
+			}
+			ann.Edits(m, r.Mention()+" two?")
+			says(t, ann.DM().WaitMessages(1, 2*soon)[0], word)
+		})
+	}
+}

@@ -661,3 +661,29 @@ func TestTakenOverInAThread(t *testing.T) {
 	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir), options: content})
 	says(t, m.WaitReply(soon), "and who is asked later?")
 }
+
+// TestRefusedForGood: who asked is told when Discord does not take an answer, or the rest of one, for a
+// reason that does not pass.
+func TestRefusedForGood(t *testing.T) {
+	for name, sent := range map[string]int{"the first message": 0, "the second": 1} {
+		for _, alone := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, " in a direct message ", alone), func(t *testing.T) {
+				t.Parallel()
+				r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+				c, ann, _ := members(r)
+				if alone {
+					c = ann.DM()
+				}
+				for range sent {
+					r.Fail(discordtest.Slow(0).On("POST", postRoute))
+				}
+				r.Fail(discordtest.Refused(400, 50083, "Tried to perform an operation on an archived thread").On("POST", postRoute))
+				ann.Says(c, r.Mention()+" long?")
+				r.Quiet(300*time.Millisecond, 2*soon)
+				if n := strings.Count(allText(ann.DM()), "its answer was lost"); n != 1 {
+					t.Errorf("told %d times", n)
+				}
+			})
+		}
+	}
+}

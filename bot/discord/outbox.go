@@ -20,12 +20,12 @@ type outbox struct {
 	dms      *recent[string]   // people, and the channel to write to them; "" is one who has closed it
 	owners   *recent[string]   // of servers
 	refusals *recent[refusal]  // channels that refused an answer
-	untold   *recent[untold]   // people who could not be told that there are too many questions
+	untold   *recent[untold]   // what people could not be told, by the message that it is about
 	telling  atomic.Bool
 }
 
-// An untold notice is what was asked, and the language of who asked.
-type untold struct{ about, locale string }
+// An untold notice is for whom it is, and what it says.
+type untold struct{ user, text string }
 
 // send posts a view as a reply to a message, in the author's turn in the channel, and
 // returns the ids of its pieces; those that are there already are not sent. Where a permission is missing it does without: a plain
@@ -89,6 +89,9 @@ func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slo
 	log.Warn("an answer could not be sent", "channel", m.Channel, "error", err.Error())
 	status := statusOf(err)
 	if status != 403 && status != 404 {
+		if !passing(err) { // it is not tried again
+			o.tellOf(ctx, m, say(localeOf(m.Content), "lost"), log)
+		}
 		return
 	}
 	news := o.refuse(ctx, m.Guild, m.Channel, status, log)
@@ -97,13 +100,15 @@ func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slo
 	}
 }
 
-// tellPrivately says something to the author of a message alone, and whether that is done with.
-func (o *outbox) tellPrivately(ctx context.Context, m *wireMessage, v view, log *slog.Logger) bool {
+// tellOf says to the author of a message, in a direct message, what became of it; later where
+// that cannot be now.
+func (o *outbox) tellOf(ctx context.Context, m *wireMessage, text string, log *slog.Logger) {
 	if m.Guild == "" {
-		_, err := o.send(ctx, m, v, nil, log)
-		return err == nil
+		o.dms.put(m.Author.ID, m.Channel)
 	}
-	return o.tell(ctx, m.Author.ID, v, m.ID, log)
+	if !o.tell(ctx, m.Author.ID, view{plain: true, text: text}, m.ID, log) {
+		o.untold.put(m.ID, untold{m.Author.ID, text})
+	}
 }
 
 // tell sends a direct message, and says whether that is done with: who has closed theirs is
@@ -147,11 +152,11 @@ func (o *outbox) tellLater(ctx context.Context) {
 	}
 	go func() {
 		defer o.telling.Store(false)
-		for user, u := range o.untold.all() {
-			if !o.tell(ctx, user, view{plain: true, text: say(u.locale, "busy")}, u.about, o.log) {
+		for about, u := range o.untold.all() {
+			if !o.tell(ctx, u.user, view{plain: true, text: u.text}, about, o.log) {
 				return // later then
 			}
-			o.untold.drop(user)
+			o.untold.drop(about)
 		}
 	}()
 }
