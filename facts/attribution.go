@@ -83,13 +83,13 @@ func (a *Answerer) attributed(text string) (rest, source string) {
 	if a.index == nil || q.Text != text { // where it was cleaned, words stand elsewhere
 		return text, ""
 	}
-	m := attribution{a: a, words: q.Words}
-	for i := range m.words {
+	m := attribution{Question: q, a: a}
+	for i := range m.Words {
 		from, to, put := m.at(i)
 		if to == from {
 			continue
 		}
-		rest := strings.Join(strings.Fields(strings.TrimRight(text[:m.words[from].Start], " ,;:–—-")+" "+put+" "+strings.TrimLeft(text[m.words[to-1].End:], " ,:")), " ")
+		rest := strings.Join(strings.Fields(strings.TrimRight(text[:m.Words[from].Start], " ,;:–—-")+" "+put+" "+strings.TrimLeft(text[m.Words[to-1].End:], " ,:")), " ")
 		rest = strings.NewReplacer(" ?", "?", " .", ".", " !", "!", " ,", ",").Replace(rest)
 		if !question.Parse(rest, question.Said{}, a.plans.Stems()).Empty() {
 			text = rest
@@ -104,38 +104,31 @@ func (a *Answerer) attributed(text string) (rest, source string) {
 
 // An attribution is a message in which it is sought whose word is wanted.
 type attribution struct {
-	a     *Answerer
-	words []question.Word
-	ids   []string // the sources that were named
+	*question.Question
+	a   *Answerer
+	ids []string // the sources that were named
 
 	byName bool // the source that was read last was called by its name
-}
-
-func (m *attribution) norm(i int) string {
-	if i < 0 || i >= len(m.words) {
-		return ""
-	}
-	return m.words[i].Norm
 }
 
 // at finds the words from i on that say no more than whose word is wanted, none where from is to, and what is put
 // in their place.
 func (m *attribution) at(i int) (from, to int, put string) {
-	switch w := m.norm(i); {
-	case w == "according" && m.norm(i+1) == "to":
+	switch w := m.NormAt(i); {
+	case w == "according" && m.NormAt(i+1) == "to":
 		return m.cut(i, i+2)
-	case w == "per" || english.Reports(w) && i > 0 && (i+1 == len(m.words) || m.words[i].Comma):
+	case w == "per" || english.Reports(w) && i > 0 && (i+1 == len(m.Words) || m.Words[i].Comma):
 		return m.cut(i, i+1)
 	case w == "in":
 		if end, ids, ok := m.source(i + 1); ok && len(ids) == 1 {
-			if m.ids = ids; m.norm(end) != "about" && m.norm(end) != "on" {
+			if m.ids = ids; m.NormAt(end) != "about" && m.NormAt(end) != "on" {
 				return i, end, ""
 			}
 		}
 	case w == "as":
-		if end, ids, ok := m.source(i + 1); ok && english.Reports(m.norm(end)) {
+		if end, ids, ok := m.source(i + 1); ok && english.Reports(m.NormAt(end)) {
 			m.ids = ids
-			if end++; m.norm(end) == "it" {
+			if end++; m.NormAt(end) == "it" {
 				end++
 			}
 			return i, end, ""
@@ -143,9 +136,9 @@ func (m *attribution) at(i int) (from, to int, put string) {
 	case w == "does" || w == "do" || w == "did" || w == "has" || w == "have":
 		return m.says(i)
 	}
-	if end, ids, ok := m.source(i); ok && len(ids) == 1 && end > i+1 && m.byName && (m.piece(end-1) || english.IsVague(m.norm(end-1))) {
+	if end, ids, ok := m.source(i); ok && len(ids) == 1 && end > i+1 && m.byName && (m.piece(end-1) || english.IsVague(m.NormAt(end-1))) {
 		m.ids = ids // "who wrote the KoBiz thing?"
-		if i > 0 && m.words[i].Content() {
+		if i > 0 && m.Words[i].Content() {
 			return i, end, "article" // "the whole KoBiz thing"
 		}
 		return i, end, article
@@ -174,10 +167,10 @@ func (m *attribution) says(i int) (from, to int, put string) {
 	}
 	m.ids = ids
 	last := end
-	for m.norm(end) == "have" && m.norm(end+1) == "to" || m.norm(end) == "to" {
+	for m.NormAt(end) == "have" && m.NormAt(end+1) == "to" || m.NormAt(end) == "to" {
 		end++
 	}
-	if about := m.norm(end + 1); english.Tells(m.norm(end)) && (about == "about" || about == "on" || about == "of") && (m.norm(i-1) == "what" || english.IsAny(m.norm(i-1))) {
+	if about := m.NormAt(end + 1); english.Tells(m.NormAt(end)) && (about == "about" || about == "on" || about == "of") && (m.NormAt(i-1) == "what" || english.IsAny(m.NormAt(i-1))) {
 		return i - 1, end + 2, "tell me about"
 	}
 	if len(ids) == 1 && m.byName {
@@ -189,7 +182,7 @@ func (m *attribution) says(i int) (from, to int, put string) {
 // source reads a source's name from word k on: "Variety", "the KoBiz piece", "the drama article", "your sources". The ids
 // are none where any is meant.
 func (m *attribution) source(k int) (end int, ids []string, ok bool) {
-	if english.IsArticle(m.norm(k)) || english.PointsBack(m.norm(k)) || m.norm(k) == "your" {
+	if english.IsArticle(m.NormAt(k)) || english.PointsBack(m.NormAt(k)) || m.NormAt(k) == "your" {
 		k++
 	}
 	m.byName = true
@@ -198,7 +191,7 @@ func (m *attribution) source(k int) (end int, ids []string, ok bool) {
 			continue
 		}
 		end = k + len(n.words)
-		if m.piece(end) || english.IsVague(m.norm(end)) {
+		if m.piece(end) || english.IsVague(m.NormAt(end)) {
 			return end + 1, n.ids, true
 		}
 		if n.free {
@@ -206,12 +199,12 @@ func (m *attribution) source(k int) (end int, ids []string, ok bool) {
 		}
 	}
 	m.byName = false
-	for end = k; end < min(k+4, len(m.words)); end++ {
+	for end = k; end < min(k+4, len(m.Words)); end++ {
 		if m.piece(end) {
-			ids, ok = m.described(m.words[k:end])
+			ids, ok = m.described(k, end)
 			return end + 1, ids, ok
 		}
-		if !m.words[end].Content() {
+		if !m.Words[end].Content() {
 			break
 		}
 	}
@@ -220,18 +213,18 @@ func (m *attribution) source(k int) (end int, ids []string, ok bool) {
 
 // spells reports whether a name stands from word k on.
 func (m *attribution) spells(n sourceName, k int) bool {
-	return k+len(n.words) <= len(m.words) && slices.EqualFunc(n.words, m.words[k:k+len(n.words)], func(s string, w question.Word) bool { return w.Norm == s })
+	return k+len(n.words) <= len(m.Words) && slices.EqualFunc(n.words, m.Words[k:k+len(n.words)], func(s string, w question.Word) bool { return w.Norm == s })
 }
 
 // piece reports whether a word means an article.
 func (m *attribution) piece(i int) bool {
-	return english.IsSource(m.norm(i)) || english.IsPiece(m.norm(i))
+	return english.IsSource(m.NormAt(i)) || english.IsPiece(m.NormAt(i))
 }
 
 // described is the source that words before "article" tell from the others: by its title, publisher or date, or by its being the
 // one that speaks of that. No words mean any.
-func (m *attribution) described(words []question.Word) (ids []string, ok bool) {
-	if len(words) == 0 {
+func (m *attribution) described(from, to int) (ids []string, ok bool) {
+	if from == to {
 		return nil, true
 	}
 	n := 0
@@ -239,14 +232,14 @@ func (m *attribution) described(words []question.Word) (ids []string, ok bool) {
 		if n++; n > maxNamedSources {
 			return nil, false
 		}
-		if src, _ := m.a.index.Source(id); m.holds(src.Title+" "+src.Publisher+" "+src.Date, words) {
+		if src, _ := m.a.index.Source(id); m.holds(src.Title+" "+src.Publisher+" "+src.Date, m.Words[from:to]) {
 			ids = append(ids, id)
 		}
 	}
 	if len(ids) == 1 || n > maxDescribed {
 		return ids, len(ids) == 1
 	}
-	hits := m.a.index.Search(passages.Query{Text: said(words)}, mostSpoken)
+	hits := m.a.index.Search(passages.Query{Text: m.Span(from, to)}, mostSpoken)
 	of := map[string]int{}
 	for _, h := range hits {
 		if of[h.Ref.Source]++; 4*of[h.Ref.Source] >= 3*len(hits) && of[h.Ref.Source] > 2 {
@@ -270,13 +263,4 @@ func (m *attribution) holds(text string, words []question.Word) bool {
 // kin reports whether two stems begin alike, as those of a country and its people do.
 func kin(a, b string) bool {
 	return len(a) >= kinBytes && len(b) >= kinBytes && a[:kinBytes] == b[:kinBytes]
-}
-
-// said are words as they were typed.
-func said(words []question.Word) string {
-	var list []string
-	for _, w := range words {
-		list = append(list, w.Text)
-	}
-	return strings.Join(list, " ")
 }

@@ -41,7 +41,11 @@ func (t evidenceReply) take(w *weighed) {
 		before = "No: "
 		if told[0].Supports >= told[0].Contradicts {
 			before = "Yes: "
-			if yes, _, ok := english.AnswersItself(t.sentences(told)); ok && !yes { // it supports what it goes on to deny
+			said := ""
+			for _, c := range told {
+				said += c.Said + " "
+			}
+			if yes, _, ok := english.AnswersItself(said); ok && !yes { // it supports what it goes on to deny
 				before = "No: "
 			}
 		}
