@@ -77,6 +77,7 @@ type Discord struct {
 	spec   *specification
 	mux    *http.ServeMux
 
+	carrying   sync.RWMutex // held, for reading, while a request is carried out and noted
 	mu         sync.Mutex
 	changed    chan struct{} // closed and replaced whenever something changed
 	stopped    bool
@@ -305,6 +306,8 @@ func (d *Discord) WaitGone(timeout time.Duration) {
 
 // Requests are the REST requests so far, oldest first.
 func (d *Discord) Requests() []Request {
+	d.carrying.Lock()
+	defer d.carrying.Unlock()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return append([]Request(nil), d.requests...)

@@ -100,19 +100,7 @@ func (d *Discord) serve(rt *route, w http.ResponseWriter, r *http.Request) {
 	if f != nil {
 		pause(r, f.Delay)
 	}
-	var reply any
-	var head http.Header
-	if f == nil || f.Applied || f.passes() {
-		head, reply, err = d.carryOut(q, body)
-	}
-	if head == nil {
-		head = http.Header{}
-	}
-	status, text := d.render(reply, err)
-	if f != nil && !f.passes() {
-		status, text = f.render(head)
-	}
-	d.note(q, body, status, text)
+	status, text, head := d.carry(q, f, body)
 	if status == 0 {
 		panic(http.ErrAbortHandler) // closes the connection
 	}
@@ -124,6 +112,27 @@ func (d *Discord) serve(rt *route, w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(status)
 	w.Write(text)
+}
+
+// carry carries a request out and notes it, both before anybody looks at the requests: a
+// test that has seen a message finds the request that posted it.
+func (d *Discord) carry(q *request, f *Fault, body []byte) (status int, text []byte, head http.Header) {
+	d.carrying.RLock()
+	defer d.carrying.RUnlock()
+	var reply any
+	var err error
+	if f == nil || f.Applied || f.passes() {
+		head, reply, err = d.carryOut(q, body)
+	}
+	if head == nil {
+		head = http.Header{}
+	}
+	status, text = d.render(reply, err)
+	if f != nil && !f.passes() {
+		status, text = f.render(head)
+	}
+	d.note(q, body, status, text)
+	return status, text, head
 }
 
 func pause(r *http.Request, d time.Duration) {
