@@ -114,10 +114,7 @@ func (t weigher) fits(a *reread, text string, start, end int) bool {
 	if len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n kb.Node) bool { return t.wanted(*a, a.kinds, n) >= 0 }) {
 		return false
 	}
-	if a.either || strings.Contains(a.Text, ", ") {
-		return true // one of those that it names
-	}
-	return !t.own(a, words)
+	return a.either || !t.own(a, words)
 }
 
 // wantsName reports whether what a question's noun wants are things that have names: "and the actress?".

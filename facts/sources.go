@@ -2,7 +2,6 @@ package facts
 
 import (
 	"fmt"
-	"regexp"
 
 	"hapjak/facts/evidence"
 	"hapjak/facts/say"
@@ -45,15 +44,9 @@ func (t *inquiry) sourceSought(from, to int) string {
 
 // quoted is what a message quotes.
 func (t *inquiry) quoted() string {
-	m := quotation.FindStringSubmatch(t.frame.Rest + " " + t.r.Text)
-	if m == nil {
-		return ""
-	}
-	return m[1] + m[2]
+	_, quoted, _ := english.Quotation(t.frame.Rest + " " + t.r.Text)
+	return quoted
 }
-
-// quotation is what stands in quotation marks, of some length.
-var quotation = regexp.MustCompile(`["“]([^"“”]{12,})["”]|(?:^|\s)['‘]([^'‘’]{12,})['’](?:\s|$)`)
 
 func (t *turn) listSources() bool {
 	var items []string

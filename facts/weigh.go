@@ -57,7 +57,9 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 			// where the last answer does can be meant.
 			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour })
 		}
-		found = slices.DeleteFunc(found, func(w weighed) bool { return t.setApart(&a, &w) })
+		found = slices.DeleteFunc(found, func(w weighed) bool {
+			return t.setApart(&a, &w) || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
+		})
 		list = append(list, found...)
 	}
 	read := false

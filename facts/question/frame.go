@@ -3,6 +3,7 @@ package question
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -22,6 +23,9 @@ const maxAsks = 3
 
 // TakeApart takes a message apart.
 func TakeApart(text string, stems *nlp.Stemmer) Frame {
+	if claim := heldUp(text, stems); claim != "" {
+		return Frame{Asks: []string{claim}, Claim: true}
+	}
 	spans := nlp.Sentences(text)
 	var f Frame
 	if len(spans) < 2 {
@@ -69,6 +73,55 @@ func TakeApart(text string, stems *nlp.Stemmer) Frame {
 		f.Asks, f.Rest, f.Claim = []string{text}, "", !requests(text, stems)
 	}
 	return f
+}
+
+// What a quotation has at least to be a claim and no title, and what is said beside it at most, in words
+// of content, to ask for no more than whether it holds.
+const (
+	minClaim  = 4
+	maxRemark = 5
+)
+
+// heldUp is the claim that a message quotes and asks only to have judged, "" where there is none:
+// "Posted today: 'the mill burnt down twice'. Shall I leave it up?"
+func heldUp(text string, stems *nlp.Stemmer) string {
+	before, claim, after := english.Quotation(text)
+	if claim == "" {
+		return ""
+	}
+	ended := strings.ContainsAny(claim[len(claim)-1:], ".!?")
+	after = strings.TrimSpace(after)
+	if !ended && after != "" && strings.IndexFunc(after, func(r rune) bool { return unicode.IsLower(r) }) == 0 {
+		return "" // "the quoted is an object of the sentence around it"
+	}
+	said := Parse(claim, Said{}, stems)
+	tells := 0
+	for _, w := range said.Words {
+		if !w.Capitalised() && (w.Content() || english.IsAuxiliary(w.Norm)) {
+			tells++
+		}
+	}
+	if tells == 0 || len(said.Words) < minClaim || !ended && len(said.Words) == minClaim || said.Asks() || strings.HasSuffix(claim, "?") {
+		return ""
+	}
+	around := Parse(before, Said{}, stems).Words
+	if n := len(around); AsksLater(around) || n > 0 && (around[n-1].IsGlue || english.IsAuxiliary(around[n-1].Norm)) || strings.HasSuffix(strings.TrimSpace(before), "?") {
+		return ""
+	}
+	content := 0
+	remark := Parse(after, Said{}, stems).Words
+	for i, w := range remark {
+		if w.Content() {
+			content++
+		}
+		if w.Content() && w.Capitalised() && i > 0 || w.Marked > 0 {
+			return "" // it speaks of something else
+		}
+	}
+	if AsksLater(remark) || content > maxRemark {
+		return ""
+	}
+	return claim
 }
 
 // onlyArticle reports whether a question asks for an article and says no more: "which of your texts is it?".

@@ -34,6 +34,7 @@ func TestVerdict(t *testing.T) {
 		"I was wondering if somebody knows who built it": false,
 		"I was wondering if Ida Moss built it":           true,
 		"could you tell me who built the mill":           false,
+		"do tell me, which firm built the mill":          false,
 		"Ida Moss built the mill, right?":                true,
 		"do you know whether the mill still stands":      true,
 		"wasn't there a mill that burnt down":            false,

@@ -26,6 +26,9 @@ func openingOf(words []Word) (verdict, order bool) {
 			if next == "there" && english.Denies(w.Norm) {
 				return false, false // "wasn't there a film that …" recalls it, and asks which
 			}
+			if w.Norm == "do" && english.IsImperative(next) {
+				continue // "do tell me"
+			}
 			weKnow := next == "we" && i+2 < len(words) && words[i+2].Norm == "know"
 			if weKnow || next == "you" || next == "u" || next == "anyone" || next == "anybody" || next == "someone" || next == "i" && w.Norm != "am" {
 				order = true // "can you tell me", "do we know": what follows decides

@@ -1,6 +1,9 @@
 package english
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // IsWh reports whether a word asks: who, what, when …
 func IsWh(word string) bool { return questionWords[word] }
@@ -171,3 +174,16 @@ func Forgets(word, next string) bool {
 }
 
 var forgetVerbs = setOf(`escapes escaped forgot forget forgotten`)
+
+// Quotation parts a text into what stands before its first quotation of some length, the quotation, and
+// what stands behind it; the quotation is "" where there is none.
+func Quotation(text string) (before, quoted, after string) {
+	m := quotation.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text, "", ""
+	}
+	from, to := max(m[2], m[4]), max(m[3], m[5])
+	return strings.TrimSpace(text[:m[0]]), text[from:to], strings.TrimLeft(text[to:], `"”'’ `)
+}
+
+var quotation = regexp.MustCompile(`["“]([^"“”]{12,})["”]|(?:^|\s)['‘]([^'‘’]{12,})['’](?:\s|$)`)
