@@ -76,7 +76,7 @@ func (t weigher) plan(a reread) *weighed {
 		return nil
 	}
 	c := evidence.Candidate{From: evidence.Plan, Said: sub.out.Said.Plain, Ends: sub.answers}
-	c.Text = c.Said
+	c.Text = strings.TrimSpace(sub.t.Meant + " " + c.Said)
 	for _, cite := range sub.out.Citations {
 		c.Refs = append(c.Refs, cite.Ref())
 	}

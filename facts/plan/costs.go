@@ -7,6 +7,7 @@ const (
 	costImplied cost = iota
 	costRoleSaid
 	costNear
+	costBefore
 	costJoin
 	costInverse
 	costTurned
@@ -80,6 +81,7 @@ var costTable = [numCosts]struct {
 	costImplied:    {"implied", 0.7, `a relation that was not said`},
 	costRoleSaid:   {"role said", 0.5, `… but whose role was: "the films of the director of X"`},
 	costNear:       {"near", 0.2, `… and no preposition between the two`},
+	costBefore:     {"before", 1.2, `… of something named right before another noun: "films with Korean directors"`},
 	costJoin:       {"join", 0.1, `each relation: the shorter road is the likelier`},
 	costInverse:    {"inverse", 0.15, `an argument on the side where the wording does not want it`},
 	costTurned:     {"turned", 1.5, `… when the kinds would have allowed the other side`},

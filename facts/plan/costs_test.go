@@ -60,6 +60,7 @@ func TestCosts(t *testing.T) {
 		costImplied:    "What genre is Blind?",
 		costRoleSaid:   "who drew the comic mr go comes from",
 		costNear:       "Which Chinese film did Hur Jin-ho direct?",
+		costBefore:     "films with Korean directors",
 		costJoin:       "Who plays Woo-in in Asako in Ruby Shoes?",
 		costInverse:    "Which country is Joe Odagiri from?",
 		costTurned:     "In which country is Blind being remade?",

@@ -38,6 +38,9 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		if g&(english.GlueWith|english.GlueOf|english.GlueBy|english.GlueThat|english.GlueBe) == 0 {
 			extra += p.costs[costNear]
 		}
+		if arg.start >= head.end && arg.names && p.nounAt(arg.end) {
+			extra += p.costs[costBefore]
+		}
 		if head.x.Kinds&p.lex.literal != 0 && head.bare {
 			extra = p.costs[costAsk] // "which year … X"
 		}
@@ -54,6 +57,19 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		}
 		p.made(ruleImplied, l, r, gap, extra, it)
 	}
+}
+
+// nounAt reports whether a noun for a kind or a role stands at a place.
+func (p joiner) nounAt(i int) bool {
+	if i >= len(p.words) || p.words[i].IsGlue {
+		return false
+	}
+	for _, h := range p.lex.at(p.words, i) {
+		if slices.ContainsFunc(h.senses, func(s sense) bool { return s.form == formKind || s.form == formObject || s.form == formSubject }) {
+			return true
+		}
+	}
+	return false
 }
 
 // roleOf returns the relation whose objects x is, when x is "the director of …".

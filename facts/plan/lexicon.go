@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -330,7 +331,7 @@ func (l *lexicon) at(toks []question.Word, i int) []wordHit {
 	var hits []wordHit
 	for _, p := range l.phrases[toks[i].Stem] {
 		if end, ok := p.match(toks, i); ok {
-			if senses := p.fitting(toks[end-1].Norm); len(senses) > 0 {
+			if senses := p.fitting(toks, end); len(senses) > 0 {
 				hits = append(hits, wordHit{i, end, senses})
 			}
 		}
@@ -338,17 +339,24 @@ func (l *lexicon) at(toks []question.Word, i int) []wordHit {
 	return hits
 }
 
-// fitting leaves out the noun senses where what stands there is a verb: "movies
-// starred" are no movie stars.
-func (p phrase) fitting(last string) []sense {
-	if !english.IsVerbal(last) {
+// fitting leaves out the noun senses where what stands there is a verb, "movies starred" are no movie
+// stars, and the verb senses of what stands there as a plural: "films with …" says nothing of where
+// somebody films.
+func (p phrase) fitting(toks []question.Word, end int) []sense {
+	last := toks[end-1].Norm
+	verb := english.IsVerbal(last)
+	plural := len(p.stems) == 1 && strings.HasSuffix(last, "s") && slices.ContainsFunc(p.senses, func(s sense) bool { return s.form == formKind })
+	if !verb && !plural {
 		return p.senses
 	}
 	var kept []sense
 	for _, s := range p.senses {
-		if s.verbal || s.form != formObject && s.form != formSubject && s.form != formKind {
-			kept = append(kept, s)
+		noun := s.form == formObject || s.form == formSubject || s.form == formKind
+		does := s.form == formObjectVerb || s.form == formSubjectVerb
+		if verb && noun && !s.verbal || plural && does && s.tail != "" && !tailed(toks, end, s.tail) {
+			continue
 		}
+		kept = append(kept, s)
 	}
 	return kept
 }

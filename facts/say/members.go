@@ -2,7 +2,6 @@ package say
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -45,11 +44,8 @@ func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
 	if len(last) == 0 {
 		return t.plainList(x, list)
 	}
-	if len(list) <= 2*MaxListed && len(before) <= 3 && len(t.Groups(Distinct(last))) <= 4 {
-		text := t.Tell(last)
-		if more := t.Tell(slices.DeleteFunc(before, func(s kb.Stmt) bool { return slices.Contains(last, s) })); more != "" {
-			text += " " + more
-		}
+	if len(list) <= 2*MaxListed && len(t.Groups(before)) <= 3 && len(t.Groups(Distinct(last))) <= 4 {
+		text := t.Tell(append(last, before...))
 		if Length(text) <= MaxText {
 			return text
 		}
@@ -58,7 +54,8 @@ func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
 	return t.plainList(x, list)
 }
 
-// plainList is "Films whose director is X: A (1990) [1], B (1992) [2] and 3 more."
+// plainList is "Films whose director is X: A (1990) [1], B (1992) [2] and 3 more.", or "7 films: A …" where
+// nobody would say what they have in common in one breath.
 func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
 	var items []string
 	length := 0
@@ -77,6 +74,10 @@ func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
 		items = append(items, item)
 	}
 	head := Capital(t.Phrase(x, len(list) > 1))
+	if x.Op == plan.OpAnd || plan.Depth(x) > 1 {
+		t.Meant = head
+		head = fmt.Sprintf("%d %s", len(list), t.kindNoun(x.Kinds, len(list) > 1))
+	}
 	if more := len(list) - len(items); more > 0 {
 		return fmt.Sprintf("%s: %s and %d more.", head, strings.Join(items, ", "), more)
 	}

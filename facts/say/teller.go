@@ -23,6 +23,7 @@ type Teller struct {
 	index  map[corpus.Ref]int
 	spoken kb.Node // spoken of already: "it" from here on; kb.NoNode for none
 	Only   string  // cite this source and no other, where it is not empty
+	Meant  string  // what the things of a list have in common, where the list does not say it
 }
 
 // New returns a Teller of a base; plans may be nil where only titles are told.
@@ -34,6 +35,7 @@ func New(base *kb.Base, plans *plan.Planner) *Teller {
 func (t *Teller) Reset() {
 	t.refs = nil
 	t.index = map[corpus.Ref]int{}
+	t.Meant = ""
 }
 
 // Cut forgets all but the first n citations.
@@ -171,6 +173,37 @@ type Group struct {
 	// BySubject: all have one subject, and the objects are listed; else all
 	// have one object, and the subjects are.
 	BySubject bool
+	// With are groups that say the same of something else: of what two countries made together.
+	With []Group
+}
+
+// shared is the end that all statements of a group have.
+func (t *Teller) shared(g Group) kb.Node {
+	if g.BySubject {
+		return t.base.Subject(g.Stmts[0])
+	}
+	return t.base.Object(g.Stmts[0])
+}
+
+// listed is the other end of one of its statements.
+func (t *Teller) listed(g Group, i int) kb.Node {
+	if g.BySubject {
+		return t.base.Object(g.Stmts[i])
+	}
+	return t.base.Subject(g.Stmts[i])
+}
+
+// same reports whether two groups say the same of two things.
+func (t *Teller) same(a, b Group) bool {
+	if a.Rel != b.Rel || len(a.Stmts) != len(b.Stmts) || len(a.Stmts) < 2 || a.BySubject != b.BySubject || !t.Alike(a.Stmts[0], b.Stmts[0]) {
+		return false
+	}
+	for i := range a.Stmts {
+		if t.listed(a, i) != t.listed(b, i) {
+			return false
+		}
+	}
+	return true
 }
 
 // Groups parts statements into what can be told in one sentence, in their order.
@@ -193,7 +226,15 @@ next:
 		}
 		groups = append(groups, Group{Rel: t.base.Relation(s), Stmts: []kb.Stmt{s}, BySubject: true})
 	}
-	return groups
+	var joined []Group
+	for _, g := range groups {
+		if i := slices.IndexFunc(joined, func(j Group) bool { return t.same(j, g) }); i >= 0 {
+			joined[i].With = append(joined[i].With, g)
+		} else {
+			joined = append(joined, g)
+		}
+	}
+	return joined
 }
 
 // Alike reports whether two statements carry the same qualifiers, so that what
@@ -210,13 +251,15 @@ func (t *Teller) Sentence(g Group) string {
 	if shown > MaxListed+1 {
 		shown = MaxListed
 	}
-	for _, s := range g.Stmts[:shown] {
-		end := t.base.Subject(s)
-		if g.BySubject {
-			end = t.base.Object(s)
+	for i, s := range g.Stmts[:shown] {
+		names = append(names, t.Title(t.listed(g, i)))
+		mark := t.marks(s, len(g.Stmts))
+		for _, w := range g.With {
+			if m := t.Mark(w.Stmts[i]); !strings.Contains(mark, m) {
+				mark += m
+			}
 		}
-		names = append(names, t.Title(end))
-		marks = append(marks, t.marks(s, len(g.Stmts)))
+		marks = append(marks, mark)
 	}
 	one := true
 	for _, m := range marks {
@@ -233,11 +276,17 @@ func (t *Teller) Sentence(g Group) string {
 	if more := len(g.Stmts) - shown; more > 0 {
 		list = fmt.Sprintf("%s and %d more", strings.Join(names, ", "), more)
 	}
-	subject, object := t.called(t.base.Subject(g.Stmts[0]), g.Rel), list
-	ns, no := 1, len(g.Stmts)
+	ends := []string{t.called(t.shared(g), g.Rel)}
 	if !g.BySubject {
-		subject, object = list, t.Title(t.base.Object(g.Stmts[0]))
-		ns, no = len(g.Stmts), 1
+		ends[0] = t.Title(t.shared(g))
+	}
+	for _, w := range g.With {
+		ends = append(ends, t.Title(t.shared(w)))
+	}
+	subject, object := List(ends, MaxListed), list
+	ns, no := len(ends), len(g.Stmts)
+	if !g.BySubject {
+		subject, object, ns, no = object, subject, no, ns
 	}
 	quals := map[string]string{}
 	for _, q := range t.base.Qualifiers(g.Stmts[0]) {
