@@ -19,6 +19,10 @@ func TestTakeApart(t *testing.T) {
 		{"Hello all! I am writing on mills. Who built the old one?", []string{"Who built the old one?"}, "I am writing on mills.", false},
 		{"Ida Moss built the old mill. Is that true?", []string{"Ida Moss built the old mill. Is that true?"}, "", false},
 		{"Ida Moss built the old mill. It burnt down in 1890.", []string{"Ida Moss built the old mill. It burnt down in 1890."}, "", true},
+		{`Posted today: "Ida Moss built the old mill." Shall I leave it up?`, []string{"Ida Moss built the old mill."}, "", true},
+		{`"the mill burnt down twice", all fine?`, []string{"the mill burnt down twice"}, "", true},
+		{`Is "the mill that burnt" in colour?`, []string{`Is "the mill that burnt" in colour?`}, "", false},
+		{`"Ida Moss built the old mill." Who built the new one?`, []string{"Who built the new one?"}, `"Ida Moss built the old mill."`, false},
 		{"When did the mill burn down and who rebuilt it?", []string{"When did the mill burn down", "who rebuilt it?"}, "", false},
 	} {
 		f := TakeApart(c.text, nlp.NewStemmer())

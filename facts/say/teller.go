@@ -185,25 +185,28 @@ func (t *Teller) shared(g Group) kb.Node {
 	return t.base.Object(g.Stmts[0])
 }
 
-// listed is the other end of one of its statements.
-func (t *Teller) listed(g Group, i int) kb.Node {
+// other is the end of one of its statements that the others do not have.
+func (t *Teller) other(g Group, s kb.Stmt) kb.Node {
 	if g.BySubject {
-		return t.base.Object(g.Stmts[i])
+		return t.base.Object(s)
 	}
-	return t.base.Subject(g.Stmts[i])
+	return t.base.Subject(s)
 }
 
-// same reports whether two groups say the same of two things.
-func (t *Teller) same(a, b Group) bool {
+// alike is a group whose statements say the same as another's of something else, in the order of those; ok is
+// false where it does not say the same.
+func (t *Teller) alike(a, b Group) (stmts []kb.Stmt, ok bool) {
 	if a.Rel != b.Rel || len(a.Stmts) != len(b.Stmts) || len(a.Stmts) < 2 || a.BySubject != b.BySubject || !t.Alike(a.Stmts[0], b.Stmts[0]) {
-		return false
+		return nil, false
 	}
 	for i := range a.Stmts {
-		if t.listed(a, i) != t.listed(b, i) {
-			return false
+		k := slices.IndexFunc(b.Stmts, func(s kb.Stmt) bool { return t.other(b, s) == t.other(a, a.Stmts[i]) })
+		if k < 0 {
+			return nil, false
 		}
+		stmts = append(stmts, b.Stmts[k])
 	}
-	return true
+	return stmts, true
 }
 
 // Groups parts statements into what can be told in one sentence, in their order.
@@ -227,12 +230,15 @@ next:
 		groups = append(groups, Group{Rel: t.base.Relation(s), Stmts: []kb.Stmt{s}, BySubject: true})
 	}
 	var joined []Group
+join:
 	for _, g := range groups {
-		if i := slices.IndexFunc(joined, func(j Group) bool { return t.same(j, g) }); i >= 0 {
-			joined[i].With = append(joined[i].With, g)
-		} else {
-			joined = append(joined, g)
+		for i := range joined {
+			if stmts, ok := t.alike(joined[i], g); ok {
+				joined[i].With = append(joined[i].With, Group{Rel: g.Rel, Stmts: stmts, BySubject: g.BySubject})
+				continue join
+			}
 		}
+		joined = append(joined, g)
 	}
 	return joined
 }
@@ -252,7 +258,7 @@ func (t *Teller) Sentence(g Group) string {
 		shown = MaxListed
 	}
 	for i, s := range g.Stmts[:shown] {
-		names = append(names, t.Title(t.listed(g, i)))
+		names = append(names, t.Title(t.other(g, s)))
 		mark := t.marks(s, len(g.Stmts))
 		for _, w := range g.With {
 			if m := t.Mark(w.Stmts[i]); !strings.Contains(mark, m) {
