@@ -3,6 +3,7 @@ package facts
 import (
 	"fmt"
 
+	"hapjak/corpus"
 	"hapjak/facts/evidence"
 	"hapjak/facts/say"
 	"hapjak/nlp/english"
@@ -48,7 +49,11 @@ func (t *inquiry) quoted() string {
 	return quoted
 }
 
-func (t *turn) listSources() bool {
+// listSources names the sources; where an order in time is asked for, the first in that order.
+func (t *turn) listSources(order int) bool {
+	if order != 0 {
+		return t.firstSource(order)
+	}
 	var items []string
 	n := 0
 	for id := range t.a.index.Sources() {
@@ -72,4 +77,25 @@ func (t *turn) listSources() bool {
 		more = fmt.Sprintf(" and %d more", n-len(items))
 	}
 	return t.finish(Answered, fmt.Sprintf("I answer from %d %s: %s%s.", n, noun, say.List(items, len(items)), more), 0.95)
+}
+
+// firstSource names the source that came out first, or last.
+func (t *turn) firstSource(order int) bool {
+	var first corpus.Source
+	for id := range t.a.index.Sources() {
+		src, _ := t.a.index.Source(id)
+		if src.Date != "" && (first.Date == "" || order > 0 && src.Date < first.Date || order < 0 && src.Date > first.Date) {
+			first = src
+		}
+	}
+	ref, ok := evidence.First(t.a.index, first.ID)
+	if !ok {
+		return false
+	}
+	t.out.Answers = []Short{{Text: first.Title, Kind: "source"}}
+	which := "newest"
+	if order > 0 {
+		which = "oldest"
+	}
+	return t.finish(Answered, fmt.Sprintf("The %s source with a date is %s. %s", which, evidence.Title(first), t.t.Marker(ref)), 0.95)
 }

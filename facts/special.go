@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"strings"
+
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -62,7 +64,7 @@ func (t *turn) asksOpinion(i int) bool {
 
 // aboutProgram answers where the answers come from and what can be asked.
 func (t *turn) aboutProgram() bool {
-	you, wh := false, question.Nothing
+	you, source, sources, order, wh := false, false, false, 0, question.Nothing
 	for _, w := range t.r.Words {
 		switch w.Norm {
 		case "you", "your", "hapjak", "bot":
@@ -71,14 +73,25 @@ func (t *turn) aboutProgram() bool {
 		case "help":
 			you, wh = true, question.What
 		}
+		if o := english.Extreme(w.Norm); o != 0 {
+			order = o
+			continue
+		}
+		if english.IsSource(w.Norm) {
+			source, sources = true, sources || strings.HasSuffix(w.Norm, "s")
+			continue
+		}
+		if english.PronounOf(w.Norm) != english.NoPronoun {
+			return false // "which article says it?"
+		}
 		if a := question.Asks(w.Norm); a != question.Nothing && wh == question.Nothing {
 			wh = a
-		} else if w.Skip >= question.SkipContent && !english.IsOfHelper(w.Norm) {
+		} else if w.Skip >= question.SkipContent && !english.IsOfHelper(w.Norm) && w.Norm != "many" {
 			return false
 		}
 	}
-	if you && wh == question.Where && t.a.index != nil {
-		return t.listSources()
+	if t.a.index != nil && (you && wh == question.Where || sources || source && order != 0) {
+		return t.listSources(order)
 	}
 	return you && t.nothingAsked()
 }

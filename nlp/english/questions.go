@@ -84,16 +84,23 @@ var links = setOf(`a an the of to in on at for by with from 's its his her their
 // "in chronological order"), -1 for the latest first, and 0 for others.
 func InTime(word, next string) int {
 	switch word {
-	case "earliest", "oldest":
+	case "earliest", "oldest", "newest", "latest":
 		if next == "first" || next == "to" || next == "at" {
-			return 1
-		}
-	case "newest", "latest":
-		if next == "first" || next == "to" || next == "at" {
-			return -1
+			return Extreme(word)
 		}
 	case "order", "chronological", "chronologically", "chronology", "sequence", "arrange":
 		return 1
+	}
+	return 0
+}
+
+// Extreme is 1 for a word that means the first in time, -1 for one that means the last.
+func Extreme(word string) int {
+	switch word {
+	case "earliest", "oldest":
+		return 1
+	case "newest", "latest":
+		return -1
 	}
 	return 0
 }
