@@ -2,6 +2,7 @@ package say
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -41,7 +42,7 @@ func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
 			}
 		}
 	}
-	if len(last) == 0 {
+	if len(last) == 0 || ofKind(x) { // no statement says of what kind a thing is
 		return t.plainList(x, list)
 	}
 	if len(list) <= 2*MaxListed && len(t.Groups(before)) <= 3 && len(t.Groups(Distinct(last))) <= 4 {
@@ -52,6 +53,11 @@ func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
 		t.Reset()
 	}
 	return t.plainList(x, list)
+}
+
+// ofKind reports whether a set is everything of a kind: "films", "films that are documentaries".
+func ofKind(x *plan.Expr) bool {
+	return x.Op == plan.OpAll || x.Op == plan.OpAnd && !slices.ContainsFunc(x.Args, func(a *plan.Expr) bool { return a.Op != plan.OpAll })
 }
 
 // plainList is "Films whose director is X: A (1990) [1], B (1992) [2] and 3 more.", or "7 films: A …" where
@@ -74,7 +80,7 @@ func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
 		items = append(items, item)
 	}
 	head := Capital(t.Phrase(x, len(list) > 1))
-	if x.Op == plan.OpAnd || plan.Depth(x) > 1 {
+	if plan.Depth(x) > 1 || x.Op == plan.OpAnd && !ofKind(x) {
 		t.Meant = head
 		head = fmt.Sprintf("%d %s", len(list), t.kindNoun(x.Kinds, len(list) > 1))
 	}

@@ -446,6 +446,9 @@ func (t *Teller) Phrase(x *plan.Expr, plural bool) string {
 		}
 		return t.kindNoun(x.Kinds, plural) + " whose " + Noun(d, false) + " is " + t.Phrase(x.Arg(), false)
 	case plan.OpAnd:
+		if ofKind(x) {
+			return t.kindNoun(x.Kinds, plural)
+		}
 		var parts []string
 		for _, a := range x.Args {
 			if a.Op != plan.OpAll || len(x.Args) == 1 {
