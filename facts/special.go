@@ -64,7 +64,7 @@ func (t *turn) asksOpinion(i int) bool {
 
 // aboutProgram answers where the answers come from and what can be asked.
 func (t *turn) aboutProgram() bool {
-	you, source, sources, order, wh := false, false, false, 0, question.Nothing
+	you, source, sources, points, order, wh := false, false, false, false, 0, question.Nothing
 	for _, w := range t.r.Words {
 		switch w.Norm {
 		case "you", "your", "hapjak", "bot":
@@ -81,16 +81,14 @@ func (t *turn) aboutProgram() bool {
 			source, sources = true, sources || strings.HasSuffix(w.Norm, "s")
 			continue
 		}
-		if english.PronounOf(w.Norm) != english.NoPronoun {
-			return false // "which article says it?"
-		}
+		points = points || english.PronounOf(w.Norm) != english.NoPronoun // "which article says it?"
 		if a := question.Asks(w.Norm); a != question.Nothing && wh == question.Nothing {
 			wh = a
 		} else if w.Skip >= question.SkipContent && !english.IsOfHelper(w.Norm) && w.Norm != "many" {
 			return false
 		}
 	}
-	if t.a.index != nil && (you && wh == question.Where || sources || source && order != 0) {
+	if t.a.index != nil && (you && wh == question.Where || !points && (sources || source && order != 0)) {
 		return t.listSources(order)
 	}
 	return you && t.nothingAsked()

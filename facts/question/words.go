@@ -37,12 +37,15 @@ const maxWords = 48
 func wordsOf(text string, stems *nlp.Stemmer) []Word {
 	toks := stems.Tokens(text)
 	words := make([]Word, 0, len(toks))
-	comma, asked, marked, runs := false, false, 0, 0
+	comma, asked, marked, runs, colon := false, false, 0, 0, 0
 	for i, t := range toks {
 		if t.Kind == nlp.Punct && t.Norm != "&" && t.Norm != "+" && t.Norm != "$" {
 			switch t.Norm {
 			case ",", ";", ":":
 				comma = true
+				if t.Norm == ":" && colon == 0 {
+					colon = len(words)
+				}
 			case `"`, "[", "]":
 				if marked > 0 {
 					marked = 0
@@ -81,6 +84,7 @@ func wordsOf(text string, stems *nlp.Stemmer) []Word {
 		}
 	}
 	quietOaths(words)
+	quietLead(words, colon)
 	muteAbout(words)
 	if n := len(words); n > 2 && words[n-1].Glue&english.GlueWith != 0 {
 		words[n-1].Skip = SkipStranded
@@ -102,6 +106,27 @@ func quietOaths(words []Word) {
 			if english.IsOath(words[j].Norm) && words[j-1].IsGlue {
 				words[j].Skip = SkipTalk
 			}
+		}
+	}
+}
+
+// maxLead is how many words may announce a question before a colon.
+const maxLead = 6
+
+// quietLead takes the weight off what announces a question before a colon and names nothing: "Odd one
+// out: which of these is …", "For my paper: who …".
+func quietLead(words []Word, colon int) {
+	if colon < 2 || colon > maxLead || !AsksLater(words[colon:min(len(words), colon+3)]) {
+		return
+	}
+	for i, w := range words[:colon] {
+		if english.IsWh(w.Norm) || english.IsAuxiliary(w.Norm) || i > 0 && w.Content() && w.Capitalised() {
+			return
+		}
+	}
+	for i := range words[:colon] {
+		if words[i].Content() {
+			words[i].Skip = SkipTalk
 		}
 	}
 }
