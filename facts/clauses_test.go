@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"strings"
 	"testing"
 
 	"hapjak/corpus"
@@ -75,6 +76,20 @@ func TestAboutTheProgram(t *testing.T) {
 		if ans, _ := a.Ask(t.Context(), Question{Text: text}); ans.Text != help.Text {
 			t.Errorf("%s: %q", text, ans.Text)
 		}
+	}
+	for text, want := range map[string]string{
+		"what are your sources?":         "I answer from 3 sources",
+		"how many articles are there?":   "I answer from 3 sources",
+		"which is the newest article?":   "The newest source",
+		"which film is the best?":        noOpinion,
+		"Which film won Best of Bucheon": "The Medium",
+	} {
+		if ans, _ := a.Ask(t.Context(), Question{Text: text}); !strings.HasPrefix(ans.Text, want) {
+			t.Errorf("%s: %q", text, ans.Text)
+		}
+	}
+	if ans, _ := a.Ask(t.Context(), Question{Text: "is it hard to share costs?"}); ans.Status == Ambiguous {
+		t.Errorf("an \"it\" that stands for nothing is asked back: %q", ans.Text)
 	}
 	if ans, _ := a.Ask(t.Context(), Question{Text: "Do you know who directed Snowpiercer?"}); ans.Text == help.Text {
 		t.Errorf("a question about a film is taken for one about the program")

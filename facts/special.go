@@ -1,8 +1,10 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
+	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -11,15 +13,21 @@ import (
 // no more than talk: "oh how lovely, thank you ever so much!".
 const maxTalk = 3
 
+// noOpinion is what is said to whoever asks for one.
+const noOpinion = "I have no opinions: I only tell what the sources say, with a citation for each statement."
+
 // smallTalk meets greetings, thanks, leave-taking and questions about the program's feelings.
 func (t *turn) smallTalk() bool {
 	for i, w := range t.r.Words {
 		if english.IsAuxiliary(w.Norm) && t.asksOpinion(i+1) && !question.AsksLater(t.r.Words[i:]) {
-			return t.finish(Unknown, "I have no opinions: I only tell what the sources say, with a citation for each statement.", 0)
+			return t.finish(Unknown, noOpinion, 0)
 		}
 		if w.Content() && !english.IsGreeting(w.Norm) {
 			break
 		}
+	}
+	if t.asksBest() {
+		return t.finish(Unknown, noOpinion, 0)
 	}
 	if t.r.Asks() || len(t.frame.Asks) > 1 || len(t.first().Named()) > 0 {
 		return false
@@ -43,6 +51,15 @@ func (t *turn) smallTalk() bool {
 		return t.nothingAsked()
 	}
 	return false
+}
+
+// asksBest reports whether no more is asked than which of a kind is the best: "which film is the best?"
+func (t *turn) asksBest() bool {
+	if !slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return english.IsQuality(w.Norm) && !w.Capitalised() }) || len(t.contentWords(t.r.Words)) > maxTalk {
+		return false
+	}
+	kinds, ask := t.first().Wants()
+	return ask != question.Nothing && kinds != 0 && kinds != plan.AnyKind && len(t.first().Named()) == 0
 }
 
 // asksOpinion reports whether the words from i on are "you" and an opinion: "you like", "you yourself prefer".

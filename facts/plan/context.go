@@ -100,7 +100,7 @@ func (p *Chart) WantsAntecedent() bool {
 		if i > 0 && p.spokenBefore(i) {
 			continue
 		}
-		if english.WantsAntecedent(w.Norm) && !(i > 0 && english.Dummy(p.words[i-1].Norm, w.Norm, p.q.NormAt(i+1))) {
+		if english.WantsAntecedent(w.Norm) && !(i > 0 && english.Dummy(p.words[i-1].Norm, w.Norm, p.q.NormAt(i+1), p.q.NormAt(i+2))) {
 			return true
 		}
 		switch w.Norm {

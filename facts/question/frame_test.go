@@ -130,3 +130,20 @@ func TestANameThatIsMissedIsNoClaim(t *testing.T) {
 		}
 	}
 }
+
+func TestLead(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Odd one out: which mill is of brick?": true,
+		"The Old Mill: which firm built it?":   false,
+		"It is for a paper: who built it?":     false,
+		"mill: who built it?":                  false,
+		"For my paper: the mill is of brick":   false,
+	} {
+		q := Parse(text, Said{}, nlp.NewStemmer())
+		colon := strings.IndexByte(text, ':')
+		quiet := !slices.ContainsFunc(q.Words, func(w Word) bool { return w.Start < colon && w.Content() })
+		if quiet != want {
+			t.Errorf("%q: what stands before the colon says nothing: %v, want %v", text, quiet, want)
+		}
+	}
+}

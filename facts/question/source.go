@@ -49,6 +49,9 @@ func (q *Question) SourceAsked(quoted bool) (from, to int) {
 		}
 		for k := i + 1; k < min(i+5, len(words)) && !english.IsAuxiliary(words[k].Norm); k++ {
 			of := k > i+1 && words[i+1].Norm == "of"
+			if english.IsArticle(words[k].Norm) && !of {
+				break // "which person wrote the text"
+			}
 			last := k+1 == len(words) && k == i+1 && i > 0
 			if !english.IsSource(words[k].Norm) && !((of || last || asPassive || says(k+1) || k+3 < len(words) && english.IsAuxiliary(words[k+1].Norm) && says(k+3)) && english.IsPiece(words[k].Norm)) {
 				continue

@@ -14,6 +14,7 @@ func TestSourceAsked(t *testing.T) {
 		"Where is it written that mills were built?":              "Where is it written",
 		"One of the articles tells of the mill. Which one is it?": "Which one is it",
 		"Which mill is it?":                                       "",
+		"Which person wrote the mill text?":                       "",
 		"Which story is the longest?":                             "",
 	} {
 		q := Parse(text, Said{}, nlp.NewStemmer())

@@ -30,10 +30,14 @@ func WantsAntecedent(word string) bool { return pronouns[word] }
 var pronouns = setOf(`it its he she him her his they them their`)
 
 // Dummy reports whether a pronoun between two words stands for nothing: "what is in it for the
-// actors?", "which mill was it that burnt?"
-func Dummy(before, word, after string) bool {
-	return word == "it" && (before == "in" && after == "for" || (before == "is" || before == "was") && (after == "that" || after == "who"))
+// actors?", "which mill was it that burnt?", "is it hard to build one?"
+func Dummy(before, word, after, next string) bool {
+	be := before == "is" || before == "was"
+	return word == "it" && (before == "in" && after == "for" || be && (after == "that" || after == "who" || judging[after] && (next == "to" || next == "that")))
 }
+
+// judging are the adjectives that judge what a clause behind them says.
+var judging = setOf(`hard difficult easy tough simple important vital possible impossible necessary useful useless good bad better best wise common rare safe dangerous legal illegal true false worthwhile clear known normal usual helpful tricky`)
 
 // PointsBack reports whether a noun behind a word may mean what was spoken of: "that
 // film", "the same director".

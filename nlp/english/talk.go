@@ -21,6 +21,11 @@ func IsYou(word string) bool { return yous[word] }
 // IsOpinion reports whether a verb asks for an opinion or a feeling: "do you like …".
 func IsOpinion(word string) bool { return opinionVerbs[word] }
 
+// IsQuality reports whether a superlative is a matter of taste.
+func IsQuality(word string) bool { return qualities[word] }
+
+var qualities = setOf(`best worst favourite favorite greatest finest coolest nicest prettiest`)
+
 // IsOfHelper reports whether a word says nothing beside "you" but what the asked one is
 // there for: "where do you get your information".
 func IsOfHelper(word string) bool { return helperWords[word] }
