@@ -43,19 +43,6 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 	}
 }
 
-// readText reads a plain text: every block is a paragraph, for nothing in it
-// tells a heading from a short paragraph. A word torn at the end of a line is
-// joined.
-func readText(_, text string, src *Source, _ *faults) {
-	blocks := Blocks(text)
-	join := newHyphens(blocks, false)
-	for i, b := range blocks {
-		if t := tidy(join.lines(b)); t != "" {
-			src.Paragraphs = append(src.Paragraphs, Paragraph{N: i + 1, Text: t, Verbatim: true})
-		}
-	}
-}
-
 // A markdown reads the blocks of one article.
 type markdown struct {
 	src     *Source

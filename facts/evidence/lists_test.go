@@ -56,7 +56,7 @@ func TestListOfParts(t *testing.T) {
 	if !slices.ContainsFunc(found, func(c Candidate) bool { return c.Said == "Oil" }) {
 		t.Error("an item is not read by itself")
 	}
-	if got := listOf(ix, corpus.Ref{Source: "light", Paragraph: 3}); got != "" {
+	if _, got := listOf(ix, corpus.Ref{Source: "light", Paragraph: 3}); got != "" {
 		t.Errorf("stretches of a block are taken for a list: %q", got)
 	}
 }

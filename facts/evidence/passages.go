@@ -113,10 +113,10 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 		}
 	}
 	whole := corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph}
-	if items := listOf(ix, whole); items != "" {
-		intro, refs := "", []corpus.Ref{whole}
+	if intro, items := listOf(ix, whole); items != "" {
+		refs := []corpus.Ref{whole}
 		before := corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph - 1}
-		if p, ok := ix.Paragraph(before); ok {
+		if p, ok := ix.Paragraph(before); ok && intro == "" {
 			if intro = leadsIn(p.Text); intro != "" {
 				refs = []corpus.Ref{before, whole}
 			}
@@ -149,8 +149,8 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 		}
 		if i+1 == len(spans) && strings.HasSuffix(said, ":") {
 			after := corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph + 1}
-			if items := listOf(ix, after); items != "" {
-				addList(leadsIn(par.Text), items, ref, after)
+			if intro, items := listOf(ix, after); items != "" {
+				addList(strings.TrimSpace(leadsIn(par.Text)+" "+intro), items, ref, after)
 				continue
 			}
 		}
@@ -234,18 +234,21 @@ func rowInWords(par corpus.Paragraph) corpus.Paragraph {
 const maxItem = 300
 
 // listOf is a list's items, each behind a bullet: those of a paragraph that is written so, or whose
-// parts are items. It is empty where the paragraph is no list.
-func listOf(ix *passages.Index, whole corpus.Ref) string {
+// parts are items, with the first part where that leads them in. It is empty where the paragraph is no list.
+func listOf(ix *passages.Index, whole corpus.Ref) (intro, list string) {
 	var items strings.Builder
 	for part := 1; ; part++ {
 		p, ok := ix.Paragraph(corpus.Ref{Source: whole.Source, Paragraph: whole.Paragraph, Part: part})
 		switch {
 		case ok && part == 1 && isList(p.Text):
-			return p.Text
+			return "", p.Text
 		case !ok && part > 2:
-			return strings.TrimSpace(items.String())
+			return intro, strings.TrimSpace(items.String())
 		case !ok || len(p.Text) > maxItem:
-			return ""
+			return "", ""
+		case part == 1 && leadsIn(p.Text) != "":
+			intro = leadsIn(p.Text)
+			continue
 		}
 		items.WriteString(Bullet + p.Text + " ")
 	}
