@@ -297,7 +297,7 @@ func dayOrder(values []string) (order corpus.DayOrder) {
 }
 
 func amountOf(v string) bool {
-	_, _, ok := parseAmountAs(Number, v, pointDecimal)
+	_, _, ok := parseAmountAs(Number, v, unclear)
 	return ok
 }
 
