@@ -132,7 +132,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 			return nil, err
 		}
 		sum := sha256.Sum256(data)
-		f := kb.FactsFile{Path: Absolute(path), SHA256: hex.EncodeToString(sum[:])}
+		f := kb.FactsFile{Path: corpus.Canonical(path), SHA256: hex.EncodeToString(sum[:])}
 		at := -1
 		for i, was := range j.ledger.Facts {
 			if was.Path == f.Path {
@@ -190,7 +190,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 		options.Fault = func(error) {} // told when it was imported
 	} else {
 		for _, p := range j.Triples {
-			if Absolute(p) == file.Path {
+			if corpus.Canonical(p) == file.Path {
 				shown = p
 			}
 		}
