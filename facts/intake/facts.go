@@ -221,6 +221,13 @@ func Recompile(ctx context.Context, parts map[string]string, ledger *kb.Ledger, 
 	if err != nil {
 		return nil, err
 	}
+	if j.quotes() {
+		done, err := j.readArticles(ctx) // as they are in the base
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+	}
 	b := kb.NewBuilder(schema)
 	for i := range left {
 		if err := j.readFactsFile(ctx, b, &left[i], nil); err != nil {

@@ -32,7 +32,7 @@ type FactsFile struct {
 	Source string `json:"source"` // what cites its lines
 	SHA256 string `json:"sha256"`
 	Part   string `json:"part"`             // that holds a copy of it
-	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs
+	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its
