@@ -50,7 +50,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 		return err
 	}
 	j.countStatements(base, old)
-	j.say("%s statements about %s things", Grouped(base.Statements()), Grouped(base.Len()))
+	j.say("%s about %s", Counted(base.Statements(), "statement", "statements"), Counted(base.Len(), "thing", "things"))
 	j.write = append(j.write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }})
 	return nil
 }

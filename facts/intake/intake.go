@@ -309,7 +309,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		}
 	}
 	j.ledger.Articles = fresh
-	j.say("%s articles in %s passages", Grouped(done.Sources), Grouped(done.Passages))
+	j.say("%s in %s", Counted(done.Sources, "article", "articles"), Counted(done.Passages, "passage", "passages"))
 	return j.refuse()
 }
 

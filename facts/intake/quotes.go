@@ -52,7 +52,7 @@ func (j *Job) readArticles(ctx context.Context) (done func(), err error) {
 	path := j.parts[kb.PartPassages]
 	done = func() {}
 	if len(j.Articles) > 0 {
-		f, err := os.CreateTemp("", "hapjak-*.idx")
+		f, err := os.CreateTemp(j.Dir, kb.PartPassages+"-*.idx")
 		if err != nil {
 			return nil, err
 		}
