@@ -19,6 +19,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 )
 
 // An Article is one source as Read delivers it, and the piece of a file that
@@ -179,10 +180,11 @@ type run struct {
 	seed   maphash.Seed
 	read   int64
 	pdf    pdfReader
-	named  string          // of the paths, the one that is read
-	root   string          // … or what matches it, as it is shown
-	real   string          // … and as Canonical has it
-	places map[uint64]bool // hashes of the files so far, of several paths
+	named  string                              // of the paths, the one that is read
+	root   string                              // … or what matches it, as it is shown
+	real   string                              // … and as Canonical has it
+	open   func(name string) (*os.File, error) // a file of the folder that is read
+	places map[uint64]bool                     // hashes of the files so far, of several paths
 }
 
 // packedRoom is how many times as long as a text a PDF, DOCX, XLSX or EPUB may be: most of
@@ -283,7 +285,29 @@ func (r *run) directory(p string) bool {
 		return r.ok()
 	}
 	defer root.Close()
+	r.open = root.Open
+	defer func() { r.open = nil }()
 	return r.folder(root.FS(), shown)
+}
+
+// otherName reads a file whose name is in another character set, which no fs.FS can open.
+func (r *run) otherName(file, shown string) bool {
+	name := entryName(file)
+	shown = strings.TrimSuffix(shown, file) + name
+	if r.visit != nil || !readableName(name) || isZip(name) || isTar(name) {
+		if r.visit == nil {
+			r.otherKind(name, shown)
+		}
+		return r.ok()
+	}
+	f, err := r.open(file)
+	if err != nil {
+		r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
+		return r.ok()
+	}
+	defer f.Close()
+	r.faults.note("file name", shown, 0, "the name of this file is not in UTF-8; it is read as %q", path.Base(name))
+	return r.content(f, name, shown, 1)
 }
 
 // folder reads the files of fsys, whose root is called name.
@@ -335,6 +359,11 @@ func (w *walk) below(dir string) bool {
 			}
 		case !d.Type().IsRegular():
 			w.faults.leftOut("special", shown, "no regular file; passed over")
+		case !utf8.ValidString(file) && w.open != nil:
+			if w.otherName(file, shown) {
+				return nil
+			}
+			return fs.SkipAll
 		default:
 			if w.file(w.fsys, file, shown, false) {
 				return nil
