@@ -181,6 +181,10 @@ func (j *Job) work(ctx context.Context) error {
 		if err := j.readFacts(ctx); err != nil {
 			return err
 		}
+	} else if old, err := openFacts(j.parts[kb.PartFacts]); err == nil && old != nil { // they stay as they are
+		n := old.Statements()
+		j.report.Statements = Counts{Unchanged: n, Before: n, After: n}
+		_ = old.Close()
 	}
 	if len(j.Articles) > 0 && !first {
 		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: j.writeArticles})

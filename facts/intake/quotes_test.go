@@ -131,6 +131,10 @@ func TestParagraphsCited(t *testing.T) {
 	if got := cited(); got != want {
 		t.Errorf("cited are %s, want %s", got, want)
 	}
+	alone := &Job{Dir: job.Dir, Articles: []string{put("peg.md", "A peg.\n")}}
+	if report, err := alone.Run(t.Context()); err != nil || report.Statements.Before != 5 || report.Statements.After != 5 {
+		t.Errorf("of an import of articles alone: %+v, %v", report.Statements, err)
+	}
 	again := &Job{Dir: job.Dir, Triples: []string{put("more.csv", "Spare oar,made_of,ash\n")}} // by which the first are read again
 	if _, err := again.Run(t.Context()); err != nil || cited() != want {
 		t.Errorf("cited are %s, %v", cited(), err)
