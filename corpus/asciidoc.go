@@ -47,6 +47,7 @@ var (
 	adocBlockLine = regexp.MustCompile(`^\[(.*)\]$`)
 	adocCaption   = regexp.MustCompile(`^\.([^\s.].*)$`)
 	adocMacro     = regexp.MustCompile(`^(?:include|ifdef|ifndef|ifeval|endif|toc|image|video|audio)::`)
+	taskBox       = regexp.MustCompile(`^\[[ xX*]\]\s+`)
 	adocItem      = regexp.MustCompile(`^\s*(\*{1,5}|\.{1,5}|-|\d+\.)\s+(.*)$`)
 	adocTerm      = regexp.MustCompile(`^\s*(\S.*?)(?:::+|;;)(?:\s+(.*))?$`)
 	adocCallout   = regexp.MustCompile(`^<(?:\d+|\.)>\s+`)
@@ -117,7 +118,8 @@ func (a *asciidoc) text(l string) {
 		if m[1][0] >= '0' && m[1][0] <= '9' {
 			mark, depth = m[1], 1
 		}
-		a.put(strings.Repeat("   ", depth-1) + mark + " " + a.inline(m[2]))
+		box := taskBox.FindString(m[2])
+		a.put(strings.Repeat("   ", depth-1) + mark + " " + strings.Replace(box, "*", "x", 1) + a.inline(m[2][len(box):]))
 		return
 	}
 	if m := adocTerm.FindStringSubmatch(l); m != nil && !strings.Contains(m[1], "://") {

@@ -19,6 +19,9 @@ var (
 	eastAsian = regexp.MustCompile(`^(\d{4})\s*[년年](?:\s*(\d{1,2})\s*[월月](?:\s*(\d{1,2})\s*[일日號号]?)?)?`)
 	weekday   = regexp.MustCompile(`\s*[(（][월화수목금토일月火水木金土](?:요일|曜日)?[)）]`)
 	packed    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?|\d{4}|\d{6})?$`)
+	weekDate  = regexp.MustCompile(`^(\d{4})-?W(\d{2})(?:-?([1-7]))?(?:T.*)?$`)
+	ordinal   = regexp.MustCompile(`^(\d{4})-(\d{3})(?:T.*)?$`)
+	shortYear = regexp.MustCompile(`['’](\d{2})$`)
 	epoch     = regexp.MustCompile(`^(\d{10})(\d{3})?$`)
 	dateWord  = regexp.MustCompile(`[\p{L}]+|\d+`)
 	clock     = regexp.MustCompile(`\d{1,2}:\d{2}\S*`)
@@ -100,6 +103,12 @@ func numericDate(s string, order DayOrder) (string, bool) {
 		}
 		return dateOf(m[4], month, day)
 	}
+	if m := weekDate.FindStringSubmatch(s); m != nil {
+		return dateOfWeek(m[1], m[2], m[3])
+	}
+	if m := ordinal.FindStringSubmatch(s); m != nil {
+		return dateOfDay(m[1], m[2])
+	}
 	if m := epoch.FindStringSubmatch(s); m != nil {
 		n, _ := strconv.ParseInt(m[1], 10, 64)
 		return time.Unix(n, 0).UTC().Format(time.DateOnly), true
@@ -111,6 +120,9 @@ func numericDate(s string, order DayOrder) (string, bool) {
 // "Wed, 04 May 2016 10:00:00 +0000", "le 4 mai 2016", "May 2016".
 func namedDate(s string) (string, bool) {
 	year, month, day := "", 0, ""
+	if m := shortYear.FindStringSubmatchIndex(s); m != nil { // Jul 14 '19
+		s = s[:m[0]] + " " + century(s[m[2]:m[3]])
+	}
 	for _, w := range dateWord.FindAllString(clock.ReplaceAllString(s, " "), -1) {
 		switch n := len(w); {
 		case w[0] < '0' || w[0] > '9':
@@ -170,6 +182,46 @@ func monthNamed(w string) int {
 		}
 	}
 	return 0
+}
+
+// century makes a year of its last two digits, of those from 1930 to 2029: '19
+// is 2019 and '87 is 1987.
+func century(digits string) string {
+	if digits < "30" {
+		return "20" + digits
+	}
+	return "19" + digits
+}
+
+// dateOfWeek returns the day of a week of ISO 8601, or where none is named the month that it
+// lies in, or else its year.
+func dateOfWeek(year, week, day string) (string, bool) {
+	y, _ := strconv.Atoi(year)
+	w, _ := strconv.Atoi(week)
+	fourth := time.Date(y, time.January, 4, 0, 0, 0, 0, time.UTC) // lies in the first week
+	monday := fourth.AddDate(0, 0, -(int(fourth.Weekday())+6)%7+7*(w-1))
+	if of, n := monday.ISOWeek(); of != y || n != w || y < 1000 {
+		return "", false
+	}
+	if day != "" {
+		d, _ := strconv.Atoi(day)
+		return monday.AddDate(0, 0, d-1).Format(time.DateOnly), true
+	}
+	sunday := monday.AddDate(0, 0, 6)
+	for _, form := range []string{"2006-01", "2006"} {
+		if monday.Format(form) == sunday.Format(form) {
+			return monday.Format(form), true
+		}
+	}
+	return "", false
+}
+
+// dateOfDay returns the day of a year.
+func dateOfDay(year, day string) (string, bool) {
+	y, _ := strconv.Atoi(year)
+	n, _ := strconv.Atoi(day)
+	t := time.Date(y, time.January, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n-1)
+	return t.Format(time.DateOnly), n > 0 && t.Year() == y && y >= 1000
 }
 
 func dateOf(year, month, day string) (string, bool) {

@@ -351,11 +351,27 @@ func (m *markdown) item(l string) {
 		m.list = m.list[:len(m.list)-1]
 	}
 	m.list = append(m.list, item{indent: indent})
-	text := l[len(at[0]):]
+	text := taskState(at[4]) + l[len(at[0]):]
 	if at[2][0] >= '0' && at[2][0] <= '9' {
 		text = at[2] + " " + text
 	}
 	m.para, m.isItem = []string{text}, true
+}
+
+// taskState says in words what the box of a task says: "[x]".
+func taskState(box string) string {
+	if box == "" {
+		return ""
+	}
+	switch box[1] {
+	case 'x', 'X':
+		return "Done: "
+	case '/':
+		return "Begun: "
+	case '-':
+		return "Dropped: "
+	}
+	return "To do: "
 }
 
 // end closes the part being read.

@@ -19,6 +19,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 )
 
 // An Article is one source as Read delivers it, and the piece of a file that
@@ -33,6 +34,8 @@ type Article struct {
 type Piece struct {
 	File string // "articles/2015/a.md", "archive.zip/a.html"
 	Line int    // of a JSONL file, from 1; 0 for a whole file
+	// Path is the one that was named, and Place the file as Canonical has it, "" of a file system.
+	Path, Place string
 	// Hash is the SHA-256 of its bytes. An importer that keeps it beside what
 	// it made can tell on the next run what did not change.
 	Hash [sha256.Size]byte
@@ -74,6 +77,9 @@ type Options struct {
 	// Taken, where there is one, says which ids an article that is called after its
 	// file may not have.
 	Taken func(id string) bool
+	// Called, where there is one, says what the article of a file, by its Place, was called
+	// before: unless it names itself, it is called so again. "" is none.
+	Called func(place string) string
 	// Progress, where there is one, is told after every piece how many bytes
 	// of the files, as Measure counts them, have been read so far.
 	Progress func(bytes int64)
@@ -99,12 +105,46 @@ type Options struct {
 func Read(ctx context.Context, paths []string, each func(Article) error, opts Options) error {
 	r := newRun(ctx, each, opts)
 	defer r.pdf.close()
+	r.readPaths(paths)
+	return r.err()
+}
+
+// readPaths reads what paths name, each file once.
+func (r *run) readPaths(paths []string) {
+	if len(paths) > 1 {
+		r.places = map[uint64]bool{}
+	}
 	for _, p := range paths {
+		r.named = p
 		if !r.path(p) {
 			break
 		}
 	}
-	return r.err()
+}
+
+// Canonical is the one name that a file has however its path is spelt: absolute, with slashes,
+// and without the links that lead to it.
+func Canonical(name string) string {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return filepath.ToSlash(name)
+	}
+	for at, rest := abs, ""; ; at, rest = filepath.Dir(at), filepath.Join(filepath.Base(at), rest) {
+		if real, err := filepath.EvalSymlinks(at); err == nil {
+			return filepath.ToSlash(filepath.Join(real, rest))
+		}
+		if at == filepath.Dir(at) {
+			return filepath.ToSlash(abs)
+		}
+	}
+}
+
+// place is the Canonical name of a file of the path that is read.
+func (r *run) place(shown string) string {
+	if r.real == "" {
+		return ""
+	}
+	return path.Join(r.real, strings.TrimPrefix(shown, r.root))
 }
 
 // ReadFS reads every article of a file system, as Read does of a folder.
@@ -124,11 +164,7 @@ func Measure(ctx context.Context, paths []string) (files int, bytes int64, err e
 		files++
 		bytes += info.Size()
 	}
-	for _, p := range paths {
-		if !r.path(p) {
-			break
-		}
-	}
+	r.readPaths(paths)
 	return files, bytes, r.err()
 }
 
@@ -144,6 +180,11 @@ type run struct {
 	seed   maphash.Seed
 	read   int64
 	pdf    pdfReader
+	named  string                              // of the paths, the one that is read
+	root   string                              // … or what matches it, as it is shown
+	real   string                              // … and as Canonical has it
+	open   func(name string) (*os.File, error) // a file of the folder that is read
+	places map[uint64]bool                     // hashes of the files so far, of several paths
 }
 
 // packedRoom is how many times as long as a text a PDF, DOCX, XLSX or EPUB may be: most of
@@ -200,6 +241,12 @@ func (r *run) path(p string) bool {
 	if err != nil && strings.ContainsAny(p, "*?[") {
 		return r.pattern(p)
 	}
+	if err == nil {
+		r.root, r.real = "", Canonical(p)
+		if shown := filepath.ToSlash(filepath.Clean(p)); shown != "." {
+			r.root = shown
+		}
+	}
 	switch {
 	case err != nil:
 		r.faults.add(err)
@@ -207,7 +254,7 @@ func (r *run) path(p string) bool {
 		return r.directory(p)
 	default:
 		dir, name := filepath.Split(p)
-		return r.file(os.DirFS(filepath.Clean(dir)), name, filepath.ToSlash(p), true)
+		return r.file(os.DirFS(filepath.Clean(dir)), name, filepath.ToSlash(filepath.Clean(p)), true)
 	}
 	return r.ok()
 }
@@ -238,7 +285,29 @@ func (r *run) directory(p string) bool {
 		return r.ok()
 	}
 	defer root.Close()
+	r.open = root.Open
+	defer func() { r.open = nil }()
 	return r.folder(root.FS(), shown)
+}
+
+// otherName reads a file whose name is in another character set, which no fs.FS can open.
+func (r *run) otherName(file, shown string) bool {
+	name := entryName(file)
+	shown = strings.TrimSuffix(shown, file) + name
+	if r.visit != nil || !readableName(name) || isZip(name) || isTar(name) {
+		if r.visit == nil {
+			r.otherKind(name, shown)
+		}
+		return r.ok()
+	}
+	f, err := r.open(file)
+	if err != nil {
+		r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
+		return r.ok()
+	}
+	defer f.Close()
+	r.faults.note("file name", shown, 0, "the name of this file is not in UTF-8; it is read as %q", path.Base(name))
+	return r.content(f, name, shown, 1)
 }
 
 // folder reads the files of fsys, whose root is called name.
@@ -290,6 +359,11 @@ func (w *walk) below(dir string) bool {
 			}
 		case !d.Type().IsRegular():
 			w.faults.leftOut("special", shown, "no regular file; passed over")
+		case !utf8.ValidString(file) && w.open != nil:
+			if w.otherName(file, shown) {
+				return nil
+			}
+			return fs.SkipAll
 		default:
 			if w.file(w.fsys, file, shown, false) {
 				return nil
@@ -408,6 +482,7 @@ func (r *run) file(fsys fs.FS, name, shown string, named bool) bool {
 		} else if r.visit == nil {
 			r.otherKind(name, shown)
 		}
+	case r.again(shown):
 	case r.visit != nil:
 		r.visit(shown, info)
 	case isZip(name):
@@ -424,6 +499,17 @@ func (r *run) file(fsys fs.FS, name, shown string, named bool) bool {
 		return r.content(f, name, shown, weight(info))
 	}
 	return r.ok()
+}
+
+// again reports whether a file was read before, by another of several paths.
+func (r *run) again(shown string) bool {
+	if r.places == nil {
+		return false
+	}
+	h := maphash.String(r.seed, r.place(shown))
+	was := r.places[h]
+	r.places[h] = true
+	return was
 }
 
 // otherKind tells that a file of a kind that is not read is passed over.
@@ -475,18 +561,23 @@ func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
 		r.faults.leftOut("other .xml", shown, "XML that is no DocBook; passed over")
 		return r.ok()
 	}
-	piece := Piece{File: shown, Hash: sha256.Sum256(data)}
+	piece := Piece{File: shown, Path: r.named, Place: r.place(shown), Hash: sha256.Sum256(data)}
 	if !r.skip(piece) {
-		own := fileID(name)
+		own, again := fileID(name), false
 		if r.opts.ShortIDs {
 			own = fileID(path.Base(name))
+		}
+		if r.opts.Called != nil {
+			if id := r.opts.Called(piece.Place); id != "" {
+				own, again = id, true
+			}
 		}
 		read := readerOf(name)
 		if strings.EqualFold(path.Ext(name), ".pdf") {
 			read = r.pdf.reader(r.ctx)
 		}
 		if src, ok := parseBy(read, shown, own, data, &r.faults); ok {
-			r.name(&src, own, shown)
+			r.name(&src, own, shown, again)
 			r.deliver(Article{src, piece}, 1)
 		}
 	}
@@ -507,10 +598,12 @@ func (r *run) skip(p Piece) bool {
 }
 
 // name gives the article of a file an id that is free: its own, else what its path
-// makes, else that with a number.
-func (r *run) name(src *Source, own, shown string) {
+// makes, else that with a number. again says that it was called own before.
+func (r *run) name(src *Source, own, shown string, again bool) {
 	here := func(id string) bool { return r.ids[maphash.String(r.seed, id)] }
-	taken := func(id string) bool { return here(id) || r.opts.Taken != nil && r.opts.Taken(id) }
+	taken := func(id string) bool {
+		return here(id) || r.opts.Taken != nil && !(again && id == own) && r.opts.Taken(id)
+	}
 	if src.ID != own && !here(src.ID) || !taken(src.ID) {
 		return
 	}
@@ -567,7 +660,7 @@ func (r *run) jsonl(f io.Reader, name, shown string, weight float64) bool {
 
 // line reads one line of JSONL.
 func (r *run) line(name, shown string, n int, line []byte) {
-	piece := Piece{File: shown, Line: n, Hash: sha256.Sum256(line)}
+	piece := Piece{File: shown, Line: n, Path: r.named, Place: r.place(shown), Hash: sha256.Sum256(line)}
 	if r.skip(piece) {
 		return
 	}
@@ -587,7 +680,7 @@ func (r *run) line(name, shown string, n int, line []byte) {
 			src.Title = tidy(strings.TrimSuffix(path.Base(name), path.Ext(name)))
 		}
 	}
-	r.name(&src, own, piece.String())
+	r.name(&src, own, piece.String(), false)
 	if src.Title == "" {
 		src.Title = src.ID
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // lay writes files into a folder and returns it.
@@ -257,4 +258,17 @@ func BenchmarkReadJSONL(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(articles*b.N)/b.Elapsed().Seconds(), "articles/s")
+}
+
+// A file whose name is in another character set is read, and that is told.
+func TestFileNameOfOtherSet(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "caf\xe9.txt"), []byte("The café is by the quay."), 0o600); err != nil {
+		t.Skip(err)
+	}
+	var notes []string
+	got, err := ids([]string{dir}, Options{Note: func(n Note) { notes = append(notes, n.What) }})
+	if err != nil || len(got) != 1 || !strings.HasPrefix(got[0], "caf") || !utf8.ValidString(got[0]) || len(notes) != 1 || !strings.Contains(notes[0], "not in UTF-8") {
+		t.Errorf("%q, %v, %q", got, err, notes)
+	}
 }

@@ -212,6 +212,10 @@ func (t *inquiry) verdict(s kb.Stmt) string {
 // supposes what the sources contradict, with what they do say; when the
 // relation it asks for is not stated, by saying so.
 func (t planReply) suppose(pl *plan.Plan) bool {
+	if stmts := t.run.Foreign(pl.Expr); len(stmts) > 0 {
+		t.used, t.topics = pl, t.entities(pl.Expr.Topics(nil))
+		return t.finish(Corrected, "The sums are in different currencies: "+t.t.Tell(stmts[:min(len(stmts), say.MaxListed)]), confidence(pl))
+	}
 	stmts, wrong, ok := t.run.Contradiction(t.r, pl.Expr)
 	if t.run.Spent() {
 		return t.tooWide()

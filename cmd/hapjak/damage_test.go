@@ -121,6 +121,9 @@ func TestFileCutShortWhileServing(t *testing.T) {
 	}
 	answer, _ := a.Ask(context.Background(), facts.Question{Text: "Who shot film number 2718 in the harbour?"})
 	if a.Err() == nil || answer.Status == facts.Answered || !strings.Contains(answer.Text, "damaged") {
-		t.Errorf("%v: %+v", a.Err(), answer)
+		t.Fatalf("%v: %+v", a.Err(), answer)
+	}
+	if told := a.Err().Error(); !strings.Contains(told, "cut short while it was in use") || !strings.Contains(told, "import") || strings.Contains(told, "pointer") {
+		t.Error(told)
 	}
 }

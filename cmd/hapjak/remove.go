@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hapjak/corpus"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
@@ -123,7 +124,7 @@ func chosen(parts map[string]string, ledger *kb.Ledger, names []string) (gone, f
 		}
 		for root, held := range ledger.Articles {
 			for file, ids := range held {
-				if root == name || root == intake.Absolute(name) || file == name || intake.Absolute(file) == intake.Absolute(name) {
+				if at := corpus.Canonical(name); root == name || root == at || file == name || file == at || strings.HasPrefix(file, at+"/") {
 					for _, id := range ids {
 						gone[id], found = true, true
 					}
@@ -131,7 +132,7 @@ func chosen(parts map[string]string, ledger *kb.Ledger, names []string) (gone, f
 			}
 		}
 		for _, f := range ledger.Facts {
-			if f.Source == name || f.Path == intake.Absolute(name) {
+			if f.Source == name || f.Path == corpus.Canonical(name) {
 				files[f.Source], found = true, true
 			}
 		}

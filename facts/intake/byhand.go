@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"hapjak/corpus"
 )
 
 // maxByHand bounds what a base that is written by hand takes in at once: all of its articles are
@@ -22,7 +24,7 @@ func (j *Job) byHand() bool {
 		return false
 	}
 	for _, p := range j.Articles {
-		if at := Absolute(p); at == Absolute(own) || strings.HasPrefix(at, Absolute(own)+"/") {
+		if at := corpus.Canonical(p); at == corpus.Canonical(own) || strings.HasPrefix(at, corpus.Canonical(own)+"/") {
 			return false
 		}
 	}

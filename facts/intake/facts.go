@@ -50,7 +50,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 		return err
 	}
 	j.countStatements(base, old)
-	j.say("%s statements about %s things", Grouped(base.Statements()), Grouped(base.Len()))
+	j.say("%s about %s", Counted(base.Statements(), "statement", "statements"), Counted(base.Len(), "thing", "things"))
 	j.write = append(j.write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }})
 	return nil
 }
@@ -132,7 +132,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 			return nil, err
 		}
 		sum := sha256.Sum256(data)
-		f := kb.FactsFile{Path: Absolute(path), SHA256: hex.EncodeToString(sum[:])}
+		f := kb.FactsFile{Path: corpus.Canonical(path), SHA256: hex.EncodeToString(sum[:])}
 		at := -1
 		for i, was := range j.ledger.Facts {
 			if was.Path == f.Path {
@@ -190,7 +190,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 		options.Fault = func(error) {} // told when it was imported
 	} else {
 		for _, p := range j.Triples {
-			if Absolute(p) == file.Path {
+			if corpus.Canonical(p) == file.Path {
 				shown = p
 			}
 		}
@@ -220,6 +220,13 @@ func Recompile(ctx context.Context, parts map[string]string, ledger *kb.Ledger, 
 	schema, err := j.readSchema()
 	if err != nil {
 		return nil, err
+	}
+	if j.quotes() {
+		done, err := j.readArticles(ctx) // as they are in the base
+		if err != nil {
+			return nil, err
+		}
+		defer done()
 	}
 	b := kb.NewBuilder(schema)
 	for i := range left {

@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -182,6 +181,10 @@ func (j *Job) work(ctx context.Context) error {
 		if err := j.readFacts(ctx); err != nil {
 			return err
 		}
+	} else if old, err := openFacts(j.parts[kb.PartFacts]); err == nil && old != nil { // they stay as they are
+		n := old.Statements()
+		j.report.Statements = Counts{Unchanged: n, Before: n, After: n}
+		_ = old.Close()
 	}
 	if len(j.Articles) > 0 && !first {
 		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: j.writeArticles})
@@ -245,22 +248,27 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	}
 	origins := j.origins(roots)
 	var taken func(string) bool
+	var called func(string) string
 	if !j.Replace {
-		taken = func(id string) bool { o := origins[id]; return o != nil && !o.again } // another's
+		taken = func(id string) bool { // another's, whose file is not read or yet to come
+			o := origins[id]
+			return o != nil && (!o.again || o.alone && isThere(j.actual(o.file)))
+		}
+		called = j.called(origins)
 	}
-	called := map[string]string{} // what each path is remembered as
+	names := map[string]string{} // what each path is remembered as
 	for _, p := range j.Articles {
-		called[p] = j.remembered(p)
+		names[p] = j.remembered(p)
 	}
 	fresh := map[string]map[string][]string{}
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
-		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Note: j.note, Limits: j.Limits,
+		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: j.Limits,
 		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			o := origins[id]
 			return j.Replace || o != nil && o.again && !faulty(j.actual(o.file))
 		},
-		Took: func(id, file string, what passages.Change) {
+		Took: func(id string, from corpus.Piece, what passages.Change) {
 			c := &j.report.Articles
 			if what != passages.Unchanged && len(j.report.Changed) < maxChanged {
 				j.report.Changed = append(j.report.Changed, Changed{id, what})
@@ -272,10 +280,9 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 			if what == passages.Removed {
 				return
 			}
-			path := rootOf(j.Articles, file)
-			root := called[path]
-			if name, ok := j.As[path]; ok {
-				file = name + strings.TrimPrefix(file, filepath.ToSlash(filepath.Clean(path)))
+			root, file := names[from.Path], from.Place
+			if name, ok := j.As[from.Path]; ok {
+				file = name + strings.TrimPrefix(file, corpus.Canonical(from.Path))
 			}
 			if fresh[root] == nil {
 				fresh[root] = map[string][]string{}
@@ -306,7 +313,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		}
 	}
 	j.ledger.Articles = fresh
-	j.say("%s articles in %s passages", Grouped(done.Sources), Grouped(done.Passages))
+	j.say("%s in %s", Counted(done.Sources, "article", "articles"), Counted(done.Passages, "passage", "passages"))
 	return j.refuse()
 }
 
@@ -323,6 +330,7 @@ func (j *Job) coversAll(roots map[string]bool) bool {
 // An origin is where an article came from: the path that was named, and the file within.
 type origin struct {
 	root, file string
+	alone      bool // it is called after its file, or could be
 	again      bool // it is read anew, or vanished
 	done       bool // what becomes of it is known
 }
@@ -331,16 +339,34 @@ type origin struct {
 func (j *Job) origins(roots map[string]bool) map[string]*origin {
 	all := map[string]*origin{}
 	for root, files := range j.ledger.Articles {
-		whole, parts := isBelow(roots, root), maps.Clone(roots)
-		maps.DeleteFunc(parts, func(r string, _ bool) bool { return !strings.HasPrefix(r, root+"/") })
+		whole := isBelow(roots, root)
 		for file, ids := range files {
-			again := whole || len(parts) > 0 && isBelow(parts, Absolute(file))
+			again := whole || isBelow(roots, file)
+			ext := strings.ToLower(path.Ext(file))
+			alone := len(ids) == 1 && ext != ".jsonl" && ext != ".ndjson"
 			for _, id := range ids {
-				all[id] = &origin{root: root, file: file, again: again}
+				all[id] = &origin{root: root, file: file, alone: alone, again: again}
 			}
 		}
 	}
 	return all
+}
+
+// called returns a function that says what the article of a file was called before, so that it keeps
+// its id by whatever path it is read.
+func (j *Job) called(origins map[string]*origin) func(place string) string {
+	ids := map[string]string{}
+	for id, o := range origins {
+		if o.alone && o.again {
+			ids[j.actual(o.file)] = id
+		}
+	}
+	return func(place string) string { return ids[place] }
+}
+
+func isThere(file string) bool {
+	_, err := os.Stat(filepath.FromSlash(file))
+	return err == nil
 }
 
 // isBelow reports whether a path is one of these, or lies in one.
@@ -353,29 +379,11 @@ func isBelow(roots map[string]bool, p string) bool {
 	return true
 }
 
-// rootOf returns the path that a file was read from.
-func rootOf(paths []string, file string) string {
-	best := ""
-	for _, p := range paths {
-		clean := filepath.ToSlash(filepath.Clean(p))
-		if (file == clean || file == filepath.ToSlash(p) || strings.HasPrefix(file, clean+"/") || clean == ".") && len(p) > len(best) {
-			best = p
-		}
-		if ok, err := filepath.Match(p, filepath.FromSlash(file)); err == nil && ok && best == "" {
-			best = p
-		}
-	}
-	if best == "" && len(paths) > 0 {
-		best = paths[0]
-	}
-	return best
-}
-
 // actual is where a file that the ledger names is read from now.
 func (j *Job) actual(file string) string {
 	for path, name := range j.As {
 		if rest, ok := strings.CutPrefix(file, name); ok && (rest == "" || rest[0] == '/') {
-			return filepath.ToSlash(filepath.Clean(path)) + rest
+			return corpus.Canonical(path) + rest
 		}
 	}
 	return file
@@ -386,15 +394,7 @@ func (j *Job) remembered(path string) string {
 	if name, ok := j.As[path]; ok {
 		return name
 	}
-	return Absolute(path)
-}
-
-// Absolute is what a ledger calls a path.
-func Absolute(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		return filepath.ToSlash(abs)
-	}
-	return filepath.ToSlash(path)
+	return corpus.Canonical(path)
 }
 
 func (j *Job) note(n corpus.Note) {

@@ -161,3 +161,56 @@ func TestFilesOfFolders(t *testing.T) {
 		}
 	}
 }
+
+// A file is the same source however its path is spelt, and keeps its id by whatever path it is read.
+func TestPathsSpelt(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	put := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("yard/crane.txt", "The crane lifts ten tons.")
+	put("yard/sheds/rope.txt", "The rope is of hemp.")
+	put("yard/sheds/deep/tar.txt", "Tar is kept dry.")
+	put("else/rope.txt", "Another rope.")
+	linked := os.Symlink("yard", "gate") == nil
+	for i, x := range []struct{ in, file, text, read, want string }{
+		{"", "", "", "yard", "3 added, 0 unchanged, 0 removed"},
+		{"", "", "", filepath.Join(dir, "yard", "crane.txt"), "0 added, 3 unchanged, 0 removed"},
+		{"", "", "", filepath.Join(dir, "yard"), "0 added, 3 unchanged, 0 removed"},
+		{"", "yard/sheds/rope.txt", "The rope is of steel.", "yard/sheds", "0 added, 1 updated, 2 unchanged, 0 removed"},
+		{"yard/sheds", "yard/crane.txt", "It lifts twelve tons.", "../crane.txt", "0 added, 1 updated, 2 unchanged, 0 removed"},
+		{"yard/sheds", "yard/sheds/deep/tar.txt", "Tar is black.", ".", "0 added, 1 updated, 2 unchanged, 0 removed"},
+		{"", "", "", "yard/../yard/sheds/deep/tar.txt", "0 added, 3 unchanged, 0 removed"},
+		{"", "", "", "yard/*.txt", "0 added, 3 unchanged, 0 removed"},
+		{"", "", "", "gate", "0 added, 3 unchanged, 0 removed"},
+		{"", "", "", "else/rope.txt", "1 added, 3 unchanged, 0 removed"},
+		{"", "", "", "else", "0 added, 4 unchanged, 0 removed"},
+		{"else", "", "", "../yard", "0 added, 4 unchanged, 0 removed"},
+		{"", "yard/sheds/new.txt", "New.", "yard/sheds", "1 added, 4 unchanged, 0 removed"},
+		{"", "", "", "yard", "0 added, 5 unchanged, 0 removed"},
+	} {
+		if x.read == "gate" && !linked {
+			continue
+		}
+		if x.file != "" {
+			put(x.file, x.text)
+		}
+		t.Chdir(filepath.Join(dir, x.in))
+		report, err := (&Job{Dir: filepath.Join(dir, "kb"), Articles: []string{x.read}}).Run(t.Context())
+		if err != nil || report.Articles.String() != x.want {
+			t.Errorf("%d: %s in %q: %s, %v; want %s", i, x.read, x.in, report.Articles, err, x.want)
+		}
+		t.Chdir(dir)
+	}
+	report, err := (&Job{Dir: "both", Articles: []string{"yard", "yard/crane.txt", filepath.Join(dir, "yard/sheds")}}).Run(t.Context())
+	if err != nil || report.Articles.String() != "4 added, 0 unchanged, 0 removed" {
+		t.Errorf("paths that overlap: %s, %v", report.Articles, err)
+	}
+}

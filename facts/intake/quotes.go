@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -30,17 +31,20 @@ func (j *Job) quotes() bool {
 	return false
 }
 
-// mayQuote reports whether a file of statements looks as if it had quotes: by its first line,
-// which names the columns, or by what triples by id have. What a workbook has is seen when
-// it is read.
+// mayQuote reports whether a file of statements looks as if it had quotes, by its first line,
+// which names the columns, or by what triples by id have; or as if it cited paragraphs. What a
+// workbook has is seen when it is read.
 func mayQuote(path string, data []byte) bool {
 	head := bytes.TrimLeft(bytes.ReplaceAll(data[:min(len(data), 1<<12)], []byte{0}, nil), "\r\n") // of UTF-16 too
 	if i := bytes.IndexAny(head, "\r\n"); i >= 0 {
 		head = head[:i]
 	}
 	return strings.HasPrefix(strings.ToLower(filepath.Ext(path)), ".xls") || bytes.Contains(bytes.ToLower(head), []byte("quote")) ||
-		bytes.Contains(data, []byte("quote="))
+		bytes.Contains(data, []byte("quote=")) || paragraphs.Match(data)
 }
+
+// paragraphs is what the sources of statements look like that cite paragraphs.
+var paragraphs = regexp.MustCompile(`(?m)[^:/\s]:\d+(?:\.\d+)?"?[ \t]*(?:[|,;\t]|\r?$)`)
 
 // readArticles writes the index that the base will have into a file of its own, from which
 // it is copied into the base, and opens it, or else the one that the base has.
@@ -48,7 +52,7 @@ func (j *Job) readArticles(ctx context.Context) (done func(), err error) {
 	path := j.parts[kb.PartPassages]
 	done = func() {}
 	if len(j.Articles) > 0 {
-		f, err := os.CreateTemp("", "hapjak-*.idx")
+		f, err := os.CreateTemp(j.Dir, kb.PartPassages+"-*.idx")
 		if err != nil {
 			return nil, err
 		}

@@ -91,3 +91,52 @@ func TestQuotes(t *testing.T) {
 	want = map[string]string{"Tern": "docks:3", "Gull": "docks:2", "Auk": "docks:2", "Skua": "docks:1"}
 	same("back")
 }
+
+// A source of a statement may be a paragraph of an article; one that no article has is told.
+func TestParagraphsCited(t *testing.T) {
+	dir := t.TempDir()
+	put := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	schema := put("schema.yaml", "kinds:\n  oar: {name: oar, plural: oars}\n  wood: {name: wood, plural: woods}\nrelations:\n  made_of: {from: [oar], to: [wood], noun: wood, says: \"{s} is of {o}\"}\n")
+	rack := put("rack.md", "Oars hang here.\n\nThe long oar is of ash.\n")
+	oars := put("oars.csv", "Long oar,made_of,ash,rack:2\nShort oar,made_of,elm,loft:3\nOld oar,made_of,oak,rack:9\nNew oar,made_of,fir,rack\nOdd oar,made_of,yew,isbn:97\n")
+	job := &Job{Dir: filepath.Join(dir, "kb"), Schema: schema, Triples: []string{oars}, Articles: []string{rack}}
+	report, err := job.Run(t.Context())
+	if err != nil || len(report.Notes) != 1 || report.Notes[0].Count != 3 || !strings.Contains(report.Notes[0].Lines[0], `oars.csv:2: no article of the base has the paragraph "loft:3"`) {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	cited := func() string {
+		parts, err := kb.Parts(job.Dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := kb.OpenFile(parts[kb.PartFacts])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer b.Close()
+		var list []string
+		for _, id := range []string{"long-oar", "short-oar", "new-oar", "odd-oar"} {
+			n, _ := b.Find(id)
+			list = append(list, b.Cites(b.OutAll(n)[0])[0].String())
+		}
+		return strings.Join(list, " ")
+	}
+	const want = "rack:2 loft:3:1 rack:1 isbn:97:1"
+	if got := cited(); got != want {
+		t.Errorf("cited are %s, want %s", got, want)
+	}
+	alone := &Job{Dir: job.Dir, Articles: []string{put("peg.md", "A peg.\n")}}
+	if report, err := alone.Run(t.Context()); err != nil || report.Statements.Before != 5 || report.Statements.After != 5 {
+		t.Errorf("of an import of articles alone: %+v, %v", report.Statements, err)
+	}
+	again := &Job{Dir: job.Dir, Triples: []string{put("more.csv", "Spare oar,made_of,ash\n")}} // by which the first are read again
+	if _, err := again.Run(t.Context()); err != nil || cited() != want {
+		t.Errorf("cited are %s, %v", cited(), err)
+	}
+}

@@ -35,7 +35,7 @@ var (
 
 // parseAmount reads a number with what stands round it.
 func parseAmount(kind Kind, s string) (Value, bool) {
-	v, _, ok := parseAmountAs(kind, s, pointDecimal)
+	v, _, ok := parseAmountAs(kind, s, unclear)
 	return v, ok
 }
 
@@ -59,12 +59,14 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 	if !ok {
 		return Value{}, false, false
 	}
-	if word, _ := firstWord(strings.TrimSpace(s[at[1]:])); guessed && kind == Money && !scales(word) { // no sum has thousandths
+	sum := s[at[0]:at[1]]
+	word, _ := firstWord(strings.TrimSpace(s[at[1]:]))
+	if known := as == pointDecimal || as == commaDecimal; guessed && kind == Money && !scales(word) && (!known || strings.HasSuffix(sum, "000")) { // sums seldom have thousandths
 		grouped := pointDecimal
-		if strings.Contains(s[at[0]:at[1]], ".") {
+		if strings.Contains(sum, ".") {
 			grouped = commaDecimal
 		}
-		n, _, _ = digitsOf(s[at[0]:at[1]], grouped)
+		n, _, _ = digitsOf(sum, grouped)
 	}
 	if strings.HasPrefix(before, "-") || strings.HasSuffix(before, "-") {
 		n, before = -n, strings.Trim(before, "- ")

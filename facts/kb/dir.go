@@ -272,7 +272,8 @@ func removeFile(d disk, path string) error {
 }
 
 // leftAfter is the age at which a file that current does not name is a broken
-// import's, rather than one of an import that is not done.
+// import's, rather than one of an import that is not done. Where this process holds the
+// directory's lock, no other is at work, and it is one at once.
 const leftAfter = 24 * time.Hour
 
 var partFile = regexp.MustCompile(`^[a-z]+(\.\d+)?-\d+\.(kb|idx|tmp|part)$`)
@@ -287,8 +288,9 @@ func sweep(d disk, dir string, old map[string]string) {
 	}
 	gone := slices.Collect(maps.Values(old))
 	entries, _ := os.ReadDir(dir)
+	ours := locked(dir)
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && partFile.MatchString(e.Name()) && time.Since(info.ModTime()) > leftAfter {
+		if info, err := e.Info(); err == nil && partFile.MatchString(e.Name()) && (ours || time.Since(info.ModTime()) > leftAfter) {
 			gone = append(gone, filepath.Join(dir, e.Name()))
 		}
 	}

@@ -142,3 +142,42 @@ func TestOpenDirectory(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// What a killed import left goes with the next import that holds the lock, and not before: it may be
+// of one that is at work.
+func TestLeftovers(t *testing.T) {
+	dir := t.TempDir()
+	part := Part{PartPassages, func(_ context.Context, w io.Writer) error { _, err := w.Write([]byte("x")); return err }}
+	left := filepath.Join(dir, "passages-77.idx")
+	other := filepath.Join(dir, "notes-2019.md")
+	for _, path := range []string{left, other} {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := Commit(t.Context(), dir, part); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); err != nil {
+		t.Error("taken away without the lock")
+	}
+	unlock, err := Lock(t.Context(), dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	if err := Commit(t.Context(), dir, part); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); err == nil {
+		t.Error("it stays")
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Error("a file of somebody else's is gone")
+	}
+	if parts, err := Parts(dir); err != nil {
+		t.Error(err)
+	} else if _, err := os.Stat(parts[PartPassages]); err != nil {
+		t.Error(err)
+	}
+}

@@ -81,3 +81,15 @@ func FuzzGuessSchema(f *testing.F) {
 		}
 	})
 }
+
+// A cast is asked for as such, and not by actors alone; dates stay dates beside a word.
+func TestGuessCast(t *testing.T) {
+	sheds, err := GuessSchema("sheds.csv", []byte("Shed,Finished\nNoss,1902\nVelden,May 1903\nMoor,3 June 1904\nTarn,unknown\n"))
+	if err != nil || !strings.Contains(string(sheds), "to: [date]") {
+		t.Errorf("%v\n%s", err, sheds)
+	}
+	text, err := GuessSchema("plays.csv", []byte("Title,Cast\nNoss,\"Ann Berg, Bo Lund\"\nTarn,Cy Roe\n"))
+	if err != nil || !strings.Contains(string(text), "noun: \"actor\"") || !strings.Contains(string(text), "nouns: [cast]") {
+		t.Errorf("%v\n%s", err, text)
+	}
+}

@@ -9,6 +9,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
+
+	"hapjak/corpus"
 )
 
 // A Ledger is what an imported base remembers of its imports: from which path each
@@ -16,7 +20,8 @@ import (
 // vanished from it and nothing else. Files of statements and their schema are kept in
 // the base as they were read; it can be compiled anew when one of them changes.
 type Ledger struct {
-	// Articles are the ids of articles by the path that was named and the file within.
+	// Articles are the ids of articles by the path that was named and the file within, both
+	// as corpus.Canonical has them, or an upload's name.
 	Articles map[string]map[string][]string `json:"articles,omitempty"`
 	Facts    []FactsFile                    `json:"facts,omitempty"`
 }
@@ -27,7 +32,7 @@ type FactsFile struct {
 	Source string `json:"source"` // what cites its lines
 	SHA256 string `json:"sha256"`
 	Part   string `json:"part"`             // that holds a copy of it
-	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs
+	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its
@@ -53,15 +58,41 @@ func ReadLedger(dir string) (*Ledger, error) {
 		return nil, fmt.Errorf("%w; import everything again with --replace", err)
 	}
 	if err := unseal(&data); err == nil {
-		err = json.Unmarshal(data, l)
-		if l.Articles == nil {
-			l.Articles = map[string]map[string][]string{}
-		}
-		if err == nil {
+		if err = json.Unmarshal(data, l); err == nil {
+			l.canonical()
 			return l, nil
 		}
 	}
 	return nil, fmt.Errorf("%s: damaged: what it says of earlier imports is lost; import everything again with --replace", parts[PartLedger])
+}
+
+// canonical gives all paths the name that they have however they are spelt: an earlier version
+// kept them as they were named. What has no path, an upload, keeps its name.
+func (l *Ledger) canonical() {
+	all := map[string]map[string][]string{}
+	for root, files := range l.Articles {
+		abs := filepath.IsAbs(filepath.FromSlash(root))
+		real := root
+		if abs {
+			real = corpus.Canonical(root)
+		}
+		if all[real] == nil {
+			all[real] = map[string][]string{}
+		}
+		for file, ids := range files {
+			switch rest, below := strings.CutPrefix(file, root); {
+			case abs && below:
+				file = real + rest
+			case abs:
+				file = corpus.Canonical(file)
+			}
+			all[real][file] = append(all[real][file], ids...)
+		}
+	}
+	l.Articles = all
+	for i, f := range l.Facts {
+		l.Facts[i].Path = corpus.Canonical(f.Path)
+	}
 }
 
 // Part returns the ledger as a part to write.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -97,6 +98,13 @@ func holderOf(f *os.File) string {
 		return "its process has not said its number yet"
 	}
 	return fmt.Sprintf("process %s, for %s", pid, time.Since(began).Round(time.Second))
+}
+
+// locked reports whether this process holds a directory.
+func locked(dir string) bool {
+	data, err := os.ReadFile(filepath.Join(dir, lockFile))
+	pid, _, _ := strings.Cut(string(data), " ")
+	return err == nil && pid == strconv.Itoa(os.Getpid())
 }
 
 func (l *lock) unlock() {

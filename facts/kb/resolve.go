@@ -239,7 +239,7 @@ func (t *tripleReader) state() {
 			continue
 		}
 		if refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); tr.source != noText {
-			refs[i] = corpus.Ref{Source: t.list[tr.source], Paragraph: 1}
+			refs[i] = t.cited(tr)
 		}
 		if tr.quote != noText {
 			var ok bool
@@ -271,6 +271,8 @@ func (t *tripleReader) state() {
 		case filed >= 0 && t.triples[filed].source == tr.source:
 		case tr.source == noText:
 			t.b.Source(own, heldLines)
+		case refs[i].Source != t.list[tr.source]: // a paragraph of an article
+			t.b.Source(corpus.Source{ID: refs[i].Source, Rights: t.s.Source.Rights}, heldNamed)
 		default:
 			t.source(tr.source)
 		}
@@ -282,6 +284,30 @@ func (t *tripleReader) state() {
 		}
 		t.b.State(t.subjects[i], tr.rel, t.objects[i], nil, all...)
 	}
+}
+
+// cited is what the source of a triple names: a paragraph of an article that there is, "shelf:2", or
+// else the first of the source of that name.
+func (t *tripleReader) cited(tr triple) corpus.Ref {
+	text := t.list[tr.source]
+	whole := corpus.Ref{Source: text, Paragraph: 1}
+	ref, err := corpus.ParseRef(text)
+	if err != nil || t.Sources != nil && has(t.Sources, whole) {
+		return whole
+	}
+	if t.Sources != nil && has(t.Sources, ref) {
+		if t.Quoted != nil {
+			t.Quoted()
+		}
+		return ref
+	}
+	t.note("no paragraph", int(tr.line), "no article of the base has the paragraph %q: it is taken for a source of that name", text)
+	return whole
+}
+
+func has(sources Citable, ref corpus.Ref) bool {
+	_, ok := sources.Paragraph(ref)
+	return ok
 }
 
 // source files a source that a triple names. It is called as an entity is whose id

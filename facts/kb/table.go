@@ -544,7 +544,11 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 		return t.b.Value(k, text) // which says what is wrong
 	}
 	if guessed && (as == mixed || as == commaDecimal || (as == unclear || k == Money) && strings.Contains(text, ".")) {
-		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
+		why := ""
+		if as != mixed && as != unclear {
+			why = ", as others of its column are written"
+		}
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo), why)
 	}
 	return t.b.value(v), nil
 }

@@ -98,6 +98,9 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"no date shows which", "a.csv", "name,released\nSalt,04/05/2016\nPier,2016\n", "Pier | released | 2016", `a.csv:2: released: "04/05/2016" could be two dates`},
 		{"German numbers", "a.csv", "Salt;tickets;1.355\nPier;tickets;2.355,5\n", "Pier | tickets | 2.355,5~Salt | tickets | 1.355", `a.csv:1: tickets: "1.355" is read as 1,355`},
 		{"German numbers beside an exponent", "a.csv", "Salt;tickets;1.355\nPier;tickets;2.355,5\nQuay;tickets;3.4e6\nMole;tickets;1,2,3\n", "Pier | tickets | 2.355,5~Quay | tickets | 3.4e6~Salt | tickets | 1.355", `a.csv:1: tickets: "1.355" is read as 1,355`},
+		{"sums follow their column", "a.csv", "name;budget\nSalt;€1,355\nPier;€2,5\nQuay;€3.100,50\nMole;€4,000\n", "Mole | budget | €4,000~Pier | budget | €2,5~Quay | budget | €3.100,50~Salt | budget | €1,355",
+			`a.csv:2: budget: "€1,355" is read as 1.355, as others of its column are written~a.csv:5: budget: "€4,000" is read as 4,000`},
+		{"sums alone", "a.csv", "name;budget\nSalt;€1,355\nPier;€1.355\n", "Pier | budget | €1.355~Salt | budget | €1,355", `a.csv:3: budget: "€1.355" is read as 1,355`},
 		{"cp949", "a.csv", "\xba\xce\xbb\xea\xc0\xc7 \xc7\xd7\xb1\xb8,directed_by,\xb1\xe8\xbf\xb5\xc8\xf1\n", "부산의 항구 | directed_by | 김영희", "read as EUC-KR"},
 	} {
 		lines, faults, notes := readTable(t, c.file, c.text)

@@ -33,7 +33,8 @@ import (
 // unless the file says something else of each.
 //
 // A statement without a source cites the file, by its name without its ending, and
-// its line as the paragraph; one with a source cites that source's first paragraph.
+// its line as the paragraph; one with a source cites that source's first paragraph, or
+// the one that it names where there is such an article: shelf:2.
 //
 // Subjects and objects are names, and the relation says of what kind each is: one
 // name may be a film, a person and a tag, which are three nodes. Where a relation
@@ -61,9 +62,10 @@ type TripleOptions struct {
 	Fault func(error)
 	// Note, where there is one, is told what was guessed.
 	Note func(corpus.Note)
-	// Sources, where there are some, hold the paragraphs that quotes are looked for in; see
-	// quotes.go. Lost is told those that stand nowhere, whose statements are left out; where
-	// it is nil they are faults. Quoted, where there is one, is called where there are quotes.
+	// Sources, where there are some, hold the paragraphs that are cited and that quotes are looked
+	// for in; see quotes.go. Lost is told those that stand nowhere, whose statements are left out; where
+	// it is nil they are faults. Quoted, where there is one, is called where there are quotes, or
+	// paragraphs are cited.
 	Sources Citable
 	Lost    func(Fault)
 	Quoted  func()

@@ -170,6 +170,8 @@ func (f Format) Recovered(r any) error {
 		return nil
 	case damage:
 		return r.error
+	case interface{ Addr() uintptr }: // which only a page that is not there has
+		return f.Damaged("its end is gone: it was cut short while it was in use, or its disk fails")
 	case runtime.Error:
 		return f.Damaged("%w", r)
 	}

@@ -2,6 +2,7 @@ package passages
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -29,15 +30,17 @@ type ImportOptions struct {
 	// Drop, where there is one, says which articles of the old index that are not among
 	// those read are taken out, and is told which files had faults: what was read from
 	// one before is better than nothing. Without it all stay.
-	Drop func(id string, faulty func(file string) bool) bool
+	Drop func(id string, faulty func(place string) bool) bool
 	// Empty allows an index without an article.
 	Empty bool
 	// Taken says which ids are others', so that an article called after its file gets
 	// another one.
 	Taken func(id string) bool
-	// Took, where there is one, is told each article with the file that it was read
-	// from, in their order, and what that changed; of those taken out the file is "".
-	Took func(id, file string, what Change)
+	// Called says what the article of a file was called before, as corpus.Read asks.
+	Called func(place string) string
+	// Took, where there is one, is told each article with the piece that it was read
+	// from, in their order, and what that changed; of those taken out it is empty.
+	Took func(id string, from corpus.Piece, what Change)
 	// Note, where there is one, is told what was guessed or passed over.
 	Note func(corpus.Note)
 	// Limits bound articles and archives; the zero value has its documented defaults.
@@ -164,7 +167,7 @@ func fingerprint(p corpus.Piece) [sha256.Size]byte {
 	if p.Line > 0 {
 		return p.Hash
 	}
-	return sha256.Sum256(append(p.Hash[:], p.File...))
+	return sha256.Sum256(append(p.Hash[:], cmp.Or(p.Place, p.File)...))
 }
 
 // read reads all articles and returns what is wrong with some.
@@ -176,7 +179,7 @@ func (im *importer) read(ctx context.Context) error {
 	collector.Go(im.collect)
 	opts := im.Limits
 	opts.MaxFaults = -1
-	opts.Progress, opts.Note, opts.Taken = im.bytes.Store, im.Note, im.Taken
+	opts.Progress, opts.Note, opts.Taken, opts.Called = im.bytes.Store, im.Note, im.Taken, im.Called
 	opts.Skip = func(p corpus.Piece) (string, bool) {
 		n, ok := im.reusable[fingerprint(p)]
 		if !ok {
@@ -253,7 +256,7 @@ func (im *importer) take(j job) {
 		return
 	}
 	if im.Took != nil && j.article.Piece.File != "" {
-		im.Took(id, j.article.Piece.File, what)
+		im.Took(id, j.article.Piece, what)
 	}
 	im.progress.Sources, im.progress.Passages, im.progress.Bytes = len(im.b.sources), len(im.b.passages), im.bytes.Load()
 	if im.Progress != nil {
@@ -300,7 +303,7 @@ func (im *importer) keep(faulty func(file string) bool) {
 		case im.b.has(id):
 		case im.Drop != nil && im.Drop(id, faulty):
 			if im.Took != nil {
-				im.Took(id, "", Removed)
+				im.Took(id, corpus.Piece{}, Removed)
 			}
 		default:
 			im.take(job{reuse: n})
@@ -311,15 +314,15 @@ func (im *importer) keep(faulty func(file string) bool) {
 
 var placed = regexp.MustCompile(`^(.*?)(?::\d+)?: `)
 
-// faultyFiles tells the files that faults name.
+// faultyFiles tells the places of the files that faults name.
 func faultyFiles(err error) func(string) bool {
 	files := map[string]bool{}
 	if err != nil {
 		for line := range strings.Lines(err.Error()) {
 			if m := placed.FindStringSubmatch(line); m != nil {
-				files[m[1]] = true
+				files[corpus.Canonical(m[1])] = true
 			}
 		}
 	}
-	return func(file string) bool { return files[file] }
+	return func(place string) bool { return files[place] }
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hapjak/corpus"
 )
 
 func write(t *testing.T, dir, name, text string) string {
@@ -169,7 +171,7 @@ func TestImportThatChangesLittle(t *testing.T) {
 	write(t, dir, "a.jsonl", after.String())
 	var seen []string
 	done, stands := importInto(t, path, ImportOptions{Old: path, Paths: []string{articles}, Drop: func(string, func(string) bool) bool { return true },
-		Took: func(id, _ string, what Change) {
+		Took: func(id string, _ corpus.Piece, what Change) {
 			if what != Unchanged {
 				seen = append(seen, fmt.Sprint(id, " ", what))
 			}

@@ -127,6 +127,9 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 	case OpTotal:
 		all := e.members(x.Arg())
 		unit := e.currency(all, x.Rel)
+		if x.Arg().Op == OpEach && e.anyUnmeasured(x.Arg().Args, x.Rel, unit) {
+			return nil
+		}
 		return leaving(all, func(n kb.Node) bool { _, ok := measure(e.base, n, x.Rel, false, unit); return !ok })
 	case OpLessThan, OpMoreThan:
 		return e.distinct(func(yield func(kb.Node)) {
@@ -440,11 +443,8 @@ func (e *evaluator) extreme(x *Expr) []kb.Node {
 	var bound float64
 	all := e.members(x.Arg())
 	unit := e.currency(all, x.Rel)
-	for _, a := range compared(x.Arg()) { // of things whose values are not all known none is told to be first
-		known := func(n kb.Node) bool { _, ok := measure(e.base, n, x.Rel, false, unit); return ok }
-		if !slices.ContainsFunc(a.Nodes, known) {
-			return nil
-		}
+	if e.anyUnmeasured(compared(x.Arg()), x.Rel, unit) { // then none is told to be first
+		return nil
 	}
 	for _, n := range all {
 		v, ok := measure(e.base, n, x.Rel, x.Op == OpLeast, unit)
@@ -462,6 +462,13 @@ func (e *evaluator) extreme(x *Expr) []kb.Node {
 		}
 	}
 	return list
+}
+
+// anyUnmeasured reports whether one of these names has no value under a relation, of sums of money
+// none in that currency.
+func (e *evaluator) anyUnmeasured(names []*Expr, r kb.Rel, unit string) bool {
+	known := func(n kb.Node) bool { _, ok := measure(e.base, n, r, false, unit); return ok }
+	return slices.ContainsFunc(names, func(a *Expr) bool { return a.Op == OpNodes && !slices.ContainsFunc(a.Nodes, known) })
 }
 
 // measure is a node's least or greatest value under a relation; of sums of money, in one

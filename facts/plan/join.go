@@ -37,11 +37,14 @@ func (p joiner) join(l, r item, gap float32) {
 	case l.cat == catMost && r.cat == catSet:
 		p.superlative(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catMost:
-		p.superlative(r, l, l, r, gap+0.3)
+		if r.sense.form != formTotal { // which stands behind as well: "cost together"
+			gap += 0.3
+		}
+		p.superlative(r, l, l, r, gap)
 	case l.cat == catMost && r.cat == catRel && l.general:
 		p.mostOf(l, r, l, r, gap)
-	case l.cat == catRel && r.cat == catMost && r.general && r.sense.form == formTotal:
-		p.mostOf(r, l, l, r, gap) // "cost in total"
+	case l.cat == catRel && r.cat == catMost && r.general && (r.sense.form == formTotal || l.sense.form == formSubjectVerb && p.lex.to[l.sense.rel]&p.lex.numbers != 0):
+		p.mostOf(r, l, l, r, gap) // "cost in total", "cost the most", "cost more than"
 	case l.cat == catRel && r.cat == catMost && !r.general && l.sense.rel == r.sense.rel:
 		p.made(ruleMeasure, l, r, gap, 0, item{cat: catMost, sense: r.sense}) // "sold the most tickets"
 	case l.cat == catMost && r.cat == catRel && l.sense.rel == r.sense.rel:

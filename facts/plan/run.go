@@ -50,6 +50,7 @@ const maxProved = 40
 // Execute works a plan out and proves its first members, in the order that they are
 // told in.
 func (r *Run) Execute(c *Chart, pl *Plan) []Member {
+	pl.Expr = r.e.priced(pl.Expr, nil)
 	nodes := slices.Clone(c.others(r.e.members(pl.Expr)))
 	r.e.sortNodes(nodes)
 	list := make([]Member, len(nodes))

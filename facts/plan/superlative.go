@@ -1,7 +1,13 @@
 package plan
 
+import "hapjak/facts/question"
+
 // superlative picks from a set by a relation's value.
 func (p joiner) superlative(m, s item, l, r item, gap float32) {
+	if m.general && m.sense.form == formTotal {
+		p.totalOf(s, l, r, gap)
+		return
+	}
 	if m.general || p.lex.from[m.sense.rel]&s.x.Kinds == 0 {
 		return
 	}
@@ -22,6 +28,19 @@ func (p joiner) superlative(m, s item, l, r item, gap float32) {
 	it := set(&Expr{Op: o, Rel: m.sense.rel, Kinds: s.x.Kinds & p.lex.from[m.sense.rel], Args: []*Expr{s.x}})
 	it.ask, it.head = s.ask, s.bare || s.head
 	p.made(ruleExtreme, l, r, gap, 0, it)
+}
+
+// totalOf adds up the values that a set is: "what went into A and B in all".
+func (p joiner) totalOf(s item, l, r item, gap float32) {
+	x := s.x
+	if x.Op != OpJoin || x.Inv || x.Qual != nil || x.Kinds&^p.lex.numbers != 0 || x.Arg().Op == OpNodes && len(x.Arg().Nodes) < 2 {
+		return
+	}
+	it := set(&Expr{Op: OpTotal, Rel: x.Rel, Kinds: x.Arg().Kinds & p.lex.from[x.Rel], Args: []*Expr{x.Arg()}})
+	if s.ask != question.Nothing {
+		it.ask = question.What // the sum is the answer, not how many were added
+	}
+	p.made(ruleExtreme, l, r, gap, -p.costs[costJoin], it)
 }
 
 // than reads "older than X": everything whose value is less than X's.

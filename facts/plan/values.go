@@ -21,11 +21,41 @@ func (p mentioner) mentionValue(i int) {
 	} else if y, ok := english.Decade(w.Norm); ok {
 		p.addSpan(i, i+1, y, y+9)
 	}
-	if w.Kind == nlp.Number {
-		if v, err := strconv.ParseFloat(w.Norm, 64); err == nil {
-			p.addNumber(i, i+1, v)
+	if n, scale, end, ok := p.numberAt(i); ok {
+		p.addNumber(i, end, n*scale)
+	}
+}
+
+// numberAt reads a number and what multiplies it: "1.2 million", "30k", "a billion".
+func (p mentioner) numberAt(i int) (n, scale float64, end int, ok bool) {
+	if i >= len(p.words) {
+		return 0, 0, 0, false
+	}
+	w := p.words[i]
+	end, scale = i+1, 1
+	if end < len(p.words) {
+		next := p.words[end]
+		if next.Start == w.End+1 && p.q.Text[w.End] == '.' {
+			if n, scale := english.ShortNumber(w.Norm + "." + next.Norm); n > 0 { // "1.2m"
+				return n, scale, end + 1, true
+			}
+		}
+		if scale = english.Scale(next.Norm); scale > 1 {
+			end++
 		}
 	}
+	if w.Kind == nlp.Number {
+		n, err := strconv.ParseFloat(w.Norm, 64)
+		return n, scale, end, err == nil
+	}
+	if n, scale := english.ShortNumber(w.Norm); n > 0 {
+		return n, scale, i + 1, true
+	}
+	n = float64(english.Numeral(w.Norm))
+	if w.Norm == "a" || w.Norm == "one" {
+		n = 1
+	}
+	return n, scale, end, n > 0 && scale > 1 && len(p.words[i+1].Norm) > 1
 }
 
 // The bounds of an open span of years.
@@ -96,12 +126,11 @@ func (p joiner) mentionBefore(l, r item, gap float32) {
 	p.made(ruleBefore, l, r, gap, 0, item{cat: catSet, x: x})
 }
 
+// addNumber files a number, and with the currency that it is in where one is named.
 func (p mentioner) addNumber(start, end int, v float64) {
-	if end < len(p.words) {
-		if scale := english.Scale(p.words[end].Norm); scale > 1 {
-			v *= scale
-			end++
-		}
+	if before, unit := p.currencyBefore(start); unit != "" {
+		p.addRange(before, end, v, unit)
+		return
 	}
 	p.addRange(start, end, v, "")
 	if behind, unit := p.currencyAt(end); unit != "" {
@@ -130,9 +159,34 @@ func (p mentioner) addRange(start, end int, v float64, unit string) {
 		set(k, v+1e-9, 1e18)
 	case "under", "less", "fewer", "below":
 		set(k, -1e18, v-1e-9)
+	case "and":
+		if begin, lo, ok := p.betweenFrom(k, v); ok {
+			set(begin, lo, v)
+		}
 	case "least": // at least
 		set(k, v, 1e18)
 	case "most":
 		set(k, -1e18, v)
 	}
+}
+
+// betweenFrom reads the first number of "between 1 and 3 million", before the "and" at k.
+func (p mentioner) betweenFrom(k int, hi float64) (begin int, lo float64, ok bool) {
+	const most = 6 // words before the "and": "between US$ 1.2 million dollars"
+	for begin = max(0, k-most); begin < k && p.words[begin].Norm != "between"; begin++ {
+	}
+	for i := begin + 1; i < k; i++ {
+		n, scale, _, ok := p.numberAt(i)
+		if !ok {
+			continue
+		}
+		for j := k + 1; scale == 1 && j < len(p.words) && j < k+4; j++ {
+			if m, both, _, ok := p.numberAt(j); ok && n < m {
+				scale = both // "between 1 and 3 million"
+				break
+			}
+		}
+		return begin, n * scale, n*scale <= hi
+	}
+	return 0, 0, false
 }

@@ -3,6 +3,8 @@ package question
 import (
 	"slices"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -39,7 +41,7 @@ func wordsOf(text string, stems *nlp.Stemmer) []Word {
 	words := make([]Word, 0, len(toks))
 	comma, asked, marked, runs, colon := false, false, 0, 0, 0
 	for i, t := range toks {
-		if t.Kind == nlp.Punct && t.Norm != "&" && t.Norm != "+" && t.Norm != "$" {
+		if t.Kind == nlp.Punct && t.Norm != "&" && t.Norm != "+" && !isCurrency(t.Norm) {
 			switch t.Norm {
 			case ",", ";", ":":
 				comma = true
@@ -93,6 +95,12 @@ func wordsOf(text string, stems *nlp.Stemmer) []Word {
 		}
 	}
 	return words
+}
+
+// isCurrency reports whether a mark is the sign of a currency.
+func isCurrency(mark string) bool {
+	r, _ := utf8.DecodeRuneInString(mark)
+	return unicode.Is(unicode.Sc, r)
 }
 
 // quietOaths takes the weight off what only lends weight: "who in the world",

@@ -106,5 +106,9 @@ func (t *Teller) Count(x *plan.Expr, list []plan.Member) string {
 	if len(list) > len(items) {
 		more = fmt.Sprintf(" and %d more", len(list)-len(items))
 	}
-	return fmt.Sprintf("The sources name %d %s: %s%s.", len(list), t.kindNoun(x.Kinds, len(list) != 1), List(items, len(items)), more)
+	in := "The"
+	if unit := plan.Compared(t.base, x, list); unit != "" {
+		in = "Of the sums in " + unit + ", the"
+	}
+	return fmt.Sprintf(in+" sources name %d %s: %s%s.", len(list), t.kindNoun(x.Kinds, len(list) != 1), List(items, len(items)), more)
 }

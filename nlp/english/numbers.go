@@ -53,6 +53,16 @@ func Scale(word string) float64 {
 	return 1
 }
 
+// ShortNumber reads a number that its scale is written to, "1.2m" and "30k"; n is 0 for any other word.
+func ShortNumber(word string) (n, scale float64) {
+	i := strings.IndexFunc(word, func(r rune) bool { return r != '.' && (r < '0' || r > '9') })
+	if i <= 0 || Scale(word[i:]) == 1 {
+		return 0, 1
+	}
+	n, _ = strconv.ParseFloat(word[:i], 64)
+	return n, Scale(word[i:])
+}
+
 // Percent reports whether words tell a share of a hundred.
 func Percent(words string) bool {
 	words = strings.ToLower(words)
