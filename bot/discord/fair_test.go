@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"hapjak/bot"
@@ -39,7 +40,7 @@ func wait(t *testing.T, asked []discordtest.Message, began []time.Time) []time.D
 	var all sync.WaitGroup
 	for i := range asked {
 		all.Go(func() {
-			for asked[i].Replies() == 0 && time.Since(began[i]) < 20*time.Second {
+			for asked[i].Replies() == 0 && time.Since(began[i]) < soon {
 				time.Sleep(time.Millisecond)
 			}
 			took[i] = time.Since(began[i])
@@ -255,7 +256,9 @@ func TestFloodIsNoRush(t *testing.T) {
 
 // TestTurnsRest: who has a lot going on waits a while after each turn when others come, who do not
 // wait; and not at all when nobody else does.
-func TestTurnsRest(t *testing.T) {
+func TestTurnsRest(t *testing.T) { synctest.Test(t, turnsRest) }
+
+func turnsRest(t *testing.T) {
 	c := newCrowd()
 	turns := newTurns(c, 2, 2)
 	turns.rest = 3
@@ -275,15 +278,15 @@ func TestTurnsRest(t *testing.T) {
 	}
 	const long = 50 * time.Millisecond
 	turn("flooded", "flooder", long)
-	if waited := turn("flooded", "flooder", 0); waited >= long {
+	if waited := turn("flooded", "flooder", 0); waited > 0 {
 		t.Errorf("%v of waiting for nobody", waited)
 	}
 	turn("quiet", "ann", 0)
 	turn("flooded", "flooder", long)
-	if waited := turn("quiet", "ann", 0); waited >= long {
+	if waited := turn("quiet", "ann", 0); waited > 0 {
 		t.Errorf("another waited %v", waited)
 	}
-	if waited := turn("flooded", "flooder", 0); waited < 2*long {
+	if waited := turn("flooded", "flooder", 0); waited != 3*long {
 		t.Errorf("a flooder waited %v, want three times %v", waited, long)
 	}
 }
@@ -465,7 +468,7 @@ func TestFloodOfAProcess(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	d := discordtest.Start(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1, MaxConcurrency: 100, Keep: 2000})
+	d := begin(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1, Keep: 2000})
 	g, quiet := d.Guild("flooded"), d.Guild("quiet")
 	channel, other := g.Channel("general"), quiet.Channel("general")
 	ann, bob := d.User("Ann").Joins(quiet), d.User("Bob").Joins(g)
@@ -507,7 +510,7 @@ func TestFloodOfAProcess(t *testing.T) {
 // TestToldLater: a member whom Discord did not let be told that there are too many questions is told
 // when it does, once.
 func TestToldLater(t *testing.T) {
-	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, options: func(o *Options) { o.UserBurst = 0 }})
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, options: func(o *Options) { o.UserBurst, o.timing.stop = 0, 10*time.Millisecond }})
 	general, ann, _ := members(r)
 	for n := range maxOfMember {
 		ann.Says(general, fmt.Sprint(r.Mention(), " question ", n))

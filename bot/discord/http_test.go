@@ -20,7 +20,7 @@ import (
 func startHTTP(t testing.TB, s setup) *running {
 	t.Helper()
 	options := s.options
-	d := discordtest.Start(t, s.discord)
+	d := begin(t, s.discord)
 	s.cold = true
 	s.options = func(o *Options) {
 		o.Interactions, o.PublicKey = "127.0.0.1:0", d.PublicKey()
@@ -57,13 +57,14 @@ func TestHTTP(t *testing.T) {
 }
 
 func TestHTTPPromises(t *testing.T) {
-	e := &echo{slow: 80 * time.Millisecond}
-	r := startHTTP(t, setup{talk: e, options: func(o *Options) { o.timing.deferral = 20 * time.Millisecond }})
+	slow := newGated(&echo{})
+	r := startHTTP(t, setup{talk: slow, options: func(o *Options) { o.timing.deferral = 20 * time.Millisecond }})
 	general, ann, _ := members(r)
 	i := ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
 	if a := i.WaitAnswer(soon); a.Type != respondLater {
 		t.Errorf("first answer %+v", a)
 	}
+	slow.open()
 	says(t, i.WaitReply(soon), "You asked: who?")
 }
 
@@ -155,7 +156,7 @@ func FuzzVerify(f *testing.F) {
 // TestHTTPWrongKey: another application's key ends the start with a sentence that says
 // the remedy; otherwise every interaction would be refused as unsigned.
 func TestHTTPWrongKey(t *testing.T) {
-	d := discordtest.Start(t, discordtest.Options{})
+	d := begin(t, discordtest.Options{})
 	other, _, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)

@@ -38,7 +38,6 @@ import (
 
 const (
 	maxTries  = 3                // by so many processes; what kills each of them must end
-	timeLeft  = 2 * time.Second  // of an interaction's three, for the first answer to it
 	answerFor = 10 * time.Minute // a question so old is not answered any more
 	tellFor   = 12 * time.Hour   // nor is told to be lost
 	takeOver  = 32               // questions at once
@@ -277,7 +276,7 @@ func (a *adapter) retake(p store.Pending) {
 	a.metrics.dropped.WithLabelValues("taken over").Inc()
 	age := time.Since(p.At)
 	c.to = addressed{why: b.Why, text: b.Text}
-	c.old, c.lost = age > timeLeft, p.Tries > maxTries || age > answerFor
+	c.old, c.lost = age > a.timing.first, p.Tries > maxTries || age > answerFor
 	var m wireMessage
 	var i wireInteraction
 	switch {
