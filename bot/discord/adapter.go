@@ -42,7 +42,6 @@ var _ Talker = (*bot.Bot)(nil)
 // A Memory is what the adapter remembers. *store.Store is one.
 type Memory interface {
 	Settings(ctx context.Context, server string) store.Settings
-	LatestSettings(ctx context.Context, server string) store.Settings
 	SetSettings(ctx context.Context, server string, s store.Settings) error
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)

@@ -29,7 +29,6 @@ func (n *answering) config(ctx context.Context) {
 	case n.tapped():
 		return
 	}
-	n.settings = n.store.LatestSettings(ctx, n.i.Guild)
 	s := n.settings
 	s.Channels, s.Bases = slices.Clone(s.Channels), maps.Clone(s.Bases)
 	base, channel := "", ""

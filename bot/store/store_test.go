@@ -35,6 +35,8 @@ func TestConformance(t *testing.T) {
 			t.Run("pruning", func(t *testing.T) { conformPrune(t, open(t)) })
 			t.Run("pending", func(t *testing.T) { conformPending(t, open(t)) })
 			t.Run("taking over", func(t *testing.T) { conformOrphans(t, open(t)) })
+			t.Run("answered", func(t *testing.T) { conformAnswered(t, open(t)) })
+			t.Run("notices", func(t *testing.T) { conformNotices(t, open(t)) })
 			t.Run("refusals", func(t *testing.T) { conformRefusals(t, open(t)) })
 			t.Run("curators", func(t *testing.T) { conformCurators(t, open(t)) })
 			t.Run("audit", func(t *testing.T) { conformAudit(t, open(t)) })
@@ -417,6 +419,35 @@ func TestRecordIsBounded(t *testing.T) {
 	got, _ := s.Questions(t.Context(), 0)
 	if len(got) != 1 || len([]rune(got[0].Text)) != maxText {
 		t.Errorf("kept %d questions", len(got))
+	}
+}
+
+// TestSettingsOfAnother: what another process has set counts at once.
+func TestSettingsOfAnother(t *testing.T) {
+	for name, open := range map[string]func(t *testing.T) func() Backend{
+		"sqlite": func(t *testing.T) func() Backend {
+			dir := t.TempDir()
+			return func() Backend { return openSQLite(t, dir) }
+		},
+		"postgres": func(t *testing.T) func() Backend {
+			address := postgresAddress(t)
+			return func() Backend { return openPostgres(t, address) }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			process := open(t)
+			one, two := New(process(), nil), New(process(), nil)
+			for _, private := range []bool{false, true, false} {
+				if err := one.SetSettings(t.Context(), "1", Settings{Private: private}); err != nil {
+					t.Fatal(err)
+				}
+				for _, s := range []*Store{one, two} {
+					if got := s.Settings(t.Context(), "1"); got.Private != private {
+						t.Errorf("private %v is read as %v", private, got.Private)
+					}
+				}
+			}
+		})
 	}
 }
 
