@@ -204,4 +204,7 @@ func says(t testing.TB, m discordtest.Message, texts ...string) {
 	}
 }
 
+// raced says whether the detector of races is at work (race_test.go).
+var raced bool
+
 const soon = time.Minute // how long a test waits for what comes in milliseconds, where the machine is not busy

@@ -229,6 +229,33 @@ func TestHTTPOddBodies(t *testing.T) {
 	}
 }
 
+// TestPrivateAtOnce: that answers are private, set through one of two workers, counts for the next
+// question to the other.
+func TestPrivateAtOnce(t *testing.T) {
+	shared := store.NewMemory()
+	one := startHTTP(t, setup{talk: &echo{}, store: store.New(shared, nil)})
+	two := attach(t, one.Discord, setup{talk: &echo{}, store: store.New(shared, nil), cold: true, options: func(o *Options) {
+		o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey()
+	}})
+	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	g := one.Guild("Film club")
+	general, ann := g.Channel("general"), one.User("Ann").Joins(g)
+	boss := one.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	for _, private := range []bool{false, true, false} {
+		for _, at := range []*running{one, two} {
+			if err := one.PostInteractionsTo("http://" + at.bot.address() + "/interactions"); err != nil {
+				t.Fatal(err)
+			}
+			if at == one {
+				boss.Uses(general, "config", discordtest.Args{"private": private}).WaitReply(soon)
+			}
+			if m := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon); m.Ephemeral != private {
+				t.Errorf("private %v: the answer is private %v", private, m.Ephemeral)
+			}
+		}
+	}
+}
+
 // TestConfigOfTwoWorkers: what is set through one of two workers stands when something else is set
 // through the other, which remembers how it was.
 func TestConfigOfTwoWorkers(t *testing.T) {

@@ -470,12 +470,18 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 			evidence = append(evidence, r.Source+":"+strconv.Itoa(r.Paragraph))
 		}
 		e.Evidence = strings.Join(evidence, " ")
-		e.Before, _ = n.earlier.get(m.ID)
-		if m.Reference != nil && e.Before == "" {
-			e.Before, _ = n.earlier.get(m.Reference.Message)
+		of := []string{m.ID}
+		if m.Reference != nil {
+			of = append(of, m.Reference.Message)
 		}
-		if m.Metadata != nil && e.Before == "" {
-			e.Before, _ = n.earlier.get(m.Metadata.ID)
+		if m.Metadata != nil {
+			of = append(of, m.Metadata.ID)
+		}
+		for _, id := range of {
+			if was, ok := n.earlier.get(id); ok {
+				e.Before = was.text
+				break
+			}
 		}
 	}
 	if err := n.store.Record(ctx, e); err != nil {

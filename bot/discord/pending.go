@@ -51,6 +51,8 @@ type body struct {
 	// threads, or not yet.
 	Why  string `json:"why,omitempty"`
 	Text string `json:"text,omitempty"`
+	// Of a message, the ids of its server and channel, "12/34", by which it is found when it is answered.
+	Place string `json:"-"`
 }
 
 // A ledger is what a process has entered in the store.
@@ -115,7 +117,7 @@ func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *
 	if err != nil {
 		log.Warn("a question cannot be entered", "error", err.Error())
 	}
-	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text)}}
+	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text), Place: b.Place}}
 	leave, err := l.entering.enter(ctx, where, who)
 	if err != nil {
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
@@ -231,6 +233,9 @@ func (a *adapter) keepLeases(ctx context.Context) {
 		}
 		a.write(ctx)
 		a.tellLater(ctx)
+		if a.missed.Swap(false) {
+			a.serve("message", a.catchUp)
+		}
 		if a.me() != "" { // without it no message can be told from ours
 			list, err := a.store.Orphans(ctx, a.owner, now, now.Add(a.timing.lease), takeOver)
 			if err != nil && ctx.Err() == nil {

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,14 +25,6 @@ func privacyDefinition() definition {
 		Options: []option{picks("what", "작업", "Show it, export it, or delete it", "보기, 내보내기 또는 삭제",
 			choice{"show", ko("보기"), "show"}, choice{"export", ko("내보내기"), "export"}, choice{"delete", ko("삭제"), "delete"})},
 	}
-}
-
-// spokeIn says whether a conversation is the asker's: his own, or a thread's where he was the last
-// to ask.
-func (n *answering) spokeIn(conversation string) bool {
-	thread, _ := strings.CutPrefix(conversation, "thread ")
-	last, _ := n.joined.get(thread)
-	return last == n.who.ID || strings.HasSuffix(conversation, " "+n.who.ID)
 }
 
 // privacy answers the command, to the member alone.
@@ -76,8 +69,9 @@ func (n *answering) forget(ctx context.Context, me string) {
 		return
 	}
 	for _, b := range append([]Base{n.usual}, n.bases...) {
-		b.Talk.Forget(n.spokeIn)
+		b.Talk.Forget(n.who.ID)
 	}
+	n.earlier.dropAll(func(f followed) bool { return slices.Contains(f.speakers, n.who.ID) })
 	n.tell(say(n.locale, "data gone"))
 }
 

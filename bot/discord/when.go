@@ -263,6 +263,17 @@ func (r *recent[V]) drop(key string) {
 	delete(r.held, key)
 }
 
+// dropAll forgets the keys of some values.
+func (r *recent[V]) dropAll(of func(V) bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for key, d := range r.held {
+		if of(d.value) {
+			delete(r.held, key)
+		}
+	}
+}
+
 // all returns what is held.
 func (r *recent[V]) all() map[string]V {
 	r.mu.Lock()
