@@ -158,9 +158,9 @@ func (b *Bot) Remember(conversation string, r Reply) {
 	b.memory.put(conversation, remembered{context: r.Context, asked: r.Whole, more: r.More, speakers: r.Speakers})
 }
 
-// Forget drops the conversations that somebody took part in: what others asked after him may
-// be read by what he asked.
-func (b *Bot) Forget(user string) { b.memory.drop(user) }
+// Forget drops the conversations that people took part in who are chosen: what others asked
+// after them may be read by what they asked.
+func (b *Bot) Forget(of func(user string) bool) { b.memory.drop(of) }
 
 // A turn is one request being replied to.
 type turn struct {

@@ -200,7 +200,7 @@ func TestConversations(t *testing.T) {
 	ask(bot.Request{Text: "Who directed Okja?", Conversation: "another", User: "cat"})
 	ask(bot.Request{Text: "who directed Snowpiercer?", Conversation: "card", User: "ann"})
 	ask(bot.Request{Text: "/film okja", Conversation: "card", User: "cat"}) // begins anew
-	b.Forget("ann")
+	b.Forget(func(user string) bool { return user == "ann" })
 	for conversation, want := range map[string]bool{"talk": false, "message 2": false, "another": true, "card": true} {
 		if r := ask(bot.Request{Text: follow, Conversation: conversation, User: "dan"}); (r.Status == facts.Answered) != want {
 			t.Errorf("%s: %s", conversation, r.Blocks[0].Text.Plain)

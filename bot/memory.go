@@ -86,12 +86,12 @@ func (m *memory) put(key string, what remembered) {
 	}
 }
 
-// drop forgets every conversation that comes of somebody's questions.
-func (m *memory) drop(speaker string) {
+// drop forgets every conversation that comes of questions of those who are chosen.
+func (m *memory) drop(of func(speaker string) bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, e := range m.byKey {
-		if slices.Contains(e.Value.(*conversation).what.speakers, speaker) {
+		if slices.ContainsFunc(e.Value.(*conversation).what.speakers, of) {
 			m.remove(e)
 		}
 	}

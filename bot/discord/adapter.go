@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unicode"
@@ -24,8 +25,8 @@ import (
 type Talker interface {
 	Handle(context.Context, bot.Request) bot.Reply
 	Remember(conversation string, r bot.Reply)
-	// Forget drops the conversations that somebody took part in.
-	Forget(user string)
+	// Forget drops the conversations that people took part in who are chosen.
+	Forget(of func(user string) bool)
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
@@ -46,6 +47,7 @@ type Memory interface {
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
 	Forget(ctx context.Context, asker string) (int, error)
+	Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error)
 	Queue(ctx context.Context, server string, limit int) ([]store.Event, error)
 	Settle(ctx context.Context, server string, id int64) (bool, error)
 	Hash(user string) string
@@ -93,6 +95,9 @@ type adapter struct {
 	noted   *recent[struct{}] // ids of questions that the store has a note of
 	gone    *recent[struct{}] // ids of messages that were deleted a moment ago
 	missed  atomic.Bool       // a session has begun: what was edited or deleted before it is not told
+
+	forgetting sync.Mutex
+	forgot     int64 // the newest of those in the store whom this process has forgotten
 
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
@@ -322,6 +327,7 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	if req.Hurry = start.Sub(asked) > a.timing.hurry || a.thinking.members() > inRush*runtime.GOMAXPROCS(0); req.Hurry {
 		a.metrics.hurried.Inc()
 	}
+	a.forgetAlike(ctx, log)
 	thinking := make(chan thought, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
 	base := a.base(ctx, req.Server, req.Channel)

@@ -354,7 +354,7 @@ func TestHurriedInARush(t *testing.T) {
 		options: func(o *Options) { o.timing.think, o.timing.hurry = time.Minute, time.Minute }})
 	club := r.Guild("club")
 	room := club.Channel("general")
-	many := runtime.GOMAXPROCS(0) * (inRush + 4)
+	many := runtime.GOMAXPROCS(0) * (inRush + 20) // in whatever order their turns come, some that guess are hurried
 	var asked []discordtest.Message
 	for n := range many {
 		u := r.User(fmt.Sprint("member ", n)).Joins(club)
@@ -470,6 +470,10 @@ func TestOwnerIsToldOnce(t *testing.T) {
 	}
 	if n := len(c.guild.Owner().DM().BotMessages()); n != 1 {
 		t.Errorf("the owner was told %d times", n)
+	}
+	boss := c.User("Boss").Joins(c.guild).May(c.guild, discordtest.PermManageGuild)
+	if list := boss.Uses(c.general, "config", nil).WaitReply(soon); strings.Count(list.Text(), "<#") != 3 {
+		t.Errorf("/config does not tell of three channels: %s", list.Text())
 	}
 }
 

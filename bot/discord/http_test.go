@@ -256,6 +256,39 @@ func TestPrivateAtOnce(t *testing.T) {
 	}
 }
 
+// TestForgottenByTwoWorkers: who has his data deleted through one of two workers is forgotten by the
+// other too, and what he says from then on is remembered.
+func TestForgottenByTwoWorkers(t *testing.T) {
+	shared := store.NewMemory()
+	one := startHTTP(t, setup{store: store.New(shared, nil)})
+	two := attach(t, one.Discord, setup{store: store.New(shared, nil), cold: true, options: func(o *Options) {
+		o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey()
+	}})
+	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	general, ann, _ := members(one)
+	use := func(at *running, command string, args discordtest.Args) string {
+		if err := one.PostInteractionsTo("http://" + at.bot.address() + "/interactions"); err != nil {
+			t.Fatal(err)
+		}
+		return ann.Uses(general, command, args).WaitReply(soon).Text()
+	}
+	ask := func(at *running, question string) string {
+		return use(at, "ask", discordtest.Args{"question": question})
+	}
+	for range 2 {
+		ask(two, "who directed Okja?")
+		for range 2 {
+			if text := ask(two, "when was it released?"); !strings.Contains(text, "2017") {
+				t.Errorf("not remembered: %s", text)
+			}
+		}
+		use(one, privacyCommand, discordtest.Args{"what": "delete"})
+		if text := ask(two, "when was it released?"); strings.Contains(text, "2017") {
+			t.Errorf("still remembered: %s", text)
+		}
+	}
+}
+
 // TestConfigOfTwoWorkers: what is set through one of two workers stands when something else is set
 // through the other, which remembers how it was.
 func TestConfigOfTwoWorkers(t *testing.T) {

@@ -28,6 +28,10 @@ import (
 // to be tried again when half a lease is over; how a question ended is written again until
 // the store has taken it.
 //
+// A message that was taken over is read again: what it says by now is answered, and nothing where
+// it was deleted. When a session begins the questions that were answered of late are looked at
+// again too (edits.go): what was edited or deleted before it, no event tells.
+//
 // Of an answer in several messages the first is looked for, and the others are sent again under
 // their nonces as long as Discord surely compares those.
 //

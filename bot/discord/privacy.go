@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,11 +69,30 @@ func (n *answering) forget(ctx context.Context, me string) {
 		n.tell(say(n.locale, "data kept"))
 		return
 	}
-	for _, b := range append([]Base{n.usual}, n.bases...) {
-		b.Talk.Forget(n.who.ID)
-	}
-	n.earlier.dropAll(func(f followed) bool { return slices.Contains(f.speakers, n.who.ID) })
+	n.forgetAlike(ctx, n.log)
 	n.tell(say(n.locale, "data gone"))
+}
+
+// forgetAlike forgets what this process remembers of those whose data was deleted by whichever
+// process.
+func (a *adapter) forgetAlike(ctx context.Context, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(ctx, a.patience())
+	defer cancel()
+	a.forgetting.Lock()
+	defer a.forgetting.Unlock()
+	list, newest, err := a.store.Forgotten(ctx, a.forgot)
+	if err != nil {
+		a.slow(err)
+		log.Debug("who was forgotten could not be read", "error", err.Error())
+	}
+	if a.forgot = newest; len(list) == 0 {
+		return
+	}
+	of := func(user string) bool { return slices.Contains(list, a.store.Hash(user)) }
+	for _, b := range append([]Base{a.usual}, a.bases...) {
+		b.Talk.Forget(of)
+	}
+	a.earlier.dropAll(func(f followed) bool { return slices.ContainsFunc(f.speakers, of) })
 }
 
 // dataView shows the newest of what is kept of a member.

@@ -51,7 +51,7 @@ func (e *echo) Handle(ctx context.Context, r bot.Request) bot.Reply {
 
 func (e *echo) Remember(string, bot.Reply) {}
 
-func (e *echo) Forget(string) {}
+func (e *echo) Forget(func(string) bool) {}
 
 func (e *echo) Complete(_ context.Context, command, option, partial string) []facts.Choice {
 	if partial == "panic" {

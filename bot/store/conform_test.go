@@ -410,6 +410,23 @@ func conformAnswered(t *testing.T, b Backend) {
 	}
 }
 
+func conformForgotten(t *testing.T, b Backend) {
+	ctx := t.Context()
+	last := int64(0)
+	for _, want := range [][]string{{"a"}, nil, {"b", "a"}} {
+		for _, asker := range want {
+			if _, err := b.Forget(ctx, asker); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, newest, err := b.Forgotten(ctx, last)
+		if err != nil || !reflect.DeepEqual(got, want) || (newest > last) != (want != nil) {
+			t.Errorf("after %d: %v, %d, %v, want %v", last, got, newest, err, want)
+		}
+		last = newest
+	}
+}
+
 func conformNotices(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
 	var given atomic.Int32

@@ -183,6 +183,8 @@ type Reads interface {
 	// Answered lists questions with a place that were answered, the newest first; of those
 	// asked since, at most so many.
 	Answered(ctx context.Context, since time.Time, limit int) ([]Pending, error)
+	// Forgotten lists the askers that were forgotten after an ID, with the newest ID.
+	Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error)
 	// Refusals lists the channels in which answers are refused.
 	Refusals(ctx context.Context) ([]Refusal, error)
 	// Curators lists the curators by their names; Curator returns one, or ErrUnknownCurator.
@@ -213,7 +215,8 @@ type Backend interface {
 	// Undo notes that one was undone, and says whether it stood.
 	Undo(ctx context.Context, id int64, who string, now time.Time) (bool, error)
 
-	// Forget deletes what was recorded of an asker, and says how much that was.
+	// Forget deletes what was recorded of an asker, says how much that was, and enters the asker
+	// as forgotten.
 	Forget(ctx context.Context, asker string) (int, error)
 	// Prune deletes what is older than so many days, or than its server chose; of each
 	// server what is beyond the newest most; and pending questions of long ago.
@@ -257,6 +260,7 @@ const (
 	maxCached  = 10_000                 // servers whose settings are held in memory, for when they cannot be read
 	blindFor   = 10 * time.Second       // after settings could not be read
 	opTimeout  = 5 * time.Second        // for one operation of the backend
+	openFor    = 30 * time.Second       // for a database to be opened, checked and brought up to date
 	readFor    = 500 * time.Millisecond // for settings: no answer waits longer for them
 	closeAfter = 800 * time.Millisecond // how long Close waits for the writes queued
 

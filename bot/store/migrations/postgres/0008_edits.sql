@@ -4,3 +4,9 @@ CREATE TABLE notice (
   key TEXT PRIMARY KEY,
   at  BIGINT NOT NULL
 );
+
+CREATE TABLE forgotten (
+  id    BIGSERIAL PRIMARY KEY,
+  asker TEXT NOT NULL,
+  at    BIGINT NOT NULL
+);

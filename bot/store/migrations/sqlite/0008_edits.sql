@@ -6,3 +6,10 @@ CREATE TABLE notice (
   key TEXT PRIMARY KEY,
   at  INTEGER NOT NULL -- Unix seconds
 ) WITHOUT ROWID;
+
+-- Who had what is kept of him deleted, so that every process forgets what it remembers of him.
+CREATE TABLE forgotten (
+  id    INTEGER PRIMARY KEY AUTOINCREMENT,
+  asker TEXT NOT NULL,
+  at    INTEGER NOT NULL
+);
