@@ -430,9 +430,6 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	to := a.addressed(m, a.me(), settings)
 	if c != nil {
 		to = a.still(m, c.to, to)
-		if was, ok := a.replied.get(m.ID); ok && m.Edited == "" {
-			to.text = was.text // edited since, as this process was told
-		}
 	}
 	switch {
 	case to.why == "":
@@ -457,7 +454,8 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
-	_, now := a.under(m.ID, to.text)
+	_, now := a.under(m, to.text)
+	to.text = now.text // edited since, as this process was told
 	var answers []string
 	defer func() { now.settle(answers) }()
 	if a.gone.holds(m.ID) { // its deletion has overtaken it

@@ -19,6 +19,7 @@ const editable = time.Minute
 // An answered is a question of late, and what it was answered with.
 type answered struct {
 	text    string
+	edited  string // when that was written, as Discord tells it; empty: it is as it was sent
 	edits   int
 	answers []string
 	done    chan struct{} // closed when answers is set
@@ -32,7 +33,8 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	if to.why == "" || to.silent || a.closed(m.Channel) {
 		return
 	}
-	was, now := a.under(m.ID, to.text)
+	was, now := a.under(m, to.text)
+	to.text = now.text
 	answers := a.answersTo(ctx, m.ID, was)
 	defer func() { now.settle(answers) }()
 	if len(answers) == 0 || was != nil && was.text == to.text {
@@ -215,12 +217,18 @@ func (a *adapter) answersTo(ctx context.Context, question string, was *answered)
 }
 
 // under notes that a question is being answered, or answered anew, and returns what was known
-// of it before.
-func (a *adapter) under(question, text string) (was, now *answered) {
-	now = &answered{text: text, edits: 1, done: make(chan struct{})}
-	if was, _ = a.replied.swap(question, now); was != nil {
-		now.edits = was.edits + 1
-	}
+// of it before. Whatever the order in which its events are come to, the newest text is the text.
+func (a *adapter) under(m *wireMessage, text string) (was, now *answered) {
+	a.replied.change(m.ID, func(before *answered, _ bool) *answered {
+		was, now = before, &answered{text: text, edited: m.Edited, edits: 1, done: make(chan struct{})}
+		if was != nil {
+			now.edits = was.edits + 1
+			if was.edited > m.Edited { // times of one form
+				now.text, now.edited = was.text, was.edited
+			}
+		}
+		return now
+	})
 	return was, now
 }
 

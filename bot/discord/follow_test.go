@@ -311,6 +311,28 @@ func TestEditsKeepTheirOrder(t *testing.T) {
 	says(t, answer.Now(), "You asked: three?")
 }
 
+// TestEditsComeToInAnyOrder: of two edits the one that was made last counts, whichever is come to
+// first, and also where both come before the question itself.
+func TestEditsComeToInAnyOrder(t *testing.T) {
+	b := bare(t, &echo{})
+	at := func(second int) string {
+		return time.Unix(int64(second), 0).UTC().Format("2006-01-02T15:04:05.000000+00:00")
+	}
+	for _, order := range [][]wireMessage{
+		{{ID: "1", Content: "one"}, {ID: "1", Content: "two", Edited: at(2)}, {ID: "1", Content: "three", Edited: at(3)}},
+		{{ID: "2", Content: "one"}, {ID: "2", Content: "three", Edited: at(3)}, {ID: "2", Content: "two", Edited: at(2)}},
+		{{ID: "3", Content: "three", Edited: at(3)}, {ID: "3", Content: "two", Edited: at(2)}, {ID: "3", Content: "one"}},
+	} {
+		var now *answered
+		for _, m := range order {
+			_, now = b.adapter.under(&m, m.Content)
+		}
+		if now.text != "three" || now.edits != 3 {
+			t.Errorf("%s: %+v", order[0].ID, now)
+		}
+	}
+}
+
 // TestThreads: one that was begun on an answer goes on from it; in another who was answered last goes on.
 func TestThreads(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1}, options: func(o *Options) { o.MessageContent = true }})

@@ -58,7 +58,7 @@ func TestKillUnderLoad(t *testing.T) {
 		for n := range 60 {
 			asked = append(asked, ann.Says(general, fmt.Sprintf("%s unknown thing %d of %d?", d.Mention(), n, round)))
 		}
-		general.WaitMessages(len(general.BotMessages())+10, soon)
+		general.WaitMessages(len(general.BotMessages())+10, 3*soon)
 		cmd.Process.Kill()
 		cmd.Wait()
 		d.Gateway().Cut() // what the system does to a dead process's sockets
