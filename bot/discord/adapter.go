@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -97,7 +98,8 @@ type adapter struct {
 	missed  atomic.Bool       // a session has begun: what was edited or deleted before it is not told
 
 	forgetting sync.Mutex
-	forgot     int64 // the newest of those in the store whom this process has forgotten
+	forgot     int64              // the newest of those in the store whom this process has forgotten
+	left       *recent[time.Time] // when each was, by his hash
 
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
@@ -150,6 +152,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		replied: newRecent[*answered](time.Hour, 20_000),
 		noted:   newRecent[struct{}](2*answerFor, 20_000),
 		gone:    newRecent[struct{}](answerFor, 20_000),
+		left:    newRecent[time.Time](answerFor, 10_000),
 		slots:   make(chan struct{}, maxInFlight),
 	}
 }
@@ -354,6 +357,10 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	if !ok {
 		return r, "broken"
 	}
+	if left := func(user string) bool { return a.leftSince(user, asked) }; slices.ContainsFunc(r.Speakers, left) {
+		base.Talk.Forget(left)
+		r.Context = nil
+	}
 	a.metrics.took(surface, "ready", start)
 	a.metrics.questions.WithLabelValues(string(r.Status), surface).Inc()
 	log.Debug("answered", "status", string(r.Status), "command", req.Command, "question", req.Text)
@@ -386,12 +393,12 @@ func shape(req bot.Request) string {
 
 // note remembers a question as far as the server's settings say: what the sources could
 // not answer, or everything, or nothing. However often it is tried to be answered it counts once.
-func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, log *slog.Logger) {
+func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, asked time.Time, log *slog.Logger) {
 	kind := store.Unknown
 	if r.Status != facts.Unknown {
 		kind = store.Answered
 	}
-	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll || !a.noted.first(id) {
+	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll || a.leftSince(req.User, asked) || !a.noted.first(id) {
 		return
 	}
 	e := eventOf(kind, r)
@@ -517,7 +524,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			return
 		}
 	default:
-		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, log)
+		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, start, log)
 		a.join(m.Channel, m.Author.ID)
 		a.follows(m.ID, reply.Reply)
 		answers, err = a.send(ctx, m, v, answers, log)

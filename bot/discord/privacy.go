@@ -73,6 +73,13 @@ func (n *answering) forget(ctx context.Context, me string) {
 	n.tell(say(n.locale, "data gone"))
 }
 
+// leftSince says whether somebody had what is kept of him deleted since a question was asked: what
+// comes of that is not kept either.
+func (a *adapter) leftSince(user string, asked time.Time) bool {
+	at, ok := a.left.get(a.store.Hash(user))
+	return ok && at.After(asked)
+}
+
 // forgetAlike forgets what this process remembers of those whose data was deleted by whichever
 // process.
 func (a *adapter) forgetAlike(ctx context.Context, log *slog.Logger) {
@@ -87,6 +94,9 @@ func (a *adapter) forgetAlike(ctx context.Context, log *slog.Logger) {
 	}
 	if a.forgot = newest; len(list) == 0 {
 		return
+	}
+	for _, asker := range list {
+		a.left.put(asker, time.Now())
 	}
 	of := func(user string) bool { return slices.Contains(list, a.store.Hash(user)) }
 	for _, b := range append([]Base{a.usual}, a.bases...) {
