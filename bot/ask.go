@@ -14,10 +14,11 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
-	context, before := t.context()
+	was := t.context()
+	context, before := was.context, was.asked
 	answer, next := t.asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
 	reply := Reply{
-		Status: answer.Status, Question: text, Whole: t.whole(text, next), Before: before, Hurried: t.req.Hurry, Answer: &answer, Context: next,
+		Status: answer.Status, Question: text, Whole: t.whole(text, next), Before: before, Hurried: t.req.Hurry, Answer: &answer, Context: next, Speakers: was.speakers,
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Said}},
 		Citations: answer.Citations, Choices: answer.Choices,
 	}
@@ -33,22 +34,26 @@ func (t *turn) question(text string) Reply {
 }
 
 // context returns what a follow-up is read by: what is remembered, or else what the
-// question before leaves when it is asked again; and that question.
-func (t *turn) context() (*facts.Context, string) {
+// question before leaves when it is asked again; and that question. What too many people have
+// taken part in is another conversation by now.
+func (t *turn) context() remembered {
 	for _, key := range []string{t.req.Follows, t.req.Conversation} {
 		if key == "" {
 			continue
 		}
-		if r := t.bot.memory.get(key); r.context != nil {
-			return r.context, r.asked
+		if r := t.bot.memory.get(key); r.context != nil && len(r.speakers) < maxSpeakers {
+			return r
 		}
 	}
 	if t.req.Before == "" {
-		return nil, ""
+		return remembered{}
 	}
 	_, c := t.asker.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
-	return c, t.req.Before
+	return remembered{context: c, asked: t.req.Before}
 }
+
+// maxSpeakers bounds those that are remembered of a conversation.
+const maxSpeakers = 200
 
 func (m *mind) example() string {
 	if ex := m.know.Base().Schema().Examples; len(ex) > 0 {

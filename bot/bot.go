@@ -144,6 +144,7 @@ func (b *Bot) Handle(ctx context.Context, req Request) Reply {
 		reply = t.question(req.Text)
 	}
 	reply.Private = reply.Private || req.Private
+	reply.Speakers = also(reply.Speakers, req.User)
 	b.Remember(req.Conversation, reply)
 	return reply
 }
@@ -154,11 +155,12 @@ func (b *Bot) Remember(conversation string, r Reply) {
 	if conversation == "" || r.Context == nil && r.More == "" {
 		return
 	}
-	b.memory.put(conversation, remembered{context: r.Context, asked: r.Whole, more: r.More})
+	b.memory.put(conversation, remembered{context: r.Context, asked: r.Whole, more: r.More, speakers: r.Speakers})
 }
 
-// Forget drops what is remembered of the conversations that are chosen.
-func (b *Bot) Forget(of func(conversation string) bool) { b.memory.drop(of) }
+// Forget drops the conversations that people took part in who are chosen: what others asked
+// after them may be read by what they asked.
+func (b *Bot) Forget(of func(user string) bool) { b.memory.drop(of) }
 
 // A turn is one request being replied to.
 type turn struct {

@@ -194,9 +194,17 @@ func TestConversations(t *testing.T) {
 			t.Errorf("%s: knows 2017: %t, want %t: %s", tt.name, got, tt.want, text)
 		}
 	}
-	b.Forget(func(conversation string) bool { return conversation == "e" })
-	if r := ask(bot.Request{Text: follow, Conversation: "e"}); r.Status == facts.Answered {
-		t.Errorf("forgot nothing: %s", r.Blocks[0].Text.Plain)
+	// Who has what he said forgotten has it forgotten where others went on from it too.
+	ask(bot.Request{Text: "Who directed Okja?", Conversation: "talk", User: "ann"})
+	b.Remember("message 2", ask(bot.Request{Text: "and who was in it?", Conversation: "talk", User: "bob"}))
+	ask(bot.Request{Text: "Who directed Okja?", Conversation: "another", User: "cat"})
+	ask(bot.Request{Text: "who directed Snowpiercer?", Conversation: "card", User: "ann"})
+	ask(bot.Request{Text: "/film okja", Conversation: "card", User: "cat"}) // begins anew
+	b.Forget(func(user string) bool { return user == "ann" })
+	for conversation, want := range map[string]bool{"talk": false, "message 2": false, "another": true, "card": true} {
+		if r := ask(bot.Request{Text: follow, Conversation: conversation, User: "dan"}); (r.Status == facts.Answered) != want {
+			t.Errorf("%s: %s", conversation, r.Blocks[0].Text.Plain)
+		}
 	}
 }
 

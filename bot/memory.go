@@ -2,6 +2,7 @@ package bot
 
 import (
 	"container/list"
+	"slices"
 	"sync"
 	"time"
 
@@ -36,6 +37,8 @@ type remembered struct {
 	context *facts.Context
 	asked   string // the question that left the context, as it can be asked by itself
 	more    string
+	// speakers are those whose questions all that comes of.
+	speakers []string
 }
 
 func newMemory(most int, ttl time.Duration, now func() time.Time) *memory {
@@ -73,6 +76,7 @@ func (m *memory) put(key string, what remembered) {
 	if e, ok := m.byKey[key]; ok {
 		if old := e.Value.(*conversation); what.context == nil && now.Sub(old.at) < m.ttl {
 			what.context, what.asked = old.what.context, old.what.asked
+			what.speakers = also(old.what.speakers, what.speakers...)
 		}
 		m.remove(e)
 	}
@@ -82,14 +86,26 @@ func (m *memory) put(key string, what remembered) {
 	}
 }
 
-func (m *memory) drop(of func(key string) bool) {
+// drop forgets every conversation that comes of questions of those who are chosen.
+func (m *memory) drop(of func(speaker string) bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for key, e := range m.byKey {
-		if of(key) {
+	for _, e := range m.byKey {
+		if slices.ContainsFunc(e.Value.(*conversation).what.speakers, of) {
 			m.remove(e)
 		}
 	}
+}
+
+// also adds people to others, each once.
+func also(others []string, people ...string) []string {
+	out := slices.Clone(others)
+	for _, p := range people {
+		if p != "" && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func (m *memory) remove(e *list.Element) {

@@ -69,6 +69,8 @@ type Reply struct {
 	Answer *facts.Answer
 	// Context is what the next turn would be read by, for [Bot.Remember].
 	Context *facts.Context
+	// Speakers are those whose questions the Context comes of.
+	Speakers []string
 }
 
 // A BlockKind says how a block is meant to look.

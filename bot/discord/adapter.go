@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unicode"
@@ -24,8 +26,8 @@ import (
 type Talker interface {
 	Handle(context.Context, bot.Request) bot.Reply
 	Remember(conversation string, r bot.Reply)
-	// Forget drops what is remembered of the conversations that are chosen.
-	Forget(of func(conversation string) bool)
+	// Forget drops the conversations that people took part in who are chosen.
+	Forget(of func(user string) bool)
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
@@ -42,11 +44,11 @@ var _ Talker = (*bot.Bot)(nil)
 // A Memory is what the adapter remembers. *store.Store is one.
 type Memory interface {
 	Settings(ctx context.Context, server string) store.Settings
-	LatestSettings(ctx context.Context, server string) store.Settings
 	SetSettings(ctx context.Context, server string, s store.Settings) error
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
 	Forget(ctx context.Context, asker string) (int, error)
+	Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error)
 	Queue(ctx context.Context, server string, limit int) ([]store.Event, error)
 	Settle(ctx context.Context, server string, id int64) (bool, error)
 	Hash(user string) string
@@ -55,11 +57,13 @@ type Memory interface {
 	Begin(ctx context.Context, p store.Pending) (bool, error)
 	Done(ctx context.Context, id string, answers []string) error
 	Answers(ctx context.Context, id string) ([]string, error)
+	Answered(ctx context.Context, since time.Time, limit int) ([]store.Pending, error)
 	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
 	GiveUp(ctx context.Context, id string, until time.Time) error
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]store.Pending, error)
 
 	Refuse(ctx context.Context, r store.Refusal) (bool, error)
+	Notice(ctx context.Context, key string, every time.Duration) (bool, error)
 	Admit(ctx context.Context, channel string) error
 	Refusals(ctx context.Context) ([]store.Refusal, error)
 }
@@ -87,9 +91,15 @@ type adapter struct {
 	crowd          *crowd
 	thinking       *turns
 
-	earlier *recent[string] // what a question followed up, by the id of its message or command, and of its answer
+	earlier *recent[followed] // what a question followed up, by the id of its message or command, and of its answer
 	replied *recent[*answered]
 	noted   *recent[struct{}] // ids of questions that the store has a note of
+	gone    *recent[struct{}] // ids of messages that were deleted a moment ago
+	missed  atomic.Bool       // a session has begun: what was edited or deleted before it is not told
+
+	forgetting sync.Mutex
+	forgot     int64              // the newest of those in the store whom this process has forgotten
+	left       *recent[time.Time] // when each was, by his hash
 
 	self     atomic.Pointer[string] // our own user id, once it is known
 	requests atomic.Uint64
@@ -138,9 +148,11 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		channels: where,
 		curators: o.Curators, store: mem, rest: r, codec: newCodec(token), log: log, metrics: m, timing: r.timing,
 		users: newAllowance(o.UserBurst, o.UserEvery), servers: newAllowance(o.ServerBurst, o.ServerEvery),
-		earlier: newRecent[string](24*time.Hour, 10_000),
+		earlier: newRecent[followed](24*time.Hour, 10_000),
 		replied: newRecent[*answered](time.Hour, 20_000),
 		noted:   newRecent[struct{}](2*answerFor, 20_000),
+		gone:    newRecent[struct{}](answerFor, 20_000),
+		left:    newRecent[time.Time](answerFor, 10_000),
 		slots:   make(chan struct{}, maxInFlight),
 	}
 }
@@ -162,6 +174,7 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 		}
 		if json.Unmarshal(data, &r) == nil && r.User != nil && r.User.ID != "" {
 			a.self.Store(&r.User.ID)
+			a.missed.Store(true)
 		}
 	case "GUILD_CREATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
 		a.learn(kind, data)
@@ -317,6 +330,7 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	if req.Hurry = start.Sub(asked) > a.timing.hurry || a.thinking.members() > inRush*runtime.GOMAXPROCS(0); req.Hurry {
 		a.metrics.hurried.Inc()
 	}
+	a.forgetAlike(ctx, log)
 	thinking := make(chan thought, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
 	base := a.base(ctx, req.Server, req.Channel)
@@ -342,6 +356,10 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	}
 	if !ok {
 		return r, "broken"
+	}
+	if left := func(user string) bool { return a.leftSince(user, asked) }; slices.ContainsFunc(r.Speakers, left) {
+		base.Talk.Forget(left)
+		r.Context = nil
 	}
 	a.metrics.took(surface, "ready", start)
 	a.metrics.questions.WithLabelValues(string(r.Status), surface).Inc()
@@ -375,12 +393,12 @@ func shape(req bot.Request) string {
 
 // note remembers a question as far as the server's settings say: what the sources could
 // not answer, or everything, or nothing. However often it is tried to be answered it counts once.
-func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, log *slog.Logger) {
+func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, asked time.Time, log *slog.Logger) {
 	kind := store.Unknown
 	if r.Status != facts.Unknown {
 		kind = store.Answered
 	}
-	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll || !a.noted.first(id) {
+	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll || a.leftSince(req.User, asked) || !a.noted.first(id) {
 		return
 	}
 	e := eventOf(kind, r)
@@ -412,9 +430,13 @@ func eventOf(kind store.Kind, r bot.Reply) store.Event {
 func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMessage, c *claim, log *slog.Logger) {
 	start := time.Now()
 	settings := a.store.Settings(ctx, m.Guild)
+	if c != nil && !a.latest(ctx, m, c.to.why, log) {
+		c.done(nil)
+		return
+	}
 	to := a.addressed(m, a.me(), settings)
-	if to.why == "" && c != nil {
-		to = c.to
+	if c != nil {
+		to = a.still(m, c.to, to)
 	}
 	switch {
 	case to.why == "":
@@ -439,15 +461,17 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
-	if was, ok := a.replied.get(m.ID); ok && c != nil {
-		to.text = was.text // edited since
-	}
-	_, now := a.under(m.ID, to.text)
+	_, now := a.under(m, to.text)
+	to.text = now.text // edited since, as this process was told
 	var answers []string
 	defer func() { now.settle(answers) }()
+	if a.gone.holds(m.ID) { // its deletion has overtaken it
+		c.done(nil)
+		return
+	}
 	if c == nil && !overheard {
 		var ours bool
-		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text}, log); !ours {
+		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text, m.Guild + "/" + m.Channel}, log); !ours {
 			return
 		}
 	}
@@ -472,10 +496,6 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 	}
 	req := a.request(m, to, locale)
-	talk := req.Conversation
-	if overheard { // it is remembered when it is answered
-		req.Conversation, req.Follows = "", talk
-	}
 	reply, trouble := a.handle(ctx, req, to.why, log)
 	if overheard {
 		if trouble != "" || !sure(to.text, reply.Reply) {
@@ -483,7 +503,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 		if c == nil {
 			var ours bool
-			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text}, log); !ours {
+			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text, m.Guild + "/" + m.Channel}, log); !ours {
 				return
 			}
 		}
@@ -492,7 +512,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	if overheard {
-		a.speaker(ctx, m.Guild, m.Channel).Remember(talk, reply.Reply)
+		a.speaker(ctx, m.Guild, m.Channel).Remember(req.Follows, reply.Reply)
 	}
 	var err error
 	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
@@ -504,7 +524,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			return
 		}
 	default:
-		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, log)
+		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, start, log)
 		a.join(m.Channel, m.Author.ID)
 		a.follows(m.ID, reply.Reply)
 		answers, err = a.send(ctx, m, v, answers, log)
@@ -530,10 +550,16 @@ func (a *adapter) gave(ctx context.Context, m *wireMessage, answers []string, r 
 	}
 }
 
+// A followed is a question that another followed up, and those whose words it may be.
+type followed struct {
+	text     string
+	speakers []string
+}
+
 // follows notes what a question followed up.
 func (a *adapter) follows(id string, r bot.Reply) {
 	if r.Before != "" {
-		a.earlier.put(id, clip(r.Before, maxQuestion))
+		a.earlier.put(id, followed{clip(r.Before, maxQuestion), r.Speakers})
 	}
 }
 
@@ -615,6 +641,9 @@ func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Reque
 		req.Follows = "answer " + m.Referenced.ID
 		req.Before = a.codec.questionOf(m.Referenced)
 	}
+	if to.why == "channel" { // it is remembered when it is answered
+		req.Conversation, req.Follows = "", req.Conversation
+	}
 	return req
 }
 
@@ -653,7 +682,7 @@ func waitText(locale string, d time.Duration) string {
 // text. It says nothing where nobody spoke to it.
 func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s store.Settings, log *slog.Logger) {
 	a.metrics.dropped.WithLabelValues("no content").Inc()
-	if a.content || to.why == "thread" || !a.notices.first("deaf "+m.Channel) {
+	if a.content || to.why == "thread" || !a.notice(ctx, "deaf "+m.Channel, a.timing.notices, log) {
 		return
 	}
 	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, nil, log)

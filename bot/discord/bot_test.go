@@ -39,12 +39,15 @@ func newEncoded(t testing.TB) *bot.Bot {
 	return bot.New(know, bot.Options{Seed: func() uint64 { return 7 }})
 }
 
-// hasty is how long tests wait where a bot in production would be patient.
+// hasty is how long tests wait where a bot in production would be patient, and how patient they
+// are where that one would give up: a machine may be slow. Tests of giving up set their own times.
 func hasty() timing {
 	t := production()
 	t.retry, t.identify, t.invalid = 10*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond
-	t.backoff, t.maxBackoff, t.ready, t.dial = 20*time.Millisecond, 200*time.Millisecond, 500*time.Millisecond, 2*time.Second
-	t.note, t.claim, t.lease, t.think = 5*time.Second, 5*time.Second, 400*time.Millisecond, 5*time.Second
+	t.backoff, t.maxBackoff, t.lease = 20*time.Millisecond, 200*time.Millisecond, 400*time.Millisecond
+	for _, limit := range []*time.Duration{&t.request, &t.dial, &t.ready, &t.write, &t.stop, &t.interaction, &t.first, &t.deferral, &t.patience, &t.hurry, &t.think, &t.note, &t.claim} {
+		*limit = soon
+	}
 	return t
 }
 
@@ -104,11 +107,19 @@ type setup struct {
 // start runs a bot.
 func start(t testing.TB, s setup) *running {
 	t.Helper()
-	if s.discord.MaxConcurrency == 0 {
-		s.discord.MaxConcurrency = 100 // tests identify more often than once in five seconds
+	return attach(t, begin(t, s.discord), s)
+}
+
+// begin brings a Discord up that is as patient as the tests are.
+func begin(t testing.TB, o discordtest.Options) *discordtest.Discord {
+	t.Helper()
+	if o.MaxConcurrency == 0 {
+		o.MaxConcurrency = 100 // tests identify more often than once in five seconds
 	}
-	d := discordtest.Start(t, s.discord)
-	return attach(t, d, s)
+	if o.FirstAnswer == 0 {
+		o.FirstAnswer = soon
+	}
+	return discordtest.Start(t, o)
 }
 
 // attach runs a bot on a Discord that there is.
@@ -139,7 +150,7 @@ func attach(t testing.TB, d *discordtest.Discord, s setup) *running {
 		select {
 		case err := <-r.ended:
 			return err
-		case <-time.After(10 * time.Second):
+		case <-time.After(soon):
 			t.Error("the bot does not stop")
 			return nil
 		}
@@ -151,7 +162,7 @@ func attach(t testing.TB, d *discordtest.Discord, s setup) *running {
 		}
 	})
 	if !s.cold {
-		d.WaitReady(5 * time.Second)
+		d.WaitReady(soon)
 		r.until("the commands to be compared", func() bool { return r.bot.registered() != "not yet compared" })
 	}
 	return r
@@ -160,11 +171,27 @@ func attach(t testing.TB, d *discordtest.Discord, s setup) *running {
 // until waits until something is so.
 func (r *running) until(what string, so func() bool) {
 	r.t.Helper()
-	for end := time.Now().Add(5 * time.Second); !so(); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(soon); !so(); time.Sleep(2 * time.Millisecond) {
 		if time.Now().After(end) {
 			r.t.Fatalf("waited in vain for %s; the log:\n%s", what, r.log)
 		}
 	}
+}
+
+// settled waits until the bot has heard all that was said, and nothing of it is going on.
+func (r *running) settled() {
+	r.t.Helper()
+	r.Gateway().WaitHeard(soon)
+	if !r.bot.adapter.running.wait(soon) {
+		r.t.Fatalf("the bot does not come to an end; the log:\n%s", r.log)
+	}
+}
+
+// Quiet waits until the bot is settled, and has sent no request for a while.
+func (r *running) Quiet(quiet, limit time.Duration) {
+	r.t.Helper()
+	r.settled()
+	r.Discord.Quiet(quiet, limit)
 }
 
 // says fails the test unless a message holds all of the texts.
@@ -177,4 +204,7 @@ func says(t testing.TB, m discordtest.Message, texts ...string) {
 	}
 }
 
-const soon = 3 * time.Second // how long a test waits for what comes in milliseconds
+// raced says whether the detector of races is at work (race_test.go).
+var raced bool
+
+const soon = time.Minute // how long a test waits for what comes in milliseconds, where the machine is not busy

@@ -384,21 +384,23 @@ func TestCheckThisMessage(t *testing.T) {
 }
 
 func TestSlowAnswersArePromised(t *testing.T) {
-	e := &echo{slow: 80 * time.Millisecond}
-	r := start(t, setup{talk: e, options: func(o *Options) { o.timing.deferral = 20 * time.Millisecond }})
-	general, ann, _ := members(r)
-	i := ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
-	if a := i.WaitAnswer(soon); a.Type != respondLater || a.Ephemeral {
+	slow := newGated(&echo{})
+	r := start(t, setup{talk: slow, options: func(o *Options) { o.timing.deferral = 20 * time.Millisecond }})
+	general, ann, bob := members(r)
+	open := ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
+	if a := open.WaitAnswer(soon); a.Type != respondLater || a.Ephemeral {
 		t.Errorf("first answer %+v", a)
 	}
-	says(t, i.WaitReply(soon), "You asked: who?")
-	i = ann.Uses(general, "ask", discordtest.Args{"question": "who?", "private": true})
-	if a := i.WaitAnswer(soon); a.Type != respondLater || !a.Ephemeral {
+	private := bob.Uses(general, "ask", discordtest.Args{"question": "what?", "private": true})
+	if a := private.WaitAnswer(soon); a.Type != respondLater || !a.Ephemeral {
 		t.Errorf("first answer %+v", a)
 	}
-	says(t, i.WaitReply(soon), "You asked: who?")
-	e.slow = 0
-	if a := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitAnswer(soon); a.Type != respondMessage || a.After > 500*time.Millisecond {
+	slow.open()
+	says(t, open.WaitReply(soon), "You asked: who?")
+	says(t, private.WaitReply(soon), "You asked: what?")
+	r.stop()
+	r = attach(t, r.Discord, setup{talk: &echo{}})
+	if a := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitAnswer(soon); a.Type != respondMessage {
 		t.Errorf("an answer that is ready is %+v", a)
 	}
 }

@@ -29,7 +29,6 @@ func (n *answering) config(ctx context.Context) {
 	case n.tapped():
 		return
 	}
-	n.settings = n.store.LatestSettings(ctx, n.i.Guild)
 	s := n.settings
 	s.Channels, s.Bases = slices.Clone(s.Channels), maps.Clone(s.Bases)
 	base, channel := "", ""
@@ -69,8 +68,32 @@ func (n *answering) config(ctx context.Context) {
 	if s.Every && (!n.settings.Every || len(s.Channels) > len(n.settings.Channels)) && n.content {
 		text = strings.TrimSpace(text + "\n" + n.cost(ctx, s.Channels))
 	}
-	n.show(respondMessage, n.settingsView(s, text))
+	v := n.settingsView(s, text)
+	if closed := n.closedChannels(ctx); closed != "" {
+		v.fields = append(v.fields, field{name: say(n.locale, "closed"), value: closed})
+	}
+	n.show(respondMessage, v)
 }
+
+// closedChannels are those of the server in which Discord refuses answers, the first of them.
+func (n *answering) closedChannels(ctx context.Context) string {
+	ctx, cancel := context.WithTimeout(ctx, noteFor)
+	defer cancel()
+	list, err := n.store.Refusals(ctx)
+	if err != nil {
+		n.log.Debug("refusals could not be read", "error", err.Error())
+	}
+	var out []string
+	for _, r := range list {
+		if r.Server == n.i.Guild && r.Status == 403 && len(out) < maxClosed {
+			out = append(out, "<#"+r.Channel+">")
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// maxClosed bounds the closed channels that are shown.
+const maxClosed = 20
 
 // costLooks is how many channels are looked at to say how many messages are read there.
 const costLooks = 5

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"strconv"
+	"strings"
 	"time"
 
 	"hapjak/bot/store"
@@ -18,6 +19,7 @@ const editable = time.Minute
 // An answered is a question of late, and what it was answered with.
 type answered struct {
 	text    string
+	edited  string // when that was written, as Discord tells it; empty: it is as it was sent
 	edits   int
 	answers []string
 	done    chan struct{} // closed when answers is set
@@ -31,20 +33,34 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	if to.why == "" || to.silent || a.closed(m.Channel) {
 		return
 	}
-	was, now := a.under(m.ID, to.text)
+	was, now := a.under(m, to.text)
+	to.text = now.text
 	answers := a.answersTo(ctx, m.ID, was)
 	defer func() { now.settle(answers) }()
 	if len(answers) == 0 || was != nil && was.text == to.text {
 		return // not answered, or no word of it was changed
+	}
+	overheard := to.why == "channel"
+	if overheard && !asksTheRoom(to.text) {
+		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
+		return
 	}
 	locale := localeOr(settings.Language, to.text)
 	if !a.admitted(ctx, m, to, locale, nil, log) {
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
-	reply, trouble := a.handle(ctx, a.request(m, to, locale), to.why, log)
+	req := a.request(m, to, locale)
+	reply, trouble := a.handle(ctx, req, to.why, log)
+	if overheard && (trouble != "" || !sure(to.text, reply.Reply)) { // nobody asks the bot any more
+		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
+		return
+	}
 	if reply.Private && m.Guild != "" {
 		return
+	}
+	if overheard {
+		a.speaker(ctx, m.Guild, m.Channel).Remember(req.Follows, reply.Reply)
 	}
 	v := view{text: say(locale, trouble)} // what stands there answers another question
 	if trouble == "" {
@@ -55,7 +71,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	var err error
 	if answers, err = a.redraw(ctx, m, answers, payloads(v), now.edits); err != nil {
 		log.Info("an answer could not follow its question", "error", err.Error())
-		if to.why != "channel" && codeOf(err) != codeUnknownMessage { // nor was it deleted by its asker
+		if !overheard && codeOf(err) != codeUnknownMessage { // nor was it deleted by its asker
 			a.tellOf(ctx, m, say(locale, "lost"), log)
 		}
 	} else if trouble == "" {
@@ -97,17 +113,85 @@ func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log
 		if time.Since(sentAt(id, time.Time{})) > store.KeepAnswers {
 			continue
 		}
+		a.gone.put(id, struct{}{})
 		was, _ := a.replied.get(id)
-		answers := a.answersTo(ctx, id, was)
-		if was != nil && len(answers) == 0 { // nor is it tried again
-			(&claim{ledger: a.ledger, id: id, log: log}).done(nil)
-		}
-		for _, answer := range answers {
-			if err := a.rest.erase(ctx, channel, answer); err != nil {
-				log.Info("an answer could not be deleted with its question", "error", err.Error())
-			}
+		a.takeBack(ctx, channel, id, a.answersTo(ctx, id, was), log)
+	}
+}
+
+// takeBack deletes the answers to a question, which is not answered any more, nor tried again,
+// whoever has entered it. It returns those that stand there still.
+func (a *adapter) takeBack(ctx context.Context, channel, question string, answers []string, log *slog.Logger) (left []string) {
+	for _, answer := range answers {
+		if err := a.rest.erase(ctx, channel, answer); err != nil {
+			log.Info("an answer could not be deleted", "error", err.Error())
+			left = append(left, answer)
 		}
 	}
+	(&claim{ledger: a.ledger, id: question, log: log}).done(left)
+	return left
+}
+
+// latest reads a message again that came in a while ago, and says whether it is still there.
+// Where it cannot be read it is as it was.
+func (a *adapter) latest(ctx context.Context, m *wireMessage, why string, log *slog.Logger) bool {
+	now, err := a.rest.message(ctx, m.Channel, m.ID)
+	switch {
+	case codeOf(err) == codeUnknownMessage:
+		return false
+	case err != nil:
+		log.Info("a question could not be read again", "error", err.Error())
+	case now.Edited != "" && (now.Content != "" || why == "mention"): // else it is not shown to us
+		m.Content, m.Mentions, m.Edited = now.Content, now.Mentions, now.Edited
+	}
+	return true
+}
+
+// still says what a message is to us that was for us and may have been edited since. Why it was
+// cannot always be seen any more (the threads are not known yet); but who has taken our name out
+// of it does not ask us any more.
+func (a *adapter) still(m *wireMessage, was, now addressed) addressed {
+	switch {
+	case m.Edited != "" && m.Content == "":
+		return addressed{}
+	case now.why != "" || m.Edited != "" && was.why == "mention":
+		return now
+	case m.Edited != "":
+		was.text = unmention(m.Content, a.me())
+	}
+	return was
+}
+
+// catchUp looks what became, while no session was there to tell of it, of the questions that were
+// answered of late.
+func (a *adapter) catchUp(ctx context.Context, log *slog.Logger) {
+	list, err := a.store.Answered(ctx, time.Now().Add(-answerFor), maxLooks)
+	if err != nil {
+		log.Debug("what was answered of late could not be read", "error", err.Error())
+	}
+	for _, p := range list {
+		guild, channel, _ := strings.Cut(p.Place, "/")
+		m, err := a.rest.message(ctx, channel, p.ID)
+		switch {
+		case codeOf(err) == codeUnknownMessage:
+			a.deleted(ctx, channel, []string{p.ID}, log)
+		case err != nil:
+			log.Debug("a question could not be read again", "error", err.Error())
+		case m.Author != nil && m.editedAfter(sentAt(p.Answers[0], time.Now())):
+			m.Guild = guild
+			a.edited(ctx, m, log)
+		}
+	}
+}
+
+// maxLooks bounds the questions that are looked at again when a session begins.
+const maxLooks = 50
+
+// editedAfter says whether a message was edited, in time, after it was answered, or shortly before:
+// the answer may be to what it said then.
+func (m *wireMessage) editedAfter(answered time.Time) bool {
+	edited, err := time.Parse(time.RFC3339, m.Edited)
+	return err == nil && edited.Sub(sentAt(m.ID, time.Time{})) <= editable && answered.Sub(edited) < 10*time.Second
 }
 
 // answersTo finds the messages that answer a question; it waits for those that are under
@@ -133,12 +217,18 @@ func (a *adapter) answersTo(ctx context.Context, question string, was *answered)
 }
 
 // under notes that a question is being answered, or answered anew, and returns what was known
-// of it before.
-func (a *adapter) under(question, text string) (was, now *answered) {
-	now = &answered{text: text, edits: 1, done: make(chan struct{})}
-	if was, _ = a.replied.swap(question, now); was != nil {
-		now.edits = was.edits + 1
-	}
+// of it before. Whatever the order in which its events are come to, the newest text is the text.
+func (a *adapter) under(m *wireMessage, text string) (was, now *answered) {
+	a.replied.change(m.ID, func(before *answered, _ bool) *answered {
+		was, now = before, &answered{text: text, edited: m.Edited, edits: 1, done: make(chan struct{})}
+		if was != nil {
+			now.edits = was.edits + 1
+			if was.edited > m.Edited { // times of one form
+				now.text, now.edited = was.text, was.edited
+			}
+		}
+		return now
+	})
 	return was, now
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"hapjak/bot"
@@ -39,7 +40,7 @@ func wait(t *testing.T, asked []discordtest.Message, began []time.Time) []time.D
 	var all sync.WaitGroup
 	for i := range asked {
 		all.Go(func() {
-			for asked[i].Replies() == 0 && time.Since(began[i]) < 20*time.Second {
+			for asked[i].Replies() == 0 && time.Since(began[i]) < soon {
 				time.Sleep(time.Millisecond)
 			}
 			took[i] = time.Since(began[i])
@@ -65,6 +66,19 @@ func (c *clocked) Handle(ctx context.Context, r bot.Request) bot.Reply {
 	c.turn[r.User] = c.begun
 	c.mu.Unlock()
 	return c.Talker.Handle(ctx, r)
+}
+
+// heard asks, and says how many questions were begun when the bot had heard it.
+func (c *clocked) heard(r *running, who *discordtest.User, ask func()) int {
+	_, before := c.of(who.ID())
+	ask()
+	for {
+		now, turn := c.of(who.ID())
+		if turn != before || r.bot.adapter.crowd.of(who.ID()) > 0 {
+			return now
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // of says how many questions were begun so far, and at which of them a member's turn came.
@@ -116,8 +130,7 @@ func TestFloodOfOneServer(t *testing.T) {
 			var asked []discordtest.Message
 			var at []int // questions begun before each
 			for i, s := range seats {
-				now, _ := talk.of("")
-				asked, at = append(asked, s.who.Says(s.where, r.Mention()+" "+questions(i))), append(at, now)
+				at = append(at, talk.heard(r, s.who, func() { asked = append(asked, s.who.Says(s.where, r.Mention()+" "+questions(i))) }))
 				time.Sleep(20 * time.Millisecond)
 			}
 			for i, m := range asked {
@@ -255,7 +268,9 @@ func TestFloodIsNoRush(t *testing.T) {
 
 // TestTurnsRest: who has a lot going on waits a while after each turn when others come, who do not
 // wait; and not at all when nobody else does.
-func TestTurnsRest(t *testing.T) {
+func TestTurnsRest(t *testing.T) { synctest.Test(t, turnsRest) }
+
+func turnsRest(t *testing.T) {
 	c := newCrowd()
 	turns := newTurns(c, 2, 2)
 	turns.rest = 3
@@ -275,15 +290,15 @@ func TestTurnsRest(t *testing.T) {
 	}
 	const long = 50 * time.Millisecond
 	turn("flooded", "flooder", long)
-	if waited := turn("flooded", "flooder", 0); waited >= long {
+	if waited := turn("flooded", "flooder", 0); waited > 0 {
 		t.Errorf("%v of waiting for nobody", waited)
 	}
 	turn("quiet", "ann", 0)
 	turn("flooded", "flooder", long)
-	if waited := turn("quiet", "ann", 0); waited >= long {
+	if waited := turn("quiet", "ann", 0); waited > 0 {
 		t.Errorf("another waited %v", waited)
 	}
-	if waited := turn("flooded", "flooder", 0); waited < 2*long {
+	if waited := turn("flooded", "flooder", 0); waited != 3*long {
 		t.Errorf("a flooder waited %v, want three times %v", waited, long)
 	}
 }
@@ -339,7 +354,7 @@ func TestHurriedInARush(t *testing.T) {
 		options: func(o *Options) { o.timing.think, o.timing.hurry = time.Minute, time.Minute }})
 	club := r.Guild("club")
 	room := club.Channel("general")
-	many := runtime.GOMAXPROCS(0) * (inRush + 4)
+	many := runtime.GOMAXPROCS(0) * (inRush + 20) // in whatever order their turns come, some that guess are hurried
 	var asked []discordtest.Message
 	for n := range many {
 		u := r.User(fmt.Sprint("member ", n)).Joins(club)
@@ -438,6 +453,30 @@ func TestClosedChannels(t *testing.T) {
 	c.until("the channel to be forgotten", func() bool { list, _ := c.store.Refusals(t.Context()); return len(list) == 0 })
 }
 
+// TestOwnerIsToldOnce: the owner of a server is told once that channels are closed, however many
+// there are, and whichever process finds it.
+func TestOwnerIsToldOnce(t *testing.T) {
+	dir := t.TempDir()
+	c := newScene(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}})
+	for n := range 3 {
+		shut := c.guild.Channel(fmt.Sprint("shut ", n)).Deny(discordtest.PermSendMessages)
+		c.User(fmt.Sprint("member ", n)).Joins(c.guild).ClosesDMs().Says(shut, c.Mention()+" who?")
+		c.until("the refusal to be noted", func() bool { list, _ := c.store.Refusals(t.Context()); return len(list) == n+1 })
+		c.settled()
+		if n == 1 {
+			c.stop()
+			c.running = attach(t, c.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+		}
+	}
+	if n := len(c.guild.Owner().DM().BotMessages()); n != 1 {
+		t.Errorf("the owner was told %d times", n)
+	}
+	boss := c.User("Boss").Joins(c.guild).May(c.guild, discordtest.PermManageGuild)
+	if list := boss.Uses(c.general, "config", nil).WaitReply(soon); strings.Count(list.Text(), "<#") != 3 {
+		t.Errorf("/config does not tell of three channels: %s", list.Text())
+	}
+}
+
 // TestTapsAreCounted: buttons, votes, completions and Sources have an allowance too.
 func TestTapsAreCounted(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.UserBurst, o.UserEvery = 2, time.Hour }})
@@ -465,7 +504,7 @@ func TestFloodOfAProcess(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
 	}
-	d := discordtest.Start(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1, MaxConcurrency: 100, Keep: 2000})
+	d := begin(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1, Keep: 2000})
 	g, quiet := d.Guild("flooded"), d.Guild("quiet")
 	channel, other := g.Channel("general"), quiet.Channel("general")
 	ann, bob := d.User("Ann").Joins(quiet), d.User("Bob").Joins(g)
@@ -499,7 +538,7 @@ func TestFloodOfAProcess(t *testing.T) {
 		fmt.Sscanf(line, "VmHWM: %d kB", &kib)
 	}
 	t.Logf("the slowest of 20 answers beside the flood took %v, one without it %v; the peak was %d MiB", slowest, quietly, kib>>10)
-	if kib>>10 > 200 {
+	if kib>>10 > 200 && !raced { // the detector of races takes as much again
 		t.Errorf("the bot took %d MiB", kib>>10)
 	}
 }
@@ -507,7 +546,7 @@ func TestFloodOfAProcess(t *testing.T) {
 // TestToldLater: a member whom Discord did not let be told that there are too many questions is told
 // when it does, once.
 func TestToldLater(t *testing.T) {
-	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, options: func(o *Options) { o.UserBurst = 0 }})
+	r := start(t, setup{talk: &echo{slow: 3 * time.Second}, options: func(o *Options) { o.UserBurst, o.timing.stop = 0, 10*time.Millisecond }})
 	general, ann, _ := members(r)
 	for n := range maxOfMember {
 		ann.Says(general, fmt.Sprint(r.Mention(), " question ", n))

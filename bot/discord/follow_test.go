@@ -72,7 +72,7 @@ func TestDeletedWhileAnswering(t *testing.T) {
 // TestEditNotAnsweredInTime: the answer to what was asked before does not stand there for what was not
 // answered.
 func TestEditNotAnsweredInTime(t *testing.T) {
-	r := start(t, setup{options: func(o *Options) { o.timing.think = 50 * time.Millisecond }, talk: trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+	r := start(t, setup{options: func(o *Options) { o.timing.think = 2 * time.Second }, talk: trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
 		if strings.Contains(req.Text, "slow") {
 			<-ctx.Done()
 		}
@@ -119,6 +119,103 @@ func TestChangedWhileWaiting(t *testing.T) {
 	if n := len(general.BotMessages()); n != 1 {
 		t.Errorf("%d answers:\n%s", n, allText(general))
 	}
+}
+
+// dead enters a question of a process that is dead; its lease runs for a moment.
+func dead(t *testing.T, s *store.Store, general *discordtest.Channel, m discordtest.Message, lease time.Duration) {
+	t.Helper()
+	data, _ := json.Marshal(map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": general.GuildID(), "content": m.Content, "author": map[string]any{"id": m.Author.ID()}})
+	text, _ := json.Marshal(body{Kind: "MESSAGE_CREATE", Data: data, Why: "mention"})
+	if _, err := s.Begin(t.Context(), store.Pending{ID: m.ID, Owner: "dead", Body: string(text), Lease: time.Now().Add(lease)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestDeletedWhileNobodyAnswers: a question that is deleted while a dead process's lease runs, or
+// while nobody is there to hear of it, is not answered afterwards.
+func TestDeletedWhileNobodyAnswers(t *testing.T) {
+	shared := store.NewMemory()
+	s := store.New(shared, nil)
+	d := begin(t, discordtest.Options{ChannelRate: -1})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	unheard := ann.Says(general, d.Mention()+" who is not heard of?")
+	dead(t, s, general, unheard, 0)
+	ann.Deletes(unheard)
+	leased := ann.Says(general, d.Mention()+" who is leased?")
+	dead(t, s, general, leased, time.Hour)
+	r := attach(t, d, setup{talk: &echo{}, store: s})
+	ann.Deletes(leased)
+	r.until("both to be ticked off", func() bool { n, err := shared.Unanswered(t.Context()); return err == nil && n == 0 })
+	r.settled()
+	if n := len(general.BotMessages()); n != 0 {
+		t.Errorf("%d answers:\n%s", n, allText(general))
+	}
+}
+
+// TestEditedWhileNobodyAnswers: of a question that was edited while nobody was there to hear of it
+// the newest text counts, whether it waits for its answer or has it; and the answer to one that was
+// deleted goes.
+func TestEditedWhileNobodyAnswers(t *testing.T) {
+	dir := t.TempDir()
+	talk := trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+		if strings.Contains(req.Text, "later") {
+			<-ctx.Done()
+		}
+		return bot.Reply{}, false
+	}}
+	r := start(t, setup{talk: talk, store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}, options: func(o *Options) { o.timing.stop = 10 * time.Millisecond }})
+	general, ann, bob := members(r)
+	answered, deleted, left := ann.Says(general, r.Mention()+" one?"), ann.Says(general, r.Mention()+" not this?"), bob.Says(general, r.Mention()+" as it is?")
+	answer, other, same := answered.WaitReply(soon), deleted.WaitReply(soon), left.WaitReply(soon)
+	r.settled()
+	open, withdrawn := ann.Says(general, r.Mention()+" later?"), bob.Says(general, r.Mention()+" later too?")
+	pending(t, dir, 2)
+	r.stop()
+	ann.Edits(answered, r.Mention()+" two?")
+	ann.Deletes(deleted)
+	ann.Edits(open, r.Mention()+" three?")
+	bob.Edits(withdrawn, "nothing, thank you")
+	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir)})
+	says(t, open.WaitReply(soon), "three?")
+	says(t, answer.WaitEdit(soon), "You asked: two?")
+	other.WaitGone(soon)
+	pending(t, dir, 0)
+	if n := replies(general, withdrawn); n != 0 {
+		t.Error("answered though it is no question any more")
+	}
+	if now := same.Now(); now.Edits != 0 || !same.Exists() {
+		t.Errorf("touched: %s", now.Text())
+	}
+}
+
+// TestOverheardIsEditedAway: what was overheard and answered, and is then edited into what asks
+// nothing that is surely known, is not answered any more, and nobody is told that the sources do
+// not say.
+func TestOverheardIsEditedAway(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1}, options: func(o *Options) { o.MessageContent = true }})
+	general, ann, _ := members(r)
+	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
+		t.Fatal(err)
+	}
+	for _, chatter := range []string{"lol never mind", "who directed the frobnicator of zorbulon?", "who of you has seen it?"} {
+		m := ann.Says(general, theQuestion)
+		answer := m.WaitReply(soon)
+		r.settled()
+		ann.Edits(m, chatter)
+		answer.WaitGone(soon)
+		r.settled()
+		if n := len(general.BotMessages()); n != 0 {
+			t.Errorf("%q: %s", chatter, allText(general))
+		}
+		ann.Edits(m, "who directed Okja?")
+		r.settled()
+	}
+	m := ann.Says(general, theQuestion)
+	answer := m.WaitReply(soon)
+	r.settled()
+	ann.Edits(m, "when was Okja released?")
+	says(t, answer.WaitEdit(soon), "2017")
 }
 
 // TestRepliesToOthers: a reply to another bot, or to a person, is not a question to us.
@@ -212,6 +309,28 @@ func TestEditsKeepTheirOrder(t *testing.T) {
 	ann.Edits(m, r.Mention()+" three?")
 	r.Quiet(600*time.Millisecond, 2*soon)
 	says(t, answer.Now(), "You asked: three?")
+}
+
+// TestEditsComeToInAnyOrder: of two edits the one that was made last counts, whichever is come to
+// first, and also where both come before the question itself.
+func TestEditsComeToInAnyOrder(t *testing.T) {
+	b := bare(t, &echo{})
+	at := func(second int) string {
+		return time.Unix(int64(second), 0).UTC().Format("2006-01-02T15:04:05.000000+00:00")
+	}
+	for _, order := range [][]wireMessage{
+		{{ID: "1", Content: "one"}, {ID: "1", Content: "two", Edited: at(2)}, {ID: "1", Content: "three", Edited: at(3)}},
+		{{ID: "2", Content: "one"}, {ID: "2", Content: "three", Edited: at(3)}, {ID: "2", Content: "two", Edited: at(2)}},
+		{{ID: "3", Content: "three", Edited: at(3)}, {ID: "3", Content: "two", Edited: at(2)}, {ID: "3", Content: "one"}},
+	} {
+		var now *answered
+		for _, m := range order {
+			_, now = b.adapter.under(&m, m.Content)
+		}
+		if now.text != "three" || now.edits != 3 {
+			t.Errorf("%s: %+v", order[0].ID, now)
+		}
+	}
 }
 
 // TestThreads: one that was begun on an answer goes on from it; in another who was answered last goes on.

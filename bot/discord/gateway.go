@@ -241,13 +241,11 @@ func (c *conn) dispatch(ctx context.Context, p *packet, watchdog *time.Timer) {
 		c.sh.began(session{id: r.Session, url: r.URL, seq: p.Seq})
 		watchdog.Stop()
 	case "RESUMED":
-		c.sh.sequence(p.Seq)
 		c.sh.resumed()
 		watchdog.Stop()
-	default:
-		c.sh.sequence(p.Seq)
 	}
 	c.sh.events(p.Type, p.Data)
+	c.sh.sequence(p.Seq) // it is taken
 }
 
 // beat sends heartbeats until ctx ends or one was not acknowledged. The first comes

@@ -20,7 +20,7 @@ import (
 func startHTTP(t testing.TB, s setup) *running {
 	t.Helper()
 	options := s.options
-	d := discordtest.Start(t, s.discord)
+	d := begin(t, s.discord)
 	s.cold = true
 	s.options = func(o *Options) {
 		o.Interactions, o.PublicKey = "127.0.0.1:0", d.PublicKey()
@@ -57,13 +57,14 @@ func TestHTTP(t *testing.T) {
 }
 
 func TestHTTPPromises(t *testing.T) {
-	e := &echo{slow: 80 * time.Millisecond}
-	r := startHTTP(t, setup{talk: e, options: func(o *Options) { o.timing.deferral = 20 * time.Millisecond }})
+	slow := newGated(&echo{})
+	r := startHTTP(t, setup{talk: slow, options: func(o *Options) { o.timing.deferral = 20 * time.Millisecond }})
 	general, ann, _ := members(r)
 	i := ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
 	if a := i.WaitAnswer(soon); a.Type != respondLater {
 		t.Errorf("first answer %+v", a)
 	}
+	slow.open()
 	says(t, i.WaitReply(soon), "You asked: who?")
 }
 
@@ -155,7 +156,7 @@ func FuzzVerify(f *testing.F) {
 // TestHTTPWrongKey: another application's key ends the start with a sentence that says
 // the remedy; otherwise every interaction would be refused as unsigned.
 func TestHTTPWrongKey(t *testing.T) {
-	d := discordtest.Start(t, discordtest.Options{})
+	d := begin(t, discordtest.Options{})
 	other, _, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -225,6 +226,66 @@ func TestHTTPOddBodies(t *testing.T) {
 	one, two := r.PostSigned(url, again, discordtest.Signing{}), r.PostSigned(url, again, discordtest.Signing{})
 	if one.Status != 200 || two.Status == 200 {
 		t.Errorf("the same twice: %d %d %s", one.Status, two.Status, two.Body)
+	}
+}
+
+// TestPrivateAtOnce: that answers are private, set through one of two workers, counts for the next
+// question to the other.
+func TestPrivateAtOnce(t *testing.T) {
+	shared := store.NewMemory()
+	one := startHTTP(t, setup{talk: &echo{}, store: store.New(shared, nil)})
+	two := attach(t, one.Discord, setup{talk: &echo{}, store: store.New(shared, nil), cold: true, options: func(o *Options) {
+		o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey()
+	}})
+	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	g := one.Guild("Film club")
+	general, ann := g.Channel("general"), one.User("Ann").Joins(g)
+	boss := one.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	for _, private := range []bool{false, true, false} {
+		for _, at := range []*running{one, two} {
+			if err := one.PostInteractionsTo("http://" + at.bot.address() + "/interactions"); err != nil {
+				t.Fatal(err)
+			}
+			if at == one {
+				boss.Uses(general, "config", discordtest.Args{"private": private}).WaitReply(soon)
+			}
+			if m := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon); m.Ephemeral != private {
+				t.Errorf("private %v: the answer is private %v", private, m.Ephemeral)
+			}
+		}
+	}
+}
+
+// TestForgottenByTwoWorkers: who has his data deleted through one of two workers is forgotten by the
+// other too, and what he says from then on is remembered.
+func TestForgottenByTwoWorkers(t *testing.T) {
+	shared := store.NewMemory()
+	one := startHTTP(t, setup{store: store.New(shared, nil)})
+	two := attach(t, one.Discord, setup{store: store.New(shared, nil), cold: true, options: func(o *Options) {
+		o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey()
+	}})
+	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	general, ann, _ := members(one)
+	use := func(at *running, command string, args discordtest.Args) string {
+		if err := one.PostInteractionsTo("http://" + at.bot.address() + "/interactions"); err != nil {
+			t.Fatal(err)
+		}
+		return ann.Uses(general, command, args).WaitReply(soon).Text()
+	}
+	ask := func(at *running, question string) string {
+		return use(at, "ask", discordtest.Args{"question": question})
+	}
+	for range 2 {
+		ask(two, "who directed Okja?")
+		for range 2 {
+			if text := ask(two, "when was it released?"); !strings.Contains(text, "2017") {
+				t.Errorf("not remembered: %s", text)
+			}
+		}
+		use(one, privacyCommand, discordtest.Args{"what": "delete"})
+		if text := ask(two, "when was it released?"); strings.Contains(text, "2017") {
+			t.Errorf("still remembered: %s", text)
+		}
 	}
 }
 

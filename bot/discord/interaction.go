@@ -332,7 +332,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	if trouble != "" {
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
-	n.note(ctx, n.i.ID, req, r.Reply, n.surface, n.settings, n.log)
+	n.note(ctx, n.i.ID, req, r.Reply, n.surface, n.settings, n.start, n.log)
 	if !req.Private { // what was asked privately is not told beside a complaint
 		n.follows(n.i.ID, r.Reply)
 		n.join(n.i.Channel, n.who.ID)
@@ -470,12 +470,18 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 			evidence = append(evidence, r.Source+":"+strconv.Itoa(r.Paragraph))
 		}
 		e.Evidence = strings.Join(evidence, " ")
-		e.Before, _ = n.earlier.get(m.ID)
-		if m.Reference != nil && e.Before == "" {
-			e.Before, _ = n.earlier.get(m.Reference.Message)
+		of := []string{m.ID}
+		if m.Reference != nil {
+			of = append(of, m.Reference.Message)
 		}
-		if m.Metadata != nil && e.Before == "" {
-			e.Before, _ = n.earlier.get(m.Metadata.ID)
+		if m.Metadata != nil {
+			of = append(of, m.Metadata.ID)
+		}
+		for _, id := range of {
+			if was, ok := n.earlier.get(id); ok {
+				e.Before = was.text
+				break
+			}
 		}
 	}
 	if err := n.store.Record(ctx, e); err != nil {

@@ -28,7 +28,9 @@ func serveForEver(url, token, dir string) error {
 		return err
 	}
 	slow, _ := time.ParseDuration(os.Getenv("HAPJAK_TEST_SLOW"))
-	b, err := New(&echo{slow: slow}, memory, Options{Token: token, APIURL: url, timing: hasty()})
+	times := hasty()
+	times.deferral = production().deferral
+	b, err := New(&echo{slow: slow}, memory, Options{Token: token, APIURL: url, timing: times})
 	if err != nil {
 		return err
 	}
@@ -40,7 +42,7 @@ func serveForEver(url, token, dir string) error {
 // seen. What was entered before the end is answered after it.
 func TestKillUnderLoad(t *testing.T) {
 	dir := t.TempDir()
-	d := discordtest.Start(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1, MaxConcurrency: 100})
+	d := begin(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1})
 	g := d.Guild("Film club")
 	general := g.Channel("general")
 	ann := d.User("Ann").Joins(g)
@@ -51,20 +53,20 @@ func TestKillUnderLoad(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		d.Gateway().WaitIdentifies(round+1, 10*time.Second)
-		d.WaitReady(10 * time.Second)
+		d.Gateway().WaitIdentifies(round+1, soon)
+		d.WaitReady(soon)
 		for n := range 60 {
 			asked = append(asked, ann.Says(general, fmt.Sprintf("%s unknown thing %d of %d?", d.Mention(), n, round)))
 		}
-		general.WaitMessages(len(general.BotMessages())+10, 10*time.Second)
+		general.WaitMessages(len(general.BotMessages())+10, 3*soon)
 		cmd.Process.Kill()
 		cmd.Wait()
 		d.Gateway().Cut() // what the system does to a dead process's sockets
-		d.Quiet(50*time.Millisecond, 5*time.Second)
+		d.Quiet(50*time.Millisecond, soon)
 	}
 	again := time.Now()
 	r := attach(t, d, setup{talk: &echo{}, store: openStore(t, dir)})
-	pendingFor(t, dir, 0, 20*time.Second)
+	pendingFor(t, dir, 0, soon)
 	r.Quiet(50*time.Millisecond, soon)
 	back := time.Since(again)
 	answers := map[string]int{}

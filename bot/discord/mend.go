@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -335,17 +333,4 @@ func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, b
 		v.sources = strings.TrimSpace(v.sources + "\n-# " + say(locale, "mended note"))
 	}
 	return n.rest.patch(ctx, channel, m.ID, payloads(v)[0])
-}
-
-// message reads a message.
-func (r *rest) message(ctx context.Context, channel, id string) (*wireMessage, error) {
-	out, err := r.retry(ctx, call{name: "read message", method: http.MethodGet, url: discordgo.EndpointChannelMessage(channel, id), bucket: "history " + channel}, nil)
-	if err != nil {
-		return nil, err
-	}
-	var m wireMessage
-	if err := json.Unmarshal(out, &m); err != nil {
-		return nil, fmt.Errorf("read message: the answer cannot be read: %w", err)
-	}
-	return &m, nil
 }

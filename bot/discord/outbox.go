@@ -95,7 +95,7 @@ func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slo
 		return
 	}
 	news := o.refuse(ctx, m.Guild, m.Channel, status, log)
-	if m.Guild != "" && status == 403 && news && o.notices.first("mute "+m.Channel) {
+	if m.Guild != "" && status == 403 && news && o.notice(ctx, "mute "+m.Channel, o.rest.timing.notices, log) {
 		o.tell(ctx, m.Author.ID, view{plain: true, text: say(localeOf(m.Content), "mute", "channel", m.Channel)}, m.ID, log)
 	}
 }

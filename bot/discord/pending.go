@@ -28,6 +28,10 @@ import (
 // to be tried again when half a lease is over; how a question ended is written again until
 // the store has taken it.
 //
+// A message that was taken over is read again: what it says by now is answered, and nothing where
+// it was deleted. When a session begins the questions that were answered of late are looked at
+// again too (edits.go): what was edited or deleted before it, no event tells.
+//
 // Of an answer in several messages the first is looked for, and the others are sent again under
 // their nonces as long as Discord surely compares those.
 //
@@ -38,7 +42,6 @@ import (
 
 const (
 	maxTries  = 3                // by so many processes; what kills each of them must end
-	timeLeft  = 2 * time.Second  // of an interaction's three, for the first answer to it
 	answerFor = 10 * time.Minute // a question so old is not answered any more
 	tellFor   = 12 * time.Hour   // nor is told to be lost
 	takeOver  = 32               // questions at once
@@ -52,6 +55,8 @@ type body struct {
 	// threads, or not yet.
 	Why  string `json:"why,omitempty"`
 	Text string `json:"text,omitempty"`
+	// Of a message, the ids of its server and channel, "12/34", by which it is found when it is answered.
+	Place string `json:"-"`
 }
 
 // A ledger is what a process has entered in the store.
@@ -116,7 +121,7 @@ func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *
 	if err != nil {
 		log.Warn("a question cannot be entered", "error", err.Error())
 	}
-	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text)}}
+	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text), Place: b.Place}}
 	leave, err := l.entering.enter(ctx, where, who)
 	if err != nil {
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
@@ -232,6 +237,9 @@ func (a *adapter) keepLeases(ctx context.Context) {
 		}
 		a.write(ctx)
 		a.tellLater(ctx)
+		if a.missed.Swap(false) {
+			a.serve("message", a.catchUp)
+		}
 		if a.me() != "" { // without it no message can be told from ours
 			list, err := a.store.Orphans(ctx, a.owner, now, now.Add(a.timing.lease), takeOver)
 			if err != nil && ctx.Err() == nil {
@@ -277,7 +285,7 @@ func (a *adapter) retake(p store.Pending) {
 	a.metrics.dropped.WithLabelValues("taken over").Inc()
 	age := time.Since(p.At)
 	c.to = addressed{why: b.Why, text: b.Text}
-	c.old, c.lost = age > timeLeft, p.Tries > maxTries || age > answerFor
+	c.old, c.lost = age > a.timing.first, p.Tries > maxTries || age > answerFor
 	var m wireMessage
 	var i wireInteraction
 	switch {

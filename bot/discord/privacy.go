@@ -3,6 +3,8 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,14 +26,6 @@ func privacyDefinition() definition {
 		Options: []option{picks("what", "작업", "Show it, export it, or delete it", "보기, 내보내기 또는 삭제",
 			choice{"show", ko("보기"), "show"}, choice{"export", ko("내보내기"), "export"}, choice{"delete", ko("삭제"), "delete"})},
 	}
-}
-
-// spokeIn says whether a conversation is the asker's: his own, or a thread's where he was the last
-// to ask.
-func (n *answering) spokeIn(conversation string) bool {
-	thread, _ := strings.CutPrefix(conversation, "thread ")
-	last, _ := n.joined.get(thread)
-	return last == n.who.ID || strings.HasSuffix(conversation, " "+n.who.ID)
 }
 
 // privacy answers the command, to the member alone.
@@ -75,10 +69,40 @@ func (n *answering) forget(ctx context.Context, me string) {
 		n.tell(say(n.locale, "data kept"))
 		return
 	}
-	for _, b := range append([]Base{n.usual}, n.bases...) {
-		b.Talk.Forget(n.spokeIn)
-	}
+	n.forgetAlike(ctx, n.log)
 	n.tell(say(n.locale, "data gone"))
+}
+
+// leftSince says whether somebody had what is kept of him deleted since a question was asked: what
+// comes of that is not kept either.
+func (a *adapter) leftSince(user string, asked time.Time) bool {
+	at, ok := a.left.get(a.store.Hash(user))
+	return ok && at.After(asked)
+}
+
+// forgetAlike forgets what this process remembers of those whose data was deleted by whichever
+// process.
+func (a *adapter) forgetAlike(ctx context.Context, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(ctx, a.patience())
+	defer cancel()
+	a.forgetting.Lock()
+	defer a.forgetting.Unlock()
+	list, newest, err := a.store.Forgotten(ctx, a.forgot)
+	if err != nil {
+		a.slow(err)
+		log.Debug("who was forgotten could not be read", "error", err.Error())
+	}
+	if a.forgot = newest; len(list) == 0 {
+		return
+	}
+	for _, asker := range list {
+		a.left.put(asker, time.Now())
+	}
+	of := func(user string) bool { return slices.Contains(list, a.store.Hash(user)) }
+	for _, b := range append([]Base{a.usual}, a.bases...) {
+		b.Talk.Forget(of)
+	}
+	a.earlier.dropAll(func(f followed) bool { return slices.ContainsFunc(f.speakers, of) })
 }
 
 // dataView shows the newest of what is kept of a member.

@@ -362,6 +362,20 @@ func TestThreadOfCommands(t *testing.T) {
 	}
 }
 
+// TestForgottenWhereOthersWentOn: what a member said is no context any more where somebody else
+// asked after him: in a thread, and by a reply to the answer to him.
+func TestForgottenWhereOthersWentOn(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	thread := general.Thread("talk")
+	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon), "Bong")
+	says(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	if m := bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "2017") {
+		t.Errorf("still remembered: %s", m.Text())
+	}
+}
+
 // TestDeleteIsTold: who deletes an answer is told when Discord does not let it be deleted.
 func TestDeleteIsTold(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})

@@ -32,8 +32,8 @@ func (o *outbox) closed(channel string) bool {
 	return ok && time.Now().Before(r.until)
 }
 
-// refuse notes that a channel refused an answer, tells the server's owner the first
-// time, and says whether it is news to this process.
+// refuse notes that a channel refused an answer, tells the server's owner of the first of
+// its channels in a day, by whichever process, and says whether it is news to this process.
 func (o *outbox) refuse(ctx context.Context, guild, channel string, status int, log *slog.Logger) bool {
 	r, known := o.refusals.get(channel)
 	if r.times++; r.times >= patient {
@@ -48,10 +48,29 @@ func (o *outbox) refuse(ctx context.Context, guild, channel string, status int, 
 	if err != nil {
 		log.Debug("a refusal could not be noted", "error", err.Error())
 	}
-	if owner, ok := o.owners.get(guild); ok && news && status == 403 {
+	if owner, ok := o.owners.get(guild); ok && news && status == 403 && o.notice(ctx, "owner "+guild, ownerEvery, log) {
 		o.tell(ctx, owner, view{plain: true, text: say("", "mute", "channel", channel)}, channel, log)
 	}
 	return !known
+}
+
+// ownerEvery is how often the owner of a server is told of channels that are closed; --check and
+// /config list them all.
+const ownerEvery = 24 * time.Hour
+
+// notice says whether a notice is to be given: no process gave it for a while.
+func (o *outbox) notice(ctx context.Context, key string, every time.Duration, log *slog.Logger) bool {
+	if !o.notices.first(key) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, noteFor)
+	defer cancel()
+	first, err := o.store.Notice(ctx, key, every)
+	if err != nil {
+		log.Debug("a notice could not be noted", "error", err.Error())
+		return true
+	}
+	return first
 }
 
 // admit notes that a channel takes answers again.

@@ -150,6 +150,19 @@ func (r *rest) find(ctx context.Context, channel, question, nonce string) (id st
 	return "", true
 }
 
+// message reads a message.
+func (r *rest) message(ctx context.Context, channel, id string) (*wireMessage, error) {
+	out, err := r.retry(ctx, call{name: "read message", method: http.MethodGet, url: discordgo.EndpointChannelMessage(channel, id), bucket: "history " + channel}, nil)
+	if err != nil {
+		return nil, err
+	}
+	var m wireMessage
+	if err := decode(out, &m); err != nil {
+		return nil, fmt.Errorf("read message: the answer cannot be read: %w", err)
+	}
+	return &m, nil
+}
+
 // pace says how many messages a day were written in a channel of late: the last hundred,
 // over the time since the first of them, an hour at least.
 func (r *rest) pace(ctx context.Context, channel string) (float64, error) {

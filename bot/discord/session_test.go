@@ -42,7 +42,7 @@ func TestAgainstDiscordgosSession(t *testing.T) {
 			for _, f := range gatewayFaults() {
 				t.Run(s.name+"/"+f.name, func(t *testing.T) {
 					t.Parallel()
-					d := discordtest.Start(t, discordtest.Options{Heartbeat: f.beat, MaxConcurrency: 100})
+					d := begin(t, discordtest.Options{Heartbeat: f.beat})
 					d.Allow("")
 					if err := s.start(t, d); err != nil {
 						t.Fatal(err)
@@ -62,7 +62,7 @@ func TestAgainstDiscordgosSession(t *testing.T) {
 			for name, f := range firstPackets() {
 				t.Run(s.name+"/first "+name, func(t *testing.T) {
 					t.Parallel()
-					d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+					d := begin(t, discordtest.Options{})
 					d.Allow("")
 					d.Gateway().OnIdentify(f)
 					if err := s.start(t, d); err != nil {
@@ -75,7 +75,7 @@ func TestAgainstDiscordgosSession(t *testing.T) {
 			for _, code := range []int{4004, 4014} {
 				t.Run(fmt.Sprint(s.name, "/close ", code), func(t *testing.T) {
 					t.Parallel()
-					d := discordtest.Start(t, discordtest.Options{MaxConcurrency: 100})
+					d := begin(t, discordtest.Options{})
 					d.Allow("")
 					if err := s.start(t, d); err != nil {
 						t.Fatal(err)

@@ -71,7 +71,7 @@ func TestSpareServer(t *testing.T) {
 			if op != want {
 				t.Errorf("op %d, want %d", op, want)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(soon):
 			t.Fatalf("no op %d", want)
 		}
 	}
@@ -81,7 +81,7 @@ func TestSpareServer(t *testing.T) {
 			if got != want {
 				t.Errorf("asked %s, want %s", got, want)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(soon):
 			t.Fatalf("not asked: %s", want)
 		}
 	}

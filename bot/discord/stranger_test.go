@@ -37,8 +37,8 @@ func TestFloodOfCommands(t *testing.T) {
 	var passed []int
 	for n := range 30 {
 		u := r.User(fmt.Sprint("member ", n)).Joins(quiet)
-		at, _ := talk.of("")
-		i := u.Uses(other, "ask", discordtest.Args{"question": questions(n)})
+		var i *discordtest.Interaction
+		at := talk.heard(r, u, func() { i = u.Uses(other, "ask", discordtest.Args{"question": questions(n)}) })
 		i.WaitReply(time.Minute)
 		_, turn := talk.of(u.ID())
 		slowest, passed = max(slowest, i.WaitAnswer(time.Minute).After), append(passed, turn-at-1)

@@ -191,14 +191,13 @@ func TestFollowUps(t *testing.T) {
 }
 
 func TestDeletedQuestion(t *testing.T) {
-	e := &echo{slow: 80 * time.Millisecond}
-	r := start(t, setup{talk: e})
-	g := r.Guild("Film club")
-	general := g.Channel("general")
-	ann := r.User("Ann").Joins(g)
+	slow := newGated(&echo{})
+	r := start(t, setup{talk: slow})
+	general, ann, _ := members(r)
 	m := ann.Says(general, r.Mention()+" who directed Okja?")
-	r.until("the question to arrive", func() bool { return e.turns.Load() == 1 })
+	<-slow.asked
 	ann.Deletes(m)
+	slow.open()
 	list := general.WaitMessages(1, soon)
 	says(t, list[0], "who directed Okja?")
 }

@@ -17,6 +17,7 @@ type timing struct {
 	settled     time.Duration // a connection that lived so long was a good one
 	stop        time.Duration // for the answers in flight when asked to stop
 	interaction time.Duration // for the answer to an interaction: Discord waits 3 s
+	first       time.Duration // so old, an interaction that was taken over has no first answer to wait for
 	deferral    time.Duration // an answer that takes longer is promised first
 	message     time.Duration // for the answer to a message, waits for rate limits included
 	patience    time.Duration // how long a question waits for its turn: later nobody would look
@@ -34,7 +35,7 @@ func production() timing {
 		dial: 10 * time.Second, ready: 30 * time.Second, write: 2 * time.Second,
 		identify: 5500 * time.Millisecond, invalid: 5 * time.Second,
 		backoff: time.Second, maxBackoff: 2 * time.Minute, settled: time.Minute,
-		stop: 3800 * time.Millisecond, interaction: 2800 * time.Millisecond, deferral: 500 * time.Millisecond,
+		stop: 3800 * time.Millisecond, interaction: 2800 * time.Millisecond, first: 2 * time.Second, deferral: 500 * time.Millisecond,
 		message: 60 * time.Second, patience: 15 * time.Second, hurry: time.Second, think: 1500 * time.Millisecond, note: time.Second, claim: 400 * time.Millisecond, lease: 8 * time.Second, notices: time.Hour,
 	}
 }

@@ -143,6 +143,11 @@ func (t *turns) enter(ctx context.Context, key, member string) (leave func(), er
 		t.next()
 	})
 	select {
+	case <-w.turn: // there is no waiting, however short ctx is
+		return leave, nil
+	default:
+	}
+	select {
 	case <-w.turn:
 		return leave, nil
 	case <-ctx.Done():

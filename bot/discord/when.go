@@ -224,21 +224,22 @@ func (r *recent[V]) get(key string) (V, bool) {
 func (r *recent[V]) holds(key string) bool { _, ok := r.get(key); return ok }
 
 // put holds a value for a key.
-func (r *recent[V]) put(key string, v V) { r.swap(key, v) }
+func (r *recent[V]) put(key string, v V) { r.change(key, func(V, bool) V { return v }) }
 
-// swap holds a value for a key and returns what was held before.
-func (r *recent[V]) swap(key string, v V) (before V, ok bool) {
+// change holds for a key what is made of what was held before, if anything was.
+func (r *recent[V]) change(key string, to func(before V, ok bool) V) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	d := r.held[key]
 	if d == nil && len(r.held) >= r.most {
 		r.forget()
 	}
-	if ok = d != nil && time.Since(d.at) <= r.keep; ok {
+	var before V
+	ok := d != nil && time.Since(d.at) <= r.keep
+	if ok {
 		before = d.value
 	}
-	r.held[key] = &dated[V]{v, time.Now()}
-	return before, ok
+	r.held[key] = &dated[V]{to(before, ok), time.Now()}
 }
 
 // first says whether a key is not held, and holds it.
@@ -261,6 +262,17 @@ func (r *recent[V]) drop(key string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.held, key)
+}
+
+// dropAll forgets the keys of some values.
+func (r *recent[V]) dropAll(of func(V) bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for key, d := range r.held {
+		if of(d.value) {
+			delete(r.held, key)
+		}
+	}
 }
 
 // all returns what is held.

@@ -50,7 +50,8 @@ type wireMessage struct {
 	Referenced *wireMessage    `json:"referenced_message"`
 	Embeds     []wireEmbed     `json:"embeds"`
 	Flags      int             `json:"flags"`
-	Components json.RawMessage `json:"components"` // read when they are needed
+	Components json.RawMessage `json:"components"`       // read when they are needed
+	Edited     string          `json:"edited_timestamp"` // empty: never
 	// Who used the command that this message answers.
 	Metadata *struct {
 		ID   string    `json:"id"`

@@ -385,6 +385,77 @@ func conformLate(t *testing.T, b Backend) {
 	}
 }
 
+func conformAnswered(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
+	for n, p := range []Pending{{ID: "old", Place: "1/2", At: now.Add(-time.Hour)}, {ID: "command", At: now}, {ID: "open", Place: "1/2", At: now}, {ID: "refused", Place: "1/2", At: now}, {ID: "a", Place: "1/2", At: now}, {ID: "b", Place: "/3", At: now.Add(time.Second)}} {
+		if _, err := b.Begin(ctx, p); err != nil {
+			t.Fatal(err)
+		}
+		answers := []string{fmt.Sprint(n), "9"}
+		if p.ID == "refused" {
+			answers = nil
+		}
+		if p.ID != "open" {
+			if err := b.Done(ctx, p.ID, answers); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	want := []Pending{{ID: "b", Place: "/3", At: now.Add(time.Second), Answers: []string{"5", "9"}}, {ID: "a", Place: "1/2", At: now, Answers: []string{"4", "9"}}}
+	if got, err := b.Answered(ctx, now, 10); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("answered: %+v, %v, want %+v", got, err, want)
+	}
+	if got, err := b.Answered(ctx, now, 1); err != nil || len(got) != 1 || got[0].ID != "b" {
+		t.Errorf("the newest: %+v, %v", got, err)
+	}
+}
+
+func conformForgotten(t *testing.T, b Backend) {
+	ctx := t.Context()
+	last := int64(0)
+	for _, want := range [][]string{{"a"}, nil, {"b", "a"}} {
+		for _, asker := range want {
+			if _, err := b.Forget(ctx, asker); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, newest, err := b.Forgotten(ctx, last)
+		if err != nil || !reflect.DeepEqual(got, want) || (newest > last) != (want != nil) {
+			t.Errorf("after %d: %v, %d, %v, want %v", last, got, newest, err, want)
+		}
+		last = newest
+	}
+}
+
+func conformNotices(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
+	var given atomic.Int32
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if first, err := b.Notice(ctx, "x", now, now.Add(-time.Hour)); err != nil {
+				t.Error(err)
+			} else if first {
+				given.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if given.Load() != 1 {
+		t.Errorf("given %d times", given.Load())
+	}
+	for _, c := range []struct {
+		key   string
+		after time.Duration
+		want  bool
+	}{{"y", 0, true}, {"x", 59 * time.Minute, false}, {"x", 61 * time.Minute, true}, {"x", 62 * time.Minute, false}} {
+		at := now.Add(c.after)
+		if first, err := b.Notice(ctx, c.key, at, at.Add(-time.Hour)); err != nil || first != c.want {
+			t.Errorf("%s after %v: %v, %v", c.key, c.after, first, err)
+		}
+	}
+}
+
 func conformRefusals(t *testing.T, b Backend) {
 	ctx := t.Context()
 	r := Refusal{Channel: "1", Server: "5", Status: 403, At: time.Unix(1_700_000_000, 0)}

@@ -48,7 +48,7 @@ func OpenPostgres(address string) (*SQL, error) {
 			return err
 		},
 	}}
-	ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), openFor)
 	defer cancel()
 	if err := s.migrate(ctx); err != nil {
 		db.Close()

@@ -284,7 +284,22 @@ func (s *SQL) Settle(ctx context.Context, server string, id int64, now time.Time
 // Forget deletes what is kept of an asker.
 func (s *SQL) Forget(ctx context.Context, asker string) (int, error) {
 	n, err := s.exec(ctx, "forgetting", "DELETE FROM event WHERE asker = $1 AND asker <> ''", asker)
+	if err == nil {
+		_, err = s.exec(ctx, "forgetting", "INSERT INTO forgotten (asker, at) VALUES ($1, $2)", asker, time.Now().Unix())
+	}
 	return int(n), err
+}
+
+// Forgotten lists the askers that were forgotten after an ID, with the newest ID.
+func (s *SQL) Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error) {
+	newest = after
+	err = s.list(ctx, "reading who was forgotten", func(rows *sql.Rows) error {
+		var asker string
+		err := rows.Scan(&newest, &asker)
+		askers = append(askers, asker)
+		return err
+	}, "SELECT id, asker FROM forgotten WHERE id > $1 ORDER BY id", after)
+	return askers, newest, err
 }
 
 // Prune deletes what is too old or too much.
@@ -299,13 +314,19 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 		_, err = s.exec(ctx, "pruning", "DELETE FROM pending WHERE at < $1 AND done = 1 AND answers = '' OR at < $2 AND done = 0 OR at < $3",
 			now.Add(-keepPending).Unix(), now.Add(-keepLost).Unix(), now.Add(-KeepAnswers).Unix())
 	}
+	if err == nil {
+		_, err = s.exec(ctx, "pruning", "DELETE FROM notice WHERE at < $1", now.Add(-KeepAnswers).Unix())
+	}
+	if err == nil {
+		_, err = s.exec(ctx, "pruning", "DELETE FROM forgotten WHERE at < $1", now.Add(-keepPending).Unix())
+	}
 	return err
 }
 
 // Begin enters a question as being answered, and says whether it was new.
 func (s *SQL) Begin(ctx context.Context, p Pending) (bool, error) {
-	n, err := s.exec(ctx, "beginning", "INSERT INTO pending (id, owner, lease, body, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
-		p.ID, p.Owner, p.Lease.UnixMilli(), p.Body, p.At.Unix())
+	n, err := s.exec(ctx, "beginning", "INSERT INTO pending (id, owner, lease, body, at, place) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
+		p.ID, p.Owner, p.Lease.UnixMilli(), p.Body, p.At.Unix(), p.Place)
 	return n == 1, err
 }
 
@@ -326,6 +347,21 @@ func (s *SQL) Answers(ctx context.Context, id string) ([]string, error) {
 		return nil, fmt.Errorf("store: reading answers: %w", err)
 	}
 	return strings.Fields(text), nil
+}
+
+// Answered lists questions that were answered, the newest first.
+func (s *SQL) Answered(ctx context.Context, since time.Time, limit int) ([]Pending, error) {
+	var out []Pending
+	err := s.list(ctx, "reading what was answered", func(rows *sql.Rows) error {
+		var p Pending
+		var answers string
+		var at int64
+		err := rows.Scan(&p.ID, &p.Place, &answers, &at)
+		p.Answers, p.At = strings.Fields(answers), time.Unix(at, 0)
+		out = append(out, p)
+		return err
+	}, "SELECT id, place, answers, at FROM pending WHERE at >= $1 AND done = 1 AND answers <> '' AND place <> '' ORDER BY at DESC, id DESC LIMIT $2", since.Unix(), limit)
+	return out, err
 }
 
 // Renew lengthens the leases of an owner's questions, or of one; a lease in the past gives
@@ -373,6 +409,13 @@ func (s *SQL) Refuse(ctx context.Context, r Refusal) (bool, error) {
 func (s *SQL) Admit(ctx context.Context, channel string) error {
 	_, err := s.exec(ctx, "forgetting a refusal", "DELETE FROM refused WHERE channel = $1", channel)
 	return err
+}
+
+// Notice enters a notice, and says whether it was not given since.
+func (s *SQL) Notice(ctx context.Context, key string, now, since time.Time) (bool, error) {
+	n, err := s.exec(ctx, "noting a notice", "INSERT INTO notice (key, at) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE notice.at < $3",
+		key, now.Unix(), since.Unix())
+	return n == 1, err
 }
 
 // Refusals lists the channels that answers are refused in.

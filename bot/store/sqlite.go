@@ -30,7 +30,7 @@ func OpenSQLite(dir string) (*SQL, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), openFor)
 	defer cancel()
 	for _, step := range []func(context.Context) error{s.check, s.migrate, s.writable} {
 		if err := step(ctx); err != nil {
@@ -56,7 +56,7 @@ func OpenReader(dir string) (*SQL, error) {
 			errs = errors.Join(errs, err)
 			continue
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
+		ctx, cancel := context.WithTimeout(context.Background(), openFor)
 		_, err = s.Questions(ctx, 1)
 		cancel()
 		if err == nil {

@@ -150,7 +150,10 @@ type Pending struct {
 	Lease time.Time // until when the owner is believed to live
 	Tries int       // how many processes have tried
 	Body  string    // the event, for who takes it over
+	Place string    // where a message is: the ids of its server and channel, "12/34"
 	At    time.Time
+	// Answers are the messages that answer it, once it is answered.
+	Answers []string
 }
 
 // A Refusal is a channel in which Discord refused an answer.
@@ -177,6 +180,11 @@ type Reads interface {
 	Mendings(ctx context.Context, limit int) ([]Mending, error)
 	// Answers returns the messages that answer a question.
 	Answers(ctx context.Context, id string) ([]string, error)
+	// Answered lists questions with a place that were answered, the newest first; of those
+	// asked since, at most so many.
+	Answered(ctx context.Context, since time.Time, limit int) ([]Pending, error)
+	// Forgotten lists the askers that were forgotten after an ID, with the newest ID.
+	Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error)
 	// Refusals lists the channels in which answers are refused.
 	Refusals(ctx context.Context) ([]Refusal, error)
 	// Curators lists the curators by their names; Curator returns one, or ErrUnknownCurator.
@@ -207,7 +215,8 @@ type Backend interface {
 	// Undo notes that one was undone, and says whether it stood.
 	Undo(ctx context.Context, id int64, who string, now time.Time) (bool, error)
 
-	// Forget deletes what was recorded of an asker, and says how much that was.
+	// Forget deletes what was recorded of an asker, says how much that was, and enters the asker
+	// as forgotten.
 	Forget(ctx context.Context, asker string) (int, error)
 	// Prune deletes what is older than so many days, or than its server chose; of each
 	// server what is beyond the newest most; and pending questions of long ago.
@@ -227,6 +236,8 @@ type Backend interface {
 	// Refuse enters a channel, and says whether that is news.
 	Refuse(ctx context.Context, r Refusal) (bool, error)
 	Admit(ctx context.Context, channel string) error
+	// Notice enters a notice, and says whether it was not given since.
+	Notice(ctx context.Context, key string, now, since time.Time) (bool, error)
 
 	// SetCurator gives a role, or without one takes it away.
 	SetCurator(ctx context.Context, c Curator) error
@@ -246,9 +257,10 @@ const (
 	maxAnswer  = 2000                   // runes of an answer
 	maxListed  = 1000                   // events on a page
 	maxQueue   = 1024                   // writes waiting
-	maxCached  = 10_000                 // servers whose settings are held in memory
-	cacheFor   = 10 * time.Second       // other processes on the same file may change them
+	maxCached  = 10_000                 // servers whose settings are held in memory, for when they cannot be read
+	blindFor   = 10 * time.Second       // after settings could not be read
 	opTimeout  = 5 * time.Second        // for one operation of the backend
+	openFor    = 30 * time.Second       // for a database to be opened, checked and brought up to date
 	readFor    = 500 * time.Millisecond // for settings: no answer waits longer for them
 	closeAfter = 800 * time.Millisecond // how long Close waits for the writes queued
 
@@ -283,8 +295,8 @@ type job struct {
 
 type cached struct {
 	settings Settings
-	at       time.Time
-	pinned   bool // could not be written: holds until the process ends
+	blind    time.Time // until then they are not read again
+	pinned   bool      // could not be written: holds until the process ends
 }
 
 // Open opens the memory that data names: a directory, or the address of a PostgreSQL
@@ -425,43 +437,28 @@ func (s *Store) Hash(user string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:12])
 }
 
-// Settings returns the settings of a server; the zero settings when they cannot be read.
-// It reads from memory nearly always.
+// Settings returns the settings of a server as whatever process set them last: what is
+// private now was perhaps set by another a moment ago. When they cannot be read they are
+// what was known last, for a while without another try.
 func (s *Store) Settings(ctx context.Context, server string) Settings {
 	if server == "" {
 		return Settings{}
 	}
 	s.mu.Lock()
-	c, ok := s.cache[server]
-	s.mu.Unlock()
-	if ok && (c.pinned || time.Since(c.at) < cacheFor) {
-		return c.settings
-	}
-	return s.read(ctx, server, c)
-}
-
-// LatestSettings are the settings as the last process has left them: what is changed in them changes
-// nothing that another has changed meanwhile.
-func (s *Store) LatestSettings(ctx context.Context, server string) Settings {
-	s.mu.Lock()
 	c := s.cache[server]
 	s.mu.Unlock()
-	if c.pinned {
+	if c.pinned || time.Now().Before(c.blind) {
 		return c.settings
 	}
-	return s.read(ctx, server, c)
-}
-
-// read reads settings from the backend. c is what was known of them.
-func (s *Store) read(ctx context.Context, server string, c cached) Settings {
 	ctx, cancel := context.WithTimeout(ctx, readFor)
 	defer cancel()
 	got, err := s.backend.Settings(ctx, server)
 	if err != nil {
 		s.fail(err, false)
-		got = c.settings // what was known last, or nothing
+		s.keep(server, cached{settings: c.settings, blind: time.Now().Add(blindFor)})
+		return c.settings
 	}
-	s.keep(server, cached{settings: got, at: time.Now()})
+	s.keep(server, cached{settings: got})
 	return got
 }
 
@@ -469,7 +466,7 @@ func (s *Store) read(ctx context.Context, server string, c cached) Settings {
 // ends.
 func (s *Store) SetSettings(ctx context.Context, server string, v Settings) error {
 	err := s.queue(ctx, func(ctx context.Context) error { return s.backend.SetSettings(ctx, server, v) })
-	s.keep(server, cached{settings: v, at: time.Now(), pinned: err != nil})
+	s.keep(server, cached{settings: v, pinned: err != nil})
 	return err
 }
 
@@ -584,6 +581,15 @@ func (s *Store) Refuse(ctx context.Context, r Refusal) (bool, error) {
 // Admit notes that answers are taken there again.
 func (s *Store) Admit(ctx context.Context, channel string) error {
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Admit(ctx, channel) })
+}
+
+// Notice says whether a notice is to be given, by this process alone: none was for a while.
+func (s *Store) Notice(ctx context.Context, key string, every time.Duration) (bool, error) {
+	first, now := false, time.Now()
+	return ask(ctx, s, &first, func(ctx context.Context) (err error) {
+		first, err = s.backend.Notice(ctx, key, now, now.Add(-every))
+		return err
+	})
 }
 
 // Forget deletes what was recorded of a person, by the hash, and says how much it was.

@@ -35,6 +35,9 @@ func TestConformance(t *testing.T) {
 			t.Run("pruning", func(t *testing.T) { conformPrune(t, open(t)) })
 			t.Run("pending", func(t *testing.T) { conformPending(t, open(t)) })
 			t.Run("taking over", func(t *testing.T) { conformOrphans(t, open(t)) })
+			t.Run("answered", func(t *testing.T) { conformAnswered(t, open(t)) })
+			t.Run("forgotten", func(t *testing.T) { conformForgotten(t, open(t)) })
+			t.Run("notices", func(t *testing.T) { conformNotices(t, open(t)) })
 			t.Run("refusals", func(t *testing.T) { conformRefusals(t, open(t)) })
 			t.Run("curators", func(t *testing.T) { conformCurators(t, open(t)) })
 			t.Run("audit", func(t *testing.T) { conformAudit(t, open(t)) })
@@ -377,12 +380,8 @@ func TestAHangingDiskDoesNotHoldUpAnswers(t *testing.T) {
 	s := New(b, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	start := time.Now()
-	if err := s.Record(ctx, Event{Kind: Unknown, Question: "q"}); !errors.Is(err, context.DeadlineExceeded) {
+	if err := s.Record(ctx, Event{Kind: Unknown, Question: "q"}); !errors.Is(err, context.DeadlineExceeded) { // while the disk hangs
 		t.Errorf("err = %v", err)
-	}
-	if d := time.Since(start); d > time.Second {
-		t.Errorf("waited %v", d)
 	}
 	var busy error
 	for range maxQueue + 2 {
@@ -395,9 +394,13 @@ func TestAHangingDiskDoesNotHoldUpAnswers(t *testing.T) {
 	}
 	close(b.free)
 	s.Close()
-	if got, _ := s.Questions(t.Context(), 0); len(got) != 1 || got[0].Unknown == 0 { // how many more depends on how long the closing waits
-		t.Errorf("after the disk came back: %+v", got)
+	for range 1000 { // the closing does not wait for all of them
+		if got, _ := s.Questions(t.Context(), 0); len(got) == 1 && got[0].Unknown > 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
+	t.Error("nothing is written after the disk came back")
 	if err := s.Record(t.Context(), Event{Kind: Unknown, Question: "q"}); err == nil {
 		t.Error("a closed store took a write")
 	}
@@ -417,6 +420,35 @@ func TestRecordIsBounded(t *testing.T) {
 	got, _ := s.Questions(t.Context(), 0)
 	if len(got) != 1 || len([]rune(got[0].Text)) != maxText {
 		t.Errorf("kept %d questions", len(got))
+	}
+}
+
+// TestSettingsOfAnother: what another process has set counts at once.
+func TestSettingsOfAnother(t *testing.T) {
+	for name, open := range map[string]func(t *testing.T) func() Backend{
+		"sqlite": func(t *testing.T) func() Backend {
+			dir := t.TempDir()
+			return func() Backend { return openSQLite(t, dir) }
+		},
+		"postgres": func(t *testing.T) func() Backend {
+			address := postgresAddress(t)
+			return func() Backend { return openPostgres(t, address) }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			process := open(t)
+			one, two := New(process(), nil), New(process(), nil)
+			for _, private := range []bool{false, true, false} {
+				if err := one.SetSettings(t.Context(), "1", Settings{Private: private}); err != nil {
+					t.Fatal(err)
+				}
+				for _, s := range []*Store{one, two} {
+					if got := s.Settings(t.Context(), "1"); got.Private != private {
+						t.Errorf("private %v is read as %v", private, got.Private)
+					}
+				}
+			}
+		})
 	}
 }
 

@@ -39,6 +39,8 @@ type Options struct {
 	// Look is how often the folders are looked through while the system tells of changes;
 	// 0 is half a minute. Where it does not tell, they are every half a second.
 	Look time.Duration
+	// Watching is told when changes are seen from now on; it may be nil.
+	Watching func()
 }
 
 const (
@@ -62,6 +64,9 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 	var others sync.WaitGroup // what need not be waited for to see the next change
 	defer others.Wait()
 	last := fingerprint(dir)
+	if o.Watching != nil {
+		o.Watching()
+	}
 	for {
 		if !wait(ctx, told, o.Look) {
 			return know

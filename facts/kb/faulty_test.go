@@ -210,7 +210,7 @@ func TestLock(t *testing.T) {
 	}
 	done := make(chan error)
 	go func() {
-		again, err := Lock(context.Background(), dir, 10*time.Second)
+		again, err := Lock(context.Background(), dir, time.Minute)
 		if err == nil {
 			again()
 		}

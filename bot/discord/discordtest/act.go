@@ -52,7 +52,7 @@ func (u *User) use(c *Channel, command string, args Args, focus string, override
 	d := u.d
 	d.t.Helper()
 	path := strings.Fields(command)
-	d.await(firstAnswer, func() bool { return d.command(c.GuildID(), path[0], slashCommand) != nil })
+	d.await(d.o.FirstAnswer, func() bool { return d.command(c.GuildID(), path[0], slashCommand) != nil })
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	cmd := d.command(c.GuildID(), path[0], slashCommand)
@@ -255,7 +255,7 @@ func (u *User) UsesOn(m Message, command string) *Interaction {
 	d := u.d
 	d.t.Helper()
 	c := m.m.channel
-	d.await(firstAnswer, func() bool { return d.command(c.GuildID(), command, messageCommand) != nil })
+	d.await(d.o.FirstAnswer, func() bool { return d.command(c.GuildID(), command, messageCommand) != nil })
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	cmd := d.command(c.GuildID(), command, messageCommand)
@@ -328,7 +328,7 @@ func (u *User) component(m Message, customID string, kind int, values []string) 
 func (u *User) Submits(i *Interaction, values map[string]string) *Interaction {
 	d := u.d
 	d.t.Helper()
-	data := i.answerData(firstAnswer, answerModal)
+	data := i.answerData(d.o.FirstAnswer, answerModal)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	left := maps.Clone(values)

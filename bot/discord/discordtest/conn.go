@@ -168,10 +168,13 @@ func (c *conn) invalidate(resumable bool) {
 	c.send(opInvalid, resumable)
 }
 
+// grace is how late a heartbeat may be at least: a machine may be slow.
+const grace = 20 * time.Second
+
 // watch closes the connection when heartbeats stay away, on real time.
 func (c *conn) watch() {
 	beat := c.d.o.Heartbeat
-	c.timer = time.AfterFunc(max(2*beat, beat+2*time.Second), func() {
+	c.timer = time.AfterFunc(max(2*beat, beat+grace), func() {
 		c.d.mu.Lock()
 		defer c.d.mu.Unlock()
 		c.close(closeTimeout)
@@ -261,7 +264,7 @@ func (c *conn) take(data []byte) {
 func (c *conn) heartbeat(data json.RawMessage) {
 	g := &c.d.gateway
 	g.beats++
-	c.timer.Reset(max(2*c.d.o.Heartbeat, c.d.o.Heartbeat+2*time.Second))
+	c.timer.Reset(max(2*c.d.o.Heartbeat, c.d.o.Heartbeat+grace))
 	var seq int
 	if json.Unmarshal(data, &seq) == nil && c.session != nil {
 		c.session.confirm(seq)

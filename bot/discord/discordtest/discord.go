@@ -33,6 +33,7 @@ type Options struct {
 	GlobalRate     int                // REST requests a second; 0 means 50, negative no limit
 	ChannelRate    int                // messages per channel per 5 s; 0 means 5, negative no limit
 	Keep           int                // messages, requests and interactions remembered; 0 means all
+	FirstAnswer    time.Duration      // how long an interaction waits for its first answer; 0 means 3 s
 	AllowPings     bool               // do not require that messages forbid all pings
 	NoComponents   bool               // refuse messages of components (IS_COMPONENTS_V2)
 	Key            ed25519.PrivateKey // signs HTTP interactions; nil means a fixed test key
@@ -53,6 +54,9 @@ func (o Options) withDefaults() Options {
 	orInt(&o.ChannelRate, 5)
 	if o.Token == "" {
 		o.Token = "test.token.of-hapjak"
+	}
+	if o.FirstAnswer == 0 {
+		o.FirstAnswer = firstAnswer
 	}
 	if o.Heartbeat == 0 {
 		o.Heartbeat = 41250 * time.Millisecond
@@ -100,6 +104,7 @@ type Discord struct {
 	creates    map[string][]time.Time
 	requests   []Request
 	faults     []*Fault
+	held       int // requests that a fault keeps now
 	limits     limiter
 	tokenReset bool
 	gateway    Gateway

@@ -114,7 +114,7 @@ func TestAcknowledgedOnce(t *testing.T) {
 	d := start(t, Options{})
 	d.Allow("40060")
 	d.Allow("10015")
-	d.Allow("was not answered within 3 seconds")
+	d.Allow("was not answered within 3s")
 	g := d.Guild("Film club")
 	general := g.Channel("general")
 	ann := d.User("Ann").Joins(g)

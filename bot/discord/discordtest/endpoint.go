@@ -87,7 +87,7 @@ func (d *Discord) PostSigned(url, body string, s Signing) Response {
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "Discord-Interactions/1.0 (+https://discord.com)")
-	client := http.Client{Timeout: firstAnswer}
+	client := http.Client{Timeout: d.o.FirstAnswer}
 	resp, err := client.Do(req)
 	if err != nil {
 		return Response{Err: err}

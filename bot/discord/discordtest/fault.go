@@ -15,9 +15,10 @@ type Fault struct {
 	Status        int    // 0 and not Drop: the request passes, after Delay
 	Body          string
 	Header        http.Header
-	Delay         time.Duration // before anything else
-	Drop          bool          // close the connection instead of answering
-	Applied       bool          // the request takes effect all the same
+	Delay         time.Duration   // before anything else
+	Until         <-chan struct{} // and then for this to be closed
+	Drop          bool            // close the connection instead of answering
+	Applied       bool            // the request takes effect all the same
 }
 
 // RateLimited is a 429 as JSON.
@@ -72,6 +73,37 @@ func Dropped(applied bool) Fault { return Fault{Drop: true, Applied: applied} }
 
 // Slow answers late.
 func Slow(by time.Duration) Fault { return Fault{Delay: by} }
+
+// Held keeps every request until let go.
+func Held(until <-chan struct{}) Fault { return Fault{Until: until, Times: -1} }
+
+// WaitHeld waits until n requests are kept at once.
+func (d *Discord) WaitHeld(n int, timeout time.Duration) {
+	d.t.Helper()
+	d.wait(timeout, strconv.Itoa(n)+" requests at once", func() bool { return d.held >= n })
+}
+
+// keep lets a request wait for as long as a fault says.
+func (d *Discord) keep(r *http.Request, f *Fault) {
+	count := func(n int) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.held += n
+		d.touch()
+	}
+	count(1)
+	defer count(-1)
+	select {
+	case <-time.After(f.Delay):
+	case <-r.Context().Done():
+	}
+	if f.Until != nil {
+		select {
+		case <-f.Until:
+		case <-r.Context().Done():
+		}
+	}
+}
 
 // On restricts the fault to a method and a route.
 func (f Fault) On(method, route string) Fault {

@@ -213,6 +213,31 @@ func (g *Gateway) WaitConnections(n int, timeout time.Duration) {
 	g.d.wait(timeout, strconv.Itoa(n)+" connections", func() bool { return len(g.conns) == n })
 }
 
+// WaitHeard waits until the bot has taken all events that were sent to its sessions: it is
+// asked for a heartbeat behind them, which tells the number of the last that it took.
+func (g *Gateway) WaitHeard(timeout time.Duration) {
+	g.d.t.Helper()
+	asked, want := map[*conn]bool{}, map[*session]int{}
+	g.each(func(c *conn) {
+		if c.session != nil {
+			want[c.session] = c.session.seq
+		}
+	})
+	g.d.wait(timeout, "heartbeat behind the last event", func() bool {
+		heard := true
+		for _, s := range g.sessions {
+			if s.conn == nil || s.heard >= want[s] {
+				continue
+			}
+			if heard = false; !asked[s.conn] { // also on a connection that took another's place
+				asked[s.conn] = true
+				s.conn.send(opHeartbeat, nil)
+			}
+		}
+		return heard
+	})
+}
+
 // allowance is how many IDENTIFYs are left and when there are more.
 func (g *Gateway) allowance(now time.Time) (left int, reset time.Duration) {
 	g.identified = slices.DeleteFunc(g.identified, func(t time.Time) bool { return now.Sub(t) > 24*time.Hour })

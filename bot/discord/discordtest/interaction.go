@@ -157,14 +157,14 @@ func (d *Discord) unanswered() []string {
 	var all []string
 	for _, i := range d.acts {
 		if i.failed() {
-			all = append(all, fmt.Sprintf("interaction %q was not answered within 3 seconds", i.name))
+			all = append(all, fmt.Sprintf("interaction %q was not answered within %v", i.name, d.o.FirstAnswer))
 		}
 	}
 	return all
 }
 
 func (i *Interaction) failed() bool {
-	return !i.answered && i.d.clock.Now().Sub(i.at) > firstAnswer
+	return !i.answered && i.d.clock.Now().Sub(i.at) > i.d.o.FirstAnswer
 }
 
 // Failed says whether the user saw "The application did not respond".

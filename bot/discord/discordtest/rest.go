@@ -98,7 +98,7 @@ func (d *Discord) serve(rt *route, w http.ResponseWriter, r *http.Request) {
 	}
 	f := d.fault(r.Method, rt.path)
 	if f != nil {
-		pause(r, f.Delay)
+		d.keep(r, f)
 	}
 	status, text, head := d.carry(q, f, body)
 	if status == 0 {
@@ -133,13 +133,6 @@ func (d *Discord) carry(q *request, f *Fault, body []byte) (status int, text []b
 	}
 	d.note(q, body, status, text)
 	return status, text, head
-}
-
-func pause(r *http.Request, d time.Duration) {
-	select {
-	case <-time.After(d):
-	case <-r.Context().Done():
-	}
 }
 
 // render turns a result into a status and a body.

@@ -16,6 +16,7 @@ type session struct {
 	intents       int
 	compress      bool
 	seq           int
+	heard         int // the last that the bot has told to have taken
 	log           []logged
 	conn          *conn // nil while disconnected
 }
@@ -53,6 +54,7 @@ func (s *session) dispatch(event string, data, mark any) {
 
 // confirm drops what the bot has seen for sure.
 func (s *session) confirm(seq int) {
+	s.heard = max(s.heard, seq)
 	n := 0
 	for n < len(s.log) && s.log[n].seq <= seq {
 		n++

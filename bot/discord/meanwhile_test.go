@@ -1,0 +1,150 @@
+package discord
+
+// What became of questions while nobody was there to hear of it, or while they were answered.
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+)
+
+// TestDeletedInBulkWhileAnswering: messages that are deleted at once while their answers are on the way get none.
+func TestDeletedInBulkWhileAnswering(t *testing.T) {
+	talk := newGated(&echo{})
+	r := start(t, setup{talk: talk, discord: discordtest.Options{ChannelRate: -1}})
+	var ids []string
+	ann := r.User("Ann")
+	for n := range 3 {
+		m := ann.Says(ann.DM(), fmt.Sprint("q", n))
+		ids = append(ids, m.ID)
+	}
+	<-talk.asked
+	r.Gateway().Send("MESSAGE_DELETE_BULK", fmt.Sprintf(`{"ids":["%s"],"channel_id":%q}`, strings.Join(ids, `","`), ann.DM().ID()))
+	r.Gateway().WaitHeard(soon)
+	talk.open()
+	r.settled()
+	if n := len(ann.DM().BotMessages()); n != 0 {
+		t.Errorf("%d answers", n)
+	}
+}
+
+// TestForgottenWhileAsking: what was asked before a member had his data deleted, and is answered after it, is not kept.
+func TestForgottenWhileAsking(t *testing.T) {
+	talk := newGated(&echo{})
+	r := start(t, setup{talk: talk})
+	general, ann, _ := members(r)
+	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepAll}); err != nil {
+		t.Fatal(err)
+	}
+	m := ann.Says(general, r.Mention()+" a secret of Ann's?")
+	<-talk.asked
+	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	talk.open()
+	m.WaitReply(soon)
+	r.settled()
+	list, _ := r.store.Events(t.Context(), store.Filter{})
+	if len(list) != 0 {
+		t.Errorf("kept after the deletion: %+v", list)
+	}
+}
+
+// TestKeepNoneAtOnce: that nothing is kept, set by another process, counts for the next question.
+func TestKeepNoneAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	ann.Says(general, r.Mention()+" unknown one?").WaitReply(soon)
+	other := openStore(t, dir)
+	if err := other.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepNone}); err != nil {
+		t.Fatal(err)
+	}
+	ann.Says(general, r.Mention()+" unknown two?").WaitReply(soon)
+	r.settled()
+	list, _ := other.Questions(t.Context(), 0)
+	if len(list) != 1 {
+		t.Errorf("%+v", list)
+	}
+}
+
+// TestBinnedAnswerStaysAway: an answer that its asker deleted does not come back when the question is edited, nor at a restart.
+func TestBinnedAnswerStaysAway(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" one?")
+	a := m.WaitReply(soon)
+	r.settled()
+	ann.Clicks(a, "🗑️")
+	a.WaitGone(soon)
+	r.settled()
+	ann.Edits(m, r.Mention()+" two?")
+	r.settled()
+	if len(general.BotMessages()) != 0 || len(ann.DM().BotMessages()) != 0 {
+		t.Error("something came back")
+	}
+	r.stop()
+	q := attach(t, r.Discord, setup{talk: &echo{}, store: r.store})
+	q.until("the catching up", func() bool { return !q.bot.adapter.missed.Load() })
+	q.settled()
+	if len(general.BotMessages()) != 0 || len(ann.DM().BotMessages()) != 0 {
+		t.Errorf("something came back after a restart: %s", allText(ann.DM()))
+	}
+}
+
+// TestNothingToCatchUp: a session that begins anew touches no answer whose question is as it was.
+func TestNothingToCatchUp(t *testing.T) {
+	r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	m := ann.Says(general, r.Mention()+" long?")
+	m.WaitReply(soon)
+	bob.Says(bob.DM(), "short?").WaitReply(soon)
+	r.settled()
+	before := len(r.Requests())
+	r.stop()
+	q := attach(t, r.Discord, setup{talk: lengthy(0), store: r.store, discord: discordtest.Options{ChannelRate: -1}})
+	q.until("the catching up", func() bool { return !q.bot.adapter.missed.Load() })
+	q.settled()
+	for _, x := range q.Requests()[before:] {
+		if x.Method != "GET" {
+			t.Errorf("%s %s", x.Method, x.Path)
+		}
+	}
+	complete(t, general)
+}
+
+// TestCaughtUpInPieces: the newest text counts where its answer has more messages, too.
+func TestCaughtUpInPieces(t *testing.T) {
+	r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" short?")
+	m.WaitReply(soon)
+	r.settled()
+	r.stop()
+	ann.Edits(m, r.Mention()+" long?")
+	q := attach(t, r.Discord, setup{talk: lengthy(0), store: r.store})
+	q.until("the end", func() bool { return strings.Contains(allText(general), "the end") })
+	q.settled()
+	complete(t, general)
+	if n := len(ann.DM().BotMessages()); n != 0 {
+		t.Error(allText(ann.DM()))
+	}
+}
+
+// TestOverheardIsEditedAwayMeanwhile: the same of what was overheard and does not ask anything any more.
+func TestOverheardIsEditedAwayMeanwhile(t *testing.T) {
+	content := func(o *Options) { o.MessageContent = true }
+	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent}, options: content})
+	general, ann, _ := members(r)
+	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
+		t.Fatal(err)
+	}
+	m := ann.Says(general, theQuestion)
+	a := m.WaitReply(soon)
+	r.settled()
+	r.stop()
+	ann.Edits(m, "lol")
+	attach(t, r.Discord, setup{store: r.store, options: content})
+	a.WaitGone(soon)
+}
