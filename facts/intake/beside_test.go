@@ -14,16 +14,7 @@ import (
 func TestBesideArticles(t *testing.T) {
 	dir := t.TempDir()
 	base := filepath.Join(dir, "kb")
-	file := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
+	file := writer(t, dir)
 	schema := file("schema.yaml", "kinds:\n  boat: {name: boat}\nrelations:\n  launched: {from: [boat], to: [year]}\n")
 	ids := file("ids.csv", "id,relation,object,cite\ngull,@kind,boat\ngull,@name,Gull\ngull,launched,1930,docks:2\n")
 	article := file("docks.md", "The docks.\n\nThe Gull was launched in 1931.\n")
@@ -53,5 +44,20 @@ func TestBesideArticles(t *testing.T) {
 	}
 	if report, err := run(false); err != nil || !report.Written {
 		t.Error(report, err)
+	}
+}
+
+// writer returns a function that writes a file under a folder.
+func writer(t *testing.T, dir string) func(name, text string) string {
+	return func(name, text string) string {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
 	}
 }

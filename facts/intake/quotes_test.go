@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,16 +13,7 @@ import (
 func TestQuotes(t *testing.T) {
 	dir := t.TempDir()
 	base := filepath.Join(dir, "kb")
-	file := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
+	file := writer(t, dir)
 	schema := file("schema.yaml", "kinds:\n  boat: {name: boat}\n  person: {name: person}\nrelations:\n  built_by: {from: [boat], to: [person]}\n  launched: {from: [boat], to: [year]}\n")
 	triples := file("t.csv", "subject,relation,object,source,quote\nTern,built_by,Ann Berg,docks,the Tern was built by Ann Berg\nSkua,built_by,Bo Lund,docks,\"Bo Lund, who built the Skua\"\n")
 	ids := file("ids.csv", "id,relation,object,cite\ngull,@kind,boat\ngull,@name,Gull\ngull,launched,1931,docks:2,quote=launched in 1931,before=the Gull was\n")
