@@ -175,13 +175,7 @@ func (a *Answerer) LayOriginals(fsys fs.FS) error {
 	if a.index == nil {
 		return errors.New("this knowledge base has no articles to lay originals beside")
 	}
-	var sources []corpus.Source
-	for id := range a.index.Sources() {
-		if s, ok := a.index.Source(id); ok {
-			sources = append(sources, s)
-		}
-	}
-	quotes, err := corpus.ReadOriginals(sources, fsys)
+	quotes, err := corpus.ReadOriginals(a.Sources(), fsys)
 	a.laid = map[corpus.Ref]corpus.Paragraph{}
 	for ref, text := range quotes {
 		p, _ := a.index.Paragraph(ref)

@@ -146,10 +146,7 @@ func wantsSubject(f form, after bool, g english.Glue) bool {
 		}
 		return g&english.GlueBe != 0
 	case formSubjectVerb: // X stars Y
-		if after {
-			return g&english.GlueBy != 0
-		}
-		return g&english.GlueBe == 0 || true
+		return !after || g&english.GlueBy != 0
 	}
 	return true
 }

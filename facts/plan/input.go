@@ -34,11 +34,6 @@ func newInput(q *question.Question) input {
 	return in
 }
 
-// span is a run of words as it was typed.
-func (in *input) span(start, end int) string {
-	return in.q.Text[in.words[start].Start:in.words[end-1].End]
-}
-
 // looksNamed reports whether a word is written as a name is.
 func (in *input) looksNamed(i int) bool {
 	w := in.words[i]

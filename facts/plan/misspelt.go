@@ -238,7 +238,7 @@ func (p guesser) mentionBlank(known []bool) {
 			j++
 		}
 		p.add(item{start: i, end: j, cat: catSet, names: true, cost: p.costs[costUnit] + p.costs[costBlank],
-			x: &Expr{Op: OpUnknown, Kinds: AnyKind &^ p.lex.literal, Text: strings.TrimSpace(p.span(i, j))}})
+			x: &Expr{Op: OpUnknown, Kinds: AnyKind &^ p.lex.literal, Text: strings.TrimSpace(p.q.Span(i, j))}})
 		i = j
 	}
 }

@@ -113,7 +113,7 @@ func (p mentioner) exactly(start, end int, nodes []kb.Node) []kb.Node {
 	if len(nodes) < 2 || start == end {
 		return nodes
 	}
-	typed := nlp.Fold(p.span(start, end))
+	typed := nlp.Fold(p.q.Span(start, end))
 	exact := leaving(nodes, func(n kb.Node) bool {
 		return !slices.ContainsFunc(p.base.Names(n), func(name string) bool { return nlp.Fold(name) == typed })
 	})

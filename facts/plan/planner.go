@@ -79,8 +79,5 @@ func (p *Chart) Size() (words, items, plans int) {
 	return len(p.words), len(p.items), len(p.readings)
 }
 
-// Question returns what is planned.
-func (p *input) Question() *question.Question { return p.q }
-
 // Below returns a kind and those under it.
 func (p *Planner) Below(k kb.Kind) KindSet { return p.lex.below[k] }

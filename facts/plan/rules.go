@@ -94,7 +94,7 @@ func (p derivation) derive(it item, depth int) {
 	if it.left >= 0 {
 		fmt.Fprintf(b, "%s (%+.2f): ", it.by, it.extra)
 	} else if it.start < it.end {
-		fmt.Fprintf(b, "“%s”: ", p.span(it.start, it.end))
+		fmt.Fprintf(b, "“%s”: ", p.q.Span(it.start, it.end))
 	} else {
 		b.WriteString("left out: ")
 	}

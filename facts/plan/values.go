@@ -76,7 +76,7 @@ func (p mentioner) addSpan(start, end, y, z int) {
 	from := func(start, lo, hi int) {
 		p.add(item{start: start, end: end, cat: catSet, cost: p.costs[costUnit],
 			x: &Expr{Op: OpRange, Kinds: p.lex.dates, Lo: float64(lo) * 10000, Hi: float64(hi)*10000 + 9999,
-				Text: p.span(start, end)}})
+				Text: p.q.Span(start, end)}})
 	}
 	from(start, y, z)
 	k := start - 1
@@ -142,7 +142,7 @@ func (p mentioner) addNumber(start, end int, v float64) {
 func (p mentioner) addRange(start, end int, v float64, unit string) {
 	set := func(start int, lo, hi float64) {
 		p.add(item{start: start, end: end, cat: catSet, cost: p.costs[costUnit] + 0.2,
-			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.span(start, end)}})
+			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.q.Span(start, end)}})
 	}
 	set(start, v, v)
 	if start == 0 {

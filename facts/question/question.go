@@ -74,18 +74,6 @@ func Parse(text string, said Said, stems *nlp.Stemmer) *Question {
 	return q
 }
 
-// Without returns the question with some of its words, by their places, made to say
-// nothing: they are skipped at no cost.
-func (q *Question) Without(words []int) *Question {
-	r := *q
-	r.Words = slices.Clone(q.Words)
-	for _, i := range words {
-		r.Words[i].Skip = 0
-		r.Words[i].Mute = true
-	}
-	return &r
-}
-
 // Has reports whether a stem stands in the question, other than as glue.
 func (q *Question) Has(stem string) bool {
 	return slices.ContainsFunc(q.Words, func(w Word) bool { return w.Stem == stem && w.Skip > 0 && w.Skip != SkipStranded })
