@@ -42,7 +42,6 @@ const (
 	costEllipsis
 	costEdit
 	costPartial
-	costDescribed
 	costBlank
 	costEmptyPlain
 	costEmptyChain
@@ -116,7 +115,6 @@ var costTable = [numCosts]struct {
 	costEllipsis:   {"ellipsis", 0.8, `what was spoken of, where nothing points at it`},
 	costEdit:       {"edit", 0.6, `each edit between what was typed and what is known`},
 	costPartial:    {"partial", 1.2, `a name of which only some words were typed`},
-	costDescribed:  {"described", 0.8, `a thing that is described instead of named`},
 	costBlank:      {"blank", 2.0, `a name that nothing in the knowledge base is near to`},
 	costEmptyPlain: {"empty plain", 0.5, `what a reading with an answer may cost more than one without that asks something plain`},
 	costEmptyChain: {"empty chain", 1.5, `… than one without that is a chain, which could have been read otherwise`},

@@ -93,7 +93,6 @@ func TestCosts(t *testing.T) {
 		costEllipsis:   "… and the other, what year",
 		costEdit:       "? sing me a song",
 		costPartial:    "? Which Japanese actor is in Mr. Go?",
-		costDescribed:  "? Timeline of Bong Joon Ho films",
 		costBlank:      "? Who is Kim Ki-duk?",
 		costEmptyPlain: "who is behind D-War",
 		costEmptyChain: "How old is the coach in Mr. Go?",

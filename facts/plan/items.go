@@ -49,12 +49,6 @@ func (list items) inName(i int) bool {
 	return slices.ContainsFunc(list, func(it item) bool { return it.names && it.mention() && it.on(i) && it.end > it.start+1 })
 }
 
-// superlativeAt reports whether a word is a superlative, which describes nothing by itself:
-// "the most films".
-func (list items) superlativeAt(i int) bool {
-	return slices.ContainsFunc(list, func(it item) bool { return it.cat == catMost && it.mention() && it.on(i) })
-}
-
 // modifierEnd returns the end of a name, a superlative or a date that begins at a word and may
 // stand before a noun; the word itself where there is none.
 func (list items) modifierEnd(i int) int {

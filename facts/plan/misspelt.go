@@ -23,7 +23,6 @@ func (p guesser) mentionMisspelt() {
 	}
 	p.mentionNearNames(known)
 	p.mentionPartial()
-	p.mentionDescribed()
 	p.mentionBlank(known)
 }
 

@@ -13,7 +13,6 @@ import (
 type Planner struct {
 	base  *kb.Base
 	lex   *lexicon
-	texts *textIndex
 	names *nlp.Tagger
 	costs [numCosts]float32
 }
@@ -21,7 +20,7 @@ type Planner struct {
 // New makes a Planner of a knowledge base.
 func New(base *kb.Base) *Planner {
 	lex := newLexicon(base)
-	return &Planner{base: base, lex: lex, texts: newTextIndex(base, lex.stems), names: nlp.NewTagger(), costs: standardCosts()}
+	return &Planner{base: base, lex: lex, names: nlp.NewTagger(), costs: standardCosts()}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold
@@ -43,7 +42,7 @@ type Lenience uint8
 
 const (
 	AsTyped Lenience = iota
-	Guessed          // misspelt, shortened and described names too, and names that nobody knows
+	Guessed          // misspelt and shortened names too, and names that nobody knows
 )
 
 // Plan returns the chart of a question. What is costly is done as its plans are asked
