@@ -68,16 +68,14 @@ func (x *Expr) Describe(b *kb.Base) string {
 	return s.String()
 }
 
+// opNames are what operations over other sets are written as, with the relation for the "%".
+var opNames = [...]string{OpJoin: "%", OpQual: "% with ", OpAnd: "and", OpOr: "or", OpEach: "each", OpNot: "not", OpLeast: "least %", OpMost: "most %",
+	OpTotal: "total %", OpLessThan: "less % than", OpMoreThan: "more % than", OpBefore: "before", OpAfter: "after"}
+
 func (x *Expr) write(s *strings.Builder, b *kb.Base) {
-	list := func(name string, args []*Expr) {
-		s.WriteString(name + "(")
-		for i, a := range args {
-			if i > 0 {
-				s.WriteString(", ")
-			}
-			a.write(s, b)
-		}
-		s.WriteString(")")
+	turned := ""
+	if x.Inv {
+		turned = "^"
 	}
 	switch x.Op {
 	case OpNodes:
@@ -98,55 +96,31 @@ func (x *Expr) write(s *strings.Builder, b *kb.Base) {
 	case OpAll:
 		s.WriteString("all " + x.Kinds.names(b.Schema()))
 	case OpRole:
-		if x.Inv {
-			s.WriteString("^")
-		}
-		s.WriteString("any " + b.Schema().RelationDef(x.Rel).Noun)
+		s.WriteString(turned + "any " + b.Schema().RelationDef(x.Rel).Noun)
 	case OpRange:
 		fmt.Fprintf(s, "[%s]", x.Text)
 	case OpUnknown:
 		fmt.Fprintf(s, "unknown %q", x.Text)
-	case OpJoin:
-		name := b.Schema().RelationDef(x.Rel).Name
-		if x.Inv {
-			name = "^" + name
+	default:
+		before, behind, related := strings.Cut(opNames[x.Op], "%")
+		if s.WriteString(before); related {
+			s.WriteString(turned + b.Schema().RelationDef(x.Rel).Name)
 		}
 		if x.Implied {
-			name += "?"
+			s.WriteString("?")
 		}
-		list(name, x.Args)
+		s.WriteString(behind + "(")
+		for i, a := range x.Args {
+			if i > 0 {
+				s.WriteString(", ")
+			}
+			a.write(s, b)
+		}
+		s.WriteString(")")
 		if x.Qual != nil {
 			s.WriteString(" with ")
 			x.Qual.write(s, b)
 		}
-	case OpQual:
-		name := b.Schema().RelationDef(x.Rel).Name
-		if x.Inv {
-			name = "^" + name
-		}
-		list(name+" with ", x.Args)
-	case OpAnd:
-		list("and", x.Args)
-	case OpOr:
-		list("or", x.Args)
-	case OpEach:
-		list("each", x.Args)
-	case OpNot:
-		list("not", x.Args)
-	case OpLeast:
-		list("least "+b.Schema().RelationDef(x.Rel).Name, x.Args)
-	case OpLessThan:
-		list("less "+b.Schema().RelationDef(x.Rel).Name+" than", x.Args)
-	case OpMoreThan:
-		list("more "+b.Schema().RelationDef(x.Rel).Name+" than", x.Args)
-	case OpBefore:
-		list("before", x.Args)
-	case OpAfter:
-		list("after", x.Args)
-	case OpTotal:
-		list("total "+b.Schema().RelationDef(x.Rel).Name, x.Args)
-	case OpMost:
-		list("most "+b.Schema().RelationDef(x.Rel).Name, x.Args)
 	}
 }
 
