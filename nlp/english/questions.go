@@ -88,7 +88,10 @@ func InTime(word, next string) int {
 		if next == "first" || next == "to" || next == "at" {
 			return Extreme(word)
 		}
-	case "order", "chronological", "chronologically", "chronology", "sequence", "arrange":
+	case "order", "sequence", "arrange":
+		return 1
+	}
+	if IsCourse(word) {
 		return 1
 	}
 	return 0
