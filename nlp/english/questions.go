@@ -83,15 +83,10 @@ var links = setOf(`a an the of to in on at for by with from 's its his her their
 // InTime is 1 for words that ask for things in the order of time, the earliest first ("oldest first",
 // "in chronological order"), -1 for the latest first, and 0 for others.
 func InTime(word, next string) int {
-	switch word {
-	case "earliest", "oldest", "newest", "latest":
-		if next == "first" || next == "to" || next == "at" {
-			return Extreme(word)
-		}
-	case "order", "sequence", "arrange":
-		return 1
-	}
-	if IsCourse(word) {
+	switch {
+	case Extreme(word) != 0 && (next == "first" || next == "to" || next == "at"):
+		return Extreme(word)
+	case word == "order" || word == "sequence" || word == "arrange" || IsCourse(word):
 		return 1
 	}
 	return 0
