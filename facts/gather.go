@@ -122,10 +122,6 @@ func (t weigher) planned() *turn {
 		t.logf("left out: what is named is described, where something else is asked for")
 		return nil
 	}
-	if sub.used != nil && sub.first().PassesOver(sub.used) {
-		t.logf("left out: a plan that passes over a name")
-		return nil
-	}
 	return sub
 }
 

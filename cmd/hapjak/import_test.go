@@ -56,7 +56,7 @@ func TestImportFactsAndArticles(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, errs)
 	}
-	for _, want := range []string{"2 statements about 3 things", "1 articles in 1 passages", "imported into"} {
+	for _, want := range []string{"2 statements about 3 things", "1 article in 1 passage", "imported into"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in %s", want, out)
 		}
@@ -81,7 +81,7 @@ func TestImportPassesOverBadLines(t *testing.T) {
 	const lines = "Medium|title|The Medium\nMedium|cast\nMedium|released|21\nMedium|released|2021\n"
 	dir, args := importFiles(t, lines)
 	out, errs, err := runCommand(context.Background(), newImportCommand(), args...)
-	if err != nil || !strings.Contains(out, "1 statements about") {
+	if err != nil || !strings.Contains(out, "1 statement about") {
 		t.Errorf("%v\n%s%s", err, out, errs)
 	}
 	for _, want := range []string{"facts.psv:2: 2 fields", `facts.psv:3: released: "21" is no year`} {

@@ -85,13 +85,7 @@ func TestQuotes(t *testing.T) {
 // A source of a statement may be a paragraph of an article; one that no article has is told.
 func TestParagraphsCited(t *testing.T) {
 	dir := t.TempDir()
-	put := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
+	put := writer(t, dir)
 	schema := put("schema.yaml", "kinds:\n  oar: {name: oar, plural: oars}\n  wood: {name: wood, plural: woods}\nrelations:\n  made_of: {from: [oar], to: [wood], noun: wood, says: \"{s} is of {o}\"}\n")
 	rack := put("rack.md", "Oars hang here.\n\nThe long oar is of ash.\n")
 	oars := put("oars.csv", "Long oar,made_of,ash,rack:2\nShort oar,made_of,elm,loft:3\nOld oar,made_of,oak,rack:9\nNew oar,made_of,fir,rack\nOdd oar,made_of,yew,isbn:97\n")

@@ -32,7 +32,6 @@ const (
 	costLoose
 	costBeside
 	costHeaded
-	costCross
 	costLonger
 	costGlueRun
 	costTalkRun
@@ -105,7 +104,6 @@ var costTable = [numCosts]struct {
 	costLoose:      {"loose", 0.25, `a wording without the preposition that it ends in`},
 	costBeside:     {"beside", 0.3, `taking part in a thing together, whatever the part`},
 	costHeaded:     {"headed", 0.3, `an attribute that stands for what has it`},
-	costCross:      {"cross", 3, `a mention that crosses the edge of a quoted run`},
 	costLonger:     {"longer", 0.02, `taken off for each further word of a name: the longer is the likelier`},
 	costGlueRun:    {"glue run", 2.5, `a name made of nothing but glue words: "Who", "It"`},
 	costTalkRun:    {"talk run", 1.2, `a name made of nothing but talk`},

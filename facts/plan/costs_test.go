@@ -84,7 +84,6 @@ func TestCosts(t *testing.T) {
 		costLoose:      "Who plays the coach in Mr. Go?",
 		costBeside:     "What has Steven Dhoedt been working on since?",
 		costHeaded:     "Which films are in Chinese?",
-		costCross:      `reported post: "na hong-jin DIRECTED the medium dont @ me"`,
 		costLonger:     "Did Bong Joon Ho direct Typhoon?",
 		costGlueRun:    "CAGR of Asian drama co-productions over the past five years?",
 		costWording:    "films from 2017",

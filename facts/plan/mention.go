@@ -78,7 +78,7 @@ func (p mentioner) mentionWords(i int) {
 				}
 				continue
 			}
-			extra := p.crossing(h.start, h.end)
+			extra := float32(0)
 			switch {
 			case s.tail == "":
 				if n := len(p.words); h.end == n-1 && s.form != formKind && p.words[n-1].Skip > 0 && p.words[n-1].Glue&english.GlueWith != 0 {
@@ -185,20 +185,4 @@ func (p mentioner) mentionQuestion(i int) {
 		}
 	}
 	p.add(item{start: i, end: end, cat: catWh, ask: a, cost: p.costs[costUnit] / 2})
-}
-
-// crossing is the cost of a mention that is partly inside a quoted run.
-func (p mentioner) crossing(start, end int) float32 {
-	if start == end {
-		return 0
-	}
-	for i := start; i < end; i++ {
-		if p.words[i].Marked != p.words[start].Marked {
-			return p.costs[costCross]
-		}
-	}
-	if m := p.words[start].Marked; m != 0 && (start > 0 && p.words[start-1].Marked == m || end < len(p.words) && p.words[end].Marked == m) {
-		return p.costs[costCross]
-	}
-	return 0
 }

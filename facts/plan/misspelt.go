@@ -228,41 +228,16 @@ func intersect(a, b []kb.Node) []kb.Node {
 // supposed of them can be answered.
 func (p guesser) mentionBlank(known []bool) {
 	for i := 0; i < len(p.words); {
-		if known[i] || !p.looksNamed(i) && !p.looksPlaced(i) {
+		if known[i] || !p.looksNamed(i) {
 			i++
 			continue
 		}
 		j := i + 1
-		for j < len(p.words) && !known[j] && (p.looksNamed(j) || p.looksPlaced(i) && p.strange(j) || p.words[j].Marked != 0 && p.words[j].Marked == p.words[i].Marked) {
+		for j < len(p.words) && !known[j] && (p.looksNamed(j) || p.words[j].Marked != 0 && p.words[j].Marked == p.words[i].Marked) {
 			j++
 		}
 		p.add(item{start: i, end: j, cat: catSet, names: true, cost: p.costs[costUnit] + p.costs[costBlank],
 			x: &Expr{Op: OpUnknown, Kinds: AnyKind &^ p.lex.literal, Text: strings.TrimSpace(p.q.Span(i, j))}})
 		i = j
 	}
-}
-
-// looksPlaced reports whether a word that stands nowhere in the knowledge base
-// follows a preposition, as a name does: "in tokyo", "by spielberg".
-func (p guesser) looksPlaced(i int) bool {
-	if i == 0 || !p.strange(i) {
-		return false
-	}
-	switch p.words[i-1].Norm {
-	case "in", "at", "by", "from", "on", "with":
-		return true
-	}
-	return false
-}
-
-// strange reports whether nothing in the knowledge base has a word.
-func (p guesser) strange(i int) bool {
-	w := p.words[i]
-	if w.Kind != nlp.Word || w.Skip < question.SkipContent || len(w.Norm) < 4 {
-		return false
-	}
-	if p.lex.spelt.stem(w.Norm) != "" {
-		return false
-	}
-	return len(p.base.Word(w.Stem)) == 0
 }

@@ -69,7 +69,7 @@ func (p mentioner) mentionPlural(i int) {
 
 // addNames files one item for each kind that the nodes are of.
 func (p mentioner) addNames(start, end int, nodes []kb.Node, cost float32) {
-	cost += p.costs[costUnit] + p.crossing(start, end) - min(p.costs[costLonger]*float32(end-start-1), p.costs[costUnit]/2)
+	cost += p.costs[costUnit] - min(p.costs[costLonger]*float32(end-start-1), p.costs[costUnit]/2)
 	for len(nodes) > 0 {
 		k := p.base.KindOf(nodes[0])
 		var same, rest []kb.Node

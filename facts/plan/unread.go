@@ -3,7 +3,6 @@ package plan
 import (
 	"strings"
 
-	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
 
@@ -28,22 +27,6 @@ func (p *Chart) LooksMisread() bool {
 		}
 	}
 	return true
-}
-
-// PassesOver reports whether a plan leaves a name unread that tells which things are asked for:
-// "Koreans" in "which Koreans act in Mr. Go?".
-func (p *Chart) PassesOver(pl *Plan) bool {
-	for _, i := range pl.Unread {
-		if i == 0 || question.Asks(p.words[i-1].Norm) == question.Nothing {
-			continue
-		}
-		for _, it := range p.items {
-			if it.on(i) && p.namesThing(it) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // denies reports whether a question says "not" and a plan does not.
