@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -38,18 +39,9 @@ func (t evidenceReply) take(w *weighed) {
 		before, status = "Not quite: ", Corrected
 	}
 	if w.Asked.Verdict {
-		before = "No: "
-		if told[0].Supports >= told[0].Contradicts {
-			before = "Yes: "
-			said := ""
-			for _, c := range told {
-				said += c.Said + " "
-			}
-			if yes, _, ok := english.AnswersItself(said); ok && !yes { // it supports what it goes on to deny
-				before = "No: "
-			}
+		if before = t.verdictOf(told); before != "" {
+			t.out.Answers = []Short{{Text: strings.TrimSuffix(before, ": "), Kind: "yesno"}}
 		}
-		t.out.Answers = []Short{{Text: strings.TrimSuffix(before, ": "), Kind: "yesno"}}
 	}
 	switch w.From {
 	case evidence.Statement:
@@ -85,6 +77,29 @@ func (t evidenceReply) take(w *weighed) {
 		}
 		t.finish(status, before+text+t.tellFurther(w.further, text), w.P)
 	}
+}
+
+// unsure is how many times likelier than the other a yes or a no must be to be said: of 54 verdicts of 39
+// blind rounds below it 28 were of true claims, and 30 were right.
+const unsure = math.E
+
+// verdictOf is the yes or no that evidence gives, "" where it is not clear: then the evidence alone is told.
+func (t evidenceReply) verdictOf(told []*weighed) string {
+	said := ""
+	for _, c := range told {
+		said += c.Said + " "
+	}
+	yes, no := told[0].Supports, told[0].Contradicts
+	answer, _, itself := english.AnswersItself(said)
+	switch {
+	case yes >= no && itself && !answer: // it supports what it goes on to deny
+		return "No: "
+	case max(yes, no) < unsure*min(yes, no):
+		return ""
+	case yes > no:
+		return "Yes: "
+	}
+	return "No: "
 }
 
 // told lists a passage's sentence with those beside it as they are told: the newest

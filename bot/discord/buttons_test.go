@@ -399,7 +399,7 @@ func TestSlowAnswersArePromised(t *testing.T) {
 	says(t, open.WaitReply(soon), "You asked: who?")
 	says(t, private.WaitReply(soon), "You asked: what?")
 	r.stop()
-	r = attach(t, r.Discord, setup{talk: &echo{}})
+	attach(t, r.Discord, setup{talk: &echo{}})
 	if a := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitAnswer(soon); a.Type != respondMessage {
 		t.Errorf("an answer that is ready is %+v", a)
 	}

@@ -168,17 +168,19 @@ func (c *conn) invalidate(resumable bool) {
 	c.send(opInvalid, resumable)
 }
 
-// grace is how late a heartbeat may be at least: a machine may be slow.
-const grace = 20 * time.Second
-
 // watch closes the connection when heartbeats stay away, on real time.
 func (c *conn) watch() {
-	beat := c.d.o.Heartbeat
-	c.timer = time.AfterFunc(max(2*beat, beat+grace), func() {
+	c.timer = time.AfterFunc(c.late(), func() {
 		c.d.mu.Lock()
 		defer c.d.mu.Unlock()
 		c.close(closeTimeout)
 	})
+}
+
+// late is how long after a heartbeat the next one is missed.
+func (c *conn) late() time.Duration {
+	beat := c.d.o.Heartbeat
+	return max(2*beat, beat+c.d.o.Grace)
 }
 
 // read is the connection's reader; it returns when the connection is over.
@@ -264,7 +266,7 @@ func (c *conn) take(data []byte) {
 func (c *conn) heartbeat(data json.RawMessage) {
 	g := &c.d.gateway
 	g.beats++
-	c.timer.Reset(max(2*c.d.o.Heartbeat, c.d.o.Heartbeat+grace))
+	c.timer.Reset(c.late())
 	var seq int
 	if json.Unmarshal(data, &seq) == nil && c.session != nil {
 		c.session.confirm(seq)

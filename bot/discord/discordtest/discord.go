@@ -26,6 +26,7 @@ type Options struct {
 	Token          string             // the bot's token; "" means a fixed test token
 	Privileged     int                // privileged intents switched on for the application: IntentMessageContent, …; 0 none
 	Heartbeat      time.Duration      // interval told in Hello; 0 means 41.25 s
+	Grace          time.Duration      // how late a heartbeat may be at least, since a machine may be slow; 0 means 20 s
 	MaxConcurrency int                // IDENTIFYs per 5 s; 0 means 1
 	Identifies     int                // IDENTIFYs a day; 0 means 1,000
 	Shards         int                // recommended by /gateway/bot; 0 means 1
@@ -57,6 +58,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.FirstAnswer == 0 {
 		o.FirstAnswer = firstAnswer
+	}
+	if o.Grace == 0 {
+		o.Grace = 20 * time.Second
 	}
 	if o.Heartbeat == 0 {
 		o.Heartbeat = 41250 * time.Millisecond

@@ -211,7 +211,7 @@ func TestResumeReplays(t *testing.T) {
 
 func TestHeartbeats(t *testing.T) {
 	t.Parallel()
-	d := start(t, Options{Heartbeat: 100 * time.Millisecond})
+	d := start(t, Options{Heartbeat: 100 * time.Millisecond, Grace: time.Second})
 	c := dial(t, d)
 	c.send(object{"op": opHeartbeat, "d": nil})
 	if e, _ := c.next(); e.Op != opAck {

@@ -1,0 +1,30 @@
+package facts
+
+import (
+	"testing"
+
+	"hapjak/facts/decide"
+	"hapjak/facts/evidence"
+)
+
+// TestVerdictOf: a yes or a no is said where one of them is clearly likelier.
+func TestVerdictOf(t *testing.T) {
+	for _, c := range []struct {
+		said    string
+		yes, no float32
+		want    string
+	}{
+		{"The mill is of brick.", 0.8, 0.1, "Yes: "},
+		{"The mill is of wood.", 0.1, 0.8, "No: "},
+		{"Ida Moss leads the mill.", 0.4, 0.5, ""},
+		{"Ida Moss leads the mill.", 0.5, 0.3, ""},
+		{"Is the mill of brick? No: it is of wood.", 0.8, 0.1, "No: "},
+	} {
+		w := &weighed{}
+		w.Judged = decide.Judged{Candidate: evidence.Candidate{Said: c.said}}
+		w.Supports, w.Contradicts = c.yes, c.no
+		if got := (evidenceReply{}).verdictOf([]*weighed{w}); got != c.want {
+			t.Errorf("%s %v %v: %q, want %q", c.said, c.yes, c.no, got, c.want)
+		}
+	}
+}
