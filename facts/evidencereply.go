@@ -92,7 +92,7 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 	yes, no := told[0].Supports, told[0].Contradicts
 	answer, _, itself := english.AnswersItself(said)
 	switch {
-	case yes >= no && itself && !answer: // it supports what it goes on to deny
+	case yes >= no && (itself && !answer || t.opposes(told[0].Said)): // it supports what it goes on to deny
 		return "No: "
 	case max(yes, no) < unsure*min(yes, no):
 		return ""
@@ -100,6 +100,26 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		return "Yes: "
 	}
 	return "No: "
+}
+
+// opposes reports whether a text has the opposite of a word that the question has, and not the word:
+// "unofficial" where it is asked whether something is official.
+func (t *inquiry) opposes(text string) bool {
+	said := map[string]bool{}
+	for tok := range t.a.plans.Stems().EachToken(text) {
+		said[tok.Norm] = true
+	}
+	for _, w := range t.r.Words {
+		if !w.Content() || said[w.Norm] {
+			continue
+		}
+		for other := range said {
+			if english.Opposite(w.Norm, other) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // told lists a passage's sentence with those beside it as they are told: the newest

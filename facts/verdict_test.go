@@ -9,6 +9,11 @@ import (
 
 // TestVerdictOf: a yes or a no is said where one of them is clearly likelier.
 func TestVerdictOf(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := a.turn(t.Context(), Question{Text: "Is it so?"})
 	for _, c := range []struct {
 		said    string
 		yes, no float32
@@ -23,8 +28,29 @@ func TestVerdictOf(t *testing.T) {
 		w := &weighed{}
 		w.Judged = decide.Judged{Candidate: evidence.Candidate{Said: c.said}}
 		w.Supports, w.Contradicts = c.yes, c.no
-		if got := (evidenceReply{}).verdictOf([]*weighed{w}); got != c.want {
+		if got := (evidenceReply{asked}).verdictOf([]*weighed{w}); got != c.want {
 			t.Errorf("%s %v %v: %q, want %q", c.said, c.yes, c.no, got, c.want)
+		}
+	}
+}
+
+// TestOpposites: what is unofficial is not official.
+func TestOpposites(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		question, text string
+		want           bool
+	}{
+		{"Was the ban official?", "The unofficial ban dates from 2016.", true},
+		{"Was the ban unofficial?", "The official ban dates from 2016.", true},
+		{"Was the ban official?", "The ban was official, not unofficial.", false},
+		{"Was the ban unofficial?", "The unofficial ban dates from 2016.", false},
+	} {
+		if got := a.turn(t.Context(), Question{Text: c.question}).opposes(c.text); got != c.want {
+			t.Errorf("%s %s: %v", c.question, c.text, got)
 		}
 	}
 }

@@ -112,3 +112,14 @@ var chatWords = map[string]string{
 func IsLightVerb(word string) bool { return lightVerbs[word] }
 
 var lightVerbs = setOf(`make makes made making cause causes caused let lets get gets got`)
+
+// Opposite reports whether one of two words is the other with a prefix that denies it: "official", "unofficial".
+func Opposite(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	prefix, ok := strings.CutSuffix(b, a)
+	return ok && len(a) > 3 && denying[prefix]
+}
+
+var denying = setOf(`un in im ir il dis non`)
