@@ -44,7 +44,7 @@ func TestMarkdownDialects(t *testing.T) {
 		{"table", "Who:\n\n## Crew\n\n| Job | Name |\n|:---|---:|\n| Sound | [Ed](e.md) \\| Co |\n| Light | **Flo** |\n\nAfter.", "1 :Who:|3 Crew · Job | Name:Sound | Ed | Co|3 Crew · Job | Name:Light | Flo|4 Crew:After."},
 		{"table without bars", "Job | Name\n--- | ---\nSound | Ed\n", "1 Job | Name:Sound | Ed"},
 		{"lists", "Those who paid:\n\n- Ann\n- Bo\n  - half of it\n\n1. first\n2) second\n\n- [x] done\n- [ ] not yet",
-			"1 :Those who paid:|2 Those who paid:Ann|2 Those who paid:Bo|2 Bo:half of it|3 Those who paid:1. first|3 Those who paid:2) second|4 Those who paid:Done: done|4 Those who paid:To do: not yet"},
+			"1 :Those who paid:|2 Those who paid:Ann|2 Those who paid:Bo|2 Bo:half of it|3 Those who paid:1. first|3 Those who paid:2) second|4 Those who paid:Done: done|4 Those who paid:Not done yet: not yet"},
 		{"an item of two lines", "* one\n  goes on\n* two", "1 :one goes on|1 :two"},
 		{"definitions", "Grip\n: Moves the camera.\n: Builds the track.\n\nGaffer\n: Lights.", "1 :Grip: Moves the camera.|1 :Grip: Builds the track.|2 :Gaffer: Lights."},
 		{"references", "See [the fund][1], [here][], [Pier] and [not this].\n\n[1]: https://a.example/x \"T\"\n[here]: <b>\n[pier]: c", "1 :See the fund, here, Pier and [not this]."},

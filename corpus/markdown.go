@@ -369,9 +369,9 @@ func taskState(box string) string {
 	case '/':
 		return "Begun: "
 	case '-':
-		return "Dropped: "
+		return "Not done, given up: "
 	}
-	return "To do: "
+	return "Not done yet: "
 }
 
 // end closes the part being read.

@@ -6,20 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// readText reads a plain text. Every block is a paragraph but those that look like headings (isHeading),
-// the first of which is the title; of a block that lists things each item is a part of its own. A word
-// torn at the end of a line is joined.
+// readText reads a plain text. Every block is a paragraph but those that look like headings (isHeading)
+// and say nothing by themselves; the first of all is the title. Of a block that lists things each item is
+// a part of its own. A word torn at the end of a line is joined.
 func readText(_, text string, src *Source, _ *faults) {
 	blocks := Blocks(text)
 	t := plain{src: src, join: newHyphens(blocks, false)}
 	for i, b := range blocks {
-		switch {
-		case !isHeading(blocks[i:]):
-			t.block(i+1, strings.Split(b, "\n"))
-		case i == 0 && src.Title == "":
+		heading := isHeading(blocks[i:])
+		if heading && i == 0 && src.Title == "" {
 			src.Title = tidy(b)
-		default:
+		} else if heading && !says(b) {
 			t.heading, t.lead = tidy(b), ""
+		}
+		if !heading || says(b) {
+			t.block(i+1, strings.Split(b, "\n"))
 		}
 	}
 }
@@ -51,6 +52,12 @@ func isHeading(blocks []string) bool {
 		return true
 	}
 	return len(next) > len(h) && strings.Contains(next, " ") && strings.ContainsAny(next[len(next)-1:], ".:!?\")'")
+}
+
+// says reports whether a line that looks like a heading tells something by itself: a figure, or what
+// stands behind a colon ("Phone: …").
+func says(line string) bool {
+	return strings.ContainsFunc(strings.TrimLeft(line, "0123456789. "), unicode.IsDigit) || strings.Contains(line, ": ")
 }
 
 // block makes paragraphs of a block: of what leads in a list, and of each item.

@@ -26,7 +26,11 @@ Tools:
 
 Closed on Mondays
 
-Open in May
+Phone: 0123 456
+
+Adults 40 kroner
+
+The stones
 
 Visitors come all the same.
 - Ida said so.
@@ -49,7 +53,9 @@ Visitors come all the same.
 		"6|Its parts · Tools|1. a hammer",
 		"6|Its parts · Tools|2. a saw",
 		"7|Its parts|Closed on Mondays", // no text stands under it
-		"9|Open in May|Visitors come all the same. - Ida said so.",
+		"8|Its parts|Phone: 0123 456",
+		"9|Its parts|Adults 40 kroner",
+		"11|The stones|Visitors come all the same. - Ida said so.",
 	}
 	if a, b := strings.Join(got, "\n"), strings.Join(want, "\n"); a != b {
 		t.Errorf("got\n%s\nwant\n%s", a, b)
