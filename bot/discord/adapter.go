@@ -48,7 +48,7 @@ type Memory interface {
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
 	Forget(ctx context.Context, asker string) (int, error)
-	Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error)
+	Forgotten(ctx context.Context, after int64) (list []store.Forgotten, newest int64, err error)
 	Queue(ctx context.Context, server string, limit int) ([]store.Event, error)
 	Settle(ctx context.Context, server string, id int64) (bool, error)
 	Hash(user string) string

@@ -148,3 +148,34 @@ func TestOverheardIsEditedAwayMeanwhile(t *testing.T) {
 	attach(t, r.Discord, setup{store: r.store, options: content})
 	a.WaitGone(soon)
 }
+
+// TestAskedAfterADeletionElsewhere: what a member asks first after he had all deleted through another
+// process, or before this one began, is remembered and kept as ever.
+func TestAskedAfterADeletionElsewhere(t *testing.T) {
+	for _, restarted := range []bool{false, true} {
+		t.Run(fmt.Sprint("restarted ", restarted), func(t *testing.T) {
+			shared := store.NewMemory()
+			r := start(t, setup{store: store.New(shared, nil), discord: discordtest.Options{ChannelRate: -1}})
+			general, ann, _ := members(r)
+			if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepAll}); err != nil {
+				t.Fatal(err)
+			}
+			ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+			r.settled()
+			other := store.New(shared, nil)
+			if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
+				t.Fatal(err)
+			}
+			if restarted {
+				r.stop()
+				r = attach(t, r.Discord, setup{store: store.New(shared, nil)})
+			}
+			says(t, ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
+			says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+			r.settled()
+			if list, _ := other.Events(t.Context(), store.Filter{}); len(list) != 2 {
+				t.Errorf("%d questions are kept of two", len(list))
+			}
+		})
+	}
+}

@@ -95,10 +95,12 @@ func (a *adapter) forgetAlike(ctx context.Context, log *slog.Logger) {
 	if a.forgot = newest; len(list) == 0 {
 		return
 	}
-	for _, asker := range list {
-		a.left.put(asker, time.Now())
+	gone := make(map[string]bool, len(list))
+	for _, f := range list {
+		gone[f.Asker] = true
+		a.left.put(f.Asker, f.At)
 	}
-	of := func(user string) bool { return slices.Contains(list, a.store.Hash(user)) }
+	of := func(user string) bool { return gone[a.store.Hash(user)] }
 	for _, b := range append([]Base{a.usual}, a.bases...) {
 		b.Talk.Forget(of)
 	}
