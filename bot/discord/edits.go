@@ -51,7 +51,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
 	req := a.request(m, to, locale)
-	reply, trouble := a.handle(ctx, req, to.why, log)
+	reply, trouble := a.handle(ctx, req, time.Now(), to.why, log)
 	if overheard && (trouble != "" || !sure(to.text, reply.Reply)) { // nobody asks the bot any more
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
 		return

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
@@ -166,6 +167,7 @@ func TestAskedAfterADeletionElsewhere(t *testing.T) {
 			if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
 				t.Fatal(err)
 			}
+			time.Sleep(5 * time.Millisecond) // it is known to the millisecond
 			if restarted {
 				r.stop()
 				r = attach(t, r.Discord, setup{store: store.New(shared, nil)})
@@ -177,5 +179,49 @@ func TestAskedAfterADeletionElsewhere(t *testing.T) {
 				t.Errorf("%d questions are kept of two", len(list))
 			}
 		})
+	}
+}
+
+// TestForgottenElsewhereWhileAsking: the same where he has it deleted through another process.
+func TestForgottenElsewhereWhileAsking(t *testing.T) {
+	shared := store.NewMemory()
+	talk := newGated(&echo{})
+	r := start(t, setup{talk: talk, store: store.New(shared, nil)})
+	other := store.New(shared, nil)
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" an unknown secret of Ann's?")
+	<-talk.asked
+	if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
+		t.Fatal(err)
+	}
+	talk.open()
+	m.WaitReply(soon)
+	r.settled()
+	if list, _ := other.Events(t.Context(), store.Filter{}); len(list) != 0 {
+		t.Errorf("kept after the deletion: %+v", list)
+	}
+}
+
+// TestForgottenBeforeTakenOver: nor is a question kept, or spoken of, that a dead process left and whose
+// member had all deleted before it was taken over.
+func TestForgottenBeforeTakenOver(t *testing.T) {
+	s := store.New(store.NewMemory(), nil)
+	d := begin(t, discordtest.Options{ChannelRate: -1})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	if err := s.SetSettings(t.Context(), g.ID(), store.Settings{Keep: store.KeepAll}); err != nil {
+		t.Fatal(err)
+	}
+	m := ann.Says(general, d.Mention()+" who directed Okja?")
+	dead(t, s, general, m, 700*time.Millisecond)
+	r := attach(t, d, setup{store: s})
+	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	says(t, m.WaitReply(soon), "Bong")
+	r.settled()
+	if list, _ := s.Events(t.Context(), store.Filter{}); len(list) != 0 {
+		t.Errorf("kept after the deletion: %+v", list)
+	}
+	if text := ann.Says(general, d.Mention()+" when was it released?").WaitReply(soon).Text(); strings.Contains(text, "2017") {
+		t.Errorf("still spoken of: %s", text)
 	}
 }
