@@ -225,3 +225,33 @@ func TestForgottenBeforeTakenOver(t *testing.T) {
 		t.Errorf("still spoken of: %s", text)
 	}
 }
+
+// TestForgottenElsewhereBeforeAComplaint: what an answer's question followed up is kept beside another's
+// complaint, and not once the member who had asked it had all deleted through another process.
+func TestForgottenElsewhereBeforeAComplaint(t *testing.T) {
+	for _, deleted := range []bool{false, true} {
+		t.Run(fmt.Sprint("deleted ", deleted), func(t *testing.T) {
+			shared := store.NewMemory()
+			r := start(t, setup{store: store.New(shared, nil), discord: discordtest.Options{ChannelRate: -1}})
+			general, ann, bob := members(r)
+			ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+			a := ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon)
+			says(t, a, "2017")
+			r.settled()
+			other := store.New(shared, nil)
+			if deleted {
+				if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
+					t.Fatal(err)
+				}
+			}
+			down := bob.Clicks(a, "👎")
+			down.WaitModal(soon)
+			bob.Submits(down, map[string]string{"complaint": "wrong", "reason": "no"}).WaitReply(soon)
+			r.settled()
+			list, err := other.Events(t.Context(), store.Filter{Asker: other.Hash(bob.ID())})
+			if err != nil || len(list) != 1 || (list[0].Before == "") != deleted {
+				t.Errorf("%+v, %v", list, err)
+			}
+		})
+	}
+}
