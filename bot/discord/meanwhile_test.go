@@ -167,7 +167,6 @@ func TestAskedAfterADeletionElsewhere(t *testing.T) {
 			if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(5 * time.Millisecond) // it is known to the millisecond
 			if restarted {
 				r.stop()
 				r = attach(t, r.Discord, setup{store: store.New(shared, nil)})

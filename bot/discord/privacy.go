@@ -77,7 +77,7 @@ func (n *answering) forget(ctx context.Context, me string) {
 // comes of that is not kept either.
 func (a *adapter) leftSince(user string, asked time.Time) bool {
 	at, ok := a.left.get(a.store.Hash(user))
-	return ok && !at.Before(asked.Truncate(time.Millisecond)) // the store knows no shorter time
+	return ok && !at.Before(asked.Truncate(time.Microsecond)) // the store knows no shorter time
 }
 
 // forgetAlike forgets what this process remembers of those whose data was deleted by whichever

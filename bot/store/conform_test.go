@@ -414,7 +414,7 @@ func conformForgotten(t *testing.T, b Backend) {
 	ctx := t.Context()
 	last := int64(0)
 	for _, want := range [][]string{{"a"}, nil, {"b", "a"}} {
-		began := time.Now().Truncate(time.Millisecond)
+		began := time.Now().Truncate(time.Microsecond)
 		for _, asker := range want {
 			if _, err := b.Forget(ctx, asker); err != nil {
 				t.Fatal(err)
