@@ -48,7 +48,7 @@ type Memory interface {
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
 	Forget(ctx context.Context, asker string) (int, error)
-	Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error)
+	Forgotten(ctx context.Context, after int64) (list []store.Forgotten, newest int64, err error)
 	Queue(ctx context.Context, server string, limit int) ([]store.Event, error)
 	Settle(ctx context.Context, server string, id int64) (bool, error)
 	Hash(user string) string
@@ -312,8 +312,8 @@ type thought struct {
 // trouble is the key of what to say instead. The reply has a budget of time; what goes on
 // behind it keeps its turn, so that there are never more than there are processors. In a
 // rush, when many wait or one has waited for long, questions are answered without the encoder,
-// twenty times as many.
-func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, log *slog.Logger) (r thought, trouble string) {
+// twenty times as many. said is when the member asked.
+func (a *adapter) handle(ctx context.Context, req bot.Request, said time.Time, surface string, log *slog.Logger) (r thought, trouble string) {
 	asked := time.Now()
 	patience := a.timing.patience
 	if surface == "channel" { // nobody waits for it
@@ -357,9 +357,10 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, surface string, l
 	if !ok {
 		return r, "broken"
 	}
-	if left := func(user string) bool { return a.leftSince(user, asked) }; slices.ContainsFunc(r.Speakers, left) {
+	a.forgetAlike(ctx, log) // who left meanwhile
+	if left := func(user string) bool { return a.leftSince(user, said) }; slices.ContainsFunc(r.Speakers, left) {
 		base.Talk.Forget(left)
-		r.Context = nil
+		r.Context, r.Before = nil, ""
 	}
 	a.metrics.took(surface, "ready", start)
 	a.metrics.questions.WithLabelValues(string(r.Status), surface).Inc()
@@ -393,12 +394,16 @@ func shape(req bot.Request) string {
 
 // note remembers a question as far as the server's settings say: what the sources could
 // not answer, or everything, or nothing. However often it is tried to be answered it counts once.
-func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, asked time.Time, log *slog.Logger) {
+func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, said time.Time, log *slog.Logger) {
 	kind := store.Unknown
 	if r.Status != facts.Unknown {
 		kind = store.Answered
 	}
-	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll || a.leftSince(req.User, asked) || !a.noted.first(id) {
+	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll {
+		return
+	}
+	a.forgetAlike(ctx, log)
+	if a.leftSince(req.User, said) || !a.noted.first(id) {
 		return
 	}
 	e := eventOf(kind, r)
@@ -496,7 +501,8 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 	}
 	req := a.request(m, to, locale)
-	reply, trouble := a.handle(ctx, req, to.why, log)
+	said := c.said(m.ID, start)
+	reply, trouble := a.handle(ctx, req, said, to.why, log)
 	if overheard {
 		if trouble != "" || !sure(to.text, reply.Reply) {
 			return // nobody asked the bot
@@ -524,7 +530,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			return
 		}
 	default:
-		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, start, log)
+		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, said, log)
 		a.join(m.Channel, m.Author.ID)
 		a.follows(m.ID, reply.Reply)
 		answers, err = a.send(ctx, m, v, answers, log)

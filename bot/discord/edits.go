@@ -51,7 +51,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
 	req := a.request(m, to, locale)
-	reply, trouble := a.handle(ctx, req, to.why, log)
+	reply, trouble := a.handle(ctx, req, time.Now(), to.why, log)
 	if overheard && (trouble != "" || !sure(to.text, reply.Reply)) { // nobody asks the bot any more
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
 		return
@@ -177,7 +177,7 @@ func (a *adapter) catchUp(ctx context.Context, log *slog.Logger) {
 			a.deleted(ctx, channel, []string{p.ID}, log)
 		case err != nil:
 			log.Debug("a question could not be read again", "error", err.Error())
-		case m.Author != nil && m.editedAfter(sentAt(p.Answers[0], time.Now())):
+		case m.Author != nil && a.outran(ctx, m, channel, p.Answers[0], log):
 			m.Guild = guild
 			a.edited(ctx, m, log)
 		}
@@ -187,11 +187,20 @@ func (a *adapter) catchUp(ctx context.Context, log *slog.Logger) {
 // maxLooks bounds the questions that are looked at again when a session begins.
 const maxLooks = 50
 
-// editedAfter says whether a message was edited, in time, after it was answered, or shortly before:
-// the answer may be to what it said then.
-func (m *wireMessage) editedAfter(answered time.Time) bool {
-	edited, err := time.Parse(time.RFC3339, m.Edited)
-	return err == nil && edited.Sub(sentAt(m.ID, time.Time{})) <= editable && answered.Sub(edited) < 10*time.Second
+// outran says whether a question was edited, in time, and its answer does not follow that: it was not
+// edited since, and sent before or so shortly after that it may be to what the question said then.
+func (a *adapter) outran(ctx context.Context, question *wireMessage, channel, answer string, log *slog.Logger) bool {
+	edited, err := time.Parse(time.RFC3339, question.Edited)
+	if err != nil || edited.Sub(sentAt(question.ID, time.Time{})) > editable || sentAt(answer, time.Now()).Sub(edited) >= 10*time.Second {
+		return false
+	}
+	m, err := a.rest.message(ctx, channel, answer)
+	if err != nil {
+		log.Debug("an answer could not be read again", "error", err.Error())
+		return codeOf(err) != codeUnknownMessage
+	}
+	followed, err := time.Parse(time.RFC3339, m.Edited)
+	return err != nil || followed.Before(edited)
 }
 
 // answersTo finds the messages that answer a question; it waits for those that are under

@@ -477,6 +477,23 @@ func TestOwnerIsToldOnce(t *testing.T) {
 	}
 }
 
+// TestOwnerIsToldLater: whom Discord did not let be told at first is told as soon as it does, once.
+func TestOwnerIsToldLater(t *testing.T) {
+	c := newScene(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	c.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(6)) // as often as it is tried
+	for n := range 3 {
+		shut := c.guild.Channel(fmt.Sprint("shut ", n)).Deny(discordtest.PermSendMessages)
+		c.User(fmt.Sprint("member ", n)).Joins(c.guild).ClosesDMs().Says(shut, c.Mention()+" who?")
+		c.until("the refusal to be noted", func() bool { list, _ := c.store.Refusals(t.Context()); return len(list) == n+1 })
+		c.settled()
+	}
+	c.guild.Owner().DM().WaitMessages(1, soon)
+	c.Quiet(300*time.Millisecond, soon)
+	if n := len(c.guild.Owner().DM().BotMessages()); n != 1 {
+		t.Errorf("the owner was told %d times", n)
+	}
+}
+
 // TestTapsAreCounted: buttons, votes, completions and Sources have an allowance too.
 func TestTapsAreCounted(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.UserBurst, o.UserEvery = 2, time.Hour }})

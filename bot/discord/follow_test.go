@@ -31,7 +31,7 @@ func TestEditedQuestion(t *testing.T) {
 	}
 	// After a restart, and by another process.
 	r.stop()
-	attach(t, r.Discord, setup{store: r.store})
+	caughtUp(attach(t, r.Discord, setup{store: r.store}))
 	ann.Edits(m, r.Mention()+" who directed Okja?")
 	says(t, answer.Now().WaitEdit(soon), "Bong Joon Ho")
 }

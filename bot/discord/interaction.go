@@ -328,11 +328,12 @@ func (n *answering) converse(req *bot.Request) {
 
 // reply asks the conversation and draws what it says.
 func (n *answering) reply(ctx context.Context, req bot.Request, shown string) view {
-	r, trouble := n.handle(ctx, req, n.surface, n.log)
+	said := n.claim.said(n.i.ID, n.start)
+	r, trouble := n.handle(ctx, req, said, n.surface, n.log)
 	if trouble != "" {
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
-	n.note(ctx, n.i.ID, req, r.Reply, n.surface, n.settings, n.start, n.log)
+	n.note(ctx, n.i.ID, req, r.Reply, n.surface, n.settings, said, n.log)
 	if !req.Private { // what was asked privately is not told beside a complaint
 		n.follows(n.i.ID, r.Reply)
 		n.join(n.i.Channel, n.who.ID)
@@ -461,6 +462,7 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[e.Kind]).Inc()
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
+	n.forgetAlike(ctx, n.log)
 	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.place()
 	if m := n.i.Message; m != nil {
 		e.Answer = unmarked(wholeText(m))

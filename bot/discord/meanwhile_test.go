@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
@@ -147,4 +148,109 @@ func TestOverheardIsEditedAwayMeanwhile(t *testing.T) {
 	ann.Edits(m, "lol")
 	attach(t, r.Discord, setup{store: r.store, options: content})
 	a.WaitGone(soon)
+}
+
+// TestAskedAfterADeletionElsewhere: what a member asks first after he had all deleted through another
+// process, or before this one began, is remembered and kept as ever.
+func TestAskedAfterADeletionElsewhere(t *testing.T) {
+	for _, restarted := range []bool{false, true} {
+		t.Run(fmt.Sprint("restarted ", restarted), func(t *testing.T) {
+			shared := store.NewMemory()
+			r := start(t, setup{store: store.New(shared, nil), discord: discordtest.Options{ChannelRate: -1}})
+			general, ann, _ := members(r)
+			if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepAll}); err != nil {
+				t.Fatal(err)
+			}
+			ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+			r.settled()
+			other := store.New(shared, nil)
+			if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
+				t.Fatal(err)
+			}
+			if restarted {
+				r.stop()
+				r = attach(t, r.Discord, setup{store: store.New(shared, nil)})
+			}
+			says(t, ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
+			says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+			r.settled()
+			if list, _ := other.Events(t.Context(), store.Filter{}); len(list) != 2 {
+				t.Errorf("%d questions are kept of two", len(list))
+			}
+		})
+	}
+}
+
+// TestForgottenElsewhereWhileAsking: the same where he has it deleted through another process.
+func TestForgottenElsewhereWhileAsking(t *testing.T) {
+	shared := store.NewMemory()
+	talk := newGated(&echo{})
+	r := start(t, setup{talk: talk, store: store.New(shared, nil)})
+	other := store.New(shared, nil)
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" an unknown secret of Ann's?")
+	<-talk.asked
+	if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
+		t.Fatal(err)
+	}
+	talk.open()
+	m.WaitReply(soon)
+	r.settled()
+	if list, _ := other.Events(t.Context(), store.Filter{}); len(list) != 0 {
+		t.Errorf("kept after the deletion: %+v", list)
+	}
+}
+
+// TestForgottenBeforeTakenOver: nor is a question kept, or spoken of, that a dead process left and whose
+// member had all deleted before it was taken over.
+func TestForgottenBeforeTakenOver(t *testing.T) {
+	s := store.New(store.NewMemory(), nil)
+	d := begin(t, discordtest.Options{ChannelRate: -1})
+	g := d.Guild("Film club")
+	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	if err := s.SetSettings(t.Context(), g.ID(), store.Settings{Keep: store.KeepAll}); err != nil {
+		t.Fatal(err)
+	}
+	m := ann.Says(general, d.Mention()+" who directed Okja?")
+	dead(t, s, general, m, 700*time.Millisecond)
+	r := attach(t, d, setup{store: s})
+	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	says(t, m.WaitReply(soon), "Bong")
+	r.settled()
+	if list, _ := s.Events(t.Context(), store.Filter{}); len(list) != 0 {
+		t.Errorf("kept after the deletion: %+v", list)
+	}
+	if text := ann.Says(general, d.Mention()+" when was it released?").WaitReply(soon).Text(); strings.Contains(text, "2017") {
+		t.Errorf("still spoken of: %s", text)
+	}
+}
+
+// TestForgottenElsewhereBeforeAComplaint: what an answer's question followed up is kept beside another's
+// complaint, and not once the member who had asked it had all deleted through another process.
+func TestForgottenElsewhereBeforeAComplaint(t *testing.T) {
+	for _, deleted := range []bool{false, true} {
+		t.Run(fmt.Sprint("deleted ", deleted), func(t *testing.T) {
+			shared := store.NewMemory()
+			r := start(t, setup{store: store.New(shared, nil), discord: discordtest.Options{ChannelRate: -1}})
+			general, ann, bob := members(r)
+			ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+			a := ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon)
+			says(t, a, "2017")
+			r.settled()
+			other := store.New(shared, nil)
+			if deleted {
+				if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
+					t.Fatal(err)
+				}
+			}
+			down := bob.Clicks(a, "👎")
+			down.WaitModal(soon)
+			bob.Submits(down, map[string]string{"complaint": "wrong", "reason": "no"}).WaitReply(soon)
+			r.settled()
+			list, err := other.Events(t.Context(), store.Filter{Asker: other.Hash(bob.ID())})
+			if err != nil || len(list) != 1 || (list[0].Before == "") != deleted {
+				t.Errorf("%+v, %v", list, err)
+			}
+		})
+	}
 }

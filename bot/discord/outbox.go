@@ -96,7 +96,7 @@ func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slo
 	}
 	news := o.refuse(ctx, m.Guild, m.Channel, status, log)
 	if m.Guild != "" && status == 403 && news && o.notice(ctx, "mute "+m.Channel, o.rest.timing.notices, log) {
-		o.tell(ctx, m.Author.ID, view{plain: true, text: say(localeOf(m.Content), "mute", "channel", m.Channel)}, m.ID, log)
+		o.tellSoon(ctx, m.Author.ID, say(localeOf(m.Content), "mute", "channel", m.Channel), m.ID, log)
 	}
 }
 
@@ -106,8 +106,13 @@ func (o *outbox) tellOf(ctx context.Context, m *wireMessage, text string, log *s
 	if m.Guild == "" {
 		o.dms.put(m.Author.ID, m.Channel)
 	}
-	if !o.tell(ctx, m.Author.ID, view{plain: true, text: text}, m.ID, log) {
-		o.untold.put(m.ID, untold{m.Author.ID, text})
+	o.tellSoon(ctx, m.Author.ID, text, m.ID, log)
+}
+
+// tellSoon sends a direct message about something, later where that cannot be now.
+func (o *outbox) tellSoon(ctx context.Context, user, text, about string, log *slog.Logger) {
+	if !o.tell(ctx, user, view{plain: true, text: text}, about, log) {
+		o.untold.put(about, untold{user, text})
 	}
 }
 

@@ -148,6 +148,14 @@ func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *
 	return c, true
 }
 
+// said is when a question was asked: one that was taken over long before it came here.
+func (c *claim) said(id string, came time.Time) time.Time {
+	if c != nil && c.taken {
+		return sentAt(id, came)
+	}
+	return came
+}
+
 // held says whether the question is still this process's to answer: the lease may have run
 // out, or the question not have been entered in time. One that is another's is let go. A
 // store that fails does not cost the answer.

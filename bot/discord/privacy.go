@@ -77,7 +77,7 @@ func (n *answering) forget(ctx context.Context, me string) {
 // comes of that is not kept either.
 func (a *adapter) leftSince(user string, asked time.Time) bool {
 	at, ok := a.left.get(a.store.Hash(user))
-	return ok && at.After(asked)
+	return ok && !at.Before(asked.Truncate(time.Microsecond)) // the store knows no shorter time
 }
 
 // forgetAlike forgets what this process remembers of those whose data was deleted by whichever
@@ -95,10 +95,12 @@ func (a *adapter) forgetAlike(ctx context.Context, log *slog.Logger) {
 	if a.forgot = newest; len(list) == 0 {
 		return
 	}
-	for _, asker := range list {
-		a.left.put(asker, time.Now())
+	gone := make(map[string]bool, len(list))
+	for _, f := range list {
+		gone[f.Asker] = true
+		a.left.put(f.Asker, f.At)
 	}
-	of := func(user string) bool { return slices.Contains(list, a.store.Hash(user)) }
+	of := func(user string) bool { return gone[a.store.Hash(user)] }
 	for _, b := range append([]Base{a.usual}, a.bases...) {
 		b.Talk.Forget(of)
 	}

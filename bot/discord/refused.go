@@ -49,7 +49,7 @@ func (o *outbox) refuse(ctx context.Context, guild, channel string, status int, 
 		log.Debug("a refusal could not be noted", "error", err.Error())
 	}
 	if owner, ok := o.owners.get(guild); ok && news && status == 403 && o.notice(ctx, "owner "+guild, ownerEvery, log) {
-		o.tell(ctx, owner, view{plain: true, text: say("", "mute", "channel", channel)}, channel, log)
+		o.tellSoon(ctx, owner, say("", "mute", "channel", channel), channel, log)
 	}
 	return !known
 }

@@ -414,12 +414,19 @@ func conformForgotten(t *testing.T, b Backend) {
 	ctx := t.Context()
 	last := int64(0)
 	for _, want := range [][]string{{"a"}, nil, {"b", "a"}} {
+		began := time.Now().Truncate(time.Microsecond)
 		for _, asker := range want {
 			if _, err := b.Forget(ctx, asker); err != nil {
 				t.Fatal(err)
 			}
 		}
-		got, newest, err := b.Forgotten(ctx, last)
+		list, newest, err := b.Forgotten(ctx, last)
+		var got []string
+		for _, f := range list {
+			if got = append(got, f.Asker); f.At.Before(began) || f.At.After(time.Now()) {
+				t.Errorf("%s was forgotten at %v, not since %v", f.Asker, f.At, began)
+			}
+		}
 		if err != nil || !reflect.DeepEqual(got, want) || (newest > last) != (want != nil) {
 			t.Errorf("after %d: %v, %d, %v, want %v", last, got, newest, err, want)
 		}

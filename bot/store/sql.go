@@ -283,23 +283,26 @@ func (s *SQL) Settle(ctx context.Context, server string, id int64, now time.Time
 
 // Forget deletes what is kept of an asker.
 func (s *SQL) Forget(ctx context.Context, asker string) (int, error) {
-	n, err := s.exec(ctx, "forgetting", "DELETE FROM event WHERE asker = $1 AND asker <> ''", asker)
-	if err == nil {
-		_, err = s.exec(ctx, "forgetting", "INSERT INTO forgotten (asker, at) VALUES ($1, $2)", asker, time.Now().Unix())
+	// Entered first: what another process records from then on it has asked about.
+	if _, err := s.exec(ctx, "forgetting", "INSERT INTO forgotten (asker, at) VALUES ($1, $2)", asker, time.Now().UnixMicro()); err != nil {
+		return 0, err
 	}
+	n, err := s.exec(ctx, "forgetting", "DELETE FROM event WHERE asker = $1 AND asker <> ''", asker)
 	return int(n), err
 }
 
 // Forgotten lists the askers that were forgotten after an ID, with the newest ID.
-func (s *SQL) Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error) {
+func (s *SQL) Forgotten(ctx context.Context, after int64) (list []Forgotten, newest int64, err error) {
 	newest = after
 	err = s.list(ctx, "reading who was forgotten", func(rows *sql.Rows) error {
-		var asker string
-		err := rows.Scan(&newest, &asker)
-		askers = append(askers, asker)
+		var f Forgotten
+		var at int64
+		err := rows.Scan(&newest, &f.Asker, &at)
+		f.At = time.UnixMicro(at)
+		list = append(list, f)
 		return err
-	}, "SELECT id, asker FROM forgotten WHERE id > $1 ORDER BY id", after)
-	return askers, newest, err
+	}, "SELECT id, asker, at FROM forgotten WHERE id > $1 ORDER BY id", after)
+	return list, newest, err
 }
 
 // Prune deletes what is too old or too much.
@@ -318,7 +321,7 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 		_, err = s.exec(ctx, "pruning", "DELETE FROM notice WHERE at < $1", now.Add(-KeepAnswers).Unix())
 	}
 	if err == nil {
-		_, err = s.exec(ctx, "pruning", "DELETE FROM forgotten WHERE at < $1", now.Add(-keepPending).Unix())
+		_, err = s.exec(ctx, "pruning", "DELETE FROM forgotten WHERE at < $1", now.Add(-keepPending).UnixMicro())
 	}
 	return err
 }

@@ -143,6 +143,12 @@ type Question struct {
 	Last    time.Time
 }
 
+// A Forgotten is somebody who had what was kept of him deleted.
+type Forgotten struct {
+	Asker string // hashed
+	At    time.Time
+}
+
 // A Pending is a question being answered.
 type Pending struct {
 	ID    string    // of the message or the interaction
@@ -184,7 +190,7 @@ type Reads interface {
 	// asked since, at most so many.
 	Answered(ctx context.Context, since time.Time, limit int) ([]Pending, error)
 	// Forgotten lists the askers that were forgotten after an ID, with the newest ID.
-	Forgotten(ctx context.Context, after int64) (askers []string, newest int64, err error)
+	Forgotten(ctx context.Context, after int64) (list []Forgotten, newest int64, err error)
 	// Refusals lists the channels in which answers are refused.
 	Refusals(ctx context.Context) ([]Refusal, error)
 	// Curators lists the curators by their names; Curator returns one, or ErrUnknownCurator.

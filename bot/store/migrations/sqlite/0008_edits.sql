@@ -11,5 +11,5 @@ CREATE TABLE notice (
 CREATE TABLE forgotten (
   id    INTEGER PRIMARY KEY AUTOINCREMENT,
   asker TEXT NOT NULL,
-  at    INTEGER NOT NULL
+  at    INTEGER NOT NULL -- Unix microseconds
 );
