@@ -79,8 +79,8 @@ func (t evidenceReply) take(w *weighed) {
 	}
 }
 
-// unsure is how many times likelier than the other a yes or a no must be to be said: of 54 verdicts of 39
-// blind rounds below it 28 were of true claims, and 30 were right.
+// unsure is how many times likelier than the other a yes or a no must be to be said: of 54 verdicts of
+// r1 to r33 and o24 to o32 below it 28 were of true claims, and 31 were right.
 const unsure = math.E
 
 // verdictOf is the yes or no that evidence gives, "" where it is not clear: then the evidence alone is told.

@@ -101,7 +101,7 @@ func (t *turn) aboutProgram() bool {
 		points = points || english.PronounOf(w.Norm) != english.NoPronoun // "which article says it?"
 		if a := question.Asks(w.Norm); a != question.Nothing && wh == question.Nothing {
 			wh = a
-		} else if w.Skip >= question.SkipContent && !english.IsOfHelper(w.Norm) && w.Norm != "many" {
+		} else if w.Skip >= question.SkipContent && !english.IsOfHelper(w.Norm) {
 			return false
 		}
 	}

@@ -66,7 +66,7 @@ var (
 	partings     = setOf(`bye goodbye goodnight farewell cya`)
 	yous         = setOf(`you you're you've`)
 	opinionVerbs = setOf(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
-	helperWords  = setOf(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions made real person human machine program robot ai`)
+	helperWords  = setOf(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions many made real person human machine program robot ai`)
 	compareWords = setOf(`compare comparison compared difference differences differ different versus vs`)
 )
 
