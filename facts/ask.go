@@ -11,6 +11,7 @@ import (
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
+	"hapjak/nlp/english"
 )
 
 // An inquiry is a question as it was read, and what it is asked of.
@@ -51,6 +52,7 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.plans.Stems()
+	q.Text = english.WithoutForm(q.Text)
 	if text, source := a.attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
 	}

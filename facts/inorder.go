@@ -2,8 +2,10 @@ package facts
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"hapjak/facts/kb"
 	"hapjak/facts/say"
@@ -25,6 +27,9 @@ func (t planReply) inOrder() bool {
 // Okja, from the first day of shooting to its release". The encoder is not asked: no sentence answers that.
 func (t planReply) course() bool {
 	nodes := t.first().Named()
+	if year := t.r.Happened(); year > 0 && len(nodes) == 0 {
+		return t.inYear(year)
+	}
 	if !t.r.SeeksCourse() || len(nodes) != 1 {
 		return false
 	}
@@ -43,15 +48,97 @@ func (t planReply) course() bool {
 	if len(events) < 2 {
 		return false
 	}
+	t.topics, t.answers = nodes, nodes
+	t.out.Answers = []Short{t.short(nodes[0])}
+	return t.tellCourse(events)
+}
+
+// inYear tells all that is dated to a year: "what happened in 1958?"
+func (t planReply) inYear(year int) bool {
+	b := &browse{a: &t.a.Library, t: t.t}
+	events := b.moments(TimelineQuery{From: year, To: year}, nil)
+	if len(events) == 0 {
+		return false
+	}
+	for _, m := range events {
+		for _, n := range t.entities(evidenceReply{t.turn}.subjects(m.stmts)) {
+			if !slices.Contains(t.answers, n) {
+				t.answers = append(t.answers, n)
+				t.out.Answers = append(t.out.Answers, t.short(n))
+			}
+		}
+	}
+	return t.tellCourse(events)
+}
+
+func (t planReply) tellCourse(events []moment) bool {
 	text := ""
 	for _, m := range events {
 		if told := text + " " + t.t.Tell(m.stmts); say.Length(told) <= say.MaxLong {
 			text = told
 		}
 	}
-	t.topics, t.answers = nodes, nodes
-	t.out.Answers = []Short{t.short(nodes[0])}
 	return t.finish(Answered, strings.TrimSpace(text), 0.9)
+}
+
+// apart tells how much time lies between two named things that have a date each: "how long after Okja was Alone made?".
+func (t planReply) apart() bool {
+	if !t.r.SeeksInterval() {
+		return false
+	}
+	nodes := t.first().Named()
+	slices.Sort(nodes)
+	if nodes = slices.Compact(nodes); len(nodes) != 2 {
+		return false
+	}
+	stmts := t.dated(nodes)
+	if stmts == nil {
+		return false
+	}
+	b := t.a.base
+	slices.SortFunc(stmts, func(x, y kb.Stmt) int { return cmp.Compare(when(b, x).Lo, when(b, y).Lo) })
+	between := interval(when(b, stmts[0]), when(b, stmts[1]))
+	if between == "" {
+		return false
+	}
+	t.topics, t.answers = nodes, nodes
+	t.out.Answers = []Short{{Text: between, Kind: "number"}}
+	return t.finish(Answered, say.Capital(between)+": "+t.t.Tell(stmts[:1])+" "+t.t.Tell(stmts[1:]), 0.9)
+}
+
+// when is the date that a statement gives.
+func when(b *kb.Base, s kb.Stmt) kb.Value {
+	v, _ := b.Value(b.Object(s))
+	return v
+}
+
+// interval is the time from one date to a later one, in whole years where no more is known of either than its year, or
+// where it is a year or more; in days where both are known to the day; else "".
+func interval(from, to kb.Value) string {
+	exact := from.Lo == from.Hi && to.Lo == to.Hi
+	years := int(to.Lo)/10000 - int(from.Lo)/10000
+	if exact && int(to.Lo)%10000 < int(from.Lo)%10000 {
+		years--
+	}
+	switch {
+	case years > 0:
+		return units(years, "year")
+	case exact:
+		return units(int(day(to.Lo).Sub(day(from.Lo)).Hours()/24), "day")
+	}
+	return ""
+}
+
+func units(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}
+
+// day is a date that is written as the number 19640701.
+func day(n float64) time.Time {
+	return time.Date(int(n)/10000, time.Month(int(n)/100%100), int(n)%100, 0, 0, 0, 0, time.UTC)
 }
 
 // earlier says which of two named things is earlier or later: "Okja or Alone, which came first?".
@@ -81,9 +168,9 @@ func (t planReply) byDate(way, least int) bool {
 	if stmts == nil {
 		return false
 	}
-	when := func(s kb.Stmt) float64 { v, _ := t.a.base.Value(t.a.base.Object(s)); return v.Lo }
-	slices.SortStableFunc(stmts, func(a, b kb.Stmt) int { return way * cmp.Compare(when(a), when(b)) })
-	if len(nodes) == 2 && when(stmts[0]) == when(stmts[1]) {
+	base := t.a.base
+	slices.SortStableFunc(stmts, func(a, b kb.Stmt) int { return way * cmp.Compare(when(base, a).Lo, when(base, b).Lo) })
+	if len(nodes) == 2 && when(base, stmts[0]).Lo == when(base, stmts[1]).Lo {
 		return false
 	}
 	var told []string

@@ -118,6 +118,9 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 		t.out.Answers = []Short{{Text: plan.Total(t.a.base, pl.Expr, list), Kind: "number"}}
 		return t.finish(Answered, t.t.Members(pl.Expr, list), confidence(pl))
 	}
+	if n := t.r.Begged(); n > 0 && n < len(list) {
+		list = list[:n]
+	}
 	for _, f := range list {
 		t.out.Answers = append(t.out.Answers, t.short(f.Node))
 		t.answers = append(t.answers, f.Node)

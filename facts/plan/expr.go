@@ -212,5 +212,22 @@ func Depth(x *Expr) int {
 	return deepest
 }
 
+// Compares reports whether a set is told by holding values against each other: those of some things that were named
+// against one another, or others' against one of them.
+func (x *Expr) Compares() bool {
+	return x.Uses(func(x *Expr) bool {
+		switch x.Op {
+		case OpBefore, OpAfter, OpLessThan, OpMoreThan:
+			return true
+		case OpLeast, OpMost:
+			return !x.Arg().Uses(func(x *Expr) bool { return x.Op != OpOr && x.Op != OpNodes })
+		}
+		return false
+	})
+}
+
+// ByRole reports whether a set is one of all that have a role: "the directors", "Norwegian directors".
+func (x *Expr) ByRole() bool { return x.Uses(func(x *Expr) bool { return x.Op == OpRole }) }
+
 // Has reports whether a kind is in the set.
 func (k KindSet) Has(kind kb.Kind) bool { return k&(1<<kind) != 0 }

@@ -80,6 +80,20 @@ func (in *input) between(l, r item) english.Glue {
 	return g
 }
 
+// lists reports whether a request is to list what there is, or asks which or how many things there are.
+func (in *input) lists() bool {
+	asked := question.Nothing
+	for i, w := range in.words {
+		if asked = question.Asks(w.Norm); asked == question.How && i+1 < len(in.words) {
+			asked = question.AsksHow(in.words[i+1].Norm)
+		}
+		if asked != question.Nothing {
+			break
+		}
+	}
+	return in.q.Several() && (in.q.Order && asked == question.Nothing && !in.defines() || asked == question.Which || asked == question.HowMany)
+}
+
 // defines reports whether a request is to tell what something is, rather than to list
 // what there is.
 func (in *input) defines() bool {

@@ -262,8 +262,8 @@ func (p *Chart) says(it item) bool {
 	switch it.ask {
 	case question.Nothing:
 		return it.bare && p.q.Order && !p.defines()
-	case question.Which, question.What, question.HowMany:
-		return it.bare && it.x.Op != OpRole
+	case question.Which, question.What, question.HowMany, question.Who:
+		return it.bare && (it.x.Op == OpAll && it.ask != question.Who || it.x.Op == OpRole && (it.ask == question.HowMany || p.q.Several()))
 	}
 	return false // when, where, why of nothing in particular
 }

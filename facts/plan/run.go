@@ -127,9 +127,13 @@ func (r *Run) mentioned(n kb.Node) Proof {
 // reading: the sources then contradict what it supposes, or do not state what it asks
 // for. It returns nil where no plan accounts for every word, or the work is spent.
 func (r *Run) Settle(c *Chart) (*Plan, []Member) {
-	var empty *Plan
+	var empty, named *Plan
+	var itself []Member
 	slack := r.costs[costEmptyPlain]
 	for pl := range c.All() {
+		if named != nil && pl.Cost > named.Cost+listSlack {
+			break
+		}
 		if empty != nil && pl.Cost > empty.Cost+slack {
 			break
 		}
@@ -143,7 +147,11 @@ func (r *Run) Settle(c *Chart) (*Plan, []Member) {
 		if len(pl.Unread) > 0 && !r.accounted(c, pl, members) {
 			continue
 		}
-		if len(members) > 0 && len(members[0].Proof) > 0 {
+		switch proved := len(members) > 0 && len(members[0].Proof) > 0; {
+		case proved && named == nil && pl.Named && Depth(pl.Expr) == 0 && c.lists():
+			named, itself = pl, members
+			continue
+		case proved && (named == nil || len(members) > 1):
 			return pl, members
 		}
 		if empty == nil {
@@ -153,8 +161,15 @@ func (r *Run) Settle(c *Chart) (*Plan, []Member) {
 			}
 		}
 	}
+	if named != nil {
+		return named, itself
+	}
 	return empty, nil
 }
+
+// listSlack is how much dearer a set of several things may be than one thing of that name, and still be what
+// is to be listed: "list the Norwegian mills", where something is called so.
+const listSlack = 1
 
 // accountable reports, before a plan is worked out, whether the words that it leaves
 // unread could be accounted for at all.

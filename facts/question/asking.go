@@ -53,3 +53,38 @@ func (q *Question) SeeksCourse() bool {
 	}
 	return false
 }
+
+// SeeksInterval reports whether a question asks how much time lies between two things: "how long after X was Y built?",
+// "how many years are between X and Y?".
+func (q *Question) SeeksInterval() bool {
+	long := false
+	for i, w := range q.Words {
+		next := q.NormAt(i + 1)
+		long = long || w.Norm == "how" && (next == "long" || next == "much" && english.Earlier(q.NormAt(i+2)) != 0 ||
+			next == "many" && english.IsTimeUnit(q.NormAt(i+2)))
+		if long && (english.Earlier(w.Norm) != 0 && w.Norm != "first" && w.Norm != "last" || w.Norm == "between" || w.Norm == "apart" || w.Norm == "separate" || w.Norm == "separates" || w.Norm == "since") {
+			return true
+		}
+	}
+	return false
+}
+
+// Happened is the year of which a question asks no more than what happened in it, 0 where it asks no such thing.
+func (q *Question) Happened() (year int) {
+	happens := false
+	for _, w := range q.Words {
+		y, dated := w.Year()
+		switch {
+		case dated && year == 0:
+			year = y
+		case english.Happens(w.Norm):
+			happens = true
+		case w.Content():
+			return 0
+		}
+	}
+	if !happens || !AsksLater(q.Words) {
+		return 0
+	}
+	return year
+}

@@ -1,6 +1,11 @@
 package question
 
-import "hapjak/nlp/english"
+import (
+	"strconv"
+
+	"hapjak/nlp"
+	"hapjak/nlp/english"
+)
 
 // maxOption is how many words a thing to choose from has at most.
 const maxOption = 5
@@ -72,6 +77,31 @@ func (q *Question) Count() int {
 		}
 	}
 	return 0
+}
+
+// Begged is how many things a request wants of what there may be more of, 0 where it does not say: three where
+// "name three mills" is asked, none where "name the three mills" is.
+func (q *Question) Begged() int {
+	for i, w := range q.Words {
+		if n := number(w); n > 1 && begged(q.Words, i) {
+			return n
+		}
+	}
+	return 0
+}
+
+// number is the count that a word gives, 0 for none.
+func number(w Word) int {
+	if w.Kind == nlp.Number && len(w.Norm) < 3 {
+		n, _ := strconv.Atoi(w.Norm)
+		return n
+	}
+	return english.Numeral(w.Norm)
+}
+
+// begged reports whether the word at a place stands right behind a request.
+func begged(words []Word, i int) bool {
+	return i > 0 && english.IsImperative(words[i-1].Norm) || i > 1 && words[i-1].Norm == "me" && english.IsImperative(words[i-2].Norm)
 }
 
 // Apart are the words that a question sets apart: "leaving out Ann Lee", "Ann Lee aside",

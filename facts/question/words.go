@@ -85,9 +85,13 @@ func wordsOf(text string, stems *nlp.Stemmer) []Word {
 			break
 		}
 	}
+	quietCount(words)
 	quietOaths(words)
 	quietLead(words, colon)
 	muteAbout(words)
+	if len(words) > 1 && english.IsImperative(words[0].Norm) && (english.IsArticle(words[1].Norm) || english.IsAny(words[1].Norm) || english.WantsAll(words[1].Norm) || words[1].Norm == "some" || words[1].Norm == "all" || words[1].Norm == "me" || number(words[1]) > 0) {
+		words[0].Mute = true // "name three mills" asks for no name
+	}
 	if n := len(words); n > 2 && words[n-1].Glue&english.GlueWith != 0 {
 		words[n-1].Skip = SkipStranded
 		if words[n-1].Norm == "about" {
@@ -114,6 +118,16 @@ func quietOaths(words []Word) {
 			if english.IsOath(words[j].Norm) && words[j-1].IsGlue {
 				words[j].Skip = SkipTalk
 			}
+		}
+	}
+}
+
+// quietCount takes the weight off how many are begged for of what there may be more of: "name three mills", not
+// "name the three mills".
+func quietCount(words []Word) {
+	for i, w := range words {
+		if number(w) > 1 && begged(words, i) {
+			words[i].Skip = SkipTalk
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
 			}
 		}
 	}
-	if len(last) == 0 || ofKind(x) { // no statement says of what kind a thing is
+	if len(last) == 0 || ofKind(x) || x.Op == plan.OpRole { // no statement says of what kind a thing is
 		return t.plainList(x, list)
 	}
 	if len(list) <= 2*MaxListed && len(t.Groups(before)) <= 3 && len(t.Groups(Distinct(last))) <= 4 {
@@ -80,14 +80,26 @@ func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
 		items = append(items, item)
 	}
 	head := Capital(t.Phrase(x, len(list) > 1))
-	if plan.Depth(x) > 1 || x.Op == plan.OpAnd && !ofKind(x) {
+	if plan.Depth(x) > 1 || x.Op == plan.OpAnd && !ofKind(x) || x.Op == plan.OpRole && x.Inv {
 		t.Meant = head
-		head = fmt.Sprintf("%d %s", len(list), t.kindNoun(x.Kinds, len(list) > 1))
+		head = fmt.Sprintf("%d %s", len(list), t.memberNoun(x, len(list) > 1))
 	}
 	if more := len(list) - len(items); more > 0 {
 		return fmt.Sprintf("%s: %s and %d more.", head, strings.Join(items, ", "), more)
 	}
 	return head + ": " + List(items, len(items)) + "."
+}
+
+// memberNoun names the members of a set: by the role that they have in it, "directors", else by their kind.
+func (t *Teller) memberNoun(x *plan.Expr, plural bool) string {
+	if x.Op == plan.OpAnd {
+		for _, a := range x.Args {
+			if a.Op == plan.OpRole && !a.Inv {
+				return t.Phrase(a, plural)
+			}
+		}
+	}
+	return t.kindNoun(x.Kinds, plural)
 }
 
 // Count tells how many members the sources name, and which.
@@ -110,5 +122,5 @@ func (t *Teller) Count(x *plan.Expr, list []plan.Member) string {
 	if unit := plan.Compared(t.base, x, list); unit != "" {
 		in = "Of the sums in " + unit + ", the"
 	}
-	return fmt.Sprintf(in+" sources name %d %s: %s%s.", len(list), t.kindNoun(x.Kinds, len(list) != 1), List(items, len(items)), more)
+	return fmt.Sprintf(in+" sources name %d %s: %s%s.", len(list), t.memberNoun(x, len(list) != 1), List(items, len(items)), more)
 }

@@ -76,7 +76,15 @@ func IsCourse(word string) bool { return courseWords[word] }
 // IsTimes: see [IsCourse].
 func IsTimes(word string) bool { return timeWords[word] }
 
+// Happens reports whether a verb says no more than that something was at a time: "what happened in 1990".
+func Happens(word string) bool { return happenVerbs[word] }
+
+// IsTimeUnit reports whether a word is a measure of time that one counts: "how many years".
+func IsTimeUnit(word string) bool { return timeUnits[word] }
+
 var (
+	happenVerbs = setOf(`happen happens happened occur occurs occurred`)
+	timeUnits   = setOf(`years months weeks days decades`)
 	courseWords = setOf(`timeline chronology chronological chronologically history stages dates`)
 	timeWords   = setOf(`date year years`)
 )

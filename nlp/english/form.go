@@ -1,0 +1,36 @@
+package english
+
+import (
+	"regexp"
+	"strings"
+)
+
+// WithoutForm leaves out of a request how long or how plain its answer is to be ("in two sentences",
+// "in brief"), and turns one for a text of some form into one to tell: "a short summary of X" is "tell me about X".
+func WithoutForm(text string) string {
+	if m := textOf.FindStringSubmatchIndex(text); m != nil {
+		before, rest := text[:m[2]], text[m[4]:]
+		if !IsWh(strings.ToLower(text[m[4]:m[5]])) {
+			before += "tell me about "
+		}
+		text = before + rest
+	}
+	without := strings.TrimSpace(inForm.ReplaceAllString(text, "$1$2"))
+	if !lettered.MatchString(without) {
+		return text
+	}
+	return without
+}
+
+const (
+	size  = `(?:a|an|one|two|three|four|five|six|ten|\d+|few|couple|of|single|short|brief|quick|simple|plain|easy|little|good|other|your|own)`
+	piece = `(?:sentences?|lines?|paragraphs?|words?|bullets?|bullet points?)`
+	text  = `(?:summary|synopsis|recap|rundown|overview|outline|gist)`
+	beg   = `(?:please|pls|can|could|would|will|you|just|i|i'd|want|need|like|to|give|write|show|send|provide|make|do|have|get|me|us|let|gimme)`
+)
+
+var (
+	lettered = regexp.MustCompile(`[\pL\pN]`)
+	textOf   = regexp.MustCompile(`(?i)(?:^|[.!?,]\s+)()(?:` + beg + `\s+)*(?:(?:the\s+)?(?:` + size + `\s+)*` + text + `|(?:` + size + `[\s-]+)+` + piece + `)\s+(?:of|on|about)\s+([\pL\pN]+)`)
+	inForm   = regexp.MustCompile(`(?i),?\s*\b(?:in|using|within)\s+(?:` + size + `[\s-]+){1,4}(?:` + piece + `|terms|english|nutshell)\b(?:\s+(?:or less|or so|at most|max|only))?,?(\s*)|^(?:in (?:brief|short)|briefly),\s*|,?\s+(?:in (?:brief|short)|briefly)([?.!]*)$`)
+)

@@ -1,0 +1,28 @@
+package english
+
+import "testing"
+
+func TestWithoutForm(t *testing.T) {
+	for text, want := range map[string]string{
+		"Give me a short summary of The Mill":               "tell me about The Mill",
+		"two sentences on Ann Lee please":                   "tell me about Ann Lee please",
+		"a line on the mill":                                "tell me about the mill",
+		"could you give me an overview of what Ann Lee did": "what Ann Lee did",
+		"in one sentence, who built the mill?":              "who built the mill?",
+		"tell me about the mill in a few words":             "tell me about the mill",
+		"explain the flood in plain English, please":        "explain the flood please",
+		"The mill in brief":                                 "The mill",
+		"who built it, briefly?":                            "who built it?",
+		"Hi there! Write two lines about The Mill.":         "Hi there! tell me about The Mill.",
+		// what is asked for, and no form
+		"Who wrote the first line of the poem?":     "Who wrote the first line of the poem?",
+		"give me the plot summary of The Mill":      "give me the plot summary of The Mill",
+		"How many words are in the song?":           "How many words are in the song?",
+		"what did the short summary of 1990 leave?": "what did the short summary of 1990 leave?",
+		"in a few words":                            "in a few words",
+	} {
+		if got := WithoutForm(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
