@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hapjak/facts/evidence"
@@ -52,7 +53,7 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.plans.Stems()
-	q.Text = english.WithoutForm(q.Text)
+	q.Text = english.WithoutForm(q.Text, a.plans.Worded)
 	if text, source := a.attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
 	}
@@ -190,12 +191,25 @@ func (t *turn) judged() bool {
 	if !(given && list[best].From == evidence.Plan) && (t.notTogether() || t.denied()) {
 		return true
 	}
+	if given && list[best].From != evidence.Plan && t.strange() {
+		return false
+	}
 	if letters := t.r.Letters(); !given || letters != "" && list[best].From != evidence.Plan && !strings.Contains(list[best].Text, letters) {
 		return false
 	}
 	evidenceReply{t}.take(&list[best])
 	t.out.Confidence = list[best].P
 	return true
+}
+
+// strange reports whether nothing in the sources is called or speaks of what a question is about: "what is chutney?",
+// where nothing before it was spoken of.
+func (t *turn) strange() bool { return t.prev == nil && len(t.first().Named()) == 0 && t.unwritten() }
+
+// unwritten reports whether no article has a word of what a question is about.
+func (t *inquiry) unwritten() bool {
+	words := t.contentWords(t.r.Words)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w evidence.Word) bool { return !t.a.Unheard(w.Stem) })
 }
 
 // asksBack asks for the name that a short question leaves open, where the message says

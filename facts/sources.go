@@ -2,10 +2,14 @@ package facts
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
+	"hapjak/facts/question"
 	"hapjak/facts/say"
+	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
 
@@ -98,4 +102,50 @@ func (t *turn) firstSource(order int) bool {
 		which = "oldest"
 	}
 	return t.finish(Answered, fmt.Sprintf("The %s source with a date is %s. %s", which, evidence.Title(first), t.t.Marker(ref)), 0.95)
+}
+
+// The most paragraphs of an article that are gone through for its parts, and the most parts that are named.
+const (
+	maxOutlined = 2000
+	maxParts    = 12
+)
+
+// outline tells what an article is about: the headings of its parts, or how it begins where it has none.
+func (t *turn) outline(src corpus.Source) bool {
+	var parts []string
+	last, more := "", 0
+	paragraphs, _ := t.a.Paragraphs(src.ID, 0, maxOutlined)
+	if len(paragraphs) == 0 {
+		return false
+	}
+	for _, c := range paragraphs {
+		p, _ := t.a.Paragraph(c.Ref())
+		part, _, _ := strings.Cut(p.Heading, " › ")
+		part, _, _ = strings.Cut(part, " · ")
+		if part == last || part == "" || part == src.Title || onlyOfSources(part, t.a.plans.Stems()) {
+			continue
+		}
+		if last = part; len(parts) == maxParts {
+			more++
+			continue
+		}
+		parts = append(parts, part+" "+t.t.Marker(c.Ref()))
+	}
+	t.out.Answers = []Short{{Text: src.Title, Kind: "source"}}
+	if len(parts) < 2 {
+		t.t.Reset()
+		return t.finish(Answered, evidence.Title(src)+" begins: "+paragraphs[0].Passage+" "+t.t.Marker(paragraphs[0].Ref()), 0.9)
+	}
+	text := evidence.Title(src) + " has these parts: " + strings.Join(parts, "; ")
+	if more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	return t.finish(Answered, text+".", 0.9)
+}
+
+// onlyOfSources reports whether a heading says no more than that it is about the article itself.
+func onlyOfSources(heading string, stems *nlp.Stemmer) bool {
+	return !slices.ContainsFunc(question.Parse(heading, question.Said{}, stems).Words, func(w question.Word) bool {
+		return w.Content() && !english.IsSource(w.Norm)
+	})
 }

@@ -81,14 +81,19 @@ func (t *turn) asksOpinion(i int) bool {
 
 // aboutProgram answers where the answers come from and what can be asked.
 func (t *turn) aboutProgram() bool {
+	if t.aboutArticle() {
+		return true
+	}
 	you, source, sources, points, order, wh := false, false, false, false, 0, question.Nothing
-	for _, w := range t.r.Words {
+	for i, w := range t.r.Words {
 		switch w.Norm {
 		case "you", "your", "hapjak", "bot":
 			you = true
 			continue
 		case "help":
 			you, wh = true, question.What
+		case "ask":
+			you = you || t.r.NormAt(i-1) == "i" // "what can I ask about?"
 		}
 		if o := english.Extreme(w.Norm); o != 0 {
 			order = o
@@ -101,7 +106,7 @@ func (t *turn) aboutProgram() bool {
 		points = points || english.PronounOf(w.Norm) != english.NoPronoun // "which article says it?"
 		if a := question.Asks(w.Norm); a != question.Nothing && wh == question.Nothing {
 			wh = a
-		} else if w.Skip >= question.SkipContent && !english.IsOfHelper(w.Norm) {
+		} else if w.Skip >= question.SkipContent && !english.IsOfHelper(w.Norm) && !(sources && english.IsMention(w.Norm)) {
 			return false
 		}
 	}
@@ -109,6 +114,16 @@ func (t *turn) aboutProgram() bool {
 		return t.listSources(order)
 	}
 	return you && t.nothingAsked()
+}
+
+// aboutArticle tells what the article is about whose word is wanted, where no more is asked.
+func (t *turn) aboutArticle() bool {
+	if t.q.Source == "" || t.a.index == nil {
+		return false
+	}
+	src, ok := t.a.index.Source(t.q.Source)
+	called := t.a.plans.Stems().Stems(src.Title + " " + src.Publisher + " " + src.Date)
+	return ok && t.r.SeeksGist(func(w question.Word) bool { return slices.Contains(called, w.Stem) }) && t.outline(src)
 }
 
 // sideBySide tells of two or more named things what is stated of each, relation

@@ -190,7 +190,7 @@ func unnamed(list []weighed, best int) int {
 // follow-ups, where of the plans that fill in what is left out 39 of 102 are right, of others 218 of 325; the
 // rest of the rule takes 3 of 265 of r19 and r21 back, and keeps bases of a few facts right.
 func (t weigher) byItself(w *weighed) bool {
-	if !w.Asked.Articles || w.alone.P >= decide.Sure {
+	if !w.Asked.Articles || w.alone.P >= decide.Sure || t.unwritten() { // a name that no article has tells the encoder nothing
 		return true
 	}
 	pl := w.planned.used

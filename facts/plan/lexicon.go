@@ -339,6 +339,22 @@ func (l *lexicon) at(toks []question.Word, i int) []wordHit {
 	return hits
 }
 
+// Worded reports whether the last word of content of a text stands in a wording of the schema, or is a noun for a kind
+// of things.
+func (p *Planner) Worded(text string) bool {
+	words := question.Parse(text, question.Said{}, p.lex.stems).Words
+	last := len(words) - 1
+	for last > 0 && words[last].IsGlue {
+		last--
+	}
+	for i := range words {
+		if slices.ContainsFunc(p.lex.at(words, i), func(h wordHit) bool { return h.start <= last && last < h.end }) {
+			return true
+		}
+	}
+	return false
+}
+
 // fitting leaves out the noun senses where what stands there is a verb, "movies starred" are no movie
 // stars, and the verb senses of what stands there as a plural: "films with …" says nothing of where
 // somebody films.

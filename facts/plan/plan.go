@@ -244,7 +244,7 @@ func (p *Chart) complete(it item) (float32, bool) {
 		return 0, false
 	}
 	n := len(p.words)
-	if it.names && it.x.Op == OpNodes || it.bare && it.ask == question.Nothing {
+	if it.names && it.x.Op == OpNodes || it.bare && (it.ask == question.Nothing || it.x.Op == OpRole) {
 		it.cost += p.costs[costDefine]
 	}
 	total := it.cost + p.skipTo[it.start] + p.skipTo[n] - p.skipTo[it.end]

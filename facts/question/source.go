@@ -76,3 +76,19 @@ func (q *Question) pastMention(i int) int {
 	}
 	return i
 }
+
+// SeeksGist reports whether a question asks of an article no more than what stands in it, "what is the article about?",
+// "summarise the article"; names reports whether a word belongs to what the article is called.
+func (q *Question) SeeksGist(names func(Word) bool) bool {
+	asks, about := q.Order, q.Order
+	for _, w := range q.Words {
+		asks = asks || Asks(w.Norm) == What
+		switch mentions := english.IsMention(w.Norm); {
+		case mentions || w.Norm == "about" || w.Norm == "on" || w.Norm == "in":
+			about = true
+		case w.Content() && !english.IsSource(w.Norm) && !english.IsPiece(w.Norm) && !names(w):
+			return false
+		}
+	}
+	return asks && about
+}

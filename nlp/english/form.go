@@ -7,15 +7,21 @@ import (
 
 // WithoutForm leaves out of a request how long or how plain its answer is to be ("in two sentences",
 // "in brief"), and turns one for a text of some form into one to tell: "a short summary of X" is "tell me about X".
-func WithoutForm(text string) string {
-	if m := textOf.FindStringSubmatchIndex(text); m != nil {
+// What worded reports of a phrase to be asked for by itself, as a synopsis may be, stays.
+func WithoutForm(text string, worded func(phrase string) bool) string {
+	if m := textOf.FindStringSubmatchIndex(text); m != nil && !worded(text[m[2]:m[4]]) {
 		before, rest := text[:m[2]], text[m[4]:]
 		if !IsWh(strings.ToLower(text[m[4]:m[5]])) {
 			before += "tell me about "
 		}
 		text = before + rest
 	}
-	without := strings.TrimSpace(inForm.ReplaceAllString(text, "$1$2"))
+	without := strings.TrimSpace(inForm.ReplaceAllStringFunc(text, func(phrase string) string {
+		if worded(phrase) {
+			return phrase
+		}
+		return inForm.ReplaceAllString(phrase, "$1$2")
+	}))
 	if !lettered.MatchString(without) {
 		return text
 	}
