@@ -151,7 +151,7 @@ func (t *inquiry) apart() func(name string) bool {
 			return true // "Ann Lee of Norway" where Norwegians are set apart
 		}
 		return slices.ContainsFunc(t.a.base.Named(kb.Squash(name)), func(n kb.Node) bool {
-			return slices.ContainsFunc(named, func(e kb.Node) bool { return t.linked(n, e) })
+			return slices.ContainsFunc(named, func(e kb.Node) bool { return t.a.base.KindOf(e) != t.a.base.KindOf(n) && t.linked(n, e) })
 		})
 	}
 }

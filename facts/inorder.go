@@ -81,8 +81,8 @@ func (t planReply) tellCourse(events []moment) bool {
 	return t.finish(Answered, strings.TrimSpace(text), 0.9)
 }
 
-// apart tells how much time lies between two named things that have a date each: "how long after Okja was Alone made?".
-func (t planReply) apart() bool {
+// timeBetween tells how much time lies between two named things that have a date each: "how long after Okja was Alone made?".
+func (t planReply) timeBetween() bool {
 	if !t.r.SeeksInterval() {
 		return false
 	}
@@ -97,13 +97,13 @@ func (t planReply) apart() bool {
 	}
 	b := t.a.base
 	slices.SortFunc(stmts, func(x, y kb.Stmt) int { return cmp.Compare(when(b, x).Lo, when(b, y).Lo) })
-	between := interval(when(b, stmts[0]), when(b, stmts[1]))
-	if between == "" {
+	span := interval(when(b, stmts[0]), when(b, stmts[1]))
+	if span == "" {
 		return false
 	}
 	t.topics, t.answers = nodes, nodes
-	t.out.Answers = []Short{{Text: between, Kind: "number"}}
-	return t.finish(Answered, say.Capital(between)+": "+t.t.Tell(stmts[:1])+" "+t.t.Tell(stmts[1:]), 0.9)
+	t.out.Answers = []Short{{Text: span, Kind: "number"}}
+	return t.finish(Answered, say.Capital(span)+": "+t.t.Tell(stmts[:1])+" "+t.t.Tell(stmts[1:]), 0.9)
 }
 
 // when is the date that a statement gives.

@@ -37,6 +37,19 @@ func (t planReply) fromFacts() bool {
 	return t.again(c) || t.settle(c)
 }
 
+// allBut answers with the things of a set but those that the question sets apart: "apart from Okja, which films …".
+func (t planReply) allBut() bool {
+	rest := t.r.WithoutApart()
+	if rest == "" || t.r.Verdict {
+		return false
+	}
+	apart := t.apart()
+	pl, members := t.run.Settle(t.a.plans.Plan(question.Parse(rest, t.r.Said, t.a.plans.Stems()), plan.AsTyped))
+	all := len(members)
+	members = slices.DeleteFunc(members, func(m plan.Member) bool { return apart(t.a.base.Name(m.Node)) })
+	return len(members) > 0 && len(members) < all && t.say(pl, members)
+}
+
 // again answers what goes on from the last question with another name.
 func (t planReply) again(c *plan.Chart) bool {
 	if t.prev == nil || t.prev.of != t.a {

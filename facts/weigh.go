@@ -194,7 +194,7 @@ func (t weigher) byItself(w *weighed) bool {
 		return true
 	}
 	pl := w.planned.used
-	return w.planned.out.Status == Corrected || w.compares() || pl.Ask == question.HowMany || plan.Depth(pl.Expr) > 1 ||
+	return w.planned.out.Status == Corrected || w.compares() || t.r.WithoutApart() != "" || pl.Ask == question.HowMany || plan.Depth(pl.Expr) > 1 ||
 		(plan.Depth(pl.Expr) == 1 || pl.Expr.ByRole()) && len(w.Ends) > 1 && !t.r.One()
 }
 

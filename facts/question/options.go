@@ -2,6 +2,7 @@ package question
 
 import (
 	"strconv"
+	"strings"
 
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -112,6 +113,9 @@ func (q *Question) Apart() (from, to int) {
 			if k > i && q.Words[k].Comma || english.IsWh(q.Words[k].Norm) {
 				return k
 			}
+			if k > i && english.IsAuxiliary(q.Words[k].Norm) && q.Words[k-1].Norm != "that" { // "which mills except Alba are from Norway"
+				return k
+			}
 		}
 		return len(q.Words)
 	}
@@ -133,6 +137,37 @@ func (q *Question) Apart() (from, to int) {
 		}
 	}
 	return 0, 0
+}
+
+// WithoutApart is a question without what it sets apart from what it asks for, "apart from The Mill, which films …",
+// "" where it sets nothing apart so.
+func (q *Question) WithoutApart() string {
+	for i, w := range q.Words {
+		next, from := q.NormAt(i+1), i+1
+		switch w.Norm {
+		case "except", "excluding", "besides", "excepting":
+		case "apart", "aside", "other", "not":
+			if !english.Excludes(w.Norm, next) || next != "from" && next != "than" && next != "counting" {
+				continue
+			}
+			from++
+		default:
+			if !english.SetsAside(w.Norm, next) {
+				continue
+			}
+			from++
+		}
+		start, end := q.Apart()
+		if start < from || end <= start {
+			continue
+		}
+		rest := strings.TrimSpace(q.Text[:w.Start])
+		if end < len(q.Words) {
+			rest += " " + q.Text[q.Words[end].Start:]
+		}
+		return strings.TrimSpace(rest)
+	}
+	return ""
 }
 
 // maxDescribed is how many words describe a thing at most between "the" and its year.

@@ -32,11 +32,12 @@ const (
 	size  = `(?:a|an|one|two|three|four|five|six|ten|\d+|few|couple|of|single|short|brief|quick|simple|plain|easy|little|good|other|your|own)`
 	piece = `(?:sentences?|lines?|paragraphs?|words?|bullets?|bullet points?)`
 	text  = `(?:summary|synopsis|recap|rundown|overview|outline|gist)`
-	beg   = `(?:please|pls|can|could|would|will|you|just|i|i'd|want|need|like|to|give|write|show|send|provide|make|do|have|get|me|us|let|gimme)`
+	all   = `(?:all|everything|anything|whatever|what)(?:\s+that)?(?:\s+(?:do|can|have))?\s+(?:you(?:'ve|’ve)?|there|we)\s+(?:(?:have|got|know|is|can|tell|me)\s+)*`
+	beg   = `(?:please|pls|can|could|would|will|you|just|i|i'd|want|need|like|to|give|write|show|send|provide|make|do|have|get|me|us|let|gimme|tell)`
 )
 
 var (
 	lettered = regexp.MustCompile(`[\pL\pN]`)
-	textOf   = regexp.MustCompile(`(?i)(?:^|[.!?,]\s+)()(?:` + beg + `\s+)*(?:(?:the\s+)?(?:` + size + `\s+)*` + text + `|(?:` + size + `[\s-]+)+` + piece + `)\s+(?:of|on|about)\s+([\pL\pN]+)`)
+	textOf   = regexp.MustCompile(`(?i)(?:^|[.!?,]\s+)()(?:` + beg + `\s+)*(?:(?:the\s+)?(?:` + size + `\s+)*` + text + `|(?:` + size + `[\s-]+)+` + piece + `|(?:tell\s+me\s+)?` + all + `|anything)\s*\b(?:of|on|about)\s+([\pL\pN]+)`)
 	inForm   = regexp.MustCompile(`(?i),?\s*\b(?:in|using|within)\s+(?:` + size + `[\s-]+){1,4}(?:` + piece + `|terms|english|nutshell)\b(?:\s+(?:or less|or so|at most|max|only))?,?(\s*)|^(?:in (?:brief|short)|briefly),\s*|,?\s+(?:in (?:brief|short)|briefly)([?.!]*)$`)
 )
