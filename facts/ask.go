@@ -204,7 +204,9 @@ func (t *turn) judged() bool {
 
 // strange reports whether nothing in the sources is called or speaks of what a question is about: "what is chutney?",
 // where nothing before it was spoken of.
-func (t *turn) strange() bool { return t.prev == nil && len(t.first().Named()) == 0 && t.unwritten() }
+func (t *turn) strange() bool {
+	return t.prev == nil && t.q.Source == "" && t.frame.Rest == "" && !t.r.PointsBack() && t.r.Letters() == "" && len(t.first().Named()) == 0 && t.unwritten()
+}
 
 // unwritten reports whether no article has a word of what a question is about.
 func (t *inquiry) unwritten() bool {
@@ -215,7 +217,7 @@ func (t *inquiry) unwritten() bool {
 // asksBack asks for the name that a short question leaves open, where the message says
 // nothing else and goes on from nothing.
 func (t *turn) asksBack() bool {
-	return t.prev == nil && t.frame.Rest == "" && len(t.contentWords(t.r.Words)) <= maxOpen && t.first().WantsAntecedent() && t.askBack()
+	return t.prev == nil && t.q.Source == "" && t.frame.Rest == "" && len(t.contentWords(t.r.Words)) <= maxOpen && t.first().WantsAntecedent() && t.askBack()
 }
 
 // maxOpen is how many content words a question has at most that is asked back: "Who directed
