@@ -99,6 +99,8 @@ type Context struct {
 	Question string       // the last question, as it was understood
 	Topics   []string     // ids of the entities spoken of, the most recent first
 	Answers  []string     // ids of the entities given as short answers
+	Listed   []string     // ids of the entities given when there were several last
+	Earlier  []string     // ids of the entities spoken of before, the most recent first
 	Cited    []corpus.Ref // the paragraphs that the last answer stands in
 
 	last *plan.Plan // how the last question was read, for "what about X?"

@@ -39,6 +39,7 @@ type turn struct {
 	answers    []kb.Node
 	mended     bool
 	weighed    bool // candidates were sought, and it turned out to be no talk
+	aside      bool // it is about the answers, and the talk goes on from the one before
 	parts      int  // how many questions this one is a part of
 	log        strings.Builder
 }
@@ -53,7 +54,7 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.plans.Stems()
-	q.Text = english.WithoutForm(q.Text, a.plans.Worded)
+	q.Text = a.pointed(english.WithoutForm(q.Text, a.plans.Worded), q.Context)
 	if text, source := a.attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
 	}
@@ -71,7 +72,7 @@ func (a *Answerer) said(c *Context) question.Said {
 	if c == nil {
 		return question.Said{}
 	}
-	return question.Said{Topics: a.nodes(c.Topics), Answers: a.nodes(c.Answers)}
+	return question.Said{Topics: a.nodes(c.Topics), Answers: a.nodes(c.Answers), Earlier: a.nodes(c.Earlier)}
 }
 
 // nodes returns the entities of ids, without those that the base no longer has.
@@ -97,7 +98,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !t.judged() {
+	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !t.judged() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()
@@ -147,6 +148,9 @@ func lastOf(question string) string {
 
 // next is the context for the following question.
 func (t *turn) next() *Context {
+	if t.aside && t.prev != nil {
+		return t.prev
+	}
 	c := &Context{Question: lastOf(cmp.Or(t.understood, t.r.Text)), last: t.used, of: t.a}
 	for _, n := range t.topics {
 		if id := t.a.base.ID(n); id != "" && len(c.Topics) < 8 {
@@ -160,6 +164,19 @@ func (t *turn) next() *Context {
 	}
 	for _, cite := range t.out.Citations[:min(len(t.out.Citations), 4)] {
 		c.Cited = append(c.Cited, cite.Ref())
+	}
+	if len(c.Answers) > 1 {
+		c.Listed = c.Answers
+	}
+	if t.prev != nil {
+		if len(c.Listed) == 0 {
+			c.Listed = t.prev.Listed
+		}
+		for _, id := range slices.Concat(t.prev.Topics, t.prev.Answers, t.prev.Earlier) {
+			if !slices.Contains(c.Topics, id) && !slices.Contains(c.Earlier, id) && len(c.Earlier) < maxEarlier {
+				c.Earlier = append(c.Earlier, id)
+			}
+		}
 	}
 	if t.out.Status == Unknown && len(c.Cited) == 0 && len(c.Topics) == 0 && !t.weighed {
 		return t.prev // it was talk
@@ -178,6 +195,9 @@ func (t *turn) next() *Context {
 	}
 	return c
 }
+
+// maxEarlier is how many things a conversation remembers that were spoken of before the last question.
+const maxEarlier = 12
 
 // judged answers with the best candidate, where it is likely enough to be right.
 func (t *turn) judged() bool {

@@ -89,6 +89,9 @@ func (t *turn) unknown() bool {
 		}
 	}
 	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && len(p.Named()) == 0) {
+		if t.prev != nil && t.r.Asks() && !t.r.SpeaksToYou() {
+			return t.askBack()
+		}
 		return t.nothingAsked()
 	}
 	tokens := make([]nlp.Token, len(t.r.Words))

@@ -55,6 +55,7 @@ func (t *inquiry) quoted() string {
 
 // listSources names the sources; where an order in time is asked for, the first in that order.
 func (t *turn) listSources(order int) bool {
+	t.aside = true
 	if order != 0 {
 		return t.firstSource(order)
 	}

@@ -1,11 +1,14 @@
 package facts
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"hapjak/facts/evidence"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
+	"hapjak/facts/say"
 	"hapjak/nlp/english"
 )
 
@@ -114,6 +117,52 @@ func (t *turn) aboutProgram() bool {
 		return t.listSources(order)
 	}
 	return you && t.nothingAsked()
+}
+
+// whence tells where the last answer is from, where no more is asked: "who says so?", "your source?"
+func (t *turn) whence() bool {
+	if t.prev == nil || len(t.prev.Cited) == 0 {
+		return false
+	}
+	asked, you := question.Nothing, false
+	whence := ""
+	for _, w := range t.r.Words {
+		switch {
+		case english.IsWhence(w.Norm) && whence == "":
+			whence = w.Norm
+		case w.Content() || w.Norm == "about" || w.Norm == "which":
+			return false
+		}
+		if a := question.Asks(w.Norm); a != question.Nothing {
+			asked = a
+		}
+		you = you || english.IsYou(w.Norm) || w.Norm == "your"
+	}
+	switch whence {
+	case "":
+		return false
+	case "know", "sure", "certain", "get", "got", "read", "find", "found":
+		if !you || asked == question.What {
+			return false
+		}
+	case "say":
+		if asked != question.Who && asked != question.Where {
+			return false
+		}
+	}
+	var items []string
+	for _, ref := range t.prev.Cited {
+		src, ok := t.a.Source(ref.Source)
+		if !ok {
+			continue
+		}
+		items = append(items, fmt.Sprintf("%s, paragraph %d %s", evidence.Title(src), ref.Paragraph, t.t.Marker(ref)))
+		if short := (Short{Text: src.Title, Kind: "source"}); !slices.Contains(t.out.Answers, short) {
+			t.out.Answers = append(t.out.Answers, short)
+		}
+	}
+	t.aside = true
+	return len(items) > 0 && t.finish(Answered, "That is from "+say.List(items, len(items))+".", 0.9)
 }
 
 // aboutArticle tells what the article is about whose word is wanted, where no more is asked.

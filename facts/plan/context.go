@@ -17,11 +17,21 @@ func (p mentioner) mentionContext() {
 	for i, w := range p.words {
 		switch english.PronounOf(w.Norm) {
 		case english.Thing:
-			p.addContext(i, i+1, p.ofKind(topics, ^who), p.costs[costPronoun])
-			p.addContext(i, i+1, p.ofKind(answers, ^who), p.costs[costPronoun]+0.3)
+			of, given := p.ofKind(topics, ^who), p.ofKind(answers, ^who)
+			if len(of) > 1 && len(given) == 1 { // "which of them is oldest?" "Alba." "who built it?"
+				of, given = given, of
+			}
+			p.addContext(i, i+1, of, p.costs[costPronoun])
+			p.addContext(i, i+1, given, p.costs[costPronoun]+0.3)
+			if len(of)+len(given) == 0 {
+				p.addEarlier(i, ^who)
+			}
 		case english.Person:
 			p.addContext(i, i+1, p.ofKind(answers, who), p.costs[costPronoun])
 			p.addContext(i, i+1, p.ofKind(topics, who), p.costs[costPronoun]+0.1)
+			if len(p.ofKind(answers, who))+len(p.ofKind(topics, who)) == 0 {
+				p.addEarlier(i, who)
+			}
 		case english.Several:
 			p.addContext(i, i+1, answers, p.costs[costPronoun])
 			p.addContext(i, i+1, topics, p.costs[costPronoun]+0.1)
@@ -71,6 +81,13 @@ func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 			p.addContext(i, h.end, p.ofKind(answers, kinds), cost)
 			p.addContext(i, h.end, p.ofKind(topics, kinds), cost+0.1)
 		}
+	}
+}
+
+// addEarlier has a pronoun stand for the thing of some kinds that was spoken of last before the last question.
+func (p mentioner) addEarlier(i int, kinds KindSet) {
+	if list := p.ofKind(p.q.Said.Earlier, kinds); len(list) > 0 {
+		p.addContext(i, i+1, list[:1], p.costs[costPronoun]+0.3)
 	}
 }
 

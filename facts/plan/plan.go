@@ -24,6 +24,7 @@ type Chart struct {
 	*Planner
 	input
 
+	how     Lenience
 	items   items
 	byStart [][]int32 // finished items that begin at a word
 	byEnd   [][]int32 // … that end before a word
@@ -263,7 +264,10 @@ func (p *Chart) says(it item) bool {
 	case question.Nothing:
 		return it.bare && p.q.Order && !p.defines()
 	case question.Which, question.What, question.HowMany, question.Who:
-		return it.bare && (it.x.Op == OpAll && it.ask != question.Who || it.x.Op == OpRole && (it.ask == question.HowMany || p.q.Several()))
+		if it.x.Op == OpRole { // "which directors are there?", but never by a guess
+			return it.bare && p.how == AsTyped && (it.ask == question.HowMany || p.q.Several())
+		}
+		return it.bare && it.ask != question.Who
 	}
 	return false // when, where, why of nothing in particular
 }

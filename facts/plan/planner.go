@@ -49,6 +49,7 @@ const (
 // for.
 func (p *Planner) Plan(q *question.Question, how Lenience) *Chart {
 	c := p.newChart(q)
+	c.how = how
 	m := mentioner{c}
 	m.mentions()
 	m.mentionContext()

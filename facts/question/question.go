@@ -37,6 +37,7 @@ type Question struct {
 type Said struct {
 	Topics  []kb.Node // the most recent first
 	Answers []kb.Node // what the last answer gave
+	Earlier []kb.Node // what was spoken of before that, the most recent first
 }
 
 // Nothing reports whether nothing was said that a pronoun could stand for.

@@ -13,6 +13,14 @@ var numerals = map[string]int{
 	"eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20,
 }
 
+// Ordinal is the place in a list that a word means, from 1 on, -1 for the last, 0 where it means none.
+func Ordinal(word string) int { return ordinals[word] }
+
+var ordinals = map[string]int{
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+	"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1, "former": 1, "latter": -1,
+}
+
 // Decade reads "1960s", "60s" and "sixties" as the decade's first year.
 func Decade(word string) (int, bool) {
 	if y, ok := decades[word]; ok {

@@ -110,6 +110,12 @@ func AsksLetters(word, next string) bool {
 	return false
 }
 
+// IsWhence reports whether a word of a question that has no other content asks where what was said is from: "your
+// source?", "who says so?", "how do you know?", "where did you get that?", "are you sure?"
+func IsWhence(word string) bool { return whenceWords[word] }
+
+var whenceWords = setOf(`source sources says said say claims know sure certain proof prove evidence citation citations cite reference references link links get got read find found`)
+
 // IsPlease reports whether a word begs for what is asked.
 func IsPlease(word string) bool {
 	return word == "please" || word == "pls" || word == "plz" || word == "kindly"

@@ -1,0 +1,80 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/question"
+	"hapjak/facts/say"
+	"hapjak/nlp/english"
+)
+
+// pointed puts names in the place of words that count things off what was listed last, "the second one", "the last of
+// them", "the latter", "the other one", "the others", or point at the one thing that was told, "that one".
+func (a *Answerer) pointed(text string, c *Context) string {
+	if c == nil {
+		return text
+	}
+	q := question.Parse(text, question.Said{}, a.plans.Stems())
+	if q.Text != text {
+		return text
+	}
+	for i := range q.Words {
+		end, nodes := a.pointedAt(q, i, c)
+		if len(nodes) == 0 {
+			continue
+		}
+		var names []string
+		for _, n := range nodes {
+			names = append(names, a.base.Name(n))
+		}
+		return text[:q.Words[i].Start] + say.List(names, len(names)) + text[q.Words[end-1].End:]
+	}
+	return text
+}
+
+// pointedAt reads what the words from i on point at, up to end; nothing where they point at nothing that was told.
+func (a *Answerer) pointedAt(q *question.Question, i int, c *Context) (end int, nodes []kb.Node) {
+	listed, last := a.nodes(c.Listed), a.nodes(slices.Concat(c.Answers, c.Topics))
+	at, next := q.NormAt(i), q.NormAt(i+1)
+	ends := func(k int) int { // where "one", "of them" or nothing stands behind the word at k
+		switch {
+		case q.NormAt(k) == "one" || q.NormAt(k) == "ones":
+			return k + 1
+		case q.NormAt(k) == "of" && english.PronounOf(q.NormAt(k+1)) == english.Several:
+			return k + 2
+		case k == len(q.Words):
+			return k
+		}
+		return 0
+	}
+	if (at == "that" || at == "this") && next == "one" && len(c.Answers) == 1 {
+		return i + 2, a.nodes(c.Answers)
+	}
+	if at != "the" || len(listed) < 2 {
+		return 0, nil
+	}
+	end = ends(i + 2)
+	place := english.Ordinal(next)
+	switch {
+	case next == "former" || next == "latter":
+		if len(listed) != 2 || end == 0 && i+2 < len(q.Words) && !english.IsAuxiliary(q.NormAt(i+2)) {
+			return 0, nil
+		}
+		end = max(end, i+2)
+	case next == "others" || next == "other" && end > i+2:
+		rest := slices.DeleteFunc(slices.Clone(listed), func(n kb.Node) bool { return slices.Contains(last, n) })
+		if len(rest) == len(listed) || strings.HasSuffix(q.NormAt(end-1), "one") && len(rest) > 1 {
+			return 0, nil
+		}
+		return max(end, i+2), rest
+	}
+	switch {
+	case end == 0 || place == 0 || place > len(listed):
+		return 0, nil
+	case place < 0:
+		place = len(listed)
+	}
+	return end, listed[place-1 : place]
+}
