@@ -50,6 +50,7 @@ func (t *inquiry) readings() []reread {
 		kinds = p.Described()
 	}
 	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: p.Named(),
+		Term:  t.r.Term(),
 		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
 	a.kinds = kinds
 	if a.Later {

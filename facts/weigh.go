@@ -91,7 +91,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		}
 	}
 	if read {
-		best = unnamed(list, asMany(list, best))
+		best = unnamed(list, defining(list, asMany(list, best)))
 	}
 	for i := range list {
 		if read && t.parts == 0 && (i == best || o.all) {
@@ -157,6 +157,26 @@ func asMany(list []weighed, best int) int {
 	}
 	if other < 0 {
 		return best
+	}
+	return other
+}
+
+// definingEdge is what a sentence that defines a term may fall short of the best candidate, and still be the answer to
+// what the term means.
+const definingEdge = 0.2
+
+// defining is the best candidate, or one nearly as likely that defines the term that is asked for: first one under a
+// heading that is the term.
+func defining(list []weighed, best int) int {
+	if best < 0 || list[best].From == evidence.Plan {
+		return best
+	}
+	other := best
+	for i := range list {
+		w, o := &list[i], &list[other]
+		if w.Defines > o.Defines && w.P >= list[best].P-definingEdge || w.Defines > 0 && w.Defines == o.Defines && w.P > o.P {
+			other = i
+		}
 	}
 	return other
 }

@@ -51,6 +51,8 @@ type Candidate struct {
 	Ref      corpus.Ref
 	Sentence int
 
+	Defines int // 1 where it defines the term that is asked for, 2 where it does under a heading that is the term
+
 	EndNames []string  // the names of Ends
 	Named    bool      // the question names one of Ends
 	Kinds    []kb.Kind // of Ends
@@ -83,6 +85,7 @@ type Query struct {
 	Named  []kb.Node    // things that it names
 	Last   []corpus.Ref // paragraphs that the answer before stands in
 	Source string       // the one source to answer from; empty for all
+	Term   []string     // the stems of the term whose meaning is asked for, nil for none
 	Wants  func(kb.Node) bool
 }
 

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -18,6 +19,8 @@ const (
 	heldWeight = 0.3
 	nearWeight = 0.5
 	likeWeight = 1.5
+
+	definingWeight = 3 // a sentence that defines what is to be defined is read in any case
 )
 
 // FromPassages returns count sentences of the best paragraphs that hold the most of the
@@ -51,6 +54,15 @@ func FromPassages(ix *passages.Index, q Query, m Matcher, count int) []Candidate
 			}
 			seen[c.Said] = true
 			c.Score = heldWeight*stems.Held(q.Words, c.Text) + nearWeight*near
+			list = append(list, c)
+		}
+	}
+	for _, c := range definitions(ix, q, m) {
+		c.Score = definingWeight
+		if i := slices.IndexFunc(list, func(o Candidate) bool { return o.Said == c.Said }); i >= 0 {
+			list[i].Score += definingWeight
+			list[i].Defines = c.Defines
+		} else {
 			list = append(list, c)
 		}
 	}

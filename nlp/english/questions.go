@@ -139,6 +139,30 @@ func IsTag(word string) bool { return tags[word] }
 
 var tags = setOf(`right correct yeah no innit true`)
 
+// IsDefine reports whether a word asks for the meaning of another: "define X", "what does X mean?".
+func IsDefine(word string) bool { return defineWords[word] }
+
+var defineWords = setOf(`define definition mean means meaning meant`)
+
+// IsDefining reports whether a verb and the word behind it say what something is: "is a", "are", "refers to", but not
+// "is sold", "are in".
+func IsDefining(verb, next string) bool {
+	switch verb {
+	case "means", "mean", "denotes", "denote":
+		return true
+	case "refers", "refer":
+		return next == "to"
+	case "consists", "consist":
+		return next == "of"
+	case "is", "was":
+		return IsArticle(next) || next == "one" || next == "any" || next == "what" || next == "how" || next == "when" || next == "where" || next == "another" ||
+			next == "composed" || next == "made" || next == "used" || next == "defined" || next == "considered"
+	case "are", "were":
+		return !IsVerbal(next) && !IsPreposition(next) && next != "not"
+	}
+	return false
+}
+
 // IsOath reports whether a word lends weight to a question word: "who in the world".
 func IsOath(word string) bool { return oaths[word] }
 

@@ -1,0 +1,88 @@
+package evidence
+
+import (
+	"slices"
+
+	"hapjak/corpus"
+	"hapjak/facts/passages"
+	"hapjak/nlp"
+	"hapjak/nlp/english"
+)
+
+// Where a term's meaning is asked for, so many paragraphs with the term are looked through for sentences that
+// define it, and so many of those are read at most.
+const (
+	maxDefining = 200
+	maxDefined  = 3
+)
+
+// definitions are sentences that say what a term is: "A mill pond is …".
+func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
+	if len(q.Term) == 0 {
+		return nil
+	}
+	for _, h := range ix.Search(passages.Query{Text: q.Text, Source: q.Source}, maxDefining) {
+		par, ok := ix.Paragraph(h.Ref)
+		if !ok {
+			continue
+		}
+		src, _ := ix.Source(h.Ref.Source)
+		defines := 1
+		if slices.Equal(m.Stems.Stems(par.Heading), q.Term) {
+			defines = 2
+		}
+		for _, c := range sentences(ix, src, h.Ref, par) {
+			c.Defines = defines
+			if Defines(c.Said, q.Term, m.Stems) && c.Ref == (corpus.Ref{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: c.Ref.Part}) {
+				if list = append(list, c); len(list) == maxDefined {
+					return list
+				}
+			}
+		}
+	}
+	return list
+}
+
+// What may stand before a term that a sentence defines, and between it and its verb: "The [mill pond] (or weir) is a …".
+const (
+	maxBefore  = 1
+	maxBetween = 2
+)
+
+// Defines reports whether a sentence says what a term is: the term, as its stems, is what it begins with, and a verb that
+// defines stands behind.
+func Defines(sentence string, term []string, stems *nlp.Stemmer) bool {
+	var words []nlp.Token
+	for t := range stems.EachToken(sentence) {
+		if t.Kind != nlp.Punct {
+			words = append(words, t)
+		} else if len(words) > len(term) && t.Norm != "(" && t.Norm != ")" && t.Norm != `"` {
+			break
+		}
+		if len(words) > maxBefore+len(term)+maxBetween+3 {
+			break
+		}
+	}
+	at := -1
+	for i := 0; i <= maxBefore && i+len(term) < len(words); i++ {
+		if i > 0 && !english.IsArticle(words[i-1].Norm) {
+			break
+		}
+		if slices.EqualFunc(words[i:i+len(term)], term, func(w nlp.Token, s string) bool { return w.Stem == s }) {
+			at = i + len(term)
+			break
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	for i := at; i <= at+maxBetween && i+1 < len(words); i++ {
+		if i > at && !words[i-1].Capitalised() {
+			return false
+		}
+		if english.IsDefining(words[i].Norm, words[i+1].Norm) {
+			return true
+		}
+	}
+	return false
+}
