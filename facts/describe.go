@@ -82,6 +82,9 @@ func (t *turn) notSaid(what string) bool {
 // sources know nothing of, and says nothing else.
 func (t *turn) unknown() bool {
 	p := t.first()
+	if english.IsForeign(t.r.Text) {
+		return t.finish(Unknown, "I can only read questions in English.", 0)
+	}
 	if pl := p.Plan(0); pl != nil {
 		t.topics = t.entities(pl.Expr.Topics(nil))
 		if len(pl.Unread) == 0 && t.notStated(pl) {

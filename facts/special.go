@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hapjak/facts/evidence"
+	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
@@ -29,7 +30,7 @@ func (t *turn) smallTalk() bool {
 			break
 		}
 	}
-	if t.asksBest() {
+	if t.asksBest() || t.asksAdvice() {
 		return t.finish(Unknown, noOpinion, 0)
 	}
 	if t.r.Asks() || len(t.frame.Asks) > 1 || len(t.first().Named()) > 0 {
@@ -63,6 +64,11 @@ func (t *turn) asksBest() bool {
 	}
 	kinds, ask := t.first().Wants()
 	return ask != question.Nothing && kinds != 0 && kinds != plan.AnyKind && len(t.first().Named()) == 0
+}
+
+// asksAdvice reports whether somebody asks whether to do what is a matter of taste: "should I watch it?"
+func (t *turn) asksAdvice() bool {
+	return t.r.NormAt(0) == "should" && (t.r.NormAt(1) == "i" || t.r.NormAt(1) == "we") && english.IsOpinion(t.r.NormAt(2))
 }
 
 // asksOpinion reports whether the words from i on are "you" and an opinion: "you like", "you yourself prefer".
@@ -173,6 +179,77 @@ func (t *turn) aboutArticle() bool {
 	src, ok := t.a.index.Source(t.q.Source)
 	called := t.a.plans.Stems().Stems(src.Title + " " + src.Publisher + " " + src.Date)
 	return ok && t.r.SeeksGist(func(w question.Word) bool { return slices.Contains(called, w.Stem) }) && t.outline(src)
+}
+
+// inCommon tells what is stated of two named things alike: "what do Okja and Alone have in common?"
+func (t planReply) inCommon() bool {
+	nodes := t.first().Named()
+	if len(nodes) != 2 || !slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return w.Norm == "common" }) {
+		return false
+	}
+	b, text := t.a.base, ""
+	tell := func(x, y kb.Stmt, end kb.Node) {
+		if told := strings.TrimSpace(text + " " + t.t.Tell([]kb.Stmt{x, y})); say.Length(told) <= say.MaxLong {
+			text = told
+		}
+		if b.ID(end) != "" && !slices.Contains(t.answers, end) {
+			t.answers = append(t.answers, end)
+			t.out.Answers = append(t.out.Answers, t.short(end))
+		}
+	}
+	for _, x := range b.OutAll(nodes[0]) {
+		for _, y := range b.Out(nodes[1], b.Relation(x)) {
+			if b.Object(x) == b.Object(y) {
+				tell(x, y, b.Object(x))
+			}
+		}
+	}
+	for _, x := range b.InAll(nodes[0]) {
+		for _, y := range b.In(nodes[1], b.Relation(x)) {
+			if b.Subject(x) == b.Subject(y) {
+				tell(x, y, b.Subject(x))
+			}
+		}
+	}
+	t.topics = nodes
+	return text != "" && t.finish(Answered, text, 0.9)
+}
+
+// mentioned answers whether the sources speak of something, where no more is asked: "is Okja mentioned?", "do the
+// articles cover music?"
+func (t *turn) mentioned() bool {
+	if !t.r.Verdict || t.a.index == nil {
+		return false
+	}
+	from, to, says := len(t.r.Words), 0, false
+	for i, w := range t.r.Words {
+		switch {
+		case i > 0 && (w.Norm == "that" || w.Norm == "whether" || w.Norm == "if") || english.IsWh(w.Norm):
+			return false // it is a claim that is to be judged
+		case english.IsMention(w.Norm) || english.IsStated(w.Norm):
+			says = says || english.IsNaming(w.Norm)
+		case w.Content() && !english.IsSource(w.Norm):
+			from, to = min(from, i), i+1
+		}
+	}
+	if !says || from >= to || slices.ContainsFunc(t.r.Words[from:to], func(w question.Word) bool { return english.IsMention(w.Norm) }) {
+		return false
+	}
+	words := t.contentWords(t.r.Words[from:to])
+	m := evidence.Matcher{Stems: t.a.plans.Stems()}
+	for _, c := range evidence.FromPassages(t.a.index, evidence.Query{Text: t.span(from, to), Words: words, Source: t.q.Source}, m, 1) {
+		if m.Held(words, c.Said) < m.Held(words, t.span(from, to)) {
+			continue
+		}
+		t.topics = t.first().Named()
+		t.out.Answers = []Short{{Text: "Yes", Kind: "yesno"}}
+		marks := ""
+		for _, ref := range c.Refs {
+			marks += t.t.Marker(ref)
+		}
+		return t.finish(Answered, "Yes: "+strings.TrimSpace(c.Said)+" "+marks, 0.9)
+	}
+	return false
 }
 
 // sideBySide tells of two or more named things what is stated of each, relation

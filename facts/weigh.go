@@ -98,7 +98,8 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 			list[i].further = t.further(list, i)
 		}
 	}
-	if read && best >= 0 && !list[best].compares() { // what is held against each other stands in no one sentence
+	// What is held against each other stands in no one sentence, and a name that no article has in none.
+	if read && best >= 0 && !list[best].compares() && (list[best].planned == nil || !t.unwritten()) {
 		decide.SetKnown(judged, best)
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
 		best = instead(list, best)

@@ -173,6 +173,11 @@ const Telling = "what is said about "
 // IsMention reports whether a verb says what an article does: "which one mentions X".
 func IsMention(word string) bool { return mentionWords[word] }
 
+// IsNaming reports whether such a verb asks no more than whether something is spoken of: "is X mentioned?"
+func IsNaming(word string) bool { return namingWords[word] }
+
+var namingWords = setOf(`mention mentions mentioned discuss discusses discussed cover covers covered`)
+
 // IsStated reports whether a participle says that something stands in a text: "where is it written that …".
 func IsStated(word string) bool { return statedWords[word] }
 

@@ -1,6 +1,9 @@
 package english
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // A Glue word holds content words together; it may be skipped at no cost, and
 // what it says about the words beside it is kept as a set of hints.
@@ -51,6 +54,18 @@ var glueWords = map[string]Glue{
 	"isn't": GlueBe | GlueNot, "wasn't": GlueBe | GlueNot, "aren't": GlueBe | GlueNot, "weren't": GlueBe | GlueNot,
 	"didn't": GlueNot, "doesn't": GlueNot, "don't": GlueNot, "who's": GlueBe, "what's": GlueBe, "where's": GlueBe,
 	"when's": GlueBe, "that's": GlueBe | GlueThat, "it's": GlueBe, "there's": GlueBe, "i'd": 0, "i'm": 0, "let's": 0, "whats": GlueBe, "whos": GlueBe, "wheres": GlueBe,
+}
+
+// IsForeign reports whether a text has letters, and none of the Latin script.
+func IsForeign(text string) bool {
+	letters := false
+	for _, r := range text {
+		if unicode.Is(unicode.Latin, r) {
+			return false
+		}
+		letters = letters || unicode.IsLetter(r)
+	}
+	return letters
 }
 
 // IsTalk reports whether a word wraps a question without meaning anything for it. Such
