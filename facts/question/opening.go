@@ -60,6 +60,22 @@ func tagged(words []Word) bool {
 	return english.IsTag(last.Norm) || before.Comma && english.IsAuxiliary(before.Norm) && english.WantsAntecedent(last.Norm)
 }
 
+// doubted reports whether a statement that something is so is put as a question: "So that is a mill?"
+func doubted(text string, words []Word) bool {
+	if !strings.HasSuffix(strings.TrimRight(text, ` "”')`), "?") || AsksLater(words) {
+		return false
+	}
+	for i, w := range words {
+		switch {
+		case w.Comma || w.Norm == "or" || w.Norm == "if" || english.IsImperative(w.Norm) || english.IsAuxiliary(w.Norm) && w.Glue&english.GlueBe == 0:
+			return false
+		case w.Glue&english.GlueBe != 0:
+			return i > 0 && i+1 < len(words)
+		}
+	}
+	return false
+}
+
 // putForward reports whether a claim is put forward to be judged: "true or false: X is Korean", "X is Korean, fact or fiction?".
 func putForward(words []Word) bool {
 	for i := 1; i+1 < len(words); i++ {

@@ -71,7 +71,7 @@ func Parse(text string, said Said, stems *nlp.Stemmer) *Question {
 		q.Text = clean[:q.Words[n-1].End] // the rest is not looked up either
 	}
 	q.Verdict, q.Order = openingOf(q.Words)
-	q.Verdict = q.Verdict || tagged(q.Words) || putForward(q.Words)
+	q.Verdict = q.Verdict || tagged(q.Words) || putForward(q.Words) || !q.Order && doubted(q.Text, q.Words)
 	return q
 }
 

@@ -88,6 +88,9 @@ func wordsOf(text string, stems *nlp.Stemmer) []Word {
 	quietCount(words)
 	quietOaths(words)
 	quietLead(words, colon)
+	if at := firstComma(words); slices.ContainsFunc(words[:at], func(w Word) bool { return english.IsYou(w.Norm) || english.IsOwn(w.Norm) }) {
+		quietLead(words, at) // "on the figures you have, which …"
+	}
 	muteAbout(words)
 	if len(words) > 1 && english.IsImperative(words[0].Norm) && (english.IsArticle(words[1].Norm) || english.IsAny(words[1].Norm) || english.WantsAll(words[1].Norm) || words[1].Norm == "some" || words[1].Norm == "all" || words[1].Norm == "me" || number(words[1]) > 0) {
 		words[0].Mute = true // "name three mills" asks for no name
@@ -151,6 +154,11 @@ func quietLead(words []Word, colon int) {
 			words[i].Skip = SkipTalk
 		}
 	}
+}
+
+// firstComma is the place of the word behind the first comma, 0 for none.
+func firstComma(words []Word) int {
+	return max(0, slices.IndexFunc(words, func(w Word) bool { return w.Comma }))
 }
 
 // muteAbout keeps the "about" of "tell me about X" and "what about X" from

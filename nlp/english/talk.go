@@ -18,6 +18,11 @@ func IsParting(word string) bool { return partings[word] }
 // IsYou reports whether a word means the one who is spoken to.
 func IsYou(word string) bool { return yous[word] }
 
+// IsOwn reports whether a word means the one who speaks.
+func IsOwn(word string) bool { return owns[word] }
+
+var owns = setOf(`i my me mine we our us your`)
+
 // IsOpinion reports whether a verb asks for an opinion or a feeling: "do you like …".
 func IsOpinion(word string) bool { return opinionVerbs[word] }
 
