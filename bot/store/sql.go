@@ -29,6 +29,8 @@ type database struct {
 	version    func(context.Context, *sql.Tx) (int, error)
 	setVersion func(context.Context, *sql.Tx, int) error
 	migrations string // the folder
+	// scrub takes what was deleted out of the files, too.
+	scrub func(context.Context) error
 }
 
 var _ Backend = (*SQL)(nil)
@@ -288,6 +290,9 @@ func (s *SQL) Forget(ctx context.Context, asker string) (int, error) {
 		return 0, err
 	}
 	n, err := s.exec(ctx, "forgetting", "DELETE FROM event WHERE asker = $1 AND asker <> ''", asker)
+	if err == nil {
+		err = s.scrub(ctx)
+	}
 	return int(n), err
 }
 
@@ -322,6 +327,9 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 	}
 	if err == nil {
 		_, err = s.exec(ctx, "pruning", "DELETE FROM forgotten WHERE at < $1", now.Add(-keepPending).UnixMicro())
+	}
+	if err == nil {
+		err = s.scrub(ctx)
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -449,6 +450,51 @@ func TestSettingsOfAnother(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestForgottenInTheFiles: the words of who was forgotten, and those of questions that are answered, are
+// in none of the files, while the bot runs on.
+func TestForgottenInTheFiles(t *testing.T) {
+	dir := t.TempDir()
+	s := New(openSQLite(t, dir), nil)
+	defer s.Close()
+	ctx := t.Context()
+	for n := range 50 {
+		if err := s.Record(ctx, Event{Question: fmt.Sprint("of the zebrafinch ", n), Asker: "ann"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Record(ctx, Event{Question: fmt.Sprint("of the capercaillie ", n), Asker: "bob"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Begin(ctx, Pending{ID: "1", Body: "the quokka"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Done(ctx, "1", nil); err != nil {
+		t.Fatal(err)
+	}
+	holds := func(word string) bool {
+		files, err := filepath.Glob(filepath.Join(dir, "*"))
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		return slices.ContainsFunc(files, func(file string) bool {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return bytes.Contains(data, []byte(word))
+		})
+	}
+	if !holds("zebrafinch") || !holds("quokka") {
+		t.Fatal("what is kept is not found in the files: the test shows nothing")
+	}
+	if n, err := s.Forget(ctx, "ann"); n != 50 || err != nil {
+		t.Fatal(n, err)
+	}
+	if holds("zebrafinch") || holds("quokka") || !holds("capercaillie") {
+		t.Errorf("of who was forgotten: %v; of a question that was answered: %v; of another: %v", holds("zebrafinch"), holds("quokka"), holds("capercaillie"))
 	}
 }
 
