@@ -302,7 +302,6 @@ type job struct {
 type cached struct {
 	settings Settings
 	blind    time.Time // until then they are not read again
-	pinned   bool      // could not be written: holds until the process ends
 }
 
 // Open opens the memory that data names: a directory, or the address of a PostgreSQL
@@ -453,7 +452,7 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	s.mu.Lock()
 	c := s.cache[server]
 	s.mu.Unlock()
-	if c.pinned || time.Now().Before(c.blind) {
+	if time.Now().Before(c.blind) {
 		return c.settings
 	}
 	ctx, cancel := context.WithTimeout(ctx, readFor)
@@ -468,11 +467,13 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	return got
 }
 
-// SetSettings changes the settings of a server. On an error they hold until the process
-// ends.
+// SetSettings changes the settings of a server. On an error those hold that the backend has:
+// the old ones, or, where it only took too long, the new ones.
 func (s *Store) SetSettings(ctx context.Context, server string, v Settings) error {
 	err := s.queue(ctx, func(ctx context.Context) error { return s.backend.SetSettings(ctx, server, v) })
-	s.keep(server, cached{settings: v, pinned: err != nil})
+	if err == nil {
+		s.keep(server, cached{settings: v})
+	}
 	return err
 }
 
@@ -480,11 +481,9 @@ func (s *Store) keep(server string, c cached) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, held := s.cache[server]; !held && len(s.cache) >= maxCached {
-		for k, old := range s.cache { // any one that can be read again
-			if !old.pinned {
-				delete(s.cache, k)
-				break
-			}
+		for k := range s.cache { // any one can be read again
+			delete(s.cache, k)
+			break
 		}
 	}
 	s.cache[server] = c

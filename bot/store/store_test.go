@@ -315,12 +315,11 @@ func TestFull(t *testing.T) {
 	if s.Health() == nil || strings.Count(text.String(), "\n") != 1 {
 		t.Fatalf("health %v, log:\n%s", s.Health(), text)
 	}
-	// Settings that cannot be written hold as long as the process.
 	if err := s.SetSettings(t.Context(), strings.Repeat("1", 5000), Settings{Private: true}); err == nil {
 		t.Error("a full disk took the settings")
 	}
-	if got := s.Settings(t.Context(), strings.Repeat("1", 5000)); !got.Private {
-		t.Error("the settings do not hold")
+	if got := s.Settings(t.Context(), strings.Repeat("1", 5000)); got.Private {
+		t.Error("settings hold that no other process knows")
 	}
 	limit(1 << 20) // somebody made room
 	if err := s.Record(t.Context(), Event{Kind: Unknown, Question: "room again"}); err != nil {
@@ -452,6 +451,30 @@ func TestSettingsOfAnother(t *testing.T) {
 		})
 	}
 }
+
+// TestSettingsAfterAFailedWrite: what another process sets counts also where a write has failed here.
+func TestSettingsAfterAFailedWrite(t *testing.T) {
+	shared := NewMemory()
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	one, two := New(unwritable{shared}, nil), New(shared, nil)
+	if err := one.SetSettings(ended, "1", Settings{Language: "ko"}); err == nil {
+		t.Fatal("it was written")
+	}
+	for _, want := range []Settings{{}, {Private: true}} {
+		if err := two.SetSettings(t.Context(), "1", want); err != nil {
+			t.Fatal(err)
+		}
+		if got := one.Settings(t.Context(), "1"); got.Private != want.Private || got.Language != "" {
+			t.Errorf("settings = %+v, want %+v", got, want)
+		}
+	}
+}
+
+// unwritable is a backend that takes no settings.
+type unwritable struct{ Backend }
+
+func (unwritable) SetSettings(context.Context, string, Settings) error { return errors.New("full") }
 
 // TestForgottenInTheFiles: the words of who was forgotten, and those of questions that are answered, are
 // in none of the files, while the bot runs on.
