@@ -56,14 +56,14 @@ type Memory interface {
 
 	Begin(ctx context.Context, p store.Pending) (bool, error)
 	Done(ctx context.Context, id string, answers []string) error
-	Answers(ctx context.Context, id string) ([]string, error)
+	Answers(ctx context.Context, id string) (list []string, open bool, err error)
 	Answered(ctx context.Context, since time.Time, limit int) ([]store.Pending, error)
 	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
 	GiveUp(ctx context.Context, id string, until time.Time) error
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]store.Pending, error)
 
 	Refuse(ctx context.Context, r store.Refusal) (bool, error)
-	Notice(ctx context.Context, key string, every time.Duration) (bool, error)
+	Notice(ctx context.Context, key string, every time.Duration, p store.Pending) (bool, error)
 	Admit(ctx context.Context, channel string) error
 	Refusals(ctx context.Context) ([]store.Refusal, error)
 }
@@ -127,20 +127,21 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 	where := &channels{
 		threads: newRecent[thread](7*24*time.Hour, 50_000),
 		joined:  newRecent[string](10*time.Minute, 10_000),
-		ours:    newRecent[struct{}](24*time.Hour, 20_000),
+		ours:    newRecent[struct{}](ourThreads, 20_000),
+		lately:  newRecent[turn](answerFor, 20_000),
 		content: o.MessageContent,
 	}
+	book := &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m}
 	return &adapter{
 		crowd: crowd,
-		outbox: &outbox{crowd: crowd, posting: newTurns(crowd, maxOfAll, 1), rest: r, store: mem, log: log, metrics: m,
+		outbox: &outbox{crowd: crowd, posting: newTurns(crowd, maxOfAll, 1), rest: r, book: book, store: mem, log: log, metrics: m,
 			notices:  newRecent[struct{}](r.timing.notices, 10_000),
 			lacks:    newRecent[struct{}](time.Minute, 10_000), // a moderator may mend it at any time
 			dms:      newRecent[string](24*time.Hour, 10_000),
 			owners:   newRecent[string](365*24*time.Hour, 50_000),
 			refusals: newRecent[refusal](24*time.Hour, 10_000),
-			untold:   newRecent[untold](answerFor, 10_000),
 		},
-		ledger:   &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m},
+		ledger:   book,
 		thinking: thinking,
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
@@ -176,7 +177,7 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 			a.self.Store(&r.User.ID)
 			a.missed.Store(true)
 		}
-	case "GUILD_CREATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
+	case "GUILD_CREATE", "GUILD_UPDATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
 		a.learn(kind, data)
 	case "CHANNEL_UPDATE", "THREAD_UPDATE":
 		a.learn(kind, data) // a thread that is taken out of the archive is not created again
@@ -194,6 +195,10 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 		var m wireMessage
 		if err := decode(data, &m); err != nil {
 			a.undecodable(kind, err)
+			return
+		}
+		if m.Author != nil && m.Author.ID == a.me() {
+			a.heard(&m)
 			return
 		}
 		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, data, nil, log) })
@@ -235,7 +240,7 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 	switch kind {
 	case "THREAD_CREATE", "THREAD_UPDATE":
 		g.Threads = append(g.Threads, g.channel)
-	case "GUILD_CREATE":
+	case "GUILD_CREATE", "GUILD_UPDATE":
 		if g.Owner != "" {
 			a.owners.put(g.ID, g.Owner)
 		}
@@ -435,9 +440,12 @@ func eventOf(kind store.Kind, r bot.Reply) store.Event {
 func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMessage, c *claim, log *slog.Logger) {
 	start := time.Now()
 	settings := a.store.Settings(ctx, m.Guild)
-	if c != nil && !a.latest(ctx, m, c.to.why, log) {
-		c.done(nil)
-		return
+	var answers []string
+	if c != nil {
+		var goOn bool
+		if answers, goOn = a.retaken(ctx, m, c, log); !goOn {
+			return
+		}
 	}
 	to := a.addressed(m, a.me(), settings)
 	if c != nil {
@@ -466,17 +474,18 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
-	_, now := a.under(m, to.text)
+	_, now := a.under(m, to)
 	to.text = now.text // edited since, as this process was told
-	var answers []string
 	defer func() { now.settle(answers) }()
 	if a.gone.holds(m.ID) { // its deletion has overtaken it
-		c.done(nil)
+		if c != nil {
+			answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
+		}
 		return
 	}
 	if c == nil && !overheard {
 		var ours bool
-		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text, m.Guild + "/" + m.Channel}, log); !ours {
+		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, question(m, data, to), log); !ours {
 			return
 		}
 	}
@@ -486,7 +495,6 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 	}()
 	if c != nil && c.taken {
-		answers = a.found(ctx, m)
 		switch there := len(answers) > 0; {
 		case there && (c.lost || time.Since(sentAt(answers[0], start)) > nonceFor):
 			c.done(answers)
@@ -501,6 +509,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 	}
 	req := a.request(m, to, locale)
+	now.after = req.Follows
 	said := c.said(m.ID, start)
 	reply, trouble := a.handle(ctx, req, said, to.why, log)
 	if overheard {
@@ -509,7 +518,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 		if c == nil {
 			var ours bool
-			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text, m.Guild + "/" + m.Channel}, log); !ours {
+			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, question(m, data, to), log); !ours {
 				return
 			}
 		}
@@ -517,8 +526,8 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	if !c.held(ctx) {
 		return
 	}
-	if overheard {
-		a.speaker(ctx, m.Guild, m.Channel).Remember(req.Follows, reply.Reply)
+	if trouble == "" {
+		a.remember(ctx, m.Guild, m.Channel, m.Author.ID, m.ID, reply.Reply)
 	}
 	var err error
 	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
@@ -531,7 +540,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 	default:
 		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, said, log)
-		a.join(m.Channel, m.Author.ID)
+		a.joined.put(m.Channel, m.Author.ID)
 		a.follows(m.ID, reply.Reply)
 		answers, err = a.send(ctx, m, v, answers, log)
 		a.metrics.took(to.why, "sent", start)
@@ -544,16 +553,6 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		a.gave(ctx, m, answers, reply.Reply)
 	}
 	c.done(answers)
-}
-
-// gave notes the messages that an answer went out as: they can be replied to, and threads be
-// begun on them.
-func (a *adapter) gave(ctx context.Context, m *wireMessage, answers []string, r bot.Reply) {
-	for _, id := range answers {
-		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, r)
-		a.ours.put(id, struct{}{})
-		a.follows(id, r)
-	}
 }
 
 // A followed is a question that another followed up, and those whose words it may be.
@@ -600,13 +599,49 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 // in several messages can be sent without sending anything twice.
 const nonceFor = 3 * time.Minute
 
-// found looks whether the answer to a taken-over question went out after all, or the first
-// message of it.
-func (a *adapter) found(ctx context.Context, m *wireMessage) []string {
-	if id, known := a.rest.find(ctx, m.Channel, m.ID, nonce(m.ID, 0)); known && id != "" {
-		return []string{id}
+// retaken looks what became of a question that was taken over: what it says by now, whether it is
+// there still, and which messages of its answer went out after all. Whoever deleted it wants no
+// answer; whoever edited it after it was answered wants that edited.
+func (a *adapter) retaken(ctx context.Context, m *wireMessage, c *claim, log *slog.Logger) (answers []string, goOn bool) {
+	there := a.latest(ctx, m, c.to.why, log)
+	answers = a.found(ctx, m.Channel, m.ID)
+	switch {
+	case !there:
+		a.takeBack(ctx, m.Channel, m.ID, answers, log)
+	case len(answers) > 0 && a.outran(ctx, m, m.Channel, answers[0], log):
+		c.done(answers)
+		a.edited(ctx, m, c.to.why, log)
+	default:
+		return answers, true
 	}
-	return nil
+	return nil, false
+}
+
+// found looks which messages of the answer to a question went out that was not ticked off: the reply to it, and
+// what follows that from the same asker's answers.
+func (a *adapter) found(ctx context.Context, channel, question string) (ids []string) {
+	list, err := a.rest.since(ctx, channel, question)
+	if err != nil {
+		a.log.Debug("what was answered could not be read", "error", err.Error())
+	}
+	asker := ""
+	for _, m := range list {
+		reply := m.Reference != nil && m.Reference.Message == question
+		if m.Author == nil || m.Author.ID != a.me() || !reply && len(ids) == 0 {
+			continue
+		}
+		bin, _ := a.codec.read(&m, verbDelete)
+		switch {
+		case reply:
+			asker = bin.owner
+		case bin.owner != asker || asker == "":
+			continue
+		case m.Reference != nil || m.Metadata != nil:
+			return ids // another answer to him
+		}
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // sureAt is the confidence from which the bot answers what it overhears in a channel
@@ -632,25 +667,6 @@ func localeOr(language, text string) string {
 		return language
 	}
 	return localeOf(text)
-}
-
-// request makes a request of a message.
-func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Request {
-	req := bot.Request{
-		Text: to.text, User: m.Author.ID, Server: m.Guild, Channel: m.Channel, Locale: locale,
-	}
-	req.Conversation, req.Follows = a.talk(m.Channel, m.Author.ID)
-	if to.text == "" {
-		req.Command = "help"
-	}
-	if m.repliesTo(a.me()) {
-		req.Follows = "answer " + m.Referenced.ID
-		req.Before = a.codec.questionOf(m.Referenced)
-	}
-	if to.why == "channel" { // it is remembered when it is answered
-		req.Conversation, req.Follows = "", req.Conversation
-	}
-	return req
 }
 
 // allow counts a question against the asker's and the server's allowance.
@@ -688,8 +704,8 @@ func waitText(locale string, d time.Duration) string {
 // text. It says nothing where nobody spoke to it.
 func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s store.Settings, log *slog.Logger) {
 	a.metrics.dropped.WithLabelValues("no content").Inc()
-	if a.content || to.why == "thread" || !a.notice(ctx, "deaf "+m.Channel, a.timing.notices, log) {
+	if a.content || to.why == "thread" {
 		return
 	}
-	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, nil, log)
+	a.notify(ctx, notice{User: m.Author.ID, Where: m.Channel, Text: say(s.Language, "deaf"), About: m.ID, key: "deaf " + m.Channel, every: a.timing.notices}, log)
 }

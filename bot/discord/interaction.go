@@ -28,6 +28,7 @@ type answering struct {
 	claim   *claim          // nil until there is something that must not be lost
 	parts   atomic.Int32    // going on: the answer itself, and what comes behind it
 	turning bool            // the answer takes the place of the message that was pressed on
+	loud    bool            // the asker wants it seen by all, whatever the server's settings say
 
 	who      *wireUser
 	locale   string
@@ -175,7 +176,7 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	soon, cancel := context.WithTimeout(ctx, n.timing.claim)
 	defer cancel()
 	var ours bool
-	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, body{Kind: "INTERACTION_CREATE", Data: n.data}, n.log); !ours {
+	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, body{Kind: keptInteraction, Data: n.data}, n.log); !ours {
 		return
 	}
 	done := make(chan view, 1)
@@ -294,6 +295,7 @@ func (n *answering) command(ctx context.Context) {
 			switch {
 			case o.Name == "private":
 				req.Private = o.text() == "true"
+				n.loud = !req.Private
 			case o.text() != "":
 				req.Options[o.Name] = clip(o.text(), 4000)
 			}
@@ -336,7 +338,8 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	n.note(ctx, n.i.ID, req, r.Reply, n.surface, n.settings, said, n.log)
 	if !req.Private { // what was asked privately is not told beside a complaint
 		n.follows(n.i.ID, r.Reply)
-		n.join(n.i.Channel, n.who.ID)
+		n.joined.put(n.i.Channel, n.who.ID)
+		n.remember(ctx, n.i.Guild, n.i.Channel, n.who.ID, n.i.ID, r.Reply)
 	}
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer, all of it in words that
@@ -346,7 +349,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	req.Private = req.Private || loud
 	public := !req.Private && !r.Private
 	understood = understood && !r.Stray
-	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, mute: public && !understood, page: r.page}
+	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, loud: n.loud, mute: public && !understood, page: r.page}
 	if n.i.attaches() {
 		d.picture = r.picture
 	}
@@ -438,9 +441,10 @@ func (n *answering) goOn(ctx context.Context, s state) {
 	req.Text = s.rest
 	req.Private = true
 	if m := n.i.Message; m != nil && m.Flags&int(flagEphemeral) == 0 {
-		req.Follows = "answer " + m.ID
+		req.Follows = answerKey(m)
 		owner, ok := n.codec.read(m, verbDelete)
-		req.Private = !ok || owner.owner != n.who.ID
+		n.loud = s.owner == aloud
+		req.Private = !ok || owner.owner != n.who.ID || n.settings.Private && m.Metadata != nil && !n.loud // since it was asked
 	} else if s.verb == verbChoice {
 		req.Private = s.owner != aloud
 	}

@@ -49,14 +49,29 @@ const (
 
 // A body is an event as it is kept.
 type body struct {
-	Kind string          `json:"kind"` // MESSAGE_CREATE, INTERACTION_CREATE
+	Kind string          `json:"kind"`
 	Data json.RawMessage `json:"data"`
-	// Of a message, why and with what it was for the bot: who takes it over does not know the
+	// Of a message, with what it was for the bot, and why: who takes it over does not know the
 	// threads, or not yet.
-	Why  string `json:"why,omitempty"`
 	Text string `json:"text,omitempty"`
+	Why  string `json:"-"`
 	// Of a message, the ids of its server and channel, "12/34", by which it is found when it is answered.
 	Place string `json:"-"`
+	// Of a notice, what it is about, and how often that is told.
+	Key   string        `json:"-"`
+	Every time.Duration `json:"-"`
+}
+
+// Kinds of what is kept.
+const (
+	keptMessage     = "MESSAGE_CREATE"
+	keptInteraction = "INTERACTION_CREATE"
+	keptNotice      = "NOTICE" // not Discord's
+)
+
+// question is how a message is kept.
+func question(m *wireMessage, data json.RawMessage, to addressed) body {
+	return body{Kind: keptMessage, Data: data, Why: to.why, Text: to.text, Place: m.Guild + "/" + m.Channel}
 }
 
 // A ledger is what a process has entered in the store.
@@ -121,7 +136,7 @@ func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *
 	if err != nil {
 		log.Warn("a question cannot be entered", "error", err.Error())
 	}
-	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text), Place: b.Place}}
+	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text), Place: b.Place, Why: b.Why}}
 	leave, err := l.entering.enter(ctx, where, who)
 	if err != nil {
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
@@ -133,19 +148,26 @@ func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *
 	lease := time.Now().Add(l.timing.lease)
 	entry := c.entry
 	entry.Lease = lease
-	fresh, err := l.store.Begin(ctx, entry)
+	var fresh bool
+	if b.Key == "" {
+		fresh, err = l.store.Begin(ctx, entry)
+	} else {
+		fresh, err = l.store.Notice(ctx, b.Key, b.Every, entry)
+	}
 	if err == nil {
 		c.entry.Lease = lease
 	} else {
 		l.slow(err)
 		log.Debug("a question is not remembered while it is answered", "error", err.Error())
+		fresh = true // better perhaps twice than never
 	}
-	if !fresh {
+	if !fresh && b.Key == "" {
 		l.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
-		return c, false
 	}
-	l.claims.Store(id, true)
-	return c, true
+	if fresh {
+		l.claims.Store(id, true)
+	}
+	return c, fresh
 }
 
 // said is when a question was asked: one that was taken over long before it came here.
@@ -244,8 +266,7 @@ func (a *adapter) keepLeases(ctx context.Context) {
 			a.log.Debug("leases could not be renewed", "error", err.Error())
 		}
 		a.write(ctx)
-		a.tellLater(ctx)
-		if a.missed.Swap(false) {
+		if a.missed.Load() {
 			a.serve("message", a.catchUp)
 		}
 		if a.me() != "" { // without it no message can be told from ours
@@ -292,21 +313,26 @@ func (a *adapter) retake(p store.Pending) {
 	a.log.Info("a question is taken over", "tries", p.Tries)
 	a.metrics.dropped.WithLabelValues("taken over").Inc()
 	age := time.Since(p.At)
-	c.to = addressed{why: b.Why, text: b.Text}
+	c.to = addressed{why: p.Why, text: b.Text}
 	c.old, c.lost = age > a.timing.first, p.Tries > maxTries || age > answerFor
 	var m wireMessage
 	var i wireInteraction
+	var n notice
 	switch {
 	case age > tellFor:
 		c.done(nil)
-	case b.Kind == "MESSAGE_CREATE" && decode(b.Data, &m) == nil:
+	case b.Kind == keptMessage && decode(b.Data, &m) == nil:
 		if !a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, b.Data, c, log) }) {
 			c.giveUp()
 		}
-	case b.Kind == "INTERACTION_CREATE" && decode(b.Data, &i) == nil:
+	case b.Kind == keptInteraction && decode(b.Data, &i) == nil:
 		if !a.serve("interaction", func(ctx context.Context, log *slog.Logger) {
 			a.interaction(ctx, &i, b.Data, "gateway", c, log, func(r response) error { return a.rest.respond(ctx, i.ID, i.Token, r) })
 		}) {
+			c.giveUp()
+		}
+	case b.Kind == keptNotice && decode(b.Data, &n) == nil:
+		if !a.serve("notice", func(ctx context.Context, log *slog.Logger) { a.give(ctx, c, n, log) }) {
 			c.giveUp()
 		}
 	default:

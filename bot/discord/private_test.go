@@ -165,8 +165,7 @@ func TestKeepSettings(t *testing.T) {
 // sure, stays silent elsewhere, and keeps nothing of what it does not answer; what that
 // means is said when it is switched on.
 func TestOverheard(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent},
-		options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{}))
 	g := r.Guild("Film club")
 	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
 	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
@@ -283,11 +282,9 @@ func TestSettingsOfAServer(t *testing.T) {
 // TestOverheardIsNoContext: what the bot read where every message is read, and did not answer, is
 // not what a question to it goes on from.
 func TestOverheardIsNoContext(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent}, options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{}))
 	general, ann, _ := members(r)
-	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
-		t.Fatal(err)
-	}
+	r.overhears(general)
 	ann.Says(general, "who catered the wrap party of Okja in the end?").NoReply(200 * time.Millisecond)
 	if m := ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "2017") {
 		t.Errorf("it goes on from what it was not asked: %s", m.Text())
@@ -396,9 +393,7 @@ func TestThanksForAVote(t *testing.T) {
 	general, ann, _ := members(r)
 	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
 	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "That helps")
-	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepNone}); err != nil {
-		t.Fatal(err)
-	}
+	r.set(general, store.Settings{Keep: store.KeepNone})
 	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "nothing is kept here")
 }
 

@@ -45,6 +45,7 @@ type wireMessage struct {
 	Content    string          `json:"content"`
 	Type       int             `json:"type"`
 	Webhook    string          `json:"webhook_id"`
+	Nonce      any             `json:"nonce"`
 	Mentions   []wireUser      `json:"mentions"`
 	Reference  *wireRef        `json:"message_reference"`
 	Referenced *wireMessage    `json:"referenced_message"`

@@ -157,6 +157,7 @@ type Pending struct {
 	Tries int       // how many processes have tried
 	Body  string    // the event, for who takes it over
 	Place string    // where a message is: the ids of its server and channel, "12/34"
+	Why   string    // why a message was for the bot
 	At    time.Time
 	// Answers are the messages that answer it, once it is answered.
 	Answers []string
@@ -184,8 +185,9 @@ type Reads interface {
 	Since(ctx context.Context, id int64, at time.Time, limit int) ([]Event, error)
 	// Mendings lists them, the newest first; at most so many, 0 for all.
 	Mendings(ctx context.Context, limit int) ([]Mending, error)
-	// Answers returns the messages that answer a question.
-	Answers(ctx context.Context, id string) ([]string, error)
+	// Answers returns the messages that answer a question, and whether it was entered and not
+	// ticked off.
+	Answers(ctx context.Context, id string) (list []string, open bool, err error)
 	// Answered lists questions with a place that were answered, the newest first; of those
 	// asked since, at most so many.
 	Answered(ctx context.Context, since time.Time, limit int) ([]Pending, error)
@@ -242,8 +244,9 @@ type Backend interface {
 	// Refuse enters a channel, and says whether that is news.
 	Refuse(ctx context.Context, r Refusal) (bool, error)
 	Admit(ctx context.Context, channel string) error
-	// Notice enters a notice, and says whether it was not given since.
-	Notice(ctx context.Context, key string, now, since time.Time) (bool, error)
+	// Notice enters a notice to be given, and says whether none of its key was since. It does
+	// both or nothing, so that whoever ends between the two leaves it to others.
+	Notice(ctx context.Context, key string, now, since time.Time, p Pending) (bool, error)
 
 	// SetCurator gives a role, or without one takes it away.
 	SetCurator(ctx context.Context, c Curator) error
@@ -588,11 +591,13 @@ func (s *Store) Admit(ctx context.Context, channel string) error {
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Admit(ctx, channel) })
 }
 
-// Notice says whether a notice is to be given, by this process alone: none was for a while.
-func (s *Store) Notice(ctx context.Context, key string, every time.Duration) (bool, error) {
+// Notice enters a notice as being given here, unless one of its key was given, or is being, by
+// whichever process, for a while.
+func (s *Store) Notice(ctx context.Context, key string, every time.Duration, p Pending) (bool, error) {
 	first, now := false, time.Now()
+	p.At = now
 	return ask(ctx, s, &first, func(ctx context.Context) (err error) {
-		first, err = s.backend.Notice(ctx, key, now, now.Add(-every))
+		first, err = s.backend.Notice(ctx, key, now, now.Add(-every), p)
 		return err
 	})
 }
