@@ -293,30 +293,28 @@ func TestFormerOwner(t *testing.T) {
 	}
 }
 
-// TestNoticeOfADeadProcess: a notice whose process ended before it was given is given by the next, once.
+// TestNoticeOfADeadProcess: a notice that was not given before its process ended is given by the next, once.
 func TestNoticeOfADeadProcess(t *testing.T) {
-	content := setup{talk: &echo{}, options: func(o *Options) { o.timing.stop = 10 * time.Millisecond }, discord: discordtest.Options{ChannelRate: -1}}
-	c := newScene(t, content)
-	gate := make(chan struct{})
-	c.Fail(discordtest.Held(gate).On("POST", "/users/@me/channels"))
+	c := newScene(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	c.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(-1))
 	shut := c.guild.Channel("shut").Deny(discordtest.PermSendMessages)
 	c.ann.Says(shut, c.Mention()+" who?")
-	c.WaitHeld(1, soon)
+	c.until("both to be tried", func() bool { return strings.Count(c.log.String(), "no direct message could be begun") >= 2 })
+	c.settled()
 	c.stop()
 	c.Heal()
-	close(gate)
-	content.store = c.store
-	q := attach(t, c.Discord, content)
-	attach(t, c.Discord, content)
-	for _, who := range []*discordtest.User{c.ann, c.guild.Owner()} {
+	for range 2 {
+		attach(t, c.Discord, setup{talk: &echo{}, store: c.store})
+	}
+	told := []*discordtest.User{c.ann, c.guild.Owner()}
+	for _, who := range told {
 		says(t, who.DM().WaitMessages(1, soon)[0], shut.Mention())
 	}
-	q.until("all to be ticked off", func() bool {
-		left, err := q.store.Orphans(t.Context(), "x", time.Now().Add(-time.Hour), time.Now(), 10)
-		return err == nil && len(left) == 0
-	})
-	q.settled()
-	for _, who := range []*discordtest.User{c.ann, c.guild.Owner()} {
+	other := c.guild.Channel("shut too").Deny(discordtest.PermSendMessages)
+	c.User("Bob").Joins(c.guild).ClosesDMs().Says(other, c.Mention()+" who?")
+	c.until("the refusal", func() bool { list, _ := c.store.Refusals(t.Context()); return len(list) == 2 })
+	c.Quiet(hasty().lease, soon)
+	for _, who := range told {
 		if n := len(who.DM().BotMessages()); n != 1 {
 			t.Errorf("%s was told %d times", who.Name(), n)
 		}
