@@ -221,3 +221,16 @@ func (a *adapter) recall(ctx context.Context, log *slog.Logger) {
 
 // ourThreads is for how long after an answer a thread on it is known to be ours.
 const ourThreads = 24 * time.Hour
+
+// A followed is a question that another followed up, and those whose words it may be.
+type followed struct {
+	text     string
+	speakers []string
+}
+
+// follows notes what a question followed up.
+func (a *adapter) follows(id string, r bot.Reply) {
+	if r.Before != "" {
+		a.earlier.put(id, followed{clip(r.Before, maxQuestion), r.Speakers})
+	}
+}
