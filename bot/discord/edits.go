@@ -67,12 +67,13 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *s
 		}
 	}
 	now.after = req.Follows
-	reply, trouble := a.handle(ctx, req, time.Now(), to.why, log)
+	written, err := time.Parse(time.RFC3339, m.Edited)
+	if err != nil {
+		written = time.Now()
+	}
+	reply, trouble := a.handle(ctx, req, written, to.why, log)
 	if overheard && (trouble != "" || !sure(to.text, reply.Reply)) { // nobody asks the bot any more
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
-		return
-	}
-	if reply.Private && m.Guild != "" {
 		return
 	}
 	if trouble == "" {
@@ -82,8 +83,14 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *s
 	if trouble == "" {
 		v = a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
 	}
+	if v.private && m.Guild != "" { // what stands there is for all
+		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
+		if !a.tell(ctx, m.Author.ID, v, m.ID, log) {
+			a.tellOf(ctx, m, say(locale, "lost"), log)
+		}
+		return
+	}
 	v.plain = false // a message of components stays one
-	var err error
 	if answers, err = a.redraw(ctx, m, answers, payloads(v), log); err != nil {
 		log.Info("an answer could not follow its question", "error", err.Error())
 		if !overheard && codeOf(err) != codeUnknownMessage { // nor was it deleted by its asker

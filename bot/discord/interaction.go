@@ -335,7 +335,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	if trouble != "" {
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
-	n.note(ctx, n.i.ID, req, r.Reply, n.surface, n.settings, said, n.log)
+	n.note(ctx, n.i.ID, req, r.Reply, n.surface, said, n.log)
 	if !req.Private { // what was asked privately is not told beside a complaint
 		n.follows(n.i.ID, r.Reply)
 		n.joined.put(n.i.Channel, n.who.ID)

@@ -115,7 +115,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 			return
 		}
 	default:
-		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, said, log)
+		a.note(ctx, m.ID, req, reply.Reply, to.why, said, log)
 		a.joined.put(m.Channel, m.Author.ID)
 		a.follows(m.ID, reply.Reply)
 		answers, err = a.send(ctx, m, v, answers, log)
@@ -190,5 +190,5 @@ func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s stor
 	if a.content || to.why == "thread" {
 		return
 	}
-	a.notify(ctx, notice{User: m.Author.ID, Where: m.Channel, Text: say(s.Language, "deaf"), About: m.ID, key: "deaf " + m.Channel, every: a.timing.notices}, log)
+	a.notify(ctx, notice{User: m.Author.ID, Guild: m.Guild, Where: m.Channel, Text: say(s.Language, "deaf"), About: m.ID, key: "deaf " + m.Channel, every: a.timing.notices}, log)
 }

@@ -101,7 +101,8 @@ func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slo
 // A notice is something that the bot says of itself, once.
 type notice struct {
 	User  string `json:"user"`            // whom it is for
-	Owner string `json:"owner,omitempty"` // the server, where it is for whoever owns that
+	Owner bool   `json:"owner,omitempty"` // it is for whoever owns the server
+	Guild string `json:"guild,omitempty"`
 	Where string `json:"where,omitempty"` // the channel, where it is a reply to what it is about, and else a direct message
 	Text  string `json:"text"`
 	About string `json:"about"` // the id of what it is about
@@ -153,10 +154,10 @@ func (o *outbox) give(ctx context.Context, c *claim, n notice, log *slog.Logger)
 func (o *outbox) given(ctx context.Context, n notice, log *slog.Logger) bool {
 	v := view{plain: true, text: n.Text}
 	if n.Where != "" {
-		_, err := o.send(ctx, &wireMessage{ID: n.About, Channel: n.Where, Author: &wireUser{ID: n.User}}, v, nil, log)
+		_, err := o.send(ctx, &wireMessage{ID: n.About, Guild: n.Guild, Channel: n.Where, Author: &wireUser{ID: n.User}}, v, nil, log)
 		return !passing(err)
 	}
-	if owner, ok := o.owners.get(n.Owner); ok {
+	if owner, ok := o.owners.get(n.Guild); ok && n.Owner {
 		n.User = owner
 	}
 	return o.tell(ctx, n.User, v, n.About, log)

@@ -145,7 +145,7 @@ func (a *adapter) retaken(ctx context.Context, m *wireMessage, c *claim, log *sl
 	switch {
 	case !there:
 		a.takeBack(ctx, m.Channel, m.ID, answers, log)
-	case len(answers) > 0 && a.outran(ctx, m, m.Channel, answers[0], log):
+	case !c.lost && len(answers) > 0 && a.outran(ctx, m, m.Channel, answers[0], log):
 		c.done(answers)
 		a.edited(ctx, m, c.to.why, log)
 	default:

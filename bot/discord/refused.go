@@ -49,7 +49,7 @@ func (o *outbox) refuse(ctx context.Context, guild, channel string, status int, 
 		log.Debug("a refusal could not be noted", "error", err.Error())
 	}
 	if owner, ok := o.owners.get(guild); ok && news && status == 403 {
-		o.notify(ctx, notice{User: owner, Owner: guild, Text: say("", "mute", "channel", channel), About: channel, key: "owner " + guild, every: ownerEvery}, log)
+		o.notify(ctx, notice{User: owner, Owner: true, Guild: guild, Text: say("", "mute", "channel", channel), About: channel, key: "owner " + guild, every: ownerEvery}, log)
 	}
 	return !known
 }

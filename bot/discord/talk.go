@@ -142,7 +142,13 @@ func (a *adapter) before(channel, id, user string) func(context.Context) iter.Se
 		return func(yield func(string) bool) {
 			ctx, cancel := context.WithTimeout(ctx, lookFor)
 			defer cancel()
+			if a.lacks.holds("history " + channel) {
+				return
+			}
 			list, err := a.rest.history(ctx, channel, "&before="+id)
+			if statusOf(err) == 403 {
+				a.lacks.put("history "+channel, struct{}{})
+			}
 			if err == nil && a.ours.holds(channel) {
 				list, err = a.begun(ctx, channel, list)
 			}

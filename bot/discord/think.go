@@ -113,12 +113,16 @@ func shape(req bot.Request) string {
 
 // note remembers a question as far as the server's settings say: what the sources could
 // not answer, or everything, or nothing. However often it is tried to be answered it counts once.
-func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, said time.Time, log *slog.Logger) {
+func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, said time.Time, log *slog.Logger) {
 	kind := store.Unknown
 	if r.Status != facts.Unknown {
 		kind = store.Answered
 	}
-	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll {
+	if r.Question == "" {
+		return
+	}
+	// As they are by now: they may have changed while it was thought about.
+	if s := a.store.Settings(ctx, req.Server); s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll {
 		return
 	}
 	a.forgetAlike(ctx, log)
