@@ -25,168 +25,6 @@ func (r *running) again(s setup) *running {
 	return q
 }
 
-// TestContextAcrossARestart: a follow-up after a restart is read by the newest turn of its conversation.
-func TestContextAcrossARestart(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
-	general, ann, bob := members(r)
-	ask := func(who *discordtest.User, c *discordtest.Channel, text string, to ...discordtest.Say) discordtest.Message {
-		t.Helper()
-		return who.Says(c, r.Mention()+" "+text, to...).WaitReply(soon)
-	}
-	first := ask(ann, general, "who directed Okja?")
-	thread := general.Thread("talk")
-	ask(bob, thread, "who directed Snowpiercer?")
-	dm := bob.Says(bob.DM(), "who directed Okja?").WaitReply(soon)
-	q := r.again(setup{})
-	says(t, ask(ann, general, "when was it released?"), "2017")
-	says(t, ask(ann, thread, "when was it released?"), "2013")
-	says(t, bob.Says(bob.DM(), "when was it released?").WaitReply(soon), "2017")
-	if m := ask(bob, general, "when was it released?"); strings.Contains(m.Text(), "20") {
-		t.Errorf("by another's question: %s", m.Text())
-	}
-	q = q.again(setup{}) // by a question that was itself a follow-up
-	says(t, ask(ann, general, "who was in it?"), "Okja")
-	says(t, ask(ann, general, "who directed Snowpiercer?"), "Bong")
-	q = q.again(setup{})
-	says(t, ask(ann, general, "when was it released?"), "2013")
-	says(t, ask(ann, general, "when was it released?", discordtest.Say{ReplyTo: first}), "2017")
-	says(t, ask(bob, dm.Channel(), "who was in it?"), "Okja")
-	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon), "2017")
-	q.again(setup{})
-	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
-	if m := ask(ann, general, "when was it released?"); strings.Contains(m.Text(), "20") {
-		t.Errorf("by what she had deleted: %s", m.Text())
-	}
-}
-
-// TestContextOfAReply: a reply goes on from what it replies to, whatever was asked since, also after a
-// restart and where that was itself a follow-up.
-func TestContextOfAReply(t *testing.T) {
-	for _, restart := range []bool{false, true} {
-		for _, between := range []string{"", "when was it released?", "who directed Snowpiercer?"} {
-			t.Run(fmt.Sprintf("restart %v between %q", restart, between), func(t *testing.T) {
-				r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
-				general, ann, _ := members(r)
-				ask := func(text string, to ...discordtest.Say) discordtest.Message {
-					return ann.Says(general, r.Mention()+" "+text, to...).WaitReply(soon)
-				}
-				first := ask("who directed Okja?")
-				second := ask("when was it released?")
-				says(t, second, "2017")
-				if restart {
-					r = r.again(setup{})
-				}
-				if between != "" {
-					ask(between)
-				}
-				says(t, ask("when was it released?", discordtest.Say{ReplyTo: first}), "2017")
-				says(t, ask("who was in it?", discordtest.Say{ReplyTo: second}), "Okja")
-			})
-		}
-	}
-}
-
-// TestContextOfAnotherProcess: two processes hear a member, and either answers; what goes on from the
-// other's answer does so, though this one had answered him something else before.
-func TestContextOfAnotherProcess(t *testing.T) {
-	shared := store.NewMemory()
-	alive := func(o *Options) { o.timing.lease = time.Hour }
-	one := start(t, setup{store: store.New(shared, nil), options: alive, discord: discordtest.Options{ChannelRate: -1}})
-	general, ann, _ := members(one)
-	says(t, ann.Says(general, one.Mention()+" who directed Snowpiercer?").WaitReply(soon), "Bong")
-	one.settled()
-	two := attach(t, one.Discord, setup{store: store.New(shared, nil), options: alive})
-	one.WaitSessions(2, soon)
-	for n := range 6 { // whichever of them
-		says(t, ann.Says(general, one.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
-		one.settled()
-		two.settled()
-		says(t, ann.Says(general, one.Mention()+" when was it released?").WaitReply(soon), "2017")
-		says(t, ann.Says(general, one.Mention()+" who directed Snowpiercer?").WaitReply(soon), "Bong")
-		one.settled()
-		two.settled()
-		if m := ann.Says(general, one.Mention()+" when was it released?").WaitReply(soon); !strings.Contains(m.Text(), "2013") {
-			t.Errorf("round %d: %s", n, m.Text())
-		}
-	}
-}
-
-// TestEditGoesOnFromBefore: an edited follow-up is read by what it went on from, not by what was asked since;
-// and what is asked next goes on from the last question, or from the edited one where that is the last.
-func TestEditGoesOnFromBefore(t *testing.T) {
-	for _, restart := range []bool{false, true} {
-		t.Run(fmt.Sprint("restart ", restart), func(t *testing.T) {
-			r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
-			general, ann, _ := members(r)
-			ask := func(text string) discordtest.Message { return ann.Says(general, r.Mention()+" "+text) }
-			ask("who directed Okja?").WaitReply(soon)
-			m := ask("when was it made, released, please?")
-			a := m.WaitReply(soon)
-			says(t, ask("who directed Snowpiercer?").WaitReply(soon), "Bong")
-			r.settled()
-			q := r
-			if restart {
-				q = r.again(setup{})
-			}
-			ann.Edits(m, r.Mention()+" when was it released?")
-			q.settled()
-			says(t, a.Now(), "2017")
-			last := ask("when was it released?")
-			b := last.WaitReply(soon)
-			says(t, b, "2013")
-			q.settled()
-			ann.Edits(last, r.Mention()+" who directed Mickey 17?")
-			q.settled()
-			says(t, b.Now(), "Mickey 17")
-			says(t, ask("when was it released?").WaitReply(soon), "2025")
-		})
-	}
-}
-
-// TestThreadsAcrossARestart: who goes on in a thread needs no mention after a restart, as before it, nor does
-// who edits what he asked there while the bot was stopped.
-func TestThreadsAcrossARestart(t *testing.T) {
-	r := start(t, reading(setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}}))
-	general, ann, bob := members(r)
-	a := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
-	r.settled()
-	on := a.Thread("on an answer", ann)
-	talk := ann.Says(general, "let us talk").Thread("another", ann)
-	ann.Says(talk, r.Mention()+" who else?").WaitReply(soon)
-	var asked, answers []discordtest.Message
-	for _, c := range []*discordtest.Channel{on, talk} {
-		m := ann.Says(c, "and what is one?")
-		asked, answers = append(asked, m), append(answers, m.WaitReply(soon))
-	}
-	gone := ann.Says(on, "and what is not?")
-	b := gone.WaitReply(soon)
-	bob.Says(talk, r.Mention()+" and I?").WaitReply(soon)
-	r.settled()
-	ann.Edits(asked[1], "and what is one more?") // others have asked since
-	r.settled()
-	says(t, answers[1].Now(), "one more?")
-	r.stop()
-	for n, m := range asked {
-		ann.Edits(m, fmt.Sprint("and what is number ", n, "?"))
-	}
-	ann.Deletes(gone)
-	q := attach(t, r.Discord, reading(setup{talk: &echo{}, store: r.store}))
-	caughtUp(q)
-	for n, m := range answers {
-		says(t, m.Now(), fmt.Sprint("number ", n))
-	}
-	if b.Exists() {
-		t.Error("the answer to a deleted question stands")
-	}
-	says(t, ann.Says(on, "and what is two?").WaitReply(soon), "two?")
-	says(t, bob.Says(talk, "and what is three?").WaitReply(soon), "three?")
-	bob.Says(general, "and what is four?")
-	q.settled()
-	if n := q.requested("POST", postRoute); n != 8 {
-		t.Errorf("%d answers to eight questions", n)
-	}
-}
-
 // TestPiecesOfAnEdit: the further messages of an edited answer are there once, where two processes send
 // them of which one did not give the answer, and where the first ends on the way.
 func TestPiecesOfAnEdit(t *testing.T) {
@@ -373,4 +211,144 @@ type unwritable struct{ store.Backend }
 
 func (unwritable) SetSettings(context.Context, string, store.Settings) error {
 	return errors.New("full")
+}
+
+// TestEditedToAPrivateAnswer: where the answer to an edited question is private its asker gets it, and what stood there for all goes.
+func TestEditedToAPrivateAnswer(t *testing.T) {
+	r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" short?")
+	a := m.WaitReply(soon)
+	r.answered(m, 1)
+	ann.Edits(m, r.Mention()+" secret?")
+	r.settled()
+	if a.Exists() {
+		t.Error("the answer to another question stands")
+	}
+	if n := strings.Count(allText(ann.DM()), "a secret thing"); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+	if strings.Contains(allText(general), "secret") {
+		t.Error("for all")
+	}
+}
+
+// TestForgottenWhileEditing: nor is what comes of an edit kept, or spoken of, whose member had all deleted meanwhile.
+func TestForgottenWhileEditing(t *testing.T) {
+	talk := newGated(newTalk(t))
+	r := start(t, setup{talk: talk, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	r.set(general, store.Settings{Keep: store.KeepAll})
+	m := ann.Says(general, r.Mention()+" who directed Okja?")
+	<-talk.asked
+	ann.Edits(m, r.Mention()+" who directed Snowpiercer?")
+	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	talk.open()
+	m.WaitReply(soon)
+	r.settled()
+	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 0 {
+		t.Errorf("kept: %+v", list)
+	}
+	if a := ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(a.Text(), "20") {
+		t.Errorf("still spoken of: %s", a.Text())
+	}
+}
+
+// TestOverheardByADeadProcess: an answer to what was overheard that its process did not note stays, goes or follows as its question does.
+func TestOverheardByADeadProcess(t *testing.T) {
+	for _, now := range []string{"", "lol never mind", "when was Okja released?"} {
+		t.Run(now, func(t *testing.T) {
+			r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
+			general, ann, _ := members(r)
+			r.overhears(general)
+			m := ann.Says(general, theQuestion)
+			a := m.WaitReply(soon)
+			r.settled()
+			r.stop()
+			s := newMemoryStore(t)
+			(&running{t: t, store: s}).overhears(general)
+			enter(t, s, store.Pending{ID: m.ID, Why: "channel", Place: general.GuildID() + "/" + general.ID()}, keptMessage, messageEvent(general, m))
+			if now != "" {
+				ann.Edits(m, now)
+			}
+			q := attach(t, r.Discord, reading(setup{store: s}))
+			q.until("it to be ticked off", func() bool { _, open, err := s.Answers(t.Context(), m.ID); return err == nil && !open })
+			q.settled()
+			switch now {
+			case "":
+				if !a.Exists() || len(general.BotMessages()) != 1 {
+					t.Error(allText(general))
+				}
+			case "lol never mind":
+				if a.Exists() {
+					t.Error("stands")
+				}
+			default:
+				says(t, a.Now(), "2017")
+			}
+		})
+	}
+}
+
+// TestEditedWhileTakenOver: a taken-over question that is edited while it is thought about is answered as it reads then.
+func TestEditedWhileTakenOver(t *testing.T) {
+	d := begin(t, discordtest.Options{ChannelRate: -1})
+	general, ann, _ := members(d)
+	m := ann.Says(general, d.Mention()+" one?")
+	s := newMemoryStore(t)
+	dead(t, s, general, m, 0)
+	talk := newGated(&echo{})
+	r := attach(t, d, setup{talk: talk, store: s})
+	<-talk.asked
+	ann.Edits(m, d.Mention()+" two?")
+	r.Gateway().WaitHeard(soon)
+	talk.open()
+	a := m.WaitReply(soon)
+	r.settled()
+	says(t, a.Now(), "two?")
+	if n := len(general.BotMessages()); n != 1 {
+		t.Errorf("%d messages", n)
+	}
+}
+
+// TestEditedWhileCatchingUp: of an edit that the bot looks up and one that it hears the newer counts.
+func TestEditedWhileCatchingUp(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" one?")
+	a := m.WaitReply(soon)
+	r.settled()
+	r.stop()
+	ann.Edits(m, r.Mention()+" two?")
+	talk := newGated(&echo{})
+	q := attach(t, r.Discord, setup{talk: talk, store: r.store})
+	<-talk.asked
+	ann.Edits(m, r.Mention()+" three?")
+	q.Gateway().WaitHeard(soon)
+	talk.open()
+	q.settled()
+	says(t, a.Now(), "three?")
+}
+
+// TestDeletedWhileItsEditHangs: an answer that is being edited goes with its question, in all its messages.
+func TestDeletedWhileItsEditHangs(t *testing.T) {
+	r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" short?")
+	m.WaitReply(soon)
+	r.answered(m, 1)
+	gate := make(chan struct{})
+	r.Fail(discordtest.Held(gate).On("PATCH", postRoute+"/{message_id}"))
+	ann.Edits(m, r.Mention()+" long?")
+	r.WaitHeld(1, soon)
+	ann.Deletes(m)
+	r.Gateway().WaitHeard(soon)
+	close(gate)
+	r.settled()
+	if n := len(general.BotMessages()); n != 0 {
+		t.Errorf("%d messages: %.100s", n, allText(general))
+	}
+	if n := len(ann.DM().BotMessages()); n != 0 {
+		t.Error(allText(ann.DM()))
+	}
 }
