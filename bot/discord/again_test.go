@@ -28,29 +28,39 @@ func (r *running) again(s setup) *running {
 // TestPiecesOfAnEdit: the further messages of an edited answer are there once, where two processes send
 // them of which one did not give the answer, and where the first ends on the way.
 func TestPiecesOfAnEdit(t *testing.T) {
-	alive := func(o *Options) { o.timing.lease = time.Hour }
-	t.Run("two processes", func(t *testing.T) {
-		shared := store.NewMemory()
-		r := start(t, setup{talk: lengthy(0), store: store.New(shared, nil), options: alive, discord: discordtest.Options{ChannelRate: -1}})
-		general, ann, _ := members(r)
-		m := ann.Says(general, r.Mention()+" short?")
-		m.WaitReply(soon)
-		r.answered(m, 1)
-		two := attach(t, r.Discord, setup{talk: lengthy(0), store: store.New(shared, nil), options: alive})
-		r.WaitSessions(2, soon)
-		caughtUp(two)
-		ann.Edits(m, r.Mention()+" long?")
-		r.settled()
-		two.settled()
-		complete(t, general)
-		r.answered(m, 3)
-		ann.Deletes(m)
-		r.settled()
-		two.settled()
-		if n := len(general.BotMessages()); n != 0 {
-			t.Errorf("%d messages are left", n)
-		}
-	})
+	for _, later := range []bool{false, true} {
+		t.Run(fmt.Sprint("the second came later ", later), func(t *testing.T) {
+			shared := store.NewMemory()
+			r := start(t, setup{talk: lengthy(0), store: store.New(shared, nil), options: alive, discord: discordtest.Options{ChannelRate: -1}})
+			second := func() *running {
+				defer r.WaitSessions(2, soon)
+				return attach(t, r.Discord, setup{talk: lengthy(0), store: store.New(shared, nil), options: alive})
+			}
+			var two *running
+			if !later {
+				two = second()
+			}
+			general, ann, _ := members(r)
+			m := ann.Says(general, r.Mention()+" short?")
+			m.WaitReply(soon)
+			r.answered(m, 1)
+			if later {
+				two = second()
+				caughtUp(two)
+			}
+			ann.Edits(m, r.Mention()+" long?")
+			r.settled()
+			two.settled()
+			complete(t, general)
+			r.answered(m, 3)
+			ann.Deletes(m)
+			r.settled()
+			two.settled()
+			if n := len(general.BotMessages()); n != 0 {
+				t.Errorf("%d messages are left", n)
+			}
+		})
+	}
 	for _, sent := range []int{0, 1, 2} {
 		t.Run(fmt.Sprint("ended after ", sent), func(t *testing.T) {
 			r := start(t, setup{talk: lengthy(0), discord: discordtest.Options{ChannelRate: -1}})

@@ -168,6 +168,9 @@ func attach(t testing.TB, d *discordtest.Discord, s setup) *running {
 	return r
 }
 
+// alive has a bot take no other for dead, however slow the machine is.
+func alive(o *Options) { o.timing.lease = time.Hour }
+
 // A world is where servers and people are.
 type world interface {
 	Guild(name string) *discordtest.Guild

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
@@ -77,7 +76,6 @@ func TestContextOfAReply(t *testing.T) {
 // other's answer does so, though this one had answered him something else before.
 func TestContextOfAnotherProcess(t *testing.T) {
 	shared := store.NewMemory()
-	alive := func(o *Options) { o.timing.lease = time.Hour }
 	one := start(t, setup{store: store.New(shared, nil), options: alive, discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, _ := members(one)
 	says(t, ann.Says(general, one.Mention()+" who directed Snowpiercer?").WaitReply(soon), "Bong")

@@ -367,24 +367,6 @@ func TestDeletedWhilePosting(t *testing.T) {
 	}
 }
 
-// TestEditedBeforeTwoProcesses: both hear of the edit, and the pieces that are more are there once.
-func TestEditedBeforeTwoProcesses(t *testing.T) {
-	dir := t.TempDir()
-	r := start(t, setup{talk: lengthy(0), store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}})
-	attach(t, r.Discord, setup{talk: lengthy(0), store: openStore(t, dir)})
-	r.WaitSessions(2, soon)
-	general, ann, _ := members(r)
-	m := ann.Says(general, r.Mention()+" short?")
-	m.WaitReply(soon)
-	r.answered(m, 1)
-	ann.Edits(m, r.Mention()+" long?")
-	r.until("all pieces to be there", func() bool { return strings.Contains(allText(general), "the end") })
-	r.Quiet(300*time.Millisecond, soon)
-	if n := strings.Count(allText(general), "line 0 "); n != 1 || strings.Count(allText(general), "the end") != 1 {
-		t.Errorf("%d messages, the first %d times", len(general.BotMessages()), n)
-	}
-}
-
 // TestEditThatCannotFollow: who edited his question is told when the answer to the old one stays.
 func TestEditThatCannotFollow(t *testing.T) {
 	for name, f := range map[string]discordtest.Fault{

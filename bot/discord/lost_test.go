@@ -227,7 +227,6 @@ func TestOneAnswerOfTwoProcesses(t *testing.T) {
 }
 
 func twoProcesses(t *testing.T, dir string) {
-	alive := func(o *Options) { o.timing.lease = time.Hour } // no machine is so slow that one is taken for dead
 	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), options: alive, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
 	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir), options: alive})
 	r.WaitSessions(2, soon)
