@@ -25,6 +25,8 @@ type Talker interface {
 	Remember(conversation string, r bot.Reply)
 	// Forget drops the conversations that people took part in who are chosen.
 	Forget(of func(user string) bool)
+	// Alone says whether a question can be read without the one before it.
+	Alone(question string) bool
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
@@ -38,6 +39,8 @@ func TestContextAcrossARestart(t *testing.T) {
 	says(t, ask(ann, general, "when was it released?", discordtest.Say{ReplyTo: first}), "2017")
 	says(t, ask(bob, dm.Channel(), "who was in it?"), "Okja")
 	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon), "2017")
+	q = q.again(setup{})
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "who was in it?"}).WaitReply(soon), "Okja")
 	q.again(setup{})
 	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
 	if m := ask(ann, general, "when was it released?"); strings.Contains(m.Text(), "20") {
@@ -70,6 +73,25 @@ func TestContextOfAReply(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestContextOfLongAgo: after ten minutes a question goes on from nothing, and a reply from what it replies to.
+func TestContextOfLongAgo(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	ask := func(who *discordtest.User, text string, to ...discordtest.Say) discordtest.Message {
+		return who.Says(general, r.Mention()+" "+text, to...).WaitReply(soon)
+	}
+	first := ask(ann, "who directed Okja?")
+	second := ask(ann, "when was it released?")
+	r.settled()
+	r.Clock().Advance(11 * time.Minute)
+	r.again(setup{})
+	if m := ask(ann, "when was it released?"); strings.Contains(m.Text(), "2017") {
+		t.Errorf("by a question of long ago: %s", m.Text())
+	}
+	says(t, ask(bob, "who was in it?", discordtest.Say{ReplyTo: second}), "Okja")
+	says(t, bob.Says(first.Thread("on it", bob), r.Mention()+" when was it released?").WaitReply(soon), "2017")
 }
 
 // TestContextOfAnotherProcess: two processes hear a member, and either answers; what goes on from the
@@ -237,4 +259,26 @@ func TestThreadOnACommandsAnswer(t *testing.T) {
 	general, ann, _ := members(r)
 	thread := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon).Thread("on it", ann)
 	says(t, ann.Says(thread, "when was it released?").WaitReply(soon), "2017")
+}
+
+// TestComplaintAcrossARestart: what an answer's question cannot be read without is kept beside a complaint of
+// it, also by a process that did not give the answer.
+func TestComplaintAcrossARestart(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	first := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon)
+	last := ann.Says(general, r.Mention()+" who was in it?").WaitReply(soon)
+	r = r.again(setup{})
+	for _, c := range []struct {
+		of     discordtest.Message
+		before string
+	}{{first, ""}, {last, "who directed Okja?"}} {
+		bob.Clicks(c.of, "👎").WaitModal(soon)
+		r.settled()
+		list, err := r.store.Events(t.Context(), store.Filter{Limit: 1})
+		if err != nil || len(list) != 1 || list[0].Before != c.before {
+			t.Errorf("%+v, %v, want %q before it", list, err, c.before)
+		}
+	}
 }

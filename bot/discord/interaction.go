@@ -326,6 +326,9 @@ func (n *answering) converse(req *bot.Request) {
 	var follows string
 	req.Conversation, follows = n.talk(n.i.Channel, n.who.ID)
 	req.Follows = cmp.Or(req.Follows, follows)
+	if n.i.reads() {
+		req.Before = n.before(n.i.Channel, n.i.ID, n.who.ID, nil)
+	}
 }
 
 // reply asks the conversation and draws what it says.
@@ -488,6 +491,9 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 				e.Before = was.text
 				break
 			}
+		}
+		if e.Before == "" && n.i.reads() { // another process answered it, or this one before it began anew
+			e.Before = n.unsaid(ctx, m, e.Question)
 		}
 	}
 	if err := n.store.Record(ctx, e); err != nil {

@@ -164,7 +164,7 @@ func (a *adapter) found(ctx context.Context, channel, question string) (ids []st
 	asker := ""
 	for _, m := range list {
 		reply := m.Reference != nil && m.Reference.Message == question
-		if m.Author == nil || m.Author.ID != a.me() || !reply && len(ids) == 0 {
+		if !a.isOurs(m) || !reply && len(ids) == 0 {
 			continue
 		}
 		bin, _ := a.codec.read(&m, verbDelete)

@@ -71,18 +71,11 @@ func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Reque
 	case m.repliesTo(a.me()):
 		req.Follows = answerKey(m.Referenced)
 		bin, _ := a.codec.read(m.Referenced, verbDelete)
-		question, before := a.codec.asked(m.Referenced), a.before(m.Channel, cmp.Or(questionID(m.Referenced), m.Referenced.ID), bin.owner)
-		req.Before = func(ctx context.Context) iter.Seq[string] {
-			return func(yield func(string) bool) {
-				if question != "" && yield(question) {
-					before(ctx)(yield)
-				}
-			}
-		}
+		req.Before = a.before(m.Channel, m.ID, bin.owner, m.Referenced)
 	case to.why == "channel": // it is remembered when it is answered
 		req.Conversation, req.Follows = "", cmp.Or(req.Follows, req.Conversation)
 	default:
-		req.Before = a.before(m.Channel, m.ID, m.Author.ID)
+		req.Before = a.before(m.Channel, m.ID, m.Author.ID, nil)
 	}
 	return req
 }
@@ -136,26 +129,35 @@ func questionID(m *wireMessage) string {
 const lookFor = 500 * time.Millisecond
 
 // before looks up, where it is asked for, the questions of a conversation before one of its messages, the
-// last first: those that were answered in the last ten minutes. Nothing is of who had all deleted since.
-func (a *adapter) before(channel, id, user string) func(context.Context) iter.Seq[string] {
+// last first: from the one that an answer answers, or else the last that was answered. Nothing is of who had
+// all deleted since.
+func (a *adapter) before(channel, id, user string, from *wireMessage) func(context.Context) iter.Seq[string] {
 	return func(ctx context.Context) iter.Seq[string] {
 		return func(yield func(string) bool) {
-			ctx, cancel := context.WithTimeout(ctx, lookFor)
-			defer cancel()
+			if from != nil {
+				if q := a.codec.asked(from); q == "" || !yield(q) {
+					return
+				}
+			}
 			if a.lacks.holds("history " + channel) {
 				return
 			}
+			ctx, cancel := context.WithTimeout(ctx, lookFor)
+			defer cancel()
 			list, err := a.rest.history(ctx, channel, "&before="+id)
 			if statusOf(err) == 403 {
 				a.lacks.put("history "+channel, struct{}{})
 			}
-			if err == nil && a.ours.holds(channel) {
-				list, err = a.begun(ctx, channel, list)
-			}
 			if err != nil {
 				a.log.Debug("what was asked before could not be read", "error", err.Error())
 			}
-			for _, q := range a.turnsIn(list, sentAt(id, time.Now()).Add(-answerFor), user, a.isThread(channel)) {
+			if a.ours.holds(channel) && !slices.ContainsFunc(list, a.isOurs) {
+				if q := a.begunOn(ctx, channel); q != "" {
+					yield(q)
+				}
+				return
+			}
+			for _, q := range a.turnsIn(list, sentAt(id, time.Now()), user, a.isThread(channel), from) {
 				if !yield(q) {
 					return
 				}
@@ -164,39 +166,83 @@ func (a *adapter) before(channel, id, user string) func(context.Context) iter.Se
 	}
 }
 
-// begun adds, to the messages of a thread in which we have answered nothing, the answer that it was begun on.
-func (a *adapter) begun(ctx context.Context, channel string, list []wireMessage) ([]wireMessage, error) {
-	if slices.ContainsFunc(list, func(m wireMessage) bool { return m.Author != nil && m.Author.ID == a.me() }) {
-		return list, nil
+// unsaid looks up the question that one which we answered cannot be read without, the last before it that can
+// be read by itself; empty where there is none.
+func (a *adapter) unsaid(ctx context.Context, m *wireMessage, question string) (before string) {
+	bin, _ := a.codec.read(m, verbDelete)
+	talk := a.usual.Talk
+	if bin.owner == "" || talk.Alone(question) {
+		return ""
 	}
-	t, _ := a.threads.get(channel)
-	m, err := a.rest.message(ctx, t.parent, channel)
-	if err == nil {
-		list = append(list, *m)
+	for before = range a.before(m.Channel, cmp.Or(questionID(m), m.ID), bin.owner, nil)(ctx) {
+		if talk.Alone(before) {
+			break
+		}
 	}
-	return list, err
+	return before
 }
 
-// turnsIn finds the questions that our answers answer: those to a member since a moment, or to all who
-// talk together. In those is what was said by who had all deleted, and nothing of them is told then.
-func (a *adapter) turnsIn(list []wireMessage, since time.Time, user string, together bool) (questions []string) {
-	for _, m := range list {
-		bin, ok := a.codec.read(&m, verbDelete)
+// isOurs says whether a message is the bot's, and not what stands for another at the head of a thread.
+func (a *adapter) isOurs(m wireMessage) bool {
+	return m.Author != nil && m.Author.ID == a.me() && m.Type != messageThreadStarter
+}
+
+// begunOn is the question of the answer that a thread was begun on.
+func (a *adapter) begunOn(ctx context.Context, channel string) string {
+	t, _ := a.threads.get(channel)
+	m, err := a.rest.message(ctx, t.parent, channel)
+	if err != nil {
+		a.log.Debug("what a thread was begun on could not be read", "error", err.Error())
+		return ""
+	}
+	if bin, ok := a.codec.read(m, verbDelete); !ok || a.leftSince(bin.owner, sentAt(questionID(m), sentAt(m.ID, time.Time{}))) {
+		return ""
+	}
+	return a.codec.asked(m)
+}
+
+// turnsIn finds, in a channel's messages, the newest first, the questions that our answers answer: those to
+// a member, each within ten minutes of the next and the last of them of a moment, or to all who talk together;
+// or those before one of them. Where a question was a reply to an answer it goes on from that. What one had
+// deleted who talked is told no more, nor what others said then.
+func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, together bool, from *wireMessage) (questions []string) {
+	at := func(id string) int { return slices.IndexFunc(list, func(m wireMessage) bool { return m.ID == id }) }
+	after := func(answer *wireMessage) (next int, linked bool) {
+		if q := at(questionID(answer)); q >= 0 && list[q].Reference != nil {
+			if to := at(list[q].Reference.Message); to > q {
+				return to, true
+			}
+		}
+		return at(answer.ID) + 1, false
+	}
+	next, linked := 0, false
+	if from != nil {
+		if next, linked = after(from); next == 0 {
+			return nil // it was long ago
+		}
+		moment = sentAt(from.ID, moment)
+	}
+	for next < len(list) {
+		m := &list[next]
+		bin, ok := a.codec.read(m, verbDelete)
 		said := sentAt(m.ID, time.Time{})
 		switch {
-		case !ok || m.Author == nil || m.Author.ID != a.me() || !together && bin.owner != user:
+		case !ok || !a.isOurs(*m) || !linked && !together && bin.owner != user:
+			next, linked = next+1, false
 			continue
-		case said.Before(since):
+		case !linked && moment.Sub(said) > answerFor:
 			return questions
-		case a.leftSince(bin.owner, sentAt(questionID(&m), said)):
+		case a.leftSince(bin.owner, sentAt(questionID(m), said)):
 			if together {
 				return nil
 			}
 			return questions
 		}
-		if q := a.codec.asked(&m); q != "" {
+		if q := a.codec.asked(m); q != "" {
 			questions = append(questions, q)
 		}
+		user, moment = bin.owner, said
+		next, linked = after(m)
 	}
 	return questions
 }
