@@ -252,7 +252,7 @@ func TestForgottenWhileEditing(t *testing.T) {
 	m := ann.Says(general, r.Mention()+" who directed Okja?")
 	<-talk.asked
 	ann.Edits(m, r.Mention()+" who directed Snowpiercer?")
-	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	deletesAll(t, ann, general)
 	talk.open()
 	m.WaitReply(soon)
 	r.settled()

@@ -264,6 +264,22 @@ func says(t testing.TB, m discordtest.Message, texts ...string) {
 	}
 }
 
+// omits fails the test if a message holds any of the texts.
+func omits(t testing.TB, m discordtest.Message, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if strings.Contains(m.Text(), text) {
+			t.Errorf("%q is in:\n%s", text, m.Text())
+		}
+	}
+}
+
+// deletesAll has a member delete what is kept of him.
+func deletesAll(t testing.TB, who *discordtest.User, c *discordtest.Channel) {
+	t.Helper()
+	says(t, who.Uses(c, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "is deleted")
+}
+
 // raced says whether the detector of races is at work (race_test.go).
 var raced bool
 

@@ -47,7 +47,7 @@ func TestForgottenWhileAsking(t *testing.T) {
 			if elsewhere {
 				forget(t, shared, ann)
 			} else {
-				says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+				deletesAll(t, ann, general)
 			}
 			talk.open()
 			m.WaitReply(soon)
@@ -200,7 +200,7 @@ func TestForgottenBeforeTakenOver(t *testing.T) {
 	m := ann.Says(general, d.Mention()+" who directed Okja?")
 	dead(t, s, general, m, 700*time.Millisecond)
 	r := attach(t, d, setup{store: s})
-	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	deletesAll(t, ann, general)
 	says(t, m.WaitReply(soon), "Bong")
 	r.settled()
 	if list, _ := s.Events(t.Context(), store.Filter{}); len(list) != 0 {
