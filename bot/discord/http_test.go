@@ -312,3 +312,22 @@ func TestConfigOfTwoWorkers(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// TestContextOfTwoWorkers: what goes on from an answer of one of two workers does so at the other, which had
+// answered the member something else before.
+func TestContextOfTwoWorkers(t *testing.T) {
+	one, two, send := workers(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, _ := members(one)
+	ask := func(at *running, question string) discordtest.Message {
+		send(at)
+		return ann.Uses(general, "ask", discordtest.Args{"question": question}).WaitReply(soon)
+	}
+	ask(two, "who directed Snowpiercer?")
+	for range 2 {
+		ask(one, "who directed Okja?")
+		says(t, ask(two, "when was it released?"), "2017")
+		says(t, ask(one, "who was in it?"), "Okja")
+		ask(two, "who directed Snowpiercer?")
+		says(t, ask(one, "when was it released?"), "2013")
+	}
+}

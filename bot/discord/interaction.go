@@ -323,11 +323,17 @@ func (n *answering) converse(req *bot.Request) {
 		req.Conversation = "private " + n.i.Channel + " " + n.who.ID
 		return
 	}
+	var from *wireMessage
+	if req.Follows != "" {
+		from = n.i.Message
+	}
 	var follows string
 	req.Conversation, follows = n.talk(n.i.Channel, n.who.ID)
 	req.Follows = cmp.Or(req.Follows, follows)
 	if n.i.reads() {
-		req.Before = n.before(n.i.Channel, n.i.ID, n.who.ID, nil)
+		if req.Before = n.before(n.i.Channel, n.i.ID, n.who.ID, from); n.surface == "http" {
+			req.Follows = "" // what another process answered is not heard there: it is looked up
+		}
 	}
 }
 
