@@ -22,7 +22,8 @@
 // ([Store.Done]). Entering it twice fails, which is how several processes that hear one
 // event answer it once. Each process holds a lease on its questions, which it renews;
 // those whose lease has run out belong to nobody, and are taken over ([Store.Orphans]). A
-// process that is late asks whether a question is still its own before it answers.
+// process that is late asks whether a question is still its own before it answers. A
+// notice that is to be given once in a while is entered in the same way ([Store.Notice]).
 //
 // # What is kept of people
 //
@@ -30,7 +31,8 @@
 // for the curators beside a thumbs-down. A person's id is kept only as an HMAC under a salt
 // that each installation draws for itself: to count one vote a person, to show people
 // what is kept of theirs, and to forget it. While a question is being answered, and no
-// longer, the event itself is kept.
+// longer, the event itself is kept. What is forgotten is written over in SQLite's file, and
+// its log is emptied.
 package store
 
 import (
@@ -149,7 +151,7 @@ type Forgotten struct {
 	At    time.Time
 }
 
-// A Pending is a question being answered.
+// A Pending is a question being answered, or a notice being given.
 type Pending struct {
 	ID    string    // of the message or the interaction
 	Owner string    // the process that answers it
