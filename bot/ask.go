@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
-	was := t.context()
+	was := t.context(text)
 	context, before := was.context, was.asked
 	answer, next := t.asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
 	reply := Reply{
@@ -33,24 +34,44 @@ func (t *turn) question(text string) Reply {
 	return reply
 }
 
-// context returns what a follow-up is read by: what is remembered, or else what the
-// question before leaves when it is asked again; and that question. What too many people have
-// taken part in is another conversation by now.
-func (t *turn) context() remembered {
-	for _, key := range []string{t.req.Follows, t.req.Conversation} {
-		if key == "" {
-			continue
-		}
-		if r := t.bot.memory.get(key); r.context != nil && len(r.speakers) < maxSpeakers {
+// context returns what a follow-up is read by: what is remembered of what it follows, or else what
+// the question before leaves when it is asked again, or what is remembered of its conversation; and
+// that question. What too many people have taken part in is another conversation by now.
+func (t *turn) context(text string) remembered {
+	if r := t.bot.memory.get(t.req.Follows); r.goesOn() {
+		return r
+	}
+	if t.req.Before != nil && !t.know.Alone(text) {
+		if r := t.askAgain(t.req.Before(t.ctx)); r.context != nil {
 			return r
 		}
 	}
-	if t.req.Before == "" {
-		return remembered{}
+	if talk := t.bot.memory.get(t.req.Conversation); talk.goesOn() {
+		return talk
 	}
-	_, c := t.asker.Ask(t.ctx, facts.Question{Text: t.req.Before, Source: t.req.Source})
-	return remembered{context: c, asked: t.req.Before}
+	return remembered{}
 }
+
+// askAgain asks the questions of the turns before again: from the last that can be read by itself on.
+func (t *turn) askAgain(turns iter.Seq[string]) (r remembered) {
+	var again []string
+	for q := range turns {
+		if again = append(again, q); len(again) == maxAgain || t.know.Alone(q) {
+			break
+		}
+	}
+	for _, q := range slices.Backward(again) {
+		_, r.context = t.quick.Ask(t.ctx, facts.Question{Text: q, Source: t.req.Source, Context: r.context})
+		r.asked = t.whole(q, r.context)
+	}
+	return r
+}
+
+// maxAgain bounds the turns that are asked again for one.
+const maxAgain = 4
+
+// goesOn says whether a turn can follow up what is remembered.
+func (r remembered) goesOn() bool { return r.context != nil && len(r.speakers) < maxSpeakers }
 
 // maxSpeakers bounds those that are remembered of a conversation.
 const maxSpeakers = 200

@@ -158,6 +158,13 @@ func (b *Bot) Remember(conversation string, r Reply) {
 	b.memory.put(conversation, remembered{context: r.Context, asked: r.Whole, more: r.More, speakers: r.Speakers})
 }
 
+// Alone says whether a question can be read without the one before it.
+func (b *Bot) Alone(question string) bool {
+	know, done := b.Know()
+	defer done()
+	return know.Alone(question)
+}
+
 // Forget drops the conversations that people took part in who are chosen: what others asked
 // after them may be read by what they asked.
 func (b *Bot) Forget(of func(user string) bool) { b.memory.drop(of) }

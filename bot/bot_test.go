@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"flag"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -168,6 +169,9 @@ func TestConversations(t *testing.T) {
 	b := bot.New(know(t), bot.Options{Now: func() time.Time { return now }})
 	ask := func(r bot.Request) bot.Reply { return b.Handle(t.Context(), r) }
 	follow := "and when did it come out?"
+	after := func(questions ...string) func(context.Context) iter.Seq[string] {
+		return func(context.Context) iter.Seq[string] { return slices.Values(questions) }
+	}
 	first := ask(bot.Request{Text: "Who directed Okja?", Conversation: "a"})
 	b.Remember("message 1", first)
 
@@ -183,7 +187,11 @@ func TestConversations(t *testing.T) {
 		{"what a reply to it left", 0, bot.Request{Text: follow, Conversation: "c"}, true},
 		{"no conversation", 0, bot.Request{Text: follow}, false},
 		{"after ten minutes", 10 * time.Minute, bot.Request{Text: follow, Conversation: "a"}, false},
-		{"forgotten, but the question is known", 0, bot.Request{Text: follow, Conversation: "d", Before: "Who directed Okja?"}, true},
+		{"forgotten, but the question is known", 0, bot.Request{Text: follow, Conversation: "d", Before: after("Who directed Okja?")}, true},
+		{"something else meanwhile", 0, bot.Request{Text: "Who directed Snowpiercer?", Conversation: "f"}, false},
+		{"a reply to what is forgotten, but the question is known", 0, bot.Request{Text: follow, Conversation: "f", Follows: "message 0", Before: after("Who directed Okja?")}, true},
+		{"a reply to what followed up others", 0, bot.Request{Text: follow, Conversation: "g", Before: after("who directed it?", follow, "Who directed Okja?", "who directed Snowpiercer?")}, true},
+		{"a reply to what asked nothing", 0, bot.Request{Text: follow, Conversation: "f", Follows: "message 0", Before: after()}, true},
 		{"a card", 0, bot.Request{Text: "/film okja", Conversation: "e"}, true},
 		{"the card's follow-up", 0, bot.Request{Text: follow, Conversation: "e"}, true},
 	} {

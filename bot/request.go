@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"context"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -25,9 +27,10 @@ type Request struct {
 	// such as the message that somebody replies to. What comes of it is remembered
 	// under Conversation.
 	Follows string
-	// Before is the question of the turn before, where the surface knows it. It is
-	// asked again, unseen, when the conversation has been forgotten.
-	Before string
+	// Before finds the questions of the turns before, the last of them first, where the surface can.
+	// Those are asked again, unseen, where this turn needs one before it and what it follows has been
+	// forgotten.
+	Before func(context.Context) iter.Seq[string]
 
 	User, Server, Channel string // who and where, as the surface names them; for its own use
 	Locale                string // "ko", "en-US"; empty is English
@@ -35,6 +38,14 @@ type Request struct {
 	Private               bool   // the asker wants the reply for himself
 	Explain               bool   // fill the Answer's Explanation
 	Hurry                 bool   // many wait: judge by the plans and the words alone, without the encoder
+}
+
+// After is a [Request.Before] of a question that is known; of an empty one it is nothing.
+func After(question string) func(context.Context) iter.Seq[string] {
+	if question == "" {
+		return nil
+	}
+	return func(context.Context) iter.Seq[string] { return slices.Values([]string{question}) }
 }
 
 // A Reply is what is said to a Request. The paragraphs that its texts stand on are among its

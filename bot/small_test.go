@@ -68,7 +68,8 @@ func TestBefore(t *testing.T) {
 		{"And when did it come out?", "And when did it come out? (Okja)", "Who directed Okja?"},
 		{"Who funded it?", "Who funded it? (Okja)", "And when did it come out? (Okja)"},
 	} {
-		if r := b.Handle(t.Context(), Request{Text: c[0], Conversation: "a"}); r.Whole != c[1] || r.Before != c[2] {
+		r := b.Handle(t.Context(), Request{Text: c[0], Conversation: "a"})
+		if r.Whole != c[1] || r.Before != c[2] {
 			t.Errorf("%q is %q after %q", c[0], r.Whole, r.Before)
 		}
 	}

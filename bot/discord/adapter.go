@@ -8,13 +8,10 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-	"unicode"
 
 	"hapjak/bot"
 	"hapjak/bot/store"
@@ -28,6 +25,8 @@ type Talker interface {
 	Remember(conversation string, r bot.Reply)
 	// Forget drops the conversations that people took part in who are chosen.
 	Forget(of func(user string) bool)
+	// Alone says whether a question can be read without the one before it.
+	Alone(question string) bool
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
@@ -56,14 +55,14 @@ type Memory interface {
 
 	Begin(ctx context.Context, p store.Pending) (bool, error)
 	Done(ctx context.Context, id string, answers []string) error
-	Answers(ctx context.Context, id string) ([]string, error)
+	Answers(ctx context.Context, id string) (list []string, open bool, err error)
 	Answered(ctx context.Context, since time.Time, limit int) ([]store.Pending, error)
 	Renew(ctx context.Context, owner, id string, lease time.Time) (int, error)
 	GiveUp(ctx context.Context, id string, until time.Time) error
 	Orphans(ctx context.Context, owner string, now, lease time.Time, limit int) ([]store.Pending, error)
 
 	Refuse(ctx context.Context, r store.Refusal) (bool, error)
-	Notice(ctx context.Context, key string, every time.Duration) (bool, error)
+	Notice(ctx context.Context, key string, every time.Duration, p store.Pending) (bool, error)
 	Admit(ctx context.Context, channel string) error
 	Refusals(ctx context.Context) ([]store.Refusal, error)
 }
@@ -127,20 +126,21 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 	where := &channels{
 		threads: newRecent[thread](7*24*time.Hour, 50_000),
 		joined:  newRecent[string](10*time.Minute, 10_000),
-		ours:    newRecent[struct{}](24*time.Hour, 20_000),
+		ours:    newRecent[struct{}](ourThreads, 20_000),
+		lately:  newRecent[turn](answerFor, 20_000),
 		content: o.MessageContent,
 	}
+	book := &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m}
 	return &adapter{
 		crowd: crowd,
-		outbox: &outbox{crowd: crowd, posting: newTurns(crowd, maxOfAll, 1), rest: r, store: mem, log: log, metrics: m,
+		outbox: &outbox{crowd: crowd, posting: newTurns(crowd, maxOfAll, 1), rest: r, book: book, store: mem, log: log, metrics: m,
 			notices:  newRecent[struct{}](r.timing.notices, 10_000),
 			lacks:    newRecent[struct{}](time.Minute, 10_000), // a moderator may mend it at any time
 			dms:      newRecent[string](24*time.Hour, 10_000),
 			owners:   newRecent[string](365*24*time.Hour, 50_000),
 			refusals: newRecent[refusal](24*time.Hour, 10_000),
-			untold:   newRecent[untold](answerFor, 10_000),
 		},
-		ledger:   &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m},
+		ledger:   book,
 		thinking: thinking,
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
@@ -176,7 +176,7 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 			a.self.Store(&r.User.ID)
 			a.missed.Store(true)
 		}
-	case "GUILD_CREATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
+	case "GUILD_CREATE", "GUILD_UPDATE", "THREAD_CREATE", "THREAD_LIST_SYNC":
 		a.learn(kind, data)
 	case "CHANNEL_UPDATE", "THREAD_UPDATE":
 		a.learn(kind, data) // a thread that is taken out of the archive is not created again
@@ -194,6 +194,10 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 		var m wireMessage
 		if err := decode(data, &m); err != nil {
 			a.undecodable(kind, err)
+			return
+		}
+		if m.Author != nil && m.Author.ID == a.me() {
+			a.heard(&m)
 			return
 		}
 		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, data, nil, log) })
@@ -235,7 +239,7 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 	switch kind {
 	case "THREAD_CREATE", "THREAD_UPDATE":
 		g.Threads = append(g.Threads, g.channel)
-	case "GUILD_CREATE":
+	case "GUILD_CREATE", "GUILD_UPDATE":
 		if g.Owner != "" {
 			a.owners.put(g.ID, g.Owner)
 		}
@@ -295,401 +299,4 @@ func place(guild, user string) string {
 		return "dm " + user
 	}
 	return guild
-}
-
-// inRush is how many members wait for each processor in a rush: with the encoder a question
-// takes a third of a second of one.
-const inRush = 4
-
-// A thought is a reply, with what it takes to draw it.
-type thought struct {
-	bot.Reply
-	picture *file
-	page    string // of the base that it comes from
-}
-
-// handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
-// trouble is the key of what to say instead. The reply has a budget of time; what goes on
-// behind it keeps its turn, so that there are never more than there are processors. In a
-// rush, when many wait or one has waited for long, questions are answered without the encoder,
-// twenty times as many. said is when the member asked.
-func (a *adapter) handle(ctx context.Context, req bot.Request, said time.Time, surface string, log *slog.Logger) (r thought, trouble string) {
-	asked := time.Now()
-	patience := a.timing.patience
-	if surface == "channel" { // nobody waits for it
-		patience = a.timing.hurry
-	}
-	line, cancel := context.WithTimeout(ctx, patience)
-	leave, err := a.thinking.enter(line, place(req.Server, req.User), req.User)
-	cancel()
-	if err != nil {
-		a.metrics.dropped.WithLabelValues("waited too long").Inc()
-		return r, "busy"
-	}
-	start := time.Now()
-	if req.Hurry = start.Sub(asked) > a.timing.hurry || a.thinking.members() > inRush*runtime.GOMAXPROCS(0); req.Hurry {
-		a.metrics.hurried.Inc()
-	}
-	a.forgetAlike(ctx, log)
-	thinking := make(chan thought, 1)
-	budget, cancel := context.WithTimeout(ctx, a.timing.think)
-	base := a.base(ctx, req.Server, req.Channel)
-	go func() {
-		defer leave()
-		defer close(thinking)
-		defer a.guard(log)
-		r := base.Talk.Handle(budget, req)
-		thinking <- thought{r, paint(r, req.Locale), base.Page}
-	}()
-	var ok bool
-	select {
-	case r, ok = <-thinking:
-		cancel()
-	case <-budget.Done():
-		cancel()
-		a.metrics.dropped.WithLabelValues("too long").Inc()
-		log.Warn("a question met its budget", "shape", shape(req))
-		if runes(req.Text) < shortQuestion {
-			return r, "too slow"
-		}
-		return r, "too long"
-	}
-	if !ok {
-		return r, "broken"
-	}
-	a.forgetAlike(ctx, log) // who left meanwhile
-	if left := func(user string) bool { return a.leftSince(user, said) }; slices.ContainsFunc(r.Speakers, left) {
-		base.Talk.Forget(left)
-		r.Context, r.Before = nil, ""
-	}
-	a.metrics.took(surface, "ready", start)
-	a.metrics.questions.WithLabelValues(string(r.Status), surface).Inc()
-	log.Debug("answered", "status", string(r.Status), "command", req.Command, "question", req.Text)
-	return r, ""
-}
-
-// shortQuestion is from how many letters on a question is told to be too long when it met
-// its budget. With fewer it was not its length.
-const shortQuestion = 200
-
-// shape describes a question without its words.
-func shape(req bot.Request) string {
-	text := req.Text
-	for _, o := range req.Options {
-		text += " " + o
-	}
-	letters, digits, marks := 0, 0, 0
-	for _, r := range text {
-		switch {
-		case unicode.IsLetter(r):
-			letters++
-		case unicode.IsDigit(r):
-			digits++
-		case !unicode.IsSpace(r):
-			marks++
-		}
-	}
-	return fmt.Sprintf("command %q, %d words, %d letters, %d digits, %d marks", req.Command, len(strings.Fields(text)), letters, digits, marks)
-}
-
-// note remembers a question as far as the server's settings say: what the sources could
-// not answer, or everything, or nothing. However often it is tried to be answered it counts once.
-func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, s store.Settings, said time.Time, log *slog.Logger) {
-	kind := store.Unknown
-	if r.Status != facts.Unknown {
-		kind = store.Answered
-	}
-	if r.Question == "" || s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll {
-		return
-	}
-	a.forgetAlike(ctx, log)
-	if a.leftSince(req.User, said) || !a.noted.first(id) {
-		return
-	}
-	e := eventOf(kind, r)
-	e.Server, e.Surface, e.Asker = req.Server, surface, a.store.Hash(req.User)
-	ctx, cancel := context.WithTimeout(ctx, a.patience())
-	defer cancel()
-	if err := a.store.Record(ctx, e); err != nil {
-		a.slow(err)
-		log.Debug("not waited for the note", "error", err.Error())
-	}
-}
-
-// eventOf fills an event from a reply.
-func eventOf(kind store.Kind, r bot.Reply) store.Event {
-	e := store.Event{Kind: kind, Question: r.Question, Before: r.Before, Status: string(r.Status)}
-	var evidence []string
-	for _, c := range r.Citations {
-		evidence = append(evidence, c.Source+":"+strconv.Itoa(c.Paragraph))
-	}
-	e.Evidence = strings.Join(evidence, " ")
-	if r.Answer != nil {
-		e.Answer, e.Confidence = r.Answer.Text, r.Answer.Confidence
-	}
-	return e
-}
-
-// message answers a message, if it is for the bot. c is the claim on one that was taken
-// over from another process.
-func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMessage, c *claim, log *slog.Logger) {
-	start := time.Now()
-	settings := a.store.Settings(ctx, m.Guild)
-	if c != nil && !a.latest(ctx, m, c.to.why, log) {
-		c.done(nil)
-		return
-	}
-	to := a.addressed(m, a.me(), settings)
-	if c != nil {
-		to = a.still(m, c.to, to)
-	}
-	switch {
-	case to.why == "":
-		c.done(nil)
-		return
-	case a.closed(m.Channel):
-		a.metrics.dropped.WithLabelValues("refused").Inc()
-		c.done(nil)
-		return
-	case to.silent:
-		a.deaf(ctx, m, to, settings, log)
-		c.done(nil)
-		return
-	}
-	overheard := to.why == "channel"
-	if overheard && !asksTheRoom(to.text) {
-		c.done(nil)
-		return // nobody asks anything that is for us
-	}
-	locale := localeOr(settings.Language, to.text)
-	if !a.admitted(ctx, m, to, locale, c, log) {
-		return
-	}
-	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
-	_, now := a.under(m, to.text)
-	to.text = now.text // edited since, as this process was told
-	var answers []string
-	defer func() { now.settle(answers) }()
-	if a.gone.holds(m.ID) { // its deletion has overtaken it
-		c.done(nil)
-		return
-	}
-	if c == nil && !overheard {
-		var ours bool
-		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text, m.Guild + "/" + m.Channel}, log); !ours {
-			return
-		}
-	}
-	defer func() { // a panic costs one answer, and is not tried again
-		if c != nil && !c.settled {
-			c.done(nil)
-		}
-	}()
-	if c != nil && c.taken {
-		answers = a.found(ctx, m)
-		switch there := len(answers) > 0; {
-		case there && (c.lost || time.Since(sentAt(answers[0], start)) > nonceFor):
-			c.done(answers)
-			return
-		case c.lost:
-			if _, err := a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, nil, log); passing(err) {
-				c.giveUp()
-				return
-			}
-			c.done(nil)
-			return
-		}
-	}
-	req := a.request(m, to, locale)
-	said := c.said(m.ID, start)
-	reply, trouble := a.handle(ctx, req, said, to.why, log)
-	if overheard {
-		if trouble != "" || !sure(to.text, reply.Reply) {
-			return // nobody asked the bot
-		}
-		if c == nil {
-			var ours bool
-			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, body{"MESSAGE_CREATE", data, to.why, to.text, m.Guild + "/" + m.Channel}, log); !ours {
-				return
-			}
-		}
-	}
-	if !c.held(ctx) {
-		return
-	}
-	if overheard {
-		a.speaker(ctx, m.Guild, m.Channel).Remember(req.Follows, reply.Reply)
-	}
-	var err error
-	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
-	case trouble != "":
-		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, answers, log)
-	case v.private && m.Guild != "":
-		if !a.tell(ctx, m.Author.ID, v, m.ID, log) {
-			c.giveUp()
-			return
-		}
-	default:
-		a.note(ctx, m.ID, req, reply.Reply, to.why, settings, said, log)
-		a.join(m.Channel, m.Author.ID)
-		a.follows(m.ID, reply.Reply)
-		answers, err = a.send(ctx, m, v, answers, log)
-		a.metrics.took(to.why, "sent", start)
-	}
-	if passing(err) {
-		c.giveUp() // it is tried again
-		return
-	}
-	if trouble == "" {
-		a.gave(ctx, m, answers, reply.Reply)
-	}
-	c.done(answers)
-}
-
-// gave notes the messages that an answer went out as: they can be replied to, and threads be
-// begun on them.
-func (a *adapter) gave(ctx context.Context, m *wireMessage, answers []string, r bot.Reply) {
-	for _, id := range answers {
-		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, r)
-		a.ours.put(id, struct{}{})
-		a.follows(id, r)
-	}
-}
-
-// A followed is a question that another followed up, and those whose words it may be.
-type followed struct {
-	text     string
-	speakers []string
-}
-
-// follows notes what a question followed up.
-func (a *adapter) follows(id string, r bot.Reply) {
-	if r.Before != "" {
-		a.earlier.put(id, followed{clip(r.Before, maxQuestion), r.Speakers})
-	}
-}
-
-// admitted lets a question in, and tells its author to wait where there are too many. A
-// question that was taken over was let in before.
-func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, locale string, c *claim, log *slog.Logger) bool {
-	where := place(m.Guild, m.Author.ID)
-	if c != nil {
-		a.crowd.enterAgain(where, m.Author.ID)
-		return true
-	}
-	if !a.crowd.enter(where, m.Author.ID) {
-		a.metrics.dropped.WithLabelValues("crowded").Inc()
-		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) {
-			a.tellOf(ctx, m, say(locale, "busy"), log)
-		}
-		return false
-	}
-	wait, first := a.allow(m.Author.ID, m.Guild)
-	if wait == 0 {
-		return true
-	}
-	a.crowd.leave(where, m.Author.ID)
-	a.metrics.dropped.WithLabelValues("allowance").Inc()
-	if first && to.why != "channel" {
-		a.tellOf(ctx, m, say(locale, "wait", "wait", waitText(locale, wait)), log)
-	}
-	return false
-}
-
-// nonceFor is for how long Discord surely compares nonces: so long what is missing of an answer
-// in several messages can be sent without sending anything twice.
-const nonceFor = 3 * time.Minute
-
-// found looks whether the answer to a taken-over question went out after all, or the first
-// message of it.
-func (a *adapter) found(ctx context.Context, m *wireMessage) []string {
-	if id, known := a.rest.find(ctx, m.Channel, m.ID, nonce(m.ID, 0)); known && id != "" {
-		return []string{id}
-	}
-	return nil
-}
-
-// sureAt is the confidence from which the bot answers what it overhears in a channel
-// where every message is read: the least at which at most two in 500 messages of each set
-// in testdata are answered that should not be.
-const sureAt = 0.68
-
-// sure says whether a reply is worth giving to somebody who did not ask the bot: to what
-// was put as a question, and surely answered from the sources.
-func sure(text string, r bot.Reply) bool {
-	return asksTheRoom(text) && r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
-}
-
-// passing says whether an answer was not sent for a reason that passes by itself.
-func passing(err error) bool {
-	status := statusOf(err)
-	return err != nil && (status == 0 || status >= 500 || status == 429)
-}
-
-// localeOr is a server's language, or else that of a text.
-func localeOr(language, text string) string {
-	if language != "" {
-		return language
-	}
-	return localeOf(text)
-}
-
-// request makes a request of a message.
-func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Request {
-	req := bot.Request{
-		Text: to.text, User: m.Author.ID, Server: m.Guild, Channel: m.Channel, Locale: locale,
-	}
-	req.Conversation, req.Follows = a.talk(m.Channel, m.Author.ID)
-	if to.text == "" {
-		req.Command = "help"
-	}
-	if m.repliesTo(a.me()) {
-		req.Follows = "answer " + m.Referenced.ID
-		req.Before = a.codec.questionOf(m.Referenced)
-	}
-	if to.why == "channel" { // it is remembered when it is answered
-		req.Conversation, req.Follows = "", req.Conversation
-	}
-	return req
-}
-
-// allow counts a question against the asker's and the server's allowance.
-func (a *adapter) allow(user, guild string) (time.Duration, bool) {
-	if wait, first := a.users.take(user); wait > 0 {
-		return wait, first
-	}
-	if guild == "" {
-		return 0, false
-	}
-	wait, _ := a.servers.take(guild)
-	if wait == 0 {
-		return 0, false
-	}
-	return wait, a.notices.first("busy " + guild + " " + user)
-}
-
-// tap counts a button, a vote or a completion.
-func (a *adapter) tap(user, guild string) time.Duration {
-	if wait, _ := a.taps.take(user); wait > 0 {
-		return wait
-	}
-	wait, _ := a.shakes.take(guild)
-	return wait
-}
-
-func waitText(locale string, d time.Duration) string {
-	if d < 90*time.Second {
-		return say(locale, "seconds", "n", strconv.Itoa(int(d.Seconds())+1))
-	}
-	return say(locale, "minutes", "n", strconv.Itoa(int(d.Minutes())+1))
-}
-
-// deaf tells somebody, once in a while in each channel, that the bot was not shown the
-// text. It says nothing where nobody spoke to it.
-func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s store.Settings, log *slog.Logger) {
-	a.metrics.dropped.WithLabelValues("no content").Inc()
-	if a.content || to.why == "thread" || !a.notice(ctx, "deaf "+m.Channel, a.timing.notices, log) {
-		return
-	}
-	a.send(ctx, m, view{plain: true, text: say(s.Language, "deaf")}, nil, log)
 }

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"strconv"
 	"sync"
 	"time"
 )
@@ -74,4 +75,35 @@ func (a *allowance) sweep(now time.Time) {
 		}
 		delete(a.keys, k)
 	}
+}
+
+// allow counts a question against the asker's and the server's allowance.
+func (a *adapter) allow(user, guild string) (time.Duration, bool) {
+	if wait, first := a.users.take(user); wait > 0 {
+		return wait, first
+	}
+	if guild == "" {
+		return 0, false
+	}
+	wait, _ := a.servers.take(guild)
+	if wait == 0 {
+		return 0, false
+	}
+	return wait, a.notices.first("busy " + guild + " " + user)
+}
+
+// tap counts a button, a vote or a completion.
+func (a *adapter) tap(user, guild string) time.Duration {
+	if wait, _ := a.taps.take(user); wait > 0 {
+		return wait
+	}
+	wait, _ := a.shakes.take(guild)
+	return wait
+}
+
+func waitText(locale string, d time.Duration) string {
+	if d < 90*time.Second {
+		return say(locale, "seconds", "n", strconv.Itoa(int(d.Seconds())+1))
+	}
+	return say(locale, "minutes", "n", strconv.Itoa(int(d.Minutes())+1))
 }

@@ -168,6 +168,57 @@ func attach(t testing.TB, d *discordtest.Discord, s setup) *running {
 	return r
 }
 
+// alive has a bot take no other for dead, however slow the machine is.
+func alive(o *Options) { o.timing.lease = time.Hour }
+
+// A world is where servers and people are.
+type world interface {
+	Guild(name string) *discordtest.Guild
+	User(name string) *discordtest.User
+}
+
+// members makes a server with two members.
+func members(w world) (general *discordtest.Channel, ann, bob *discordtest.User) {
+	g := w.Guild("Film club")
+	return g.Channel("general"), w.User("Ann").Joins(g), w.User("Bob").Joins(g)
+}
+
+// reading is a bot with the Message Content intent.
+func reading(s setup) setup {
+	options := s.options
+	s.discord.Privileged = discordtest.IntentMessageContent
+	s.options = func(o *Options) {
+		if o.MessageContent = true; options != nil {
+			options(o)
+		}
+	}
+	return s
+}
+
+// set changes the settings of a channel's server.
+func (r *running) set(c *discordtest.Channel, s store.Settings) {
+	r.t.Helper()
+	if err := r.store.SetSettings(r.t.Context(), c.GuildID(), s); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// overhears has every message of a channel read.
+func (r *running) overhears(c *discordtest.Channel) {
+	r.t.Helper()
+	r.set(c, store.Settings{Channels: []string{c.ID()}, Every: true})
+}
+
+// requested counts the requests of a kind.
+func (r *running) requested(method, route string) (n int) {
+	for _, q := range r.Requests() {
+		if q.Method == method && q.Route == route {
+			n++
+		}
+	}
+	return n
+}
+
 // until waits until something is so.
 func (r *running) until(what string, so func() bool) {
 	r.t.Helper()
@@ -187,6 +238,15 @@ func (r *running) settled() {
 	}
 }
 
+// answered waits until a question is ticked off, with so many messages that answer it.
+func (r *running) answered(m discordtest.Message, n int) {
+	r.t.Helper()
+	r.until("it to be ticked off", func() bool {
+		list, open, err := r.store.Answers(r.t.Context(), m.ID)
+		return err == nil && !open && len(list) == n
+	})
+}
+
 // Quiet waits until the bot is settled, and has sent no request for a while.
 func (r *running) Quiet(quiet, limit time.Duration) {
 	r.t.Helper()
@@ -202,6 +262,22 @@ func says(t testing.TB, m discordtest.Message, texts ...string) {
 			t.Errorf("%q is not in:\n%s", text, m.Text())
 		}
 	}
+}
+
+// omits fails the test if a message holds any of the texts.
+func omits(t testing.TB, m discordtest.Message, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if strings.Contains(m.Text(), text) {
+			t.Errorf("%q is in:\n%s", text, m.Text())
+		}
+	}
+}
+
+// deletesAll has a member delete what is kept of him.
+func deletesAll(t testing.TB, who *discordtest.User, c *discordtest.Channel) {
+	t.Helper()
+	says(t, who.Uses(c, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "is deleted")
 }
 
 // raced says whether the detector of races is at work (race_test.go).

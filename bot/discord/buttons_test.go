@@ -12,12 +12,6 @@ import (
 	"hapjak/facts"
 )
 
-// members makes a server with two members.
-func members(r *running) (general *discordtest.Channel, ann, bob *discordtest.User) {
-	g := r.Guild("Film club")
-	return g.Channel("general"), r.User("Ann").Joins(g), r.User("Bob").Joins(g)
-}
-
 func TestAskByCommand(t *testing.T) {
 	r := start(t, setup{})
 	general, ann, _ := members(r)

@@ -3,7 +3,6 @@ package discord
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
@@ -14,7 +13,6 @@ func caughtUp(r *running) {
 	r.t.Helper()
 	r.until("the catching up", func() bool { return !r.bot.adapter.missed.Load() })
 	r.settled()
-	r.Quiet(150*time.Millisecond, soon)
 }
 
 // TestFollowedOnce: an answer that has followed its question's edit stays as it is when the bot begins

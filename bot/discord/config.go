@@ -59,7 +59,7 @@ func (n *answering) config(ctx context.Context) {
 		defer cancel()
 		text = say(n.locale, "config saved")
 		if err := n.store.SetSettings(ctx, n.i.Guild, s); err != nil {
-			text = say(n.locale, "config lost")
+			s, text = n.settings, say(n.locale, "unsettled")
 			n.log.Warn("settings could not be saved", "error", err.Error())
 		} else if n.store.Health() != nil {
 			text = say(n.locale, "config lost")

@@ -6,15 +6,16 @@
 //
 // A [Bot] runs shards, or an HTTP endpoint. What comes in is decoded (wire.go) and given
 // to the adapter, which is the same behind both: it decides whether a message is for the
-// bot (when.go), makes a request of it, asks the conversation, and draws the reply
+// bot (when.go), makes a request of it with what that goes on from (talk.go), asks the
+// conversation (think.go), and draws the reply
 // (render.go) as payloads that keep every limit of Discord's whatever is in them
 // (payload.go, text.go): cards of components ("Components v2"), and embeds where those
-// are refused (send.go). Interactions are answered in interaction.go, /config in
+// are refused (send.go). Messages are answered in message.go, interactions in interaction.go, /config in
 // config.go. All the state of a button is in its custom_id (customid.go), so buttons
 // outlive a restart and work in any process.
 //
 // Questions are thought about in a fair order (turns.go), and none is lost or answered
-// twice when a process ends or several hear the same (pending.go). An answer follows its
+// twice when a process ends or several hear the same (ledger.go, pending.go). An answer follows its
 // question when that is edited or deleted (edits.go). Messages go out through outbox.go;
 // where the bot may not write it is silent for a while, there and only there (refused.go). Members see and delete what is
 // kept of theirs (privacy.go). A server or a channel may be answered from another

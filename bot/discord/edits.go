@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,24 +19,31 @@ const editable = time.Minute
 
 // An answered is a question of late, and what it was answered with.
 type answered struct {
+	why     string // it was for the bot
 	text    string
+	after   string // what it went on from
 	edited  string // when that was written, as Discord tells it; empty: it is as it was sent
-	edits   int
 	answers []string
 	done    chan struct{} // closed when answers is set
 }
 
 // edited answers an edited question anew, in the place of its answer. Edits of one question
-// come one after the other.
-func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) {
+// come one after the other. why it was for the bot is empty where that is not known.
+func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *slog.Logger) {
 	settings := a.store.Settings(ctx, m.Guild)
 	to := a.addressed(m, a.me(), settings)
+	if was, ok := a.replied.get(m.ID); ok {
+		why = was.why
+	}
+	if why != "" {
+		to = a.still(m, addressed{why: why, text: to.text}, to)
+	}
 	if to.why == "" || to.silent || a.closed(m.Channel) {
 		return
 	}
-	was, now := a.under(m, to.text)
+	was, now := a.under(m, to)
 	to.text = now.text
-	answers := a.answersTo(ctx, m.ID, was)
+	answers, _ := a.answersTo(ctx, m.ID, was)
 	defer func() { now.settle(answers) }()
 	if len(answers) == 0 || was != nil && was.text == to.text {
 		return // not answered, or no word of it was changed
@@ -51,25 +59,39 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	}
 	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
 	req := a.request(m, to, locale)
-	reply, trouble := a.handle(ctx, req, time.Now(), to.why, log)
+	// It goes on from what it did, not from what was asked since; nor does that go on from it.
+	req.Conversation = ""
+	if !m.repliesTo(a.me()) {
+		if req.Follows = ""; was != nil {
+			req.Follows = was.after
+		}
+	}
+	now.after = req.Follows
+	written, err := time.Parse(time.RFC3339, m.Edited)
+	if err != nil {
+		written = time.Now()
+	}
+	reply, trouble := a.handle(ctx, req, written, to.why, log)
 	if overheard && (trouble != "" || !sure(to.text, reply.Reply)) { // nobody asks the bot any more
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
 		return
 	}
-	if reply.Private && m.Guild != "" {
-		return
-	}
-	if overheard {
-		a.speaker(ctx, m.Guild, m.Channel).Remember(req.Follows, reply.Reply)
+	if trouble == "" {
+		a.speaker(ctx, m.Guild, m.Channel).Remember(turnKey(m.ID), reply.Reply)
 	}
 	v := view{text: say(locale, trouble)} // what stands there answers another question
 	if trouble == "" {
 		v = a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
 	}
+	if v.private && m.Guild != "" { // what stands there is for all
+		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
+		if !a.tell(ctx, m.Author.ID, v, m.ID, log) {
+			a.tellOf(ctx, m, say(locale, "lost"), log)
+		}
+		return
+	}
 	v.plain = false // a message of components stays one
-	before := len(answers)
-	var err error
-	if answers, err = a.redraw(ctx, m, answers, payloads(v), now.edits); err != nil {
+	if answers, err = a.redraw(ctx, m, answers, payloads(v), log); err != nil {
 		log.Info("an answer could not follow its question", "error", err.Error())
 		if !overheard && codeOf(err) != codeUnknownMessage { // nor was it deleted by its asker
 			a.tellOf(ctx, m, say(locale, "lost"), log)
@@ -77,35 +99,51 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, log *slog.Logger) 
 	} else if trouble == "" {
 		a.gave(ctx, m, answers, reply.Reply)
 	}
-	if len(answers) != before {
-		(&claim{ledger: a.ledger, id: m.ID, log: log}).done(answers)
-	}
 }
 
 // redraw puts the pieces of a new answer in the place of an old one's, sends those that are
-// more and deletes those that are left. It returns the messages that stand there now.
-func (a *adapter) redraw(ctx context.Context, m *wireMessage, old []string, list []payload, edits int) ([]string, error) {
-	for n, p := range list {
-		if n < len(old) {
-			if err := a.rest.patch(ctx, m.Channel, old[n], p); err != nil {
-				return old, err
-			}
-			continue
+// more and deletes those that are left. It returns the messages that stand there now. The first
+// piece is changed last: until then the answer does not follow its question (outran), and who comes
+// after a process that ended on the way begins again, with the pieces that were noted.
+func (a *adapter) redraw(ctx context.Context, m *wireMessage, old []string, list []payload, log *slog.Logger) (now []string, err error) {
+	now = old
+	note := func() { (&claim{ledger: a.ledger, id: m.ID, log: log}).done(now) }
+	for len(now) > len(list) {
+		if err := a.rest.erase(ctx, m.Channel, now[len(now)-1]); err != nil {
+			return now, err
 		}
-		id, err := a.rest.post(ctx, m.Channel, m.ID, n+100*edits, 0, p) // with another nonce each time
+		now = now[:len(now)-1]
+		note()
+	}
+	had := len(now)
+	for n := had; n < len(list); n++ {
+		id, err := a.rest.post(ctx, m.Channel, m.ID, n+a.edit(m), 0, list[n])
 		if err != nil {
-			return old, err
+			return now, err
 		}
-		old = append(old, id)
+		now = append(slices.Clip(now), id)
+		note()
 	}
-	for len(old) > len(list) {
-		if err := a.rest.erase(ctx, m.Channel, old[len(old)-1]); err != nil {
-			return old, err
+	for n := had - 1; n >= 0; n-- {
+		if err := a.rest.patch(ctx, m.Channel, now[n], list[n]); err != nil {
+			return now, err
 		}
-		old = old[:len(old)-1]
 	}
-	return old, nil
+	return now, nil
 }
+
+// edit numbers an edit, by when it was made, so that every process sends the pieces of its answer
+// under the same nonces, and under others than those of any edit before.
+func (a *adapter) edit(m *wireMessage) int {
+	at, err := time.Parse(time.RFC3339, m.Edited)
+	if err != nil {
+		return 0
+	}
+	return stride * int(1+min(max(at.Sub(sentAt(m.ID, at)), 0), editable).Milliseconds())
+}
+
+// stride is more than an answer has pieces.
+const stride = 100
 
 // deleted deletes the answers to questions that are gone.
 func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log *slog.Logger) {
@@ -115,7 +153,13 @@ func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log
 		}
 		a.gone.put(id, struct{}{})
 		was, _ := a.replied.get(id)
-		a.takeBack(ctx, channel, id, a.answersTo(ctx, id, was), log)
+		answers, open := a.answersTo(ctx, id, was)
+		if open { // whoever is, or was, at it may have sent something
+			answers = a.found(ctx, channel, id)
+		}
+		if open || len(answers) > 0 {
+			a.takeBack(ctx, channel, id, answers, log)
+		}
 	}
 }
 
@@ -165,6 +209,7 @@ func (a *adapter) still(m *wireMessage, was, now addressed) addressed {
 // catchUp looks what became, while no session was there to tell of it, of the questions that were
 // answered of late.
 func (a *adapter) catchUp(ctx context.Context, log *slog.Logger) {
+	a.missed.Store(false)
 	list, err := a.store.Answered(ctx, time.Now().Add(-answerFor), maxLooks)
 	if err != nil {
 		log.Debug("what was answered of late could not be read", "error", err.Error())
@@ -175,17 +220,23 @@ func (a *adapter) catchUp(ctx context.Context, log *slog.Logger) {
 		switch {
 		case codeOf(err) == codeUnknownMessage:
 			a.deleted(ctx, channel, []string{p.ID}, log)
+			continue
 		case err != nil:
 			log.Debug("a question could not be read again", "error", err.Error())
-		case m.Author != nil && a.outran(ctx, m, channel, p.Answers[0], log):
+			continue
+		case m.Author == nil:
+			continue
+		}
+		a.joined.first(channel, m.Author.ID)
+		if a.outran(ctx, m, channel, p.Answers[0], log) {
 			m.Guild = guild
-			a.edited(ctx, m, log)
+			a.edited(ctx, m, p.Why, log)
 		}
 	}
 }
 
 // maxLooks bounds the questions that are looked at again when a session begins.
-const maxLooks = 50
+const maxLooks = 250
 
 // outran says whether a question was edited, in time, and its answer does not follow that: it was not
 // edited since, and sent before or so shortly after that it may be to what the question said then.
@@ -203,38 +254,35 @@ func (a *adapter) outran(ctx context.Context, question *wireMessage, channel, an
 	return err != nil || followed.Before(edited)
 }
 
-// answersTo finds the messages that answer a question; it waits for those that are under
-// way. was is what this process knows of it, nil where that is nothing.
-func (a *adapter) answersTo(ctx context.Context, question string, was *answered) []string {
+// answersTo finds the messages that answer a question, and whether it is open: it waits for those that
+// are under way. was is what this process knows of it, nil where that is nothing.
+func (a *adapter) answersTo(ctx context.Context, question string, was *answered) (list []string, open bool) {
 	if was != nil {
 		select {
 		case <-was.done:
 		case <-ctx.Done():
-			return nil
+			return nil, false
 		}
 		if len(was.answers) > 0 {
-			return was.answers
+			return was.answers, false
 		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, noteFor)
 	defer cancel()
-	list, err := a.store.Answers(ctx, question)
+	list, open, err := a.store.Answers(ctx, question)
 	if err != nil {
 		a.log.Debug("what answers a question could not be read", "error", err.Error())
 	}
-	return list
+	return list, open
 }
 
 // under notes that a question is being answered, or answered anew, and returns what was known
 // of it before. Whatever the order in which its events are come to, the newest text is the text.
-func (a *adapter) under(m *wireMessage, text string) (was, now *answered) {
+func (a *adapter) under(m *wireMessage, to addressed) (was, now *answered) {
 	a.replied.change(m.ID, func(before *answered, _ bool) *answered {
-		was, now = before, &answered{text: text, edited: m.Edited, edits: 1, done: make(chan struct{})}
-		if was != nil {
-			now.edits = was.edits + 1
-			if was.edited > m.Edited { // times of one form
-				now.text, now.edited = was.text, was.edited
-			}
+		was, now = before, &answered{why: to.why, text: to.text, edited: m.Edited, done: make(chan struct{})}
+		if was != nil && was.edited > m.Edited { // times of one form
+			now.text, now.edited = was.text, was.edited
 		}
 		return now
 	})
@@ -255,7 +303,7 @@ func (a *adapter) change(kind string, data json.RawMessage) {
 		if decode(data, &m) != nil || m.Author == nil || m.Author.Bot || time.Since(sentAt(m.ID, time.Time{})) > editable {
 			return
 		}
-		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.edited(ctx, &m, log) })
+		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.edited(ctx, &m, "", log) })
 	case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
 		var d struct {
 			ID      string   `json:"id"`

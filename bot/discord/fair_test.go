@@ -16,7 +16,6 @@ import (
 
 	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
-	"hapjak/bot/store"
 	"hapjak/bot/store/storetest"
 	"hapjak/facts"
 )
@@ -388,12 +387,9 @@ func TestOverheardInARush(t *testing.T) {
 		<-go_
 		return bot.Reply{Blocks: []bot.Block{{Text: told("so")}}}, true
 	}}
-	r := start(t, setup{talk: talk, discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1},
-		options: func(o *Options) { o.MessageContent, o.timing.hurry = true, 30*time.Millisecond }})
+	r := start(t, reading(setup{talk: talk, discord: discordtest.Options{ChannelRate: -1}, options: func(o *Options) { o.timing.hurry = 30 * time.Millisecond }}))
 	general, ann, _ := members(r)
-	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
-		t.Fatal(err)
-	}
+	r.overhears(general)
 	says(t, ann.Says(general, theQuestion).WaitReply(soon), "Bong Joon Ho")
 	var held []discordtest.Message
 	for n := range runtime.GOMAXPROCS(0) {

@@ -21,7 +21,7 @@ func TestEditedQuestion(t *testing.T) {
 	general, ann, _ := members(r)
 	m := ann.Says(general, r.Mention()+" who directed Okja?")
 	answer := m.WaitReply(soon)
-	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+	r.answered(m, 1)
 	ann.Edits(m, r.Mention()+" when was Okja released?")
 	says(t, answer.WaitEdit(soon), "2017")
 	ann.Edits(m, r.Mention()+" when was Okja released?") // Discord says so for link previews too
@@ -124,11 +124,7 @@ func TestChangedWhileWaiting(t *testing.T) {
 // dead enters a question of a process that is dead; its lease runs for a moment.
 func dead(t *testing.T, s *store.Store, general *discordtest.Channel, m discordtest.Message, lease time.Duration) {
 	t.Helper()
-	data, _ := json.Marshal(map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": general.GuildID(), "content": m.Content, "author": map[string]any{"id": m.Author.ID()}})
-	text, _ := json.Marshal(body{Kind: "MESSAGE_CREATE", Data: data, Why: "mention"})
-	if _, err := s.Begin(t.Context(), store.Pending{ID: m.ID, Owner: "dead", Body: string(text), Lease: time.Now().Add(lease)}); err != nil {
-		t.Fatal(err)
-	}
+	enter(t, s, store.Pending{ID: m.ID, Why: "mention", Lease: time.Now().Add(lease)}, keptMessage, messageEvent(general, m))
 }
 
 // TestDeletedWhileNobodyAnswers: a question that is deleted while a dead process's lease runs, or
@@ -137,8 +133,7 @@ func TestDeletedWhileNobodyAnswers(t *testing.T) {
 	shared := store.NewMemory()
 	s := store.New(shared, nil)
 	d := begin(t, discordtest.Options{ChannelRate: -1})
-	g := d.Guild("Film club")
-	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	general, ann, _ := members(d)
 	unheard := ann.Says(general, d.Mention()+" who is not heard of?")
 	dead(t, s, general, unheard, 0)
 	ann.Deletes(unheard)
@@ -158,13 +153,7 @@ func TestDeletedWhileNobodyAnswers(t *testing.T) {
 // deleted goes.
 func TestEditedWhileNobodyAnswers(t *testing.T) {
 	dir := t.TempDir()
-	talk := trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
-		if strings.Contains(req.Text, "later") {
-			<-ctx.Done()
-		}
-		return bot.Reply{}, false
-	}}
-	r := start(t, setup{talk: talk, store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}, options: func(o *Options) { o.timing.stop = 10 * time.Millisecond }})
+	r := start(t, setup{talk: stuck(), store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}, options: func(o *Options) { o.timing.stop = 10 * time.Millisecond }})
 	general, ann, bob := members(r)
 	answered, deleted, left := ann.Says(general, r.Mention()+" one?"), ann.Says(general, r.Mention()+" not this?"), bob.Says(general, r.Mention()+" as it is?")
 	answer, other, same := answered.WaitReply(soon), deleted.WaitReply(soon), left.WaitReply(soon)
@@ -193,11 +182,9 @@ func TestEditedWhileNobodyAnswers(t *testing.T) {
 // nothing that is surely known, is not answered any more, and nobody is told that the sources do
 // not say.
 func TestOverheardIsEditedAway(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1}, options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
 	general, ann, _ := members(r)
-	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
-		t.Fatal(err)
-	}
+	r.overhears(general)
 	for _, chatter := range []string{"lol never mind", "who directed the frobnicator of zorbulon?", "who of you has seen it?"} {
 		m := ann.Says(general, theQuestion)
 		answer := m.WaitReply(soon)
@@ -220,8 +207,7 @@ func TestOverheardIsEditedAway(t *testing.T) {
 
 // TestRepliesToOthers: a reply to another bot, or to a person, is not a question to us.
 func TestRepliesToOthers(t *testing.T) {
-	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{Privileged: discordtest.IntentMessageContent},
-		options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{talk: &echo{}}))
 	g := r.Guild("Film club")
 	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
 	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
@@ -235,8 +221,7 @@ func TestRepliesToOthers(t *testing.T) {
 // TestForum: a forum that was set aside: each post is a question, its title half of it,
 // and what follows in it has the post's context.
 func TestForum(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent},
-		options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{}))
 	g := r.Guild("Film club")
 	forum, ann := g.Forum("questions"), r.User("Ann").Joins(g)
 	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
@@ -277,7 +262,7 @@ func TestEditedToALongerAnswer(t *testing.T) {
 	general, ann, _ := members(r)
 	m := ann.Says(general, r.Mention()+" short?")
 	m.WaitReply(soon)
-	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+	r.answered(m, 1)
 	ann.Edits(m, r.Mention()+" long?")
 	r.Quiet(100*time.Millisecond, soon)
 	if text := allText(general); !strings.Contains(text, "line 0 ") || !strings.Contains(text, "the end") {
@@ -300,7 +285,7 @@ func TestEditsKeepTheirOrder(t *testing.T) {
 	general, ann, _ := members(r)
 	m := ann.Says(general, r.Mention()+" one?")
 	answer := m.WaitReply(soon)
-	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+	r.answered(m, 1)
 	ann.Edits(m, r.Mention()+" one and a half?")
 	r.Quiet(100*time.Millisecond, soon)
 	r.Fail(discordtest.Slow(300*time.Millisecond).On("PATCH", postRoute+"/{message_id}"))
@@ -325,9 +310,9 @@ func TestEditsComeToInAnyOrder(t *testing.T) {
 	} {
 		var now *answered
 		for _, m := range order {
-			_, now = b.adapter.under(&m, m.Content)
+			_, now = b.adapter.under(&m, addressed{text: m.Content})
 		}
-		if now.text != "three" || now.edits != 3 {
+		if now.text != "three" {
 			t.Errorf("%s: %+v", order[0].ID, now)
 		}
 	}
@@ -335,7 +320,7 @@ func TestEditsComeToInAnyOrder(t *testing.T) {
 
 // TestThreads: one that was begun on an answer goes on from it; in another who was answered last goes on.
 func TestThreads(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1}, options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
 	general, ann, bob := members(r)
 	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
 	r.until("it to be noted", func() bool { return r.bot.adapter.ours.holds(answer.ID) })
@@ -382,24 +367,6 @@ func TestDeletedWhilePosting(t *testing.T) {
 	}
 }
 
-// TestEditedBeforeTwoProcesses: both hear of the edit, and the pieces that are more are there once.
-func TestEditedBeforeTwoProcesses(t *testing.T) {
-	dir := t.TempDir()
-	r := start(t, setup{talk: lengthy(0), store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}})
-	attach(t, r.Discord, setup{talk: lengthy(0), store: openStore(t, dir)})
-	r.WaitSessions(2, soon)
-	general, ann, _ := members(r)
-	m := ann.Says(general, r.Mention()+" short?")
-	m.WaitReply(soon)
-	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
-	ann.Edits(m, r.Mention()+" long?")
-	r.until("all pieces to be there", func() bool { return strings.Contains(allText(general), "the end") })
-	r.Quiet(300*time.Millisecond, soon)
-	if n := strings.Count(allText(general), "line 0 "); n != 1 || strings.Count(allText(general), "the end") != 1 {
-		t.Errorf("%d messages, the first %d times", len(general.BotMessages()), n)
-	}
-}
-
 // TestEditThatCannotFollow: who edited his question is told when the answer to the old one stays.
 func TestEditThatCannotFollow(t *testing.T) {
 	for name, f := range map[string]discordtest.Fault{
@@ -416,7 +383,7 @@ func TestEditThatCannotFollow(t *testing.T) {
 			general, ann, _ := members(r)
 			m := ann.Says(general, r.Mention()+" one?")
 			m.WaitReply(soon)
-			r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+			r.answered(m, 1)
 			if word == "its answer was lost" {
 				r.Fail(f.On("PATCH", postRoute+"/{message_id}"))
 			}

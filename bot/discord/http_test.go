@@ -36,6 +36,25 @@ func startHTTP(t testing.TB, s setup) *running {
 	return r
 }
 
+// workers runs two bots that serve interactions over HTTP from one store. send says which gets those
+// that come.
+func workers(t *testing.T, s setup) (one, two *running, send func(to *running)) {
+	t.Helper()
+	shared := store.NewMemory()
+	s.store = store.New(shared, nil)
+	one = startHTTP(t, s)
+	s.store, s.cold = store.New(shared, nil), true
+	s.options = func(o *Options) { o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey() }
+	two = attach(t, one.Discord, s)
+	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	return one, two, func(to *running) {
+		t.Helper()
+		if err := one.PostInteractionsTo("http://" + to.bot.address() + "/interactions"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestHTTP(t *testing.T) {
 	r := startHTTP(t, setup{})
 	general, ann, bob := members(r)
@@ -232,20 +251,13 @@ func TestHTTPOddBodies(t *testing.T) {
 // TestPrivateAtOnce: that answers are private, set through one of two workers, counts for the next
 // question to the other.
 func TestPrivateAtOnce(t *testing.T) {
-	shared := store.NewMemory()
-	one := startHTTP(t, setup{talk: &echo{}, store: store.New(shared, nil)})
-	two := attach(t, one.Discord, setup{talk: &echo{}, store: store.New(shared, nil), cold: true, options: func(o *Options) {
-		o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey()
-	}})
-	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	one, two, send := workers(t, setup{talk: &echo{}})
 	g := one.Guild("Film club")
 	general, ann := g.Channel("general"), one.User("Ann").Joins(g)
 	boss := one.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
 	for _, private := range []bool{false, true, false} {
 		for _, at := range []*running{one, two} {
-			if err := one.PostInteractionsTo("http://" + at.bot.address() + "/interactions"); err != nil {
-				t.Fatal(err)
-			}
+			send(at)
 			if at == one {
 				boss.Uses(general, "config", discordtest.Args{"private": private}).WaitReply(soon)
 			}
@@ -259,17 +271,10 @@ func TestPrivateAtOnce(t *testing.T) {
 // TestForgottenByTwoWorkers: who has his data deleted through one of two workers is forgotten by the
 // other too, and what he says from then on is remembered.
 func TestForgottenByTwoWorkers(t *testing.T) {
-	shared := store.NewMemory()
-	one := startHTTP(t, setup{store: store.New(shared, nil)})
-	two := attach(t, one.Discord, setup{store: store.New(shared, nil), cold: true, options: func(o *Options) {
-		o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey()
-	}})
-	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	one, two, send := workers(t, setup{})
 	general, ann, _ := members(one)
 	use := func(at *running, command string, args discordtest.Args) string {
-		if err := one.PostInteractionsTo("http://" + at.bot.address() + "/interactions"); err != nil {
-			t.Fatal(err)
-		}
+		send(at)
 		return ann.Uses(general, command, args).WaitReply(soon).Text()
 	}
 	ask := func(at *running, question string) string {
@@ -292,12 +297,7 @@ func TestForgottenByTwoWorkers(t *testing.T) {
 // TestConfigOfTwoWorkers: what is set through one of two workers stands when something else is set
 // through the other, which remembers how it was.
 func TestConfigOfTwoWorkers(t *testing.T) {
-	shared := store.NewMemory()
-	one := startHTTP(t, setup{talk: &echo{}, store: store.New(shared, nil)})
-	two := attach(t, one.Discord, setup{talk: &echo{}, store: store.New(shared, nil), cold: true, options: func(o *Options) {
-		o.Interactions, o.PublicKey = "127.0.0.1:0", one.PublicKey()
-	}})
-	two.until("it to be served", func() bool { return two.bot.address() != "" })
+	one, two, send := workers(t, setup{talk: &echo{}})
 	g := one.Guild("Film club")
 	general, aside := g.Channel("general"), g.Channel("aside")
 	boss := one.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
@@ -305,12 +305,29 @@ func TestConfigOfTwoWorkers(t *testing.T) {
 		at   *running
 		args discordtest.Args
 	}{{two, nil}, {one, discordtest.Args{"add-channel": general}}, {two, discordtest.Args{"add-channel": aside}}} {
-		if err := one.PostInteractionsTo("http://" + c.at.bot.address() + "/interactions"); err != nil {
-			t.Fatal(err)
-		}
+		send(c.at)
 		boss.Uses(general, "config", c.args).WaitReply(soon)
 	}
-	if s, err := shared.Settings(t.Context(), g.ID()); err != nil || len(s.Channels) != 2 {
-		t.Errorf("%+v, %v", s, err)
+	if s := one.store.Settings(t.Context(), g.ID()); len(s.Channels) != 2 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestContextOfTwoWorkers: what goes on from an answer of one of two workers does so at the other, which had
+// answered the member something else before.
+func TestContextOfTwoWorkers(t *testing.T) {
+	one, two, send := workers(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, _ := members(one)
+	ask := func(at *running, question string) discordtest.Message {
+		send(at)
+		return ann.Uses(general, "ask", discordtest.Args{"question": question}).WaitReply(soon)
+	}
+	ask(two, "who directed Snowpiercer?")
+	for range 2 {
+		ask(one, "who directed Okja?")
+		says(t, ask(two, "when was it released?"), "2017")
+		says(t, ask(one, "who was in it?"), "Okja")
+		ask(two, "who directed Snowpiercer?")
+		says(t, ask(one, "when was it released?"), "2013")
 	}
 }

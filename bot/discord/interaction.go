@@ -28,6 +28,7 @@ type answering struct {
 	claim   *claim          // nil until there is something that must not be lost
 	parts   atomic.Int32    // going on: the answer itself, and what comes behind it
 	turning bool            // the answer takes the place of the message that was pressed on
+	loud    bool            // the asker wants it seen by all, whatever the server's settings say
 
 	who      *wireUser
 	locale   string
@@ -175,7 +176,7 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	soon, cancel := context.WithTimeout(ctx, n.timing.claim)
 	defer cancel()
 	var ours bool
-	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, body{Kind: "INTERACTION_CREATE", Data: n.data}, n.log); !ours {
+	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, body{Kind: keptInteraction, Data: n.data}, n.log); !ours {
 		return
 	}
 	done := make(chan view, 1)
@@ -294,6 +295,7 @@ func (n *answering) command(ctx context.Context) {
 			switch {
 			case o.Name == "private":
 				req.Private = o.text() == "true"
+				n.loud = !req.Private
 			case o.text() != "":
 				req.Options[o.Name] = clip(o.text(), 4000)
 			}
@@ -321,9 +323,18 @@ func (n *answering) converse(req *bot.Request) {
 		req.Conversation = "private " + n.i.Channel + " " + n.who.ID
 		return
 	}
+	var from *wireMessage
+	if req.Follows != "" {
+		from = n.i.Message
+	}
 	var follows string
 	req.Conversation, follows = n.talk(n.i.Channel, n.who.ID)
 	req.Follows = cmp.Or(req.Follows, follows)
+	if n.i.reads() {
+		if req.Before = n.before(n.i.Channel, n.i.ID, n.who.ID, from); n.surface == "http" {
+			req.Follows = "" // what another process answered is not heard there: it is looked up
+		}
+	}
 }
 
 // reply asks the conversation and draws what it says.
@@ -333,10 +344,11 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	if trouble != "" {
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
-	n.note(ctx, n.i.ID, req, r.Reply, n.surface, n.settings, said, n.log)
+	n.note(ctx, n.i.ID, req, r.Reply, n.surface, said, n.log)
 	if !req.Private { // what was asked privately is not told beside a complaint
 		n.follows(n.i.ID, r.Reply)
-		n.join(n.i.Channel, n.who.ID)
+		n.joined.put(n.i.Channel, n.who.ID)
+		n.remember(ctx, n.i.Guild, n.i.Channel, n.who.ID, n.i.ID, r.Reply)
 	}
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer, all of it in words that
@@ -346,7 +358,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	req.Private = req.Private || loud
 	public := !req.Private && !r.Private
 	understood = understood && !r.Stray
-	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, mute: public && !understood, page: r.page}
+	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, loud: n.loud, mute: public && !understood, page: r.page}
 	if n.i.attaches() {
 		d.picture = r.picture
 	}
@@ -438,9 +450,10 @@ func (n *answering) goOn(ctx context.Context, s state) {
 	req.Text = s.rest
 	req.Private = true
 	if m := n.i.Message; m != nil && m.Flags&int(flagEphemeral) == 0 {
-		req.Follows = "answer " + m.ID
+		req.Follows = answerKey(m)
 		owner, ok := n.codec.read(m, verbDelete)
-		req.Private = !ok || owner.owner != n.who.ID
+		n.loud = s.owner == aloud
+		req.Private = !ok || owner.owner != n.who.ID || n.settings.Private && m.Metadata != nil && !n.loud // since it was asked
 	} else if s.verb == verbChoice {
 		req.Private = s.owner != aloud
 	}
@@ -484,6 +497,9 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 				e.Before = was.text
 				break
 			}
+		}
+		if e.Before == "" && n.i.reads() { // another process answered it, or this one before it began anew
+			e.Before = n.unsaid(ctx, m, e.Question)
 		}
 	}
 	if err := n.store.Record(ctx, e); err != nil {

@@ -70,8 +70,7 @@ func pendingFor(t *testing.T, dir string, want int, patience time.Duration) {
 func TestKilledWhileAnswering(t *testing.T) {
 	dir := t.TempDir()
 	d := begin(t, discordtest.Options{})
-	g := d.Guild("Film club")
-	general, ann, bob := g.Channel("general"), d.User("Ann").Joins(g), d.User("Bob").Joins(g)
+	general, ann, bob := members(d)
 	cmd := slowProcess(t, d, dir)
 	m := ann.Says(general, d.Mention()+" who directed Okja?")
 	i := bob.Uses(general, "ask", discordtest.Args{"question": "who shot Okja?"})
@@ -128,12 +127,8 @@ func TestAnswerFoundAgain(t *testing.T) {
 		ann.Says(general, "and then we talked about something else")
 	}
 	other := newMemoryStore(t) // which knows only that the question is open
-	leave(t, other, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": general.GuildID(),
-		"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
-	attach(t, r.Discord, setup{talk: &echo{}, store: other}).until("it to be ticked off", func() bool {
-		list, err := other.Answers(t.Context(), m.ID)
-		return err == nil && len(list) == 1
-	})
+	leave(t, other, m.ID, keptMessage, messageEvent(general, m), time.Now())
+	attach(t, r.Discord, setup{talk: &echo{}, store: other}).answered(m, 1)
 	if n := replies(general, m); n != 1 {
 		t.Errorf("%d answers", n)
 	}
@@ -142,14 +137,31 @@ func TestAnswerFoundAgain(t *testing.T) {
 // leave enters a question that nobody answers.
 func leave(t *testing.T, s *store.Store, id, kind string, event any, at time.Time) {
 	t.Helper()
+	enter(t, s, store.Pending{ID: id, At: at}, kind, event)
+}
+
+// enter enters something as a process does that is dead by now.
+func enter(t *testing.T, s *store.Store, p store.Pending, kind string, event any) {
+	t.Helper()
 	data, err := json.Marshal(event)
 	if err != nil {
 		t.Fatal(err)
 	}
 	text, _ := json.Marshal(body{Kind: kind, Data: data})
-	if _, err := s.Begin(t.Context(), store.Pending{ID: id, Owner: "dead", Body: string(text), At: at}); err != nil {
+	p.Owner, p.Body = "dead", string(text)
+	if _, err := s.Begin(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// stuck is a conversation that never comes to an end of what is asked "later".
+func stuck() trick {
+	return trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+		if strings.Contains(req.Text, "later") {
+			<-ctx.Done()
+		}
+		return bot.Reply{}, false
+	}}
 }
 
 // TestManyTakenOver: a member had more questions open than one may ask at once. They were let
@@ -157,13 +169,11 @@ func leave(t *testing.T, s *store.Store, id, kind string, event any, at time.Tim
 func TestManyTakenOver(t *testing.T) {
 	s := newMemoryStore(t)
 	d := begin(t, discordtest.Options{ChannelRate: -1, GlobalRate: -1})
-	g := d.Guild("Film club")
-	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	general, ann, _ := members(d)
 	var asked []discordtest.Message
 	for n := range maxOfMember + 30 {
 		m := ann.Says(general, fmt.Sprint(d.Mention(), " question ", n))
-		leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(),
-			"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
+		leave(t, s, m.ID, keptMessage, messageEvent(general, m), time.Now())
 		asked = append(asked, m)
 	}
 	attach(t, d, setup{talk: &echo{slow: 5 * time.Millisecond}, store: s})
@@ -177,10 +187,9 @@ func TestManyTakenOver(t *testing.T) {
 func TestLostInteraction(t *testing.T) {
 	s := newMemoryStore(t)
 	d := begin(t, discordtest.Options{})
-	g := d.Guild("Film club")
-	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	general, ann, _ := members(d)
 	leave(t, s, "1234567890123456789", "INTERACTION_CREATE", map[string]any{"id": "1234567890123456789", "application_id": d.AppID(), "type": 2,
-		"token": "gone", "channel_id": general.ID(), "guild_id": g.ID(), "member": map[string]any{"user": map[string]any{"id": ann.ID()}},
+		"token": "gone", "channel_id": general.ID(), "guild_id": general.GuildID(), "member": map[string]any{"user": map[string]any{"id": ann.ID()}},
 		"data": map[string]any{"name": "ask", "type": 1, "options": []any{map[string]any{"name": "question", "type": 3, "value": "who?"}}}}, time.Now().Add(-time.Minute))
 	attach(t, d, setup{talk: &echo{}, store: s})
 	says(t, ann.DM().WaitMessages(1, soon)[0], "its answer was lost")
@@ -193,11 +202,9 @@ func TestLostInteraction(t *testing.T) {
 func TestQuestionThatKills(t *testing.T) {
 	s := newMemoryStore(t)
 	d := begin(t, discordtest.Options{})
-	g := d.Guild("Film club")
-	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	general, ann, _ := members(d)
 	m := ann.Says(general, d.Mention()+" a deadly one")
-	leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(),
-		"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
+	leave(t, s, m.ID, keptMessage, messageEvent(general, m), time.Now())
 	for n := range maxTries {
 		if list, err := s.Orphans(t.Context(), fmt.Sprint("another ", n), time.Now(), time.UnixMilli(0), 1); err != nil || len(list) != 1 {
 			t.Fatal(list, err)
@@ -220,7 +227,6 @@ func TestOneAnswerOfTwoProcesses(t *testing.T) {
 }
 
 func twoProcesses(t *testing.T, dir string) {
-	alive := func(o *Options) { o.timing.lease = time.Hour } // no machine is so slow that one is taken for dead
 	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), options: alive, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
 	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir), options: alive})
 	r.WaitSessions(2, soon)
@@ -235,12 +241,7 @@ func twoProcesses(t *testing.T, dir string) {
 	i := ann.Uses(general, "ask", discordtest.Args{"question": "who?"})
 	i.WaitReply(soon)
 	r.Quiet(100*time.Millisecond, soon)
-	posts := 0
-	for _, q := range r.Requests() {
-		if q.Method == "POST" && q.Route == postRoute {
-			posts++
-		}
-	}
+	posts := r.requested("POST", postRoute)
 	if n := len(general.BotMessages()); n != 21 || posts != 20 {
 		t.Errorf("%d messages and %d posts for 20 questions and a command", n, posts)
 	}
@@ -306,12 +307,7 @@ func TestLateProcess(t *testing.T) {
 	attach(t, r.Discord, setup{talk: &echo{}, store: store.New(shared, nil)})
 	m.WaitReply(soon)
 	r.Quiet(2*time.Second, 2*soon)
-	posts := 0
-	for _, q := range r.Requests() {
-		if q.Method == "POST" && q.Route == postRoute {
-			posts++
-		}
-	}
+	posts := r.requested("POST", postRoute)
 	if posts != 1 {
 		t.Errorf("%d posts of one answer", posts)
 	}
@@ -366,10 +362,7 @@ func TestEndIsWrittenLater(t *testing.T) {
 	general, ann, _ := members(r)
 	m := ann.Says(general, r.Mention()+" who?")
 	m.WaitReply(soon)
-	r.until("it to be ticked off", func() bool { n, err := shared.Unanswered(t.Context()); return err == nil && n == 0 })
-	if list, err := shared.Answers(t.Context(), m.ID); err != nil || len(list) != 1 {
-		t.Error(list, err)
-	}
+	r.answered(m, 1)
 }
 
 // TestAnsweredLongAgo: a question that was answered and not ticked off is not told to be lost, however
@@ -381,12 +374,8 @@ func TestAnsweredLongAgo(t *testing.T) {
 	m.WaitReply(soon)
 	r.stop()
 	other := newMemoryStore(t)
-	leave(t, other, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": general.GuildID(),
-		"content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now().Add(-time.Hour))
-	attach(t, r.Discord, setup{talk: &echo{}, store: other}).until("it to be ticked off", func() bool {
-		list, err := other.Answers(t.Context(), m.ID)
-		return err == nil && len(list) == 1
-	})
+	leave(t, other, m.ID, keptMessage, messageEvent(general, m), time.Now().Add(-time.Hour))
+	attach(t, r.Discord, setup{talk: &echo{}, store: other}).answered(m, 1)
 	if n := len(general.BotMessages()); n != 1 {
 		t.Errorf("%d messages", n)
 	}
@@ -396,6 +385,11 @@ const (
 	hook         = "/webhooks/{webhook_id}/{webhook_token}"
 	hookOriginal = hook + "/messages/@original"
 )
+
+// messageEvent is a message as it is kept.
+func messageEvent(c *discordtest.Channel, m discordtest.Message) map[string]any {
+	return map[string]any{"id": m.ID, "channel_id": c.ID(), "guild_id": c.GuildID(), "content": m.Content, "author": map[string]any{"id": m.Author.ID()}}
+}
 
 // askEvent is a command as it is kept.
 func askEvent(general *discordtest.Channel, who *discordtest.User, app, id, token, question string) map[string]any {
@@ -431,8 +425,7 @@ func TestRestOfAnAnswer(t *testing.T) {
 	})
 	t.Run("killed", func(t *testing.T) {
 		d := begin(t, fast)
-		g := d.Guild("Film club")
-		general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+		general, ann, _ := members(d)
 		r := attach(t, d, setup{talk: lengthy(0)})
 		d.Fail(discordtest.Slow(0).On("POST", postRoute))
 		d.Fail(discordtest.Refused(400, 1, "the end of this process").On("POST", postRoute))
@@ -440,8 +433,8 @@ func TestRestOfAnAnswer(t *testing.T) {
 		m.WaitReply(soon)
 		r.stop()
 		s := newMemoryStore(t)
-		leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(), "content": m.Content, "author": map[string]any{"id": ann.ID()}}, time.Now())
-		attach(t, d, setup{talk: lengthy(0), store: s}).until("it to be ticked off", func() bool { list, _ := s.Answers(t.Context(), m.ID); return len(list) == 3 })
+		leave(t, s, m.ID, keptMessage, messageEvent(general, m), time.Now())
+		attach(t, d, setup{talk: lengthy(0), store: s}).answered(m, 3)
 		complete(t, general)
 	})
 	// Nobody knows how many messages of a command's answer were sent: none is sent twice.
@@ -452,7 +445,7 @@ func TestRestOfAnAnswer(t *testing.T) {
 		i.WaitFollowups(2, soon)
 		r.stop()
 		s := newMemoryStore(t)
-		leave(t, s, i.ID(), "INTERACTION_CREATE", askEvent(general, ann, r.AppID(), i.ID(), i.Token(), "long?"), time.Now())
+		leave(t, s, i.ID(), keptInteraction, askEvent(general, ann, r.AppID(), i.ID(), i.Token(), "long?"), time.Now())
 		attach(t, r.Discord, setup{talk: lengthy(0), store: s})
 		says(t, ann.DM().WaitMessages(1, soon)[0], "its answer was lost")
 		complete(t, general)
@@ -526,11 +519,10 @@ func TestPromiseThatHangs(t *testing.T) {
 func TestLossIsToldLater(t *testing.T) {
 	s := newMemoryStore(t)
 	d := begin(t, discordtest.Options{})
-	g := d.Guild("Film club")
-	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
+	general, ann, _ := members(d)
 	m, long := ann.Says(general, d.Mention()+" who?"), time.Now().Add(-30*time.Minute)
-	leave(t, s, m.ID, "MESSAGE_CREATE", map[string]any{"id": m.ID, "channel_id": general.ID(), "guild_id": g.ID(), "content": m.Content, "author": map[string]any{"id": ann.ID()}}, long)
-	leave(t, s, "1234567890123456789", "INTERACTION_CREATE", askEvent(general, ann, d.AppID(), "1234567890123456789", "gone", "who?"), long)
+	leave(t, s, m.ID, keptMessage, messageEvent(general, m), long)
+	leave(t, s, "1234567890123456789", keptInteraction, askEvent(general, ann, d.AppID(), "1234567890123456789", "gone", "who?"), long)
 	d.Fail(discordtest.Status(503).On("POST", postRoute).For(7))
 	d.Fail(discordtest.Status(503).On("POST", "/users/@me/channels").For(7))
 	attach(t, d, setup{talk: &echo{}, store: s})
@@ -556,9 +548,8 @@ func TestPrivateAnswerIsTriedAgain(t *testing.T) {
 func TestPanicOfATakenOver(t *testing.T) {
 	s := newMemoryStore(t)
 	d := begin(t, discordtest.Options{})
-	g := d.Guild("Film club")
-	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
-	leave(t, s, "1234567890123456789", "INTERACTION_CREATE", askEvent(general, ann, d.AppID(), "1234567890123456789", "gone", "panic"), time.Now())
+	general, ann, _ := members(d)
+	leave(t, s, "1234567890123456789", keptInteraction, askEvent(general, ann, d.AppID(), "1234567890123456789", "gone", "panic"), time.Now())
 	r := attach(t, d, setup{talk: &echo{}, store: s})
 	says(t, ann.DM().WaitMessages(1, soon)[0], "its answer was lost")
 	r.Quiet(hasty().lease, soon)
@@ -644,25 +635,15 @@ func TestKilledAmidCommands(t *testing.T) {
 // TestTakenOverInAThread: what was asked in a thread or a post without a mention is answered by the next
 // process too, which does not know the thread yet.
 func TestTakenOverInAThread(t *testing.T) {
-	content := func(o *Options) { o.MessageContent = true }
 	dir := t.TempDir()
-	talk := trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
-		if strings.Contains(req.Text, "later") {
-			<-ctx.Done()
-		}
-		return bot.Reply{}, false
-	}}
-	r := start(t, setup{talk: talk, store: openStore(t, dir), discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1},
-		options: func(o *Options) {
-			o.MessageContent, o.timing.think, o.timing.stop = true, time.Minute, 10*time.Millisecond
-		}})
+	r := start(t, reading(setup{talk: stuck(), store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}, options: func(o *Options) { o.timing.stop = 10 * time.Millisecond }}))
 	general, ann, _ := members(r)
 	thread := ann.Says(general, r.Mention()+" who?").WaitReply(soon).Thread("talk", ann)
 	r.until("the thread to be known", func() bool { return r.bot.adapter.threads.holds(thread.ID()) })
 	m := ann.Says(thread, "and who is asked later?")
 	pending(t, dir, 1)
 	r.stop()
-	attach(t, r.Discord, setup{talk: &echo{}, store: openStore(t, dir), options: content})
+	attach(t, r.Discord, reading(setup{talk: &echo{}, store: openStore(t, dir)}))
 	says(t, m.WaitReply(soon), "and who is asked later?")
 }
 

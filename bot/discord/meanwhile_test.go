@@ -32,23 +32,39 @@ func TestDeletedInBulkWhileAnswering(t *testing.T) {
 	}
 }
 
-// TestForgottenWhileAsking: what was asked before a member had his data deleted, and is answered after it, is not kept.
+// TestForgottenWhileAsking: what was asked before a member had his data deleted, here or through another
+// process, and is answered after it, is not kept.
 func TestForgottenWhileAsking(t *testing.T) {
-	talk := newGated(&echo{})
-	r := start(t, setup{talk: talk})
-	general, ann, _ := members(r)
-	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepAll}); err != nil {
-		t.Fatal(err)
+	for _, elsewhere := range []bool{false, true} {
+		t.Run(fmt.Sprint("elsewhere ", elsewhere), func(t *testing.T) {
+			shared := store.NewMemory()
+			talk := newGated(&echo{})
+			r := start(t, setup{talk: talk, store: store.New(shared, nil)})
+			general, ann, _ := members(r)
+			r.set(general, store.Settings{Keep: store.KeepAll})
+			m := ann.Says(general, r.Mention()+" a secret of Ann's?")
+			<-talk.asked
+			if elsewhere {
+				forget(t, shared, ann)
+			} else {
+				deletesAll(t, ann, general)
+			}
+			talk.open()
+			m.WaitReply(soon)
+			r.settled()
+			if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 0 {
+				t.Errorf("kept after the deletion: %+v", list)
+			}
+		})
 	}
-	m := ann.Says(general, r.Mention()+" a secret of Ann's?")
-	<-talk.asked
-	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
-	talk.open()
-	m.WaitReply(soon)
-	r.settled()
-	list, _ := r.store.Events(t.Context(), store.Filter{})
-	if len(list) != 0 {
-		t.Errorf("kept after the deletion: %+v", list)
+}
+
+// forget deletes what is kept of a member, as another process does.
+func forget(t *testing.T, shared store.Backend, who *discordtest.User) {
+	t.Helper()
+	other := store.New(shared, nil)
+	if _, err := other.Forget(t.Context(), other.Hash(who.ID())); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -86,9 +102,7 @@ func TestBinnedAnswerStaysAway(t *testing.T) {
 		t.Error("something came back")
 	}
 	r.stop()
-	q := attach(t, r.Discord, setup{talk: &echo{}, store: r.store})
-	q.until("the catching up", func() bool { return !q.bot.adapter.missed.Load() })
-	q.settled()
+	caughtUp(attach(t, r.Discord, setup{talk: &echo{}, store: r.store}))
 	if len(general.BotMessages()) != 0 || len(ann.DM().BotMessages()) != 0 {
 		t.Errorf("something came back after a restart: %s", allText(ann.DM()))
 	}
@@ -105,8 +119,7 @@ func TestNothingToCatchUp(t *testing.T) {
 	before := len(r.Requests())
 	r.stop()
 	q := attach(t, r.Discord, setup{talk: lengthy(0), store: r.store, discord: discordtest.Options{ChannelRate: -1}})
-	q.until("the catching up", func() bool { return !q.bot.adapter.missed.Load() })
-	q.settled()
+	caughtUp(q)
 	for _, x := range q.Requests()[before:] {
 		if x.Method != "GET" {
 			t.Errorf("%s %s", x.Method, x.Path)
@@ -136,11 +149,9 @@ func TestCaughtUpInPieces(t *testing.T) {
 // TestOverheardIsEditedAwayMeanwhile: the same of what was overheard and does not ask anything any more.
 func TestOverheardIsEditedAwayMeanwhile(t *testing.T) {
 	content := func(o *Options) { o.MessageContent = true }
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent}, options: content})
+	r := start(t, reading(setup{}))
 	general, ann, _ := members(r)
-	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
-		t.Fatal(err)
-	}
+	r.overhears(general)
 	m := ann.Says(general, theQuestion)
 	a := m.WaitReply(soon)
 	r.settled()
@@ -158,15 +169,11 @@ func TestAskedAfterADeletionElsewhere(t *testing.T) {
 			shared := store.NewMemory()
 			r := start(t, setup{store: store.New(shared, nil), discord: discordtest.Options{ChannelRate: -1}})
 			general, ann, _ := members(r)
-			if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepAll}); err != nil {
-				t.Fatal(err)
-			}
+			r.set(general, store.Settings{Keep: store.KeepAll})
 			ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
 			r.settled()
 			other := store.New(shared, nil)
-			if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
-				t.Fatal(err)
-			}
+			forget(t, shared, ann)
 			if restarted {
 				r.stop()
 				r = attach(t, r.Discord, setup{store: store.New(shared, nil)})
@@ -181,40 +188,19 @@ func TestAskedAfterADeletionElsewhere(t *testing.T) {
 	}
 }
 
-// TestForgottenElsewhereWhileAsking: the same where he has it deleted through another process.
-func TestForgottenElsewhereWhileAsking(t *testing.T) {
-	shared := store.NewMemory()
-	talk := newGated(&echo{})
-	r := start(t, setup{talk: talk, store: store.New(shared, nil)})
-	other := store.New(shared, nil)
-	general, ann, _ := members(r)
-	m := ann.Says(general, r.Mention()+" an unknown secret of Ann's?")
-	<-talk.asked
-	if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
-		t.Fatal(err)
-	}
-	talk.open()
-	m.WaitReply(soon)
-	r.settled()
-	if list, _ := other.Events(t.Context(), store.Filter{}); len(list) != 0 {
-		t.Errorf("kept after the deletion: %+v", list)
-	}
-}
-
 // TestForgottenBeforeTakenOver: nor is a question kept, or spoken of, that a dead process left and whose
 // member had all deleted before it was taken over.
 func TestForgottenBeforeTakenOver(t *testing.T) {
 	s := store.New(store.NewMemory(), nil)
 	d := begin(t, discordtest.Options{ChannelRate: -1})
-	g := d.Guild("Film club")
-	general, ann := g.Channel("general"), d.User("Ann").Joins(g)
-	if err := s.SetSettings(t.Context(), g.ID(), store.Settings{Keep: store.KeepAll}); err != nil {
+	general, ann, _ := members(d)
+	if err := s.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepAll}); err != nil {
 		t.Fatal(err)
 	}
 	m := ann.Says(general, d.Mention()+" who directed Okja?")
 	dead(t, s, general, m, 700*time.Millisecond)
 	r := attach(t, d, setup{store: s})
-	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	deletesAll(t, ann, general)
 	says(t, m.WaitReply(soon), "Bong")
 	r.settled()
 	if list, _ := s.Events(t.Context(), store.Filter{}); len(list) != 0 {
@@ -239,9 +225,7 @@ func TestForgottenElsewhereBeforeAComplaint(t *testing.T) {
 			r.settled()
 			other := store.New(shared, nil)
 			if deleted {
-				if _, err := other.Forget(t.Context(), other.Hash(ann.ID())); err != nil {
-					t.Fatal(err)
-				}
+				forget(t, shared, ann)
 			}
 			down := bob.Clicks(a, "👎")
 			down.WaitModal(soon)

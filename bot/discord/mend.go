@@ -319,7 +319,8 @@ func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, b
 	}
 	owner, _ := n.codec.read(m, verbDelete)
 	locale := localeOr(n.settings.Language, question)
-	r, trouble := n.handle(ctx, bot.Request{Text: question, Before: before, User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}, n.start, "mending", n.log)
+	req := bot.Request{Text: question, Before: bot.After(before), User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}
+	r, trouble := n.handle(ctx, req, n.start, "mending", n.log)
 	if trouble != "" || r.Status == facts.Ambiguous {
 		return fmt.Errorf("asked again it is not answered: %s", trouble)
 	}

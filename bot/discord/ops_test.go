@@ -253,7 +253,7 @@ func TestAHangingStoreCostsOneWait(t *testing.T) {
 	var waits []time.Duration
 	b.adapter.store = hung{newMemoryStore(t), &waits}
 	for n := range 5 {
-		b.adapter.note(t.Context(), fmt.Sprint(n), bot.Request{}, bot.Reply{Status: facts.Unknown, Question: "an unknown thing"}, "dm", store.Settings{}, time.Now(), b.log)
+		b.adapter.note(t.Context(), fmt.Sprint(n), bot.Request{}, bot.Reply{Status: facts.Unknown, Question: "an unknown thing"}, "dm", time.Now(), b.log)
 	}
 	slices.Sort(waits)
 	if note := b.adapter.timing.note; len(waits) != 5 || waits[4] < note/2 || waits[3] > note/50 {

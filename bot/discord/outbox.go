@@ -2,8 +2,10 @@ package discord
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/json"
 	"log/slog"
-	"sync/atomic"
+	"time"
 )
 
 // An outbox sends messages, and remembers where that was refused (refused.go).
@@ -11,6 +13,7 @@ type outbox struct {
 	crowd   *crowd
 	posting *turns
 	rest    *rest
+	book    *ledger
 	store   Memory
 	log     *slog.Logger
 	metrics *metrics
@@ -20,12 +23,7 @@ type outbox struct {
 	dms      *recent[string]   // people, and the channel to write to them; "" is one who has closed it
 	owners   *recent[string]   // of servers
 	refusals *recent[refusal]  // channels that refused an answer
-	untold   *recent[untold]   // what people could not be told, by the message that it is about
-	telling  atomic.Bool
 }
-
-// An untold notice is for whom it is, and what it says.
-type untold struct{ user, text string }
 
 // send posts a view as a reply to a message, in the author's turn in the channel, and
 // returns the ids of its pieces; those that are there already are not sent. Where a permission is missing it does without: a plain
@@ -95,25 +93,74 @@ func (o *outbox) unsent(ctx context.Context, m *wireMessage, err error, log *slo
 		return
 	}
 	news := o.refuse(ctx, m.Guild, m.Channel, status, log)
-	if m.Guild != "" && status == 403 && news && o.notice(ctx, "mute "+m.Channel, o.rest.timing.notices, log) {
-		o.tellSoon(ctx, m.Author.ID, say(localeOf(m.Content), "mute", "channel", m.Channel), m.ID, log)
+	if m.Guild != "" && status == 403 && news {
+		o.notify(ctx, notice{User: m.Author.ID, Text: say(localeOf(m.Content), "mute", "channel", m.Channel), About: m.ID, key: "mute " + m.Channel, every: o.rest.timing.notices}, log)
 	}
 }
 
-// tellOf says to the author of a message, in a direct message, what became of it; later where
-// that cannot be now.
+// A notice is something that the bot says of itself, once.
+type notice struct {
+	User  string `json:"user"`            // whom it is for
+	Owner bool   `json:"owner,omitempty"` // it is for whoever owns the server
+	Guild string `json:"guild,omitempty"`
+	Where string `json:"where,omitempty"` // the channel, where it is a reply to what it is about, and else a direct message
+	Text  string `json:"text"`
+	About string `json:"about"` // the id of what it is about
+
+	key   string        // for all that are one notice; empty: this is the only one
+	every time.Duration // how often one of its key is given
+}
+
+// tellOf says to the author of a message, in a direct message, what became of it.
 func (o *outbox) tellOf(ctx context.Context, m *wireMessage, text string, log *slog.Logger) {
 	if m.Guild == "" {
 		o.dms.put(m.Author.ID, m.Channel)
 	}
-	o.tellSoon(ctx, m.Author.ID, text, m.ID, log)
+	o.notify(ctx, notice{User: m.Author.ID, Text: text, About: m.ID}, log)
 }
 
-// tellSoon sends a direct message about something, later where that cannot be now.
-func (o *outbox) tellSoon(ctx context.Context, user, text, about string, log *slog.Logger) {
-	if !o.tell(ctx, user, view{plain: true, text: text}, about, log) {
-		o.untold.put(about, untold{user, text})
+// notify gives a notice. It is entered in the store before, as a question is, so that another
+// process gives it when this one ends, and this one later where Discord does not take it now.
+func (o *outbox) notify(ctx context.Context, n notice, log *slog.Logger) {
+	id := "told " + n.About
+	if n.key != "" {
+		if !o.notices.first(n.key) {
+			return
+		}
+		id = n.key + " " + rand.Text()
 	}
+	data, err := json.Marshal(n)
+	if err != nil {
+		log.Warn("a notice cannot be entered", "error", err.Error())
+	}
+	if c, ours := o.book.claim(ctx, "notices", n.User, id, body{Kind: keptNotice, Data: data, Key: n.key, Every: n.every}, log); ours {
+		o.give(ctx, c, n, log)
+	}
+}
+
+// give gives a notice that was entered.
+func (o *outbox) give(ctx context.Context, c *claim, n notice, log *slog.Logger) {
+	defer func() { // a panic is not tried again
+		if !c.settled {
+			c.done(nil)
+		}
+	}()
+	if c.entry.Tries <= maxTries && !o.given(ctx, n, log) {
+		c.giveUp()
+	}
+}
+
+// given says whether a notice is done with.
+func (o *outbox) given(ctx context.Context, n notice, log *slog.Logger) bool {
+	v := view{plain: true, text: n.Text}
+	if n.Where != "" {
+		_, err := o.send(ctx, &wireMessage{ID: n.About, Guild: n.Guild, Channel: n.Where, Author: &wireUser{ID: n.User}}, v, nil, log)
+		return !passing(err)
+	}
+	if owner, ok := o.owners.get(n.Guild); ok && n.Owner {
+		n.User = owner
+	}
+	return o.tell(ctx, n.User, v, n.About, log)
 }
 
 // tell sends a direct message, and says whether that is done with: who has closed theirs is
@@ -148,20 +195,4 @@ func (o *outbox) shut(user string, err error) bool {
 		o.dms.put(user, "")
 	}
 	return closed
-}
-
-// tellLater tells those who could not be told when they asked, one after the other.
-func (o *outbox) tellLater(ctx context.Context) {
-	if o.telling.Swap(true) {
-		return
-	}
-	go func() {
-		defer o.telling.Store(false)
-		for about, u := range o.untold.all() {
-			if !o.tell(ctx, u.user, view{plain: true, text: u.text}, about, o.log) {
-				return // later then
-			}
-			o.untold.drop(about)
-		}
-	}()
 }

@@ -99,7 +99,7 @@ func TestAmongUs(t *testing.T) {
 
 // TestOverheardInThreadsAndForums: those of channels that are set aside, and no others.
 func TestOverheardInThreadsAndForums(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent, ChannelRate: -1}, options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
 	g := r.Guild("Film club")
 	general, set, forum, off := g.Channel("general"), g.Channel("set aside"), g.Forum("ask here"), g.Forum("not here")
 	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)

@@ -3,10 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -32,8 +29,11 @@ import (
 // it was deleted. When a session begins the questions that were answered of late are looked at
 // again too (edits.go): what was edited or deleted before it, no event tells.
 //
-// Of an answer in several messages the first is looked for, and the others are sent again under
-// their nonces as long as Discord surely compares those.
+// Of an answer in several messages those are looked for that went out, and the others are sent
+// under their nonces as long as Discord surely compares those. Where the question was deleted what
+// went out goes, and where it was edited that follows.
+//
+// What the bot says of itself (a notice, outbox.go) is entered in the same way.
 //
 // An interaction lives three seconds, and fifteen minutes when its answer was promised:
 // past that the asker is told that the question was lost. Whether a promise or an answer that
@@ -47,192 +47,6 @@ const (
 	takeOver  = 32               // questions at once
 )
 
-// A body is an event as it is kept.
-type body struct {
-	Kind string          `json:"kind"` // MESSAGE_CREATE, INTERACTION_CREATE
-	Data json.RawMessage `json:"data"`
-	// Of a message, why and with what it was for the bot: who takes it over does not know the
-	// threads, or not yet.
-	Why  string `json:"why,omitempty"`
-	Text string `json:"text,omitempty"`
-	// Of a message, the ids of its server and channel, "12/34", by which it is found when it is answered.
-	Place string `json:"-"`
-}
-
-// A ledger is what a process has entered in the store.
-type ledger struct {
-	owner     string       // what this process is called there
-	leased    atomic.Int64 // until when all that it has there is its own, in Unix milliseconds; -1: it was given up
-	claims    sync.Map     // ids of the questions that this process answers now
-	entering  *turns       // the store takes one after the other
-	hurry     atomic.Int64 // until when not to wait for the store, in Unix nanoseconds
-	unwritten sync.Map     // what the store did not take of how questions ended, by their id: func(context.Context) error
-
-	store   Memory
-	timing  timing
-	log     *slog.Logger
-	metrics *metrics
-}
-
-// maxEntering bounds the questions before the store at once: those of who floods the bot
-// wait for their turn here, where others pass them.
-const maxEntering = 4
-
-// An answer waits for its note to be safe, for timing.note at most; after a disk was that
-// slow the next do not wait, for hurryFor. Other reads and writes of the store have noteFor.
-const (
-	noteFor  = time.Second
-	hurryFor = 10 * time.Second
-)
-
-// patience is how long an answer waits for the store.
-func (l *ledger) patience() time.Duration {
-	if time.Now().UnixNano() < l.hurry.Load() {
-		return time.Millisecond
-	}
-	return l.timing.note
-}
-
-// slow notes that the store was too slow: the next answers do not wait for it.
-func (l *ledger) slow(err error) {
-	if errors.Is(err, context.DeadlineExceeded) {
-		l.hurry.Store(time.Now().Add(hurryFor).UnixNano())
-	}
-}
-
-// A claim is one question that this process answers.
-type claim struct {
-	*ledger
-	id    string
-	entry store.Pending
-	taken bool      // from another process
-	to    addressed // of a message that was taken over
-	old   bool      // too old for the first answer to an interaction
-	lost  bool      // too old to be answered, or tried too often
-
-	settled bool // done, or given up
-	log     *slog.Logger
-}
-
-// claim enters a question, in the asker's turn; false when another process has it. A store
-// that fails costs the memory of it and not the answer.
-func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *slog.Logger) (*claim, bool) {
-	text, err := json.Marshal(b)
-	if err != nil {
-		log.Warn("a question cannot be entered", "error", err.Error())
-	}
-	c := &claim{ledger: l, id: id, log: log, entry: store.Pending{ID: id, Owner: l.owner, Body: string(text), Place: b.Place}}
-	leave, err := l.entering.enter(ctx, where, who)
-	if err != nil {
-		log.Debug("a question is not remembered while it is answered", "error", err.Error())
-		return c, true
-	}
-	defer leave()
-	ctx, cancel := context.WithTimeout(ctx, min(l.patience(), l.timing.claim))
-	defer cancel()
-	lease := time.Now().Add(l.timing.lease)
-	entry := c.entry
-	entry.Lease = lease
-	fresh, err := l.store.Begin(ctx, entry)
-	if err == nil {
-		c.entry.Lease = lease
-	} else {
-		l.slow(err)
-		log.Debug("a question is not remembered while it is answered", "error", err.Error())
-	}
-	if !fresh {
-		l.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
-		return c, false
-	}
-	l.claims.Store(id, true)
-	return c, true
-}
-
-// said is when a question was asked: one that was taken over long before it came here.
-func (c *claim) said(id string, came time.Time) time.Time {
-	if c != nil && c.taken {
-		return sentAt(id, came)
-	}
-	return came
-}
-
-// held says whether the question is still this process's to answer: the lease may have run
-// out, or the question not have been entered in time. One that is another's is let go. A
-// store that fails does not cost the answer.
-func (c *claim) held(ctx context.Context) bool {
-	if c == nil {
-		return true
-	}
-	now, leased := time.Now(), c.leased.Load()
-	if entered := !c.entry.Lease.IsZero(); entered && leased >= 0 && later(time.UnixMilli(leased), c.entry.Lease).Sub(now) > c.timing.lease/4 {
-		return true
-	}
-	ctx, cancel := context.WithTimeout(ctx, min(c.patience(), c.timing.claim))
-	defer cancel()
-	c.entry.Lease = now.Add(c.timing.lease)
-	n, err := c.store.Renew(ctx, c.owner, c.id, c.entry.Lease)
-	ours := n > 0
-	if err == nil && !ours {
-		ours, err = c.store.Begin(ctx, c.entry)
-	}
-	if err != nil {
-		c.slow(err)
-		return true
-	}
-	if !ours {
-		c.settled = true
-		c.claims.Delete(c.id)
-		c.metrics.dropped.WithLabelValues("answered elsewhere").Inc()
-	}
-	return ours
-}
-
-// done ticks the question off. A nil claim is of a question that was not entered.
-func (c *claim) done(answers []string) {
-	if c == nil {
-		return
-	}
-	c.settled = true
-	defer c.claims.Delete(c.id)
-	c.end(func(ctx context.Context) error { return c.store.Done(ctx, c.id, answers) })
-}
-
-// end writes how the question ended. Until that is written this process would renew its lease
-// for ever, so it is tried again with the leases.
-func (c *claim) end(write func(context.Context) error) {
-	ctx, cancel := context.WithTimeout(context.Background(), c.patience())
-	defer cancel()
-	if err := write(ctx); err != nil {
-		c.slow(err)
-		c.log.Debug("how a question ended could not be written", "error", err.Error())
-		c.unwritten.Store(c.id, write)
-	}
-}
-
-// write tries again what the store did not take.
-func (l *ledger) write(ctx context.Context) {
-	l.unwritten.Range(func(id, write any) bool {
-		ctx, cancel := context.WithTimeout(ctx, noteFor)
-		defer cancel()
-		if write.(func(context.Context) error)(ctx) != nil {
-			return false
-		}
-		l.unwritten.Delete(id)
-		return true
-	})
-}
-
-// giveUp leaves the question to be tried again in a while: what kept it from being answered may
-// last for minutes.
-func (c *claim) giveUp() {
-	if c == nil {
-		return
-	}
-	c.settled = true
-	c.claims.Delete(c.id) // before it can be taken over again, which this process may do at once
-	c.end(func(ctx context.Context) error { return c.store.GiveUp(ctx, c.id, time.Now().Add(c.timing.lease/2)) })
-}
-
 // keepLeases renews the leases, and takes over what others left, until ctx ends. Then
 // what could not be answered is left to who comes next.
 func (a *adapter) keepLeases(ctx context.Context) {
@@ -244,8 +58,7 @@ func (a *adapter) keepLeases(ctx context.Context) {
 			a.log.Debug("leases could not be renewed", "error", err.Error())
 		}
 		a.write(ctx)
-		a.tellLater(ctx)
-		if a.missed.Swap(false) {
+		if a.missed.Load() {
 			a.serve("message", a.catchUp)
 		}
 		if a.me() != "" { // without it no message can be told from ours
@@ -292,26 +105,80 @@ func (a *adapter) retake(p store.Pending) {
 	a.log.Info("a question is taken over", "tries", p.Tries)
 	a.metrics.dropped.WithLabelValues("taken over").Inc()
 	age := time.Since(p.At)
-	c.to = addressed{why: b.Why, text: b.Text}
+	c.to = addressed{why: p.Why, text: b.Text}
 	c.old, c.lost = age > a.timing.first, p.Tries > maxTries || age > answerFor
 	var m wireMessage
 	var i wireInteraction
+	var n notice
 	switch {
 	case age > tellFor:
 		c.done(nil)
-	case b.Kind == "MESSAGE_CREATE" && decode(b.Data, &m) == nil:
+	case b.Kind == keptMessage && decode(b.Data, &m) == nil:
 		if !a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, b.Data, c, log) }) {
 			c.giveUp()
 		}
-	case b.Kind == "INTERACTION_CREATE" && decode(b.Data, &i) == nil:
+	case b.Kind == keptInteraction && decode(b.Data, &i) == nil:
 		if !a.serve("interaction", func(ctx context.Context, log *slog.Logger) {
 			a.interaction(ctx, &i, b.Data, "gateway", c, log, func(r response) error { return a.rest.respond(ctx, i.ID, i.Token, r) })
 		}) {
 			c.giveUp()
 		}
+	case b.Kind == keptNotice && decode(b.Data, &n) == nil:
+		if !a.serve("notice", func(ctx context.Context, log *slog.Logger) { a.give(ctx, c, n, log) }) {
+			c.giveUp()
+		}
 	default:
 		c.done(nil)
 	}
+}
+
+// nonceFor is for how long Discord surely compares nonces: so long what is missing of an answer
+// in several messages can be sent without sending anything twice.
+const nonceFor = 3 * time.Minute
+
+// retaken looks what became of a question that was taken over: what it says by now, whether it is
+// there still, and which messages of its answer went out after all. Whoever deleted it wants no
+// answer; whoever edited it after it was answered wants that edited.
+func (a *adapter) retaken(ctx context.Context, m *wireMessage, c *claim, log *slog.Logger) (answers []string, goOn bool) {
+	there := a.latest(ctx, m, c.to.why, log)
+	answers = a.found(ctx, m.Channel, m.ID)
+	switch {
+	case !there:
+		a.takeBack(ctx, m.Channel, m.ID, answers, log)
+	case !c.lost && len(answers) > 0 && a.outran(ctx, m, m.Channel, answers[0], log):
+		c.done(answers)
+		a.edited(ctx, m, c.to.why, log)
+	default:
+		return answers, true
+	}
+	return nil, false
+}
+
+// found looks which messages of the answer to a question went out that was not ticked off: the reply to it, and
+// what follows that from the same asker's answers.
+func (a *adapter) found(ctx context.Context, channel, question string) (ids []string) {
+	list, err := a.rest.since(ctx, channel, question)
+	if err != nil {
+		a.log.Debug("what was answered could not be read", "error", err.Error())
+	}
+	asker := ""
+	for _, m := range list {
+		reply := m.Reference != nil && m.Reference.Message == question
+		if !a.isOurs(m) || !reply && len(ids) == 0 {
+			continue
+		}
+		bin, _ := a.codec.read(&m, verbDelete)
+		switch {
+		case reply:
+			asker = bin.owner
+		case bin.owner != asker || asker == "":
+			continue
+		case m.Reference != nil || m.Metadata != nil:
+			return ids // another answer to him
+		}
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // retake answers a taken-over interaction: in the place of the answer that was promised, and

@@ -102,7 +102,7 @@ func TestMyData(t *testing.T) {
 	if says(t, mine, "of Ann's", "👍 who directed Okja?"); strings.Contains(mine.Text(), "Bob's") || !mine.Ephemeral {
 		t.Errorf("Ann sees: %s", mine.Text())
 	}
-	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "is deleted")
+	deletesAll(t, ann, general)
 	list, err := r.store.Events(t.Context(), store.Filter{})
 	if err != nil || len(list) != 1 || !strings.Contains(list[0].Question, "Bob's") {
 		t.Errorf("left: %+v, %v", list, err)
@@ -165,8 +165,7 @@ func TestKeepSettings(t *testing.T) {
 // sure, stays silent elsewhere, and keeps nothing of what it does not answer; what that
 // means is said when it is switched on.
 func TestOverheard(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent},
-		options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{}))
 	g := r.Guild("Film club")
 	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
 	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
@@ -206,10 +205,8 @@ func TestForgottenEverywhere(t *testing.T) {
 	ann := r.User("Ann").Joins(g)
 	says(t, ann.Says(one, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
 	says(t, ann.Says(one, r.Mention()+" when was it released?").WaitReply(soon), "2017")
-	says(t, ann.Uses(two, "my-data", discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
-	if m := ann.Says(one, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "2017") {
-		t.Errorf("still remembered: %s", m.Text())
-	}
+	deletesAll(t, ann, two)
+	omits(t, ann.Says(one, r.Mention()+" when was it released?").WaitReply(soon), "2017")
 }
 
 // TestPrivateCommands: what comes of a private answer is private.
@@ -283,15 +280,11 @@ func TestSettingsOfAServer(t *testing.T) {
 // TestOverheardIsNoContext: what the bot read where every message is read, and did not answer, is
 // not what a question to it goes on from.
 func TestOverheardIsNoContext(t *testing.T) {
-	r := start(t, setup{discord: discordtest.Options{Privileged: discordtest.IntentMessageContent}, options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{}))
 	general, ann, _ := members(r)
-	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
-		t.Fatal(err)
-	}
+	r.overhears(general)
 	ann.Says(general, "who catered the wrap party of Okja in the end?").NoReply(200 * time.Millisecond)
-	if m := ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "2017") {
-		t.Errorf("it goes on from what it was not asked: %s", m.Text())
-	}
+	omits(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2017")
 	says(t, ann.Says(general, "who directed Snowpiercer?").WaitReply(soon), "Bong")
 	says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2013")
 }
@@ -340,7 +333,7 @@ func TestExport(t *testing.T) {
 	if strings.Count(text, "the end") != many || strings.Contains(text, "Bob") {
 		t.Error("not in full, or another's too")
 	}
-	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	deletesAll(t, ann, general)
 	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "export"}).WaitReply(soon), "keep nothing")
 	says(t, bob.Uses(general, privacyCommand, discordtest.Args{"what": "export"}).WaitReply(soon), "70 in all")
 }
@@ -356,10 +349,8 @@ func TestThreadOfCommands(t *testing.T) {
 	says(t, ann.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
 	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "who directed Snowpiercer?", "private": true}).WaitReply(soon), "Bong")
 	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon), "2017")
-	ann.Uses(thread, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon)
-	if m := ann.Says(thread, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "20") {
-		t.Errorf("still remembered: %s", m.Text())
-	}
+	deletesAll(t, ann, thread)
+	omits(t, ann.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "20")
 }
 
 // TestForgottenWhereOthersWentOn: what a member said is no context any more where somebody else
@@ -370,10 +361,8 @@ func TestForgottenWhereOthersWentOn(t *testing.T) {
 	thread := general.Thread("talk")
 	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon), "Bong")
 	says(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
-	says(t, ann.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
-	if m := bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(m.Text(), "2017") {
-		t.Errorf("still remembered: %s", m.Text())
-	}
+	deletesAll(t, ann, general)
+	omits(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
 }
 
 // TestDeleteIsTold: who deletes an answer is told when Discord does not let it be deleted.
@@ -396,9 +385,7 @@ func TestThanksForAVote(t *testing.T) {
 	general, ann, _ := members(r)
 	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
 	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "That helps")
-	if err := r.store.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepNone}); err != nil {
-		t.Fatal(err)
-	}
+	r.set(general, store.Settings{Keep: store.KeepNone})
 	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "nothing is kept here")
 }
 

@@ -48,8 +48,8 @@ func (o *outbox) refuse(ctx context.Context, guild, channel string, status int, 
 	if err != nil {
 		log.Debug("a refusal could not be noted", "error", err.Error())
 	}
-	if owner, ok := o.owners.get(guild); ok && news && status == 403 && o.notice(ctx, "owner "+guild, ownerEvery, log) {
-		o.tellSoon(ctx, owner, say("", "mute", "channel", channel), channel, log)
+	if owner, ok := o.owners.get(guild); ok && news && status == 403 {
+		o.notify(ctx, notice{User: owner, Owner: true, Guild: guild, Text: say("", "mute", "channel", channel), About: channel, key: "owner " + guild, every: ownerEvery}, log)
 	}
 	return !known
 }
@@ -57,21 +57,6 @@ func (o *outbox) refuse(ctx context.Context, guild, channel string, status int, 
 // ownerEvery is how often the owner of a server is told of channels that are closed; --check and
 // /config list them all.
 const ownerEvery = 24 * time.Hour
-
-// notice says whether a notice is to be given: no process gave it for a while.
-func (o *outbox) notice(ctx context.Context, key string, every time.Duration, log *slog.Logger) bool {
-	if !o.notices.first(key) {
-		return false
-	}
-	ctx, cancel := context.WithTimeout(ctx, noteFor)
-	defer cancel()
-	first, err := o.store.Notice(ctx, key, every)
-	if err != nil {
-		log.Debug("a notice could not be noted", "error", err.Error())
-		return true
-	}
-	return first
-}
 
 // admit notes that a channel takes answers again.
 func (o *outbox) admit(ctx context.Context, channel string) {

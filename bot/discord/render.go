@@ -22,8 +22,8 @@ import (
 // What the buttons do: the verbs of their custom_ids.
 const (
 	verbSources = "s" // rest: the paragraphs cited
-	verbMore    = "m" // rest: the text that asks for more, which comes as a message of its own
-	verbPage    = "g" // rest: the text that asks for another page, which comes in the place of this
+	verbMore    = "m" // rest: the text that asks for more, which comes as a message of its own; owner: aloud, or nobody
+	verbPage    = "g" // rest: the text that asks for another page, which comes in the place of this; owner as there
 	verbChoice  = "c" // rest: the question to ask instead; owner: aloud, or nobody
 	verbUp      = "u" // rest: the question that was answered; empty: it is the message's title
 	verbDown    = "d" // the same
@@ -44,6 +44,7 @@ type drawing struct {
 	question string // shown above the answer, where it is not seen otherwise
 	private  bool
 	aloud    bool // private for what it repeats alone: what is chosen there is for all
+	loud     bool // for all, and its pages too, whatever the server's settings say
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
 	picture  *file
 	page     string // of the base, for everybody; empty: it has none
@@ -358,15 +359,19 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	if len(r.Citations) > 0 {
 		add(say(d.locale, "sources"), "", verbSources, "", refs(r.Citations))
 	}
+	whose := ""
+	if d.loud {
+		whose = aloud
+	}
 	if r.Back != "" {
-		add(say(d.locale, "back"), "", verbPage, "", r.Back)
+		add(say(d.locale, "back"), "", verbPage, whose, r.Back)
 	}
 	if r.More != "" {
 		verb := verbPage
 		if r.Question != "" {
 			verb = verbMore // the answer stays
 		}
-		add(say(d.locale, "more"), "", verb, "", r.More)
+		add(say(d.locale, "more"), "", verb, whose, r.More)
 	}
 	ours := len(r.Citations) == 0 && len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.NoticeBlock // about the bot, not an answer
 	if r.Question != "" && r.Status != facts.Ambiguous && !ours {
@@ -415,7 +420,8 @@ func (c codec) passages(citations []facts.Citation, page string) []button {
 	return line
 }
 
-// aloud is the owner of a choice that is answered for all, though only its asker sees it.
+// aloud is the owner of a choice that is answered for all, though only its asker sees it, and of
+// pages that are for all though answers are private by default.
 const aloud = "all"
 
 // choices makes buttons of the ways to go on, those whose question fits.

@@ -131,6 +131,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	g, gctx := errgroup.WithContext(ctx)
 	servers, err := b.listen(g)
 	if err == nil {
+		b.adapter.recall(ctx, b.log)
 		g.Go(func() error { return b.work(gctx) })
 		g.Go(func() error { b.adapter.keepLeases(gctx); return nil })
 		<-gctx.Done()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -113,41 +114,50 @@ func (r *rest) laidOut(ctx context.Context, c call, p payload, wrap func(payload
 	return out, err
 }
 
-// nonce names a piece of the answer to a question, in at most 25 letters.
+// nonce names a piece of the answer to a question, in at most 25 letters: ids have 19 digits until 2090.
 func nonce(question string, n int) string {
-	return clip(question, 22) + "-" + strconv.Itoa(n)
+	return clip(question, 22) + "-" + strconv.FormatInt(int64(n), 36)
 }
 
-// find looks for a message of ours among those after a question, the next few hundred.
-// known is false when the channel could not be read.
+// find looks for a message of ours among those after a question. known is false when the channel
+// could not be read.
 func (r *rest) find(ctx context.Context, channel, question, nonce string) (id string, known bool) {
-	type found struct {
-		ID     string    `json:"id"`
-		Nonce  any       `json:"nonce"`
-		Author *wireUser `json:"author"`
-		Ref    *wireRef  `json:"message_reference"`
+	list, err := r.since(ctx, channel, question)
+	for _, m := range list {
+		ours := m.Nonce != nil && fmt.Sprint(m.Nonce) == nonce
+		reply := strings.HasSuffix(nonce, "-0") && m.Reference != nil && m.Reference.Message == question && m.Author != nil && m.Author.ID == r.me()
+		if ours || reply {
+			return m.ID, true
+		}
 	}
-	for after, page := question, 0; page < 4; page++ {
-		var list []found
-		out, err := r.once(ctx, call{
-			name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=100&after=" + after, bucket: "history " + channel,
-		})
-		if err != nil || json.Unmarshal(out, &list) != nil {
-			return "", false
+	return "", err == nil
+}
+
+// since reads what was written after a message, the next few hundred, the oldest first.
+func (r *rest) since(ctx context.Context, channel, id string) (all []wireMessage, err error) {
+	for range 4 {
+		list, err := r.history(ctx, channel, "&after="+id)
+		if err != nil {
+			return all, err
 		}
-		for _, m := range list {
-			ours := m.Nonce != nil && fmt.Sprint(m.Nonce) == nonce
-			reply := strings.HasSuffix(nonce, "-0") && m.Ref != nil && m.Ref.Message == question && m.Author != nil && m.Author.ID == r.me()
-			if ours || reply {
-				return m.ID, true
-			}
-		}
-		if len(list) < 100 {
+		slices.Reverse(list)
+		if all = append(all, list...); len(list) < 100 {
 			break
 		}
-		after = list[0].ID // the newest comes first
+		id = list[len(list)-1].ID
 	}
-	return "", true
+	return all, nil
+}
+
+// history reads up to a hundred messages of a channel, the newest first.
+func (r *rest) history(ctx context.Context, channel, which string) (list []wireMessage, err error) {
+	out, err := r.once(ctx, call{
+		name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=100" + which, bucket: "history " + channel,
+	})
+	if err == nil {
+		err = decode(out, &list)
+	}
+	return list, err
 }
 
 // message reads a message.
@@ -166,13 +176,7 @@ func (r *rest) message(ctx context.Context, channel, id string) (*wireMessage, e
 // pace says how many messages a day were written in a channel of late: the last hundred,
 // over the time since the first of them, an hour at least.
 func (r *rest) pace(ctx context.Context, channel string) (float64, error) {
-	var list []struct {
-		ID string `json:"id"`
-	}
-	out, err := r.once(ctx, call{name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=100", bucket: "history " + channel})
-	if err == nil {
-		err = json.Unmarshal(out, &list)
-	}
+	list, err := r.history(ctx, channel, "")
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}

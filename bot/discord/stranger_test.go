@@ -57,7 +57,7 @@ func TestEditedTwice(t *testing.T) {
 	general, ann, _ := members(r)
 	m := ann.Says(general, r.Mention()+" one?")
 	answer := m.WaitReply(soon)
-	r.until("it to be ticked off", func() bool { list, _ := r.store.Answers(t.Context(), m.ID); return len(list) == 1 })
+	r.answered(m, 1)
 	r.Fail(discordtest.Slow(300*time.Millisecond).On("PATCH", postRoute+"/{message_id}"))
 	ann.Edits(m, r.Mention()+" two?")
 	time.Sleep(60 * time.Millisecond)
@@ -182,7 +182,7 @@ func TestManagersAreCountedToo(t *testing.T) {
 // the store, whatever is kept elsewhere.
 func TestOverheardKeepsNothing(t *testing.T) {
 	s := newMemoryStore(t)
-	r := start(t, setup{store: s, discord: discordtest.Options{Privileged: discordtest.IntentMessageContent}, options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{store: s}))
 	general, ann, _ := members(r)
 	if err := s.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true, Keep: store.KeepAll}); err != nil {
 		t.Fatal(err)

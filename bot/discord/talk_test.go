@@ -53,6 +53,8 @@ func (e *echo) Remember(string, bot.Reply) {}
 
 func (e *echo) Forget(func(string) bool) {}
 
+func (e *echo) Alone(string) bool { return true }
+
 func (e *echo) Complete(_ context.Context, command, option, partial string) []facts.Choice {
 	if partial == "panic" {
 		panic("as asked")
@@ -82,9 +84,7 @@ func TestSpeaksOnlyWhenAddressed(t *testing.T) {
 	general, aside := g.Channel("general"), g.Channel("ask-here")
 	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)
 	other := r.Bot("OtherBot").Joins(g)
-	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Channels: []string{aside.ID()}}); err != nil {
-		t.Fatal(err)
-	}
+	r.set(aside, store.Settings{Channels: []string{aside.ID()}})
 
 	// It answers a mention wherever it stands, a DM, and a reply to it.
 	for _, text := range []string{r.Mention() + " who directed Okja?", "hello " + r.Mention() + ", who directed Okja?", "<@!" + r.BotID() + ">: who directed Okja?"} {
@@ -139,22 +139,16 @@ func TestSaysWhenItHearsNothing(t *testing.T) {
 	says(t, ann.Says(general, "and then?", discordtest.Say{ReplyTo: answer, NoPing: true}).WaitReply(soon), "Mention me", "--message-content")
 	// Once is enough.
 	ann.Says(general, "and then?", discordtest.Say{ReplyTo: answer, NoPing: true}).NoReply(60 * time.Millisecond)
-	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Channels: []string{aside.ID()}, Every: true, Language: "ko"}); err != nil {
-		t.Fatal(err)
-	}
+	r.set(aside, store.Settings{Channels: []string{aside.ID()}, Every: true, Language: "ko"})
 	says(t, ann.Says(aside, "who directed Okja?").WaitReply(soon), "멘션")
 }
 
 func TestEveryMessageOfAChannelSetAside(t *testing.T) {
-	r := start(t, setup{talk: &echo{},
-		discord: discordtest.Options{Privileged: discordtest.IntentMessageContent},
-		options: func(o *Options) { o.MessageContent = true }})
+	r := start(t, reading(setup{talk: &echo{}}))
 	g := r.Guild("Film club")
 	general, aside := g.Channel("general"), g.Channel("ask-here")
 	ann := r.User("Ann").Joins(g)
-	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Channels: []string{aside.ID()}, Every: true}); err != nil {
-		t.Fatal(err)
-	}
+	r.set(aside, store.Settings{Channels: []string{aside.ID()}, Every: true})
 	says(t, ann.Says(aside, "who directed Okja?").WaitReply(soon), "who directed Okja?")
 	ann.Says(general, "who directed Okja?").NoReply(60 * time.Millisecond)
 	// In a thread it goes on with whom it spoke to.

@@ -25,8 +25,9 @@ type addressed struct {
 // the bot or for others.
 type channels struct {
 	threads *recent[thread]   // channels known to be threads
-	joined  *recent[string]   // threads that we answered in, and whom last
+	joined  *recent[string]   // where we answered, and whom last
 	ours    *recent[struct{}] // our own answers: a thread begun on one has its id
+	lately  *recent[turn]     // conversations, and their newest turns
 	content bool              // the Message Content intent is on
 }
 
@@ -79,27 +80,12 @@ func (c *channels) addressed(m *wireMessage, self string, s store.Settings) addr
 // on an answer of ours, or one where its author was the last that we answered.
 func (c *channels) inThread(m *wireMessage) bool {
 	last, ok := c.joined.get(m.Channel)
-	return c.ours.holds(m.Channel) || ok && last == m.Author.ID
+	return c.ours.holds(m.Channel) || ok && last == m.Author.ID && c.threads.holds(m.Channel)
 }
 
-// talk says under what a question is remembered: those in a thread talk together, elsewhere each
-// for himself. What is asked first in a thread that was begun on an answer goes on from that.
-func (c *channels) talk(channel, user string) (conversation, follows string) {
-	began := c.ours.holds(channel)
-	if !began && !c.threads.holds(channel) {
-		return "asker " + channel + " " + user, ""
-	}
-	if began && !c.joined.holds(channel) {
-		follows = "answer " + channel
-	}
-	return "thread " + channel, follows
-}
-
-// join notes whom we answered in a thread.
-func (c *channels) join(channel, user string) {
-	if c.threads.holds(channel) || c.ours.holds(channel) {
-		c.joined.put(channel, user)
-	}
+// isThread says whether a channel is known to be a thread.
+func (c *channels) isThread(channel string) bool {
+	return c.threads.holds(channel) || c.ours.holds(channel)
 }
 
 // asksTheRoom says whether a sentence of a text is a question that may be for the bot.
@@ -242,8 +228,8 @@ func (r *recent[V]) change(key string, to func(before V, ok bool) V) {
 	r.held[key] = &dated[V]{to(before, ok), time.Now()}
 }
 
-// first says whether a key is not held, and holds it.
-func (r *recent[V]) first(key string) bool {
+// first says whether a key is not held, and holds it, with a value or none.
+func (r *recent[V]) first(key string, v ...V) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if d := r.held[key]; d != nil && time.Since(d.at) <= r.keep {
@@ -252,8 +238,11 @@ func (r *recent[V]) first(key string) bool {
 	if len(r.held) >= r.most {
 		r.forget()
 	}
-	var v V
-	r.held[key] = &dated[V]{v, time.Now()}
+	var value V
+	if len(v) > 0 {
+		value = v[0]
+	}
+	r.held[key] = &dated[V]{value, time.Now()}
 	return true
 }
 
@@ -273,19 +262,6 @@ func (r *recent[V]) dropAll(of func(V) bool) {
 			delete(r.held, key)
 		}
 	}
-}
-
-// all returns what is held.
-func (r *recent[V]) all() map[string]V {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	out := map[string]V{}
-	for key, d := range r.held {
-		if time.Since(d.at) <= r.keep {
-			out[key] = d.value
-		}
-	}
-	return out
 }
 
 // each changes every value.

@@ -45,6 +45,7 @@ type wireMessage struct {
 	Content    string          `json:"content"`
 	Type       int             `json:"type"`
 	Webhook    string          `json:"webhook_id"`
+	Nonce      any             `json:"nonce"`
 	Mentions   []wireUser      `json:"mentions"`
 	Reference  *wireRef        `json:"message_reference"`
 	Referenced *wireMessage    `json:"referenced_message"`
@@ -78,8 +79,9 @@ type wireEmbed struct {
 
 // Kinds of messages that people write: 0 plain, 19 a reply, and nothing else.
 const (
-	messagePlain = 0
-	messageReply = 19
+	messagePlain         = 0
+	messageReply         = 19
+	messageThreadStarter = 21 // nobody writes it
 )
 
 type wireInteraction struct {
@@ -158,6 +160,13 @@ func (i *wireInteraction) attaches() bool {
 	may, err := strconv.ParseUint(i.May, 10, 64)
 	const administrator, attachFiles = 1 << 3, 1 << 15
 	return err != nil || may&(administrator|attachFiles) != 0
+}
+
+// reads says whether it is known that the bot may read what was written there.
+func (i *wireInteraction) reads() bool {
+	may, err := strconv.ParseUint(i.May, 10, 64)
+	const administrator, view, history = 1 << 3, 1 << 10, 1 << 16
+	return err == nil && (may&administrator != 0 || may&view != 0 && may&history != 0)
 }
 
 // place is where the message is that a button is on: the ids of its channel and itself.

@@ -275,14 +275,17 @@ func conformPending(t *testing.T, b Backend) {
 	if n := first.Load(); n != 1 {
 		t.Fatalf("%d of 8 began one question", n)
 	}
+	if got, open, err := b.Answers(ctx, "1"); err != nil || len(got) > 0 || !open {
+		t.Errorf("answers while it is being answered = %q, open %v, %v", got, open, err)
+	}
 	if err := b.Done(ctx, "1", []string{"10", "11"}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := b.Answers(ctx, "1"); err != nil || !reflect.DeepEqual(got, []string{"10", "11"}) {
-		t.Errorf("answers = %q, %v", got, err)
+	if got, open, err := b.Answers(ctx, "1"); err != nil || !reflect.DeepEqual(got, []string{"10", "11"}) || open {
+		t.Errorf("answers = %q, open %v, %v", got, open, err)
 	}
-	if got, err := b.Answers(ctx, "2"); err != nil || got != nil {
-		t.Errorf("answers to nothing = %q, %v", got, err)
+	if got, open, err := b.Answers(ctx, "2"); err != nil || got != nil || open {
+		t.Errorf("answers to nothing = %q, open %v, %v", got, open, err)
 	}
 	if fresh, err := b.Begin(ctx, Pending{ID: "1", At: now}); fresh || err != nil {
 		t.Errorf("an answered question was begun again: %v, %v", fresh, err)
@@ -387,7 +390,7 @@ func conformLate(t *testing.T, b Backend) {
 
 func conformAnswered(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
-	for n, p := range []Pending{{ID: "old", Place: "1/2", At: now.Add(-time.Hour)}, {ID: "command", At: now}, {ID: "open", Place: "1/2", At: now}, {ID: "refused", Place: "1/2", At: now}, {ID: "a", Place: "1/2", At: now}, {ID: "b", Place: "/3", At: now.Add(time.Second)}} {
+	for n, p := range []Pending{{ID: "old", Place: "1/2", At: now.Add(-time.Hour)}, {ID: "command", At: now}, {ID: "open", Place: "1/2", At: now}, {ID: "refused", Place: "1/2", At: now}, {ID: "a", Place: "1/2", Why: "thread", At: now}, {ID: "b", Place: "/3", At: now.Add(time.Second)}} {
 		if _, err := b.Begin(ctx, p); err != nil {
 			t.Fatal(err)
 		}
@@ -401,7 +404,7 @@ func conformAnswered(t *testing.T, b Backend) {
 			}
 		}
 	}
-	want := []Pending{{ID: "b", Place: "/3", At: now.Add(time.Second), Answers: []string{"5", "9"}}, {ID: "a", Place: "1/2", At: now, Answers: []string{"4", "9"}}}
+	want := []Pending{{ID: "b", Place: "/3", At: now.Add(time.Second), Answers: []string{"5", "9"}}, {ID: "a", Place: "1/2", Why: "thread", At: now, Answers: []string{"4", "9"}}}
 	if got, err := b.Answered(ctx, now, 10); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("answered: %+v, %v, want %+v", got, err, want)
 	}
@@ -438,9 +441,9 @@ func conformNotices(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
 	var given atomic.Int32
 	var all sync.WaitGroup
-	for range 4 {
+	for n := range 4 {
 		all.Go(func() {
-			if first, err := b.Notice(ctx, "x", now, now.Add(-time.Hour)); err != nil {
+			if first, err := b.Notice(ctx, "x", now, now.Add(-time.Hour), Pending{ID: fmt.Sprint("x", n), Body: "text", At: now}); err != nil {
 				t.Error(err)
 			} else if first {
 				given.Add(1)
@@ -448,8 +451,8 @@ func conformNotices(t *testing.T, b Backend) {
 		})
 	}
 	all.Wait()
-	if given.Load() != 1 {
-		t.Errorf("given %d times", given.Load())
+	if list, err := b.Orphans(ctx, "z", now, now, 10); given.Load() != 1 || err != nil || len(list) != 1 || list[0].Body != "text" {
+		t.Errorf("given %d times; to be given: %+v, %v", given.Load(), list, err)
 	}
 	for _, c := range []struct {
 		key   string
@@ -457,7 +460,7 @@ func conformNotices(t *testing.T, b Backend) {
 		want  bool
 	}{{"y", 0, true}, {"x", 59 * time.Minute, false}, {"x", 61 * time.Minute, true}, {"x", 62 * time.Minute, false}} {
 		at := now.Add(c.after)
-		if first, err := b.Notice(ctx, c.key, at, at.Add(-time.Hour)); err != nil || first != c.want {
+		if first, err := b.Notice(ctx, c.key, at, at.Add(-time.Hour), Pending{ID: fmt.Sprint(c), At: at}); err != nil || first != c.want {
 			t.Errorf("%s after %v: %v, %v", c.key, c.after, first, err)
 		}
 	}

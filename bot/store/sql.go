@@ -29,6 +29,8 @@ type database struct {
 	version    func(context.Context, *sql.Tx) (int, error)
 	setVersion func(context.Context, *sql.Tx, int) error
 	migrations string // the folder
+	// scrub takes what was deleted out of the files, too.
+	scrub func(context.Context) error
 }
 
 var _ Backend = (*SQL)(nil)
@@ -288,6 +290,9 @@ func (s *SQL) Forget(ctx context.Context, asker string) (int, error) {
 		return 0, err
 	}
 	n, err := s.exec(ctx, "forgetting", "DELETE FROM event WHERE asker = $1 AND asker <> ''", asker)
+	if err == nil {
+		err = s.scrub(ctx)
+	}
 	return int(n), err
 }
 
@@ -323,14 +328,22 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 	if err == nil {
 		_, err = s.exec(ctx, "pruning", "DELETE FROM forgotten WHERE at < $1", now.Add(-keepPending).UnixMicro())
 	}
+	if err == nil {
+		err = s.scrub(ctx)
+	}
 	return err
 }
 
 // Begin enters a question as being answered, and says whether it was new.
 func (s *SQL) Begin(ctx context.Context, p Pending) (bool, error) {
-	n, err := s.exec(ctx, "beginning", "INSERT INTO pending (id, owner, lease, body, at, place) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
-		p.ID, p.Owner, p.Lease.UnixMilli(), p.Body, p.At.Unix(), p.Place)
+	n, err := s.exec(ctx, "beginning", beginning, p.fields()...)
 	return n == 1, err
+}
+
+const beginning = "INSERT INTO pending (id, owner, lease, body, at, place, why) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING"
+
+func (p Pending) fields() []any {
+	return []any{p.ID, p.Owner, p.Lease.UnixMilli(), p.Body, p.At.Unix(), p.Place, p.Why}
 }
 
 // Done enters it as answered by messages, and drops its text.
@@ -339,17 +352,15 @@ func (s *SQL) Done(ctx context.Context, id string, answers []string) error {
 	return err
 }
 
-// Answers returns the messages that answer a question.
-func (s *SQL) Answers(ctx context.Context, id string) ([]string, error) {
-	var text string
-	err := s.db.QueryRowContext(ctx, "SELECT answers FROM pending WHERE id = $1", id).Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("store: reading answers: %w", err)
-	}
-	return strings.Fields(text), nil
+// Answers returns the messages that answer a question, and whether it is open.
+func (s *SQL) Answers(ctx context.Context, id string) (list []string, open bool, err error) {
+	err = s.list(ctx, "reading answers", func(rows *sql.Rows) error {
+		var text string
+		err := rows.Scan(&text, &open)
+		list = strings.Fields(text)
+		return err
+	}, "SELECT answers, done = 0 FROM pending WHERE id = $1", id)
+	return list, open, err
 }
 
 // Answered lists questions that were answered, the newest first.
@@ -359,11 +370,11 @@ func (s *SQL) Answered(ctx context.Context, since time.Time, limit int) ([]Pendi
 		var p Pending
 		var answers string
 		var at int64
-		err := rows.Scan(&p.ID, &p.Place, &answers, &at)
+		err := rows.Scan(&p.ID, &p.Place, &p.Why, &answers, &at)
 		p.Answers, p.At = strings.Fields(answers), time.Unix(at, 0)
 		out = append(out, p)
 		return err
-	}, "SELECT id, place, answers, at FROM pending WHERE at >= $1 AND done = 1 AND answers <> '' AND place <> '' ORDER BY at DESC, id DESC LIMIT $2", since.Unix(), limit)
+	}, "SELECT id, place, why, answers, at FROM pending WHERE at >= $1 AND done = 1 AND answers <> '' AND place <> '' ORDER BY at DESC, id DESC LIMIT $2", since.Unix(), limit)
 	return out, err
 }
 
@@ -390,13 +401,13 @@ func (s *SQL) Orphans(ctx context.Context, owner string, now, lease time.Time, l
 	err := s.list(ctx, "taking over", func(rows *sql.Rows) error {
 		p := Pending{Owner: owner, Lease: lease}
 		var at int64
-		err := rows.Scan(&p.ID, &p.Body, &p.Tries, &at)
+		err := rows.Scan(&p.ID, &p.Body, &p.Why, &p.Tries, &at)
 		p.At = time.Unix(at, 0)
 		out = append(out, p)
 		return err
 	}, `UPDATE pending SET owner = $1, lease = $2, tries = tries + CASE owner WHEN $1 THEN 0 ELSE 1 END
 		WHERE done = 0 AND lease < $3 AND id IN (SELECT id FROM pending WHERE done = 0 AND lease < $3 ORDER BY at LIMIT $4)
-		RETURNING id, body, tries, at`, owner, lease.UnixMilli(), now.UnixMilli(), limit)
+		RETURNING id, body, why, tries, at`, owner, lease.UnixMilli(), now.UnixMilli(), limit)
 	return out, err
 }
 
@@ -414,11 +425,24 @@ func (s *SQL) Admit(ctx context.Context, channel string) error {
 	return err
 }
 
-// Notice enters a notice, and says whether it was not given since.
-func (s *SQL) Notice(ctx context.Context, key string, now, since time.Time) (bool, error) {
-	n, err := s.exec(ctx, "noting a notice", "INSERT INTO notice (key, at) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE notice.at < $3",
-		key, now.Unix(), since.Unix())
-	return n == 1, err
+// Notice enters a notice to be given, and says whether none was since.
+func (s *SQL) Notice(ctx context.Context, key string, now, since time.Time, p Pending) (first bool, err error) {
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, "INSERT INTO notice (key, at) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE notice.at < $3",
+			key, now.Unix(), since.Unix())
+		if err != nil {
+			return err
+		}
+		n, err := r.RowsAffected()
+		if first = n == 1; err == nil && first {
+			_, err = tx.ExecContext(ctx, beginning, p.fields()...)
+		}
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("store: noting a notice: %w", err)
+	}
+	return first, nil
 }
 
 // Refusals lists the channels that answers are refused in.

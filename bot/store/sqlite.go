@@ -26,10 +26,12 @@ func OpenSQLite(dir string) (*SQL, error) {
 	}
 	// NORMAL: a commit is in the log when the call returns, so a killed process loses
 	// nothing; the log is forced to disk at each checkpoint.
-	s, err := openFile(dir, "_pragma=busy_timeout(3000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_txlock=immediate")
+	// secure_delete: what is deleted is written over, or a member's words would stay in the file.
+	s, err := openFile(dir, "_pragma=busy_timeout(3000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=secure_delete(1)&_txlock=immediate")
 	if err != nil {
 		return nil, err
 	}
+	s.scrub = s.emptyLog
 	ctx, cancel := context.WithTimeout(context.Background(), openFor)
 	defer cancel()
 	for _, step := range []func(context.Context) error{s.check, s.migrate, s.writable} {
@@ -104,7 +106,7 @@ func openSQL(name string) (*SQL, error) {
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	return &SQL{database{
-		db: db, migrations: "sqlite",
+		db: db, migrations: "sqlite", scrub: func(context.Context) error { return nil },
 		version: func(ctx context.Context, tx *sql.Tx) (n int, err error) {
 			err = tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&n)
 			return n, err
@@ -126,6 +128,13 @@ func (d *database) check(ctx context.Context) error {
 		return fmt.Errorf("damaged: %s", verdict)
 	}
 	return nil
+}
+
+// emptyLog empties the write-ahead log, which holds pages as they were. Where a reader is in the
+// way the next one does.
+func (d *database) emptyLog(ctx context.Context) error {
+	_, err := d.exec(ctx, "emptying the log", "PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
 }
 
 // writable finds out whether something can be written.

@@ -22,7 +22,8 @@
 // ([Store.Done]). Entering it twice fails, which is how several processes that hear one
 // event answer it once. Each process holds a lease on its questions, which it renews;
 // those whose lease has run out belong to nobody, and are taken over ([Store.Orphans]). A
-// process that is late asks whether a question is still its own before it answers.
+// process that is late asks whether a question is still its own before it answers. A
+// notice that is to be given once in a while is entered in the same way ([Store.Notice]).
 //
 // # What is kept of people
 //
@@ -30,7 +31,8 @@
 // for the curators beside a thumbs-down. A person's id is kept only as an HMAC under a salt
 // that each installation draws for itself: to count one vote a person, to show people
 // what is kept of theirs, and to forget it. While a question is being answered, and no
-// longer, the event itself is kept.
+// longer, the event itself is kept. What is forgotten is written over in SQLite's file, and
+// its log is emptied.
 package store
 
 import (
@@ -149,7 +151,7 @@ type Forgotten struct {
 	At    time.Time
 }
 
-// A Pending is a question being answered.
+// A Pending is a question being answered, or a notice being given.
 type Pending struct {
 	ID    string    // of the message or the interaction
 	Owner string    // the process that answers it
@@ -157,6 +159,7 @@ type Pending struct {
 	Tries int       // how many processes have tried
 	Body  string    // the event, for who takes it over
 	Place string    // where a message is: the ids of its server and channel, "12/34"
+	Why   string    // why a message was for the bot
 	At    time.Time
 	// Answers are the messages that answer it, once it is answered.
 	Answers []string
@@ -184,8 +187,9 @@ type Reads interface {
 	Since(ctx context.Context, id int64, at time.Time, limit int) ([]Event, error)
 	// Mendings lists them, the newest first; at most so many, 0 for all.
 	Mendings(ctx context.Context, limit int) ([]Mending, error)
-	// Answers returns the messages that answer a question.
-	Answers(ctx context.Context, id string) ([]string, error)
+	// Answers returns the messages that answer a question, and whether it was entered and not
+	// ticked off.
+	Answers(ctx context.Context, id string) (list []string, open bool, err error)
 	// Answered lists questions with a place that were answered, the newest first; of those
 	// asked since, at most so many.
 	Answered(ctx context.Context, since time.Time, limit int) ([]Pending, error)
@@ -242,8 +246,9 @@ type Backend interface {
 	// Refuse enters a channel, and says whether that is news.
 	Refuse(ctx context.Context, r Refusal) (bool, error)
 	Admit(ctx context.Context, channel string) error
-	// Notice enters a notice, and says whether it was not given since.
-	Notice(ctx context.Context, key string, now, since time.Time) (bool, error)
+	// Notice enters a notice to be given, and says whether none of its key was since. It does
+	// both or nothing, so that whoever ends between the two leaves it to others.
+	Notice(ctx context.Context, key string, now, since time.Time, p Pending) (bool, error)
 
 	// SetCurator gives a role, or without one takes it away.
 	SetCurator(ctx context.Context, c Curator) error
@@ -302,7 +307,6 @@ type job struct {
 type cached struct {
 	settings Settings
 	blind    time.Time // until then they are not read again
-	pinned   bool      // could not be written: holds until the process ends
 }
 
 // Open opens the memory that data names: a directory, or the address of a PostgreSQL
@@ -453,7 +457,7 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	s.mu.Lock()
 	c := s.cache[server]
 	s.mu.Unlock()
-	if c.pinned || time.Now().Before(c.blind) {
+	if time.Now().Before(c.blind) {
 		return c.settings
 	}
 	ctx, cancel := context.WithTimeout(ctx, readFor)
@@ -468,11 +472,13 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	return got
 }
 
-// SetSettings changes the settings of a server. On an error they hold until the process
-// ends.
+// SetSettings changes the settings of a server. On an error those hold that the backend has:
+// the old ones, or, where it only took too long, the new ones.
 func (s *Store) SetSettings(ctx context.Context, server string, v Settings) error {
 	err := s.queue(ctx, func(ctx context.Context) error { return s.backend.SetSettings(ctx, server, v) })
-	s.keep(server, cached{settings: v, pinned: err != nil})
+	if err == nil {
+		s.keep(server, cached{settings: v})
+	}
 	return err
 }
 
@@ -480,11 +486,9 @@ func (s *Store) keep(server string, c cached) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, held := s.cache[server]; !held && len(s.cache) >= maxCached {
-		for k, old := range s.cache { // any one that can be read again
-			if !old.pinned {
-				delete(s.cache, k)
-				break
-			}
+		for k := range s.cache { // any one can be read again
+			delete(s.cache, k)
+			break
 		}
 	}
 	s.cache[server] = c
@@ -589,11 +593,13 @@ func (s *Store) Admit(ctx context.Context, channel string) error {
 	return s.queue(ctx, func(ctx context.Context) error { return s.backend.Admit(ctx, channel) })
 }
 
-// Notice says whether a notice is to be given, by this process alone: none was for a while.
-func (s *Store) Notice(ctx context.Context, key string, every time.Duration) (bool, error) {
+// Notice enters a notice as being given here, unless one of its key was given, or is being, by
+// whichever process, for a while.
+func (s *Store) Notice(ctx context.Context, key string, every time.Duration, p Pending) (bool, error) {
 	first, now := false, time.Now()
+	p.At = now
 	return ask(ctx, s, &first, func(ctx context.Context) (err error) {
-		first, err = s.backend.Notice(ctx, key, now, now.Add(-every))
+		first, err = s.backend.Notice(ctx, key, now, now.Add(-every), p)
 		return err
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -314,12 +315,11 @@ func TestFull(t *testing.T) {
 	if s.Health() == nil || strings.Count(text.String(), "\n") != 1 {
 		t.Fatalf("health %v, log:\n%s", s.Health(), text)
 	}
-	// Settings that cannot be written hold as long as the process.
 	if err := s.SetSettings(t.Context(), strings.Repeat("1", 5000), Settings{Private: true}); err == nil {
 		t.Error("a full disk took the settings")
 	}
-	if got := s.Settings(t.Context(), strings.Repeat("1", 5000)); !got.Private {
-		t.Error("the settings do not hold")
+	if got := s.Settings(t.Context(), strings.Repeat("1", 5000)); got.Private {
+		t.Error("settings hold that no other process knows")
 	}
 	limit(1 << 20) // somebody made room
 	if err := s.Record(t.Context(), Event{Kind: Unknown, Question: "room again"}); err != nil {
@@ -449,6 +449,75 @@ func TestSettingsOfAnother(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSettingsAfterAFailedWrite: what another process sets counts also where a write has failed here.
+func TestSettingsAfterAFailedWrite(t *testing.T) {
+	shared := NewMemory()
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	one, two := New(unwritable{shared}, nil), New(shared, nil)
+	if err := one.SetSettings(ended, "1", Settings{Language: "ko"}); err == nil {
+		t.Fatal("it was written")
+	}
+	for _, want := range []Settings{{}, {Private: true}} {
+		if err := two.SetSettings(t.Context(), "1", want); err != nil {
+			t.Fatal(err)
+		}
+		if got := one.Settings(t.Context(), "1"); got.Private != want.Private || got.Language != "" {
+			t.Errorf("settings = %+v, want %+v", got, want)
+		}
+	}
+}
+
+// unwritable is a backend that takes no settings.
+type unwritable struct{ Backend }
+
+func (unwritable) SetSettings(context.Context, string, Settings) error { return errors.New("full") }
+
+// TestForgottenInTheFiles: the words of who was forgotten, and those of questions that are answered, are
+// in none of the files, while the bot runs on.
+func TestForgottenInTheFiles(t *testing.T) {
+	dir := t.TempDir()
+	s := New(openSQLite(t, dir), nil)
+	defer s.Close()
+	ctx := t.Context()
+	for n := range 50 {
+		if err := s.Record(ctx, Event{Question: fmt.Sprint("of the zebrafinch ", n), Asker: "ann"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Record(ctx, Event{Question: fmt.Sprint("of the capercaillie ", n), Asker: "bob"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Begin(ctx, Pending{ID: "1", Body: "the quokka"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Done(ctx, "1", nil); err != nil {
+		t.Fatal(err)
+	}
+	holds := func(word string) bool {
+		files, err := filepath.Glob(filepath.Join(dir, "*"))
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		return slices.ContainsFunc(files, func(file string) bool {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return bytes.Contains(data, []byte(word))
+		})
+	}
+	if !holds("zebrafinch") || !holds("quokka") {
+		t.Fatal("what is kept is not found in the files: the test shows nothing")
+	}
+	if n, err := s.Forget(ctx, "ann"); n != 50 || err != nil {
+		t.Fatal(n, err)
+	}
+	if holds("zebrafinch") || holds("quokka") || !holds("capercaillie") {
+		t.Errorf("of who was forgotten: %v; of a question that was answered: %v; of another: %v", holds("zebrafinch"), holds("quokka"), holds("capercaillie"))
 	}
 }
 

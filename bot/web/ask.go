@@ -58,10 +58,11 @@ func (s *asks) pageAsk(w http.ResponseWriter, r *http.Request) {
 			s.fail(w, r, http.StatusRequestEntityTooLarge, tooLong)
 			return
 		}
-		key := rand.Text()
+		key, before := rand.Text(), ""
 		req := bot.Request{Text: question, Source: a.Source, Conversation: "page " + key}
 		if after := q.Get("after"); after != "" {
-			req.Follows, req.Before = "page "+after, cut(q.Get("before"), maxQuestion)
+			before = cut(q.Get("before"), maxQuestion)
+			req.Follows, req.Before = "page "+after, bot.After(before)
 		}
 		reply, err := s.reply(r.Context(), req, "page")
 		if err != nil {
@@ -71,7 +72,7 @@ func (s *asks) pageAsk(w http.ResponseWriter, r *http.Request) {
 		t := turnOf(r.Context(), key, question, reply)
 		t.Before = question
 		if reply.Context == nil { // nothing new was spoken of: what comes next goes on from the turn before
-			t.After, t.Before = q.Get("after"), req.Before
+			t.After, t.Before = q.Get("after"), before
 		}
 		s.offerVote(&t, reply)
 		a.Turn, v.Title, v.Private = &t, t.Question, true

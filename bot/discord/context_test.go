@@ -1,0 +1,276 @@
+package discord
+
+// What a question goes on from.
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
+)
+
+// TestContextAcrossARestart: a follow-up after a restart is read by the newest turn of its conversation.
+func TestContextAcrossARestart(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, bob := members(r)
+	ask := func(who *discordtest.User, c *discordtest.Channel, text string, to ...discordtest.Say) discordtest.Message {
+		t.Helper()
+		return who.Says(c, r.Mention()+" "+text, to...).WaitReply(soon)
+	}
+	first := ask(ann, general, "who directed Okja?")
+	thread := general.Thread("talk")
+	ask(bob, thread, "who directed Snowpiercer?")
+	dm := bob.Says(bob.DM(), "who directed Okja?").WaitReply(soon)
+	q := r.again(setup{})
+	says(t, ask(ann, general, "when was it released?"), "2017")
+	says(t, ask(ann, thread, "when was it released?"), "2013")
+	says(t, bob.Says(bob.DM(), "when was it released?").WaitReply(soon), "2017")
+	omits(t, ask(bob, general, "when was it released?"), "20")
+	q = q.again(setup{}) // by a question that was itself a follow-up
+	says(t, ask(ann, general, "who was in it?"), "Okja")
+	says(t, ask(ann, general, "who directed Snowpiercer?"), "Bong")
+	q = q.again(setup{})
+	says(t, ask(ann, general, "when was it released?"), "2013")
+	says(t, ask(ann, general, "when was it released?", discordtest.Say{ReplyTo: first}), "2017")
+	says(t, ask(bob, dm.Channel(), "who was in it?"), "Okja")
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon), "2017")
+	q = q.again(setup{})
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "who was in it?"}).WaitReply(soon), "Okja")
+	q.again(setup{})
+	deletesAll(t, ann, general)
+	omits(t, ask(ann, general, "when was it released?"), "20")
+}
+
+// TestContextOfAReply: a reply goes on from what it replies to, whatever was asked since, also after a
+// restart and where that was itself a follow-up.
+func TestContextOfAReply(t *testing.T) {
+	for _, restart := range []bool{false, true} {
+		for _, between := range []string{"", "when was it released?", "who directed Snowpiercer?"} {
+			t.Run(fmt.Sprintf("restart %v between %q", restart, between), func(t *testing.T) {
+				r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+				general, ann, _ := members(r)
+				ask := func(text string, to ...discordtest.Say) discordtest.Message {
+					return ann.Says(general, r.Mention()+" "+text, to...).WaitReply(soon)
+				}
+				first := ask("who directed Okja?")
+				second := ask("when was it released?")
+				says(t, second, "2017")
+				if restart {
+					r = r.again(setup{})
+				}
+				if between != "" {
+					ask(between)
+				}
+				says(t, ask("when was it released?", discordtest.Say{ReplyTo: first}), "2017")
+				says(t, ask("who was in it?", discordtest.Say{ReplyTo: second}), "Okja")
+			})
+		}
+	}
+}
+
+// TestContextOfLongAgo: after ten minutes a question goes on from nothing, and a reply from what it replies to.
+func TestContextOfLongAgo(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	ask := func(who *discordtest.User, text string, to ...discordtest.Say) discordtest.Message {
+		return who.Says(general, r.Mention()+" "+text, to...).WaitReply(soon)
+	}
+	first := ask(ann, "who directed Okja?")
+	second := ask(ann, "when was it released?")
+	r.settled()
+	r.Clock().Advance(11 * time.Minute)
+	r.again(setup{})
+	omits(t, ask(ann, "when was it released?"), "2017")
+	says(t, ask(bob, "who was in it?", discordtest.Say{ReplyTo: second}), "Okja")
+	says(t, bob.Says(first.Thread("on it", bob), r.Mention()+" when was it released?").WaitReply(soon), "2017")
+}
+
+// TestContextOfAnotherProcess: two processes hear a member, and either answers; what goes on from the
+// other's answer does so, though this one had answered him something else before.
+func TestContextOfAnotherProcess(t *testing.T) {
+	shared := store.NewMemory()
+	one := start(t, setup{store: store.New(shared, nil), options: alive, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(one)
+	says(t, ann.Says(general, one.Mention()+" who directed Snowpiercer?").WaitReply(soon), "Bong")
+	one.settled()
+	two := attach(t, one.Discord, setup{store: store.New(shared, nil), options: alive})
+	one.WaitSessions(2, soon)
+	for n := range 6 { // whichever of them
+		says(t, ann.Says(general, one.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
+		one.settled()
+		two.settled()
+		says(t, ann.Says(general, one.Mention()+" when was it released?").WaitReply(soon), "2017")
+		says(t, ann.Says(general, one.Mention()+" who directed Snowpiercer?").WaitReply(soon), "Bong")
+		one.settled()
+		two.settled()
+		if m := ann.Says(general, one.Mention()+" when was it released?").WaitReply(soon); !strings.Contains(m.Text(), "2013") {
+			t.Errorf("round %d: %s", n, m.Text())
+		}
+	}
+}
+
+// TestEditGoesOnFromBefore: an edited follow-up is read by what it went on from, not by what was asked since;
+// and what is asked next goes on from the last question, or from the edited one where that is the last.
+func TestEditGoesOnFromBefore(t *testing.T) {
+	for _, restart := range []bool{false, true} {
+		t.Run(fmt.Sprint("restart ", restart), func(t *testing.T) {
+			r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+			general, ann, _ := members(r)
+			ask := func(text string) discordtest.Message { return ann.Says(general, r.Mention()+" "+text) }
+			ask("who directed Okja?").WaitReply(soon)
+			m := ask("when was it made, released, please?")
+			a := m.WaitReply(soon)
+			says(t, ask("who directed Snowpiercer?").WaitReply(soon), "Bong")
+			r.settled()
+			q := r
+			if restart {
+				q = r.again(setup{})
+			}
+			ann.Edits(m, r.Mention()+" when was it released?")
+			q.settled()
+			says(t, a.Now(), "2017")
+			last := ask("when was it released?")
+			b := last.WaitReply(soon)
+			says(t, b, "2013")
+			q.settled()
+			ann.Edits(last, r.Mention()+" who directed Mickey 17?")
+			q.settled()
+			says(t, b.Now(), "Mickey 17")
+			says(t, ask("when was it released?").WaitReply(soon), "2025")
+		})
+	}
+}
+
+// TestThreadsAcrossARestart: who goes on in a thread needs no mention after a restart, as before it, nor does
+// who edits what he asked there while the bot was stopped.
+func TestThreadsAcrossARestart(t *testing.T) {
+	r := start(t, reading(setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}}))
+	general, ann, bob := members(r)
+	a := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	r.settled()
+	on := a.Thread("on an answer", ann)
+	talk := ann.Says(general, "let us talk").Thread("another", ann)
+	ann.Says(talk, r.Mention()+" who else?").WaitReply(soon)
+	var asked, answers []discordtest.Message
+	for _, c := range []*discordtest.Channel{on, talk} {
+		m := ann.Says(c, "and what is one?")
+		asked, answers = append(asked, m), append(answers, m.WaitReply(soon))
+	}
+	gone := ann.Says(on, "and what is not?")
+	b := gone.WaitReply(soon)
+	bob.Says(talk, r.Mention()+" and I?").WaitReply(soon)
+	r.settled()
+	ann.Edits(asked[1], "and what is one more?") // others have asked since
+	r.settled()
+	says(t, answers[1].Now(), "one more?")
+	r.stop()
+	for n, m := range asked {
+		ann.Edits(m, fmt.Sprint("and what is number ", n, "?"))
+	}
+	ann.Deletes(gone)
+	q := attach(t, r.Discord, reading(setup{talk: &echo{}, store: r.store}))
+	caughtUp(q)
+	for n, m := range answers {
+		says(t, m.Now(), fmt.Sprint("number ", n))
+	}
+	if b.Exists() {
+		t.Error("the answer to a deleted question stands")
+	}
+	says(t, ann.Says(on, "and what is two?").WaitReply(soon), "two?")
+	says(t, bob.Says(talk, "and what is three?").WaitReply(soon), "three?")
+	bob.Says(general, "and what is four?")
+	q.settled()
+	if n := q.requested("POST", postRoute); n != 8 {
+		t.Errorf("%d answers to eight questions", n)
+	}
+}
+
+// TestPrivateIsNotLookedUp: what was asked privately is no context after a restart either.
+func TestPrivateIsNotLookedUp(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?", "private": true}).WaitReply(soon), "Bong")
+	r.again(setup{})
+	for _, m := range []discordtest.Message{
+		ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon),
+		ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon),
+	} {
+		if strings.Contains(m.Text(), "2017") {
+			t.Errorf("still spoken of: %s", m.Text())
+		}
+	}
+}
+
+// TestForgottenIsNotLookedUp: nor is, in a thread, what others asked after one who had all deleted.
+func TestForgottenIsNotLookedUp(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	thread := general.Thread("talk")
+	ann.Says(thread, r.Mention()+" who directed Okja?").WaitReply(soon)
+	says(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	deletesAll(t, ann, general)
+	r.again(setup{})
+	omits(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+}
+
+// TestContextWhileTheHistoryHangs: a question does not wait long for the one before it.
+func TestContextWhileTheHistoryHangs(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	gate := make(chan struct{})
+	defer close(gate)
+	r.Fail(discordtest.Held(gate).On("GET", postRoute))
+	ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon)
+	says(t, ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
+	says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+}
+
+// TestContextWithoutTheHistory: nobody is bothered where the channel may not be read.
+func TestContextWithoutTheHistory(t *testing.T) {
+	c := newScene(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	quiet := c.guild.Channel("quiet").Deny(discordtest.PermReadMessageHistory)
+	for range 5 {
+		c.ann.Says(quiet, c.Mention()+" when was it released?").WaitReply(soon)
+	}
+	says(t, c.ann.Says(quiet, c.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
+	c.settled()
+	if n := len(c.guild.Owner().DM().BotMessages()) + len(c.ann.DM().BotMessages()); n != 0 {
+		t.Errorf("told %d times", n)
+	}
+	if n := c.requested("GET", postRoute); n > 1 {
+		t.Errorf("%d refused looks", n)
+	}
+}
+
+// TestThreadOnACommandsAnswer: it goes on from that without a mention, as one on any other answer does.
+func TestThreadOnACommandsAnswer(t *testing.T) {
+	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
+	general, ann, _ := members(r)
+	thread := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon).Thread("on it", ann)
+	says(t, ann.Says(thread, "when was it released?").WaitReply(soon), "2017")
+}
+
+// TestComplaintAcrossARestart: what an answer's question cannot be read without is kept beside a complaint of
+// it, also by a process that did not give the answer.
+func TestComplaintAcrossARestart(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	first := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon)
+	last := ann.Says(general, r.Mention()+" who was in it?").WaitReply(soon)
+	r = r.again(setup{})
+	for _, c := range []struct {
+		of     discordtest.Message
+		before string
+	}{{first, ""}, {last, "who directed Okja?"}} {
+		bob.Clicks(c.of, "👎").WaitModal(soon)
+		r.settled()
+		list, err := r.store.Events(t.Context(), store.Filter{Limit: 1})
+		if err != nil || len(list) != 1 || list[0].Before != c.before {
+			t.Errorf("%+v, %v, want %q before it", list, err, c.before)
+		}
+	}
+}

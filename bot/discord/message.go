@@ -1,0 +1,194 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"hapjak/bot"
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// message answers a message, if it is for the bot. c is the claim on one that was taken
+// over from another process.
+func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMessage, c *claim, log *slog.Logger) {
+	start := time.Now()
+	settings := a.store.Settings(ctx, m.Guild)
+	var answers []string
+	if c != nil {
+		var goOn bool
+		if answers, goOn = a.retaken(ctx, m, c, log); !goOn {
+			return
+		}
+	}
+	to := a.addressed(m, a.me(), settings)
+	if c != nil {
+		to = a.still(m, c.to, to)
+	}
+	switch {
+	case to.why == "":
+		c.done(nil)
+		return
+	case a.closed(m.Channel):
+		a.metrics.dropped.WithLabelValues("refused").Inc()
+		c.done(nil)
+		return
+	case to.silent:
+		a.deaf(ctx, m, to, settings, log)
+		c.done(nil)
+		return
+	}
+	overheard := to.why == "channel"
+	if overheard && !asksTheRoom(to.text) {
+		c.done(nil)
+		return // nobody asks anything that is for us
+	}
+	locale := localeOr(settings.Language, to.text)
+	if !a.admitted(ctx, m, to, locale, c, log) {
+		return
+	}
+	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
+	_, now := a.under(m, to)
+	to.text = now.text // edited since, as this process was told
+	defer func() { now.settle(answers) }()
+	if a.gone.holds(m.ID) { // its deletion has overtaken it
+		if c != nil {
+			answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
+		}
+		return
+	}
+	if c == nil && !overheard {
+		var ours bool
+		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, question(m, data, to), log); !ours {
+			return
+		}
+	}
+	defer func() { // a panic costs one answer, and is not tried again
+		if c != nil && !c.settled {
+			c.done(nil)
+		}
+	}()
+	if c != nil && c.taken {
+		switch there := len(answers) > 0; {
+		case there && (c.lost || time.Since(sentAt(answers[0], start)) > nonceFor):
+			c.done(answers)
+			return
+		case c.lost:
+			if _, err := a.send(ctx, m, view{plain: true, text: say(locale, "lost")}, nil, log); passing(err) {
+				c.giveUp()
+				return
+			}
+			c.done(nil)
+			return
+		}
+	}
+	req := a.request(m, to, locale)
+	now.after = req.Follows
+	said := c.said(m.ID, start)
+	reply, trouble := a.handle(ctx, req, said, to.why, log)
+	if overheard {
+		if trouble != "" || !sure(to.text, reply.Reply) {
+			return // nobody asked the bot
+		}
+		if c == nil {
+			var ours bool
+			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, question(m, data, to), log); !ours {
+				return
+			}
+		}
+	}
+	if !c.held(ctx) {
+		return
+	}
+	if trouble == "" {
+		a.remember(ctx, m.Guild, m.Channel, m.Author.ID, m.ID, reply.Reply)
+	}
+	var err error
+	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
+	case trouble != "":
+		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, answers, log)
+	case v.private && m.Guild != "":
+		if !a.tell(ctx, m.Author.ID, v, m.ID, log) {
+			c.giveUp()
+			return
+		}
+	default:
+		a.note(ctx, m.ID, req, reply.Reply, to.why, said, log)
+		a.joined.put(m.Channel, m.Author.ID)
+		a.follows(m.ID, reply.Reply)
+		answers, err = a.send(ctx, m, v, answers, log)
+		a.metrics.took(to.why, "sent", start)
+	}
+	if passing(err) {
+		c.giveUp() // it is tried again
+		return
+	}
+	if trouble == "" {
+		a.gave(ctx, m, answers, reply.Reply)
+	}
+	c.done(answers)
+}
+
+// admitted lets a question in, and tells its author to wait where there are too many. A
+// question that was taken over was let in before.
+func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, locale string, c *claim, log *slog.Logger) bool {
+	where := place(m.Guild, m.Author.ID)
+	if c != nil {
+		a.crowd.enterAgain(where, m.Author.ID)
+		return true
+	}
+	if !a.crowd.enter(where, m.Author.ID) {
+		a.metrics.dropped.WithLabelValues("crowded").Inc()
+		if to.why != "channel" && a.notices.first("crowd "+m.Author.ID) {
+			a.tellOf(ctx, m, say(locale, "busy"), log)
+		}
+		return false
+	}
+	wait, first := a.allow(m.Author.ID, m.Guild)
+	if wait == 0 {
+		return true
+	}
+	a.crowd.leave(where, m.Author.ID)
+	a.metrics.dropped.WithLabelValues("allowance").Inc()
+	if first && to.why != "channel" {
+		a.tellOf(ctx, m, say(locale, "wait", "wait", waitText(locale, wait)), log)
+	}
+	return false
+}
+
+// sureAt is the confidence from which the bot answers what it overhears in a channel
+// where every message is read: the least at which at most two in 500 messages of each set
+// in testdata are answered that should not be.
+const sureAt = 0.68
+
+// sure says whether a reply is worth giving to somebody who did not ask the bot: to what
+// was put as a question, and surely answered from the sources.
+func sure(text string, r bot.Reply) bool {
+	return asksTheRoom(text) && r.Status == facts.Answered && len(r.Citations) > 0 && r.Answer != nil && r.Answer.Confidence >= sureAt
+}
+
+// passing says whether an answer was not sent for a reason that passes by itself.
+func passing(err error) bool {
+	status := statusOf(err)
+	return err != nil && (status == 0 || status >= 500 || status == 429)
+}
+
+// localeOr is a server's language, or else that of a text.
+func localeOr(language, text string) string {
+	if language != "" {
+		return language
+	}
+	return localeOf(text)
+}
+
+// deaf tells somebody, once in a while in each channel, that the bot was not shown the
+// text. It says nothing where nobody spoke to it.
+func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s store.Settings, log *slog.Logger) {
+	a.metrics.dropped.WithLabelValues("no content").Inc()
+	if a.content || to.why == "thread" {
+		return
+	}
+	a.notify(ctx, notice{User: m.Author.ID, Guild: m.Guild, Where: m.Channel, Text: say(s.Language, "deaf"), About: m.ID, key: "deaf " + m.Channel, every: a.timing.notices}, log)
+}

@@ -1,0 +1,154 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"hapjak/bot"
+	"hapjak/bot/store"
+	"hapjak/facts"
+)
+
+// inRush is how many members wait for each processor in a rush: with the encoder a question
+// takes a third of a second of one.
+const inRush = 4
+
+// A thought is a reply, with what it takes to draw it.
+type thought struct {
+	bot.Reply
+	picture *file
+	page    string // of the base that it comes from
+}
+
+// handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
+// trouble is the key of what to say instead. The reply has a budget of time; what goes on
+// behind it keeps its turn, so that there are never more than there are processors. In a
+// rush, when many wait or one has waited for long, questions are answered without the encoder,
+// twenty times as many. said is when the member asked.
+func (a *adapter) handle(ctx context.Context, req bot.Request, said time.Time, surface string, log *slog.Logger) (r thought, trouble string) {
+	asked := time.Now()
+	patience := a.timing.patience
+	if surface == "channel" { // nobody waits for it
+		patience = a.timing.hurry
+	}
+	line, cancel := context.WithTimeout(ctx, patience)
+	leave, err := a.thinking.enter(line, place(req.Server, req.User), req.User)
+	cancel()
+	if err != nil {
+		a.metrics.dropped.WithLabelValues("waited too long").Inc()
+		return r, "busy"
+	}
+	start := time.Now()
+	if req.Hurry = start.Sub(asked) > a.timing.hurry || a.thinking.members() > inRush*runtime.GOMAXPROCS(0); req.Hurry {
+		a.metrics.hurried.Inc()
+	}
+	a.forgetAlike(ctx, log)
+	thinking := make(chan thought, 1)
+	budget, cancel := context.WithTimeout(ctx, a.timing.think)
+	base := a.base(ctx, req.Server, req.Channel)
+	go func() {
+		defer leave()
+		defer close(thinking)
+		defer a.guard(log)
+		r := base.Talk.Handle(budget, req)
+		thinking <- thought{r, paint(r, req.Locale), base.Page}
+	}()
+	var ok bool
+	select {
+	case r, ok = <-thinking:
+		cancel()
+	case <-budget.Done():
+		cancel()
+		a.metrics.dropped.WithLabelValues("too long").Inc()
+		log.Warn("a question met its budget", "shape", shape(req))
+		if runes(req.Text) < shortQuestion {
+			return r, "too slow"
+		}
+		return r, "too long"
+	}
+	if !ok {
+		return r, "broken"
+	}
+	a.forgetAlike(ctx, log) // who left meanwhile
+	if left := func(user string) bool { return a.leftSince(user, said) }; slices.ContainsFunc(r.Speakers, left) {
+		base.Talk.Forget(left)
+		r.Context, r.Before = nil, ""
+	}
+	a.metrics.took(surface, "ready", start)
+	a.metrics.questions.WithLabelValues(string(r.Status), surface).Inc()
+	log.Debug("answered", "status", string(r.Status), "command", req.Command, "question", req.Text)
+	return r, ""
+}
+
+// shortQuestion is from how many letters on a question is told to be too long when it met
+// its budget. With fewer it was not its length.
+const shortQuestion = 200
+
+// shape describes a question without its words.
+func shape(req bot.Request) string {
+	text := req.Text
+	for _, o := range req.Options {
+		text += " " + o
+	}
+	letters, digits, marks := 0, 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsDigit(r):
+			digits++
+		case !unicode.IsSpace(r):
+			marks++
+		}
+	}
+	return fmt.Sprintf("command %q, %d words, %d letters, %d digits, %d marks", req.Command, len(strings.Fields(text)), letters, digits, marks)
+}
+
+// note remembers a question as far as the server's settings say: what the sources could
+// not answer, or everything, or nothing. However often it is tried to be answered it counts once.
+func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, said time.Time, log *slog.Logger) {
+	kind := store.Unknown
+	if r.Status != facts.Unknown {
+		kind = store.Answered
+	}
+	if r.Question == "" {
+		return
+	}
+	// As they are by now: they may have changed while it was thought about.
+	if s := a.store.Settings(ctx, req.Server); s.Keep == store.KeepNone || kind == store.Answered && s.Keep != store.KeepAll {
+		return
+	}
+	a.forgetAlike(ctx, log)
+	if a.leftSince(req.User, said) || !a.noted.first(id) {
+		return
+	}
+	e := eventOf(kind, r)
+	e.Server, e.Surface, e.Asker = req.Server, surface, a.store.Hash(req.User)
+	ctx, cancel := context.WithTimeout(ctx, a.patience())
+	defer cancel()
+	if err := a.store.Record(ctx, e); err != nil {
+		a.slow(err)
+		log.Debug("not waited for the note", "error", err.Error())
+	}
+}
+
+// eventOf fills an event from a reply.
+func eventOf(kind store.Kind, r bot.Reply) store.Event {
+	e := store.Event{Kind: kind, Question: r.Question, Before: r.Before, Status: string(r.Status)}
+	var evidence []string
+	for _, c := range r.Citations {
+		evidence = append(evidence, c.Source+":"+strconv.Itoa(c.Paragraph))
+	}
+	e.Evidence = strings.Join(evidence, " ")
+	if r.Answer != nil {
+		e.Answer, e.Confidence = r.Answer.Text, r.Answer.Confidence
+	}
+	return e
+}
