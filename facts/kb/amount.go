@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	iso4217 "golang.org/x/text/currency"
 )
 
 // Numbers and sums of money are read as people write them in English, Korean,
@@ -68,14 +70,18 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		}
 		n, _, _ = digitsOf(sum, grouped)
 	}
+	behind := s[at[1]:]
 	if strings.HasPrefix(before, "-") || strings.HasSuffix(before, "-") {
 		n, before = -n, strings.Trim(before, "- ")
 	}
-	n, unit, ok := scaled(n, strings.TrimSpace(s[at[1]:]), kind, as)
+	n, unit, ok := scaled(n, strings.TrimSpace(behind), kind, as)
 	if !ok || !unitLike(unit) {
 		return Value{}, false, false
 	}
 	if kind == Money {
+		if before != "" && s[at[0]-1] != ' ' && !isCurrency(before) || unit == behind && unit != "" && !isCurrency(unit) {
+			return Value{}, false, false // a code: A1, X-100, 12A
+		}
 		switch own := currency(before); {
 		case unit == "":
 			unit = own
@@ -281,6 +287,11 @@ func currency(s string) string {
 	return strings.TrimSpace(s)
 }
 
+func isCurrency(s string) bool {
+	_, ok := CurrencyNamed(s)
+	return ok
+}
+
 // CurrencyNamed returns the ISO 4217 code of a currency by a word or a sign for it.
 func CurrencyNamed(s string) (code string, ok bool) {
 	key := strings.ToLower(strings.Trim(s, " .()"))
@@ -291,12 +302,18 @@ func CurrencyNamed(s string) (code string, ok bool) {
 		{"KRW", "₩ krw won wons korean-won south-korean-won 원 韓元 韩元 ウォン"}, {"GBP", "£ gbp pound pounds pounds-sterling 파운드 英镑"}, {"JPY", "jpy ¥jp yen japanese-yen 엔 円 日元"},
 		{"CNY", "cny rmb yuan renminbi chinese-yuan 위안 元 人民币 cn¥"}, {"HKD", "hk$ hkd hong-kong-dollars 港元 港币"}, {"TWD", "nt$ twd 台币"}, {"THB", "฿ thb baht 바트"},
 		{"INR", "₹ inr rupee rupees indian-rupees rs"}, {"CAD", "c$ ca$ cad canadian-dollars"}, {"AUD", "a$ au$ aud australian-dollars"}, {"CHF", "chf sfr swiss-francs franken"}, {"VND", "₫ vnd dong"},
+		{"SEK", "sek swedish-kronor"}, {"NOK", "nok norwegian-kroner"}, {"DKK", "dkk danish-kroner"}, {"kr", "kr kronor kroner"}, {"PLN", "zł pln zloty zlotys"}, {"CZK", "kč czk"},
+		{"HUF", "huf forint"}, {"RUB", "₽ rub rouble roubles ruble rubles"}, {"TRY", "₺ lira"}, {"BRL", "r$ brl reais"}, {"MXN", "mxn mex$"}, {"ZAR", "zar rand"},
+		{"SGD", "s$ sgd"}, {"NZD", "nz$ nzd"}, {"ILS", "₪ ils shekel shekels"}, {"PHP", "₱ php"}, {"IDR", "idr rupiah"}, {"MYR", "myr ringgit"},
 	} {
 		for name := range strings.FieldsSeq(c[1]) {
 			if key == name {
 				return c[0], true
 			}
 		}
+	}
+	if iso, err := iso4217.ParseISO(s); err == nil && iso.String() == s { // in capitals: "all" and "try" are words
+		return s, true
 	}
 	return "", false
 }
