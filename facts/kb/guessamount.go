@@ -16,13 +16,20 @@ func (c *guessedColumn) amount() {
 		c.phrases = "how much money went into"
 		c.unknown = "what {s} cost"
 	case "length", "duration", "runtime":
-		c.most, c.least = "longest", "shortest"
-	case "height", "depth":
-		c.most, c.least = "tallest, highest, deepest", "lowest, shallowest"
+		c.most, c.least, c.phrases = "longest", "shortest", "how long"
+	case "height":
+		c.most, c.least, c.phrases = "tallest, highest", "lowest", "how high, how tall"
+	case "depth":
+		c.most, c.least, c.phrases = "deepest", "shallowest", "how deep"
+	case "width":
+		c.most, c.least, c.phrases = "widest, broadest", "narrowest", "how wide"
 	case "weight":
-		c.most, c.least = "heaviest", "lightest"
+		c.most, c.least, c.phrases = "heaviest", "lightest", "how heavy"
+		c.subjectVerbs = "weigh"
+	case "speed":
+		c.most, c.least, c.phrases = "fastest", "slowest", "how fast"
 	case "age":
-		c.most, c.least = "oldest", "youngest"
+		c.most, c.least, c.phrases = "oldest", "youngest", "how old"
 	default:
 		c.biggest()
 	}
@@ -52,7 +59,7 @@ func (c *guessedColumn) counts(heads, values []string) bool {
 	}
 	alike := 0
 	for _, h := range heads {
-		if strings.Contains(h, strings.Join(words[:last+1], "_")) {
+		if strings.Contains(schemaName(h), strings.Join(words[:last+1], "_")) {
 			alike++
 		}
 	}
@@ -66,6 +73,28 @@ func (c *guessedColumn) counts(heads, values []string) bool {
 	}
 	c.biggest()
 	return true
+}
+
+// measures reports whether the head of a column says that its numbers are no years: it names a unit,
+// or what is measured or paid, or several of what is counted.
+func measures(head string, values []string) bool {
+	words := strings.Split(schemaName(head), "_")
+	for _, w := range words {
+		switch singular(w) {
+		case "year", "date", "day", "time", "born", "birth", "died", "death", "founded", "opened", "built", "released":
+			return false
+		}
+	}
+	if unit := headUnit(head); unit != "" && unitOf(head, values) != "" {
+		return true
+	}
+	last := words[len(words)-1]
+	switch last {
+	case "price", "cost", "budget", "fee", "fare", "salary", "rent", "gross", "value", "capacity", "population", "attendance", "length", "height", "depth", "width", "weight", "distance", "area",
+		"altitude", "elevation", "speed", "power", "volume", "size", "score", "mileage", "displacement", "people", "number", "no", "quantity", "qty", "stock", "amount", "total":
+		return true
+	}
+	return singular(last) != last
 }
 
 // verbOf returns the verb of a participle at the end of a column's head, empty where it is none.
@@ -104,7 +133,7 @@ func headUnit(head string) string {
 // "budget_usd", or a thousand, million or billion of it: "Gross ($m)".
 func pricedIn(head string) (one Value, ok bool) {
 	unit := headUnit(head)
-	if words := strings.Split(key(head), "_"); unit == "" {
+	if words := strings.Split(schemaName(head), "_"); unit == "" {
 		unit = words[len(words)-1]
 		if code, _ := CurrencyNamed(unit); !strings.EqualFold(code, unit) {
 			return Value{}, false

@@ -62,6 +62,8 @@ type TripleOptions struct {
 	Fault func(error)
 	// Note, where there is one, is told what was guessed.
 	Note func(corpus.Note)
+	// Names, where the schema was guessed, say what names the things of a table or of the sheets of one.
+	Names []Naming
 	// Sources, where there are some, hold the paragraphs that are cited and that quotes are looked
 	// for in; see quotes.go. Lost is told those that stand nowhere, whose statements are left out; where
 	// it is nil they are faults. Quoted, where there is one, is called where there are quotes, or
@@ -108,10 +110,13 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 		}
 	}
 	if t.strange > 0 && t.strange == t.lines {
-		return fmt.Errorf("%s: no statement in it: neither the columns of its first line nor its lines name a relation of the schema", file)
+		return fmt.Errorf("%s: %w: neither the columns of its first line nor its lines name a relation of the schema", file, ErrNoStatement)
 	}
-	return fmt.Errorf("%s: no statement in it", file)
+	return fmt.Errorf("%s: %w", file, ErrNoStatement)
 }
+
+// ErrNoStatement is in the error for a file without one.
+var ErrNoStatement = errors.New("no statement in it")
 
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
@@ -126,7 +131,8 @@ type triple struct {
 	subject, object uint32
 	source, quote   uint32 // texts, or noText
 	line            uint32
-	rel             Rel // beyond the schema's: a name_relation
+	rel             Rel  // beyond the schema's: a name_relation
+	kind            Kind // of the subject, literal where the relation says
 }
 
 const noText = ^uint32(0)
@@ -147,6 +153,7 @@ type tripleReader struct {
 	triples    []triple
 	byKey      map[string]Rel // relations by what a column is called
 	columns    *table         // of a wide table, nil for triples
+	sheet      string         // of a workbook, that is read
 	ids        *idReader      // of triples by id, nil for others
 	dead       map[int]bool   // triples that were left out
 	currency   map[Rel]string // of sums that name none
@@ -451,16 +458,16 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 	if len(fields) == 4 {
 		source = fields[3]
 	}
-	t.file3(line, fields[0], rel, fields[2], source, quote)
+	t.file3(line, Text, fields[0], rel, fields[2], source, quote)
 }
 
 // file3 files one triple.
-func (t *tripleReader) file3(line int, subject []byte, rel Rel, object, source, quote []byte) {
+func (t *tripleReader) file3(line int, kind Kind, subject []byte, rel Rel, object, source, quote []byte) {
 	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) || !utf8.Valid(quote) {
 		t.fault(line, "not UTF-8; convert the file, with iconv for example")
 		return
 	}
-	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel}
+	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel, kind: kind}
 	if len(source) > 0 {
 		tr.source = t.text(source)
 		if !nothing(quote) {
