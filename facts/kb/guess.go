@@ -636,7 +636,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 			kind = Money
 		}
 		c.to = [...]string{Number: "number", Money: "money"}[kind]
-		if unit := unitOf(head, values); kind == Number && unit != "" {
+		if unit := unitOf(head, values); kind == Number && unit != "" && !isMeasure(unit) {
 			c.says = "the " + noun + " of {s} {o:is|are} {o}" + unit
 		}
 		if kind == Money || !c.counts(t.heads, values) {

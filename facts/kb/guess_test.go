@@ -12,7 +12,7 @@ import (
 func TestGuessSchema(t *testing.T) {
 	for _, c := range []struct{ name, file, text, things, want string }{
 		{"a table", "boats.csv", "Name,Built by,Launched,Home port,Length (m),Price,Cargo types,Notes\nGannet,Ann Berg,1931,Noss,24.5,\"€1,200,000\",post;people,\"She crossed the sound every day for forty years, and nobody was ever lost.\"\nSkua,Bo Lund,1977,Velden,31,\"€2,900,000\",cars;people,\"Sold to the council in 1999, and bought back by the village ten years later.\"\n", "boat boats",
-			"built_by person builder {o} built {s}|launched year year launched {s} {s:was|were} launched in {o}|home_port home_port home port the home port of {s} {o:is|are} {o}|length number length the length of {s} {o:is|are} {o} m|price money price {s} cost {o}|cargo_types cargo_type cargo type the cargo type of {s} {o:is|are} {o}|notes text note the note of {s} {o:is|are} {o}"},
+			"built_by person builder {o} built {s}|launched year year launched {s} {s:was|were} launched in {o}|home_port home_port home port the home port of {s} {o:is|are} {o}|length number length the length of {s} {o:is|are} {o}|price money price {s} cost {o}|cargo_types cargo_type cargo type the cargo type of {s} {o:is|are} {o}|notes text note the note of {s} {o:is|are} {o}"},
 		{"Excel's, with semicolons", "Mappe1.csv", "Film;Director;Release date;Country\r\nPier;Ann Berg;2001-05-04;Norway\r\nSalt;Bo Lund;4 May 2003;Wales\r\n", "film films",
 			"director person director {o} directed {s}|release_date date release date {s} came out on {o}|country place country the country of {s} {o:is|are} {o}"},
 		{"a mere list of names", "data.tsv", "name\tborn\tvillage\nAnn\t1931\tNoss\nBo\t1947\tNoss\n", "thing things",
@@ -29,13 +29,13 @@ func TestGuessSchema(t *testing.T) {
 		{"codes before the name", "list.csv", "Code,Kettle,Colour\nA1,Round Tom,red\nX-100,Squat Meg,blue\n12A,Long Peg,red\nM5,Old Nan,green\n", "kettle kettles",
 			"code text code the code of {s} {o:is|are} {o}|colour colour colour the colour of {s} {o:is|are} {o}"},
 		{"codes that are names", "x.csv", "Engine,Maker,Power (kW)\nA1,Ann Berg,12\nX-100,Bo Lund,30\n12A,Cy Roe,44\nM5,Ann Berg,9\nB-52,Dee Moss,8\n", "engine engines",
-			"maker person maker {o} made {s}|power number power the power of {s} {o:is|are} {o} kW"},
+			"maker person maker {o} made {s}|power number power the power of {s} {o:is|are} {o}"},
 		{"first names and surnames", "members.csv", "No.,First name,Surname,Joined,Phone\n1,Ann,Berg,2001,555 0101\n2,Bo,Lund,1999,555 0199\n3,Ann,Lund,2004,555 0123\n", "member members",
 			"no number number the number of {s} {o:is|are} {o}|joined year year joined {s} joined in {o}|phone text phone the phone of {s} {o:is|are} {o}"},
 		{"numbers that are no years, units that are no currencies", "halls.csv", "Hall,Seats,Attendance,Weight,Price\nNoss,1200,1999,12 kg,120 SEK\nVelden,1850,1500,31 kg,95 SEK\n", "hall halls",
 			"seats number number of seats the number of seats of {s} {o:is|are} {o}|attendance number attendance the attendance of {s} {o:is|are} {o}|weight number weight the weight of {s} {o:is|are} {o}|price money price {s} cost {o}"},
 		{"odd cells", "jugs.csv", "Jug,Made,Acquired,Height (cm)\nBlue,c. 1790,1931,12\nBrown,1802,TBA,?\nWhite,early 18th century,1940,9\nGrey,the 1850s,1944,tall\nGreen,1850-55,n/a,14\nBlack,unknown,lost,7\nRed,1811?,1950,8\n", "jug jugs",
-			"made date date made {s} {s:was|were} made in {o}|acquired year year acquired {s} {s:was|were} acquired in {o}|height number height the height of {s} {o:is|are} {o} cm"},
+			"made date date made {s} {s:was|were} made in {o}|acquired year year acquired {s} {s:was|were} acquired in {o}|height number height the height of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
 		text, names, err := GuessSchema(TableFile{c.file, []byte(c.text)})

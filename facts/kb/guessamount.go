@@ -178,4 +178,7 @@ func unitOf(head string, values []string) string {
 	return " " + unit
 }
 
+// isMeasure reports whether a unit is read with the numbers themselves.
+func isMeasure(unit string) bool { _, _, ok := UnitNamed(unit); return ok }
+
 const maxUnit = 12

@@ -218,7 +218,7 @@ func (t *tripleReader) checkOne() {
 		k := key{t.subjects[i], tr.rel}
 		if j, ok := first[k]; !ok {
 			first[k] = i
-		} else if t.objects[j] != t.objects[i] {
+		} else if !t.b.same(t.objects[j], t.objects[i]) {
 			t.dead[i] = true
 			t.fault(int(tr.line), "%s has another %s on line %d, and the schema says one",
 				clip([]byte(t.list[tr.subject])), t.s.RelationDef(tr.rel).Name, t.triples[j].line)

@@ -219,6 +219,9 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			if one, ok := pricedIn(name); ok {
 				t.priced[c.rels[i]] = one
 			}
+			if _, _, known := UnitNamed(headUnit(name)); known {
+				t.unit[c.rels[i]] = headUnit(name)
+			}
 		}
 	}
 	for i, f := range fields { // the address of what another column names
@@ -515,20 +518,42 @@ func (t *tripleReader) numerals() {
 		if t.s.RelationDef(tr.rel).To[0] != Money {
 			if v, ok := parseAmount(Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
 				t.sizes[tr.rel] = append(t.sizes[tr.rel], v.Lo)
+			} else if _, _, known := UnitNamed(v.Unit); ok && known {
+				t.usesUnit(tr.rel, v.Unit)
 			}
 			continue
 		}
-		switch v, ok := parseAmount(Money, t.list[tr.object]); {
-		case !ok || v.Unit == "" || t.currency[tr.rel] == v.Unit:
-		case t.currency[tr.rel] == "":
-			t.currency[tr.rel] = v.Unit
-		default:
-			t.currency[tr.rel] = manyCurrencies
+		if v, ok := parseAmount(Money, t.list[tr.object]); ok && v.Unit != "" {
+			t.usesUnit(tr.rel, v.Unit)
 		}
 	}
 	for _, sizes := range t.sizes {
 		slices.Sort(sizes)
 	}
+}
+
+// usesUnit files a currency or unit that a value of a relation names.
+func (t *tripleReader) usesUnit(r Rel, unit string) {
+	switch t.currency[r] {
+	case unit:
+	case "":
+		t.currency[r] = unit
+	default:
+		t.currency[r] = manyCurrencies
+	}
+}
+
+// unitFor is the unit of a relation's numbers that name none: that of their column's head, or of all
+// the others. Where an answer's sentence has it, they need none.
+func (t *tripleReader) unitFor(r Rel) string {
+	if _, rest, ok := strings.Cut(t.s.RelationDef(r).Says, "{o}"); ok && strings.TrimSpace(rest) != "" {
+		return ""
+	}
+	unit := t.unit[r]
+	if unit != "" || t.currency[r] == manyCurrencies || t.currency[r] == "m" && t.millions(r, 1) {
+		return unit
+	}
+	return t.currency[r]
 }
 
 func (t *tripleReader) counts(r Rel) bool {
@@ -591,7 +616,14 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 			t.note("currency "+name, int(tr.line), "%s: %q is read as %s, %s", name, text, unit, why)
 		}
 	}
-	if ok && k == Number && v.Unit == "m" && t.millions(tr.rel, v.Lo) {
+	if unit := t.unitFor(tr.rel); ok && k == Number && v.Unit == "" && unit != "" {
+		v.Unit, v.Text = unit, v.Text+" "+unit
+		if t.unit[tr.rel] == "" {
+			name := t.s.RelationDef(tr.rel).Name
+			t.note("unit "+name, int(tr.line), "%s: %q is read as %s, as all the others are", name, text, v.Text)
+		}
+	}
+	if ok && k == Number && v.Unit == "m" && t.unit[tr.rel] == "" && t.millions(tr.rel, v.Lo) {
 		v.Lo, v.Hi, v.Unit = v.Lo*1e6, v.Hi*1e6, ""
 		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
 	}

@@ -91,7 +91,7 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"empty", "a.csv", "", "", "a.csv: no statement in it"},
 		{"a header alone", "a.csv", "subject,relation,object\n", "", "a.csv: no statement in it"},
 		{"millions", "a.csv", "name,tickets\nSalt,1.2m\nPier,800000\n", "Pier | tickets | 800,000~Salt | tickets | 1.2m", `a.csv:2: tickets: "1.2m" is read as 1,200,000`},
-		{"metres", "a.csv", "name,tickets\nSalt,24.5m\nPier,31\n", "Pier | tickets | 31~Salt | tickets | 24.5m", ""},
+		{"metres", "a.csv", "name,tickets\nSalt,24.5m\nPier,31\n", "Pier | tickets | 31 m~Salt | tickets | 24.5m", `a.csv:3: tickets: "31" is read as 31 m, as all the others are`},
 		{"days first", "a.csv", "name,released\nSalt,04/05/2016\nPier,25/12/2016\n", "Pier | released | December 25, 2016~Salt | released | May 4, 2016", `a.csv:2: released: "04/05/2016" is read as May 4, 2016, as others`},
 		{"months first", "a.psv", "Salt|released|4-5-2016\nPier|released|12-25-2016 10:30\nQuay|released|3/3/2016\n", "Pier | released | December 25, 2016~Quay | released | March 3, 2016~Salt | released | April 5, 2016", `a.psv:1: released: "4-5-2016" is read as April 5, 2016, as others`},
 		{"days and months first", "a.csv", "name,released\nSalt,04/05/2016\nPier,25/12/2016\nQuay,12/25/2016\nMole,5.4.2016\n", "Mole | released | April 5, 2016~Pier | released | December 25, 2016~Quay | released | December 25, 2016", `a.csv:2: released: "04/05/2016" could be two dates, and others beside it put now the day first`},

@@ -121,7 +121,7 @@ var ErrNoStatement = errors.New("no statement in it")
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newTripleReader(ctx context.Context, f *faults, b *Builder, file string) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}}
+	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}}
 	t.indexRelations()
 	return t
 }
@@ -156,7 +156,8 @@ type tripleReader struct {
 	sheet      string         // of a workbook, that is read
 	ids        *idReader      // of triples by id, nil for others
 	dead       map[int]bool   // triples that were left out
-	currency   map[Rel]string // of sums that name none
+	currency   map[Rel]string // of amounts that name none, or their unit
+	unit       map[Rel]string // of numbers, that the head of their column names
 	priced     map[Rel]Value  // one of what the head of a column of sums says that they are in
 	written    map[Rel]numeral
 	orders     map[Rel]corpus.DayOrder // of days and months in its dates

@@ -140,7 +140,7 @@ func parseDateAs(text string, order corpus.DayOrder) (Value, error) {
 }
 
 var (
-	circa   = regexp.MustCompile(`(?i)^(?:circa|ca\.?|c\.?|about|around|approximately|approx\.?|probably|possibly|perhaps|early|mid|late|spring|summer|autumn|fall|winter)(?:[ -]+|\b|)(\S.*)$`)
+	circa   = regexp.MustCompile(`(?i)^(?:the )?(?:circa|ca\.?|c\.?|about|around|approximately|approx\.?|probably|possibly|perhaps|early|mid|late|spring|summer|autumn|fall|winter)(?:[ -]+|\b|)(\S.*)$`)
 	doubt   = regexp.MustCompile(`\s*(?:\?|\([^()]*\))$`)
 	decade  = regexp.MustCompile(`(?i)^(?:the )?(\d{3}0)['’]?s$`)
 	century = regexp.MustCompile(`(?i)^(?:the )?(\d{2})(?:st|nd|rd|th)[ -](?:century|cent\.?|c\.?)$`)
