@@ -653,6 +653,11 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		if strings.ContainsAny(v, "|;") || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
 			several++
 		}
+		for _, mark := range pairMarks {
+			if a, b, ok := strings.Cut(v, mark); ok && alone[a] && alone[b] {
+				several++
+			}
+		}
 	}
 	c.one = several == 0
 	stem := strings.TrimSuffix(noun, " by")
