@@ -45,6 +45,12 @@ func parseAmount(kind Kind, s string) (Value, bool) {
 // column would have it another number.
 func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok bool) {
 	s := plainMarks(text)
+	if kind == Number {
+		if v, ok := inParts(s); ok {
+			v.Text = text
+			return v, false, true
+		}
+	}
 	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
 		s = stripped // the text that is shown still says it
 	}
@@ -54,7 +60,7 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		return Value{}, false, false
 	}
 	before := strings.TrimSpace(s[:at[0]])
-	if kind == Number && before != "" && before != "-" {
+	if kind == Number && before != "" && before != "-" && before != "+" {
 		return Value{}, false, false
 	}
 	n, guessed, ok := digitsOf(s[at[0]:at[1]], as)
@@ -75,7 +81,7 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		n, before = -n, strings.Trim(before, "- ")
 	}
 	n, unit, ok := scaled(n, strings.TrimSpace(behind), kind, as)
-	if !ok || !unitLike(unit) {
+	if !ok || !unitLike(unit) || unit == behind && isCodeLetter(unit) {
 		return Value{}, false, false
 	}
 	if kind == Money {
@@ -97,6 +103,38 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		shown = thousands(text)
 	}
 	return Value{Kind: kind, Lo: n, Hi: n, Text: shown, Unit: unit}, guessed, true
+}
+
+var (
+	parts     = regexp.MustCompile(`^(\d+(?:\.\d+)?) ?([\pL'′]+),? ?(?:and )?(\d+(?:\.\d+)?) ?([\pL"″]*)$`)
+	stopwatch = regexp.MustCompile(`^(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)$`)
+)
+
+// inParts reads a measure in two units, 1 h 42 min and 5 ft 11 in, and what a stopwatch shows, 1:12:04.
+func inParts(s string) (Value, bool) {
+	number := func(s string) float64 { n, _ := strconv.ParseFloat(s, 64); return n }
+	if m := stopwatch.FindStringSubmatch(s); m != nil {
+		return Value{Kind: Number, Unit: "s"}.at(3600*number(m[1]) + 60*number(m[2]) + number(m[3])), true
+	}
+	m := parts.FindStringSubmatch(s)
+	if m == nil {
+		return Value{}, false
+	}
+	big, small := strings.ReplaceAll(m[2], "'", "′"), m[4]
+	unit, times, ok := UnitNamed(big)
+	switch {
+	case unit == "s" && (small == "m" || small == ""):
+		small = "min"
+	case big == "′" && small == "":
+		small = "in"
+	}
+	of, parts, ok2 := UnitNamed(small)
+	return Value{Kind: Number, Unit: unit}.at(times*number(m[1]) + parts*number(m[3])), ok && ok2 && unit == of && parts < times
+}
+
+func (v Value) at(n float64) Value {
+	v.Lo, v.Hi = n, n
+	return v
 }
 
 // Hedged returns the word for how far an amount is from exact as it is written: "over", "under"
@@ -241,6 +279,8 @@ func scaled(n float64, rest string, kind Kind, as numeral) (all float64, unit st
 		short := kind == Money || after != "" && !strings.HasPrefix(rest, word+" "+after)
 		switch {
 		case scale > 0:
+		case len(word) == 1 && strings.IndexAny(strings.TrimPrefix(rest, word), "²³/^23") == 0: // square metres
+			return total + n, rest, true
 		case word == "M", word == "m" && (short || after != ""):
 			scale = 1e6
 		case word == "B", word == "b" && short:
@@ -285,6 +325,14 @@ func currency(s string) string {
 		return code
 	}
 	return strings.TrimSpace(s)
+}
+
+// isCodeLetter reports whether what stands right behind digits makes a code of them rather than being
+// their unit: 12A, 4WD.
+func isCodeLetter(unit string) bool {
+	_, _, known := UnitNamed(unit)
+	first, _ := utf8.DecodeRuneInString(unit)
+	return !known && unicode.IsLetter(first) && (len(unit) == 1 || unicode.IsUpper(first)) && !isCurrency(unit)
 }
 
 func isCurrency(s string) bool {

@@ -228,7 +228,11 @@ func joinCells(row []string, columns []int) string {
 // read makes kinds of the tables and relations of their columns.
 func (g *guess) read() error {
 	for _, t := range g.tables {
-		g.kindOf(t.kind, t.noun, t.plural, "")
+		asks := ""
+		if isPerson(t.noun) || len(t.names) > 1 {
+			asks = "who"
+		}
+		g.kindOf(t.kind, t.noun, t.plural, asks)
 	}
 	groups, err := g.byHead()
 	if err != nil {
@@ -353,9 +357,9 @@ func (g *guess) link(c *guessedColumn, values []string) {
 // surnames, or the one that is called as the file is; else the first with different texts that are no
 // numbers or codes that run on, nor those who did something to the things.
 func (t *guessedTable) nameColumns() []int {
-	for _, names := range [][]string{{"title", "name", "fullname"}, {"label", "subject", "entity"}} {
+	for _, names := range [][]string{{"title", "name", "fullname"}, {"subject", "entity"}} {
 		for i, h := range t.heads {
-			if slices.Contains(names, columnKey(h)) && len(t.columns[i]) > 0 {
+			if slices.Contains(names, columnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
 				return []int{i}
 			}
 		}
@@ -474,8 +478,11 @@ func (t *guessedTable) ownNoun() string {
 	for _, own := range []string{t.sheet, strings.TrimSuffix(t.file, filepath.Ext(t.file))} {
 		words := strings.Fields(notWord.ReplaceAllString(strings.ToLower(own), " "))
 		if n := len(words); n > 0 && n <= 2 {
+			if words[n-1] == "book" { // Excel's Book1
+				continue
+			}
 			switch word := singular(words[n-1]); word {
-			case "data", "table", "export", "sheet", "book", "list", "file", "test", "dataset", "csv", "untitled", "new", "copy", "download":
+			case "data", "table", "export", "sheet", "list", "file", "test", "dataset", "csv", "untitled", "new", "copy", "download":
 			default:
 				if len(word) > 2 {
 					return word
@@ -563,7 +570,7 @@ func typeOf(head string, values []string) Kind {
 		return Number
 	case fit(years) && years == dates:
 		return Year
-	case fit(dates) || dates > 2 && 4*dates >= 3*all:
+	case fit(dates) || dates > 2 && 4*dates >= 3*all || dates > years && dates > 1 && dates >= all-1:
 		return Date
 	case fit(sums) || 2*sums >= all && 10*amounts >= 9*all:
 		return Money
@@ -618,11 +625,9 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		noun = noun[:last+1] + singular(noun[last+1:])
 	}
 	c := guessedColumn{name: name, noun: noun, one: len(values) <= things}
-	switch name {
-	case "no", "nr", "num":
-		c.noun = "number"
-	case "id":
-		c.noun = "ID"
+	spoken := name
+	if long := t.longFor(name); long != "" {
+		noun, c.noun, spoken = long, long, schemaName(long)
 	}
 	switch kind := typeOf(head, values); {
 	case isCode(head) && (kind != Number || name != "no" && name != "nr" && name != "number"):
@@ -639,7 +644,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		if unit := unitOf(head, values); kind == Number && unit != "" && !isMeasure(unit) {
 			c.says = "the " + noun + " of {s} {o:is|are} {o}" + unit
 		}
-		if kind == Money || !c.counts(t.heads, values) {
+		if kind == Money || !c.counts(spoken, t.heads, values) {
 			c.amount()
 		}
 		return c
@@ -682,6 +687,11 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		g.kindOf("person", "person", "people", "who")
 		return c
 	}
+	if isPerson(noun) {
+		c.to = "person"
+		g.kindOf("person", "person", "people", "who")
+		return c
+	}
 	switch {
 	case strings.HasPrefix(values[0], "http") || strings.Contains(values[0], "@"):
 		c.to = "text"
@@ -695,6 +705,31 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		g.kindOf(c.to, c.noun, plural(c.noun), "")
 	}
 	return c
+}
+
+// longFor returns what an abbreviated head stands for, empty where it stands for itself. The single
+// letters are those of a league's table.
+func (t *guessedTable) longFor(name string) string {
+	league := func(head string) bool {
+		return slices.ContainsFunc(t.heads, func(h string) bool { return schemaName(h) == head })
+	}
+	for _, s := range [...][2]string{{"no", "number"}, {"nr", "number"}, {"num", "number"}, {"id", "ID"}, {"pos", "position"}, {"qty", "quantity"}, {"yr", "year"}, {"dept", "department"}, {"tel", "telephone"},
+		{"pts", "points"}, {"gf", "goals for"}, {"ga", "goals against"}, {"gd", "goal difference"}, {"p", "games played"}, {"w", "games won"}, {"d", "games drawn"}, {"l", "games lost"}} {
+		if s[0] == name && (len(name) > 1 || league("w") && league("l")) {
+			return s[1]
+		}
+	}
+	return ""
+}
+
+// isPerson reports whether a noun is one for people.
+func isPerson(noun string) bool {
+	switch noun[strings.LastIndexByte(noun, ' ')+1:] {
+	case "person", "people", "staff", "member", "manager", "mayor", "warden", "chair", "chairman", "chairwoman", "coach", "trainer", "teacher", "tutor", "organiser", "organizer", "president", "secretary", "treasurer",
+		"leader", "host", "speaker", "presenter", "guest", "player", "runner", "rider", "driver", "climber", "student", "pupil", "employee", "volunteer", "donor", "judge", "conductor", "soloist", "curator":
+		return true
+	}
+	return false
 }
 
 // when makes a relation of a column of years or dates.

@@ -41,8 +41,8 @@ func (c *guessedColumn) biggest() {
 
 // counts makes a relation of a column that counts something, visitors or tickets sold, and
 // reports whether it does: its head is a plural and its values are whole numbers.
-func (c *guessedColumn) counts(heads, values []string) bool {
-	words := strings.Split(c.name, "_")
+func (c *guessedColumn) counts(name string, heads, values []string) bool {
+	words := strings.Split(name, "_")
 	last, verb := len(words)-1, ""
 	if last > 0 {
 		if verb = verbOf(words[last]); verb != "" {

@@ -164,7 +164,7 @@ func unsaid(cell []byte) bool {
 	}
 	switch strings.ToLower(strings.Trim(string(cell), " .?…-–—()[]")) {
 	case "", "unknown", "not known", "unk", "n/k", "tba", "tbc", "tbd", "to be announced", "to be confirmed", "to be decided", "to come",
-		"none", "nil", "n/a", "n.a", "n.d", "no data", "no date", "undated", "not available", "not applicable", "not recorded", "unrecorded":
+		"none", "nil", "n/a", "n.a", "n.d", "no data", "no date", "undated", "not available", "not applicable", "not recorded", "unrecorded", "vacant":
 		return true
 	}
 	return false

@@ -81,7 +81,7 @@ func UnitNamed(name string) (base string, times float64, ok bool) {
 		return "km/h", 1.609344, true
 	case "m/s":
 		return "km/h", 3.6, true
-	case "kn", "kt", "kts", "knot", "knots":
+	case "kn", "kts", "knot", "knots":
 		return "km/h", 1.852, true
 	case "w", "watt", "watts":
 		return "kW", 1. / 1000, true

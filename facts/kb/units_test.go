@@ -12,7 +12,8 @@ func TestSame(t *testing.T) {
 	}{
 		{Number, "3 m", "300 cm", true}, {Number, "1,000", "1 000", true}, {Number, "1000", "1,000.0", true}, {Number, "12 ft", "144 inches", true},
 		{Number, "1.5 hours", "90 min", true}, {Number, "2 t", "2,000 kg", true}, {Number, "90 kg", "90 kgs", true},
-		{Number, "3 m", "3 ft", false}, {Number, "3 m", "3 kg", false}, {Number, "3 players", "3 tickets", false}, {Number, "3", "3 m", false}, {Number, "over 1,000", "1,000", false},
+		{Number, "1 h 42 min", "1:42:00", true}, {Number, "1h42", "102 minutes", true}, {Number, "5 ft 11 in", "71 inches", true}, {Number, "5'11\"", "71 in", true}, {Number, "+12", "12", true},
+		{Number, "54 m²", "54 square metres", true}, {Number, "3 m", "3 ft", false}, {Number, "3 m", "3 kg", false}, {Number, "3 players", "3 tickets", false}, {Number, "3", "3 m", false}, {Number, "over 1,000", "1,000", false},
 		{Money, "€1,000", "1000 EUR", true}, {Money, "$9M", "US$ 9 million", true}, {Money, "€9", "$9", false},
 		{Date, "5 July 2019", "2019-07-05", true}, {Date, "2019", "2019-07-05", false}, {Text, "one", "One", false},
 	} {
@@ -32,6 +33,8 @@ func TestStretches(t *testing.T) {
 		"1790s": {Date, 17900101, 17991231, "the 1790s", ""}, "the 1790s": {Date, 17900101, 17991231, "the 1790s", ""}, "c. 1790s": {Date, 17900101, 17991231, "c. 1790s", ""},
 		"early 18th century": {Date, 17010101, 18001231, "the early 18th century", ""}, "1790-95": {Date, 17900101, 17951231, "1790-95", ""}, "1790–1802": {Date, 17900101, 18021231, "1790–1802", ""},
 		"between 1790 and 1802": {Date, 17900101, 18021231, "between 1790 and 1802", ""}, "Q3 2019": {Date, 20190701, 20190930, "Q3 2019", ""}, "Spring 2019": {Date, 20190101, 20191231, "Spring 2019", ""},
+		"12-14 July 2024": {Date, 20240712, 20240714, "12-14 July 2024", ""}, "30 May – 2 June 2024": {Date, 20240530, 20240602, "30 May – 2 June 2024", ""}, "1977–present": {Date, 19770101, 29991231, "1977–present", ""},
+		"2024-05-03 19:00": {Date, 20240503, 20240503, "May 3, 2024, 19:00", ""}, "2024-05-03 00:00:00": {Date, 20240503, 20240503, "May 3, 2024", ""},
 		"about 4 May 1931": {Date, 19310504, 19310504, "about 4 May 1931", ""},
 	} {
 		v, err := parseValue(Date, text)

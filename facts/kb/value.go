@@ -124,6 +124,9 @@ func parseDateAs(text string, order corpus.DayOrder) (Value, error) {
 	}
 	iso, err := corpus.ReadDateAs(text, order) // 4 May 2016, 2016년 5월 4일
 	if v, ok := parseDate(iso); err == nil && ok {
+		if at := clock.FindStringSubmatch(text); at != nil && v.Lo == v.Hi {
+			v.Text += ", " + at[1]
+		}
 		return v, nil
 	}
 	if v, ok := parseStretch(text, order); ok {
@@ -144,6 +147,9 @@ var (
 	doubt   = regexp.MustCompile(`\s*(?:\?|\([^()]*\))$`)
 	decade  = regexp.MustCompile(`(?i)^(?:the )?(\d{3}0)['’]?s$`)
 	century = regexp.MustCompile(`(?i)^(?:the )?(\d{2})(?:st|nd|rd|th)[ -](?:century|cent\.?|c\.?)$`)
+	clock   = regexp.MustCompile(`[T ,]((?:0?[1-9]|1\d|2[0-3]):[0-5]\d)\b`)
+	toDay   = regexp.MustCompile(`(?i)^(\d{1,2})(?:st|nd|rd|th)?(?: (\pL+))? ?(?:-|–|—|to|and|&) ?((\d{1,2})(?:st|nd|rd|th)? (.*(\d{4})))$`)
+	still   = regexp.MustCompile(`(?i)^(\d{4}) ?[-–—] ?(?:present|now|today|ongoing|date)?$`)
 	years   = regexp.MustCompile(`(?i)^(?:between |from )?(\d{4})(?: ?[-–—/] ?| to | and | or | until )(\d{4}|\d{2})$`)
 	quarter = regexp.MustCompile(`(?i)^(?:q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?q([1-4]))$`)
 )
@@ -166,6 +172,17 @@ func parseStretch(text string, order corpus.DayOrder) (v Value, ok bool) {
 	} else if m := years.FindStringSubmatch(plain); m != nil {
 		first, _ = strconv.Atoi(m[1])
 		last, _ = strconv.Atoi(m[1][:4-len(m[2])] + m[2])
+	} else if m := still.FindStringSubmatch(plain); m != nil {
+		first, _ = strconv.Atoi(m[1])
+		last = lastYear
+	} else if m := toDay.FindStringSubmatch(plain); m != nil {
+		begin := m[1] + " " + m[5]
+		if m[2] != "" {
+			begin = m[1] + " " + m[2] + " " + m[6]
+		}
+		from, err := parseDateAs(begin, order)
+		to, err2 := parseDateAs(m[3], order)
+		return Value{Kind: Date, Lo: from.Lo, Hi: to.Hi, Text: text}, err == nil && err2 == nil && from.Lo < to.Hi
 	} else if m := quarter.FindStringSubmatch(plain); m != nil {
 		y, _ := strconv.Atoi(m[2] + m[3])
 		q, _ := strconv.Atoi(m[1] + m[4])
