@@ -143,6 +143,7 @@ type guessedTable struct {
 	kind, plural string
 	noun         string
 	year         string // the relation that tells things of one name apart
+	placed       bool   // a relation says where they are
 }
 
 type guessedKind struct {
@@ -154,7 +155,7 @@ type guessedKind struct {
 type guessedColumn struct {
 	name, noun, to          string
 	from                    []string
-	one                     bool
+	one, implied            bool
 	verbs, subjectVerbs     string
 	nouns, phrases          string
 	says, unknown, inverse  string
@@ -613,6 +614,9 @@ func agents() []agent {
 		{"translator", "translate", "translated", "translated"}, {"illustrator", "illustrate", "illustrated", "illustrated"},
 		{"actor", "star in", "starred in", ""}, {"actress", "star in", "starred in", ""}, {"star", "star in", "starred in", ""}, {"cast", "star in", "starred in", ""}, {"starring", "star in", "starred in", ""},
 		{"captain", "command", "commanded", "commanded"}, {"winner", "win", "won", "won"}, {"narrator", "narrate", "narrated", "narrated"},
+		{"supplier", "supply", "supplied", "supplied"}, {"organiser", "organise", "organised", "organised"}, {"organizer", "organize", "organized", "organized"}, {"manager", "manage", "managed", "managed"},
+		{"coach", "coach", "coached", "coached"}, {"teacher", "teach", "taught", "taught"}, {"sponsor", "sponsor", "sponsored", "sponsored"}, {"conductor", "conduct", "conducted", "conducted"},
+		{"presenter", "present", "presented", "presented"}, {"discoverer", "discover", "discovered", "discovered"}, {"donor", "give", "gave", "given"},
 	}
 }
 
@@ -682,7 +686,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		}
 	}
 	if participle, ok := strings.CutSuffix(noun, " by"); ok {
-		c.to, c.one, c.noun = "person", false, participle
+		c.to, c.one, c.noun, c.verbs = "person", false, participle, verbOf(participle)
 		c.says, c.unknown = "{s} {s:was|were} "+participle+" by {o}", "who {s} was "+participle+" by"
 		g.kindOf("person", "person", "people", "who")
 		return c
@@ -700,7 +704,18 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	case slices.Contains([]string{"country", "city", "town", "place", "location", "venue", "region", "harbour", "port"}, noun):
 		c.to = "place"
 		g.kindOf("place", "place", "places", "where")
+		if noun == "country" {
+			c.subjectVerbs = "be from, come from"
+		} else if !t.placed {
+			t.placed, c.asks = true, "where"
+		}
 	default:
+		switch {
+		case noun == "material":
+			c.subjectVerbs, c.says = "be made of", "{s} {s:is|are} made of {o}"
+		case several == 0 && distinct(values) <= 0.75: // a type, a state
+			c.implied = true
+		}
 		c.to = kindName(schemaName(c.noun))
 		g.kindOf(c.to, c.noun, plural(c.noun), "")
 	}
@@ -713,7 +728,7 @@ func (t *guessedTable) longFor(name string) string {
 	league := func(head string) bool {
 		return slices.ContainsFunc(t.heads, func(h string) bool { return schemaName(h) == head })
 	}
-	for _, s := range [...][2]string{{"no", "number"}, {"nr", "number"}, {"num", "number"}, {"id", "ID"}, {"pos", "position"}, {"qty", "quantity"}, {"yr", "year"}, {"dept", "department"}, {"tel", "telephone"},
+	for _, s := range [...][2]string{{"no", "number"}, {"nr", "number"}, {"num", "number"}, {"id", "ID"}, {"pos", "position"}, {"qty", "quantity"}, {"yr", "year"}, {"dept", "department"}, {"tel", "telephone"}, {"e_mail", "email"},
 		{"pts", "points"}, {"gf", "goals for"}, {"ga", "goals against"}, {"gd", "goal difference"}, {"p", "games played"}, {"w", "games won"}, {"d", "games drawn"}, {"l", "games lost"}} {
 		if s[0] == name && (len(name) > 1 || league("w") && league("l")) {
 			return s[1]
@@ -765,6 +780,10 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 				verb = "come out, be released"
 				c.says, c.unknown = "{s} came out"+then, "when {s} came out"
 			}
+		case "date":
+			if c.noun == w {
+				verb = "date from"
+			}
 		case "born", "birth":
 			verb = "be born"
 			c.says, c.unknown = "{s} {s:was|were} born"+then, "when {s} was born"
@@ -776,7 +795,7 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 			c.noun, c.says, c.unknown = c.to+" "+w, "{s} "+w+then, "when {s} "+w
 		default:
 			w := happened(w)
-			if strings.HasSuffix(w, "ed") || w == "built" || w == "made" || w == "won" {
+			if strings.HasSuffix(w, "ed") || slices.Contains([]string{"built", "made", "won", "withdrawn", "sold", "bought", "begun", "sunk", "lost", "found", "given", "held", "written", "drawn", "laid", "shown", "sent", "cut"}, w) {
 				verb, c.noun = "be "+w, c.to+" "+w
 				c.says, c.unknown = "{s} {s:was|were} "+w+then, "when {s} was "+w
 			}
@@ -902,7 +921,7 @@ func (g *guess) yaml() string {
 			}
 			line("    %s: [%s]", list[0], strings.Join(words, ", "))
 		}
-		if c.verbs != "" || c.asks != "" {
+		if c.verbs != "" || c.asks != "" || c.implied {
 			line("    implied: true")
 		}
 		for _, text := range [][2]string{{"says", c.says}, {"unknown", c.unknown}, {"unknown_inverse", c.inverse}} {
