@@ -625,6 +625,9 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	head, t := h.head, h.tables[0]
 	name := schemaName(head)
 	noun := strings.ReplaceAll(name, "_", " ")
+	if whole, per, ok := strings.Cut(head, "/"); ok && perEach(per) { // Rent/month
+		noun = strings.ReplaceAll(schemaName(whole), "_", " ")
+	}
 	if last := strings.LastIndexByte(noun, ' '); !strings.HasSuffix(noun, " by") {
 		noun = noun[:last+1] + singular(noun[last+1:])
 	}
@@ -659,7 +662,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	}
 	for _, v := range values {
 		parts := strings.Split(v, ", ")
-		if strings.ContainsAny(v, "|;") || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
+		if strings.ContainsAny(v, "|;") || len(parts) > 1 && (singular(name) != name || len(parts) > 2 && mean(parts) < 25) || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
 			several++
 		}
 		for _, mark := range pairMarks {
@@ -705,7 +708,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		c.to = "place"
 		g.kindOf("place", "place", "places", "where")
 		if noun == "country" {
-			c.subjectVerbs = "be from, come from"
+			c.subjectVerbs = "be from, come from, be in, lie in"
 		} else if !t.placed {
 			t.placed, c.asks = true, "where"
 		}
@@ -720,6 +723,11 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		g.kindOf(c.to, c.noun, plural(c.noun), "")
 	}
 	return c
+}
+
+// perEach reports whether a word says for what a price is.
+func perEach(word string) bool {
+	return slices.Contains([]string{"hour", "day", "night", "week", "month", "year", "person", "head", "piece", "unit", "item", "kg", "m", "m²"}, strings.ToLower(strings.TrimSpace(word)))
 }
 
 // longFor returns what an abbreviated head stands for, empty where it stands for itself. The single
@@ -773,8 +781,13 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 		}
 	}
 	verb := ""
+	if strings.HasPrefix(c.noun, "in ") { // in service
+		c.subjectVerbs = "be " + c.noun
+		c.says, c.unknown = "{s} {s:was|were} "+c.noun+then, "when {s} was "+c.noun
+		return
+	}
 	for _, w := range strings.Fields(c.noun) {
-		switch w {
+		switch w = happened(w); w {
 		case "release", "released", "premiere", "year":
 			if verb == "" {
 				verb = "come out, be released"
@@ -794,7 +807,6 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 			verb = verbOf(w)
 			c.noun, c.says, c.unknown = c.to+" "+w, "{s} "+w+then, "when {s} "+w
 		default:
-			w := happened(w)
 			if strings.HasSuffix(w, "ed") || slices.Contains([]string{"built", "made", "won", "withdrawn", "sold", "bought", "begun", "sunk", "lost", "found", "given", "held", "written", "drawn", "laid", "shown", "sent", "cut"}, w) {
 				verb, c.noun = "be "+w, c.to+" "+w
 				c.says, c.unknown = "{s} {s:was|were} "+w+then, "when {s} was "+w
@@ -806,7 +818,7 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 
 // happened returns the participle of what a noun says that happened to a thing.
 func happened(noun string) string {
-	for _, n := range [...][2]string{{"launch", "launched"}, {"opening", "opened"}, {"inauguration", "inaugurated"}, {"completion", "completed"}, {"foundation", "founded"}, {"founding", "founded"},
+	for _, n := range [...][2]string{{"launch", "launched"}, {"start", "started"}, {"end", "ended"}, {"opening", "opened"}, {"inauguration", "inaugurated"}, {"completion", "completed"}, {"foundation", "founded"}, {"founding", "founded"},
 		{"establishment", "established"}, {"publication", "published"}, {"construction", "built"}, {"closure", "closed"}, {"closing", "closed"}, {"creation", "created"}, {"invention", "invented"}, {"recording", "recorded"}} {
 		if noun == n[0] {
 			return n[1]

@@ -10,7 +10,7 @@ import (
 // amount says how people ask for the most and the least of a number.
 func (c *guessedColumn) amount() {
 	switch last := c.noun[strings.LastIndexByte(c.noun, ' ')+1:]; last {
-	case "price", "cost", "budget", "fee", "fare":
+	case "price", "cost", "budget", "fee", "fare", "rent", "ticket", "admission", "entry", "rate", "charge":
 		c.most, c.least = "most expensive, dearest", "cheapest, least expensive"
 		c.subjectVerbs, c.says = "cost", "{s} cost {o}"
 		c.phrases = "how much money went into"
@@ -23,7 +23,18 @@ func (c *guessedColumn) amount() {
 		c.most, c.least, c.phrases = "deepest", "shallowest", "how deep"
 	case "width":
 		c.most, c.least, c.phrases = "widest, broadest", "narrowest", "how wide"
-	case "weight":
+	case "time":
+		c.most, c.least, c.phrases = "longest, slowest", "quickest, fastest, shortest", "how long"
+		c.subjectVerbs = "take"
+	case "salary", "wage", "pay":
+		c.most, c.least, c.subjectVerbs = "best paid, highest", "lowest", "earn"
+	case "spent", "paid", "raised":
+		c.noun = "sum " + last
+		c.biggest()
+	case "size", "area":
+		c.biggest()
+		c.phrases = "how big, how large"
+	case "weight", "mass":
 		c.most, c.least, c.phrases = "heaviest", "lightest", "how heavy"
 		c.subjectVerbs = "weigh"
 	case "speed":
