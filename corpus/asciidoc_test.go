@@ -13,7 +13,7 @@ func TestAsciiDoc(t *testing.T) {
 			"1 :See the times, the council, boats and crews; Noss is far x_y away, 10⁶, H₂O. Ctrl too. (So they say.)"},
 		{"blocks", "[NOTE]\n====\nMind it.\n====\n\nTIP: Salt burns.\n\n[source,go]\n----\nx := 1\n----\n\n....\ny\n....\n\n++++\n<b>z</b>\n++++\n\nimage::a.png[boat]\n\ninclude::b.adoc[]\n\nAfter.",
 			"1 :Mind it.|2 :Salt burns.|3 :x := 1|4 :y|5 :After."},
-		{"lists", "Paid by:\n\n* Ann\n** half of it\n* Bo\n+\nand his sister\n\n. first\n. second", "1 :Paid by:|2 Paid by:Ann|2 Ann:half of it|2 Paid by:Bo and his sister|3 Paid by:1. first|3 Paid by:1. second"},
+		{"lists", "Paid by:\n\n* Ann\n** half of it\n* Bo\n+\nand his sister\n\n. first\n. second", "1 :Paid by:|2 Paid by:Ann|2 Ann:half of it|2 Paid by:Bo and his sister|3 Paid by:1. first|3 Paid by:2. second"},
 		{"tasks", "* [*] paint\n* [x] oil\n* [ ] rope\n* [not a box] oars", "1 :Done: paint|1 :Done: oil|1 :Not done yet: rope|1 :[not a box] oars"},
 		{"definitions", "Skipper:: Steers.\nMate::\n  Helps.", "1 :Skipper: Steers.|2 :Mate: Helps."},
 		{"table", ".Crew\n|===\n|Name |Job\n\n|Ines\n|captain\n\n|Lund |mate\n|===\n\nAfter.", "1 :Crew|2 Name | Job:Ines | captain|2 Name | Job:Lund | mate|3 :After."},

@@ -22,6 +22,8 @@ func TestMarkdownForms(t *testing.T) {
 		{"an icon and its attributes", ":material-clock:{ .lg } Set up.\n\n[TOC]\n\nMore.\n{ .note }", "Set up. / More."},
 		{"an abbreviation", "*[PCI]: Pier Conservation Initiative", "PCI: Pier Conservation Initiative"},
 		{"small letters below and above the line", "The spring gives H~2~O and Ca^2+^, 10^5^ litres over 3 m<sup>2</sup> in r^2^, on the 2^nd^ day<sup>[4]</sup>.", "The spring gives H₂O and Ca²⁺, 10⁵ litres over 3 m² in r², on the 2nd day."},
+		{"numbers of a list", "1. Ring.\n1. Wait.\n   1. Sit.\n   1. Rise.\n1. Go.", "1. Ring. / 2. Wait. / [2. Wait.] 1. Sit. / [2. Wait.] 2. Rise. / 3. Go."},
+		{"fields", "Height:: 930 m\nRange:: [[Fells|the Fells]]\n\nIt is a::b and c:: d.", "Height: 930 m / Range: the Fells / It is a::b and c:: d."},
 		{"powers and letters below the line", "E = mc^2^ and E = mc<sup>2</sup>, x^n+1^, CO~2~ and CO<sub>2</sub>, n~i~.", "E = mc² and E = mc², x^n+1^, CO₂ and CO₂, ni."},
 		{"tildes", "It took ~4 to ~9 days, ~~never~~ ~hardly~ more, from ~/moss to ~$5m–~$6m.", "It took ~4 to ~9 days, never hardly more, from ~/moss to ~$5m–~$6m."},
 		{"money is no formula", "It cost $5 and $6, from $9M (US$) to HK$12M, $2.50/day and $3/day, at $PATH or $HOME/$USER.\n\nInns: $$ fair, $$$ dear.", "It cost $5 and $6, from $9M (US$) to HK$12M, $2.50/day and $3/day, at $PATH or $HOME/$USER. / Inns: $$ fair, $$$ dear."},
