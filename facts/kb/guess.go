@@ -118,7 +118,7 @@ func sampleRows(f TableFile) (sheets []sampledSheet, err error) {
 		if err != nil {
 			continue // it is told when the statements are read
 		}
-		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") {
+		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") && (len(rows) > 0 || !isTitle(record)) {
 			rows = append(rows, record)
 		}
 	}

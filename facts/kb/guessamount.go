@@ -42,6 +42,9 @@ func (c *guessedColumn) amount() {
 	case "age":
 		c.most, c.least, c.phrases = "oldest", "youngest", "how old"
 	default:
+		if last == c.noun && verbOf(last) != "" { // sold
+			c.noun, c.nouns = "number "+last, last
+		}
 		c.biggest()
 	}
 }

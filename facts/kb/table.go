@@ -104,6 +104,9 @@ func separator(file string, start []byte) byte {
 	if len(lines) == 0 {
 		lines = append(lines, open)
 	}
+	for len(lines) > 1 && !bytes.ContainsAny(lines[0], order) { // a title
+		lines = lines[1:]
+	}
 	best, most := order[0], 0
 	for _, sep := range []byte(order) {
 		least := 1 << 30
@@ -115,6 +118,17 @@ func separator(file string, start []byte) byte {
 		}
 	}
 	return best
+}
+
+// isTitle reports whether a first line is a title over the table: one field alone has something in it.
+func isTitle[T string | []byte](fields []T) bool {
+	n := 0
+	for _, f := range fields {
+		if len(strings.TrimSpace(string(f))) > 0 {
+			n++
+		}
+	}
+	return n == 1
 }
 
 func outsideQuotes(line []byte, sep byte) (n int) {
@@ -377,6 +391,10 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 		}
 		return
 	}
+	if c.kind >= literals && t.sums(name, fields) {
+		t.note("total", line, "a row of sums (%s); left out", clip(name))
+		return
+	}
 	var source []byte
 	if c.source >= 0 && c.source < len(fields) && !nothing(fields[c.source]) {
 		source = fields[c.source]
@@ -393,6 +411,21 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 			t.file3(line, c.kind, name, c.rels[i], v, source, quote)
 		}
 	}
+}
+
+// sums reports whether a row adds up those above it: it is called so and has numbers alone.
+func (t *tripleReader) sums(name []byte, fields [][]byte) bool {
+	switch strings.Trim(strings.ToLower(string(name)), " :") {
+	case "total", "totals", "grand total", "subtotal", "sum", "average", "mean":
+	default:
+		return false
+	}
+	for i, f := range fields {
+		if text := string(f); !slices.Contains(t.columns.names, i) && !nothing(f) && !amountOf(text) {
+			return false
+		}
+	}
+	return true
 }
 
 // values parts a cell: "|" and ";" stand between values, and so do commas

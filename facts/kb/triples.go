@@ -271,6 +271,8 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 				t.line(line, unquoted(t.cut(fields[:0], whole, sep)))
 			}
 			line += more
+		case len(bytes.TrimSpace(text)) > 0 && !started && isTitle(split(text, sep)):
+			t.note("title", line, "%q is read as a title over the table", clip(bytes.TrimSpace(text)))
 		case len(bytes.TrimSpace(text)) > 0 && !started:
 			started = true
 			own := split(text, sep)
@@ -399,6 +401,8 @@ func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
 		}
 		switch {
 		case line == 1 && strings.HasPrefix(record[0], "sep="):
+		case at == 0 && isTitle(fields):
+			t.note("title", line, "%q is read as a title over the table", clip(bytes.TrimSpace(bytes.Join(fields, nil))))
 		case at == 0:
 			held, at = fields, line
 		case held != nil:
