@@ -27,7 +27,7 @@ func newImportCommand() *cobra.Command {
 (Markdown, reStructuredText, AsciiDoc, DocBook, HTML, PDF, DOCX, XLSX, EPUB, subtitles,
 plain text, a channel's export, JSONL; folders, zip and tar.gz of these) and statements
 (CSV, TSV, XLSX with subject, relation and object a line, or with one thing a row and one
-relation a column). Statements need a schema; --csv guesses one from a table.
+relation a column). Statements need a schema; --csv guesses one from tables, and extends it.
 
 What was imported before stays. Importing a path again takes out what vanished from
 it and nothing else; --replace begins anew, and hapjak remove takes a source out.
