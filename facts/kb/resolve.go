@@ -305,6 +305,9 @@ func (t *tripleReader) state() {
 func (t *tripleReader) cited(tr triple) corpus.Ref {
 	text := t.list[tr.source]
 	whole := corpus.Ref{Source: text, Paragraph: 1}
+	if !strings.Contains(text, ":") {
+		return whole
+	}
 	ref, err := corpus.ParseRef(text)
 	if err != nil || t.Sources != nil && has(t.Sources, whole) {
 		return whole
