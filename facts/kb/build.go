@@ -188,6 +188,7 @@ func (b *Builder) Base() (*Base, error) {
 	if n := len(b.entities) + len(b.values); n >= 1<<30 || len(b.stmts) >= 1<<30 {
 		return nil, fmt.Errorf("%d nodes and %d statements are more than a base can hold", n, len(b.stmts))
 	}
+	b.dropUnused()
 	m := &maker{Builder: b, base: newBase(b.schema, len(b.values)), known: make(map[string]uint32, 2*len(b.entities))}
 	m.nodes()
 	m.statements()
@@ -200,6 +201,43 @@ func (b *Builder) Base() (*Base, error) {
 	}
 	m.base.identity()
 	return m.base, nil
+}
+
+// dropUnused leaves out the values that no statement has: what said the same in other words.
+func (b *Builder) dropUnused() {
+	used := make([]bool, len(b.values))
+	for _, s := range b.stmts {
+		if s.object < 0 {
+			used[-1-s.object] = true
+		}
+	}
+	for _, q := range b.quals {
+		if q.value < 0 {
+			used[-1-q.value] = true
+		}
+	}
+	if !slices.Contains(used, false) {
+		return
+	}
+	kept := make([]Draft, len(b.values))
+	var values []Value
+	for i, v := range b.values {
+		if used[i] {
+			values = append(values, v)
+			kept[i] = Draft(-len(values))
+		}
+	}
+	b.values = values
+	for i, s := range b.stmts {
+		if s.object < 0 {
+			b.stmts[i].object = kept[-1-s.object]
+		}
+	}
+	for i, q := range b.quals {
+		if q.value < 0 {
+			b.quals[i].value = kept[-1-q.value]
+		}
+	}
 }
 
 // A maker lays a builder's drafts out as a base.
