@@ -29,7 +29,7 @@ const (
 
 var (
 	numberForm = regexp.MustCompile(`\d{1,3}(?:[ '’_]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}\b|\d+(?:[.,]\d+)*`)
-	hedge      = regexp.MustCompile(`(?i)^(?:(over|more than|at least|above|plus de|au moins|über|mehr als|mindestens)\s|([>≥]=?)|(under|less than|up to|at most|nearly|almost|moins de|jusqu['’]à|unter|weniger als|bis zu|höchstens|fast)\s|([<≤]=?)|(about|around|some|roughly|approximately|approx\.|circa|ca\.|c\.|environ|près de|etwa|rund|ungefähr)\s|([약約约~≈]))\s*`)
+	hedge      = regexp.MustCompile(`(?i)^(?:(over|more than|at least|above|from|starting at|plus de|au moins|über|mehr als|mindestens)\s|([>≥]=?)|(under|less than|up to|at most|nearly|almost|moins de|jusqu['’]à|unter|weniger als|bis zu|höchstens|fast)\s|([<≤]=?)|(about|around|some|roughly|approximately|approx\.|circa|ca\.|c\.|environ|près de|etwa|rund|ungefähr)\s|([약約约~≈]))\s*`)
 	hedgeLast  = regexp.MustCompile(`(?i)\s*(?:(or more|et plus|oder mehr|이상|초과|以上)|(or less|et moins|oder weniger|이하|미만|以下)|(정도))$`)
 	aside      = regexp.MustCompile(`\s*(?:\([^()]*\)|\+)$`)
 	spaces     = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "−", "-", "，", ",", "．", ".")
@@ -50,6 +50,10 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 			v.Text = text
 			return v, false, true
 		}
+	}
+	if v, ok := fromTo(kind, s, as); ok {
+		v.Text = text
+		return v, false, true
 	}
 	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
 		s = stripped // the text that is shown still says it
@@ -130,6 +134,30 @@ func inParts(s string) (Value, bool) {
 	}
 	of, parts, ok2 := UnitNamed(small)
 	return Value{Kind: Number, Unit: unit}.at(times*number(m[1]) + parts*number(m[3])), ok && ok2 && unit == of && parts < times
+}
+
+var twoAmounts = regexp.MustCompile(`^(.*\d.*?) ?(?:-|–|—|\bto\b) ?(\D*\d.*)$`)
+
+// fromTo reads an amount that is told as two, €5–€8 and 10-12 km, with a currency or unit. In $1–2 million
+// the first is not said to be millions.
+func fromTo(kind Kind, s string, as numeral) (Value, bool) {
+	if len(s) > maxLoose {
+		return Value{}, false
+	}
+	m := twoAmounts.FindStringSubmatch(s)
+	if m == nil || twoAmounts.MatchString(m[2]) {
+		return Value{}, false
+	}
+	lo, _, ok := parseAmountAs(kind, m[1], as)
+	hi, _, ok2 := parseAmountAs(kind, m[2], as)
+	if lo.Unit == "" {
+		lo.Unit = hi.Unit
+	} else if hi.Unit == "" {
+		hi.Unit = lo.Unit
+	}
+	_, _, measure := UnitNamed(lo.Unit)
+	lo.Hi = hi.Hi
+	return lo, ok && ok2 && lo.Unit == hi.Unit && lo.Lo < lo.Hi && lo.Hi < 1000*lo.Lo && (measure || kind == Money && isCurrency(lo.Unit))
 }
 
 func (v Value) at(n float64) Value {

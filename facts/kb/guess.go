@@ -284,7 +284,7 @@ func (g *guess) byHead() (groups []*headed, err error) {
 			seen[columnKey(t.heads[i])] = true
 		}
 		for i, head := range t.heads {
-			if len(t.columns[i]) == 0 || len(head) > maxHead || schemaName(head) == "" || columnKey(head) == "source" || seen[columnKey(head)] || seen[schemaName(head)] {
+			if len(t.columns[i]) == 0 || len(head) > maxHead || schemaName(head) == "" || columnKey(head) == "source" || strings.HasPrefix(head, "Unnamed: ") || seen[columnKey(head)] || seen[schemaName(head)] {
 				continue
 			}
 			seen[columnKey(head)], seen[schemaName(head)] = true, true
@@ -515,6 +515,7 @@ func withoutUnit(head string) string {
 func singular(word string) string {
 	switch {
 	case len(word) < 4:
+	case word == "species":
 	case strings.HasSuffix(word, "ies") && len(word) > 4 && word != "movies" && word != "series":
 		return word[:len(word)-3] + "y"
 	case word == "people":
@@ -531,7 +532,7 @@ func plural(noun string) string {
 	switch {
 	case strings.HasSuffix(noun, "person"):
 		return strings.TrimSuffix(noun, "person") + "people"
-	case strings.HasSuffix(noun, "series"):
+	case strings.HasSuffix(noun, "series"), strings.HasSuffix(noun, "species"):
 		return noun
 	case strings.HasSuffix(noun, "y") && len(noun) > 1 && !strings.ContainsRune("aeiou", rune(noun[len(noun)-2])):
 		return noun[:len(noun)-1] + "ies"
@@ -627,6 +628,9 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	noun := strings.ReplaceAll(name, "_", " ")
 	if whole, per, ok := strings.Cut(head, "/"); ok && perEach(per) { // Rent/month
 		noun = strings.ReplaceAll(schemaName(whole), "_", " ")
+	}
+	if whole, ok := strings.CutSuffix(name, "_"+strings.ToLower(lastUnit(head))); ok { // weight_kg
+		noun = strings.ReplaceAll(whole, "_", " ")
 	}
 	if last := strings.LastIndexByte(noun, ' '); !strings.HasSuffix(noun, " by") {
 		noun = noun[:last+1] + singular(noun[last+1:])

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -133,11 +134,24 @@ func verbOf(word string) string {
 	return stem
 }
 
-// headUnit returns what the head of a column has in brackets: m, USD, $ million.
+// lastUnit returns the unit that a head ends in, weight_kg.
+func lastUnit(head string) string {
+	words := strings.FieldsFunc(head, func(r rune) bool { return r == '_' || r == ' ' })
+	if n := len(words) - 1; n > 0 && slices.Contains([]string{"kg", "km", "cm", "mm", "ft", "lb", "lbs", "kw", "hp", "mph", "kmh", "kph", "m2", "km2", "sqm", "ha"}, strings.ToLower(words[n])) {
+		return words[n]
+	}
+	return ""
+}
+
+// headUnit returns what the head of a column has in brackets, m, USD, $ million, or else the unit that
+// it ends in.
 func headUnit(head string) string {
 	_, unit, ok := strings.Cut(head, "(")
 	if !ok {
-		_, unit, _ = strings.Cut(head, "[")
+		_, unit, ok = strings.Cut(head, "[")
+	}
+	if !ok {
+		return lastUnit(head)
 	}
 	unit, _, _ = strings.Cut(strings.ReplaceAll(unit, "]", ")"), ")")
 	return strings.TrimPrefix(strings.TrimSpace(unit), "in ")

@@ -127,6 +127,9 @@ func (t *tripleReader) alone(marks map[Rel]string) map[Kind]map[string]bool {
 // pairMarks join two names, the last ones of a list, and stand within a name as often: Simon & Schuster.
 var pairMarks = []string{" & ", " and "}
 
+// maxPair is how many bytes names have that are parted at pairMarks.
+const maxPair = 300
+
 // pairs parts the values at pairMarks where something shows that there are two: both stand by themselves
 // elsewhere, or one does and the other looks like a person's whole name, or both do; or a list
 // goes on to its end so, "A, B and C".
@@ -142,7 +145,7 @@ func (t *tripleReader) pairs(r Rel, values []string, alone map[Kind]map[string]b
 		done := false
 		for _, mark := range pairMarks {
 			a, b, ok := strings.Cut(v, mark)
-			if !ok {
+			if !ok || len(v) > maxPair {
 				continue
 			}
 			knownA, knownB := alone[to][nlp.Fold(a)], alone[to][nlp.Fold(b)]

@@ -13,7 +13,8 @@ func TestSame(t *testing.T) {
 		{Number, "3 m", "300 cm", true}, {Number, "1,000", "1 000", true}, {Number, "1000", "1,000.0", true}, {Number, "12 ft", "144 inches", true},
 		{Number, "1.5 hours", "90 min", true}, {Number, "2 t", "2,000 kg", true}, {Number, "90 kg", "90 kgs", true},
 		{Number, "1 h 42 min", "1:42:00", true}, {Number, "1h42", "102 minutes", true}, {Number, "5 ft 11 in", "71 inches", true}, {Number, "5'11\"", "71 in", true}, {Number, "+12", "12", true},
-		{Number, "54 m²", "54 square metres", true}, {Number, "3 m", "3 ft", false}, {Number, "3 m", "3 kg", false}, {Number, "3 players", "3 tickets", false}, {Number, "3", "3 m", false}, {Number, "over 1,000", "1,000", false},
+		{Number, "54 m²", "54 square metres", true}, {Money, "€5–€8", "€5 to €8", true}, {Money, "€5–8", "5-8 €", true}, {Number, "10-12 km", "10000–12000 m", true}, {Money, "€5–€8", "€5", false}, {Money, "from €18", "€18", false},
+		{Number, "3 m", "3 ft", false}, {Number, "3 m", "3 kg", false}, {Number, "3 players", "3 tickets", false}, {Number, "3", "3 m", false}, {Number, "over 1,000", "1,000", false},
 		{Money, "€1,000", "1000 EUR", true}, {Money, "$9M", "US$ 9 million", true}, {Money, "€9", "$9", false},
 		{Date, "5 July 2019", "2019-07-05", true}, {Date, "2019", "2019-07-05", false}, {Text, "one", "One", false},
 	} {
