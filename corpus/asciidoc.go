@@ -302,5 +302,10 @@ func (a *asciidoc) inline(l string) string {
 	l = adocShown.ReplaceAllString(l, "$1")
 	l = adocMark.ReplaceAllString(l, "$2")
 	l = adocPlus.ReplaceAllString(l, "$1$2$3")
-	return adocRaise.ReplaceAllString(l, "$1$2")
+	return adocRaise.ReplaceAllStringFunc(l, func(s string) string {
+		if smallMark.MatchString(s) { // as Markdown's dialects have it
+			return s
+		}
+		return s[:len(s)-1]
+	})
 }

@@ -9,11 +9,11 @@ func TestAsciiDoc(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"titles", "= Ferry\n\nOne.\n\n== Boats ==\n\nTwo.\n\n=== Old *boats*\nThree.", "2 :One.|4 Boats:Two.|5 Old boats:Three."},
 		{"attributes", ":isle: Velden\n:empty!:\n\nThe ferry to {isle} is {new}.\n\n// not this\n\n////\nnor this\n////\n\nEnd.", "1 :The ferry to Velden is {new}.|2 :End."},
-		{"marks of a line", "[[x]]See link:a.html[the times], https://c.example[the council,window=_blank], xref:b.adoc[boats] and <<c,crews>>; ((Noss)) is _far_ `x_y` #away#, 10^6^. +\nkbd:[Ctrl] image:i.png[]too.footnote:[So they say.]",
-			"1 :See the times, the council, boats and crews; Noss is far x_y away, 10^6. Ctrl too. (So they say.)"},
+		{"marks of a line", "[[x]]See link:a.html[the times], https://c.example[the council,window=_blank], xref:b.adoc[boats] and <<c,crews>>; ((Noss)) is _far_ `x_y` #away#, 10^6^, H~2~O. +\nkbd:[Ctrl] image:i.png[]too.footnote:[So they say.]",
+			"1 :See the times, the council, boats and crews; Noss is far x_y away, 10⁶, H₂O. Ctrl too. (So they say.)"},
 		{"blocks", "[NOTE]\n====\nMind it.\n====\n\nTIP: Salt burns.\n\n[source,go]\n----\nx := 1\n----\n\n....\ny\n....\n\n++++\n<b>z</b>\n++++\n\nimage::a.png[boat]\n\ninclude::b.adoc[]\n\nAfter.",
 			"1 :Mind it.|2 :Salt burns.|3 :x := 1|4 :y|5 :After."},
-		{"lists", "Paid by:\n\n* Ann\n** half of it\n* Bo\n+\nand his sister\n\n. first\n. second", "1 :Paid by:|2 Paid by:Ann|2 Ann:half of it|2 Paid by:Bo and his sister|3 Paid by:1. first|3 Paid by:1. second"},
+		{"lists", "Paid by:\n\n* Ann\n** half of it\n* Bo\n+\nand his sister\n\n. first\n. second", "1 :Paid by:|2 Paid by:Ann|2 Ann:half of it|2 Paid by:Bo and his sister|3 Paid by:1. first|3 Paid by:2. second"},
 		{"tasks", "* [*] paint\n* [x] oil\n* [ ] rope\n* [not a box] oars", "1 :Done: paint|1 :Done: oil|1 :Not done yet: rope|1 :[not a box] oars"},
 		{"definitions", "Skipper:: Steers.\nMate::\n  Helps.", "1 :Skipper: Steers.|2 :Mate: Helps."},
 		{"table", ".Crew\n|===\n|Name |Job\n\n|Ines\n|captain\n\n|Lund |mate\n|===\n\nAfter.", "1 :Crew|2 Name | Job:Ines | captain|2 Name | Job:Lund | mate|3 :After."},
@@ -50,6 +50,7 @@ func TestDocBook(t *testing.T) {
 			"F|2 :Crew|3 Name | Job:Ines | captain"},
 		{"code and what is left out", "<article><title>F</title><indexterm><primary>boat</primary></indexterm><programlisting>a *b*\nc</programlisting><mediaobject><imageobject/></mediaobject><para>End.</para></article>",
 			"F|2 :a *b* c|3 :End."},
+		{"above and below the line", "<article><title>F</title><para>It is H<subscript>2</subscript>O over 12 km<superscript>2</superscript>.</para></article>", "F|2 :It is H₂O over 12 km²."},
 		{"no end tags, entities of HTML", "<article><title>F</title><para>K&ouml;ln &ndash; x<para>y</article>", "F|2 :Köln – x|3 :y"},
 	} {
 		got, src, _ := shown(t, "f.xml", c.text)

@@ -150,6 +150,10 @@ func (b *docbook) start(name string) {
 			b.lists[last]++
 		}
 		b.item = strings.Repeat("   ", last) + mark
+	case name == "superscript" || name == "sup":
+		b.text.WriteByte('^')
+	case name == "subscript" || name == "sub":
+		b.text.WriteByte('~')
 	case slices.Contains(rowElements, name):
 		b.end()
 		b.cells, b.header = nil, b.in("thead") || name == "sthead"
@@ -186,6 +190,10 @@ func (b *docbook) finish(name string) {
 	switch {
 	case b.drop > 0:
 		b.drop--
+	case name == "superscript" || name == "sup":
+		b.text.WriteByte('^')
+	case name == "subscript" || name == "sub":
+		b.text.WriteByte('~')
 	case name == "title" || name == "article-title" || name == "refname":
 		b.title()
 	case slices.Contains(codeElements, name):

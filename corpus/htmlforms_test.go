@@ -26,7 +26,10 @@ func TestHTMLForms(t *testing.T) {
 			"Boats pass. / The weir is told of elsewhere, and so are its eels."},
 		{"a table that lays out a page", `<table><tr><td rowspan=2>left</td><td><p>` + strings.Repeat("One sentence of the page. ", 50) + `</p><p>And two.</p></td></tr></table>`,
 			strings.TrimSpace(strings.Repeat("One sentence of the page. ", 50)) + " / And two."},
-		{"powers of names of numbers", `<p>A fit of R<sup>2</sup> was best, as x<sup>2</sup> fell by Ann<sup>2</sup>.</p>`, "A fit of R^2 was best, as x^2 fell by Ann."},
+		{"powers of names of numbers", `<p>A fit of R<sup>2</sup> was best, as x<sup>2</sup> fell by Ann<sup>2</sup>.</p>`, "A fit of R² was best, as x² fell by Ann."},
+		{"powers in a formula", `<p>So E = mc<sup>2</sup>, or <i>E</i> = <i>mc</i><sup>2</sup>, or ½mv<sup>2</sup> and 4πr<sup>n+1</sup>, 10<sup>-x</sup>, says Bo<sup>2</sup> in <i>Fell</i><sup>3</sup> on the 2nd<sup>4</sup>.</p>`,
+			"So E = mc², or E = mc², or ½mv² and 4πrⁿ⁺¹, 10^-x, says Bo in Fell on the 2nd."},
+		{"letters below the line", `<p>It is H<sub>2</sub>O and SO<sub>4</sub><sup>2−</sup>, with C<sub>6</sub>H<sub>12</sub>O<sub>6</sub>, by n<sub>max</sub>.</p>`, "It is H₂O and SO₄²⁻, with C₆H₁₂O₆, by nmax."},
 		{"letters of notes", `<p>Filmed by Ann<sup>a</sup> in May,<sup>b, c</sup> the 19<sup>e</sup> time, by M<sup>r</sup> Bo.</p>`, "Filmed by Ann in May, the 19e time, by Mr Bo."},
 		{"what a wiki adds", `<h2>Cast<span class="mw-editsection">[edit]</span></h2><p>Sofia Dahl.</p><div class="navbox"><a>Films</a></div>`, "[Cast] Sofia Dahl."},
 	} {

@@ -1,7 +1,9 @@
 package corpus
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +39,8 @@ func trim(doc *html.Node) {
 			drop = append(drop, n)
 		case tag == atom.Sup:
 			raise(n)
+		case tag == atom.Sub:
+			lower(n)
 		case tag == atom.Table:
 			spread(n)
 		case tag == atom.Html || tag == atom.Body || tag == atom.Head || tag == atom.Article || tag == atom.Main:
@@ -132,31 +136,51 @@ var (
 	baseEnd  = regexp.MustCompile(`(^|[^\d.,])(10|\d)$`)
 )
 
-// raise makes text of a raised one: the mark of a note goes, a power is set apart by
-// "^" (10^6, km^2), and letters ("1st", "XXe") stay.
+// raise makes text of a raised one: the mark of a note goes, a power stays above the line where
+// Unicode has it so (10⁶, km²) or is set apart by "^", and letters ("1st", "XXe") stay.
 func raise(sup *html.Node) {
-	text := textOf(sup, 1<<10)
 	before := ""
 	if p := sup.PrevSibling; p != nil && p.Type == html.TextNode {
 		before = p.Data
+	} else if p != nil && p.Type == html.ElementNode {
+		if before = textOf(p, 1<<10); slices.Contains([]atom.Atom{atom.I, atom.Em, atom.Var}, tagOf(p)) && variable.MatchString(before) {
+			before = "=" + before
+		}
 	}
-	last := lastWord(before)
 	note := noteClass.MatchString(attr(sup, "class")) || noteClass.MatchString(attr(sup, "id"))
 	for c := range sup.Descendants() {
 		if c.Type == html.ElementNode && (strings.Contains(attr(c, "href"), "#") || noteClass.MatchString(attr(c, "class"))) {
 			note = true
 		}
 	}
-	switch as := raisedText(text, last, note); as {
-	case text:
-	case "":
-		for sup.FirstChild != nil {
-			sup.RemoveChild(sup.FirstChild)
-		}
-	default:
-		sup.InsertBefore(&html.Node{Type: html.TextNode, Data: strings.TrimSuffix(as, text)}, sup.FirstChild)
+	text := textOf(sup, 1<<10)
+	if as := raisedText(text, before, note); as != text {
+		setText(sup, as)
 	}
 }
+
+// lower makes text of a lowered one: the digits of a formula stay below the line, H₂O.
+func lower(sub *html.Node) {
+	text := textOf(sub, 1<<10)
+	if as := small(text, loweredSigns); as != "" {
+		setText(sub, as)
+	}
+}
+
+func setText(n *html.Node, text string) {
+	for n.FirstChild != nil {
+		n.RemoveChild(n.FirstChild)
+	}
+	n.AppendChild(&html.Node{Type: html.TextNode, Data: text})
+}
+
+var (
+	variable = regexp.MustCompile(`^\p{L}{1,3}$`)
+	// letters of a formula, which are no word: "= mc", "½mv", "4πr"
+	inFormula  = regexp.MustCompile(`(?:[=+−×·/^(<>≤≥√]\s*|(?:^|[^\pL\d.,])\d*[\d½⅓¼])\p{L}{1,3}$`)
+	countedEnd = regexp.MustCompile(`\d(?:st|nd|rd|th|er|e)$`)
+	charge     = regexp.MustCompile(`^\d*[+−-]$`)
+)
 
 // lastWord returns the word that a text ends in, empty where it ends in a space.
 func lastWord(text string) string {
@@ -164,19 +188,43 @@ func lastWord(text string) string {
 	return text[strings.LastIndexAny(text, " \t\n\u00a0")+1:]
 }
 
-// raisedText returns what a raised text becomes behind a word: nothing where it is the mark
+// raisedText returns what a raised text becomes behind others: nothing where it is the mark
 // of a note.
-func raisedText(text, last string, note bool) string {
+func raisedText(text, before string, note bool) string {
+	last := lastWord(before)
 	note = note || noteText.MatchString(text)
-	power := unitEnd.MatchString(last) || baseEnd.MatchString(last) || strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−")
+	power := unitEnd.MatchString(last) || baseEnd.MatchString(last) || strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−") ||
+		inFormula.MatchString(before[max(0, len(before)-100):]) && !countedEnd.MatchString(last)
 	switch {
 	case note, smallInt.MatchString(text) && !power, smallLet.MatchString(text) && wordEnd.MatchString(last):
 		return ""
-	case power && strings.ContainsAny(text, "0123456789"):
-		return "^" + text
+	case power && strings.ContainsAny(text, "0123456789-−"), charge.MatchString(text):
+		return raised(text)
 	}
 	return text
 }
+
+const (
+	raisedSigns  = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻(⁽)⁾nⁿ"
+	loweredSigns = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋(₍)₎"
+)
+
+// small writes a text above or below the line, empty where there is not a sign for all of it.
+func small(text, signs string) string {
+	pairs := []rune(signs)
+	var b strings.Builder
+	for _, r := range text {
+		i := slices.Index(pairs, r)
+		if i < 0 || i%2 == 1 {
+			return ""
+		}
+		b.WriteRune(pairs[i+1])
+	}
+	return b.String()
+}
+
+// raised writes a power.
+func raised(text string) string { return cmp.Or(small(text, raisedSigns), "^"+text) }
 
 const (
 	maxSpan   = 200  // rows that a cell is repeated in

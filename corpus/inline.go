@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"html"
 	"regexp"
 	"strings"
@@ -14,20 +15,21 @@ import (
 // stays as it is.
 
 var (
-	tagMark   = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9.-]*)((?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s"'>]+))?)*)\s*/?>`)
-	autoLink  = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>`)
-	braces    = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{\s?[#.:][\w .#:="'-]*\})`)
-	icon      = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
-	inNote    = regexp.MustCompile(`^\^\[([^\[\]]+)\]`)
-	smallMark = regexp.MustCompile(`^(?:~([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)~|\^([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)\^)`)
-	struckOut = regexp.MustCompile(`^~(\p{L}|\p{L}[^~]*[^~\s])~`) // ~5 is about 5
-	raisedTag = regexp.MustCompile(`(?i)^<sup(?:\s[^<>]*)?>(.{0,200}?)</sup\s*>`)
-	noteLink  = regexp.MustCompile(`(?i)href\s*=\s*["']?[^"'\s>]*#|\]\([^)]*#|class\s*=\s*["']?[^"'>]*(foot)?note`)
-	entity    = regexp.MustCompile(`^&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
-	wiki      = regexp.MustCompile(`^\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]+))?\]\]`)
-	footMark  = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
-	reference = regexp.MustCompile(`^\[([^\[\]]+)\](?:\[([^\[\]]*)\])?`)
-	picture   = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|bmp|avif|mp3|mp4|webm|wav|m4a|ogg|mov|pdf|canvas|base)$`)
+	tagMark    = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9.-]*)((?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s"'>]+))?)*)\s*/?>`)
+	autoLink   = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>`)
+	braces     = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{\s?[#.:][\w .#:="'-]*\})`)
+	icon       = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
+	inNote     = regexp.MustCompile(`^\^\[([^\[\]]+)\]`)
+	smallMark  = regexp.MustCompile(`^(?:~([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)~|\^([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)\^)`)
+	struckOut  = regexp.MustCompile(`^~(\p{L}|\p{L}[^~]*[^~\s])~`) // ~5 is about 5
+	raisedTag  = regexp.MustCompile(`(?i)^<sup(?:\s[^<>]*)?>(.{0,200}?)</sup\s*>`)
+	loweredTag = regexp.MustCompile(`(?i)^<sub(?:\s[^<>]*)?>(.{0,200}?)</sub\s*>`)
+	noteLink   = regexp.MustCompile(`(?i)href\s*=\s*["']?[^"'\s>]*#|\]\([^)]*#|class\s*=\s*["']?[^"'>]*(foot)?note`)
+	entity     = regexp.MustCompile(`^&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
+	wiki       = regexp.MustCompile(`^\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]+))?\]\]`)
+	footMark   = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
+	reference  = regexp.MustCompile(`^\[([^\[\]]+)\](?:\[([^\[\]]*)\])?`)
+	picture    = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|bmp|avif|mp3|mp4|webm|wav|m4a|ogg|mov|pdf|canvas|base)$`)
 )
 
 // maxAhead is how many bytes a mark looks ahead for its end, so that a line of ten
@@ -56,7 +58,11 @@ func inline(s string, refs map[string]bool, depth int) string {
 			text, n = formula(ahead)
 		case '<':
 			if m := raisedTag.FindStringSubmatch(ahead); m != nil {
-				text, n = raisedText(tidy(again(m[1])), lastWord(b.String()), noteLink.MatchString(m[0])), len(m[0])
+				text, n = raisedText(tidy(again(m[1])), b.String(), noteLink.MatchString(m[0])), len(m[0])
+				break
+			}
+			if m := loweredTag.FindStringSubmatch(ahead); m != nil {
+				text, n = cmp.Or(small(m[1], loweredSigns), again(m[1])), len(m[0])
 				break
 			}
 			text, n = tagOrLink(ahead, i > 0 && isWord(s[i-1]))
@@ -70,8 +76,8 @@ func inline(s string, refs map[string]bool, depth int) string {
 			n = len(icon.FindString(ahead))
 		case '^': // a power as pandoc has it, and Obsidian's and pandoc's footnote within the line
 			if m := smallMark.FindStringSubmatch(ahead); m != nil && i > 0 && isWord(s[i-1]) {
-				if text, n = raisedText(m[2], lastWord(b.String()), false), len(m[0]); text == "" {
-					text = "^" + m[2]
+				if text, n = raisedText(m[2], b.String(), false), len(m[0]); text == "" {
+					text = raised(m[2])
 				}
 				break
 			}
@@ -119,7 +125,7 @@ func inline(s string, refs map[string]bool, depth int) string {
 // words one that is struck through.
 func lowered(s string, afterWord bool) (text string, n int) {
 	if m := smallMark.FindStringSubmatch(s); m != nil && afterWord {
-		return m[1], len(m[0])
+		return cmp.Or(small(m[1], loweredSigns), m[1]), len(m[0])
 	}
 	if m := struckOut.FindStringSubmatch(s); m != nil && !afterWord && (len(m[0]) == len(s) || !isWord(s[len(m[0])])) {
 		return m[1], len(m[0])

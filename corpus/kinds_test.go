@@ -105,7 +105,7 @@ func TestPagesOfManyKinds(t *testing.T) {
 		{"hidden ancestor", `<body aria-hidden="true"><div style="display: none"><p>Ann Berg wrote Salt, as she told the paper, in a former mill.</p></div>`, "Ann Berg", "none"},
 		{"navigation", `<body><div role="navigation"><p>Home, films, people, and all the other pages that there are here.</p></div><article>` + long + `</article><ul class="share-buttons"><li><a href="x">Tell a friend</a></li></ul>`, "harbours", "Home|friend"},
 		{"marks of notes", "<article>" + long + `<p>Salt sold 31,500<sup>4</sup> copies<sup><a href="#n5">5</a></sup> by 2003<sup class="reference">[a]</sup>, over 12 km<sup>2</sup> at 10<sup>-3</sup> euros, its 1<sup>st</sup> year.</p></article>`,
-			":Salt sold 31,500 copies by 2003, over 12 km^2 at 10^-3 euros, its 1st year.", "none"},
+			":Salt sold 31,500 copies by 2003, over 12 km² at 10⁻³ euros, its 1st year.", "none"},
 		{"ruby", "<article>" + long + "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>で書く。</p></article>", ":漢字で書く。", "かん"},
 		{"definitions", "<article>" + long + "<dl><dt>Grip</dt><dd>Moves it.</dd><dd>Builds it.</dd><dt>Best boy</dt><dt>Gaffer</dt><dd>Lights.</dd></dl></article>", ":Grip: Moves it.|6 :Grip: Builds it.|9 :Best boy, Gaffer: Lights.", "none"},
 		{"rows", "<article>" + long + "<table><tr><th>Job</th><th>Name</th></tr><tr><td>Sound</td><td>Ed</td></tr></table><table><tr><th>Born</th><td>1971</td></tr></table></article>", " Job | Name:Sound | Ed|5 :Born | 1971", "none"},

@@ -3,6 +3,7 @@ package corpus
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -66,6 +67,7 @@ type markdown struct {
 
 type item struct {
 	indent int
+	n      int // its number, 0 for none
 	text   string
 }
 
@@ -73,6 +75,7 @@ var (
 	refLine     = regexp.MustCompile(`^ {0,3}\[([^\]^][^\]]*)\]:\s*\S+`)
 	footLine    = regexp.MustCompile(`^ {0,3}\[\^[^\]]+\]:\s*`)
 	delimiter   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
+	fieldLine   = regexp.MustCompile(`^\s*(\pL[\pL\d _-]{0,40}):: +`) // Obsidian's
 	itemLine    = regexp.MustCompile(`^(\s*)([-*+•]|\d{1,9}[.)])(\s+|$)(\[[ xX/-]\]\s+)?`)
 	calloutLine = regexp.MustCompile(`^\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*(.*)$`)
 	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\[\]\s"]*\s*(.*)$`)
@@ -212,6 +215,10 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		m.definition(trimmed)
 	case itemLine.MatchString(l):
 		m.item(l)
+	case fieldLine.MatchString(l):
+		m.end()
+		m.para = []string{fieldLine.ReplaceAllString(l, "$1: ")}
+		m.end()
 	default:
 		m.header = ""
 		if len(m.para) == 0 && strings.TrimLeft(l, " \t") == l {
@@ -347,14 +354,22 @@ func (m *markdown) item(l string) {
 	m.end()
 	at := itemLine.FindStringSubmatch(l)
 	indent := len(strings.ReplaceAll(at[1], "\t", "    "))
+	before := 0 // the number of the item before, in the same list
 	for len(m.list) > 0 && m.list[len(m.list)-1].indent >= indent {
+		if last := m.list[len(m.list)-1]; last.indent == indent {
+			before = last.n
+		}
 		m.list = m.list[:len(m.list)-1]
 	}
-	m.list = append(m.list, item{indent: indent})
-	text := taskState(at[4]) + l[len(at[0]):]
-	if at[2][0] >= '0' && at[2][0] <= '9' {
-		text = at[2] + " " + text
+	text, n := taskState(at[4])+l[len(at[0]):], 0
+	if number := strings.TrimRight(at[2], ".)"); len(number) < len(at[2]) {
+		n, _ = strconv.Atoi(number)
+		if before > 0 && n <= before { // 1., 1., 1. are counted when they are read
+			n = before + 1
+		}
+		text = strconv.Itoa(n) + at[2][len(number):] + " " + text
 	}
+	m.list = append(m.list, item{indent: indent, n: n})
 	m.para, m.isItem = []string{text}, true
 }
 

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -95,7 +96,11 @@ func (t *texReader) next() string {
 		return t.until('}')
 	case '^', '_':
 		t.rest = t.rest[1:]
-		return string(c) + oneTerm(t.argument())
+		term := t.argument()
+		if c == '^' {
+			return cmp.Or(small(term, raisedSigns), "^"+oneTerm(term))
+		}
+		return cmp.Or(small(term, loweredSigns), "_"+oneTerm(term))
 	case '\\':
 		return t.command()
 	case '}':

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"archive/zip"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -94,6 +95,7 @@ type word struct {
 	heading string
 	text    strings.Builder
 	style   string
+	raised  string   // superscript or subscript: the run that is open
 	cells   []string // of the table's row that is open
 	header  string
 	rows    int // of the table that is open
@@ -120,14 +122,33 @@ func (w *word) read(d *xml.Decoder) error {
 			w.end(t.Name.Local)
 		case xml.CharData:
 			if inText && w.deleted == 0 {
-				w.text.Write(t)
+				w.write(string(t))
 			}
 		}
 	}
 }
 
+// write adds the text of a run, which may stand above or below the line.
+func (w *word) write(text string) {
+	switch w.raised {
+	case "superscript":
+		text = raisedText(text, w.text.String(), false)
+	case "subscript":
+		text = cmp.Or(small(text, loweredSigns), text)
+	}
+	w.text.WriteString(text)
+}
+
 func (w *word) start(t xml.StartElement) {
 	switch t.Name.Local {
+	case "r":
+		w.raised = ""
+	case "vertAlign":
+		for _, a := range t.Attr {
+			if a.Name.Local == "val" {
+				w.raised = a.Value
+			}
+		}
 	case "pStyle":
 		for _, a := range t.Attr {
 			if a.Name.Local == "val" {

@@ -16,10 +16,10 @@ func TestDOCX(t *testing.T) {
 	doc := `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` +
 		p("Title", "Salt") + p("TOC1", "Cast 3") + p("", "Ann Berg</w:t></w:r><w:r><w:t xml:space=\"preserve\"> wrote it.") + p("Heading1", "Cast") +
 		`<w:p><w:del><w:r><w:delText>Old</w:delText><w:t>Old</w:t></w:r></w:del><w:r><w:t>New &amp; sound.</w:t></w:r></w:p>` +
-		"<w:tbl><w:tr>" + cell("Job") + cell("Name") + "</w:tr><w:tr>" + cell("Sound") + cell("Ed") + "</w:tr></w:tbl>" + p("", "After.") + "</w:body></w:document>"
+		"<w:tbl><w:tr>" + cell("Job") + cell("Name") + "</w:tr><w:tr>" + cell("Sound") + cell("Ed") + "</w:tr></w:tbl>" + p("", "After m</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>2</w:t></w:r><w:r><w:t> of H</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"subscript\"/></w:rPr><w:t>2</w:t></w:r><w:r><w:t>O.") + "</w:body></w:document>"
 	core := `<cp:coreProperties xmlns:cp="c" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="t"><dc:creator>Bo Lund</dc:creator><dcterms:created>1998-11-09T07:15:00Z</dcterms:created></cp:coreProperties>`
 	got, src, _ := shown(t, "f.docx", zipped(t, "word/document.xml", doc, "docProps/core.xml", core))
-	if want := "f|Salt|3 :Ann Berg wrote it.|5 Cast:New & sound.|7 Cast · Job | Name:Sound | Ed|8 Cast:After."; got != want || src.Author != "Bo Lund" || src.Date != "1998-11-09" {
+	if want := "f|Salt|3 :Ann Berg wrote it.|5 Cast:New & sound.|7 Cast · Job | Name:Sound | Ed|8 Cast:After m² of H₂O."; got != want || src.Author != "Bo Lund" || src.Date != "1998-11-09" {
 		t.Errorf("got %s (%s, %s), want %s", got, src.Author, src.Date, want)
 	}
 }

@@ -57,6 +57,7 @@ var (
 	rstLineBlock = regexp.MustCompile(`^(\s*)\| `)
 	rstGrid      = regexp.MustCompile(`^\s*\+[-=+]+\+\s*$`)
 	rstSimple    = regexp.MustCompile(`^\s*=+(\s+=+)+\s*$`)
+	rstJoint     = regexp.MustCompile("\\\\ (:su[pb][a-z]*:`[^`]*`)(?:\\\\ )?") // H\ :sub:`2`\ O
 	rstRole      = regexp.MustCompile("(?::[\\w:+.-]+:)?`([^`]+?)(?:\\s*<[^<>`]*>)?`(?::[\\w:+.-]+:)?_{0,2}")
 	rstBroken    = regexp.MustCompile("(^|[\\s(:])`([^`\\s][^`\n]*)\n *([^`\n]*[^`\\s])`(_{0,2}[.,;:!?)]*) *") // over a line's end
 	rstLiteral   = regexp.MustCompile("``(.+?)``")
@@ -396,8 +397,15 @@ func (r *rst) field(key, value string) {
 func (r *rst) inline(l string) string {
 	l = rstLiteral.ReplaceAllString(l, "\x01$1\x01")
 	l = rstNoteMark.ReplaceAllString(l, "")
+	l = rstJoint.ReplaceAllString(l, "$1")
 	l = rstRole.ReplaceAllStringFunc(l, func(s string) string {
 		text := rstRole.FindStringSubmatch(s)[1]
+		switch role, _, _ := strings.Cut(s, "`"); role {
+		case ":sup:", ":superscript:":
+			return "^" + text + "^"
+		case ":sub:", ":subscript:":
+			return "~" + text + "~"
+		}
 		return strings.TrimPrefix(strings.TrimPrefix(text, "~"), "!")
 	})
 	l = rstWordLink.ReplaceAllString(l, "$1$2")

@@ -10,6 +10,7 @@ func TestRST(t *testing.T) {
 		{"titles", "=====\nFerry\n=====\n\nOne.\n\nBoats\n-----\nTwo.\n\nOld *boats*\n~~~~~~~~~\n\nThree.", "2 :One.|3 Boats:Two.|5 Old boats:Three."},
 		{"roles and references", "See :ref:`the times <t>`, `the council <https://c.example>`_, :func:`~a.b`, ``x_y`` and Noss_ [1]_, |isle|.\n\n.. |isle| replace:: Velden\n.. _t:\n.. [1] So they say.",
 			"1 :See the times, the council, a.b, x_y and Noss, Velden.|2 :So they say."},
+		{"above and below the line", "It is H\\ :sub:`2`\\ O over 12 km\\ :sup:`2`.", "1 :It is H₂O over 12 km²."},
 		{"role over two lines", "Open it in :ref:`binary\nmode <bin>`, `as\n  said <https://c.example>`__. So.", "1 :Open it in binary mode, as said. So."},
 		{"directives", ".. note:: Mind it.\n   It is wide.\n\n.. tip::\n   :class: x\n\n   Salt burns.\n\n.. image:: a.png\n   :alt: boat\n\n.. toctree::\n\n   a\n   b\n\nAfter.", "1 :Mind it. It is wide.|2 :Salt burns.|3 :After."},
 		{"comment", "One.\n\n.. not\n   this\n\nTwo.", "1 :One.|2 :Two."},

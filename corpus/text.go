@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,13 @@ func readText(_, text string, src *Source, _ *faults) {
 	t := plain{src: src, join: newHyphens(blocks, false)}
 	for i, b := range blocks {
 		heading := isHeading(blocks[i:])
+		day, entries, _ := strings.Cut(b, "\n")
+		if isDay(day) && (timeLine.MatchString(entries) || entries == "" && (heading && i > 0 || len(blocks) > i+1 && timeLine.MatchString(blocks[i+1]))) { // of a programme
+			t.heading, t.lead = tidy(day), ""
+			if b = entries; b == "" {
+				continue
+			}
+		}
 		if heading && i == 0 && src.Title == "" {
 			src.Title = tidy(b)
 		} else if heading && !says(b) {
@@ -48,11 +56,31 @@ func isHeading(blocks []string) bool {
 		strings.ContainsAny(h[len(h)-1:], ".,;:") || itemLine.MatchString(h) {
 		return false
 	}
-	if itemLine.MatchString(next) {
+	if day, _, _ := strings.Cut(next, "\n"); itemLine.MatchString(next) || isDay(day) {
 		return true
 	}
 	return len(next) > len(h) && strings.Contains(next, " ") && strings.ContainsAny(next[len(next)-1:], ".:!?\")'")
 }
+
+// timeLine begins an entry of a programme: "19:00  The Long Quay".
+var timeLine = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?:\s*[–-]\s*\d{1,2}[:.]\d{2})?(?: {2,}|\t)\S`)
+
+// isDay reports whether a line is a day and nothing else: "Friday 3 May".
+func isDay(line string) bool {
+	if len(line) > 40 || !strings.ContainsAny(line, "0123456789") {
+		return false
+	}
+	named := false
+	for _, w := range dateWord.FindAllString(line, -1) {
+		month := monthNamed(w) > 0
+		if named = named || month; !month && !besideDate(strings.ToLower(w)) && (w[0] < '0' || w[0] > '9') {
+			return false
+		}
+	}
+	return named
+}
+
+func beginsItem(l string) bool { return itemLine.MatchString(l) || timeLine.MatchString(l) }
 
 // says reports whether a line that looks like a heading tells something by itself: a figure, or what
 // stands behind a colon ("Phone: …").
@@ -64,7 +92,7 @@ func says(line string) bool {
 func (t *plain) block(n int, lines []string) {
 	items := 0
 	for _, l := range lines {
-		if itemLine.MatchString(l) {
+		if beginsItem(l) {
 			items++
 		}
 	}
@@ -82,7 +110,7 @@ func (t *plain) block(n int, lines []string) {
 		part = nil
 	}
 	for _, l := range lines {
-		if itemLine.MatchString(l) {
+		if beginsItem(l) {
 			end()
 		}
 		part = append(part, l)

@@ -61,3 +61,18 @@ Visitors come all the same.
 		t.Errorf("got\n%s\nwant\n%s", a, b)
 	}
 }
+
+// The entries of a programme are parts of their own, under their day.
+func TestProgramme(t *testing.T) {
+	text := "Film days\n\nFRIDAY 3 MAY\n\n19:00  The Long Quay\n       A film about\n       a ferry.\n21:15 – 23:00  Salt Road\n\nSaturday, 4 May\n14:00  Nether Fold\n\nSunday 5 May\n\nThe hall is closed.\n"
+	src := &Source{}
+	readText("a.txt", text, src, &faults{})
+	var got []string
+	for _, p := range src.Paragraphs {
+		got = append(got, fmt.Sprintf("%d|%s|%s", p.N, p.Heading, p.Text))
+	}
+	want := "3|FRIDAY 3 MAY|19:00 The Long Quay A film about a ferry.\n3|FRIDAY 3 MAY|21:15 – 23:00 Salt Road\n4|Saturday, 4 May|14:00 Nether Fold\n6|Sunday 5 May|The hall is closed."
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+}

@@ -129,7 +129,11 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 			t.answers = append(t.answers, f.Node)
 		}
 		t.out.Answers = []Short{{Text: plan.Total(t.a.base, pl.Expr, list), Kind: "number"}}
-		return t.finish(Answered, t.t.Members(pl.Expr, list), confidence(pl))
+		text := t.t.Members(pl.Expr, list)
+		if others := t.run.NotAdded(pl.Expr, list); len(others) > 0 {
+			text += fmt.Sprintf(" Not added, in other currencies or units: %d, such as: ", len(others)) + t.t.Tell(others[:1])
+		}
+		return t.finish(Answered, text, confidence(pl))
 	}
 	if n := t.r.Begged(); n > 0 && n < len(list) {
 		list = list[:n]
@@ -230,7 +234,11 @@ func (t *inquiry) verdict(s kb.Stmt) string {
 func (t planReply) suppose(pl *plan.Plan) bool {
 	if stmts := t.run.Foreign(pl.Expr); len(stmts) > 0 {
 		t.used, t.topics = pl, t.entities(pl.Expr.Topics(nil))
-		return t.finish(Corrected, "The sums are in different currencies: "+t.t.Tell(stmts[:min(len(stmts), say.MaxListed)]), confidence(pl))
+		differ := "The values are in different units: "
+		if v, ok := t.a.base.Value(t.a.base.Object(stmts[0])); ok && v.Kind == kb.Money {
+			differ = "The sums are in different currencies: "
+		}
+		return t.finish(Corrected, differ+t.t.Tell(stmts[:min(len(stmts), say.MaxListed)]), confidence(pl))
 	}
 	stmts, wrong, ok := t.run.Contradiction(t.r, pl.Expr)
 	if t.run.Spent() {

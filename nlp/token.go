@@ -148,6 +148,11 @@ func scanNumber(text string, i int) (end int, kind TokenKind) {
 	return j, Number
 }
 
+// isSmallDigit reports whether a digit stands above or below the line: H₂O and km² are words.
+func isSmallDigit(r rune) bool {
+	return r == '²' || r == '³' || r == '¹' || r >= '⁰' && r <= '⁹' || r >= '₀' && r <= '₉'
+}
+
 // digitsAt reports whether exactly n digits stand at i.
 func digitsAt(text string, i, n int) bool {
 	for k := range n {
@@ -168,7 +173,7 @@ func scanWord(text string, i int) int {
 	j := i
 	for j < len(text) && j-i < maxWord {
 		r, n := utf8.DecodeRuneInString(text[j:])
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || j > i && isSmallDigit(r) {
 			j += n
 			continue
 		}

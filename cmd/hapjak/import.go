@@ -27,7 +27,7 @@ func newImportCommand() *cobra.Command {
 (Markdown, reStructuredText, AsciiDoc, DocBook, HTML, PDF, DOCX, XLSX, EPUB, subtitles,
 plain text, a channel's export, JSONL; folders, zip and tar.gz of these) and statements
 (CSV, TSV, XLSX with subject, relation and object a line, or with one thing a row and one
-relation a column). Statements need a schema; --csv guesses one from a table.
+relation a column). Statements need a schema; --csv guesses one from tables, and extends it.
 
 What was imported before stays. Importing a path again takes out what vanished from
 it and nothing else; --replace begins anew, and hapjak remove takes a source out.
@@ -47,13 +47,7 @@ refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0
 	fl.StringVar(&job.Dir, "kb", "", "directory of the knowledge base, made if need be")
 	fl.StringVar(&job.Schema, "schema", "", "schema of the statements; the one imported before if there is none")
 	fl.StringArrayVar(&job.Triples, "triples", nil, "file of statements; may be repeated")
-	fl.Func("csv", "table (CSV, TSV, XLSX) with one thing a row; a schema is guessed and written to DIR/schema.yaml", func(table string) error {
-		if job.Table != "" {
-			return fmt.Errorf("one table is imported at a time, and %s is named already", job.Table)
-		}
-		job.Table = table
-		return nil
-	})
+	fl.StringArrayVar(&job.Tables, "csv", nil, "table (CSV, TSV, XLSX) with one thing a row; a schema is guessed, or the guessed one extended, and written to DIR/schema.yaml; may be repeated")
 	fl.StringArrayVar(&job.Articles, "articles", nil, "article, folder, archive or JSONL to read, as PATH; may be repeated")
 	fl.BoolVar(&job.Names, "names", false, "find the names in each paragraph as well (about 120 kB of text a second and core)")
 	fl.BoolVar(&job.Replace, "replace", false, "take out all articles, or all statements, that are not among these")

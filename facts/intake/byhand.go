@@ -20,7 +20,7 @@ const maxByHand = 64 << 20
 // folder, which compiled parts would hide, and is given articles alone from elsewhere.
 func (j *Job) byHand() bool {
 	own := filepath.Join(j.Dir, "sources")
-	if _, err := os.Stat(own); err != nil || IsImported(j.Dir) || len(j.Articles) == 0 || len(j.Triples) > 0 || j.Schema != "" || j.Table != "" {
+	if _, err := os.Stat(own); err != nil || IsImported(j.Dir) || len(j.Articles) == 0 || len(j.Triples) > 0 || j.Schema != "" || len(j.Tables) > 0 {
 		return false
 	}
 	for _, p := range j.Articles {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,12 @@ func (j *Job) readFacts(ctx context.Context) error {
 	}
 	b := kb.NewBuilder(schema)
 	for i := range j.ledger.Facts {
-		if err := j.readFactsFile(ctx, b, &j.ledger.Facts[i], named[i]); err != nil {
+		switch err := j.readFactsFile(ctx, b, &j.ledger.Facts[i], named[i]); {
+		case err != nil && errors.Is(err, kb.ErrNoStatement) && j.ledger.Guessed:
+			return hint(err, "--csv FILE extends the schema that was guessed")
+		case err != nil && errors.Is(err, kb.ErrNoStatement):
+			return hint(err, "give the schema a relation for each column of it, and import both with --schema and --triples")
+		case err != nil:
 			return err
 		}
 	}
@@ -55,23 +61,24 @@ func (j *Job) readFacts(ctx context.Context) error {
 	return nil
 }
 
-// keepGuess writes a guessed schema where a person can go over it.
+// keepGuess writes a guessed schema where a person can go over it, unless one has.
 func (j *Job) keepGuess() error {
 	if j.guessed == nil {
 		return nil
 	}
 	path := filepath.Join(j.Dir, "schema.yaml")
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, os.ErrExist) {
-		j.note(corpus.Note{Place: path, What: "is there already, and stays; the guessed schema is in use", Kind: "schema"})
+	was, err := os.ReadFile(path)
+	switch {
+	case err == nil && bytes.Equal(was, j.guessed):
 		return nil
+	case err == nil:
+		if !bytes.Equal(was, j.before) {
+			j.note(corpus.Note{Place: path, What: "was changed by somebody, and stays; the guessed schema is in use, and --dry-run shows it", Kind: "schema"})
+			return nil
+		}
 	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(j.guessed)
 	j.note(corpus.Note{Place: path, What: "the schema that was guessed: go over it, and import again with --schema", Kind: "schema"})
-	return errors.Join(err, f.Close())
+	return kb.ReplaceFile(path, j.guessed)
 }
 
 func (j *Job) countStatements(base, old *kb.Base) {
@@ -89,19 +96,19 @@ func (j *Job) readSchema() (*kb.Schema, error) {
 	switch kept := j.parts[kb.PartSchema]; {
 	case j.Schema != "":
 		if data, err = os.ReadFile(j.Schema); err == nil {
-			j.write = append(j.write, kb.Sealed(kb.PartSchema, data))
+			j.write, j.ledger.Guessed = append(j.write, kb.Sealed(kb.PartSchema, data)), false
+		}
+	case len(j.Tables) > 0 && (kept == "" || j.ledger.Guessed):
+		name = "schema.yaml"
+		if kept != "" {
+			j.before, _ = kb.ReadSealed(kept)
+		}
+		if data, err = j.guess(); err == nil {
+			j.write, j.ledger.Guessed = append(j.write, kb.Sealed(kb.PartSchema, data)), true
 		}
 	case kept != "":
 		name = "the base's schema"
 		data, err = kb.ReadSealed(kept)
-	case j.Table != "":
-		name = "schema.yaml"
-		if data, err = os.ReadFile(j.Table); err == nil {
-			data, err = kb.GuessSchema(j.Table, data)
-		}
-		if j.guessed = data; err == nil {
-			j.write = append(j.write, kb.Sealed(kb.PartSchema, data))
-		}
 	default:
 		return nil, hint(errors.New("--triples needs --schema: the schema says what the statements mean"), "--csv FILE guesses one from a table with one thing a row")
 	}
@@ -112,6 +119,43 @@ func (j *Job) readSchema() (*kb.Schema, error) {
 	if err != nil {
 		j.report.fault(err)
 		return nil, fmt.Errorf("%s", Counted(len(j.report.Faults), "fault in the schema", "faults in the schema"))
+	}
+	return schema, nil
+}
+
+// guess guesses a schema from the tables, and from those before that the base keeps.
+func (j *Job) guess() (schema []byte, err error) {
+	var files []kb.TableFile
+	var paths []string
+	for _, f := range j.ledger.Facts {
+		if f.Names == nil || j.Replace {
+			continue
+		}
+		data, err := kb.ReadSealed(j.parts[f.Part])
+		if err != nil {
+			return nil, err
+		}
+		files, paths = append(files, kb.TableFile{Name: filepath.Base(f.Path), Data: data}), append(paths, f.Path)
+	}
+	for _, table := range j.Tables {
+		data, err := os.ReadFile(table)
+		if err != nil {
+			return nil, err
+		}
+		path := corpus.Canonical(table)
+		if at := slices.Index(paths, path); at >= 0 {
+			files[at].Data = data
+		} else {
+			files, paths = append(files, kb.TableFile{Name: table, Data: data}), append(paths, path)
+		}
+	}
+	schema, names, err := kb.GuessSchema(files...)
+	if err != nil {
+		return nil, err
+	}
+	j.guessed, j.names = schema, map[string][]kb.Naming{}
+	for i, path := range paths {
+		j.names[path] = names[i]
 	}
 	return schema, nil
 }
@@ -145,9 +189,15 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 			j.ledger.Facts = append(j.ledger.Facts, f)
 			named = append(named, nil)
 		}
-		f.Source, f.Part = j.ledger.Facts[at].Source, j.ledger.Facts[at].Part
+		was := j.ledger.Facts[at]
+		f.Source, f.Part, f.Names = was.Source, was.Part, was.Names
 		j.ledger.Facts[at], named[at] = f, data
 		j.write = append(j.write, kb.Sealed(f.Part, data))
+	}
+	for i, f := range j.ledger.Facts {
+		if names := j.names[f.Path]; names != nil {
+			j.ledger.Facts[i].Names = names
+		}
 	}
 	return named, nil
 }
@@ -179,7 +229,7 @@ func (j *Job) freeNames(path string) (source, part string) {
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFile, data []byte) (err error) {
-	options := kb.TripleOptions{Source: file.Source, Sources: j.sources, Quoted: func() { file.Quotes = true },
+	options := kb.TripleOptions{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
 		Lost: func(f kb.Fault) { j.report.fault(f) }}
 	file.Quotes = false
 	shown := filepath.Base(file.Path)
@@ -214,6 +264,7 @@ func Recompile(ctx context.Context, parts map[string]string, ledger *kb.Ledger, 
 	}
 	ledger.Facts = left
 	if len(left) == 0 {
+		ledger.Guessed = false
 		return append(write, kb.Part{Name: kb.PartFacts}, kb.Part{Name: kb.PartSchema}), nil
 	}
 	j := &Job{parts: parts, ledger: ledger, told: newTeller(false)}

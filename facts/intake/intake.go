@@ -31,7 +31,7 @@ import (
 type Job struct {
 	Dir      string   // of the knowledge base, made if need be
 	Schema   string   // file of the statements' schema; empty: the one imported before
-	Table    string   // file of a table whose schema is guessed
+	Tables   []string // files of tables whose schema is guessed
 	Triples  []string // files of statements
 	Articles []string // files, folders and archives, as corpus.Read takes them
 	// As says what a path of Articles is remembered as where that is not the path itself:
@@ -50,8 +50,10 @@ type Job struct {
 	Say      func(line string)
 	Progress func(what string, n int, things string, done, total int64)
 
-	guessed []byte     // the schema
-	sources kb.Citable // the articles that the base will have, once they are read
+	guessed []byte                 // the schema
+	before  []byte                 // the one guessed before, in whose place it comes
+	names   map[string][]kb.Naming // of the tables that it was guessed from, by their paths in the ledger
+	sources kb.Citable             // the articles that the base will have, once they are read
 	ledger  *kb.Ledger
 	parts   map[string]string // of the base as it was
 	write   []kb.Part
@@ -107,17 +109,15 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 	switch {
 	case j.Dir == "":
 		return Report{}, errors.New("say where to: --kb DIR")
-	case j.Table != "" && j.Schema != "":
+	case len(j.Tables) > 0 && j.Schema != "":
 		return Report{}, errors.New("--csv guesses a schema, and --schema names one: give the table as --triples then")
-	case len(j.Triples) == 0 && j.Table == "" && len(j.Articles) == 0 && j.Schema == "":
+	case len(j.Triples) == 0 && len(j.Tables) == 0 && len(j.Articles) == 0 && j.Schema == "":
 		return Report{}, errors.New("nothing to import: name --triples FILE, an article or a folder")
 	}
 	if j.byHand() {
 		return j.putFiles(ctx)
 	}
-	if j.Table != "" {
-		j.Triples = append(j.Triples, j.Table)
-	}
+	j.Triples = append(j.Triples, j.Tables...)
 	unlock, err := kb.Lock(ctx, j.Dir, j.Wait)
 	if err != nil {
 		return Report{}, err

@@ -40,11 +40,27 @@ func mayQuote(path string, data []byte) bool {
 		head = head[:i]
 	}
 	return strings.HasPrefix(strings.ToLower(filepath.Ext(path)), ".xls") || bytes.Contains(bytes.ToLower(head), []byte("quote")) ||
-		bytes.Contains(data, []byte("quote=")) || paragraphs.Match(data)
+		bytes.Contains(data, []byte("quote=")) || citeParagraphs(data)
 }
 
-// paragraphs is what the sources of statements look like that cite paragraphs.
-var paragraphs = regexp.MustCompile(`(?m)[^:/\s]:\d+(?:\.\d+)?"?[ \t]*(?:[|,;\t]|\r?$)`)
+// paragraph is what the source of a statement ends like that cites one.
+var paragraph = regexp.MustCompile(`(?m)^[^:/\s]:\d+(?:\.\d+)?"?[ \t]*(?:[|,;\t]|\r?$)`)
+
+// citeParagraphs reports whether one of the sources of statements looks like a paragraph. Few colons
+// have a digit behind them, so that the expression is tried on little.
+func citeParagraphs(data []byte) bool {
+	const most = 40 // bytes of a paragraph's number and what stands round it
+	for i := 1; i < len(data)-1; i++ {
+		at := bytes.IndexByte(data[i:], ':')
+		if at < 0 {
+			return false
+		}
+		if i += at; i+1 < len(data) && data[i+1] >= '0' && data[i+1] <= '9' && paragraph.Match(data[i-1:min(len(data), i+most)]) {
+			return true
+		}
+	}
+	return false
+}
 
 // readArticles writes the index that the base will have into a file of its own, from which
 // it is copied into the base, and opens it, or else the one that the base has.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	iso4217 "golang.org/x/text/currency"
 )
 
 // Numbers and sums of money are read as people write them in English, Korean,
@@ -27,7 +29,7 @@ const (
 
 var (
 	numberForm = regexp.MustCompile(`\d{1,3}(?:[ '’_]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}\b|\d+(?:[.,]\d+)*`)
-	hedge      = regexp.MustCompile(`(?i)^(?:(over|more than|at least|above|plus de|au moins|über|mehr als|mindestens)\s|([>≥]=?)|(under|less than|up to|at most|nearly|almost|moins de|jusqu['’]à|unter|weniger als|bis zu|höchstens|fast)\s|([<≤]=?)|(about|around|some|roughly|approximately|approx\.|circa|ca\.|c\.|environ|près de|etwa|rund|ungefähr)\s|([약約约~≈]))\s*`)
+	hedge      = regexp.MustCompile(`(?i)^(?:(over|more than|at least|above|from|starting at|plus de|au moins|über|mehr als|mindestens)\s|([>≥]=?)|(under|less than|up to|at most|nearly|almost|moins de|jusqu['’]à|unter|weniger als|bis zu|höchstens|fast)\s|([<≤]=?)|(about|around|some|roughly|approximately|approx\.|circa|ca\.|c\.|environ|près de|etwa|rund|ungefähr)\s|([약約约~≈]))\s*`)
 	hedgeLast  = regexp.MustCompile(`(?i)\s*(?:(or more|et plus|oder mehr|이상|초과|以上)|(or less|et moins|oder weniger|이하|미만|以下)|(정도))$`)
 	aside      = regexp.MustCompile(`\s*(?:\([^()]*\)|\+)$`)
 	spaces     = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "−", "-", "，", ",", "．", ".")
@@ -43,6 +45,16 @@ func parseAmount(kind Kind, s string) (Value, bool) {
 // column would have it another number.
 func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok bool) {
 	s := plainMarks(text)
+	if kind == Number {
+		if v, ok := inParts(s); ok {
+			v.Text = text
+			return v, false, true
+		}
+	}
+	if v, ok := fromTo(kind, s, as); ok {
+		v.Text = text
+		return v, false, true
+	}
 	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
 		s = stripped // the text that is shown still says it
 	}
@@ -52,7 +64,7 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		return Value{}, false, false
 	}
 	before := strings.TrimSpace(s[:at[0]])
-	if kind == Number && before != "" && before != "-" {
+	if kind == Number && before != "" && before != "-" && before != "+" {
 		return Value{}, false, false
 	}
 	n, guessed, ok := digitsOf(s[at[0]:at[1]], as)
@@ -68,14 +80,18 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		}
 		n, _, _ = digitsOf(sum, grouped)
 	}
+	behind := s[at[1]:]
 	if strings.HasPrefix(before, "-") || strings.HasSuffix(before, "-") {
 		n, before = -n, strings.Trim(before, "- ")
 	}
-	n, unit, ok := scaled(n, strings.TrimSpace(s[at[1]:]), kind, as)
-	if !ok || !unitLike(unit) {
+	n, unit, ok := scaled(n, strings.TrimSpace(behind), kind, as)
+	if !ok || !unitLike(unit) || unit == behind && isCodeLetter(unit) {
 		return Value{}, false, false
 	}
 	if kind == Money {
+		if before != "" && s[at[0]-1] != ' ' && !isCurrency(before) || unit == behind && unit != "" && !isCurrency(unit) {
+			return Value{}, false, false // a code: A1, X-100, 12A
+		}
 		switch own := currency(before); {
 		case unit == "":
 			unit = own
@@ -91,6 +107,62 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		shown = thousands(text)
 	}
 	return Value{Kind: kind, Lo: n, Hi: n, Text: shown, Unit: unit}, guessed, true
+}
+
+var (
+	parts     = regexp.MustCompile(`^(\d+(?:\.\d+)?) ?([\pL'′]+),? ?(?:and )?(\d+(?:\.\d+)?) ?([\pL"″]*)$`)
+	stopwatch = regexp.MustCompile(`^(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)$`)
+)
+
+// inParts reads a measure in two units, 1 h 42 min and 5 ft 11 in, and what a stopwatch shows, 1:12:04.
+func inParts(s string) (Value, bool) {
+	number := func(s string) float64 { n, _ := strconv.ParseFloat(s, 64); return n }
+	if m := stopwatch.FindStringSubmatch(s); m != nil {
+		return Value{Kind: Number, Unit: "s"}.at(3600*number(m[1]) + 60*number(m[2]) + number(m[3])), true
+	}
+	m := parts.FindStringSubmatch(s)
+	if m == nil {
+		return Value{}, false
+	}
+	big, small := strings.ReplaceAll(m[2], "'", "′"), m[4]
+	unit, times, ok := UnitNamed(big)
+	switch {
+	case unit == "s" && (small == "m" || small == ""):
+		small = "min"
+	case big == "′" && small == "":
+		small = "in"
+	}
+	of, parts, ok2 := UnitNamed(small)
+	return Value{Kind: Number, Unit: unit}.at(times*number(m[1]) + parts*number(m[3])), ok && ok2 && unit == of && parts < times
+}
+
+var twoAmounts = regexp.MustCompile(`^(.*\d.*?) ?(?:-|–|—|\bto\b) ?(\D*\d.*)$`)
+
+// fromTo reads an amount that is told as two, €5–€8 and 10-12 km, with a currency or unit. In $1–2 million
+// the first is not said to be millions.
+func fromTo(kind Kind, s string, as numeral) (Value, bool) {
+	if len(s) > maxLoose {
+		return Value{}, false
+	}
+	m := twoAmounts.FindStringSubmatch(s)
+	if m == nil || twoAmounts.MatchString(m[2]) {
+		return Value{}, false
+	}
+	lo, _, ok := parseAmountAs(kind, m[1], as)
+	hi, _, ok2 := parseAmountAs(kind, m[2], as)
+	if lo.Unit == "" {
+		lo.Unit = hi.Unit
+	} else if hi.Unit == "" {
+		hi.Unit = lo.Unit
+	}
+	_, _, measure := UnitNamed(lo.Unit)
+	lo.Hi = hi.Hi
+	return lo, ok && ok2 && lo.Unit == hi.Unit && lo.Lo < lo.Hi && lo.Hi < 1000*lo.Lo && (measure || kind == Money && isCurrency(lo.Unit))
+}
+
+func (v Value) at(n float64) Value {
+	v.Lo, v.Hi = n, n
+	return v
 }
 
 // Hedged returns the word for how far an amount is from exact as it is written: "over", "under"
@@ -235,6 +307,8 @@ func scaled(n float64, rest string, kind Kind, as numeral) (all float64, unit st
 		short := kind == Money || after != "" && !strings.HasPrefix(rest, word+" "+after)
 		switch {
 		case scale > 0:
+		case len(word) == 1 && strings.IndexAny(strings.TrimPrefix(rest, word), "²³/^23") == 0: // square metres
+			return total + n, rest, true
 		case word == "M", word == "m" && (short || after != ""):
 			scale = 1e6
 		case word == "B", word == "b" && short:
@@ -281,6 +355,19 @@ func currency(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// isCodeLetter reports whether what stands right behind digits makes a code of them rather than being
+// their unit: 12A, 4WD.
+func isCodeLetter(unit string) bool {
+	_, _, known := UnitNamed(unit)
+	first, _ := utf8.DecodeRuneInString(unit)
+	return !known && unicode.IsLetter(first) && (len(unit) == 1 || unicode.IsUpper(first)) && !isCurrency(unit)
+}
+
+func isCurrency(s string) bool {
+	_, ok := CurrencyNamed(s)
+	return ok
+}
+
 // CurrencyNamed returns the ISO 4217 code of a currency by a word or a sign for it.
 func CurrencyNamed(s string) (code string, ok bool) {
 	key := strings.ToLower(strings.Trim(s, " .()"))
@@ -291,12 +378,18 @@ func CurrencyNamed(s string) (code string, ok bool) {
 		{"KRW", "₩ krw won wons korean-won south-korean-won 원 韓元 韩元 ウォン"}, {"GBP", "£ gbp pound pounds pounds-sterling 파운드 英镑"}, {"JPY", "jpy ¥jp yen japanese-yen 엔 円 日元"},
 		{"CNY", "cny rmb yuan renminbi chinese-yuan 위안 元 人民币 cn¥"}, {"HKD", "hk$ hkd hong-kong-dollars 港元 港币"}, {"TWD", "nt$ twd 台币"}, {"THB", "฿ thb baht 바트"},
 		{"INR", "₹ inr rupee rupees indian-rupees rs"}, {"CAD", "c$ ca$ cad canadian-dollars"}, {"AUD", "a$ au$ aud australian-dollars"}, {"CHF", "chf sfr swiss-francs franken"}, {"VND", "₫ vnd dong"},
+		{"SEK", "sek swedish-kronor"}, {"NOK", "nok norwegian-kroner"}, {"DKK", "dkk danish-kroner"}, {"kr", "kr kronor kroner"}, {"PLN", "zł pln zloty zlotys"}, {"CZK", "kč czk"},
+		{"HUF", "huf forint"}, {"RUB", "₽ rub rouble roubles ruble rubles"}, {"TRY", "₺ lira"}, {"BRL", "r$ brl reais"}, {"MXN", "mxn mex$"}, {"ZAR", "zar rand"},
+		{"SGD", "s$ sgd"}, {"NZD", "nz$ nzd"}, {"ILS", "₪ ils shekel shekels"}, {"PHP", "₱ php"}, {"IDR", "idr rupiah"}, {"MYR", "myr ringgit"},
 	} {
 		for name := range strings.FieldsSeq(c[1]) {
 			if key == name {
 				return c[0], true
 			}
 		}
+	}
+	if iso, err := iso4217.ParseISO(s); err == nil && iso.String() == s { // in capitals: "all" and "try" are words
+		return s, true
 	}
 	return "", false
 }

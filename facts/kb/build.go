@@ -35,6 +35,7 @@ type Builder struct {
 	cites    []draftCite
 	sources  []source
 	sourceOf map[string]uint32
+	amounts  map[amountOfThing][]int // statements of numbers and sums without qualifiers
 }
 
 type draftStmt struct {
@@ -57,7 +58,7 @@ type source struct {
 
 // NewBuilder returns a builder of nothing yet.
 func NewBuilder(s *Schema) *Builder {
-	return &Builder{schema: s, valueIDs: map[Value]Draft{}, sourceOf: map[string]uint32{}}
+	return &Builder{schema: s, valueIDs: map[Value]Draft{}, sourceOf: map[string]uint32{}, amounts: map[amountOfThing][]int{}}
 }
 
 // Entity adds an entity. Ids must differ.
@@ -92,8 +93,19 @@ type Qual struct {
 	Value Draft
 }
 
-// State adds a statement.
-func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites ...corpus.Ref) {
+// State adds a statement. One that says of a thing the same value in other words, without qualifiers,
+// is not another: it is cited for the first. Its number is returned.
+func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites ...corpus.Ref) int {
+	if k := b.kindOf(object); len(quals) == 0 && (k == Number || k == Money) {
+		of := amountOfThing{subject, r}
+		for _, i := range b.amounts[of] {
+			if b.same(b.stmts[i].object, object) {
+				b.citeAlso(i, cites)
+				return i
+			}
+		}
+		b.amounts[of] = append(b.amounts[of], len(b.stmts))
+	}
 	s := draftStmt{subject: subject, object: object, rel: r}
 	s.quals[0], s.cites[0] = uint32(len(b.quals)), uint32(len(b.cites))
 	for _, q := range quals {
@@ -104,6 +116,18 @@ func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites 
 	}
 	s.quals[1], s.cites[1] = uint32(len(b.quals)), uint32(len(b.cites))
 	b.stmts = append(b.stmts, s)
+	return len(b.stmts) - 1
+}
+
+// same reports whether two drafts are one, or values that say the same.
+func (b *Builder) same(c, d Draft) bool {
+	return c == d || c < 0 && d < 0 && b.values[-1-c].Same(b.values[-1-d])
+}
+
+// An amountOfThing is what numbers and sums are stated of.
+type amountOfThing struct {
+	subject Draft
+	rel     Rel
 }
 
 // said is what a statement without qualifiers says.
@@ -164,6 +188,7 @@ func (b *Builder) Base() (*Base, error) {
 	if n := len(b.entities) + len(b.values); n >= 1<<30 || len(b.stmts) >= 1<<30 {
 		return nil, fmt.Errorf("%d nodes and %d statements are more than a base can hold", n, len(b.stmts))
 	}
+	b.dropUnused()
 	m := &maker{Builder: b, base: newBase(b.schema, len(b.values)), known: make(map[string]uint32, 2*len(b.entities))}
 	m.nodes()
 	m.statements()
@@ -176,6 +201,43 @@ func (b *Builder) Base() (*Base, error) {
 	}
 	m.base.identity()
 	return m.base, nil
+}
+
+// dropUnused leaves out the values that no statement has: what said the same in other words.
+func (b *Builder) dropUnused() {
+	used := make([]bool, len(b.values))
+	for _, s := range b.stmts {
+		if s.object < 0 {
+			used[-1-s.object] = true
+		}
+	}
+	for _, q := range b.quals {
+		if q.value < 0 {
+			used[-1-q.value] = true
+		}
+	}
+	if !slices.Contains(used, false) {
+		return
+	}
+	kept := make([]Draft, len(b.values))
+	var values []Value
+	for i, v := range b.values {
+		if used[i] {
+			values = append(values, v)
+			kept[i] = Draft(-len(values))
+		}
+	}
+	b.values = values
+	for i, s := range b.stmts {
+		if s.object < 0 {
+			b.stmts[i].object = kept[-1-s.object]
+		}
+	}
+	for i, q := range b.quals {
+		if q.value < 0 {
+			b.quals[i].value = kept[-1-q.value]
+		}
+	}
 }
 
 // A maker lays a builder's drafts out as a base.

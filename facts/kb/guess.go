@@ -1,22 +1,18 @@
 package kb
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"hapjak/corpus"
+	"hapjak/nlp"
 )
 
 // A table says a good deal about itself: its first line names the columns, and their
@@ -34,76 +30,71 @@ const maxHead = 80
 // ErrNoTable is what GuessSchema returns for a file without a header and rows.
 var ErrNoTable = errors.New("no table with a first line of column names")
 
-// GuessSchema proposes a schema, as YAML, for a wide table: one thing a row. file names
-// it, by whose ending it is read, as ReadTriples does.
-func GuessSchema(file string, data []byte) ([]byte, error) {
-	rows, err := sampleRows(file, data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+// A TableFile is a table whose schema is guessed, by the name whose ending says how it is read.
+type TableFile struct {
+	Name string
+	Data []byte
+}
+
+// A Naming says which columns of a guessed table name its things, and of which kind these are.
+type Naming struct {
+	Sheet   string   `json:"sheet,omitempty"` // of a workbook
+	Columns []string `json:"columns"`         // several are parts of a name: first name, surname
+	Kind    string   `json:"kind"`
+}
+
+// GuessSchema proposes a schema, as YAML, for wide tables: one thing a row. A head that several tables
+// have is one relation. The namings are by file, for [TripleOptions].
+func GuessSchema(files ...TableFile) (schema []byte, names [][]Naming, err error) {
+	g := guess{used: map[string]bool{}}
+	for _, f := range files {
+		sheets, err := sampleRows(f)
+		if err == nil && len(sheets) == 0 {
+			err = ErrNoTable
+		}
+		var own []Naming
+		for _, s := range sheets {
+			table, fault := newGuessedTable(f.Name, s)
+			if fault != nil {
+				err = cmp.Or(err, fault)
+				continue
+			}
+			g.tables = append(g.tables, table)
+			own = append(own, table.naming())
+		}
+		if len(own) == 0 {
+			return nil, nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		names = append(names, own)
 	}
-	g := guess{file: filepath.Base(file), used: map[string]bool{}}
-	if err := g.read(rows); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+	if err := g.read(); err != nil {
+		return nil, nil, err
 	}
 	text := []byte(g.yaml())
 	if _, err := ParseSchema("schema.yaml", text); err != nil {
-		return nil, fmt.Errorf("%s: no schema could be made of it: %w", file, err)
+		return nil, nil, fmt.Errorf("%s: no schema could be made of it: %w", files[len(files)-1].Name, err)
 	}
-	return text, nil
-}
-
-// sampleRows reads the first rows of a table.
-func sampleRows(file string, data []byte) (rows [][]string, err error) {
-	if isWorkbook(file) {
-		sheets, _, err := corpus.Sheets(data)
-		if err != nil || len(sheets) == 0 {
-			return nil, cmp.Or(err, ErrNoTable)
-		}
-		for _, r := range corpus.TableRows(sheets[0].Rows) {
-			rows = append(rows, r.Cells)
-		}
-		return rows[:min(len(rows), guessRows)], nil
-	}
-	in, _, err := utf8Reader(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	first, _ := in.Peek(1 << 14)
-	r := csv.NewReader(bufio.NewReader(in))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = rune(separator(file, first)), -1, true, true
-	for len(rows) < guessRows {
-		record, err := r.Read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			continue // it is told when the statements are read
-		}
-		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") {
-			rows = append(rows, record)
-		}
-	}
-	return rows, nil
+	return text, names, nil
 }
 
 // A guess is a schema in the making.
 type guess struct {
-	file    string
-	kind    string // of the things
-	plural  string
+	tables  []*guessedTable
 	kinds   []guessedKind
 	columns []guessedColumn
-	heads   []string // of the columns, as names of a schema
-	year    string   // the relation that tells things of one name apart
 	used    map[string]bool
 }
 
-type guessedKind struct{ name, noun, plural, asks string }
+type guessedKind struct {
+	name, noun, plural, asks, year, is string
+	needed                             bool
+}
 
 // A guessedColumn is a relation.
 type guessedColumn struct {
 	name, noun, to          string
-	one                     bool
+	from                    []string
+	one, implied            bool
 	verbs, subjectVerbs     string
 	nouns, phrases          string
 	says, unknown, inverse  string
@@ -112,116 +103,148 @@ type guessedColumn struct {
 	example, exampleSubject string
 }
 
-func (g *guess) read(rows [][]string) error {
-	if len(rows) < 2 || len(rows[0]) < 2 {
-		return ErrNoTable
+// A headed is the columns of one head, one of each table that has it.
+type headed struct {
+	head   string
+	tables []*guessedTable
+	at     []int // its column in each
+}
+
+// read makes kinds of the tables and relations of their columns.
+func (g *guess) read() error {
+	for _, t := range g.tables {
+		asks := ""
+		if isPerson(t.noun) || len(t.names) > 1 {
+			asks = "who"
+		}
+		g.kindOf(t.kind, t.noun, t.plural, asks)
 	}
-	header := rows[0]
-	for i := range header {
-		header[i] = strings.TrimSpace(strings.TrimPrefix(header[i], "\ufeff"))
+	groups, err := g.byHead()
+	if err != nil {
+		return err
 	}
-	columns := make([][]string, len(header)) // their values
-	for _, row := range rows[1:] {
-		for i, v := range row {
-			if v = strings.TrimSpace(v); i < len(header) && !nothing([]byte(v)) {
-				columns[i] = append(columns[i], v)
+	for _, h := range groups {
+		var values []string
+		rows := 0
+		for i, t := range h.tables {
+			values = append(values, t.columns[h.at[i]]...)
+			rows += len(t.columns[t.names[0]])
+		}
+		c := g.column(h, values, rows)
+		c.example, c.exampleSubject = values[0], joinCells(h.tables[0].rows[0], h.tables[0].names)
+		for _, t := range h.tables {
+			if !slices.Contains(c.from, t.kind) {
+				c.from = append(c.from, t.kind)
 			}
 		}
-	}
-	for _, h := range header {
-		g.heads = append(g.heads, key(h))
-	}
-	things := thingColumn(header, columns)
-	if things < 0 {
-		return errors.New("no column of names: call one of them name or title")
-	}
-	noun := ""
-	g.kind, noun = g.thing(header[things])
-	g.kind = kindName(g.kind)
-	g.plural = plural(noun)
-	g.kinds = []guessedKind{{name: g.kind, noun: noun, plural: g.plural}}
-	g.used[g.kind] = true
-	subject := columns[things][0]
-	seen := map[string]bool{columnKey(header[things]): true}
-	for i, h := range header {
-		if i == things || len(columns[i]) == 0 || len(h) > maxHead || key(h) == "" || columnKey(h) == "source" || columnKey(h) == "id" || seen[columnKey(h)] || seen[key(h)] {
-			continue
-		}
-		seen[columnKey(h)], seen[key(h)] = true, true
-		c := g.column(h, columns[i], len(columns[things]))
-		c.example, c.exampleSubject = columns[i][0], subject
+		g.link(&c, values)
 		g.columns = append(g.columns, c)
 	}
 	if len(g.columns) == 0 {
-		return errors.New("no column but that of names has values")
+		return fmt.Errorf("%s: no column but that of names has values", g.tables[len(g.tables)-1].file)
 	}
+	for i := range g.kinds {
+		k := &g.kinds[i]
+		for _, t := range g.tables {
+			if k.name == t.kind {
+				k.year, k.needed = cmp.Or(k.year, t.year), true
+			}
+		}
+		for _, c := range g.columns {
+			k.needed = k.needed || c.to == k.name
+		}
+	}
+	g.kinds = slices.DeleteFunc(g.kinds, func(k guessedKind) bool { return !k.needed })
 	return nil
 }
 
-// thingColumn returns the column that names the things: one that is called so, else the
-// first with different texts.
-func thingColumn(header []string, columns [][]string) int {
-	for _, name := range []string{"title", "name", "label", "subject", "entity"} {
-		for i, h := range header {
-			if columnKey(h) == name && len(columns[i]) > 0 {
-				return i
+// byHead joins the columns of one head. Where the tables hold different things in theirs there is no
+// relation that is both.
+func (g *guess) byHead() (groups []*headed, err error) {
+	known := map[string]*headed{}
+	for _, t := range g.tables {
+		seen := map[string]bool{}
+		for _, i := range t.names {
+			seen[columnKey(t.heads[i])] = true
+		}
+		for i, head := range t.heads {
+			if len(t.columns[i]) == 0 || len(head) > maxHead || schemaName(head) == "" || columnKey(head) == "source" || strings.HasPrefix(head, "Unnamed: ") || seen[columnKey(head)] || seen[schemaName(head)] {
+				continue
+			}
+			seen[columnKey(head)], seen[schemaName(head)] = true, true
+			h := known[schemaName(head)]
+			if h == nil {
+				h = &headed{head: head}
+				groups, known[schemaName(head)] = append(groups, h), h
+			}
+			h.tables, h.at = append(h.tables, t), append(h.at, i)
+			first := h.tables[0]
+			had, has := typeOf(first.heads[h.at[0]], first.columns[h.at[0]]), typeOf(head, t.columns[i])
+			if had != has && len(first.columns[h.at[0]]) > 0 && !bothFit(head, had, has, append(slices.Clone(first.columns[h.at[0]]), t.columns[i]...)) {
+				return nil, fmt.Errorf("%s:1: the column %q holds %s, and %s has %s under that head: call one of them otherwise, or make a base of its own of the table, with another --kb",
+					t.file, head, heldIn(has), first.file, heldIn(had))
 			}
 		}
 	}
-	for i, values := range columns {
-		if len(values) > 0 && typeOf(values) == Text && distinct(values) > 0.9 && mean(values) < 60 {
-			return i
-		}
-	}
-	return -1
+	return groups, nil
 }
 
-func distinct(values []string) float64 {
+// bothFit reports whether two columns, of other types by themselves, are one: dates and years are,
+// numbers and sums in a currency that others name.
+func bothFit(head string, a, b Kind, all []string) bool {
+	return a != Text && b != Text && typeOf(head, all) != Text
+}
+
+func heldIn(k Kind) string {
+	return [...]string{Year: "years", Date: "dates", Number: "numbers", Money: "sums of money", Text: "names or texts"}[k]
+}
+
+// link lets a relation lead to the things of a table whose names half of its values are. Of people
+// and places others are left.
+func (g *guess) link(c *guessedColumn, values []string) {
+	if !g.used[c.to] {
+		return
+	}
 	set := map[string]bool{}
 	for _, v := range values {
-		set[v] = true
-	}
-	return float64(len(set)) / float64(len(values))
-}
-
-func mean(values []string) int {
-	n := 0
-	for _, v := range values {
-		n += utf8.RuneCountInString(v)
-	}
-	return n / len(values)
-}
-
-var notWord = regexp.MustCompile(`[^\pL]+`)
-
-// thing returns the kind of the things and what they are called: as their column, or
-// where that is a mere "title", as the file.
-func (g *guess) thing(header string) (kind, noun string) {
-	switch columnKey(header) {
-	case "title", "name", "label", "subject", "entity", "id":
-	default:
-		if noun := strings.TrimSuffix(strings.TrimSuffix(key(header), "_name"), "_title"); noun != "" && len(header) <= maxHead {
-			return key(header), strings.ReplaceAll(singular(noun), "_", " ")
+		for part := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ';' || r == '|' }) {
+			set[nlp.Fold(strings.TrimSpace(part))] = true
 		}
 	}
-	own := strings.ToLower(strings.TrimSuffix(g.file, filepath.Ext(g.file)))
-	words := strings.Fields(notWord.ReplaceAllString(own, " "))
-	if n := len(words); n > 0 && n <= 2 {
-		switch word := singular(words[n-1]); word {
-		case "data", "table", "export", "sheet", "book", "list", "file", "test", "dataset", "csv", "untitled", "new", "copy", "download":
-		default:
-			if len(word) > 2 {
-				return word, word
+	for _, t := range g.tables {
+		if t.kind == c.to {
+			return
+		}
+	}
+	for _, t := range g.tables {
+		named, shared := t.called(), 0
+		for v := range set {
+			if named[v] {
+				shared++
+			}
+		}
+		if 2*shared < len(set) {
+			continue
+		}
+		if c.to != "person" && c.to != "place" {
+			c.to = t.kind
+			return
+		}
+		for i, k := range g.kinds {
+			if k.name == t.kind && k.is == "" {
+				g.kinds[i].is = c.to
 			}
 		}
 	}
-	return "thing", "thing"
 }
 
-// key makes a name of a schema of a column's head: "Release year" is release_year.
-func key(head string) string {
+// schemaName makes a name of a schema of a column's head: "Release year" is release_year.
+func schemaName(head string) string {
 	head = withoutUnit(head)
 	words := strings.FieldsFunc(strings.ToLower(head), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) == 0 && strings.ContainsAny(head, "#№") {
+		return "number"
+	}
 	return strings.Join(words, "_")
 }
 
@@ -236,6 +259,7 @@ func withoutUnit(head string) string {
 func singular(word string) string {
 	switch {
 	case len(word) < 4:
+	case word == "species":
 	case strings.HasSuffix(word, "ies") && len(word) > 4 && word != "movies" && word != "series":
 		return word[:len(word)-3] + "y"
 	case word == "people":
@@ -252,7 +276,7 @@ func plural(noun string) string {
 	switch {
 	case strings.HasSuffix(noun, "person"):
 		return strings.TrimSuffix(noun, "person") + "people"
-	case strings.HasSuffix(noun, "series"):
+	case strings.HasSuffix(noun, "series"), strings.HasSuffix(noun, "species"):
 		return noun
 	case strings.HasSuffix(noun, "y") && len(noun) > 1 && !strings.ContainsRune("aeiou", rune(noun[len(noun)-2])):
 		return noun[:len(noun)-1] + "ies"
@@ -262,29 +286,42 @@ func plural(noun string) string {
 	return noun + "s"
 }
 
-// typeOf returns what nine in ten values of a column are: years, dates, of which three in four
-// will do, since nothing else looks like them, sums of money, of which half name no currency
-// at most, numbers, else Text.
-func typeOf(values []string) Kind {
+// typeOf returns what nine in ten values of a column are, or all but one of a small one: years,
+// dates, of which three in four will do, since nothing else looks like them, sums of money, of which
+// half name no currency at most, numbers, else Text. A head may say that numbers are no years.
+func typeOf(head string, values []string) Kind {
 	order := dayOrder(values)
-	for _, kind := range []Kind{Year, Date, Money, Number} {
-		fits, amounts := 0, 0
-		for _, v := range values {
-			_, err := parseValue(kind, v)
-			if kind == Date {
-				_, err = parseDateAs(v, order)
-			}
-			amount := err == nil || (kind == Number || kind == Money) && amountOf(v)
-			if err == nil || kind == Number && amount {
-				fits++
-			}
-			if amount {
-				amounts++
-			}
+	var years, dates, sums, amounts int
+	for _, v := range values {
+		if _, err := parseValue(Year, v); err == nil {
+			years++
 		}
-		if 10*fits >= 9*len(values) || kind == Date && 4*fits >= 3*len(values) && fits > 2 || kind == Money && 2*fits >= len(values) && 10*amounts >= 9*len(values) {
-			return kind
+		if _, err := parseDateAs(v, order); err == nil {
+			dates++
 		}
+		if v, ok := parseAmount(Money, v); ok && isCurrency(v.Unit) {
+			sums++
+		}
+		if amountOf(v) {
+			amounts++
+		}
+	}
+	all := len(values)
+	fit := func(n int) bool { return n > 0 && (10*n >= 9*all || n > 2 && n == all-1) }
+	switch {
+	case fit(amounts) && measures(head, values):
+		if 2*sums >= all && !fit(years) {
+			return Money
+		}
+		return Number
+	case fit(years) && years == dates:
+		return Year
+	case fit(dates) || dates > 2 && 4*dates >= 3*all || dates > years && dates > 1 && dates >= all-1:
+		return Date
+	case fit(sums) || 2*sums >= all && 10*amounts >= 9*all:
+		return Money
+	case fit(amounts):
+		return Number
 	}
 	return Text
 }
@@ -297,9 +334,13 @@ func dayOrder(values []string) (order corpus.DayOrder) {
 	return order
 }
 
+// amountOf reports whether a text is a number, or a sum of money.
 func amountOf(v string) bool {
-	_, _, ok := parseAmountAs(Number, v, unclear)
-	return ok
+	if _, ok := parseAmount(Number, v); ok {
+		return true
+	}
+	sum, ok := parseAmount(Money, v)
+	return ok && isCurrency(sum.Unit)
 }
 
 // An agent is somebody who does something to the things, as heads of columns have it.
@@ -318,30 +359,47 @@ func agents() []agent {
 		{"translator", "translate", "translated", "translated"}, {"illustrator", "illustrate", "illustrated", "illustrated"},
 		{"actor", "star in", "starred in", ""}, {"actress", "star in", "starred in", ""}, {"star", "star in", "starred in", ""}, {"cast", "star in", "starred in", ""}, {"starring", "star in", "starred in", ""},
 		{"captain", "command", "commanded", "commanded"}, {"winner", "win", "won", "won"}, {"narrator", "narrate", "narrated", "narrated"},
+		{"supplier", "supply", "supplied", "supplied"}, {"organiser", "organise", "organised", "organised"}, {"organizer", "organize", "organized", "organized"}, {"manager", "manage", "managed", "managed"},
+		{"coach", "coach", "coached", "coached"}, {"teacher", "teach", "taught", "taught"}, {"sponsor", "sponsor", "sponsored", "sponsored"}, {"conductor", "conduct", "conducted", "conducted"},
+		{"presenter", "present", "presented", "presented"}, {"discoverer", "discover", "discovered", "discovered"}, {"donor", "give", "gave", "given"},
 	}
 }
 
-// column makes a relation of a column. things is how many rows name a thing.
-func (g *guess) column(head string, values []string, things int) guessedColumn {
-	name := key(head)
+// column makes a relation of the columns of one head. things is how many rows name a thing.
+func (g *guess) column(h *headed, values []string, things int) guessedColumn {
+	head, t := h.head, h.tables[0]
+	name := schemaName(head)
 	noun := strings.ReplaceAll(name, "_", " ")
+	if whole, per, ok := strings.Cut(head, "/"); ok && perEach(per) { // Rent/month
+		noun = strings.ReplaceAll(schemaName(whole), "_", " ")
+	}
+	if whole, ok := strings.CutSuffix(name, "_"+strings.ToLower(lastUnit(head))); ok { // weight_kg
+		noun = strings.ReplaceAll(whole, "_", " ")
+	}
 	if last := strings.LastIndexByte(noun, ' '); !strings.HasSuffix(noun, " by") {
 		noun = noun[:last+1] + singular(noun[last+1:])
 	}
 	c := guessedColumn{name: name, noun: noun, one: len(values) <= things}
-	switch kind := typeOf(values); {
+	spoken := name
+	if long := t.longFor(name); long != "" {
+		noun, c.noun, spoken = long, long, schemaName(long)
+	}
+	switch kind := typeOf(head, values); {
+	case isCode(head) && (kind != Number || name != "no" && name != "nr" && name != "number"):
+		c.to = "text"
+		return c
 	case kind == Year || kind == Date:
-		c.when(kind, g, values)
+		c.when(kind, g, h, values)
 		return c
 	case kind == Money || kind == Number:
 		if _, priced := pricedIn(head); priced {
 			kind = Money
 		}
 		c.to = [...]string{Number: "number", Money: "money"}[kind]
-		if unit := unitOf(head, values); kind == Number && unit != "" {
+		if unit := unitOf(head, values); kind == Number && unit != "" && !isMeasure(unit) {
 			c.says = "the " + noun + " of {s} {o:is|are} {o}" + unit
 		}
-		if kind == Money || !c.counts(g.heads, values) {
+		if kind == Money || !c.counts(spoken, t.heads, values) {
 			c.amount()
 		}
 		return c
@@ -352,8 +410,13 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 	}
 	for _, v := range values {
 		parts := strings.Split(v, ", ")
-		if strings.ContainsAny(v, "|;") || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
+		if strings.ContainsAny(v, "|;") || len(parts) > 1 && (singular(name) != name || len(parts) > 2 && mean(parts) < 25) || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
 			several++
+		}
+		for _, mark := range pairMarks {
+			if a, b, ok := strings.Cut(v, mark); ok && alone[a] && alone[b] {
+				several++
+			}
 		}
 	}
 	c.one = several == 0
@@ -368,34 +431,55 @@ func (g *guess) column(head string, values []string, things int) guessedColumn {
 				c.nouns = stem
 			}
 			c.says = "{o} " + a.past + " {s}"
-			c.unknown, c.inverse = "who "+a.past+" {s}", "which "+g.plural+" {o} "+a.past
-			g.kindOf("person", "people", "who")
+			c.unknown, c.inverse = "who "+a.past+" {s}", "which "+t.plural+" {o} "+a.past
+			g.kindOf("person", "person", "people", "who")
 			return c
 		}
 	}
 	if participle, ok := strings.CutSuffix(noun, " by"); ok {
-		c.to, c.one, c.noun = "person", false, participle
+		c.to, c.one, c.noun, c.verbs = "person", false, participle, verbOf(participle)
 		c.says, c.unknown = "{s} {s:was|were} "+participle+" by {o}", "who {s} was "+participle+" by"
-		g.kindOf("person", "people", "who")
+		g.kindOf("person", "person", "people", "who")
+		return c
+	}
+	if isPerson(noun) {
+		c.to = "person"
+		g.kindOf("person", "person", "people", "who")
 		return c
 	}
 	switch {
+	case strings.HasPrefix(values[0], "http") || strings.Contains(values[0], "@"):
+		c.to = "text"
 	case mean(values) > 60 || distinct(values) > 0.95 && several == 0 && mean(values) > 25:
 		c.to = "text"
 	case slices.Contains([]string{"country", "city", "town", "place", "location", "venue", "region", "harbour", "port"}, noun):
 		c.to = "place"
-		g.kindOf("place", "places", "where")
-	default:
-		if c.to = kindName(key(c.noun)); c.to == g.kind { // the things' own: sequels, say
-			break
+		g.kindOf("place", "place", "places", "where")
+		if noun == "country" {
+			c.subjectVerbs = "be from, come from, be in, lie in"
+		} else if !t.placed {
+			t.placed, c.asks = true, "where"
 		}
-		g.kindOf(c.to, plural(c.noun), "")
+	default:
+		switch {
+		case noun == "material":
+			c.subjectVerbs, c.says = "be made of", "{s} {s:is|are} made of {o}"
+		case several == 0 && distinct(values) <= 0.75: // a type, a state
+			c.implied = true
+		}
+		c.to = kindName(schemaName(c.noun))
+		g.kindOf(c.to, c.noun, plural(c.noun), "")
 	}
 	return c
 }
 
+// perEach reports whether a word says for what a price is.
+func perEach(word string) bool {
+	return slices.Contains([]string{"hour", "day", "night", "week", "month", "year", "person", "head", "piece", "unit", "item", "kg", "m", "m²"}, strings.ToLower(strings.TrimSpace(word)))
+}
+
 // when makes a relation of a column of years or dates.
-func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
+func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 	order, days := dayOrder(values), 0
 	for _, v := range values {
 		if date, err := parseDateAs(v, order); err == nil && date.Lo == date.Hi {
@@ -411,23 +495,30 @@ func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
 	}
 	c.to = [...]string{Year: "year", Date: "date"}[kind]
 	c.most, c.least = "newest, latest, last", "oldest, earliest, first"
-	asks := "when"
-	for _, other := range g.columns {
-		if other.asks != "" {
-			asks = ""
+	c.asks = "when"
+	for _, t := range h.tables {
+		if t.year == "" {
+			t.year = c.name
+		} else {
+			c.asks = ""
 		}
 	}
-	c.asks = asks
-	if g.year == "" {
-		g.year = c.name
-	}
 	verb := ""
+	if strings.HasPrefix(c.noun, "in ") { // in service
+		c.subjectVerbs = "be " + c.noun
+		c.says, c.unknown = "{s} {s:was|were} "+c.noun+then, "when {s} was "+c.noun
+		return
+	}
 	for _, w := range strings.Fields(c.noun) {
-		switch w {
+		switch w = happened(w); w {
 		case "release", "released", "premiere", "year":
 			if verb == "" {
 				verb = "come out, be released"
 				c.says, c.unknown = "{s} came out"+then, "when {s} came out"
+			}
+		case "date":
+			if c.noun == w {
+				verb = "date from"
 			}
 		case "born", "birth":
 			verb = "be born"
@@ -435,9 +526,11 @@ func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
 		case "died", "death":
 			verb = "die"
 			c.says, c.unknown = "{s} died"+then, "when {s} died"
+		case "joined", "started", "ended", "retired", "arrived", "resigned", "graduated", "enrolled", "debuted", "expired", "married":
+			verb = verbOf(w)
+			c.noun, c.says, c.unknown = c.to+" "+w, "{s} "+w+then, "when {s} "+w
 		default:
-			w := happened(w)
-			if strings.HasSuffix(w, "ed") || w == "built" || w == "made" || w == "won" {
+			if strings.HasSuffix(w, "ed") || slices.Contains([]string{"built", "made", "won", "withdrawn", "sold", "bought", "begun", "sunk", "lost", "found", "given", "held", "written", "drawn", "laid", "shown", "sent", "cut"}, w) {
 				verb, c.noun = "be "+w, c.to+" "+w
 				c.says, c.unknown = "{s} {s:was|were} "+w+then, "when {s} was "+w
 			}
@@ -448,7 +541,7 @@ func (c *guessedColumn) when(kind Kind, g *guess, values []string) {
 
 // happened returns the participle of what a noun says that happened to a thing.
 func happened(noun string) string {
-	for _, n := range [...][2]string{{"launch", "launched"}, {"opening", "opened"}, {"inauguration", "inaugurated"}, {"completion", "completed"}, {"foundation", "founded"}, {"founding", "founded"},
+	for _, n := range [...][2]string{{"launch", "launched"}, {"start", "started"}, {"end", "ended"}, {"opening", "opened"}, {"inauguration", "inaugurated"}, {"completion", "completed"}, {"foundation", "founded"}, {"founding", "founded"},
 		{"establishment", "established"}, {"publication", "published"}, {"construction", "built"}, {"closure", "closed"}, {"closing", "closed"}, {"creation", "created"}, {"invention", "invented"}, {"recording", "recorded"}} {
 		if noun == n[0] {
 			return n[1]
@@ -468,10 +561,15 @@ func kindName(name string) string {
 }
 
 // kindOf declares a kind, once.
-func (g *guess) kindOf(name, plural, asks string) {
-	if !g.used[name] || !slices.ContainsFunc(g.kinds, func(k guessedKind) bool { return k.name == name }) {
+func (g *guess) kindOf(name, noun, plural, asks string) {
+	if !g.used[name] {
 		g.used[name] = true
-		g.kinds = append(g.kinds, guessedKind{name, strings.ReplaceAll(name, "_", " "), plural, asks})
+		g.kinds = append(g.kinds, guessedKind{name: name, noun: strings.ReplaceAll(noun, "_", " "), plural: plural})
+	}
+	for i, k := range g.kinds {
+		if k.name == name && k.asks == "" {
+			g.kinds[i].asks = asks
+		}
 	}
 }
 
@@ -489,16 +587,25 @@ func plainly(s string) string {
 func (g *guess) yaml() string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("# Guessed from the columns of %s. Go over it: what things are called, which words people", strconv.Quote(g.file))
+	var files, plurals []string
+	for _, t := range g.tables {
+		if !slices.Contains(files, t.file) {
+			files = append(files, t.file)
+		}
+		if name := strings.ReplaceAll(t.plural, "_", " "); !slices.Contains(plurals, name) {
+			plurals = append(plurals, name)
+		}
+	}
+	line("# Guessed from the columns of %s. Go over it: what things are called, which words people", strings.Join(files, ", "))
 	line("# ask with (verbs, nouns), how an answer reads (says). Then import again with --schema.")
-	line("name: %s", strconv.Quote(strings.TrimSuffix(g.file, filepath.Ext(g.file))))
-	line("about: %s", strconv.Quote(strings.ReplaceAll(g.plural, "_", " ")))
+	line("name: %s", strconv.Quote(strings.TrimSuffix(files[0], filepath.Ext(files[0]))))
+	line("about: %s", strconv.Quote(strings.Join(plurals, ", ")))
 	var examples []string
 	for _, c := range g.columns {
 		if s := c.exampleSubject; c.verbs != "" {
 			examples = append(examples, "Who "+strings.TrimPrefix(c.unknown, "who "))
 			examples[len(examples)-1] = strings.ReplaceAll(examples[len(examples)-1], "{s}", s) + "?"
-		} else if c.says == "" {
+		} else if c.says == "" && !isCode(c.name) {
 			examples = append(examples, "What is the "+c.noun+" of "+s+"?")
 		}
 	}
@@ -509,20 +616,26 @@ func (g *guess) yaml() string {
 		}
 	}
 	line("kinds:")
-	for i, k := range g.kinds {
+	for _, k := range g.kinds {
 		more := ""
+		if k.is != "" {
+			more += ", is: " + plainly(k.is)
+		}
 		if k.asks != "" {
 			more += ", asks: [" + k.asks + "]"
 		}
-		if i == 0 && g.year != "" {
-			more += ", year: " + plainly(g.year)
+		if k.year != "" {
+			more += ", year: " + plainly(k.year)
 		}
 		line("  %s: {name: %s, plural: %s%s}", plainly(k.name), strconv.Quote(k.noun), strconv.Quote(strings.ReplaceAll(k.plural, "_", " ")), more)
 	}
 	line("relations:")
 	for _, c := range g.columns {
 		line("  %s:   # such as %s", plainly(c.name), strconv.Quote(clip([]byte(c.example))))
-		line("    from: [%s]", plainly(g.kind))
+		for i, k := range c.from {
+			c.from[i] = plainly(k)
+		}
+		line("    from: [%s]", strings.Join(c.from, ", "))
 		line("    to: [%s]", plainly(c.to))
 		line("    noun: %s", strconv.Quote(c.noun))
 		if rest, ok := strings.CutPrefix(c.noun, c.to+" "); ok { // "years launched"
@@ -543,7 +656,7 @@ func (g *guess) yaml() string {
 			}
 			line("    %s: [%s]", list[0], strings.Join(words, ", "))
 		}
-		if c.verbs != "" || c.asks != "" {
+		if c.verbs != "" || c.asks != "" || c.implied {
 			line("    implied: true")
 		}
 		for _, text := range [][2]string{{"says", c.says}, {"unknown", c.unknown}, {"unknown_inverse", c.inverse}} {

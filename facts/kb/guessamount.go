@@ -2,6 +2,7 @@ package kb
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,20 +11,41 @@ import (
 // amount says how people ask for the most and the least of a number.
 func (c *guessedColumn) amount() {
 	switch last := c.noun[strings.LastIndexByte(c.noun, ' ')+1:]; last {
-	case "price", "cost", "budget", "fee", "fare":
+	case "price", "cost", "budget", "fee", "fare", "rent", "ticket", "admission", "entry", "rate", "charge":
 		c.most, c.least = "most expensive, dearest", "cheapest, least expensive"
 		c.subjectVerbs, c.says = "cost", "{s} cost {o}"
 		c.phrases = "how much money went into"
 		c.unknown = "what {s} cost"
 	case "length", "duration", "runtime":
-		c.most, c.least = "longest", "shortest"
-	case "height", "depth":
-		c.most, c.least = "tallest, highest, deepest", "lowest, shallowest"
-	case "weight":
-		c.most, c.least = "heaviest", "lightest"
+		c.most, c.least, c.phrases = "longest", "shortest", "how long"
+	case "height":
+		c.most, c.least, c.phrases = "tallest, highest", "lowest", "how high, how tall"
+	case "depth":
+		c.most, c.least, c.phrases = "deepest", "shallowest", "how deep"
+	case "width":
+		c.most, c.least, c.phrases = "widest, broadest", "narrowest", "how wide"
+	case "time":
+		c.most, c.least, c.phrases = "longest, slowest", "quickest, fastest, shortest", "how long"
+		c.subjectVerbs = "take"
+	case "salary", "wage", "pay":
+		c.most, c.least, c.subjectVerbs = "best paid, highest", "lowest", "earn"
+	case "spent", "paid", "raised":
+		c.noun = "sum " + last
+		c.biggest()
+	case "size", "area":
+		c.biggest()
+		c.phrases = "how big, how large"
+	case "weight", "mass":
+		c.most, c.least, c.phrases = "heaviest", "lightest", "how heavy"
+		c.subjectVerbs = "weigh"
+	case "speed":
+		c.most, c.least, c.phrases = "fastest", "slowest", "how fast"
 	case "age":
-		c.most, c.least = "oldest", "youngest"
+		c.most, c.least, c.phrases = "oldest", "youngest", "how old"
 	default:
+		if last == c.noun && verbOf(last) != "" { // sold
+			c.noun, c.nouns = "number "+last, last
+		}
 		c.biggest()
 	}
 }
@@ -34,8 +56,8 @@ func (c *guessedColumn) biggest() {
 
 // counts makes a relation of a column that counts something, visitors or tickets sold, and
 // reports whether it does: its head is a plural and its values are whole numbers.
-func (c *guessedColumn) counts(heads, values []string) bool {
-	words := strings.Split(c.name, "_")
+func (c *guessedColumn) counts(name string, heads, values []string) bool {
+	words := strings.Split(name, "_")
 	last, verb := len(words)-1, ""
 	if last > 0 {
 		if verb = verbOf(words[last]); verb != "" {
@@ -52,7 +74,7 @@ func (c *guessedColumn) counts(heads, values []string) bool {
 	}
 	alike := 0
 	for _, h := range heads {
-		if strings.Contains(h, strings.Join(words[:last+1], "_")) {
+		if strings.Contains(schemaName(h), strings.Join(words[:last+1], "_")) {
 			alike++
 		}
 	}
@@ -66,6 +88,28 @@ func (c *guessedColumn) counts(heads, values []string) bool {
 	}
 	c.biggest()
 	return true
+}
+
+// measures reports whether the head of a column says that its numbers are no years: it names a unit,
+// or what is measured or paid, or several of what is counted.
+func measures(head string, values []string) bool {
+	words := strings.Split(schemaName(head), "_")
+	for _, w := range words {
+		switch singular(w) {
+		case "year", "date", "day", "time", "born", "birth", "died", "death", "founded", "opened", "built", "released":
+			return false
+		}
+	}
+	if unit := headUnit(head); unit != "" && unitOf(head, values) != "" {
+		return true
+	}
+	last := words[len(words)-1]
+	switch last {
+	case "price", "cost", "budget", "fee", "fare", "salary", "rent", "gross", "value", "capacity", "population", "attendance", "length", "height", "depth", "width", "weight", "distance", "area",
+		"altitude", "elevation", "speed", "power", "volume", "size", "score", "mileage", "displacement", "people", "number", "no", "quantity", "qty", "stock", "amount", "total":
+		return true
+	}
+	return singular(last) != last
 }
 
 // verbOf returns the verb of a participle at the end of a column's head, empty where it is none.
@@ -90,11 +134,24 @@ func verbOf(word string) string {
 	return stem
 }
 
-// headUnit returns what the head of a column has in brackets: m, USD, $ million.
+// lastUnit returns the unit that a head ends in, weight_kg.
+func lastUnit(head string) string {
+	words := strings.FieldsFunc(head, func(r rune) bool { return r == '_' || r == ' ' })
+	if n := len(words) - 1; n > 0 && slices.Contains([]string{"kg", "km", "cm", "mm", "ft", "lb", "lbs", "kw", "hp", "mph", "kmh", "kph", "m2", "km2", "sqm", "ha"}, strings.ToLower(words[n])) {
+		return words[n]
+	}
+	return ""
+}
+
+// headUnit returns what the head of a column has in brackets, m, USD, $ million, or else the unit that
+// it ends in.
 func headUnit(head string) string {
 	_, unit, ok := strings.Cut(head, "(")
 	if !ok {
-		_, unit, _ = strings.Cut(head, "[")
+		_, unit, ok = strings.Cut(head, "[")
+	}
+	if !ok {
+		return lastUnit(head)
 	}
 	unit, _, _ = strings.Cut(strings.ReplaceAll(unit, "]", ")"), ")")
 	return strings.TrimPrefix(strings.TrimSpace(unit), "in ")
@@ -104,7 +161,7 @@ func headUnit(head string) string {
 // "budget_usd", or a thousand, million or billion of it: "Gross ($m)".
 func pricedIn(head string) (one Value, ok bool) {
 	unit := headUnit(head)
-	if words := strings.Split(key(head), "_"); unit == "" {
+	if words := strings.Split(schemaName(head), "_"); unit == "" {
 		unit = words[len(words)-1]
 		if code, _ := CurrencyNamed(unit); !strings.EqualFold(code, unit) {
 			return Value{}, false
@@ -148,5 +205,8 @@ func unitOf(head string, values []string) string {
 	}
 	return " " + unit
 }
+
+// isMeasure reports whether a unit is read with the numbers themselves.
+func isMeasure(unit string) bool { _, _, ok := UnitNamed(unit); return ok }
 
 const maxUnit = 12

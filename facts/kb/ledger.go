@@ -24,6 +24,7 @@ type Ledger struct {
 	// as corpus.Canonical has them, or an upload's name.
 	Articles map[string]map[string][]string `json:"articles,omitempty"`
 	Facts    []FactsFile                    `json:"facts,omitempty"`
+	Guessed  bool                           `json:"guessed,omitempty"` // the schema, from those files that have Names
 }
 
 // A FactsFile is one file of statements.
@@ -33,6 +34,8 @@ type FactsFile struct {
 	SHA256 string `json:"sha256"`
 	Part   string `json:"part"`             // that holds a copy of it
 	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
+	// Names say what names the things of a table from which a schema was guessed.
+	Names []Naming `json:"names,omitempty"`
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its

@@ -69,26 +69,110 @@ func (t *tripleReader) splitLists() {
 			}
 		}
 	}
-	if len(marks) == 0 {
-		return
-	}
+	alone := t.alone(marks)
 	var all []triple
 	for _, tr := range t.triples {
-		mark, ok := marks[tr.rel]
-		if !ok || !strings.Contains(t.list[tr.object], mark) {
+		if cells[tr.rel] == nil {
 			all = append(all, tr)
 			continue
 		}
-		parts := strings.Split(t.list[tr.object], mark)
-		t.note("list "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %d values", t.s.RelationDef(tr.rel).Name, clip([]byte(t.list[tr.object])), len(parts))
+		text := t.list[tr.object]
+		parts := []string{text}
+		if mark, ok := marks[tr.rel]; ok {
+			parts = strings.Split(text, mark)
+		}
+		if parts = t.pairs(tr.rel, parts, alone); len(parts) == 1 {
+			all = append(all, tr)
+			continue
+		}
+		t.note("list "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %d values", t.s.RelationDef(tr.rel).Name, clip([]byte(text)), len(parts))
 		for _, part := range parts {
-			if part = strings.TrimSpace(part); !nothing([]byte(part)) {
+			if part = strings.TrimSpace(part); !unsaid([]byte(part)) {
 				tr.object = t.text([]byte(part))
 				all = append(all, tr)
 			}
 		}
 	}
 	t.triples = all
+}
+
+// alone lists the names that stand by themselves somewhere, folded, by their kind.
+func (t *tripleReader) alone(marks map[Rel]string) map[Kind]map[string]bool {
+	all := map[Kind]map[string]bool{}
+	add := func(k Kind, name string) {
+		if all[k] == nil {
+			all[k] = map[string]bool{}
+		}
+		all[k][nlp.Fold(strings.TrimSpace(name))] = true
+	}
+	for _, tr := range t.triples {
+		if t.naming(tr.rel) {
+			continue
+		}
+		to := t.s.RelationDef(tr.rel).To[0]
+		if t.s.Literal(to) {
+			continue
+		}
+		parts := []string{t.list[tr.object]}
+		if mark, ok := marks[tr.rel]; ok {
+			parts = strings.Split(parts[0], mark)
+		}
+		for _, part := range parts {
+			add(to, part)
+		}
+	}
+	return all
+}
+
+// pairMarks join two names, the last ones of a list, and stand within a name as often: Simon & Schuster.
+var pairMarks = []string{" & ", " and "}
+
+// maxPair is how many bytes names have that are parted at pairMarks.
+const maxPair = 300
+
+// pairs parts the values at pairMarks where something shows that there are two: both stand by themselves
+// elsewhere, or one does and the other looks like a person's whole name, or both do; or a list
+// goes on to its end so, "A, B and C".
+func (t *tripleReader) pairs(r Rel, values []string, alone map[Kind]map[string]bool) (all []string) {
+	to := t.s.RelationDef(r).To[0]
+	people := slices.Contains(t.s.KindDef(to).Asks, "who")
+	for i, v := range values {
+		v = strings.TrimSpace(v)
+		last := i > 0 && i == len(values)-1
+		if rest, ok := strings.CutPrefix(v, "and "); last && ok {
+			v = rest
+		}
+		done := false
+		for _, mark := range pairMarks {
+			a, b, ok := strings.Cut(v, mark)
+			if !ok || len(v) > maxPair {
+				continue
+			}
+			knownA, knownB := alone[to][nlp.Fold(a)], alone[to][nlp.Fold(b)]
+			fullA, fullB := people && fullName(a), people && fullName(b)
+			if (knownA || fullA) && (knownB || fullB) || last && mark == " and " {
+				all, done = append(all, t.pairs(r, []string{a, b}, alone)...), true
+				break
+			}
+		}
+		if !done {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// fullName reports whether a name looks like a person's with a surname: words in capitals, but for
+// those that stand before a surname.
+func fullName(name string) bool {
+	words := strings.Fields(name)
+	for i, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) && (i == 0 || i == len(words)-1 || len(w) > 3) || strings.ContainsAny(w, "0123456789&") || w == "of" || w == "the" || w == "for" {
+			return false
+		}
+	}
+	return len(words) > 1 && len(words) < 5
 }
 
 // partsValues reports whether a mark stands between values in the cells of a relation: in

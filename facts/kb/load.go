@@ -385,7 +385,7 @@ func (l *loader) checkOne() {
 		have, ok := first[k]
 		if !ok {
 			first[k] = st
-		} else if have.object != st.object {
+		} else if !l.b.same(have.object, st.object) {
 			st.doc.fault(st.node, "%s has a second %s: the first is on %s:%d, and the schema says one",
 				l.b.entities[st.subject.draft].ID, l.s.RelationDef(st.rel).Name, have.doc.file, have.node.Line)
 		}

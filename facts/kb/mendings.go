@@ -549,9 +549,11 @@ func (m *mender) stated(b *Base, nodes []Draft, once bool) {
 				m.b.citeAlso(i, b.Cites(st))
 				continue
 			}
-			first[e] = len(m.b.stmts)
 		}
-		m.b.State(e.subject, e.rel, e.object, quals, b.Cites(st)...)
+		i := m.b.State(e.subject, e.rel, e.object, quals, b.Cites(st)...)
+		if once && len(quals) == 0 {
+			first[e] = i
+		}
 	}
 }
 

@@ -71,12 +71,20 @@ func (t *tripleReader) resolve() {
 	for _, set := range slices.Concat(t.from, t.to) {
 		sizes = append(sizes, set.size())
 	}
+	if t.Names != nil {
+		sizes = append(sizes, 1)
+	}
 	slices.Sort(sizes)
 	for _, size := range slices.Compact(sizes) {
 		for i, tr := range t.triples {
-			from, to := t.from[tr.rel], t.to[tr.rel]
+			from, to, kind := t.from[tr.rel], t.to[tr.rel], tr.kind
+			if t.s.Literal(kind) {
+				kind = t.first(tr.rel)
+			} else {
+				from = 1 << kind
+			}
 			if from.size() == size {
-				t.subjects[i] = t.entity(tr.subject, tr.line, t.first(tr.rel), from)
+				t.subjects[i] = t.entity(tr.subject, tr.line, kind, from)
 			}
 			if to.size() == size && !t.naming(tr.rel) {
 				t.objects[i] = t.object(i, tr, t.s.RelationDef(tr.rel).To[0], to)
@@ -115,6 +123,12 @@ func (t *tripleReader) first(r Rel) Kind {
 func (t *tripleReader) entity(text, line uint32, k Kind, set kindSet) Draft {
 	for _, d := range t.byText[text] {
 		if set&(1<<t.b.kindOf(d)) != 0 {
+			return d
+		}
+	}
+	for _, d := range t.byText[text] { // a person is seen to be a member
+		if e := &t.b.entities[d]; set == 1<<k && t.s.IsA(k, e.Kind) {
+			e.Kind = k
 			return d
 		}
 	}
@@ -204,7 +218,7 @@ func (t *tripleReader) checkOne() {
 		k := key{t.subjects[i], tr.rel}
 		if j, ok := first[k]; !ok {
 			first[k] = i
-		} else if t.objects[j] != t.objects[i] {
+		} else if !t.b.same(t.objects[j], t.objects[i]) {
 			t.dead[i] = true
 			t.fault(int(tr.line), "%s has another %s on line %d, and the schema says one",
 				clip([]byte(t.list[tr.subject])), t.s.RelationDef(tr.rel).Name, t.triples[j].line)
@@ -291,6 +305,9 @@ func (t *tripleReader) state() {
 func (t *tripleReader) cited(tr triple) corpus.Ref {
 	text := t.list[tr.source]
 	whole := corpus.Ref{Source: text, Paragraph: 1}
+	if !strings.Contains(text, ":") {
+		return whole
+	}
 	ref, err := corpus.ParseRef(text)
 	if err != nil || t.Sources != nil && has(t.Sources, whole) {
 		return whole

@@ -38,7 +38,7 @@ func (t *tripleReader) readSheets(r io.Reader) error {
 		if err := t.ctx.Err(); err != nil {
 			return err
 		}
-		t.columns = nil
+		t.columns, t.sheet = nil, s.Name
 		rows := corpus.TableRows(s.Rows)
 		if len(sheets) > 1 && !t.states(rows) {
 			t.note("other sheet", before+rows[0].N, "the sheet %q names no relation of the schema; passed over", s.Name)

@@ -133,3 +133,47 @@ func TestWorkbookOfStatements(t *testing.T) {
 		}
 	}
 }
+
+// Every sheet of a workbook is a table of its own kind, and those without one are passed over.
+func TestGuessSheets(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for sheet, rows := range map[string][][]any{
+		"Sheet1":   {{"Boats of Noss"}, {}, {"Boat", "Owner", "Length (m)"}, {"Gannet", "Ann Berg", 24.5}, {"Skua", "Bo Lund", 31}},
+		"Members":  {{"No.", "First name", "Surname", "Joined"}, {1, "Ann", "Berg", 2001}, {2, "Bo", "Lund", 1999}},
+		"To do":    {{"paint the hull"}},
+		"Harbours": {{"Harbour", "Depth (ft)"}, {"Noss", 12}, {"Velden", 40}},
+	} {
+		if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, v := range row {
+				if err := f.SetCellValue(sheet, string(rune('A'+j))+string(rune('1'+i)), v); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	var book bytes.Buffer
+	if err := f.Write(&book); err != nil {
+		t.Fatal(err)
+	}
+	text, names, err := GuessSchema(TableFile{"club.xlsx", book.Bytes()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := ParseSchema("schema.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := ReadTriples(t.Context(), s, "club.xlsx", bytes.NewReader(book.Bytes()), TripleOptions{Names: names[0], Fault: func(err error) { t.Error(err) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"gannet": "boat", "ann-berg": "member", "velden": "harbour"} {
+		if n, ok := b.Find(id); !ok || s.KindDef(b.KindOf(n)).Name != want {
+			t.Errorf("%s is no %s\n%s", id, want, text)
+		}
+	}
+}

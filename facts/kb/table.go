@@ -15,7 +15,9 @@ import (
 
 // A table is what the first line of a wide table says of its columns.
 type table struct {
-	subject, source, quote int // -1 for none
+	subject, source, quote int   // -1 for none
+	names                  []int // the subject, in parts: first name, surname
+	kind                   Kind  // of the subjects, literal where the relations say
 	rels                   []Rel
 	held                   []bool // columns that are relations
 }
@@ -102,6 +104,9 @@ func separator(file string, start []byte) byte {
 	if len(lines) == 0 {
 		lines = append(lines, open)
 	}
+	for len(lines) > 1 && !bytes.ContainsAny(lines[0], order) { // a title
+		lines = lines[1:]
+	}
 	best, most := order[0], 0
 	for _, sep := range []byte(order) {
 		least := 1 << 30
@@ -113,6 +118,17 @@ func separator(file string, start []byte) byte {
 		}
 	}
 	return best
+}
+
+// isTitle reports whether a first line is a title over the table: one field alone has something in it.
+func isTitle[T string | []byte](fields []T) bool {
+	n := 0
+	for _, f := range fields {
+		if len(strings.TrimSpace(string(f))) > 0 {
+			n++
+		}
+	}
+	return n == 1
 }
 
 func outsideQuotes(line []byte, sep byte) (n int) {
@@ -154,6 +170,20 @@ func nothing(field []byte) bool {
 	return false
 }
 
+// unsaid reports whether a cell of a table says that its value is not known, in words or not. What
+// names a thing is taken at its word: there are films called Unknown.
+func unsaid(cell []byte) bool {
+	if nothing(cell) {
+		return true
+	}
+	switch strings.ToLower(strings.Trim(string(cell), " .?…-–—()[]")) {
+	case "", "unknown", "not known", "unk", "n/k", "tba", "tbc", "tbd", "to be announced", "to be confirmed", "to be decided", "to come",
+		"none", "nil", "n/a", "n.a", "n.d", "no data", "no date", "undated", "not available", "not applicable", "not recorded", "unrecorded", "vacant":
+		return true
+	}
+	return false
+}
+
 // begin reads the first line: the columns of triples, those of a wide table, or a
 // triple. second is the line below it, nil for none.
 func (t *tripleReader) begin(line int, fields, second [][]byte) {
@@ -177,7 +207,7 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 		return
 	}
 	for i, f := range fields {
-		if !t.columns.held[i] && i != t.columns.subject && i != t.columns.source && i != t.columns.quote && len(f) > 0 {
+		if !t.columns.held[i] && !slices.Contains(t.columns.names, i) && i != t.columns.source && i != t.columns.quote && len(f) > 0 {
 			t.note("column "+string(f), line, "the column %q is no relation of the schema; passed over", clip(f))
 		}
 	}
@@ -186,7 +216,7 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 // header reads the first line of a wide table, nil if it is none: then it names no
 // relation, or is a triple itself, as the line below it is.
 func (t *tripleReader) header(fields, second [][]byte) *table {
-	c := &table{subject: -1, source: -1, quote: -1, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
+	c := &table{subject: -1, source: -1, quote: -1, kind: Text, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
 	found := 0
 	for i, f := range fields {
 		name := string(f)
@@ -202,6 +232,9 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			found++
 			if one, ok := pricedIn(name); ok {
 				t.priced[c.rels[i]] = one
+			}
+			if _, _, known := UnitNamed(headUnit(name)); known {
+				t.unit[c.rels[i]] = headUnit(name)
 			}
 		}
 	}
@@ -222,7 +255,10 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			return nil
 		}
 	}
-	for _, names := range []func(string) bool{t.labelsThing, t.namesThing, titled} {
+	if t.guessedNames(c, fields) {
+		return c
+	}
+	for _, names := range []func(string) bool{t.labelsThing, t.namesThing, titled, isID} {
 		for i, f := range fields {
 			if c.subject < 0 && !c.held[i] && i != c.source && i != c.quote && names(string(f)) {
 				c.subject = i
@@ -240,10 +276,31 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 	if c.subject < 0 || found == 0 {
 		return nil
 	}
-	if name := string(fields[c.subject]); found == 1 && !t.namesThing(name) && !t.labelsThing(name) && !titled(name) {
+	if name := string(fields[c.subject]); found == 1 && !t.namesThing(name) && !t.labelsThing(name) && !titled(name) && !isID(name) {
 		return nil
 	}
+	c.names = []int{c.subject}
 	return c
+}
+
+// guessedNames finds the columns that were guessed to name the things of a table, if any were.
+func (t *tripleReader) guessedNames(c *table, fields [][]byte) bool {
+	for _, n := range t.Names {
+		kind, ok := t.s.Kind(n.Kind)
+		if !ok || n.Sheet != t.sheet {
+			continue
+		}
+		for _, name := range n.Columns {
+			i := slices.IndexFunc(fields, func(f []byte) bool { return string(f) == name })
+			if i < 0 {
+				return false
+			}
+			c.names, c.held[i] = append(c.names, i), false
+		}
+		c.subject, c.kind = c.names[0], kind
+		return true
+	}
+	return false
 }
 
 // label takes off what a query service puts behind the column of a thing's name, where the
@@ -258,13 +315,15 @@ func (t *tripleReader) labelsThing(name string) bool {
 	return ok && t.namesThing(bare)
 }
 
+func isID(name string) bool { return columnKey(name) == "id" }
+
 // titled reports whether a column is that of titles: primaryTitle, movie_title.
 func titled(name string) bool { return strings.HasSuffix(columnKey(name), "title") }
 
 // namesThing reports whether a column is called as that of things is.
 func (t *tripleReader) namesThing(name string) bool {
 	switch key := columnKey(name); key {
-	case "id", "name", "title", "subject", "label", "entity":
+	case "name", "title", "subject", "label", "entity":
 		return true
 	default:
 		for _, k := range t.s.Kinds {
@@ -305,6 +364,9 @@ func (t *tripleReader) relationNamed(name string) (Rel, bool) {
 		}
 	}
 	r, ok := t.byKey[key]
+	if !ok { // "No.", "#"
+		r, ok = t.relations[schemaName(name)]
+	}
 	if bare := withoutUnit(name); !ok && bare != name {
 		return t.relationNamed(bare)
 	}
@@ -317,10 +379,20 @@ func (t *tripleReader) relationNamed(name string) (Rel, bool) {
 // row files the statements of one row.
 func (t *tripleReader) row(line int, fields [][]byte) {
 	c := t.columns
-	if c.subject >= len(fields) || nothing(fields[c.subject]) {
+	var name []byte
+	for _, i := range c.names {
+		if i < len(fields) && !nothing(fields[i]) {
+			name = bytes.TrimSpace(append(append(name, ' '), fields[i]...))
+		}
+	}
+	if len(name) == 0 {
 		if len(bytes.TrimSpace(bytes.Join(fields, nil))) > 0 {
 			t.fault(line, "no name in the column of the things")
 		}
+		return
+	}
+	if c.kind >= literals && t.sums(name, fields) {
+		t.note("total", line, "a row of sums (%s); left out", clip(name))
 		return
 	}
 	var source []byte
@@ -332,23 +404,42 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 		quote = fields[c.quote]
 	}
 	for i, f := range fields {
-		if i >= len(c.held) || !c.held[i] || i == c.subject {
+		if i >= len(c.held) || !c.held[i] {
 			continue
 		}
-		for _, v := range t.values(c.rels[i], f) {
-			t.file3(line, fields[c.subject], c.rels[i], v, source, quote)
+		for _, v := range t.values(line, c.rels[i], f) {
+			t.file3(line, c.kind, name, c.rels[i], v, source, quote)
 		}
 	}
 }
 
+// sums reports whether a row adds up those above it: it is called so and has numbers alone.
+func (t *tripleReader) sums(name []byte, fields [][]byte) bool {
+	switch strings.Trim(strings.ToLower(string(name)), " :") {
+	case "total", "totals", "grand total", "subtotal", "sum", "average", "mean":
+	default:
+		return false
+	}
+	for i, f := range fields {
+		if text := string(f); !slices.Contains(t.columns.names, i) && !nothing(f) && !amountOf(text) {
+			return false
+		}
+	}
+	return true
+}
+
 // values parts a cell: "|" and ";" stand between values, and so do commas
 // without a space behind them, where the values are things.
-func (t *tripleReader) values(r Rel, cell []byte) (list [][]byte) {
-	if nothing(cell) {
-		return nil
-	}
+func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 	if list, ok := cellList(cell); ok {
 		return list
+	}
+	if unsaid(cell) {
+		if !nothing(cell) && !t.naming(r) {
+			name := t.s.RelationDef(r).Name
+			t.note("nothing "+name, line, "%s has no value (%s); left out", name, clip(cell))
+		}
+		return nil
 	}
 	marks := "|;、"
 	if t.naming(r) || t.s.RelationDef(r).One {
@@ -357,7 +448,7 @@ func (t *tripleReader) values(r Rel, cell []byte) (list [][]byte) {
 		marks += ","
 	}
 	for v := range bytes.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
-		if v = bytes.TrimSpace(v); !nothing(v) {
+		if v = bytes.TrimSpace(v); !unsaid(v) {
 			list = append(list, v)
 		}
 	}
@@ -460,20 +551,42 @@ func (t *tripleReader) numerals() {
 		if t.s.RelationDef(tr.rel).To[0] != Money {
 			if v, ok := parseAmount(Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
 				t.sizes[tr.rel] = append(t.sizes[tr.rel], v.Lo)
+			} else if _, _, known := UnitNamed(v.Unit); ok && known {
+				t.usesUnit(tr.rel, v.Unit)
 			}
 			continue
 		}
-		switch v, ok := parseAmount(Money, t.list[tr.object]); {
-		case !ok || v.Unit == "" || t.currency[tr.rel] == v.Unit:
-		case t.currency[tr.rel] == "":
-			t.currency[tr.rel] = v.Unit
-		default:
-			t.currency[tr.rel] = manyCurrencies
+		if v, ok := parseAmount(Money, t.list[tr.object]); ok && v.Unit != "" {
+			t.usesUnit(tr.rel, v.Unit)
 		}
 	}
 	for _, sizes := range t.sizes {
 		slices.Sort(sizes)
 	}
+}
+
+// usesUnit files a currency or unit that a value of a relation names.
+func (t *tripleReader) usesUnit(r Rel, unit string) {
+	switch t.currency[r] {
+	case unit:
+	case "":
+		t.currency[r] = unit
+	default:
+		t.currency[r] = manyCurrencies
+	}
+}
+
+// unitFor is the unit of a relation's numbers that name none: that of their column's head, or of all
+// the others. Where an answer's sentence has it, they need none.
+func (t *tripleReader) unitFor(r Rel) string {
+	if _, rest, ok := strings.Cut(t.s.RelationDef(r).Says, "{o}"); ok && strings.TrimSpace(rest) != "" {
+		return ""
+	}
+	unit := t.unit[r]
+	if unit != "" || t.currency[r] == manyCurrencies || t.currency[r] == "m" && t.millions(r, 1) {
+		return unit
+	}
+	return t.currency[r]
 }
 
 func (t *tripleReader) counts(r Rel) bool {
@@ -536,7 +649,14 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 			t.note("currency "+name, int(tr.line), "%s: %q is read as %s, %s", name, text, unit, why)
 		}
 	}
-	if ok && k == Number && v.Unit == "m" && t.millions(tr.rel, v.Lo) {
+	if unit := t.unitFor(tr.rel); ok && k == Number && v.Unit == "" && unit != "" {
+		v.Unit, v.Text = unit, v.Text+" "+unit
+		if t.unit[tr.rel] == "" {
+			name := t.s.RelationDef(tr.rel).Name
+			t.note("unit "+name, int(tr.line), "%s: %q is read as %s, as all the others are", name, text, v.Text)
+		}
+	}
+	if ok && k == Number && v.Unit == "m" && t.unit[tr.rel] == "" && t.millions(tr.rel, v.Lo) {
 		v.Lo, v.Hi, v.Unit = v.Lo*1e6, v.Hi*1e6, ""
 		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
 	}

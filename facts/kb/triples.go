@@ -62,6 +62,8 @@ type TripleOptions struct {
 	Fault func(error)
 	// Note, where there is one, is told what was guessed.
 	Note func(corpus.Note)
+	// Names, where the schema was guessed, say what names the things of a table or of the sheets of one.
+	Names []Naming
 	// Sources, where there are some, hold the paragraphs that are cited and that quotes are looked
 	// for in; see quotes.go. Lost is told those that stand nowhere, whose statements are left out; where
 	// it is nil they are faults. Quoted, where there is one, is called where there are quotes, or
@@ -108,15 +110,18 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 		}
 	}
 	if t.strange > 0 && t.strange == t.lines {
-		return fmt.Errorf("%s: no statement in it: neither the columns of its first line nor its lines name a relation of the schema", file)
+		return fmt.Errorf("%s: %w: neither the columns of its first line nor its lines name a relation of the schema", file, ErrNoStatement)
 	}
-	return fmt.Errorf("%s: no statement in it", file)
+	return fmt.Errorf("%s: %w", file, ErrNoStatement)
 }
+
+// ErrNoStatement is in the error for a file without one.
+var ErrNoStatement = errors.New("no statement in it")
 
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newTripleReader(ctx context.Context, f *faults, b *Builder, file string) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}}
+	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}}
 	t.indexRelations()
 	return t
 }
@@ -126,7 +131,8 @@ type triple struct {
 	subject, object uint32
 	source, quote   uint32 // texts, or noText
 	line            uint32
-	rel             Rel // beyond the schema's: a name_relation
+	rel             Rel  // beyond the schema's: a name_relation
+	kind            Kind // of the subject, literal where the relation says
 }
 
 const noText = ^uint32(0)
@@ -147,9 +153,11 @@ type tripleReader struct {
 	triples    []triple
 	byKey      map[string]Rel // relations by what a column is called
 	columns    *table         // of a wide table, nil for triples
+	sheet      string         // of a workbook, that is read
 	ids        *idReader      // of triples by id, nil for others
 	dead       map[int]bool   // triples that were left out
-	currency   map[Rel]string // of sums that name none
+	currency   map[Rel]string // of amounts that name none, or their unit
+	unit       map[Rel]string // of numbers, that the head of their column names
 	priced     map[Rel]Value  // one of what the head of a column of sums says that they are in
 	written    map[Rel]numeral
 	orders     map[Rel]corpus.DayOrder // of days and months in its dates
@@ -263,6 +271,8 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 				t.line(line, unquoted(t.cut(fields[:0], whole, sep)))
 			}
 			line += more
+		case len(bytes.TrimSpace(text)) > 0 && !started && isTitle(split(text, sep)):
+			t.note("title", line, "%q is read as a title over the table", clip(bytes.TrimSpace(text)))
 		case len(bytes.TrimSpace(text)) > 0 && !started:
 			started = true
 			own := split(text, sep)
@@ -391,6 +401,8 @@ func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
 		}
 		switch {
 		case line == 1 && strings.HasPrefix(record[0], "sep="):
+		case at == 0 && isTitle(fields):
+			t.note("title", line, "%q is read as a title over the table", clip(bytes.TrimSpace(bytes.Join(fields, nil))))
 		case at == 0:
 			held, at = fields, line
 		case held != nil:
@@ -451,16 +463,16 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 	if len(fields) == 4 {
 		source = fields[3]
 	}
-	t.file3(line, fields[0], rel, fields[2], source, quote)
+	t.file3(line, Text, fields[0], rel, fields[2], source, quote)
 }
 
 // file3 files one triple.
-func (t *tripleReader) file3(line int, subject []byte, rel Rel, object, source, quote []byte) {
+func (t *tripleReader) file3(line int, kind Kind, subject []byte, rel Rel, object, source, quote []byte) {
 	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) || !utf8.Valid(quote) {
 		t.fault(line, "not UTF-8; convert the file, with iconv for example")
 		return
 	}
-	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel}
+	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel, kind: kind}
 	if len(source) > 0 {
 		tr.source = t.text(source)
 		if !nothing(quote) {

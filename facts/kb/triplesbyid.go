@@ -171,8 +171,7 @@ func (r *idReader) finish() {
 			r.fault(l.line, "%s has another %s, %s, and the schema says one", clip([]byte(f[0])), f[1], clip([]byte(other)))
 			continue
 		}
-		one[alone], filed[k] = f[2], len(r.b.stmts)
-		r.b.State(subject, rel, object, quals, refs...)
+		one[alone], filed[k] = f[2], r.b.State(subject, rel, object, quals, refs...)
 		r.filed++
 	}
 }

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -123,6 +124,12 @@ func parseDateAs(text string, order corpus.DayOrder) (Value, error) {
 	}
 	iso, err := corpus.ReadDateAs(text, order) // 4 May 2016, 2016년 5월 4일
 	if v, ok := parseDate(iso); err == nil && ok {
+		if at := clock.FindStringSubmatch(text); at != nil && v.Lo == v.Hi {
+			v.Text += ", " + at[1]
+		}
+		return v, nil
+	}
+	if v, ok := parseStretch(text, order); ok {
 		return v, nil
 	}
 	switch {
@@ -133,6 +140,74 @@ func parseDateAs(text string, order corpus.DayOrder) (Value, error) {
 		return Value{}, fmt.Errorf("%q could be two dates: write 2025-04-03", text)
 	}
 	return Value{}, fmt.Errorf("%q is no date: write 2013, 1964-07 or 2025-04-03", text)
+}
+
+var (
+	circa   = regexp.MustCompile(`(?i)^(?:the )?(?:circa|ca\.?|c\.?|about|around|approximately|approx\.?|probably|possibly|perhaps|early|mid|late|spring|summer|autumn|fall|winter)(?:[ -]+|\b|)(\S.*)$`)
+	doubt   = regexp.MustCompile(`\s*(?:\?|\([^()]*\))$`)
+	decade  = regexp.MustCompile(`(?i)^(?:the )?(\d{3}0)['’]?s$`)
+	century = regexp.MustCompile(`(?i)^(?:the )?(\d{2})(?:st|nd|rd|th)[ -](?:century|cent\.?|c\.?)$`)
+	clock   = regexp.MustCompile(`[T ,]((?:0?[1-9]|1\d|2[0-3]):[0-5]\d)\b`)
+	toDay   = regexp.MustCompile(`(?i)^(\d{1,2})(?:st|nd|rd|th)?(?: (\pL+))? ?(?:-|–|—|to|and|&) ?((\d{1,2})(?:st|nd|rd|th)? (.*(\d{4})))$`)
+	still   = regexp.MustCompile(`(?i)^(\d{4}) ?[-–—] ?(?:present|now|today|ongoing|date)?$`)
+	years   = regexp.MustCompile(`(?i)^(?:between |from )?(\d{4})(?: ?[-–—/] ?| to | and | or | until )(\d{4}|\d{2})$`)
+	quarter = regexp.MustCompile(`(?i)^(?:q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?q([1-4]))$`)
+)
+
+// maxLoose is how many bytes a value has that is read in parts.
+const maxLoose = 80
+
+// parseStretch reads a date that is not known to the day or month, as inventories write them:
+// c. 1790, 1790?, the 1790s, early 18th century, 1790-95, Q3 2019. Its text stays.
+func parseStretch(text string, order corpus.DayOrder) (v Value, ok bool) {
+	if len(text) > maxLoose {
+		return Value{}, false
+	}
+	plain := doubt.ReplaceAllString(strings.Trim(text, "[]"), "")
+	said := circa.FindStringSubmatch(plain)
+	if said != nil {
+		plain = said[1]
+	}
+	first, last, the := 0, 0, ""
+	if m := decade.FindStringSubmatch(plain); m != nil {
+		first, _ = strconv.Atoi(m[1])
+		last, the = first+9, "the "
+	} else if m := century.FindStringSubmatch(plain); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		first, last, the = n*100-99, n*100, "the "
+	} else if m := years.FindStringSubmatch(plain); m != nil {
+		first, _ = strconv.Atoi(m[1])
+		last, _ = strconv.Atoi(m[1][:4-len(m[2])] + m[2])
+	} else if m := still.FindStringSubmatch(plain); m != nil {
+		first, _ = strconv.Atoi(m[1])
+		last = lastYear
+	} else if m := toDay.FindStringSubmatch(plain); m != nil {
+		begin := m[1] + " " + m[5]
+		if m[2] != "" {
+			begin = m[1] + " " + m[2] + " " + m[6]
+		}
+		from, err := parseDateAs(begin, order)
+		to, err2 := parseDateAs(m[3], order)
+		return Value{Kind: Date, Lo: from.Lo, Hi: to.Hi, Text: text}, err == nil && err2 == nil && from.Lo < to.Hi
+	} else if m := quarter.FindStringSubmatch(plain); m != nil {
+		y, _ := strconv.Atoi(m[2] + m[3])
+		q, _ := strconv.Atoi(m[1] + m[4])
+		v = Value{Lo: float64(y*10000 + (3*q-2)*100 + 1), Hi: float64(y*10000 + 3*q*100 + daysIn(y, 3*q))}
+		first, last = y, y+1
+	} else if plain != text {
+		if v, err := parseDateAs(plain, order); err == nil {
+			v.Kind, v.Text = Date, text
+			return v, true
+		}
+	}
+	if v.Lo == 0 {
+		v = yearsFrom(Date, first, last, text)
+	}
+	if c := text[0] | 0x20; strings.HasPrefix(text, the) || said != nil && c == 'c' {
+		the = ""
+	}
+	v.Kind, v.Text = Date, the+text
+	return v, firstYear <= first && first < last && last <= lastYear
 }
 
 // part reads two digits from 1 to max.

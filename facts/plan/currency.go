@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -9,31 +10,48 @@ import (
 )
 
 // Sums of money are compared in one currency at a time, for what one is worth in another is
-// nothing that sources say: in the one that most of those compared are given in.
+// nothing that sources say: in the one that most of those compared are given in. So are numbers: lengths
+// with lengths, in one unit (kb.UnitNamed).
 
-// currency is the currency that most of the nodes' sums under a relation are given in, the
-// first in the alphabet of several; empty where they are no sums.
+// currency is the currency or the unit that most of the nodes' values under a relation are compared in,
+// the first in the alphabet of several; empty where they have none.
 func (e *evaluator) currency(nodes []kb.Node, r kb.Rel) string {
-	if !isMoney(e.base, r) {
+	if !isAmount(e.base, r) {
 		return ""
 	}
 	count := map[string]int{}
-	best := ""
+	best, most := "", 0
 	for _, n := range nodes {
-		if unit := unitOf(e.base, n, r); unit != "" {
+		if unit, ok := unitOf(e.base, n, r); ok {
 			count[unit]++
-			if c := count[unit]; c > count[best] || c == count[best] && unit < best {
-				best = unit
+			if c := count[unit]; c > most || c == most && unit < best {
+				best, most = unit, c
 			}
 		}
 	}
 	return best
 }
 
-// priced gives the bounds of sums of money that name no currency, "more than a million", the one
-// that those compared are given in: the things that are named, or else all that have such a sum.
+// usual is the currency or the unit that most of the nodes' values under a relation are written in.
+func (e *evaluator) usual(nodes []kb.Node, r kb.Rel) (unit string) {
+	count := map[string]int{}
+	for _, n := range nodes {
+		for _, s := range e.base.Out(n, r) {
+			if v, ok := e.base.Value(e.base.Object(s)); ok {
+				count[v.Unit]++
+				if c := count[v.Unit] - count[unit]; c > 0 || c == 0 && v.Unit < unit {
+					unit = v.Unit
+				}
+			}
+		}
+	}
+	return unit
+}
+
+// priced gives the bounds of amounts that name no currency or unit, "more than a million", the one
+// that those compared are given in: the things that are named, or else all that have such an amount.
 func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
-	if x.Op == OpJoin && x.Inv && isMoney(e.base, x.Rel) {
+	if x.Op == OpJoin && x.Inv && isAmount(e.base, x.Rel) {
 		a := x.Arg()
 		if a.Op != OpRange || a.Unit != "" || a.Lo == a.Hi {
 			return x
@@ -46,7 +64,13 @@ func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
 			})
 		}
 		bound, whole := *a, *x
-		bound.Unit, bound.Usual = e.currency(among, x.Rel), true
+		if bound.Unit, bound.Usual = e.usual(among, x.Rel), true; !isMoney(e.base, x.Rel) {
+			unit, times, known := kb.UnitNamed(bound.Unit)
+			if !known {
+				return x
+			}
+			bound.Unit, bound.Lo, bound.Hi = unit, times*bound.Lo, times*bound.Hi
+		}
 		bound.hash, whole.hash = 0, 0
 		whole.Args = []*Expr{&bound}
 		return &whole
@@ -72,36 +96,39 @@ func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
 	return &whole
 }
 
-// Foreign returns the sums of the things that a comparison names where they cannot be compared: they are in
-// another currency than it wants, or than each other.
+// Foreign returns the amounts of the things that a comparison names where they cannot be compared: they
+// are in another currency or unit than it wants, or than each other.
 func (r *Run) Foreign(x *Expr) []kb.Stmt {
-	if x.Op != OpAnd {
-		return nil
-	}
 	var nodes []kb.Node
 	rel, unit := kb.NoRel, ""
-	for _, a := range x.Args {
-		switch {
-		case a.Op == OpNodes:
-			nodes = append(nodes, a.Nodes...)
-		case a.Op == OpRange:
-			unit = a.Unit
-		case a.Op == OpJoin && a.Inv && a.Arg().Op == OpRange:
-			rel, unit = a.Rel, a.Arg().Unit
-		case a.Op == OpJoin || a.Op == OpMoreThan || a.Op == OpLessThan:
-			rel, nodes = a.Rel, append(nodes, a.Arg().Nodes...)
+	switch x.Op {
+	case OpMost, OpLeast:
+		return r.unlike(x)
+	case OpAnd:
+		for _, a := range x.Args {
+			switch {
+			case a.Op == OpNodes:
+				nodes = append(nodes, a.Nodes...)
+			case a.Op == OpRange:
+				unit = a.Unit
+			case a.Op == OpJoin && a.Inv && a.Arg().Op == OpRange:
+				rel, unit = a.Rel, a.Arg().Unit
+			case a.Op == OpJoin || a.Op == OpMoreThan || a.Op == OpLessThan:
+				rel, nodes = a.Rel, append(nodes, a.Arg().Nodes...)
+			}
 		}
 	}
-	if rel == kb.NoRel || !isMoney(r.base, rel) || len(nodes) == 0 {
+	if rel == kb.NoRel || !isAmount(r.base, rel) || len(nodes) == 0 {
 		return nil
 	}
 	var first, stmts []kb.Stmt
 	if unit == "" { // they are held against the first
-		unit, first, nodes = unitOf(r.base, nodes[0], rel), r.base.Out(nodes[0], rel), nodes[1:]
+		unit, _ = unitOf(r.base, nodes[0], rel)
+		first, nodes = r.base.Out(nodes[0], rel), nodes[1:]
 	}
 	for _, n := range nodes {
 		for _, s := range r.base.Out(n, rel) {
-			if v, ok := r.base.Value(r.base.Object(s)); ok && v.Unit == unit {
+			if v, ok := r.base.Value(r.base.Object(s)); ok && v.Comparable().Unit == unit {
 				return nil
 			}
 			stmts = append(stmts, s)
@@ -113,14 +140,54 @@ func (r *Run) Foreign(x *Expr) []kb.Stmt {
 	return slices.Concat(first, stmts)
 }
 
-// unitOf is the currency of a node's first sum under a relation.
-func unitOf(b *kb.Base, n kb.Node, r kb.Rel) string {
-	for _, s := range b.Out(n, r) {
-		if v, ok := b.Value(b.Object(s)); ok && v.Kind == kb.Money {
-			return v.Unit
+// unlike returns the amounts of the things that a superlative chooses from by name, where they are not
+// all in one currency or unit.
+func (r *Run) unlike(x *Expr) (stmts []kb.Stmt) {
+	units := map[string]bool{}
+	for _, a := range named(x.Arg()) {
+		for _, n := range a.Nodes {
+			if unit, ok := unitOf(r.base, n, x.Rel); ok {
+				units[unit], stmts = true, append(stmts, r.base.Out(n, x.Rel)...)
+			}
 		}
 	}
-	return ""
+	if len(units) < 2 {
+		return nil
+	}
+	return stmts
+}
+
+// named lists the things that a superlative chooses from by name: "A or B", "A and B"; nil where it
+// names none.
+func named(x *Expr) []*Expr {
+	if x.Op != OpOr && x.Op != OpEach || slices.ContainsFunc(x.Args, func(a *Expr) bool { return a.Op != OpNodes }) {
+		return nil
+	}
+	return x.Args
+}
+
+// NotAdded returns the amounts of the things that an [OpTotal] adds up which are only in other currencies
+// or units than the sum.
+func (r *Run) NotAdded(x *Expr, members []Member) (stmts []kb.Stmt) {
+	unit, _ := unitOf(r.base, members[0].Node, x.Rel)
+	for _, n := range r.e.members(x.Arg()) {
+		if _, has := unitOf(r.base, n, x.Rel); has {
+			if _, ok := measure(r.base, n, x.Rel, false, unit); !ok {
+				stmts = append(stmts, r.base.Out(n, x.Rel)...)
+			}
+		}
+	}
+	return stmts
+}
+
+// unitOf is the currency or unit of a node's first amount under a relation, in which it is compared.
+func unitOf(b *kb.Base, n kb.Node, r kb.Rel) (unit string, ok bool) {
+	for _, s := range b.Out(n, r) {
+		if v, ok := b.Value(b.Object(s)); ok && (v.Kind == kb.Money || v.Kind == kb.Number) {
+			return v.Comparable().Unit, true
+		}
+	}
+	return "", false
 }
 
 func isMoney(b *kb.Base, r kb.Rel) bool {
@@ -128,34 +195,53 @@ func isMoney(b *kb.Base, r kb.Rel) bool {
 	return len(to) > 0 && to[0] == kb.Money
 }
 
-// Total adds up the values of an [OpTotal]'s members: as text, with the currency of sums of money,
-// and with "over" or "about" where a part is told so.
+func isAmount(b *kb.Base, r kb.Rel) bool {
+	to := b.Schema().RelationDef(r).To
+	return isMoney(b, r) || len(to) > 0 && to[0] == kb.Number
+}
+
+// Total adds up the values of an [OpTotal]'s members: as text, with the currency of sums of money or
+// the unit, and with "over" or "about" where a part is told so.
 func Total(b *kb.Base, x *Expr, members []Member) string {
-	sum, unit, hedge := 0.0, unitOf(b, members[0].Node, x.Rel), ""
-	for _, m := range members {
+	unit, _ := unitOf(b, members[0].Node, x.Rel)
+	sum, hedge, shown := 0.0, "", ""
+	for i, m := range members {
 		v, _ := measure(b, m.Node, x.Rel, false, unit)
 		sum += v
-		if h := hedgeOf(b, m.Node, x.Rel, unit); hedge == "" {
+		own, h := written(b, m.Node, x.Rel, unit)
+		if i == 0 {
+			shown = own
+		} else if shown != own {
+			shown = unit
+		}
+		if hedge == "" {
 			hedge = h
 		} else if h != "" && h != hedge {
 			hedge = "about"
 		}
 	}
-	return strings.TrimSpace(hedge + " " + kb.PlainNumber(sum) + " " + unit)
+	if _, times, ok := kb.UnitNamed(shown); ok {
+		sum = math.Round(sum/times*1e6) / 1e6
+	}
+	return strings.TrimSpace(hedge + " " + kb.PlainNumber(sum) + " " + shown)
 }
 
-// hedgeOf says how far from exact a node's values under a relation are told to be, in one currency.
-func hedgeOf(b *kb.Base, n kb.Node, r kb.Rel, unit string) string {
+// written says in which unit a node's value under a relation is written, of those that are compared
+// in one, and how far from exact it is told to be.
+func written(b *kb.Base, n kb.Node, r kb.Rel, unit string) (own, hedge string) {
 	for _, s := range b.Out(n, r) {
-		if v, ok := b.Value(b.Object(s)); ok && v.Unit == unit && kb.Hedged(v.Text) != "" {
-			return kb.Hedged(v.Text)
+		if v, ok := b.Value(b.Object(s)); ok && v.Comparable().Unit == unit {
+			if own = v.Unit; kb.Hedged(v.Text) != "" {
+				return own, kb.Hedged(v.Text)
+			}
 		}
 	}
-	return ""
+	return own, ""
 }
 
-// Compared returns the currency that a superlative, a comparison or a sum was told in where nobody said
-// which, of a base that gives sums of its relation in others too; empty where there was no choice.
+// Compared says in which currency or unit a superlative, a comparison or a sum was told where nobody said
+// which, of a base that has values of its relation in others too, "Of the sums in USD"; empty where there
+// was no choice.
 func Compared(b *kb.Base, x *Expr, members []Member) string {
 	if len(members) == 0 {
 		return ""
@@ -163,8 +249,8 @@ func Compared(b *kb.Base, x *Expr, members []Member) string {
 	unit, rel := "", x.Rel
 	switch x.Op {
 	case OpMost, OpLeast, OpTotal, OpMoreThan, OpLessThan:
-		if isMoney(b, rel) {
-			unit = unitOf(b, members[0].Node, rel)
+		if isAmount(b, rel) {
+			unit, _ = unitOf(b, members[0].Node, rel)
 		}
 	default:
 		x.Uses(func(x *Expr) bool {
@@ -179,8 +265,11 @@ func Compared(b *kb.Base, x *Expr, members []Member) string {
 		return ""
 	}
 	for _, s := range b.Of(rel) {
-		if v, ok := b.Value(b.Object(s)); ok && v.Unit != unit {
-			return unit
+		if v, ok := b.Value(b.Object(s)); ok && v.Comparable().Unit != unit {
+			if isMoney(b, rel) {
+				return "Of the sums in " + unit
+			}
+			return "Of the values in " + unit
 		}
 	}
 	return ""

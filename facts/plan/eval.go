@@ -145,7 +145,7 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 
 // compares reports whether n's value is on the side of x's argument that x says.
 func (e *evaluator) compares(x *Expr, n kb.Node) bool {
-	unit := unitOf(e.base, n, x.Rel)
+	unit, _ := unitOf(e.base, n, x.Rel)
 	v, ok := measure(e.base, n, x.Rel, true, unit)
 	if !ok {
 		return false
@@ -403,7 +403,10 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 		return len(e.base.In(n, x.Rel)) > 0
 	case OpRange:
 		v, ok := e.base.Value(n)
-		return ok && v.Lo >= x.Lo && v.Hi <= x.Hi && (x.Unit == "" || v.Kind == kb.Money && v.Unit == x.Unit)
+		if x.Unit != "" {
+			v = v.Comparable()
+		}
+		return ok && v.Lo >= x.Lo && v.Hi <= x.Hi && (x.Unit == "" || v.Unit == x.Unit)
 	case OpUnknown:
 		return false
 	case OpLessThan, OpMoreThan:
@@ -443,7 +446,7 @@ func (e *evaluator) extreme(x *Expr) []kb.Node {
 	var bound float64
 	all := e.members(x.Arg())
 	unit := e.currency(all, x.Rel)
-	if e.anyUnmeasured(compared(x.Arg()), x.Rel, unit) { // then none is told to be first
+	if e.anyUnmeasured(named(x.Arg()), x.Rel, unit) { // then none is told to be first
 		return nil
 	}
 	for _, n := range all {
@@ -471,12 +474,12 @@ func (e *evaluator) anyUnmeasured(names []*Expr, r kb.Rel, unit string) bool {
 	return slices.ContainsFunc(names, func(a *Expr) bool { return a.Op == OpNodes && !slices.ContainsFunc(a.Nodes, known) })
 }
 
-// measure is a node's least or greatest value under a relation; of sums of money, in one
-// currency.
+// measure is a node's least or greatest value under a relation; of sums of money and of measures, in
+// one unit.
 func measure(b *kb.Base, n kb.Node, r kb.Rel, least bool, unit string) (v float64, ok bool) {
 	for _, s := range b.Out(n, r) {
 		val, has := b.Value(b.Object(s))
-		if !has || val.Kind == kb.Money && val.Unit != unit {
+		if val = val.Comparable(); !has || val.Unit != unit {
 			continue
 		}
 		if x := val.Lo; !ok || least && x < v || !least && x > v {

@@ -47,7 +47,7 @@ type Expr struct {
 	Args    []*Expr
 	Qual    *Expr   // of OpJoin: only over statements that carry a qualifier in it
 	Lo, Hi  float64 // of OpRange
-	Unit    string  // of OpRange: the currency, where one was said
+	Unit    string  // of OpRange: the currency or the unit (kb.UnitNamed), where one was said
 	Usual   bool    // … or, where none was, that of most sums that it is held against
 	Text    string  // of OpUnknown the name, of OpRange as it was written
 	hash    uint64  // of all of it, zero until it was asked for

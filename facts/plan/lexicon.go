@@ -213,10 +213,15 @@ func (l *lexicon) addRelation(r kb.Rel) {
 	add(formLeast, withComparatives(d.Least)...)
 }
 
-// withComparatives adds "older" to "oldest" and to "old".
+// withComparatives adds "older" to "oldest" and "more expensive" to "most expensive".
 func withComparatives(words []string) []string {
 	all := words
 	for _, w := range words {
+		for _, more := range [][2]string{{"most ", "more "}, {"least ", "less "}} {
+			if base, ok := strings.CutPrefix(w, more[0]); ok {
+				all = append(all[:len(all):len(all)], more[1]+base)
+			}
+		}
 		if base, ok := strings.CutSuffix(w, "est"); ok && !strings.Contains(w, " ") && len(base) > 1 {
 			all = append(all[:len(all):len(all)], base+"er")
 		}

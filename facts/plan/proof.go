@@ -77,10 +77,10 @@ const maxCompared = 3
 // compared lists the things that a question puts beside each other by name: "the mill or the
 // bridge"; nil where it names none.
 func compared(x *Expr) []*Expr {
-	if x.Op != OpOr || slices.ContainsFunc(x.Args, func(a *Expr) bool { return a.Op != OpNodes }) {
+	if x.Op != OpOr {
 		return nil
 	}
-	return x.Args
+	return named(x)
 }
 
 func (e *evaluator) proveJoin(x *Expr, n kb.Node, into Proof) Proof {

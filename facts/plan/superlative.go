@@ -8,6 +8,9 @@ func (p joiner) superlative(m, s item, l, r item, gap float32) {
 		p.totalOf(s, l, r, gap)
 		return
 	}
+	if !m.general && s.x.Op == OpRange && s.x.Lo == s.x.Hi {
+		p.thanAmount(m, s, l, r, gap)
+	}
 	if m.general || p.lex.from[m.sense.rel]&s.x.Kinds == 0 {
 		return
 	}
@@ -53,6 +56,22 @@ func (p joiner) than(m, s item, l, r item, gap float32) {
 		o = OpLessThan
 	}
 	x := &Expr{Op: o, Rel: m.sense.rel, Kinds: p.lex.from[m.sense.rel], Args: []*Expr{s.x}}
+	p.made(ruleThan, l, r, gap, 0, item{cat: catSet, x: x, head: true})
+}
+
+// thanAmount reads "longer than 30 m": everything whose value is more than that.
+func (p joiner) thanAmount(m, s item, l, r item, gap float32) {
+	if m.id != l.id || p.lex.to[m.sense.rel]&p.lex.numbers&s.x.Kinds == 0 || !p.hasWord(m.end, s.start, "than") {
+		return
+	}
+	bound := *s.x
+	bound.hash = 0
+	if m.sense.form == formLeast {
+		bound.Lo, bound.Hi = -1e18, bound.Hi-1e-9
+	} else {
+		bound.Lo, bound.Hi = bound.Lo+1e-9, 1e18
+	}
+	x := &Expr{Op: OpJoin, Rel: m.sense.rel, Inv: true, Kinds: p.lex.from[m.sense.rel], Args: []*Expr{&bound}}
 	p.made(ruleThan, l, r, gap, 0, item{cat: catSet, x: x, head: true})
 }
 

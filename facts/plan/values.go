@@ -2,7 +2,9 @@ package plan
 
 import (
 	"strconv"
+	"strings"
 
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -23,6 +25,9 @@ func (p mentioner) mentionValue(i int) {
 	}
 	if n, scale, end, ok := p.numberAt(i); ok {
 		p.addNumber(i, end, n*scale)
+		if strings.HasSuffix(p.words[end-1].Norm, "m") && scale == 1e6 { // or metres, where what is asked for is measured
+			p.addRange(i, end, n, "m", -0.1)
+		}
 	}
 }
 
@@ -129,20 +134,29 @@ func (p joiner) mentionBefore(l, r item, gap float32) {
 // addNumber files a number, and with the currency that it is in where one is named.
 func (p mentioner) addNumber(start, end int, v float64) {
 	if before, unit := p.currencyBefore(start); unit != "" {
-		p.addRange(before, end, v, unit)
+		p.addRange(before, end, v, unit, 0)
 		return
 	}
-	p.addRange(start, end, v, "")
+	p.addRange(start, end, v, "", 0)
 	if behind, unit := p.currencyAt(end); unit != "" {
-		p.addRange(start, behind, v, unit)
+		p.addRange(start, behind, v, unit, 0)
+	}
+	if end < len(p.words) {
+		if unit, times, ok := kb.UnitNamed(p.words[end].Norm); ok {
+			p.addRange(start, end+1, times*v, unit, 0)
+		}
 	}
 }
 
 // addRange files a number, or where words before it say so, those over it or under it.
-func (p mentioner) addRange(start, end int, v float64, unit string) {
-	set := func(start int, lo, hi float64) {
-		p.add(item{start: start, end: end, cat: catSet, cost: p.costs[costUnit] + 0.2,
-			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.q.Span(start, end)}})
+func (p mentioner) addRange(start, end int, v float64, unit string, extra float32) {
+	set := func(from int, lo, hi float64) {
+		extra := extra
+		if from < start { // likelier than that the words before say nothing
+			extra -= 0.05
+		}
+		p.add(item{start: from, end: end, cat: catSet, cost: p.costs[costUnit] + 0.2 + extra,
+			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.q.Span(from, end)}})
 	}
 	set(start, v, v)
 	if start == 0 {

@@ -23,8 +23,8 @@ func (t *Teller) Members(x *plan.Expr, list []plan.Member) string {
 	if x.Op == plan.OpTotal {
 		text = Capital(plan.Total(t.base, x, list)) + " in all. " + text
 	}
-	if unit := plan.Compared(t.base, x, list); unit != "" {
-		return "Of the sums in " + unit + ": " + text
+	if among := plan.Compared(t.base, x, list); among != "" {
+		return among + ": " + text
 	}
 	return text
 }
@@ -119,8 +119,8 @@ func (t *Teller) Count(x *plan.Expr, list []plan.Member) string {
 		more = fmt.Sprintf(" and %d more", len(list)-len(items))
 	}
 	in := "The"
-	if unit := plan.Compared(t.base, x, list); unit != "" {
-		in = "Of the sums in " + unit + ", the"
+	if among := plan.Compared(t.base, x, list); among != "" {
+		in = among + ", the"
 	}
 	return fmt.Sprintf(in+" sources name %d %s: %s%s.", len(list), t.memberNoun(x, len(list) != 1), List(items, len(items)), more)
 }

@@ -141,7 +141,7 @@ func (kn *known) same(t Thing, n kb.Node) bool {
 		if err != nil || v.Kind == kb.Text {
 			return false
 		}
-		return v.Lo <= have.Lo && have.Hi <= v.Hi && (v.Unit == have.Unit || v.Unit == "")
+		return v.Same(have) || v.Lo <= have.Lo && have.Hi <= v.Hi && (v.Unit == have.Unit || v.Unit == "")
 	}
 	return t.ID == kn.base.ID(n)
 }

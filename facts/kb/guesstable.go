@@ -1,0 +1,296 @@
+package kb
+
+// What a table says of itself before a schema is guessed of it: its heads, the values below them, and
+// which of its columns name the things.
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
+)
+
+// A sampledSheet is the first rows of a table.
+type sampledSheet struct {
+	name string // of a workbook's
+	rows [][]string
+}
+
+// sampleRows reads the first rows of a table, or of each sheet of a workbook.
+func sampleRows(f TableFile) (sheets []sampledSheet, err error) {
+	if isWorkbook(f.Name) {
+		all, _, err := corpus.Sheets(f.Data)
+		for _, s := range all {
+			sheet := sampledSheet{name: s.Name}
+			for _, r := range corpus.TableRows(s.Rows) {
+				sheet.rows = append(sheet.rows, r.Cells)
+			}
+			sheet.rows = sheet.rows[:min(len(sheet.rows), guessRows)]
+			sheets = append(sheets, sheet)
+		}
+		return sheets, err
+	}
+	in, _, err := utf8Reader(bytes.NewReader(f.Data))
+	if err != nil {
+		return nil, err
+	}
+	first, _ := in.Peek(1 << 14)
+	r := csv.NewReader(bufio.NewReader(in))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = rune(separator(f.Name, first)), -1, true, true
+	var rows [][]string
+	for len(rows) < guessRows {
+		record, err := r.Read()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			continue // it is told when the statements are read
+		}
+		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") && (len(rows) > 0 || !isTitle(record)) {
+			rows = append(rows, record)
+		}
+	}
+	return []sampledSheet{{rows: rows}}, nil
+}
+
+// A guessedTable is a table of things of one kind.
+type guessedTable struct {
+	file, sheet  string
+	heads        []string
+	columns      [][]string // their values
+	rows         [][]string
+	names        []int // the columns of them
+	kind, plural string
+	noun         string
+	year         string // the relation that tells things of one name apart
+	placed       bool   // a relation says where they are
+}
+
+func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
+	t := &guessedTable{file: filepath.Base(file), sheet: s.name}
+	if len(s.rows) < 2 || len(s.rows[0]) < 2 {
+		return nil, ErrNoTable
+	}
+	for _, h := range s.rows[0] {
+		t.heads = append(t.heads, strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
+	}
+	t.rows, t.columns = s.rows[1:], make([][]string, len(t.heads))
+	for _, row := range t.rows {
+		for i, v := range row {
+			if v = strings.TrimSpace(v); i < len(t.heads) && !unsaid([]byte(v)) {
+				t.columns[i] = append(t.columns[i], v)
+			}
+		}
+	}
+	if t.names = t.nameColumns(); t.names == nil {
+		return nil, errors.New("no column of names: call one of them name or title")
+	}
+	t.kind, t.noun = t.thing()
+	t.kind = kindName(t.kind)
+	t.plural = plural(t.noun)
+	return t, nil
+}
+
+func (t *guessedTable) naming() Naming {
+	n := Naming{Sheet: t.sheet, Kind: t.kind}
+	for _, i := range t.names {
+		n.Columns = append(n.Columns, t.heads[i])
+	}
+	return n
+}
+
+// called lists the names of the things, folded.
+func (t *guessedTable) called() map[string]bool {
+	all := map[string]bool{}
+	for _, row := range t.rows {
+		if name := joinCells(row, t.names); name != "" {
+			all[nlp.Fold(name)] = true
+		}
+	}
+	return all
+}
+
+// joinCells joins the parts of a name.
+func joinCells(row []string, columns []int) string {
+	var parts []string
+	for _, i := range columns {
+		if i < len(row) && strings.TrimSpace(row[i]) != "" {
+			parts = append(parts, strings.TrimSpace(row[i]))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// nameColumns returns the columns that name the things: one that is called so, or first names and
+// surnames, or the one that is called as the file is; else the first with different texts that are no
+// numbers or codes that run on, nor those who did something to the things.
+func (t *guessedTable) nameColumns() []int {
+	for _, names := range [][]string{{"title", "name", "fullname"}, {"subject", "entity"}} {
+		for i, h := range t.heads {
+			if slices.Contains(names, columnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
+				return []int{i}
+			}
+		}
+	}
+	first, last := -1, -1
+	for i, h := range t.heads {
+		switch columnKey(h) {
+		case "firstname", "forename", "givenname", "firstnames", "forenames":
+			first = i
+		case "lastname", "surname", "familyname":
+			last = i
+		}
+	}
+	if first >= 0 && last >= 0 {
+		return []int{first, last}
+	}
+	best, worth := -1, 0
+	for i, values := range t.columns {
+		if len(values) == 0 || typeOf(t.heads[i], values) != Text || distinct(values) <= 0.9 || mean(values) >= 60 {
+			continue
+		}
+		own := 4
+		switch head := schemaName(t.heads[i]); {
+		case isCode(t.heads[i]):
+			own = 1
+		case singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun():
+			own = 6
+		case strings.HasSuffix(head, "_name") || strings.HasSuffix(head, "_title"):
+			own = 5
+		case isAgent(head):
+			own = 2
+		case runsOn(values):
+			own = 3
+		}
+		if own > worth {
+			best, worth = i, own
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	return []int{best}
+}
+
+// isCode reports whether a column is called as those of numbers and codes are that tell rows apart.
+func isCode(head string) bool {
+	words := strings.Split(schemaName(head), "_")
+	for i, w := range words {
+		switch w {
+		case "id", "code", "ref", "reference", "sku", "isbn", "issn", "ean", "barcode", "accession", "inventory", "catalogue", "postcode", "zip", "phone", "telephone", "tel", "mobile", "fax":
+			return true
+		case "number", "no", "nr", "num":
+			return i == len(words)-1
+		}
+	}
+	return false
+}
+
+var running = regexp.MustCompile(`^(\D*)\d+$`)
+
+// runsOn reports whether values are codes that a number tells apart: B-1, B-2, B-3.
+func runsOn(values []string) bool {
+	before := map[string]bool{}
+	for _, v := range values {
+		m := running.FindStringSubmatch(v)
+		if m == nil {
+			return false
+		}
+		before[m[1]] = true
+	}
+	return 2*len(before) <= len(values)
+}
+
+// isAgent reports whether a column is called after those who do something to the things.
+func isAgent(head string) bool {
+	return strings.HasSuffix(head, "_by") || slices.ContainsFunc(agents(), func(a agent) bool { return head == a.noun || strings.HasSuffix(head, "_"+a.noun) })
+}
+
+func distinct(values []string) float64 {
+	set := map[string]bool{}
+	for _, v := range values {
+		set[v] = true
+	}
+	return float64(len(set)) / float64(len(values))
+}
+
+func mean(values []string) int {
+	n := 0
+	for _, v := range values {
+		n += utf8.RuneCountInString(v)
+	}
+	return n / len(values)
+}
+
+var notWord = regexp.MustCompile(`[^\pL]+`)
+
+// thing returns the kind of the things and what they are called: as their column, or
+// where that is a mere "title", as the sheet or the file.
+func (t *guessedTable) thing() (kind, noun string) {
+	head := t.heads[t.names[0]]
+	switch columnKey(head) {
+	case "title", "name", "fullname", "label", "subject", "entity", "id", "firstname", "forename", "givenname", "firstnames", "forenames":
+	default:
+		if noun := strings.TrimSuffix(strings.TrimSuffix(schemaName(head), "_name"), "_title"); noun != "" && len(head) <= maxHead {
+			return schemaName(head), strings.ReplaceAll(singular(noun), "_", " ")
+		}
+	}
+	if noun := t.ownNoun(); noun != "" {
+		return noun, noun
+	}
+	return "thing", "thing"
+}
+
+// ownNoun returns what the sheet or the file is called after, empty where its name says nothing.
+func (t *guessedTable) ownNoun() string {
+	for _, own := range []string{t.sheet, strings.TrimSuffix(t.file, filepath.Ext(t.file))} {
+		words := strings.Fields(notWord.ReplaceAllString(strings.ToLower(own), " "))
+		if n := len(words); n > 0 && n <= 2 {
+			if words[n-1] == "book" { // Excel's Book1
+				continue
+			}
+			switch word := singular(words[n-1]); word {
+			case "data", "table", "export", "sheet", "list", "file", "test", "dataset", "csv", "untitled", "new", "copy", "download":
+			default:
+				if len(word) > 2 {
+					return word
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// longFor returns what an abbreviated head stands for, empty where it stands for itself. The single
+// letters are those of a league's table.
+func (t *guessedTable) longFor(name string) string {
+	league := func(head string) bool {
+		return slices.ContainsFunc(t.heads, func(h string) bool { return schemaName(h) == head })
+	}
+	for _, s := range [...][2]string{{"no", "number"}, {"nr", "number"}, {"num", "number"}, {"id", "ID"}, {"pos", "position"}, {"qty", "quantity"}, {"yr", "year"}, {"dept", "department"}, {"tel", "telephone"}, {"e_mail", "email"},
+		{"pts", "points"}, {"gf", "goals for"}, {"ga", "goals against"}, {"gd", "goal difference"}, {"p", "games played"}, {"w", "games won"}, {"d", "games drawn"}, {"l", "games lost"}} {
+		if s[0] == name && (len(name) > 1 || league("w") && league("l")) {
+			return s[1]
+		}
+	}
+	return ""
+}
+
+// isPerson reports whether a noun is one for people.
+func isPerson(noun string) bool {
+	switch noun[strings.LastIndexByte(noun, ' ')+1:] {
+	case "person", "people", "staff", "member", "manager", "mayor", "warden", "chair", "chairman", "chairwoman", "coach", "trainer", "teacher", "tutor", "organiser", "organizer", "president", "secretary", "treasurer",
+		"leader", "host", "speaker", "presenter", "guest", "player", "runner", "rider", "driver", "climber", "student", "pupil", "employee", "volunteer", "donor", "judge", "conductor", "soloist", "curator":
+		return true
+	}
+	return false
+}
