@@ -145,7 +145,8 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 			j.ledger.Facts = append(j.ledger.Facts, f)
 			named = append(named, nil)
 		}
-		f.Source, f.Part = j.ledger.Facts[at].Source, j.ledger.Facts[at].Part
+		was := j.ledger.Facts[at]
+		f.Source, f.Part, f.Anchors = was.Source, was.Part, was.Anchors
 		j.ledger.Facts[at], named[at] = f, data
 		j.write = append(j.write, kb.Sealed(f.Part, data))
 	}
@@ -179,15 +180,22 @@ func (j *Job) freeNames(path string) (source, part string) {
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFile, data []byte) (err error) {
+	anchors := map[string]kb.AnchorWords{}
 	options := kb.TripleOptions{Source: file.Source, Sources: j.sources, Quoted: func() { file.Quotes = true },
-		Lost: func(f kb.Fault) { j.report.fault(f) }}
-	file.Quotes = false
+		Lost: func(f kb.Fault) { j.report.fault(f) }, Kept: data == nil,
+		Anchors: file.Anchors, Anchored: func(line string, a kb.AnchorWords) { anchors[line] = a }}
+	file.Quotes, file.Anchors = false, anchors
 	shown := filepath.Base(file.Path)
 	if data == nil {
 		if data, err = kb.ReadSealed(j.parts[file.Part]); err != nil {
 			return err
 		}
 		options.Fault = func(error) {} // told when it was imported
+		options.Note = func(n corpus.Note) {
+			if n.Kind == "moved" {
+				j.note(n)
+			}
+		}
 	} else {
 		for _, p := range j.Triples {
 			if corpus.Canonical(p) == file.Path {

@@ -163,8 +163,8 @@ func (j *Job) open() (err error) {
 
 // work reads and, unless it is only to be told, writes.
 func (j *Job) work(ctx context.Context) error {
-	quotes := j.quotes()
-	first := quotes || j.mended() // articles are read before all else
+	quotes, mended := j.quotes(), j.mended()
+	first := quotes || mended // articles are read before all else
 	if first {
 		done, err := j.readArticles(ctx)
 		if err != nil {
@@ -172,7 +172,7 @@ func (j *Job) work(ctx context.Context) error {
 		}
 		defer done()
 	}
-	if !quotes && first {
+	if mended {
 		if err := j.beside(); err != nil {
 			return err
 		}

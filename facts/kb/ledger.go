@@ -33,6 +33,8 @@ type FactsFile struct {
 	SHA256 string `json:"sha256"`
 	Part   string `json:"part"`             // that holds a copy of it
 	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
+	// Anchors are words of the paragraphs that its lines cite by number alone, by [TripleOptions.Anchors]' keys.
+	Anchors map[string]AnchorWords `json:"anchors,omitempty"`
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its

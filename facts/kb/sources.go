@@ -46,7 +46,7 @@ func (c *citations) CitesSource(id string) bool {
 	return ok
 }
 
-// Citing returns the statements that cite a paragraph.
+// Citing returns the statements that cite a paragraph: of a part of one, those that cite it or the whole.
 func (c *citations) Citing(ref corpus.Ref) []Stmt {
 	src, ok := c.findSource(ref.Source)
 	if !ok || ref.Paragraph < 0 || int64(ref.Paragraph) > 1<<32-1 {
@@ -62,7 +62,9 @@ func (c *citations) Citing(ref corpus.Ref) []Stmt {
 		if c.cites[2*at] != src || c.cites[2*at+1] != para {
 			break
 		}
-		list = append(list, c.stmtOfCite(at))
+		if part := c.ref(at).Part; ref.Part == 0 || part == 0 || part == ref.Part {
+			list = append(list, c.stmtOfCite(at))
+		}
 	}
 	return list
 }
