@@ -118,13 +118,23 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 	if j.Table != "" {
 		j.Triples = append(j.Triples, j.Table)
 	}
+	_, lost := kb.Parts(j.Dir) // before there is a lock, which a first import that was killed is known by
 	unlock, err := kb.Lock(ctx, j.Dir, j.Wait)
 	if err != nil {
 		return Report{}, err
 	}
 	defer unlock()
+	found := ""
+	if errors.Is(lost, kb.ErrLost) {
+		if found, err = kb.Recover(j.Dir); err != nil {
+			return Report{}, err
+		}
+	}
 	if err := j.open(); err != nil {
 		return Report{}, err
+	}
+	if found != "" {
+		j.note(corpus.Note{Place: j.Dir, What: found, Kind: "found again"})
 	}
 	err = j.work(ctx)
 	j.report.Notes = j.told.kinds()

@@ -52,7 +52,7 @@ func (j *Job) readArticles(ctx context.Context) (done func(), err error) {
 	path := j.parts[kb.PartPassages]
 	done = func() {}
 	if len(j.Articles) > 0 {
-		f, err := os.CreateTemp(j.Dir, kb.PartPassages+"-*.idx")
+		f, err := os.CreateTemp(j.Dir, kb.PartPassages+"-*.tmp") // no part yet
 		if err != nil {
 			return nil, err
 		}

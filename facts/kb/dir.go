@@ -28,6 +28,9 @@ import (
 // the old one's place, which the system does at once or not at all: the directory
 // is as it was or complete, however an import ends. Files that "current" does not
 // name are an earlier or a broken import's, and a later import takes them away.
+//
+// Parts without a "current" that are no first import's, which was killed, are a base that
+// has lost it: lost.go.
 
 const (
 	currentFile = "current"
@@ -107,8 +110,20 @@ func Current(dir string) string {
 }
 
 // Parts returns the paths of the files that an import left in a directory, by part.
-// The error is one of fs.ErrNotExist where nothing was imported into it.
+// The error is one of fs.ErrNotExist where nothing was imported into it, and of ErrLost where
+// which files those are is lost.
 func Parts(dir string) (map[string]string, error) {
+	files, err := named(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		if lost := lostIn(dir); lost != nil {
+			return nil, lost
+		}
+	}
+	return files, err
+}
+
+// named is what the file "current" of a directory names.
+func named(dir string) (map[string]string, error) {
 	path := filepath.Join(dir, currentFile)
 	f, err := os.Open(path)
 	if err != nil {
@@ -122,7 +137,7 @@ func Parts(dir string) (map[string]string, error) {
 	if rest, ok := strings.CutPrefix(string(data), "sum "); ok {
 		sum, text, _ := strings.Cut(rest, "\n")
 		if sum != sumOf(text) {
-			return nil, fmt.Errorf("%s: %w", path, errSeal)
+			return nil, lost(dir, "its checksum is wrong: it was altered or cut short")
 		}
 		data = []byte(text)
 	}
@@ -132,12 +147,12 @@ func Parts(dir string) (map[string]string, error) {
 		line++
 		part, name, ok := strings.Cut(strings.TrimSuffix(text, "\n"), " ")
 		if !ok || name == "" || name != filepath.Base(name) || !strings.HasPrefix(name, part+"-") {
-			return nil, fmt.Errorf("%s:%d: %.40q names no part and file; import again with --replace", path, line, text)
+			return nil, lost(dir, fmt.Sprintf("%d: %.40q names no part and file", line, text))
 		}
 		files[part] = filepath.Join(dir, name)
 	}
 	if len(files) == 0 {
-		return nil, fmt.Errorf("%s: it names no part: cut short; import again with --replace", path)
+		return nil, lost(dir, "it names no part: cut short")
 	}
 	return files, nil
 }
@@ -163,6 +178,9 @@ func Commit(ctx context.Context, dir string, parts ...Part) error {
 func commit(ctx context.Context, d disk, dir string, parts []Part) (err error) {
 	_, missing := os.Stat(dir)
 	if err := d.MkdirAll(dir); err != nil {
+		return err
+	}
+	if _, err := Parts(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	var written []string
@@ -194,7 +212,7 @@ func commit(ctx context.Context, d disk, dir string, parts []Part) (err error) {
 			return err
 		}
 	}
-	old, err := Parts(dir) // now, and not before: another import may have ended meanwhile
+	old, err := named(dir) // now, and not before: another import may have ended meanwhile
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -47,13 +47,17 @@ const (
 // ReadLedger reads the ledger of a directory; it is empty where nothing was imported
 // or an earlier version did that.
 func ReadLedger(dir string) (*Ledger, error) {
-	l := &Ledger{Articles: map[string]map[string][]string{}}
 	parts, err := Parts(dir)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && parts[PartLedger] == "" {
-		return l, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
+	}
+	return readLedger(parts)
+}
+
+func readLedger(parts map[string]string) (*Ledger, error) {
+	l := &Ledger{Articles: map[string]map[string][]string{}}
+	if parts[PartLedger] == "" {
+		return l, nil
 	}
 	data, err := os.ReadFile(parts[PartLedger])
 	if err != nil {
@@ -117,7 +121,7 @@ func Sealed(name string, data []byte) Part {
 func ReadSealed(path string) ([]byte, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w; put it back from a backup, or import everything again with --replace", err)
 	}
 	if err := unseal(&data); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

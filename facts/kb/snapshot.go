@@ -56,6 +56,9 @@ func (s *Snapshot) take() error {
 		return err
 	}
 	imported := err == nil
+	if lost := lostIn(dir); !imported && lost != nil {
+		return lost
+	}
 	if imported {
 		s.held[currentFile] = f // the next import puts another in its place
 		if current, err = io.ReadAll(f); err != nil {

@@ -1,0 +1,130 @@
+package intake
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hapjak/facts/kb"
+)
+
+// rowing imports a base of one article and one statement.
+func rowing(t *testing.T, dir string) (job func() *Job) {
+	t.Helper()
+	put := writer(t, t.TempDir())
+	schema := put("schema.yaml", "kinds:\n  club: {name: club}\nrelations:\n  rows_on: {from: [club], to: [text]}\n")
+	table, hut := put("clubs.csv", "Heron,rows_on,the Elbe\n"), put("hut.md", "The hut is red.\n")
+	job = func() *Job {
+		return &Job{Dir: dir, Schema: schema, Triples: []string{table}, Articles: []string{hut}}
+	}
+	if _, err := job().Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return job
+}
+
+func holds(t *testing.T, dir string) (statements, articles int) {
+	t.Helper()
+	base, err := kb.Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer base.Close()
+	ledger, err := kb.ReadLedger(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, files := range ledger.Articles {
+		articles += len(files)
+	}
+	return base.Statements(), articles
+}
+
+// A base whose file "current" is missing or damaged is an error that names it, and the next import finds
+// the base again where its parts leave no doubt. What a first import leaves that was killed is no base.
+func TestLostCurrent(t *testing.T) {
+	for name, spoil := range map[string]func(dir, current string) error{
+		"missing": func(_, current string) error { return os.Remove(current) },
+		"empty":   func(_, current string) error { return os.WriteFile(current, nil, 0o644) },
+		"foreign": func(_, current string) error { return os.WriteFile(current, []byte("amperes\n"), 0o644) },
+		"missing, and a later import was killed": func(dir, current string) error {
+			return errors.Join(os.WriteFile(filepath.Join(dir, "lock"), []byte("999999 2001-01-01T00:00:00Z\n"), 0o644), os.Remove(current))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "kb")
+			rowing(t, dir)
+			current := filepath.Join(dir, "current")
+			if err := spoil(dir, current); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := kb.Open(dir, nil); !errors.Is(err, kb.ErrLost) || !strings.Contains(err.Error(), current) || !strings.Contains(err.Error(), "the next import finds them again") {
+				t.Errorf("%v", err)
+			}
+			if _, err := kb.Snap(dir); !errors.Is(err, kb.ErrLost) {
+				t.Errorf("a backup: %v", err)
+			}
+			more := &Job{Dir: dir, Articles: []string{writer(t, t.TempDir())("boat.md", "The boat is blue.\n")}}
+			report, err := more.Run(t.Context())
+			if err != nil || len(report.Notes) != 1 || !strings.Contains(report.Notes[0].Lines[0], "the base was found again") {
+				t.Fatal(report, err)
+			}
+			if s, a := holds(t, dir); s != 1 || a != 2 {
+				t.Errorf("%d statements and %d articles are left", s, a)
+			}
+		})
+	}
+	t.Run("in doubt", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "kb")
+		job := rowing(t, dir)
+		facts, err := filepath.Glob(filepath.Join(dir, "facts-*.kb"))
+		if err != nil || len(facts) != 1 {
+			t.Fatal(facts, err)
+		}
+		data, err := os.ReadFile(facts[0])
+		if err = errors.Join(err, os.WriteFile(filepath.Join(dir, "facts-1.kb"), data, 0o644), os.Remove(filepath.Join(dir, "current"))); err != nil {
+			t.Fatal(err)
+		}
+		for _, replace := range []bool{false, true} {
+			again := job()
+			again.Replace = replace
+			if _, err := again.Run(t.Context()); !errors.Is(err, kb.ErrLost) || !strings.Contains(err.Error(), "are the same part: put it back from a backup, or import everything into another folder") {
+				t.Errorf("%v", err)
+			}
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, "*-*.*")); len(left) < 6 {
+			t.Errorf("only %q are left", left)
+		}
+	})
+	t.Run("a first import that was killed", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "kb")
+		job := rowing(t, dir)
+		for _, name := range []string{"current", "ledger-*.part"} { // which it writes last
+			found, _ := filepath.Glob(filepath.Join(dir, name))
+			if len(found) != 1 || os.Remove(found[0]) != nil {
+				t.Fatal(found)
+			}
+		}
+		if _, err := kb.Parts(dir); !errors.Is(err, kb.ErrLost) || !strings.Contains(err.Error(), "there is no ledger") {
+			t.Errorf("without the lock that it leaves: %v", err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "lock"), []byte("999999 2001-01-01T00:00:00Z\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := kb.Parts(dir); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%v", err)
+		}
+		if report, err := job().Run(t.Context()); err != nil || len(report.Notes) > 0 {
+			t.Error(report, err)
+		}
+		if s, a := holds(t, dir); s != 1 || a != 1 {
+			t.Errorf("%d statements and %d articles", s, a)
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, "*-*.*")); len(left) != 5 {
+			t.Errorf("there are %q", left)
+		}
+	})
+}
