@@ -133,6 +133,9 @@ func (j *backupJob) write(ctx context.Context, b *backupWriter) error {
 		if len(s.Names) == 0 {
 			return fmt.Errorf("%s holds no knowledge base", j.kb)
 		}
+		if _, err := checkBase(j.kb, ""); err != nil {
+			fmt.Fprintf(j.out, "the knowledge base has faults, and so has this backup of it: %v\n", err)
+		}
 		err = s.Read(func(name string, f *os.File) error { return b.add(ctx, backupKB+name, f) })
 		if err != nil {
 			return err

@@ -188,7 +188,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 	shown := filepath.Base(file.Path)
 	if data == nil {
 		if data, err = kb.ReadSealed(j.parts[file.Part]); err != nil {
-			return err
+			return hint(err, "the file of statements was "+file.Path)
 		}
 		options.Fault = func(error) {} // told when it was imported
 		options.Note = func(n corpus.Note) {

@@ -126,6 +126,9 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 	defer unlock()
 	found := ""
 	if errors.Is(lost, kb.ErrLost) {
+		if j.Dry {
+			return Report{}, lost
+		}
 		if found, err = kb.Recover(j.Dir); err != nil {
 			return Report{}, err
 		}

@@ -128,3 +128,41 @@ func TestLostCurrent(t *testing.T) {
 		}
 	})
 }
+
+// A part that is missing is an error that names it and what to do, and that is enough.
+func TestMissingParts(t *testing.T) {
+	for part, remedy := range map[string]struct {
+		says string
+		do   func(*Job)
+	}{
+		"facts":     {"import again with --replace", func(j *Job) { j.Replace = true }},
+		"ledger":    {"import everything again with --replace", func(j *Job) { j.Replace = true }},
+		"schema":    {"import again with --schema", func(j *Job) { j.Triples, j.Articles = nil, nil }},
+		"triples.1": {"import its file of statements again with --triples", func(j *Job) { j.Schema, j.Articles = "", nil }},
+		"passages":  {"import the articles again with --replace", func(j *Job) { j.Schema, j.Triples, j.Replace = "", nil, true }},
+	} {
+		t.Run(part, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "kb")
+			job := rowing(t, dir)
+			parts, err := kb.Parts(dir)
+			if err = errors.Join(err, os.Remove(parts[part])); err != nil {
+				t.Fatal(err)
+			}
+			more := &Job{Dir: dir, Triples: []string{writer(t, t.TempDir())("more.csv", "Egret,rows_on,the Oder,hut:1\n")}}
+			if _, err := more.Run(t.Context()); err == nil || !strings.Contains(err.Error(), parts[part]) || !strings.Contains(err.Error(), remedy.says) {
+				t.Errorf("%v", err)
+			}
+			mend := job()
+			remedy.do(mend)
+			if report, err := mend.Run(t.Context()); err != nil {
+				t.Fatal(report, err)
+			}
+			if s, a := holds(t, dir); s != 1 || a != 1 {
+				t.Errorf("%d statements and %d articles", s, a)
+			}
+			if _, err := more.Run(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -61,7 +61,7 @@ func readLedger(parts map[string]string) (*Ledger, error) {
 	}
 	data, err := os.ReadFile(parts[PartLedger])
 	if err != nil {
-		return nil, fmt.Errorf("%w; import everything again with --replace", err)
+		return nil, fmt.Errorf("%w; put it back from a backup, or import everything again with --replace", err)
 	}
 	if err := unseal(&data); err == nil {
 		if err = json.Unmarshal(data, l); err == nil {
@@ -120,13 +120,17 @@ func Sealed(name string, data []byte) Part {
 // ReadSealed reads a part that was written sealed.
 func ReadSealed(path string) ([]byte, error) {
 	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("%w; put it back from a backup, or import everything again with --replace", err)
+	if err == nil {
+		if err = unseal(&data); err == nil {
+			return data, nil
+		}
+		err = fmt.Errorf("%s: %w", path, err)
 	}
-	if err := unseal(&data); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	remedy := "import its file of statements again with --triples"
+	if strings.HasPrefix(filepath.Base(path), PartSchema+"-") {
+		remedy = "import again with --schema"
 	}
-	return data, nil
+	return nil, fmt.Errorf("%w; %s, or put it back from a backup", err, remedy)
 }
 
 // Compare counts the statements that b has and old has not, and the other way round.

@@ -79,7 +79,7 @@ func (s *Snapshot) take() error {
 				}
 			}
 			if err != nil {
-				return fmt.Errorf("%w: the base is not whole; import again with --replace", err)
+				return fmt.Errorf("the base is not whole: %v; put it back from an older backup, or import everything again with --replace", err)
 			}
 			s.held[filepath.Base(path)] = f
 		}
