@@ -46,13 +46,18 @@ func (j *Job) putFiles(ctx context.Context) (Report, error) {
 	}
 	folder := &Folder{Dir: j.Dir, New: stage, Limits: j.Limits}
 	report, err := folder.Plan(ctx)
-	switch {
-	case err != nil || j.Dry:
+	if err != nil {
 		return report, err
-	case j.Strict && report.LeftOut > 0:
-		return report, fmt.Errorf("%s left out, and --strict allows none", Counted(report.LeftOut, "thing was", "things were"))
-	case len(report.Broken) > 0:
+	}
+	j.report = report
+	if err := j.refuse(); err != nil {
+		return report, err
+	}
+	if len(report.Broken) > 0 {
 		return report, fmt.Errorf("%s of the knowledge base would no longer hold: %s", Counted(len(report.Broken), "thing", "things"), report.Broken[0])
+	}
+	if j.Dry {
+		return report, nil
 	}
 	report, err = folder.Put(ctx, nil)
 	j.say("the articles are files in %s", filepath.Join(j.Dir, "sources"))
