@@ -110,7 +110,7 @@ func openIndex(dir string) (*passages.Index, error) {
 	if _, err := os.Stat(filepath.Join(dir, "sources")); err != nil {
 		return nil, nil // facts alone
 	}
-	sources, err := corpus.Load(os.DirFS(filepath.Join(dir, "sources")))
+	sources, err := corpus.Load(corpus.Dir(filepath.Join(dir, "sources")))
 	if err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 	var sources []corpus.Source
 	err = nil
 	if _, missing := os.Stat(folder); missing == nil {
-		sources, err = corpus.Load(os.DirFS(folder))
+		sources, err = corpus.Load(corpus.Dir(folder))
 	}
 	warnings, err = checkFiles(os.DirFS(dir), sources, originals, err)
 	if err == nil {

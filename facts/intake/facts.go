@@ -156,7 +156,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 // freeNames returns what a new file of statements is cited as, and the part that holds
 // it.
 func (j *Job) freeNames(path string) (source, part string) {
-	base := filepath.Base(path)
+	base := corpus.UTF8Name(filepath.Base(path))
 	own := strings.TrimSuffix(base, filepath.Ext(base))
 	source = own
 	used := map[string]bool{}

@@ -194,7 +194,7 @@ func (f *Folder) lay(from, after string, fresh, was map[string]corpus.Article, p
 	}
 	sources := filepath.Join(from, "sources")
 	if _, err := os.Stat(sources); err == nil {
-		if err := os.CopyFS(after, os.DirFS(sources)); err != nil {
+		if err := os.CopyFS(after, corpus.Dir(sources)); err != nil {
 			return err
 		}
 	}
@@ -264,7 +264,7 @@ func read(ctx context.Context, dir string, limits corpus.Options) (map[string]co
 		return all, nil
 	}
 	limits.MaxFaults, limits.ShortIDs = -1, true
-	err := corpus.ReadFS(os.DirFS(dir), func(a corpus.Article) error {
+	err := corpus.ReadFS(corpus.Dir(dir), func(a corpus.Article) error {
 		all[a.Source.ID] = a
 		return ctx.Err()
 	}, limits)
@@ -363,7 +363,7 @@ func (s held) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
 // CleanName makes of a file's name one that may be a path below a folder, without what is
 // hidden or leads elsewhere; empty where nothing is left.
 func CleanName(name string) string {
-	name = strings.ToValidUTF8(strings.ReplaceAll(name, `\`, "/"), "_")
+	name = strings.ReplaceAll(corpus.UTF8Name(name), `\`, "/")
 	name = strings.TrimPrefix(path.Clean("/"+strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*`, r) {
 			return '_'

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -212,5 +213,35 @@ func TestPathsSpelt(t *testing.T) {
 	report, err := (&Job{Dir: "both", Articles: []string{"yard", "yard/crane.txt", filepath.Join(dir, "yard/sheds")}}).Run(t.Context())
 	if err != nil || report.Articles.String() != "4 added, 0 unchanged, 0 removed" {
 		t.Errorf("paths that overlap: %s, %v", report.Articles, err)
+	}
+}
+
+// What is named in another set than UTF-8 is remembered: the same again is the same, by a path so named and
+// in a base that is written by hand.
+func TestNamesOfOtherSets(t *testing.T) {
+	club := filepath.Join(t.TempDir(), "m\xfchle")
+	for _, name := range []string{"caf\xe9.md", "caf\xe8.md"} {
+		if err := errors.Join(os.MkdirAll(club, 0o755), os.WriteFile(filepath.Join(club, name), []byte("Name "+name[4:]), 0o600)); err != nil {
+			t.Skip(err)
+		}
+	}
+	hand := base(t, nil)
+	dir := filepath.Join(t.TempDir(), "kb")
+	for _, x := range []struct {
+		dir, path, want string
+	}{
+		{dir, club, "2 added, 0 unchanged, 0 removed"},
+		{dir, club, "0 added, 2 unchanged, 0 removed"},
+		{dir, filepath.Join(club, "caf\xe9.md"), "0 added, 2 unchanged, 0 removed"},
+		{hand.Dir, club, "2 added, 2 unchanged, 0 removed"},
+		{hand.Dir, club, "0 added, 4 unchanged, 0 removed"},
+	} {
+		report, err := (&Job{Dir: x.dir, Articles: []string{x.path}}).Run(t.Context())
+		if err != nil || report.Articles.String() != x.want || len(report.Faults) > 0 {
+			t.Errorf("%q into %s: %s, want %s; %q, %v", x.path, x.dir, report.Articles, x.want, report.Faults, err)
+		}
+	}
+	if _, err := kb.Snap(hand.Dir); err != nil {
+		t.Error(err)
 	}
 }

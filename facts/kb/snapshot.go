@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"hapjak/corpus"
 )
 
 // A Snapshot is the files of a directory as they are at one moment, whatever imports
@@ -84,7 +86,7 @@ func (s *Snapshot) take() error {
 			s.held[filepath.Base(path)] = f
 		}
 	}
-	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(corpus.Dir(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
