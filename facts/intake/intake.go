@@ -55,6 +55,7 @@ type Job struct {
 	ledger  *kb.Ledger
 	parts   map[string]string // of the base as it was
 	write   []kb.Part
+	foreign error // of a part that must be replaced
 	report  Report
 	told    *teller
 }
@@ -160,17 +161,22 @@ func (j *Job) progress(what string, n int, things string, done, total int64) {
 func (j *Job) open() (err error) {
 	j.told = newTeller(j.All)
 	j.report = Report{DryRun: j.Dry, Faults: []string{}, Notes: []NoteKind{}}
-	if j.parts, err = kb.Parts(j.Dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	j.parts, err = kb.Parts(j.Dir)
+	var foreign kb.Foreign
+	switch {
+	case errors.As(err, &foreign) && (j.Replace || foreign.Part == kb.PartPassages): // it may be replaced
+		j.foreign = err
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	if j.Replace {
-		j.ledger, err = kb.ReadLedger(j.Dir)
-		if err != nil || len(j.ledger.Articles) == 0 && len(j.ledger.Facts) == 0 {
+		j.ledger, err = kb.LedgerOf(j.parts)
+		if err != nil || foreign.Part == kb.PartLedger || len(j.ledger.Articles) == 0 && len(j.ledger.Facts) == 0 {
 			j.ledger = &kb.Ledger{Articles: map[string]map[string][]string{}}
 		}
 		return nil
 	}
-	j.ledger, err = kb.ReadLedger(j.Dir)
+	j.ledger, err = kb.LedgerOf(j.parts)
 	return err
 }
 
@@ -274,8 +280,15 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		names[p] = j.remembered(p)
 	}
 	fresh := map[string]map[string][]string{}
+	old := j.parts[kb.PartPassages]
+	var foreign kb.Foreign
+	if errors.As(j.foreign, &foreign) && foreign.Part == kb.PartPassages {
+		if old = ""; !j.Replace && !j.coversAll(roots) {
+			return j.foreign
+		}
+	}
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
-		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: j.Limits,
+		Names: find, Old: old, Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: j.Limits,
 		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			o := origins[id]

@@ -166,3 +166,58 @@ func TestMissingParts(t *testing.T) {
 		})
 	}
 }
+
+// A part of another base is told, whatever is asked of it, and never taken over; importing everything again
+// with --replace is enough.
+func TestForeignParts(t *testing.T) {
+	other := filepath.Join(t.TempDir(), "kb")
+	put := writer(t, t.TempDir())
+	job := &Job{Dir: other, Schema: put("schema.yaml", "kinds:\n  club: {name: club}\nrelations:\n  rows_on: {from: [club], to: [text]}\n  founded: {from: [club], to: [year]}\n"),
+		Triples: []string{put("clubs.csv", "Heron,rows_on,the Weser\n")}, Articles: []string{put("pier.md", "The pier is long.\n")}}
+	if _, err := job.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := kb.Parts(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for part, path := range theirs {
+		t.Run(part, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "kb")
+			job := rowing(t, dir)
+			parts, err := kb.Parts(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := os.ReadFile(path)
+			if err = errors.Join(err, os.WriteFile(parts[part], data, 0o644)); err != nil {
+				t.Fatal(err)
+			}
+			told := func(what string, err error) {
+				t.Helper()
+				if err == nil || !strings.Contains(err.Error(), parts[part]) || !strings.Contains(err.Error(), "of another base") {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+			_, err = kb.Open(dir, nil)
+			told("a question", err)
+			_, err = kb.Snap(dir)
+			told("a backup", err)
+			put := writer(t, t.TempDir())
+			for _, replace := range []bool{false, true} {
+				_, err = (&Job{Dir: dir, Articles: []string{put("more.md", "The hut has a stove.\n")}, Replace: replace && part != kb.PartPassages && part != kb.PartLedger}).Run(t.Context())
+				told("an import", err)
+				_, err = (&Job{Dir: dir, Triples: []string{put("more.csv", "Egret,rows_on,the Oder\n")}, Replace: replace && part == kb.PartPassages}).Run(t.Context())
+				told("an import", err)
+			}
+			again := job()
+			again.Replace = true
+			if report, err := again.Run(t.Context()); err != nil {
+				t.Fatal(report, err)
+			}
+			if s, a := holds(t, dir); s != 1 || a != 1 {
+				t.Errorf("%d statements and %d articles", s, a)
+			}
+		})
+	}
+}

@@ -51,10 +51,11 @@ func ReadLedger(dir string) (*Ledger, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	return readLedger(parts)
+	return LedgerOf(parts)
 }
 
-func readLedger(parts map[string]string) (*Ledger, error) {
+// LedgerOf reads the ledger among the parts of a directory.
+func LedgerOf(parts map[string]string) (*Ledger, error) {
 	l := &Ledger{Articles: map[string]map[string][]string{}}
 	if parts[PartLedger] == "" {
 		return l, nil

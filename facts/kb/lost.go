@@ -71,14 +71,14 @@ func partsLeft(dir string) (files map[string]string, all []string, err error) {
 // are one base without fault. The directory must be locked. It says what was found, nothing where another
 // import has ended meanwhile.
 func Recover(dir string) (found string, err error) {
-	if _, err := named(dir); err == nil {
+	if _, _, err := named(dir); err == nil {
 		return "", nil
 	}
 	files, all, err := partsLeft(dir)
 	if err != nil {
 		return "", lost(dir, " missing or damaged")
 	}
-	ledger, err := readLedger(files)
+	ledger, err := LedgerOf(files)
 	if err != nil {
 		return "", err
 	}
