@@ -79,6 +79,8 @@ type Options struct {
 	// Called, where there is one, says what the article of a file, by its Place, was called
 	// before: unless it names itself, it is called so again. "" is none.
 	Called func(place string) string
+	// Not is a folder that is passed over where it lies in one that is read, as Canonical has it.
+	Not string
 	// Progress, where there is one, is told after every piece how many bytes
 	// of the files, as Measure counts them, have been read so far.
 	Progress func(bytes int64)
@@ -326,6 +328,8 @@ func (w *walk) below(dir string) bool {
 			return nil
 		case d.Type()&fs.ModeSymlink != 0:
 			w.links = append(w.links, file)
+		case d.IsDir() && w.opts.Not != "" && w.place(shown) == w.opts.Not:
+			return fs.SkipDir
 		case d.IsDir():
 			if info, err := d.Info(); err == nil {
 				if file != dir && w.was(info) {

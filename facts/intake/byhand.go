@@ -93,6 +93,9 @@ func (j *Job) gather(ctx context.Context, into string) error {
 		for _, path := range paths {
 			top := filepath.Base(filepath.Clean(path))
 			err := filepath.WalkDir(path, func(at string, e fs.DirEntry, err error) error {
+				if err == nil && e.IsDir() && corpus.Canonical(at) == corpus.Canonical(j.Dir) {
+					return fs.SkipDir // the base itself
+				}
 				if err != nil || e.IsDir() {
 					return errors.Join(err, ctx.Err())
 				}

@@ -287,8 +287,10 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 			return j.foreign
 		}
 	}
+	limits := j.Limits
+	limits.Not = corpus.Canonical(j.Dir)
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
-		Names: find, Old: old, Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: j.Limits,
+		Names: find, Old: old, Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: limits, Moved: j.moved(origins),
 		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			o := origins[id]
@@ -388,6 +390,40 @@ func (j *Job) called(origins map[string]*origin) func(place string) string {
 		}
 	}
 	return func(place string) string { return ids[place] }
+}
+
+// moved returns a function that lists where articles were read from files of a name that are gone from there.
+func (j *Job) moved(origins map[string]*origin) func(place string) []string {
+	named := map[string][]string{}
+	for _, o := range origins {
+		if o.alone && !o.again {
+			named[path.Base(o.file)] = append(named[path.Base(o.file)], j.actual(o.file))
+		}
+	}
+	return func(place string) (list []string) {
+		for _, file := range named[path.Base(place)] {
+			if !lies(file) {
+				list = append(list, file)
+			}
+		}
+		slices.Sort(list)
+		return list[:min(len(list), maxMoved)]
+	}
+}
+
+// maxMoved is how many files of one name are looked at.
+const maxMoved = 20
+
+// lies reports whether a file is where it was, or an archive that it is of.
+func lies(file string) bool {
+	for p := file; ; p = path.Dir(p) {
+		if info, err := os.Stat(filepath.FromSlash(p)); err == nil {
+			return p == file || !info.IsDir()
+		}
+		if p == path.Dir(p) {
+			return false
+		}
+	}
 }
 
 func isThere(file string) bool {

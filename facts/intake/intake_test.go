@@ -245,3 +245,37 @@ func TestNamesOfOtherSets(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A folder that was renamed has the same articles, and one that was copied has them twice. What a base keeps
+// in the folder that is imported is none of its articles.
+func TestRenamedFolder(t *testing.T) {
+	dir := t.TempDir()
+	put := writer(t, dir)
+	put("club/one.md", "The first heat was won by Heron.\n")
+	put("club/deep/two.md", "The second heat was won by Egret.\n")
+	base := filepath.Join(dir, "all", "kb")
+	check := func(want, path string) {
+		t.Helper()
+		report, err := (&Job{Dir: base, Articles: []string{filepath.Join(dir, path)}, Strict: true}).Run(t.Context())
+		if err != nil || report.Articles.String() != want || report.LeftOut > 0 {
+			t.Errorf("%s: %s, want %s; %+v, %v", path, report.Articles, want, report.Notes, err)
+		}
+	}
+	rename := func(from, to string) {
+		if err := os.Rename(filepath.Join(dir, from), filepath.Join(dir, to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("2 added, 0 unchanged, 0 removed", "club")
+	rename("club", "society")
+	check("0 added, 2 unchanged, 0 removed", "society")
+	check("0 added, 2 unchanged, 0 removed", "society")
+	rename("society", "all/society")
+	check("0 added, 2 unchanged, 0 removed", "all")
+	check("0 added, 2 unchanged, 0 removed", "all")
+	put("other/one.md", "The first heat was won by Heron.\n")
+	check("1 added, 2 unchanged, 0 removed", "other")
+	rename("other", "another")
+	put("another/one.md", "The third heat was won by Stork.\n") // another article now
+	check("1 added, 3 unchanged, 0 removed", "another")
+}
