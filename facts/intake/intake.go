@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"hapjak/corpus"
@@ -121,6 +122,9 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 	}
 	_, lost := kb.Parts(j.Dir) // before there is a lock, which a first import that was killed is known by
 	unlock, err := kb.Lock(ctx, j.Dir, j.Wait)
+	if j.Dry && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)) {
+		unlock, err = func() {}, nil // nothing is to be written
+	}
 	if err != nil {
 		return Report{}, err
 	}

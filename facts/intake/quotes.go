@@ -52,7 +52,11 @@ func (j *Job) readArticles(ctx context.Context) (done func(), err error) {
 	path := j.parts[kb.PartPassages]
 	done = func() {}
 	if len(j.Articles) > 0 {
-		f, err := os.CreateTemp(j.Dir, kb.PartPassages+"-*.tmp") // no part yet
+		dir := j.Dir
+		if j.Dry {
+			dir = ""
+		}
+		f, err := os.CreateTemp(dir, kb.PartPassages+"-*.tmp") // no part yet
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"unsafe"
 
@@ -169,6 +170,9 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) } // m
 // anyway, and a file that is cut short while it serves must not end the program.
 func OpenFile(path string) (*Base, error) {
 	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("%w; give back the right to read it", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w; import again with --replace", err)
 	}

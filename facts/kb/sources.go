@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 
@@ -101,7 +102,7 @@ func (c *citations) citedSource(id string) (src corpus.Source, held string, ok b
 		return src, "", false
 	}
 	return corpus.Source{
-		ID: c.sourceID(i), Title: c.sourceField(i, sourceTitle), Publisher: c.sourceField(i, sourcePublisher),
+		ID: c.sourceID(i), Title: cmp.Or(c.sourceField(i, sourceTitle), c.sourceID(i)), Publisher: c.sourceField(i, sourcePublisher),
 		Author: c.sourceField(i, sourceAuthor), Date: c.sourceField(i, sourceDate), URL: c.sourceField(i, sourceURL),
 		Language: c.sourceField(i, sourceLanguage), Rights: c.sourceField(i, sourceRights),
 	}, c.sourceField(i, sourceHeld), true
