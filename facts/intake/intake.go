@@ -56,7 +56,8 @@ type Job struct {
 	ledger  *kb.Ledger
 	parts   map[string]string // of the base as it was
 	write   []kb.Part
-	foreign error // of a part that must be replaced
+	current string // what the base's file of that name said
+	foreign error  // of a part that must be replaced
 	report  Report
 	told    *teller
 }
@@ -165,6 +166,7 @@ func (j *Job) progress(what string, n int, things string, done, total int64) {
 func (j *Job) open() (err error) {
 	j.told = newTeller(j.All)
 	j.report = Report{DryRun: j.Dry, Faults: []string{}, Notes: []NoteKind{}}
+	j.current = kb.Current(j.Dir)
 	j.parts, err = kb.Parts(j.Dir)
 	var foreign kb.Foreign
 	switch {
@@ -226,11 +228,23 @@ func (j *Job) work(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := kb.Commit(ctx, j.Dir, append(j.write, j.ledger.Part())...); err != nil {
+	if err := kb.Commit(ctx, j.Dir, append(j.write, j.last())...); err != nil {
 		return err
 	}
 	j.report.Written = true
 	return j.keepGuess()
+}
+
+// last is the ledger, which is written when all else is: where somebody took the lock away and another
+// import has ended meanwhile, what that did would be lost.
+func (j *Job) last() kb.Part {
+	ledger := j.ledger.Part()
+	return kb.Part{Name: ledger.Name, Write: func(ctx context.Context, w io.Writer) error {
+		if kb.Current(j.Dir) != j.current {
+			return errors.New("another import has changed the base meanwhile, without regard to the lock: import again")
+		}
+		return ledger.Write(ctx, w)
+	}}
 }
 
 // refuse says why what was read is not to be written, nil where it is.
@@ -322,6 +336,9 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 			fresh[root][file] = append(fresh[root][file], id)
 		},
 	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	j.report.fault(faults)
 	if err != nil {
 		return err

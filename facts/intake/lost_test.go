@@ -221,3 +221,32 @@ func TestForeignParts(t *testing.T) {
 		})
 	}
 }
+
+// Where the lock was taken away and another import has ended meanwhile, what that did stays.
+func TestImportedMeanwhile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "kb")
+	rowing(t, dir)
+	put := writer(t, t.TempDir())
+	slow := &Job{Dir: dir, Articles: []string{put("slow.md", "The tide is slow.\n")}}
+	slow.Progress = func(string, int, string, int64, int64) {
+		slow.Progress = nil
+		if err := os.Remove(filepath.Join(dir, "lock")); err != nil {
+			t.Error(err)
+		}
+		if _, err := (&Job{Dir: dir, Articles: []string{put("quick.md", "The wind is quick.\n")}}).Run(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if report, err := slow.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "meanwhile") {
+		t.Errorf("%+v, %v", report, err)
+	}
+	if _, a := holds(t, dir); a != 2 {
+		t.Errorf("%d articles", a)
+	}
+	if report, err := slow.Run(t.Context()); err != nil {
+		t.Error(report, err)
+	}
+	if _, a := holds(t, dir); a != 3 {
+		t.Errorf("%d articles", a)
+	}
+}
