@@ -402,11 +402,11 @@ func (j *Job) origins(roots map[string]bool) map[string]*origin {
 }
 
 // called returns a function that says what the article of a file was called before, so that it keeps
-// its id by whatever path it is read.
+// its id by whatever path it is read. One that named itself has its id for that.
 func (j *Job) called(origins map[string]*origin) func(place string) string {
 	ids := map[string]string{}
 	for id, o := range origins {
-		if o.alone && o.again {
+		if o.alone && o.again && corpus.CalledAfter(o.file, id) {
 			ids[j.actual(o.file)] = id
 		}
 	}

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/passages"
 )
 
 // What is imported under another name than its path is remembered under that: from another
@@ -278,4 +280,32 @@ func TestRenamedFolder(t *testing.T) {
 	rename("other", "another")
 	put("another/one.md", "The third heat was won by Stork.\n") // another article now
 	check("1 added, 3 unchanged, 0 removed", "another")
+}
+
+// An article that names itself keeps its id in whichever file it is, and no other article has it from that file.
+func TestOwnIDs(t *testing.T) {
+	dir := t.TempDir()
+	put := writer(t, dir)
+	const heron, egret = "---\nid: heron\n---\nThe Heron is red.\n", "The Egret is blue.\n"
+	base := filepath.Join(dir, "kb")
+	for i, files := range [][2]string{{heron, egret}, {egret, heron}, {heron, egret}} {
+		put("boats/a.md", files[0])
+		put("boats/b.md", files[1])
+		report, err := (&Job{Dir: base, Articles: []string{filepath.Join(dir, "boats")}}).Run(t.Context())
+		if err != nil || len(report.Faults)+len(report.Notes) > 0 {
+			t.Errorf("%d: %+v, %v", i, report, err)
+		}
+		parts, err := kb.Parts(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ix, err := passages.Open(parts[kb.PartPassages])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, ok := ix.Paragraph(corpus.Ref{Source: "heron", Paragraph: 1}); !ok || p.Text != "The Heron is red." {
+			t.Errorf("%d: %+v", i, p)
+		}
+		ix.Close()
+	}
 }
