@@ -88,7 +88,8 @@ func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Bas
 		return base, err
 	}
 	parts, _ := kb.Parts(dir)
-	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[kb.PartFacts] != "" {
+	written, _ := filepath.Glob(filepath.Join(dir, "facts", "*.yaml"))
+	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[kb.PartFacts] != "" || len(written) > 0 {
 		return nil, err
 	}
 	schema, err := kb.ParseSchema("schema.yaml", []byte("name: Hapjak\nabout: its articles\n"))

@@ -166,7 +166,8 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 	p.report.difference(was, will)
 	p.report.Notes = told.kinds()
 	facts := os.DirFS(from)
-	if _, err := fs.Stat(facts, "schema.yaml"); err != nil {
+	written, _ := fs.Glob(facts, "facts/*.yaml")
+	if _, err := fs.Stat(facts, "schema.yaml"); err != nil && len(written) == 0 {
 		return nil // articles alone
 	}
 	before, err := kb.Check(facts, Held(sources(was)), nil)
@@ -194,7 +195,7 @@ func (f *Folder) lay(from, after string, fresh, was map[string]corpus.Article, p
 	}
 	sources := filepath.Join(from, "sources")
 	if _, err := os.Stat(sources); err == nil {
-		if err := os.CopyFS(after, corpus.Dir(sources)); err != nil {
+		if err := copyAll(sources, after); err != nil {
 			return err
 		}
 	}
@@ -245,6 +246,34 @@ func (f *Folder) lay(from, after string, fresh, was map[string]corpus.Article, p
 		p.write = append(p.write, Written{"sources/" + name, before, data})
 	}
 	return nil
+}
+
+// copyAll copies the files of a folder, of whatever name, which os.CopyFS does not.
+func copyAll(from, to string) error {
+	return filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rest, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if e.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rest), 0o755)
+		}
+		if e.Type()&fs.ModeSymlink != 0 {
+			link, err := os.Readlink(path)
+			return errors.Join(err, os.Symlink(link, filepath.Join(to, rest)))
+		}
+		if !e.Type().IsRegular() {
+			return nil // which is told when it is read
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rest), data, 0o600)
+	})
 }
 
 // whole is the file that holds an article: itself, or the archive in which it lies.

@@ -99,6 +99,9 @@ func OpenFiles(dir string, files fs.FS, sources Citable) (*Base, error) {
 		return nil, err
 	}
 	b, err := Load(files, sources)
+	if written, _ := fs.Glob(files, "facts/*.yaml"); err != nil && len(written) > 0 {
+		return nil, err
+	}
 	if err != nil && errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s is no knowledge base: it holds neither an import nor a schema.yaml", dir)
 	}
