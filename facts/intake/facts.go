@@ -39,6 +39,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer j.openWas()()
 	b := kb.NewBuilder(schema)
 	for i := range j.ledger.Facts {
 		if err := j.readFactsFile(ctx, b, &j.ledger.Facts[i], named[i]); err != nil {
@@ -184,13 +185,14 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 	options := kb.TripleOptions{Source: file.Source, Sources: j.sources, Quoted: func() { file.Quotes = true },
 		Lost: func(f kb.Fault) { j.report.fault(f) }, Kept: data == nil,
 		Anchors: file.Anchors, Anchored: func(line string, a kb.AnchorWords) { anchors[line] = a }}
-	file.Quotes, file.Anchors = false, anchors
 	shown := filepath.Base(file.Path)
 	if data == nil {
 		if data, err = kb.ReadSealed(j.parts[file.Part]); err != nil {
 			return hint(err, "the file of statements was "+file.Path)
 		}
-		options.Fault = func(error) {} // told when it was imported
+		if options.Fault = func(error) {}; file.Anchors == nil { // they were told when it was imported
+			options.Was = j.was
+		}
 		options.Note = func(n corpus.Note) {
 			if n.Kind == "moved" {
 				j.note(n)
@@ -207,6 +209,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 		options.Fault = func(err error) { j.report.fault(err) }
 		options.Note = j.note
 	}
+	file.Quotes, file.Anchors = false, anchors
 	return b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
 }
 

@@ -53,6 +53,7 @@ type Job struct {
 
 	guessed []byte     // the schema
 	sources kb.Citable // the articles that the base will have, once they are read
+	was     kb.Citable // those that it had, for files that an earlier version read
 	ledger  *kb.Ledger
 	parts   map[string]string // of the base as it was
 	write   []kb.Part

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -41,6 +42,21 @@ func mayQuote(path string, data []byte) bool {
 	}
 	return strings.HasPrefix(strings.ToLower(filepath.Ext(path)), ".xls") || bytes.Contains(bytes.ToLower(head), []byte("quote")) ||
 		bytes.Contains(data, []byte("quote=")) || paragraphs.Match(data)
+}
+
+// openWas opens the articles that the base had, if a file that it keeps cites them by numbers whose words
+// an earlier version did not remember.
+func (j *Job) openWas() (done func()) {
+	path := j.parts[kb.PartPassages]
+	if path == "" || j.foreign != nil || !slices.ContainsFunc(j.ledger.Facts, func(f kb.FactsFile) bool { return f.Quotes && f.Anchors == nil }) {
+		return func() {}
+	}
+	ix, err := passages.Open(path)
+	if err != nil {
+		return func() {} // which is told where it matters
+	}
+	j.was = ix
+	return func() { _ = ix.Close() }
 }
 
 // paragraphs is what the sources of statements look like that cite paragraphs.

@@ -198,3 +198,41 @@ func TestNumbersMoveWithTheirWords(t *testing.T) {
 		}
 	}
 }
+
+// Of a base that an earlier version made, which remembered no words, they are those that the paragraphs have
+// before they change.
+func TestNumbersOfAnEarlierVersion(t *testing.T) {
+	dir := t.TempDir()
+	put := writer(t, dir)
+	base := filepath.Join(dir, "kb")
+	shed := put("shed.md", "The shed is dry.\n\nThe rake went to Ola Moen.\n")
+	job := &Job{Dir: base, Schema: put("schema.yaml", "kinds:\n  tool: {name: tool}\n  person: {name: person}\nrelations:\n  lent_to: {from: [tool], to: [person]}\n"),
+		Triples: []string{put("loans.csv", "Rake,lent_to,Ola Moen,shed:2\n")}, Articles: []string{shed}}
+	if report, err := job.Run(t.Context()); err != nil {
+		t.Fatal(report, err)
+	}
+	ledger, err := kb.ReadLedger(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(ledger.Facts[0].Anchors) != 1 {
+		t.Errorf("remembered are %v", ledger.Facts[0].Anchors)
+	}
+	ledger.Facts[0].Anchors = nil
+	if err := kb.Commit(t.Context(), base, ledger.Part()); err != nil {
+		t.Fatal(err)
+	}
+	put("shed.md", "It was tarred.\n\nThe shed is dry.\n\nThe rake went to Ola Moen.\n")
+	if report, err := (&Job{Dir: base, Articles: []string{shed}}).Run(t.Context()); err != nil {
+		t.Fatal(report, err)
+	}
+	b, err := kb.Open(base, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	n, _ := b.Find("rake")
+	if got := b.Cites(b.OutAll(n)[0])[0].String(); got != "shed:3" {
+		t.Errorf("cited is %s", got)
+	}
+}

@@ -72,6 +72,12 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 		return ref, false, false
 	}
 	t.words.sources = t.Sources
+	if t.Was != nil && !known {
+		if p, ok := t.Was.Paragraph(ref); ok {
+			was = anchorWords(ref, p.Text, object)
+			known = was.Quote != ""
+		}
+	}
 	if known {
 		a := anchor{quote: was.Quote, before: was.Before, after: was.After}
 		var err error
@@ -102,11 +108,17 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 	if !ok {
 		return ref, false, false
 	}
-	a := AnchorWords{At: ref.String()}
-	if a.Quote, a.Before, a.After = Quoted(p.Text, object); a.Quote != "" {
+	if a := anchorWords(ref, p.Text, object); a.Quote != "" {
 		keep(a)
 	}
 	return ref, true, false
+}
+
+// anchorWords are those of a text, about an object as far as they can be.
+func anchorWords(ref corpus.Ref, text, object string) AnchorWords {
+	a := AnchorWords{At: ref.String()}
+	a.Quote, a.Before, a.After = Quoted(text, object)
+	return a
 }
 
 // holds reports whether there is an article of an id: one that has a paragraph among its first.

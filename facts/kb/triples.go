@@ -72,6 +72,7 @@ type TripleOptions struct {
 	// Anchors are those that Anchored was told when the file was read before, by what each line says;
 	// Kept says that it is read from there, and was not given anew.
 	Anchors  map[string]AnchorWords
+	Was      Citable // the articles as they were when an earlier version read the file, which remembered none
 	Anchored func(line string, a AnchorWords)
 	Kept     bool
 }
