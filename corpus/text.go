@@ -73,11 +73,18 @@ func (t *plain) head(h string) {
 	t.heading, t.lead, t.mark = tidy(h), "", ""
 }
 
+// maxTries is how many lines a block is looked at from for whether all that is left of it is a table.
+const maxTries = 100
+
 // sections reads the lines of a block, in which underlined lines are headings and rules are nothing.
 func (t *plain) sections(lines []string) {
+	begins, tries := true, 0 // it begins, or goes on below a heading
 	for from, i := 0, 0; i <= len(lines); i++ {
-		if i == from && t.table(lines[from:]) {
+		if begins && tries < maxTries && t.table(lines[from:]) {
 			return
+		}
+		if begins {
+			begins, tries = false, tries+1
 		}
 		n := 0
 		if i < len(lines) {
@@ -93,7 +100,7 @@ func (t *plain) sections(lines []string) {
 			} else {
 				t.head(h)
 			}
-			from, i = i+n, i+n-1
+			from, i, begins = i+n, i+n-1, true
 		case ruleLine.MatchString(lines[i]):
 			t.block(lines[from:i])
 			from = i + 1

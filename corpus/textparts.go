@@ -186,7 +186,7 @@ func roman(s string) (n int) {
 }
 
 // maxRows is how many rows a table has at most.
-const maxRows = 2000
+const maxRows = 20_000
 
 // A textRow is a row of a table without markup, under the names of its columns.
 type textRow struct{ header, text string }
@@ -194,7 +194,7 @@ type textRow struct{ header, text string }
 // rowsOf returns the rows that lines are, nil where they are no table: names with dots that lead to what
 // stands behind them, or columns that tabs or spaces keep apart.
 func rowsOf(lines []string) []textRow {
-	if len(lines) < 2 || len(lines) > maxRows {
+	if len(lines) < 2 || len(lines) > maxRows || slices.ContainsFunc(lines, func(l string) bool { return len(l) > maxRow }) {
 		return nil
 	}
 	if rows := led(lines); rows != nil {
