@@ -181,9 +181,9 @@ func (j *Job) freeNames(path string) (source, part string) {
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFile, data []byte) (err error) {
-	anchors := map[string]kb.AnchorWords{}
+	anchors, lost := map[string]kb.AnchorWords{}, []kb.Fault(nil)
 	options := kb.TripleOptions{Source: file.Source, Sources: j.sources, Quoted: func() { file.Quotes = true },
-		Lost: func(f kb.Fault) { j.report.fault(f) }, Kept: data == nil,
+		Lost: func(f kb.Fault) { j.report.fault(f); lost = append(lost, f) }, Kept: data == nil,
 		Anchors: file.Anchors, Anchored: func(line string, a kb.AnchorWords) { anchors[line] = a }}
 	shown := filepath.Base(file.Path)
 	if data == nil {
@@ -210,7 +210,9 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 		options.Note = j.note
 	}
 	file.Quotes, file.Anchors = false, anchors
-	return b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
+	err = b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
+	file.Lost = lost
+	return err
 }
 
 // Recompile makes the facts without some of their files.

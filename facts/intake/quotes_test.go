@@ -133,7 +133,7 @@ func TestNumbersMoveWithTheirWords(t *testing.T) {
 		schema  = "kinds:\n  tool: {name: tool, plural: tools}\n  person: {name: person}\nrelations:\n  lent_to: {from: [tool], to: [person], noun: borrower, says: \"{s} was lent to {o}\"}\n"
 		article = "# The shed\n\nThe rake went to Ola Moen in May.\n\nLent out are:\n\n- a saw, to Kari Lie\n- a spade, to Per Dahl\n- a level, to Liv Aas\n"
 		lines   = "Rake,lent_to,Ola Moen,shed:2\nSaw,lent_to,Kari Lie,shed:4.1\nSpade,lent_to,Per Dahl,shed:4.2\n"
-		byID    = "id,relation,object,cite\nrake,@kind,tool\nrake,@name,Rake\nsaw,@kind,tool\nsaw,@name,Saw\nspade,@kind,tool\nspade,@name,Spade\nola,@kind,person\nkari,@kind,person\nper,@kind,person\n" +
+		byID    = "id,relation,object,cite\nshed,@source,named,\nrake,@kind,tool\nrake,@name,Rake\nsaw,@kind,tool\nsaw,@name,Saw\nspade,@kind,tool\nspade,@name,Spade\nola,@kind,person\nkari,@kind,person\nper,@kind,person\n" +
 			"rake,lent_to,ola,shed:2\nsaw,lent_to,kari,shed:4.1\nspade,lent_to,per,shed:4.2\n"
 	)
 	for name, facts := range map[string]string{"names": lines, "ids": byID} {
@@ -192,6 +192,9 @@ func TestNumbersMoveWithTheirWords(t *testing.T) {
 				cites("shed:2 shed:4.1 shed:4.2")
 				change(strings.Replace(article, "- a spade, to Per Dahl\n", "", 1), true, 1, `shed:4.2 no longer has "a spade, to Per Dahl"`)
 				cites("shed:2 shed:4.1")
+				if ledger, err := kb.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 1 {
+					t.Errorf("what is lost is not remembered: %+v, %v", ledger, err)
+				}
 				change(article, false, 0, "")
 				cites("shed:2 shed:4.1 shed:4.2")
 			})

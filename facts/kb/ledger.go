@@ -35,6 +35,7 @@ type FactsFile struct {
 	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
 	// Anchors are words of the paragraphs that its lines cite by number alone, by [TripleOptions.Anchors]' keys.
 	Anchors map[string]AnchorWords `json:"anchors,omitempty"`
+	Lost    []Fault                `json:"lost,omitempty"` // its statements that are left out, for their words are gone
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its
