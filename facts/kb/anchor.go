@@ -80,6 +80,9 @@ func (l *loader) anchored(d *doc, n *yaml.Node) (c cited, ok bool) {
 	return c, true
 }
 
+// maxKept is how many paragraphs' words are kept.
+const maxKept = 5000
+
 // wordsIn are the words of paragraphs, folded, which are kept: many citations are looked
 // for in the same ones.
 type wordsIn struct {
@@ -94,7 +97,7 @@ func (w *wordsIn) at(ref corpus.Ref) []string {
 		if p, held := w.sources.Paragraph(ref); held {
 			words = folded(wordsOf(p.Text))
 		}
-		if w.read == nil {
+		if w.read == nil || len(w.read) == maxKept {
 			w.read = map[corpus.Ref][]string{}
 		}
 		w.read[ref] = words
