@@ -117,6 +117,13 @@ func TestLostCurrent(t *testing.T) {
 		if _, err := kb.Parts(dir); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%v", err)
 		}
+		other := t.TempDir()
+		if err := os.WriteFile(filepath.Join(other, "draft-1.part"), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := kb.Parts(other); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("a file of somebody else's: %v", err)
+		}
 		if report, err := job().Run(t.Context()); err != nil || len(report.Notes) > 0 {
 			t.Error(report, err)
 		}

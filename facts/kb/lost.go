@@ -54,8 +54,11 @@ func partsLeft(dir string) (files map[string]string, all []string, err error) {
 		if !partFile.MatchString(name) || strings.HasSuffix(name, ".tmp") {
 			continue
 		}
-		all = append(all, name)
 		part := name[:strings.LastIndexByte(name, '-')]
+		if kind, _, _ := strings.Cut(part, "."); !slices.Contains([]string{PartFacts, PartPassages, PartLedger, PartSchema, "triples"}, kind) {
+			continue // somebody else's
+		}
+		all = append(all, name)
 		if files[part] != "" && err == nil {
 			err = fmt.Errorf("%s and %s are the same part", filepath.Base(files[part]), name)
 		}
