@@ -71,13 +71,17 @@ func (j *Job) gather(ctx context.Context, into string) error {
 		if name = CleanName(filepath.ToSlash(name)); name == "" {
 			return nil // hidden
 		}
-		data, err := os.ReadFile(from)
+		info, err := os.Stat(from)
 		if err != nil {
 			return err
 		}
-		if size += int64(len(data)); size > maxByHand {
+		if size += info.Size(); size > maxByHand {
 			return hint(fmt.Errorf("these are more than %d MiB, too much for a knowledge base that is written by hand", maxByHand>>20),
 				"import them into a folder of their own, with --schema and --triples for the facts")
+		}
+		data, err := os.ReadFile(from)
+		if err != nil {
+			return err
 		}
 		to := filepath.Join(into, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {

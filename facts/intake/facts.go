@@ -89,7 +89,7 @@ func (j *Job) readSchema() (*kb.Schema, error) {
 	name, data, err := j.Schema, []byte(nil), error(nil)
 	switch kept := j.parts[kb.PartSchema]; {
 	case j.Schema != "":
-		if data, err = os.ReadFile(j.Schema); err == nil {
+		if data, err = readGiven(j.Schema); err == nil {
 			j.write = append(j.write, kb.Sealed(kb.PartSchema, data))
 		}
 	case kept != "":
@@ -97,7 +97,7 @@ func (j *Job) readSchema() (*kb.Schema, error) {
 		data, err = kb.ReadSealed(kept)
 	case j.Table != "":
 		name = "schema.yaml"
-		if data, err = os.ReadFile(j.Table); err == nil {
+		if data, err = readGiven(j.Table); err == nil {
 			data, err = kb.GuessSchema(j.Table, data)
 		}
 		if j.guessed = data; err == nil {
@@ -128,7 +128,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 	}
 	named = make([][]byte, len(j.ledger.Facts))
 	for _, path := range j.Triples {
-		data, err := os.ReadFile(path)
+		data, err := readGiven(path)
 		if err != nil {
 			return nil, err
 		}
@@ -152,6 +152,19 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 		j.write = append(j.write, kb.Sealed(f.Part, data))
 	}
 	return named, nil
+}
+
+// readGiven reads a file that was named. Of a pipe, which is read once, or a device, which has no end, nothing
+// can be made.
+func readGiven(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = hint(fmt.Errorf("%s: not a regular file", path), "write what it gives into a file first, and name that")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
 }
 
 // freeNames returns what a new file of statements is cited as, and the part that holds

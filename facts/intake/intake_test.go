@@ -309,3 +309,21 @@ func TestOwnIDs(t *testing.T) {
 		ix.Close()
 	}
 }
+
+// A device that has no end, or a folder, is no file of statements, and is not read.
+func TestGivenFiles(t *testing.T) {
+	put := writer(t, t.TempDir())
+	schema := put("schema.yaml", "kinds:\n  club: {name: club}\nrelations:\n  rows_on: {from: [club], to: [text]}\n")
+	table := put("clubs.csv", "Heron,rows_on,the Elbe\n")
+	for _, odd := range []string{"/dev/zero", t.TempDir()} {
+		if _, err := os.Stat(odd); err != nil {
+			continue
+		}
+		for name, job := range map[string]*Job{"statements": {Schema: schema, Triples: []string{odd}}, "schema": {Schema: odd, Triples: []string{table}}, "table": {Table: odd}} {
+			job.Dir = filepath.Join(t.TempDir(), "kb")
+			if _, err := job.Run(t.Context()); err == nil || !strings.Contains(err.Error(), odd+": not a regular file") {
+				t.Errorf("%s from %s: %v", name, odd, err)
+			}
+		}
+	}
+}

@@ -25,7 +25,7 @@ func (j *Job) quotes() bool {
 		}
 	}
 	for _, path := range j.Triples {
-		if data, err := os.ReadFile(path); err == nil && mayQuote(path, data) { // else it is told later
+		if data, err := readGiven(path); err == nil && mayQuote(path, data) { // else it is told later
 			return true
 		}
 	}
