@@ -12,7 +12,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Archives are read entry by entry, whatever is wrong with one: names with
@@ -23,25 +22,7 @@ import (
 
 // entryName is the name of an archive's entry as it is shown and made an id of.
 func entryName(name string) string {
-	if !utf8.ValidString(name) {
-		if set, enc := detect([]byte(name)); enc != nil && set != "windows-1252" {
-			if text, err := decodeAs(enc, []byte(name)); err == nil {
-				name = text
-			}
-		}
-	}
-	if !utf8.ValidString(name) { // which bytes they are is all that can be said
-		var b strings.Builder
-		for i := range len(name) {
-			if name[i] < utf8.RuneSelf {
-				b.WriteByte(name[i])
-			} else {
-				fmt.Fprintf(&b, "%%%02X", name[i])
-			}
-		}
-		name = b.String()
-	}
-	name = strings.ReplaceAll(name, `\`, "/")
+	name = strings.ReplaceAll(UTF8Name(name), `\`, "/")
 	return strings.TrimPrefix(path.Clean("/"+name), "/")
 }
 
@@ -107,6 +88,7 @@ func (r *run) zipFrom(at io.ReaderAt, size int64, within, shown string, limits *
 		if besideAny(pages, e.name) {
 			continue
 		}
+		r.noteName(e.Name, e.name, path.Join(shown, e.name))
 		open := func() (io.Reader, error) { return e.Open() }
 		if !r.entry(path.Join(within, e.name), path.Join(shown, e.name), open, limits, int64(e.CompressedSize64), weight(e.FileInfo())) {
 			return false
@@ -277,6 +259,7 @@ func (r *run) tarFrom(in io.Reader, within, shown string, limits *limits) bool {
 		if !limits.next() {
 			return r.ok()
 		}
+		r.noteName(h.Name, entry, path.Join(shown, entry))
 		if !r.entry(path.Join(within, entry), path.Join(shown, entry), func() (io.Reader, error) { return t, nil }, limits, 0, 0) {
 			return false
 		}

@@ -22,7 +22,7 @@ func TestFrontForms(t *testing.T) {
 		{"two rules", "a.md:---\n\n" + body + "\n\n---\n\nIt burns.", "a", "", body + " / It burns."},
 		{"two rules, a colon", "a.md:---\n\nNote: " + body + "\n\n---\n\nIt burns.", "a", "", "Note: " + body + " / It burns."},
 		{"two rules, no blank line", "a.md:---\n" + body + "\nSo it is said: by all.\n---\nIt burns.", "a", "", body + " So it is said: by all. / It burns."},
-		{"rules in plain text", "a.txt:---\n" + body + "\n---\nIt burns.", "a", "", "--- " + body + " --- It burns."},
+		{"rules in plain text", "a.txt:---\n" + body + "\n---\nIt burns.", "a", "", body + " / It burns."},
 		{"a sentence with a colon", "a.md:Keeper: Ann Lee\n\n" + body, "a", "", "Keeper: Ann Lee / " + body},
 		{"lines with colons", "a.md:Title: Skerry\nKeeper: Ann Lee\n\n" + body, "a", "", "Title: Skerry Keeper: Ann Lee / " + body},
 	} {

@@ -109,3 +109,35 @@ func onOneLine(src Source) string {
 	}
 	return strings.Join(list, " / ")
 }
+
+// Boxes that are ticked say so before the task that they stand by; those of a form say nothing.
+func TestHTMLBoxes(t *testing.T) {
+	page := `<html><head><title>The yard in spring</title></head><body><article><h1>The yard in spring</h1>
+<p>Every year in April the yard is made ready for the boats, and all who own one come and help for a day or two, whatever the weather.</p>
+<ul class="contains-task-list">
+<li class="task-list-item"><input type="checkbox" class="task-list-item-checkbox" checked disabled> tar the slip</li>
+<li class="task-list-item"><p><input type="checkbox" disabled=""> mend the crane</p><ul><li><input type="checkbox" checked="checked">oil its chain</li></ul></li>
+<li><label>paint the gate <span role="checkbox" aria-checked="mixed"></span></label></li>
+<li>sell the old mast</li>
+</ul>
+<p>This is what the members asked for at their meeting in March, where the money for it was found as well, after a long talk.</p>
+<table><tr><th>Berth</th><th>Power</th></tr><tr><td>North</td><td><input type="checkbox" checked></td></tr><tr><td>South</td><td><input type="checkbox"></td></tr></table>
+<form><p><input type="checkbox" name="terms" checked> I accept the rules of the yard</p></form>
+</article></body></html>`
+	src := &Source{}
+	var f faults
+	readHTML("yard.html", page, src, &f)
+	var got []string
+	for _, p := range src.Paragraphs {
+		got = append(got, p.Text)
+	}
+	all := "\n" + strings.Join(got, "\n") + "\n"
+	for _, want := range []string{"Done: tar the slip", "Not done yet: mend the crane", "Done: oil its chain", "Begun: paint the gate", "sell the old mast", "North | yes", "South | no"} {
+		if !strings.Contains(all, "\n"+want+"\n") {
+			t.Errorf("no %q in %s", want, all)
+		}
+	}
+	if strings.Contains(all, "Done: I accept") || f.err() != nil {
+		t.Errorf("%s, %v", all, f.err())
+	}
+}

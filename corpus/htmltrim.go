@@ -29,7 +29,7 @@ var (
 // trim takes out what is no article, and tells powers from the marks of notes.
 func trim(doc *html.Node) {
 	all := len(textOf(doc, 1<<20))
-	var drop []*html.Node
+	var drop, boxes []*html.Node
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -41,6 +41,8 @@ func trim(doc *html.Node) {
 			raise(n)
 		case tag == atom.Sub:
 			lower(n)
+		case isBox(n) && len(boxes) < maxBoxes:
+			boxes = append(boxes, n)
 		case tag == atom.Table:
 			spread(n)
 		case tag == atom.Html || tag == atom.Body || tag == atom.Head || tag == atom.Article || tag == atom.Main:
@@ -50,11 +52,79 @@ func trim(doc *html.Node) {
 			show(n)
 		}
 	}
+	for _, n := range boxes {
+		sayBox(n)
+	}
 	for _, n := range drop {
 		if n.Parent != nil {
 			n.Parent.RemoveChild(n)
 		}
 	}
+}
+
+// maxBoxes is how many boxes of a page are read.
+const maxBoxes = 1000
+
+// isBox reports whether an element is a box to tick, as tasks have one.
+func isBox(n *html.Node) bool {
+	return tagOf(n) == atom.Input && strings.EqualFold(attr(n, "type"), "checkbox") || strings.EqualFold(attr(n, "role"), "checkbox")
+}
+
+// sayBox writes what the box of a task says before the item, paragraph or cell that it stands in, or in its
+// place where that has several. Boxes of a form are to be filled in, and say nothing.
+func sayBox(n *html.Node) {
+	block := n.Parent
+	for ; block != nil; block = block.Parent {
+		t := tagOf(block)
+		if t == atom.Li || t == atom.Td || t == atom.Th || t == atom.P || t == atom.Dd {
+			break
+		}
+	}
+	if block == nil || within(n, atom.Form) || within(n, atom.Fieldset) {
+		return
+	}
+	several := false
+	for c := range block.Descendants() {
+		if several = c != n && isBox(c) && !inItemOf(c, block); several {
+			break
+		}
+	}
+	said := html.Node{Type: html.TextNode, Data: taskState("[" + ticked(n) + "]")}
+	switch cell := tagOf(block) == atom.Td || tagOf(block) == atom.Th; {
+	case cell && textOf(block, 1) == "":
+		said.Data = "no"
+		if ticked(n) == "x" {
+			said.Data = "yes"
+		}
+		block.AppendChild(&said)
+	case several:
+		n.Parent.InsertBefore(&said, n)
+	default:
+		block.InsertBefore(&said, block.FirstChild)
+	}
+}
+
+// inItemOf reports whether an element stands in an item that lies within a block.
+func inItemOf(n, block *html.Node) bool {
+	for p := n.Parent; p != nil && p != block; p = p.Parent {
+		if tagOf(p) == atom.Li {
+			return true
+		}
+	}
+	return false
+}
+
+// ticked is what stands in a box, as Markdown writes it.
+func ticked(n *html.Node) string {
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "aria-checked" && a.Val == "mixed":
+			return "/"
+		case a.Key == "checked", a.Key == "aria-checked" && a.Val == "true":
+			return "x"
+		}
+	}
+	return " "
 }
 
 // beside reports whether an element is no part of an article by its role.

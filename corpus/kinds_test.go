@@ -246,7 +246,7 @@ func TestArchivesOfManyKinds(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "c.tar.gz: ") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("faults %v", err)
 	}
-	if !slices.Equal(notes, []string{"other .png", "special"}) {
+	if !slices.Equal(notes, []string{"file name", "other .png", "file name", "file name", "special"}) {
 		t.Errorf("notes %q", notes)
 	}
 	_, err = ids([]string{filepath.Join(dir, "a.zip")}, Options{MaxEntries: 3})

@@ -146,6 +146,23 @@ func isPacked(name string) bool {
 	return false
 }
 
+// CalledAfter reports whether an id is what an article without one is called that is read from a file, by
+// its name or by a path to it, with a number behind it or without.
+func CalledAfter(file, id string) bool {
+	plain := id
+	if at := strings.LastIndexByte(id, '-'); at > 0 && strings.Trim(id[at+1:], "0123456789") == "" {
+		plain = id[:at]
+	}
+	for name := path.Base(file); ; name = path.Join(path.Base(file), name) {
+		if own := fileID(name); own == id || own == plain {
+			return true
+		}
+		if file = path.Dir(file); file == "." || file == "/" {
+			return false
+		}
+	}
+}
+
 // fileID makes an id of a file's name: without its ending, and hyphens for white
 // space and what cannot be shown. A name that is too long keeps its end.
 func fileID(name string) string {

@@ -389,6 +389,16 @@ func taskState(box string) string {
 	return "Not done yet: "
 }
 
+// Undone returns what is to be done where a text is a task that is not done, as taskState or people say it.
+func Undone(text string) (task string, ok bool) {
+	state, task, ok := strings.Cut(strings.TrimSpace(text), ": ")
+	switch strings.ToLower(state) {
+	case "not done", "not done yet", "not done, given up", "begun", "to do", "to-do", "todo":
+		return task, ok
+	}
+	return "", false
+}
+
 // end closes the part being read.
 func (m *markdown) end() {
 	if len(m.para) == 0 {

@@ -19,7 +19,6 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"unicode/utf8"
 )
 
 // An Article is one source as Read delivers it, and the piece of a file that
@@ -80,6 +79,8 @@ type Options struct {
 	// Called, where there is one, says what the article of a file, by its Place, was called
 	// before: unless it names itself, it is called so again. "" is none.
 	Called func(place string) string
+	// Not is a folder that is passed over where it lies in one that is read, as Canonical has it.
+	Not string
 	// Progress, where there is one, is told after every piece how many bytes
 	// of the files, as Measure counts them, have been read so far.
 	Progress func(bytes int64)
@@ -123,18 +124,18 @@ func (r *run) readPaths(paths []string) {
 }
 
 // Canonical is the one name that a file has however its path is spelt: absolute, with slashes,
-// and without the links that lead to it.
+// and without the links that lead to it, as UTF8Name has it.
 func Canonical(name string) string {
 	abs, err := filepath.Abs(name)
 	if err != nil {
-		return filepath.ToSlash(name)
+		return UTF8Name(filepath.ToSlash(name))
 	}
 	for at, rest := abs, ""; ; at, rest = filepath.Dir(at), filepath.Join(filepath.Base(at), rest) {
 		if real, err := filepath.EvalSymlinks(at); err == nil {
-			return filepath.ToSlash(filepath.Join(real, rest))
+			return UTF8Name(filepath.ToSlash(filepath.Join(real, rest)))
 		}
 		if at == filepath.Dir(at) {
-			return filepath.ToSlash(abs)
+			return UTF8Name(filepath.ToSlash(abs))
 		}
 	}
 }
@@ -180,11 +181,10 @@ type run struct {
 	seed   maphash.Seed
 	read   int64
 	pdf    pdfReader
-	named  string                              // of the paths, the one that is read
-	root   string                              // … or what matches it, as it is shown
-	real   string                              // … and as Canonical has it
-	open   func(name string) (*os.File, error) // a file of the folder that is read
-	places map[uint64]bool                     // hashes of the files so far, of several paths
+	named  string          // of the paths, the one that is read
+	root   string          // … or what matches it, as it is shown
+	real   string          // … and as Canonical has it
+	places map[uint64]bool // hashes of the files so far, of several paths
 }
 
 // packedRoom is how many times as long as a text a PDF, DOCX, XLSX or EPUB may be: most of
@@ -243,7 +243,7 @@ func (r *run) path(p string) bool {
 	}
 	if err == nil {
 		r.root, r.real = "", Canonical(p)
-		if shown := filepath.ToSlash(filepath.Clean(p)); shown != "." {
+		if shown := UTF8Name(filepath.ToSlash(filepath.Clean(p))); shown != "." {
 			r.root = shown
 		}
 	}
@@ -254,7 +254,7 @@ func (r *run) path(p string) bool {
 		return r.directory(p)
 	default:
 		dir, name := filepath.Split(p)
-		return r.file(os.DirFS(filepath.Clean(dir)), name, filepath.ToSlash(filepath.Clean(p)), true)
+		return r.file(Dir(filepath.Clean(dir)), name, UTF8Name(filepath.ToSlash(filepath.Clean(p))), true)
 	}
 	return r.ok()
 }
@@ -278,36 +278,14 @@ func (r *run) pattern(p string) bool {
 // directory reads a folder of the operating system. Links are followed as far as
 // they stay in it, which os.Root sees to.
 func (r *run) directory(p string) bool {
-	shown := filepath.ToSlash(filepath.Clean(p))
+	shown := UTF8Name(filepath.ToSlash(filepath.Clean(p)))
 	root, err := os.OpenRoot(p)
 	if err != nil {
 		r.faults.add(fmt.Errorf("%s: %w", shown, err))
 		return r.ok()
 	}
 	defer root.Close()
-	r.open = root.Open
-	defer func() { r.open = nil }()
-	return r.folder(root.FS(), shown)
-}
-
-// otherName reads a file whose name is in another character set, which no fs.FS can open.
-func (r *run) otherName(file, shown string) bool {
-	name := entryName(file)
-	shown = strings.TrimSuffix(shown, file) + name
-	if r.visit != nil || !readableName(name) || isZip(name) || isTar(name) {
-		if r.visit == nil {
-			r.otherKind(name, shown)
-		}
-		return r.ok()
-	}
-	f, err := r.open(file)
-	if err != nil {
-		r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
-		return r.ok()
-	}
-	defer f.Close()
-	r.faults.note("file name", shown, 0, "the name of this file is not in UTF-8; it is read as %q", path.Base(name))
-	return r.content(f, name, shown, 1)
+	return r.folder(anyNames{root}, shown)
 }
 
 // folder reads the files of fsys, whose root is called name.
@@ -338,7 +316,7 @@ type walk struct {
 
 func (w *walk) below(dir string) bool {
 	err := fs.WalkDir(w.fsys, dir, func(file string, d fs.DirEntry, err error) error {
-		shown := path.Join(w.name, file)
+		shown := path.Join(w.name, UTF8Name(file))
 		switch {
 		case err != nil:
 			w.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
@@ -350,6 +328,8 @@ func (w *walk) below(dir string) bool {
 			return nil
 		case d.Type()&fs.ModeSymlink != 0:
 			w.links = append(w.links, file)
+		case d.IsDir() && w.opts.Not != "" && w.place(shown) == w.opts.Not:
+			return fs.SkipDir
 		case d.IsDir():
 			if info, err := d.Info(); err == nil {
 				if file != dir && w.was(info) {
@@ -359,11 +339,6 @@ func (w *walk) below(dir string) bool {
 			}
 		case !d.Type().IsRegular():
 			w.faults.leftOut("special", shown, "no regular file; passed over")
-		case !utf8.ValidString(file) && w.open != nil:
-			if w.otherName(file, shown) {
-				return nil
-			}
-			return fs.SkipAll
 		default:
 			if w.file(w.fsys, file, shown, false) {
 				return nil
@@ -385,7 +360,7 @@ func (w *walk) was(info fs.FileInfo) bool {
 
 // follow reads what a link leads to, if that was not read.
 func (w *walk) follow(file string) bool {
-	shown := path.Join(w.name, file)
+	shown := path.Join(w.name, UTF8Name(file))
 	info, err := fs.Stat(w.fsys, file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ELOOP):
@@ -496,7 +471,8 @@ func (r *run) file(fsys fs.FS, name, shown string, named bool) bool {
 			return r.ok()
 		}
 		defer f.Close()
-		return r.content(f, name, shown, weight(info))
+		r.noteName(name, UTF8Name(name), shown)
+		return r.content(f, UTF8Name(name), shown, weight(info))
 	}
 	return r.ok()
 }

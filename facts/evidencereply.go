@@ -90,6 +90,12 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		said += c.Said + " "
 	}
 	yes, no := told[0].Supports, told[0].Contradicts
+	if undone, its := t.undone(told[0]); undone && yes >= no {
+		if its {
+			return "No: "
+		}
+		return ""
+	}
 	answer, _, itself := english.AnswersItself(said)
 	switch {
 	case yes >= no && (itself && !answer || t.opposes(told[0].Said)): // it supports what it goes on to deny

@@ -88,7 +88,8 @@ func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Bas
 		return base, err
 	}
 	parts, _ := kb.Parts(dir)
-	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[kb.PartFacts] != "" {
+	written, _ := filepath.Glob(filepath.Join(dir, "facts", "*.yaml"))
+	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[kb.PartFacts] != "" || len(written) > 0 {
 		return nil, err
 	}
 	schema, err := kb.ParseSchema("schema.yaml", []byte("name: Hapjak\nabout: its articles\n"))
@@ -110,7 +111,7 @@ func openIndex(dir string) (*passages.Index, error) {
 	if _, err := os.Stat(filepath.Join(dir, "sources")); err != nil {
 		return nil, nil // facts alone
 	}
-	sources, err := corpus.Load(os.DirFS(filepath.Join(dir, "sources")))
+	sources, err := corpus.Load(corpus.Dir(filepath.Join(dir, "sources")))
 	if err != nil {
 		return nil, err
 	}

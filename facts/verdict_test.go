@@ -54,3 +54,32 @@ func TestOpposites(t *testing.T) {
 		}
 	}
 }
+
+// TestUndone: a task that is not done is no yes to whether it was done, whatever the encoder holds of it.
+func TestUndone(t *testing.T) {
+	a, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ question, lead, said, want string }{
+		{"Was a rudder bought?", "", "Not done, given up: Buy a rudder", "No: "},
+		{"Did they buy a rudder?", "", "Begun: Buy a rudder", "No: "},
+		{"Have they bought a rudder yet?", "", "To do: buy a rudder", "No: "},
+		{"Was a rudder bought?", "", "Done: Buy a rudder", "Yes: "},
+		{"Was a rudder bought?", "The slip \u203a To do: ", "buy a rudder", "No: "},
+		{"Was a rudder bought?", "The slip \u203a The slip \u00b7 To do: ", "buy a rudder", "No: "},
+		{"Was a rudder bought?", "The slip \u203a Done: ", "buy a rudder", "Yes: "},
+		{"Was the rudder of oak?", "", "Not done yet: Mend the rudder of oak", ""},
+		{"Was buying a rudder given up?", "", "Not done, given up: Buy a rudder", "Yes: "},
+		{"Should they buy a rudder?", "", "Not done yet: Buy a rudder", "Yes: "},
+		{"Was the keel scraped?", "", "For May: \u2022 Done: scrape the keel \u2022 Not done yet: buy a rudder", "Yes: "},
+		{"Was the rudder bought?", "", "For May: \u2022 Done: scrape the keel \u2022 Not done yet: buy a rudder", "No: "},
+	} {
+		w := &weighed{}
+		w.Judged = decide.Judged{Candidate: evidence.Candidate{Text: c.lead + c.said, Lead: len(c.lead), Said: c.said}}
+		w.Supports, w.Contradicts = 0.9, 0.05
+		if got := (evidenceReply{a.turn(t.Context(), Question{Text: c.question})}).verdictOf([]*weighed{w}); got != c.want {
+			t.Errorf("%s %s%s: %q, want %q", c.question, c.lead, c.said, got, c.want)
+		}
+	}
+}

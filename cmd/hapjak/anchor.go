@@ -88,7 +88,7 @@ func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []kb.Fault, error) {
 		}
 		return anchorBeside(dir, data, a.Passages())
 	}
-	sources, err := corpus.Load(os.DirFS(filepath.Join(dir, "sources")))
+	sources, err := corpus.Load(corpus.Dir(filepath.Join(dir, "sources")))
 	if err == nil && len(sources) == 0 {
 		err = fmt.Errorf("%s holds no articles in sources/", dir)
 	}

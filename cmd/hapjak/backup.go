@@ -18,11 +18,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"hapjak/bot/store"
+	"hapjak/corpus"
 	"hapjak/facts/kb"
 )
 
 // A backup is a zip: the files of the base below kb/, a copy of the bot's database below
-// data/, and at the end manifest.json, which has the length and the SHA-256 of each. A
+// data/, their names as UTF-8, and at the end manifest.json, which has the length and the SHA-256 of each. A
 // file that was cut short or altered is refused before anything is restored.
 
 const (
@@ -133,7 +134,10 @@ func (j *backupJob) write(ctx context.Context, b *backupWriter) error {
 		if len(s.Names) == 0 {
 			return fmt.Errorf("%s holds no knowledge base", j.kb)
 		}
-		err = s.Read(func(name string, f *os.File) error { return b.add(ctx, backupKB+name, f) })
+		if _, err := checkBase(j.kb, ""); err != nil {
+			fmt.Fprintf(j.out, "the knowledge base has faults, and so has this backup of it: %v\n", err)
+		}
+		err = s.Read(func(name string, f *os.File) error { return b.add(ctx, backupKB+corpus.UTF8Name(name), f) })
 		if err != nil {
 			return err
 		}

@@ -210,3 +210,31 @@ func TestBackupBesideImports(t *testing.T) {
 	close(stop)
 	<-done
 }
+
+// A backup holds files whose names are not UTF-8, and they come back; one of a base with faults says so.
+func TestBackupOfOddBases(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "kb")
+	mustRun(t, "init", "--kind", "games", dir)
+	if err := os.WriteFile(filepath.Join(dir, "sources", "m\xf6we.md"), []byte("The gull is white.\n"), 0o600); err != nil {
+		t.Skip(err)
+	}
+	file, to := filepath.Join(t.TempDir(), "b.zip"), filepath.Join(t.TempDir(), "kb")
+	if out := mustRun(t, "backup", "--kb", dir, file); strings.Contains(out, "faults") {
+		t.Error(out)
+	}
+	mustRun(t, "restore", "--kb", to, file)
+	a, err := facts.Open(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if _, ok := a.Passages().Source("m%F6we"); !ok {
+		t.Error("an article is gone")
+	}
+	if err := os.Remove(filepath.Join(dir, "schema.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if out := mustRun(t, "backup", "--kb", dir, filepath.Join(t.TempDir(), "b.zip")); !strings.Contains(out, "has faults, and so has this backup") {
+		t.Error(out)
+	}
+}

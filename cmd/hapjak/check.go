@@ -80,7 +80,7 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 	var sources []corpus.Source
 	err = nil
 	if _, missing := os.Stat(folder); missing == nil {
-		sources, err = corpus.Load(os.DirFS(folder))
+		sources, err = corpus.Load(corpus.Dir(folder))
 	}
 	warnings, err = checkFiles(os.DirFS(dir), sources, originals, err)
 	if err == nil {
@@ -113,8 +113,13 @@ func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, er
 		warnings, err = besideNotes(dir, a.Passages())
 		err = errors.Join(err, a.Passages().Verify())
 	}
-	_, ledger := kb.ReadLedger(dir)
-	errs := []error{err, ledger, a.Close()}
+	ledger, damage := kb.ReadLedger(dir)
+	if damage == nil {
+		for _, f := range ledger.Facts {
+			warnings = append(warnings, f.Lost...)
+		}
+	}
+	errs := []error{err, damage, a.Close()}
 	for part, path := range parts {
 		if part == kb.PartSchema || strings.HasPrefix(part, "triples.") {
 			_, err := kb.ReadSealed(path)

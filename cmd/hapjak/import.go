@@ -85,7 +85,10 @@ func (f *importFlags) run(ctx context.Context, out, errs io.Writer) error {
 	meter.end()
 	if report.Notes != nil { // it began
 		f.tell(out, errs, report, err)
-		if err != nil {
+		switch {
+		case err != nil && f.job.Dry:
+			err = fmt.Errorf("the import would be refused: %w", err)
+		case err != nil:
 			err = fmt.Errorf("nothing was imported: %w", err)
 		}
 	}
@@ -104,12 +107,12 @@ func (f *importFlags) tell(out, errs io.Writer, report intake.Report, err error)
 	errs = foldedTo(errs)
 	intake.TellFaults(errs, report.Faults, f.job.All)
 	intake.TellNotes(errs, report.Notes)
-	if err != nil {
-		return
-	}
 	would := ""
-	if f.job.Dry {
+	switch {
+	case f.job.Dry && (err == nil || report.Articles.After+report.Statements.After > 0):
 		would = "would change, nothing was written: "
+	case err != nil:
+		return
 	}
 	if len(f.job.Articles) > 0 {
 		fmt.Fprintf(out, "%sarticles: %s\n", would, report.Articles)

@@ -46,13 +46,18 @@ func (j *Job) putFiles(ctx context.Context) (Report, error) {
 	}
 	folder := &Folder{Dir: j.Dir, New: stage, Limits: j.Limits}
 	report, err := folder.Plan(ctx)
-	switch {
-	case err != nil || j.Dry:
+	if err != nil {
 		return report, err
-	case j.Strict && report.LeftOut > 0:
-		return report, fmt.Errorf("%s left out, and --strict allows none", Counted(report.LeftOut, "thing was", "things were"))
-	case len(report.Broken) > 0:
+	}
+	j.report = report
+	if err := j.refuse(); err != nil {
+		return report, err
+	}
+	if len(report.Broken) > 0 {
 		return report, fmt.Errorf("%s of the knowledge base would no longer hold: %s", Counted(len(report.Broken), "thing", "things"), report.Broken[0])
+	}
+	if j.Dry {
+		return report, nil
 	}
 	report, err = folder.Put(ctx, nil)
 	j.say("the articles are files in %s", filepath.Join(j.Dir, "sources"))
@@ -66,13 +71,17 @@ func (j *Job) gather(ctx context.Context, into string) error {
 		if name = CleanName(filepath.ToSlash(name)); name == "" {
 			return nil // hidden
 		}
-		data, err := os.ReadFile(from)
+		info, err := os.Stat(from)
 		if err != nil {
 			return err
 		}
-		if size += int64(len(data)); size > maxByHand {
+		if size += info.Size(); size > maxByHand {
 			return hint(fmt.Errorf("these are more than %d MiB, too much for a knowledge base that is written by hand", maxByHand>>20),
 				"import them into a folder of their own, with --schema and --triples for the facts")
+		}
+		data, err := os.ReadFile(from)
+		if err != nil {
+			return err
 		}
 		to := filepath.Join(into, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
@@ -88,6 +97,9 @@ func (j *Job) gather(ctx context.Context, into string) error {
 		for _, path := range paths {
 			top := filepath.Base(filepath.Clean(path))
 			err := filepath.WalkDir(path, func(at string, e fs.DirEntry, err error) error {
+				if err == nil && e.IsDir() && corpus.Canonical(at) == corpus.Canonical(j.Dir) {
+					return fs.SkipDir // the base itself
+				}
 				if err != nil || e.IsDir() {
 					return errors.Join(err, ctx.Err())
 				}

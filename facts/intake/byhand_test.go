@@ -34,6 +34,31 @@ func TestJobByHand(t *testing.T) {
 		t.Errorf("again: %+v, %v", report, err)
 	}
 
+	// What would be refused is, and a dry run says so.
+	lines := filepath.Join(t.TempDir(), "log.jsonl")
+	for i, c := range []struct {
+		text, want string
+		strict     bool
+	}{
+		{`{"id": "one", "text": "The lamp is lit."}` + "\n" + `{"id": "two", "text": "The lamp is out."}`, "", false},
+		{`{"id": "one", "text": "The lamp is lit."}`, "the base holds 6 articles and would hold 5", false},
+		{"", "1 thing was left out", true}, // the picture
+	} {
+		if err := os.WriteFile(lines, []byte(c.text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		path := lines
+		if c.strict {
+			path = f.New
+		}
+		for _, dry := range []bool{true, false} {
+			report, err := (&Job{Dir: f.Dir, Articles: []string{path}, Dry: dry, Strict: c.strict}).Run(t.Context())
+			if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%d, dry %v: %+v, %v", i, dry, report, err)
+			}
+		}
+	}
+
 	other := base(t, map[string]string{"shelf.md": "It is for four players.\n"})
 	before, _ := os.ReadFile(filepath.Join(other.Dir, "sources", "shelf.md"))
 	if _, err := (&Job{Dir: other.Dir, Articles: []string{filepath.Join(other.New, "shelf.md")}}).Run(t.Context()); err == nil || !strings.Contains(err.Error(), "would no longer hold") {

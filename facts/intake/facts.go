@@ -40,6 +40,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer j.openWas()()
 	b := kb.NewBuilder(schema)
 	for i := range j.ledger.Facts {
 		switch err := j.readFactsFile(ctx, b, &j.ledger.Facts[i], named[i]); {
@@ -95,7 +96,7 @@ func (j *Job) readSchema() (*kb.Schema, error) {
 	name, data, err := j.Schema, []byte(nil), error(nil)
 	switch kept := j.parts[kb.PartSchema]; {
 	case j.Schema != "":
-		if data, err = os.ReadFile(j.Schema); err == nil {
+		if data, err = readGiven(j.Schema); err == nil {
 			j.write, j.ledger.Guessed = append(j.write, kb.Sealed(kb.PartSchema, data)), false
 		}
 	case len(j.Tables) > 0 && (kept == "" || j.ledger.Guessed):
@@ -138,7 +139,7 @@ func (j *Job) guess() (schema []byte, err error) {
 		files, paths = append(files, kb.TableFile{Name: filepath.Base(f.Path), Data: data}), append(paths, f.Path)
 	}
 	for _, table := range j.Tables {
-		data, err := os.ReadFile(table)
+		data, err := readGiven(table)
 		if err != nil {
 			return nil, err
 		}
@@ -171,7 +172,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 	}
 	named = make([][]byte, len(j.ledger.Facts))
 	for _, path := range j.Triples {
-		data, err := os.ReadFile(path)
+		data, err := readGiven(path)
 		if err != nil {
 			return nil, err
 		}
@@ -190,7 +191,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 			named = append(named, nil)
 		}
 		was := j.ledger.Facts[at]
-		f.Source, f.Part, f.Names = was.Source, was.Part, was.Names
+		f.Source, f.Part, f.Names, f.Anchors = was.Source, was.Part, was.Names, was.Anchors
 		j.ledger.Facts[at], named[at] = f, data
 		j.write = append(j.write, kb.Sealed(f.Part, data))
 	}
@@ -202,10 +203,23 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 	return named, nil
 }
 
+// readGiven reads a file that was named. Of a pipe, which is read once, or a device, which has no end, nothing
+// can be made.
+func readGiven(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = hint(fmt.Errorf("%s: not a regular file", path), "write what it gives into a file first, and name that")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
 // freeNames returns what a new file of statements is cited as, and the part that holds
 // it.
 func (j *Job) freeNames(path string) (source, part string) {
-	base := filepath.Base(path)
+	base := corpus.UTF8Name(filepath.Base(path))
 	own := strings.TrimSuffix(base, filepath.Ext(base))
 	source = own
 	used := map[string]bool{}
@@ -229,15 +243,24 @@ func (j *Job) freeNames(path string) (source, part string) {
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFile, data []byte) (err error) {
+	anchors, lost := map[string]kb.AnchorWords{}, []kb.Fault(nil)
 	options := kb.TripleOptions{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
-		Lost: func(f kb.Fault) { j.report.fault(f) }}
+		Lost: func(f kb.Fault) { j.report.fault(f); lost = append(lost, f) }, Kept: data == nil,
+		Anchors: file.Anchors, Anchored: func(line string, a kb.AnchorWords) { anchors[line] = a }}
 	file.Quotes = false
 	shown := filepath.Base(file.Path)
 	if data == nil {
 		if data, err = kb.ReadSealed(j.parts[file.Part]); err != nil {
-			return err
+			return hint(err, "the file of statements was "+file.Path)
 		}
-		options.Fault = func(error) {} // told when it was imported
+		if options.Fault = func(error) {}; file.Anchors == nil { // they were told when it was imported
+			options.Was = j.was
+		}
+		options.Note = func(n corpus.Note) {
+			if n.Kind == "moved" {
+				j.note(n)
+			}
+		}
 	} else {
 		for _, p := range j.Triples {
 			if corpus.Canonical(p) == file.Path {
@@ -249,7 +272,10 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 		options.Fault = func(err error) { j.report.fault(err) }
 		options.Note = j.note
 	}
-	return b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
+	file.Quotes, file.Anchors = false, anchors
+	err = b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
+	file.Lost = lost
+	return err
 }
 
 // Recompile makes the facts without some of their files.

@@ -166,7 +166,8 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 	p.report.difference(was, will)
 	p.report.Notes = told.kinds()
 	facts := os.DirFS(from)
-	if _, err := fs.Stat(facts, "schema.yaml"); err != nil {
+	written, _ := fs.Glob(facts, "facts/*.yaml")
+	if _, err := fs.Stat(facts, "schema.yaml"); err != nil && len(written) == 0 {
 		return nil // articles alone
 	}
 	before, err := kb.Check(facts, Held(sources(was)), nil)
@@ -194,7 +195,7 @@ func (f *Folder) lay(from, after string, fresh, was map[string]corpus.Article, p
 	}
 	sources := filepath.Join(from, "sources")
 	if _, err := os.Stat(sources); err == nil {
-		if err := os.CopyFS(after, os.DirFS(sources)); err != nil {
+		if err := copyAll(sources, after); err != nil {
 			return err
 		}
 	}
@@ -247,6 +248,34 @@ func (f *Folder) lay(from, after string, fresh, was map[string]corpus.Article, p
 	return nil
 }
 
+// copyAll copies the files of a folder, of whatever name, which os.CopyFS does not.
+func copyAll(from, to string) error {
+	return filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rest, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if e.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rest), 0o755)
+		}
+		if e.Type()&fs.ModeSymlink != 0 {
+			link, err := os.Readlink(path)
+			return errors.Join(err, os.Symlink(link, filepath.Join(to, rest)))
+		}
+		if !e.Type().IsRegular() {
+			return nil // which is told when it is read
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rest), data, 0o600)
+	})
+}
+
 // whole is the file that holds an article: itself, or the archive in which it lies.
 func whole(dir, name string) string {
 	for at := name; at != "."; at = path.Dir(at) {
@@ -264,7 +293,7 @@ func read(ctx context.Context, dir string, limits corpus.Options) (map[string]co
 		return all, nil
 	}
 	limits.MaxFaults, limits.ShortIDs = -1, true
-	err := corpus.ReadFS(os.DirFS(dir), func(a corpus.Article) error {
+	err := corpus.ReadFS(corpus.Dir(dir), func(a corpus.Article) error {
 		all[a.Source.ID] = a
 		return ctx.Err()
 	}, limits)
@@ -363,7 +392,7 @@ func (s held) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
 // CleanName makes of a file's name one that may be a path below a folder, without what is
 // hidden or leads elsewhere; empty where nothing is left.
 func CleanName(name string) string {
-	name = strings.ToValidUTF8(strings.ReplaceAll(name, `\`, "/"), "_")
+	name = strings.ReplaceAll(corpus.UTF8Name(name), `\`, "/")
 	name = strings.TrimPrefix(path.Clean("/"+strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*`, r) {
 			return '_'

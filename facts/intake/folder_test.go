@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hapjak/facts/kb"
 )
 
 const facts = `- id: catan
@@ -166,4 +168,30 @@ func TestCleanName(t *testing.T) {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}
+}
+
+// A base whose schema is missing is told, with what to do, rather than taken for one without facts; and
+// articles of whatever name may stand in it.
+func TestFolderWithoutSchema(t *testing.T) {
+	f := base(t, map[string]string{"new.md": "The pump is red.\n"})
+	odd := filepath.Join(f.Dir, "sources", "m\xf6we.md")
+	if err := os.WriteFile(odd, []byte("The gull is white.\n"), 0o600); err != nil {
+		odd = ""
+	}
+	if report, err := f.Plan(t.Context()); err != nil || odd != "" && report.Articles.Before != 3 {
+		t.Errorf("%+v, %v", report, err)
+	}
+	if err := os.Remove(filepath.Join(f.Dir, "schema.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	told := func(err error) {
+		t.Helper()
+		if err == nil || !strings.Contains(err.Error(), "schema.yaml") || !strings.Contains(err.Error(), "put it back from a backup, or write one") {
+			t.Errorf("%v", err)
+		}
+	}
+	_, err := kb.Open(f.Dir, nil)
+	told(err)
+	_, err = f.Plan(t.Context())
+	told(err)
 }

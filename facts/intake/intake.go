@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"hapjak/corpus"
@@ -54,9 +55,12 @@ type Job struct {
 	before  []byte                 // the one guessed before, in whose place it comes
 	names   map[string][]kb.Naming // of the tables that it was guessed from, by their paths in the ledger
 	sources kb.Citable             // the articles that the base will have, once they are read
+	was     kb.Citable             // those that it had, for files that an earlier version read
 	ledger  *kb.Ledger
 	parts   map[string]string // of the base as it was
 	write   []kb.Part
+	current string // what the base's file of that name said
+	foreign error  // of a part that must be replaced
 	report  Report
 	told    *teller
 }
@@ -118,13 +122,29 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 		return j.putFiles(ctx)
 	}
 	j.Triples = append(j.Triples, j.Tables...)
+	_, lost := kb.Parts(j.Dir) // before there is a lock, which a first import that was killed is known by
 	unlock, err := kb.Lock(ctx, j.Dir, j.Wait)
+	if j.Dry && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)) {
+		unlock, err = func() {}, nil // nothing is to be written
+	}
 	if err != nil {
 		return Report{}, err
 	}
 	defer unlock()
+	found := ""
+	if errors.Is(lost, kb.ErrLost) {
+		if j.Dry {
+			return Report{}, lost
+		}
+		if found, err = kb.Recover(j.Dir); err != nil {
+			return Report{}, err
+		}
+	}
 	if err := j.open(); err != nil {
 		return Report{}, err
+	}
+	if found != "" {
+		j.note(corpus.Note{Place: j.Dir, What: found, Kind: "found again"})
 	}
 	err = j.work(ctx)
 	j.report.Notes = j.told.kinds()
@@ -147,24 +167,30 @@ func (j *Job) progress(what string, n int, things string, done, total int64) {
 func (j *Job) open() (err error) {
 	j.told = newTeller(j.All)
 	j.report = Report{DryRun: j.Dry, Faults: []string{}, Notes: []NoteKind{}}
-	if j.parts, err = kb.Parts(j.Dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	j.current = kb.Current(j.Dir)
+	j.parts, err = kb.Parts(j.Dir)
+	var foreign kb.Foreign
+	switch {
+	case errors.As(err, &foreign) && (j.Replace || foreign.Part == kb.PartPassages): // it may be replaced
+		j.foreign = err
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	if j.Replace {
-		j.ledger, err = kb.ReadLedger(j.Dir)
-		if err != nil || len(j.ledger.Articles) == 0 && len(j.ledger.Facts) == 0 {
+		j.ledger, err = kb.LedgerOf(j.parts)
+		if err != nil || foreign.Part == kb.PartLedger || len(j.ledger.Articles) == 0 && len(j.ledger.Facts) == 0 {
 			j.ledger = &kb.Ledger{Articles: map[string]map[string][]string{}}
 		}
 		return nil
 	}
-	j.ledger, err = kb.ReadLedger(j.Dir)
+	j.ledger, err = kb.LedgerOf(j.parts)
 	return err
 }
 
 // work reads and, unless it is only to be told, writes.
 func (j *Job) work(ctx context.Context) error {
-	quotes := j.quotes()
-	first := quotes || j.mended() // articles are read before all else
+	quotes, mended := j.quotes(), j.mended()
+	first := quotes || mended // articles are read before all else
 	if first {
 		done, err := j.readArticles(ctx)
 		if err != nil {
@@ -172,7 +198,7 @@ func (j *Job) work(ctx context.Context) error {
 		}
 		defer done()
 	}
-	if !quotes && first {
+	if mended {
 		if err := j.beside(); err != nil {
 			return err
 		}
@@ -203,11 +229,23 @@ func (j *Job) work(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := kb.Commit(ctx, j.Dir, append(j.write, j.ledger.Part())...); err != nil {
+	if err := kb.Commit(ctx, j.Dir, append(j.write, j.last())...); err != nil {
 		return err
 	}
 	j.report.Written = true
 	return j.keepGuess()
+}
+
+// last is the ledger, which is written when all else is: where somebody took the lock away and another
+// import has ended meanwhile, what that did would be lost.
+func (j *Job) last() kb.Part {
+	ledger := j.ledger.Part()
+	return kb.Part{Name: ledger.Name, Write: func(ctx context.Context, w io.Writer) error {
+		if kb.Current(j.Dir) != j.current {
+			return errors.New("another import has changed the base meanwhile, without regard to the lock: import again")
+		}
+		return ledger.Write(ctx, w)
+	}}
 }
 
 // refuse says why what was read is not to be written, nil where it is.
@@ -261,8 +299,17 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		names[p] = j.remembered(p)
 	}
 	fresh := map[string]map[string][]string{}
+	old := j.parts[kb.PartPassages]
+	var foreign kb.Foreign
+	if errors.As(j.foreign, &foreign) && foreign.Part == kb.PartPassages {
+		if old = ""; !j.Replace && !j.coversAll(roots) {
+			return j.foreign
+		}
+	}
+	limits := j.Limits
+	limits.Not = corpus.Canonical(j.Dir)
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
-		Names: find, Old: j.parts[kb.PartPassages], Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: j.Limits,
+		Names: find, Old: old, Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: limits, Moved: j.moved(origins),
 		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			o := origins[id]
@@ -290,6 +337,9 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 			fresh[root][file] = append(fresh[root][file], id)
 		},
 	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	j.report.fault(faults)
 	if err != nil {
 		return err
@@ -353,15 +403,49 @@ func (j *Job) origins(roots map[string]bool) map[string]*origin {
 }
 
 // called returns a function that says what the article of a file was called before, so that it keeps
-// its id by whatever path it is read.
+// its id by whatever path it is read. One that named itself has its id for that.
 func (j *Job) called(origins map[string]*origin) func(place string) string {
 	ids := map[string]string{}
 	for id, o := range origins {
-		if o.alone && o.again {
+		if o.alone && o.again && corpus.CalledAfter(o.file, id) {
 			ids[j.actual(o.file)] = id
 		}
 	}
 	return func(place string) string { return ids[place] }
+}
+
+// moved returns a function that lists where articles were read from files of a name that are gone from there.
+func (j *Job) moved(origins map[string]*origin) func(place string) []string {
+	named := map[string][]string{}
+	for _, o := range origins {
+		if o.alone && !o.again {
+			named[path.Base(o.file)] = append(named[path.Base(o.file)], j.actual(o.file))
+		}
+	}
+	return func(place string) (list []string) {
+		for _, file := range named[path.Base(place)] {
+			if !lies(file) {
+				list = append(list, file)
+			}
+		}
+		slices.Sort(list)
+		return list[:min(len(list), maxMoved)]
+	}
+}
+
+// maxMoved is how many files of one name are looked at.
+const maxMoved = 20
+
+// lies reports whether a file is where it was, or an archive that it is of.
+func lies(file string) bool {
+	for p := file; ; p = path.Dir(p) {
+		if info, err := os.Stat(filepath.FromSlash(p)); err == nil {
+			return p == file || !info.IsDir()
+		}
+		if p == path.Dir(p) {
+			return false
+		}
+	}
 }
 
 func isThere(file string) bool {

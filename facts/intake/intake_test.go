@@ -1,12 +1,15 @@
 package intake
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/passages"
 )
 
 // What is imported under another name than its path is remembered under that: from another
@@ -212,5 +215,115 @@ func TestPathsSpelt(t *testing.T) {
 	report, err := (&Job{Dir: "both", Articles: []string{"yard", "yard/crane.txt", filepath.Join(dir, "yard/sheds")}}).Run(t.Context())
 	if err != nil || report.Articles.String() != "4 added, 0 unchanged, 0 removed" {
 		t.Errorf("paths that overlap: %s, %v", report.Articles, err)
+	}
+}
+
+// What is named in another set than UTF-8 is remembered: the same again is the same, by a path so named and
+// in a base that is written by hand.
+func TestNamesOfOtherSets(t *testing.T) {
+	club := filepath.Join(t.TempDir(), "m\xfchle")
+	for _, name := range []string{"caf\xe9.md", "caf\xe8.md"} {
+		if err := errors.Join(os.MkdirAll(club, 0o755), os.WriteFile(filepath.Join(club, name), []byte("Name "+name[4:]), 0o600)); err != nil {
+			t.Skip(err)
+		}
+	}
+	hand := base(t, nil)
+	dir := filepath.Join(t.TempDir(), "kb")
+	for _, x := range []struct {
+		dir, path, want string
+	}{
+		{dir, club, "2 added, 0 unchanged, 0 removed"},
+		{dir, club, "0 added, 2 unchanged, 0 removed"},
+		{dir, filepath.Join(club, "caf\xe9.md"), "0 added, 2 unchanged, 0 removed"},
+		{hand.Dir, club, "2 added, 2 unchanged, 0 removed"},
+		{hand.Dir, club, "0 added, 4 unchanged, 0 removed"},
+	} {
+		report, err := (&Job{Dir: x.dir, Articles: []string{x.path}}).Run(t.Context())
+		if err != nil || report.Articles.String() != x.want || len(report.Faults) > 0 {
+			t.Errorf("%q into %s: %s, want %s; %q, %v", x.path, x.dir, report.Articles, x.want, report.Faults, err)
+		}
+	}
+	if _, err := kb.Snap(hand.Dir); err != nil {
+		t.Error(err)
+	}
+}
+
+// A folder that was renamed has the same articles, and one that was copied has them twice. What a base keeps
+// in the folder that is imported is none of its articles.
+func TestRenamedFolder(t *testing.T) {
+	dir := t.TempDir()
+	put := writer(t, dir)
+	put("club/one.md", "The first heat was won by Heron.\n")
+	put("club/deep/two.md", "The second heat was won by Egret.\n")
+	base := filepath.Join(dir, "all", "kb")
+	check := func(want, path string) {
+		t.Helper()
+		report, err := (&Job{Dir: base, Articles: []string{filepath.Join(dir, path)}, Strict: true}).Run(t.Context())
+		if err != nil || report.Articles.String() != want || report.LeftOut > 0 {
+			t.Errorf("%s: %s, want %s; %+v, %v", path, report.Articles, want, report.Notes, err)
+		}
+	}
+	rename := func(from, to string) {
+		if err := os.Rename(filepath.Join(dir, from), filepath.Join(dir, to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("2 added, 0 unchanged, 0 removed", "club")
+	rename("club", "society")
+	check("0 added, 2 unchanged, 0 removed", "society")
+	check("0 added, 2 unchanged, 0 removed", "society")
+	rename("society", "all/society")
+	check("0 added, 2 unchanged, 0 removed", "all")
+	check("0 added, 2 unchanged, 0 removed", "all")
+	put("other/one.md", "The first heat was won by Heron.\n")
+	check("1 added, 2 unchanged, 0 removed", "other")
+	rename("other", "another")
+	put("another/one.md", "The third heat was won by Stork.\n") // another article now
+	check("1 added, 3 unchanged, 0 removed", "another")
+}
+
+// An article that names itself keeps its id in whichever file it is, and no other article has it from that file.
+func TestOwnIDs(t *testing.T) {
+	dir := t.TempDir()
+	put := writer(t, dir)
+	const heron, egret = "---\nid: heron\n---\nThe Heron is red.\n", "The Egret is blue.\n"
+	base := filepath.Join(dir, "kb")
+	for i, files := range [][2]string{{heron, egret}, {egret, heron}, {heron, egret}} {
+		put("boats/a.md", files[0])
+		put("boats/b.md", files[1])
+		report, err := (&Job{Dir: base, Articles: []string{filepath.Join(dir, "boats")}}).Run(t.Context())
+		if err != nil || len(report.Faults)+len(report.Notes) > 0 {
+			t.Errorf("%d: %+v, %v", i, report, err)
+		}
+		parts, err := kb.Parts(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ix, err := passages.Open(parts[kb.PartPassages])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, ok := ix.Paragraph(corpus.Ref{Source: "heron", Paragraph: 1}); !ok || p.Text != "The Heron is red." {
+			t.Errorf("%d: %+v", i, p)
+		}
+		ix.Close()
+	}
+}
+
+// A device that has no end, or a folder, is no file of statements, and is not read.
+func TestGivenFiles(t *testing.T) {
+	put := writer(t, t.TempDir())
+	schema := put("schema.yaml", "kinds:\n  club: {name: club}\nrelations:\n  rows_on: {from: [club], to: [text]}\n")
+	table := put("clubs.csv", "Heron,rows_on,the Elbe\n")
+	for _, odd := range []string{"/dev/zero", t.TempDir()} {
+		if _, err := os.Stat(odd); err != nil {
+			continue
+		}
+		for name, job := range map[string]*Job{"statements": {Schema: schema, Triples: []string{odd}}, "schema": {Schema: odd, Triples: []string{table}}, "table": {Tables: []string{odd}}} {
+			job.Dir = filepath.Join(t.TempDir(), "kb")
+			if _, err := job.Run(t.Context()); err == nil || !strings.Contains(err.Error(), odd+": not a regular file") {
+				t.Errorf("%s from %s: %v", name, odd, err)
+			}
+		}
 	}
 }

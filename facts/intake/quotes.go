@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"hapjak/facts/kb"
@@ -24,7 +25,7 @@ func (j *Job) quotes() bool {
 		}
 	}
 	for _, path := range j.Triples {
-		if data, err := os.ReadFile(path); err == nil && mayQuote(path, data) { // else it is told later
+		if data, err := readGiven(path); err == nil && mayQuote(path, data) { // else it is told later
 			return true
 		}
 	}
@@ -62,13 +63,32 @@ func citeParagraphs(data []byte) bool {
 	return false
 }
 
+// openWas opens the articles that the base had, if a file that it keeps cites them by numbers whose words
+// an earlier version did not remember.
+func (j *Job) openWas() (done func()) {
+	path := j.parts[kb.PartPassages]
+	if path == "" || j.foreign != nil || !slices.ContainsFunc(j.ledger.Facts, func(f kb.FactsFile) bool { return f.Quotes && f.Anchors == nil }) {
+		return func() {}
+	}
+	ix, err := passages.Open(path)
+	if err != nil {
+		return func() {} // which is told where it matters
+	}
+	j.was = ix
+	return func() { _ = ix.Close() }
+}
+
 // readArticles writes the index that the base will have into a file of its own, from which
 // it is copied into the base, and opens it, or else the one that the base has.
 func (j *Job) readArticles(ctx context.Context) (done func(), err error) {
 	path := j.parts[kb.PartPassages]
 	done = func() {}
 	if len(j.Articles) > 0 {
-		f, err := os.CreateTemp(j.Dir, kb.PartPassages+"-*.idx")
+		dir := j.Dir
+		if j.Dry {
+			dir = ""
+		}
+		f, err := os.CreateTemp(dir, kb.PartPassages+"-*.tmp") // no part yet
 		if err != nil {
 			return nil, err
 		}

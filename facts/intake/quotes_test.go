@@ -124,3 +124,118 @@ func TestParagraphsCited(t *testing.T) {
 		t.Errorf("cited are %s, %v", cited(), err)
 	}
 }
+
+// What a statement cites by the number of a paragraph, or of an item of a list, moves with its words when
+// the article changes, whether it comes with the article, before or after it. Words that are gone are
+// told, and no longer cited.
+func TestNumbersMoveWithTheirWords(t *testing.T) {
+	const (
+		schema  = "kinds:\n  tool: {name: tool, plural: tools}\n  person: {name: person}\nrelations:\n  lent_to: {from: [tool], to: [person], noun: borrower, says: \"{s} was lent to {o}\"}\n"
+		article = "# The shed\n\nThe rake went to Ola Moen in May.\n\nLent out are:\n\n- a saw, to Kari Lie\n- a spade, to Per Dahl\n- a level, to Liv Aas\n"
+		lines   = "Rake,lent_to,Ola Moen,shed:2\nSaw,lent_to,Kari Lie,shed:4.1\nSpade,lent_to,Per Dahl,shed:4.2\n"
+		byID    = "id,relation,object,cite\nshed,@source,named,\nrake,@kind,tool\nrake,@name,Rake\nsaw,@kind,tool\nsaw,@name,Saw\nspade,@kind,tool\nspade,@name,Spade\nola,@kind,person\nkari,@kind,person\nper,@kind,person\n" +
+			"rake,lent_to,ola,shed:2\nsaw,lent_to,kari,shed:4.1\nspade,lent_to,per,shed:4.2\n"
+	)
+	for name, facts := range map[string]string{"names": lines, "ids": byID} {
+		for _, order := range []string{"together", "facts first", "article first"} {
+			t.Run(name+", "+order, func(t *testing.T) {
+				dir := t.TempDir()
+				put := writer(t, dir)
+				base := filepath.Join(dir, "kb")
+				triples, shed := put("loans.csv", facts), put("shed.md", article)
+				with := &Job{Dir: base, Schema: put("schema.yaml", schema), Triples: []string{triples}}
+				alone := func() *Job { return &Job{Dir: base, Articles: []string{shed}} }
+				jobs := map[string][]*Job{"together": {with}, "facts first": {with, alone()}, "article first": {alone(), with}}[order]
+				if len(jobs) == 1 {
+					with.Articles = []string{shed}
+				}
+				for _, j := range jobs {
+					if report, err := j.Run(t.Context()); err != nil || len(report.Faults) > 0 {
+						t.Fatal(report, err)
+					}
+				}
+				cites := func(want string) {
+					t.Helper()
+					b, err := kb.Open(base, nil)
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer b.Close()
+					var list []string
+					for _, id := range []string{"rake", "saw", "spade"} {
+						if n, ok := b.Find(id); ok && len(b.OutAll(n)) > 0 {
+							list = append(list, b.Cites(b.OutAll(n)[0])[0].String())
+						}
+					}
+					if got := strings.Join(list, " "); got != want {
+						t.Errorf("cited are %s, want %s", got, want)
+					}
+				}
+				cites("shed:2 shed:4.1 shed:4.2")
+				change := func(text string, fewer bool, lost int, note string) {
+					t.Helper()
+					put("shed.md", text)
+					job := alone()
+					job.Fewer = fewer
+					report, err := job.Run(t.Context())
+					var notes []string
+					for _, n := range report.Notes {
+						notes = append(notes, n.Lines...)
+					}
+					if err != nil || len(report.Faults) != lost || !strings.Contains(strings.Join(append(notes, report.Faults...), "\n"), note) {
+						t.Error(report, err)
+					}
+				}
+				change(strings.Replace(strings.Replace(article, "The rake", "It is dry.\n\nThe rake", 1), "- a saw", "- an axe, to nobody\n- a saw", 1), false, 0, "the words of shed:4.1 that it cites stand in shed:5.2 now")
+				cites("shed:3 shed:5.2 shed:5.3")
+				change(article, false, 0, "shed:5.3 that it cites stand in shed:4.2 now")
+				cites("shed:2 shed:4.1 shed:4.2")
+				change(strings.Replace(article, "- a spade, to Per Dahl\n", "", 1), true, 1, `shed:4.2 no longer has "a spade, to Per Dahl"`)
+				cites("shed:2 shed:4.1")
+				if ledger, err := kb.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 1 {
+					t.Errorf("what is lost is not remembered: %+v, %v", ledger, err)
+				}
+				change(article, false, 0, "")
+				cites("shed:2 shed:4.1 shed:4.2")
+			})
+		}
+	}
+}
+
+// Of a base that an earlier version made, which remembered no words, they are those that the paragraphs have
+// before they change.
+func TestNumbersOfAnEarlierVersion(t *testing.T) {
+	dir := t.TempDir()
+	put := writer(t, dir)
+	base := filepath.Join(dir, "kb")
+	shed := put("shed.md", "The shed is dry.\n\nThe rake went to Ola Moen.\n")
+	job := &Job{Dir: base, Schema: put("schema.yaml", "kinds:\n  tool: {name: tool}\n  person: {name: person}\nrelations:\n  lent_to: {from: [tool], to: [person]}\n"),
+		Triples: []string{put("loans.csv", "Rake,lent_to,Ola Moen,shed:2\n")}, Articles: []string{shed}}
+	if report, err := job.Run(t.Context()); err != nil {
+		t.Fatal(report, err)
+	}
+	ledger, err := kb.ReadLedger(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(ledger.Facts[0].Anchors) != 1 {
+		t.Errorf("remembered are %v", ledger.Facts[0].Anchors)
+	}
+	ledger.Facts[0].Anchors = nil
+	if err := kb.Commit(t.Context(), base, ledger.Part()); err != nil {
+		t.Fatal(err)
+	}
+	put("shed.md", "It was tarred.\n\nThe shed is dry.\n\nThe rake went to Ola Moen.\n")
+	if report, err := (&Job{Dir: base, Articles: []string{shed}}).Run(t.Context()); err != nil {
+		t.Fatal(report, err)
+	}
+	b, err := kb.Open(base, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	n, _ := b.Find("rake")
+	if got := b.Cites(b.OutAll(n)[0])[0].String(); got != "shed:3" {
+		t.Errorf("cited is %s", got)
+	}
+}

@@ -80,6 +80,9 @@ func (l *loader) anchored(d *doc, n *yaml.Node) (c cited, ok bool) {
 	return c, true
 }
 
+// maxKept is how many paragraphs' words are kept.
+const maxKept = 5000
+
 // wordsIn are the words of paragraphs, folded, which are kept: many citations are looked
 // for in the same ones.
 type wordsIn struct {
@@ -94,7 +97,7 @@ func (w *wordsIn) at(ref corpus.Ref) []string {
 		if p, held := w.sources.Paragraph(ref); held {
 			words = folded(wordsOf(p.Text))
 		}
-		if w.read == nil {
+		if w.read == nil || len(w.read) == maxKept {
 			w.read = map[corpus.Ref][]string{}
 		}
 		w.read[ref] = words
@@ -115,15 +118,10 @@ func (a anchor) find(words func(corpus.Ref) []string) (corpus.Ref, bool) {
 		best, most := a.at, 0.0
 		for distance := 0; distance <= maxMove && most < 2 && (distance != 1 || most < nearEnough); distance++ {
 			for _, n := range []int{a.at.Paragraph + distance, a.at.Paragraph - distance} {
-				ref := corpus.Ref{Source: a.at.Source, Paragraph: n}
-				if distance == 0 {
-					ref.Part = a.at.Part
-				}
-				if n < 1 {
-					continue
-				}
-				if score := fit(words(ref), quote, before, after, alike); score > most {
-					best, most = ref, score
+				for _, ref := range a.places(n, words) {
+					if score := fit(words(ref), quote, before, after, alike); score > most {
+						best, most = ref, score
+					}
 				}
 			}
 		}
@@ -132,6 +130,27 @@ func (a anchor) find(words func(corpus.Ref) []string) (corpus.Ref, bool) {
 		}
 	}
 	return a.at, false
+}
+
+// places are where in paragraph n the words may be: in it, or in one of its parts where such a one is
+// cited, its own number first.
+func (a anchor) places(n int, words func(corpus.Ref) []string) (list []corpus.Ref) {
+	ref := corpus.Ref{Source: a.at.Source, Paragraph: n}
+	if n < 1 {
+		return nil
+	}
+	if a.at.Part > 0 {
+		if n == a.at.Paragraph {
+			list = append(list, a.at)
+		}
+		for part := (corpus.Ref{Source: ref.Source, Paragraph: n, Part: 1}); words(part) != nil; part.Part++ {
+			list = append(list, part)
+		}
+	}
+	if len(list) == 0 || list[0] == a.at && len(list) == 1 {
+		list = append(list, ref)
+	}
+	return list
 }
 
 // fit says how well words stand in a text: 0 where they do not, else 1 more than the

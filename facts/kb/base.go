@@ -56,6 +56,7 @@ type citations struct {
 	strings   *table32 // the base's
 	citeStart []uint32 // by statement, one more; empty where each has one
 	cites     []uint32 // pairs: source, paragraph
+	parts     []uint32 // by pair: the part of the paragraph; empty where all are cited whole
 	citing    []uint32 // pairs' numbers by source, paragraph
 	sources   []uint32 // sourceFields strings each, in order of id
 }
@@ -227,7 +228,11 @@ func (c *citations) citesOf(s Stmt) (from, to uint32) {
 }
 
 func (c *citations) ref(i uint32) corpus.Ref {
-	return corpus.Ref{Source: c.sourceID(c.cites[2*i]), Paragraph: int(c.cites[2*i+1])}
+	ref := corpus.Ref{Source: c.sourceID(c.cites[2*i]), Paragraph: int(c.cites[2*i+1])}
+	if len(c.parts) > 0 {
+		ref.Part = int(c.parts[i])
+	}
+	return ref
 }
 
 // Close gives up the base. Nothing may be asked of it from then on.

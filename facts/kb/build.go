@@ -49,7 +49,7 @@ type draftQual struct {
 	value Draft
 }
 
-type draftCite struct{ source, paragraph uint32 }
+type draftCite struct{ source, paragraph, part uint32 }
 
 type source struct {
 	corpus.Source
@@ -112,7 +112,7 @@ func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites 
 		b.quals = append(b.quals, draftQual{uint32(q.Def), q.Value})
 	}
 	for _, c := range cites {
-		b.cites = append(b.cites, draftCite{b.Source(corpus.Source{ID: c.Source}, ""), uint32(c.Paragraph)})
+		b.cites = append(b.cites, b.cite(c))
 	}
 	s.quals[1], s.cites[1] = uint32(len(b.quals)), uint32(len(b.cites))
 	b.stmts = append(b.stmts, s)
@@ -156,12 +156,16 @@ func (b *Builder) citeAlso(stmt int, refs []corpus.Ref) {
 	from := uint32(len(b.cites))
 	b.cites = append(b.cites, b.cites[s.cites[0]:s.cites[1]]...)
 	for _, c := range refs {
-		cite := draftCite{b.Source(corpus.Source{ID: c.Source}, ""), uint32(c.Paragraph)}
+		cite := b.cite(c)
 		if !slices.Contains(b.cites[from:], cite) {
 			b.cites = append(b.cites, cite)
 		}
 	}
 	s.cites = [2]uint32{from, uint32(len(b.cites))}
+}
+
+func (b *Builder) cite(ref corpus.Ref) draftCite {
+	return draftCite{b.Source(corpus.Source{ID: ref.Source}, ""), uint32(ref.Paragraph), uint32(ref.Part)}
 }
 
 // Source files a source under its id, and returns its number.
@@ -341,6 +345,7 @@ func (m *maker) statements() {
 	base.outStart = start
 	base.subjects, base.objects, base.rels = make([]Node, n), make([]Node, n), make([]Rel, n)
 	one := true
+	parted := slices.ContainsFunc(m.Builder.cites, func(c draftCite) bool { return c.part > 0 })
 	for s, i := range order {
 		d := &m.stmts[i]
 		base.subjects[s], base.objects[s], base.rels[s] = m.node(d.subject), m.node(d.object), d.rel
@@ -359,6 +364,9 @@ func (m *maker) statements() {
 		}
 		for _, c := range m.Builder.cites[d.cites[0]:d.cites[1]] {
 			base.cites = append(base.cites, c.source, c.paragraph)
+			if parted {
+				base.parts = append(base.parts, c.part)
+			}
 		}
 		if len(base.qualStart) > 0 {
 			base.qualStart = append(base.qualStart, uint32(len(base.quals)/2))

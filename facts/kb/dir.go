@@ -18,16 +18,22 @@ import (
 )
 
 // A directory that was imported into holds a file named "current", and the files
-// that it names, one a line, "part file", below the CRC-32C of these lines:
+// that it names, one a line, "part file stamp", below the CRC-32C of these lines:
 //
 //	sum 0a1b2c3d
-//	facts facts-1a2b3c4d.kb
-//	passages passages-1a2b3c4d.idx
+//	facts facts-1a2b3c4d.kb 4e5f6a7b
+//	passages passages-1a2b3c4d.idx 8c9d0e1f
+//
+// A stamp is the last four bytes of the file, which are a checksum of what is before them: by it the
+// file of another base is known. An earlier version wrote none.
 //
 // An import writes new files beside the old ones and then puts a new "current" in
 // the old one's place, which the system does at once or not at all: the directory
 // is as it was or complete, however an import ends. Files that "current" does not
 // name are an earlier or a broken import's, and a later import takes them away.
+//
+// Parts without a "current" that are no first import's, which was killed, are a base that
+// has lost it: lost.go.
 
 const (
 	currentFile = "current"
@@ -93,6 +99,9 @@ func OpenFiles(dir string, files fs.FS, sources Citable) (*Base, error) {
 		return nil, err
 	}
 	b, err := Load(files, sources)
+	if written, _ := fs.Glob(files, "facts/*.yaml"); err != nil && len(written) > 0 {
+		return nil, err
+	}
 	if err != nil && errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s is no knowledge base: it holds neither an import nor a schema.yaml", dir)
 	}
@@ -107,39 +116,94 @@ func Current(dir string) string {
 }
 
 // Parts returns the paths of the files that an import left in a directory, by part.
-// The error is one of fs.ErrNotExist where nothing was imported into it.
+// The error is one of fs.ErrNotExist where nothing was imported into it, and of ErrLost where
+// which files those are is lost. With a [Foreign] one it returns the paths all the same.
 func Parts(dir string) (map[string]string, error) {
-	path := filepath.Join(dir, currentFile)
-	f, err := os.Open(path)
+	files, stamps, err := named(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		if lost := lostIn(dir); lost != nil {
+			return nil, lost
+		}
+	}
 	if err != nil {
 		return nil, err
+	}
+	return files, foreign(files, stamps)
+}
+
+// A Foreign error is of a part that is not the file that was imported.
+type Foreign struct{ Part, Path string }
+
+func (f Foreign) Error() string {
+	return fmt.Sprintf("%s: it is damaged, or of another base or import: put it back from a backup, or import everything again with --replace", f.Path)
+}
+
+// foreign returns the error of the first file that does not end with its stamp. One that cannot be read is
+// told when it is to be.
+func foreign(files, stamps map[string]string) error {
+	for _, part := range slices.Sorted(maps.Keys(files)) {
+		if own := stampOf(files[part]); own != "" && stamps[part] != "" && own != stamps[part] {
+			return Foreign{part, files[part]}
+		}
+	}
+	return nil
+}
+
+// stampOf is the last four bytes of a file, empty of one that cannot be read.
+func stampOf(path string) string {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	var last [4]byte
+	if _, err := f.ReadAt(last[:], max(0, info.Size()-int64(len(last)))); err != nil && err != io.EOF {
+		return ""
+	}
+	return fmt.Sprintf("%x", last)
+}
+
+// named is what the file "current" of a directory names, and their stamps.
+func named(dir string) (files, stamps map[string]string, err error) {
+	path := filepath.Join(dir, currentFile)
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w; make it a file that can be read, or put it back from a backup", err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, 1<<20))
 	if err != nil {
-		return nil, err
+		return nil, nil, fmt.Errorf("%w; put it back from a backup, or take it away: the next import finds the parts beside it", err)
 	}
 	if rest, ok := strings.CutPrefix(string(data), "sum "); ok {
 		sum, text, _ := strings.Cut(rest, "\n")
 		if sum != sumOf(text) {
-			return nil, fmt.Errorf("%s: %w", path, errSeal)
+			return nil, nil, lost(dir, " its checksum is wrong: it was altered or cut short")
 		}
 		data = []byte(text)
 	}
-	files := map[string]string{}
+	files, stamps = map[string]string{}, map[string]string{}
 	line := 0
 	for text := range strings.Lines(string(data)) {
 		line++
 		part, name, ok := strings.Cut(strings.TrimSuffix(text, "\n"), " ")
+		name, stamp, _ := strings.Cut(name, " ")
 		if !ok || name == "" || name != filepath.Base(name) || !strings.HasPrefix(name, part+"-") {
-			return nil, fmt.Errorf("%s:%d: %.40q names no part and file; import again with --replace", path, line, text)
+			return nil, nil, lost(dir, fmt.Sprintf("%d: %.40q names no part and file", line, text))
 		}
-		files[part] = filepath.Join(dir, name)
+		files[part], stamps[part] = filepath.Join(dir, name), stamp
 	}
 	if len(files) == 0 {
-		return nil, fmt.Errorf("%s: it names no part: cut short; import again with --replace", path)
+		return nil, nil, lost(dir, " it names no part: cut short")
 	}
-	return files, nil
+	return files, stamps, nil
 }
 
 // sumOf is the checksum of the lines of current.
@@ -163,6 +227,9 @@ func Commit(ctx context.Context, dir string, parts ...Part) error {
 func commit(ctx context.Context, d disk, dir string, parts []Part) (err error) {
 	_, missing := os.Stat(dir)
 	if err := d.MkdirAll(dir); err != nil {
+		return err
+	}
+	if _, err := Parts(dir); errors.Is(err, ErrLost) {
 		return err
 	}
 	var written []string
@@ -194,8 +261,13 @@ func commit(ctx context.Context, d disk, dir string, parts []Part) (err error) {
 			return err
 		}
 	}
-	old, err := Parts(dir) // now, and not before: another import may have ended meanwhile
+	old, stamps, err := named(dir) // now, and not before: another import may have ended meanwhile
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	kept := maps.Clone(old)
+	maps.DeleteFunc(kept, func(part, _ string) bool { _, replaced := files[part]; return replaced })
+	if err := foreign(kept, stamps); err != nil {
 		return err
 	}
 	path, err := write(current(old, files))
@@ -224,7 +296,7 @@ func current(old, files map[string]string) Part {
 		var lines strings.Builder
 		for _, part := range slices.Sorted(maps.Keys(all)) {
 			if all[part] != "" {
-				fmt.Fprintf(&lines, "%s %s\n", part, filepath.Base(all[part]))
+				fmt.Fprintln(&lines, strings.TrimSpace(part+" "+filepath.Base(all[part])+" "+stampOf(all[part])))
 			}
 		}
 		_, err := fmt.Fprintf(w, "sum %s\n%s", sumOf(lines.String()), lines.String())
@@ -282,7 +354,7 @@ var partFile = regexp.MustCompile(`^[a-z]+(\.\d+)?-\d+\.(kb|idx|tmp|part)$`)
 // broken imports left. What it cannot take, since a program has it open, say, a later
 // import takes.
 func sweep(d disk, dir string, old map[string]string) {
-	files, err := Parts(dir)
+	files, _, err := named(dir)
 	if err != nil {
 		return
 	}

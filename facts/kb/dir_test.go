@@ -150,6 +150,9 @@ func TestLeftovers(t *testing.T) {
 	part := Part{PartPassages, func(_ context.Context, w io.Writer) error { _, err := w.Write([]byte("x")); return err }}
 	left := filepath.Join(dir, "passages-77.idx")
 	other := filepath.Join(dir, "notes-2019.md")
+	if err := Commit(t.Context(), dir, part); err != nil {
+		t.Fatal(err)
+	}
 	for _, path := range []string{left, other} {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"unsafe"
 
@@ -18,7 +19,8 @@ import (
 // must hold of them so that no reader can be led astray stands in sound.go. Strings are
 // kept once each, and named by number. The schema is encoded by schemawire.go.
 //
-// Version 1 had another frame, which is read still: file1.go.
+// Version 1 had another frame, which is read still: file1.go. A base that cites parts of
+// paragraphs has one section more than others, and is of version 3.
 //
 // MetaQA's 133,582 statements about 43,280 things take 16.2 MB, of which the index of
 // near names is two fifths, and open in 6 ms on a 2-core machine, nearly all of it for
@@ -29,6 +31,13 @@ const alignment = 8
 
 func format(sections int) paged.Format {
 	return paged.Format{Magic: "hapjakkb", Version: 2, Sections: sections, Name: "facts", Remedy: "import them again with --replace"}
+}
+
+// withParts is the format of a base that cites parts of paragraphs.
+func withParts(sections int) paged.Format {
+	f := format(sections)
+	f.Version = 3
+	return f
 }
 
 // ErrFormat is what every refusal of a compact file is, with the reason in its text.
@@ -81,6 +90,7 @@ func (b *Base) sections(schema *[]byte) []section {
 		array("words' nodes", &b.words.nodes),
 		array("near name buckets", &b.near.start),
 		array("near names", &b.near.entries),
+		array("parts of paragraphs", &b.parts), // the last: not every file has it
 	}
 }
 
@@ -145,7 +155,12 @@ func (b *Base) Write(w io.Writer) error {
 	for _, s := range b.sections(&schema) {
 		data = append(data, s.bytes())
 	}
-	_, err := format(len(data)).Write(w, data)
+	f := withParts(len(data))
+	if len(b.parts) == 0 {
+		data = data[:len(data)-1]
+		f = format(len(data))
+	}
+	_, err := f.Write(w, data)
 	return err
 }
 
@@ -155,6 +170,9 @@ func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) } // m
 // anyway, and a file that is cut short while it serves must not end the program.
 func OpenFile(path string) (*Base, error) {
 	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("%w; give back the right to read it", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w; import again with --replace", err)
 	}
@@ -189,7 +207,7 @@ func decode(data []byte) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, s := range sections {
+	for i, s := range sections[:len(read)] {
 		if err := s.set(read[i]); err != nil {
 			return nil, format(0).Damaged("%w", err)
 		}
@@ -204,12 +222,15 @@ func decode(data []byte) (*Base, error) {
 	return b, nil
 }
 
-// readSections returns the bytes of all sections, once their sums are checked.
+// readSections returns the bytes of all sections, n or without the last, once their sums are checked.
 func readSections(data []byte, n int) (list [][]byte, err error) {
 	if isVersion1(data) {
-		return readVersion1(data, n)
+		return readVersion1(data, n-1)
 	}
-	f := format(n)
+	f := withParts(n)
+	if whole := format(n - 1); len(data) >= 12 && binary.LittleEndian.Uint32(data[8:]) == whole.Version {
+		n, f = n-1, whole
+	}
 	defer func() {
 		if damaged := f.Recovered(recover()); damaged != nil {
 			list, err = nil, damaged

@@ -13,6 +13,7 @@ import (
 func writtenInVersion1(b *Base) []byte {
 	schema := encodeSchema(b.schema)
 	sections := b.sections(&schema)
+	sections = sections[:len(sections)-1] // without parts of paragraphs
 	le := binary.LittleEndian
 	d := make([]byte, header1+16*len(sections))
 	for i, s := range sections {

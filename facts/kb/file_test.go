@@ -82,7 +82,7 @@ func TestFileIsRefused(t *testing.T) {
 		"the file is none": {},
 		"cut short":        with(func(d []byte) []byte { return d[:len(d)-8] }),
 		"are damaged":      with(func(d []byte) []byte { d[len(d)/2]++; return d }),
-		"version 3":        with(func(d []byte) []byte { binary.LittleEndian.PutUint32(d[8:], 3); return d }),
+		"version 4":        with(func(d []byte) []byte { binary.LittleEndian.PutUint32(d[8:], 4); return d }),
 		"facts: cut short": with(func(d []byte) []byte {
 			binary.LittleEndian.PutUint64(d[16:], 1<<40)
 			pagedtest.Resum(d)
@@ -107,6 +107,52 @@ func TestTurned(t *testing.T) {
 	for size, want := range map[int][]byte{2: {2, 1, 4, 3, 6, 5, 8, 7}, 4: {4, 3, 2, 1, 8, 7, 6, 5}, 8: {8, 7, 6, 5, 4, 3, 2, 1}} {
 		if got := turned(data, size); !bytes.Equal(got, want) {
 			t.Errorf("turned(%d) = %v, want %v", size, got, want)
+		}
+	}
+}
+
+// Parts of paragraphs that are cited are written, read, and found by their paragraph; damage is told.
+func TestPartsOfParagraphs(t *testing.T) {
+	s, err := ParseSchema("s", []byte("kinds: {pot: {name: pot}}\nrelations:\n  glaze: {from: [pot], to: [text]}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := NewBuilder(s)
+	pot := b.Entity(Entity{ID: "jug", Kind: literals, Name: "Jug"})
+	rel, _ := s.Relation("glaze")
+	refs := []corpus.Ref{{Source: "kiln", Paragraph: 3}, {Source: "kiln", Paragraph: 3, Part: 2}, {Source: "kiln", Paragraph: 3, Part: 5}}
+	for i, ref := range refs {
+		v, err := b.Value(Text, []string{"blue", "green", "salt"}[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.State(pot, rel, v, nil, ref)
+	}
+	base, err := b.Base()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := written(t, base)
+	read, err := LoadBytes(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, base, read)
+	for s, ref := range refs {
+		if got := read.Cites(Stmt(s)); len(got) != 1 || got[0] != ref {
+			t.Errorf("cited is %v, want %v", got, ref)
+		}
+	}
+	for part, want := range map[int][]Stmt{0: {0, 1, 2}, 2: {0, 1}, 5: {0, 2}, 9: {0}} {
+		if got := read.Citing(corpus.Ref{Source: "kiln", Paragraph: 3, Part: part}); !reflect.DeepEqual(got, want) {
+			t.Errorf("part %d is cited by %v, want %v", part, got, want)
+		}
+	}
+	for at := range data {
+		flipped := bytes.Clone(data)
+		flipped[at] ^= 1 << (at % 8)
+		if _, err := LoadBytes(flipped); err == nil {
+			t.Fatalf("a flipped bit at %d is not told", at)
 		}
 	}
 }

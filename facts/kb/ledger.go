@@ -36,6 +36,9 @@ type FactsFile struct {
 	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
 	// Names say what names the things of a table from which a schema was guessed.
 	Names []Naming `json:"names,omitempty"`
+	// Anchors are words of the paragraphs that its lines cite by number alone, by [TripleOptions.Anchors]' keys.
+	Anchors map[string]AnchorWords `json:"anchors,omitempty"`
+	Lost    []Fault                `json:"lost,omitempty"` // its statements that are left out, for their words are gone
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its
@@ -48,17 +51,22 @@ const (
 // ReadLedger reads the ledger of a directory; it is empty where nothing was imported
 // or an earlier version did that.
 func ReadLedger(dir string) (*Ledger, error) {
-	l := &Ledger{Articles: map[string]map[string][]string{}}
 	parts, err := Parts(dir)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && parts[PartLedger] == "" {
-		return l, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
+	}
+	return LedgerOf(parts)
+}
+
+// LedgerOf reads the ledger among the parts of a directory.
+func LedgerOf(parts map[string]string) (*Ledger, error) {
+	l := &Ledger{Articles: map[string]map[string][]string{}}
+	if parts[PartLedger] == "" {
+		return l, nil
 	}
 	data, err := os.ReadFile(parts[PartLedger])
 	if err != nil {
-		return nil, fmt.Errorf("%w; import everything again with --replace", err)
+		return nil, fmt.Errorf("%w; put it back from a backup, or import everything again with --replace", err)
 	}
 	if err := unseal(&data); err == nil {
 		if err = json.Unmarshal(data, l); err == nil {
@@ -117,13 +125,17 @@ func Sealed(name string, data []byte) Part {
 // ReadSealed reads a part that was written sealed.
 func ReadSealed(path string) ([]byte, error) {
 	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		if err = unseal(&data); err == nil {
+			return data, nil
+		}
+		err = fmt.Errorf("%s: %w", path, err)
 	}
-	if err := unseal(&data); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	remedy := "import its file of statements again with --triples"
+	if strings.HasPrefix(filepath.Base(path), PartSchema+"-") {
+		remedy = "import again with --schema"
 	}
-	return data, nil
+	return nil, fmt.Errorf("%w; %s, or put it back from a backup", err, remedy)
 }
 
 // Compare counts the statements that b has and old has not, and the other way round.

@@ -32,7 +32,7 @@ func load(fsys fs.FS, sources Citable) (*loader, error) {
 	l := &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}
 	data, err := fs.ReadFile(fsys, "schema.yaml")
 	if err != nil {
-		return nil, fmt.Errorf("a knowledge base needs a schema.yaml: %w", err)
+		return nil, fmt.Errorf("a knowledge base needs a schema.yaml: %w; put it back from a backup, or write one: hapjak init DIR makes one to begin from", err)
 	}
 	d := &doc{file: "schema.yaml", faults: l.faults}
 	root := d.parse(data)

@@ -78,15 +78,16 @@ func tryLock(path string) (*lock, string, error) {
 		return nil, "one that has just ended", nil
 	}
 	text := fmt.Sprintf("%d %s\n", os.Getpid(), time.Now().UTC().Format(time.RFC3339))
-	if err := f.Truncate(0); err != nil {
-		f.Close()
+	l := &lock{f: f, path: path}
+	err = f.Truncate(0)
+	if err == nil {
+		_, err = f.WriteAt([]byte(text), 0)
+	}
+	if err != nil { // on a full disk
+		l.unlock()
 		return nil, "", err
 	}
-	if _, err := f.WriteAt([]byte(text), 0); err != nil {
-		f.Close()
-		return nil, "", err
-	}
-	return &lock{f: f, path: path}, "", nil
+	return l, "", nil
 }
 
 // holderOf words who holds a lock.

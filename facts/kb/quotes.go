@@ -1,6 +1,8 @@
 package kb
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +21,8 @@ import (
 //	catan,designed_by,klaus-teuber,shelf:5,quote=Klaus Teuber designed it,after=for three
 //
 // The citation leads to the paragraph that has the words. Where none has, it is told, and
-// the statement left out. A base that keeps such a file reads it again whenever its articles
+// the statement left out. Of a line that cites a paragraph by its number alone, shelf:5, words are
+// remembered when it is first read. A base that keeps such a file reads it again whenever its articles
 // change.
 
 // quoted returns the paragraph that has the words of an anchor; ok is false where none has.
@@ -34,14 +37,111 @@ func (t *tripleReader) quoted(line int, a anchor) (ref corpus.Ref, ok bool) {
 	if ref, ok = a.find(t.words.at); ok {
 		return ref, true
 	}
-	t.gone++
-	what := fmt.Sprintf("%s does not have %q: no longer cited, and the statement is left out", a.at.Source, a.quote)
-	if t.Lost != nil {
-		t.Lost(Fault{t.file, line, what})
-	} else {
-		t.fault(line, "%s", what)
-	}
+	t.lose(line, "%s does not have %q: no longer cited, and the statement is left out", a.at.Source, a.quote)
 	return a.at, false
+}
+
+// AnchorWords are what a paragraph is found again by that a line cites by its number.
+type AnchorWords struct {
+	At     string `json:"at"` // where it stood when it was last read
+	Quote  string `json:"quote"`
+	Before string `json:"before,omitempty"`
+	After  string `json:"after,omitempty"`
+}
+
+// numbered returns the paragraph that a line cites by its number. Its words were remembered when the
+// line was first read (Anchors), about the object as far as they can be, and it is where they are. A line
+// whose article is not there, or has no such paragraph, is not found; lost is one whose words are gone.
+func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object string) (at corpus.Ref, found, lost bool) {
+	if t.Quoted != nil {
+		t.Quoted()
+	}
+	sum := sha256.Sum256([]byte(says))
+	key := base64.RawURLEncoding.EncodeToString(sum[:9])
+	keep := func(a AnchorWords) {
+		if t.Anchored != nil {
+			t.Anchored(key, a)
+		}
+	}
+	was, known := t.Anchors[key]
+	if known && (t.Sources == nil || !t.holds(ref.Source)) { // until it comes back
+		keep(was)
+		return ref, false, false
+	}
+	if t.Sources == nil {
+		return ref, false, false
+	}
+	t.words.sources = t.Sources
+	if t.Was != nil && !known {
+		if p, ok := t.Was.Paragraph(ref); ok {
+			was = anchorWords(ref, p.Text, object)
+			known = was.Quote != ""
+		}
+	}
+	if known {
+		a := anchor{quote: was.Quote, before: was.Before, after: was.After}
+		var err error
+		if a.at, err = corpus.ParseRef(was.At); err != nil {
+			a.at = ref
+		}
+		if at, ok := a.find(t.words.at); ok {
+			if at != a.at {
+				t.note("moved", line, "the words of %s that it cites stand in %s now", a.at, at)
+			}
+			was.At = at.String()
+			keep(was)
+			return at, true, false
+		}
+		switch here := t.words.at(a.at); {
+		case indexOf(here, folded(wordsOf(object))) >= 0:
+			t.note("moved", line, "%s was written anew, and still has %q: cited as before", a.at, clip([]byte(object)))
+			ref = a.at
+		case !t.Kept && has(t.Sources, ref):
+			t.note("moved", line, "%s no longer has %q: cited as the file says, %s", a.at, a.quote, ref)
+		default:
+			keep(was)
+			t.lose(line, "%s no longer has %q, nor has a paragraph near it: no longer cited, and the statement is left out", a.at, a.quote)
+			return ref, true, true
+		}
+	}
+	p, ok := t.Sources.Paragraph(ref)
+	if !ok {
+		return ref, false, false
+	}
+	if a := anchorWords(ref, p.Text, object); a.Quote != "" {
+		keep(a)
+	}
+	return ref, true, false
+}
+
+// anchorWords are those of a text, about an object as far as they can be.
+func anchorWords(ref corpus.Ref, text, object string) AnchorWords {
+	a := AnchorWords{At: ref.String()}
+	a.Quote, a.Before, a.After = Quoted(text, object)
+	return a
+}
+
+// holds reports whether there is an article of an id: one that has a paragraph among its first.
+func (t *tripleReader) holds(id string) bool {
+	held, known := t.articles[id]
+	for n := 1; n <= maxMove && !known && !held; n++ {
+		held = has(t.Sources, corpus.Ref{Source: id, Paragraph: n})
+	}
+	if t.articles == nil {
+		t.articles = map[string]bool{}
+	}
+	t.articles[id] = held
+	return held
+}
+
+// lose tells of a statement that is left out since its words are gone.
+func (t *tripleReader) lose(line int, format string, args ...any) {
+	t.gone++
+	if t.Lost != nil {
+		t.Lost(Fault{t.file, line, fmt.Sprintf(format, args...)})
+	} else {
+		t.fault(line, format, args...)
+	}
 }
 
 // anchors reports whether a field of a triple by id is of its anchor, and no qualifier.

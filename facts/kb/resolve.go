@@ -252,15 +252,16 @@ func (t *tripleReader) state() {
 		if t.naming(tr.rel) || t.dead[i] {
 			continue
 		}
-		if refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); tr.source != noText {
-			refs[i] = t.cited(tr)
+		ok := true
+		switch refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); {
+		case tr.quote != noText:
+			refs[i], ok = t.quoted(int(tr.line), anchor{at: t.named(tr), quote: t.list[tr.quote]})
+		case tr.source != noText:
+			refs[i], ok = t.cited(tr)
 		}
-		if tr.quote != noText {
-			var ok bool
-			if refs[i], ok = t.quoted(int(tr.line), anchor{at: refs[i], quote: t.list[tr.quote]}); !ok {
-				t.dead[i] = true
-				continue
-			}
+		if !ok {
+			t.dead[i] = true
+			continue
 		}
 		k := key{t.subjects[i], t.objects[i], tr.rel}
 		j, ok := first[k]
@@ -301,24 +302,32 @@ func (t *tripleReader) state() {
 }
 
 // cited is what the source of a triple names: a paragraph of an article that there is, "shelf:2", or
-// else the first of the source of that name.
-func (t *tripleReader) cited(tr triple) corpus.Ref {
+// else the first of the source of that name. It is not ok where the paragraph was lost.
+func (t *tripleReader) cited(tr triple) (corpus.Ref, bool) {
 	text := t.list[tr.source]
 	whole := corpus.Ref{Source: text, Paragraph: 1}
 	if !strings.Contains(text, ":") {
-		return whole
+		return whole, true
 	}
 	ref, err := corpus.ParseRef(text)
 	if err != nil || t.Sources != nil && has(t.Sources, whole) {
-		return whole
+		return whole, true
 	}
-	if t.Sources != nil && has(t.Sources, ref) {
-		if t.Quoted != nil {
-			t.Quoted()
-		}
+	line := strings.Join([]string{t.list[tr.subject], t.s.RelationDef(tr.rel).Name, t.list[tr.object], text}, "|")
+	at, found, lost := t.numbered(int(tr.line), line, ref, t.list[tr.object])
+	if !found {
+		t.note("no paragraph", int(tr.line), "no article of the base has the paragraph %q: it is taken for a source of that name", text)
+		return whole, true
+	}
+	return at, !lost
+}
+
+// named is the paragraph that the source of a triple with a quote names.
+func (t *tripleReader) named(tr triple) corpus.Ref {
+	whole := corpus.Ref{Source: t.list[tr.source], Paragraph: 1}
+	if ref, err := corpus.ParseRef(whole.Source); err == nil && t.Sources != nil && !has(t.Sources, whole) && t.holds(ref.Source) {
 		return ref
 	}
-	t.note("no paragraph", int(tr.line), "no article of the base has the paragraph %q: it is taken for a source of that name", text)
 	return whole
 }
 

@@ -12,7 +12,7 @@ import (
 //	the bytes, then "\nhapjak" and the checksum as a little-endian uint32
 const sealMark = "\nhapjak"
 
-var errSeal = errors.New("its checksum is wrong: the file was altered or cut short; import again with --replace")
+var errSeal = errors.New("its checksum is wrong: the file was altered or cut short")
 
 // writeSealed writes bytes with their checksum behind them.
 func writeSealed(w io.Writer, data []byte) error {

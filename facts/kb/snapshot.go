@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"hapjak/corpus"
 )
 
 // A Snapshot is the files of a directory as they are at one moment, whatever imports
@@ -56,6 +58,9 @@ func (s *Snapshot) take() error {
 		return err
 	}
 	imported := err == nil
+	if lost := lostIn(dir); !imported && lost != nil {
+		return lost
+	}
 	if imported {
 		s.held[currentFile] = f // the next import puts another in its place
 		if current, err = io.ReadAll(f); err != nil {
@@ -76,12 +81,12 @@ func (s *Snapshot) take() error {
 				}
 			}
 			if err != nil {
-				return fmt.Errorf("%w: the base is not whole; import again with --replace", err)
+				return fmt.Errorf("the base is not whole: %v; put it back from an older backup, or import everything again with --replace", err)
 			}
 			s.held[filepath.Base(path)] = f
 		}
 	}
-	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(corpus.Dir(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err

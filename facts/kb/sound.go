@@ -75,6 +75,9 @@ func (v *verifier) sides(b *Base, nodes, stmts, strings int) {
 	if len(b.sources)%sourceFields != 0 || len(b.cites)%2 != 0 || len(b.quals)%2 != 0 {
 		v.fail("sources, citations or qualifiers: a piece is missing")
 	}
+	if len(b.parts) > 0 {
+		v.size("parts of paragraphs", len(b.parts), len(b.cites)/2)
+	}
 	v.below("sources", b.sources, strings)
 	sources := uint32(len(b.sources) / sourceFields)
 	for i := 0; i < len(b.cites); i += 2 {

@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 
@@ -46,7 +47,7 @@ func (c *citations) CitesSource(id string) bool {
 	return ok
 }
 
-// Citing returns the statements that cite a paragraph.
+// Citing returns the statements that cite a paragraph: of a part of one, those that cite it or the whole.
 func (c *citations) Citing(ref corpus.Ref) []Stmt {
 	src, ok := c.findSource(ref.Source)
 	if !ok || ref.Paragraph < 0 || int64(ref.Paragraph) > 1<<32-1 {
@@ -62,7 +63,9 @@ func (c *citations) Citing(ref corpus.Ref) []Stmt {
 		if c.cites[2*at] != src || c.cites[2*at+1] != para {
 			break
 		}
-		list = append(list, c.stmtOfCite(at))
+		if part := c.ref(at).Part; ref.Part == 0 || part == 0 || part == ref.Part {
+			list = append(list, c.stmtOfCite(at))
+		}
 	}
 	return list
 }
@@ -99,7 +102,7 @@ func (c *citations) citedSource(id string) (src corpus.Source, held string, ok b
 		return src, "", false
 	}
 	return corpus.Source{
-		ID: c.sourceID(i), Title: c.sourceField(i, sourceTitle), Publisher: c.sourceField(i, sourcePublisher),
+		ID: c.sourceID(i), Title: cmp.Or(c.sourceField(i, sourceTitle), c.sourceID(i)), Publisher: c.sourceField(i, sourcePublisher),
 		Author: c.sourceField(i, sourceAuthor), Date: c.sourceField(i, sourceDate), URL: c.sourceField(i, sourceURL),
 		Language: c.sourceField(i, sourceLanguage), Rights: c.sourceField(i, sourceRights),
 	}, c.sourceField(i, sourceHeld), true

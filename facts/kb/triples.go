@@ -71,6 +71,12 @@ type TripleOptions struct {
 	Sources Citable
 	Lost    func(Fault)
 	Quoted  func()
+	// Anchors are those that Anchored was told when the file was read before, by what each line says;
+	// Kept says that it is read from there, and was not given anew.
+	Anchors  map[string]AnchorWords
+	Was      Citable // the articles as they were when an earlier version read the file, which remembered none
+	Anchored func(line string, a AnchorWords)
+	Kept     bool
 }
 
 // ReadTriples reads triples as a knowledge base; file is its name in errors and
@@ -166,11 +172,12 @@ type tripleReader struct {
 	alike      map[uint32][]Draft // entities by how they are spelt
 	spelt      []uint32           // by text: the first that is spelt alike
 	bad        int
-	quoteAt    int     // the column of quotes of triples, 0 for none
-	words      wordsIn // that quotes are looked for in
-	gone       int     // statements whose quotes stand nowhere
-	lines      int     // of triples
-	strange    int     // of them without a relation
+	quoteAt    int             // the column of quotes of triples, 0 for none
+	words      wordsIn         // that quotes are looked for in
+	gone       int             // statements whose quotes stand nowhere
+	articles   map[string]bool // those asked about: is there one of the id
+	lines      int             // of triples
+	strange    int             // of them without a relation
 
 	b        *Builder
 	had      int       // entities of b that are not the triples'

@@ -155,6 +155,14 @@ func (r *idReader) finish() {
 				r.note("anchor", l.line, "%q stands in %s now, no longer in %s", a.quote, ref, refs[0])
 				refs[0] = ref
 			}
+		} else if src, known := r.b.sourceOf[refs[0].Source]; !known || r.b.sources[src].held != heldLines {
+			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], f[2])
+			if lost {
+				continue
+			}
+			if found {
+				refs[0] = at
+			}
 		}
 		k := key{fmt.Sprint(subject, rel, object), fmt.Sprint(quals)}
 		at, twice := filed[k]

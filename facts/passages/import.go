@@ -38,6 +38,9 @@ type ImportOptions struct {
 	Taken func(id string) bool
 	// Called says what the article of a file was called before, as corpus.Read asks.
 	Called func(place string) string
+	// Moved lists files that are gone from where an article was read before, one of which a file may be:
+	// with the same bytes it is that one.
+	Moved func(place string) []string
 	// Took, where there is one, is told each article with the piece that it was read
 	// from, in their order, and what that changed; of those taken out it is empty.
 	Took func(id string, from corpus.Piece, what Change)
@@ -181,11 +184,22 @@ func (im *importer) read(ctx context.Context) error {
 	opts.MaxFaults = -1
 	opts.Progress, opts.Note, opts.Taken, opts.Called = im.bytes.Store, im.Note, im.Taken, im.Called
 	opts.Skip = func(p corpus.Piece) (string, bool) {
-		n, ok := im.reusable[fingerprint(p)]
+		print := fingerprint(p)
+		n, ok := im.reusable[print]
+		if !ok && p.Line == 0 && im.Moved != nil {
+			for _, was := range im.Moved(p.Place) {
+				if print = fingerprint(corpus.Piece{Hash: p.Hash, Place: was}); !ok {
+					n, ok = im.reusable[print]
+				}
+				if ok {
+					break
+				}
+			}
+		}
 		if !ok {
 			return "", false
 		}
-		delete(im.reusable, fingerprint(p)) // a second one alike is another article
+		delete(im.reusable, print) // a second one alike is another article
 		return im.old.id(n), im.send(ctx, im.done, job{reuse: n, article: corpus.Article{Piece: p}}) == nil
 	}
 	err := corpus.Read(ctx, im.Paths,

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"hapjak/corpus"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 )
@@ -72,6 +73,11 @@ func acceptImported(ctx context.Context, dir string, base *kb.Base, p Proposal) 
 	if err != nil && !fresh {
 		return nil, err
 	}
+	if fresh {
+		if before, err = kept(dir, path); err != nil {
+			return nil, err
+		}
+	}
 	text, err := Rows(string(before), Placed(base, p))
 	if err != nil {
 		return nil, err
@@ -92,6 +98,24 @@ func acceptImported(ctx context.Context, dir string, base *kb.Base, p Proposal) 
 		return nil, fmt.Errorf("nothing was imported: %w\n%s", err, strings.TrimSpace(told.String()))
 	}
 	return []string{AcceptedFile}, nil
+}
+
+// kept is what the base has read from a file of statements, which is gone: nothing where it has not.
+func kept(dir, path string) ([]byte, error) {
+	parts, err := kb.Parts(dir)
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := kb.LedgerOf(parts)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range ledger.Facts {
+		if f.Path == corpus.Canonical(path) {
+			return kb.ReadSealed(parts[f.Part])
+		}
+	}
+	return nil, nil
 }
 
 // Contradiction is the error for a proposal that the base says something else in place of.

@@ -1,0 +1,103 @@
+package corpus
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// Folders and files whose names are not UTF-8 are read wherever they are: in a folder, named themselves, in
+// archives; each is told, and what they are called can be shown.
+func TestNamesOfOtherSets(t *testing.T) {
+	const text = "The ferry leaves at nine."
+	old := "\x8d`\x82\xcc\x89f\x89\xe6" // words in Shift_JIS
+	cases := map[string]func(dir string) (string, error){
+		"folder": func(dir string) (string, error) {
+			deep := filepath.Join(dir, "f\xe4hre", "\xfcber")
+			return dir, errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "plan.md"), []byte(text), 0o600))
+		},
+		"named folder": func(dir string) (string, error) {
+			deep := filepath.Join(dir, "f\xe4hre")
+			return deep, errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "m\xf6we.md"), []byte(text), 0o600))
+		},
+		"named file": func(dir string) (string, error) {
+			deep := filepath.Join(dir, "f\xe4hre")
+			return filepath.Join(deep, "m\xf6we.md"), errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "m\xf6we.md"), []byte(text), 0o600))
+		},
+		"archive so named": func(dir string) (string, error) {
+			var b bytes.Buffer
+			z := zip.NewWriter(&b)
+			w, err := z.Create("plan.md")
+			_, err2 := w.Write([]byte(text))
+			path := filepath.Join(dir, "f\xe4hre.zip")
+			return path, errors.Join(err, err2, z.Close(), os.WriteFile(path, b.Bytes(), 0o600))
+		},
+		"zip": func(dir string) (string, error) {
+			var b bytes.Buffer
+			z := zip.NewWriter(&b)
+			w, err := z.CreateHeader(&zip.FileHeader{Name: "f\xe4hre/m\xf6we.md", NonUTF8: true})
+			_, err2 := w.Write([]byte(text))
+			path := filepath.Join(dir, "a.zip")
+			return path, errors.Join(err, err2, z.Close(), os.WriteFile(path, b.Bytes(), 0o600))
+		},
+		"tar": func(dir string) (string, error) {
+			var b bytes.Buffer
+			w := tar.NewWriter(&b)
+			err := w.WriteHeader(&tar.Header{Name: "f\xe4hre/m\xf6we.md", Size: int64(len(text)), Mode: 0o600, Typeflag: tar.TypeReg, Format: tar.FormatGNU})
+			_, err2 := w.Write([]byte(text))
+			path := filepath.Join(dir, "a.tar")
+			return path, errors.Join(err, err2, w.Close(), os.WriteFile(path, b.Bytes(), 0o600))
+		},
+		"another set": func(dir string) (string, error) {
+			deep := filepath.Join(dir, old)
+			return dir, errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "plan.md"), []byte(text), 0o600))
+		},
+		"a link to it": func(dir string) (string, error) {
+			deep := filepath.Join(dir, "all", "f\xe4hre")
+			return filepath.Join(dir, "all"), errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "m\xf6we"), []byte(text), 0o600), os.Symlink("f\xe4hre/m\xf6we", filepath.Join(dir, "all", "see.md")))
+		},
+	}
+	for name, make := range cases {
+		t.Run(name, func(t *testing.T) {
+			path, err := make(t.TempDir())
+			if err != nil {
+				t.Skip(err) // a system that has no such names
+			}
+			var notes []string
+			var pieces []Piece
+			err = Read(t.Context(), []string{path}, func(a Article) error {
+				pieces = append(pieces, a.Piece)
+				if !utf8.ValidString(a.ID) || a.ID == "" || len(a.Paragraphs) != 1 || a.Paragraphs[0].Text != text {
+					t.Errorf("%+v", a.Source)
+				}
+				return nil
+			}, Options{Note: func(n Note) {
+				if n.Kind == "file name" {
+					notes = append(notes, n.String())
+				}
+			}})
+			if err != nil || len(pieces) != 1 {
+				t.Fatal(pieces, err)
+			}
+			told := slices.ContainsFunc(notes, func(n string) bool { return strings.Contains(n, "not in UTF-8") })
+			if within := name != "archive so named" && name != "a link to it"; within && !told {
+				t.Errorf("it is not told: %q", notes)
+			}
+			if p := pieces[0]; !utf8.ValidString(p.File) || !utf8.ValidString(p.Place) || !strings.HasPrefix(p.Place, Canonical(path)) {
+				t.Errorf("%+v", p)
+			}
+		})
+	}
+	for name, want := range map[string]string{"a/b": "a/b", "caf\xe9/\xc3\xa9": "caf%E9/\xc3\xa9", old + "/caf\u00e9.md": "港の映画/café.md"} {
+		if got := UTF8Name(name); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}
