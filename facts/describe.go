@@ -93,7 +93,7 @@ func (t *turn) unknown() bool {
 	}
 	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && len(p.Named()) == 0) {
 		if t.prev != nil && t.r.Asks() && !t.r.SpeaksToYou() {
-			return t.askBack()
+			return t.notSaid("") // "and what was he called?"
 		}
 		return t.nothingAsked()
 	}

@@ -27,8 +27,8 @@ func (t planReply) inOrder() bool {
 // Okja, from the first day of shooting to its release". The encoder is not asked: no sentence answers that.
 func (t planReply) course() bool {
 	nodes := t.first().Named()
-	if year := t.r.Happened(); year > 0 && len(nodes) == 0 {
-		return t.inYear(year)
+	if from, to := t.r.Happened(); from > 0 && len(nodes) == 0 {
+		return t.inYears(from, to)
 	}
 	if !t.r.SeeksCourse() || len(nodes) != 1 {
 		return false
@@ -53,10 +53,10 @@ func (t planReply) course() bool {
 	return t.tellCourse(events)
 }
 
-// inYear tells all that is dated to a year: "what happened in 1958?"
-func (t planReply) inYear(year int) bool {
+// inYears tells all that is dated to some years: "what happened in 1958?"
+func (t planReply) inYears(from, to int) bool {
 	b := &browse{a: &t.a.Library, t: t.t}
-	events := b.moments(TimelineQuery{From: year, To: year}, nil)
+	events := b.moments(TimelineQuery{From: from, To: to}, nil)
 	if len(events) == 0 {
 		return false
 	}

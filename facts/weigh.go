@@ -7,6 +7,7 @@ import (
 
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 )
@@ -58,7 +59,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour })
 		}
 		found = slices.DeleteFunc(found, func(w weighed) bool {
-			return t.setApart(&a, &w) || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
+			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
 		})
 		list = append(list, found...)
 	}
@@ -105,6 +106,22 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		best = instead(list, best)
 	}
 	return list, best
+}
+
+// elsewhere reports whether a candidate neither names what a pronoun of the question stands for nor stands near the answer
+// before: "where is it set?" is not answered by where something else is.
+func (t weigher) elsewhere(w *weighed) bool {
+	if w.There >= evidence.Neighbour || !t.r.HasPronoun() {
+		return false
+	}
+	topics := t.a.nodes(slices.Concat(t.prev.Topics, t.prev.Answers, t.prev.Earlier))
+	if len(topics) == 0 {
+		return false
+	}
+	text := kb.Squash(w.Text)
+	return !slices.ContainsFunc(topics, func(n kb.Node) bool {
+		return slices.ContainsFunc(t.a.base.Names(n), func(name string) bool { return strings.Contains(text, kb.Squash(name)) })
+	})
 }
 
 // insteadEdge is what a sentence may fall short of the statement that it is told in place of.

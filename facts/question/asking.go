@@ -69,22 +69,28 @@ func (q *Question) SeeksInterval() bool {
 	return false
 }
 
-// Happened is the year of which a question asks no more than what happened in it, 0 where it asks no such thing.
-func (q *Question) Happened() (year int) {
+// Happened are the years of which a question asks no more than what happened in them, "what happened in the 1960s?", 0
+// where it asks no such thing.
+func (q *Question) Happened() (from, to int) {
 	happens := false
 	for _, w := range q.Words {
 		y, dated := w.Year()
+		decade, long := english.Decade(w.Norm)
 		switch {
-		case dated && year == 0:
-			year = y
+		case from > 0 && (dated || long):
+			return 0, 0
+		case dated:
+			from, to = y, y
+		case long:
+			from, to = decade, decade+9
 		case english.Happens(w.Norm):
 			happens = true
 		case w.Content():
-			return 0
+			return 0, 0
 		}
 	}
 	if !happens || !AsksLater(q.Words) {
-		return 0
+		return 0, 0
 	}
-	return year
+	return from, to
 }

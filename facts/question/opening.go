@@ -98,6 +98,20 @@ func (q *Question) PointsBack() bool {
 	return false
 }
 
+// HasPronoun reports whether a question that names nothing has a pronoun that stands for one thing or person, "it", "her",
+// but not the "it" of "wasn't it the miller who …".
+func (q *Question) HasPronoun() bool {
+	has := false
+	for i, w := range q.Words {
+		if i > 0 && w.Content() && w.Capitalised() {
+			return false
+		}
+		cleft := i == 1 && q.Words[0].Glue&english.GlueBe != 0 && AsksLater(q.Words[2:])
+		has = has || english.WantsAntecedent(w.Norm) && english.PronounOf(w.Norm) != english.Several && !cleft
+	}
+	return has
+}
+
 // Asks reports whether anything is asked or begged for: "how lovely!" asks nothing.
 func (q *Question) Asks() bool {
 	exclaims := strings.HasSuffix(strings.TrimRight(q.Text, " "), "!")
