@@ -99,7 +99,7 @@ type Context struct {
 	Question string       // the last question, as it was understood
 	Topics   []string     // ids of the entities spoken of, the most recent first
 	Answers  []string     // ids of the entities given as short answers
-	Listed   []string     // ids of the entities given when there were several last
+	Listed   []string     // ids of the entities in the last answer that gave several
 	Earlier  []string     // ids of the entities spoken of before, the most recent first
 	Cited    []corpus.Ref // the paragraphs that the last answer stands in
 

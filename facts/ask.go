@@ -222,10 +222,10 @@ func (t *turn) judged() bool {
 	return true
 }
 
-// strange reports whether nothing in the sources is called or speaks of what a question is about: "what is chutney?",
-// where nothing before it was spoken of.
+// strange reports whether a question asks what something is that nothing in the sources is called or speaks of: "what is
+// chutney?"
 func (t *turn) strange() bool {
-	return t.prev == nil && t.q.Source == "" && t.frame.Rest == "" && !t.r.PointsBack() && t.r.Letters() == "" && len(t.first().Named()) == 0 && t.unwritten()
+	return len(t.r.Term()) > 0 && t.frame.Rest == "" && len(t.first().Named()) == 0 && t.unwritten()
 }
 
 // unwritten reports whether no article has a word of what a question is about.

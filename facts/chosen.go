@@ -135,7 +135,7 @@ func (t weigher) wantsName(a *reread) bool {
 // out Alba" the Alba Oil Company), and what a statement links to what it names so ("who were not
 // Norwegian" those who are from Norway).
 func (t *inquiry) apart() func(name string) bool {
-	from, to := t.r.Apart()
+	_, from, to := t.r.Apart()
 	if to <= from {
 		return func(string) bool { return false }
 	}

@@ -82,7 +82,7 @@ func (t *turn) notSaid(what string) bool {
 // sources know nothing of, and says nothing else.
 func (t *turn) unknown() bool {
 	p := t.first()
-	if english.IsForeign(t.r.Text) {
+	if english.NonLatin(t.r.Text) {
 		return t.finish(Unknown, "I can only read questions in English.", 0)
 	}
 	if pl := p.Plan(0); pl != nil {
@@ -250,6 +250,9 @@ func (t *inquiry) quoteRuns(idx []int) []string {
 
 func (t *turn) nothingAsked() bool {
 	t.weighed = false
+	if t.prev != nil && !t.r.SpeaksToYou() && t.r.Empty() { // "ok"
+		return t.finish(Unknown, "What else would you like to know?", 0)
+	}
 	text := "I am a program that answers from its sources and cites them. Ask me a question about " + t.a.base.Schema().About + "."
 	if ex := t.a.base.Schema().Examples; len(ex) > 0 {
 		text = strings.TrimSuffix(text, ".") + ", for example: " + ex[0]

@@ -8,6 +8,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
+	"hapjak/facts/kb"
 	"hapjak/facts/say"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -90,6 +91,10 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		said += c.Said + " "
 	}
 	yes, no := told[0].Supports, told[0].Contradicts
+	switch says, lacks := t.repeats(told[0]); {
+	case yes > no && lacks, no > yes && says && !t.opposes(told[0].Said):
+		return "" // it is not of whom or what is asked, or says what is asked in the same words
+	}
 	if undone, its := t.undone(told[0]); undone && yes >= no {
 		if its {
 			return "No: "
@@ -106,6 +111,37 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		return "Yes: "
 	}
 	return "No: "
+}
+
+// repeats reports whether a text says what is asked word for word, and denies nothing, and whether it lacks a name or a
+// number of the question.
+func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
+	said := map[string]bool{}
+	for tok := range t.a.plans.Stems().EachToken(w.Text) {
+		if says = says || english.Negates(tok.Norm); says {
+			break
+		}
+	}
+	denies := says
+	about := w.Text
+	for _, s := range w.Stmts {
+		for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
+			about += " " + strings.Join(t.a.base.Names(n), " ")
+		}
+	}
+	for tok := range t.a.plans.Stems().EachToken(about) {
+		said[tok.Stem] = true
+	}
+	says = !denies
+	for i, word := range t.r.Words {
+		if !word.Content() || said[word.Stem] {
+			says = says && !english.Negates(word.Norm)
+			continue
+		}
+		says = false
+		lacks = lacks || word.Kind == nlp.Number || i > 0 && word.Capitalised() && !t.a.Unheard(word.Stem)
+	}
+	return says, lacks
 }
 
 // opposes reports whether a text has the opposite of a word that the question has, and not the word:

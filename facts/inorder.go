@@ -27,7 +27,7 @@ func (t planReply) inOrder() bool {
 // Okja, from the first day of shooting to its release". The encoder is not asked: no sentence answers that.
 func (t planReply) course() bool {
 	nodes := t.first().Named()
-	if from, to := t.r.Happened(); from > 0 && len(nodes) == 0 {
+	if from, to := t.r.YearsAsked(); from > 0 && len(nodes) == 0 && t.q.Source == "" {
 		return t.inYears(from, to)
 	}
 	if !t.r.SeeksCourse() || len(nodes) != 1 {
@@ -60,35 +60,56 @@ func (t planReply) inYears(from, to int) bool {
 	if len(events) == 0 {
 		return false
 	}
-	for _, m := range events {
-		for _, n := range t.entities(evidenceReply{t.turn}.subjects(m.stmts)) {
-			if !slices.Contains(t.answers, n) {
-				t.answers = append(t.answers, n)
-				t.out.Answers = append(t.out.Answers, t.short(n))
-			}
-		}
-	}
 	return t.tellCourse(events)
 }
 
+// tellCourse tells events as far as they fit; their subjects are the answers where nothing else is.
 func (t planReply) tellCourse(events []moment) bool {
-	text := ""
-	for _, m := range events {
-		if told := text + " " + t.t.Tell(m.stmts); say.Length(told) <= say.MaxLong {
-			text = told
+	groups := make([][]kb.Stmt, len(events))
+	for i, m := range events {
+		groups[i] = m.stmts
+	}
+	text, told := t.tellWithin(groups)
+	if len(t.answers) == 0 {
+		for _, stmts := range groups[:told] {
+			for _, n := range t.entities(evidenceReply{t.turn}.subjects(stmts)) {
+				t.answered(n)
+			}
 		}
 	}
-	return t.finish(Answered, strings.TrimSpace(text), 0.9)
+	return t.finish(Answered, text, 0.9)
+}
+
+// answered adds a thing to the short answers, once.
+func (t planReply) answered(n kb.Node) {
+	if t.a.base.ID(n) != "" && !slices.Contains(t.answers, n) {
+		t.answers = append(t.answers, n)
+		t.out.Answers = append(t.out.Answers, t.short(n))
+	}
+}
+
+// tellWithin tells groups of statements, a sentence each, as many as a long answer has room for, and how many are left.
+func (t planReply) tellWithin(groups [][]kb.Stmt) (text string, told int) {
+	for _, stmts := range groups {
+		before := len(t.t.Refs())
+		next := strings.TrimSpace(text + " " + t.t.Tell(stmts))
+		if say.Length(next) > say.MaxLong-20 {
+			t.t.Cut(before)
+			break
+		}
+		text, told = next, told+1
+	}
+	if left := len(groups) - told; left > 0 {
+		text += fmt.Sprintf(" And %d more.", left)
+	}
+	return text, told
 }
 
 // timeBetween tells how much time lies between two named things that have a date each: "how long after Okja was Alone made?".
 func (t planReply) timeBetween() bool {
-	if !t.r.SeeksInterval() {
-		return false
-	}
-	nodes := t.first().Named()
-	slices.Sort(nodes)
-	if nodes = slices.Compact(nodes); len(nodes) != 2 {
+	unit, order, ok := t.r.SeeksInterval()
+	nodes := slices.Compact(t.first().Named())
+	if !ok || len(nodes) != 2 {
 		return false
 	}
 	stmts := t.dated(nodes)
@@ -96,48 +117,61 @@ func (t planReply) timeBetween() bool {
 		return false
 	}
 	b := t.a.base
-	slices.SortFunc(stmts, func(x, y kb.Stmt) int { return cmp.Compare(when(b, x).Lo, when(b, y).Lo) })
-	span := interval(when(b, stmts[0]), when(b, stmts[1]))
-	if span == "" {
+	slices.SortFunc(stmts, func(x, y kb.Stmt) int { return cmp.Compare(dateOf(b, x).Lo, dateOf(b, y).Lo) })
+	span := interval(dateOf(b, stmts[0]), dateOf(b, stmts[1]), unit)
+	if span == "" || order != 0 && (b.Subject(stmts[0]) == nodes[0]) != (order > 0) { // it is the other way round
 		return false
 	}
 	t.topics, t.answers = nodes, nodes
-	t.out.Answers = []Short{{Text: span, Kind: "number"}}
+	t.out.Answers = []Short{{Text: span, Kind: "text"}}
 	return t.finish(Answered, say.Capital(span)+": "+t.t.Tell(stmts[:1])+" "+t.t.Tell(stmts[1:]), 0.9)
 }
 
-// when is the date that a statement gives.
-func when(b *kb.Base, s kb.Stmt) kb.Value {
+// dateOf is the date that a statement gives.
+func dateOf(b *kb.Base, s kb.Stmt) kb.Value {
 	v, _ := b.Value(b.Object(s))
 	return v
 }
 
-// interval is the time from one date to a later one, in whole years where no more is known of either than its year, or
-// where it is a year or more; in days where both are known to the day; else "".
-func interval(from, to kb.Value) string {
+// interval is the time from one date to a later one: in days where both are known to the day and days or less than a year
+// are asked for, in whole years where the dates leave no doubt of them, taken as those between the years' numbers where no
+// more is known of either; else "".
+func interval(from, to kb.Value, unit string) string {
 	exact := from.Lo == from.Hi && to.Lo == to.Hi
-	years := int(to.Lo)/10000 - int(from.Lo)/10000
-	if exact && int(to.Lo)%10000 < int(from.Lo)%10000 {
-		years--
+	years := func(a, b float64) int {
+		n := int(b)/10000 - int(a)/10000
+		if int(b)%10000 < int(a)%10000 {
+			n--
+		}
+		return n
 	}
+	least, most := years(from.Hi, to.Lo), years(from.Lo, to.Hi)
+	if wholeYear(from) && wholeYear(to) {
+		least = int(to.Lo)/10000 - int(from.Lo)/10000
+		most = least
+	}
+	days := english.IsTimeUnit(unit) && unit != "years"
 	switch {
-	case years > 0:
-		return units(years, "year")
-	case exact:
-		return units(int(day(to.Lo).Sub(day(from.Lo)).Hours()/24), "day")
+	case exact && (unit == "days" || !days && most == 0) && from.Lo < to.Lo:
+		return counted(int(dayOf(to.Lo).Sub(dayOf(from.Lo)).Hours()/24), "day")
+	case !days && least == most && least > 0:
+		return counted(least, "year")
 	}
 	return ""
 }
 
-func units(n int, unit string) string {
+// wholeYear reports whether no more than its year is known of a date.
+func wholeYear(v kb.Value) bool { return int(v.Lo)%10000 == 101 && int(v.Hi)%10000 == 1231 }
+
+func counted(n int, unit string) string {
 	if n == 1 {
 		return "1 " + unit
 	}
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
-// day is a date that is written as the number 19640701.
-func day(n float64) time.Time {
+// dayOf is a date that is written as the number 19640701.
+func dayOf(n float64) time.Time {
 	return time.Date(int(n)/10000, time.Month(int(n)/100%100), int(n)%100, 0, 0, 0, 0, time.UTC)
 }
 
@@ -169,8 +203,8 @@ func (t planReply) byDate(way, least int) bool {
 		return false
 	}
 	base := t.a.base
-	slices.SortStableFunc(stmts, func(a, b kb.Stmt) int { return way * cmp.Compare(when(base, a).Lo, when(base, b).Lo) })
-	if len(nodes) == 2 && when(base, stmts[0]).Lo == when(base, stmts[1]).Lo {
+	slices.SortStableFunc(stmts, func(a, b kb.Stmt) int { return way * cmp.Compare(dateOf(base, a).Lo, dateOf(base, b).Lo) })
+	if len(nodes) == 2 && dateOf(base, stmts[0]).Lo == dateOf(base, stmts[1]).Lo {
 		return false
 	}
 	var told []string

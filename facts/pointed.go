@@ -20,8 +20,9 @@ func (a *Answerer) pointed(text string, c *Context) string {
 	if q.Text != text {
 		return text
 	}
+	listed, last := a.nodes(c.Listed), a.nodes(slices.Concat(c.Answers, c.Topics))
 	for i := range q.Words {
-		end, nodes := a.pointedAt(q, i, c)
+		end, nodes := a.pointedAt(q, i, c, listed, last)
 		if len(nodes) == 0 {
 			continue
 		}
@@ -35,8 +36,7 @@ func (a *Answerer) pointed(text string, c *Context) string {
 }
 
 // pointedAt reads what the words from i on point at, up to end; nothing where they point at nothing that was told.
-func (a *Answerer) pointedAt(q *question.Question, i int, c *Context) (end int, nodes []kb.Node) {
-	listed, last := a.nodes(c.Listed), a.nodes(slices.Concat(c.Answers, c.Topics))
+func (a *Answerer) pointedAt(q *question.Question, i int, c *Context, listed, last []kb.Node) (end int, nodes []kb.Node) {
 	at, next := q.NormAt(i), q.NormAt(i+1)
 	ends := func(k int) int { // where "one", "of them" or nothing stands behind the word at k
 		switch {
@@ -44,12 +44,12 @@ func (a *Answerer) pointedAt(q *question.Question, i int, c *Context) (end int, 
 			return k + 1
 		case q.NormAt(k) == "of" && english.PronounOf(q.NormAt(k+1)) == english.Several:
 			return k + 2
-		case k == len(q.Words):
+		case k == len(q.Words) && !(i > 0 && english.IsAuxiliary(q.NormAt(i-1))): // "which was the first?" asks by date
 			return k
 		}
 		return 0
 	}
-	if (at == "that" || at == "this") && next == "one" && len(c.Answers) == 1 {
+	if (at == "that" || at == "this") && next == "one" && q.NormAt(i+2) != "of" && len(c.Answers) == 1 {
 		return i + 2, a.nodes(c.Answers)
 	}
 	if at != "the" || len(listed) < 2 {
@@ -58,11 +58,11 @@ func (a *Answerer) pointedAt(q *question.Question, i int, c *Context) (end int, 
 	end = ends(i + 2)
 	place := english.Ordinal(next)
 	switch {
-	case next == "former" || next == "latter":
-		if len(listed) != 2 || end == 0 && i+2 < len(q.Words) && !english.IsAuxiliary(q.NormAt(i+2)) {
-			return 0, nil
+	case (next == "former" || next == "latter") && len(listed) == 2:
+		if end = max(end, i+2); next == "former" {
+			return end, listed[:1]
 		}
-		end = max(end, i+2)
+		return end, listed[1:]
 	case next == "others" || next == "other" && end > i+2:
 		rest := slices.DeleteFunc(slices.Clone(listed), func(n kb.Node) bool { return slices.Contains(last, n) })
 		if len(rest) == len(listed) || strings.HasSuffix(q.NormAt(end-1), "one") && len(rest) > 1 {

@@ -113,33 +113,35 @@ const (
 
 // outline tells what an article is about: the headings of its parts, or how it begins where it has none.
 func (t *turn) outline(src corpus.Source) bool {
-	var parts []string
-	last, more := "", 0
-	paragraphs, _ := t.a.Paragraphs(src.ID, 0, maxOutlined)
-	if len(paragraphs) == 0 {
+	first, ok := evidence.First(t.a.index, src.ID)
+	if !ok {
 		return false
 	}
-	for _, c := range paragraphs {
-		p, _ := t.a.Paragraph(c.Ref())
+	t.out.Answers = []Short{{Text: src.Title, Kind: "source"}}
+	var parts, items []string
+	for n, ref := 0, first; n < maxOutlined && len(parts) <= maxParts; n++ {
+		p, _ := t.a.Paragraph(ref)
 		part, _, _ := strings.Cut(p.Heading, " › ")
 		part, _, _ = strings.Cut(part, " · ")
-		if part == last || part == "" || part == src.Title || onlyOfSources(part, t.a.plans.Stems()) {
-			continue
+		if part != "" && part != src.Title && !slices.Contains(parts, part) && !onlyOfSources(part, t.a.plans.Stems()) {
+			if parts = append(parts, part); len(parts) <= maxParts {
+				items = append(items, part+" "+t.t.Marker(ref))
+			}
 		}
-		if last = part; len(parts) == maxParts {
-			more++
-			continue
-		}
-		parts = append(parts, part+" "+t.t.Marker(c.Ref()))
+		ref.Paragraph++
 	}
-	t.out.Answers = []Short{{Text: src.Title, Kind: "source"}}
 	if len(parts) < 2 {
 		t.t.Reset()
-		return t.finish(Answered, evidence.Title(src)+" begins: "+paragraphs[0].Passage+" "+t.t.Marker(paragraphs[0].Ref()), 0.9)
+		p, _ := t.a.Paragraph(first)
+		text := p.Text
+		if spans := nlp.Sentences(text); len(spans) > 2 {
+			text = text[:spans[1].End]
+		}
+		return say.Length(text) <= say.MaxLong && t.finish(Answered, evidence.Title(src)+" begins: "+text+" "+t.t.Marker(first), 0.9)
 	}
-	text := evidence.Title(src) + " has these parts: " + strings.Join(parts, "; ")
-	if more > 0 {
-		text += fmt.Sprintf("; and %d more", more)
+	text := evidence.Title(src) + " has these parts: " + strings.Join(items, "; ")
+	if len(parts) > maxParts {
+		text += "; and more"
 	}
 	return t.finish(Answered, text+".", 0.9)
 }

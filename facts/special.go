@@ -130,31 +130,24 @@ func (t *turn) whence() bool {
 	if t.prev == nil || len(t.prev.Cited) == 0 {
 		return false
 	}
-	asked, you := question.Nothing, false
-	whence := ""
+	asked, you, whence := question.Nothing, false, english.NoWhence
 	for _, w := range t.r.Words {
-		switch {
-		case english.IsWhence(w.Norm) && whence == "":
-			whence = w.Norm
+		switch kind := english.WhenceOf(w.Norm); {
+		case kind != english.NoWhence && whence == english.NoWhence:
+			whence = kind
 		case w.Content() || w.Norm == "about" || w.Norm == "which":
 			return false
 		}
 		if a := question.Asks(w.Norm); a != question.Nothing {
 			asked = a
 		}
-		you = you || english.IsYou(w.Norm) || w.Norm == "your"
+		you = you || english.IsYou(w.Norm)
 	}
-	switch whence {
-	case "":
+	switch {
+	case whence == english.NoWhence,
+		whence == english.Knowing && (!you || asked != question.Nothing && asked != question.How && asked != question.Where),
+		whence == english.Saying && asked != question.Who && asked != question.Where:
 		return false
-	case "know", "sure", "certain", "get", "got", "read", "find", "found":
-		if !you || asked == question.What {
-			return false
-		}
-	case "say":
-		if asked != question.Who && asked != question.Where {
-			return false
-		}
 	}
 	var items []string
 	for _, ref := range t.prev.Cited {
@@ -167,8 +160,11 @@ func (t *turn) whence() bool {
 			t.out.Answers = append(t.out.Answers, short)
 		}
 	}
+	if len(items) == 0 {
+		return false
+	}
 	t.aside = true
-	return len(items) > 0 && t.finish(Answered, "That is from "+say.List(items, len(items))+".", 0.9)
+	return t.finish(Answered, "That is from "+say.List(items, len(items))+".", 0.9)
 }
 
 // aboutArticle tells what the article is about whose word is wanted, where no more is asked.
@@ -183,36 +179,39 @@ func (t *turn) aboutArticle() bool {
 
 // inCommon tells what is stated of two named things alike: "what do Okja and Alone have in common?"
 func (t planReply) inCommon() bool {
-	nodes := t.first().Named()
-	if len(nodes) != 2 || !slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return w.Norm == "common" }) {
+	nodes := slices.Compact(t.first().Named())
+	if len(nodes) != 2 || !t.r.SeeksCommon() {
 		return false
 	}
-	b, text := t.a.base, ""
-	tell := func(x, y kb.Stmt, end kb.Node) {
-		if told := strings.TrimSpace(text + " " + t.t.Tell([]kb.Stmt{x, y})); say.Length(told) <= say.MaxLong {
-			text = told
+	type end struct {
+		rel  kb.Rel
+		node kb.Node
+		out  bool
+	}
+	b := t.a.base
+	each := func(n kb.Node, yield func(kb.Stmt, end)) {
+		for _, s := range b.OutAll(n) {
+			yield(s, end{b.Relation(s), b.Object(s), true})
 		}
-		if b.ID(end) != "" && !slices.Contains(t.answers, end) {
-			t.answers = append(t.answers, end)
-			t.out.Answers = append(t.out.Answers, t.short(end))
+		for _, s := range b.InAll(n) {
+			yield(s, end{b.Relation(s), b.Subject(s), false})
 		}
 	}
-	for _, x := range b.OutAll(nodes[0]) {
-		for _, y := range b.Out(nodes[1], b.Relation(x)) {
-			if b.Object(x) == b.Object(y) {
-				tell(x, y, b.Object(x))
-			}
+	first := map[end]kb.Stmt{}
+	each(nodes[0], func(s kb.Stmt, e end) { first[e] = s })
+	var groups [][]kb.Stmt
+	var shared []kb.Node
+	each(nodes[1], func(s kb.Stmt, e end) {
+		if other, ok := first[e]; ok {
+			groups, shared = append(groups, []kb.Stmt{other, s}), append(shared, e.node)
 		}
-	}
-	for _, x := range b.InAll(nodes[0]) {
-		for _, y := range b.In(nodes[1], b.Relation(x)) {
-			if b.Subject(x) == b.Subject(y) {
-				tell(x, y, b.Subject(x))
-			}
-		}
+	})
+	text, told := t.tellWithin(groups)
+	for _, n := range shared[:told] {
+		t.answered(n)
 	}
 	t.topics = nodes
-	return text != "" && t.finish(Answered, text, 0.9)
+	return told > 0 && t.finish(Answered, text, 0.9)
 }
 
 // mentioned answers whether the sources speak of something, where no more is asked: "is Okja mentioned?", "do the
@@ -221,25 +220,28 @@ func (t *turn) mentioned() bool {
 	if !t.r.Verdict || t.a.index == nil {
 		return false
 	}
-	from, to, says := len(t.r.Words), 0, false
+	from, to, says, ofSources := len(t.r.Words), 0, false, false
 	for i, w := range t.r.Words {
 		switch {
 		case i > 0 && (w.Norm == "that" || w.Norm == "whether" || w.Norm == "if") || english.IsWh(w.Norm):
 			return false // it is a claim that is to be judged
+		case english.IsSource(w.Norm) || english.IsPiece(w.Norm):
+			ofSources = true
 		case english.IsMention(w.Norm) || english.IsStated(w.Norm):
-			says = says || english.IsNaming(w.Norm)
-		case w.Content() && !english.IsSource(w.Norm):
+			says = true
+			ofSources = ofSources || strings.HasPrefix(w.Norm, "mention")
+		case w.Content():
 			from, to = min(from, i), i+1
 		}
 	}
-	if !says || from >= to || slices.ContainsFunc(t.r.Words[from:to], func(w question.Word) bool { return english.IsMention(w.Norm) }) {
+	if !says || !ofSources || from >= to || slices.ContainsFunc(t.r.Words[from:to], func(w question.Word) bool { return english.IsMention(w.Norm) }) {
 		return false
 	}
 	words := t.contentWords(t.r.Words[from:to])
 	m := evidence.Matcher{Stems: t.a.plans.Stems()}
 	for _, c := range evidence.FromPassages(t.a.index, evidence.Query{Text: t.span(from, to), Words: words, Source: t.q.Source}, m, 1) {
-		if m.Held(words, c.Said) < m.Held(words, t.span(from, to)) {
-			continue
+		if m.Held(words, c.Said) < m.Held(words, t.span(from, to)) || slices.ContainsFunc(strings.Fields(strings.ToLower(c.Said)), english.IsMention) {
+			continue // "the policy never mentions floods" is no yes
 		}
 		t.topics = t.first().Named()
 		t.out.Answers = []Short{{Text: "Yes", Kind: "yesno"}}

@@ -99,7 +99,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 			list[i].further = t.further(list, i)
 		}
 	}
-	// What is held against each other stands in no one sentence, and a name that no article has in none.
+	// No one sentence compares two things, and the encoder knows nothing of a name that no article has.
 	if read && best >= 0 && !list[best].compares() && (list[best].planned == nil || !t.unwritten()) {
 		decide.SetKnown(judged, best)
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
@@ -232,7 +232,10 @@ func (t weigher) byItself(w *weighed) bool {
 		return true
 	}
 	pl := w.planned.used
-	return w.planned.out.Status == Corrected || w.compares() || t.r.WithoutApart() != "" || pl.Ask == question.HowMany || plan.Depth(pl.Expr) > 1 ||
+	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" {
+		return true
+	}
+	return pl.Ask == question.HowMany || plan.Depth(pl.Expr) > 1 ||
 		(plan.Depth(pl.Expr) == 1 || pl.Expr.ByRole()) && len(w.Ends) > 1 && !t.r.One()
 }
 

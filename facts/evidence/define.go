@@ -3,7 +3,6 @@ package evidence
 import (
 	"slices"
 
-	"hapjak/corpus"
 	"hapjak/facts/passages"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -27,13 +26,13 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 			continue
 		}
 		src, _ := ix.Source(h.Ref.Source)
-		defines := 1
+		how := 1
 		if slices.Equal(m.Stems.Stems(par.Heading), q.Term) {
-			defines = 2
+			how = 2
 		}
 		for _, c := range sentences(ix, src, h.Ref, par) {
-			c.Defines = defines
-			if Defines(c.Said, q.Term, m.Stems) && c.Ref == (corpus.Ref{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: c.Ref.Part}) {
+			c.Defines = how
+			if defines(c.Said, q.Term, m.Stems) && c.Ref.Source == h.Ref.Source && c.Ref.Paragraph == h.Ref.Paragraph { // not the paragraph that announces it
 				if list = append(list, c); len(list) == maxDefined {
 					return list
 				}
@@ -43,15 +42,16 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 	return list
 }
 
-// What may stand before a term that a sentence defines, and between it and its verb: "The [mill pond] (or weir) is a …".
+// How many words may stand before a term that a sentence defines, an article, and between it and its verb, the rest of a
+// name: "The [Alba] Mill is a …".
 const (
 	maxBefore  = 1
 	maxBetween = 2
 )
 
-// Defines reports whether a sentence says what a term is: the term, as its stems, is what it begins with, and a verb that
+// defines reports whether a sentence says what a term is: the term, as its stems, is what it begins with, and a verb that
 // defines stands behind.
-func Defines(sentence string, term []string, stems *nlp.Stemmer) bool {
+func defines(sentence string, term []string, stems *nlp.Stemmer) bool {
 	var words []nlp.Token
 	for t := range stems.EachToken(sentence) {
 		if t.Kind != nlp.Punct {

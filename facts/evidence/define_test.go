@@ -20,7 +20,7 @@ func TestDefines(t *testing.T) {
 		"Without a mill pond there is a drought.":          false,
 		"Mill pond refers to the basin.":                   true,
 	} {
-		if got := Defines(sentence, stems.Stems("mill pond"), stems); got != want {
+		if got := defines(sentence, stems.Stems("mill pond"), stems); got != want {
 			t.Errorf("%q: %v", sentence, got)
 		}
 	}

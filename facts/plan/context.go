@@ -61,6 +61,23 @@ func (p *Chart) Elliptical() bool {
 	return english.GoesOn(p.words[0].Norm) || p.wantsOthers()
 }
 
+// mostBare is how many words a question that goes on from another has at most, beside those that ask for all there is, to mean
+// what it asks for of what was spoken of: "which countries?"
+const mostBare = 4
+
+// leavesOut reports whether a question means something by a pronoun, "list his films", "what else is by that director", or
+// goes on from another in so few words that it does: then everything of a kind is not what is asked for.
+func (p *Chart) leavesOut() bool {
+	all := false
+	for i, w := range p.words {
+		if english.WantsAntecedent(w.Norm) || english.PointsBack(w.Norm) && w.Norm != "the" && i+1 < len(p.words) && p.words[i+1].Content() {
+			return true
+		}
+		all = all || w.Norm == "there" || english.WantsAll(w.Norm) || english.IsQuantifier(w.Norm) || english.IsMention(w.Norm) || english.IsImperative(w.Norm)
+	}
+	return !p.q.Said.Nothing() && !all && len(p.words) <= mostBare
+}
+
 // mentionPointed reads "that film", "the same director".
 func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 	for _, h := range p.lex.at(p.words, i+1) {

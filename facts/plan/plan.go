@@ -260,6 +260,9 @@ func (p *Chart) says(it item) bool {
 	}) {
 		return true
 	}
+	if it.bare && p.leavesOut() {
+		return false
+	}
 	switch it.ask {
 	case question.Nothing:
 		return it.bare && p.q.Order && !p.defines()

@@ -1,6 +1,10 @@
 package plan
 
-import "hapjak/facts/question"
+import (
+	"math"
+
+	"hapjak/facts/question"
+)
 
 // superlative picks from a set by a relation's value.
 func (p joiner) superlative(m, s item, l, r item, gap float32) {
@@ -67,9 +71,9 @@ func (p joiner) thanAmount(m, s item, l, r item, gap float32) {
 	bound := *s.x
 	bound.hash = 0
 	if m.sense.form == formLeast {
-		bound.Lo, bound.Hi = -1e18, bound.Hi-1e-9
+		bound.Lo, bound.Hi = math.Inf(-1), under(bound.Hi)
 	} else {
-		bound.Lo, bound.Hi = bound.Lo+1e-9, 1e18
+		bound.Lo, bound.Hi = over(bound.Lo), math.Inf(1)
 	}
 	x := &Expr{Op: OpJoin, Rel: m.sense.rel, Inv: true, Kinds: p.lex.from[m.sense.rel], Args: []*Expr{&bound}}
 	p.made(ruleThan, l, r, gap, 0, item{cat: catSet, x: x, head: true})

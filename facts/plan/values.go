@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -170,19 +171,23 @@ func (p mentioner) addRange(start, end int, v float64, unit string, extra float3
 	}
 	switch w {
 	case "over", "more", "above", "exceeding", "exceed", "exceeded":
-		set(k, v+1e-9, 1e18)
+		set(k, over(v), math.Inf(1))
 	case "under", "less", "fewer", "below":
-		set(k, -1e18, v-1e-9)
+		set(k, math.Inf(-1), under(v))
 	case "and":
 		if begin, lo, ok := p.betweenFrom(k, v); ok {
 			set(begin, lo, v)
 		}
 	case "least": // at least
-		set(k, v, 1e18)
+		set(k, v, math.Inf(1))
 	case "most":
-		set(k, -1e18, v)
+		set(k, math.Inf(-1), v)
 	}
 }
+
+// over is the least number that is more than v, under the greatest that is less.
+func over(v float64) float64  { return math.Nextafter(v, math.Inf(1)) }
+func under(v float64) float64 { return math.Nextafter(v, math.Inf(-1)) }
 
 // betweenFrom reads the first number of "between 1 and 3 million", before the "and" at k.
 func (p mentioner) betweenFrom(k int, hi float64) (begin int, lo float64, ok bool) {

@@ -54,30 +54,54 @@ func (q *Question) SeeksCourse() bool {
 	return false
 }
 
-// SeeksInterval reports whether a question asks how much time lies between two things: "how long after X was Y built?",
-// "how many years are between X and Y?".
-func (q *Question) SeeksInterval() bool {
+// SeeksInterval reports whether a question asks how much time lies between two things, "how long after X was Y built?",
+// "how many years are between X and Y?", and which of them it takes to be the earlier: 1 the one that it names first, -1 the
+// other, 0 where it does not say. The unit is that in which it asks, "days", "" where it names none.
+func (q *Question) SeeksInterval() (unit string, order int, ok bool) {
 	long := false
 	for i, w := range q.Words {
-		next := q.NormAt(i + 1)
-		long = long || w.Norm == "how" && (next == "long" || next == "much" && english.Earlier(q.NormAt(i+2)) != 0 ||
-			next == "many" && english.IsTimeUnit(q.NormAt(i+2)))
-		if long && (english.Earlier(w.Norm) != 0 && w.Norm != "first" && w.Norm != "last" || w.Norm == "between" || w.Norm == "apart" || w.Norm == "separate" || w.Norm == "separates" || w.Norm == "since") {
+		next, after := q.NormAt(i+1), q.NormAt(i+2)
+		if w.Norm == "how" && (next == "long" || next == "much" && english.Earlier(after) != 0 || next == "many" && english.IsTimeUnit(after)) {
+			if long = true; next == "many" {
+				unit = after
+			}
+		}
+		if !long {
+			continue
+		}
+		switch w.Norm {
+		case "after", "since":
+			return unit, 1, true
+		case "before":
+			return unit, -1, true
+		case "between", "apart", "separate", "separates", "later", "earlier", "sooner", "older", "newer", "younger":
+			return unit, 0, true
+		}
+	}
+	return "", 0, false
+}
+
+// SeeksCommon reports whether a question asks what things have in common.
+func (q *Question) SeeksCommon() bool {
+	for i, w := range q.Words {
+		if w.Norm == "common" && q.NormAt(i-1) == "in" {
 			return true
 		}
 	}
 	return false
 }
 
-// Happened are the years of which a question asks no more than what happened in them, "what happened in the 1960s?", 0
+// YearsAsked are the years of which a question asks no more than what happened in them, "what happened in the 1960s?", 0
 // where it asks no such thing.
-func (q *Question) Happened() (from, to int) {
+func (q *Question) YearsAsked() (from, to int) {
 	happens := false
-	for _, w := range q.Words {
+	for i, w := range q.Words {
 		y, dated := w.Year()
 		decade, long := english.Decade(w.Norm)
+		before := q.NormAt(i - 1)
 		switch {
-		case from > 0 && (dated || long):
+		case (dated || long) && (from > 0 || before != "in" && before != "during" && before != "the" && !english.Happens(before)),
+			w.Glue&english.GlueNot != 0:
 			return 0, 0
 		case dated:
 			from, to = y, y

@@ -70,7 +70,7 @@ func doubted(text string, words []Word) bool {
 		case w.Comma || w.Norm == "or" || w.Norm == "if" || english.IsImperative(w.Norm) || english.IsAuxiliary(w.Norm) && w.Glue&english.GlueBe == 0:
 			return false
 		case w.Glue&english.GlueBe != 0:
-			return i > 0 && i+1 < len(words)
+			return i > 0 && i+1 < len(words) && !(i > 1 && words[i-1].Norm == "that" && (words[i-2].Content() || !english.Opens(words[i-2].Norm))) // "films that were made in Alba?"
 		}
 	}
 	return false

@@ -93,7 +93,7 @@ func (q *Question) Begged() int {
 
 // number is the count that a word gives, 0 for none.
 func number(w Word) int {
-	if w.Kind == nlp.Number && len(w.Norm) < 3 {
+	if w.Kind == nlp.Number && len(w.Norm) < 4 {
 		n, _ := strconv.Atoi(w.Norm)
 		return n
 	}
@@ -106,8 +106,9 @@ func begged(words []Word, i int) bool {
 }
 
 // Apart are the words that a question sets apart: "leaving out Ann Lee", "Ann Lee aside",
-// "who were not Norwegian", "neither from Norway nor from Spain". From and to are their places.
-func (q *Question) Apart() (from, to int) {
+// "who were not Norwegian", "neither from Norway nor from Spain". From and to are their places, begin that of the words
+// that set them apart.
+func (q *Question) Apart() (begin, from, to int) {
 	end := func(i int) int {
 		for k := i; k < len(q.Words); k++ {
 			if k > i && q.Words[k].Comma || english.IsWh(q.Words[k].Norm) {
@@ -122,52 +123,38 @@ func (q *Question) Apart() (from, to int) {
 	for i, w := range q.Words {
 		next := q.NormAt(i + 1)
 		switch {
-		case english.SetsAside(w.Norm, next): // "leaving out Ann Lee", "leave aside the Norwegians: …"
-			return i + 2, end(i + 2)
+		case english.SetsAside(w.Norm, next), // "leaving out Ann Lee", "leave aside the Norwegians: …"
+			w.Norm == "other" && next == "than", (w.Norm == "apart" || w.Norm == "aside") && next == "from", w.Norm == "not" && next == "counting":
+			return i, i + 2, end(i + 2)
 		case w.Norm == "aside":
 			from = i
 			for from > 0 && !q.Words[from].Comma && i-from <= maxOption {
 				from--
 			}
-			return from, i
-		case w.Norm == "other" && next == "than", w.Norm == "apart" && next == "from", w.Norm == "not" && next == "counting":
-			return i + 2, end(i + 2)
-		case w.Norm == "except", w.Norm == "excluding", w.Norm == "besides", w.Norm == "neither", !q.Verdict && (w.Norm == "not" || w.Norm == "non") && i+1 < len(q.Words) && q.Words[i+1].Capitalised():
-			return i + 1, end(i + 1)
+			return from, from, i
+		case w.Norm == "except", w.Norm == "excepting", w.Norm == "excluding", w.Norm == "besides", w.Norm == "neither",
+			!q.Verdict && (w.Norm == "not" || w.Norm == "non") && i+1 < len(q.Words) && q.Words[i+1].Capitalised():
+			return i, i + 1, end(i + 1)
 		}
 	}
-	return 0, 0
+	return 0, 0, 0
 }
 
 // WithoutApart is a question without what it sets apart from what it asks for, "apart from The Mill, which films …",
 // "" where it sets nothing apart so.
 func (q *Question) WithoutApart() string {
-	for i, w := range q.Words {
-		next, from := q.NormAt(i+1), i+1
-		switch w.Norm {
-		case "except", "excluding", "besides", "excepting":
-		case "apart", "aside", "other", "not":
-			if !english.Excludes(w.Norm, next) || next != "from" && next != "than" && next != "counting" {
-				continue
-			}
-			from++
-		default:
-			if !english.SetsAside(w.Norm, next) {
-				continue
-			}
-			from++
-		}
-		start, end := q.Apart()
-		if start < from || end <= start {
-			continue
-		}
-		rest := strings.TrimSpace(q.Text[:w.Start])
-		if end < len(q.Words) {
-			rest += " " + q.Text[q.Words[end].Start:]
-		}
-		return strings.TrimSpace(rest)
+	begin, from, to := q.Apart()
+	if begin == from || to == from || q.NormAt(begin) == "not" && q.NormAt(begin+1) != "counting" || q.NormAt(begin) == "non" || q.NormAt(begin) == "neither" {
+		return "" // "who were not Norwegian" is read as it stands
 	}
-	return ""
+	rest := ""
+	if begin > 0 {
+		rest = q.Span(0, begin)
+	}
+	if to < len(q.Words) {
+		rest += " " + q.Text[q.Words[to].Start:]
+	}
+	return strings.TrimSpace(rest)
 }
 
 // maxDescribed is how many words describe a thing at most between "the" and its year.

@@ -92,7 +92,7 @@ func wordsOf(text string, stems *nlp.Stemmer) []Word {
 		quietLead(words, at) // "on the figures you have, which …"
 	}
 	muteAbout(words)
-	if len(words) > 1 && english.IsImperative(words[0].Norm) && (english.IsArticle(words[1].Norm) || english.IsAny(words[1].Norm) || english.WantsAll(words[1].Norm) || words[1].Norm == "some" || words[1].Norm == "all" || words[1].Norm == "me" || number(words[1]) > 0) {
+	if begsList(words) {
 		words[0].Mute = true // "name three mills" asks for no name
 	}
 	if n := len(words); n > 2 && words[n-1].Glue&english.GlueWith != 0 {
@@ -123,6 +123,15 @@ func quietOaths(words []Word) {
 			}
 		}
 	}
+}
+
+// begsList reports whether a request begins with what begs for several things: "name three …", "list all …", "show me …".
+func begsList(words []Word) bool {
+	if len(words) < 2 || !english.IsImperative(words[0].Norm) {
+		return false
+	}
+	next := words[1]
+	return english.IsArticle(next.Norm) || english.IsAny(next.Norm) || english.WantsAll(next.Norm) || english.IsQuantifier(next.Norm) || next.Norm == "me" || number(next) > 0
 }
 
 // quietCount takes the weight off how many are begged for of what there may be more of: "name three mills", not

@@ -122,5 +122,6 @@ func (t *Teller) Count(x *plan.Expr, list []plan.Member) string {
 	if among := plan.Compared(t.base, x, list); among != "" {
 		in = among + ", the"
 	}
-	return fmt.Sprintf(in+" sources name %d %s: %s%s.", len(list), t.memberNoun(x, len(list) != 1), List(items, len(items)), more)
+	t.Meant = Capital(t.Phrase(x, true))
+	return fmt.Sprintf("%s sources name %d %s: %s%s.", in, len(list), t.memberNoun(x, len(list) != 1), List(items, len(items)), more)
 }

@@ -18,7 +18,7 @@ func Ordinal(word string) int { return ordinals[word] }
 
 var ordinals = map[string]int{
 	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-	"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1, "former": 1, "latter": -1,
+	"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1,
 }
 
 // Decade reads "1960s", "60s" and "sixties" as the decade's first year.

@@ -44,6 +44,11 @@ func IsAny(word string) bool { return anyWords[word] }
 
 var anyWords = setOf(`any anything anyone anybody something someone somebody`)
 
+// IsQuantifier reports whether a word says how many of what follows, and no number.
+func IsQuantifier(word string) bool {
+	return word == "all" || word == "some" || word == "both" || word == "several" || word == "many"
+}
+
 // AddsUp returns how many words say that numbers are to be added up: "total", "in all", 0 where
 // the first says nothing of it.
 func AddsUp(word, next string) int {
@@ -156,7 +161,7 @@ func IsDefining(verb, next string) bool {
 		return next == "of"
 	case "is", "was":
 		return IsArticle(next) || next == "one" || next == "any" || next == "what" || next == "how" || next == "when" || next == "where" || next == "another" ||
-			next == "composed" || next == "made" || next == "used" || next == "defined" || next == "considered"
+			next == "composed" || next == "used" || next == "defined"
 	case "are", "were":
 		return !IsVerbal(next) && !IsPreposition(next) && next != "not"
 	}
@@ -184,6 +189,11 @@ func IsVerbal(word string) bool {
 func Denial(word string) bool { return denials[word] }
 
 var denials = setOf(`not no nah nope what false wrong untrue fiction myth fake`)
+
+// Negates reports whether a word turns what is said into its opposite.
+func Negates(word string) bool { return negations[word] || IsAuxiliary(word) && Denies(word) }
+
+var negations = setOf(`not no never nor neither without nobody nothing none cannot can't n't hardly barely`)
 
 // IsTruth reports whether a word says that something is so: "true or false", "fact or fiction".
 func IsTruth(word string) bool { return truths[word] }

@@ -21,7 +21,7 @@ func IsYou(word string) bool { return yous[word] }
 // IsOwn reports whether a word means the one who speaks.
 func IsOwn(word string) bool { return owns[word] }
 
-var owns = setOf(`i my me mine we our us your`)
+var owns = setOf(`i my me mine we our us`)
 
 // IsOpinion reports whether a verb asks for an opinion or a feeling: "do you like …".
 func IsOpinion(word string) bool { return opinionVerbs[word] }
@@ -115,11 +115,32 @@ func AsksLetters(word, next string) bool {
 	return false
 }
 
-// IsWhence reports whether a word of a question that has no other content asks where what was said is from: "your
-// source?", "who says so?", "how do you know?", "where did you get that?", "are you sure?"
-func IsWhence(word string) bool { return whenceWords[word] }
+// A Whence is a way to ask where what was said is from.
+type Whence int
 
-var whenceWords = setOf(`source sources says said say claims know sure certain proof prove evidence citation citations cite reference references link links get got read find found`)
+const (
+	NoWhence Whence = iota
+	Sources         // "your source?", "link?", "prove it"
+	Knowing         // "how do you know?", "where did you get that?", "are you sure?"
+	Saying          // "who says so?", "where does it say that?"
+)
+
+// WhenceOf returns how a word of a question that has no other content asks where what was said is from.
+func WhenceOf(word string) Whence { return whenceWords[word] }
+
+var whenceWords = func() map[string]Whence {
+	m := map[string]Whence{}
+	for kind, words := range map[Whence]string{
+		Sources: `source sources proof prove evidence citation citations cite reference references link links`,
+		Knowing: `know sure certain get got read find found`,
+		Saying:  `say says said`,
+	} {
+		for w := range setOf(words) {
+			m[w] = kind
+		}
+	}
+	return m
+}()
 
 // IsPlease reports whether a word begs for what is asked.
 func IsPlease(word string) bool {
@@ -177,11 +198,6 @@ const Telling = "what is said about "
 
 // IsMention reports whether a verb says what an article does: "which one mentions X".
 func IsMention(word string) bool { return mentionWords[word] }
-
-// IsNaming reports whether such a verb asks no more than whether something is spoken of: "is X mentioned?"
-func IsNaming(word string) bool { return namingWords[word] }
-
-var namingWords = setOf(`mention mentions mentioned discuss discusses discussed cover covers covered`)
 
 // IsStated reports whether a participle says that something stands in a text: "where is it written that …".
 func IsStated(word string) bool { return statedWords[word] }

@@ -56,8 +56,8 @@ var glueWords = map[string]Glue{
 	"when's": GlueBe, "that's": GlueBe | GlueThat, "it's": GlueBe, "there's": GlueBe, "i'd": 0, "i'm": 0, "let's": 0, "whats": GlueBe, "whos": GlueBe, "wheres": GlueBe,
 }
 
-// IsForeign reports whether a text has letters, and none of the Latin script.
-func IsForeign(text string) bool {
+// NonLatin reports whether a text has letters, and none of the Latin script.
+func NonLatin(text string) bool {
 	letters := false
 	for _, r := range text {
 		if unicode.Is(unicode.Latin, r) {
