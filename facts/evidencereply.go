@@ -116,32 +116,32 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 // repeats reports whether a text says what is asked word for word, and denies nothing, and whether it lacks a name or a
 // number of the question.
 func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
-	said := map[string]bool{}
-	for tok := range t.a.plans.Stems().EachToken(w.Text) {
-		if says = says || english.Negates(tok.Norm); says {
-			break
-		}
-	}
-	denies := says
-	about := w.Text
+	text := w.Text
 	for _, s := range w.Stmts {
 		for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
-			about += " " + strings.Join(t.a.base.Names(n), " ")
+			text += " " + strings.Join(t.a.base.Names(n), " ")
 		}
 	}
-	for tok := range t.a.plans.Stems().EachToken(about) {
+	said := map[string]bool{}
+	denies := false
+	for tok := range t.a.plans.Stems().EachToken(text) {
 		said[tok.Stem] = true
+		denies = denies || english.Negates(tok.Norm)
 	}
-	says = !denies
+	content, held := 0, 0
 	for i, word := range t.r.Words {
-		if !word.Content() || said[word.Stem] {
-			says = says && !english.Negates(word.Norm)
+		denies = denies || english.Negates(word.Norm) && i > 0
+		switch {
+		case !word.Content():
 			continue
+		case said[word.Stem]:
+			held++
+		case word.Kind == nlp.Number || i > 0 && word.Capitalised() && !t.a.Unheard(word.Stem):
+			lacks = true
 		}
-		says = false
-		lacks = lacks || word.Kind == nlp.Number || i > 0 && word.Capitalised() && !t.a.Unheard(word.Stem)
+		content++
 	}
-	return says, lacks
+	return content > 0 && held == content && !denies, lacks
 }
 
 // opposes reports whether a text has the opposite of a word that the question has, and not the word:

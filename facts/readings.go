@@ -66,7 +66,7 @@ func (t *inquiry) readings() []reread {
 	}
 	a.query.Words = append(t.contentWords(words), beside...)
 	a.Words, a.Unknown, a.Around = a.query.Words, t.nowhere(a.query.Words), len(beside)
-	a.Facts, a.Articles = t.a.base.Statements() > 0, t.a.index != nil
+	a.Facts, a.Articles = t.ofFacts(p), t.a.index != nil
 	list := []reread{a}
 	if a.Later {
 		j := a
@@ -80,6 +80,17 @@ func (t *inquiry) readings() []reread {
 		list = append(list, j)
 	}
 	return list
+}
+
+// ofFacts reports whether a question may be one of the facts: where they are fewer than the passages of the articles, as
+// those of a small table laid beside them are, only what names one of their things or is read by their schema whole is.
+func (t *inquiry) ofFacts(p *plan.Chart) bool {
+	n := t.a.base.Statements()
+	if n == 0 || t.a.index == nil || n >= t.a.index.Len() || len(p.Named()) > 0 {
+		return n > 0
+	}
+	pl := p.Plan(0)
+	return pl != nil && len(pl.Unread) == 0
 }
 
 // span is what is typed from one word to another, nothing where there is none.
