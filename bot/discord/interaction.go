@@ -352,9 +352,11 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	}
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer, all of it in words that
-	// are in them. What is said of a name that they do not hold repeats it.
+	// are in them. What is said of a name that they do not hold repeats it, as /check does
+	// every sentence.
 	understood := r.Status == facts.Answered || r.Status == facts.Corrected
-	loud := r.Status == facts.Unknown && req.Command != "" && len(req.Options) > 0 && !req.Private
+	repeats := r.Status == facts.Unknown && (r.Stray || req.Command != "" && len(req.Options) > 0) || r.Stray && req.Command == "check"
+	loud := repeats && !req.Private
 	req.Private = req.Private || loud
 	public := !req.Private && !r.Private
 	understood = understood && !r.Stray
