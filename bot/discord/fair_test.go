@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -385,6 +386,27 @@ func TestRaidOfMembers(t *testing.T) {
 	defer mu.Unlock()
 	if at := slices.Index(order, ann.ID()); at > 2*runtime.GOMAXPROCS(0) {
 		t.Errorf("her turn was the %dth", at+1)
+	}
+}
+
+// TestNoticesLeaveRoom: where requests are paced, answers do not wait for the notices of a raid.
+func TestNoticesLeaveRoom(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, _ := members(r)
+	raided := r.Guild("raided")
+	r.bot.rest.limits.pause("", time.Nanosecond, true)
+	for n := range 100 {
+		u := r.User(fmt.Sprint("raider ", n)).Joins(raided)
+		r.bot.adapter.serve("notice", func(ctx context.Context, log *slog.Logger) {
+			r.bot.adapter.tellOf(ctx, &wireMessage{ID: u.ID(), Guild: raided.ID(), Author: &wireUser{ID: u.ID()}}, "busy", log)
+		})
+	}
+	r.until("the first of them", func() bool { return r.requested("POST", "/users/@me/channels") > 0 })
+	for range 10 {
+		ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	}
+	if n := r.requested("POST", "/users/@me/channels"); n > 50 {
+		t.Errorf("%d of 100 raiders were written to before ten answers", n)
 	}
 }
 
