@@ -147,12 +147,14 @@ func cited(text string, ref corpus.Ref) facts.Text {
 }
 
 func (m *mind) citation(marker int, ref corpus.Ref) facts.Citation {
-	list, _ := m.know.Paragraphs(ref.Source, ref.Paragraph, 1)
-	if len(list) == 0 {
-		return facts.Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph}
+	c := facts.Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph, Part: ref.Part}
+	if s, ok := m.know.Source(ref.Source); ok {
+		c.Title, c.Publisher, c.Date, c.URL = s.Title, s.Publisher, s.Date, s.URL
 	}
-	list[0].Marker = marker
-	return list[0]
+	if p, ok := m.know.Paragraph(ref); ok {
+		c.Passage, c.Verbatim, c.Place = p.Text, p.Verbatim, p.Place
+	}
+	return c
 }
 
 // runMore asks for what comes next, of the line that it names or of the reply before.

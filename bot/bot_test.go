@@ -277,3 +277,18 @@ func TestTypos(t *testing.T) {
 		t.Errorf("%d of %d misspelt titles are not found", missed, tried)
 	}
 }
+
+// TestCite: what is cited of a source is the very paragraph, or that part of it, and not the next
+// where it is gone.
+func TestCite(t *testing.T) {
+	know, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	refs := []corpus.Ref{{Source: "kobiz-2025", Paragraph: 27}, {Source: "kobiz-2025", Paragraph: 27, Part: 2}, {Source: "kobiz-2025", Paragraph: 13}}
+	for i, c := range bot.New(know, bot.Options{}).Cite(refs) {
+		if c.Marker != i+1 || c.Ref() != refs[i] || c.Publisher == "" || (i == 0) != (c.Passage != "" && c.Part == 0) {
+			t.Errorf("%s is cited as %+v", refs[i], c)
+		}
+	}
+}

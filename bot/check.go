@@ -17,7 +17,7 @@ const maxChecked = 12
 // over.
 func (t *turn) runCheck(options map[string]string) Reply {
 	text := options["text"]
-	r := Reply{Status: facts.Answered}
+	r := Reply{Status: facts.Answered, Stray: t.know.Stray(text, nil)}
 	confirmed := Block{Kind: ListBlock, Title: t.say.Text("check.confirmed")}
 	contradicted := Block{Kind: ListBlock, Title: t.say.Text("check.contradicted")}
 	for i, span := range nlp.Sentences(text) {

@@ -69,8 +69,8 @@ type Reply struct {
 	// Whole is that question as it can be asked by itself: with the name of what it is about,
 	// where it names nothing.
 	Whole string
-	// Stray says that the question holds words which are in no passage and no name: the
-	// asker's own, whatever they are.
+	// Stray says that the question, or the text that was checked, holds words which are in
+	// no passage and no name: the asker's own, whatever they are.
 	Stray bool
 	// Before is the whole question that it was read as a follow-up of; empty where there was none.
 	Before string

@@ -108,7 +108,7 @@ type adapter struct {
 
 // maxInFlight bounds the events looked at at once, most of which are not for the bot;
 // a crowd bounds those that are.
-const maxInFlight = 4096
+const maxInFlight = 2*maxOfAll + 4096
 
 // tapsPerQuestion is how many buttons, votes and completions are allowed for a question:
 // each letter that is typed asks for completions.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -319,6 +320,102 @@ func TestCrowd(t *testing.T) {
 	if !c.enter("other", "x") {
 		t.Error("a full server shuts others out")
 	}
+}
+
+// TestRaid: members of one server, each with one question, or of a few servers with many, shut
+// nobody out elsewhere, and there is an end to how many are let in.
+func TestRaid(t *testing.T) {
+	for servers, members := range map[int]int{1: 3 * maxOfAll, 5: 20} {
+		c := newCrowd()
+		for n := range 3 * maxOfAll {
+			c.enter(fmt.Sprint("raided ", n%servers), fmt.Sprint(n%servers, n/servers%members))
+		}
+		if c.all < maxOfAll {
+			t.Errorf("%d let in", c.all)
+		}
+		for n := range 100 {
+			if !c.enter(fmt.Sprint("quiet ", n), fmt.Sprint("quiet ", n)) {
+				t.Fatalf("raiders of %d servers shut out the %dth of the others", servers, n+1)
+			}
+		}
+		for n := range 3 * maxOfAll {
+			c.enter(fmt.Sprint("new ", n), fmt.Sprint("new ", n))
+		}
+		if c.all > 2*maxOfAll {
+			t.Errorf("%d let in", c.all)
+		}
+	}
+}
+
+// TestRaidOfMembers: 2,100 members of one server ask at once, while questions take long; a member of
+// another server is answered, among the first.
+func TestRaidOfMembers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	let, held := make(chan struct{}), make(chan struct{}, 2*maxOfAll)
+	var mu sync.Mutex
+	var order []string
+	talk := trick{Talker: &echo{}, handle: func(_ context.Context, req bot.Request) (bot.Reply, bool) {
+		held <- struct{}{}
+		<-let
+		mu.Lock()
+		defer mu.Unlock()
+		order = append(order, req.User)
+		return bot.Reply{}, false
+	}}
+	r := start(t, setup{talk: talk, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	raided, quiet := r.Guild("raided"), r.Guild("quiet")
+	room, other := raided.Channel("general"), quiet.Channel("general")
+	for n := range 2100 {
+		r.User(fmt.Sprint("raider ", n)).Joins(raided).Says(room, r.Mention()+" who?")
+	}
+	<-held
+	r.until("the raid to be let in", func() bool {
+		r.bot.adapter.crowd.mu.Lock()
+		defer r.bot.adapter.crowd.mu.Unlock()
+		return r.bot.adapter.crowd.all >= maxOfAll
+	})
+	ann := r.User("Ann").Joins(quiet)
+	m := ann.Says(other, r.Mention()+" who directed Okja?")
+	r.Gateway().WaitHeard(soon)
+	r.until("her to be let in", func() bool { return r.bot.adapter.thinking.waits(quiet.ID()) })
+	close(let)
+	says(t, m.WaitReply(soon), "You asked: who directed Okja?")
+	mu.Lock()
+	defer mu.Unlock()
+	if at := slices.Index(order, ann.ID()); at > 2*runtime.GOMAXPROCS(0) {
+		t.Errorf("her turn was the %dth", at+1)
+	}
+}
+
+// TestNoticesLeaveRoom: where requests are paced, answers do not wait for the notices of a raid.
+func TestNoticesLeaveRoom(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, _ := members(r)
+	raided := r.Guild("raided")
+	r.bot.rest.limits.pause("", time.Nanosecond, true)
+	for n := range 100 {
+		u := r.User(fmt.Sprint("raider ", n)).Joins(raided)
+		r.bot.adapter.serve("notice", func(ctx context.Context, log *slog.Logger) {
+			r.bot.adapter.tellOf(ctx, &wireMessage{ID: u.ID(), Guild: raided.ID(), Author: &wireUser{ID: u.ID()}}, "busy", log)
+		})
+	}
+	r.until("the first of them", func() bool { return r.requested("POST", "/users/@me/channels") > 0 })
+	for range 10 {
+		ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	}
+	if n := r.requested("POST", "/users/@me/channels"); n > 50 {
+		t.Errorf("%d of 100 raiders were written to before ten answers", n)
+	}
+}
+
+// waits says whether somebody of a group waits for a turn.
+func (t *turns) waits(group string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	g := t.by[group]
+	return g != nil && len(g.waiting) > 0
 }
 
 // TestBudget: a question that thinks for ever gets an answer that says so, and the log

@@ -352,9 +352,11 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	}
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer, all of it in words that
-	// are in them. What is said of a name that they do not hold repeats it.
+	// are in them. What is said of a name that they do not hold repeats it, as /check does
+	// every sentence.
 	understood := r.Status == facts.Answered || r.Status == facts.Corrected
-	loud := r.Status == facts.Unknown && req.Command != "" && len(req.Options) > 0 && !req.Private
+	repeats := r.Status == facts.Unknown && (r.Stray || req.Command != "" && len(req.Options) > 0) || r.Stray && req.Command == "check"
+	loud := repeats && !req.Private
 	req.Private = req.Private || loud
 	public := !req.Private && !r.Private
 	understood = understood && !r.Stray
@@ -406,7 +408,7 @@ func (n *answering) component(ctx context.Context) {
 	case verbSources:
 		n.answer(ctx, true, func(ctx context.Context) view {
 			base := n.base(ctx, n.i.Guild, n.i.Channel)
-			return drawSources(base.Talk.Cite(readRefs(s.rest)), base.Page, n.locale)
+			return drawSources(cite(base.Talk, s.rest), base.Page, n.locale)
 		})
 	case verbPassage:
 		n.answer(ctx, true, func(ctx context.Context) view { return n.passage(ctx, s.rest) })
@@ -430,11 +432,21 @@ func (n *answering) component(ctx context.Context) {
 func (n *answering) passage(ctx context.Context, rest string) view {
 	mark, ref, _ := strings.Cut(rest, " ")
 	base := n.base(ctx, n.i.Guild, n.i.Channel)
-	list := base.Talk.Cite(readRefs(ref))
+	list := cite(base.Talk, ref)
 	if number, err := strconv.Atoi(mark); err == nil && len(list) > 0 {
 		list[0].Marker = number
 	}
 	return drawSources(list, base.Page, n.locale)
+}
+
+// cite returns what is shown for the paragraphs that refs wrote, under the markers of the answer.
+func cite(talk Talker, rest string) []facts.Citation {
+	refs, marks := readRefs(rest)
+	list := talk.Cite(refs)
+	for i := range min(len(list), len(marks)) {
+		list[i].Marker = marks[i]
+	}
+	return list
 }
 
 // goOn answers a button that asks something: for everybody when it is the asker's own,
@@ -479,10 +491,14 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.place()
 	if m := n.i.Message; m != nil {
 		e.Answer = unmarked(wholeText(m))
-		cited, _ := n.codec.read(m, verbSources)
 		var evidence []string
-		for _, r := range readRefs(cited.rest) {
-			evidence = append(evidence, r.Source+":"+strconv.Itoa(r.Paragraph))
+		for _, id := range ids(m) {
+			if s, ok := n.codec.decode(id); ok && s.verb == verbSources {
+				refs, _ := readRefs(s.rest)
+				for _, r := range refs {
+					evidence = append(evidence, r.String())
+				}
+			}
 		}
 		e.Evidence = strings.Join(evidence, " ")
 		of := []string{m.ID}

@@ -129,6 +129,7 @@ func TestEmbolden(t *testing.T) {
 		{"Nothing.", nil, "Nothing."},
 		{"One film. [1]", []string{"1"}, "**1**\nOne film. [1]"},
 		{"Okja (2017) came out in 2017. [1]", []string{"2017"}, "Okja (2017) came out in **2017**. [1]"},
+		{"A, B, C, D, E, F, G, H and I. [1]", strings.Split("ABCDEFGHI", ""), "A, B, C, D, E, F, G, H and I. [1]"},
 		{"Okja (2017). [1]", []string{"2017"}, "Okja (**2017**). [1]"},
 	} {
 		var shorts []facts.Short

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -265,8 +267,9 @@ func (n curator) apply(ctx context.Context, mender Mender, e store.Event, m Mend
 	if _, err := n.store.Settle(ctx, n.i.Guild, e.ID); err != nil {
 		n.log.Warn("a complaint could not be settled", "error", err.Error())
 	}
-	v := view{private: true, text: say(n.locale, "mended", "what", escape(clip(done.What, 500))) + "\n" + n.redraw(ctx, e.Message, e.Before, true)}
-	if id, ok := n.codec.encode(state{verbUndo, "", done.ID + " " + e.Message}); ok {
+	place, became := n.redraw(ctx, e.Message, e.Before, true)
+	v := view{private: true, text: say(n.locale, "mended", "what", escape(clip(done.What, 500))) + "\n" + became}
+	if id, ok := n.codec.encode(state{verbUndo, "", done.ID + " " + place}); ok {
 		v.buttons = [][]button{{{label: say(n.locale, "undo"), id: id, style: discordgo.DangerButton}}}
 	}
 	return v, nil
@@ -287,42 +290,47 @@ func (n curator) undo(ctx context.Context, id, place string) view {
 	if i := slices.IndexFunc(list, func(e store.Event) bool { return e.Kind == store.Down && e.Message == place }); i >= 0 {
 		before = list[i].Before
 	}
-	return view{private: true, text: say(n.locale, "undone") + "\n" + n.redraw(ctx, place, before, false)}
+	_, became := n.redraw(ctx, place, before, false)
+	return view{private: true, text: say(n.locale, "undone") + "\n" + became}
 }
 
 // redraw asks again what a message answers, after the question that it followed up, edits the
-// message, and says whether that went well. What only its asker saw, and what is gone, stays as it is.
-func (n curator) redraw(ctx context.Context, place, before string, mended bool) string {
+// message, and says whether that went well, and where the answer stands now. What only its asker saw,
+// and what is gone, stays as it is.
+func (n curator) redraw(ctx context.Context, place, before string, mended bool) (now, became string) {
 	channel, id, ok := strings.Cut(place, "/")
 	if !ok {
-		return say(n.locale, "not redrawn")
+		return place, say(n.locale, "not redrawn")
 	}
 	m, err := n.rest.message(ctx, channel, id)
 	if err == nil {
-		err = n.askAgain(ctx, channel, m, before, mended)
+		id, err = n.askAgain(ctx, channel, m, before, mended)
 	}
 	if err != nil {
 		n.log.Info("a mended answer could not be edited", "error", err.Error())
-		return say(n.locale, "not redrawn")
+		return place, say(n.locale, "not redrawn")
 	}
-	return say(n.locale, "redrawn", "link", "https://discord.com/channels/"+n.i.Guild+"/"+place)
+	now = channel + "/" + id
+	return now, say(n.locale, "redrawn", "link", "https://discord.com/channels/"+n.i.Guild+"/"+now)
 }
 
-func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, before string, mended bool) error {
-	title := m.title()
+// askAgain asks again, and returns the first message of the answer.
+func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, before string, mended bool) (id string, err error) {
+	first, pieces := n.pieces(ctx, channel, m)
+	title := first.title()
 	question := n.codec.questionOf(m)
 	if question == "" {
 		question = title
 	}
 	if question == "" {
-		return errors.New("it holds no question")
+		return "", errors.New("it holds no question")
 	}
 	owner, _ := n.codec.read(m, verbDelete)
 	locale := localeOr(n.settings.Language, question)
 	req := bot.Request{Text: question, Before: bot.After(before), User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}
 	r, trouble := n.handle(ctx, req, n.start, "mending", n.log)
 	if trouble != "" || r.Status == facts.Ambiguous {
-		return fmt.Errorf("asked again it is not answered: %s", trouble)
+		return "", fmt.Errorf("asked again it is not answered: %s", trouble)
 	}
 	d := drawing{locale: locale, owner: owner.owner, picture: r.picture, page: r.page}
 	if title == question {
@@ -333,5 +341,40 @@ func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, b
 	if mended {
 		v.sources = strings.TrimSpace(v.sources + "\n-# " + say(locale, "mended note"))
 	}
-	return n.rest.patch(ctx, channel, m.ID, payloads(v)[0])
+	of := &wireMessage{ID: cmp.Or(questionID(first), m.ID), Channel: channel, Edited: n.start.Format(time.RFC3339Nano)}
+	_, err = n.adapter.redraw(ctx, of, pieces, payloads(v), n.log)
+	return pieces[0], err
+}
+
+// pieces finds the messages of the answer that one of them belongs to, which is mostly the last: its
+// first, and all in order.
+func (n curator) pieces(ctx context.Context, channel string, m *wireMessage) (first *wireMessage, ids []string) {
+	first = m
+	if owner, ok := n.codec.read(m, verbDelete); ok && questionID(m) == "" {
+		list, err := n.rest.history(ctx, channel, "&before="+m.ID)
+		if err != nil {
+			n.log.Debug("the pieces of an answer could not be looked for", "error", err.Error())
+		}
+		for i := range list {
+			bin, _ := n.codec.read(&list[i], verbDelete)
+			if _, ends := n.codec.read(&list[i], verbUp); bin.owner == owner.owner && n.isOurs(list[i]) && (ends || questionID(&list[i]) != "") {
+				if !ends { // else that is the last of another answer, and the first of this is gone
+					first = &list[i]
+				}
+				break
+			}
+		}
+	}
+	if question := questionID(first); question != "" {
+		ids = n.found(ctx, channel, question)
+	}
+	if !slices.Contains(ids, m.ID) {
+		return m, []string{m.ID}
+	}
+	if first.ID != ids[0] { // of a command's answer each names the question
+		if head, err := n.rest.message(ctx, channel, ids[0]); err == nil {
+			first = head
+		}
+	}
+	return first, ids
 }

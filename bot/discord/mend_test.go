@@ -268,3 +268,65 @@ func TestMendingOfWhatIsGone(t *testing.T) {
 	failing.f.refuses = errors.New("the folder is read-only: @everyone")
 	says(t, failing.cora.Clicks(failing.complaints, "Mend 1").WaitReply(soon), "Nothing was changed: the folder is read-only")
 }
+
+// A longwinded conversation answers at length until it is mended.
+type longwinded struct{ *mending }
+
+func (f longwinded) Handle(_ context.Context, r bot.Request) bot.Reply {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c := facts.Citation{Marker: 1, Source: "kobiz-2025", Paragraph: 26}
+	text := strings.Repeat("This is not so. ", 400)
+	if len(f.stands) > 0 {
+		text = "It is so."
+	}
+	return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Text: told(text+" [1]", c)}}, Citations: []facts.Citation{c}}
+}
+
+// TestMendedInPieces: of an answer of several messages nothing is left that was wrong, nor is the new
+// one said twice; undone it is whole again. Others' answers stay.
+func TestMendedInPieces(t *testing.T) {
+	for name, ask := range map[string]func(r *running, ann *discordtest.User, general *discordtest.Channel){
+		"message": func(r *running, ann *discordtest.User, general *discordtest.Channel) {
+			ann.Says(general, r.Mention()+" is it so?")
+		},
+		"command": func(r *running, ann *discordtest.User, general *discordtest.Channel) {
+			ann.Uses(general, "ask", discordtest.Args{"question": "is it so?"})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newMending(t)
+			r := start(t, setup{talk: longwinded{f}, options: func(o *Options) { o.Mender, o.Curators = f, []string{curators} }, discord: discordtest.Options{ChannelRate: -1}})
+			g := r.Guild("Film club")
+			general, ann, bob, cora := g.Channel("general"), r.User("Ann").Joins(g), r.User("Bob").Joins(g), r.User("Cora").Joins(g).Has(g, curators)
+			shown := func() (list []string, last discordtest.Message) {
+				for _, m := range general.BotMessages() {
+					if !m.Ephemeral {
+						list, last = append(list, m.Text()), m
+					}
+				}
+				return list, last
+			}
+			pieces := func(n int) func() bool {
+				return func() bool { list, _ := shown(); return len(list) == n }
+			}
+			bob.Says(general, r.Mention()+" is that so?")
+			r.until("Bob's answer", pieces(2))
+			ask(r, ann, general)
+			r.until("Ann's answer", pieces(4))
+			r.settled()
+			before, theirs := shown()
+			says(t, ann.Submits(ann.Clicks(theirs, "Not right?"), map[string]string{"complaint": "wrong"}).WaitReply(soon), "Thank you")
+			list := cora.UsesByOverride(general, "complaints", nil).WaitReply(soon)
+			done := cora.Clicks(cora.Clicks(list, list.Buttons[0].Label).WaitReply(soon), "1").WaitReply(soon)
+			says(t, done, "The answer is edited")
+			if now, _ := shown(); len(now) != 3 || now[0] != before[0] || now[1] != before[1] || !strings.Contains(now[2], "It is so.") || strings.Contains(now[2], "not so") {
+				t.Errorf("there stand %d messages, the last %.60q", len(now), now[len(now)-1])
+			}
+			says(t, cora.Clicks(done, "Undo").WaitReply(soon), "Taken back", "The answer is edited")
+			if now, _ := shown(); strings.Join(now, "") != strings.Join(before, "") {
+				t.Errorf("undone there stand %d messages", len(now))
+			}
+		})
+	}
+}

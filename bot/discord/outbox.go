@@ -160,16 +160,22 @@ func (o *outbox) given(ctx context.Context, n notice, log *slog.Logger) bool {
 	if owner, ok := o.owners.get(n.Guild); ok && n.Owner {
 		n.User = owner
 	}
-	return o.tell(ctx, n.User, v, n.About, log)
+	return o.tellIn(ctx, n.User, v, n.About, spared, log)
 }
 
 // tell sends a direct message, and says whether that is done with: who has closed theirs is
 // left in peace.
 func (o *outbox) tell(ctx context.Context, user string, v view, about string, log *slog.Logger) bool {
+	return o.tellIn(ctx, user, v, about, 0, log)
+}
+
+// tellIn is tell that leaves turns to others, as spare says: notices, of which a raid has thousands
+// given, leave them to answers.
+func (o *outbox) tellIn(ctx context.Context, user string, v view, about string, spare int, log *slog.Logger) bool {
 	channel, ok := o.dms.get(user)
 	if !ok {
 		var err error
-		if channel, err = o.rest.openDM(ctx, user); err != nil {
+		if channel, err = o.rest.openDM(ctx, user, spare); err != nil {
 			log.Info("no direct message could be begun", "error", err.Error())
 			return o.shut(user, err)
 		}
@@ -180,7 +186,7 @@ func (o *outbox) tell(ctx context.Context, user string, v view, about string, lo
 	}
 	for n, p := range payloads(v) {
 		p.Flags &^= flagEphemeral
-		if _, err := o.rest.post(ctx, channel, about, n+10, 0, p); err != nil { // another nonce than in the channel
+		if _, err := o.rest.post(ctx, channel, about, n+10, spare, p); err != nil { // another nonce than in the channel
 			log.Info("a direct message could not be sent", "error", err.Error())
 			return o.shut(user, err)
 		}

@@ -163,7 +163,7 @@ func (a *adapter) found(ctx context.Context, channel, question string) (ids []st
 	}
 	asker := ""
 	for _, m := range list {
-		reply := m.Reference != nil && m.Reference.Message == question
+		reply := questionID(&m) == question
 		if !a.isOurs(m) || !reply && len(ids) == 0 {
 			continue
 		}

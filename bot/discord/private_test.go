@@ -42,11 +42,16 @@ func TestEchoes(t *testing.T) {
 		{"ask", "question", "who directed Okja and who is the frobnicator?"}, {"ask", "question", "frobnicator, who directed Okja"},
 		{"film", "title", "frobnicator"}, {"person", "name", "frobnicator"}, {"timeline", "about", "frobnicator"},
 		{"source", "id", "frobnicator"}, {"check", "text", "Okja was directed by the frobnicator."},
+		{"ask", "question", "who is frobnicator"}, {"ask", "question", "compare Okja and frobnicator"}, {"ask", "question", "did frobnicator star in Snowpiercer?"},
+		{"check", "text", "Okja was directed by frobnicator in 2017."}, {"check", "text", "Bong Joon Ho, a frobnicator, directed Okja."},
 	} {
 		m := ann.Uses(general, c.command, discordtest.Args{c.option: c.text}).WaitReply(soon)
 		if !m.Ephemeral && strings.Contains(m.Text(), "frobnicator") {
 			t.Errorf("/%s %q is echoed for all: %q", c.command, c.text, m.Text())
 		}
+	}
+	if m := ann.Uses(general, "check", discordtest.Args{"text": "Okja came out in 2018."}).WaitReply(soon); m.Ephemeral {
+		t.Error("what is in the sources' own words is not checked for all")
 	}
 	for _, q := range []string{"Who directed Okja?", "When did it come out?", "Where was Snowpiercer shot?"} {
 		says(t, ann.Uses(general, "ask", discordtest.Args{"question": q}).WaitReply(soon), "### "+q)

@@ -21,7 +21,7 @@ import (
 
 // What the buttons do: the verbs of their custom_ids.
 const (
-	verbSources = "s" // rest: the paragraphs cited
+	verbSources = "s" // rest: the paragraphs cited, or those of them that fit
 	verbMore    = "m" // rest: the text that asks for more, which comes as a message of its own; owner: aloud, or nobody
 	verbPage    = "g" // rest: the text that asks for another page, which comes in the place of this; owner as there
 	verbChoice  = "c" // rest: the question to ask instead; owner: aloud, or nobody
@@ -105,8 +105,7 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 func embolden(text facts.Text, shorts []facts.Short, mark func(facts.Text) string) string {
 	type span struct{ from, to int }
 	var spans []span
-	shorts = shorts[:min(len(shorts), maxBold)]
-	for _, s := range shorts {
+	for _, s := range shorts[:min(len(shorts), maxBold)] {
 		if at := wordsAt(text.Plain, s.Text); at >= 0 && runes(s.Text) <= maxShort {
 			spans = append(spans, span{at, at + len(s.Text)})
 		}
@@ -131,7 +130,7 @@ func embolden(text facts.Text, shorts []facts.Short, mark func(facts.Text) strin
 }
 
 const (
-	maxBold  = 8  // short answers of a list; all of them in bold would be a shout
+	maxBold  = 8  // short answers of a list; more of them in bold would be a shout
 	maxShort = 60 // letters of one of them
 )
 
@@ -321,6 +320,10 @@ func sourceName(c facts.Citation, locale string) string {
 // drawSources shows the passages behind an answer.
 func drawSources(citations []facts.Citation, page, locale string) view {
 	v := view{title: say(locale, "sources"), private: true}
+	most := 1200
+	if n := len(citations); n > 0 { // so that all find room, with their names
+		most = min(most, maxPieces*maxLayout*3/4/n-150)
+	}
 	var parts []string
 	for _, c := range citations {
 		kind := "digest"
@@ -334,7 +337,7 @@ func drawSources(citations []facts.Citation, page, locale string) view {
 		head := fmt.Sprintf("**%d.** %s, %s · %s", c.Marker, link(escape(name), passageAddress(c, page)),
 			say(locale, "paragraph", "n", c.Where()), say(locale, kind))
 		var quote []string
-		for line := range strings.Lines(clip(c.Passage, 1200)) {
+		for line := range strings.Lines(clip(c.Passage, most)) {
 			quote = append(quote, "> "+escape(strings.TrimSpace(line)))
 		}
 		parts = append(parts, head+"\n"+strings.Join(quote, "\n"))
@@ -356,8 +359,16 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		}
 		return ok
 	}
-	if len(r.Citations) > 0 {
-		add(say(d.locale, "sources"), "", verbSources, "", refs(r.Citations))
+	pieces := refs(r.Citations)
+	for _, piece := range pieces {
+		label := say(d.locale, "sources")
+		if _, marks := readRefs(piece); len(pieces) > 1 {
+			label += fmt.Sprintf(" %d–%d", marks[0], marks[len(marks)-1])
+		}
+		add(label, "", verbSources, "", piece)
+	}
+	if len(pieces) > 1 {
+		v.buttons, line = append(v.buttons, line[:min(len(line), 2*maxRow)]), nil
 	}
 	whose := ""
 	if d.loud {
@@ -386,7 +397,7 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 			add(say(d.locale, "not right"), "👎", verbDown, "", question)
 		}
 	}
-	if d.owner != "" && !v.private && (len(line) > 0 || len(r.Choices) > 0) && add("", "🗑️", verbDelete, d.owner, "") {
+	if d.owner != "" && !v.private && (len(line) > 0 || len(pieces) > 0 || len(r.Choices) > 0) && add("", "🗑️", verbDelete, d.owner, "") {
 		v.bin = line[len(line)-1:]
 	}
 	v.buttons = append(v.buttons, line)
@@ -413,7 +424,7 @@ func (c codec) passages(citations []facts.Citation, page string) []button {
 			return nil
 		}
 		mark := strconv.Itoa(cited.Marker)
-		if id, ok := c.encode(state{verbPassage, "", mark + " " + cited.Source + ":" + strconv.Itoa(cited.Paragraph)}); ok {
+		if id, ok := c.encode(state{verbPassage, "", mark + " " + cited.Ref().String()}); ok {
 			line = append(line, button{label: "[" + mark + "]", id: id})
 		}
 	}
@@ -440,38 +451,68 @@ func (c codec) choices(list []facts.Choice, loud bool) []button {
 	return line
 }
 
-// refs writes the paragraphs cited as shortly as it can:
-// "kobiz-2025:26,27;variety-2015:3". Those that would not fit into a custom_id are left
-// out.
-func refs(citations []facts.Citation) string {
+// refs writes the paragraphs cited as shortly as it can, "kobiz-2025:26,27;variety-2015:3", in as many
+// pieces as fit into custom_ids: a source that was named stands as its number in the piece, ";#0:28", and a
+// marker that is not the next stands before its paragraph, "5=29". What fits into none is left out.
+func refs(citations []facts.Citation) (pieces []string) {
 	const room = maxCustomID - len(codecVersion) - checkLen - 4 - len(verbSources)
-	out, source := "", ""
-	for _, c := range citations {
-		next := fmt.Sprintf("%s,%d", out, c.Paragraph)
-		if c.Source != source {
-			next = fmt.Sprintf("%s;%s:%d", out, c.Source, c.Paragraph)
+	piece, source, next, named := "", "", 1, []string(nil)
+	for i := 0; i < len(citations); i++ {
+		c := citations[i]
+		add := c.Ref().Place()
+		if c.Marker != next {
+			add = strconv.Itoa(c.Marker) + "=" + add
 		}
-		if runes(next) > room {
-			break
+		if n := slices.Index(named, c.Source); c.Source == source {
+			add = "," + add
+		} else if n >= 0 {
+			add = fmt.Sprintf(";#%d:%s", n, add)
+		} else {
+			add = ";" + c.Source + ":" + add
 		}
-		out, source = next, c.Source
+		switch fits := runes(piece+add) <= room+len(";"); {
+		case fits:
+			piece, source, next = piece+add, c.Source, c.Marker+1
+			if !slices.Contains(named, source) {
+				named = append(named, source)
+			}
+		case piece != "": // it is the first of the next piece
+			pieces, i = append(pieces, piece[1:]), i-1
+			piece, source, next, named = "", "", 1, nil
+		}
 	}
-	return strings.TrimPrefix(out, ";")
+	if piece != "" {
+		pieces = append(pieces, piece[1:])
+	}
+	return pieces
 }
 
-// readRefs reads what refs wrote, at most 25 of them.
-func readRefs(s string) []corpus.Ref {
-	var out []corpus.Ref
+// readRefs reads what refs wrote, at most 25 of them, and their markers.
+func readRefs(s string) (refs []corpus.Ref, marks []int) {
+	next, named := 1, []string(nil)
 	for part := range strings.SplitSeq(s, ";") {
 		cut := strings.LastIndex(part, ":")
 		if cut < 1 {
 			continue
 		}
-		for n := range strings.SplitSeq(part[cut+1:], ",") {
-			if i, err := strconv.Atoi(n); err == nil && i > 0 && len(out) < 25 {
-				out = append(out, corpus.Ref{Source: part[:cut], Paragraph: i})
+		source := part[:cut]
+		if n, err := strconv.Atoi(strings.TrimPrefix(source, "#")); err == nil && source[0] == '#' && n >= 0 && n < len(named) {
+			source = named[n]
+		} else {
+			named = append(named, source)
+		}
+		for place := range strings.SplitSeq(part[cut+1:], ",") {
+			if mark, where, ok := strings.Cut(place, "="); ok {
+				place = where
+				if n, err := strconv.Atoi(mark); err == nil {
+					next = n
+				}
+			}
+			if ref, err := corpus.ParseRef(source + ":" + place); err == nil && len(refs) < 25 {
+				refs, marks = append(refs, ref), append(marks, next)
+				next++
 			}
 		}
 	}
-	return out
+	return refs, marks
 }

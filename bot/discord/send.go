@@ -266,8 +266,8 @@ func original(app, token string) string {
 func hooks(token string) string { return "hook " + token }
 
 // openDM returns the channel of direct messages with somebody.
-func (r *rest) openDM(ctx context.Context, user string) (string, error) {
-	out, err := r.retry(ctx, call{name: "open dm", method: http.MethodPost, url: discordgo.EndpointUserChannels("@me"), bucket: "dms",
+func (r *rest) openDM(ctx context.Context, user string, spare int) (string, error) {
+	out, err := r.retry(ctx, call{name: "open dm", method: http.MethodPost, url: discordgo.EndpointUserChannels("@me"), bucket: "dms", spare: spare,
 		body: map[string]string{"recipient_id": user}}, nil)
 	if err != nil {
 		return "", err

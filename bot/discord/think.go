@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -144,7 +143,7 @@ func eventOf(kind store.Kind, r bot.Reply) store.Event {
 	e := store.Event{Kind: kind, Question: r.Question, Before: r.Before, Status: string(r.Status)}
 	var evidence []string
 	for _, c := range r.Citations {
-		evidence = append(evidence, c.Source+":"+strconv.Itoa(c.Paragraph))
+		evidence = append(evidence, c.Ref().String())
 	}
 	e.Evidence = strings.Join(evidence, " ")
 	if r.Answer != nil {

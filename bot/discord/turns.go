@@ -20,7 +20,7 @@ import (
 const (
 	maxOfMember = 40   // a burst of the allowance, and some
 	maxOfServer = 800  // 20 members with a burst each, and some
-	maxOfAll    = 2048 // about 20 KB each
+	maxOfAll    = 2048 // about 20 KB each; as many again of servers that have few of them
 )
 
 // A crowd counts.
@@ -34,11 +34,13 @@ type crowd struct {
 func newCrowd() *crowd { return &crowd{members: map[string]int{}, servers: map[string]int{}} }
 
 // enter counts one in. Who has nothing going on is let in where the server is full too:
-// those who fill it do not shut the others out.
+// those who fill it do not shut the others out. Nor do servers that fill the bot: another is
+// let in until it has its share.
 func (c *crowd) enter(server, member string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.all >= maxOfAll || c.members[member] >= maxOfMember || c.servers[server] >= maxOfServer && c.members[member] > 0 {
+	crowded := c.all >= 2*maxOfAll || c.all >= maxOfAll && c.servers[server] >= maxOfAll/(len(c.servers)+1)
+	if crowded || c.members[member] >= maxOfMember || c.servers[server] >= maxOfServer && c.members[member] > 0 {
 		return false
 	}
 	c.count(server, member)
