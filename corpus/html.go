@@ -23,8 +23,11 @@ import (
 // and table row is one block, and blocks are what paragraph numbers count.
 // Headings count, name the section below them, and are no paragraphs.
 //
-// A page in which Readability finds nothing, as it does in very short ones, is
-// read whole.
+// A page in which Readability finds nothing, and a short one of which it finds little,
+// is read whole; and so is what a page calls its article or its main part.
+
+// maxWhole bounds the text of a short page.
+const maxWhole = 2000
 
 // maxElements bounds the elements of a page, and with them Readability's time:
 // it looks at each several times. A long Wikipedia article has about 30,000.
@@ -48,7 +51,11 @@ func readHTML(file, text string, src *Source, f *faults) {
 	} else if describe(article, src, f, file); article.Node != nil {
 		body = article.Node
 	}
-	if own := ownArticle(doc); own != nil && !holdsMost(body, own) {
+	own := ownArticle(doc)
+	if own == nil && len(textOf(doc, 1<<16)) < maxWhole {
+		own = doc
+	}
+	if own != nil && !holdsMost(body, own) {
 		body = own
 	}
 	src.Paragraphs = paragraphsOf(body, src.Title, titleAbove(doc, body))
@@ -277,7 +284,7 @@ func (p *page) walk(n *html.Node) {
 		return
 	}
 	level, caption, header := p.level, p.caption, p.header
-	p.begin(tag)
+	p.begin(n, tag)
 	p.children(n)
 	if tag == atom.Dt {
 		p.readTerm()
@@ -380,8 +387,14 @@ func tagOf(n *html.Node) atom.Atom {
 	return atom.Lookup([]byte(n.Data))
 }
 
+// numbered is the number from 1 that an element of a list gives.
+func numbered(n *html.Node, key string) int {
+	i, _ := strconv.Atoi(attr(n, key))
+	return max(1, i)
+}
+
 // begin starts the block of an element.
-func (p *page) begin(tag atom.Atom) {
+func (p *page) begin(n *html.Node, tag atom.Atom) {
 	switch tag {
 	case atom.Table:
 		p.caption, p.header = "", ""
@@ -394,11 +407,11 @@ func (p *page) begin(tag atom.Atom) {
 	case atom.Ul:
 		p.items = append(p.items, -1)
 	case atom.Ol:
-		p.items = append(p.items, 0)
+		p.items = append(p.items, numbered(n, "start")-1)
 	case atom.Li:
 		p.mark = ""
 		if last := len(p.items) - 1; last >= 0 && p.items[last] >= 0 {
-			p.items[last]++
+			p.items[last] = max(p.items[last]+1, numbered(n, "value"))
 			p.mark = strconv.Itoa(p.items[last]) + ". "
 		}
 	}

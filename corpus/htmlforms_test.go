@@ -31,6 +31,13 @@ func TestHTMLForms(t *testing.T) {
 			"So E = mc², or E = mc², or ½mv² and 4πrⁿ⁺¹, 10^-x, says Bo in Fell on the 2nd."},
 		{"letters below the line", `<p>It is H<sub>2</sub>O and SO<sub>4</sub><sup>2−</sup>, with C<sub>6</sub>H<sub>12</sub>O<sub>6</sub>, by n<sub>max</sub>.</p>`, "It is H₂O and SO₄²⁻, with C₆H₁₂O₆, by nmax."},
 		{"letters of notes", `<p>Filmed by Ann<sup>a</sup> in May,<sup>b, c</sup> the 19<sup>e</sup> time, by M<sup>r</sup> Bo.</p>`, "Filmed by Ann in May, the 19e time, by Mr Bo."},
+		{"a short article of rows, definitions and items", `<header><a href="/">Home</a></header><main><p>The North Mill was built by Karl Brink, and it ground rye for the town.</p><h2>Parts</h2>` +
+			`<blockquote><p>It never stopped, said he.</p></blockquote><dl><dt>Stones</dt><dd>Two burr stones</dd></dl><table><tr><th>Height</th><td>14 m</td></tr></table>` +
+			`<ol start="4"><li>Oil it</li><li value="7">Rest it</li></ol></main>`,
+			"The North Mill was built by Karl Brink, and it ground rye for the town. / [Parts] It never stopped, said he. / [Parts] Stones: Two burr stones / [Parts] Height | 14 m / [Parts] 4. Oil it / [Parts] 7. Rest it"},
+		{"a short page of questions and hours", `<h1>Questions</h1><div class="faq"><div class="q"><h3>When does the ferry leave?</h3></div><div class="a"><p>At nine.</p></div>
+			<div class="q"><h3>How much is a ticket?</h3></div><div class="a">Four crowns.</div></div><div>Mon: 9–5</div><div>Tue: closed</div><table><tr><td>Captain</td><td>Ivo Sand</td></tr><tr><td>Engine</td><td>Diesel</td></tr></table>`,
+			"[When does the ferry leave?] At nine. / [How much is a ticket?] Four crowns. / [How much is a ticket?] Mon: 9–5 / [How much is a ticket?] Tue: closed / [How much is a ticket?] Captain | Ivo Sand / [How much is a ticket?] Engine | Diesel"},
 		{"what a wiki adds", `<h2>Cast<span class="mw-editsection">[edit]</span></h2><p>Sofia Dahl.</p><div class="navbox"><a>Films</a></div>`, "[Cast] Sofia Dahl."},
 	} {
 		var f faults

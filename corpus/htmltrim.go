@@ -392,20 +392,42 @@ func within(n *html.Node, tag atom.Atom) bool {
 	return false
 }
 
-// holdsMost reports whether what was found has most of the paragraphs of an element.
+// holdsMost reports whether what was found has most words of an element, those of links and of
+// what is hidden or beside it aside. Readability goes by paragraphs: of a short page made of
+// items, rows and definitions it may leave out all but these.
 func holdsMost(found, own *html.Node) bool {
-	text := textOf(found, 1<<22)
+	left := map[string]int{}
+	for w := range strings.FieldsSeq(textOf(found, 1<<24)) {
+		left[w]++
+	}
 	held, all := 0, 0
-	for n := range own.Descendants() {
-		if tagOf(n) != atom.P {
-			continue
-		}
-		if t := textOf(n, 1<<16); len(t) > 40 {
-			all += len(t)
-			if strings.Contains(text, t) {
-				held += len(t)
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			for w := range strings.FieldsSeq(tidy(n.Data)) {
+				if all++; left[w] > 0 {
+					left[w]--
+					held++
+				}
 			}
+			return
+		}
+		if n.Type == html.ElementNode && n != own && (aside(tagOf(n)) || hiddenFrom(n)) {
+			return
+		}
+		for c := range n.ChildNodes() {
+			walk(c)
 		}
 	}
-	return 2*held >= all
+	walk(own)
+	return 5*held >= 3*all
+}
+
+// aside reports whether the text of an element is not the article's own.
+func aside(a atom.Atom) bool {
+	switch a {
+	case atom.A, atom.Aside, atom.Button, atom.Footer, atom.Form, atom.H1, atom.Header, atom.Nav, atom.Select, atom.Iframe, atom.Svg:
+		return true
+	}
+	return unread(a)
 }

@@ -7,9 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
 )
 
 // JSONL holds one article a line:
@@ -86,11 +89,29 @@ func readRecord(line []byte) (src Source, notes []string, err error) {
 			notes = append(notes, fmt.Sprintf("%s: %v; left out", field.key, err))
 		}
 	}
-	readText("", r.Text, &src, nil)
+	if pageText.MatchString(r.Text) {
+		src.Paragraphs = wholePage(r.Text, src.Title)
+	}
+	if len(src.Paragraphs) == 0 {
+		readText("", r.Text, &src, nil)
+	}
 	if len(src.Paragraphs) == 0 {
 		return src, nil, fmt.Errorf("article %q has no text", src.ID)
 	}
 	return src, notes, nil
+}
+
+// pageText finds a text that is HTML, as systems that keep pages give it.
+var pageText = regexp.MustCompile(`(?is)^\s*<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|dl|table|blockquote|figure|pre)\b[^<>]*>.*</[a-z]`)
+
+// wholePage reads all of a text that is HTML.
+func wholePage(text, title string) []Paragraph {
+	doc, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		return nil
+	}
+	trim(doc)
+	return paragraphsOf(doc, title, 0)
 }
 
 // textKeys are the names under which the text of an article may stand.

@@ -15,6 +15,7 @@ func TestJSONLForms(t *testing.T) {
 		`{"id": 7, "authors": ["Ann Lee", {"name": "Bo Wu"}], "Published": "4 May 2016", "link": "https://a.org/b", "lang": "en_US", "body": "Other names."}`,
 		`{"id": "p", "paragraphs": ["One.", {"text": "Two."}]}`,
 		`{"id": "p", "text": "The same id."}`,
+		`{"id": "h", "text": "<h2>Sluice</h2>\n<p>Dug by <b>Kim</b> &amp; Lee.</p><ul><li>Of oak</li></ul>"}`,
 		"{\"id\": \"w\", \"text\": \"Caf\xe9 M\xfcller.\"}",
 	}
 	dir := lay(t, "a.jsonl", strings.Join(lines, "\n"))
@@ -25,7 +26,7 @@ func TestJSONLForms(t *testing.T) {
 	if err != nil || len(got) != len(lines) {
 		t.Fatalf("%d articles, %v", len(got), err)
 	}
-	for i, want := range []string{"a-", "a-", "7", "p", "a-", "w"} {
+	for i, want := range []string{"a-", "a-", "7", "p", "a-", "h", "w"} {
 		if own := strings.HasPrefix(got[i].ID, "a-") && len(got[i].ID) == len("a-01234567"); got[i].ID != want && !(own && want == "a-") {
 			t.Errorf("line %d is called %q, want %q", i+1, got[i].ID, want)
 		}
@@ -36,7 +37,10 @@ func TestJSONLForms(t *testing.T) {
 	if a := got[3].Source; len(a.Paragraphs) != 2 || a.Paragraphs[1].Text != "Two." {
 		t.Errorf("paragraphs: %+v", a)
 	}
-	if text := got[5].Paragraphs[0].Text; text != "Café Müller." {
+	if have := onOneLine(got[5].Source); have != "[Sluice] Dug by Kim & Lee. / [Sluice] Of oak" {
+		t.Errorf("HTML: %s", have)
+	}
+	if text := got[6].Paragraphs[0].Text; text != "Café Müller." {
 		t.Errorf("another character set: %q", text)
 	}
 	if have := strings.Join(notes, " "); have != "id date url language quote_words same id charset" {

@@ -63,7 +63,12 @@ type markdown struct {
 	para    []string // lines of the part being read
 	list    []item   // that are open, by rising indent
 	isItem  bool     // the part being read is one
+	term    string   // the line that was read last, if a definition may follow it after a blank line
+	held    []holder // the components of MDX that are open and have a title, the outermost first
 }
+
+// A holder is a component of MDX with a title, as <Card title="The mole">, and what it stands under.
+type holder struct{ name, under string }
 
 type item struct {
 	indent int
@@ -85,7 +90,12 @@ var (
 	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
 	attributes  = regexp.MustCompile(`\s*\{[^}]*\}\s*$`)
 	abbreviated = regexp.MustCompile(`^\*\[([^\]]+)\]:\s*`)
-	openCode    = regexp.MustCompile(`^(?:import|export)\b.*[{(\[]\s*$`)
+	openCode    = regexp.MustCompile(`^(?:import|export)\b.*[{(\[]\s*$|^import\s[^'"]*\{[^}]*$|^export\s+(?:const|let|var)\s.*[{(\[][^})\]]*$`)
+	meaning     = regexp.MustCompile(`^:\s+`)
+	component   = regexp.MustCompile(`^\s*<([A-Z][\w.]*)\s((?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*?)(/?)>`)
+	titled      = regexp.MustCompile(`\b(?:title|label|summary)=(?:"([^"]+)"|'([^']+)'|\{["'` + "`" + `]([^"'` + "`" + `{}]+)["'` + "`" + `]\})`)
+	described   = regexp.MustCompile(`\b(?:description|caption)=(?:"([^"]+)"|'([^']+)'|\{["'` + "`" + `]([^"'` + "`" + `{}]+)["'` + "`" + `]\})`)
+	closedHold  = regexp.MustCompile(`^\s*</([A-Z][\w.]*)>\s*$`)
 	rawTable    = regexp.MustCompile(`(?i)^\s*<(?:table|thead|tbody|tr|dl)\b`)
 	blockID     = regexp.MustCompile(`(^|\s)\^[A-Za-z0-9-]+\s*$`)
 )
@@ -170,6 +180,7 @@ func (m *markdown) fenced(l string) bool {
 
 // line reads one line; next are those of the block behind it.
 func (m *markdown) line(l string, next []string, quoted bool) {
+	l = m.opened(l)
 	trimmed := strings.TrimSpace(l)
 	if trimmed != "" && !quoted {
 		m.leave(l)
@@ -211,8 +222,10 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 	case footLine.MatchString(l):
 		m.end()
 		m.para = append(m.para, footLine.ReplaceAllString(l, ""))
-	case strings.HasPrefix(trimmed, ": ") && len(m.para) > 0 && !m.isItem:
+	case meaning.MatchString(trimmed) && len(m.para) > 0 && !m.isItem:
 		m.definition(trimmed)
+	case meaning.MatchString(trimmed) && len(m.para) == 0 && m.term != "":
+		m.defineBelow(trimmed)
 	case itemLine.MatchString(l):
 		m.item(l)
 	case fieldLine.MatchString(l):
@@ -283,9 +296,8 @@ func (m *markdown) withoutCode() {
 				}
 			}
 			if open <= 0 {
-				for ; i <= end; i++ {
-					m.lines[i] = ""
-				}
+				clear(m.lines[i : end+1])
+				i = end
 				break
 			}
 		}
@@ -316,6 +328,7 @@ func (m *markdown) underlined(l string) bool {
 
 func (m *markdown) head(h string) {
 	h = m.plain([]string{headingID.ReplaceAllString(h, "")})
+	m.term, m.held = "", nil
 	m.heading, m.under, m.lead, m.header, m.list = h, "", "", "", nil
 	if m.src.Title == "" && len(m.src.Paragraphs) == 0 {
 		m.src.Title = h
@@ -348,6 +361,69 @@ func (m *markdown) definition(l string) {
 		m.end()
 	}
 	m.para = []string{strings.Join(term, ", ") + "\x02 " + strings.TrimSpace(l[1:])}
+}
+
+// defineBelow reads the same where a blank line stands between it and its term, which is then
+// told with it alone.
+func (m *markdown) defineBelow(l string) {
+	if last := len(m.src.Paragraphs) - 1; last >= 0 && m.src.Paragraphs[last].Text == m.term {
+		m.src.Paragraphs = m.src.Paragraphs[:last]
+	}
+	m.para = []string{m.term}
+	m.definition(l)
+}
+
+// opened reads the tag of MDX's component that a line begins with: what it is called stands
+// over what it holds. It returns the rest of the line.
+func (m *markdown) opened(l string) string {
+	if c := closedHold.FindStringSubmatch(l); c != nil && len(m.held) > 0 && m.held[len(m.held)-1].name == c[1] {
+		m.end()
+		m.under, m.held = m.held[len(m.held)-1].under, m.held[:len(m.held)-1]
+		return ""
+	}
+	c := component.FindStringSubmatch(l)
+	if c == nil {
+		return l
+	}
+	title, text := attribute(titled, c[2]), attribute(described, c[2])
+	if title == "" && text == "" {
+		return l
+	}
+	m.end()
+	before := m.under
+	if title != "" {
+		m.under = under(before, m.plain([]string{title}))
+	}
+	rest, alone := strings.TrimPrefix(l, c[0]), c[3] != ""
+	if rest, closed := strings.CutSuffix(strings.TrimSpace(rest), "</"+c[1]+">"); closed && !alone {
+		alone = true
+		text = strings.TrimSpace(text + "\n" + rest)
+	}
+	switch {
+	case text != "":
+		m.para = strings.Split(text, "\n")
+		m.end()
+	case alone:
+		m.under = before
+		m.para = []string{title}
+		m.end()
+	}
+	if alone {
+		m.under = before
+		return ""
+	}
+	if title != "" {
+		m.held = append(m.held, holder{c[1], before})
+	}
+	return rest
+}
+
+func attribute(name *regexp.Regexp, tag string) string {
+	m := name.FindStringSubmatch(tag)
+	if m == nil {
+		return ""
+	}
+	return m[1] + m[2] + m[3]
 }
 
 func (m *markdown) item(l string) {
@@ -422,6 +498,10 @@ const maxLead = 200
 func (m *markdown) emit(above string) {
 	text := m.plain(m.para)
 	wasItem := m.isItem
+	m.term = ""
+	if term, _, ok := strings.Cut(m.para[0], "\x02"); len(m.para) == 1 && !wasItem && len(text) <= maxLead || ok {
+		m.term = m.plain([]string{term})
+	}
 	m.para, m.isItem = nil, false
 	if n := len(m.list); wasItem && n > 0 && len(text) <= maxLead {
 		m.list[n-1].text = strings.TrimSuffix(text, ":")

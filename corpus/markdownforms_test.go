@@ -10,6 +10,12 @@ import (
 func TestMarkdownForms(t *testing.T) {
 	for _, x := range []struct{ name, text, want string }{
 		{"an import of several lines", "import {\n  A,\n  B\n} from '@site/x';\n\nThe mole holds.", "The mole holds."},
+		{"an import of two lines", "import {A,\n  B} from '@site/x';\nexport const meta = {a: 1,\n  b: 2};\n\nThe mole holds.", "The mole holds."},
+		{"an import that is a word", "import (of rye, by sea)\nimport duties on salt {see\n\nThe mole holds.", "import (of rye, by sea) import duties on salt {see / The mole holds."},
+		{"what components are called", "<Cards>\n<Card title=\"Rope\" icon=\"r\" description=\"Of hemp, by *Ann*.\" href={x} />\n<Accordion title='Who pays?'>\n  The town.\n\n  <Tab label=\"Now\">Ten crowns.</Tab>\n</Accordion>\n</Cards>\n\n" +
+			"<Step title={\"Tie it\"}>\n\nTwice.\n\n</Step>\n\n<Link title=\"Knots\" />\n\nThe mole holds.",
+			"[Rope] Of hemp, by Ann. / [Who pays?] The town. / [Who pays? · Now] Ten crowns. / [Tie it] Twice. / Knots / The mole holds."},
+		{"definitions below a blank line", "Bollard\n\n:   Holds the *rope*.\n\n:   Bo cast it.\n\nMole\n:\tBuilt by Otto.\n\nThe mole holds.\n\n- an item\n\n: no term", "Bollard: Holds the rope. / Bollard: Bo cast it. / Mole: Built by Otto. / The mole holds. / an item / : no term"},
 		{"a component's code", "export function Foo() {\n  return <b>{1}</b>;\n\n}\n\nThe mole holds.", "The mole holds."},
 		{"code stays", "```js\nimport {\n  A\n} from 'x';\n```", "import { A } from 'x';"},
 		{"a component's end behind a word", "It has <Mark color=\"red\">green words by Mia</Mark>.", "It has green words by Mia."},

@@ -16,6 +16,7 @@ type teller struct {
 	order []string
 	notes map[string]*NoteKind
 	other map[string]int // files of other kinds, by their ending
+	names map[string]int // how many keys, and columns, have been told
 }
 
 // A NoteKind is the notes of one kind: the first of them, or all, and how many there
@@ -27,11 +28,15 @@ type NoteKind struct {
 }
 
 func newTeller(all bool) *teller {
-	return &teller{all: all, notes: map[string]*NoteKind{}, other: map[string]int{}}
+	return &teller{all: all, notes: map[string]*NoteKind{}, other: map[string]int{}, names: map[string]int{}}
 }
 
-// alike is how many notes of one kind are told one by one.
-const alike = 3
+// alike is how many notes of one kind are told one by one, and manyNames of how many keys, or
+// columns, each is a kind of its own.
+const (
+	alike     = 3
+	manyNames = 20
+)
 
 func (t *teller) note(n corpus.Note) {
 	kind := n.Kind
@@ -40,8 +45,12 @@ func (t *teller) note(n corpus.Note) {
 		t.other[ext]++
 		return
 	}
-	if strings.HasPrefix(kind, "key ") || strings.HasPrefix(kind, "column ") {
-		most = 1
+	if what, _, named := strings.Cut(kind, " "); named && (what == "key" || what == "column") {
+		if most = 1; t.notes[kind] == nil && !t.all {
+			if t.names[what]++; t.names[what] > manyNames {
+				kind, most = "further "+what+"s", 0
+			}
+		}
 	}
 	k := t.notes[kind]
 	if k == nil {
@@ -79,7 +88,9 @@ func TellNotes(w io.Writer, list []NoteKind) {
 		for _, line := range k.Lines {
 			fmt.Fprintln(w, line)
 		}
-		if more := k.Count - len(k.Lines); more > 0 && k.Kind != "other" {
+		if what, ok := strings.CutPrefix(k.Kind, "further "); ok {
+			fmt.Fprintf(w, "and %s notes of further %s: --all lists them\n", Grouped(k.Count), what)
+		} else if more := k.Count - len(k.Lines); more > 0 && k.Kind != "other" {
 			fmt.Fprintf(w, "and %s more of this kind: --all lists them\n", Grouped(more))
 		}
 	}

@@ -41,10 +41,13 @@ func parseAmount(kind Kind, s string) (Value, bool) {
 	return v, ok
 }
 
+// noCents finds a dash in the place of cents: 500,- and 1200.–
+var noCents = regexp.MustCompile(`(\d)[.,:] ?[-–—−]{1,2}($|[^\d.,-])`)
+
 // parseAmountAs reads a number as its column is written. guessed says that another
 // column would have it another number.
 func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok bool) {
-	s := plainMarks(text)
+	s := noCents.ReplaceAllString(plainMarks(text), "$1$2")
 	if kind == Number {
 		if v, ok := inParts(s); ok {
 			v.Text = text
@@ -378,7 +381,7 @@ func CurrencyNamed(s string) (code string, ok bool) {
 		{"KRW", "₩ krw won wons korean-won south-korean-won 원 韓元 韩元 ウォン"}, {"GBP", "£ gbp pound pounds pounds-sterling 파운드 英镑"}, {"JPY", "jpy ¥jp yen japanese-yen 엔 円 日元"},
 		{"CNY", "cny rmb yuan renminbi chinese-yuan 위안 元 人民币 cn¥"}, {"HKD", "hk$ hkd hong-kong-dollars 港元 港币"}, {"TWD", "nt$ twd 台币"}, {"THB", "฿ thb baht 바트"},
 		{"INR", "₹ inr rupee rupees indian-rupees rs"}, {"CAD", "c$ ca$ cad canadian-dollars"}, {"AUD", "a$ au$ aud australian-dollars"}, {"CHF", "chf sfr swiss-francs franken"}, {"VND", "₫ vnd dong"},
-		{"SEK", "sek swedish-kronor"}, {"NOK", "nok norwegian-kroner"}, {"DKK", "dkk danish-kroner"}, {"kr", "kr kronor kroner"}, {"PLN", "zł pln zloty zlotys"}, {"CZK", "kč czk"},
+		{"SEK", "sek swedish-kronor"}, {"NOK", "nok norwegian-kroner"}, {"DKK", "dkk danish-kroner"}, {"kr", "kr kronor kroner"}, {"¥", "¥ ￥"}, {"PLN", "zł pln zloty zlotys"}, {"CZK", "kč czk"},
 		{"HUF", "huf forint"}, {"RUB", "₽ rub rouble roubles ruble rubles"}, {"TRY", "₺ lira"}, {"BRL", "r$ brl reais"}, {"MXN", "mxn mex$"}, {"ZAR", "zar rand"},
 		{"SGD", "s$ sgd"}, {"NZD", "nz$ nzd"}, {"ILS", "₪ ils shekel shekels"}, {"PHP", "₱ php"}, {"IDR", "idr rupiah"}, {"MYR", "myr ringgit"},
 	} {

@@ -20,6 +20,7 @@ func TestAmounts(t *testing.T) {
 		"$9,000,000 (estimated)": {Lo: 9e6, Unit: "USD"}, "US$ 9 million dollars": {Lo: 9e6, Unit: "USD"},
 		"over 7 billion won": {Lo: 7e9, Unit: "KRW"}, "about $4 million": {Lo: 4e6, Unit: "USD"}, "more than €2m": {Lo: 2e6, Unit: "EUR"}, "environ 5 millions d'euros": {Lo: 5e6, Unit: "EUR"},
 		"etwa 5,5 Millionen Euro": {Lo: 5.5e6, Unit: "EUR"}, "약 30억 원": {Lo: 3e9, Unit: "KRW"}, "30억 원 이상": {Lo: 3e9, Unit: "KRW"}, "CA$ 3m": {Lo: 3e6, Unit: "CAD"}, "4 million US dollars": {Lo: 4e6, Unit: "USD"},
+		"CHF 1’200.–": {Lo: 1200, Unit: "CHF"}, "kr 500,-": {Lo: 500, Unit: "kr"}, "12,-- €": {Lo: 12, Unit: "EUR"}, "¥3 million": {Lo: 3e6, Unit: "¥"}, "￥ 4500": {Lo: 4500, Unit: "¥"},
 		"6 million Swiss francs": {Lo: 6e6, Unit: "CHF"},
 	} {
 		if v, ok := parseAmount(Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {

@@ -98,6 +98,7 @@ type guessedColumn struct {
 	verbs, subjectVerbs     string
 	nouns, phrases          string
 	says, unknown, inverse  string
+	flag                    string // what yes means in it
 	asks                    string
 	most, least             string
 	example, exampleSubject string
@@ -404,6 +405,9 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		}
 		return c
 	}
+	if c.flags(g, t, values) {
+		return c
+	}
 	several, alone := 0, map[string]bool{}
 	for _, v := range values {
 		alone[v] = true
@@ -472,6 +476,47 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	}
 	return c
 }
+
+// flags makes the relation of a column that says yes or no: "has engine", "restored", "in use".
+func (c *guessedColumn) flags(g *guess, t *guessedTable, values []string) bool {
+	said := map[bool]bool{}
+	for _, v := range values {
+		yes, ok := saysYes(v)
+		if !ok {
+			return false
+		}
+		said[yes] = true
+	}
+	if !said[true] && !said[false] {
+		return false
+	}
+	verb, what, known := strings.Cut(c.noun, " ")
+	switch verb {
+	case "is", "are", "was", "were":
+		verb = "is"
+	case "has", "have", "with":
+		verb = "has"
+	default:
+		known = false
+	}
+	if !known {
+		verb, what = "has", c.noun
+		if isState.MatchString(what) {
+			verb = "is"
+		}
+	}
+	c.to, c.noun, c.flag, c.implied = "feature", what, what, true
+	g.kindOf(c.to, "feature", "features", "")
+	c.subjectVerbs, c.says = "have", "{s} {s:has|have} {o}"
+	if verb == "is" {
+		c.subjectVerbs, c.says = "be", "{s} {s:is|are} {o}"
+	}
+	c.unknown, c.inverse = "whether {s} "+verb+" "+what, "which "+t.plural+" "+map[string]string{"is": "are", "has": "have"}[verb]+" {o}"
+	return true
+}
+
+// isState finds what a thing is rather than has: restored, in use, available, open on Sundays.
+var isState = regexp.MustCompile(`^(in|on|at|under|out|for|open|closed|active|current|free|new|rare|full|alive|dead|public|private)\b|(?:\pL{3}ed|able|ible|less|proof)$|\b(used|sold|built|lost|sunk|born)$|\bfree$`)
 
 // perEach reports whether a word says for what a price is.
 func perEach(word string) bool {
@@ -645,6 +690,9 @@ func (g *guess) yaml() string {
 		}
 		if c.one {
 			line("    one: true")
+		}
+		if c.flag != "" {
+			line("    flag: %s", strconv.Quote(c.flag))
 		}
 		for _, list := range [][2]string{{"nouns", c.nouns}, {"verbs", c.verbs}, {"subject_verbs", c.subjectVerbs}, {"phrases", c.phrases}, {"asks", c.asks}, {"most", c.most}, {"least", c.least}} {
 			if list[1] == "" {

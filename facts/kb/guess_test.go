@@ -46,6 +46,8 @@ func TestGuessSchema(t *testing.T) {
 		{"a title above, without separators", "list.csv", "Boats of Noss\nBoat;Owner;Crew\nGannet;Ann Berg;12\nSkua;Bo Lund;9\n", "boat boats", "owner person owner {o} owned {s}|crew number crew the crew of {s} {o:is|are} {o}"},
 		{"prices from and to, a unit at the end of a head, an index", "pets.csv", "Unnamed: 0,Pet,Species,Weight_kg,Price\n0,Rex,dog,31.5,€6.50\n1,Mia,cat,4.2,from €18\n2,Koko,parrot,0.4,€5–€8\n3,Bob,dog,20,€12\n", "pet pets",
 			"species species species the species of {s} {o:is|are} {o}|weight_kg number weight the weight of {s} {o:is|are} {o}|price money price {s} cost {o}"},
+		{"yes and no", "huts.csv", "Hut,Has stove,Restored,In use,Boat shed\nUpper Fold,yes,no,x,Y\nNether Fold,no,yes,,N\nLong Gill,yes,yes,x,Y\nFar Gill,yes,yes,x,Y\n", "hut huts",
+			"has_stove feature stove {s} {s:has|have} {o}|restored feature restored {s} {s:is|are} {o}|in_use feature in use {s} {s:is|are} {o}|boat_shed feature boat shed {s} {s:has|have} {o}"},
 		{"a row of sums", "stall.csv", "Item,Sold,Takings\nPlum jam,12,€36\nLeek pie,20,€50\nTotal,32,€86\n", "item items", "sold number number sold the number sold of {s} {o:is|are} {o}|takings money taking the taking of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {

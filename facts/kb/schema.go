@@ -58,6 +58,7 @@ type RelationDef struct {
 	Symmetric bool   `yaml:"symmetric"` // X R Y says Y R X. One statement is kept: it is looked at both ways.
 	Open      bool   `yaml:"open"`      // The objects that are stated need not be all there are: none is denied.
 	Image     bool   `yaml:"image"`     // The object, a text, is the https address of a picture of the subject: its card shows it, where pictures can be shown.
+	Flag      string `yaml:"flag"`      // Tables have yes or no here: what the object is called where they say yes, "engine". Where they say no, nothing is stated.
 
 	Noun         string   `yaml:"noun"`          // What the object is to the subject: director. The key itself where there is none.
 	Plural       string   `yaml:"plural"`        // Several of those: directors. The noun with an s where there is none.

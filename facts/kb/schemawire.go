@@ -58,11 +58,17 @@ func (w *wire) schema(s *Schema) {
 	for i := range s.Relations {
 		w.flag(&s.Relations[i].Open)
 	}
-	if w.reading && w.in == "" || !w.reading && !slices.ContainsFunc(s.Relations, func(d RelationDef) bool { return d.Image }) {
-		return // there are no pictures
+	if w.reading && w.in == "" || !w.reading && !slices.ContainsFunc(s.Relations, func(d RelationDef) bool { return d.Image || d.Flag != "" }) {
+		return // there are no pictures, and no flags
 	}
 	for i := range s.Relations {
 		w.flag(&s.Relations[i].Image)
+	}
+	if w.reading && w.in == "" {
+		return // written before there were flags
+	}
+	for i := range s.Relations {
+		w.str(&s.Relations[i].Flag)
 	}
 }
 

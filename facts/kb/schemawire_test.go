@@ -25,6 +25,12 @@ func TestSchemaWire(t *testing.T) {
 		}
 	}
 	data := encodeSchema(s)
+	for _, d := range s.Relations {
+		data = data[:len(data)-1-len(d.Flag)]
+	}
+	if old, err := decodeSchema(data); err != nil || !old.Relations[0].Image || old.Relations[0].Flag != "" {
+		t.Errorf("a file of before there were flags: %v", err)
+	}
 	old, err := decodeSchema(data[:len(data)-len(s.Relations)])
 	if err != nil || !old.Relations[0].Open || old.Relations[0].Image {
 		t.Errorf("a file of before there were images: %v", err)

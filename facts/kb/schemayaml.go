@@ -170,6 +170,7 @@ func (r *schemaReader) relation(key, n *yaml.Node) {
 		"from": func(n *yaml.Node) { d.From = r.kindsNamed(n) },
 		"to":   func(n *yaml.Node) { d.To = r.kindsNamed(n) },
 		"one":  r.flag(&d.One), "symmetric": r.flag(&d.Symmetric), "open": r.flag(&d.Open), "image": r.flag(&d.Image), "implied": r.flag(&d.Implied),
+		"flag": r.text(&d.Flag),
 		"noun": r.text(&d.Noun), "plural": r.text(&d.Plural), "nouns": r.texts(&d.Nouns), "verbs": r.texts(&d.Verbs),
 		"subject_nouns": r.texts(&d.SubjectNouns), "subject_verbs": r.texts(&d.SubjectVerbs),
 		"phrases": r.texts(&d.Phrases), "asks": r.texts(&d.Asks), "most": r.texts(&d.Most), "least": r.texts(&d.Least),
@@ -186,6 +187,9 @@ func (r *schemaReader) checkEnds(key *yaml.Node, d *RelationDef) {
 	}
 	if len(d.To) == 0 {
 		r.fault(key, "relation %q has no \"to\": name the kinds of its object", key.Value)
+	}
+	if d.Flag != "" && (len(d.To) != 1 || r.s.Literal(d.To[0])) {
+		r.fault(key, "relation %q: a flag is a thing: write to: with a kind of things", key.Value)
 	}
 	if d.Image && !slices.Equal(d.To, []Kind{Text}) {
 		r.fault(key, "relation %q: an image is a text, its address: write to: text", key.Value)

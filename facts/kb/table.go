@@ -441,6 +441,9 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 		}
 		return nil
 	}
+	if !t.naming(r) && t.s.RelationDef(r).Flag != "" {
+		return t.flagged(line, r, cell)
+	}
 	marks := "|;、"
 	if t.naming(r) || t.s.RelationDef(r).One {
 		marks = ""
@@ -453,6 +456,30 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 		}
 	}
 	return list
+}
+
+// flagged reads a cell of yes or no; what says neither stays as it is.
+func (t *tripleReader) flagged(line int, r Rel, cell []byte) [][]byte {
+	switch yes, ok := saysYes(string(cell)); {
+	case !ok:
+		return [][]byte{cell}
+	case yes:
+		return [][]byte{[]byte(t.s.RelationDef(r).Flag)}
+	}
+	name := t.s.RelationDef(r).Name
+	t.note("no "+name, line, "%s: %q states nothing; left out", name, clip(cell))
+	return nil
+}
+
+// saysYes reports whether a cell is ticked, or says that it is not.
+func saysYes(cell string) (yes, ok bool) {
+	switch strings.ToLower(strings.TrimRight(strings.TrimSpace(cell), ".!")) {
+	case "yes", "y", "true", "x", "✓", "✔", "☑", "✅", "ja", "oui", "sí", "예", "네", "はい", "是":
+		return true, true
+	case "no", "n", "false", "✗", "✘", "☐", "❌", "nein", "nej", "non", "아니오", "아니요", "いいえ", "否":
+		return false, true
+	}
+	return false, false
 }
 
 // compareSpellings finds the names that differ only by case, accents or white space.

@@ -16,11 +16,13 @@ const tableSchema = `
 kinds:
   film: {name: film, plural: films}
   person: {name: person, plural: people}
+  feature: {}
 relations:
   directed_by: {from: [film], to: [person], noun: director, plural: directors}
   released: {from: [film], to: date, noun: release date}
   budget: {from: [film], to: money, noun: budget}
   tickets: {from: [film], to: number, one: true, noun: number of tickets}
+  subtitled: {from: [film], to: [feature], flag: subtitles}
 `
 
 // table reads a file and returns its statements, faults and notes.
@@ -57,6 +59,8 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"empty fields behind", "a.csv", "Salt,directed_by,Ann Berg,,\n", one, ""},
 		{"UTF-16", "a.tsv", utf16, one, ""},
 		{"UTF-16 that is cut off", "a.tsv", utf16[:len(utf16)-1], one, "a.tsv:1: read as UTF-16 that is cut off"},
+		{"yes and no", "a.csv", "film,subtitled\nSalt,Yes\nQuay,no\nPier,in Welsh\nMole,\n", "Pier | subtitled | in Welsh~Salt | subtitled | subtitles", `a.csv:3: subtitled: "no" states nothing; left out`},
+		{"yes and no of triples", "a.csv", "Salt,subtitled,x\nQuay,subtitled,N\n", "Salt | subtitled | subtitles", `a.csv:2: subtitled: "N" states nothing; left out`},
 		{"wide", "a.csv", "title,directed_by,released\nSalt,Ann Berg,1998-11-09\n", one + "~Salt | released | November 9, 1998", ""},
 		{"a line's end in quotation marks", "a.csv", "title;directed_by;tickets\nSalt;\"Ann\nBerg\";\"1.300,5\"\n", one + "~Salt | tickets | 1.300,5", ""},
 		{"a guessed character set", "a.csv", "Salt,directed_by,Zo\xeb Berg\n", "Salt | directed_by | Zoë Berg", "a.csv:1: read as windows-1252"},

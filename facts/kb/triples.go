@@ -457,6 +457,13 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 		t.note("nothing", line, "%s has no value (%s); left out", fields[1], clip(fields[2]))
 		return
 	}
+	if !t.naming(rel) && t.s.RelationDef(rel).Flag != "" {
+		said := t.flagged(line, rel, fields[2])
+		if said == nil {
+			return
+		}
+		fields[2] = said[0]
+	}
 	if len(fields) == 4 && nothing(fields[3]) {
 		fields = fields[:3]
 	}
