@@ -72,7 +72,7 @@ func (t planReply) tellCourse(events []moment) bool {
 	text, told := t.tellWithin(groups)
 	if len(t.answers) == 0 {
 		for _, stmts := range groups[:told] {
-			for _, n := range t.entities(evidenceReply{t.turn}.subjects(stmts)) {
+			for _, n := range t.entities(evidenceReply(t).subjects(stmts)) {
 				t.answered(n)
 			}
 		}

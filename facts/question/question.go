@@ -48,6 +48,7 @@ const maxBytes = 4096
 
 var (
 	discordMark = regexp.MustCompile(`<(?:@[!&]?|#|a?:\w+:|/[\w -]+:)\d+>`)
+	shortcode   = regexp.MustCompile(`(?:^|\s):[a-z][a-z0-9_+-]*:`) // of an emoji: ":thinking:"
 	markdown    = strings.NewReplacer("**", "", "__", "", "~~", "", "||", "", "```", " ", "`", "", "*", " ", "[", " [ ", "]", " ] ")
 )
 
@@ -60,6 +61,9 @@ func Parse(text string, said Said, stems *nlp.Stemmer) *Question {
 	}
 	if strings.IndexByte(text, '<') >= 0 {
 		text = discordMark.ReplaceAllString(text, " ")
+	}
+	if strings.IndexByte(text, ':') >= 0 {
+		text = shortcode.ReplaceAllString(text, " ")
 	}
 	if strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(text)
