@@ -225,7 +225,8 @@ func (t *turn) judged() bool {
 // strange reports whether a question asks what something is that nothing in the sources is called or speaks of: "what is
 // chutney?"
 func (t *turn) strange() bool {
-	return len(t.r.Term()) > 0 && t.frame.Rest == "" && len(t.first().Named()) == 0 && t.unwritten()
+	the := slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return w.Norm == "the" }) // "what was the occasion?" means one
+	return len(t.r.Term()) > 0 && !the && t.frame.Rest == "" && len(t.first().Named()) == 0 && t.unwritten()
 }
 
 // unwritten reports whether no article has a word of what a question is about.
