@@ -117,8 +117,11 @@ func (t *turn) unknown() bool {
 			them = "it"
 		}
 		return t.notSaid(": nothing in " + them + " is about " + say.List(missing, 2))
-	case len(t.topics) > 0 && t.says(t.t.Title(t.topics[0])):
-		return t.notSaid(" that of " + t.t.Title(t.topics[0]))
+	}
+	for _, n := range t.topics { // not of a country where the question has no more than its adjective
+		if title := t.t.Title(n); t.says(title) {
+			return t.notSaid(" that of " + title)
+		}
 	}
 	return t.notSaid("")
 }
@@ -226,8 +229,8 @@ func (t *inquiry) linked(a, c kb.Node) bool {
 // says reports whether the question has one of a name's longer words in it: a thing that it was
 // only taken to mean would puzzle the asker.
 func (t *inquiry) says(name string) bool {
-	text := strings.ToLower(t.r.Text)
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return len(w) > 3 && strings.Contains(text, w) })
+	words := strings.Fields(strings.ToLower(name))
+	return slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return len(w.Norm) > 3 && slices.Contains(words, w.Norm) })
 }
 
 // quoteRuns quotes runs of words as they were written.
