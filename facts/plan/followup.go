@@ -103,7 +103,7 @@ func (p *input) others(nodes []kb.Node) []kb.Node {
 	if !p.wantsOthers() {
 		return nodes
 	}
-	said := slices.Concat(p.q.Said.Topics, p.q.Said.Answers)
+	said := slices.Concat(p.q.Said.Topics, p.q.Said.Answers, p.q.Said.Earlier)
 	if kept := leaving(nodes, func(n kb.Node) bool { return slices.Contains(said, n) }); len(kept) > 0 {
 		return kept
 	}
