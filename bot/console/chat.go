@@ -111,7 +111,7 @@ func (c *chat) typed(ctx context.Context, e *editor, l typedLine) (done bool, er
 	switch strings.ToLower(line) {
 	case "":
 		return false, nil
-	case "/quit", "/exit", "/q":
+	case "/quit", "/exit", "/q", "quit", "exit":
 		fmt.Fprintln(c.o.Out, c.say.Text("console.bye"))
 		return true, nil
 	}
