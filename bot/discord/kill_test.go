@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,8 +70,12 @@ func TestKillUnderLoad(t *testing.T) {
 	pendingFor(t, dir, 0, soon)
 	r.Quiet(50*time.Millisecond, soon)
 	back := time.Since(again)
-	answers := map[string]int{}
+	answers, lost := map[string]int{}, 0
 	for _, m := range general.BotMessages() {
+		if strings.Contains(m.Content, say("en", "lost")) { // on a slow machine three kills may come before an answer
+			lost++
+			continue
+		}
 		answers[m.ReplyTo]++
 	}
 	list, err := r.store.Questions(t.Context(), 0)
@@ -94,8 +99,8 @@ func TestKillUnderLoad(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d asked around three kills: %d answered once, none twice, %d not entered by a process before it died; the last start had all behind it after %v",
-		len(asked), seen, len(asked)-seen, back.Round(time.Millisecond))
+	t.Logf("%d asked around three kills: %d answered once, none twice, %d told to be lost, %d not entered by a process before it died; the last start had all behind it after %v",
+		len(asked), seen, lost, len(asked)-seen-lost, back.Round(time.Millisecond))
 	if seen < 30 {
 		t.Errorf("only %d answers were seen: the test shows nothing", seen)
 	}
