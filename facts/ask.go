@@ -229,9 +229,21 @@ func (t *turn) strange() bool {
 	return len(t.r.Term()) > 0 && !the && t.frame.Rest == "" && len(t.first().Named()) == 0 && t.unwritten()
 }
 
-// unwritten reports whether no article has a word of what a question is about.
+// unwritten reports whether no article has a word of what a question asks of the things that it names, or, where it has no more
+// than names, a word of those: "the synopsis of Okja", "what is hallyu?"
 func (t *inquiry) unwritten() bool {
+	named := map[string]bool{}
+	for _, n := range t.first().Named() {
+		for _, name := range t.a.base.Names(n) {
+			for _, stem := range t.a.plans.Stems().Stems(name) {
+				named[stem] = true
+			}
+		}
+	}
 	words := t.contentWords(t.r.Words)
+	if rest := slices.DeleteFunc(slices.Clone(words), func(w evidence.Word) bool { return named[w.Stem] }); len(rest) > 0 {
+		words = rest
+	}
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w evidence.Word) bool { return !t.a.Unheard(w.Stem) })
 }
 

@@ -67,6 +67,7 @@ func TestConversations(t *testing.T) {
 		{{"Should I watch Okja?", "I have no opinions"}},
 		{{"한국 영화", "I can only read questions in English"}},
 		{{"what is hallyu", "The Korean cultural wave"}},
+		{{"Give me a short synopsis of Mr. Go", "Mr. Go (2013) is about a gorilla"}},
 	} {
 		var c *Context
 		for _, turn := range talk {

@@ -100,7 +100,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		}
 	}
 	// No one sentence compares two things, and the encoder knows nothing of a name that no article has.
-	if read && best >= 0 && !list[best].compares() && (list[best].planned == nil || !t.unwritten()) {
+	if read && best >= 0 && !list[best].compares() && !t.unread(&list[best]) {
 		decide.SetKnown(judged, best)
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
 		best = instead(list, best)
@@ -228,7 +228,7 @@ func unnamed(list []weighed, best int) int {
 // follow-ups, where of the plans that fill in what is left out 39 of 102 are right, of others 218 of 325; the
 // rest of the rule takes 3 of 265 of r19 and r21 back, and keeps bases of a few facts right.
 func (t weigher) byItself(w *weighed) bool {
-	if !w.Asked.Articles || w.alone.P >= decide.Sure || t.unwritten() { // a name that no article has tells the encoder nothing
+	if !w.Asked.Articles || w.alone.P >= decide.Sure || t.unread(w) { // a name that no article has tells the encoder nothing
 		return true
 	}
 	pl := w.planned.used
@@ -237,6 +237,13 @@ func (t weigher) byItself(w *weighed) bool {
 	}
 	return pl.Ask == question.HowMany || plan.Depth(pl.Expr) > 1 ||
 		(plan.Depth(pl.Expr) == 1 || pl.Expr.ByRole()) && len(w.Ends) > 1 && !t.r.One()
+}
+
+// unread reports whether a candidate is a plan that is read in words that no article has, so that the encoder cannot know
+// them, and supposes no relation that is not asked for.
+func (t weigher) unread(w *weighed) bool {
+	return w.planned != nil && w.planned.used != nil && !w.Asked.Verdict && t.unwritten() &&
+		!w.planned.used.Expr.Uses(func(x *plan.Expr) bool { return x.Implied })
 }
 
 // compares reports whether a candidate comes of holding statements against each other.

@@ -10,7 +10,9 @@ import (
 // "in brief"), and turns one for a text of some form into one to tell: "a short summary of X" is "tell me about X".
 // A phrase of which worded reports true stays: a base may have a relation for synopses.
 func WithoutForm(text string, worded func(phrase string) bool) string {
-	if m := textOf.FindStringSubmatchIndex(text); m != nil && !worded(text[m[2]:m[4]]) && (begs.MatchString(text[m[2]:m[4]]) || isNominal(text[m[4]:])) {
+	if m := textOf.FindStringSubmatchIndex(text); m != nil && worded(text[m[2]:m[4]]) {
+		text = text[:m[2]] + brevity.ReplaceAllString(text[m[2]:m[4]], "") + text[m[4]:]
+	} else if m != nil && (begs.MatchString(text[m[2]:m[4]]) || isNominal(text[m[4]:])) {
 		before, rest := text[:m[2]], text[m[4]:]
 		if !IsWh(strings.ToLower(text[m[4]:m[5]])) {
 			before += "tell me about "
@@ -50,6 +52,7 @@ const (
 var (
 	// begs begins what asks for a text, or for an explanation: "can you tell me …", "what is …".
 	begs     = regexp.MustCompile(`(?i)^\W*(?:` + beg + `|explain|describe|define|what(?:'s|’s|s| is| are| do| does| can| have)|who(?:'s|’s| is| are)|how|why|all|everything|anything)\b`)
+	brevity  = regexp.MustCompile(`(?i)\b(?:short|brief|quick|simple|plain|little)\s+`)
 	lettered = regexp.MustCompile(`[\pL\pN]`)
 	textOf   = regexp.MustCompile(`(?i)(?:^|[.!?,]\s+)()(?:` + beg + `\s+)*(?:(?:the\s+)?(?:` + size + `\s+)*` + text + `|(?:` + size + `[\s-]+)+` + piece + `|(?:tell\s+me\s+)?` + all + `|anything)\s*\b(?:of|on|about)\s+([\pL\pN]+)`)
 	inForm   = regexp.MustCompile(`(?i),?\s*\b(?:in|using|within)\s+(?:` + size + `[\s-]+){1,4}(?:` + piece + `|terms|english|nutshell)\b(?:\s+(?:or less|or so|at most|max|only))?,?(\s*)|^(?:in (?:brief|short)|briefly),\s*|,?\s+(?:in (?:brief|short)|briefly)([?.!]*)$`)
