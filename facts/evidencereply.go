@@ -8,7 +8,6 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
-	"hapjak/facts/kb"
 	"hapjak/facts/say"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -113,35 +112,24 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 	return "No: "
 }
 
-// repeats reports whether a text says what is asked word for word, and denies nothing, and whether it lacks a name or a
+// repeats reports whether evidence says what is asked word for word, and denies nothing, and whether it lacks a name or a
 // number of the question.
 func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
-	text := w.Text
-	for _, s := range w.Stmts {
-		for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
-			text += " " + strings.Join(t.a.base.Names(n), " ")
+	denies := func(text string) bool {
+		for tok := range t.a.plans.Stems().EachToken(text) {
+			if english.Negates(tok.Norm) {
+				return true
+			}
 		}
+		return false
 	}
-	said := map[string]bool{}
-	denies := false
-	for tok := range t.a.plans.Stems().EachToken(text) {
-		said[tok.Stem] = true
-		denies = denies || english.Negates(tok.Norm)
+	says = len(w.Shares) > 0
+	for i, share := range w.Shares {
+		word := w.Asked.Words[i]
+		says = says && share == 1
+		lacks = lacks || share == 0 && (word.Number || word.Named && !t.a.Unheard(word.Stem))
 	}
-	content, held := 0, 0
-	for i, word := range t.r.Words {
-		denies = denies || english.Negates(word.Norm) && i > 0
-		switch {
-		case !word.Content():
-			continue
-		case said[word.Stem]:
-			held++
-		case word.Kind == nlp.Number || i > 0 && word.Capitalised() && !t.a.Unheard(word.Stem):
-			lacks = true
-		}
-		content++
-	}
-	return content > 0 && held == content && !denies, lacks
+	return says && !denies(w.Text) && !denies(t.r.Text), lacks
 }
 
 // opposes reports whether a text has the opposite of a word that the question has, and not the word:
