@@ -100,7 +100,9 @@ func (t *turn) aboutProgram() bool {
 			you = true
 			continue
 		case "help":
-			you, wh = true, question.What
+			if i == 0 || !w.Capitalised() { // "when did Help! come out?"
+				you, wh = true, question.What
+			}
 		case "ask":
 			you = you || t.r.NormAt(i-1) == "i" // "what can I ask about?"
 		}

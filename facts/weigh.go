@@ -18,6 +18,7 @@ type weighed struct {
 	reading *reread        // the question as it answers it
 	planned *turn          // of a plan: the turn that worked it out
 	alone   *decide.Judged // it, as it was judged alone
+	another bool           // it says of another thing or time what is asked of one
 	beside  []*weighed     // other sentences that answer with it
 	further *weighed       // what else its paragraphs say of the question
 }
@@ -61,6 +62,10 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		found = slices.DeleteFunc(found, func(w weighed) bool {
 			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
 		})
+		for i := range found {
+			w := &found[i]
+			w.another = t.ofAnotherYear(w) || m.OfAnother(t.r.Text, &w.Candidate)
+		}
 		list = append(list, found...)
 	}
 	read := false
@@ -88,11 +93,11 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 			}
 		}
 		if read {
-			list[i].beside = besides(list, i)
+			list[i].beside = t.besides(list, i)
 		}
 	}
 	if read {
-		best = unnamed(list, defining(list, asMany(list, best)))
+		best = t.fitting(list, best)
 	}
 	for i := range list {
 		if read && t.parts == 0 && (i == best || o.all) {
@@ -147,29 +152,47 @@ func instead(list []weighed, best int) int {
 	return other
 }
 
-// manyEdge is what a candidate that offers as many things as a question asks for may fall short of
-// one that does not, and still be the answer: "name the two firms".
-// A greater one takes as many turns as it brings.
-const manyEdge = 0.1
+// What a candidate may fall short of the likeliest one and still be the answer, where it fits better what is asked for.
+const (
+	manyEdge     = 0.1  // it offers as many things as are asked for: "name the two firms"; a greater one takes as many turns as it brings
+	definingEdge = 0.2  // it defines the term that is asked for
+	unnamedEdge  = 0.15 // it is the other end of the same statements, which the question does not name: who plays Emperor Chou is not answered by him
+	likely       = 0.5  // the least probability of what is told where a likelier candidate is of another thing
+	newerEdge    = 0.2  // it is of a newer edition
+)
 
-// asMany is the best candidate, or one nearly as likely that offers as many things as are asked for.
-func asMany(list []weighed, best int) int {
-	if best < 0 || list[best].reading == nil || list[best].reading.count < 2 {
-		return best
+// fitting is the best candidate, or one nearly as likely that fits better what is asked for.
+func (t weigher) fitting(list []weighed, best int) int {
+	if best >= 0 && list[best].another { // of what is asked something else would have to say it for certain
+		best = prefer(list, best, list[best].P-likely, func(o, _ *weighed) bool { return !o.another })
 	}
-	count := list[best].reading.count
-	fits := func(w *weighed) bool {
-		if len(w.Ends) > 0 || w.From != evidence.Passage {
-			return len(w.Ends) == count
+	if best < 0 || list[best].another {
+		return -1
+	}
+	best = prefer(list, best, manyEdge, func(o, w *weighed) bool { return o.asMany() && !w.asMany() })
+	for level := 2; level > 0; level-- { // first under a heading that is the term
+		best = prefer(list, best, definingEdge, func(o, w *weighed) bool {
+			return w.From != evidence.Plan && o.Defines >= level && w.Defines < level
+		})
+	}
+	best = prefer(list, best, unnamedEdge, func(o, w *weighed) bool {
+		return w.From == evidence.Statement && w.Named && !w.Asked.Verdict && !w.reading.either && len(w.reading.options) == 0 &&
+			o.From == evidence.Statement && !o.Named && o.Said == w.Said
+	})
+	for { // of several editions the newest
+		newer := prefer(list, best, newerEdge, t.replaces)
+		if newer == best {
+			return best
 		}
-		return len(picked(w)) == count
+		best = newer
 	}
-	if fits(&list[best]) {
-		return best
-	}
+}
+
+// prefer is the best candidate, or the likeliest that falls short of it by no more than an edge and is better.
+func prefer(list []weighed, best int, edge float64, better func(o, best *weighed) bool) int {
 	other := -1
 	for i := range list {
-		if list[i].P >= list[best].P-manyEdge && fits(&list[i]) && (other < 0 || list[i].P > list[other].P) {
+		if list[i].P >= list[best].P-edge && better(&list[i], &list[best]) && (other < 0 || list[i].P > list[other].P) {
 			other = i
 		}
 	}
@@ -179,46 +202,15 @@ func asMany(list []weighed, best int) int {
 	return other
 }
 
-// definingEdge is what a sentence that defines a term may fall short of the best candidate, and still be the answer to
-// what the term means.
-const definingEdge = 0.2
-
-// defining is the best candidate, or one nearly as likely that defines the term that is asked for: first one under a
-// heading that is the term.
-func defining(list []weighed, best int) int {
-	if best < 0 || list[best].From == evidence.Plan {
-		return best
+// asMany reports whether a candidate offers as many things as are asked for, where that is more than one.
+func (w *weighed) asMany() bool {
+	switch {
+	case w.reading == nil || w.reading.count < 2:
+		return false
+	case len(w.Ends) > 0 || w.From != evidence.Passage:
+		return len(w.Ends) == w.reading.count
 	}
-	other := best
-	for i := range list {
-		w, o := &list[i], &list[other]
-		if w.Defines > o.Defines && w.P >= list[best].P-definingEdge || w.Defines > 0 && w.Defines == o.Defines && w.P > o.P {
-			other = i
-		}
-	}
-	return other
-}
-
-// unnamedEdge is what a statement's other end may fall short of the one that the question itself names.
-const unnamedEdge = 0.15
-
-// unnamed is the best candidate, or the other end of its statements where the question names what it would
-// answer: who plays Emperor Chou is not answered by him.
-func unnamed(list []weighed, best int) int {
-	if best < 0 {
-		return best
-	}
-	w := &list[best]
-	if w.From != evidence.Statement || !w.Named || w.Asked.Verdict || w.reading.either || len(w.reading.options) > 0 {
-		return best
-	}
-	for i := range list {
-		o := &list[i]
-		if o.From == evidence.Statement && !o.Named && o.Said == w.Said && o.P >= w.P-unnamedEdge {
-			return i
-		}
-	}
-	return best
+	return len(picked(w)) == w.reading.count
 }
 
 // byItself reports whether a plan is as likely to answer as it was judged to be alone. Where there are
@@ -272,7 +264,7 @@ const (
 )
 
 // besides lists the sentences that answer together with candidate i.
-func besides(list []weighed, i int) (beside []*weighed) {
+func (t weigher) besides(list []weighed, i int) (beside []*weighed) {
 	w := &list[i]
 	if w.From != evidence.Passage || len(w.Short) > 0 {
 		return nil
@@ -287,7 +279,7 @@ func besides(list []weighed, i int) (beside []*weighed) {
 		if len(beside) == most || o.Logit < least || o.Logit < w.Logit-besideGap {
 			break
 		}
-		if k == i || o.From != evidence.Passage || o.Asked.Joined != w.Asked.Joined || len(o.Said) > left ||
+		if k == i || o.From != evidence.Passage || o.another || t.replaces(w, o) || o.Asked.Joined != w.Asked.Joined || len(o.Said) > left ||
 			strings.Contains(w.Said, o.Said) || strings.Contains(o.Said, w.Said) {
 			continue
 		}

@@ -100,6 +100,8 @@ func scan(text string, i int) (end int, kind TokenKind) {
 		return scanNumber(text, i)
 	case unicode.IsLetter(r) || unicode.IsMark(r):
 		return scanWord(text, i), Word
+	case unicode.Is(unicode.No, r): // "½"
+		return i + n, Word
 	}
 	return i + n, Punct
 }

@@ -20,12 +20,12 @@ type input struct {
 func newInput(q *question.Question) input {
 	in := input{q: q, words: slices.Clone(q.Words)}
 	upper := 0
-	for _, w := range in.words {
-		if w.Capitalised() {
+	for i, w := range in.words {
+		if i > 0 && w.Capitalised() {
 			upper++
 		}
 	}
-	in.shouting = upper*5 > len(in.words)*3
+	in.shouting = upper*5 > (len(in.words)-1)*3
 	for i := range in.words {
 		if w := &in.words[i]; i > 0 && w.IsGlue && w.Capitalised() && !in.shouting && len(w.Text) > 1 {
 			w.Skip = max(w.Skip, question.SkipCapital)

@@ -16,14 +16,25 @@ const maxNameWords = 16
 func (p mentioner) mentionNames(i int) {
 	p.mentionPlural(i)
 	key := p.key[:0]
+	number, from, to := 0, 0, 0 // the one number in the name, and where it stands in the key
 	for j := i; j < len(p.words) && j-i < maxNameWords; j++ {
+		before := len(key)
 		if j > i || !english.IsArticle(p.words[j].Norm) {
 			key = kb.AppendSquashed(key, p.words[j].Norm)
+		}
+		if n := english.NumberOf(p.words[j].Norm); n > 0 && j > i {
+			number, from, to = n, before, len(key)
 		}
 		if len(key) == 0 {
 			continue
 		}
-		if nodes := p.base.Named(string(key)); len(nodes) > 0 {
+		nodes := p.base.Named(string(key))
+		if len(nodes) == 0 && number > 0 { // "rocky 2" is "Rocky II"
+			for _, form := range english.NumberForms(number) {
+				nodes = append(nodes, p.base.Named(string(key[:from])+form+string(key[to:]))...)
+			}
+		}
+		if len(nodes) > 0 {
 			p.addNames(i, j+1, nodes, p.nameCost(i, j+1))
 		}
 	}

@@ -1,6 +1,7 @@
 package english
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,7 +11,29 @@ func Numeral(word string) int { return numerals[word] }
 
 var numerals = map[string]int{
 	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"eleven": 11, "twelve": 12, "dozen": 12, "twenty": 20,
+	"eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+	"eighteen": 18, "nineteen": 19, "twenty": 20,
+}
+
+// NumberOf is the number of 2 to 20 that a word of a name is, in digits, in letters or as the Romans wrote it; 0 for any other.
+func NumberOf(word string) int {
+	for n := 2; n <= 20; n++ {
+		if slices.Contains(numberForms[n][:], word) {
+			return n
+		}
+	}
+	return 0
+}
+
+// NumberForms are the ways to write a number of 2 to 20 in a name.
+func NumberForms(n int) []string { return numberForms[n][:] }
+
+var numberForms = [21][3]string{
+	2: {"2", "two", "ii"}, 3: {"3", "three", "iii"}, 4: {"4", "four", "iv"}, 5: {"5", "five", "v"}, 6: {"6", "six", "vi"},
+	7: {"7", "seven", "vii"}, 8: {"8", "eight", "viii"}, 9: {"9", "nine", "ix"}, 10: {"10", "ten", "x"}, 11: {"11", "eleven", "xi"},
+	12: {"12", "twelve", "xii"}, 13: {"13", "thirteen", "xiii"}, 14: {"14", "fourteen", "xiv"}, 15: {"15", "fifteen", "xv"},
+	16: {"16", "sixteen", "xvi"}, 17: {"17", "seventeen", "xvii"}, 18: {"18", "eighteen", "xviii"}, 19: {"19", "nineteen", "xix"},
+	20: {"20", "twenty", "xx"},
 }
 
 // Ordinal is the place in a list that a word means, from 1 on, -1 for the last, 0 where it means none.

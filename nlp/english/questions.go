@@ -136,6 +136,11 @@ func IsPlural(word string) bool {
 // IsBeside reports whether a word says that what follows takes part as well.
 func IsBeside(word string) bool { return besideWords[word] }
 
+// SetsAgainst reports whether a word sets what it stands before against something else: "unlike his first film".
+func SetsAgainst(word string) bool { return againstWords[word] }
+
+var againstWords = setOf(`unlike than contrast compared besides beyond like`)
+
 var besideWords = setOf(`with alongside opposite besides beside`)
 
 // IsTag reports whether a word at the end of a statement asks whether it is so: "X is

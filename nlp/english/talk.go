@@ -178,6 +178,11 @@ func Reports(word string) bool { return reportVerbs[word] }
 
 var reportVerbs = setOf(`says said thinks thought claims claimed reckons reckon swears insists believes argues told think heard read`)
 
+// Speaks reports whether a stem is of a verb of saying.
+func Speaks(stem string) bool { return speakStems[stem] }
+
+var speakStems = setOf(`say tell claim state argu explain add note call describ report write remark complain joke recal admit insist believ think warn prais critic criticis ask answer repli laugh mention comment announc declar stress point promis confess`)
+
 // Tells reports whether a verb, as it stands behind "does" and "to", is one by which an article tells something.
 func Tells(word string) bool { return tellVerbs[word] }
 

@@ -1,0 +1,98 @@
+package facts
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"hapjak/facts/evidence"
+	"hapjak/nlp"
+)
+
+// Articles age: a fund's guidelines of 2015 say other than those of 2022, and a festival's report of one year tells nothing of
+// another's.
+
+// ofAnotherYear reports whether a passage stands under a title or heading of other years than the one that a question is
+// confined to, "who won in 2020?", and its paragraph does not name that one.
+func (t weigher) ofAnotherYear(w *weighed) bool {
+	asked := ""
+	for i, word := range t.r.Words {
+		if _, ok := word.Year(); !ok {
+			continue
+		}
+		if before := t.r.NormAt(i - 1); asked != "" || before != "in" && before != "for" && before != "during" {
+			return false
+		}
+		asked = word.Norm
+	}
+	if asked == "" || w.From != evidence.Passage {
+		return false
+	}
+	par, _ := t.a.Paragraph(w.Ref)
+	_, years := edition(w)
+	return len(years) > 0 && !slices.Contains(years, asked) && !strings.Contains(par.Text, asked)
+}
+
+// edition is what a passage stands under without its years, and those years.
+func edition(w *weighed) (of string, years []string) {
+	var words []string
+	for _, tok := range nlp.Tokens(w.Text[:w.Lead]) {
+		switch {
+		case tok.Kind == nlp.Number && isYear(tok.Norm):
+			years = append(years, tok.Norm)
+		case tok.Kind != nlp.Punct:
+			words = append(words, tok.Norm)
+		}
+	}
+	return strings.Join(words, " "), years
+}
+
+func isYear(digits string) bool {
+	y, err := strconv.Atoi(digits)
+	return err == nil && len(digits) == 4 && 1000 <= y && y < 2200
+}
+
+// dated is the year of what a passage stands under, or the date of its article; "" for none.
+func (t *inquiry) dated(w *weighed) string {
+	if _, years := edition(w); len(years) > 0 {
+		return slices.Max(years)
+	}
+	src, _ := t.a.Source(w.Ref.Source)
+	return src.Date
+}
+
+// replaces reports whether a passage is of a newer edition than another that says the same in nearly the same words, or
+// stands in the same place of an earlier edition.
+func (t *inquiry) replaces(w, older *weighed) bool {
+	if w.From != evidence.Passage || older.From != evidence.Passage || w.Ref.Source == older.Ref.Source && w.Text[:w.Lead] == older.Text[:older.Lead] {
+		return false
+	}
+	if a, b := t.dated(w), t.dated(older); a == "" || b == "" || a <= b {
+		return false
+	}
+	a, _ := edition(w)
+	b, _ := edition(older)
+	return a == b && a != "" || t.alike(w.Said, older.Said)
+}
+
+// alikeShare is the least share of the words of two sentences, but for numbers, that both have where they say the same of
+// different times.
+const alikeShare = 0.6
+
+func (t *inquiry) alike(a, b string) bool {
+	m := t.matcher()
+	first, second := m.Bag(a), m.Bag(b)
+	both, all := 0, 0
+	for stem := range first {
+		if second[stem] {
+			both++
+		}
+		all++
+	}
+	for stem := range second {
+		if !first[stem] {
+			all++
+		}
+	}
+	return float64(both) >= alikeShare*float64(all)
+}

@@ -1,0 +1,97 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+
+	"hapjak/nlp"
+	"hapjak/nlp/english"
+)
+
+// Evidence may hold every word of a question, and say it of somebody else: "directed by Kim and written by Lee" does not
+// tell what Lee directed.
+
+// OfAnother reports whether evidence says of another what a question asks of one: whoever does what is asked is
+// told to be somebody else, or whoever is asked to have said something does not speak in it.
+func (m Matcher) OfAnother(asked string, c *Candidate) bool {
+	q := m.Stems.Tokens(asked)
+	aux := slices.IndexFunc(q, func(t nlp.Token) bool { return english.IsAuxiliary(t.Norm) })
+	if aux < 0 || aux+2 >= len(q) || q[aux].Stem == "be" {
+		return false // in "was it directed by Lee?" another is a no
+	}
+	said, names := m.Stems.Tokens(c.Text[c.Lead:]), m.Stems.Tokens(c.Text)
+	for v := aux + 2; v < len(q); v++ {
+		doer := q[aux+1 : v]
+		if q[v].Capitalised() || !named(doer, names) {
+			continue
+		}
+		if english.Speaks(q[v].Stem) && v+1 < len(q) && (q[v+1].Norm == "about" || q[v+1].Norm == "of" || q[v+1].Norm == "on") {
+			return !speaks(said)
+		}
+		if told, others := doneBy(said, q[v].Stem, doer); told > 0 {
+			return others == told
+		}
+	}
+	return false
+}
+
+// named reports whether a text has the words of a name, each with a capital letter.
+func named(name, text []nlp.Token) bool {
+	return len(name) > 0 && !slices.ContainsFunc(name, func(w nlp.Token) bool {
+		return w.Norm != "the" && !slices.ContainsFunc(text, func(t nlp.Token) bool { return t.Norm == w.Norm && (t.Capitalised() || t.Kind != nlp.Word) })
+	})
+}
+
+// speaks reports whether somebody speaks in a text.
+func speaks(text []nlp.Token) bool {
+	return slices.ContainsFunc(text, func(t nlp.Token) bool {
+		return english.Speaks(t.Stem) || strings.ContainsAny(t.Text, "\"“”„«»:") || t.Norm == "according"
+	})
+}
+
+// doneBy counts how often a text tells what is done, by whomever, and how often by another than the one who is asked of:
+// "directed by Kim", and "unlike Lee, Kim directed".
+func doneBy(text []nlp.Token, verb string, doer []nlp.Token) (told, others int) {
+	for i, t := range text {
+		if t.Stem != verb || t.Capitalised() {
+			continue
+		}
+		told++
+		if i+2 < len(text) && text[i+1].Norm == "by" {
+			by := text[i+2:]
+			for k, t := range by {
+				if t.Kind == nlp.Punct && t.Text != "-" && t.Text != "." || k+1 < len(by) && by[k+1].Norm == "by" { // "by Kim and written by Lee"
+					by = by[:k]
+					break
+				}
+			}
+			if slices.ContainsFunc(by, nlp.Token.Capitalised) && !shares(by, doer) {
+				others++
+			}
+			continue
+		}
+		if i > 0 && text[i-1].Capitalised() && !shares(text[i-1:i], doer) && setAgainst(text[:i], doer) {
+			others++
+		}
+	}
+	return told, others
+}
+
+// setAgainst reports whether a name stands in a text behind a word that sets it against what follows: "unlike Lee".
+func setAgainst(text, name []nlp.Token) bool {
+	for i, t := range text {
+		if english.SetsAgainst(t.Norm) && shares(text[i+1:min(i+1+farAgainst, len(text))], name) {
+			return true
+		}
+	}
+	return false
+}
+
+// farAgainst is how far behind such a word a name stands at most: "unlike his first film Red Pier".
+const farAgainst = 6
+
+func shares(a, b []nlp.Token) bool {
+	return slices.ContainsFunc(a, func(t nlp.Token) bool {
+		return t.Kind == nlp.Word && slices.ContainsFunc(b, func(o nlp.Token) bool { return o.Norm == t.Norm && o.Norm != "the" })
+	})
+}

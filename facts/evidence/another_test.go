@@ -1,0 +1,33 @@
+package evidence
+
+import (
+	"testing"
+
+	"hapjak/nlp"
+)
+
+func TestOfAnother(t *testing.T) {
+	m := Matcher{Stems: nlp.NewStemmer()}
+	for _, c := range []struct {
+		asked, text string
+		want        bool
+	}{
+		{"Which play did Ana Brook write?", "The Ferry is a play written by Tom Reed and staged by Ana Brook.", true},
+		{"Which play did Ana Brook stage?", "The Ferry is a play written by Tom Reed and staged by Ana Brook.", false},
+		{"which play did ana brook write", "The Ferry is a play written by Tom Reed and staged by Ana Brook.", true},
+		{"Which play did Ana Brook write?", "The Ferry was written by Tom Reed and Ana Brook.", false},
+		{"Which play did Ana Brook write?", "The Ferry, written by Tom Reed, led to the one that Ana Brook wrote.", false},
+		{"Was The Ferry written by Ana Brook?", "The Ferry was written by Tom Reed; Ana Brook staged it.", false},
+		{"What did the town build?", "The pier was built by Reed & Sons for the town.", false},
+		{"How many copies did Low Tide sell?", "Unlike her first book Low Tide, The Ferry sold 900 copies.", true},
+		{"How many copies did The Ferry sell?", "Unlike her first book Low Tide, The Ferry sold 900 copies.", false},
+		{"What did Ana Brook say about The Ferry?", "The prize, which Ana Brook handed over, went to The Ferry.", true},
+		{"What did Ana Brook say about The Ferry?", "Ana Brook called The Ferry her best play.", false},
+		{"What did Ana Brook say about The Ferry?", "Asked about The Ferry, Ana Brook laughed: it was too long.", false},
+		{"What does the guide say about ferries?", "Ferries leave at nine.", false},
+	} {
+		if got := m.OfAnother(c.asked, &Candidate{Text: c.text}); got != c.want {
+			t.Errorf("OfAnother(%q, %q) = %v", c.asked, c.text, got)
+		}
+	}
+}
