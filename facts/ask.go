@@ -54,7 +54,7 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.plans.Stems()
-	q.Text = a.pointed(english.WithoutForm(q.Text, a.plans.Worded), q.Context)
+	q.Text = a.pointed(a.corrected(english.WithoutForm(q.Text, a.plans.Worded), q.Context), q.Context)
 	if text, source := a.attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
 	}

@@ -5,46 +5,62 @@ import (
 	"strconv"
 	"strings"
 
+	"hapjak/corpus"
 	"hapjak/facts/evidence"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // Articles age: a fund's guidelines of 2015 say other than those of 2022, and a festival's report of one year tells nothing of
 // another's.
 
-// ofAnotherYear reports whether a passage stands under a title or heading of other years than the one that a question is
-// confined to, "who won in 2020?", and its paragraph does not name that one.
+// ofAnotherYear reports whether evidence is of other years than the one that a question is confined to, "who won in 2020?":
+// those that stand in its title and heading, or else in what it says. Its paragraph does not name that one.
 func (t weigher) ofAnotherYear(w *weighed) bool {
 	asked := ""
 	for i, word := range t.r.Words {
 		if _, ok := word.Year(); !ok {
 			continue
 		}
-		if before := t.r.NormAt(i - 1); asked != "" || before != "in" && before != "for" && before != "during" {
+		if before := t.r.NormAt(i - 1); asked != "" || before != "in" && before != "for" && before != "from" && before != "during" {
 			return false
 		}
 		asked = word.Norm
 	}
-	if asked == "" || w.From != evidence.Passage {
+	if asked == "" || t.r.Verdict || t.frame.Claim || t.quoted() != "" {
 		return false
 	}
-	par, _ := t.a.Paragraph(w.Ref)
 	_, years := edition(w)
-	return len(years) > 0 && !slices.Contains(years, asked) && !strings.Contains(par.Text, asked)
+	if len(years) == 0 {
+		years = yearsIn(w.Said)
+	}
+	return len(years) > 0 && !slices.Contains(years, asked) && !slices.ContainsFunc(w.Refs, func(r corpus.Ref) bool {
+		par, _ := t.a.Paragraph(r)
+		return strings.Contains(par.Text, asked)
+	})
+}
+
+// yearsIn lists the years that a text names, but for those from or up to which something is so.
+func yearsIn(text string) (years []string) {
+	before := ""
+	for tok := range nlp.EachToken(text) {
+		if tok.Kind == nlp.Number && isYear(tok.Norm) && !english.Spans(before) {
+			years = append(years, tok.Norm)
+		}
+		before = tok.Norm
+	}
+	return years
 }
 
 // edition is what a passage stands under without its years, and those years.
 func edition(w *weighed) (of string, years []string) {
 	var words []string
 	for _, tok := range nlp.Tokens(w.Text[:w.Lead]) {
-		switch {
-		case tok.Kind == nlp.Number && isYear(tok.Norm):
-			years = append(years, tok.Norm)
-		case tok.Kind != nlp.Punct:
+		if tok.Kind != nlp.Punct && !(tok.Kind == nlp.Number && isYear(tok.Norm)) {
 			words = append(words, tok.Norm)
 		}
 	}
-	return strings.Join(words, " "), years
+	return strings.Join(words, " "), yearsIn(w.Text[:w.Lead])
 }
 
 func isYear(digits string) bool {

@@ -124,7 +124,11 @@ func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
 		return false
 	}
 	says = len(w.Shares) > 0
-	for i, share := range w.Shares {
+	text := w.Text
+	for _, s := range w.Stmts { // not what else is known of its ends
+		text += " " + strings.Join(t.a.base.Names(t.a.base.Subject(s)), " ") + " " + strings.Join(t.a.base.Names(t.a.base.Object(s)), " ")
+	}
+	for i, share := range t.near(t.matcher()).Shares(w.Asked.Words, text) {
 		word := w.Asked.Words[i]
 		says = says && share == 1
 		lacks = lacks || share == 0 && (word.Number || word.Named && !t.a.Unheard(word.Stem))

@@ -35,6 +35,38 @@ func (a *Answerer) pointed(text string, c *Context) string {
 	return text
 }
 
+// maxInstead is how many words stand at most for what is put in the place of something else.
+const maxInstead = 6
+
+// corrected is the question before with something else in the place of what it named, where no more is said than that: "no, I
+// meant the 2017 one", "sorry, Okja".
+func (a *Answerer) corrected(text string, c *Context) string {
+	if c == nil {
+		return text
+	}
+	instead, ok := english.Corrects(text)
+	if !ok || len(strings.Fields(instead)) > maxInstead {
+		return text
+	}
+	before := c.Question[strings.LastIndex(c.Question, "|")+1:]
+	stems := a.plans.Stems()
+	q, other := question.Parse(strings.TrimSpace(before), question.Said{}, stems), question.Parse(instead, question.Said{}, stems)
+	year := func(w question.Word) bool { _, dated := w.Year(); return dated }
+	if at, k := slices.IndexFunc(q.Words, year), slices.IndexFunc(other.Words, year); at >= 0 && k >= 0 {
+		return q.Text[:q.Words[at].Start] + other.Words[k].Text + q.Text[q.Words[at].End:]
+	}
+	for _, n := range a.base.Named(kb.Squash(instead)) {
+		for _, o := range a.nodes(c.Topics) {
+			for _, name := range a.base.Names(o) {
+				if at := strings.Index(strings.ToLower(q.Text), strings.ToLower(name)); at >= 0 && a.base.KindOf(n) == a.base.KindOf(o) && len(strings.ToLower(q.Text)) == len(q.Text) {
+					return q.Text[:at] + a.base.Name(n) + q.Text[at+len(name):]
+				}
+			}
+		}
+	}
+	return text
+}
+
 // pointedAt reads what the words from i on point at, up to end; nothing where they point at nothing that was told.
 func (a *Answerer) pointedAt(q *question.Question, i int, c *Context, listed, last []kb.Node) (end int, nodes []kb.Node) {
 	at, next := q.NormAt(i), q.NormAt(i+1)

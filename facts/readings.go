@@ -178,7 +178,7 @@ func (t *inquiry) leans(p *plan.Chart) bool {
 func (t *inquiry) contentWords(words []question.Word) []evidence.Word {
 	var list []evidence.Word
 	for i, w := range words {
-		if !w.Content() {
+		if !w.Content() || w.Norm == "much" && i > 0 && words[i-1].Norm == "how" {
 			continue
 		}
 		named := i > 0 && w.Capitalised()

@@ -26,7 +26,7 @@ func TestVerdictOf(t *testing.T) {
 		{"Is the mill of brick? No: it is of wood.", 0.8, 0.1, "No: "},
 	} {
 		w := &weighed{}
-		w.Judged = decide.Judged{Candidate: evidence.Candidate{Said: c.said}}
+		w.Judged = decide.Judged{Candidate: evidence.Candidate{Said: c.said}, Asked: &decide.Asked{}}
 		w.Supports, w.Contradicts = c.yes, c.no
 		if got := (evidenceReply{asked}).verdictOf([]*weighed{w}); got != c.want {
 			t.Errorf("%s %v %v: %q, want %q", c.said, c.yes, c.no, got, c.want)
@@ -76,7 +76,7 @@ func TestUndone(t *testing.T) {
 		{"Was the rudder bought?", "", "For May: \u2022 Done: scrape the keel \u2022 Not done yet: buy a rudder", "No: "},
 	} {
 		w := &weighed{}
-		w.Judged = decide.Judged{Candidate: evidence.Candidate{Text: c.lead + c.said, Lead: len(c.lead), Said: c.said}}
+		w.Judged = decide.Judged{Asked: &decide.Asked{}, Candidate: evidence.Candidate{Text: c.lead + c.said, Lead: len(c.lead), Said: c.said}}
 		w.Supports, w.Contradicts = 0.9, 0.05
 		if got := (evidenceReply{a.turn(t.Context(), Question{Text: c.question})}).verdictOf([]*weighed{w}); got != c.want {
 			t.Errorf("%s %s%s: %q, want %q", c.question, c.lead, c.said, got, c.want)

@@ -10,6 +10,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
+	"hapjak/nlp/english"
 )
 
 // A weighed is a candidate with the answer that it would make.
@@ -57,7 +58,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		if a.Leaning && !a.Joined {
 			// "Where was it shot?" by itself is answered by whatever was shot: only what stands
 			// where the last answer does can be meant.
-			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour })
+			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour || t.elsewhere(&w) })
 		}
 		found = slices.DeleteFunc(found, func(w weighed) bool {
 			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
@@ -110,13 +111,19 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
 		best = instead(list, best)
 	}
+	if read {
+		best = t.byTable(list, best)
+	}
+	if best >= 0 {
+		t.narrowAll(list, best)
+	}
 	return list, best
 }
 
 // elsewhere reports whether a candidate neither names what a pronoun of the question stands for nor stands near the answer
-// before: "where is it set?" is not answered by where something else is.
+// before, or names another thing of that kind: "where is it set?" is not answered by where something else is.
 func (t weigher) elsewhere(w *weighed) bool {
-	if w.There >= evidence.Neighbour || !t.r.HasPronoun() {
+	if !t.r.HasPronoun() {
 		return false
 	}
 	topics := t.a.nodes(slices.Concat(t.prev.Topics, t.prev.Answers, t.prev.Earlier))
@@ -126,7 +133,30 @@ func (t weigher) elsewhere(w *weighed) bool {
 	text := kb.Squash(w.Text)
 	return !slices.ContainsFunc(topics, func(n kb.Node) bool {
 		return slices.ContainsFunc(t.a.base.Names(n), func(name string) bool { return strings.Contains(text, kb.Squash(name)) })
-	})
+	}) && (w.There < evidence.Neighbour || t.namesLike(w, topics[:1]))
+}
+
+// namesLike reports whether evidence names another thing of the kind of some things, and none of those.
+func (t *inquiry) namesLike(w *weighed, things []kb.Node) bool {
+	other := false
+	for _, n := range t.spokenOf(w) {
+		if slices.Contains(things, n) {
+			return false
+		}
+		other = other || t.a.base.ID(n) != "" && slices.ContainsFunc(things, func(o kb.Node) bool { return t.a.base.KindOf(o) == t.a.base.KindOf(n) })
+	}
+	return other
+}
+
+// spokenOf lists what evidence names.
+func (t *inquiry) spokenOf(w *weighed) (nodes []kb.Node) {
+	for _, s := range w.Stmts {
+		nodes = append(nodes, t.a.base.Subject(s), t.a.base.Object(s))
+	}
+	for _, name := range english.NamesIn(w.Said) {
+		nodes = append(nodes, t.a.base.Named(kb.Squash(name))...)
+	}
+	return nodes
 }
 
 // insteadEdge is what a sentence may fall short of the statement that it is told in place of.
@@ -224,6 +254,10 @@ func (t weigher) byItself(w *weighed) bool {
 		return true
 	}
 	pl := w.planned.used
+	if w.Asked.Verdict && pl != nil && w.planned.out.Status == Answered && len(w.planned.out.Answers) == 1 && w.planned.out.Answers[0].Text == "Yes" &&
+		!(t.r.Has("in") && pl.Expr.Uses(func(x *plan.Expr) bool { return x.Implied })) { // not "is it in Korean?" of a Korean film
+		return true // what is stated
+	}
 	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" {
 		return true
 	}

@@ -134,9 +134,9 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 			}
 		}
 		single := lead // the heading of an item ends in what leads into the list: told once is enough
-		if at := strings.LastIndex(lead, " · "); at >= 0 && ref.Part > 0 {
+		if at := strings.LastIndex(lead, under); at >= 0 && ref.Part > 0 {
 			if lead = lead[:at] + ": "; intro == "" {
-				intro = strings.TrimSuffix(single[at+len(" · "):], ": ") + ":"
+				intro = strings.TrimSuffix(single[at+len(under):], ": ") + ":"
 			}
 		}
 		if intro != "" || ref.Part > 0 && !standsAlone(items) {
@@ -225,20 +225,16 @@ func isList(text string) bool { return strings.HasPrefix(text, Bullet) }
 
 // rowInWords puts each cell of a table's row behind the name of its column: "Oats: Price 3; Weight 5".
 func rowInWords(par corpus.Paragraph) corpus.Paragraph {
-	at := strings.LastIndex(par.Heading, " · ")
-	if at < 0 {
-		return par
-	}
-	columns, cells := strings.Split(par.Heading[at+len(" · "):], "|"), strings.Split(par.Text, "|")
-	if len(columns) < 2 || len(columns) != len(cells) {
+	over, columns, cells := rowOf(par)
+	if cells == nil {
 		return par
 	}
 	words := make([]string, 0, len(cells))
 	for i := 1; i < len(cells); i++ {
-		words = append(words, strings.TrimSpace(columns[i])+" "+strings.TrimSpace(cells[i]))
+		words = append(words, columns[i]+" "+cells[i])
 	}
-	first := strings.TrimSpace(strings.TrimSpace(columns[0]) + " " + strings.TrimSpace(cells[0]))
-	par.Heading, par.Text = par.Heading[:at], first+": "+strings.Join(words, "; ")
+	first := strings.TrimSpace(columns[0] + " " + cells[0])
+	par.Heading, par.Text = over, first+": "+strings.Join(words, "; ")
 	return par
 }
 

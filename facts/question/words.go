@@ -61,6 +61,9 @@ func wordsOf(text string, stems *nlp.Stemmer) []Word {
 		if long, ok := english.InFull(t.Norm); ok && marked == 0 && !t.Capitalised() {
 			t.Norm, t.Stem = long, nlp.Stem(long)
 		}
+		if t.Norm == "1st" && i > 0 && english.IsArticle(toks[i-1].Norm) {
+			t.Norm, t.Stem = "first", nlp.Stem("first")
+		}
 		if t.Norm == "fi" && len(words) > 0 && words[len(words)-1].Norm == "sci" { // "sci-fi"
 			words[len(words)-1].Norm, t.Norm = "science", "fiction"
 		}

@@ -94,6 +94,45 @@ func ShortNumber(word string) (n, scale float64) {
 	return n, Scale(word[i:])
 }
 
+// Superlative is 1 for a word, with the one behind it, that asks for the most, -1 for one that asks for the least; ofPrice tells
+// whether it asks so of a price.
+func Superlative(word, next string) (order int, ofPrice bool) {
+	switch {
+	case next == "expensive" || next == "costly" || next == "money":
+		ofPrice = true
+	case word == "cheapest" || word == "dearest" || word == "costliest" || word == "priciest":
+		ofPrice = true
+	}
+	switch word {
+	case "most", "highest", "largest", "biggest", "longest", "greatest", "heaviest", "tallest", "maximum", "dearest", "costliest", "priciest":
+		return 1, ofPrice
+	case "least", "fewest", "lowest", "smallest", "shortest", "lightest", "minimum", "cheapest":
+		return -1, ofPrice
+	}
+	return 0, false
+}
+
+// A Bound says how a word bounds the amount beside it.
+type Bound uint8
+
+const (
+	NoBound Bound = iota
+	Below         // "under 5"
+	UpTo          // "up to 2 hours"
+	From          // "16 and older"
+	Above         // "over 75"
+)
+
+// Bounds says how a word bounds the amount beside it.
+func Bounds(word string) Bound { return boundWords[word] }
+
+var boundWords = map[string]Bound{
+	"under": Below, "below": Below, "less": Below, "fewer": Below, "younger": Below,
+	"up": UpTo, "within": UpTo, "until": UpTo, "max": UpTo, "maximum": UpTo, "most": UpTo,
+	"from": From, "least": From, "min": From, "minimum": From, "older": From, "plus": From, "upwards": From, "+": From,
+	"over": Above, "above": Above, "more": Above, "exceeding": Above,
+}
+
 // Percent reports whether words tell a share of a hundred.
 func Percent(words string) bool {
 	words = strings.ToLower(words)

@@ -39,6 +39,14 @@ func Closed() []string {
 // IsArticle reports whether a word is an article.
 func IsArticle(word string) bool { return word == "the" || word == "a" || word == "an" }
 
+// IsQuantity reports whether a word behind "how" asks for a number or an amount and says nothing else.
+func IsQuantity(word string) bool { return word == "much" || word == "many" }
+
+// Spans reports whether a word before a date says from or up to when something is so.
+func Spans(word string) bool { return spanWords[word] }
+
+var spanWords = setOf(`since until till before after by from to between`)
+
 // IsAny reports whether a word stands for one thing of many, no matter which.
 func IsAny(word string) bool { return anyWords[word] }
 
@@ -230,4 +238,4 @@ func Quotation(text string) (before, quoted, after string) {
 	return strings.TrimSpace(text[:m[0]]), text[from:to], strings.TrimLeft(text[to:], `"”'’ `)
 }
 
-var quotation = regexp.MustCompile(`["“]([^"“”]{12,})["”]|(?:^|\s)['‘]([^'‘’]{12,})['’](?:\s|$)`)
+var quotation = regexp.MustCompile(`["“]([^"“”]{12,})["”]|(?:^|\s)['‘]([^'‘’]{12,})['’](?:[\s.,;:!?]|$)`)

@@ -1,6 +1,7 @@
 package english
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -177,6 +178,17 @@ func Excludes(word, next string) bool {
 func Reports(word string) bool { return reportVerbs[word] }
 
 var reportVerbs = setOf(`says said thinks thought claims claimed reckons reckon swears insists believes argues told think heard read`)
+
+// Corrects returns what somebody puts in the place of something in the question before: "no, I meant the mill", "sorry, 2017".
+func Corrects(text string) (instead string, ok bool) {
+	m := corrects.FindStringSubmatch(text)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
+var corrects = regexp.MustCompile(`(?i)^(?:(?:no|nope|sorry|oops|actually|wait|well)\b[,.! ]*)*(?:(?:no|nope|sorry|oops),|(?:i )?(?:meant|mean)|make that)[, ]+((?:the )?[\pL\pN][^?!,;]*?)[.! ]*$`)
 
 // Speaks reports whether a stem is of a verb of saying.
 func Speaks(stem string) bool { return speakStems[stem] }
