@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
@@ -98,7 +99,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.mentioned() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !t.judged() {
+	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.mentioned() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !t.judged() && !t.afresh() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()
@@ -219,6 +220,25 @@ func (t *turn) judged() bool {
 	}
 	evidenceReply{t}.take(&list[best])
 	t.out.Confidence = list[best].P
+	return true
+}
+
+// afresh answers what nothing answers in the light of the talk before, and what by its words needs none, as if it were the
+// first question: "can I pay by card?"
+func (t *turn) afresh() bool {
+	if t.prev == nil || t.parts > 0 || !t.r.Asks() || t.r.Empty() || t.r.HasPronoun() || t.r.PointsBack() {
+		return false
+	}
+	q := t.q
+	q.Context = nil
+	alone := t.a.turn(t.ctx, q)
+	alone.parts = t.parts + 1
+	if alone.first().WantsAntecedent() || !alone.judged() || alone.out.Confidence < decide.Afresh {
+		return false
+	}
+	prev := t.prev
+	t.become(alone)
+	t.prev = prev
 	return true
 }
 

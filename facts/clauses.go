@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp"
 )
@@ -49,7 +50,7 @@ func (t *turn) fromParts() bool {
 	if len(texts) == 0 || say.Length(text) > say.MaxLong {
 		return t.startOver() && false
 	}
-	if len(open) > 0 {
+	if slices.ContainsFunc(open, func(part string) bool { return !question.Parse(part, question.Said{}, t.a.plans.Stems()).Empty() }) { // not "and for what?"
 		text += " The rest of your question the sources do not answer."
 	}
 	return t.finish(Answered, text, sure)

@@ -91,7 +91,7 @@ func (t *turn) unknown() bool {
 			return true
 		}
 	}
-	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && len(p.Named()) == 0) {
+	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && len(p.Named()) == 0 && !t.a.speaksItself()) {
 		if t.prev != nil && t.r.Asks() && !t.r.SpeaksToYou() {
 			return t.notSaid("") // "and what was he called?"
 		}
@@ -259,6 +259,11 @@ func (t *turn) nothingAsked() bool {
 	text := "I am a program that answers from its sources and cites them. Ask me a question about " + t.a.base.Schema().About + "."
 	if ex := t.a.base.Schema().Examples; len(ex) > 0 {
 		text = strings.TrimSuffix(text, ".") + ", for example: " + ex[0]
+	}
+	if n := t.a.base.Statements(); n > 0 && t.a.index != nil && n < t.a.index.Len() { // a table beside articles
+		if titles := t.a.someTitles(); len(titles) > 0 {
+			text += " Or about " + say.List(titles, len(titles)) + "."
+		}
 	}
 	return t.finish(Unknown, text, 0)
 }

@@ -70,6 +70,9 @@ func (t evidenceReply) take(w *weighed) {
 			text = rest
 		}
 		text = english.WithoutVerdict(text)
+		if before == "No: " && denies(text) {
+			before = ""
+		}
 		if name, ok := t.headed(w); ok && !strings.Contains(strings.ToLower(text), strings.ToLower(name)) {
 			before += name + ": "
 		} else if over := w.over(); over != "" && before == "" && dangles(w.Said) && !strings.Contains(strings.ToLower(text), strings.ToLower(over)) {
@@ -90,6 +93,11 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		said += c.Said + " "
 	}
 	yes, no := told[0].Supports, told[0].Contradicts
+	if part, excepted, ok := t.decisive(told[0]); ok {
+		if yes, no = part.Supports, part.Contradicts; excepted {
+			yes, no = no, yes
+		}
+	}
 	switch says, lacks := t.repeats(told[0]); {
 	case yes > no && lacks, no > yes && says && !t.opposes(told[0].Said):
 		return "" // it is not of whom or what is asked, or says what is asked in the same words
@@ -110,6 +118,12 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		return "Yes: "
 	}
 	return "No: "
+}
+
+// denies reports whether a text begins with what denies, so that no further "no" is put before it: "No filming …".
+func denies(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	return english.Negates(strings.ToLower(strings.Trim(first, ",.:;")))
 }
 
 // repeats reports whether evidence says what is asked word for word, and denies nothing, and whether it lacks a name or a
@@ -183,7 +197,7 @@ func (t evidenceReply) sentences(all []*weighed) string {
 	var parts []string
 	told := ""
 	for i, c := range all {
-		text := strings.TrimSpace(unsaid(say.Text{Plain: c.Said}, told).Plain)
+		text := withoutQuestions(strings.TrimSpace(unsaid(say.Text{Plain: c.Said}, told).Plain))
 		told += " " + c.Said
 		if i+1 == len(all) || all[i+1].Ref != c.Ref {
 			text += " " + t.marks(c.Refs)
@@ -191,6 +205,22 @@ func (t evidenceReply) sentences(all []*weighed) string {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, " ")
+}
+
+// withoutQuestions leaves out of a text the sentences that ask, where others are left.
+func withoutQuestions(text string) string {
+	left := ""
+	for _, s := range nlp.Sentences(text) {
+		sentence := text[s.Start:s.End]
+		sentence = sentence[strings.LastIndex(sentence, "? ")+1:]
+		if !strings.HasSuffix(sentence, "?") {
+			left = strings.TrimSpace(left + " " + strings.TrimSpace(sentence))
+		}
+	}
+	if left == "" {
+		return text
+	}
+	return left
 }
 
 func (t evidenceReply) marks(refs []corpus.Ref) string {

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -151,4 +152,25 @@ func onlyOfSources(heading string, stems *nlp.Stemmer) bool {
 	return !slices.ContainsFunc(question.Parse(heading, question.Said{}, stems).Words, func(w question.Word) bool {
 		return w.Content() && !english.IsSource(w.Norm)
 	})
+}
+
+// maxTitles is how many titles are named where somebody asks what can be asked.
+const maxTitles = 3
+
+// someTitles are titles of the first articles.
+func (a *Library) someTitles() (titles []string) {
+	for id := range a.index.Sources() {
+		if src, ok := a.index.Source(id); ok && src.Title != "" && len(titles) < maxTitles {
+			titles = append(titles, "“"+src.Title+"”")
+		}
+	}
+	return titles
+}
+
+// weShare is the least share of the passages that say "we" in articles whose writers are asked by "you": "when do you open?"
+const weShare = 0.08
+
+// speaksItself reports whether the articles speak of themselves as "we", so that who asks "you" means those who wrote them.
+func (a *Library) speaksItself() bool {
+	return a.index != nil && a.index.IDF("we") < math.Log(1+1/weShare)
 }

@@ -261,7 +261,7 @@ func (t weigher) byItself(w *weighed) bool {
 	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" {
 		return true
 	}
-	return pl.Ask == question.HowMany || plan.Depth(pl.Expr) > 1 ||
+	return pl.Ask == question.HowMany && !pl.Expr.All() || plan.Depth(pl.Expr) > 1 ||
 		(plan.Depth(pl.Expr) == 1 || pl.Expr.ByRole()) && len(w.Ends) > 1 && !t.r.One()
 }
 

@@ -147,12 +147,19 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 		}
 	}
 	spans := nlp.Sentences(par.Text)
+	asks := func(s nlp.Span) bool { return strings.HasSuffix(par.Text[s.Start:s.End], "?") }
 	for i, s := range spans {
 		from := s.Start
-		if i > 0 && leans(par.Text[s.Start:s.End]) {
+		if asks(s) && i+1 < len(spans) {
+			continue // what a page asks is read with its answer
+		} else if i > 0 && (leans(par.Text[s.Start:s.End]) || asks(spans[i-1])) {
 			from = spans[i-1].Start
 		}
-		said := par.Text[from:s.End]
+		to := s.End
+		if i > 0 && asks(spans[i-1]) && i+1 < len(spans) && len(strings.Fields(par.Text[s.Start:s.End])) <= briefest {
+			to = spans[i+1].End
+		}
+		said := par.Text[from:to]
 		if english.Announces(par.Text[s.Start:s.End]) { // "… for several reasons."
 			if more, refs := follows(ix, ref, par, s.End); more != "" {
 				add(said+more, ref, i, refs...)
@@ -170,6 +177,9 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 	}
 	return list
 }
+
+// briefest is how many words an answer to a page's own question has at most that is read with the sentence behind it: "No."
+const briefest = 2
 
 // maxListed is how many paragraphs stand at most between one and the paragraph that announces it.
 const maxListed = 8

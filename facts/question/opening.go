@@ -31,6 +31,9 @@ func openingOf(words []Word) (verdict, order bool) {
 			}
 			weKnow := next == "we" && i+2 < len(words) && words[i+2].Norm == "know"
 			if weKnow || next == "you" || next == "u" || next == "anyone" || next == "anybody" || next == "someone" || next == "i" && w.Norm != "am" {
+				if doing(words[i+2:]) { // "can I swim there?"
+					return !AsksLater(words[i+1:]), false
+				}
 				order = true // "can you tell me", "do we know": what follows decides
 				continue
 			}
@@ -48,6 +51,23 @@ func openingOf(words []Word) (verdict, order bool) {
 		}
 	}
 	return false, order
+}
+
+// doing reports whether words behind "do you" or "can I" ask whether something is done or may be: they begin with a verb that
+// neither tells, knows nor begs.
+func doing(words []Word) bool {
+	for i, w := range words {
+		switch {
+		case w.Norm == "have" && i+1 < len(words) && (words[i+1].Norm == "to" || english.IsArticle(words[i+1].Norm)):
+			continue // "do I have to …", "do you have a …"
+		case w.Norm == "to" || w.Norm == "still" || w.Norm == "also" || w.Norm == "just" || english.IsArticle(w.Norm):
+			continue
+		case english.IsImperative(w.Norm) || english.IsTalk(w.Norm) || english.IsOpinion(w.Norm) || english.IsOfHelper(w.Norm) || english.IsMention(w.Norm) || english.Tells(w.Norm) || w.Glue&english.GlueWith != 0:
+			return false
+		}
+		return w.Skip >= SkipLight
+	}
+	return false
 }
 
 // tagged reports whether a statement ends in a tag that asks: "X is Korean, right?", "X isn't

@@ -72,7 +72,7 @@ var (
 	partings     = setOf(`bye goodbye goodnight farewell cya`)
 	yous         = setOf(`you you're you've`)
 	opinionVerbs = setOf(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
-	helperWords  = setOf(`get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions many made real person human machine program robot ai`)
+	helperWords  = setOf(`able get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions many made real person human machine program robot ai`)
 	compareWords = setOf(`compare comparison compared difference differences differ different versus vs`)
 )
 
@@ -158,6 +158,25 @@ func SetsAside(word, next string) bool {
 	}
 	return false
 }
+
+// WithoutCondition is a sentence without the clause before its comma that says when it holds: "if you are ill, …".
+func WithoutCondition(sentence string) string {
+	return condition.ReplaceAllString(sentence, "")
+}
+
+// WithoutException parts a sentence from what it sets apart: "free, except on Sundays".
+func WithoutException(sentence string) (rest, apart string) {
+	at := exception.FindStringIndex(sentence)
+	if at == nil {
+		return sentence, ""
+	}
+	return strings.TrimSpace(sentence[:at[0]]), sentence[at[0]:]
+}
+
+var (
+	condition = regexp.MustCompile(`(?i)^\s*(?:if|unless|when|once|as long as|provided|where)\b[^,]*,\s*`)
+	exception = regexp.MustCompile(`(?i),?\s*\b(?:except|excepting|excluding|apart from|other than|but not)\b`)
+)
 
 // Excludes reports whether words set what follows them, or stands before them, apart: "apart from", "else", "X aside".
 func Excludes(word, next string) bool {

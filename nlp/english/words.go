@@ -130,6 +130,11 @@ var lightVerbs = setOf(`make makes made making cause causes caused let lets get 
 
 // Opposite reports whether one of two words is the other with a prefix that denies it: "official", "unofficial".
 func Opposite(a, b string) bool {
+	for _, pair := range opposites {
+		if pair[0][a] && pair[1][b] || pair[1][a] && pair[0][b] {
+			return true
+		}
+	}
 	if len(a) > len(b) {
 		a, b = b, a
 	}
@@ -138,3 +143,17 @@ func Opposite(a, b string) bool {
 }
 
 var denying = setOf(`un in im ir il dis non`)
+
+// opposites are words of which one is true of a thing where the other is not.
+var opposites = [][2]map[string]bool{
+	{setOf(`open opens opened`), setOf(`closed close closes shut shuts`)},
+	{setOf(`allowed allow allows permitted permit permits permissible welcome`), setOf(`forbidden forbid forbids banned ban prohibited prohibit barred`)},
+	{setOf(`included include includes including inclusive`), setOf(`excluded exclude excludes excluding exclusive`)},
+	{setOf(`alive living lives`), setOf(`dead died deceased`)},
+	{setOf(`present attended`), setOf(`absent missing`)},
+	{setOf(`full`), setOf(`empty`)},
+	{setOf(`accepted accept accepts`), setOf(`refused refuse refuses rejected rejects`)},
+	{setOf(`enabled enable enables`), setOf(`disabled disable disables`)},
+	{setOf(`safe`), setOf(`dangerous unsafe`)},
+	{setOf(`won win wins`), setOf(`lost lose loses`)},
+}
