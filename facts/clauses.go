@@ -50,7 +50,11 @@ func (t *turn) fromParts() bool {
 	if len(texts) == 0 || say.Length(text) > say.MaxLong {
 		return t.startOver() && false
 	}
-	if slices.ContainsFunc(open, func(part string) bool { return !question.Parse(part, question.Said{}, t.a.plans.Stems()).Empty() }) { // not "and for what?"
+	says := func(part string) bool { // not "and for what?"
+		r := question.Parse(part, question.Said{}, t.a.plans.Stems())
+		return !r.Empty() || r.HasPronoun()
+	}
+	if slices.ContainsFunc(open, says) {
 		text += " The rest of your question the sources do not answer."
 	}
 	return t.finish(Answered, text, sure)

@@ -69,7 +69,9 @@ func (t evidenceReply) take(w *weighed) {
 		if _, rest, ok := english.AnswersItself(text); ok && w.Asked.Verdict {
 			text = rest
 		}
-		text = english.WithoutVerdict(text)
+		if w.Asked.Verdict || !t.r.Verdict { // "is there a shower?" is told the page's own yes
+			text = english.WithoutVerdict(text)
+		}
 		if before == "No: " && denies(text) {
 			before = ""
 		}
@@ -112,12 +114,23 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 	switch {
 	case yes >= no && (itself && !answer || t.opposes(told[0].Said)): // it supports what it goes on to deny
 		return "No: "
+	case max(yes, no) < unsure*min(yes, no) && itself && t.asksSame(told[0]): // the page's own answer to the same question
+		if answer {
+			return "Yes: "
+		}
+		return "No: "
 	case max(yes, no) < unsure*min(yes, no):
 		return ""
 	case yes > no:
 		return "Yes: "
 	}
 	return "No: "
+}
+
+// asksSame reports whether evidence begins with a question that has every word of the one that is asked.
+func (t *inquiry) asksSame(w *weighed) bool {
+	question, _, ok := strings.Cut(w.Said, "?")
+	return ok && t.matcher().Held(w.Asked.Words, question) >= 1
 }
 
 // denies reports whether a text begins with what denies, so that no further "no" is put before it: "No filming …".

@@ -112,6 +112,19 @@ func (t weigher) narrowAll(list []weighed, best int) {
 // maxTable is how many rows a table has at most that is told whole.
 const maxTable = 8
 
+// widen has an item of a list tell the list, where a question's words stand over that and none of them in the item: "what can
+// I borrow?" is not answered by one of four things.
+func (t weigher) widen(w *weighed) {
+	m := t.matcher()
+	if w.From != evidence.Passage || w.Asked.Verdict || w.Asked.Which || t.a.index == nil || w.Start < w.Lead && w.Start < w.End || m.Held(w.Asked.Words, w.Said) > 0 || m.Held(w.Asked.Words, w.Text) == 0 {
+		return
+	}
+	if list := evidence.ListAt(t.a.index, w.Ref); strings.Contains(list, w.Said) {
+		w.Said, w.beside, w.Start, w.End = list, nil, 0, 0
+		w.Refs = []corpus.Ref{{Source: w.Ref.Source, Paragraph: w.Ref.Paragraph}}
+	}
+}
+
 // cell is the one of some cells of a row that may be what is asked for, "" where there are several or none.
 func cell(w *weighed, row []string, columns []int) string {
 	if len(columns) > 1 {

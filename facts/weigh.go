@@ -116,6 +116,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	}
 	if best >= 0 {
 		t.narrowAll(list, best)
+		t.widen(&list[best])
 	}
 	return list, best
 }

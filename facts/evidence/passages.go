@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -150,8 +151,8 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 	asks := func(s nlp.Span) bool { return strings.HasSuffix(par.Text[s.Start:s.End], "?") }
 	for i, s := range spans {
 		from := s.Start
-		if asks(s) && i+1 < len(spans) {
-			continue // what a page asks is read with its answer
+		if (asks(s) || number.MatchString(par.Text[s.Start:s.End]+" ")) && i+1 < len(spans) {
+			continue // what a page asks is read with its answer, a step without its number
 		} else if i > 0 && (leans(par.Text[s.Start:s.End]) || asks(spans[i-1])) {
 			from = spans[i-1].Start
 		}
@@ -271,6 +272,22 @@ func listOf(ix *passages.Index, whole corpus.Ref) (intro, list string) {
 		items.WriteString(Bullet + p.Text + " ")
 	}
 }
+
+// number begins a step of a numbered list.
+var number = regexp.MustCompile(`^\d{1,2}[.)] `)
+
+// ListAt is the list that a paragraph is, with the sentence that leads into it, and as much of it as is told at once; "" where
+// it is none.
+func ListAt(ix *passages.Index, ref corpus.Ref) string {
+	intro, items := listOf(ix, corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph})
+	if items == "" {
+		return ""
+	}
+	return strings.TrimSpace(intro + " " + bulleted.ReplaceAllString(chunks(items)[0], "$1"))
+}
+
+// bulleted is a number behind a bullet.
+var bulleted = regexp.MustCompile(Bullet + `(\d{1,2}[.)] )`)
 
 // standsAlone reports whether each item of a list says something by itself, and answers by itself
 // where nothing leads in the list.
