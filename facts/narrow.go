@@ -32,7 +32,8 @@ func (t weigher) table(w *weighed) (table evidence.Table, cells evidence.Cells, 
 		weights[word.Stem] = word.Weight
 	}
 	weight := func(tok nlp.Token) float64 { return weights[tok.Stem] }
-	cells, found = table.Find(m.Stems.Tokens(t.whole()), weight, m)
+	asked := w.Asked.Text[strings.LastIndex(w.Asked.Text, "|")+1:] // without the question before
+	cells, found = table.Find(m.Stems.Tokens(asked), weight, m)
 	if !found && w.Asked.Joined {
 		cells, found = table.Find(m.Stems.Tokens(w.Asked.Text), weight, m)
 	}

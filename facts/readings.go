@@ -28,8 +28,12 @@ type reread struct {
 
 func (t *inquiry) readings() []reread {
 	p := t.first()
+	r := t.r
+	if text := t.respelt(r.Text); text != r.Text {
+		r = question.Parse(text, r.Said, t.a.plans.Stems())
+	}
 	var a reread
-	a.Text = t.whole()
+	a.Text = t.respelt(t.whole())
 	a.Type = reading.TypeOf(t.r.Text)
 	either := t.r.Verdict && t.r.Either()
 	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
@@ -49,7 +53,7 @@ func (t *inquiry) readings() []reread {
 	if ask == question.Nothing && t.r.Headless() {
 		kinds = p.Described()
 	}
-	a.query = evidence.Query{Text: t.whole(), Source: t.q.Source, Named: p.Named(),
+	a.query = evidence.Query{Text: a.Text, Source: t.q.Source, Named: p.Named(),
 		Term:  t.r.Term(),
 		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
 	a.kinds = kinds
@@ -57,7 +61,7 @@ func (t *inquiry) readings() []reread {
 		a.query.Last = t.prev.Cited
 	}
 	beside := t.besideWords()
-	words := t.r.Words
+	words := r.Words
 	if from, to := t.r.SourceAsked(t.quoted() != ""); to > from { // what the article is to say is what the evidence has to hold
 		sought := t.sourceSought(from, to)
 		words = question.Parse(sought, question.Said{}, t.a.plans.Stems()).Words
@@ -81,6 +85,36 @@ func (t *inquiry) readings() []reread {
 	}
 	return list
 }
+
+// respelt is a text with the words that nothing knows as they were probably meant: misspelt or shortened words of the articles.
+// What is a word to the encoder is none of them, whatever it resembles: it has most English words whole, others in two pieces.
+func (t *inquiry) respelt(text string) string {
+	if t.a.index == nil {
+		return text
+	}
+	meant, from := "", 0
+	for tok := range t.a.plans.Stems().EachToken(text) {
+		if tok.Kind != nlp.Word || !t.run.Unheard(tok.Stem) || t.a.plans.Worded(tok.Norm) {
+			continue
+		}
+		model := t.a.reader.model()
+		if model == nil {
+			return text
+		}
+		pieces := len(model.model.Tokenize(tok.Norm, maxPieces, nil))
+		if pieces < 2 {
+			continue
+		}
+		if word, ok := t.a.index.Meant(tok.Norm, pieces > 2); ok {
+			meant += text[from:tok.Start] + word
+			from = tok.End
+		}
+	}
+	return meant + text[from:]
+}
+
+// maxPieces bounds how many pieces of a word are counted.
+const maxPieces = 4
 
 // ofFacts reports whether a question may be one of the facts: where they are fewer than the passages of the articles, as
 // those of a small table laid beside them are, only what names one of their things or is read by their schema whole is.

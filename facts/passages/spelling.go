@@ -1,5 +1,11 @@
 package passages
 
+import (
+	"runtime/debug"
+
+	"hapjak/nlp"
+)
+
 // A word that no passage holds is looked for as its neighbour: of the stems that one
 // letter more, less or other, or two letters exchanged, make of it, the one that most
 // passages hold. That is some 50 look-ups a letter, 30 µs for a word of eight, and
@@ -34,6 +40,65 @@ func (im *image) neighbour(stem string) (term int, ok bool) {
 		}
 		if i+1 < len(stem) {
 			try(append(append(append(buf, stem[:i]...), stem[i+1], stem[i]), stem[i+2:]...))
+		}
+	}
+	return term, most > 0
+}
+
+// Meant returns the word of some passage that a word which none holds was probably meant to be: the one that it shortens
+// ("physio"), or where it is misspelt one that is spelt nearly so.
+func (ix *Index) Meant(word string, misspelt bool) (meant string, ok bool) {
+	defer ix.guard(debug.SetPanicOnFault(true))
+	stem := stemOf(word)
+	if _, known := ix.findWord(word); known {
+		return "", false
+	}
+	t, ok := ix.longer(stem)
+	if !ok && misspelt {
+		t, ok = ix.neighbour(stem)
+	}
+	if !ok {
+		return "", false
+	}
+	whole := string(ix.stem(t))
+	holds := ix.list(t, ix.record(t))
+	for p := range holds.each {
+		for tok := range nlp.EachToken(ix.paragraph(int(p)).Text) {
+			if stemOf(tok.Norm) == whole {
+				return tok.Norm, true
+			}
+		}
+		break
+	}
+	return "", false
+}
+
+// maxTerms is the largest vocabulary that is gone through for a word that another shortens, kin how many letters
+// the words have in common at least that it may shorten: "physiotherapist" and "physiotherapy".
+const (
+	maxTerms = 100_000
+	kin      = 8
+)
+
+// longer returns the term that a stem shortens, where there is no doubt which.
+func (im *image) longer(stem string) (term int, ok bool) {
+	if len(stem) < shortestSlip-1 || im.meta.terms > maxTerms || !isPlain(stem) {
+		return 0, false
+	}
+	most, first := 0, ""
+	for t := range im.meta.terms {
+		whole := string(im.stem(t))
+		if len(whole) < len(stem)+2 || whole[:len(stem)] != stem {
+			continue
+		}
+		head := whole[:min(len(whole), max(kin, len(stem)))]
+		if first == "" {
+			first = head
+		} else if head != first {
+			return 0, false
+		}
+		if n := im.record(t).passages; n > most {
+			term, most = t, n
 		}
 	}
 	return term, most > 0
