@@ -43,7 +43,7 @@ func (t *turn) fromParts() bool {
 			t.used, t.topics, t.answers = next.last, t.a.nodes(next.Topics), t.a.nodes(next.Answers)
 		}
 	}
-	if len(open) > 0 && len(texts) > 0 && t.fromWhole(sure) {
+	if len(open) > 0 && len(texts) > 0 && t.fromWhole(sure, told) {
 		return true
 	}
 	text := strings.Join(texts, " ")
@@ -77,11 +77,11 @@ func unsaid(text say.Text, told string) say.Text {
 }
 
 // fromWhole answers a message that asks several things as one question, if that is at least
-// as sure as sure.
-func (t *turn) fromWhole(sure float64) bool {
+// as sure as sure and says more than what its parts were told.
+func (t *turn) fromWhole(sure float64, told string) bool {
 	whole := t.a.turn(t.ctx, t.q)
 	whole.parts = t.parts + 1
-	if !whole.judged() || whole.out.Confidence < sure {
+	if !whole.judged() || whole.out.Confidence < sure || strings.Contains(told, whole.out.Said.Plain) {
 		return false
 	}
 	t.become(whole)

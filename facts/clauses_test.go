@@ -8,6 +8,7 @@ import (
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/say"
+	"hapjak/nlp"
 	"hapjak/nlp/encoder"
 )
 
@@ -47,7 +48,7 @@ func TestInstead(t *testing.T) {
 		{"the statement affirms", 0.1, candidate(evidence.Passage, at, 0.9), 0},
 	} {
 		list := []weighed{candidate(evidence.Statement, at, c.said), c.sentence}
-		if got := instead(list, 0); got != c.want {
+		if got := instead(evidence.Matcher{Stems: nlp.NewStemmer()}, list, 0); got != c.want {
 			t.Errorf("%s: candidate %d is told, want %d", c.name, got, c.want)
 		}
 	}

@@ -101,7 +101,7 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		}
 	}
 	switch says, lacks := t.repeats(told[0]); {
-	case yes > no && lacks, no > yes && says && !t.opposes(told[0].Said):
+	case yes > no && (lacks || t.r.PresentTense() && former(told[0].Said)), no > yes && says && !t.opposes(told[0].Said):
 		return "" // it is not of whom or what is asked, or says what is asked in the same words
 	}
 	if undone, its := t.undone(told[0]); undone && yes >= no {
@@ -125,6 +125,17 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		return "Yes: "
 	}
 	return "No: "
+}
+
+// former reports whether a text says that something is no longer so.
+func former(text string) bool {
+	toks := nlp.Tokens(text)
+	for i, tok := range toks[:max(0, len(toks)-1)] {
+		if english.Former(tok.Norm, toks[i+1].Norm) {
+			return true
+		}
+	}
+	return false
 }
 
 // asksSame reports whether evidence begins with a question that has every word of the one that is asked.

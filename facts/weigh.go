@@ -65,7 +65,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		})
 		for i := range found {
 			w := &found[i]
-			w.another = t.ofAnotherYear(w) || m.OfAnother(t.r.Text, &w.Candidate)
+			w.another = t.ofAnotherYear(w) || m.OfAnother(t.r.Text, &w.Candidate) || a.Verdict && t.ofOthers(w)
 		}
 		list = append(list, found...)
 	}
@@ -109,7 +109,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	if read && best >= 0 && !list[best].compares() && !t.unread(&list[best]) {
 		decide.SetKnown(judged, best)
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
-		best = instead(list, best)
+		best = instead(m, list, best)
 	}
 	if read {
 		best = t.byTable(list, best)
@@ -127,7 +127,11 @@ func (t weigher) elsewhere(w *weighed) bool {
 	if !t.r.HasPronoun() {
 		return false
 	}
-	topics := t.a.nodes(slices.Concat(t.prev.Topics, t.prev.Answers, t.prev.Earlier))
+	meant := slices.Concat(t.prev.Topics, t.prev.Answers, t.prev.Earlier)
+	if t.r.Verdict && len(t.prev.Topics) > 0 {
+		meant = t.prev.Topics[:1] // what was spoken of, and not each thing that was told of it
+	}
+	topics := t.a.nodes(meant)
 	if len(topics) == 0 {
 		return false
 	}
@@ -149,6 +153,14 @@ func (t *inquiry) namesLike(w *weighed, things []kb.Node) bool {
 	return other
 }
 
+// ofOthers reports whether evidence names others and none of the things that a question names.
+func (t *inquiry) ofOthers(w *weighed) bool {
+	named, spoken := t.first().Named(), t.spokenOf(w)
+	return len(named) > 0 && len(spoken) > 0 && !slices.ContainsFunc(named, func(n kb.Node) bool {
+		return slices.Contains(spoken, n) || slices.ContainsFunc(t.a.base.Names(n), func(name string) bool { return strings.Contains(kb.Squash(w.Text), kb.Squash(name)) })
+	})
+}
+
 // spokenOf lists what evidence names.
 func (t *inquiry) spokenOf(w *weighed) (nodes []kb.Node) {
 	for _, s := range w.Stmts {
@@ -163,9 +175,9 @@ func (t *inquiry) spokenOf(w *weighed) (nodes []kb.Node) {
 // insteadEdge is what a sentence may fall short of the statement that it is told in place of.
 const insteadEdge = 0.15
 
-// instead is the sentence that is told where a statement denies what is asked: the sentence that it is
+// instead is the sentence that is told where a statement denies what is asked, and which holds half as much of that: the sentence that it is
 // from, if that denies it as well, says more of what is so.
-func instead(list []weighed, best int) int {
+func instead(m evidence.Matcher, list []weighed, best int) int {
 	w := &list[best]
 	denies := w.Asked.Verdict && w.Supports < w.Contradicts || !w.Asked.Verdict && w.Contradicts > wrong
 	if w.From != evidence.Statement || !denies {
@@ -174,7 +186,7 @@ func instead(list []weighed, best int) int {
 	other := best
 	for i := range list {
 		o := &list[i]
-		if o.From == evidence.Passage && o.P >= w.P-insteadEdge && o.Supports < o.Contradicts && slices.Contains(w.Refs, o.Ref) &&
+		if o.From == evidence.Passage && o.P >= w.P-insteadEdge && 2*m.Held(w.Asked.Words, o.Said) >= m.Held(w.Asked.Words, w.Said) && o.Supports < o.Contradicts && slices.Contains(w.Refs, o.Ref) &&
 			(other == best || o.Contradicts > list[other].Contradicts) {
 			other = i
 		}

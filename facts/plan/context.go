@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -122,7 +124,7 @@ func (p mentioner) ofKind(nodes []kb.Node, kinds KindSet) []kb.Node {
 // WantsAntecedent reports whether a question speaks of something by a pronoun
 // that nothing came before.
 func (p *Chart) WantsAntecedent() bool {
-	if !p.q.Said.Nothing() || p.items.nameSomething() || p.base.Statements() == 0 {
+	if !p.q.Said.Nothing() || p.namesMore() || p.base.Statements() == 0 {
 		return false // and without facts there is no telling what has a name
 	}
 	for i := range p.words {
@@ -150,6 +152,19 @@ func (p *Chart) WantsAntecedent() bool {
 		}
 	}
 	return false
+}
+
+// namesMore reports whether a question names something that a pronoun of it may stand for, in "is he Korean?" no country is
+// he, or that is called as the pronoun is.
+func (p *Chart) namesMore() bool {
+	kinds := AnyKind
+	person := slices.IndexFunc(p.words, func(w question.Word) bool { return english.PronounOf(w.Norm) == english.Person })
+	if person >= 0 {
+		kinds = p.lex.asks[question.Who]
+	}
+	return slices.ContainsFunc(p.items, func(it item) bool {
+		return it.names && it.mention() && it.cost < 1.5 && (it.x.Kinds&kinds != 0 || it.on(person))
+	})
 }
 
 // spokenBefore reports whether the question itself has said what a pronoun stands

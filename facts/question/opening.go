@@ -70,6 +70,15 @@ func doing(words []Word) bool {
 	return false
 }
 
+// PresentTense reports whether a question begins by asking what is so now: "is it", "does she".
+func (q *Question) PresentTense() bool {
+	switch q.NormAt(0) {
+	case "is", "are", "am", "does", "do", "has", "have":
+		return true
+	}
+	return false
+}
+
 // tagged reports whether a statement ends in a tag that asks: "X is Korean, right?", "X isn't
 // Korean, is she?"
 func tagged(words []Word) bool {

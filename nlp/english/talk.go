@@ -72,7 +72,7 @@ var (
 	partings     = setOf(`bye goodbye goodnight farewell cya`)
 	yous         = setOf(`you you're you've`)
 	opinionVerbs = setOf(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
-	helperWords  = setOf(`able get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions many made real person human machine program robot ai`)
+	helperWords  = setOf(`summary overview outline gist able get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions many made real person human machine program robot ai`)
 	compareWords = setOf(`compare comparison compared difference differences differ different versus vs`)
 )
 
@@ -208,6 +208,17 @@ func Corrects(text string) (instead string, ok bool) {
 }
 
 var corrects = regexp.MustCompile(`(?i)^(?:(?:no|nope|sorry|oops|actually|wait|well)\b[,.! ]*)*(?:(?:no|nope|sorry|oops),|(?:i )?(?:meant|mean)|make that)[, ]+((?:the )?[\pL\pN][^?!,;]*?)[.! ]*$`)
+
+// Former reports whether a word, with the next, says that something is no longer so: "used to", "former".
+func Former(word, next string) bool {
+	switch word {
+	case "used":
+		return next == "to"
+	case "no":
+		return next == "longer"
+	}
+	return word == "former" || word == "formerly" || word == "ex"
+}
 
 // Speaks reports whether a stem is of a verb of saying.
 func Speaks(stem string) bool { return speakStems[stem] }
