@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -272,18 +273,14 @@ func fixes(files fs.FS, m Mending, cites []string) (Edit, error) {
 	if err != nil {
 		return Edit{}, err
 	}
-	have, err := kb.ReadAnswers(kb.AnswersFile, []byte(text), nil)
-	if err != nil {
+	if _, err := kb.ReadAnswers(kb.AnswersFile, []byte(text), nil); err != nil {
 		return Edit{}, refuse("%v: mend that first", err)
 	}
-	for _, a := range have {
-		for _, q := range m.Ask {
-			if store.Key(a.After) == store.Key(m.After) && slices.ContainsFunc(a.Ask, func(old string) bool { return store.Key(old) == store.Key(q) }) {
-				return Edit{}, refuse("“%s” has an answer in %s already: change it there", q, kb.AnswersFile)
-			}
-		}
+	data, joined, err := otherwise([]byte(text), m)
+	if err != nil || joined {
+		return edit(kb.AnswersFile, text, data, err)
 	}
-	after := text
+	after := string(data)
 	switch {
 	case after == "":
 		after = "# What curators said answers a question, and questions that are out of scope.\n"
@@ -329,6 +326,125 @@ func fixes(files fs.FS, m Mending, cites []string) (Edit, error) {
 		}
 	}
 	return edit(kb.AnswersFile, text, []byte(after), nil)
+}
+
+// otherwise takes the questions of a mending out of what answers.yaml says of them now, and with
+// the last of its questions an entry. Where an entry says what the mending says they join that.
+func otherwise(data []byte, m Mending) (after []byte, joined bool, err error) {
+	said := false
+	for i := 0; ; i++ {
+		root, err := scribe.Parse(data)
+		if err != nil || root == nil || i >= len(root.Content) {
+			if said && !joined {
+				return nil, false, refuse("%s says so already", kb.AnswersFile)
+			}
+			return data, joined, err
+		}
+		in := root.Content[i]
+		if !slices.Equal(scribe.Texts(in, "after"), some(m.After)) {
+			continue
+		}
+		asks := scribe.Texts(in, "ask")
+		will := slices.DeleteFunc(slices.Clone(asks), func(q string) bool { return isAmong(m.Ask, q) })
+		if says(in, m) {
+			said = true
+			will = append(asks, slices.DeleteFunc(slices.Clone(m.Ask), func(q string) bool { return isAmong(asks, q) })...)
+			joined = joined || len(will) > len(asks)
+		}
+		if len(will) == len(asks) {
+			continue
+		}
+		was := data
+		if data = setAsks(data, in, will); !onlyAsks(was, data, i, will) {
+			return nil, false, scribe.ErrByHand
+		}
+		if len(will) == 0 {
+			i--
+		}
+	}
+}
+
+// says reports whether an entry of answers.yaml says what a mending says.
+func says(in *yaml.Node, m Mending) bool {
+	flag := func(is bool) []string {
+		if is {
+			return []string{"true"}
+		}
+		return nil
+	}
+	for key, want := range map[string][]string{"answer": some(m.Answer), "says": some(m.Says), "quote": m.Quote, "words": m.Words,
+		"denies": flag(m.Denies), "refuse": flag(m.Kind == Refuses)} {
+		if !slices.Equal(scribe.Texts(in, key), want) {
+			return false
+		}
+	}
+	return true
+}
+
+func some(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
+}
+
+// setAsks writes the questions of an entry; without any the entry goes.
+func setAsks(data []byte, in *yaml.Node, will []string) []byte {
+	list := strings.SplitAfter(string(data), "\n")
+	k, v := scribe.Under(in, "ask")
+	from, to, put := k.Line-1, scribe.LastLine(v), ""
+	switch {
+	case len(will) == 0:
+		if from, to = in.Line-1, scribe.LastLine(in); from > 0 && strings.TrimSpace(list[from-1]) == "" {
+			from--
+		}
+	case v.Kind == yaml.SequenceNode && v.Style&yaml.FlowStyle == 0: // a question a line
+		has := scribe.Texts(in, "ask")
+		for _, q := range will {
+			if !slices.Contains(has, q) {
+				put += strings.Repeat(" ", v.Column-1) + "- " + scribe.Text(q) + "\n"
+			}
+		}
+		list = slices.Insert(list, to, put)
+		for _, q := range slices.Backward(v.Content) {
+			if !slices.Contains(will, q.Value) {
+				list = slices.Delete(list, q.Line-1, scribe.LastLine(q))
+			}
+		}
+		return []byte(strings.Join(list, ""))
+	default:
+		texts := make([]string, len(will))
+		for i, q := range will {
+			texts[i] = scribe.Text(q)
+		}
+		put = list[from][:k.Column-1] + "ask: [" + strings.Join(texts, ", ") + "]\n"
+	}
+	return []byte(strings.Join(slices.Concat(list[:from], []string{put}, list[to:]), ""))
+}
+
+// onlyAsks reports whether nothing of the entries is otherwise but the questions of one, which
+// are these, or that it is gone: what is written over several lines is not cut through.
+func onlyAsks(before, after []byte, i int, left []string) bool {
+	var was, now []map[string]any
+	if yaml.Unmarshal(before, &was) != nil || yaml.Unmarshal(after, &now) != nil || i >= len(was) {
+		return false
+	}
+	if len(left) == 0 {
+		was = slices.Delete(was, i, i+1)
+		return len(was) == len(now) && (len(was) == 0 || reflect.DeepEqual(was, now))
+	}
+	root, err := scribe.Parse(after)
+	if err != nil || len(now) != len(was) || !slices.Equal(scribe.Texts(root.Content[i], "ask"), left) {
+		return false
+	}
+	delete(was[i], "ask")
+	delete(now[i], "ask")
+	return reflect.DeepEqual(was, now)
+}
+
+// isAmong reports whether a question is among others, in whatever spelling.
+func isAmong(list []string, q string) bool {
+	return slices.ContainsFunc(list, func(o string) bool { return store.Key(o) == store.Key(q) })
 }
 
 // added is scribe.AddToList, held against what was to come of it.

@@ -12,6 +12,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/scribe"
 )
 
 // A bench is a desk over a copy of the base about board games, with one group in its queue.
@@ -136,7 +137,7 @@ func TestMendings(t *testing.T) {
 		}
 		fresh.Close()
 		b.refresh()
-		if b.group.Done == nil || b.group.Done.Who != "Mina" {
+		if !b.group.Done() || b.group.Mended.Who != "Mina" {
 			t.Errorf("%v: the group is open: %+v", x.m, b.group)
 		}
 		if err := b.Undo(t.Context(), done.ID, "Joon"); err != nil {
@@ -146,7 +147,7 @@ func TestMendings(t *testing.T) {
 			t.Errorf("%v: undone, %s is\n%s", x.m, x.file, after)
 		}
 		b.refresh()
-		if b.group.Done != nil {
+		if b.group.Done() {
 			t.Errorf("%v: undone, the group is done with", x.m)
 		}
 		if err := b.Undo(t.Context(), done.ID, "Mina"); !Refused(err) || !strings.Contains(err.Error(), "Joon has undone this already") {
@@ -235,6 +236,72 @@ func TestSecondCurator(t *testing.T) {
 	}
 }
 
+// What answers.yaml says of a question is said otherwise by the next mending of it, and questions
+// that are answered the same join; every other byte stays, and it is taken back.
+func TestMendedOtherwise(t *testing.T) {
+	b := newBench(t, games(t))
+	quote := "Klaus Teuber designed it for three or four players, and it won the Spiel des Jahres of its year."
+	holds := func(words string, ask ...string) Mending {
+		return Mending{Kind: Holds, Ask: ask, Quote: []string{quote}, Words: []string{words}, Cite: "shelf:2"}
+	}
+	const head = "# by hand\n- ask: [is it fun, \"was it fun?\"] # who knows\n  refuse: true\n"
+	if err := os.WriteFile(filepath.Join(b.Dir, "answers.yaml"), []byte(head), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	entry := func(ask, words string) string {
+		return "\n- ask:" + ask + "\n  quote: " + scribe.Text(quote) + "\n  words: " + words + "\n  cite: shelf:2\n"
+	}
+	var made []store.Mending
+	for _, x := range []struct {
+		m    Mending
+		want string
+	}{
+		{holds("Klaus Teuber", "whose game was it"), head + entry(" whose game was it", "Klaus Teuber")},
+		{holds("Klaus Teuber", "whose game was it", "who made it"), head + entry(" [whose game was it, who made it]", "Klaus Teuber")},
+		{holds("Teuber", "Who made it?", "by whom"), head + entry(" [whose game was it]", "Klaus Teuber") + entry("\n    - \"Who made it?\"\n    - by whom", "Teuber")},
+		{holds("Teuber", "by whom then"), head + entry(" [whose game was it]", "Klaus Teuber") + entry("\n    - \"Who made it?\"\n    - by whom\n    - by whom then", "Teuber")},
+		{holds("Klaus Teuber", "by whom"), head + entry(" [whose game was it, by whom]", "Klaus Teuber") + entry("\n    - \"Who made it?\"\n    - by whom then", "Teuber")},
+		{Mending{Kind: Refuses, Ask: []string{"whose game was it", "by whom"}}, head + entry("\n    - \"Who made it?\"\n    - by whom then", "Teuber") + "\n- ask:\n    - whose game was it\n    - by whom\n  refuse: true\n"},
+	} {
+		if x.m.Kind == Refuses { // it would join what was written by hand
+			x.m.Says, x.want = "No.", x.want+"  says: No.\n"
+		}
+		done, err := b.apply(x.m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := b.file("answers.yaml"); got != x.want {
+			t.Errorf("%+v:\n%s\nwant\n%s", x.m, got, x.want)
+		}
+		made = append(made, done)
+		b.refresh()
+	}
+	if _, err := b.Draft(holds("Teuber", "by whom then")); !Refused(err) || !strings.Contains(err.Error(), "says so already") {
+		t.Errorf("again: %v", err)
+	}
+	for i := len(made) - 1; i >= 0; i-- {
+		if err := b.Undo(t.Context(), made[i].ID, "Mina"); err != nil {
+			t.Fatal(i, err)
+		}
+	}
+	if got := b.file("answers.yaml"); got != head {
+		t.Errorf("taken back:\n%s", got)
+	}
+	// What is written in a way that cannot be cut is left to a person.
+	for _, text := range []string{"[{ask: is it fun, refuse: true}]\n", "- {ask: is it\n    fun, refuse: true}\n- ask: x\n  refuse: true\n", "- ask: is\n    it fun\n  refuse: true\n"} {
+		if err := os.WriteFile(filepath.Join(b.Dir, "answers.yaml"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if e, err := b.Draft(holds("Klaus Teuber", "is it fun")); err == nil {
+			if have, err := kb.ReadAnswers("answers.yaml", []byte(e.After), nil); err != nil || len(have) != strings.Count(text, "ask") {
+				t.Errorf("%s became\n%s\n%v", text, e.After, err)
+			}
+		} else if !Refused(err) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 // A folder that cannot be written to is said to be so, and nothing is noted as done.
 func TestReadOnlyBase(t *testing.T) {
 	b := newBench(t, games(t))
@@ -244,7 +311,7 @@ func TestReadOnlyBase(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	b.refresh()
-	if b.group.Done != nil {
+	if b.group.Done() {
 		t.Error("the group is done with")
 	}
 	b.write = nil

@@ -62,7 +62,7 @@ type Group struct {
 	First    time.Time
 	Last     time.Time
 	Bad      float64        // what its place follows from
-	Done     *store.Mending // by which a curator was done with it; nil: it is open
+	Mended   *store.Mending // the last thing that a curator did about it; what was asked until then troubles nobody any more
 }
 
 // A Wording is one way in which a group was asked.
@@ -101,7 +101,10 @@ func (g *Group) Worked() (after string, list []Wording) {
 }
 
 // Open reports whether a group is to be looked at.
-func (g *Group) Open() bool { return g.Done == nil && g.Bad > 0 }
+func (g *Group) Open() bool { return g.Bad > 0 }
+
+// Done reports whether a curator was done with it, and nothing has been wrong since.
+func (g *Group) Done() bool { return g.Mended != nil && g.Bad == 0 }
 
 // A Show chooses groups of a queue.
 type Show string
@@ -124,7 +127,7 @@ func (s Show) has(g *Group) bool {
 	case ShowUnsure:
 		return g.Open() && g.Unsure > 0
 	case ShowDone:
-		return g.Done != nil
+		return g.Done()
 	}
 	return g.Open()
 }
@@ -474,6 +477,10 @@ func (q *Queue) touch(topic string) {
 // reckon works out what is told of a group from its rows.
 func (g *group) reckon(mended map[string][]store.Mending) {
 	out := Group{ID: g.ID}
+	out.note(mended[g.ID])
+	for _, w := range g.wordings {
+		out.note(mended[store.Key(w.text)])
+	}
 	people := map[string]bool{}
 	reasons := map[string]bool{}
 	by := map[*wording]*Wording{}
@@ -503,6 +510,9 @@ func (g *group) reckon(mended map[string][]store.Mending) {
 		if r.At.After(out.Last) {
 			out.Last = r.At
 		}
+		if out.Mended != nil && !r.At.After(out.Mended.At) {
+			continue
+		}
 		out.add(r, times)
 		if last != nil && last.of != r.of && last.Asker != "" && last.Asker == r.Asker && r.At.Sub(last.At) < againWithin && last.Kind != store.Up {
 			out.Again++
@@ -519,24 +529,17 @@ func (g *group) reckon(mended map[string][]store.Mending) {
 		by[w].Close = w == order[0] || alike(w, order[0]) >= closeLeast
 		out.Wordings = append(out.Wordings, *by[w])
 	}
-	seen := map[int64]bool{}
-	note := func(topic string) {
-		for _, m := range mended[topic] {
-			if seen[m.ID] {
-				continue
-			}
-			seen[m.ID] = true
-			out.Version = max(out.Version, m.Version)
-			if m.Undone.IsZero() && !m.At.Before(out.Last) && (out.Done == nil || m.ID > out.Done.ID) {
-				out.Done = &m
-			}
+	g.Group = out
+}
+
+// note takes in what was done about it.
+func (g *Group) note(list []store.Mending) {
+	for _, m := range list {
+		g.Version = max(g.Version, m.Version)
+		if m.Undone.IsZero() && (g.Mended == nil || m.ID > g.Mended.ID) {
+			g.Mended = &m
 		}
 	}
-	note(g.ID)
-	for _, w := range g.wordings {
-		note(store.Key(w.text))
-	}
-	g.Group = out
 }
 
 // add counts what happened.

@@ -235,7 +235,7 @@ func TestDone(t *testing.T) {
 	}
 	same(t, "open", shown(t, q, ShowOpen), nil)
 	same(t, "done", shown(t, q, ShowDone), []string{"which colour was the curtain"})
-	if g, _ := q.Group(g.ID); g.Done == nil || g.Done.Who != "Mina" || g.Version != 1 {
+	if g, _ := q.Group(g.ID); !g.Done() || g.Mended.Who != "Mina" || g.Version != 1 {
 		t.Errorf("the group: %+v", g)
 	}
 	if ok, err := memory.Undo(t.Context(), id, "Mina"); !ok || err != nil {
@@ -245,7 +245,9 @@ func TestDone(t *testing.T) {
 	if _, err := memory.Mend(t.Context(), store.Mending{Topic: g.ID, Version: 2, Who: "Mina", Kind: "aside", At: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
-	record(t, memory, store.Event{Question: "which colour was the curtain?", At: time.Now().Add(2 * time.Second)})
+	record(t, memory, store.Event{Kind: store.Answered, Status: string(facts.Answered), Confidence: 1, Question: "which colour was the curtain", At: time.Now().Add(2 * time.Second)})
+	same(t, "answered since", shown(t, q, ShowOpen), nil)
+	record(t, memory, store.Event{Question: "which colour was the curtain?", At: time.Now().Add(4 * time.Second)})
 	same(t, "asked again later", shown(t, q, ShowOpen), []string{"which colour was the curtain"})
 }
 
