@@ -71,14 +71,14 @@ type held struct {
 }
 
 // key tells answers apart that a curator would: by the paragraph, what is the short answer,
-// and whether it denies. Without short answers the sentence tells.
+// and whether it denies. Without short answers the sentences tell.
 func (h *held) key() string {
 	if len(h.cites) == 0 {
 		return ""
 	}
 	words := slices.Sorted(slices.Values(h.words))
 	if len(words) == 0 {
-		words = h.quote[:1]
+		words = slices.Sorted(slices.Values(h.quote))
 	}
 	key := h.cites[0] + "|" + strings.ToLower(strings.Join(words, "|"))
 	if h.denies {
@@ -132,6 +132,18 @@ func (p *proposer) heldBy(a *facts.Answer) (h held) {
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(a.at, b.at) })
+	if !verdict { // what is said behind the last of the short answers is beside the point
+		last := -1
+		for _, w := range h.words {
+			i := slices.IndexFunc(parts, func(x part) bool { return names(x.text, w) })
+			if last = max(last, i); i < 0 {
+				last = len(parts) - 1
+			}
+		}
+		if last >= 0 {
+			parts = parts[:last+1]
+		}
+	}
 	size := 0
 	for _, x := range parts {
 		if size += len(x.text) + 1; size > maxQuote {

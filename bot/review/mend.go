@@ -7,7 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hapjak/corpus"
 	"hapjak/facts"
+	"hapjak/facts/kb"
 )
 
 // A Kind is a way to mend.
@@ -137,22 +139,44 @@ func (m Mending) Sentence(know *facts.Answerer) string {
 		if n, ok := know.Base().Find(m.Value); ok {
 			value = know.Title(n)
 		}
-		return fmt.Sprintf("The %s of %s is %s, as %s says.", noun, name, value, m.Cite)
+		return fmt.Sprintf("The %s of %s is %s, as %s says.", noun, name, value, places(know, m.Cite))
 	case Holds:
-		text := strings.Join(m.Quote, " ")
+		text, where := strings.Join(m.Quote, " "), places(know, m.Cite)
+		words := strings.Join(m.Words, ", ")
 		switch {
-		case len(m.Words) == 1 && (m.Words[0] == "Yes" || m.Words[0] == "No"):
-			return fmt.Sprintf("The answer is %s, as %s says: %s", strings.ToLower(m.Words[0]), m.Cite, text)
-		case len(m.Words) > 0:
-			return fmt.Sprintf("The answer is %s, as %s says: %s", strings.Join(m.Words, ", "), m.Cite, text)
 		case m.Denies:
-			return fmt.Sprintf("That is not so, as %s says: %s", m.Cite, text)
+			return fmt.Sprintf("That is not so, as %s says: %s", where, text)
+		case words == "Yes" || words == "No":
+			return fmt.Sprintf("The answer is %s, as %s says: %s", strings.ToLower(words), where, text)
+		case words == "" || kb.Squash(words) == kb.Squash(text):
+			return fmt.Sprintf("%s holds the answer: %s", where, text)
 		}
-		return fmt.Sprintf("%s holds the answer: %s", m.Cite, text)
+		return fmt.Sprintf("The answer is %s, as %s says: %s", words, where, text)
 	case Fixes:
 		return fmt.Sprintf("The answer is always: %s", m.Answer)
 	case Refuses:
 		return "This is out of scope: it is refused."
 	}
 	return "Nothing is to be mended."
+}
+
+// longestTitle is how many characters of an article's title a sentence has.
+const longestTitle = 40
+
+// places puts paragraphs into words: “Our beers”, ¶ 3.
+func places(know *facts.Answerer, cites string) string {
+	list := strings.Fields(cites)
+	for i, cite := range list {
+		ref, err := corpus.ParseRef(cite)
+		source, ok := know.Source(ref.Source)
+		if err != nil || !ok {
+			continue
+		}
+		title := []rune(source.Title)
+		if len(title) > longestTitle {
+			title = append([]rune(strings.TrimSpace(string(title[:longestTitle-1]))), '…')
+		}
+		list[i] = fmt.Sprintf("“%s”, ¶ %s", string(title), strings.TrimPrefix(cite, ref.Source+":"))
+	}
+	return strings.Join(list, " and ")
 }

@@ -101,10 +101,10 @@ func (g *Group) Worked() (after string, list []Wording) {
 }
 
 // Open reports whether a group is to be looked at.
-func (g *Group) Open() bool { return g.Bad > 0 }
+func (g Group) Open() bool { return g.Bad > 0 }
 
 // Done reports whether a curator was done with it, and nothing has been wrong since.
-func (g *Group) Done() bool { return g.Mended != nil && g.Bad == 0 }
+func (g Group) Done() bool { return g.Mended != nil && g.Bad == 0 }
 
 // A Show chooses groups of a queue.
 type Show string

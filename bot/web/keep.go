@@ -50,6 +50,17 @@ type keeper struct {
 // on reports whether any are kept.
 func (s *keeper) on() bool { return s.memory != nil && s.which != store.KeepNone }
 
+// told is what readers are told of it, empty where none are kept.
+func (s *keeper) told() string {
+	switch {
+	case !s.on():
+		return ""
+	case s.which == store.KeepAll:
+		return "Questions and their answers are kept for those who look after the sources, without who asked."
+	}
+	return "Questions that could not be answered well are kept for those who look after the sources, without who asked."
+}
+
 // keeps reports whether a kept question is worth keeping.
 func (s *keeper) keeps(a *facts.Answer) bool {
 	if !s.on() || a == nil {

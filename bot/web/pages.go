@@ -62,7 +62,7 @@ type painter struct {
 	*visitors
 	pages  pages
 	static map[string]asset
-	keeps  bool // questions are kept
+	keeps  string // what readers are told of the questions that are kept
 	news   *baseNews
 	log    *slog.Logger
 }
@@ -136,7 +136,7 @@ type view struct {
 	Curator     string   // who is signed in
 	Role        Role     // what they may do
 	Broken      []string // to who is signed in: why the base's files are not in use
-	Keeps       bool     // questions are kept
+	Keeps       string   // what is told of the questions that are kept, empty for none
 	Statements  int      // that there are in all
 	Data        any
 }

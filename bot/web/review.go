@@ -255,6 +255,14 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 	}
 	after, asks := g.Worked()
 	data := map[string]any{"Group": viewOf(g), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
+	if i := slices.IndexFunc(list, func(p proposed) bool { return p.Kind == review.Holds }); i >= 0 && len(list[i].Quote) == 1 && len(list[i].Words) < 2 {
+		data["Nearest"] = list[i].Mending // to be put right
+	}
+	cites := g.Wordings[0].Evidence
+	for _, p := range list {
+		cites = append(cites, strings.Fields(p.Cite)...)
+	}
+	data["Example"] = append(slices.Clip(cites), "shelf:5")[0]
 	if now.Text != g.Wordings[0].Answer && (g.Wordings[0].Alone || g.Wordings[0].Before != "") {
 		data["Now"], data["NowCited"] = said(now.Text), now.Citations
 	}
@@ -356,7 +364,7 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 		e, err = s.desk.Draft(m)
 	}
 	if err != nil {
-		s.cannot(w, r, g, err)
+		s.cannot(w, r, g, err, notice)
 		return
 	}
 	var effect review.Effect
@@ -373,7 +381,7 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 		return
 	}
 	if failed != nil {
-		s.cannot(w, r, g, failed)
+		s.cannot(w, r, g, failed, notice)
 		return
 	}
 	fields := v
@@ -415,12 +423,12 @@ func countsOf(e review.Effect) (list []string) {
 	return list
 }
 
-// cannot answers what cannot be done, and leads back.
-func (s *reviewing) cannot(w http.ResponseWriter, r *http.Request, g review.Group, err error) {
+// cannot answers what cannot be done, behind what is to be said first, and leads back.
+func (s *reviewing) cannot(w http.ResponseWriter, r *http.Request, g review.Group, err error, notice ...string) {
 	if !review.Refused(err) && !isAsking(err) {
 		s.painter.log.Error("a mending could not be looked at", "error", err)
 	}
-	s.drawWith(w, r, http.StatusUnprocessableEntity, "reviewno", s.view("review", "That cannot be done", map[string]any{"Why": sentence(err), "Group": viewOf(g)}))
+	s.drawWith(w, r, http.StatusUnprocessableEntity, "reviewno", s.view("review", "That cannot be done", map[string]any{"Why": sentence(err), "Notice": strings.Join(notice, " "), "Group": viewOf(g)}))
 }
 
 // isAsking reports whether an error asks the curator something: it is none of the program's.

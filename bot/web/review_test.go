@@ -230,7 +230,7 @@ func TestReviewForms(t *testing.T) {
 	}{
 		{aliasForm, "“the hexagon game” is another name of Catan (1995).", "facts/games.yaml"},
 		{url.Values{"kind": {"answer"}, "ask": {weather, "weather?"}, "answer": {"Look outside."}, "cite": {"shelf:2"}}, "The answer is always: Look outside.", "answers.yaml"},
-		{url.Values{"kind": {"sentence"}, "ask": {weather}, "quote": {"It made area majority popular."}, "cite": {"shelf:3"}}, "shelf:3 holds the answer: It made area majority popular.", "answers.yaml"},
+		{url.Values{"kind": {"sentence"}, "ask": {weather}, "quote": {"It made area majority popular."}, "cite": {"shelf:3"}}, "“A shelf of board games”, ¶ 3 holds the answer: It made area majority popular.", "answers.yaml"},
 		{url.Values{"kind": {"refusal"}, "ask": {weather}}, "This is out of scope: it is refused.", "answers.yaml"},
 	} {
 		b := newWorkbench(t)
@@ -348,6 +348,21 @@ func TestReviewTwoCurators(t *testing.T) {
 		t.Errorf("having seen it: %d", w.Code)
 	}
 	holds(t, "the file", b.file("facts/games.yaml"), "the hexagon game")
+}
+
+// The second who does the same as the first is told so.
+func TestReviewTwoCuratorsAlike(t *testing.T) {
+	b := newWorkbench(t)
+	body, _ := b.page(b.mendAt(wizard, wordingForm))
+	for _, want := range []int{http.StatusSeeOther, http.StatusUnprocessableEntity} {
+		w := b.send(b.group(wizard)+"/mend", b.form(body))
+		if w.Code != want {
+			t.Fatal(w.Code)
+		}
+		if want != http.StatusSeeOther {
+			holds(t, "the second", words(pageOf(t, "", w.Body.String()).text), "Meanwhile Mina was here, at", "“wizard” stands there already")
+		}
+	}
 }
 
 // A file that an editor has changed meanwhile is shown again with its change, and keeps it.

@@ -111,7 +111,7 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	s.mind = &mind{talk: bot.New(know, bot.Options{}), log: o.Log, metrics: newMetrics(), timeout: o.Timeout,
 		turns: make(chan struct{}, o.AtOnce), kept: &keeper{memory: o.Memory, which: o.Keep}}
 	visitors := &visitors{memory: o.Memory, sessions: newSessions(), log: o.Log}
-	s.painter = &painter{visitors: visitors, pages: pages, static: static, keeps: s.mind.kept.on(), news: s.news, log: o.Log}
+	s.painter = &painter{visitors: visitors, pages: pages, static: static, keeps: s.mind.kept.told(), news: s.news, log: o.Log}
 	keys := &keyring{keys: o.Keys, file: o.KeysFile}
 	s.gate = &gate{painter: s.painter, mind: s.mind, keys: keys, proxies: o.Proxies, origins: o.Origins,
 		asking: newAllowances(o.Allowance), looking: newAllowances(10 * o.Allowance)}
