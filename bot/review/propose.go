@@ -44,7 +44,9 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	defer done()
 	p := proposer{Desk: d, ctx: ctx, know: know, group: g}
 	after, list := g.Worked()
-	p.question, p.after = list[0].Text, after
+	p.after, p.worked = after, p.unsaid(after, list)
+	list = p.worked
+	p.question = list[0].Text
 	p.gist = know.Gist(ctx, p.question)
 	look := d.seek
 	if look == nil {
@@ -53,6 +55,7 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	var found []facts.Candidate
 	p.before, found = look(ctx, know, p.question, p.after)
 	p.near(found)
+	p.joins()
 	p.sentences()
 	if !list[0].Alone { // a name or a wording is not all that it lacks
 		return p.best()
@@ -70,6 +73,55 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	p.refusal()
 	return p.best()
 }
+
+// unsaid leaves out the wordings that answers.yaml has an answer for, and notes that, unless
+// there is one for all of them or people say that it is wrong.
+func (p *proposer) unsaid(after string, list []Wording) (left []Wording) {
+	_, files := p.folder()
+	text, err := read(files, kb.AnswersFile)
+	if err != nil || text == "" || p.group.Down > 0 {
+		return list
+	}
+	have, err := kb.ReadAnswers(kb.AnswersFile, []byte(text), nil)
+	if err != nil {
+		return list
+	}
+	for _, w := range list {
+		i := slices.IndexFunc(have, func(a kb.FixedAnswer) bool { return a.After == after && isAmong(a.Ask, w.Text) })
+		if i < 0 {
+			left = append(left, w)
+		} else if !slices.ContainsFunc(p.said, func(a kb.FixedAnswer) bool { return a.Ask[0] == have[i].Ask[0] }) {
+			p.said = append(p.said, have[i])
+		}
+	}
+	if len(left) == 0 {
+		return list
+	}
+	return left
+}
+
+// joins proposes what a curator said of another wording of the group.
+func (p *proposer) joins() {
+	for _, a := range p.said {
+		var cites []string
+		for _, ref := range a.Cites {
+			cites = append(cites, ref.String())
+		}
+		m := Mending{Kind: Holds, Ask: p.asks(), After: a.After, Quote: a.Quote, Words: a.Words, Denies: a.Denies, Answer: a.Answer, Says: a.Says, Cite: strings.Join(cites, " ")}
+		if a.Refuse {
+			m.Kind = Refuses
+		} else if a.Answer != "" {
+			m.Kind = Fixes
+		}
+		if _, err := p.Draft(m); err == nil {
+			says := m.Sentence(p.know)
+			p.found = append(p.found, Proposal{Mending: m, Sentence: "It asks the same as “" + a.Ask[0] + "”: " + says, Answer: says, rank: likeOthers})
+		}
+	}
+}
+
+// likeOthers is the rank of what holds for another wording of the group: before all that is guessed.
+const likeOthers = 2
 
 // best are the likeliest of what was found.
 func (p *proposer) best() []Proposal {
@@ -98,6 +150,8 @@ type proposer struct {
 	group      Group
 	question   string
 	after      string // the question before, where it leans on that
+	worked     []Wording
+	said       []kb.FixedAnswer // of other wordings of the group
 	gist       facts.Gist
 	before     facts.Answer
 	candidates []facts.Candidate
@@ -435,8 +489,7 @@ func (p *proposer) refusal() {
 
 // asks are the group's wordings that can be read alone and are near to the one that it works on.
 func (p *proposer) asks() (list []string) {
-	_, worked := p.group.Worked()
-	for _, w := range worked {
+	for _, w := range p.worked {
 		if (w.Close || w.Text == p.question) && len(list) < maxAsk {
 			list = append(list, w.Text)
 		}

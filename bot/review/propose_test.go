@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"hapjak/bot/store"
@@ -72,6 +73,31 @@ func TestProposedStatements(t *testing.T) {
 		}
 		if got.Value != x.want || got.Answer != x.answer || x.want != "" && got.Cite != "towers:2" {
 			t.Errorf("%s %s: %q (%s), want %q (%s)", x.question, x.words, got.Value, got.Answer, x.want, x.answer)
+		}
+	}
+}
+
+// What a curator said of one wording of a group is proposed for another that is not answered yet.
+func TestProposedToJoin(t *testing.T) {
+	b := newBench(t, games(t))
+	const other = "by whom was the hexagon game thought up"
+	if _, err := b.apply(Mending{Kind: Holds, Ask: []string{b.group.ID}, Quote: []string{"It made area majority popular."}, Cite: "shelf:3"}); err != nil {
+		t.Fatal(err)
+	}
+	b.group.Wordings = append(b.group.Wordings, Wording{Text: other, Alone: true})
+	b.group.Wordings[0].Text = b.group.ID
+	list := b.Propose(t.Context(), b.group)
+	if len(list) == 0 || list[0].Kind != Holds || list[0].Quote[0] != "It made area majority popular." || len(list[0].Ask) != 1 || list[0].Ask[0] != other ||
+		!strings.HasPrefix(list[0].Sentence, "It asks the same as “"+b.group.ID+"”: “A shelf of board games”, ¶ 3 holds the answer:") {
+		t.Fatalf("%+v", list)
+	}
+	if want := "ask: [" + b.group.ID + ", " + other + "]"; !strings.Contains(b.draft(list[0].Mending).After, want) {
+		t.Errorf("no %s in\n%s", want, b.draft(list[0].Mending).After)
+	}
+	b.group.Down = 1 // somebody says that it is wrong
+	for _, p := range b.Propose(t.Context(), b.group) {
+		if strings.HasPrefix(p.Sentence, "It asks the same") {
+			t.Errorf("proposed though it is said to be wrong: %s", p.Sentence)
 		}
 	}
 }
