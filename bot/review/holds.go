@@ -34,6 +34,9 @@ func (p *proposer) sentences() {
 		}
 		seen[h.key()] = true
 		m := Mending{Kind: Holds, Ask: ask, After: p.after, Quote: h.quote, Words: h.words, Denies: h.denies, Cite: strings.Join(h.cites, " ")}
+		if slices.ContainsFunc(p.found, func(o Proposal) bool { return slices.Equal(o.Quote, m.Quote) && slices.Equal(o.Words, m.Words) }) {
+			return // as of another wording
+		}
 		if _, err := p.Draft(m); err != nil {
 			return
 		}
