@@ -87,6 +87,20 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// An article about several things says of each what it is, and then more.
+func TestFindSeveral(t *testing.T) {
+	f := finder(t, emptyBase(t, []byte(harbour)), article("fleet", "Our fleet", "Blue Petrel is a wooden ketch. It was launched in 1921.",
+		"Red Knot is a small boat that Ann Berg built.", "Nelly is our cat. She was launched in 1999."))
+	list, err := f.Find(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"fleet:1 Blue Petrel was launched in 1921", "fleet:2 Ann Berg built Red Knot"}
+	if got := says(list); !reflect.DeepEqual(got, want) {
+		t.Errorf("proposed\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 // What the base has is not proposed, nor what was refused; another value is told as a difference,
 // and what would answer a question comes first.
 func TestFindBesideFacts(t *testing.T) {

@@ -36,6 +36,7 @@ const (
 	longestName  = 7 // words of a name of the base, in a text
 	maxThings    = 8 // things of one paragraph
 	openingWords = 24
+	maxTold      = 160 // bytes behind a name, which say of what kind the thing is
 )
 
 // readNouns files the nouns of kinds by their stems, so that "a 1949 adventure comedy film"
@@ -112,7 +113,7 @@ func (l *lexicon) kindTold(name, text string) (kb.Kind, bool) {
 		sentence := text[s.Start:s.End]
 		tokens := l.stems.Tokens(sentence)
 		for is, t := range tokens[:min(len(tokens), openingWords)] {
-			if t.Norm != "is" && t.Norm != "was" && t.Norm != "are" && t.Norm != "were" {
+			if !isBe(t.Norm) {
 				continue
 			}
 			// the first sentence may call it a little otherwise: "Secaucus 7" under "Return of the Secaucus Seven"
@@ -125,6 +126,8 @@ func (l *lexicon) kindTold(name, text string) (kb.Kind, bool) {
 	}
 	return 0, false
 }
+
+func isBe(word string) bool { return word == "is" || word == "was" || word == "are" || word == "were" }
 
 // sharesWord reports whether two texts have a word in common that is none of grammar.
 func (l *lexicon) sharesWord(a, b string) bool {
@@ -233,6 +236,18 @@ func (f *Finder) things(a *about, p corpus.Paragraph) []subject {
 		}
 		add(found...)
 		i += max(n, 1)
+	}
+	if len(a.things) > 0 { // who an article is about has been called in many ways
+		names = nil
+	}
+	for _, r := range names { // "Black Buoy is an oatmeal stout"
+		name, rest := p.Text[r.start:r.end], f.stems.Tokens(p.Text[r.end:min(len(p.Text), r.end+maxTold)])
+		if len(rest) == 0 || !isBe(rest[0].Norm) || len(f.base.Named(kb.Squash(name))) > 0 {
+			continue
+		}
+		if k, ok := f.kindBehind(rest[1:]); ok {
+			add(f.fresh(name, k, false))
+		}
 	}
 	for _, m := range quotedThing.FindAllStringSubmatchIndex(p.Text, -1) {
 		name := strings.TrimRight(p.Text[m[2]:m[3]], ",.")
