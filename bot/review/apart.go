@@ -86,21 +86,8 @@ func (q *Queue) part(ctx context.Context, know *facts.Answerer, list []store.Men
 
 // move takes a wording out of its group, and puts it where it belongs now.
 func (q *Queue) move(ctx context.Context, know *facts.Answerer, w *wording) {
-	from := w.group
-	from.wordings = slices.DeleteFunc(from.wordings, func(o *wording) bool { return o == w })
-	var mine []*row
-	from.rows = slices.DeleteFunc(from.rows, func(r *row) bool {
-		if r.of == w {
-			mine = append(mine, r)
-		}
-		return r.of == w
-	})
-	if q.byKey[store.Key(w.text)] == from {
-		delete(q.byKey, store.Key(w.text))
-	}
-	q.dirty[from] = true
-	w.group = nil
+	rows := q.leave(w)
 	q.place(ctx, know, w)
-	w.group.rows = append(w.group.rows, mine...)
+	w.group.rows = append(w.group.rows, rows...)
 	q.dirty[w.group] = true
 }

@@ -194,9 +194,8 @@ func (a *asked) candidates(t *testing.T) (list []facts.Candidate) {
 }
 
 // TestGroupingFigures groups the turns of the sets, each asked in its conversation, and holds
-// the pairs in one group against those that belong together: by testdata/asked-same.txt and
-// rounds-same.txt, which were written by reading all turns before any group of them was seen,
-// and by the sets' answers.
+// the pairs in one group against those that belong together: by testdata/*-same.txt, which were
+// written by reading all turns before any group of them was seen, and by the sets' answers.
 func TestGroupingFigures(t *testing.T) {
 	know := withEncoder(t)
 	turns := allAsked(t, know)
@@ -233,36 +232,16 @@ func TestGroupingFigures(t *testing.T) {
 			groupOf[n] = r.of.group
 		}
 	}
-	same := map[string]int{}
-	var lines []string
-	for _, name := range []string{"testdata/asked-same.txt", "testdata/rounds-same.txt"} {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, strings.Split(string(data), "\n")...)
-	}
-	for n, line := range lines {
-		if !strings.HasPrefix(line, "#") {
-			for _, name := range strings.Fields(line) {
-				same[name] = n
-			}
-		}
-	}
-	byHand := func(a, b *asked) bool {
-		x, ok := same[a.name()]
-		y, also := same[b.name()]
-		return ok && also && x == y
-	}
+	together := byHand(t, "testdata/asked-same.txt", "testdata/rounds-same.txt", "testdata/fit-same.txt")
 	for _, by := range []struct {
 		name   string
 		belong func(a, b *asked) bool
 	}{
-		{"by hand", byHand},
+		{"by hand", together},
 		{"all alternatives the same", func(a, b *asked) bool { return belongStrictly(a.Turn, b.Turn) }},
 		{"one alternative of each in common", func(a, b *asked) bool { return belong(a.Turn, b.Turn) }},
 	} {
-		both, together, right := 0, 0, 0
+		both, grouped, right := 0, 0, 0
 		for i := range turns {
 			for j := range i {
 				if len(turns[i].Turn.Cite) == 0 || len(turns[j].Turn.Cite) == 0 {
@@ -270,7 +249,7 @@ func TestGroupingFigures(t *testing.T) {
 				}
 				ours, theirs := groupOf[i] == groupOf[j], by.belong(turns[i], turns[j])
 				if ours {
-					together++
+					grouped++
 				}
 				if theirs {
 					right++
@@ -280,8 +259,8 @@ func TestGroupingFigures(t *testing.T) {
 				}
 			}
 		}
-		t.Logf("%s: %d pairs belong together, %d are in one group, %d of them rightly: precision %.3f, recall %.3f, F1 %.3f", by.name, right, together, both,
-			float64(both)/float64(max(1, together)), float64(both)/float64(max(1, right)), 2*float64(both)/float64(max(1, right+together)))
+		t.Logf("%s: %d pairs belong together, %d are in one group, %d of them rightly: precision %.3f, recall %.3f, F1 %.3f", by.name, right, grouped, both,
+			float64(both)/float64(max(1, grouped)), float64(both)/float64(max(1, right)), 2*float64(both)/float64(max(1, right+grouped)))
 	}
 	n, close, rightly := 0, 0, 0
 	for i := range turns {
@@ -290,17 +269,42 @@ func TestGroupingFigures(t *testing.T) {
 				continue
 			}
 			if n++; n%20 == 0 {
-				t.Logf("in one group, %v by hand: %q %q", byHand(turns[i], turns[j]), turns[i].Turn.Q, turns[j].Turn.Q)
+				t.Logf("in one group, %v by hand: %q %q", together(turns[i], turns[j]), turns[i].Turn.Q, turns[j].Turn.Q)
 			}
 			w, o := q.wordings[store.Key(turns[i].Turn.Q)], q.wordings[store.Key(turns[j].Turn.Q)]
 			if w.gist.Alone && o.gist.Alone && alike(w, o) >= closeLeast {
-				if close++; byHand(turns[i], turns[j]) {
+				if close++; together(turns[i], turns[j]) {
 					rightly++
 				}
 			}
 		}
 	}
 	t.Logf("%d turns in %d groups; of %d pairs that are close %d ask the same by hand", len(turns), len(q.groups), close, rightly)
+}
+
+// byHand reads which turns were put together by hand, from files with a group a line.
+func byHand(t *testing.T, names ...string) func(a, b *asked) bool {
+	t.Helper()
+	same := map[string]int{}
+	n := 0
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			n++
+			if !strings.HasPrefix(line, "#") {
+				for _, turn := range strings.Fields(line) {
+					same[turn] = n
+				}
+			}
+		}
+	}
+	return func(a, b *asked) bool {
+		x, y := same[a.name()], same[b.name()]
+		return x > 0 && x == y
+	}
 }
 
 // golds are the right answers of a turn, each with its alternatives.
@@ -339,22 +343,6 @@ func belong(a, b compare.Turn) bool {
 		return true
 	}
 	return meets(x, y) && meets(y, x)
-}
-
-// belongMostly reports whether each answer of either turn shares three in ten of its
-// alternatives with one of the other, and so do the citations.
-func belongMostly(a, b compare.Turn) bool {
-	mostly := func(x, y []string) bool { n := overlap(x, y); return 10*n > 3*(len(x)+len(y)-n) }
-	covered := func(x, y [][]string) bool {
-		for _, g := range x {
-			if !slices.ContainsFunc(y, func(o []string) bool { return mostly(g, o) }) {
-				return false
-			}
-		}
-		return len(x) > 0
-	}
-	x, y := golds(a), golds(b)
-	return len(x) == len(y) && covered(x, y) && covered(y, x) && mostly(a.Cite, b.Cite)
 }
 
 // TestProposalFigures counts of the answerable turns that fail how many one of the first three

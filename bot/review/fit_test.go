@@ -3,25 +3,30 @@ package review
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"hapjak/facts"
 )
 
-// TestFitSame fits the weights by which two wordings are told to ask the same (same.go): a
-// logistic regression on the pairs of the turns of the sets that HAPJAK_EVAL names, of which
-// those ask the same whose right answers are mostly alike. FIGURES.md has the command.
+// TestFitSame learns what tells that two wordings ask the same (same.go) from the pairs of the turns
+// of the sets that HAPJAK_EVAL names, put together by testdata/fit-same.txt, and writes it into
+// nets.go. FIGURES.md has the command.
 func TestFitSame(t *testing.T) {
 	if os.Getenv("HAPJAK_FIT") == "" {
 		t.Skip("this fits weights: HAPJAK_FIT=1, beside HAPJAK_EVAL and HAPJAK_ASKED")
 	}
 	know := withEncoder(t)
+	same := byHand(t, "testdata/fit-same.txt")
+	means := vectors{}
 	var list, blind []*wording
 	var kept []*asked
 	for _, x := range allAsked(t, know) {
-		if len(x.Turn.Cite) == 0 || len(golds(x.Turn)) == 0 {
+		if len(x.Turn.Cite) == 0 {
 			continue
 		}
 		w := wording{text: x.Turn.Q, gist: know.Gist(t.Context(), x.Turn.Q)}
@@ -30,13 +35,21 @@ func TestFitSame(t *testing.T) {
 		}
 		not := w
 		w.found = foundOf(x.candidates(t))
+		w.read(know, means)
+		not.read(know, means)
 		list, blind, kept = append(list, &w), append(blind, &not), append(kept, x)
 	}
+	var out strings.Builder
+	out.WriteString("// Written by TestFitSame; DO NOT EDIT.\n\npackage review\n\nvar (\n")
 	for _, fit := range []struct {
-		name string
-		list []*wording
-		n    trait
-	}{{"unseen", blind, sameRefs + 1}, {"seen", list, heardLogit}, {"heard", list, traits}} {
+		name, what string
+		list       []*wording
+		n          trait
+	}{
+		{"unseen", "is for two of which one was not looked at, for want of an encoder or because there are too many wordings", blind, sameRefs + 1},
+		{"seen", "is for two that were not held against each other by the encoder", list, heardLogit},
+		{"heard", "is for two that were", list, traits},
+	} {
 		var xs [][]float64
 		var ys []bool
 		for i, w := range fit.list {
@@ -54,103 +67,132 @@ func TestFitSame(t *testing.T) {
 				if fit.n == traits && !ok || v[sameRefs] == 0 && v[sameWords] == 0 { // others are not held against each other
 					continue
 				}
-				xs, ys = append(xs, append([]float64{1}, v[:fit.n]...)), append(ys, belongMostly(kept[i].Turn, kept[j].Turn))
+				xs, ys = append(xs, slices.Clone(v[:fit.n])), append(ys, same(kept[i], kept[j]))
 			}
 		}
-		w := regress(xs, ys)
-		list := make([]string, len(w)-1)
-		for i, x := range w[1:] {
-			list[i] = fmt.Sprintf("%.2f", x)
+		n := learn(xs, ys)
+		switch fit.name { // the last are those that these tell to be near
+		case "seen":
+			seen = n
 		}
-		t.Logf("%s, %d pairs: base %.2f, weights %s", fit.name, len(xs), w[0], strings.Join(list, ", "))
+		t.Logf("%s: %d pairs", fit.name, len(xs))
+		fmt.Fprintf(&out, "\t// %s %s.\n\t%s = net{[][]float64{\n", fit.name, fit.what, fit.name)
+		for _, row := range n.hidden {
+			fmt.Fprintf(&out, "\t\t{%s},\n", numbers(row))
+		}
+		fmt.Fprintf(&out, "\t}, []float64{%s}}\n", numbers(n.out))
+	}
+	out.WriteString(")\n")
+	if err := os.WriteFile("nets.go", []byte(out.String()), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
-// regress fits a logistic regression by Newton's method, weights but the first held back a little.
-func regress(xs [][]float64, ys []bool) []float64 {
-	const rounds, back = 12, 1.0
+func numbers(list []float64) string {
+	texts := make([]string, len(list))
+	for i, x := range list {
+		texts[i] = strconv.FormatFloat(x, 'g', 4, 64)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// learn fits a net by gradient descent (Adam), with weights held back a little.
+func learn(xs [][]float64, ys []bool) net {
+	const hidden, rounds, batch, rate, back = 12, 30, 200, 1e-3, 1.5e-3
+	rng := rand.New(rand.NewPCG(1, 2))
 	n := len(xs[0])
-	w := make([]float64, n)
-	for range rounds {
-		slope, curve := make([]float64, n), make([][]float64, n)
-		for i := range curve {
-			curve[i] = make([]float64, n)
-			if curve[i][i] = 1e-9; i > 0 {
-				curve[i][i], slope[i] = back, -back*w[i]
-			}
+	mean, scale := make([]float64, n), make([]float64, n)
+	for j := range n {
+		for _, x := range xs {
+			mean[j] += x[j] / float64(len(xs))
 		}
-		for k, x := range xs {
-			z := 0.0
-			for i, xi := range x {
-				z += w[i] * xi
+		for _, x := range xs {
+			scale[j] += (x[j] - mean[j]) * (x[j] - mean[j]) / float64(len(xs))
+		}
+		scale[j] = math.Sqrt(scale[j]) + 1e-6
+	}
+	// The rows of the net, each with what Adam remembers of it.
+	width := n + 1
+	w := make([]float64, hidden*width+hidden+1)
+	grad, first, second := make([]float64, len(w)), make([]float64, len(w)), make([]float64, len(w))
+	for i := range w {
+		if most := math.Sqrt(6 / float64(n+hidden)); i < hidden*width && i%width > 0 || i > hidden*width {
+			w[i] = most * (2*rng.Float64() - 1)
+		}
+	}
+	out := hidden * width
+	v, h := make([]float64, n), make([]float64, hidden)
+	for step := 0; step < rounds*len(xs)/batch; step++ {
+		clear(grad)
+		for range batch {
+			k := rng.IntN(len(xs))
+			for j, x := range xs[k] {
+				v[j] = (x - mean[j]) / scale[j]
 			}
-			p := 1 / (1 + math.Exp(-z))
-			miss := -p
+			z := w[out]
+			for i := range h {
+				row := w[i*width:][:width]
+				h[i] = row[0]
+				for j, x := range v {
+					h[i] += row[j+1] * x
+				}
+				z += w[out+1+i] * max(0, h[i])
+			}
+			miss := 1 / (1 + math.Exp(-z))
 			if ys[k] {
-				miss = 1 - p
+				miss--
 			}
-			for i, xi := range x {
-				if xi == 0 {
+			grad[out] += miss
+			for i := range h {
+				if h[i] <= 0 {
 					continue
 				}
-				slope[i] += miss * xi
-				for j := 0; j <= i; j++ {
-					curve[i][j] += p * (1 - p) * xi * x[j]
+				grad[out+1+i] += miss * h[i]
+				g := grad[i*width:][:width]
+				back := miss * w[out+1+i]
+				g[0] += back
+				for j, x := range v {
+					g[j+1] += back * x
 				}
 			}
 		}
-		for i, step := range solve(curve, slope) {
-			w[i] += step
+		for i := range w {
+			g := grad[i] / batch
+			if i < out && i%width > 0 || i > out {
+				g += back * w[i]
+			}
+			first[i], second[i] = 0.9*first[i]+0.1*g, 0.999*second[i]+0.001*g*g
+			w[i] -= rate * first[i] / (1 - math.Pow(0.9, float64(step+1))) / (math.Sqrt(second[i]/(1-math.Pow(0.999, float64(step+1)))) + 1e-8)
 		}
 	}
-	return w
+	// What brings the traits to one scale is taken into the rows.
+	fitted := net{out: w[out:]}
+	for i := range hidden {
+		row := slices.Clone(w[i*width:][:width])
+		for j := range n {
+			row[j+1] /= scale[j]
+			row[0] -= row[j+1] * mean[j]
+		}
+		fitted.hidden = append(fitted.hidden, row)
+	}
+	return fitted
 }
 
-// solve solves a symmetric system of which the lower half is given.
-func solve(a [][]float64, b []float64) []float64 {
-	n := len(b)
-	for i := range n { // Cholesky's decomposition, in place
-		for j := 0; j <= i; j++ {
-			sum := a[i][j]
-			for k := range j {
-				sum -= a[i][k] * a[j][k]
-			}
-			if i == j {
-				a[i][i] = math.Sqrt(sum)
-			} else {
-				a[i][j] = sum / a[j][j]
-			}
-		}
-	}
-	x := make([]float64, n)
-	for i := range n {
-		x[i] = b[i]
-		for k := range i {
-			x[i] -= a[i][k] * x[k]
-		}
-		x[i] /= a[i][i]
-	}
-	for i := n - 1; i >= 0; i-- {
-		for k := i + 1; k < n; k++ {
-			x[i] -= a[k][i] * x[k]
-		}
-		x[i] /= a[i][i]
-	}
-	return x
-}
-
-func TestRegress(t *testing.T) {
+func TestLearn(t *testing.T) {
 	var xs [][]float64
 	var ys []bool
-	for i := range 4000 { // what is drawn by known weights is found again
-		a, b := float64(i%20)/10-1, float64(i/20%20)/10-1
-		p := 1 / (1 + math.Exp(-(0.5 + 2*a - b)))
-		xs, ys = append(xs, []float64{1, a, b}), append(ys, float64(i/400)/10+0.05 < p)
+	for i := range 4000 { // no weights of two numbers by themselves tell this
+		a, b := float64(i%20)/10-0.95, float64(i/20%20)/10-0.95
+		xs, ys = append(xs, []float64{10 + a, b}), append(ys, a*b > 0)
 	}
-	w := regress(xs, ys)
-	for i, want := range []float64{0.5, 2, -1} {
-		if math.Abs(w[i]-want) > 0.15 {
-			t.Errorf("weight %d is %.2f, not %.2f", i, w[i], want)
+	n := learn(xs, ys)
+	wrong := 0
+	for i, x := range xs {
+		if n.score(x) > 0 != ys[i] {
+			wrong++
 		}
+	}
+	if wrong > len(xs)/20 {
+		t.Errorf("%d of %d are told wrongly", wrong, len(xs))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -143,6 +144,7 @@ type Queue struct {
 	newest   int64
 	seen     time.Time // when it was read last: votes change in their place
 	wordings map[string]*wording
+	vectors  vectors
 	apart    map[string]map[string]bool // by store.Key of two wordings: a curator says that they ask something else
 	groups   map[string]*group          // by their ids
 	byKey    map[string]*group          // by store.Key of each wording
@@ -174,7 +176,7 @@ type group struct {
 func NewQueue(memory Memory, know func() (*facts.Answerer, func())) *Queue {
 	q := &Queue{memory: memory, know: know, look: new(looks).look}
 	q.reset()
-	q.wordings = map[string]*wording{}
+	q.wordings, q.vectors = map[string]*wording{}, vectors{}
 	return q
 }
 
@@ -310,6 +312,7 @@ func clip(s string) string { s = strings.ToValidUTF8(s, ""); return s[:min(len(s
 func (q *Queue) word(ctx context.Context, know *facts.Answerer, key, text, before string) *wording {
 	w := &wording{key: key, text: text, before: before, gist: know.Gist(ctx, clip(text))}
 	w.found = q.look(ctx, know, clip(text), clip(before))
+	w.read(know, q.vectors)
 	q.wordings[key] = w
 	return w
 }
@@ -321,7 +324,8 @@ const (
 	maxHeard      = 24 // wordings that the encoder reads beside it
 )
 
-// place puts a new wording into the group that it is most alike, or a new one.
+// place puts a new wording into the group that it is most alike, or a new one, and what is more
+// alike to that group now than to its own comes over.
 func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 	keys := q.marks(w)
 	candidates := q.candidates(w, keys)
@@ -343,11 +347,7 @@ func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 	var best *group
 	most := sameLeast
 	for _, g := range candidates {
-		sum, members := 0.0, g.latest()
-		for _, o := range members {
-			sum += scores[o]
-		}
-		if mean := sum / float64(len(members)); mean > most {
+		if mean := g.mean(func(o *wording) float64 { return scores[o] }); mean > most {
 			best, most = g, mean
 		}
 	}
@@ -359,16 +359,72 @@ func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 		q.groups[best.ID] = best
 		q.order = append(q.order, best)
 	}
-	best.wordings = append(best.wordings, w)
-	w.group = best
-	if k := store.Key(w.text); q.byKey[k] == nil {
-		q.byKey[k] = best
-	}
-	for _, k := range keys {
-		if list := q.posts[k.text]; len(list) == 0 || list[len(list)-1] != best {
-			q.posts[k.text] = append(list, best)
+	q.join(w, best, keys)
+	for _, o := range near {
+		from := o.group
+		if from == best || len(q.mended[from.ID]) > 0 || q.apart[store.Key(o.text)][best.ID] {
+			continue
+		}
+		others := func(x *wording) float64 {
+			if x == o {
+				return math.NaN()
+			}
+			return alike(x, o)
+		}
+		if best.mean(others) > max(sameLeast, from.mean(others)) {
+			rows := q.leave(o)
+			q.join(o, best, q.marks(o))
+			best.rows = append(best.rows, rows...)
+			q.dirty[best] = true
 		}
 	}
+}
+
+// join puts a wording into a group.
+func (q *Queue) join(w *wording, g *group, keys []mark) {
+	g.wordings = append(g.wordings, w)
+	w.group = g
+	if k := store.Key(w.text); q.byKey[k] == nil {
+		q.byKey[k] = g
+	}
+	for _, k := range keys {
+		if list := q.posts[k.text]; len(list) == 0 || list[len(list)-1] != g {
+			q.posts[k.text] = append(list, g)
+		}
+	}
+}
+
+// leave takes a wording out of its group, and returns what was asked in it.
+func (q *Queue) leave(w *wording) (rows []*row) {
+	from := w.group
+	from.wordings = slices.DeleteFunc(from.wordings, func(o *wording) bool { return o == w })
+	from.rows = slices.DeleteFunc(from.rows, func(r *row) bool {
+		if r.of == w {
+			rows = append(rows, r)
+		}
+		return r.of == w
+	})
+	if q.byKey[store.Key(w.text)] == from {
+		delete(q.byKey, store.Key(w.text))
+	}
+	q.dirty[from] = true
+	w.group = nil
+	return rows
+}
+
+// mean is the mean of what is a number of the members that a new wording is held against; less than
+// anything where there is none.
+func (g *group) mean(of func(*wording) float64) float64 {
+	sum, n := 0.0, 0.0
+	for _, o := range g.latest() {
+		if x := of(o); !math.IsNaN(x) {
+			sum, n = sum+x, n+1
+		}
+	}
+	if n == 0 {
+		return math.Inf(-1)
+	}
+	return sum / n
 }
 
 // latest are the wordings of a group that a new one is held against.
@@ -596,7 +652,7 @@ func (q *Queue) Group(id string) (Group, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	g := q.groups[id]
-	if g == nil {
+	if g == nil || len(g.rows) == 0 {
 		g = q.byKey[id]
 	}
 	if g == nil || len(g.rows) == 0 {

@@ -8,21 +8,24 @@ import (
 	"unicode"
 
 	"hapjak/facts"
+	"hapjak/nlp"
 	"hapjak/nlp/encoder"
 )
 
 // Whether two wordings ask the same is judged by what they say, and by what was found for
 // them: whether the same paragraphs, sentences and short answers come nearest to answering
-// both, and whether they want them alike. The weights are those of a logistic regression
-// (TestFitSame); FIGURES.md tells what it is worth. Of two that may ask the same the encoder also
-// reads each as the other's evidence: a question that asks the same takes up the claims of the
-// other, one that asks something else of the same thing does not (hear). A group takes in a
-// wording that is as likely as not to ask the same as its members do in the mean.
+// both, and whether they want them alike. What the traits of a pair weigh was learnt from pairs
+// that were put together by hand (TestFitSame, nets.go); FIGURES.md tells what it is worth. Of two
+// that may ask the same the encoder also reads each as the other's evidence: a question that asks the
+// same takes up the claims of the other, one that asks something else of the same thing does not
+// (hear). A group takes in a wording that is about as likely as not to ask the same as its members
+// do in the mean.
 
 // A trait is what two wordings have or have not in common.
 type trait int
 
 const (
+	// by what they say
 	sameWords   trait = iota // words beside names that they share, by their rarity
 	sameVector               // cosine of their static embeddings
 	sameThings               // they name the same things
@@ -31,26 +34,31 @@ const (
 	otherPlan                // another one
 	sameType                 // the same is asked for: a person, a number
 	sameAsker                // question words that they share
+	likeWords                // words beside names that the other has or has one like: the lesser share
+	likeAll                  // … of both together
+	lacksMost                // how rare the rarest is that the other has none like, of the rarest of all: the greater
+	lacksLeast               // … the lesser
+	lacksName                // … of names, the greater
+	leaning                  // how many of them lean on a question before
+	longer                   // by how much one has more words, as a logarithm
+	otherDigits              // other numbers are in them
+	otherAsking              // one has a question word, the other has none
+	sameReply                // they were answered the same
+	otherReply               // … otherwise
+	oneReply                 // only one was answered
 	sameRefs                 // cosine of the paragraphs that answer them
-	sameAnswers              // … of the short answers
-	sameSays                 // … of the sentences
-	sameParts                // … of the words of the short answers
-	sameBest                 // the likeliest short answer is the same
-	bestParts                // words that the likeliest short answers share, of all
-	otherSort                // one is answered by yes or no, the other is not
-	otherCount               // one has several short answers, the other has one
-	bothSure                 // the probability of the less likely of the two best answers
-	refsVector               // products of these
-	refsWords
-	bestVector
-	bestWords
-	bestRefs
-	sureBest
-	sureRefs
-	askerBest
-	sureOther // surely answered, otherwise
 
-	// What the encoder says of each wording as evidence for the other.
+	// by what was found for them
+	sameAnswers // … of the short answers
+	sameSays    // … of the sentences
+	sameParts   // … of the words of the short answers
+	sameBest    // the likeliest short answer is the same
+	bestParts   // words that the likeliest short answers share, of all
+	otherSort   // one is answered by yes or no, the other is not
+	otherCount  // one has several short answers, the other has one
+	bothSure    // the probability of the less likely of the two best answers
+
+	// by what the encoder says of each wording as evidence for the other
 	heardLogit       // that it answers: the mean, in tens
 	heardLeast       // … the lesser
 	heardSpan        // that words of it answer: the mean, in tens
@@ -60,32 +68,29 @@ const (
 	traits
 )
 
-// A fit is the weights of the first so many traits, in their order, and what they begin from.
-type fit struct {
-	base    float64
-	weights []float64
+// A net is what the first so many traits weigh: each hidden row, a constant and a weight for each
+// trait, counts where it comes to more than nothing, by as much as out has behind its own constant.
+type net struct {
+	hidden [][]float64
+	out    []float64
 }
 
-var (
-	// unseen is for two of which one was not looked at, for want of an encoder or because there
-	// are too many wordings.
-	unseen = fit{-7.28, []float64{2.53, 2.99, 0.63, -0.98, 2.34, -0.43, 0.53, 0.85, 3.08}}
-	// seen is for two that were not held against each other by the encoder.
-	seen = fit{-6.63, []float64{
-		0.73, 4.27, 0.40, -0.57, 1.00, 0.07, 0.19, 0.96, 1.39, 2.18, 1.27, 1.84, 0.22,
-		-1.81, 1.66, -0.37, -3.05, -4.02, 1.71, 0.84, -1.25, 1.20, 0.76, 3.86, -0.75, -0.55,
-	}}
-	// heard is for two that were.
-	heard = fit{-5.33, []float64{
-		0.99, 2.03, 0.34, 0.01, 0.50, 0.30, 0.03, 0.49, 1.00, 2.22, 0.39, 1.20, 0.17,
-		-3.38, 1.70, -0.36, -1.91, -1.84, 0.57, 1.34, -0.60, 2.77, 1.01, 1.80, -0.38, 0.03,
-		2.98, 2.24, -1.05, 0.43, 1.99, 0.97,
-	}}
-)
+// score is the logarithm of the odds.
+func (n *net) score(v []float64) float64 {
+	sum := n.out[0]
+	for i, row := range n.hidden {
+		x := row[0]
+		for j, w := range row[1:] {
+			x += w * v[j]
+		}
+		sum += n.out[i+1] * max(0, x)
+	}
+	return sum
+}
 
 const (
-	sameLeast  = 0.0
-	hearLeast  = -3.0 // from here on, without it, the encoder is asked as well
+	sameLeast  = -0.4
+	hearLeast  = -4.0 // from here on, without it, the encoder is asked as well
 	closeLeast = 1.5  // from here on one answer may be given to both
 )
 
@@ -101,8 +106,83 @@ type wording struct {
 	group    *group
 	heard    map[*wording]mutual // what the encoder says of it and others
 
+	words []word          // that tell it from others
 	asks  map[string]bool // its question words
 	nears *nears          // of found, or of the answer where nothing was looked for
+}
+
+// A word of a wording.
+type word struct {
+	text, stem string
+	weight     float64
+	name       bool
+	vector     []float32 // what it means by itself; nil without an encoder
+}
+
+// vectors are what words mean by themselves. All wordings share them.
+type vectors map[string][]float32
+
+// read reads its words. Without having been looked at it has no vectors: what was
+// learnt for such has none.
+func (w *wording) read(know *facts.Answerer, means vectors) {
+	model, err := know.Encoder()
+	if len(w.found) == 0 {
+		w.gist.Vector = nil
+	}
+	for _, text := range strings.Fields(plainWords(clip(w.text))) {
+		stem := nlp.Stem(text)
+		i := slices.IndexFunc(w.gist.Stems, func(s facts.Stem) bool { return s.Text == stem })
+		if i < 0 || slices.ContainsFunc(w.words, func(o word) bool { return o.stem == stem }) {
+			continue
+		}
+		s := word{text: text, stem: stem, weight: w.gist.Stems[i].Weight, name: w.gist.Stems[i].Name}
+		if len(w.found) > 0 && err == nil {
+			if means[text] == nil {
+				means[text] = make([]float32, model.Dimensions())
+				model.WordVector(means[text], model.Tokenize(text, len(text), nil)...)
+			}
+			s.vector = means[text]
+		}
+		w.words = append(w.words, s)
+	}
+}
+
+// misspelt is how far a word may be from another that is meant: an edit from four letters on, two
+// from seven on.
+func misspelt(n int) int { return min(2, max(0, (n-1)/3)) }
+
+// like is how much alike two words are, from 0 to 1.
+func (a *word) like(b *word) float64 {
+	if a.stem == b.stem {
+		return 1
+	}
+	if most := misspelt(min(len(a.text), len(b.text))); most > 0 && nlp.Distance(a.text, b.text, most) <= most {
+		return 0.9
+	}
+	if a.name || b.name || len(a.vector) == 0 || len(a.vector) != len(b.vector) {
+		return 0
+	}
+	return max(0, float64(encoder.Dot(a.vector, b.vector)))
+}
+
+// covered tells of words beside names how much of their weight others have or have like it, and of
+// how much; how much the heaviest has that is missed most, beside names and of them; and the
+// heaviest of all.
+func covered(list, others []word) (has, all, lacks, lacksName, top float64) {
+	for i := range list {
+		best := 0.0
+		for j := range others {
+			best = max(best, list[i].like(&others[j]))
+		}
+		w := list[i].weight
+		top = max(top, w)
+		if list[i].name {
+			lacksName = max(lacksName, w*(1-best))
+			continue
+		}
+		has, all, lacks = has+w*best, all+w, max(lacks, w*(1-best))
+	}
+	return has, all, lacks, lacksName, top
 }
 
 // nears is what comes nearest to answering a wording, with weights whose sum is 1.
@@ -261,23 +341,19 @@ func hear(ctx context.Context, know *facts.Answerer, w *wording, others []*wordi
 
 // alike is how likely two wordings are to ask the same, as the logarithm of the odds.
 func alike(a, b *wording) float64 {
-	v, f := traitsOf(a, b), seen
+	v, by := traitsOf(a, b), &seen
 	m, ok := a.heard[b]
 	if !ok {
 		m, ok = b.heard[a]
 	}
 	switch {
 	case len(a.found) == 0 || len(b.found) == 0:
-		f = unseen
+		by = &unseen
 	case ok:
-		f = heard
+		by = &heard
 		copy(v[heardLogit:], m[:])
 	}
-	score := f.base
-	for i, weight := range f.weights {
-		score += weight * v[i]
-	}
-	return score
+	return by.score(v[:])
 }
 
 func traitsOf(a, b *wording) (v [traits]float64) {
@@ -299,27 +375,50 @@ func traitsOf(a, b *wording) (v [traits]float64) {
 		v[samePlan], v[otherPlan] = flag(a.gist.Plan == b.gist.Plan), flag(a.gist.Plan != b.gist.Plan)
 	}
 	v[sameType] = flag(a.gist.Asks == b.gist.Asks)
+	hasA, allA, lacksA, nameA, topA := covered(a.words, b.words)
+	hasB, allB, lacksB, nameB, topB := covered(b.words, a.words)
+	v[likeWords], v[likeAll] = min(part(hasA, allA), part(hasB, allB)), part(hasA+hasB, allA+allB)
+	rarest := max(topA, topB, 1e-9)
+	v[lacksMost], v[lacksLeast], v[lacksName] = max(lacksA, lacksB)/rarest, min(lacksA, lacksB)/rarest, max(nameA, nameB)/rarest
+	v[leaning] = flag(!a.gist.Alone) + flag(!b.gist.Alone)
+	v[longer] = math.Abs(math.Log1p(float64(strings.Count(a.text, " "))) - math.Log1p(float64(strings.Count(b.text, " "))))
+	v[otherDigits] = flag(digits(a.text) != digits(b.text))
+	v[otherAsking] = flag((len(a.askers()) == 0) != (len(b.askers()) == 0))
+	switch {
+	case a.answer == "" && b.answer == "":
+	case a.answer == b.answer:
+		v[sameReply] = 1
+	case a.answer != "" && b.answer != "":
+		v[otherReply] = 1
+	default:
+		v[oneReply] = 1
+	}
 	v[sameAsker] = 0.5
 	if x, y := a.askers(), b.askers(); len(x)+len(y) > 0 {
 		v[sameAsker] = share(x, y)
 	}
 	x, y := a.near(), b.near()
 	v[sameRefs], v[sameAnswers], v[sameSays], v[sameParts] = x.refs.cosine(&y.refs), x.answers.cosine(&y.answers), x.says.cosine(&y.says), x.parts.cosine(&y.parts)
-	both := len(x.best) > 0 && len(y.best) > 0
-	if both {
+	if len(x.best) > 0 && len(y.best) > 0 {
 		v[bestParts] = share(x.best, y.best)
 		v[sameBest] = flag(v[bestParts] == 1)
 	}
 	v[otherSort], v[otherCount] = flag(x.verdict != y.verdict), flag((x.count > 1) != (y.count > 1))
 	v[bothSure] = min(x.p, y.p)
-	v[refsVector], v[refsWords] = v[sameRefs]*v[sameVector], v[sameRefs]*v[sameWords]
-	v[bestVector], v[bestWords], v[bestRefs] = v[bestParts]*v[sameVector], v[bestParts]*v[sameWords], v[bestParts]*v[sameRefs]
-	v[sureBest], v[sureRefs] = v[bothSure]*v[bestParts], v[bothSure]*v[sameRefs]
-	v[askerBest] = v[sameAsker] * v[bestParts]
-	if both {
-		v[sureOther] = (1 - v[bestParts]) * v[bothSure]
-	}
 	return v
+}
+
+// part is a share of what may be nothing.
+func part(has, all float64) float64 {
+	if all == 0 {
+		return 1
+	}
+	return has / all
+}
+
+// digits are the numbers of a text.
+func digits(text string) string {
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }), " ")
 }
 
 func flag(is bool) float64 {
