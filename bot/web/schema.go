@@ -264,10 +264,17 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 			return scribe.Change{}, scribe.ErrChanged
 		case x.imported != nil:
 			return defs.Add(x.section, x.name, typed), nil
+		case slices.ContainsFunc(defs.List, func(d *scribe.Def) bool { return d.Section == x.section && calledAlike(d.Fields, typed) }):
+			return scribe.Change{}, errCalled
 		}
 		return defs.Add(x.section, freeName(knowOf(r.Context()).Base().Schema(), defs, fields[0].Value), typed), nil
 	})
 	more := map[string]any{}
+	if errors.Is(err, errCalled) {
+		fields[0].Faults = append(fields[0].Faults, sentence(err))
+		s.show(w, r, http.StatusConflict, x, fields, more)
+		return
+	}
 	if s.troubledForm(w, r, err, fields, more) {
 		if errors.Is(err, scribe.ErrChanged) && x.def != nil {
 			more["Now"] = []string{x.def.Text}
@@ -278,6 +285,15 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		http.Redirect(w, r, "/curate/schema?done=1", http.StatusSeeOther)
 	}
+}
+
+var errCalled = errors.New("there is one of this name already: change that, or call this one otherwise")
+
+// calledAlike reports whether two kinds, or two relations of one kind of things, are called the same.
+func calledAlike(a, b []scribe.Field) bool {
+	return !slices.ContainsFunc([]string{"name", "noun", "from"}, func(key string) bool {
+		return !slices.Equal(scribe.Get(a, key), scribe.Get(b, key))
+	})
 }
 
 // freeName makes a key of what a kind or a relation is called, that nothing has.

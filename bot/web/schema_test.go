@@ -45,6 +45,9 @@ func TestSchemaForms(t *testing.T) {
 	until(t, "the relation is there", func() bool {
 		return strings.Contains(get(s, "/curate/schema", "Cookie", mina).Body.String(), "height")
 	})
+	if code, text := save("in", "relations", "noun", "height", "from", "lighthouse", "to", "number"); code != http.StatusConflict || !strings.Contains(text, "There is one of this name already") || !strings.Contains(text, "A new relation") {
+		t.Error("sent twice:", code, text)
+	}
 	kind := "\n  lighthouse:\n    name: lighthouse\n    words: [light, tower]\n"
 	relation := "\n  height:\n    noun: height\n    from: lighthouse\n    to: number\n    one: true\n    phrases: [how tall, how high]\n    says: \"{s} is {o} high\"\n"
 	if after := fileOf(t, dir, "schema.yaml"); strings.NewReplacer(kind, "", relation, "").Replace(after) != before {
