@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
@@ -76,6 +77,9 @@ func (t Table) Find(q []nlp.Token, weight func(nlp.Token) float64, m Matcher) (c
 	place := slices.ContainsFunc(q, func(w nlp.Token) bool { return w.Norm == "where" || w.Norm == "when" }) // of "the May concert"
 	for _, w := range q {
 		at := slices.IndexFunc(t.Columns, func(name string) bool { return m.Stems.HasStem(name, w.Stem) })
+		if at < 0 && english.IsCost(w.Norm) {
+			at = t.priced()
+		}
 		switch {
 		case weight(w) == 0:
 		case at < 0:
@@ -197,6 +201,26 @@ func (t Table) extreme(q []nlp.Token, named []int) (column int, rows []int) {
 		}
 	}
 	return column, rows
+}
+
+// priced is the one column of sums of money, -1 where there are none or several.
+func (t Table) priced() int {
+	column := -1
+	for i := range t.Columns {
+		money := slices.ContainsFunc(t.Rows, func(cells []string) bool { _, err := kb.ReadValue(kb.Money, cells[i]); return err == nil && hasUnit(cells[i]) })
+		if money && column >= 0 {
+			return -1
+		}
+		if money {
+			column = i
+		}
+	}
+	return column
+}
+
+// hasUnit reports whether a sum has the sign or the name of a currency, and is no bare figure.
+func hasUnit(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != ' ' })
 }
 
 // figures are the figures of a column, nil where a cell is none.
@@ -329,7 +353,7 @@ func (t Table) Retell(text string) string {
 
 // Holds reports whether a row, the names of the columns and what stands over the table hold a word.
 func (t Table) Holds(row int, w nlp.Token, over string, m Matcher) bool {
-	return m.holds(over+" "+strings.Join(t.Columns, " ")+" "+strings.Join(t.Rows[row], " "), w)
+	return m.holds(over+" "+strings.Join(t.Columns, " ")+" "+strings.Join(t.Rows[row], " "), w) || english.IsCost(w.Norm) && t.priced() >= 0
 }
 
 // Reckons reports whether a word is of an amount, or asks for the most of something.

@@ -112,6 +112,11 @@ func Superlative(word, next string) (order int, ofPrice bool) {
 	return 0, false
 }
 
+// IsCost reports whether a word asks for a sum of money.
+func IsCost(word string) bool { return costWords[word] }
+
+var costWords = setOf(`cost costs price prices pay charge charges charged fee fees dear expensive`)
+
 // A Bound says how a word bounds the amount beside it.
 type Bound uint8
 
