@@ -27,7 +27,7 @@ func TestOverheardChannel(t *testing.T) {
 	if os.Getenv("HAPJAK_LONG") != "" {
 		know.SetEncoder(weights.Lazy())
 		blind = 0.5
-		sets["channel500b.txt"], sets["channel500c.txt"] = 0.5, 0.5 // whose long messages want the encoder
+		sets["channel500b.txt"], sets["channel500c.txt"], sets["channel200.txt"] = 0.5, 0.5, 0.5 // whose long messages want the encoder
 	}
 	sets["channelblind.txt"] = blind
 	for name, share := range sets {
