@@ -30,8 +30,23 @@ func (t *turn) question(text string) Reply {
 		reply.More = moreLine(0, "ask "+reply.Whole)
 	}
 	reply.Stray = t.know.Stray(text, next)
+	if t.talked(text, answer, context, next) {
+		reply.Question, reply.Hurried, reply.Blocks[0].Kind = "", false, NoticeBlock
+	}
 	t.foreign(text, &reply)
 	return reply
+}
+
+// talked says whether nothing was asked of the sources: who thanks, or asks what the program is. That
+// leaves nothing to go on from, also where nothing was said before.
+func (t *turn) talked(text string, a facts.Answer, before, next *facts.Context) bool {
+	if a.Status != facts.Unknown || len(a.Citations) > 0 || next != before {
+		return false
+	}
+	if before != nil {
+		_, next = t.quick.Ask(t.ctx, facts.Question{Text: text})
+	}
+	return next == nil
 }
 
 // context returns what a follow-up is read by: what is remembered of what it follows, or else what

@@ -63,8 +63,8 @@ type Reply struct {
 	Back string
 	// Private says that only the asker should see the reply.
 	Private bool
-	// Question is the question that was answered; empty for a command. A reply with a
-	// question is worth asking a member's opinion of.
+	// Question is the question that was answered; empty for a command, and for thanks and the
+	// like. A reply with a question is worth asking a member's opinion of.
 	Question string
 	// Whole is that question as it can be asked by itself: with the name of what it is about,
 	// where it names nothing.
@@ -123,6 +123,9 @@ type Entry struct {
 	// 19640701; 0 elsewhere.
 	From, To int
 }
+
+// Quotes says whether a reply is itself a list of passages, or of sources.
+func (r Reply) Quotes() bool { return len(r.Blocks) > 0 && r.Blocks[0].Kind == ListBlock }
 
 // Told is a text of a reply with a marker, "[1]", for each of its citations: for a surface
 // that has nothing better.

@@ -15,7 +15,7 @@ const passageLines = 2
 // citations writes the sources under a reply: with the passages under an answer to a
 // question, and as one line a source under a card, which has many.
 func (d *drawing) citations(r bot.Reply) {
-	if len(r.Citations) == 0 || listed(r) {
+	if len(r.Citations) == 0 || r.Quotes() {
 		return
 	}
 	if d.Width > 0 {
@@ -34,11 +34,6 @@ func (d *drawing) citations(r bot.Reply) {
 		d.hanging(mark, d.paint(markerColour, strings.TrimSpace(mark)), d.imprintLinked(c))
 		d.passage(c, width(mark))
 	}
-}
-
-// listed reports whether a reply is itself a list of passages.
-func listed(r bot.Reply) bool {
-	return len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.ListBlock
 }
 
 // imprint tells where a citation leads, and whether what is shown is a quotation.

@@ -128,6 +128,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		joined:  newRecent[string](10*time.Minute, 10_000),
 		ours:    newRecent[struct{}](ourThreads, 20_000),
 		lately:  newRecent[turn](answerFor, 20_000),
+		roles:   newRecent[string](365*24*time.Hour, 50_000),
 		content: o.MessageContent,
 	}
 	book := &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m}
@@ -220,8 +221,8 @@ func (a *adapter) undecodable(kind string, err error) {
 	a.log.Warn("an event cannot be read", "event", kind, "error", err.Error())
 }
 
-// learn notes which channels are threads, and of what: a message does not say; and whom
-// a server belongs to.
+// learn notes which channels are threads, and of what: a message does not say; whom a server
+// belongs to, and which of its roles is the bot's own.
 func (a *adapter) learn(kind string, data json.RawMessage) {
 	type channel struct {
 		ID     string `json:"id"`
@@ -232,6 +233,12 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 		channel
 		Owner   string    `json:"owner_id"`
 		Threads []channel `json:"threads"`
+		Roles   []struct {
+			ID   string `json:"id"`
+			Tags struct {
+				Bot string `json:"bot_id"`
+			} `json:"tags"`
+		} `json:"roles"`
 	}
 	if decode(data, &g) != nil {
 		return
@@ -242,6 +249,11 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 	case "GUILD_CREATE", "GUILD_UPDATE":
 		if g.Owner != "" {
 			a.owners.put(g.ID, g.Owner)
+		}
+		for _, role := range g.Roles {
+			if role.Tags.Bot != "" && role.Tags.Bot == a.me() {
+				a.roles.put(g.ID, role.ID)
+			}
 		}
 	}
 	for _, t := range g.Threads {

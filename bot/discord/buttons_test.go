@@ -113,6 +113,53 @@ func TestSourcesAndMore(t *testing.T) {
 	}
 }
 
+// TestNothingBehindWhatStandsAbove: a page of passages has no button that shows them again, and the pages can be
+// turned and deleted as ever.
+func TestNothingBehindWhatStandsAbove(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	more := ann.Clicks(ann.Says(general, r.Mention()+" "+theQuestion).WaitReply(soon), "More").WaitReply(soon)
+	first := ann.Uses(general, "source", discordtest.Args{"id": "busquejobs"}).WaitReply(soon)
+	for name, page := range map[string]discordtest.Message{"more": more, "a source": first} {
+		var labels []string
+		for _, b := range page.Buttons {
+			labels = append(labels, b.Label+b.Emoji)
+		}
+		if got := strings.Join(labels, " "); got != "More 🗑️" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	omits(t, first, "-# [1]")
+	says(t, more, "-# [1]")
+}
+
+// TestNoVotesOnThanks: what answers nothing is not judged, nor kept as what the sources could not answer.
+func TestNoVotesOnThanks(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	r.set(general, store.Settings{Keep: store.KeepAll})
+	talk := []string{"thanks a lot!", "what are you?", "good bye", "hello there"}
+	for _, before := range []bool{false, true} {
+		if before {
+			ann.Says(general, r.Mention()+" "+theQuestion).WaitReply(soon)
+		}
+		for _, text := range talk {
+			if m := ann.Says(general, r.Mention()+" "+text).WaitReply(soon); len(m.Buttons) != 0 {
+				t.Errorf("%q: %+v", text, m.Buttons)
+			}
+		}
+	}
+	says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2013") // they leave the talk as it was
+	m := ann.Says(general, r.Mention()+" who is the mayor of Zorbulon?").WaitReply(soon)
+	if _, ok := m.Button("Not right?"); !ok {
+		t.Errorf("nobody can say that this is wrong: %s", m.Text())
+	}
+	r.settled()
+	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 3 {
+		t.Errorf("kept %+v", list)
+	}
+}
+
 func TestVotes(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, bob := members(r)

@@ -38,7 +38,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *s
 	if why != "" {
 		to = a.still(m, addressed{why: why, text: to.text}, to)
 	}
-	if to.why == "" || to.silent || a.closed(m.Channel) {
+	if to.why == "" || to.silent != "" || a.closed(m.Channel) {
 		return
 	}
 	was, now := a.under(m, to)
@@ -201,7 +201,7 @@ func (a *adapter) still(m *wireMessage, was, now addressed) addressed {
 	case now.why != "" || m.Edited != "" && was.why == "mention":
 		return now
 	case m.Edited != "":
-		was.text = unmention(m.Content, a.me())
+		was.text = unmention(m.Content, a.names(m.Guild, a.me()))
 	}
 	return was
 }

@@ -35,7 +35,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		a.metrics.dropped.WithLabelValues("refused").Inc()
 		c.done(nil)
 		return
-	case to.silent:
+	case to.silent != "":
 		a.deaf(ctx, m, to, settings, log)
 		c.done(nil)
 		return
@@ -190,5 +190,5 @@ func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s stor
 	if a.content || to.why == "thread" {
 		return
 	}
-	a.notify(ctx, notice{User: m.Author.ID, Guild: m.Guild, Where: m.Channel, Text: say(s.Language, "deaf"), About: m.ID, key: "deaf " + m.Channel, every: a.timing.notices}, log)
+	a.notify(ctx, notice{User: m.Author.ID, Guild: m.Guild, Where: m.Channel, Text: say(s.Language, to.silent), About: m.ID, key: "deaf " + m.Channel, every: a.timing.notices}, log)
 }

@@ -61,7 +61,10 @@ const (
 
 // draw makes a view of a reply.
 func (c codec) draw(r bot.Reply, d drawing) view {
-	v := view{private: d.private || r.Private, sources: sourceLines(r.Citations, d.page, d.locale), picture: d.picture}
+	v := view{private: d.private || r.Private, picture: d.picture}
+	if !r.Quotes() || marked(r.Blocks[0]) {
+		v.sources = sourceLines(r.Citations, d.page, d.locale)
+	}
 	if len(r.Citations) > 0 {
 		v.accent = map[facts.Status]int{facts.Answered: colourAnswered, facts.Corrected: colourCorrected}[r.Status]
 	}
@@ -97,6 +100,11 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 	v.plain = len(r.Citations) == 0 && v.title == "" && len(v.fields) == 0 && runes(v.text) <= maxContent
 	c.buttons(&v, r, d)
 	return v
+}
+
+// marked says whether an entry of a list has a mark.
+func marked(b bot.Block) bool {
+	return slices.ContainsFunc(b.Entries, func(e bot.Entry) bool { return len(e.Text.Refs) > 0 })
 }
 
 // embolden marks a text and sets the short answers in it in bold: all of them, or none, since
@@ -359,7 +367,11 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		}
 		return ok
 	}
-	pieces := refs(r.Citations)
+	citations := r.Citations
+	if r.Quotes() { // they stand above
+		citations = nil
+	}
+	pieces := refs(citations)
 	for _, piece := range pieces {
 		label := say(d.locale, "sources")
 		if _, marks := readRefs(piece); len(pieces) > 1 {
@@ -397,11 +409,11 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 			add(say(d.locale, "not right"), "👎", verbDown, "", question)
 		}
 	}
-	if d.owner != "" && !v.private && (len(line) > 0 || len(pieces) > 0 || len(r.Choices) > 0) && add("", "🗑️", verbDelete, d.owner, "") {
+	if d.owner != "" && !v.private && (len(line) > 0 || len(r.Citations) > 0 || len(r.Choices) > 0) && add("", "🗑️", verbDelete, d.owner, "") {
 		v.bin = line[len(line)-1:]
 	}
 	v.buttons = append(v.buttons, line)
-	v.buttons = append(v.buttons, c.passages(r.Citations, d.page))
+	v.buttons = append(v.buttons, c.passages(citations, d.page))
 	v.buttons = append(v.buttons, c.choices(r.Choices, d.aloud))
 	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false

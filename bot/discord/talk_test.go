@@ -143,6 +143,57 @@ func TestSaysWhenItHearsNothing(t *testing.T) {
 	says(t, ann.Says(aside, "who directed Okja?").WaitReply(soon), "멘션")
 }
 
+// TestAskedByItsRole: who mentions the role that the server made for the bot, of which Discord shows no text, is told
+// to mention the bot, and answered where the text is shown. Another role is nobody's.
+func TestAskedByItsRole(t *testing.T) {
+	for _, shown := range []bool{false, true} {
+		t.Run(fmt.Sprint("shown ", shown), func(t *testing.T) {
+			s := setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}}
+			if shown {
+				s = reading(s)
+			}
+			r := start(t, s)
+			g := r.Guild("Film club")
+			general, ann := g.Channel("general"), r.User("Ann").Joins(g)
+			m := ann.Says(general, "evening, "+g.BotRole()+" who cut Okja?").WaitReply(soon)
+			if shown {
+				says(t, m, "You asked: evening, who cut Okja?")
+			} else {
+				says(t, m, "You mentioned my role")
+			}
+			ann.Says(general, "<@&123456789012345678> who cut Okja?")
+			h := r.Guild("Another")
+			other := h.Channel("general")
+			ann.Joins(h).Says(other, g.BotRole()+" who cut Okja?")
+			r.settled()
+			if len(general.BotMessages()) != 1 || len(other.BotMessages()) != 0 {
+				t.Error(allText(general), allText(other))
+			}
+		})
+	}
+}
+
+// TestBeneathWhatIsNotShown: who points the bot at a member's message that it may not read is told that, and not
+// everything else that it can do; what it may read it answers.
+func TestBeneathWhatIsNotShown(t *testing.T) {
+	for _, shown := range []bool{false, true} {
+		s := setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}}
+		if shown {
+			s = reading(s)
+		}
+		r := start(t, s)
+		general, ann, bob := members(r)
+		m := ann.Says(general, r.Mention(), discordtest.Say{ReplyTo: bob.Says(general, "who cut Okja?")}).WaitReply(soon)
+		if shown {
+			says(t, m, "You asked: who cut Okja?")
+			continue
+		}
+		says(t, m, "I was not shown that message")
+		omits(t, m, "/help")
+		says(t, ann.Says(general, r.Mention(), discordtest.Say{ReplyTo: bob.Says(general, "you there, "+r.Mention()+", who cut Okja?")}).WaitReply(soon), "You asked: you there")
+	}
+}
+
 func TestEveryMessageOfAChannelSetAside(t *testing.T) {
 	r := start(t, reading(setup{talk: &echo{}}))
 	g := r.Guild("Film club")

@@ -15,10 +15,10 @@ import (
 type addressed struct {
 	why  string // "mention", "dm", "reply", "thread", "channel"; empty: it is not
 	text string // the question, mentions of the bot taken out
-	// silent: it is for the bot, but Discord did not give its text. Without the Message
-	// Content intent a bot reads what mentions it, replies to it with a ping, or comes
-	// in a DM, and nothing else.
-	silent bool
+	// silent: it is for the bot, but Discord did not give its text, and this is the key of what to
+	// say of that. Without the Message Content intent a bot reads what mentions it (by its own name:
+	// its role does not count), replies to it with a ping, or comes in a DM, and nothing else.
+	silent string
 }
 
 // The channels are what is known of where people write, by which a message is told to be for
@@ -28,6 +28,7 @@ type channels struct {
 	joined  *recent[string]   // where we answered, and whom last
 	ours    *recent[struct{}] // our own answers: a thread begun on one has its id
 	lately  *recent[turn]     // conversations, and their newest turns
+	roles   *recent[string]   // of servers, the role that is the bot's own
 	content bool              // the Message Content intent is on
 }
 
@@ -42,12 +43,13 @@ func (c *channels) addressed(m *wireMessage, self string, s store.Settings) addr
 	case m.Type != messagePlain && m.Type != messageReply:
 		return addressed{}
 	}
-	out := addressed{text: unmention(m.Content, self)}
-	toUs := m.repliesTo(self)
+	names := c.names(m.Guild, self)
+	out := addressed{text: unmention(m.Content, names)}
+	toUs, role := m.repliesTo(self), slices.ContainsFunc(m.Roles, func(role string) bool { return slices.Contains(names, "<@&"+role+">") })
 	switch {
 	case m.Guild == "":
 		out.why = "dm"
-	case strings.Contains(m.Content, "<@"+self+">"), strings.Contains(m.Content, "<@!"+self+">"):
+	case role, slices.ContainsFunc(names, func(name string) bool { return strings.Contains(m.Content, name) }):
 		out.why = "mention"
 	case toUs:
 		out.why = "reply"
@@ -63,17 +65,31 @@ func (c *channels) addressed(m *wireMessage, self string, s store.Settings) addr
 	default:
 		return addressed{}
 	}
-	if out.text == "" && m.Content != "" && m.Referenced != nil && !toUs {
-		out.text = unmention(m.Referenced.Content, self) // "@Hapjak" beneath somebody's question
+	beneath := out.text == "" && m.Content != "" && m.Referenced != nil && !toUs
+	if beneath {
+		out.text = unmention(m.Referenced.Content, names) // "@Hapjak" beneath somebody's question
 	}
 	switch {
+	case beneath && out.text == "" && m.Guild != "" && !c.content:
+		out.silent = "deaf that"
 	case m.Content != "" || m.Guild == "" || out.text != "" && c.content: // a post's title is a question too
 	case slices.ContainsFunc(m.Mentions, func(u wireUser) bool { return u.ID == self }):
 		return addressed{} // shown to us, and empty: a picture or a sticker asks nothing
+	case role:
+		out.silent = "deaf role"
 	default:
-		out.silent = true
+		out.silent = "deaf"
 	}
 	return out
+}
+
+// names are what a text has where it mentions the bot: itself, or the role that is its own.
+func (c *channels) names(guild, self string) []string {
+	names := []string{"<@" + self + ">", "<@!" + self + ">"}
+	if role, ok := c.roles.get(guild); ok {
+		names = append(names, "<@&"+role+">")
+	}
+	return names
 }
 
 // inThread says whether a message goes on with the bot in a thread: one that was begun
@@ -168,9 +184,9 @@ func (m *wireMessage) repliesTo(user string) bool {
 }
 
 // unmention takes mentions of the bot out of a text.
-func unmention(text, self string) string {
-	for _, mention := range []string{"<@" + self + ">", "<@!" + self + ">"} {
-		text = strings.ReplaceAll(strings.ReplaceAll(text, " "+mention, ""), mention, "")
+func unmention(text string, names []string) string {
+	for _, name := range names {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, " "+name, ""), name, "")
 	}
 	text = strings.TrimLeft(strings.TrimSpace(text), ",:;，、 \n\t") // "@Hapjak, who …"
 	return clip(strings.TrimSpace(text), maxQuestion)

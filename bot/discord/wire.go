@@ -47,6 +47,7 @@ type wireMessage struct {
 	Webhook    string          `json:"webhook_id"`
 	Nonce      any             `json:"nonce"`
 	Mentions   []wireUser      `json:"mentions"`
+	Roles      []string        `json:"mention_roles"`
 	Reference  *wireRef        `json:"message_reference"`
 	Referenced *wireMessage    `json:"referenced_message"`
 	Embeds     []wireEmbed     `json:"embeds"`

@@ -111,7 +111,7 @@ func turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
 			drawn.Fields = append(drawn.Fields, line)
 		}
 		for i, e := range b.Entries {
-			if listed(r) && i < len(r.Citations) { // a list of passages, each of which is its own evidence
+			if r.Quotes() && i < len(r.Citations) { // a list of passages, each of which is its own evidence
 				c := r.Citations[i]
 				drawn.Entries = append(drawn.Entries, entry{e.When, bot.PassagePath(c.Source, c.Paragraph), []stretch{{Text: c.Passage}}})
 				continue
@@ -126,7 +126,7 @@ func turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
 		}
 	}
 	for _, c := range r.Citations {
-		if listed(r) {
+		if r.Quotes() {
 			break
 		}
 		t.Cited = append(t.Cited, citedIn(ctx, c, said[c.Ref()]))
@@ -147,9 +147,6 @@ func turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
 	}
 	return t
 }
-
-// listed reports whether a reply is itself a list, of passages or of sources.
-func listed(r bot.Reply) bool { return len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.ListBlock }
 
 // cited finds, in the passage that a citation leads to, the sentence that shares most
 // words with what was said.

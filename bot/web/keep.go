@@ -73,7 +73,7 @@ func (s *keeper) keeps(a *facts.Answer) bool {
 // keep records a question with its answer, which does not wait for it.
 func (s *keeper) keep(surface, question string, reply bot.Reply) {
 	a := reply.Answer
-	if !s.keeps(a) {
+	if reply.Question == "" || !s.keeps(a) {
 		return
 	}
 	e := eventOf(surface, question, reply)
@@ -132,7 +132,7 @@ func (r *recent) get(key string) (store.Event, bool) {
 
 // offerVote lets a turn of the page be voted on.
 func (s *asks) offerVote(t *turn, reply bot.Reply) {
-	if !s.kept.on() || reply.Answer == nil {
+	if !s.kept.on() || reply.Question == "" {
 		return
 	}
 	t.Votes = true
