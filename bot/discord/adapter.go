@@ -211,7 +211,7 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 		a.serve("interaction", func(ctx context.Context, log *slog.Logger) {
 			deadline, cancel := context.WithTimeout(ctx, a.timing.interaction)
 			defer cancel()
-			a.interaction(ctx, &i, data, "gateway", nil, log, func(r response) error { return a.rest.respond(deadline, i.ID, i.Token, r) })
+			a.interaction(ctx, &i, data, "gateway", nil, log, func(r response) (string, error) { return a.rest.respond(deadline, i.ID, i.Token, r) })
 		})
 	}
 }

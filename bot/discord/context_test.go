@@ -245,12 +245,47 @@ func TestContextWithoutTheHistory(t *testing.T) {
 	}
 }
 
-// TestThreadOnACommandsAnswer: it goes on from that without a mention, as one on any other answer does.
+// TestThreadOnACommandsAnswer: it goes on from that without a mention, as one on any other answer does, also when the
+// process that hears it has begun since: whether the answer came at once, behind a promise, in several messages, or
+// over HTTP. So does who used a command in a thread.
 func TestThreadOnACommandsAnswer(t *testing.T) {
-	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
-	general, ann, _ := members(r)
-	thread := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon).Thread("on it", ann)
-	says(t, ann.Says(thread, "when was it released?").WaitReply(soon), "2017")
+	none := discordtest.Options{ChannelRate: -1}
+	promised := func(o *Options) { o.timing.deferral = time.Nanosecond }
+	for name, options := range map[string]func(*Options){"at once": nil, "promised": promised} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t, reading(setup{discord: none, options: options}))
+			general, ann, _ := members(r)
+			answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+			thread := answer.Thread("on it", ann)
+			says(t, ann.Says(thread, "when was it released?").WaitReply(soon), "2017")
+			r.settled()
+			other := ann.Uses(general, "film", discordtest.Args{"title": "snowpiercer"}).WaitReply(soon).Thread("on that", ann)
+			talk := general.Thread("talk")
+			says(t, ann.Uses(talk, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon), "Bong")
+			r.again(reading(setup{options: options}))
+			says(t, ann.Says(thread, "who was in it?").WaitReply(soon), "Okja")
+			says(t, ann.Says(talk, "when was it released?").WaitReply(soon), "2017")
+			ann.Says(other, "who directed Mickey 17?").WaitReply(soon)
+		})
+	}
+	t.Run("in several messages", func(t *testing.T) {
+		r := start(t, reading(setup{talk: lengthy(0), discord: none}))
+		general, ann, _ := members(r)
+		last := ann.Uses(general, "ask", discordtest.Args{"question": "long?"}).WaitFollowups(2, soon)[1]
+		thread := last.Thread("on it", ann)
+		r.again(reading(setup{talk: lengthy(0)}))
+		says(t, ann.Says(thread, "short?").WaitReply(soon), "short?")
+	})
+	t.Run("over HTTP", func(t *testing.T) {
+		s := newMemoryStore(t)
+		h := startHTTP(t, reading(setup{store: s, discord: none}))
+		general, ann, _ := members(h)
+		answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+		h.bot.adapter.running.wait(soon)
+		thread := answer.Thread("on it", ann)
+		attach(t, h.Discord, reading(setup{store: s}))
+		says(t, ann.Says(thread, "when was it released?").WaitReply(soon), "2017")
+	})
 }
 
 // TestComplaintAcrossARestart: what an answer's question cannot be read without is kept beside a complaint of

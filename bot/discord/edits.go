@@ -216,6 +216,12 @@ func (a *adapter) catchUp(ctx context.Context, log *slog.Logger) {
 	}
 	for _, p := range list {
 		guild, channel, _ := strings.Cut(p.Place, "/")
+		if p.Why == "" { // a command
+			if m, err := a.rest.message(ctx, channel, p.Answers[0]); err == nil && m.Metadata != nil && m.Metadata.User != nil {
+				a.joined.first(channel, m.Metadata.User.ID)
+			}
+			continue
+		}
 		m, err := a.rest.message(ctx, channel, p.ID)
 		switch {
 		case codeOf(err) == codeUnknownMessage:
@@ -300,7 +306,14 @@ func (a *adapter) change(kind string, data json.RawMessage) {
 	switch kind {
 	case "MESSAGE_UPDATE":
 		var m wireMessage
-		if decode(data, &m) != nil || m.Author == nil || m.Author.Bot || time.Since(sentAt(m.ID, time.Time{})) > editable {
+		if decode(data, &m) != nil || m.Author == nil {
+			return
+		}
+		if m.Author.ID == a.me() { // a promise is kept
+			a.heard(&m)
+			return
+		}
+		if m.Author.Bot || time.Since(sentAt(m.ID, time.Time{})) > editable {
 			return
 		}
 		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.edited(ctx, &m, "", log) })

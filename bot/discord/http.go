@@ -130,13 +130,13 @@ func (a *adapter) serveInteraction(w http.ResponseWriter, r *http.Request, body 
 	answered := false
 	func() {
 		defer a.guard(log)
-		a.interaction(r.Context(), &i, body, "http", nil, log, func(resp response) error {
+		a.interaction(r.Context(), &i, body, "http", nil, log, func(resp response) (string, error) {
 			answered = true
 			if p, ok := resp.Data.(payload); ok && p.file != nil { // which cannot go in the response
 				w.WriteHeader(http.StatusAccepted)
 				return a.rest.respond(r.Context(), i.ID, i.Token, resp)
 			}
-			return writeJSON(w, resp)
+			return "", writeJSON(w, resp)
 		})
 	}()
 	if !answered {

@@ -22,11 +22,12 @@ type answering struct {
 	i       *wireInteraction
 	surface string
 	log     *slog.Logger
-	respond func(response) error
+	respond func(response) (message string, err error)
 	start   time.Time
 	data    json.RawMessage // as it came, for the claim
 	claim   *claim          // nil until there is something that must not be lost
 	parts   atomic.Int32    // going on: the answer itself, and what comes behind it
+	public  []string        // the messages that all see of it; empty of one whose id was not told
 	turning bool            // the answer takes the place of the message that was pressed on
 	loud    bool            // the asker wants it seen by all, whatever the server's settings say
 
@@ -38,7 +39,7 @@ type answering struct {
 // interaction answers an interaction. It calls respond exactly once, unless what came is
 // so malformed that there is nobody to answer. c is the claim on one that was taken over
 // from another process.
-func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json.RawMessage, surface string, c *claim, log *slog.Logger, respond func(response) error) {
+func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json.RawMessage, surface string, c *claim, log *slog.Logger, respond func(response) (string, error)) {
 	n := &answering{adapter: a, i: i, data: data, claim: c, surface: surface, log: log, respond: respond, start: time.Now()}
 	n.who = i.asker()
 	if n.who == nil || i.Data == nil || i.ID == "" || i.Token == "" {
@@ -116,18 +117,30 @@ func (n *answering) show(kind int, v view) {
 // behind sends what did not fit into the answer.
 func (n *answering) behind(ctx context.Context, list []payload) error {
 	for _, p := range list {
-		if err := n.rest.follow(ctx, n.i.App, n.i.Token, p); err != nil {
+		id, err := n.rest.follow(ctx, n.i.App, n.i.Token, p)
+		if err != nil {
 			n.metrics.dropped.WithLabelValues("unsent").Inc()
 			n.log.Warn("a part of an answer could not be sent", "error", err.Error())
 			return err
 		}
+		n.gave(id, p)
 	}
 	return nil
 }
 
+// gave notes a message of the answer, for those to find who begin a thread on it.
+func (n *answering) gave(id string, p payload) {
+	if p.Flags&flagEphemeral == 0 {
+		n.public = append(n.public, id)
+	}
+}
+
 // say gives the one answer to the interaction.
 func (n *answering) say(r response) error {
-	err := n.respond(r)
+	id, err := n.respond(r)
+	if p, ok := r.Data.(payload); ok && err == nil && r.Kind == respondMessage {
+		n.gave(id, p)
+	}
 	n.metrics.took(n.surface, "sent", n.start)
 	switch code := codeOf(err); {
 	case err == nil:
@@ -176,7 +189,7 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	soon, cancel := context.WithTimeout(ctx, n.timing.claim)
 	defer cancel()
 	var ours bool
-	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, body{Kind: keptInteraction, Data: n.data}, n.log); !ours {
+	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, body{Kind: keptInteraction, Data: n.data, Place: n.i.Guild + "/" + n.i.Channel}, n.log); !ours {
 		return
 	}
 	done := make(chan view, 1)
@@ -197,8 +210,7 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 			return
 		}
 		kind, list := n.kindOf(&v), payloads(v)
-		err := n.say(response{Kind: kind, Data: list[0]})
-		if err != nil || len(list) == 1 {
+		if err := n.say(response{Kind: kind, Data: list[0]}); err != nil {
 			n.ended(ctx, err)
 			return
 		}
@@ -250,11 +262,13 @@ func (n *answering) keep(ctx context.Context, private bool, v view) error {
 			return err
 		}
 	} else {
-		if err := n.rest.edit(ctx, app, token, list[0]); err != nil {
+		id, err := n.rest.edit(ctx, app, token, list[0])
+		if err != nil {
 			n.metrics.dropped.WithLabelValues("unsent").Inc()
 			n.log.Warn("a promised answer could not be sent", "error", err.Error())
 			return err
 		}
+		n.gave(id, list[0])
 		list = list[1:]
 	}
 	return n.behind(ctx, list)

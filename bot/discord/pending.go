@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -119,7 +120,7 @@ func (a *adapter) retake(p store.Pending) {
 		}
 	case b.Kind == keptInteraction && decode(b.Data, &i) == nil:
 		if !a.serve("interaction", func(ctx context.Context, log *slog.Logger) {
-			a.interaction(ctx, &i, b.Data, "gateway", c, log, func(r response) error { return a.rest.respond(ctx, i.ID, i.Token, r) })
+			a.interaction(ctx, &i, b.Data, "gateway", c, log, func(r response) (string, error) { return a.rest.respond(ctx, i.ID, i.Token, r) })
 		}) {
 			c.giveUp()
 		}
@@ -207,12 +208,14 @@ func (n *answering) retake(private bool, build func(context.Context) view) {
 		kind, list := n.kindOf(&v), payloads(v)
 		switch {
 		case there == nil:
-			err = n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]})
+			var id string
+			id, err = n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]})
 			if err != nil && !passing(err) { // its three seconds are over, or a promise was made and taken back
 				n.lose(ctx)
 				return
 			}
 			if err == nil {
+				n.gave(id, list[0])
 				err = n.behind(ctx, list[1:])
 			}
 		case n.turning || there.Flags&int(discordgo.MessageFlagsLoading) != 0:
@@ -231,11 +234,30 @@ func (n *answering) ended(ctx context.Context, err error) {
 	switch code := codeOf(err); {
 	case passing(err):
 		n.claim.giveUp()
-	case err == nil, code == codeUnknownInteraction, code == codeAcknowledged, code == codeUnknownMessage:
+	case err == nil:
+		n.claim.done(n.messages(ctx))
+	case code == codeUnknownInteraction, code == codeAcknowledged, code == codeUnknownMessage:
 		n.claim.done(nil)
 	default:
 		n.lose(ctx)
 	}
+}
+
+// messages are those of the answer that all see. Which one it was that was given in the answer to a request over HTTP
+// Discord can tell in a moment.
+func (n *answering) messages(ctx context.Context) []string {
+	if i := slices.Index(n.public, ""); i >= 0 && n.i.App != "" {
+		for range 3 {
+			if sleep(ctx, n.timing.retry) != nil {
+				break
+			}
+			if m, err := n.rest.answer(ctx, n.i.App, n.i.Token); err == nil && m != nil {
+				n.public[i] = m.ID
+				break
+			}
+		}
+	}
+	return n.public
 }
 
 // lose tells the asker that an answer will not come, as soon as he can be told.

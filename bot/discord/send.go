@@ -141,7 +141,7 @@ func (r *rest) since(ctx context.Context, channel, id string) (all []wireMessage
 			return all, err
 		}
 		slices.Reverse(list)
-		if all = append(all, list...); len(list) < 100 {
+		if all = append(all, list...); len(list) < maxHistory {
 			break
 		}
 		id = list[len(list)-1].ID
@@ -149,10 +149,13 @@ func (r *rest) since(ctx context.Context, channel, id string) (all []wireMessage
 	return all, nil
 }
 
-// history reads up to a hundred messages of a channel, the newest first.
+// maxHistory is how many messages Discord gives at once.
+const maxHistory = 100
+
+// history reads up to maxHistory messages of a channel, the newest first.
 func (r *rest) history(ctx context.Context, channel, which string) (list []wireMessage, err error) {
 	out, err := r.once(ctx, call{
-		name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=100" + which, bucket: "history " + channel,
+		name: "history", method: http.MethodGet, url: discordgo.EndpointChannelMessages(channel) + "?limit=" + strconv.Itoa(maxHistory) + which, bucket: "history " + channel,
 	})
 	if err == nil {
 		err = decode(out, &list)
@@ -181,7 +184,7 @@ func (r *rest) pace(ctx context.Context, channel string) (float64, error) {
 		return 0, err
 	}
 	span := max(time.Since(sentAt(list[len(list)-1].ID, time.Now())), time.Hour)
-	if len(list) < 100 {
+	if len(list) < maxHistory {
 		span = max(span, 24*time.Hour)
 	}
 	return float64(len(list)) / span.Hours() * 24, nil
@@ -203,28 +206,47 @@ func (r *rest) erase(ctx context.Context, channel, id string) error {
 	return err
 }
 
-// respond answers an interaction. Doing it twice is harmless: the second time Discord
-// says that it was done.
-func (r *rest) respond(ctx context.Context, id, token string, resp response) error {
+// respond answers an interaction, and returns the id of the message that it is answered with, where there is one.
+// Doing it twice is harmless: the second time Discord says that it was done.
+func (r *rest) respond(ctx context.Context, id, token string, resp response) (string, error) {
 	failed := 0
 	c := call{name: "respond", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(id, token), body: resp, failed: &failed}
+	var out []byte
 	var err error
 	if p, ok := resp.Data.(payload); ok {
-		_, err = r.shown(ctx, c, p, func(p payload) any { return response{resp.Kind, p} }, nil)
+		c.url += "?with_response=true"
+		out, err = r.shown(ctx, c, p, func(p payload) any { return response{resp.Kind, p} }, nil)
 	} else {
 		_, err = r.retry(ctx, c, nil)
 	}
 	if codeOf(err) == codeAcknowledged && failed > 0 {
-		return nil // it was ours, and only its answer was lost
+		return "", nil // it was ours, and only its answer was lost
 	}
-	return err
+	var made struct {
+		Interaction struct {
+			Message string `json:"response_message_id"`
+		} `json:"interaction"`
+	}
+	if len(out) > 0 {
+		decode(out, &made) // without it the message is looked for
+	}
+	return made.Interaction.Message, err
 }
 
 // edit puts an answer in the place of a promise.
-func (r *rest) edit(ctx context.Context, app, token string, p payload) error {
+func (r *rest) edit(ctx context.Context, app, token string, p payload) (string, error) {
 	p.Flags &= flagComponents
-	_, err := r.show(ctx, call{name: "edit", method: http.MethodPatch, url: original(app, token), bucket: hooks(token)}, p, nil)
-	return err
+	out, err := r.show(ctx, call{name: "edit", method: http.MethodPatch, url: original(app, token), bucket: hooks(token)}, p, nil)
+	return madeID(out), err
+}
+
+// madeID is the id of a message that Discord returns; empty where it cannot be read.
+func madeID(out []byte) string {
+	var m wireMessage
+	if len(out) == 0 || decode(out, &m) != nil {
+		return ""
+	}
+	return m.ID
 }
 
 // answer reads the answer to an interaction, or the promise of one; nil where there is neither.
@@ -242,10 +264,10 @@ func (r *rest) answer(ctx context.Context, app, token string) (*wireMessage, err
 
 // follow sends a further message behind the answer to an interaction. Of a nonce Discord knows
 // nothing there, so what may have been sent is not sent again.
-func (r *rest) follow(ctx context.Context, app, token string, p payload) error {
-	_, err := r.show(ctx, call{name: "follow-up", method: http.MethodPost, url: discordgo.EndpointWebhookToken(app, token), bucket: hooks(token)}, p,
+func (r *rest) follow(ctx context.Context, app, token string, p payload) (string, error) {
+	out, err := r.show(ctx, call{name: "follow-up", method: http.MethodPost, url: discordgo.EndpointWebhookToken(app, token), bucket: hooks(token)}, p,
 		func(context.Context) bool { return false })
-	return err
+	return madeID(out), err
 }
 
 // remove deletes the answer to an interaction, or the message of a button.

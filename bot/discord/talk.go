@@ -107,7 +107,9 @@ func (a *adapter) heard(m *wireMessage) {
 		return
 	}
 	a.ours.put(m.ID, struct{}{})
-	a.joined.put(m.Channel, bin.owner)
+	if m.Edited == "" {
+		a.joined.put(m.Channel, bin.owner)
+	}
 	if question := questionID(m); question != "" && a.codec.asked(m) != "" {
 		conversation, _ := a.talk(m.Channel, bin.owner)
 		a.went(conversation, question)
@@ -151,15 +153,15 @@ func (a *adapter) before(channel, id, user string, from *wireMessage) func(conte
 			if err != nil {
 				a.log.Debug("what was asked before could not be read", "error", err.Error())
 			}
-			if a.ours.holds(channel) && !slices.ContainsFunc(list, a.isOurs) {
-				if q := a.begunOn(ctx, channel); q != "" {
-					yield(q)
-				}
-				return
-			}
-			for _, q := range a.turnsIn(list, sentAt(id, time.Now()), user, a.isThread(channel), from) {
+			questions, whole := a.turnsIn(list, sentAt(id, time.Now()), user, a.isThread(channel), from)
+			for _, q := range questions {
 				if !yield(q) {
 					return
+				}
+			}
+			if whole && a.ours.holds(channel) {
+				if q := a.begunOn(ctx, channel); q != "" {
+					yield(q)
 				}
 			}
 		}
@@ -204,8 +206,9 @@ func (a *adapter) begunOn(ctx context.Context, channel string) string {
 // turnsIn finds, in a channel's messages, the newest first, the questions that our answers answer: those to
 // a member, each within ten minutes of the next and the last of them of a moment, or to all who talk together;
 // or those before one of them. Where a question was a reply to an answer it goes on from that. What one had
-// deleted who talked is told no more, nor what others said then.
-func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, together bool, from *wireMessage) (questions []string) {
+// deleted who talked is told no more, nor what others said then. whole says that
+// the talk goes back to where the list begins, and with it the channel.
+func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, together bool, from *wireMessage) (questions []string, whole bool) {
 	at := func(id string) int { return slices.IndexFunc(list, func(m wireMessage) bool { return m.ID == id }) }
 	after := func(answer *wireMessage) (next int, linked bool) {
 		if q := at(questionID(answer)); q >= 0 && list[q].Reference != nil {
@@ -218,7 +221,7 @@ func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, tog
 	next, linked := 0, false
 	if from != nil {
 		if next, linked = after(from); next == 0 {
-			return nil // it was long ago
+			return nil, false // it was long ago
 		}
 		moment = sentAt(from.ID, moment)
 	}
@@ -231,12 +234,12 @@ func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, tog
 			next, linked = next+1, false
 			continue
 		case !linked && moment.Sub(said) > answerFor:
-			return questions
+			return questions, false
 		case a.leftSince(bin.owner, sentAt(questionID(m), said)):
 			if together {
-				return nil
+				return nil, false
 			}
-			return questions
+			return questions, false
 		}
 		if q := a.codec.asked(m); q != "" {
 			questions = append(questions, q)
@@ -244,7 +247,7 @@ func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, tog
 		user, moment = bin.owner, said
 		next, linked = after(m)
 	}
-	return questions
+	return questions, len(list) < maxHistory
 }
 
 // asked finds, in the buttons of one of our messages, the question that it answers, as it was asked.
