@@ -2,6 +2,8 @@ package discord
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,6 +23,18 @@ type Base struct {
 	// Mender mends it; nil: nobody can from here.
 	Mender Mender
 }
+
+// mark is how a button names the base that its answer comes from, so that it goes on with that one
+// whichever answers there by then.
+func (b Base) mark() string {
+	if b.Name == "" {
+		return store.UsualBase
+	}
+	sum := sha256.Sum256([]byte(b.Name))
+	return base64.RawURLEncoding.EncodeToString(sum[:])[:maxMark]
+}
+
+const maxMark = 6
 
 // A library is the bases, and which of them answers where.
 type library struct {
@@ -58,11 +72,6 @@ func checkPage(page string) (string, error) {
 	return page, nil
 }
 
-// speaker returns the conversation of a channel.
-func (l *library) speaker(ctx context.Context, server, channel string) Talker {
-	return l.base(ctx, server, channel).Talk
-}
-
 // base returns the base that answers in a channel: the one chosen for it, or for the
 // channel that it is a thread of, or for its server.
 func (l *library) base(ctx context.Context, server, channel string) Base {
@@ -74,6 +83,21 @@ func (l *library) base(ctx context.Context, server, channel string) Base {
 		return l.bases[i]
 	}
 	return l.usual // or one that is not loaded any more
+}
+
+// marked returns the base of a mark, or without one that of the channel; false where it is not loaded any more.
+func (l *library) marked(ctx context.Context, mark, server, channel string) (Base, bool) {
+	switch mark {
+	case "":
+		return l.base(ctx, server, channel), true
+	case store.UsualBase:
+		return l.usual, true
+	}
+	i := slices.IndexFunc(l.bases, func(b Base) bool { return b.mark() == mark })
+	if i < 0 {
+		return Base{}, false
+	}
+	return l.bases[i], true
 }
 
 // baseOf returns the name of a channel's base; empty or UsualBase for the usual one.

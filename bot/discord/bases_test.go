@@ -10,6 +10,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
+	"hapjak/corpus"
 	"hapjak/facts"
 )
 
@@ -19,6 +20,14 @@ type another struct{ Talker }
 func (another) Handle(_ context.Context, r bot.Request) bot.Reply {
 	return bot.Reply{Status: facts.Answered, Question: r.Text, Blocks: []bot.Block{{Text: told("From the games.")}},
 		Citations: []facts.Citation{{Marker: 1, Source: "games", Paragraph: 2, Title: "Games"}}}
+}
+
+func (a another) Cite(refs []corpus.Ref) []facts.Citation {
+	list := a.Talker.Cite(refs)
+	for i := range list {
+		list[i].Passage = "Said in the games."
+	}
+	return list
 }
 
 func (another) Commands() []bot.Command {
@@ -62,6 +71,56 @@ func TestBases(t *testing.T) {
 	asks(films, "From the games")
 	says(t, boss.Uses(general, "config", discordtest.Args{"base": "-"}).WaitReply(soon), "I answer from** the usual knowledge base")
 	asks(general, "You asked")
+}
+
+// TestAnswersKeepTheirBase: the buttons of an answer go on with the base that it came from, whichever answers in its
+// channel by then; where that one is not loaded any more they say so.
+func TestAnswersKeepTheirBase(t *testing.T) {
+	with := func(o *Options) {
+		o.Bases = []Base{{Name: "games", Talk: another{&echo{}}}, {Name: "books", Talk: another{&echo{}}}}
+	}
+	r := start(t, setup{talk: &echo{}, options: with, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	ask := func() discordtest.Message {
+		m := ann.Says(general, r.Mention()+" who won?").WaitReply(soon)
+		r.settled()
+		return m
+	}
+	usual := ask()
+	r.set(general, store.Settings{Base: "games"})
+	theirs := ask()
+	r.set(general, store.Settings{Base: "books"})
+	says(t, ann.Clicks(usual, "Sources").WaitReply(soon), "Passage one:3")
+	says(t, ann.Clicks(theirs, "Sources").WaitReply(soon), "Said in the games")
+	if b := ask(); b.Buttons[0].CustomID == theirs.Buttons[0].CustomID {
+		t.Error("two bases have one mark")
+	}
+	r.set(general, store.Settings{})
+	says(t, ann.Clicks(theirs, "Sources").WaitReply(soon), "Said in the games")
+	q := r.again(setup{talk: &echo{}})
+	says(t, ann.Clicks(theirs, "Sources").WaitReply(soon), "no longer works")
+	says(t, ann.Clicks(usual, "[2]").WaitReply(soon), "Passage two:7")
+	ann.Clicks(theirs, "🗑️")
+	theirs.WaitGone(soon)
+	q.settled()
+}
+
+// TestPagesKeepTheirBase: and so do further pages, and what is chosen.
+func TestPagesKeepTheirBase(t *testing.T) {
+	r := start(t, setup{options: func(o *Options) { o.Bases = []Base{{Name: "games", Talk: another{&echo{}}}} }, discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	answer := ann.Says(general, r.Mention()+" "+theQuestion).WaitReply(soon)
+	list := ann.Uses(general, "timeline", nil).WaitReply(soon)
+	which := ann.Uses(general, "film", discordtest.Args{"title": "Tyrnat"}).WaitReply(soon)
+	r.set(general, store.Settings{Base: "games"})
+	says(t, ann.Clicks(answer, "More").WaitReply(soon), "Snowpiercer")
+	page := ann.Clicks(list, "More").WaitReply(soon)
+	omits(t, page, "From the games")
+	omits(t, ann.Clicks(page, "Back").WaitReply(soon), "From the games")
+	if len(which.Buttons) > 0 {
+		omits(t, ann.Clicks(which, which.Buttons[0].Label).WaitReply(soon), "From the games")
+	}
+	says(t, ann.Says(general, r.Mention()+" "+theQuestion).WaitReply(soon), "From the games")
 }
 
 func TestBasesAreNamedApart(t *testing.T) {

@@ -9,8 +9,8 @@ import (
 )
 
 // A codec writes the state of a button into its custom_id, so that a button works after
-// a restart, and years later: "h1", a check, what to do, and with what, separated by
-// dots. The check is an HMAC under a key made from the bot's token, so that nobody can
+// a restart, and years later: "h1", a check, what to do and by which base, and with what,
+// separated by dots. The check is an HMAC under a key made from the bot's token, so that nobody can
 // make up a button: one process of many, and the HTTP endpoint, all know it.
 type codec struct {
 	key []byte
@@ -29,15 +29,20 @@ func newCodec(token string) codec {
 // A state is what a button does, and with what.
 type state struct {
 	verb  string // without a dot
+	base  string // the mark of the base that it belongs to; empty: of none, or it is an old one
 	owner string // the id of who may use it; empty: everybody
 	rest  string
 }
 
 // encode returns a custom_id; false when the state does not fit into one.
 func (c codec) encode(s state) (string, bool) {
-	body := s.verb + "." + s.owner + "." + s.rest
+	verb := s.verb
+	if s.base != "" {
+		verb += "@" + s.base
+	}
+	body := verb + "." + s.owner + "." + s.rest
 	id := codecVersion + "." + c.check(body) + "." + body
-	ok := !strings.Contains(s.verb+s.owner, ".") && s.verb != "" && utf8.ValidString(id) && runes(id) <= maxCustomID
+	ok := !strings.Contains(verb+s.owner, ".") && s.verb != "" && !strings.Contains(s.verb, "@") && utf8.ValidString(id) && runes(id) <= maxCustomID
 	return id, ok
 }
 
@@ -50,7 +55,18 @@ func (c codec) decode(id string) (state, bool) {
 	}
 	verb, rest, ok1 := strings.Cut(body, ".")
 	owner, rest, ok2 := strings.Cut(rest, ".")
-	return state{verb, owner, rest}, ok1 && ok2 && verb != ""
+	verb, base, _ := strings.Cut(verb, "@")
+	return state{verb, base, owner, rest}, ok1 && ok2 && verb != ""
+}
+
+// marked is the mark of the base that a message of ours was answered from.
+func (c codec) marked(m *wireMessage) string {
+	for _, id := range ids(m) {
+		if s, ok := c.decode(id); ok && s.base != "" {
+			return s.base
+		}
+	}
+	return ""
 }
 
 func (c codec) check(body string) string {

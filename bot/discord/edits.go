@@ -71,17 +71,17 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *s
 	if err != nil {
 		written = time.Now()
 	}
-	reply, trouble := a.handle(ctx, req, written, to.why, log)
+	reply, trouble := a.handle(ctx, a.base(ctx, m.Guild, m.Channel), req, written, to.why, log)
 	if overheard && (trouble != "" || !sure(to.text, reply.Reply)) { // nobody asks the bot any more
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
 		return
 	}
 	if trouble == "" {
-		a.speaker(ctx, m.Guild, m.Channel).Remember(turnKey(m.ID), reply.Reply)
+		reply.base.Talk.Remember(turnKey(m.ID), reply.Reply)
 	}
 	v := view{text: say(locale, trouble)} // what stands there answers another question
 	if trouble == "" {
-		v = a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page})
+		v = a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, base: reply.base})
 	}
 	if v.private && m.Guild != "" { // what stands there is for all
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
@@ -97,7 +97,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *s
 			a.tellOf(ctx, m, say(locale, "lost"), log)
 		}
 	} else if trouble == "" {
-		a.gave(ctx, m, answers, reply.Reply)
+		a.gave(answers, reply)
 	}
 }
 

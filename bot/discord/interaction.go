@@ -322,7 +322,7 @@ func (n *answering) command(ctx context.Context) {
 		shown = req.Options["question"]
 		req.Command, req.Text = "", shown
 	}
-	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
+	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, n.base(ctx, n.i.Guild, n.i.Channel), req, shown) })
 }
 
 // asked makes a request of who and where.
@@ -352,9 +352,9 @@ func (n *answering) converse(req *bot.Request) {
 }
 
 // reply asks the conversation and draws what it says.
-func (n *answering) reply(ctx context.Context, req bot.Request, shown string) view {
+func (n *answering) reply(ctx context.Context, base Base, req bot.Request, shown string) view {
 	said := n.claim.said(n.i.ID, n.start)
-	r, trouble := n.handle(ctx, req, said, n.surface, n.log)
+	r, trouble := n.handle(ctx, base, req, said, n.surface, n.log)
 	if trouble != "" {
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
@@ -362,7 +362,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	if !req.Private { // what was asked privately is not told beside a complaint
 		n.follows(n.i.ID, r.Reply)
 		n.joined.put(n.i.Channel, n.who.ID)
-		n.remember(ctx, n.i.Guild, n.i.Channel, n.who.ID, n.i.ID, r.Reply)
+		n.remember(n.i.Channel, n.who.ID, n.i.ID, r)
 	}
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer, all of it in words that
@@ -374,7 +374,7 @@ func (n *answering) reply(ctx context.Context, req bot.Request, shown string) vi
 	req.Private = req.Private || loud
 	public := !req.Private && !r.Private
 	understood = understood && !r.Stray
-	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, loud: n.loud, mute: public && !understood, page: r.page}
+	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, loud: n.loud, mute: public && !understood, base: r.base}
 	if n.i.attaches() {
 		d.picture = r.picture
 	}
@@ -418,16 +418,18 @@ func (n *answering) component(ctx context.Context) {
 	if s.verb != verbMore && s.verb != verbPage && s.verb != verbChoice && n.claim == nil && n.tapped() {
 		return
 	}
+	base, loaded := n.marked(ctx, s.base, n.i.Guild, n.i.Channel)
+	if !loaded && s.verb != verbDelete {
+		n.tell(say(n.locale, "stale"))
+		return
+	}
 	switch s.verb {
 	case verbSources:
-		n.answer(ctx, true, func(ctx context.Context) view {
-			base := n.base(ctx, n.i.Guild, n.i.Channel)
-			return drawSources(cite(base.Talk, s.rest), base.Page, n.locale)
-		})
+		n.answer(ctx, true, func(context.Context) view { return drawSources(cite(base.Talk, s.rest), base.Page, n.locale) })
 	case verbPassage:
-		n.answer(ctx, true, func(ctx context.Context) view { return n.passage(ctx, s.rest) })
+		n.answer(ctx, true, func(context.Context) view { return n.passage(base, s.rest) })
 	case verbMore, verbPage, verbChoice:
-		n.goOn(ctx, s)
+		n.goOn(ctx, base, s)
 	case verbUp:
 		n.thank(n.vote(ctx, store.Event{Kind: store.Up, Question: s.rest}))
 	case verbDown:
@@ -443,9 +445,8 @@ func (n *answering) component(ctx context.Context) {
 }
 
 // passage shows what one marker cites: "2 kobiz-2025:26".
-func (n *answering) passage(ctx context.Context, rest string) view {
+func (n *answering) passage(base Base, rest string) view {
 	mark, ref, _ := strings.Cut(rest, " ")
-	base := n.base(ctx, n.i.Guild, n.i.Channel)
 	list := cite(base.Talk, ref)
 	if number, err := strconv.Atoi(mark); err == nil && len(list) > 0 {
 		list[0].Marker = number
@@ -466,7 +467,7 @@ func cite(talk Talker, rest string) []facts.Citation {
 // goOn answers a button that asks something: for everybody when it is the asker's own,
 // and for who pressed it when it is another's. Pages are turned in place: those of a
 // message that is the asker's own, or that nobody else sees.
-func (n *answering) goOn(ctx context.Context, s state) {
+func (n *answering) goOn(ctx context.Context, base Base, s state) {
 	if wait, _ := n.allow(n.who.ID, n.i.Guild); wait > 0 && n.claim == nil {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
 		n.tell(say(n.locale, "wait", "wait", waitText(n.locale, wait)))
@@ -489,7 +490,7 @@ func (n *answering) goOn(ctx context.Context, s state) {
 	if s.verb == verbChoice {
 		shown = s.rest
 	}
-	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, req, shown) })
+	n.answer(ctx, req.Private, func(ctx context.Context) view { return n.reply(ctx, base, req, shown) })
 }
 
 // vote remembers what somebody thinks of an answer, and says whether anything is kept
@@ -541,11 +542,11 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 
 // ask opens the dialogue behind a thumbs-down. The vote counts already.
 func (n *answering) ask(s state) {
-	id, ok := n.codec.encode(state{verbWhy, "", s.rest})
+	id, ok := n.codec.encode(state{verb: verbWhy, rest: s.rest})
 	for !ok && s.rest != "" {
 		r := []rune(s.rest)
 		s.rest = string(r[:len(r)*3/4])
-		id, ok = n.codec.encode(state{verbWhy, "", s.rest})
+		id, ok = n.codec.encode(state{verb: verbWhy, rest: s.rest})
 	}
 	var what []selectable
 	for _, c := range store.Complaints() {
@@ -629,7 +630,7 @@ func (n *answering) autocomplete(ctx context.Context) {
 	}
 	for _, o := range n.i.Data.Options {
 		if o.Focused {
-			talk := n.speaker(ctx, n.i.Guild, n.i.Channel)
+			talk := n.base(ctx, n.i.Guild, n.i.Channel).Talk
 			found := talk.Complete(ctx, n.i.Data.Name, o.Name, clip(o.text(), maxChoice))
 			for i, c := range found {
 				if kind := talk.KindOf(n.i.Data.Name, c.Entity, n.locale); kind != "" {

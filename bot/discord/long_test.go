@@ -100,7 +100,7 @@ func TestRefs(t *testing.T) {
 				want, marks = append(want, s.cited[i].Ref()), append(marks, s.cited[i].Marker)
 			}
 			for _, piece := range refs(s.cited) {
-				if _, ok := newCodec("x").encode(state{verbSources, "", piece}); !ok {
+				if _, ok := newCodec("x").encode(state{verb: verbSources, rest: piece}); !ok {
 					t.Errorf("%q fits into no button", piece)
 				}
 				list, numbers := readRefs(piece)

@@ -82,11 +82,17 @@ func (n *answering) curates() bool {
 	return n.i.Guild != "" && n.i.Member != nil && slices.ContainsFunc(n.i.Member.Roles, func(role string) bool { return slices.Contains(n.curators, role) })
 }
 
-// mender is the mender of the base that a complaint is about, which holds where the answer
-// was given.
+// mender is the mender of the base that an answer was given from.
 func (n curator) mender(ctx context.Context, place string) Mender {
-	channel, _, _ := strings.Cut(place, "/")
-	return n.base(ctx, n.i.Guild, channel).Mender
+	channel, id, _ := strings.Cut(place, "/")
+	mark := ""
+	if len(n.bases) > 0 {
+		if m, err := n.rest.message(ctx, channel, id); err == nil {
+			mark = n.codec.marked(m)
+		}
+	}
+	base, _ := n.marked(ctx, mark, n.i.Guild, channel)
+	return base.Mender
 }
 
 // complaint finds an open complaint of the server.
@@ -110,11 +116,11 @@ func (n curator) mendButtons(ctx context.Context, list []store.Event) (line []bu
 		return nil
 	}
 	for _, e := range list[:min(len(list), maxComplaints)] {
-		if n.mender(ctx, e.Message) == nil {
-			continue
+		if channel, _, _ := strings.Cut(e.Message, "/"); n.base(ctx, n.i.Guild, channel).Mender == nil {
+			continue // as it is by now: to look at each answer would take too long
 		}
 		number := strconv.FormatInt(e.ID, 10)
-		if id, ok := n.codec.encode(state{verbMend, "", number}); ok {
+		if id, ok := n.codec.encode(state{verb: verbMend, rest: number}); ok {
 			line = append(line, button{label: say(n.locale, "mend", "n", number), id: id})
 		}
 	}
@@ -144,7 +150,8 @@ func (n curator) mends(ctx context.Context, s state) {
 	case verbForm:
 		n.form(ctx, id, MendingKind(rest))
 	case verbUndo:
-		n.answer(ctx, true, func(ctx context.Context) view { return n.undo(ctx, id, rest) })
+		place, number, _ := strings.Cut(rest, " ")
+		n.answer(ctx, true, func(ctx context.Context) view { return n.undo(ctx, id, place, number) })
 	}
 }
 
@@ -185,7 +192,7 @@ func (n curator) proposals(ctx context.Context, mender Mender, e store.Event) (v
 	parts := []string{complaintLines(e, n.locale)}
 	for i, m := range list {
 		label := strconv.Itoa(i + 1)
-		if id, ok := n.codec.encode(state{verbApply, "", number + " " + m.hash()}); ok {
+		if id, ok := n.codec.encode(state{verb: verbApply, rest: number + " " + m.hash()}); ok {
 			proposed = append(proposed, button{label: label, id: id, style: discordgo.PrimaryButton})
 			parts = append(parts, "**"+label+".** "+escape(clip(markers.ReplaceAllString(m.What, ""), 300)))
 		}
@@ -195,7 +202,7 @@ func (n curator) proposals(ctx context.Context, mender Mender, e store.Event) (v
 		parts = append(parts, "-# "+say(n.locale, "mend follow"))
 	}
 	for _, kind := range []MendingKind{MendAlias, MendWording, MendAnswer, MendRefusal} {
-		if id, ok := n.codec.encode(state{verbForm, "", number + " " + string(kind)}); ok {
+		if id, ok := n.codec.encode(state{verb: verbForm, rest: number + " " + string(kind)}); ok {
 			write = append(write, button{label: say(n.locale, "mend "+string(kind)), id: id})
 		}
 	}
@@ -213,7 +220,7 @@ func (n curator) form(ctx context.Context, id string, kind MendingKind) {
 		n.tell(say(n.locale, "no complaint", "n", id))
 		return
 	}
-	custom, ok := n.codec.encode(state{verbFill, "", id + " " + string(kind)})
+	custom, ok := n.codec.encode(state{verb: verbFill, rest: id + " " + string(kind)})
 	if !ok {
 		n.tell(say(n.locale, "stale"))
 		return
@@ -269,14 +276,14 @@ func (n curator) apply(ctx context.Context, mender Mender, e store.Event, m Mend
 	}
 	place, became := n.redraw(ctx, e.Message, e.Before, true)
 	v := view{private: true, text: say(n.locale, "mended", "what", escape(clip(done.What, 500))) + "\n" + became}
-	if id, ok := n.codec.encode(state{verbUndo, "", done.ID + " " + place}); ok {
+	if id, ok := n.codec.encode(state{verb: verbUndo, rest: done.ID + " " + place + " " + strconv.FormatInt(e.ID, 10)}); ok {
 		v.buttons = [][]button{{{label: say(n.locale, "undo"), id: id, style: discordgo.DangerButton}}}
 	}
 	return v, nil
 }
 
-// undo takes a mending back, and edits the answer anew.
-func (n curator) undo(ctx context.Context, id, place string) view {
+// undo takes a mending back, of the complaint of a number, and edits the answer anew.
+func (n curator) undo(ctx context.Context, id, place, number string) view {
 	mender := n.mender(ctx, place)
 	if mender == nil {
 		return view{plain: true, private: true, text: say(n.locale, "stale")}
@@ -286,9 +293,10 @@ func (n curator) undo(ctx context.Context, id, place string) view {
 	}
 	n.log.Info("a mending was undone", "mending", id)
 	before := ""
-	list, _ := n.store.Events(ctx, store.Filter{Server: n.i.Guild})
-	if i := slices.IndexFunc(list, func(e store.Event) bool { return e.Kind == store.Down && e.Message == place }); i >= 0 {
-		before = list[i].Before
+	if e, err := strconv.ParseInt(number, 10, 64); err == nil {
+		if list, err := n.store.Events(ctx, store.Filter{Server: n.i.Guild, Before: e + 1, Limit: 1}); err == nil && len(list) > 0 && list[0].ID == e {
+			before = list[0].Before
+		}
 	}
 	_, became := n.redraw(ctx, place, before, false)
 	return view{private: true, text: say(n.locale, "undone") + "\n" + became}
@@ -328,11 +336,15 @@ func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, b
 	owner, _ := n.codec.read(m, verbDelete)
 	locale := localeOr(n.settings.Language, question)
 	req := bot.Request{Text: question, Before: bot.After(before), User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}
-	r, trouble := n.handle(ctx, req, n.start, "mending", n.log)
+	base, ok := n.marked(ctx, n.codec.marked(m), n.i.Guild, channel)
+	if !ok {
+		return "", errors.New("its base is not loaded any more")
+	}
+	r, trouble := n.handle(ctx, base, req, n.start, "mending", n.log)
 	if trouble != "" || r.Status == facts.Ambiguous {
 		return "", fmt.Errorf("asked again it is not answered: %s", trouble)
 	}
-	d := drawing{locale: locale, owner: owner.owner, picture: r.picture, page: r.page}
+	d := drawing{locale: locale, owner: owner.owner, picture: r.picture, base: r.base}
 	if title == question {
 		d.question = title
 	}

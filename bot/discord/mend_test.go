@@ -269,6 +269,55 @@ func TestMendingOfWhatIsGone(t *testing.T) {
 	says(t, failing.cora.Clicks(failing.complaints, "Mend 1").WaitReply(soon), "Nothing was changed: the folder is read-only")
 }
 
+// TestUndoneFollowUpInPieces: of a follow-up whose answer was several messages the mending and its undoing are asked
+// after the question before it.
+func TestUndoneFollowUpInPieces(t *testing.T) {
+	const follow = "and of that?"
+	f := newMending(t)
+	talk := trick{f, func(_ context.Context, req bot.Request) (bot.Reply, bool) {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		before := ""
+		if req.Before != nil {
+			for before = range req.Before(t.Context()) {
+				break
+			}
+		}
+		r := bot.Reply{Status: facts.Answered, Question: req.Text, Before: before, Blocks: []bot.Block{{Text: told("After " + before + ". " + strings.Repeat("At length. ", 600))}}}
+		if len(f.stands) > 0 {
+			r.Blocks[0].Text = told("Shortly after " + before + ".")
+		}
+		return r, true
+	}}
+	r := start(t, setup{talk: talk, options: func(o *Options) { o.Mender, o.Curators = f, []string{curators} }, discord: discordtest.Options{ChannelRate: -1}})
+	g := r.Guild("Film club")
+	general, ann, cora := g.Channel("general"), r.User("Ann").Joins(g), r.User("Cora").Joins(g).Has(g, curators)
+	shown := func(n int, want string) (last discordtest.Message) {
+		r.until(want, func() bool {
+			var list []discordtest.Message
+			for _, m := range general.BotMessages() {
+				if !m.Ephemeral {
+					list, last = append(list, m), m
+				}
+			}
+			return len(list) == n && strings.Contains(allText(general), want)
+		})
+		r.settled()
+		return last
+	}
+	ann.Says(general, r.Mention()+" what is one?")
+	shown(2, "After .")
+	ann.Says(general, r.Mention()+" "+follow)
+	theirs := shown(4, "After what is one?.")
+	says(t, ann.Submits(ann.Clicks(theirs, "Not right?"), map[string]string{"complaint": "wrong"}).WaitReply(soon), "Thank you")
+	list := cora.UsesByOverride(general, "complaints", nil).WaitReply(soon)
+	says(t, list, "↩️ what is one?")
+	done := cora.Clicks(cora.Clicks(list, list.Buttons[0].Label).WaitReply(soon), "1").WaitReply(soon)
+	shown(3, "Shortly after what is one?.")
+	says(t, cora.Clicks(done, "Undo").WaitReply(soon), "Taken back", "The answer is edited")
+	shown(4, "After what is one?.")
+}
+
 // A longwinded conversation answers at length until it is mended.
 type longwinded struct{ *mending }
 

@@ -87,7 +87,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	req := a.request(m, to, locale)
 	now.after = req.Follows
 	said := c.said(m.ID, start)
-	reply, trouble := a.handle(ctx, req, said, to.why, log)
+	reply, trouble := a.handle(ctx, a.base(ctx, m.Guild, m.Channel), req, said, to.why, log)
 	if overheard {
 		if trouble != "" || !sure(to.text, reply.Reply) {
 			return // nobody asked the bot
@@ -103,10 +103,10 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	if trouble == "" {
-		a.remember(ctx, m.Guild, m.Channel, m.Author.ID, m.ID, reply.Reply)
+		a.remember(m.Channel, m.Author.ID, m.ID, reply)
 	}
 	var err error
-	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, page: reply.page}); {
+	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, base: reply.base}); {
 	case trouble != "":
 		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, answers, log)
 	case v.private && m.Guild != "":
@@ -126,7 +126,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		return
 	}
 	if trouble == "" {
-		a.gave(ctx, m, answers, reply.Reply)
+		a.gave(answers, reply)
 	}
 	c.done(answers)
 }

@@ -34,7 +34,7 @@ const (
 	verbApply   = "a" // rest: that and the hash of a proposal
 	verbForm    = "f" // rest: that and the kind of a mending, which is then written by hand
 	verbFill    = "i" // of that dialogue; rest as there
-	verbUndo    = "z" // rest: the id of what was mended, and where the answer is
+	verbUndo    = "z" // rest: the id of what was mended, where the answer is, and the number of the complaint
 )
 
 // A drawing is what is needed to draw a reply beside the reply.
@@ -47,7 +47,7 @@ type drawing struct {
 	loud     bool // for all, and its pages too, whatever the server's settings say
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
 	picture  *file
-	page     string // of the base, for everybody; empty: it has none
+	base     Base // that it comes from
 }
 
 // sureInHurry is from which confidence on a hurried answer is given as any other is.
@@ -63,12 +63,12 @@ const (
 func (c codec) draw(r bot.Reply, d drawing) view {
 	v := view{private: d.private || r.Private, picture: d.picture}
 	if !r.Quotes() || marked(r.Blocks[0]) {
-		v.sources = sourceLines(r.Citations, d.page, d.locale)
+		v.sources = sourceLines(r.Citations, d.base.Page, d.locale)
 	}
 	if len(r.Citations) > 0 {
 		v.accent = map[facts.Status]int{facts.Answered: colourAnswered, facts.Corrected: colourCorrected}[r.Status]
 	}
-	link := linker(r.Citations, d.page)
+	link := linker(r.Citations, d.base.Page)
 	var parts []string
 	for i, b := range r.Blocks {
 		if i == 0 && b.Title != "" {
@@ -361,7 +361,11 @@ func drawSources(citations []facts.Citation, page, locale string) view {
 func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	var line []button
 	add := func(label, emoji, verb, owner, rest string) bool {
-		id, ok := c.encode(state{verb, owner, rest})
+		s := state{verb, d.base.mark(), owner, rest}
+		if verb == verbUp || verb == verbDown { // the question needs the room
+			s.base = ""
+		}
+		id, ok := c.encode(s)
 		if ok {
 			line = append(line, button{label: label, emoji: emoji, id: id})
 		}
@@ -399,7 +403,7 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	ours := len(r.Citations) == 0 && len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.NoticeBlock // about the bot, not an answer
 	if r.Question != "" && r.Status != facts.Ambiguous && !ours {
 		question := r.Question
-		_, fits := c.encode(state{verbUp, "", question})
+		_, fits := c.encode(state{verb: verbUp, rest: question})
 		if !fits && v.title == "" && !d.mute {
 			v.title, v.plain = question, false // where the buttons find it again
 			question, fits = "", true
@@ -413,8 +417,8 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		v.bin = line[len(line)-1:]
 	}
 	v.buttons = append(v.buttons, line)
-	v.buttons = append(v.buttons, c.passages(citations, d.page))
-	v.buttons = append(v.buttons, c.choices(r.Choices, d.aloud))
+	v.buttons = append(v.buttons, c.passages(citations, d.base))
+	v.buttons = append(v.buttons, c.choices(r.Choices, d.base.mark(), d.aloud))
 	if d.question != "" && v.title == "" && !d.mute {
 		v.title, v.plain = d.question, false
 	}
@@ -423,20 +427,20 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 // passages makes a button of each marker that has no address to lead to, named like the
 // marker; it shows the passage. Of one citation alone, and of more than a row of them,
 // Sources shows all.
-func (c codec) passages(citations []facts.Citation, page string) []button {
+func (c codec) passages(citations []facts.Citation, base Base) []button {
 	var line []button
 	if len(citations) < 2 {
 		return nil
 	}
 	for _, cited := range citations {
-		if passageAddress(cited, page) != "" {
+		if passageAddress(cited, base.Page) != "" {
 			continue
 		}
 		if len(line) == maxRow {
 			return nil
 		}
 		mark := strconv.Itoa(cited.Marker)
-		if id, ok := c.encode(state{verbPassage, "", mark + " " + cited.Ref().String()}); ok {
+		if id, ok := c.encode(state{verb: verbPassage, base: base.mark(), rest: mark + " " + cited.Ref().String()}); ok {
 			line = append(line, button{label: "[" + mark + "]", id: id})
 		}
 	}
@@ -448,14 +452,14 @@ func (c codec) passages(citations []facts.Citation, page string) []button {
 const aloud = "all"
 
 // choices makes buttons of the ways to go on, those whose question fits.
-func (c codec) choices(list []facts.Choice, loud bool) []button {
+func (c codec) choices(list []facts.Choice, base string, loud bool) []button {
 	var line []button
 	owner := ""
 	if loud {
 		owner = aloud
 	}
 	for _, ch := range list {
-		id, ok := c.encode(state{verbChoice, owner, ch.Question})
+		id, ok := c.encode(state{verb: verbChoice, base: base, owner: owner, rest: ch.Question})
 		if ok && len(line) < 2*maxRow {
 			line = append(line, button{label: ch.Label, id: id, style: discordgo.PrimaryButton})
 		}
@@ -467,7 +471,7 @@ func (c codec) choices(list []facts.Choice, loud bool) []button {
 // pieces as fit into custom_ids: a source that was named stands as its number in the piece, ";#0:28", and a
 // marker that is not the next stands before its paragraph, "5=29". What fits into none is left out.
 func refs(citations []facts.Citation) (pieces []string) {
-	const room = maxCustomID - len(codecVersion) - checkLen - 4 - len(verbSources)
+	const room = maxCustomID - len(codecVersion) - checkLen - 4 - len(verbSources) - len("@") - maxMark
 	piece, source, next, named := "", "", 1, []string(nil)
 	for i := 0; i < len(citations); i++ {
 		c := citations[i]

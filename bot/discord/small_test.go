@@ -18,7 +18,7 @@ import (
 
 func TestCodec(t *testing.T) {
 	c := newCodec("a token")
-	for _, s := range []state{{"more", "", "2.timeline 1950 1970"}, {"del", "123456789012345678", ""}, {"choice", "", "설국열차: who directed it?"}} {
+	for _, s := range []state{{verb: "more", rest: "2.timeline 1950 1970"}, {verb: "del", owner: "123456789012345678"}, {verb: "choice", base: "-", rest: "설국열차: who directed it?"}} {
 		id, ok := c.encode(s)
 		if !ok || runes(id) > maxCustomID {
 			t.Fatalf("encode(%+v) = %q, %v", s, id, ok)
@@ -35,7 +35,7 @@ func TestCodec(t *testing.T) {
 			t.Error("another bot's button was taken")
 		}
 	}
-	for _, s := range []state{{"", "1", "x"}, {"a.b", "", ""}, {"v", "", strings.Repeat("가", 90)}, {"v", "", "\xff"}} {
+	for _, s := range []state{{owner: "1", rest: "x"}, {verb: "a.b"}, {verb: "v", rest: strings.Repeat("가", 90)}, {verb: "v", rest: "\xff"}, {verb: "a@b"}, {verb: "v", base: "a.b"}} {
 		if id, ok := c.encode(s); ok {
 			t.Errorf("encode(%+v) = %q", s, id)
 		}
@@ -44,7 +44,7 @@ func TestCodec(t *testing.T) {
 
 func FuzzCodec(f *testing.F) {
 	c := newCodec("a token")
-	id, _ := c.encode(state{"more", "1", "2.x"})
+	id, _ := c.encode(state{verb: "more", owner: "1", rest: "2.x"})
 	f.Add(id)
 	f.Fuzz(func(t *testing.T, id string) {
 		s, ok := c.decode(id)

@@ -99,7 +99,7 @@ func all(list []discordtest.Message) string {
 	for _, m := range list {
 		text.WriteString(m.Text() + "\n")
 		for _, b := range m.Buttons {
-			if strings.Contains(b.CustomID, "."+verbChoice+".") {
+			if strings.Contains(b.CustomID, "."+verbChoice+"@") {
 				n++
 				fmt.Fprintf(&labels, "%d. %s\n", n, b.Label)
 			}

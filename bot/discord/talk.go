@@ -81,22 +81,22 @@ func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Reque
 }
 
 // remember files what an answer leaves, for what goes on from it.
-func (a *adapter) remember(ctx context.Context, guild, channel, user, question string, r bot.Reply) {
+func (a *adapter) remember(channel, user, question string, r thought) {
 	if r.Context == nil {
 		return
 	}
 	conversation, _ := a.talk(channel, user)
-	a.speaker(ctx, guild, channel).Remember(turnKey(question), r)
+	r.base.Talk.Remember(turnKey(question), r.Reply)
 	a.went(conversation, question)
 }
 
 // gave notes the messages that an answer went out as: they can be replied to, and threads be
 // begun on them.
-func (a *adapter) gave(ctx context.Context, m *wireMessage, answers []string, r bot.Reply) {
+func (a *adapter) gave(answers []string, r thought) {
 	for _, id := range answers {
-		a.speaker(ctx, m.Guild, m.Channel).Remember("answer "+id, r)
+		r.base.Talk.Remember("answer "+id, r.Reply)
 		a.ours.put(id, struct{}{})
-		a.follows(id, r)
+		a.follows(id, r.Reply)
 	}
 }
 

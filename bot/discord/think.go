@@ -23,7 +23,7 @@ const inRush = 4
 type thought struct {
 	bot.Reply
 	picture *file
-	page    string // of the base that it comes from
+	base    Base // that it comes from
 }
 
 // handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
@@ -31,7 +31,7 @@ type thought struct {
 // behind it keeps its turn, so that there are never more than there are processors. In a
 // rush, when many wait or one has waited for long, questions are answered without the encoder,
 // twenty times as many. said is when the member asked.
-func (a *adapter) handle(ctx context.Context, req bot.Request, said time.Time, surface string, log *slog.Logger) (r thought, trouble string) {
+func (a *adapter) handle(ctx context.Context, base Base, req bot.Request, said time.Time, surface string, log *slog.Logger) (r thought, trouble string) {
 	asked := time.Now()
 	patience := a.timing.patience
 	if surface == "channel" { // nobody waits for it
@@ -51,13 +51,12 @@ func (a *adapter) handle(ctx context.Context, req bot.Request, said time.Time, s
 	a.forgetAlike(ctx, log)
 	thinking := make(chan thought, 1)
 	budget, cancel := context.WithTimeout(ctx, a.timing.think)
-	base := a.base(ctx, req.Server, req.Channel)
 	go func() {
 		defer leave()
 		defer close(thinking)
 		defer a.guard(log)
 		r := base.Talk.Handle(budget, req)
-		thinking <- thought{r, paint(r, req.Locale), base.Page}
+		thinking <- thought{r, paint(r, req.Locale), base}
 	}()
 	var ok bool
 	select {
