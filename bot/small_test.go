@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/bot/messages"
+	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/nlp/encoder"
 )
@@ -53,6 +54,38 @@ func TestHurry(t *testing.T) {
 		if r.Hurried != hurry || asked > 0 == hurry {
 			t.Errorf("hurry %v: hurried %v, the encoder asked for %d times", hurry, r.Hurried, asked)
 		}
+	}
+}
+
+// TestBrief: a source of a long or an odd id is found by its mark.
+func TestBrief(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../facts/testdata/newsubject")); err != nil {
+		t.Fatal(err)
+	}
+	ids := []string{"shelf", strings.Repeat("a-paper-of-many-words-", 6), "여러낱말로된-아주긴이름을-가진-글-하나입니다-2026", "one;two"}
+	for i, id := range ids[1:] {
+		if err := os.WriteFile(fmt.Sprintf("%s/sources/%d.md", dir, i), []byte("---\nid: "+id+"\ntitle: Another\n---\n\n# Another\n\nNothing of "+fmt.Sprint(i)+".\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	know, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer know.Close()
+	b := New(know, Options{})
+	for i, id := range ids {
+		short := Brief(id)
+		if len(short) > 9 || short == id != (i == 0) {
+			t.Errorf("%s is %s", id, short)
+		}
+		if c := b.Cite([]corpus.Ref{{Source: short, Paragraph: 2}})[0]; c.Source != id || c.Passage == "" {
+			t.Errorf("%s: %+v", short, c)
+		}
+	}
+	if c := b.Cite([]corpus.Ref{{Source: "~nothing0", Paragraph: 1}, {Source: "shelf", Paragraph: 2}}); len(c) != 2 || c[0].Passage != "" || c[1].Passage == "" {
+		t.Errorf("%+v", c)
 	}
 }
 

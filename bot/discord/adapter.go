@@ -32,7 +32,7 @@ type Talker interface {
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice
 	// KindOf says what kind of thing such a value is, where that is not plain.
 	KindOf(command, entity, locale string) string
-	// Cite returns what a person is shown for paragraphs.
+	// Cite returns what a person is shown for paragraphs, of sources that may be in [bot.Brief].
 	Cite(refs []corpus.Ref) []facts.Citation
 	// Commands are what Handle can be told.
 	Commands() []bot.Command

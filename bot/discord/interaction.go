@@ -508,10 +508,13 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 		e.Answer = unmarked(wholeText(m))
 		var evidence []string
 		for _, id := range ids(m) {
-			if s, ok := n.codec.decode(id); ok && s.verb == verbSources {
-				refs, _ := readRefs(s.rest)
-				for _, r := range refs {
-					evidence = append(evidence, r.String())
+			s, ok := n.codec.decode(id)
+			if !ok || s.verb != verbSources {
+				continue
+			}
+			if base, loaded := n.marked(ctx, s.base, n.i.Guild, n.i.Channel); loaded {
+				for _, c := range cite(base.Talk, s.rest) {
+					evidence = append(evidence, c.Ref().String())
 				}
 			}
 		}

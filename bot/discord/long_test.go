@@ -33,10 +33,18 @@ func (s *shelf) Handle(_ context.Context, r bot.Request) bot.Reply {
 
 func (s *shelf) Cite(refs []corpus.Ref) (list []facts.Citation) {
 	for _, ref := range refs {
-		i := slices.IndexFunc(s.cited, func(c facts.Citation) bool { return c.Ref() == ref })
+		i := slices.IndexFunc(s.cited, func(c facts.Citation) bool { return bot.Brief(c.Source) == ref.Source && c.Paragraph == ref.Paragraph })
 		list = append(list, s.cited[i])
 	}
 	return list
+}
+
+// called gives the sources of a shelf long ids.
+func (s *shelf) called(id string) *shelf {
+	for i := range s.cited {
+		s.cited[i].Source = id + s.cited[i].Source
+	}
+	return s
 }
 
 // stock makes a shelf of n paragraphs, in turn of several sources, each of a passage of so many letters.
@@ -55,7 +63,8 @@ func stock(n, sources, letters int) *shelf {
 func TestSourcesOfALongAnswer(t *testing.T) {
 	marks := regexp.MustCompile(`\[(\d+)\]`)
 	heads := regexp.MustCompile(`(?m)^\*\*(\d+)\.\*\*.*\n> Passage (\d+):`)
-	for name, talk := range map[string]*shelf{"a few": stock(3, 1, 300), "of two sources": stock(14, 2, 300), "of many": stock(20, 7, 300), "long passages": stock(25, 1, 3000)} {
+	for name, talk := range map[string]*shelf{"a few": stock(3, 1, 300), "of two sources": stock(14, 2, 300), "of many": stock(20, 7, 300), "long passages": stock(25, 1, 3000),
+		"of many with long ids": stock(60, 60, 30).called(strings.Repeat("a-paper-of-many-words-", 7)), "of odd ids": stock(6, 3, 30).called("#1;a:2,3=4~")} {
 		t.Run(name, func(t *testing.T) {
 			r := start(t, setup{talk: talk, discord: discordtest.Options{ChannelRate: -1}})
 			general, ann, _ := members(r)
@@ -91,13 +100,14 @@ func TestSourcesOfALongAnswer(t *testing.T) {
 
 // TestRefs: what is cited survives being written into buttons.
 func TestRefs(t *testing.T) {
-	for _, s := range []*shelf{stock(0, 1, 0), stock(1, 1, 0), stock(30, 1, 0), stock(30, 4, 0), stock(30, 30, 0)} {
+	for _, s := range []*shelf{stock(0, 1, 0), stock(1, 1, 0), stock(30, 1, 0), stock(30, 4, 0), stock(30, 30, 0), stock(40, 40, 0).called(strings.Repeat("한", 90))} {
 		for _, first := range []int{1, 7} {
 			var want, got []corpus.Ref
 			var marks, as []int
 			for i := range s.cited {
 				s.cited[i].Marker = i*first + first
 				want, marks = append(want, s.cited[i].Ref()), append(marks, s.cited[i].Marker)
+				want[i].Source = bot.Brief(want[i].Source)
 			}
 			for _, piece := range refs(s.cited) {
 				if _, ok := newCodec("x").encode(state{verb: verbSources, rest: piece}); !ok {

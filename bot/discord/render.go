@@ -384,7 +384,7 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 		add(label, "", verbSources, "", piece)
 	}
 	if len(pieces) > 1 {
-		v.buttons, line = append(v.buttons, line[:min(len(line), 2*maxRow)]), nil
+		v.buttons, line = append(v.buttons, line[:min(len(line), 3*maxRow)]), nil
 	}
 	whose := ""
 	if d.loud {
@@ -440,7 +440,7 @@ func (c codec) passages(citations []facts.Citation, base Base) []button {
 			return nil
 		}
 		mark := strconv.Itoa(cited.Marker)
-		if id, ok := c.encode(state{verb: verbPassage, base: base.mark(), rest: mark + " " + cited.Ref().String()}); ok {
+		if id, ok := c.encode(state{verb: verbPassage, base: base.mark(), rest: mark + " " + bot.Brief(cited.Source) + ":" + cited.Ref().Place()}); ok {
 			line = append(line, button{label: "[" + mark + "]", id: id})
 		}
 	}
@@ -468,13 +468,14 @@ func (c codec) choices(list []facts.Choice, base string, loud bool) []button {
 }
 
 // refs writes the paragraphs cited as shortly as it can, "kobiz-2025:26,27;variety-2015:3", in as many
-// pieces as fit into custom_ids: a source that was named stands as its number in the piece, ";#0:28", and a
-// marker that is not the next stands before its paragraph, "5=29". What fits into none is left out.
+// pieces as fit into custom_ids: a source of a long id stands in brief, one that was named as its number in
+// the piece, ";#0:28", and a marker that is not the next stands before its paragraph, "5=29".
 func refs(citations []facts.Citation) (pieces []string) {
 	const room = maxCustomID - len(codecVersion) - checkLen - 4 - len(verbSources) - len("@") - maxMark
 	piece, source, next, named := "", "", 1, []string(nil)
 	for i := 0; i < len(citations); i++ {
 		c := citations[i]
+		c.Source = bot.Brief(c.Source)
 		add := c.Ref().Place()
 		if c.Marker != next {
 			add = strconv.Itoa(c.Marker) + "=" + add
