@@ -31,7 +31,7 @@ func OpenPostgres(address string) (*SQL, error) {
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(8)
 	s := &SQL{database{
-		db: db, migrations: "postgres", scrub: func(context.Context) error { return nil }, // the database's vacuum does
+		db: db, migrations: "postgres", scrub: func(context.Context) error { return nil }, // the vacuum does, which migrations/postgres/0010_vacuum.sql hastens
 		version: func(ctx context.Context, tx *sql.Tx) (n int, err error) {
 			// Held until the transaction ends: two processes starting at once take turns.
 			if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(migrationLock)); err != nil {
