@@ -57,7 +57,7 @@ func (t *turn) context(text string) remembered {
 		return r
 	}
 	if t.req.Before != nil && !t.know.Alone(text) {
-		if r := t.askAgain(t.req.Before(t.ctx)); r.context != nil {
+		if r, known := t.askAgain(t.req.Before(t.ctx)); r.context != nil || !known {
 			return r
 		}
 	}
@@ -68,9 +68,13 @@ func (t *turn) context(text string) remembered {
 }
 
 // askAgain asks the questions of the turns before again: from the last that can be read by itself on.
-func (t *turn) askAgain(turns iter.Seq[string]) (r remembered) {
+// What was said then is not known where one of them could not be found.
+func (t *turn) askAgain(turns iter.Seq[string]) (r remembered, known bool) {
 	var again []string
 	for q := range turns {
+		if q == "" {
+			return remembered{}, false
+		}
 		if again = append(again, q); len(again) == maxAgain || t.know.Alone(q) {
 			break
 		}
@@ -79,7 +83,7 @@ func (t *turn) askAgain(turns iter.Seq[string]) (r remembered) {
 		_, r.context = t.quick.Ask(t.ctx, facts.Question{Text: q, Source: t.req.Source, Context: r.context})
 		r.asked = t.whole(q, r.context)
 	}
-	return r
+	return r, true
 }
 
 // maxAgain bounds the turns that are asked again for one.

@@ -29,7 +29,8 @@ type Request struct {
 	Follows string
 	// Before finds the questions of the turns before, the last of them first, where the surface can.
 	// Those are asked again, unseen, where this turn needs one before it and what it follows has been
-	// forgotten.
+	// forgotten. An empty one could not be found: this turn goes on from nothing then, rather than from
+	// what may be an older one.
 	Before func(context.Context) iter.Seq[string]
 
 	User, Server, Channel string // who and where, as the surface names them; for its own use

@@ -198,7 +198,7 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 			return
 		}
 		if m.Author != nil && m.Author.ID == a.me() {
-			a.heard(&m)
+			a.heard(&m, false)
 			return
 		}
 		a.serve("message", func(ctx context.Context, log *slog.Logger) { a.message(ctx, &m, data, nil, log) })

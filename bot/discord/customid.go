@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -73,4 +74,33 @@ func (c codec) check(body string) string {
 	mac := hmac.New(sha256.New, c.key)
 	mac.Write([]byte(codecVersion + "." + body))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))[:checkLen]
+}
+
+// read finds a button of a message of ours by what it does.
+func (c codec) read(m *wireMessage, verb string) (state, bool) {
+	for _, id := range ids(m) {
+		if s, ok := c.decode(id); ok && s.verb == verb {
+			return s, true
+		}
+	}
+	return state{}, false
+}
+
+// questionOf finds, in the buttons of one of our messages, the question that it answers.
+func (c codec) questionOf(m *wireMessage) string {
+	q, _ := c.read(m, verbUp)
+	return q.rest
+}
+
+// has says whether a message has a button.
+func has(m *wireMessage, id string) bool { return slices.Contains(ids(m), id) }
+
+// ids returns the custom_ids of a message's buttons.
+func ids(m *wireMessage) (list []string) {
+	for _, c := range m.components() {
+		if c.CustomID != "" {
+			list = append(list, c.CustomID)
+		}
+	}
+	return list
 }

@@ -10,9 +10,10 @@
 // conversation (think.go), and draws the reply
 // (render.go) as payloads that keep every limit of Discord's whatever is in them
 // (payload.go, text.go): cards of components ("Components v2"), and embeds where those
-// are refused (send.go). Messages are answered in message.go, interactions in interaction.go, /config in
-// config.go. All the state of a button is in its custom_id (customid.go), so buttons
-// outlive a restart and work in any process.
+// are refused (send.go). Messages are answered in message.go, interactions in interaction.go: commands in asked.go,
+// /config in config.go, buttons in button.go, votes in vote.go, completions in complete.go, each within Discord's
+// three seconds or behind a promise (promise.go). All the state of a button is in its custom_id (customid.go), so
+// buttons outlive a restart and work in any process.
 //
 // Questions are thought about in a fair order (turns.go), and none is lost or answered
 // twice when a process ends or several hear the same (ledger.go, pending.go). An answer follows its

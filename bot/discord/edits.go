@@ -310,7 +310,7 @@ func (a *adapter) change(kind string, data json.RawMessage) {
 			return
 		}
 		if m.Author.ID == a.me() { // a promise is kept
-			a.heard(&m)
+			a.heard(&m, true)
 			return
 		}
 		if m.Author.Bot || time.Since(sentAt(m.ID, time.Time{})) > editable {

@@ -331,3 +331,19 @@ func TestContextOfTwoWorkers(t *testing.T) {
 		says(t, ask(one, "when was it released?"), "2013")
 	}
 }
+
+// TestContextNotFound: where what another worker answered last cannot be read, a question goes on from nothing,
+// rather than from what this one had answered before that.
+func TestContextNotFound(t *testing.T) {
+	one, two, send := workers(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, _ := members(one)
+	ask := func(at *running, question string) discordtest.Message {
+		send(at)
+		return ann.Uses(general, "ask", discordtest.Args{"question": question}).WaitReply(soon)
+	}
+	ask(two, "who directed Snowpiercer?")
+	ask(one, "who directed Okja?")
+	one.Fail(discordtest.Status(503).On("GET", postRoute))
+	omits(t, ask(two, "when was it released?"), "2013")
+	says(t, ask(two, "when was it released?"), "2017")
+}

@@ -4,10 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
-	"slices"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"hapjak/bot/store"
 )
@@ -180,92 +177,4 @@ func (a *adapter) found(ctx context.Context, channel, question string) (ids []st
 		ids = append(ids, m.ID)
 	}
 	return ids
-}
-
-// retake answers a taken-over interaction: in the place of the answer that was promised, and
-// where none was in its three seconds as ever. Past them the asker is told.
-func (n *answering) retake(private bool, build func(context.Context) view) {
-	n.later(func(ctx context.Context) {
-		defer func() { // a panic costs one answer, and is not tried again
-			if !n.claim.settled {
-				n.lose(ctx)
-			}
-		}()
-		if n.claim.lost {
-			n.lose(ctx)
-			return
-		}
-		there, err := n.rest.answer(ctx, n.i.App, n.i.Token)
-		if err != nil {
-			n.ended(ctx, err)
-			return
-		}
-		if there == nil && n.claim.old {
-			n.lose(ctx)
-			return
-		}
-		v := build(ctx)
-		kind, list := n.kindOf(&v), payloads(v)
-		switch {
-		case there == nil:
-			var id string
-			id, err = n.rest.respond(ctx, n.i.ID, n.i.Token, response{Kind: kind, Data: list[0]})
-			if err != nil && !passing(err) { // its three seconds are over, or a promise was made and taken back
-				n.lose(ctx)
-				return
-			}
-			if err == nil {
-				n.gave(id, list[0])
-				err = n.behind(ctx, list[1:])
-			}
-		case n.turning || there.Flags&int(discordgo.MessageFlagsLoading) != 0:
-			err = n.keep(ctx, private, v)
-		case len(list) > 1: // how many of the others were sent is not known
-			n.lose(ctx)
-			return
-		}
-		n.ended(ctx, err)
-	})
-}
-
-// ended ticks the question off, or leaves it to be tried again where Discord may take its answer
-// then. A refusal is told to the asker, but for those that he sees himself.
-func (n *answering) ended(ctx context.Context, err error) {
-	switch code := codeOf(err); {
-	case passing(err):
-		n.claim.giveUp()
-	case err == nil:
-		n.claim.done(n.messages(ctx))
-	case code == codeUnknownInteraction, code == codeAcknowledged, code == codeUnknownMessage:
-		n.claim.done(nil)
-	default:
-		n.lose(ctx)
-	}
-}
-
-// messages are those of the answer that all see. Which one it was that was given in the answer to a request over HTTP
-// Discord can tell in a moment.
-func (n *answering) messages(ctx context.Context) []string {
-	if i := slices.Index(n.public, ""); i >= 0 && n.i.App != "" {
-		for range 3 {
-			if sleep(ctx, n.timing.retry) != nil {
-				break
-			}
-			if m, err := n.rest.answer(ctx, n.i.App, n.i.Token); err == nil && m != nil {
-				n.public[i] = m.ID
-				break
-			}
-		}
-	}
-	return n.public
-}
-
-// lose tells the asker that an answer will not come, as soon as he can be told.
-func (n *answering) lose(ctx context.Context) {
-	n.metrics.dropped.WithLabelValues("lost").Inc()
-	if n.adapter.tell(ctx, n.who.ID, view{plain: true, text: say(n.locale, "lost")}, n.i.ID, n.log) {
-		n.claim.done(nil)
-		return
-	}
-	n.claim.giveUp()
 }

@@ -100,18 +100,21 @@ func (a *adapter) gave(answers []string, r thought) {
 	}
 }
 
-// heard notes an answer of ours, whichever process gave it.
-func (a *adapter) heard(m *wireMessage) {
+// heard notes an answer of ours, whichever process gave it: a new one, or one that is edited, as a promise
+// is when it is kept. Where nothing else is known of the talk an edited one need not be the newest.
+func (a *adapter) heard(m *wireMessage, edited bool) {
 	bin, ok := a.codec.read(m, verbDelete)
 	if !ok {
 		return
 	}
 	a.ours.put(m.ID, struct{}{})
-	if m.Edited == "" {
+	conversation, _ := a.talk(m.Channel, bin.owner)
+	if edited {
+		a.joined.first(m.Channel, bin.owner)
+	} else {
 		a.joined.put(m.Channel, bin.owner)
 	}
-	if question := questionID(m); question != "" && a.codec.asked(m) != "" {
-		conversation, _ := a.talk(m.Channel, bin.owner)
+	if question := questionID(m); question != "" && a.codec.asked(m) != "" && (!edited || a.lately.holds(conversation)) {
 		a.went(conversation, question)
 	}
 }
@@ -152,6 +155,10 @@ func (a *adapter) before(channel, id, user string, from *wireMessage) func(conte
 			}
 			if err != nil {
 				a.log.Debug("what was asked before could not be read", "error", err.Error())
+				if passing(err) {
+					yield("")
+					return
+				}
 			}
 			questions, whole := a.turnsIn(list, sentAt(id, time.Now()), user, a.isThread(channel), from)
 			for _, q := range questions {
