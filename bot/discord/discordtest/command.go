@@ -173,7 +173,7 @@ func (c *command) needs() int64 {
 
 // put stores one command; a command of the same name and type keeps its id.
 // It says whether the command is new, or why it cannot be made.
-func (d *Discord) put(guild string, def object, raw json.RawMessage) (*command, bool, error) {
+func (d api) put(guild string, def object, raw json.RawMessage) (*command, bool, error) {
 	kind := number(def["type"])
 	if kind == 0 {
 		kind = slashCommand
@@ -194,7 +194,7 @@ func (d *Discord) put(guild string, def object, raw json.RawMessage) (*command, 
 }
 
 // countCreate holds the bot to 200 new commands a day and guild.
-func (d *Discord) countCreate(guild string) error {
+func (d api) countCreate(guild string) error {
 	now := d.clock.Now()
 	recent := slices.DeleteFunc(d.creates[guild], func(t time.Time) bool { return now.Sub(t) > 24*time.Hour })
 	if len(recent) >= 200 {
@@ -206,7 +206,7 @@ func (d *Discord) countCreate(guild string) error {
 }
 
 // overwrite replaces all commands of a guild, or the global ones.
-func (d *Discord) overwrite(guild string, defs []any, raw []json.RawMessage) ([]object, error) {
+func (d api) overwrite(guild string, defs []any, raw []json.RawMessage) ([]object, error) {
 	var kept []*command
 	for i, def := range defs {
 		c, _, err := d.put(guild, asObject(def), raw[i])

@@ -155,5 +155,5 @@ func (d *Discord) takeResponse(i *Interaction, r Response) error {
 	q := &request{at: time.Now(), r: req, raw: json.RawMessage(r.Body), body: v, route: &route{method: "POST", path: callback}}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.acknowledge(i, q)
+	return api{d}.acknowledge(i, q)
 }

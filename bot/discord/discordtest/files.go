@@ -31,7 +31,7 @@ const attached = "attachment://"
 
 // attach checks what a body says of its files, and returns those that the message has
 // then. was is nil of a new message.
-func (d *Discord) attach(q *request, was *message, body object) ([]attachment, error) {
+func (d api) attach(q *request, was *message, body object) ([]attachment, error) {
 	var have []attachment
 	if was != nil {
 		have = was.files

@@ -43,7 +43,7 @@ func (b *bucket) take(r rate, now time.Time) (wait time.Duration, ok bool) {
 
 // limit counts a request against its bucket and the global limit. It gives
 // the headers that tell the bot, and a 429 when a limit is reached.
-func (d *Discord) limit(q *request) (http.Header, error) {
+func (d door) limit(q *request) (http.Header, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.clock.Now()
@@ -58,7 +58,7 @@ func (d *Discord) limit(q *request) (http.Header, error) {
 			return tooMany(h, wait, "global")
 		}
 	}
-	r := q.route.rate(d)
+	r := q.route.rate(d.Discord)
 	if r.requests <= 0 {
 		return http.Header{}, nil
 	}
@@ -82,7 +82,7 @@ func (d *Discord) limit(q *request) (http.Header, error) {
 }
 
 // sweepBuckets forgets windows that are over, once there are many.
-func (d *Discord) sweepBuckets(now time.Time) {
+func (d door) sweepBuckets(now time.Time) {
 	if len(d.limits.buckets) < 10000 {
 		return
 	}
@@ -117,7 +117,7 @@ func hash(s string) string {
 
 // countInvalid bans the bot, as Discord's edge does, after 10,000 answers of
 // 401, 403 or 429 within 10 minutes.
-func (d *Discord) countInvalid(status int) {
+func (d door) countInvalid(status int) {
 	if status != 401 && status != 403 && status != 429 {
 		return
 	}

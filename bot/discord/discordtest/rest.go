@@ -75,6 +75,9 @@ func invalidForm(faults []fault) *failure {
 	return &failure{status: 400, code: 50035, message: "Invalid Form Body", errors: errors}
 }
 
+// A door is the Discord that requests come in at: what is done with each before a route and after it.
+type door struct{ *Discord }
+
 // ServeHTTP is the whole server: the gateway's handshakes and the REST API.
 func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if websocket.IsWebSocketUpgrade(r) {
@@ -89,7 +92,7 @@ const maxBody = 26 << 20
 
 // serve handles one REST request: it is read, noted, perhaps spoilt by a
 // scripted fault, limited, checked and at last carried out.
-func (d *Discord) serve(rt *route, w http.ResponseWriter, r *http.Request) {
+func (d door) serve(rt *route, w http.ResponseWriter, r *http.Request) {
 	q := &request{at: time.Now(), r: r, route: rt}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
@@ -116,7 +119,7 @@ func (d *Discord) serve(rt *route, w http.ResponseWriter, r *http.Request) {
 
 // carry carries a request out and notes it, both before anybody looks at the requests: a
 // test that has seen a message finds the request that posted it.
-func (d *Discord) carry(q *request, f *Fault, body []byte) (status int, text []byte, head http.Header) {
+func (d door) carry(q *request, f *Fault, body []byte) (status int, text []byte, head http.Header) {
 	d.carrying.RLock()
 	defer d.carrying.RUnlock()
 	var reply any
@@ -136,7 +139,7 @@ func (d *Discord) carry(q *request, f *Fault, body []byte) (status int, text []b
 }
 
 // render turns a result into a status and a body.
-func (d *Discord) render(reply any, err error) (int, []byte) {
+func (d door) render(reply any, err error) (int, []byte) {
 	status := http.StatusOK
 	if err != nil {
 		f, ok := err.(*failure)
@@ -167,7 +170,7 @@ func (d *Discord) render(reply any, err error) (int, []byte) {
 }
 
 // note remembers a request for the test to look at.
-func (d *Discord) note(q *request, body []byte, status int, text []byte) {
+func (d door) note(q *request, body []byte, status int, text []byte) {
 	n := Request{
 		At: q.at, Method: q.r.Method, Path: unversioned(q.r.URL.Path), Route: q.route.path,
 		Body: string(body), Status: status,
@@ -192,7 +195,7 @@ var versioned = regexp.MustCompile(`^/api/v\d+`)
 func unversioned(path string) string { return versioned.ReplaceAllString(path, "") }
 
 // carryOut checks a request and does what it asks.
-func (d *Discord) carryOut(q *request, body []byte) (http.Header, any, error) {
+func (d door) carryOut(q *request, body []byte) (http.Header, any, error) {
 	if v := q.r.PathValue("version"); v != "v9" && v != "v10" {
 		return nil, nil, d.refuse(q, apiError(400, 50041, "Invalid API version provided"))
 	}
@@ -212,7 +215,7 @@ func (d *Discord) carryOut(q *request, body []byte) (http.Header, any, error) {
 	d.afterResponse(q)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	reply, err := q.route.do(d, q)
+	reply, err := q.route.do(api{d.Discord}, q)
 	if err == nil && reply != nil && d.conform {
 		d.checkOwn(q, reply)
 	}
@@ -236,7 +239,7 @@ func (d *Discord) refuse(q *request, err error) error {
 }
 
 // authorize wants "Authorization: Bot TOKEN" where the route needs it.
-func (d *Discord) authorize(q *request) error {
+func (d door) authorize(q *request) error {
 	have := q.r.Header.Get("Authorization")
 	if q.route.open {
 		return nil
@@ -251,7 +254,7 @@ func (d *Discord) authorize(q *request) error {
 }
 
 // readBody decodes the body and holds it against the OpenAPI document.
-func (d *Discord) readBody(q *request, body []byte) error {
+func (d door) readBody(q *request, body []byte) error {
 	kind, params, _ := mime.ParseMediaType(q.r.Header.Get("Content-Type"))
 	wants := d.spec.hasBody(q.r.Method, q.route.path)
 	switch {
@@ -279,7 +282,7 @@ func (d *Discord) readBody(q *request, body []byte) error {
 }
 
 // refuseForm is a 400 that tells every fault, and a violation.
-func (d *Discord) refuseForm(q *request, faults []fault) error {
+func (d door) refuseForm(q *request, faults []fault) error {
 	d.blame(q, sentences(faults))
 	return invalidForm(faults)
 }
@@ -360,7 +363,7 @@ func forSpec(v any) any {
 }
 
 // checkOwn holds the fake's own answer against the OpenAPI document.
-func (d *Discord) checkOwn(q *request, reply any) {
+func (d door) checkOwn(q *request, reply any) {
 	status := "200"
 	if c, ok := reply.(created); ok {
 		status, reply = "201", c.body

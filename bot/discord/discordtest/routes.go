@@ -6,10 +6,13 @@ import (
 	"time"
 )
 
+// An api is the Discord that the REST API's routes change, each route by a method of it.
+type api struct{ *Discord }
+
 // route is one route of the REST API.
 type route struct {
 	method, path string
-	do           func(*Discord, *request) (any, error)
+	do           func(api, *request) (any, error)
 	rate         func(*Discord) rate
 	open         bool // no Authorization: the token in the path is enough
 	exempt       bool // from the global limit
@@ -35,56 +38,56 @@ func table() []*route {
 		hook     = "/webhooks/{webhook_id}/{webhook_token}"
 	)
 	return []*route{
-		{"GET", "/gateway", (*Discord).getGateway, usual, true, false},
-		{"GET", "/gateway/bot", (*Discord).getGatewayBot, usual, false, false},
-		{"GET", "/users/@me", (*Discord).getMe, usual, false, false},
-		{"GET", "/users/{user_id}", (*Discord).getUser, usual, false, false},
-		{"GET", "/users/@me/guilds", (*Discord).getMyGuilds, usual, false, false},
-		{"DELETE", "/users/@me/guilds/{guild_id}", (*Discord).leaveGuild, usual, false, false},
-		{"POST", "/users/@me/channels", (*Discord).openDM, usual, false, false},
-		{"GET", "/applications/@me", (*Discord).getApplication, usual, false, false},
-		{"GET", "/applications/{application_id}", (*Discord).getApplication, usual, false, false},
-		{"GET", "/oauth2/applications/@me", (*Discord).getApplication, usual, false, false},
+		{"GET", "/gateway", api.getGateway, usual, true, false},
+		{"GET", "/gateway/bot", api.getGatewayBot, usual, false, false},
+		{"GET", "/users/@me", api.getMe, usual, false, false},
+		{"GET", "/users/{user_id}", api.getUser, usual, false, false},
+		{"GET", "/users/@me/guilds", api.getMyGuilds, usual, false, false},
+		{"DELETE", "/users/@me/guilds/{guild_id}", api.leaveGuild, usual, false, false},
+		{"POST", "/users/@me/channels", api.openDM, usual, false, false},
+		{"GET", "/applications/@me", api.getApplication, usual, false, false},
+		{"GET", "/applications/{application_id}", api.getApplication, usual, false, false},
+		{"GET", "/oauth2/applications/@me", api.getApplication, usual, false, false},
 
-		{"GET", commands, (*Discord).getCommands, usual, false, false},
-		{"PUT", commands, (*Discord).putCommands, usual, false, false},
-		{"POST", commands, (*Discord).postCommand, usual, false, false},
-		{"GET", commands + "/{command_id}", (*Discord).getCommand, usual, false, false},
-		{"PATCH", commands + "/{command_id}", (*Discord).patchCommand, usual, false, false},
-		{"DELETE", commands + "/{command_id}", (*Discord).deleteCommand, usual, false, false},
-		{"GET", guilds, (*Discord).getCommands, usual, false, false},
-		{"PUT", guilds, (*Discord).putCommands, usual, false, false},
-		{"POST", guilds, (*Discord).postCommand, usual, false, false},
-		{"GET", guilds + "/{command_id}", (*Discord).getCommand, usual, false, false},
-		{"PATCH", guilds + "/{command_id}", (*Discord).patchCommand, usual, false, false},
-		{"DELETE", guilds + "/{command_id}", (*Discord).deleteCommand, usual, false, false},
+		{"GET", commands, api.getCommands, usual, false, false},
+		{"PUT", commands, api.putCommands, usual, false, false},
+		{"POST", commands, api.postCommand, usual, false, false},
+		{"GET", commands + "/{command_id}", api.getCommand, usual, false, false},
+		{"PATCH", commands + "/{command_id}", api.patchCommand, usual, false, false},
+		{"DELETE", commands + "/{command_id}", api.deleteCommand, usual, false, false},
+		{"GET", guilds, api.getCommands, usual, false, false},
+		{"PUT", guilds, api.putCommands, usual, false, false},
+		{"POST", guilds, api.postCommand, usual, false, false},
+		{"GET", guilds + "/{command_id}", api.getCommand, usual, false, false},
+		{"PATCH", guilds + "/{command_id}", api.patchCommand, usual, false, false},
+		{"DELETE", guilds + "/{command_id}", api.deleteCommand, usual, false, false},
 
-		{"GET", guild, (*Discord).getGuild, usual, false, false},
-		{"GET", guild + "/channels", (*Discord).getGuildChannels, usual, false, false},
-		{"GET", guild + "/roles", (*Discord).getGuildRoles, usual, false, false},
-		{"GET", guild + "/threads/active", (*Discord).getGuildThreads, usual, false, false},
-		{"GET", guild + "/members/{user_id}", (*Discord).getGuildMember, usual, false, false},
+		{"GET", guild, api.getGuild, usual, false, false},
+		{"GET", guild + "/channels", api.getGuildChannels, usual, false, false},
+		{"GET", guild + "/roles", api.getGuildRoles, usual, false, false},
+		{"GET", guild + "/threads/active", api.getGuildThreads, usual, false, false},
+		{"GET", guild + "/members/{user_id}", api.getGuildMember, usual, false, false},
 
-		{"GET", channel, (*Discord).getChannel, usual, false, false},
-		{"POST", channel + "/typing", (*Discord).postTyping, usual, false, false},
-		{"POST", channel + "/threads", (*Discord).postThread, usual, false, false},
-		{"PUT", channel + "/thread-members/@me", (*Discord).joinThread, usual, false, false},
-		{"GET", channel + "/messages", (*Discord).getMessages, usual, false, false},
-		{"POST", channel + "/messages", (*Discord).postMessage, perChannel, false, false},
-		{"GET", channel + "/messages/{message_id}", (*Discord).getMessage, usual, false, false},
-		{"PATCH", channel + "/messages/{message_id}", (*Discord).patchMessage, perChannel, false, false},
-		{"DELETE", channel + "/messages/{message_id}", (*Discord).deleteMessage, deletions, false, false},
-		{"POST", channel + "/messages/{message_id}/threads", (*Discord).postMessageThread, usual, false, false},
-		{"PUT", channel + "/messages/{message_id}/reactions/{emoji_name}/@me", (*Discord).putReaction, usual, false, false},
+		{"GET", channel, api.getChannel, usual, false, false},
+		{"POST", channel + "/typing", api.postTyping, usual, false, false},
+		{"POST", channel + "/threads", api.postThread, usual, false, false},
+		{"PUT", channel + "/thread-members/@me", api.joinThread, usual, false, false},
+		{"GET", channel + "/messages", api.getMessages, usual, false, false},
+		{"POST", channel + "/messages", api.postMessage, perChannel, false, false},
+		{"GET", channel + "/messages/{message_id}", api.getMessage, usual, false, false},
+		{"PATCH", channel + "/messages/{message_id}", api.patchMessage, perChannel, false, false},
+		{"DELETE", channel + "/messages/{message_id}", api.deleteMessage, deletions, false, false},
+		{"POST", channel + "/messages/{message_id}/threads", api.postMessageThread, usual, false, false},
+		{"PUT", channel + "/messages/{message_id}/reactions/{emoji_name}/@me", api.putReaction, usual, false, false},
 
-		{"POST", "/interactions/{interaction_id}/{interaction_token}/callback", (*Discord).postCallback, unlimited, true, true},
-		{"POST", hook, (*Discord).postFollowup, webhooks, true, true},
-		{"GET", hook + "/messages/@original", (*Discord).getAnswer, webhooks, true, true},
-		{"PATCH", hook + "/messages/@original", (*Discord).patchAnswer, webhooks, true, true},
-		{"DELETE", hook + "/messages/@original", (*Discord).deleteAnswer, webhooks, true, true},
-		{"GET", hook + "/messages/{message_id}", (*Discord).getAnswer, webhooks, true, true},
-		{"PATCH", hook + "/messages/{message_id}", (*Discord).patchAnswer, webhooks, true, true},
-		{"DELETE", hook + "/messages/{message_id}", (*Discord).deleteAnswer, webhooks, true, true},
+		{"POST", "/interactions/{interaction_id}/{interaction_token}/callback", api.postCallback, unlimited, true, true},
+		{"POST", hook, api.postFollowup, webhooks, true, true},
+		{"GET", hook + "/messages/@original", api.getAnswer, webhooks, true, true},
+		{"PATCH", hook + "/messages/@original", api.patchAnswer, webhooks, true, true},
+		{"DELETE", hook + "/messages/@original", api.deleteAnswer, webhooks, true, true},
+		{"GET", hook + "/messages/{message_id}", api.getAnswer, webhooks, true, true},
+		{"PATCH", hook + "/messages/{message_id}", api.patchAnswer, webhooks, true, true},
+		{"DELETE", hook + "/messages/{message_id}", api.deleteAnswer, webhooks, true, true},
 	}
 }
 
@@ -100,20 +103,20 @@ func Routes() []string {
 func (d *Discord) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, r := range table() {
-		mux.HandleFunc(r.method+" /api/{version}"+r.path, func(w http.ResponseWriter, q *http.Request) { d.serve(r, w, q) })
+		mux.HandleFunc(r.method+" /api/{version}"+r.path, func(w http.ResponseWriter, q *http.Request) { door{d}.serve(r, w, q) })
 	}
-	unknown := &route{path: "(unknown)", rate: usual, do: func(d *Discord, q *request) (any, error) {
+	unknown := &route{path: "(unknown)", rate: usual, do: func(d api, q *request) (any, error) {
 		d.violate("%s %s: no such route here", q.r.Method, q.r.URL.Path)
 		return nil, apiError(404, 0, "404: Not Found")
 	}}
-	mux.HandleFunc("/api/{version}/", func(w http.ResponseWriter, q *http.Request) { d.serve(unknown, w, q) })
-	mux.HandleFunc("/", func(w http.ResponseWriter, q *http.Request) { d.serve(unknown, w, q) })
+	mux.HandleFunc("/api/{version}/", func(w http.ResponseWriter, q *http.Request) { door{d}.serve(unknown, w, q) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, q *http.Request) { door{d}.serve(unknown, w, q) })
 	return mux
 }
 
-func (d *Discord) getGateway(*request) (any, error) { return object{"url": d.GatewayURL()}, nil }
+func (d api) getGateway(*request) (any, error) { return object{"url": d.GatewayURL()}, nil }
 
-func (d *Discord) getGatewayBot(*request) (any, error) {
+func (d api) getGatewayBot(*request) (any, error) {
 	left, reset := d.gateway.allowance(d.clock.Now())
 	return object{
 		"url": d.GatewayURL(), "shards": d.o.Shards,
@@ -124,20 +127,20 @@ func (d *Discord) getGatewayBot(*request) (any, error) {
 	}, nil
 }
 
-func (d *Discord) getMe(*request) (any, error) {
+func (d api) getMe(*request) (any, error) {
 	w := wireUser(d.bot)
 	w["mfa_enabled"], w["verified"], w["email"], w["locale"] = false, true, nil, "en-US"
 	return w, nil
 }
 
-func (d *Discord) getUser(q *request) (any, error) {
+func (d api) getUser(q *request) (any, error) {
 	if u := d.users[q.id("user_id")]; u != nil {
 		return wireUser(u), nil
 	}
 	return nil, apiError(404, 10013, "Unknown User")
 }
 
-func (d *Discord) getMyGuilds(*request) (any, error) {
+func (d api) getMyGuilds(*request) (any, error) {
 	all := []object{}
 	for _, g := range d.guilds {
 		if g.botIn {
@@ -150,7 +153,7 @@ func (d *Discord) getMyGuilds(*request) (any, error) {
 	return all, nil
 }
 
-func (d *Discord) leaveGuild(q *request) (any, error) {
+func (d api) leaveGuild(q *request) (any, error) {
 	g, err := d.guild(q)
 	if err != nil {
 		return nil, err
@@ -159,7 +162,7 @@ func (d *Discord) leaveGuild(q *request) (any, error) {
 	return nil, nil
 }
 
-func (d *Discord) openDM(q *request) (any, error) {
+func (d api) openDM(q *request) (any, error) {
 	u := d.users[str(q.object()["recipient_id"])]
 	if u == nil {
 		return nil, apiError(404, 10013, "Unknown User")
@@ -170,7 +173,7 @@ func (d *Discord) openDM(q *request) (any, error) {
 // Flags of an application: GATEWAY_MESSAGE_CONTENT_LIMITED and its like.
 var limitedFlag = map[int]int{IntentGuildPresences: 1 << 13, IntentGuildMembers: 1 << 15, IntentMessageContent: 1 << 19}
 
-func (d *Discord) getApplication(q *request) (any, error) {
+func (d api) getApplication(q *request) (any, error) {
 	if id := q.id("application_id"); id != "" && id != d.appID {
 		return nil, apiError(404, 10002, "Unknown Application")
 	}
@@ -195,7 +198,7 @@ func (d *Discord) getApplication(q *request) (any, error) {
 	return w, nil
 }
 
-func (d *Discord) guild(q *request) (*Guild, error) {
+func (d api) guild(q *request) (*Guild, error) {
 	for _, g := range d.guilds {
 		if g.id == q.id("guild_id") && g.botIn {
 			return g, nil
@@ -204,7 +207,7 @@ func (d *Discord) guild(q *request) (*Guild, error) {
 	return nil, apiError(404, 10004, "Unknown Guild")
 }
 
-func (d *Discord) getGuild(q *request) (any, error) {
+func (d api) getGuild(q *request) (any, error) {
 	g, err := d.guild(q)
 	if err != nil {
 		return nil, err
@@ -212,9 +215,9 @@ func (d *Discord) getGuild(q *request) (any, error) {
 	return d.wireGuild(g), nil
 }
 
-func (d *Discord) getGuildChannels(q *request) (any, error) { return d.guildChannels(q, false) }
+func (d api) getGuildChannels(q *request) (any, error) { return d.guildChannels(q, false) }
 
-func (d *Discord) getGuildThreads(q *request) (any, error) {
+func (d api) getGuildThreads(q *request) (any, error) {
 	all, err := d.guildChannels(q, true)
 	if err != nil {
 		return nil, err
@@ -222,7 +225,7 @@ func (d *Discord) getGuildThreads(q *request) (any, error) {
 	return object{"threads": all, "members": []any{}, "has_more": false}, nil
 }
 
-func (d *Discord) guildChannels(q *request, threads bool) (any, error) {
+func (d api) guildChannels(q *request, threads bool) (any, error) {
 	g, err := d.guild(q)
 	if err != nil {
 		return nil, err
@@ -236,7 +239,7 @@ func (d *Discord) guildChannels(q *request, threads bool) (any, error) {
 	return all, nil
 }
 
-func (d *Discord) getGuildRoles(q *request) (any, error) {
+func (d api) getGuildRoles(q *request) (any, error) {
 	g, err := d.guild(q)
 	if err != nil {
 		return nil, err
@@ -244,7 +247,7 @@ func (d *Discord) getGuildRoles(q *request) (any, error) {
 	return d.wireRoles(g), nil
 }
 
-func (d *Discord) getGuildMember(q *request) (any, error) {
+func (d api) getGuildMember(q *request) (any, error) {
 	g, err := d.guild(q)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 // differ in the path only.
 
 // scope checks the application and gives the guild's id, "" for global.
-func (d *Discord) scope(q *request) (string, error) {
+func (d api) scope(q *request) (string, error) {
 	if q.id("application_id") != d.appID {
 		return "", d.blamed(q, apiError(403, 20012, "You are not authorized to perform this action on this application"))
 	}
@@ -26,18 +26,18 @@ func (d *Discord) scope(q *request) (string, error) {
 }
 
 // blamed notes a violation under the lock and gives the error back.
-func (d *Discord) blamed(q *request, err error) error {
+func (d api) blamed(q *request, err error) error {
 	d.violate("%s %s: %v", q.r.Method, q.route.path, err)
 	return err
 }
 
 // blamedForm is invalidForm and a violation.
-func (d *Discord) blamedForm(q *request, faults []fault) error {
+func (d api) blamedForm(q *request, faults []fault) error {
 	d.violate("%s %s: %s", q.r.Method, q.route.path, sentences(faults))
 	return invalidForm(faults)
 }
 
-func (d *Discord) getCommands(q *request) (any, error) {
+func (d api) getCommands(q *request) (any, error) {
 	guild, err := d.scope(q)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func unlocalized(options []any) []any {
 	return all
 }
 
-func (d *Discord) putCommands(q *request) (any, error) {
+func (d api) putCommands(q *request) (any, error) {
 	guild, err := d.scope(q)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (d *Discord) putCommands(q *request) (any, error) {
 	return d.overwrite(guild, defs, raw)
 }
 
-func (d *Discord) postCommand(q *request) (any, error) {
+func (d api) postCommand(q *request) (any, error) {
 	guild, err := d.scope(q)
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func (d *Discord) postCommand(q *request) (any, error) {
 }
 
 // tooManyCommands checks the whole set as it would be.
-func (d *Discord) tooManyCommands(q *request, guild string) error {
+func (d api) tooManyCommands(q *request, guild string) error {
 	def := q.object()
 	all := []any{def}
 	for _, c := range d.commands[guild] {
@@ -127,7 +127,7 @@ func (d *Discord) tooManyCommands(q *request, guild string) error {
 	return nil
 }
 
-func (d *Discord) commandByID(q *request) (*command, string, error) {
+func (d api) commandByID(q *request) (*command, string, error) {
 	guild, err := d.scope(q)
 	if err != nil {
 		return nil, "", err
@@ -140,7 +140,7 @@ func (d *Discord) commandByID(q *request) (*command, string, error) {
 	return nil, "", apiError(404, 10063, "Unknown application command")
 }
 
-func (d *Discord) getCommand(q *request) (any, error) {
+func (d api) getCommand(q *request) (any, error) {
 	c, _, err := d.commandByID(q)
 	if err != nil {
 		return nil, err
@@ -148,7 +148,7 @@ func (d *Discord) getCommand(q *request) (any, error) {
 	return d.wireCommand(c), nil
 }
 
-func (d *Discord) patchCommand(q *request) (any, error) {
+func (d api) patchCommand(q *request) (any, error) {
 	c, _, err := d.commandByID(q)
 	if err != nil {
 		return nil, err
@@ -162,7 +162,7 @@ func (d *Discord) patchCommand(q *request) (any, error) {
 	return d.wireCommand(c), nil
 }
 
-func (d *Discord) deleteCommand(q *request) (any, error) {
+func (d api) deleteCommand(q *request) (any, error) {
 	c, guild, err := d.commandByID(q)
 	if err != nil {
 		return nil, err

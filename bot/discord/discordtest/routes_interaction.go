@@ -11,7 +11,7 @@ import (
 // within 3 seconds, and the webhook of the interaction's token, which lives 15
 // minutes.
 
-func (d *Discord) postCallback(q *request) (any, error) {
+func (d api) postCallback(q *request) (any, error) {
 	i := d.byToken[q.id("interaction_token")]
 	if i == nil || i.id != q.id("interaction_id") {
 		return nil, apiError(404, 10062, "Unknown interaction")
@@ -42,7 +42,7 @@ var answersTo = map[int][]int{
 }
 
 // acknowledge takes the first answer to i, from the callback or over HTTP.
-func (d *Discord) acknowledge(i *Interaction, q *request) error {
+func (d api) acknowledge(i *Interaction, q *request) error {
 	if i.answered {
 		return d.blamed(q, apiError(400, 40060, "Interaction has already been acknowledged."))
 	}
@@ -67,7 +67,7 @@ func (d *Discord) acknowledge(i *Interaction, q *request) error {
 	return nil
 }
 
-func (d *Discord) answerWith(i *Interaction, q *request, kind int, data object) error {
+func (d api) answerWith(i *Interaction, q *request, kind int, data object) error {
 	switch kind {
 	case answerMessage:
 		m, err := d.newAnswer(i, q, data)
@@ -96,7 +96,7 @@ func (d *Discord) answerWith(i *Interaction, q *request, kind int, data object) 
 }
 
 // newAnswer is a message that answers i, not yet added.
-func (d *Discord) newAnswer(i *Interaction, q *request, data object) (*message, error) {
+func (d api) newAnswer(i *Interaction, q *request, data object) (*message, error) {
 	if err := d.checkMessage(q, nil, data, flagSuppressEmbeds|flagEphemeral|flagSilent); err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (i *Interaction) messageKind() int {
 }
 
 // deferAnswer shows "thinking…", for all or for the asker alone.
-func (d *Discord) deferAnswer(i *Interaction, q *request, data object) error {
+func (d api) deferAnswer(i *Interaction, q *request, data object) error {
 	for key, v := range data {
 		if key != "flags" && v != nil && !(isList(v) && len(list(v)) == 0) && v != "" && v != false {
 			return d.blamedForm(q, []fault{{[]string{"data", key}, "a deferral carries nothing but the ephemeral flag"}})
@@ -151,7 +151,7 @@ func (d *Discord) deferAnswer(i *Interaction, q *request, data object) error {
 }
 
 // updateBy edits the message that a component is on.
-func (d *Discord) updateBy(i *Interaction, q *request, data object) error {
+func (d api) updateBy(i *Interaction, q *request, data object) error {
 	if err := d.checkMessage(q, i.message, data, flagSuppressEmbeds|flagEphemeral); err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (d *Discord) updateBy(i *Interaction, q *request, data object) error {
 }
 
 // hooked finds the interaction whose webhook is called.
-func (d *Discord) hooked(q *request) (*Interaction, error) {
+func (d api) hooked(q *request) (*Interaction, error) {
 	i := d.byToken[q.id("webhook_token")]
 	switch {
 	case i == nil || q.id("webhook_id") != d.appID:
@@ -176,7 +176,7 @@ func (d *Discord) hooked(q *request) (*Interaction, error) {
 	return i, nil
 }
 
-func (d *Discord) postFollowup(q *request) (any, error) {
+func (d api) postFollowup(q *request) (any, error) {
 	i, err := d.hooked(q)
 	if err != nil {
 		return nil, err
@@ -198,7 +198,7 @@ func (d *Discord) postFollowup(q *request) (any, error) {
 }
 
 // answerOf finds the message of an interaction that a route names.
-func (d *Discord) answerOf(q *request) (*message, error) {
+func (d api) answerOf(q *request) (*message, error) {
 	i, err := d.hooked(q)
 	if err != nil {
 		return nil, err
@@ -212,7 +212,7 @@ func (d *Discord) answerOf(q *request) (*message, error) {
 	return nil, apiError(404, 10008, "Unknown Message")
 }
 
-func (d *Discord) getAnswer(q *request) (any, error) {
+func (d api) getAnswer(q *request) (any, error) {
 	m, err := d.answerOf(q)
 	if err != nil {
 		return nil, err
@@ -220,7 +220,7 @@ func (d *Discord) getAnswer(q *request) (any, error) {
 	return d.wireMessage(m, d.o.Privileged), nil
 }
 
-func (d *Discord) patchAnswer(q *request) (any, error) {
+func (d api) patchAnswer(q *request) (any, error) {
 	m, err := d.answerOf(q)
 	if err != nil {
 		return nil, err
@@ -228,7 +228,7 @@ func (d *Discord) patchAnswer(q *request) (any, error) {
 	return d.patchOne(q, m)
 }
 
-func (d *Discord) patchOne(q *request, m *message) (any, error) {
+func (d api) patchOne(q *request, m *message) (any, error) {
 	if err := d.checkMessage(q, m, q.object(), flagSuppressEmbeds|flagEphemeral|flagSilent); err != nil {
 		return nil, err
 	}
@@ -241,7 +241,7 @@ func (d *Discord) patchOne(q *request, m *message) (any, error) {
 	return d.wireMessage(m, d.o.Privileged), nil
 }
 
-func (d *Discord) deleteAnswer(q *request) (any, error) {
+func (d api) deleteAnswer(q *request) (any, error) {
 	m, err := d.answerOf(q)
 	if err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 )
 
 // place finds a channel in which the bot may do what it is about to.
-func (d *Discord) place(q *request, needs int64) (*Channel, error) {
+func (d api) place(q *request, needs int64) (*Channel, error) {
 	c := d.channels[q.id("channel_id")]
 	if c == nil || c.gone {
 		return nil, apiError(404, 10003, "Unknown Channel")
@@ -26,7 +26,7 @@ func (d *Discord) place(q *request, needs int64) (*Channel, error) {
 	return c, nil
 }
 
-func (d *Discord) getChannel(q *request) (any, error) {
+func (d api) getChannel(q *request) (any, error) {
 	c, err := d.place(q, 0)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (d *Discord) getChannel(q *request) (any, error) {
 	return d.wireChannel(c), nil
 }
 
-func (d *Discord) postTyping(q *request) (any, error) {
+func (d api) postTyping(q *request) (any, error) {
 	c, err := d.place(q, PermSendMessages)
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func (d *Discord) postTyping(q *request) (any, error) {
 }
 
 // find gives a message of a channel; private ones are not found this way.
-func (d *Discord) find(c *Channel, id string) (*message, error) {
+func (d api) find(c *Channel, id string) (*message, error) {
 	m := d.messages[id]
 	if m == nil || m.gone || m.channel != c || m.private != nil {
 		return nil, apiError(404, 10008, "Unknown Message")
@@ -54,7 +54,7 @@ func (d *Discord) find(c *Channel, id string) (*message, error) {
 }
 
 // named finds the message that a request is about, where the bot may do what it needs.
-func (d *Discord) named(q *request, needs int64) (*message, error) {
+func (d api) named(q *request, needs int64) (*message, error) {
 	c, err := d.place(q, needs)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (d *Discord) named(q *request, needs int64) (*message, error) {
 	return d.find(c, q.id("message_id"))
 }
 
-func (d *Discord) getMessage(q *request) (any, error) {
+func (d api) getMessage(q *request) (any, error) {
 	m, err := d.named(q, PermReadMessageHistory)
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (d *Discord) getMessage(q *request) (any, error) {
 	return d.wireMessage(m, d.o.Privileged), nil
 }
 
-func (d *Discord) getMessages(q *request) (any, error) {
+func (d api) getMessages(q *request) (any, error) {
 	c, err := d.place(q, PermReadMessageHistory)
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func window(messages []*message, before, after string, most int) []*message {
 // older compares ids as numbers.
 func older(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
 
-func (d *Discord) postMessage(q *request) (any, error) {
+func (d api) postMessage(q *request) (any, error) {
 	c, err := d.place(q, PermSendMessages)
 	if err != nil {
 		return nil, err
@@ -156,7 +156,7 @@ func (d *Discord) postMessage(q *request) (any, error) {
 
 // wireCreated is a message as its creation is answered: with the nonce, which
 // the history does not have.
-func (d *Discord) wireCreated(m *message) object {
+func (d api) wireCreated(m *message) object {
 	w := d.wireMessage(m, d.o.Privileged)
 	if m.nonce != nil {
 		w["nonce"] = m.nonce
@@ -166,7 +166,7 @@ func (d *Discord) wireCreated(m *message) object {
 
 // sameNonce is the bot's message of the last minutes with the same nonce, when
 // the body wants nonces enforced: then no new message is made.
-func (d *Discord) sameNonce(c *Channel, body object) *message {
+func (d api) sameNonce(c *Channel, body object) *message {
 	if on, _ := body["enforce_nonce"].(bool); !on || body["nonce"] == nil {
 		return nil
 	}
@@ -179,7 +179,7 @@ func (d *Discord) sameNonce(c *Channel, body object) *message {
 }
 
 // answeredAt notes when the answer to a question came in, for Load.
-func (d *Discord) answeredAt(m *message, at time.Time) {
+func (d api) answeredAt(m *message, at time.Time) {
 	if to := d.messages[m.ref]; to != nil {
 		to.answers = append(to.answers, at)
 		if to.done != nil && len(to.answers) == 1 {
@@ -189,7 +189,7 @@ func (d *Discord) answeredAt(m *message, at time.Time) {
 }
 
 // refer makes m a reply, as far as message_reference and the channel allow.
-func (d *Discord) refer(q *request, m *message, ref object) error {
+func (d api) refer(q *request, m *message, ref object) error {
 	if ref == nil {
 		return nil
 	}
@@ -215,7 +215,7 @@ func (d *Discord) refer(q *request, m *message, ref object) error {
 
 // checkMessage checks by hand what a message is made of that is new, or edited and was
 // there before.
-func (d *Discord) checkMessage(q *request, was *message, body object, flags int) error {
+func (d api) checkMessage(q *request, was *message, body object, flags int) error {
 	flags |= flagComponentsV2
 	v2 := number(body["flags"])&flagComponentsV2 != 0
 	if v2 && d.o.NoComponents {
@@ -236,7 +236,7 @@ func (d *Discord) checkMessage(q *request, was *message, body object, flags int)
 }
 
 // fill writes what the body has into m; what it leaves out stays.
-func (d *Discord) fill(m *message, body object) {
+func (d api) fill(m *message, body object) {
 	if v, ok := body["content"]; ok {
 		m.content = str(v)
 		d.findMentions(m)
@@ -261,7 +261,7 @@ func (d *Discord) fill(m *message, body object) {
 
 // numberComponents gives ids to the components that have none, and what else is left out
 // its default, as Discord does.
-func (d *Discord) numberComponents(components []any, last *int) {
+func (d api) numberComponents(components []any, last *int) {
 	for _, v := range components {
 		o := asObject(v)
 		if *last++; o != nil && o["id"] == nil {
@@ -298,7 +298,7 @@ func (d *Discord) numberComponents(components []any, last *int) {
 	}
 }
 
-func (d *Discord) patchMessage(q *request) (any, error) {
+func (d api) patchMessage(q *request) (any, error) {
 	m, err := d.named(q, 0)
 	if err != nil {
 		return nil, err
@@ -319,7 +319,7 @@ func (d *Discord) patchMessage(q *request) (any, error) {
 }
 
 // edit applies a checked body to a message.
-func (d *Discord) edit(q *request, m *message) error {
+func (d api) edit(q *request, m *message) error {
 	was := *m
 	if m.channel.botMay()&PermAttachFiles == 0 && len(q.files) > 0 {
 		return apiError(403, 50013, "Missing Permissions")
@@ -348,7 +348,7 @@ func (d *Discord) edit(q *request, m *message) error {
 	return nil
 }
 
-func (d *Discord) deleteMessage(q *request) (any, error) {
+func (d api) deleteMessage(q *request) (any, error) {
 	m, err := d.named(q, 0)
 	if err != nil {
 		return nil, err
@@ -360,7 +360,7 @@ func (d *Discord) deleteMessage(q *request) (any, error) {
 	return nil, nil
 }
 
-func (d *Discord) postThread(q *request) (any, error) {
+func (d api) postThread(q *request) (any, error) {
 	c, err := d.place(q, PermCreatePublicThreads)
 	if err != nil {
 		return nil, err
@@ -371,7 +371,7 @@ func (d *Discord) postThread(q *request) (any, error) {
 	return created{d.wireChannel(d.newThread(c, str(q.object()["name"]), d.bot, ""))}, nil
 }
 
-func (d *Discord) postMessageThread(q *request) (any, error) {
+func (d api) postMessageThread(q *request) (any, error) {
 	m, err := d.named(q, PermCreatePublicThreads)
 	if err != nil {
 		return nil, err
@@ -382,12 +382,12 @@ func (d *Discord) postMessageThread(q *request) (any, error) {
 	return created{d.wireChannel(d.newThread(m.channel, str(q.object()["name"]), d.bot, m.id))}, nil
 }
 
-func (d *Discord) joinThread(q *request) (any, error) {
+func (d api) joinThread(q *request) (any, error) {
 	_, err := d.place(q, 0)
 	return nil, err
 }
 
-func (d *Discord) putReaction(q *request) (any, error) {
+func (d api) putReaction(q *request) (any, error) {
 	_, err := d.named(q, PermReadMessageHistory|PermAddReactions)
 	return nil, err
 }
