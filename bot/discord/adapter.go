@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -123,6 +124,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 	crowd := newCrowd()
 	thinking := newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0))
 	thinking.rest = 3
+	r.limits.turns = newTurns(crowd, 1, 1)
 	where := &channels{
 		threads: newRecent[thread](7*24*time.Hour, 50_000),
 		joined:  newRecent[string](10*time.Minute, 10_000),
@@ -305,10 +307,6 @@ func (a *adapter) panicked(log *slog.Logger, p any) {
 	log.Error("a handler panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 }
 
-// place names who shares a turn: a server, and outside of servers each member.
-func place(guild, user string) string {
-	if guild == "" {
-		return "dm " + user
-	}
-	return guild
-}
+// place names who shares a turn: a server, and all outside of servers as if they were one. Accounts are
+// cheap, and a hundred of them are to have no more of the bot than a server.
+func place(guild string) string { return cmp.Or(guild, "dm") }

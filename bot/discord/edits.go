@@ -57,7 +57,8 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *s
 	if !a.admitted(ctx, m, to, locale, nil, log) {
 		return
 	}
-	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
+	defer a.crowd.leave(place(m.Guild), m.Author.ID)
+	ctx = onBehalf(ctx, place(m.Guild), m.Author.ID)
 	req := a.request(m, to, locale)
 	// It goes on from what it did, not from what was asked since; nor does that go on from it.
 	req.Conversation = ""

@@ -52,14 +52,15 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json
 		n.locale = i.Locale
 	}
 	if c != nil {
-		a.crowd.enterAgain(place(i.Guild, n.who.ID), n.who.ID)
-	} else if !a.crowd.enter(place(i.Guild, n.who.ID), n.who.ID) {
+		a.crowd.enterAgain(place(i.Guild), n.who.ID)
+	} else if !a.crowd.enter(place(i.Guild), n.who.ID) {
 		a.metrics.dropped.WithLabelValues("crowded").Inc()
 		n.refuse(say(n.locale, "busy"))
 		return
 	}
 	n.parts.Add(1)
 	defer n.part()
+	ctx = onBehalf(ctx, place(i.Guild), n.who.ID)
 	switch i.Kind {
 	case kindCommand:
 		n.command(ctx)
@@ -159,7 +160,7 @@ func (n *answering) later(f func(context.Context)) {
 		defer n.running.end()
 		defer n.part()
 		defer n.guard(n.log)
-		ctx, cancel := context.WithTimeout(context.Background(), n.timing.message)
+		ctx, cancel := context.WithTimeout(onBehalf(context.Background(), place(n.i.Guild), n.who.ID), n.timing.message)
 		defer cancel()
 		f(ctx)
 	}()
@@ -169,6 +170,6 @@ func (n *answering) later(f func(context.Context)) {
 // fewer going on.
 func (n *answering) part() {
 	if n.parts.Add(-1) == 0 {
-		n.crowd.leave(place(n.i.Guild, n.who.ID), n.who.ID)
+		n.crowd.leave(place(n.i.Guild), n.who.ID)
 	}
 }

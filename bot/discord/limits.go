@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -18,13 +19,15 @@ import (
 //
 // Discord also allows 50 requests a second in all, more for large bots. What the
 // allowance is cannot be known beforehand, so requests are paced only when Discord has
-// refused one for it: from then on for ten minutes.
+// refused one for it: from then on for ten minutes. Turns are then given as those to think are: by
+// server and member, so that however many answers a raid has coming others' go out.
 type limits struct {
 	mu      sync.Mutex
 	buckets map[string]*bucket
 	blocked time.Time    // no request of any kind before this
-	paced   time.Time    // until then one request every globalPace
-	next    [2]time.Time // the next turns while paced: of all, and of those who leave none to others
+	paced   time.Time // until then one request every globalPace
+	next    time.Time // the next of those
+	turns   *turns    // who has it
 	invalid []time.Time
 	blame   map[string]time.Time // buckets, and when they were refused last
 	onWait  func(time.Duration)  // told of each wait; may be nil
@@ -42,8 +45,14 @@ const (
 	invalidWindow = 10 * time.Minute
 )
 
-// lanePace parts the pace: a third of it is for those alone who do not flood the bot.
-var lanePace = [2]time.Duration{globalPace * 3 / 2, globalPace * 3}
+// A behalf is on whose behalf requests are made: the server, and the member.
+type behalf struct{ place, member string }
+
+type behalfKey struct{}
+
+func onBehalf(ctx context.Context, place, member string) context.Context {
+	return context.WithValue(ctx, behalfKey{}, behalf{place, member})
+}
 
 // A bucket is what is known of one rate limit.
 type bucket struct {
@@ -57,7 +66,7 @@ type bucket struct {
 }
 
 func newLimits(onWait func(time.Duration)) *limits {
-	return &limits{buckets: map[string]*bucket{}, blame: map[string]time.Time{}, onWait: onWait}
+	return &limits{buckets: map[string]*bucket{}, blame: map[string]time.Time{}, turns: newTurns(newCrowd(), 1, 1), onWait: onWait}
 }
 
 // acquire waits for a turn in the bucket named by key, or until ctx ends. Every
@@ -68,21 +77,25 @@ func (l *limits) acquire(ctx context.Context, key string, spare int) error {
 	if key == "" {
 		return ctx.Err()
 	}
-	started := time.Now()
-	waited := false
+	started, waited := time.Now(), false
 	for {
-		wait, changed := l.try(key, spare)
+		wait, changed := l.try(ctx, key, spare)
 		if wait == 0 && changed == nil {
-			if waited && l.onWait != nil {
-				l.onWait(time.Since(started))
-			}
-			return nil
+			break
 		}
 		waited = true
 		if err := await(ctx, wait, changed); err != nil {
 			return err
 		}
 	}
+	if err := ctx.Err(); err != nil { // while it was paced
+		l.release(key, nil)
+		return err
+	}
+	if waited && l.onWait != nil {
+		l.onWait(time.Since(started))
+	}
+	return nil
 }
 
 // await waits for a duration, for a channel, or for the end of ctx, whichever is given
@@ -106,34 +119,55 @@ func await(ctx context.Context, d time.Duration, changed <-chan struct{}) error 
 	return nil
 }
 
-// try takes a turn, or says how long to wait or for what.
-func (l *limits) try(key string, spare int) (time.Duration, <-chan struct{}) {
+// try takes a turn of a bucket, while requests are paced when it is this one's turn among all, or says
+// how long to wait or for what.
+func (l *limits) try(ctx context.Context, key string, spare int) (time.Duration, <-chan struct{}) {
+	wait, changed, paced := l.take(key, spare, false)
+	if !paced {
+		return wait, changed
+	}
+	who, _ := ctx.Value(behalfKey{}).(behalf)
+	leave, err := l.turns.enter(ctx, who.place, who.member)
+	if err != nil {
+		return time.Millisecond, nil // the end of ctx is seen
+	}
+	defer leave()
+	if wait, changed, _ = l.take(key, spare, true); wait == 0 && changed == nil {
+		sleep(ctx, l.slot())
+	}
+	return wait, changed
+}
+
+// take takes a turn of a bucket, or says how long to wait or for what: for a turn among all, where
+// requests are paced and this is not its turn yet.
+func (l *limits) take(key string, spare int, turn bool) (wait time.Duration, changed <-chan struct{}, paced bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
 	if d := l.blocked.Sub(now); d > 0 {
-		return d, nil
+		return d, nil, false
 	}
 	b := l.bucket(key, now)
 	if d, changed := b.ready(now, spare); d > 0 || changed != nil {
-		return d, changed
+		return d, changed, false
 	}
-	if now.Before(l.paced) {
-		lane := 0
-		if spare == 0 && l.next[1].Before(l.next[0]) {
-			lane = 1
-		}
-		if l.next[lane].Before(now) {
-			l.next[lane] = now
-		}
-		if d := l.next[lane].Sub(now); d > globalPace {
-			return d, nil
-		}
-		l.next[lane] = l.next[lane].Add(lanePace[lane])
+	if !turn && now.Before(l.paced) && !strings.HasPrefix(key, hookBucket) {
+		return 0, nil, true
 	}
 	b.remaining--
 	b.inFlight++
-	return 0, nil
+	return 0, nil, false
+}
+
+// slot takes the next of the turns that requests are paced by, and says how long it is until then.
+func (l *limits) slot() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	l.next = later(l.next, now)
+	wait := l.next.Sub(now)
+	l.next = l.next.Add(globalPace)
+	return wait
 }
 
 // ready says how long to wait, or for what, before the bucket has a turn.

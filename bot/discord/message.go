@@ -49,7 +49,8 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	if !a.admitted(ctx, m, to, locale, c, log) {
 		return
 	}
-	defer a.crowd.leave(place(m.Guild, m.Author.ID), m.Author.ID)
+	defer a.crowd.leave(place(m.Guild), m.Author.ID)
+	ctx = onBehalf(ctx, place(m.Guild), m.Author.ID)
 	_, now := a.under(m, to)
 	to.text = now.text // edited since, as this process was told
 	defer func() { now.settle(answers) }()
@@ -61,7 +62,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	}
 	if c == nil && !overheard {
 		var ours bool
-		if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, question(m, data, to), log); !ours {
+		if c, ours = a.claim(ctx, place(m.Guild), m.Author.ID, m.ID, question(m, data, to), log); !ours {
 			return
 		}
 	}
@@ -94,7 +95,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		}
 		if c == nil {
 			var ours bool
-			if c, ours = a.claim(ctx, place(m.Guild, m.Author.ID), m.Author.ID, m.ID, question(m, data, to), log); !ours {
+			if c, ours = a.claim(ctx, place(m.Guild), m.Author.ID, m.ID, question(m, data, to), log); !ours {
 				return
 			}
 		}
@@ -134,7 +135,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 // admitted lets a question in, and tells its author to wait where there are too many. A
 // question that was taken over was let in before.
 func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, locale string, c *claim, log *slog.Logger) bool {
-	where := place(m.Guild, m.Author.ID)
+	where := place(m.Guild)
 	if c != nil {
 		a.crowd.enterAgain(where, m.Author.ID)
 		return true

@@ -29,6 +29,7 @@ type outbox struct {
 // returns the ids of its pieces; those that are there already are not sent. Where a permission is missing it does without: a plain
 // message where embeds may not be sent, no reply where the history may not be read.
 func (o *outbox) send(ctx context.Context, m *wireMessage, v view, there []string, log *slog.Logger) ([]string, error) {
+	ctx = onBehalf(ctx, place(m.Guild), m.Author.ID)
 	lane, spare := m.Channel, 0
 	if o.crowd.of(m.Author.ID) > lightUse { // who asks a lot leaves room for the others
 		lane, spare = lane+" flood", spared
@@ -152,6 +153,7 @@ func (o *outbox) give(ctx context.Context, c *claim, n notice, log *slog.Logger)
 
 // given says whether a notice is done with.
 func (o *outbox) given(ctx context.Context, n notice, log *slog.Logger) bool {
+	ctx = onBehalf(ctx, "notices", n.User)
 	v := view{plain: true, text: n.Text}
 	if n.Where != "" {
 		_, err := o.send(ctx, &wireMessage{ID: n.About, Guild: n.Guild, Channel: n.Where, Author: &wireUser{ID: n.User}}, v, nil, log)

@@ -20,7 +20,7 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 	soon, cancel := context.WithTimeout(ctx, n.timing.claim)
 	defer cancel()
 	var ours bool
-	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild, n.who.ID), n.who.ID, n.i.ID, body{Kind: keptInteraction, Data: n.data, Place: n.i.Guild + "/" + n.i.Channel}, n.log); !ours {
+	if n.claim, ours = n.adapter.claim(soon, place(n.i.Guild), n.who.ID, n.i.ID, body{Kind: keptInteraction, Data: n.data, Place: n.i.Guild + "/" + n.i.Channel}, n.log); !ours {
 		return
 	}
 	done := make(chan view, 1)

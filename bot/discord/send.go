@@ -283,9 +283,11 @@ func original(app, token string) string {
 	return discordgo.EndpointWebhookMessage(app, token, "@original")
 }
 
-// hooks names the bucket of one interaction's messages: five in two seconds each. The
-// limiter forgets it when it is idle.
-func hooks(token string) string { return "hook " + token }
+// hooks names the bucket of one interaction's messages: five in two seconds each, which are not
+// counted among all requests. The limiter forgets it when it is idle.
+func hooks(token string) string { return hookBucket + token }
+
+const hookBucket = "hook "
 
 // openDM returns the channel of direct messages with somebody.
 func (r *rest) openDM(ctx context.Context, user string, spare int) (string, error) {

@@ -381,26 +381,35 @@ func TestPassageAddress(t *testing.T) {
 	}
 }
 
-// TestPaceLeavesRoom: while requests are paced, who floods does not take every turn.
-func TestPaceLeavesRoom(t *testing.T) { synctest.Test(t, paceLeavesRoom) }
+// TestPace: requests that are paced go by the server and the member that they are for, but for answers to
+// interactions, which Discord does not count.
+func TestPace(t *testing.T) { synctest.Test(t, pace) }
 
-func paceLeavesRoom(t *testing.T) {
+func pace(t *testing.T) {
 	l := newLimits(nil)
 	l.pause("", time.Nanosecond, true)
-	turns := func(spare int) (n int) {
-		for i := range 200 {
-			key := fmt.Sprint(spare, i)
-			if d, changed := l.try(key, spare); d == 0 && changed == nil {
-				n++
-			}
-		}
-		return n
-	}
 	time.Sleep(time.Millisecond)
-	if n := turns(spared); n < 1 || n > 20 {
-		t.Fatalf("%d at once where requests are paced", n)
+	start := time.Now()
+	var wg sync.WaitGroup
+	went := func(place, member, key string) (after time.Duration) {
+		if err := l.acquire(onBehalf(t.Context(), place, member), key, 0); err != nil {
+			t.Error(err)
+		}
+		return time.Since(start)
 	}
-	if n := turns(0); n < 1 {
-		t.Error("those who do not flood have no turn")
+	var last time.Duration
+	for i := range 91 {
+		wg.Go(func() { last = max(last, went("raided", fmt.Sprint("raider ", i), fmt.Sprint(i))) })
+	}
+	synctest.Wait()
+	if d := went("quiet", "ann", "c"); d > 3*globalPace {
+		t.Errorf("another server's request went after %v", d)
+	}
+	if d := went("raided", "ann", hooks("t")); d > 3*globalPace {
+		t.Errorf("the answer to an interaction went after %v", d)
+	}
+	wg.Wait()
+	if last < 2*time.Second-10*time.Millisecond || last > 2100*time.Millisecond {
+		t.Errorf("92 went in %v", last)
 	}
 }

@@ -38,7 +38,7 @@ func (a *adapter) handle(ctx context.Context, base Base, req bot.Request, said t
 		patience = a.timing.hurry
 	}
 	line, cancel := context.WithTimeout(ctx, patience)
-	leave, err := a.thinking.enter(line, place(req.Server, req.User), req.User)
+	leave, err := a.thinking.enter(line, place(req.Server), req.User)
 	cancel()
 	if err != nil {
 		a.metrics.dropped.WithLabelValues("waited too long").Inc()
