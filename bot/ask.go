@@ -145,7 +145,7 @@ func (t *turn) morePassages(question string, offset int) Reply {
 	if offset >= len(refs) {
 		return t.notice(facts.Unknown, "nothing.more")
 	}
-	r := Reply{Status: facts.Answered}
+	r := Reply{Status: facts.Answered, Stray: t.know.Stray(question, nil)}
 	list := Block{Kind: ListBlock, Title: t.say.Text("passages", "question", question)}
 	for i, ref := range refs[offset:min(len(refs), offset+passagePage)] {
 		c := t.citation(i+1, ref)

@@ -31,6 +31,9 @@ func (t *turn) runCheck(options map[string]string) Reply {
 		for _, c := range t.claims(sentence) {
 			switch c.answer.Status {
 			case facts.Answered:
+				if c.stray { // nothing confirms what it says in words that stand nowhere
+					continue
+				}
 				confirmed.Entries = append(confirmed.Entries, Entry{When: quoted(c.text), Text: r.cite(c.answer)})
 			case facts.Corrected:
 				contradicted.Entries = append(contradicted.Entries, Entry{When: quoted(c.text), Text: r.cite(c.answer)})
@@ -53,6 +56,7 @@ func (t *turn) runCheck(options map[string]string) Reply {
 type claim struct {
 	text   string
 	answer facts.Answer
+	stray  bool // it has words that the sources do not
 }
 
 // claims checks a sentence, and where it joins two statements about one thing ("X was
@@ -61,7 +65,7 @@ type claim struct {
 func (t *turn) claims(sentence string) []claim {
 	ask := func(text string, before *facts.Context) (claim, *facts.Context, bool) {
 		a, c := t.asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: before})
-		return claim{text, a}, c, len(a.Citations) > 0 && (a.Status == facts.Answered || a.Status == facts.Corrected)
+		return claim{text, a, t.know.Stray(text, c)}, c, len(a.Citations) > 0 && (a.Status == facts.Answered || a.Status == facts.Corrected)
 	}
 	if first, second, ok := strings.Cut(sentence, " and "); ok {
 		a, c, said := ask(first, nil)

@@ -29,7 +29,7 @@ func TestCheck(t *testing.T) {
 			t.Errorf("citation %d is marked %d:\n%s", i, c.Marker, text)
 		}
 	}
-	for _, nothing := range []string{"", "lol", "Who directed Snowpiercer?", "I had pizza with Bong.", strings.Repeat("a ", 5000)} {
+	for _, nothing := range []string{"", "lol", "Who directed Snowpiercer?", "I had pizza with Bong.", "The frobwits directed Okja.", strings.Repeat("a ", 5000)} {
 		if r, text := check(nothing); r.Status != facts.Unknown || len(r.Citations) != 0 {
 			t.Errorf("%.40q: %s %s", nothing, r.Status, text)
 		}

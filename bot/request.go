@@ -125,8 +125,10 @@ type Entry struct {
 	From, To int
 }
 
-// Quotes says whether a reply is itself a list of passages, or of sources.
-func (r Reply) Quotes() bool { return len(r.Blocks) > 0 && r.Blocks[0].Kind == ListBlock }
+// Quotes says whether a reply is itself a list of the passages that it cites.
+func (r Reply) Quotes() bool {
+	return len(r.Citations) > 0 && slices.EqualFunc(r.Blocks[0].Entries, r.Citations, func(e Entry, c facts.Citation) bool { return e.Text.Plain == c.Passage })
+}
 
 // Told is a text of a reply with a marker, "[1]", for each of its citations: for a surface
 // that has nothing better.

@@ -104,13 +104,15 @@ func (n *answering) reply(ctx context.Context, base Base, req bot.Request, shown
 	// What a member writes in a command passes no AutoMod. It is repeated for all only
 	// where it was understood: a question that the sources answer, all of it in words that
 	// are in them. What is said of a name that they do not hold repeats it, as /check does
-	// every sentence.
-	understood := r.Status == facts.Answered || r.Status == facts.Corrected
-	repeats := r.Status == facts.Unknown && (r.Stray || req.Command != "" && len(req.Options) > 0) || r.Stray && req.Command == "check"
+	// every sentence, and further passages their question. A command that is written out, in
+	// a question or behind a button, is one, but for a button beneath a message's answer, where
+	// the question stands in the channel.
+	typed := strings.HasPrefix(strings.TrimSpace(req.Text), "/") && (n.i.Message == nil || n.i.Message.Metadata != nil)
+	understood := (r.Status == facts.Answered || r.Status == facts.Corrected) && !r.Stray && !typed
+	repeats := r.Status == facts.Unknown && (r.Stray || typed || req.Command != "" && len(req.Options) > 0) || r.Stray && (typed || req.Command == "check")
 	loud := repeats && !req.Private
 	req.Private = req.Private || loud
 	public := !req.Private && !r.Private
-	understood = understood && !r.Stray
 	d := drawing{locale: n.locale, owner: n.who.ID, question: shown, private: req.Private, aloud: loud, loud: n.loud, mute: public && !understood, base: r.base}
 	if n.i.attaches() {
 		d.picture = r.picture

@@ -44,11 +44,23 @@ func TestEchoes(t *testing.T) {
 		{"source", "id", "frobnicator"}, {"check", "text", "Okja was directed by the frobnicator."},
 		{"ask", "question", "who is frobnicator"}, {"ask", "question", "compare Okja and frobnicator"}, {"ask", "question", "did frobnicator star in Snowpiercer?"},
 		{"check", "text", "Okja was directed by frobnicator in 2017."}, {"check", "text", "Bong Joon Ho, a frobnicator, directed Okja."},
+		{"ask", "question", "why do frobnicator people like co-productions with China?"}, {"ask", "question", "/more 0 ask the frobnicator of China"},
+		{"ask", "question", "/film frobnicator"}, {"ask", "question", "/timeline 2010 2013 frobnicator"}, {"ask", "question", "/compare okja | frobnicator"},
+		{"ask", "question", "/source frobnicator"}, {"ask", "question", "/source kobiz-2025 26 frobnicator"}, {"ask", "question", "/help frobnicator"},
+		{"ask", "question", " /frobnicator"}, {"ask", "question", "/check Okja was directed by a frobnicator, Bong Joon Ho."}, {"ask", "question", "/random frobnicator"},
 	} {
 		m := ann.Uses(general, c.command, discordtest.Args{c.option: c.text}).WaitReply(soon)
-		if !m.Ephemeral && strings.Contains(m.Text(), "frobnicator") {
-			t.Errorf("/%s %q is echoed for all: %q", c.command, c.text, m.Text())
+		for range 3 { // its pages too
+			if !m.Ephemeral && strings.Contains(m.Text(), "frobnicator") {
+				t.Errorf("/%s %q is echoed for all: %q", c.command, c.text, m.Text())
+			}
+			if _, ok := m.Button("More"); ok {
+				m = ann.Clicks(m, "More").WaitReply(soon)
+			}
 		}
+	}
+	if m := ann.Clicks(ann.Says(general, r.Mention()+" who directed Okja and who is the frobnicator?").WaitReply(soon), "More").WaitReply(soon); m.Ephemeral {
+		t.Error("more is private though what was asked stands in the channel")
 	}
 	if m := ann.Uses(general, "check", discordtest.Args{"text": "Okja came out in 2018."}).WaitReply(soon); m.Ephemeral {
 		t.Error("what is in the sources' own words is not checked for all")

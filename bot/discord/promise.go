@@ -74,6 +74,8 @@ func (n *answering) kindOf(v *view) int {
 	case v.plain:
 		v.private = true
 		return respondMessage
+	case v.private && n.i.Message.Flags&int(flagEphemeral) == 0: // all see what is there
+		return respondMessage
 	}
 	return respondUpdate
 }
