@@ -189,6 +189,17 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 		if decode(data, &c) == nil {
 			a.reopen(c.ID)
 		}
+	case "CHANNEL_DELETE", "THREAD_DELETE":
+		var c struct {
+			ID    string `json:"id"`
+			Guild string `json:"guild_id"`
+		}
+		if decode(data, &c) == nil && c.Guild != "" {
+			a.serve("channel", func(ctx context.Context, log *slog.Logger) {
+				a.admit(ctx, c.ID)
+				a.channelGone(ctx, c.Guild, c.ID, log)
+			})
+		}
 	case "GUILD_ROLE_UPDATE", "GUILD_MEMBER_UPDATE":
 		a.reopen("")
 	case "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -100,6 +101,14 @@ func definitions(list []bot.Command, bases []string) []definition {
 	}
 	return append(out, config(bases), privacyDefinition(), complaintsDefinition(),
 		definition{Kind: messageCommand, Name: checkCommand, Names: ko("이 메시지 확인"), Installs: []int{0, 1}, Contexts: []int{0, 1, 2}})
+}
+
+// ofDiscord says whether a text begins with a command that the conversation does not know: it can only be
+// chosen from Discord's list.
+func ofDiscord(text string) bool {
+	name, typed := strings.CutPrefix(strings.TrimSpace(text), "/")
+	name, _, _ = strings.Cut(name, " ")
+	return typed && slices.ContainsFunc([]definition{config(nil), privacyDefinition(), complaintsDefinition()}, func(d definition) bool { return name == d.Name || name == d.Names["ko"] })
 }
 
 const (

@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"maps"
 	"math"
 	"slices"
@@ -73,6 +74,21 @@ func (n *answering) config(ctx context.Context) {
 		v.fields = append(v.fields, field{name: say(n.locale, "closed"), value: closed})
 	}
 	n.show(respondMessage, v)
+}
+
+// channelGone takes a channel that was deleted out of its server's settings, where nobody could choose it any more
+// to take it out.
+func (a *adapter) channelGone(ctx context.Context, guild, channel string, log *slog.Logger) {
+	s := a.store.Settings(ctx, guild)
+	if _, based := s.Bases[channel]; !based && !contains(s.Channels, channel) {
+		return
+	}
+	s.Channels, s.Bases = slices.Clone(s.Channels), maps.Clone(s.Bases)
+	set(&s, "remove-channel", channel)
+	delete(s.Bases, channel)
+	if err := a.store.SetSettings(ctx, guild, s); err != nil {
+		log.Warn("a deleted channel could not be taken out of the settings", "error", err.Error())
+	}
 }
 
 // closedChannels are those of the server in which Discord refuses answers, the first of them.

@@ -202,7 +202,7 @@ func (a *adapter) still(m *wireMessage, was, now addressed) addressed {
 	case now.why != "" || m.Edited != "" && was.why == "mention":
 		return now
 	case m.Edited != "":
-		was.text = unmention(m.Content, a.names(m.Guild, a.me()))
+		was.text = gist(unmention(m.Content, a.names(m.Guild, a.me())))
 	}
 	return was
 }

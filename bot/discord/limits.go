@@ -24,7 +24,7 @@ import (
 type limits struct {
 	mu      sync.Mutex
 	buckets map[string]*bucket
-	blocked time.Time    // no request of any kind before this
+	blocked time.Time // no request of any kind before this
 	paced   time.Time // until then one request every globalPace
 	next    time.Time // the next of those
 	turns   *turns    // who has it

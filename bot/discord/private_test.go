@@ -2,6 +2,7 @@ package discord
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -291,6 +292,21 @@ func TestSettingsOfAServer(t *testing.T) {
 	}
 	if !r.store.Settings(t.Context(), g.ID()).Private {
 		t.Error("a member has configured")
+	}
+}
+
+// TestDeletedChannelsLeaveTheSettings: nobody could take out what cannot be chosen any more.
+func TestDeletedChannelsLeaveTheSettings(t *testing.T) {
+	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.Bases = []Base{{Name: "games", Talk: another{&echo{}}}} }})
+	g := r.Guild("Film club")
+	kept, gone, forum := g.Channel("kept"), g.Channel("gone"), g.Forum("ask here")
+	r.set(kept, store.Settings{Every: true, Channels: []string{kept.ID(), gone.ID(), forum.ID()}, Bases: map[string]string{gone.ID(): "games", kept.ID(): "games"}})
+	gone.Delete()
+	forum.Delete()
+	g.Channel("another").Delete()
+	r.settled()
+	if s := r.store.Settings(t.Context(), g.ID()); !slices.Equal(s.Channels, []string{kept.ID()}) || len(s.Bases) != 1 || s.Bases[kept.ID()] != "games" || !s.Every {
+		t.Errorf("%+v", s)
 	}
 }
 

@@ -112,6 +112,54 @@ func TestSpeaksOnlyWhenAddressed(t *testing.T) {
 	general.System(7, ann).NoReply(quiet)
 }
 
+// TestMentionInCode: who shows others how the bot is asked asks nothing.
+func TestMentionInCode(t *testing.T) {
+	r := start(t, reading(setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}}))
+	general, ann, _ := members(r)
+	ann.Says(general, "just type `"+r.Mention()+" who cut Okja?` and wait")
+	ann.Says(general, "or\n```\n"+r.Mention()+"\nwho cut Okja?\n```")
+	says(t, ann.Says(general, r.Mention()+" who cut `Okja`?").WaitReply(soon), "who cut")
+	r.settled()
+	if n := len(general.BotMessages()); n != 1 {
+		t.Error(allText(general))
+	}
+}
+
+// TestLongMessages: of a message that is longer than a question may be what it asks is answered, and where that is too
+// long, or nothing of it is put as a question, its author is told.
+func TestLongMessages(t *testing.T) {
+	r := start(t, reading(setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}}))
+	general, ann, _ := members(r)
+	story := strings.Repeat("We went to see it with the whole family, and it rained. ", 12)
+	for text, want := range map[string]string{
+		story + "So, who cut Okja? Thanks!":                  "You asked: So, who cut Okja?",
+		"Who cut Okja? " + story:                             "You asked: Who cut Okja?",
+		"Who cut it? " + story + "When was it?":              "You asked: Who cut it? When was it?",
+		story:                                                "too long for me",
+		"Who cut " + story[:len(story)-2] + "?":              "You asked: Who cut We went",
+		strings.Repeat("who cut the one and ", 30) + "Okja?": "too long for me",
+	} {
+		says(t, ann.Says(general, r.Mention()+" "+text).WaitReply(soon), want)
+	}
+	r.overhears(general)
+	ann.Says(general, strings.Repeat("who cut the one and ", 30)+"Okja?")
+	r.settled()
+	if n := len(general.BotMessages()); n != 6 {
+		t.Errorf("%d answers", n)
+	}
+}
+
+// TestCommandsOfDiscord: who writes out a command that only Discord's list has is told where it is.
+func TestCommandsOfDiscord(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	for _, line := range []string{"/my-data", "/config private:true", " /complaints"} {
+		says(t, ann.Says(general, r.Mention()+" "+line).WaitReply(soon), "choose it from the list")
+	}
+	says(t, ann.Says(ann.DM(), "/내정보").WaitReply(soon), "목록에서")
+	says(t, ann.Says(ann.DM(), "/my-datum").WaitReply(soon), "There is no command")
+}
+
 func TestNoPings(t *testing.T) {
 	e := &echo{}
 	r := start(t, setup{talk: e})

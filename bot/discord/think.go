@@ -32,6 +32,14 @@ type thought struct {
 // rush, when many wait or one has waited for long, questions are answered without the encoder,
 // twenty times as many. said is when the member asked.
 func (a *adapter) handle(ctx context.Context, base Base, req bot.Request, said time.Time, surface string, log *slog.Logger) (r thought, trouble string) {
+	switch {
+	case ofDiscord(req.Text):
+		return r, "slash"
+	case runes(req.Text) > maxQuestion:
+		a.metrics.dropped.WithLabelValues("too long").Inc()
+		log.Warn("a question is too long", "shape", shape(req))
+		return r, "too long"
+	}
 	asked := time.Now()
 	patience := a.timing.patience
 	if surface == "channel" { // nobody waits for it

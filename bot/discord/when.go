@@ -34,7 +34,7 @@ type channels struct {
 
 // addressed decides whether a message is for the bot. It answers people only: no bots,
 // webhooks or system messages, and not itself.
-func (c *channels) addressed(m *wireMessage, self string, s store.Settings) addressed {
+func (c *channels) addressed(m *wireMessage, self string, s store.Settings) (out addressed) {
 	switch {
 	case m.Author == nil || m.Author.ID == "" || m.Channel == "" || m.ID == "":
 		return addressed{} // half of an event
@@ -44,12 +44,14 @@ func (c *channels) addressed(m *wireMessage, self string, s store.Settings) addr
 		return addressed{}
 	}
 	names := c.names(m.Guild, self)
-	out := addressed{text: unmention(m.Content, names)}
+	out.text = unmention(m.Content, names)
+	defer func() { out.text = gist(out.text) }()
 	toUs, role := m.repliesTo(self), slices.ContainsFunc(m.Roles, func(role string) bool { return slices.Contains(names, "<@&"+role+">") })
+	live := code.ReplaceAllString(m.Content, "") // a mention in it is none
 	switch {
 	case m.Guild == "":
 		out.why = "dm"
-	case role, slices.ContainsFunc(names, func(name string) bool { return strings.Contains(m.Content, name) }):
+	case role, slices.ContainsFunc(names, func(name string) bool { return strings.Contains(live, name) }):
 		out.why = "mention"
 	case toUs:
 		out.why = "reply"
@@ -164,9 +166,9 @@ func (c *channels) titled(channel, text string) string {
 		return text
 	}
 	if text == "" || strings.ContainsAny(t.name, "?？") {
-		return clip(t.name, maxQuestion)
+		return t.name
 	}
-	return clip(t.name+". "+text, maxQuestion)
+	return t.name + ". " + text
 }
 
 func contains(list []string, s string) bool {
@@ -189,8 +191,32 @@ func unmention(text string, names []string) string {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, " "+name, ""), name, "")
 	}
 	text = strings.TrimLeft(strings.TrimSpace(text), ",:;，、 \n\t") // "@Hapjak, who …"
-	return clip(strings.TrimSpace(text), maxQuestion)
+	return strings.TrimSpace(text)
 }
+
+// gist is what a text asks that is longer than a question may be: its sentences that are put as questions, where
+// those are not too long together. A command is cut.
+func gist(text string) string {
+	if runes(text) <= maxQuestion {
+		return text
+	}
+	if strings.HasPrefix(text, "/") {
+		return clip(text, maxQuestion)
+	}
+	var asking []string
+	for _, s := range sentence.FindAllString(text, -1) {
+		if asks(s) {
+			asking = append(asking, strings.TrimSpace(s))
+		}
+	}
+	if short := strings.Join(asking, " "); short != "" && runes(short) <= maxQuestion {
+		return short
+	}
+	return text
+}
+
+// code is what is shown as it was typed.
+var code = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
 
 // recent is a bounded set of keys that forgets each after a while, and the longest
 // unused first when it is full.

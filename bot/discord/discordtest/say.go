@@ -16,6 +16,7 @@ var (
 	userMention = regexp.MustCompile(`<@!?(\d+)>`)
 	roleMention = regexp.MustCompile(`<@&(\d+)>`)
 	massMention = regexp.MustCompile(`@(everyone|here)\b`)
+	code        = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`") // where nobody is mentioned
 )
 
 // Says sends a message.
@@ -43,7 +44,8 @@ func (u *User) Says(c *Channel, text string, o ...Say) Message {
 
 func (d *Discord) findMentions(m *message) {
 	m.mentions, m.roles = nil, nil
-	for _, found := range userMention.FindAllStringSubmatch(m.content, -1) {
+	text := code.ReplaceAllString(m.content, "")
+	for _, found := range userMention.FindAllStringSubmatch(text, -1) {
 		if u := d.users[found[1]]; u != nil && !slices.Contains(m.mentions, u) {
 			m.mentions = append(m.mentions, u)
 		}
@@ -51,10 +53,10 @@ func (d *Discord) findMentions(m *message) {
 	if m.channel.guild == nil {
 		return
 	}
-	for _, found := range roleMention.FindAllStringSubmatch(m.content, -1) {
+	for _, found := range roleMention.FindAllStringSubmatch(text, -1) {
 		m.roles = append(m.roles, found[1])
 	}
-	m.everyone = massMention.MatchString(m.content)
+	m.everyone = massMention.MatchString(text)
 }
 
 // BotRole is the text that mentions the role which the server gave the bot.
