@@ -12,16 +12,24 @@ import (
 )
 
 // Questions are read in English. Who asks in another language, and is not answered, is
-// told so in that language, and what his question names is offered as cards.
-//
+// told so in that language, and what his question names is offered as cards. Nor is an answer to
+// words none of which can be English, names left out, an answer to them.
 
 // foreign adds to a reply that is no answer what the bot can do, in the language of the
 // question, and the cards of what it names.
 func (t *turn) foreign(text string, r *Reply) {
 	language := tongues.Of(text)
 	sentence := messages.Foreign(language)
-	if sentence == "" || r.Status != facts.Unknown {
+	if sentence == "" {
 		return
+	}
+	names, rest := t.named(text)
+	if r.Status != facts.Unknown {
+		if rest == "" || strings.ContainsFunc(rest, func(c rune) bool { return unicode.Is(unicode.Latin, c) || unicode.IsNumber(c) }) {
+			return
+		}
+		*r = Reply{Status: facts.Unknown, Question: r.Question, Whole: r.Whole, Stray: r.Stray, Speakers: r.Speakers,
+			Answer: &facts.Answer{Status: facts.Unknown, Text: sentence, Said: plain(sentence), Answers: []facts.Short{}, Citations: []facts.Citation{}}}
 	}
 	notice := Block{Kind: NoticeBlock, Text: plain(sentence)}
 	if len(r.Citations) > 0 { // what the sources say of something that is named
@@ -29,7 +37,7 @@ func (t *turn) foreign(text string, r *Reply) {
 	} else {
 		r.Blocks = []Block{notice}
 	}
-	for _, n := range t.named(text) {
+	for _, n := range names {
 		base := t.know.Base()
 		command := t.know.CommandOf(n)
 		if command == "" || len(r.Choices) == maxChoices {
@@ -40,17 +48,16 @@ func (t *turn) foreign(text string, r *Reply) {
 }
 
 // named finds what a text names: the longest runs of words that are a name, the last of
-// them without its ending where the language writes particles behind a name.
-func (m *mind) named(text string) []kb.Node {
+// them without its ending where the language writes particles behind a name; and its other words.
+func (m *mind) named(text string) (found []kb.Node, rest string) {
 	base := m.know.Base()
 	words := strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && r != '-' && r != '\''
 	})
 	const longest, most = 5, 60 // words of a name, and of a text
 	words = words[:min(len(words), most)]
-	var found []kb.Node
 	for i := 0; i < len(words); {
-		taken := 1
+		taken, other := 1, words[i]
 	runs:
 		for n := min(longest, len(words)-i); n > 0; n-- {
 			run := []rune(strings.Join(words[i:i+n], " "))
@@ -59,13 +66,14 @@ func (m *mind) named(text string) []kb.Node {
 					break
 				}
 				if nodes := base.Named(kb.Squash(string(run[:cut]))); len(nodes) > 0 {
-					found, taken = append(found, nodes...), n
+					found, taken, other = append(found, nodes...), n, ""
 					break runs
 				}
 			}
 		}
 		i += taken
+		rest += other
 	}
 	slices.Sort(found)
-	return slices.Compact(found)
+	return slices.Compact(found), rest
 }

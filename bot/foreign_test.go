@@ -25,6 +25,10 @@ func TestForeign(t *testing.T) {
 		"¿En qué año se estrenó Okja?": {"español", "/film okja"},
 		"ใครกำกับ The Medium":          {"อังกฤษ", "/film the-medium"},
 		"Siapa sutradara Okja?":        {"Inggris", "/film okja"},
+		"고마워":                          {"한국어", ""},
+		"옥자 감독":                        {"한국어", "/film okja"},
+		"봉준호가 만든 작품 전부 보여 줘":           {"한국어", "/person bong-joon-ho"},
+		"한국과 홍콩이 처음 같이 만든 작품은?":        {"한국어", ""},
 	} {
 		r := b.Handle(t.Context(), bot.Request{Text: text})
 		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text.Plain, want.says) {
@@ -38,7 +42,7 @@ func TestForeign(t *testing.T) {
 			t.Errorf("%q offers %q, want %s", text, cards, want.card)
 		}
 	}
-	for _, english := range []string{"who directed 설국열차?", "who directed Qui Êtes-Vous?", "who composed the score of Okja?", "설국열차"} {
+	for _, english := range []string{"who directed 설국열차?", "who directed Qui Êtes-Vous?", "who composed the score of Okja?", "설국열차", "봉준호", "《옥자》?", "who directed Okja ㅎㅎ", "설국열차 when released"} {
 		if r := b.Handle(t.Context(), bot.Request{Text: english}); strings.Contains(r.Blocks[0].Text.Plain, "한국어") {
 			t.Errorf("%q was taken for another language", english)
 		}
