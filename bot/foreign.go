@@ -62,7 +62,7 @@ func (m *mind) named(text string) (found []kb.Node, rest string) {
 		for n := min(longest, len(words)-i); n > 0; n-- {
 			run := []rune(strings.Join(words[i:i+n], " "))
 			for cut := len(run); cut > 1 && len(run)-cut <= 4; cut-- {
-				if cut < len(run) && unicode.Is(unicode.Latin, run[cut]) {
+				if cut < len(run) && (unicode.Is(unicode.Latin, run[cut]) || run[cut-1] == ' ') {
 					break
 				}
 				if nodes := base.Named(kb.Squash(string(run[:cut]))); len(nodes) > 0 {

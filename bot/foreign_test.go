@@ -26,6 +26,7 @@ func TestForeign(t *testing.T) {
 		"ใครกำกับ The Medium":          {"อังกฤษ", "/film the-medium"},
 		"Siapa sutradara Okja?":        {"Inggris", "/film okja"},
 		"고마워":                          {"한국어", ""},
+		"기생충 감독":                       {"한국어", "/film parasite"},
 		"옥자 감독":                        {"한국어", "/film okja"},
 		"봉준호가 만든 작품 전부 보여 줘":           {"한국어", "/person bong-joon-ho"},
 		"한국과 홍콩이 처음 같이 만든 작품은?":        {"한국어", ""},

@@ -97,6 +97,7 @@ type adapter struct {
 	gone    *recent[struct{}] // ids of messages that were deleted a moment ago
 	missed  atomic.Bool       // a session has begun: what was edited or deleted before it is not told
 
+	setting    sync.Mutex // settings are changed by this process
 	forgetting sync.Mutex
 	forgot     int64              // the newest of those in the store whom this process has forgotten
 	left       *recent[time.Time] // when each was, by his hash

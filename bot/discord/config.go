@@ -79,6 +79,8 @@ func (n *answering) config(ctx context.Context) {
 // channelGone takes a channel that was deleted out of its server's settings, where nobody could choose it any more
 // to take it out.
 func (a *adapter) channelGone(ctx context.Context, guild, channel string, log *slog.Logger) {
+	a.setting.Lock() // with a category all its channels go at once
+	defer a.setting.Unlock()
 	s := a.store.Settings(ctx, guild)
 	if _, based := s.Bases[channel]; !based && !contains(s.Channels, channel) {
 		return
