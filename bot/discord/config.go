@@ -30,7 +30,28 @@ func (n *answering) config(ctx context.Context) {
 	case n.tapped():
 		return
 	}
-	s := n.settings
+	s, text, ok := n.change(ctx)
+	if !ok {
+		n.tell(text)
+		return
+	}
+	if s.Every && (!n.settings.Every || len(s.Channels) > len(n.settings.Channels)) && n.content {
+		text = strings.TrimSpace(text + "\n" + n.cost(ctx, s.Channels))
+	}
+	v := n.settingsView(s, text)
+	if closed := n.closedChannels(ctx); closed != "" {
+		v.fields = append(v.fields, field{name: say(n.locale, "closed"), value: closed})
+	}
+	n.show(respondMessage, v)
+}
+
+// change changes the settings as the options say, and says what came of it; false where they cannot be meant. Two who
+// change them at once change both what they chose.
+func (n *answering) change(ctx context.Context) (s store.Settings, text string, ok bool) {
+	n.setting.Lock()
+	defer n.setting.Unlock()
+	n.settings = n.store.Settings(ctx, n.i.Guild)
+	s = n.settings
 	s.Channels, s.Bases = slices.Clone(s.Channels), maps.Clone(s.Bases)
 	base, channel := "", ""
 	for _, o := range n.i.Data.Options {
@@ -47,14 +68,11 @@ func (n *answering) config(ctx context.Context) {
 	case base != "" && (channel == "" || isID(channel)):
 		setBase(&s, base, channel)
 	case channel != "":
-		n.tell(say(n.locale, "which base"))
-		return
+		return s, say(n.locale, "which base"), false
 	}
 	if len(s.Channels) > maxChannelsSet || len(s.Bases) > maxChannelsSet {
-		n.tell(say(n.locale, "too many", "n", strconv.Itoa(maxChannelsSet)))
-		return
+		return s, say(n.locale, "too many", "n", strconv.Itoa(maxChannelsSet)), false
 	}
-	text := ""
 	if len(n.i.Data.Options) > 0 {
 		ctx, cancel := context.WithTimeout(ctx, time.Second)
 		defer cancel()
@@ -66,14 +84,7 @@ func (n *answering) config(ctx context.Context) {
 			text = say(n.locale, "config lost")
 		}
 	}
-	if s.Every && (!n.settings.Every || len(s.Channels) > len(n.settings.Channels)) && n.content {
-		text = strings.TrimSpace(text + "\n" + n.cost(ctx, s.Channels))
-	}
-	v := n.settingsView(s, text)
-	if closed := n.closedChannels(ctx); closed != "" {
-		v.fields = append(v.fields, field{name: say(n.locale, "closed"), value: closed})
-	}
-	n.show(respondMessage, v)
+	return s, text, true
 }
 
 // channelGone takes a channel that was deleted out of its server's settings, where nobody could choose it any more

@@ -310,6 +310,28 @@ func TestDeletedChannelsLeaveTheSettings(t *testing.T) {
 	}
 }
 
+// TestConfiguredAtOnce: what two of those who manage a server change at the same time is both changed.
+func TestConfiguredAtOnce(t *testing.T) {
+	r := start(t, setup{talk: &echo{}})
+	g := r.Guild("Film club")
+	general := g.Channel("general")
+	var want []string
+	var asked []*discordtest.Interaction
+	for n := range 8 {
+		boss := r.User(fmt.Sprint("boss ", n)).Joins(g).May(g, discordtest.PermManageGuild)
+		c := g.Channel(fmt.Sprint("c", n))
+		want = append(want, c.ID())
+		asked = append(asked, boss.Uses(general, "config", discordtest.Args{"add-channel": c}))
+	}
+	for _, i := range asked {
+		says(t, i.WaitReply(soon), "Saved")
+	}
+	got := slices.Sorted(slices.Values(r.store.Settings(t.Context(), g.ID()).Channels))
+	if slices.Sort(want); !slices.Equal(got, want) {
+		t.Errorf("%d of %d channels are set aside", len(got), len(want))
+	}
+}
+
 // TestOverheardIsNoContext: what the bot read where every message is read, and did not answer, is
 // not what a question to it goes on from.
 func TestOverheardIsNoContext(t *testing.T) {
