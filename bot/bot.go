@@ -165,6 +165,14 @@ func (b *Bot) Alone(question string) bool {
 	return know.Alone(question)
 }
 
+// Named says whether a text is the name of one thing.
+func (b *Bot) Named(text string) bool {
+	know, done := b.Know()
+	defer done()
+	list, exact := know.Lookup(text, nil)
+	return exact && len(list) == 1
+}
+
 // Forget drops the conversations that people took part in who are chosen: what others asked
 // after them may be read by what they asked.
 func (b *Bot) Forget(of func(user string) bool) { b.memory.drop(of) }

@@ -28,6 +28,8 @@ type Talker interface {
 	Forget(of func(user string) bool)
 	// Alone says whether a question can be read without the one before it.
 	Alone(question string) bool
+	// Named says whether a text is the name of one thing.
+	Named(text string) bool
 	// Complete proposes values for an option of a command, the best first: its Label is
 	// shown, its Entity is the value.
 	Complete(ctx context.Context, command, option, partial string) []facts.Choice

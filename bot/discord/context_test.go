@@ -288,6 +288,26 @@ func TestThreadOnACommandsAnswer(t *testing.T) {
 	})
 }
 
+// TestContextOfACard: what is asked after a card goes on from it, also after a restart, by a reply, in a thread on it,
+// and behind a list, from which nothing goes on.
+func TestContextOfACard(t *testing.T) {
+	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}}))
+	general, ann, bob := members(r)
+	ask := func(who *discordtest.User, c *discordtest.Channel, text string, to ...discordtest.Say) discordtest.Message {
+		return who.Says(c, r.Mention()+" "+text, to...).WaitReply(soon)
+	}
+	ask(ann, general, "who directed Snowpiercer?")
+	card := ann.Uses(general, "film", discordtest.Args{"title": "mickey 17"}).WaitReply(soon)
+	ann.Uses(general, "timeline", discordtest.Args{"from": 1950}).WaitReply(soon)
+	thread := card.Thread("on it", ann)
+	for range 2 {
+		says(t, ask(ann, general, "when was it released?"), "2025")
+		says(t, ask(bob, general, "when was it released?", discordtest.Say{ReplyTo: card}), "2025")
+		says(t, ask(bob, thread, "when was it released?"), "2025")
+		r = r.again(reading(setup{}))
+	}
+}
+
 // TestComplaintAcrossARestart: what an answer's question cannot be read without is kept beside a complaint of
 // it, also by a process that did not give the answer.
 func TestComplaintAcrossARestart(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hapjak/bot"
+	"hapjak/bot/store"
 )
 
 // This file knows what a question goes on from: the turn before it in its conversation, which is the
@@ -114,7 +115,7 @@ func (a *adapter) heard(m *wireMessage, edited bool) {
 	} else {
 		a.joined.put(m.Channel, bin.owner)
 	}
-	if question := questionID(m); question != "" && a.codec.asked(m) != "" && (!edited || a.lately.holds(conversation)) {
+	if question := questionID(m); question != "" && a.asked(m) != "" && (!edited || a.lately.holds(conversation)) {
 		a.went(conversation, question)
 	}
 }
@@ -140,7 +141,7 @@ func (a *adapter) before(channel, id, user string, from *wireMessage) func(conte
 	return func(ctx context.Context) iter.Seq[string] {
 		return func(yield func(string) bool) {
 			if from != nil {
-				if q := a.codec.asked(from); q == "" || !yield(q) {
+				if q := a.asked(from); q == "" || !yield(q) {
 					return
 				}
 			}
@@ -207,7 +208,7 @@ func (a *adapter) begunOn(ctx context.Context, channel string) string {
 	if bin, ok := a.codec.read(m, verbDelete); !ok || a.leftSince(bin.owner, sentAt(questionID(m), sentAt(m.ID, time.Time{}))) {
 		return ""
 	}
-	return a.codec.asked(m)
+	return a.asked(m)
 }
 
 // turnsIn finds, in a channel's messages, the newest first, the questions that our answers answer: those to
@@ -248,7 +249,7 @@ func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, tog
 			}
 			return questions, false
 		}
-		if q := a.codec.asked(m); q != "" {
+		if q := a.asked(m); q != "" {
 			questions = append(questions, q)
 		}
 		user, moment = bin.owner, said
@@ -257,13 +258,17 @@ func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, tog
 	return questions, len(list) < maxHistory
 }
 
-// asked finds, in the buttons of one of our messages, the question that it answers, as it was asked.
-func (c codec) asked(m *wireMessage) string {
-	up, ok := c.read(m, verbUp)
-	if !ok {
+// asked finds what one of our messages answers: in its buttons the question, as it was asked, or of a card
+// its name, which asks as much.
+func (a *adapter) asked(m *wireMessage) string {
+	if up, ok := a.codec.read(m, verbUp); ok {
+		return cmp.Or(up.rest, m.title())
+	}
+	title := m.title()
+	if base, ok := a.marked(context.Background(), cmp.Or(a.codec.marked(m), store.UsualBase), "", ""); !ok || title == "" || !base.Talk.Named(title) {
 		return ""
 	}
-	return cmp.Or(up.rest, m.title())
+	return title
 }
 
 // recall notes at the start which answers were ours of late: threads may have been begun on them.

@@ -55,6 +55,8 @@ func (e *echo) Forget(func(string) bool) {}
 
 func (e *echo) Alone(string) bool { return true }
 
+func (e *echo) Named(string) bool { return false }
+
 func (e *echo) Complete(_ context.Context, command, option, partial string) []facts.Choice {
 	if partial == "panic" {
 		panic("as asked")
