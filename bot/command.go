@@ -51,14 +51,23 @@ func (c Command) Names(locale string) []string {
 	return []string{c.Name}
 }
 
-// Usage is how a command is typed: "/timeline [from] [to] [about]".
-func (c Command) Usage() string {
-	text := "/" + c.Name
+// Called is what an option is called in the locale's language.
+func (o Option) Called(locale string) string {
+	if say := messages.For(locale); say.Has("option." + o.Name) {
+		return say.Text("option." + o.Name)
+	}
+	return o.Name
+}
+
+// Usage is how a command is typed in the locale's language: "/timeline [from] [to] [about]".
+func (c Command) Usage(locale string) string {
+	names := c.Names(locale)
+	text := "/" + names[len(names)-1]
 	for _, o := range c.Options {
 		if o.Required {
-			text += " " + strings.ToUpper(o.Name)
+			text += " " + strings.ToUpper(o.Called(locale))
 		} else {
-			text += " [" + o.Name + "]"
+			text += " [" + o.Called(locale) + "]"
 		}
 	}
 	return text
@@ -117,7 +126,7 @@ func (t *turn) line(text string) Reply {
 	options := c.parse(rest)
 	for _, o := range c.Options {
 		if o.Required && options[o.Name] == "" && !(c.Name == "compare" && options["a"] != "") {
-			return t.notice(facts.Unknown, "usage", "usage", c.Usage(), "summary", c.Summary(t.req.Locale))
+			return t.notice(facts.Unknown, "usage", "usage", c.Usage(t.req.Locale), "summary", c.Summary(t.req.Locale))
 		}
 	}
 	return t.run(c, options)

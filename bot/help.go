@@ -14,7 +14,7 @@ func (t *turn) runHelp(map[string]string) Reply {
 		if c.Continues {
 			continue
 		}
-		list.Entries = append(list.Entries, Entry{When: c.Usage(), Text: plain(c.Summary(t.req.Locale))})
+		list.Entries = append(list.Entries, Entry{When: c.Usage(t.req.Locale), Text: plain(c.Summary(t.req.Locale))})
 	}
 	r := Reply{Status: facts.Answered, Blocks: []Block{{Kind: NoticeBlock, Text: plain(t.say.Text("help", "about", t.say.Label(s.About)))}}}
 	if len(s.Examples) > 0 {

@@ -42,6 +42,9 @@ func TestLabelsAreKorean(t *testing.T) {
 		if text := c.Summary("ko"); strings.ContainsAny(text, "abcdefghijklmnopqrstuvwxyz") {
 			t.Errorf("/%s: %q", c.Name, text)
 		}
+		if text := c.Usage("ko"); strings.ContainsAny(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+			t.Errorf("/%s is typed %q", c.Name, text)
+		}
 	}
 	r := b.Handle(t.Context(), Request{Text: "/compare Snowpiercer | Okja", Locale: "ko"})
 	if len(r.Blocks) == 0 || len(r.Blocks[0].Fields) == 0 || r.Blocks[0].Fields[0].Label != "개봉 연도" {

@@ -20,8 +20,9 @@ func (t *turn) runSources(map[string]string) Reply {
 	}
 	const most = 25
 	b := Block{Kind: ListBlock, Title: t.say.Text("sources", "count", strconv.Itoa(len(sources)))}
+	names := Command{Name: "source"}.Names(t.req.Locale)
 	for _, s := range sources[:min(len(sources), most)] {
-		b.Entries = append(b.Entries, Entry{When: s.Title, URL: link(s.URL), Text: plain(t.imprint(s) + " · /source " + s.ID)})
+		b.Entries = append(b.Entries, Entry{When: s.Title, URL: link(s.URL), Text: plain(t.imprint(s) + " · /" + names[len(names)-1] + " " + s.ID)})
 	}
 	return Reply{Status: facts.Answered, Blocks: []Block{b}}
 }

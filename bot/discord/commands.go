@@ -116,31 +116,30 @@ const (
 	maxAbout    = 100 // a description
 )
 
-// optionWords are what options are called and mean: their Korean name, and a line in
-// English and in Korean.
-var optionWords = map[string][3]string{
-	"question": {"질문", "What you want to know", "알고 싶은 것"},
-	"title":    {"제목", "The title, or a part of it", "제목 또는 제목의 일부"},
-	"name":     {"이름", "The name, or a part of it", "이름 또는 이름의 일부"},
-	"from":     {"부터", "The first year", "첫 해"},
-	"to":       {"까지", "The last year", "마지막 해"},
-	"about":    {"주제", "Only what has to do with this", "이것과 관련된 것만"},
-	"text":     {"글", "What to look through", "살펴볼 글"},
-	"a":        {"대상1", "The first", "첫 번째"},
-	"b":        {"대상2", "The second", "두 번째"},
-	"id":       {"글", "Which article", "어느 글"},
-	"n":        {"문단", "The paragraph to begin at", "시작할 문단"},
+// optionWords are what options mean, in English and in Korean.
+var optionWords = map[string][2]string{
+	"question": {"What you want to know", "알고 싶은 것"},
+	"title":    {"The title, or a part of it", "제목 또는 제목의 일부"},
+	"name":     {"The name, or a part of it", "이름 또는 이름의 일부"},
+	"from":     {"The first year", "첫 해"},
+	"to":       {"The last year", "마지막 해"},
+	"about":    {"Only what has to do with this", "이것과 관련된 것만"},
+	"text":     {"What to look through", "살펴볼 글"},
+	"a":        {"The first", "첫 번째"},
+	"b":        {"The second", "두 번째"},
+	"id":       {"Which article", "어느 글"},
+	"n":        {"The paragraph to begin at", "시작할 문단"},
 }
 
 // optionOf makes an option of a command.
 func optionOf(o bot.Option) option {
 	w, ok := optionWords[o.Name]
 	if !ok {
-		w = [3]string{"", o.Name, o.Name}
+		w = [2]string{o.Name, o.Name}
 	}
-	out := option{Kind: optString, Name: o.Name, Description: w[1], Descriptions: ko(w[2]), Required: o.Required, Autocomplete: o.Completes}
-	if w[0] != "" {
-		out.Names = ko(w[0])
+	out := option{Kind: optString, Name: o.Name, Description: w[0], Descriptions: ko(w[1]), Required: o.Required, Autocomplete: o.Completes}
+	if name := o.Called("ko"); name != o.Name {
+		out.Names = ko(name)
 	}
 	switch {
 	case o.Integer:
