@@ -430,8 +430,10 @@ func TestRaidOfDirectMessages(t *testing.T) {
 	for range 5 {
 		ann.Says(general, r.Mention()+" and who else?").WaitReply(soon)
 	}
-	if n := r.requested("POST", postRoute); n > 60 {
-		t.Errorf("%d messages were sent until six answers in a server were", n)
+	n := r.requested("POST", postRoute)
+	t.Logf("%d messages were sent until six answers in a server were", n)
+	if n > 60 {
+		t.Error("others waited for a raid")
 	}
 }
 
