@@ -34,7 +34,7 @@ func (n *answering) command(ctx context.Context) {
 	req.Private = n.settings.Private
 	if d.Kind == messageCommand {
 		target := d.Resolved.Messages[d.Target]
-		text := wholeText(target)
+		text := unmarked(wholeText(target))
 		if text == "" {
 			n.tell(say(n.locale, "nothing"))
 			return

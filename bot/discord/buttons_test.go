@@ -20,6 +20,11 @@ func TestAskByCommand(t *testing.T) {
 	if answer.Ephemeral {
 		t.Error("an answer nobody asked to be private is")
 	}
+	ann.Clicks(answer, "👍").WaitReply(soon)
+	if list, err := r.store.Events(t.Context(), store.Filter{}); err != nil || len(list) != 1 || !strings.HasPrefix(list[0].Answer, "Bong Joon Ho directed") {
+		t.Errorf("kept %+v, %v", list, err)
+	}
+	says(t, ann.UsesOn(answer, checkCommand).WaitReply(soon), "“Bong Joon Ho directed")
 	private := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?", "private": true}).WaitReply(soon)
 	if says(t, private, "Bong Joon Ho"); !private.Ephemeral {
 		t.Error("a private answer is not")
