@@ -175,8 +175,8 @@ func TestMoreAfterPrivate(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, _ := members(r)
 	list := ann.Uses(general, "timeline", discordtest.Args{"from": 1950}).WaitReply(soon)
-	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
-	said := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	answer := byCommand(ann, general, "who directed Okja?")
+	said := r.answerTo(ann, general, "who directed Okja?")
 	r.set(general, store.Settings{Private: true})
 	loud := ann.Uses(general, "timeline", discordtest.Args{"from": 1950, "private": false}).WaitReply(soon)
 	before := list.Now().Text()
@@ -211,7 +211,7 @@ func TestConfigNotSaved(t *testing.T) {
 	if err := shared.SetSettings(t.Context(), c.guild.ID(), store.Settings{Private: true}); err != nil {
 		t.Fatal(err)
 	}
-	if !c.ann.Uses(c.general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon).Ephemeral {
+	if !byCommand(c.ann, c.general, "who?").Ephemeral {
 		t.Error("what another process has set does not count")
 	}
 }
@@ -259,7 +259,7 @@ func TestForgottenWhileEditing(t *testing.T) {
 	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 0 {
 		t.Errorf("kept: %+v", list)
 	}
-	if a := ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon); strings.Contains(a.Text(), "20") {
+	if a := r.answerTo(ann, general, "when was it released?"); strings.Contains(a.Text(), "20") {
 		t.Errorf("still spoken of: %s", a.Text())
 	}
 }

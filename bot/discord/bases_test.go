@@ -45,10 +45,10 @@ func TestBases(t *testing.T) {
 	g, h := r.Guild("Game club"), r.Guild("Film club")
 	general, films, other := g.Channel("general"), g.Channel("films"), h.Channel("general")
 	ann := r.User("Ann").Joins(g).Joins(h)
-	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(r, g)
 	asks := func(c *discordtest.Channel, want string) {
 		t.Helper()
-		says(t, ann.Says(c, r.Mention()+" who won?").WaitReply(soon), want)
+		says(t, r.answerTo(ann, c, "who won?"), want)
 	}
 	asks(general, "You asked")
 	says(t, boss.Uses(general, "config", discordtest.Args{"base-channel": films}).WaitReply(soon), "Which base")
@@ -82,7 +82,7 @@ func TestAnswersKeepTheirBase(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, options: with, discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, _ := members(r)
 	ask := func() discordtest.Message {
-		m := ann.Says(general, r.Mention()+" who won?").WaitReply(soon)
+		m := r.answerTo(ann, general, "who won?")
 		r.settled()
 		return m
 	}
@@ -139,15 +139,15 @@ func TestCitationsLeadToThePage(t *testing.T) {
 	g := r.Guild("Club")
 	general, games := g.Channel("general"), g.Channel("games")
 	ann := r.User("Ann").Joins(g)
-	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(r, g)
 	boss.Uses(general, "config", discordtest.Args{"base": "games", "base-channel": games}).WaitReply(soon)
-	answer := ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Snowpiercer?")
 	says(t, answer, "[1](<https://films.example.org/sources/kobiz-2025#p26>)")
 	says(t, ann.Clicks(answer, "Sources").WaitReply(soon), "https://films.example.org/sources/kobiz-2025#p26")
 	if _, ok := answer.Button("[1]"); ok {
 		t.Error("a button beside a link")
 	}
-	says(t, ann.Says(games, r.Mention()+" who won?").WaitReply(soon), "[Games, undated](<https://games.example.org/sources/games>)")
+	says(t, r.answerTo(ann, games, "who won?"), "[Games, undated](<https://games.example.org/sources/games>)")
 }
 
 func TestPages(t *testing.T) {
@@ -173,12 +173,10 @@ func TestThreadOutOfTheArchive(t *testing.T) {
 	ann := r.User("Ann").Joins(g)
 	old := ann.Says(games, "a thread begins here").Thread("talk", ann)
 	r.Quiet(50*time.Millisecond, soon)
-	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Bases: map[string]string{games.ID(): "games"}}); err != nil {
-		t.Fatal(err)
-	}
+	r.set(games, store.Settings{Bases: map[string]string{games.ID(): "games"}})
 	r.bot.adapter.threads.drop(old.ID()) // it was archived when this process began
 	r.Gateway().Send("THREAD_UPDATE", fmt.Sprintf(`{"id":%q,"type":11,"guild_id":%q,"parent_id":%q,"name":"talk","thread_metadata":{"archived":false}}`, old.ID(), g.ID(), games.ID()))
-	says(t, ann.Says(old, r.Mention()+" who won?").WaitReply(soon), "From the games")
+	says(t, r.answerTo(ann, old, "who won?"), "From the games")
 }
 
 // TestThreadOverHTTP: and so where no gateway tells of threads.
@@ -188,10 +186,8 @@ func TestThreadOverHTTP(t *testing.T) {
 	g := r.Guild("Game club")
 	games := g.Channel("games")
 	ann := r.User("Ann").Joins(g)
-	if err := s.SetSettings(t.Context(), g.ID(), store.Settings{Bases: map[string]string{games.ID(): "games"}}); err != nil {
-		t.Fatal(err)
-	}
+	r.set(games, store.Settings{Bases: map[string]string{games.ID(): "games"}})
 	old := ann.Says(games, "a thread begins here").Thread("talk", ann)
-	says(t, ann.Uses(games, "ask", discordtest.Args{"question": "who won?"}).WaitReply(soon), "From the games")
-	says(t, ann.Uses(old, "ask", discordtest.Args{"question": "who won?"}).WaitReply(soon), "From the games")
+	says(t, byCommand(ann, games, "who won?"), "From the games")
+	says(t, byCommand(ann, old, "who won?"), "From the games")
 }

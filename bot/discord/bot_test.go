@@ -183,6 +183,11 @@ func members(w world) (general *discordtest.Channel, ann, bob *discordtest.User)
 	return g.Channel("general"), w.User("Ann").Joins(g), w.User("Bob").Joins(g)
 }
 
+// manager is a member who manages a server.
+func manager(w world, g *discordtest.Guild) *discordtest.User {
+	return w.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+}
+
 // reading is a bot with the Message Content intent.
 func reading(s setup) setup {
 	options := s.options
@@ -236,6 +241,17 @@ func (r *running) settled() {
 	if !r.bot.adapter.running.wait(soon) {
 		r.t.Fatalf("the bot does not come to an end; the log:\n%s", r.log)
 	}
+}
+
+// answerTo is the answer to what somebody asks in a channel by mentioning the bot.
+func (r *running) answerTo(who *discordtest.User, c *discordtest.Channel, text string, to ...discordtest.Say) discordtest.Message {
+	r.t.Helper()
+	return who.Says(c, r.Mention()+" "+text, to...).WaitReply(soon)
+}
+
+// byCommand is the answer to what somebody asks by /ask.
+func byCommand(who *discordtest.User, c *discordtest.Channel, question string) discordtest.Message {
+	return who.Uses(c, "ask", discordtest.Args{"question": question}).WaitReply(soon)
 }
 
 // answered waits until a question is ticked off, with so many messages that answer it.

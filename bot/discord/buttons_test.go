@@ -15,7 +15,7 @@ import (
 func TestAskByCommand(t *testing.T) {
 	r := start(t, setup{})
 	general, ann, _ := members(r)
-	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Snowpiercer?"}).WaitReply(soon)
+	answer := byCommand(ann, general, "who directed Snowpiercer?")
 	says(t, answer, "who directed Snowpiercer?", "Bong Joon Ho", "[1]")
 	if answer.Ephemeral {
 		t.Error("an answer nobody asked to be private is")
@@ -69,7 +69,7 @@ func TestEveryCommand(t *testing.T) {
 func TestSourcesAndMore(t *testing.T) {
 	r := start(t, setup{})
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Snowpiercer?")
 	sources := bob.Clicks(answer, "Sources").WaitReply(soon)
 	says(t, sources, "paragraph 26", "in our words", "KoBiz")
 	if !sources.Ephemeral {
@@ -154,8 +154,8 @@ func TestNoVotesOnThanks(t *testing.T) {
 			}
 		}
 	}
-	says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2013") // they leave the talk as it was
-	m := ann.Says(general, r.Mention()+" who is the mayor of Zorbulon?").WaitReply(soon)
+	says(t, r.answerTo(ann, general, "when was it released?"), "2013") // they leave the talk as it was
+	m := r.answerTo(ann, general, "who is the mayor of Zorbulon?")
 	if _, ok := m.Button("Not right?"); !ok {
 		t.Errorf("nobody can say that this is wrong: %s", m.Text())
 	}
@@ -168,7 +168,7 @@ func TestNoVotesOnThanks(t *testing.T) {
 func TestVotes(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Okja?")
 	if thanks := bob.Clicks(answer, "👍").WaitReply(soon); !thanks.Ephemeral {
 		t.Error("the thanks are not private")
 	}
@@ -192,7 +192,7 @@ func TestVotes(t *testing.T) {
 	}
 	// A question too long for a button is found above the answer.
 	long := strings.Repeat("who directed the _very_ long film? ", 6)
-	answer = ann.Uses(general, "ask", discordtest.Args{"question": long}).WaitReply(soon)
+	answer = byCommand(ann, general, long)
 	says(t, bob.Submits(bob.Clicks(answer, "👎"), map[string]string{"complaint": "question", "reason": "too long"}).WaitReply(soon), "Thank you")
 	list, _ = r.store.Questions(t.Context(), 0)
 	if len(list) != 2 || strings.TrimSpace(list[1].Text) != strings.TrimSpace(long) {
@@ -206,10 +206,8 @@ func TestComplaintsAreKeptAsChosen(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	g := r.Guild("Film club")
 	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
-	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Keep: store.KeepNone}); err != nil {
-		t.Fatal(err)
-	}
-	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	r.set(general, store.Settings{Keep: store.KeepNone})
+	answer := r.answerTo(ann, general, "who directed Okja?")
 	says(t, ann.Submits(ann.Clicks(answer, "Not right?"), map[string]string{"complaint": "outdated"}).WaitReply(soon), "nothing is kept here")
 	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 0 {
 		t.Errorf("kept %+v", list)
@@ -222,10 +220,10 @@ func TestComplaintsCommand(t *testing.T) {
 	g, h := r.Guild("Film club"), r.Guild("Another")
 	general := g.Channel("general")
 	ann := r.User("Ann").Joins(g)
-	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(r, g)
 	stranger := r.User("Zoe").Joins(h).May(h, discordtest.PermManageGuild)
 	says(t, boss.Uses(general, "complaints", nil).WaitReply(soon), "Nothing waits here")
-	answer := ann.Says(general, r.Mention()+" who directed @everyone?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed @everyone?")
 	says(t, ann.Submits(ann.Clicks(answer, "Not right?"), map[string]string{"complaint": "better", "reason": "**Bong**", "source": "the poster"}).WaitReply(soon), "Thank you")
 	list, _ := r.store.Queue(t.Context(), g.ID(), 0)
 	if len(list) != 1 {
@@ -248,7 +246,7 @@ func TestComplaintsCommand(t *testing.T) {
 func TestEveryMarkLeadsSomewhere(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Okja?")
 	if says(t, answer, "[1](<https://example.org/one>)"); !strings.Contains(answer.Text(), "[2]") {
 		t.Errorf("no second marker in %s", answer.Text())
 	}
@@ -264,14 +262,14 @@ func TestEveryMarkLeadsSomewhere(t *testing.T) {
 func TestDelete(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Okja?")
 	says(t, bob.Clicks(answer, "🗑️").WaitReply(soon), "Only the person who asked")
 	if !answer.Exists() {
 		t.Fatal("another deleted the answer")
 	}
 	ann.Clicks(answer, "🗑️")
 	answer.WaitGone(soon)
-	answer = ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon)
+	answer = byCommand(ann, general, "who?")
 	ann.Clicks(answer, "🗑️")
 	answer.WaitGone(soon)
 }
@@ -279,7 +277,7 @@ func TestDelete(t *testing.T) {
 func TestTamperedButtons(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, _ := members(r)
-	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Okja?")
 	real, _ := answer.Button("🗑️")
 	forged := strings.Replace(real.CustomID, ann.ID(), "1234567890", 1)
 	for _, id := range []string{"", "x", "h1", forged, strings.Repeat("가", 100), "h9" + real.CustomID[2:], real.CustomID + " "} {
@@ -324,7 +322,7 @@ func TestChoices(t *testing.T) {
 func TestButtonsOutliveARestart(t *testing.T) {
 	r := start(t, setup{})
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Snowpiercer?")
 	page := ann.Uses(general, "timeline", nil).WaitReply(soon)
 	if err := r.stop(); err != nil {
 		t.Fatal(err)
@@ -380,7 +378,7 @@ func TestConfig(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	g := r.Guild("Film club")
 	general := g.Channel("general")
-	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(r, g)
 	ann := r.User("Ann").Joins(g)
 	says(t, boss.Uses(general, "config", nil).WaitReply(soon), "none", "only when I am mentioned", "each member's own")
 	saved := boss.Uses(general, "config", discordtest.Args{"add-channel": general, "answer": "every", "private": true, "language": "ko"}).WaitReply(soon)
@@ -391,7 +389,7 @@ func TestConfig(t *testing.T) {
 	if got := r.store.Settings(t.Context(), g.ID()); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("settings %+v, want %+v", got, want)
 	}
-	if answer := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon); !answer.Ephemeral {
+	if answer := byCommand(ann, general, "who?"); !answer.Ephemeral {
 		t.Error("private by default has no effect")
 	}
 	if answer := ann.Uses(general, "ask", discordtest.Args{"question": "who?", "private": false}).WaitReply(soon); answer.Ephemeral {
@@ -454,9 +452,9 @@ func TestSlowAnswersArePromised(t *testing.T) {
 func TestPanicCostsOneAnswer(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, _ := members(r)
-	says(t, ann.Says(general, r.Mention()+" panic").WaitReply(soon), "Something went wrong")
-	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "panic"}).WaitReply(soon), "Something went wrong")
-	says(t, ann.Says(general, r.Mention()+" hello").WaitReply(soon), "hello")
+	says(t, r.answerTo(ann, general, "panic"), "Something went wrong")
+	says(t, byCommand(ann, general, "panic"), "Something went wrong")
+	says(t, r.answerTo(ann, general, "hello"), "hello")
 	if log := r.log.String(); !strings.Contains(log, "a handler panicked") || strings.Count(log, "a handler panicked") != 2 {
 		t.Errorf("the log: %s", log)
 	}

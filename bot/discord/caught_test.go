@@ -21,7 +21,7 @@ func TestFollowedOnce(t *testing.T) {
 	shared := store.NewMemory()
 	r := start(t, setup{store: store.New(shared, nil), discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, _ := members(r)
-	ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	r.answerTo(ann, general, "who directed Okja?")
 	m := ann.Says(general, r.Mention()+" when was it made available, released?")
 	a := m.WaitReply(soon)
 	r.settled()

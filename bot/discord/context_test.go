@@ -16,32 +16,28 @@ import (
 func TestContextAcrossARestart(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
 	general, ann, bob := members(r)
-	ask := func(who *discordtest.User, c *discordtest.Channel, text string, to ...discordtest.Say) discordtest.Message {
-		t.Helper()
-		return who.Says(c, r.Mention()+" "+text, to...).WaitReply(soon)
-	}
-	first := ask(ann, general, "who directed Okja?")
+	first := r.answerTo(ann, general, "who directed Okja?")
 	thread := general.Thread("talk")
-	ask(bob, thread, "who directed Snowpiercer?")
+	r.answerTo(bob, thread, "who directed Snowpiercer?")
 	dm := bob.Says(bob.DM(), "who directed Okja?").WaitReply(soon)
 	q := r.again(setup{})
-	says(t, ask(ann, general, "when was it released?"), "2017")
-	says(t, ask(ann, thread, "when was it released?"), "2013")
+	says(t, r.answerTo(ann, general, "when was it released?"), "2017")
+	says(t, r.answerTo(ann, thread, "when was it released?"), "2013")
 	says(t, bob.Says(bob.DM(), "when was it released?").WaitReply(soon), "2017")
-	omits(t, ask(bob, general, "when was it released?"), "20")
+	omits(t, r.answerTo(bob, general, "when was it released?"), "20")
 	q = q.again(setup{}) // by a question that was itself a follow-up
-	says(t, ask(ann, general, "who was in it?"), "Okja")
-	says(t, ask(ann, general, "who directed Snowpiercer?"), "Bong")
+	says(t, r.answerTo(ann, general, "who was in it?"), "Okja")
+	says(t, r.answerTo(ann, general, "who directed Snowpiercer?"), "Bong")
 	q = q.again(setup{})
-	says(t, ask(ann, general, "when was it released?"), "2013")
-	says(t, ask(ann, general, "when was it released?", discordtest.Say{ReplyTo: first}), "2017")
-	says(t, ask(bob, dm.Channel(), "who was in it?"), "Okja")
-	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon), "2017")
+	says(t, r.answerTo(ann, general, "when was it released?"), "2013")
+	says(t, r.answerTo(ann, general, "when was it released?", discordtest.Say{ReplyTo: first}), "2017")
+	says(t, r.answerTo(bob, dm.Channel(), "who was in it?"), "Okja")
+	says(t, byCommand(ann, general, "when was it released?"), "2017")
 	q = q.again(setup{})
-	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "who was in it?"}).WaitReply(soon), "Okja")
+	says(t, byCommand(ann, general, "who was in it?"), "Okja")
 	q.again(setup{})
 	deletesAll(t, ann, general)
-	omits(t, ask(ann, general, "when was it released?"), "20")
+	omits(t, r.answerTo(ann, general, "when was it released?"), "20")
 }
 
 // TestContextOfAReply: a reply goes on from what it replies to, whatever was asked since, also after a
@@ -149,11 +145,11 @@ func TestEditGoesOnFromBefore(t *testing.T) {
 func TestThreadsAcrossARestart(t *testing.T) {
 	r := start(t, reading(setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}}))
 	general, ann, bob := members(r)
-	a := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	a := r.answerTo(ann, general, "who?")
 	r.settled()
 	on := a.Thread("on an answer", ann)
 	talk := ann.Says(general, "let us talk").Thread("another", ann)
-	ann.Says(talk, r.Mention()+" who else?").WaitReply(soon)
+	r.answerTo(ann, talk, "who else?")
 	var asked, answers []discordtest.Message
 	for _, c := range []*discordtest.Channel{on, talk} {
 		m := ann.Says(c, "and what is one?")
@@ -161,7 +157,7 @@ func TestThreadsAcrossARestart(t *testing.T) {
 	}
 	gone := ann.Says(on, "and what is not?")
 	b := gone.WaitReply(soon)
-	bob.Says(talk, r.Mention()+" and I?").WaitReply(soon)
+	r.answerTo(bob, talk, "and I?")
 	r.settled()
 	ann.Edits(asked[1], "and what is one more?") // others have asked since
 	r.settled()
@@ -195,8 +191,8 @@ func TestPrivateIsNotLookedUp(t *testing.T) {
 	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?", "private": true}).WaitReply(soon), "Bong")
 	r.again(setup{})
 	for _, m := range []discordtest.Message{
-		ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon),
-		ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon),
+		r.answerTo(ann, general, "when was it released?"),
+		byCommand(ann, general, "when was it released?"),
 	} {
 		if strings.Contains(m.Text(), "2017") {
 			t.Errorf("still spoken of: %s", m.Text())
@@ -209,11 +205,11 @@ func TestForgottenIsNotLookedUp(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, bob := members(r)
 	thread := general.Thread("talk")
-	ann.Says(thread, r.Mention()+" who directed Okja?").WaitReply(soon)
-	says(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	r.answerTo(ann, thread, "who directed Okja?")
+	says(t, r.answerTo(bob, thread, "when was it released?"), "2017")
 	deletesAll(t, ann, general)
 	r.again(setup{})
-	omits(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	omits(t, r.answerTo(bob, thread, "when was it released?"), "2017")
 }
 
 // TestContextWhileTheHistoryHangs: a question does not wait long for the one before it.
@@ -223,9 +219,9 @@ func TestContextWhileTheHistoryHangs(t *testing.T) {
 	gate := make(chan struct{})
 	defer close(gate)
 	r.Fail(discordtest.Held(gate).On("GET", postRoute))
-	ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon)
-	says(t, ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
-	says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	r.answerTo(ann, general, "when was it released?")
+	says(t, r.answerTo(ann, general, "who directed Okja?"), "Bong")
+	says(t, r.answerTo(ann, general, "when was it released?"), "2017")
 }
 
 // TestContextWithoutTheHistory: nobody is bothered where the channel may not be read.
@@ -255,13 +251,13 @@ func TestThreadOnACommandsAnswer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := start(t, reading(setup{discord: none, options: options}))
 			general, ann, _ := members(r)
-			answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+			answer := byCommand(ann, general, "who directed Okja?")
 			thread := answer.Thread("on it", ann)
 			says(t, ann.Says(thread, "when was it released?").WaitReply(soon), "2017")
 			r.settled()
 			other := ann.Uses(general, "film", discordtest.Args{"title": "snowpiercer"}).WaitReply(soon).Thread("on that", ann)
 			talk := general.Thread("talk")
-			says(t, ann.Uses(talk, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon), "Bong")
+			says(t, byCommand(ann, talk, "who directed Okja?"), "Bong")
 			r.again(reading(setup{options: options}))
 			says(t, ann.Says(thread, "who was in it?").WaitReply(soon), "Okja")
 			says(t, ann.Says(talk, "when was it released?").WaitReply(soon), "2017")
@@ -280,7 +276,7 @@ func TestThreadOnACommandsAnswer(t *testing.T) {
 		s := newMemoryStore(t)
 		h := startHTTP(t, reading(setup{store: s, discord: none}))
 		general, ann, _ := members(h)
-		answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+		answer := byCommand(ann, general, "who directed Okja?")
 		h.bot.adapter.running.wait(soon)
 		thread := answer.Thread("on it", ann)
 		attach(t, h.Discord, reading(setup{store: s}))
@@ -293,17 +289,14 @@ func TestThreadOnACommandsAnswer(t *testing.T) {
 func TestContextOfACard(t *testing.T) {
 	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}}))
 	general, ann, bob := members(r)
-	ask := func(who *discordtest.User, c *discordtest.Channel, text string, to ...discordtest.Say) discordtest.Message {
-		return who.Says(c, r.Mention()+" "+text, to...).WaitReply(soon)
-	}
-	ask(ann, general, "who directed Snowpiercer?")
+	r.answerTo(ann, general, "who directed Snowpiercer?")
 	card := ann.Uses(general, "film", discordtest.Args{"title": "mickey 17"}).WaitReply(soon)
 	ann.Uses(general, "timeline", discordtest.Args{"from": 1950}).WaitReply(soon)
 	thread := card.Thread("on it", ann)
 	for range 2 {
-		says(t, ask(ann, general, "when was it released?"), "2025")
-		says(t, ask(bob, general, "when was it released?", discordtest.Say{ReplyTo: card}), "2025")
-		says(t, ask(bob, thread, "when was it released?"), "2025")
+		says(t, r.answerTo(ann, general, "when was it released?"), "2025")
+		says(t, r.answerTo(bob, general, "when was it released?", discordtest.Say{ReplyTo: card}), "2025")
+		says(t, r.answerTo(bob, thread, "when was it released?"), "2025")
 		r = r.again(reading(setup{}))
 	}
 }
@@ -313,9 +306,9 @@ func TestContextOfACard(t *testing.T) {
 func TestComplaintAcrossARestart(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, bob := members(r)
-	first := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
-	ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon)
-	last := ann.Says(general, r.Mention()+" who was in it?").WaitReply(soon)
+	first := r.answerTo(ann, general, "who directed Okja?")
+	r.answerTo(ann, general, "when was it released?")
+	last := r.answerTo(ann, general, "who was in it?")
 	r = r.again(setup{})
 	for _, c := range []struct {
 		of     discordtest.Message

@@ -403,7 +403,7 @@ func TestNoticesLeaveRoom(t *testing.T) {
 	}
 	r.until("the first of them", func() bool { return r.requested("POST", "/users/@me/channels") > 0 })
 	for range 10 {
-		ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+		r.answerTo(ann, general, "who directed Okja?")
 	}
 	if n := r.requested("POST", "/users/@me/channels"); n > 50 {
 		t.Errorf("%d of 100 raiders were written to before ten answers", n)
@@ -428,7 +428,7 @@ func TestRaidOfDirectMessages(t *testing.T) {
 	talk.open()
 	first.WaitReply(soon)
 	for range 5 {
-		ann.Says(general, r.Mention()+" and who else?").WaitReply(soon)
+		r.answerTo(ann, general, "and who else?")
 	}
 	n := r.requested("POST", postRoute)
 	t.Logf("%d messages were sent until six answers in a server were", n)
@@ -450,7 +450,7 @@ func (t *turns) waits(group string) bool {
 func TestBudget(t *testing.T) {
 	r := start(t, setup{talk: &echo{slow: time.Minute}, options: func(o *Options) { o.timing.think = 30 * time.Millisecond }})
 	general, ann, _ := members(r)
-	says(t, ann.Says(general, r.Mention()+" something secret of four words").WaitReply(soon), "in time")
+	says(t, r.answerTo(ann, general, "something secret of four words"), "in time")
 	says(t, ann.Uses(general, "ask", discordtest.Args{"question": strings.Repeat("x ", 200)}).WaitReply(soon), "too long for me")
 	if text := r.log.String(); !strings.Contains(text, "5 words") || strings.Contains(text, "secret") {
 		t.Errorf("log:\n%s", text)
@@ -618,7 +618,7 @@ func TestOwnerIsToldLater(t *testing.T) {
 func TestTapsAreCounted(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.UserBurst, o.UserEvery = 2, time.Hour }})
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who?")
 	for n := range 2 * tapsPerQuestion {
 		if text := bob.Clicks(answer, []string{"Sources", "👍"}[n%2]).WaitReply(soon).Text(); strings.Contains(text, "a lot of questions") {
 			t.Fatalf("tap %d was refused", n)

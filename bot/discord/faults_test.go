@@ -585,12 +585,12 @@ func TestLimitedInteractions(t *testing.T) {
 	general, ann, bob := members(r)
 	r.Fail(discordtest.RateLimited(300*time.Millisecond).On("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"))
 	r.Fail(discordtest.RateLimited(300*time.Millisecond).On("POST", "/interactions/{interaction_id}/{interaction_token}/callback"))
-	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "one?"}).WaitReply(soon), "one?")
-	says(t, bob.Uses(general, "ask", discordtest.Args{"question": "two?"}).WaitReply(soon), "two?")
+	says(t, byCommand(ann, general, "one?"), "one?")
+	says(t, byCommand(bob, general, "two?"), "two?")
 	r.Fail(discordtest.GloballyLimited(300*time.Millisecond).On("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"))
-	says(t, bob.Uses(general, "ask", discordtest.Args{"question": "three?"}).WaitReply(soon), "three?")
+	says(t, byCommand(bob, general, "three?"), "three?")
 	r.Fail(discordtest.BannedHTML().On("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"))
-	says(t, bob.Uses(general, "ask", discordtest.Args{"question": "four?"}).WaitReply(soon), "four?")
+	says(t, byCommand(bob, general, "four?"), "four?")
 }
 
 // TestOddEvents: an event that comes again is answered once, and half of one harms nothing.
@@ -612,7 +612,7 @@ func TestOddEvents(t *testing.T) {
 		}
 	}
 	r.Allow("")
-	says(t, ann.Says(general, r.Mention()+" alive?").WaitReply(soon), "alive")
+	says(t, r.answerTo(ann, general, "alive?"), "alive")
 	if strings.Contains(r.log.String(), "panicked") {
 		t.Error("a panic")
 	}

@@ -91,7 +91,7 @@ func TestEditNotAnsweredInTime(t *testing.T) {
 func TestDeletedDaysLater(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, _ := members(r)
-	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who?")
 	old := strconv.FormatUint(uint64(time.Now().Add(-3*24*time.Hour).UnixMilli()-1_420_070_400_000)<<22, 10)
 	leave(t, r.store, old, "MESSAGE_CREATE", nil, time.Now().Add(-3*24*time.Hour))
 	if err := r.store.Done(t.Context(), old, []string{answer.ID}); err != nil {
@@ -210,9 +210,7 @@ func TestRepliesToOthers(t *testing.T) {
 	r := start(t, reading(setup{talk: &echo{}}))
 	g := r.Guild("Film club")
 	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
-	if err := r.store.SetSettings(t.Context(), g.ID(), store.Settings{Channels: []string{general.ID()}, Every: true}); err != nil {
-		t.Fatal(err)
-	}
+	r.overhears(general)
 	song := r.Bot("Jukebox").Joins(g).Says(general, "Now playing: Arirang")
 	ann.Says(general, "who sang that?", discordtest.Say{ReplyTo: song}).NoReply(60 * time.Millisecond)
 	says(t, ann.Says(general, "who sang that?").WaitReply(soon), "who sang that?")
@@ -224,7 +222,7 @@ func TestForum(t *testing.T) {
 	r := start(t, reading(setup{}))
 	g := r.Guild("Film club")
 	forum, ann := g.Forum("questions"), r.User("Ann").Joins(g)
-	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(r, g)
 	boss.Uses(g.Channel("general"), "config", discordtest.Args{"add-channel": forum, "answer": "every"}).WaitReply(soon)
 	post, first := ann.Posts(forum, "Who directed Okja?", "I was told it is a Korean.")
 	says(t, first.WaitReply(soon), "Bong Joon Ho")
@@ -322,14 +320,14 @@ func TestEditsComeToInAnyOrder(t *testing.T) {
 func TestThreads(t *testing.T) {
 	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Okja?")
 	r.until("it to be noted", func() bool { return r.bot.adapter.ours.holds(answer.ID) })
 	on := answer.Thread("more of it", bob)
 	says(t, bob.Says(on, "when was it released?").WaitReply(soon), "2017")
 	says(t, ann.Says(on, "and who was in it?").WaitReply(soon), "Okja")
 	talk := ann.Says(general, "let us talk").Thread("talk", ann)
 	ann.Says(talk, "when was it released?").NoReply(60 * time.Millisecond)
-	says(t, ann.Says(talk, r.Mention()+" who directed Snowpiercer?").WaitReply(soon), "Bong")
+	says(t, r.answerTo(ann, talk, "who directed Snowpiercer?"), "Bong")
 	bob.Says(talk, "I like it, who else does?").NoReply(60 * time.Millisecond)
 	says(t, ann.Says(talk, "when was it released?").WaitReply(soon), "2013")
 	m := bob.Says(talk, r.Mention()+" who shot it?")

@@ -64,7 +64,7 @@ func TestHTTP(t *testing.T) {
 	if list := ann.Types(general, "film", "title", "snow", nil).WaitChoices(soon); len(list) == 0 || list[0].Name != "Snowpiercer (2013) · film" {
 		t.Errorf("choices %v", list)
 	}
-	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+	answer := byCommand(ann, general, "who directed Okja?")
 	down := ann.Clicks(answer, "👎")
 	down.WaitModal(soon)
 	says(t, ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "x"}).WaitReply(soon), "Thank you")
@@ -254,14 +254,14 @@ func TestPrivateAtOnce(t *testing.T) {
 	one, two, send := workers(t, setup{talk: &echo{}})
 	g := one.Guild("Film club")
 	general, ann := g.Channel("general"), one.User("Ann").Joins(g)
-	boss := one.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(one, g)
 	for _, private := range []bool{false, true, false} {
 		for _, at := range []*running{one, two} {
 			send(at)
 			if at == one {
 				boss.Uses(general, "config", discordtest.Args{"private": private}).WaitReply(soon)
 			}
-			if m := ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon); m.Ephemeral != private {
+			if m := byCommand(ann, general, "who?"); m.Ephemeral != private {
 				t.Errorf("private %v: the answer is private %v", private, m.Ephemeral)
 			}
 		}
@@ -300,7 +300,7 @@ func TestConfigOfTwoWorkers(t *testing.T) {
 	one, two, send := workers(t, setup{talk: &echo{}})
 	g := one.Guild("Film club")
 	general, aside := g.Channel("general"), g.Channel("aside")
-	boss := one.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(one, g)
 	for _, c := range []struct {
 		at   *running
 		args discordtest.Args
@@ -320,7 +320,7 @@ func TestContextOfTwoWorkers(t *testing.T) {
 	general, ann, _ := members(one)
 	ask := func(at *running, question string) discordtest.Message {
 		send(at)
-		return ann.Uses(general, "ask", discordtest.Args{"question": question}).WaitReply(soon)
+		return byCommand(ann, general, question)
 	}
 	ask(two, "who directed Snowpiercer?")
 	for range 2 {
@@ -339,7 +339,7 @@ func TestContextNotFound(t *testing.T) {
 	general, ann, _ := members(one)
 	ask := func(at *running, question string) discordtest.Message {
 		send(at)
-		return ann.Uses(general, "ask", discordtest.Args{"question": question}).WaitReply(soon)
+		return byCommand(ann, general, question)
 	}
 	ask(two, "who directed Snowpiercer?")
 	ask(one, "who directed Okja?")

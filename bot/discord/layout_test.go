@@ -36,7 +36,7 @@ func TestVotesOnEmbeds(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{NoComponents: true}})
 	general, ann, bob := members(r)
 	long := strings.TrimSpace(strings.Repeat("who directed the _very_ long film? ", 6))
-	answer := ann.Uses(general, "ask", discordtest.Args{"question": long}).WaitReply(soon)
+	answer := byCommand(ann, general, long)
 	if len(answer.Embeds) != 1 {
 		t.Fatalf("not an embed: %s", answer.Raw)
 	}
@@ -62,7 +62,7 @@ func TestLayout(t *testing.T) {
 	if edited := answer.WaitEdit(soon); edited.Flags&int(flagComponents) == 0 || strings.Contains(edited.Text(), "Bong") || edited.Text() == "" {
 		t.Errorf("edited: %q", edited.Text())
 	}
-	notice := ann.Says(general, r.Mention()+" xyzzy plugh").WaitReply(soon)
+	notice := r.answerTo(ann, general, "xyzzy plugh")
 	if notice.Content == "" {
 		t.Errorf("a few words are a card: %s", notice.Raw)
 	}

@@ -68,7 +68,7 @@ func TestSourcesOfALongAnswer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := start(t, setup{talk: talk, discord: discordtest.Options{ChannelRate: -1}})
 			general, ann, _ := members(r)
-			answer := ann.Says(general, r.Mention()+" list them all").WaitReply(soon)
+			answer := r.answerTo(ann, general, "list them all")
 			shown := map[string]string{}
 			for _, b := range answer.Buttons {
 				if !strings.HasPrefix(b.Label, "Sources") {

@@ -638,7 +638,7 @@ func TestTakenOverInAThread(t *testing.T) {
 	dir := t.TempDir()
 	r := start(t, reading(setup{talk: stuck(), store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}, options: func(o *Options) { o.timing.stop = 10 * time.Millisecond }}))
 	general, ann, _ := members(r)
-	thread := ann.Says(general, r.Mention()+" who?").WaitReply(soon).Thread("talk", ann)
+	thread := r.answerTo(ann, general, "who?").Thread("talk", ann)
 	r.until("the thread to be known", func() bool { return r.bot.adapter.threads.holds(thread.ID()) })
 	m := ann.Says(thread, "and who is asked later?")
 	pending(t, dir, 1)

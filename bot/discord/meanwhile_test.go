@@ -73,12 +73,12 @@ func TestKeepNoneAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	r := start(t, setup{talk: &echo{}, store: openStore(t, dir), discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, _ := members(r)
-	ann.Says(general, r.Mention()+" unknown one?").WaitReply(soon)
+	r.answerTo(ann, general, "unknown one?")
 	other := openStore(t, dir)
 	if err := other.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepNone}); err != nil {
 		t.Fatal(err)
 	}
-	ann.Says(general, r.Mention()+" unknown two?").WaitReply(soon)
+	r.answerTo(ann, general, "unknown two?")
 	r.settled()
 	list, _ := other.Questions(t.Context(), 0)
 	if len(list) != 1 {
@@ -170,7 +170,7 @@ func TestAskedAfterADeletionElsewhere(t *testing.T) {
 			r := start(t, setup{store: store.New(shared, nil), discord: discordtest.Options{ChannelRate: -1}})
 			general, ann, _ := members(r)
 			r.set(general, store.Settings{Keep: store.KeepAll})
-			ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+			r.answerTo(ann, general, "who directed Snowpiercer?")
 			r.settled()
 			other := store.New(shared, nil)
 			forget(t, shared, ann)
@@ -178,8 +178,8 @@ func TestAskedAfterADeletionElsewhere(t *testing.T) {
 				r.stop()
 				r = attach(t, r.Discord, setup{store: store.New(shared, nil)})
 			}
-			says(t, ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
-			says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+			says(t, r.answerTo(ann, general, "who directed Okja?"), "Bong")
+			says(t, r.answerTo(ann, general, "when was it released?"), "2017")
 			r.settled()
 			if list, _ := other.Events(t.Context(), store.Filter{}); len(list) != 2 {
 				t.Errorf("%d questions are kept of two", len(list))
@@ -219,8 +219,8 @@ func TestForgottenElsewhereBeforeAComplaint(t *testing.T) {
 			shared := store.NewMemory()
 			r := start(t, setup{store: store.New(shared, nil), discord: discordtest.Options{ChannelRate: -1}})
 			general, ann, bob := members(r)
-			ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
-			a := ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon)
+			r.answerTo(ann, general, "who directed Okja?")
+			a := r.answerTo(ann, general, "when was it released?")
 			says(t, a, "2017")
 			r.settled()
 			other := store.New(shared, nil)

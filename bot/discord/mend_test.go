@@ -108,7 +108,7 @@ func mentioned(w *workshop) discordtest.Message {
 }
 
 func commanded(w *workshop) discordtest.Message {
-	return w.ann.Uses(w.general, "ask", discordtest.Args{"question": asked}).WaitReply(soon)
+	return byCommand(w.ann, w.general, asked)
 }
 
 // TestMending: a curator applies a proposal; the answer is edited in its place, and back.
@@ -162,7 +162,7 @@ func TestMendedFollowUp(t *testing.T) {
 		},
 		"command": func(w *workshop) discordtest.Message {
 			commanded(w)
-			return w.ann.Uses(w.general, "ask", discordtest.Args{"question": follow}).WaitReply(soon)
+			return byCommand(w.ann, w.general, follow)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

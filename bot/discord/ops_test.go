@@ -48,9 +48,9 @@ func TestOperations(t *testing.T) {
 		options: func(o *Options) { o.Listen = addr }})
 	t.Cleanup(func() { r.store.Close() })
 	general, ann, _ := members(r)
-	ann.Says(general, r.Mention()+" who?").WaitReply(soon)
-	ann.Says(general, r.Mention()+" an unknown thing").WaitReply(soon)
-	ann.Uses(general, "ask", discordtest.Args{"question": "who?"}).WaitReply(soon)
+	r.answerTo(ann, general, "who?")
+	r.answerTo(ann, general, "an unknown thing")
+	byCommand(ann, general, "who?")
 	if code, body := get(t, "http://"+addr+"/readyz"); code != 200 {
 		t.Errorf("/readyz %d %s", code, body)
 	}
@@ -76,7 +76,7 @@ func TestOperations(t *testing.T) {
 		}
 	}
 	// The log has a request's id and no message's content.
-	ann.Says(general, r.Mention()+" panic and a secret").WaitReply(soon)
+	r.answerTo(ann, general, "panic and a secret")
 	if log := r.log.String(); !strings.Contains(log, "request=") || strings.Contains(log, "a secret") || strings.Contains(log, r.Token()) {
 		t.Errorf("the log: %s", log)
 	}
@@ -97,7 +97,7 @@ func TestHealthTellsOfTheStore(t *testing.T) {
 	gone.Close()
 	r := start(t, setup{talk: &echo{}, store: broken, options: func(o *Options) { o.Listen = addr }})
 	general, ann, _ := members(r)
-	says(t, ann.Says(general, r.Mention()+" an unknown thing").WaitReply(soon), "do not say")
+	says(t, r.answerTo(ann, general, "an unknown thing"), "do not say")
 	if _, body := get(t, "http://"+addr+"/healthz"); !strings.Contains(body, "degraded") || !strings.Contains(body, "closed") {
 		t.Errorf("/healthz %s", body)
 	}
@@ -198,7 +198,7 @@ func TestShardsOfOneProcess(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{Shards: 3}, options: func(o *Options) { o.Listen = addr }})
 	r.WaitSessions(3, soon)
 	general, ann, _ := members(r)
-	says(t, ann.Says(general, r.Mention()+" who?").WaitReply(soon), "who?")
+	says(t, r.answerTo(ann, general, "who?"), "who?")
 	says(t, ann.Says(ann.DM(), "who?").WaitReply(soon), "who?")
 	r.until("all to be ready", func() bool { code, _ := get(t, "http://"+addr+"/readyz"); return code == 200 })
 }
@@ -300,7 +300,7 @@ func TestTwoShards(t *testing.T) {
 		c := g.Channel("general")
 		m := ann.Joins(g).Says(c, r.Mention()+fmt.Sprint(" q", n, "?"))
 		says(t, m.WaitReply(soon), fmt.Sprint("q", n))
-		says(t, ann.Uses(c, "ask", discordtest.Args{"question": "cmd"}).WaitReply(soon), "cmd")
+		says(t, byCommand(ann, c, "cmd"), "cmd")
 		r.Gateway().Cut()
 		m = ann.Says(c, r.Mention()+" after the cut?")
 		says(t, m.WaitReply(soon), "after the cut")

@@ -103,7 +103,7 @@ func TestOverheardInThreadsAndForums(t *testing.T) {
 	g := r.Guild("Film club")
 	general, set, forum, off := g.Channel("general"), g.Channel("set aside"), g.Forum("ask here"), g.Forum("not here")
 	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)
-	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(r, g)
 	says(t, boss.Uses(general, "config", discordtest.Args{"add-channel": set, "answer": "every"}).WaitReply(soon), "a day")
 	boss.Uses(general, "config", discordtest.Args{"add-channel": forum}).WaitReply(soon)
 	ann.Says(general, theQuestion).NoReply(60 * time.Millisecond)

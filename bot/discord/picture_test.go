@@ -79,7 +79,7 @@ func TestWherePicturesAreRefused(t *testing.T) {
 	general, ann, _ := members(r)
 	general.Deny(discordtest.PermAttachFiles)
 	for range 2 {
-		unpictured(t, ann.Says(general, r.Mention()+" /timeline 1955 1970").WaitReply(soon))
+		unpictured(t, r.answerTo(ann, general, "/timeline 1955 1970"))
 	}
 	unpictured(t, ann.Uses(general, "timeline", nil).WaitReply(soon))
 	refused := 0
@@ -102,7 +102,7 @@ func TestPictureOfAnEmbed(t *testing.T) {
 		t.Errorf("%d files, %q, %d embeds", len(page.Files), page.Images, len(page.Embeds))
 	}
 	general.Deny(discordtest.PermAttachFiles)
-	unpictured(t, ann.Says(general, r.Mention()+" /timeline 1955 1970").WaitReply(soon))
+	unpictured(t, r.answerTo(ann, general, "/timeline 1955 1970"))
 }
 
 // TestPictureOverHTTP gives it by the callback: a response in HTTP has no place for it.
@@ -138,7 +138,7 @@ func TestCardsHaveImages(t *testing.T) {
 	refused := discordtest.Refused(400, 50035, "Invalid Form Body").On("POST", "/channels/{channel_id}/messages")
 	r.Fail(refused)
 	r.Fail(refused) // as components, and as an embed
-	bare := ann.Says(general, r.Mention()+" okja").WaitReply(soon)
+	bare := r.answerTo(ann, general, "okja")
 	if says(t, bare, "Okja (2017)", "Bong Joon Ho"); len(bare.Images) != 0 {
 		t.Errorf("%q", bare.Images)
 	}

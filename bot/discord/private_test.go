@@ -17,7 +17,7 @@ func TestWhoCannotWrite(t *testing.T) {
 	r := start(t, setup{})
 	g := r.Guild("Film club")
 	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
-	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+	answer := byCommand(ann, general, "who directed Okja?")
 	if answer.Ephemeral {
 		t.Error("a member who may write got a private answer")
 	}
@@ -60,21 +60,21 @@ func TestEchoes(t *testing.T) {
 			}
 		}
 	}
-	if m := ann.Clicks(ann.Says(general, r.Mention()+" who directed Okja and who is the frobnicator?").WaitReply(soon), "More").WaitReply(soon); m.Ephemeral {
+	if m := ann.Clicks(r.answerTo(ann, general, "who directed Okja and who is the frobnicator?"), "More").WaitReply(soon); m.Ephemeral {
 		t.Error("more is private though what was asked stands in the channel")
 	}
 	if m := ann.Uses(general, "check", discordtest.Args{"text": "Okja came out in 2018."}).WaitReply(soon); m.Ephemeral {
 		t.Error("what is in the sources' own words is not checked for all")
 	}
 	for _, q := range []string{"Who directed Okja?", "When did it come out?", "Where was Snowpiercer shot?"} {
-		says(t, ann.Uses(general, "ask", discordtest.Args{"question": q}).WaitReply(soon), "### "+q)
+		says(t, byCommand(ann, general, q), "### "+q)
 	}
 	for _, hostile := range []string{
 		"who directed https://evil.example/Okja?", "who directed Okja discord.gg/abc123?", "who directed \u202eajkO\u202c?",
 		"who directed Okja @everyone <@&1> <@2>?", "[Okja](https://evil.example) who directed it?",
 	} {
 		for surface, m := range map[string]discordtest.Message{
-			"command": ann.Uses(general, "ask", discordtest.Args{"question": hostile}).WaitReply(soon),
+			"command": byCommand(ann, general, hostile),
 			"mention": ann.Says(general, r.Mention()+" "+hostile).WaitReply(soon),
 			"card":    ann.Uses(general, "film", discordtest.Args{"title": strings.TrimPrefix(hostile, "who directed ")}).WaitReply(soon),
 		} {
@@ -98,8 +98,8 @@ func TestPrivateStaysPrivate(t *testing.T) {
 	general, ann, _ := members(r)
 	says(t, ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?", "private": true}).WaitReply(soon), "Bong Joon Ho")
 	for _, m := range []discordtest.Message{
-		ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon),
-		ann.Uses(general, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon),
+		r.answerTo(ann, general, "when was it released?"),
+		byCommand(ann, general, "when was it released?"),
 	} {
 		if strings.Contains(m.Text(), "Okja") || strings.Contains(m.Text(), "2017") {
 			t.Errorf("in public: %s", m.Text())
@@ -112,9 +112,9 @@ func TestPrivateStaysPrivate(t *testing.T) {
 func TestMyData(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon)
-	ann.Says(general, r.Mention()+" an unknown thing of Ann's").WaitReply(soon)
-	bob.Says(general, r.Mention()+" an unknown thing of Bob's").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who directed Okja?")
+	r.answerTo(ann, general, "an unknown thing of Ann's")
+	r.answerTo(bob, general, "an unknown thing of Bob's")
 	ann.Clicks(answer, "👍").WaitReply(soon)
 	mine := ann.Uses(general, privacyCommand, nil).WaitReply(soon)
 	if says(t, mine, "of Ann's", "👍 who directed Okja?"); strings.Contains(mine.Text(), "Bob's") || !mine.Ephemeral {
@@ -137,8 +137,8 @@ func TestMyData(t *testing.T) {
 func TestAnothersButton(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, bob := members(r)
-	hers := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
-	his := bob.Says(general, r.Mention()+" what?").WaitReply(soon)
+	hers := r.answerTo(ann, general, "who?")
+	his := r.answerTo(bob, general, "what?")
 	bin, _ := hers.Button("🗑️")
 	says(t, ann.Tampers(his, bin.CustomID).WaitReply(soon), "no longer works")
 	time.Sleep(20 * time.Millisecond)
@@ -151,7 +151,7 @@ func TestAnothersButton(t *testing.T) {
 func TestKeepSettings(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, discord: discordtest.Options{ChannelRate: -1}})
 	g := r.Guild("Film club")
-	general, boss := g.Channel("general"), r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	general, boss := g.Channel("general"), manager(r, g)
 	kept := func() int {
 		list, err := r.store.Events(t.Context(), store.Filter{})
 		if err != nil {
@@ -160,8 +160,8 @@ func TestKeepSettings(t *testing.T) {
 		return len(list)
 	}
 	ask := func() {
-		boss.Says(general, r.Mention()+" who?").WaitReply(soon)
-		boss.Says(general, r.Mention()+" an unknown thing").WaitReply(soon)
+		r.answerTo(boss, general, "who?")
+		r.answerTo(boss, general, "an unknown thing")
 	}
 	for _, c := range []struct {
 		keep string
@@ -186,7 +186,7 @@ func TestOverheard(t *testing.T) {
 	r := start(t, reading(setup{}))
 	g := r.Guild("Film club")
 	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
-	boss := r.User("Boss").Joins(g).May(g, discordtest.PermManageGuild)
+	boss := manager(r, g)
 	for range 30 {
 		ann.Says(general, "hello")
 	}
@@ -221,10 +221,10 @@ func TestForgottenEverywhere(t *testing.T) {
 	g := r.Guild("Film club")
 	one, two := g.Channel("one"), g.Channel("two")
 	ann := r.User("Ann").Joins(g)
-	says(t, ann.Says(one, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
-	says(t, ann.Says(one, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	says(t, r.answerTo(ann, one, "who directed Okja?"), "Bong")
+	says(t, r.answerTo(ann, one, "when was it released?"), "2017")
 	deletesAll(t, ann, two)
-	omits(t, ann.Says(one, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	omits(t, r.answerTo(ann, one, "when was it released?"), "2017")
 }
 
 // TestPrivateCommands: what comes of a private answer is private.
@@ -250,7 +250,7 @@ func TestPrivateCommands(t *testing.T) {
 			t.Errorf("public: %s", m.Text())
 		}
 	}
-	public := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Snowpiercer?"}).WaitReply(soon)
+	public := byCommand(ann, general, "who directed Snowpiercer?")
 	says(t, bob.Clicks(public, "🗑️").WaitReply(soon), "Only the person who asked")
 	ann.Clicks(public, "🗑️")
 	public.WaitGone(soon)
@@ -264,17 +264,17 @@ func TestSettingsOfAServer(t *testing.T) {
 	boss := r.User("Boss").May(g, discordtest.PermManageGuild|discordtest.PermSendMessages|discordtest.PermViewChannel|discordtest.PermUseApplicationCommands)
 	ann := r.User("Ann").Joins(g).Joins(h)
 	boss.Uses(a, "config", discordtest.Args{"private": true, "language": "ko", "keep": "none"}).WaitReply(soon)
-	if m := ann.Uses(a, "ask", discordtest.Args{"question": "x?"}).WaitReply(soon); !m.Ephemeral {
+	if m := byCommand(ann, a, "x?"); !m.Ephemeral {
 		t.Error("not private by default")
 	}
 	if m := ann.Uses(a, "ask", discordtest.Args{"question": "x?", "private": false}).WaitReply(soon); m.Ephemeral {
 		t.Error("private though public was wanted")
 	}
-	if m := ann.Uses(b, "ask", discordtest.Args{"question": "x?"}).WaitReply(soon); m.Ephemeral {
+	if m := byCommand(ann, b, "x?"); m.Ephemeral {
 		t.Error("another server's setting")
 	}
-	ann.Says(a, r.Mention()+" unknown?").WaitReply(soon)
-	m := ann.Says(a, r.Mention()+" known?").WaitReply(soon)
+	r.answerTo(ann, a, "unknown?")
+	m := r.answerTo(ann, a, "known?")
 	if _, ok := m.Button("출처"); !ok {
 		t.Errorf("not in Korean: %+v", m.Buttons)
 	}
@@ -282,12 +282,12 @@ func TestSettingsOfAServer(t *testing.T) {
 	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 0 {
 		t.Errorf("kept %+v", list)
 	}
-	ann.Says(b, r.Mention()+" unknown?").WaitReply(soon)
+	r.answerTo(ann, b, "unknown?")
 	r.Quiet(50*time.Millisecond, soon)
 	if list, _ := r.store.Events(t.Context(), store.Filter{}); len(list) != 1 || list[0].Server != h.ID() {
 		t.Errorf("kept %+v", list)
 	}
-	if m := ann.UsesByOverride(a, "config", discordtest.Args{"private": false}).WaitReply(soon); !strings.Contains(m.Text(), "/config") {
+	if m := ann.UsesByOverride(a, "config", discordtest.Args{"private": false}).WaitReply(soon); !strings.Contains(m.Text(), "/설정") {
 		t.Errorf("a member configures: %s", m.Text())
 	}
 	if !r.store.Settings(t.Context(), g.ID()).Private {
@@ -339,9 +339,9 @@ func TestOverheardIsNoContext(t *testing.T) {
 	general, ann, _ := members(r)
 	r.overhears(general)
 	ann.Says(general, "who catered the wrap party of Okja in the end?").NoReply(200 * time.Millisecond)
-	omits(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	omits(t, r.answerTo(ann, general, "when was it released?"), "2017")
 	says(t, ann.Says(general, "who directed Snowpiercer?").WaitReply(soon), "Bong")
-	says(t, ann.Says(general, r.Mention()+" when was it released?").WaitReply(soon), "2013")
+	says(t, r.answerTo(ann, general, "when was it released?"), "2013")
 }
 
 // TestEachPieceCanBeDeleted: of an answer in several messages.
@@ -400,12 +400,12 @@ func TestThreadOfCommands(t *testing.T) {
 	g := r.Guild("Film club")
 	ann := r.User("Ann").Joins(g)
 	thread := g.Channel("general").Thread("talk")
-	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon), "Bong")
-	says(t, ann.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	says(t, byCommand(ann, thread, "who directed Okja?"), "Bong")
+	says(t, r.answerTo(ann, thread, "when was it released?"), "2017")
 	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "who directed Snowpiercer?", "private": true}).WaitReply(soon), "Bong")
-	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "when was it released?"}).WaitReply(soon), "2017")
+	says(t, byCommand(ann, thread, "when was it released?"), "2017")
 	deletesAll(t, ann, thread)
-	omits(t, ann.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "20")
+	omits(t, r.answerTo(ann, thread, "when was it released?"), "20")
 }
 
 // TestForgottenWhereOthersWentOn: what a member said is no context any more where somebody else
@@ -414,17 +414,17 @@ func TestForgottenWhereOthersWentOn(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, bob := members(r)
 	thread := general.Thread("talk")
-	says(t, ann.Uses(thread, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon), "Bong")
-	says(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	says(t, byCommand(ann, thread, "who directed Okja?"), "Bong")
+	says(t, r.answerTo(bob, thread, "when was it released?"), "2017")
 	deletesAll(t, ann, general)
-	omits(t, bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon), "2017")
+	omits(t, r.answerTo(bob, thread, "when was it released?"), "2017")
 }
 
 // TestDeleteIsTold: who deletes an answer is told when Discord does not let it be deleted.
 func TestDeleteIsTold(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, _ := members(r)
-	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who?")
 	r.Fail(discordtest.Status(503).On("DELETE", hookOriginal).For(6))
 	told := ann.Clicks(answer, "🗑️").WaitFollowups(1, soon)[0]
 	if says(t, told, "could not be deleted"); !told.Ephemeral {
@@ -438,7 +438,7 @@ func TestDeleteIsTold(t *testing.T) {
 func TestThanksForAVote(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, _ := members(r)
-	answer := ann.Says(general, r.Mention()+" who?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "who?")
 	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "That helps")
 	r.set(general, store.Settings{Keep: store.KeepNone})
 	says(t, ann.Clicks(answer, "👍").WaitReply(soon), "nothing is kept here")
@@ -448,7 +448,7 @@ func TestThanksForAVote(t *testing.T) {
 func TestPrivateInAThreadOfAnAnswer(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
 	general, ann, bob := members(r)
-	thread := ann.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon).Thread("talk", ann)
+	thread := r.answerTo(ann, general, "who directed Okja?").Thread("talk", ann)
 	ask := func(who *discordtest.User, question string, private bool) discordtest.Message {
 		return who.Uses(thread, "ask", discordtest.Args{"question": question, "private": private}).WaitReply(soon)
 	}
@@ -466,7 +466,7 @@ func TestComplaintsStayInTheirServer(t *testing.T) {
 	one, two := r.Guild("one"), r.Guild("two")
 	ann := r.User("Ann").Joins(one).Joins(two)
 	for where, c := range map[string]*discordtest.Channel{"the first": one.Channel("a"), "the second": two.Channel("b"), "private": ann.DM()} {
-		down := ann.Clicks(ann.Says(c, r.Mention()+" who?").WaitReply(soon), "👎")
+		down := ann.Clicks(r.answerTo(ann, c, "who?"), "👎")
 		down.WaitModal(soon)
 		says(t, ann.Submits(down, map[string]string{"complaint": "wrong", "reason": "said in " + where}).WaitReply(soon), "Thank you")
 	}

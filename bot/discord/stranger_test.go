@@ -184,9 +184,7 @@ func TestOverheardKeepsNothing(t *testing.T) {
 	s := newMemoryStore(t)
 	r := start(t, reading(setup{store: s}))
 	general, ann, _ := members(r)
-	if err := s.SetSettings(t.Context(), general.GuildID(), store.Settings{Channels: []string{general.ID()}, Every: true, Keep: store.KeepAll}); err != nil {
-		t.Fatal(err)
-	}
+	r.set(general, store.Settings{Channels: []string{general.ID()}, Every: true, Keep: store.KeepAll})
 	for _, text := range []string{"hello all", "what time is the screening tonight then?", "who won the match yesterday evening?", "worth it?", "who directed the frobnicator of zorbulon?"} {
 		ann.Says(general, text)
 	}
@@ -208,7 +206,7 @@ func TestInstalledByAMemberOnly(t *testing.T) {
 	general := g.Channel("general")
 	ann := r.User("Ann").Joins(g).Installs()
 	g.Remove()
-	m := ann.Uses(general, "ask", discordtest.Args{"question": theQuestion}).WaitReply(soon)
+	m := byCommand(ann, general, theQuestion)
 	says(t, m, "Bong")
 	says(t, ann.Clicks(m, "Sources").WaitReply(soon), "paragraph")
 	list := ann.Uses(general, "timeline", discordtest.Args{"from": 1950}).WaitReply(soon)

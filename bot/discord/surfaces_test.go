@@ -30,9 +30,7 @@ func TestTranscripts(t *testing.T) {
 			if x.Locale != "" {
 				s := r.store.Settings(t.Context(), g.ID())
 				s.Language = x.Locale
-				if err := r.store.SetSettings(t.Context(), g.ID(), s); err != nil {
-					t.Fatal(err)
-				}
+				r.set(general, s)
 			}
 			return func(text string) string {
 				before := len(general.BotMessages())

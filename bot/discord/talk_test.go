@@ -98,7 +98,7 @@ func TestSpeaksOnlyWhenAddressed(t *testing.T) {
 		}
 	}
 	says(t, ann.Says(ann.DM(), "who directed Okja?").WaitReply(soon), "who directed Okja?")
-	answer := ann.Says(general, r.Mention()+" first").WaitReply(soon)
+	answer := r.answerTo(ann, general, "first")
 	says(t, bob.Says(general, "and second?", discordtest.Say{ReplyTo: answer}).WaitReply(soon), "and second?")
 	// A mention alone gets help.
 	says(t, ann.Says(general, r.Mention()).WaitReply(soon), "/help")
@@ -120,7 +120,7 @@ func TestMentionInCode(t *testing.T) {
 	general, ann, _ := members(r)
 	ann.Says(general, "just type `"+r.Mention()+" who cut Okja?` and wait")
 	ann.Says(general, "or\n```\n"+r.Mention()+"\nwho cut Okja?\n```")
-	says(t, ann.Says(general, r.Mention()+" who cut `Okja`?").WaitReply(soon), "who cut")
+	says(t, r.answerTo(ann, general, "who cut `Okja`?"), "who cut")
 	r.settled()
 	if n := len(general.BotMessages()); n != 1 {
 		t.Error(allText(general))
@@ -185,7 +185,7 @@ func TestSaysWhenItHearsNothing(t *testing.T) {
 	g := r.Guild("Film club")
 	general, aside := g.Channel("general"), g.Channel("ask-here")
 	ann := r.User("Ann").Joins(g)
-	answer := ann.Says(general, r.Mention()+" first").WaitReply(soon)
+	answer := r.answerTo(ann, general, "first")
 	says(t, ann.Says(general, "and then?", discordtest.Say{ReplyTo: answer, NoPing: true}).WaitReply(soon), "Mention me", "--message-content")
 	// Once is enough.
 	ann.Says(general, "and then?", discordtest.Say{ReplyTo: answer, NoPing: true}).NoReply(60 * time.Millisecond)
@@ -254,7 +254,7 @@ func TestEveryMessageOfAChannelSetAside(t *testing.T) {
 	ann.Says(general, "who directed Okja?").NoReply(60 * time.Millisecond)
 	// In a thread it goes on with whom it spoke to.
 	thread := general.Thread("about Okja")
-	says(t, ann.Says(thread, r.Mention()+" who directed Okja?").WaitReply(soon), "who directed Okja?")
+	says(t, r.answerTo(ann, thread, "who directed Okja?"), "who directed Okja?")
 	says(t, ann.Says(thread, "and who was in it?").WaitReply(soon), "and who was in it?")
 	r.User("Bob").Joins(g).Says(thread, "I liked it").NoReply(60 * time.Millisecond)
 }
@@ -264,16 +264,16 @@ func TestFollowUps(t *testing.T) {
 	g := r.Guild("Film club")
 	general := g.Channel("general")
 	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)
-	first := ann.Says(general, r.Mention()+" who directed Snowpiercer?").WaitReply(soon)
+	first := r.answerTo(ann, general, "who directed Snowpiercer?")
 	says(t, first, "Bong Joon Ho")
 	// The same asker's turn before.
-	says(t, ann.Says(general, r.Mention()+" and who was in it?").WaitReply(soon), "Tilda Swinton")
+	says(t, r.answerTo(ann, general, "and who was in it?"), "Tilda Swinton")
 	// Another's answer, by the reply chain.
 	says(t, bob.Says(general, "and who was in it?", discordtest.Say{ReplyTo: first}).WaitReply(soon), "Tilda Swinton")
 	// A thread.
 	thread := general.Thread("films")
-	says(t, ann.Says(thread, r.Mention()+" who directed Okja?").WaitReply(soon), "Bong Joon Ho")
-	if text := bob.Says(thread, r.Mention()+" when was it released?").WaitReply(soon).Text(); !strings.Contains(text, "2017") {
+	says(t, r.answerTo(ann, thread, "who directed Okja?"), "Bong Joon Ho")
+	if text := r.answerTo(bob, thread, "when was it released?").Text(); !strings.Contains(text, "2017") {
 		t.Errorf("in the thread: %s", text)
 	}
 	// After a restart the question is found in the buttons of the answer.
@@ -313,11 +313,11 @@ func TestAllowanceOfAPerson(t *testing.T) {
 		t.Errorf("%d answers and %d notices", n, dm)
 	}
 	// A command must be answered, and is, privately.
-	answer := ann.Uses(general, "ask", discordtest.Args{"question": "who directed Okja?"}).WaitReply(soon)
+	answer := byCommand(ann, general, "who directed Okja?")
 	if says(t, answer, "ask again in"); !answer.Ephemeral {
 		t.Error("the notice is not private")
 	}
-	says(t, bob.Says(general, r.Mention()+" who directed Okja?").WaitReply(soon), "who directed Okja?")
+	says(t, r.answerTo(bob, general, "who directed Okja?"), "who directed Okja?")
 	// Whose DMs are closed is left in peace.
 	cat := r.User("Cat").Joins(g).ClosesDMs()
 	for range 5 {
@@ -350,10 +350,10 @@ func TestKorean(t *testing.T) {
 	says(t, ann.Uses(general, "film", discordtest.Args{"title": "설국열차"}).WaitReply(soon), "Snowpiercer", "다른 이름", "¶ 26")
 	says(t, ann.Uses(general, "help", nil).WaitReply(soon), "**명령어**")
 	// What the bot says of itself is no answer to vote on.
-	if hint := ann.Says(general, r.Mention()+" 누구?").WaitReply(soon); len(hint.Buttons) != 0 {
+	if hint := r.answerTo(ann, general, "누구?"); len(hint.Buttons) != 0 {
 		t.Errorf("buttons under a hint: %+v", hint.Buttons)
 	}
-	says(t, ann.Says(general, r.Mention()+" 설국열차 감독은 누구입니까?").WaitReply(soon), "영어 질문")
+	says(t, r.answerTo(ann, general, "설국열차 감독은 누구입니까?"), "영어 질문")
 }
 
 func TestUnknownIsRemembered(t *testing.T) {
@@ -362,7 +362,7 @@ func TestUnknownIsRemembered(t *testing.T) {
 	general := g.Channel("general")
 	ann := r.User("Ann").Joins(g)
 	for range 2 {
-		ann.Says(general, r.Mention()+" an unknown thing?").WaitReply(soon)
+		r.answerTo(ann, general, "an unknown thing?")
 	}
 	// The answer comes after the note: a kill now loses nothing.
 	list, err := r.store.Questions(t.Context(), 0)
@@ -380,7 +380,7 @@ func TestPermissionGivenBack(t *testing.T) {
 	ann.Says(general, r.Mention()+" who?")
 	says(t, ann.DM().WaitMessages(1, soon)[0], "may not write there")
 	general.Restore()
-	says(t, ann.Says(general, r.Mention()+" who?").WaitReply(soon), "who?")
+	says(t, r.answerTo(ann, general, "who?"), "who?")
 }
 
 var echoes = []facts.Citation{{Marker: 1, Source: "one", Paragraph: 3, Title: "One", Publisher: "A [paper]", URL: "example.org/one", Passage: "Passage of one."},
@@ -408,7 +408,7 @@ func told(text string, cited ...facts.Citation) (x facts.Text) {
 func TestAPictureAsksNothing(t *testing.T) {
 	r := start(t, setup{talk: &echo{}})
 	general, ann, bob := members(r)
-	answer := ann.Says(general, r.Mention()+" one?").WaitReply(soon)
+	answer := r.answerTo(ann, general, "one?")
 	bob.Says(general, "", discordtest.Say{ReplyTo: answer}).NoReply(100 * time.Millisecond)
 }
 
@@ -423,7 +423,7 @@ func TestOddQuestions(t *testing.T) {
 		}
 	}
 	for _, q := range []string{"?", strings.Repeat("é", 500), "a", "@everyone", "/help"} {
-		m := ann.Uses(general, "ask", discordtest.Args{"question": q}).WaitReply(soon)
+		m := byCommand(ann, general, q)
 		if m.Text() == "" {
 			t.Errorf("%q: nothing", q)
 		}
