@@ -206,7 +206,7 @@ func (a *adapter) event(kind string, data json.RawMessage) {
 	case "GUILD_ROLE_UPDATE", "GUILD_MEMBER_UPDATE":
 		a.reopen("")
 	case "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
-		a.change(kind, data)
+		follower{a}.change(kind, data)
 	case "MESSAGE_CREATE":
 		var m wireMessage
 		if err := decode(data, &m); err != nil {

@@ -17,6 +17,9 @@ import (
 
 const editable = time.Minute
 
+// A follower has answers follow their questions.
+type follower struct{ *adapter }
+
 // An answered is a question of late, and what it was answered with.
 type answered struct {
 	why     string // it was for the bot
@@ -29,7 +32,7 @@ type answered struct {
 
 // edited answers an edited question anew, in the place of its answer. Edits of one question
 // come one after the other. why it was for the bot is empty where that is not known.
-func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *slog.Logger) {
+func (a follower) edited(ctx context.Context, m *wireMessage, why string, log *slog.Logger) {
 	settings := a.store.Settings(ctx, m.Guild)
 	to := a.addressed(m, a.me(), settings)
 	if was, ok := a.replied.get(m.ID); ok {
@@ -106,7 +109,7 @@ func (a *adapter) edited(ctx context.Context, m *wireMessage, why string, log *s
 // more and deletes those that are left. It returns the messages that stand there now. The first
 // piece is changed last: until then the answer does not follow its question (outran), and who comes
 // after a process that ended on the way begins again, with the pieces that were noted.
-func (a *adapter) redraw(ctx context.Context, m *wireMessage, old []string, list []payload, log *slog.Logger) (now []string, err error) {
+func (a follower) redraw(ctx context.Context, m *wireMessage, old []string, list []payload, log *slog.Logger) (now []string, err error) {
 	now = old
 	note := func() { (&claim{ledger: a.ledger, id: m.ID, log: log}).done(now) }
 	for len(now) > len(list) {
@@ -135,7 +138,7 @@ func (a *adapter) redraw(ctx context.Context, m *wireMessage, old []string, list
 
 // edit numbers an edit, by when it was made, so that every process sends the pieces of its answer
 // under the same nonces, and under others than those of any edit before.
-func (a *adapter) edit(m *wireMessage) int {
+func (a follower) edit(m *wireMessage) int {
 	at, err := time.Parse(time.RFC3339, m.Edited)
 	if err != nil {
 		return 0
@@ -147,7 +150,7 @@ func (a *adapter) edit(m *wireMessage) int {
 const stride = 100
 
 // deleted deletes the answers to questions that are gone.
-func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log *slog.Logger) {
+func (a follower) deleted(ctx context.Context, channel string, ids []string, log *slog.Logger) {
 	for _, id := range ids {
 		if time.Since(sentAt(id, time.Time{})) > store.KeepAnswers {
 			continue
@@ -166,7 +169,7 @@ func (a *adapter) deleted(ctx context.Context, channel string, ids []string, log
 
 // takeBack deletes the answers to a question, which is not answered any more, nor tried again,
 // whoever has entered it. It returns those that stand there still.
-func (a *adapter) takeBack(ctx context.Context, channel, question string, answers []string, log *slog.Logger) (left []string) {
+func (a follower) takeBack(ctx context.Context, channel, question string, answers []string, log *slog.Logger) (left []string) {
 	for _, answer := range answers {
 		if err := a.rest.erase(ctx, channel, answer); err != nil {
 			log.Info("an answer could not be deleted", "error", err.Error())
@@ -179,7 +182,7 @@ func (a *adapter) takeBack(ctx context.Context, channel, question string, answer
 
 // latest reads a message again that came in a while ago, and says whether it is still there.
 // Where it cannot be read it is as it was.
-func (a *adapter) latest(ctx context.Context, m *wireMessage, why string, log *slog.Logger) bool {
+func (a follower) latest(ctx context.Context, m *wireMessage, why string, log *slog.Logger) bool {
 	now, err := a.rest.message(ctx, m.Channel, m.ID)
 	switch {
 	case codeOf(err) == codeUnknownMessage:
@@ -195,7 +198,7 @@ func (a *adapter) latest(ctx context.Context, m *wireMessage, why string, log *s
 // still says what a message is to us that was for us and may have been edited since. Why it was
 // cannot always be seen any more (the threads are not known yet); but who has taken our name out
 // of it does not ask us any more.
-func (a *adapter) still(m *wireMessage, was, now addressed) addressed {
+func (a follower) still(m *wireMessage, was, now addressed) addressed {
 	switch {
 	case m.Edited != "" && m.Content == "":
 		return addressed{}
@@ -209,7 +212,7 @@ func (a *adapter) still(m *wireMessage, was, now addressed) addressed {
 
 // catchUp looks what became, while no session was there to tell of it, of the questions that were
 // answered of late.
-func (a *adapter) catchUp(ctx context.Context, log *slog.Logger) {
+func (a follower) catchUp(ctx context.Context, log *slog.Logger) {
 	a.missed.Store(false)
 	list, err := a.store.Answered(ctx, time.Now().Add(-answerFor), maxLooks)
 	if err != nil {
@@ -247,7 +250,7 @@ const maxLooks = 250
 
 // outran says whether a question was edited, in time, and its answer does not follow that: it was not
 // edited since, and sent before or so shortly after that it may be to what the question said then.
-func (a *adapter) outran(ctx context.Context, question *wireMessage, channel, answer string, log *slog.Logger) bool {
+func (a follower) outran(ctx context.Context, question *wireMessage, channel, answer string, log *slog.Logger) bool {
 	edited, err := time.Parse(time.RFC3339, question.Edited)
 	if err != nil || edited.Sub(sentAt(question.ID, time.Time{})) > editable || sentAt(answer, time.Now()).Sub(edited) >= 10*time.Second {
 		return false
@@ -263,7 +266,7 @@ func (a *adapter) outran(ctx context.Context, question *wireMessage, channel, an
 
 // answersTo finds the messages that answer a question, and whether it is open: it waits for those that
 // are under way. was is what this process knows of it, nil where that is nothing.
-func (a *adapter) answersTo(ctx context.Context, question string, was *answered) (list []string, open bool) {
+func (a follower) answersTo(ctx context.Context, question string, was *answered) (list []string, open bool) {
 	if was != nil {
 		select {
 		case <-was.done:
@@ -285,7 +288,7 @@ func (a *adapter) answersTo(ctx context.Context, question string, was *answered)
 
 // under notes that a question is being answered, or answered anew, and returns what was known
 // of it before. Whatever the order in which its events are come to, the newest text is the text.
-func (a *adapter) under(m *wireMessage, to addressed) (was, now *answered) {
+func (a follower) under(m *wireMessage, to addressed) (was, now *answered) {
 	a.replied.change(m.ID, func(before *answered, _ bool) *answered {
 		was, now = before, &answered{why: to.why, text: to.text, edited: m.Edited, done: make(chan struct{})}
 		if was != nil && was.edited > m.Edited { // times of one form
@@ -303,7 +306,7 @@ func (r *answered) settle(answers []string) {
 }
 
 // change takes MESSAGE_UPDATE, and the events of deletions.
-func (a *adapter) change(kind string, data json.RawMessage) {
+func (a follower) change(kind string, data json.RawMessage) {
 	switch kind {
 	case "MESSAGE_UPDATE":
 		var m wireMessage

@@ -308,7 +308,7 @@ func TestEditsComeToInAnyOrder(t *testing.T) {
 	} {
 		var now *answered
 		for _, m := range order {
-			_, now = b.adapter.under(&m, addressed{text: m.Content})
+			_, now = follower{b.adapter}.under(&m, addressed{text: m.Content})
 		}
 		if now.text != "three" {
 			t.Errorf("%s: %+v", order[0].ID, now)

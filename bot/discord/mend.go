@@ -354,7 +354,7 @@ func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, b
 		v.sources = strings.TrimSpace(v.sources + "\n-# " + say(locale, "mended note"))
 	}
 	of := &wireMessage{ID: cmp.Or(questionID(first), m.ID), Channel: channel, Edited: n.start.Format(time.RFC3339Nano)}
-	_, err = n.adapter.redraw(ctx, of, pieces, payloads(v), n.log)
+	_, err = follower{n.adapter}.redraw(ctx, of, pieces, payloads(v), n.log)
 	return pieces[0], err
 }
 

@@ -25,7 +25,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	}
 	to := a.addressed(m, a.me(), settings)
 	if c != nil {
-		to = a.still(m, c.to, to)
+		to = follower{a}.still(m, c.to, to)
 	}
 	switch {
 	case to.why == "":
@@ -51,12 +51,12 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	}
 	defer a.crowd.leave(place(m.Guild), m.Author.ID)
 	ctx = onBehalf(ctx, place(m.Guild), m.Author.ID)
-	_, now := a.under(m, to)
+	_, now := follower{a}.under(m, to)
 	to.text = now.text // edited since, as this process was told
 	defer func() { now.settle(answers) }()
 	if a.gone.holds(m.ID) { // its deletion has overtaken it
 		if c != nil {
-			answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
+			answers = follower{a}.takeBack(ctx, m.Channel, m.ID, answers, log)
 		}
 		return
 	}

@@ -57,7 +57,7 @@ func (a *adapter) keepLeases(ctx context.Context) {
 		}
 		a.write(ctx)
 		if a.missed.Load() {
-			a.serve("message", a.catchUp)
+			a.serve("message", follower{a}.catchUp)
 		}
 		if a.me() != "" { // without it no message can be told from ours
 			list, err := a.store.Orphans(ctx, a.owner, now, now.Add(a.timing.lease), takeOver)
@@ -138,14 +138,14 @@ const nonceFor = 3 * time.Minute
 // there still, and which messages of its answer went out after all. Whoever deleted it wants no
 // answer; whoever edited it after it was answered wants that edited.
 func (a *adapter) retaken(ctx context.Context, m *wireMessage, c *claim, log *slog.Logger) (answers []string, goOn bool) {
-	there := a.latest(ctx, m, c.to.why, log)
+	there := follower{a}.latest(ctx, m, c.to.why, log)
 	answers = a.found(ctx, m.Channel, m.ID)
 	switch {
 	case !there:
-		a.takeBack(ctx, m.Channel, m.ID, answers, log)
-	case !c.lost && len(answers) > 0 && a.outran(ctx, m, m.Channel, answers[0], log):
+		follower{a}.takeBack(ctx, m.Channel, m.ID, answers, log)
+	case !c.lost && len(answers) > 0 && follower{a}.outran(ctx, m, m.Channel, answers[0], log):
 		c.done(answers)
-		a.edited(ctx, m, c.to.why, log)
+		follower{a}.edited(ctx, m, c.to.why, log)
 	default:
 		return answers, true
 	}

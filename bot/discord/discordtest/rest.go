@@ -215,7 +215,7 @@ func (d door) carryOut(q *request, body []byte) (http.Header, any, error) {
 	d.afterResponse(q)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	reply, err := q.route.do(api{d.Discord}, q)
+	reply, err := q.route.do(api(d), q)
 	if err == nil && reply != nil && d.conform {
 		d.checkOwn(q, reply)
 	}
