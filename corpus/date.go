@@ -21,7 +21,8 @@ var (
 	packed    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?|\d{4}|\d{6})?$`)
 	weekDate  = regexp.MustCompile(`^(\d{4})-?W(\d{2})(?:-?([1-7]))?(?:T.*)?$`)
 	ordinal   = regexp.MustCompile(`^(\d{4})-(\d{3})(?:T.*)?$`)
-	shortYear = regexp.MustCompile(`['’](\d{2})$`)
+	shortYear = regexp.MustCompile(`(?:['’]|^\d{1,2}[-/ ]\pL{3,9}[-/ ])(\d{2})$`)
+	era       = regexp.MustCompile(`^(明治|大正|昭和|平成|令和|中華民國|民國|民国|พ\.ศ\.|단기)\s*(元|\d{1,4})`)
 	epoch     = regexp.MustCompile(`^(\d{10})(\d{3})?$`)
 	dateWord  = regexp.MustCompile(`[\p{L}]+|\d+`)
 	clock     = regexp.MustCompile(`\d{1,2}:\d{2}\S*`)
@@ -70,7 +71,7 @@ func ReadDate(s string) (string, error) { return ReadDateAs(s, NoDayOrder) }
 
 // ReadDateAs returns a date among others that are written in an order.
 func ReadDateAs(s string, order DayOrder) (string, error) {
-	s = tidy(s)
+	s = ofEra(tidy(s))
 	if s == "" {
 		return "", nil
 	}
@@ -81,6 +82,22 @@ func ReadDateAs(s string, order DayOrder) (string, error) {
 		return d, nil
 	}
 	return "", fmt.Errorf("%.60q is no date that can be read for sure; write 2015, 2015-03 or 2015-03-01", s)
+}
+
+// ofEra writes the year of another count, 平成26年 and 民國103年, as that of ours.
+func ofEra(s string) string {
+	m := era.FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	before := map[string]int{"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "พ.ศ.": -543, "단기": -2333}
+	year, _ := strconv.Atoi(strings.Replace(m[2], "元", "1", 1))
+	if n, ok := before[m[1]]; ok {
+		year += n
+	} else { // of the Republic of China
+		year += 1911
+	}
+	return strconv.Itoa(year) + s[len(m[0]):]
 }
 
 func numericDate(s string, order DayOrder) (string, bool) {
@@ -120,8 +137,8 @@ func numericDate(s string, order DayOrder) (string, bool) {
 // "Wed, 04 May 2016 10:00:00 +0000", "le 4 mai 2016", "May 2016".
 func namedDate(s string) (string, bool) {
 	year, month, day := "", 0, ""
-	if m := shortYear.FindStringSubmatchIndex(s); m != nil { // Jul 14 '19
-		s = s[:m[0]] + " " + century(s[m[2]:m[3]])
+	if m := shortYear.FindStringSubmatchIndex(s); m != nil { // Jul 14 '19, 14-JUL-19
+		s = s[:m[2]] + " " + century(s[m[2]:m[3]])
 	}
 	for _, w := range dateWord.FindAllString(clock.ReplaceAllString(s, " "), -1) {
 		switch n := len(w); {

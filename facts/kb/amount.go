@@ -44,6 +44,58 @@ func parseAmount(kind Kind, s string) (Value, bool) {
 // noCents finds a dash in the place of cents: 500,- and 1200.–
 var noCents = regexp.MustCompile(`(\d)[.,:] ?[-–—−]{1,2}($|[^\d.,-])`)
 
+// owed finds a sum below nothing as books have it: (500) USD, ($40).
+var owed = regexp.MustCompile(`^([^\d()]*)\(([^()]*\d[^()]*)\)([^\d()]*)$`)
+
+// inDigits writes a number in digits that is in English words, alone or before a currency or unit: two
+// hundred and fifty pounds.
+func inDigits(s string) string {
+	if len(s) > maxLoose || strings.ContainsAny(s, "0123456789") {
+		return s
+	}
+	rest := strings.TrimPrefix(strings.ToLower(s), "a ")
+	all, part, read := 0.0, 0.0, false
+	for {
+		word, after := firstWord(rest)
+		n := englishNumber(word)
+		if n == 0 && (word != "and" || !read) {
+			break
+		}
+		switch {
+		case n >= 1000:
+			all, part = all+max(1, part)*n, 0
+		case n == 100:
+			part = max(1, part) * n
+		default:
+			part += n
+		}
+		rest, read = strings.TrimLeft(after, "- "), true
+	}
+	_, _, measure := UnitNamed(rest)
+	if !read || rest != "" && !measure && !isCurrency(rest) {
+		return s
+	}
+	return strconv.FormatFloat(all+part, 'f', -1, 64) + " " + rest
+}
+
+func englishNumber(word string) float64 {
+	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"} {
+		if w == word {
+			return float64(i + 1)
+		}
+	}
+	for i, w := range []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
+		if w == word {
+			return float64(10*i + 20)
+		}
+	}
+	switch word {
+	case "hundred", "thousand", "million", "billion":
+		return scaleWord(word)
+	}
+	return 0
+}
+
 // parseAmountAs reads a number as its column is written. guessed says that another
 // column would have it another number.
 func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok bool) {
@@ -58,10 +110,13 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		v.Text = text
 		return v, false, true
 	}
+	if kind == Money {
+		s = owed.ReplaceAllString(s, "$1-$2$3")
+	}
 	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
 		s = stripped // the text that is shown still says it
 	}
-	s = hedgeLast.ReplaceAllString(hedge.ReplaceAllString(s, ""), "")
+	s = inDigits(hedgeLast.ReplaceAllString(hedge.ReplaceAllString(s, ""), ""))
 	at := numberForm.FindStringIndex(s)
 	if at == nil {
 		return Value{}, false, false

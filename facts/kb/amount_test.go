@@ -8,6 +8,7 @@ func TestAmounts(t *testing.T) {
 		"1.355,90": 1355.90, "1,355.90": 1355.90, "3,5": 3.5, "3.25": 3.25, "0,125": 0.125, "1,355": 1355, "1.355": 1.355, "-12": -12,
 		"1.4M": 1.4e6, "2.5k": 2500, "12 million": 12e6, "12m viewers": 12e6, "12 m": 12, "3 Mio.": 3e6, "2억": 2e8, "2억 3,000만": 2.3e8, "120만 명": 1.2e6, "15 years": 15, "70%": 70,
 		"1.2e6": 1.2e6, "3E5": 3e5, "１２３４": 1234, "1,000,000+": 1e6, "1200 (est.)": 1200, "about 250": 250, "over 40 boats": 40, "~1,500": 1500, "약 30만 명": 3e5, "300 or more": 300,
+		"twelve": 12, "Two hundred and fifty": 250, "a thousand": 1000, "forty-five minutes": 45, "three million two hundred thousand": 3.2e6,
 	} {
 		if v, ok := parseAmount(Number, text); !ok || v.Lo != want {
 			t.Errorf("%q is %v, %v; want %v", text, v.Lo, ok, want)
@@ -22,12 +23,14 @@ func TestAmounts(t *testing.T) {
 		"etwa 5,5 Millionen Euro": {Lo: 5.5e6, Unit: "EUR"}, "약 30억 원": {Lo: 3e9, Unit: "KRW"}, "30억 원 이상": {Lo: 3e9, Unit: "KRW"}, "CA$ 3m": {Lo: 3e6, Unit: "CAD"}, "4 million US dollars": {Lo: 4e6, Unit: "USD"},
 		"CHF 1’200.–": {Lo: 1200, Unit: "CHF"}, "kr 500,-": {Lo: 500, Unit: "kr"}, "12,-- €": {Lo: 12, Unit: "EUR"}, "¥3 million": {Lo: 3e6, Unit: "¥"}, "￥ 4500": {Lo: 4500, Unit: "¥"},
 		"6 million Swiss francs": {Lo: 6e6, Unit: "CHF"},
+		"two million dollars": {Lo: 2e6, Unit: "USD"}, "about a hundred euros": {Lo: 100, Unit: "EUR"}, "Twenty-five thousand won": {Lo: 25000, Unit: "KRW"},
+		"(500) USD": {Lo: -500, Unit: "USD"}, "($1,250)": {Lo: -1250, Unit: "USD"}, "€(40)": {Lo: -40, Unit: "EUR"}, "$40 (reduced)": {Lo: 40, Unit: "USD"},
 	} {
 		if v, ok := parseAmount(Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {
 			t.Errorf("%q is %v %s, %v; want %v %s", text, v.Lo, v.Unit, ok, want.Lo, want.Unit)
 		}
 	}
-	for _, text := range []string{"many", "1,2,3", "1.2.3", "out of 5", "", "1/2", "3½", "5–7", "9 mil"} {
+	for _, text := range []string{"many", "1,2,3", "1.2.3", "out of 5", "", "1/2", "3½", "5–7", "9 mil", "a", "and", "Seven Sisters", "one of many", "(12)", "3:45"} {
 		if v, ok := parseAmount(Number, text); ok {
 			t.Errorf("%q is read as %v", text, v.Lo)
 		}

@@ -8,9 +8,14 @@ import (
 // Numbers with a unit of measure are compared in one unit of each dimension: 300 cm is 3 m.
 
 // UnitNamed returns the unit in which values of a unit's dimension are compared, and how many of it
-// one is.
+// one is. People write KG and Km; but 5G, a size M and mW are no grams, metres and megawatts.
 func UnitNamed(name string) (base string, times float64, ok bool) {
-	switch strings.ToLower(strings.TrimSuffix(strings.TrimSpace(name), ".")) {
+	name = strings.TrimSuffix(strings.TrimSpace(name), ".")
+	switch name {
+	case "G", "H", "M", "S", "T", "mW":
+		return "", 1, false
+	}
+	switch strings.ToLower(name) {
 	case "mm", "millimetre", "millimetres", "millimeter", "millimeters":
 		return "m", 1. / 1000, true
 	case "cm", "centimetre", "centimetres", "centimeter", "centimeters":

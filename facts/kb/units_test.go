@@ -66,3 +66,15 @@ func TestCodesAreNoMoney(t *testing.T) {
 		}
 	}
 }
+
+// A symbol in the other case is another unit, or none, where people do not write it either way.
+func TestUnitsCase(t *testing.T) {
+	for name, want := range map[string]string{"g": "kg", "KG": "kg", "Km": "m", "L": "l", "W": "kW", "MW": "kW", "Min": "s", "G": "", "M": "", "S": "", "T": "", "H": "", "mW": ""} {
+		if base, _, ok := UnitNamed(name); base != want || ok != (want != "") {
+			t.Errorf("%s is %q, %v", name, base, ok)
+		}
+	}
+	if v, ok := parseAmount(Number, "5G"); ok {
+		t.Errorf("5G is read as %+v", v)
+	}
+}
