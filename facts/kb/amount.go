@@ -2,6 +2,7 @@ package kb
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -170,7 +171,51 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 var (
 	parts     = regexp.MustCompile(`^(\d+(?:\.\d+)?) ?([\pL'′]+),? ?(?:and )?(\d+(?:\.\d+)?) ?([\pL"″]*)$`)
 	stopwatch = regexp.MustCompile(`^(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)$`)
+	twoHands  = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)$`)
 )
+
+// clockUnit is what stands first in the durations of a column, 3:45, as its head says: "h", "min", or empty where it
+// does not; timed says that they are durations at all.
+func clockUnit(head string) (unit string, timed bool) {
+	unit, _, clock := strings.Cut(strings.ToLower(headUnit(head)), ":")
+	switch base, _, _ := UnitNamed(unit); {
+	case clock && (unit == "m" || unit == "mm"):
+		return "min", true
+	case clock && unit == "hh", base == "s" && strings.HasPrefix(unit, "h"):
+		return "h", true
+	case base == "s":
+		return "min", true
+	}
+	words := strings.Split(schemaName(head), "_")
+	switch words[len(words)-1] {
+	case "runtime", "length", "duration", "lap", "split":
+		return "", true
+	case "time": // playing time
+		return "", len(words) > 1 && strings.HasSuffix(words[len(words)-2], "ing")
+	}
+	return "", false
+}
+
+// showsSeconds reports whether a duration shows that those of its column are minutes and seconds: it has hours
+// before them, or would have ten and more, or is no multiple of five minutes, as those are that people walk. Films
+// run for any.
+func showsSeconds(text string, film bool) bool {
+	return stopwatch.MatchString(text) || twoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
+}
+
+// lasting reads a duration of two parts, of which unit stands first.
+func lasting(text, unit string) (Value, bool) {
+	m := twoHands.FindStringSubmatch(text)
+	if m == nil {
+		return Value{}, false
+	}
+	parts := []string{m[1] + " " + unit, strings.TrimPrefix(m[2], "0") + " s"}
+	if unit == "h" {
+		parts[1] = strings.TrimPrefix(m[2], "0") + " min"
+	}
+	parts = slices.DeleteFunc(parts, func(p string) bool { return strings.TrimLeft(p, "0")[0] == ' ' })
+	return parseAmount(Number, strings.TrimLeft(strings.Join(parts, " "), "0"))
+}
 
 // inParts reads a measure in two units, 1 h 42 min and 5 ft 11 in, and what a stopwatch shows, 1:12:04.
 func inParts(s string) (Value, bool) {

@@ -23,7 +23,7 @@ func TestAmounts(t *testing.T) {
 		"etwa 5,5 Millionen Euro": {Lo: 5.5e6, Unit: "EUR"}, "약 30억 원": {Lo: 3e9, Unit: "KRW"}, "30억 원 이상": {Lo: 3e9, Unit: "KRW"}, "CA$ 3m": {Lo: 3e6, Unit: "CAD"}, "4 million US dollars": {Lo: 4e6, Unit: "USD"},
 		"CHF 1’200.–": {Lo: 1200, Unit: "CHF"}, "kr 500,-": {Lo: 500, Unit: "kr"}, "12,-- €": {Lo: 12, Unit: "EUR"}, "¥3 million": {Lo: 3e6, Unit: "¥"}, "￥ 4500": {Lo: 4500, Unit: "¥"},
 		"6 million Swiss francs": {Lo: 6e6, Unit: "CHF"},
-		"two million dollars": {Lo: 2e6, Unit: "USD"}, "about a hundred euros": {Lo: 100, Unit: "EUR"}, "Twenty-five thousand won": {Lo: 25000, Unit: "KRW"},
+		"two million dollars":    {Lo: 2e6, Unit: "USD"}, "about a hundred euros": {Lo: 100, Unit: "EUR"}, "Twenty-five thousand won": {Lo: 25000, Unit: "KRW"},
 		"(500) USD": {Lo: -500, Unit: "USD"}, "($1,250)": {Lo: -1250, Unit: "USD"}, "€(40)": {Lo: -40, Unit: "EUR"}, "$40 (reduced)": {Lo: 40, Unit: "USD"},
 	} {
 		if v, ok := parseAmount(Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {

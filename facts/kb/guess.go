@@ -292,8 +292,14 @@ func plural(noun string) string {
 // half name no currency at most, numbers, else Text. A head may say that numbers are no years.
 func typeOf(head string, values []string) Kind {
 	order := dayOrder(values)
-	var years, dates, sums, amounts int
+	var years, dates, sums, amounts, idle int
+	_, timed := clockUnit(head)
+	timed = timed || slices.ContainsFunc(values, stopwatch.MatchString)
 	for _, v := range values {
+		if standsIdle(v) {
+			idle++
+			continue
+		}
 		if _, err := parseValue(Year, v); err == nil {
 			years++
 		}
@@ -303,11 +309,11 @@ func typeOf(head string, values []string) Kind {
 		if v, ok := parseAmount(Money, v); ok && isCurrency(v.Unit) {
 			sums++
 		}
-		if amountOf(v) {
+		if amountOf(v) || timed && twoHands.MatchString(v) {
 			amounts++
 		}
 	}
-	all := len(values)
+	all := len(values) - idle
 	fit := func(n int) bool { return n > 0 && (10*n >= 9*all || n > 2 && n == all-1) }
 	switch {
 	case fit(amounts) && measures(head, values):

@@ -48,6 +48,8 @@ func TestGuessSchema(t *testing.T) {
 			"species species species the species of {s} {o:is|are} {o}|weight_kg number weight the weight of {s} {o:is|are} {o}|price money price {s} cost {o}"},
 		{"yes and no", "huts.csv", "Hut,Has stove,Restored,In use,Boat shed\nUpper Fold,yes,no,x,Y\nNether Fold,no,yes,,N\nLong Gill,yes,yes,x,Y\nFar Gill,yes,yes,x,Y\n", "hut huts",
 			"has_stove feature stove {s} {s:has|have} {o}|restored feature restored {s} {s:is|are} {o}|in_use feature in use {s} {s:is|are} {o}|boat_shed feature boat shed {s} {s:has|have} {o}"},
+		{"durations, and cells that say no value", "rides.csv", "Ride,Length,Fare,Ended,Score,Start time\nRound Tom,3:45,£2,1931,2:1,10:30\nSquat Meg,2:05,free,present,0:0,11:30\nLong Peg,4:10,£4,now,3:1,9:15\n", "ride rides",
+			"length number length the length of {s} {o:is|are} {o}|fare money fare {s} cost {o}|ended year year ended {s} ended in {o}|score score score the score of {s} {o:is|are} {o}|start_time start_time start time the start time of {s} {o:is|are} {o}"},
 		{"a row of sums", "stall.csv", "Item,Sold,Takings\nPlum jam,12,€36\nLeek pie,20,€50\nTotal,32,€86\n", "item items", "sold number number sold the number sold of {s} {o:is|are} {o}|takings money taking the taking of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {

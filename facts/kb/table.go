@@ -3,6 +3,7 @@ package kb
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"io"
 	"path/filepath"
 	"slices"
@@ -184,6 +185,21 @@ func unsaid(cell []byte) bool {
 	return false
 }
 
+// standsIdle reports whether a cell says something else where a sum, a number or a date would stand.
+func standsIdle(cell string) bool {
+	switch strings.ToLower(strings.Trim(cell, " .?!()[]")) {
+	case "now", "present", "today", "to date", "ongoing", "current", "currently", "still", "varies", "various", "variable", "donation", "by donation",
+		"on request", "poa", "sold out", "included", "lost", "closed", "full", "pending", "ask":
+		return true
+	}
+	return isFree(cell)
+}
+
+// isFree reports whether a cell says that nothing is paid.
+func isFree(cell string) bool {
+	return strings.EqualFold(cell, "free") || strings.EqualFold(cell, "free of charge") || strings.EqualFold(cell, "gratis")
+}
+
 // begin reads the first line: the columns of triples, those of a wide table, or a
 // triple. second is the line below it, nil for none.
 func (t *tripleReader) begin(line int, fields, second [][]byte) {
@@ -235,6 +251,9 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 			}
 			if _, _, known := UnitNamed(headUnit(name)); known {
 				t.unit[c.rels[i]] = headUnit(name)
+			}
+			if unit, timed := clockUnit(name); timed && unit != "" {
+				t.clock[c.rels[i]] = unit
 			}
 		}
 	}
@@ -444,6 +463,11 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 	if !t.naming(r) && t.s.RelationDef(r).Flag != "" {
 		return t.flagged(line, r, cell)
 	}
+	if standsIdle(string(cell)) && (t.counts(r) || t.dates(r)) && !(isFree(string(cell)) && t.s.RelationDef(r).To[0] == Money) {
+		name := t.s.RelationDef(r).Name
+		t.note("idle "+name, line, "%s: %q is no value; left out", name, clip(cell))
+		return nil
+	}
 	marks := "|;、"
 	if t.naming(r) || t.s.RelationDef(r).One {
 		marks = ""
@@ -575,7 +599,10 @@ func (t *tripleReader) numerals() {
 		default:
 			t.written[tr.rel] = mixed
 		}
-		if t.s.RelationDef(tr.rel).To[0] != Money {
+		if d := t.s.RelationDef(tr.rel); d.To[0] != Money {
+			if text := t.list[tr.object]; t.clock[tr.rel] == "" && strings.IndexByte(text, ':') > 0 && showsSeconds(text, strings.HasPrefix(d.Name, "run")) {
+				t.clock[tr.rel] = "min"
+			}
 			if v, ok := parseAmount(Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
 				t.sizes[tr.rel] = append(t.sizes[tr.rel], v.Lo)
 			} else if _, _, known := UnitNamed(v.Unit); ok && known {
@@ -629,7 +656,7 @@ func (t *tripleReader) dates(r Rel) bool {
 		return false
 	}
 	to := t.s.RelationDef(r).To
-	return len(to) > 0 && to[0] == Date
+	return len(to) > 0 && (to[0] == Date || to[0] == Year)
 }
 
 // date reads a date as its column is written.
@@ -660,6 +687,16 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	text := t.list[tr.object]
 	as := t.written[tr.rel]
 	v, guessed, ok := parseAmountAs(k, text, as)
+	if k == Money && isFree(text) {
+		v, ok = Value{Kind: Money, Text: "0"}, true
+	}
+	if k == Number && !ok {
+		if v, ok := lasting(text, cmp.Or(t.clock[tr.rel], "h")); ok {
+			name := t.s.RelationDef(tr.rel).Name
+			t.note("clock "+name, int(tr.line), "%s: %q is read as %s", name, text, v.Text)
+			return t.b.value(v), nil
+		}
+	}
 	if ok && k == Money && v.Unit == "" {
 		name, why := t.s.RelationDef(tr.rel).Name, "as all the others are"
 		unit := t.currency[tr.rel]
@@ -673,7 +710,7 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 		}
 		if v.Unit != "" {
 			v.Text += " " + unit
-			t.note("currency "+name, int(tr.line), "%s: %q is read as %s, %s", name, text, unit, why)
+			t.note("currency "+name, int(tr.line), "%s: %q is read as %s, %s", name, text, v.Text, why)
 		}
 	}
 	if unit := t.unitFor(tr.rel); ok && k == Number && v.Unit == "" && unit != "" {

@@ -127,7 +127,7 @@ var ErrNoStatement = errors.New("no statement in it")
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newTripleReader(ctx context.Context, f *faults, b *Builder, file string) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}}
+	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
 	t.indexRelations()
 	return t
 }
@@ -164,6 +164,7 @@ type tripleReader struct {
 	dead       map[int]bool   // triples that were left out
 	currency   map[Rel]string // of amounts that name none, or their unit
 	unit       map[Rel]string // of numbers, that the head of their column names
+	clock      map[Rel]string // of the first part of durations, 3:45
 	priced     map[Rel]Value  // one of what the head of a column of sums says that they are in
 	written    map[Rel]numeral
 	orders     map[Rel]corpus.DayOrder // of days and months in its dates
