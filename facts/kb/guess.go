@@ -41,6 +41,8 @@ type Naming struct {
 	Sheet   string   `json:"sheet,omitempty"` // of a workbook
 	Columns []string `json:"columns"`         // several are parts of a name: first name, surname
 	Kind    string   `json:"kind"`
+	// Between stands between the parts of a name that are relations as well: home and away.
+	Between string `json:"between,omitempty"`
 }
 
 // GuessSchema proposes a schema, as YAML, for wide tables: one thing a row. A head that several tables
@@ -95,6 +97,7 @@ type guessedColumn struct {
 	name, noun, to          string
 	from                    []string
 	one, implied            bool
+	own                     bool // to is a kind called after the column
 	verbs, subjectVerbs     string
 	nouns, phrases          string
 	says, unknown, inverse  string
@@ -115,7 +118,7 @@ type headed struct {
 func (g *guess) read() error {
 	for _, t := range g.tables {
 		asks := ""
-		if isPerson(t.noun) || len(t.names) > 1 {
+		if isPerson(t.noun) || len(t.names) > 1 && t.between == "" {
 			asks = "who"
 		}
 		g.kindOf(t.kind, t.noun, t.plural, asks)
@@ -124,6 +127,7 @@ func (g *guess) read() error {
 	if err != nil {
 		return err
 	}
+	var held [][]string
 	for _, h := range groups {
 		var values []string
 		rows := 0
@@ -132,15 +136,17 @@ func (g *guess) read() error {
 			rows += len(t.columns[t.names[0]])
 		}
 		c := g.column(h, values, rows)
-		c.example, c.exampleSubject = values[0], joinCells(h.tables[0].rows[0], h.tables[0].names)
+		c.one = c.one && !h.repeats()
+		c.example, c.exampleSubject = values[0], h.tables[0].called(h.tables[0].rows[0])
 		for _, t := range h.tables {
 			if !slices.Contains(c.from, t.kind) {
 				c.from = append(c.from, t.kind)
 			}
 		}
 		g.link(&c, values)
-		g.columns = append(g.columns, c)
+		g.columns, held = append(g.columns, c), append(held, values)
 	}
+	g.oneKind(held)
 	if len(g.columns) == 0 {
 		return fmt.Errorf("%s: no column but that of names has values", g.tables[len(g.tables)-1].file)
 	}
@@ -166,6 +172,9 @@ func (g *guess) byHead() (groups []*headed, err error) {
 	for _, t := range g.tables {
 		seen := map[string]bool{}
 		for _, i := range t.names {
+			if t.between != "" {
+				break
+			}
 			seen[columnKey(t.heads[i])] = true
 		}
 		for i, head := range t.heads {
@@ -188,6 +197,33 @@ func (g *guess) byHead() (groups []*headed, err error) {
 		}
 	}
 	return groups, nil
+}
+
+// repeats reports whether things have several rows that say other things in a column.
+func (h *headed) repeats() bool {
+	for i, t := range h.tables {
+		apart := slices.IndexFunc(t.heads, tellsApart)
+		first, names := map[string]string{}, map[string]bool{}
+		other := false
+		for _, row := range t.rows {
+			name := nlp.Fold(t.called(row))
+			names[name] = true
+			if apart >= 0 && apart < len(row) {
+				name += "\x00" + row[apart]
+			}
+			if h.at[i] >= len(row) || unsaid([]byte(row[h.at[i]])) {
+				continue
+			}
+			if was, ok := first[name]; ok && was != row[h.at[i]] {
+				other = true
+			}
+			first[name] = row[h.at[i]]
+		}
+		if other && 10*len(names) <= 9*len(t.rows) {
+			return true
+		}
+	}
+	return false
 }
 
 // bothFit reports whether two columns, of other types by themselves, are one: dates and years are,
@@ -218,7 +254,7 @@ func (g *guess) link(c *guessedColumn, values []string) {
 		}
 	}
 	for _, t := range g.tables {
-		named, shared := t.called(), 0
+		named, shared := t.things(), 0
 		for v := range set {
 			if named[v] {
 				shared++
@@ -477,7 +513,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		case several == 0 && distinct(values) <= 0.75: // a type, a state
 			c.implied = true
 		}
-		c.to = kindName(schemaName(c.noun))
+		c.to, c.own = kindName(schemaName(c.noun)), true
 		g.kindOf(c.to, c.noun, plural(c.noun), "")
 	}
 	return c

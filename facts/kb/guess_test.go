@@ -3,8 +3,11 @@ package kb
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+
+	"hapjak/corpus"
 )
 
 // What is guessed of tables of several kinds: a relation a line, as "name kind noun
@@ -50,6 +53,12 @@ func TestGuessSchema(t *testing.T) {
 			"has_stove feature stove {s} {s:has|have} {o}|restored feature restored {s} {s:is|are} {o}|in_use feature in use {s} {s:is|are} {o}|boat_shed feature boat shed {s} {s:has|have} {o}"},
 		{"durations, and cells that say no value", "rides.csv", "Ride,Length,Fare,Ended,Score,Start time\nRound Tom,3:45,£2,1931,2:1,10:30\nSquat Meg,2:05,free,present,0:0,11:30\nLong Peg,4:10,£4,now,3:1,9:15\n", "ride rides",
 			"length number length the length of {s} {o:is|are} {o}|fare money fare {s} cost {o}|ended year year ended {s} ended in {o}|score score score the score of {s} {o:is|are} {o}|start_time start_time start time the start time of {s} {o:is|are} {o}"},
+		{"matches", "fixtures.csv", "Date,Home,Away,Score\n2024-08-10,Noss,Velden,2-1\n2024-08-17,Velden,Moor,0-0\n2024-08-24,Moor,Noss,3-2\n2024-08-31,Noss,Moor,0-1\n", "fixture fixtures",
+			"date date date the date of {s} {o:is|are} {o}|home team home the home of {s} {o:is|are} {o}|away team away the away of {s} {o:is|are} {o}|score score score the score of {s} {o:is|are} {o}"},
+		{"routes", "x.csv", "From,To,Distance (km)\nNoss,Velden,12\nVelden,Moor,7\nMoor,Noss,21\nNoss,Moor,21\nMoor,Velden,7\n", "route routes",
+			"from place from the from of {s} {o:is|are} {o}|to place to the to of {s} {o:is|are} {o}|distance number distance the distance of {s} {o:is|are} {o}"},
+		{"visits", "visits.csv", "Day,Guest,Beds\n2024-07-01,Ann Berg,2\n2024-07-01,Bo Lund,1\n2024-07-04,Ann Berg,1\n2024-08-02,Ann Berg,4\n", "visit visits",
+			"day date day the day of {s} {o:is|are} {o}|guest person guest the guest of {s} {o:is|are} {o}|beds number number of beds the number of beds of {s} {o:is|are} {o}"},
 		{"a row of sums", "stall.csv", "Item,Sold,Takings\nPlum jam,12,€36\nLeek pie,20,€50\nTotal,32,€86\n", "item items", "sold number number sold the number sold of {s} {o:is|are} {o}|takings money taking the taking of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
@@ -124,6 +133,45 @@ func TestGuessCast(t *testing.T) {
 	text, _, err := GuessSchema(TableFile{"plays.csv", []byte("Title,Cast\nNoss,\"Ann Berg, Bo Lund\"\nTarn,Cy Roe\n")})
 	if err != nil || !strings.Contains(string(text), "noun: \"actor\"") || !strings.Contains(string(text), "nouns: [cast]") {
 		t.Errorf("%v\n%s", err, text)
+	}
+}
+
+// Two of one name are two where a number, a birth or all that is said tells them apart; one of whom several rows
+// speak has several values.
+func TestGuessedRowsApart(t *testing.T) {
+	for _, c := range []struct{ name, file, text, want, told string }{
+		{"by a number", "x.csv", "Name,Member no,Village,Boat\nAnn Berg,1,Noss,Tern\nBo Lund,2,Noss,Gull\nAnn Berg,7,Noss,Skua\n",
+			"Ann Berg | boat | Skua~Ann Berg | boat | Tern~Ann Berg | member_no | 1~Ann Berg | member_no | 7~Ann Berg | village | Noss~Ann Berg | village | Noss~Bo Lund | boat | Gull~Bo Lund | member_no | 2~Bo Lund | village | Noss", `x.csv:4: another "Ann Berg" than on line 2`},
+		{"by nothing", "x.csv", "Title,Role\nSalt,Peg\nSalt,Meg\nPier,Tom\n", "Pier | role | Tom~Salt | role | Meg~Salt | role | Peg", ""},
+		{"by all, among many", "x.csv", "Inn,Street,Beds\nOak,Quay,3\nElm,Quay,4\nAsh,Mill,3\nYew,Mill,5\nFir,Mill,6\nBay,Mill,7\nBox,Mill,8\nPine,Mill,9\nLime,Mill,2\nHolly,Mill,1\nOak,Mill,9\n",
+			"", `x.csv:12: another "Oak" than on line 2`},
+		{"by no telephone", "x.csv", "Name,Village,Phone\nAnn Berg,Noss,11\nAnn Berg,Noss,12\n", "Ann Berg | phone | 11~Ann Berg | phone | 12~Ann Berg | village | Noss", ""},
+		{"a pair", "x.csv", "White,Black,Moves\nAnn,Bo,41\nBo,Ann,27\nAnn,Cy,9\n", "Ann v Bo | black | Bo~Ann v Bo | moves | 41~Ann v Bo | white | Ann~Ann v Cy | black | Cy~Ann v Cy | moves | 9~Ann v Cy | white | Ann~Bo v Ann | black | Ann~Bo v Ann | moves | 27~Bo v Ann | white | Bo", ""},
+	} {
+		text, names, err := GuessSchema(TableFile{c.file, []byte(c.text)})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		s, err := ParseSchema("schema.yaml", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		b, err := ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), TripleOptions{Names: names[0],
+			Note: func(n corpus.Note) { told = append(told, n.String()) }, Fault: func(err error) { told = append(told, err.Error()) }})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		var lines []string
+		for st := range Stmt(b.Statements()) {
+			lines = append(lines, b.lines([]Stmt{st}))
+		}
+		slices.Sort(lines)
+		if got := strings.Join(lines, "~"); c.want != "" && got != c.want || strings.Join(told, "~") != c.told {
+			t.Errorf("%s: %s, told %q\n%s", c.name, got, told, text)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ package kb
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -68,7 +69,8 @@ type guessedTable struct {
 	heads        []string
 	columns      [][]string // their values
 	rows         [][]string
-	names        []int // the columns of them
+	names        []int  // the columns of them
+	between      string // what stands between two that are relations as well
 	kind, plural string
 	noun         string
 	year         string // the relation that tells things of one name apart
@@ -91,7 +93,14 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 			}
 		}
 	}
-	if t.names = t.nameColumns(); t.names == nil {
+	worth := 0
+	t.names, worth = t.nameColumns()
+	if worth < ownName {
+		if pair, between := t.namePair(worth > 0); pair != nil {
+			t.names, t.between = pair, between
+		}
+	}
+	if t.names == nil {
 		return nil, errors.New("no column of names: call one of them name or title")
 	}
 	t.kind, t.noun = t.thing()
@@ -101,18 +110,23 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 }
 
 func (t *guessedTable) naming() Naming {
-	n := Naming{Sheet: t.sheet, Kind: t.kind}
+	n := Naming{Sheet: t.sheet, Kind: t.kind, Between: t.between}
 	for _, i := range t.names {
 		n.Columns = append(n.Columns, t.heads[i])
 	}
 	return n
 }
 
-// called lists the names of the things, folded.
-func (t *guessedTable) called() map[string]bool {
+// called returns the name of a row's thing.
+func (t *guessedTable) called(row []string) string {
+	return joinCells(row, t.names, cmp.Or(t.between, " "))
+}
+
+// things lists the names of the things, folded.
+func (t *guessedTable) things() map[string]bool {
 	all := map[string]bool{}
 	for _, row := range t.rows {
-		if name := joinCells(row, t.names); name != "" {
+		if name := t.called(row); name != "" {
 			all[nlp.Fold(name)] = true
 		}
 	}
@@ -120,24 +134,27 @@ func (t *guessedTable) called() map[string]bool {
 }
 
 // joinCells joins the parts of a name.
-func joinCells(row []string, columns []int) string {
+func joinCells(row []string, columns []int, between string) string {
 	var parts []string
 	for _, i := range columns {
 		if i < len(row) && strings.TrimSpace(row[i]) != "" {
 			parts = append(parts, strings.TrimSpace(row[i]))
 		}
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, between)
 }
+
+// ownName is the worth of a column that is called as those of names are, or as the file is.
+const ownName = 5
 
 // nameColumns returns the columns that name the things: one that is called so, or first names and
 // surnames, or the one that is called as the file is; else the first with different texts that are no
-// numbers or codes that run on, nor those who did something to the things.
-func (t *guessedTable) nameColumns() []int {
+// numbers or codes that run on, nor those who did something to the things. worth says how surely.
+func (t *guessedTable) nameColumns() (columns []int, worth int) {
 	for _, names := range [][]string{{"title", "name", "fullname"}, {"subject", "entity"}} {
 		for i, h := range t.heads {
 			if slices.Contains(names, columnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
-				return []int{i}
+				return []int{i}, ownName
 			}
 		}
 	}
@@ -151,9 +168,9 @@ func (t *guessedTable) nameColumns() []int {
 		}
 	}
 	if first >= 0 && last >= 0 {
-		return []int{first, last}
+		return []int{first, last}, ownName
 	}
-	best, worth := -1, 0
+	best := -1
 	for i, values := range t.columns {
 		if len(values) == 0 || typeOf(t.heads[i], values) != Text || distinct(values) <= 0.9 || mean(values) >= 60 {
 			continue
@@ -176,9 +193,9 @@ func (t *guessedTable) nameColumns() []int {
 		}
 	}
 	if best < 0 {
-		return nil
+		return nil, 0
 	}
-	return []int{best}
+	return []int{best}, worth
 }
 
 // isCode reports whether a column is called as those of numbers and codes are that tell rows apart.
@@ -236,6 +253,13 @@ var notWord = regexp.MustCompile(`[^\pL]+`)
 // thing returns the kind of the things and what they are called: as their column, or
 // where that is a mere "title", as the sheet or the file.
 func (t *guessedTable) thing() (kind, noun string) {
+	if t.between != "" {
+		for _, noun := range []string{t.ownNoun(), map[string]string{" v ": "match", " – ": "route"}[t.between], "entry"} {
+			if noun != "" && !slices.ContainsFunc(t.heads, func(h string) bool { return slices.Contains(strings.Split(singular(schemaName(h)), "_"), noun) }) {
+				return noun, noun
+			}
+		}
+	}
 	head := t.heads[t.names[0]]
 	switch columnKey(head) {
 	case "title", "name", "fullname", "label", "subject", "entity", "id", "firstname", "forename", "givenname", "firstnames", "forenames":

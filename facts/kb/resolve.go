@@ -61,6 +61,7 @@ func (t *tripleReader) resolve() {
 	}
 	t.splitLists()
 	t.compareSpellings()
+	t.tellRowsApart()
 	t.numerals()
 	t.alike = map[uint32][]Draft{}
 	t.dead = map[int]bool{}

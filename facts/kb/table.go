@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"io"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,7 +19,8 @@ import (
 type table struct {
 	subject, source, quote int   // -1 for none
 	names                  []int // the subject, in parts: first name, surname
-	kind                   Kind  // of the subjects, literal where the relations say
+	between                string
+	kind                   Kind // of the subjects, literal where the relations say
 	rels                   []Rel
 	held                   []bool // columns that are relations
 }
@@ -298,7 +300,7 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 	if name := string(fields[c.subject]); found == 1 && !t.namesThing(name) && !t.labelsThing(name) && !titled(name) && !isID(name) {
 		return nil
 	}
-	c.names = []int{c.subject}
+	c.names, c.between = []int{c.subject}, " "
 	return c
 }
 
@@ -314,9 +316,9 @@ func (t *tripleReader) guessedNames(c *table, fields [][]byte) bool {
 			if i < 0 {
 				return false
 			}
-			c.names, c.held[i] = append(c.names, i), false
+			c.names, c.held[i] = append(c.names, i), c.held[i] && n.Between != ""
 		}
-		c.subject, c.kind = c.names[0], kind
+		c.subject, c.kind, c.between = c.names[0], kind, cmp.Or(n.Between, " ")
 		return true
 	}
 	return false
@@ -401,7 +403,10 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 	var name []byte
 	for _, i := range c.names {
 		if i < len(fields) && !nothing(fields[i]) {
-			name = bytes.TrimSpace(append(append(name, ' '), fields[i]...))
+			if len(name) > 0 {
+				name = append(name, c.between...)
+			}
+			name = append(name, fields[i]...)
 		}
 	}
 	if len(name) == 0 {
@@ -575,6 +580,70 @@ func (t *tripleReader) keepApart() {
 			t.spelt[text] = text
 		}
 	}
+}
+
+// tellRowsApart makes two things of one name of two rows of a guessed table where a number or code of theirs,
+// or a birth, differs, or all that they say does.
+func (t *tripleReader) tellRowsApart() {
+	type row struct{ from, to int }
+	seen := map[uint32][][]row{} // by name: the things so called, each with its rows
+	for i, end := 0, 0; t.Names != nil && i < len(t.triples); i = end {
+		tr := t.triples[i]
+		for end = i + 1; end < len(t.triples) && t.triples[end].line == tr.line; {
+			end++
+		}
+		if t.s.Literal(tr.kind) {
+			continue
+		}
+		name, own := t.spelt[tr.subject], row{i, end}
+		as := slices.IndexFunc(seen[name], func(rows []row) bool {
+			return !slices.ContainsFunc(rows, func(r row) bool { return t.apart(t.triples[r.from:r.to], t.triples[i:end]) })
+		})
+		if as < 0 {
+			as = len(seen[name])
+			seen[name] = append(seen[name], nil)
+		}
+		if seen[name][as] = append(seen[name][as], own); as == 0 {
+			continue
+		}
+		other, first := uint32(len(t.list)), seen[name][as][0]
+		if first == own {
+			t.list, t.spelt = append(t.list, t.list[tr.subject]), append(t.spelt, other)
+			t.note("same name", int(tr.line), "another %q than on line %d", clip([]byte(t.list[tr.subject])), t.triples[seen[name][0][0].from].line)
+		} else {
+			other = t.triples[first.from].subject
+		}
+		for k := i; k < end; k++ {
+			t.triples[k].subject = other
+		}
+	}
+}
+
+// apart reports whether two rows of one name are about two things.
+func (t *tripleReader) apart(a, b []triple) bool {
+	same, differs := false, false
+	for _, x := range a {
+		for _, y := range b {
+			if x.rel != y.rel || t.naming(x.rel) || !t.s.RelationDef(x.rel).One {
+				continue
+			}
+			equal := t.spelt[x.object] == t.spelt[y.object]
+			if tellsApart(t.s.RelationDef(x.rel).Name) {
+				return !equal
+			}
+			same, differs = same || equal, differs || !equal
+		}
+	}
+	return differs && !same
+}
+
+// calling finds numbers of which one thing has several.
+var calling = regexp.MustCompile(`(^|_)(phone|telephone|tel|mobile|fax)(_|$)`)
+
+// tellsApart reports whether a column is called as one whose values tell things of one name apart.
+func tellsApart(head string) bool {
+	name := schemaName(head)
+	return isCode(name) && !calling.MatchString(name) || strings.Contains(name, "born") || strings.Contains(name, "birth")
 }
 
 // manyCurrencies stands for the currency of a relation whose sums are of several.
