@@ -2,7 +2,9 @@ package corpus
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -16,6 +18,7 @@ type channelExport struct {
 		Name string `json:"name"`
 	} `json:"channel"`
 	Messages []struct {
+		Type      any    `json:"type"`
 		Timestamp string `json:"timestamp"`
 		Content   string `json:"content"`
 		Author    struct {
@@ -25,9 +28,27 @@ type channelExport struct {
 		Embeds []struct {
 			Title       string `json:"title"`
 			Description string `json:"description"`
+			Fields      []struct {
+				Name  string `json:"name"`
+				Value string `json:"value"`
+			} `json:"fields"`
 		} `json:"embeds"`
+		Poll struct {
+			Question pollText `json:"question"`
+			Answers  []struct {
+				Text pollText `json:"poll_media"`
+			} `json:"answers"`
+		} `json:"poll"`
 	} `json:"messages"`
 }
+
+type pollText struct {
+	Text string `json:"text"`
+}
+
+// notice finds the kinds of messages that nobody writes: somebody came in, something was pinned. The exporter
+// names some, and has numbers for the others.
+var notice = regexp.MustCompile(`^(Recipient(Add|Remove)|Call|Channel(Name|Icon)Change|ChannelPinnedMessage|GuildMemberJoin|ThreadCreated|[1-9]|1[0-8]|2[24-9]|3\d)$`)
 
 // isChannel reports whether a JSON file is the export of a channel.
 func isChannel(data []byte) bool {
@@ -56,12 +77,26 @@ func readChannel(file, text string, src *Source, f *faults) {
 		if name == "" {
 			name = m.Author.Name
 		}
+		if notice.MatchString(fmt.Sprint(m.Type)) {
+			continue
+		}
 		parts := []string{m.Content}
 		for _, e := range m.Embeds {
 			if e.Title != "" && e.Description != "" {
 				e.Title += ":"
 			}
 			parts = append(parts, e.Title, e.Description)
+			var fields []string
+			for _, f := range e.Fields {
+				fields = append(fields, strings.ReplaceAll(f.Name, "_", " ")+": "+f.Value)
+			}
+			parts = append(parts, strings.Join(fields, "; "))
+		}
+		for i, a := range m.Poll.Answers {
+			if i == 0 {
+				parts = append(parts, m.Poll.Question.Text)
+			}
+			parts = append(parts, "("+strconv.Itoa(i+1)+") "+a.Text.Text)
 		}
 		said := tidy(inline(chatMark.ReplaceAllString(strings.Join(parts, " "), ""), nil, 0))
 		if said == "" {

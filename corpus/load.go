@@ -74,6 +74,8 @@ func readerOf(name string) reader {
 		return readDocBook
 	case ".srt", ".vtt":
 		return readTranscript
+	case ".mht", ".mhtml", ".eml":
+		return readMail
 	case ".pdf":
 		return readPDF
 	}
@@ -140,7 +142,7 @@ func canHaveFront(name string) bool {
 // isPacked says whether a document is no text by itself.
 func isPacked(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".docx", ".epub", ".pdf", ".xlsx", ".xlsm":
+	case ".docx", ".epub", ".pdf", ".xlsx", ".xlsm", ".mht", ".mhtml", ".eml":
 		return true
 	}
 	return false
@@ -182,5 +184,5 @@ var errNotArticle = errors.New("not an article")
 
 // unknownKind says what may be read.
 func unknownKind(name string) error {
-	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .adoc, .xml, .txt, .html, .pdf, .docx, .xlsx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
+	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .adoc, .xml, .txt, .html, .mht, .eml, .pdf, .docx, .xlsx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
 }

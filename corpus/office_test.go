@@ -47,6 +47,20 @@ func TestChannelExport(t *testing.T) {
 	}
 }
 
+// What nobody wrote is left out; polls and the fields of embeds are text.
+func TestChannelNoticesAndPolls(t *testing.T) {
+	got, _, _ := shown(t, "f.json", `{"channel":{"name":"hut"},"messages":[
+{"type":"GuildMemberJoin","timestamp":"2020-02-01T09:00:00Z","content":"Joined the server.","author":{"name":"cy"}},
+{"type":"ChannelPinnedMessage","timestamp":"2020-02-01T09:00:00Z","content":"Pinned a message.","author":{"name":"cy"}},
+{"type":"8","timestamp":"2020-02-01T09:00:00Z","content":"","author":{"name":"cy"},"embeds":[{"title":"Boost"}]},
+{"type":"Reply","timestamp":"2020-02-01T09:01:00Z","content":"I will.","author":{"name":"dee"}},
+{"type":"Default","timestamp":"2020-02-01T09:02:00Z","content":"","author":{"name":"dee"},"poll":{"question":{"text":"Which day?"},"answers":[{"poll_media":{"text":"Friday"}},{"poll_media":{"text":"Sunday"}}]}},
+{"type":"46","timestamp":"2020-02-01T09:03:00Z","content":"","author":{"name":"dee"},"embeds":[{"title":"","description":"","fields":[{"name":"poll_question_text","value":"Which day?"},{"name":"victor_answer_text","value":"Sunday"}]}]}]}`)
+	if want := "f|#hut|4 2020-02-01:dee: I will.|5 2020-02-01:dee: Which day? (1) Friday (2) Sunday|6 2020-02-01:dee: poll question text: Which day?; victor answer text: Sunday"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestDocumentsThatAreNone(t *testing.T) {
 	for name, text := range map[string]string{"a.docx": "no zip", "b.docx": zipped(t, "x", "y"), "c.epub": zipped(t, "META-INF/container.xml", "<a/>"), "d.docx": zipped(t, "word/document.xml", "<w:p>")} {
 		var f faults

@@ -90,7 +90,7 @@ type Options struct {
 // without a front matter (.md, .mdx), reStructuredText (.rst), AsciiDoc (.adoc),
 // DocBook (.xml), plain text (.txt),
 // subtitles (.srt, .vtt), HTML pages as saved from a
-// browser (.html), PDF, DOCX, XLSX, EPUB, channels as DiscordChatExporter writes them (.json),
+// browser (.html, .mht), mails (.eml), PDF, DOCX, XLSX, EPUB, channels as DiscordChatExporter writes them (.json),
 // folders and archives (.zip, .tar.gz) of these, and patterns that
 // match any of them (*, ?, [a-z]; not **). It calls each for every article, in
 // the order of paths and of names within folders, and keeps no article itself:

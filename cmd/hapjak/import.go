@@ -24,8 +24,8 @@ func newImportCommand() *cobra.Command {
 		Use:   "import --kb DIR [--schema SCHEMA.yaml] [--triples FILE…] [PATH…]",
 		Short: "Read facts and articles into a knowledge base",
 		Long: `Import adds what is named to a knowledge base, and updates what changed: articles
-(Markdown, reStructuredText, AsciiDoc, DocBook, HTML, PDF, DOCX, XLSX, EPUB, subtitles,
-plain text, a channel's export, JSONL; folders, zip and tar.gz of these) and statements
+(Markdown, reStructuredText, AsciiDoc, DocBook, HTML, MHT, mails, PDF, DOCX, XLSX, EPUB,
+subtitles, plain text, a channel's export, JSONL; folders, zip and tar.gz of these) and statements
 (CSV, TSV, XLSX with subject, relation and object a line, or with one thing a row and one
 relation a column). Statements need a schema; --csv guesses one from tables, and extends it.
 
