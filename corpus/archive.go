@@ -65,21 +65,33 @@ func (r *run) zipFrom(at io.ReaderAt, size int64, within, shown string, limits *
 		*zip.File
 	}
 	var entries []entry
-	pages := map[string]bool{}
+	pages, links := map[string]bool{}, links{read: map[string]bool{"": true}}
 	for _, f := range z.File {
 		e := entry{entryName(f.Name), f}
 		switch {
-		case f.Mode().IsDir() || strings.HasSuffix(f.Name, `\`) || passedOver(e.name):
+		case passedOver(e.name):
+			continue
+		case f.Mode().IsDir() || strings.HasSuffix(f.Name, `\`):
+			links.pass(e.name + "/.")
+			continue
+		case f.Mode()&fs.ModeSymlink != 0:
+			if to, err := readFew(f); err == nil && !path.IsAbs(to) {
+				links.add(e.name, path.Join(path.Dir(e.name), to))
+				continue
+			}
+			r.noFile(path.Join(shown, e.name))
 			continue
 		case !f.Mode().IsRegular():
 			r.noFile(path.Join(shown, e.name))
 			continue
 		}
+		links.pass(e.name)
 		if isHTML(e.name) {
 			pages[strings.TrimSuffix(e.name, path.Ext(e.name))+"_files/"] = true
 		}
 		entries = append(entries, e)
 	}
+	r.tellLinks(links, shown)
 	slices.SortStableFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
 	for _, e := range entries {
 		if !limits.next() {
@@ -157,6 +169,44 @@ func archiveEnd(name string) string {
 		return ".tar.gz"
 	}
 	return strings.ToLower(path.Ext(name))
+}
+
+// links are those of an archive. What they lead to within it is read at its own place.
+type links struct {
+	read map[string]bool // files of kinds that are read, and the folders above all files
+	list [][2]string     // from and to
+}
+
+// pass files what the archive holds itself.
+func (l *links) pass(name string) {
+	if readableName(name) {
+		l.read[name] = true
+	}
+	for dir := path.Dir(name); dir != "." && !l.read[dir]; dir = path.Dir(dir) {
+		l.read[dir] = true
+	}
+}
+
+func (l *links) add(from, to string) { l.list = append(l.list, [2]string{from, to}) }
+
+// tellLinks tells of the links that lead to nothing that is read.
+func (r *run) tellLinks(l links, shown string) {
+	for _, link := range l.list {
+		if !l.read[entryName(link[1])] {
+			r.noFile(path.Join(shown, link[0]))
+		}
+	}
+}
+
+// readFew reads where a link in a zip leads.
+func readFew(f *zip.File) (string, error) {
+	in, err := f.Open()
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	data, err := readBounded(in, 4096)
+	return string(data), err
 }
 
 // noFile tells a link or the like in an archive.
@@ -239,6 +289,8 @@ func (r *run) tarFrom(in io.Reader, within, shown string, limits *limits) bool {
 		in = &bounded{r: z, limits: r.limits(shown)} // what is passed over is unpacked too
 	}
 	t := tar.NewReader(in)
+	links := links{read: map[string]bool{"": true}}
+	defer func() { r.tellLinks(links, shown) }()
 	for {
 		h, err := t.Next()
 		if err == io.EOF {
@@ -250,12 +302,22 @@ func (r *run) tarFrom(in io.Reader, within, shown string, limits *limits) bool {
 		}
 		entry := entryName(h.Name)
 		switch {
-		case h.Typeflag == tar.TypeDir || h.Typeflag == tar.TypeXGlobalHeader || passedOver(entry):
+		case h.Typeflag == tar.TypeXGlobalHeader || passedOver(entry):
+			continue
+		case h.Typeflag == tar.TypeDir:
+			links.pass(entry + "/.")
+			continue
+		case h.Typeflag == tar.TypeLink:
+			links.add(entry, h.Linkname)
+			continue
+		case h.Typeflag == tar.TypeSymlink && !path.IsAbs(h.Linkname):
+			links.add(entry, path.Join(path.Dir(entry), h.Linkname))
 			continue
 		case h.Typeflag != tar.TypeReg:
 			r.noFile(path.Join(shown, entry))
 			continue
 		}
+		links.pass(entry)
 		if !limits.next() {
 			return r.ok()
 		}

@@ -260,6 +260,61 @@ func TestArchivesOfManyKinds(t *testing.T) {
 	}
 }
 
+// A link within an archive to what is read there is no loss; others are told.
+func TestArchivesLinks(t *testing.T) {
+	var packed, zipped bytes.Buffer
+	tw, zw := tar.NewWriter(&packed), zip.NewWriter(&zipped)
+	for _, l := range []struct {
+		name, to string
+		kind     byte
+	}{
+		{"first.md", "sub/a.md", tar.TypeSymlink}, {"sub/a.md", "", tar.TypeReg}, {"sub/b.bin", "", tar.TypeReg}, {"again.md", "sub/a.md", tar.TypeLink}, {"sub/beside.md", "a.md", tar.TypeSymlink}, {"folder", "sub", tar.TypeSymlink}, {"all", ".", tar.TypeSymlink},
+		{"lost.md", "sub/b.bin", tar.TypeLink}, {"out.md", "../out.md", tar.TypeSymlink}, {"abs.md", "/etc/passwd", tar.TypeSymlink},
+	} {
+		h := tar.Header{Name: l.name, Linkname: l.to, Typeflag: l.kind, Mode: 0o600}
+		zh := zip.FileHeader{Name: l.name}
+		if l.kind == tar.TypeReg {
+			h.Size = 5
+		} else {
+			zh.SetMode(os.ModeSymlink | 0o777)
+		}
+		if err := tw.WriteHeader(&h); err != nil {
+			t.Fatal(err)
+		}
+		text := l.to
+		if l.kind == tar.TypeReg {
+			text = "Text."
+			if _, err := tw.Write([]byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if l.kind == tar.TypeLink {
+			continue
+		}
+		if w, err := zw.CreateHeader(&zh); err != nil {
+			t.Fatal(err)
+		} else if _, err := w.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errorsOf(tw.Close(), zw.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]string{"a.tar": {"abs.md", "lost.md", "out.md"}, "a.zip": {"abs.md", "out.md"}} {
+		dir := lay(t, "a.tar", packed.String(), "a.zip", zipped.String())
+		var told []string
+		got, err := ids([]string{filepath.Join(dir, name)}, Options{Note: func(n Note) {
+			if n.Kind == "special" {
+				told = append(told, filepath.Base(n.Place))
+			}
+		}})
+		slices.Sort(told)
+		if err != nil || !slices.Equal(got, []string{"sub/a"}) || !slices.Equal(told, want) {
+			t.Errorf("%s: %q, told %q, %v", name, got, told, err)
+		}
+	}
+}
+
 func errorsOf(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
