@@ -12,6 +12,9 @@ import (
 // A row says all that its table says of it, and what a site lays around a page is no text.
 func TestHTMLForms(t *testing.T) {
 	for _, x := range []struct{ name, page, want string }{
+		{"what is hidden, and what people open", `<p>The mill grinds on Friday.</p><p style="display: none">Old price.</p><div hidden><p>A draft.</p></div><button aria-controls="a1">May I watch?</button><div id="a1" hidden><p>From the loft.</p></div><span aria-hidden="true">*</span><section role="tabpanel" style="display:none">On Sunday it rests.</section>`,
+			"The mill grinds on Friday. / From the loft. / On Sunday it rests."},
+		{"a page that a script would show", `<div id="app" hidden><p>The mill grinds on Friday, and on Sunday it rests.</p></div><p>Wait.</p>`, "The mill grinds on Friday, and on Sunday it rests. / Wait."},
 		{"a list in a cell", `<table><tr><th>Cast</th><td><ul><li>Sofia Dahl</li><li>Tim Fox</li></ul></td></tr><tr><th>Length</th><td>104 minutes</td></tr></table>`,
 			"Cast | Sofia Dahl, Tim Fox / Length | 104 minutes"},
 		{"lines in a cell", `<table><tr><th>Written by</th><td>Mia Lux<br>Bo Wu<br></td></tr></table>`, "Written by | Mia Lux, Bo Wu"},

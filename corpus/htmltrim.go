@@ -13,8 +13,8 @@ import (
 
 // Before Readability weighs a page by how much text stands where, what its roles and
 // its structure say is no article is taken out: dialogs, navigation, search, share
-// bars, lists of other articles, forms. Nothing is taken out that holds the article itself. What is hidden
-// from a page that has little else is shown, for then a script would have shown it.
+// bars, lists of other articles, forms, what is hidden. Nothing is taken out that holds the article itself. What is
+// hidden from a page that has little else is shown, for then a script would have shown it, and so is what people open.
 
 var (
 	dialogRole = regexp.MustCompile(`(?i)^(dialog|alertdialog|navigation|search|menu|menubar|toolbar|tablist|contentinfo|banner)$`)
@@ -28,7 +28,7 @@ var (
 
 // trim takes out what is no article, and tells powers from the marks of notes.
 func trim(doc *html.Node) {
-	all := len(textOf(doc, 1<<20))
+	all, opened := len(textOf(doc, 1<<20)), panels(doc)
 	var drop, boxes []*html.Node
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
@@ -48,8 +48,11 @@ func trim(doc *html.Node) {
 		case tag == atom.Html || tag == atom.Body || tag == atom.Head || tag == atom.Article || tag == atom.Main:
 		case beside(n) && !holdsArticle(n):
 			drop = append(drop, n)
-		case hiddenFrom(n) && 2*len(textOf(n, 1<<20)) > all:
+		case !hiddenFrom(n):
+		case 2*len(textOf(n, 1<<20)) > all, opened[attr(n, "id")] || attr(n, "role") == "tabpanel":
 			show(n)
+		default:
+			drop = append(drop, n)
 		}
 	}
 	for _, n := range boxes {
@@ -168,6 +171,20 @@ func hiddenFrom(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// panels are the ids of what a page opens where somebody presses something: tabs, and answers below their questions.
+func panels(doc *html.Node) map[string]bool {
+	ids := map[string]bool{}
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			switch a.Key {
+			case "aria-controls", "data-target", "data-bs-target":
+				ids[strings.TrimPrefix(a.Val, "#")] = a.Val != ""
+			}
+		}
+	}
+	return ids
 }
 
 func show(n *html.Node) {

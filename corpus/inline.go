@@ -16,6 +16,8 @@ import (
 
 var (
 	tagMark    = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9.-]*)((?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s"'>]+))?)*)\s*/?>`)
+	boxKind    = regexp.MustCompile(`(?i)\btype\s*=\s*["']?checkbox\b`)
+	boxTicked  = regexp.MustCompile(`(?i)\schecked\b`)
 	autoLink   = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>`)
 	braces     = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{\s?[#.:][\w .#:="'-]*\})`)
 	icon       = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
@@ -155,6 +157,12 @@ func tagOrLink(s string, afterWord bool) (text string, n int) {
 		return "", len(m[0])
 	case known == atom.Br || isBlock(known):
 		return " ", len(m[0])
+	case known == atom.Input && boxKind.MatchString(m[2]):
+		box := "[ ]"
+		if boxTicked.MatchString(m[2]) {
+			box = "[x]"
+		}
+		return taskState(box), len(m[0])
 	}
 	return "", len(m[0])
 }

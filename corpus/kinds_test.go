@@ -52,6 +52,8 @@ func TestMarkdownDialects(t *testing.T) {
 		{"comments", "A %%hidden%% b <!-- c\n\nd --> e {/* f */} g.", "1 :A b|2 :e g."},
 		{"tags and entities", "One<br>two <kbd class=\"k\">three</kbd> &lt;4&gt; &amp; caf&eacute;; a < b and c > d, List<String>.", "1 :One two three <4> & café; a < b and c > d, List<String>."},
 		{"raw HTML", "<details>\n<summary>More</summary>\n\nHeld text.\n\n</details>", "1 :More|2 :Held text."},
+		{"raw lists and boxes", "<table><tr><th>Job</th><th>Done</th></tr><tr><td>Paint</td><td><input type=checkbox checked></td></tr></table>\n\n<ul>\n<li><input type=\"checkbox\" disabled> Sweep</li>\n<li>Mend</li>\n</ul>\n\n- <input type=\"checkbox\" checked> Chop\n",
+			"1 Job | Done:Paint | yes|2 :Not done yet: Sweep|2 :Mend|3 :Done: Chop"},
 		{"MDX", "import Tabs from '@theme/Tabs';\nexport const x = 1;\n\n<Tabs groupId=\"os\">\n  <TabItem value=\"a\">Text of a tab.</TabItem>\n</Tabs>", "2 :Text of a tab."},
 		{"shortcodes", "Run {{< param version >}} and {{% ref \"a\" %}}{{ page.title }}now{% include x.html %}.\n\n{{< youtube id >}}", "1 :Run and now."},
 		{"code", "Use `a*b*c` and ``x ` y``.\n\n```go title=\"a\"\n// *not* [[markup]] <b>\n\nx := 1\n```\n\nAfter *it*.", "1 :Use a*b*c and x ` y.|2 :// *not* [[markup]] <b>|3 :x := 1|4 :After it."},

@@ -96,7 +96,7 @@ var (
 	titled      = regexp.MustCompile(`\b(?:title|label|summary)=(?:"([^"]+)"|'([^']+)'|\{["'` + "`" + `]([^"'` + "`" + `{}]+)["'` + "`" + `]\})`)
 	described   = regexp.MustCompile(`\b(?:description|caption)=(?:"([^"]+)"|'([^']+)'|\{["'` + "`" + `]([^"'` + "`" + `{}]+)["'` + "`" + `]\})`)
 	closedHold  = regexp.MustCompile(`^\s*</([A-Z][\w.]*)>\s*$`)
-	rawTable    = regexp.MustCompile(`(?i)^\s*<(?:table|thead|tbody|tr|dl)\b`)
+	rawTable    = regexp.MustCompile(`(?i)^\s*<(?:table|thead|tbody|tr|dl|ul|ol)\b`)
 	blockID     = regexp.MustCompile(`(^|\s)\^[A-Za-z0-9-]+\s*$`)
 )
 
@@ -249,18 +249,21 @@ func (m *markdown) leave(l string) {
 	}
 }
 
-// rawTable reads a table or a list of definitions that is written in HTML.
+// rawTable reads a table or a list that is written in HTML.
 func (m *markdown) rawTable(text string) {
 	m.end()
-	if strings.Contains(strings.ToLower(text), "<table") {
+	tags := strings.ToLower(text)
+	if strings.Contains(tags, "<table") || !strings.Contains(tags, "<tr") {
 		m.columns = ""
-	} else {
+	}
+	if !strings.Contains(tags, "<table") {
 		text = "<table>" + text
 	}
 	doc, _, err := parseHTML(text)
 	if err != nil {
 		return
 	}
+	trim(doc)
 	for _, p := range paragraphsOf(doc, "", 0) {
 		if p.Heading == "" {
 			p.Heading = m.columns
