@@ -184,5 +184,9 @@ var errNotArticle = errors.New("not an article")
 
 // unknownKind says what may be read.
 func unknownKind(name string) error {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".csv", ".tsv":
+		return fmt.Errorf("%s: %w but a table: --csv FILE makes facts of it", name, errNotArticle)
+	}
 	return fmt.Errorf("%s: %w: it ends in none of .md, .mdx, .rst, .adoc, .xml, .txt, .html, .mht, .eml, .pdf, .docx, .xlsx, .epub, .srt, .vtt, .json, .jsonl, .zip and .tar.gz", name, errNotArticle)
 }

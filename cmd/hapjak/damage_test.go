@@ -127,3 +127,33 @@ func TestFileCutShortWhileServing(t *testing.T) {
 		t.Error(told)
 	}
 }
+
+// A question is answered while what the base remembers of imports is damaged, and that is told.
+func TestDamagedLedgerIsToldOnAQuestion(t *testing.T) {
+	dir, _ := damagedBase(t)
+	ask := func() (out, errs string) {
+		out, errs, err := runCommand(t.Context(), newRoot(), "ask", "--no-encoder", "--kb", dir, "who starred in the medium")
+		if err != nil || !strings.Contains(out, "Narilya Gulmongkolpech") {
+			t.Fatalf("%v: %s", err, out)
+		}
+		return out, errs
+	}
+	if _, errs := ask(); errs != "" {
+		t.Errorf("told %q", errs)
+	}
+	parts, err := kb.Parts(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(parts[kb.PartLedger])
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	if err := os.WriteFile(parts[kb.PartLedger], data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs := ask(); !strings.Contains(errs, parts[kb.PartLedger]) || !strings.Contains(errs, "--replace") {
+		t.Errorf("told %q", errs)
+	}
+}

@@ -12,6 +12,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/intake"
+	"hapjak/facts/kb"
 	"hapjak/nlp/encoder"
 	"hapjak/nlp/encoder/weights"
 )
@@ -146,10 +147,15 @@ func openKnowledge(cmd *cobra.Command) (*facts.Answerer, error) {
 
 // openKnowledgeAt opens the knowledge base of a folder as the flags say, with an encoder
 // that others may share.
-func openKnowledgeAt(cmd *cobra.Command, kb string, open func() (*encoder.Model, error)) (*facts.Answerer, error) {
-	know, err := openBase(kb)
+func openKnowledgeAt(cmd *cobra.Command, base string, open func() (*encoder.Model, error)) (*facts.Answerer, error) {
+	know, err := openBase(base)
 	if err != nil {
 		return nil, err
+	}
+	if base != "" {
+		if err := kb.CheckLedger(base); err != nil {
+			fmt.Fprintf(cmd.ErrOrStderr(), "hapjak: %v\n        questions are answered, and nothing can be imported until then\n", err)
+		}
 	}
 	if cmd.Flag("no-encoder").Value.String() != "true" {
 		know.SetEncoder(open)

@@ -30,7 +30,7 @@ func (j *Job) mended() bool {
 func (j *Job) beside() error {
 	var errs []error
 	check := func(name string, find func(data []byte) ([]kb.Fault, error)) error {
-		data, err := os.ReadFile(filepath.Join(j.Dir, name))
+		data, err := readGiven(filepath.Join(j.Dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}

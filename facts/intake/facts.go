@@ -68,7 +68,7 @@ func (j *Job) keepGuess() error {
 		return nil
 	}
 	path := filepath.Join(j.Dir, "schema.yaml")
-	was, err := os.ReadFile(path)
+	was, err := readGiven(path)
 	switch {
 	case err == nil && bytes.Equal(was, j.guessed):
 		return nil

@@ -77,7 +77,11 @@ func (t *teller) kinds() []NoteKind {
 			parts = append(parts, fmt.Sprintf("%s %s", ext, Grouped(n)))
 		}
 		slices.Sort(parts)
-		list = append(list, NoteKind{"other", sum, []string{Counted(sum, "file of another kind", "files of other kinds") + " passed over: " + OneLine(strings.Join(parts, ", "))}})
+		line := Counted(sum, "file of another kind", "files of other kinds") + " passed over: " + OneLine(strings.Join(parts, ", "))
+		if t.other[".csv"]+t.other[".tsv"] > 0 {
+			line += " (--csv FILE makes facts of a table)"
+		}
+		list = append(list, NoteKind{"other", sum, []string{line}})
 	}
 	return list
 }

@@ -111,8 +111,20 @@ func OpenFiles(dir string, files fs.FS, sources Citable) (*Base, error) {
 // Current returns what the file "current" of a directory says, nothing where nothing was imported into it. It is
 // another one after each import.
 func Current(dir string) string {
-	data, _ := os.ReadFile(filepath.Join(dir, currentFile))
+	path := filepath.Join(dir, currentFile)
+	if isFile(os.Stat(path)) != nil {
+		return ""
+	}
+	data, _ := os.ReadFile(path)
 	return string(data)
+}
+
+// isFile returns an error for what is there and is no file: a pipe would keep who reads it waiting for ever.
+func isFile(info fs.FileInfo, err error) error {
+	if err != nil || info.Mode().IsRegular() {
+		return nil
+	}
+	return fmt.Errorf("%s: not a regular file", info.Name())
 }
 
 // Parts returns the paths of the files that an import left in a directory, by part.
@@ -142,6 +154,9 @@ func (f Foreign) Error() string {
 // told when it is to be.
 func foreign(files, stamps map[string]string) error {
 	for _, part := range slices.Sorted(maps.Keys(files)) {
+		if isFile(os.Stat(files[part])) != nil {
+			return Foreign{part, files[part]}
+		}
 		if own := stampOf(files[part]); own != "" && stamps[part] != "" && own != stamps[part] {
 			return Foreign{part, files[part]}
 		}
@@ -170,7 +185,11 @@ func stampOf(path string) string {
 // named is what the file "current" of a directory names, and their stamps.
 func named(dir string) (files, stamps map[string]string, err error) {
 	path := filepath.Join(dir, currentFile)
-	f, err := os.Open(path)
+	err = isFile(os.Stat(path))
+	var f *os.File
+	if err == nil {
+		f, err = os.Open(path)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}

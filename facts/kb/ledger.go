@@ -61,20 +61,46 @@ func ReadLedger(dir string) (*Ledger, error) {
 // LedgerOf reads the ledger among the parts of a directory.
 func LedgerOf(parts map[string]string) (*Ledger, error) {
 	l := &Ledger{Articles: map[string]map[string][]string{}}
+	data, err := ledgerText(parts)
+	if err != nil || data == nil {
+		return l, err
+	}
+	if json.Unmarshal(data, l) != nil {
+		return nil, damagedLedger(parts)
+	}
+	l.canonical()
+	return l, nil
+}
+
+// CheckLedger returns why the ledger of a directory cannot be read, nil where it can or there is none.
+func CheckLedger(dir string) error {
+	parts, err := Parts(dir)
+	if err == nil {
+		_, err = ledgerText(parts)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// ledgerText reads the ledger among the parts of a directory, nil where there is none.
+func ledgerText(parts map[string]string) ([]byte, error) {
 	if parts[PartLedger] == "" {
-		return l, nil
+		return nil, nil
 	}
 	data, err := os.ReadFile(parts[PartLedger])
 	if err != nil {
 		return nil, fmt.Errorf("%w; put it back from a backup, or import everything again with --replace", err)
 	}
-	if err := unseal(&data); err == nil {
-		if err = json.Unmarshal(data, l); err == nil {
-			l.canonical()
-			return l, nil
-		}
+	if unseal(&data) != nil {
+		return nil, damagedLedger(parts)
 	}
-	return nil, fmt.Errorf("%s: damaged: what it says of earlier imports is lost; import everything again with --replace", parts[PartLedger])
+	return data, nil
+}
+
+func damagedLedger(parts map[string]string) error {
+	return fmt.Errorf("%s: damaged: what it says of earlier imports is lost; import everything again with --replace", parts[PartLedger])
 }
 
 // canonical gives all paths the name that they have however they are spelt: an earlier version

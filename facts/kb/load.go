@@ -30,7 +30,11 @@ func Load(fsys fs.FS, sources Citable) (*Base, error) {
 // load reads and checks everything, short of making the base.
 func load(fsys fs.FS, sources Citable) (*loader, error) {
 	l := &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}
-	data, err := fs.ReadFile(fsys, "schema.yaml")
+	var data []byte
+	err := isFile(fs.Stat(fsys, "schema.yaml"))
+	if err == nil {
+		data, err = fs.ReadFile(fsys, "schema.yaml")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("a knowledge base needs a schema.yaml: %w; put it back from a backup, or write one: hapjak init DIR makes one to begin from", err)
 	}
@@ -97,6 +101,11 @@ func factFiles(fsys fs.FS, endings ...string) ([]string, error) {
 		found, err := fs.Glob(fsys, "facts/*"+ending)
 		if err != nil {
 			return nil, err
+		}
+		for _, name := range found {
+			if err := isFile(fs.Stat(fsys, name)); err != nil {
+				return nil, fmt.Errorf("facts/%w", err)
+			}
 		}
 		names = append(names, found...)
 	}

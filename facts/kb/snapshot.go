@@ -53,6 +53,9 @@ func snap(dir string) (*Snapshot, error) {
 func (s *Snapshot) take() error {
 	dir := s.dir
 	var current []byte
+	if err := isFile(os.Stat(filepath.Join(dir, currentFile))); err != nil {
+		return err
+	}
 	f, err := os.Open(filepath.Join(dir, currentFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
