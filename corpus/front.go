@@ -464,6 +464,9 @@ func checkURL(url string) error {
 	if strings.HasPrefix(url, "/") || strings.HasPrefix(url, ".") {
 		return fmt.Errorf("%q names no host", url)
 	}
+	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
+		return nil
+	}
 	if m := scheme.FindStringSubmatch(url); m != nil {
 		if s := strings.ToLower(m[1]); s != "http" && s != "https" {
 			return fmt.Errorf("%q is no web address; only http and https are shown as links", url)

@@ -237,6 +237,9 @@ func pair(name, value string) string {
 // led returns the rows of lines in which dots lead from a name to what stands behind it; a line without
 // is the name of all, if it is the first, or else goes on with the one above it.
 func led(lines []string) (rows []textRow) {
+	if len(lines) < 2 {
+		return nil
+	}
 	header := ""
 	for i, l := range lines {
 		switch m := leader.FindStringSubmatch(l); {

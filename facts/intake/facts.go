@@ -172,7 +172,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 	}
 	named = make([][]byte, len(j.ledger.Facts))
 	for _, path := range j.Triples {
-		data, err := readGiven(path)
+		data, err := j.readTriples(path)
 		if err != nil {
 			return nil, err
 		}
@@ -201,6 +201,17 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 		}
 	}
 	return named, nil
+}
+
+// readTriples reads a named file of statements, once.
+func (j *Job) readTriples(path string) (data []byte, err error) {
+	if data, ok := j.given[path]; ok {
+		return data, nil
+	}
+	if data, err = readGiven(path); err == nil {
+		j.given[path] = data
+	}
+	return data, err
 }
 
 // readGiven reads a file that was named. Of a pipe, which is read once, or a device, which has no end, nothing

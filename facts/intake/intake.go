@@ -56,6 +56,7 @@ type Job struct {
 	names   map[string][]kb.Naming // of the tables that it was guessed from, by their paths in the ledger
 	sources kb.Citable             // the articles that the base will have, once they are read
 	was     kb.Citable             // those that it had, for files that an earlier version read
+	given   map[string][]byte      // the named files of statements
 	ledger  *kb.Ledger
 	parts   map[string]string // of the base as it was
 	write   []kb.Part
@@ -165,7 +166,7 @@ func (j *Job) progress(what string, n int, things string, done, total int64) {
 
 // open reads what the base remembers.
 func (j *Job) open() (err error) {
-	j.told = newTeller(j.All)
+	j.told, j.given = newTeller(j.All), map[string][]byte{}
 	j.report = Report{DryRun: j.Dry, Faults: []string{}, Notes: []NoteKind{}}
 	j.current = kb.Current(j.Dir)
 	j.parts, err = kb.Parts(j.Dir)

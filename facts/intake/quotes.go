@@ -25,7 +25,8 @@ func (j *Job) quotes() bool {
 		}
 	}
 	for _, path := range j.Triples {
-		if data, err := readGiven(path); err == nil && mayQuote(path, data) { // else it is told later
+		data, err := j.readTriples(path) // else it is told later
+		if err == nil && mayQuote(path, data) {
 			return true
 		}
 	}

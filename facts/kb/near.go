@@ -248,9 +248,11 @@ func distance(a, b []rune, max int) int {
 
 // buildNear files the keys.
 func buildNear(keys *table32) nearIndex {
-	n := keys.len()
-	var hashes []uint64
-	var owners []uint32
+	n, room := keys.len(), 0
+	for k := range n {
+		room += len(keys.at(uint32(k))) + 2 // a letter less in either half, or neither
+	}
+	hashes, owners := make([]uint64, 0, room), make([]uint32, 0, room)
 	var buf [longest]rune
 	for k := range n {
 		text, ok := runes(buf[:0], keys.at(uint32(k)))
