@@ -102,7 +102,7 @@ func withoutApostrophe(word string) string {
 }
 
 // forms yields a word, without its apostrophe too, and the pairs or triples of its letters
-// where its script asks for them.
+// where its script asks for them; numbers and Latin letters among these are words of their own.
 func forms(word string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if !yield(word) {
@@ -117,6 +117,11 @@ func forms(word string) iter.Seq[string] {
 		size := gramSize(word)
 		if size == 0 {
 			return
+		}
+		for run := range strings.FieldsFuncSeq(word, isDense) {
+			if len(run) < len(word) && !yield(run) { // 1942年, DVD版
+				return
+			}
 		}
 		starts := make([]int, 0, len(word)/3+1)
 		for i, r := range word {
@@ -142,6 +147,9 @@ func hasDense(word string) bool {
 	}
 	return false
 }
+
+// isDense reports whether a letter is of a script beyond those that are written with spaces between words.
+func isDense(r rune) bool { return r >= 0xe00 && (r < 0xff10 || r > 0xff5a) }
 
 // gramSize returns how many letters of a word are found together, 0 where words are
 // found whole.

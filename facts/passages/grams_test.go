@@ -11,6 +11,7 @@ import (
 func TestForms(t *testing.T) {
 	for word, want := range map[string][]string{
 		"film": {"film"}, "감독": {"감독"}, "감독은": {"감독은", "감독", "독은"}, "映画祭": {"映画祭", "映画", "画祭"}, "人": {"人"}, "café": {"café"},
+		"1942年に": {"1942年に", "1942", "2年", "年に"}, "DVD版": {"DVD版", "DVD", "D版"}, "第7号窑": {"第7号窑", "7", "第7", "7号", "号窑"}, "Nguyễn": {"Nguyễn"}, "カー": {"カー"},
 	} {
 		if got := slices.Collect(forms(word)); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", word, got, want)
@@ -24,7 +25,7 @@ func TestSearchInScriptsOfTheEast(t *testing.T) {
 	for id, text := range map[string]string{
 		"ko": "김영희는 부산국제영화제에서 상을 받았고 다음 작품을 준비한다.", "ko2": "박철수가 서울에서 연극을 연출했다.",
 		"zh": "陈凯歌导演的电影在北京国际电影节首映。", "zh2": "上海的剧院上演了一部话剧。",
-		"ja": "黒沢清監督は東京国際映画祭で新作を披露した。", "ja2": "大阪の劇場で芝居が上演された。",
+		"ja": "黒沢清監督は東京国際映画祭で新作を披露した。", "ja2": "大阪の劇場で芝居が1942年に上演された。",
 		"th": "อภิชาติพงศ์กำกับภาพยนตร์เรื่องใหม่ที่กรุงเทพ", "th2": "ละครเวทีเปิดการแสดงที่เชียงใหม่",
 	} {
 		sources = append(sources, corpus.Source{ID: id, Title: id, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
@@ -32,7 +33,7 @@ func TestSearchInScriptsOfTheEast(t *testing.T) {
 	ix := build(t, sources...)
 	for query, want := range map[string]string{
 		"김영희": "ko", "부산국제영화제": "ko", "영화제": "ko", "연극": "ko2", "박철수는": "ko2", "陈凯歌": "zh", "电影节": "zh", "话剧": "zh2",
-		"黒沢清": "ja", "映画祭": "ja", "芝居": "ja2", "อภิชาติพงศ์": "th", "ภาพยนตร์": "th", "เชียงใหม่": "th2",
+		"黒沢清": "ja", "映画祭": "ja", "芝居": "ja2", "1942": "ja2", "1942年": "ja2", "อภิชาติพงศ์": "th", "ภาพยนตร์": "th", "เชียงใหม่": "th2",
 	} {
 		if hits := ix.Search(Query{Text: query}, 1); len(hits) != 1 || hits[0].Ref.Source != want {
 			t.Errorf("%s: %v, want %s", query, hits, want)
