@@ -18,7 +18,7 @@ import (
 
 var (
 	dialogRole = regexp.MustCompile(`(?i)^(dialog|alertdialog|navigation|search|menu|menubar|toolbar|tablist|contentinfo|banner)$`)
-	consent    = regexp.MustCompile(`(?i)(^|[\s_-])(cookie|consent|gdpr|ccpa|onetrust|didomi|cmp|truste|usercentrics)([\s_-]?(banner|bar|notice|dialog|modal|popup|wall|message|container|box|layer|wrapper|overlay|consent|sdk|law|policy))?s?($|[\s_-])`)
+	consent    = regexp.MustCompile(`(?i)(^|[\s_-])(cookie|consent|gdpr|ccpa|cc-window|cky|onetrust|didomi|cmp|truste|usercentrics)([\s_-]?(banner|bar|notice|dialog|modal|popup|wall|message|container|box|layer|wrapper|overlay|consent|sdk|law|policy))?s?($|[\s_-])`)
 	shareBar   = regexp.MustCompile(`(?i)(^|[\s_-])(share|sharing|social|addthis|sharedaddy)([\s_-]?(bar|links?|buttons?|tools?|icons?|list|box|widget|media))?s?($|[\s_-])`)
 	elsewhere  = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommended|recommendations|trending|popular|most-(read|viewed)|(read|see|more)-(next|more|also|on|stories|articles|news|posts)|you-may)($|[\s_-])`)
 	noteClass  = regexp.MustCompile(`(?i)(^|[\s_-])(ref|reference|footnote|noteref|fnref|fn|cite|citation|endnote)`)

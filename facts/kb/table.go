@@ -686,6 +686,14 @@ func (t *tripleReader) numerals() {
 	for _, sizes := range t.sizes {
 		slices.Sort(sizes)
 	}
+	t.wholly = unclear
+	for _, as := range t.written {
+		if t.wholly != unclear && t.wholly != as {
+			t.wholly = mixed
+			break
+		}
+		t.wholly = as
+	}
 }
 
 // usesUnit files a currency or unit that a value of a relation names.
@@ -754,7 +762,10 @@ func (t *tripleReader) millions(r Rel, n float64) bool {
 // number reads a number or a sum of money as its column is written.
 func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	text := t.list[tr.object]
-	as := t.written[tr.rel]
+	as, others := t.written[tr.rel], "others of its column are"
+	if as == unclear && k == Number && t.wholly != mixed { // sums have no thousandths
+		as, others = t.wholly, "the other numbers of the file are"
+	}
 	v, guessed, ok := parseAmountAs(k, text, as)
 	if k == Money && isFree(text) {
 		v, ok = Value{Kind: Money, Text: "0"}, true
@@ -799,7 +810,7 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	if guessed && (as == mixed || as == commaDecimal || (as == unclear || k == Money) && strings.Contains(text, ".")) {
 		why := ""
 		if as != mixed && as != unclear {
-			why = ", as others of its column are written"
+			why = ", as " + others + " written"
 		}
 		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo), why)
 	}

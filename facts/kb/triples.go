@@ -167,6 +167,7 @@ type tripleReader struct {
 	clock      map[Rel]string // of the first part of durations, 3:45
 	priced     map[Rel]Value  // one of what the head of a column of sums says that they are in
 	written    map[Rel]numeral
+	wholly     numeral                 // how all are written that show it
 	orders     map[Rel]corpus.DayOrder // of days and months in its dates
 	sizes      map[Rel][]float64       // its numbers without a unit
 	firstSpelt map[string]uint32
