@@ -31,7 +31,8 @@ var (
 	wiki       = regexp.MustCompile(`^\[\[([^\[\]|\n]+)(?:\\?\|([^\[\]\n]+))?\]\]`)
 	footMark   = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
 	reference  = regexp.MustCompile(`^\[([^\[\]]+)\](?:\[([^\[\]]*)\])?`)
-	picture    = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|bmp|avif|mp3|mp4|webm|wav|m4a|ogg|mov|pdf|canvas|base)$`)
+	picture    = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|bmp|avif|mp3|mp4|webm|wav|m4a|ogg|mov|pdf|canvas|base)(?:#[^#]*)?$`)
+	fieldIn    = regexp.MustCompile(`^\[(\pL[\pL\d _-]{0,40}):: ?([^\]\[]+)\]`)
 )
 
 // maxAhead is how many bytes a mark looks ahead for its end, so that a line of ten
@@ -163,6 +164,8 @@ func tagOrLink(s string, afterWord bool) (text string, n int) {
 			box = "[x]"
 		}
 		return taskState(box), len(m[0])
+	case component && strings.HasPrefix(s[len(m[0]):], "<"):
+		return " ", len(m[0])
 	}
 	return "", len(m[0])
 }
@@ -189,6 +192,9 @@ func embedded(s string, refs map[string]bool) (text string, n int) {
 func bracketed(s string, refs map[string]bool) (text string, n int) {
 	if m := wiki.FindStringSubmatch(s); m != nil {
 		return wikiText(m), len(m[0])
+	}
+	if m := fieldIn.FindStringSubmatch(s); m != nil { // Obsidian's
+		return m[1] + ": " + m[2], len(m[0])
 	}
 	if m := footMark.FindString(s); m != "" {
 		return "", len(m)

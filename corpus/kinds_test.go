@@ -52,6 +52,8 @@ func TestMarkdownDialects(t *testing.T) {
 		{"comments", "A %%hidden%% b <!-- c\n\nd --> e {/* f */} g.", "1 :A b|2 :e g."},
 		{"tags and entities", "One<br>two <kbd class=\"k\">three</kbd> &lt;4&gt; &amp; caf&eacute;; a < b and c > d, List<String>.", "1 :One two three <4> & café; a < b and c > d, List<String>."},
 		{"raw HTML", "<details>\n<summary>More</summary>\n\nHeld text.\n\n</details>", "1 :More|2 :Held text."},
+		{"fields and boxes of a vault", "- [>] Mend step\n- [!] Mind the ice\n- Beds:: 12\n\nThe hut [keeper:: Ann] and (no) [link](a).\n\n![[plan.pdf#page=3]]", "1 :Not done yet: Mend step|1 :Mind the ice|1 :Beds: 12|2 :The hut keeper: Ann and (no) link."},
+		{"components side by side", "<Tabs><Tab a=\"b\">The road is shut.</Tab><Tab>The bus runs.</Tab></Tabs>", "1 :The road is shut. The bus runs."},
 		{"raw lists and boxes", "<table><tr><th>Job</th><th>Done</th></tr><tr><td>Paint</td><td><input type=checkbox checked></td></tr></table>\n\n<ul>\n<li><input type=\"checkbox\" disabled> Sweep</li>\n<li>Mend</li>\n</ul>\n\n- <input type=\"checkbox\" checked> Chop\n",
 			"1 Job | Done:Paint | yes|2 :Not done yet: Sweep|2 :Mend|3 :Done: Chop"},
 		{"MDX", "import Tabs from '@theme/Tabs';\nexport const x = 1;\n\n<Tabs groupId=\"os\">\n  <TabItem value=\"a\">Text of a tab.</TabItem>\n</Tabs>", "2 :Text of a tab."},

@@ -81,7 +81,7 @@ var (
 	footLine    = regexp.MustCompile(`^ {0,3}\[\^[^\]]+\]:\s*`)
 	delimiter   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
 	fieldLine   = regexp.MustCompile(`^\s*(\pL[\pL\d _-]{0,40}):: +`) // Obsidian's
-	itemLine    = regexp.MustCompile(`^(\s*)([-*+•]|\d{1,9}[.)])(\s+|$)(\[[ xX/-]\]\s+)?`)
+	itemLine    = regexp.MustCompile(`^(\s*)([-*+•]|\d{1,9}[.)])(\s+|$)(\[[ xX/>!?*"<-]\]\s+)?`)
 	calloutLine = regexp.MustCompile(`^\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*(.*)$`)
 	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\[\]\s"]*\s*(.*)$`)
 	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
@@ -440,7 +440,7 @@ func (m *markdown) item(l string) {
 		}
 		m.list = m.list[:len(m.list)-1]
 	}
-	text, n := taskState(at[4])+l[len(at[0]):], 0
+	text, n := taskState(at[4])+fieldLine.ReplaceAllString(l[len(at[0]):], "$1: "), 0
 	if number := strings.TrimRight(at[2], ".)"); len(number) < len(at[2]) {
 		n, _ = strconv.Atoi(number)
 		if before > 0 && n <= before { // 1., 1., 1. are counted when they are read
@@ -464,6 +464,8 @@ func taskState(box string) string {
 		return "Begun: "
 	case '-':
 		return "Not done, given up: "
+	case '!', '?', '*', '"': // Obsidian's, of what is no task
+		return ""
 	}
 	return "Not done yet: "
 }
