@@ -174,6 +174,9 @@ var (
 	twoHands  = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)$`)
 )
 
+// ofWork finds what time is spent on, as in playing time, rather than what happens at one.
+var ofWork = regexp.MustCompile(`^(?:play|runn|cook|bak|ris|rest|walk|travell?|driv|proof|proving|work|sail|swim|rid|danc|speak|read|listen|wait)ing$|^(?:oven|prep|preparation|bake|cook|travel|journey|flight|walk|total|elapsed|lap)$`)
+
 // clockUnit is what stands first in the durations of a column, 3:45, as its head says: "h", "min", or empty where it
 // does not; timed says that they are durations at all.
 func clockUnit(head string) (unit string, timed bool) {
@@ -190,8 +193,8 @@ func clockUnit(head string) (unit string, timed bool) {
 	switch words[len(words)-1] {
 	case "runtime", "length", "duration", "lap", "split":
 		return "", true
-	case "time": // playing time
-		return "", len(words) > 1 && strings.HasSuffix(words[len(words)-2], "ing")
+	case "time":
+		return "", len(words) > 1 && ofWork.MatchString(words[len(words)-2])
 	}
 	return "", false
 }

@@ -405,6 +405,8 @@ func agents() []agent {
 		{"supplier", "supply", "supplied", "supplied"}, {"organiser", "organise", "organised", "organised"}, {"organizer", "organize", "organized", "organized"}, {"manager", "manage", "managed", "managed"},
 		{"coach", "coach", "coached", "coached"}, {"teacher", "teach", "taught", "taught"}, {"sponsor", "sponsor", "sponsored", "sponsored"}, {"conductor", "conduct", "conducted", "conducted"},
 		{"presenter", "present", "presented", "presented"}, {"discoverer", "discover", "discovered", "discovered"}, {"donor", "give", "gave", "given"},
+		{"baker", "bake", "baked", "baked"}, {"brewer", "brew", "brewed", "brewed"}, {"grower", "grow", "grew", "grown"}, {"weaver", "weave", "wove", "woven"}, {"carver", "carve", "carved", "carved"},
+		{"restorer", "restore", "restored", "restored"}, {"printer", "print", "printed", "printed"}, {"keeper", "keep", "kept", "kept"}, {"buyer", "buy", "bought", "bought"}, {"seller", "sell", "sold", "sold"},
 	}
 }
 
@@ -498,7 +500,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		c.to = "text"
 	case mean(values) > 60 || distinct(values) > 0.95 && several == 0 && mean(values) > 25:
 		c.to = "text"
-	case slices.Contains([]string{"country", "city", "town", "place", "location", "venue", "region", "harbour", "port"}, noun):
+	case slices.Contains([]string{"country", "city", "town", "village", "island", "county", "district", "place", "location", "venue", "region", "harbour", "port"}, noun):
 		c.to = "place"
 		g.kindOf("place", "place", "places", "where")
 		if noun == "country" {
@@ -613,8 +615,8 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 		case "died", "death":
 			verb = "die"
 			c.says, c.unknown = "{s} died"+then, "when {s} died"
-		case "joined", "started", "ended", "retired", "arrived", "resigned", "graduated", "enrolled", "debuted", "expired", "married":
-			verb = verbOf(w)
+		case "joined", "started", "ended", "retired", "arrived", "resigned", "graduated", "enrolled", "debuted", "expired", "married", "left", "began":
+			verb = cmp.Or(map[string]string{"left": "leave", "began": "begin"}[w], verbOf(w))
 			c.noun, c.says, c.unknown = c.to+" "+w, "{s} "+w+then, "when {s} "+w
 		default:
 			if strings.HasSuffix(w, "ed") || slices.Contains([]string{"built", "made", "won", "withdrawn", "sold", "bought", "begun", "sunk", "lost", "found", "given", "held", "written", "drawn", "laid", "shown", "sent", "cut"}, w) {

@@ -19,7 +19,7 @@ func TestGuessSchema(t *testing.T) {
 		{"Excel's, with semicolons", "Mappe1.csv", "Film;Director;Release date;Country\r\nPier;Ann Berg;2001-05-04;Norway\r\nSalt;Bo Lund;4 May 2003;Wales\r\n", "film films",
 			"director person director {o} directed {s}|release_date date release date {s} came out on {o}|country place country the country of {s} {o:is|are} {o}"},
 		{"a mere list of names", "data.tsv", "name\tborn\tvillage\nAnn\t1931\tNoss\nBo\t1947\tNoss\n", "thing things",
-			"born year born {s} {s:was|were} born in {o}|village village village the village of {s} {o:is|are} {o}"},
+			"born year born {s} {s:was|were} born in {o}|village place village the village of {s} {o:is|are} {o}"},
 		{"sums without a currency, and lists with commas", "films.csv", "Film;Budget;Set\nPier;20 billion won;Noss, Velden\nSalt;200억 원;Noss\nQuay;2억;Noss\n", "film films", "budget money budget {s} cost {o}|set set set the set of {s} {o:is|are} {o}"},
 		{"dates with the day first, and some of a year alone", "lamps.csv", "Lamp,Opened,Repaired\nNoss,04/05/1931,1940\nVelden,25/12/1931,4 May 1977\n", "lamp lamps",
 			"opened date date opened {s} {s:was|were} opened on {o}|repaired date date repaired {s} {s:was|were} repaired ({o})"},

@@ -46,7 +46,7 @@ func TestStretches(t *testing.T) {
 			t.Errorf("%s: as %q it is %+v, %v", text, v.Text, again, err)
 		}
 	}
-	for _, text := range []string{"c", "lateral", "1790-85", "99th century", "c. blue", "the", "1790 or so many", "M5", "A1"} {
+	for _, text := range []string{"c", "lateral", "1790-85", "99th century", "c. blue", "the", "1790 or so many", "M5", "A1", "(£58)", "?", "[]", "(x)", "c. ()"} {
 		if v, err := parseValue(Date, text); err == nil {
 			t.Errorf("%s is read as %+v", text, v)
 		}

@@ -160,7 +160,7 @@ const maxLoose = 80
 // parseStretch reads a date that is not known to the day or month, as inventories write them:
 // c. 1790, 1790?, the 1790s, early 18th century, 1790-95, Q3 2019. Its text stays.
 func parseStretch(text string, order corpus.DayOrder) (v Value, ok bool) {
-	if len(text) > maxLoose {
+	if text == "" || len(text) > maxLoose {
 		return Value{}, false
 	}
 	plain := doubt.ReplaceAllString(strings.Trim(text, "[]"), "")
