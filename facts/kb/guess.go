@@ -293,14 +293,23 @@ func withoutUnit(head string) string {
 	return head
 }
 
+// irregular are plurals that no rule makes.
+func irregular() [][2]string {
+	return [][2]string{{"person", "people"}, {"man", "men"}, {"woman", "women"}, {"child", "children"}, {"foot", "feet"}, {"tooth", "teeth"}, {"mouse", "mice"}, {"goose", "geese"},
+		{"loaf", "loaves"}, {"knife", "knives"}, {"shelf", "shelves"}, {"leaf", "leaves"}, {"wolf", "wolves"}, {"half", "halves"}, {"calf", "calves"}, {"thief", "thieves"}, {"wife", "wives"}, {"life", "lives"}}
+}
+
 func singular(word string) string {
+	for _, pair := range irregular() {
+		if word == pair[1] {
+			return pair[0]
+		}
+	}
 	switch {
 	case len(word) < 4:
 	case word == "species":
 	case strings.HasSuffix(word, "ies") && len(word) > 4 && word != "movies" && word != "series":
 		return word[:len(word)-3] + "y"
-	case word == "people":
-		return "person"
 	case strings.HasSuffix(word, "sses"), strings.HasSuffix(word, "xes"), strings.HasSuffix(word, "ches"), strings.HasSuffix(word, "shes"):
 		return word[:len(word)-2]
 	case strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is") && word != "series":
@@ -310,9 +319,13 @@ func singular(word string) string {
 }
 
 func plural(noun string) string {
+	last := noun[strings.LastIndexAny(noun, " _")+1:]
+	for _, pair := range irregular() {
+		if last == pair[0] {
+			return strings.TrimSuffix(noun, last) + pair[1]
+		}
+	}
 	switch {
-	case strings.HasSuffix(noun, "person"):
-		return strings.TrimSuffix(noun, "person") + "people"
 	case strings.HasSuffix(noun, "series"), strings.HasSuffix(noun, "species"):
 		return noun
 	case strings.HasSuffix(noun, "y") && len(noun) > 1 && !strings.ContainsRune("aeiou", rune(noun[len(noun)-2])):
@@ -569,9 +582,11 @@ func perEach(word string) bool {
 
 // when makes a relation of a column of years or dates.
 func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
-	order, days := dayOrder(values), 0
+	order, days, idle := dayOrder(values), 0, 0
 	for _, v := range values {
-		if date, err := parseDateAs(v, order); err == nil && date.Lo == date.Hi {
+		if standsIdle(v) {
+			idle++
+		} else if date, err := parseDateAs(v, order); err == nil && date.Lo == date.Hi {
 			days++
 		}
 	}
@@ -579,7 +594,7 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 	switch days {
 	case 0:
 		then = " in {o}"
-	case len(values):
+	case len(values) - idle:
 		then = " on {o}"
 	}
 	c.to = [...]string{Year: "year", Date: "date"}[kind]

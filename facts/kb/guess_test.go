@@ -59,6 +59,8 @@ func TestGuessSchema(t *testing.T) {
 			"from place from the from of {s} {o:is|are} {o}|to place to the to of {s} {o:is|are} {o}|distance number distance the distance of {s} {o:is|are} {o}"},
 		{"visits", "visits.csv", "Day,Guest,Beds\n2024-07-01,Ann Berg,2\n2024-07-01,Bo Lund,1\n2024-07-04,Ann Berg,1\n2024-08-02,Ann Berg,4\n", "visit visits",
 			"day date day the day of {s} {o:is|are} {o}|guest person guest the guest of {s} {o:is|are} {o}|beds number number of beds the number of beds of {s} {o:is|are} {o}"},
+		{"who bakes, for how long, and who has left", "x.csv", "Loaf,Baker,Oven time,Opening time,Left,Village\nRound Tom,Ann Berg,0:45,9:30,2019-05-04,Noss\nSquat Meg,Bo Lund,1:05,9:30,present,Noss\nLong Peg,Bo Lund,0:50,10:00,2020-11-30,Noss\n", "loaf loaves",
+			"baker person baker {o} baked {s}|oven_time number oven time the oven time of {s} {o:is|are} {o}|opening_time opening_time opening time the opening time of {s} {o:is|are} {o}|left date date left {s} left on {o}|village place village the village of {s} {o:is|are} {o}"},
 		{"a row of sums", "stall.csv", "Item,Sold,Takings\nPlum jam,12,€36\nLeek pie,20,€50\nTotal,32,€86\n", "item items", "sold number number sold the number sold of {s} {o:is|are} {o}|takings money taking the taking of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
