@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -76,6 +77,7 @@ type workbook struct {
 // A cellFormat is what a format says of a number.
 type cellFormat struct {
 	date, clock bool
+	lasting     bool // hours that passed, more than a day has as well
 	percent     bool
 	before      string // a sign of currency
 }
@@ -114,6 +116,11 @@ func (w *workbook) number(sheet string, x, y int, text string, number float64) s
 	if err != nil {
 		return text
 	}
+	if text == "0" || text == "1" {
+		if t, err := w.GetCellType(sheet, cell); err == nil && t == excelize.CellTypeBool {
+			return map[string]string{"0": "FALSE", "1": "TRUE"}[text]
+		}
+	}
 	style, err := w.GetCellStyle(sheet, cell)
 	if err != nil || style == 0 {
 		return plainly(text, number)
@@ -129,11 +136,16 @@ func (w *workbook) number(sheet string, x, y int, text string, number float64) s
 		return text // typed as a text
 	}
 	switch {
+	case !kind.date && (kind.lasting || kind.clock && number >= 1):
+		seconds := int64(math.Round(number * 86400))
+		return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 	case kind.date || kind.clock:
 		at, err := excelize.ExcelDateToTime(number, w.since1904)
 		switch at = at.Round(time.Second); {
 		case err != nil:
 			return text
+		case !kind.date && at.Second() == 0:
+			return at.Format("15:04")
 		case !kind.date:
 			return at.Format("15:04:05")
 		case kind.clock && number != float64(int64(number)):
@@ -145,6 +157,9 @@ func (w *workbook) number(sheet string, x, y int, text string, number float64) s
 	}
 	plain := plainly(text, number)
 	if kind.before != "" {
+		if i := strings.IndexByte(plain, '.'); i >= 0 && i == len(plain)-2 {
+			plain += "0"
+		}
 		plain = kind.before + grouped(plain)
 	}
 	return plain
@@ -181,6 +196,7 @@ func plainly(text string, number float64) string {
 var (
 	quotedInFormat = regexp.MustCompile(`"([^"]*)"|\\(.)|_.|\*.`)
 	inBrackets     = regexp.MustCompile(`\[\$([^\-\]]*)[^\]]*\]|\[[^\]]*\]`)
+	elapsed        = regexp.MustCompile(`(?i)\[[hms]+\]`)
 	currencySign   = regexp.MustCompile(`[$€£¥₩₹₽฿]|USD|EUR|GBP|JPY|KRW|CNY|CHF`)
 )
 
@@ -192,8 +208,10 @@ func formatOf(s *excelize.Style) (f cellFormat) {
 			f.date = true
 		case n == 22:
 			f.date, f.clock = true, true
-		case n >= 18 && n <= 21, n >= 45 && n <= 47:
+		case n >= 18 && n <= 21:
 			f.clock = true
+		case n >= 45 && n <= 47:
+			f.lasting = true
 		case n == 9 || n == 10:
 			f.percent = true
 		case n >= 5 && n <= 8, n == 42, n == 44:
@@ -202,6 +220,7 @@ func formatOf(s *excelize.Style) (f cellFormat) {
 		return f
 	}
 	format, _, _ := strings.Cut(*s.CustomNumFmt, ";")
+	f.lasting = elapsed.MatchString(format)
 	f.before = currencySign.FindString(inBrackets.ReplaceAllString(format, "$1"))
 	format = quotedInFormat.ReplaceAllString(inBrackets.ReplaceAllString(format, ""), "")
 	format = strings.ToLower(strings.ReplaceAll(format, "General", ""))

@@ -38,3 +38,44 @@ func TestWorkbookAsArticle(t *testing.T) {
 		t.Errorf("cut short: %v", bad.err())
 	}
 }
+
+// A cell is what its format means: hours that passed, a time of day, yes or no, cents.
+func TestWorkbookFormats(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, c := range []struct {
+		value  any
+		format string
+	}{
+		{true, ""}, {false, ""}, {45. / 1440, "h:mm"}, {7.5 / 24, "h:mm AM/PM"}, {1.25, "[h]:mm"}, {1.25, "h:mm"}, {0.05, "[mm]:ss"}, {3.2, `#,##0.00 "€"`}, {12.0, `"£"0.00`}, {1.0, "0"}, {0.5, "hh:mm:ss"},
+	} {
+		cell, err := excelize.CoordinatesToCellName(i+1, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetCellValue("Sheet1", cell, c.value); err != nil {
+			t.Fatal(err)
+		}
+		if c.format == "" {
+			continue
+		}
+		style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &c.format})
+		if err == nil {
+			err = f.SetCellStyle("Sheet1", cell, cell, style)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	sheets, _, err := Sheets(out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(sheets[0].Rows[0].Cells, " "), "TRUE FALSE 00:45 07:30 30:00:00 30:00:00 1:12:00 €3.20 £12 1 12:00"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

@@ -108,7 +108,7 @@ func TestWorkbookOfStatements(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{
-		"boats:4 Gannet built_by Tromso Yard", "boats:4 Gannet cost €1,200,000.5", "boats:4 Gannet launched May 12, 2014", "boats:4 Gannet seats 84",
+		"boats:4 Gannet built_by Tromso Yard", "boats:4 Gannet cost €1,200,000.50", "boats:4 Gannet launched May 12, 2014", "boats:4 Gannet seats 84",
 		"boats:5 Skua built_by Tromso Yard", "boats:5 Skua cost €9,000,000", "boats:5 Skua launched December 27, 2014", "boats:5 Skua seats 120",
 		"boats:6 Tern built_by Bergen Yard", "boats:6 Tern launched March 1, 1977",
 		"boats:9 Auk built_by Noss Yard",
