@@ -458,7 +458,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 			c.says = "the " + noun + " of {s} {o:is|are} {o}" + unit
 		}
 		if kind == Money || !c.counts(spoken, t.heads, values) {
-			c.amount()
+			c.amount(dimension(head, values))
 		}
 		return c
 	}

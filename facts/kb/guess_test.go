@@ -128,6 +128,10 @@ func FuzzGuessSchema(f *testing.F) {
 
 // A cast is asked for as such, and not by actors alone; dates stay dates beside a word.
 func TestGuessCast(t *testing.T) {
+	loads, _, err := GuessSchema(TableFile{"carts.csv", []byte("Cart,Load,Stay\nRed,5 kg,1:12:04\nBlue,900 g,0:59:30\n")})
+	if err != nil || !strings.Contains(string(loads), "most: [heaviest]") || !strings.Contains(string(loads), "most: [longest]") {
+		t.Errorf("%v\n%s", err, loads)
+	}
 	sheds, _, err := GuessSchema(TableFile{"sheds.csv", []byte("Shed,Finished\nNoss,1902\nVelden,May 1903\nMoor,3 June 1904\nTarn,unknown\n")})
 	if err != nil || !strings.Contains(string(sheds), "to: [date]") {
 		t.Errorf("%v\n%s", err, sheds)

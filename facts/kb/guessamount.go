@@ -8,8 +8,21 @@ import (
 	"unicode/utf8"
 )
 
-// amount says how people ask for the most and the least of a number.
-func (c *guessedColumn) amount() {
+// dimension is the unit in which the measures of a column are compared, empty where they are none.
+func dimension(head string, values []string) string {
+	base, _, ok := UnitNamed(headUnit(head))
+	for i := 0; i < len(values) && !ok; i++ {
+		if v, read := parseAmount(Number, values[i]); read {
+			base, _, ok = UnitNamed(v.Unit)
+		} else if twoHands.MatchString(values[i]) {
+			base, ok = "s", true
+		}
+	}
+	return base
+}
+
+// amount says how people ask for the most and the least of a number, in a unit or "".
+func (c *guessedColumn) amount(unit string) {
 	switch last := c.noun[strings.LastIndexByte(c.noun, ' ')+1:]; last {
 	case "price", "cost", "budget", "fee", "fare", "rent", "ticket", "admission", "entry", "rate", "charge":
 		c.most, c.least = "most expensive, dearest", "cheapest, least expensive"
@@ -46,7 +59,14 @@ func (c *guessedColumn) amount() {
 		if last == c.noun && verbOf(last) != "" { // sold
 			c.noun, c.nouns = "number "+last, last
 		}
-		c.biggest()
+		switch unit {
+		case "s":
+			c.most, c.least, c.phrases = "longest", "shortest", "how long"
+		case "kg":
+			c.most, c.least, c.phrases = "heaviest", "lightest", "how heavy"
+		default:
+			c.biggest()
+		}
 	}
 }
 
