@@ -247,6 +247,11 @@ func (p *page) walk(n *html.Node) {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Iframe, atom.Svg, atom.Button, atom.Select, atom.Textarea,
 		atom.Rt, atom.Rp:
 		return
+	case atom.Noframes: // which the parser leaves as it is written
+		if doc, err := html.Parse(strings.NewReader(textOf(n, 1<<20))); err == nil {
+			p.walk(doc)
+		}
+		return
 	case atom.Br:
 		if p.broken {
 			p.end() // two breaks make a paragraph, on older pages
@@ -311,8 +316,22 @@ func (p *page) walk(n *html.Node) {
 
 func (p *page) children(n *html.Node) {
 	for c := range n.ChildNodes() {
+		if setApart(c) {
+			p.text.WriteByte(' ')
+		}
 		p.walk(c)
 	}
+}
+
+// setApart reports whether nothing but a page's style stands between an element and the one before it: links, or
+// spans of several words.
+func setApart(n *html.Node) bool {
+	before := n.PrevSibling
+	if before == nil || tagOf(n) != tagOf(before) {
+		return false
+	}
+	several := func(n *html.Node) bool { return strings.Contains(textOf(n, 100), " ") }
+	return tagOf(n) == atom.A || tagOf(n) == atom.Span && several(n) && several(before)
 }
 
 // part ends a line within a cell: a comma stands between those of a list.
