@@ -230,6 +230,8 @@ type page struct {
 	items      []int           // for each list that is open, the last number; -1 for bullets
 	row        bool            // in a row whose cells are read as one block
 	listed     bool            // in a cell of such a row whose lines are a list
+	card       *html.Node      // what stands under a title that is no heading, and
+	above      string          // the heading above it
 }
 
 func (p *page) walk(n *html.Node) {
@@ -290,6 +292,9 @@ func (p *page) walk(n *html.Node) {
 	}
 	level, caption, header := p.level, p.caption, p.header
 	p.begin(n, tag)
+	if card := cardOf(n); card != nil {
+		p.level, p.card, p.above = 6, card, p.heading
+	}
 	p.children(n)
 	if tag == atom.Dt {
 		p.readTerm()
@@ -298,6 +303,9 @@ func (p *page) walk(n *html.Node) {
 	read := len(p.paragraphs)
 	p.end()
 	p.level = level
+	if n == p.card {
+		p.heading, p.card = p.above, nil
+	}
 	switch tag {
 	case atom.Caption:
 		if len(p.paragraphs) == read+1 && len(p.paragraphs[read].Text) <= maxCaption {
@@ -489,6 +497,40 @@ func (p *page) readHeader(tr *html.Node) {
 	if p.header != "" {
 		p.n++
 	}
+}
+
+var titleClass = regexp.MustCompile(`(?i)(^|[\s_-])(title|heading|headline)($|[\s_])`)
+
+// cardOf returns what an element is the title of that is none by its name, as pages lay out cards: the nearest
+// element around it that has more text, and no other title.
+func cardOf(n *html.Node) *html.Node {
+	title := func(n *html.Node) bool {
+		return (tagOf(n) == atom.Div || tagOf(n) == atom.P) && titleClass.MatchString(attr(n, "class"))
+	}
+	text := ""
+	if !title(n) {
+		return nil
+	} else if text = textOf(n, maxCaption+1); text == "" || len(text) > maxCaption {
+		return nil
+	}
+	card, last := n.Parent, n
+	for card != nil && textOf(card, 2*maxCaption) == text {
+		card, last = card.Parent, card
+	}
+	if card == nil || !isBlock(tagOf(card)) {
+		return nil
+	}
+	for c := range card.Descendants() {
+		if c != n && title(c) {
+			return nil
+		}
+	}
+	for c := last.NextSibling; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" || textOf(c, 1) != "" {
+			return card
+		}
+	}
+	return nil // nothing stands below it
 }
 
 // readTerm keeps a term for the definitions below it; several terms of one

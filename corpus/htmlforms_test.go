@@ -15,6 +15,8 @@ func TestHTMLForms(t *testing.T) {
 		{"what is hidden, and what people open", `<p>The mill grinds on Friday.</p><p style="display: none">Old price.</p><div hidden><p>A draft.</p></div><button aria-controls="a1">May I watch?</button><div id="a1" hidden><p>From the loft.</p></div><span aria-hidden="true">*</span><section role="tabpanel" style="display:none">On Sunday it rests.</section>`,
 			"The mill grinds on Friday. / From the loft. / On Sunday it rests."},
 		{"what only a style keeps apart", `<p><span>Rests: <b>two hours</b></span><span>Bakes: <b>45 min</b></span></p><p><a href=1>Rye</a><a href=2>Oat</a></p><p><span>S</span><span>alt</span></p>`, "Rests: two hours Bakes: 45 min / Rye Oat / Salt"},
+		{"cards", `<h1>Shed</h1><div class=row><div class=card><div class="top"><p class="card-title">The eel trap</p></div><p>Woven of willow.</p></div><div class=card><div class=day>May</div><div class=title>Regatta</div></div></div><p>Open daily.</p>`,
+			"[The eel trap] Woven of willow. / [Shed] May / [Shed] Regatta / [Shed] Open daily."},
 		{"a page that a script would show", `<div id="app" hidden><p>The mill grinds on Friday, and on Sunday it rests.</p></div><p>Wait.</p>`, "The mill grinds on Friday, and on Sunday it rests. / Wait."},
 		{"a list in a cell", `<table><tr><th>Cast</th><td><ul><li>Sofia Dahl</li><li>Tim Fox</li></ul></td></tr><tr><th>Length</th><td>104 minutes</td></tr></table>`,
 			"Cast | Sofia Dahl, Tim Fox / Length | 104 minutes"},
