@@ -16,6 +16,7 @@ import (
 var (
 	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.]\s?(\d{1,2})(?:[-/.]\s?(\d{1,2}))?)?\.?(?:[T ,]+(?:오전|오후|午前|午後|上午|下午)?\s*\d{1,2}:\d{2}.*)?$`)
 	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
+	twoDigits = regexp.MustCompile(`^(\d{1,2}/\d{1,2}/|\d{2}\.\d{2}\.)(\d{2})$`) // as spreadsheets write years
 	eastAsian = regexp.MustCompile(`^(\d{4})\s*[년年](?:\s*(\d{1,2})\s*[월月](?:\s*(\d{1,2})\s*[일日號号]?)?)?`)
 	weekday   = regexp.MustCompile(`\s*[(（][월화수목금토일月火水木金土](?:요일|曜日)?[)）]`)
 	packed    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?|\d{4}|\d{6})?$`)
@@ -44,7 +45,7 @@ func DayOrderOf(s string) DayOrder {
 	if i := strings.IndexAny(s, "/-"); i < 1 || i > 3 {
 		return NoDayOrder
 	}
-	m := yearLast.FindStringSubmatch(tidy(s))
+	m := yearLast.FindStringSubmatch(wholeYear(tidy(s)))
 	if m == nil || m[2] == "." {
 		return NoDayOrder
 	}
@@ -106,7 +107,7 @@ func numericDate(s string, order DayOrder) (string, bool) {
 			return dateOf(m[1], m[2], m[3])
 		}
 	}
-	if m := yearLast.FindStringSubmatch(s); m != nil {
+	if m := yearLast.FindStringSubmatch(wholeYear(s)); m != nil {
 		day, month := m[1], m[3]
 		d, _ := strconv.Atoi(day)
 		n, _ := strconv.Atoi(month)
@@ -208,6 +209,14 @@ func century(digits string) string {
 		return "20" + digits
 	}
 	return "19" + digits
+}
+
+// wholeYear writes the year of 31/12/24 and 31.12.24 in full.
+func wholeYear(s string) string {
+	if m := twoDigits.FindStringSubmatch(s); m != nil {
+		return m[1] + century(m[2])
+	}
+	return s
 }
 
 // dateOfWeek returns the day of a week of ISO 8601, or where none is named the month that it

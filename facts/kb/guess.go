@@ -112,6 +112,7 @@ type headed struct {
 	head   string
 	tables []*guessedTable
 	at     []int // its column in each
+	twice  bool  // a table has another of the head
 }
 
 // read makes kinds of the tables and relations of their columns.
@@ -136,7 +137,7 @@ func (g *guess) read() error {
 			rows += len(t.columns[t.names[0]])
 		}
 		c := g.column(h, values, rows)
-		c.one = c.one && !h.repeats()
+		c.one = c.one && !h.twice && !h.repeats()
 		c.example, c.exampleSubject = values[0], h.tables[0].called(h.tables[0].rows[0])
 		for _, t := range h.tables {
 			if !slices.Contains(c.from, t.kind) {
@@ -175,9 +176,19 @@ func (g *guess) byHead() (groups []*headed, err error) {
 			if t.between != "" {
 				break
 			}
-			seen[columnKey(t.heads[i])] = true
+			bare, _ := label(t.heads[i])
+			seen[columnKey(t.heads[i])], seen[columnKey(bare)] = true, true
 		}
 		for i, head := range t.heads {
+			if slices.Contains(t.heads, head+"Label") {
+				continue // the address of what stands there
+			}
+			if bare, ok := label(head); ok {
+				head = bare
+			}
+			if h := known[schemaName(head)]; h != nil && seen[columnKey(head)] {
+				h.twice = true
+			}
 			if len(t.columns[i]) == 0 || len(head) > maxHead || schemaName(head) == "" || columnKey(head) == "source" || strings.HasPrefix(head, "Unnamed: ") || seen[columnKey(head)] || seen[schemaName(head)] {
 				continue
 			}
@@ -275,9 +286,11 @@ func (g *guess) link(c *guessedColumn, values []string) {
 	}
 }
 
+var camel = regexp.MustCompile(`(\p{Ll})(\p{Lu}\p{Ll})`)
+
 // schemaName makes a name of a schema of a column's head: "Release year" is release_year.
 func schemaName(head string) string {
-	head = withoutUnit(head)
+	head = camel.ReplaceAllString(withoutUnit(head), "$1 $2")
 	words := strings.FieldsFunc(strings.ToLower(head), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) == 0 && strings.ContainsAny(head, "#№") {
 		return "number"
@@ -343,7 +356,7 @@ func typeOf(head string, values []string) Kind {
 	order := dayOrder(values)
 	var years, dates, sums, amounts, idle int
 	_, timed := clockUnit(head)
-	timed = timed || slices.ContainsFunc(values, stopwatch.MatchString)
+	timed = timed || slices.ContainsFunc(values, stopwatch.MatchString) || lastsHours(values)
 	for _, v := range values {
 		if standsIdle(v) {
 			idle++
@@ -462,7 +475,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		}
 		return c
 	}
-	if c.flags(g, t, values) {
+	if c.flags(g, t, values) || c.clock(values) {
 		return c
 	}
 	several, alone := 0, map[string]bool{}
@@ -532,6 +545,27 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		g.kindOf(c.to, c.noun, plural(c.noun), "")
 	}
 	return c
+}
+
+var timeOfDay = regexp.MustCompile(`(?i)^(?:[01]?\d|2[0-4])[:.][0-5]\d(?: ?[ap]\.?m\.?)?$`)
+
+// lastsHours reports whether values such as 1:20 are no times of the day, for some begin with no hour.
+func lastsHours(values []string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return strings.HasPrefix(v, "0:") }) &&
+		!slices.ContainsFunc(values, func(v string) bool { return !twoHands.MatchString(v) || v[1] != ':' })
+}
+
+// clock makes the relation of a column of times of the day: departs, opening time.
+func (c *guessedColumn) clock(values []string) bool {
+	if slices.ContainsFunc(values, func(v string) bool { return !timeOfDay.MatchString(v) }) {
+		return false
+	}
+	c.to, c.asks = "text", "when"
+	switch c.noun {
+	case "depart", "arrive", "open", "close", "start", "end", "leave", "begin", "return":
+		c.subjectVerbs, c.says, c.unknown = c.noun, "{s} "+c.noun+"s at {o}", "when {s} "+c.noun+"s"
+	}
+	return true
 }
 
 // flags makes the relation of a column that says yes or no: "has engine", "restored", "in use".

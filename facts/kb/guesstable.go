@@ -79,6 +79,11 @@ type guessedTable struct {
 
 func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	t := &guessedTable{file: filepath.Base(file), sheet: s.name}
+	if len(s.rows) > 2 {
+		if heads, ok := joinHeads(s.rows[0], s.rows[1]); ok {
+			s.rows = append([][]string{heads}, s.rows[2:]...)
+		}
+	}
 	if len(s.rows) < 2 || len(s.rows[0]) < 2 {
 		return nil, ErrNoTable
 	}
@@ -264,8 +269,8 @@ func (t *guessedTable) thing() (kind, noun string) {
 	switch columnKey(head) {
 	case "title", "name", "fullname", "label", "subject", "entity", "id", "firstname", "forename", "givenname", "firstnames", "forenames":
 	default:
-		if noun := strings.TrimSuffix(strings.TrimSuffix(schemaName(head), "_name"), "_title"); noun != "" && len(head) <= maxHead {
-			return schemaName(head), strings.ReplaceAll(singular(noun), "_", " ")
+		if noun := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(schemaName(head), "_name"), "_title"), "_label"); noun != "" && len(head) <= maxHead {
+			return strings.TrimSuffix(schemaName(head), "_label"), strings.ReplaceAll(singular(noun), "_", " ")
 		}
 	}
 	if noun := t.ownNoun(); noun != "" {

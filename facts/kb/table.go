@@ -202,6 +202,42 @@ func isFree(cell string) bool {
 	return strings.EqualFold(cell, "free") || strings.EqualFold(cell, "free of charge") || strings.EqualFold(cell, "gratis")
 }
 
+// joinHeads returns the heads of a table whose second row goes on with the first: units, or what parts a head
+// that stands over several columns. It names no thing and holds no value.
+func joinHeads(first, second []string) (heads []string, ok bool) {
+	if len(second) < 2 || strings.TrimSpace(second[0]) != "" || strings.TrimSpace(first[0]) == "" {
+		return nil, false
+	}
+	units, parts, over := 0, 0, ""
+	for i, cell := range second {
+		cell = strings.TrimSpace(cell)
+		head := ""
+		if i < len(first) {
+			head = strings.TrimSpace(first[i])
+		}
+		_, _, measure := UnitNamed(cell)
+		switch {
+		case amountOf(cell):
+			return nil, false
+		case cell == "":
+		case head != "" && (measure || cell == "%" || isCurrency(cell)):
+			units++
+			heads = append(heads, head+" ("+cell+")")
+			continue
+		case head == "" && over == "":
+			return nil, false
+		default:
+			parts++
+			heads = append(heads, cmp.Or(head, over)+" "+cell)
+			over = cmp.Or(head, over)
+			continue
+		}
+		heads, over = append(heads, head), head
+	}
+	empty := slices.ContainsFunc(first, func(h string) bool { return strings.TrimSpace(h) == "" })
+	return append(heads, first[min(len(first), len(heads)):]...), units > 0 && parts == 0 || parts > 1 && empty
+}
+
 // begin reads the first line: the columns of triples, those of a wide table, or a
 // triple. second is the line below it, nil for none.
 func (t *tripleReader) begin(line int, fields, second [][]byte) {
@@ -219,6 +255,12 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 			}
 		}
 		return
+	}
+	if heads, ok := joinHeads(textsOf(fields), textsOf(second)); ok {
+		fields, t.below = nil, true
+		for _, h := range heads {
+			fields = append(fields, []byte(h))
+		}
 	}
 	if t.columns = t.header(fields, second); t.columns == nil {
 		t.line(line, fields)
@@ -324,6 +366,13 @@ func (t *tripleReader) guessedNames(c *table, fields [][]byte) bool {
 	return false
 }
 
+func textsOf(fields [][]byte) (list []string) {
+	for _, f := range fields {
+		list = append(list, string(f))
+	}
+	return list
+}
+
 // label takes off what a query service puts behind the column of a thing's name, where the
 // thing itself is an address: filmLabel.
 func label(name string) (bare string, ok bool) {
@@ -410,7 +459,9 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 		}
 	}
 	if len(name) == 0 {
-		if len(bytes.TrimSpace(bytes.Join(fields, nil))) > 0 {
+		if t.below {
+			t.below = false
+		} else if len(bytes.TrimSpace(bytes.Join(fields, nil))) > 0 {
 			t.fault(line, "no name in the column of the things")
 		}
 		return

@@ -159,6 +159,7 @@ type tripleReader struct {
 	triples    []triple
 	byKey      map[string]Rel // relations by what a column is called
 	columns    *table         // of a wide table, nil for triples
+	below      bool           // the next row goes on with the heads
 	sheet      string         // of a workbook, that is read
 	ids        *idReader      // of triples by id, nil for others
 	dead       map[int]bool   // triples that were left out
