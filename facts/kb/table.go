@@ -470,6 +470,9 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 		t.note("total", line, "a row of sums (%s); left out", clip(name))
 		return
 	}
+	if n := len(c.held); len(fields) > n && len(bytes.TrimSpace(bytes.Join(fields[n:], nil))) > 0 {
+		t.note("more fields", line, "more fields than the first line has: %q is left out; a comma within a value needs quotation marks round it", clip(bytes.Join(fields[n:], []byte(" "))))
+	}
 	var source []byte
 	if c.source >= 0 && c.source < len(fields) && !nothing(fields[c.source]) {
 		source = fields[c.source]

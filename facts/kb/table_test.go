@@ -108,6 +108,7 @@ func TestTablesOfManyKinds(t *testing.T) {
 		{"hours and minutes, as the head says", "a.csv", "name,tickets (h:mm)\nSalt,3:47\nPier,12:01\n", "Pier | tickets | 12 h 1 min~Salt | tickets | 3 h 47 min", `is read as 12 h 1 min`},
 		{"German numbers", "a.csv", "Salt;tickets;1.355\nPier;tickets;2.355,5\n", "Pier | tickets | 2.355,5~Salt | tickets | 1.355", `a.csv:1: tickets: "1.355" is read as 1,355`},
 		{"German numbers beside an exponent", "a.csv", "Salt;tickets;1.355\nPier;tickets;2.355,5\nQuay;tickets;3.4e6\nMole;tickets;1,2,3\n", "Pier | tickets | 2.355,5~Quay | tickets | 3.4e6~Salt | tickets | 1.355", `a.csv:1: tickets: "1.355" is read as 1,355`},
+		{"more fields than heads", "a.csv", "name,director\nSalt,Ann Berg,grey,,\nPier,Bo Lund,,\n", "Pier | directed_by | Bo Lund~" + one, `a.csv:2: more fields than the first line has: "grey  " is left out`},
 		{"numbers of a German file", "a.csv", "name;budget;tickets\nSalt;3,50 €;1.200\nPier;1.203,50 €;90\n", "Pier | budget | 1.203,50 €~Pier | tickets | 90~Salt | budget | 3,50 €~Salt | tickets | 1.200", `a.csv:2: tickets: "1.200" is read as 1,200, as the other numbers of the file are written`},
 		{"sums follow their column", "a.csv", "name;budget\nSalt;€1,355\nPier;€2,5\nQuay;€3.100,50\nMole;€4,000\n", "Mole | budget | €4,000~Pier | budget | €2,5~Quay | budget | €3.100,50~Salt | budget | €1,355",
 			`a.csv:2: budget: "€1,355" is read as 1.355, as others of its column are written~a.csv:5: budget: "€4,000" is read as 4,000`},
