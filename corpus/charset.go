@@ -263,10 +263,15 @@ func detect(data []byte) (string, encoding.Encoding) {
 	if western(data) {
 		return "windows-1252", charmap.Windows1252
 	}
-	best, second, at := 0.0, 0.0, -1
+	best, second, at, high := 0.0, 0.0, -1, 0
+	for _, c := range data {
+		if c >= utf8.RuneSelf {
+			high++
+		}
+	}
 	for i, s := range sets {
 		share, letters := rated(data, s.rate)
-		if letters < s.least || share < 0.75 {
+		if letters < s.least || share < 0.75 || 4*letters < high { // nearly all capitals or marks
 			continue
 		}
 		text, err := decodeAs(s.set, data)

@@ -151,6 +151,7 @@ func TestWordsTornAtLineEnds(t *testing.T) {
 func TestCharacterSets(t *testing.T) {
 	korean1, japanese1 := "이 영화는 부산의 항구에서 촬영되었고, 감독은 두 나라의 배우를 썼다.", "この映画は港で撮影され、監督は二つの国の俳優を使った。"
 	simplified, traditional := "这部电影在港口拍摄，导演用了两个国家的演员。", "這部電影在港口拍攝，導演用了兩個國家的演員。"
+	named := "Лодку строили Иван Петров, Анна Орлова, Пётр Волков, Ольга Белова и Семён Новиков из Твери."
 	russian, french := "Фильм сняли в порту, и режиссёр взял актёров двух стран.", "Le réalisateur a tourné « Sel » à l’été 1998, près d'une forêt."
 	for _, c := range []struct {
 		text string
@@ -158,6 +159,7 @@ func TestCharacterSets(t *testing.T) {
 	}{
 		{korean1, korean.EUCKR.NewEncoder()}, {japanese1, japanese.ShiftJIS.NewEncoder()}, {japanese1, japanese.EUCJP.NewEncoder()}, {simplified, simplifiedchinese.GBK.NewEncoder()},
 		{traditional, traditionalchinese.Big5.NewEncoder()}, {russian, charmap.KOI8R.NewEncoder()}, {russian, charmap.Windows1251.NewEncoder()}, {russian, charmap.CodePage866.NewEncoder()},
+		{named, charmap.KOI8R.NewEncoder()}, {named, charmap.Windows1251.NewEncoder()},
 		{french, charmap.Windows1252.NewEncoder()}, {korean1, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()},
 		{french, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()},
 	} {
