@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,7 +42,16 @@ refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0
   hapjak import --kb KB --wait 30s --json notes/
   hapjak ask --kb KB "Who directed Blade Runner?"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			job.Articles = append(job.Articles, args...)
+			for _, arg := range args { // what a shell made of --csv *.csv
+				switch like := func(file string) bool { return strings.EqualFold(filepath.Ext(file), filepath.Ext(arg)) }; {
+				case slices.ContainsFunc(job.Tables, like):
+					job.Tables = append(job.Tables, arg)
+				case slices.ContainsFunc(job.Triples, like):
+					job.Triples = append(job.Triples, arg)
+				default:
+					job.Articles = append(job.Articles, arg)
+				}
+			}
 			return f.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
@@ -47,7 +59,7 @@ refuses the whole. DIR is complete afterwards, or as it was, and the exit code 0
 	fl.StringVar(&job.Dir, "kb", "", "directory of the knowledge base, made if need be")
 	fl.StringVar(&job.Schema, "schema", "", "schema of the statements; the one imported before if there is none")
 	fl.StringArrayVar(&job.Triples, "triples", nil, "file of statements; may be repeated")
-	fl.StringArrayVar(&job.Tables, "csv", nil, "table (CSV, TSV, XLSX) with one thing a row; a schema is guessed, or the guessed one extended, and written to DIR/schema.yaml; may be repeated")
+	fl.StringArrayVar(&job.Tables, "csv", nil, "table (CSV, TSV, XLSX), or folder of some, with one thing a row; a schema is guessed, or the guessed one extended, and written to DIR/schema.yaml; may be repeated")
 	fl.StringArrayVar(&job.Articles, "articles", nil, "article, folder, archive or JSONL to read, as PATH; may be repeated")
 	fl.BoolVar(&job.Names, "names", false, "find the names in each paragraph as well (about 120 kB of text a second and core)")
 	fl.BoolVar(&job.Replace, "replace", false, "take out all articles, or all statements, that are not among these")

@@ -124,6 +124,35 @@ func (j *Job) readSchema() (*kb.Schema, error) {
 	return schema, nil
 }
 
+// openFolders puts the tables that lie in folders in the place of these.
+func (j *Job) openFolders() error {
+	var all []string
+	for _, path := range j.Tables {
+		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+			all = append(all, path)
+			continue
+		}
+		had := len(all)
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			switch strings.ToLower(filepath.Ext(e.Name())) {
+			case ".csv", ".tsv", ".xlsx", ".xlsm":
+				if e.Type().IsRegular() && e.Name()[0] != '.' && !strings.HasPrefix(e.Name(), "~$") {
+					all = append(all, filepath.Join(path, e.Name()))
+				}
+			}
+		}
+		if len(all) == had {
+			return fmt.Errorf("%s: no table in it: no .csv, .tsv or .xlsx", path)
+		}
+	}
+	j.Tables = all
+	return nil
+}
+
 // guess guesses a schema from the tables, and from those before that the base keeps.
 func (j *Job) guess() (schema []byte, err error) {
 	var files []kb.TableFile

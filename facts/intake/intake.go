@@ -122,6 +122,9 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 	if j.byHand() {
 		return j.putFiles(ctx)
 	}
+	if err := j.openFolders(); err != nil {
+		return Report{}, err
+	}
 	j.Triples = append(j.Triples, j.Tables...)
 	_, lost := kb.Parts(j.Dir) // before there is a lock, which a first import that was killed is known by
 	unlock, err := kb.Lock(ctx, j.Dir, j.Wait)
