@@ -555,9 +555,14 @@ func lastsHours(values []string) bool {
 		!slices.ContainsFunc(values, func(v string) bool { return !twoHands.MatchString(v) || v[1] != ':' })
 }
 
+// isTimes reports whether values are times of the day.
+func isTimes(values []string) bool {
+	return !slices.ContainsFunc(values, func(v string) bool { return !timeOfDay.MatchString(v) })
+}
+
 // clock makes the relation of a column of times of the day: departs, opening time.
 func (c *guessedColumn) clock(values []string) bool {
-	if slices.ContainsFunc(values, func(v string) bool { return !timeOfDay.MatchString(v) }) {
+	if !isTimes(values) {
 		return false
 	}
 	c.to, c.asks = "text", "when"

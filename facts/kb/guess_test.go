@@ -57,6 +57,8 @@ func TestGuessSchema(t *testing.T) {
 			"date date date the date of {s} {o:is|are} {o}|home team home the home of {s} {o:is|are} {o}|away team away the away of {s} {o:is|are} {o}|score score score the score of {s} {o:is|are} {o}"},
 		{"routes", "x.csv", "From,To,Distance (km)\nNoss,Velden,12\nVelden,Moor,7\nMoor,Noss,21\nNoss,Moor,21\nMoor,Velden,7\n", "route routes",
 			"from place from the from of {s} {o:is|are} {o}|to place to the to of {s} {o:is|are} {o}|distance number distance the distance of {s} {o:is|are} {o}"},
+		{"a timetable", "x.csv", "Origin,Destination,Departs,Fare\nNoss,Velden,07:30,£4\nVelden,Noss,09:00,£4\nNoss,Moor,10:15,£6\nMoor,Noss,12:00,£6\n", "route routes",
+			"origin place origin the origin of {s} {o:is|are} {o}|destination place destination the destination of {s} {o:is|are} {o}|departs text depart {s} departs at {o}|fare money fare {s} cost {o}"},
 		{"visits", "visits.csv", "Day,Guest,Beds\n2024-07-01,Ann Berg,2\n2024-07-01,Bo Lund,1\n2024-07-04,Ann Berg,1\n2024-08-02,Ann Berg,4\n", "visit visits",
 			"day date day the day of {s} {o:is|are} {o}|guest person guest the guest of {s} {o:is|are} {o}|beds number number of beds the number of beds of {s} {o:is|are} {o}"},
 		{"who bakes, for how long, and who has left", "x.csv", "Loaf,Baker,Oven time,Opening time,Left,Village\nRound Tom,Ann Berg,0:45,9:30,2019-05-04,Noss\nSquat Meg,Bo Lund,1:05,9:30,present,Noss\nLong Peg,Bo Lund,0:50,10:00,2020-11-30,Noss\n", "loaf loaves",
@@ -156,6 +158,8 @@ func TestGuessedRowsApart(t *testing.T) {
 	for _, c := range []struct{ name, file, text, want, told string }{
 		{"by a number", "x.csv", "Name,Member no,Village,Boat\nAnn Berg,1,Noss,Tern\nBo Lund,2,Noss,Gull\nAnn Berg,7,Noss,Skua\n",
 			"Ann Berg | boat | Skua~Ann Berg | boat | Tern~Ann Berg | member_no | 1~Ann Berg | member_no | 7~Ann Berg | village | Noss~Ann Berg | village | Noss~Bo Lund | boat | Gull~Bo Lund | member_no | 2~Bo Lund | village | Noss", `x.csv:4: another "Ann Berg" than on line 2`},
+		{"by a number, called as the file is", "players.csv", "Player,Shirt no,Town\nSam Reed,7,Noss\nSam Reed,11,Velden\nKit Vale,9,Noss\n",
+			"Kit Vale | shirt_no | 9~Kit Vale | town | Noss~Sam Reed | shirt_no | 11~Sam Reed | shirt_no | 7~Sam Reed | town | Noss~Sam Reed | town | Velden", `players.csv:3: another "Sam Reed" than on line 2`},
 		{"by nothing", "x.csv", "Title,Role\nSalt,Peg\nSalt,Meg\nPier,Tom\n", "Pier | role | Tom~Salt | role | Meg~Salt | role | Peg", ""},
 		{"by all, among many", "x.csv", "Inn,Street,Beds\nOak,Quay,3\nElm,Quay,4\nAsh,Mill,3\nYew,Mill,5\nFir,Mill,6\nBay,Mill,7\nBox,Mill,8\nPine,Mill,9\nLime,Mill,2\nHolly,Mill,1\nOak,Mill,9\n",
 			"", `x.csv:12: another "Oak" than on line 2`},

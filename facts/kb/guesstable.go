@@ -176,15 +176,18 @@ func (t *guessedTable) nameColumns() (columns []int, worth int) {
 		return []int{first, last}, ownName
 	}
 	best := -1
+	apart := slices.ContainsFunc(t.heads, tellsApart) // and so two may have one name
 	for i, values := range t.columns {
-		if len(values) == 0 || typeOf(t.heads[i], values) != Text || distinct(values) <= 0.9 || mean(values) >= 60 {
+		head := schemaName(t.heads[i])
+		called := singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun()
+		if len(values) == 0 || typeOf(t.heads[i], values) != Text || isTimes(values) || mean(values) >= 60 || distinct(values) <= 0.9 && !(called && apart && distinct(values) > 0.5) {
 			continue
 		}
 		own := 4
-		switch head := schemaName(t.heads[i]); {
+		switch {
 		case isCode(t.heads[i]):
 			own = 1
-		case singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun():
+		case called:
 			own = 6
 		case strings.HasSuffix(head, "_name") || strings.HasSuffix(head, "_title"):
 			own = 5
