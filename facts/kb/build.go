@@ -93,6 +93,9 @@ type Qual struct {
 	Value Draft
 }
 
+// maxAmounts bounds the amounts of one relation of a thing that a further one is compared with.
+const maxAmounts = 200
+
 // State adds a statement. One that says of a thing the same value in other words, without qualifiers,
 // is not another: it is cited for the first. Its number is returned.
 func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites ...corpus.Ref) int {
@@ -104,7 +107,9 @@ func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites 
 				return i
 			}
 		}
-		b.amounts[of] = append(b.amounts[of], len(b.stmts))
+		if len(b.amounts[of]) < maxAmounts {
+			b.amounts[of] = append(b.amounts[of], len(b.stmts))
+		}
 	}
 	s := draftStmt{subject: subject, object: object, rel: r}
 	s.quals[0], s.cites[0] = uint32(len(b.quals)), uint32(len(b.cites))

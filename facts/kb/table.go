@@ -636,12 +636,31 @@ func (t *tripleReader) keepApart() {
 	}
 }
 
+// maxNamed bounds the things of one name that a row is compared with, where no number tells them apart.
+const maxNamed = 20
+
 // tellRowsApart makes two things of one name of two rows of a guessed table where a number or code of theirs,
 // or a birth, differs, or all that they say does.
 func (t *tripleReader) tellRowsApart() {
-	type row struct{ from, to int }
-	seen := map[uint32][][]row{} // by name: the things so called, each with its rows
-	for i, end := 0, 0; t.Names != nil && i < len(t.triples); i = end {
+	if t.Names == nil {
+		return
+	}
+	type thing struct {
+		subject  uint32
+		row      []triple // the first
+		numbered bool
+	}
+	type number struct {
+		name   uint32
+		object uint32
+		rel    Rel
+	}
+	named, numbered := map[uint32][]*thing{}, map[number]*thing{}
+	telling := map[Rel]bool{}
+	for r := range t.s.Relations {
+		telling[Rel(r)] = t.s.RelationDef(Rel(r)).One && tellsApart(t.s.RelationDef(Rel(r)).Name)
+	}
+	for i, end := 0, 0; i < len(t.triples); i = end {
 		tr := t.triples[i]
 		for end = i + 1; end < len(t.triples) && t.triples[end].line == tr.line; {
 			end++
@@ -649,43 +668,51 @@ func (t *tripleReader) tellRowsApart() {
 		if t.s.Literal(tr.kind) {
 			continue
 		}
-		name, own := t.spelt[tr.subject], row{i, end}
-		as := slices.IndexFunc(seen[name], func(rows []row) bool {
-			return !slices.ContainsFunc(rows, func(r row) bool { return t.apart(t.triples[r.from:r.to], t.triples[i:end]) })
-		})
-		if as < 0 {
-			as = len(seen[name])
-			seen[name] = append(seen[name], nil)
+		name, row := t.spelt[tr.subject], t.triples[i:end]
+		var no *number
+		for _, x := range row {
+			if telling[x.rel] && no == nil {
+				no = &number{name, t.spelt[x.object], x.rel}
+			}
 		}
-		if seen[name][as] = append(seen[name][as], own); as == 0 {
-			continue
+		var own *thing
+		for _, other := range named[name][:min(maxNamed, len(named[name]))] {
+			if own == nil && (no == nil || !other.numbered) && !t.apart(other.row, row) {
+				own = other
+			}
 		}
-		other, first := uint32(len(t.list)), seen[name][as][0]
-		if first == own {
-			t.list, t.spelt = append(t.list, t.list[tr.subject]), append(t.spelt, other)
-			t.note("same name", int(tr.line), "another %q than on line %d", clip([]byte(t.list[tr.subject])), t.triples[seen[name][0][0].from].line)
-		} else {
-			other = t.triples[first.from].subject
+		if no != nil && numbered[*no] != nil {
+			own = numbered[*no]
 		}
-		for k := i; k < end; k++ {
-			t.triples[k].subject = other
+		if own == nil {
+			own = &thing{subject: tr.subject, row: row}
+			if before := named[name]; len(before) > 0 {
+				own.subject = uint32(len(t.list))
+				t.list, t.spelt = append(t.list, t.list[tr.subject]), append(t.spelt, own.subject)
+				t.note("same name", int(tr.line), "another %q than on line %d", clip([]byte(t.list[tr.subject])), before[0].row[0].line)
+			}
+			named[name] = append(named[name], own)
+		}
+		if no != nil {
+			numbered[*no], own.numbered = own, true
+		}
+		if own != named[name][0] {
+			for k := range row {
+				row[k].subject = own.subject
+			}
 		}
 	}
 }
 
-// apart reports whether two rows of one name are about two things.
+// apart reports whether two rows of one name share nothing that a thing has one of, and differ.
 func (t *tripleReader) apart(a, b []triple) bool {
 	same, differs := false, false
 	for _, x := range a {
 		for _, y := range b {
-			if x.rel != y.rel || t.naming(x.rel) || !t.s.RelationDef(x.rel).One {
-				continue
+			if x.rel == y.rel && !t.naming(x.rel) && t.s.RelationDef(x.rel).One {
+				equal := t.spelt[x.object] == t.spelt[y.object]
+				same, differs = same || equal, differs || !equal
 			}
-			equal := t.spelt[x.object] == t.spelt[y.object]
-			if tellsApart(t.s.RelationDef(x.rel).Name) {
-				return !equal
-			}
-			same, differs = same || equal, differs || !equal
 		}
 	}
 	return differs && !same

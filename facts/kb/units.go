@@ -119,7 +119,7 @@ func (v Value) Same(w Value) bool {
 	if v == w {
 		return true
 	}
-	if v.Kind != w.Kind || v.Kind == Text || Hedged(v.Text) != Hedged(w.Text) {
+	if v.Kind != w.Kind || v.Kind == Text {
 		return false
 	}
 	if v.Unit != w.Unit {
@@ -127,7 +127,7 @@ func (v Value) Same(w Value) bool {
 			return false
 		}
 	}
-	return v.Unit == w.Unit && near(v.Lo, w.Lo) && near(v.Hi, w.Hi)
+	return v.Unit == w.Unit && near(v.Lo, w.Lo) && near(v.Hi, w.Hi) && Hedged(v.Text) == Hedged(w.Text)
 }
 
 // near reports whether two numbers are one but for what a conversion rounds.
