@@ -7,6 +7,7 @@ import (
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // fromParts answers a message that asks several things, each by itself and each in the
@@ -52,7 +53,7 @@ func (t *turn) fromParts() bool {
 	}
 	says := func(part string) bool { // not "and for what?"
 		r := question.Parse(part, question.Said{}, t.a.plans.Stems())
-		return !r.Empty() || r.HasPronoun()
+		return !r.Empty() || slices.ContainsFunc(r.Words, func(w question.Word) bool { return english.PronounOf(w.Norm) != english.NoPronoun })
 	}
 	if slices.ContainsFunc(open, says) {
 		text += " The rest of your question the sources do not answer."

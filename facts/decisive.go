@@ -1,27 +1,46 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"hapjak/facts/evidence"
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
 	"hapjak/nlp/english"
 )
 
-// decisive is what the encoder says of the part of the evidence alone that a yes or a no rests on, where another part of it
+// rule says how far evidence supports and contradicts a claim: as the encoder has it, but that the opposite of a word denies it,
+// that what is only so of somebody is so of him, and that what is set apart is otherwise.
+func (t *inquiry) rule(w *weighed) (yes, no float32) {
+	text, judged, excepted := t.decisive(w)
+	yes, no = judged.Supports, judged.Contradicts
+	switch {
+	case yes >= no && t.opposes(text):
+		yes, no = 0, 1
+	case no > yes && t.onlyOf(text, w.Asked.Words):
+		yes, no = 1, 0
+	}
+	if excepted {
+		return no, yes
+	}
+	return yes, no
+}
+
+// decisive is the part of the evidence that a yes or a no rests on, with what the encoder says of it, where another part of it
 // denies something or sets something apart: "you can appeal if you do not agree" is no "no", nor is "breakfast is
 // included, lunch is not". Excepted tells that what is asked stands in what is set apart, so that the opposite is so.
-func (t *inquiry) decisive(w *weighed) (out encoder.Judgement, excepted, ok bool) {
+func (t *inquiry) decisive(w *weighed) (text string, judged encoder.Judgement, excepted bool) {
 	model := t.a.reader.model()
 	if model == nil || w.From != evidence.Passage {
-		return out, false, false
+		return w.Said, w.Judgement, false
 	}
 	m := t.matcher()
 	best, rest, held := "", "", 0.0
 	for _, piece := range pieces(w.Said) {
 		main, apart := english.WithoutException(english.WithoutCondition(piece))
-		switch h := m.Held(w.Asked.Words, main+apart); {
+		switch h := m.Held(w.Asked.Words, main+apart) + float64(len(written(w.Asked.Words, apart))); {
 		case h > held:
 			best, rest, held = main, apart, h
 		case h == held:
@@ -29,20 +48,48 @@ func (t *inquiry) decisive(w *weighed) (out encoder.Judgement, excepted, ok bool
 		}
 	}
 	if best == "" || best == w.Said || !setsApart(strings.Replace(w.Said, best, "", 1), m.Stems) {
-		return out, false, false
+		return w.Said, w.Judgement, false
 	}
-	excepted = rest != "" && m.Held(w.Asked.Words, best) < m.Held(w.Asked.Words, best+rest)
+	excepted = len(written(w.Asked.Words, rest)) > len(written(w.Asked.Words, best))
 	list := make([]encoder.Judgement, 1)
 	if err := model.Judge(t.ctx, w.Asked.Text, []string{w.Text[:w.Lead] + best}, list); err != nil {
-		return out, false, false
+		return w.Said, w.Judgement, false
 	}
-	return list[0], excepted, true
+	return best, list[0], excepted
 }
 
-// pieces are the sentences of a text, parted at semicolons.
+// written lists the words that a text has, however they are hyphened: "xray" is in "except for X-rays".
+func written(words []evidence.Word, text string) (list []string) {
+	all := kb.Squash(text)
+	for _, w := range words {
+		if word := kb.Squash(w.Norm); len(word) > 2 && strings.Contains(all, word) {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// farOnly is how many words behind "only" those stand of whom alone something is so: "only Ann Lee and Bo Ray can".
+const farOnly = 5
+
+// onlyOf reports whether a text says that something is so only of what a question asks of.
+func (t *inquiry) onlyOf(text string, words []evidence.Word) bool {
+	toks := t.a.plans.Stems().Tokens(text)
+	i := slices.IndexFunc(toks, func(tok nlp.Token) bool { return tok.Norm == "only" })
+	if i < 0 || setsApart(text, t.a.plans.Stems()) || setsApart(t.r.Text, t.a.plans.Stems()) {
+		return false
+	}
+	return slices.ContainsFunc(toks[i+1:min(len(toks), i+1+farOnly)], func(tok nlp.Token) bool {
+		return slices.ContainsFunc(words, func(w evidence.Word) bool { return w.Stem == tok.Stem && (tok.Capitalised() || w.Named) })
+	})
+}
+
+// pieces are the sentences of a text, parted at semicolons and before a "but".
 func pieces(text string) (list []string) {
 	for _, s := range nlp.Sentences(text) {
-		list = append(list, strings.Split(text[s.Start:s.End], "; ")...)
+		for _, part := range strings.Split(text[s.Start:s.End], "; ") {
+			list = append(list, english.Clauses(part)...)
+		}
 	}
 	return list
 }

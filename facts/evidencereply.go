@@ -94,12 +94,7 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 	for _, c := range told {
 		said += c.Said + " "
 	}
-	yes, no := told[0].Supports, told[0].Contradicts
-	if part, excepted, ok := t.decisive(told[0]); ok {
-		if yes, no = part.Supports, part.Contradicts; excepted {
-			yes, no = no, yes
-		}
-	}
+	yes, no := t.rule(told[0])
 	switch says, lacks := t.repeats(told[0]); {
 	case yes > no && (lacks || t.r.PresentTense() && former(told[0].Said)), no > yes && says && !t.opposes(told[0].Said):
 		return "" // it is not of whom or what is asked, or says what is asked in the same words
@@ -112,7 +107,7 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 	}
 	answer, _, itself := english.AnswersItself(said)
 	switch {
-	case yes >= no && (itself && !answer || t.opposes(told[0].Said)): // it supports what it goes on to deny
+	case yes >= no && itself && !answer: // it supports what it goes on to deny
 		return "No: "
 	case max(yes, no) < unsure*min(yes, no) && itself && t.asksSame(told[0]): // the page's own answer to the same question
 		if answer {

@@ -49,11 +49,14 @@ func (t weigher) narrow(list []weighed, w *weighed) bool {
 	at := w.Refs[len(w.Refs)-1]
 	switch {
 	case found:
+	case w.Asked.Verdict && at.Part == 0: // no row says yes or no
+		w.P, w.Signs = 0, nil
 	case at.Part > 0 && !w.Asked.Several && len(cells.Columns) == 0:
 		cells.Rows = []int{at.Part - 1}
 	case len(table.Rows) <= maxTable:
 		cells.Rows = table.All()
-	default:
+	}
+	if len(cells.Rows) == 0 {
 		w.Said = table.Retell(w.Said)
 		return true
 	}

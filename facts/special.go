@@ -79,7 +79,7 @@ func (t *turn) asksOpinion(i int) bool {
 	}
 	for k := i + 1; k < min(i+4, len(words)); k++ {
 		if english.IsOpinion(words[k].Norm) {
-			return true
+			return english.IsTaste(words[k].Norm) || !t.a.speaksItself() // "do you see horses?" is for the vet
 		}
 		if words[k].Content() && words[k].Norm != "yourself" {
 			return false

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -73,19 +74,23 @@ const under = " · "
 // Find finds the rows that a question speaks of, by the words of their cells or by an amount that falls between the bounds in
 // their first cell ("up to 4 hours"), and the columns that it asks for. Weight is 0 for words that say nothing.
 func (t Table) Find(q []nlp.Token, weight func(nlp.Token) float64, m Matcher) (c Cells, ok bool) {
-	var left []nlp.Token
 	place := slices.ContainsFunc(q, func(w nlp.Token) bool { return w.Norm == "where" || w.Norm == "when" }) // of "the May concert"
+	var left []nlp.Token
+	of := make([][]string, len(t.Columns)) // the words of each column's name
 	for _, w := range q {
-		at := slices.IndexFunc(t.Columns, func(name string) bool { return m.Stems.HasStem(name, w.Stem) })
-		if at < 0 && english.IsCost(w.Norm) {
-			at = t.priced()
+		called := false
+		for i, name := range t.Columns {
+			if weight(w) > 0 && w.Kind != nlp.Number && (m.Stems.HasStem(name, w.Stem) || english.IsCost(w.Norm) && i == t.priced()) {
+				of[i], called = append(of[i], w.Stem), true
+			}
 		}
-		switch {
-		case weight(w) == 0:
-		case at < 0:
+		if !called && weight(w) > 0 {
 			left = append(left, w)
-		case !place && !slices.Contains(c.Columns, at):
-			c.Columns = append(c.Columns, at)
+		}
+	}
+	for i, words := range of {
+		if len(words) > 0 && !place && !slices.ContainsFunc(of, func(o []string) bool { return len(o) > len(words) && slices.Contains(o, words[0]) }) && i == t.narrowest(of, words) {
+			c.Columns = append(c.Columns, i)
 		}
 	}
 	if row, within := t.within(q, m); within {
@@ -99,6 +104,18 @@ func (t Table) Find(q []nlp.Token, weight func(nlp.Token) float64, m Matcher) (c
 	return c, len(c.Rows) > 0 && len(c.Rows) < len(t.Rows)
 }
 
+// narrowest is, of the columns whose names have the same words of a question, the one whose name has the fewest others: the day
+// is "Day" and not "Half day".
+func (t Table) narrowest(of [][]string, words []string) int {
+	best := -1
+	for i, o := range of {
+		if slices.Equal(o, words) && (best < 0 || len(strings.Fields(t.Columns[i])) < len(strings.Fields(t.Columns[best]))) {
+			best = i
+		}
+	}
+	return best
+}
+
 // speaksOf finds the rows whose cells have the most of some words.
 func (t Table) speaksOf(words []nlp.Token, weight func(nlp.Token) float64, m Matcher, c *Cells) {
 	best := 0.0
@@ -108,7 +125,7 @@ func (t Table) speaksOf(words []nlp.Token, weight func(nlp.Token) float64, m Mat
 		for i, cell := range cells {
 			held := 0.0
 			for _, w := range words {
-				if !slices.Contains(seen, w.Stem) && m.holds(cell, w) {
+				if !slices.Contains(seen, w.Stem) && m.holds(cell, w) && !(w.Kind == nlp.Number && ofMoney(cell)) {
 					seen = append(seen, w.Stem)
 					held += weight(w)
 				}
@@ -168,22 +185,23 @@ func (t Table) within(q []nlp.Token, m Matcher) (row int, ok bool) {
 // prices where it asks for those.
 func (t Table) extreme(q []nlp.Token, named []int) (column int, rows []int) {
 	order, ofPrice := 0, false
+	var dimensions []string
 	for i, w := range q {
 		next := ""
 		if i+1 < len(q) {
 			next = q[i+1].Norm
 		}
 		if o, price := english.Superlative(w.Norm, next); o != 0 {
-			order, ofPrice = o, price
+			order, ofPrice, dimensions = o, price, english.Dimensions(w.Norm)
 		}
 	}
 	if order == 0 {
 		return 0, nil
 	}
 	column = -1
-	for i := range t.Columns {
-		figures := t.figures(i, ofPrice)
-		if figures == nil || !ofPrice && !slices.Contains(named, i) {
+	for i, name := range t.Columns {
+		figures, unit := t.figures(i, ofPrice)
+		if figures == nil || !ofPrice && !slices.Contains(named, i) && !slices.Contains(dimensions, cmp.Or(unit, unitNamed(name))) {
 			continue
 		}
 		if column >= 0 {
@@ -207,7 +225,7 @@ func (t Table) extreme(q []nlp.Token, named []int) (column int, rows []int) {
 func (t Table) priced() int {
 	column := -1
 	for i := range t.Columns {
-		money := slices.ContainsFunc(t.Rows, func(cells []string) bool { _, err := kb.ReadValue(kb.Money, cells[i]); return err == nil && hasUnit(cells[i]) })
+		money := slices.ContainsFunc(t.Rows, func(cells []string) bool { return ofMoney(cells[i]) })
 		if money && column >= 0 {
 			return -1
 		}
@@ -218,13 +236,14 @@ func (t Table) priced() int {
 	return column
 }
 
-// hasUnit reports whether a sum has the sign or the name of a currency, and is no bare figure.
-func hasUnit(text string) bool {
-	return strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != ' ' })
+// ofMoney reports whether a cell is a sum, with the sign or the name of a currency.
+func ofMoney(cell string) bool {
+	_, err := kb.ReadValue(kb.Money, cell)
+	return err == nil && strings.ContainsFunc(cell, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != ' ' })
 }
 
-// figures are the figures of a column, nil where a cell is none.
-func (t Table) figures(column int, prices bool) (list []float64) {
+// figures are the figures of a column and their unit, nil where a cell is none.
+func (t Table) figures(column int, prices bool) (list []float64, unit string) {
 	kind := kb.Number
 	if prices {
 		kind = kb.Money
@@ -232,11 +251,22 @@ func (t Table) figures(column int, prices bool) (list []float64) {
 	for _, cells := range t.Rows {
 		v, err := kb.ReadValue(kind, cells[column])
 		if err != nil {
-			return nil
+			return nil, ""
 		}
-		list = append(list, v.Comparable().Lo)
+		v = v.Comparable()
+		list, unit = append(list, v.Lo), v.Unit
 	}
-	return list
+	return list, unit
+}
+
+// unitNamed is the unit that the name of a column gives, in which its dimension is compared: of miles metres.
+func unitNamed(name string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return ""
+	}
+	unit, _, _ := kb.UnitNamed(strings.Trim(words[len(words)-1], "()"))
+	return unit
 }
 
 // An amount is a number with a unit of measure, in the unit that its dimension is compared in.

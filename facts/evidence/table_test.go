@@ -19,7 +19,7 @@ func TestTableFind(t *testing.T) {
 		want  string // each row told, none where no row is found
 	}{
 		{fares, "what is the fare for 20 minutes", "Up to 30 minutes – Fare: 2 crowns"},
-		{fares, "what is the return fare for an hour", "Up to 2 hours – Return: 8 crowns; Fare: 5 crowns"},
+		{fares, "what is the return fare for an hour", "Up to 2 hours – Fare: 5 crowns; Return: 8 crowns"},
 		{fares, "fare for 3 hours", "Over 2 hours – Fare: 9 crowns"},
 		{fares, "fare for dogs", ""},
 		{crew, "who is the skipper of the skua", "Skua and tender – Skipper: Bo Lund"},

@@ -112,6 +112,19 @@ func Superlative(word, next string) (order int, ofPrice bool) {
 	return 0, false
 }
 
+// Dimensions are the units of what a superlative compares: the longest is so in metres or in seconds.
+func Dimensions(superlative string) []string {
+	switch superlative {
+	case "longest", "shortest":
+		return []string{"m", "s"}
+	case "highest", "tallest", "lowest":
+		return []string{"m"}
+	case "heaviest", "lightest":
+		return []string{"kg"}
+	}
+	return nil
+}
+
 // IsCost reports whether a word asks for a sum of money.
 func IsCost(word string) bool { return costWords[word] }
 

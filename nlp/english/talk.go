@@ -27,6 +27,9 @@ var owns = setOf(`i my me mine we our us`)
 // IsOpinion reports whether a verb asks for an opinion or a feeling: "do you like …".
 func IsOpinion(word string) bool { return opinionVerbs[word] }
 
+// IsTaste reports whether a verb of [IsOpinion] is of what somebody likes or thinks, and not of what he does.
+func IsTaste(word string) bool { return opinionVerbs[word] && !deeds[word] }
+
 // IsQuality reports whether a superlative is a matter of taste.
 func IsQuality(word string) bool { return qualities[word] }
 
@@ -72,6 +75,7 @@ var (
 	partings     = setOf(`bye goodbye goodnight farewell cya`)
 	yous         = setOf(`you you're you've`)
 	opinionVerbs = setOf(`like love hate prefer enjoy want feel think believe recommend watch watched see seen eat sleep dream fancy dislike`)
+	deeds        = setOf(`want watch watched see seen eat sleep dream`)
 	helperWords  = setOf(`summary overview outline gist able get find learn information info data facts knowledge know do help work come works you're you your yours from answer answers about topic topics subject subjects cover ask question questions many made real person human machine program robot ai`)
 	compareWords = setOf(`compare comparison compared difference differences differ different versus vs`)
 )
@@ -162,6 +166,16 @@ func SetsAside(word, next string) bool {
 // WithoutCondition is a sentence without the clause before its comma that says when it holds: "if you are ill, …".
 func WithoutCondition(sentence string) string {
 	return condition.ReplaceAllString(sentence, "")
+}
+
+// Clauses parts a sentence before a "but" that goes on: "food is not, but you can bring your own"; one that sets something
+// apart, "but not on Fridays", stays.
+func Clauses(sentence string) []string {
+	at := strings.Index(sentence, ", but ")
+	if at < 0 || strings.HasPrefix(sentence[at:], ", but not ") {
+		return []string{sentence}
+	}
+	return []string{sentence[:at], sentence[at+len(", but "):]}
 }
 
 // WithoutException parts a sentence from what it sets apart: "free, except on Sundays".
