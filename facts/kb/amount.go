@@ -48,6 +48,9 @@ var noCents = regexp.MustCompile(`(\d)[.,:] ?[-–—−]{1,2}($|[^\d.,-])`)
 // owed finds a sum below nothing as books have it: (500) USD, ($40).
 var owed = regexp.MustCompile(`^([^\d()]*)\(([^()]*\d[^()]*)\)([^\d()]*)$`)
 
+// pence finds a sum in hundredths of a pound, or of a dollar: 45p, 50¢.
+var pence = regexp.MustCompile(`^(\d{1,4}(?:\.\d+)?) ?(p|pence|¢)$`)
+
 // inDigits writes a number in digits that is in English words, alone or before a currency or unit: two
 // hundred and fifty pounds.
 func inDigits(s string) string {
@@ -113,6 +116,14 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 	}
 	if kind == Money {
 		s = owed.ReplaceAllString(s, "$1-$2$3")
+		if m := pence.FindStringSubmatch(s); m != nil {
+			n, _ := strconv.ParseFloat(m[1], 64)
+			sign := "£"
+			if m[2] == "¢" {
+				sign = "$"
+			}
+			s = sign + strconv.FormatFloat(n/100, 'f', -1, 64)
+		}
 	}
 	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
 		s = stripped // the text that is shown still says it

@@ -15,7 +15,7 @@ func TestAmounts(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]Value{
-		"$9M": {Lo: 9e6, Unit: "USD"}, "US$1.2bn": {Lo: 1.2e9, Unit: "USD"}, "7 500 000 USD": {Lo: 7.5e6, Unit: "USD"}, "2 million dollars": {Lo: 2e6, Unit: "USD"},
+		"45p": {Lo: .45, Unit: "GBP"}, "50¢": {Lo: .5, Unit: "USD"}, "$9M": {Lo: 9e6, Unit: "USD"}, "US$1.2bn": {Lo: 1.2e9, Unit: "USD"}, "7 500 000 USD": {Lo: 7.5e6, Unit: "USD"}, "2 million dollars": {Lo: 2e6, Unit: "USD"},
 		"€1.2m": {Lo: 1.2e6, Unit: "EUR"}, "5,5 Millionen Euro": {Lo: 5.5e6, Unit: "EUR"}, "3 milliards d'euros": {Lo: 3e9, Unit: "EUR"}, "20 billion won": {Lo: 2e10, Unit: "KRW"},
 		"200억 원": {Lo: 2e10, Unit: "KRW"}, "2억원": {Lo: 2e8, Unit: "KRW"}, "3億円": {Lo: 3e8, Unit: "JPY"}, "1.355,90 €": {Lo: 1355.9, Unit: "EUR"}, "850.000 €": {Lo: 850000, Unit: "EUR"}, "$1.355m": {Lo: 1355000, Unit: "USD"}, "40 florins": {Lo: 40, Unit: "florins"},
 		"$9,000,000 (estimated)": {Lo: 9e6, Unit: "USD"}, "US$ 9 million dollars": {Lo: 9e6, Unit: "USD"},

@@ -467,6 +467,12 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 			kind = Money
 		}
 		c.to = [...]string{Number: "number", Money: "money"}[kind]
+		if kind == Number && slices.Contains([]string{"seconds", "minutes", "mins", "hours", "days", "weeks", "months"}, name) { // how long things are
+			c.noun, c.nouns = "length", name
+			c.says, c.unknown = "{s} {s:lasts|last} {o} "+name, "how long {s} lasts"
+			c.amount("s")
+			return c
+		}
 		if unit := unitOf(head, values); kind == Number && unit != "" && !isMeasure(unit) {
 			c.says = "the " + noun + " of {s} {o:is|are} {o}" + unit
 		}
