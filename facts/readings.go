@@ -34,7 +34,7 @@ func (t *inquiry) readings() []reread {
 	}
 	var a reread
 	a.Text = t.respelt(t.whole())
-	a.Type = reading.TypeOf(t.r.Text)
+	a.Type = reading.TypeOf(english.Uncontracted(t.r.Text))
 	either := t.r.Verdict && t.r.Either()
 	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
 	a.either = either

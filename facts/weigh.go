@@ -274,6 +274,9 @@ func (t weigher) byItself(w *weighed) bool {
 	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" {
 		return true
 	}
+	if op := pl.Expr.Op; (op == plan.OpMost || op == plan.OpLeast) && pl.Expr.Arg().Op == plan.OpAll && len(pl.Unread) == 0 && pl.Cost < plainCost {
+		return true // "the heaviest bike"
+	}
 	return pl.Ask == question.HowMany && !pl.Expr.All() || plan.Depth(pl.Expr) > 1 ||
 		(plan.Depth(pl.Expr) == 1 || pl.Expr.ByRole()) && len(w.Ends) > 1 && !t.r.One()
 }
@@ -289,6 +292,9 @@ func (t weigher) unread(w *weighed) bool {
 func (w *weighed) compares() bool {
 	return w.planned != nil && (w.planned.used == nil || w.planned.used.Expr.Compares())
 }
+
+// plainCost is what a plan costs at most that reads a question word for word.
+const plainCost = 1
 
 // planEdge is what a plan may fall short of the best other candidate and still be the answer: where
 // both are as likely, what was worked out over all statements counts.

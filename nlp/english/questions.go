@@ -42,6 +42,11 @@ func IsArticle(word string) bool { return word == "the" || word == "a" || word =
 // IsQuantity reports whether a word behind "how" asks for a number or an amount and says nothing else.
 func IsQuantity(word string) bool { return word == "much" || word == "many" }
 
+// Uncontracted writes out what is drawn together with a question word: "what's", "whos".
+func Uncontracted(text string) string { return contracted.ReplaceAllString(text, "$1 is") }
+
+var contracted = regexp.MustCompile(`(?i)\b(what|who|where|when|how)['’]?s\b`)
+
 // Spans reports whether a word before a date says from or up to when something is so.
 func Spans(word string) bool { return spanWords[word] }
 
