@@ -39,9 +39,10 @@ type turn struct {
 	topics     []kb.Node
 	answers    []kb.Node
 	mended     bool
-	weighed    bool // candidates were sought, and it turned out to be no talk
-	aside      bool // it is about the answers, and the talk goes on from the one before
-	parts      int  // how many questions this one is a part of
+	weighed    bool              // candidates were sought, and it turned out to be no talk
+	aside      bool              // it is about the answers, and the talk goes on from the one before
+	tables     map[string]tabled // that were read, by paragraph and question
+	parts      int               // how many questions this one is a part of
 	log        strings.Builder
 }
 

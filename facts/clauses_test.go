@@ -7,6 +7,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
@@ -59,10 +60,10 @@ func TestUnnamed(t *testing.T) {
 	end := func(named bool, p float64) weighed {
 		return weighed{reading: &reread{}, Judged: decide.Judged{Asked: &decide.Asked{}, P: p, Candidate: evidence.Candidate{From: evidence.Statement, Said: "Ida Moss plays the miller.", Named: named}}}
 	}
-	if got := (weigher{new(turn)}).fitting([]weighed{end(true, 0.8), end(false, 0.7)}, 0); got != 1 {
+	if got := (weigher{&turn{inquiry: inquiry{r: new(question.Question)}}}).fitting([]weighed{end(true, 0.8), end(false, 0.7)}, 0); got != 1 {
 		t.Errorf("the end that the question names is answered")
 	}
-	if got := (weigher{new(turn)}).fitting([]weighed{end(true, 0.8), end(false, 0.3)}, 0); got != 0 {
+	if got := (weigher{&turn{inquiry: inquiry{r: new(question.Question)}}}).fitting([]weighed{end(true, 0.8), end(false, 0.3)}, 0); got != 0 {
 		t.Errorf("an unlikely end is answered")
 	}
 }

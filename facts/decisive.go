@@ -20,7 +20,9 @@ func (t *inquiry) rule(w *weighed) (yes, no float32) {
 	case yes >= no && t.opposes(text):
 		yes, no = 0, 1
 	case no > yes && t.onlyOf(text, w.Asked.Words):
-		yes, no = 1, 0
+		if yes, no = 1, 0; t.matcher().Held(w.Asked.Words, text) < 1 { // of him, but is it that?
+			yes, no = 0.5, 0.5
+		}
 	}
 	if excepted {
 		return no, yes

@@ -21,6 +21,8 @@ func TestRule(t *testing.T) {
 		{"Are tents allowed?", "Tents are forbidden.", 0.9, 0.05, "no"},
 		{"Can Moss sign a pass?", "Book early: only Moss and Lund can sign a pass.", 0.1, 0.8, "yes"},
 		{"Can guests sign a pass?", "Only Moss and Lund can sign a pass.", 0.1, 0.8, "no"},
+		{"Can Moss sign a pass for Norway?", "Only Moss and Lund can sign a pass.", 0.1, 0.8, "unclear"},
+		{"Did the kiosk open in 1990?", "The kiosk opened in 1990 and closed in 2005.", 0.9, 0.05, "yes"},
 		{"Is the kiosk open?", "The kiosk is open.", 0.9, 0.05, "yes"},
 	} {
 		w := &weighed{}
@@ -30,6 +32,8 @@ func TestRule(t *testing.T) {
 		got := "no"
 		if yes, no := asked.rule(w); yes > no {
 			got = "yes"
+		} else if yes == no {
+			got = "unclear"
 		}
 		if got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.question, c.said, got, c.want)

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ func (t weigher) ofAnotherYear(w *weighed) bool {
 		return false
 	}
 	_, years := edition(w)
-	if len(years) == 0 {
+	if len(years) == 0 && !yearRange.MatchString(w.Said) {
 		years = yearsIn(w.Said)
 	}
 	return len(years) > 0 && !slices.Contains(years, asked) && !slices.ContainsFunc(w.Refs, func(r corpus.Ref) bool {
@@ -39,6 +40,9 @@ func (t weigher) ofAnotherYear(w *weighed) bool {
 		return strings.Contains(par.Text, asked)
 	})
 }
+
+// yearRange finds years that others lie between.
+var yearRange = regexp.MustCompile(`\d{4}s|\d{4} ?[-–/] ?\d{2}|\b(?:between|from) \d{4}\b`)
 
 // yearsIn lists the years that a text names, but for those from or up to which something is so.
 func yearsIn(text string) (years []string) {
@@ -83,7 +87,7 @@ func (t *inquiry) replaces(w, older *weighed) bool {
 	if w.From != evidence.Passage || older.From != evidence.Passage || w.Ref.Source == older.Ref.Source && w.Text[:w.Lead] == older.Text[:older.Lead] {
 		return false
 	}
-	if a, b := t.dated(w), t.dated(older); a == "" || b == "" || a <= b {
+	if a, b := t.dated(w), t.dated(older); a == "" || b == "" || a[:min(len(a), len(b))] <= b[:min(len(a), len(b))] { // a year and a date by their years
 		return false
 	}
 	a, _ := edition(w)

@@ -96,7 +96,7 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 	}
 	yes, no := t.rule(told[0])
 	switch says, lacks := t.repeats(told[0]); {
-	case yes > no && (lacks || t.r.PresentTense() && former(told[0].Said)), no > yes && says && !t.opposes(told[0].Said):
+	case yes > no && (lacks || t.r.PresentTense() && former(told[0].Said) && !former(t.r.Text+" .")), no > yes && says && !t.opposes(told[0].Said):
 		return "" // it is not of whom or what is asked, or says what is asked in the same words
 	}
 	if undone, its := t.undone(told[0]); undone && yes >= no {
@@ -126,7 +126,7 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 func former(text string) bool {
 	toks := nlp.Tokens(text)
 	for i, tok := range toks[:max(0, len(toks)-1)] {
-		if english.Former(tok.Norm, toks[i+1].Norm) {
+		if english.Former(tok.Norm, toks[i+1].Norm) && !(i > 0 && english.IsAuxiliary(toks[i-1].Norm)) { // not "is used to fill it"
 			return true
 		}
 	}
@@ -172,12 +172,12 @@ func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
 // opposes reports whether a text has the opposite of a word that the question has, and not the word:
 // "unofficial" where it is asked whether something is official.
 func (t *inquiry) opposes(text string) bool {
-	said := map[string]bool{}
+	said, stems := map[string]bool{}, map[string]bool{}
 	for tok := range t.a.plans.Stems().EachToken(text) {
-		said[tok.Norm] = true
+		said[tok.Norm], stems[tok.Stem] = true, true
 	}
 	for _, w := range t.r.Words {
-		if !w.Content() || said[w.Norm] {
+		if !w.Content() || stems[w.Stem] {
 			continue
 		}
 		for other := range said {
@@ -231,7 +231,9 @@ func withoutQuestions(text string) string {
 	left := ""
 	for _, s := range nlp.Sentences(text) {
 		sentence := text[s.Start:s.End]
-		sentence = sentence[strings.LastIndex(sentence, "? ")+1:]
+		if _, rest, ok := english.AnswersItself(sentence); ok { // "Is it deep? No."
+			sentence = rest
+		}
 		if !strings.HasSuffix(sentence, "?") {
 			left = strings.TrimSpace(left + " " + strings.TrimSpace(sentence))
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hapjak/facts/evidence"
+	"hapjak/facts/question"
 )
 
 func TestNewIn(t *testing.T) {
@@ -79,11 +80,11 @@ func TestAsManyAsAreAskedFor(t *testing.T) {
 		return w
 	}
 	list := []weighed{said(.6, "Ann Lee"), said(.55, "Ann Lee and Bo Ray"), said(.3, "Moe and Lie")}
-	if got := (weigher{new(turn)}).fitting(list, 0); got != 1 {
+	if got := (weigher{&turn{inquiry: inquiry{r: new(question.Question)}}}).fitting(list, 0); got != 1 {
 		t.Errorf("took %d, want the pair that is as likely", got)
 	}
 	list[1].P = .4
-	if got := (weigher{new(turn)}).fitting(list, 0); got != 0 {
+	if got := (weigher{&turn{inquiry: inquiry{r: new(question.Question)}}}).fitting(list, 0); got != 0 {
 		t.Errorf("took %d, want what is far likelier", got)
 	}
 }

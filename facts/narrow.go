@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,12 +18,30 @@ import (
 // maxRows is how many rows of a table are told where one thing is asked for.
 const maxRows = 3
 
+// A tabled is a table with what a question asks of it.
+type tabled struct {
+	table evidence.Table
+	cells evidence.Cells
+	found bool
+}
+
 // table is the table that a passage is of, with what the question asks of it.
 func (t weigher) table(w *weighed) (table evidence.Table, cells evidence.Cells, found bool) {
 	if w.From != evidence.Passage || t.a.index == nil || len(w.Refs) == 0 {
 		return table, cells, false
 	}
-	table, ok := evidence.TableAt(t.a.index, w.Refs[len(w.Refs)-1])
+	at := w.Refs[len(w.Refs)-1]
+	key := fmt.Sprint(at.Source, " ", at.Paragraph, " ", w.Asked.Text)
+	if kept, ok := t.tables[key]; ok {
+		return kept.table, kept.cells, kept.found
+	}
+	defer func() {
+		if t.tables == nil {
+			t.tables = map[string]tabled{}
+		}
+		t.tables[key] = tabled{table, cells, found}
+	}()
+	table, ok := evidence.TableAt(t.a.index, at)
 	if !ok {
 		return table, cells, false
 	}
@@ -78,7 +97,7 @@ func (t weigher) narrow(list []weighed, w *weighed) bool {
 		row := cells.Rows[0]
 		of := func(o weighed) bool { return slices.Contains(o.Refs, table.Ref(row)) }
 		switch i := slices.IndexFunc(list, of); {
-		case len(cells.Rows) > 1: // what the encoder says is of the whole table
+		case len(cells.Rows) > 1 || !t.accounts(w, table, cells): // what the encoder says is of the whole table, or of something else
 			w.Supports, w.Contradicts = 0.5, 0.5
 		case len(cells.Columns) == 1 && english.Negates(strings.ToLower(table.Rows[row][cells.Columns[0]])):
 			w.Supports, w.Contradicts = 0, 1
@@ -147,8 +166,8 @@ func sameParagraph(a, b *weighed) bool {
 	})
 }
 
-// tabled is the P of a row that accounts for every word of a question.
-const tabled = 0.75
+// byRow is the P of a row that accounts for every word of a question.
+const byRow = 0.75
 
 // byTable is the best candidate, or where that is not likely enough one of a table whose row, columns and heading hold
 // every word of the question.
@@ -156,23 +175,29 @@ func (t weigher) byTable(list []weighed, best int) int {
 	if t.r.Verdict || best >= 0 && list[best].Answers() {
 		return best
 	}
-	m := t.matcher()
 	for i := range list {
 		w := &list[i]
 		table, cells, found := t.table(w)
 		if !found || len(w.Asked.Words) == 0 {
 			continue
 		}
-		held := true
-		for _, tok := range m.Stems.Tokens(w.Asked.Text) {
-			if slices.ContainsFunc(w.Asked.Words, func(word evidence.Word) bool { return word.Stem == tok.Stem }) {
-				held = held && (table.Holds(cells.Rows[0], tok, w.Text[:w.Lead], m) || cells.Reckoned && evidence.Reckons(tok) || english.IsVague(tok.Norm) || english.IsQuantity(tok.Norm))
-			}
-		}
-		if held {
-			w.P, w.Signs = max(w.P, tabled), nil
+		if t.accounts(w, table, cells) {
+			w.P, w.Signs = max(w.P, byRow), nil
 			return i
 		}
 	}
 	return best
+}
+
+// accounts reports whether the first of the rows that a question speaks of, the columns and what stands over the table hold every
+// word of it.
+func (t weigher) accounts(w *weighed, table evidence.Table, cells evidence.Cells) bool {
+	m := t.matcher()
+	for _, tok := range m.Stems.Tokens(w.Asked.Text) {
+		asked := slices.ContainsFunc(w.Asked.Words, func(word evidence.Word) bool { return word.Stem == tok.Stem })
+		if asked && !table.Holds(cells.Rows[0], cells, tok, w.Text[:w.Lead], m) && !(cells.Reckoned && evidence.Reckons(tok)) && !english.IsVague(tok.Norm) && !english.IsQuantity(tok.Norm) {
+			return false
+		}
+	}
+	return true
 }

@@ -45,7 +45,7 @@ func (a *Answerer) corrected(text string, c *Context) string {
 		return text
 	}
 	instead, ok := english.Corrects(text)
-	if !ok || len(strings.Fields(instead)) > maxInstead {
+	if !ok || len(strings.Fields(instead)) > maxInstead || slices.ContainsFunc(strings.Fields(strings.ToLower(instead)), func(w string) bool { return english.IsWh(w) || english.IsAuxiliary(w) }) {
 		return text
 	}
 	before := c.Question[strings.LastIndex(c.Question, "|")+1:]
@@ -58,13 +58,28 @@ func (a *Answerer) corrected(text string, c *Context) string {
 	for _, n := range a.base.Named(kb.Squash(instead)) {
 		for _, o := range a.nodes(c.Topics) {
 			for _, name := range a.base.Names(o) {
-				if at := strings.Index(strings.ToLower(q.Text), strings.ToLower(name)); at >= 0 && a.base.KindOf(n) == a.base.KindOf(o) && len(strings.ToLower(q.Text)) == len(q.Text) {
-					return q.Text[:at] + a.base.Name(n) + q.Text[at+len(name):]
+				if from, to, ok := standsIn(q, name); ok && a.base.KindOf(n) == a.base.KindOf(o) {
+					return q.Text[:from] + a.base.Name(n) + q.Text[to:]
 				}
 			}
 		}
 	}
 	return text
+}
+
+// standsIn finds the words of a name in a question.
+func standsIn(q *question.Question, name string) (from, to int, ok bool) {
+	want := kb.Squash(name)
+	for i := range q.Words {
+		for k := i; k < len(q.Words); k++ {
+			if got := kb.Squash(q.Span(i, k+1)); got == want {
+				return q.Words[i].Start, q.Words[k].End, true
+			} else if len(got) > len(want) {
+				break
+			}
+		}
+	}
+	return 0, 0, false
 }
 
 // pointedAt reads what the words from i on point at, up to end; nothing where they point at nothing that was told.

@@ -222,8 +222,12 @@ func (t weigher) fitting(list []weighed, best int) int {
 		return w.From == evidence.Statement && w.Named && !w.Asked.Verdict && !w.reading.either && len(w.reading.options) == 0 &&
 			o.From == evidence.Statement && !o.Named && o.Said == w.Said
 	})
+	if slices.ContainsFunc(t.r.Words, func(w question.Word) bool { _, dated := w.Year(); return dated }) {
+		return best
+	}
+	least := list[best].P - newerEdge
 	for { // of several editions the newest
-		newer := prefer(list, best, newerEdge, t.replaces)
+		newer := prefer(list, best, list[best].P-least, t.replaces)
 		if newer == best {
 			return best
 		}
@@ -235,7 +239,7 @@ func (t weigher) fitting(list []weighed, best int) int {
 func prefer(list []weighed, best int, edge float64, better func(o, best *weighed) bool) int {
 	other := -1
 	for i := range list {
-		if list[i].P >= list[best].P-edge && better(&list[i], &list[best]) && (other < 0 || list[i].P > list[other].P) {
+		if !list[i].another && list[i].P >= list[best].P-edge && better(&list[i], &list[best]) && (other < 0 || list[i].P > list[other].P) {
 			other = i
 		}
 	}
@@ -332,8 +336,8 @@ func (t weigher) besides(list []weighed, i int) (beside []*weighed) {
 		if len(beside) == most || o.Logit < least || o.Logit < w.Logit-besideGap {
 			break
 		}
-		if k == i || o.From != evidence.Passage || o.another || t.replaces(w, o) || o.Asked.Joined != w.Asked.Joined || len(o.Said) > left ||
-			strings.Contains(w.Said, o.Said) || strings.Contains(o.Said, w.Said) {
+		if k == i || o.From != evidence.Passage || o.another || o.Asked.Joined != w.Asked.Joined || len(o.Said) > left ||
+			strings.Contains(w.Said, o.Said) || strings.Contains(o.Said, w.Said) || t.replaces(w, o) {
 			continue
 		}
 		told := false

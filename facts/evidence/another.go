@@ -22,7 +22,7 @@ func (m Matcher) OfAnother(asked string, c *Candidate) bool {
 	said, names := m.Stems.Tokens(c.Text[c.Lead:]), m.Stems.Tokens(c.Text)
 	for v := aux + 2; v < len(q); v++ {
 		doer := q[aux+1 : v]
-		if q[v].Capitalised() || !named(doer, names) {
+		if q[v].Capitalised() || english.IsArticle(q[v-1].Norm) || !named(doer, names) {
 			continue
 		}
 		if english.Speaks(q[v].Stem) && v+1 < len(q) && (q[v+1].Norm == "about" || q[v+1].Norm == "of" || q[v+1].Norm == "on") {
@@ -37,7 +37,7 @@ func (m Matcher) OfAnother(asked string, c *Candidate) bool {
 
 // named reports whether a text has the words of a name, each with a capital letter.
 func named(name, text []nlp.Token) bool {
-	return len(name) > 0 && !slices.ContainsFunc(name, func(w nlp.Token) bool {
+	return slices.ContainsFunc(name, func(w nlp.Token) bool { return w.Norm != "the" }) && !slices.ContainsFunc(name, func(w nlp.Token) bool {
 		return w.Norm != "the" && !slices.ContainsFunc(text, func(t nlp.Token) bool { return t.Norm == w.Norm && (t.Capitalised() || t.Kind != nlp.Word) })
 	})
 }
@@ -60,7 +60,7 @@ func doneBy(text []nlp.Token, verb string, doer []nlp.Token) (told, others int) 
 		if i+2 < len(text) && text[i+1].Norm == "by" {
 			by := text[i+2:]
 			for k, t := range by {
-				if t.Kind == nlp.Punct && t.Text != "-" && t.Text != "." || k+1 < len(by) && by[k+1].Norm == "by" { // "by Kim and written by Lee"
+				if t.Kind == nlp.Punct && t.Text != "-" && t.Text != "." && !(t.Text == "," && k+1 < len(by) && by[k+1].Capitalised()) || k+1 < len(by) && by[k+1].Norm == "by" { // "by Kim and written by Lee"
 					by = by[:k]
 					break
 				}

@@ -24,6 +24,8 @@ func TestOfAnother(t *testing.T) {
 		{"What did Ana Brook say about The Ferry?", "The prize, which Ana Brook handed over, went to The Ferry.", true},
 		{"What did Ana Brook say about The Ferry?", "Ana Brook called The Ferry her best play.", false},
 		{"What did Ana Brook say about The Ferry?", "Asked about The Ferry, Ana Brook laughed: it was too long.", false},
+		{"Which pier did Park produce?", "Red Pier was produced by Kim, Lee and Park.", false},
+		{"What does the report of the board recommend?", "The board recommends a wider pier.", false},
 		{"What does the guide say about ferries?", "Ferries leave at nine.", false},
 	} {
 		if got := m.OfAnother(c.asked, &Candidate{Text: c.text}); got != c.want {

@@ -29,22 +29,26 @@ type Cells struct {
 	Columns []int // those that it asks for by name
 
 	Head     bool // the name of the column that the rows are of is told: who somebody is
+	priced   int  // the one column of sums, where a question asks what something costs; -1 for none
 	Reckoned bool // the rows are those of an amount or of the most of something, not of words
 }
 
-// maxTableRows bounds the tables that are looked through.
-const maxTableRows = 400
+// maxTableRows is how many rows a table has at most that is looked through, maxTableWords how many words of a question.
+const (
+	maxTableRows  = 200
+	maxTableWords = 32
+)
 
 // TableAt reads the table that stands in a paragraph.
 func TableAt(ix *passages.Index, ref corpus.Ref) (t Table, ok bool) {
-	for part := 1; part <= maxTableRows; part++ {
+	for part := 1; ; part++ {
 		at := corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph, Part: part}
 		par, ok := ix.Paragraph(at)
 		if !ok {
 			break
 		}
 		_, columns, cells := rowOf(par)
-		if len(cells) < 2 || len(t.Rows) > 0 && len(cells) != len(t.Rows[0]) {
+		if len(cells) < 2 || len(t.Rows) == maxTableRows || len(t.Rows) > 0 && len(cells) != len(t.Rows[0]) {
 			return Table{}, false
 		}
 		t.Columns, t.Rows, t.parts = columns, append(t.Rows, cells), append(t.parts, at)
@@ -74,17 +78,22 @@ const under = " · "
 // Find finds the rows that a question speaks of, by the words of their cells or by an amount that falls between the bounds in
 // their first cell ("up to 4 hours"), and the columns that it asks for. Weight is 0 for words that say nothing.
 func (t Table) Find(q []nlp.Token, weight func(nlp.Token) float64, m Matcher) (c Cells, ok bool) {
+	q = q[:min(len(q), maxTableWords)]
 	place := slices.ContainsFunc(q, func(w nlp.Token) bool { return w.Norm == "where" || w.Norm == "when" }) // of "the May concert"
+	c.priced = -1
+	if slices.ContainsFunc(q, func(w nlp.Token) bool { return english.IsCost(w.Norm) && weight(w) > 0 }) {
+		c.priced = t.priced()
+	}
 	var left []nlp.Token
 	of := make([][]string, len(t.Columns)) // the words of each column's name
 	for _, w := range q {
-		called := false
+		called := weight(w) == 0 || slices.ContainsFunc(left, func(o nlp.Token) bool { return o.Stem == w.Stem })
 		for i, name := range t.Columns {
-			if weight(w) > 0 && w.Kind != nlp.Number && (m.Stems.HasStem(name, w.Stem) || english.IsCost(w.Norm) && i == t.priced()) {
-				of[i], called = append(of[i], w.Stem), true
+			if !called && w.Kind != nlp.Number && (m.Stems.HasStem(name, w.Stem) || english.IsCost(w.Norm) && i == c.priced) {
+				of[i] = append(of[i], w.Stem)
 			}
 		}
-		if !called && weight(w) > 0 {
+		if !called && !slices.ContainsFunc(of, func(words []string) bool { return slices.Contains(words, w.Stem) }) {
 			left = append(left, w)
 		}
 	}
@@ -95,10 +104,10 @@ func (t Table) Find(q []nlp.Token, weight func(nlp.Token) float64, m Matcher) (c
 	}
 	if row, within := t.within(q, m); within {
 		c.Rows, c.Reckoned = []int{row}, true
-	} else if column, rows := t.extreme(q, c.Columns); rows != nil {
-		c.Rows, c.Columns, c.Reckoned = rows, []int{column}, true
-	} else {
-		t.speaksOf(left, weight, m, &c)
+	} else if t.speaksOf(left, t.counted(q, m), weight, m, &c); len(c.Rows) == 0 || len(c.Rows) == len(t.Rows) {
+		if column, rows := t.extreme(q, c.Columns); rows != nil {
+			c.Rows, c.About, c.Columns, c.Reckoned = rows, 0, []int{column}, true
+		}
 	}
 	c.Columns = slices.DeleteFunc(c.Columns, func(i int) bool { return i == c.About })
 	return c, len(c.Rows) > 0 && len(c.Rows) < len(t.Rows)
@@ -116,16 +125,35 @@ func (t Table) narrowest(of [][]string, words []string) int {
 	return best
 }
 
-// speaksOf finds the rows whose cells have the most of some words.
-func (t Table) speaksOf(words []nlp.Token, weight func(nlp.Token) float64, m Matcher, c *Cells) {
+// counted tells of the numbers of a question which column they are of, by the word behind them: "5 stars".
+func (t Table) counted(q []nlp.Token, m Matcher) map[string]int {
+	of := map[string]int{}
+	for i, w := range q[:max(0, len(q)-1)] {
+		if column := slices.IndexFunc(t.Columns, func(name string) bool { return m.Stems.HasStem(name, q[i+1].Stem) }); w.Kind == nlp.Number && column >= 0 {
+			of[w.Stem] = column
+		}
+	}
+	return of
+}
+
+// speaksOf finds the rows whose cells have the most of some words, numbers in the column that they are of.
+func (t Table) speaksOf(words []nlp.Token, counted map[string]int, weight func(nlp.Token) float64, m Matcher, c *Cells) {
+	words = slices.DeleteFunc(slices.Clone(words), func(w nlp.Token) bool { o, _ := english.Superlative(w.Norm, ""); return o != 0 })
+	if len(words) == 0 {
+		return
+	}
 	best := 0.0
 	for r, cells := range t.Rows {
 		sum, about, most := 0.0, 0, 0.0
 		var seen []string
 		for i, cell := range cells {
 			held := 0.0
+			tokens, squashed := m.Stems.Tokens(cell), kb.Squash(cell)
 			for _, w := range words {
-				if !slices.Contains(seen, w.Stem) && m.holds(cell, w) && !(w.Kind == nlp.Number && ofMoney(cell)) {
+				if column, ok := counted[w.Stem]; ok && column != i {
+					continue
+				}
+				if !slices.Contains(seen, w.Stem) && holds(tokens, squashed, w) && !(w.Kind == nlp.Number && ofMoney(cell)) {
 					seen = append(seen, w.Stem)
 					held += weight(w)
 				}
@@ -149,28 +177,30 @@ const maxAbout = 40
 // shortForm is how many letters of a word stand for it at least: "physio" is physiotherapy.
 const shortForm = 5
 
-func (m Matcher) holds(cell string, w nlp.Token) bool {
-	for t := range m.Stems.EachToken(cell) {
-		if t.Stem == w.Stem || len(w.Norm) >= shortForm && strings.HasPrefix(t.Norm, w.Norm) {
-			return true
-		}
-	}
-	return len(w.Norm) > shortForm && strings.Contains(kb.Squash(cell), w.Norm) // "multipurpose"
+// holds reports whether a text has a word, in full, in its stem, or written in one with others: "multipurpose".
+func holds(text []nlp.Token, squashed string, w nlp.Token) bool {
+	return slices.ContainsFunc(text, func(t nlp.Token) bool {
+		return t.Stem == w.Stem || len(w.Norm) >= shortForm && strings.HasPrefix(t.Norm, w.Norm)
+	}) || len(w.Norm) > shortForm && strings.Contains(squashed, w.Norm)
 }
 
-// within finds the row whose first cell bounds an amount that a question gives: the narrowest that does.
+// within finds the row whose first cell bounds an amount that a question gives: the narrowest that does. A number without a unit
+// is one of what the bounds are of only where they are of nothing else, and the word behind it is the name of no column.
 func (t Table) within(q []nlp.Token, m Matcher) (row int, ok bool) {
 	given := amounts(q)
 	if len(given) != 1 {
 		return 0, false
 	}
-	bounds, least := 0, math.Inf(1) // one amount alone bounds nothing
+	if next := given[0].at + 1; next < len(q) && slices.ContainsFunc(t.Columns, func(name string) bool { return m.Stems.HasStem(name, q[next].Stem) }) {
+		return 0, false
+	}
+	bounds, rows, least := 0, 0, math.Inf(1)
 	for r, cells := range t.Rows {
 		from, to, unit, bounded := interval(m.Stems.Tokens(cells[0]))
 		if !bounded {
 			continue
 		}
-		if bounds++; from < to {
+		if rows++; from < to {
 			bounds++
 		}
 		same := unit == given[0].unit || unit == "" && given[0].unit == "years" || unit == "years" && given[0].unit == ""
@@ -178,7 +208,7 @@ func (t Table) within(q []nlp.Token, m Matcher) (row int, ok bool) {
 			row, ok, least = r, true, to-from
 		}
 	}
-	return row, ok && bounds > 1
+	return row, ok && (bounds > 0 || rows > 1 && given[0].unit != "")
 }
 
 // extreme finds the rows with the most or the least of something: in the one column of figures that a question names, or of
@@ -191,7 +221,7 @@ func (t Table) extreme(q []nlp.Token, named []int) (column int, rows []int) {
 		if i+1 < len(q) {
 			next = q[i+1].Norm
 		}
-		if o, price := english.Superlative(w.Norm, next); o != 0 {
+		if o, price := english.Superlative(w.Norm, next); o != 0 && !(i > 0 && q[i-1].Norm == "at") { // not "at least"
 			order, ofPrice, dimensions = o, price, english.Dimensions(w.Norm)
 		}
 	}
@@ -253,7 +283,9 @@ func (t Table) figures(column int, prices bool) (list []float64, unit string) {
 		if err != nil {
 			return nil, ""
 		}
-		v = v.Comparable()
+		if v = v.Comparable(); len(list) > 0 && v.Unit != unit {
+			return nil, ""
+		}
 		list, unit = append(list, v.Lo), v.Unit
 	}
 	return list, unit
@@ -261,11 +293,10 @@ func (t Table) figures(column int, prices bool) (list []float64, unit string) {
 
 // unitNamed is the unit that the name of a column gives, in which its dimension is compared: of miles metres.
 func unitNamed(name string) string {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return ""
+	if _, in, ok := strings.Cut(name, "("); ok {
+		name = strings.TrimSuffix(in, ")")
 	}
-	unit, _, _ := kb.UnitNamed(strings.Trim(words[len(words)-1], "()"))
+	unit, _, _ := kb.UnitNamed(name)
 	return unit
 }
 
@@ -278,9 +309,9 @@ type amount struct {
 
 func amounts(text []nlp.Token) (list []amount) {
 	for i, t := range text {
-		n, err := strconv.ParseFloat(strings.TrimSuffix(t.Norm, "s"), 64) // "over 75s"
-		if err != nil {
-			n, err = float64(english.Numeral(t.Norm)), nil
+		n := float64(english.Numeral(t.Norm))
+		if t.Norm != "" && unicode.IsDigit(rune(t.Norm[0])) {
+			n, _ = strconv.ParseFloat(strings.TrimSuffix(t.Norm, "s"), 64) // "over 75s"
 		}
 		next := ""
 		if i+1 < len(text) {
@@ -288,9 +319,15 @@ func amounts(text []nlp.Token) (list []amount) {
 		}
 		unit, times, ok := kb.UnitNamed(next)
 		if n == 0 && ok && (english.IsArticle(t.Norm) || t.Norm == "one" || t.Norm == "all" || t.Norm == "whole") { // "an hour", "all day"
-			n, err = 1, nil
+			if n = 1; i > 0 && text[i-1].Norm == "half" {
+				n = 0.5
+			}
 		}
-		if before := i - 1; before >= 0 && n > 0 { // "the over 75s", and not those who are 75
+		before := i - 1
+		if before > 0 && text[before].Norm == "than" { // "less than 1 hour"
+			before--
+		}
+		if before >= 0 && n > 0 { // "the over 75s", and not those who are 75
 			switch english.Bounds(text[before].Norm) {
 			case english.Below:
 				n = math.Nextafter(n, 0)
@@ -298,7 +335,7 @@ func amounts(text []nlp.Token) (list []amount) {
 				n = math.Nextafter(n, math.Inf(1))
 			}
 		}
-		if err == nil && n > 0 {
+		if n > 0 {
 			list = append(list, amount{n * times, unit, i})
 		}
 	}
@@ -382,8 +419,9 @@ func (t Table) Retell(text string) string {
 }
 
 // Holds reports whether a row, the names of the columns and what stands over the table hold a word.
-func (t Table) Holds(row int, w nlp.Token, over string, m Matcher) bool {
-	return m.holds(over+" "+strings.Join(t.Columns, " ")+" "+strings.Join(t.Rows[row], " "), w) || english.IsCost(w.Norm) && t.priced() >= 0
+func (t Table) Holds(row int, c Cells, w nlp.Token, over string, m Matcher) bool {
+	text := over + " " + strings.Join(t.Columns, " ") + " " + strings.Join(t.Rows[row], " ")
+	return holds(m.Stems.Tokens(text), kb.Squash(text), w) || english.IsCost(w.Norm) && c.priced >= 0
 }
 
 // Reckons reports whether a word is of an amount, or asks for the most of something.

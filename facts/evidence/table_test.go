@@ -26,6 +26,10 @@ func TestTableFind(t *testing.T) {
 		{crew, "which boat has the most berths", "Skua and tender – Berths: 11"},
 		{crew, "which boat has the fewest berths", "Gull (laid up) – Berths: 4"},
 		{crew, "which boat is Ida Moss on", "Ida Moss – Boat: Tern"},
+		{crew, "what is the minimum number of berths of the Tern", "Tern – Berths: 6"}, // no superlative of all boats
+		{crew, "which boats have at least 5 berths", ""},
+		{crew, "which boat has 4 berths", "4 – Boat: Gull (laid up)"},
+		{fares, "fare for half an hour", "Up to 30 minutes – Fare: 2 crowns"},
 		{crew, "where is the tern", "Tern – Berths: 6; Skipper: Ida Moss"},
 		{crew, "who are the skippers", ""},
 	} {

@@ -25,7 +25,7 @@ func newInput(q *question.Question) input {
 			upper++
 		}
 	}
-	in.shouting = upper*5 > (len(in.words)-1)*3
+	in.shouting = upper > 1 && upper*5 > (len(in.words)-1)*3
 	for i := range in.words {
 		if w := &in.words[i]; i > 0 && w.IsGlue && w.Capitalised() && !in.shouting && len(w.Text) > 1 {
 			w.Skip = max(w.Skip, question.SkipCapital)

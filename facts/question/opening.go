@@ -31,7 +31,7 @@ func openingOf(words []Word) (verdict, order bool) {
 			}
 			weKnow := next == "we" && i+2 < len(words) && words[i+2].Norm == "know"
 			if weKnow || next == "you" || next == "u" || next == "anyone" || next == "anybody" || next == "someone" || next == "i" && w.Norm != "am" {
-				if doing(words[i+2:]) { // "can I swim there?"
+				if doing(words[i+2:]) && (next != "you" && next != "u" || !english.IsModal(w.Norm)) { // "can I swim there?", but not "can you pull up …"
 					return !AsksLater(words[i+1:]), false
 				}
 				order = true // "can you tell me", "do we know": what follows decides

@@ -149,7 +149,6 @@ var opposites = [][2]map[string]bool{
 	{setOf(`open opens opened`), setOf(`closed close closes shut shuts`)},
 	{setOf(`allowed allow allows permitted permit permits permissible welcome`), setOf(`forbidden forbid forbids banned ban prohibited prohibit barred`)},
 	{setOf(`included include includes including inclusive`), setOf(`excluded exclude excludes excluding exclusive`)},
-	{setOf(`alive living lives`), setOf(`dead died deceased`)},
 	{setOf(`present attended`), setOf(`absent missing`)},
 	{setOf(`full`), setOf(`empty`)},
 	{setOf(`accepted accept accepts`), setOf(`refused refuse refuses rejected rejects`)},
