@@ -39,6 +39,7 @@ type turn struct {
 	topics     []kb.Node
 	answers    []kb.Node
 	mended     bool
+	affirmed   bool              // a plan's yes
 	weighed    bool              // candidates were sought, and it turned out to be no talk
 	aside      bool              // it is about the answers, and the talk goes on from the one before
 	tables     map[string]tabled // that were read, by paragraph and question

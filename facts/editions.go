@@ -23,7 +23,7 @@ func (t weigher) ofAnotherYear(w *weighed) bool {
 		if _, ok := word.Year(); !ok {
 			continue
 		}
-		if before := t.r.NormAt(i - 1); asked != "" || before != "in" && before != "for" && before != "from" && before != "during" {
+		if asked != "" || !english.Confines(t.r.NormAt(i-1)) {
 			return false
 		}
 		asked = word.Norm

@@ -139,7 +139,7 @@ const maxTable = 8
 // I borrow?" is not answered by one of four things.
 func (t weigher) widen(w *weighed) {
 	m := t.matcher()
-	if w.From != evidence.Passage || w.Asked.Verdict || w.Asked.Which || t.a.index == nil || w.Start < w.Lead && w.Start < w.End || m.Held(w.Asked.Words, w.Said) > 0 || m.Held(w.Asked.Words, w.Text) == 0 {
+	if w.From != evidence.Passage || w.Asked.Verdict || w.Asked.Which || t.a.index == nil || w.inLead() || m.Held(w.Asked.Words, w.Said) > 0 || m.Held(w.Asked.Words, w.Text) == 0 {
 		return
 	}
 	if list := evidence.ListAt(t.a.index, w.Ref); strings.Contains(list, w.Said) {

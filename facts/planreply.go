@@ -210,6 +210,7 @@ func (t planReply) sayVerdict(pl *plan.Plan, list []plan.Member) bool {
 	if own := t.verdict(stmts[0]); own != "" {
 		verdict = own
 	}
+	t.affirmed = verdict == "Yes"
 	t.out.Answers = []Short{{Text: verdict, Kind: "yesno"}}
 	text := t.t.Tell(stmts[:min(len(stmts), 3)])
 	if !strings.HasPrefix(text, verdict) {

@@ -86,9 +86,11 @@ func (t evidenceReply) headed(w *weighed) (name string, ok bool) {
 		return "", false
 	}
 	name = t.out.Answers[0].Text
-	inLead := w.Start < w.Lead && w.Start < w.End && strings.Contains(w.Text[:w.Lead], name)
-	return name, inLead || t.out.Answers[0].Entity != "" || len(t.a.base.Named(kb.Squash(name))) > 0
+	return name, w.inLead() && strings.Contains(w.Text[:w.Lead], name) || t.out.Answers[0].Entity != "" || len(t.a.base.Named(kb.Squash(name))) > 0
 }
+
+// inLead reports whether the words that answer stand in the title or heading.
+func (w *weighed) inLead() bool { return w.Start < w.Lead && w.Start < w.End }
 
 // goOnFrom keeps what the next question may point back at: the thing that stands over the passage that
 // answers, and the things that its words name.

@@ -160,7 +160,10 @@ const maxTitles = 3
 // someTitles are titles of the first articles.
 func (a *Library) someTitles() (titles []string) {
 	for id := range a.index.Sources() {
-		if src, ok := a.index.Source(id); ok && src.Title != "" && len(titles) < maxTitles {
+		if len(titles) == maxTitles {
+			break
+		}
+		if src, ok := a.index.Source(id); ok && src.Title != "" {
 			titles = append(titles, "“"+src.Title+"”")
 		}
 	}

@@ -271,8 +271,7 @@ func (t weigher) byItself(w *weighed) bool {
 		return true
 	}
 	pl := w.planned.used
-	if w.Asked.Verdict && pl != nil && w.planned.out.Status == Answered && len(w.planned.out.Answers) == 1 && w.planned.out.Answers[0].Text == "Yes" &&
-		!(t.r.Has("in") && pl.Expr.Uses(func(x *plan.Expr) bool { return x.Implied })) { // not "is it in Korean?" of a Korean film
+	if w.Asked.Verdict && pl != nil && w.planned.affirmed && !(t.r.Has("in") && pl.Expr.Uses(func(x *plan.Expr) bool { return x.Implied })) { // not "is it in Korean?" of a Korean film
 		return true // what is stated
 	}
 	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" {

@@ -318,7 +318,7 @@ func amounts(text []nlp.Token) (list []amount) {
 			next = text[i+1].Norm
 		}
 		unit, times, ok := kb.UnitNamed(next)
-		if n == 0 && ok && (english.IsArticle(t.Norm) || t.Norm == "one" || t.Norm == "all" || t.Norm == "whole") { // "an hour", "all day"
+		if n == 0 && ok && (english.IsArticle(t.Norm) || english.IsOne(t.Norm)) { // "an hour", "all day"
 			if n = 1; i > 0 && text[i-1].Norm == "half" {
 				n = 0.5
 			}
@@ -428,7 +428,7 @@ func (t Table) Holds(row int, c Cells, w nlp.Token, over string, m Matcher) bool
 func Reckons(w nlp.Token) bool {
 	_, _, unit := kb.UnitNamed(w.Norm)
 	order, _ := english.Superlative(w.Norm, "")
-	return unit || order != 0 || w.Kind == nlp.Number || english.Numeral(w.Norm) > 0 || w.Norm == "expensive"
+	return unit || order != 0 || w.Kind == nlp.Number || english.Numeral(w.Norm) > 0 || english.IsCost(w.Norm)
 }
 
 // All lists all rows.

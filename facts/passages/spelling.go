@@ -61,14 +61,15 @@ func (ix *Index) Meant(word string, misspelt bool) (meant string, ok bool) {
 		return "", false
 	}
 	whole := string(ix.stem(t))
-	holds := ix.list(t, ix.record(t))
+	holds, first := ix.list(t, ix.record(t)), -1
 	for p := range holds.each {
-		for tok := range nlp.EachToken(ix.paragraph(int(p)).Text) {
-			if stemOf(tok.Norm) == whole {
-				return tok.Norm, true
-			}
-		}
+		first = int(p)
 		break
+	}
+	for tok := range nlp.EachToken(ix.paragraph(first).Text) {
+		if stemOf(tok.Norm) == whole {
+			return tok.Norm, true
+		}
 	}
 	return "", false
 }
@@ -87,11 +88,11 @@ func (im *image) longer(stem string) (term int, ok bool) {
 	}
 	most, first := 0, ""
 	for t := range im.meta.terms {
-		whole := string(im.stem(t))
-		if len(whole) < len(stem)+2 || whole[:len(stem)] != stem {
+		whole := im.stem(t)
+		if len(whole) < len(stem)+2 || string(whole[:len(stem)]) != stem {
 			continue
 		}
-		head := whole[:min(len(whole), max(kin, len(stem)))]
+		head := string(whole[:min(len(whole), max(kin, len(stem)))])
 		if first == "" {
 			first = head
 		} else if head != first {

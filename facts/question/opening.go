@@ -72,11 +72,7 @@ func doing(words []Word) bool {
 
 // PresentTense reports whether a question begins by asking what is so now: "is it", "does she".
 func (q *Question) PresentTense() bool {
-	switch q.NormAt(0) {
-	case "is", "are", "am", "does", "do", "has", "have":
-		return true
-	}
-	return false
+	return english.IsPresent(q.NormAt(0))
 }
 
 // tagged reports whether a statement ends in a tag that asks: "X is Korean, right?", "X isn't

@@ -112,6 +112,9 @@ func Superlative(word, next string) (order int, ofPrice bool) {
 	return 0, false
 }
 
+// IsOne reports whether a word before a unit means one of it: "all day", "one hour".
+func IsOne(word string) bool { return word == "one" || word == "all" || word == "whole" }
+
 // Dimensions are the units of what a superlative compares: the longest is so in metres or in seconds.
 func Dimensions(superlative string) []string {
 	switch superlative {

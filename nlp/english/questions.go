@@ -47,6 +47,11 @@ func Uncontracted(text string) string { return contracted.ReplaceAllString(text,
 
 var contracted = regexp.MustCompile(`(?i)\b(what|who|where|when|how)['’]?s\b`)
 
+// Confines reports whether a word before a year confines what is asked to it: "in 1999".
+func Confines(word string) bool { return confineWords[word] }
+
+var confineWords = setOf(`in for from during`)
+
 // Spans reports whether a word before a date says from or up to when something is so.
 func Spans(word string) bool { return spanWords[word] }
 
@@ -149,12 +154,12 @@ func IsPlural(word string) bool {
 // IsBeside reports whether a word says that what follows takes part as well.
 func IsBeside(word string) bool { return besideWords[word] }
 
+var besideWords = setOf(`with alongside opposite besides beside`)
+
 // SetsAgainst reports whether a word sets what it stands before against something else: "unlike his first film".
 func SetsAgainst(word string) bool { return againstWords[word] }
 
 var againstWords = setOf(`unlike than contrast compared besides beyond like`)
-
-var besideWords = setOf(`with alongside opposite besides beside`)
 
 // IsTag reports whether a word at the end of a statement asks whether it is so: "X is
 // Korean, right?"

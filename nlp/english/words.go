@@ -91,6 +91,11 @@ func IsAuxiliary(word string) bool { return auxiliaries[word] }
 var auxiliaries = setOf(`is are was were did does do has have had can could will would should am
 	isn't aren't wasn't weren't didn't doesn't don't hasn't haven't isnt arent wasnt werent didnt doesnt dont hasnt havent`)
 
+// IsPresent reports whether an auxiliary is of the present tense.
+func IsPresent(word string) bool { return presents[word] }
+
+var presents = setOf(`is are am does do has have`)
+
 // IsModal reports whether a word is an auxiliary by which one begs: "could you …".
 func IsModal(word string) bool { return modals[word] }
 
