@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -152,14 +153,14 @@ func openFiles(dir string, files fs.FS, index *passages.Index) (*kb.Base, []kb.F
 	if err != nil {
 		return nil, nil, err
 	}
-	data, err := fs.ReadFile(files, kb.MendingsFile)
+	data, err := readFile(files, kb.MendingsFile)
 	if err == nil {
 		base, err = base.Mended(kb.MendingsFile, data, cited)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}
-	data, err = fs.ReadFile(files, kb.AnswersFile)
+	data, err = readFile(files, kb.AnswersFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return base, nil, nil
 	}
@@ -168,6 +169,14 @@ func openFiles(dir string, files fs.FS, index *passages.Index) (*kb.Base, []kb.F
 	}
 	list, err := kb.ReadAnswers(kb.AnswersFile, data, cited)
 	return base, list, err
+}
+
+// readFile reads a file; what is none, as a pipe is that would keep its reader waiting, is an error.
+func readFile(files fs.FS, name string) ([]byte, error) {
+	if info, err := fs.Stat(files, name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: not a regular file", name)
+	}
+	return fs.ReadFile(files, name)
 }
 
 // With returns an Answerer over the same articles and with the same encoder, whose facts
