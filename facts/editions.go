@@ -3,11 +3,11 @@ package facts
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
+	"hapjak/facts/question"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -48,7 +48,7 @@ var yearRange = regexp.MustCompile(`\d{4}s|\d{4} ?[-–/] ?\d{2}|\b(?:between|fr
 func yearsIn(text string) (years []string) {
 	before := ""
 	for tok := range nlp.EachToken(text) {
-		if tok.Kind == nlp.Number && isYear(tok.Norm) && !english.Spans(before) {
+		if _, dated := (question.Word{Token: tok}).Year(); dated && !english.Spans(before) {
 			years = append(years, tok.Norm)
 		}
 		before = tok.Norm
@@ -60,16 +60,11 @@ func yearsIn(text string) (years []string) {
 func edition(w *weighed) (of string, years []string) {
 	var words []string
 	for _, tok := range nlp.Tokens(w.Text[:w.Lead]) {
-		if tok.Kind != nlp.Punct && !(tok.Kind == nlp.Number && isYear(tok.Norm)) {
+		if _, dated := (question.Word{Token: tok}).Year(); tok.Kind != nlp.Punct && !dated {
 			words = append(words, tok.Norm)
 		}
 	}
 	return strings.Join(words, " "), yearsIn(w.Text[:w.Lead])
-}
-
-func isYear(digits string) bool {
-	y, err := strconv.Atoi(digits)
-	return err == nil && len(digits) == 4 && 1000 <= y && y < 2200
 }
 
 // dated is the year of what a passage stands under, or the date of its article; "" for none.

@@ -135,10 +135,7 @@ func (t weigher) elsewhere(w *weighed) bool {
 	if len(topics) == 0 {
 		return false
 	}
-	text := kb.Squash(w.Text)
-	return !slices.ContainsFunc(topics, func(n kb.Node) bool {
-		return slices.ContainsFunc(t.a.base.Names(n), func(name string) bool { return strings.Contains(text, kb.Squash(name)) })
-	}) && (w.There < evidence.Neighbour || t.namesLike(w, topics[:1]))
+	return !t.names(w.Text, topics) && (w.There < evidence.Neighbour || t.namesLike(w, topics[:1]))
 }
 
 // namesLike reports whether evidence names another thing of the kind of some things, and none of those.
@@ -156,8 +153,15 @@ func (t *inquiry) namesLike(w *weighed, things []kb.Node) bool {
 // ofOthers reports whether evidence names others and none of the things that a question names.
 func (t *inquiry) ofOthers(w *weighed) bool {
 	named, spoken := t.first().Named(), t.spokenOf(w)
-	return len(named) > 0 && len(spoken) > 0 && !slices.ContainsFunc(named, func(n kb.Node) bool {
-		return slices.Contains(spoken, n) || slices.ContainsFunc(t.a.base.Names(n), func(name string) bool { return strings.Contains(kb.Squash(w.Text), kb.Squash(name)) })
+	return len(named) > 0 && len(spoken) > 0 && !t.names(w.Text, named) &&
+		!slices.ContainsFunc(named, func(n kb.Node) bool { return slices.Contains(spoken, n) })
+}
+
+// names reports whether a text has a name of one of some things.
+func (t *inquiry) names(text string, things []kb.Node) bool {
+	all := kb.Squash(text)
+	return slices.ContainsFunc(things, func(n kb.Node) bool {
+		return slices.ContainsFunc(t.a.base.Names(n), func(name string) bool { return strings.Contains(all, kb.Squash(name)) })
 	})
 }
 
