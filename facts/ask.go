@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
@@ -155,6 +154,7 @@ func (t *turn) next() *Context {
 		return t.prev
 	}
 	c := &Context{Question: lastOf(cmp.Or(t.understood, t.r.Text)), last: t.used, of: t.a}
+	c.Named, c.Told = t.spoken()
 	for _, n := range t.topics {
 		if id := t.a.base.ID(n); id != "" && len(c.Topics) < 8 {
 			c.Topics = append(c.Topics, id)
@@ -222,25 +222,6 @@ func (t *turn) judged() bool {
 	}
 	evidenceReply{t}.take(&list[best])
 	t.out.Confidence = list[best].P
-	return true
-}
-
-// afresh answers what nothing answers in the light of the talk before, and what by its words needs none, as if it were the
-// first question: "can I pay by card?"
-func (t *turn) afresh() bool {
-	if t.prev == nil || t.parts > 0 || !t.r.Asks() || t.r.Empty() || t.r.HasPronoun() || t.r.PointsBack() {
-		return false
-	}
-	q := t.q
-	q.Context = nil
-	alone := t.a.turn(t.ctx, q)
-	alone.parts = t.parts + 1
-	if alone.first().WantsAntecedent() || !alone.judged() || alone.out.Confidence < decide.Afresh {
-		return false
-	}
-	prev := t.prev
-	t.become(alone)
-	t.prev = prev
 	return true
 }
 

@@ -55,9 +55,9 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	for _, a := range readings {
 		found := t.gather(a)
 		t.account(found, a, t.near(m))
-		if a.Leaning && !a.Joined {
-			// "Where was it shot?" by itself is answered by whatever was shot: only what stands
-			// where the last answer does can be meant.
+		if a.Leaning && !a.Joined && (t.r.PointsBack() || len(a.Words) == 0) {
+			// "Where was it shot?" by itself is answered by whatever was shot, and "when?" by whatever has a date: only
+			// what stands where the last answer does can be meant.
 			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour || t.elsewhere(&w) })
 		}
 		found = slices.DeleteFunc(found, func(w weighed) bool {

@@ -83,7 +83,7 @@ func (j *Judged) Answers() bool {
 }
 
 // Afresh is the least probability with which a later question is answered as if it were the first.
-const Afresh = 0.65
+const Afresh = 0.5
 
 // Sure is the least probability, judged alone and unread, with which a plan's answer is
 // given at once: then nothing else is gathered, and the encoder is not asked.

@@ -1,0 +1,105 @@
+package facts
+
+import (
+	"cmp"
+	"strings"
+
+	"hapjak/facts/decide"
+	"hapjak/facts/question"
+	"hapjak/facts/reading"
+	"hapjak/nlp/english"
+)
+
+// afresh answers what nothing answers in the light of the talk before as if it were the first question: with the name that a
+// pronoun of it stands for, "when did she die?", or as it is where its words need none, "can I pay by card?"
+func (t *turn) afresh() bool {
+	if t.prev == nil || t.parts > 0 || !t.r.Asks() || t.r.Empty() {
+		return false
+	}
+	text, ok := t.resolved()
+	if !ok {
+		return false
+	}
+	q := t.q
+	q.Text, q.Context = text, nil
+	alone := t.a.turn(t.ctx, q)
+	alone.parts = t.parts + 1
+	if alone.first().WantsAntecedent() || !alone.judged() || !t.r.HasPronoun() && alone.out.Confidence < decide.Afresh {
+		return false
+	}
+	prev := t.prev
+	t.become(alone)
+	t.prev = prev
+	return true
+}
+
+// resolved is a question with names in the place of its pronouns, and without the word by which it goes on; it reports
+// whether nothing is left that only the talk before can tell.
+func (t *inquiry) resolved() (text string, ok bool) {
+	words := t.r.Words
+	for len(words) > 1 && english.GoesOn(words[0].Norm) {
+		words = words[1:]
+	}
+	from := words[0].Start
+	if len(words) < len(t.r.Words) && !english.IsWh(words[0].Norm) && !english.IsAuxiliary(words[0].Norm) {
+		return "", false // "and Belgium?"
+	}
+	for i, w := range words {
+		if english.WantsOthers(w.Norm) || !english.WantsAntecedent(w.Norm) && english.PronounOf(w.Norm) != english.NoPronoun && (i+1 == len(words) || words[i+1].IsGlue) {
+			return "", false // "what else?", "why is that?"
+		}
+		name := ""
+		switch {
+		case !english.WantsAntecedent(w.Norm):
+			continue
+		case english.PronounOf(w.Norm) == english.Person:
+			name = cmp.Or(t.prev.Told, t.prev.Named)
+		case english.PronounOf(w.Norm) == english.Thing:
+			name = t.prev.Named
+		}
+		if name == "" {
+			return "", false
+		}
+		if english.Possessive(w.Norm) && i+1 < len(words) && !words[i+1].IsGlue {
+			name += "'s"
+		}
+		text += t.r.Text[from:w.Start] + name
+		from = w.End
+	}
+	return text + t.r.Text[from:], true
+}
+
+// spoken is what pronouns of the next question may stand for: the one name that a question has, and the one that it was
+// answered with where it asked for somebody.
+func (t *turn) spoken() (named, told string) {
+	if t.prev != nil {
+		named, told = t.prev.Named, t.prev.Told
+	}
+	if names := namesTyped(t.r); len(names) > 0 {
+		named, told = "", ""
+		if len(names) == 1 {
+			named = names[0]
+		}
+	}
+	if a := t.out.Answers; len(a) == 1 && t.out.Status == Answered && t.r.Asks() && reading.TypeOf(english.Uncontracted(t.r.Text)).Coarse() == "HUM" {
+		if names := english.NamesIn(a[0].Text); len(names) == 1 && names[0] == a[0].Text && !strings.Contains(t.r.Text, names[0]) {
+			told = names[0]
+		}
+	}
+	return named, told
+}
+
+// namesTyped lists the runs of capitalised words of a question.
+func namesTyped(q *question.Question) (names []string) {
+	for i := 0; i < len(q.Words); i++ {
+		k := i
+		for k < len(q.Words) && q.Words[k].Content() && q.Words[k].Capitalised() && (i > 0 || k > 0) {
+			k++
+		}
+		if k > i {
+			names = append(names, q.Span(i, k))
+			i = k
+		}
+	}
+	return names
+}
