@@ -30,7 +30,9 @@ func WantsAntecedent(word string) bool { return pronouns[word] }
 var pronouns = setOf(`it its he she him her his they them their`)
 
 // Possessive reports whether a pronoun stands before what somebody or something has; "her" does only before a noun.
-func Possessive(word string) bool { return word == "its" || word == "his" || word == "her" || word == "their" }
+func Possessive(word string) bool {
+	return word == "its" || word == "his" || word == "her" || word == "their"
+}
 
 // Dummy reports whether a pronoun between two words stands for nothing: "what is in it for the
 // actors?", "which mill was it that burnt?", "is it hard to build one?"
