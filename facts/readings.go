@@ -39,7 +39,7 @@ func (t *inquiry) readings() []reread {
 	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
 	a.either = either
 	a.Several, a.count, a.apart = t.r.Several(), t.r.Count(), t.apart()
-	if a.Type.Coarse() == "NUM" && a.Type != "NUM:date" && a.count == 0 {
+	if a.Type.Coarse() == "NUM" && a.Type != "NUM:date" && a.count == 0 && !t.r.Chooses() {
 		a.Several = false // "hours on the stove?"
 	}
 	a.one = !a.Several && t.r.One()

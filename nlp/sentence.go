@@ -126,8 +126,16 @@ func endsSentence(text string, start, i, end int, r rune) bool {
 	if r != '.' || end > i+1 && text[i+1] != '.' {
 		return true
 	}
+	if open := strings.LastIndexByte(text[start:i], '('); open >= 0 && !strings.Contains(text[start+open:i], ")") {
+		if at := strings.IndexAny(text[end:min(len(text), end+maxBracket)], "()"); at >= 0 && text[end+at] == ')' {
+			return false // "his History (circ. 1136)"
+		}
+	}
 	return !abbreviated(lastWord(text, start, i), text[next:])
 }
+
+// maxBracket is how many bytes a bracket goes on at most behind a full stop that ends no sentence in it.
+const maxBracket = 40
 
 func nextWord(text string, i int) int {
 	for i < len(text) {

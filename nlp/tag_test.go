@@ -88,6 +88,7 @@ func TestSentences(t *testing.T) {
 		"J. R. R. Tolkien wrote it.|Then came No. 5 of the list.|No.|He said so.",
 		"“Is it true?” he asked.|“Yes!”|“No.”|They left at 5 p.m. and slept.|In the U.S.|The end",
 		"It cost $3.5 million.[1]|It was the first.",
+		"His History (circ. 1136) names no king (of them all).|It was read.|(He wrote it. So they say.)",
 		"The court heard Moss v. Lane in May.|It sat for a day.",
 		"これは映画です。|はい。",
 		"",

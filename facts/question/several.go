@@ -36,7 +36,7 @@ func (q *Question) Several() bool {
 			asked = 0
 		case w.Norm == "what" || w.Norm == "which" || english.IsImperative(w.Norm):
 			asked, noun = 4, false
-		case asked > 0 && (english.IsAuxiliary(w.Norm) || noun && english.IsPreposition(w.Norm)):
+		case asked > 0 && (english.IsAuxiliary(w.Norm) || noun && (english.IsPreposition(w.Norm) || english.IsThirdPerson(w.Norm))):
 			asked = 0
 		case asked > 0 && plural(w.Norm) && !q.ofOne(i) && (!w.Capitalised() || !q.Words[i-1].Capitalised()):
 			return true

@@ -17,6 +17,8 @@ func TestSeveralByThePhraseAlone(t *testing.T) {
 		"Which firm paid for the songs?": false,
 		"Who sang it?":                   false,
 		"titles made for Wales, please":  true,
+		"Which pipe goes quiet?":         false,
+		"Which mill keeps bees?":         false,
 	} {
 		if got := Parse(text, Said{}, nlp.NewStemmer()).Several(); got != want {
 			t.Errorf("%q: several %v, want %v", text, got, want)

@@ -133,6 +133,11 @@ func IsLightVerb(word string) bool { return lightVerbs[word] }
 
 var lightVerbs = setOf(`make makes made making cause causes caused let lets get gets got`)
 
+// IsThirdPerson reports whether a word is one of the commonest verbs in the form that looks like a plural: "which pipe goes quiet?"
+func IsThirdPerson(word string) bool { return thirdPerson[word] }
+
+var thirdPerson = setOf(`goes does has makes takes gives gets comes says sees holds keeps lies stands runs plays costs needs wants leads brings becomes begins shows tells uses lets`)
+
 // Opposite reports whether one of two words is the other with a prefix that denies it: "official", "unofficial".
 func Opposite(a, b string) bool {
 	for _, pair := range opposites {
