@@ -210,7 +210,7 @@ func (t *turn) judged() bool {
 			t.logf("%s", list[i].Explain())
 		}
 	}
-	given := best >= 0 && list[best].Answers()
+	given := best >= 0 && (list[best].Answers() || list[best].presents())
 	if !(given && list[best].From == evidence.Plan) && (t.notTogether() || t.denied()) {
 		return true
 	}

@@ -59,7 +59,7 @@ func (t evidenceReply) take(w *weighed) {
 		for _, s := range w.Short {
 			t.out.Answers = append(t.out.Answers, Short{Text: s, Kind: "text"})
 		}
-		if len(w.Short) == 0 && !w.Asked.Verdict {
+		if len(w.Short) == 0 && !w.Asked.Verdict && (t.r.Person() == nil || w.Defines == evidence.Said) { // who somebody is, the encoder's words seldom say
 			t.pick(w, told)
 		}
 		t.topics = t.first().Named()

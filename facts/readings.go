@@ -56,6 +56,9 @@ func (t *inquiry) readings() []reread {
 	a.query = evidence.Query{Text: a.Text, Source: t.q.Source, Named: p.Named(),
 		Term:  t.r.Term(),
 		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
+	if who := t.r.Person(); who != nil {
+		a.query.Term, a.query.Who = who, true
+	}
 	a.kinds = kinds
 	if a.Later {
 		a.query.Last = t.prev.Cited

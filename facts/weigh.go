@@ -201,11 +201,12 @@ func instead(m evidence.Matcher, list []weighed, best int) int {
 
 // What a candidate may fall short of the likeliest one and still be the answer, where it fits better what is asked for.
 const (
-	manyEdge     = 0.1  // it offers as many things as are asked for: "name the two firms"; a greater one takes as many turns as it brings
-	definingEdge = 0.2  // it defines the term that is asked for
-	unnamedEdge  = 0.15 // it is the other end of the same statements, which the question does not name: who plays Emperor Chou is not answered by him
-	likely       = 0.5  // the least probability of what is told where a likelier candidate is of another thing
-	newerEdge    = 0.2  // it is of a newer edition
+	manyEdge       = 0.1  // it offers as many things as are asked for: "name the two firms"; a greater one takes as many turns as it brings
+	definingEdge   = 0.2  // it defines the term that is asked for
+	presentingEdge = 1    // it says who somebody is, of whom that is asked
+	unnamedEdge    = 0.15 // it is the other end of the same statements, which the question does not name: who plays Emperor Chou is not answered by him
+	likely         = 0.5  // the least probability of what is told where a likelier candidate is of another thing
+	newerEdge      = 0.2  // it is of a newer edition
 )
 
 // fitting is the best candidate, or one nearly as likely that fits better what is asked for.
@@ -217,8 +218,12 @@ func (t weigher) fitting(list []weighed, best int) int {
 		return -1
 	}
 	best = prefer(list, best, manyEdge, func(o, w *weighed) bool { return o.asMany() && !w.asMany() })
-	for level := 2; level > 0; level-- { // first under a heading that is the term
-		best = prefer(list, best, definingEdge, func(o, w *weighed) bool {
+	edge := definingEdge
+	if t.r.Person() != nil {
+		edge = 1 // who somebody is, nothing tells so well as what presents him
+	}
+	for level := 3; level > 0; level-- { // first who is presented plainly, or what is under a heading that is the term
+		best = prefer(list, best, edge, func(o, w *weighed) bool {
 			return w.From != evidence.Plan && o.Defines >= level && w.Defines < level
 		})
 	}
@@ -237,6 +242,11 @@ func (t weigher) fitting(list []weighed, best int) int {
 		}
 		best = newer
 	}
+}
+
+// presents reports whether a candidate says who somebody is, of whom that is asked: that needs no other sign that it answers.
+func (w *weighed) presents() bool {
+	return w.Defines > 0 && w.reading != nil && w.reading.query.Who
 }
 
 // prefer is the best candidate, or the likeliest that falls short of it by no more than an edge and is better.

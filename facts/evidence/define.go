@@ -15,7 +15,7 @@ const (
 	maxDefined  = 3
 )
 
-// definitions are sentences that say what a term is: "A mill pond is …".
+// definitions are sentences that say what a term is, "A mill pond is …", or who somebody is.
 func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 	if len(q.Term) == 0 {
 		return nil
@@ -32,7 +32,15 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 		}
 		for _, c := range sentences(ix, src, h.Ref, par) {
 			c.Defines = how
-			if defines(c.Said, q.Term, m.Stems) && c.Ref.Source == h.Ref.Source && c.Ref.Paragraph == h.Ref.Paragraph { // not the paragraph that announces it
+			tells := !q.Who && defines(c.Said, q.Term, m.Stems)
+			if q.Who {
+				role := ""
+				if c.Defines, role = presents(c.Said, q.Term, m.Stems); role != "" {
+					c.Short = []string{role}
+				}
+				tells = c.Defines > 0
+			}
+			if tells && c.Ref.Source == h.Ref.Source && c.Ref.Paragraph == h.Ref.Paragraph { // not the paragraph that announces it
 				if list = append(list, c); len(list) == maxDefined {
 					return list
 				}

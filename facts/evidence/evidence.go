@@ -51,7 +51,7 @@ type Candidate struct {
 	Ref      corpus.Ref
 	Sentence int
 
-	Defines int // 1 where it defines the term that is asked for, 2 where it does under a heading that is the term
+	Defines int // 1 where it defines the term that is asked for, 2 where it does under a heading that is the term; of a name 1 to 3, the plainer it says who bears it
 
 	EndNames []string  // the names of Ends
 	Named    bool      // the question names one of Ends
@@ -86,6 +86,7 @@ type Query struct {
 	Last   []corpus.Ref // paragraphs that the answer before stands in
 	Source string       // the one source to answer from; empty for all
 	Term   []string     // the stems of the term whose meaning is asked for, nil for none
+	Who    bool         // the term is a name, and it is asked who bears it
 	Wants  func(kb.Node) bool
 }
 

@@ -62,7 +62,7 @@ func FromPassages(ix *passages.Index, q Query, m Matcher, count int) []Candidate
 		c.Score = definingWeight
 		if i := slices.IndexFunc(list, func(o Candidate) bool { return o.Said == c.Said }); i >= 0 {
 			list[i].Score += definingWeight
-			list[i].Defines = c.Defines
+			list[i].Defines, list[i].Short = c.Defines, c.Short
 		} else {
 			list = append(list, c)
 		}
@@ -103,6 +103,7 @@ const maxLead = 160
 // with the sentence that leads into it ("Do not publish:").
 func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus.Paragraph) []Candidate {
 	par = rowInWords(par)
+	par.Text = english.WithLifespan(par.Text)
 	lead := src.Title
 	if par.Heading != "" && par.Heading != src.Title {
 		if lead != "" {

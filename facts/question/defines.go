@@ -36,3 +36,24 @@ func (q *Question) Term() (stems []string) {
 	}
 	return stems
 }
+
+// Person is the name of whom it is asked who he or she is, as stems, nil where something else is asked: "who is Ann Lee?", but not
+// "who is the miller?" or "who is in it?".
+func (q *Question) Person() (stems []string) {
+	i := slices.IndexFunc(q.Words, func(w Word) bool { return Asks(w.Norm) == Who })
+	if i < 0 || q.Verdict {
+		return nil
+	}
+	be := q.Words[i].Norm != "who" // "who's"
+	for _, w := range q.Words[i+1:] {
+		switch {
+		case !be && (w.Glue&english.GlueBe != 0 || w.Norm == "'s"):
+			be = true
+		case !be || w.Skip < SkipContent || w.IsGlue || len(stems) == maxTerm || english.IsPreposition(w.Norm):
+			return nil
+		default:
+			stems = append(stems, w.Stem)
+		}
+	}
+	return stems
+}
