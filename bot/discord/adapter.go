@@ -46,7 +46,7 @@ var _ Talker = (*bot.Bot)(nil)
 // A Memory is what the adapter remembers. *store.Store is one.
 type Memory interface {
 	Settings(ctx context.Context, server string) store.Settings
-	SetSettings(ctx context.Context, server string, s store.Settings) error
+	ChangeSettings(ctx context.Context, server string, change func(*store.Settings) error) (store.Settings, error)
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
 	Forget(ctx context.Context, asker string) (int, error)
@@ -99,7 +99,6 @@ type adapter struct {
 	gone    *recent[struct{}] // ids of messages that were deleted a moment ago
 	missed  atomic.Bool       // a session has begun: what was edited or deleted before it is not told
 
-	setting    sync.Mutex // settings are changed by this process
 	forgetting sync.Mutex
 	forgot     int64              // the newest of those in the store whom this process has forgotten
 	left       *recent[time.Time] // when each was, by his hash

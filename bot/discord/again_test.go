@@ -208,9 +208,7 @@ func TestConfigNotSaved(t *testing.T) {
 	boss := c.User("Boss").Joins(c.guild).May(c.guild, discordtest.PermManageGuild)
 	m := boss.Uses(c.general, "config", discordtest.Args{"private": true}).WaitReply(soon)
 	says(t, m, "could not be saved", "seen by everybody by default")
-	if err := shared.SetSettings(t.Context(), c.guild.ID(), store.Settings{Private: true}); err != nil {
-		t.Fatal(err)
-	}
+	setTo(t, shared, c.guild.ID(), store.Settings{Private: true})
 	if !byCommand(c.ann, c.general, "who?").Ephemeral {
 		t.Error("what another process has set does not count")
 	}
@@ -219,8 +217,8 @@ func TestConfigNotSaved(t *testing.T) {
 // unwritable is a backend that takes no settings.
 type unwritable struct{ store.Backend }
 
-func (unwritable) SetSettings(context.Context, string, store.Settings) error {
-	return errors.New("full")
+func (unwritable) ChangeSettings(context.Context, string, func(*store.Settings) error) (store.Settings, error) {
+	return store.Settings{}, errors.New("full")
 }
 
 // TestEditedToAPrivateAnswer: where the answer to an edited question is private its asker gets it, and what stood there for all goes.

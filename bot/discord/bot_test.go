@@ -203,8 +203,16 @@ func reading(s setup) setup {
 // set changes the settings of a channel's server.
 func (r *running) set(c *discordtest.Channel, s store.Settings) {
 	r.t.Helper()
-	if err := r.store.SetSettings(r.t.Context(), c.GuildID(), s); err != nil {
-		r.t.Fatal(err)
+	setTo(r.t, r.store, c.GuildID(), s)
+}
+
+// setTo changes a server's settings, whatever they were.
+func setTo(t testing.TB, in interface {
+	ChangeSettings(context.Context, string, func(*store.Settings) error) (store.Settings, error)
+}, server string, s store.Settings) {
+	t.Helper()
+	if _, err := in.ChangeSettings(t.Context(), server, func(old *store.Settings) error { *old = s; return nil }); err != nil {
+		t.Fatal(err)
 	}
 }
 

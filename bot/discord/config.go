@@ -3,8 +3,8 @@ package discord
 import (
 	"cmp"
 	"context"
+	"errors"
 	"log/slog"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -46,13 +46,35 @@ func (n *answering) config(ctx context.Context) {
 }
 
 // change changes the settings as the options say, and says what came of it; false where they cannot be meant. Two who
-// change them at once change both what they chose.
+// change them at once, through whichever process, change both what they chose.
 func (n *answering) change(ctx context.Context) (s store.Settings, text string, ok bool) {
-	n.setting.Lock()
-	defer n.setting.Unlock()
-	n.settings = n.store.Settings(ctx, n.i.Guild)
-	s = n.settings
-	s.Channels, s.Bases = slices.Clone(s.Channels), maps.Clone(s.Bases)
+	if len(n.i.Data.Options) == 0 {
+		return n.settings, "", true
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	s, err := n.store.ChangeSettings(ctx, n.i.Guild, n.choose)
+	switch {
+	case errors.Is(err, errWhichBase):
+		return s, say(n.locale, "which base"), false
+	case errors.Is(err, errTooMany):
+		return s, say(n.locale, "too many", "n", strconv.Itoa(maxChannelsSet)), false
+	case err != nil:
+		n.log.Warn("settings could not be saved", "error", err.Error())
+		return n.settings, say(n.locale, "unsettled"), true
+	case n.store.Health() != nil:
+		return s, say(n.locale, "config lost"), true
+	}
+	return s, say(n.locale, "config saved"), true
+}
+
+var (
+	errWhichBase = errors.New("a channel is chosen, and no base for it")
+	errTooMany   = errors.New("too many channels are chosen")
+)
+
+// choose sets what the options choose.
+func (n *answering) choose(s *store.Settings) error {
 	base, channel := "", ""
 	for _, o := range n.i.Data.Options {
 		switch o.Name {
@@ -61,45 +83,34 @@ func (n *answering) change(ctx context.Context) (s store.Settings, text string, 
 		case "base-channel":
 			channel = o.text()
 		default:
-			set(&s, o.Name, o.text())
+			set(s, o.Name, o.text())
 		}
 	}
 	switch {
 	case base != "" && (channel == "" || isID(channel)):
-		setBase(&s, base, channel)
+		setBase(s, base, channel)
 	case channel != "":
-		return s, say(n.locale, "which base"), false
+		return errWhichBase
 	}
 	if len(s.Channels) > maxChannelsSet || len(s.Bases) > maxChannelsSet {
-		return s, say(n.locale, "too many", "n", strconv.Itoa(maxChannelsSet)), false
+		return errTooMany
 	}
-	if len(n.i.Data.Options) > 0 {
-		ctx, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel()
-		text = say(n.locale, "config saved")
-		if err := n.store.SetSettings(ctx, n.i.Guild, s); err != nil {
-			s, text = n.settings, say(n.locale, "unsettled")
-			n.log.Warn("settings could not be saved", "error", err.Error())
-		} else if n.store.Health() != nil {
-			text = say(n.locale, "config lost")
-		}
-	}
-	return s, text, true
+	return nil
 }
 
 // channelGone takes a channel that was deleted out of its server's settings, where nobody could choose it any more
 // to take it out.
 func (a *adapter) channelGone(ctx context.Context, guild, channel string, log *slog.Logger) {
-	a.setting.Lock() // with a category all its channels go at once
-	defer a.setting.Unlock()
 	s := a.store.Settings(ctx, guild)
 	if _, based := s.Bases[channel]; !based && !contains(s.Channels, channel) {
 		return
 	}
-	s.Channels, s.Bases = slices.Clone(s.Channels), maps.Clone(s.Bases)
-	set(&s, "remove-channel", channel)
-	delete(s.Bases, channel)
-	if err := a.store.SetSettings(ctx, guild, s); err != nil {
+	_, err := a.store.ChangeSettings(ctx, guild, func(s *store.Settings) error {
+		set(s, "remove-channel", channel)
+		delete(s.Bases, channel)
+		return nil
+	})
+	if err != nil {
 		log.Warn("a deleted channel could not be taken out of the settings", "error", err.Error())
 	}
 }

@@ -75,9 +75,7 @@ func TestKeepNoneAtOnce(t *testing.T) {
 	general, ann, _ := members(r)
 	r.answerTo(ann, general, "unknown one?")
 	other := openStore(t, dir)
-	if err := other.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepNone}); err != nil {
-		t.Fatal(err)
-	}
+	setTo(t, other, general.GuildID(), store.Settings{Keep: store.KeepNone})
 	r.answerTo(ann, general, "unknown two?")
 	r.settled()
 	list, _ := other.Questions(t.Context(), 0)
@@ -194,9 +192,7 @@ func TestForgottenBeforeTakenOver(t *testing.T) {
 	s := store.New(store.NewMemory(), nil)
 	d := begin(t, discordtest.Options{ChannelRate: -1})
 	general, ann, _ := members(d)
-	if err := s.SetSettings(t.Context(), general.GuildID(), store.Settings{Keep: store.KeepAll}); err != nil {
-		t.Fatal(err)
-	}
+	setTo(t, s, general.GuildID(), store.Settings{Keep: store.KeepAll})
 	m := ann.Says(general, d.Mention()+" who directed Okja?")
 	dead(t, s, general, m, 700*time.Millisecond)
 	r := attach(t, d, setup{store: s})

@@ -232,7 +232,7 @@ func conformServers(t *testing.T, b Backend) {
 
 func conformPrune(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
-	if err := b.SetSettings(ctx, "short", Settings{Days: 2}); err != nil {
+	if err := set(ctx, b, "short", Settings{Days: 2}); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 10 {

@@ -128,37 +128,58 @@ func (d *database) list(ctx context.Context, what string, scan func(*sql.Rows) e
 }
 
 // Settings returns the settings of a server.
-func (s *SQL) Settings(ctx context.Context, server string) (Settings, error) {
-	var v Settings
+func (s *SQL) Settings(ctx context.Context, server string) (v Settings, err error) {
 	var text string
-	err := s.db.QueryRowContext(ctx, "SELECT value FROM settings WHERE server = $1", server).Scan(&text)
+	err = s.db.QueryRowContext(ctx, "SELECT value FROM settings WHERE server = $1", server).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, nil
 	}
 	if err == nil {
-		err = json.Unmarshal([]byte(text), &v)
+		v, err = readSettings(text)
 	}
 	if err != nil {
 		return Settings{}, fmt.Errorf("store: reading settings: %w", err)
 	}
+	return v, nil
+}
+
+func readSettings(text string) (v Settings, err error) {
+	err = json.Unmarshal([]byte(text), &v)
 	if len(v.Channels) == 0 {
 		v.Channels = nil
 	}
 	if len(v.Bases) == 0 {
 		v.Bases = nil
 	}
-	return v, nil
+	return v, err
 }
 
-// SetSettings changes the settings of a server.
-func (s *SQL) SetSettings(ctx context.Context, server string, v Settings) error {
-	text, err := json.Marshal(v)
+// ChangeSettings changes the settings of a server, unless change refuses.
+func (s *SQL) ChangeSettings(ctx context.Context, server string, change func(*Settings) error) (v Settings, err error) {
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		var text string
+		// An update of nothing: whoever else changes them waits until this transaction has ended.
+		err := tx.QueryRowContext(ctx, `INSERT INTO settings (server, value, days) VALUES ($1, '{}', 0)
+			ON CONFLICT (server) DO UPDATE SET days = settings.days RETURNING value`, server).Scan(&text)
+		if err == nil {
+			v, err = readSettings(text)
+		}
+		if err == nil {
+			err = change(&v)
+		}
+		if err != nil {
+			return err
+		}
+		out, err := json.Marshal(v)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, "UPDATE settings SET value = $2, days = $3 WHERE server = $1", server, string(out), v.Days)
+		}
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("store: writing settings: %w", err)
+		return Settings{}, fmt.Errorf("store: writing settings: %w", err)
 	}
-	_, err = s.exec(ctx, "writing settings", `INSERT INTO settings (server, value, days) VALUES ($1, $2, $3)
-		ON CONFLICT (server) DO UPDATE SET value = excluded.value, days = excluded.days`, server, string(text), v.Days)
-	return err
+	return v, nil
 }
 
 // Record remembers an event. A vote takes the place of the voter's last on the question in that server;

@@ -211,7 +211,8 @@ type Backend interface {
 	Reads
 
 	Settings(ctx context.Context, server string) (Settings, error)
-	SetSettings(ctx context.Context, server string, s Settings) error
+	// ChangeSettings changes them, unless change refuses; nobody else does meanwhile.
+	ChangeSettings(ctx context.Context, server string, change func(*Settings) error) (Settings, error)
 
 	Record(ctx context.Context, e Event) error
 	// Queue lists the votes with a complaint or a reason, the oldest first, of a server or
@@ -297,6 +298,7 @@ type Store struct {
 	fault   error // why nothing is remembered now, or nil
 	lasting bool  // the fault is for as long as the process runs
 	cache   map[string]cached
+	reading map[string]*reading // of settings, by their server
 }
 
 type job struct {
@@ -307,6 +309,16 @@ type job struct {
 type cached struct {
 	settings Settings
 	blind    time.Time // until then they are not read again
+}
+
+// A reading is of one server's settings, one after the other: whoever comes while one is under way
+// waits for the next, with all who came since. So a flood of one server's reads is no line before
+// those of the others, and what is read was not read before it was asked for.
+type reading struct{ next *read }
+
+type read struct {
+	done     chan struct{}
+	settings Settings
 }
 
 // Open opens the memory that data names: a directory, or the address of a PostgreSQL
@@ -337,7 +349,7 @@ func New(b Backend, log *slog.Logger) *Store {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{Reads: b, backend: b, log: log, jobs: make(chan job, maxQueue), done: make(chan struct{}), cache: map[string]cached{}}
+	s := &Store{Reads: b, backend: b, log: log, jobs: make(chan job, maxQueue), done: make(chan struct{}), cache: map[string]cached{}, reading: map[string]*reading{}}
 	ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
 	defer cancel()
 	salt, err := b.Salt(ctx)
@@ -456,30 +468,84 @@ func (s *Store) Settings(ctx context.Context, server string) Settings {
 	}
 	s.mu.Lock()
 	c := s.cache[server]
-	s.mu.Unlock()
 	if time.Now().Before(c.blind) {
+		s.mu.Unlock()
 		return c.settings
 	}
+	line := s.reading[server]
+	if line == nil {
+		line = &reading{}
+		s.reading[server] = line
+		go s.readSettings(server, line)
+	}
+	if line.next == nil {
+		line.next = &read{done: make(chan struct{})}
+	}
+	r := line.next
+	s.mu.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, readFor)
 	defer cancel()
-	got, err := s.backend.Settings(ctx, server)
-	if err != nil {
-		s.fail(err, false)
-		s.keep(server, cached{settings: c.settings, blind: time.Now().Add(blindFor)})
+	select {
+	case <-r.done:
+		return r.settings
+	case <-ctx.Done():
 		return c.settings
 	}
-	s.keep(server, cached{settings: got})
-	return got
 }
 
-// SetSettings changes the settings of a server. On an error those hold that the backend has:
-// the old ones, or, where it only took too long, the new ones.
-func (s *Store) SetSettings(ctx context.Context, server string, v Settings) error {
-	err := s.queue(ctx, func(ctx context.Context) error { return s.backend.SetSettings(ctx, server, v) })
-	if err == nil {
-		s.keep(server, cached{settings: v})
+// readSettings reads the settings of a server until nobody waits for them.
+func (s *Store) readSettings(server string, line *reading) {
+	for {
+		s.mu.Lock()
+		r := line.next
+		if line.next = nil; r == nil {
+			delete(s.reading, server)
+			s.mu.Unlock()
+			return
+		}
+		known := s.cache[server]
+		s.mu.Unlock()
+		ctx, cancel := context.WithTimeout(context.Background(), readFor)
+		got, err := s.backend.Settings(ctx, server)
+		cancel()
+		c := cached{settings: got}
+		if err != nil {
+			s.fail(err, false)
+			c = cached{settings: known.settings, blind: time.Now().Add(blindFor)}
+		}
+		s.keep(server, c)
+		r.settings = c.settings
+		close(r.done)
 	}
-	return err
+}
+
+// ChangeSettings changes the settings of a server and returns them. What change leaves alone stays as
+// whatever process set it last; what it refuses with an error is not changed, and that returned. On another
+// error those hold that the backend has: the old ones, or, where it only took too long, the new ones.
+func (s *Store) ChangeSettings(ctx context.Context, server string, change func(*Settings) error) (Settings, error) {
+	var out struct {
+		settings Settings
+		refused  error
+	}
+	_, err := ask(ctx, s, &out, func(ctx context.Context) error {
+		var refused error
+		got, err := s.backend.ChangeSettings(ctx, server, func(v *Settings) error {
+			refused = change(v)
+			return refused
+		})
+		if out.settings, out.refused = got, refused; refused != nil {
+			return nil // the store is well
+		}
+		return err
+	})
+	if err == nil {
+		err = out.refused
+	}
+	if err != nil {
+		return Settings{}, err
+	}
+	s.keep(server, cached{settings: out.settings})
+	return out.settings, nil
 }
 
 func (s *Store) keep(server string, c cached) {

@@ -68,7 +68,7 @@ func conformSettings(t *testing.T, b Backend) {
 		{Channels: []string{"30"}, Keep: KeepAll, Days: 7, Base: "games", Bases: map[string]string{"30": UsualBase, "31": "films"}},
 		{},
 	} {
-		if err := b.SetSettings(ctx, "1", want); err != nil {
+		if err := set(ctx, b, "1", want); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := b.Settings(ctx, "1"); err != nil || !reflect.DeepEqual(got, want) {
@@ -182,7 +182,7 @@ func TestSQLiteSurvivesReopening(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a b?c#d") // a path that a careless URI would misread
 	a := openSQLite(t, dir)
 	salt, _ := a.Salt(t.Context())
-	if err := a.SetSettings(t.Context(), "1", Settings{Language: "ko"}); err != nil {
+	if err := set(t.Context(), a, "1", Settings{Language: "ko"}); err != nil {
 		t.Fatal(err)
 	}
 	b := openSQLite(t, dir) // while the first is still open: another process
@@ -315,7 +315,7 @@ func TestFull(t *testing.T) {
 	if s.Health() == nil || strings.Count(text.String(), "\n") != 1 {
 		t.Fatalf("health %v, log:\n%s", s.Health(), text)
 	}
-	if err := s.SetSettings(t.Context(), strings.Repeat("1", 5000), Settings{Private: true}); err == nil {
+	if err := set(t.Context(), s, strings.Repeat("1", 5000), Settings{Private: true}); err == nil {
 		t.Error("a full disk took the settings")
 	}
 	if got := s.Settings(t.Context(), strings.Repeat("1", 5000)); got.Private {
@@ -333,7 +333,7 @@ func TestFull(t *testing.T) {
 func TestReadOnly(t *testing.T) {
 	dir := t.TempDir()
 	db := openSQLite(t, dir)
-	if err := db.SetSettings(t.Context(), "1", Settings{Language: "ko"}); err != nil {
+	if err := set(t.Context(), db, "1", Settings{Language: "ko"}); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
@@ -425,6 +425,65 @@ func TestRecordIsBounded(t *testing.T) {
 
 // TestSettingsOfAnother: what another process has set counts at once.
 func TestSettingsOfAnother(t *testing.T) {
+	eachProcess(t, func(t *testing.T, process func() Backend) {
+		one, two := New(process(), nil), New(process(), nil)
+		for _, private := range []bool{false, true, false} {
+			if err := set(t.Context(), one, "1", Settings{Private: private}); err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range []*Store{one, two} {
+				if got := s.Settings(t.Context(), "1"); got.Private != private {
+					t.Errorf("private %v is read as %v", private, got.Private)
+				}
+			}
+		}
+	})
+}
+
+// TestSettingsOfTwoAtOnce: of two processes that change a server's settings at once each keeps what the other
+// changed, and what is refused is neither changed nor a fault of the store.
+func TestSettingsOfTwoAtOnce(t *testing.T) {
+	eachProcess(t, func(t *testing.T, process func() Backend) {
+		const each = 20
+		var busy sync.WaitGroup
+		two := []*Store{New(process(), nil), New(process(), nil)}
+		for i, s := range two {
+			for n := range each {
+				busy.Go(func() {
+					_, err := s.ChangeSettings(t.Context(), "1", func(v *Settings) error {
+						v.Channels = append(v.Channels, fmt.Sprint(i, n))
+						return nil
+					})
+					if err != nil {
+						t.Error(err)
+					}
+				})
+			}
+		}
+		busy.Wait()
+		refused := errors.New("refused")
+		_, err := two[0].ChangeSettings(t.Context(), "1", func(v *Settings) error { v.Channels = nil; return refused })
+		if !errors.Is(err, refused) || two[0].Health() != nil {
+			t.Errorf("%v, %v", err, two[0].Health())
+		}
+		for _, s := range two {
+			if got := s.Settings(t.Context(), "1").Channels; len(got) != 2*each {
+				t.Errorf("%d of %d channels: %v", len(got), 2*each, got)
+			}
+		}
+	})
+}
+
+// set changes a server's settings, whatever they were.
+func set(ctx context.Context, s interface {
+	ChangeSettings(context.Context, string, func(*Settings) error) (Settings, error)
+}, server string, v Settings) error {
+	_, err := s.ChangeSettings(ctx, server, func(old *Settings) error { *old = v; return nil })
+	return err
+}
+
+// eachProcess runs a test on each database that several processes may have open.
+func eachProcess(t *testing.T, test func(t *testing.T, process func() Backend)) {
 	for name, open := range map[string]func(t *testing.T) func() Backend{
 		"sqlite": func(t *testing.T) func() Backend {
 			dir := t.TempDir()
@@ -435,20 +494,7 @@ func TestSettingsOfAnother(t *testing.T) {
 			return func() Backend { return openPostgres(t, address) }
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			process := open(t)
-			one, two := New(process(), nil), New(process(), nil)
-			for _, private := range []bool{false, true, false} {
-				if err := one.SetSettings(t.Context(), "1", Settings{Private: private}); err != nil {
-					t.Fatal(err)
-				}
-				for _, s := range []*Store{one, two} {
-					if got := s.Settings(t.Context(), "1"); got.Private != private {
-						t.Errorf("private %v is read as %v", private, got.Private)
-					}
-				}
-			}
-		})
+		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
 }
 
@@ -458,11 +504,11 @@ func TestSettingsAfterAFailedWrite(t *testing.T) {
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	one, two := New(unwritable{shared}, nil), New(shared, nil)
-	if err := one.SetSettings(ended, "1", Settings{Language: "ko"}); err == nil {
+	if err := set(ended, one, "1", Settings{Language: "ko"}); err == nil {
 		t.Fatal("it was written")
 	}
 	for _, want := range []Settings{{}, {Private: true}} {
-		if err := two.SetSettings(t.Context(), "1", want); err != nil {
+		if err := set(t.Context(), two, "1", want); err != nil {
 			t.Fatal(err)
 		}
 		if got := one.Settings(t.Context(), "1"); got.Private != want.Private || got.Language != "" {
@@ -474,7 +520,9 @@ func TestSettingsAfterAFailedWrite(t *testing.T) {
 // unwritable is a backend that takes no settings.
 type unwritable struct{ Backend }
 
-func (unwritable) SetSettings(context.Context, string, Settings) error { return errors.New("full") }
+func (unwritable) ChangeSettings(context.Context, string, func(*Settings) error) (Settings, error) {
+	return Settings{}, errors.New("full")
+}
 
 // TestForgottenInTheFiles: the words of who was forgotten, and those of questions that are answered, are
 // in none of the files, while the bot runs on.
@@ -531,7 +579,7 @@ func TestSettingsAreHeld(t *testing.T) {
 	if n := len(s.cache); n > maxCached {
 		t.Errorf("%d servers in memory", n)
 	}
-	if err := s.SetSettings(t.Context(), "x", Settings{Every: true}); err != nil {
+	if err := set(t.Context(), s, "x", Settings{Every: true}); err != nil {
 		t.Fatal(err)
 	}
 	if !s.Settings(t.Context(), "x").Every {
