@@ -92,6 +92,7 @@ type adapter struct {
 	taps, shakes   *allowance // of what costs less: buttons, votes, completions; of a member, and of a server
 	crowd          *crowd
 	thinking       *turns
+	typing         *turns // and its completions
 
 	earlier *recent[followed] // what a question followed up, by the id of its message or command, and of its answer
 	replied *recent[*answered]
@@ -125,7 +126,8 @@ type thread struct {
 func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger, m *metrics, o Options) *adapter {
 	crowd := newCrowd()
 	thinking := newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0))
-	thinking.rest = 3
+	typing := newTurns(crowd, runtime.GOMAXPROCS(0), runtime.GOMAXPROCS(0))
+	thinking.rest, typing.rest = 3, 3
 	r.limits.turns = newTurns(crowd, 1, 1)
 	where := &channels{
 		threads: newRecent[thread](7*24*time.Hour, 50_000),
@@ -146,7 +148,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 			refusals: newRecent[refusal](24*time.Hour, 10_000),
 		},
 		ledger:   book,
-		thinking: thinking,
+		thinking: thinking, typing: typing,
 		taps:     newAllowance(tapsPerQuestion*o.UserBurst, o.UserEvery/tapsPerQuestion),
 		shakes:   newAllowance(tapsPerQuestion*o.ServerBurst, o.ServerEvery/tapsPerQuestion),
 		library:  &library{usual: Base{Talk: talk, Page: o.Page, Mender: o.Mender}, bases: o.Bases, store: mem, channels: where},

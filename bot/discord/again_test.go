@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
 	"hapjak/bot/store"
 )
@@ -358,5 +360,32 @@ func TestDeletedWhileItsEditHangs(t *testing.T) {
 	}
 	if n := len(ann.DM().BotMessages()); n != 0 {
 		t.Error(allText(ann.DM()))
+	}
+}
+
+// TestEditedManyTimes: of many edits of one question those that others overtook are not thought about.
+func TestEditedManyTimes(t *testing.T) {
+	var thoughts atomic.Int32
+	talk := trick{&echo{}, func(context.Context, bot.Request) (bot.Reply, bool) { thoughts.Add(1); return bot.Reply{}, false }}
+	r := start(t, setup{talk: talk, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, _ := members(r)
+	m := ann.Says(general, r.Mention()+" who?")
+	a := m.WaitReply(soon)
+	r.answered(m, 1)
+	gate := make(chan struct{})
+	r.Fail(discordtest.Held(gate).On("PATCH", postRoute+"/{message_id}"))
+	ann.Edits(m, r.Mention()+" what?")
+	r.WaitHeld(1, soon)
+	for n := range 30 {
+		ann.Edits(m, fmt.Sprint(r.Mention(), " number ", n, "?"))
+	}
+	ann.Edits(m, r.Mention()+" number 29?") // as it was
+	r.Gateway().WaitHeard(soon)
+	time.Sleep(50 * time.Millisecond) // for all to be waiting
+	close(gate)
+	r.settled()
+	says(t, a.Now(), "number 29")
+	if n := thoughts.Load(); n > 10 { // 3, where all were waiting
+		t.Errorf("%d thoughts for 33 texts", n)
 	}
 }

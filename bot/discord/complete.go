@@ -21,6 +21,14 @@ func (n *answering) autocomplete(ctx context.Context) {
 		n.metrics.dropped.WithLabelValues("allowance").Inc()
 		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, n.timing.deferral)
+	defer cancel()
+	leave, err := n.typing.enter(ctx, place(n.i.Guild), n.who.ID)
+	if err != nil {
+		n.metrics.dropped.WithLabelValues("waited too long").Inc()
+		return // by now another letter is typed
+	}
+	defer leave()
 	for _, o := range n.i.Data.Options {
 		if o.Focused {
 			talk := n.base(ctx, n.i.Guild, n.i.Channel).Talk

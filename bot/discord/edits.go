@@ -27,11 +27,12 @@ type answered struct {
 	after   string // what it went on from
 	edited  string // when that was written, as Discord tells it; empty: it is as it was sent
 	answers []string
-	done    chan struct{} // closed when answers is set
+	of      string        // the text that they answer
+	done    chan struct{} // closed when both are set
 }
 
 // edited answers an edited question anew, in the place of its answer. Edits of one question
-// come one after the other. why it was for the bot is empty where that is not known.
+// come one after the other, and what was edited again meanwhile is not answered. why it was for the bot is empty where that is not known.
 func (a follower) edited(ctx context.Context, m *wireMessage, why string, log *slog.Logger) {
 	settings := a.store.Settings(ctx, m.Guild)
 	to := a.addressed(m, a.me(), settings)
@@ -47,10 +48,18 @@ func (a follower) edited(ctx context.Context, m *wireMessage, why string, log *s
 	was, now := a.under(m, to)
 	to.text = now.text
 	answers, _ := a.answersTo(ctx, m.ID, was)
-	defer func() { now.settle(answers) }()
-	if len(answers) == 0 || was != nil && was.text == to.text {
-		return // not answered, or no word of it was changed
+	of := ""
+	defer func() { now.settle(answers, of) }()
+	if len(answers) == 0 {
+		return
 	}
+	if was != nil {
+		of = was.of
+	}
+	if newest, ok := a.replied.get(m.ID); of == to.text || ok && newest != now {
+		return // no word of it was changed, or it was changed again
+	}
+	of = to.text
 	overheard := to.why == "channel"
 	if overheard && !asksTheRoom(to.text) {
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
@@ -299,9 +308,9 @@ func (a follower) under(m *wireMessage, to addressed) (was, now *answered) {
 	return was, now
 }
 
-// settle says what a question was answered with.
-func (r *answered) settle(answers []string) {
-	r.answers = answers
+// settle says what a question was answered with, and how it was put then.
+func (r *answered) settle(answers []string, of string) {
+	r.answers, r.of = answers, of
 	close(r.done)
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/bot/discord/discordtest"
+	"hapjak/bot/store"
 	"hapjak/bot/store/storetest"
 	"hapjak/facts"
 )
@@ -632,6 +633,63 @@ func TestTapsAreCounted(t *testing.T) {
 	}
 	if list := ann.Types(general, "film", "title", "x", nil).WaitChoices(soon); len(list) == 0 {
 		t.Error("another's allowance was used up")
+	}
+}
+
+// An ordered backend notes the order of votes and of questions that are entered; the first vote waits.
+type ordered struct {
+	store.Backend
+	began, goOn chan struct{}
+	mu          sync.Mutex
+	list        []string
+}
+
+func (o *ordered) note(what string) (first bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.list = append(o.list, what)
+	return len(o.list) == 1
+}
+
+func (o *ordered) Record(ctx context.Context, e store.Event) error {
+	if e.Kind == store.Up && o.note("vote") {
+		close(o.began)
+		<-o.goOn
+	}
+	return o.Backend.Record(ctx, e)
+}
+
+func (o *ordered) Begin(ctx context.Context, p store.Pending) (bool, error) {
+	o.note("question")
+	return o.Backend.Begin(ctx, p)
+}
+
+// TestVotesTakeTurns: the votes of one server are no line before the questions of another.
+func TestVotesTakeTurns(t *testing.T) {
+	o := &ordered{Backend: store.NewMemory(), began: make(chan struct{}), goOn: make(chan struct{})}
+	r := start(t, setup{talk: &echo{}, store: store.New(o, nil), options: alive, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, _ := members(r)
+	answer := r.answerTo(ann, general, "who?")
+	r.settled()
+	o.list = nil
+	for n := range 100 {
+		r.User(fmt.Sprint("voter ", n)).Joins(r.Guild("Voters")).Clicks(answer, "👍")
+	}
+	<-o.began
+	r.until("the votes to wait", func() bool { return r.bot.adapter.entering.waiting() > 90 })
+	far := r.Guild("far")
+	m := r.User("Zoe").Joins(far).Says(far.Channel("general"), r.Mention()+" what?")
+	r.Gateway().WaitHeard(soon)
+	time.Sleep(50 * time.Millisecond) // for it to be before the store
+	close(o.goOn)
+	m.WaitReply(soon)
+	r.settled()
+	before := slices.Index(o.list, "question")
+	if before > 3*maxEntering {
+		t.Errorf("%d votes were written before the question", before)
+	}
+	if len(o.list) != 101 {
+		t.Errorf("%d things were written", len(o.list))
 	}
 }
 

@@ -47,10 +47,7 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json
 	if i.inThread() { // over HTTP nothing else tells of it
 		a.threads.put(i.Channel, thread{i.Where.Parent, i.Where.Name})
 	}
-	n.settings = a.store.Settings(ctx, i.Guild)
-	if n.locale = n.settings.Language; n.locale == "" {
-		n.locale = i.Locale
-	}
+	n.locale = i.Locale
 	if c != nil {
 		a.crowd.enterAgain(place(i.Guild), n.who.ID)
 	} else if !a.crowd.enter(place(i.Guild), n.who.ID) {
@@ -60,6 +57,9 @@ func (a *adapter) interaction(ctx context.Context, i *wireInteraction, data json
 	}
 	n.parts.Add(1)
 	defer n.part()
+	if n.settings = a.store.Settings(ctx, i.Guild); n.settings.Language != "" {
+		n.locale = n.settings.Language
+	}
 	ctx = onBehalf(ctx, place(i.Guild), n.who.ID)
 	switch i.Kind {
 	case kindCommand:

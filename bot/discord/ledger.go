@@ -96,6 +96,16 @@ type claim struct {
 	log     *slog.Logger
 }
 
+// inTurn does something with the store when it is the member's turn.
+func (l *ledger) inTurn(ctx context.Context, where, who string, do func() error) error {
+	leave, err := l.entering.enter(ctx, where, who)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return do()
+}
+
 // claim enters a question, in the asker's turn; false when another process has it. A store
 // that fails costs the memory of it and not the answer.
 func (l *ledger) claim(ctx context.Context, where, who, id string, b body, log *slog.Logger) (*claim, bool) {

@@ -53,7 +53,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	ctx = onBehalf(ctx, place(m.Guild), m.Author.ID)
 	_, now := follower{a}.under(m, to)
 	to.text = now.text // edited since, as this process was told
-	defer func() { now.settle(answers) }()
+	defer func() { now.settle(answers, to.text) }()
 	if a.gone.holds(m.ID) { // its deletion has overtaken it
 		if c != nil {
 			answers = follower{a}.takeBack(ctx, m.Channel, m.ID, answers, log)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"hapjak/bot/store"
 )
@@ -18,9 +17,12 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 		return false
 	}
 	n.metrics.votes.WithLabelValues(map[store.Kind]string{store.Up: "up", store.Down: "down"}[e.Kind]).Inc()
-	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	ctx, cancel := context.WithTimeout(ctx, n.timing.note)
 	defer cancel()
-	n.forgetAlike(ctx, n.log)
+	inTurn := func(do func() error) error { return n.inTurn(ctx, place(n.i.Guild), n.who.ID, do) }
+	if inTurn(func() error { n.forgetAlike(ctx, n.log); return nil }) != nil {
+		return false
+	}
 	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.place()
 	if m := n.i.Message; m != nil {
 		e.Answer = strings.TrimSpace(strings.TrimPrefix(unmarked(wholeText(m)), e.Question+"\n")) // which stands above a command's answer
@@ -54,7 +56,7 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 			e.Before = n.unsaid(ctx, m, e.Question)
 		}
 	}
-	if err := n.store.Record(ctx, e); err != nil {
+	if err := inTurn(func() error { return n.store.Record(ctx, e) }); err != nil {
 		n.log.Warn("a vote was not remembered", "error", err.Error())
 		return false
 	}

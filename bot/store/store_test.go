@@ -440,6 +440,64 @@ func TestSettingsOfAnother(t *testing.T) {
 	})
 }
 
+// slowRead is a backend whose reads of settings say that they began, and wait.
+type slowRead struct {
+	Backend
+	began, goOn chan struct{}
+}
+
+func (s slowRead) Settings(ctx context.Context, server string) (Settings, error) {
+	got, err := s.Backend.Settings(ctx, server)
+	s.began <- struct{}{}
+	<-s.goOn
+	return got, err
+}
+
+// TestSettingsAreReadTogether: those who ask for a server's settings while they are read wait for one further
+// reading, which sees what was changed before they asked.
+func TestSettingsAreReadTogether(t *testing.T) {
+	b := slowRead{NewMemory(), make(chan struct{}), make(chan struct{})}
+	s := New(b, nil)
+	first := make(chan Settings)
+	go func() { first <- s.Settings(t.Context(), "1") }()
+	<-b.began
+	if err := set(t.Context(), b.Backend, "1", Settings{Private: true}); err != nil {
+		t.Fatal(err)
+	}
+	var busy sync.WaitGroup
+	for range 100 {
+		busy.Go(func() {
+			if !s.Settings(t.Context(), "1").Private {
+				t.Error("read before it was asked for")
+			}
+		})
+	}
+	for waiting := func() bool { s.mu.Lock(); defer s.mu.Unlock(); return s.reading["1"].next != nil }; !waiting(); {
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(20 * time.Millisecond) // for the others of the hundred
+	b.goOn <- struct{}{}
+	if (<-first).Private {
+		t.Error("the first read what was changed after it")
+	}
+	reads := 1
+	done := make(chan struct{})
+	go func() { busy.Wait(); close(done) }()
+	for {
+		select {
+		case <-b.began:
+			reads++
+			b.goOn <- struct{}{}
+			continue
+		case <-done:
+		}
+		break
+	}
+	if reads > 10 { // 2, where all have come in time
+		t.Errorf("%d readings for 101 who asked", reads)
+	}
+}
+
 // TestSettingsOfTwoAtOnce: of two processes that change a server's settings at once each keeps what the other
 // changed, and what is refused is neither changed nor a fault of the store.
 func TestSettingsOfTwoAtOnce(t *testing.T) {
