@@ -13,7 +13,7 @@ import (
 
 // Questions are read in English. Who asks in another language, and is not answered, is
 // told so in that language, and what his question names is offered as cards. Nor is an answer to
-// words none of which can be English, names left out, an answer to them.
+// words that the sources do not have, or none of which can be English, names left out, an answer to them.
 
 // foreign adds to a reply that is no answer what the bot can do, in the language of the
 // question, and the cards of what it names.
@@ -25,7 +25,8 @@ func (t *turn) foreign(text string, r *Reply) {
 	}
 	names, rest := t.named(text)
 	if r.Status != facts.Unknown {
-		if rest == "" || strings.ContainsFunc(rest, func(c rune) bool { return unicode.Is(unicode.Latin, c) || unicode.IsNumber(c) }) {
+		english := strings.ContainsFunc(rest, func(c rune) bool { return unicode.Is(unicode.Latin, c) || unicode.IsNumber(c) })
+		if rest == "" || english && !r.Stray {
 			return
 		}
 		*r = Reply{Status: facts.Unknown, Question: r.Question, Whole: r.Whole, Stray: r.Stray, Speakers: r.Speakers,

@@ -6,6 +6,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/facts"
+	"hapjak/nlp/encoder/weights"
 )
 
 // TestForeign: who asks in another language is told what the bot can do in it, and gets
@@ -46,6 +47,32 @@ func TestForeign(t *testing.T) {
 	for _, english := range []string{"who directed 설국열차?", "who directed Qui Êtes-Vous?", "who composed the score of Okja?", "설국열차", "봉준호", "《옥자》?", "who directed Okja ㅎㅎ", "설국열차 when released"} {
 		if r := b.Handle(t.Context(), bot.Request{Text: english}); strings.Contains(r.Blocks[0].Text.Plain, "한국어") {
 			t.Errorf("%q was taken for another language", english)
+		}
+	}
+}
+
+// TestForeignIsNotAnswered: with the encoder, too, which finds something to say of whatever is named.
+func TestForeignIsNotAnswered(t *testing.T) {
+	k, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.SetEncoder(weights.Lazy())
+	b := bot.New(k, bot.Options{})
+	for text, says := range map[string]string{
+		"Wann kam The Medium ins Kino?": "Deutsch", "Was haltet ihr von Okja?": "Deutsch", "¿Quién dirigió Okja?": "español", "Où a été tourné Snowpiercer ?": "français",
+		"Onde foi filmado Snowpiercer?": "português", "Chi ha diretto Okja?": "italiano", "Wanneer kwam The Medium uit?": "Nederlands", "Vad handlar Snowpiercer om?": "svenska",
+		"Kiedy wyszedł The Medium?": "polsku", "Siapa yang menyutradarai Okja?": "Indonesia", "Ai đạo diễn Okja?": "Việt",
+	} {
+		r := b.Handle(t.Context(), bot.Request{Text: text})
+		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text.Plain, says) || len(r.Choices) == 0 {
+			t.Errorf("%q: %s %+v, %d cards", text, r.Status, r.Blocks, len(r.Choices))
+		}
+	}
+	for _, text := range []string{"Who directed La La Land?", "Was Okja a hit in Korea?", "Our member wrote in the comments on Okja: \"Bong made it.\" True?"} {
+		r := b.Handle(t.Context(), bot.Request{Text: text})
+		if len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.NoticeBlock {
+			t.Errorf("%q was taken for another language: %+v", text, r.Blocks)
 		}
 	}
 }

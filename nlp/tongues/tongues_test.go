@@ -17,6 +17,9 @@ func TestOf(t *testing.T) {
 		"o que é Hallyu?": "pt", "me fale sobre Okja": "pt", "dimmi di Okja": "it", "vertel me over Okja": "nl", "o czym jest Okja": "pl", "bu film ne zaman çıktı": "tr",
 		"ceritakan tentang Okja": "id", "đạo diễn phim Okja": "vi", "누가 Snowpiercer 감독했어?": "ko", "Okjaの監督は？": "ja", "Okja是谁导演的": "zh",
 
+		"was denkt ihr darüber": "de", "habt ihr auch Filme aus Japan": "de", "no sé, ¿hay más sobre ella?": "es", "vous avez aussi celui-ci chez vous": "fr",
+
+		"comment in the queue: he was on it from the start, correct?": "", "average length in per cent of a film?": "", "a note on Na, in a magazine": "",
 		"show me La La Land": "", "who directed La Haine?": "", "is Amour a French film?": "", "cast of El Mariachi": "", "Der Untergang budget": "", "o brother where art thou cast": "",
 		"do de niro and pacino share a scene": "", "Un Chien Andalou": "", "when was Les Misérables released": "", "any with Song Kang-ho?": "",
 		"who made Como agua para chocolate?": "", "who directed Qui Êtes-Vous?": "", "was Okja a hit?": "", "Do you have Die Hard": "", "Okja": "",
