@@ -120,7 +120,8 @@ func (m *mind) whole(text string, next *facts.Context) string {
 		}
 	}
 	if n, ok := m.know.Base().Find(next.Topics[0]); ok {
-		return text + " (" + m.know.Base().Name(n) + ")"
+		asked := strings.TrimRight(text, "?!. ") // behind a full stop it would be another sentence
+		return asked + " (" + m.know.Base().Name(n) + ")" + text[len(asked):]
 	}
 	return text
 }

@@ -50,6 +50,8 @@ type Memory interface {
 	Record(ctx context.Context, e store.Event) error
 	Events(ctx context.Context, f store.Filter) ([]store.Event, error)
 	Forget(ctx context.Context, asker string) (int, error)
+	Talk(ctx context.Context, key string, since time.Time) ([]byte, error)
+	SetTalk(ctx context.Context, t store.Talk) error
 	Forgotten(ctx context.Context, after int64) (list []store.Forgotten, newest int64, err error)
 	Queue(ctx context.Context, server string, limit int) ([]store.Event, error)
 	Settle(ctx context.Context, server string, id int64) (bool, error)

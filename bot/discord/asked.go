@@ -72,6 +72,7 @@ func (n *answering) asked() bot.Request {
 func (n *answering) converse(req *bot.Request) {
 	if req.Private = req.Private || !n.i.speaks(); req.Private {
 		req.Conversation = "private " + n.i.Channel + " " + n.who.ID
+		req.Before = n.sealed(req.Conversation)
 		return
 	}
 	var from *wireMessage
@@ -85,6 +86,8 @@ func (n *answering) converse(req *bot.Request) {
 		if req.Before = n.before(n.i.Channel, n.i.ID, n.who.ID, from); n.surface == "http" {
 			req.Follows = "" // what another process answered is not heard there: it is looked up
 		}
+	} else if from == nil {
+		req.Follows, req.Before = "", n.sealed(req.Conversation)
 	}
 }
 
@@ -96,6 +99,9 @@ func (n *answering) reply(ctx context.Context, base Base, req bot.Request, shown
 		return view{plain: true, private: true, text: say(n.locale, trouble)}
 	}
 	n.note(ctx, n.i.ID, req, r.Reply, n.surface, said, n.log)
+	if req.Private || !n.i.reads() {
+		n.seal(ctx, req, r, said)
+	}
 	if !req.Private { // what was asked privately is not told beside a complaint
 		n.follows(n.i.ID, r.Reply)
 		n.joined.put(n.i.Channel, n.who.ID)

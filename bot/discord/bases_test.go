@@ -105,6 +105,32 @@ func TestAnswersKeepTheirBase(t *testing.T) {
 	q.settled()
 }
 
+// TestComplaintsKeepTheirBase: what an answer of a base that can be mended is complained of for can be mended,
+// whichever base answers there by then, and what another's is cannot.
+func TestComplaintsKeepTheirBase(t *testing.T) {
+	f := newMending(t)
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}, options: func(o *Options) {
+		o.Bases, o.Curators = []Base{{Name: "games", Talk: another{&echo{}}, Mender: f}}, []string{curators}
+	}})
+	general, ann, bob := members(r)
+	cora := r.User("Cora").Joins(r.Guild("elsewhere")).Joins(general.Guild()).Has(general.Guild(), curators)
+	complain := func(who *discordtest.User) {
+		answer := r.answerTo(who, general, theQuestion)
+		says(t, who.Submits(who.Clicks(answer, "Not right?"), map[string]string{"complaint": "wrong"}).WaitReply(soon), "Thank you")
+	}
+	complain(ann)
+	r.set(general, store.Settings{Base: "games"})
+	complain(bob)
+	for _, now := range []string{"games", ""} {
+		r.set(general, store.Settings{Base: now})
+		list := cora.UsesByOverride(general, "complaints", nil).WaitReply(soon)
+		if _, ok := list.Button("Mend 1"); ok {
+			t.Errorf("with base %q what nobody can mend is offered", now)
+		}
+		says(t, cora.Clicks(list, "Mend 2").WaitReply(soon), "Choose one of these")
+	}
+}
+
 // TestPagesKeepTheirBase: and so do further pages, and what is chosen.
 func TestPagesKeepTheirBase(t *testing.T) {
 	r := start(t, setup{options: func(o *Options) { o.Bases = []Base{{Name: "games", Talk: another{&echo{}}}} }, discord: discordtest.Options{ChannelRate: -1}})

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -13,8 +14,11 @@ import (
 // a restart, and years later: "h1", a check, what to do and by which base, and with what,
 // separated by dots. The check is an HMAC under a key made from the bot's token, so that nobody can
 // make up a button: one process of many, and the HTTP endpoint, all know it.
+//
+// It also seals what the store keeps of a conversation.
 type codec struct {
-	key []byte
+	key  []byte
+	seal cipher.AEAD
 }
 
 const (
@@ -24,7 +28,7 @@ const (
 
 func newCodec(token string) codec {
 	sum := sha256.Sum256([]byte("hapjak custom_id\x00" + token))
-	return codec{key: sum[:]}
+	return codec{key: sum[:], seal: sealer(sha256.Sum256([]byte("hapjak talk\x00" + token)))}
 }
 
 // A state is what a button does, and with what.

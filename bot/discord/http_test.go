@@ -332,6 +332,45 @@ func TestContextOfTwoWorkers(t *testing.T) {
 	}
 }
 
+// TestContextThatCannotBeRead: what goes on from a private answer, or from one where the bot is not a member,
+// does so at another worker; nothing public goes on from what was private, and who has it deleted leaves nothing.
+func TestContextThatCannotBeRead(t *testing.T) {
+	one, two, send := workers(t, setup{discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	general, ann, bob := members(one)
+	ann.Installs()
+	use := func(at *running, c *discordtest.Channel, command string, args discordtest.Args) discordtest.Message {
+		t.Helper()
+		send(at)
+		m := ann.Uses(c, command, args).WaitReply(soon)
+		at.settled()
+		return m
+	}
+	for _, c := range []*discordtest.Channel{general, one.Group(ann, bob)} {
+		ask := func(at *running, question string) discordtest.Message {
+			t.Helper()
+			return use(at, c, "ask", discordtest.Args{"question": question, "private": c == general})
+		}
+		ask(two, "who directed Snowpiercer?")
+		ask(one, "who directed Okja?")
+		says(t, ask(two, "when was it released?"), "2017")
+		says(t, ask(one, "who directed it?"), "Okja")
+		use(one, c, "film", discordtest.Args{"title": "Snowpiercer", "private": c == general})
+		says(t, ask(two, "when was it released?"), "2013")
+		use(one, c, "compare", discordtest.Args{"a": "okja", "b": "the-medium", "private": c == general})
+		omits(t, ask(two, "when was it released?"), "2013")
+		ask(one, "who directed Okja?")
+		if c == general {
+			omits(t, byCommand(ann, general, "when was it released?"), "2017")
+			key := one.store.Hash("private " + c.ID() + " " + ann.ID())
+			if kept, err := two.store.Talk(t.Context(), key, time.Time{}); err != nil || len(kept) == 0 || strings.Contains(string(kept), "Okja") {
+				t.Errorf("kept: %q, %v", kept, err)
+			}
+		}
+		use(one, general, privacyCommand, discordtest.Args{"what": "delete"})
+		omits(t, ask(two, "when was it released?"), "2017")
+	}
+}
+
 // TestContextNotFound: where what another worker answered last cannot be read, a question goes on from nothing,
 // rather than from what this one had answered before that.
 func TestContextNotFound(t *testing.T) {

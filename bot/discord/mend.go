@@ -82,16 +82,16 @@ func (n *answering) curates() bool {
 	return n.i.Guild != "" && n.i.Member != nil && slices.ContainsFunc(n.i.Member.Roles, func(role string) bool { return slices.Contains(n.curators, role) })
 }
 
-// mender is the mender of the base that an answer was given from.
-func (n curator) mender(ctx context.Context, place string) Mender {
-	channel, id, _ := strings.Cut(place, "/")
-	mark := ""
-	if len(n.bases) > 0 {
+// mender is the mender of the base that the answer was given from which a complaint is of. Of an old
+// complaint, which does not say, the answer does.
+func (n curator) mender(ctx context.Context, e store.Event) Mender {
+	channel, id, _ := strings.Cut(e.Message, "/")
+	if e.Base == "" && len(n.bases) > 0 {
 		if m, err := n.rest.message(ctx, channel, id); err == nil {
-			mark = n.codec.marked(m)
+			e.Base = n.codec.marked(m)
 		}
 	}
-	base, _ := n.marked(ctx, mark, n.i.Guild, channel)
+	base, _ := n.marked(ctx, e.Base, n.i.Guild, channel)
 	return base.Mender
 }
 
@@ -116,8 +116,9 @@ func (n curator) mendButtons(ctx context.Context, list []store.Event) (line []bu
 		return nil
 	}
 	for _, e := range list[:min(len(list), maxComplaints)] {
-		if channel, _, _ := strings.Cut(e.Message, "/"); n.base(ctx, n.i.Guild, channel).Mender == nil {
-			continue // as it is by now: to look at each answer would take too long
+		channel, _, _ := strings.Cut(e.Message, "/")
+		if base, _ := n.marked(ctx, e.Base, n.i.Guild, channel); base.Mender == nil {
+			continue
 		}
 		number := strconv.FormatInt(e.ID, 10)
 		if id, ok := n.codec.encode(state{verb: verbMend, rest: number}); ok {
@@ -164,7 +165,7 @@ func (n curator) about(ctx context.Context, id string, do func(context.Context, 
 	if errors.Is(err, errNoComplaint) {
 		return said("no complaint", "n", id)
 	}
-	mender := n.mender(ctx, e.Message)
+	mender := n.mender(ctx, e)
 	if err != nil || mender == nil {
 		return said("broken")
 	}
@@ -284,7 +285,14 @@ func (n curator) apply(ctx context.Context, mender Mender, e store.Event, m Mend
 
 // undo takes a mending back, of the complaint of a number, and edits the answer anew.
 func (n curator) undo(ctx context.Context, id, place, number string) view {
-	mender := n.mender(ctx, place)
+	var of store.Event
+	if e, err := strconv.ParseInt(number, 10, 64); err == nil {
+		if list, err := n.store.Events(ctx, store.Filter{Server: n.i.Guild, Before: e + 1, Limit: 1}); err == nil && len(list) > 0 && list[0].ID == e {
+			of = list[0]
+		}
+	}
+	of.Message = place
+	mender := n.mender(ctx, of)
 	if mender == nil {
 		return view{plain: true, private: true, text: say(n.locale, "stale")}
 	}
@@ -292,13 +300,7 @@ func (n curator) undo(ctx context.Context, id, place, number string) view {
 		return view{plain: true, private: true, text: say(n.locale, "not mended", "why", escape(clip(err.Error(), 500)))}
 	}
 	n.log.Info("a mending was undone", "mending", id)
-	before := ""
-	if e, err := strconv.ParseInt(number, 10, 64); err == nil {
-		if list, err := n.store.Events(ctx, store.Filter{Server: n.i.Guild, Before: e + 1, Limit: 1}); err == nil && len(list) > 0 && list[0].ID == e {
-			before = list[0].Before
-		}
-	}
-	_, became := n.redraw(ctx, place, before, false)
+	_, became := n.redraw(ctx, place, of.Before, false)
 	return view{private: true, text: say(n.locale, "undone") + "\n" + became}
 }
 

@@ -25,6 +25,7 @@ func (n *answering) vote(ctx context.Context, e store.Event) bool {
 	}
 	e.Asker, e.Server, e.Surface, e.Message = n.store.Hash(n.who.ID), n.i.Guild, n.surface, n.i.place()
 	if m := n.i.Message; m != nil {
+		e.Base = n.codec.marked(m)
 		e.Answer = strings.TrimSpace(strings.TrimPrefix(unmarked(wholeText(m)), e.Question+"\n")) // which stands above a command's answer
 		var evidence []string
 		for _, id := range ids(m) {

@@ -230,6 +230,46 @@ func conformServers(t *testing.T, b Backend) {
 	}
 }
 
+func conformTalks(t *testing.T, b Backend) {
+	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
+	since := now.Add(-KeepTalk)
+	set := func(key, asker, sealed string, at time.Time) {
+		t.Helper()
+		if err := b.SetTalk(ctx, Talk{Key: key, Asker: asker, Sealed: []byte(sealed), At: at}, at.Add(-KeepTalk)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is := func(key, want string) {
+		t.Helper()
+		if got, err := b.Talk(ctx, key, since); err != nil || string(got) != want {
+			t.Errorf("%s: %q, %v, want %q", key, got, err, want)
+		}
+	}
+	set("long ago", "a", "x", since.Add(-time.Second))
+	is("long ago", "")
+	set("here", "a", "first\x00\xff", now.Add(-time.Minute))
+	is("here", "first\x00\xff")
+	set("here", "b", "second", now)
+	set("there", "a", "third", now)
+	is("here", "second")
+	if got, err := b.Talk(ctx, "long ago", time.Time{}); err != nil || got != nil {
+		t.Errorf("what is too old stays: %q, %v", got, err)
+	}
+	if _, err := b.Forget(ctx, "a"); err != nil {
+		t.Fatal(err)
+	}
+	is("here", "second")
+	if _, err := b.Forget(ctx, "b"); err != nil {
+		t.Fatal(err)
+	}
+	is("here", "")
+	set("here", "a", "fourth", now)
+	if err := b.Prune(ctx, now.Add(KeepTalk+time.Second), 90, 10); err != nil {
+		t.Fatal(err)
+	}
+	is("here", "")
+}
+
 func conformPrune(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
 	if err := set(ctx, b, "short", Settings{Days: 2}); err != nil {

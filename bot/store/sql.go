@@ -190,26 +190,26 @@ func (s *SQL) Record(ctx context.Context, e Event) error {
 		conflict = ` ON CONFLICT (key, asker, server) WHERE kind IN (1, 2) AND asker <> '' DO UPDATE SET
 			kind = excluded.kind, reason = excluded.reason, message = excluded.message, answer = excluded.answer,
 			status = excluded.status, confidence = excluded.confidence, evidence = excluded.evidence, at = excluded.at,
-			complaint = excluded.complaint, place = excluded.place, earlier = excluded.earlier, settled = 0`
+			complaint = excluded.complaint, place = excluded.place, earlier = excluded.earlier, base = excluded.base, settled = 0`
 		if e.Kind == Down && e.Complaint == "" && e.Reason == "" && e.Place == "" {
 			conflict += " WHERE event.kind <> excluded.kind"
 		}
 	}
 	_, err := s.exec(ctx, "recording", `INSERT INTO event
-		(key, text, kind, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place, earlier)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`+conflict,
+		(key, text, kind, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place, earlier, base)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`+conflict,
 		key(e.Question), e.Question, int(e.Kind), e.Server, e.Surface, e.Asker, e.Message, e.Answer, e.Status, e.Confidence, e.Evidence, e.Reason, e.At.Unix(),
-		string(e.Complaint), e.Place, e.Before)
+		string(e.Complaint), e.Place, e.Before, e.Base)
 	return err
 }
 
-const eventColumns = "id, text, kind, times, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place, earlier, settled"
+const eventColumns = "id, text, kind, times, server, surface, asker, message, answer, status, confidence, evidence, reason, at, complaint, place, earlier, base, settled"
 
 func scanEvent(rows *sql.Rows) (Event, error) {
 	var e Event
 	var at, settled int64
 	err := rows.Scan(&e.ID, &e.Question, &e.Kind, &e.Times, &e.Server, &e.Surface, &e.Asker, &e.Message, &e.Answer, &e.Status, &e.Confidence, &e.Evidence, &e.Reason, &at,
-		&e.Complaint, &e.Place, &e.Before, &settled)
+		&e.Complaint, &e.Place, &e.Before, &e.Base, &settled)
 	if e.At = time.Unix(at, 0); settled > 0 {
 		e.Settled = time.Unix(settled, 0)
 	}
@@ -312,6 +312,9 @@ func (s *SQL) Forget(ctx context.Context, asker string) (int, error) {
 	}
 	n, err := s.exec(ctx, "forgetting", "DELETE FROM event WHERE asker = $1 AND asker <> ''", asker)
 	if err == nil {
+		_, err = s.exec(ctx, "forgetting", "DELETE FROM talk WHERE asker = $1", asker)
+	}
+	if err == nil {
 		err = s.scrub(ctx)
 	}
 	return int(n), err
@@ -331,6 +334,28 @@ func (s *SQL) Forgotten(ctx context.Context, after int64) (list []Forgotten, new
 	return list, newest, err
 }
 
+// Talk returns what was said last of a conversation, unless that was before a time.
+func (s *SQL) Talk(ctx context.Context, key string, since time.Time) (sealed []byte, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT sealed FROM talk WHERE key = $1 AND at >= $2", key, since.Unix()).Scan(&sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store: reading a talk: %w", err)
+	}
+	return sealed, nil
+}
+
+// SetTalk keeps what was said last, and lets go what is older than a time.
+func (s *SQL) SetTalk(ctx context.Context, t Talk, since time.Time) error {
+	_, err := s.exec(ctx, "keeping a talk", "DELETE FROM talk WHERE at < $1", since.Unix())
+	if err == nil {
+		_, err = s.exec(ctx, "keeping a talk", `INSERT INTO talk (key, asker, sealed, at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (key) DO UPDATE SET asker = excluded.asker, sealed = excluded.sealed, at = excluded.at`, t.Key, t.Asker, t.Sealed, t.At.Unix())
+	}
+	return err
+}
+
 // Prune deletes what is too old or too much.
 func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 	_, err := s.exec(ctx, "pruning", `DELETE FROM event WHERE at < $1 - 86400 * coalesce(
@@ -348,6 +373,9 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 	}
 	if err == nil {
 		_, err = s.exec(ctx, "pruning", "DELETE FROM forgotten WHERE at < $1", now.Add(-keepPending).UnixMicro())
+	}
+	if err == nil {
+		_, err = s.exec(ctx, "pruning", "DELETE FROM talk WHERE at < $1", now.Add(-KeepTalk).Unix())
 	}
 	if err == nil {
 		err = s.scrub(ctx)

@@ -31,8 +31,9 @@
 // for the curators beside a thumbs-down. A person's id is kept only as an HMAC under a salt
 // that each installation draws for itself: to count one vote a person, to show people
 // what is kept of theirs, and to forget it. While a question is being answered, and no
-// longer, the event itself is kept. What is forgotten is written over in SQLite's file, and
-// its log is emptied.
+// longer, the event itself is kept. The newest question of a conversation that can be read nowhere else
+// is kept for [KeepTalk] (where no other is kept after it for up to an hour more), sealed under a key that
+// the store does not have. What is forgotten is written over in SQLite's file, and its log is emptied.
 package store
 
 import (
@@ -99,6 +100,7 @@ type Event struct {
 	Reason     string    // of a Down, if the voter gave one: what is wrong, or what is right
 	Complaint  Complaint // of a Down, if the voter gave one
 	Place      string    // of a Down: where it says what is right, as the voter typed it
+	Base       string    // which of several knowledge bases answered, as the surface names it
 	Settled    time.Time // of a Down: when a curator was done with it; zero: not yet
 	At         time.Time
 }
@@ -151,6 +153,18 @@ type Forgotten struct {
 	At    time.Time
 }
 
+// KeepTalk is for how long a Talk is kept.
+const KeepTalk = 10 * time.Minute
+
+// A Talk is the newest question of a conversation that the surface can read nowhere when a follow-up
+// comes, perhaps to another process; sealed, so that the store does not tell it.
+type Talk struct {
+	Key    string // of the conversation, hashed
+	Asker  string // hashed
+	Sealed []byte
+	At     time.Time
+}
+
 // A Pending is a question being answered, or a notice being given.
 type Pending struct {
 	ID    string    // of the message or the interaction
@@ -193,6 +207,8 @@ type Reads interface {
 	// Answered lists questions with a place that were answered, the newest first; of those
 	// asked since, at most so many.
 	Answered(ctx context.Context, since time.Time, limit int) ([]Pending, error)
+	// Talk returns what is sealed of a conversation since a time; nil where nothing is.
+	Talk(ctx context.Context, key string, since time.Time) ([]byte, error)
 	// Forgotten lists the askers that were forgotten after an ID, with the newest ID.
 	Forgotten(ctx context.Context, after int64) (list []Forgotten, newest int64, err error)
 	// Refusals lists the channels in which answers are refused.
@@ -225,6 +241,9 @@ type Backend interface {
 	Mend(ctx context.Context, m Mending) (int64, error)
 	// Undo notes that one was undone, and says whether it stood.
 	Undo(ctx context.Context, id int64, who string, now time.Time) (bool, error)
+
+	// SetTalk keeps a talk in the place of the one of its key; those from before a time go.
+	SetTalk(ctx context.Context, t Talk, since time.Time) error
 
 	// Forget deletes what was recorded of an asker, says how much that was, and enters the asker
 	// as forgotten.
@@ -643,6 +662,14 @@ func (s *Store) Orphans(ctx context.Context, owner string, now, lease time.Time,
 		list, err = s.backend.Orphans(ctx, owner, now, lease, limit)
 		return err
 	})
+}
+
+// SetTalk keeps what a follow-up will go on from, for KeepTalk.
+func (s *Store) SetTalk(ctx context.Context, t Talk) error {
+	if t.At.IsZero() {
+		t.At = time.Now()
+	}
+	return s.queue(ctx, func(ctx context.Context) error { return s.backend.SetTalk(ctx, t, t.At.Add(-KeepTalk)) })
 }
 
 // Refuse notes that answers are refused in a channel, and says whether that is news.

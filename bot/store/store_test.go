@@ -37,6 +37,7 @@ func TestConformance(t *testing.T) {
 			t.Run("pending", func(t *testing.T) { conformPending(t, open(t)) })
 			t.Run("taking over", func(t *testing.T) { conformOrphans(t, open(t)) })
 			t.Run("answered", func(t *testing.T) { conformAnswered(t, open(t)) })
+			t.Run("talks", func(t *testing.T) { conformTalks(t, open(t)) })
 			t.Run("forgotten", func(t *testing.T) { conformForgotten(t, open(t)) })
 			t.Run("notices", func(t *testing.T) { conformNotices(t, open(t)) })
 			t.Run("refusals", func(t *testing.T) { conformRefusals(t, open(t)) })

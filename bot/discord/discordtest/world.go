@@ -149,6 +149,9 @@ func (d *Discord) Group(users ...*User) *Channel {
 
 func (c *Channel) ID() string { return c.id }
 
+// Guild is the channel's server, nil in a DM or a group.
+func (c *Channel) Guild() *Guild { return c.guild }
+
 // GuildID is the server's id, "" in a DM or a group.
 func (c *Channel) GuildID() string {
 	if c.guild == nil {
