@@ -96,7 +96,7 @@ func (n *answering) reply(ctx context.Context, base Base, req bot.Request, shown
 	said := n.claim.said(n.i.ID, n.start)
 	r, trouble := n.handle(ctx, base, req, said, n.surface, n.log)
 	if trouble != "" {
-		return view{plain: true, private: true, text: say(n.locale, trouble)}
+		return whisper(say(n.locale, trouble))
 	}
 	n.note(ctx, n.i.ID, req, r.Reply, n.surface, said, n.log)
 	if req.Private || !n.i.reads() {

@@ -110,7 +110,7 @@ func (n *answering) delete(s state) {
 		n.later(func(ctx context.Context) {
 			if err := n.rest.remove(ctx, n.i.App, n.i.Token); err != nil {
 				n.log.Warn("an answer could not be deleted", "error", err.Error())
-				n.behind(ctx, payloads(view{plain: true, private: true, text: say(n.locale, "data kept")}))
+				n.behind(ctx, payloads(whisper(say(n.locale, "data kept"))))
 			}
 		})
 	}

@@ -33,9 +33,13 @@ func (n curator) complaints(ctx context.Context) {
 		n.tell(say(n.locale, "complaints right"))
 		return
 	}
-	if n.tapped() {
-		return
+	if n.claim != nil || !n.tapped() {
+		n.answer(ctx, true, n.settle)
 	}
+}
+
+// settle takes off the list what the option names, and shows what is left.
+func (n curator) settle(ctx context.Context) view {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	text := ""
@@ -57,12 +61,11 @@ func (n curator) complaints(ctx context.Context) {
 	list, err := n.store.Queue(ctx, n.i.Guild, maxComplaints+1)
 	if err != nil {
 		n.log.Warn("complaints could not be read", "error", err.Error())
-		n.tell(say(n.locale, "broken"))
-		return
+		return whisper(say(n.locale, "broken"))
 	}
 	v := complaintsView(list, text, n.locale)
 	v.buttons = [][]button{n.mendButtons(ctx, list)}
-	n.show(respondMessage, v)
+	return v
 }
 
 func complaintsView(list []store.Event, text, locale string) view {

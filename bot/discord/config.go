@@ -27,13 +27,17 @@ func (n *answering) config(ctx context.Context) {
 	case !n.i.manages():
 		n.tell(say(n.locale, "config right"))
 		return
-	case n.tapped():
+	case n.claim == nil && n.tapped():
 		return
 	}
+	n.answer(ctx, true, n.configured)
+}
+
+// configured changes the settings, and shows them.
+func (n *answering) configured(ctx context.Context) view {
 	s, text, ok := n.change(ctx)
 	if !ok {
-		n.tell(text)
-		return
+		return whisper(text)
 	}
 	if s.Every && (!n.settings.Every || len(s.Channels) > len(n.settings.Channels)) && n.content {
 		text = strings.TrimSpace(text + "\n" + n.cost(ctx, s.Channels))
@@ -42,7 +46,7 @@ func (n *answering) config(ctx context.Context) {
 	if closed := n.closedChannels(ctx); closed != "" {
 		v.fields = append(v.fields, field{name: say(n.locale, "closed"), value: closed})
 	}
-	n.show(respondMessage, v)
+	return v
 }
 
 // change changes the settings as the options say, and says what came of it; false where they cannot be meant. Two who

@@ -98,8 +98,11 @@ func (n *answering) tapped() bool {
 
 // tell answers with a short private text.
 func (n *answering) tell(text string) {
-	n.show(respondMessage, view{plain: true, private: true, text: text})
+	n.show(respondMessage, whisper(text))
 }
+
+// whisper is a short text for the asker alone.
+func whisper(text string) view { return view{plain: true, private: true, text: text} }
 
 // show answers with a view at once, and sends what does not fit behind it.
 func (n *answering) show(kind int, v view) {

@@ -247,6 +247,25 @@ func twoProcesses(t *testing.T, dir string) {
 	}
 }
 
+// TestManagedByOneOfTwoProcesses: of two processes that hear one event one takes a complaint off the list, changes the
+// settings, or shows and deletes what is kept: the other would say that there is no such complaint.
+func TestManagedByOneOfTwoProcesses(t *testing.T) {
+	shared := store.NewMemory()
+	r := start(t, setup{talk: &echo{}, store: store.New(shared, nil), options: alive, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	attach(t, r.Discord, setup{talk: &echo{}, store: store.New(shared, nil), options: alive})
+	r.WaitSessions(2, soon)
+	g := r.Guild("Film club")
+	general, boss := g.Channel("general"), manager(r, g)
+	for n := range 10 {
+		if err := shared.Record(t.Context(), store.Event{Kind: store.Down, Server: g.ID(), Question: fmt.Sprint("who was ", n), Asker: "a", Complaint: store.Wrong, At: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+		says(t, boss.Uses(general, complaintsCommand, discordtest.Args{"settle": n + 1}).WaitReply(soon), "is done with")
+		says(t, boss.Uses(general, "config", discordtest.Args{"private": n%2 == 0}).WaitReply(soon), "Saved")
+		says(t, boss.Uses(general, privacyCommand, discordtest.Args{"what": "delete"}).WaitReply(soon), "deleted")
+	}
+}
+
 // TestHangingPost: a POST that hangs, and takes effect in the end, is sent again with the
 // same nonce; there is one answer.
 func TestHangingPost(t *testing.T) {

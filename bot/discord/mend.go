@@ -145,7 +145,7 @@ func (n curator) mends(ctx context.Context, s state) {
 				if i := slices.IndexFunc(list, func(m Mending) bool { return m.hash() == rest }); i >= 0 {
 					return n.apply(ctx, mender, e, list[i])
 				}
-				return view{plain: true, private: true, text: say(n.locale, "mend stale")}, err
+				return whisper(say(n.locale, "mend stale")), err
 			})
 		})
 	case verbForm:
@@ -159,7 +159,7 @@ func (n curator) mends(ctx context.Context, s state) {
 // about does something about a complaint, and says what was in the way.
 func (n curator) about(ctx context.Context, id string, do func(context.Context, Mender, store.Event) (view, error)) view {
 	said := func(key string, args ...string) view {
-		return view{plain: true, private: true, text: say(n.locale, key, args...)}
+		return whisper(say(n.locale, key, args...))
 	}
 	e, err := n.complaint(ctx, id)
 	if errors.Is(err, errNoComplaint) {
@@ -294,10 +294,10 @@ func (n curator) undo(ctx context.Context, id, place, number string) view {
 	of.Message = place
 	mender := n.mender(ctx, of)
 	if mender == nil {
-		return view{plain: true, private: true, text: say(n.locale, "stale")}
+		return whisper(say(n.locale, "stale"))
 	}
 	if err := mender.Undo(ctx, n.who.Username, id); err != nil {
-		return view{plain: true, private: true, text: say(n.locale, "not mended", "why", escape(clip(err.Error(), 500)))}
+		return whisper(say(n.locale, "not mended", "why", escape(clip(err.Error(), 500))))
 	}
 	n.log.Info("a mending was undone", "mending", id)
 	_, became := n.redraw(ctx, place, of.Before, false)

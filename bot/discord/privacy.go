@@ -30,9 +30,13 @@ func privacyDefinition() definition {
 
 // privacy answers the command, to the member alone.
 func (n *answering) privacy(ctx context.Context) {
-	if n.tapped() {
-		return
+	if n.claim != nil || !n.tapped() {
+		n.answer(ctx, true, n.kept)
 	}
+}
+
+// kept shows, exports or deletes what is kept of the asker.
+func (n *answering) kept(ctx context.Context) view {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	me, what := n.store.Hash(n.who.ID), ""
@@ -42,35 +46,34 @@ func (n *answering) privacy(ctx context.Context) {
 		}
 	}
 	if what == "delete" {
-		n.forget(ctx, me)
-		return
+		return n.forget(ctx, me)
 	}
 	list, err := n.store.Events(ctx, store.Filter{Asker: me, Limit: maxExported})
 	switch {
 	case err != nil:
 		n.log.Warn("a member's data could not be read", "error", err.Error())
-		n.tell(say(n.locale, "broken"))
+		return whisper(say(n.locale, "broken"))
 	case len(list) == 0:
-		n.tell(say(n.locale, "no data"))
+		return whisper(say(n.locale, "no data"))
 	case what != "export":
-		n.show(respondMessage, dataView(list, n.locale))
+		return dataView(list, n.locale)
 	case !n.i.attaches():
-		n.tell(say(n.locale, "no files"))
-	default:
-		f, count := export(list)
-		n.show(respondMessage, view{plain: true, private: true, text: say(n.locale, "data file", "n", strconv.Itoa(count)), picture: f})
+		return whisper(say(n.locale, "no files"))
 	}
+	f, count := export(list)
+	v := whisper(say(n.locale, "data file", "n", strconv.Itoa(count)))
+	v.picture = f
+	return v
 }
 
 // forget deletes what is kept of the asker.
-func (n *answering) forget(ctx context.Context, me string) {
+func (n *answering) forget(ctx context.Context, me string) view {
 	if _, err := n.store.Forget(ctx, me); err != nil {
 		n.log.Warn("a member's data could not be deleted", "error", err.Error())
-		n.tell(say(n.locale, "data kept"))
-		return
+		return whisper(say(n.locale, "data kept"))
 	}
 	n.forgetAlike(ctx, n.log)
-	n.tell(say(n.locale, "data gone"))
+	return whisper(say(n.locale, "data gone"))
 }
 
 // leftSince says whether somebody had what is kept of him deleted since a question was asked: what

@@ -28,7 +28,7 @@ func (n *answering) answer(ctx context.Context, private bool, build func(context
 		defer func() {
 			if p := recover(); p != nil {
 				n.panicked(n.log, p)
-				done <- view{plain: true, private: true, text: say(n.locale, "broken")}
+				done <- whisper(say(n.locale, "broken"))
 			}
 		}()
 		done <- build(ctx)
