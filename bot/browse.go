@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -115,17 +116,28 @@ func (t *turn) timeline(options map[string]string, offset int) Reply {
 		return t.notice(facts.Unknown, "timeline.none", "title", t.timelineTitle(tl.Title, from, to))
 	}
 	b := Block{Kind: TimelineBlock, Title: t.timelineTitle(tl.Title, from, to)}
+	next := &facts.Context{Question: b.Title}
 	for _, e := range tl.Entries {
 		b.Entries = append(b.Entries, Entry{When: e.When, Text: e.Undated(), From: e.From, To: e.To})
+		things, _ := t.named(e.Text.Plain)
+		for _, n := range things {
+			if id := t.know.Base().ID(n); len(next.Answers) < maxListed && !slices.Contains(next.Answers, id) {
+				next.Answers = append(next.Answers, id)
+			}
+		}
 	}
-	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: tl.Citations}
+	next.Listed = next.Answers
+	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: tl.Citations, Context: next}
 	line := timelineLine(from, to, about)
-	if next := offset + len(tl.Entries); next < tl.Total {
-		r.More = moreLine(next, line)
+	if further := offset + len(tl.Entries); further < tl.Total {
+		r.More = moreLine(further, line)
 	}
 	r.Back = backLine(offset, timelinePage, line)
 	return r
 }
+
+// maxListed bounds the things of a timeline that can be gone on from.
+const maxListed = 30
 
 // bounds reads years, the earlier first whatever the order they were given in.
 func bounds(from, to string) (int, int, bool) {

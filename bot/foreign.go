@@ -13,7 +13,8 @@ import (
 
 // Questions are read in English. Who asks in another language, and is not answered, is
 // told so in that language, and what his question names is offered as cards. Nor is an answer to
-// words that the sources do not have, or none of which can be English, names left out, an answer to them.
+// words none of which can be English, names left out, an answer to them, or an unsure one to words that the
+// sources do not have.
 
 // foreign adds to a reply that is no answer what the bot can do, in the language of the
 // question, and the cards of what it names.
@@ -24,11 +25,11 @@ func (t *turn) foreign(text string, r *Reply) {
 		return
 	}
 	names, rest := t.named(text)
-	if r.Status != facts.Unknown {
-		english := strings.ContainsFunc(rest, func(c rune) bool { return unicode.Is(unicode.Latin, c) || unicode.IsNumber(c) })
-		if rest == "" || english && !r.Stray {
-			return
-		}
+	switch latin := strings.ContainsFunc(rest, func(c rune) bool { return unicode.Is(unicode.Latin, c) || unicode.IsNumber(c) }); {
+	case r.Status == facts.Unknown:
+	case rest == "" || latin && !r.Stray:
+		return
+	case !latin || r.Answer == nil || r.Answer.Confidence < understood:
 		*r = Reply{Status: facts.Unknown, Question: r.Question, Whole: r.Whole, Stray: r.Stray, Speakers: r.Speakers,
 			Answer: &facts.Answer{Status: facts.Unknown, Text: sentence, Said: plain(sentence), Answers: []facts.Short{}, Citations: []facts.Citation{}}}
 	}
@@ -48,7 +49,12 @@ func (t *turn) foreign(text string, r *Reply) {
 	}
 }
 
-// named finds what a text names: the longest runs of words that are a name, the last of
+// understood is the confidence from which a question is answered beneath what is said of its language: the
+// language may be taken for another's by a slip of the keyboard, and a name and one word that languages share
+// may be enough. With less, what the encoder finds to say of the names is no answer.
+const understood = 0.7
+
+// named finds what a text names, in order: the longest runs of words that are a name, the last of
 // them without its ending where the language writes particles behind a name; and its other words.
 func (m *mind) named(text string) (found []kb.Node, rest string) {
 	base := m.know.Base()
@@ -67,7 +73,12 @@ func (m *mind) named(text string) (found []kb.Node, rest string) {
 					break
 				}
 				if nodes := base.Named(kb.Squash(string(run[:cut]))); len(nodes) > 0 {
-					found, taken, other = append(found, nodes...), n, ""
+					for _, node := range nodes {
+						if !slices.Contains(found, node) {
+							found = append(found, node)
+						}
+					}
+					taken, other = n, ""
 					break runs
 				}
 			}
@@ -75,6 +86,5 @@ func (m *mind) named(text string) (found []kb.Node, rest string) {
 		i += taken
 		rest += other
 	}
-	slices.Sort(found)
-	return slices.Compact(found), rest
+	return found, rest
 }

@@ -51,7 +51,8 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// TestForeignIsNotAnswered: with the encoder, too, which finds something to say of whatever is named.
+// TestForeignIsNotAnswered: with the encoder, too, which finds something to say of whatever is named. What is
+// surely answered all the same stands beneath what is said of the language.
 func TestForeignIsNotAnswered(t *testing.T) {
 	k, err := facts.Default()
 	if err != nil {
@@ -65,7 +66,7 @@ func TestForeignIsNotAnswered(t *testing.T) {
 		"Kiedy wyszedł The Medium?": "polsku", "Siapa yang menyutradarai Okja?": "Indonesia", "Ai đạo diễn Okja?": "Việt",
 	} {
 		r := b.Handle(t.Context(), bot.Request{Text: text})
-		if r.Status != facts.Unknown || !strings.Contains(r.Blocks[0].Text.Plain, says) || len(r.Choices) == 0 {
+		if r.Status != facts.Unknown && r.Answer.Confidence < 0.7 || !strings.Contains(r.Blocks[0].Text.Plain, says) || len(r.Choices) == 0 {
 			t.Errorf("%q: %s %+v, %d cards", text, r.Status, r.Blocks, len(r.Choices))
 		}
 	}

@@ -98,8 +98,8 @@ func TestBefore(t *testing.T) {
 	b := New(know, Options{})
 	for _, c := range [][3]string{
 		{"Who directed Okja?", "Who directed Okja?", ""},
-		{"And when did it come out?", "And when did it come out? (Okja)", "Who directed Okja?"},
-		{"Who funded it?", "Who funded it? (Okja)", "And when did it come out? (Okja)"},
+		{"And when did it come out?", "And when did it come out (Okja)?", "Who directed Okja?"},
+		{"Who funded it?", "Who funded it (Okja)?", "And when did it come out (Okja)?"},
 	} {
 		r := b.Handle(t.Context(), Request{Text: c[0], Conversation: "a"})
 		if r.Whole != c[1] || r.Before != c[2] {
