@@ -6,8 +6,8 @@
 //
 // A [Bot] runs shards, or an HTTP endpoint. What comes in is decoded (wire.go) and given
 // to the adapter, which is the same behind both: it decides whether a message is for the
-// bot (when.go), makes a request of it with what that goes on from (talk.go), asks the
-// conversation (think.go), and draws the reply
+// bot (when.go), makes a request of it with what that goes on from (talk.go, and sealed.go
+// where nothing of that can be read), asks the conversation (think.go), and draws the reply
 // (render.go) as payloads that keep every limit of Discord's whatever is in them
 // (payload.go, text.go): cards of components ("Components v2"), and embeds where those
 // are refused (send.go). Messages are answered in message.go, interactions in interaction.go: commands in asked.go,
