@@ -113,7 +113,7 @@ func TestComplaintsKeepTheirBase(t *testing.T) {
 		o.Bases, o.Curators = []Base{{Name: "games", Talk: another{&echo{}}, Mender: f}}, []string{curators}
 	}})
 	general, ann, bob := members(r)
-	cora := r.User("Cora").Joins(r.Guild("elsewhere")).Joins(general.Guild()).Has(general.Guild(), curators)
+	cora := r.User("Cora").Joins(general.Guild()).Has(general.Guild(), curators)
 	complain := func(who *discordtest.User) {
 		answer := r.answerTo(who, general, theQuestion)
 		says(t, who.Submits(who.Clicks(answer, "Not right?"), map[string]string{"complaint": "wrong"}).WaitReply(soon), "Thank you")

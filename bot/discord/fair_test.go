@@ -636,6 +636,76 @@ func TestTapsAreCounted(t *testing.T) {
 	}
 }
 
+// TestFloodsOfOtherKinds: members of 40 servers ask, one after the other, while others flood the bot with what
+// is no plain question. All are answered; their waits are logged.
+func TestFloodsOfOtherKinds(t *testing.T) {
+	if os.Getenv("HAPJAK_LONG") == "" {
+		t.Skip("HAPJAK_LONG is not set")
+	}
+	each := func(r *running, in *discordtest.Channel, times int, do func(who *discordtest.User, n int)) {
+		for n := range 20 {
+			who := r.User(fmt.Sprint("flooder ", n)).Joins(in.Guild())
+			for i := range times {
+				do(who, n*times+i)
+			}
+		}
+	}
+	for name, flood := range map[string]func(r *running, channel *discordtest.Channel){
+		"30 edits each": func(r *running, channel *discordtest.Channel) {
+			asked := map[*discordtest.User]discordtest.Message{}
+			each(r, channel, 1, func(who *discordtest.User, _ int) { asked[who] = who.Says(channel, r.Mention()+" "+theQuestion) })
+			for _, m := range asked {
+				m.WaitReply(time.Minute)
+			}
+			n := 0
+			for range 30 {
+				for who, m := range asked {
+					who.Edits(m, r.Mention()+" "+odd(n))
+					n++
+				}
+			}
+		},
+		"200 completions each": func(r *running, channel *discordtest.Channel) {
+			each(r, channel, 200, func(who *discordtest.User, n int) {
+				who.Types(channel, "film", "title", strings.Repeat("a b ", 20), nil)
+			})
+		},
+		"200 presses each": func(r *running, channel *discordtest.Channel) {
+			answer := r.answerTo(r.User("Ann").Joins(channel.Guild()), channel, theQuestion)
+			each(r, channel, 200, func(who *discordtest.User, n int) {
+				who.Clicks(answer, []string{"Sources", "More", "👍", "👎"}[n%4])
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t, setup{store: openStore(t, cmp.Or(storetest.Postgres(t), t.TempDir())), discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1},
+				options: func(o *Options) {
+					o.timing = production()
+					o.UserBurst, o.UserEvery, o.ServerBurst, o.ServerEvery = 30, time.Second, 1000, 4*time.Millisecond
+				}})
+			ask := func() (took []time.Duration) {
+				var asked []discordtest.Message
+				for n := range 40 {
+					g := r.Guild(fmt.Sprint("quiet ", n))
+					asked = append(asked, r.User(fmt.Sprint("member ", n)).Joins(g).Says(g.Channel("general"), r.Mention()+" "+questions(n)))
+					time.Sleep(20 * time.Millisecond)
+				}
+				for _, m := range asked {
+					m.WaitReply(time.Minute)
+					after, _ := m.Answered()
+					took = append(took, after)
+				}
+				slices.Sort(took)
+				return took
+			}
+			quiet := ask()
+			flood(r, r.Guild("flooded").Channel("general"))
+			loud := ask()
+			t.Logf("quiet: median %v, most %v; beside the flood: median %v, 38 of 40 within %v, most %v", quiet[20], quiet[39], loud[20], loud[37], loud[39])
+		})
+	}
+}
+
 // An ordered backend notes the order of votes and of questions that are entered; the first vote waits.
 type ordered struct {
 	store.Backend
@@ -673,7 +743,7 @@ func TestVotesTakeTurns(t *testing.T) {
 	r.settled()
 	o.list = nil
 	for n := range 100 {
-		r.User(fmt.Sprint("voter ", n)).Joins(r.Guild("Voters")).Clicks(answer, "👍")
+		r.User(fmt.Sprint("voter ", n)).Joins(general.Guild()).Clicks(answer, "👍")
 	}
 	<-o.began
 	r.until("the votes to wait", func() bool { return r.bot.adapter.entering.waiting() > 90 })
