@@ -1,7 +1,9 @@
 package bot_test
 
 import (
+	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 	"hapjak/bot/messages"
 	"hapjak/facts"
 	"hapjak/nlp/encoder/weights"
+	"hapjak/nlp/tongues"
 )
 
 // TestForeign: who asks in another language is told what the bot can do in it, and gets
@@ -99,5 +102,39 @@ func TestForeignIsNotAnswered(t *testing.T) {
 		if len(r.Blocks) > 0 && r.Blocks[0].Kind == bot.NoticeBlock {
 			t.Errorf("%q was taken for another language: %+v", text, r.Blocks)
 		}
+	}
+}
+
+// TestEnglishIsEnglish: of the questions that strangers asked in English next to none is taken for another language.
+func TestEnglishIsEnglish(t *testing.T) {
+	files, err := filepath.Glob("../facts/testdata/rounds/*.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	all, taken := 0, 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			var set struct {
+				Turns []struct{ Q string }
+			}
+			if err := json.Unmarshal([]byte(line), &set); err != nil {
+				t.Fatal(file, err)
+			}
+			for _, turn := range set.Turns {
+				all++
+				if language := tongues.Of(turn.Q); language != "" {
+					taken++
+					t.Logf("%s: %s", language, turn.Q)
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d are taken for another language", taken, all)
+	if all < 1000 || taken > all/1000 {
+		t.Error("too many, or too few to tell")
 	}
 }
