@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/bot/messages"
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
+	"hapjak/nlp/tongues"
 )
 
 func (t *turn) runAsk(options map[string]string) Reply { return t.question(options["question"]) }
@@ -17,7 +19,11 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 func (t *turn) question(text string) Reply {
 	was := t.context(text)
 	context, before := was.context, was.asked
-	answer, next := t.asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
+	asker, language := t.asker, tongues.Of(text)
+	if messages.Foreign(language) != "" { // the encoder finds something to say of whatever is named
+		asker = t.quick
+	}
+	answer, next := asker.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: context, Explain: t.req.Explain})
 	reply := Reply{
 		Status: answer.Status, Question: text, Whole: t.whole(text, next), Before: before, Hurried: t.req.Hurry, Answer: &answer, Context: next, Speakers: was.speakers,
 		Blocks:    []Block{{Kind: TextBlock, Text: answer.Said}},
@@ -33,7 +39,7 @@ func (t *turn) question(text string) Reply {
 	if t.talked(text, answer, context, next) {
 		reply.Question, reply.Hurried, reply.Blocks[0].Kind = "", false, NoticeBlock
 	}
-	t.foreign(text, &reply)
+	t.foreign(text, language, &reply)
 	return reply
 }
 

@@ -8,7 +8,6 @@ import (
 	"hapjak/bot/messages"
 	"hapjak/facts"
 	"hapjak/facts/kb"
-	"hapjak/nlp/tongues"
 )
 
 // Questions are read in English. Who asks in another language, and is not answered, is
@@ -18,8 +17,7 @@ import (
 
 // foreign adds to a reply that is no answer what the bot can do, in the language of the
 // question, and the cards of what it names.
-func (t *turn) foreign(text string, r *Reply) {
-	language := tongues.Of(text)
+func (t *turn) foreign(text, language string, r *Reply) {
 	sentence := messages.Foreign(language)
 	if sentence == "" {
 		return
@@ -51,7 +49,7 @@ func (t *turn) foreign(text string, r *Reply) {
 
 // understood is the confidence from which a question is answered beneath what is said of its language: the
 // language may be taken for another's by a slip of the keyboard, and a name and one word that languages share
-// may be enough. With less, what the encoder finds to say of the names is no answer.
+// may be enough. With less it is no answer.
 const understood = 0.7
 
 // named finds what a text names, in order: the longest runs of words that are a name, the last of

@@ -56,8 +56,7 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// TestForeignIsNotAnswered: nor with the encoder, which finds something to say of whatever is named. What is
-// surely answered all the same stands beneath what is said of the language.
+// TestForeignIsNotAnswered: nor with the encoder, which finds something to say of whatever is named.
 func TestForeignIsNotAnswered(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short")
@@ -94,7 +93,7 @@ func TestForeignIsNotAnswered(t *testing.T) {
 		}
 	}
 	t.Logf("of %d questions %d are told what the bot can do, in their language, and %d offered a card; %d are answered", all, told, cards, answered)
-	if told < 48 || cards < 45 || answered > 5 {
+	if told < 48 || cards < 45 || answered > 2 {
 		t.Error("fewer than were, or more answered")
 	}
 	for _, text := range []string{"Who directed La La Land?", "Was Okja a hit in Korea?", "Our member wrote in the comments on Okja: \"Bong made it.\" True?"} {
