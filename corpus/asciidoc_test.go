@@ -7,7 +7,7 @@ import (
 
 func TestAsciiDoc(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"titles", "= Ferry\n\nOne.\n\n== Boats ==\n\nTwo.\n\n=== Old *boats*\nThree.", "2 :One.|4 Boats:Two.|5 Old boats:Three."},
+		{"titles", "= Ferry\n\nOne.\n\n== Boats ==\n\nTwo.\n\n=== Old *boats*\nThree.", "2 :One.|4 Boats:Two.|5 Boats · Old boats:Three."},
 		{"attributes", ":isle: Velden\n:empty!:\n\nThe ferry to {isle} is {new}.\n\n// not this\n\n////\nnor this\n////\n\nEnd.", "1 :The ferry to Velden is {new}.|2 :End."},
 		{"marks of a line", "[[x]]See link:a.html[the times], https://c.example[the council,window=_blank], xref:b.adoc[boats] and <<c,crews>>; ((Noss)) is _far_ `x_y` #away#, 10^6^, H~2~O. +\nkbd:[Ctrl] image:i.png[]too.footnote:[So they say.]",
 			"1 :See the times, the council, boats and crews; Noss is far x_y away, 10⁶, H₂O. Ctrl too. (So they say.)"},

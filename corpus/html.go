@@ -218,7 +218,7 @@ type page struct {
 	paragraphs []Paragraph
 	n          int // blocks so far
 	title      string
-	heading    string
+	heads      headings
 	caption    string          // of the table that is open
 	header     string          // of its columns, or of the rows below
 	term       string          // of the definition list that is open
@@ -231,7 +231,7 @@ type page struct {
 	row        bool            // in a row whose cells are read as one block
 	listed     bool            // in a cell of such a row whose lines are a list
 	card       *html.Node      // what stands under a title that is no heading, and
-	above      string          // the heading above it
+	above      headings        // those above it
 }
 
 func (p *page) walk(n *html.Node) {
@@ -293,7 +293,7 @@ func (p *page) walk(n *html.Node) {
 	level, caption, header := p.level, p.caption, p.header
 	p.begin(n, tag)
 	if card := cardOf(n); card != nil {
-		p.level, p.card, p.above = 6, card, p.heading
+		p.level, p.card, p.above = 6, card, p.heads
 	}
 	p.children(n)
 	if tag == atom.Dt {
@@ -304,7 +304,7 @@ func (p *page) walk(n *html.Node) {
 	p.end()
 	p.level = level
 	if n == p.card {
-		p.heading, p.card = p.above, nil
+		p.heads, p.card = p.above, nil
 	}
 	switch tag {
 	case atom.Caption:
@@ -454,12 +454,13 @@ func (p *page) end() {
 	}
 	p.n++
 	if p.level > 0 {
-		if p.heading = text; text == p.title {
-			p.heading = ""
+		if text == p.title {
+			text = ""
 		}
+		p.heads.begin(p.level, text)
 		return
 	}
-	p.paragraphs = append(p.paragraphs, Paragraph{N: p.n, Heading: under(p.heading, p.caption, p.header), Text: p.mark + text, Verbatim: true})
+	p.paragraphs = append(p.paragraphs, Paragraph{N: p.n, Heading: under(p.heads.under(p.title), p.caption, p.header), Text: p.mark + text, Verbatim: true})
 	p.mark = ""
 }
 

@@ -16,7 +16,9 @@ func TestHTMLForms(t *testing.T) {
 			"The mill grinds on Friday. / From the loft. / On Sunday it rests."},
 		{"what only a style keeps apart", `<p><span>Rests: <b>two hours</b></span><span>Bakes: <b>45 min</b></span></p><p><a href=1>Rye</a><a href=2>Oat</a></p><p><span>S</span><span>alt</span></p>`, "Rests: two hours Bakes: 45 min / Rye Oat / Salt"},
 		{"cards", `<h1>Shed</h1><div class=row><div class=card><div class="top"><p class="card-title">The eel trap</p></div><p>Woven of willow.</p></div><div class=card><div class=day>May</div><div class=title>Regatta</div></div></div><p>Open daily.</p>`,
-			"[The eel trap] Woven of willow. / [Shed] May / [Shed] Regatta / [Shed] Open daily."},
+			"[Shed · The eel trap] Woven of willow. / [Shed] May / [Shed] Regatta / [Shed] Open daily."},
+		{"sections of one name", `<h2>Noss</h2><h3>Bell</h3><p>Cast in 1704.</p><h2>Velden</h2><h3>Bell</h3><p>Cast in 1811.</p><h2>Moor</h2><p>It has none.</p>`,
+			"[Noss · Bell] Cast in 1704. / [Velden · Bell] Cast in 1811. / [Moor] It has none."},
 		{"a page that a script would show", `<div id="app" hidden><p>The mill grinds on Friday, and on Sunday it rests.</p></div><p>Wait.</p>`, "The mill grinds on Friday, and on Sunday it rests. / Wait."},
 		{"a list in a cell", `<table><tr><th>Cast</th><td><ul><li>Sofia Dahl</li><li>Tim Fox</li></ul></td></tr><tr><th>Length</th><td>104 minutes</td></tr></table>`,
 			"Cast | Sofia Dahl, Tim Fox / Length | 104 minutes"},
@@ -43,7 +45,7 @@ func TestHTMLForms(t *testing.T) {
 			"The North Mill was built by Karl Brink, and it ground rye for the town. / [Parts] It never stopped, said he. / [Parts] Stones: Two burr stones / [Parts] Height | 14 m / [Parts] 4. Oil it / [Parts] 7. Rest it"},
 		{"a short page of questions and hours", `<h1>Questions</h1><div class="faq"><div class="q"><h3>When does the ferry leave?</h3></div><div class="a"><p>At nine.</p></div>
 			<div class="q"><h3>How much is a ticket?</h3></div><div class="a">Four crowns.</div></div><div>Mon: 9–5</div><div>Tue: closed</div><table><tr><td>Captain</td><td>Ivo Sand</td></tr><tr><td>Engine</td><td>Diesel</td></tr></table>`,
-			"[When does the ferry leave?] At nine. / [How much is a ticket?] Four crowns. / [How much is a ticket?] Mon: 9–5 / [How much is a ticket?] Tue: closed / [How much is a ticket?] Captain | Ivo Sand / [How much is a ticket?] Engine | Diesel"},
+			"[Questions · When does the ferry leave?] At nine. / [Questions · How much is a ticket?] Four crowns. / [Questions · How much is a ticket?] Mon: 9–5 / [Questions · How much is a ticket?] Tue: closed / [Questions · How much is a ticket?] Captain | Ivo Sand / [Questions · How much is a ticket?] Engine | Diesel"},
 		{"what a wiki adds", `<h2>Cast<span class="mw-editsection">[edit]</span></h2><p>Sofia Dahl.</p><div class="navbox"><a>Films</a></div>`, "[Cast] Sofia Dahl."},
 	} {
 		var f faults

@@ -23,7 +23,7 @@ var (
 	elsewhere  = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommended|recommendations|trending|popular|most-(read|viewed)|(read|see|more)-(next|more|also|on|stories|articles|news|posts)|you-may)($|[\s_-])`)
 	noteClass  = regexp.MustCompile(`(?i)(^|[\s_-])(ref|reference|footnote|noteref|fnref|fn|cite|citation|endnote)`)
 	wikiClass  = regexp.MustCompile(`(^|\s)(mw-editsection|mw-jump-link|navbox|vertical-navbox|catlinks|noprint)($|\s)`)
-	hiddenCSS  = regexp.MustCompile(`(?i)(display\s*:\s*none|visibility\s*:\s*hidden)`)
+	hiddenCSS  = regexp.MustCompile(`(?i)(display\s*:\s*['"]?none|visibility\s*:\s*['"]?hidden)`)
 )
 
 // trim takes out what is no article, and tells powers from the marks of notes.

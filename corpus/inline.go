@@ -5,6 +5,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html/atom"
 )
@@ -15,7 +16,7 @@ import (
 // stays as it is.
 
 var (
-	tagMark    = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9.-]*)((?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{[^}]*\}|[^\s"'>]+))?)*)\s*/?>`)
+	tagMark    = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9.-]*)((?:\s+[\w:@.-]+(?:\s*=\s*` + tagValue + `)?)*)\s*/?>`)
 	boxKind    = regexp.MustCompile(`(?i)\btype\s*=\s*["']?checkbox\b`)
 	boxTicked  = regexp.MustCompile(`(?i)\schecked\b`)
 	autoLink   = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>`)
@@ -32,6 +33,7 @@ var (
 	footMark   = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
 	reference  = regexp.MustCompile(`^\[([^\[\]]+)\](?:\[([^\[\]]*)\])?`)
 	picture    = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|bmp|avif|mp3|mp4|webm|wav|m4a|ogg|mov|pdf|canvas|base)(?:#[^#]*)?$`)
+	fieldAside = regexp.MustCompile(`^\((\pL[\pL\d _-]{0,40}):: ?([^()]+)\)`)
 	fieldIn    = regexp.MustCompile(`^\[(\pL[\pL\d _-]{0,40}):: ?([^\]\[]+)\]`)
 )
 
@@ -75,6 +77,9 @@ func inline(s string, refs map[string]bool, depth int) string {
 			}
 		case '{':
 			n = len(braces.FindString(ahead))
+			if strings.HasPrefix(ahead, "{{") && i > 0 && !unicode.IsSpace(rune(s[i-1])) && i+n < len(s) && isWord(s[i+n]) {
+				text = " " // as tabs have it
+			}
 		case ':':
 			n = len(icon.FindString(ahead))
 		case '^': // a power as pandoc has it, and Obsidian's and pandoc's footnote within the line
@@ -90,6 +95,10 @@ func inline(s string, refs map[string]bool, depth int) string {
 		case '!':
 			if strings.HasPrefix(ahead, "![") {
 				text, n = embedded(ahead, refs)
+			}
+		case '(': // Obsidian's too
+			if m := fieldAside.FindStringSubmatch(ahead); m != nil {
+				text, n = m[1]+": "+again(m[2]), len(m[0])
 			}
 		case '[':
 			if text, n = bracketed(ahead, refs); n > 0 {

@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,7 +32,7 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 	}
 	body = lineFeeds(strings.ReplaceAll(body, "\ufeff", ""))
 	m := &markdown{src: src}
-	m.lines = strings.Split(withoutComments(body), "\n")
+	m.lines = strings.Split(withoutUnseen(body), "\n")
 	m.withoutCode()
 	m.define()
 	m.join = newHyphens([]string{body}, false)
@@ -51,7 +50,7 @@ type markdown struct {
 	refs    map[string]bool // labels of the references that are defined
 	join    hyphens
 	n       int // of the block
-	heading string
+	heads   headings
 	under   string   // the title of the callout or container, until its end
 	within  int      // where what it holds is indented: the indent of the line that opened it, +1
 	lead    string   // the sentence that leads in the items below it
@@ -85,7 +84,7 @@ var (
 	calloutLine = regexp.MustCompile(`^\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*(.*)$`)
 	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\[\]\s"]*\s*(.*)$`)
 	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
-	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|\{\{[<%].*[>%]\}\}|\{%.*%\})\s*;?\s*$`)
+	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|(?:\{\{[<%](?:[^{}]|\{[^{}]*\})*[>%]\}\}\s*)+|\{%.*%\})\s*;?\s*$`)
 	caption     = regexp.MustCompile(`^\s*\{\{[<%][^"]*(?:"[^"]*"[^"]*)*\bcaption\s*=\s*"([^"]+)"`)
 	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
 	attributes  = regexp.MustCompile(`\s*\{[^}]*\}\s*$`)
@@ -269,7 +268,7 @@ func (m *markdown) rawTable(text string) {
 			p.Heading = m.columns
 		}
 		m.columns = p.Heading
-		m.src.Paragraphs = append(m.src.Paragraphs, Paragraph{N: m.n, Heading: under(m.heading, m.under, p.Heading), Text: p.Text, Verbatim: true})
+		m.src.Paragraphs = append(m.src.Paragraphs, Paragraph{N: m.n, Heading: under(m.heads.under(m.src.Title), m.under, p.Heading), Text: p.Text, Verbatim: true})
 	}
 }
 
@@ -309,12 +308,13 @@ func (m *markdown) withoutCode() {
 
 // headed reads a line "## The heading".
 func (m *markdown) headed(l string) bool {
-	h, _, ok := cutHeading(strings.TrimLeft(l, " "))
+	l = strings.TrimLeft(l, " ")
+	h, _, ok := cutHeading(l)
 	if !ok {
 		return false
 	}
 	m.end()
-	m.head(h)
+	m.head(len(l)-len(strings.TrimLeft(l, "#")), h)
 	return true
 }
 
@@ -323,22 +323,26 @@ func (m *markdown) underlined(l string) bool {
 	if len(m.para) != 1 || m.isItem || strings.Trim(l, "=") != "" && strings.Trim(l, "-") != "" {
 		return false
 	}
-	h := m.para[0]
+	h, level := m.para[0], 1
+	if l[0] == '-' {
+		level = 2
+	}
 	m.para = nil
-	m.head(h)
+	m.head(level, h)
 	return true
 }
 
-func (m *markdown) head(h string) {
+func (m *markdown) head(level int, h string) {
 	h = m.plain([]string{headingID.ReplaceAllString(h, "")})
 	m.term, m.held = "", nil
-	m.heading, m.under, m.lead, m.header, m.list = h, "", "", "", nil
+	m.under, m.lead, m.header, m.list = "", "", "", nil
 	if m.src.Title == "" && len(m.src.Paragraphs) == 0 {
 		m.src.Title = h
 	}
 	if h == m.src.Title {
-		m.heading = ""
+		h = ""
 	}
+	m.heads.begin(level, h)
 }
 
 // cells parts a row of a table.
@@ -520,18 +524,7 @@ func (m *markdown) emit(above string) {
 	if text == "" {
 		return
 	}
-	m.src.Paragraphs = append(m.src.Paragraphs, Paragraph{N: m.n, Heading: under(m.heading, m.under, above), Text: text, Verbatim: true})
-}
-
-// under joins what a part stands under.
-func under(parts ...string) string {
-	var list []string
-	for _, p := range parts {
-		if p != "" {
-			list = append(list, p)
-		}
-	}
-	return tidy(strings.Join(list, " · "))
+	m.src.Paragraphs = append(m.src.Paragraphs, Paragraph{N: m.n, Heading: under(m.heads.under(m.src.Title), m.under, above), Text: text, Verbatim: true})
 }
 
 // plain takes the markup off lines and makes one of them.
@@ -554,48 +547,4 @@ func (m *markdown) plain(lines []string) string {
 	}
 	flush()
 	return strings.ReplaceAll(tidy(strings.ReplaceAll(b.String(), "\x02", ":")), "\x02", "")
-}
-
-// withoutComments blanks <!-- -->, Obsidian's %% %%, styles and scripts outside of code, and leaves
-// line ends where they are, so that blocks count as they did.
-func withoutComments(s string) string {
-	marks := [][2]string{{"<!--", "-->"}, {"%%", "%%"}, {"{/*", "*/}"}, {"\n<style", "</style>"}, {"\n<script", "</script>"}}
-	if !slices.ContainsFunc(marks, func(m [2]string) bool { return strings.Contains(s, strings.TrimPrefix(m[0], "\n")) }) {
-		return s
-	}
-	open := make([]bool, len(marks)) // those that are never closed again
-	var b strings.Builder
-	code := ""
-	for i := 0; i < len(s); {
-		if i == 0 || s[i-1] == '\n' {
-			l := strings.TrimLeft(s[i:], " \t>")
-			switch {
-			case code == "" && (strings.HasPrefix(l, "```") || strings.HasPrefix(l, "~~~")):
-				code = l[:3]
-			case code != "" && strings.HasPrefix(l, code):
-				code = ""
-			}
-		}
-		end := 0
-		for k, m := range marks {
-			mark, whole := strings.CutPrefix(m[0], "\n")
-			if code == "" && !open[k] && strings.HasPrefix(s[i:], mark) && (!whole || i == 0 || s[i-1] == '\n') {
-				if at := strings.Index(s[i+len(mark):], m[1]); at >= 0 {
-					end = i + len(mark) + at + len(m[1])
-				} else {
-					open[k] = true
-				}
-				break
-			}
-		}
-		if end == 0 {
-			b.WriteByte(s[i])
-			i++
-			continue
-		}
-		b.WriteByte(' ')
-		b.WriteString(strings.Repeat("\n", strings.Count(s[i:end], "\n")))
-		i = end
-	}
-	return b.String()
 }

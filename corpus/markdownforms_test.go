@@ -9,6 +9,14 @@ import (
 // nothing is torn.
 func TestMarkdownForms(t *testing.T) {
 	for _, x := range []struct{ name, text, want string }{
+		{"what is hidden", "The <span style=\"display:none\">false</span>mole holds.<b hidden>No</b>\n\n<div hidden>\n\nA draft.\n\n<div>Of it.</div>\n\n</div>\n\n<p style='visibility: hidden'>Old.</p> <i style={{display: 'none'}}>Older.</i>\n\nWrite `<p hidden>a</p>`.\n\n```html\n<p hidden>b</p>\n```",
+			"The mole holds. / Write <p hidden>a</p>. / <p hidden>b</p>"},
+		{"what is not hidden, or opened", "<button aria-controls=\"a1\">May I?</button>\n\n<div id=\"a1\" hidden>Yes.</div>\n\n<p hidden={false}>It holds.</p>\n\n<div hidden>Never closed.\n\n<p class=\"not-hidden\">Shown.</p>",
+			"May I? / Yes. / It holds. / Never closed. / Shown."},
+		{"sections of one name", "# Isles\n\n## Noss\n\n### Bell\n\nCast in 1704.\n\nVelden\n------\n\n### Bell\n\nCast in 1811.\n\n## Moor\n\nIt has none.", "[Noss · Bell] Cast in 1704. / [Velden · Bell] Cast in 1811. / [Moor] It has none."},
+		{"fields within the line", "It holds (season:: autumn) and [age:: nine].", "It holds season: autumn and age: nine."},
+		{"braces within braces", "<Chart opts={{a: {b: 1}}} /> The mole holds.", "The mole holds."},
+		{"shortcodes on one line, and a comment", "{{< tabs >}}{{< tab \"Linux\" >}}Pull.{{< /tab >}}{{< tab \"Mac\" >}}Push.{{< /tab >}}{{< /tabs >}}\n\nIt {{/* does not */}} holds.", "Pull. Push. / It holds."},
 		{"an import of several lines", "import {\n  A,\n  B\n} from '@site/x';\n\nThe mole holds.", "The mole holds."},
 		{"an import of two lines", "import {A,\n  B} from '@site/x';\nexport const meta = {a: 1,\n  b: 2};\n\nThe mole holds.", "The mole holds."},
 		{"an import that is a word", "import (of rye, by sea)\nimport duties on salt {see\n\nThe mole holds.", "import (of rye, by sea) import duties on salt {see / The mole holds."},
@@ -62,7 +70,7 @@ func TestTitleBehindImports(t *testing.T) {
 // Marks that are never closed are looked for once.
 func TestManyOpenComments(t *testing.T) {
 	text := strings.Repeat("<!-- %% {/* ", 200_000)
-	if got := withoutComments(text); len(got) == 0 {
+	if got := withoutUnseen(text); len(got) == 0 {
 		t.Error("nothing is left")
 	}
 }

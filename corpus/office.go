@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -92,7 +93,7 @@ func readDOCX(file, text string, src *Source, f *faults) {
 type word struct {
 	src     *Source
 	n       int
-	heading string
+	heads   headings
 	text    strings.Builder
 	style   string
 	raised  string   // superscript or subscript: the run that is open
@@ -201,10 +202,11 @@ func (w *word) paragraph() {
 	case style == "title" && w.src.Title == "":
 		w.src.Title = text
 	case strings.HasPrefix(style, "heading"), strings.HasPrefix(style, "title"), strings.HasPrefix(style, "berschrift"), strings.HasPrefix(style, "titre"):
-		w.heading = text
+		level, _ := strconv.Atoi(strings.TrimLeft(style, "abcdefghijklmnopqrstuvwxyz "))
+		w.heads.begin(max(level, 1), text)
 	case strings.HasPrefix(style, "toc"), style == "header", style == "footer":
 	default:
-		w.src.Paragraphs = append(w.src.Paragraphs, Paragraph{N: w.n, Heading: w.heading, Text: text, Verbatim: true})
+		w.src.Paragraphs = append(w.src.Paragraphs, Paragraph{N: w.n, Heading: w.heads.under(w.src.Title), Text: text, Verbatim: true})
 	}
 }
 
@@ -221,7 +223,7 @@ func (w *word) row() {
 		w.header = text
 		return
 	}
-	w.src.Paragraphs = append(w.src.Paragraphs, Paragraph{N: w.n, Heading: under(w.heading, w.header), Text: text, Verbatim: true})
+	w.src.Paragraphs = append(w.src.Paragraphs, Paragraph{N: w.n, Heading: under(w.heads.under(w.src.Title), w.header), Text: text, Verbatim: true})
 }
 
 func readEPUB(file, text string, src *Source, f *faults) {

@@ -7,7 +7,7 @@ import (
 
 func TestRST(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"titles", "=====\nFerry\n=====\n\nOne.\n\nBoats\n-----\nTwo.\n\nOld *boats*\n~~~~~~~~~\n\nThree.", "2 :One.|3 Boats:Two.|5 Old boats:Three."},
+		{"titles", "=====\nFerry\n=====\n\nOne.\n\nBoats\n-----\nTwo.\n\nOld *boats*\n~~~~~~~~~\n\nThree.", "2 :One.|3 Boats:Two.|5 Boats · Old boats:Three."},
 		{"roles and references", "See :ref:`the times <t>`, `the council <https://c.example>`_, :func:`~a.b`, ``x_y`` and Noss_ [1]_, |isle|.\n\n.. |isle| replace:: Velden\n.. _t:\n.. [1] So they say.",
 			"1 :See the times, the council, a.b, x_y and Noss, Velden.|2 :So they say."},
 		{"above and below the line", "It is H\\ :sub:`2`\\ O over 12 km\\ :sup:`2`.", "1 :It is H₂O over 12 km²."},

@@ -27,7 +27,7 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 		}
 		src, _ := ix.Source(h.Ref.Source)
 		how := 1
-		if slices.Equal(m.Stems.Stems(par.Heading), q.Term) {
+		if slices.Equal(m.Stems.Stems(par.Under()), q.Term) {
 			how = 2
 		}
 		for _, c := range sentences(ix, src, h.Ref, par) {

@@ -225,8 +225,8 @@ func (f *Finder) things(a *about, p corpus.Paragraph) []subject {
 			}
 		}
 	}
-	if p.Heading != "" && p.Heading != a.source.Title {
-		add(f.ofBase(english.Unbracketed(p.Heading), true)...)
+	if h := p.Under(); h != "" && h != a.source.Title {
+		add(f.ofBase(english.Unbracketed(h), true)...)
 	}
 	tokens, names := f.stems.Tokens(p.Text), runs(p.Text)
 	for i := 0; i < len(tokens); {
