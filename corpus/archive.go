@@ -5,13 +5,18 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
 )
 
 // Archives are read entry by entry, whatever is wrong with one: names with
@@ -20,10 +25,32 @@ import (
 // are read, and how much they may come to unpacked, is bounded (Options); so is how
 // far one entry may be blown up.
 
-// entryName is the name of an archive's entry as it is shown and made an id of.
-func entryName(name string) string {
-	name = strings.ReplaceAll(UTF8Name(name), `\`, "/")
-	return strings.TrimPrefix(path.Clean("/"+name), "/")
+// entryName is the name of an archive's entry as it is shown and made an id of, and set the one that its names are in.
+func entryName(name string, set encoding.Encoding) string {
+	if !utf8.ValidString(name) {
+		if set == nil {
+			set = setOfNames(name)
+		}
+		name = nameIn(set, name)
+	}
+	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
+}
+
+// nameOf returns the name of a zip's entry: in UTF-8 where it is given so beside its own, as archivers do that
+// write their own in an old set.
+func nameOf(f *zip.File) string {
+	const unicodePath = 0x7075
+	for extra := f.Extra; len(extra) >= 4; {
+		tag, n := binary.LittleEndian.Uint16(extra), int(binary.LittleEndian.Uint16(extra[2:]))
+		if extra = extra[4:]; n > len(extra) {
+			break
+		}
+		if field := extra[:n]; tag == unicodePath && n > 5 && field[0] == 1 && binary.LittleEndian.Uint32(field[1:]) == crc32.ChecksumIEEE([]byte(f.Name)) && utf8.Valid(field[5:]) {
+			return string(field[5:])
+		}
+		extra = extra[n:]
+	}
+	return f.Name
 }
 
 // passedOver says whether an entry lies where folders are passed over.
@@ -61,13 +88,18 @@ func (r *run) zipFrom(at io.ReaderAt, size int64, within, shown string, limits *
 		return r.ok()
 	}
 	type entry struct {
-		name string
+		name, own string
 		*zip.File
 	}
 	var entries []entry
 	pages, links := map[string]bool{}, links{read: map[string]bool{"": true}}
-	for _, f := range z.File {
-		e := entry{entryName(f.Name), f}
+	names := make([]string, len(z.File))
+	for i, f := range z.File {
+		names[i] = nameOf(f)
+	}
+	set := setOfNames(names...)
+	for i, f := range z.File {
+		e := entry{entryName(names[i], set), names[i], f}
 		switch {
 		case passedOver(e.name):
 			continue
@@ -91,6 +123,7 @@ func (r *run) zipFrom(at io.ReaderAt, size int64, within, shown string, limits *
 		}
 		entries = append(entries, e)
 	}
+	links.set = set
 	r.tellLinks(links, shown)
 	slices.SortStableFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
 	for _, e := range entries {
@@ -100,8 +133,13 @@ func (r *run) zipFrom(at io.ReaderAt, size int64, within, shown string, limits *
 		if besideAny(pages, e.name) {
 			continue
 		}
-		r.noteName(e.Name, e.name, path.Join(shown, e.name))
-		open := func() (io.Reader, error) { return e.Open() }
+		r.noteName(e.own, e.name, path.Join(shown, e.name))
+		open := func() (io.Reader, error) {
+			if e.Flags&1 != 0 {
+				return nil, errors.New("locked by a password; pack it without one")
+			}
+			return e.Open()
+		}
 		if !r.entry(path.Join(within, e.name), path.Join(shown, e.name), open, limits, int64(e.CompressedSize64), weight(e.FileInfo())) {
 			return false
 		}
@@ -175,6 +213,7 @@ func archiveEnd(name string) string {
 type links struct {
 	read map[string]bool // files of kinds that are read, and the folders above all files
 	list [][2]string     // from and to
+	set  encoding.Encoding
 }
 
 // pass files what the archive holds itself.
@@ -192,7 +231,7 @@ func (l *links) add(from, to string) { l.list = append(l.list, [2]string{from, t
 // tellLinks tells of the links that lead to nothing that is read.
 func (r *run) tellLinks(l links, shown string) {
 	for _, link := range l.list {
-		if !l.read[entryName(link[1])] {
+		if !l.read[entryName(link[1], l.set)] {
 			r.noFile(path.Join(shown, link[0]))
 		}
 	}
@@ -300,7 +339,7 @@ func (r *run) tarFrom(in io.Reader, within, shown string, limits *limits) bool {
 			r.faults.add(fmt.Errorf("%s: %w; what stands behind it is left out", shown, err))
 			return r.ok()
 		}
-		entry := entryName(h.Name)
+		entry := entryName(h.Name, nil)
 		switch {
 		case h.Typeflag == tar.TypeXGlobalHeader || passedOver(entry):
 			continue

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -12,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
-	"golang.org/x/text/encoding/unicode"
+	utf16 "golang.org/x/text/encoding/unicode"
 )
 
 // Text that is not UTF-8 is read in the character set that its byte order mark
@@ -33,18 +34,23 @@ func Decode(data []byte) (text, guessed string, err error) {
 		data = data[3:]
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		whole := wholeUnits(data, data[0] == 0xfe)
-		if text, err = decodeAs(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), whole); len(whole) < len(data) {
+		if text, err = decodeAs(utf16.UTF16(utf16.BigEndian, utf16.UseBOM), whole); len(whole) < len(data) {
 			guessed = cutUTF16
 		}
 		return text, guessed, err
 	}
 	if order, ok := unmarkedUTF16(data[:len(data)&^1]); ok {
-		whole := wholeUnits(data, order == unicode.BigEndian)
-		if text, err = decodeAs(unicode.UTF16(order, unicode.IgnoreBOM), whole); err == nil {
+		whole := wholeUnits(data, order == utf16.BigEndian)
+		if text, err = decodeAs(utf16.UTF16(order, utf16.IgnoreBOM), whole); err == nil {
 			if len(whole) < len(data) {
 				return text, cutUTF16, nil
 			}
 			return text, "UTF-16", nil
+		}
+	}
+	if bytes.Contains(data, []byte("\x1b$B")) || bytes.Contains(data, []byte("\x1b$@")) {
+		if text, err = decodeAs(japanese.ISO2022JP, data); err == nil && !strings.ContainsRune(text, utf8.RuneError) {
+			return text, "ISO-2022-JP", nil
 		}
 	}
 	if bytes.IndexByte(data, 0) >= 0 {
@@ -54,9 +60,9 @@ func Decode(data []byte) (text, guessed string, err error) {
 		return string(data), "", nil
 	}
 	name, set := detect(data)
-	bad, high := badBytes(data)
+	rest, bad, high := withoutUTF8(data)
 	switch {
-	case set == charmap.Windows1252 && high > bad: // hardly a letter of it looks like UTF-8
+	case high > bad && western(rest): // hardly a letter of windows-1252 looks like UTF-8
 		return bothSets(data), "UTF-8 with bytes of windows-1252", nil
 	case set != nil:
 		text, err = decodeAs(set, data)
@@ -87,7 +93,7 @@ func wholeUnits(data []byte, bigEndian bool) []byte {
 // unmarkedUTF16 reports whether data is UTF-16 without a byte order mark: nearly all its zero
 // bytes, of which there are some, stand at odd places, or at even ones, most of them in
 // letters of ASCII, and as UTF-16 it has no controls.
-func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
+func unmarkedUTF16(data []byte) (order utf16.Endianness, ok bool) {
 	var zeros [2]int
 	for i, c := range data {
 		if c == 0 {
@@ -98,9 +104,9 @@ func unmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
 	if many < 2 || 40*many < len(data) || 5*few > many {
 		return order, false
 	}
-	order, high := unicode.LittleEndian, 1
+	order, high := utf16.LittleEndian, 1
 	if zeros[0] > zeros[1] {
-		order, high = unicode.BigEndian, 0
+		order, high = utf16.BigEndian, 0
 	}
 	latin := 0
 	for i := 0; i < len(data); i += 2 {
@@ -134,18 +140,24 @@ func bothSets(data []byte) string {
 	return text.String()
 }
 
-// badBytes counts the bytes that are no UTF-8, and the letters beyond ASCII that are.
-func badBytes(data []byte) (bad, high int) {
+// withoutUTF8 counts the bytes that are no UTF-8, and the letters beyond ASCII that are, in whose place it
+// puts others.
+func withoutUTF8(data []byte) (rest []byte, bad, high int) {
 	for len(data) > 0 {
 		r, n := utf8.DecodeRune(data)
-		if r == utf8.RuneError && n == 1 {
+		switch {
+		case r == utf8.RuneError && n == 1:
 			bad++
-		} else if n > 1 {
+			rest = append(rest, data[0])
+		case n > 1:
 			high++
+			rest = append(rest, 'e')
+		default:
+			rest = append(rest, data[0])
 		}
 		data = data[n:]
 	}
-	return bad, high
+	return rest, bad, high
 }
 
 // A rater says of two bytes that begin with a high one whether they are a common
@@ -278,11 +290,18 @@ func detect(data []byte) (string, encoding.Encoding) {
 		if err != nil || strings.ContainsRune(text, utf8.RuneError) {
 			continue
 		}
-		held := 0
+		held, jumbled, before := 0, 0, ' '
 		for _, r := range text {
 			if strings.ContainsRune(s.common, r) {
 				held++
 			}
+			if unicode.IsUpper(r) && unicode.IsLower(before) {
+				jumbled++
+			}
+			before = r
+		}
+		if 20*jumbled > letters { // it is another alphabet
+			continue
 		}
 		share += min(0.5, 3*float64(held)/float64(letters))
 		if share > best {
@@ -324,46 +343,4 @@ func rated(data []byte, rate rater) (share float64, letters int) {
 		i += n
 	}
 	return float64(sum) / float64(max(1, letters)), letters
-}
-
-// letterOfDOS reports whether a byte between two small letters is a mark or a capital in
-// windows-1252, other than an apostrophe or a dash: a letter of an older set, that is.
-func letterOfDOS(data []byte, at int) bool {
-	small := func(i int) bool { return i >= 0 && i < len(data) && data[i] >= 'a' && data[i] <= 'z' }
-	c := data[at]
-	return c < 0xa0 && c != 0x85 && c != 0x91 && c != 0x92 && c != 0x96 && c != 0x97 && c != 0x9a && c != 0x9c && c != 0x9e && small(at-1) && small(at+1)
-}
-
-// western says whether the high bytes stand as accented letters and typographic
-// marks do in a Latin text: one by one, or a few small letters together.
-func western(data []byte) bool {
-	good, all := 0, 0
-	for i := 0; i < len(data); {
-		if data[i] < 0x80 {
-			i++
-			continue
-		}
-		from, small := i, true
-		for i < len(data) && data[i] >= 0x80 {
-			c := data[i]
-			if c == 0x81 || c == 0x8d || c == 0x8f || c == 0x90 || c == 0x9d {
-				return false
-			}
-			small = small && c >= 0xdf
-			i++
-		}
-		all++
-		mark := data[from] < 0xc0 || data[i-1] < 0xc0
-		if i-from == 1 && letterOfDOS(data, from) {
-			continue
-		}
-		latin := func(at int) bool {
-			return at >= 0 && at < len(data) && (data[at]|0x20 >= 'a' && data[at]|0x20 <= 'z' || data[at] == ' ' || data[at] == '\'')
-		}
-		switch n := i - from; {
-		case n == 1 && (data[from] < 0xc0 || latin(from-1) || latin(i)), n == 2 && (small || mark):
-			good++
-		}
-	}
-	return all > 0 && good*20 >= all*19
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
 )
 
 // Files, folders and the entries of archives may be named in other character sets than UTF-8. They are
@@ -19,20 +21,41 @@ func UTF8Name(name string) string {
 	if utf8.ValidString(name) {
 		return name
 	}
-	parts := strings.Split(name, "/")
+	return nameIn(setOfNames(name), name)
+}
+
+// setOfNames finds the set that some names are in, which tell more together; nil where none is sure.
+func setOfNames(names ...string) encoding.Encoding {
 	var odd []string
-	for _, p := range parts {
-		if !utf8.ValidString(p) {
-			odd = append(odd, p)
+	for _, name := range names {
+		for p := range strings.SplitSeq(name, "/") {
+			if !utf8.ValidString(p) {
+				odd = append(odd, p)
+			}
 		}
 	}
-	set, enc := detect([]byte(strings.Join(odd, "/"))) // together they tell more
+	if len(odd) == 0 {
+		return nil
+	}
+	data := []byte(strings.Join(odd, "/"))
+	if set := oldLatin(data); set != nil {
+		return set
+	}
+	if set, enc := detect(data); set != "windows-1252" {
+		return enc
+	}
+	return nil
+}
+
+// nameIn shows a name that is in some set where it is not UTF-8.
+func nameIn(set encoding.Encoding, name string) string {
+	parts := strings.Split(name, "/")
 	for i, p := range parts {
 		if utf8.ValidString(p) {
 			continue
 		}
-		if enc != nil && set != "windows-1252" {
-			if text, err := decodeAs(enc, []byte(p)); err == nil && utf8.ValidString(text) {
+		if set != nil {
+			if text, err := decodeAs(set, []byte(p)); err == nil && utf8.ValidString(text) && !strings.ContainsRune(text, utf8.RuneError) {
 				parts[i] = text
 				continue
 			}

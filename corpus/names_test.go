@@ -95,7 +95,7 @@ func TestNamesOfOtherSets(t *testing.T) {
 			}
 		})
 	}
-	for name, want := range map[string]string{"a/b": "a/b", "caf\xe9/\xc3\xa9": "caf%E9/\xc3\xa9", old + "/caf\u00e9.md": "港の映画/café.md"} {
+	for name, want := range map[string]string{"a/b": "a/b", "caf\xe9/\xc3\xa9": "café/é", "\xe9\xe4\xff": "%E9%E4%FF", old + "/caf\u00e9.md": "港の映画/café.md"} {
 		if got := UTF8Name(name); got != want {
 			t.Errorf("%q is %q, want %q", name, got, want)
 		}

@@ -58,7 +58,7 @@ func withoutUnseen(s string) string {
 }
 
 var (
-	hidesSome   = regexp.MustCompile(`(?i)<[a-z][^<>]*(?:\bhidden\b|\bdisplay\s*:|\bvisibility\s*:)`)
+	hidesSome = regexp.MustCompile(`(?i)<[a-z][^<>]*(?:\bhidden\b|\bdisplay\s*:|\bvisibility\s*:)`)
 	beginTag  = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9]*)((?:\s+[\w:@.-]+(?:\s*=\s*` + tagValue + `)?)*)\s*>`)
 	tagWords  = regexp.MustCompile(`([\w:@.-]+)(?:\s*=\s*(` + tagValue + `))?`)
 	ofControl = regexp.MustCompile(`(?i)(?:aria-controls|data-target|data-bs-target)\s*=\s*["']#?([\w-]+)`)

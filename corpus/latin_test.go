@@ -1,0 +1,103 @@
+package corpus
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+)
+
+// A text in a set that nothing tells apart is refused, never read as another.
+func TestTextsInOneByteSets(t *testing.T) {
+	french := "L’été, « l’œuvre » coûte 12 € ; à 20 °C, 3 m² ½ litre… l'Haÿ."
+	for _, x := range []struct {
+		set  *charmap.Charmap
+		text string
+		sure bool
+	}{
+		{charmap.Windows1252, french, true},
+		{charmap.Windows1252, "Der „alte“ Kahn heißt Möwe – 3 µm dick, ÖLIG.", true},
+		{charmap.Windows1252, "Ærø ligger syd for Fyn; prisen er 20 £.", true},
+		{charmap.Windows1251, "Паром отходит утром, а вечером стоит у причала.", true},
+		{charmap.Windows1250, "Most zbudował Łukasz Wąs w śniegu, kosztował źle.", false},
+		{charmap.ISO8859_2, "Łódź zbudował Łukasz, żeglował wśród lasów i źródeł.", false},
+		{charmap.Windows1253, "Το πλοίο φεύγει το πρωί από τη Νάξο, λέει η Ελένη.", false},
+		{charmap.Macintosh, "The café’s owner — Zoë Müller — left.", false},
+		{charmap.CodePage437, "Müller fährt über die Brücke.", false},
+	} {
+		data, err := x.set.NewEncoder().String(x.text)
+		if err != nil {
+			t.Fatal(x.set, err)
+		}
+		if got, _, err := Decode([]byte(data)); x.sure && got != x.text || !x.sure && err == nil {
+			t.Errorf("%v: %q, %v", x.set, got, err)
+		}
+	}
+	mail, err := japanese.ISO2022JP.NewEncoder().String("水門は朝に開く。")
+	if got, set, err2 := Decode([]byte(mail)); err != nil || err2 != nil || got != "水門は朝に開く。" || set != "ISO-2022-JP" {
+		t.Errorf("%q, %q, %v, %v", got, set, err, err2)
+	}
+}
+
+// The names in an archive are read in the set in which all of them make sense, or as it gives them in UTF-8.
+func TestNamesInArchives(t *testing.T) {
+	for _, x := range []struct {
+		set   *charmap.Charmap
+		names []string
+	}{
+		{charmap.CodePage437, []string{"Käse/Größe", "Fähre"}},
+		{charmap.CodePage437, []string{"Señor"}},
+		{charmap.CodePage437, []string{"Été/café", "à-côté"}},
+		{charmap.CodePage850, []string{"Ærø", "Rødgrød"}},
+		{charmap.Windows1252, []string{"Fähre", "Øre"}},
+		{charmap.CodePage866, []string{"Паром", "Мель", "Волна"}},
+	} {
+		var z bytes.Buffer
+		w := zip.NewWriter(&z)
+		for _, name := range x.names {
+			own, err := x.set.NewEncoder().String(name + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, w, &zip.FileHeader{Name: own, NonUTF8: true})
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		got, err := ids([]string{lay(t, "a.zip", z.String())}, Options{})
+		slices.Sort(got)
+		slices.Sort(x.names)
+		if err != nil || !slices.Equal(got, x.names) {
+			t.Errorf("%v: %q, %v", x.set, got, err)
+		}
+	}
+	var z bytes.Buffer
+	w := zip.NewWriter(&z)
+	beside := binary.LittleEndian.AppendUint32([]byte{0x75, 0x70, 15, 0, 1}, crc32.ChecksumIEEE([]byte("??.txt")))
+	write(t, w, &zip.FileHeader{Name: "??.txt", NonUTF8: true, Extra: append(beside, "나루.txt"...)})
+	write(t, w, &zip.FileHeader{Name: "locked.txt", Flags: 1})
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := ids([]string{lay(t, "b.zip", z.String())}, Options{})
+	if err == nil || !strings.Contains(err.Error(), "b.zip/locked.txt: locked by a password") || !slices.Equal(got, []string{"나루"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func write(t *testing.T, w *zip.Writer, h *zip.FileHeader) {
+	t.Helper()
+	f, err := w.CreateHeader(h)
+	if err == nil {
+		_, err = f.Write([]byte("A text."))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
