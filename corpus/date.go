@@ -15,6 +15,8 @@ import (
 
 var (
 	yearFirst = regexp.MustCompile(`^(\d{4})(?:[-/.]\s?(\d{1,2})(?:[-/.]\s?(\d{1,2}))?)?\.?(?:[T ,]+(?:오전|오후|午前|午後|上午|下午)?\s*\d{1,2}:\d{2}.*)?$`)
+	monthYear = regexp.MustCompile(`^(\d{1,2})[-/.]\s?(\d{4})$`)
+	season    = regexp.MustCompile(`(?i)^(?:(?:early|mid|late)[- ])?(?:(?:spring|summer|autumn|fall|winter|q[1-4])(?: of)?,? )?(\d{4})$|^(\d{4})[ -]?q[1-4]$`)
 	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
 	twoDigits = regexp.MustCompile(`^(\d{1,2}/\d{1,2}/|\d{2}\.\d{2}\.)(\d{2})$`) // as spreadsheets write years
 	eastAsian = regexp.MustCompile(`^(\d{4})\s*[년年](?:\s*(\d{1,2})\s*[월月](?:\s*(\d{1,2})\s*[일日號号]?)?)?`)
@@ -70,9 +72,17 @@ func ReadsEitherWay(s string) bool {
 // ReadDate returns a date as a Source keeps it. An empty one is not known.
 func ReadDate(s string) (string, error) { return ReadDateAs(s, NoDayOrder) }
 
+// dateOfArticle returns a date, of a season or a part of a year its year.
+func dateOfArticle(s string) (string, error) {
+	if m := season.FindStringSubmatch(tidy(s)); m != nil {
+		s = m[1] + m[2]
+	}
+	return ReadDate(s)
+}
+
 // ReadDateAs returns a date among others that are written in an order.
 func ReadDateAs(s string, order DayOrder) (string, error) {
-	s = ofEra(tidy(s))
+	s = ofEra(strings.TrimSuffix(strings.TrimPrefix(tidy(s), "[["), "]]")) // as Obsidian links a day
 	if s == "" {
 		return "", nil
 	}
@@ -120,6 +130,9 @@ func numericDate(s string, order DayOrder) (string, bool) {
 			return "", false
 		}
 		return dateOf(m[4], month, day)
+	}
+	if m := monthYear.FindStringSubmatch(s); m != nil {
+		return dateOf(m[2], m[1], "")
 	}
 	if m := weekDate.FindStringSubmatch(s); m != nil {
 		return dateOfWeek(m[1], m[2], m[3])

@@ -286,11 +286,24 @@ func yamlFields(text string) (list []field, err error) {
 		key, value := root.Content[i], root.Content[i+1]
 		text := yamlText(value, 0)
 		if name, _ := fieldNamed(key.Value); name == "date" && text == "" && len(value.Content) > 0 {
-			text = "a list of keys" // which is told as any other that is no date
+			if text = datedWithin(value); text == "" {
+				text = "a list of keys" // which is told as any other that is no date
+			}
 		}
 		list = append(list, field{key.Value, text, key.Line + 1})
 	}
 	return list, nil
+}
+
+// datedWithin returns the first of several dates that stand below one key, as MkDocs has them: created, updated.
+func datedWithin(n *yaml.Node) (text string) {
+	best := 0
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if name, rank := fieldNamed(n.Content[i].Value); name == "date" && (best == 0 || rank < best) {
+			text, best = yamlText(n.Content[i+1], 1), rank
+		}
+	}
+	return text
 }
 
 // yamlText is the text of a value: a list's joined, and of a thing its name.
@@ -410,7 +423,7 @@ func (s *Source) set(key, value string) (err error) {
 	case "author":
 		s.Author = value
 	case "date":
-		s.Date, err = ReadDate(value)
+		s.Date, err = dateOfArticle(value)
 	case "url":
 		s.URL, err = value, checkURL(value)
 	case "language":

@@ -17,6 +17,8 @@ func TestFrontForms(t *testing.T) {
 		{"pandoc", "a.md:% Skerry: a light\n% Ann Lee\n% 4 May 2016\n\n" + body, "Skerry: a light", "2016-05-04", body},
 		{"pandoc, a title alone", "a.md:% Skerry\n\n" + body, "Skerry", "", body},
 		{"a page", "a.html:---\nlayout: default\ntitle: Skerry\n---\n<p>" + body + "</p>", "Skerry", "", body},
+		{"MkDocs' blog", "a.md:---\ntitle: Skerry\ndate:\n  updated: 2018-01-02\n  created: 2016-05-04\n---\n" + body, "Skerry", "2016-05-04", body},
+		{"Obsidian's day", "a.md:---\ntitle: Skerry\ndate: [[2016-05-04]]\n---\n" + body, "Skerry", "2016-05-04", body},
 		{"AsciiDoc", "a.adoc:---\ntitle: Skerry\ndate: 2016-05-04\n---\n" + body, "Skerry", "2016-05-04", body},
 		{"plain text", "a.txt:---\ntitle: Skerry\n---\n" + body, "Skerry", "", body},
 		{"two rules", "a.md:---\n\n" + body + "\n\n---\n\nIt burns.", "a", "", body + " / It burns."},
@@ -43,7 +45,7 @@ func TestFrontForms(t *testing.T) {
 func TestDateThatIsAList(t *testing.T) {
 	var told []Note
 	f := faults{tell: func(n Note) { told = append(told, n) }}
-	src, ok := parse("a.md", "a", []byte("---\ndate: {created: 2016, updated: 2017}\n---\nIt burns.\n"), &f)
+	src, ok := parse("a.md", "a", []byte("---\ndate: {from: 2016, to: 2017}\n---\nIt burns.\n"), &f)
 	if !ok || src.Date != "" || len(told) != 1 || told[0].Kind != "date" {
 		t.Errorf("%q, %v, %v", src.Date, told, f.err())
 	}
