@@ -22,7 +22,7 @@ import (
 // together, or taken apart, when a search knows no better: see Index.weigh.
 
 // allForms yields the forms of all words of a text, and behind words with hyphens between
-// them what they are in one, which is told.
+// them what they are in one, and what else they may be of, which is told.
 func allForms(text string) iter.Seq2[string, bool] {
 	return func(yield func(form string, whole bool) bool) {
 		var c compound
@@ -32,6 +32,9 @@ func allForms(text string) iter.Seq2[string, bool] {
 			}
 			for w := range forms(text[start:end]) {
 				if !yield(w, false) {
+					return
+				}
+				if other := alsoOf(w); other != "" && !yield(other, true) {
 					return
 				}
 			}

@@ -6,6 +6,29 @@ import "strings"
 // "added" is of "add" rather than of "ad". These are brought together here, for the
 // index and for what is looked for in it alike.
 
+// alsoOf returns the noun of which a word is the plural, where it is of another word as well that
+// it shares its stem with: leaves are of leaf, and of leave.
+func alsoOf(word string) string {
+	if n := len(word); n < 4 || n > len("leaves") || word[n-1]|0x20 != 's' && word[n-1]|0x20 != 'e' {
+		return ""
+	}
+	switch strings.ToLower(word) {
+	case "leaves":
+		return "leaf"
+	case "lives":
+		return "life"
+	case "staves":
+		return "staff"
+	case "axes":
+		return "axis"
+	case "bases":
+		return "basis"
+	case "dice":
+		return "die"
+	}
+	return ""
+}
+
 // stemTogether returns the stem that all forms of a word share, given the stemmer's.
 func stemTogether(word, stem string) string {
 	switch stem {
