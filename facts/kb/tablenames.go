@@ -1,0 +1,173 @@
+package kb
+
+// Which names in a file are of one thing, and which rows of one name are of two.
+
+import (
+	"regexp"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
+)
+
+// compareSpellings finds the names that differ only by case, accents or white space.
+func (t *tripleReader) compareSpellings() {
+	first := make(map[string]uint32, len(t.list))
+	t.firstSpelt = first
+	t.spelt = make([]uint32, len(t.list))
+	for i, text := range t.list {
+		if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f }) || strings.Contains(text, "  ") {
+			t.list[i] = corpus.Tidy(text)
+		}
+		key := nlp.Fold(t.list[i])
+		j, ok := first[key]
+		if !ok {
+			j = uint32(i)
+			first[key] = j
+		}
+		t.spelt[i] = j
+	}
+	t.keepApart()
+}
+
+// keepApart undoes what compareSpellings found of names of which the file says other things
+// throughout: films called Regeneration and ReGeneration, each with a director of its own,
+// are two. Where nothing is said of both alike, one relation that has one value tells them
+// apart, or two of others.
+func (t *tripleReader) keepApart() {
+	type of struct {
+		text uint32
+		rel  Rel
+	}
+	alike := map[uint32]bool{} // the first spellings of which there are others
+	for i, j := range t.spelt {
+		if uint32(i) != j {
+			alike[j] = true
+		}
+	}
+	said := map[of]map[uint32]bool{}
+	for _, tr := range t.triples {
+		if alike[t.spelt[tr.subject]] {
+			k := of{tr.subject, tr.rel}
+			if said[k] == nil {
+				said[k] = map[uint32]bool{}
+			}
+			said[k][t.spelt[tr.object]] = true
+		}
+	}
+	shared, differs := map[uint32]bool{}, map[uint32]int{}
+	for k, own := range said {
+		others := said[of{t.spelt[k.text], k.rel}]
+		if k.text == t.spelt[k.text] || others == nil {
+			continue
+		}
+		same := false
+		for o := range own {
+			same = same || others[o]
+		}
+		switch {
+		case same:
+			shared[k.text] = true
+		case t.naming(k.rel) || t.s.RelationDef(k.rel).One:
+			differs[k.text] += 2
+		default:
+			differs[k.text]++
+		}
+	}
+	for text, n := range differs {
+		if n > 1 && !shared[text] {
+			t.spelt[text] = text
+		}
+	}
+}
+
+// maxNamed bounds the things of one name that a row is compared with, where no number tells them apart.
+const maxNamed = 20
+
+// tellRowsApart makes two things of one name of two rows of a guessed table where a number or code of theirs,
+// or a birth, differs, or all that they say does.
+func (t *tripleReader) tellRowsApart() {
+	if t.Names == nil {
+		return
+	}
+	type thing struct {
+		subject  uint32
+		row      []triple // the first
+		numbered bool
+	}
+	type number struct {
+		name   uint32
+		object uint32
+		rel    Rel
+	}
+	named, numbered := map[uint32][]*thing{}, map[number]*thing{}
+	telling := map[Rel]bool{}
+	for r := range t.s.Relations {
+		telling[Rel(r)] = t.s.RelationDef(Rel(r)).One && tellsApart(t.s.RelationDef(Rel(r)).Name)
+	}
+	for i, end := 0, 0; i < len(t.triples); i = end {
+		tr := t.triples[i]
+		for end = i + 1; end < len(t.triples) && t.triples[end].line == tr.line; {
+			end++
+		}
+		if t.s.Literal(tr.kind) {
+			continue
+		}
+		name, row := t.spelt[tr.subject], t.triples[i:end]
+		var no *number
+		for _, x := range row {
+			if telling[x.rel] && no == nil {
+				no = &number{name, t.spelt[x.object], x.rel}
+			}
+		}
+		var own *thing
+		for _, other := range named[name][:min(maxNamed, len(named[name]))] {
+			if own == nil && (no == nil || !other.numbered) && !t.apart(other.row, row) {
+				own = other
+			}
+		}
+		if no != nil && numbered[*no] != nil {
+			own = numbered[*no]
+		}
+		if own == nil {
+			own = &thing{subject: tr.subject, row: row}
+			if before := named[name]; len(before) > 0 {
+				own.subject = uint32(len(t.list))
+				t.list, t.spelt = append(t.list, t.list[tr.subject]), append(t.spelt, own.subject)
+				t.note("same name", int(tr.line), "another %q than on line %d", clip([]byte(t.list[tr.subject])), before[0].row[0].line)
+			}
+			named[name] = append(named[name], own)
+		}
+		if no != nil {
+			numbered[*no], own.numbered = own, true
+		}
+		if own != named[name][0] {
+			for k := range row {
+				row[k].subject = own.subject
+			}
+		}
+	}
+}
+
+// apart reports whether two rows of one name share nothing that a thing has one of, and differ.
+func (t *tripleReader) apart(a, b []triple) bool {
+	same, differs := false, false
+	for _, x := range a {
+		for _, y := range b {
+			if x.rel == y.rel && !t.naming(x.rel) && t.s.RelationDef(x.rel).One {
+				equal := t.spelt[x.object] == t.spelt[y.object]
+				same, differs = same || equal, differs || !equal
+			}
+		}
+	}
+	return differs && !same
+}
+
+// calling finds numbers of which one thing has several.
+var calling = regexp.MustCompile(`(^|_)(phone|telephone|tel|mobile|fax)(_|$)`)
+
+// tellsApart reports whether a column is called as one whose values tell things of one name apart.
+func tellsApart(head string) bool {
+	name := schemaName(head)
+	return isCode(name) && !calling.MatchString(name) || strings.Contains(name, "born") || strings.Contains(name, "birth")
+}

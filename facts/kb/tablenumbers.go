@@ -1,0 +1,182 @@
+package kb
+
+// Numbers, sums and dates are read as the other values of their column are written.
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"hapjak/corpus"
+)
+
+// manyCurrencies stands for the currency of a relation whose sums are of several.
+const manyCurrencies = "several"
+
+// numerals finds how the numbers and dates of each relation are written, and in which currency
+// its sums are.
+func (t *tripleReader) numerals() {
+	t.written, t.currency = map[Rel]numeral{}, map[Rel]string{}
+	t.orders, t.sizes = map[Rel]corpus.DayOrder{}, map[Rel][]float64{}
+	for _, tr := range t.triples {
+		if t.dates(tr.rel) {
+			t.orders[tr.rel] |= corpus.DayOrderOf(t.list[tr.object])
+		}
+		if !t.counts(tr.rel) {
+			continue
+		}
+		switch e := evidence(t.list[tr.object]); {
+		case e == unclear || t.written[tr.rel] == e:
+		case t.written[tr.rel] == unclear:
+			t.written[tr.rel] = e
+		default:
+			t.written[tr.rel] = mixed
+		}
+		if d := t.s.RelationDef(tr.rel); d.To[0] != Money {
+			if text := t.list[tr.object]; t.clock[tr.rel] == "" && strings.IndexByte(text, ':') > 0 && showsSeconds(text, strings.HasPrefix(d.Name, "run")) {
+				t.clock[tr.rel] = "min"
+			}
+			if v, ok := parseAmount(Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
+				t.sizes[tr.rel] = append(t.sizes[tr.rel], v.Lo)
+			} else if _, _, known := UnitNamed(v.Unit); ok && known {
+				t.usesUnit(tr.rel, v.Unit)
+			}
+			continue
+		}
+		if v, ok := parseAmount(Money, t.list[tr.object]); ok && v.Unit != "" {
+			t.usesUnit(tr.rel, v.Unit)
+		}
+	}
+	for _, sizes := range t.sizes {
+		slices.Sort(sizes)
+	}
+	t.wholly = unclear
+	for _, as := range t.written {
+		if t.wholly != unclear && t.wholly != as {
+			t.wholly = mixed
+			break
+		}
+		t.wholly = as
+	}
+}
+
+// usesUnit files a currency or unit that a value of a relation names.
+func (t *tripleReader) usesUnit(r Rel, unit string) {
+	switch t.currency[r] {
+	case unit:
+	case "":
+		t.currency[r] = unit
+	default:
+		t.currency[r] = manyCurrencies
+	}
+}
+
+// unitFor is the unit of a relation's numbers that name none: that of their column's head, or of all
+// the others. Where an answer's sentence has it, they need none.
+func (t *tripleReader) unitFor(r Rel) string {
+	if _, rest, ok := strings.Cut(t.s.RelationDef(r).Says, "{o}"); ok && strings.TrimSpace(rest) != "" {
+		return ""
+	}
+	unit := t.unit[r]
+	if unit != "" || t.currency[r] == manyCurrencies || t.currency[r] == "m" && t.millions(r, 1) {
+		return unit
+	}
+	return t.currency[r]
+}
+
+func (t *tripleReader) counts(r Rel) bool {
+	if t.naming(r) {
+		return false
+	}
+	to := t.s.RelationDef(r).To
+	return len(to) > 0 && (to[0] == Number || to[0] == Money)
+}
+
+func (t *tripleReader) dates(r Rel) bool {
+	if t.naming(r) {
+		return false
+	}
+	to := t.s.RelationDef(r).To
+	return len(to) > 0 && (to[0] == Date || to[0] == Year)
+}
+
+// date reads a date as its column is written.
+func (t *tripleReader) date(tr triple) (Draft, error) {
+	text, order := t.list[tr.object], t.orders[tr.rel]
+	v, err := parseDateAs(text, order)
+	if err != nil {
+		return 0, err
+	}
+	if order != corpus.NoDayOrder && corpus.ReadsEitherWay(text) {
+		t.note("date "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s, as others of its column are written", t.s.RelationDef(tr.rel).Name, text, v.Text)
+	}
+	return t.b.value(v), nil
+}
+
+// millions reports whether the m behind a number is for millions rather than metres: whether
+// the numbers of its column that have nothing behind them are nearer to that.
+func (t *tripleReader) millions(r Rel, n float64) bool {
+	sizes := t.sizes[r]
+	if len(sizes) == 0 || n <= 0 {
+		return false
+	}
+	return sizes[len(sizes)/2] > n*1e3
+}
+
+// number reads a number or a sum of money as its column is written.
+func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
+	text := t.list[tr.object]
+	as, others := t.written[tr.rel], "others of its column are"
+	if as == unclear && k == Number && t.wholly != mixed { // sums have no thousandths
+		as, others = t.wholly, "the other numbers of the file are"
+	}
+	v, guessed, ok := parseAmountAs(k, text, as)
+	if k == Money && isFree(text) {
+		v, ok = Value{Kind: Money, Text: "0"}, true
+	}
+	if k == Number && !ok {
+		if v, ok := lasting(text, cmp.Or(t.clock[tr.rel], "h")); ok {
+			name := t.s.RelationDef(tr.rel).Name
+			t.note("clock "+name, int(tr.line), "%s: %q is read as %s", name, text, v.Text)
+			return t.b.value(v), nil
+		}
+	}
+	if ok && k == Money && v.Unit == "" {
+		name, why := t.s.RelationDef(tr.rel).Name, "as all the others are"
+		unit := t.currency[tr.rel]
+		one, said := t.priced[tr.rel]
+		switch {
+		case said:
+			unit, why = one.Text, "as the head of its column says"
+			v.Lo, v.Hi, v.Unit = v.Lo*one.Lo, v.Hi*one.Lo, one.Unit
+		case unit != manyCurrencies:
+			v.Unit = unit
+		}
+		if v.Unit != "" {
+			v.Text += " " + unit
+			t.note("currency "+name, int(tr.line), "%s: %q is read as %s, %s", name, text, v.Text, why)
+		}
+	}
+	if unit := t.unitFor(tr.rel); ok && k == Number && v.Unit == "" && unit != "" {
+		v.Unit, v.Text = unit, v.Text+" "+unit
+		if t.unit[tr.rel] == "" {
+			name := t.s.RelationDef(tr.rel).Name
+			t.note("unit "+name, int(tr.line), "%s: %q is read as %s, as all the others are", name, text, v.Text)
+		}
+	}
+	if ok && k == Number && v.Unit == "m" && t.unit[tr.rel] == "" && t.millions(tr.rel, v.Lo) {
+		v.Lo, v.Hi, v.Unit = v.Lo*1e6, v.Hi*1e6, ""
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
+	}
+	if !ok || k == Money && v.Unit == "" {
+		return t.b.Value(k, text) // which says what is wrong
+	}
+	if guessed && (as == mixed || as == commaDecimal || (as == unclear || k == Money) && strings.Contains(text, ".")) {
+		why := ""
+		if as != mixed && as != unclear {
+			why = ", as " + others + " written"
+		}
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo), why)
+	}
+	return t.b.value(v), nil
+}
