@@ -133,6 +133,9 @@ func (g *guess) read() error {
 			rows += len(t.columns[t.names[0]])
 		}
 		c := g.column(h, values, rows)
+		if t, i := h.tables[0], h.at[0]; t.asked[i].head != "" {
+			c.saidAs(t.asked[i], strings.TrimSpace(withoutUnit(t.questions[i])), g)
+		}
 		c.one = c.one && !h.twice && !h.repeats()
 		c.example, c.exampleSubject = values[0], h.tables[0].called(h.tables[0].rows[0])
 		for _, t := range h.tables {

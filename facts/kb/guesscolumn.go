@@ -195,6 +195,7 @@ func (c *guessedColumn) flags(g *guess, t *guessedTable, values []string) bool {
 		verb = "is"
 	case "has", "have", "with":
 		verb = "has"
+	case "does", "did", "would", "will", "can", "could", "should", "may": // of a form's questions
 	default:
 		known = false
 	}
@@ -207,10 +208,15 @@ func (c *guessedColumn) flags(g *guess, t *guessedTable, values []string) bool {
 	c.to, c.noun, c.flag, c.implied = "feature", what, what, true
 	g.kindOf(c.to, "feature", "features", "")
 	c.subjectVerbs, c.says = "have", "{s} {s:has|have} {o}"
-	if verb == "is" {
-		c.subjectVerbs, c.says = "be", "{s} {s:is|are} {o}"
+	switch several := map[string]string{"is": "are", "does": "do"}[verb]; verb {
+	case "has":
+		c.inverse = "have"
+	case "is", "does":
+		c.subjectVerbs, c.says, c.inverse = map[string]string{"is": "be", "does": "do"}[verb], "{s} {s:"+verb+"|"+several+"} {o}", several
+	default:
+		c.subjectVerbs, c.says, c.inverse = verb, "{s} "+verb+" {o}", verb
 	}
-	c.unknown, c.inverse = "whether {s} "+verb+" "+what, "which "+t.plural+" "+map[string]string{"is": "are", "has": "have"}[verb]+" {o}"
+	c.unknown, c.inverse = "whether {s} "+verb+" "+what, "which "+t.plural+" "+c.inverse+" {o}"
 	return true
 }
 

@@ -67,6 +67,8 @@ func sampleRows(f TableFile) (sheets []sampledSheet, err error) {
 type guessedTable struct {
 	file, sheet  string
 	heads        []string
+	asked        []askedHead // what heads that are questions ask for
+	questions    []string
 	columns      [][]string // their values
 	rows         [][]string
 	names        []int  // the columns of them
@@ -89,6 +91,10 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	}
 	for _, h := range s.rows[0] {
 		t.heads = append(t.heads, strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
+	}
+	t.asked, t.questions = askedHeads(t.heads), slices.Clone(t.heads)
+	for i, a := range t.asked {
+		t.heads[i] = cmp.Or(a.head, t.heads[i])
 	}
 	t.rows, t.columns = s.rows[1:], make([][]string, len(t.heads))
 	for _, row := range t.rows {
@@ -180,7 +186,7 @@ func (t *guessedTable) nameColumns() (columns []int, worth int) {
 	for i, values := range t.columns {
 		head := schemaName(t.heads[i])
 		called := singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun()
-		if len(values) == 0 || typeOf(t.heads[i], values) != Text || isTimes(values) || mean(values) >= 60 || distinct(values) <= 0.9 && !(called && apart && distinct(values) > 0.5) {
+		if len(values) == 0 || t.asked[i].told || lists(values) || typeOf(t.heads[i], values) != Text || isTimes(values) || mean(values) >= 60 || distinct(values) <= 0.9 && !(called && apart && distinct(values) > 0.5) {
 			continue
 		}
 		own := 4
@@ -204,6 +210,17 @@ func (t *guessedTable) nameColumns() (columns []int, worth int) {
 		return nil, 0
 	}
 	return []int{best}, worth
+}
+
+// lists reports whether a quarter of some values are several.
+func lists(values []string) bool {
+	n := 0
+	for _, v := range values {
+		if strings.ContainsAny(v, ";|") {
+			n++
+		}
+	}
+	return 4*n >= len(values)
 }
 
 // isCode reports whether a column is called as those of numbers and codes are that tell rows apart.
@@ -269,6 +286,9 @@ func (t *guessedTable) thing() (kind, noun string) {
 		}
 	}
 	head := t.heads[t.names[0]]
+	if t.asked[t.names[0]].head != "" && askingYou.MatchString(t.questions[t.names[0]]) { // What is your name?
+		return "person", "person"
+	}
 	switch columnKey(head) {
 	case "title", "name", "fullname", "label", "subject", "entity", "id", "firstname", "forename", "givenname", "firstnames", "forenames":
 	default:

@@ -95,6 +95,11 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 func (t *tripleReader) header(fields, second [][]byte) *table {
 	c := &table{subject: -1, source: -1, quote: -1, kind: Text, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
 	found := 0
+	for i, a := range askedHeads(textsOf(fields)) {
+		if _, own := t.relationNamed(string(fields[i])); a.head != "" && !own {
+			fields[i] = []byte(a.head)
+		}
+	}
 	for i, f := range fields {
 		name := string(f)
 		if strings.EqualFold(name, "source") {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -377,52 +376,6 @@ func (t *tripleReader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
 		line = line[i+1:]
 	}
 	return append(fields, bytes.TrimSpace(line))
-}
-
-func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
-	r := csv.NewReader(in)
-	r.Comma = sep
-	r.FieldsPerRecord = -1
-	r.TrimLeadingSpace = true
-	var held [][]byte // the first record, until the second is known
-	at := 0
-	for n := 1; ; n++ {
-		if n%4096 == 0 && t.ctx.Err() != nil {
-			return t.ctx.Err()
-		}
-		record, err := r.Read()
-		var parse *csv.ParseError
-		switch {
-		case err == io.EOF:
-			if held != nil {
-				t.begin(at, held, nil)
-			}
-			return nil
-		case errors.As(err, &parse):
-			t.fault(parse.Line, "no CSV: %v", parse.Err)
-			continue
-		case err != nil:
-			return fmt.Errorf("%s: %w", t.file, err)
-		}
-		line, _ := r.FieldPos(0)
-		fields := make([][]byte, 0, len(record))
-		for _, f := range record {
-			fields = append(fields, []byte(strings.TrimSpace(f)))
-		}
-		switch {
-		case line == 1 && strings.HasPrefix(record[0], "sep="):
-		case at == 0 && isTitle(fields):
-			t.note("title", line, "%q is read as a title over the table", clip(bytes.TrimSpace(bytes.Join(fields, nil))))
-		case at == 0:
-			held, at = fields, line
-		case held != nil:
-			t.begin(at, held, fields)
-			held = nil
-			t.line(line, fields)
-		default:
-			t.line(line, fields)
-		}
-	}
 }
 
 // line files one line.

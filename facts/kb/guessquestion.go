@@ -1,0 +1,234 @@
+package kb
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A form's export has questions for heads: "Which village do you live in?". What is asked for is the head
+// that a table would have, "village", and what was asked besides shows how it is spoken of: whoever has one
+// lives in it.
+
+// An askedHead is what a question in the place of a head asks for.
+type askedHead struct {
+	head  string // "village"
+	whole string // "village live in", where another question asks for a village too
+	verbs string // that whoever answered does to it: live in
+	how   string // how far
+	kind  string // person or place, where who or where is asked
+	// told says that there is no noun for what is asked for, so that the question itself is told with its answer.
+	told bool
+}
+
+var (
+	headNumber   = regexp.MustCompile(`^(?i:q(?:uestion)?\s?)?\d{1,3}\s?[.):]\s+`)
+	askingYou    = regexp.MustCompile(`(?i)\b(you|your|yours|we|our)\b`)
+	headsArticle = regexp.MustCompile(`(?i)^(?:your|our|the|a|an|any|this|that|his|her|their|its)\s+`)
+)
+
+// askedHeads reads the heads of a table that are questions; those that are none have no head.
+func askedHeads(heads []string) []askedHead {
+	list, count := make([]askedHead, len(heads)), map[string]int{}
+	for i, h := range heads {
+		list[i] = askedIn(h)
+		count[columnKey(list[i].head)]++
+	}
+	for _, h := range heads {
+		count[columnKey(h)]++ // another column is called so
+	}
+	for i, a := range list {
+		if a.head == "" {
+			continue
+		}
+		if count[columnKey(a.head)] > 1 {
+			a.head = a.whole
+		}
+		for len(a.head) > maxHead-10 {
+			a.head = a.head[:max(0, strings.LastIndexByte(a.head, ' '))]
+		}
+		if unit := headUnit(heads[i]); unit != "" {
+			_, _, known := UnitNamed(unit)
+			if _, priced := pricedIn(heads[i]); known || priced {
+				a.head += " (" + unit + ")"
+			}
+		}
+		list[i] = a
+	}
+	return list
+}
+
+// askedIn reads a head that is a question.
+func askedIn(head string) (a askedHead) {
+	text := headNumber.ReplaceAllString(strings.TrimSpace(withoutUnit(head)), "")
+	asks := strings.HasSuffix(text, "?") || strings.HasSuffix(strings.TrimSpace(head), "?")
+	if !asks && !askingYou.MatchString(text) {
+		return a
+	}
+	text = strings.TrimRight(text, "?!:. ")
+	words := strings.Fields(text)
+	if len(words) < 2 || len(words) > 20 {
+		return a
+	}
+	first := strings.ToLower(words[0])
+	if bare, ok := strings.CutSuffix(strings.ReplaceAll(first, "’", "'"), "'s"); ok { // What's your name?
+		first, words = bare, append([]string{bare, "is"}, words[1:]...)
+	}
+	rest := words[1:]
+	switch {
+	case isAuxiliary(first):
+		a = askedYes(first, rest)
+	case first == "how" && len(rest) > 1:
+		a = askedHow(strings.ToLower(rest[0]), rest[1:])
+	case slices.Contains([]string{"what", "which", "who", "whom", "whose", "where", "when"}, first):
+		a = askedWhat(first, rest)
+	}
+	if a.head == "" && isQuestionWord(first) {
+		a = askedHead{head: text, told: true}
+	}
+	if a.whole == "" {
+		a.whole = strings.TrimSpace(a.head + " " + a.verbs)
+	}
+	return a
+}
+
+func isQuestionWord(w string) bool {
+	return slices.Contains([]string{"what", "which", "who", "whom", "whose", "where", "when", "how", "why"}, w)
+}
+
+func isAuxiliary(w string) bool {
+	return slices.Contains([]string{"do", "does", "did", "is", "are", "was", "were", "have", "has", "can", "could", "would", "will", "should", "may"}, strings.ToLower(w))
+}
+
+func isSubject(w string) bool {
+	return slices.Contains([]string{"you", "we", "i", "it", "they", "he", "she"}, strings.ToLower(w))
+}
+
+// asksOf parts words at the first auxiliary with its subject: "village do you live in" asks for a village
+// that somebody lives in.
+func asksOf(words []string) (of, aux, verbs string, ok bool) {
+	for i := 0; i+1 < len(words); i++ {
+		if isAuxiliary(words[i]) && isSubject(words[i+1]) {
+			return strings.Join(words[:i], " "), strings.ToLower(words[i]), strings.ToLower(strings.Join(words[i+2:], " ")), true
+		}
+	}
+	return "", "", "", false
+}
+
+// askedWhat reads "What is your name?", "Which village do you live in?", "Who built it?".
+func askedWhat(first string, rest []string) askedHead {
+	kind := map[string]string{"who": "person", "whom": "person", "where": "place"}[first]
+	noun := map[string]string{"who": "person", "whom": "person", "where": "place", "when": "date"}[first]
+	if of, aux, verbs, ok := asksOf(rest); ok {
+		if of != "" {
+			noun = headsArticle.ReplaceAllString(of, "")
+		}
+		if aux == "is" || aux == "are" || aux == "was" || aux == "were" {
+			verbs = strings.TrimSpace("be " + verbs)
+		}
+		return askedHead{head: noun, verbs: verbs, kind: kind}
+	}
+	switch be := strings.ToLower(rest[0]); {
+	case slices.Contains([]string{"is", "are", "was", "were"}, be) && len(rest) > 1:
+		if noun = headsArticle.ReplaceAllString(strings.Join(rest[1:], " "), ""); first == "where" || first == "when" {
+			noun += " " + map[string]string{"where": "place", "when": "date"}[first]
+		}
+		return askedHead{head: noun, kind: kind}
+	case first == "who" && len(rest) == 2 && isSubject(rest[1]): // Who built it?
+		return askedHead{head: be + " by"}
+	case first == "which" || first == "whose":
+		return askedHead{head: strings.Join(rest, " ")}
+	}
+	return askedHead{}
+}
+
+// askedHow reads "How old are you?", "How many stops did you travel?", "How would you rate the ride?".
+func askedHow(measure string, rest []string) askedHead {
+	of, _, verbs, ok := asksOf(rest)
+	switch {
+	case isAuxiliary(measure) && len(rest) > 1 && isSubject(rest[0]):
+		if rated := strings.ToLower(rest[1]); rated == "rate" || rated == "score" {
+			return askedHead{head: "rating", whole: "rating of " + headsArticle.ReplaceAllString(strings.Join(rest[2:], " "), "")}
+		}
+	case (measure == "many" || measure == "much") && ok && of != "":
+		return askedHead{head: of, verbs: verbs}
+	}
+	noun := map[string]string{"old": "age", "far": "distance", "long": "length", "tall": "height", "high": "height", "big": "size", "large": "size", "heavy": "weight", "often": "frequency",
+		"frequently": "frequency", "much": "amount", "deep": "depth", "wide": "width", "fast": "speed", "likely": "likelihood", "satisfied": "satisfaction", "happy": "happiness", "easy": "ease", "important": "importance"}[measure]
+	if noun == "" || !ok && !isAuxiliary(rest[0]) {
+		return askedHead{}
+	}
+	if !ok { // How old is your boat?
+		if of = headsArticle.ReplaceAllString(strings.Join(rest[1:], " "), ""); of != "" {
+			return askedHead{head: noun, whole: noun + " of " + of, how: "how " + measure}
+		}
+	}
+	if noun == "age" {
+		verbs = ""
+	}
+	return askedHead{head: noun, verbs: verbs, how: "how " + measure}
+}
+
+// askedYes reads what is answered with yes or no: "Do you own a dog?" is whether one has a dog.
+func askedYes(aux string, rest []string) askedHead {
+	if len(rest) < 2 || !isSubject(rest[0]) && !strings.EqualFold(rest[0], "your") {
+		return askedHead{}
+	}
+	what := strings.Join(rest[1:], " ")
+	verb, object, _ := strings.Cut(what, " ")
+	switch aux {
+	case "do", "does", "did":
+		if verb = strings.ToLower(verb); object != "" && (verb == "have" || verb == "own" || verb == "possess") {
+			return askedHead{head: "has " + headsArticle.ReplaceAllString(object, "")}
+		}
+		if aux == "do" {
+			aux = "does"
+		}
+	case "have", "has":
+		aux = "has"
+		if verb == "ever" {
+			what = object
+		}
+		what = headsArticle.ReplaceAllString(what, "")
+	case "is", "are":
+		aux = "is"
+	case "was", "were":
+		aux = "was"
+	}
+	return askedHead{head: aux + " " + what}
+}
+
+// saidAs lets the relation of a column be spoken of as its head asks for it.
+func (c *guessedColumn) saidAs(a askedHead, question string, g *guess) {
+	if a.verbs != "" && len(strings.Fields(a.verbs)) <= 6 && !strings.ContainsFunc(a.verbs, func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) }) {
+		verbs := []string{a.verbs}
+		if first, _, more := strings.Cut(a.verbs, " "); more && first != "be" && first != "have" && first != "do" { // walk each day
+			verbs = append(verbs, first)
+		}
+		for _, pronoun := range []string{" it", " us", " them", " me"} {
+			if short, ok := strings.CutSuffix(a.verbs, pronoun); ok {
+				verbs = append(verbs, short)
+			}
+		}
+		if c.subjectVerbs != "" {
+			verbs = append(verbs, c.subjectVerbs)
+		}
+		c.subjectVerbs, c.implied = strings.Join(verbs, ", "), true
+	}
+	if a.how != "" && !slices.Contains(strings.Split(c.phrases, ", "), a.how) {
+		c.phrases = strings.TrimPrefix(c.phrases+", "+a.how, ", ")
+	}
+	if a.kind != "" && c.own {
+		c.to, c.own = a.kind, false
+		asks := map[string]string{"person": "who", "place": "where"}[a.kind]
+		g.kindOf(a.kind, a.kind, plural(a.kind), asks)
+	}
+	if a.told && c.flag == "" {
+		if c.noun, c.verbs, c.subjectVerbs = "answer to "+c.noun, "", ""; c.own {
+			c.to, c.own = "answer", false
+			g.kindOf(c.to, "answer", "answers", "")
+		}
+		c.says, c.unknown = "{s} answered {o} to “"+question+"”", "what {s} answered to “"+question+"”"
+	}
+}
