@@ -51,6 +51,7 @@ func GuessSchema(files ...TableFile) (schema []byte, names [][]Naming, err error
 			err = ErrNoTable
 		}
 		var own []Naming
+		made := false
 		for _, s := range sheets {
 			table, fault := newGuessedTable(f.Name, s)
 			if fault != nil {
@@ -58,9 +59,11 @@ func GuessSchema(files ...TableFile) (schema []byte, names [][]Naming, err error
 				continue
 			}
 			g.tables = append(g.tables, table)
-			own = append(own, table.naming())
+			if made = true; !table.triples {
+				own = append(own, table.naming())
+			}
 		}
-		if len(own) == 0 {
+		if !made {
 			return nil, nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 		names = append(names, own)
@@ -137,6 +140,9 @@ func (g *guess) read() error {
 			c.saidAs(t.asked[i], strings.TrimSpace(withoutUnit(t.questions[i])), g)
 		}
 		c.one = c.one && !h.twice && !h.repeats()
+		for i, t := range h.tables {
+			c.one = c.one && !t.several[h.at[i]]
+		}
 		c.example, c.exampleSubject = values[0], h.tables[0].called(h.tables[0].rows[0])
 		for _, t := range h.tables {
 			if !slices.Contains(c.from, t.kind) {

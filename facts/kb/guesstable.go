@@ -67,7 +67,9 @@ func sampleRows(f TableFile) (sheets []sampledSheet, err error) {
 type guessedTable struct {
 	file, sheet  string
 	heads        []string
-	asked        []askedHead // what heads that are questions ask for
+	triples      bool         // it was one of triples
+	several      map[int]bool // of which columns that say several things of one
+	asked        []askedHead  // what heads that are questions ask for
 	questions    []string
 	columns      [][]string // their values
 	rows         [][]string
@@ -81,6 +83,9 @@ type guessedTable struct {
 
 func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	t := &guessedTable{file: filepath.Base(file), sheet: s.name}
+	if wide, several, ok := wideOf(s.rows); ok {
+		s.rows, t.several, t.triples = wide, several, true
+	}
 	if len(s.rows) > 2 {
 		if heads, ok := joinHeads(s.rows[0], s.rows[1]); ok {
 			s.rows = append([][]string{heads}, s.rows[2:]...)
@@ -105,7 +110,9 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 		}
 	}
 	worth := 0
-	t.names, worth = t.nameColumns()
+	if t.names, worth = t.nameColumns(); t.triples {
+		t.names, worth = []int{0}, ownName
+	}
 	if worth < ownName {
 		if pair, between := t.namePair(worth > 0); pair != nil {
 			t.names, t.between = pair, between
@@ -162,6 +169,9 @@ const ownName = 5
 // surnames, or the one that is called as the file is; else the first with different texts that are no
 // numbers or codes that run on, nor those who did something to the things. worth says how surely.
 func (t *guessedTable) nameColumns() (columns []int, worth int) {
+	if i := slices.Index(t.heads, t.heads[0]+"Label"); i > 0 && len(t.columns[i]) > 0 { // a query's, a line for each of several values
+		return []int{i}, ownName
+	}
 	for _, names := range [][]string{{"title", "name", "fullname"}, {"subject", "entity"}} {
 		for i, h := range t.heads {
 			if slices.Contains(names, columnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
@@ -311,7 +321,7 @@ func (t *guessedTable) ownNoun() string {
 				continue
 			}
 			switch word := singular(words[n-1]); word {
-			case "data", "table", "export", "sheet", "list", "file", "test", "dataset", "csv", "untitled", "new", "copy", "download":
+			case "data", "table", "export", "sheet", "list", "file", "test", "dataset", "csv", "untitled", "new", "copy", "download", "triple", "fact", "statement":
 			default:
 				if len(word) > 2 {
 					return word
