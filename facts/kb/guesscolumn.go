@@ -90,6 +90,12 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		if strings.ContainsAny(v, "|;") || len(parts) > 1 && (singular(name) != name || len(parts) > 2 && mean(parts) < 25) || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
 			several++
 		}
+		if a, b, ok := strings.Cut(v, " / "); ok && (alone[a] || alone[b] || fullName(a) && fullName(b)) {
+			several++
+		}
+		if parts := strings.Split(v, ","); len(parts) > 1 && !strings.Contains(v, ", ") && (singular(name) != name || slices.ContainsFunc(parts, func(p string) bool { return alone[p] })) {
+			several++
+		}
 		for _, mark := range pairMarks {
 			if a, b, ok := strings.Cut(v, mark); ok && alone[a] && alone[b] {
 				several++
@@ -264,7 +270,7 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 	for _, w := range strings.Fields(c.noun) {
 		switch w = happened(w); w {
 		case "release", "released", "premiere", "year":
-			if verb == "" {
+			if verb == "" && (w != "year" || c.noun == w) { // not the year of its queen
 				verb = "come out, be released"
 				c.says, c.unknown = "{s} came out"+then, "when {s} came out"
 			}

@@ -185,7 +185,7 @@ func (t *tripleReader) partsValues(r Rel, cells map[uint32]bool, mark string) bo
 			held[nlp.Fold(strings.TrimSpace(part))]++
 		}
 	}
-	people := slices.Contains(t.s.KindDef(t.s.RelationDef(r).To[0]).Asks, "who") && mark != "/"
+	people := slices.Contains(t.s.KindDef(t.s.RelationDef(r).To[0]).Asks, "who") && mark != "/" || mark == " / "
 	with, shown := 0, 0
 	for c := range cells {
 		parts := strings.Split(t.list[c], mark)

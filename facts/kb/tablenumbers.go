@@ -4,6 +4,7 @@ package kb
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -168,7 +169,10 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 		v.Lo, v.Hi, v.Unit = v.Lo*1e6, v.Hi*1e6, ""
 		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
 	}
-	if !ok || k == Money && v.Unit == "" {
+	if ok && k == Money && v.Unit == "" {
+		return 0, fmt.Errorf("%q names no currency, and neither do all others of its column: write 20 billion won, or the currency into its head, as Budget (USD)", text)
+	}
+	if !ok {
 		return t.b.Value(k, text) // which says what is wrong
 	}
 	if guessed && (as == mixed || as == commaDecimal || (as == unclear || k == Money) && strings.Contains(text, ".")) {

@@ -179,7 +179,7 @@ func unsaid(cell []byte) bool {
 func standsIdle(cell string) bool {
 	switch strings.ToLower(strings.Trim(cell, " .?!()[]")) {
 	case "now", "present", "today", "to date", "ongoing", "current", "currently", "still", "varies", "various", "variable", "donation", "by donation",
-		"on request", "poa", "sold out", "included", "lost", "closed", "full", "pending", "ask":
+		"on request", "dnf", "dns", "dsq", "did not finish", "did not start", "retired", "poa", "sold out", "included", "lost", "closed", "full", "pending", "ask":
 		return true
 	}
 	return isFree(cell)
