@@ -38,6 +38,8 @@ func TestHTMLForms(t *testing.T) {
 		{"powers in a formula", `<p>So E = mc<sup>2</sup>, or <i>E</i> = <i>mc</i><sup>2</sup>, or ½mv<sup>2</sup> and 4πr<sup>n+1</sup>, 10<sup>-x</sup>, says Bo<sup>2</sup> in <i>Fell</i><sup>3</sup> on the 2nd<sup>4</sup>.</p>`,
 			"So E = mc², or E = mc², or ½mv² and 4πrⁿ⁺¹, 10^-x, says Bo in Fell on the 2nd."},
 		{"letters below the line", `<p>It is H<sub>2</sub>O and SO<sub>4</sub><sup>2−</sup>, with C<sub>6</sub>H<sub>12</sub>O<sub>6</sub>, by n<sub>max</sub>.</p>`, "It is H₂O and SO₄²⁻, with C₆H₁₂O₆, by nmax."},
+		{"a page that lies hidden below a longer dialog", `<div class="cmp-container" role="region"><p>` + strings.Repeat("We and our partners store what you read. ", 9) + `</p></div><div aria-hidden="true"><article><p>The mill grinds on Friday.</p></article></div>`, "The mill grinds on Friday."},
+		{"a letter of a note behind a year", `<p>Velden counted 2,010 in 2011<sup>a</sup>, the 19<sup>e</sup> time.</p>`, "Velden counted 2,010 in 2011, the 19e time."},
 		{"letters of notes", `<p>Filmed by Ann<sup>a</sup> in May,<sup>b, c</sup> the 19<sup>e</sup> time, by M<sup>r</sup> Bo.</p>`, "Filmed by Ann in May, the 19e time, by Mr Bo."},
 		{"a short article of rows, definitions and items", `<header><a href="/">Home</a></header><main><p>The North Mill was built by Karl Brink, and it ground rye for the town.</p><h2>Parts</h2>` +
 			`<blockquote><p>It never stopped, said he.</p></blockquote><dl><dt>Stones</dt><dd>Two burr stones</dd></dl><table><tr><th>Height</th><td>14 m</td></tr></table>` +

@@ -28,8 +28,8 @@ var (
 
 // trim takes out what is no article, and tells powers from the marks of notes.
 func trim(doc *html.Node) {
-	all, opened := len(textOf(doc, 1<<20)), panels(doc)
-	var drop, boxes []*html.Node
+	opened := panels(doc)
+	var drop, boxes, unseen []*html.Node
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -48,21 +48,30 @@ func trim(doc *html.Node) {
 		case tag == atom.Html || tag == atom.Body || tag == atom.Head || tag == atom.Article || tag == atom.Main:
 		case beside(n) && !holdsArticle(n):
 			drop = append(drop, n)
-		case !hiddenFrom(n):
-		case 2*len(textOf(n, 1<<20)) > all, opened[attr(n, "id")] || attr(n, "role") == "tabpanel":
-			show(n)
-		default:
-			drop = append(drop, n)
+		case hiddenFrom(n):
+			unseen = append(unseen, n)
 		}
 	}
 	for _, n := range boxes {
 		sayBox(n)
 	}
-	for _, n := range drop {
-		if n.Parent != nil {
-			n.Parent.RemoveChild(n)
+	remove := func(list []*html.Node) {
+		for _, n := range list {
+			if n.Parent != nil {
+				n.Parent.RemoveChild(n)
+			}
 		}
 	}
+	remove(drop)
+	all := len(textOf(doc, 1<<20)) // of the page itself, without what lies over it
+	unseen = slices.DeleteFunc(unseen, func(n *html.Node) bool {
+		if 2*len(textOf(n, 1<<20)) > all || opened[attr(n, "id")] || attr(n, "role") == "tabpanel" {
+			show(n)
+			return true
+		}
+		return false
+	})
+	remove(unseen)
 }
 
 // maxBoxes is how many boxes of a page are read.
@@ -218,6 +227,7 @@ var (
 	noteText = regexp.MustCompile(`^(\[.*\]|\(\w{1,3}\)|[*†‡§¶#]+)$`)
 	smallLet = regexp.MustCompile(`^[a-z](\s*,\s*[a-z])*$`)
 	wordEnd  = regexp.MustCompile(`(\p{L}{3}|[\p{L}\d][.,;:!?"”’)])$`)
+	yearEnd  = regexp.MustCompile(`\b[12]\d{3}$`)
 	smallInt = regexp.MustCompile(`^\d{1,3}(\s*[,–-]\s*\d{1,3})*$`)
 	unitEnd  = regexp.MustCompile(`(^|[\s\d/·])(km|cm|mm|dm|nm|ft|in|mi|yd|ha)$|(^|[^\p{L}'’])\p{L}$`) // and names of numbers: x, R
 	baseEnd  = regexp.MustCompile(`(^|[^\d.,])(10|\d)$`)
@@ -283,7 +293,7 @@ func raisedText(text, before string, note bool) string {
 	power := unitEnd.MatchString(last) || baseEnd.MatchString(last) || strings.HasPrefix(text, "-") || strings.HasPrefix(text, "−") ||
 		inFormula.MatchString(before[max(0, len(before)-100):]) && !countedEnd.MatchString(last)
 	switch {
-	case note, smallInt.MatchString(text) && !power, smallLet.MatchString(text) && wordEnd.MatchString(last):
+	case note, smallInt.MatchString(text) && !power, smallLet.MatchString(text) && (wordEnd.MatchString(last) || yearEnd.MatchString(last) && text <= "d"):
 		return ""
 	case power && strings.ContainsAny(text, "0123456789-−"), charge.MatchString(text):
 		return raised(text)
