@@ -59,11 +59,14 @@ func TestPDFWords(t *testing.T) {
 
 // wordsRead are the words of what was read, with those of headings.
 func wordsRead(src Source) (read []string) {
-	heading := ""
+	var before []string // the headings, which are told with each of their paragraphs
 	for _, p := range src.Paragraphs {
-		if p.Heading != heading { // it is told with each of its paragraphs
-			read, heading = append(read, plainWords(p.Heading)...), p.Heading
+		heads := strings.Split(p.Heading, below)
+		same := 0
+		for same < min(len(heads), len(before)) && heads[same] == before[same] {
+			same++
 		}
+		read, before = append(read, plainWords(strings.Join(heads[same:], " "))...), heads
 		read = append(read, plainWords(p.Text)...)
 	}
 	return read
