@@ -33,7 +33,7 @@ var (
 	footMark   = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
 	reference  = regexp.MustCompile(`^\[([^\[\]]+)\](?:\[([^\[\]]*)\])?`)
 	picture    = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|bmp|avif|mp3|mp4|webm|wav|m4a|ogg|mov|pdf|canvas|base)(?:#[^#]*)?$`)
-	fieldAside = regexp.MustCompile(`^\((\pL[\pL\d _-]{0,40}):: ?([^()]+)\)`)
+	fieldAside = regexp.MustCompile(`^\((\pL[\pL\d _-]{0,40}):: ([^()]+)\)`)
 	fieldIn    = regexp.MustCompile(`^\[(\pL[\pL\d _-]{0,40}):: ?([^\]\[]+)\]`)
 )
 
