@@ -17,6 +17,7 @@ import (
 type analyser struct {
 	numbers map[string]uint32          // of terms
 	words   map[string]uint32          // the numbers of words' terms, since most words come again
+	near    [1 << nearBits]numbered    // some of them, at hand
 	names   func(text string) []string // may be nil
 	fresh   []string                   // the terms numbered since the last batch, in order
 }
@@ -159,13 +160,41 @@ func (a *analyser) text(p corpus.Paragraph) []byte {
 // terms appends the numbers of text's terms to to.
 func (a *analyser) terms(to []uint32, text string) []uint32 {
 	for word := range allForms(text) {
+		near := &a.near[slotOf(word)]
+		if string(near.word[:near.size]) == word {
+			to = append(to, near.n)
+			continue
+		}
 		n, ok := a.words[word]
 		if !ok {
 			n = a.number(word)
 		}
+		if len(word) <= len(near.word) {
+			near.n, near.size = n, uint8(copy(near.word[:], word))
+		}
 		to = append(to, n)
 	}
 	return to
+}
+
+// A numbered is a short word, by its bytes so that it holds no text, and the number of its term.
+type numbered struct {
+	n    uint32
+	size uint8
+	word [19]byte
+}
+
+// nearBits is the logarithm of how many words are kept at hand, most of which come again within a few lines.
+const nearBits = 12
+
+// slotOf is where a word is kept at hand.
+func slotOf(word string) uint32 {
+	n := len(word)
+	if n == 0 {
+		return 0
+	}
+	h := uint32(n) | uint32(word[0])<<8 | uint32(word[n/2])<<16 | uint32(word[n-1])<<24
+	return h * 2654435761 >> (32 - nearBits)
 }
 
 // maxWords bounds what an analyser remembers of words.
