@@ -191,7 +191,7 @@ func pageLines(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, number int) ([]pd
 var (
 	pdfDate  = regexp.MustCompile(`^(?:D:)?(\d{4})(\d\d)?(\d\d)?`)
 	boldName = regexp.MustCompile(`(?i)bold|black|heavy|^(\w+\+)?CMB`) // CMBX is Computer Modern's
-	madeUpBy = regexp.MustCompile(`(?i)^(microsoft \w+ - |untitled|document\d*$|about:blank|unknown$|.*\.(docx?|indd|qxd|tex|dvi|pdf|pptx?|xlsx?|pages|html?|rtf|odt)$)`)
+	madeUpBy = regexp.MustCompile(`(?i)^(microsoft \w+ - |untitled|\(?anonymous\)?$|\(?unspecified\)?$|document\d*$|about:blank|unknown$|.*\.(docx?|indd|qxd|tex|dvi|pdf|pptx?|xlsx?|pages|html?|rtf|odt)$)`)
 )
 
 // aboutPDF returns what a file says of itself. Titles that a program made up for want
@@ -207,7 +207,7 @@ func aboutPDF(in pdfium.Pdfium, doc references.FPDF_DOCUMENT) (p properties) {
 	if title := meta("Title"); !madeUpBy.MatchString(title) {
 		p.Title = title
 	}
-	if author := meta("Author"); author != "" {
+	if author := meta("Author"); author != "" && !madeUpBy.MatchString(author) {
 		p.Creators = []string{author}
 	}
 	if d := pdfDate.FindStringSubmatch(meta("CreationDate")); d != nil {

@@ -136,6 +136,35 @@ func TestPDFSentencesOverPages(t *testing.T) {
 
 // A word that is torn at a line's end is joined: by its hyphen, and without any where the
 // text has the word whole and neither half of it.
+// Narrow gaps part cells where they go through three rows, an empty cell counts, and two columns are no table.
+func TestPDFCellsAndColumns(t *testing.T) {
+	rows := []pageLine{{780, 18, "Lamps"}, {750, 10, "The lamps of the coast are of three kinds, and all of them are listed here."},
+		{720, 10, "Lamp made of brass or tin\tKeeper of it, and his wife\tLit"}, {706, 10, "A very old lantern of brass\tAnn Berg, and Bo of Noss\t1931"}, {692, 10, "A new lantern of iron, red\t\t1950"}, {678, 10, "A lamp of copper and glass\tCy Roe, and Dee, his aunt\t1977"}}
+	if got := pdfText(t, madePDF("Lamps", rows)); !strings.Contains(got, "Lamp made of brass or tin | Keeper of it, and his wife | Lit] A very old lantern of brass | Ann Berg, and Bo of Noss | 1931") ||
+		!strings.Contains(got, "A new lantern of iron, red | | 1950") || !strings.Contains(got, "coast are of three kinds") {
+		t.Errorf("cells: %s", got)
+	}
+	columns := []pageLine{{780, 18, "Quay"}, {740, 10, "The quay was laid of oak\tThen it was laid anew in"}, {726, 10, "piles by Ann Berg, who\tstone by her own sons,"}, {712, 10, "had sailed for years,\twho had learned it at"},
+		{698, 10, "and it stood until the\tthe harbour of Velden"}, {684, 10, "flood in the old year.\tand came home again."}}
+	want := "The quay was laid of oak piles by Ann Berg, who had sailed for years, and it stood until the flood in the old year. / Then it was laid anew in stone by her own sons, who had learned it at the harbour of Velden and came home again."
+	if got := pdfText(t, madePDF("Quay", columns)); !strings.Contains(got, want) {
+		t.Errorf("columns: %s", got)
+	}
+}
+
+func pdfText(t *testing.T, data string) string {
+	t.Helper()
+	var f faults
+	src := Source{ID: "a"}
+	var r pdfReader
+	defer r.close()
+	r.reader(t.Context())("a.pdf", data, &src, &f)
+	if err := f.err(); err != nil {
+		t.Fatal(err)
+	}
+	return onOneLine(src)
+}
+
 func TestPDFTornWords(t *testing.T) {
 	got, _, _ := shown(t, "f.pdf", madePDF("Log",
 		[]pageLine{{760, 11, "Ann built the lamp at any rate, and the tide at Mersk"}, {747, 11, "ay took it. By day the light of Merskay is seldom"}, {734, 11, "lit, and any"}, {721, 11, "one may see anyone there, any"}, {708, 11, "day. A lan\xad"}, {695, 11, "tern hangs in the well."}}))

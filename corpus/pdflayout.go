@@ -31,6 +31,7 @@ type pdfLine struct {
 	text string
 	bold bool // its first letters are
 	torn bool // its last word goes on in the next line, and the hyphen is not its own
+	gaps []pdfGap
 }
 
 // A lineBuilder makes lines of a page's letters in their order.
@@ -45,6 +46,7 @@ type lineBuilder struct {
 	any   bool // that there was one on the page
 	seen  bool // that the line has one
 	space bool // the letter before was white space
+	gaps  []pdfGap
 }
 
 // letter takes a letter. PDFium puts line ends between lines, and U+0002 for a hyphen
@@ -74,8 +76,11 @@ func (b *lineBuilder) letter(i int, r rune) error {
 			if err != nil {
 				return err
 			}
-			if at.left-before.right > 1.6*max(at.size(), before.size()) {
-				b.text.WriteString("| ")
+			if wide := (at.left - before.right) / max(at.size(), before.size()); wide > someGap {
+				b.gaps = append(b.gaps, pdfGap{b.text.Len(), before.right, at.left, wide > wideGap})
+				if wide > wideGap {
+					b.text.WriteString("| ")
+				}
 			}
 		}
 		if !b.seen {
@@ -122,8 +127,13 @@ func spelled(r rune) string {
 }
 
 func (b *lineBuilder) endLine(torn bool) error {
-	text, seen := strings.TrimSpace(b.text.String()), b.seen
+	whole, seen, gaps := b.text.String(), b.seen, b.gaps
+	text := strings.TrimSpace(whole)
+	for i := range gaps {
+		gaps[i].at -= len(whole) - len(strings.TrimLeft(whole, " "))
+	}
 	b.text.Reset()
+	b.gaps = nil
 	b.seen, b.space = false, false
 	if text == "" || !seen {
 		return nil
@@ -136,7 +146,7 @@ func (b *lineBuilder) endLine(torn bool) error {
 	if err != nil {
 		return err
 	}
-	b.lines = append(b.lines, pdfLine{page: b.page, text: text, torn: torn, bold: b.bold(b.first) && b.bold(b.last),
+	b.lines = append(b.lines, pdfLine{page: b.page, text: text, torn: torn, gaps: gaps, bold: b.bold(b.first) && b.bold(b.last),
 		box: box{min(from.left, to.left), max(from.right, to.right), min(from.bottom, to.bottom), max(from.top, to.top)}})
 	return nil
 }
@@ -149,7 +159,7 @@ func (b *lineBuilder) end() []pdfLine {
 
 // layOut makes paragraphs of the lines of all pages.
 func layOut(pages [][]pdfLine, src *Source) {
-	pages = withoutContents(withoutHeads(pages))
+	pages = withCells(withoutContents(withoutHeads(pages)))
 	l := layout{src: src}
 	l.measure(pages)
 	var notes []pdfLine // at the foot of the page before, in whose stead its last sentence goes on
@@ -394,7 +404,8 @@ func (l *layout) end() {
 func (l *layout) tables() {
 	for i := 0; i < len(l.blocks); {
 		n := 1
-		for columns := strings.Count(l.blocks[i].text, " | "); columns > 0 && i+n < len(l.blocks) && strings.Count(l.blocks[i+n].text, " | ") == columns; {
+		bars := func(i int) int { return strings.Count(l.blocks[i].text, "|") }
+		for strings.Contains(l.blocks[i].text, " | ") && i+n < len(l.blocks) && bars(i+n) == bars(i) {
 			n++
 		}
 		if header := l.blocks[i].text; n >= 3 && !strings.ContainsAny(header, "0123456789") {
