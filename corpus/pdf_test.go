@@ -144,6 +144,10 @@ func TestPDFCellsAndColumns(t *testing.T) {
 		!strings.Contains(got, "A new lantern of iron, red | | 1950") || !strings.Contains(got, "coast are of three kinds") {
 		t.Errorf("cells: %s", got)
 	}
+	printed := []pageLine{{820, 8, "11/28/26, 9:18 PM\tLamps of the coast"}, {780, 18, "Lamps"}, {750, 11, "The lamps burn at night, and go out at dawn."}, {20, 8, "http://a.example/lamps\t1/1"}}
+	if got := pdfText(t, madePDF("Lamps", printed)); got != "The lamps burn at night, and go out at dawn." {
+		t.Errorf("a printed page: %s", got)
+	}
 	columns := []pageLine{{780, 18, "Quay"}, {740, 10, "The quay was laid of oak\tThen it was laid anew in"}, {726, 10, "piles by Ann Berg, who\tstone by her own sons,"}, {712, 10, "had sailed for years,\twho had learned it at"},
 		{698, 10, "and it stood until the\tthe harbour of Velden"}, {684, 10, "flood in the old year.\tand came home again."}}
 	want := "The quay was laid of oak piles by Ann Berg, who had sailed for years, and it stood until the flood in the old year. / Then it was laid anew in stone by her own sons, who had learned it at the harbour of Velden and came home again."

@@ -18,6 +18,22 @@ var (
 	pageNumber = regexp.MustCompile(`(?i)^[-–—|·\s]*(page|p\.|seite|s\.|página|pagina)?\s*(#|[ivxlc]{1,7})(\s*(/|of|von|de|sur|\|)\s*#)?[-–—|·\s]*$`)
 )
 
+// What a browser prints at the foot of a page, and at its head.
+var (
+	printedFoot = regexp.MustCompile(`^(?:https?|file)://\S+ \| \d+/\d+$`)
+	printedHead = regexp.MustCompile(`^\d[\d./年월일. -]{5,14},? .{0,3}\d{1,2}[:.]\d{2}(?: ?[AP]M)? \| `)
+)
+
+// withoutPrinted takes out what a browser prints round a page: its address and number, the time and the title.
+func withoutPrinted(pages [][]pdfLine) [][]pdfLine {
+	for i, lines := range pages {
+		if slices.ContainsFunc(lines, func(x pdfLine) bool { return printedFoot.MatchString(x.text) }) {
+			pages[i] = slices.DeleteFunc(lines, func(x pdfLine) bool { return printedFoot.MatchString(x.text) || printedHead.MatchString(x.text) })
+		}
+	}
+	return pages
+}
+
 // headLines is how many lines at either end of a page may be a running head or foot.
 const headLines = 4
 
@@ -25,6 +41,7 @@ const headLines = 4
 // page that stand, but for their numbers, at the same height of several pages, and page
 // numbers.
 func withoutHeads(pages [][]pdfLine) [][]pdfLine {
+	pages = withoutPrinted(pages)
 	if len(pages) < 2 {
 		return pages
 	}
