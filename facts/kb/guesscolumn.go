@@ -222,6 +222,9 @@ func (c *guessedColumn) flags(g *guess, t *guessedTable, values []string) bool {
 	default:
 		c.subjectVerbs, c.says, c.inverse = verb, "{s} "+verb+" {o}", verb
 	}
+	if first, _, more := strings.Cut(what, " "); more && verb != "has" && verb != "is" { // whoever would recommend it recommends it
+		c.subjectVerbs += ", " + first
+	}
 	c.unknown, c.inverse = "whether {s} "+verb+" "+what, "which "+t.plural+" "+c.inverse+" {o}"
 	return true
 }

@@ -59,6 +59,16 @@ func askedHeads(heads []string) []askedHead {
 	return list
 }
 
+// asksPeople reports whether some heads ask whoever answers about themselves.
+func asksPeople(heads []string, asked []askedHead) bool {
+	for i, a := range asked {
+		if a.head != "" && askingYou.MatchString(heads[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // askedIn reads a head that is a question.
 func askedIn(head string) (a askedHead) {
 	text := headNumber.ReplaceAllString(strings.TrimSpace(withoutUnit(head)), "")
@@ -164,7 +174,7 @@ func askedHow(measure string, rest []string) askedHead {
 			return askedHead{head: noun, whole: noun + " of " + of, how: "how " + measure}
 		}
 	}
-	if noun == "age" {
+	if first, _, _ := strings.Cut(verbs, " "); noun == "age" || slices.Contains([]string{"with", "by", "about", "at", "in", "on", "of", "to", "for"}, first) { // satisfied with the food
 		verbs = ""
 	}
 	return askedHead{head: noun, verbs: verbs, how: "how " + measure}

@@ -10,7 +10,7 @@ func TestAskedHeads(t *testing.T) {
 	for _, c := range [][2]string{
 		{"Name", ""}, {"Food safe?", ""}, {"When built", ""}, {"Is active", ""}, {"What", ""}, {"Which", ""}, {"How many", ""}, {"Home town", ""}, {"Have", ""},
 		{"What is your name?", "name"}, {"What's your e-mail address", "e-mail address"}, {"1. Which parish do you live in?", "parish: live in"}, {"Q2: How old are you?", "age"},
-		{"Who was your guide?", "guide [person]"}, {"Who did you walk with?", "person: walk with [person]"}, {"Who built it?", "built by"}, {"Where do you live?", "place: live [place]"},
+		{"How satisfied were you with the food?", "satisfaction"}, {"Who was your guide?", "guide [person]"}, {"Who did you walk with?", "person: walk with [person]"}, {"Who built it?", "built by"}, {"Where do you live?", "place: live [place]"},
 		{"When did you arrive?", "date: arrive"}, {"How many geese do you keep? (adults only)", "geese: keep"}, {"How far did you row (km)?", "distance (km): row"}, {"How heavy is your boat?", "weight"},
 		{"How would you rate the food (1 = bad, 5 = good)?", "rating"}, {"Do you own a boat?", "has boat"}, {"Have you ever kept geese?", "has kept geese"}, {"Are you a member?", "is a member"}, {"Would you come again?", "would come again"},
 		{"Did you swim?", "did swim"}, {"What did you like best? (choose all that apply)", "What did you like best!"}, {"Why did you come?", "Why did you come!"}, {"Which club?", "club"},

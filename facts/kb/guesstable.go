@@ -296,7 +296,7 @@ func (t *guessedTable) thing() (kind, noun string) {
 		}
 	}
 	head := t.heads[t.names[0]]
-	if t.asked[t.names[0]].head != "" && askingYou.MatchString(t.questions[t.names[0]]) { // What is your name?
+	if key := columnKey(head); (key == "name" || key == "fullname" || len(t.names) > 1 || t.asked[t.names[0]].head != "") && asksPeople(t.questions, t.asked) {
 		return "person", "person"
 	}
 	switch columnKey(head) {
