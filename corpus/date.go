@@ -18,7 +18,7 @@ var (
 	monthYear = regexp.MustCompile(`^(\d{1,2})[-/.]\s?(\d{4})$`)
 	season    = regexp.MustCompile(`(?i)^(?:(?:early|mid|late)[- ])?(?:(?:spring|summer|autumn|fall|winter|q[1-4])(?: of)?,? )?(\d{4})$|^(\d{4})[ -]?q[1-4]$`)
 	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])\s?(\d{1,2})[-/.]\s?(\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
-	twoDigits = regexp.MustCompile(`^(\d{1,2}/\d{1,2}/|\d{2}\.\d{2}\.)(\d{2})$`) // as spreadsheets write years
+	twoDigits = regexp.MustCompile(`^(\d{1,2}/\d{1,2}/|\d{2}\.\d{2}\.)(\d{2})((?:[ ,]+\d{1,2}:\d{2}.*)?)$`) // as spreadsheets write years
 	eastAsian = regexp.MustCompile(`^(\d{4})\s*[년年](?:\s*(\d{1,2})\s*[월月](?:\s*(\d{1,2})\s*[일日號号]?)?)?`)
 	weekday   = regexp.MustCompile(`\s*[(（][월화수목금토일月火水木金土](?:요일|曜日)?[)）]`)
 	packed    = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?|\d{4}|\d{6})?$`)
@@ -227,7 +227,7 @@ func century(digits string) string {
 // wholeYear writes the year of 31/12/24 and 31.12.24 in full.
 func wholeYear(s string) string {
 	if m := twoDigits.FindStringSubmatch(s); m != nil {
-		return m[1] + century(m[2])
+		return m[1] + century(m[2]) + m[3]
 	}
 	return s
 }
