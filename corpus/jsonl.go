@@ -44,6 +44,8 @@ type scalar string
 
 func (s *scalar) UnmarshalJSON(data []byte) error {
 	switch c := data[0]; {
+	case c == '"' && bytes.IndexByte(data, '\\') < 0: // it has been looked over already
+		*s = scalar(data[1 : len(data)-1])
 	case c == '"':
 		return json.Unmarshal(data, (*string)(s))
 	case c == 'n':
