@@ -139,6 +139,7 @@ func readable(doc *html.Node) (article readability.Article, err error) {
 	}()
 	parser := readability.NewParser()
 	parser.MaxElemsToParse = maxElements
+	parser.ClassesToPreserve = append(parser.ClassesToPreserve, opensTitle)
 	return parser.ParseDocument(doc, nil)
 }
 

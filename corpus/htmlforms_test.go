@@ -13,7 +13,11 @@ import (
 func TestHTMLForms(t *testing.T) {
 	for _, x := range []struct{ name, page, want string }{
 		{"what is hidden, and what people open", `<p>The mill grinds on Friday.</p><p style="display: none">Old price.</p><div hidden><p>A draft.</p></div><button aria-controls="a1">May I watch?</button><div id="a1" hidden><p>From the loft.</p></div><span aria-hidden="true">*</span><section role="tabpanel" style="display:none">On Sunday it rests.</section>`,
-			"The mill grinds on Friday. / From the loft. / On Sunday it rests."},
+			"The mill grinds on Friday. / [May I watch?] From the loft. / On Sunday it rests."},
+		{"questions that open their answers", `<div><h3 class="accordion-header"><button data-bs-target="#c1">How long is it?</button></h3><div id="c1" hidden>Forty minutes.</div></div><div><button aria-controls="c2">May dogs come?</button><div id="c2" hidden><p>On deck.</p></div></div><details><summary>Where do I park?</summary><p>Behind the quay.</p></details>`,
+			"[How long is it?] Forty minutes. / [How long is it? · May dogs come?] On deck. / [How long is it? · Where do I park?] Behind the quay."},
+		{"tabs", `<div role="tablist2"><button aria-controls="t1">Rye</button><button aria-controls="t2">Oat</button></div><div id="t1"><p>Baked on Friday.</p></div><div id="t2" hidden><p>Baked on Monday.</p></div><button aria-controls="m">Menu</button><ul id="m"><li><a href=1>Home</a></li></ul><p>Sold here.</p>`,
+			"[Rye] Baked on Friday. / [Oat] Baked on Monday. / Home / Sold here."},
 		{"what only a style keeps apart", `<p><span>Rests: <b>two hours</b></span><span>Bakes: <b>45 min</b></span></p><p><a href=1>Rye</a><a href=2>Oat</a></p><p><span>S</span><span>alt</span></p>`, "Rests: two hours Bakes: 45 min / Rye Oat / Salt"},
 		{"cards", `<h1>Shed</h1><div class=row><div class=card><div class="top"><p class="card-title">The eel trap</p></div><p>Woven of willow.</p></div><div class=card><div class=day>May</div><div class=title>Regatta</div></div></div><p>Open daily.</p>`,
 			"[Shed · The eel trap] Woven of willow. / [Shed] May / [Shed] Regatta / [Shed] Open daily."},

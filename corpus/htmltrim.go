@@ -72,6 +72,7 @@ func trim(doc *html.Node) {
 		return false
 	})
 	remove(unseen)
+	entitle(doc)
 }
 
 // maxBoxes is how many boxes of a page are read.
@@ -180,20 +181,6 @@ func hiddenFrom(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// panels are the ids of what a page opens where somebody presses something: tabs, and answers below their questions.
-func panels(doc *html.Node) map[string]bool {
-	ids := map[string]bool{}
-	for n := range doc.Descendants() {
-		for _, a := range n.Attr {
-			switch a.Key {
-			case "aria-controls", "data-target", "data-bs-target":
-				ids[strings.TrimPrefix(a.Val, "#")] = a.Val != ""
-			}
-		}
-	}
-	return ids
 }
 
 func show(n *html.Node) {
