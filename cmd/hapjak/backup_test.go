@@ -228,7 +228,7 @@ func TestBackupOfOddBases(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	if _, ok := a.Passages().Source("m%F6we"); !ok {
+	if _, ok := a.Passages().Source("möwe"); !ok {
 		t.Error("an article is gone")
 	}
 	if err := os.Remove(filepath.Join(dir, "schema.yaml")); err != nil {
