@@ -59,7 +59,7 @@ func Decode(data []byte) (text, guessed string, err error) {
 	if utf8.Valid(data) {
 		return string(data), "", nil
 	}
-	name, set := detect(data)
+	name, set := detect(data, false)
 	rest, bad, high := withoutUTF8(data)
 	switch {
 	case high > bad && western(rest): // hardly a letter of windows-1252 looks like UTF-8
@@ -254,8 +254,9 @@ func cyrillic(small byte) rater {
 	}
 }
 
-// detect returns the set that a text is surely in, nil if none is sure.
-func detect(data []byte) (string, encoding.Encoding) {
+// detect returns the set that a text is surely in, nil if none is sure. Of names, a few letters each, those that
+// are Chinese as well as Japanese are Chinese: no system writes names in EUC-JP any more.
+func detect(data []byte, names bool) (string, encoding.Encoding) {
 	sets := []struct {
 		name   string
 		set    encoding.Encoding
@@ -304,6 +305,9 @@ func detect(data []byte) (string, encoding.Encoding) {
 			continue
 		}
 		share += min(0.5, 3*float64(held)/float64(letters))
+		if names && s.name == "EUC-JP" {
+			share -= 0.06
+		}
 		if share > best {
 			best, second, at = share, best, i
 		} else {

@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // A text in a set that nothing tells apart is refused, never read as another.
@@ -48,7 +50,7 @@ func TestTextsInOneByteSets(t *testing.T) {
 // The names in an archive are read in the set in which all of them make sense, or as it gives them in UTF-8.
 func TestNamesInArchives(t *testing.T) {
 	for _, x := range []struct {
-		set   *charmap.Charmap
+		set   encoding.Encoding
 		names []string
 	}{
 		{charmap.CodePage437, []string{"Käse/Größe", "Fähre"}},
@@ -56,6 +58,9 @@ func TestNamesInArchives(t *testing.T) {
 		{charmap.CodePage437, []string{"Été/café", "à-côté"}},
 		{charmap.CodePage850, []string{"Ærø", "Rødgrød"}},
 		{charmap.Windows1252, []string{"Fähre", "Øre"}},
+		{simplifiedchinese.GBK, []string{"水车"}},
+		{simplifiedchinese.GBK, []string{"水磨坊说明"}},
+		{japanese.EUCJP, []string{"水車のこと"}},
 		{charmap.CodePage866, []string{"Паром", "Мель", "Волна"}},
 	} {
 		var z bytes.Buffer

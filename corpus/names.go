@@ -41,7 +41,7 @@ func setOfNames(names ...string) encoding.Encoding {
 	if set := oldLatin(data); set != nil {
 		return set
 	}
-	if set, enc := detect(data); set != "windows-1252" {
+	if set, enc := detect(data, true); set != "windows-1252" {
 		return enc
 	}
 	return nil
