@@ -175,6 +175,9 @@ func pageLines(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, number int) ([]pd
 	}, bold: func(i int) bool {
 		font, err := in.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: text.TextPage, Index: i})
 		return err == nil && boldName.MatchString(font.FontName)
+	}, made: func(i int) bool {
+		put, err := in.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: text.TextPage, Index: i})
+		return err == nil && put.IsGenerated
 	}}
 	for i := range n.Count {
 		c, err := in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text.TextPage, Index: i})

@@ -12,13 +12,17 @@ type pdfGap struct {
 	at          int
 	left, right float64
 	cell        bool // it parts cells
+	made        bool // a narrow one, without white space
 }
 
 const (
 	wideGap  = 1.6 // times the size of the letters
 	someGap  = 0.7
-	minRows  = 3 // through which a gap goes that parts cells
-	minProse = 4 // lines of two columns
+	madeGap  = 0.15 // where a page has white space between words, and none there
+	minRows  = 3   // through which a gap goes that parts cells
+	minProse = 4   // lines of two columns
+
+	sampledBlanks = 200 // of a page, that are looked at
 )
 
 // withCells parts the lines of pages into cells and columns.
@@ -39,7 +43,8 @@ func nearRows(a, b pdfLine) bool {
 
 // partCells marks the gaps that go through several lines.
 func partCells(lines []pdfLine) {
-	through := func(i, step int, left, right float64) (n int) { // how many lines go on with the gap
+	through := func(i, step int, gap pdfGap) (n int) { // how many lines go on with the gap
+		left, right := gap.left, gap.right
 		for ; i+step >= 0 && i+step < len(lines); i += step {
 			a, b := lines[i], lines[i+step]
 			if step < 0 {
@@ -47,7 +52,11 @@ func partCells(lines []pdfLine) {
 			}
 			found := false
 			for _, g := range lines[i+step].gaps {
-				if l, r := max(left, g.left), min(right, g.right); r-l > 0.5*lines[i].size() {
+				need := 0.5
+				if gap.made || g.made {
+					need = 0.1
+				}
+				if l, r := max(left, g.left), min(right, g.right); r-l > need*lines[i].size() {
 					left, right, found = l, r, true
 					break
 				}
@@ -62,7 +71,7 @@ func partCells(lines []pdfLine) {
 	cells := make([][]int, len(lines))
 	for i, x := range lines {
 		for k, g := range x.gaps {
-			if !g.cell && 1+through(i, -1, g.left, g.right)+through(i, 1, g.left, g.right) >= minRows {
+			if !g.cell && 1+through(i, -1, g)+through(i, 1, g) >= minRows {
 				cells[i] = append(cells[i], k)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,6 +40,7 @@ type lineBuilder struct {
 	page  int
 	box   func(letter int) (box, error)
 	bold  func(letter int) bool
+	made  func(letter int) bool // whether PDFium put it in; nil where that is not known
 	lines []pdfLine
 	text  strings.Builder
 	first int // letter of the line, that can be seen
@@ -47,6 +49,9 @@ type lineBuilder struct {
 	seen  bool // that the line has one
 	space bool // the letter before was white space
 	gaps  []pdfGap
+	blank int // the white space
+	asked int // how many of the page's were looked at, and how many PDFium put in
+	put   int
 }
 
 // letter takes a letter. PDFium puts line ends between lines, and U+0002 for a hyphen
@@ -60,7 +65,11 @@ func (b *lineBuilder) letter(i int, r rune) error {
 	case r == 2 || r == 0xfffe:
 		return b.endLine(true)
 	case unicode.IsSpace(r):
-		b.space = b.seen
+		if b.space, b.blank = b.seen, i; b.seen && b.made != nil && b.asked < sampledBlanks {
+			if b.asked++; b.made(i) {
+				b.put++
+			}
+		}
 		b.text.WriteByte(' ')
 	case r < ' ':
 	default:
@@ -76,8 +85,8 @@ func (b *lineBuilder) letter(i int, r rune) error {
 			if err != nil {
 				return err
 			}
-			if wide := (at.left - before.right) / max(at.size(), before.size()); wide > someGap {
-				b.gaps = append(b.gaps, pdfGap{b.text.Len(), before.right, at.left, wide > wideGap})
+			if wide := (at.left - before.right) / max(at.size(), before.size()); wide > someGap || wide > madeGap && b.made != nil && b.made(b.blank) {
+				b.gaps = append(b.gaps, pdfGap{b.text.Len(), before.right, at.left, wide > wideGap, wide <= someGap})
 				if wide > wideGap {
 					b.text.WriteString("| ")
 				}
@@ -154,6 +163,11 @@ func (b *lineBuilder) endLine(torn bool) error {
 // end returns the lines.
 func (b *lineBuilder) end() []pdfLine {
 	_ = b.endLine(false)
+	if 2*b.put > b.asked { // it has no white space of its own
+		for i := range b.lines {
+			b.lines[i].gaps = slices.DeleteFunc(b.lines[i].gaps, func(g pdfGap) bool { return g.made })
+		}
+	}
 	return b.lines
 }
 
