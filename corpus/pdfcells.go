@@ -19,8 +19,8 @@ const (
 	wideGap  = 1.6 // times the size of the letters
 	someGap  = 0.7
 	madeGap  = 0.15 // where a page has white space between words, and none there
-	minRows  = 3   // through which a gap goes that parts cells
-	minProse = 4   // lines of two columns
+	minRows  = 3    // through which a gap goes that parts cells
+	minProse = 4    // lines of two columns
 
 	sampledBlanks = 200 // of a page, that are looked at
 )
@@ -34,7 +34,7 @@ func withCells(pages [][]pdfLine) [][]pdfLine {
 	return pages
 }
 
-// near reports whether two lines may be rows of one table.
+// nearRows reports whether two lines may be rows of one table.
 func nearRows(a, b pdfLine) bool {
 	size := max(a.size(), b.size())
 	down := a.bottom - b.bottom
