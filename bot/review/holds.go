@@ -95,7 +95,7 @@ func (p *proposer) heldBy(a *facts.Answer) (h held) {
 	for _, s := range a.Answers {
 		h.words = append(h.words, s.Text)
 	}
-	verdict := len(a.Answers) == 1 && a.Answers[0].Kind == "yesno"
+	verdict := yesNo(a)
 	h.denies = a.Status == facts.Corrected && !verdict
 	said := strings.Join(strings.Fields(a.Said.Plain), " ")
 	type part struct {

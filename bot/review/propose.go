@@ -267,7 +267,7 @@ func (p *proposer) try(m Mending, want kb.Stmt, least, rank float64) bool {
 	}
 	got, _ := with.Ask(p.ctx, facts.Question{Text: p.question})
 	if p.ctx.Err() != nil || got.Status != facts.Answered || got.Confidence < Unsure ||
-		p.before.Text == got.Text || p.refuted(got.Text) || !p.holds(got, want) {
+		p.before.Text == got.Text || p.refuted(got.Text) || !p.holds(got, want) || yesNo(&got) && !p.spoken(want) {
 		return false
 	}
 	likely := max(least, p.likely(&got))
@@ -298,6 +298,18 @@ func (p *proposer) holds(got facts.Answer, want kb.Stmt) bool {
 	})
 }
 
+// spoken reports whether the question names both ends of a statement: whether a thing has a bus
+// at all is nothing that "are there cows?" may be taken for.
+func (p *proposer) spoken(s kb.Stmt) bool {
+	if s == anyStatement {
+		return true
+	}
+	base := p.know.Base()
+	return !slices.ContainsFunc([]kb.Node{base.Subject(s), base.Object(s)}, func(n kb.Node) bool {
+		return (base.ID(n) == "" || !slices.Contains(p.gist.Named, base.ID(n))) && !names(p.question, base.Name(n))
+	})
+}
+
 // What it is worth that a statement mends other questions, too, and what it costs that a word
 // which is said to name a thing mostly does not: in the probability that the answer is right.
 const (
@@ -305,17 +317,22 @@ const (
 	forThing = 0.15
 )
 
-// likely is how likely an answer is to be right, by what nearly answered.
+// likely is how likely an answer is to be right, by what nearly answered the same. A yes says the
+// same as another only where it rests on the same.
 func (p *proposer) likely(got *facts.Answer) float64 {
 	most := 0.0
 	for i := range p.candidates {
 		c := &p.candidates[i]
-		if c.P > most && len(c.Answer.Answers) > 0 && slices.EqualFunc(c.Answer.Answers, got.Answers, func(a, b facts.Short) bool { return a.Text == b.Text }) {
+		if c.P > most && len(c.Answer.Answers) > 0 && slices.EqualFunc(c.Answer.Answers, got.Answers, func(a, b facts.Short) bool { return a.Text == b.Text }) &&
+			(!yesNo(got) || plain(c.Answer.Text) == plain(got.Text)) {
 			most = c.P
 		}
 	}
 	return most
 }
+
+// yesNo reports whether an answer is a yes or a no.
+func yesNo(a *facts.Answer) bool { return len(a.Answers) == 1 && a.Answers[0].Kind == "yesno" }
 
 func (p *proposer) keep(m Mending, got facts.Answer, tried bool, rank float64) {
 	for i, o := range p.found {

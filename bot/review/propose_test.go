@@ -101,3 +101,42 @@ func TestProposedToJoin(t *testing.T) {
 		}
 	}
 }
+
+// A wording that any relation of the thing would answer with a yes is proposed for none, and a
+// yes is no likelier for what another yes rests on.
+func TestProposedForYesOrNo(t *testing.T) {
+	dir := towers(t)
+	facts1 := "- id: north\n  kind: tower\n  name: the North Tower\n  facts:\n    - {height: 38 metres, cite: towers:2}\n    - {designer: ada, cite: towers:2}\n" +
+		"- {id: ada, kind: person, name: Ada Quill}\n"
+	if err := os.WriteFile(filepath.Join(dir, "facts", "towers.yaml"), []byte(facts1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	know, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer know.Close()
+	memory := store.New(store.NewMemory(), nil)
+	defer memory.Close()
+	for question, want := range map[string]string{
+		"Are there owls at the North Tower?":                    "",
+		"Is Ada Quill the mastermind behind the North Tower?":   "designer",
+		"Is Ada Quill the brains behind the North Tower?":       "designer",
+		"Does the North Tower have owls, or bats, or anything?": "",
+	} {
+		d := &Desk{Know: always(know), Memory: memory}
+		d.Dir = dir
+		d.seek = func(context.Context, *facts.Answerer, string, string) (facts.Answer, []facts.Candidate) {
+			return facts.Answer{Status: facts.Unknown, Text: "The sources do not say."}, nil
+		}
+		got := ""
+		for _, p := range d.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{{Text: question, Alone: true}}}) {
+			if p.Kind == Asks {
+				got = p.Relation
+			}
+		}
+		if got != want {
+			t.Errorf("%s: asks for %q, want %q", question, got, want)
+		}
+	}
+}
