@@ -36,18 +36,26 @@ const (
 )
 
 // Propose seeks mendings for a group, the likeliest first. It works on the wording that is
-// asked most, takes what nearly answered it, and tries which name or wording lets the
-// statements behind that answer by themselves. The context's deadline bounds it: what was
-// found until then is returned.
+// asked most of those that are answered badly, takes what nearly answered it, and tries which
+// name or wording lets the statements behind that answer by themselves. The context's deadline
+// bounds it: what was found until then is returned.
 func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	know, done := d.Know()
 	defer done()
 	p := proposer{Desk: d, ctx: ctx, know: know, group: g}
 	after, list := g.Worked()
-	p.after, p.worked = after, p.unsaid(after, list)
-	list = p.worked
+	list = p.unsaid(after, list)
+	if g.Down == 0 {
+		slices.SortStableFunc(list, func(a, b Wording) int { return cmp.Compare(a.well(), b.well()) })
+	}
+	p.after, p.worked = after, list
 	p.question = list[0].Text
 	p.gist = know.Gist(ctx, p.question)
+	for _, w := range list[1:min(len(list), maxAsked)] {
+		if gist := know.Gist(ctx, w.Text); gist.Plan != "" && gist.Relation != "" {
+			p.meant = append(p.meant, gist.Relation)
+		}
+	}
 	look := d.seek
 	if look == nil {
 		look = seek
@@ -153,6 +161,7 @@ type proposer struct {
 	worked     []Wording
 	said       []kb.FixedAnswer // of other wordings of the group
 	gist       facts.Gist
+	meant      []string // relations that its other wordings ask for
 	before     facts.Answer
 	candidates []facts.Candidate
 	stated     []stated
@@ -276,6 +285,10 @@ func (p *proposer) try(m Mending, want kb.Stmt, least, rank float64) bool {
 		likely += forGood
 	case Alias:
 		likely -= forThing
+	case Asks:
+		if slices.Contains(p.meant, m.Relation) {
+			likely += likeOthers
+		}
 	}
 	p.keep(m, got, true, likely+0.01*rank+p.told(got.Text))
 	return true

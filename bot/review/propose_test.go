@@ -102,15 +102,22 @@ func TestProposedToJoin(t *testing.T) {
 	}
 }
 
+// statedTowers is that base with two statements.
+func statedTowers(t *testing.T) string {
+	t.Helper()
+	dir := towers(t)
+	text := "- id: north\n  kind: tower\n  name: the North Tower\n  facts:\n    - {height: 38 metres, cite: towers:2}\n    - {designer: ada, cite: towers:2}\n" +
+		"- {id: ada, kind: person, name: Ada Quill}\n"
+	if err := os.WriteFile(filepath.Join(dir, "facts", "towers.yaml"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // A wording that any relation of the thing would answer with a yes is proposed for none, and a
 // yes is no likelier for what another yes rests on.
 func TestProposedForYesOrNo(t *testing.T) {
-	dir := towers(t)
-	facts1 := "- id: north\n  kind: tower\n  name: the North Tower\n  facts:\n    - {height: 38 metres, cite: towers:2}\n    - {designer: ada, cite: towers:2}\n" +
-		"- {id: ada, kind: person, name: Ada Quill}\n"
-	if err := os.WriteFile(filepath.Join(dir, "facts", "towers.yaml"), []byte(facts1), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	dir := statedTowers(t)
 	know, err := facts.Open(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -137,6 +144,24 @@ func TestProposedForYesOrNo(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: asks for %q, want %q", question, got, want)
+		}
+	}
+}
+
+// Of a group's wordings the one that is answered badly is worked on, and what another asks for is
+// the first that it may ask for.
+func TestProposedAsAnother(t *testing.T) {
+	b := newBench(t, statedTowers(t))
+	b.seek = func(context.Context, *facts.Answerer, string, string) (facts.Answer, []facts.Candidate) {
+		return facts.Answer{Status: facts.Unknown, Text: "The sources do not say."}, nil
+	}
+	for asked, want := range map[string]string{"Who designed the North Tower?": "designer", "How high is the North Tower?": "height"} {
+		list := b.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{
+			{Text: asked, Alone: true, Times: 9, Status: string(facts.Answered), Confidence: 0.95},
+			{Text: "whose brainchild is the North Tower", Alone: true, Status: string(facts.Unknown)},
+		}})
+		if len(list) == 0 || list[0].Kind != Asks || list[0].Word != "brainchild" || list[0].Relation != want {
+			t.Errorf("%s: %+v", asked, list)
 		}
 	}
 }
