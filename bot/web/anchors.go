@@ -144,14 +144,14 @@ func (s *anchors) setAnchor(w http.ResponseWriter, r *http.Request) {
 			s.drawAnchors(w, r, map[string]any{"Trouble": "Choose a paragraph, or write one as article:number, such as shelf:5."})
 			return
 		}
-		_, err = s.editFacts(r.Context(), who, "set a citation again, from "+form.Get("at"), func(b *scribe.Book) (scribe.Change, error) {
+		err = s.edit(r.Context(), who, "set a citation again, from "+form.Get("at"), s.ofFacts(func(b *scribe.Book) (scribe.Change, error) {
 			return b.SetCite(form.Get("thing"), form.Get("was"), form.Get("at"), to)
-		})
+		}))
 		done = "The statement cites " + to + " now."
 	case "drop":
-		_, err = s.editFacts(r.Context(), who, "took out a statement whose words are gone", func(b *scribe.Book) (scribe.Change, error) {
+		err = s.edit(r.Context(), who, "took out a statement whose words are gone", s.ofFacts(func(b *scribe.Book) (scribe.Change, error) {
 			return b.DropFact(form.Get("thing"), form.Get("was"))
-		})
+		}))
 		done = "The statement is taken out."
 	default:
 		err = bad("there is nothing to do")
@@ -182,7 +182,7 @@ func (s *anchors) anchorAll(r *http.Request, who string) (done string, err error
 	n := 0
 	for _, name := range sortedKeys(files) {
 		list := files[name]
-		_, err := s.editFacts(r.Context(), who, fmt.Sprintf("anchored %s", plural(len(list), "citation")), func(*scribe.Book) (scribe.Change, error) {
+		err := s.edit(r.Context(), who, fmt.Sprintf("anchored %s", plural(len(list), "citation")), s.ofFacts(func(*scribe.Book) (scribe.Change, error) {
 			data, err := fs.ReadFile(s.files(), name)
 			if err != nil {
 				return scribe.Change{}, err
@@ -192,7 +192,7 @@ func (s *anchors) anchorAll(r *http.Request, who string) (done string, err error
 				return scribe.Change{}, refusal{http.StatusConflict, err}
 			}
 			return scribe.Change{File: name, Line: 1, Before: string(data), After: text, Data: []byte(text)}, nil
-		})
+		}))
 		if err != nil {
 			return "", err
 		}

@@ -1,11 +1,14 @@
 package web
 
 import (
+	"context"
 	"errors"
+	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
 
+	"hapjak/bot/review"
 	"hapjak/facts/scribe"
 )
 
@@ -15,6 +18,49 @@ import (
 type forms struct {
 	*painter
 	*folder
+	review *reviewing // whose questions a change is tried on
+}
+
+// put makes the change of a form. Where the form asks first what it would change, that is returned,
+// to be shown, and nothing is written.
+func (s forms) put(r *http.Request, what string, change changing) (seen map[string]any, err error) {
+	if r.PostForm.Get("do") != "see" {
+		who, _ := s.curator(r)
+		return nil, s.edit(r.Context(), who, what, change)
+	}
+	seen = map[string]any{"Files": []difference(nil)}
+	var edits []review.Edit
+	err = s.checked(r.Context(), change, func(_ context.Context, c scribe.Change) error {
+		seen["Files"], edits = s.differences([]scribe.Change{c})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(edits) > 0 {
+		seen["Effect"], seen["Counts"] = s.review.effect(r, edits, review.Mending{Word: what})
+	}
+	return seen, nil
+}
+
+// A difference is what a change does to a file.
+type difference struct {
+	File  string
+	Lines []review.Line
+}
+
+// differences are what changes do to the files, and the edits that do it.
+func (s *folder) differences(changes []scribe.Change) (list []difference, edits []review.Edit) {
+	for _, c := range changes {
+		was, err := fs.ReadFile(s.files(), c.File)
+		if err != nil {
+			was = nil
+		}
+		e := review.Edit{File: c.File, Before: string(was), After: string(c.Data)}
+		list = append(list, difference{c.File, e.Lines()})
+		edits = append(edits, e)
+	}
+	return list, edits
 }
 
 // book reads the facts for a page or for the form that was sent from it. Where that cannot be, it

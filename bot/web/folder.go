@@ -119,26 +119,34 @@ func (f faulty) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// editFacts makes the change of the facts that change finds; see edit.
-func (s *folder) editFacts(ctx context.Context, who, what string, change func(*scribe.Book) (scribe.Change, error)) (scribe.Change, error) {
-	return s.edit(ctx, who, what, func() (scribe.Change, error) {
+// A changing finds a change in the files as they are.
+type changing func(context.Context) (scribe.Change, error)
+
+// ofFacts finds a change in the facts.
+func (s *folder) ofFacts(change func(*scribe.Book) (scribe.Change, error)) changing {
+	return func(ctx context.Context) (scribe.Change, error) {
 		book, err := s.readFacts(ctx)
 		if err != nil {
 			return scribe.Change{}, err
 		}
 		return change(book)
-	})
+	}
 }
 
 // edit makes a change of the files, once it is checked and stands in the log. Of two who edit at
 // once the second makes theirs on what the first has left.
-func (s *folder) edit(ctx context.Context, who, what string, change func() (scribe.Change, error)) (scribe.Change, error) {
+func (s *folder) edit(ctx context.Context, who, what string, change changing) error {
+	return s.checked(ctx, change, func(ctx context.Context, c scribe.Change) error { return s.writeFacts(ctx, who, what, c) })
+}
+
+// checked finds a change, checks it and does something with it.
+func (s *folder) checked(ctx context.Context, change changing, do func(context.Context, scribe.Change) error) error {
 	if err := s.editable(); err != nil {
-		return scribe.Change{}, err
+		return err
 	}
-	var c scribe.Change
-	err := s.alone(ctx, func(ctx context.Context) (err error) {
-		if c, err = change(); err != nil || c.File == "" {
+	return s.alone(ctx, func(ctx context.Context) error {
+		c, err := change(ctx)
+		if err != nil || c.File == "" {
 			return err
 		}
 		if s.beside() {
@@ -149,9 +157,8 @@ func (s *folder) edit(ctx context.Context, who, what string, change func() (scri
 		if err != nil {
 			return faultyOf(c, err)
 		}
-		return s.writeFacts(ctx, who, what, c)
+		return do(ctx, c)
 	})
-	return c, err
 }
 
 // alone has nobody else change the files meanwhile, neither here nor in another program.

@@ -98,6 +98,47 @@ func TestState(t *testing.T) {
 	}
 }
 
+// What a form would change, in its file and in the answers to what is known to be asked, is shown
+// before anything is written, with the form as it was filled in.
+func TestSeenFirst(t *testing.T) {
+	s, dir, mina := curated(t, Options{})
+	if err := os.WriteFile(filepath.Join(dir, "questions.jsonl"), []byte(`{"q": "When was the Paper Bell made?"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	facts, schema := fileOf(t, dir, "facts/example.yaml"), fileOf(t, dir, "schema.yaml")
+	for _, x := range []struct {
+		at   string
+		form url.Values
+		want []string
+	}{
+		{"/curate/state", formOf("thing", "paper-bell", "relation", "made_in", "object", "1995", "cite", "example:4", "was", "    - made_in: 1994\n      cite: example:4"),
+			[]string{"1 changed, of 1 question of questions.jsonl", "before The Paper Bell was made in 1994", "then The Paper Bell was made in 1995", "made_in: 1995"}},
+		{"/curate/state", formOf("thing", "paper-bell", "relation", "made_by", "object", "Ora Finch", "cite", "example:4"), []string{"That changes nothing"}},
+		{"/curate/things/new", formOf("name", "The Moon", "kind", "thing"), []string{"Nothing else changes", "id: the-moon"}},
+		{"/curate/things/paper-bell", formOf("name", "The Paper Gong", "kind", "thing", "was", "  kind: thing"), []string{"somebody else has changed this"}},
+		{"/curate/schema/edit", formOf("in", "kinds", "name", "harbour"), []string{"Nothing else changes", "name: harbour", "schema.yaml"}},
+		{"/curate/schema/edit", formOf("in", "relations", "noun", "height", "from", "thing", "to", "number", "says", "{nonsense}"), []string{"nothing fills {nonsense}"}},
+	} {
+		x.form.Set("do", "see")
+		w := post(s, x.at, x.form, "Cookie", mina)
+		text := textOf(t, w)
+		for _, want := range x.want {
+			if w.Code == http.StatusSeeOther || !strings.Contains(text, want) {
+				t.Errorf("%s %v: %d, no %q in %s", x.at, x.form, w.Code, want, text)
+			}
+		}
+		if w.Code == http.StatusOK && !strings.Contains(text, "Nothing is written yet") && !strings.Contains(text, "That changes nothing") {
+			t.Errorf("%s: %s", x.at, text)
+		}
+	}
+	if fileOf(t, dir, "facts/example.yaml") != facts || fileOf(t, dir, "schema.yaml") != schema {
+		t.Error("it was written")
+	}
+	if list, _ := s.opts.Memory.Changes(t.Context(), 0, 1); len(list) > 0 && list[0].File != "" {
+		t.Errorf("it was logged: %+v", list[0])
+	}
+}
+
 // The form is reached from a thing, from a name, and from a paragraph.
 func TestStatePages(t *testing.T) {
 	s, _, mina := curated(t, Options{})

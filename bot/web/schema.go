@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"net/http"
@@ -247,12 +248,11 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 		s.refuseForm(w, r, bad("there is nothing to add"))
 		return
 	}
-	who, _ := s.curator(r)
 	what := "added to the schema: " + fields[0].Value
 	if x.name != "" {
 		what = "changed in the schema: " + x.name
 	}
-	_, err := s.edit(r.Context(), who, what, func() (scribe.Change, error) {
+	seen, err := s.put(r, what, func(context.Context) (scribe.Change, error) {
 		defs, err := scribe.ReadSchema(s.files(), s.file())
 		if err != nil {
 			return scribe.Change{}, refusal{http.StatusConflict, err}
@@ -270,6 +270,10 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 		return defs.Add(x.section, freeName(knowOf(r.Context()).Base().Schema(), defs, fields[0].Value), typed), nil
 	})
 	more := map[string]any{}
+	if seen != nil {
+		s.show(w, r, http.StatusOK, x, fields, map[string]any{"Seen": seen})
+		return
+	}
 	if errors.Is(err, errCalled) {
 		fields[0].Faults = append(fields[0].Faults, sentence(err))
 		s.show(w, r, http.StatusConflict, x, fields, more)

@@ -125,12 +125,12 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 	folder := &folder{base: o.Base, copy: o.Copy, audit: audit, taking: make(chan struct{}, 1)}
 	s.articles = newArticles(s.painter, folder, browsing, o)
 	if o.Memory != nil { // else there is nothing to write to, and nobody to let in
-		forms := forms{s.painter, folder}
 		desk := &review.Desk{Dir: o.Base, Copy: o.Copy, Know: s.mind.talk.Know, Memory: o.Memory, Change: folder.changeAlone}
 		reviewing := newReviewing(s.painter, s.mind, desk, o)
+		forms := forms{s.painter, folder, reviewing}
 		suggests := &suggesting{painter: s.painter, folder: folder, mind: s.mind, memory: o.Memory}
 		s.rooms = append(s.rooms, s.door, &questions{s.painter, o.Memory}, reviewing,
-			s.articles, &thingForms{forms}, &statementForms{forms}, &schemaForms{forms}, &anchors{forms}, suggests, &twins{forms: forms, suggests: suggests, review: reviewing},
+			s.articles, &thingForms{forms}, &statementForms{forms}, &schemaForms{forms}, &anchors{forms}, suggests, &twins{forms: forms, suggests: suggests},
 			&logs{s.painter, o.Memory}, &people{s.door, keys})
 	}
 	s.handler = s.gate.layers(s.routes())

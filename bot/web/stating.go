@@ -319,11 +319,11 @@ func (s *statementForms) saveState(w http.ResponseWriter, r *http.Request) {
 		fields[i].Many = fields[i].Name != "cite" && strings.Contains(fields[i].Value, "\n")
 	}
 	more := map[string]any{}
-	who, _ := s.curator(r)
 	what := nounOf(r, x.rel) + " of " + thingName(x.thing)
+	var seen map[string]any
 	var err error
 	if r.PostForm.Get("do") == "drop" {
-		_, err = s.editFacts(r.Context(), who, "took out: "+what, func(b *scribe.Book) (scribe.Change, error) { return b.DropFact(x.id, was) })
+		_, err = s.put(r, "took out: "+what, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) { return b.DropFact(x.id, was) }))
 	} else {
 		written := s.written(r, b, x, fields)
 		if need(fields) || anyFault(fields) {
@@ -334,13 +334,17 @@ func (s *statementForms) saveState(w http.ResponseWriter, r *http.Request) {
 		if was != "" {
 			verb = "changed: "
 		}
-		_, err = s.editFacts(r.Context(), who, verb+what, func(b *scribe.Book) (scribe.Change, error) {
+		seen, err = s.put(r, verb+what, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) {
 			if was != "" {
 				return b.SetFact(x.id, was, written)
 			}
 			c, _, err := b.AddFact(x.id, written)
 			return c, err
-		})
+		}))
+	}
+	if seen != nil {
+		s.drawState(w, r, http.StatusOK, x, fields, map[string]any{"Seen": seen})
+		return
 	}
 	if s.troubledForm(w, r, err, fields, more) {
 		if errors.Is(err, scribe.ErrChanged) {

@@ -89,12 +89,16 @@ func (s *thingForms) addThing(w http.ResponseWriter, r *http.Request) {
 		s.drawThing(w, r, http.StatusUnprocessableEntity, data)
 		return
 	}
-	who, _ := s.curator(r)
 	id := ""
-	_, err := s.editFacts(r.Context(), who, "added "+fields[0].Value, func(b *scribe.Book) (scribe.Change, error) {
+	seen, err := s.put(r, "added "+fields[0].Value, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) {
 		id = freeID(b, fields[0].Value)
 		return b.AddThing(b.Home(find(fields, "kind").Value), typed(fields, id)), nil
-	})
+	}))
+	if seen != nil {
+		data["Seen"] = seen
+		s.drawThing(w, r, http.StatusOK, data)
+		return
+	}
 	if s.troubledForm(w, r, err, fields, data) {
 		s.drawThing(w, r, http.StatusUnprocessableEntity, data)
 		return
@@ -235,10 +239,14 @@ func (s *thingForms) setThing(w http.ResponseWriter, r *http.Request) {
 		s.drawThing(w, r, http.StatusUnprocessableEntity, data)
 		return
 	}
-	who, _ := s.curator(r)
-	_, err := s.editFacts(r.Context(), who, "changed "+fields[0].Value, func(b *scribe.Book) (scribe.Change, error) {
+	seen, err := s.put(r, "changed "+fields[0].Value, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) {
 		return b.SetThing(id, r.PostForm.Get("was"), typed(fields, id))
-	})
+	}))
+	if seen != nil {
+		data["Seen"] = seen
+		s.drawThing(w, r, http.StatusOK, data)
+		return
+	}
 	if s.troubledForm(w, r, err, fields, data) {
 		data["Now"] = []string{t.Text}
 		s.drawThing(w, r, http.StatusConflict, data)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"net/http"
 	"net/url"
@@ -27,7 +26,6 @@ import (
 type twins struct {
 	forms
 	suggests *suggesting
-	review   *reviewing // whose desk makes the changes, and whose questions they are tried on
 	mu       sync.Mutex
 	of       *facts.Answerer // that the list was made of
 	list     []suggest.Duplicate
@@ -217,12 +215,6 @@ type clash struct {
 	texts      [2]string
 }
 
-// A difference is what a change does to a file.
-type difference struct {
-	File  string
-	Lines []review.Line
-}
-
 func (s *twins) clashes(r *http.Request, b *scribe.Book, keep, gone string) (list []clash) {
 	for i, x := range b.Conflicts(keep, gone, rulesOf(knowOf(r.Context()).Base().Schema())) {
 		rows := factRowsOf(r, []scribe.Fact{x.Keep, x.Gone})
@@ -254,20 +246,6 @@ func (s *twins) showMerge(w http.ResponseWriter, r *http.Request, status int, ke
 	}
 	maps.Copy(data, more)
 	s.drawWith(w, r, status, "merge", s.view("facts", "One thing or two?", data))
-}
-
-// differences are what changes do to the files, and the edits that do it.
-func (s *twins) differences(changes []scribe.Change) (list []difference, edits []review.Edit) {
-	for _, c := range changes {
-		was, err := fs.ReadFile(s.files(), c.File)
-		if err != nil {
-			was = nil
-		}
-		e := review.Edit{File: c.File, Before: string(was), After: string(c.Data)}
-		list = append(list, difference{c.File, e.Lines()})
-		edits = append(edits, e)
-	}
-	return list, edits
 }
 
 // notMerged says what a curator can do about two things that cannot be made one, or one two.
