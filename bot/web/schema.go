@@ -51,7 +51,8 @@ func (s schemaForms) page(w http.ResponseWriter, r *http.Request) {
 		d := schema.RelationDef(kb.Rel(rel))
 		relations = append(relations, defRow{relationsSection, d.Name, nounOf(r, d.Name), s.kindNames(schema, d.From) + " → " + s.kindNames(schema, d.To)})
 	}
-	data["Kinds"], data["Relations"] = kinds, relations
+	data["Kinds"], data["Relations"], data["Own"] = kinds, relations, !s.beside()
+	data["Name"], data["About"], data["Examples"] = schema.Name, schema.About, schema.Examples
 	s.draw(w, r, "schema", s.view("facts", "What can be stated", data))
 }
 
@@ -93,7 +94,7 @@ func (s schemaForms) fieldsOf(r *http.Request, x schemaForm) []formField {
 	if rel, ok := x.imported.Relation(x.name); ok && x.section == relationsSection {
 		d := x.imported.RelationDef(rel)
 		has = map[string][]string{"noun": {d.Noun}, "plural": {d.Plural}, "says": {d.Says}, "unknown": {d.Unknown},
-			"nouns": d.Nouns, "verbs": d.Verbs, "subject_verbs": d.SubjectVerbs, "phrases": d.Phrases, "asks": d.Asks}
+			"nouns": d.Nouns, "verbs": d.Verbs, "subject_verbs": d.SubjectVerbs, "phrases": d.Phrases, "most": d.Most, "least": d.Least, "asks": d.Asks}
 	}
 	fields = slices.DeleteFunc(fields, func(f formField) bool { _, ok := has[f.Name]; return !ok })
 	for i := range fields {
@@ -133,7 +134,14 @@ func (s schemaForms) fields(r *http.Request, section string, def *scribe.Def) []
 		{Name: "asks", Label: "The question word for it", Help: "who, for people; else empty."},
 		{Name: "is", Label: "It is one of", Help: "A documentary is a film: whatever may be said of films may be said of it.", Options: kinds(false), Rare: true},
 	}
-	if section == relationsSection {
+	switch section {
+	case scribe.AboutBase:
+		fields = []formField{
+			{Name: "name", Label: "What the bot calls itself", Needed: true},
+			{Name: "about", Label: "What it is about", Help: "lighthouses and their keepers, to complete “I answer questions about”."},
+			{Name: "examples", Label: "Questions that it offers", Help: "One a line, such as it has answers for.", Many: true},
+		}
+	case relationsSection:
 		fields = []formField{
 			{Name: "noun", Label: "What it is called", Help: "As in “the height of Skarn Light”, “the designer of Skarn Light”: height, designer.", Needed: true},
 			{Name: "from", Label: "It is said of a", Options: kinds(false), Needed: true},
@@ -144,6 +152,8 @@ func (s schemaForms) fields(r *http.Request, section string, def *scribe.Def) []
 			{Name: "nouns", Label: "Other nouns for it", Help: "One a line: engineer, architect.", Many: true},
 			{Name: "phrases", Label: "Other words that ask for it", Help: "One a line, as they stand beside the thing's name: how tall, how high.", Many: true},
 			{Name: "says", Label: "How an answer says it", Help: "{s} is what it is said of, {o} what stands there: {o} designed {s}. Empty: “the designer of {s} is {o}”."},
+			{Name: "most", Label: "Words for the one with the most", Help: "One a line, as people ask for it: longest, highest, latest.", Many: true, Rare: true},
+			{Name: "least", Label: "Words for the one with the least", Help: "One a line: shortest, lowest, earliest.", Many: true, Rare: true},
 			{Name: "plural", Label: "What several are called", Help: "designers; the name with an s where this is empty.", Rare: true},
 			{Name: "asks", Label: "The question word that means it when nothing else is said", Help: "when, for the year in which things came about.", Rare: true},
 			{Name: "unknown", Label: "What is said where it is not known", Help: "who designed {s}, to complete “The sources do not say”.", Rare: true},
@@ -173,7 +183,9 @@ func (s schemaForms) read(w http.ResponseWriter, r *http.Request, section, name 
 		s.refuseForm(w, r, err)
 		return x, false
 	}
-	if section != kindsSection && section != relationsSection {
+	if section == scribe.AboutBase && !s.beside() {
+		name, x.name = scribe.AboutBase, scribe.AboutBase
+	} else if section != kindsSection && section != relationsSection {
 		s.refuseForm(w, r, bad("there are kinds and relations, and nothing else"))
 		return x, false
 	}
@@ -205,8 +217,8 @@ func (s schemaForms) read(w http.ResponseWriter, r *http.Request, section, name 
 
 func (s schemaForms) show(w http.ResponseWriter, r *http.Request, status int, x schemaForm, fields []formField, more map[string]any) {
 	data := map[string]any{"Section": x.section, "Fields": fields, "ID": "schema", "Imported": x.imported != nil}
-	title := map[string]string{kindsSection: "A new kind of thing", relationsSection: "A new relation"}[x.section]
-	if x.name != "" {
+	title := map[string]string{kindsSection: "A new kind of thing", relationsSection: "A new relation", scribe.AboutBase: "What it is about"}[x.section]
+	if x.name != "" && x.section != scribe.AboutBase {
 		title, data["Name"] = x.name, x.name
 	}
 	if x.def != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"net/http"
 	"strings"
 	"testing"
@@ -20,6 +21,20 @@ func TestSchemaForms(t *testing.T) {
 		}
 		return w.Code, textOf(t, w)
 	}
+	form := get(s, "/curate/schema/edit?in=base", "Cookie", mina).Body.String()
+	_, was, _ := strings.Cut(form, `name="was" value="`)
+	was, _, _ = strings.Cut(was, `"`)
+	base := []string{"in", "base", "name", "Lights", "about", "towers by the sea", "examples", "How tall is Skarn Light?", "was", html.UnescapeString(was)}
+	if code, text := save(base...); code != http.StatusSeeOther {
+		t.Fatal(code, text)
+	}
+	if code, text := save(base...); code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this") {
+		t.Error("the second of two:", code, text)
+	}
+	until(t, "the base is called otherwise", func() bool {
+		page := get(s, "/").Body.String()
+		return strings.Contains(page, "Ask about towers by the sea") && strings.Contains(page, "How tall is Skarn Light?")
+	})
 	before := fileOf(t, dir, "schema.yaml")
 	if code, text := save("in", "kinds", "name", ""); code != http.StatusUnprocessableEntity || !strings.Contains(text, "must not be empty") {
 		t.Error(code, text)
@@ -39,7 +54,7 @@ func TestSchemaForms(t *testing.T) {
 	until(t, "the kind is there", func() bool {
 		return strings.Contains(get(s, "/curate/schema", "Cookie", mina).Body.String(), "lighthouse")
 	})
-	if code, text := save("in", "relations", "noun", "height", "from", "lighthouse", "to", "number", "one", "true", "phrases", "how tall\nhow high", "says", "{s} is {o} high"); code != http.StatusSeeOther {
+	if code, text := save("in", "relations", "noun", "height", "from", "lighthouse", "to", "number", "one", "true", "phrases", "how tall\nhow high", "most", "highest", "says", "{s} is {o} high"); code != http.StatusSeeOther {
 		t.Fatal(code, text)
 	}
 	until(t, "the relation is there", func() bool {
@@ -49,7 +64,7 @@ func TestSchemaForms(t *testing.T) {
 		t.Error("sent twice:", code, text)
 	}
 	kind := "\n  lighthouse:\n    name: lighthouse\n    words: [light, tower]\n"
-	relation := "\n  height:\n    noun: height\n    from: lighthouse\n    to: number\n    one: true\n    phrases: [how tall, how high]\n    says: \"{s} is {o} high\"\n"
+	relation := "\n  height:\n    noun: height\n    from: lighthouse\n    to: number\n    one: true\n    phrases: [how tall, how high]\n    says: \"{s} is {o} high\"\n    most: highest\n"
 	if after := fileOf(t, dir, "schema.yaml"); strings.NewReplacer(kind, "", relation, "").Replace(after) != before {
 		t.Errorf("what stood there is another: %s", after)
 	}
@@ -67,8 +82,11 @@ func TestSchemaForms(t *testing.T) {
 	if !strings.Contains(page, "how tall\nhow high") || !strings.Contains(page, `<option value="number" selected>`) {
 		t.Error(page)
 	}
-	was := "  height:\n    noun: height\n    from: lighthouse\n    to: number\n    one: true\n    phrases: [how tall, how high]\n    says: \"{s} is {o} high\""
-	values := []string{"in", "relations", "name-of", "height", "noun", "height", "from", "lighthouse", "to", "number", "one", "true", "phrases", "how tall\nhow high\nthe size", "says", "{s} is {o} high", "was", was}
+	until(t, "the most is understood", func() bool {
+		return strings.Contains(do(s, http.MethodPost, "/v1/ask", `{"question":"What is the highest lighthouse?"}`, "Content-Type", "application/json").Body.String(), "Skarn Light")
+	})
+	was = "  height:\n    noun: height\n    from: lighthouse\n    to: number\n    one: true\n    phrases: [how tall, how high]\n    says: \"{s} is {o} high\"\n    most: highest"
+	values := []string{"in", "relations", "name-of", "height", "noun", "height", "from", "lighthouse", "to", "number", "one", "true", "phrases", "how tall\nhow high\nthe size", "most", "highest", "says", "{s} is {o} high", "was", was}
 	if code, text := save(values...); code != http.StatusSeeOther {
 		t.Fatal(code, text)
 	}

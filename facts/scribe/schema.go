@@ -13,6 +13,12 @@ import (
 // SchemaFile is where kinds and relations stand.
 const SchemaFile = "schema.yaml"
 
+// AboutBase is the section, and the name in it, of what a schema says of the whole base: how it is
+// called, what it is about, and which questions it offers.
+const AboutBase = "base"
+
+func ofBase(key string) bool { return key == "name" || key == "about" || key == "examples" }
+
 // Defs are the kinds and relations of a schema as they are written.
 type Defs struct {
 	List []*Def
@@ -22,7 +28,7 @@ type Defs struct {
 
 // A Def is a kind or a relation as it is written.
 type Def struct {
-	Section string // "kinds" or "relations"
+	Section string // "kinds", "relations" or AboutBase
 	Name    string
 	Text    string
 	Fields  []Field
@@ -53,6 +59,14 @@ func ReadSchema(fsys fs.FS, name string) (*Defs, error) {
 		root = &yaml.Node{Kind: yaml.MappingNode}
 	}
 	d := &Defs{f: f, root: root}
+	base := &Def{Section: AboutBase, Name: AboutBase, from: 1, end: len(f.lines) + 1, keys: f.spans(root, len(f.lines)+1)}
+	for _, k := range base.keys {
+		if ofBase(k.Key) {
+			base.Fields = append(base.Fields, k.Field)
+			base.Text += f.text(k.from, k.to) + "\n"
+		}
+	}
+	d.List = append(d.List, base)
 	for _, section := range []string{"kinds", "relations"} {
 		_, list := Under(root, section)
 		if list == nil || list.Kind != yaml.MappingNode || list.Style&yaml.FlowStyle != 0 {
@@ -161,6 +175,9 @@ func (d *Defs) Set(section, name, was string, fields []Field) (Change, error) {
 	}
 	head := strings.Repeat(" ", x.column) + name + ":"
 	switch {
+	case section == AboutBase && len(x.keys) > 0:
+		text := append(slices.Clone(d.f.lines[:x.keys[0].from-1]), d.f.rewrite(x.keys, x.end, all, 0)...)
+		return Between(d.f.name, d.f.asRead, d.f.change(x.from, x.end, text).Data), nil
 	case x.inline:
 		return d.f.change(x.from, x.end, []string{head + " {" + strings.Join(inBraces(all, x.keys), ", ") + "}"}), nil
 	case len(x.keys) == 0:

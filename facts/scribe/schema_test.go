@@ -54,6 +54,9 @@ func TestDefs(t *testing.T) {
 	}
 	c, err = d.Set("relations", "built_by", built.Text, []Field{{"verbs", []string{"build", "make"}}, {"implied", nil}})
 	same(c, err, in("    verbs: build\n    implied: true\n", "    verbs: [build, make]\n"))
+	base, _ := d.Find(AboutBase, AboutBase)
+	c, err = d.Set(AboutBase, AboutBase, base.Text, []Field{{"name", []string{"Ships"}}, {"examples", []string{"Who built the Tern?", "Which boats are old?"}}})
+	same(c, err, in("name: Boats   # a comment", "name: Ships  # a comment")+"examples: [\"Who built the Tern?\", \"Which boats are old?\"]\n")
 	if _, err := d.Set("relations", "built_by", "other", nil); err != ErrChanged {
 		t.Error(err)
 	}
