@@ -11,12 +11,13 @@
 //	values.go   takes from the sentence what may be the value: dates, sums and numbers by their
 //	            form, names and nouns where the encoder finds the answer, a whole list of them
 //	            where the relation has several
+//	labelled.go takes what stands behind a label: "Length: 4 miles"
 //	weigh.go    has the encoder read each value's statement as a claim ("Bong directed Okja")
 //	            against the sentence; question and claim together give the confidence
 //	settle.go   drops what the base has, joins what several sentences say, tells where an
 //	            article differs from the base, and parts what names two kinds at once
 //
-// Two things are not proposed: values that are free text, and statements that the schema cannot
+// Two things are not proposed: values that are free text, but for those behind a label, and statements that the schema cannot
 // put without a qualifier.
 package suggest
 
@@ -105,6 +106,7 @@ type Finder struct {
 	judge  Judge
 	topics map[string]*about // by source; the last one's alone
 	titled map[string]string // by the id of a new thing, the article that it is the topic of
+	shorts map[string]int    // how many articles have a short title
 }
 
 // known is what the base has: things by their names, and statements.
@@ -115,6 +117,7 @@ type lexicon struct {
 	schema   *kb.Schema
 	stems    *nlp.Stemmer
 	wordings []wording
+	labelled []wording            // those that a label may stand for: with free text as well
 	nouns    map[string][]kb.Kind // of kinds, by stems
 	longest  int                  // words of the longest of them
 }
@@ -212,7 +215,11 @@ func (f *Finder) answersAsked(ctx context.Context, list []Proposal, asked []stri
 			p := &list[i]
 			from := len(texts[k]) - len(p.Sentence)
 			overlaps := out[k].Start < from+p.End && from+p.Start < out[k].End // it answers with this value
-			if overlaps && out[k].Answers >= answersLeast && (best < 0 || out[k].Logit > out[best].Logit) {
+			least := float32(answersLeast)
+			if p.signs.amount && !f.asksFor(q, p.Relation) {
+				least = answersUnsaid
+			}
+			if overlaps && out[k].Answers >= least && (best < 0 || out[k].Logit > out[best].Logit) {
 				best = k
 			}
 		}
@@ -226,6 +233,16 @@ func (f *Finder) answersAsked(ctx context.Context, list []Proposal, asked []stri
 // answersLeast is how likely a sentence must answer a question to be said to. It is low: a
 // question that a sentence surely answers has its answer, since sentences are looked for as well.
 const answersLeast = 0.02
+
+// answersUnsaid is what it is for a number or a sum where the question has no word of the relation:
+// "what does it cost?" is no question for the number of players, though a number would answer it.
+const answersUnsaid = 0.3
+
+// asksFor reports whether a question holds a word of a relation.
+func (f *Finder) asksFor(question, relation string) bool {
+	i := slices.IndexFunc(f.wordings, func(w wording) bool { return w.def.Name == relation })
+	return i >= 0 && slices.ContainsFunc(f.stems.Stems(question), func(stem string) bool { return f.wordings[i].cues[stem] })
+}
 
 // shares reports whether a question holds a word of the thing's name.
 func (f *Finder) shares(question string, p Proposal) bool {

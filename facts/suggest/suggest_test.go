@@ -162,6 +162,75 @@ func TestKinds(t *testing.T) {
 }
 
 // The end of the context ends the reading.
+// A number is no answer to a question that asks for another one.
+func TestAskedAmount(t *testing.T) {
+	f := finder(t, emptyBase(t, []byte(strings.Replace(harbour, "  rigged:", "  crew: {from: [boat], to: number, noun: crew, phrases: [how many sailors], unknown: \"how many sailors {s} has\", says: \"{s} had a crew of {o}\"}\n  rigged:", 1))),
+		article("tern", "The Tern", "The Tern is a wooden ketch. It has a crew of 9 sailors."))
+	for question, want := range map[string]bool{"how many sailors are on the Tern?": true, "what is the price of the Tern?": false} {
+		list, err := f.Find(t.Context(), Options{Asked: []string{question}})
+		if err != nil || len(list) != 1 {
+			t.Fatal(list, err)
+		}
+		if (list[0].Asked != "") != want {
+			t.Errorf("%s: %+v", question, list[0])
+		}
+	}
+}
+
+// What is said of a thing that a sentence introduces is not said of what the article is about.
+func TestFindBesideTopic(t *testing.T) {
+	f := finder(t, emptyBase(t, []byte(harbour)), article("tern", "The Tern", "The Tern is a wooden ketch.", "Petrel Two is a fishing boat. It was built by Eva Holm and launched in 1931.", "The Tern was built by Ann Berg."))
+	list, err := f.Find(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := says(list); !reflect.DeepEqual(got, []string{"tern:3 Ann Berg built The Tern"}) {
+		t.Error(got)
+	}
+}
+
+// What stands behind a label is stated of what the article is about, free text as well; the labels tell
+// of what kind that is, where nothing else does.
+func TestFindLabelled(t *testing.T) {
+	const walks = `
+name: Walks
+kinds:
+  walk: {name: walk, words: [hike]}
+  place: {name: place}
+  person: {name: person, asks: [who]}
+relations:
+  length: {from: walk, to: number, one: true, noun: length, nouns: [distance]}
+  difficulty: {from: walk, to: text, one: true, noun: difficulty, says: "{s} is {o}"}
+  goes_by: {from: walk, to: place, noun: place, nouns: [stop], says: "{s} goes by {o}"}
+  led_by: {from: walk, to: person, noun: leader, says: "{o} leads {s}"}
+  fee: {from: walk, to: money, noun: fee}
+`
+	sources := []corpus.Source{
+		article("beck", "Hollow Beck: to the mill and back", "Length of the hike: up to 4.5mi. Difficulty: easy. 3 gates on the way.", "Stops: Penn Mill, the Ford Inn and Low Hay. Leader: Ann Berg; fee: £3.", "Remember: it is wet."),
+		article("fell-1", "Long Fell: by the ridge", "Distance: 9 miles. Difficulty: hard, and not to be walked in fog or snow or after a week of rain, when the upper path is under water.", "Length: 3 to 5 miles"),
+		article("fell-2", "Long Fell: by the lake", "Distance: 7 miles | Difficulty: moderate"),
+		article("essay", "On walking", "Difficulty: there is none. One thing is clear: go out."),
+	}
+	list, err := finder(t, emptyBase(t, []byte(walks)), sources...).Find(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"beck:1 Hollow Beck is easy", "beck:1 the length of Hollow Beck is 4.5 mi", "beck:2 Ann Berg leads Hollow Beck", "beck:2 Hollow Beck goes by Low Hay",
+		"beck:2 Hollow Beck goes by Penn Mill", "beck:2 Hollow Beck goes by the Ford Inn", "beck:2 the fee of Hollow Beck is £3",
+		"fell-1:1 the length of Long Fell: by the ridge is 9 miles",
+		"fell-2:1 Long Fell: by the lake is moderate", "fell-2:1 the length of Long Fell: by the lake is 7 miles",
+	}
+	if got := says(list); !reflect.DeepEqual(got, want) {
+		t.Errorf("proposed\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for _, p := range list {
+		if p.Sentence[p.Start:p.End] == "" || p.Confidence < 0.9 {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
 func TestFindEnds(t *testing.T) {
 	f := finder(t, emptyBase(t, []byte(harbour)), harbourArticles()...)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -247,6 +316,7 @@ func TestLiterals(t *testing.T) {
 		{kb.Date, "Launched May 4, 1921; sold in June 1930.", "1921-05-04|1930-06"},
 		{kb.Money, "It cost £1,200, later 2.5 million dollars and US$12\u00a0million.", "£1,200|US$12 million|2.5 million dollars"},
 		{kb.Number, "Three crews, 834,338 tickets, 70 % of 12.", "834338 tickets|70 %|12|3 crews"},
+		{kb.Number, "For two to five players in 30–45 minutes, to 3 ports.", "45 minutes|3 ports|5 players"},
 		{kb.Span, "It sailed from 1910 to 1945, and 1950–1952.", "1950-1952|1910-1945"},
 	} {
 		var got []string

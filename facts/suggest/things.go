@@ -89,7 +89,14 @@ func (f *Finder) topicOf(id string) *about {
 			text += p.Text + "\n\n"
 		}
 	}
-	if k, ok := f.kindTold(name, text); ok && len(a.things) == 0 {
+	k, ok := f.kindTold(name, text)
+	if !ok && len(a.things) == 0 {
+		if k, ok = f.kindLabelled(text); ok {
+			name = f.titleOf(name)
+			a.things = f.ofBase(name, true)
+		}
+	}
+	if ok && len(a.things) == 0 {
 		s := f.fresh(name, k, true)
 		if first, taken := f.titled[s.ID]; taken && first != id { // another article's, of the same name
 			s.ID = f.freeID(id)
@@ -164,7 +171,7 @@ func (l *lexicon) kindBehind(tokens []nlp.Token) (kb.Kind, bool) {
 
 // hasRelations reports whether anything can be said of things of a kind.
 func (l *lexicon) hasRelations(k kb.Kind) bool {
-	return slices.ContainsFunc(l.wordings, func(w wording) bool { return l.schema.Accepts(w.def.From, k) })
+	return slices.ContainsFunc(l.labelled, func(w wording) bool { return l.schema.Accepts(w.def.From, k) })
 }
 
 // ofBase returns the things of the base of that name that something can be said of.

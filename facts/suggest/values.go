@@ -88,12 +88,12 @@ func literals(kind kb.Kind, said string) (list []value) {
 		dates()
 	case kb.Number:
 		for _, at := range numberForm.FindAllStringIndex(said, -1) {
-			if before := said[:at[0]]; !strings.HasSuffix(before, "$") && !strings.HasSuffix(before, "-") {
+			if before := said[:at[0]]; !strings.HasSuffix(before, "$") && !strings.HasSuffix(before, "-") && !upTo(said[at[1]:]) {
 				add(plainFigure(said[at[0]:at[1]])+english.Counted(said[at[1]:]), at)
 			}
 		}
 		for _, t := range nlp.Tokens(said) {
-			if n := english.Numeral(t.Norm); n > 0 && t.Norm != "dozen" {
+			if n := english.Numeral(t.Norm); n > 0 && t.Norm != "dozen" && !upTo(said[t.End:]) {
 				add(strconv.Itoa(n)+english.Counted(said[t.End:]), []int{t.Start, t.End})
 			}
 		}
@@ -105,6 +105,15 @@ func literals(kind kb.Kind, said string) (list []value) {
 		}
 	}
 	return list
+}
+
+var rangeBehind = regexp.MustCompile(`^ ?(?:to|[-–—]) ?(\p{L}+|\d)`)
+
+// upTo reports whether a number goes on to a higher one: "two" of "two to five players" is not how
+// many there are.
+func upTo(behind string) bool {
+	m := rangeBehind.FindStringSubmatch(behind)
+	return m != nil && (english.Numeral(strings.ToLower(m[1])) > 0 || m[1][0] >= '0' && m[1][0] <= '9')
 }
 
 // plainFigure takes the separators out of a number of digits: 834,338 is 834338 in a fact.

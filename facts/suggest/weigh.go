@@ -96,7 +96,7 @@ func (f *Finder) speaks(all []sentence, i int, w *wording, s *subject, things []
 			if s.namedIn(before) {
 				return back
 			}
-			if another(before) {
+			if another(before) || f.introduces(before, s) {
 				return -1
 			}
 		}
@@ -105,6 +105,21 @@ func (f *Finder) speaks(all []sentence, i int, w *wording, s *subject, things []
 		return 0
 	}
 	return -1
+}
+
+// introduces reports whether a sentence says of another thing of the same kind what it is: what comes
+// behind "Low Tide is a sequel game" is said of Low Tide, whatever the article is about.
+func (f *Finder) introduces(sentence string, s *subject) bool {
+	names := runs(sentence)
+	if len(names) == 0 || len(f.stems.Tokens(sentence[:names[0].start])) > 1 {
+		return false
+	}
+	name, rest := sentence[names[0].start:names[0].end], f.stems.Tokens(sentence[names[0].end:])
+	if len(rest) == 0 || !isBe(rest[0].Norm) || slices.ContainsFunc(s.names, func(n string) bool { return f.sharesWord(name, n) }) {
+		return false
+	}
+	k, ok := f.kindBehind(rest[1:])
+	return ok && (f.schema.IsA(s.kind, k) || f.schema.IsA(k, s.kind))
 }
 
 // pointsTo reports whether a sentence has a pronoun, or a noun of the kind behind "the" or "this".
@@ -132,6 +147,7 @@ func (f *Finder) passage(ctx context.Context, ref corpus.Ref, p corpus.Paragraph
 	all := f.sentences(p.Text)
 	for i := range things {
 		list = append(list, f.bracketed(&things[i], ref, all)...)
+		list = append(list, f.readLabels(&things[i], ref, all)...)
 		for w := range f.wordings {
 			if f.base.Schema().Accepts(f.wordings[w].def.From, things[i].kind) {
 				found, err := f.ask(ctx, things, i, &f.wordings[w], a, ref, p, all)

@@ -28,7 +28,11 @@ func (l *lexicon) readWordings() {
 	for r := range s.Relations {
 		d := s.RelationDef(kb.Rel(r))
 		claim, ok := plainClaim(d.Says)
-		if !ok || len(d.To) == 0 || d.To[0] == kb.Text {
+		if !ok || len(d.To) == 0 {
+			continue
+		}
+		l.labelled = append(l.labelled, wording{rel: kb.Rel(r), def: d, claim: claim})
+		if d.To[0] == kb.Text {
 			continue
 		}
 		w := wording{rel: kb.Rel(r), def: d, claim: claim, question: l.direct(d), cues: map[string]bool{}, kinds: map[string]bool{}}
