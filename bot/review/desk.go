@@ -105,7 +105,7 @@ func firstLines(text string, most int) string {
 type Changed struct{ File string }
 
 func (e Changed) Error() string {
-	return e.File + " was changed while you looked at this, by another curator or in an editor. Nothing was written: look at the difference again."
+	return e.File + " was changed while you looked at this, by another curator or in an editor. Nothing was written: look at the difference again"
 }
 
 // Apply makes a mending: it writes the file, unless that is not as the mark says it was

@@ -76,12 +76,15 @@ func (w *Wording) Ask(ctx context.Context, know *facts.Answerer) facts.Answer {
 	return got
 }
 
-// well is 1 for a wording that was answered with confidence, and 0 for another.
-func (w *Wording) well() int {
-	if w.Status == string(facts.Unknown) || w.Confidence < Unsure {
-		return 0
+// Trouble is what was wrong with the last answer, as far as that shows by itself.
+func (w Wording) Trouble() string {
+	switch {
+	case w.Status == string(facts.Unknown):
+		return "not answered"
+	case w.Confidence < Unsure:
+		return "answered without much confidence"
 	}
-	return 1
+	return ""
 }
 
 // Worked returns the wordings that proposals are made for: the first, and those behind the

@@ -46,7 +46,7 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	after, list := g.Worked()
 	list = p.unsaid(after, list)
 	if g.Down == 0 {
-		slices.SortStableFunc(list, func(a, b Wording) int { return cmp.Compare(a.well(), b.well()) })
+		slices.SortStableFunc(list, func(a, b Wording) int { return cmp.Compare(well(a), well(b)) })
 	}
 	p.after, p.worked = after, list
 	p.question = list[0].Text
@@ -80,6 +80,14 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	p.fixed()
 	p.refusal()
 	return p.best()
+}
+
+// well is 1 for a wording that was answered with confidence, and 0 for another.
+func well(w Wording) int {
+	if w.Trouble() != "" {
+		return 0
+	}
+	return 1
 }
 
 // unsaid leaves out the wordings that answers.yaml has an answer for, and notes that, unless

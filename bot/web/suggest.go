@@ -33,6 +33,7 @@ type suggesting struct {
 	read    int // passages, of all
 	all     int
 	trouble string // why the last reading ended early
+	of      string // what the articles and the schema were at the last reading
 }
 
 const (
@@ -121,7 +122,19 @@ func (s *suggesting) find(ctx context.Context) error {
 		}
 	}
 	memory.Propose(fresh)
+	s.of = readFrom(know)
 	return memory.Write()
+}
+
+// readFrom tells what was read from what may be read now: how many passages and kinds and relations
+// there are.
+func readFrom(know *facts.Answerer) string {
+	schema := know.Base().Schema()
+	passages := 0
+	if ix := know.Passages(); ix != nil {
+		passages = ix.Len()
+	}
+	return fmt.Sprint(passages, len(schema.Kinds), len(schema.Relations))
 }
 
 // unanswered are the kept questions that have no answer.
@@ -159,7 +172,7 @@ func (s *suggesting) page(w http.ResponseWriter, r *http.Request) { s.show(w, r,
 func (s *suggesting) show(w http.ResponseWriter, r *http.Request, status int, more map[string]any) {
 	schema := knowOf(r.Context()).Base().Schema()
 	s.mu.Lock()
-	data := map[string]any{"Reading": s.reading, "Read": s.read, "All": s.all, "Failed": s.trouble}
+	data := map[string]any{"Reading": s.reading, "Read": s.read, "All": s.all, "Failed": s.trouble, "Stale": s.of != "" && s.of != readFrom(knowOf(r.Context()))}
 	memory, err := s.remembered()
 	s.mu.Unlock()
 	if err != nil {

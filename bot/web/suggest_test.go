@@ -72,6 +72,13 @@ func TestSuggest(t *testing.T) {
 		t.Helper()
 		return textOf(t, post(s, "/curate/suggest/"+id, formOf(values...), "Cookie", mina))
 	}
+	if strings.Contains(page(), "have changed since the articles were read") {
+		t.Error("nothing has changed")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "sources", "late.md"), []byte("# Late\n\nIt came late.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "it is told that articles have changed", func() bool { return strings.Contains(page(), "have changed since the articles were read") })
 	refused, accepted, corrected := idOf("the Brass Cup was made in 1990"), idOf("Ora Finch made the Brass Cup"), idOf("the Tin Lantern was made in 1931")
 	if text := settle(refused, "do", "refuse"); !strings.Contains(text, "Refused, and not proposed again") {
 		t.Error(text)

@@ -39,7 +39,7 @@ func newSuggestCommand() *cobra.Command {
 			"--questions those that would answer what was asked come first.\n\n" +
 			"What is accepted is written into facts/*.yaml with its citation, and answered at once; what is\n" +
 			"refused is remembered in DIR/" + suggest.MemoryFile + " and not proposed again. Where an article says another\n" +
-			"value than the facts, that is told. Values that are free text are not proposed.\n\n" +
+			"value than the facts, that is told. Free text is proposed only where a label stands before it (Difficulty: easy).\n\n" +
 			"With --duplicates it lists things that may be one: whose names differ in spaces, case, accents or the\n" +
 			"order of their words, or by a letter where they have statements in common.",
 		Example: "  hapjak suggest --kb KB --limit 10\n" +
