@@ -18,6 +18,7 @@ import (
 const (
 	maxLabel    = 48 // bytes of a label
 	maxLabelled = 80 // of a value that is free text
+	maxUnit     = 2  // words of what a number counts: "square metres"
 )
 
 // A label is words before a colon, and what stands behind them until a full stop, a semicolon or a bar.
@@ -169,14 +170,14 @@ func (f *Finder) behind(w *wording, text string) (list []value) {
 		}
 	case f.schema.Literal(kind):
 		as := unitBehind.ReplaceAllString(strings.TrimSpace(english.Unbracketed(text)), "$1 $2")
+		if v, err := kb.ReadValue(kind, as); err == nil && (kind != kb.Money || currencyCode.MatchString(v.Unit)) && len(strings.Fields(v.Unit)) <= maxUnit {
+			return whole(as)
+		}
 		if kind == kb.Number {
 			if found := numberUnit.FindAllString(as, -1); len(found) == 1 {
 				return whole(found[0])
 			}
 			return nil // which of them?
-		}
-		if v, err := kb.ReadValue(kind, as); err == nil && (kind != kb.Money || currencyCode.MatchString(v.Unit)) {
-			return whole(as)
 		}
 		list = literals(kind, text)
 		if w.def.One && len(list) > 1 {

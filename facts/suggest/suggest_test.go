@@ -47,6 +47,15 @@ func article(id, title string, texts ...string) corpus.Source {
 	return s
 }
 
+// listing is an article of a paragraph and a list of items.
+func listing(id, title, text string, items ...string) corpus.Source {
+	s := article(id, title, text)
+	for _, item := range items {
+		s.Paragraphs = append(s.Paragraphs, corpus.Paragraph{N: 2, Text: item})
+	}
+	return s
+}
+
 func finder(t *testing.T, base *kb.Base, sources ...corpus.Source) *Finder {
 	t.Helper()
 	model, err := weights.Lazy()()
@@ -203,12 +212,14 @@ relations:
   difficulty: {from: walk, to: text, one: true, noun: difficulty, says: "{s} is {o}"}
   goes_by: {from: walk, to: place, noun: place, nouns: [stop], says: "{s} goes by {o}"}
   led_by: {from: walk, to: person, noun: leader, says: "{o} leads {s}"}
+  time: {from: walk, to: number, one: true, noun: time}
   fee: {from: walk, to: money, noun: fee}
 `
 	sources := []corpus.Source{
 		article("beck", "Hollow Beck: to the mill and back", "Length of the hike: up to 4.5mi. Difficulty: easy. 3 gates on the way.", "Stops: Penn Mill, the Ford Inn and Low Hay. Leader: Ann Berg; fee: £3.", "Remember: it is wet."),
-		article("fell-1", "Long Fell: by the ridge", "Distance: 9 miles. Difficulty: hard, and not to be walked in fog or snow or after a week of rain, when the upper path is under water.", "Length: 3 to 5 miles"),
+		article("fell-1", "Long Fell: by the ridge", "Distance: 9 miles. Difficulty: hard, and not to be walked in fog or snow or after a week of rain, when the upper path is under water.", "Length: 3, or 5 miles by the road"),
 		article("fell-2", "Long Fell: by the lake", "Distance: 7 miles | Difficulty: moderate"),
+		listing("moss", "Moss Round", "It was laid out in 1990.", "Length: 2 to 3 miles", "Difficulty: easy", "Time: 1 hr 25 min"),
 		article("essay", "On walking", "Difficulty: there is none. One thing is clear: go out."),
 	}
 	list, err := finder(t, emptyBase(t, []byte(walks)), sources...).Find(t.Context(), Options{})
@@ -216,10 +227,11 @@ relations:
 		t.Fatal(err)
 	}
 	want := []string{
-		"beck:1 Hollow Beck is easy", "beck:1 the length of Hollow Beck is 4.5 mi", "beck:2 Ann Berg leads Hollow Beck", "beck:2 Hollow Beck goes by Low Hay",
+		"beck:1 Hollow Beck is easy", "beck:1 the length of Hollow Beck is up to 4.5 mi", "beck:2 Ann Berg leads Hollow Beck", "beck:2 Hollow Beck goes by Low Hay",
 		"beck:2 Hollow Beck goes by Penn Mill", "beck:2 Hollow Beck goes by the Ford Inn", "beck:2 the fee of Hollow Beck is £3",
 		"fell-1:1 the length of Long Fell: by the ridge is 9 miles",
 		"fell-2:1 Long Fell: by the lake is moderate", "fell-2:1 the length of Long Fell: by the lake is 7 miles",
+		"moss:2.1 the length of Moss Round is 2 to 3 miles", "moss:2.2 Moss Round is easy", "moss:2.3 the time of Moss Round is 1 hr 25 min",
 	}
 	if got := says(list); !reflect.DeepEqual(got, want) {
 		t.Errorf("proposed\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

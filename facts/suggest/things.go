@@ -36,7 +36,9 @@ const (
 	longestName  = 7 // words of a name of the base, in a text
 	maxThings    = 8 // things of one paragraph
 	openingWords = 24
-	maxTold      = 160 // bytes behind a name, which say of what kind the thing is
+
+	openingParagraphs = 4   // of an article, which say what it is about
+	maxTold           = 160 // bytes behind a name, which say of what kind the thing is
 )
 
 // readNouns files the nouns of kinds by their stems, so that "a 1949 adventure comedy film"
@@ -83,15 +85,10 @@ func (f *Finder) topicOf(id string) *about {
 	a := &about{source: src}
 	name := strings.TrimSpace(english.Unbracketed(src.Title))
 	a.things = f.ofBase(name, true)
-	text := ""
-	for n := 1; n <= 4; n++ {
-		if p, ok := f.index.Paragraph(corpus.Ref{Source: id, Paragraph: n}); ok {
-			text += p.Text + "\n\n"
-		}
-	}
+	text := f.opening(id, openingParagraphs)
 	k, ok := f.kindTold(name, text)
 	if !ok && len(a.things) == 0 {
-		if k, ok = f.kindLabelled(text); ok {
+		if k, ok = f.kindLabelled(f.opening(id, 2*openingParagraphs)); ok {
 			name = f.titleOf(name)
 			a.things = f.ofBase(name, true)
 		}
@@ -109,6 +106,21 @@ func (f *Finder) topicOf(id string) *about {
 	clear(f.topics)
 	f.topics[id] = a
 	return a
+}
+
+// opening is the text of the first paragraphs of an article, each item by itself.
+func (f *Finder) opening(id string, paragraphs int) string {
+	var text strings.Builder
+	for n := 1; n <= paragraphs; n++ {
+		for part := 1; ; part++ {
+			p, ok := f.index.Paragraph(corpus.Ref{Source: id, Paragraph: n, Part: part})
+			if !ok {
+				break
+			}
+			text.WriteString(p.Text + "\n\n")
+		}
+	}
+	return text.String()
 }
 
 // kindTold finds the sentence that says what a thing is: "Okja is a 2017 action film".
