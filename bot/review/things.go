@@ -17,10 +17,28 @@ import (
 const (
 	Merges Kind = "merge" // two things are one
 	Splits Kind = "split" // one thing is two
+	Edits  Kind = "edit"  // what a form says, of a thing, a statement, a kind or a relation
 )
 
 // OfThings reports whether a mending was of things, and so of no group of questions.
-func OfThings(kind string) bool { return Kind(kind) == Merges || Kind(kind) == Splits }
+func OfThings(kind string) bool {
+	return Kind(kind) == Merges || Kind(kind) == Splits || Kind(kind) == Edits
+}
+
+// Note enters an edit that was made by form, so that it can be taken back.
+func Note(ctx context.Context, memory Memory, what string, e Edit, who string) error {
+	m, err := ofThings(Edits, what, e.patches(), who)
+	if err == nil {
+		_, err = memory.Mend(ctx, m)
+	}
+	return err
+}
+
+// ofThings is a mending of things.
+func ofThings(kind Kind, what string, patches []patch, who string) (store.Mending, error) {
+	kept, err := json.Marshal(patches)
+	return store.Mending{Topic: string(kind) + " " + rand.Text(), Version: 1, At: time.Now(), Who: who, Kind: string(kind), What: what, Edits: string(kept)}, err
+}
 
 // Write makes edits of one or several files, all or none of them, and enters what was done. The
 // error is [Changed] where a file is not as the edit has it, and [Refused] where the base would
@@ -35,11 +53,10 @@ func (d *Desk) Write(ctx context.Context, kind Kind, what string, edits []Edit, 
 	for _, e := range edits {
 		patches = append(patches, e.patches()...)
 	}
-	kept, err := json.Marshal(patches)
+	out, err := ofThings(kind, what, patches, who)
 	if err != nil {
 		return store.Mending{}, err
 	}
-	out := store.Mending{Topic: string(kind) + " " + rand.Text(), Version: 1, At: time.Now(), Who: who, Kind: string(kind), What: what, Edits: string(kept)}
 	err = d.change(ctx, logged(who, what, patches), func() error {
 		if out.ID, err = d.Memory.Mend(ctx, out); err != nil {
 			return err

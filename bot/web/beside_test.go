@@ -254,7 +254,7 @@ func TestBrowserBesideImport(t *testing.T) {
 	if text := get(s, "/?q=what+did+tull+mara+build").Body.String(); !strings.Contains(text, "Long Bridge") || !strings.Contains(text, "Short Bridge") {
 		t.Error(fileOf(t, dir, kb.MendingsFile))
 	}
-	b.do(chromedp.Navigate(b.url+"/curate/mended"), chromedp.Click(`form[action$="/undo"] button`), chromedp.WaitNotPresent(`form[action$="/undo"]`))
+	b.do(chromedp.Navigate(b.url+"/curate/mended"), chromedp.Click(`.done > li:first-child form button`), chromedp.WaitNotPresent(`.done > li:first-child form`))
 	until(t, "they are two", func() bool { return get(s, "/things/tull").Code == http.StatusOK })
 	if text := fileOf(t, dir, kb.MendingsFile); !strings.Contains(text, "opened: 1905") || strings.Contains(text, "also") {
 		t.Error(text)

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/intake"
@@ -271,7 +272,7 @@ func (s *folder) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 		}
 	}
 	line := store.Change{Who: who, What: what, File: c.File, Line: c.Line, Before: c.Before, After: c.After}
-	return s.change(ctx, line, func() error {
+	err = s.change(ctx, line, func() error {
 		path := filepath.Join(s.dir(), filepath.FromSlash(c.File))
 		now, err := os.ReadFile(path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -285,6 +286,14 @@ func (s *folder) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 		}
 		return kb.ReplaceFile(path, c.Data)
 	})
+	if err != nil {
+		return err
+	}
+	e := review.Edit{File: c.File, Before: string(seen), After: string(c.Data)}
+	if err := review.Note(context.WithoutCancel(ctx), s.memory, strings.ToUpper(what[:1])+what[1:]+".", e, who); err != nil {
+		s.audit.log.Error("a change is made, and cannot be undone by a click", "error", err)
+	}
+	return nil
 }
 
 // take does what only one request does at a time, in bounded time.

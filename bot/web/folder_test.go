@@ -80,6 +80,15 @@ func TestState(t *testing.T) {
 	if c := list[0]; c.Who != "Mina" || c.File != "facts/example.yaml" || c.Line == 0 || c.Before != "" || !strings.HasPrefix(c.After, "    - made_by: ora-finch") {
 		t.Errorf("logged: %+v", list[0])
 	}
+	done := get(s, "/curate/mended", "Cookie", mina)
+	if text := textOf(t, done); !strings.Contains(text, "Stated: maker of the Paper Bell.") || !strings.Contains(text, "made_by: ora-finch") || strings.Contains(text, "The questions") {
+		t.Error(text)
+	}
+	_, undo, _ := strings.Cut(done.Body.String(), `action="/curate/mended/`)
+	undo, _, _ = strings.Cut(undo, `"`)
+	if w := post(s, "/curate/mended/"+undo, nil, "Cookie", mina); w.Code != http.StatusSeeOther || fileOf(t, dir, "facts/example.yaml") != before {
+		t.Errorf("undone: %d %s", w.Code, fileOf(t, dir, "facts/example.yaml"))
+	}
 	was := "    - made_in: 1994\n      cite: example:4"
 	if w := state("thing", "paper-bell", "relation", "made_in", "object", "1995", "cite", "example:4", "was", was); w.Code != http.StatusSeeOther {
 		t.Fatalf("changing: %d %s", w.Code, textOf(t, w))
