@@ -28,19 +28,25 @@ func (s forms) put(r *http.Request, what string, change changing) (seen map[stri
 		who, _ := s.curator(r)
 		return nil, s.edit(r.Context(), who, what, change)
 	}
-	seen = map[string]any{"Files": []difference(nil)}
-	var edits []review.Edit
+	var changes []scribe.Change
 	err = s.checked(r.Context(), change, func(_ context.Context, c scribe.Change) error {
-		seen["Files"], edits = s.differences([]scribe.Change{c})
+		changes = append(changes, c)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	return s.review.seen(r, s.folder, what, changes), nil
+}
+
+// seen is what changes do to the files and to the answers, to be shown before they are made.
+func (s *reviewing) seen(r *http.Request, files *folder, what string, changes []scribe.Change) map[string]any {
+	list, edits := files.differences(changes)
+	seen := map[string]any{"Files": list}
 	if len(edits) > 0 {
-		seen["Effect"], seen["Counts"] = s.review.effect(r, edits, review.Mending{Word: what})
+		seen["Effect"], seen["Counts"] = s.effect(r, edits, review.Mending{Word: what})
 	}
-	return seen, nil
+	return seen
 }
 
 // A difference is what a change does to a file.

@@ -128,7 +128,7 @@ func New(know *facts.Answerer, o Options) (*Server, error) {
 		desk := &review.Desk{Dir: o.Base, Copy: o.Copy, Know: s.mind.talk.Know, Memory: o.Memory, Change: folder.changeAlone}
 		reviewing := newReviewing(s.painter, s.mind, desk, o)
 		forms := forms{s.painter, folder, reviewing}
-		suggests := &suggesting{painter: s.painter, folder: folder, mind: s.mind, memory: o.Memory}
+		suggests := &suggesting{painter: s.painter, folder: folder, mind: s.mind, memory: o.Memory, review: reviewing}
 		s.rooms = append(s.rooms, s.door, &questions{s.painter, o.Memory}, reviewing,
 			s.articles, &thingForms{forms}, &statementForms{forms}, &schemaForms{forms}, &anchors{forms}, suggests, &twins{forms: forms, suggests: suggests},
 			&logs{s.painter, o.Memory}, &people{s.door, keys})

@@ -28,6 +28,7 @@ type suggesting struct {
 	*folder
 	*mind
 	memory  Memory
+	review  *reviewing // whose questions a proposal is tried on
 	mu      sync.Mutex // of what is remembered, and of the rest
 	reading bool
 	read    int // passages, of all
@@ -172,7 +173,7 @@ func (s *suggesting) page(w http.ResponseWriter, r *http.Request) { s.show(w, r,
 func (s *suggesting) show(w http.ResponseWriter, r *http.Request, status int, more map[string]any) {
 	schema := knowOf(r.Context()).Base().Schema()
 	s.mu.Lock()
-	data := map[string]any{"Reading": s.reading, "Read": s.read, "All": s.all, "Failed": s.trouble, "Stale": s.of != "" && s.of != readFrom(knowOf(r.Context()))}
+	data := map[string]any{"Reading": s.reading, "Read": s.read, "All": s.all, "Failed": s.trouble, "Beside": s.dir() != "" && s.beside(), "Stale": s.of != "" && s.of != readFrom(knowOf(r.Context()))}
 	memory, err := s.remembered()
 	s.mu.Unlock()
 	if err != nil {
@@ -214,6 +215,10 @@ func (s *suggesting) settle(w http.ResponseWriter, r *http.Request) {
 		s.refuseForm(w, r, err)
 		return
 	}
+	if r.PostForm.Get("do") == "see" {
+		s.see(w, r, r.PathValue("id"))
+		return
+	}
 	who, _ := s.curator(r)
 	done, err := s.settled(r.Context(), who, r.PathValue("id"), r.PostForm.Get("do"), r.PostForm.Get("value"))
 	var kept refusal
@@ -225,6 +230,55 @@ func (s *suggesting) settle(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.show(w, r, http.StatusOK, map[string]any{"Done": done})
 	}
+}
+
+// see shows what accepting a proposal would change.
+func (s *suggesting) see(w http.ResponseWriter, r *http.Request, id string) {
+	s.mu.Lock()
+	memory, err := s.remembered()
+	s.mu.Unlock()
+	if err != nil {
+		s.refuseForm(w, r, refusal{http.StatusConflict, err})
+		return
+	}
+	p, _, ok := memory.Proposal(id)
+	if !ok {
+		s.show(w, r, http.StatusConflict, map[string]any{"Trouble": "Somebody else has settled this meanwhile; here is what is open now."})
+		return
+	}
+	var changes []scribe.Change
+	err = s.drafted(r.Context(), p, func(name string, was, will []byte) error {
+		changes = append(changes, scribe.Between(name, was, will))
+		return nil
+	})
+	if err != nil {
+		s.show(w, r, http.StatusUnprocessableEntity, map[string]any{"Trouble": sentence(err)})
+		return
+	}
+	s.show(w, r, http.StatusOK, map[string]any{"Says": p.Says, "Seen": s.review.seen(r, s.folder, p.Says, changes)})
+}
+
+// drafted makes the files with a proposal in them.
+func (s *suggesting) drafted(ctx context.Context, p suggest.Proposal, do func(name string, was, will []byte) error) error {
+	base, err := kb.Load(s.files(), citableOf(ctx)) // what is served may be a moment older
+	if err != nil {
+		return notAccepted(err)
+	}
+	defer base.Close()
+	files, names, err := suggest.Draft(s.files(), base, citableOf(ctx), p)
+	if err != nil {
+		return notAccepted(err)
+	}
+	for _, name := range names {
+		was, err := fs.ReadFile(s.files(), name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err := do(name, was, files[name]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settled does it, and says what was done.
@@ -282,25 +336,9 @@ func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal)
 		return notAccepted(err)
 	}
 	return s.alone(ctx, func(ctx context.Context) error {
-		base, err := kb.Load(s.files(), citableOf(ctx)) // what is served may be a moment older
-		if err != nil {
-			return notAccepted(err)
-		}
-		defer base.Close()
-		files, names, err := suggest.Draft(s.files(), base, citableOf(ctx), p)
-		if err != nil {
-			return notAccepted(err)
-		}
-		for _, name := range names {
-			was, err := fs.ReadFile(s.files(), name)
-			if err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-			if err := s.writeFacts(ctx, who, what, scribe.Between(name, was, files[name])); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.drafted(ctx, p, func(name string, was, will []byte) error {
+			return s.writeFacts(ctx, who, what, scribe.Between(name, was, will))
+		})
 	})
 }
 

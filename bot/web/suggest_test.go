@@ -80,6 +80,9 @@ func TestSuggest(t *testing.T) {
 	}
 	until(t, "it is told that articles have changed", func() bool { return strings.Contains(page(), "have changed since the articles were read") })
 	refused, accepted, corrected := idOf("the Brass Cup was made in 1990"), idOf("Ora Finch made the Brass Cup"), idOf("the Tin Lantern was made in 1931")
+	if text := settle(accepted, "do", "see"); !strings.Contains(text, "Nothing is written yet") || !strings.Contains(text, "made_by: ora-finch") || !strings.Contains(text, "facts/") {
+		t.Error(text)
+	}
 	if text := settle(refused, "do", "refuse"); !strings.Contains(text, "Refused, and not proposed again") {
 		t.Error(text)
 	}
