@@ -48,7 +48,7 @@ Without --kb it checks the knowledge base that the program ships.`,
 			if dir == "" {
 				return nil
 			}
-			steps, err := nextSteps(dir)
+			steps, err := nextSteps(cmd.Context(), dir)
 			if len(steps) > 0 {
 				fmt.Fprintln(cmd.OutOrStdout(), "\nnext:")
 			}

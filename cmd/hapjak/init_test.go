@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -26,6 +28,55 @@ func TestInit(t *testing.T) {
 				inShell(t, said)
 			}
 		})
+	}
+}
+
+// A bare base has no fault, holds the schema alone and offers nothing; articles that are imported
+// become files of it.
+func TestInitBare(t *testing.T) {
+	for _, kind := range starter.Kinds() {
+		dir := filepath.Join(t.TempDir(), "base")
+		if said := ok(t, "init", dir, "--kind", kind, "--bare"); !strings.Contains(said, "hapjak import --kb") {
+			t.Error(said)
+		}
+		if list, err := filepath.Glob(filepath.Join(dir, "*", "*")); err != nil || len(list) > 0 {
+			t.Fatal(list, err)
+		}
+		files, _ := starter.Files(kind)
+		was, _ := fs.ReadFile(files, starter.Schema)
+		now, err := os.ReadFile(filepath.Join(dir, starter.Schema))
+		if n := strings.Count(string(was), "\n") - strings.Count(string(now), "\n"); err != nil || n < 2 || n > 4 {
+			t.Errorf("%s: %d lines less", kind, n)
+		}
+		if out := ok(t, "check", "--kb", dir); !strings.Contains(out, "no faults, 0 warnings") || !strings.Contains(out, "there is no article") || !strings.Contains(out, "the schema offers no question") {
+			t.Errorf("check says\n%s", out)
+		}
+		article := filepath.Join(t.TempDir(), "beck.md")
+		if err := os.WriteFile(article, []byte("# Beck\n\nThe beck runs dry in July.\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		ok(t, "import", "--kb", dir, article)
+		if _, err := os.Stat(filepath.Join(dir, "sources", "beck.md")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What the schema offers to be asked and nothing answers is told.
+func TestCheckExamples(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "base")
+	ok(t, "init", dir)
+	if out := ok(t, "check", "--kb", dir); strings.Contains(out, "nothing answers") {
+		t.Error(out)
+	}
+	if err := os.Remove(filepath.Join(dir, starter.Facts)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, starter.Article), []byte("# Beck\n\nThe beck runs dry in July.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out := ok(t, "check", "--kb", dir); !strings.Contains(out, "nothing answers “Who made the Blue Kettle?”") {
+		t.Error(out)
 	}
 }
 

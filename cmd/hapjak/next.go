@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,14 +15,14 @@ import (
 
 // nextSteps says what a curator may do next for a knowledge base that has no faults, what
 // matters most first.
-func nextSteps(dir string) ([]string, error) {
+func nextSteps(ctx context.Context, dir string) ([]string, error) {
 	know, err := facts.Open(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer know.Close()
 	parts, _ := kb.Parts(dir) // which were read a moment ago
-	n := &nextReader{dir: dir, know: know, imported: parts != nil}
+	n := &nextReader{ctx: ctx, dir: dir, know: know, imported: parts != nil}
 	n.articles()
 	n.relations()
 	n.questions()
@@ -30,6 +31,7 @@ func nextSteps(dir string) ([]string, error) {
 
 // A nextReader looks through a base for what it lacks.
 type nextReader struct {
+	ctx      context.Context
 	dir      string
 	know     *facts.Answerer
 	imported bool // its articles and facts stand in no folder of their own
@@ -98,8 +100,17 @@ func (n *nextReader) relations() {
 	if len(unused) > 0 {
 		n.step("no fact uses %s: state some, or take it out of schema.yaml", several(unused, "other relations"))
 	}
-	if len(base.Schema().Examples) == 0 {
+	var silent []string
+	for _, q := range base.Schema().Examples {
+		if got, _ := n.know.Ask(n.ctx, facts.Question{Text: q}); got.Status == facts.Unknown {
+			silent = append(silent, fmt.Sprintf("“%s”", q))
+		}
+	}
+	switch {
+	case len(base.Schema().Examples) == 0:
 		n.step("the schema offers no question: put one or two that it answers under examples")
+	case len(silent) > 0:
+		n.step("nothing answers %s, which the schema offers to be asked: put others under examples", several(silent, "other questions"))
 	}
 }
 

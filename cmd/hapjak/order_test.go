@@ -24,7 +24,7 @@ var house = map[string][]string{
 	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/paged":             {},
 	"facts/kb":                {"corpus", "nlp", "facts/paged", "facts/scribe"},
-	"facts/starter":           {},
+	"facts/starter":           {"facts/scribe"},
 	"facts/linked":            {"corpus", "facts/kb"},
 	"facts/passages":          {"corpus", "nlp", "facts/paged"},
 	"facts/intake":            {"corpus", "nlp", "facts/kb", "facts/passages"},

@@ -6,6 +6,8 @@ package starter
 import (
 	"embed"
 	"io/fs"
+
+	"hapjak/facts/scribe"
 )
 
 //go:embed empty films games handbook music
@@ -23,6 +25,17 @@ func Files(kind string) (files fs.FS, ok bool) {
 	}
 	_, err = fs.Stat(files, Schema)
 	return files, err == nil
+}
+
+// Bare returns the schema of a base without the questions that it offers to be asked.
+func Bare(files fs.FS) ([]byte, error) {
+	defs, err := scribe.ReadSchema(files, Schema)
+	if err != nil {
+		return nil, err
+	}
+	base, _ := defs.Find(scribe.AboutBase, scribe.AboutBase)
+	c, err := defs.Set(scribe.AboutBase, scribe.AboutBase, base.Text, []scribe.Field{{Key: "examples"}})
+	return c.Data, err
 }
 
 // The files of a base.
