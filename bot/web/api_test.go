@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
@@ -154,6 +155,13 @@ func TestOpenAPI(t *testing.T) {
 	check(s, "GET", entity, entities+"/tyrant?from=-1", "", 400)
 
 	targets := map[string]string{ask: ask, search: search + "?q=ice", sources: sources, source: sources + "/busquejobs", entities: entities + "?q=bong", entity: entities + "/okja"}
+	hurried := shipped(t, Options{Timeout: time.Nanosecond})
+	for i := range 20 { // that the sources do not say is not known in no time
+		w := do(hurried, http.MethodPost, "/v1/ask", fmt.Sprintf(`{"question":"Why do herons sleep standing up, %d?"}`, i), "Content-Type", "application/json")
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "try again") {
+			t.Fatalf("out of time: %d %s", w.Code, w.Body)
+		}
+	}
 	busy := shipped(t, Options{AtOnce: 1, Timeout: time.Millisecond})
 	busy.mind.turns <- struct{}{}
 	for path, target := range targets {

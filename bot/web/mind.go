@@ -54,6 +54,7 @@ func (s *mind) damaged() bool {
 
 var (
 	errBusy    = errors.New("many are asking at this moment; please try again in a few seconds")
+	errSlow    = errors.New("there was no time to look through the sources just now; please try again in a few seconds")
 	errDamaged = errors.New("a file of the knowledge base is damaged, so nothing is answered from it; the operator has been told")
 )
 
@@ -76,9 +77,17 @@ func (s *mind) work(ctx context.Context, do func(context.Context)) error {
 	return nil
 }
 
-// reply answers a request when it is its turn.
+// reply answers a request when it is its turn. That the sources do not say is no answer where there was
+// no time to look.
 func (s *mind) reply(ctx context.Context, req bot.Request, surface string) (reply bot.Reply, err error) {
-	err = s.work(ctx, func(ctx context.Context) { reply = s.talk.Handle(ctx, req) })
+	late := false
+	err = s.work(ctx, func(ctx context.Context) {
+		reply = s.talk.Handle(ctx, req)
+		late = ctx.Err() != nil
+	})
+	if err == nil && late && reply.Status == facts.Unknown {
+		err = errSlow
+	}
 	status := string(reply.Status)
 	if err != nil {
 		status = "refused"
