@@ -66,7 +66,9 @@ func (d *Desk) Effect(ctx context.Context, q *Queue, g Group, m Mending, edits .
 		}
 		t := Told{Question: w.Text}
 		t.Before, t.After = w.Ask(ctx, know[0]), w.Ask(ctx, know[1])
-		out.Own = append(out.Own, t)
+		if ctx.Err() == nil { // an answer broken off is no answer
+			out.Own = append(out.Own, t)
+		}
 	}
 	cases, set, err := d.known(q, own)
 	if err != nil {

@@ -49,7 +49,7 @@ who designed Carcassonne
 	// Where time runs out it says how far it came.
 	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
 	defer cancel()
-	if got, err = b.Effect(ctx, b.queue, b.group, m, b.draft(m)); err != nil || got.Asked != 0 || got.Of < 5 {
+	if got, err = b.Effect(ctx, b.queue, b.group, m, b.draft(m)); err != nil || got.Asked != 0 || got.Of < 5 || len(got.Own) > 0 {
 		t.Errorf("cut: %+v, %v", got, err)
 	}
 }
