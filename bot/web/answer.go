@@ -148,8 +148,8 @@ func turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
 	return t
 }
 
-// cited finds, in the passage that a citation leads to, the sentence that shares most
-// words with what was said.
+// citedIn finds, in the passage that a citation leads to, the sentence that shares most
+// words with what was said; figures count twice, since names stand in many sentences.
 func citedIn(ctx context.Context, c facts.Citation, said string) cited {
 	out := cited{Citation: c, Before: c.Passage}
 	ix := knowOf(ctx).Passages()
@@ -160,14 +160,21 @@ func citedIn(ctx context.Context, c facts.Citation, said string) cited {
 	begin := strings.Index(c.Passage, found.Text)
 	best, from, to := 0, 0, 0
 	for _, sentence := range nlp.Sentences(c.Passage) {
-		words := map[string]bool{}
+		words := map[string]int{}
 		for _, m := range found.Marks {
 			if begin+m.Start >= sentence.Start && begin+m.End <= sentence.End {
-				words[strings.ToLower(found.Text[m.Start:m.End])] = true
+				word := strings.ToLower(found.Text[m.Start:m.End])
+				if words[word] = 1; strings.ContainsAny(word, "0123456789") {
+					words[word] = 2
+				}
 			}
 		}
-		if len(words) > best {
-			best, from, to = len(words), sentence.Start, sentence.End
+		sum := 0
+		for _, n := range words {
+			sum += n
+		}
+		if sum > best {
+			best, from, to = sum, sentence.Start, sentence.End
 		}
 	}
 	out.Before, out.Sentence, out.After = c.Passage[:from], c.Passage[from:to], c.Passage[to:]

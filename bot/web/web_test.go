@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/facts"
+	"hapjak/facts/starter"
 )
 
 // shipped returns a server of the shipped knowledge base.
@@ -169,6 +171,27 @@ func TestAnswerIsLinkedToItsPassages(t *testing.T) {
 	}
 	if w.Header().Get("Cache-Control") != "no-store" {
 		t.Error("an answer may be stored by others")
+	}
+}
+
+// Of two sentences that share as many words with the answer, the one with its figure is marked.
+func TestMarkedByFigure(t *testing.T) {
+	dir := t.TempDir()
+	files, _ := starter.Files("games")
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	know, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { know.Close() })
+	s, err := New(know, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page := get(s, "/?q=Which+game+is+shortest%3F").Body.String(); !strings.Contains(page, "<mark>Three Crows Press published it in 2018, and it is over in 15 minutes.</mark>") {
+		t.Error(page)
 	}
 }
 
