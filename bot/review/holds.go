@@ -9,6 +9,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // This file proposes which sentence holds the answer, and which of its words are it: what
@@ -74,16 +75,29 @@ type held struct {
 }
 
 // key tells answers apart that a curator would: by the paragraph, what is the short answer,
-// and whether it denies. Without short answers the sentences tell.
+// and whether it denies. Without short answers the sentences tell. An item of a list and the list
+// are one paragraph, and "the Golden Pawn" is "Golden Pawn".
 func (h *held) key() string {
 	if len(h.cites) == 0 {
 		return ""
 	}
-	words := slices.Sorted(slices.Values(h.words))
-	if len(words) == 0 {
-		words = slices.Sorted(slices.Values(h.quote))
+	words, at := slices.Clone(h.quote), h.cites[0]
+	if len(h.words) > 0 {
+		words = slices.Clone(h.words)
+		if ref, err := corpus.ParseRef(at); err == nil {
+			ref.Part = 0
+			at = ref.String()
+		}
 	}
-	key := h.cites[0] + "|" + strings.ToLower(strings.Join(words, "|"))
+	for i, w := range words {
+		w = strings.ToLower(w)
+		if first, rest, ok := strings.Cut(w, " "); ok && english.IsArticle(first) {
+			w = rest
+		}
+		words[i] = w
+	}
+	slices.Sort(words)
+	key := at + "|" + strings.Join(words, "|")
 	if h.denies {
 		key += "|no"
 	}

@@ -139,19 +139,19 @@ func (m Mending) Sentence(know *facts.Answerer) string {
 		if n, ok := know.Base().Find(m.Value); ok {
 			value = know.Title(n)
 		}
-		return fmt.Sprintf("The %s of %s is %s, as %s says.", noun, name, value, places(know, m.Cite))
+		return fmt.Sprintf("The %s of %s is %s, as %s.", noun, name, value, places(know, m.Cite, " says", " say"))
 	case Holds:
-		text, where := strings.Join(m.Quote, " "), places(know, m.Cite)
+		text, where := strings.Join(m.Quote, " "), places(know, m.Cite, " says", " say")
 		words := strings.Join(m.Words, ", ")
 		switch {
 		case m.Denies:
-			return fmt.Sprintf("That is not so, as %s says: %s", where, text)
+			return fmt.Sprintf("That is not so, as %s: %s", where, text)
 		case words == "Yes" || words == "No":
-			return fmt.Sprintf("The answer is %s, as %s says: %s", strings.ToLower(words), where, text)
+			return fmt.Sprintf("The answer is %s, as %s: %s", strings.ToLower(words), where, text)
 		case words == "" || kb.Squash(words) == kb.Squash(text):
-			return fmt.Sprintf("%s holds the answer: %s", where, text)
+			return fmt.Sprintf("%s the answer: %s", places(know, m.Cite, " holds", " hold"), text)
 		}
-		return fmt.Sprintf("The answer is %s, as %s says: %s", words, where, text)
+		return fmt.Sprintf("The answer is %s, as %s: %s", words, where, text)
 	case Fixes:
 		return fmt.Sprintf("The answer is always: %s", m.Answer)
 	case Refuses:
@@ -163,8 +163,8 @@ func (m Mending) Sentence(know *facts.Answerer) string {
 // longestTitle is how many characters of an article's title a sentence has.
 const longestTitle = 40
 
-// places puts paragraphs into words: “Our beers”, ¶ 3.
-func places(know *facts.Answerer, cites string) string {
+// places puts paragraphs into words, with what they do, one or several: “Our beers”, ¶ 3 says.
+func places(know *facts.Answerer, cites, says, say string) string {
 	list := strings.Fields(cites)
 	for i, cite := range list {
 		ref, err := corpus.ParseRef(cite)
@@ -178,5 +178,8 @@ func places(know *facts.Answerer, cites string) string {
 		}
 		list[i] = fmt.Sprintf("“%s”, ¶ %s", string(title), strings.TrimPrefix(cite, ref.Source+":"))
 	}
-	return strings.Join(list, " and ")
+	if len(list) > 1 {
+		says = say
+	}
+	return strings.Join(list, " and ") + says
 }

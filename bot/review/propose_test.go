@@ -165,3 +165,21 @@ func TestProposedAsAnother(t *testing.T) {
 		}
 	}
 }
+
+// What a curator would take for the same answer is offered once.
+func TestHeldKey(t *testing.T) {
+	same := []held{
+		{quote: []string{"It won the Golden Pawn."}, words: []string{"the Golden Pawn"}, cites: []string{"shelf:4.2"}},
+		{quote: []string{"It sold well.", "It won the Golden Pawn."}, words: []string{"Golden Pawn"}, cites: []string{"shelf:4"}},
+	}
+	for _, other := range []held{
+		{quote: same[0].quote, words: same[0].words, cites: []string{"shelf:5.2"}},
+		{quote: same[0].quote, words: []string{"the Silver Pawn"}, cites: same[0].cites},
+		{quote: same[0].quote, words: same[0].words, denies: true, cites: same[0].cites},
+		{quote: same[0].quote, cites: same[0].cites},
+	} {
+		if same[0].key() != same[1].key() || other.key() == same[0].key() {
+			t.Errorf("%q, %q, %q", same[0].key(), same[1].key(), other.key())
+		}
+	}
+}
