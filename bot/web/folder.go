@@ -201,7 +201,8 @@ func (s *folder) tryFacts(ctx context.Context, c scribe.Change) error {
 			return err
 		}
 	}
-	if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(c.File)), c.Data, 0o644); err != nil {
+	path := filepath.Join(dir, filepath.FromSlash(c.File))
+	if err := errors.Join(os.RemoveAll(path), put(path, c.Data)); err != nil {
 		return err
 	}
 	_, err = kb.Check(os.DirFS(dir), citableOf(ctx), nil)
@@ -284,7 +285,7 @@ func (s *folder) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
 		}
-		return kb.ReplaceFile(path, c.Data)
+		return put(path, c.Data)
 	})
 	if err != nil {
 		return err
@@ -294,6 +295,17 @@ func (s *folder) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 		s.audit.log.Error("a change is made, and cannot be undone by a click", "error", err)
 	}
 	return nil
+}
+
+// put writes a file; one that nothing stands in any more goes.
+func put(path string, data []byte) error {
+	if len(data) == 0 {
+		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	return kb.ReplaceFile(path, data)
 }
 
 // take does what only one request does at a time, in bounded time.

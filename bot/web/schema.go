@@ -216,7 +216,7 @@ func (s schemaForms) read(w http.ResponseWriter, r *http.Request, section, name 
 }
 
 func (s schemaForms) show(w http.ResponseWriter, r *http.Request, status int, x schemaForm, fields []formField, more map[string]any) {
-	data := map[string]any{"Section": x.section, "Fields": fields, "ID": "schema", "Imported": x.imported != nil}
+	data := map[string]any{"Section": x.section, "Fields": fields, "ID": "schema", "Imported": x.imported != nil, "Drops": x.def != nil && x.imported == nil && x.section != scribe.AboutBase}
 	title := map[string]string{kindsSection: "A new kind of thing", relationsSection: "A new relation", scribe.AboutBase: "What it is about"}[x.section]
 	if x.name != "" && x.section != scribe.AboutBase {
 		title, data["Name"] = x.name, x.name
@@ -246,6 +246,10 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 	}
 	fields := s.fieldsOf(r, x)
 	fill(fields, r)
+	if r.PostForm.Get("do") == "drop" {
+		s.drop(w, r, x, fields)
+		return
+	}
 	if need(fields) {
 		s.show(w, r, http.StatusUnprocessableEntity, x, fields, nil)
 		return
@@ -300,6 +304,27 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 	}
 	if err == nil {
 		http.Redirect(w, r, "/curate/schema?done=1", http.StatusSeeOther)
+	}
+}
+
+// drop takes a kind or a relation out, where nothing uses it.
+func (s schemaForms) drop(w http.ResponseWriter, r *http.Request, x schemaForm, fields []formField) {
+	if x.imported != nil || x.section == scribe.AboutBase || x.name == "" {
+		s.refuseForm(w, r, bad("this cannot be taken out"))
+		return
+	}
+	_, err := s.put(r, "took out of the schema: "+x.name, func(context.Context) (scribe.Change, error) {
+		defs, err := scribe.ReadSchema(s.files(), s.file())
+		if err != nil {
+			return scribe.Change{}, refusal{http.StatusConflict, err}
+		}
+		return defs.Drop(x.section, x.name, r.PostForm.Get("was"))
+	})
+	more := map[string]any{}
+	if s.troubledForm(w, r, err, fields, more) {
+		s.show(w, r, http.StatusConflict, x, fields, more)
+	} else if err == nil {
+		http.Redirect(w, r, "/curate/mended", http.StatusSeeOther)
 	}
 }
 

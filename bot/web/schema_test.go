@@ -93,6 +93,26 @@ func TestSchemaForms(t *testing.T) {
 	if code, text := save(values...); code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this") {
 		t.Error("the second of two:", code, text)
 	}
+	if code, text := save("do", "drop", "in", "kinds", "name-of", "lighthouse", "was", strings.Trim(kind, "\n")); code != http.StatusConflict || !strings.Contains(text, "It is not saved") {
+		t.Error("what is in use was taken out:", code, text)
+	}
+	for _, x := range []struct {
+		at, section, name string
+	}{{"/curate/things/skarn-light", "", ""}, {"/curate/schema/edit", "relations", "height"}, {"/curate/schema/edit", "kinds", "lighthouse"}} {
+		page := x.at
+		if x.section != "" {
+			page += "?in=" + x.section + "&name=" + x.name
+		}
+		_, was, _ := strings.Cut(get(s, page, "Cookie", mina).Body.String(), `name="was" value="`)
+		was, _, _ = strings.Cut(was, `"`)
+		if w := post(s, x.at, formOf("do", "drop", "in", x.section, "name-of", x.name, "was", html.UnescapeString(was)), "Cookie", mina); w.Code != http.StatusSeeOther {
+			t.Fatal(x, w.Code, textOf(t, w))
+		}
+		until(t, "it is gone", func() bool { return get(s, page, "Cookie", mina).Code == http.StatusNotFound })
+	}
+	if after := fileOf(t, dir, "schema.yaml"); after != before {
+		t.Errorf("what stood there is another: %s", after)
+	}
 	if w := post(s, "/curate/schema/edit", formOf("in", "kinds", "name", "x")); w.Code == http.StatusSeeOther {
 		t.Error("nobody has signed in")
 	}

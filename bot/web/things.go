@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -234,6 +235,10 @@ func (s *thingForms) setThing(w http.ResponseWriter, r *http.Request) {
 	fields := thingFields(knowOf(r.Context()).Base().Schema(), t)
 	fill(fields, r)
 	data := s.thingData(r, t, fields, t.Text)
+	if r.PostForm.Get("do") == "drop" {
+		s.dropThing(w, r, id, thingName(t), fields, data)
+		return
+	}
 	if need(fields) {
 		data["Was"] = r.PostForm.Get("was")
 		s.drawThing(w, r, http.StatusUnprocessableEntity, data)
@@ -254,6 +259,19 @@ func (s *thingForms) setThing(w http.ResponseWriter, r *http.Request) {
 	}
 	if err == nil {
 		http.Redirect(w, r, "/curate/things/"+escape(id)+"?done=1", http.StatusSeeOther)
+	}
+}
+
+// dropThing takes a thing out with all that is stated of it, where nothing else names it.
+func (s *thingForms) dropThing(w http.ResponseWriter, r *http.Request, id, name string, fields []formField, data map[string]any) {
+	_, err := s.put(r, "took out "+name, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) { return b.DropThing(id, r.PostForm.Get("was")) }))
+	switch {
+	case errors.Is(err, scribe.ErrImported):
+		s.fail(w, r, http.StatusConflict, sentence(err))
+	case s.troubledForm(w, r, err, fields, data):
+		s.drawThing(w, r, http.StatusConflict, data)
+	case err == nil:
+		http.Redirect(w, r, "/curate/mended", http.StatusSeeOther)
 	}
 }
 

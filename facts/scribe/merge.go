@@ -398,6 +398,23 @@ func (b *Book) citeAlso(p Place, cites []string) (Change, error) {
 	return b.SetFact(p.Thing, p.Text, withField(x.Fields, Field{"cite", all}))
 }
 
+// ErrImported is returned for a thing that an import has: what the import says of it would come back.
+var ErrImported = errors.New("this was imported, and goes when it stands in the imported files no more")
+
+// DropThing takes a thing out, with all that is stated of it; was is its Text as it was seen.
+func (b *Book) DropThing(id, was string) (Change, error) {
+	if t, ok := b.Thing(id); !ok || t.Text != was {
+		return Change{}, ErrChanged
+	}
+	if b.in == nil {
+		return b.dropThing(id)
+	}
+	if _, imported := b.in.Thing(id, b.as); imported {
+		return Change{}, ErrImported
+	}
+	return b.dropEntry(id)
+}
+
 // dropThing takes a thing out, with the comments above it.
 func (b *Book) dropThing(id string) (Change, error) {
 	t, ok := b.Thing(id)

@@ -153,6 +153,25 @@ func entry(name string, fields []Field, column int) []string {
 	return append([]string{strings.Repeat(" ", column) + name + ":"}, render(fields, column+2, "")...)
 }
 
+// Drop takes a kind or a relation out, with the comments above it; was is its Text as it was seen.
+func (d *Defs) Drop(section, name, was string) (Change, error) {
+	x, ok := d.Find(section, name)
+	if !ok || x.Text != was {
+		return Change{}, ErrChanged
+	}
+	from, to := x.from, x.end
+	for from > 1 && strings.HasPrefix(strings.TrimSpace(d.f.lines[from-2]), "#") {
+		from--
+	}
+	switch blank := func(line int) bool { return strings.TrimSpace(d.f.lines[line-1]) == "" }; {
+	case to <= len(d.f.lines) && blank(to):
+		to++
+	case from > 1 && blank(from-1):
+		from--
+	}
+	return d.f.change(from, to, nil), nil
+}
+
 // Set changes a kind or a relation; was is its Text as it was seen. Keys that fields do not name
 // stay as they are, and one without a value goes.
 func (d *Defs) Set(section, name, was string, fields []Field) (Change, error) {

@@ -57,6 +57,13 @@ func TestDefs(t *testing.T) {
 	base, _ := d.Find(AboutBase, AboutBase)
 	c, err = d.Set(AboutBase, AboutBase, base.Text, []Field{{"name", []string{"Ships"}}, {"examples", []string{"Who built the Tern?", "Which boats are old?"}}})
 	same(c, err, in("name: Boats   # a comment", "name: Ships  # a comment")+"examples: [\"Who built the Tern?\", \"Which boats are old?\"]\n")
+	c, err = d.Drop("kinds", "boat", boat.Text)
+	same(c, err, in("  boat:\n    name: boat\n    words: [ship]      # what people say\n    year: built_in\n\n", ""))
+	c, err = d.Drop("relations", "built_by", built.Text)
+	same(c, err, in("  # who made it\n  built_by:\n    from: [boat]\n    to: person         # by name\n    verbs: build\n    implied: true\n", ""))
+	if _, err := d.Drop("kinds", "boat", "other"); err != ErrChanged {
+		t.Error(err)
+	}
 	if _, err := d.Set("relations", "built_by", "other", nil); err != ErrChanged {
 		t.Error(err)
 	}
