@@ -136,22 +136,30 @@ func (d *Desk) Apply(ctx context.Context, g Group, m Mending, mark, who string) 
 	if m.Kind == Aside && m.Why != "" {
 		sentence += " (" + m.Why + ")"
 	}
-	// It is entered first: of two curators one is told so, and what is written is known.
 	out := store.Mending{Topic: g.ID, Version: g.Version + 1, At: time.Now(), Who: who, Kind: string(m.Kind), What: sentence, Edits: string(kept)}
-	err = d.change(ctx, logged(who, sentence, patches), func() error {
-		if out.ID, err = d.Memory.Mend(ctx, out); err != nil || e.File == "" {
-			return err
-		}
-		if err := d.put(e.File, e.Before, e.After); err != nil {
-			_, undo := d.Memory.Undo(context.WithoutCancel(ctx), out.ID, who)
-			return errors.Join(err, undo)
-		}
-		return nil
-	})
+	var edits []Edit
+	if e.File != "" {
+		edits = append(edits, e)
+	}
+	err = d.change(ctx, logged(who, sentence, patches), func() error { return d.make(ctx, &out, edits) })
 	if err != nil {
 		return store.Mending{}, err
 	}
 	return out, nil
+}
+
+// make writes edits and enters what was done. What cannot be entered, since another curator was
+// faster, is not written either.
+func (d *Desk) make(ctx context.Context, m *store.Mending, edits []Edit) (err error) {
+	if err := d.putAll(edits); err != nil {
+		return err
+	}
+	if m.ID, err = d.Memory.Mend(ctx, *m); err != nil {
+		for _, e := range slices.Backward(edits) {
+			err = errors.Join(err, d.put(e.File, e.After, e.Before))
+		}
+	}
+	return err
 }
 
 // change makes a change, and enters it in the audit log where there is one.

@@ -314,6 +314,9 @@ func TestReadOnlyBase(t *testing.T) {
 	if b.group.Done() {
 		t.Error("the group is done with")
 	}
+	if list, err := b.store.Mendings(t.Context(), 0); err != nil || len(list) > 0 || b.group.Version != 0 {
+		t.Errorf("it is noted: %+v, %v", list, err)
+	}
 	b.write = nil
 	if _, err := b.apply(hexagon); err != nil {
 		t.Errorf("once it can be written to: %v", err)

@@ -57,16 +57,7 @@ func (d *Desk) Write(ctx context.Context, kind Kind, what string, edits []Edit, 
 	if err != nil {
 		return store.Mending{}, err
 	}
-	err = d.change(ctx, logged(who, what, patches), func() error {
-		if out.ID, err = d.Memory.Mend(ctx, out); err != nil {
-			return err
-		}
-		if err := d.putAll(edits); err != nil {
-			_, undo := d.Memory.Undo(context.WithoutCancel(ctx), out.ID, who)
-			return errors.Join(err, undo)
-		}
-		return nil
-	})
+	err = d.change(ctx, logged(who, what, patches), func() error { return d.make(ctx, &out, edits) })
 	return out, err
 }
 
