@@ -285,8 +285,8 @@ func (q *Queue) Group(id string) (Group, bool) {
 	return g.Group, true
 }
 
-// Known returns what was asked and answered as it should, as far as that is known: nobody
-// voted it down, and it was answered with confidence or voted up. The most frequent come first.
+// Known returns what was asked and can be read alone, the most frequent first, whether it is in a
+// group yet or not.
 func (q *Queue) Known(most int) (list []Wording) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -295,6 +295,13 @@ func (q *Queue) Known(most int) (list []Wording) {
 			if w.Alone {
 				list = append(list, w)
 			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, e := range q.waiting { // in no group yet
+		if key := store.Key(e.Question); e.Before == "" && q.byKey[key] == nil && !seen[key] {
+			seen[key] = true
+			list = append(list, Wording{Text: e.Question, Times: max(e.Times, 1), Answer: e.Answer, Status: e.Status, Confidence: e.Confidence, Alone: true})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Wording) int { return cmp.Compare(b.Times, a.Times) })

@@ -114,6 +114,12 @@ func TestSeenFirst(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "questions.jsonl"), []byte(`{"q": "When was the Paper Bell made?"}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	record := s.opts.Memory.(*store.Store).Record
+	for _, question := range []string{"What did Ora Finch make?", "Who built the Paper Bell?"} {
+		if err := record(t.Context(), store.Event{Kind: store.Unknown, Question: question, Status: "unknown"}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	facts, schema := fileOf(t, dir, "facts/example.yaml"), fileOf(t, dir, "schema.yaml")
 	for _, x := range []struct {
 		at   string
@@ -121,7 +127,7 @@ func TestSeenFirst(t *testing.T) {
 		want []string
 	}{
 		{"/curate/state", formOf("thing", "paper-bell", "relation", "made_in", "object", "1995", "cite", "example:4", "was", "    - made_in: 1994\n      cite: example:4"),
-			[]string{"1 changed, of 1 question of questions.jsonl", "before The Paper Bell was made in 1994", "then The Paper Bell was made in 1995", "made_in: 1995"}},
+			[]string{"3 changed, of 3 questions of questions.jsonl and of those that were asked", "before The Paper Bell was made in 1994", "then The Paper Bell was made in 1995", "made_in: 1995"}},
 		{"/curate/state", formOf("thing", "paper-bell", "relation", "made_by", "object", "Ora Finch", "cite", "example:4"), []string{"That changes nothing"}},
 		{"/curate/things/new", formOf("name", "The Moon", "kind", "thing"), []string{"Nothing else changes", "id: the-moon"}},
 		{"/curate/things/paper-bell", formOf("name", "The Paper Gong", "kind", "thing", "was", "  kind: thing"), []string{"somebody else has changed this"}},

@@ -400,6 +400,9 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 
 // effect is what edits that are about no group change; nil where that cannot be told just now.
 func (s *reviewing) effect(r *http.Request, edits []review.Edit, m review.Mending) (found *review.Effect, counts []string) {
+	if _, err := s.refresh(r.Context()); err != nil {
+		s.painter.log.Error("kept questions could not be read", "error", err)
+	}
 	err := s.work(r.Context(), func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, effectFor)
 		defer cancel()
