@@ -123,7 +123,7 @@ const maxPieces = 4
 // those of a small table laid beside them are, only what names one of their things or is read by their schema whole is.
 func (t *inquiry) ofFacts(p *plan.Chart) bool {
 	n := t.a.base.Statements()
-	if n == 0 || t.a.index == nil || n >= t.a.index.Len() || len(p.Named()) > 0 {
+	if n == 0 || t.a.index == nil || n >= t.a.index.Len() {
 		return n > 0
 	}
 	pl := p.Plan(0)
