@@ -1,7 +1,7 @@
 package facts
 
 import (
-	"cmp"
+	"slices"
 	"strings"
 
 	"hapjak/facts/decide"
@@ -33,6 +33,19 @@ func (t *turn) afresh() bool {
 	return true
 }
 
+// meansTold reports whether a pronoun of a question stands for whom the last one was answered with: what stands beside the
+// thing that was asked of there is then of the thing. In "who built her?" and "can I row her?" both are one.
+func (t *inquiry) meansTold() bool {
+	if t.prev == nil || t.prev.Told == "" {
+		return false
+	}
+	before := question.Parse(t.prev.Question, question.Said{}, t.a.plans.Stems())
+	return slices.ContainsFunc(t.r.Words, func(w question.Word) bool {
+		return english.PronounOf(w.Norm) == english.Person &&
+			!slices.ContainsFunc(before.Words, func(b question.Word) bool { return english.SamePerson(w.Norm, b.Norm) })
+	})
+}
+
 // resolved is a question with names in the place of its pronouns, and without the word by which it goes on; it reports
 // whether nothing is left that only the talk before can tell.
 func (t *inquiry) resolved() (text string, ok bool) {
@@ -53,7 +66,9 @@ func (t *inquiry) resolved() (text string, ok bool) {
 		case !english.WantsAntecedent(w.Norm):
 			continue
 		case english.PronounOf(w.Norm) == english.Person:
-			name = cmp.Or(t.prev.Told, t.prev.Named)
+			if name = t.prev.Named; t.meansTold() {
+				name = t.prev.Told
+			}
 		case english.PronounOf(w.Norm) == english.Thing:
 			name = t.prev.Named
 		}
@@ -73,10 +88,10 @@ func (t *inquiry) resolved() (text string, ok bool) {
 // answered with where it asked for somebody.
 func (t *turn) spoken() (named, told string) {
 	if t.prev != nil {
-		named, told = t.prev.Named, t.prev.Told
+		named = t.prev.Named
 	}
 	if names := namesTyped(t.r); len(names) > 0 {
-		named, told = "", ""
+		named = ""
 		if len(names) == 1 {
 			named = names[0]
 		}

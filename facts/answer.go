@@ -103,7 +103,7 @@ type Context struct {
 	Earlier  []string     // ids of the entities spoken of before, the most recent first
 	Cited    []corpus.Ref // the paragraphs that the last answer stands in
 	Named    string       // the name that was asked about last, as it was typed; empty where there were several
-	Told     string       // the name that was answered last where somebody was asked for
+	Told     string       // the name that the last question was answered with, where somebody was asked for
 
 	last *plan.Plan // how the last question was read, for "what about X?"
 	of   *Answerer  // whose it is: to another, which may have a newer base, last says nothing

@@ -29,6 +29,12 @@ func WantsAntecedent(word string) bool { return pronouns[word] }
 
 var pronouns = setOf(`it its he she him her his they them their`)
 
+// SamePerson reports whether two pronouns may stand for one person: "he" and "his", but not "he" and "her".
+func SamePerson(a, b string) bool {
+	male := func(word string) bool { return word == "he" || word == "him" || word == "his" }
+	return PronounOf(a) == Person && PronounOf(b) == Person && male(a) == male(b)
+}
+
 // Possessive reports whether a pronoun stands before what somebody or something has; "her" does only before a noun.
 func Possessive(word string) bool {
 	return word == "its" || word == "his" || word == "her" || word == "their"
