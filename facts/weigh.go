@@ -222,7 +222,7 @@ func (t weigher) fitting(list []weighed, best int) int {
 	if t.r.Person() != nil {
 		edge = 1 // who somebody is, nothing tells so well as what presents him
 	}
-	for level := 3; level > 0; level-- { // first who is presented plainly, or what is under a heading that is the term
+	for level := 4; level > 0; level-- { // first who is presented plainly, or what is under a heading that is the term
 		best = prefer(list, best, edge, func(o, w *weighed) bool {
 			return w.From != evidence.Plan && o.Defines >= level && w.Defines < level
 		})

@@ -41,13 +41,14 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 				tells = c.Defines > 0
 			}
 			if tells && c.Ref.Source == h.Ref.Source && c.Ref.Paragraph == h.Ref.Paragraph { // not the paragraph that announces it
-				if list = append(list, c); len(list) == maxDefined {
+				if list = append(list, c); len(list) == maxDefined && !q.Who {
 					return list
 				}
 			}
 		}
 	}
-	return list
+	slices.SortStableFunc(list, func(a, b Candidate) int { return b.Defines - a.Defines })
+	return list[:min(len(list), maxDefined)]
 }
 
 // How many words may stand before a term that a sentence defines, an article, and between it and its verb, the rest of a

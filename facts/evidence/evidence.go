@@ -51,7 +51,7 @@ type Candidate struct {
 	Ref      corpus.Ref
 	Sentence int
 
-	Defines int // 1 where it defines the term that is asked for, 2 where it does under a heading that is the term; of a name 1 to 3, the plainer it says who bears it
+	Defines int // 1 where it defines the term that is asked for, 2 where it does under a heading that is the term; of a name 1 to 4, the plainer it says who bears it
 
 	EndNames []string  // the names of Ends
 	Named    bool      // the question names one of Ends

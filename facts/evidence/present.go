@@ -10,7 +10,8 @@ import (
 
 // How a sentence tells who somebody is, the plainest last.
 const (
-	aside     = iota + 1 // "his wife Ann Lee"
+	mentioned = iota + 1 // "the day Ann Lee came"
+	aside                // "his wife Ann Lee"
 	presented            // "Ann Lee, who …", "Ann Lee, a miller, …", "the miller, Ann Lee", "a miller by the name of Ann Lee"
 	Said                 // "Ann Lee was a miller"
 )
@@ -18,7 +19,7 @@ const (
 // maxRole is how many words tell at most what somebody is, beside a name.
 const maxRole = 12
 
-// presents tells how a sentence says who bears a name, given as stems, 0 where it does not, and the words beside the name that
+// presents tells how a sentence says who bears a name, given as stems, 0 where it does not have it, and the words beside the name that
 // say it: "the club's president" of "the club's president, Ann Lee".
 func presents(sentence string, name []string, stems *nlp.Stemmer) (how int, role string) {
 	toks := stems.Tokens(sentence)
@@ -33,8 +34,8 @@ func presents(sentence string, name []string, stems *nlp.Stemmer) (how int, role
 		for end < len(toks) && toks[end].Capitalised() {
 			end++
 		}
-		if h, from, to := roleBeside(toks, start, end); h > how {
-			if how = h; to > from {
+		if h, from, to := roleBeside(toks, start, end); max(h, mentioned) > how {
+			if how = max(h, mentioned); to > from {
 				role = sentence[toks[from].Start:toks[to-1].End]
 			}
 		}
