@@ -95,6 +95,11 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		said += c.Said + " "
 	}
 	yes, no := t.rule(told[0])
+	for _, c := range told[1:] { // "The tower can be climbed. Children under seven are not allowed up."
+		if y, n := t.rule(c); y >= unsure*n && no > yes || n >= unsure*y && yes > no {
+			return ""
+		}
+	}
 	switch says, lacks := t.repeats(told[0]); {
 	case yes > no && (lacks || t.r.PresentTense() && former(told[0].Said) && !former(t.r.Text+" .")), no > yes && says && !t.opposes(told[0].Said):
 		return "" // it is not of whom or what is asked, or says what is asked in the same words
