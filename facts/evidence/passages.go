@@ -48,6 +48,10 @@ func FromPassages(ix *passages.Index, q Query, m Matcher, count int) []Candidate
 		found := sentences(ix, src, h.Ref, par)
 		if before, p, ok := announcing(ix, h.Ref, par); ok {
 			found = append(found, sentences(ix, src, before, p)...)
+		} else if before := (corpus.Ref{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph - 1}); h.Ref.Part == 0 && len(par.Text) < maxItem {
+			if p, ok := ix.Paragraph(before); ok && p.Heading == par.Heading && leadsIn(p.Text) != "" {
+				found = append(found, sentences(ix, src, before, p)...)
+			}
 		}
 		for _, c := range found {
 			if seen[c.Said] { // a list, found as well as the sentence that leads into it
@@ -172,6 +176,10 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 			after := corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph + 1}
 			if intro, items := listOf(ix, after); items != "" {
 				addList(strings.TrimSpace(leadsIn(par.Text)+" "+intro), items, ref, after)
+				continue
+			}
+			if p, ok := ix.Paragraph(after); ok && p.Heading == par.Heading && len(p.Text) < maxItem { // "Run this:" and the command
+				add(said+" "+p.Text, ref, i, ref, after)
 				continue
 			}
 		}
