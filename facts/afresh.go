@@ -104,11 +104,11 @@ func (t *turn) spoken() (named, told string) {
 	return named, told
 }
 
-// namesTyped lists the runs of capitalised words of a question.
+// namesTyped lists the runs of capitalised words of a question, but for its first word.
 func namesTyped(q *question.Question) (names []string) {
-	for i := 0; i < len(q.Words); i++ {
+	for i := 1; i < len(q.Words); i++ {
 		k := i
-		for k < len(q.Words) && q.Words[k].Content() && q.Words[k].Capitalised() && (i > 0 || k > 0) {
+		for k < len(q.Words) && q.Words[k].Content() && q.Words[k].Capitalised() {
 			k++
 		}
 		if k > i {
