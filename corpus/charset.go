@@ -92,7 +92,7 @@ func wholeUnits(data []byte, bigEndian bool) []byte {
 
 // unmarkedUTF16 reports whether data is UTF-16 without a byte order mark: nearly all its zero
 // bytes, of which there are some, stand at odd places, or at even ones, most of them in
-// letters of ASCII, and as UTF-16 it has no controls.
+// letters of ASCII, as UTF-16 it has no controls, and it is no ASCII with a few zeros in it.
 func unmarkedUTF16(data []byte) (order utf16.Endianness, ok bool) {
 	var zeros [2]int
 	for i, c := range data {
@@ -108,8 +108,11 @@ func unmarkedUTF16(data []byte) (order utf16.Endianness, ok bool) {
 	if zeros[0] > zeros[1] {
 		order, high = utf16.BigEndian, 0
 	}
-	latin := 0
+	latin, pairs := 0, 0 // units both of whose bytes are printed ASCII, as of ideographs some are
 	for i := 0; i < len(data); i += 2 {
+		if printed(data[i]) && printed(data[i+1]) {
+			pairs++
+		}
 		unit := uint16(data[i+high])<<8 | uint16(data[i+1-high])
 		if unit < ' ' && unit != '\n' && unit != '\r' && unit != '\t' || unit >= 0xfffe {
 			return order, false
@@ -118,8 +121,10 @@ func unmarkedUTF16(data []byte) (order utf16.Endianness, ok bool) {
 			latin++
 		}
 	}
-	return order, 2*latin > many
+	return order, 2*latin > many && 3*len(data) > 8*pairs // at most three quarters of the units
 }
+
+func printed(c byte) bool { return ' ' <= c && c < 0x7f }
 
 func decodeAs(set encoding.Encoding, data []byte) (string, error) {
 	out, err := set.NewDecoder().Bytes(data)

@@ -71,7 +71,7 @@ func FuzzMarkdown(f *testing.F) {
 
 func FuzzDigest(f *testing.F) {
 	head := "---\nid: d\nsha256: " + hash64 + "\n---\n"
-	for _, body := range []string{"[1] a\n\n[2] b", "## h\n\n[3] c\n\n##\n\n[4] d", "[0] x", "[1]", "no", "[9999999] x\n[1] y", "###### ####### x"} {
+	for _, body := range []string{"[1] a\n\n[2] b", "## h\n\n[3] c\n\n##\n\n[4] d", "[0] x", "[1]", "no", "[9999999] x\n[1] y", "###### ####### x", "\x000\x00)\x00"} {
 		f.Add(body)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
