@@ -33,8 +33,8 @@ func (t *turn) afresh() bool {
 	return true
 }
 
-// meansTold reports whether a pronoun of a question stands for whom the last one was answered with: what stands beside the
-// thing that was asked of there is then of the thing. In "who built her?" and "can I row her?" both are one.
+// meansTold reports whether a pronoun of a question stands for whom the last one was answered with: "Who founded the mill?" and
+// then "where was he born?". It does not where the last question has the same pronoun: that one stands for somebody else.
 func (t *inquiry) meansTold() bool {
 	if t.prev == nil || t.prev.Told == "" {
 		return false

@@ -203,7 +203,7 @@ func instead(m evidence.Matcher, list []weighed, best int) int {
 const (
 	manyEdge       = 0.1  // it offers as many things as are asked for: "name the two firms"; a greater one takes as many turns as it brings
 	definingEdge   = 0.2  // it defines the term that is asked for
-	presentingEdge = 1    // it says who somebody is, of whom that is asked
+	presentingEdge = 1    // it says who somebody is, where that is asked: nothing tells it so well
 	unnamedEdge    = 0.15 // it is the other end of the same statements, which the question does not name: who plays Emperor Chou is not answered by him
 	likely         = 0.5  // the least probability of what is told where a likelier candidate is of another thing
 	newerEdge      = 0.2  // it is of a newer edition
@@ -220,7 +220,7 @@ func (t weigher) fitting(list []weighed, best int) int {
 	best = prefer(list, best, manyEdge, func(o, w *weighed) bool { return o.asMany() && !w.asMany() })
 	edge := definingEdge
 	if t.r.Person() != nil {
-		edge = 1 // who somebody is, nothing tells so well as what presents him
+		edge = presentingEdge
 	}
 	for level := 4; level > 0; level-- { // first who is presented plainly, or what is under a heading that is the term
 		best = prefer(list, best, edge, func(o, w *weighed) bool {
