@@ -52,21 +52,22 @@ func TestDeletedQuestionTakesItsAnswer(t *testing.T) {
 	}
 }
 
-// TestDeletedWhileAnswering: the answer that comes afterwards goes too.
+// TestDeletedWhileAnswering: the answer comes, though what it replies to is gone, and goes too.
 func TestDeletedWhileAnswering(t *testing.T) {
-	r := start(t, setup{talk: &echo{slow: 100 * time.Millisecond}})
+	slow := newGated(&echo{})
+	r := start(t, setup{talk: slow})
 	general, ann, _ := members(r)
-	m := ann.Says(general, r.Mention()+" who?")
-	r.until("it to be begun", func() bool { return r.bot.adapter.replied.holds(m.ID) })
+	m := ann.Says(general, r.Mention()+" who directed Okja?")
+	<-slow.asked
+	gate := make(chan struct{})
+	r.Fail(discordtest.Held(gate).On("DELETE", postRoute+"/{message_id}"))
 	ann.Deletes(m)
-	r.until("the answer to come and go", func() bool {
-		for _, q := range r.Requests() {
-			if q.Method == "DELETE" {
-				return len(general.BotMessages()) == 0
-			}
-		}
-		return false
-	})
+	r.Gateway().WaitHeard(soon)
+	slow.open()
+	answer := general.WaitMessages(1, soon)[0]
+	says(t, answer, "who directed Okja?")
+	close(gate)
+	answer.WaitGone(soon)
 }
 
 // TestEditNotAnsweredInTime: the answer to what was asked before does not stand there for what was not

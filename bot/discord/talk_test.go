@@ -285,18 +285,6 @@ func TestFollowUps(t *testing.T) {
 	again.Quiet(20*time.Millisecond, soon)
 }
 
-func TestDeletedQuestion(t *testing.T) {
-	slow := newGated(&echo{})
-	r := start(t, setup{talk: slow})
-	general, ann, _ := members(r)
-	m := ann.Says(general, r.Mention()+" who directed Okja?")
-	<-slow.asked
-	ann.Deletes(m)
-	slow.open()
-	list := general.WaitMessages(1, soon)
-	says(t, list[0], "who directed Okja?")
-}
-
 func TestAllowanceOfAPerson(t *testing.T) {
 	r := start(t, setup{talk: &echo{}, options: func(o *Options) { o.UserBurst, o.UserEvery = 3, time.Hour }, discord: discordtest.Options{ChannelRate: -1}})
 	g := r.Guild("Film club")
