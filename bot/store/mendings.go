@@ -36,20 +36,12 @@ func (s *Store) Mend(ctx context.Context, m Mending) (int64, error) {
 	if m.At.IsZero() {
 		m.At = time.Now()
 	}
-	var id int64
-	return ask(ctx, s, &id, func(ctx context.Context) (err error) {
-		id, err = s.backend.Mend(ctx, m)
-		return err
-	})
+	return ask(ctx, s, 0, func(ctx context.Context) (int64, error) { return s.backend.Mend(ctx, m) })
 }
 
 // Undo notes that a mending was undone, and says whether it stood.
 func (s *Store) Undo(ctx context.Context, id int64, who string) (bool, error) {
-	done := false
-	return ask(ctx, s, &done, func(ctx context.Context) (err error) {
-		done, err = s.backend.Undo(ctx, id, who, time.Now())
-		return err
-	})
+	return ask(ctx, s, false, func(ctx context.Context) (bool, error) { return s.backend.Undo(ctx, id, who, time.Now()) })
 }
 
 // Stock counts the events.
