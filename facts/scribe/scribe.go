@@ -10,8 +10,6 @@ package scribe
 import (
 	"bytes"
 	"errors"
-	"fmt"
-	"io/fs"
 	"maps"
 	"path"
 	"slices"
@@ -24,16 +22,6 @@ import (
 type Book struct {
 	files []*file
 	in    *Import // what the file stands beside; nil for facts/*.yaml
-}
-
-// A file is one of facts/*.yaml.
-type file struct {
-	name   string
-	asRead []byte
-	lines  []string // without their ends
-	crlf   bool
-	things []*Thing
-	braced []*yaml.Node // things that stand in braces
 }
 
 // A Field is a key with its value, or several.
@@ -71,15 +59,6 @@ type Fact struct {
 	inline bool // written in braces
 }
 
-// A span is a key's lines, from its own to that behind its last.
-type span struct {
-	Field
-	from, to int
-	comment  string // at the end of its line
-	// anchored are its values that are written with words of their paragraph, as they stand.
-	anchored map[string]string
-}
-
 // A Change is what a file is to hold.
 type Change struct {
 	File          string
@@ -108,181 +87,6 @@ var ErrChanged = errors.New("this was changed by somebody else meanwhile")
 
 // errBrackets is returned for what cannot be changed line by line.
 var errBrackets = errors.New("this is written in brackets on one line, and can only be changed in the file")
-
-// Read reads facts/*.yaml. The error names what is no YAML.
-func Read(fsys fs.FS) (*Book, error) {
-	b := &Book{}
-	var errs []error
-	for _, pattern := range []string{"facts/*.yaml", "facts/*.yml"} {
-		names, err := fs.Glob(fsys, pattern)
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range names {
-			data, err := fs.ReadFile(fsys, name)
-			if err != nil {
-				return nil, err
-			}
-			f, err := readFile(name, data)
-			if err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", name, err))
-				continue
-			}
-			b.files = append(b.files, f)
-		}
-	}
-	return b, errors.Join(errs...)
-}
-
-func readFile(name string, data []byte) (*file, error) {
-	text := string(data)
-	f := &file{name: name, asRead: data, crlf: strings.Contains(text, "\r\n")}
-	text = strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-	if text != "" {
-		f.lines = strings.Split(text, "\n")
-	}
-	var root yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &root); err != nil {
-		return nil, err
-	}
-	if len(root.Content) == 0 || thingsOf(root.Content[0]) == nil {
-		return f, nil
-	}
-	items, behind := thingsOf(root.Content[0]).Content, len(f.lines)+1
-	for _, key := range root.Content[0].Content {
-		if root.Content[0].Kind == yaml.MappingNode && len(items) > 0 && key.Line > items[0].Line && key.Column == root.Content[0].Column {
-			behind = min(behind, key.Line)
-		}
-	}
-	for i, n := range items {
-		next := behind
-		if i+1 < len(items) {
-			next = items[i+1].Line
-		}
-		if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 {
-			f.things = append(f.things, f.thing(n, f.trim(n.Line, next)))
-		} else if n.Kind == yaml.MappingNode {
-			f.braced = append(f.braced, n)
-		}
-	}
-	return f, nil
-}
-
-// trim returns the line behind the last of from to next that is neither empty nor a comment
-// alone: those belong to what follows.
-func (f *file) trim(from, next int) int {
-	for next > from+1 {
-		line := strings.TrimSpace(f.lines[next-2])
-		if line != "" && line[0] != '#' {
-			break
-		}
-		next--
-	}
-	return next
-}
-
-func (f *file) text(from, to int) string { return strings.Join(f.lines[from-1:to-1], "\n") }
-
-func (f *file) thing(n *yaml.Node, end int) *Thing {
-	t := &Thing{File: f.name, Line: n.Line, f: f, end: end, indent: n.Column - 1, dash: n.Column + 1}
-	for _, k := range f.spans(n, end) {
-		if k.Key != "facts" {
-			t.keys = append(t.keys, k)
-			t.Fields = append(t.Fields, k.Field)
-		}
-	}
-	var own []string
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		to := end
-		if i+2 < len(n.Content) {
-			to = f.trim(key.Line, n.Content[i+2].Line)
-		}
-		if key.Value != "facts" {
-			own = append(own, f.text(key.Line, to))
-			continue
-		}
-		t.facts, t.factsEnd = key.Line, to
-		if value.Kind != yaml.SequenceNode {
-			continue
-		}
-		if value.Style&yaml.FlowStyle != 0 {
-			t.unbending = len(value.Content) > 0
-			continue
-		}
-		t.dash = value.Column - 1
-		for j, item := range value.Content {
-			next := to
-			if j+1 < len(value.Content) {
-				next = f.trim(item.Line, value.Content[j+1].Line)
-			}
-			t.Facts = append(t.Facts, f.fact(item, next))
-		}
-	}
-	t.Text = strings.Join(own, "\n")
-	return t
-}
-
-func (f *file) fact(n *yaml.Node, end int) Fact {
-	x := Fact{Line: n.Line, Text: f.text(n.Line, end), end: end, inline: n.Style&yaml.FlowStyle != 0}
-	if n.Kind == yaml.MappingNode {
-		x.keys = f.spans(n, end)
-	}
-	for _, k := range x.keys {
-		x.Fields = append(x.Fields, k.Field)
-	}
-	return x
-}
-
-// spans lists the keys of a mapping with their lines.
-func (f *file) spans(n *yaml.Node, end int) []span {
-	var list []span
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		k := span{Field: Field{Key: key.Value}, from: key.Line, to: end, comment: value.LineComment}
-		if i+2 < len(n.Content) {
-			k.to = n.Content[i+2].Line
-		}
-		items := []*yaml.Node{value}
-		if value.Kind == yaml.SequenceNode {
-			items = value.Content
-		}
-		for _, item := range items {
-			if item.Kind == yaml.MappingNode { // an anchored citation
-				raw := braces(item)
-				item = &yaml.Node{Kind: yaml.MappingNode, Value: raw, Content: item.Content}
-				for j := 0; j+1 < len(item.Content); j += 2 {
-					if item.Content[j].Value == "at" {
-						item = item.Content[j+1]
-						break
-					}
-				}
-				if k.anchored == nil {
-					k.anchored = map[string]string{}
-				}
-				k.anchored[strings.TrimSpace(item.Value)] = raw
-			}
-			if v := strings.TrimSpace(item.Value); v != "" {
-				k.Values = append(k.Values, v)
-			}
-		}
-		list = append(list, k)
-	}
-	return list
-}
-
-// braces writes a mapping of scalars on one line.
-func braces(n *yaml.Node) string {
-	var parts []string
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		value := scalar(n.Content[i+1].Value, true)
-		if n.Content[i+1].Style != 0 {
-			value = quoted(n.Content[i+1].Value)
-		}
-		parts = append(parts, n.Content[i].Value+": "+value)
-	}
-	return "{" + strings.Join(parts, ", ") + "}"
-}
 
 // Get returns the values of a key.
 func Get(fields []Field, key string) []string {
@@ -327,8 +131,6 @@ func (b *Book) Thing(id string) (*Thing, bool) {
 	}
 	return nil, false
 }
-
-func (f *file) data() []byte { return []byte(strings.Join(f.lines, "\n") + "\n") }
 
 // Home returns the file in which a new thing of a kind stands best: where most of that kind
 // do, else facts/things.yaml.
@@ -543,84 +345,6 @@ func (b *Book) DropFact(id, was string) (Change, error) {
 	return t.f.change(x.Line, x.end, nil), nil
 }
 
-// change puts text in the place of the lines from from to before to.
-func (f *file) change(from, to int, text []string) Change {
-	lines := slices.Concat(f.lines[:from-1], text, f.lines[to-1:])
-	end := "\n"
-	if f.crlf {
-		end = "\r\n"
-	}
-	data := ""
-	if len(lines) > 0 {
-		data = strings.Join(lines, end) + end
-	}
-	return Change{File: f.name, Line: from, Before: f.text(from, to), After: strings.Join(text, "\n"), Data: []byte(data)}
-}
-
-// rewrite writes the fields in the place of keys, whose first stands behind a dash; the
-// lines of those that say the same stay.
-func (f *file) rewrite(keys []span, end int, fields []Field, indent int) []string {
-	left := slices.Clone(fields)
-	take := func(key string) (Field, bool) {
-		i := slices.IndexFunc(left, func(f Field) bool { return f.Key == key })
-		if i < 0 {
-			return Field{}, false
-		}
-		x := left[i]
-		left = slices.Delete(left, i, i+1)
-		return x, true
-	}
-	known := map[string]bool{}
-	for _, k := range keys {
-		known[k.Key] = true
-	}
-	var out []string
-	fresh := func() { // those that are not there yet
-		for _, x := range fields {
-			if !known[x.Key] {
-				if x, ok := take(x.Key); ok && len(x.Values) > 0 {
-					out = append(out, strings.Repeat(" ", indent)+line(x))
-				}
-			}
-		}
-	}
-	for i, k := range keys {
-		to := min(k.to, end)
-		if k.Key == "cite" {
-			fresh()
-		}
-		x, ok := take(k.Key)
-		if i == 0 && !ok && len(left) > 0 { // another relation
-			x, ok = left[0], true
-			left = left[1:]
-		}
-		switch last := f.trim(k.from, to); {
-		case ok && x.Key == k.Key && slices.Equal(x.Values, k.Values):
-			out = append(out, f.lines[k.from-1:to-1]...)
-		case ok && len(x.Values) > 0:
-			text := lineWith(x, k.anchored)
-			if k.comment != "" {
-				text += "  " + k.comment
-			}
-			out = append(out, f.head(k.from, indent, i == 0)+text)
-			out = append(out, f.lines[last-1:to-1]...)
-		default:
-			out = append(out, f.lines[last-1:to-1]...)
-		}
-	}
-	fresh()
-	return out
-}
-
-// head is what stands before a key.
-func (f *file) head(at, indent int, first bool) string {
-	if first {
-		line := f.lines[at-1]
-		return line[:min(indent, len(line))]
-	}
-	return strings.Repeat(" ", indent)
-}
-
 // same reports whether two statements say the same, whatever the order of their keys.
 func same(a, b []Field) bool {
 	b = slices.DeleteFunc(slices.Clone(b), func(f Field) bool { return len(f.Values) == 0 })
@@ -633,95 +357,4 @@ func same(a, b []Field) bool {
 		}
 	}
 	return true
-}
-
-// render writes fields as an item of a list, a key a line.
-func render(fields []Field, indent int, dash string) []string {
-	var out []string
-	for _, f := range fields {
-		if len(f.Values) == 0 {
-			continue
-		}
-		head := strings.Repeat(" ", indent) + dash
-		if len(out) > 0 {
-			head = strings.Repeat(" ", indent+len(dash))
-		}
-		out = append(out, head+line(f))
-	}
-	return out
-}
-
-// inBraces writes fields to stand in braces on one line.
-func inBraces(fields []Field, was []span) []string {
-	var out []string
-	for _, f := range fields {
-		var as map[string]string
-		for _, k := range was {
-			if k.Key == f.Key {
-				as = k.anchored
-			}
-		}
-		switch raw, ok := as[strings.Join(f.Values, "")]; {
-		case len(f.Values) == 0:
-		case len(f.Values) > 1:
-			out = append(out, lineWith(f, as))
-		case ok:
-			out = append(out, f.Key+": "+raw)
-		default:
-			out = append(out, f.Key+": "+scalar(f.Values[0], true))
-		}
-	}
-	return out
-}
-
-// line writes a field.
-func line(f Field) string { return lineWith(f, nil) }
-
-// lineWith writes a field, of whose values some are written as they were.
-func lineWith(f Field, as map[string]string) string {
-	write := func(v string, listed bool) string {
-		if raw, ok := as[v]; ok {
-			return raw
-		}
-		return scalar(v, listed)
-	}
-	if f.Key == keyWithout { // statements, in braces
-		return f.Key + ": [" + strings.Join(f.Values, ", ") + "]"
-	}
-	if len(f.Values) == 1 && f.Key != "aliases" && f.Key != keyAlso && f.Key != keyNotCalled { // of which there will be more
-		return f.Key + ": " + write(f.Values[0], false)
-	}
-	list := make([]string, len(f.Values))
-	for i, v := range f.Values {
-		list[i] = write(v, true)
-	}
-	return f.Key + ": [" + strings.Join(list, ", ") + "]"
-}
-
-// scalar writes a value without quotes where YAML reads it as it is, within a list or not.
-func scalar(text string, listed bool) string {
-	text = strings.Join(strings.Fields(text), " ")
-	plain := "k: " + text
-	if listed {
-		plain = "k: [" + text + "]"
-	}
-	var root yaml.Node
-	if err := yaml.Unmarshal([]byte(plain), &root); err == nil && len(root.Content) == 1 && len(root.Content[0].Content) == 2 {
-		v := root.Content[0].Content[1]
-		if listed && v.Kind == yaml.SequenceNode && len(v.Content) == 1 {
-			v = v.Content[0]
-		}
-		if v.Kind == yaml.ScalarNode && v.Style == 0 && v.Value == text && v.LineComment == "" && v.FootComment == "" && text != "" && v.Tag != "!!null" {
-			return text
-		}
-	}
-	return quoted(text)
-}
-
-func quoted(text string) string {
-	data, err := yaml.Marshal(&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: text})
-	if err != nil { // no text is without a quoted form
-		return fmt.Sprintf("%q", text)
-	}
-	return strings.TrimSpace(string(data))
 }
