@@ -238,23 +238,9 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 		d.fault(key, "%q is not said of a %s, only of a %s", key.Value, l.s.Kinds[k].Name, l.kindNames(def.From))
 	}
 	st := stated{doc: d, node: n, subject: in, rel: rel}
-	known := map[string]func(*yaml.Node){
-		key.Value: func(*yaml.Node) {},
-		"cite":    func(n *yaml.Node) { st.cites, st.cited = l.citations(d, n) },
-	}
-	for i := range l.s.Qualifiers {
-		q := &l.s.Qualifiers[i]
-		if q.Name == key.Value {
-			continue
-		}
-		known[q.Name] = func(n *yaml.Node) {
-			d.each(n, func(n *yaml.Node) {
-				if v, ok := l.object(d, n, q.Name, q.To); ok {
-					st.quals = append(st.quals, Qual{i, v})
-				}
-			})
-		}
-	}
+	known := l.qualifiers(d, &st.quals)
+	known[key.Value] = func(*yaml.Node) {}
+	known["cite"] = func(n *yaml.Node) { st.cites, st.cited = l.citations(d, n) }
 	faulty := len(l.faults.list)
 	d.fields(n, known)
 	if len(st.cites) == 0 && len(st.cited) > 0 && len(l.faults.list) == faulty {
@@ -277,6 +263,22 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 		l.stated = append(l.stated, st)
 		l.b.State(in.draft, rel, object, st.quals, st.cites...)
 	})
+}
+
+// qualifiers returns, by their keys, what reads those of a statement into quals.
+func (l *loader) qualifiers(d *doc, quals *[]Qual) map[string]func(*yaml.Node) {
+	known := map[string]func(*yaml.Node){}
+	for i := range l.s.Qualifiers {
+		q := &l.s.Qualifiers[i]
+		known[q.Name] = func(n *yaml.Node) {
+			d.each(n, func(n *yaml.Node) {
+				if v, ok := l.object(d, n, q.Name, q.To); ok {
+					*quals = append(*quals, Qual{i, v})
+				}
+			})
+		}
+	}
+	return known
 }
 
 // object reads an entity's id, or a value of the one literal kind.
