@@ -3,10 +3,12 @@ package corpus
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -213,4 +215,58 @@ func (l *lineReader) next() (line []byte, took int64, long bool, err error) {
 			return bytes.TrimRight(l.line, "\r\n"), took, long, nil
 		}
 	}
+}
+
+// jsonl reads a file of one article a line.
+func (r *run) jsonl(f io.Reader, name, shown string, weight float64) bool {
+	lines := lineReader{r: bufio.NewReaderSize(f, 64<<10), max: r.opts.MaxArticle}
+	for n := 1; r.ok(); n++ {
+		line, took, long, err := lines.next()
+		if err != nil {
+			if err != io.EOF {
+				r.faults.at(shown, n, "%v", err)
+			}
+			break
+		}
+		if n == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		switch {
+		case long:
+			r.faults.at(shown, n, "longer than %d bytes, the most that one article may be (--max-article raises that)", r.opts.MaxArticle)
+		case len(bytes.TrimSpace(line)) > 0:
+			r.line(name, shown, n, line)
+		}
+		r.progress(took, weight)
+	}
+	return r.ok()
+}
+
+// line reads one line of JSONL.
+func (r *run) line(name, shown string, n int, line []byte) {
+	piece := Piece{File: shown, Line: n, Path: r.named, Place: r.place(shown), Hash: sha256.Sum256(line)}
+	if r.skip(piece) {
+		return
+	}
+	src, notes, err := readRecord(line)
+	if err != nil {
+		r.faults.at(shown, n, "%v", err)
+		return
+	}
+	for _, what := range notes {
+		kind, _, _ := strings.Cut(what, ":")
+		r.faults.note(kind, shown, n, "%s", what)
+	}
+	own := fmt.Sprintf("%s-%x", fileID(name), piece.Hash[:4]) // the same wherever the line stands
+	if src.ID == "" {
+		src.ID = own
+		if src.Title == "" {
+			src.Title = tidy(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+		}
+	}
+	r.name(&src, own, piece.String(), false)
+	if src.Title == "" {
+		src.Title = src.ID
+	}
+	r.deliver(Article{src, piece}, n)
 }
