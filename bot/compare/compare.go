@@ -2,7 +2,7 @@
 // answer differently.
 //
 // A question set holds conversations ([Case]) with what is right for each turn; how that is
-// judged stands with [Judge]. [Bases] asks both bases every turn and lists what the second
+// judged stands with [Judge]. [Answers.Bases] asks both bases every turn and lists what the second
 // does better, worse, or merely otherwise where no answer is known to be right.
 package compare
 
@@ -41,13 +41,8 @@ func Kinds() []string { return []string{Worse, Better, Changed} }
 // Bases asks both bases every question, as many at a time as there are processors, and
 // returns the differences in the order of the questions. Where ctx ends before all are
 // asked, asked is how many turns were, of the cases from the first on and maybe of some
-// more, and the error is ctx's.
-func Bases(ctx context.Context, know [2]*facts.Answerer, cases []Case) (list []Difference, asked int, err error) {
-	return new(Answers).Bases(ctx, know, [2]string{}, cases)
-}
-
-// Bases does that with what is kept of the bases, whose marks are given, empty for one of which
-// nothing is to be kept.
+// more, and the error is ctx's. What is kept of a base is found by its mark, empty for one of
+// which nothing is to be kept.
 func (a *Answers) Bases(ctx context.Context, know [2]*facts.Answerer, marks [2]string, cases []Case) (list []Difference, asked int, err error) {
 	bots := [2]*bot.Bot{}
 	for i := range bots {

@@ -414,7 +414,7 @@ func TestProposalFigures(t *testing.T) {
 					continue
 				}
 				near := p.Mending.words() // another question does not hear of it
-				list, _, err := compare.Bases(t.Context(), [2]*facts.Answerer{know, with}, slices.DeleteFunc(slices.Clone(cases), func(c compare.Case) bool { return touches(c, near) == 0 }))
+				list, _, err := new(compare.Answers).Bases(t.Context(), [2]*facts.Answerer{know, with}, [2]string{}, slices.DeleteFunc(slices.Clone(cases), func(c compare.Case) bool { return touches(c, near) == 0 }))
 				if err != nil {
 					t.Fatal(err)
 				}

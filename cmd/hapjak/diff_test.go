@@ -26,12 +26,12 @@ func BenchmarkDiff(b *testing.B) {
 		know[i].SetEncoder(open)
 		know[i].KeepJudgements(kept)
 	}
-	_, turns, err := compare.Bases(b.Context(), know, cases)
+	_, turns, err := new(compare.Answers).Bases(b.Context(), know, [2]string{}, cases)
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if list, _, err := compare.Bases(b.Context(), know, cases); err != nil || len(list) > 0 {
+		if list, _, err := new(compare.Answers).Bases(b.Context(), know, [2]string{}, cases); err != nil || len(list) > 0 {
 			b.Fatal(list, err)
 		}
 	}
