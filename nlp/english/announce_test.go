@@ -3,7 +3,7 @@ package english
 import "testing"
 
 func TestAnnounces(t *testing.T) {
-	for sentence, want := range map[string]bool{
+	gives(t, Announces, map[string]bool{
 		"The decline was brought about by several factors.":          true,
 		"He suggested three strategies that would serve the harbour": true,
 		"There are various kinds of moss on the wall.":               true,
@@ -11,9 +11,5 @@ func TestAnnounces(t *testing.T) {
 		"It works in two ways: by day and by night.":                 false,
 		"Several people found ways home.":                            true,
 		"The reason is not known.":                                   false,
-	} {
-		if got := Announces(sentence); got != want {
-			t.Errorf("%q: %v, want %v", sentence, got, want)
-		}
-	}
+	})
 }

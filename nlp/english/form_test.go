@@ -6,7 +6,8 @@ import (
 )
 
 func TestWithoutForm(t *testing.T) {
-	for text, want := range map[string]string{
+	worded := func(phrase string) bool { return strings.Contains(phrase, "synopsis") }
+	gives(t, func(text string) string { return WithoutForm(text, worded) }, map[string]string{
 		"Give me a short summary of The Mill":               "tell me about The Mill",
 		"two sentences on Ann Lee please":                   "tell me about Ann Lee please",
 		"a line on the mill":                                "tell me about the mill",
@@ -41,10 +42,5 @@ func TestWithoutForm(t *testing.T) {
 		// what is worded as a relation is
 		"Give me a short synopsis of The Mill": "Give me a synopsis of The Mill",
 		"a synopsis of The Mill":               "a synopsis of The Mill",
-	} {
-		worded := func(phrase string) bool { return strings.Contains(phrase, "synopsis") }
-		if got := WithoutForm(text, worded); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
+	})
 }

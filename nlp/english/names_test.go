@@ -6,6 +6,16 @@ import (
 	"testing"
 )
 
+// gives holds what is made of texts to what is wanted.
+func gives[T comparable](t *testing.T, make func(string) T, cases map[string]T) {
+	t.Helper()
+	for text, want := range cases {
+		if got := make(text); got != want {
+			t.Errorf("%q: %#v, want %#v", text, got, want)
+		}
+	}
+}
+
 // A name of a list brings the others along, whatever small words and brackets stand between.
 func TestNamesBesideAName(t *testing.T) {
 	for _, c := range []struct{ text, span, want string }{
@@ -30,24 +40,16 @@ func TestNamesBesideAName(t *testing.T) {
 }
 
 func TestUnbracketed(t *testing.T) {
-	for words, want := range map[string]string{
+	gives(t, Unbracketed, map[string]string{
 		"Wales (with a song": "Wales", "Ada Lane), marries": "Ada Lane", "The Mill (2021) and Reach (2014)": "The Mill and Reach", "f(x)": "f(x)", "Wales": "Wales",
-	} {
-		if got := Unbracketed(words); got != want {
-			t.Errorf("%q: %q, want %q", words, got, want)
-		}
-	}
+	})
 }
 
 func TestNamesIn(t *testing.T) {
-	for text, want := range map[string]string{
+	gives(t, func(text string) string { return strings.Join(NamesIn(text), "|") }, map[string]string{
 		`In "The Mill" (2021) Ada Lane meets Bo Reed, who sings.`: "In|The Mill|Ada Lane|Bo Reed",
 		"nobody is named here": "",
-	} {
-		if got := strings.Join(NamesIn(text), "|"); got != want {
-			t.Errorf("%q: %s, want %s", text, got, want)
-		}
-	}
+	})
 }
 
 // Words that begin in the middle of a name are moved to its beginning.
@@ -103,36 +105,24 @@ func FuzzNames(f *testing.F) {
 }
 
 func TestOrigin(t *testing.T) {
-	for behind, want := range map[string]string{
+	gives(t, Origin, map[string]string{
 		" of Norway, Bo Ray of Sweden": " of Norway,",
 		" from South Zealand and Moe":  " from South Zealand",
 		" of the mill":                 " of",
 		", who is of Norway":           "",
 		"":                             "",
-	} {
-		if got := Origin(behind); got != want {
-			t.Errorf("%q: %q, want %q", behind, got, want)
-		}
-	}
+	})
 }
 
 func TestPlace(t *testing.T) {
-	for name, want := range map[string]string{"Ann Lee of South Norway,": "South Norway", "Bo Ray from Sweden": "Sweden", "Ann Lee": ""} {
-		if got := Place(name); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
-	}
+	gives(t, Place, map[string]string{"Ann Lee of South Norway,": "South Norway", "Bo Ray from Sweden": "Sweden", "Ann Lee": ""})
 }
 
 func TestName(t *testing.T) {
-	for words, want := range map[string]string{
+	gives(t, Name, map[string]string{
 		"Ida Moss built the mill": "Ida Moss", "Ida Moss, a miller": "Ida Moss", "Bank of the Orient": "Bank of the Orient", "Health and Labour Office": "Health and Labour Office",
 		"Ida Moss in Letter 5 who wrote": "Ida Moss", "Leonardo da Vinci": "Leonardo da Vinci", "the miller, Ida": "the miller, Ida", "Ida Moss dai": "Ida Moss dai", "": "",
-	} {
-		if got := Name(words); got != want {
-			t.Errorf("%q: %q, want %q", words, got, want)
-		}
-	}
+	})
 }
 
 func TestWholeTerm(t *testing.T) {
