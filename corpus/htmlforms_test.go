@@ -11,7 +11,7 @@ import (
 
 // A row says all that its table says of it, and what a site lays around a page is no text.
 func TestHTMLForms(t *testing.T) {
-	for _, x := range []struct{ name, page, want string }{
+	forms := []form{
 		{"what is hidden, and what people open", `<p>The mill grinds on Friday.</p><p style="display: none">Old price.</p><div hidden><p>A draft.</p></div><button aria-controls="a1">May I watch?</button><div id="a1" hidden><p>From the loft.</p></div><span aria-hidden="true">*</span><section role="tabpanel" style="display:none">On Sunday it rests.</section>`,
 			"The mill grinds on Friday. / [May I watch?] From the loft. / On Sunday it rests."},
 		{"questions that open their answers", `<div><h3 class="accordion-header"><button data-bs-target="#c1">How long is it?</button></h3><div id="c1" hidden>Forty minutes.</div></div><div><button aria-controls="c2">May dogs come?</button><div id="c2" hidden><p>On deck.</p></div></div><details><summary>Where do I park?</summary><p>Behind the quay.</p></details>`,
@@ -53,13 +53,11 @@ func TestHTMLForms(t *testing.T) {
 			<div class="q"><h3>How much is a ticket?</h3></div><div class="a">Four crowns.</div></div><div>Mon: 9–5</div><div>Tue: closed</div><table><tr><td>Captain</td><td>Ivo Sand</td></tr><tr><td>Engine</td><td>Diesel</td></tr></table>`,
 			"[Questions · When does the ferry leave?] At nine. / [Questions · How much is a ticket?] Four crowns. / [Questions · How much is a ticket?] Mon: 9–5 / [Questions · How much is a ticket?] Tue: closed / [Questions · How much is a ticket?] Captain | Ivo Sand / [Questions · How much is a ticket?] Engine | Diesel"},
 		{"what a wiki adds", `<h2>Cast<span class="mw-editsection">[edit]</span></h2><p>Sofia Dahl.</p><div class="navbox"><a>Films</a></div>`, "[Cast] Sofia Dahl."},
-	} {
-		var f faults
-		src, ok := parse("a.html", "a", []byte("<html><head><title>T</title></head><body>"+x.page+"</body></html>"), &f)
-		if got := onOneLine(src); !ok || got != x.want {
-			t.Errorf("%s: %s\nwant %s (%v)", x.name, got, x.want, f.err())
-		}
 	}
+	for i, x := range forms {
+		forms[i].text = "<html><head><title>T</title></head><body>" + x.text + "</body></html>"
+	}
+	reads(t, "a.html", onOneLine, forms)
 }
 
 // Where two texts were put together, the one in UTF-8 is not read as windows-1252 for the other.

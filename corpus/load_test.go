@@ -61,7 +61,12 @@ func TestLoadReadsEveryKind(t *testing.T) {
 
 // outline shows a source as "id|title|number heading:text|…".
 func outline(s Source) string {
-	parts := []string{s.ID, s.Title}
+	return s.ID + "|" + s.Title + "|" + paragraphs(s)
+}
+
+// paragraphs tells paragraphs with their numbers and headings.
+func paragraphs(s Source) string {
+	var parts []string
 	for _, p := range s.Paragraphs {
 		parts = append(parts, strconv.Itoa(p.N)+" "+strings.TrimLeft(p.Place+" ", " ")+p.Heading+":"+p.Text)
 	}

@@ -8,7 +8,7 @@ import (
 // What dialects of Markdown hold is read, what their generators alone read is not, and
 // nothing is torn.
 func TestMarkdownForms(t *testing.T) {
-	for _, x := range []struct{ name, text, want string }{
+	reads(t, "a.mdx", onOneLine, []form{
 		{"what is hidden", "The <span style=\"display:none\">false</span>mole holds.<b hidden>No</b>\n\n<div hidden>\n\nA draft.\n\n<div>Of it.</div>\n\n</div>\n\n<p style='visibility: hidden'>Old.</p> <i style={{display: 'none'}}>Older.</i>\n\nWrite `<p hidden>a</p>`.\n\n```html\n<p hidden>b</p>\n```",
 			"The mole holds. / Write <p hidden>a</p>. / <p hidden>b</p>"},
 		{"what is not hidden, or opened", "<button aria-controls=\"a1\">May I?</button>\n\n<div id=\"a1\" hidden>Yes.</div>\n\n<p hidden={false}>It holds.</p>\n\n<div hidden>Never closed.\n\n<p class=\"not-hidden\">Shown.</p>",
@@ -49,13 +49,7 @@ func TestMarkdownForms(t *testing.T) {
 		{"a note, and what follows it", "!!! note \"Dry\"\n\n    In spring.\n\n```\ncode\n```\n\nBy all.", "[Dry] In spring. / code / By all."},
 		{"a table in HTML", "<table>\n<tr><th>Keeper</th><th>Year</th></tr>\n<tr><td>Ann Lee</td><td>1901</td></tr>\n\n<tr><td>Bo Wu</td><td>1902</td></tr>\n</table>", "[Keeper | Year] Ann Lee | 1901 / [Keeper | Year] Bo Wu | 1902"},
 		{"definitions in HTML", "<dl><dt>Mole</dt><dd>Built by Otto.</dd></dl>", "Mole: Built by Otto."},
-	} {
-		var f faults
-		src, ok := parse("a.mdx", "a", []byte(x.text), &f)
-		if got := onOneLine(src); !ok || got != x.want {
-			t.Errorf("%s: %s\nwant %s (%v)", x.name, got, x.want, f.err())
-		}
-	}
+	})
 }
 
 // What stands in front of the first heading and is no text does not hide that it is the title.

@@ -18,34 +18,35 @@ import (
 func TestNamesOfOtherSets(t *testing.T) {
 	const text = "The ferry leaves at nine."
 	old := "\x8d`\x82\xcc\x89f\x89\xe6" // words in Shift_JIS
+	put := func(path string) error {
+		return errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600))
+	}
+	zipAt := func(path, name string) error {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, NonUTF8: true})
+		_, err2 := w.Write([]byte(text))
+		return errors.Join(err, err2, z.Close(), os.WriteFile(path, b.Bytes(), 0o600))
+	}
 	cases := map[string]func(dir string) (string, error){
 		"folder": func(dir string) (string, error) {
-			deep := filepath.Join(dir, "f\xe4hre", "\xfcber")
-			return dir, errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "plan.md"), []byte(text), 0o600))
+			return dir, put(filepath.Join(dir, "f\xe4hre", "\xfcber", "plan.md"))
 		},
 		"named folder": func(dir string) (string, error) {
 			deep := filepath.Join(dir, "f\xe4hre")
-			return deep, errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "m\xf6we.md"), []byte(text), 0o600))
+			return deep, put(filepath.Join(deep, "m\xf6we.md"))
 		},
 		"named file": func(dir string) (string, error) {
-			deep := filepath.Join(dir, "f\xe4hre")
-			return filepath.Join(deep, "m\xf6we.md"), errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "m\xf6we.md"), []byte(text), 0o600))
+			path := filepath.Join(dir, "f\xe4hre", "m\xf6we.md")
+			return path, put(path)
 		},
 		"archive so named": func(dir string) (string, error) {
-			var b bytes.Buffer
-			z := zip.NewWriter(&b)
-			w, err := z.Create("plan.md")
-			_, err2 := w.Write([]byte(text))
 			path := filepath.Join(dir, "f\xe4hre.zip")
-			return path, errors.Join(err, err2, z.Close(), os.WriteFile(path, b.Bytes(), 0o600))
+			return path, zipAt(path, "plan.md")
 		},
 		"zip": func(dir string) (string, error) {
-			var b bytes.Buffer
-			z := zip.NewWriter(&b)
-			w, err := z.CreateHeader(&zip.FileHeader{Name: "f\xe4hre/m\xf6we.md", NonUTF8: true})
-			_, err2 := w.Write([]byte(text))
 			path := filepath.Join(dir, "a.zip")
-			return path, errors.Join(err, err2, z.Close(), os.WriteFile(path, b.Bytes(), 0o600))
+			return path, zipAt(path, "f\xe4hre/m\xf6we.md")
 		},
 		"tar": func(dir string) (string, error) {
 			var b bytes.Buffer
@@ -55,13 +56,10 @@ func TestNamesOfOtherSets(t *testing.T) {
 			path := filepath.Join(dir, "a.tar")
 			return path, errors.Join(err, err2, w.Close(), os.WriteFile(path, b.Bytes(), 0o600))
 		},
-		"another set": func(dir string) (string, error) {
-			deep := filepath.Join(dir, old)
-			return dir, errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "plan.md"), []byte(text), 0o600))
-		},
+		"another set": func(dir string) (string, error) { return dir, put(filepath.Join(dir, old, "plan.md")) },
 		"a link to it": func(dir string) (string, error) {
-			deep := filepath.Join(dir, "all", "f\xe4hre")
-			return filepath.Join(dir, "all"), errors.Join(os.MkdirAll(deep, 0o755), os.WriteFile(filepath.Join(deep, "m\xf6we"), []byte(text), 0o600), os.Symlink("f\xe4hre/m\xf6we", filepath.Join(dir, "all", "see.md")))
+			all := filepath.Join(dir, "all")
+			return all, errors.Join(put(filepath.Join(all, "f\xe4hre", "m\xf6we")), os.Symlink("f\xe4hre/m\xf6we", filepath.Join(all, "see.md")))
 		},
 	}
 	for name, make := range cases {

@@ -6,6 +6,17 @@ import (
 	"testing"
 )
 
+// readLines reads plain text, and tells its paragraphs a line each: number, heading and text.
+func readLines(text string) (*Source, string) {
+	src := &Source{}
+	readText("a.txt", text, src, &faults{})
+	var lines []string
+	for _, p := range src.Paragraphs {
+		lines = append(lines, fmt.Sprintf("%d|%s|%s", p.N, p.Heading, p.Text))
+	}
+	return src, strings.Join(lines, "\n")
+}
+
 // TestPlainText: a text's title, headings and lists are told from its paragraphs, and every block counts.
 func TestPlainText(t *testing.T) {
 	text := `The old mill
@@ -35,14 +46,9 @@ The stones
 Visitors come all the same.
 - Ida said so.
 `
-	src := &Source{}
-	readText("mill.txt", text, src, &faults{})
+	src, got := readLines(text)
 	if src.Title != "The old mill" {
 		t.Errorf("title %q", src.Title)
-	}
-	var got []string
-	for _, p := range src.Paragraphs {
-		got = append(got, fmt.Sprintf("%d|%s|%s", p.N, p.Heading, p.Text))
 	}
 	want := []string{
 		"2||The mill stands by the river and grinds oats.",
@@ -57,23 +63,17 @@ Visitors come all the same.
 		"9|Its parts|Adults 40 kroner",
 		"11|The stones|Visitors come all the same. - Ida said so.",
 	}
-	if a, b := strings.Join(got, "\n"), strings.Join(want, "\n"); a != b {
-		t.Errorf("got\n%s\nwant\n%s", a, b)
+	if want := strings.Join(want, "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
 // The entries of a programme are parts of their own, under their day.
 func TestProgramme(t *testing.T) {
 	text := "Film days\n\nFRIDAY 3 MAY\n\n19:00  The Long Quay\n       A film about\n       a ferry.\n21:15 – 23:00  Salt Road\n\nSaturday, 4 May\n14:00  Nether Fold\n\nSunday 5 May\n\nThe hall is closed.\n"
-	src := &Source{}
-	readText("a.txt", text, src, &faults{})
-	var got []string
-	for _, p := range src.Paragraphs {
-		got = append(got, fmt.Sprintf("%d|%s|%s", p.N, p.Heading, p.Text))
-	}
 	want := "3|FRIDAY 3 MAY|19:00 The Long Quay A film about a ferry.\n3|FRIDAY 3 MAY|21:15 – 23:00 Salt Road\n4|Saturday, 4 May|14:00 Nether Fold\n6|Sunday 5 May|The hall is closed."
-	if strings.Join(got, "\n") != want {
-		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	if _, got := readLines(text); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
@@ -117,14 +117,9 @@ func TestTextWithoutMarkup(t *testing.T) {
 		{"a letter's end", "Yours,\n\nA. Berg\n", []string{"1||Yours,", "2||A. Berg"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			src := &Source{}
-			readText("a.txt", c.text, src, &faults{})
-			var got []string
-			for _, p := range src.Paragraphs {
-				got = append(got, fmt.Sprintf("%d|%s|%s", p.N, p.Heading, p.Text))
-			}
-			if a, b := strings.Join(got, "\n"), strings.Join(c.want, "\n"); a != b {
-				t.Errorf("got\n%s\nwant\n%s", a, b)
+			want := strings.Join(c.want, "\n")
+			if _, got := readLines(c.text); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
 	}

@@ -46,10 +46,7 @@ type besideBench struct {
 
 func (b *besideBench) base() *Base {
 	b.Helper()
-	s, err := ParseSchema("schema.yaml", []byte(lampSchema))
-	if err != nil {
-		b.Fatal(err)
-	}
+	s := schemaOf(b, lampSchema)
 	base, err := ReadTriples(b.Context(), s, "lamps.csv", strings.NewReader(lampTriples), TripleOptions{})
 	if err != nil {
 		b.Fatal(err)

@@ -151,10 +151,7 @@ relations:
 // anyBase makes a base of what people might write, however odd.
 func anyBase(t *testing.T, r *rand.Rand) *Base {
 	t.Helper()
-	s, err := ParseSchema("schema.yaml", []byte(anySchema))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, anySchema)
 	b := NewBuilder(s)
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	text := func() string {
@@ -239,10 +236,7 @@ func anyBase(t *testing.T, r *rand.Rand) *Base {
 
 // Lines that cannot be are told, and the others are read.
 func TestTriplesByIDFaults(t *testing.T) {
-	s, err := ParseSchema("schema.yaml", []byte(anySchema))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, anySchema)
 	const head = "id,relation,object,cite\nf,@kind,film\nf,@name,Film\np,@kind,person\n"
 	for line, want := range map[string]string{
 		"f,made_by,nobody,a:1":       `made_by: nothing says what "nobody" is`,
@@ -273,7 +267,7 @@ func TestTriplesByIDFaults(t *testing.T) {
 			t.Errorf("%s: %q, want %q", line, told, want)
 		}
 	}
-	_, err = ReadTriples(t.Context(), s, "x.csv", strings.NewReader(head+"f,released,2013,a:1\nf,released,2014,a:1\n"), TripleOptions{})
+	_, err := ReadTriples(t.Context(), s, "x.csv", strings.NewReader(head+"f,released,2013,a:1\nf,released,2014,a:1\n"), TripleOptions{})
 	if err == nil || !strings.Contains(err.Error(), "x.csv:6: f has another released, 2013, and the schema says one") {
 		t.Errorf("two of one: %v", err)
 	}
@@ -305,10 +299,7 @@ func TestWriteTable(t *testing.T) {
 func FuzzTriplesByID(f *testing.F) {
 	f.Add("f,@kind,film\nf,@name,A film\nf,@alias,\"a, b\"\np,@kind,person\nf,made_by,p,a:1,role=x,year=2013\nf,made_by,p,b:2.1\n")
 	f.Add("b,@source,lines,,title=T\nf,@kind,work\nf,released,1964-07,b:3\nf,size,\"1,355\",b:3\n")
-	s, err := ParseSchema("schema.yaml", []byte(anySchema))
-	if err != nil {
-		f.Fatal(err)
-	}
+	s := schemaOf(f, anySchema)
 	f.Fuzz(func(t *testing.T, text string) {
 		b, err := ReadTriples(t.Context(), s, "f.csv", strings.NewReader("id,relation,object,cite\n"+text), TripleOptions{Fault: func(error) {}})
 		if err != nil {

@@ -10,6 +10,16 @@ import (
 	"hapjak/corpus"
 )
 
+// guessed returns the schema that is guessed of tables, what their columns are called, and its text.
+func guessed(t *testing.T, files ...TableFile) (*Schema, [][]Naming, []byte) {
+	t.Helper()
+	text, names, err := GuessSchema(files...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, files[0].Data)
+	}
+	return schemaOf(t, string(text)), names, text
+}
+
 // What is guessed of tables of several kinds: a relation a line, as "name kind noun
 // says", and what things are called.
 func TestGuessSchema(t *testing.T) {
@@ -81,16 +91,7 @@ func TestGuessSchema(t *testing.T) {
 		{"a row of sums", "stall.csv", "Item,Sold,Takings\nPlum jam,12,€36\nLeek pie,20,€50\nTotal,32,€86\n", "item items", "sold number number sold the number sold of {s} {o:is|are} {o}|takings money taking the taking of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
-		text, names, err := GuessSchema(TableFile{c.file, []byte(c.text)})
-		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
-			continue
-		}
-		s, err := ParseSchema("schema.yaml", text)
-		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
-			continue
-		}
+		s, names, _ := guessed(t, TableFile{c.file, []byte(c.text)})
 		thing := s.KindDef(literals)
 		var got []string
 		for i := range s.Relations {
@@ -173,15 +174,7 @@ func TestGuessedRowsApart(t *testing.T) {
 		{"by no telephone", "x.csv", "Name,Village,Phone\nAnn Berg,Noss,11\nAnn Berg,Noss,12\n", "Ann Berg | phone | 11~Ann Berg | phone | 12~Ann Berg | village | Noss", ""},
 		{"a pair", "x.csv", "White,Black,Moves\nAnn,Bo,41\nBo,Ann,27\nAnn,Cy,9\n", "Ann v Bo | black | Bo~Ann v Bo | moves | 41~Ann v Bo | white | Ann~Ann v Cy | black | Cy~Ann v Cy | moves | 9~Ann v Cy | white | Ann~Bo v Ann | black | Ann~Bo v Ann | moves | 27~Bo v Ann | white | Bo", ""},
 	} {
-		text, names, err := GuessSchema(TableFile{c.file, []byte(c.text)})
-		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
-			continue
-		}
-		s, err := ParseSchema("schema.yaml", text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s, names, text := guessed(t, TableFile{c.file, []byte(c.text)})
 		var told []string
 		b, err := ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), TripleOptions{Names: names[0],
 			Note: func(n corpus.Note) { told = append(told, n.String()) }, Fault: func(err error) { told = append(told, err.Error()) }})
@@ -207,14 +200,7 @@ func TestGuessSchemaOfSeveral(t *testing.T) {
 	more := TableFile{"huts-north.csv", []byte("Hut,Warden,Beds\nGrey Rigg,Ann Berg,12\n")}
 	people := TableFile{"wardens.csv", []byte("Name,Born\nAnn Berg,1931\nBo Lund,1944\n")}
 	places := TableFile{"villages.csv", []byte("Village,Houses\nNoss,120\nVelden,64\n")}
-	text, names, err := GuessSchema(first, more, people, places)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := ParseSchema("schema.yaml", text)
-	if err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
+	s, names, text := guessed(t, first, more, people, places)
 	b := NewBuilder(s)
 	for i, f := range []TableFile{first, more, people, places} {
 		if err := b.ReadTriples(t.Context(), f.Name, bytes.NewReader(f.Data), TripleOptions{Names: names[i]}); err != nil {

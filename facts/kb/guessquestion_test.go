@@ -44,14 +44,7 @@ func TestGuessForm(t *testing.T) {
 		{"Timestamp,Which boat did you row?,Who was your cox?,What did you see? (all that apply)\n2023/04/02 9:12:44 AM GMT+2,Gull,Ann Berg,seals;terns\n2023/04/02 10:00:00 AM GMT+2,Tern,Bo Lund,seals;geese\n2023/04/03 9:00:00 AM GMT+2,Gull,Bo Lund,terns\n",
 			"form|timestamp date timestamp |boat boat boat row|cox person cox |what_did_you_see answer answer to what did you see "},
 	} {
-		text, names, err := GuessSchema(TableFile{"form.csv", []byte(c.text)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, err := ParseSchema("schema.yaml", text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s, names, text := guessed(t, TableFile{"form.csv", []byte(c.text)})
 		got := []string{s.KindDef(literals).Noun}
 		for i := range s.Relations {
 			d := s.RelationDef(Rel(i))

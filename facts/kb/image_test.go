@@ -22,10 +22,7 @@ func TestImageAddress(t *testing.T) {
 // TestImagesOfASchema faults what is no picture's address, wherever it is written.
 func TestImagesOfASchema(t *testing.T) {
 	schema := "kinds:\n  film: {name: film}\nrelations:\n  poster: {from: [film], to: text, image: true}\n"
-	s, err := ParseSchema("schema.yaml", []byte(schema))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, schema)
 	triples := func(address string) error {
 		_, err := ReadTriples(t.Context(), s, "facts.psv", strings.NewReader("Okja|poster|"+address+"\n"), TripleOptions{})
 		return err

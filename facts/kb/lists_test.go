@@ -18,14 +18,7 @@ func TestPairs(t *testing.T) {
 		{"a house beside others", "Book,Publisher\nUpland,Simon & Schuster\nFell,Hollow Press\n", "Hollow Press|Simon & Schuster"},
 		{"a country", "Book,Country\nUpland,Trinidad and Tobago\nFell,Norway\n", "Norway|Trinidad and Tobago"},
 	} {
-		schema, names, err := GuessSchema(TableFile{"books.csv", []byte(c.text)})
-		if err != nil {
-			t.Fatalf("%s: %v", c.name, err)
-		}
-		s, err := ParseSchema("schema.yaml", schema)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s, names, _ := guessed(t, TableFile{"books.csv", []byte(c.text)})
 		b, err := ReadTriples(t.Context(), s, "books.csv", strings.NewReader(c.text), TripleOptions{Names: names[0]})
 		if err != nil {
 			t.Fatal(err)

@@ -10,10 +10,7 @@ import (
 // namesBase makes a base of nothing but names.
 func namesBase(t testing.TB, names []string) *Base {
 	t.Helper()
-	s, err := ParseSchema("schema.yaml", []byte(testSchema))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, testSchema)
 	b := NewBuilder(s)
 	film, _ := s.Kind("film")
 	for i, name := range names {

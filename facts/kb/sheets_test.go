@@ -2,6 +2,7 @@ package kb
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -75,26 +76,14 @@ func boatBook(t *testing.T) []byte {
 	set("More", "B1", "built_by", "")
 	set("More", "C1", "Noss Yard", "")
 	var out bytes.Buffer
-	if err := errorsJoined(f.MergeCell("Sheet1", "B4", "B5"), f.SetSheetVisible("Old", false), f.Write(&out)); err != nil {
+	if err := errors.Join(f.MergeCell("Sheet1", "B4", "B5"), f.SetSheetVisible("Old", false), f.Write(&out)); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
 }
 
-func errorsJoined(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func TestWorkbookOfStatements(t *testing.T) {
-	s, err := ParseSchema("schema.yaml", []byte(boatSchema))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, boatSchema)
 	var notes, faults []string
 	o := TripleOptions{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.String()) }}
 	b, err := ReadTriples(t.Context(), s, "boats.xlsx", bytes.NewReader(boatBook(t)), o)
@@ -159,14 +148,7 @@ func TestGuessSheets(t *testing.T) {
 	if err := f.Write(&book); err != nil {
 		t.Fatal(err)
 	}
-	text, names, err := GuessSchema(TableFile{"club.xlsx", book.Bytes()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := ParseSchema("schema.yaml", text)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, names, text := guessed(t, TableFile{"club.xlsx", book.Bytes()})
 	b, err := ReadTriples(t.Context(), s, "club.xlsx", bytes.NewReader(book.Bytes()), TripleOptions{Names: names[0], Fault: func(err error) { t.Error(err) }})
 	if err != nil {
 		t.Fatal(err)

@@ -28,10 +28,7 @@ relations:
 // table reads a file and returns its statements, faults and notes.
 func readTable(t *testing.T, file, text string) (lines, faults, notes []string) {
 	t.Helper()
-	s, err := ParseSchema("schema.yaml", []byte(tableSchema))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, tableSchema)
 	b, err := ReadTriples(context.Background(), s, file, strings.NewReader(text), TripleOptions{
 		Fault: func(err error) { faults = append(faults, err.Error()) },
 		Note:  func(n corpus.Note) { notes = append(notes, n.String()) },
@@ -129,10 +126,7 @@ func TestTablesOfManyKinds(t *testing.T) {
 }
 
 func TestNumbersFollowTheirColumn(t *testing.T) {
-	s, err := ParseSchema("schema.yaml", []byte(tableSchema))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, tableSchema)
 	b, err := ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|1.355\nB|tickets|12,5\nC|budget|1,355 €\nD|budget|$1.2bn\n"), TripleOptions{})
 	if err != nil {
 		t.Fatal(err)

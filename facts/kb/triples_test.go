@@ -26,12 +26,19 @@ relations:
   released: {from: [work, article], to: [year], one: true}
 `
 
-func readTestTriples(t testing.TB, file, text string) (*Base, error) {
+// schemaOf reads a schema that is right.
+func schemaOf(t testing.TB, text string) *Schema {
 	t.Helper()
-	s, err := ParseSchema("schema.yaml", []byte(tripleSchema))
+	s, err := ParseSchema("schema.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+func readTestTriples(t testing.TB, file, text string) (*Base, error) {
+	t.Helper()
+	s := schemaOf(t, tripleSchema)
 	return ReadTriples(context.Background(), s, file, strings.NewReader(text), TripleOptions{})
 }
 
@@ -175,10 +182,7 @@ func (e endless) Read(p []byte) (int, error) {
 }
 
 func TestTriplesStop(t *testing.T) {
-	s, err := ParseSchema("schema.yaml", []byte(tripleSchema))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, tripleSchema)
 	for _, file := range []string{"a.psv", "a.csv"} {
 		ctx, cancel := context.WithCancel(context.Background())
 		if _, err := ReadTriples(ctx, s, file, endless{cancel}, TripleOptions{}); !errors.Is(err, context.Canceled) {
