@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -199,8 +198,7 @@ func (a *asked) candidates(t *testing.T) (list []facts.Candidate) {
 func TestGroupingFigures(t *testing.T) {
 	know := withEncoder(t)
 	turns := allAsked(t, know)
-	memory := store.New(store.NewMemory(), slog.New(slog.DiscardHandler))
-	defer memory.Close()
+	memory := remembered(t)
 	byText := map[string]*asked{}
 	for i, x := range turns {
 		e := store.Event{Kind: store.Answered, Question: x.Turn.Q, Answer: x.Text, Status: string(x.Status), Confidence: x.Conf, Message: fmt.Sprint(i), Evidence: strings.Join(x.Cites, " ")}
@@ -356,8 +354,7 @@ func TestProposalFigures(t *testing.T) {
 	turns := allAsked(t, know)
 	kept := &facts.Judgements{}
 	know = know.Keeping(kept)
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
+	memory := remembered(t)
 	failing, looked, mended, clean, first := 0, 0, 0, 0, 0
 	kinds, sisters := map[Kind]int{}, 0
 	for i, x := range turns {

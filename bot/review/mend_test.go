@@ -26,13 +26,8 @@ type bench struct {
 
 func newBench(t *testing.T, dir string) *bench {
 	t.Helper()
-	know, err := facts.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { know.Close() })
-	memory := store.New(store.NewMemory(), nil)
-	t.Cleanup(func() { memory.Close() })
+	know := opened(t, dir)
+	memory := remembered(t)
 	record(t, memory, store.Event{Question: "who thought up the hexagon game"})
 	b := &bench{Desk: &Desk{Dir: dir, Know: always(know), Memory: memory}, t: t, queue: NewQueue(memory, always(know)), store: memory}
 	b.refresh()
@@ -128,14 +123,10 @@ func TestMendings(t *testing.T) {
 			t.Errorf("%v: %v", x.m, err)
 			continue
 		}
-		fresh, err := facts.Open(b.Dir)
-		if err != nil {
-			t.Fatal(err)
-		}
+		fresh := opened(t, b.Dir)
 		if got, _ := fresh.Ask(t.Context(), facts.Question{Text: x.ask}); !strings.HasPrefix(got.Text, x.answers) {
 			t.Errorf("%v: %s: %s", x.m, x.ask, got.Text)
 		}
-		fresh.Close()
 		b.refresh()
 		if !b.group.Done() || b.group.Mended.Who != "Mina" {
 			t.Errorf("%v: the group is open: %+v", x.m, b.group)
@@ -367,11 +358,7 @@ func TestShippedIsCopied(t *testing.T) {
 	if _, err := b.apply(m); err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := facts.Open(b.Copy)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer fresh.Close()
+	fresh := opened(t, b.Copy)
 	if got, _ := fresh.Ask(t.Context(), facts.Question{Text: "who directed the pig film"}); got.Text != "Bong Joon Ho directed Okja (2017). [1]" {
 		t.Errorf("the copy answers: %s", got.Text)
 	}
@@ -383,14 +370,10 @@ func TestShippedIsCopied(t *testing.T) {
 // What is mended of an import stands beside it, and is added to as it grows.
 func TestImportedIsMendedBeside(t *testing.T) {
 	dir := games(t)
-	base, err := facts.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	base := opened(t, dir)
 	if err := kb.Commit(t.Context(), dir, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Base().Write(w) }}); err != nil {
 		t.Fatal(err)
 	}
-	base.Close()
 	b := newBench(t, dir)
 	for _, m := range []Mending{hexagon, {Kind: Alias, Word: "island game", Thing: "catan"}, {Kind: Alias, Word: "Big One", Thing: "el-grande"},
 		{Kind: Asks, Word: "the brain behind", Relation: "designed_by"}, {Kind: Asks, Word: "masterminded by", Relation: "designed_by"}, {Kind: Asks, Word: "the house of", Relation: "publisher"},
@@ -418,11 +401,7 @@ relations:
 	if got := b.file(kb.MendingsFile); got != want {
 		t.Errorf("mendings.yaml:\n%s\nwant\n%s", got, want)
 	}
-	fresh, err := facts.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer fresh.Close()
+	fresh := opened(t, dir)
 	for q, want := range map[string]string{"who designed the hexagon game": "Klaus Teuber designed Catan", "who is the brain behind Big One": "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed El Grande"} {
 		if got, _ := fresh.Ask(t.Context(), facts.Question{Text: q}); !strings.HasPrefix(got.Text, want) {
 			t.Errorf("%s: %s", q, got.Text)

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
-	"hapjak/bot/store"
 	"hapjak/facts"
 )
 
@@ -15,8 +15,8 @@ import (
 func towers(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range map[string]string{
-		"schema.yaml": `name: Towers
+	files := fstest.MapFS{
+		"schema.yaml": {Data: []byte(`name: Towers
 about: towers
 kinds:
   tower: {name: tower, plural: towers}
@@ -24,17 +24,12 @@ kinds:
 relations:
   designer: {from: tower, to: person, noun: designer, verbs: design, says: "{o} designed {s}"}
   height: {from: tower, to: number, noun: height, one: true, phrases: [how high], says: "{s} is {o} high"}
-`,
-		"facts/towers.yaml": "- id: north\n  kind: tower\n  name: the North Tower\n- {id: ada, kind: person, name: Ada Quill}\n- {id: ben, kind: person, name: Ben Roe}\n",
-		"sources/towers.md": "# Towers\n\nThe North Tower was drawn by the engineer Ada Quill, and is 38 metres high.\n",
-	} {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+`)},
+		"facts/towers.yaml": {Data: []byte("- id: north\n  kind: tower\n  name: the North Tower\n- {id: ada, kind: person, name: Ada Quill}\n- {id: ben, kind: person, name: Ben Roe}\n")},
+		"sources/towers.md": {Data: []byte("# Towers\n\nThe North Tower was drawn by the engineer Ada Quill, and is 38 metres high.\n")},
+	}
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }
@@ -43,13 +38,7 @@ relations:
 // thing: the thing is found within the words that answer, and a figure takes what it counts
 // along.
 func TestProposedStatements(t *testing.T) {
-	know, err := facts.Open(towers(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer know.Close()
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
+	b := newBench(t, towers(t))
 	const sentence = "The North Tower was drawn by the engineer Ada Quill, and is 38 metres high."
 	for _, x := range []struct{ question, words, want, answer string }{
 		{"Who designed the North Tower?", "the engineer Ada Quill", "ada", "Ada Quill designed the North Tower. [1]"},
@@ -59,14 +48,12 @@ func TestProposedStatements(t *testing.T) {
 		{"Who designed the North Tower?", "an engineer", "", ""},
 		{"How high is the North Tower?", "high", "", ""},
 	} {
-		d := &Desk{Know: always(know), Memory: memory}
-		d.Dir = towers(t)
 		said := answer(t, facts.Answered, sentence+" [1]", 0.4, []string{"towers:2"}, []string{x.words})
-		d.seek = func(context.Context, *facts.Answerer, string, string) (facts.Answer, []facts.Candidate) {
+		b.seek = func(context.Context, *facts.Answerer, string, string) (facts.Answer, []facts.Candidate) {
 			return said, []facts.Candidate{{From: "passage", Evidence: sentence, P: 0.4, Answer: said}}
 		}
 		var got Proposal
-		for _, p := range d.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{{Text: x.question, Alone: true}}}) {
+		for _, p := range b.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{{Text: x.question, Alone: true}}}) {
 			if p.Kind == States {
 				got = p
 			}
@@ -102,6 +89,11 @@ func TestProposedToJoin(t *testing.T) {
 	}
 }
 
+// unanswered finds no answer.
+func unanswered(context.Context, *facts.Answerer, string, string) (facts.Answer, []facts.Candidate) {
+	return facts.Answer{Status: facts.Unknown, Text: "The sources do not say."}, nil
+}
+
 // statedTowers is that base with two statements.
 func statedTowers(t *testing.T) string {
 	t.Helper()
@@ -117,27 +109,16 @@ func statedTowers(t *testing.T) string {
 // A wording that any relation of the thing would answer with a yes is proposed for none, and a
 // yes is no likelier for what another yes rests on.
 func TestProposedForYesOrNo(t *testing.T) {
-	dir := statedTowers(t)
-	know, err := facts.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer know.Close()
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
+	b := newBench(t, statedTowers(t))
+	b.seek = unanswered
 	for question, want := range map[string]string{
 		"Are there owls at the North Tower?":                    "",
 		"Is Ada Quill the mastermind behind the North Tower?":   "designer",
 		"Is Ada Quill the brains behind the North Tower?":       "designer",
 		"Does the North Tower have owls, or bats, or anything?": "",
 	} {
-		d := &Desk{Know: always(know), Memory: memory}
-		d.Dir = dir
-		d.seek = func(context.Context, *facts.Answerer, string, string) (facts.Answer, []facts.Candidate) {
-			return facts.Answer{Status: facts.Unknown, Text: "The sources do not say."}, nil
-		}
 		got := ""
-		for _, p := range d.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{{Text: question, Alone: true}}}) {
+		for _, p := range b.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{{Text: question, Alone: true}}}) {
 			if p.Kind == Asks {
 				got = p.Relation
 			}
@@ -152,9 +133,7 @@ func TestProposedForYesOrNo(t *testing.T) {
 // the first that it may ask for.
 func TestProposedAsAnother(t *testing.T) {
 	b := newBench(t, statedTowers(t))
-	b.seek = func(context.Context, *facts.Answerer, string, string) (facts.Answer, []facts.Candidate) {
-		return facts.Answer{Status: facts.Unknown, Text: "The sources do not say."}, nil
-	}
+	b.seek = unanswered
 	for asked, want := range map[string]string{"Who designed the North Tower?": "designer", "How high is the North Tower?": "height"} {
 		list := b.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{
 			{Text: asked, Alone: true, Times: 9, Status: string(facts.Answered), Confidence: 0.95},

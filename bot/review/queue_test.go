@@ -23,6 +23,24 @@ func shipped(t testing.TB) *facts.Answerer {
 	return know
 }
 
+// opened returns the base of a folder.
+func opened(t testing.TB, dir string) *facts.Answerer {
+	t.Helper()
+	know, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { know.Close() })
+	return know
+}
+
+// remembered returns a memory for as long as a test runs.
+func remembered(t testing.TB) *store.Store {
+	memory := store.New(store.NewMemory(), nil)
+	t.Cleanup(func() { memory.Close() })
+	return memory
+}
+
 func always(know *facts.Answerer) func() (*facts.Answerer, func()) {
 	return func() (*facts.Answerer, func()) { return know, func() {} }
 }
@@ -30,8 +48,7 @@ func always(know *facts.Answerer) func() (*facts.Answerer, func()) {
 // queue returns an empty queue and its memory.
 func queue(t testing.TB) (*Queue, *store.Store) {
 	t.Helper()
-	memory := store.New(store.NewMemory(), nil)
-	t.Cleanup(func() { memory.Close() })
+	memory := remembered(t)
 	return NewQueue(memory, always(shipped(t))), memory
 }
 
