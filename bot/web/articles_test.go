@@ -14,23 +14,15 @@ import (
 	"testing"
 	"time"
 
-	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/intake"
-	"hapjak/facts/starter"
 )
 
 // curated returns a server of a folder of its own, and who mends there.
 func curated(t *testing.T, o Options, with ...func(*facts.Answerer)) (s *Server, dir, cookie string) {
 	t.Helper()
-	memory := store.New(store.NewMemory(), nil)
-	t.Cleanup(func() { memory.Close() })
-	dir = t.TempDir()
-	files, _ := starter.Files("empty")
-	if err := os.CopyFS(dir, files); err != nil {
-		t.Fatal(err)
-	}
-	o.Memory, o.Base = memory, dir
+	dir = started(t, "empty")
+	o.Memory, o.Base = remembered(t), dir
 	s = watched(t, dir, o, with...)
 	return s, dir, signedIn(t, s, "Mina", Mends)
 }
@@ -134,8 +126,7 @@ func TestUpload(t *testing.T) {
 // A base that was imported is imported into: the same file sent again is an update, and what
 // vanished from a zip's folder is taken out.
 func TestUploadIntoImport(t *testing.T) {
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
+	memory := remembered(t)
 	dir, from := filepath.Join(t.TempDir(), "kb"), t.TempDir()
 	if err := os.WriteFile(filepath.Join(from, "first.md"), []byte("The first text.\n"), 0o644); err != nil {
 		t.Fatal(err)
@@ -166,8 +157,7 @@ func TestUploadIntoImport(t *testing.T) {
 
 // The base in the program is copied before the first change, and then served.
 func TestUploadCopiesShipped(t *testing.T) {
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
+	memory := remembered(t)
 	dir := filepath.Join(t.TempDir(), "kb")
 	s := watched(t, dir, Options{Memory: memory, Copy: dir})
 	mina := signedIn(t, s, "Mina", Mends)

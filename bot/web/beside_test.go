@@ -9,7 +9,6 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"hapjak/bot/store"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 )
@@ -44,8 +43,7 @@ short,built_by,tull,bridges:9
 // imported returns a server of a base that was imported, statements and articles.
 func imported(t *testing.T) (s *Server, dir, mina string) {
 	t.Helper()
-	memory := store.New(store.NewMemory(), nil)
-	t.Cleanup(func() { memory.Close() })
+	memory := remembered(t)
 	from := t.TempDir()
 	dir = filepath.Join(t.TempDir(), "kb")
 	for name, text := range map[string]string{"schema.yaml": bridgesSchema, "bridges.csv": bridgesFacts, "rivers.md": bridgesArticle} {

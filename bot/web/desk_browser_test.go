@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"hapjak/facts"
 	"hapjak/nlp/encoder/weights"
 )
 
@@ -74,13 +73,9 @@ func TestBrowserUpload(t *testing.T) {
 	}
 	b.do(chromedp.Click(`button[value=import]`), chromedp.WaitVisible(".done a"))
 	until(t, "the article is read", func() bool { return get(s, "/sources/lighthouse").Code == 200 })
-	know, err := facts.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	know := opened(t, dir)
 	know.SetEncoder(weights.Lazy()) // without it articles alone answer nothing
-	t.Cleanup(func() { know.Close() })
-	s.Talk().Learn(know) // the one before is the watcher's to close
+	s.Talk().Learn(know)            // the one before is the watcher's to close
 	b.do(chromedp.Navigate(b.url), chromedp.SendKeys("#q", "Who built the lighthouse of Tarn?"+kb.Enter))
 	b.wait(`document.querySelectorAll(".turn").length == 1`)
 	if text := b.text(".turn"); !strings.Contains(text, "Ada Quill") || !strings.Contains(text, "The lighthouse of Tarn") {

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"hapjak/bot/store"
-	"hapjak/facts"
 	"hapjak/facts/intake"
 )
 
@@ -22,17 +20,9 @@ func TestFormsFigures(t *testing.T) {
 	if _, err := (&intake.Job{Dir: dir, Schema: "../../facts/testdata/metaqa/schema.yaml", Triples: []string{from}}).Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	know, err := facts.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer know.Close()
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
-	s, err := New(know, Options{Memory: memory, Base: dir})
-	if err != nil {
-		t.Fatal(err)
-	}
+	know := opened(t, dir)
+	memory := remembered(t)
+	s := serverOf(t, know, Options{Memory: memory, Base: dir})
 	mina := signedIn(t, s, "Mina", Mends)
 	list, _ := know.Lookup("Inception", nil)
 	at := "/curate/things/" + know.Base().ID(list[0])

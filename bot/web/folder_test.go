@@ -241,8 +241,7 @@ func TestStateAtOnce(t *testing.T) {
 
 // What is shipped is copied before the first statement.
 func TestStateCopiesShipped(t *testing.T) {
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
+	memory := remembered(t)
 	dir := filepath.Join(t.TempDir(), "kb")
 	s := watched(t, dir, Options{Memory: memory, Copy: dir})
 	mina := signedIn(t, s, "Mina", Mends)

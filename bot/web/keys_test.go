@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"hapjak/bot/store"
 )
 
 // Who administers makes a key, which works at once and stands in the file, and takes it away
@@ -22,8 +20,7 @@ func TestKeysByPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
+	memory := remembered(t)
 	s := shipped(t, Options{Memory: memory, Keys: keys, KeysFile: file})
 	if err := s.Admit(t.Context(), Curator{"Ada", Administers}); err != nil {
 		t.Fatal(err)

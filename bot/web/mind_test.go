@@ -12,21 +12,15 @@ import (
 	"testing"
 	"time"
 
-	"hapjak/bot/store"
 	"hapjak/bot/watch"
 	"hapjak/facts"
 	"hapjak/facts/intake"
-	"hapjak/facts/starter"
 )
 
 // served returns a server of a folder that it watches, and the folder.
 func served(t *testing.T, o Options) (s *Server, dir string) {
 	t.Helper()
-	dir = t.TempDir()
-	files, _ := starter.Files("empty")
-	if err := os.CopyFS(dir, files); err != nil {
-		t.Fatal(err)
-	}
+	dir = started(t, "empty")
 	return watched(t, dir, o), dir
 }
 
@@ -50,10 +44,7 @@ func watched(t *testing.T, dir string, o Options, with ...func(*facts.Answerer))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(know, o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := serverOf(t, know, o)
 	ctx, stop := context.WithCancel(t.Context())
 	last, watching := make(chan *facts.Answerer), make(chan struct{})
 	go func() {
@@ -135,8 +126,7 @@ func TestServeChange(t *testing.T) {
 // A base with a fault is not taken: the one before goes on answering, and curators are told
 // what is wrong, where, until it is mended.
 func TestServeFault(t *testing.T) {
-	memory := store.New(store.NewMemory(), nil)
-	defer memory.Close()
+	memory := remembered(t)
 	s, dir := served(t, Options{Memory: memory})
 	cookie := signIn(t, s, s.SignIn("Mina"))
 	page := func() string { return get(s, "/curate", "Cookie", cookie.Name+"="+cookie.Value).Body.String() }
@@ -159,11 +149,7 @@ func TestServeFault(t *testing.T) {
 // A request that has begun keeps what it began with.
 func TestHold(t *testing.T) {
 	s := shipped(t, Options{})
-	other, err := facts.Open("../../facts/testdata/newsubject")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
+	other := opened(t, "../../facts/testdata/newsubject")
 	ctx, done := s.mind.hold(t.Context())
 	before := s.Talk().Learn(other)
 	if name := knowOf(ctx).Base().Schema().Name; name == other.Base().Schema().Name {

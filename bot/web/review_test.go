@@ -40,17 +40,9 @@ func newWorkbench(t *testing.T) *workbench {
 	if err := os.CopyFS(dir, os.DirFS("../../facts/testdata/newsubject")); err != nil {
 		t.Fatal(err)
 	}
-	know, err := facts.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { know.Close() })
-	memory := store.New(store.NewMemory(), nil)
-	t.Cleanup(func() { memory.Close() })
-	s, err := New(know, Options{Memory: memory, Base: dir})
-	if err != nil {
-		t.Fatal(err)
-	}
+	know := opened(t, dir)
+	memory := remembered(t)
+	s := serverOf(t, know, Options{Memory: memory, Base: dir})
 	b := &workbench{Server: s, t: t, dir: dir, memory: memory}
 	for _, e := range []store.Event{
 		{Kind: store.Unknown, Question: wizard, Answer: "The sources do not say.", Status: "unknown", Asker: "a"},

@@ -15,8 +15,7 @@ import (
 // keeping returns a server that keeps questions, and its memory.
 func keeping(t *testing.T, keep string) (*Server, *store.Store) {
 	t.Helper()
-	memory := store.New(store.NewMemory(), nil)
-	t.Cleanup(func() { memory.Close() })
+	memory := remembered(t)
 	return shipped(t, Options{Memory: memory, Keep: keep}), memory
 }
 

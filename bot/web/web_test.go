@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html"
 
 	"hapjak/bot"
+	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/starter"
 )
@@ -28,11 +29,45 @@ func shipped(t testing.TB, o Options) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { know.Close() })
+	return serverOf(t, know, o)
+}
+
+// opened returns the base of a folder.
+func opened(t testing.TB, dir string) *facts.Answerer {
+	t.Helper()
+	know, err := facts.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { know.Close() })
+	return know
+}
+
+func serverOf(t testing.TB, know *facts.Answerer, o Options) *Server {
+	t.Helper()
 	s, err := New(know, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// started returns a folder of a base to begin from.
+func started(t testing.TB, kind string) string {
+	t.Helper()
+	dir := t.TempDir()
+	files, _ := starter.Files(kind)
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// remembered returns a memory for as long as a test runs.
+func remembered(t testing.TB) *store.Store {
+	memory := store.New(store.NewMemory(), nil)
+	t.Cleanup(func() { memory.Close() })
+	return memory
 }
 
 // get answers a GET, with headers as names and values in turn.
@@ -176,20 +211,7 @@ func TestAnswerIsLinkedToItsPassages(t *testing.T) {
 
 // Of two sentences that share as many words with the answer, the one with its figure is marked.
 func TestMarkedByFigure(t *testing.T) {
-	dir := t.TempDir()
-	files, _ := starter.Files("games")
-	if err := os.CopyFS(dir, files); err != nil {
-		t.Fatal(err)
-	}
-	know, err := facts.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { know.Close() })
-	s, err := New(know, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := serverOf(t, opened(t, started(t, "games")), Options{})
 	if page := get(s, "/?q=Which+game+is+shortest%3F").Body.String(); !strings.Contains(page, "<mark>Three Crows Press published it in 2018, and it is over in 15 minutes.</mark>") {
 		t.Error(page)
 	}
