@@ -9,12 +9,8 @@ import (
 // readPage reads a page and shows it as outline does.
 func readPage(t *testing.T, page string) (Source, string) {
 	t.Helper()
-	var f faults
-	src, ok := parse("page.html", "page", []byte(page), &f)
-	if !ok {
-		t.Fatal(f.err())
-	}
-	return src, outline(src)
+	text, src, _ := shown(t, "page.html", page)
+	return src, text
 }
 
 // A paragraph long enough that Readability takes its surroundings for the
@@ -79,7 +75,7 @@ func TestParagraphsWithoutTheirElement(t *testing.T) {
 }
 
 func TestPageCharacterSets(t *testing.T) {
-	const want = "page|page|1 :Café 설국열차"
+	const want = "f|page|1 :Café 설국열차"
 	for name, page := range map[string]string{
 		"UTF-8 undeclared": "<p>Café 설국열차</p>",
 		"UTF-8 late":       "<p>Café 설국열차</p>" + strings.Repeat("<!-- -->", 300) + "<meta charset=utf-8>",
@@ -89,7 +85,7 @@ func TestPageCharacterSets(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
-	if _, got := readPage(t, "<p>Caf\xe9</p>"); got != "page|page|1 :Café" {
+	if _, got := readPage(t, "<p>Caf\xe9</p>"); got != "f|page|1 :Café" {
 		t.Errorf("Windows-1252: %q", got)
 	}
 }

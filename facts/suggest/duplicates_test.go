@@ -8,10 +8,7 @@ import (
 )
 
 func TestDuplicates(t *testing.T) {
-	s, err := kb.ParseSchema("schema.yaml", []byte(harbour))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, []byte(harbour))
 	b := kb.NewBuilder(s)
 	add := func(kind, id string, names ...string) kb.Draft {
 		k, _ := s.Kind(kind)

@@ -94,12 +94,17 @@ func TestJudged(t *testing.T) {
 	}
 }
 
-func emptyBase(t *testing.T, schema []byte) *kb.Base {
-	s, err := kb.ParseSchema("schema.yaml", schema)
+func schemaOf(t *testing.T, text []byte) *kb.Schema {
+	t.Helper()
+	s, err := kb.ParseSchema("schema.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, err := kb.NewBuilder(s).Base()
+	return s
+}
+
+func emptyBase(t *testing.T, schema []byte) *kb.Base {
+	base, err := kb.NewBuilder(schemaOf(t, schema)).Base()
 	if err != nil {
 		t.Fatal(err)
 	}

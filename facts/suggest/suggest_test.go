@@ -113,10 +113,7 @@ func TestFindSeveral(t *testing.T) {
 // What the base has is not proposed, nor what was refused; another value is told as a difference,
 // and what would answer a question comes first.
 func TestFindBesideFacts(t *testing.T) {
-	s, err := kb.ParseSchema("schema.yaml", []byte(harbour))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := schemaOf(t, []byte(harbour))
 	b := kb.NewBuilder(s)
 	boat, _ := s.Kind("boat")
 	person, _ := s.Kind("person")
