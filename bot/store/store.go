@@ -192,6 +192,19 @@ func (s *Store) queue(ctx context.Context, run func(context.Context) error) erro
 	}
 }
 
+// ask queues a write that has a result, which is otherwise where it fails or ctx ends before it is there.
+func ask[T any](ctx context.Context, s *Store, otherwise T, do func(context.Context) (T, error)) (T, error) {
+	var got T
+	err := s.queue(ctx, func(ctx context.Context) (err error) {
+		got, err = do(ctx)
+		return err
+	})
+	if err != nil {
+		return otherwise, err
+	}
+	return got, nil
+}
+
 // fail puts the store into its degraded state and says so once.
 func (s *Store) fail(err error, lasting bool) {
 	s.mu.Lock()
@@ -268,19 +281,6 @@ func (s *Store) Begin(ctx context.Context, p Pending) (bool, error) {
 		p.At = time.Now()
 	}
 	return ask(ctx, s, true, func(ctx context.Context) (bool, error) { return s.backend.Begin(ctx, p) })
-}
-
-// ask queues a write that has a result, which is otherwise where it fails or ctx ends before it is there.
-func ask[T any](ctx context.Context, s *Store, otherwise T, do func(context.Context) (T, error)) (T, error) {
-	var got T
-	err := s.queue(ctx, func(ctx context.Context) (err error) {
-		got, err = do(ctx)
-		return err
-	})
-	if err != nil {
-		return otherwise, err
-	}
-	return got, nil
 }
 
 // Done ticks a question off, answered by messages.
