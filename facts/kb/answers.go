@@ -109,7 +109,6 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, anchored bool) boo
 	if l.sources == nil {
 		return true
 	}
-	plain := func(text string) string { return strings.Join(strings.Fields(text), " ") }
 	text := ""
 	for _, ref := range a.Cites {
 		if p, ok := l.sources.Paragraph(ref); ok {
@@ -145,11 +144,14 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, anchored bool) boo
 	return true
 }
 
+// plain is a text with one space between its words.
+func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // stands finds the paragraph near those cited in which a quote stands word for word.
 func (l *loader) stands(quote string, near []corpus.Ref) (corpus.Ref, bool) {
 	for _, at := range near {
 		ref, ok := anchor{at: at, quote: quote}.find(l.words.at)
-		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(strings.Join(strings.Fields(p.Text), " "), strings.Join(strings.Fields(quote), " ")) {
+		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(plain(p.Text), plain(quote)) {
 			return ref, true
 		}
 	}
