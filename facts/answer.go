@@ -104,6 +104,7 @@ type Context struct {
 	Cited    []corpus.Ref // the paragraphs that the last answer stands in
 	Named    string       // the name that was asked about last, as it was typed; empty where there were several
 	Told     string       // the name that the last question was answered with, where somebody was asked for
+	Spoken   []string     // what was asked about, as it was typed: "the night bus"; the likeliest to be gone on with first
 
 	last *plan.Plan // how the last question was read, for "what about X?"
 	of   *Answerer  // whose it is: to another, which may have a newer base, last says nothing

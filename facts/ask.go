@@ -11,6 +11,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
+	"hapjak/facts/reading"
 	"hapjak/facts/say"
 	"hapjak/nlp/english"
 )
@@ -100,7 +101,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.mentioned() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !(t.meansTold() && t.afresh()) && !t.judged() && (t.meansTold() || !t.afresh()) {
+	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.mentioned() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !t.inTalk() {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()
@@ -155,6 +156,11 @@ func (t *turn) next() *Context {
 	}
 	c := &Context{Question: lastOf(cmp.Or(t.understood, t.r.Text)), last: t.used, of: t.a}
 	c.Named, c.Told = t.spoken()
+	c.Spoken = reading.Phrases(t.r.Text)
+	if t.prev != nil {
+		c.Spoken = append(c.Spoken, t.prev.Spoken...)
+	}
+	c.Spoken = c.Spoken[:min(len(c.Spoken), maxSpoken)]
 	for _, n := range t.topics {
 		if id := t.a.base.ID(n); id != "" && len(c.Topics) < 8 {
 			c.Topics = append(c.Topics, id)
@@ -198,6 +204,9 @@ func (t *turn) next() *Context {
 	}
 	return c
 }
+
+// maxSpoken is how many phrases of the questions before a conversation goes on from.
+const maxSpoken = 3
 
 // maxEarlier is how many things a conversation remembers that were spoken of before the last question.
 const maxEarlier = 12

@@ -85,6 +85,9 @@ func (j *Judged) Answers() bool {
 // Afresh is the least probability with which a later question is answered as if it were the first.
 const Afresh = 0.5
 
+// AfreshVerdict is the same of a yes or a no, which nobody sees to be of something else.
+const AfreshVerdict = 0.6
+
 // Sure is the least probability, judged alone and unread, with which a plan's answer is
 // given at once: then nothing else is gathered, and the encoder is not asked.
 const Sure = 0.9
