@@ -10,49 +10,38 @@ import (
 	"hapjak/nlp/english"
 )
 
-// inTalk answers a question in the light of the talk before or, where it is surer then or nothing answers so, as if it were the first
-// one: with a name in the place of a pronoun, "when did she die?", or as it is where its words need none, "can I pay by card?"
-func (t *turn) inTalk() bool {
-	if t.prev == nil || t.parts > 0 || !t.r.Asks() || t.r.Empty() && !t.r.HasPronoun() {
-		return t.judged()
+// afresh answers what nothing answers in the light of the talk before as if it were the first question: with what a pronoun of
+// it stands for in its place, "when did she die?", or as it is where its words need none, "can I pay by card?"
+func (t *turn) afresh() bool {
+	if t.prev == nil || t.parts > 0 || !t.r.Asks() {
+		return false
 	}
-	told := t.meansTold()
-	answered := !told && t.judged()
-	if answered && (t.out.Status != Answered || !t.standsIn()) {
-		return true
+	things := []string{""}
+	if len(t.prev.Topics) == 0 { // a talk of things that the base has is gone on from by those
+		things = append(things, t.prev.Spoken...)
 	}
-	return t.afresh(answered) || told && t.judged()
-}
-
-// afresh answers with the surest of the ways to put a question as if it were the first, where that is surer than what answers it already.
-func (t *turn) afresh(answered bool) bool {
-	least := 0.0
-	if answered {
-		least = t.out.Confidence + aheadOfTalk
-	} else if t.standsIn() || !t.r.HasPronoun() {
-		least = decide.Afresh
-	}
-	if t.r.Verdict {
-		least = max(least, decide.AfreshVerdict)
-	}
-	for _, text := range t.resolved() {
-		q := t.q
-		q.Text, q.Context = text, nil
-		alone := t.a.turn(t.ctx, q)
-		alone.parts = t.parts + 1
-		if alone.first().WantsAntecedent() || !alone.judged() || alone.out.Confidence < least {
-			continue
+	for _, thing := range things {
+		if text, ok := t.resolved(thing); ok && t.asFirst(text, thing == "" && t.r.HasPronoun()) {
+			return true
 		}
-		prev, parts := t.prev, t.parts
-		t.become(alone)
-		t.prev, t.parts = prev, parts
-		least, answered = t.out.Confidence, true
 	}
-	return answered
+	return false
 }
 
-// aheadOfTalk is by how much surer an answer is that takes a question for the first one than what answers it in the light of the talk.
-const aheadOfTalk = 0.1
+// asFirst answers a question as if it were the first one, where that is sure enough; sure reports that it must be meant so.
+func (t *turn) asFirst(text string, sure bool) bool {
+	q := t.q
+	q.Text, q.Context = text, nil
+	alone := t.a.turn(t.ctx, q)
+	alone.parts = t.parts + 1
+	if alone.first().WantsAntecedent() || !alone.judged() || !sure && alone.out.Confidence < decide.Afresh || !sure && t.r.Verdict && alone.out.Confidence < decide.AfreshVerdict {
+		return false
+	}
+	prev := t.prev
+	t.become(alone)
+	t.prev = prev
+	return true
+}
 
 // meansTold reports whether a pronoun of a question stands for whom the last one was answered with: "Who founded the mill?" and
 // then "where was he born?". It does not where the last question has the same pronoun: that one stands for somebody else.
@@ -67,32 +56,9 @@ func (t *inquiry) meansTold() bool {
 	})
 }
 
-// standsIn reports whether a question has a pronoun for a thing that was spoken of.
-func (t *inquiry) standsIn() bool {
-	return slices.ContainsFunc(t.r.Words, func(w question.Word) bool {
-		return english.WantsAntecedent(w.Norm) && english.PronounOf(w.Norm) != english.Person || w.Norm == "there"
-	})
-}
-
-// resolved are the ways to put a question with names in the place of its pronouns, and without the word by which it goes on; none
-// where something is left that only the talk before can tell. A talk of things that the base has is gone on from by those.
-func (t *inquiry) resolved() (texts []string) {
-	if text, ok := t.with(""); ok {
-		return []string{text}
-	}
-	if len(t.prev.Topics) > 0 {
-		return nil
-	}
-	for _, thing := range t.prev.Spoken {
-		if text, ok := t.with(thing); ok && !slices.Contains(texts, text) && !strings.Contains(t.r.Text, thing) {
-			texts = append(texts, text)
-		}
-	}
-	return texts
-}
-
-// with is a question with a thing in the place of the pronouns that stand for one, and a name in that of "he" and "she".
-func (t *inquiry) with(thing string) (text string, ok bool) {
+// resolved is a question with names in the place of its pronouns, and without the word by which it goes on: a thing in that of "it",
+// the name that was asked about where none is given. It reports whether nothing is left that only the talk before can tell.
+func (t *inquiry) resolved(thing string) (text string, ok bool) {
 	words := t.r.Words
 	for len(words) > 1 && english.GoesOn(words[0].Norm) {
 		words = words[1:]
@@ -102,22 +68,23 @@ func (t *inquiry) with(thing string) (text string, ok bool) {
 		return "", false // "and Belgium?"
 	}
 	for i, w := range words {
-		kind := english.PronounOf(w.Norm)
-		if english.WantsOthers(w.Norm) || !english.WantsAntecedent(w.Norm) && kind != english.NoPronoun && (i+1 == len(words) || words[i+1].IsGlue) {
+		if english.WantsOthers(w.Norm) || !english.WantsAntecedent(w.Norm) && english.PronounOf(w.Norm) != english.NoPronoun && (i+1 == len(words) || words[i+1].IsGlue) {
 			return "", false // "what else?", "why is that?"
 		}
-		name := thing
+		name := ""
 		switch {
-		case w.Norm == "there" && i > 0 && i+1 == len(words) && thing != "":
-			name = "at " + thing
 		case !english.WantsAntecedent(w.Norm):
 			continue
-		case kind == english.Person && (thing != "" || t.r.Empty()):
+		case english.PronounOf(w.Norm) == english.Person && (thing != "" || t.r.Empty()):
 			return "", false // "how did he do it?"
-		case kind == english.Person:
+		case english.PronounOf(w.Norm) == english.Person:
 			if name = t.prev.Named; t.meansTold() {
 				name = t.prev.Told
 			}
+		case thing != "":
+			name = thing
+		case english.PronounOf(w.Norm) == english.Thing:
+			name = t.prev.Named
 		}
 		if name == "" {
 			return "", false
