@@ -54,6 +54,13 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	}
 	for _, a := range readings {
 		found := t.gather(a)
+		var passages []*evidence.Candidate
+		for i := range found {
+			if found[i].From == evidence.Passage {
+				passages = append(passages, &found[i].Candidate)
+			}
+		}
+		others := evidence.Namesakes(t.r.Text, passages)
 		t.account(found, a, t.near(m))
 		if a.Leaning && !a.Joined && (t.r.PointsBack() || len(a.Words) == 0) {
 			// "Where was it shot?" by itself is answered by whatever was shot, and "when?" by whatever has a date: only
@@ -61,7 +68,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour || t.elsewhere(&w) })
 		}
 		found = slices.DeleteFunc(found, func(w weighed) bool {
-			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
+			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || others[w.Text] || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
 		})
 		for i := range found {
 			w := &found[i]

@@ -95,3 +95,59 @@ func shares(a, b []nlp.Token) bool {
 		return t.Kind == nlp.Word && slices.ContainsFunc(b, func(o nlp.Token) bool { return o.Norm == t.Norm && o.Norm != "the" })
 	})
 }
+
+// Namesakes lists the texts of candidates that stand under the name of another than a question names, and have nothing of that: under
+// the Linden Mill where the Aspen Mill is asked about, which stands over others or is written as a name. Such a name has as many words, and all of them but one.
+func Namesakes(asked string, list []*Candidate) map[string]bool {
+	over := map[string][][]string{}
+	known := map[string]bool{}
+	for _, c := range list {
+		for name := range strings.SplitSeq(strings.NewReplacer(under, " › ", ": ", " › ").Replace(c.Text[:c.Lead]), " › ") {
+			if words := wordsOf(name); len(words) > 1 {
+				over[c.Text] = append(over[c.Text], words)
+				known[strings.Join(words, " ")] = true
+			}
+		}
+	}
+	q := nlp.Tokens(asked)
+	of := map[string]bool{}
+	for text, names := range over {
+		has := wordsOf(text)
+		for _, name := range names {
+			for i := 0; i+len(name) <= len(q); i++ {
+				if run := q[i : i+len(name)]; known[strings.Join(norms(run), " ")] || !slices.ContainsFunc(run, small) {
+					other, ok := differs(run, name)
+					of[text] = of[text] || ok && !slices.Contains(has, other)
+				}
+			}
+		}
+	}
+	return of
+}
+
+// differs is the one word by which a name differs from a question's words.
+func differs(q []nlp.Token, name []string) (word string, ok bool) {
+	for i, t := range q {
+		if t.Norm != name[i] {
+			if word != "" {
+				return "", false
+			}
+			word = t.Norm
+		}
+	}
+	return word, word != ""
+}
+
+// small reports whether a word of a question is not written as one of a name is.
+func small(t nlp.Token) bool { return t.Start == 0 || !t.Capitalised() }
+
+func norms(tokens []nlp.Token) (words []string) {
+	for _, t := range tokens {
+		words = append(words, t.Norm)
+	}
+	return words
+}
+
+func wordsOf(text string) []string {
+	return norms(slices.DeleteFunc(nlp.Tokens(text), func(t nlp.Token) bool { return t.Kind == nlp.Punct || english.IsArticle(t.Norm) }))
+}

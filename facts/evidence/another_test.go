@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"testing"
 
 	"hapjak/nlp"
@@ -30,6 +31,30 @@ func TestOfAnother(t *testing.T) {
 	} {
 		if got := m.OfAnother(c.asked, &Candidate{Text: c.text}); got != c.want {
 			t.Errorf("OfAnother(%q, %q) = %v", c.asked, c.text, got)
+		}
+	}
+}
+
+func TestNamesakes(t *testing.T) {
+	candidate := func(lead, said string) *Candidate { return &Candidate{Text: lead + said, Lead: len(lead), Said: said} }
+	aspen, linden := candidate("Aspen Quay: ", "The keeper is Ebba Roe."), candidate("Linden Quay: ", "The keeper is Tor Holm.")
+	both, market := candidate("Linden Quay: ", "Boats come from Aspen Quay."), candidate("The market › Fish: ", "It is sold by Bo Ek.")
+	for _, tt := range []struct {
+		asked string
+		list  []*Candidate
+		of    []*Candidate
+	}{
+		{"Who keeps Aspen Quay?", []*Candidate{aspen, linden, both, market}, []*Candidate{linden}},
+		{"who keeps linden quay?", []*Candidate{aspen, linden, both, market}, []*Candidate{aspen}},
+		{"Who keeps Aspen Quay?", []*Candidate{linden, market}, []*Candidate{linden}},
+		{"who keeps aspen quay?", []*Candidate{linden, market}, nil}, // "who keeps that quay?"
+		{"Which quay has a keeper?", []*Candidate{aspen, linden}, nil},
+	} {
+		of := Namesakes(tt.asked, tt.list)
+		for _, c := range tt.list {
+			if of[c.Text] != slices.Contains(tt.of, c) {
+				t.Errorf("%s: of %q a namesake %v", tt.asked, c.Text, of[c.Text])
+			}
 		}
 	}
 }
