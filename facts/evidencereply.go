@@ -39,7 +39,10 @@ func (t evidenceReply) take(w *weighed) {
 		before, status = "Not quite: ", Corrected
 	}
 	if w.Asked.Verdict {
-		if before = t.verdictOf(told); before != "" {
+		if before = t.verdictOf(told); t.takenBack(before, w) {
+			before = ""
+		}
+		if before != "" {
 			t.out.Answers = []Short{{Text: strings.TrimSuffix(before, ": "), Kind: "yesno"}}
 		}
 	}
@@ -125,6 +128,17 @@ func (t evidenceReply) verdictOf(told []*weighed) string {
 		return "Yes: "
 	}
 	return "No: "
+}
+
+// takenBack reports whether what is told behind a yes or a no, and has more of the question's words, says the opposite: "Ann Lee is
+// the president. Lee, who never played, …"
+func (t evidenceReply) takenBack(verdict string, w *weighed) bool {
+	f := w.further
+	if verdict == "" || f == nil || !f.Asked.Verdict || len(written(w.Asked.Words, f.Said)) <= len(written(w.Asked.Words, w.Said)) {
+		return false
+	}
+	other := t.verdictOf([]*weighed{f})
+	return other != "" && other != verdict
 }
 
 // former reports whether a text says that something is no longer so.
