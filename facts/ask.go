@@ -11,7 +11,6 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
-	"hapjak/facts/reading"
 	"hapjak/facts/say"
 	"hapjak/nlp/english"
 )
@@ -156,7 +155,7 @@ func (t *turn) next() *Context {
 	}
 	c := &Context{Question: lastOf(cmp.Or(t.understood, t.r.Text)), last: t.used, of: t.a}
 	c.Named, c.Told = t.spoken()
-	c.Spoken = reading.Phrases(t.r.Text)
+	c.Spoken = question.Phrases(t.r.Text)
 	if t.prev != nil {
 		c.Spoken = append(c.Spoken, t.prev.Spoken...)
 	}

@@ -251,6 +251,21 @@ func (t *Teller) Alike(a, b kb.Stmt) bool {
 
 // Sentence tells a group by the pattern of its relation, with marks.
 func (t *Teller) Sentence(g Group) string {
+	said, mark := t.clause(g)
+	return ended(said, mark)
+}
+
+// ended is a clause as a sentence, with its marks.
+func ended(said, mark string) string {
+	text := Capital(said)
+	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
+		text += "."
+	}
+	return strings.TrimSpace(text + " " + mark)
+}
+
+// clause tells a group by the pattern of its relation. The marks that all of it shares are apart, the others in it.
+func (t *Teller) clause(g Group) (said, mark string) {
 	d := t.base.Schema().RelationDef(g.Rel)
 	var names, marks []string
 	shown := len(g.Stmts)
@@ -298,14 +313,10 @@ func (t *Teller) Sentence(g Group) string {
 	for _, q := range t.base.Qualifiers(g.Stmts[0]) {
 		quals[q.Name] = t.base.Name(q.Value)
 	}
-	text := Capital(possessive(fill(d.Says, map[string]string{"s": subject, "o": object}, map[string]int{"s": ns, "o": no}, quals)))
-	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
-		text += "."
+	if one {
+		mark = marks[0]
 	}
-	if one && marks[0] != "" {
-		text += " " + marks[0]
-	}
-	return text
+	return possessive(fill(d.Says, map[string]string{"s": subject, "o": object}, map[string]int{"s": ns, "o": no}, quals)), mark
 }
 
 // possessive mends what a template's "{s}'s" makes of "it".
