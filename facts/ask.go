@@ -261,7 +261,7 @@ func (t *inquiry) unwritten() bool {
 // asksBack asks for the name that a short question leaves open, where the message says
 // nothing else and goes on from nothing.
 func (t *turn) asksBack() bool {
-	return t.prev == nil && t.q.Source == "" && t.frame.Rest == "" && len(t.contentWords(t.r.Words)) <= maxOpen && t.first().WantsAntecedent() && t.ofFacts(t.first()) && t.askBack()
+	return t.prev == nil && t.q.Source == "" && t.frame.Rest == "" && len(t.contentWords(t.r.Words)) <= maxOpen && (t.first().WantsAntecedent() || t.r.OfPronoun()) && t.ofFacts(t.first()) && t.askBack()
 }
 
 // maxOpen is how many content words a question has at most that is asked back: "Who directed

@@ -90,8 +90,13 @@ func TestAboutTheProgram(t *testing.T) {
 			t.Errorf("%s: %q", text, ans.Text)
 		}
 	}
-	if ans, _ := a.Ask(t.Context(), Question{Text: "is it hard to share costs?"}); ans.Status == Ambiguous {
-		t.Errorf("an \"it\" that stands for nothing is asked back: %q", ans.Text)
+	for text, back := range map[string]bool{
+		"is it hard to share costs?": false, "was it Showbox that made The Medium?": false, "was it Bong Joon Ho who directed Okja?": false,
+		"is it scary?": true, "is it on Netflix?": true, "did she win?": true,
+	} {
+		if ans, _ := a.Ask(t.Context(), Question{Text: text}); (ans.Status == Ambiguous) != back {
+			t.Errorf("%s: %q, want it asked back: %v", text, ans.Text, back)
+		}
 	}
 	if ans, _ := a.Ask(t.Context(), Question{Text: "Do you know who directed Snowpiercer?"}); ans.Text == help.Text {
 		t.Errorf("a question about a film is taken for one about the program")

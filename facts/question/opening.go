@@ -131,10 +131,21 @@ func (q *Question) HasPronoun() bool {
 		if i > 0 && w.Content() && w.Capitalised() {
 			return false
 		}
-		cleft := i == 1 && q.Words[0].Glue&english.GlueBe != 0 && AsksLater(q.Words[2:])
-		has = has || english.WantsAntecedent(w.Norm) && english.PronounOf(w.Norm) != english.Several && !cleft
+		has = has || english.WantsAntecedent(w.Norm) && english.PronounOf(w.Norm) != english.Several && !(i == 1 && q.cleft())
 	}
 	return has
+}
+
+// cleft reports whether a question begins as "was it the miller who …" or "was it the mill that …" does.
+func (q *Question) cleft() bool {
+	return len(q.Words) > 2 && q.Words[0].Glue&english.GlueBe != 0 &&
+		slices.ContainsFunc(q.Words[2:], func(w Word) bool { return english.IsWh(w.Norm) || w.Norm == "that" })
+}
+
+// OfPronoun reports whether a question begins by asking of something that only a pronoun names: "is it on the list?", "did she win?".
+func (q *Question) OfPronoun() bool {
+	return len(q.Words) > 2 && english.IsAuxiliary(q.Words[0].Norm) && english.WantsAntecedent(q.Words[1].Norm) && !q.cleft() &&
+		!english.Dummy(q.Words[0].Norm, q.Words[1].Norm, q.Words[2].Norm, q.NormAt(3))
 }
 
 // Asks reports whether anything is asked or begged for: "how lovely!" asks nothing.
