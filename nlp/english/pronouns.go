@@ -41,14 +41,17 @@ func Possessive(word string) bool {
 }
 
 // Dummy reports whether a pronoun between two words stands for nothing: "what is in it for the
-// actors?", "which mill was it that burnt?", "is it hard to build one?"
+// actors?", "which mill was it that burnt?", "is it hard to build one?", "is it raining?"
 func Dummy(before, word, after, next string) bool {
 	be := before == "is" || before == "was"
-	return word == "it" && (before == "in" && after == "for" || be && (after == "that" || after == "who" || judging[after] && (next == "to" || next == "that")))
+	return word == "it" && (before == "in" && after == "for" || be && (weather[after] || after == "that" || after == "who" || judging[after] && (next == "to" || next == "that")))
 }
 
 // judging are the adjectives that judge what a clause behind them says.
 var judging = setOf(`hard difficult easy tough simple important vital possible impossible necessary useful useless good bad better best wise common rare safe dangerous legal illegal true false worthwhile clear known normal usual helpful tricky`)
+
+// weather are the words of which an "it" stands for nothing.
+var weather = setOf(`raining snowing hailing freezing`)
 
 // PointsBack reports whether a noun behind a word may mean what was spoken of: "that
 // film", "the same director".
