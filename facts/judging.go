@@ -65,6 +65,7 @@ func (t weigher) judge(model *judge, list []weighed) bool {
 		for ; i < k; i++ {
 			list[i].Judgement = out[at[list[i].Text]]
 			t.chooseWords(&list[i])
+			list[i].another = list[i].another || t.miscounts(&list[i])
 			t.spellOut(&list[i])
 		}
 	}

@@ -128,6 +128,16 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	return list, best
 }
 
+// miscounts reports whether evidence answers with how long something is where it is asked how many there are: "how many books can I
+// borrow?" is not answered by "three weeks".
+func (t *inquiry) miscounts(w *weighed) bool {
+	if !t.r.CountsThings() || w.From != evidence.Passage || w.End <= w.Start {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(w.Text[w.Start:w.End]))
+	return english.IsTime(words[len(words)-1])
+}
+
 // elsewhere reports whether a candidate neither names what a pronoun of the question stands for nor stands near the answer
 // before, or names another thing of that kind: "where is it set?" is not answered by where something else is.
 func (t weigher) elsewhere(w *weighed) bool {

@@ -261,6 +261,9 @@ func rowInWords(par corpus.Paragraph) corpus.Paragraph {
 // maxItem is how many bytes an item of a list has at most, so that stretches of a long block are none.
 const maxItem = 300
 
+// maxParts is how many parts a paragraph has at most that is read as a list: of more a question would read all for each of them.
+const maxParts = 200
+
 // listOf is a list's items, each behind a bullet: those of a paragraph that is written so, or whose
 // parts are items, with the first part where that leads them in. It is empty where the paragraph is no list.
 func listOf(ix *passages.Index, whole corpus.Ref) (intro, list string) {
@@ -268,6 +271,8 @@ func listOf(ix *passages.Index, whole corpus.Ref) (intro, list string) {
 	for part := 1; ; part++ {
 		p, ok := ix.Paragraph(corpus.Ref{Source: whole.Source, Paragraph: whole.Paragraph, Part: part})
 		switch {
+		case part > maxParts:
+			return "", ""
 		case ok && part == 1 && isList(p.Text):
 			return "", p.Text
 		case !ok && part > 2:

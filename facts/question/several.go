@@ -218,3 +218,14 @@ func plural(word string) bool {
 	word = strings.TrimRight(word, "'’")
 	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is")
 }
+
+// CountsThings reports whether a question asks how many things there are, not how long anything is: "how many books can I borrow?",
+// not "how many opening hours …".
+func (q *Question) CountsThings() bool {
+	for i, w := range q.Words {
+		if w.Norm == "how" && q.NormAt(i+1) == "many" {
+			return !english.IsTime(q.NormAt(i+2)) && !english.IsTime(q.NormAt(i+3))
+		}
+	}
+	return false
+}

@@ -78,3 +78,14 @@ func TestSeveralOfWho(t *testing.T) {
 		}
 	}
 }
+
+func TestCountsThings(t *testing.T) {
+	for text, want := range map[string]bool{
+		"how many books can I borrow?": true, "And how many boats?": true, "how many weeks can I keep it?": false,
+		"how many opening hours are there?": false, "how much is it?": false,
+	} {
+		if got := Parse(text, Said{}, nlp.NewStemmer()).CountsThings(); got != want {
+			t.Errorf("%s: counts things %v", text, got)
+		}
+	}
+}

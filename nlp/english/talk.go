@@ -92,7 +92,12 @@ func Happens(word string) bool { return happenVerbs[word] }
 // IsTimeUnit reports whether a word is a measure of time that one counts: "how many years".
 func IsTimeUnit(word string) bool { return timeUnits[word] }
 
+// IsTime reports whether a word is a measure of time, of one or of several.
+func IsTime(word string) bool { return timeUnits[word] || timeMeasures[word] }
+
 var (
+	timeMeasures = setOf(`second seconds minute minutes hour hours day week month year decade century centuries`)
+
 	happenVerbs = setOf(`happen happens happened occur occurs occurred`)
 	timeUnits   = setOf(`years months weeks days decades`)
 	courseWords = setOf(`timeline chronology chronological chronologically history stages dates`)
