@@ -15,16 +15,17 @@ func readAsciiDoc(file, text string, src *Source, f *faults) {
 	for a.at = 0; a.at < len(a.lines); a.at++ {
 		a.line(strings.TrimRight(a.lines[a.at], " "))
 	}
-	readRewritten(a.out, src)
+	readRewritten(file, a.out, src, f)
 }
 
 // readRewritten reads lines of Markdown that another form was written as.
-func readRewritten(lines []string, src *Source) {
-	m := &markdown{src: src, lines: lines, refs: map[string]bool{}}
+func readRewritten(file string, lines []string, src *Source, f *faults) {
+	m := &markdown{src: src, lines: lines}
 	for i, b := range blocksAt(strings.Join(lines, "\n")) {
 		m.n = i + 1
 		m.block(m.lines[b.line-1 : b.line+strings.Count(b.text, "\n")])
 	}
+	f.struck(file, m.marks.struck)
 }
 
 type asciidoc struct {
@@ -58,17 +59,18 @@ var (
 	adocTable     = regexp.MustCompile(`^[|,!:]===+$`)
 	adocCell      = regexp.MustCompile(`(?:^|\s)(?:\d+(?:\.\d+)?[+*])?[<^>.]*[adehlmsv]?\|`)
 
-	adocNamed = regexp.MustCompile(`\{([\w-]+)\}`)
-	adocLink  = regexp.MustCompile(`(?:link:|mailto:|xref:|https?://)[^\s\[\]]*\[([^\]]*)\]`)
-	adocXref  = regexp.MustCompile(`<<([^<>,]+)(?:,\s*([^<>]+))?>>`)
-	adocText  = regexp.MustCompile(`\b(?:kbd|btn|menu|pass|stem|latexmath|asciimath|footnote|footnoteref|indexterm2?)(?::[\w#-]*)?:?\[([^\]]*)\]`)
-	adocImage = regexp.MustCompile(`\b(?:image|icon):[^\s\[\]:]+\[[^\]]*\]`)
-	adocIndex = regexp.MustCompile(`\(\(\([^()]*\)\)\)`)
-	adocShown = regexp.MustCompile(`\(\(([^()]+)\)\)`)
-	adocMark  = regexp.MustCompile(`(?:\[[^\]\n]*\])?(#{1,2})([^#\n]+)#{1,2}`)
-	adocPlus  = regexp.MustCompile(`(^|\W)\+{1,3}([^+\n]+)\+{1,3}(\W|$)`)
-	adocRaise = regexp.MustCompile(`([\^~])([^\s^~]+)[\^~]`)
-	adocID    = regexp.MustCompile(`\[\[[^\]]*\]\]|\[#[^\]]*\]`)
+	adocNamed  = regexp.MustCompile(`\{([\w-]+)\}`)
+	adocLink   = regexp.MustCompile(`(?:link:|mailto:|xref:|https?://)[^\s\[\]]*\[([^\]]*)\]`)
+	adocXref   = regexp.MustCompile(`<<([^<>,]+)(?:,\s*([^<>]+))?>>`)
+	adocText   = regexp.MustCompile(`\b(?:kbd|btn|menu|pass|stem|latexmath|asciimath|footnote|footnoteref|indexterm2?)(?::[\w#-]*)?:?\[([^\]]*)\]`)
+	adocImage  = regexp.MustCompile(`\b(?:image|icon):[^\s\[\]:]+\[[^\]]*\]`)
+	adocIndex  = regexp.MustCompile(`\(\(\([^()]*\)\)\)`)
+	adocShown  = regexp.MustCompile(`\(\(([^()]+)\)\)`)
+	adocStruck = regexp.MustCompile(`\[\.?line-through\](#{1,2})([^#\n]+)#{1,2}`)
+	adocMark   = regexp.MustCompile(`(?:\[[^\]\n]*\])?(#{1,2})([^#\n]+)#{1,2}`)
+	adocPlus   = regexp.MustCompile(`(^|\W)\+{1,3}([^+\n]+)\+{1,3}(\W|$)`)
+	adocRaise  = regexp.MustCompile(`([\^~])([^\s^~]+)[\^~]`)
+	adocID     = regexp.MustCompile(`\[\[[^\]]*\]\]|\[#[^\]]*\]`)
 )
 
 func (a *asciidoc) put(l string) { a.out = append(a.out, l) }
@@ -190,7 +192,7 @@ func (a *asciidoc) title(l string) bool {
 	if !first {
 		return true
 	}
-	a.src.Title = tidy(inline(a.inline(m[2]), nil, 0))
+	a.src.Title = tidy(inline(a.inline(m[2])))
 	next := func() string {
 		if a.at+1 == len(a.lines) {
 			return ""
@@ -300,6 +302,7 @@ func (a *asciidoc) inline(l string) string {
 		return m[1]
 	})
 	l = adocShown.ReplaceAllString(l, "$1")
+	l = adocStruck.ReplaceAllString(l, "~~$2~~")
 	l = adocMark.ReplaceAllString(l, "$2")
 	l = adocPlus.ReplaceAllString(l, "$1$2$3")
 	return adocRaise.ReplaceAllStringFunc(l, func(s string) string {

@@ -70,6 +70,7 @@ func readChannel(file, text string, src *Source, f *faults) {
 		return
 	}
 	src.Title, src.Publisher = tidy("#"+e.Channel.Name), tidy(e.Guild.Name)
+	var marks marks
 	for i, m := range e.Messages {
 		day, _ := ReadDate(m.Timestamp)
 		src.Date = max(src.Date, day)
@@ -98,7 +99,7 @@ func readChannel(file, text string, src *Source, f *faults) {
 			}
 			parts = append(parts, "("+strconv.Itoa(i+1)+") "+a.Text.Text)
 		}
-		said := tidy(inline(chatMark.ReplaceAllString(strings.Join(parts, " "), ""), nil, 0))
+		said := tidy(marks.inline(chatMark.ReplaceAllString(strings.Join(parts, " "), ""), 0))
 		if said == "" {
 			continue // a picture, or somebody came in
 		}
@@ -107,4 +108,5 @@ func readChannel(file, text string, src *Source, f *faults) {
 		}
 		src.Paragraphs = append(src.Paragraphs, Paragraph{N: i + 1, Heading: day, Text: said, Verbatim: true})
 	}
+	f.struck(file, marks.struck)
 }

@@ -56,7 +56,8 @@ func readDocBook(file, text string, src *Source, f *faults) {
 		return
 	}
 	b.end()
-	readRewritten(b.out, src)
+	readRewritten(file, b.out, src, f)
+	f.struck(file, b.struck)
 }
 
 var (
@@ -87,6 +88,14 @@ type docbook struct {
 	header bool     // the open row is a header
 	ruled  bool     // the open table has its header line
 	term   string
+	struck int // elements whose text is struck out, and passed over
+}
+
+// isStruckXML reports whether an element is struck out, in DocBook or JATS.
+func isStruckXML(t xml.StartElement) bool {
+	return t.Name.Local == "strike" || t.Name.Local == "emphasis" && slices.ContainsFunc(t.Attr, func(a xml.Attr) bool {
+		return a.Name.Local == "role" && (strings.HasPrefix(a.Value, "strike") || a.Value == "line-through")
+	})
 }
 
 func (b *docbook) read(d *xml.Decoder) error {
@@ -100,6 +109,11 @@ func (b *docbook) read(d *xml.Decoder) error {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
+			if b.drop == 0 && isStruckXML(t) {
+				b.drop, b.struck = 1, b.struck+1
+				b.open = append(b.open, t.Name.Local)
+				continue
+			}
 			b.start(t.Name.Local)
 		case xml.EndElement:
 			b.finish(t.Name.Local)
@@ -249,7 +263,7 @@ func (b *docbook) title() {
 	default:
 		b.out = append(b.out, strings.Repeat("#", min(max(b.depth, 1), 6))+" "+text, "")
 		if b.src.Title == "" {
-			b.src.Title = tidy(inline(text, nil, 0))
+			b.src.Title = tidy(inline(text))
 		}
 	}
 }

@@ -54,6 +54,20 @@ func (f *faults) note(kind, file string, line int, format string, args ...any) {
 	f.tell(Note{Place: file, What: fmt.Sprintf(format, args...), Kind: kind})
 }
 
+// struck notes that a file has text that is struck out, which is left out.
+func (f *faults) struck(file string, n int) {
+	if n > 0 {
+		f.note("struck out", file, 0, "%s", struckOutNote(n))
+	}
+}
+
+func struckOutNote(n int) string {
+	if n == 1 {
+		return "a stretch of text that is struck out is left out"
+	}
+	return fmt.Sprintf("%d stretches of text that are struck out are left out", n)
+}
+
 // leftOut notes a file that was passed over.
 func (f *faults) leftOut(kind, file, what string) {
 	if f.tell != nil {

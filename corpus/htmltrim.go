@@ -26,10 +26,12 @@ var (
 	hiddenCSS  = regexp.MustCompile(`(?i)(display\s*:\s*['"]?none|visibility\s*:\s*['"]?hidden)`)
 )
 
-// trim takes out what is no article, and tells powers from the marks of notes.
-func trim(doc *html.Node) {
+// trim takes out what is no article and what is struck out, and tells powers from the marks of notes. It returns how
+// many stretches of text are struck out.
+func trim(doc *html.Node) (struck int) {
 	opened := panels(doc)
 	var drop, boxes, unseen []*html.Node
+	out := struckClasses(doc)
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -37,6 +39,11 @@ func trim(doc *html.Node) {
 		switch tag := tagOf(n); {
 		case tag == atom.Rt || tag == atom.Rp:
 			drop = append(drop, n)
+		case isStruck(tag) || struckCSS.MatchString(attr(n, "style")) || out != nil && slices.ContainsFunc(strings.Fields(attr(n, "class")), func(c string) bool { return out[c] }):
+			drop = append(drop, n)
+			if textOf(n, 1) != "" && !slices.ContainsFunc(drop[:len(drop)-1], func(d *html.Node) bool { return isWithin(n, d) }) {
+				struck++
+			}
 		case tag == atom.Sup:
 			raise(n)
 		case tag == atom.Sub:
@@ -73,6 +80,34 @@ func trim(doc *html.Node) {
 	})
 	remove(unseen)
 	entitle(doc)
+	return struck
+}
+
+var (
+	struckCSS   = regexp.MustCompile(`(?i)text-decoration(-line)?\s*:[^;"'}]*line-through`)
+	struckClass = regexp.MustCompile(`(?:^|[\s},>])\w*\.([\w-]+)\s*\{([^{}]*)\}`)
+)
+
+// isStruck reports whether an element is struck out by its name.
+func isStruck(a atom.Atom) bool { return a == atom.Del || a == atom.S || a == atom.Strike }
+
+// struckClasses are the classes of a page's own style whose text is struck out.
+func struckClasses(doc *html.Node) map[string]bool {
+	var classes map[string]bool
+	for n := range doc.Descendants() {
+		if tagOf(n) != atom.Style || n.FirstChild == nil || !strings.Contains(n.FirstChild.Data, "line-through") {
+			continue
+		}
+		for _, m := range struckClass.FindAllStringSubmatch(n.FirstChild.Data, -1) {
+			if struckCSS.MatchString(m[2]) {
+				if classes == nil {
+					classes = map[string]bool{}
+				}
+				classes[m[1]] = true
+			}
+		}
+	}
+	return classes
 }
 
 // maxBoxes is how many boxes of a page are read.

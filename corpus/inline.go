@@ -44,12 +44,20 @@ const maxAhead = 2000
 // maxNested bounds marks within marks.
 const maxNested = 12
 
-// inline takes markup off a line, where references of those labels are defined.
-func inline(s string, refs map[string]bool, depth int) string {
+// A marks takes markup off lines.
+type marks struct {
+	refs   map[string]bool // labels of the references that are defined
+	struck int             // how many stretches were left out that are struck out
+}
+
+// inline takes markup off a line.
+func inline(s string) string { return new(marks).inline(s, 0) }
+
+func (k *marks) inline(s string, depth int) string {
 	if depth > maxNested {
 		return s
 	}
-	again := func(s string) string { return inline(s, refs, depth+1) }
+	again := func(s string) string { return k.inline(s, depth+1) }
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		ahead := s[i:min(len(s), i+maxAhead)]
@@ -68,6 +76,10 @@ func inline(s string, refs map[string]bool, depth int) string {
 			}
 			if m := loweredTag.FindStringSubmatch(ahead); m != nil {
 				text, n = cmp.Or(small(m[1], loweredSigns), again(m[1])), len(m[0])
+				break
+			}
+			if n = struckElement(ahead); n > 0 {
+				k.struck++
 				break
 			}
 			text, n = tagOrLink(ahead, i > 0 && isWord(s[i-1]))
@@ -94,20 +106,22 @@ func inline(s string, refs map[string]bool, depth int) string {
 			}
 		case '!':
 			if strings.HasPrefix(ahead, "![") {
-				text, n = embedded(ahead, refs)
+				text, n = embedded(ahead, k.refs)
 			}
 		case '(': // Obsidian's too
 			if m := fieldAside.FindStringSubmatch(ahead); m != nil {
 				text, n = m[1]+": "+again(m[2]), len(m[0])
 			}
 		case '[':
-			if text, n = bracketed(ahead, refs); n > 0 {
+			if text, n = bracketed(ahead, k.refs); n > 0 {
 				text = again(text)
 			}
 		case '`', '*', '_', '=', '~':
 			mark := ahead[:len(ahead)-len(strings.TrimLeft(ahead, string(c)))]
 			if mark == "~" {
-				text, n = lowered(ahead, i > 0 && isWord(s[i-1]))
+				if text, n = lowered(ahead, i > 0 && isWord(s[i-1])); text == "" {
+					k.struck++
+				}
 				break
 			}
 			if (c == '=' || c == '~') && len(mark) != 2 || mark == "*" && i > 0 && isDigit(s[i-1]) && i+1 < len(s) && isDigit(s[i+1]) {
@@ -117,7 +131,12 @@ func inline(s string, refs map[string]bool, depth int) string {
 			held, ok := between(ahead, mark, i > 0 && isWord(s[i-1]))
 			if text, n = mark, len(mark); ok {
 				text, n = held, 2*len(mark)+len(held)
-				if c != '`' {
+				switch c {
+				case '`':
+				case '~':
+					text = ""
+					k.struck++
+				default:
 					text = again(held)
 				}
 			}
@@ -134,15 +153,39 @@ func inline(s string, refs map[string]bool, depth int) string {
 }
 
 // lowered reads what single tildes hold: a small text below the line (H~2~O), or outside of
-// words one that is struck through.
+// words one that is struck out, and left out.
 func lowered(s string, afterWord bool) (text string, n int) {
 	if m := smallMark.FindStringSubmatch(s); m != nil && afterWord {
 		return cmp.Or(small(m[1], loweredSigns), m[1]), len(m[0])
 	}
 	if m := struckOut.FindStringSubmatch(s); m != nil && !afterWord && (len(m[0]) == len(s) || !isWord(s[len(m[0])])) {
-		return m[1], len(m[0])
+		return "", len(m[0])
 	}
 	return "~", 1
+}
+
+// struckElement returns how many bytes an element takes that is struck out, from its tag to the one that ends it;
+// 0 where there is none.
+func struckElement(s string) int {
+	m := tagMark.FindStringSubmatch(s)
+	if m == nil || s[1] == '/' || !isStruck(atom.Lookup([]byte(strings.ToLower(m[1])))) && !struckCSS.MatchString(m[2]) {
+		return 0
+	}
+	name, open := strings.ToLower(m[1]), 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != '<' {
+			continue
+		}
+		if t := tagMark.FindStringSubmatch(s[i:]); t != nil && strings.ToLower(t[1]) == name {
+			if open++; s[i+1] == '/' {
+				open -= 2
+			}
+			if i += len(t[0]) - 1; open == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
 }
 
 // tagOrLink reads a tag, which leaves nothing or a space, or an address between

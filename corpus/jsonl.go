@@ -94,7 +94,10 @@ func readRecord(line []byte) (src Source, notes []string, err error) {
 		}
 	}
 	if pageText.MatchString(r.Text) {
-		src.Paragraphs = wholePage(r.Text, src.Title)
+		var struck int
+		if src.Paragraphs, struck = wholePage(r.Text, src.Title); struck > 0 {
+			notes = append(notes, "struck out: "+struckOutNote(struck))
+		}
 	}
 	if len(src.Paragraphs) == 0 {
 		readText("", r.Text, &src, nil)
@@ -108,14 +111,14 @@ func readRecord(line []byte) (src Source, notes []string, err error) {
 // pageText finds a text that is HTML, as systems that keep pages give it.
 var pageText = regexp.MustCompile(`(?is)^\s*<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|dl|table|blockquote|figure|pre)\b[^<>]*>.*</[a-z]`)
 
-// wholePage reads all of a text that is HTML.
-func wholePage(text, title string) []Paragraph {
+// wholePage reads all of a text that is HTML but what is struck out, and counts that.
+func wholePage(text, title string) (list []Paragraph, struck int) {
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil
+		return nil, 0
 	}
-	trim(doc)
-	return paragraphsOf(doc, title, 0)
+	struck = trim(doc)
+	return paragraphsOf(doc, title, 0), struck
 }
 
 // textKeys are the names under which the text of an article may stand.

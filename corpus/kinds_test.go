@@ -73,7 +73,7 @@ func TestMarkdownDialects(t *testing.T) {
 		{"MDX", "import Tabs from '@theme/Tabs';\nexport const x = 1;\n\n<Tabs groupId=\"os\">\n  <TabItem value=\"a\">Text of a tab.</TabItem>\n</Tabs>", "2 :Text of a tab."},
 		{"shortcodes", "Run {{< param version >}} and {{% ref \"a\" %}}{{ page.title }}now{% include x.html %}.\n\n{{< youtube id >}}", "1 :Run and now."},
 		{"code", "Use `a*b*c` and ``x ` y``.\n\n```go title=\"a\"\n// *not* [[markup]] <b>\n\nx := 1\n```\n\nAfter *it*.", "1 :Use a*b*c and x ` y.|2 :// *not* [[markup]] <b>|3 :x := 1|4 :After it."},
-		{"marks", "==Bright== and ~~gone~~ and 2 * 3 * 4, snake_case, a == b. ^block-1", "1 :Bright and gone and 2 * 3 * 4, snake_case, a == b."},
+		{"marks", "==Bright== and ~~gone~~ and 2 * 3 * 4, snake_case, a == b. ^block-1", "1 :Bright and and 2 * 3 * 4, snake_case, a == b."},
 		{"links with brackets", "[A](http://x.example/B_(C) \"T [x]\") and [D](<e f>) <https://g.example>", "1 :A and D https://g.example"},
 		{"invisible", "di\u00adrec\u200bted by\u2060 A\ufeffnn\u200e", "1 :directed by Ann"},
 		{"a rule at the top is no front matter", "---\n\nText.\n", "2 :Text."},

@@ -41,13 +41,14 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 		from := b.line - 1
 		m.block(m.lines[from : from+1+strings.Count(b.text, "\n")])
 	}
+	f.struck(file, m.marks.struck)
 }
 
 // A markdown reads the blocks of one article.
 type markdown struct {
 	src     *Source
-	lines   []string        // of the body, comments blanked
-	refs    map[string]bool // labels of the references that are defined
+	lines   []string // of the body, comments blanked
+	marks   marks
 	join    hyphens
 	n       int // of the block
 	heads   headings
@@ -96,15 +97,17 @@ var (
 	described   = regexp.MustCompile(`\b(?:description|caption)=(?:"([^"]+)"|'([^']+)'|\{["'` + "`" + `]([^"'` + "`" + `{}]+)["'` + "`" + `]\})`)
 	closedHold  = regexp.MustCompile(`^\s*</([A-Z][\w.]*)>\s*$`)
 	rawTable    = regexp.MustCompile(`(?i)^\s*<(?:table|thead|tbody|tr|dl|ul|ol)\b`)
+	// what is left of a part that is struck out: its number, its box, its full stop
+	saysNothing = regexp.MustCompile(`^(?:\d+[.)] ?)?(?:Done:|Begun:|Not done[^:]*:)?[^\pL\pN]*$`)
 	blockID     = regexp.MustCompile(`(^|\s)\^[A-Za-z0-9-]+\s*$`)
 )
 
 // define collects the references that are defined.
 func (m *markdown) define() {
-	m.refs = map[string]bool{}
+	m.marks.refs = map[string]bool{}
 	for _, l := range m.lines {
 		if d := refLine.FindStringSubmatch(l); d != nil {
-			m.refs[strings.ToLower(tidy(d[1]))] = true
+			m.marks.refs[strings.ToLower(tidy(d[1]))] = true
 		}
 	}
 }
@@ -185,7 +188,7 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		m.leave(l)
 	}
 	switch {
-	case trimmed == "", generator.MatchString(l) && !caption.MatchString(l), refLine.MatchString(l) && m.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
+	case trimmed == "", generator.MatchString(l) && !caption.MatchString(l), refLine.MatchString(l) && m.marks.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
 		m.end()
 	case caption.MatchString(l):
 		m.end()
@@ -262,7 +265,7 @@ func (m *markdown) rawTable(text string) {
 	if err != nil {
 		return
 	}
-	trim(doc)
+	m.marks.struck += trim(doc)
 	for _, p := range paragraphsOf(doc, "", 0) {
 		if p.Heading == "" {
 			p.Heading = m.columns
@@ -505,11 +508,17 @@ const maxLead = 200
 
 // emit makes a paragraph of the part being read, under what leads it in.
 func (m *markdown) emit(above string) {
+	struck := m.marks.struck
 	text := m.plain(m.para)
+	if m.marks.struck > struck && saysNothing.MatchString(text) {
+		text = ""
+	}
 	wasItem := m.isItem
 	m.term = ""
-	if term, _, ok := strings.Cut(m.para[0], "\x02"); len(m.para) == 1 && !wasItem && len(text) <= maxLead || ok {
+	if term, _, ok := strings.Cut(m.para[0], "\x02"); ok {
 		m.term = m.plain([]string{term})
+	} else if len(m.para) == 1 && !wasItem && len(text) <= maxLead {
+		m.term = text
 	}
 	m.para, m.isItem = nil, false
 	if n := len(m.list); wasItem && n > 0 && len(text) <= maxLead {
@@ -531,7 +540,7 @@ func (m *markdown) emit(above string) {
 func (m *markdown) plain(lines []string) string {
 	var b, run strings.Builder
 	flush := func() {
-		b.WriteString(inline(strings.ReplaceAll(m.join.lines(run.String()), "\n", " "), m.refs, 0))
+		b.WriteString(m.marks.inline(strings.ReplaceAll(m.join.lines(run.String()), "\n", " "), 0))
 		run.Reset()
 	}
 	for i, l := range lines {

@@ -39,7 +39,7 @@ func TestMarkdownForms(t *testing.T) {
 		{"numbers of a list", "1. Ring.\n1. Wait.\n   1. Sit.\n   1. Rise.\n1. Go.", "1. Ring. / 2. Wait. / [2. Wait.] 1. Sit. / [2. Wait.] 2. Rise. / 3. Go."},
 		{"fields", "Height:: 930 m\nRange:: [[Fells|the Fells]]\n\nIt is a::b and c:: d.", "Height: 930 m / Range: the Fells / It is a::b and c:: d."},
 		{"powers and letters below the line", "E = mc^2^ and E = mc<sup>2</sup>, x^n+1^, CO~2~ and CO<sub>2</sub>, n~i~.", "E = mc² and E = mc², x^n+1^, CO₂ and CO₂, ni."},
-		{"tildes", "It took ~4 to ~9 days, ~~never~~ ~hardly~ more, from ~/moss to ~$5m–~$6m.", "It took ~4 to ~9 days, never hardly more, from ~/moss to ~$5m–~$6m."},
+		{"tildes", "It took ~4 to ~9 days, ~~never~~ ~hardly~ more, from ~/moss to ~$5m–~$6m.", "It took ~4 to ~9 days, more, from ~/moss to ~$5m–~$6m."},
 		{"money is no formula", "It cost $5 and $6, from $9M (US$) to HK$12M, $2.50/day and $3/day, at $PATH or $HOME/$USER.\n\nInns: $$ fair, $$$ dear.", "It cost $5 and $6, from $9M (US$) to HK$12M, $2.50/day and $3/day, at $PATH or $HOME/$USER. / Inns: $$ fair, $$$ dear."},
 		{"formulas in the line", "A stone falls $s = \\frac{1}{2} g t^{2}$, so $t$ is $\\sqrt{2s/g} \\le 3\\,\\text{s}$; by `$a_b$` and $`c_1`$.", "A stone falls s = 1/2 g t², so t is √(2s/g) ≤ 3 s; by $a_b$ and c₁."},
 		{"a formula of several lines", "It weighs\n$$\nm = \\rho \\cdot V\n+ m_{0}\n$$\nin all.\n\n```math\n\\frac{a+b}{c}\n```", "It weighs m = ρ · V + m₀ in all. / (a+b)/c"},

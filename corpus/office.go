@@ -83,9 +83,65 @@ func readDOCX(file, text string, src *Source, f *faults) {
 			p.describe(file, src, f)
 		}
 	}
-	w := word{src: src}
+	w := word{src: src, styles: map[string]wordStyle{}}
+	if styles, err := innerFile(z, "word/styles.xml"); err == nil {
+		w.readStyles(styles)
+	}
 	if err := w.read(xml.NewDecoder(strings.NewReader(string(data)))); err != nil {
 		f.at(file, 1, "its text cannot be read: %v", err)
+	}
+	f.struck(file, w.left.struck)
+	if w.left.hidden > 0 {
+		f.note("hidden text", file, 0, "hidden text is left out, at %d places", w.left.hidden)
+	}
+}
+
+// A wordStyle is what a style, or a run itself, says of whether its text is valid and shown.
+type wordStyle struct{ struck, hidden bool }
+
+// set takes what an element of its properties says.
+func (s *wordStyle) set(t xml.StartElement) {
+	on := true
+	for _, a := range t.Attr {
+		if a.Name.Local == "val" {
+			on = a.Value != "0" && a.Value != "false" && a.Value != "off"
+		}
+	}
+	switch t.Name.Local {
+	case "strike", "dstrike":
+		s.struck = on
+	case "vanish":
+		s.hidden = on
+	}
+}
+
+// readStyles reads what the styles of a document say of that.
+func (w *word) readStyles(data []byte) {
+	var all struct {
+		Styles []struct {
+			ID    string `xml:"styleId,attr"`
+			Based struct {
+				On string `xml:"val,attr"`
+			} `xml:"basedOn"`
+			Run struct {
+				Says []struct {
+					XMLName xml.Name
+					Attr    []xml.Attr `xml:",any,attr"`
+				} `xml:",any"`
+			} `xml:"rPr"`
+		} `xml:"style"`
+	}
+	if xml.Unmarshal(data, &all) != nil {
+		return
+	}
+	for range 3 { // one may be based on another that stands below it
+		for _, s := range all.Styles {
+			style := w.styles[s.Based.On]
+			for _, says := range s.Run.Says {
+				style.set(xml.StartElement{Name: says.XMLName, Attr: says.Attr})
+			}
+			w.styles[s.ID] = style
+		}
 	}
 }
 
@@ -102,6 +158,11 @@ type word struct {
 	rows    int // of the table that is open
 	tables  int // that are open
 	deleted int
+	styles  map[string]wordStyle
+	para    wordStyle // of the paragraph that is open
+	run     wordStyle // … and of the run
+	before  wordStyle // of what was left out last, while nothing else was written
+	left    struct{ struck, hidden int }
 }
 
 func (w *word) read(d *xml.Decoder) error {
@@ -129,8 +190,21 @@ func (w *word) read(d *xml.Decoder) error {
 	}
 }
 
-// write adds the text of a run, which may stand above or below the line.
+// write adds the text of a run, which may stand above or below the line, unless it is struck out or hidden.
 func (w *word) write(text string) {
+	if w.run.struck || w.run.hidden {
+		if strings.TrimSpace(text) != "" && w.before != w.run {
+			if w.before = w.run; w.run.hidden {
+				w.left.hidden++
+			} else {
+				w.left.struck++
+			}
+		}
+		return
+	}
+	if strings.TrimSpace(text) != "" {
+		w.before = wordStyle{}
+	}
 	switch w.raised {
 	case "superscript":
 		text = raisedText(text, w.text.String(), false)
@@ -142,8 +216,21 @@ func (w *word) write(text string) {
 
 func (w *word) start(t xml.StartElement) {
 	switch t.Name.Local {
+	case "p":
+		w.para, w.before = wordStyle{}, wordStyle{}
 	case "r":
-		w.raised = ""
+		w.raised, w.run = "", w.para
+	case "rStyle":
+		for _, a := range t.Attr {
+			if a.Name.Local == "val" {
+				s := w.styles[a.Value]
+				w.run = wordStyle{w.run.struck || s.struck, w.run.hidden || s.hidden}
+			}
+		}
+	case "strike", "dstrike", "vanish":
+		if w.deleted == 0 {
+			w.run.set(t)
+		}
 	case "vertAlign":
 		for _, a := range t.Attr {
 			if a.Name.Local == "val" {
@@ -153,7 +240,7 @@ func (w *word) start(t xml.StartElement) {
 	case "pStyle":
 		for _, a := range t.Attr {
 			if a.Name.Local == "val" {
-				w.style = strings.ToLower(a.Value)
+				w.style, w.para = strings.ToLower(a.Value), w.styles[a.Value]
 			}
 		}
 	case "tab", "br", "cr":
@@ -163,7 +250,7 @@ func (w *word) start(t xml.StartElement) {
 	case "tbl":
 		w.tables++
 		w.rows, w.header = 0, ""
-	case "del", "moveFrom":
+	case "del", "moveFrom", "rPrChange": // and how it looked before
 		w.deleted++
 	}
 }
@@ -184,7 +271,7 @@ func (w *word) end(name string) {
 	case "tbl":
 		w.tables--
 		w.header = ""
-	case "del", "moveFrom":
+	case "del", "moveFrom", "rPrChange":
 		w.deleted--
 	}
 }
@@ -268,7 +355,7 @@ func readEPUB(file, text string, src *Source, f *faults) {
 			hrefs[i.ID] = i.Href
 		}
 	}
-	last := 0
+	last, struck := 0, 0
 	for _, s := range book.Spine {
 		href, err := url.PathUnescape(hrefs[s.ID])
 		if err != nil || href == "" {
@@ -284,13 +371,14 @@ func readEPUB(file, text string, src *Source, f *faults) {
 			f.note("chapter", file, 0, "%s is left out: %v", href, err)
 			continue
 		}
-		trim(doc)
+		struck += trim(doc)
 		list := paragraphsOf(bodyOf(doc), src.Title, last)
 		src.Paragraphs = append(src.Paragraphs, list...)
 		if len(list) > 0 {
 			last = list[len(list)-1].N
 		}
 	}
+	f.struck(file, struck)
 }
 
 func bodyOf(doc *html.Node) *html.Node {

@@ -27,12 +27,7 @@ func readRST(file, text string, src *Source, f *faults) {
 	for r.at = 0; r.at < len(r.lines); r.at++ {
 		r.line()
 	}
-	body := strings.Join(r.out, "\n")
-	m := &markdown{src: src, lines: r.out, refs: map[string]bool{}}
-	for i, b := range blocksAt(body) {
-		m.n = i + 1
-		m.block(m.lines[b.line-1 : b.line+strings.Count(b.text, "\n")])
-	}
+	readRewritten(file, r.out, src, f)
 }
 
 type rst struct {
@@ -157,7 +152,7 @@ func (r *rst) title(l, next string) bool {
 	}
 	r.put(strings.Repeat("#", min(level+1, 6)) + " " + r.inline(text))
 	if !r.begun && r.src.Title == "" {
-		r.src.Title = tidy(inline(r.inline(text), nil, 0))
+		r.src.Title = tidy(inline(r.inline(text)))
 	}
 	r.begun, r.titled = r.begun || r.titled, true
 	r.at++
@@ -405,6 +400,8 @@ func (r *rst) inline(l string) string {
 			return "^" + text + "^"
 		case ":sub:", ":subscript:":
 			return "~" + text + "~"
+		case ":del:", ":strike:", ":strikethrough:", ":line-through:":
+			return "~~" + text + "~~"
 		}
 		return strings.TrimPrefix(strings.TrimPrefix(text, "~"), "!")
 	})
