@@ -263,8 +263,8 @@ func (p *page) walk(n *html.Node) {
 		p.part()
 		return
 	case atom.Td, atom.Th:
-		if strings.TrimSpace(p.text.String()) != "" {
-			p.text.WriteString(" | ")
+		if strings.TrimSpace(p.text.String()) != "" || p.row && firstCell(n.Parent) != n {
+			p.text.WriteString(cellMark)
 		}
 		p.listed = tag == atom.Td && listOf(n)
 	}
@@ -346,7 +346,7 @@ func setApart(n *html.Node) bool {
 // part ends a line within a cell: a comma stands between those of a list.
 func (p *page) part() {
 	text := strings.TrimRight(p.text.String(), " \t\n")
-	if p.row && p.listed && text != "" && !strings.HasSuffix(text, "|") && !strings.HasSuffix(text, ",") {
+	if p.row && p.listed && text != "" && !strings.HasSuffix(text, cellMark) && !strings.HasSuffix(text, ",") {
 		p.text.WriteString("\x00")
 	}
 	p.text.WriteByte(' ')
@@ -447,7 +447,7 @@ func (p *page) begin(n *html.Node, tag atom.Atom) {
 
 // end closes the block being read, if it holds anything.
 func (p *page) end() {
-	text := tidy(commas(p.text.String()))
+	text := rowOf(commas(p.text.String()))
 	p.text.Reset()
 	p.broken = false
 	if text == "" {
@@ -473,7 +473,7 @@ func commas(text string) string {
 		return text
 	}
 	text = strings.Trim(listEnds.ReplaceAllString(text, "\x00"), "\x00")
-	return strings.NewReplacer("\x00|", " |", "|\x00", "| ", "\x00", ", ").Replace(text)
+	return strings.NewReplacer("\x00"+cellMark, cellMark, cellMark+"\x00", cellMark, "\x00", ", ").Replace(text)
 }
 
 // headerRow reports whether a row of a table names its columns, two cells or more and none
@@ -493,8 +493,10 @@ func headerRow(tr *html.Node) bool {
 }
 
 func (p *page) readHeader(tr *html.Node) {
+	p.row = true
 	p.children(tr)
-	p.header = tidy(p.text.String())
+	p.row = false
+	p.header = rowOf(p.text.String())
 	p.text.Reset()
 	if p.header != "" {
 		p.n++

@@ -205,7 +205,7 @@ func tagOrLink(s string, afterWord bool) (text string, n int) {
 		return "", 0
 	case known == atom.Td || known == atom.Th:
 		if s[1] == '/' {
-			return " | ", len(m[0])
+			return cellMark, len(m[0])
 		}
 		return "", len(m[0])
 	case known == atom.Br || isBlock(known):

@@ -55,7 +55,7 @@ func TestMarkdownDialects(t *testing.T) {
 		{"a container's title in brackets", ":::note[Read me]\nOne.\n:::\n\nTwo.", "1 Read me:One.|2 :Two."},
 		{"containers", ":::tip Read me\nOne.\n:::\n\n::: details Read more {open}\nTwo.\n:::\n\nThree.", "1 Read me:One.|2 Read more:Two.|3 :Three."},
 		{"admonition", "!!! note \"Mind\"\n    The gap.\n", "1 Mind:The gap."},
-		{"table", "Who:\n\n## Crew\n\n| Job | Name |\n|:---|---:|\n| Sound | [Ed](e.md) \\| Co |\n| Light | **Flo** |\n\nAfter.", "1 :Who:|3 Crew · Job | Name:Sound | Ed | Co|3 Crew · Job | Name:Light | Flo|4 Crew:After."},
+		{"table", "Who:\n\n## Crew\n\n| Job | Name |\n|:---|---:|\n| Sound | [Ed](e.md) \\| Co |\n| Light | **Flo** |\n\nAfter.", "1 :Who:|3 Crew · Job | Name:Sound | Ed|Co|3 Crew · Job | Name:Light | Flo|4 Crew:After."},
 		{"table without bars", "Job | Name\n--- | ---\nSound | Ed\n", "1 Job | Name:Sound | Ed"},
 		{"lists", "Those who paid:\n\n- Ann\n- Bo\n  - half of it\n\n1. first\n2) second\n\n- [x] done\n- [ ] not yet",
 			"1 :Those who paid:|2 Those who paid:Ann|2 Those who paid:Bo|2 Bo:half of it|3 Those who paid:1. first|3 Those who paid:2) second|4 Those who paid:Done: done|4 Those who paid:Not done yet: not yet"},

@@ -220,7 +220,7 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		m.row(trimmed)
 	case len(next) > 0 && strings.Contains(l, "|") && strings.Contains(next[0], "-") && delimiter.MatchString(strings.TrimLeft(next[0], " \t>")):
 		m.end()
-		m.header = m.plain([]string{strings.Join(cells(trimmed), " | ")})
+		m.header = joinCells(m.cells(trimmed))
 	case footLine.MatchString(l):
 		m.end()
 		m.para = append(m.para, footLine.ReplaceAllString(l, ""))
@@ -358,9 +358,19 @@ func cells(l string) (list []string) {
 	return list
 }
 
+// cells parts a row of a table, and takes the markup off its cells.
+func (m *markdown) cells(l string) []string {
+	list := cells(l)
+	for i, c := range list {
+		list[i] = m.plain([]string{c})
+	}
+	return list
+}
+
 func (m *markdown) row(l string) {
-	m.para = []string{strings.Join(cells(l), " | ")}
-	m.emit(m.header)
+	if row := joinCells(m.cells(l)); !isBlank(row) {
+		m.add(row, m.header)
+	}
 }
 
 // definition reads ": what it means" below the term.
@@ -530,6 +540,10 @@ func (m *markdown) emit(above string) {
 			m.lead = lead
 		}
 	}
+	m.add(text, above)
+}
+
+func (m *markdown) add(text, above string) {
 	if text == "" {
 		return
 	}
@@ -555,5 +569,5 @@ func (m *markdown) plain(lines []string) string {
 		run.WriteString(blockID.ReplaceAllString(strings.TrimSpace(l), "") + "\n")
 	}
 	flush()
-	return strings.ReplaceAll(tidy(strings.ReplaceAll(b.String(), "\x02", ":")), "\x02", "")
+	return strings.ReplaceAll(rowOf(strings.ReplaceAll(b.String(), "\x02", ":")), "\x02", "")
 }

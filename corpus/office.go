@@ -299,10 +299,10 @@ func (w *word) paragraph() {
 
 // row makes a paragraph of a table's row; the first of several columns is the header.
 func (w *word) row() {
-	text := tidy(strings.Join(w.cells, " | "))
+	text := joinCells(w.cells)
 	columns := len(w.cells)
 	w.cells = nil
-	if strings.Trim(text, "| ") == "" {
+	if isBlank(text) {
 		return
 	}
 	w.n++

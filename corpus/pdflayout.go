@@ -418,7 +418,7 @@ func (l *layout) end() {
 func (l *layout) tables() {
 	for i := 0; i < len(l.blocks); {
 		n := 1
-		bars := func(i int) int { return strings.Count(l.blocks[i].text, "|") }
+		bars := func(i int) int { return len(SplitCells(l.blocks[i].text)) }
 		for strings.Contains(l.blocks[i].text, " | ") && i+n < len(l.blocks) && bars(i+n) == bars(i) {
 			n++
 		}

@@ -271,12 +271,12 @@ func readXLSX(file, text string, src *Source, f *faults) {
 		header := ""
 		for i, row := range TableRows(s.Rows) {
 			n++
-			line := tidy(strings.Join(row.Cells, " | "))
+			line := joinCells(row.Cells)
 			switch {
 			case i == 0 && len(row.Cells) > 1 && len(s.Rows) > 1:
 				header = line
-			case strings.Trim(line, "| ") != "":
-				p := Paragraph{N: n, Heading: header, Text: strings.TrimRight(line, "| "), Place: fmt.Sprintf("row %d", row.N), Verbatim: true}
+			case !isBlank(line):
+				p := Paragraph{N: n, Heading: header, Text: line, Place: fmt.Sprintf("row %d", row.N), Verbatim: true}
 				if len(sheets) > 1 {
 					p.Heading, p.Place = under(tidy(s.Name), header), fmt.Sprintf("%s, row %d", tidy(s.Name), row.N)
 				}

@@ -213,12 +213,12 @@ func rowsOf(lines []string) []textRow {
 	}
 	header := ""
 	if head || headed(table) {
-		header = strings.Join(table[0], " | ")
+		header = joinCells(table[0])
 		table = table[1:]
 	}
 	var rows []textRow
 	for _, c := range table {
-		text := strings.Join(c, " | ")
+		text := joinCells(c)
 		if header == "" && len(c) == 2 {
 			text = pair(c[0], c[1])
 		}

@@ -108,3 +108,11 @@ func TestInWords(t *testing.T) {
 		}
 	}
 }
+
+// A bar in a cell does not make a row one of other columns.
+func TestBarInACell(t *testing.T) {
+	over, columns, cells := rowOf(corpus.Paragraph{Heading: "Pier · Berth | Boat|crew | Skipper", Text: "N|1 | | Ada Fell"})
+	if over != "Pier" || !slices.Equal(columns, []string{"Berth", "Boat|crew", "Skipper"}) || !slices.Equal(cells, []string{"N|1", "", "Ada Fell"}) {
+		t.Errorf("%q, %q, %q", over, columns, cells)
+	}
+}

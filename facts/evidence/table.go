@@ -62,12 +62,9 @@ func rowOf(par corpus.Paragraph) (over string, columns, cells []string) {
 	if at := strings.LastIndex(par.Heading, under); at >= 0 {
 		over, heads = par.Heading[:at], par.Heading[at+len(under):]
 	}
-	columns, cells = strings.Split(heads, "|"), strings.Split(par.Text, "|")
+	columns, cells = corpus.SplitCells(heads), corpus.SplitCells(par.Text)
 	if len(columns) < 2 || len(columns) != len(cells) {
 		return "", nil, nil
-	}
-	for i := range cells {
-		columns[i], cells[i] = strings.TrimSpace(columns[i]), strings.TrimSpace(cells[i])
 	}
 	return over, columns, cells
 }
