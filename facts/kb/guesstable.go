@@ -109,6 +109,19 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 			}
 		}
 	}
+	unknown := make([]bool, len(t.heads)) // where NA is no code
+	for i, values := range t.columns {
+		if !slices.Contains(values, notKnown) {
+			continue
+		}
+		texts := map[string]bool{}
+		for _, v := range values {
+			texts[v] = true
+		}
+		if unknown[i] = !areCodes(texts); unknown[i] {
+			t.columns[i] = slices.DeleteFunc(values, func(v string) bool { return v == notKnown })
+		}
+	}
 	worth := 0
 	if t.names, worth = t.nameColumns(); t.triples {
 		t.names, worth = []int{0}, ownName
@@ -120,6 +133,13 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	}
 	if t.names == nil {
 		return nil, errors.New("no column of names: call one of them name or title")
+	}
+	for _, row := range t.rows {
+		for i, v := range row {
+			if i < len(unknown) && unknown[i] && !slices.Contains(t.names, i) && strings.TrimSpace(v) == notKnown {
+				row[i] = ""
+			}
+		}
 	}
 	t.kind, t.noun = t.thing()
 	t.kind = kindName(t.kind)

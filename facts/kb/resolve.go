@@ -60,6 +60,7 @@ func (t *tripleReader) resolve() {
 		return
 	}
 	t.splitLists()
+	t.leaveOutNA()
 	t.compareSpellings()
 	t.tellRowsApart()
 	t.numerals()

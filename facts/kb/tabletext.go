@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -155,7 +156,7 @@ func firstRow(text []byte, sep byte) [][]byte {
 // nothing reports whether a field says that there is no value.
 func nothing(field []byte) bool {
 	switch strings.ToUpper(string(field)) {
-	case "", `\N`, "NULL", "N/A", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "NAN", "-", "–", "—":
+	case "", `\N`, "NULL", "N/A", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "NAN", "<NA>", "-", "–", "—":
 		return true
 	}
 	return false
@@ -173,6 +174,56 @@ func unsaid(cell []byte) bool {
 		return true
 	}
 	return false
+}
+
+// notKnown is how R and what learnt from it write that a value is not known, and the code of a land, too.
+const notKnown = "NA"
+
+// areCodes reports whether the texts of a column are codes of two letters, so that NA is one of them.
+func areCodes(texts map[string]bool) bool {
+	codes, others := 0, 0
+	for text := range texts {
+		if text == notKnown {
+			continue
+		}
+		if others++; len(text) == 2 && isUpper(text[0]) && isUpper(text[1]) {
+			codes++
+		}
+	}
+	return codes > 1 && 4*codes >= 3*others
+}
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// leaveOutNA leaves out the values that are not known.
+func (t *tripleReader) leaveOutNA() {
+	na, ok := t.texts[notKnown]
+	if !ok {
+		return
+	}
+	texts := map[Rel]map[string]bool{}
+	for _, tr := range t.triples {
+		if tr.object == na && !t.naming(tr.rel) {
+			texts[tr.rel] = map[string]bool{}
+		}
+	}
+	for _, tr := range t.triples {
+		if texts[tr.rel] != nil {
+			texts[tr.rel][t.list[tr.object]] = true
+		}
+	}
+	unknown := map[Rel]bool{}
+	for r, all := range texts {
+		unknown[r] = !areCodes(all)
+	}
+	t.triples = slices.DeleteFunc(t.triples, func(tr triple) bool {
+		if tr.object != na || !unknown[tr.rel] {
+			return false
+		}
+		name := t.s.RelationDef(tr.rel).Name
+		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, notKnown)
+		return true
+	})
 }
 
 // standsIdle reports whether a cell says something else where a sum, a number or a date would stand.

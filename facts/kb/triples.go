@@ -27,7 +27,7 @@ import (
 // In a workbook (.xlsx) every sheet is such a table, and a line is a row; rows of
 // later sheets count on from the first's.
 //
-// What stands for nothing (\N, NULL, N/A, empty) states nothing. Names that differ
+// What stands for nothing (\N, NULL, N/A, NA that is no code, empty) states nothing. Names that differ
 // only by case, accents or white space are one, and the first spelling is its name,
 // unless the file says something else of each.
 //

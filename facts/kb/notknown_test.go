@@ -1,0 +1,42 @@
+package kb
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// R's NA is no value, of whatever a column holds, but a code among codes.
+func TestNotKnown(t *testing.T) {
+	table := "film,directed_by,tickets,released,subtitled\nSalt,NA,40,NA,yes\nMoss,Ann Berg,NA,1999,NA\nNA,Bo Ek,3,2001,<NA>\n"
+	lines, faults, notes := readTable(t, "a.csv", table)
+	if want := []string{"Moss | directed_by | Ann Berg", "Moss | released | 1999", "NA | directed_by | Bo Ek", "NA | released | 2001", "NA | tickets | 3", "Salt | subtitled | subtitles", "Salt | tickets | 40"}; !slices.Equal(lines, want) || faults != nil {
+		t.Errorf("%q, %q", lines, faults)
+	}
+	if !slices.Contains(notes, "a.csv:2: directed_by has no value (NA); left out") {
+		t.Errorf("told %q", notes)
+	}
+	if lines, _, _ := readTable(t, "a.tsv", "Salt\tdirected_by\tNA\nMoss\tdirected_by\tAnn Berg\n"); !slices.Equal(lines, []string{"Moss | directed_by | Ann Berg"}) {
+		t.Errorf("%q", lines)
+	}
+	for _, x := range []struct {
+		name, text string
+		want       bool // NA is a value
+	}{
+		{"lands", "buoy,land\nKelp,NA\nFoam,DE\nDrift,KR\nSpray,DE\n", true},
+		{"people", "buoy,keeper\nKelp,NA\nFoam,Ida Ro\nDrift,Bo Ek\nSpray,Ann Lee\n", false},
+		{"numbers", "buoy,depth_m\nKelp,NA\nFoam,7\nDrift,9\n", false},
+	} {
+		var rows [][]string
+		for row := range strings.Lines(x.text) {
+			rows = append(rows, strings.Split(strings.TrimSpace(row), ","))
+		}
+		g, err := newGuessedTable("buoys.csv", sampledSheet{rows: rows})
+		if err != nil {
+			t.Fatal(x.name, err)
+		}
+		if got := slices.Contains(g.columns[1], "NA"); got != x.want || (g.rows[0][1] == "NA") != x.want {
+			t.Errorf("%s: %q, %q", x.name, g.columns, g.rows)
+		}
+	}
+}
