@@ -55,7 +55,7 @@ func readHTML(file, text string, src *Source, f *faults) {
 	if own == nil && len(textOf(doc, 1<<16)) < maxWhole {
 		own = doc
 	}
-	if own != nil && !holdsMost(body, own) {
+	if own != nil && (titles(body) < titles(own) || !holdsMost(body, own)) {
 		body = own
 	}
 	src.Paragraphs = paragraphsOf(body, src.Title, titleAbove(doc, body))

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -11,6 +12,56 @@ import (
 
 // opensTitle is the class of such a title; see cardOf.
 const opensTitle = "opens-title"
+
+var (
+	openerClass = regexp.MustCompile(`(?i)(^|[\s_-])(accordion|collapsible|expand(er|able)?|toggle|faq|question)($|[\s_-])`)
+	answerClass = regexp.MustCompile(`(?i)(^|[\s_-])(accordion|collapse|collapsible|faq|answer)($|[\s_-])`)
+)
+
+// A panel is what a page opens where somebody presses something, or unfolds below its question.
+type panel struct {
+	title, held *html.Node // title is nil where only its class says that it is one
+}
+
+// panels finds the panels of a page: tabs, and answers below their questions.
+func panels(doc *html.Node) (list []panel) {
+	called := map[string]*html.Node{}
+	for n := range doc.Descendants() {
+		if id := attr(n, "id"); id != "" && called[id] == nil {
+			called[id] = n
+		}
+	}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		var held *html.Node
+		switch tag := tagOf(n); {
+		case tag == atom.Summary:
+			held = n.Parent
+		case controlOf(n) != "":
+			held = called[controlOf(n)]
+		case tag == atom.Button || attr(n, "role") == "button":
+			if openerClass.MatchString(attr(n, "class")) || hasAttr(n, "aria-expanded") {
+				held = behind(n)
+			}
+		case headingTag(tag) || tag == atom.Dt:
+			if next := behind(n); next != nil && hiddenFrom(next) && endsSection(next, tag) {
+				held = next
+			}
+		case hiddenFrom(n) && answerClass.MatchString(attr(n, "class")):
+			list = append(list, panel{nil, n})
+		}
+		switch {
+		case held == nil || holdsControls(held) || hiddenFrom(held) && mostlyLinks(held):
+		case tagOf(n) != atom.Summary && isWithin(n, held): // which closes it
+			list = append(list, panel{nil, held})
+		default:
+			list = append(list, panel{n, held})
+		}
+	}
+	return list
+}
 
 // controlOf returns the id of what an element opens, "" where it opens nothing.
 func controlOf(n *html.Node) string {
@@ -23,38 +74,68 @@ func controlOf(n *html.Node) string {
 	return ""
 }
 
-// panels are the ids of what a page opens where somebody presses something: tabs, and answers below their questions.
-func panels(doc *html.Node) map[string]bool {
-	ids := map[string]bool{}
-	for n := range doc.Descendants() {
-		if id := controlOf(n); id != "" {
-			ids[id] = true
+func hasAttr(n *html.Node, key string) bool {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return true
 		}
 	}
-	return ids
+	return false
 }
 
-// entitle makes titles of the buttons that open panels of text, and of summaries.
-func entitle(doc *html.Node) {
-	held := map[string]*html.Node{}
-	var controls []*html.Node
-	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
+// behind returns the element behind another, or behind what holds nothing else.
+func behind(n *html.Node) *html.Node {
+	for up := 0; n != nil && up < 3; up++ {
+		for s := n.NextSibling; s != nil; s = s.NextSibling {
+			if s.Type == html.ElementNode {
+				return s
+			} else if s.Type == html.TextNode && strings.TrimSpace(s.Data) != "" {
+				return nil
+			}
 		}
-		if id := attr(n, "id"); id != "" && held[id] == nil {
-			held[id] = n
-		}
-		if tagOf(n) == atom.Summary || tagOf(n) == atom.Button && controlOf(n) != "" {
-			controls = append(controls, n)
+		n = n.Parent
+		if n == nil || !headingTag(tagOf(n)) && tagOf(n) != atom.Div && tagOf(n) != atom.Dt {
+			return nil
 		}
 	}
-	for _, n := range controls {
-		panel := n.Parent
-		if tagOf(n) == atom.Button {
-			panel = held[controlOf(n)]
+	return nil
+}
+
+// endsSection reports whether nothing more stands behind an element below a title, but another title.
+func endsSection(n *html.Node, title atom.Atom) bool {
+	for s := n.NextSibling; s != nil; s = s.NextSibling {
+		if s.Type == html.ElementNode {
+			return tagOf(s) == title || headingTag(tagOf(s))
+		} else if s.Type == html.TextNode && strings.TrimSpace(s.Data) != "" {
+			return false
 		}
-		if panel == nil || within(panel, atom.Nav) || within(panel, atom.Header) || textOf(n, 1) == "" || textOf(panel, 1) == "" || mostlyLinks(panel) {
+	}
+	return true
+}
+
+// holdsControls reports whether an element is filled in or chosen from rather than read.
+func holdsControls(n *html.Node) bool {
+	for c := range n.Descendants() {
+		switch tagOf(c) {
+		case atom.Select, atom.Textarea:
+			return true
+		case atom.Input:
+			if !isBox(c) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// entitle makes titles of what opens panels of text that the page still has.
+func entitle(doc *html.Node, list []panel) {
+	for _, p := range list {
+		n, held := p.title, p.held
+		if n == nil || headingTag(tagOf(n)) || tagOf(n) == atom.Dt || !isWithin(n, doc) || !isWithin(held, doc) || tagOf(n) != atom.Summary && tagOf(n) != atom.Button && attr(n, "role") != "button" {
+			continue
+		}
+		if within(held, atom.Nav) || within(held, atom.Header) || textOf(n, 1) == "" || textOf(held, 1) == "" || mostlyLinks(held) {
 			continue
 		}
 		if h := headingOf(n); h != nil {
@@ -63,11 +144,21 @@ func entitle(doc *html.Node) {
 			continue
 		}
 		summary := tagOf(n) == atom.Summary
-		if n.Data, n.DataAtom, n.Attr = "p", atom.P, []html.Attribute{{Key: "class", Val: opensTitle}}; !summary && n.Parent != nil && !isWithin(panel, n) {
+		if n.Data, n.DataAtom, n.Attr = "p", atom.P, []html.Attribute{{Key: "class", Val: opensTitle}}; !summary && n.Parent != nil && !isWithin(held, n) {
 			n.Parent.RemoveChild(n)
-			panel.InsertBefore(n, panel.FirstChild)
+			held.InsertBefore(n, held.FirstChild)
 		}
 	}
+}
+
+// titles counts the titles of panels in an element.
+func titles(n *html.Node) (count int) {
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && strings.Contains(attr(c, "class"), opensTitle) {
+			count++
+		}
+	}
+	return count
 }
 
 // isWithin reports whether an element lies within another.
@@ -80,11 +171,18 @@ func isWithin(n, other *html.Node) bool {
 	return false
 }
 
+func headingTag(a atom.Atom) bool {
+	switch a {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
 // headingOf returns the heading that an element stands in, nil where it stands in none.
 func headingOf(n *html.Node) *html.Node {
 	for p := n.Parent; p != nil; p = p.Parent {
-		switch tagOf(p) {
-		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		if headingTag(tagOf(p)) {
 			return p
 		}
 	}

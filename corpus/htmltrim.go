@@ -31,23 +31,29 @@ var (
 func trim(doc *html.Node) (struck int) {
 	opened := panels(doc)
 	var drop, boxes, unseen []*html.Node
-	out := struckClasses(doc)
+	out, outer := struckClasses(doc), map[*html.Node]bool{} // what is struck out, and all in it
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
+		}
+		if outer[n.Parent] {
+			outer[n] = true
 		}
 		switch tag := tagOf(n); {
 		case tag == atom.Rt || tag == atom.Rp:
 			drop = append(drop, n)
 		case isStruck(tag) || struckCSS.MatchString(attr(n, "style")) || out != nil && slices.ContainsFunc(strings.Fields(attr(n, "class")), func(c string) bool { return out[c] }):
 			drop = append(drop, n)
-			if textOf(n, 1) != "" && !slices.ContainsFunc(drop[:len(drop)-1], func(d *html.Node) bool { return isWithin(n, d) }) {
+			if !outer[n.Parent] && textOf(n, 1) != "" {
 				struck++
 			}
+			outer[n] = true
 		case tag == atom.Sup:
 			raise(n)
 		case tag == atom.Sub:
 			lower(n)
+		case tag == atom.Label && labelsControl(n):
+			drop = append(drop, n)
 		case isBox(n) && len(boxes) < maxBoxes:
 			boxes = append(boxes, n)
 		case tag == atom.Table:
@@ -71,16 +77,33 @@ func trim(doc *html.Node) (struck int) {
 	}
 	remove(drop)
 	all := len(textOf(doc, 1<<20)) // of the page itself, without what lies over it
+	held := map[*html.Node]bool{}
+	for _, p := range opened {
+		held[p.held] = true
+	}
 	unseen = slices.DeleteFunc(unseen, func(n *html.Node) bool {
-		if 2*len(textOf(n, 1<<20)) > all || opened[attr(n, "id")] || attr(n, "role") == "tabpanel" {
+		if 2*len(textOf(n, 1<<20)) > all || held[n] || attr(n, "role") == "tabpanel" {
 			show(n)
 			return true
 		}
 		return false
 	})
 	remove(unseen)
-	entitle(doc)
+	entitle(doc, opened)
 	return struck
+}
+
+// labelsControl reports whether a label says what is to be filled into a form, or chosen.
+func labelsControl(label *html.Node) bool {
+	for c := range label.Descendants() {
+		if isBox(c) && !within(label, atom.Form) {
+			return false
+		}
+		if t := tagOf(c); t == atom.Input || t == atom.Select || t == atom.Textarea {
+			return true
+		}
+	}
+	return hasAttr(label, "for") && within(label, atom.Form)
 }
 
 var (
