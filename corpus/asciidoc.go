@@ -25,7 +25,7 @@ func readRewritten(file string, lines []string, src *Source, f *faults) {
 		m.n = i + 1
 		m.block(m.lines[b.line-1 : b.line+strings.Count(b.text, "\n")])
 	}
-	f.struck(file, m.marks.struck)
+	f.untold(file, m.marks.left)
 }
 
 type asciidoc struct {

@@ -108,5 +108,5 @@ func readChannel(file, text string, src *Source, f *faults) {
 		}
 		src.Paragraphs = append(src.Paragraphs, Paragraph{N: i + 1, Heading: day, Text: said, Verbatim: true})
 	}
-	f.struck(file, marks.struck)
+	f.untold(file, marks.left)
 }

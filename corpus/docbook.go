@@ -57,7 +57,7 @@ func readDocBook(file, text string, src *Source, f *faults) {
 	}
 	b.end()
 	readRewritten(file, b.out, src, f)
-	f.struck(file, b.struck)
+	f.untold(file, untold{struck: b.struck})
 }
 
 var (

@@ -3,6 +3,7 @@ package corpus
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // A Note is one thing that was guessed, or passed over, without keeping an
@@ -54,18 +55,36 @@ func (f *faults) note(kind, file string, line int, format string, args ...any) {
 	f.tell(Note{Place: file, What: fmt.Sprintf(format, args...), Kind: kind})
 }
 
-// struck notes that a file has text that is struck out, which is left out.
-func (f *faults) struck(file string, n int) {
-	if n > 0 {
-		f.note("struck out", file, 0, "%s", struckOutNote(n))
-	}
+// An untold counts the stretches of a file's text that are left out, since they are not valid or not shown.
+type untold struct{ struck, hidden int }
+
+func (u *untold) add(more untold) {
+	u.struck += more.struck
+	u.hidden += more.hidden
 }
 
-func struckOutNote(n int) string {
-	if n == 1 {
-		return "a stretch of text that is struck out is left out"
+// notes says of each kind how many were left out: "struck out: …".
+func (u untold) notes() (list []string) {
+	for _, kind := range []struct {
+		name string
+		n    int
+	}{{"struck out", u.struck}, {"hidden", u.hidden}} {
+		switch {
+		case kind.n == 1:
+			list = append(list, kind.name+": a stretch of text that is "+kind.name+" is left out")
+		case kind.n > 1:
+			list = append(list, fmt.Sprintf("%s: %d stretches of text that are %s are left out", kind.name, kind.n, kind.name))
+		}
 	}
-	return fmt.Sprintf("%d stretches of text that are struck out are left out", n)
+	return list
+}
+
+// untold notes that.
+func (f *faults) untold(file string, u untold) {
+	for _, note := range u.notes() {
+		kind, what, _ := strings.Cut(note, ": ")
+		f.note(kind, file, 0, "%s", what)
+	}
 }
 
 // leftOut notes a file that was passed over.

@@ -43,7 +43,7 @@ func readHTML(file, text string, src *Source, f *faults) {
 		f.note("charset", file, 0, "read as %s, which nothing in it says", guessed)
 	}
 	src.URL = pageURL(doc)
-	f.struck(file, trim(doc))
+	f.untold(file, trim(doc))
 	body := doc
 	if article, err := readable(doc); err != nil {
 		f.at(file, 1, "%v", err)

@@ -27,8 +27,8 @@ var (
 )
 
 // trim takes out what is no article and what is struck out, and tells powers from the marks of notes. It returns how
-// many stretches of text are struck out.
-func trim(doc *html.Node) (struck int) {
+// many stretches of text are struck out, and how many sentences hidden.
+func trim(doc *html.Node) (left untold) {
 	opened := panels(doc)
 	var drop, boxes, unseen []*html.Node
 	out, outer := struckClasses(doc), map[*html.Node]bool{} // what is struck out, and all in it
@@ -45,7 +45,7 @@ func trim(doc *html.Node) (struck int) {
 		case isStruck(tag) || struckCSS.MatchString(attr(n, "style")) || out != nil && slices.ContainsFunc(strings.Fields(attr(n, "class")), func(c string) bool { return out[c] }):
 			drop = append(drop, n)
 			if !outer[n.Parent] && textOf(n, 1) != "" {
-				struck++
+				left.struck++
 			}
 			outer[n] = true
 		case tag == atom.Sup:
@@ -88,9 +88,14 @@ func trim(doc *html.Node) (struck int) {
 		}
 		return false
 	})
+	for _, n := range unseen {
+		if text := textOf(n, 200); strings.Count(text, " ") > 3 && sentenceEnd.MatchString(text) && !mostlyLinks(n) && !holdsControls(n) {
+			left.hidden++
+		}
+	}
 	remove(unseen)
 	entitle(doc, opened)
-	return struck
+	return left
 }
 
 // labelsControl reports whether a label says what is to be filled into a form, or chosen.

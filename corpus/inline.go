@@ -46,8 +46,8 @@ const maxNested = 12
 
 // A marks takes markup off lines.
 type marks struct {
-	refs   map[string]bool // labels of the references that are defined
-	struck int             // how many stretches were left out that are struck out
+	refs map[string]bool // labels of the references that are defined
+	left untold
 }
 
 // inline takes markup off a line.
@@ -79,7 +79,7 @@ func (k *marks) inline(s string, depth int) string {
 				break
 			}
 			if n = struckElement(ahead); n > 0 {
-				k.struck++
+				k.left.struck++
 				break
 			}
 			text, n = tagOrLink(ahead, i > 0 && isWord(s[i-1]))
@@ -120,7 +120,7 @@ func (k *marks) inline(s string, depth int) string {
 			mark := ahead[:len(ahead)-len(strings.TrimLeft(ahead, string(c)))]
 			if mark == "~" {
 				if text, n = lowered(ahead, i > 0 && isWord(s[i-1])); text == "" {
-					k.struck++
+					k.left.struck++
 				}
 				break
 			}
@@ -135,7 +135,7 @@ func (k *marks) inline(s string, depth int) string {
 				case '`':
 				case '~':
 					text = ""
-					k.struck++
+					k.left.struck++
 				default:
 					text = again(held)
 				}

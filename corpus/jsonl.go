@@ -94,10 +94,9 @@ func readRecord(line []byte) (src Source, notes []string, err error) {
 		}
 	}
 	if pageText.MatchString(r.Text) {
-		var struck int
-		if src.Paragraphs, struck = wholePage(r.Text, src.Title); struck > 0 {
-			notes = append(notes, "struck out: "+struckOutNote(struck))
-		}
+		var left untold
+		src.Paragraphs, left = wholePage(r.Text, src.Title)
+		notes = append(notes, left.notes()...)
 	}
 	if len(src.Paragraphs) == 0 {
 		readText("", r.Text, &src, nil)
@@ -111,14 +110,14 @@ func readRecord(line []byte) (src Source, notes []string, err error) {
 // pageText finds a text that is HTML, as systems that keep pages give it.
 var pageText = regexp.MustCompile(`(?is)^\s*<(?:!doctype html|html|head|body|main|article|section|div|p|h[1-6]|ul|ol|dl|table|blockquote|figure|pre)\b[^<>]*>.*</[a-z]`)
 
-// wholePage reads all of a text that is HTML but what is struck out, and counts that.
-func wholePage(text, title string) (list []Paragraph, struck int) {
+// wholePage reads all of a text that is HTML but what is struck out or hidden, which it counts.
+func wholePage(text, title string) (list []Paragraph, left untold) {
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil, 0
+		return nil, left
 	}
-	struck = trim(doc)
-	return paragraphsOf(doc, title, 0), struck
+	left = trim(doc)
+	return paragraphsOf(doc, title, 0), left
 }
 
 // textKeys are the names under which the text of an article may stand.

@@ -41,7 +41,7 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 		from := b.line - 1
 		m.block(m.lines[from : from+1+strings.Count(b.text, "\n")])
 	}
-	f.struck(file, m.marks.struck)
+	f.untold(file, m.marks.left)
 }
 
 // A markdown reads the blocks of one article.
@@ -265,7 +265,7 @@ func (m *markdown) rawTable(text string) {
 	if err != nil {
 		return
 	}
-	m.marks.struck += trim(doc)
+	m.marks.left.add(trim(doc))
 	for _, p := range paragraphsOf(doc, "", 0) {
 		if p.Heading == "" {
 			p.Heading = m.columns
@@ -518,9 +518,9 @@ const maxLead = 200
 
 // emit makes a paragraph of the part being read, under what leads it in.
 func (m *markdown) emit(above string) {
-	struck := m.marks.struck
+	struck := m.marks.left.struck
 	text := m.plain(m.para)
-	if m.marks.struck > struck && saysNothing.MatchString(text) {
+	if m.marks.left.struck > struck && saysNothing.MatchString(text) {
 		text = ""
 	}
 	wasItem := m.isItem

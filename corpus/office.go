@@ -90,10 +90,7 @@ func readDOCX(file, text string, src *Source, f *faults) {
 	if err := w.read(xml.NewDecoder(strings.NewReader(string(data)))); err != nil {
 		f.at(file, 1, "its text cannot be read: %v", err)
 	}
-	f.struck(file, w.left.struck)
-	if w.left.hidden > 0 {
-		f.note("hidden text", file, 0, "hidden text is left out, at %d places", w.left.hidden)
-	}
+	f.untold(file, w.left)
 }
 
 // A wordStyle is what a style, or a run itself, says of whether its text is valid and shown.
@@ -162,7 +159,7 @@ type word struct {
 	para    wordStyle // of the paragraph that is open
 	run     wordStyle // … and of the run
 	before  wordStyle // of what was left out last, while nothing else was written
-	left    struct{ struck, hidden int }
+	left    untold
 }
 
 func (w *word) read(d *xml.Decoder) error {
@@ -355,7 +352,8 @@ func readEPUB(file, text string, src *Source, f *faults) {
 			hrefs[i.ID] = i.Href
 		}
 	}
-	last, struck := 0, 0
+	var left untold
+	last := 0
 	for _, s := range book.Spine {
 		href, err := url.PathUnescape(hrefs[s.ID])
 		if err != nil || href == "" {
@@ -371,14 +369,14 @@ func readEPUB(file, text string, src *Source, f *faults) {
 			f.note("chapter", file, 0, "%s is left out: %v", href, err)
 			continue
 		}
-		struck += trim(doc)
+		left.add(trim(doc))
 		list := paragraphsOf(bodyOf(doc), src.Title, last)
 		src.Paragraphs = append(src.Paragraphs, list...)
 		if len(list) > 0 {
 			last = list[len(list)-1].N
 		}
 	}
-	f.struck(file, struck)
+	f.untold(file, left)
 }
 
 func bodyOf(doc *html.Node) *html.Node {
