@@ -518,6 +518,10 @@ const maxLead = 200
 
 // emit makes a paragraph of the part being read, under what leads it in.
 func (m *markdown) emit(above string) {
+	if !m.isItem && above == "" && m.turns() {
+		m.para = nil
+		return
+	}
 	struck := m.marks.left.struck
 	text := m.plain(m.para)
 	if m.marks.left.struck > struck && saysNothing.MatchString(text) {
@@ -541,6 +545,28 @@ func (m *markdown) emit(above string) {
 		}
 	}
 	m.add(text, above)
+}
+
+var emphasis = strings.NewReplacer("*", "", "__", "", `\`, "")
+
+// turns reads the lines of a part that were said one by one, if they were.
+func (m *markdown) turns() bool {
+	if len(m.para) < minTurns {
+		return false
+	}
+	lines := make([]string, len(m.para))
+	for i, l := range m.para {
+		lines[i] = strings.Trim(emphasis.Replace(l), " ")
+	}
+	if turnsOf(lines) == nil {
+		return false
+	}
+	for i, l := range m.para {
+		lines[i] = m.plain([]string{l})
+	}
+	turns := turnsIn(m.n, under(m.heads.under(m.src.Title), m.under), lines)
+	m.src.Paragraphs = append(m.src.Paragraphs, turns...)
+	return turns != nil
 }
 
 func (m *markdown) add(text, above string) {

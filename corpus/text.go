@@ -151,7 +151,14 @@ func (t *plain) sections(lines []string) {
 
 // block makes paragraphs of lines: of what leads in a list, and of each item.
 func (t *plain) block(lines []string) {
-	if len(lines) == 0 || t.table(lines) {
+	if len(lines) == 0 {
+		return
+	}
+	if turns := turnsIn(t.n, t.heading, lines); turns != nil {
+		t.src.Paragraphs = append(t.src.Paragraphs, turns...)
+		return
+	}
+	if t.table(lines) {
 		return
 	}
 	items := t.items(lines)
