@@ -22,7 +22,7 @@ func readAsciiDoc(file, text string, src *Source, f *faults) {
 func readRewritten(file string, lines []string, src *Source, f *faults) {
 	m := &markdown{src: src, lines: lines}
 	for i, b := range blocksAt(strings.Join(lines, "\n")) {
-		m.n = i + 1
+		m.n = i + 1 + m.more
 		m.block(m.lines[b.line-1 : b.line+strings.Count(b.text, "\n")])
 	}
 	f.untold(file, m.marks.left)

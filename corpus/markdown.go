@@ -37,7 +37,7 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 	m.define()
 	m.join = newHyphens([]string{body}, false)
 	for i, b := range blocksAt(body) {
-		m.n = i + 1
+		m.n = i + 1 + m.more
 		from := b.line - 1
 		m.block(m.lines[from : from+1+strings.Count(b.text, "\n")])
 	}
@@ -51,6 +51,7 @@ type markdown struct {
 	marks   marks
 	join    hyphens
 	n       int // of the block
+	more    int // paragraphs that the blocks above it hold beyond one each
 	heads   headings
 	under   string   // the title of the callout or container, until its end
 	within  int      // where what it holds is indented: the indent of the line that opened it, +1
@@ -566,6 +567,10 @@ func (m *markdown) turns() bool {
 	}
 	turns := turnsIn(m.n, under(m.heads.under(m.src.Title), m.under), lines)
 	m.src.Paragraphs = append(m.src.Paragraphs, turns...)
+	if turns != nil {
+		m.more += len(turns) - 1
+		m.n += len(turns) - 1
+	}
 	return turns != nil
 }
 

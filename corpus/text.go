@@ -15,7 +15,7 @@ func readText(_, text string, src *Source, _ *faults) {
 	blocks := Blocks(text)
 	t := plain{src: src, join: newHyphens(blocks, false)}
 	for i, b := range blocks {
-		t.n, t.next = i+1, ""
+		t.n, t.next = i+1+t.more, ""
 		if i+1 < len(blocks) {
 			t.next, _, _ = strings.Cut(blocks[i+1], "\n")
 		}
@@ -47,6 +47,7 @@ type plain struct {
 	src     *Source
 	join    hyphens
 	n       int    // of the block
+	more    int    // paragraphs that the blocks above it hold beyond one each
 	next    string // the first line of the block behind it
 	heading string
 	lead    string // the sentence that leads in the items below it
@@ -156,6 +157,8 @@ func (t *plain) block(lines []string) {
 	}
 	if turns := turnsIn(t.n, t.heading, lines); turns != nil {
 		t.src.Paragraphs = append(t.src.Paragraphs, turns...)
+		t.more += len(turns) - 1
+		t.n += len(turns) - 1
 		return
 	}
 	if t.table(lines) {

@@ -6,8 +6,8 @@ import (
 )
 
 // A chat or a talk that was written down has a line for each thing that was said, behind when or by whom or both:
-// "[00:02:57] Cy: …", "12/05/2023, 10:39 - Dot: …", "ANN: …". Who writes so may need no full stops, and each line is
-// a part of its own. What is said in sentences is read as other texts are.
+// "[00:02:57] Cy: …", "12/05/2023, 10:39 - Dot: …", "ANN: …". Who writes so may need no full stops, and each line counts
+// as a paragraph, as a block does elsewhere. What is said in sentences is read as other texts are.
 
 const (
 	clockForm = `\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?`
@@ -106,16 +106,16 @@ func turnsOf(lines []string) (turns []turn) {
 	return nil
 }
 
-// turnsIn makes a part of a block of each thing that was said in its lines, nil where they are no such text: the day is
-// its heading and the time its place.
+// turnsIn makes a paragraph of each thing that was said in the lines of a block, from number n, nil where they are no
+// such text: the day is its heading and the time its place.
 func turnsIn(n int, heading string, lines []string) (list []Paragraph) {
 	turns := turnsOf(lines)
 	order := NoDayOrder
 	for _, t := range turns {
 		order |= DayOrderOf(t.day)
 	}
-	for _, t := range turns {
-		p := Paragraph{N: n, Heading: heading, Text: t.said, Verbatim: true}
+	for i, t := range turns {
+		p := Paragraph{N: n + i, Heading: heading, Text: t.said, Verbatim: true}
 		if !t.whole {
 			day, err := ReadDateAs(t.day, order)
 			if err != nil {

@@ -1,6 +1,9 @@
 package corpus
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What was said line by line is told line by line, by whom and when; other lines are joined as they were.
 func TestTurns(t *testing.T) {
@@ -28,6 +31,9 @@ func TestTurns(t *testing.T) {
 			if p.Place != "" {
 				src.Paragraphs[i].Text += " (" + p.Place + ")"
 			}
+		}
+		if n := len(src.Paragraphs); strings.Count(x.want, " / ") > 3 && src.Paragraphs[n-1].N != n {
+			t.Errorf("%s: the last of %d paragraphs is %d", x.name, n, src.Paragraphs[n-1].N)
 		}
 		if got := onOneLine(src); !ok || got != x.want {
 			t.Errorf("%s: %s\nwant %s", x.name, got, x.want)
