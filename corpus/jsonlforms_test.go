@@ -70,7 +70,7 @@ func TestChatMarks(t *testing.T) {
 		"content": "<@123> the mole was built by **Otto** <:wave:1> in ||May|| <#9>", "embeds": [{"title": "Pier", "description": "It is shut."}]}]}`
 	var f faults
 	src, ok := parse("a.json", "a", []byte(export), &f)
-	if want := "ann: the mole was built by Otto in May Pier: It is shut."; !ok || len(src.Paragraphs) != 1 || src.Paragraphs[0].Text != want {
+	if want := "ann: @unknown the mole was built by Otto in May #unknown Pier: It is shut."; !ok || len(src.Paragraphs) != 1 || src.Paragraphs[0].Text != want {
 		t.Errorf("%+v, want %s (%v)", src.Paragraphs, want, f.err())
 	}
 }

@@ -47,6 +47,16 @@ func TestChannelExport(t *testing.T) {
 	}
 }
 
+// Marks of a chat are read as they are shown: times in the writer's zone, names where the export has them.
+func TestChannelMarks(t *testing.T) {
+	got, _, _ := shown(t, "f.json", `{"channel":{"id":"7","name":"hut"},"messages":[
+{"timestamp":"2023-11-14T23:00:00+01:00","content":"Meet <@21> and <@!22> at <t:1700000000:t>, on <t:1700000000:D>, says <@&31> in <#7> <:owl:4> </key get:9>; not <@23>, <t:1700000000>","author":{"id":"20","name":"cy","roles":[{"id":"31","name":"Keepers"}]},"mentions":[{"id":"21","name":"ann_b","nickname":"Ann_ *B*"}]},
+{"timestamp":"2023-11-15T09:00:00Z","content":"Yes","author":{"id":"22","name":"dee"}}]}`)
+	if want := "f|#hut|1 2023-11-14:cy: Meet @Ann_ *B* and @dee at 23:13, on 14 November 2023, says @Keepers in #hut /key get; not @unknown, 14 November 2023 23:13|2 2023-11-15:dee: Yes"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // What nobody wrote is left out; polls and the fields of embeds are text.
 func TestChannelNoticesAndPolls(t *testing.T) {
 	got, _, _ := shown(t, "f.json", `{"channel":{"name":"hut"},"messages":[
