@@ -278,8 +278,16 @@ func detect(data []byte, names bool) (string, encoding.Encoding) {
 		{"code page 866", charmap.CodePage866, rateDOS, 8, "оеаи"},
 		{"windows-1251", charmap.Windows1251, cyrillic(0xe0), 8, "оеаи"},
 	}
-	if western(data) {
+	like := western(data)
+	if like && names {
 		return "windows-1252", charmap.Windows1252
+	}
+	if !names {
+		if name, set, is := oneByteSet(data, like); set != nil {
+			return name, set
+		} else if is {
+			return "", nil
+		}
 	}
 	best, second, at, high := 0.0, 0.0, -1, 0
 	for _, c := range data {
@@ -321,6 +329,13 @@ func detect(data []byte, names bool) (string, encoding.Encoding) {
 	}
 	if at < 0 || best-second < 0.05 && at > 0 {
 		return "", nil
+	}
+	if sets[at].set == charmap.Windows1251 {
+		if is, sure := hebrew(data); is {
+			return "windows-1255", charmap.Windows1255
+		} else if !sure {
+			return "", nil
+		}
 	}
 	return sets[at].name, sets[at].set
 }

@@ -64,7 +64,7 @@ func TestArchiveInArchive(t *testing.T) {
 	}
 }
 
-// What a chat writes for people and pictures is no text, what is covered is.
+// What a chat writes for pictures is no text, what is covered is.
 func TestChatMarks(t *testing.T) {
 	const export = `{"channel": {"name": "piers"}, "messages": [{"timestamp": "2024-05-01T10:00:00+00:00", "author": {"name": "ann"},
 		"content": "<@123> the mole was built by **Otto** <:wave:1> in ||May|| <#9>", "embeds": [{"title": "Pier", "description": "It is shut."}]}]}`

@@ -1,0 +1,196 @@
+package corpus
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// Texts in Latin letters of other languages than the western ones read as windows-1252 as well, but wrongly: "Jiøí" is
+// Jiří. Which it is shows in how often each letter beyond ASCII comes: every language has its own few.
+
+// A tongue is how often the letters beyond ASCII of a language come among each other, and the sets it is written in.
+type tongue struct {
+	often string // "ä54": about 54 of ten thousand letters
+	sets  []*charmap.Charmap
+}
+
+func tongues() (western, others []tongue) {
+	for _, often := range []string{
+		"ä54 ö30 ü65 ß31 é1",                          // German
+		"é190 à49 è35 ê22 ç9 â5 î4 ô4 ù6 û6 ë1 ï1 œ2", // French
+		"á50 é43 í73 ó83 ú17 ñ31 ü1",                  // Spanish
+		"ã73 á12 ç53 é34 ó30 ê45 õ4 ú21 í13 â6 ô6 à7", // Portuguese
+		"à64 è26 ì3 ò2 ù17 é2",                        // Italian
+		"å134 ä180 ö131 é2",                           // Swedish
+		"å119 æ87 ø94 é2",                             // Danish, Norwegian
+		"ä358 ö44 å1",                                 // Finnish
+		"á180 æ87 ð439 é65 í157 ó99 ö78 þ146 ú61 ý23", // Icelandic
+		"é10 ë8 ï4 è2 ö2 ü1 ç1 ê1",                    // Dutch
+		"à40 è40 é35 í45 ò30 ó45 ú10 ç15 ï5 ü3",       // Catalan
+		"ä180 õ130 ö20 ü100 š2 ž1",                    // Estonian
+	} {
+		western = append(western, tongue{often, []*charmap.Charmap{charmap.Windows1252}})
+	}
+	central := []*charmap.Charmap{charmap.Windows1250, charmap.ISO8859_2}
+	return western, []tongue{
+		{"á87 č46 ď2 é63 ě122 í164 ň1 ó2 ř38 š69 ť1 ú5 ů20 ý100 ž72", central},                                          // Czech
+		{"á170 č100 ď15 é75 í90 ľ35 ĺ1 ň15 ó15 ô15 ŕ1 š80 ť60 ú80 ý95 ž90 ä10", central},                                // Slovak
+		{"ą70 ć40 ę104 ł211 ń20 ó85 ś66 ź6 ż83", central},                                                               // Polish
+		{"á340 é380 í70 ó110 ö120 ő90 ú40 ü60 ű20", central},                                                            // Hungarian
+		{"ă400 â90 î140 ş120 ţ120", central},                                                                            // Romanian
+		{"č90 ć60 đ25 š90 ž60", central},                                                                                // Croatian, Slovene
+		{"ç116 ğ113 ı511 İ20 ö78 ş178 ü185 â3 î1 û1", []*charmap.Charmap{charmap.Windows1254}},                          // Turkish
+		{"ą65 č45 ę25 ė170 į60 š120 ų130 ū50 ž85", []*charmap.Charmap{charmap.Windows1257, charmap.ISO8859_13}},         // Lithuanian
+		{"ā390 č10 ē180 ģ15 ī180 ķ15 ļ30 ņ60 š80 ū60 ž30", []*charmap.Charmap{charmap.Windows1257, charmap.ISO8859_13}}, // Latvian
+	}
+}
+
+// strange is how often a letter comes that a language does not have, of all beyond ASCII.
+const strange = 1.0 / 1024
+
+// shares reads how often each letter comes.
+func (t tongue) shares() map[rune]float64 {
+	shares, sum := map[rune]float64{}, 0.0
+	for f := range strings.FieldsSeq(t.often) {
+		r, n := utf8.DecodeRuneInString(f)
+		often := 0.0
+		for _, d := range f[n:] {
+			often = 10*often + float64(d-'0')
+		}
+		shares[r] = often
+		sum += often
+	}
+	for r := range shares {
+		shares[r] /= sum
+	}
+	return shares
+}
+
+// mixedShares is how often each letter comes in a text of some languages, one as often as the other.
+func mixedShares(list []tongue) map[rune]float64 {
+	mixed := map[rune]float64{}
+	for _, t := range list {
+		for r, share := range t.shares() {
+			mixed[r] += share / float64(len(list))
+		}
+	}
+	return mixed
+}
+
+func cyrillicShares() map[rune]float64 {
+	return tongue{often: "о1097 е845 а801 и735 н670 т626 с547 р473 в454 л440 к349 м321 д298 п281 у262 я201 ы190 ь174 г170 з165 б159 ч144 й121 х97 ж94 ш73 ю64 ц48 щ36 э32 ф26 ъ20 ё10 і280 ї60 є40 ґ5 ў10 ј20 њ5 љ5"}.shares()
+}
+
+// hebrew reports whether a text that could be Cyrillic in windows-1251 is Hebrew, whose letters lie where the small ones
+// of Cyrillic do; sure is false where it is not clear.
+func hebrew(data []byte) (is, sure bool) {
+	counts := highBytes(data)
+	all := 0
+	for _, n := range counts {
+		all += n
+	}
+	cyrillic, _ := bits(counts, charmap.Windows1251, cyrillicShares())
+	own, strangers := bits(counts, charmap.Windows1255, tongue{often: "י1106 ה1087 ו1038 ל739 א634 ר561 ת501 ב474 מ459 ש441 ע323 ם320 נ286 כ270 ד259 ח248 ק214 פ169 ס148 ן140 ז133 ט124 צ124 ג124 ך80 ף30 ץ30"}.shares())
+	is = cyrillic-own >= sureOfTwo && 50*strangers <= all
+	return is, is || cyrillic-own < doubtful
+}
+
+// highBytes counts the bytes beyond ASCII.
+func highBytes(data []byte) (counts [256]int) {
+	for _, c := range data {
+		if c >= utf8.RuneSelf {
+			counts[c]++
+		}
+	}
+	return counts
+}
+
+// aMark is how many bits a mark costs that is no letter.
+const aMark = 2
+
+// bits is how unlikely the bytes beyond ASCII are in a set where letters come as often as shares say, and how many are
+// letters that the language does not have.
+func bits(counts [256]int, set *charmap.Charmap, shares map[rune]float64) (sum float64, strangers int) {
+	for c, n := range counts {
+		if n == 0 {
+			continue
+		}
+		r := set.DecodeByte(byte(c))
+		share, ok := shares[r]
+		if !ok {
+			share, ok = shares[unicode.ToLower(r)]
+		}
+		switch {
+		case ok:
+			sum -= float64(n) * math.Log2(max(share, strange))
+		case unicode.IsLower(r) || unicode.IsUpper(r) || unicode.IsControl(r) || r == utf8.RuneError:
+			sum -= float64(n) * math.Log2(strange)
+			strangers += n
+		default:
+			sum += float64(n) * aMark
+		}
+	}
+	return sum, strangers
+}
+
+// likest is, of some languages, the set and the bits of the likest one, and how many letters that does not have.
+func likest(counts [256]int, list []tongue) (set *charmap.Charmap, least float64, strangers int) {
+	least = math.Inf(1)
+	for _, t := range list {
+		shares := t.shares()
+		for _, s := range t.sets {
+			if sum, n := bits(counts, s, shares); sum < least {
+				set, least, strangers = s, sum, n
+			}
+		}
+	}
+	return set, least, strangers
+}
+
+// isC1 reports whether a byte of windows-1252 is no letter of ISO 8859.
+func isC1(c byte) bool { return c >= 0x80 && c < 0xa0 }
+
+// By how many bits the letters of another language must be likelier than those of the western ones for a text not to be
+// read as theirs, and to be read as its own, if two letters tell and if one does.
+const (
+	doubtful  = 4
+	sureOfTwo = 8
+	sureOfOne = 25
+)
+
+// oneByteSet returns the set of a text of one byte a letter that is surely meant, and whether it could be one of these
+// at all: that of a western language, as like says that it may be, or of another one.
+func oneByteSet(data []byte, like bool) (name string, set *charmap.Charmap, is bool) {
+	counts := highBytes(data)
+	western, others := tongues()
+	set, best, strangers := likest(counts, others)
+	all, telling := 0, 0
+	for c, n := range counts {
+		if all += n; n > 0 && set.DecodeByte(byte(c)) != charmap.Windows1252.DecodeByte(byte(c)) {
+			telling++
+		}
+	}
+	against := math.Inf(1)
+	if like {
+		_, against, _ = likest(counts, western)
+		mixed, _ := bits(counts, charmap.Windows1252, mixedShares(western))
+		against = min(against, mixed)
+	} else {
+		against, _ = bits(counts, charmap.Windows1251, cyrillicShares())
+	}
+	switch more := against - best; {
+	case like && bytes.IndexByte(data, 0xa4) >= 0 && !slices.ContainsFunc(data, isC1): // nobody writes ¤, but there is the €
+		return "ISO-8859-15", charmap.ISO8859_15, true
+	case like && (telling == 0 || more < doubtful):
+		return "windows-1252", charmap.Windows1252, true
+	case 50*strangers <= all && (more >= sureOfTwo && telling > 1 || like && more >= sureOfOne):
+		return strings.NewReplacer("Windows ", "windows-", "ISO 8859", "ISO-8859").Replace(set.String()), set, true
+	}
+	return "", nil, like
+}
