@@ -78,6 +78,10 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		}
 		return c
 	}
+	if !slices.ContainsFunc(values, func(v string) bool { return !eitherWay(v) }) {
+		c.to = "text"
+		return c
+	}
 	if c.flags(g, t, values) || c.clock(values) {
 		return c
 	}

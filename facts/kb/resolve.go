@@ -64,6 +64,7 @@ func (t *tripleReader) resolve() {
 	t.compareSpellings()
 	t.tellRowsApart()
 	t.numerals()
+	t.tellUnclearDates()
 	t.alike = map[uint32][]Draft{}
 	t.dead = map[int]bool{}
 	t.byText = make([][]Draft, len(t.list))

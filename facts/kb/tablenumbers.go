@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hapjak/corpus"
@@ -114,6 +115,40 @@ func (t *tripleReader) date(tr triple) (Draft, error) {
 	return t.b.value(v), nil
 }
 
+// tellUnclearDates tells of the relations to texts and things all of whose values are dates that could be others, and
+// what would make dates of them.
+func (t *tripleReader) tellUnclearDates() {
+	first, clear := map[Rel]triple{}, map[Rel]bool{}
+	for _, tr := range t.triples {
+		if clear[tr.rel] {
+			continue
+		}
+		if text := t.list[tr.object]; t.naming(tr.rel) || t.counts(tr.rel) || t.dates(tr.rel) || !eitherWay(text) {
+			clear[tr.rel] = true
+		} else if _, ok := first[tr.rel]; !ok {
+			first[tr.rel] = tr
+		}
+	}
+	for r, tr := range first {
+		if name := t.s.RelationDef(r).Name; !clear[r] {
+			t.note("unclear date "+name, int(tr.line), "%s: %q is two dates, as the day stands first or the month, and no other of its column shows which: it is kept as it is; write %s to have dates", name, t.list[tr.object], bothDates(t.list[tr.object]))
+		}
+	}
+}
+
+// eitherWay reports whether a text is a date that could be two, which most show at once that they are not.
+func eitherWay(text string) bool {
+	i := strings.IndexAny(text, "/-")
+	return (i == 1 || i == 2) && text[0] >= '0' && text[0] <= '9' && corpus.ReadsEitherWay(text)
+}
+
+// bothDates are the two dates that a text could be.
+func bothDates(text string) string {
+	day, _ := corpus.ReadDateAs(text, corpus.DayFirst)
+	month, _ := corpus.ReadDateAs(text, corpus.MonthFirst)
+	return day + " or " + month
+}
+
 // millions reports whether the m behind a number is for millions rather than metres: whether
 // the numbers of its column that have nothing behind them are nearer to that.
 func (t *tripleReader) millions(r Rel, n float64) bool {
@@ -175,12 +210,15 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 	if !ok {
 		return t.b.Value(k, text) // which says what is wrong
 	}
-	if guessed && (as == mixed || as == commaDecimal || (as == unclear || k == Money) && strings.Contains(text, ".")) {
-		why := ""
-		if as != mixed && as != unclear {
+	if guessed && (as == mixed || as == commaDecimal || as == unclear && k == Number || k == Money && strings.Contains(text, ".")) {
+		why, read := "", PlainNumber(v.Lo)
+		switch {
+		case as == unclear && k == Number:
+			why, read = ", since no other value shows what its mark stands for: written so it is sure", strconv.FormatFloat(v.Lo, 'f', -1, 64)
+		case as != mixed && as != unclear:
 			why = ", as " + others + " written"
 		}
-		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo), why)
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, read, why)
 	}
 	return t.b.value(v), nil
 }
