@@ -52,6 +52,8 @@ func trim(doc *html.Node) (left untold) {
 			raise(n)
 		case tag == atom.Sub:
 			lower(n)
+		case tag == atom.A && strings.Contains(attr(n, "href"), "#") && !wholeWord.MatchString(textOf(n, 100)) && headingOf(n) != nil:
+			drop = append(drop, n) // the mark that leads to a heading
 		case tag == atom.Label && labelsControl(n):
 			drop = append(drop, n)
 		case isBox(n) && len(boxes) < maxBoxes:

@@ -21,6 +21,7 @@ var (
 	boxTicked  = regexp.MustCompile(`(?i)\schecked\b`)
 	autoLink   = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>`)
 	braces     = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{\s?[#.:][\w .#:="'-]*\})`)
+	filledIn   = regexp.MustCompile(`^\{\{\s*[$\w.]+(?:\[[^\[\]{}]*\])?\s*\}\}`) // a value that only the site knows
 	icon       = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
 	inNote     = regexp.MustCompile(`^\^\[([^\[\]]+)\]`)
 	smallMark  = regexp.MustCompile(`^(?:~([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)~|\^([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)\^)`)
@@ -88,6 +89,10 @@ func (k *marks) inline(s string, depth int) string {
 				text, n = html.UnescapeString(m), len(m)
 			}
 		case '{':
+			if text = filledIn.FindString(ahead); text != "" {
+				n = len(text)
+				break
+			}
 			n = len(braces.FindString(ahead))
 			if strings.HasPrefix(ahead, "{{") && i > 0 && !unicode.IsSpace(rune(s[i-1])) && i+n < len(s) && isWord(s[i+n]) {
 				text = " " // as tabs have it

@@ -71,7 +71,7 @@ func TestMarkdownDialects(t *testing.T) {
 		{"raw lists and boxes", "<table><tr><th>Job</th><th>Done</th></tr><tr><td>Paint</td><td><input type=checkbox checked></td></tr></table>\n\n<ul>\n<li><input type=\"checkbox\" disabled> Sweep</li>\n<li>Mend</li>\n</ul>\n\n- <input type=\"checkbox\" checked> Chop\n",
 			"1 Job | Done:Paint | yes|2 :Not done yet: Sweep|2 :Mend|3 :Done: Chop"},
 		{"MDX", "import Tabs from '@theme/Tabs';\nexport const x = 1;\n\n<Tabs groupId=\"os\">\n  <TabItem value=\"a\">Text of a tab.</TabItem>\n</Tabs>", "2 :Text of a tab."},
-		{"shortcodes", "Run {{< param version >}} and {{% ref \"a\" %}}{{ page.title }}now{% include x.html %}.\n\n{{< youtube id >}}", "1 :Run and now."},
+		{"shortcodes", "Run {{< param version >}} and {{% ref \"a\" %}}{{ page.title }}now{% include x.html %}.\n\n{{< youtube id >}}", "1 :Run and {{ page.title }}now."},
 		{"code", "Use `a*b*c` and ``x ` y``.\n\n```go title=\"a\"\n// *not* [[markup]] <b>\n\nx := 1\n```\n\nAfter *it*.", "1 :Use a*b*c and x ` y.|2 :// *not* [[markup]] <b>|3 :x := 1|4 :After it."},
 		{"marks", "==Bright== and ~~gone~~ and 2 * 3 * 4, snake_case, a == b. ^block-1", "1 :Bright and and 2 * 3 * 4, snake_case, a == b."},
 		{"links with brackets", "[A](http://x.example/B_(C) \"T [x]\") and [D](<e f>) <https://g.example>", "1 :A and D https://g.example"},

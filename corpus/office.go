@@ -83,7 +83,7 @@ func readDOCX(file, text string, src *Source, f *faults) {
 			p.describe(file, src, f)
 		}
 	}
-	w := word{src: src, styles: map[string]wordStyle{}}
+	w := word{src: src, styles: map[string]wordStyle{}, above: map[int]string{}}
 	if styles, err := innerFile(z, "word/styles.xml"); err == nil {
 		w.readStyles(styles)
 	}
@@ -149,8 +149,12 @@ type word struct {
 	heads   headings
 	text    strings.Builder
 	style   string
-	raised  string   // superscript or subscript: the run that is open
-	cells   []string // of the table's row that is open
+	raised  string         // superscript or subscript: the run that is open
+	cells   []string       // of the table's row that is open
+	columns int            // that these take
+	wide    int            // how many the cell takes that is open
+	merged  string         // whether it is merged with those below it: restart, continue
+	above   map[int]string // the cells that are, by their columns
 	header  string
 	rows    int // of the table that is open
 	tables  int // that are open
@@ -240,13 +244,27 @@ func (w *word) start(t xml.StartElement) {
 				w.style, w.para = strings.ToLower(a.Value), w.styles[a.Value]
 			}
 		}
+	case "tc":
+		w.wide, w.merged = 1, ""
+	case "gridSpan", "vMerge":
+		val := ""
+		for _, a := range t.Attr {
+			if a.Name.Local == "val" {
+				val = a.Value
+			}
+		}
+		if t.Name.Local == "vMerge" {
+			w.merged = cmp.Or(val, "continue")
+		} else if n, err := strconv.Atoi(val); err == nil {
+			w.wide = n
+		}
 	case "tab", "br", "cr":
 		w.text.WriteByte(' ')
 	case "noBreakHyphen":
 		w.text.WriteByte('-')
 	case "tbl":
 		w.tables++
-		w.rows, w.header = 0, ""
+		w.rows, w.header, w.above = 0, "", map[int]string{}
 	case "del", "moveFrom", "rPrChange": // and how it looked before
 		w.deleted++
 	}
@@ -261,8 +279,16 @@ func (w *word) end(name string) {
 		}
 		w.paragraph()
 	case "tc":
-		w.cells = append(w.cells, tidy(w.text.String()))
+		text := tidy(w.text.String())
 		w.text.Reset()
+		switch w.merged {
+		case "restart":
+			w.above[w.columns] = text
+		case "continue":
+			text = cmp.Or(text, w.above[w.columns])
+		}
+		w.cells = append(w.cells, text)
+		w.columns += w.wide
 	case "tr":
 		w.row()
 	case "tbl":
@@ -298,7 +324,7 @@ func (w *word) paragraph() {
 func (w *word) row() {
 	text := joinCells(w.cells)
 	columns := len(w.cells)
-	w.cells = nil
+	w.cells, w.columns = nil, 0
 	if isBlank(text) {
 		return
 	}

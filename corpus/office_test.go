@@ -24,6 +24,21 @@ func TestDOCX(t *testing.T) {
 	}
 }
 
+// A cell that goes on over the rows below stands in each of them.
+func TestMergedCells(t *testing.T) {
+	cell := func(properties, text string) string {
+		return "<w:tc><w:tcPr>" + properties + "</w:tcPr><w:p><w:r><w:t>" + text + "</w:t></w:r></w:p></w:tc>"
+	}
+	doc := `<w:document xmlns:w="w"><w:body><w:tbl><w:tr>` + cell("", "Pier") + cell("", "Boat") + cell("", "Skipper") + "</w:tr><w:tr>" +
+		cell(`<w:vMerge w:val="restart"/>`, "North") + cell("", "Moss") + cell(`<w:vMerge w:val="restart"/>`, "Eva") + "</w:tr><w:tr>" +
+		cell("<w:vMerge/>", "") + cell("", "Fern") + cell(`<w:vMerge w:val="continue"/>`, "") + "</w:tr><w:tr>" +
+		cell(`<w:gridSpan w:val="2"/>`, "South") + cell("<w:vMerge/>", "") + "</w:tr><w:tr>" + cell("", "West") + cell("", "") + cell("", "Bo") + "</w:tr></w:tbl></w:body></w:document>"
+	got, _, _ := shown(t, "f.docx", zipped(t, "word/document.xml", doc))
+	if want := "f|f|2 Pier | Boat | Skipper:North | Moss | Eva|3 Pier | Boat | Skipper:North | Fern | Eva|4 Pier | Boat | Skipper:South | Eva|5 Pier | Boat | Skipper:West | | Bo"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestEPUB(t *testing.T) {
 	book := zipped(t,
 		"META-INF/container.xml", `<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>`,

@@ -92,6 +92,7 @@ func TestRowInWords(t *testing.T) {
 		{"Mills · | Price | Weight", "Oats | 3 | 5 kg", "Oats: Price 3; Weight 5 kg"},
 		{"Mills · Grain | Price", "Oats | 3", "Grain Oats: Price 3"},
 		{"Mills · Grain | Price", "Oats", "Oats"},
+		{"Mills · Grain | Price | Weight", "Oats | | 5 kg", "Grain Oats: Weight 5 kg"},
 		{"Mills", "Oats | 3", "Oats | 3"},
 	} {
 		got := rowInWords(corpus.Paragraph{Heading: c[0], Text: c[1]})

@@ -251,7 +251,9 @@ func rowInWords(par corpus.Paragraph) corpus.Paragraph {
 	}
 	words := make([]string, 0, len(cells))
 	for i := 1; i < len(cells); i++ {
-		words = append(words, columns[i]+" "+cells[i])
+		if cells[i] != "" {
+			words = append(words, columns[i]+" "+cells[i])
+		}
 	}
 	first := strings.TrimSpace(columns[0] + " " + cells[0])
 	par.Heading, par.Text = over, first+": "+strings.Join(words, "; ")
