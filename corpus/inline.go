@@ -176,21 +176,17 @@ func struckElement(s string) int {
 	if m == nil || s[1] == '/' || !isStruck(atom.Lookup([]byte(strings.ToLower(m[1])))) && !struckCSS.MatchString(m[2]) {
 		return 0
 	}
-	name, open := strings.ToLower(m[1]), 0
-	for i := 0; i < len(s); i++ {
-		if s[i] != '<' {
-			continue
+	end, open := "</"+m[1]+">", 0
+	for at := 0; ; {
+		next := strings.Index(s[at:], end)
+		if next < 0 {
+			return 0
 		}
-		if t := tagMark.FindStringSubmatch(s[i:]); t != nil && strings.ToLower(t[1]) == name {
-			if open++; s[i+1] == '/' {
-				open -= 2
-			}
-			if i += len(t[0]) - 1; open == 0 {
-				return i + 1
-			}
+		open += strings.Count(s[at:at+next], "<"+m[1]+">") + strings.Count(s[at:at+next], "<"+m[1]+" ") - 1
+		if at += next + len(end); open <= 0 {
+			return at
 		}
 	}
-	return 0
 }
 
 // tagOrLink reads a tag, which leaves nothing or a space, or an address between
