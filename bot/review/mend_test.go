@@ -391,7 +391,7 @@ things:
     aliases: [Big One]
     facts:
       - designed_by: matt-leacock
-        cite: {at: shelf:3, quote: "El Grande is a game of Wolfgang Kramer and Richard", after: "Ulrich for up to"}
+        cite: {at: shelf:3, quote: "El Grande is a game of Wolfgang Kramer and Richard", after: "Ulrich for up to five players"}
 relations:
   designed_by:
     phrases: [the brain behind, masterminded by]

@@ -129,7 +129,7 @@ func (f *importFlags) tell(out, errs io.Writer, report intake.Report, err error)
 	if len(f.job.Articles) > 0 {
 		fmt.Fprintf(out, "%sarticles: %s\n", would, report.Articles)
 	}
-	if len(f.job.Triples) > 0 || f.job.Schema != "" {
+	if s := report.Statements; len(f.job.Triples) > 0 || f.job.Schema != "" || s.Added+s.Removed > 0 {
 		fmt.Fprintf(out, "%sstatements: %s\n", would, report.Statements)
 	}
 }

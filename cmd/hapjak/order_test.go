@@ -23,7 +23,7 @@ var house = map[string][]string{
 	"nlp/encoder":             {},
 	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/paged":             {},
-	"facts/kb":                {"corpus", "nlp", "facts/paged", "facts/scribe"},
+	"facts/kb":                {"corpus", "nlp", "nlp/english", "nlp/tongues", "facts/paged", "facts/scribe"},
 	"facts/starter":           {"facts/scribe"},
 	"facts/linked":            {"corpus", "facts/kb"},
 	"facts/passages":          {"corpus", "nlp", "facts/paged"},

@@ -285,7 +285,7 @@ func (j *Job) freeNames(path string) (source, part string) {
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFile, data []byte) (err error) {
 	anchors, lost := map[string]kb.AnchorWords{}, []kb.Fault(nil)
 	options := kb.TripleOptions{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
-		Lost: func(f kb.Fault) { j.report.fault(f); lost = append(lost, f) }, Kept: data == nil,
+		Lost:    func(f kb.Fault) { j.report.fault(f); lost = append(lost, f) },
 		Anchors: file.Anchors, Anchored: func(line string, a kb.AnchorWords) { anchors[line] = a }}
 	file.Quotes = false
 	shown := filepath.Base(file.Path)

@@ -239,3 +239,47 @@ func TestNumbersOfAnEarlierVersion(t *testing.T) {
 		t.Errorf("cited is %s", got)
 	}
 }
+
+// What a changed article contradicts is told, left out of the base and no longer cited, whether the file of
+// statements is given again or not; what says the same stays.
+func TestWhatAnArticleContradicts(t *testing.T) {
+	const article = "The keel of the Plover was laid in 1954 at Vik, and Runa Stene steered it first.\n\nA berth at the mole costs 12 crowns a night.\n"
+	for edit, left := range map[string]int{
+		"1954 => 1945":             1, // which stands in the words of both that cite the sentence
+		"was laid => was not laid": 1,
+		"Runa Stene => Runa Moe":   1,
+		"12 crowns => 15 crowns":   2,
+		"A berth => A mooring":     2,
+		"first. => first of all.":  3,
+		"at Vik, => at Vik;":       3,
+		"a night => every night":   3,
+		"A berth at the mole => In summer a berth at the mole, tarred last year,": 3,
+	} {
+		for _, again := range []bool{false, true} {
+			t.Run(edit, func(t *testing.T) {
+				dir := t.TempDir()
+				put := writer(t, dir)
+				base := filepath.Join(dir, "kb")
+				facts := put("boats.csv", "Plover,laid,1954,boats:1\nPlover,steered_by,Runa Stene,boats:1\nberth,price,12 crowns,boats:2\n")
+				job := &Job{Dir: base, Schema: put("schema.yaml", "kinds:\n  thing: {name: thing}\n  person: {name: person}\nrelations:\n  laid: {from: [thing], to: [year]}\n  steered_by: {from: [thing], to: [person]}\n  price: {from: [thing], to: [text]}\n"),
+					Triples: []string{facts}, Articles: []string{put("boats.md", article)}}
+				if report, err := job.Run(t.Context()); err != nil || report.Statements.After != 3 {
+					t.Fatal(report, err)
+				}
+				old, fresh, _ := strings.Cut(edit, " => ")
+				put("boats.md", strings.Replace(article, old, fresh, 1))
+				job = &Job{Dir: base, Articles: job.Articles, Fewer: true}
+				if again {
+					job.Triples = []string{facts}
+				}
+				report, err := job.Run(t.Context())
+				if err != nil || report.Statements.After != left || len(report.Faults) != 3-left {
+					t.Error(report, err)
+				}
+				if ledger, err := kb.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 3-left {
+					t.Errorf("what is lost is not remembered: %+v, %v", ledger, err)
+				}
+			})
+		}
+	}
+}

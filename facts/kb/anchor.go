@@ -19,8 +19,9 @@ import (
 //	cite: {at: shelf:5, quote: "Klaus Teuber designed it", before: "at Kosmos.", after: "for three"}
 //
 // When the article changes, the citation moves to the paragraph that has the words: the
-// nearest one with most of the words around them. Words that were changed a little,
-// one in five, are known again where nothing has them as they were. A citation whose words are nowhere is given up: it is
+// nearest one with most of the words around them. Words of which one in five changed
+// are known again where nothing has them as they were and they say the same
+// (reworded.go). A citation whose words are nowhere, or say something else, is given up: it is
 // told by [Check], and a statement that has no other is left out. [Anchor] writes all
 // this into the files.
 
@@ -33,15 +34,17 @@ const (
 	// be looked at: word for word, with half of the words around it.
 	nearEnough = 1.5
 	// quoteWords is how many words a quote has at most, and contextWords how many
-	// stand before and behind it.
-	quoteWords   = 10
-	contextWords = 4
+	// stand before and behind it at least: as many as its sentence has, up to sentenceWords.
+	quoteWords    = 10
+	contextWords  = 4
+	sentenceWords = 12
 )
 
 // An anchor is a citation as it is written.
 type anchor struct {
 	at                   corpus.Ref
 	quote, before, after string
+	about                func() []string // texts of what is stated; nil where that is not known
 }
 
 // A cited is a citation of a statement as it is read.
@@ -54,8 +57,8 @@ type cited struct {
 }
 
 // anchored reads a citation that is a mapping.
-func (l *loader) anchored(d *doc, n *yaml.Node) (c cited, ok bool) {
-	var a anchor
+func (l *loader) anchored(d *doc, n *yaml.Node, about func() []string) (c cited, ok bool) {
+	a := anchor{about: about}
 	at := ""
 	c = cited{doc: d, node: n}
 	d.fields(n, map[string]func(*yaml.Node){
@@ -83,26 +86,32 @@ func (l *loader) anchored(d *doc, n *yaml.Node) (c cited, ok bool) {
 // maxKept is how many paragraphs' words are kept.
 const maxKept = 5000
 
-// wordsIn are the words of paragraphs, folded, which are kept: many citations are looked
-// for in the same ones.
+// wordsIn are the words of paragraphs, which are kept: many citations are looked for in the
+// same ones.
 type wordsIn struct {
 	sources Citable
-	read    map[corpus.Ref][]string
+	read    map[corpus.Ref]worded
+}
+
+// A worded is a text with its words, folded.
+type worded struct {
+	text  string
+	words []string
 }
 
 // at returns the words of a paragraph, none where there is no such.
-func (w *wordsIn) at(ref corpus.Ref) []string {
-	words, ok := w.read[ref]
+func (w *wordsIn) at(ref corpus.Ref) worded {
+	in, ok := w.read[ref]
 	if !ok {
 		if p, held := w.sources.Paragraph(ref); held {
-			words = folded(wordsOf(p.Text))
+			in = worded{p.Text, folded(wordsOf(p.Text))}
 		}
 		if w.read == nil || len(w.read) == maxKept {
-			w.read = map[corpus.Ref][]string{}
+			w.read = map[corpus.Ref]worded{}
 		}
-		w.read[ref] = words
+		w.read[ref] = in
 	}
-	return words
+	return in
 }
 
 // note keeps what is to be told and refuses nothing.
@@ -110,16 +119,16 @@ func (l *loader) note(d *doc, n *yaml.Node, format string, args ...any) {
 	l.notes = append(l.notes, Fault{d.file, n.Line, fmt.Sprintf(format, args...)})
 }
 
-// find looks for the paragraph that has the quote: word for word, else most of it.
-// words are those of a paragraph, none where there is no such.
-func (a anchor) find(words func(corpus.Ref) []string) (corpus.Ref, bool) {
+// find looks for the paragraph that has the quote: word for word, else most of it, with what
+// it says. in are the words of a paragraph, none where there is no such.
+func (a anchor) find(in func(corpus.Ref) worded) (corpus.Ref, bool) {
 	quote, before, after := folded(wordsOf(a.quote)), folded(wordsOf(a.before)), folded(wordsOf(a.after))
-	for _, alike := range []func(text, quote []string) float64{exactly, mostly} {
+	for _, alike := range []func(text, quote []string) (share float64, width int){exactly, mostly} {
 		best, most := a.at, 0.0
 		for distance := 0; distance <= maxMove && most < 2 && (distance != 1 || most < nearEnough); distance++ {
 			for _, n := range []int{a.at.Paragraph + distance, a.at.Paragraph - distance} {
-				for _, ref := range a.places(n, words) {
-					if score := fit(words(ref), quote, before, after, alike); score > most {
+				for _, ref := range a.places(n, in) {
+					if score := a.fit(in(ref), quote, before, after, alike, most); score > most {
 						best, most = ref, score
 					}
 				}
@@ -134,7 +143,7 @@ func (a anchor) find(words func(corpus.Ref) []string) (corpus.Ref, bool) {
 
 // places are where in paragraph n the words may be: in it, or in one of its parts where such a one is
 // cited, its own number first.
-func (a anchor) places(n int, words func(corpus.Ref) []string) (list []corpus.Ref) {
+func (a anchor) places(n int, in func(corpus.Ref) worded) (list []corpus.Ref) {
 	ref := corpus.Ref{Source: a.at.Source, Paragraph: n}
 	if n < 1 {
 		return nil
@@ -143,7 +152,7 @@ func (a anchor) places(n int, words func(corpus.Ref) []string) (list []corpus.Re
 		if n == a.at.Paragraph {
 			list = append(list, a.at)
 		}
-		for part := (corpus.Ref{Source: ref.Source, Paragraph: n, Part: 1}); words(part) != nil; part.Part++ {
+		for part := (corpus.Ref{Source: ref.Source, Paragraph: n, Part: 1}); in(part).words != nil; part.Part++ {
 			list = append(list, part)
 		}
 	}
@@ -153,11 +162,17 @@ func (a anchor) places(n int, words func(corpus.Ref) []string) (list []corpus.Re
 	return list
 }
 
-// fit says how well words stand in a text: 0 where they do not, else 1 more than the
-// share of the words around them that stand there too, at most 2.
-func fit(text, quote, before, after []string, alike func(text, quote []string) float64) (best float64) {
+// fit says how well words stand in a text, where that is better than most: 0 where they do not, else
+// 1 more than the share of the words around them that stand there too, at most 2.
+func (a anchor) fit(in worded, quote, before, after []string, alike func(text, quote []string) (float64, int), most float64) (best float64) {
+	text := in.words
+	if !holdsMost(text, quote) {
+		return 0
+	}
+	var close []keyWord // the words of the text, once they are looked at
+	best = most
 	for i := range text {
-		same := alike(text[i:], quote)
+		same, width := alike(text[i:], quote)
 		if same == 0 {
 			continue
 		}
@@ -168,7 +183,7 @@ func fit(text, quote, before, after []string, alike func(text, quote []string) f
 			}
 		}
 		for j, w := range after {
-			if k := i + len(quote) + j; k < len(text) && text[k] == w {
+			if k := i + width + j; k < len(text) && text[k] == w {
 				around++
 			}
 		}
@@ -178,30 +193,67 @@ func fit(text, quote, before, after []string, alike func(text, quote []string) f
 		} else {
 			score++
 		}
-		best = max(best, score)
+		if score <= best {
+			continue
+		}
+		if score < 2 || !a.standsIn(in.text) {
+			if close == nil {
+				close = keyWords(in.text)
+			}
+			if !a.stays(in.text, close, i, i+width) {
+				continue
+			}
+		}
+		best = score
 	}
 	return best
 }
 
+// standsIn reports whether all of an anchor stands in a text to the letter.
+func (a anchor) standsIn(text string) bool {
+	for _, part := range []string{a.before, a.quote, a.after} {
+		if !strings.Contains(text, part) {
+			return false
+		}
+	}
+	return true
+}
+
+// holdsMost reports whether a text has as many of a quote's words as must be left, in whatever order.
+func holdsMost(text, quote []string) bool {
+	missing := float64(len(quote)) * (1 - alikeWords)
+	for _, w := range quote {
+		if !slices.Contains(text, w) {
+			if missing--; missing < -1e-9 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // exactly is 1 where a text begins with the quote, else 0.
-func exactly(text, quote []string) float64 {
+func exactly(text, quote []string) (share float64, width int) {
 	if len(text) < len(quote) {
-		return 0
+		return 0, 0
 	}
 	for i, w := range quote {
 		if text[i] != w {
-			return 0
+			return 0, 0
 		}
 	}
-	return 1
+	return 1, len(quote)
 }
 
-// mostly is the share of the quote's words that a text begins with, in their order,
-// and 0 where those are fewer than alikeWords.
-func mostly(text, quote []string) float64 {
-	text = text[:min(len(text), len(quote)+len(quote)/4)]
+// maxWidth is how many times as many words a quote may become.
+const maxWidth = 3
+
+// mostly is the share of the quote's words that a text begins with, in their order, and how
+// many words of the text these stand among: 0 where they are fewer than alikeWords.
+func mostly(text, quote []string) (share float64, width int) {
+	text = text[:min(len(text), maxWidth*len(quote))]
 	if len(text) == 0 || !slices.Contains(quote, text[0]) {
-		return 0
+		return 0, 0
 	}
 	row := make([]int, len(text)+1) // the longest common subsequence, a row a word
 	for _, w := range quote {
@@ -216,10 +268,11 @@ func mostly(text, quote []string) float64 {
 			above = here
 		}
 	}
-	if share := float64(row[len(text)]) / float64(len(quote)); share >= alikeWords {
-		return share
+	most := row[len(text)]
+	if share = float64(most) / float64(len(quote)); share < alikeWords {
+		return 0, 0
 	}
-	return 0
+	return share, slices.Index(row, most)
 }
 
 // A word of a text, and where it stands.
@@ -230,7 +283,11 @@ type textWord struct {
 
 func wordsOf(text string) (list []textWord) {
 	for start, end := range nlp.Spans(text) {
-		list = append(list, textWord{start, end, nlp.Fold(text[start:end])})
+		word := nlp.Fold(text[start:end])
+		if '0' <= word[0] && word[0] <= '9' {
+			word = strings.ReplaceAll(word, ",", "")
+		}
+		list = append(list, textWord{start, end, word})
 	}
 	return list
 }
@@ -288,11 +345,7 @@ func (l *loader) anchors() (edits []Edit) {
 // anchorFor writes the citation of a paragraph with words of it: those about the
 // object, or the first.
 func (l *loader) anchorFor(ref corpus.Ref, text string, object Draft) string {
-	names := []string{l.shown(object)}
-	if object >= 0 {
-		names = append(names, l.b.entities[object].Aliases...)
-	}
-	return Anchored(ref, text, names...)
+	return Anchored(ref, text, l.b.namesOf(object)...)
 }
 
 // Anchored writes the citation of a paragraph with words of its text (see [Quoted]). It is empty
@@ -333,12 +386,21 @@ func Quoted(text string, names ...string) (quote, before, after string) {
 		}
 		return strings.Join(strings.Fields(text[words[from].start:words[to-1].end]), " ")
 	}
-	return cut(from, to), cut(max(0, from-contextWords), from), cut(to, min(len(words), to+contextWords))
+	first, last := max(0, from-contextWords), min(len(words), to+contextWords)
+	for _, sentence := range nlp.Sentences(text) {
+		for first > 0 && from-first < sentenceWords && words[first-1].start >= sentence.Start && words[first].start < sentence.End {
+			first--
+		}
+		for last < len(words) && last-to < sentenceWords && words[last-1].start >= sentence.Start && words[last].start < sentence.End {
+			last++
+		}
+	}
+	return cut(from, to), cut(first, from), cut(to, last)
 }
 
 func indexOf(all, some []string) int {
 	for i := 0; i+len(some) <= len(all); i++ {
-		if exactly(all[i:], some) == 1 {
+		if same, _ := exactly(all[i:], some); same == 1 {
 			return i
 		}
 	}

@@ -10,11 +10,11 @@ import (
 // The paragraphs of one article, the first of them 1.
 type pages []string
 
-func (p pages) words(ref corpus.Ref) []string {
+func (p pages) words(ref corpus.Ref) worded {
 	if ref.Source != "a" || ref.Paragraph < 1 || ref.Paragraph > len(p) {
-		return nil
+		return worded{}
 	}
-	return folded(wordsOf(p[ref.Paragraph-1]))
+	return worded{p[ref.Paragraph-1], folded(wordsOf(p[ref.Paragraph-1]))}
 }
 
 func TestAnchorsMoveWithTheirWords(t *testing.T) {

@@ -75,7 +75,9 @@ func CheckAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, []F
 		d.fields(n, map[string]func(*yaml.Node){
 			"ask": d.texts(&a.Ask), "answer": d.text(&a.Answer), "refuse": d.flag(&a.Refuse), "says": d.text(&a.Says),
 			"quote": d.texts(&a.Quote), "words": d.texts(&a.Words), "denies": d.flag(&a.Denies), "after": d.text(&a.After),
-			"cite": func(n *yaml.Node) { a.Cites, cites = l.citations(d, n) },
+			"cite": func(cite *yaml.Node) {
+				a.Cites, cites = l.citations(d, cite, func() []string { return []string{textUnder(n, "answer")} })
+			},
 		})
 		ways := 0
 		for _, way := range []bool{a.Refuse, a.Answer != "", len(a.Quote) > 0} {
@@ -100,6 +102,16 @@ func CheckAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, []F
 		}
 	}
 	return list, l.notes, l.err()
+}
+
+// textUnder is the text of a key of a mapping, empty where there is no such.
+func textUnder(n *yaml.Node, key string) string {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1].Value
+		}
+	}
+	return ""
 }
 
 // quotes reports whether all that is quoted stands in what is cited, or now in other paragraphs

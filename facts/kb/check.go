@@ -3,6 +3,7 @@ package kb
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,26 +36,38 @@ func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, 
 			}
 			if p != nil && !l.holds(p, st.object) {
 				warnings = append(warnings, Fault{st.doc.file, st.node.Line, fmt.Sprintf("the original of %s does not hold %q, the %s of %s",
-					ref, l.shown(st.object), l.s.RelationDef(st.rel).Noun, l.b.entities[st.subject.draft].ID)})
+					ref, l.b.shown(st.object), l.s.RelationDef(st.rel).Noun, l.b.entities[st.subject.draft].ID)})
 			}
 		}
 	}
 	return warnings, nil
 }
 
-func (l *loader) shown(d Draft) string {
+// shown is what a node is called.
+func (b *Builder) shown(d Draft) string { return b.namesOf(d)[0] }
+
+// namesOf are the names of an entity, or the text of a value.
+func (b *Builder) namesOf(d Draft) []string {
 	if d < 0 {
-		return l.b.values[-1-d].Text
+		return []string{b.values[-1-d].Text}
 	}
-	return l.b.entities[d].Name
+	e := &b.entities[d]
+	return append([]string{e.Name}, e.Aliases...)
+}
+
+// textsOf are texts of what a statement speaks of, its object aside: the subject's names, and how the
+// relation is worded.
+func (b *Builder) textsOf(subject Draft, rel Rel) []string {
+	def := b.schema.RelationDef(rel)
+	texts := append(b.namesOf(subject), strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says)
+	return slices.Concat(texts, def.Nouns, def.Verbs, def.SubjectVerbs)
 }
 
 // holds reports whether a paragraph holds the object by a name, its number or its
 // words.
 func (l *loader) holds(p *paragraphWords, object Draft) bool {
 	if object >= 0 {
-		e := &l.b.entities[object]
-		for _, name := range append([]string{e.Name}, e.Aliases...) {
+		for _, name := range l.b.namesOf(object) {
 			if p.name(name) {
 				return true
 			}

@@ -240,7 +240,9 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 	st := stated{doc: d, node: n, subject: in, rel: rel}
 	known := l.qualifiers(d, &st.quals)
 	known[key.Value] = func(*yaml.Node) {}
-	known["cite"] = func(n *yaml.Node) { st.cites, st.cited = l.citations(d, n) }
+	known["cite"] = func(n *yaml.Node) {
+		st.cites, st.cited = l.citations(d, n, func() []string { return l.speaksOf(in, rel, value) })
+	}
 	faulty := len(l.faults.list)
 	d.fields(n, known)
 	if len(st.cites) == 0 && len(st.cited) > 0 && len(l.faults.list) == faulty {
@@ -306,9 +308,23 @@ func (l *loader) object(d *doc, n *yaml.Node, of string, to []Kind) (Draft, bool
 	return e.draft, true
 }
 
+// speaksOf are the texts of what a statement speaks of.
+func (l *loader) speaksOf(in *loaded, rel Rel, object *yaml.Node) []string {
+	texts := l.b.textsOf(in.draft, rel)
+	for _, n := range append([]*yaml.Node{object}, object.Content...) {
+		if e := l.ids[strings.TrimSpace(n.Value)]; e != nil {
+			texts = append(texts, l.b.namesOf(e.draft)...)
+		} else {
+			texts = append(texts, n.Value)
+		}
+	}
+	return texts
+}
+
 // citations reads what a statement cites: source:paragraph, or that with words of it
-// (anchor.go), or a list of these. Those that were given up are in list alone.
-func (l *loader) citations(d *doc, n *yaml.Node) (refs []corpus.Ref, list []cited) {
+// (anchor.go), or a list of these. Those that were given up are in list alone. about are the texts of
+// what is stated.
+func (l *loader) citations(d *doc, n *yaml.Node, about func() []string) (refs []corpus.Ref, list []cited) {
 	take := func(c cited) {
 		switch list = append(list, c); {
 		case c.lost:
@@ -340,7 +356,7 @@ func (l *loader) citations(d *doc, n *yaml.Node) (refs []corpus.Ref, list []cite
 	for _, item := range items {
 		if item.Kind != yaml.MappingNode {
 			d.each(item, plain)
-		} else if c, ok := l.anchored(d, item); ok {
+		} else if c, ok := l.anchored(d, item, about); ok {
 			take(c)
 		}
 	}

@@ -51,8 +51,9 @@ type AnchorWords struct {
 
 // numbered returns the paragraph that a line cites by its number. Its words were remembered when the
 // line was first read (Anchors), about the object as far as they can be, and it is where they are. A line
-// whose article is not there, or has no such paragraph, is not found; lost is one whose words are gone.
-func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object string) (at corpus.Ref, found, lost bool) {
+// whose article is not there, or has no such paragraph, is not found; lost is one whose words are gone:
+// it is to be written anew, for the line does not say that somebody has looked at the article since.
+func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object string, about func() []string) (at corpus.Ref, found, lost bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
@@ -79,7 +80,7 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 		}
 	}
 	if known {
-		a := anchor{quote: was.Quote, before: was.Before, after: was.After}
+		a := anchor{quote: was.Quote, before: was.Before, after: was.After, about: about}
 		var err error
 		if a.at, err = corpus.ParseRef(was.At); err != nil {
 			a.at = ref
@@ -92,17 +93,9 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 			keep(was)
 			return at, true, false
 		}
-		switch here := t.words.at(a.at); {
-		case indexOf(here, folded(wordsOf(object))) >= 0:
-			t.note("moved", line, "%s was written anew, and still has %q: cited as before", a.at, clip([]byte(object)))
-			ref = a.at
-		case !t.Kept && has(t.Sources, ref):
-			t.note("moved", line, "%s no longer has %q: cited as the file says, %s", a.at, a.quote, ref)
-		default:
-			keep(was)
-			t.lose(line, "%s no longer has %q, nor has a paragraph near it: no longer cited, and the statement is left out", a.at, a.quote)
-			return ref, true, true
-		}
+		keep(was)
+		t.lose(line, "%s no longer has %q, nor has a paragraph near it: no longer cited, and the statement is left out", a.at, a.quote)
+		return ref, true, true
 	}
 	p, ok := t.Sources.Paragraph(ref)
 	if !ok {

@@ -258,9 +258,9 @@ func (t *tripleReader) state() {
 		ok := true
 		switch refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); {
 		case tr.quote != noText:
-			refs[i], ok = t.quoted(int(tr.line), anchor{at: t.named(tr), quote: t.list[tr.quote]})
+			refs[i], ok = t.quoted(int(tr.line), anchor{at: t.named(tr), quote: t.list[tr.quote], about: t.speaksOf(i)})
 		case tr.source != noText:
-			refs[i], ok = t.cited(tr)
+			refs[i], ok = t.cited(i)
 		}
 		if !ok {
 			t.dead[i] = true
@@ -306,7 +306,8 @@ func (t *tripleReader) state() {
 
 // cited is what the source of a triple names: a paragraph of an article that there is, "shelf:2", or
 // else the first of the source of that name. It is not ok where the paragraph was lost.
-func (t *tripleReader) cited(tr triple) (corpus.Ref, bool) {
+func (t *tripleReader) cited(i int) (corpus.Ref, bool) {
+	tr := t.triples[i]
 	text := t.list[tr.source]
 	whole := corpus.Ref{Source: text, Paragraph: 1}
 	if !strings.Contains(text, ":") {
@@ -317,12 +318,20 @@ func (t *tripleReader) cited(tr triple) (corpus.Ref, bool) {
 		return whole, true
 	}
 	line := strings.Join([]string{t.list[tr.subject], t.s.RelationDef(tr.rel).Name, t.list[tr.object], text}, "|")
-	at, found, lost := t.numbered(int(tr.line), line, ref, t.list[tr.object])
+	at, found, lost := t.numbered(int(tr.line), line, ref, t.list[tr.object], t.speaksOf(i))
 	if !found {
 		t.note("no paragraph", int(tr.line), "no article of the base has the paragraph %q: it is taken for a source of that name", text)
 		return whole, true
 	}
 	return at, !lost
+}
+
+// speaksOf returns the texts of what a triple speaks of.
+func (t *tripleReader) speaksOf(i int) func() []string {
+	return func() []string {
+		tr := t.triples[i]
+		return append(t.b.textsOf(t.subjects[i], tr.rel), t.list[tr.object])
+	}
 }
 
 // named is the paragraph that the source of a triple with a quote names.

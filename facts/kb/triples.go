@@ -70,12 +70,10 @@ type TripleOptions struct {
 	Sources Citable
 	Lost    func(Fault)
 	Quoted  func()
-	// Anchors are those that Anchored was told when the file was read before, by what each line says;
-	// Kept says that it is read from there, and was not given anew.
+	// Anchors are those that Anchored was told when the file was read before, by what each line says.
 	Anchors  map[string]AnchorWords
 	Was      Citable // the articles as they were when an earlier version read the file, which remembered none
 	Anchored func(line string, a AnchorWords)
-	Kept     bool
 }
 
 // ReadTriples reads triples as a knowledge base; file is its name in errors and

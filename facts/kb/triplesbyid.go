@@ -146,7 +146,15 @@ func (r *idReader) finish() {
 			r.fault(l.line, "%s: %v", f[1], err)
 			continue
 		}
+		about := func() []string {
+			texts := append(r.b.textsOf(subject, rel), f[2])
+			if d, known := r.known[f[2]]; known {
+				texts = append(texts, r.b.namesOf(d)...)
+			}
+			return texts
+		}
 		if a := r.anchorOf(f, refs[0]); a.quote != "" {
+			a.about = about
 			ref, ok := r.quoted(l.line, a)
 			if !ok {
 				continue
@@ -156,7 +164,7 @@ func (r *idReader) finish() {
 				refs[0] = ref
 			}
 		} else if src, known := r.b.sourceOf[refs[0].Source]; !known || r.b.sources[src].held != heldLines {
-			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], f[2])
+			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.shown(object), about)
 			if lost {
 				continue
 			}
