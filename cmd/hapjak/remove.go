@@ -25,7 +25,8 @@ func newRemoveCommand() *cobra.Command {
 		Use:   "remove --kb DIR SOURCE…",
 		Short: "Take sources out of an imported knowledge base",
 		Long: `Remove takes out articles by their ids, files of statements by what cites them, or
-whatever came from a path that was imported. All of them go, or none.`,
+whatever came from a path that was imported. All of them go, or none. Statements that
+cite paragraphs of an article that goes are left out until it comes back, and told.`,
 		Example: `  hapjak remove --kb KB shelf
   hapjak remove --kb KB old-notes/`,
 		Args: cobra.MinimumNArgs(1),
@@ -38,7 +39,7 @@ whatever came from a path that was imported. All of them go, or none.`,
 				return err
 			}
 			defer unlock()
-			if err := removeSources(cmd.Context(), dir, args, cmd.OutOrStdout()); err != nil {
+			if err := removeSources(cmd.Context(), dir, args, cmd.OutOrStdout(), cmd.ErrOrStderr()); err != nil {
 				return fmt.Errorf("nothing was removed: %w", err)
 			}
 			return nil
@@ -49,7 +50,7 @@ whatever came from a path that was imported. All of them go, or none.`,
 	return c
 }
 
-func removeSources(ctx context.Context, dir string, sources []string, out io.Writer) error {
+func removeSources(ctx context.Context, dir string, sources []string, out, errs io.Writer) error {
 	parts, err := kb.Parts(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s holds no import: take its files out of sources/ and facts/ by hand", dir)
@@ -86,21 +87,24 @@ func removeSources(ctx context.Context, dir string, sources []string, out io.Wri
 			}
 		}
 	}
-	if len(files) > 0 {
-		again, err := intake.Recompile(ctx, parts, ledger, files)
-		if err != nil {
-			return err
-		}
-		write = append(write, again...)
+	again, report, err := intake.Without(ctx, dir, parts, ledger, files, gone)
+	if err != nil {
+		return err
 	}
+	write = append(write, again...)
 	if err := kb.Commit(ctx, dir, append(write, ledger.Part())...); err != nil {
 		return err
 	}
+	intake.TellFaults(errs, report.Faults, false)
+	intake.TellNotes(errs, report.Notes)
 	if len(gone) > 0 {
 		fmt.Fprintf(out, "articles: %s removed, %s left\n", grouped(len(gone)), grouped(left))
 	}
 	if len(files) > 0 {
 		fmt.Fprintf(out, "files of statements: %s removed, %s left\n", grouped(len(files)), grouped(len(ledger.Facts)))
+	}
+	if n := len(report.Faults); n > 0 {
+		fmt.Fprintf(out, "statements: %s left out, since what they cite is gone\n", grouped(n))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -56,6 +57,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	j.base = base
 	j.countStatements(base, old)
 	j.say("%s about %s", Counted(base.Statements(), "statement", "statements"), Counted(base.Len(), "thing", "things"))
 	j.write = append(j.write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }})
@@ -318,42 +320,95 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 	return err
 }
 
-// Recompile makes the facts without some of their files.
-func Recompile(ctx context.Context, parts map[string]string, ledger *kb.Ledger, without map[string]bool) (write []kb.Part, err error) {
+// Without makes the facts of a base without some of their files, and without some of its articles. The
+// report's faults are the statements that are left out for that.
+func Without(ctx context.Context, dir string, parts map[string]string, ledger *kb.Ledger, files, articles map[string]bool) (write []kb.Part, report Report, err error) {
 	var left []kb.FactsFile
+	lost := map[string]bool{} // before
 	for _, f := range ledger.Facts {
-		if without[f.Source] {
+		if files[f.Source] {
 			write = append(write, kb.Part{Name: f.Part})
-		} else {
-			left = append(left, f)
+			continue
+		}
+		left = append(left, f)
+		for _, l := range f.Lost {
+			lost[l.Error()] = true
 		}
 	}
 	ledger.Facts = left
-	if len(left) == 0 {
+	if len(left) == 0 && len(files) > 0 {
 		ledger.Guessed = false
-		return append(write, kb.Part{Name: kb.PartFacts}, kb.Part{Name: kb.PartSchema}), nil
+		write = append(write, kb.Part{Name: kb.PartFacts}, kb.Part{Name: kb.PartSchema})
 	}
-	j := &Job{parts: parts, ledger: ledger, told: newTeller(false)}
-	schema, err := j.readSchema()
-	if err != nil {
-		return nil, err
-	}
-	if j.quotes() {
+	j := &Job{Dir: dir, parts: parts, ledger: ledger, told: newTeller(false), report: Report{Faults: []string{}}}
+	quotes := j.quotes()
+	if len(articles) > 0 || quotes {
 		done, err := j.readArticles(ctx) // as they are in the base
 		if err != nil {
-			return nil, err
+			return nil, j.report, err
 		}
 		defer done()
+	}
+	if len(articles) > 0 {
+		j.sources = except{j.sources, articles}
+		if err := j.beside(); err != nil {
+			return nil, j.report, err
+		}
+		j.gone = slices.Collect(maps.Keys(articles))
+	}
+	if len(left) == 0 || len(files) == 0 && !quotes {
+		err := j.citedStill()
+		j.report.Notes = j.told.kinds()
+		return write, j.report, err
+	}
+	schema, err := j.readSchema()
+	if err != nil {
+		return nil, j.report, err
 	}
 	b := kb.NewBuilder(schema)
 	for i := range left {
 		if err := j.readFactsFile(ctx, b, &left[i], nil); err != nil {
-			return nil, err
+			return nil, j.report, err
 		}
 	}
-	base, err := b.Base()
-	if err != nil {
-		return nil, err
+	j.report.Faults = slices.DeleteFunc(j.report.Faults, func(f string) bool { return lost[f] })
+	if j.base, err = b.Base(); err != nil {
+		return nil, j.report, err
 	}
-	return append(write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }}), nil
+	err = j.citedStill()
+	j.report.Notes = j.told.kinds()
+	return append(write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return j.base.Write(w) }}), j.report, err
+}
+
+// except are sources without some of them.
+type except struct {
+	kb.Citable
+	gone map[string]bool
+}
+
+func (e except) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
+	if e.gone[ref.Source] {
+		return corpus.Paragraph{}, false
+	}
+	return e.Citable.Paragraph(ref)
+}
+
+// citedStill tells which articles that go are cited still, by statements that name them and no paragraph.
+func (j *Job) citedStill() error {
+	base := j.base
+	if base == nil && len(j.gone) > 0 {
+		old, err := openFacts(j.parts[kb.PartFacts])
+		if err != nil || old == nil {
+			return err
+		}
+		defer old.Close()
+		base = old
+	}
+	slices.Sort(j.gone)
+	for _, id := range j.gone {
+		if n := len(base.Citing(corpus.Ref{Source: id, Paragraph: 1})); n > 0 {
+			j.note(corpus.Note{Place: id, What: fmt.Sprintf("the article is gone, and %s it still by its name", Counted(n, "statement cites", "statements cite")), Kind: "gone"})
+		}
+	}
+	return nil
 }

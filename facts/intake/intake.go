@@ -54,6 +54,8 @@ type Job struct {
 	guessed []byte                 // the schema
 	before  []byte                 // the one guessed before, in whose place it comes
 	names   map[string][]kb.Naming // of the tables that it was guessed from, by their paths in the ledger
+	base    *kb.Base               // the facts that the base will have, where they are read anew
+	gone    []string               // articles that are removed
 	sources kb.Citable             // the articles that the base will have, once they are read
 	was     kb.Citable             // those that it had, for files that an earlier version read
 	given   map[string][]byte      // the named files of statements
@@ -225,9 +227,9 @@ func (j *Job) work(ctx context.Context) error {
 			j.say("%s", j.guessed)
 		}
 		if len(j.Articles) > 0 && !first {
-			return j.writeArticles(ctx, io.Discard)
+			return errors.Join(j.writeArticles(ctx, io.Discard), j.citedStill())
 		}
-		return j.refuse()
+		return errors.Join(j.refuse(), j.citedStill())
 	case len(j.Articles) == 0 || first:
 		if err := j.refuse(); err != nil {
 			return err
@@ -248,7 +250,7 @@ func (j *Job) last() kb.Part {
 		if kb.Current(j.Dir) != j.current {
 			return errors.New("another import has changed the base meanwhile, without regard to the lock: import again")
 		}
-		return ledger.Write(ctx, w)
+		return errors.Join(j.citedStill(), ledger.Write(ctx, w))
 	}}
 }
 
@@ -329,6 +331,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 				o.done = true
 			}
 			if what == passages.Removed {
+				j.gone = append(j.gone, id)
 				return
 			}
 			root, file := names[from.Path], from.Place

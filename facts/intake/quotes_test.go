@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -281,5 +282,60 @@ func TestWhatAnArticleContradicts(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A statement whose article is gone is told and left out until it comes back; one that names its source and no
+// paragraph is told, and stays.
+func TestArticleGone(t *testing.T) {
+	dir := t.TempDir()
+	put := writer(t, dir)
+	base := filepath.Join(dir, "kb")
+	schema := put("schema.yaml", "kinds:\n  goat: {name: goat}\n  person: {name: person}\nrelations:\n  milked_by: {from: [goat], to: [person]}\n")
+	goats := put("goats.csv", "Lotte,milked_by,Jon Rud,byre:1\nFrida,milked_by,Eva Lien,byre\nRosa,milked_by,Nils Dal,barn:1\n")
+	quotes := put("more.csv", "subject,relation,object,source,quote\nMolly,milked_by,Ida Hov,byre,Molly gives two litres to Ida Hov\n")
+	put("farm/byre.md", "Lotte is milked by Jon Rud at six.\n\nMolly gives two litres to Ida Hov.\n\nFrida waits for Eva Lien.\n")
+	put("farm/barn.md", "Rosa is milked by Nils Dal.\n")
+	farm := filepath.Join(dir, "farm")
+	if report, err := (&Job{Dir: base, Schema: schema, Triples: []string{goats, quotes}, Articles: []string{farm}}).Run(t.Context()); err != nil || report.Statements.After != 4 {
+		t.Fatal(report, err)
+	}
+	told := func(report Report, err error) {
+		t.Helper()
+		notes := ""
+		for _, n := range report.Notes {
+			notes += strings.Join(n.Lines, "\n")
+		}
+		if err != nil || len(report.Faults) != 2 || !strings.Contains(report.Faults[0], "the article byre is gone: no longer cited") ||
+			!strings.Contains(notes, "byre: the article is gone, and 1 statement cites it still by its name") {
+			t.Errorf("%+v, %v", report, err)
+		}
+	}
+	parts, err := kb.Parts(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledger, err := kb.ReadLedger(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, report, err := Without(t.Context(), base, parts, ledger, nil, map[string]bool{"byre": true})
+	told(report, err)
+	if err := os.Rename(filepath.Join(farm, "byre.md"), filepath.Join(dir, "away")); err != nil {
+		t.Fatal(err)
+	}
+	report, err = (&Job{Dir: base, Articles: []string{farm}, Fewer: true}).Run(t.Context())
+	told(report, err)
+	if ledger, err = kb.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 1 || len(ledger.Facts[1].Lost) != 1 {
+		t.Errorf("what is lost is not remembered: %+v, %v", ledger, err)
+	}
+	if statements, _ := holds(t, base); statements != 2 {
+		t.Errorf("%d statements are left", statements)
+	}
+	if err := os.Rename(filepath.Join(dir, "away"), filepath.Join(farm, "byre.md")); err != nil {
+		t.Fatal(err)
+	}
+	if report, err = (&Job{Dir: base, Articles: []string{farm}}).Run(t.Context()); err != nil || report.Statements.After != 4 {
+		t.Errorf("once it is back: %+v, %v", report, err)
 	}
 }

@@ -51,7 +51,7 @@ type AnchorWords struct {
 
 // numbered returns the paragraph that a line cites by its number. Its words were remembered when the
 // line was first read (Anchors), about the object as far as they can be, and it is where they are. A line
-// whose article is not there, or has no such paragraph, is not found; lost is one whose words are gone:
+// whose article was never there, or has no such paragraph, is not found; lost is one whose article or words are gone:
 // it is to be written anew, for the line does not say that somebody has looked at the article since.
 func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object string, about func() []string) (at corpus.Ref, found, lost bool) {
 	if t.Quoted != nil {
@@ -67,7 +67,8 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 	was, known := t.Anchors[key]
 	if known && (t.Sources == nil || !t.holds(ref.Source)) { // until it comes back
 		keep(was)
-		return ref, false, false
+		t.lose(line, "the article %s is gone: no longer cited, and the statement is left out", ref.Source)
+		return ref, true, true
 	}
 	if t.Sources == nil {
 		return ref, false, false
