@@ -3,6 +3,8 @@ package intake
 import (
 	"fmt"
 	"io"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -100,20 +102,59 @@ func TellNotes(w io.Writer, list []NoteKind) {
 	}
 }
 
-// TellFaults writes faults one a line, the first hundred unless all are asked for.
+// faultLines is about how many faults are told one by one.
+const faultLines = 100
+
+// TellFaults writes faults one a line: all where they are few or all are asked for, else by kind, so that
+// no kind is hidden by another.
 func TellFaults(w io.Writer, faults []string, all bool) {
-	const most = 100
-	for i, f := range faults {
-		if i == most && !all {
-			fmt.Fprintf(w, "and %s more faults: --all lists them\n", Grouped(len(faults)-most))
+	if len(faults) == 0 {
+		return
+	}
+	var order []string
+	kinds := map[string][]string{}
+	for _, f := range faults {
+		kind := faultKind(f)
+		if kinds[kind] == nil {
+			order = append(order, kind)
+		}
+		kinds[kind] = append(kinds[kind], f)
+	}
+	each := len(faults)
+	if each > faultLines && !all {
+		each = max(alike, faultLines/len(order))
+	}
+	told := 0
+	for i, kind := range order {
+		if i == faultLines && !all { // there are more kinds than anybody reads
+			fmt.Fprintf(w, "and %s of %s: --all lists them\n", Counted(len(faults)-told, "more fault", "more faults"), Counted(len(order)-i, "other kind", "other kinds"))
 			break
 		}
-		fmt.Fprintln(w, OneLine(f))
+		list := kinds[kind]
+		for _, f := range list[:min(len(list), each)] {
+			fmt.Fprintln(w, OneLine(f))
+		}
+		if more := len(list) - each; more > 0 {
+			fmt.Fprintf(w, "and %s more of this kind: --all lists them\n", Grouped(more))
+		}
+		told += len(list)
 	}
-	if len(faults) > 0 {
-		fmt.Fprintln(w, "what has these faults is left out")
-	}
+	fmt.Fprintln(w, "what has these faults is left out")
 }
+
+// faultKind is what faults of one kind have in common: the ending of the file, and what is wrong, whatever
+// the names and numbers in it.
+func faultKind(fault string) string {
+	place, what, ok := strings.Cut(fault, ": ")
+	if !ok {
+		place, what = "", fault
+	}
+	place, _, _ = strings.Cut(path.Base(place), ":")
+	return path.Ext(place) + " " + ownWords.ReplaceAllString(what, "…")
+}
+
+// ownWords are of one fault alone: what is quoted, a path, a number.
+var ownWords = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|“[^”]*”|\S*[/\\]\S+|[\pN][\pN.,:]*`)
 
 // OneLine makes one line of a text, without what a terminal would obey.
 func OneLine(s string) string {

@@ -25,3 +25,36 @@ func TestManyKeysAreCounted(t *testing.T) {
 		}
 	}
 }
+
+// Faults of one kind, however many, hide none of another.
+func TestFaultsAreCountedByKind(t *testing.T) {
+	var faults []string
+	for i := range 340 {
+		faults = append(faults, fmt.Sprintf("notes/%d.md: no paragraph in \"note %d\"", i, i))
+	}
+	faults = append(faults, "deeds/2.pdf: no paragraph in \"deed\"", "a.zip/9.md: open /srv/a.zip: no such page", "plain words")
+	for _, all := range []bool{false, true} {
+		var b strings.Builder
+		TellFaults(&b, faults, all)
+		lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+		if want := map[bool]int{false: 25 + 1 + 3 + 1, true: len(faults) + 1}[all]; len(lines) != want {
+			t.Errorf("%d lines, want %d", len(lines), want)
+		}
+		for _, f := range faults[340:] {
+			if !strings.Contains(b.String(), f) {
+				t.Errorf("%q is not told", f)
+			}
+		}
+		if strings.Contains(b.String(), "and 315 more of this kind: --all lists them") == all {
+			t.Errorf("how many are alike is told: %v", !all)
+		}
+	}
+	var b strings.Builder
+	for i := range 600 {
+		faults = append(faults, fmt.Sprintf("x: wrong as %s", strings.Repeat("a", i)))
+	}
+	TellFaults(&b, faults, false)
+	if lines := strings.Count(b.String(), "\n"); lines > 120 || !strings.Contains(b.String(), "other kinds: --all lists them") {
+		t.Errorf("%d lines of many kinds", lines)
+	}
+}
