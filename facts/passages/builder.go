@@ -176,6 +176,7 @@ func (b *Builder) WriteTo(w io.Writer) (n int64, err error) {
 	if len(b.passages) > maxPassages {
 		return 0, fmt.Errorf("%d passages are more than one index holds, %d: make two", len(b.passages), maxPassages)
 	}
+	b.own, b.numberOf, b.terms = nil, nil, nil // of adding, a tenth of what is held
 	counts := b.carried()
 	if counts == nil {
 		counts = b.renumber()
@@ -333,7 +334,7 @@ func (b *Builder) measure() meta {
 }
 
 func (b *Builder) encodeSources() []byte {
-	var out []byte
+	out := make([]byte, 0, sourceSize*(len(b.sources)+1))
 	for _, s := range append(b.sources, builtSource{record: len(b.records), first: len(b.passages)}) {
 		out = appendU64(out, uint64(s.record))
 		out = appendU32(appendU32(out, s.date), uint32(s.first))
@@ -355,6 +356,7 @@ func (b *Builder) encodePassages() []byte {
 func (b *Builder) encodeTerms(m meta, counts []int) (records, names, lists []byte) {
 	ends, passages, impacts := b.invert(m, counts)
 	glue := glueStems()
+	records = make([]byte, 0, termSize*(len(b.names)+1))
 	from := 0
 	for t, end := range ends {
 		var r termRecord
