@@ -197,6 +197,15 @@ func (j *Job) open() (err error) {
 func (j *Job) work(ctx context.Context) error {
 	quotes, mended := j.quotes(), j.mended()
 	first := quotes || mended // articles are read before all else
+	if len(j.Articles) == 0 { // they stay as they are
+		n := 0
+		for _, files := range j.ledger.Articles {
+			for _, ids := range files {
+				n += len(ids)
+			}
+		}
+		j.report.Articles = Counts{Unchanged: n, Before: n, After: n}
+	}
 	if first {
 		done, err := j.readArticles(ctx)
 		if err != nil {

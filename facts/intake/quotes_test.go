@@ -121,8 +121,12 @@ func TestParagraphsCited(t *testing.T) {
 		t.Errorf("of an import of articles alone: %+v, %v", report.Statements, err)
 	}
 	again := &Job{Dir: job.Dir, Triples: []string{put("more.csv", "Spare oar,made_of,ash\n")}} // by which the first are read again
-	if _, err := again.Run(t.Context()); err != nil || cited() != want {
+	report, err = again.Run(t.Context())
+	if err != nil || cited() != want {
 		t.Errorf("cited are %s, %v", cited(), err)
+	}
+	if report.Articles != (Counts{Unchanged: 2, Before: 2, After: 2}) {
+		t.Errorf("articles of an import of statements alone: %+v", report.Articles)
 	}
 }
 
