@@ -63,7 +63,6 @@ func TestFixedAnswers(t *testing.T) {
 func TestFaultyMendings(t *testing.T) {
 	for _, x := range []struct{ file, text, want string }{
 		{kb.AnswersFile, "- ask: x\n  answer: y\n", "answers.yaml:1: an answer without a citation"},
-		{kb.AnswersFile, "- ask: x\n  answer: y\n  cite: shelf:5\n\n- ask: z\n  answer: y\n  cite: shelf:99\n", "answers.yaml:7: no source has the paragraph shelf:99"},
 		{kb.AnswersFile, "- ask: x\n  answer: y\n  refuse: true\n", "answers.yaml:1: want one of answer"},
 		{kb.AnswersFile, "- refuse: true\n", "answers.yaml:1: an answer needs ask"},
 		{kb.MendingsFile, "things:\n  - id: nothing\n    aliases: [x]\n", `mendings.yaml:2: no thing has the id "nothing"`},

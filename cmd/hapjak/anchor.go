@@ -22,7 +22,7 @@ func newAnchorCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "anchor --kb DIR",
 		Short: "Write down which words citations lead to, so that they move with them",
-		Long: `Anchor changes facts/*.yaml of a knowledge base, or mendings.yaml of an imported one:
+		Long: `Anchor changes facts/*.yaml of a knowledge base, and mendings.yaml and answers.yaml:
 a citation shelf:5 becomes {at: shelf:5, quote: "…", before: "…", after: "…"}, with words
 of that paragraph. When the article changes later, the citation follows its words, and
 where they are gone it is given up: hapjak check lists both. Anchor again writes the new
@@ -68,15 +68,12 @@ func anchorBase(out, errs io.Writer, dir string, dry bool) error {
 	return err
 }
 
-// anchorsOf finds how facts/*.yaml, or mendings.yaml beside an import, are to be changed.
+// anchorsOf finds how facts/*.yaml, where there are such, and what curators wrote beside are to be changed.
 func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []kb.Fault, error) {
 	if parts, err := kb.Parts(dir); err == nil && parts[kb.PartFacts] != "" {
-		data, err := os.ReadFile(filepath.Join(dir, kb.MendingsFile))
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, errors.New("its statements were imported and cite the files that they came from; only facts/*.yaml and " + kb.MendingsFile + " can be anchored")
-		}
-		if err != nil {
-			return nil, nil, err
+		_, mended := os.Stat(filepath.Join(dir, kb.MendingsFile))
+		if _, answers := os.Stat(filepath.Join(dir, kb.AnswersFile)); errors.Is(mended, fs.ErrNotExist) && errors.Is(answers, fs.ErrNotExist) {
+			return nil, nil, errors.New("its statements were imported and cite the files that they came from; only facts/*.yaml, " + kb.MendingsFile + " and " + kb.AnswersFile + " can be anchored")
 		}
 		a, err := facts.Open(dir)
 		if err != nil {
@@ -86,7 +83,7 @@ func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []kb.Fault, error) {
 		if a.Passages() == nil {
 			return nil, nil, fmt.Errorf("%s holds no articles", dir)
 		}
-		return anchorBeside(dir, data, a.Passages())
+		return anchorBeside(dir, a.Passages())
 	}
 	sources, err := corpus.Load(corpus.Dir(filepath.Join(dir, "sources")))
 	if err == nil && len(sources) == 0 {
@@ -95,7 +92,12 @@ func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []kb.Fault, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	edits, notes, err := kb.Anchor(os.DirFS(dir), intake.Held(sources))
+	held := intake.Held(sources)
+	edits, notes, err := kb.Anchor(os.DirFS(dir), held)
+	if err == nil {
+		more, told, faults := anchorBeside(dir, held)
+		edits, notes, err = append(edits, more...), append(notes, told...), faults
+	}
 	if err != nil {
 		printFaults(errs, err)
 		return nil, nil, hint(errors.New("nothing was anchored: the facts have faults"), "hapjak check --kb "+dir+" lists them all")

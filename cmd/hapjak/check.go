@@ -83,24 +83,18 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 		sources, err = corpus.Load(corpus.Dir(folder))
 	}
 	warnings, err = checkFiles(os.DirFS(dir), sources, originals, err)
-	if err == nil {
-		err = checkMended(dir)
+	if err != nil {
+		return warnings, err
 	}
-	return warnings, err
+	notes, err := checkMended(dir, intake.Held(sources))
+	return append(warnings, notes...), err
 }
 
-// checkMended reads what curators added in mendings.yaml and answers.yaml.
-func checkMended(dir string) error {
-	for _, name := range []string{kb.MendingsFile, kb.AnswersFile} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
-			a, err := facts.Open(dir)
-			if err != nil {
-				return err
-			}
-			return a.Close()
-		}
-	}
-	return nil
+// checkMended reads what curators added in mendings.yaml and answers.yaml, and tells which citations of
+// it have moved or are lost.
+func checkMended(dir string, held kb.Citable) (notes []kb.Fault, err error) {
+	_, notes, err = anchorBeside(dir, held)
+	return notes, joinFaults(err)
 }
 
 // checkImported reads every byte that an import wrote, and what stands beside it.
@@ -110,7 +104,7 @@ func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, er
 		return nil, err
 	}
 	if a.Passages() != nil {
-		warnings, err = besideNotes(dir, a.Passages())
+		warnings, err = checkMended(dir, a.Passages())
 		err = errors.Join(err, a.Passages().Verify())
 	}
 	ledger, damage := kb.ReadLedger(dir)
@@ -129,34 +123,9 @@ func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, er
 	return warnings, joinFaults(errs...)
 }
 
-// besideNotes tells which citations of what stands beside an import have moved or are lost.
-func besideNotes(dir string, held kb.Citable) (notes []kb.Fault, err error) {
-	data, err := os.ReadFile(filepath.Join(dir, kb.MendingsFile))
-	if err == nil {
-		_, notes, err = anchorBeside(dir, data, held)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	data, err = os.ReadFile(filepath.Join(dir, kb.AnswersFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return notes, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	_, more, err := kb.CheckAnswers(kb.AnswersFile, data, held)
-	return append(notes, more...), err
-}
-
-// anchorBeside is kb.Anchor for mendings.yaml beside an import.
-func anchorBeside(dir string, data []byte, held kb.Citable) ([]kb.Edit, []kb.Fault, error) {
-	base, err := kb.Open(dir, nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer base.Close()
-	return base.AnchorMended(kb.MendingsFile, data, held)
+// anchorBeside is kb.Anchor for what curators wrote beside the facts of a directory.
+func anchorBeside(dir string, held kb.Citable) ([]kb.Edit, []kb.Fault, error) {
+	return kb.AnchorBeside(os.DirFS(dir), held, func() (*kb.Base, error) { return kb.Open(dir, nil) })
 }
 
 // checkFiles checks facts against sources. Where those have faults of their own,

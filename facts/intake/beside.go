@@ -1,9 +1,7 @@
 package intake
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,42 +26,12 @@ func (j *Job) mended() bool {
 // beside reports which citations of what stands beside the import move with the articles that
 // were read, or are lost, and refuses articles over which it would have faults.
 func (j *Job) beside() error {
-	var errs []error
-	check := func(name string, find func(data []byte) ([]kb.Fault, error)) error {
-		data, err := readGiven(filepath.Join(j.Dir, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		notes, err := find(data)
-		for _, n := range notes {
-			j.report.Anchors = append(j.report.Anchors, n.Error())
-			j.say("%s", n.Error())
-		}
-		errs = append(errs, err)
-		return nil
-	}
-	err := check(kb.MendingsFile, func(data []byte) ([]kb.Fault, error) {
-		base, err := kb.Open(j.Dir, nil)
-		if err != nil {
-			return nil, err
-		}
-		defer base.Close()
-		_, notes, err := base.AnchorMended(kb.MendingsFile, data, j.sources)
-		return notes, err
-	})
-	if err == nil {
-		err = check(kb.AnswersFile, func(data []byte) ([]kb.Fault, error) {
-			_, notes, err := kb.CheckAnswers(kb.AnswersFile, data, j.sources)
-			return notes, err
-		})
+	_, notes, err := kb.AnchorBeside(os.DirFS(j.Dir), j.sources, func() (*kb.Base, error) { return kb.Open(j.Dir, nil) })
+	for _, n := range notes {
+		j.report.Anchors = append(j.report.Anchors, n.Error())
+		j.say("%s", n.Error())
 	}
 	if err != nil {
-		return err
-	}
-	if err := errors.Join(errs...); err != nil {
 		j.report.Broken = strings.Split(err.Error(), "\n")
 		return hint(fmt.Errorf("over these articles what curators wrote beside the import would no longer hold: %s", j.report.Broken[0]), "mend it in the file, or take it out, and import then")
 	}

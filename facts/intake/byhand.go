@@ -50,6 +50,9 @@ func (j *Job) putFiles(ctx context.Context) (Report, error) {
 		return report, err
 	}
 	j.report = report
+	for _, a := range report.Anchors {
+		j.say("%s", a)
+	}
 	if err := j.refuse(); err != nil {
 		return report, err
 	}

@@ -170,11 +170,11 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 	if _, err := fs.Stat(facts, "schema.yaml"); err != nil && len(written) == 0 {
 		return nil // articles alone
 	}
-	before, err := kb.Check(facts, Held(sources(was)), nil)
+	before, err := f.check(facts, Held(sources(was)))
 	if err != nil {
 		return fmt.Errorf("the facts have faults, which must be mended first: %w", err)
 	}
-	moved, err := kb.Check(facts, Held(sources(will)), nil)
+	moved, err := f.check(facts, Held(sources(will)))
 	for _, m := range moved {
 		if !slices.Contains(before, m) {
 			p.report.Anchors = append(p.report.Anchors, m.Error())
@@ -184,6 +184,16 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 		p.report.Broken = strings.Split(err.Error(), "\n")
 	}
 	return nil
+}
+
+// check tells which citations of the facts, and of what curators wrote beside them, have moved or are lost.
+func (f *Folder) check(facts fs.FS, held kb.Citable) ([]kb.Fault, error) {
+	notes, err := kb.Check(facts, held, nil)
+	if err != nil {
+		return nil, err
+	}
+	_, more, err := kb.AnchorBeside(facts, held, func() (*kb.Base, error) { return kb.Load(facts, held) })
+	return append(notes, more...), err
 }
 
 // lay copies the articles that there are into after, and over them those that are new, and

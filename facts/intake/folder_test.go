@@ -112,6 +112,27 @@ func TestFolderCitations(t *testing.T) {
 	}
 }
 
+// A base whose article loses what a mending stands on takes the article: what is left out is told, and
+// the base is opened.
+func TestFolderMended(t *testing.T) {
+	f := base(t, map[string]string{"shelf.md": "Catan came out in 1995.\n\nIt is for four people or five.\n"})
+	for name, text := range map[string]string{
+		kb.AnswersFile: "- ask: how many can sit around it\n  quote: It is for four players.\n  cite: shelf:2\n" +
+			"- ask: is that all\n  answer: \"It is.\"\n  cite: gone:1\n",
+		kb.MendingsFile: "things:\n  - id: catan\n    facts:\n      - made_in: 1996\n        cite: shelf:9\n",
+	} {
+		if err := os.WriteFile(filepath.Join(f.Dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, run := range []func() (Report, error){func() (Report, error) { return f.Plan(t.Context()) }, func() (Report, error) { return f.Put(t.Context(), nil) }} {
+		report, err := run()
+		if err != nil || len(report.Broken) != 0 || len(report.Anchors) != 1 || !strings.Contains(report.Anchors[0], `answers.yaml:1: shelf:2 no longer has "It is for four players."`) {
+			t.Errorf("%+v, %v", report, err)
+		}
+	}
+}
+
 // What first refuses, and what fails in the middle, leaves the base as it was.
 func TestFolderAllOrNothing(t *testing.T) {
 	f := base(t, map[string]string{"a.md": "One.\n", "other.txt": "Two.\n", "z/z.md": "Three.\n"})

@@ -46,37 +46,51 @@ type FixedAnswer struct {
 	After  string   // of a quote: the question before, where these lean on it
 }
 
-// ReadAnswers reads answers.yaml. Cited paragraphs must be in sources, unless that is nil.
-// The error joins all that is wrong, as file:line: what. A citation with words moves with
-// them, as in facts (anchor.go), and an answer whose citations are all lost is left out. That
-// of a quote moves with the quote.
+// ReadAnswers reads answers.yaml. The error joins all that is wrong with it, as file:line: what. What
+// the articles no longer say, where sources are not nil, is nothing wrong: a citation with words moves
+// with them, as in facts (anchor.go), that of a quote with the quote, and an answer whose citations or
+// quotes are lost is left out.
 func ReadAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, error) {
-	list, _, err := CheckAnswers(file, data, sources)
-	return list, err
+	l := newAnswerLoader(sources)
+	list, _ := l.answers(&doc{file: file, faults: l.faults}, data)
+	return list, l.err()
 }
 
-// CheckAnswers is ReadAnswers that tells as well what has moved and what is left out.
-func CheckAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, []Fault, error) {
-	l := &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}}
-	d := &doc{file: file, faults: l.faults}
-	var list []FixedAnswer
+// AnchorAnswers is [Anchor] for answers.yaml: notes tell as well which answers are left out.
+func AnchorAnswers(file string, data []byte, sources Citable) (edits []Edit, notes []Fault, err error) {
+	l := newAnswerLoader(sources)
+	list, cites := l.answers(&doc{file: file, faults: l.faults}, data)
+	for i := range list {
+		if sources != nil {
+			edits = append(edits, l.answerAnchors(&list[i], cites[i])...)
+		}
+	}
+	return edits, l.notes, l.err()
+}
+
+func newAnswerLoader(sources Citable) *loader {
+	return &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, mends: true}
+}
+
+// answers reads the answers of a file that are not left out, and what each cites as it is written.
+func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cited) {
 	root := d.parseAny(data)
 	if root == nil {
-		return nil, nil, l.err()
+		return nil, nil
 	}
 	if root.Kind != yaml.SequenceNode {
 		d.fault(root, "want a list of answers, each with ask and either answer and cite, or refuse: true")
-		return nil, nil, l.err()
+		return nil, nil
 	}
 	for _, n := range root.Content {
 		var a FixedAnswer
-		var cites []cited
-		faulty := len(l.faults.list)
+		var written []cited
+		faulty, told := len(l.faults.list), len(l.notes)
 		d.fields(n, map[string]func(*yaml.Node){
 			"ask": d.texts(&a.Ask), "answer": d.text(&a.Answer), "refuse": d.flag(&a.Refuse), "says": d.text(&a.Says),
 			"quote": d.texts(&a.Quote), "words": d.texts(&a.Words), "denies": d.flag(&a.Denies), "after": d.text(&a.After),
 			"cite": func(cite *yaml.Node) {
-				a.Cites, cites = l.citations(d, cite, func() []string { return []string{textUnder(n, "answer")} })
+				a.Cites, written = l.citations(d, cite, func() []string { return []string{textUnder(n, "answer")} })
 			},
 		})
 		ways := 0
@@ -93,15 +107,13 @@ func CheckAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, []F
 			d.fault(n, "want one of answer, with cite, quote, with cite, and refuse: true")
 		case len(a.Quote) == 0 && (len(a.Words) > 0 || a.Denies || a.After != ""):
 			d.fault(n, "words, denies and after belong to a quote")
-		case !a.Refuse && len(cites) == 0:
+		case !a.Refuse && len(written) == 0:
 			d.fault(n, "an answer without a citation: add cite: source:paragraph")
-		case !a.Refuse && len(a.Cites) == 0: // the words are gone, which is noted
-		case !l.quotes(d, n, &a, slices.ContainsFunc(cites, func(c cited) bool { return c.node.Kind == yaml.MappingNode })):
-		default:
-			list = append(list, a)
+		case a.Refuse, l.quotes(d, n, &a, written, told) && len(a.Cites) > 0: // else it is noted
+			list, cites = append(list, a), append(cites, written)
 		}
 	}
-	return list, l.notes, l.err()
+	return list, cites
 }
 
 // textUnder is the text of a key of a mapping, empty where there is no such.
@@ -115,9 +127,9 @@ func textUnder(n *yaml.Node, key string) string {
 }
 
 // quotes reports whether all that is quoted stands in what is cited, or now in other paragraphs
-// of the same articles, which are cited then. What stands nowhere is a fault, unless words are
-// cited: then the article has changed, and the answer is left out.
-func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, anchored bool) bool {
+// of the same articles, which are cited then. Of what stands nowhere that is noted, instead of the notes
+// from told on.
+func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, told int) bool {
 	if l.sources == nil {
 		return true
 	}
@@ -132,16 +144,13 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, anchored bool) boo
 		if strings.Contains(text, plain(q)) {
 			continue
 		}
-		ref, ok := l.stands(q, a.Cites)
-		switch {
-		case !ok && anchored:
-			l.note(d, n, "%s no longer has %q, nor has a paragraph near it: no longer answered", a.Cites[0], q)
-			return false
-		case !ok:
-			d.fault(n, "%q does not stand in what is cited: quote it word for word", q)
+		ref, ok := l.stands(q, written)
+		if !ok {
+			l.notes = l.notes[:told]
+			l.note(d, n, "%s no longer has %q, nor has a paragraph near it: no longer answered", written[0].ref, q)
 			return false
 		}
-		l.note(d, n, "%q stands in %s now, no longer in %s", q, ref, a.Cites[0])
+		l.note(d, n, "%q stands in %s now, no longer in %s; hapjak anchor writes that down", q, ref, written[0].ref)
 		if !slices.Contains(moved, ref) {
 			moved = append(moved, ref)
 		}
@@ -156,16 +165,55 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, anchored bool) boo
 	return true
 }
 
-// plain is a text with one space between its words.
-func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 // stands finds the paragraph near those cited in which a quote stands word for word.
-func (l *loader) stands(quote string, near []corpus.Ref) (corpus.Ref, bool) {
-	for _, at := range near {
-		ref, ok := anchor{at: at, quote: quote}.find(l.words.at)
+func (l *loader) stands(quote string, near []cited) (corpus.Ref, bool) {
+	for _, c := range near {
+		ref, ok := anchor{at: c.ref, quote: quote}.find(l.words.at)
 		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(plain(p.Text), plain(quote)) {
 			return ref, true
 		}
 	}
 	return corpus.Ref{}, false
 }
+
+// answerAnchors are the edits by which what an answer cites is anchored, and written down where it
+// stands now.
+func (l *loader) answerAnchors(a *FixedAnswer, written []cited) (edits []Edit) {
+	moved := slices.DeleteFunc(slices.Clone(a.Cites), func(ref corpus.Ref) bool {
+		return slices.ContainsFunc(written, func(c cited) bool { return c.ref == ref })
+	})
+	for _, c := range written {
+		e := Edit{File: c.doc.file, Line: c.at.Line, Column: c.at.Column, Old: c.at.Value}
+		ref := c.ref
+		if !slices.Contains(a.Cites, ref) { // what was quoted stands elsewhere
+			if len(moved) == 0 || c.node.Kind == yaml.MappingNode {
+				continue
+			}
+			ref, moved = moved[0], moved[1:]
+		}
+		if c.node.Kind == yaml.MappingNode {
+			e.New = ref.String()
+		} else if p, ok := l.sources.Paragraph(ref); ok {
+			e.New = Anchored(ref, p.Text, Leads(a.Quote)...)
+		}
+		if e.New != "" && e.New != e.Old {
+			edits = append(edits, e)
+		}
+	}
+	return edits
+}
+
+// leadWords is how many words of a quote its citation is anchored by.
+const leadWords = 8
+
+// Leads are the first words of each quote, by which what it cites is anchored.
+func Leads(quotes []string) (leads []string) {
+	for _, q := range quotes {
+		words := strings.Fields(q)
+		leads = append(leads, strings.Join(words[:min(len(words), leadWords)], " "))
+	}
+	return leads
+}
+
+// plain is a text with one space between its words.
+func plain(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -71,6 +71,7 @@ type loader struct {
 	ids     map[string]*loaded
 	list    []*loaded
 	stated  []stated
+	mends   bool // reads what curators mended: what the articles no longer say of it is noted, and no fault
 }
 
 // A loaded entity knows where it stands.
@@ -342,12 +343,18 @@ func (l *loader) citations(d *doc, n *yaml.Node, about func() []string) (refs []
 			d.fault(n, "%v", err)
 			return
 		}
+		c := cited{doc: d, node: n, at: n, ref: ref}
 		if l.sources != nil {
-			if _, ok := l.sources.Paragraph(ref); !ok {
+			_, ok := l.sources.Paragraph(ref)
+			switch c.lost = !ok; {
+			case ok:
+			case l.mends:
+				l.note(d, n, "no article has the paragraph %s: no longer cited", ref)
+			default:
 				d.fault(n, "no source has the paragraph %s that is cited", ref)
 			}
 		}
-		take(cited{doc: d, node: n, at: n, ref: ref})
+		take(c)
 	}
 	items := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {

@@ -1,6 +1,8 @@
 package kb
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -74,6 +76,48 @@ func (b *Base) Mended(file string, data []byte, sources Citable) (*Base, error) 
 	return mended, b.Close()
 }
 
+// AnchorBeside is [Anchor] for what curators wrote beside the facts of a base, mendings.yaml and
+// answers.yaml among files. The base itself is opened where there are mendings.
+func AnchorBeside(files fs.FS, sources Citable, open func() (*Base, error)) (edits []Edit, notes []Fault, err error) {
+	var errs []error
+	read := func(file string, anchor func(file string, data []byte, sources Citable) ([]Edit, []Fault, error)) {
+		if _, err := fs.Stat(files, file); errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		data, err := readFile(files, file)
+		if err == nil {
+			var more []Edit
+			var told []Fault
+			more, told, err = anchor(file, data, sources)
+			edits, notes = append(edits, more...), append(notes, told...)
+		}
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	read(MendingsFile, func(file string, data []byte, sources Citable) ([]Edit, []Fault, error) {
+		base, err := open()
+		if err != nil {
+			return nil, nil, err
+		}
+		defer base.Close()
+		return base.AnchorMended(file, data, sources)
+	})
+	read(AnswersFile, AnchorAnswers)
+	if len(errs) == 1 {
+		return edits, notes, errs[0]
+	}
+	return edits, notes, errors.Join(errs...)
+}
+
+// readFile reads what is a file.
+func readFile(files fs.FS, name string) ([]byte, error) {
+	if err := isFile(fs.Stat(files, name)); err != nil {
+		return nil, err
+	}
+	return fs.ReadFile(files, name)
+}
+
 // AnchorMended is [Anchor] for mendings.yaml of a base, which stays as it is.
 func (b *Base) AnchorMended(file string, data []byte, sources Citable) (edits []Edit, notes []Fault, err error) {
 	m, err := b.mender(file, data, sources)
@@ -92,7 +136,7 @@ func (b *Base) mender(file string, data []byte, sources Citable) (*mender, error
 	if sources != nil {
 		sources = citesToo{sources, b}
 	}
-	m := &mender{loader: &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}}
+	m := &mender{loader: &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}, mends: true}}
 	m.doc = &doc{file: file, faults: m.faults}
 	root := m.doc.parseAny(data)
 	if root == nil {
