@@ -33,10 +33,7 @@ func (d *Desk) Draft(m Mending) (Edit, error) {
 	}
 	dir, files := d.folder()
 	beside := facts.Imported(dir)
-	cites := strings.Fields(m.Cite)
-	if beside { // whose articles are imported again, changed
-		cites = anchored(know, m, cites)
-	}
+	cites := anchored(know, m)
 	switch m.Kind {
 	case Alias:
 		return alias(files, m, beside)
@@ -50,18 +47,15 @@ func (d *Desk) Draft(m Mending) (Edit, error) {
 	return Edit{}, nil
 }
 
-// anchored writes citations with the words that they lead to: of a quote its own, of a statement
-// those around what it says.
-func anchored(know *facts.Answerer, m Mending, cites []string) (list []string) {
+// anchored writes what a mending cites with the words that it leads to, so that it moves with them when
+// the article changes: of a quote its own, of a statement those around what it says.
+func anchored(know *facts.Answerer, m Mending) (list []string) {
 	names := []string{m.Value}
 	if n, ok := know.Base().Find(m.Value); ok {
 		names = append(names, know.Base().Names(n)...)
 	}
-	for _, q := range m.Quote {
-		words := strings.Fields(q)
-		names = append(names, strings.Join(words[:min(len(words), anchorWords)], " "))
-	}
-	for _, cite := range cites {
+	names = append(names, kb.Leads(m.Quote)...)
+	for _, cite := range strings.Fields(m.Cite) {
 		ref, err := corpus.ParseRef(cite)
 		p, ok := know.Paragraph(ref)
 		if words := kb.Anchored(ref, p.Text, names...); err == nil && ok && words != "" {
@@ -71,9 +65,6 @@ func anchored(know *facts.Answerer, m Mending, cites []string) (list []string) {
 	}
 	return list
 }
-
-// anchorWords is how many words of a quote its citation is anchored by.
-const anchorWords = 8
 
 // fits says what of a mending the knowledge base does not have, or has already.
 func fits(m Mending, know *facts.Answerer) error {

@@ -101,12 +101,12 @@ func TestMendings(t *testing.T) {
 		{Mending{Kind: Asks, Word: "think up", Relation: "designed_by", As: "verbs"}, "schema.yaml",
 			"-    verbs: [design, invent, create, make, come up with]\n+    verbs: [design, invent, create, make, come up with, think up]", "who thought up Catan", "Klaus Teuber designed Catan"},
 		{Mending{Kind: States, Thing: "el-grande", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:3"}, "facts/games.yaml",
-			"+    - designed_by: matt-leacock\n+      cite: shelf:3", "Who designed El Grande?", "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed"},
+			"+    - designed_by: matt-leacock\n+      cite: {at: shelf:3, quote: \"El Grande is a game of Wolfgang Kramer and Richard\", after: \"Ulrich for up to\"}", "Who designed El Grande?", "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed"},
 		{Mending{Kind: Fixes, Ask: []string{"best game?", "which game is best"}, Answer: "Catan: it is played the most.", Cite: "shelf:2"}, kb.AnswersFile,
-			"+# What curators said answers a question, and questions that are out of scope.\n+- ask:\n+    - \"best game?\"\n+    - which game is best\n+  answer: \"Catan: it is played the most.\"\n+  cite: shelf:2",
+			"+# What curators said answers a question, and questions that are out of scope.\n+- ask:\n+    - \"best game?\"\n+    - which game is best\n+  answer: \"Catan: it is played the most.\"\n+  cite: {at: shelf:2, quote: \"Catan came out in 1995 at Kosmos. Klaus Teuber designed\", after: \"it for three or\"}",
 			"Which game is best?", "Catan: it is played the most. [1]"},
 		{Mending{Kind: Holds, Ask: []string{"whose game is about Portuguese tiles"}, Quote: []string{"Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."}, Words: []string{"Michael Kiesling"}, Cite: "shelf:9"}, kb.AnswersFile,
-			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: whose game is about Portuguese tiles\n+  quote: Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces.\n+  words: Michael Kiesling\n+  cite: shelf:9",
+			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: whose game is about Portuguese tiles\n+  quote: Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces.\n+  words: Michael Kiesling\n+  cite: {at: shelf:9, quote: \"Azul is Michael Kiesling's game about the painted tiles\", after: \"of Portuguese palaces. It\"}",
 			"Whose game is about the Portuguese tiles?", "Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces. [1]"},
 		{Mending{Kind: Refuses, Ask: []string{"how do I cheat"}}, kb.AnswersFile,
 			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: how do I cheat\n+  refuse: true", "How do I cheat?", "That is not what my sources are about"},
@@ -240,7 +240,8 @@ func TestMendedOtherwise(t *testing.T) {
 		t.Fatal(err)
 	}
 	entry := func(ask, words string) string {
-		return "\n- ask:" + ask + "\n  quote: " + scribe.Text(quote) + "\n  words: " + words + "\n  cite: shelf:2\n"
+		return "\n- ask:" + ask + "\n  quote: " + scribe.Text(quote) + "\n  words: " + words +
+			"\n  cite: {at: shelf:2, quote: \"Kosmos. Klaus Teuber designed it for three or four players\", before: \"out in 1995 at\", after: \"and it won the\"}\n"
 	}
 	var made []store.Mending
 	for _, x := range []struct {
@@ -289,6 +290,45 @@ func TestMendedOtherwise(t *testing.T) {
 			}
 		} else if !Refused(err) {
 			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// What a mending cites moves with its words in a base of files, and what the article no longer says is
+// left out; the base can be read all the same.
+func TestMendingsMove(t *testing.T) {
+	b := newBench(t, games(t))
+	const quote = "Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."
+	for _, m := range []Mending{{Kind: Holds, Ask: []string{"whose tiles are those"}, Quote: []string{quote}, Words: []string{"Michael Kiesling"}, Cite: "shelf:9"},
+		{Kind: Fixes, Ask: []string{"are they pretty"}, Answer: "They are.", Cite: "shelf:9"}, {Kind: States, Thing: "azul", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:9"}} {
+		if _, err := b.apply(m); err != nil {
+			t.Fatal(err)
+		}
+		b.refresh()
+	}
+	article := b.file("sources/shelf.md")
+	ask := func(article, question string) (got facts.Answer, cited string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(b.Dir, "sources/shelf.md"), []byte(article), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		got, _ = opened(t, b.Dir).WithoutEncoder().Ask(t.Context(), facts.Question{Text: question})
+		for _, c := range got.Citations {
+			cited += c.Ref().String() + " "
+		}
+		return got, cited
+	}
+	moved := strings.Replace(article, quote, "Rain fell.\n\n"+quote, 1)
+	for question, text := range map[string]string{"whose tiles are those": quote, "are they pretty": "They are.", "who designed Azul": "Matt Leacock"} {
+		if got, cited := ask(moved, question); !strings.HasPrefix(got.Text, text) || !strings.Contains(cited, "shelf:10") {
+			t.Errorf("%s: %s %s", question, got.Text, cited)
+		}
+	}
+	for _, lost := range []string{strings.Replace(article, quote, "Painted tiles are what the game of Azul is about. Michael Kiesling made it.", 1), article[:strings.Index(article, quote)] + "The end.\n"} {
+		for question, text := range map[string]string{"whose tiles are those": quote, "are they pretty": "They are.", "who designed Azul": "Matt Leacock"} {
+			if got, _ := ask(lost, question); strings.HasPrefix(got.Text, text) {
+				t.Errorf("%s is answered on words that are gone: %s", question, got.Text)
+			}
 		}
 	}
 }
