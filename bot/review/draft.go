@@ -369,7 +369,41 @@ func says(in *yaml.Node, m Mending) bool {
 			return false
 		}
 	}
-	return true
+	return m.Kind != Fixes || slices.Equal(citedIn(in), strings.Fields(m.Cite))
+}
+
+// citedIn are the paragraphs that an entry cites, with words or without.
+func citedIn(in *yaml.Node) (list []string) {
+	_, cite := scribe.Under(in, "cite")
+	if cite == nil {
+		return nil
+	}
+	items := []*yaml.Node{cite}
+	if cite.Kind == yaml.SequenceNode {
+		items = cite.Content
+	}
+	for _, item := range items {
+		if _, at := scribe.Under(item, "at"); at != nil {
+			item = at
+		}
+		list = append(list, strings.Fields(item.Value)...)
+	}
+	return list
+}
+
+// Forget makes the edit by which answers.yaml says nothing any more of some questions, which lean on
+// another where after is that.
+func (d *Desk) Forget(ask []string, after string) (Edit, error) {
+	_, files := d.folder()
+	text, err := read(files, kb.AnswersFile)
+	if err != nil {
+		return Edit{}, err
+	}
+	data, _, err := otherwise([]byte(text), Mending{Ask: ask, After: after})
+	if err == nil && string(data) == text {
+		err = refuse("%s says nothing of these questions any more", kb.AnswersFile)
+	}
+	return edit(kb.AnswersFile, text, data, err)
 }
 
 func some(text string) []string {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,10 +12,14 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
+	"hapjak/bot/review"
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 	"hapjak/facts/scribe"
+	"hapjak/nlp"
 )
 
 // This file lists the citations whose words an article's change has lost or moved
@@ -32,9 +38,18 @@ type candidate struct {
 	Ref, Text string
 }
 
-// How the notes of kb.Check tell of the two.
+// A lostAnswer is an entry of answers.yaml whose words are gone.
+type lostAnswer struct {
+	Ask, Words    []string
+	After, Answer string // an answer that was fixed; empty: a sentence holds it
+	Denies        bool
+	At, Quote     string
+	Near          []candidate // of a sentence these are sentences
+}
+
+// How the notes of kb.Anchor tell of the two.
 var (
-	lostNote  = regexp.MustCompile(`^(\S+) no longer has "(.*)", nor has a paragraph near it: no longer cited$`)
+	lostNote  = regexp.MustCompile(`^(?:no article has the paragraph (\S+): no longer cited|(\S+) no longer has "(.*)", nor has a paragraph near it: no longer (?:cited|answered))$`)
 	movedNote = regexp.MustCompile(`stands in \S+ now, no longer in`)
 )
 
@@ -58,6 +73,7 @@ func (s *anchors) drawAnchors(w http.ResponseWriter, r *http.Request, more map[s
 		data["Broken"] = strings.Split(err.Error(), "\n")
 	}
 	var gone []lost
+	var answers []lostAnswer
 	moved := 0
 	for _, n := range notes {
 		if movedNote.MatchString(n.What) {
@@ -65,17 +81,24 @@ func (s *anchors) drawAnchors(w http.ResponseWriter, r *http.Request, more map[s
 			continue
 		}
 		if m := lostNote.FindStringSubmatch(n.What); m != nil {
+			at, quote := m[1]+m[2], m[3]
+			if n.File == kb.AnswersFile {
+				if a, ok := s.lostAnswer(r, n.Line, at, quote); ok {
+					answers = append(answers, a)
+				}
+				continue
+			}
 			if t, x, ok := book.At(n.File, n.Line); ok && len(x.Fields) > 0 {
 				id := strings.Join(scribe.Get(t.Fields, "id"), "")
 				if whole, ok := book.Thing(id); ok { // beside an import its entry may have no name
 					t = whole
 				}
-				gone = append(gone, s.lost(r, id, thingName(t), x, m[1], m[2]))
+				gone = append(gone, s.lost(r, id, thingName(t), x, at, quote))
 			}
 		}
 	}
 	data["Plain"] = len(edits)
-	data["Lost"], data["Moved"] = gone, moved
+	data["Lost"], data["Answers"], data["Moved"] = gone, answers, moved
 	maps.Copy(data, more)
 	s.drawTold(w, r, "anchors", s.view("anchors", "Anchors", data), more)
 }
@@ -84,42 +107,110 @@ func (s *anchors) drawAnchors(w http.ResponseWriter, r *http.Request, more map[s
 func (s *anchors) lost(r *http.Request, id, name string, x *scribe.Fact, at, quote string) lost {
 	l := lost{ID: id, Name: name, Label: nounOf(r, x.Fields[0].Key),
 		Text: strings.Join(namedOf(r, x.Fields[0].Values), ", "), Was: x.Text, At: at, Quote: quote}
-	ix := knowOf(r.Context()).Passages()
-	if ix == nil {
-		return l
-	}
-	ref, _ := corpus.ParseRef(at)
-	for _, q := range []passages.Query{{Text: quote + " " + l.Name + " " + l.Text, Source: ref.Source}, {Text: quote + " " + l.Name + " " + l.Text}} {
-		for _, h := range ix.Search(q, 3) {
-			_, p := ix.Passage(h.Passage)
-			c := candidate{h.Ref.String(), p.Text}
-			if !slices.Contains(l.Near, c) && len(l.Near) < 4 {
-				l.Near = append(l.Near, c)
-			}
-		}
-	}
+	l.Near = near(r, at, quote+" "+l.Name+" "+l.Text)
 	return l
 }
 
-// cited tells which citations have moved or are lost, and what anchoring every one would change:
-// of the facts, or of what stands beside an import, whose own citations move as it is imported.
+// near are the paragraphs that come nearest to a text, those of the article of a citation first.
+func near(r *http.Request, at, text string) (list []candidate) {
+	ix := knowOf(r.Context()).Passages()
+	if ix == nil {
+		return nil
+	}
+	ref, _ := corpus.ParseRef(at)
+	for _, q := range []passages.Query{{Text: text, Source: ref.Source}, {Text: text}} {
+		for _, h := range ix.Search(q, 3) {
+			_, p := ix.Passage(h.Passage)
+			c := candidate{h.Ref.String(), p.Text}
+			if !slices.Contains(list, c) && len(list) < 4 {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
+// lostAnswer describes an entry of answers.yaml by a line of it.
+func (s *anchors) lostAnswer(r *http.Request, line int, at, quote string) (a lostAnswer, ok bool) {
+	data, err := fs.ReadFile(s.files(), kb.AnswersFile)
+	if err != nil {
+		return a, false
+	}
+	root, err := scribe.Parse(data)
+	if err != nil || root == nil {
+		return a, false
+	}
+	i := slices.IndexFunc(root.Content, func(in *yaml.Node) bool { return in.Line <= line && line <= scribe.LastLine(in) })
+	if i < 0 {
+		return a, false
+	}
+	get := func(key string) []string { return scribe.Texts(root.Content[i], key) }
+	a = lostAnswer{Ask: get("ask"), Words: get("words"), After: strings.Join(get("after"), ""), Answer: strings.Join(get("answer"), ""), Denies: get("denies") != nil, At: at, Quote: quote}
+	a.Near = near(r, at, quote+" "+strings.Join(slices.Concat(a.Ask, a.Words), " ")+" "+a.Answer)
+	if a.Answer == "" {
+		a.Near = sentences(r, a.Near, quote+" "+strings.Join(a.Ask, " "))
+	}
+	return a, true
+}
+
+// maxSentences is how many sentences are offered in the place of one that is gone.
+const maxSentences = 5
+
+// sentences are those of some paragraphs that share most words with a text.
+func sentences(r *http.Request, of []candidate, text string) (list []candidate) {
+	words := map[string]bool{}
+	for w := range nlp.EachToken(text) {
+		words[w.Stem] = true
+	}
+	shared := map[candidate]int{}
+	for _, c := range of {
+		ref, _ := corpus.ParseRef(c.Ref)
+		for _, text := range knowOf(r.Context()).Sentences(ref) {
+			c := candidate{c.Ref, text}
+			list = append(list, c)
+			for w := range nlp.EachToken(text) {
+				if words[w.Stem] {
+					shared[c]++
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return shared[b] - shared[a] })
+	return list[:min(len(list), maxSentences)]
+}
+
+// answered makes of the form of a lost answer the edit of answers.yaml.
+func (s *anchors) answered(r *http.Request) (e review.Edit, done string, err error) {
+	form := r.PostForm
+	if form.Get("do") == "forget" {
+		e, err = s.review.desk.Forget(form["ask"], form.Get("after"))
+		return e, "The answer is taken out.", err
+	}
+	m := review.Mending{Kind: review.Fixes, Ask: form["ask"], Answer: form.Get("answer")}
+	if m.Cite = cmp.Or(strings.TrimSpace(form.Get("other")), form.Get("to")); m.Answer == "" {
+		cite, quote, _ := strings.Cut(form.Get("to"), " ")
+		m = review.Mending{Kind: review.Holds, Ask: m.Ask, After: form.Get("after"), Quote: []string{quote}, Words: form["words"], Denies: form.Get("denies") != "", Cite: cite}
+	}
+	for _, w := range m.Words {
+		if w = strings.TrimSpace(w); w != "" && w != "Yes" && w != "No" && !strings.Contains(m.Quote[0], w) {
+			return e, "", refusal{http.StatusUnprocessableEntity, fmt.Errorf("“%s” does not stand in that sentence: write the answer in its words, or nothing", w)}
+		}
+	}
+	e, err = s.review.desk.Draft(m)
+	return e, "It is answered from " + m.Cite + " now.", err
+}
+
+// cited tells which citations have moved or are lost, and what anchoring every one would change: of the
+// facts, unless they were imported, and move as that is done again; and of what stands beside them.
 func (s *anchors) cited(r *http.Request) (notes []kb.Fault, edits []kb.Edit, err error) {
 	held := citableOf(r.Context())
-	if s.beside() {
-		data, err := fs.ReadFile(s.files(), kb.MendingsFile)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, nil
+	if !s.beside() {
+		if edits, notes, err = kb.Anchor(s.files(), held); err != nil {
+			return notes, nil, err
 		}
-		if err == nil {
-			edits, notes, err = s.anchorBeside(r.Context(), kb.MendingsFile, data)
-		}
-		return notes, edits, err
 	}
-	if notes, err = kb.Check(s.files(), held, nil); err != nil || held == nil {
-		return notes, nil, err
-	}
-	edits, _, err = kb.Anchor(s.files(), held)
-	return notes, edits, err
+	more, told, err := kb.AnchorBeside(s.files(), held, func() (*kb.Base, error) { return s.open(r.Context()) })
+	return append(notes, told...), append(edits, more...), err
 }
 
 // setAnchor sets a lost citation again, or anchors all.
@@ -140,7 +231,7 @@ func (s *anchors) setAnchor(w http.ResponseWriter, r *http.Request) {
 		if to == "" {
 			to = form.Get("to")
 		}
-		if _, bad := corpus.ParseRef(to); bad != nil {
+		if !standing(r, to) {
 			s.drawAnchors(w, r, map[string]any{"Trouble": "Choose a paragraph, or write one as article:number, such as shelf:5."})
 			return
 		}
@@ -153,11 +244,22 @@ func (s *anchors) setAnchor(w http.ResponseWriter, r *http.Request) {
 			return b.DropFact(form.Get("thing"), form.Get("was"))
 		}))
 		done = "The statement is taken out."
+	case "answer", "forget":
+		err = s.edit(r.Context(), who, "set again what is answered to: "+form.Get("ask"), func(context.Context) (c scribe.Change, err error) {
+			var e review.Edit
+			if e, done, err = s.answered(r); err != nil {
+				return c, err
+			}
+			return scribe.Between(e.File, []byte(e.Before), []byte(e.After)), nil
+		})
 	default:
 		err = bad("there is nothing to do")
 	}
 	var f faulty
+	var no refusal
 	switch {
+	case review.Refused(err) || errors.As(err, &no) && no.status == http.StatusUnprocessableEntity:
+		s.drawAnchors(w, r, map[string]any{"Trouble": sentence(err)})
 	case errors.As(err, &f):
 		s.drawAnchors(w, r, map[string]any{"Trouble": sentence(f)})
 	case errors.Is(err, scribe.ErrChanged):

@@ -237,7 +237,7 @@ func (s *articles) importNow(w http.ResponseWriter, r *http.Request) {
 	}
 	s.stages.drop(x)
 	a := report.Articles
-	s.drawArticles(w, r, map[string]any{"Done": fmt.Sprintf("Imported: %s. In a second or two questions are answered from it.", a), "New": append(changed(report, passages.Added), changed(report, passages.Updated)...)})
+	s.drawArticles(w, r, map[string]any{"Done": fmt.Sprintf("Imported: %s. In a second or two questions are answered from it.", a), "New": append(changed(report, passages.Added), changed(report, passages.Updated)...), "Anchors": report.Anchors})
 }
 
 // put imports a stage, which stands in the log first.

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"hapjak/bot/review"
@@ -150,12 +151,7 @@ func (s *folder) checked(ctx context.Context, change changing, do func(context.C
 		if err != nil || c.File == "" {
 			return err
 		}
-		if s.beside() {
-			c, err = s.tryBeside(ctx, c)
-		} else {
-			err = s.tryFacts(ctx, c)
-		}
-		if err != nil {
+		if c, err = s.tried(ctx, c); err != nil {
 			return faultyOf(c, err)
 		}
 		return do(ctx, c)
@@ -177,44 +173,27 @@ func (s *folder) alone(ctx context.Context, do func(context.Context) error) erro
 	return err
 }
 
-// tryFacts checks the facts as they would be.
-func (s *folder) tryFacts(ctx context.Context, c scribe.Change) error {
-	dir, err := os.MkdirTemp("", "hapjak-try-*")
+// tried checks a file as it would be, and anchors what the change has it cite by words: the articles may
+// change.
+func (s *folder) tried(ctx context.Context, c scribe.Change) (scribe.Change, error) {
+	var edits []kb.Edit
+	var err error
+	switch c.File {
+	case kb.AnswersFile:
+		edits, _, err = kb.AnchorAnswers(c.File, c.Data, citableOf(ctx))
+	case kb.MendingsFile:
+		edits, err = s.tryMendings(ctx, c)
+	default:
+		edits, err = s.tryFacts(ctx, c)
+	}
 	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	files := s.files()
-	names, err := fs.Glob(files, "facts/*")
-	if err != nil {
-		return err
-	}
-	if err := os.Mkdir(filepath.Join(dir, "facts"), 0o755); err != nil {
-		return err
-	}
-	for _, name := range append(names, "schema.yaml") {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			continue // a folder, which no facts are read from
-		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o644); err != nil {
-			return err
-		}
-	}
-	path := filepath.Join(dir, filepath.FromSlash(c.File))
-	if err := errors.Join(os.RemoveAll(path), put(path, c.Data)); err != nil {
-		return err
-	}
-	_, err = kb.Check(os.DirFS(dir), citableOf(ctx), nil)
-	return err
-}
-
-// tryBeside checks what would stand beside an import, and anchors what it cites by words: the
-// articles may be imported again, changed.
-func (s *folder) tryBeside(ctx context.Context, c scribe.Change) (scribe.Change, error) {
-	edits, _, err := s.anchorBeside(ctx, c.File, c.Data)
-	if err != nil || len(edits) == 0 {
 		return c, err
+	}
+	edits = slices.DeleteFunc(edits, func(e kb.Edit) bool {
+		return e.File != c.File || e.Line < c.Line || e.Line > c.Line+strings.Count(c.After, "\n")
+	})
+	if len(edits) == 0 {
+		return c, nil
 	}
 	was, err := fs.ReadFile(s.files(), c.File)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -227,15 +206,55 @@ func (s *folder) tryBeside(ctx context.Context, c scribe.Change) (scribe.Change,
 	return scribe.Between(c.File, was, []byte(text)), nil
 }
 
-// anchorBeside finds how what stands beside an import is to be changed so that it cites words,
-// and what of it is lost.
-func (s *folder) anchorBeside(ctx context.Context, name string, data []byte) ([]kb.Edit, []kb.Fault, error) {
-	base, err := kb.Open(s.dir(), nil)
+// open opens the base as it is without what stands beside its facts.
+func (s *folder) open(ctx context.Context) (*kb.Base, error) {
+	if s.beside() {
+		return kb.Open(s.dir(), nil)
+	}
+	return kb.Load(s.files(), citableOf(ctx))
+}
+
+// tryMendings checks mendings.yaml as it would be, and finds how it is to be anchored.
+func (s *folder) tryMendings(ctx context.Context, c scribe.Change) ([]kb.Edit, error) {
+	base, err := s.open(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer base.Close()
-	return base.AnchorMended(name, data, citableOf(ctx))
+	edits, _, err := base.AnchorMended(c.File, c.Data, citableOf(ctx))
+	return edits, err
+}
+
+// tryFacts checks the facts as they would be, and finds how they are to be anchored.
+func (s *folder) tryFacts(ctx context.Context, c scribe.Change) ([]kb.Edit, error) {
+	dir, err := os.MkdirTemp("", "hapjak-try-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	files := s.files()
+	names, err := fs.Glob(files, "facts/*")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Mkdir(filepath.Join(dir, "facts"), 0o755); err != nil {
+		return nil, err
+	}
+	for _, name := range append(names, "schema.yaml") {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			continue // a folder, which no facts are read from
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	path := filepath.Join(dir, filepath.FromSlash(c.File))
+	if err := errors.Join(os.RemoveAll(path), put(path, c.Data)); err != nil {
+		return nil, err
+	}
+	edits, _, err := kb.Anchor(os.DirFS(dir), citableOf(ctx))
+	return edits, err
 }
 
 // faultyOf tells of the faults of a change; another error it leaves.

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hapjak/bot/store"
+	"hapjak/facts"
 	"hapjak/facts/kb"
 )
 
@@ -72,7 +73,7 @@ func TestState(t *testing.T) {
 		t.Fatalf("%d %s", w.Code, textOf(t, w))
 	}
 	after := fileOf(t, dir, "facts/example.yaml")
-	want := strings.Replace(before, "    - made_in: 1994\n      cite: example:4\n", "    - made_in: 1994\n      cite: example:4\n    - made_by: ora-finch\n      cite: [example:3, example:4]\n", 1)
+	want := strings.Replace(before, "    - made_in: 1994\n      cite: example:4\n", "    - made_in: 1994\n      cite: example:4\n    - made_by: ora-finch\n      cite: [{at: example:3, quote: \"Ora Finch made the Blue Kettle\", after: \"in 1987. It has\"}, {at: example:4, quote: \"Bell was built by Ora Finch in 1994 and has\", before: \"The Paper\", after: \"never rung\"}]\n", 1)
 	if after != want {
 		t.Errorf("written:\n%s", after)
 	}
@@ -99,7 +100,7 @@ func TestState(t *testing.T) {
 	if text := textOf(t, w); w.Code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this since you opened it") || !strings.Contains(text, "made_in: 1995") || !strings.Contains(w.Body.String(), `value="1996"`) {
 		t.Errorf("%d %s", w.Code, text)
 	}
-	if w := state("thing", "paper-bell", "relation", "made_in", "do", "drop", "was", "    - made_in: 1995\n      cite: example:4"); w.Code != http.StatusSeeOther {
+	if w := state("thing", "paper-bell", "relation", "made_in", "do", "drop", "was", "    - made_in: 1995\n      cite: {at: example:4, quote: \"The Paper Bell was built by Ora Finch in 1994\", after: \"and has never rung\"}"); w.Code != http.StatusSeeOther {
 		t.Errorf("taking out: %d", w.Code)
 	}
 	if strings.Contains(fileOf(t, dir, "facts/example.yaml"), "1995") || !strings.Contains(fileOf(t, dir, "facts/example.yaml"), "# EXAMPLE, invented") {
@@ -299,6 +300,80 @@ func TestAnchors(t *testing.T) {
 	w = anchors("do", "set", "thing", get1("thing"), "was", get1("was"), "at", get1("at"), "to", to)
 	if text := textOf(t, w); w.Code != http.StatusOK || !strings.Contains(text, "The statement cites "+to+" now.") || strings.Count(w.Body.String(), `class="lost"`) != lost-1 {
 		t.Errorf("%d %s\n%s", w.Code, text, fileOf(t, dir, "facts/example.yaml"))
+	}
+}
+
+// An answer whose sentence or paragraph an upload takes away is told before and after, left out, and set
+// again or taken out; all else is answered.
+func TestLostAnswers(t *testing.T) {
+	s, dir, mina := curated(t, Options{})
+	answers := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, kb.AnswersFile), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	send := func(values ...string) string {
+		t.Helper()
+		return textOf(t, post(s, "/curate/anchors", formOf(values...), "Cookie", mina))
+	}
+	said := func(question, text string, want bool) {
+		t.Helper()
+		until(t, question, func() bool {
+			return strings.Contains(get(s, "/?q="+strings.ReplaceAll(question, " ", "+")).Body.String(), text) == want
+		})
+	}
+	confirm(s, mina, sendFiles(t, s, mina, "pond.md", "# The pond\n\nThe pond is drained each May by the warden Ivo Lund.\n\nIts water is brown.\n").Body.String(), "import")
+	until(t, "the pond is there", func() bool { return get(s, "/sources/pond").Code == http.StatusOK })
+	answers("- ask: who empties it\n  quote: The pond is drained each May by the warden Ivo Lund.\n  words: Ivo Lund\n  cite: pond:2\n\n" +
+		"- ask: is it clean\n  answer: Hardly.\n  cite: pond:3\n")
+	said("who empties it", "drained each May", true)
+	if text := send("do", "all"); !strings.Contains(text, "6 citations anchored.") || !strings.Contains(fileOf(t, dir, kb.AnswersFile), `cite: {at: pond:3, quote: "Its water is brown"}`) {
+		t.Error(text, fileOf(t, dir, kb.AnswersFile))
+	}
+	w := sendFiles(t, s, mina, "pond.md", "# The pond\n\nThe warden Mara Bell empties the pond in June. It smells.\n")
+	lost := []string{`pond:2 no longer has "The pond is drained each May by the warden Ivo Lund."`, `pond:3 no longer has "Its water is brown"`}
+	if text := textOf(t, w); !strings.Contains(text, lost[0]) || !strings.Contains(text, lost[1]) {
+		t.Error("the dry run:", text)
+	}
+	if text := textOf(t, confirm(s, mina, w.Body.String(), "import")); !strings.Contains(text, "Imported:") || !strings.Contains(text, lost[0]) || !strings.Contains(text, lost[1]) {
+		t.Error("the import:", text)
+	}
+	said("who empties it", "drained each May", false)
+	said("is it clean", "Hardly.", false)
+	said("who made the blue kettle", "Ora Finch", true)
+	if a, err := facts.Open(dir); err != nil {
+		t.Error("it cannot be opened again:", err)
+	} else {
+		a.Close()
+	}
+	text := textOf(t, get(s, "/curate/anchors", "Cookie", mina))
+	for _, want := range []string{"What is answered to “who empties it”", "What is answered to “is it clean”: Hardly.", "Which sentence holds the answer now?", "pond:2 The warden Mara Bell empties the pond in June."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s\nwant %s", text, want)
+		}
+	}
+	before := fileOf(t, dir, kb.AnswersFile)
+	set := []string{"do", "answer", "ask", "who empties it", "to", "pond:2 The warden Mara Bell empties the pond in June.", "words"}
+	if text := send(append(set, "Ivo Lund")...); !strings.Contains(text, "“Ivo Lund” does not stand in that sentence") || fileOf(t, dir, kb.AnswersFile) != before {
+		t.Error(text)
+	}
+	if text := send(append(set, "Mara Bell")...); !strings.Contains(text, "It is answered from pond:2 now.") || strings.Contains(text, "who empties it") {
+		t.Error(text)
+	}
+	if text := send("do", "answer", "ask", "is it clean", "answer", "Hardly.", "to", "pond:9"); !strings.Contains(text, "No article has the paragraph pond:9") {
+		t.Error(text)
+	}
+	if text := send("do", "answer", "ask", "is it clean", "answer", "Hardly.", "to", "pond:2"); !strings.Contains(text, "It is answered from pond:2 now.") || !strings.Contains(text, "Lost None.") {
+		t.Error(text)
+	}
+	said("who empties it", "Mara Bell empties the pond", true)
+	said("is it clean", "Hardly.", true)
+	if text := send("do", "forget", "ask", "is it clean"); !strings.Contains(text, "The answer is taken out.") || strings.Contains(fileOf(t, dir, kb.AnswersFile), "Hardly") {
+		t.Error(text)
+	}
+	if text := send("do", "forget", "ask", "is it clean"); !strings.Contains(text, "says nothing of these questions any more") {
+		t.Error(text)
 	}
 }
 

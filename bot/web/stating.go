@@ -384,7 +384,20 @@ func (s *statementForms) written(r *http.Request, b *scribe.Book, x stating, fie
 	for _, ref := range refs {
 		if _, err := corpus.ParseRef(ref); err != nil {
 			cite.Faults = append(cite.Faults, sentence(err))
+		} else if !standing(r, ref) {
+			cite.Faults = append(cite.Faults, fmt.Sprintf("No source has the paragraph %s that is cited.", ref))
 		}
 	}
 	return append(out, scribe.Field{Key: "cite", Values: refs})
+}
+
+// standing reports whether a citation leads to something. Without articles that is not known.
+func standing(r *http.Request, cite string) bool {
+	ref, err := corpus.ParseRef(cite)
+	know := knowOf(r.Context())
+	if err != nil || know.Passages() == nil {
+		return err == nil
+	}
+	_, ok := know.Paragraph(ref)
+	return ok
 }

@@ -99,7 +99,8 @@ func TestSuggest(t *testing.T) {
 		t.Error(text)
 	}
 	file := fileOf(t, dir, "facts/moss.yaml")
-	if !strings.Contains(file, "made_by: ora-finch") || !strings.Contains(file, "made_in: 1932") || strings.Contains(file, "1931") {
+	if !strings.Contains(file, "made_by: ora-finch") || !strings.Contains(file, "made_in: 1932") || strings.Contains(file, "in: 1931") ||
+		!strings.Contains(file, `cite: {at: moss:3, quote: "Cup was made by Ora Finch", before: "The Brass"}`) {
 		t.Error(file)
 	}
 	list, err := s.opts.Memory.Changes(t.Context(), 0, 10)

@@ -71,7 +71,7 @@ type adder struct {
 }
 
 func (w *adder) add(a Addition) error {
-	item := []string{a.Relation + ": " + cmp.Or(a.Object.ID, scalar(a.Object.Name)), "cite: " + scalar(a.Cite.String())}
+	item := []string{a.Relation + ": " + cmp.Or(a.Object.ID, scalar(a.Object.Name)), "cite: " + w.cite(a)}
 	in := w.l.ids[a.Subject.ID]
 	if in != nil { // first, as long as the file's lines are where they were read
 		if err := w.statement(in, item); err != nil {
@@ -87,6 +87,20 @@ func (w *adder) add(a Addition) error {
 		return w.entity(a.Subject, "  facts:\n    - "+item[0]+"\n      "+item[1]+"\n")
 	}
 	return nil
+}
+
+// cite is the paragraph of a statement, with words by which it is found again.
+func (w *adder) cite(a Addition) string {
+	names := []string{a.Object.Name}
+	if in := w.l.ids[a.Object.ID]; in != nil {
+		names = append(names, w.l.b.entities[in.draft].Aliases...)
+	}
+	if w.l.sources != nil {
+		if p, ok := w.l.sources.Paragraph(a.Cite); ok {
+			return cmp.Or(Anchored(a.Cite, p.Text, names...), scalar(a.Cite.String()))
+		}
+	}
+	return scalar(a.Cite.String())
 }
 
 // entity writes a new thing behind the last of the file that holds most of its kind.

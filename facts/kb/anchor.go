@@ -316,7 +316,10 @@ func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []Fault, err error
 	if err != nil {
 		return nil, nil, err
 	}
-	return l.anchors(), l.notes, nil
+	if sources != nil {
+		edits = l.anchors()
+	}
+	return edits, l.notes, nil
 }
 
 // anchors are the edits by which every citation that was read is anchored.
