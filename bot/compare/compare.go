@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -70,9 +71,19 @@ func differ(c Case, before, after []facts.Answer) (list []Difference) {
 	for j, t := range c.Turns[:min(len(before), len(after))] {
 		got := [2]*facts.Answer{&before[j], &after[j]}
 		var fails [2][]string
-		for i := range got {
-			if len(t.Status) > 0 {
+		switch {
+		case len(t.Status) > 0:
+			for i := range got {
 				fails[i] = Judge(t, c.Kind, got[i]).Why
+			}
+		case got[0].Status != facts.Unknown && (t.Stands || t.Accepted != "" && saysAs(got[0].Text, t.Accepted)):
+			if !keeps(got[0], got[1]) {
+				fails[1] = []string{"it was accepted as it was answered before"}
+			}
+		case t.Accepted != "":
+			fails[0] = []string{"something else was accepted"}
+			if !saysAs(got[1].Text, t.Accepted) {
+				fails[1] = fails[0]
 			}
 		}
 		d := Difference{ID: fmt.Sprintf("%s.%d", c.ID, j+1), Question: t.Q, Before: got[0].Text, After: got[1].Text, Why: fails[1]}
@@ -89,6 +100,32 @@ func differ(c Case, before, after []facts.Answer) (list []Difference) {
 		list = append(list, d)
 	}
 	return list
+}
+
+// keeps reports whether an answer still says what one says that was accepted: it tells the same short
+// answers, or where that told none, says as much or stands on one of its paragraphs.
+func keeps(accepted, got *facts.Answer) bool {
+	if accepted.Status != got.Status {
+		return false
+	}
+	if len(accepted.Answers) > 0 {
+		var short [][]string
+		for _, s := range accepted.Answers {
+			short = append(short, []string{s.Text})
+		}
+		var v Verdict
+		v.judgeShort(Turn{Short: short}, got)
+		return len(v.Why) == 0 || len(got.Answers) == 0 && saysAs(got.Text, accepted.Text)
+	}
+	return saysAs(got.Text, accepted.Text) || slices.ContainsFunc(got.Citations, func(c facts.Citation) bool {
+		return slices.ContainsFunc(accepted.Citations, func(o facts.Citation) bool { return o.Ref() == c.Ref() })
+	})
+}
+
+// saysAs reports whether a text holds another, word for word, markers left out.
+func saysAs(text, other string) bool {
+	plain := func(s string) string { return " " + strings.Join(wordsOf(marker.ReplaceAllString(s, " ")), " ") + " " }
+	return strings.Contains(plain(text), plain(other))
 }
 
 // sameAnswer reports whether two answers say the same on the same evidence.

@@ -39,6 +39,11 @@ type Turn struct {
 	Cite    []string   `json:"cite"`  // of these one must be cited
 	Also    []string   `json:"also"`  // these may be cited
 	Ordered bool       `json:"ordered"`
+
+	// Of a question that was asked, without a status: the text of an answer that somebody accepted, or
+	// that what the first base answers was accepted. See [Answers.Bases].
+	Accepted string `json:"-"`
+	Stands   bool   `json:"-"`
 }
 
 // A Verdict says how a turn was judged.

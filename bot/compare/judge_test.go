@@ -1,6 +1,10 @@
 package compare
 
-import "testing"
+import (
+	"testing"
+
+	"hapjak/facts"
+)
 
 func TestHolds(t *testing.T) {
 	for _, tt := range []struct {
@@ -36,6 +40,46 @@ func TestSame(t *testing.T) {
 	} {
 		if got := same(tt.short, tt.alternative); got != tt.want {
 			t.Errorf("%q for %q: %t", tt.short, tt.alternative, got)
+		}
+	}
+}
+
+// A question without a status is judged by what was accepted of its answers.
+func TestAccepted(t *testing.T) {
+	answer := func(text, cite string, short ...string) facts.Answer {
+		a := facts.Answer{Status: facts.Answered, Text: text + " [1]", Citations: []facts.Citation{{Marker: 1, Source: cite, Paragraph: 1}}}
+		for _, s := range short {
+			a.Answers = append(a.Answers, facts.Short{Text: s})
+		}
+		return a
+	}
+	silent := facts.Answer{Status: facts.Unknown, Text: "The sources do not say."}
+	ann := answer("Ann Berg built the Skua.", "boats", "Ann Berg")
+	long := answer("The Skua was built by Ann Berg in 1930.", "boats", "Ann Berg")
+	bo := answer("Bo Lund built the Skua.", "boats", "Bo Lund")
+	both := answer("Ann Berg and Bo Lund built the Skua.", "boats", "Ann Berg", "Bo Lund")
+	sentence, stated, other := answer("She was built on the slip of Noss.", "yard"), answer("The Skua was built in Noss.", "yard", "Noss"), answer("The Skua is old.", "boats")
+	accepted, stands := Turn{Accepted: ann.Text}, Turn{Stands: true}
+	for _, c := range []struct {
+		turn          Turn
+		before, after facts.Answer
+		want          string
+	}{
+		{accepted, ann, bo, Worse}, {accepted, ann, both, Worse}, {accepted, ann, silent, Worse}, {accepted, ann, long, Changed}, {accepted, ann, ann, ""},
+		{accepted, bo, ann, Better}, {accepted, bo, both, Changed}, {accepted, silent, ann, Better},
+		{stands, bo, ann, Worse}, {stands, sentence, stated, Changed}, {stands, sentence, other, Worse}, {stands, silent, ann, Changed},
+		{Turn{}, ann, bo, Changed},
+	} {
+		got := ""
+		list := differ(Case{Turns: []Turn{c.turn}}, []facts.Answer{c.before}, []facts.Answer{c.after})
+		if len(list) > 1 {
+			t.Fatal(list)
+		}
+		for _, d := range list {
+			got = d.What
+		}
+		if got != c.want {
+			t.Errorf("%+v: %s, then %s: %q, want %q", c.turn, c.before.Text, c.after.Text, got, c.want)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"hapjak/bot/compare"
 	"hapjak/bot/store"
 	"hapjak/facts"
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
 
@@ -122,8 +124,9 @@ func (d *Desk) marks(edits ...Edit) (marks [2]string, err error) {
 	return marks, nil
 }
 
-// known returns the questions of the curator's set, whose name it returns where there is one,
-// and those that were asked.
+// known returns the questions of the curator's set, whose name it returns where there is one, those
+// that curators remembered an answer of, and those that were asked, each of them once. What was accepted
+// of the answers is noted.
 func (d *Desk) known(q *Queue, own map[string]bool) (cases []compare.Case, set string, err error) {
 	_, files := d.folder()
 	data, err := fs.ReadFile(files, questionSet)
@@ -136,11 +139,37 @@ func (d *Desk) known(q *Queue, own map[string]bool) (cases []compare.Case, set s
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, "", err
 	}
-	for i, w := range q.Known(maxKnown) {
-		if own[store.Key(w.Text)] {
-			continue
+	seen := maps.Clone(own)
+	for _, c := range cases {
+		if len(c.Turns) == 1 {
+			seen[store.Key(c.Turns[0].Q)] = true
 		}
-		cases = append(cases, compare.Case{ID: fmt.Sprintf("asked %d", i+1), Turns: []compare.Turn{{Q: w.Text}}})
+	}
+	add := func(id string, turns ...compare.Turn) {
+		if key := store.Key(turns[len(turns)-1].Q); len(turns) > 1 || !seen[key] {
+			seen[key] = seen[key] || len(turns) == 1
+			cases = append(cases, compare.Case{ID: id, Turns: turns})
+		}
+	}
+	text, err := read(files, kb.AnswersFile)
+	if err != nil {
+		return nil, "", err
+	}
+	remembered, err := kb.ReadAnswers(kb.AnswersFile, []byte(text), nil)
+	if err != nil {
+		return nil, "", refuse("%v: mend that first", err)
+	}
+	for i, a := range remembered {
+		for _, ask := range a.Ask {
+			turns := []compare.Turn{{Q: ask, Stands: true}}
+			if a.After != "" {
+				turns = slices.Insert(turns, 0, compare.Turn{Q: a.After})
+			}
+			add(fmt.Sprintf("answer %d", i+1), turns...)
+		}
+	}
+	for i, w := range q.Known(maxKnown) {
+		add(fmt.Sprintf("asked %d", i+1), compare.Turn{Q: w.Text, Accepted: w.Right, Stands: w.Mended})
 	}
 	return cases, set, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,42 @@ who designed Carcassonne
 	defer cancel()
 	if got, err = b.Effect(ctx, b.queue, b.group, m, b.draft(m)); err != nil || got.Asked != 0 || got.Of < 5 || len(got.Own) > 0 {
 		t.Errorf("cut: %+v, %v", got, err)
+	}
+}
+
+// A question that was voted right, or that a mending answers, has an accepted answer: what spoils it makes
+// it worse, and a question of the set that was asked too is told once.
+func TestEffectOnAccepted(t *testing.T) {
+	b := newBench(t, games(t))
+	if err := os.WriteFile(filepath.Join(b.Dir, questionSet), []byte(`{"q": "who published Tikal", "turns": [{"q": "who published Tikal", "status": ["answered"], "short": [["Ravensburger"]]}]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.apply(Mending{Kind: Holds, Ask: []string{"who published the one about painted tiles"}, Quote: []string{"It was published by Next Move Games in 2017, is for up to four and was Spiel des Jahres 2018."}, Words: []string{"Next Move Games"}, Cite: "shelf:9"}); err != nil {
+		t.Fatal(err)
+	}
+	up := func(question, answer string) store.Event {
+		return store.Event{Kind: store.Up, Question: question, Answer: answer, Status: "answered", Confidence: 1}
+	}
+	record(t, b.store, up("who published Catan", "Kosmos published Catan. [1]"), up("who published Azul", "Nobody knows."), up("who published Tikal", "Ravensburger published Tikal. [1]"),
+		store.Event{Kind: store.Answered, Question: "who published Dominion", Answer: "Rio Grande Games published Dominion. [1]", Status: "answered", Confidence: 1})
+	b.refresh()
+	m := Mending{Kind: Asks, Word: "publish", As: "verbs", Relation: "designed_by"}
+	got, err := b.Effect(t.Context(), b.queue, b.group, m, b.draft(m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, d := range got.List {
+		list = append(list, d.What+" "+d.Question)
+	}
+	slices.Sort(list)
+	same(t, "differences", list, []string{"changed who published Azul", "changed who published Dominion", "worse who published Catan", "worse who published Tikal"})
+	know := opened(t, b.Dir)
+	b.Know, b.queue = always(know), NewQueue(b.store, always(know))
+	b.refresh()
+	m = Mending{Kind: Refuses, Ask: []string{"who published the one about painted tiles"}, Says: "No."}
+	if got, err = b.Effect(t.Context(), b.queue, Group{}, m, b.draft(m)); err != nil || got.Counts[compare.Worse] != 1 {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

@@ -63,6 +63,8 @@ type Wording struct {
 	Evidence   []string // the paragraphs cited
 	Alone      bool     // it can be read without a question before it
 	Before     string   // the question before, where it cannot and that is kept
+	Right      string   // an answer that was voted for, and not against since
+	Mended     bool     // a curator had it answered as it is, and nothing has been wrong since
 	Close      bool     // it is so much like the group's first that one answer is for both
 }
 
@@ -177,7 +179,12 @@ func (g *group) reckon(mended map[string][]store.Mending) {
 		if out.Mended != nil && !r.At.After(out.Mended.At) {
 			continue
 		}
-		out.add(r, times)
+		switch out.add(r, times); {
+		case r.Kind == store.Up:
+			w.Right = r.Answer
+		case r.Kind == store.Down && r.Answer == w.Right:
+			w.Right = ""
+		}
 		if last != nil && last.of != r.of && last.Asker != "" && last.Asker == r.Asker && r.At.Sub(last.At) < againWithin && last.Kind != store.Up {
 			out.Again++
 			out.Bad += badAgain
@@ -190,6 +197,7 @@ func (g *group) reckon(mended map[string][]store.Mending) {
 	}
 	slices.SortStableFunc(order, func(a, b *wording) int { return cmp.Compare(by[b].Times, by[a].Times) })
 	for _, w := range order {
+		by[w].Mended = out.Mended != nil && out.Bad == 0 && Kind(out.Mended.Kind) != Aside
 		by[w].Close = w == order[0] || alike(w, order[0]) >= closeLeast
 		out.Wordings = append(out.Wordings, *by[w])
 	}
