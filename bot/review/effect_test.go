@@ -91,6 +91,17 @@ func TestEffectOnAccepted(t *testing.T) {
 	}
 }
 
+// A new name is doubted that another thing or a kind has, or that any question has.
+func TestDoubts(t *testing.T) {
+	know := opened(t, games(t))
+	for word, want := range map[string]string{"the hexagon game": "", "Azul": "is a name of Azul", "board game": "is a word for every game", "the": "stands in many questions", "which of them": "stands in many questions"} {
+		list := Mending{Kind: Alias, Thing: "catan", Word: word}.Doubts(know)
+		if (len(list) == 0) != (want == "") || !strings.Contains(strings.Join(list, " "), want) {
+			t.Errorf("%s: %q", word, list)
+		}
+	}
+}
+
 // The program finds the wording, the name and the answer that a group lacks.
 func TestPropose(t *testing.T) {
 	b := newBench(t, games(t))

@@ -10,6 +10,8 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // A Kind is a way to mend.
@@ -117,6 +119,41 @@ func (m Mending) check() error {
 		return refuse("at most %d questions at once", maxAsk)
 	}
 	return nil
+}
+
+// Doubts tells what a curator should know before a mending is made.
+func (m Mending) Doubts(know *facts.Answerer) []string {
+	if m.Kind != Alias {
+		return nil
+	}
+	return NameDoubts(know, m.Thing, m.Word)
+}
+
+// NameDoubts tells why a new name of a thing may be misread: another thing or a whole kind is called so,
+// or it is made of words that stand in any question. id is empty for a thing that is not there yet.
+func NameDoubts(know *facts.Answerer, id, name string) (list []string) {
+	base, squashed := know.Base(), kb.Squash(name)
+	for _, n := range base.Named(squashed) {
+		if other := base.ID(n); other != "" && other != id {
+			list = append(list, fmt.Sprintf("“%s” is a name of %s as well: a question with it may be taken to be about either.", name, know.Title(n)))
+		}
+	}
+	for k := range base.Schema().Kinds {
+		d := base.Schema().KindDef(kb.Kind(k))
+		if !base.Schema().Literal(kb.Kind(k)) && slices.ContainsFunc(append([]string{d.Noun, d.Plural}, d.Words...), func(w string) bool { return w != "" && kb.Squash(w) == squashed }) {
+			list = append(list, fmt.Sprintf("“%s” is a word for every %s: a question with it may be about any of them.", name, d.Noun))
+		}
+	}
+	if words := strings.Fields(nlp.Fold(name)); len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !inAnyQuestion(w) }) {
+		list = append(list, fmt.Sprintf("“%s” stands in many questions that are about something else.", name))
+	}
+	return list
+}
+
+// inAnyQuestion reports whether a word says nothing of what a question is about.
+func inAnyQuestion(word string) bool {
+	return english.IsEmpty(word) || english.IsLink(word) || english.IsAuxiliary(word) || english.IsWh(word) || english.IsPreposition(word) ||
+		english.IsQuantifier(word) || english.IsAny(word) || english.PronounOf(word) != english.NoPronoun || slices.Contains(english.Closed(), word)
 }
 
 // Sentence tells what a mending does.

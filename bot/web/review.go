@@ -389,7 +389,7 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 	fields.Del("version")
 	fields.Set("thing", m.Thing)
 	data := map[string]any{"Group": viewOf(g), "Sentence": m.Sentence(know), "Kind": string(m.Kind), "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
-		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Copy": s.copies && s.desk.Copied() == ""}
+		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Doubts": m.Doubts(know), "Copy": s.copies && s.desk.Copied() == ""}
 	view := s.view("review", "Is this right?", data)
 	if status == http.StatusOK {
 		s.draw(w, r, "reviewmend", view)
