@@ -22,12 +22,25 @@ type forms struct {
 }
 
 // put makes the change of a form. Where the form asks first what it would change, that is returned,
-// to be shown, and nothing is written.
-func (s forms) put(r *http.Request, what string, change changing) (seen map[string]any, err error) {
-	if r.PostForm.Get("do") != "see" {
-		who, _ := s.curator(r)
-		return nil, s.edit(r.Context(), who, what, change)
+// to be shown, and nothing is written; so it is before a change is saved by which a known question is
+// answered otherwise, or that is doubted.
+func (s forms) put(r *http.Request, what string, change changing, doubts ...string) (seen map[string]any, err error) {
+	do := r.PostForm.Get("do")
+	if do == "see" || do == "save" {
+		if seen, err = s.seen(r, what, change, doubts); err != nil || do == "see" {
+			return seen, err
+		}
+		if counts, _ := seen["Counts"].([]string); len(counts) > 0 || len(doubts) > 0 {
+			seen["Sure"] = true
+			return seen, nil
+		}
 	}
+	who, _ := s.curator(r)
+	return nil, s.edit(r.Context(), who, what, change)
+}
+
+// seen is what the change of a form does.
+func (s forms) seen(r *http.Request, what string, change changing, doubts []string) (seen map[string]any, err error) {
 	var changes []scribe.Change
 	err = s.checked(r.Context(), change, func(_ context.Context, c scribe.Change) error {
 		changes = append(changes, c)
@@ -36,7 +49,19 @@ func (s forms) put(r *http.Request, what string, change changing) (seen map[stri
 	if err != nil {
 		return nil, err
 	}
-	return s.review.seen(r, s.folder, what, changes), nil
+	seen = s.review.seen(r, s.folder, what, changes)
+	seen["Doubts"] = doubts
+	return seen, nil
+}
+
+// lastMade is the last change that a curator made by a form, to be undone beside what tells of it.
+func (s forms) lastMade(r *http.Request) (id int64) {
+	who, _ := s.curator(r)
+	list, err := s.review.memory.Mendings(r.Context(), 1)
+	if err != nil || len(list) == 0 || list[0].Who != who || list[0].Kind != string(review.Edits) || !list[0].Undone.IsZero() {
+		return 0
+	}
+	return list[0].ID
 }
 
 // seen is what changes do to the files and to the answers, to be shown before they are made.

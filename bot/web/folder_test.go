@@ -147,11 +147,38 @@ func TestSeenFirst(t *testing.T) {
 			t.Errorf("%s: %s", x.at, text)
 		}
 	}
+	// What changes an answer, or is doubted, is shown before it is saved too.
+	bell := formOf("thing", "paper-bell", "relation", "made_in", "object", "1995", "cite", "example:4", "was", "    - made_in: 1994\n      cite: example:4", "do", "save")
+	named := formOf("name", "The Moon", "kind", "thing", "aliases", "blue kettle\nwhat", "do", "save")
+	for at, x := range map[string]struct {
+		form url.Values
+		want []string
+	}{
+		"/curate/state":      {bell, []string{"3 changed, of 3 questions", "Save it all the same"}},
+		"/curate/things/new": {named, []string{"“blue kettle” is a name of the Blue Kettle (1987) as well", "“what” stands in many questions", "Save it all the same"}},
+	} {
+		w := post(s, at, x.form, "Cookie", mina)
+		for _, want := range x.want {
+			if text := textOf(t, w); w.Code != http.StatusOK || !strings.Contains(text, want) {
+				t.Errorf("%s: %d, no %q in %s", at, w.Code, want, text)
+			}
+		}
+	}
 	if fileOf(t, dir, "facts/example.yaml") != facts || fileOf(t, dir, "schema.yaml") != schema {
 		t.Error("it was written")
 	}
 	if list, _ := s.opts.Memory.Changes(t.Context(), 0, 1); len(list) > 0 && list[0].File != "" {
 		t.Errorf("it was logged: %+v", list[0])
+	}
+	// It is undone beside what says that it is saved.
+	bell.Set("do", "sure")
+	if w := post(s, "/curate/state", bell, "Cookie", mina); w.Code != http.StatusSeeOther || !strings.Contains(fileOf(t, dir, "facts/example.yaml"), "made_in: 1995") {
+		t.Errorf("%d %s", w.Code, textOf(t, w))
+	}
+	_, undo, _ := strings.Cut(get(s, "/curate/things/paper-bell?done=1", "Cookie", mina).Body.String(), `action="/curate/mended/`)
+	undo, _, _ = strings.Cut(undo, `"`)
+	if w := post(s, "/curate/mended/"+undo, nil, "Cookie", mina); w.Code != http.StatusSeeOther || fileOf(t, dir, "facts/example.yaml") != facts {
+		t.Errorf("undone: %d %s", w.Code, textOf(t, w))
 	}
 }
 

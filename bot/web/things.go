@@ -3,8 +3,10 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
+	"hapjak/bot/review"
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/scribe"
@@ -94,7 +96,7 @@ func (s *thingForms) addThing(w http.ResponseWriter, r *http.Request) {
 	seen, err := s.put(r, "added "+fields[0].Value, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) {
 		id = freeID(b, fields[0].Value)
 		return b.AddThing(b.Home(find(fields, "kind").Value), typed(fields, id)), nil
-	}))
+	}), newNames(r, fields, nil)...)
 	if seen != nil {
 		data["Seen"] = seen
 		s.drawThing(w, r, http.StatusOK, data)
@@ -111,6 +113,21 @@ func (s *thingForms) addThing(w http.ResponseWriter, r *http.Request) {
 		}
 		http.Redirect(w, r, to, http.StatusSeeOther)
 	}
+}
+
+// newNames tells which of the other names that a thing is to have may be misread.
+func newNames(r *http.Request, fields []formField, t *scribe.Thing) (doubts []string) {
+	var had []string
+	id := ""
+	if t != nil {
+		had, id = scribe.Get(t.Fields, "aliases"), strings.Join(scribe.Get(t.Fields, "id"), "")
+	}
+	for _, name := range find(fields, "aliases").values() {
+		if !slices.Contains(had, name) {
+			doubts = append(doubts, review.NameDoubts(knowOf(r.Context()), id, name)...)
+		}
+	}
+	return doubts
 }
 
 // freeID makes an id of a name that no thing has.
@@ -165,7 +182,11 @@ type factRow struct {
 func (s *thingForms) thingData(r *http.Request, t *scribe.Thing, fields []formField, was string) map[string]any {
 	id := strings.Join(scribe.Get(t.Fields, "id"), "")
 	_, served := knowOf(r.Context()).Base().Find(id)
-	return map[string]any{"Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": factRowsOf(r, t.Facts),
+	undo := int64(0)
+	if r.URL.Query().Get("done") != "" {
+		undo = s.lastMade(r)
+	}
+	return map[string]any{"Undo": undo, "Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": factRowsOf(r, t.Facts),
 		"To": "/curate/things/" + escape(id), "Done": r.URL.Query().Get("done") != "", "Cite": r.URL.Query().Get("cite")}
 }
 
@@ -246,7 +267,7 @@ func (s *thingForms) setThing(w http.ResponseWriter, r *http.Request) {
 	}
 	seen, err := s.put(r, "changed "+fields[0].Value, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) {
 		return b.SetThing(id, r.PostForm.Get("was"), typed(fields, id))
-	}))
+	}), newNames(r, fields, t)...)
 	if seen != nil {
 		data["Seen"] = seen
 		s.drawThing(w, r, http.StatusOK, data)
