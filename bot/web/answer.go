@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hapjak/bot"
@@ -125,11 +126,15 @@ func turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
 			}
 		}
 	}
+	var short []facts.Short
+	if r.Answer != nil {
+		short = r.Answer.Answers
+	}
 	for _, c := range r.Citations {
 		if r.Quotes() {
 			break
 		}
-		t.Cited = append(t.Cited, citedIn(ctx, c, said[c.Ref()]))
+		t.Cited = append(t.Cited, citedIn(ctx, c, said[c.Ref()], short))
 	}
 	if r.Answer != nil {
 		for _, a := range r.Answer.Answers {
@@ -148,30 +153,51 @@ func turnOf(ctx context.Context, key, question string, r bot.Reply) turn {
 	return t
 }
 
-// citedIn finds, in the passage that a citation leads to, the sentence that shares most
-// words with what was said; figures count twice, since names stand in many sentences.
-func citedIn(ctx context.Context, c facts.Citation, said string) cited {
+// citedIn finds, in the passage that a citation leads to, the sentence that bears out what was said: that
+// which holds most of the things and the short answers that were told of, and of the other words. A thing
+// counts once, however long its name, since names stand in many sentences; short answers and figures count
+// twice.
+func citedIn(ctx context.Context, c facts.Citation, said string, short []facts.Short) cited {
 	out := cited{Citation: c, Before: c.Passage}
-	ix := knowOf(ctx).Passages()
+	know := knowOf(ctx)
+	ix := know.Passages()
 	if ix == nil || said == "" {
 		return out
 	}
+	ends := endsOf(know, said, short)
+	named := map[string]bool{}
+	for _, e := range ends {
+		for _, name := range e.names {
+			for _, w := range name {
+				named[w] = true
+			}
+		}
+	}
 	found := ix.Snippet(passages.Query{Text: said}, c.Passage, len(c.Passage))
 	begin := strings.Index(c.Passage, found.Text)
-	best, from, to := 0, 0, 0
+	best, from, to := 0.0, 0, 0
 	for _, sentence := range nlp.Sentences(c.Passage) {
-		words := map[string]int{}
+		held, others := map[string]bool{}, map[string]float64{}
+		for _, w := range stemsOf(c.Passage[sentence.Start:sentence.End]) {
+			held[w] = true
+		}
 		for _, m := range found.Marks {
 			if begin+m.Start >= sentence.Start && begin+m.End <= sentence.End {
 				word := strings.ToLower(found.Text[m.Start:m.End])
-				if words[word] = 1; strings.ContainsAny(word, "0123456789") {
-					words[word] = 2
+				switch {
+				case strings.ContainsAny(word, "0123456789"):
+					others[word] = 2
+				case !named[nlp.Stem(nlp.Fold(word))]:
+					others[word] = 1
 				}
 			}
 		}
-		sum := 0
-		for _, n := range words {
+		sum := 0.0
+		for _, n := range others {
 			sum += n
+		}
+		for _, e := range ends {
+			sum += e.in(held)
 		}
 		if sum > best {
 			best, from, to = sum, sentence.Start, sentence.End
@@ -182,4 +208,55 @@ func citedIn(ctx context.Context, c facts.Citation, said string) cited {
 		out.Before, out.After = c.Passage, ""
 	}
 	return out
+}
+
+// An end is a thing or a short answer that an answer tells of, by the words of its names, and what it
+// counts.
+type end struct {
+	names  [][]string
+	counts float64
+}
+
+// endsOf are those of what was said.
+func endsOf(know *facts.Answerer, said string, short []facts.Short) (ends []end) {
+	answers := map[string]bool{}
+	for _, s := range short {
+		answers[nlp.Fold(s.Text)] = true
+		ends = append(ends, end{[][]string{stemsOf(s.Text)}, 2})
+	}
+	base := know.Base()
+	for _, n := range know.Mentions(said) {
+		e := end{counts: 1}
+		for _, name := range base.Names(n) {
+			e.names = append(e.names, stemsOf(name))
+		}
+		if !slices.ContainsFunc(base.Names(n), func(name string) bool { return answers[nlp.Fold(name)] }) {
+			ends = append(ends, e)
+		}
+	}
+	return ends
+}
+
+// in is what an end counts in a sentence of these words: as much of it as of its name stands there.
+func (e end) in(held map[string]bool) (most float64) {
+	for _, name := range e.names {
+		n := 0.0
+		for _, w := range name {
+			if held[w] {
+				n++
+			}
+		}
+		most = max(most, e.counts*n/float64(max(len(name), 1)))
+	}
+	return most
+}
+
+// stemsOf are the stems of a text's words and numbers.
+func stemsOf(text string) (stems []string) {
+	for t := range nlp.EachToken(text) {
+		if t.Kind == nlp.Word || t.Kind == nlp.Number {
+			stems = append(stems, t.Stem)
+		}
+	}
+	return stems
 }

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -214,6 +215,27 @@ func TestMarkedByFigure(t *testing.T) {
 	s := serverOf(t, opened(t, started(t, "games")), Options{})
 	if page := get(s, "/?q=Which+game+is+shortest%3F").Body.String(); !strings.Contains(page, "<mark>Three Crows Press published it in 2018, and it is over in 15 minutes.</mark>") {
 		t.Error(page)
+	}
+}
+
+// The sentence is marked that holds what was answered, and not one that only has the long name of what was
+// asked about.
+func TestMarkedByEnds(t *testing.T) {
+	dir := started(t, "empty")
+	for name, text := range map[string]string{
+		"sources/kiln.md": "---\nid: kiln\ntitle: The kiln\n---\n\nThe Old Fern Street Kiln is a round oven that bakes bricks, never bread. Lena Vole, who came from the north, made it in 1903. The Old Fern Street Kiln smokes.\n",
+		"facts/kiln.yaml": "- id: kiln\n  kind: thing\n  name: the Old Fern Street Kiln\n  facts:\n    - made_by: lena\n      cite: kiln:1\n    - made_in: 1903\n      cite: kiln:1\n- {id: lena, kind: person, name: Lena Vole}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := serverOf(t, opened(t, dir), Options{})
+	for _, q := range []string{"Who+made+the+Old+Fern+Street+Kiln", "When+was+the+Old+Fern+Street+Kiln+made", "What+did+Lena+Vole+make"} {
+		if page := get(s, "/?q="+q).Body.String(); !strings.Contains(page, "<mark>Lena Vole, who came from the north, made it in 1903.</mark>") {
+			_, page, _ = strings.Cut(page, "<main")
+			t.Error(q, page)
+		}
 	}
 }
 
