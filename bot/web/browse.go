@@ -113,9 +113,9 @@ func holdsAll(text string, words []string) bool {
 // A paragraph is one of a source, with the statements that cite it.
 type paragraph struct {
 	facts.Citation
-	Heading string // where it is another than of the paragraph before
-	Stated  []facts.Statement
-	More    int // statements that are not shown
+	laid   // its heading where it is another than of the paragraph before, and no text of that
+	Stated []facts.Statement
+	More   int // statements that are not shown
 }
 
 // pageSource shows an article.
@@ -129,15 +129,18 @@ func (s *browsing) pageSource(w http.ResponseWriter, r *http.Request) {
 	from := max(number(r, "from"), 1)
 	list, next := know.Paragraphs(src.ID, from, bot.ParagraphsOnPage)
 	var pars []paragraph
-	digest, heading, cites := false, "", 0
+	digest, heading, before, cites := false, "", "", 0
 	for _, c := range list {
 		p := paragraph{Citation: c, Stated: know.Citing(c.Ref(), citingMost)}
 		if all := len(know.Base().Citing(c.Ref())); all > len(p.Stated) {
 			p.More = all - len(p.Stated)
 		}
-		if full, _ := know.Paragraph(c.Ref()); full.Heading != heading {
-			p.Heading, heading = full.Heading, full.Heading
+		if p.laid = layOut(know, c.Ref()); p.Heading == heading || strings.HasSuffix(p.Heading, strings.TrimSuffix(before, ":")) && before != "" {
+			p.Heading = ""
+		} else {
+			heading = p.Heading
 		}
+		before = c.Passage
 		digest = digest || !c.Verbatim
 		cites += len(p.Stated) + p.More
 		pars = append(pars, p)

@@ -239,6 +239,26 @@ func TestMarkedByEnds(t *testing.T) {
 	}
 }
 
+// An article shows its lists as lists and its tables as tables.
+func TestSourceLayout(t *testing.T) {
+	dir := started(t, "empty")
+	text := "---\nid: hut\ntitle: The hut\n---\n\n# The hut\n\nTake with you:\n\n- a lamp, red\n- a rope\n  - a long one\n\n## Huts\n\n| Hut | Beds | Dog |\n|---|---|---|\n| Upper | 4 | no |\n| Lower | 9 | |\n\nAll are shut in May.\n"
+	if err := os.WriteFile(filepath.Join(dir, "sources/hut.md"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	body := get(serverOf(t, opened(t, dir), Options{}), "/sources/hut").Body.String()
+	for _, want := range []string{`<ul class="passage"><li>a lamp, red</li>`, `<li class="deep">a long one</li>`, `<h2>Huts</h2>`, `<th scope="col">Beds</th>`,
+		"<tr><td>Upper</td><td>4</td><td>no</td></tr>", "<tr><td>Lower</td><td>9</td><td></td></tr>", `<p class="passage">All are shut in May.</p>`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if strings.Contains(body, "<h2>Take with you</h2>") || strings.Contains(body, "Hut | Beds") || strings.Count(body, "<h2>Huts</h2>") != 1 || t.Failed() {
+		_, body, _ = strings.Cut(body, "<main")
+		t.Error(body)
+	}
+}
+
 // following returns the address that the form under an answer asks a question at.
 func following(t *testing.T, page, question string) string {
 	t.Helper()
