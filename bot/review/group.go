@@ -140,8 +140,9 @@ type group struct {
 	wordings []*wording
 }
 
-// reckon works out what is told of a group from its rows.
-func (g *group) reckon(mended map[string][]store.Mending) {
+// reckon works out what is told of a group from its rows. What had no good answer before the base was
+// changed, and is stated by now, is as if it had been answered well.
+func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 	out := Group{ID: g.ID}
 	out.note(mended[g.ID])
 	for _, w := range g.wordings {
@@ -177,6 +178,10 @@ func (g *group) reckon(mended map[string][]store.Mending) {
 			out.Last = r.At
 		}
 		if out.Mended != nil && !r.At.After(out.Mended.At) {
+			continue
+		}
+		if r.of.stated && r.Kind != store.Down && !r.At.After(changed) {
+			last = nil
 			continue
 		}
 		switch out.add(r, times); {

@@ -54,6 +54,10 @@ type Queue struct {
 	sorted   bool
 	forget   bool  // events were deleted: wordings of nobody are to go too
 	mendings int64 // the newest one's ID, and how many are undone
+
+	base    *facts.Answerer // the last that there was
+	bases   int             // how many there were
+	changed time.Time       // when curators changed it last, or it was another
 }
 
 // row is one event.
@@ -109,7 +113,48 @@ func (q *Queue) Refresh(ctx context.Context, spend time.Duration) (left int, err
 			q.forget = false
 		}
 	}
-	return len(q.waiting), q.settle(ctx, know)
+	if err := q.settle(ctx, know); err != nil {
+		return len(q.waiting), err
+	}
+	if q.restate(ctx, know, until); len(q.dirty) > 0 {
+		err = q.settle(ctx, know)
+	}
+	return len(q.waiting), err
+}
+
+// maxRestated bounds the wordings of one group that are asked again.
+const maxRestated = 20
+
+// restate asks again what had no good answer before the base was changed, until a time and the worst
+// first. What is stated by now troubles nobody any more.
+func (q *Queue) restate(ctx context.Context, know *facts.Answerer, until time.Time) {
+	if q.base != know {
+		if q.base != nil {
+			q.changed = time.Now()
+		}
+		q.base = know
+		q.bases++
+	}
+	if q.changed.IsZero() {
+		return
+	}
+	plain := know.WithoutEncoder()
+	for _, g := range q.order {
+		for i, w := range g.wordings {
+			if w.of == q.bases || i >= maxRestated || !w.stated && g.Unknown+g.Unsure == 0 {
+				continue
+			}
+			if ctx.Err() != nil || time.Now().After(until) {
+				return
+			}
+			got := (&Wording{Text: clip(w.text), Before: clip(w.before)}).Ask(ctx, plain)
+			stated := (got.Status == facts.Answered || got.Status == facts.Corrected) && got.Confidence >= Unsure && (w.gist.Alone || w.before != "")
+			if w.of = q.bases; stated != w.stated {
+				w.stated = stated
+				q.dirty[g] = true
+			}
+		}
+	}
 }
 
 // read reads the events that are new, or all again where some were deleted.
@@ -225,6 +270,11 @@ func (q *Queue) settle(ctx context.Context, know *facts.Answerer) error {
 		q.mended, q.mendings = map[string][]store.Mending{}, stamp
 		q.part(ctx, know, list)
 		for _, m := range list {
+			for _, at := range []time.Time{m.At, m.Undone} {
+				if at.After(q.changed) {
+					q.changed = at
+				}
+			}
 			if m.Kind == kindApart {
 				continue
 			}
@@ -236,7 +286,7 @@ func (q *Queue) settle(ctx context.Context, know *facts.Answerer) error {
 		return nil
 	}
 	for g := range q.dirty {
-		g.reckon(q.mended)
+		g.reckon(q.mended, q.changed)
 	}
 	clear(q.dirty)
 	slices.SortFunc(q.order, func(a, b *group) int {

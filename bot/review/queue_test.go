@@ -3,6 +3,8 @@ package review
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -266,6 +268,40 @@ func TestDone(t *testing.T) {
 	same(t, "answered since", shown(t, q, ShowOpen), nil)
 	record(t, memory, store.Event{Question: "which colour was the curtain?", At: time.Now().Add(4 * time.Second)})
 	same(t, "asked again later", shown(t, q, ShowOpen), []string{"which colour was the curtain"})
+}
+
+// What was not answered well before something was stated, and is answered from that now, is no longer to
+// be looked at; a vote against an answer is, and what is asked again without an answer.
+func TestStatedSince(t *testing.T) {
+	dir := games(t)
+	know := opened(t, dir)
+	now := know
+	memory := remembered(t)
+	q := NewQueue(memory, func() (*facts.Answerer, func()) { return now, func() {} })
+	before := time.Now().Add(-time.Hour)
+	for _, question := range []string{"who published Azul", "who painted Azul"} {
+		record(t, memory, store.Event{Kind: store.Answered, Status: string(facts.Answered), Confidence: 0.3, Question: question, At: before},
+			store.Event{Question: question, At: before})
+	}
+	wrong := down("who designed Azul", "a", "Nobody designed Azul.", 0.9)
+	wrong.At = before
+	record(t, memory, wrong)
+	same(t, "before", shown(t, q, ShowUnsure), []string{"who painted Azul", "who published Azul"})
+	if err := Note(t.Context(), memory, "Stated: publisher of Azul.", Edit{File: "facts/games.yaml", Before: "a\n", After: "b\n"}, "Mina"); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "stated", shown(t, q, ShowUnsure), []string{"who painted Azul"})
+	same(t, "all", shown(t, q, ShowOpen), []string{"who designed Azul", "who painted Azul"})
+	data, err := os.ReadFile(filepath.Join(dir, "facts/games.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(string(data), "    - publisher: next-move-games\n      cite: shelf:9\n", "")
+	if err := os.WriteFile(filepath.Join(dir, "facts/games.yaml"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	now = opened(t, dir)
+	same(t, "taken back", shown(t, q, ShowUnsure), []string{"who painted Azul", "who published Azul"})
 }
 
 // What does not fit into the time is put into groups later.

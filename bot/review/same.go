@@ -105,6 +105,8 @@ type wording struct {
 	found    []found // what comes nearest to answering it
 	group    *group
 	heard    map[*wording]mutual // what the encoder says of it and others
+	stated   bool                // it is answered with confidence from what is stated, of the base of
+	of       int                 // this number (Queue.bases)
 
 	words []word          // that tell it from others
 	asks  map[string]bool // its question words

@@ -243,7 +243,7 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 		now = g.Wordings[0].Ask(ctx, know)
 		ctx, cancel := context.WithTimeout(ctx, proposeFor)
 		defer cancel()
-		if !g.Done() {
+		if g.Open() {
 			for _, p := range s.desk.Propose(ctx, g) {
 				list = append(list, proposed{p, mendLink(g.ID, p.Mending)})
 			}
