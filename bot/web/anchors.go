@@ -154,28 +154,34 @@ func (s *anchors) lostAnswer(r *http.Request, line int, at, quote string) (a los
 }
 
 // maxSentences is how many sentences are offered in the place of one that is gone.
-const maxSentences = 5
+const maxSentences = 6
 
-// sentences are those of some paragraphs that share most words with a text.
+// sentences are those of some paragraphs, the nearest first, that share most words with a text.
 func sentences(r *http.Request, of []candidate, text string) (list []candidate) {
-	words := map[string]bool{}
-	for w := range nlp.EachToken(text) {
-		words[w.Stem] = true
+	telling := func(text string) map[string]bool {
+		words := map[string]bool{}
+		for w := range nlp.EachToken(text) {
+			if w.Kind == nlp.Number || len(w.Norm) > 3 {
+				words[w.Stem] = true
+			}
+		}
+		return words
 	}
-	shared := map[candidate]int{}
-	for _, c := range of {
+	words, near := telling(text), map[candidate]int{}
+	for i, c := range of {
 		ref, _ := corpus.ParseRef(c.Ref)
 		for _, text := range knowOf(r.Context()).Sentences(ref) {
 			c := candidate{c.Ref, text}
 			list = append(list, c)
-			for w := range nlp.EachToken(text) {
-				if words[w.Stem] {
-					shared[c]++
+			near[c] = len(of) - i
+			for w := range telling(text) {
+				if words[w] {
+					near[c]++
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b candidate) int { return shared[b] - shared[a] })
+	slices.SortStableFunc(list, func(a, b candidate) int { return near[b] - near[a] })
 	return list[:min(len(list), maxSentences)]
 }
 
