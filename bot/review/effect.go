@@ -63,7 +63,7 @@ func (d *Desk) Effect(ctx context.Context, q *Queue, g Group, m Mending, edits .
 	own := map[string]bool{}
 	for _, w := range g.Wordings {
 		own[store.Key(w.Text)] = true
-		if len(out.Own) == maxOwn || !w.Alone && w.Before == "" {
+		if len(out.Own) == maxOwn {
 			continue
 		}
 		t := Told{Question: w.Text}

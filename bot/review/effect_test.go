@@ -91,6 +91,23 @@ func TestEffectOnAccepted(t *testing.T) {
 	}
 }
 
+// A question with a word that points back is tried as it was asked, and listed once whatever was answered.
+func TestEffectOnLeaning(t *testing.T) {
+	b := newBench(t, games(t))
+	const question = "what does it take to win the one with the painted tiles"
+	record(t, b.store, store.Event{Question: question}, store.Event{Kind: store.Answered, Status: "answered", Confidence: 0.2, Question: question, Answer: "Four.", Evidence: "shelf:9"})
+	b.refresh()
+	g, ok := b.queue.Group(store.Key(question))
+	if !ok || len(g.Wordings) != 1 || g.Times != 2 || g.Wordings[0].Alone {
+		t.Fatalf("%+v", g)
+	}
+	m := Mending{Kind: Holds, Ask: []string{question}, Quote: []string{"Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."}, Cite: "shelf:9"}
+	got, err := b.Effect(t.Context(), b.queue, g, m, b.draft(m))
+	if err != nil || len(got.Own) != 1 || !strings.HasPrefix(got.Own[0].After.Text, "Azul is Michael") {
+		t.Errorf("%+v, %v", got.Own, err)
+	}
+}
+
 // A new name is doubted that another thing or a kind has, or that any question has.
 func TestDoubts(t *testing.T) {
 	know := opened(t, games(t))

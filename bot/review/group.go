@@ -151,17 +151,19 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 	people := map[string]bool{}
 	reasons := map[string]bool{}
 	by := map[*wording]*Wording{}
+	first := map[[2]string]*wording{} // of those that are told apart by their answers alone
 	var order []*wording
 	var last *row
 	slices.SortFunc(g.rows, func(a, b *row) int { return cmp.Compare(a.ID, b.ID) })
 	for _, r := range g.rows {
 		times := max(r.Times, 1)
-		w := by[r.of]
-		if w == nil {
-			w = &Wording{Text: r.of.text, Alone: r.of.gist.Alone, Before: r.of.before}
-			by[r.of] = w
+		text := [2]string{store.Key(r.of.text), r.of.before}
+		if first[text] == nil {
+			first[text] = r.of
+			by[r.of] = &Wording{Text: r.of.text, Alone: r.of.gist.Alone, Before: r.of.before}
 			order = append(order, r.of)
 		}
+		w := by[first[text]]
 		w.Times += times
 		w.Answer, w.Status, w.Confidence, w.Evidence = r.Answer, r.Status, r.Confidence, strings.Fields(r.Evidence)
 		out.Times += times
