@@ -170,30 +170,47 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 	if _, err := fs.Stat(facts, "schema.yaml"); err != nil && len(written) == 0 {
 		return nil // articles alone
 	}
-	before, err := f.check(facts, Held(sources(was)))
+	held, then := Held(sources(was)), Held(sources(will))
+	edits, before, err := anchored(facts, held)
 	if err != nil {
 		return fmt.Errorf("the facts have faults, which must be mended first: %w", err)
 	}
-	moved, err := f.check(facts, Held(sources(will)))
+	_, moved, err := anchored(facts, then)
 	for _, m := range moved {
 		if !slices.Contains(before, m) {
 			p.report.Anchors = append(p.report.Anchors, m.Error())
 		}
 	}
+	p.report.Anchors = append(p.report.Anchors, reworded(edits, held, then)...)
 	if err != nil {
 		p.report.Broken = strings.Split(err.Error(), "\n")
 	}
 	return nil
 }
 
-// check tells which citations of the facts, and of what curators wrote beside them, have moved or are lost.
-func (f *Folder) check(facts fs.FS, held kb.Citable) ([]kb.Fault, error) {
-	notes, err := kb.Check(facts, held, nil)
+// anchored tells how the citations of the facts, and of what curators wrote beside them, are to be anchored,
+// and which have moved or are lost.
+func anchored(facts fs.FS, held kb.Citable) ([]kb.Edit, []kb.Fault, error) {
+	edits, notes, err := kb.Anchor(facts, held)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	_, more, err := kb.AnchorBeside(facts, held, func() (*kb.Base, error) { return kb.Load(facts, held) })
-	return append(notes, more...), err
+	more, told, err := kb.AnchorBeside(facts, held, func() (*kb.Base, error) { return kb.Load(facts, held) })
+	return append(edits, more...), append(notes, told...), err
+}
+
+// reworded tells which citations by a number alone would lead to another text: those cannot move, but for
+// those of a quote.
+func reworded(edits []kb.Edit, was, will kb.Citable) (told []string) {
+	for _, e := range edits {
+		ref, err := corpus.ParseRef(e.Old)
+		before, ok := was.Paragraph(ref)
+		after, ok2 := will.Paragraph(ref)
+		if err == nil && ok && ok2 && e.File != kb.AnswersFile && strings.HasPrefix(e.New, "{") && !slices.Equal(strings.Fields(before.Text), strings.Fields(after.Text)) {
+			told = append(told, kb.Fault{File: e.File, Line: e.Line, What: fmt.Sprintf("%s is cited by its number alone, and is another text then; anchored before, the citation moves with its words", ref)}.Error())
+		}
+	}
+	return told
 }
 
 // lay copies the articles that there are into after, and over them those that are new, and

@@ -110,6 +110,11 @@ func TestFolderCitations(t *testing.T) {
 	if err != nil || len(report.Broken) != 0 || len(report.Anchors) != 1 || !strings.Contains(report.Anchors[0], "stands in shelf:3 now") {
 		t.Errorf("%+v, %v", report, err)
 	}
+	f = base(t, map[string]string{"shelf.md": "A preface.\n\nCatan came out in 1995.\n\nIt is for four players.\n"})
+	report, err = f.Plan(t.Context())
+	if err != nil || len(report.Anchors) != 2 || !strings.Contains(report.Anchors[1], "facts/games.yaml:8: shelf:2 is cited by its number alone, and is another text then") {
+		t.Errorf("%+v, %v", report, err)
+	}
 }
 
 // A base whose article loses what a mending stands on takes the article: what is left out is told, and
@@ -127,7 +132,7 @@ func TestFolderMended(t *testing.T) {
 	}
 	for _, run := range []func() (Report, error){func() (Report, error) { return f.Plan(t.Context()) }, func() (Report, error) { return f.Put(t.Context(), nil) }} {
 		report, err := run()
-		if err != nil || len(report.Broken) != 0 || len(report.Anchors) != 1 || !strings.Contains(report.Anchors[0], `answers.yaml:1: shelf:2 no longer has "It is for four players."`) {
+		if err != nil || len(report.Broken) != 0 || len(report.Anchors) != 2 || !strings.Contains(report.Anchors[0], `answers.yaml:1: shelf:2 no longer has "It is for four players."`) {
 			t.Errorf("%+v, %v", report, err)
 		}
 	}
