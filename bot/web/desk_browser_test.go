@@ -137,13 +137,21 @@ func TestBrowserStateByKeyboard(t *testing.T) {
 // deskPages are the curators' pages.
 var deskPages = []string{"/curate", "/curate/articles", "/curate/things", "/curate/things/new", "/curate/things/blue-kettle", "/curate/state?cite=example:3&about=Moon",
 	"/curate/state?thing=blue-kettle&cite=example:3", "/curate/state?thing=blue-kettle&relation=made_in&cite=example:3", "/curate/state?thing=blue-kettle&n=0",
-	"/curate/duplicates", "/curate/merge?keep=blue-kettle&gone=paper-bell", "/curate/merge?keep=blue-kettle", "/curate/split?thing=blue-kettle", "/curate/anchors", "/curate/suggest", "/curate/schema", "/curate/schema/edit?in=kinds&name=thing", "/curate/schema/edit?in=relations", "/curate/log", "/curate/people", "/sources/example", "/things/blue-kettle"}
+	"/curate/duplicates", "/curate/merge?keep=blue-kettle&gone=paper-bell", "/curate/merge?keep=blue-kettle", "/curate/split?thing=blue-kettle", "/curate/anchors", "/curate/suggest", "/curate/schema", "/curate/schema/edit?in=kinds&name=thing", "/curate/schema/edit?in=relations", "/curate/log", "/curate/people", "/sources/example", "/sources/shelf", "/things/blue-kettle"}
 
 // desk returns a server with something on every page, and who administers signed in.
 func desk(t *testing.T) *browser {
 	s, dir, mina := curated(t, Options{Fetch: true})
 	b := open(t, s)
 	b.enter(s, "Ada", Administers)
+	for name, text := range map[string]string{
+		"sources/shelf.md": "# The shelf\n\nOn it are:\n\n- a cup\n- a jar\n\n| Thing | Year |\n|---|---|\n| Cup | 1930 |\n| Jar | 1931 |\n",
+		"answers.yaml":     "- ask: has it a lid\n  quote: It had a lid of tin.\n  words: of tin\n  cite: example:3\n\n- ask: is it old\n  answer: It is.\n  cite: {at: example:3, quote: nothing so old is known}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	post(s, "/curate/anchors", formOf("do", "all"), "Cookie", mina)
 	edit(t, dir, "sources/example.md", "1994", "another year, which nobody remembers")
 	edit(t, dir, "sources/example.md", "Paper Bell", "thing of paper, which was found much later and by chance in an attic, ")
