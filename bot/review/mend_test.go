@@ -101,12 +101,12 @@ func TestMendings(t *testing.T) {
 		{Mending{Kind: Asks, Word: "think up", Relation: "designed_by", As: "verbs"}, "schema.yaml",
 			"-    verbs: [design, invent, create, make, come up with]\n+    verbs: [design, invent, create, make, come up with, think up]", "who thought up Catan", "Klaus Teuber designed Catan"},
 		{Mending{Kind: States, Thing: "el-grande", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:3"}, "facts/games.yaml",
-			"+    - designed_by: matt-leacock\n+      cite: {at: shelf:3, quote: \"El Grande is a game of Wolfgang Kramer and Richard\", after: \"Ulrich for up to\"}", "Who designed El Grande?", "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed"},
+			"+    - designed_by: matt-leacock\n+      cite: {at: shelf:3, quote: \"El Grande is a game of Wolfgang Kramer and Richard\", after: \"Ulrich for up to five players\"}", "Who designed El Grande?", "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed"},
 		{Mending{Kind: Fixes, Ask: []string{"best game?", "which game is best"}, Answer: "Catan: it is played the most.", Cite: "shelf:2"}, kb.AnswersFile,
-			"+# What curators said answers a question, and questions that are out of scope.\n+- ask:\n+    - \"best game?\"\n+    - which game is best\n+  answer: \"Catan: it is played the most.\"\n+  cite: {at: shelf:2, quote: \"Catan came out in 1995 at Kosmos. Klaus Teuber designed\", after: \"it for three or\"}",
+			"+# What curators said answers a question, and questions that are out of scope.\n+- ask:\n+    - \"best game?\"\n+    - which game is best\n+  answer: \"Catan: it is played the most.\"\n+  cite: {at: shelf:2, quote: \"Catan came out in 1995 at Kosmos. Klaus Teuber designed\", after: \"it for three or four players, and it won the Spiel des\"}",
 			"Which game is best?", "Catan: it is played the most. [1]"},
 		{Mending{Kind: Holds, Ask: []string{"whose game is about Portuguese tiles"}, Quote: []string{"Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."}, Words: []string{"Michael Kiesling"}, Cite: "shelf:9"}, kb.AnswersFile,
-			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: whose game is about Portuguese tiles\n+  quote: Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces.\n+  words: Michael Kiesling\n+  cite: {at: shelf:9, quote: \"Azul is Michael Kiesling's game about the painted tiles\", after: \"of Portuguese palaces. It\"}",
+			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: whose game is about Portuguese tiles\n+  quote: Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces.\n+  words: Michael Kiesling\n+  cite: {at: shelf:9, quote: \"Azul is Michael Kiesling's game about the painted tiles\", after: \"of Portuguese palaces. It was published by Next Move Games in 2017\"}",
 			"Whose game is about the Portuguese tiles?", "Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces. [1]"},
 		{Mending{Kind: Refuses, Ask: []string{"how do I cheat"}}, kb.AnswersFile,
 			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: how do I cheat\n+  refuse: true", "How do I cheat?", "That is not what my sources are about"},
@@ -241,7 +241,7 @@ func TestMendedOtherwise(t *testing.T) {
 	}
 	entry := func(ask, words string) string {
 		return "\n- ask:" + ask + "\n  quote: " + scribe.Text(quote) + "\n  words: " + words +
-			"\n  cite: {at: shelf:2, quote: \"Kosmos. Klaus Teuber designed it for three or four players\", before: \"out in 1995 at\", after: \"and it won the\"}\n"
+			"\n  cite: {at: shelf:2, quote: \"Kosmos. Klaus Teuber designed it for three or four players\", before: \"Catan came out in 1995 at\", after: \"and it won the Spiel des Jahres of its year\"}\n"
 	}
 	var made []store.Mending
 	for _, x := range []struct {
