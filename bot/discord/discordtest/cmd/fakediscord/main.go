@@ -20,6 +20,7 @@
 //	submit reason=because
 //	expect TEXT       the last answer must contain it
 //	load RATE SECONDS
+//	flood ROUNDS      49 servers ask one question each, alone and beside 600 odd ones of another server
 //	advance 15m       push the platform's clock
 //	sleep 2s
 //	op7, op9, cut, close 4000, deaf 3    what a gateway does; "deaf" drops ACKs

@@ -237,6 +237,15 @@ func (p *play) platform(verb, rest string) (bool, error) {
 	case "load":
 		seconds, _ := strconv.Atoi(word(1))
 		p.tell(discordtest.Load{Rate: float64(number), For: time.Duration(seconds) * time.Second}.Run(p.d).String())
+	case "flood":
+		films := []string{"Snowpiercer", "Okja", "The Medium", "Mr. Go", "Mother"}
+		asks := []string{"who directed %s?", "when did %s come out?", "who stars in %s?", "what is %s about?"}
+		quiet, beside := discordtest.Flood{Question: func(n int) string {
+			return fmt.Sprintf(asks[n%len(asks)], films[n%len(films)])
+		}}.Run(p.d, max(number, 1))
+		for n := range quiet {
+			p.tell(fmt.Sprintf("quiet:  %v\nbeside: %v", quiet[n], beside[n]))
+		}
 	default:
 		return false, nil
 	}
