@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"os"
 	"runtime"
 	"slices"
@@ -21,18 +20,6 @@ import (
 	"hapjak/bot/store/storetest"
 	"hapjak/facts"
 )
-
-// odd makes a question of 500 letters that is hard to take apart.
-func odd(n int) string {
-	words := strings.Fields(`who what which film films directed director by starring actor Korea China Japan 2014 2015 and or not
-		the of in with more than most first Snowpiercer Parasite The Medium Bong Joon Ho before after how many did is was " ( , 감독 누구`)
-	r := rand.New(rand.NewPCG(uint64(n), 7))
-	text := ""
-	for len(text) < 480 {
-		text += words[r.IntN(len(words))] + " "
-	}
-	return strings.TrimSpace(text) + "?"
-}
 
 // wait waits for the answers to messages and returns how long each took.
 func wait(t *testing.T, asked []discordtest.Message, began []time.Time) []time.Duration {
@@ -149,7 +136,7 @@ func TestFloodOfOneServer(t *testing.T) {
 	loud, passed := ask(func() {
 		for i := range 30 {
 			for n, u := range flooders {
-				u.Says(channel, r.Mention()+" "+odd(30*n+i))
+				u.Says(channel, r.Mention()+" "+discordtest.Odd(30*n+i))
 			}
 		}
 	})
@@ -446,15 +433,88 @@ func (t *turns) waits(group string) bool {
 	return g != nil && len(g.waiting) > 0
 }
 
-// TestBudget: a question that thinks for ever gets an answer that says so, and the log
+// TestBudget: a question that is not answered within its time gets an answer that says so, and the log
 // its shape without its words.
 func TestBudget(t *testing.T) {
-	r := start(t, setup{talk: &echo{slow: time.Minute}, options: func(o *Options) { o.timing.think = 30 * time.Millisecond }})
+	r := start(t, setup{talk: &echo{slow: time.Minute}, options: func(o *Options) { o.timing.patience = 30 * time.Millisecond }})
 	general, ann, _ := members(r)
 	says(t, r.answerTo(ann, general, "something secret of four words"), "in time")
 	says(t, ann.Uses(general, "ask", discordtest.Args{"question": strings.Repeat("x ", 200)}).WaitReply(soon), "too long for me")
 	if text := r.log.String(); !strings.Contains(text, "5 words") || strings.Contains(text, "secret") {
 		t.Errorf("log:\n%s", text)
+	}
+}
+
+// TestBudgetOfAProcessor: a question's budget is of a processor's time; what a machine does beside it takes
+// nothing of it.
+func TestBudgetOfAProcessor(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("how much a thread used is told on Linux alone")
+	}
+	const think = 30 * time.Millisecond
+	talk := trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+		if req.Text == "busy?" {
+			for ctx.Err() == nil {
+			}
+		}
+		time.Sleep(10 * think)
+		return bot.Reply{}, false
+	}}
+	r := start(t, setup{talk: talk, options: func(o *Options) { o.timing.think = think }})
+	general, ann, _ := members(r)
+	says(t, r.answerTo(ann, general, "idle?"), "You asked: idle?")
+	says(t, r.answerTo(ann, general, "busy?"), "in time")
+}
+
+// TestFloodGivesWay: a question of who floods the bot does not keep its turn from others, however long it takes, and
+// goes on when they have had theirs.
+func TestFloodGivesWay(t *testing.T) {
+	turns, let := runtime.GOMAXPROCS(0), make(chan struct{})
+	var mu sync.Mutex
+	thinking := map[string]int{}
+	talk := trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+		mu.Lock()
+		thinking[req.Text]++
+		mu.Unlock()
+		for open := true; open && ctx.Err() == nil && strings.HasPrefix(req.Text, "long"); time.Sleep(time.Millisecond) {
+			select {
+			case <-let:
+				open = false
+			default:
+			}
+		}
+		if req.Text == "held?" {
+			<-let
+		}
+		return bot.Reply{}, false
+	}}
+	r := start(t, setup{talk: talk, discord: discordtest.Options{ChannelRate: -1, GlobalRate: -1}})
+	begun := func(text string, n int) {
+		t.Helper()
+		r.until("questions to be begun", func() bool { mu.Lock(); defer mu.Unlock(); return thinking[text] == n })
+	}
+	general, ann, ben := members(r)
+	flooded := r.Guild("flooded")
+	var odd []discordtest.Message
+	for n := range max(turns-1, 1) {
+		who, room := r.User(fmt.Sprint("flooder ", n)).Joins(flooded), flooded.Channel(fmt.Sprint("room-", n))
+		for range lightUse + 1 {
+			odd = append(odd, who.Says(room, r.Mention()+" long?"))
+		}
+	}
+	begun("long?", max(turns-1, 1))
+	r.until("the flood to be let in", func() bool { return r.bot.adapter.thinking.waiting() == len(odd)-max(turns-1, 1) })
+	if turns > 1 {
+		ben.Says(general, r.Mention()+" held?")
+		begun("held?", 1)
+	}
+	for range 3 {
+		says(t, r.answerTo(ann, general, "who?"), "You asked: who?")
+	}
+	begun("long?", max(turns-1, 1)) // nobody's in the place of who gave way
+	close(let)
+	for _, m := range odd {
+		says(t, m.WaitReply(soon), "You asked: long?")
 	}
 }
 
@@ -660,7 +720,7 @@ func TestFloodsOfOtherKinds(t *testing.T) {
 			n := 0
 			for range 30 {
 				for who, m := range asked {
-					who.Edits(m, r.Mention()+" "+odd(n))
+					who.Edits(m, r.Mention()+" "+discordtest.Odd(n))
 					n++
 				}
 			}
@@ -784,7 +844,7 @@ func TestFloodOfAProcess(t *testing.T) {
 	}
 	for i := range 30 {
 		for n, u := range flooders {
-			u.Says(channel, d.Mention()+" "+odd(30*n+i))
+			u.Says(channel, d.Mention()+" "+discordtest.Odd(30*n+i))
 		}
 	}
 	var slowest time.Duration

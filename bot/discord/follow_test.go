@@ -73,7 +73,7 @@ func TestDeletedWhileAnswering(t *testing.T) {
 // TestEditNotAnsweredInTime: the answer to what was asked before does not stand there for what was not
 // answered.
 func TestEditNotAnsweredInTime(t *testing.T) {
-	r := start(t, setup{options: func(o *Options) { o.timing.think = 2 * time.Second }, talk: trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
+	r := start(t, setup{options: func(o *Options) { o.timing.patience = 2 * time.Second }, talk: trick{&echo{}, func(ctx context.Context, req bot.Request) (bot.Reply, bool) {
 		if strings.Contains(req.Text, "slow") {
 			<-ctx.Done()
 		}

@@ -28,7 +28,7 @@ func TestFloodOfCommands(t *testing.T) {
 	for n := range 20 {
 		u := r.User(fmt.Sprint("flooder ", n)).Joins(flooded)
 		for i := range 30 {
-			u.Uses(room, "ask", discordtest.Args{"question": odd(30*n + i)})
+			u.Uses(room, "ask", discordtest.Args{"question": discordtest.Odd(30*n + i)})
 		}
 	}
 	quiet := r.Guild("quiet")

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"fmt"
+	"iter"
 	"log/slog"
 	"runtime"
 	"slices"
@@ -27,7 +28,7 @@ type thought struct {
 }
 
 // handle asks the conversation, when it is the asker's turn. Where no reply comes of it,
-// trouble is the key of what to say instead. The reply has a budget of time; what goes on
+// trouble is the key of what to say instead. The reply has a budget of processor time; what goes on
 // behind it keeps its turn, so that there are never more than there are processors. In a
 // rush, when many wait or one has waited for long, questions are answered without the encoder,
 // twenty times as many. said is when the member asked.
@@ -46,7 +47,7 @@ func (a *adapter) handle(ctx context.Context, base Base, req bot.Request, said t
 		patience = a.timing.hurry
 	}
 	line, cancel := context.WithTimeout(ctx, patience)
-	leave, err := a.thinking.enter(line, place(req.Server), req.User)
+	turn, err := a.thinking.take(line, place(req.Server), req.User)
 	cancel()
 	if err != nil {
 		a.metrics.dropped.WithLabelValues("waited too long").Inc()
@@ -57,21 +58,24 @@ func (a *adapter) handle(ctx context.Context, base Base, req bot.Request, said t
 		a.metrics.hurried.Inc()
 	}
 	a.forgetAlike(ctx, log)
-	thinking := make(chan thought, 1)
-	budget, cancel := context.WithTimeout(ctx, a.timing.think)
+	budget, cancel := context.WithTimeout(ctx, a.timing.patience)
+	defer cancel()
+	if before := req.Before; before != nil { // that asks the store and Discord, which others may wait for
+		req.Before = func(context.Context) iter.Seq[string] { return before(budget) }
+	}
+	thinking, used := make(chan thought, 1), make(chan func() time.Duration, 1)
 	go func() {
-		defer leave()
+		defer turn.leave()
 		defer close(thinking)
 		defer a.guard(log)
-		r := base.Talk.Handle(budget, req)
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		used <- threadTime()
+		r := base.Talk.Handle(yielding{budget, turn}, req)
 		thinking <- thought{r, paint(r, req.Locale), base}
 	}()
-	var ok bool
-	select {
-	case r, ok = <-thinking:
-		cancel()
-	case <-budget.Done():
-		cancel()
+	r, ok, met := within(budget, thinking, <-used, a.timing.think)
+	if cancel(); met {
 		a.metrics.dropped.WithLabelValues("too long").Inc()
 		log.Warn("a question met its budget", "shape", shape(req))
 		if runes(req.Text) < shortQuestion {
@@ -91,6 +95,33 @@ func (a *adapter) handle(ctx context.Context, base Base, req bot.Request, said t
 	a.metrics.questions.WithLabelValues(string(r.Status), surface).Inc()
 	log.Debug("answered", "status", string(r.Status), "command", req.Command, "question", req.Text)
 	return r, ""
+}
+
+// within waits for a thought until ctx has ended or more processor time is used than it may take: then it
+// has met its budget.
+func within(ctx context.Context, thinking <-chan thought, used func() time.Duration, most time.Duration) (r thought, ok, met bool) {
+	const look = 10 * time.Millisecond // at most so often
+	for left := most; left > 0; left = most - used() {
+		select {
+		case r, ok = <-thinking:
+			return r, ok, false
+		case <-ctx.Done():
+			return r, false, true
+		case <-time.After(max(left, look)):
+		}
+	}
+	return r, false, true
+}
+
+// A yielding context lets others go first whenever who works under it looks whether to go on.
+type yielding struct {
+	context.Context
+	turn *waiter
+}
+
+func (y yielding) Err() error {
+	y.turn.giveWay(y.Context)
+	return y.Context.Err()
 }
 
 // shortQuestion is from how many letters on a question is told to be too long when it met

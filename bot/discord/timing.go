@@ -20,9 +20,9 @@ type timing struct {
 	first       time.Duration // so old, an interaction that was taken over has no first answer to wait for
 	deferral    time.Duration // an answer that takes longer is promised first
 	message     time.Duration // for the answer to a message, waits for rate limits included
-	patience    time.Duration // how long a question waits for its turn: later nobody would look
+	patience    time.Duration // how long a question waits for its turn, and may then take: later nobody would look
 	hurry       time.Duration // what waited so long is judged without the encoder
-	think       time.Duration // the budget of one question
+	think       time.Duration // the budget of one question, of a processor's time
 	note        time.Duration // for the store to take a note of an answer; then it is not waited for
 	claim       time.Duration // for a question to be entered in the store; then it is answered without
 	lease       time.Duration // after which a process that does not renew it is believed dead

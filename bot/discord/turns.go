@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -15,7 +16,7 @@ import (
 // the earliest of them first; those who have many never have all the turns. So a server
 // that floods the bot waits for itself, and in it a member who asks one thing comes before
 // one who asks thirty. A member's own questions are thought about one after the other, as a
-// conversation is.
+// conversation is. Who has a lot going on gives way to the others also in the midst of his turn.
 
 const (
 	maxOfMember = 40   // a burst of the allowance, and some
@@ -88,14 +89,15 @@ type turns struct {
 	perGroup int // at once in a group
 
 	// rest is how much longer than his turn took who has a lot going on waits for the next,
-	// while others come and go: what a turn is given for cannot be broken off when they come.
+	// while others come and go: not everywhere can what a turn is given for be broken off when they come.
 	rest int
 
 	mu      sync.Mutex
 	running int
-	heavy   int       // of those, by members who have a lot going on
+	heavy   int       // by members who have a lot going on, of those and of those who gave way
 	rested  time.Time // no turn for these before
 	light   time.Time // when one was given to another
+	parted  []*waiter // who gave way, and goes on when nobody waits
 	groups  []*group  // those with somebody waiting or running, the next first
 	by      map[string]*group
 }
@@ -108,11 +110,15 @@ type group struct {
 	waiting []*waiter       // in order of arrival
 }
 
+// A waiter is one turn, waited for or taken.
 type waiter struct {
+	turns  *turns
+	group  *group
 	member string
 	heavy  bool          // the member has a lot going on
 	began  time.Time     // the turn
 	turn   chan struct{} // closed when it is
+	leave  func()        // ends the turn
 }
 
 func newTurns(c *crowd, most, perGroup int) *turns {
@@ -121,51 +127,101 @@ func newTurns(c *crowd, most, perGroup int) *turns {
 
 // enter waits for a turn, or for the end of ctx. Every turn needs its leave, once.
 func (t *turns) enter(ctx context.Context, key, member string) (leave func(), err error) {
-	w := &waiter{member: member, turn: make(chan struct{})}
-	t.mu.Lock()
-	g := t.by[key]
-	if g == nil {
-		g = &group{key: key, busy: map[string]bool{}}
-		t.by[key] = g
-		t.groups = append(t.groups, g)
+	w, err := t.take(ctx, key, member)
+	if err != nil {
+		return nil, err
 	}
-	g.waiting = append(g.waiting, w)
+	return w.leave, nil
+}
+
+// take is enter for a turn that may give way.
+func (t *turns) take(ctx context.Context, key, member string) (*waiter, error) {
+	w := &waiter{turns: t, member: member, turn: make(chan struct{})}
+	w.leave = sync.OnceFunc(w.end)
+	t.mu.Lock()
+	w.group = t.by[key]
+	if w.group == nil {
+		w.group = &group{key: key, busy: map[string]bool{}}
+		t.by[key] = w.group
+		t.groups = append(t.groups, w.group)
+	}
+	w.group.waiting = append(w.group.waiting, w)
 	t.next()
 	t.mu.Unlock()
-	leave = sync.OnceFunc(func() {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		t.running--
-		g.running--
-		if w.heavy {
-			t.heavy--
-			t.pause(time.Since(w.began))
-		}
-		delete(g.busy, member)
-		t.next()
-	})
 	select {
 	case <-w.turn: // there is no waiting, however short ctx is
-		return leave, nil
+		return w, nil
 	default:
 	}
 	select {
 	case <-w.turn:
-		return leave, nil
+		return w, nil
 	case <-ctx.Done():
 	}
 	t.mu.Lock()
-	for i, other := range g.waiting {
-		if other == w {
-			g.waiting = append(g.waiting[:i], g.waiting[i+1:]...)
-			t.next()
-			t.mu.Unlock()
-			return nil, ctx.Err()
-		}
+	if i := slices.Index(w.group.waiting, w); i >= 0 {
+		w.group.waiting = slices.Delete(w.group.waiting, i, i+1)
+		t.next()
+		t.mu.Unlock()
+		return nil, ctx.Err()
 	}
 	t.mu.Unlock()
-	leave() // the turn came at the last moment
+	w.leave() // the turn came at the last moment
 	return nil, ctx.Err()
+}
+
+// end ends a turn.
+func (w *waiter) end() {
+	t := w.turns
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.running--
+	w.group.running--
+	if w.heavy {
+		t.heavy--
+		t.pause(time.Since(w.began))
+	}
+	delete(w.group.busy, w.member)
+	t.next()
+}
+
+// giveWay lets those go first who wait and have little going on, where there is no turn left for them and who
+// has this one has a lot; it returns when they have had theirs, or ctx has ended.
+func (w *waiter) giveWay(ctx context.Context) {
+	t := w.turns
+	t.mu.Lock()
+	if !w.heavy && t.crowd.of(w.member) > lightUse { // by now
+		w.heavy = true
+		t.heavy++
+	}
+	if !w.heavy || t.running < t.most || ctx.Err() != nil || !t.lightWaits() {
+		t.mu.Unlock()
+		return
+	}
+	parted := time.Now()
+	w.turn = make(chan struct{})
+	t.parted = append(t.parted, w)
+	t.running--
+	t.next()
+	t.mu.Unlock()
+	select {
+	case <-w.turn:
+	case <-ctx.Done():
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if i := slices.Index(t.parted, w); i >= 0 { // what is left of it is to end
+		t.parted = slices.Delete(t.parted, i, i+1)
+		t.running++
+	}
+	w.began = w.began.Add(time.Since(parted))
+}
+
+// lightWaits says whether somebody waits who has little going on.
+func (t *turns) lightWaits() bool {
+	return slices.ContainsFunc(t.groups, func(g *group) bool {
+		return g.running < t.perGroup && slices.ContainsFunc(g.waiting, func(w *waiter) bool { return !g.busy[w.member] && t.crowd.of(w.member) <= lightUse })
+	})
 }
 
 // members counts those who wait, each once; not those who have a lot going on: a few that
@@ -228,6 +284,11 @@ func (t *turns) next() {
 		close(w.turn)
 		t.groups = append(append(t.groups[:i], t.groups[i+1:]...), g) // behind the others
 		i = 0
+	}
+	for len(t.parted) > 0 && t.running < t.most {
+		close(t.parted[0].turn)
+		t.parted = slices.Delete(t.parted, 0, 1)
+		t.running++
 	}
 }
 
