@@ -20,6 +20,10 @@ import (
 // of Answerers with the same weights, and used by any number of goroutines. The zero value
 // keeps none yet.
 type Judgements struct {
+	// Most bounds how many are kept: those that come when there are so many take the place of all
+	// before. 0 is as many as a file holds, and what comes then is not kept.
+	Most int
+
 	mu   sync.Mutex
 	all  map[pairKey]encoder.Judgement
 	used map[pairKey]bool // since they were read
@@ -66,6 +70,10 @@ func (j *Judgements) put(k pairKey, v encoder.Judgement) {
 	j.Read++
 	if j.all == nil {
 		j.all = map[pairKey]encoder.Judgement{}
+	}
+	if j.Most > 0 && len(j.all) >= j.Most {
+		clear(j.all)
+		clear(j.used)
 	}
 	if len(j.all) < maxJudgements {
 		j.all[k] = v

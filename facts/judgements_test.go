@@ -39,6 +39,12 @@ func TestJudgementsAreKept(t *testing.T) {
 	if kept.Read == 0 || kept.Found < kept.Read {
 		t.Errorf("%d pairs were read and %d found again", kept.Read, kept.Found)
 	}
+	few := &Judgements{Most: 3}
+	for range 2 {
+		if got := answer(few, question); got.Text != want.Text || len(few.all) > few.Most || len(few.used) > few.Most {
+			t.Errorf("%v with %d of %d pairs kept, want %v", got, len(few.all), few.Most, want)
+		}
+	}
 	a, err := Default()
 	if err != nil {
 		t.Fatal(err)

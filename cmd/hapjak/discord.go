@@ -82,7 +82,15 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 	if o.Log, err = discord.NewLog(cmd.ErrOrStderr(), o.Token, f.logFormat, level); err != nil {
 		return err
 	}
-	open := opener(cmd)
+	kept := &facts.Judgements{Most: keptJudgements}
+	openKnowledge := opener(cmd)
+	open := func() (*facts.Answerer, error) {
+		know, err := openKnowledge()
+		if err == nil {
+			know.KeepJudgements(kept)
+		}
+		return know, err
+	}
 	know, err := open()
 	if err != nil {
 		return err
@@ -114,7 +122,7 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 		},
 	})()
 	talk.Warm() // the first completion must not wait
-	closeBases, err := f.openBases(cmd)
+	closeBases, err := f.openBases(cmd, kept)
 	defer closeBases()
 	if err != nil {
 		return err
@@ -132,6 +140,10 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 	}
 	return b.Run(cmd.Context())
 }
+
+// keptJudgements is how many judgements of the encoder are kept, of a hundred for a question: what is asked again, as
+// in a conversation and in many servers much is, need not wait for it. They take about 4 MB.
+const keptJudgements = 20_000
 
 // setPages gives the bases their pages.
 func setPages(o *discord.Options, pages []string) error {
@@ -151,7 +163,7 @@ func setPages(o *discord.Options, pages []string) error {
 }
 
 // openBases opens the further knowledge bases; close what it opened even on an error.
-func (f *discordFlags) openBases(cmd *cobra.Command) (closeAll func(), err error) {
+func (f *discordFlags) openBases(cmd *cobra.Command, kept *facts.Judgements) (closeAll func(), err error) {
 	var open []*facts.Answerer
 	closeAll = func() {
 		for _, know := range open {
@@ -169,6 +181,7 @@ func (f *discordFlags) openBases(cmd *cobra.Command) (closeAll func(), err error
 			return closeAll, fmt.Errorf("--base %s: %w", name, err)
 		}
 		open = append(open, know)
+		know.KeepJudgements(kept)
 		if cmd.Flag("no-encoder").Value.String() != "true" {
 			know.SetEncoder(encoder)
 		}
