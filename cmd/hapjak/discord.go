@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -82,6 +83,9 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 	if o.Log, err = discord.NewLog(cmd.ErrOrStderr(), o.Token, f.logFormat, level); err != nil {
 		return err
 	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(thrifty)
+	}
 	kept := &facts.Judgements{Most: keptJudgements}
 	openKnowledge := opener(cmd)
 	open := func() (*facts.Answerer, error) {
@@ -144,6 +148,10 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 // keptJudgements is how many judgements of the encoder are kept, of a hundred for a question: what is asked again, as
 // in a conversation and in many servers much is, need not wait for it. They take about 4 MB.
 const keptJudgements = 20_000
+
+// thrifty is how much garbage is left lying, in percent of what is in use, so that a flood of questions, each of which
+// makes some megabytes of it, does not double what the program takes.
+const thrifty = 35
 
 // setPages gives the bases their pages.
 func setPages(o *discord.Options, pages []string) error {
