@@ -46,7 +46,7 @@ type ledger struct {
 	owner     string       // what this process is called there
 	leased    atomic.Int64 // until when all that it has there is its own, in Unix milliseconds; -1: it was given up
 	claims    sync.Map     // ids of the questions that this process answers now
-	entering  *turns       // the store takes one after the other
+	entering  *turns       // of those before the store
 	hurry     atomic.Int64 // until when not to wait for the store, in Unix nanoseconds
 	unwritten sync.Map     // what the store did not take of how questions ended, by their id: func(context.Context) error
 
@@ -56,9 +56,9 @@ type ledger struct {
 	metrics *metrics
 }
 
-// maxEntering bounds the questions before the store at once: those of who floods the bot
-// wait for their turn here, where others pass them.
-const maxEntering = 4
+// maxEntering bounds the questions before the store at once, which enters them together: those of who
+// floods the bot wait for their turn here, where others pass them.
+const maxEntering = 32
 
 // An answer waits for its note to be safe, for timing.note at most; after a disk was that
 // slow the next do not wait, for hurryFor. Other reads and writes of the store have noteFor.

@@ -71,8 +71,9 @@ type Backend interface {
 	// server what is beyond the newest most; and pending questions of long ago.
 	Prune(ctx context.Context, now time.Time, days, most int) error
 
-	// Begin enters a question, and says whether it was new.
-	Begin(ctx context.Context, p Pending) (bool, error)
+	// Begin enters questions, all or none, and says which were new. They come in the order of their
+	// ids, so that two processes that enter the same do not wait for each other for ever.
+	Begin(ctx context.Context, list ...Pending) (fresh []bool, err error)
 	// Done ticks it off, answered by some messages.
 	Done(ctx context.Context, id string, answers []string) error
 	// Renew sets the leases of all that an owner has, or of one, and says how many it has.

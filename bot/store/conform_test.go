@@ -1,12 +1,14 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -296,13 +298,19 @@ func conformPrune(t *testing.T, b Backend) {
 	}
 }
 
+// begins enters one question.
+func begins(ctx context.Context, b Backend, p Pending) (bool, error) {
+	fresh, err := b.Begin(ctx, p)
+	return err == nil && fresh[0], err
+}
+
 func conformPending(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Now()
 	var first atomic.Int32
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
-			fresh, err := b.Begin(ctx, Pending{ID: "1", Owner: fmt.Sprint(i), Lease: now.Add(time.Minute), Body: "text", At: now})
+			fresh, err := begins(ctx, b, Pending{ID: "1", Owner: fmt.Sprint(i), Lease: now.Add(time.Minute), Body: "text", At: now})
 			if err != nil {
 				t.Error(err)
 			}
@@ -327,14 +335,17 @@ func conformPending(t *testing.T, b Backend) {
 	if got, open, err := b.Answers(ctx, "2"); err != nil || got != nil || open {
 		t.Errorf("answers to nothing = %q, open %v, %v", got, open, err)
 	}
-	if fresh, err := b.Begin(ctx, Pending{ID: "1", At: now}); fresh || err != nil {
+	if fresh, err := begins(ctx, b, Pending{ID: "1", At: now}); fresh || err != nil {
 		t.Errorf("an answered question was begun again: %v, %v", fresh, err)
 	}
 	if list, err := b.Orphans(ctx, "z", now.Add(time.Hour), now, 10); err != nil || len(list) != 0 {
 		t.Errorf("an answered question was taken over: %+v, %v", list, err)
 	}
+	if fresh, err := b.Begin(ctx, Pending{ID: "1", At: now}, Pending{ID: "5", At: now}, Pending{ID: "5", At: now}, Pending{ID: "6", At: now}); !slices.Equal(fresh, []bool{false, true, false, true}) || err != nil {
+		t.Errorf("of four at once: %v, %v", fresh, err)
+	}
 	// What left no messages is forgotten soon; what did is known for longer.
-	if fresh, err := b.Begin(ctx, Pending{ID: "3", At: now}); !fresh || err != nil || b.Done(ctx, "3", nil) != nil {
+	if fresh, err := begins(ctx, b, Pending{ID: "3", At: now}); !fresh || err != nil || b.Done(ctx, "3", nil) != nil {
 		t.Fatal(fresh, err)
 	}
 	for _, c := range []struct {
@@ -345,7 +356,7 @@ func conformPending(t *testing.T, b Backend) {
 			t.Fatal(err)
 		}
 		for id, known := range map[string]bool{"1": c.one, "3": c.three} {
-			fresh, err := b.Begin(ctx, Pending{ID: id, At: now.Add(-30 * 24 * time.Hour)})
+			fresh, err := begins(ctx, b, Pending{ID: id, At: now.Add(-30 * 24 * time.Hour)})
 			if fresh == known || err != nil {
 				t.Errorf("%s after %v: %v, %v", id, c.after, fresh, err)
 			}
@@ -357,7 +368,7 @@ func conformOrphans(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Now()
 	begin := func(id, owner string, lease time.Duration) {
 		t.Helper()
-		if fresh, err := b.Begin(ctx, Pending{ID: id, Owner: owner, Lease: now.Add(lease), Body: "b" + id, At: now}); !fresh || err != nil {
+		if fresh, err := begins(ctx, b, Pending{ID: id, Owner: owner, Lease: now.Add(lease), Body: "b" + id, At: now}); !fresh || err != nil {
 			t.Fatal(fresh, err)
 		}
 	}
@@ -417,7 +428,7 @@ func conformOrphans(t *testing.T, b Backend) {
 // conformLate: an owner who renews his leases too late takes his own question again, which is no try.
 func conformLate(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Now()
-	if _, err := b.Begin(ctx, Pending{ID: "1", Owner: "a", Lease: now.Add(-time.Second), At: now}); err != nil {
+	if _, err := begins(ctx, b, Pending{ID: "1", Owner: "a", Lease: now.Add(-time.Second), At: now}); err != nil {
 		t.Fatal(err)
 	}
 	for n, owner := range []string{"a", "a", "b", "b"} {
@@ -431,7 +442,7 @@ func conformLate(t *testing.T, b Backend) {
 func conformAnswered(t *testing.T, b Backend) {
 	ctx, now := t.Context(), time.Unix(1_700_000_000, 0)
 	for n, p := range []Pending{{ID: "old", Place: "1/2", At: now.Add(-time.Hour)}, {ID: "command", At: now}, {ID: "open", Place: "1/2", At: now}, {ID: "refused", Place: "1/2", At: now}, {ID: "a", Place: "1/2", Why: "thread", At: now}, {ID: "b", Place: "/3", At: now.Add(time.Second)}} {
-		if _, err := b.Begin(ctx, p); err != nil {
+		if _, err := begins(ctx, b, p); err != nil {
 			t.Fatal(err)
 		}
 		answers := []string{fmt.Sprint(n), "9"}

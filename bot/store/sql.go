@@ -383,10 +383,26 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 	return err
 }
 
-// Begin enters a question as being answered, and says whether it was new.
-func (s *SQL) Begin(ctx context.Context, p Pending) (bool, error) {
-	n, err := s.exec(ctx, "beginning", beginning, p.fields()...)
-	return n == 1, err
+// Begin enters questions as being answered, and says which were new.
+func (s *SQL) Begin(ctx context.Context, list ...Pending) (fresh []bool, err error) {
+	fresh = make([]bool, len(list))
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		for i, p := range list {
+			r, err := tx.ExecContext(ctx, beginning, p.fields()...)
+			if err != nil {
+				return err
+			}
+			n, err := r.RowsAffected()
+			if fresh[i] = n == 1; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: beginning: %w", err)
+	}
+	return fresh, nil
 }
 
 const beginning = "INSERT INTO pending (id, owner, lease, body, at, place, why) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING"

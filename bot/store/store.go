@@ -44,12 +44,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
 )
+
+var errClosed = errors.New("store: closed")
 
 // ErrBusy is returned for a write that found the queue full.
 var ErrBusy = errors.New("store: too many writes waiting")
@@ -80,11 +83,13 @@ type Store struct {
 	log     *slog.Logger
 	salt    []byte
 	jobs    chan job
+	begun   chan struct{} // there is something in begins
 	done    chan struct{}
 	close   sync.Once
 
 	mu      sync.Mutex
 	closed  bool
+	begins  []*begin
 	fault   error // why nothing is remembered now, or nil
 	lasting bool  // the fault is for as long as the process runs
 	cache   map[string]cached
@@ -94,6 +99,13 @@ type Store struct {
 type job struct {
 	run  func(context.Context) error
 	done chan<- error
+}
+
+// A begin is a question to be entered.
+type begin struct {
+	Pending
+	fresh bool
+	done  chan error
 }
 
 // Open opens the memory that data names: a directory, or the address of a PostgreSQL
@@ -124,7 +136,7 @@ func New(b Backend, log *slog.Logger) *Store {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{Reads: b, backend: b, log: log, jobs: make(chan job, maxQueue), done: make(chan struct{}), cache: map[string]cached{}, reading: map[string]*reading{}}
+	s := &Store{Reads: b, backend: b, log: log, jobs: make(chan job, maxQueue), begun: make(chan struct{}, 1), done: make(chan struct{}), cache: map[string]cached{}, reading: map[string]*reading{}}
 	ctx, cancel := context.WithTimeout(context.Background(), opTimeout)
 	defer cancel()
 	salt, err := b.Salt(ctx)
@@ -139,13 +151,16 @@ func New(b Backend, log *slog.Logger) *Store {
 }
 
 // write runs the writes one after the other until the store is closed, and throws away
-// what is too old now and then.
+// what is too old now and then. Questions to be entered go before all else, and those that have come
+// meanwhile together: of one that is not entered yet nothing is left when the process is killed.
 func (s *Store) write() {
 	defer close(s.done)
 	prune := time.NewTicker(pruneEvery)
 	defer prune.Stop()
 	for {
+		s.enter()
 		select {
+		case <-s.begun:
 		case j, open := <-s.jobs:
 			if !open {
 				return
@@ -155,6 +170,38 @@ func (s *Store) write() {
 			s.run(s.prune)
 		}
 	}
+}
+
+// enter enters the questions that wait for it.
+func (s *Store) enter() {
+	s.mu.Lock()
+	list := s.begins
+	s.begins = nil
+	s.mu.Unlock()
+	slices.SortStableFunc(list, func(a, b *begin) int { return strings.Compare(a.ID, b.ID) })
+	together := len(list) > 1 && s.run(func(ctx context.Context) error { return s.begin(ctx, list...) }) == nil
+	for _, b := range list {
+		var err error
+		if !together { // one that cannot be entered keeps no other out
+			err = s.run(func(ctx context.Context) error { return s.begin(ctx, b) })
+		}
+		b.done <- err
+	}
+}
+
+func (s *Store) begin(ctx context.Context, list ...*begin) error {
+	entries := make([]Pending, len(list))
+	for i, b := range list {
+		entries[i] = b.Pending
+	}
+	fresh, err := s.backend.Begin(ctx, entries...)
+	if err != nil {
+		return err
+	}
+	for i, b := range list {
+		b.fresh = fresh[i]
+	}
+	return nil
 }
 
 func (s *Store) run(do func(context.Context) error) error {
@@ -175,7 +222,7 @@ func (s *Store) queue(ctx context.Context, run func(context.Context) error) erro
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
-		return errors.New("store: closed")
+		return errClosed
 	}
 	select {
 	case s.jobs <- job{run, done}:
@@ -280,7 +327,34 @@ func (s *Store) Begin(ctx context.Context, p Pending) (bool, error) {
 	if p.At.IsZero() {
 		p.At = time.Now()
 	}
-	return ask(ctx, s, true, func(ctx context.Context) (bool, error) { return s.backend.Begin(ctx, p) })
+	b := &begin{Pending: p, done: make(chan error, 1)}
+	if err := s.line(b); err != nil {
+		return true, err
+	}
+	select {
+	case err := <-b.done:
+		return b.fresh || err != nil, err
+	case <-ctx.Done():
+		return true, ctx.Err()
+	}
+}
+
+// line puts a question in the line of those to be entered.
+func (s *Store) line(b *begin) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.closed:
+		return errClosed
+	case len(s.begins) >= maxQueue:
+		return ErrBusy
+	}
+	s.begins = append(s.begins, b)
+	select {
+	case s.begun <- struct{}{}:
+	default:
+	}
+	return nil
 }
 
 // Done ticks a question off, answered by messages.

@@ -655,3 +655,70 @@ func BenchmarkRecord(b *testing.B) {
 		}
 	}
 }
+
+// A slow backend keeps a write until it is told to go on, and notes how many questions are entered at once.
+type slow struct {
+	Backend
+	began, goOn chan struct{}
+	entered     []int
+}
+
+func (b *slow) Admit(ctx context.Context, channel string) error {
+	if b.entered == nil {
+		b.entered = []int{}
+		close(b.began)
+		<-b.goOn
+	}
+	b.entered = append(b.entered, 0)
+	return b.Backend.Admit(ctx, channel)
+}
+
+func (b *slow) Begin(ctx context.Context, list ...Pending) ([]bool, error) {
+	b.entered = append(b.entered, len(list))
+	if slices.ContainsFunc(list, func(p Pending) bool { return p.Body == "bad" }) {
+		return nil, errors.New("bad")
+	}
+	return b.Backend.Begin(ctx, list...)
+}
+
+// TestEnteredTogether: questions are entered before whatever else is to be written, those that wait in
+// one write; and one that cannot be is alone left out.
+func TestEnteredTogether(t *testing.T) {
+	for _, body := range []string{"good", "bad"} {
+		b := &slow{Backend: NewMemory(), began: make(chan struct{}), goOn: make(chan struct{})}
+		s := New(b, nil)
+		var all sync.WaitGroup
+		admit := func() { all.Go(func() { s.Admit(t.Context(), "1") }) }
+		admit()
+		<-b.began
+		for range 20 {
+			admit()
+		}
+		const many = 30
+		for n := range many {
+			p := Pending{ID: fmt.Sprint(n), Body: "good"}
+			if n == 7 {
+				p.Body = body
+			}
+			all.Go(func() {
+				if fresh, err := s.Begin(t.Context(), p); !fresh || (err != nil) != (p.Body == "bad") {
+					t.Errorf("%s %s: %v, %v", p.ID, p.Body, fresh, err)
+				}
+			})
+		}
+		for waiting := 0; waiting < many; time.Sleep(time.Millisecond) {
+			s.mu.Lock()
+			waiting = len(s.begins)
+			s.mu.Unlock()
+		}
+		close(b.goOn)
+		all.Wait()
+		if n, err := b.Backend.(*SQL).Unanswered(t.Context()); err != nil || n != map[string]int{"good": many, "bad": many - 1}[body] {
+			t.Errorf("%s: %d entered, %v", body, n, err)
+		}
+		if first := b.entered[:2]; !slices.Equal(first, []int{0, many}) { // behind the write that was under way
+			t.Errorf("%s: written: %v", body, b.entered)
+		}
+		s.Close()
+	}
+}
