@@ -58,9 +58,10 @@ func onBehalf(ctx context.Context, place, member string) context.Context {
 type bucket struct {
 	known     bool // whether an answer has told its size
 	free      bool // an answer came without limits: there are none
-	limit     int
+	limit     int  // 0: it was refused before an answer told
 	remaining int
 	reset     time.Time
+	window    time.Duration // the longest until then that an answer told
 	inFlight  int
 	changed   chan struct{} // closed when something above has changed
 }
@@ -172,6 +173,10 @@ func (l *limits) slot() time.Duration {
 
 // ready says how long to wait, or for what, before the bucket has a turn.
 func (b *bucket) ready(now time.Time, spare int) (time.Duration, <-chan struct{}) {
+	over := !now.Before(b.reset)
+	if over && b.limit == 0 {
+		b.known = false // the refusal is over, and told no size
+	}
 	switch {
 	case b.free:
 		return 0, nil
@@ -181,9 +186,9 @@ func (b *bucket) ready(now time.Time, spare int) (time.Duration, <-chan struct{}
 		}
 		return 0, nil
 	}
-	if !now.Before(b.reset) {
+	if over {
 		b.remaining = max(b.limit-b.inFlight, 0)
-		b.reset = now.Add(time.Minute) // until an answer says otherwise
+		b.reset = now.Add(min(b.window, time.Minute)) // until an answer says otherwise: not every one tells
 	}
 	if b.remaining > max(min(spare, b.limit-1), 0) {
 		return 0, nil
@@ -246,7 +251,7 @@ func (b *bucket) learn(h http.Header) {
 		b.remaining = max(left, 0)
 	}
 	b.known, b.free = true, false
-	b.limit, b.reset = max(limit, 1), time.Now().Add(after)
+	b.limit, b.reset, b.window = max(limit, 1), time.Now().Add(after), max(b.window, after)
 }
 
 // pause keeps to a refusal: no request in the bucket, or none at all, for d.
@@ -261,7 +266,7 @@ func (l *limits) pause(key string, d time.Duration, global bool) {
 	}
 	if b := l.buckets[key]; b != nil {
 		b.known, b.free = true, false
-		b.limit, b.remaining, b.reset = max(b.limit, 1), 0, later(b.reset, now.Add(d))
+		b.remaining, b.reset = 0, later(b.reset, now.Add(d))
 		if b.reset.Sub(now) > d+time.Second {
 			b.reset = now.Add(d)
 		}

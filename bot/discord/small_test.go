@@ -144,6 +144,25 @@ func limitsObeyRefusals(t *testing.T) {
 	if err := l.acquire(t.Context(), "c", 0); err != nil || time.Since(start) != 80*time.Millisecond {
 		t.Errorf("went after %v, %v", time.Since(start), err)
 	}
+	// That told no size, and an answer without limits has none.
+	l.release("c", http.Header{})
+	start = time.Now()
+	for range 3 {
+		if err := l.acquire(t.Context(), "c", 0); err != nil || time.Since(start) > 0 {
+			t.Errorf("after the refusal one went after %v, %v", time.Since(start), err)
+		}
+	}
+	// Failures that tell nothing do not keep a bucket shut for longer than it ever was.
+	l.acquire(t.Context(), "f", 0)
+	l.release("f", rateHeaders(2, 1, "3"))
+	time.Sleep(4 * time.Second)
+	for range 4 {
+		l.acquire(t.Context(), "f", 0)
+		l.release("f", http.Header{})
+	}
+	if waited := time.Since(start) - 4*time.Second; waited > 3*time.Second {
+		t.Errorf("four in a bucket of two took %v", waited)
+	}
 	l.pause("", 80*time.Millisecond, true)
 	start = time.Now()
 	if err := l.acquire(t.Context(), "d", 0); err != nil || time.Since(start) != 80*time.Millisecond {
