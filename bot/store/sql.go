@@ -383,29 +383,39 @@ func (s *SQL) Prune(ctx context.Context, now time.Time, days, most int) error {
 	return err
 }
 
-// Begin enters questions as being answered, and says which were new.
+// Begin enters questions as being answered, in one statement, and says which were new.
 func (s *SQL) Begin(ctx context.Context, list ...Pending) (fresh []bool, err error) {
-	fresh = make([]bool, len(list))
-	err = s.tx(ctx, func(tx *sql.Tx) error {
-		for i, p := range list {
-			r, err := tx.ExecContext(ctx, beginning, p.fields()...)
-			if err != nil {
-				return err
-			}
-			n, err := r.RowsAffected()
-			if fresh[i] = n == 1; err != nil {
-				return err
-			}
+	var rows []string
+	var args []any
+	for _, p := range list {
+		fields := p.fields()
+		marks := make([]string, len(fields))
+		for i := range fields {
+			marks[i] = fmt.Sprintf("$%d", len(args)+i+1)
 		}
-		return nil
-	})
+		rows, args = append(rows, "("+strings.Join(marks, ", ")+")"), append(args, fields...)
+	}
+	entered := map[string]bool{}
+	err = s.list(ctx, "beginning", func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		entered[id] = true
+		return err
+	}, beginning+strings.Join(rows, ", ")+already+" RETURNING id", args...)
 	if err != nil {
-		return nil, fmt.Errorf("store: beginning: %w", err)
+		return nil, err
+	}
+	for _, p := range list {
+		fresh = append(fresh, entered[p.ID])
+		delete(entered, p.ID)
 	}
 	return fresh, nil
 }
 
-const beginning = "INSERT INTO pending (id, owner, lease, body, at, place, why) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING"
+const (
+	beginning = "INSERT INTO pending (id, owner, lease, body, at, place, why) VALUES "
+	already   = " ON CONFLICT (id) DO NOTHING"
+)
 
 func (p Pending) fields() []any {
 	return []any{p.ID, p.Owner, p.Lease.UnixMilli(), p.Body, p.At.Unix(), p.Place, p.Why}
@@ -500,7 +510,7 @@ func (s *SQL) Notice(ctx context.Context, key string, now, since time.Time, p Pe
 		}
 		n, err := r.RowsAffected()
 		if first = n == 1; err == nil && first {
-			_, err = tx.ExecContext(ctx, beginning, p.fields()...)
+			_, err = tx.ExecContext(ctx, beginning+"($1, $2, $3, $4, $5, $6, $7)"+already, p.fields()...)
 		}
 		return err
 	})
