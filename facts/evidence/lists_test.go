@@ -93,7 +93,8 @@ func TestRowInWords(t *testing.T) {
 		{"Mills · Grain | Price", "Oats | 3", "Grain Oats: Price 3"},
 		{"Mills · Grain | Price", "Oats", "Oats"},
 		{"Mills · Grain | Price | Weight", "Oats | | 5 kg", "Grain Oats: Weight 5 kg"},
-		{"Mills", "Oats | 3", "Oats | 3"},
+		{"Mills", "Oats | 3", "Oats: 3"},
+		{"Mills", "Oats | 3 | 5 kg", "Oats: 3; 5 kg"},
 	} {
 		got := rowInWords(corpus.Paragraph{Heading: c[0], Text: c[1]})
 		if got.Text != c[2] || got.Text != c[1] && got.Heading != "Mills" {

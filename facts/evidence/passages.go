@@ -243,10 +243,14 @@ const Bullet = "• "
 
 func isList(text string) bool { return strings.HasPrefix(text, Bullet) }
 
-// rowInWords puts each cell of a table's row behind the name of its column: "Oats: Price 3; Weight 5".
+// rowInWords puts each cell of a table's row behind the name of its column: "Oats: Price 3; Weight 5", and those of a row under no
+// names behind the first.
 func rowInWords(par corpus.Paragraph) corpus.Paragraph {
 	over, columns, cells := rowOf(par)
-	if cells == nil {
+	if cells == nil { // under no names: "Keeper: Ann Lee"
+		if bare := corpus.SplitCells(par.Text); len(bare) > 1 && bare[0] != "" {
+			par.Text = bare[0] + ": " + strings.Join(slices.DeleteFunc(bare[1:], func(s string) bool { return s == "" }), "; ")
+		}
 		return par
 	}
 	words := make([]string, 0, len(cells))
