@@ -143,8 +143,11 @@ const maxClosed = 20
 const costLooks = 5
 
 // cost says what it means to read every message of channels: how many that were a day of
-// late, counted on the last hundred.
+// late, counted on the last hundred. Where nothing was written yet nobody knows.
 func (n *answering) cost(ctx context.Context, channels []string) string {
+	if len(channels) == 0 {
+		return say(n.locale, "cost nowhere")
+	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	perDay := 0.0
@@ -155,6 +158,9 @@ func (n *answering) cost(ctx context.Context, channels []string) string {
 			return say(n.locale, "cost unknown")
 		}
 		perDay += rate
+	}
+	if perDay == 0 {
+		return say(n.locale, "cost unknown")
 	}
 	if len(channels) > costLooks {
 		perDay *= float64(len(channels)) / costLooks

@@ -104,7 +104,7 @@ func TestOverheardInThreadsAndForums(t *testing.T) {
 	general, set, forum, off := g.Channel("general"), g.Channel("set aside"), g.Forum("ask here"), g.Forum("not here")
 	ann, bob := r.User("Ann").Joins(g), r.User("Bob").Joins(g)
 	boss := manager(r, g)
-	says(t, boss.Uses(general, "config", discordtest.Args{"add-channel": set, "answer": "every"}).WaitReply(soon), "a day")
+	says(t, boss.Uses(general, "config", discordtest.Args{"add-channel": set, "answer": "every"}).WaitReply(soon), "not known yet")
 	boss.Uses(general, "config", discordtest.Args{"add-channel": forum}).WaitReply(soon)
 	ann.Says(general, theQuestion).NoReply(60 * time.Millisecond)
 	says(t, ann.Says(set, theQuestion).WaitReply(soon), "Bong")

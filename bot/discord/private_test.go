@@ -187,6 +187,8 @@ func TestOverheard(t *testing.T) {
 	g := r.Guild("Film club")
 	general, ann := g.Channel("general"), r.User("Ann").Joins(g)
 	boss := manager(r, g)
+	says(t, boss.Uses(general, "config", discordtest.Args{"answer": "every"}).WaitReply(soon), "No channel is set aside yet")
+	says(t, boss.Uses(general, "config", discordtest.Args{"add-channel": g.Channel("new"), "answer": "every"}).WaitReply(soon), "not known yet")
 	for range 30 {
 		ann.Says(general, "hello")
 	}
