@@ -165,6 +165,13 @@ func (b *Bot) Alone(question string) bool {
 	return know.Alone(question)
 }
 
+// Grounds tells how far a question that nobody put to the bot asks of the sources, and is held by its answer.
+func (b *Bot) Grounds(ctx context.Context, question string, a *facts.Answer) facts.Grounds {
+	m, done := b.useIn(ctx)
+	defer done()
+	return m.know.Grounds(ctx, question, a)
+}
+
 // Named says whether a text is the name of one thing.
 func (b *Bot) Named(text string) bool {
 	know, done := b.Know()

@@ -28,6 +28,8 @@ type Talker interface {
 	Forget(of func(user string) bool)
 	// Alone says whether a question can be read without the one before it.
 	Alone(question string) bool
+	// Grounds tells how far a question that nobody put to the bot asks of the sources, and is held by its answer.
+	Grounds(ctx context.Context, question string, a *facts.Answer) facts.Grounds
 	// Named says whether a text is the name of one thing.
 	Named(text string) bool
 	// Complete proposes values for an option of a command, the best first: its Label is

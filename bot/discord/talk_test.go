@@ -54,6 +54,9 @@ func (e *echo) Remember(string, bot.Reply) {}
 func (e *echo) Forget(func(string) bool) {}
 
 func (e *echo) Alone(string) bool { return true }
+func (e *echo) Grounds(context.Context, string, *facts.Answer) facts.Grounds {
+	return facts.Grounds{Names: 1, Rare: 1, Told: true, Asks: true, Related: true}
+}
 
 func (e *echo) Named(string) bool { return false }
 
