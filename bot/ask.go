@@ -62,6 +62,9 @@ func (t *turn) context(text string) remembered {
 	if r := t.bot.memory.get(t.req.Follows); r.goesOn() {
 		return r
 	}
+	if t.req.About != nil {
+		return t.spokenOf(*t.req.About)
+	}
 	if t.req.Before != nil && !t.know.Alone(text) {
 		if r, known := t.askAgain(t.req.Before(t.ctx)); r.context != nil || !known {
 			return r
@@ -90,6 +93,17 @@ func (t *turn) askAgain(turns iter.Seq[string]) (r remembered, known bool) {
 		r.asked = t.whole(q, r.context)
 	}
 	return r, true
+}
+
+// spokenOf is what somebody's words leave to go on from: the things that they name.
+func (t *turn) spokenOf(said string) remembered {
+	things := t.know.Gist(t.ctx, said).Named
+	if len(things) == 0 {
+		return remembered{}
+	}
+	n, _ := t.know.Base().Find(things[0])
+	title := t.know.Title(n)
+	return remembered{context: &facts.Context{Question: title, Topics: things}, asked: title}
 }
 
 // maxAgain bounds the turns that are asked again for one.

@@ -33,6 +33,10 @@ type Request struct {
 	// what may be an older one.
 	Before func(context.Context) iter.Seq[string]
 
+	// About is what another said to whom this turn replies, nil where it replies to nobody: where nothing is remembered under
+	// Follows, it goes on from what that names, and from nothing that was asked before.
+	About *string
+
 	User, Server, Channel string // who and where, as the surface names them; for its own use
 	Locale                string // "ko", "en-US"; empty is English
 	Source                string // the id of the one source to answer from; empty for all

@@ -67,6 +67,24 @@ func TestContextOfAReply(t *testing.T) {
 	}
 }
 
+// TestContextOfARemark: a question beneath somebody's remark is about what that names, not about what its asker asked before; beneath a
+// question that was answered it goes on from that.
+func TestContextOfARemark(t *testing.T) {
+	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
+	general, ann, bob := members(r)
+	ask := func(who *discordtest.User, text string, to ...discordtest.Say) discordtest.Message {
+		return who.Says(general, r.Mention()+" "+text, to...).WaitReply(soon)
+	}
+	asked := bob.Says(general, r.Mention()+" who directed Snowpiercer?")
+	asked.WaitReply(soon)
+	says(t, ask(ann, "who directed Okja?"), "Bong")
+	praise := bob.Says(general, "The Medium kept me awake all night")
+	says(t, ask(ann, "who directed it?", discordtest.Say{ReplyTo: praise}), "directed The Medium", "Banjong")
+	says(t, ask(ann, "when did it come out?"), "2021") // the talk goes on from there
+	omits(t, ask(ann, "when did it come out?", discordtest.Say{ReplyTo: bob.Says(general, "what a night")}), "2021")
+	says(t, ask(ann, "where was it shot?", discordtest.Say{ReplyTo: asked}), "Prague")
+}
+
 // TestContextOfLongAgo: after ten minutes a question goes on from nothing, and a reply from what it replies to.
 func TestContextOfLongAgo(t *testing.T) {
 	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})

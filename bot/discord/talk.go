@@ -73,6 +73,12 @@ func (a *adapter) request(m *wireMessage, to addressed, locale string) bot.Reque
 		req.Follows = answerKey(m.Referenced)
 		bin, _ := a.codec.read(m.Referenced, verbDelete)
 		req.Before = a.before(m.Channel, m.ID, bin.owner, m.Referenced)
+	case m.Type == messageReply: // to what another said: a question that was answered, or a remark, which may be gone
+		said := ""
+		if req.Follows = ""; m.Referenced != nil {
+			said, req.Follows = m.Referenced.Content, turnKey(m.Referenced.ID)
+		}
+		req.About = &said
 	case to.why == "channel": // it is remembered when it is answered
 		req.Conversation, req.Follows = "", cmp.Or(req.Follows, req.Conversation)
 	default:
