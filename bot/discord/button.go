@@ -19,8 +19,11 @@ func (n *answering) component(ctx context.Context) {
 		n.tell(say(n.locale, "stale"))
 		return
 	}
-	if s.rest == "" {
-		s.rest = n.i.Message.title() // a question too long for the button
+	if s.rest == "" && s.verb != verbDelete { // a question too long for the button
+		if s.rest = n.above(ctx, n.i.Guild, n.i.Message); s.rest == "" {
+			n.tell(say(n.locale, "stale"))
+			return
+		}
 	}
 	if s.verb != verbMore && s.verb != verbPage && s.verb != verbChoice && n.claim == nil && n.tapped() {
 		return

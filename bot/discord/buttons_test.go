@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -198,6 +199,29 @@ func TestVotes(t *testing.T) {
 	if len(list) != 2 || strings.TrimSpace(list[1].Text) != strings.TrimSpace(long) {
 		t.Errorf("remembered %+v", list)
 	}
+}
+
+// TestLongMentionIsNotRepeated: beneath a message an answer repeats none of its words, and a vote finds them there.
+func TestLongMentionIsNotRepeated(t *testing.T) {
+	r := start(t, setup{talk: &mumbler{}})
+	general, ann, bob := members(r)
+	long := strings.TrimSpace(strings.Repeat("who directed the rudest of films? ", 5))
+	answer := r.answerTo(ann, general, long)
+	omits(t, answer, "rudest")
+	says(t, bob.Clicks(answer, "👍").WaitReply(soon), "Thank you")
+	list, _ := r.store.Events(t.Context(), store.Filter{Asker: r.store.Hash(bob.ID())})
+	if len(list) != 1 || list[0].Question != long {
+		t.Errorf("remembered %+v", list)
+	}
+}
+
+// A mumbler echoes nothing.
+type mumbler struct{ echo }
+
+func (m *mumbler) Handle(ctx context.Context, r bot.Request) bot.Reply {
+	reply := m.echo.Handle(ctx, r)
+	reply.Blocks = []bot.Block{{Text: told("Somebody [1][2]", echoes...)}}
+	return reply
 }
 
 // TestComplaintsAreKeptAsChosen tells a member who complains where nothing is kept that

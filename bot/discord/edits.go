@@ -94,7 +94,7 @@ func (a follower) edited(ctx context.Context, m *wireMessage, why string, log *s
 	}
 	v := view{text: say(locale, trouble)} // what stands there answers another question
 	if trouble == "" {
-		v = a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, base: reply.base})
+		v = a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, replies: true, picture: reply.picture, base: reply.base})
 	}
 	if v.private && m.Guild != "" { // what stands there is for all
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)

@@ -330,7 +330,7 @@ func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, b
 	title := first.title()
 	question := n.codec.questionOf(m)
 	if question == "" {
-		question = title
+		question = n.above(ctx, n.i.Guild, first)
 	}
 	if question == "" {
 		return "", errors.New("it holds no question")
@@ -346,8 +346,8 @@ func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, b
 	if trouble != "" || r.Status == facts.Ambiguous {
 		return "", fmt.Errorf("asked again it is not answered: %s", trouble)
 	}
-	d := drawing{locale: locale, owner: owner.owner, picture: r.picture, base: r.base}
-	if title == question {
+	d := drawing{locale: locale, owner: owner.owner, replies: first.Reference != nil, picture: r.picture, base: r.base}
+	if title != "" && title == question {
 		d.question = title
 	}
 	v := n.codec.draw(r.Reply, d)

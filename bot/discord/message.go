@@ -107,7 +107,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		a.remember(m.Channel, m.Author.ID, m.ID, reply)
 	}
 	var err error
-	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, picture: reply.picture, base: reply.base}); {
+	switch v := a.codec.draw(reply.Reply, drawing{locale: locale, owner: m.Author.ID, replies: true, picture: reply.picture, base: reply.base}); {
 	case trouble != "":
 		answers, err = a.send(ctx, m, view{plain: true, text: say(locale, trouble)}, answers, log)
 	case v.private && m.Guild != "":

@@ -46,6 +46,7 @@ type drawing struct {
 	aloud    bool // private for what it repeats alone: what is chosen there is for all
 	loud     bool // for all, and its pages too, whatever the server's settings say
 	mute     bool // the question is shown nowhere: it is a member's text, posted by us
+	replies  bool // to a message, in which the question stands
 	picture  *file
 	base     Base // that it comes from
 }
@@ -404,8 +405,10 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	if r.Question != "" && r.Status != facts.Ambiguous && !ours {
 		question := r.Question
 		_, fits := c.encode(state{verb: verbUp, rest: question})
-		if !fits && v.title == "" && !d.mute {
-			v.title, v.plain = question, false // where the buttons find it again
+		if !fits && v.title == "" && !d.mute { // the buttons find it again in what is replied to, or above the answer
+			if !d.replies {
+				v.title, v.plain = question, false
+			}
 			question, fits = "", true
 		}
 		if fits || v.title != "" {

@@ -268,13 +268,32 @@ func (a *adapter) turnsIn(list []wireMessage, moment time.Time, user string, tog
 // its name, which asks as much.
 func (a *adapter) asked(m *wireMessage) string {
 	if up, ok := a.codec.read(m, verbUp); ok {
-		return cmp.Or(up.rest, m.title())
+		return cmp.Or(up.rest, a.above(context.Background(), m.Guild, m))
 	}
 	title := m.title()
 	if base, ok := a.marked(context.Background(), cmp.Or(a.codec.marked(m), store.UsualBase), "", ""); !ok || title == "" || !base.Talk.Named(title) {
 		return ""
 	}
 	return title
+}
+
+// above is the question of one of our messages whose buttons have no room for it: what stands above the answer, or what that replies to.
+func (a *adapter) above(ctx context.Context, guild string, m *wireMessage) string {
+	title := m.title()
+	if title != "" || m == nil || m.Reference == nil {
+		return title
+	}
+	to := m.Referenced
+	if to == nil {
+		ctx, cancel := context.WithTimeout(ctx, lookFor)
+		defer cancel()
+		var err error
+		if to, err = a.rest.message(ctx, cmp.Or(m.Reference.Channel, m.Channel), m.Reference.Message); err != nil {
+			a.log.Debug("what an answer replies to could not be read", "error", err.Error())
+			return ""
+		}
+	}
+	return gist(unmention(to.Content, a.names(guild, a.me())))
 }
 
 // recall notes at the start which answers were ours of late: threads may have been begun on them.

@@ -101,8 +101,8 @@ func (n *answering) submitted(ctx context.Context) {
 	if m := n.i.Message; m != nil { // the whole question, where the dialogue's id holds a part
 		if q := n.codec.questionOf(m); strings.HasPrefix(q, s.rest) {
 			s.rest = q
-		} else if title := m.title(); strings.HasPrefix(title, s.rest) {
-			s.rest = title
+		} else if above := n.above(ctx, n.i.Guild, m); strings.HasPrefix(above, s.rest) {
+			s.rest = above
 		}
 	}
 	given := n.i.Data.inputs()
