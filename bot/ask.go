@@ -39,6 +39,9 @@ func (t *turn) question(text string) Reply {
 	if t.talked(text, answer, context, next) {
 		reply.Question, reply.Hurried, reply.Blocks[0].Kind = "", false, NoticeBlock
 	}
+	if own := t.say.Own(answer.Text, t.example()); own != "" && len(answer.Citations) == 0 {
+		reply.Blocks[0].Text = plain(own)
+	}
 	t.foreign(text, language, &reply)
 	return reply
 }

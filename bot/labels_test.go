@@ -3,6 +3,7 @@ package bot
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"hapjak/bot/messages"
 	"hapjak/facts"
@@ -49,5 +50,23 @@ func TestLabelsAreKorean(t *testing.T) {
 	r := b.Handle(t.Context(), Request{Text: "/compare Snowpiercer | Okja", Locale: "ko"})
 	if len(r.Blocks) == 0 || len(r.Blocks[0].Fields) == 0 || r.Blocks[0].Fields[0].Label != "개봉 연도" {
 		t.Errorf("a comparison in Korean: %+v", r.Blocks)
+	}
+}
+
+// TestOwnInKorean: what an answer says of the program, and not of the sources, is said in the asker's language.
+func TestOwnInKorean(t *testing.T) {
+	know, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := New(know, Options{})
+	for _, text := range []string{"hello!", "thanks a lot", "bye", "what can you do?", "do you like Okja?", "who edited Okja?", "who is Xavier Quimby?", "who directed it?"} {
+		r := b.Handle(t.Context(), Request{Text: text, Locale: "ko"})
+		if said := r.Blocks[0].Text.Plain; len(r.Citations) > 0 || !strings.ContainsFunc(said, func(c rune) bool { return unicode.Is(unicode.Hangul, c) }) || strings.Contains(said, "{") {
+			t.Errorf("%q: %s", text, said)
+		}
+		if r := b.Handle(t.Context(), Request{Text: text, Locale: "en"}); strings.ContainsFunc(r.Blocks[0].Text.Plain, func(c rune) bool { return c > 0x1000 && unicode.IsLetter(c) }) {
+			t.Errorf("%q in English: %s", text, r.Blocks[0].Text.Plain)
+		}
 	}
 }

@@ -139,6 +139,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 		ours:    newRecent[struct{}](ourThreads, 20_000),
 		lately:  newRecent[turn](answerFor, 20_000),
 		roles:   newRecent[string](365*24*time.Hour, 50_000),
+		locales: newRecent[string](365*24*time.Hour, 50_000),
 		content: o.MessageContent,
 	}
 	book := &ledger{owner: rand.Text(), entering: newTurns(crowd, maxEntering, maxEntering-1), store: mem, timing: r.timing, log: log, metrics: m}
@@ -243,7 +244,7 @@ func (a *adapter) undecodable(kind string, err error) {
 }
 
 // learn notes which channels are threads, and of what: a message does not say; whom a server
-// belongs to, and which of its roles is the bot's own.
+// belongs to, its language, and which of its roles is the bot's own.
 func (a *adapter) learn(kind string, data json.RawMessage) {
 	type channel struct {
 		ID     string `json:"id"`
@@ -253,6 +254,7 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 	var g struct {
 		channel
 		Owner   string    `json:"owner_id"`
+		Locale  string    `json:"preferred_locale"`
 		Threads []channel `json:"threads"`
 		Roles   []struct {
 			ID   string `json:"id"`
@@ -270,6 +272,9 @@ func (a *adapter) learn(kind string, data json.RawMessage) {
 	case "GUILD_CREATE", "GUILD_UPDATE":
 		if g.Owner != "" {
 			a.owners.put(g.ID, g.Owner)
+		}
+		if g.Locale != "" {
+			a.locales.put(g.ID, g.Locale)
 		}
 		for _, role := range g.Roles {
 			if role.Tags.Bot != "" && role.Tags.Bot == a.me() {

@@ -65,7 +65,7 @@ func (a follower) edited(ctx context.Context, m *wireMessage, why string, log *s
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
 		return
 	}
-	locale := localeOr(settings.Language, to.text)
+	locale := a.localeIn(m.Guild, settings.Language, to.text)
 	if !a.admitted(ctx, m, to, locale, nil, log) {
 		return
 	}

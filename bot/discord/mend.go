@@ -336,7 +336,7 @@ func (n curator) askAgain(ctx context.Context, channel string, m *wireMessage, b
 		return "", errors.New("it holds no question")
 	}
 	owner, _ := n.codec.read(m, verbDelete)
-	locale := localeOr(n.settings.Language, question)
+	locale := n.localeIn(n.i.Guild, n.settings.Language, question)
 	req := bot.Request{Text: question, Before: bot.After(before), User: owner.owner, Server: n.i.Guild, Channel: channel, Locale: locale}
 	base, ok := n.marked(ctx, n.codec.marked(m), n.i.Guild, channel)
 	if !ok {

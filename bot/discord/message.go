@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -45,7 +46,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		c.done(nil)
 		return // nobody asks anything that is for us
 	}
-	locale := localeOr(settings.Language, to.text)
+	locale := a.localeIn(m.Guild, settings.Language, to.text)
 	if !a.admitted(ctx, m, to, locale, c, log) {
 		return
 	}
@@ -197,10 +198,11 @@ func passing(err error) bool {
 	return err != nil && (status == 0 || status >= 500 || status == 429)
 }
 
-// localeOr is a server's language, or else that of a text.
-func localeOr(language, text string) string {
-	if language != "" {
-		return language
+// localeIn is the language that a server has set, or else that of a text, which may be names or English in a server of another.
+func (c *channels) localeIn(guild, set, text string) string {
+	preferred, _ := c.locales.get(guild)
+	if set != "" || localeOf(text) == "en" && language(preferred) != "en" {
+		return cmp.Or(set, language(preferred))
 	}
 	return localeOf(text)
 }
@@ -212,5 +214,5 @@ func (a *adapter) deaf(ctx context.Context, m *wireMessage, to addressed, s stor
 	if a.content || to.why == "thread" {
 		return
 	}
-	a.notify(ctx, notice{User: m.Author.ID, Guild: m.Guild, Where: m.Channel, Text: say(s.Language, to.silent), About: m.ID, key: "deaf " + m.Channel, every: a.timing.notices}, log)
+	a.notify(ctx, notice{User: m.Author.ID, Guild: m.Guild, Where: m.Channel, Text: say(a.localeIn(m.Guild, s.Language, ""), to.silent), About: m.ID, key: "deaf " + m.Channel, every: a.timing.notices}, log)
 }

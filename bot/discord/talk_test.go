@@ -427,3 +427,18 @@ func TestOddQuestions(t *testing.T) {
 		t.Error("no completion in Korean")
 	}
 }
+
+// TestKoreanServer: in a server that prefers Korean the bot says of itself in Korean what it says, also to a question in English.
+func TestKoreanServer(t *testing.T) {
+	d := begin(t, discordtest.Options{ChannelRate: -1})
+	g := d.Guild("영화 모임").Locale("ko")
+	general, ann := g.Channel("일반"), d.User("안나").Joins(g)
+	r := attach(t, d, setup{})
+	says(t, r.answerTo(ann, general, "hello!"), "프로그램입니다")
+	answer := r.answerTo(ann, general, "who directed Okja?")
+	says(t, answer, "Bong Joon Ho")
+	if _, ok := answer.Button("출처"); !ok {
+		t.Errorf("not in Korean: %+v", answer.Buttons)
+	}
+	says(t, r.answerTo(ann, general, "who edited Okja?"), "나와 있지 않습니다")
+}

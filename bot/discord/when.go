@@ -29,6 +29,7 @@ type channels struct {
 	ours    *recent[struct{}] // our own answers: a thread begun on one has its id
 	lately  *recent[turn]     // conversations, and their newest turns
 	roles   *recent[string]   // of servers, the role that is the bot's own
+	locales *recent[string]   // of servers, the language that they prefer
 	content bool              // the Message Content intent is on
 }
 

@@ -20,6 +20,9 @@ var korean string
 //go:embed labels.ko.txt
 var koreanLabels string
 
+//go:embed own.ko.txt
+var koreanOwn string
+
 //go:embed foreign.txt
 var foreign string
 
@@ -43,6 +46,7 @@ var (
 	loadEnglish = sync.OnceValue(func() *Catalogue { return parse("en", english) })
 	loadForeign = sync.OnceValue(func() *Catalogue { return parse("", foreign) })
 	loadLabels  = sync.OnceValue(func() *Catalogue { return parse("ko", koreanLabels) })
+	loadOwn     = sync.OnceValue(func() *Catalogue { return parse("ko", koreanOwn) })
 	loadKorean  = sync.OnceValue(func() *Catalogue { return parse("ko", korean) })
 )
 
@@ -74,6 +78,20 @@ func (c *Catalogue) Label(label string) string {
 		return loadLabels().texts[label]
 	}
 	return label
+}
+
+// Own returns in the catalogue's language what an answer says of the program itself; empty where it stays as it is.
+func (c *Catalogue) Own(answer, example string) string {
+	longest := ""
+	for beginning := range loadOwn().texts {
+		if c.Language == "ko" && strings.HasPrefix(answer, beginning) && len(beginning) > len(longest) {
+			longest = beginning
+		}
+	}
+	if longest == "" {
+		return ""
+	}
+	return loadOwn().Text(longest, "example", example)
 }
 
 // Keys returns every key there is, in no order.
