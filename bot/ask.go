@@ -32,7 +32,12 @@ func (t *turn) question(text string) Reply {
 	if t.know.Alone(text) {
 		reply.Before = ""
 	}
-	if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.know.Passages() != nil {
+	if answer.Left > 0 {
+		if listed, of := next.Question, strings.Contains(next.Question, "|"); !of { // of "and the others?" the list
+			reply.Whole = listed
+		}
+		reply.More = moreLine(len(answer.Answers)-answer.Left, "ask "+reply.Whole)
+	} else if len(answer.Citations) > 0 && len(text) <= maxCommand/2 && answer.Status != facts.Ambiguous && t.know.Passages() != nil {
 		reply.More = moreLine(0, "ask "+reply.Whole)
 	}
 	reply.Stray = t.know.Stray(text, next)
@@ -159,7 +164,10 @@ func (t *turn) morePassages(question string, offset int) Reply {
 	if ix == nil {
 		return t.notice(facts.Unknown, "nothing.more")
 	}
-	answer, _ := t.asker.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
+	answer, next := t.asker.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source})
+	if answer.Left > 0 {
+		return t.moreListed(question, offset, answer, next)
+	}
 	var refs []corpus.Ref
 	for _, h := range ix.Search(passages.Query{Text: question, Source: t.req.Source}, offset+passagePage+1+len(answer.Citations)) {
 		if !slices.ContainsFunc(answer.Citations, func(c facts.Citation) bool { return c.Ref() == h.Ref }) {
@@ -181,6 +189,21 @@ func (t *turn) morePassages(question string, offset int) Reply {
 		r.More = moreLine(offset+passagePage, "ask "+question)
 	}
 	r.Back = backLine(offset, passagePage, "ask "+question)
+	return r
+}
+
+// moreListed tells the members of a list from one on.
+func (t *turn) moreListed(question string, offset int, first facts.Answer, next *facts.Context) Reply {
+	shown := len(first.Answers) - first.Left
+	answer := first
+	if offset > 0 {
+		answer, _ = t.asker.Ask(t.ctx, facts.Question{Text: question, Source: t.req.Source, Skip: offset})
+	}
+	r := Reply{Status: answer.Status, Question: question, Whole: question, Answer: &answer, Context: next, Citations: answer.Citations,
+		Blocks: []Block{{Kind: TextBlock, Text: answer.Said}}, Back: backLine(offset, shown, "ask "+question), Stray: t.know.Stray(question, nil)}
+	if answer.Left > 0 {
+		r.More = moreLine(len(answer.Answers)-answer.Left, "ask "+question)
+	}
 	return r
 }
 

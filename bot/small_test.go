@@ -263,3 +263,32 @@ func TestBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestLongListIsPaged: what a list only counts is told next, to its end, and back.
+func TestLongListIsPaged(t *testing.T) {
+	know, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := New(know, Options{})
+	told, pages := map[string]bool{}, 0
+	r := b.Handle(t.Context(), Request{Text: "list all films"})
+	all := len(r.Answer.Answers)
+	for ; ; pages++ {
+		for _, a := range r.Answer.Answers {
+			if strings.Contains(r.Blocks[0].Text.Plain, a.Text) {
+				told[a.Text] = true
+			}
+		}
+		if r.More == "" || pages > all {
+			break
+		}
+		r = b.Handle(t.Context(), Request{Text: r.More})
+	}
+	if all < 20 || pages < 1 || len(told) < all-2 || r.Back == "" { // two may share a name
+		t.Errorf("of %d films %d are told on %d further pages", all, len(told), pages)
+	}
+	if r = b.Handle(t.Context(), Request{Text: r.Back}); r.More == "" {
+		t.Errorf("back leads to %+v", r)
+	}
+}

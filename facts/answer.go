@@ -26,6 +26,7 @@ type Answer struct {
 	Citations  []Citation `json:"citations"`
 	Choices    []Choice   `json:"choices,omitempty"` // for Ambiguous, and "did you mean" for Unknown
 	Confidence float64    `json:"confidence"`        // 0 to 1
+	Left       int        `json:"left,omitempty"`    // how many of Answers, the last of them, the text only counts: Question.Skip tells them
 	Fixed      bool       `json:"fixed,omitempty"`   // a curator fixed it, or refused the question
 	Taught     bool       `json:"taught,omitempty"`  // a curator said which sentence holds it
 	ElapsedUS  int64      `json:"elapsed_us"`        // microseconds
@@ -89,6 +90,7 @@ type Question struct {
 	Text    string
 	Source  string // the id of the one source to answer from; empty for all
 	Context *Context
+	Skip    int  // how many members of a list were told before
 	Explain bool // fill Answer.Explanation
 }
 
@@ -102,6 +104,7 @@ type Context struct {
 	Listed   []string     // ids of the entities in the last answer that gave several
 	Earlier  []string     // ids of the entities spoken of before, the most recent first
 	Cited    []corpus.Ref // the paragraphs that the last answer stands in
+	Shown    int          // how many members of its list the last answer had told, where it left some; else 0
 	Named    string       // the name that was asked about last, as it was typed; empty where there were several
 	Told     string       // the name that the last question was answered with, where somebody was asked for
 	Spoken   []string     // what was asked about, as it was typed: "the night bus"; the likeliest to be gone on with first

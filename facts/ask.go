@@ -56,6 +56,7 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.plans.Stems()
+	q = a.rest(q)
 	q.Text = a.pointed(a.corrected(english.WithoutForm(q.Text, a.plans.Worded), q.Context), q.Context)
 	if text, source := a.attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
@@ -160,6 +161,9 @@ func (t *turn) next() *Context {
 		c.Spoken = append(c.Spoken, t.prev.Spoken...)
 	}
 	c.Spoken = c.Spoken[:min(len(c.Spoken), maxSpoken)]
+	if t.out.Left > 0 {
+		c.Shown = len(t.out.Answers) - t.out.Left
+	}
 	for _, n := range t.topics {
 		if id := t.a.base.ID(n); id != "" && len(c.Topics) < 8 {
 			c.Topics = append(c.Topics, id)

@@ -142,7 +142,9 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 		t.out.Answers = append(t.out.Answers, t.short(f.Node))
 		t.answers = append(t.answers, f.Node)
 	}
-	return t.finish(Answered, t.t.Members(pl.Expr, list), confidence(pl))
+	text := t.t.Members(pl.Expr, list[min(t.q.Skip, len(list)-1):])
+	t.out.Left = t.t.Left
+	return t.finish(Answered, text, confidence(pl))
 }
 
 // choosesOne reports whether a plan's members are some of the things that a question gives to choose

@@ -498,3 +498,21 @@ func TestTwentySixCandidates(t *testing.T) {
 		}
 	}
 }
+
+// TestLongListTurnsInPlace: the asker's More shows what the list left in its place, another's to himself.
+func TestLongListTurnsInPlace(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	answer := r.answerTo(ann, general, "list all films")
+	says(t, answer, "more.")
+	others := bob.Clicks(answer, "More").WaitReply(soon)
+	if others.ID == answer.ID || !others.Ephemeral {
+		t.Errorf("another's page: %s", others.Raw)
+	}
+	omits(t, others, "More of the sources")
+	next := ann.Clicks(answer, "More").WaitReply(soon)
+	if next.ID != answer.ID || next.Text() == answer.Text() {
+		t.Errorf("the next page: %s", next.Raw)
+	}
+	omits(t, next, "More of the sources")
+}

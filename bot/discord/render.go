@@ -396,8 +396,8 @@ func (c codec) buttons(v *view, r bot.Reply, d drawing) {
 	}
 	if r.More != "" {
 		verb := verbPage
-		if r.Question != "" {
-			verb = verbMore // the answer stays
+		if r.Question != "" && (r.Answer == nil || r.Answer.Left == 0) {
+			verb = verbMore // the answer stays, and passages come beneath it
 		}
 		add(say(d.locale, "more"), "", verb, whose, r.More)
 	}

@@ -85,6 +85,7 @@ func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
 		head = fmt.Sprintf("%d %s", len(list), t.memberNoun(x, len(list) > 1))
 	}
 	if more := len(list) - len(items); more > 0 {
+		t.Left = more
 		return fmt.Sprintf("%s: %s and %d more.", head, strings.Join(items, ", "), more)
 	}
 	return head + ": " + List(items, len(items)) + "."

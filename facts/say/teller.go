@@ -23,6 +23,7 @@ type Teller struct {
 	index  map[corpus.Ref]int
 	spoken kb.Node // spoken of already: "it" from here on; kb.NoNode for none
 	Only   string  // cite this source and no other, where it is not empty
+	Left   int     // how many members of a list the text only counts, those at its end
 	Meant  string  // what the things of a list have in common, where the list does not say it
 }
 
@@ -35,7 +36,7 @@ func New(base *kb.Base, plans *plan.Planner) *Teller {
 func (t *Teller) Reset() {
 	t.refs = nil
 	t.index = map[corpus.Ref]int{}
-	t.Meant = ""
+	t.Meant, t.Left = "", 0
 }
 
 // Cut forgets all but the first n citations.
