@@ -52,10 +52,26 @@ func (t *turn) foreign(text, language string, r *Reply) {
 // may be enough. With less it is no answer.
 const understood = 0.7
 
+// within finds the names in a word of a script that parts no words, the longest first from each letter on.
+func (m *mind) within(word string) (found []kb.Node) {
+	const shortest, longest = 2, 16 // letters of a name
+	run := []rune(word)
+	for i := 0; i < len(run); i++ {
+		for n := min(longest, len(run)-i); n >= shortest && unicode.In(run[i], unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai); n-- {
+			if nodes := m.know.Base().Named(kb.Squash(string(run[i : i+n]))); len(nodes) > 0 {
+				found, i = append(found, nodes...), i+n-1
+				break
+			}
+		}
+	}
+	return found
+}
+
 // named finds what a text names, in order: the longest runs of words that are a name, the last of
 // them without its ending where the language writes particles behind a name; and its other words.
 func (m *mind) named(text string) (found []kb.Node, rest string) {
 	base := m.know.Base()
+	text = strings.ReplaceAll(text, "’", "'")
 	words := strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && r != '-' && r != '\''
 	})
@@ -66,8 +82,12 @@ func (m *mind) named(text string) (found []kb.Node, rest string) {
 	runs:
 		for n := min(longest, len(words)-i); n > 0; n-- {
 			run := []rune(strings.Join(words[i:i+n], " "))
+			mark := len(run) // behind which an ending stands, "Okja'yı"
+			if at := slices.Index(run, '\''); at > 1 && len(run)-at <= 5 {
+				mark = at
+			}
 			for cut := len(run); cut > 1 && len(run)-cut <= 4; cut-- {
-				if cut < len(run) && (unicode.Is(unicode.Latin, run[cut]) || run[cut-1] == ' ') {
+				if cut < len(run) && (unicode.Is(unicode.Latin, run[cut]) && cut < mark || run[cut-1] == ' ') {
 					break
 				}
 				if nodes := base.Named(kb.Squash(string(run[:cut]))); len(nodes) > 0 {
@@ -80,6 +100,9 @@ func (m *mind) named(text string) (found []kb.Node, rest string) {
 					break runs
 				}
 			}
+		}
+		if within := m.within(other); len(within) > 0 {
+			found, other = append(found, within...), ""
 		}
 		i += taken
 		rest += other

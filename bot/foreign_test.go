@@ -34,6 +34,11 @@ func TestForeign(t *testing.T) {
 		"고마워":                          {"한국어", ""},
 		"기생충 감독":                       {"한국어", "/film parasite"},
 		"옥자 감독":                        {"한국어", "/film okja"},
+		"雪国列车是谁导演的":                    {"英语", "/film snowpiercer"},
+		"Okja’yı kim çekti":            {"Türkçe", "/film okja"},
+		"hola":                         {"español", ""},
+		"bonjour, tu es là ?":          {"français", ""},
+		"Wie produceerde Okja?":        {"Nederlands", "/film okja"},
 		"봉준호가 만든 작품 전부 보여 줘":           {"한국어", "/person bong-joon-ho"},
 		"한국과 홍콩이 처음 같이 만든 작품은?":        {"한국어", ""},
 	} {

@@ -1,7 +1,7 @@
 // Package tongues tells which language a question is put in, when that is not English.
 //
 // The language is told by its script, and among those in Latin letters by the closed classes
-// of its words: what asks, or bids to tell, counts twice, what else is one of its small words, or
+// of its words: what asks, greets, or bids to tell, counts twice, what else is one of its small words, or
 // has a letter that few other languages have, once. An English question with a foreign name in it begins with a
 // word of English, or has more of those.
 package tongues
@@ -19,7 +19,12 @@ type tongue struct {
 	language    string
 	asks, small map[string]bool
 	letters     string
+	runs        []string // of letters that tell it from its neighbour
 }
+
+// spelt are letters that stand together in one language and not in its neighbour: of "wie regisseerde Okja" the word that asks is
+// German too.
+var spelt = map[string][]string{"nl": {"eerde", "ij", "uu", "aa"}}
 
 func tongueOf(language, asks, small, letters string) tongue {
 	set := func(words string) map[string]bool {
@@ -29,23 +34,23 @@ func tongueOf(language, asks, small, letters string) tongue {
 		}
 		return m
 	}
-	return tongue{language, set(asks), set(small), letters}
+	return tongue{language: language, asks: set(asks), small: set(small), letters: letters, runs: spelt[language]}
 }
 
 var tongues = []tongue{
-	tongueOf("es", "quién quien quiénes qué que cuándo cuando dónde donde cómo como cuál cual cuáles cuántas cuántos cuánto dime cuéntame háblame puedes",
+	tongueOf("es", "hola quién quien quiénes qué que cuándo cuando dónde donde cómo como cuál cual cuáles cuántas cuántos cuánto dime cuéntame háblame puedes",
 		"a el la los las un una de del en y es son fue se por para con hay ¿ ¡ ella ellos ellas su sus esta este esto esa ese eso fueron ser está están han más muy también sobre desde hasta pero según", "ñ"),
-	tongueOf("fr", "qui que quoi quel quelle quels quelles quand où comment pourquoi combien est-ce dis-moi parle-moi peux-tu",
+	tongueOf("fr", "bonjour bonsoir salut qui que quoi quel quelle quels quelles quand où comment pourquoi combien est-ce dis-moi parle-moi peux-tu",
 		"a le la les un une des du de en dans et est sont par pour avec il elle je nous vous ils elles ce cette ces cet leur leurs au aux ont été dans chez ne pas mais", "œ"),
-	tongueOf("de", "wer wann wo wie warum was welche welcher welches welchem welchen wieviel wieviele wem wen erzähl erzähle kannst",
+	tongueOf("de", "hallo moin servus wer wann wo wie warum was welche welcher welches welchem welchen wieviel wieviele wem wen erzähl erzähle kannst",
 		"der die das den dem ein eine ist sind war hat haben von und mit für gibt ich du er sie es wir ihr dich mich dir mir sich nicht auch über aus bei nach zu zum zur im vom auf als werden wurde wird oder", "ß"),
-	tongueOf("pt", "quem quando onde como qual quais quantos quantas que fale diga conte você", "a o os as um uma de do da em no na é são foi por para com eu ele ela eles elas isso isto esse essa este esta sem sobre mas mais muito também já não foram está estão ao aos à pelo pela dos das nos nas", "ãõ"),
-	tongueOf("it", "chi quando dove perché quale qual quali quanti quante cosa che dimmi parlami puoi", "a come il lo la gli un una di del della nel è sono ha per con lui lei noi voi loro questo questa quello quella più anche già non dei delle degli nella nello nelle sulla dalla alla sono stato stata hanno", ""),
-	tongueOf("nl", "wie wat wanneer waar hoe waarom welke welk vertel kun", "de het een zijn heeft van en met voor over ik jij hij zij jullie dit dat deze niet ook maar naar bij uit werd wordt aan", ""),
-	tongueOf("sv", "vem vad när hur varför vilken vilket vilka berätta", "var och är en ett av på med som jag hon detta denna inte också eller från för blev hade vid", "å"),
-	tongueOf("pl", "kto kiedy gdzie jak jaki jaka jakie który która które dlaczego ile czy powiedz opowiedz", "co jest na się dla czym ona oni nie tak lub przez przy był była było są od", "łąęńśźż"),
-	tongueOf("tr", "hangi nerede nasıl neden kaç", "kim ne bir bu ve ile için mi mı biz siz onlar değil yok mu mü gibi kadar daha", "ğışİ"),
-	tongueOf("id", "siapa siapakah apa apakah kapan mana bagaimana mengapa berapa ceritakan tolong", "yang dan dari dengan untuk adalah itu ini di saya kamu dia mereka kami kita tidak bukan juga sudah belum akan bisa pada oleh tentang atau tetapi", ""),
+	tongueOf("pt", "olá oi quem quando onde como qual quais quantos quantas que fale diga conte você", "a o os as um uma de do da em no na é são foi por para com eu ele ela eles elas isso isto esse essa este esta sem sobre mas mais muito também já não foram está estão ao aos à pelo pela dos das nos nas", "ãõ"),
+	tongueOf("it", "ciao buongiorno buonasera chi quando dove perché quale qual quali quanti quante cosa che dimmi parlami puoi", "a come il lo la gli un una di del della nel è sono ha per con lui lei noi voi loro questo questa quello quella più anche già non dei delle degli nella nello nelle sulla dalla alla sono stato stata hanno", ""),
+	tongueOf("nl", "hoi goedendag wie wat wanneer waar hoe waarom welke welk vertel kun", "de het een zijn heeft van en met voor over ik jij hij zij jullie dit dat deze niet ook maar naar bij uit werd wordt aan", ""),
+	tongueOf("sv", "hej hejsan vem vad när hur varför vilken vilket vilka berätta", "var och är en ett av på med som jag hon detta denna inte också eller från för blev hade vid", "å"),
+	tongueOf("pl", "cześć kto kiedy gdzie jak jaki jaka jakie który która które dlaczego ile czy powiedz opowiedz", "co jest na się dla czym ona oni nie tak lub przez przy był była było są od", "łąęńśźż"),
+	tongueOf("tr", "merhaba selam hangi nerede nasıl neden kaç", "kim ne bir bu ve ile için mi mı biz siz onlar değil yok mu mü gibi kadar daha", "ğışİ"),
+	tongueOf("id", "halo siapa siapakah apa apakah kapan mana bagaimana mengapa berapa ceritakan tolong", "yang dan dari dengan untuk adalah itu ini di saya kamu dia mereka kami kita tidak bukan juga sudah belum akan bisa pada oleh tentang atau tetapi", ""),
 	tongueOf("vi", "gì nào đâu", "ai là của và có được những", "ăơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủũứừửữựỳỷỹỵ"),
 }
 
@@ -122,7 +127,7 @@ func inLatin(text string) string {
 			switch {
 			case t.asks[w]:
 				score += 2
-			case t.small[w], strings.ContainsAny(w, t.letters):
+			case t.small[w], strings.ContainsAny(w, t.letters), slices.ContainsFunc(t.runs, func(run string) bool { return strings.Contains(w, run) }):
 				score++
 			}
 		}
