@@ -84,7 +84,7 @@ func (l *letters) Kern(a, b rune) fixed.Int26_6 {
 	return 0
 }
 
-// fit cuts a text to a width, and says how wide it is then.
+// fit cuts a text to a width, at the end of a word where that leaves half of it, and says how wide it is then.
 func (l *letters) fit(text string, room float64) (string, float64) {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) { // nothing that cannot be drawn, or turns the text around
@@ -102,6 +102,9 @@ func (l *letters) fit(text string, room float64) (string, float64) {
 			advance += l.Kern(before, r)
 		}
 		if at, before = at+float64(advance)/64, r; at > room {
+			if space := strings.LastIndexByte(text[:cut], ' '); space > cut/2 && text[cut] != ' ' {
+				cut = space
+			}
 			text = strings.TrimRightFunc(text[:cut], func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
 			if text == "" {
 				return "", 0

@@ -5,6 +5,8 @@
 // file; bot/web's page writes the same as SVG, so that it can be clicked on and read aloud.
 package timeline
 
+import "strings"
+
 // An Entry is what happened at one time.
 type Entry struct {
 	From, To int    // the first and the last day, as the number 19640701
@@ -75,6 +77,7 @@ func Layout(entries []Entry, width float64) *Picture {
 		letters = newLetters(1)
 	}
 	var rows rows
+	said := map[string]bool{}
 	for i, e := range entries {
 		from, to := years(e.From), years(e.To)
 		m := Mark{X: x((from + to) / 2), Radius: radius, N: i + 1, Says: e.Text}
@@ -85,6 +88,12 @@ func Layout(entries []Entry, width float64) *Picture {
 		}
 		if labelled {
 			m.label(left, right, width, letters)
+			if m.Label != m.Says && said[m.Label] { // what is cut says no more than one above: its end does
+				m.Says = tail(e.Text)
+				m.label(left, right, width, letters)
+				m.Says = e.Text
+			}
+			said[m.Label] = true
 			m.Y = rows.put(min(left, m.LabelX), max(right, m.LabelX+m.LabelWidth)+labelApart)
 		} else {
 			m.Y = rows.put(left, right+2)
@@ -102,6 +111,12 @@ func Layout(entries []Entry, width float64) *Picture {
 	}
 	p.Height = axis + 18 + high*float64(len(rows))
 	return p
+}
+
+// tail is the second half of a text, from a word on.
+func tail(text string) string {
+	words := strings.Fields(text)
+	return "… " + strings.Join(words[len(words)/2:], " ")
 }
 
 // label puts a mark's text to its right, or where that has no room to its left, or else

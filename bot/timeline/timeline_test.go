@@ -61,8 +61,8 @@ func TestLabels(t *testing.T) {
 		want string
 	}{
 		{"Okja", 100, "Okja"},
-		{"The Last Woman of Shang came out", 110, "The Last Woma…"},
-		{"오발탄 came out", 60, "오발탄 c…"},
+		{"The Last Woman of Shang came out", 110, "The Last…"},
+		{"오발탄 came out", 60, "오발탄…"},
 		{"a\u202eb\nc\x00d", 100, "ab cd"},
 		{"Okja", 3, ""},
 	} {
@@ -104,6 +104,18 @@ func BenchmarkPNG(b *testing.B) {
 	for b.Loop() {
 		if _, err := Layout(list, width).PNG(); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestLongLabels: a label ends with a word, and no two that are cut are the same.
+func TestLongLabels(t *testing.T) {
+	const begins = "The travelling puppet theatre of the old harbour town on the northern coast began its seventeenth season with"
+	p := Layout([]Entry{{20010101, 20010101, begins + " a comedy."}, {20020101, 20020101, begins + " a tragedy."}, {20090101, 20090101, "It closed."}}, width)
+	for i, m := range p.Marks[:2] {
+		shown := strings.Trim(m.Label, "… ")
+		if m.Label == m.Says || !strings.Contains(m.Says+" ", shown+" ") || i > 0 && m.Label == p.Marks[0].Label {
+			t.Errorf("%q of %q", m.Label, m.Says)
 		}
 	}
 }
