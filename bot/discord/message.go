@@ -160,8 +160,8 @@ func (a *adapter) admitted(ctx context.Context, m *wireMessage, to addressed, lo
 	return false
 }
 
-// What an answer needs to be given to somebody who did not ask the bot, chosen on the odd lines of testdata/channel300.txt and read
-// off at the others and at every other set there (FIGURES.md).
+// What an answer needs to be given to somebody who did not ask the bot, chosen on the odd lines of testdata/channel300.txt
+// (FIGURES.md: most of the other sets there were read meanwhile).
 const (
 	sureRelated = 0.68 // the confidence of what a relation gives
 	sureHeld    = 0.6  // the confidence of what holds the question's words, …
