@@ -176,7 +176,7 @@ func oneByteSet(data []byte, like bool) (name string, set *charmap.Charmap, is b
 			telling++
 		}
 	}
-	against := math.Inf(1)
+	var against float64
 	if like {
 		_, against, _ = likest(counts, western)
 		mixed, _ := bits(counts, charmap.Windows1252, mixedShares(western))
