@@ -53,19 +53,9 @@ func keyWords(text string) (list []keyWord) {
 		if i+1 < len(list) {
 			next = list[i+1].Norm
 		}
-		list[i].turns = turns(list[i].Norm, next)
+		list[i].turns = english.Turns(list[i].Norm, next)
 	}
 	return list
-}
-
-// turns reports whether a word, with the next, denies what is said, or says that it is so no more or
-// not always.
-func turns(word, next string) bool {
-	switch word {
-	case "only", "unless", "until", "till", "if", "nearly", "almost":
-		return true
-	}
-	return english.Negates(word) || english.Former(word, next) || english.Excludes(word, next)
 }
 
 // signs stand before or behind a number and belong to it.
@@ -234,9 +224,7 @@ func (r *rewording) rigid(i int) bool {
 		return false
 	case w.numeric() || w.name || r.about[w.Stem]:
 		return true
-	}
-	switch w.Norm {
-	case "in", "on", "at", "of", "this", "that", "these", "those", "which", "who":
+	case english.IsLoose(w.Norm):
 		return false
 	}
 	switch w.tag {
