@@ -73,7 +73,7 @@ func TestState(t *testing.T) {
 		t.Fatalf("%d %s", w.Code, textOf(t, w))
 	}
 	after := fileOf(t, dir, "facts/example.yaml")
-	want := strings.Replace(before, "    - made_in: 1994\n      cite: example:4\n", "    - made_in: 1994\n      cite: example:4\n    - made_by: ora-finch\n      cite: [{at: example:3, quote: \"Ora Finch made the Blue Kettle\", after: \"in 1987. It has\"}, {at: example:4, quote: \"Bell was built by Ora Finch in 1994 and has\", before: \"The Paper\", after: \"never rung\"}]\n", 1)
+	want := strings.Replace(before, "    - made_in: 1994\n      cite: example:4\n", "    - made_in: 1994\n      cite: example:4\n    - made_by: ora-finch\n      cite: [{at: example:3, quote: \"Ora Finch made the Blue Kettle\", after: \"in 1987. It has no lid, because steam should be seen\"}, {at: example:4, quote: \"Bell was built by Ora Finch in 1994 and has\", before: \"The Paper\", after: \"never rung\"}]\n", 1)
 	if after != want {
 		t.Errorf("written:\n%s", after)
 	}
