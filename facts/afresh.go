@@ -21,6 +21,9 @@ func (t *turn) afresh() bool {
 		things = append(things, t.prev.Spoken...)
 	}
 	for _, thing := range things {
+		if thing == "" && t.r.Empty() {
+			continue // "why?" says nothing by itself
+		}
 		if text, ok := t.resolved(thing); ok && t.asFirst(text, thing == "" && t.r.HasPronoun()) {
 			return true
 		}
@@ -28,13 +31,20 @@ func (t *turn) afresh() bool {
 	return false
 }
 
-// asFirst answers a question as if it were the first one, where that is sure enough; sure reports that it must be meant so.
-func (t *turn) asFirst(text string, sure bool) bool {
+// asFirst answers a question as if it were the first one, where that is sure enough; meant says that it is meant so in any case.
+func (t *turn) asFirst(text string, meant bool) bool {
+	least := decide.Afresh
+	switch {
+	case meant:
+		least = 0
+	case t.r.Verdict:
+		least = decide.AfreshVerdict
+	}
 	q := t.q
 	q.Text, q.Context = text, nil
 	alone := t.a.turn(t.ctx, q)
 	alone.parts = t.parts + 1
-	if alone.first().WantsAntecedent() || !alone.judged() || !sure && alone.out.Confidence < decide.Afresh || !sure && t.r.Verdict && alone.out.Confidence < decide.AfreshVerdict {
+	if alone.first().WantsAntecedent() || !alone.judged() || alone.out.Confidence < least {
 		return false
 	}
 	prev := t.prev
