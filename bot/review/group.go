@@ -141,7 +141,7 @@ type group struct {
 }
 
 // reckon works out what is told of a group from its rows. What had no good answer before the base was
-// changed, and is stated by now, is as if it had been answered well.
+// changed, and is stated by now, is as if it had been answered well. Votes stay.
 func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 	out := Group{ID: g.ID}
 	out.note(mended[g.ID])
@@ -182,7 +182,7 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 		if out.Mended != nil && !r.At.After(out.Mended.At) {
 			continue
 		}
-		if r.of.stated && r.Kind != store.Down && !r.At.After(changed) {
+		if r.of.stated && r.Kind != store.Down && r.Kind != store.Up && !r.At.After(changed) {
 			last = nil
 			continue
 		}

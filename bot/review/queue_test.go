@@ -271,7 +271,8 @@ func TestDone(t *testing.T) {
 }
 
 // What was not answered well before something was stated, and is answered from that now, is no longer to
-// be looked at; a vote against an answer is, and what is asked again without an answer.
+// be looked at; a vote against an answer is, and what is asked again without an answer. What was voted
+// right stays so.
 func TestStatedSince(t *testing.T) {
 	dir := games(t)
 	know := opened(t, dir)
@@ -285,12 +286,21 @@ func TestStatedSince(t *testing.T) {
 	}
 	wrong := down("who designed Azul", "a", "Nobody designed Azul.", 0.9)
 	wrong.At = before
-	record(t, memory, wrong)
-	same(t, "before", shown(t, q, ShowUnsure), []string{"who painted Azul", "who published Azul"})
+	record(t, memory, wrong, store.Event{Kind: store.Up, Status: string(facts.Answered), Confidence: 1, Question: "who published Azul", Asker: "b", Answer: "Next Move.", At: before})
+	right := func() (answer string) {
+		for _, w := range q.Known(10) {
+			answer += w.Right
+		}
+		return answer
+	}
+	same(t, "before", shown(t, q, ShowUnsure), []string{"who published Azul", "who painted Azul"})
 	if err := Note(t.Context(), memory, "Stated: publisher of Azul.", Edit{File: "facts/games.yaml", Before: "a\n", After: "b\n"}, "Mina"); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "stated", shown(t, q, ShowUnsure), []string{"who painted Azul"})
+	if right() != "Next Move." {
+		t.Errorf("held to be right: %q", right())
+	}
 	same(t, "all", shown(t, q, ShowOpen), []string{"who designed Azul", "who painted Azul"})
 	data, err := os.ReadFile(filepath.Join(dir, "facts/games.yaml"))
 	if err != nil {
@@ -301,7 +311,7 @@ func TestStatedSince(t *testing.T) {
 		t.Fatal(err)
 	}
 	now = opened(t, dir)
-	same(t, "taken back", shown(t, q, ShowUnsure), []string{"who painted Azul", "who published Azul"})
+	same(t, "taken back", shown(t, q, ShowUnsure), []string{"who published Azul", "who painted Azul"})
 }
 
 // What does not fit into the time is put into groups later.
