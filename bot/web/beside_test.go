@@ -164,7 +164,7 @@ kinds:
 	if code, text := send("/curate/state", "thing", "long", "was", "- opened: 1905\n        cite: rivers:1", "relation", "opened", "do", "drop"); code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this") {
 		t.Error(code, text)
 	}
-	good("/curate/state", "thing", "long", "was", "      - opened: 1905\n        cite: {at: rivers:1, quote: \"Bridge, which opened in 1905\", before: \"Mara Tull built the Long\"}", "relation", "opened", "do", "drop")
+	good("/curate/state", "thing", "long", "was", "      - opened: 1905\n        cite: {at: rivers:1, quote: \"Bridge, which opened in 1905\", before: \"Mara Tull built the Long\"}", "relation", "opened", "do", "drop sure")
 }
 
 // What was written on the pages of an imported base moves with its words when the articles are

@@ -26,12 +26,12 @@ type forms struct {
 // answered otherwise, or that is doubted.
 func (s forms) put(r *http.Request, what string, change changing, doubts ...string) (seen map[string]any, err error) {
 	do := r.PostForm.Get("do")
-	if do == "see" || do == "save" {
+	if do == "see" || do == "save" || do == "drop" {
 		if seen, err = s.seen(r, what, change, doubts); err != nil || do == "see" {
 			return seen, err
 		}
 		if counts, _ := seen["Counts"].([]string); len(counts) > 0 || len(doubts) > 0 {
-			seen["Sure"] = true
+			seen["Sure"], seen["Drops"] = true, do == "drop"
 			return seen, nil
 		}
 	}
@@ -54,14 +54,24 @@ func (s forms) seen(r *http.Request, what string, change changing, doubts []stri
 	return seen, nil
 }
 
-// lastMade is the last change that a curator made by a form, to be undone beside what tells of it.
-func (s forms) lastMade(r *http.Request) (id int64) {
+// drops reports whether a form takes out what it is of: at once, or for sure when it was shown what that
+// changes.
+func drops(r *http.Request) bool {
+	do := r.PostForm.Get("do")
+	return do == "drop" || do == "drop sure"
+}
+
+// saved puts into a page whether it follows a change that was saved, and the last change that the curator
+// made by a form, to be undone beside what tells of it.
+func (s forms) saved(r *http.Request, data map[string]any) {
+	if data["Done"] = r.URL.Query().Get("done") != ""; data["Done"] == false {
+		return
+	}
 	who, _ := s.curator(r)
 	list, err := s.review.memory.Mendings(r.Context(), 1)
-	if err != nil || len(list) == 0 || list[0].Who != who || list[0].Kind != string(review.Edits) || !list[0].Undone.IsZero() {
-		return 0
+	if err == nil && len(list) > 0 && list[0].Who == who && list[0].Kind == string(review.Edits) && list[0].Undone.IsZero() {
+		data["Undo"] = list[0].ID
 	}
-	return list[0].ID
 }
 
 // seen is what changes do to the files and to the answers, to be shown before they are made.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -100,7 +101,7 @@ func TestState(t *testing.T) {
 	if text := textOf(t, w); w.Code != http.StatusConflict || !strings.Contains(text, "somebody else has changed this since you opened it") || !strings.Contains(text, "made_in: 1995") || !strings.Contains(w.Body.String(), `value="1996"`) {
 		t.Errorf("%d %s", w.Code, text)
 	}
-	if w := state("thing", "paper-bell", "relation", "made_in", "do", "drop", "was", "    - made_in: 1995\n      cite: {at: example:4, quote: \"The Paper Bell was built by Ora Finch in 1994\", after: \"and has never rung\"}"); w.Code != http.StatusSeeOther {
+	if w := state("thing", "paper-bell", "relation", "made_in", "do", "drop sure", "was", "    - made_in: 1995\n      cite: {at: example:4, quote: \"The Paper Bell was built by Ora Finch in 1994\", after: \"and has never rung\"}"); w.Code != http.StatusSeeOther {
 		t.Errorf("taking out: %d", w.Code)
 	}
 	if strings.Contains(fileOf(t, dir, "facts/example.yaml"), "1995") || !strings.Contains(fileOf(t, dir, "facts/example.yaml"), "# EXAMPLE, invented") {
@@ -150,17 +151,24 @@ func TestSeenFirst(t *testing.T) {
 	// What changes an answer, or is doubted, is shown before it is saved too.
 	bell := formOf("thing", "paper-bell", "relation", "made_in", "object", "1995", "cite", "example:4", "was", "    - made_in: 1994\n      cite: example:4", "do", "save")
 	named := formOf("name", "The Moon", "kind", "thing", "aliases", "blue kettle\nwhat", "do", "save")
-	for at, x := range map[string]struct {
+	out := formOf("thing", "paper-bell", "relation", "made_in", "was", bell.Get("was"), "do", "drop")
+	_, was, _ := strings.Cut(get(s, "/curate/things/paper-bell", "Cookie", mina).Body.String(), `name="was" value="`)
+	was, _, _ = strings.Cut(was, `"`)
+	gone := formOf("was", html.UnescapeString(was), "do", "drop")
+	for _, x := range []struct {
+		at   string
 		form url.Values
 		want []string
 	}{
-		"/curate/state":      {bell, []string{"3 changed, of 3 questions", "Save it all the same"}},
-		"/curate/things/new": {named, []string{"“blue kettle” is a name of the Blue Kettle (1987) as well", "“what” stands in many questions", "Save it all the same"}},
+		{"/curate/state", bell, []string{"3 changed, of 3 questions", "Save it all the same"}},
+		{"/curate/things/new", named, []string{"“blue kettle” is a name of the Blue Kettle (1987) as well", "“what” stands in many questions", "Save it all the same"}},
+		{"/curate/state", out, []string{"3 changed, of 3 questions", "take it out all the same", "Take it out all the same"}},
+		{"/curate/things/paper-bell", gone, []string{"3 changed, of 3 questions", "Take it out all the same"}},
 	} {
-		w := post(s, at, x.form, "Cookie", mina)
+		w := post(s, x.at, x.form, "Cookie", mina)
 		for _, want := range x.want {
 			if text := textOf(t, w); w.Code != http.StatusOK || !strings.Contains(text, want) {
-				t.Errorf("%s: %d, no %q in %s", at, w.Code, want, text)
+				t.Errorf("%s: %d, no %q in %s", x.at, w.Code, want, text)
 			}
 		}
 	}
@@ -172,13 +180,27 @@ func TestSeenFirst(t *testing.T) {
 	}
 	// It is undone beside what says that it is saved.
 	bell.Set("do", "sure")
-	if w := post(s, "/curate/state", bell, "Cookie", mina); w.Code != http.StatusSeeOther || !strings.Contains(fileOf(t, dir, "facts/example.yaml"), "made_in: 1995") {
-		t.Errorf("%d %s", w.Code, textOf(t, w))
-	}
-	_, undo, _ := strings.Cut(get(s, "/curate/things/paper-bell?done=1", "Cookie", mina).Body.String(), `action="/curate/mended/`)
-	undo, _, _ = strings.Cut(undo, `"`)
-	if w := post(s, "/curate/mended/"+undo, nil, "Cookie", mina); w.Code != http.StatusSeeOther || fileOf(t, dir, "facts/example.yaml") != facts {
-		t.Errorf("undone: %d %s", w.Code, textOf(t, w))
+	out.Set("do", "drop sure")
+	gone.Set("do", "drop sure")
+	for _, x := range []struct {
+		at   string
+		form url.Values
+		then string
+	}{
+		{"/curate/state", bell, "/curate/things/paper-bell?done=1"},
+		{"/curate/state", out, "/curate/things/paper-bell?done=1"},
+		{"/curate/things/paper-bell", gone, "/curate/mended"},
+		{"/curate/schema/edit", formOf("in", "kinds", "name", "harbour", "do", "save"), "/curate/schema?done=1"},
+	} {
+		w := post(s, x.at, x.form, "Cookie", mina)
+		if w.Code != http.StatusSeeOther || w.Header().Get("Location") != x.then || fileOf(t, dir, "facts/example.yaml") == facts && fileOf(t, dir, "schema.yaml") == schema {
+			t.Errorf("%v: %d %s", x.form, w.Code, textOf(t, w))
+		}
+		_, undo, _ := strings.Cut(get(s, x.then, "Cookie", mina).Body.String(), `action="/curate/mended/`)
+		undo, _, _ = strings.Cut(undo, `"`)
+		if w := post(s, "/curate/mended/"+undo, nil, "Cookie", mina); w.Code != http.StatusSeeOther || fileOf(t, dir, "facts/example.yaml") != facts || fileOf(t, dir, "schema.yaml") != schema {
+			t.Errorf("%v undone: %d %s", x.form, w.Code, textOf(t, w))
+		}
 	}
 }
 

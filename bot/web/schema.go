@@ -36,7 +36,8 @@ type defRow struct {
 
 // page lists the kinds and relations.
 func (s schemaForms) page(w http.ResponseWriter, r *http.Request) {
-	data := map[string]any{"Done": r.URL.Query().Get("done") != ""}
+	data := map[string]any{}
+	s.saved(r, data)
 	if err := s.editable(); err != nil {
 		data["Closed"] = sentence(err)
 	}
@@ -246,7 +247,7 @@ func (s schemaForms) save(w http.ResponseWriter, r *http.Request) {
 	}
 	fields := s.fieldsOf(r, x)
 	fill(fields, r)
-	if r.PostForm.Get("do") == "drop" {
+	if drops(r) {
 		s.drop(w, r, x, fields)
 		return
 	}
@@ -313,7 +314,7 @@ func (s schemaForms) drop(w http.ResponseWriter, r *http.Request, x schemaForm, 
 		s.refuseForm(w, r, bad("this cannot be taken out"))
 		return
 	}
-	_, err := s.put(r, "took out of the schema: "+x.name, func(context.Context) (scribe.Change, error) {
+	seen, err := s.put(r, "took out of the schema: "+x.name, func(context.Context) (scribe.Change, error) {
 		defs, err := scribe.ReadSchema(s.files(), s.file())
 		if err != nil {
 			return scribe.Change{}, refusal{http.StatusConflict, err}
@@ -321,7 +322,9 @@ func (s schemaForms) drop(w http.ResponseWriter, r *http.Request, x schemaForm, 
 		return defs.Drop(x.section, x.name, r.PostForm.Get("was"))
 	})
 	more := map[string]any{}
-	if s.troubledForm(w, r, err, fields, more) {
+	if seen != nil {
+		s.show(w, r, http.StatusOK, x, fields, map[string]any{"Seen": seen})
+	} else if s.troubledForm(w, r, err, fields, more) {
 		s.show(w, r, http.StatusConflict, x, fields, more)
 	} else if err == nil {
 		http.Redirect(w, r, "/curate/mended", http.StatusSeeOther)

@@ -105,7 +105,7 @@ func TestSchemaForms(t *testing.T) {
 		}
 		_, was, _ := strings.Cut(get(s, page, "Cookie", mina).Body.String(), `name="was" value="`)
 		was, _, _ = strings.Cut(was, `"`)
-		if w := post(s, x.at, formOf("do", "drop", "in", x.section, "name-of", x.name, "was", html.UnescapeString(was)), "Cookie", mina); w.Code != http.StatusSeeOther {
+		if w := post(s, x.at, formOf("do", "drop sure", "in", x.section, "name-of", x.name, "was", html.UnescapeString(was)), "Cookie", mina); w.Code != http.StatusSeeOther {
 			t.Fatal(x, w.Code, textOf(t, w))
 		}
 		until(t, "it is gone", func() bool { return get(s, page, "Cookie", mina).Code == http.StatusNotFound })

@@ -322,8 +322,8 @@ func (s *statementForms) saveState(w http.ResponseWriter, r *http.Request) {
 	what := nounOf(r, x.rel) + " of " + thingName(x.thing)
 	var seen map[string]any
 	var err error
-	if r.PostForm.Get("do") == "drop" {
-		_, err = s.put(r, "took out: "+what, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) { return b.DropFact(x.id, was) }))
+	if drops(r) {
+		seen, err = s.put(r, "took out: "+what, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) { return b.DropFact(x.id, was) }))
 	} else {
 		written := s.written(r, b, x, fields)
 		if need(fields) || anyFault(fields) {

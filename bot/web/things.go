@@ -182,12 +182,10 @@ type factRow struct {
 func (s *thingForms) thingData(r *http.Request, t *scribe.Thing, fields []formField, was string) map[string]any {
 	id := strings.Join(scribe.Get(t.Fields, "id"), "")
 	_, served := knowOf(r.Context()).Base().Find(id)
-	undo := int64(0)
-	if r.URL.Query().Get("done") != "" {
-		undo = s.lastMade(r)
-	}
-	return map[string]any{"Undo": undo, "Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": factRowsOf(r, t.Facts),
-		"To": "/curate/things/" + escape(id), "Done": r.URL.Query().Get("done") != "", "Cite": r.URL.Query().Get("cite")}
+	data := map[string]any{"Thing": t, "ID": id, "Served": served, "Fields": fields, "Was": was, "Facts": factRowsOf(r, t.Facts),
+		"To": "/curate/things/" + escape(id), "Cite": r.URL.Query().Get("cite")}
+	s.saved(r, data)
+	return data
 }
 
 // factRows tells of statements as a page shows them.
@@ -256,7 +254,7 @@ func (s *thingForms) setThing(w http.ResponseWriter, r *http.Request) {
 	fields := thingFields(knowOf(r.Context()).Base().Schema(), t)
 	fill(fields, r)
 	data := s.thingData(r, t, fields, t.Text)
-	if r.PostForm.Get("do") == "drop" {
+	if drops(r) {
 		s.dropThing(w, r, id, thingName(t), fields, data)
 		return
 	}
@@ -285,8 +283,11 @@ func (s *thingForms) setThing(w http.ResponseWriter, r *http.Request) {
 
 // dropThing takes a thing out with all that is stated of it, where nothing else names it.
 func (s *thingForms) dropThing(w http.ResponseWriter, r *http.Request, id, name string, fields []formField, data map[string]any) {
-	_, err := s.put(r, "took out "+name, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) { return b.DropThing(id, r.PostForm.Get("was")) }))
+	seen, err := s.put(r, "took out "+name, s.ofFacts(func(b *scribe.Book) (scribe.Change, error) { return b.DropThing(id, r.PostForm.Get("was")) }))
 	switch {
+	case seen != nil:
+		data["Seen"] = seen
+		s.drawThing(w, r, http.StatusOK, data)
 	case errors.Is(err, scribe.ErrImported):
 		s.fail(w, r, http.StatusConflict, sentence(err))
 	case s.troubledForm(w, r, err, fields, data):
