@@ -49,7 +49,7 @@ type lostAnswer struct {
 
 // How the notes of kb.Anchor tell of the two.
 var (
-	lostNote  = regexp.MustCompile(`^(?:no article has the paragraph (\S+): no longer cited|(\S+) no longer has "(.*)", nor has a paragraph near it: no longer (?:cited|answered))$`)
+	lostNote  = regexp.MustCompile(`^(?:no article has the paragraph (\S+): no longer (?:cited|answered)|(\S+) no longer (?:has|says) "(.*)", nor has a paragraph near it: no longer (?:cited|answered))$`)
 	movedNote = regexp.MustCompile(`stands in \S+ now, no longer in`)
 )
 

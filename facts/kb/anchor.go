@@ -76,11 +76,21 @@ func (l *loader) anchored(d *doc, n *yaml.Node, about func() []string) (c cited,
 	}
 	if c.ref, ok = a.find(l.words.at); !ok {
 		c.lost = true
-		l.note(d, n, "%s no longer has %q, nor has a paragraph near it: no longer cited", ref, a.quote)
+		l.note(d, n, "%s: no longer cited", a.lost(l.words.at(ref)))
 	} else if c.ref != ref {
 		l.note(d, n, "%q stands in %s now, no longer in %s; hapjak anchor writes that down", a.quote, c.ref, ref)
 	}
 	return c, true
+}
+
+// lost tells of an anchor whose words are nowhere as they were: of the quote, or with what stood around it
+// where that is what changed.
+func (a anchor) lost(in worded) string {
+	has, words := "has", a.quote
+	if indexOf(in.words, folded(wordsOf(a.quote))) >= 0 {
+		has, words = "says", strings.TrimSpace(strings.Join([]string{a.before, a.quote, a.after}, " "))
+	}
+	return fmt.Sprintf("%s no longer %s %q, nor has a paragraph near it", a.at, has, words)
 }
 
 // maxKept is how many paragraphs' words are kept.

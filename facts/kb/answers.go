@@ -109,6 +109,11 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 			d.fault(n, "words, denies and after belong to a quote")
 		case !a.Refuse && len(written) == 0:
 			d.fault(n, "an answer without a citation: add cite: source:paragraph")
+		case a.Answer != "" && len(a.Cites) == 0:
+			for i := range l.notes[told:] {
+				note := &l.notes[told+i]
+				note.What = strings.TrimSuffix(note.What, "cited") + "answered"
+			}
 		case a.Refuse, l.quotes(d, n, &a, written, told) && len(a.Cites) > 0: // else it is noted
 			list, cites = append(list, a), append(cites, written)
 		}

@@ -287,6 +287,7 @@ func TestAnswersMove(t *testing.T) {
 	const (
 		kettle = "The kettle is  blue and holds a litre."
 		words  = "- {ask: is it blue, answer: \"It is.\", cite: {at: shelf:1, quote: The kettle is blue}}\n"
+		sized  = "- {ask: how much does it hold, answer: \"2 litres.\", cite: {at: shelf:1, quote: The kettle is blue, after: and holds 2 litres}}\n"
 		number = "- {ask: is it blue, answer: \"It is.\", cite: shelf:2}\n"
 		quote  = "- {ask: how much does it hold, quote: The kettle is blue and holds a litre., words: a litre, cite: shelf:1}\n"
 		both   = "- {ask: how much does it hold, quote: The kettle is blue and holds a litre., words: a litre, cite: {at: shelf:1, quote: The kettle is blue}}\n"
@@ -300,8 +301,9 @@ func TestAnswersMove(t *testing.T) {
 		{words + quote, held(kettle), "shelf:1 shelf:1", "", `{at: shelf:1, quote: "The kettle is blue and holds a litre"}`},
 		{words + quote, held("A shelf.", "Of tin.", kettle), "shelf:3 shelf:3", "stands in shelf:3 now", `shelf:3 | {at: shelf:3, quote: "The kettle is blue and holds a litre"}`},
 		{number, held(kettle, "It is so."), "shelf:2", "", `{at: shelf:2, quote: "It is so"}`},
-		{words, held("A shelf."), "", "no longer cited", ""},
-		{number, held("A shelf."), "", "no article has the paragraph shelf:2: no longer cited", ""},
+		{words, held("A shelf."), "", "shelf:1 no longer has \"The kettle is blue\", nor has a paragraph near it: no longer answered", ""},
+		{sized, held("The kettle is blue and holds 3 litres."), "", "shelf:1 no longer says \"The kettle is blue and holds 2 litres\", nor has a paragraph near it: no longer answered", ""},
+		{number, held("A shelf."), "", "no article has the paragraph shelf:2: no longer answered", ""},
 		{both, held("A shelf."), "", "no longer answered", ""},
 		{both, held("A shelf.", "The kettle is blue and holds a pint."), "", "no longer answered", ""},
 		{quote, held("A shelf."), "", "shelf:1 no longer has \"The kettle is blue and holds a litre.\", nor has a paragraph near it: no longer answered", ""},

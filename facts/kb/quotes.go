@@ -95,7 +95,7 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 			return at, true, false
 		}
 		keep(was)
-		t.lose(line, "%s no longer has %q, nor has a paragraph near it: no longer cited, and the statement is left out", a.at, a.quote)
+		t.lose(line, "%s: no longer cited, and the statement is left out", a.lost(t.words.at(a.at)))
 		return ref, true, true
 	}
 	p, ok := t.Sources.Paragraph(ref)
