@@ -48,7 +48,8 @@ func (d *Desk) Draft(m Mending) (Edit, error) {
 }
 
 // anchored writes what a mending cites with the words that it leads to, so that it moves with them when
-// the article changes: of a quote its own, of a statement those around what it says.
+// the article changes: of a quote its own, of a statement those around what it says, of an answer those that
+// bear it.
 func anchored(know *facts.Answerer, m Mending) (list []string) {
 	names := []string{m.Value}
 	if n, ok := know.Base().Find(m.Value); ok {
@@ -58,7 +59,11 @@ func anchored(know *facts.Answerer, m Mending) (list []string) {
 	for _, cite := range strings.Fields(m.Cite) {
 		ref, err := corpus.ParseRef(cite)
 		p, ok := know.Paragraph(ref)
-		if words := kb.Anchored(ref, p.Text, names...); err == nil && ok && words != "" {
+		words := kb.Anchored(ref, p.Text, names...)
+		if m.Kind == Fixes {
+			words = kb.AnchoredAnswer(ref, p.Text, m.Answer, m.Ask...)
+		}
+		if err == nil && ok && words != "" {
 			cite = words
 		}
 		list = append(list, cite)

@@ -365,6 +365,11 @@ func (l *loader) anchorFor(ref corpus.Ref, text string, object Draft) string {
 // where the text has no word.
 func Anchored(ref corpus.Ref, text string, names ...string) string {
 	quote, before, after := Quoted(text, names...)
+	return citing(ref, quote, before, after)
+}
+
+// citing writes a citation with its words; it is empty without.
+func citing(ref corpus.Ref, quote, before, after string) string {
 	if quote == "" {
 		return ""
 	}
@@ -393,6 +398,11 @@ func Quoted(text string, names ...string) (quote, before, after string) {
 			break
 		}
 	}
+	return around(text, words, from, to)
+}
+
+// around returns the words of a text from one on, and those before and behind them.
+func around(text string, words []textWord, from, to int) (quote, before, after string) {
 	cut := func(from, to int) string {
 		if from >= to {
 			return ""

@@ -1,12 +1,15 @@
 package kb
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // AnswersFile holds answers that were fixed for a question in certain words, each with its
@@ -90,7 +93,7 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 			"ask": d.texts(&a.Ask), "answer": d.text(&a.Answer), "refuse": d.flag(&a.Refuse), "says": d.text(&a.Says),
 			"quote": d.texts(&a.Quote), "words": d.texts(&a.Words), "denies": d.flag(&a.Denies), "after": d.text(&a.After),
 			"cite": func(cite *yaml.Node) {
-				a.Cites, written = l.citations(d, cite, func() []string { return []string{textUnder(n, "answer")} })
+				a.Cites, written = l.citations(d, cite, func() []string { return append(textsUnder(n, "ask"), textsUnder(n, "answer")...) })
 			},
 		})
 		ways := 0
@@ -121,14 +124,17 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 	return list, cites
 }
 
-// textUnder is the text of a key of a mapping, empty where there is no such.
-func textUnder(n *yaml.Node, key string) string {
+// textsUnder are the texts of a key of a mapping.
+func textsUnder(n *yaml.Node, key string) (list []string) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1].Value
+		if v := n.Content[i+1]; n.Content[i].Value == key {
+			list = append(list, v.Value)
+			for _, one := range v.Content {
+				list = append(list, one.Value)
+			}
 		}
 	}
-	return ""
+	return list
 }
 
 // quotes reports whether all that is quoted stands in what is cited, or now in other paragraphs
@@ -199,13 +205,84 @@ func (l *loader) answerAnchors(a *FixedAnswer, written []cited) (edits []Edit) {
 		if c.node.Kind == yaml.MappingNode {
 			e.New = ref.String()
 		} else if p, ok := l.sources.Paragraph(ref); ok {
-			e.New = Anchored(ref, p.Text, Leads(a.Quote)...)
+			if e.New = Anchored(ref, p.Text, Leads(a.Quote)...); a.Answer != "" {
+				e.New = AnchoredAnswer(ref, p.Text, a.Answer, a.Ask...)
+			}
 		}
 		if e.New != "" && e.New != e.Old {
 			edits = append(edits, e)
 		}
 	}
 	return edits
+}
+
+// restWords is how many words an answer is anchored by at most.
+const restWords = 200
+
+// AnchoredAnswer writes the citation of a paragraph, on which an answer rests that somebody worded, with
+// the words of its text that bear it: the fewest sentences in a row that have every word of the answer and the
+// questions which stands there. Where most of what the answer adds to the questions does not, all may bear it.
+func AnchoredAnswer(ref corpus.Ref, text, answer string, ask ...string) string {
+	said, asked := telling(answer), telling(strings.Join(ask, "\n"))
+	words, sentences := wordsOf(text), nlp.Sentences(text)
+	if len(sentences) == 0 {
+		return ""
+	}
+	var has []map[string]bool // of each sentence
+	all := map[string]bool{}
+	for _, s := range sentences {
+		held := map[string]bool{}
+		for stem := range telling(text[s.Start:s.End]) {
+			if said[stem] || asked[stem] {
+				held[stem], all[stem] = true, true
+			}
+		}
+		has = append(has, held)
+	}
+	adds, stand := 0, 0
+	for stem := range said {
+		if !asked[stem] && stem != "yes" && stem != "no" {
+			if adds++; all[stem] {
+				stand++
+			}
+		}
+	}
+	spoken := len(all) > 0 && (adds == 0 || 2*stand > adds)
+	first, last := 0, len(sentences)-1
+	for i := range sentences {
+		left := maps.Clone(all)
+		for j := i; spoken && j < len(sentences); j++ {
+			for stem := range has[j] {
+				delete(left, stem)
+			}
+			if len(left) == 0 {
+				if j-i < last-first {
+					first, last = i, j
+				}
+				break
+			}
+		}
+	}
+	from, to := 0, len(words)
+	for from < to && words[from].start < sentences[first].Start {
+		from++
+	}
+	for to > from && words[to-1].end > sentences[last].End {
+		to--
+	}
+	quote, before, after := around(text, words, from, min(to, from+restWords))
+	return citing(ref, quote, before, after)
+}
+
+// telling are the stems of a text's numbers and words, without those that tell nothing: {s} and {o} are no words.
+func telling(text string) map[string]bool {
+	stems := map[string]bool{}
+	for t := range nlp.EachToken(text) {
+		if _, glue := english.GlueWord(t.Norm); t.Kind == nlp.Number || t.Kind == nlp.Word && !glue && len(t.Norm) > 1 {
+			stems[t.Stem] = true
+		}
+	}
+	return stems
 }
 
 // leadWords is how many words of a quote its citation is anchored by.

@@ -274,6 +274,40 @@ things:
 	}
 }
 
+// An answer in somebody's own words is anchored on the sentences that bear it, so that it is left out when
+// these say something else, and stays when another does.
+func TestAnswersAreAnchoredOnWhatBearsThem(t *testing.T) {
+	const paragraph = "The Weavers' Hall stands at Brink Square since 1820. It was painted green by Ada Holt. On market days it is closed, and a cat guards the door."
+	for _, c := range []struct{ ask, answer, quote, same, other string }{
+		{"Which colour has the hall?", "Green, as Ada Holt painted it.", "The Weavers' Hall stands at Brink Square since 1820. It was painted green by Ada Holt", "a cat guards|nobody guards", "Ada Holt|Bo Winter"},
+		{"Who minds the door on market days?", "A cat.", "On market days it is closed, and a cat guards the door", "Ada Holt|Bo Winter", "a cat guards the door|the warden Tom Pike sits inside"},
+		{"Can one go in on market days?", "No.", "On market days it is closed, and a cat guards the door", "1820|1821", "it is closed|it opens at nine"},
+		{"Is there an animal?", "Visitors meet a furry watchman.", paragraph[:len(paragraph)-1], "door.|door. Tea is served.", "a cat guards|Tom Pike minds"},
+	} {
+		text := fmt.Sprintf("- {ask: %q, answer: %q, cite: hall:1}\n", c.ask, c.answer)
+		held := shelf{{Source: "hall", Paragraph: 1}: paragraph}
+		edits, notes, err := AnchorAnswers(AnswersFile, []byte(text), held)
+		if err != nil || len(notes) > 0 || len(edits) != 1 || !strings.Contains(edits[0].New, fmt.Sprintf("quote: %q", c.quote)) {
+			t.Errorf("%s: %v %v %v", c.ask, edits, notes, err)
+			continue
+		}
+		anchored, err := Apply(AnswersFile, text, edits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for change, want := range map[string]int{c.same: 1, c.other: 0} {
+			was, is, _ := strings.Cut(change, "|")
+			held := shelf{{Source: "hall", Paragraph: 1}: strings.Replace(paragraph, was, is, 1)}
+			if list, err := ReadAnswers(AnswersFile, []byte(anchored), held); err != nil || len(list) != want {
+				t.Errorf("%s, %s: %d answers, want %d; %v", c.ask, change, len(list), want, err)
+			}
+		}
+	}
+	if edits, _, err := AnchorAnswers(AnswersFile, []byte("- {ask: x, answer: y, cite: hall:1}\n"), shelf{{Source: "hall", Paragraph: 1}: " "}); err != nil || len(edits) > 0 {
+		t.Error(edits, err)
+	}
+}
+
 // What an answer cites moves with its words: those of its citation, or of its quote. Where they are
 // gone, or the paragraph or the article is, the answer is left out and told: the base can be read.
 func TestAnswersMove(t *testing.T) {

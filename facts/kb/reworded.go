@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -86,11 +87,7 @@ func (a anchor) stays(text string, words []keyWord, from, to int) bool {
 	r := &rewording{anchor: a, oldText: whole, text: text, old: old, words: words, english: tongues.Of(whole) == "", about: map[string]bool{}}
 	if a.about != nil {
 		for _, text := range a.about() {
-			for t := range nlp.EachToken(text) {
-				if _, glue := english.GlueWord(t.Norm); t.Kind == nlp.Number || t.Kind == nlp.Word && !glue && len(t.Norm) > 1 { // {s} and {o} are no words
-					r.about[t.Stem] = true
-				}
-			}
+			maps.Copy(r.about, telling(text))
 		}
 	}
 	i, j := before, from
