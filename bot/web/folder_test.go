@@ -248,7 +248,7 @@ func TestThing(t *testing.T) {
 	if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/curate/things/the-moons-lamp-") || !strings.HasSuffix(to, "?done=1&cite=example%3A3") {
 		t.Fatalf("%d %s %s", w.Code, to, textOf(t, w))
 	}
-	text := fileOf(t, dir, "facts/example.yaml")
+	text := fileOf(t, dir, "facts/things.yaml")
 	if !strings.Contains(text, "  kind: thing\n  name: \"The Moon’s Lamp: №1\"\n  aliases: [Lamp, 달의 등불]\n  about: a lamp\n") {
 		t.Error(text)
 	}
@@ -284,7 +284,7 @@ func TestStateAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if n := strings.Count(fileOf(t, dir, "facts/example.yaml"), "name: Lamp "); n != 8 {
+	if n := strings.Count(fileOf(t, dir, "facts/things.yaml"), "name: Lamp "); n != 8 {
 		t.Errorf("%d of 8 are written", n)
 	}
 }

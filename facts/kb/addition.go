@@ -120,7 +120,7 @@ func (w *adder) entity(n Named, rest string) error {
 	return nil
 }
 
-// fileOf is the file that most things of a kind stand in.
+// fileOf is the file that most things of a kind stand in, and no example, which is taken away.
 func (w *adder) fileOf(kind string) string {
 	count := map[string]int{}
 	for _, in := range w.l.list {
@@ -128,6 +128,10 @@ func (w *adder) fileOf(kind string) string {
 			count[in.doc.file]++
 		}
 	}
+	maps.DeleteFunc(count, func(file string, _ int) bool {
+		text, err := w.text(file)
+		return err == nil && scribe.IsExample(text)
+	})
 	return slices.MaxFunc(append(slices.Sorted(maps.Keys(count)), AddedFile), func(a, b string) int {
 		return cmp.Compare(count[a], count[b])
 	})

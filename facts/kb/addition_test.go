@@ -100,6 +100,16 @@ func TestAddToLast(t *testing.T) {
 	}
 }
 
+// What is added stands in no example, which is taken away.
+func TestAddBesideExample(t *testing.T) {
+	base := additionBase()
+	base["facts/people.yaml"] = &fstest.MapFile{Data: []byte("# EXAMPLE: take it away.\n- id: ann-lee\n  kind: person\n  name: Ann Lee\n")}
+	files, err := Add(base, nil, Addition{Named{ID: "tern"}, "built_by", Named{"bo-yun", "person", "Bo Yun"}, corpus.Ref{Source: "log", Paragraph: 3}})
+	if got := string(files[AddedFile]); err != nil || !strings.Contains(got, "name: Bo Yun") || len(files["facts/people.yaml"]) > 0 {
+		t.Errorf("%v\n%s", err, got)
+	}
+}
+
 // What cannot be added is said, with the place, and changes nothing.
 func TestAddRefuses(t *testing.T) {
 	ref := corpus.Ref{Source: "log", Paragraph: 3}

@@ -133,7 +133,7 @@ func (b *Book) Thing(id string) (*Thing, bool) {
 }
 
 // Home returns the file in which a new thing of a kind stands best: where most of that kind
-// do, else facts/things.yaml.
+// do, else facts/things.yaml; not in an example, which is taken away.
 func (b *Book) Home(kind string) string {
 	if b.in != nil {
 		return b.files[0].name
@@ -146,12 +146,15 @@ func (b *Book) Home(kind string) string {
 				n++
 			}
 		}
-		if n > most {
+		if n > most && !IsExample(f.asRead) {
 			best, most = f.name, n
 		}
 	}
 	return best
 }
+
+// IsExample reports whether a file says in its first line that it is an example, as that of a new base does.
+func IsExample(text []byte) bool { return bytes.HasPrefix(text, []byte("# EXAMPLE")) }
 
 // AddThing adds a thing at the end of a file, which is made if need be.
 func (b *Book) AddThing(name string, fields []Field) Change {

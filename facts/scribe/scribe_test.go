@@ -76,6 +76,10 @@ func TestFinds(t *testing.T) {
 	if b.Home("boat") != "facts/boats.yaml" || b.Home("lake") != "facts/things.yaml" {
 		t.Error("home")
 	}
+	example := "# EXAMPLE: take it away.\n- id: gull\n  kind: gull\n  name: the Gull\n"
+	if b := book(t, example); b.Home("gull") != "facts/things.yaml" {
+		t.Error("what is added to an example is taken away with it:", b.Home("gull"))
+	}
 	if _, ok := b.Thing("none"); ok {
 		t.Error("none is found")
 	}
