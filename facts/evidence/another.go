@@ -97,32 +97,96 @@ func shares(a, b []nlp.Token) bool {
 }
 
 // Namesakes lists the texts of candidates that stand under the name of another than a question names, and have nothing of that: under
-// the Linden Mill where the Aspen Mill is asked about, which stands over others or is written as a name. Such a name has as many words, and all of them but one.
+// the Linden Mill where the Aspen Mill is asked about, which stands over others or is written as a name. Such a name has as many words
+// and all of them but one, or is longer by some ("the Great Hall" where the Hall is asked about), or stands over a row that another
+// name has as well ("Keeper: Ann Lee").
 func Namesakes(asked string, list []*Candidate) map[string]bool {
-	over := map[string][][]string{}
-	known := map[string]bool{}
+	q := nlp.Tokens(asked)
+	typed := func(t title) bool { return contains(norms(q), t.words) }
+	known := map[string]title{}
+	labels := map[string]bool{} // of rows that stand under what is asked about
 	for _, c := range list {
-		for name := range strings.SplitSeq(strings.NewReplacer(under, " › ", ": ", " › ").Replace(c.Text[:c.Lead]), " › ") {
-			if words := wordsOf(name); len(words) > 1 {
-				over[c.Text] = append(over[c.Text], words)
-				known[strings.Join(words, " ")] = true
-			}
+		over := titles(c)
+		for _, t := range over {
+			known[strings.Join(t.words, " ")] = t
+		}
+		if slices.ContainsFunc(over, typed) {
+			labels[labelOf(c)] = true
 		}
 	}
-	q := nlp.Tokens(asked)
 	of := map[string]bool{}
-	for text, names := range over {
-		has := wordsOf(text)
-		for _, name := range names {
-			for i := 0; i+len(name) <= len(q); i++ {
-				if run := q[i : i+len(name)]; known[strings.Join(norms(run), " ")] || !slices.ContainsFunc(run, small) {
-					other, ok := differs(run, name)
-					of[text] = of[text] || ok && !slices.Contains(has, other)
-				}
-			}
+	for _, c := range list {
+		over, label := titles(c), labelOf(c)
+		if slices.ContainsFunc(over, func(t title) bool { return typed(t) && t.name }) {
+			continue
 		}
+		of[c.Text] = label != "" && labels[label] && !slices.ContainsFunc(over, typed) ||
+			slices.ContainsFunc(over, func(t title) bool { return t.butOne(q, known, c) || t.longer(typed, known) })
 	}
 	return of
+}
+
+// A title is one of those that stand over a candidate.
+type title struct {
+	words []string
+	name  bool // it is written as a name is, every word of it with a capital letter
+}
+
+func titles(c *Candidate) (list []title) {
+	for part := range strings.SplitSeq(strings.NewReplacer(under, " › ", ": ", " › ").Replace(c.Text[:c.Lead]), " › ") {
+		if words := wordsOf(part); len(words) > 0 {
+			plain := slices.ContainsFunc(strings.Fields(part), func(w string) bool { return !english.IsArticle(w) && strings.ToLower(w) == w })
+			list = append(list, title{words, !plain})
+		}
+	}
+	return list
+}
+
+// butOne reports whether a question has all words of a title but one, where what it has is a title too or written as a name, and the
+// candidate has not that word.
+func (t title) butOne(q []nlp.Token, known map[string]title, c *Candidate) bool {
+	for i := 0; i+len(t.words) <= len(q) && len(t.words) > 1; i++ {
+		run := q[i : i+len(t.words)]
+		if _, ok := known[strings.Join(norms(run), " ")]; !ok && slices.ContainsFunc(run, small) {
+			continue
+		}
+		if other, ok := differs(run, t.words); ok && !slices.Contains(wordsOf(c.Text), other) {
+			return true
+		}
+	}
+	return false
+}
+
+// longer reports whether a title is the longer one of two names of which a question has the shorter.
+func (t title) longer(typed func(title) bool, known map[string]title) bool {
+	if !t.name || typed(t) {
+		return false
+	}
+	for _, o := range known {
+		if o.name && len(o.words) > 1 && len(o.words) < len(t.words) && contains(t.words, o.words) && typed(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// labelOf is what a row of a label and a value is labelled with, "" where a candidate is none.
+func labelOf(c *Candidate) string {
+	label, value, ok := strings.Cut(c.Said, ": ")
+	if !ok || strings.Count(label, " ") > 2 || strings.HasSuffix(value, ".") {
+		return ""
+	}
+	return strings.ToLower(label)
+}
+
+// contains reports whether words stand in others, one behind the other.
+func contains(all, words []string) bool {
+	for i := 0; i+len(words) <= len(all); i++ {
+		if slices.Equal(all[i:i+len(words)], words) {
+			return true
+		}
+	}
+	return false
 }
 
 // differs is the one word by which a name differs from a question's words.
@@ -149,5 +213,7 @@ func norms(tokens []nlp.Token) (words []string) {
 }
 
 func wordsOf(text string) []string {
-	return norms(slices.DeleteFunc(nlp.Tokens(text), func(t nlp.Token) bool { return t.Kind == nlp.Punct || english.IsArticle(t.Norm) }))
+	return norms(slices.DeleteFunc(nlp.Tokens(text), func(t nlp.Token) bool {
+		return t.Kind == nlp.Punct || english.IsArticle(t.Norm) && (t.Start == 0 || !t.Capitalised()) // not of "Plan A"
+	}))
 }

@@ -38,6 +38,9 @@ func TestOfAnother(t *testing.T) {
 func TestNamesakes(t *testing.T) {
 	candidate := func(lead, said string) *Candidate { return &Candidate{Text: lead + said, Lead: len(lead), Said: said} }
 	aspen, linden := candidate("Aspen Quay: ", "The keeper is Ebba Roe."), candidate("Linden Quay: ", "The keeper is Tor Holm.")
+	keaRow, ruaRow := candidate("Lights › Kea: ", "Keeper: Odd Ry"), candidate("Lights › Rua: ", "Keeper: Pia Sol")
+	north, great := candidate("North Pier: ", "Ebba Roe looks after it."), candidate("Great North Pier: ", "Tor Holm looks after it.")
+	planA, planB := candidate("Plan A: ", "It costs 5 euros."), candidate("Plan B: ", "It costs 9 euros.")
 	both, market := candidate("Linden Quay: ", "Boats come from Aspen Quay."), candidate("The market › Fish: ", "It is sold by Bo Ek.")
 	for _, tt := range []struct {
 		asked string
@@ -48,6 +51,11 @@ func TestNamesakes(t *testing.T) {
 		{"who keeps linden quay?", []*Candidate{aspen, linden, both, market}, []*Candidate{aspen}},
 		{"Who keeps Aspen Quay?", []*Candidate{linden, market}, []*Candidate{linden}},
 		{"who keeps aspen quay?", []*Candidate{linden, market}, nil}, // "who keeps that quay?"
+		{"Who is the keeper of Kea?", []*Candidate{keaRow, ruaRow}, []*Candidate{ruaRow}},
+		{"Who is a keeper?", []*Candidate{keaRow, ruaRow}, nil},
+		{"Who looks after North Pier?", []*Candidate{north, great}, []*Candidate{great}},
+		{"Who looks after the Great North Pier?", []*Candidate{north, great}, nil}, // held by its words alone
+		{"What does Plan B cost?", []*Candidate{planA, planB}, []*Candidate{planA}},
 		{"Which quay has a keeper?", []*Candidate{aspen, linden}, nil},
 	} {
 		of := Namesakes(tt.asked, tt.list)
