@@ -516,3 +516,22 @@ func TestLongListTurnsInPlace(t *testing.T) {
 	}
 	omits(t, next, "More of the sources")
 }
+
+// TestEveryPageOfALongListTurnsInPlace: also the last, whatever stands beneath the one before.
+func TestEveryPageOfALongListTurnsInPlace(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, _ := members(r)
+	for _, question := range []string{"list all films", "list all people"} {
+		page, pages := r.answerTo(ann, general, question), 1
+		for _, more := page.Button("More"); more; _, more = page.Button("More") {
+			next := ann.Clicks(page, "More").WaitReply(soon)
+			if next.ID != page.ID || next.Ephemeral || next.Text() == page.Text() {
+				t.Fatalf("%s: page %d: %s\nafter %s", question, pages+1, next.Raw, page.Raw)
+			}
+			page, pages = next, pages+1
+		}
+		if pages < 3 {
+			t.Errorf("%s: %d pages", question, pages)
+		}
+	}
+}

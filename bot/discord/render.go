@@ -98,7 +98,8 @@ func (c codec) draw(r bot.Reply, d drawing) view {
 		}
 	}
 	v.text = strings.Join(parts, "\n\n")
-	v.plain = len(r.Citations) == 0 && v.title == "" && len(v.fields) == 0 && runes(v.text) <= maxContent
+	page := r.Back != "" || r.More != "" // in the place of which others come
+	v.plain = !page && len(r.Citations) == 0 && v.title == "" && len(v.fields) == 0 && runes(v.text) <= maxContent
 	c.buttons(&v, r, d)
 	return v
 }
