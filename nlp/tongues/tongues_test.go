@@ -17,6 +17,12 @@ func TestOf(t *testing.T) {
 		"o que é Hallyu?": "pt", "me fale sobre Okja": "pt", "dimmi di Okja": "it", "vertel me over Okja": "nl", "o czym jest Okja": "pl", "bu film ne zaman çıktı": "tr",
 		"ceritakan tentang Okja": "id", "đạo diễn phim Okja": "vi", "누가 Snowpiercer 감독했어?": "ko", "Okjaの監督は？": "ja", "Okja是谁导演的": "zh",
 
+		"Hvem instruerede The Medium?": "da", "hvornår kom Okja ud": "da", "Hva handler Okja om?": "no", "Kuka ohjasi Okjan?": "fi", "missä The Medium kuvattiin": "fi",
+		"Kdo režíroval Okju?": "cs", "o čem je The Medium a kdy vyšel": "cs", "Cine a regizat The Medium?": "ro", "unde a fost filmat Okja": "ro", "Ki rendezte az Okját?": "hu", "mikor mutatták be az Okját": "hu",
+		"Sino ang gumawa ng Okja?": "tl", "kailan lumabas ang Okja": "tl", "Хто зняв Okja?": "uk", "де знято Okja": "uk", "Где снимали Okja?": "ru", "кто это был": "ru",
+		"merci": "fr", "merci bien !": "fr", "muito obrigado": "pt", "obrigada!": "pt", "gracias": "es", "danke schön": "de", "grazie mille": "it", "bedankt": "nl", "tack så mycket": "sv", "dzięki": "pl",
+		"mange tak": "da", "tusen takk": "no", "kiitos": "fi", "díky": "cs", "mulțumesc": "ro", "köszi": "hu", "salamat": "tl", "дякую": "uk", "спасибо": "ru", "teşekkürler": "tr", "terima kasih": "id",
+
 		"was denkt ihr darüber": "de", "habt ihr auch Filme aus Japan": "de", "no sé, ¿hay más sobre ella?": "es", "vous avez aussi celui-ci chez vous": "fr",
 
 		"comment in the queue: he was on it from the start, correct?": "", "average length in per cent of a film?": "", "a note on Na, in a magazine": "",
@@ -24,6 +30,7 @@ func TestOf(t *testing.T) {
 		"do de niro and pacino share a scene": "", "Un Chien Andalou": "", "when was Les Misérables released": "", "any with Song Kang-ho?": "",
 		"who made Como agua para chocolate?": "", "who directed Qui Êtes-Vous?": "", "was Okja a hit?": "", "Do you have Die Hard": "", "Okja": "",
 		"who directed 설국열차?": "", "is it in a co-production?": "", "films by Kim Ki-duk in japan": "", "tell me about La La Land": "", "": "",
+		"Sino-Korean films": "", "films with Ki in the name": "", "Ang Lee or Na Hong-jin": "", "any Finnish co-production, on a mi or a ki": "", "Okja et al": "",
 		"kim jee-woon films": "", "when did El Camino come out": "", "the one with Van Damme": "", "no idea, who shot it?": "",
 	} {
 		if got := Of(text); got != want {
