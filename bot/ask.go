@@ -4,12 +4,14 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hapjak/bot/messages"
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
+	"hapjak/nlp/english"
 	"hapjak/nlp/tongues"
 )
 
@@ -18,6 +20,9 @@ func (t *turn) runAsk(options map[string]string) Reply { return t.question(optio
 // question answers a question in its conversation.
 func (t *turn) question(text string) Reply {
 	was := t.context(text)
+	if len(was.torn) > 0 {
+		return t.whichOf(text, was.torn)
+	}
 	context, before := was.context, was.asked
 	asker, language := t.asker, tongues.Of(text)
 	if messages.Foreign(language) != "" { // the encoder finds something to say of whatever is named
@@ -71,7 +76,7 @@ func (t *turn) context(text string) remembered {
 		return r
 	}
 	if t.req.About != nil {
-		return t.spokenOf(*t.req.About)
+		return t.spokenOf(*t.req.About, text)
 	}
 	if t.req.Before != nil && !t.know.Alone(text) {
 		if r, known := t.askAgain(t.req.Before(t.ctx)); r.context != nil || !known {
@@ -103,15 +108,58 @@ func (t *turn) askAgain(turns iter.Seq[string]) (r remembered, known bool) {
 	return r, true
 }
 
-// spokenOf is what somebody's words leave to go on from: the things that they name.
-func (t *turn) spokenOf(said string) remembered {
+// spokenOf is what somebody's words leave for a question to go on from: the things that they name, and where "it" may be
+// each of several, that it is torn between them.
+func (t *turn) spokenOf(said, text string) (r remembered) {
 	things := t.know.Gist(t.ctx, said).Named
 	if len(things) == 0 {
-		return remembered{}
+		return r
 	}
-	n, _ := t.know.Base().Find(things[0])
-	title := t.know.Title(n)
-	return remembered{context: &facts.Context{Question: title, Topics: things}, asked: title}
+	if len(things) > 1 && pointer(text) != "" && !t.know.Alone(text) {
+		var fit []string
+		for _, id := range things[:min(len(things), maxChoices)] {
+			if a, _ := t.quick.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.about(id)}); a.Status == facts.Answered {
+				fit = append(fit, id)
+			}
+		}
+		if len(fit) > 0 {
+			things = fit
+		}
+		if len(things) > 1 {
+			r.torn = things
+		}
+	}
+	r.context = t.about(things...)
+	r.asked = r.context.Question
+	return r
+}
+
+// about is what naming things leaves to go on from.
+func (m *mind) about(things ...string) *facts.Context {
+	n, _ := m.know.Base().Find(things[0])
+	return &facts.Context{Question: m.know.Title(n), Topics: things}
+}
+
+// pointer is the word of a question that stands for one thing: "it".
+func pointer(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
+	i := slices.IndexFunc(words, func(w string) bool {
+		return english.WantsAntecedent(w) && english.PronounOf(w) != english.Several
+	})
+	if i < 0 {
+		return ""
+	}
+	return words[i]
+}
+
+// whichOf asks which of some things a question is about.
+func (t *turn) whichOf(text string, things []string) Reply {
+	r := t.notice(facts.Ambiguous, "which", "name", pointer(text))
+	for _, id := range things[:min(len(things), maxChoices)] {
+		n, _ := t.know.Base().Find(id)
+		r.Choices = append(r.Choices, facts.Choice{Label: t.know.Title(n), Entity: id, Question: t.whole(text, t.about(id))})
+	}
+	return r
 }
 
 // maxAgain bounds the turns that are asked again for one.

@@ -292,3 +292,29 @@ func TestCite(t *testing.T) {
 		}
 	}
 }
+
+// TestRemarkOfSeveral: what stands for one thing beneath a remark is the thing that the remark names, of several the one
+// that can be asked so; where that is not one it is asked.
+func TestRemarkOfSeveral(t *testing.T) {
+	b := bot.New(know(t), bot.Options{})
+	for _, x := range []struct {
+		remark, question, says string
+		choices                int
+	}{
+		{"Mr. Go must be the oddest of them", "when did it come out?", "2013", 0},
+		{"Tilda Swinton shines in Okja", "when did it come out?", "2017", 0},
+		{"Okja beats Snowpiercer any day", "when did it come out?", "Which “it” do you mean?", 2},
+		{"Okja beats Snowpiercer any day", "who directed The Medium?", "Banjong", 0},
+		{"what an evening", "when did it come out?", "Which one do you mean?", 0},
+	} {
+		r := b.Handle(t.Context(), bot.Request{Text: x.question, About: &x.remark})
+		if !strings.Contains(r.Blocks[0].Text.Plain, x.says) || len(r.Choices) != x.choices {
+			t.Errorf("%q beneath %q: %s, %d choices", x.question, x.remark, r.Blocks[0].Text.Plain, len(r.Choices))
+		}
+		for _, c := range r.Choices {
+			if r := b.Handle(t.Context(), bot.Request{Text: c.Question}); r.Status != facts.Answered || !strings.Contains(r.Blocks[0].Text.Plain, "came out in") {
+				t.Errorf("%q: %s", c.Question, r.Blocks[0].Text.Plain)
+			}
+		}
+	}
+}

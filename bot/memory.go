@@ -37,6 +37,7 @@ type remembered struct {
 	context *facts.Context
 	asked   string // the question that left the context, as it can be asked by itself
 	more    string
+	torn    []string // the things that the question now may be about, one of them
 	// speakers are those whose questions all that comes of.
 	speakers []string
 }
