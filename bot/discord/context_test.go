@@ -83,6 +83,21 @@ func TestContextOfARemark(t *testing.T) {
 	says(t, ask(ann, "when did it come out?"), "2021") // the talk goes on from there
 	omits(t, ask(ann, "when did it come out?", discordtest.Say{ReplyTo: bob.Says(general, "what a night")}), "2021")
 	says(t, ask(ann, "where was it shot?", discordtest.Say{ReplyTo: asked}), "Prague")
+	both := ask(ann, "when did it come out?", discordtest.Say{ReplyTo: bob.Says(general, "Okja was shorter than The Medium")})
+	says(t, both, "Which")
+	says(t, ann.Clicks(both, "Okja (2017)").WaitReply(soon), "2017")
+}
+
+// TestRemarkThatIsNotShown: without the Message Content intent Discord does not give what a question replies to, and its asker is told.
+func TestRemarkThatIsNotShown(t *testing.T) {
+	r := start(t, setup{discord: discordtest.Options{ChannelRate: -1}})
+	general, ann, bob := members(r)
+	ask := func(text string) discordtest.Message {
+		return ann.Says(general, r.Mention()+" "+text, discordtest.Say{ReplyTo: bob.Says(general, "The Medium kept me awake all night")}).WaitReply(soon)
+	}
+	says(t, ask("who directed it?"), "not shown the message that you reply to")
+	says(t, ask("who directed Okja?"), "Bong")
+	says(t, ask("thank you"), "welcome")
 }
 
 // TestContextOfLongAgo: after ten minutes a question goes on from nothing, and a reply from what it replies to.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"time"
 
 	"hapjak/bot"
@@ -90,6 +91,9 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 	now.after = req.Follows
 	said := c.said(m.ID, start)
 	reply, trouble := a.handle(ctx, a.base(ctx, m.Guild, m.Channel), req, said, to.why, log)
+	if reply.Status == facts.Ambiguous && a.unseen(m) && !reply.base.Talk.Alone(to.text) {
+		trouble = "deaf remark"
+	}
 	if overheard {
 		if trouble != "" || !sure(ctx, reply.base.Talk, to.text, reply.Reply) {
 			return // nobody asked the bot
@@ -177,7 +181,7 @@ func sure(ctx context.Context, talk Talker, text string, r bot.Reply) bool {
 		return false
 	}
 	switch c, g := r.Answer.Confidence, talk.Grounds(ctx, text, r.Answer); {
-	case g.Names == 0 || g.Dangles || !g.Told:
+	case g.Names == 0 || g.Dangles || !g.Told || ofNow(text) && !slices.ContainsFunc(r.Citations, func(c facts.Citation) bool { return ofNow(c.Passage) }):
 		return false
 	case g.Verdict:
 		return c >= sureVerdict && g.Rare >= rareName && g.Ruled && g.Held == 1 && (g.Others > 0 || g.Names > 1)

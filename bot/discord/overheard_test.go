@@ -99,6 +99,30 @@ func TestAmongUs(t *testing.T) {
 	}
 }
 
+// TestOverheardOfNow: what the sources said once is no answer to who asks of the present, unless they speak of it too.
+func TestOverheardOfNow(t *testing.T) {
+	know, err := facts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	talk := bot.New(know, bot.Options{})
+	speaks := func(text string) bool {
+		return sure(t.Context(), talk, text, talk.Handle(t.Context(), bot.Request{Text: text}))
+	}
+	for once, now := range map[string]string{"is Lu Han a member of EXO?": "is Lu Han still a member of EXO?", "who directed Snowpiercer?": "who directed Snowpiercer, these days?"} {
+		if !speaks(once) || speaks(now) {
+			t.Errorf("answers %q: %v, %q: %v", once, speaks(once), now, speaks(now))
+		}
+	}
+	r := talk.Handle(t.Context(), bot.Request{Text: "who directed Snowpiercer?"})
+	for i := range r.Citations {
+		r.Citations[i].Passage += " He is still its director."
+	}
+	if !sure(t.Context(), talk, "who directed Snowpiercer, still", r) {
+		t.Error("silent where the source speaks of it")
+	}
+}
+
 // TestOverheardInThreadsAndForums: those of channels that are set aside, and no others.
 func TestOverheardInThreadsAndForums(t *testing.T) {
 	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))

@@ -130,6 +130,14 @@ var (
 	openers       = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had"}
 )
 
+// ofNow says whether a text speaks of the present: what the sources said when they were written may be so no more.
+func ofNow(text string) bool {
+	words := wordsOf(text)
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(nowWords, w) }) || strings.Contains(strings.Join(words, " "), "these days")
+}
+
+var nowWords = []string{"still", "now", "yet", "currently", "current", "nowadays", "today", "anymore", "presently"}
+
 // amongUs says whether a question speaks to the people of the channel or of them: it is then for
 // them, whatever it asks. "Do you know who directed Okja?" does not, nor does who says why he asks.
 func amongUs(text string) bool {
@@ -184,6 +192,12 @@ func contains(list []string, s string) bool {
 // repliesTo says whether a message is a reply to a user.
 func (m *wireMessage) repliesTo(user string) bool {
 	return m.Type == messageReply && m.Referenced != nil && m.Referenced.Author != nil && m.Referenced.Author.ID == user
+}
+
+// unseen says whether a message replies to another's of which Discord did not give the text.
+func (a *adapter) unseen(m *wireMessage) bool {
+	to := m.Referenced
+	return !a.content && m.Guild != "" && m.Type == messageReply && !m.repliesTo(a.me()) && to != nil && to.Content == ""
 }
 
 // unmention takes mentions of the bot out of a text.
