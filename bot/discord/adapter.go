@@ -136,6 +136,7 @@ func newAdapter(talk Talker, mem Memory, r *rest, token string, log *slog.Logger
 	where := &channels{
 		threads: newRecent[thread](7*24*time.Hour, 50_000),
 		joined:  newRecent[string](10*time.Minute, 10_000),
+		spoke:   newRecent[string](10*time.Minute, 10_000),
 		ours:    newRecent[struct{}](ourThreads, 20_000),
 		lately:  newRecent[turn](answerFor, 20_000),
 		roles:   newRecent[string](365*24*time.Hour, 50_000),

@@ -85,7 +85,7 @@ func (a follower) edited(ctx context.Context, m *wireMessage, why string, log *s
 		written = time.Now()
 	}
 	reply, trouble := a.handle(ctx, a.base(ctx, m.Guild, m.Channel), req, written, to.why, log)
-	if overheard && (trouble != "" || !sure(ctx, reply.base.Talk, to.text, reply.Reply)) { // nobody asks the bot any more
+	if overheard && (trouble != "" || !sure(ctx, reply.base.Talk, to.text, reply.Reply) && !sureNext(ctx, reply.base.Talk, to.text, reply.Reply)) { // nobody asks the bot any more
 		answers = a.takeBack(ctx, m.Channel, m.ID, answers, log)
 		return
 	}

@@ -18,6 +18,7 @@ import (
 func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMessage, c *claim, log *slog.Logger) {
 	start := time.Now()
 	settings := a.store.Settings(ctx, m.Guild)
+	next := a.saysNext(m, settings)
 	var answers []string
 	if c != nil {
 		var goOn bool
@@ -95,7 +96,7 @@ func (a *adapter) message(ctx context.Context, m *wireMessage, data json.RawMess
 		trouble = "deaf remark"
 	}
 	if overheard {
-		if trouble != "" || !sure(ctx, reply.base.Talk, to.text, reply.Reply) {
+		if trouble != "" || !sure(ctx, reply.base.Talk, to.text, reply.Reply) && !(next && sureNext(ctx, reply.base.Talk, to.text, reply.Reply)) {
 			return // nobody asked the bot
 		}
 		if c == nil {
@@ -194,6 +195,11 @@ func sure(ctx context.Context, talk Talker, text string, r bot.Reply) bool {
 	default:
 		return g.Related && c >= sureRelated || g.Held >= heldAtLeast
 	}
+}
+
+// sureNext is sure of a question that goes on from the one before it.
+func sureNext(ctx context.Context, talk Talker, text string, r bot.Reply) bool {
+	return r.Before != "" && asksTheRoom(text) && sure(ctx, talk, r.Before+" "+text, r)
 }
 
 // passing says whether an answer was not sent for a reason that passes by itself.

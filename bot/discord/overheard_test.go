@@ -148,3 +148,23 @@ func TestOverheardInThreadsAndForums(t *testing.T) {
 	ann.Says(set, theQuestion).NoReply(60 * time.Millisecond)
 	r.Quiet(50*time.Millisecond, soon)
 }
+
+// TestOverheardFollowUp: what the asker says next after an answer goes on from it; once another has spoken it is for the people.
+func TestOverheardFollowUp(t *testing.T) {
+	r := start(t, reading(setup{discord: discordtest.Options{ChannelRate: -1}}))
+	g := r.Guild("Film club")
+	general, ann, bob := g.Channel("general"), r.User("Ann").Joins(g), r.User("Bob").Joins(g)
+	manager(r, g).Uses(general, "config", discordtest.Args{"add-channel": general, "answer": "every"}).WaitReply(soon)
+	ask := func() {
+		says(t, ann.Says(general, "who directed The Medium?").WaitReply(soon), "Banjong")
+		r.settled()
+	}
+	ask()
+	says(t, ann.Says(general, "and when did it come out?").WaitReply(soon), "2021")
+	r.settled()
+	ann.Says(general, "where did you put the tickets for it?").NoReply(60 * time.Millisecond)
+	ann.Says(general, "when did it come out?").NoReply(60 * time.Millisecond) // she speaks with others by now
+	ask()
+	bob.Says(general, "when did it come out?").NoReply(60 * time.Millisecond)
+	ann.Says(general, "when did it come out?").NoReply(60 * time.Millisecond)
+}

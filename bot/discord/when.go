@@ -28,6 +28,7 @@ type channels struct {
 	joined  *recent[string]   // where we answered, and whom last
 	ours    *recent[struct{}] // our own answers: a thread begun on one has its id
 	lately  *recent[turn]     // conversations, and their newest turns
+	spoke   *recent[string]   // of channels where every question is answered, the newest message of a member
 	roles   *recent[string]   // of servers, the role that is the bot's own
 	locales *recent[string]   // of servers, the language that they prefer
 	content bool              // the Message Content intent is on
@@ -192,6 +193,20 @@ func contains(list []string, s string) bool {
 // repliesTo says whether a message is a reply to a user.
 func (m *wireMessage) repliesTo(user string) bool {
 	return m.Type == messageReply && m.Referenced != nil && m.Referenced.Author != nil && m.Referenced.Author.ID == user
+}
+
+// saysNext notes a message of a channel where every question is answered, and says whether it is what its author says next after a
+// question of his that we answered, before anybody else says something.
+func (a *adapter) saysNext(m *wireMessage, s store.Settings) bool {
+	if !s.Every || m.Author == nil || m.Author.ID == a.me() || !a.setAside(m, s) {
+		return false
+	}
+	before := ""
+	a.spoke.change(m.Channel, func(last string, _ bool) string { before = last; return m.ID })
+	conversation, _ := a.talk(m.Channel, m.Author.ID)
+	answered, ok := a.lately.get(conversation)
+	who, _ := a.joined.get(m.Channel)
+	return ok && before == string(answered) && who == m.Author.ID
 }
 
 // unseen says whether a message replies to another's of which Discord did not give the text.
