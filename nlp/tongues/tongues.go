@@ -57,10 +57,10 @@ var tongues = []tongue{
 	tongueOf("id", "halo makasih terima siapa siapakah apa apakah kapan mana bagaimana mengapa berapa ceritakan tolong", "yang dan dari dengan untuk adalah itu ini di saya kamu dia mereka kami kita tidak bukan juga sudah belum akan bisa pada oleh tentang atau tetapi", ""),
 	tongueOf("da", "tak hvem hvad hvornår hvor hvordan hvorfor hvilken hvilket hvilke fortæl", "og er en et den det af på med som til fra jeg hun ikke også eller blev var har du vi der om ved i", "æø"),
 	tongueOf("no", "takk hvem hva når hvor hvordan hvorfor hvilken hvilket hvilke fortell", "og er en et den det av på med som til fra jeg hun ikke også eller ble var har du vi der om ved i", "æø"),
-	tongueOf("fi", "moi terve kiitos kuka mikä mitä milloin missä mistä miksi miten kuinka kenen ketkä minkä montako kerro", "ja oli ovat ei että joka myös tämä tuo hän mutta tai kun olla sen onko ollut", ""),
-	tongueOf("cs", "ahoj díky děkuji děkuju kdo kdy kde jaký jaká jaké který která které proč kolik řekni", "co jak je v na se z s jsou byl byla bylo byli ten že ale nebo pro od podle ve", "ěřů"),
+	tongueOf("fi", "moi terve kiitos kuka mikä mitä milloin missä mistä miksi miten kuinka kenen ketkä minkä montako onko ovatko oliko kerro", "ja oli ovat ei että joka myös tämä tuo hän mutta tai kun olla sen onko ollut", ""),
+	tongueOf("cs", "ahoj díky děkuji děkuju kdo kdy kde jaký jaká jaké který která které proč kolik řekni", "co jak je v na se z s jsou byl byla bylo byli ten že ale nebo pro od podle ve", "ěřůýžšč"),
 	tongueOf("ro", "mulțumesc mulţumesc mersi bună cine ce când cand unde cum câți câte cât spune", "a este sunt un o în in din cu pe și şi de la al ale lui despre pentru fost nu mai sau dar cel cea", "țţșşă"),
-	tongueOf("hu", "szia köszönöm köszi mikor hol hogyan miért melyik mennyi hány milyen kinek mondd kik", "ki az egy és hogy nem van volt lett meg csak ez ezt azt is", "őű"),
+	tongueOf("hu", "szia köszönöm köszi mikor hol hogyan miért melyik mennyi hány milyen kinek kiről miről miben mondd kik", "ki az egy és hogy nem van volt lett meg csak ez ezt azt is", "őű"),
 	tongueOf("tl", "kumusta salamat ano kailan saan bakit paano alin ilan", "sino ang ng mga sa ay si ni kay nasa ito iyon siya sila ba po hindi", ""),
 	tongueOf("vi", "gì nào đâu", "ai là của và có được những", "ăơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủũứừửữựỳỷỹỵ"),
 }
