@@ -26,6 +26,7 @@ type keyWord struct {
 	sentence int
 	name     bool
 	turns    bool   // what is said into its opposite, or confines it
+	measure  bool   // a unit, or am or pm, of the number before it
 	sign     string // of a number
 }
 
@@ -50,13 +51,37 @@ func keyWords(text string) (list []keyWord) {
 		list = append(list, w)
 	}
 	for i := range list {
-		next := ""
+		w, next := &list[i], ""
 		if i+1 < len(list) {
 			next = list[i+1].Norm
 		}
-		list[i].turns = english.Turns(list[i].Norm, next)
+		w.turns = english.Turns(w.Norm, next)
+		if i > 0 {
+			w.turns = w.turns || skips(list[i-1].Norm, w.Norm)
+			w.measure = w.measures(list[i-1], next, strings.Trim(text[list[i-1].End:w.Start], " -\u00a0\u202f"))
+		}
 	}
 	return list
+}
+
+// skips reports whether a word leaves out some of what "every" before it means: "every other Tuesday", "every third".
+func skips(every, word string) bool {
+	return (every == "every" || every == "each") && (word == "other" || english.Ordinal(word) > 1)
+}
+
+// measures reports whether a word says in what the number before it counts: "40 m", "7 °C", "5 square feet", "5 km/h",
+// "10 a.m.". between is what stands between it and the word before.
+func (w keyWord) measures(before keyWord, next, between string) bool {
+	unit := func(name string) bool { _, _, ok := UnitNamed(name); return ok }
+	switch {
+	case before.measure:
+		return between == "/" || between == "." && w.Norm == "m" || unit(before.Norm+" "+w.Norm)
+	case !before.numeric() || english.IsPreposition(w.Norm):
+		return false
+	case between == "" && (english.IsTime(w.Norm) || w.Norm == "am" || w.Norm == "pm" || (w.Norm == "a" || w.Norm == "p") && next == "m"):
+		return true
+	}
+	return unit(between+w.Norm) || between == "" && unit(w.Norm+" "+next)
 }
 
 // signs stand before or behind a number and belong to it.
@@ -162,6 +187,9 @@ func (r *rewording) gap(i, end, from, to int) bool {
 			}
 		}
 	}
+	if len(fresh) > 0 && fresh[0].measure && !slices.ContainsFunc(lost, func(w keyWord) bool { return r.same(w, fresh[0]) }) {
+		return false
+	}
 	for _, f := range fresh {
 		may := f.tag == nlp.MD && to < len(r.words) && r.words[to].tag.Verb()
 		span := english.Spans(f.Norm) && slices.ContainsFunc(lost, func(w keyWord) bool { return english.IsPreposition(w.Norm) })
@@ -217,6 +245,8 @@ func doubting(words []keyWord) (n int) {
 func (r *rewording) rigid(i int) bool {
 	w := r.old[i]
 	switch {
+	case w.measure:
+		return true
 	case english.IsArticle(w.Norm):
 		return false
 	case w.numeric() || w.name || r.about[w.Stem]:
@@ -241,7 +271,9 @@ func (r *rewording) same(was, is keyWord) bool {
 	case was.numeric() || is.numeric():
 		n := max(english.NumberOf(was.Norm), english.NumberOf(is.Norm))
 		return n > 0 && slices.Contains(english.NumberForms(n), was.Norm) && slices.Contains(english.NumberForms(n), is.Norm)
-	case was.name:
+	case was.measure || is.measure:
+		return was.Stem == is.Stem || sameUnit(was.Norm, is.Norm)
+	case was.name || strings.ContainsAny(was.Norm, "0123456789"): // "40m", in one word
 		return false
 	case r.about[was.Stem]:
 		return was.Stem == is.Stem && !was.tag.Verb() || sameUnit(was.Norm, is.Norm)

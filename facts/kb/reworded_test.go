@@ -216,6 +216,49 @@ var editeds = []edited{
 		"was found => was nearly found",
 		"found by Olav Teig => found by a friend of Olav Teig",
 	}},
+	{"slipway", "length", "40 m", "The slipway is 40 m long and 1500mm wide, and its grease is warmed to 7 °C.", []string{
+		"40 m => 40 metres",
+		"its grease => the grease",
+		"is 40 m => is, as somebody measured over 3 days, 40 m",
+	}, []string{
+		"40 m => 40 ft",
+		"40 m => 40 in",
+		"40 m => 40 yards",
+		"1500mm => 1600mm",
+	}},
+	{"hull", "slides_for", "90 s", "A hull slides for 90 s at 5 km/h over a bed of tar.", []string{
+		"90 s => 90 seconds",
+		"of tar => of black tar",
+	}, []string{
+		"90 s => 90 h",
+		"90 s => 90 min",
+		"5 km/h => 5 km/s",
+	}},
+	{"smokehouse", "opens_at", "10", "The smokehouse opens at 10 am every Tuesday, if it is dry.", []string{
+		"10 am => 10 a.m.",
+		"The smokehouse => Our smokehouse",
+	}, []string{
+		"10 am => 10 pm",
+		"10 am => 10 p.m.",
+		"every Tuesday => every other Tuesday",
+		"every Tuesday => every third Tuesday",
+	}},
+	{"kiln", "shuts_after", "48", "The kiln shuts after 48 weeks at 6 p.m. sharp.", nil, []string{
+		"6 p.m. => 6 a.m.",
+		"48 weeks => 48 days",
+	}},
+	{"jug", "holds", "tar", "The jug holds 3 millilitres of tar at 7 °C or less.", []string{
+		"3 millilitres => 3 milliliters",
+	}, []string{
+		"3 millilitres => 3 millimetres",
+		"7 °C => 7 °F",
+	}},
+	{"barge", "covered_with", "tar", "The barge is covered with 12 square metres of tar.", []string{
+		"square metres => square meters",
+	}, []string{
+		"square metres => square feet",
+		"square metres => metres",
+	}},
 }
 
 // Edits that leave what a sentence says keep its anchor, and those by which it says something else lose
