@@ -26,6 +26,8 @@ import (
 
 var errCharset = errors.New("its character set cannot be told for sure; convert the file to UTF-8, with iconv for example")
 
+var errDamaged = errors.New("is UTF-8 with bytes that are none: its character set cannot be told for sure; save the file as UTF-8 again")
+
 // Decode returns a text as UTF-8, and the name of the set that it was taken to be
 // in where nothing said so.
 func Decode(data []byte) (text, guessed string, err error) {
@@ -64,7 +66,9 @@ func Decode(data []byte) (text, guessed string, err error) {
 	switch {
 	case high > bad && western(rest): // hardly a letter of windows-1252 looks like UTF-8
 		return bothSets(data), "UTF-8 with bytes of windows-1252", nil
-	case set != nil:
+	case high > bad && bad*20 > high:
+		return "", "", errDamaged
+	case high <= bad && set != nil:
 		text, err = decodeAs(set, data)
 		return text, name, err
 	case bad*20 <= high: // UTF-8 with a torn letter here and there

@@ -95,8 +95,8 @@ func hebrew(data []byte) (is, sure bool) {
 	for _, n := range counts {
 		all += n
 	}
-	cyrillic, _ := bits(counts, charmap.Windows1251, cyrillicShares())
-	own, strangers := bits(counts, charmap.Windows1255, tongue{often: "י1106 ה1087 ו1038 ל739 א634 ר561 ת501 ב474 מ459 ש441 ע323 ם320 נ286 כ270 ד259 ח248 ק214 פ169 ס148 ן140 ז133 ט124 צ124 ג124 ך80 ף30 ץ30"}.shares())
+	cyrillic, _ := bits(counts, misplaced(data, charmap.Windows1251), charmap.Windows1251, cyrillicShares())
+	own, strangers := bits(counts, misplaced(data, charmap.Windows1255), charmap.Windows1255, tongue{often: "י1106 ה1087 ו1038 ל739 א634 ר561 ת501 ב474 מ459 ש441 ע323 ם320 נ286 כ270 ד259 ח248 ק214 פ169 ס148 ן140 ז133 ט124 צ124 ג124 ך80 ף30 ץ30"}.shares())
 	is = cyrillic-own >= sureOfTwo && 50*strangers <= all
 	return is, is || cyrillic-own < doubtful
 }
@@ -111,16 +111,47 @@ func highBytes(data []byte) (counts [256]int) {
 	return counts
 }
 
+// misplaced counts the bytes beyond ASCII that cannot stand where they do as what they are in a set: a sign within a
+// word or behind it, a point that is over no letter, a capital behind a small letter.
+func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
+	before := ' '
+	for i, c := range data {
+		r, next := rune(c), ' '
+		if c >= utf8.RuneSelf {
+			if r = set.DecodeByte(c); i+1 < len(data) {
+				next = set.DecodeByte(data[i+1])
+			}
+			wrong := false
+			switch letter := unicode.IsLetter(before); {
+			case unicode.IsMark(r):
+				wrong = !letter && !unicode.IsMark(before)
+			case unicode.IsLetter(r) && !unicode.Is(unicode.Lm, r): // as ˇ is
+				wrong = unicode.IsUpper(r) && unicode.IsLower(before)
+			default:
+				wrong = letter && !fitsMark(before, r, next)
+			}
+			if wrong {
+				counts[c]++
+			}
+		}
+		before = r
+	}
+	return counts
+}
+
 // aMark is how many bits a mark costs that is no letter.
 const aMark = 2
 
 // bits is how unlikely the bytes beyond ASCII are in a set where letters come as often as shares say, and how many are
-// letters that the language does not have.
-func bits(counts [256]int, set *charmap.Charmap, shares map[rune]float64) (sum float64, strangers int) {
+// letters that the language does not have, or misplaced.
+func bits(counts, wrong [256]int, set *charmap.Charmap, shares map[rune]float64) (sum float64, strangers int) {
 	for c, n := range counts {
 		if n == 0 {
 			continue
 		}
+		sum -= float64(wrong[c]) * math.Log2(strange)
+		strangers += wrong[c]
+		n -= wrong[c]
 		r := set.DecodeByte(byte(c))
 		share, ok := shares[r]
 		if !ok {
@@ -140,12 +171,16 @@ func bits(counts [256]int, set *charmap.Charmap, shares map[rune]float64) (sum f
 }
 
 // likest is, of some languages, the set and the bits of the likest one, and how many letters that does not have.
-func likest(counts [256]int, list []tongue) (set *charmap.Charmap, least float64, strangers int) {
+func likest(data []byte, counts [256]int, list []tongue) (set *charmap.Charmap, least float64, strangers int) {
 	least = math.Inf(1)
+	wrong := map[*charmap.Charmap][256]int{}
 	for _, t := range list {
 		shares := t.shares()
 		for _, s := range t.sets {
-			if sum, n := bits(counts, s, shares); sum < least {
+			if _, ok := wrong[s]; !ok {
+				wrong[s] = misplaced(data, s)
+			}
+			if sum, n := bits(counts, wrong[s], s, shares); sum < least {
 				set, least, strangers = s, sum, n
 			}
 		}
@@ -169,7 +204,7 @@ const (
 func oneByteSet(data []byte, like bool) (name string, set *charmap.Charmap, is bool) {
 	counts := highBytes(data)
 	western, others := tongues()
-	set, best, strangers := likest(counts, others)
+	set, best, strangers := likest(data, counts, others)
 	all, telling := 0, 0
 	for c, n := range counts {
 		if all += n; n > 0 && set.DecodeByte(byte(c)) != charmap.Windows1252.DecodeByte(byte(c)) {
@@ -178,11 +213,11 @@ func oneByteSet(data []byte, like bool) (name string, set *charmap.Charmap, is b
 	}
 	var against float64
 	if like {
-		_, against, _ = likest(counts, western)
-		mixed, _ := bits(counts, charmap.Windows1252, mixedShares(western))
+		_, against, _ = likest(data, counts, western)
+		mixed, _ := bits(counts, misplaced(data, charmap.Windows1252), charmap.Windows1252, mixedShares(western))
 		against = min(against, mixed)
 	} else {
-		against, _ = bits(counts, charmap.Windows1251, cyrillicShares())
+		against, _ = bits(counts, misplaced(data, charmap.Windows1251), charmap.Windows1251, cyrillicShares())
 	}
 	switch more := against - best; {
 	case like && bytes.IndexByte(data, 0xa4) >= 0 && !slices.ContainsFunc(data, isC1): // nobody writes ¤, but there is the €

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -40,7 +41,13 @@ func TestTextsInOneByteSets(t *testing.T) {
 		{charmap.Windows1252, "São João não põe o pão; Zoë, Bjørn, Muñoz e François são irmãos.", true},
 		{charmap.Windows1252, "Þórður sigldi til Grímseyjar með síldina, ýmist á báti eða í lest.", true},
 		{charmap.Windows1252, "È già lì: più caffè, perché però no? ¿Qué? ¡Sí! La 1ª vez, 3 ½ m².", true},
+		{charmap.ISO8859_2, "Ludzie kochają rzekę, dlatego każdą wiosną sprzątają brzegi. Młyn stoi do dziś i miele mąkę dla całej wsi.", true},
+		{charmap.ISO8859_2, "Rybacy łowią całą noc, a rano sprzedają ryby. Coś zawsze zostaje dla kotów.", true},
+		{charmap.Windows1251, "Бібліотека працює до шостої вечора. Книжки видають на два тижні.", true},
+		{charmap.Windows1251, "Музей зачинено у понеділок. Діти входять безкоштовно.", true},
 		{charmap.Windows1250, "Třídí vlnu.", false},
+		{charmap.CodePage852, "Starý kámen stál u lesa. Dva páni a dáma hrají karty.", false},
+		{charmap.CodePage852, "Stará paní prodává na náměstí jablka a hrušky. Každá váha je stará, ale váží dobře. Kupující platí hned.", false},
 		{charmap.Windows1253, "Το πλοίο φεύγει το πρωί από τη Νάξο, λέει η Ελένη.", false},
 		{charmap.Macintosh, "The café’s owner — Zoë Müller — left.", false},
 		{charmap.CodePage437, "Müller fährt über die Brücke.", false},
@@ -56,6 +63,30 @@ func TestTextsInOneByteSets(t *testing.T) {
 	mail, err := japanese.ISO2022JP.NewEncoder().String("水門は朝に開く。")
 	if got, set, err2 := Decode([]byte(mail)); err != nil || err2 != nil || got != "水門は朝に開く。" || set != "ISO-2022-JP" {
 		t.Errorf("%q, %q, %v, %v", got, set, err, err2)
+	}
+}
+
+// UTF-8 with a byte that is none is never read as another set.
+func TestDamagedUTF8(t *testing.T) {
+	for _, text := range []string{"Příliš žluťoučký kůň úpěl.", "Upės malūną pastatė Šarūnas.", "Der Müller fährt über die Brücke.",
+		"L’été est là.", "The mill’s wheel isn’t new – it was built in 1880.", "Пором відходить уранці."} {
+		for c := 0x80; c <= 0xff; c++ {
+			for at, r := range text {
+				if at == 0 || r >= utf8.RuneSelf {
+					continue
+				}
+				data := text[:at] + string([]byte{byte(c)}) + text[at:]
+				if utf8.ValidString(data) {
+					continue
+				}
+				if got, set, err := Decode([]byte(data)); err == nil && (!strings.HasPrefix(set, "UTF-8") || !strings.HasPrefix(got, text[:at])) {
+					t.Fatalf("%q is read as %s: %q", data, set, got)
+				}
+			}
+		}
+	}
+	if _, _, err := Decode([]byte("Příliš žluťoučký kůň \x81 úpěl.")); err == nil || !strings.Contains(err.Error(), "UTF-8 with bytes that are none") {
+		t.Error(err)
 	}
 }
 
