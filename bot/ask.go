@@ -4,14 +4,12 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode"
 
 	"hapjak/bot/messages"
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
-	"hapjak/nlp/english"
 	"hapjak/nlp/tongues"
 )
 
@@ -115,7 +113,7 @@ func (t *turn) spokenOf(said, text string) (r remembered) {
 	if len(things) == 0 {
 		return r
 	}
-	if len(things) > 1 && pointer(text) != "" && !t.know.Alone(text) {
+	if len(things) > 1 && facts.Pointer(text) != "" && !t.know.Alone(text) {
 		var fit []string
 		for _, id := range things[:min(len(things), maxChoices)] {
 			if a, _ := t.quick.Ask(t.ctx, facts.Question{Text: text, Source: t.req.Source, Context: t.about(id)}); a.Status == facts.Answered {
@@ -140,21 +138,9 @@ func (m *mind) about(things ...string) *facts.Context {
 	return &facts.Context{Question: m.know.Title(n), Topics: things}
 }
 
-// pointer is the word of a question that stands for one thing: "it".
-func pointer(text string) string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) })
-	i := slices.IndexFunc(words, func(w string) bool {
-		return english.WantsAntecedent(w) && english.PronounOf(w) != english.Several
-	})
-	if i < 0 {
-		return ""
-	}
-	return words[i]
-}
-
 // whichOf asks which of some things a question is about.
 func (t *turn) whichOf(text string, things []string) Reply {
-	r := t.notice(facts.Ambiguous, "which", "name", pointer(text))
+	r := t.notice(facts.Ambiguous, "which", "name", facts.Pointer(text))
 	for _, id := range things[:min(len(things), maxChoices)] {
 		n, _ := t.know.Base().Find(id)
 		r.Choices = append(r.Choices, facts.Choice{Label: t.know.Title(n), Entity: id, Question: t.whole(text, t.about(id))})

@@ -7,6 +7,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
+	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
 
@@ -146,4 +147,14 @@ func (a *Answerer) pointedAt(q *question.Question, i int, c *Context, listed, la
 		place = len(listed)
 	}
 	return end, listed[place-1 : place]
+}
+
+// Pointer is the word of a question that stands for one thing that was spoken of, "it"; "" where none does.
+func Pointer(text string) string {
+	for tok := range nlp.EachToken(text) {
+		if english.WantsAntecedent(tok.Norm) && english.PronounOf(tok.Norm) != english.Several {
+			return tok.Norm
+		}
+	}
+	return ""
 }
