@@ -135,7 +135,7 @@ func (t *inquiry) miscounts(w *weighed) bool {
 		return false
 	}
 	words := strings.Fields(strings.ToLower(w.Text[w.Start:w.End]))
-	return english.IsTime(words[len(words)-1])
+	return len(words) > 0 && english.IsTime(words[len(words)-1])
 }
 
 // elsewhere reports whether a candidate neither names what a pronoun of the question stands for nor stands near the answer
