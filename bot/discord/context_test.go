@@ -127,7 +127,7 @@ func TestContextOfAnotherProcess(t *testing.T) {
 	one.settled()
 	two := attach(t, one.Discord, setup{store: store.New(shared, nil), options: alive})
 	one.WaitSessions(2, soon)
-	for n := range 2 { // whichever of them; of sixty such follow-ups one is not understood (FIGURES.md)
+	for n := range 2 { // whichever of them; of seventy such follow-ups one is not understood (FIGURES.md)
 		says(t, ann.Says(general, one.Mention()+" who directed Okja?").WaitReply(soon), "Bong")
 		one.settled()
 		two.settled()
