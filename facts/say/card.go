@@ -3,6 +3,7 @@ package say
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"hapjak/facts/kb"
 )
@@ -104,7 +105,7 @@ func (d *drawn) add(o drawn) bool {
 	return true
 }
 
-// oneApart finds the one word by which two clauses differ.
+// oneApart finds the one word by which two clauses differ, if it is neither a name nor a number.
 func oneApart(a, b string) (word, other string, ok bool) {
 	x, y := strings.Fields(a), strings.Fields(b)
 	if len(x) != len(y) {
@@ -112,13 +113,18 @@ func oneApart(a, b string) (word, other string, ok bool) {
 	}
 	for i := range x {
 		if x[i] != y[i] {
-			if ok || i == 0 || i+1 == len(x) {
+			if ok || i == 0 || i+1 == len(x) || !lower(x[i]) || !lower(y[i]) {
 				return "", "", false
 			}
 			word, other, ok = x[i], y[i], true
 		}
 	}
 	return word, other, ok
+}
+
+// lower reports whether a word has small letters alone.
+func lower(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLower(r) && r != '-' })
 }
 
 func (d *drawn) text() string {

@@ -12,6 +12,7 @@ func TestDrawn(t *testing.T) {
 	}{
 		{[]drawn{clause("it", "Ann Lee wrote it", "[1]", false), clause("it", "Ann Lee filmed it", "[1]", false)}, "Ann Lee wrote and filmed it. [1]"},
 		{[]drawn{clause("it", "Ann Lee wrote it", "[1]", false), clause("it", "Ann Lee filmed it", "[2]", false)}, "Ann Lee wrote it. [1] Ann Lee filmed it. [2]"},
+		{[]drawn{clause("it", "it sold 5 tickets in Bergen", "[1]", false), clause("it", "it sold 7 tickets in Bergen", "[1]", false)}, "It sold 5 tickets in Bergen. [1] It sold 7 tickets in Bergen. [1]"},
 		{[]drawn{clause("it", "it is from Norway", "[1]", true), clause("it", "it was shot in Bergen", "[2]", true), clause("it", "it won a prize", "[2]", true)},
 			"It is from Norway [1] and was shot in Bergen. [2] It won a prize. [2]"},
 		{[]drawn{clause("Ann Lee", "Ann Lee runs a mill", "[1]", true), clause("Ann Lee", "Ann Lee wrote Salt", "[1]", true), clause("Ann Lee", "Ann Lee sang Salt", "[1]", true)},
