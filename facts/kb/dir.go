@@ -112,19 +112,11 @@ func OpenFiles(dir string, files fs.FS, sources Citable) (*Base, error) {
 // another one after each import.
 func Current(dir string) string {
 	path := filepath.Join(dir, currentFile)
-	if isFile(os.Stat(path)) != nil {
+	if RegularFile(os.Stat(path)) != nil {
 		return ""
 	}
 	data, _ := os.ReadFile(path)
 	return string(data)
-}
-
-// isFile returns an error for what is there and is no file: a pipe would keep who reads it waiting for ever.
-func isFile(info fs.FileInfo, err error) error {
-	if err != nil || info.Mode().IsRegular() {
-		return nil
-	}
-	return fmt.Errorf("%s: not a regular file", info.Name())
 }
 
 // Parts returns the paths of the files that an import left in a directory, by part.
@@ -154,7 +146,7 @@ func (f Foreign) Error() string {
 // told when it is to be.
 func foreign(files, stamps map[string]string) error {
 	for _, part := range slices.Sorted(maps.Keys(files)) {
-		if isFile(os.Stat(files[part])) != nil {
+		if RegularFile(os.Stat(files[part])) != nil {
 			return Foreign{part, files[part]}
 		}
 		if own := stampOf(files[part]); own != "" && stamps[part] != "" && own != stamps[part] {
@@ -185,7 +177,7 @@ func stampOf(path string) string {
 // named is what the file "current" of a directory names, and their stamps.
 func named(dir string) (files, stamps map[string]string, err error) {
 	path := filepath.Join(dir, currentFile)
-	err = isFile(os.Stat(path))
+	err = RegularFile(os.Stat(path))
 	var f *os.File
 	if err == nil {
 		f, err = os.Open(path)
@@ -227,7 +219,7 @@ func named(dir string) (files, stamps map[string]string, err error) {
 
 // sumOf is the checksum of the lines of current.
 func sumOf(lines string) string {
-	return fmt.Sprintf("%08x", crc32.Checksum([]byte(lines), castagnoli()))
+	return fmt.Sprintf("%08x", crc32.Checksum([]byte(lines), crc32.MakeTable(crc32.Castagnoli)))
 }
 
 // A Part is a file for [Commit] to write.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io"
 	"io/fs"
 	"os"
@@ -162,36 +161,4 @@ func ReadSealed(path string) ([]byte, error) {
 		remedy = "import again with --schema"
 	}
 	return nil, fmt.Errorf("%w; %s, or put it back from a backup", err, remedy)
-}
-
-// Compare counts the statements that b has and old has not, and the other way round.
-func (b *Base) Compare(old *Base) (added, removed int) {
-	seed := maphash.MakeSeed()
-	had := old.prints(seed)
-	for p, n := range b.prints(seed) {
-		if had[p] < n {
-			added += n - had[p]
-		}
-		had[p] -= n
-	}
-	for _, n := range had {
-		removed += max(0, n)
-	}
-	return added, removed
-}
-
-// prints counts the statements by what they say.
-func (b *Base) prints(seed maphash.Seed) map[uint64]int {
-	set := make(map[uint64]int, b.Statements())
-	var h maphash.Hash
-	h.SetSeed(seed)
-	for s := range Stmt(b.Statements()) {
-		h.Reset()
-		for _, text := range []string{b.Name(b.Subject(s)), b.ID(b.Subject(s)), b.schema.RelationDef(b.Relation(s)).Name, b.Name(b.Object(s)), b.ID(b.Object(s))} {
-			_, _ = h.WriteString(text)
-			_ = h.WriteByte(0)
-		}
-		set[h.Sum64()]++
-	}
-	return set
 }

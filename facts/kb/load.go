@@ -31,7 +31,7 @@ func Load(fsys fs.FS, sources Citable) (*Base, error) {
 func load(fsys fs.FS, sources Citable) (*loader, error) {
 	l := &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}
 	var data []byte
-	err := isFile(fs.Stat(fsys, "schema.yaml"))
+	err := RegularFile(fs.Stat(fsys, "schema.yaml"))
 	if err == nil {
 		data, err = fs.ReadFile(fsys, "schema.yaml")
 	}
@@ -104,7 +104,7 @@ func factFiles(fsys fs.FS, endings ...string) ([]string, error) {
 			return nil, err
 		}
 		for _, name := range found {
-			if err := isFile(fs.Stat(fsys, name)); err != nil {
+			if err := RegularFile(fs.Stat(fsys, name)); err != nil {
 				return nil, fmt.Errorf("facts/%w", err)
 			}
 		}
@@ -462,4 +462,12 @@ func (l *loader) years() map[Draft]Draft {
 		}
 	}
 	return years
+}
+
+// RegularFile returns an error for what is there and is no file: a pipe would keep who reads it waiting for ever.
+func RegularFile(info fs.FileInfo, err error) error {
+	if err != nil || info.Mode().IsRegular() {
+		return nil
+	}
+	return fmt.Errorf("%s: not a regular file", info.Name())
 }

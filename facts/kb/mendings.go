@@ -112,7 +112,7 @@ func AnchorBeside(files fs.FS, sources Citable, open func() (*Base, error)) (edi
 
 // readFile reads what is a file.
 func readFile(files fs.FS, name string) ([]byte, error) {
-	if err := isFile(fs.Stat(files, name)); err != nil {
+	if err := RegularFile(fs.Stat(files, name)); err != nil {
 		return nil, err
 	}
 	return fs.ReadFile(files, name)

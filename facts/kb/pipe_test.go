@@ -53,7 +53,7 @@ func TestPipesAreNoFiles(t *testing.T) {
 		if err := os.Mkdir(filepath.Join(dir, "facts"), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, "schema.yaml"), []byte(tableSchema), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "schema.yaml"), []byte(folderSchema), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		pipe(t, filepath.Join(dir, filepath.FromSlash(name)))

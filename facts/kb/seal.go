@@ -19,14 +19,14 @@ func writeSealed(w io.Writer, data []byte) error {
 	if _, err := w.Write(data); err != nil {
 		return err
 	}
-	_, err := w.Write(binary.LittleEndian.AppendUint32([]byte(sealMark), crc32.Checksum(data, castagnoli())))
+	_, err := w.Write(binary.LittleEndian.AppendUint32([]byte(sealMark), crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli))))
 	return err
 }
 
 // unseal takes the checksum off.
 func unseal(data *[]byte) error {
 	n := len(*data) - len(sealMark) - 4
-	if n < 0 || string((*data)[n:n+len(sealMark)]) != sealMark || binary.LittleEndian.Uint32((*data)[n+len(sealMark):]) != crc32.Checksum((*data)[:n], castagnoli()) {
+	if n < 0 || string((*data)[n:n+len(sealMark)]) != sealMark || binary.LittleEndian.Uint32((*data)[n+len(sealMark):]) != crc32.Checksum((*data)[:n], crc32.MakeTable(crc32.Castagnoli)) {
 		return errSeal
 	}
 	*data = (*data)[:n]

@@ -53,7 +53,7 @@ func snap(dir string) (*Snapshot, error) {
 func (s *Snapshot) take() error {
 	dir := s.dir
 	var current []byte
-	if err := isFile(os.Stat(filepath.Join(dir, currentFile))); err != nil {
+	if err := RegularFile(os.Stat(filepath.Join(dir, currentFile))); err != nil {
 		return err
 	}
 	f, err := os.Open(filepath.Join(dir, currentFile))
