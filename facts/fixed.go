@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -214,6 +215,6 @@ func (a *Answerer) Keeping(kept *Judgements) *Answerer {
 // Imported reports whether the facts of a directory come from an import, so that what is
 // mended of them stands in files beside it.
 func Imported(dir string) bool {
-	parts, err := kb.Parts(dir)
-	return err == nil && parts[kb.PartFacts] != ""
+	parts, err := storage.Parts(dir)
+	return err == nil && parts[storage.PartFacts] != ""
 }

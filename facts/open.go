@@ -12,6 +12,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
 
@@ -66,9 +67,9 @@ const maxReplaced = 20
 // meanwhile: its files may be gone, and facts and passages be of two imports.
 func settled[T io.Closer](dir string, open func() (T, error)) (T, error) {
 	for try := 1; ; try++ {
-		before := kb.Current(dir)
+		before := storage.Current(dir)
 		opened, err := open()
-		if try == maxReplaced || kb.Current(dir) == before {
+		if try == maxReplaced || storage.Current(dir) == before {
 			return opened, err
 		}
 		if err == nil {
@@ -83,13 +84,13 @@ func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Bas
 	if dir == "" {
 		return kb.Load(files, cited)
 	}
-	base, err := kb.OpenFiles(dir, files, cited)
+	base, err := storage.OpenFiles(dir, files, cited)
 	if err == nil || !articles {
 		return base, err
 	}
-	parts, _ := kb.Parts(dir)
+	parts, _ := storage.Parts(dir)
 	written, _ := filepath.Glob(filepath.Join(dir, "facts", "*.yaml"))
-	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[kb.PartFacts] != "" || len(written) > 0 {
+	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[storage.PartFacts] != "" || len(written) > 0 {
 		return nil, err
 	}
 	schema, err := kb.ParseSchema("schema.yaml", []byte("name: Hapjak\nabout: its articles\n"))
@@ -101,11 +102,11 @@ func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Bas
 
 // openIndex opens the passages of a directory; there may be none.
 func openIndex(dir string) (*passages.Index, error) {
-	parts, err := kb.Parts(dir)
+	parts, err := storage.Parts(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if path := parts[kb.PartPassages]; path != "" {
+	if path := parts[storage.PartPassages]; path != "" {
 		return passages.Open(path)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "sources")); err != nil {

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // An Edit is a change of one file of a knowledge base.
@@ -292,5 +292,5 @@ func writeFile(name, text string) error {
 	if text == "" {
 		return os.Remove(name)
 	}
-	return kb.ReplaceFile(name, []byte(text))
+	return storage.ReplaceFile(name, []byte(text))
 }

@@ -12,6 +12,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
 )
 
@@ -411,7 +412,7 @@ func TestShippedIsCopied(t *testing.T) {
 func TestImportedIsMendedBeside(t *testing.T) {
 	dir := games(t)
 	base := opened(t, dir)
-	if err := kb.Commit(t.Context(), dir, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Base().Write(w) }}); err != nil {
+	if err := storage.Commit(t.Context(), dir, storage.Part{Name: storage.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Base().Write(w) }}); err != nil {
 		t.Fatal(err)
 	}
 	b := newBench(t, dir)

@@ -26,6 +26,7 @@ import (
 	"hapjak/bot"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // Options are how a base is watched. Open is needed.
@@ -208,7 +209,7 @@ func settled(ctx context.Context, dir string) uint64 {
 // of the file that names the others.
 func fingerprint(dir string) uint64 {
 	h := fnv.New64a()
-	if parts, err := kb.Parts(dir); err == nil {
+	if parts, err := storage.Parts(dir); err == nil {
 		for _, name := range slices.Sorted(maps.Keys(parts)) {
 			fmt.Fprintln(h, name, parts[name])
 		}

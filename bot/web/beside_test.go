@@ -11,6 +11,7 @@ import (
 
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 const (
@@ -174,7 +175,7 @@ func TestAnchorsBesideImport(t *testing.T) {
 	page := func(at string) string { return get(s, at, "Cookie", mina).Body.String() }
 	again := func(article string) {
 		t.Helper()
-		ledger, err := kb.ReadLedger(dir)
+		ledger, err := storage.ReadLedger(dir)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -18,6 +18,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
 )
 
@@ -70,7 +71,7 @@ func (s *folder) beside() bool { return facts.Imported(s.dir()) }
 // openImport opens what was imported, as it is without what stands beside, until a request has been
 // answered.
 func (s *folder) openImport(ctx context.Context) (*kb.Base, error) {
-	base, err := kb.Open(s.dir(), nil)
+	base, err := storage.Open(s.dir(), nil)
 	if err == nil {
 		atEnd(ctx, func() { base.Close() })
 	}
@@ -162,7 +163,7 @@ func (s *folder) checked(ctx context.Context, change changing, do func(context.C
 func (s *folder) alone(ctx context.Context, do func(context.Context) error) error {
 	_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
 		if intake.IsBase(s.dir()) {
-			unlock, err := kb.Lock(ctx, s.dir(), 0)
+			unlock, err := storage.Lock(ctx, s.dir(), 0)
 			if err != nil {
 				return intake.Report{}, err
 			}
@@ -209,7 +210,7 @@ func (s *folder) tried(ctx context.Context, c scribe.Change) (scribe.Change, err
 // open opens the base as it is without what stands beside its facts.
 func (s *folder) open(ctx context.Context) (*kb.Base, error) {
 	if s.beside() {
-		return kb.Open(s.dir(), nil)
+		return storage.Open(s.dir(), nil)
 	}
 	return kb.Load(s.files(), citableOf(ctx))
 }
@@ -324,7 +325,7 @@ func put(path string, data []byte) error {
 		}
 		return nil
 	}
-	return kb.ReplaceFile(path, data)
+	return storage.ReplaceFile(path, data)
 }
 
 // take does what only one request does at a time, in bounded time.
@@ -338,7 +339,7 @@ func (s *folder) take(ctx context.Context, do func(context.Context) (intake.Repo
 		return intake.Report{}, refusal{http.StatusServiceUnavailable, errors.New("another import is being read; please try again in a moment")}
 	}
 	report, err := do(ctx)
-	if errors.Is(err, kb.ErrLocked) {
+	if errors.Is(err, storage.ErrLocked) {
 		err = refusal{http.StatusConflict, errors.New("another program imports into this knowledge base at the moment; please try again when it is done")}
 	}
 	return report, err

@@ -14,6 +14,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 func formOf(values ...string) url.Values {
@@ -429,7 +430,7 @@ func TestLostAnswers(t *testing.T) {
 // While another program imports into the base nothing is changed, and that is said.
 func TestLocked(t *testing.T) {
 	s, dir, mina := curated(t, Options{})
-	unlock, err := kb.Lock(t.Context(), dir, 0)
+	unlock, err := storage.Lock(t.Context(), dir, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"hapjak/bot/store"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // This file lets who administers make keys of a private knowledge base, and take them away.
@@ -87,7 +87,7 @@ func (k *keyring) change(edit func(data []byte) []byte) error {
 	if err != nil {
 		return refusal{http.StatusConflict, fmt.Errorf("the file of keys would not be one any more: %w", err)}
 	}
-	if err := kb.ReplaceFile(k.file, data); err != nil {
+	if err := storage.ReplaceFile(k.file, data); err != nil {
 		return err
 	}
 	k.keys = keys

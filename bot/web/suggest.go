@@ -16,6 +16,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
 	"hapjak/facts/suggest"
 )
@@ -344,7 +345,7 @@ func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal)
 
 // notAccepted tells a curator what is wrong with a proposal; other errors stay.
 func notAccepted(err error) error {
-	if err == nil || errors.Is(err, kb.ErrLocked) || errors.As(err, new(*fs.PathError)) {
+	if err == nil || errors.Is(err, storage.ErrLocked) || errors.As(err, new(*fs.PathError)) {
 		return err
 	}
 	return refusal{http.StatusUnprocessableEntity, fmt.Errorf("it is not accepted: %w", err)}

@@ -14,6 +14,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 func newAnchorCommand() *cobra.Command {
@@ -70,7 +71,7 @@ func anchorBase(out, errs io.Writer, dir string, dry bool) error {
 
 // anchorsOf finds how facts/*.yaml, where there are such, and what curators wrote beside are to be changed.
 func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []kb.Fault, error) {
-	if parts, err := kb.Parts(dir); err == nil && parts[kb.PartFacts] != "" {
+	if parts, err := storage.Parts(dir); err == nil && parts[storage.PartFacts] != "" {
 		_, mended := os.Stat(filepath.Join(dir, kb.MendingsFile))
 		if _, answers := os.Stat(filepath.Join(dir, kb.AnswersFile)); errors.Is(mended, fs.ErrNotExist) && errors.Is(answers, fs.ErrNotExist) {
 			return nil, nil, errors.New("its statements were imported and cite the files that they came from; only facts/*.yaml, " + kb.MendingsFile + " and " + kb.AnswersFile + " can be anchored")
@@ -115,5 +116,5 @@ func editFile(path string, edits []kb.Edit) error {
 	if err != nil {
 		return err
 	}
-	return kb.ReplaceFile(path, []byte(text))
+	return storage.ReplaceFile(path, []byte(text))
 }

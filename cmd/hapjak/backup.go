@@ -19,7 +19,7 @@ import (
 
 	"hapjak/bot/store"
 	"hapjak/corpus"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // A backup is a zip: the files of the base below kb/, a copy of the bot's database below
@@ -123,7 +123,7 @@ func (j *backupJob) backup(ctx context.Context, path string) (err error) {
 
 func (j *backupJob) write(ctx context.Context, b *backupWriter) error {
 	if j.kb != "" {
-		s, err := kb.Snap(j.kb)
+		s, err := storage.Snap(j.kb)
 		if errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("--kb %s is no folder", j.kb)
 		}

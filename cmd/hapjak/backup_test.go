@@ -14,7 +14,7 @@ import (
 
 	"hapjak/bot/store"
 	"hapjak/facts"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // mustRun runs a subcommand that is to work.
@@ -83,11 +83,11 @@ func TestBackupAndRestore(t *testing.T) {
 	if _, _, err := runCommand(t.Context(), newRestoreCommand(), "--replace", "--data", data, file); !errors.Is(err, store.ErrInUse) {
 		t.Errorf("under a running bot: %v", err)
 	}
-	unlock, err := kb.Lock(t.Context(), kb2, 0)
+	unlock, err := storage.Lock(t.Context(), kb2, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := runCommand(t.Context(), newRestoreCommand(), "--replace", "--kb", kb2, file); !errors.Is(err, kb.ErrLocked) {
+	if _, _, err := runCommand(t.Context(), newRestoreCommand(), "--replace", "--kb", kb2, file); !errors.Is(err, storage.ErrLocked) {
 		t.Errorf("under a running import: %v", err)
 	}
 	unlock()

@@ -15,6 +15,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 func newCheckCommand() *cobra.Command {
@@ -69,7 +70,7 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 		sources, err := corpus.Default()
 		return checkFiles(facts.ShippedFiles(), sources, originals, err)
 	}
-	parts, err := kb.Parts(dir)
+	parts, err := storage.Parts(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -107,7 +108,7 @@ func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, er
 		warnings, err = checkMended(dir, a.Passages())
 		err = errors.Join(err, a.Passages().Verify())
 	}
-	ledger, damage := kb.ReadLedger(dir)
+	ledger, damage := storage.ReadLedger(dir)
 	if damage == nil {
 		for _, f := range ledger.Facts {
 			warnings = append(warnings, f.Lost...)
@@ -115,8 +116,8 @@ func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, er
 	}
 	errs := []error{err, damage, a.Close()}
 	for part, path := range parts {
-		if part == kb.PartSchema || strings.HasPrefix(part, "triples.") {
-			_, err := kb.ReadSealed(path)
+		if part == storage.PartSchema || strings.HasPrefix(part, "triples.") {
+			_, err := storage.ReadSealed(path)
 			errs = append(errs, err)
 		}
 	}
@@ -125,7 +126,7 @@ func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, er
 
 // anchorBeside is kb.Anchor for what curators wrote beside the facts of a directory.
 func anchorBeside(dir string, held kb.Citable) ([]kb.Edit, []kb.Fault, error) {
-	return kb.AnchorBeside(os.DirFS(dir), held, func() (*kb.Base, error) { return kb.Open(dir, nil) })
+	return kb.AnchorBeside(os.DirFS(dir), held, func() (*kb.Base, error) { return storage.Open(dir, nil) })
 }
 
 // checkFiles checks facts against sources. Where those have faults of their own,

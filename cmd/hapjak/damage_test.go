@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"hapjak/facts"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // damagedBase imports a small base and returns its directory and files.
@@ -85,7 +85,7 @@ func TestDamageIsTold(t *testing.T) {
 }
 
 func checkErr(dir string) error {
-	parts, err := kb.Parts(dir)
+	parts, err := storage.Parts(dir)
 	if err != nil {
 		return err
 	}
@@ -112,11 +112,11 @@ func TestFileCutShortWhileServing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	parts, err := kb.Parts(base)
+	parts, err := storage.Parts(base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(parts[kb.PartPassages], 5000); err != nil {
+	if err := os.Truncate(parts[storage.PartPassages], 5000); err != nil {
 		t.Skip(err)
 	}
 	answer, _ := a.Ask(context.Background(), facts.Question{Text: "Who shot film number 2718 in the harbour?"})
@@ -141,19 +141,19 @@ func TestDamagedLedgerIsToldOnAQuestion(t *testing.T) {
 	if _, errs := ask(); errs != "" {
 		t.Errorf("told %q", errs)
 	}
-	parts, err := kb.Parts(dir)
+	parts, err := storage.Parts(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile(parts[kb.PartLedger])
+	data, err := os.ReadFile(parts[storage.PartLedger])
 	if err != nil {
 		t.Fatal(err)
 	}
 	data[len(data)/2] ^= 1
-	if err := os.WriteFile(parts[kb.PartLedger], data, 0o600); err != nil {
+	if err := os.WriteFile(parts[storage.PartLedger], data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, errs := ask(); !strings.Contains(errs, parts[kb.PartLedger]) || !strings.Contains(errs, "--replace") {
+	if _, errs := ask(); !strings.Contains(errs, parts[storage.PartLedger]) || !strings.Contains(errs, "--replace") {
 		t.Errorf("told %q", errs)
 	}
 }

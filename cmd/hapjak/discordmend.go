@@ -16,6 +16,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // A discordDesk mends for Discord's curators what the page's mend: at the same desk, in the
@@ -43,7 +44,7 @@ func newDiscordDesk(dir string, know func() (*facts.Answerer, func()), memory *s
 // change makes a change once it stands in the audit log, while no other program changes the
 // files.
 func (d *discordDesk) change(ctx context.Context, c store.Change, do func() error) error {
-	unlock, err := kb.Lock(ctx, d.desk.Dir, learnFor)
+	unlock, err := storage.Lock(ctx, d.desk.Dir, learnFor)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hapjak/facts"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // runCommand runs one subcommand and returns what it wrote.
@@ -108,7 +108,7 @@ func TestImportIsAllOrNothing(t *testing.T) {
 	if _, _, err := runCommand(ctx, newImportCommand(), args...); err == nil {
 		t.Error("a stopped import says nothing")
 	}
-	if files, err := kb.Parts(dir); err == nil {
+	if files, err := storage.Parts(dir); err == nil {
 		t.Errorf("a stopped import left %v", files)
 	}
 }

@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
 
@@ -87,11 +87,11 @@ func sourcesOf(t *testing.T, base string) map[string]int {
 	if err := checkErr(base); err != nil {
 		t.Fatal(err)
 	}
-	parts, err := kb.Parts(base)
+	parts, err := storage.Parts(base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ix, err := passages.Open(parts[kb.PartPassages])
+	ix, err := passages.Open(parts[storage.PartPassages])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/starter"
 )
 
@@ -21,7 +22,7 @@ func nextSteps(ctx context.Context, dir string) ([]string, error) {
 		return nil, err
 	}
 	defer know.Close()
-	parts, _ := kb.Parts(dir) // which were read a moment ago
+	parts, _ := storage.Parts(dir) // which were read a moment ago
 	n := &nextReader{ctx: ctx, dir: dir, know: know, imported: parts != nil}
 	n.articles()
 	n.relations()

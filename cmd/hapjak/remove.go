@@ -14,7 +14,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/intake"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
 
@@ -34,7 +34,7 @@ cite paragraphs of an article that goes are left out until it comes back, and to
 			if dir == "" {
 				return errors.New("say where from: --kb DIR")
 			}
-			unlock, err := kb.Lock(cmd.Context(), dir, wait)
+			unlock, err := storage.Lock(cmd.Context(), dir, wait)
 			if err != nil {
 				return err
 			}
@@ -51,14 +51,14 @@ cite paragraphs of an article that goes are left out until it comes back, and to
 }
 
 func removeSources(ctx context.Context, dir string, sources []string, out, errs io.Writer) error {
-	parts, err := kb.Parts(dir)
+	parts, err := storage.Parts(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s holds no import: take its files out of sources/ and facts/ by hand", dir)
 	}
 	if err != nil {
 		return err
 	}
-	ledger, err := kb.ReadLedger(dir)
+	ledger, err := storage.ReadLedger(dir)
 	if err != nil {
 		return err
 	}
@@ -66,11 +66,11 @@ func removeSources(ctx context.Context, dir string, sources []string, out, errs 
 	if err != nil {
 		return err
 	}
-	var write []kb.Part
+	var write []storage.Part
 	left := 0
 	if len(gone) > 0 {
-		write = append(write, kb.Part{Name: kb.PartPassages, Write: func(ctx context.Context, w io.Writer) error {
-			done, _, err := passages.Import(ctx, w, passages.ImportOptions{Old: parts[kb.PartPassages], Empty: true,
+		write = append(write, storage.Part{Name: storage.PartPassages, Write: func(ctx context.Context, w io.Writer) error {
+			done, _, err := passages.Import(ctx, w, passages.ImportOptions{Old: parts[storage.PartPassages], Empty: true,
 				Drop: func(id string, _ func(string) bool) bool { return gone[id] }})
 			left = done.Sources
 			return err
@@ -92,7 +92,7 @@ func removeSources(ctx context.Context, dir string, sources []string, out, errs 
 		return err
 	}
 	write = append(write, again...)
-	if err := kb.Commit(ctx, dir, append(write, ledger.Part())...); err != nil {
+	if err := storage.Commit(ctx, dir, append(write, ledger.Part())...); err != nil {
 		return err
 	}
 	intake.TellFaults(errs, report.Faults, false)
@@ -110,10 +110,10 @@ func removeSources(ctx context.Context, dir string, sources []string, out, errs 
 }
 
 // chosen finds the articles and the files of statements that names stand for.
-func chosen(parts map[string]string, ledger *kb.Ledger, names []string) (gone, files map[string]bool, err error) {
+func chosen(parts map[string]string, ledger *storage.Ledger, names []string) (gone, files map[string]bool, err error) {
 	gone, files = map[string]bool{}, map[string]bool{}
 	var ix *passages.Index
-	if path := parts[kb.PartPassages]; path != "" {
+	if path := parts[storage.PartPassages]; path != "" {
 		if ix, err = passages.Open(path); err != nil {
 			return nil, nil, err
 		}

@@ -19,7 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hapjak/bot/store"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 func newRestoreCommand() *cobra.Command {
@@ -132,7 +132,7 @@ func (j *backupJob) free(ctx context.Context, dir string) error {
 	case dir == j.data:
 		return store.Idle(ctx, dir)
 	}
-	unlock, err := kb.Lock(ctx, dir, 0) // no import is at work
+	unlock, err := storage.Lock(ctx, dir, 0) // no import is at work
 	if err == nil {
 		unlock()
 	}

@@ -12,7 +12,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/intake"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/nlp/encoder"
 	"hapjak/nlp/encoder/weights"
 )
@@ -153,7 +153,7 @@ func openKnowledgeAt(cmd *cobra.Command, base string, open func() (*encoder.Mode
 		return nil, err
 	}
 	if base != "" {
-		if err := kb.CheckLedger(base); err != nil {
+		if err := storage.CheckLedger(base); err != nil {
 			fmt.Fprintf(cmd.ErrOrStderr(), "hapjak: %v\n        questions are answered, and nothing can be imported until then\n", err)
 		}
 	}

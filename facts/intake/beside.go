@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // mended reports whether articles alone are imported into a base beside which curators have
@@ -26,7 +27,7 @@ func (j *Job) mended() bool {
 // beside reports which citations of what stands beside the import move with the articles that
 // were read, or are lost, and refuses articles over which it would have faults.
 func (j *Job) beside() error {
-	_, notes, err := kb.AnchorBeside(os.DirFS(j.Dir), j.sources, func() (*kb.Base, error) { return kb.Open(j.Dir, nil) })
+	_, notes, err := kb.AnchorBeside(os.DirFS(j.Dir), j.sources, func() (*kb.Base, error) { return storage.Open(j.Dir, nil) })
 	for _, n := range notes {
 		j.report.Anchors = append(j.report.Anchors, n.Error())
 		j.say("%s", n.Error())

@@ -17,6 +17,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // readFacts compiles the facts that the base will have: those of the files that it
@@ -26,7 +27,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	old, err := openFacts(j.parts[kb.PartFacts])
+	old, err := openFacts(j.parts[storage.PartFacts])
 	switch {
 	case err != nil && !j.Replace:
 		return err
@@ -60,7 +61,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 	j.base = base
 	j.countStatements(base, old)
 	j.say("%s about %s", Counted(base.Statements(), "statement", "statements"), Counted(base.Len(), "thing", "things"))
-	j.write = append(j.write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }})
+	j.write = append(j.write, storage.Part{Name: storage.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }})
 	return nil
 }
 
@@ -81,7 +82,7 @@ func (j *Job) keepGuess() error {
 		}
 	}
 	j.note(corpus.Note{Place: path, What: "the schema that was guessed: go over it, and import again with --schema", Kind: "schema"})
-	return kb.ReplaceFile(path, j.guessed)
+	return storage.ReplaceFile(path, j.guessed)
 }
 
 func (j *Job) countStatements(base, old *kb.Base) {
@@ -96,22 +97,22 @@ func (j *Job) countStatements(base, old *kb.Base) {
 
 func (j *Job) readSchema() (*kb.Schema, error) {
 	name, data, err := j.Schema, []byte(nil), error(nil)
-	switch kept := j.parts[kb.PartSchema]; {
+	switch kept := j.parts[storage.PartSchema]; {
 	case j.Schema != "":
 		if data, err = readGiven(j.Schema); err == nil {
-			j.write, j.ledger.Guessed = append(j.write, kb.Sealed(kb.PartSchema, data)), false
+			j.write, j.ledger.Guessed = append(j.write, storage.Sealed(storage.PartSchema, data)), false
 		}
 	case len(j.Tables) > 0 && (kept == "" || j.ledger.Guessed):
 		name = "schema.yaml"
 		if kept != "" {
-			j.before, _ = kb.ReadSealed(kept)
+			j.before, _ = storage.ReadSealed(kept)
 		}
 		if data, err = j.guess(); err == nil {
-			j.write, j.ledger.Guessed = append(j.write, kb.Sealed(kb.PartSchema, data)), true
+			j.write, j.ledger.Guessed = append(j.write, storage.Sealed(storage.PartSchema, data)), true
 		}
 	case kept != "":
 		name = "the base's schema"
-		data, err = kb.ReadSealed(kept)
+		data, err = storage.ReadSealed(kept)
 	default:
 		return nil, hint(errors.New("--triples needs --schema: the schema says what the statements mean"), "--csv FILE guesses one from a table with one thing a row")
 	}
@@ -163,7 +164,7 @@ func (j *Job) guess() (schema []byte, err error) {
 		if f.Names == nil || j.Replace {
 			continue
 		}
-		data, err := kb.ReadSealed(j.parts[f.Part])
+		data, err := storage.ReadSealed(j.parts[f.Part])
 		if err != nil {
 			return nil, err
 		}
@@ -197,7 +198,7 @@ func (j *Job) guess() (schema []byte, err error) {
 func (j *Job) nameFacts() (named [][]byte, err error) {
 	if j.Replace && len(j.Triples) > 0 {
 		for _, f := range j.ledger.Facts {
-			j.write = append(j.write, kb.Part{Name: f.Part})
+			j.write = append(j.write, storage.Part{Name: f.Part})
 		}
 		j.ledger.Facts = nil
 	}
@@ -208,7 +209,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 			return nil, err
 		}
 		sum := sha256.Sum256(data)
-		f := kb.FactsFile{Path: corpus.Canonical(path), SHA256: hex.EncodeToString(sum[:])}
+		f := storage.FactsFile{Path: corpus.Canonical(path), SHA256: hex.EncodeToString(sum[:])}
 		at := -1
 		for i, was := range j.ledger.Facts {
 			if was.Path == f.Path {
@@ -224,7 +225,7 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 		was := j.ledger.Facts[at]
 		f.Source, f.Part, f.Names, f.Anchors = was.Source, was.Part, was.Names, was.Anchors
 		j.ledger.Facts[at], named[at] = f, data
-		j.write = append(j.write, kb.Sealed(f.Part, data))
+		j.write = append(j.write, storage.Sealed(f.Part, data))
 	}
 	for i, f := range j.ledger.Facts {
 		if names := j.names[f.Path]; names != nil {
@@ -284,7 +285,7 @@ func (j *Job) freeNames(path string) (source, part string) {
 }
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
-func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFile, data []byte) (err error) {
+func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *storage.FactsFile, data []byte) (err error) {
 	anchors, lost := map[string]kb.AnchorWords{}, []kb.Fault(nil)
 	options := kb.TripleOptions{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
 		Lost:    func(f kb.Fault) { j.report.fault(f); lost = append(lost, f) },
@@ -292,7 +293,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 	file.Quotes = false
 	shown := filepath.Base(file.Path)
 	if data == nil {
-		if data, err = kb.ReadSealed(j.parts[file.Part]); err != nil {
+		if data, err = storage.ReadSealed(j.parts[file.Part]); err != nil {
 			return hint(err, "the file of statements was "+file.Path)
 		}
 		if options.Fault = func(error) {}; file.Anchors == nil { // they were told when it was imported
@@ -322,12 +323,12 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *kb.FactsFi
 
 // Without makes the facts of a base without some of their files, and without some of its articles. The
 // report's faults are the statements that are left out for that.
-func Without(ctx context.Context, dir string, parts map[string]string, ledger *kb.Ledger, files, articles map[string]bool) (write []kb.Part, report Report, err error) {
-	var left []kb.FactsFile
+func Without(ctx context.Context, dir string, parts map[string]string, ledger *storage.Ledger, files, articles map[string]bool) (write []storage.Part, report Report, err error) {
+	var left []storage.FactsFile
 	lost := map[string]bool{} // before
 	for _, f := range ledger.Facts {
 		if files[f.Source] {
-			write = append(write, kb.Part{Name: f.Part})
+			write = append(write, storage.Part{Name: f.Part})
 			continue
 		}
 		left = append(left, f)
@@ -338,7 +339,7 @@ func Without(ctx context.Context, dir string, parts map[string]string, ledger *k
 	ledger.Facts = left
 	if len(left) == 0 && len(files) > 0 {
 		ledger.Guessed = false
-		write = append(write, kb.Part{Name: kb.PartFacts}, kb.Part{Name: kb.PartSchema})
+		write = append(write, storage.Part{Name: storage.PartFacts}, storage.Part{Name: storage.PartSchema})
 	}
 	j := &Job{Dir: dir, parts: parts, ledger: ledger, told: newTeller(false), report: Report{Faults: []string{}}}
 	quotes := j.quotes()
@@ -377,7 +378,7 @@ func Without(ctx context.Context, dir string, parts map[string]string, ledger *k
 	}
 	err = j.citedStill()
 	j.report.Notes = j.told.kinds()
-	return append(write, kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return j.base.Write(w) }}), j.report, err
+	return append(write, storage.Part{Name: storage.PartFacts, Write: func(_ context.Context, w io.Writer) error { return j.base.Write(w) }}), j.report, err
 }
 
 // except are sources without some of them.
@@ -397,7 +398,7 @@ func (e except) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
 func (j *Job) citedStill() error {
 	base := j.base
 	if base == nil && len(j.gone) > 0 {
-		old, err := openFacts(j.parts[kb.PartFacts])
+		old, err := openFacts(j.parts[storage.PartFacts])
 		if err != nil || old == nil {
 			return err
 		}

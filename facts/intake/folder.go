@@ -15,6 +15,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
 
@@ -97,8 +98,8 @@ func IsBase(dir string) bool {
 // IsImported reports whether the articles of a base are compiled parts, which a Job adds to,
 // rather than files.
 func IsImported(dir string) bool {
-	parts, err := kb.Parts(dir)
-	return err == nil && parts[kb.PartPassages] != "" || err != nil && !errors.Is(err, fs.ErrNotExist)
+	parts, err := storage.Parts(dir)
+	return err == nil && parts[storage.PartPassages] != "" || err != nil && !errors.Is(err, fs.ErrNotExist)
 }
 
 // set writes a file of the base, or takes it away.
@@ -110,7 +111,7 @@ func (f *Folder) set(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return kb.ReplaceFile(path, data)
+	return storage.ReplaceFile(path, data)
 }
 
 // plan reads the base as it is and as it will be. Until unlock is called nobody else
@@ -128,7 +129,7 @@ func (f *Folder) plan(ctx context.Context) (unlock func(), p *plan, err error) {
 		if err := f.Copy(from); err != nil {
 			return nil, nil, err
 		}
-	} else if unlock, err = kb.Lock(ctx, f.Dir, 0); err != nil {
+	} else if unlock, err = storage.Lock(ctx, f.Dir, 0); err != nil {
 		return nil, nil, err
 	}
 	p = &plan{report: Report{Faults: []string{}, Notes: []NoteKind{}}}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 const facts = `- id: catan
@@ -216,7 +217,7 @@ func TestFolderWithoutSchema(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	_, err := kb.Open(f.Dir, nil)
+	_, err := storage.Open(f.Dir, nil)
 	told(err)
 	_, err = f.Plan(t.Context())
 	told(err)

@@ -24,6 +24,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 	"hapjak/nlp"
 )
@@ -59,9 +60,9 @@ type Job struct {
 	sources kb.Citable             // the articles that the base will have, once they are read
 	was     kb.Citable             // those that it had, for files that an earlier version read
 	given   map[string][]byte      // the named files of statements
-	ledger  *kb.Ledger
+	ledger  *storage.Ledger
 	parts   map[string]string // of the base as it was
-	write   []kb.Part
+	write   []storage.Part
 	current string // what the base's file of that name said
 	foreign error  // of a part that must be replaced
 	report  Report
@@ -128,8 +129,8 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	j.Triples = append(j.Triples, j.Tables...)
-	_, lost := kb.Parts(j.Dir) // before there is a lock, which a first import that was killed is known by
-	unlock, err := kb.Lock(ctx, j.Dir, j.Wait)
+	_, lost := storage.Parts(j.Dir) // before there is a lock, which a first import that was killed is known by
+	unlock, err := storage.Lock(ctx, j.Dir, j.Wait)
 	if j.Dry && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)) {
 		unlock, err = func() {}, nil // nothing is to be written
 	}
@@ -138,11 +139,11 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 	}
 	defer unlock()
 	found := ""
-	if errors.Is(lost, kb.ErrLost) {
+	if errors.Is(lost, storage.ErrLost) {
 		if j.Dry {
 			return Report{}, lost
 		}
-		if found, err = kb.Recover(j.Dir); err != nil {
+		if found, err = storage.Recover(j.Dir); err != nil {
 			return Report{}, err
 		}
 	}
@@ -173,23 +174,23 @@ func (j *Job) progress(what string, n int, things string, done, total int64) {
 func (j *Job) open() (err error) {
 	j.told, j.given = newTeller(j.All), map[string][]byte{}
 	j.report = Report{DryRun: j.Dry, Faults: []string{}, Notes: []NoteKind{}}
-	j.current = kb.Current(j.Dir)
-	j.parts, err = kb.Parts(j.Dir)
-	var foreign kb.Foreign
+	j.current = storage.Current(j.Dir)
+	j.parts, err = storage.Parts(j.Dir)
+	var foreign storage.Foreign
 	switch {
-	case errors.As(err, &foreign) && (j.Replace || foreign.Part == kb.PartPassages): // it may be replaced
+	case errors.As(err, &foreign) && (j.Replace || foreign.Part == storage.PartPassages): // it may be replaced
 		j.foreign = err
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
 	if j.Replace {
-		j.ledger, err = kb.LedgerOf(j.parts)
-		if err != nil || foreign.Part == kb.PartLedger || len(j.ledger.Articles) == 0 && len(j.ledger.Facts) == 0 {
-			j.ledger = &kb.Ledger{Articles: map[string]map[string][]string{}}
+		j.ledger, err = storage.LedgerOf(j.parts)
+		if err != nil || foreign.Part == storage.PartLedger || len(j.ledger.Articles) == 0 && len(j.ledger.Facts) == 0 {
+			j.ledger = &storage.Ledger{Articles: map[string]map[string][]string{}}
 		}
 		return nil
 	}
-	j.ledger, err = kb.LedgerOf(j.parts)
+	j.ledger, err = storage.LedgerOf(j.parts)
 	return err
 }
 
@@ -222,13 +223,13 @@ func (j *Job) work(ctx context.Context) error {
 		if err := j.readFacts(ctx); err != nil {
 			return err
 		}
-	} else if old, err := openFacts(j.parts[kb.PartFacts]); err == nil && old != nil { // they stay as they are
+	} else if old, err := openFacts(j.parts[storage.PartFacts]); err == nil && old != nil { // they stay as they are
 		n := old.Statements()
 		j.report.Statements = Counts{Unchanged: n, Before: n, After: n}
 		_ = old.Close()
 	}
 	if len(j.Articles) > 0 && !first {
-		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: j.writeArticles})
+		j.write = append(j.write, storage.Part{Name: storage.PartPassages, Write: j.writeArticles})
 	}
 	switch {
 	case j.Dry:
@@ -244,7 +245,7 @@ func (j *Job) work(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := kb.Commit(ctx, j.Dir, append(j.write, j.last())...); err != nil {
+	if err := storage.Commit(ctx, j.Dir, append(j.write, j.last())...); err != nil {
 		return err
 	}
 	j.report.Written = true
@@ -253,10 +254,10 @@ func (j *Job) work(ctx context.Context) error {
 
 // last is the ledger, which is written when all else is: where somebody took the lock away and another
 // import has ended meanwhile, what that did would be lost.
-func (j *Job) last() kb.Part {
+func (j *Job) last() storage.Part {
 	ledger := j.ledger.Part()
-	return kb.Part{Name: ledger.Name, Write: func(ctx context.Context, w io.Writer) error {
-		if kb.Current(j.Dir) != j.current {
+	return storage.Part{Name: ledger.Name, Write: func(ctx context.Context, w io.Writer) error {
+		if storage.Current(j.Dir) != j.current {
 			return errors.New("another import has changed the base meanwhile, without regard to the lock: import again")
 		}
 		return errors.Join(j.citedStill(), ledger.Write(ctx, w))
@@ -314,9 +315,9 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		names[p] = j.remembered(p)
 	}
 	fresh := map[string]map[string][]string{}
-	old := j.parts[kb.PartPassages]
-	var foreign kb.Foreign
-	if errors.As(j.foreign, &foreign) && foreign.Part == kb.PartPassages {
+	old := j.parts[storage.PartPassages]
+	var foreign storage.Foreign
+	if errors.As(j.foreign, &foreign) && foreign.Part == storage.PartPassages {
 		if old = ""; !j.Replace && !j.coversAll(roots) {
 			return j.foreign
 		}

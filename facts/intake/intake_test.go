@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"hapjak/corpus"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
 
@@ -42,7 +42,7 @@ func TestJobAs(t *testing.T) {
 			t.Errorf("%q: %s, %v; want %s", x.files, report.Articles, err, x.want)
 		}
 	}
-	ledger, err := kb.ReadLedger(dir)
+	ledger, err := storage.ReadLedger(dir)
 	if err != nil || len(ledger.Articles) != 1 {
 		t.Fatalf("%+v, %v", ledger, err)
 	}
@@ -99,16 +99,16 @@ func TestDamagedIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	damage := func() {
-		parts, err := kb.Parts(base)
+		parts, err := storage.Parts(base)
 		if err != nil {
 			t.Fatal(err)
 		}
-		data, err := os.ReadFile(parts[kb.PartPassages])
+		data, err := os.ReadFile(parts[storage.PartPassages])
 		if err != nil {
 			t.Fatal(err)
 		}
 		data[len(data)/2] ^= 1
-		if err := os.WriteFile(parts[kb.PartPassages], data, 0o644); err != nil {
+		if err := os.WriteFile(parts[storage.PartPassages], data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -243,7 +243,7 @@ func TestNamesOfOtherSets(t *testing.T) {
 			t.Errorf("%q into %s: %s, want %s; %q, %v", x.path, x.dir, report.Articles, x.want, report.Faults, err)
 		}
 	}
-	if _, err := kb.Snap(hand.Dir); err != nil {
+	if _, err := storage.Snap(hand.Dir); err != nil {
 		t.Error(err)
 	}
 }
@@ -295,11 +295,11 @@ func TestOwnIDs(t *testing.T) {
 		if err != nil || len(report.Faults)+len(report.Notes) > 0 {
 			t.Errorf("%d: %+v, %v", i, report, err)
 		}
-		parts, err := kb.Parts(base)
+		parts, err := storage.Parts(base)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ix, err := passages.Open(parts[kb.PartPassages])
+		ix, err := passages.Open(parts[storage.PartPassages])
 		if err != nil {
 			t.Fatal(err)
 		}

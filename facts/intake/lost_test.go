@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // rowing imports a base of one article and one statement.
@@ -28,12 +28,12 @@ func rowing(t *testing.T, dir string) (job func() *Job) {
 
 func holds(t *testing.T, dir string) (statements, articles int) {
 	t.Helper()
-	base, err := kb.Open(dir, nil)
+	base, err := storage.Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer base.Close()
-	ledger, err := kb.ReadLedger(dir)
+	ledger, err := storage.ReadLedger(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,10 +61,10 @@ func TestLostCurrent(t *testing.T) {
 			if err := spoil(dir, current); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := kb.Open(dir, nil); !errors.Is(err, kb.ErrLost) || !strings.Contains(err.Error(), current) || !strings.Contains(err.Error(), "the next import finds them again") {
+			if _, err := storage.Open(dir, nil); !errors.Is(err, storage.ErrLost) || !strings.Contains(err.Error(), current) || !strings.Contains(err.Error(), "the next import finds them again") {
 				t.Errorf("%v", err)
 			}
-			if _, err := kb.Snap(dir); !errors.Is(err, kb.ErrLost) {
+			if _, err := storage.Snap(dir); !errors.Is(err, storage.ErrLost) {
 				t.Errorf("a backup: %v", err)
 			}
 			more := &Job{Dir: dir, Articles: []string{writer(t, t.TempDir())("boat.md", "The boat is blue.\n")}}
@@ -91,7 +91,7 @@ func TestLostCurrent(t *testing.T) {
 		for _, replace := range []bool{false, true} {
 			again := job()
 			again.Replace = replace
-			if _, err := again.Run(t.Context()); !errors.Is(err, kb.ErrLost) || !strings.Contains(err.Error(), "are the same part: put it back from a backup, or import everything into another folder") {
+			if _, err := again.Run(t.Context()); !errors.Is(err, storage.ErrLost) || !strings.Contains(err.Error(), "are the same part: put it back from a backup, or import everything into another folder") {
 				t.Errorf("%v", err)
 			}
 		}
@@ -108,20 +108,20 @@ func TestLostCurrent(t *testing.T) {
 				t.Fatal(found)
 			}
 		}
-		if _, err := kb.Parts(dir); !errors.Is(err, kb.ErrLost) || !strings.Contains(err.Error(), "there is no ledger") {
+		if _, err := storage.Parts(dir); !errors.Is(err, storage.ErrLost) || !strings.Contains(err.Error(), "there is no ledger") {
 			t.Errorf("without the lock that it leaves: %v", err)
 		}
 		if err := os.WriteFile(filepath.Join(dir, "lock"), []byte("999999 2001-01-01T00:00:00Z\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := kb.Parts(dir); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := storage.Parts(dir); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%v", err)
 		}
 		other := t.TempDir()
 		if err := os.WriteFile(filepath.Join(other, "draft-1.part"), nil, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := kb.Parts(other); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := storage.Parts(other); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("a file of somebody else's: %v", err)
 		}
 		if report, err := job().Run(t.Context()); err != nil || len(report.Notes) > 0 {
@@ -151,7 +151,7 @@ func TestMissingParts(t *testing.T) {
 		t.Run(part, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "kb")
 			job := rowing(t, dir)
-			parts, err := kb.Parts(dir)
+			parts, err := storage.Parts(dir)
 			if err = errors.Join(err, os.Remove(parts[part])); err != nil {
 				t.Fatal(err)
 			}
@@ -184,7 +184,7 @@ func TestForeignParts(t *testing.T) {
 	if _, err := job.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	theirs, err := kb.Parts(other)
+	theirs, err := storage.Parts(other)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestForeignParts(t *testing.T) {
 		t.Run(part, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "kb")
 			job := rowing(t, dir)
-			parts, err := kb.Parts(dir)
+			parts, err := storage.Parts(dir)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -206,15 +206,15 @@ func TestForeignParts(t *testing.T) {
 					t.Errorf("%s: %v", what, err)
 				}
 			}
-			_, err = kb.Open(dir, nil)
+			_, err = storage.Open(dir, nil)
 			told("a question", err)
-			_, err = kb.Snap(dir)
+			_, err = storage.Snap(dir)
 			told("a backup", err)
 			put := writer(t, t.TempDir())
 			for _, replace := range []bool{false, true} {
-				_, err = (&Job{Dir: dir, Articles: []string{put("more.md", "The hut has a stove.\n")}, Replace: replace && part != kb.PartPassages && part != kb.PartLedger}).Run(t.Context())
+				_, err = (&Job{Dir: dir, Articles: []string{put("more.md", "The hut has a stove.\n")}, Replace: replace && part != storage.PartPassages && part != storage.PartLedger}).Run(t.Context())
 				told("an import", err)
-				_, err = (&Job{Dir: dir, Triples: []string{put("more.csv", "Egret,rows_on,the Oder\n")}, Replace: replace && part == kb.PartPassages}).Run(t.Context())
+				_, err = (&Job{Dir: dir, Triples: []string{put("more.csv", "Egret,rows_on,the Oder\n")}, Replace: replace && part == storage.PartPassages}).Run(t.Context())
 				told("an import", err)
 			}
 			again := job()

@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
 
@@ -67,8 +67,8 @@ func citeParagraphs(data []byte) bool {
 // openWas opens the articles that the base had, if a file that it keeps cites them by numbers whose words
 // an earlier version did not remember.
 func (j *Job) openWas() (done func()) {
-	path := j.parts[kb.PartPassages]
-	if path == "" || j.foreign != nil || !slices.ContainsFunc(j.ledger.Facts, func(f kb.FactsFile) bool { return f.Quotes && f.Anchors == nil }) {
+	path := j.parts[storage.PartPassages]
+	if path == "" || j.foreign != nil || !slices.ContainsFunc(j.ledger.Facts, func(f storage.FactsFile) bool { return f.Quotes && f.Anchors == nil }) {
 		return func() {}
 	}
 	ix, err := passages.Open(path)
@@ -82,14 +82,14 @@ func (j *Job) openWas() (done func()) {
 // readArticles writes the index that the base will have into a file of its own, from which
 // it is copied into the base, and opens it, or else the one that the base has.
 func (j *Job) readArticles(ctx context.Context) (done func(), err error) {
-	path := j.parts[kb.PartPassages]
+	path := j.parts[storage.PartPassages]
 	done = func() {}
 	if len(j.Articles) > 0 {
 		dir := j.Dir
 		if j.Dry {
 			dir = ""
 		}
-		f, err := os.CreateTemp(dir, kb.PartPassages+"-*.tmp") // no part yet
+		f, err := os.CreateTemp(dir, storage.PartPassages+"-*.tmp") // no part yet
 		if err != nil {
 			return nil, err
 		}
@@ -99,7 +99,7 @@ func (j *Job) readArticles(ctx context.Context) (done func(), err error) {
 			done()
 			return nil, err
 		}
-		j.write = append(j.write, kb.Part{Name: kb.PartPassages, Write: func(_ context.Context, w io.Writer) error {
+		j.write = append(j.write, storage.Part{Name: storage.PartPassages, Write: func(_ context.Context, w io.Writer) error {
 			f, err := os.Open(path)
 			if err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // Statements of a file are anchored by words: they follow them when the article changes, and
@@ -20,7 +21,7 @@ func TestQuotes(t *testing.T) {
 	ids := file("ids.csv", "id,relation,object,cite\ngull,@kind,boat\ngull,@name,Gull\ngull,launched,1931,docks:2,quote=launched in 1931,before=the Gull was\n")
 	wide := file("w.csv", "boat,launched,source,quote\nAuk,1950,docks,the Auk of 1950\n")
 	cited := func() map[string]string {
-		b, err := kb.Open(base, nil)
+		b, err := storage.Open(base, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,11 +97,11 @@ func TestParagraphsCited(t *testing.T) {
 		t.Fatalf("%+v, %v", report, err)
 	}
 	cited := func() string {
-		parts, err := kb.Parts(job.Dir)
+		parts, err := storage.Parts(job.Dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := kb.OpenFile(parts[kb.PartFacts])
+		b, err := kb.OpenFile(parts[storage.PartFacts])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +162,7 @@ func TestNumbersMoveWithTheirWords(t *testing.T) {
 				}
 				cites := func(want string) {
 					t.Helper()
-					b, err := kb.Open(base, nil)
+					b, err := storage.Open(base, nil)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -197,7 +198,7 @@ func TestNumbersMoveWithTheirWords(t *testing.T) {
 				cites("shed:2 shed:4.1 shed:4.2")
 				change(strings.Replace(article, "- a spade, to Per Dahl\n", "", 1), true, 1, `shed:4.2 no longer has "a spade, to Per Dahl"`)
 				cites("shed:2 shed:4.1")
-				if ledger, err := kb.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 1 {
+				if ledger, err := storage.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 1 {
 					t.Errorf("what is lost is not remembered: %+v, %v", ledger, err)
 				}
 				change(article, false, 0, "")
@@ -219,7 +220,7 @@ func TestNumbersOfAnEarlierVersion(t *testing.T) {
 	if report, err := job.Run(t.Context()); err != nil {
 		t.Fatal(report, err)
 	}
-	ledger, err := kb.ReadLedger(base)
+	ledger, err := storage.ReadLedger(base)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,14 +228,14 @@ func TestNumbersOfAnEarlierVersion(t *testing.T) {
 		t.Errorf("remembered are %v", ledger.Facts[0].Anchors)
 	}
 	ledger.Facts[0].Anchors = nil
-	if err := kb.Commit(t.Context(), base, ledger.Part()); err != nil {
+	if err := storage.Commit(t.Context(), base, ledger.Part()); err != nil {
 		t.Fatal(err)
 	}
 	put("shed.md", "It was tarred.\n\nThe shed is dry.\n\nThe rake went to Ola Moen.\n")
 	if report, err := (&Job{Dir: base, Articles: []string{shed}}).Run(t.Context()); err != nil {
 		t.Fatal(report, err)
 	}
-	b, err := kb.Open(base, nil)
+	b, err := storage.Open(base, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +282,7 @@ func TestWhatAnArticleContradicts(t *testing.T) {
 				if err != nil || report.Statements.After != left || len(report.Faults) != 3-left {
 					t.Error(report, err)
 				}
-				if ledger, err := kb.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 3-left {
+				if ledger, err := storage.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 3-left {
 					t.Errorf("what is lost is not remembered: %+v, %v", ledger, err)
 				}
 			})
@@ -315,11 +316,11 @@ func TestArticleGone(t *testing.T) {
 			t.Errorf("%+v, %v", report, err)
 		}
 	}
-	parts, err := kb.Parts(base)
+	parts, err := storage.Parts(base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ledger, err := kb.ReadLedger(base)
+	ledger, err := storage.ReadLedger(base)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +331,7 @@ func TestArticleGone(t *testing.T) {
 	}
 	report, err = (&Job{Dir: base, Articles: []string{farm}, Fewer: true}).Run(t.Context())
 	told(report, err)
-	if ledger, err = kb.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 1 || len(ledger.Facts[1].Lost) != 1 {
+	if ledger, err = storage.ReadLedger(base); err != nil || len(ledger.Facts[0].Lost) != 1 || len(ledger.Facts[1].Lost) != 1 {
 		t.Errorf("what is lost is not remembered: %+v, %v", ledger, err)
 	}
 	if statements, _ := holds(t, base); statements != 2 {

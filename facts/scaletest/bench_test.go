@@ -17,6 +17,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
 
@@ -31,17 +32,17 @@ func withArticles(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(filepath.Dir(films().triples), "articles.jsonl")
 	open(t, path)
-	return commit(t, films().base(t), kb.Part{Name: kb.PartPassages, Write: func(ctx context.Context, w io.Writer) error {
+	return commit(t, films().base(t), storage.Part{Name: storage.PartPassages, Write: func(ctx context.Context, w io.Writer) error {
 		_, faults, err := passages.Import(ctx, w, passages.ImportOptions{Paths: []string{path}})
 		return errors.Join(faults, err)
 	}})
 }
 
-func commit(t testing.TB, base *kb.Base, more ...kb.Part) string {
+func commit(t testing.TB, base *kb.Base, more ...storage.Part) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "kb")
-	part := kb.Part{Name: kb.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }}
-	if err := kb.Commit(context.Background(), dir, append(more, part)...); err != nil {
+	part := storage.Part{Name: storage.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }}
+	if err := storage.Commit(context.Background(), dir, append(more, part)...); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -17,6 +17,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // lockWait is how long another process may take that changes the same base.
@@ -26,10 +27,10 @@ const lockWait = 5 * time.Second
 // facts, or where those were imported a file of triples beside them, which is imported too.
 // The base is as it was where there is an error.
 func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, p Proposal) (changed []string, err error) {
-	if parts, err := kb.Parts(dir); err == nil && parts[kb.PartFacts] != "" {
+	if parts, err := storage.Parts(dir); err == nil && parts[storage.PartFacts] != "" {
 		return acceptImported(ctx, dir, base, p)
 	}
-	unlock, err := kb.Lock(ctx, dir, lockWait)
+	unlock, err := storage.Lock(ctx, dir, lockWait)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +40,7 @@ func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, 
 		return nil, err
 	}
 	for _, name := range changed {
-		if err := kb.ReplaceFile(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
+		if err := storage.ReplaceFile(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
 			return nil, err
 		}
 	}
@@ -82,7 +83,7 @@ func acceptImported(ctx context.Context, dir string, base *kb.Base, p Proposal) 
 	if err != nil {
 		return nil, err
 	}
-	if err := kb.ReplaceFile(path, []byte(text)); err != nil {
+	if err := storage.ReplaceFile(path, []byte(text)); err != nil {
 		return nil, err
 	}
 	job := &intake.Job{Dir: dir, Triples: []string{path}, Strict: true, Wait: lockWait}
@@ -90,7 +91,7 @@ func acceptImported(ctx context.Context, dir string, base *kb.Base, p Proposal) 
 		if fresh {
 			_ = os.Remove(path)
 		} else {
-			err = errors.Join(err, kb.ReplaceFile(path, before))
+			err = errors.Join(err, storage.ReplaceFile(path, before))
 		}
 		var told strings.Builder
 		intake.TellFaults(&told, report.Faults, false)
@@ -102,17 +103,17 @@ func acceptImported(ctx context.Context, dir string, base *kb.Base, p Proposal) 
 
 // kept is what the base has read from a file of statements, which is gone: nothing where it has not.
 func kept(dir, path string) ([]byte, error) {
-	parts, err := kb.Parts(dir)
+	parts, err := storage.Parts(dir)
 	if err != nil {
 		return nil, err
 	}
-	ledger, err := kb.LedgerOf(parts)
+	ledger, err := storage.LedgerOf(parts)
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range ledger.Facts {
 		if f.Path == corpus.Canonical(path) {
-			return kb.ReadSealed(parts[f.Part])
+			return storage.ReadSealed(parts[f.Part])
 		}
 	}
 	return nil, nil

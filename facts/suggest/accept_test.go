@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"hapjak/facts/intake"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/storage"
 )
 
 // What was accepted before is not lost with the file that it stands in.
@@ -25,7 +25,7 @@ func TestAcceptedFileIsGone(t *testing.T) {
 		t.Fatal(report, err)
 	}
 	for i, id := range []string{"swift", "dart"} {
-		base, err := kb.Open(dir, nil)
+		base, err := storage.Open(dir, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +39,7 @@ func TestAcceptedFileIsGone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	base, err := kb.Open(dir, nil)
+	base, err := storage.Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 //go:build !unix && !windows
 
-package kb
+package storage
 
 import "os"
 

@@ -1,4 +1,4 @@
-package kb
+package storage
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"hapjak/facts/kb"
 )
 
 // ErrLost is what the refusal is of a directory with the parts of a base whose file "current",
@@ -103,7 +105,7 @@ func Recover(dir string) (found string, err error) {
 	for part, path := range files {
 		switch part {
 		case PartFacts:
-			b, err := OpenFile(path)
+			b, err := kb.OpenFile(path)
 			if err != nil {
 				return "", err
 			}

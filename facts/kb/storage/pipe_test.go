@@ -1,6 +1,6 @@
 //go:build unix
 
-package kb
+package storage
 
 import (
 	"os"

@@ -1,4 +1,4 @@
-package kb
+package storage
 
 import (
 	"bufio"
@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"hapjak/facts/kb"
 )
 
 // A directory that was imported into holds a file named "current", and the files
@@ -84,21 +86,21 @@ func (realDisk) SyncDir(dir string) error {
 // Open opens the knowledge base of a directory: the compact file of an import, or
 // else schema.yaml and facts/*.yaml. sources are what the latter may cite; nil
 // leaves that unchecked.
-func Open(dir string, sources Citable) (*Base, error) {
+func Open(dir string, sources kb.Citable) (*kb.Base, error) {
 	return OpenFiles(dir, os.DirFS(dir), sources)
 }
 
 // OpenFiles is Open with other files in the place of the directory's schema.yaml and facts,
 // where nothing was imported.
-func OpenFiles(dir string, files fs.FS, sources Citable) (*Base, error) {
+func OpenFiles(dir string, files fs.FS, sources kb.Citable) (*kb.Base, error) {
 	parts, err := Parts(dir)
 	switch {
 	case err == nil && parts[PartFacts] != "":
-		return OpenFile(parts[PartFacts])
+		return kb.OpenFile(parts[PartFacts])
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	b, err := Load(files, sources)
+	b, err := kb.Load(files, sources)
 	if written, _ := fs.Glob(files, "facts/*.yaml"); err != nil && len(written) > 0 {
 		return nil, err
 	}
@@ -112,7 +114,7 @@ func OpenFiles(dir string, files fs.FS, sources Citable) (*Base, error) {
 // another one after each import.
 func Current(dir string) string {
 	path := filepath.Join(dir, currentFile)
-	if RegularFile(os.Stat(path)) != nil {
+	if kb.RegularFile(os.Stat(path)) != nil {
 		return ""
 	}
 	data, _ := os.ReadFile(path)
@@ -146,7 +148,7 @@ func (f Foreign) Error() string {
 // told when it is to be.
 func foreign(files, stamps map[string]string) error {
 	for _, part := range slices.Sorted(maps.Keys(files)) {
-		if RegularFile(os.Stat(files[part])) != nil {
+		if kb.RegularFile(os.Stat(files[part])) != nil {
 			return Foreign{part, files[part]}
 		}
 		if own := stampOf(files[part]); own != "" && stamps[part] != "" && own != stamps[part] {
@@ -177,7 +179,7 @@ func stampOf(path string) string {
 // named is what the file "current" of a directory names, and their stamps.
 func named(dir string) (files, stamps map[string]string, err error) {
 	path := filepath.Join(dir, currentFile)
-	err = RegularFile(os.Stat(path))
+	err = kb.RegularFile(os.Stat(path))
 	var f *os.File
 	if err == nil {
 		f, err = os.Open(path)

@@ -1,4 +1,4 @@
-package kb
+package storage
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
 // A Ledger is what an imported base remembers of its imports: from which path each
@@ -34,10 +35,10 @@ type FactsFile struct {
 	Part   string `json:"part"`             // that holds a copy of it
 	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
 	// Names say what names the things of a table from which a schema was guessed.
-	Names []Naming `json:"names,omitempty"`
+	Names []kb.Naming `json:"names,omitempty"`
 	// Anchors are words of the paragraphs that its lines cite by number alone, by [TripleOptions.Anchors]' keys.
-	Anchors map[string]AnchorWords `json:"anchors,omitempty"`
-	Lost    []Fault                `json:"lost,omitempty"` // its statements that are left out, for their words are gone
+	Anchors map[string]kb.AnchorWords `json:"anchors,omitempty"`
+	Lost    []kb.Fault                `json:"lost,omitempty"` // its statements that are left out, for their words are gone
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its

@@ -1,4 +1,4 @@
-package kb
+package storage
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
 // A Snapshot is the files of a directory as they are at one moment, whatever imports
@@ -53,7 +54,7 @@ func snap(dir string) (*Snapshot, error) {
 func (s *Snapshot) take() error {
 	dir := s.dir
 	var current []byte
-	if err := RegularFile(os.Stat(filepath.Join(dir, currentFile))); err != nil {
+	if err := kb.RegularFile(os.Stat(filepath.Join(dir, currentFile))); err != nil {
 		return err
 	}
 	f, err := os.Open(filepath.Join(dir, currentFile))
