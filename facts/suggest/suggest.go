@@ -12,12 +12,13 @@
 //	            form, names and nouns where the encoder finds the answer, a whole list of them
 //	            where the relation has several
 //	labelled.go takes what stands behind a label: "Length: 4 miles"
+//	tables.go   reads a row of a table by the heads of its columns
 //	weigh.go    has the encoder read each value's statement as a claim ("Bong directed Okja")
 //	            against the sentence; question and claim together give the confidence
 //	settle.go   drops what the base has, joins what several sentences say, tells where an
 //	            article differs from the base, and parts what names two kinds at once
 //
-// Two things are not proposed: values that are free text, but for those behind a label, and statements that the schema cannot
+// Two things are not proposed: values that are free text, but for those behind a label or in a table, and statements that the schema cannot
 // put without a qualifier.
 package suggest
 

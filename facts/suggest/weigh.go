@@ -139,6 +139,9 @@ func (l *lexicon) pointsTo(s *sentence, kind kb.Kind) bool {
 
 // passage lists what a paragraph states.
 func (f *Finder) passage(ctx context.Context, ref corpus.Ref, p corpus.Paragraph) (list []Proposal, err error) {
+	if list, ok := f.readRow(ref, p); ok {
+		return list, nil
+	}
 	a := f.topicOf(ref.Source)
 	things := f.things(a, p)
 	if len(things) == 0 {
