@@ -120,14 +120,18 @@ func (t *inquiry) respelt(text string) string {
 const maxPieces = 4
 
 // ofFacts reports whether a question may be one of the facts: where they are fewer than the passages of the articles, as
-// those of a small table laid beside them are, only what names one of their things or is read by their schema whole is.
+// those of a small table laid beside them are, only what is read by their schema whole is. A year or a number by itself is anybody's.
 func (t *inquiry) ofFacts(p *plan.Chart) bool {
 	n := t.a.base.Statements()
 	if n == 0 || t.a.index == nil || n >= t.a.index.Len() {
 		return n > 0
 	}
 	pl := p.Plan(0)
-	return pl != nil && len(pl.Unread) == 0
+	if pl == nil || len(pl.Unread) > 0 {
+		return false
+	}
+	x := pl.Expr
+	return x.Op != plan.OpRange && (x.Op != plan.OpNodes || len(t.entities(x.Nodes)) > 0)
 }
 
 // span is what is typed from one word to another, nothing where there is none.

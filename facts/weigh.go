@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"hapjak/corpus"
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
@@ -70,9 +71,10 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		found = slices.DeleteFunc(found, func(w weighed) bool {
 			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || others[w.Text] || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
 		})
+		unstated := t.unstated(found)
 		for i := range found {
 			w := &found[i]
-			w.another = t.ofAnotherYear(w) || m.OfAnother(t.r.Text, &w.Candidate) || a.Verdict && t.ofOthers(w)
+			w.another = t.ofAnotherYear(w) || m.OfAnother(t.r.Text, &w.Candidate) || a.Verdict && t.ofOthers(w) || t.ofStated(w, unstated)
 		}
 		list = append(list, found...)
 	}
@@ -172,6 +174,56 @@ func (t *inquiry) ofOthers(w *weighed) bool {
 	named, spoken := t.first().Named(), t.spokenOf(w)
 	return len(named) > 0 && len(spoken) > 0 && !t.names(w.Text, named) &&
 		!slices.ContainsFunc(named, func(n kb.Node) bool { return slices.Contains(spoken, n) })
+}
+
+// unstated lists the names that a question has of what articles speak of and no fact does. A name of several words
+// may be written small.
+func (t *inquiry) unstated(found []weighed) (names []string) {
+	words := english.NamesIn(t.r.Text)
+	asked, heard := " "+strings.ToLower(t.r.Text), ""
+	for i := range found {
+		if w := &found[i]; w.From == evidence.Passage {
+			heard += " " + kb.Squash(w.Text)
+			for _, name := range english.NamesIn(w.Text) {
+				if strings.Contains(name, " ") && strings.Contains(asked, " "+strings.ToLower(name)) {
+					words = append(words, name)
+				}
+			}
+		}
+	}
+	for _, name := range words {
+		if key := kb.Squash(name); key != "" && len(t.a.base.Named(key)) == 0 && strings.Contains(heard, key) {
+			names = append(names, key)
+		}
+	}
+	return names
+}
+
+// ofStated reports whether a candidate is of something that is stated where a question has such names: a statement, or
+// a sentence of an article on a thing of the base. It is not where it is of what else the question names, or has one of
+// the names, by itself or in its paragraph.
+func (t *inquiry) ofStated(w *weighed, unstated []string) bool {
+	if len(unstated) == 0 {
+		return false
+	}
+	text, spoken, refs := kb.Squash(w.Text), t.spokenOf(w), w.Refs
+	switch w.From {
+	case evidence.Statement:
+	case evidence.Passage:
+		about := t.entities(t.a.base.Named(kb.Squash(w.Text[:w.Lead])))
+		if len(about) == 0 {
+			return false
+		}
+		spoken, refs = append(spoken, about...), []corpus.Ref{w.Ref}
+	default:
+		return false
+	}
+	for _, ref := range refs {
+		p, _ := t.a.Paragraph(ref)
+		text += " " + kb.Squash(p.Text)
+	}
+	return !slices.ContainsFunc(unstated, func(name string) bool { return strings.Contains(text, name) }) &&
+		!slices.ContainsFunc(t.first().Named(), func(n kb.Node) bool { return slices.Contains(spoken, n) })
 }
 
 // names reports whether a text has a name of one of some things.
