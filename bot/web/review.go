@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"hapjak/bot/compare"
 	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
@@ -396,34 +395,6 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 		return
 	}
 	s.drawWith(w, r, status, "reviewmend", view)
-}
-
-// effect is what edits that are about no group change; nil where that cannot be told just now.
-func (s *reviewing) effect(r *http.Request, edits []review.Edit, m review.Mending) (found *review.Effect, counts []string) {
-	if _, err := s.refresh(r.Context()); err != nil {
-		s.painter.log.Error("kept questions could not be read", "error", err)
-	}
-	err := s.work(r.Context(), func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(ctx, effectFor)
-		defer cancel()
-		if e, err := s.desk.Effect(ctx, s.queue, review.Group{}, m, edits...); err == nil {
-			found, counts = &e, countsOf(e)
-		}
-	})
-	if err != nil {
-		return nil, nil
-	}
-	return found, counts
-}
-
-// countsOf says how many answers are better, worse and changed.
-func countsOf(e review.Effect) (list []string) {
-	for _, what := range compare.Kinds() {
-		if n := e.Counts[what]; n > 0 {
-			list = append(list, fmt.Sprintf("%d %s", n, what))
-		}
-	}
-	return list
 }
 
 // cannot answers what cannot be done, behind what is to be said first, and leads back.

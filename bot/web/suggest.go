@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/intake"
@@ -43,6 +44,7 @@ const (
 	suggestFor    = 30 * time.Minute // to read all articles in
 	suggestAsked  = 200              // questions that are asked again to see whether they have an answer by now
 	whileReading  = "3"              // seconds between two looks at a page that changes
+	acceptedFor   = 2 * time.Second  // to ask what is answered otherwise by what was accepted
 )
 
 func (s *suggesting) routes() []route {
@@ -221,7 +223,7 @@ func (s *suggesting) settle(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	who, _ := s.curator(r)
-	done, err := s.settled(r.Context(), who, r.PathValue("id"), r.PostForm.Get("do"), r.PostForm.Get("value"))
+	done, effect, err := s.settled(r, who, r.PathValue("id"), r.PostForm.Get("do"), r.PostForm.Get("value"))
 	var kept refusal
 	switch {
 	case errors.As(err, &kept):
@@ -229,7 +231,11 @@ func (s *suggesting) settle(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.refuseForm(w, r, refusalOf(err))
 	default:
-		s.show(w, r, http.StatusOK, map[string]any{"Done": done})
+		data := map[string]any{"Done": done}
+		if effect != nil {
+			data["Effect"] = map[string]any{"Effect": effect, "Counts": countsOf(*effect)}
+		}
+		s.show(w, r, http.StatusOK, data)
 	}
 }
 
@@ -247,16 +253,43 @@ func (s *suggesting) see(w http.ResponseWriter, r *http.Request, id string) {
 		s.show(w, r, http.StatusConflict, map[string]any{"Trouble": "Somebody else has settled this meanwhile; here is what is open now."})
 		return
 	}
-	var changes []scribe.Change
-	err = s.drafted(r.Context(), p, func(name string, was, will []byte) error {
-		changes = append(changes, scribe.Between(name, was, will))
-		return nil
-	})
+	changes, err := s.changes(r.Context(), p)
 	if err != nil {
 		s.show(w, r, http.StatusUnprocessableEntity, map[string]any{"Trouble": sentence(err)})
 		return
 	}
 	s.show(w, r, http.StatusOK, map[string]any{"Says": p.Says, "Seen": s.review.seen(r, s.folder, p.Says, changes)})
+}
+
+// changes are what accepting a proposal does to the files.
+func (s *suggesting) changes(ctx context.Context, p suggest.Proposal) (list []scribe.Change, err error) {
+	err = s.drafted(ctx, p, func(name string, was, will []byte) error {
+		list = append(list, scribe.Between(name, was, will))
+		return nil
+	})
+	return list, err
+}
+
+// effectOf is what is answered otherwise once a proposal is accepted: the question that it answers, the one that was
+// asked and had no answer, and in the time that there is others, those first that speak of the same. It is nil
+// where that cannot be told, as of an imported base, which is made anew.
+func (s *suggesting) effectOf(r *http.Request, p suggest.Proposal) *review.Effect {
+	if s.beside() {
+		return nil
+	}
+	changes, err := s.changes(r.Context(), p)
+	if err != nil {
+		return nil // accepting it says why
+	}
+	know := knowOf(r.Context())
+	var g review.Group
+	for _, text := range []string{suggest.New(know.Base(), know.Passages(), nil).Asks(p), p.Asked} {
+		if text != "" {
+			g.Wordings = append(g.Wordings, review.Wording{Text: text})
+		}
+	}
+	_, edits := s.differences(changes)
+	return s.review.effectOn(r, g, edits, review.Mending{Word: p.Says}, acceptedFor)
 }
 
 // drafted makes the files with a proposal in them.
@@ -282,23 +315,24 @@ func (s *suggesting) drafted(ctx context.Context, p suggest.Proposal, do func(na
 	return nil
 }
 
-// settled does it, and says what was done.
-func (s *suggesting) settled(ctx context.Context, who, id, do, value string) (done string, err error) {
+// settled does it, and says what was done and what that changes.
+func (s *suggesting) settled(r *http.Request, who, id, do, value string) (done string, effect *review.Effect, err error) {
+	ctx := r.Context()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	memory, err := s.remembered()
 	if err != nil {
-		return "", refusal{http.StatusConflict, err}
+		return "", nil, refusal{http.StatusConflict, err}
 	}
 	p, state, ok := memory.Proposal(id)
 	if !ok || state != suggest.Pending {
-		return "", refusal{http.StatusConflict, errors.New("somebody else has settled this meanwhile, or the articles were read anew; here is what is open now")}
+		return "", nil, refusal{http.StatusConflict, errors.New("somebody else has settled this meanwhile, or the articles were read anew; here is what is open now")}
 	}
 	as := p
 	switch do {
 	case "refuse":
 		memory.Settle(id, suggest.Refused)
-		return "Refused, and not proposed again: " + p.Says + ".", s.change(ctx, store.Change{Who: who, What: "refused a suggestion", Before: p.Says}, memory.Write)
+		return "Refused, and not proposed again: " + p.Says + ".", nil, s.change(ctx, store.Change{Who: who, What: "refused a suggestion", Before: p.Says}, memory.Write)
 	case "correct":
 		know := knowOf(ctx)
 		model, err := know.Encoder()
@@ -306,21 +340,22 @@ func (s *suggesting) settled(ctx context.Context, who, id, do, value string) (do
 			as, err = suggest.New(know.Base(), know.Passages(), model).Corrected(p, value)
 		}
 		if err != nil {
-			return "", refusal{http.StatusUnprocessableEntity, err}
+			return "", nil, refusal{http.StatusUnprocessableEntity, err}
 		}
 	case "accept":
 	default:
-		return "", bad("say whether it is right")
+		return "", nil, bad("say whether it is right")
 	}
+	effect = s.effectOf(r, as)
 	if err := s.accept(ctx, who, as); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	state = ""
 	if as.ID != id {
 		state = suggest.Refused // the value that was not right
 	}
 	memory.Settle(id, state)
-	return fmt.Sprintf("Stated: %s, as %s says. In a second or two it is answered.", as.Says, as.Cite), memory.Write()
+	return fmt.Sprintf("Stated: %s, as %s says. In a second or two it is answered.", as.Says, as.Cite), effect, memory.Write()
 }
 
 // accept writes a proposal into the facts.

@@ -86,7 +86,8 @@ func TestSuggest(t *testing.T) {
 	if text := settle(refused, "do", "refuse"); !strings.Contains(text, "Refused, and not proposed again") {
 		t.Error(text)
 	}
-	if text := settle(accepted, "do", "accept"); !strings.Contains(text, "Stated: Ora Finch made the Brass Cup") {
+	if text := settle(accepted, "do", "accept"); !strings.Contains(text, "Stated: Ora Finch made the Brass Cup") ||
+		!strings.Contains(text, "What that changes") || !strings.Contains(text, "then Ora Finch made the Brass Cup") {
 		t.Error(text)
 	}
 	if text := settle(accepted, "do", "accept"); !strings.Contains(text, "Somebody else has settled this meanwhile") {
