@@ -96,6 +96,33 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// What stands before a name says who that is, and is none of it.
+func TestFindBehindTitle(t *testing.T) {
+	f := finder(t, emptyBase(t, []byte(harbour)), article("tern", "The Tern", "The Tern is a wooden ketch. The engineer Tove Brandal built it."))
+	list, err := f.Find(t.Context(), Options{})
+	if want := []string{"tern:1 Tove Brandal built The Tern"}; err != nil || !reflect.DeepEqual(says(list), want) {
+		t.Errorf("proposed %q, want %q (%v)", says(list), want, err)
+	}
+}
+
+// What something else costs is not what the thing of the article does.
+func TestFindOfElse(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Season tickets cost £210.":                            nil,
+		"The pier was built in 1934 and cost £7,800.":          nil,
+		"It was rigged anew in 1934 and cost £7,800.":          {"tern:2 The Tern cost £7,800"},
+		"Building the ketch cost £7,800.":                      {"tern:2 The Tern cost £7,800"},
+		"The price was £7,800.":                                {"tern:2 The Tern cost £7,800"},
+		"After a long quarrel, the Tern was sold; it cost £9.": {"tern:2 The Tern cost £9"},
+	} {
+		f := finder(t, emptyBase(t, []byte(harbour)), article("tern", "The Tern", "The Tern is a wooden ketch.", text))
+		list, err := f.Find(t.Context(), Options{})
+		if got := says(list); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q: proposed %q, want %q (%v)", text, got, want, err)
+		}
+	}
+}
+
 // An article about several things says of each what it is, and then more.
 func TestFindSeveral(t *testing.T) {
 	f := finder(t, emptyBase(t, []byte(harbour)), article("fleet", "Our fleet", "Blue Petrel is a wooden ketch. It was launched in 1921.",

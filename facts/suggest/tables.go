@@ -154,6 +154,9 @@ func (f *Finder) readRow(ref corpus.Ref, p corpus.Paragraph) (list []Proposal, o
 			continue
 		}
 		for _, v := range f.inCell(w, c) {
+			if len(f.objects(w, v.text)) == 0 && !strings.Contains(v.text, " ") && f.people(w.def.To[0]) {
+				continue // one word is nobody's name: "Volunteers"
+			}
 			g := signs{supports: 1, near: true}
 			list = append(list, Proposal{Subject: s.Thing, Relation: w.def.Name, Object: f.object(w, v.text), Says: put(w.claim, s.Name, v.text),
 				Ref: ref, Cite: ref.String(), Sentence: p.Text, Start: c.start + v.start, End: c.start + v.end, Confidence: g.confidence(), signs: g})

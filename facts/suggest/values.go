@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
@@ -213,7 +215,11 @@ func (f *Finder) answering(w *wording, said *sentence, start, end int) (best []r
 		return right, rightAt
 	}
 	if len(best) == 1 && touching(said.text, best[0], start, end) {
-		best = []run{trimmed(said.text, min(start, best[0].start), max(end, best[0].end))} // "Hans im Glück"
+		from := min(start, best[0].start)
+		if describes(said.text[from:best[0].start]) {
+			from = best[0].start
+		}
+		best = []run{trimmed(said.text, from, max(end, best[0].end))} // "Hans im Glück"
 	}
 	return best, distance
 }
@@ -227,6 +233,16 @@ func touching(said string, r run, start, end int) bool {
 	words := said[start:end]
 	return start < r.end && r.start < end && !strings.ContainsAny(words, ",;") && !strings.Contains(words, " and ") &&
 		len(fields(words)) <= longestName && len(runs(words)) == 1
+}
+
+// describes reports whether what stands before a name tells what it is of: "the engineer" Tove Brandal.
+func describes(before string) bool {
+	words := strings.Fields(before)
+	if len(words) == 0 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(words[0])
+	return unicode.IsLower(first) || len(words) > 1 && english.IsArticle(strings.ToLower(words[0]))
 }
 
 // forward is what a word of the relation behind a value counts as more: "released by" stands

@@ -238,6 +238,9 @@ func (f *Finder) ask(ctx context.Context, things []subject, at int, w *wording, 
 			continue
 		}
 		for _, v := range f.found(w, s, a, p.Text, r.sentence, r.own, out[i]) {
+			if f.ofElse(w, s, r.sentence, v) {
+				continue
+			}
 			g := signs{logit: float64(out[i].Logit), noun: v.several, near: v.near, amount: w.def.To[0] == kb.Number || w.def.To[0] == kb.Money}
 			claim := put(w.claim, s.Name, v.text)
 			if !g.noun && !g.amount {
@@ -257,6 +260,38 @@ func (f *Finder) ask(ctx context.Context, things []subject, at int, w *wording, 
 		}
 	}
 	return list, nil
+}
+
+// ofElse reports whether an amount is said of something that has no relation of its own, in the article on the thing:
+// "Season tickets cost £210". What stands before the verb then neither names the thing nor points to it.
+func (f *Finder) ofElse(w *wording, s *subject, said *sentence, v value) bool {
+	if kind := w.def.To[0]; kind != kb.Number && kind != kb.Money || s.namedIn(said.text) {
+		return false
+	}
+	verbs := map[string]bool{}
+	for _, verb := range w.def.SubjectVerbs {
+		f.cue(verbs, verb)
+	}
+	at := -1
+	for i, t := range said.tokens {
+		if t.End <= v.start && verbs[t.Stem] {
+			at = i
+		}
+	}
+	if at <= 0 || english.IsArticle(said.tokens[at-1].Norm) || english.IsPreposition(said.tokens[at-1].Norm) { // "at a cost of"
+		return false
+	}
+	nouns := map[string]bool{}
+	for _, noun := range slices.Concat([]string{w.def.Noun, w.def.Plural}, w.def.Nouns) {
+		f.cue(nouns, noun)
+	}
+	for i, t := range said.tokens[:at] {
+		k, _, ok := f.kindAt(said.tokens, i)
+		if nouns[t.Stem] || english.PronounOf(t.Norm) != english.NoPronoun || ok && (f.schema.IsA(s.kind, k) || f.schema.IsA(k, s.kind)) {
+			return false
+		}
+	}
+	return true
 }
 
 // kindMargin is by how much the question for another kind may fit a name better.

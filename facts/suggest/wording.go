@@ -61,6 +61,15 @@ func (l *lexicon) readWordings() {
 	}
 }
 
+// Asks returns a question that a proposal answers.
+func (f *Finder) Asks(p Proposal) string {
+	rel, ok := f.schema.Relation(p.Relation)
+	if !ok {
+		return ""
+	}
+	return put(f.direct(f.schema.RelationDef(rel)), p.Subject.Name, "")
+}
+
 // rivals lists the kinds that nothing of these kinds can be of, asked for in the same words, of
 // which there are things to be said or to say.
 func (l *lexicon) rivals(to []kb.Kind) (list []kb.Kind) {
