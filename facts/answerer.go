@@ -25,18 +25,19 @@ type Answerer struct {
 // A Library is what a knowledge base holds, to be looked at: what is stated, the articles,
 // and the citations that lead from the one to the other.
 type Library struct {
-	base  *kb.Base
-	index *passages.Index // nil where the knowledge base has no articles
-	plans *plan.Planner
-	laid  map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
-	names []sourceName                    // of the index's sources
+	base   *kb.Base
+	index  *passages.Index // nil where the knowledge base has no articles
+	plans  *plan.Planner
+	laid   map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
+	names  []sourceName                    // of the index's sources
+	titles *titles
 }
 
 // New makes an Answerer of a knowledge base and an index of its sources'
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	plans := plan.New(base)
-	return &Answerer{Library: Library{base: base, index: index, plans: plans, names: namesOfSources(index, plans.Stems())},
+	return &Answerer{Library: Library{base: base, index: index, plans: plans, names: namesOfSources(index, plans.Stems()), titles: new(titles)},
 		statements: evidence.NewStatements(base, plans.Stems()), reader: new(reader)}
 }
 

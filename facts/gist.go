@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
@@ -13,12 +14,14 @@ import (
 	"hapjak/facts/reading"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
+	"hapjak/nlp/english"
 )
 
 // A Gist is what tells, without an answer being sought, whether two questions ask the same.
 // It costs about as much as an answer from the facts, and no look of the encoder.
 type Gist struct {
 	Named  []string     // ids of the things that it names, in order
+	Titles []string     // ids of the articles that it names by a word of theirs, and that are of no thing of the base
 	Plan   string       // its cheapest reading over the schema, where that accounts for every word and names something
 	Stems  []Stem       // its content words, those of names included
 	Asks   string       // what is asked for, coarsely: "HUM", "LOC", "NUM", "ENTY", "DESC", "ABBR"
@@ -78,7 +81,11 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 	words := t.contentWords(t.r.Words)
 	for _, w := range words {
 		if !slices.ContainsFunc(g.Stems, func(s Stem) bool { return s.Text == w.Stem }) {
-			g.Stems = append(g.Stems, Stem{w.Stem, w.Weight, inNames[w.Stem]})
+			id := a.titled(w.Stem)
+			if id != "" && !slices.Contains(g.Titles, id) {
+				g.Titles = append(g.Titles, id)
+			}
+			g.Stems = append(g.Stems, Stem{w.Stem, w.Weight, inNames[w.Stem] || id != ""})
 		}
 	}
 	if near && a.index != nil && ctx.Err() == nil {
@@ -109,6 +116,45 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 		m.model.Embed(g.Vector, t.r.Text, pieces)
 	}
 	return g
+}
+
+// titles are the words of short titles that stand in no other title, by their stems, with the articles' ids.
+type titles struct {
+	once sync.Once
+	of   map[string]string
+}
+
+// longTitle is how many words of content a title has at most that names what its article is about, as "Holt House" does; a longer
+// one tells of it.
+const longTitle = 3
+
+// titled returns the article that alone has a word in its title; "" for none.
+func (a *Library) titled(stem string) string {
+	if a.index == nil {
+		return ""
+	}
+	a.titles.once.Do(func() {
+		a.titles.of = map[string]string{}
+		for id := range a.index.Sources() {
+			src, _ := a.index.Source(id)
+			title := english.Unbracketed(src.Title)
+			thing := slices.ContainsFunc(a.base.Named(kb.Squash(title)), func(n kb.Node) bool { return a.base.ID(n) != "" })
+			var stems []string
+			for tok := range a.plans.Stems().EachToken(title) {
+				if _, glue := english.GlueWord(tok.Norm); tok.Kind == nlp.Word && !glue && !english.IsPreposition(tok.Norm) && !slices.Contains(stems, tok.Stem) {
+					stems = append(stems, tok.Stem)
+				}
+			}
+			for _, stem := range stems {
+				if _, taken := a.titles.of[stem]; taken || thing || len(stems) > longTitle {
+					a.titles.of[stem] = ""
+				} else {
+					a.titles.of[stem] = id
+				}
+			}
+		}
+	})
+	return a.titles.of[stem]
 }
 
 // meant returns the chart of the question as it is meant: where it looks misspelt, respelt, or

@@ -157,7 +157,7 @@ func (q *Queue) marks(w *wording) []mark {
 	for _, s := range stems[:min(len(stems), rarest)] {
 		list = append(list, mark{"w " + s.Text, s.Weight})
 	}
-	for _, id := range w.gist.Named {
+	for _, id := range slices.Concat(w.gist.Named, w.gist.Titles) {
 		list = append(list, mark{"n " + id, 3})
 	}
 	if w.gist.Plan != "" {

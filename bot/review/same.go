@@ -28,7 +28,7 @@ const (
 	// by what they say
 	sameWords   trait = iota // words beside names that they share, by their rarity
 	sameVector               // cosine of their static embeddings
-	sameThings               // they name the same things
+	sameThings               // they name the same things, or articles
 	otherThings              // both name things, and not one is the same
 	samePlan                 // the same reading of all words over the schema
 	otherPlan                // another one
@@ -368,7 +368,7 @@ func traitsOf(a, b *wording) (v [traits]float64) {
 		}
 		v[sameVector] = float64(dot)
 	}
-	if x, y := a.gist.Named, b.gist.Named; len(x) > 0 && len(y) > 0 {
+	if x, y := slices.Concat(a.gist.Named, a.gist.Titles), slices.Concat(b.gist.Named, b.gist.Titles); len(x) > 0 && len(y) > 0 {
 		n := overlap(x, y)
 		v[otherThings] = flag(n == 0)
 		v[sameThings] = flag(n == len(x) && n == len(y))
