@@ -14,8 +14,8 @@ import (
 )
 
 // TestFitSame learns what tells that two wordings ask the same (same.go) from the pairs of the turns
-// of the sets that HAPJAK_EVAL names, put together by testdata/fit-same.txt, and writes it into
-// nets.go. FIGURES.md has the command.
+// of the sets that HAPJAK_EVAL names, put together by testdata/fit-same.txt, and from the lines that HAPJAK_LINES names
+// (TestGroupingLines), and writes it into nets.go. FIGURES.md has the command.
 func TestFitSame(t *testing.T) {
 	if os.Getenv("HAPJAK_FIT") == "" {
 		t.Skip("this fits weights: HAPJAK_FIT=1, beside HAPJAK_EVAL and HAPJAK_ASKED")
@@ -39,6 +39,25 @@ func TestFitSame(t *testing.T) {
 		not.read(know, means)
 		list, blind, kept = append(list, &w), append(blind, &not), append(kept, x)
 	}
+	film := len(list)
+	var lines []string // of the others, by their place behind those
+	for _, one := range linesOf(t) {
+		other := one.know(t)
+		for i, line := range strings.Split(strings.TrimSpace(one.text), "\n") {
+			for text := range strings.SplitSeq(line, "|") {
+				text = strings.TrimSpace(text)
+				w := wording{text: text, gist: other.Gist(t.Context(), text)}
+				if got, _ := other.Ask(t.Context(), facts.Question{Text: text}); got.Status == facts.Answered || got.Status == facts.Corrected {
+					w.answer, w.evidence = answerWords(got.Text), refsOf(&got)
+				}
+				not := w
+				w.found = new(looks).look(t.Context(), other, text, "")
+				w.read(other, means)
+				not.read(other, means)
+				list, blind, lines = append(list, &w), append(blind, &not), append(lines, fmt.Sprint(one.name, i))
+			}
+		}
+	}
 	var out strings.Builder
 	out.WriteString("// Written by TestFitSame; DO NOT EDIT.\n\npackage review\n\nvar (\n")
 	for _, fit := range []struct {
@@ -54,20 +73,30 @@ func TestFitSame(t *testing.T) {
 		var ys []bool
 		for i, w := range fit.list {
 			var near []*wording
-			for _, o := range fit.list[:i] {
+			from, times := 0, 1
+			if i >= film { // of the same base alone, and each as much as three of the many others
+				from, times = film+slices.IndexFunc(lines, func(l string) bool { return baseOf(l) == baseOf(lines[i-film]) }), 3
+			}
+			for _, o := range fit.list[from:i] {
 				if fit.n == traits && len(w.found) > 0 && len(o.found) > 0 && alike(w, o) > hearLeast {
 					near = append(near, o)
 				}
 			}
 			hear(t.Context(), know, w, near)
 			for j, o := range fit.list[:i] {
+				if j < from {
+					continue
+				}
 				v := traitsOf(w, o)
 				m, ok := w.heard[o]
 				copy(v[heardLogit:], m[:])
 				if fit.n == traits && !ok || v[sameRefs] == 0 && v[sameWords] == 0 { // others are not held against each other
 					continue
 				}
-				xs, ys = append(xs, slices.Clone(v[:fit.n])), append(ys, same(kept[i], kept[j]))
+				is := i < film && same(kept[i], kept[j]) || i >= film && lines[i-film] == lines[j-film]
+				for range times {
+					xs, ys = append(xs, slices.Clone(v[:fit.n])), append(ys, is)
+				}
 			}
 		}
 		n := learn(xs, ys)
@@ -87,6 +116,9 @@ func TestFitSame(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// baseOf is the base of a line's name, which ends in its number.
+func baseOf(line string) string { return strings.TrimRight(line, "0123456789") }
 
 func numbers(list []float64) string {
 	texts := make([]string, len(list))

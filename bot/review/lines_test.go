@@ -17,36 +17,58 @@ import (
 // the wordings of one question a line, parted by bars. They are asked of the base NAME beside it, the first wordings of
 // all lines first.
 func TestGroupingLines(t *testing.T) {
-	dir := os.Getenv("HAPJAK_LINES")
-	if dir == "" {
+	files := linesOf(t)
+	if len(files) == 0 {
 		t.Skip("this measures, for some minutes: HAPJAK_LINES names a folder of questions and bases")
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
-	if err != nil || len(files) == 0 {
-		t.Fatal(files, err)
-	}
 	sum := [3]int{}
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		know, err := facts.Open(strings.TrimSuffix(file, ".txt"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer know.Close()
-		know.SetEncoder(weights.Lazy())
-		if know.EncoderErr() != nil {
-			t.Skip("there are no weights in the program")
-		}
-		one := groupLines(t, know.Keeping(&facts.Judgements{}), string(data))
-		t.Logf("%s: %s", filepath.Base(file), pairsTold(one))
+	for _, f := range files {
+		one := groupLines(t, f.know(t).Keeping(&facts.Judgements{}), f.text)
+		t.Logf("%s: %s", f.name, pairsTold(one))
 		for i, n := range one {
 			sum[i] += n
 		}
 	}
 	t.Logf("all: %s", pairsTold(sum))
+}
+
+// A linesFile is one such file.
+type linesFile struct{ name, base, text string }
+
+// linesOf reads the files of the folder that HAPJAK_LINES names.
+func linesOf(t *testing.T) (list []linesFile) {
+	t.Helper()
+	dir := os.Getenv("HAPJAK_LINES")
+	if dir == "" {
+		return nil
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, linesFile{filepath.Base(name), strings.TrimSuffix(name, ".txt"), string(data)})
+	}
+	return list
+}
+
+// know opens the base that the questions are asked of.
+func (f *linesFile) know(t *testing.T) *facts.Answerer {
+	t.Helper()
+	know, err := facts.Open(f.base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { know.Close() })
+	know.SetEncoder(weights.Lazy())
+	if know.EncoderErr() != nil {
+		t.Skip("there are no weights in the program")
+	}
+	return know
 }
 
 func pairsTold(n [3]int) string {
