@@ -119,12 +119,17 @@ func (t *inquiry) respelt(text string) string {
 // maxPieces bounds how many pieces of a word are counted.
 const maxPieces = 4
 
+// fewFacts reports whether the statements are fewer than the passages of the articles that they stand beside.
+func (a *Library) fewFacts() bool {
+	n := a.base.Statements()
+	return n > 0 && a.index != nil && n < a.index.Len()
+}
+
 // ofFacts reports whether a question may be one of the facts: where they are fewer than the passages of the articles, as
 // those of a small table laid beside them are, only what is read by their schema whole is. A year or a number by itself is anybody's.
 func (t *inquiry) ofFacts(p *plan.Chart) bool {
-	n := t.a.base.Statements()
-	if n == 0 || t.a.index == nil || n >= t.a.index.Len() {
-		return n > 0
+	if !t.a.fewFacts() {
+		return t.a.base.Statements() > 0
 	}
 	pl := p.Plan(0)
 	if pl == nil || len(pl.Unread) > 0 {

@@ -176,9 +176,12 @@ func (t *inquiry) ofOthers(w *weighed) bool {
 		!slices.ContainsFunc(named, func(n kb.Node) bool { return slices.Contains(spoken, n) })
 }
 
-// unstated lists the names that a question has of what articles speak of and no fact does. A name of several words
-// may be written small.
+// unstated lists the names that a question has of what articles speak of and no fact does, where the facts are only begun. A name
+// of several words may be written small.
 func (t *inquiry) unstated(found []weighed) (names []string) {
+	if !t.a.fewFacts() {
+		return nil // the articles are gone through
+	}
 	words := english.NamesIn(t.r.Text)
 	asked, heard := " "+strings.ToLower(t.r.Text), ""
 	for i := range found {
