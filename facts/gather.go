@@ -109,6 +109,10 @@ func (t weigher) planned() *turn {
 	if sub.out.Status == Unknown || sub.out.Status == Ambiguous {
 		return nil
 	}
+	if sub.used != nil && t.r.OfPronoun() && t.passesOver(sub.used) {
+		t.logf("left out: nothing of what the pronoun stands for")
+		return nil
+	}
 	if sub.used != nil && sub.used.Expr.All() && len(sub.out.Answers) > 1 && !t.r.Several() {
 		t.logf("left out: everything of a kind, where one thing is asked for")
 		return nil
@@ -138,4 +142,11 @@ func (t *inquiry) matcher() evidence.Matcher { return evidence.Matcher{Stems: t.
 func (t *inquiry) near(m evidence.Matcher) evidence.Matcher {
 	m.Near = t.a.reader.near()
 	return m
+}
+
+// passesOver reports whether a plan has nothing of what was spoken of: "was it shot in Alba?" does not ask whether anything was.
+func (t *inquiry) passesOver(pl *plan.Plan) bool {
+	said := t.r.Said
+	meant := slices.Concat(said.Topics, said.Answers, said.Earlier)
+	return len(meant) > 0 && !slices.ContainsFunc(pl.Expr.Topics(nil), func(n kb.Node) bool { return slices.Contains(meant, n) })
 }

@@ -118,6 +118,8 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 		if !t.choosesOne(list) {
 			return false
 		}
+	case t.r.Verdict && pl.Named && plan.Depth(pl.Expr) == 0 && len(pl.Unread) == 0 && !t.r.SeeksAny():
+		return false // that there is such a thing says nothing of it: "does Alba have one?"
 	case t.r.Verdict:
 		return t.sayVerdict(pl, list)
 	case pl.Ask == question.HowMany && pl.Expr.Kinds&t.a.plans.Values() == 0:
