@@ -42,6 +42,14 @@ func TestConversations(t *testing.T) {
 			{"Do you know when?", "!That is from"},
 			{"What was said?", "!That is from"},
 		},
+		{ // not whether anything was
+			{"Who funded Snowpiercer?", "CJ ENM"},
+			{"was it shot in Korea?", "!Asako"},
+		},
+		{ // that a country is spoken of says no yes
+			{"What is a quota?", ""},
+			{"does Korea have one?", "!Yes"},
+		},
 		{{"What do Snowpiercer and Okja have in common?", "Bong Joon Ho directed Snowpiercer (2013) and Okja (2017)"}},
 		{{"Is it common for Korea and China to co-produce?", "!co-produced A Wedding Invitation"}},
 		{{"How long after Snowpiercer was Okja made?", "4 years: Snowpiercer came out in 2013."}},
