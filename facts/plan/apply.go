@@ -93,17 +93,17 @@ func (p applier) qualify(s, name item, l, r item, gap float32, ask question.Aski
 	if !name.names || len(name.x.Nodes) > 0 && slices.Contains(s.x.Topics(nil), name.x.Nodes[0]) {
 		return
 	}
-	var x Expr
+	var x *Expr
 	switch {
 	case s.x.Op == OpJoin && !s.x.Implied && s.x.Qual == nil && !s.x.Other && name.x.Kinds&p.lex.carries[s.x.Rel] != 0:
-		x = *s.x
-		x.Qual, x.hash = name.x, 0
+		x = s.x.Copy()
+		x.Qual = name.x
 	case s.x.Op == OpQual && !s.x.Inv && name.x.Kinds&p.lex.from[s.x.Rel] != 0:
-		x = Expr{Op: OpJoin, Rel: s.x.Rel, Kinds: s.x.Kinds, Args: []*Expr{name.x}, Qual: s.x.Arg()}
+		x = &Expr{Op: OpJoin, Rel: s.x.Rel, Kinds: s.x.Kinds, Args: []*Expr{name.x}, Qual: s.x.Arg()}
 	default:
 		return
 	}
-	it := set(&x)
+	it := set(x)
 	it.ask, it.head = ask, s.head
 	p.made(ruleCarrying, l, r, gap, p.costs[costQualify], it)
 }

@@ -37,9 +37,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 			if kinds == 0 {
 				return // "which actress …" is answered with an actress
 			}
-			narrow := *s.x
-			narrow.Kinds, narrow.hash = kinds, 0
-			it.x = &narrow
+			it.x = s.x.Of(kinds)
 		}
 		var extra float32
 		if s.x.Op == OpJoin && s.x.Implied && s.x.Inv && s.x.Arg().Op == OpNodes && s.x.Arg().Kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
@@ -69,9 +67,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 			if kinds&p.lex.asksFirst[wh.ask] == 0 {
 				extra += p.costs[costAsked]
 			}
-			narrow := *s.x
-			narrow.Kinds, narrow.hash = kinds, 0
-			it.x = &narrow
+			it.x = s.x.Of(kinds)
 			p.made(ruleAsked, l, r, gap, extra, it)
 			return
 		}

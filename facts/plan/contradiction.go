@@ -10,7 +10,7 @@ import (
 // It also returns what is wrong by them, nil where that is hard to say.
 func (r *Run) Contradiction(q *question.Question, x *Expr) (stmts []kb.Stmt, wrong *Expr, ok bool) {
 	for _, a := range x.Args {
-		if len(r.e.members(a)) == 0 {
+		if len(r.Members(a)) == 0 {
 			if stmts, wrong, ok := r.Contradiction(q, a); ok {
 				return stmts, wrong, true
 			}
@@ -42,7 +42,7 @@ func (r *Run) Contradiction(q *question.Question, x *Expr) (stmts []kb.Stmt, wro
 // claimed reports whether a, which is to be in the join b, is something plain
 // enough to be wrong about: a name, a date or a number.
 func (r *Run) claimed(q *question.Question, a, b *Expr) bool {
-	if r.lex.to[b.Rel]&^(1<<kb.Text) == 0 || b.Implied && (len(b.Alts) > 0 || !r.base.Schema().RelationDef(b.Rel).One && r.lex.to[b.Rel]&(r.lex.dates|r.lex.attributes) == 0) {
+	if r.lex.to[b.Rel]&^(1<<kb.Text) == 0 || b.Implied && (len(b.Alts) > 0 || !r.Planner.base.Schema().RelationDef(b.Rel).One && r.lex.to[b.Rel]&(r.lex.dates|r.lex.attributes) == 0) {
 		return false
 	}
 	if a.Op != OpNodes && len(b.Topics(nil)) == 0 {
@@ -58,8 +58,8 @@ func (r *Run) claimed(q *question.Question, a, b *Expr) bool {
 // measures tells the two values of a comparison that fails.
 func (r *Run) measures(a, b *Expr) []kb.Stmt {
 	var stmts []kb.Stmt
-	for _, n := range append(append([]kb.Node(nil), r.e.members(a)...), r.e.members(b.Arg())...) {
-		if s := r.base.Out(n, b.Rel); len(s) > 0 {
+	for _, n := range append(append([]kb.Node(nil), r.Members(a)...), r.Members(b.Arg())...) {
+		if s := r.Planner.base.Out(n, b.Rel); len(s) > 0 {
 			stmts = append(stmts, s[0])
 		}
 	}
@@ -68,24 +68,24 @@ func (r *Run) measures(a, b *Expr) []kb.Stmt {
 
 // against returns what is stated where a set says that a is in the join b.
 func (r *Run) against(a, b *Expr) []kb.Stmt {
-	if r.base.Schema().RelationDef(b.Rel).Open {
+	if r.Planner.base.Schema().RelationDef(b.Rel).Open {
 		return nil
 	}
 	var stmts []kb.Stmt
 	if a.Op == OpNodes && b.Inv { // what the named thing has instead
 		for _, n := range a.Nodes {
-			r.e.follow(b.Rel, false, n, func(s kb.Stmt, _ kb.Node) { stmts = append(stmts, s) })
+			r.follow(b.Rel, false, n, func(s kb.Stmt, _ kb.Node) { stmts = append(stmts, s) })
 		}
 		return stmts
 	}
 	if b.Inv {
 		return nil // a list of X's films is no word against one more
 	}
-	for _, n := range r.e.members(b) {
-		stmts = append(stmts, r.e.prove(b, n, nil)...)
+	for _, n := range r.Members(b) {
+		stmts = append(stmts, r.prove(b, n, nil)...)
 	}
 	if a.Op == OpBefore || a.Op == OpAfter {
-		stmts = r.e.proveDate(a, stmts)
+		stmts = r.proveDate(a, stmts)
 	}
 	return stmts
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
-	"hapjak/nlp"
 )
 
 // Sums of money are compared in one currency at a time, for what one is worth in another is
@@ -63,7 +62,7 @@ func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
 				}
 			})
 		}
-		bound, whole := *a, *x
+		bound, whole := a.Copy(), x.Copy()
 		if bound.Unit, bound.Usual = e.usual(among, x.Rel), true; !isMoney(e.base, x.Rel) {
 			unit, times, known := kb.UnitNamed(bound.Unit)
 			if !known {
@@ -71,9 +70,8 @@ func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
 			}
 			bound.Unit, bound.Lo, bound.Hi = unit, times*bound.Lo, times*bound.Hi
 		}
-		bound.hash, whole.hash = 0, 0
-		whole.Args = []*Expr{&bound}
-		return &whole
+		whole.Args = []*Expr{bound}
+		return whole
 	}
 	if x.Op == OpAnd {
 		for _, a := range x.Args {
@@ -82,8 +80,8 @@ func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
 			}
 		}
 	}
-	whole := *x
-	whole.Args, whole.hash = nil, 0
+	whole := x.Copy()
+	whole.Args = nil
 	changed := false
 	for _, a := range x.Args {
 		b := e.priced(a, among)
@@ -93,17 +91,17 @@ func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
 	if !changed {
 		return x
 	}
-	return &whole
+	return whole
 }
 
 // Foreign returns the amounts of the things that a comparison names where they cannot be compared: they
 // are in another currency or unit than it wants, or than each other.
-func (r *Run) Foreign(x *Expr) []kb.Stmt {
+func (e *evaluator) Foreign(x *Expr) []kb.Stmt {
 	var nodes []kb.Node
 	rel, unit := kb.NoRel, ""
 	switch x.Op {
 	case OpMost, OpLeast:
-		return r.unlike(x)
+		return e.unlike(x)
 	case OpAnd:
 		for _, a := range x.Args {
 			switch {
@@ -118,17 +116,17 @@ func (r *Run) Foreign(x *Expr) []kb.Stmt {
 			}
 		}
 	}
-	if rel == kb.NoRel || !isAmount(r.base, rel) || len(nodes) == 0 {
+	if rel == kb.NoRel || !isAmount(e.base, rel) || len(nodes) == 0 {
 		return nil
 	}
 	var first, stmts []kb.Stmt
 	if unit == "" { // they are held against the first
-		unit, _ = unitOf(r.base, nodes[0], rel)
-		first, nodes = r.base.Out(nodes[0], rel), nodes[1:]
+		unit, _ = unitOf(e.base, nodes[0], rel)
+		first, nodes = e.base.Out(nodes[0], rel), nodes[1:]
 	}
 	for _, n := range nodes {
-		for _, s := range r.base.Out(n, rel) {
-			if v, ok := r.base.Value(r.base.Object(s)); ok && v.Comparable().Unit == unit {
+		for _, s := range e.base.Out(n, rel) {
+			if v, ok := e.base.Value(e.base.Object(s)); ok && v.Comparable().Unit == unit {
 				return nil
 			}
 			stmts = append(stmts, s)
@@ -142,12 +140,12 @@ func (r *Run) Foreign(x *Expr) []kb.Stmt {
 
 // unlike returns the amounts of the things that a superlative chooses from by name, where they are not
 // all in one currency or unit.
-func (r *Run) unlike(x *Expr) (stmts []kb.Stmt) {
+func (e *evaluator) unlike(x *Expr) (stmts []kb.Stmt) {
 	units := map[string]bool{}
 	for _, a := range named(x.Arg()) {
 		for _, n := range a.Nodes {
-			if unit, ok := unitOf(r.base, n, x.Rel); ok {
-				units[unit], stmts = true, append(stmts, r.base.Out(n, x.Rel)...)
+			if unit, ok := unitOf(e.base, n, x.Rel); ok {
+				units[unit], stmts = true, append(stmts, e.base.Out(n, x.Rel)...)
 			}
 		}
 	}
@@ -168,12 +166,12 @@ func named(x *Expr) []*Expr {
 
 // NotAdded returns the amounts of the things that an [OpTotal] adds up which are only in other currencies
 // or units than the sum.
-func (r *Run) NotAdded(x *Expr, members []Member) (stmts []kb.Stmt) {
-	unit, _ := unitOf(r.base, members[0].Node, x.Rel)
-	for _, n := range r.e.members(x.Arg()) {
-		if _, has := unitOf(r.base, n, x.Rel); has {
-			if _, ok := measure(r.base, n, x.Rel, false, unit); !ok {
-				stmts = append(stmts, r.base.Out(n, x.Rel)...)
+func (e *evaluator) NotAdded(x *Expr, members []Member) (stmts []kb.Stmt) {
+	unit, _ := unitOf(e.base, members[0].Node, x.Rel)
+	for _, n := range e.Members(x.Arg()) {
+		if _, has := unitOf(e.base, n, x.Rel); has {
+			if _, ok := measure(e.base, n, x.Rel, false, unit); !ok {
+				stmts = append(stmts, e.base.Out(n, x.Rel)...)
 			}
 		}
 	}
@@ -273,36 +271,4 @@ func Compared(b *kb.Base, x *Expr, members []Member) string {
 		}
 	}
 	return ""
-}
-
-// currencyBefore reads a currency before a number: "€", "US$", "NT$".
-func (p mentioner) currencyBefore(start int) (int, string) {
-	i := start - 1
-	if i < 0 || p.words[i].End != p.words[start].Start || p.words[i].Kind != nlp.Punct {
-		return start, ""
-	}
-	if i > 0 && p.words[i-1].End == p.words[i].Start {
-		if code, ok := kb.CurrencyNamed(p.words[i-1].Norm + p.words[i].Norm); ok {
-			return i - 1, code
-		}
-	}
-	code, _ := kb.CurrencyNamed(p.words[i].Norm)
-	return i, code
-}
-
-// currencyAt reads a currency behind a number: "dollars", "US dollars".
-func (p mentioner) currencyAt(end int) (int, string) {
-	words := func(n int) string {
-		text := ""
-		for _, w := range p.words[end:min(end+n, len(p.words))] {
-			text += "-" + w.Norm
-		}
-		return text[min(1, len(text)):]
-	}
-	for _, n := range []int{2, 1} {
-		if code, ok := kb.CurrencyNamed(words(n)); ok && end+n <= len(p.words) {
-			return end + n, code
-		}
-	}
-	return end, ""
 }

@@ -15,7 +15,6 @@ import (
 // describes is counted out. It is for one question and one goroutine.
 type evaluator struct {
 	base *kb.Base
-	lex  *lexicon
 	memo map[*Expr][]kb.Node
 	sets map[*Expr]nodeSet
 	free []nodeSet // empty ones, to be used again
@@ -41,8 +40,8 @@ func (e *evaluator) spend(n int) bool {
 	return e.work <= maxWork
 }
 
-// spent reports whether what was found since is not all there is.
-func (e *evaluator) spent() bool { return e.work > maxWork }
+// Spent reports whether what was found since is not all there is.
+func (e *evaluator) Spent() bool { return e.work > maxWork }
 
 // of returns the statements of a relation, to be walked over.
 func (e *evaluator) of(r kb.Rel) []kb.Stmt {
@@ -52,12 +51,12 @@ func (e *evaluator) of(r kb.Rel) []kb.Stmt {
 	return nil
 }
 
-func newEvaluator(ctx context.Context, lex *lexicon) *evaluator {
-	return &evaluator{ctx: ctx, base: lex.base, lex: lex, memo: map[*Expr][]kb.Node{}, sets: map[*Expr]nodeSet{}}
+func newEvaluator(ctx context.Context, base *kb.Base) *evaluator {
+	return &evaluator{ctx: ctx, base: base, memo: map[*Expr][]kb.Node{}, sets: map[*Expr]nodeSet{}}
 }
 
-// members returns the nodes of x, each once, in no order that means anything.
-func (e *evaluator) members(x *Expr) []kb.Node {
+// Members returns the nodes of x, each once, in no order that means anything.
+func (e *evaluator) Members(x *Expr) []kb.Node {
 	if m, ok := e.memo[x]; ok {
 		return m
 	}
@@ -115,17 +114,17 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 	case OpOr, OpEach:
 		return e.distinct(func(yield func(kb.Node)) {
 			for _, a := range x.Args {
-				for _, n := range e.members(a) {
+				for _, n := range e.Members(a) {
 					yield(n)
 				}
 			}
 		})
 	case OpNot:
-		return leaving(e.members(x.Args[0]), func(n kb.Node) bool { return e.contains(x.Args[1], n) })
+		return leaving(e.Members(x.Args[0]), func(n kb.Node) bool { return e.contains(x.Args[1], n) })
 	case OpLeast, OpMost:
 		return e.extreme(x)
 	case OpTotal:
-		all := e.members(x.Arg())
+		all := e.Members(x.Arg())
 		unit := e.currency(all, x.Rel)
 		if x.Arg().Op == OpEach && e.anyUnmeasured(x.Arg().Args, x.Rel, unit) {
 			return nil
@@ -150,7 +149,7 @@ func (e *evaluator) compares(x *Expr, n kb.Node) bool {
 	if !ok {
 		return false
 	}
-	for _, m := range e.members(x.Arg()) {
+	for _, m := range e.Members(x.Arg()) {
 		w, ok := measure(e.base, m, x.Rel, true, unit)
 		if ok && m != n && (x.Op == OpLessThan && v < w || x.Op == OpMoreThan && v > w) {
 			return true
@@ -166,7 +165,7 @@ func (e *evaluator) dated(x *Expr, n kb.Node) bool {
 	if !ok {
 		return false
 	}
-	for _, m := range e.members(x.Arg()) {
+	for _, m := range e.Members(x.Arg()) {
 		w := yearKey(e.base, m)
 		if w < 1e17 && (x.Op == OpBefore && v.Lo < w || x.Op == OpAfter && v.Lo > w) {
 			return true
@@ -302,7 +301,7 @@ func (e *evaluator) join(x *Expr) []kb.Node {
 		})
 	}
 	list := e.distinct(func(yield func(kb.Node)) {
-		for _, n := range e.members(a) {
+		for _, n := range e.Members(a) {
 			e.steps(x, n, func(_ kb.Stmt, far kb.Node) { yield(far) })
 		}
 	})
@@ -330,7 +329,7 @@ func (e *evaluator) without(list []kb.Node, via *Expr) []kb.Node {
 	if via.Op != OpJoin {
 		return list
 	}
-	start := e.members(via.Arg())
+	start := e.Members(via.Arg())
 	if len(start) > 8 {
 		return list
 	}
@@ -346,7 +345,7 @@ func (e *evaluator) and(args []*Expr) []kb.Node {
 	}
 	var kept []kb.Node
 next:
-	for _, n := range e.members(args[least]) {
+	for _, n := range e.Members(args[least]) {
 		for i, a := range args {
 			if i != least && !e.contains(a, n) {
 				continue next
@@ -428,7 +427,7 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 			return found
 		}
 	}
-	list := e.members(x)
+	list := e.Members(x)
 	if len(list) <= maxScanned {
 		return slices.Contains(list, n)
 	}
@@ -444,7 +443,7 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 func (e *evaluator) extreme(x *Expr) []kb.Node {
 	var list []kb.Node
 	var bound float64
-	all := e.members(x.Arg())
+	all := e.Members(x.Arg())
 	unit := e.currency(all, x.Rel)
 	if e.anyUnmeasured(named(x.Arg()), x.Rel, unit) { // then none is told to be first
 		return nil

@@ -58,6 +58,20 @@ type Expr struct {
 // Arg is the first argument.
 func (x *Expr) Arg() *Expr { return x.Args[0] }
 
+// Copy is the same set, to be changed.
+func (x *Expr) Copy() *Expr {
+	y := *x
+	y.hash = 0
+	return &y
+}
+
+// Of is the part of a set that is of some kinds.
+func (x *Expr) Of(kinds KindSet) *Expr {
+	y := x.Copy()
+	y.Kinds = kinds
+	return y
+}
+
 // All reports whether an expression is everything of a kind, or everything that has a role.
 func (x *Expr) All() bool { return x.Op == OpAll || x.Op == OpRole }
 
@@ -123,6 +137,12 @@ func (x *Expr) write(s *strings.Builder, b *kb.Base) {
 		}
 	}
 }
+
+// A KindSet is a set of kinds, bit k for kind k.
+type KindSet uint64
+
+// AnyKind is the set of all kinds.
+const AnyKind = ^KindSet(0)
 
 func (k KindSet) names(s *kb.Schema) string {
 	if k == AnyKind {

@@ -62,17 +62,16 @@ func (p *Planner) substitute(x, name *Expr) (*Expr, bool) {
 			sub = s
 		}
 		if sub != nil {
-			y := *x
-			y.hash = 0
+			y := x.Copy()
 			y.Args = slices.Clone(x.Args)
 			y.Args[i] = sub
-			return &y, true
+			return y, true
 		}
 	}
 	if x.Op == OpQual && p.fits(x, name) {
-		y := *x
-		y.hash, y.Args = 0, []*Expr{name}
-		return &y, true
+		y := x.Copy()
+		y.Args = []*Expr{name}
+		return y, true
 	}
 	return nil, false
 }

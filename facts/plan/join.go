@@ -223,10 +223,9 @@ func (p joiner) both(a, b *Expr, common KindSet) *Expr {
 		a, b = b, a
 	}
 	if a.Op == OpLeast || a.Op == OpMost { // X's first film is the first of X's films
-		inner := *a
-		inner.hash, inner.Kinds = 0, common
+		inner := a.Of(common)
 		inner.Args = []*Expr{p.both(a.Arg(), b, common)}
-		return &inner
+		return inner
 	}
 	if b.Op == OpAll || b.Op == OpRole && a.Op != OpAll {
 		a, b = b, a
@@ -234,17 +233,13 @@ func (p joiner) both(a, b *Expr, common KindSet) *Expr {
 	// a is the kind or role
 	switch {
 	case a.Op == OpAll && b.Op == OpNodes:
-		narrow := *b
-		narrow.Kinds, narrow.hash = common, 0
-		return &narrow
+		return b.Of(common)
 	case a.Op == OpAll && b.Kinds&^a.Kinds == 0:
 		return b
 	case a.Op == OpRole && b.Op == OpJoin && b.Rel == a.Rel && b.Inv == a.Inv:
 		return b // "the director that directed X"
 	case a.Op == OpRole && b.Op == OpNodes:
-		narrow := *b
-		narrow.Kinds, narrow.hash = common, 0
-		return &narrow
+		return b.Of(common)
 	}
 	return &Expr{Op: OpAnd, Kinds: common, Args: []*Expr{a, b}}
 }

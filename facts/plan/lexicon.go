@@ -37,12 +37,6 @@ type lexicon struct {
 	askRels    [question.HowOld + 1][]kb.Rel // relations that a question word stands for
 }
 
-// A KindSet is a set of kinds, bit k for kind k.
-type KindSet uint64
-
-// AnyKind is the set of all kinds.
-const AnyKind = ^KindSet(0)
-
 // A phrase is one wording with what it may mean.
 type phrase struct {
 	stems  []string // content words; the first is the key

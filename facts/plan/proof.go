@@ -9,6 +9,12 @@ import (
 // A Proof is the statements by which a node belongs to a set, outermost first.
 type Proof []kb.Stmt
 
+// A Member is one of a set, with the statements that make it so.
+type Member struct {
+	Node  kb.Node
+	Proof Proof
+}
+
 // maxProof bounds a proof, in statements.
 const maxProof = 24
 
@@ -46,7 +52,7 @@ func (e *evaluator) prove(x *Expr, n kb.Node, into Proof) Proof {
 		return e.prove(x.Args[0], n, into)
 	case OpLessThan, OpMoreThan:
 		into = append(into, e.base.Out(n, x.Rel)[:1]...)
-		for _, m := range e.members(x.Arg()) {
+		for _, m := range e.Members(x.Arg()) {
 			if s := e.base.Out(m, x.Rel); len(s) > 0 {
 				into = append(into, s[0])
 			}
@@ -102,7 +108,7 @@ func (e *evaluator) proveJoin(x *Expr, n kb.Node, into Proof) Proof {
 
 // proveDate appends the statements that date the members of x's argument.
 func (e *evaluator) proveDate(x *Expr, into Proof) Proof {
-	for _, m := range e.members(x.Arg()) {
+	for _, m := range e.Members(x.Arg()) {
 		k := e.base.Schema().KindDef(e.base.KindOf(m))
 		if k.Year == kb.NoRel {
 			continue

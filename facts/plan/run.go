@@ -20,28 +20,16 @@ type Archive interface {
 }
 
 // A Run works plans out over the statements, for one question and one goroutine. It
-// stops when its work is spent or its context is over: see [Run.Spent].
+// stops when its work is spent or its context is over: see [expr.Evaluator.Spent].
 type Run struct {
 	*Planner
-	e       *evaluator
+	*evaluator
 	archive Archive
 }
 
 // Run begins the working out of one question's plans.
 func (p *Planner) Run(ctx context.Context, archive Archive) *Run {
-	return &Run{Planner: p, e: newEvaluator(ctx, p.lex), archive: archive}
-}
-
-// Spent reports whether what was found last is not all there is.
-func (r *Run) Spent() bool { return r.e.spent() }
-
-// Members returns the nodes of a set, each once.
-func (r *Run) Members(x *Expr) []kb.Node { return r.e.members(x) }
-
-// A Member is one of a plan's set, with the statements that make it so.
-type Member struct {
-	Node  kb.Node
-	Proof Proof
+	return &Run{Planner: p, evaluator: newEvaluator(ctx, p.base), archive: archive}
 }
 
 // maxProved is how many members are proved, and so cited: more than a text lists.
@@ -50,14 +38,14 @@ const maxProved = 40
 // Execute works a plan out and proves its first members, in the order that they are
 // told in.
 func (r *Run) Execute(c *Chart, pl *Plan) []Member {
-	pl.Expr = r.e.priced(pl.Expr, nil)
-	nodes := slices.Clone(c.others(r.e.members(pl.Expr)))
-	r.e.sortNodes(nodes)
+	pl.Expr = r.priced(pl.Expr, nil)
+	nodes := slices.Clone(c.others(r.Members(pl.Expr)))
+	r.sortNodes(nodes)
 	list := make([]Member, len(nodes))
 	for i, n := range nodes {
 		list[i].Node = n
 		if i < maxProved {
-			list[i].Proof = r.e.prove(pl.Expr, n, nil)
+			list[i].Proof = r.prove(pl.Expr, n, nil)
 			if len(list[i].Proof) == 0 {
 				list[i].Proof = r.mentioned(n)
 			}
@@ -73,7 +61,7 @@ func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []Member) []Member {
 	best := 0
 	named := map[string]bool{}
 	for _, n := range pl.Expr.Topics(nil) {
-		for _, name := range r.base.Names(n) {
+		for _, name := range r.Planner.base.Names(n) {
 			for _, stem := range r.lex.stems.Stems(name) {
 				named[stem] = true
 			}
@@ -84,11 +72,11 @@ func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []Member) []Member {
 		if len(f.Proof) == 0 {
 			continue
 		}
-		for _, q := range r.base.Qualifiers(f.Proof[0]) {
-			if r.base.KindOf(q.Value) != kb.Text {
+		for _, q := range r.Planner.base.Qualifiers(f.Proof[0]) {
+			if r.Planner.base.KindOf(q.Value) != kb.Text {
 				continue
 			}
-			for _, stem := range r.lex.stems.Stems(r.base.Name(q.Value)) {
+			for _, stem := range r.lex.stems.Stems(r.Planner.base.Name(q.Value)) {
 				if c.q.Has(stem) && !named[stem] && !r.lex.isKind(stem) {
 					scores[i]++
 				}
@@ -110,13 +98,13 @@ func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []Member) []Member {
 
 // mentioned is one statement that speaks of a node, to cite for its being there.
 func (r *Run) mentioned(n kb.Node) Proof {
-	if r.base.ID(n) == "" {
+	if r.Planner.base.ID(n) == "" {
 		return nil
 	}
-	if out := r.base.OutAll(n); len(out) > 0 {
+	if out := r.Planner.base.OutAll(n); len(out) > 0 {
 		return Proof{out[0]}
 	}
-	if in := r.base.InAll(n); len(in) > 0 {
+	if in := r.Planner.base.InAll(n); len(in) > 0 {
 		return Proof{in[0]}
 	}
 	return nil
@@ -191,7 +179,7 @@ func (r *Run) accountable(c *Chart, pl *Plan) bool {
 // Unheard reports whether a stem stands nowhere in the knowledge base, so that no
 // evidence can account for it.
 func (r *Run) Unheard(stem string) bool {
-	return len(r.base.Word(stem)) == 0 && r.archive.Unheard(stem)
+	return len(r.Planner.base.Word(stem)) == 0 && r.archive.Unheard(stem)
 }
 
 // accounted reports whether the words that a plan leaves unread are in the
@@ -208,7 +196,7 @@ func (r *Run) accounted(c *Chart, pl *Plan, list []Member) bool {
 	}
 	about := map[string]bool{}
 	for _, n := range pl.Expr.Topics(nil) {
-		for _, stem := range r.lex.stems.Stems(r.base.About(n)) {
+		for _, stem := range r.lex.stems.Stems(r.Planner.base.About(n)) {
 			about[stem] = true
 		}
 	}
@@ -241,15 +229,15 @@ func (r *Run) bagStatement(bag map[string]bool, s kb.Stmt) {
 			bag[stem] = true
 		}
 	}
-	for _, ref := range r.base.Cites(s) {
+	for _, ref := range r.Planner.base.Cites(s) {
 		if par, ok := r.archive.Paragraph(ref); ok {
 			add(par.Text)
 		}
 	}
-	for _, q := range r.base.Qualifiers(s) {
-		add(r.base.Name(q.Value))
+	for _, q := range r.Planner.base.Qualifiers(s) {
+		add(r.Planner.base.Name(q.Value))
 	}
-	for _, n := range [2]kb.Node{r.base.Subject(s), r.base.Object(s)} {
-		add(r.base.Name(n) + " " + r.base.About(n))
+	for _, n := range [2]kb.Node{r.Planner.base.Subject(s), r.Planner.base.Object(s)} {
+		add(r.Planner.base.Name(n) + " " + r.Planner.base.About(n))
 	}
 }

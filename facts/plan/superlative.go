@@ -68,14 +68,13 @@ func (p joiner) thanAmount(m, s item, l, r item, gap float32) {
 	if m.id != l.id || p.lex.to[m.sense.rel]&p.lex.numbers&s.x.Kinds == 0 || !p.hasWord(m.end, s.start, "than") {
 		return
 	}
-	bound := *s.x
-	bound.hash = 0
+	bound := s.x.Copy()
 	if m.sense.form == formLeast {
 		bound.Lo, bound.Hi = math.Inf(-1), under(bound.Hi)
 	} else {
 		bound.Lo, bound.Hi = over(bound.Lo), math.Inf(1)
 	}
-	x := &Expr{Op: OpJoin, Rel: m.sense.rel, Inv: true, Kinds: p.lex.from[m.sense.rel], Args: []*Expr{&bound}}
+	x := &Expr{Op: OpJoin, Rel: m.sense.rel, Inv: true, Kinds: p.lex.from[m.sense.rel], Args: []*Expr{bound}}
 	p.made(ruleThan, l, r, gap, 0, item{cat: catSet, x: x, head: true})
 }
 

@@ -209,3 +209,35 @@ func (p mentioner) betweenFrom(k int, hi float64) (begin int, lo float64, ok boo
 	}
 	return 0, 0, false
 }
+
+// currencyBefore reads a currency before a number: "€", "US$", "NT$".
+func (p mentioner) currencyBefore(start int) (int, string) {
+	i := start - 1
+	if i < 0 || p.words[i].End != p.words[start].Start || p.words[i].Kind != nlp.Punct {
+		return start, ""
+	}
+	if i > 0 && p.words[i-1].End == p.words[i].Start {
+		if code, ok := kb.CurrencyNamed(p.words[i-1].Norm + p.words[i].Norm); ok {
+			return i - 1, code
+		}
+	}
+	code, _ := kb.CurrencyNamed(p.words[i].Norm)
+	return i, code
+}
+
+// currencyAt reads a currency behind a number: "dollars", "US dollars".
+func (p mentioner) currencyAt(end int) (int, string) {
+	words := func(n int) string {
+		text := ""
+		for _, w := range p.words[end:min(end+n, len(p.words))] {
+			text += "-" + w.Norm
+		}
+		return text[min(1, len(text)):]
+	}
+	for _, n := range []int{2, 1} {
+		if code, ok := kb.CurrencyNamed(words(n)); ok && end+n <= len(p.words) {
+			return end + n, code
+		}
+	}
+	return end, ""
+}
