@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hapjak/facts/evidence"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -298,16 +299,16 @@ func (t *turn) asksWhich() bool {
 
 // meantByYear lists the things, more than one, of which a plan asks as if they were one; nil where
 // there are none such.
-func (t *turn) meantByYear(c *plan.Chart) (meant []plan.Member) {
+func (t *turn) meantByYear(c *plan.Chart) (meant []expr.Member) {
 	pl, members := t.run.Settle(c)
-	if len(members) < 2 || pl.Expr.Op != plan.OpJoin || pl.Expr.Arg().Op == plan.OpNodes {
+	if len(members) < 2 || pl.Expr.Op != expr.OpJoin || pl.Expr.Arg().Op == expr.OpNodes {
 		return nil
 	}
 	for _, n := range t.run.Members(pl.Expr.Arg()) {
 		if t.a.base.ID(n) == "" {
 			return nil
 		}
-		meant = append(meant, plan.Member{Node: n})
+		meant = append(meant, expr.Member{Node: n})
 	}
 	if len(meant) < 2 || len(meant) > maxMeant {
 		return nil

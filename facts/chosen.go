@@ -6,6 +6,7 @@ import (
 
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -119,7 +120,7 @@ func (t weigher) fits(a *reread, text string, start, end int) bool {
 
 // wantsName reports whether what a question's noun wants are things that have names: "and the actress?".
 func (t weigher) wantsName(a *reread) bool {
-	if a.kinds == 0 || a.kinds == plan.AnyKind || a.Type.Coarse() == "NUM" {
+	if a.kinds == 0 || a.kinds == expr.AnyKind || a.Type.Coarse() == "NUM" {
 		return false
 	}
 	schema := t.a.base.Schema()

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -14,7 +15,7 @@ import (
 
 // describe answers "who is X", "tell me about X": the card of X as sentences,
 // as many as fit.
-func (t planReply) describe(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) describe(pl *plan.Plan, list []expr.Member) bool {
 	if len(list) == 0 {
 		return false
 	}
@@ -37,7 +38,7 @@ func (t planReply) describe(pl *plan.Plan, list []plan.Member) bool {
 }
 
 // choose asks which of several things of one name is meant.
-func (t planReply) choose(list []plan.Member) bool {
+func (t planReply) choose(list []expr.Member) bool {
 	var labels []string
 	for i, f := range list {
 		if i == 10 {

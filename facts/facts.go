@@ -5,7 +5,7 @@
 //	question  a message is taken apart: what it asks, and what is said around that (frame.go);
 //	          what it asks is read into words, each with what it costs to leave it unread
 //	plan      what only composition can answer: the words are joined by named rules into the
-//	          cheapest reading over the schema's graph, which is worked out over the statements
+//	          cheapest reading over the schema's graph, a set (expr) that is worked out over the statements
 //	evidence  candidates from every source: the plan's answer, statements put as sentences,
 //	          sentences of the articles, the articles themselves as things
 //	          (nlp/encoder reads each of them beside the question)

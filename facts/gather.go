@@ -7,6 +7,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -117,12 +118,12 @@ func (t weigher) planned() *turn {
 		t.logf("left out: everything of a kind, where one thing is asked for")
 		return nil
 	}
-	compound := func(x *plan.Expr) bool { return x.Op != plan.OpJoin || plan.Depth(x) > 1 } // not "who stars in it?"
+	compound := func(x *expr.Expr) bool { return x.Op != expr.OpJoin || expr.Depth(x) > 1 } // not "who stars in it?"
 	if sub.used != nil && t.prev != nil && len(sub.out.Answers) > maxUnasked && compound(sub.used.Expr) && !t.r.Several() && sub.used.Ask != question.HowMany {
 		t.logf("left out: many things, where a question goes on about one")
 		return nil
 	}
-	if sub.used != nil && sub.used.Named && plan.Depth(sub.used.Expr) == 0 && t.r.Chooses() {
+	if sub.used != nil && sub.used.Named && expr.Depth(sub.used.Expr) == 0 && t.r.Chooses() {
 		t.logf("left out: what is named is described, where something else is asked for")
 		return nil
 	}

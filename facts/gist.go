@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"hapjak/corpus"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/passages"
 	"hapjak/facts/plan"
@@ -63,7 +64,7 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 		g.Plan = pl.Expr.Describe(a.base)
 	}
 	if pl := c.Plan(0); pl != nil {
-		if x := pl.Expr; x.Op == plan.OpJoin && !x.Inv && x.Qual == nil && x.Arg().Op == plan.OpNodes && len(x.Arg().Nodes) == 1 {
+		if x := pl.Expr; x.Op == expr.OpJoin && !x.Inv && x.Qual == nil && x.Arg().Op == expr.OpNodes && len(x.Arg().Nodes) == 1 {
 			g.Relation, g.Subject = a.base.Schema().RelationDef(x.Rel).Name, a.base.ID(x.Arg().Nodes[0])
 			g.Partly = len(pl.Unread) > 0
 		}

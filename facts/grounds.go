@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -80,7 +81,7 @@ func (a *Answerer) Grounds(ctx context.Context, text string, ans *Answer) Ground
 		g.Asks, why = g.Asks || ask != question.Nothing, why || ask == question.Why
 		g.Dangles = g.Dangles || english.WantsAntecedent(w.Norm) && !t.namesBefore(i)
 	}
-	if pl := chart.Plan(0); pl != nil && !pl.Named && !why && plan.Depth(pl.Expr) > 0 {
+	if pl := chart.Plan(0); pl != nil && !pl.Named && !why && expr.Depth(pl.Expr) > 0 {
 		g.Related = slices.ContainsFunc(ans.Answers, func(s Short) bool {
 			return !slices.ContainsFunc(things, func(n kb.Node) bool { return a.base.ID(n) == s.Entity })
 		})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -46,7 +47,7 @@ func (t planReply) allBut() bool {
 	apart := t.apart()
 	pl, members := t.run.Settle(t.a.plans.Plan(question.Parse(rest, t.r.Said, t.a.plans.Stems()), plan.AsTyped))
 	all := len(members)
-	members = slices.DeleteFunc(members, func(m plan.Member) bool { return apart(t.a.base.Name(m.Node)) })
+	members = slices.DeleteFunc(members, func(m expr.Member) bool { return apart(t.a.base.Name(m.Node)) })
 	return len(members) > 0 && len(members) < all && t.say(pl, members)
 }
 
@@ -110,7 +111,7 @@ func (t planReply) tooWide() bool {
 }
 
 // say answers with the members of a plan.
-func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) say(pl *plan.Plan, list []expr.Member) bool {
 	t.used = pl
 	t.topics = t.entities(pl.Expr.Topics(nil))
 	switch {
@@ -118,19 +119,19 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 		if !t.choosesOne(list) {
 			return false
 		}
-	case t.r.Verdict && pl.Named && plan.Depth(pl.Expr) == 0 && len(pl.Unread) == 0 && !t.r.SeeksAny():
+	case t.r.Verdict && pl.Named && expr.Depth(pl.Expr) == 0 && len(pl.Unread) == 0 && !t.r.SeeksAny():
 		return false // that there is such a thing says nothing of it: "does Alba have one?"
 	case t.r.Verdict:
 		return t.sayVerdict(pl, list)
 	case pl.Ask == question.HowMany && pl.Expr.Kinds&t.a.plans.Values() == 0:
 		return t.sayCount(pl, list)
-	case pl.Named && plan.Depth(pl.Expr) == 0:
+	case pl.Named && expr.Depth(pl.Expr) == 0:
 		return t.describe(pl, list)
-	case pl.Expr.Op == plan.OpTotal:
+	case pl.Expr.Op == expr.OpTotal:
 		for _, f := range list {
 			t.answers = append(t.answers, f.Node)
 		}
-		t.out.Answers = []Short{{Text: plan.Total(t.a.base, pl.Expr, list), Kind: "number"}}
+		t.out.Answers = []Short{{Text: expr.Total(t.a.base, pl.Expr, list), Kind: "number"}}
 		text := t.t.Members(pl.Expr, list)
 		if others := t.run.NotAdded(pl.Expr, list); len(others) > 0 {
 			text += fmt.Sprintf(" Not added, in other currencies or units: %d, such as: ", len(others)) + t.t.Tell(others[:1])
@@ -151,9 +152,9 @@ func (t planReply) say(pl *plan.Plan, list []plan.Member) bool {
 
 // choosesOne reports whether a plan's members are some of the things that a question gives to choose
 // from: "did Alba or Brent build it?" is not answered by a yes.
-func (t planReply) choosesOne(list []plan.Member) bool {
+func (t planReply) choosesOne(list []expr.Member) bool {
 	named := t.first().Named()
-	return len(list) < len(named) && !slices.ContainsFunc(list, func(m plan.Member) bool { return !slices.Contains(named, m.Node) })
+	return len(list) < len(named) && !slices.ContainsFunc(list, func(m expr.Member) bool { return !slices.Contains(named, m.Node) })
 }
 
 // entities keeps the nodes that are no values.
@@ -176,8 +177,8 @@ func confidence(pl *plan.Plan) float64 {
 }
 
 // sayCount answers "how many" by counting what the sources name.
-func (t planReply) sayCount(pl *plan.Plan, list []plan.Member) bool {
-	if x := pl.Expr; x.Op == plan.OpJoin && t.a.open(x.Rel) {
+func (t planReply) sayCount(pl *plan.Plan, list []expr.Member) bool {
+	if x := pl.Expr; x.Op == expr.OpJoin && t.a.open(x.Rel) {
 		return t.sayOpenCount(pl, list)
 	}
 	for _, f := range list {
@@ -189,7 +190,7 @@ func (t planReply) sayCount(pl *plan.Plan, list []plan.Member) bool {
 }
 
 // sayOpenCount declines to count what the sources do not claim to list in full.
-func (t planReply) sayOpenCount(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) sayOpenCount(pl *plan.Plan, list []expr.Member) bool {
 	var stmts []kb.Stmt
 	for _, f := range list[:min(len(list), say.MaxListed)] {
 		stmts = append(stmts, f.Proof[:min(len(f.Proof), 1)]...)
@@ -198,7 +199,7 @@ func (t planReply) sayOpenCount(pl *plan.Plan, list []plan.Member) bool {
 }
 
 // sayVerdict answers yes, with what makes it so.
-func (t planReply) sayVerdict(pl *plan.Plan, list []plan.Member) bool {
+func (t planReply) sayVerdict(pl *plan.Plan, list []expr.Member) bool {
 	var stmts []kb.Stmt
 	for _, f := range list[:min(len(list), 4)] {
 		stmts = append(stmts, f.Proof...)
@@ -259,7 +260,7 @@ func (t planReply) suppose(pl *plan.Plan) bool {
 		t.out.Answers = []Short{{Text: "No", Kind: "yesno"}}
 		return t.finish(Answered, "No: "+text, confidence(pl))
 	}
-	if wrong != nil && (wrong.Op == plan.OpNodes || wrong.Op == plan.OpUnknown) {
+	if wrong != nil && (wrong.Op == expr.OpNodes || wrong.Op == expr.OpUnknown) {
 		text = "Not " + strings.Trim(t.t.Phrase(wrong, false), "“”") + ": " + text
 	}
 	return t.finish(Corrected, text, confidence(pl))

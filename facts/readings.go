@@ -5,6 +5,7 @@ import (
 
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -18,7 +19,7 @@ type reread struct {
 	decide.Asked
 	either bool // one of the things that it names
 	query  evidence.Query
-	kinds  plan.KindSet // that the question's noun or question word wants
+	kinds  expr.KindSet // that the question's noun or question word wants
 
 	count   int                    // how many things it asks for, 0 where it does not say
 	one     bool                   // it asks for one of a kind: "which firm …"
@@ -136,7 +137,7 @@ func (t *inquiry) ofFacts(p *plan.Chart) bool {
 		return false
 	}
 	x := pl.Expr
-	return x.Op != plan.OpRange && (x.Op != plan.OpNodes || len(t.entities(x.Nodes)) > 0)
+	return x.Op != expr.OpRange && (x.Op != expr.OpNodes || len(t.entities(x.Nodes)) > 0)
 }
 
 // span is what is typed from one word to another, nothing where there is none.
@@ -159,13 +160,13 @@ func (t *inquiry) namesOf(ids []string) string {
 // wanted tells whether a node is what a question wants: 1 it is of the kind that the
 // question's words name, -1 of another, 0 no telling. A name, a person or a place is no
 // figure and no text; a figure is no name.
-func (t *inquiry) wanted(a reread, kinds plan.KindSet, n kb.Node) int {
+func (t *inquiry) wanted(a reread, kinds expr.KindSet, n kb.Node) int {
 	kind := t.a.base.KindOf(n)
 	literal := t.a.base.Schema().Literal(kind)
 	switch {
-	case kinds != plan.AnyKind && kinds.Has(kind):
+	case kinds != expr.AnyKind && kinds.Has(kind):
 		return 1
-	case kinds != plan.AnyKind && kinds != 0:
+	case kinds != expr.AnyKind && kinds != 0:
 		return -1
 	case !a.Short || a.Verdict:
 		return 0

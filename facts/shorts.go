@@ -8,8 +8,8 @@ import (
 
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
-	"hapjak/facts/plan"
 	"hapjak/nlp/english"
 )
 
@@ -110,7 +110,7 @@ func (t evidenceReply) goOnFrom(w *weighed) {
 // heading over such a sentence names.
 func (t evidenceReply) heading(w *weighed) (n kb.Node, ok bool) {
 	a := w.reading
-	if a == nil || a.kinds == 0 || a.kinds == plan.AnyKind || a.Several || a.Type.Coarse() == "NUM" {
+	if a == nil || a.kinds == 0 || a.kinds == expr.AnyKind || a.Several || a.Type.Coarse() == "NUM" {
 		return 0, false
 	}
 	of := func(name string) (n kb.Node, ok bool) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"hapjak/facts/evidence"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
-	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp/english"
@@ -63,7 +63,7 @@ func (t *turn) asksBest() bool {
 		return false
 	}
 	kinds, ask := t.first().Wants()
-	return ask != question.Nothing && kinds != 0 && kinds != plan.AnyKind && len(t.first().Named()) == 0
+	return ask != question.Nothing && kinds != 0 && kinds != expr.AnyKind && len(t.first().Named()) == 0
 }
 
 // asksAdvice reports whether somebody asks whether to do what is a matter of taste: "should I watch it?"

@@ -8,8 +8,8 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
-	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -357,24 +357,24 @@ func (t weigher) byItself(w *weighed) bool {
 		return true
 	}
 	pl := w.planned.used
-	if w.Asked.Verdict && pl != nil && w.planned.affirmed && !(t.r.Has("in") && pl.Expr.Uses(func(x *plan.Expr) bool { return x.Implied })) { // not "is it in Korean?" of a Korean film
+	if w.Asked.Verdict && pl != nil && w.planned.affirmed && !(t.r.Has("in") && pl.Expr.Uses(func(x *expr.Expr) bool { return x.Implied })) { // not "is it in Korean?" of a Korean film
 		return true // what is stated
 	}
 	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" {
 		return true
 	}
-	if op := pl.Expr.Op; (op == plan.OpMost || op == plan.OpLeast) && pl.Expr.Arg().Op == plan.OpAll && len(pl.Unread) == 0 && pl.Cost < plainCost {
+	if op := pl.Expr.Op; (op == expr.OpMost || op == expr.OpLeast) && pl.Expr.Arg().Op == expr.OpAll && len(pl.Unread) == 0 && pl.Cost < plainCost {
 		return true // "the heaviest bike"
 	}
-	return pl.Ask == question.HowMany && !pl.Expr.All() || plan.Depth(pl.Expr) > 1 ||
-		(plan.Depth(pl.Expr) == 1 || pl.Expr.ByRole()) && len(w.Ends) > 1 && !t.r.One()
+	return pl.Ask == question.HowMany && !pl.Expr.All() || expr.Depth(pl.Expr) > 1 ||
+		(expr.Depth(pl.Expr) == 1 || pl.Expr.ByRole()) && len(w.Ends) > 1 && !t.r.One()
 }
 
 // unread reports whether a candidate is a plan that is read in words that no article has, so that the encoder cannot know
 // them, and supposes no relation that is not asked for.
 func (t weigher) unread(w *weighed) bool {
 	return w.planned != nil && w.planned.used != nil && !w.Asked.Verdict && t.unwritten() &&
-		!w.planned.used.Expr.Uses(func(x *plan.Expr) bool { return x.Implied })
+		!w.planned.used.Expr.Uses(func(x *expr.Expr) bool { return x.Implied })
 }
 
 // compares reports whether a candidate comes of holding statements against each other.

@@ -33,12 +33,13 @@ var house = map[string][]string{
 	"facts/suggest":           {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/intake", "facts/kb", "facts/kb/storage", "facts/passages"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
-	"facts/plan":              {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question"},
+	"facts/expr":              {"facts/kb"},
+	"facts/plan":              {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question", "facts/expr"},
 	"facts/evidence":          {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts/kb", "facts/passages", "facts/question", "facts/plan"},
 	"facts/decide":            {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts/kb", "facts/reading", "facts/question", "facts/plan", "facts/evidence"},
 	"facts/decide/train":      {"facts", "facts/evidence", "facts/kb", "nlp/encoder"},
-	"facts/say":               {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question", "facts/plan", "facts/evidence", "facts/decide"},
-	"facts":                   {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/kb/storage", "facts/passages", "facts/reading", "facts/question", "facts/plan", "facts/evidence", "facts/decide", "facts/say"},
+	"facts/say":               {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question", "facts/expr", "facts/plan", "facts/evidence", "facts/decide"},
+	"facts":                   {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/kb/storage", "facts/passages", "facts/reading", "facts/question", "facts/expr", "facts/plan", "facts/evidence", "facts/decide", "facts/say"},
 	"facts/compile":           {"facts"},
 	"facts/pins":              {"facts", "facts/kb"},
 	"facts/scaletest":         {"facts", "facts/kb"},
@@ -55,7 +56,7 @@ var house = map[string][]string{
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store", "bot/timeline"},
 	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/kb/storage", "facts/passages", "facts/scribe", "facts/suggest", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/kb", "facts/kb/storage", "facts/passages", "facts/linked", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/kb", "facts/kb/storage", "facts/passages", "facts/linked", "facts/expr", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.

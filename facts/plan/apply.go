@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -12,7 +13,7 @@ func (p applier) apply(rel, arg item, after bool, l, r item, gap float32, g engl
 	if arg.ask != question.Nothing && !p.q.Verdict {
 		return // what is asked for is no argument
 	}
-	if arg.x.Op == OpUnknown || p.computedText(arg) {
+	if arg.x.Op == expr.OpUnknown || p.computedText(arg) {
 		return
 	}
 	if len(rel.via) > 0 {
@@ -48,7 +49,7 @@ func (p applier) apply(rel, arg item, after bool, l, r item, gap float32, g engl
 		if arg.bare {
 			extra += p.costs[costBare]
 		}
-		x := &Expr{Op: OpJoin, Rel: s.rel, Inv: !subject, Kinds: to, Args: []*Expr{arg.x}}
+		x := &expr.Expr{Op: expr.OpJoin, Rel: s.rel, Inv: !subject, Kinds: to, Args: []*expr.Expr{arg.x}}
 		if !subject {
 			x.Kinds = from
 		}
@@ -82,7 +83,7 @@ func (p applier) applyQualifier(rel, arg item, l, r item, gap float32) {
 		if inv {
 			kinds = p.lex.from[s.rel]
 		}
-		it := set(&Expr{Op: OpQual, Rel: s.rel, Inv: inv, Kinds: kinds, Args: []*Expr{arg.x}})
+		it := set(&expr.Expr{Op: expr.OpQual, Rel: s.rel, Inv: inv, Kinds: kinds, Args: []*expr.Expr{arg.x}})
 		p.made(ruleCarried, l, r, gap, p.costs[costQualify], it)
 	}
 }
@@ -93,13 +94,13 @@ func (p applier) qualify(s, name item, l, r item, gap float32, ask question.Aski
 	if !name.names || len(name.x.Nodes) > 0 && slices.Contains(s.x.Topics(nil), name.x.Nodes[0]) {
 		return
 	}
-	var x *Expr
+	var x *expr.Expr
 	switch {
-	case s.x.Op == OpJoin && !s.x.Implied && s.x.Qual == nil && !s.x.Other && name.x.Kinds&p.lex.carries[s.x.Rel] != 0:
+	case s.x.Op == expr.OpJoin && !s.x.Implied && s.x.Qual == nil && !s.x.Other && name.x.Kinds&p.lex.carries[s.x.Rel] != 0:
 		x = s.x.Copy()
 		x.Qual = name.x
-	case s.x.Op == OpQual && !s.x.Inv && name.x.Kinds&p.lex.from[s.x.Rel] != 0:
-		x = &Expr{Op: OpJoin, Rel: s.x.Rel, Kinds: s.x.Kinds, Args: []*Expr{name.x}, Qual: s.x.Arg()}
+	case s.x.Op == expr.OpQual && !s.x.Inv && name.x.Kinds&p.lex.from[s.x.Rel] != 0:
+		x = &expr.Expr{Op: expr.OpJoin, Rel: s.x.Rel, Kinds: s.x.Kinds, Args: []*expr.Expr{name.x}, Qual: s.x.Arg()}
 	default:
 		return
 	}
@@ -111,12 +112,12 @@ func (p applier) qualify(s, name item, l, r item, gap float32, ask question.Aski
 // sayTwice lets a question say again what it has said: the relation ("what year
 // was X released"), or the kind of a relation's subject ("wrote movies").
 func (p applier) sayTwice(rel, s item, l, r item, gap float32) {
-	if s.x.Op == OpJoin && s.x.Rel == rel.sense.rel && !s.x.Inv && !s.x.Implied && len(rel.via) == 0 && !rel.sense.co {
+	if s.x.Op == expr.OpJoin && s.x.Rel == rel.sense.rel && !s.x.Inv && !s.x.Implied && len(rel.via) == 0 && !rel.sense.co {
 		it := s
 		it.bare = false
 		p.made(ruleAgain, l, r, gap, p.costs[costAgain], it)
 	}
-	if s.bare && s.x.Op == OpAll && s.ask == question.Nothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.Kinds&p.lex.from[rel.sense.rel] != 0 {
+	if s.bare && s.x.Op == expr.OpAll && s.ask == question.Nothing && (rel.sense.form == formObjectVerb || rel.sense.form == formObject) && rel.id == l.id && s.x.Kinds&p.lex.from[rel.sense.rel] != 0 {
 		p.made(ruleAgain, l, r, gap, p.costs[costAgain], item{cat: catRel, sense: rel.sense, via: rel.via, ask: rel.ask})
 	}
 }
@@ -124,11 +125,11 @@ func (p applier) sayTwice(rel, s item, l, r item, gap float32) {
 // computedText reports whether a set is texts or numbers that a relation led to:
 // nobody asks through one thing's plot for another's.
 func (p applier) computedText(it item) bool {
-	return !it.names && it.x.Kinds&^p.lex.literal == 0 && (it.x.Op == OpJoin || it.x.Op == OpRole)
+	return !it.names && it.x.Kinds&^p.lex.literal == 0 && (it.x.Op == expr.OpJoin || it.x.Op == expr.OpRole)
 }
 
 // answers reports whether a question word can ask for what a join leads to.
-func (p applier) answers(x *Expr, a question.Asking) bool {
+func (p applier) answers(x *expr.Expr, a question.Asking) bool {
 	return a == question.What || a == question.Which || x.Kinds&p.lex.asks[a] != 0 || !x.Inv && p.relAsks(x.Rel, a)
 }
 

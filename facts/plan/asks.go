@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -15,11 +16,11 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 	}
 	it := set(s.x)
 	it.ask, it.bare, it.head, it.names = wh.ask, s.bare, s.head, s.names
-	if s.x.Op == OpJoin && !s.x.Inv && p.relAsks(s.x.Rel, wh.ask) {
+	if s.x.Op == expr.OpJoin && !s.x.Inv && p.relAsks(s.x.Rel, wh.ask) {
 		p.made(ruleAsked, l, r, gap, 0, it)
 		return
 	}
-	if wh.ask == question.Who && s.x.Op == OpJoin && !s.x.Inv && s.x.Kinds&(p.lex.asks[question.Who]|p.lex.literal) == 0 && p.agent(s) {
+	if wh.ask == question.Who && s.x.Op == expr.OpJoin && !s.x.Inv && s.x.Kinds&(p.lex.asks[question.Who]|p.lex.literal) == 0 && p.agent(s) {
 		p.made(ruleAsked, l, r, gap, p.costs[costWho], it) // "who signed the treaty": two countries
 		return
 	}
@@ -40,13 +41,13 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 			it.x = s.x.Of(kinds)
 		}
 		var extra float32
-		if s.x.Op == OpJoin && s.x.Implied && s.x.Inv && s.x.Arg().Op == OpNodes && s.x.Arg().Kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
+		if s.x.Op == expr.OpJoin && s.x.Implied && s.x.Inv && s.x.Arg().Op == expr.OpNodes && s.x.Arg().Kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
 			extra = p.costs[costDefine] // "what is horror" asks for no films
 		}
 		p.made(ruleAsked, l, r, gap, extra, it)
 		return
 	case question.HowMany, question.HowMuch, question.HowLong, question.HowOld:
-		if s.x.Op == OpTotal {
+		if s.x.Op == expr.OpTotal {
 			it.ask = question.What // the sum is the answer, not how many were added
 			p.made(ruleAsked, l, r, gap, 0, it)
 			return
@@ -82,7 +83,7 @@ func (p joiner) agent(s item) bool {
 
 // focusAfter returns the kinds that the noun right behind "which" or "what" is
 // for, zero where there is none.
-func (p joiner) focusAfter(wh item) (kinds KindSet, at int) {
+func (p joiner) focusAfter(wh item) (kinds expr.KindSet, at int) {
 	i, was := wh.end, false
 	for range 4 { // "which Korean directors", "how many 1940s westerns"
 		switch {
@@ -116,7 +117,7 @@ func (p joiner) asksFor(wh, s item, l, r item, gap float32) {
 		if s.x.Kinds&p.lex.from[rel] == 0 {
 			continue
 		}
-		it := set(&Expr{Op: OpJoin, Rel: rel, Kinds: p.lex.to[rel], Args: []*Expr{s.x}, Implied: true})
+		it := set(&expr.Expr{Op: expr.OpJoin, Rel: rel, Kinds: p.lex.to[rel], Args: []*expr.Expr{s.x}, Implied: true})
 		it.ask = wh.ask
 		extra := p.costs[costAsk] + p.costs[costRank]*float32(i)
 		if !s.names {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -8,13 +9,13 @@ import (
 
 // besides reads "who directed X with Y": the others who did.
 func (p applier) besides(l, r item, gap float32, ask question.Asking) {
-	named := r.names || r.x.Op == OpEach
-	if !named || l.x.Op != OpJoin || l.x.Implied || !p.besideWord(r.start-1) {
+	named := r.names || r.x.Op == expr.OpEach
+	if !named || l.x.Op != expr.OpJoin || l.x.Implied || !p.besideWord(r.start-1) {
 		return
 	}
 	if l.x.Inv && r.x.Kinds&p.lex.to[l.x.Rel] != 0 { // "the films in which X plays opposite Y"
-		y := &Expr{Op: OpJoin, Rel: l.x.Rel, Inv: true, Kinds: l.x.Kinds, Args: []*Expr{r.x}}
-		it := set(&Expr{Op: OpAnd, Kinds: l.x.Kinds, Args: []*Expr{l.x, y}})
+		y := &expr.Expr{Op: expr.OpJoin, Rel: l.x.Rel, Inv: true, Kinds: l.x.Kinds, Args: []*expr.Expr{r.x}}
+		it := set(&expr.Expr{Op: expr.OpAnd, Kinds: l.x.Kinds, Args: []*expr.Expr{l.x, y}})
 		it.ask, it.head = ask, true
 		p.made(ruleBesides, l, r, gap, p.costs[costEach], it)
 		return
@@ -22,7 +23,7 @@ func (p applier) besides(l, r item, gap float32, ask question.Asking) {
 	if l.x.Inv || l.x.Kinds&r.x.Kinds == 0 {
 		return
 	}
-	it := set(&Expr{Op: OpNot, Kinds: l.x.Kinds, Args: []*Expr{l.x, r.x}})
+	it := set(&expr.Expr{Op: expr.OpNot, Kinds: l.x.Kinds, Args: []*expr.Expr{l.x, r.x}})
 	it.ask = ask
 	p.made(ruleBesides, l, r, gap, p.costs[costEach], it)
 }
@@ -30,11 +31,11 @@ func (p applier) besides(l, r item, gap float32, ask question.Asking) {
 // applyPath follows a path from a thing; from each of several, "co-stars of both A and B", it
 // keeps where all lead.
 func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
-	from := []*Expr{arg.x}
-	if arg.x.Op == OpEach {
+	from := []*expr.Expr{arg.x}
+	if arg.x.Op == expr.OpEach {
 		from = arg.x.Args
 	}
-	x := &Expr{Op: OpAnd, Kinds: AnyKind}
+	x := &expr.Expr{Op: expr.OpAnd, Kinds: expr.AnyKind}
 	for _, start := range from {
 		end := p.follow(rel.via, start)
 		if end == nil {
@@ -56,7 +57,7 @@ func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
 }
 
 // follow joins the steps of a path to where it starts, nil where a step does not fit.
-func (p applier) follow(path []step, x *Expr) *Expr {
+func (p applier) follow(path []step, x *expr.Expr) *expr.Expr {
 	for _, st := range path {
 		from, to := p.lex.from[st.rel], p.lex.to[st.rel]
 		if st.inv {
@@ -65,7 +66,7 @@ func (p applier) follow(path []step, x *Expr) *Expr {
 		if x.Kinds&from == 0 {
 			return nil
 		}
-		x = &Expr{Op: OpJoin, Rel: st.rel, Inv: st.inv, Kinds: to, Args: []*Expr{x}}
+		x = &expr.Expr{Op: expr.OpJoin, Rel: st.rel, Inv: st.inv, Kinds: to, Args: []*expr.Expr{x}}
 	}
 	x.Other = true
 	return x
@@ -91,21 +92,21 @@ func (p applier) applyCo(rel, arg item, l, r item, gap float32) {
 // others who wrote them are meant.
 func (p applier) together(l, r item, gap float32) {
 	x := l.x
-	if x.Op == OpAnd { // "films" ∩ what X wrote
+	if x.Op == expr.OpAnd { // "films" ∩ what X wrote
 		for _, a := range x.Args {
-			if a.Op == OpJoin {
+			if a.Op == expr.OpJoin {
 				x = a
 			}
 		}
 	}
-	if x.Op != OpJoin || l.ask != question.Nothing {
+	if x.Op != expr.OpJoin || l.ask != question.Nothing {
 		return
 	}
 	to := p.lex.to[x.Rel]
 	if !x.Inv {
 		to = p.lex.from[x.Rel]
 	}
-	it := set(&Expr{Op: OpJoin, Rel: x.Rel, Inv: !x.Inv, Kinds: to, Args: []*Expr{l.x}, Other: true})
+	it := set(&expr.Expr{Op: expr.OpJoin, Rel: x.Rel, Inv: !x.Inv, Kinds: to, Args: []*expr.Expr{l.x}, Other: true})
 	p.made(ruleTogether, l, r, gap, 0, it)
 }
 
@@ -117,7 +118,7 @@ func (p applier) share(l, r item, gap float32) {
 	switch {
 	case r.cat == catRel && len(r.via) == 0 && (r.sense.form == formObject || r.sense.form == formPhrase):
 		rels = []kb.Rel{r.sense.rel}
-	case r.cat == catSet && r.x.Op == OpAll: // "the same year as": whichever implied relation leads there
+	case r.cat == catSet && r.x.Op == expr.OpAll: // "the same year as": whichever implied relation leads there
 		for _, rel := range p.lex.implied {
 			if p.lex.to[rel]&r.x.Kinds != 0 {
 				rels = append(rels, rel)
@@ -125,7 +126,7 @@ func (p applier) share(l, r item, gap float32) {
 		}
 		extra = p.costs[costNear]
 	}
-	if r.cat == catSet && r.x.Op == OpAll { // "shared a film with": whoever stands beside one in it
+	if r.cat == catSet && r.x.Op == expr.OpAll { // "shared a film with": whoever stands beside one in it
 		for _, rel := range p.lex.implied {
 			if p.lex.from[rel]&r.x.Kinds != 0 && p.lex.to[rel]&p.lex.asks[question.Who] != 0 && l.start < r.start {
 				p.made(ruleShare, l, r, gap, p.costs[costNear], item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -84,7 +85,7 @@ func (p *Chart) leavesOut() bool {
 func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 	for _, h := range p.lex.at(p.words, i+1) {
 		for _, s := range h.senses {
-			var kinds KindSet
+			var kinds expr.KindSet
 			switch s.form {
 			case formKind:
 				kinds = p.lex.below[s.kind]
@@ -104,7 +105,7 @@ func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 }
 
 // addEarlier has a pronoun stand for the thing of some kinds that was spoken of last before the last question.
-func (p mentioner) addEarlier(i int, kinds KindSet) {
+func (p mentioner) addEarlier(i int, kinds expr.KindSet) {
 	if list := p.ofKind(p.q.Said.Earlier, kinds); len(list) > 0 {
 		p.addContext(i, i+1, list[:1], p.costs[costPronoun]+0.3)
 	}
@@ -117,8 +118,8 @@ func (p mentioner) addContext(start, end int, nodes []kb.Node, cost float32) {
 	}
 }
 
-func (p mentioner) ofKind(nodes []kb.Node, kinds KindSet) []kb.Node {
-	return leaving(nodes, func(n kb.Node) bool { return !kinds.Has(p.base.KindOf(n)) })
+func (p mentioner) ofKind(nodes []kb.Node, kinds expr.KindSet) []kb.Node {
+	return expr.Leaving(nodes, func(n kb.Node) bool { return !kinds.Has(p.base.KindOf(n)) })
 }
 
 // WantsAntecedent reports whether a question speaks of something by a pronoun
@@ -157,7 +158,7 @@ func (p *Chart) WantsAntecedent() bool {
 // namesMore reports whether a question names something that a pronoun of it may stand for, in "is he Korean?" no country is
 // he, or that is called as the pronoun is.
 func (p *Chart) namesMore() bool {
-	kinds := AnyKind
+	kinds := expr.AnyKind
 	person := slices.IndexFunc(p.words, func(w question.Word) bool { return english.PronounOf(w.Norm) == english.Person })
 	if person >= 0 {
 		kinds = p.lex.asks[question.Who]

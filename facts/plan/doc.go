@@ -28,9 +28,8 @@
 //
 // # Plans to members
 //
-// A [Run] works an expression out over the statements (eval.go), within a budget of
-// statements walked over, and proves its members by the statements that make them so
-// (proof.go). [Run.Settle] takes the first plan that accounts for every word and has an
+// A [Run] works an expression out over the statements, and proves its members by those
+// that make them so (package expr). [Run.Settle] takes the first plan that accounts for every word and has an
 // answer; words that it leaves unread must describe what was found, in the paragraphs
 // that are cited for it. A plan without members is either contradicted
 // (contradiction.go) or not stated.

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -30,7 +31,7 @@ func (p *Chart) Again(last *Plan) (*Plan, bool) {
 		return nil, false
 	}
 	best := p.Plan(0)
-	if best == nil || !best.Named || best.Expr.Op != OpNodes || len(best.Unread) > 0 || p.fromContext(best) {
+	if best == nil || !best.Named || best.Expr.Op != expr.OpNodes || len(best.Unread) > 0 || p.fromContext(best) {
 		return nil, false
 	}
 	x, ok := p.substitute(last.Expr, best.Expr)
@@ -53,10 +54,10 @@ func (p *input) fromContext(pl *Plan) bool {
 }
 
 // substitute puts a new name in the place of the first old one that it fits.
-func (p *Planner) substitute(x, name *Expr) (*Expr, bool) {
+func (p *Planner) substitute(x, name *expr.Expr) (*expr.Expr, bool) {
 	for i, a := range x.Args {
-		var sub *Expr
-		if a.Op == OpNodes && p.fits(x, name) {
+		var sub *expr.Expr
+		if a.Op == expr.OpNodes && p.fits(x, name) {
 			sub = name
 		} else if s, ok := p.substitute(a, name); ok {
 			sub = s
@@ -68,25 +69,25 @@ func (p *Planner) substitute(x, name *Expr) (*Expr, bool) {
 			return y, true
 		}
 	}
-	if x.Op == OpQual && p.fits(x, name) {
+	if x.Op == expr.OpQual && p.fits(x, name) {
 		y := x.Copy()
-		y.Args = []*Expr{name}
+		y.Args = []*expr.Expr{name}
 		return y, true
 	}
 	return nil, false
 }
 
-func (p *Planner) fits(x, name *Expr) bool {
+func (p *Planner) fits(x, name *expr.Expr) bool {
 	lex := p.lex
 	switch x.Op {
-	case OpJoin:
+	case expr.OpJoin:
 		if x.Inv {
 			return lex.to[x.Rel]&name.Kinds != 0
 		}
 		return lex.from[x.Rel]&name.Kinds != 0
-	case OpQual:
+	case expr.OpQual:
 		return lex.carries[x.Rel]&name.Kinds != 0
-	case OpAnd:
+	case expr.OpAnd:
 		return x.Kinds&name.Kinds != 0
 	}
 	return false
@@ -103,7 +104,7 @@ func (p *input) others(nodes []kb.Node) []kb.Node {
 		return nodes
 	}
 	said := slices.Concat(p.q.Said.Topics, p.q.Said.Answers, p.q.Said.Earlier)
-	if kept := leaving(nodes, func(n kb.Node) bool { return slices.Contains(said, n) }); len(kept) > 0 {
+	if kept := expr.Leaving(nodes, func(n kb.Node) bool { return slices.Contains(said, n) }); len(kept) > 0 {
 		return kept
 	}
 	return nodes

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -11,13 +12,13 @@ import (
 
 // imply joins a headed set with another by a relation that was left unsaid.
 func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, ask question.Asking) {
-	if arg.x.Op == OpUnknown || p.computedText(arg) {
+	if arg.x.Op == expr.OpUnknown || p.computedText(arg) {
 		return
 	}
 	if arg.bare && !head.bare || head.names && !p.q.Verdict {
 		return
 	}
-	if arg.bare && arg.x.Op == OpAll && head.ask == question.Nothing && arg.ask == question.Nothing && arg.x.Kinds&p.lex.literal == 0 && !p.q.Verdict {
+	if arg.bare && arg.x.Op == expr.OpAll && head.ask == question.Nothing && arg.ask == question.Nothing && arg.x.Kinds&p.lex.literal == 0 && !p.q.Verdict {
 		return
 	}
 	for _, inv := range [2]bool{true, false} {
@@ -25,7 +26,7 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		if len(rels) == 0 {
 			continue
 		}
-		if head.x.Op == OpRole && (arg.x.Kinds&p.lex.from[head.x.Rel] != 0) {
+		if head.x.Op == expr.OpRole && (arg.x.Kinds&p.lex.from[head.x.Rel] != 0) {
 			if head.x.Inv || inv || !slices.Contains(rels, head.x.Rel) {
 				continue // "actors in X" are its cast and nothing else
 			}
@@ -50,7 +51,7 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		} else {
 			kinds &= union(p.lex.to, rels)
 		}
-		join := &Expr{Op: OpJoin, Rel: rels[0], Alts: rels[1:], Inv: inv, Implied: true, Kinds: kinds, Args: []*Expr{arg.x}}
+		join := &expr.Expr{Op: expr.OpJoin, Rel: rels[0], Alts: rels[1:], Inv: inv, Implied: true, Kinds: kinds, Args: []*expr.Expr{arg.x}}
 		it := item{cat: catSet, x: p.both(head.x, join, kinds), ask: ask, head: true}
 		if bits.OnesCount64(uint64(head.x.Kinds)) > 12 {
 			extra += p.costs[costImplied]
@@ -73,14 +74,14 @@ func (p joiner) nounAt(i int) bool {
 }
 
 // roleOf returns the relation whose objects x is, when x is "the director of …".
-func roleOf(x *Expr) (kb.Rel, bool) {
-	if x.Op == OpJoin && !x.Inv && len(x.Alts) == 0 {
+func roleOf(x *expr.Expr) (kb.Rel, bool) {
+	if x.Op == expr.OpJoin && !x.Inv && len(x.Alts) == 0 {
 		return x.Rel, true
 	}
 	return 0, false
 }
 
-func (p joiner) impliedRels(head, arg KindSet, inv bool) []kb.Rel {
+func (p joiner) impliedRels(head, arg expr.KindSet, inv bool) []kb.Rel {
 	var rels []kb.Rel
 	for _, rel := range p.lex.implied {
 		from, to := p.lex.from[rel], p.lex.to[rel]
@@ -92,8 +93,8 @@ func (p joiner) impliedRels(head, arg KindSet, inv bool) []kb.Rel {
 }
 
 // union is the kinds that any of some relations has at one end.
-func union(of []KindSet, rels []kb.Rel) KindSet {
-	var k KindSet
+func union(of []expr.KindSet, rels []kb.Rel) expr.KindSet {
+	var k expr.KindSet
 	for _, r := range rels {
 		k |= of[r]
 	}

@@ -1,6 +1,10 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+
+	"hapjak/facts/expr"
+)
 
 // items are all that a chart has made so far, mentions and what they were joined into.
 type items []item
@@ -54,7 +58,7 @@ func (list items) inName(i int) bool {
 func (list items) modifierEnd(i int) int {
 	end := i
 	for _, it := range list {
-		if it.mention() && it.start == i && it.end > end && (it.names && it.end-i < 4 || it.cat == catMost || it.cat == catSet && it.x.Op == OpRange) {
+		if it.mention() && it.start == i && it.end > end && (it.names && it.end-i < 4 || it.cat == catMost || it.cat == catSet && it.x.Op == expr.OpRange) {
 			end = it.end
 		}
 	}

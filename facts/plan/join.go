@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -68,7 +69,7 @@ func (p *Chart) made(by rule, l, r item, gap, extra float32, it item) {
 	p.push(it)
 }
 
-func set(x *Expr) item { return item{cat: catSet, x: x} }
+func set(x *expr.Expr) item { return item{cat: catSet, x: x} }
 
 // asked returns which question word a joined set answers; ok is false when two
 // would have to be answered.
@@ -101,31 +102,31 @@ func (p joiner) joinSets(l, r item, gap float32, g english.Glue) {
 	if r.head || p.q.Verdict || r.bare {
 		p.imply(r, l, l, r, gap, g, ask)
 	}
-	if (r.x.Op == OpRange || r.x.Op == OpBefore || r.x.Op == OpAfter) && !l.head && !l.bare && !l.names && !p.q.Verdict {
+	if (r.x.Op == expr.OpRange || r.x.Op == expr.OpBefore || r.x.Op == expr.OpAfter) && !l.head && !l.bare && !l.names && !p.q.Verdict {
 		p.imply(l, r, l, r, gap, g, ask) // "what did X star in (between 1984 and 1989)"
 	}
 }
 
 // dateNames reads "Alone (2007)": of the things of that name, those of the year.
 func (p joiner) dateNames(l, r item, gap float32, ask question.Asking) {
-	if r.names && l.x.Op == OpRange && p.skipTo[r.start]-p.skipTo[l.end] <= question.SkipTalk {
+	if r.names && l.x.Op == expr.OpRange && p.skipTo[r.start]-p.skipTo[l.end] <= question.SkipTalk {
 		l, r = r, l // "the 1976 King Kong", "the 2018 version of A Star Is Born"
 	} else if r.start > l.end && p.words[r.start-1].Norm != "of" && p.words[r.start-1].Norm != "from" {
 		return
 	}
-	if !l.names || r.x.Op != OpRange || l.x.Op != OpNodes || l.x.Kinds&p.lex.datedKinds == 0 {
+	if !l.names || r.x.Op != expr.OpRange || l.x.Op != expr.OpNodes || l.x.Kinds&p.lex.datedKinds == 0 {
 		return
 	}
 	var nodes []kb.Node
 	for _, n := range l.x.Nodes {
-		if y := yearKey(p.base, n); y >= r.x.Lo && y <= r.x.Hi {
+		if y := expr.YearKey(p.base, n); y >= r.x.Lo && y <= r.x.Hi {
 			nodes = append(nodes, n)
 		}
 	}
 	if len(nodes) == 0 {
 		return
 	}
-	it := set(&Expr{Op: OpNodes, Nodes: nodes, Kinds: l.x.Kinds})
+	it := set(&expr.Expr{Op: expr.OpNodes, Nodes: nodes, Kinds: l.x.Kinds})
 	it.names, it.ask = true, ask
 	if l.start > r.start {
 		l, r = r, l
@@ -135,61 +136,61 @@ func (p joiner) dateNames(l, r item, gap float32, ask question.Asking) {
 
 // listNames joins names of one kind: "both A and B", "A or B".
 func (p joiner) listNames(l, r item, gap float32, g english.Glue, ask question.Asking) {
-	listed := func(it item) bool { return it.names || it.x.Op == OpEach || it.x.Op == OpOr }
+	listed := func(it item) bool { return it.names || it.x.Op == expr.OpEach || it.x.Op == expr.OpOr }
 	if g&(english.GlueAnd|english.GlueOr|english.GlueComma) == 0 || !listed(l) || !r.names || l.x.Kinds&r.x.Kinds == 0 {
 		return
 	}
-	o := OpEach
+	o := expr.OpEach
 	if g&english.GlueOr != 0 {
-		o = OpOr
+		o = expr.OpOr
 	}
-	args := []*Expr{l.x, r.x}
-	if l.x.Op == OpEach || l.x.Op == OpOr {
-		if l.x.Op == OpEach && o == OpOr && len(l.x.Args) == 2 && !l.names {
+	args := []*expr.Expr{l.x, r.x}
+	if l.x.Op == expr.OpEach || l.x.Op == expr.OpOr {
+		if l.x.Op == expr.OpEach && o == expr.OpOr && len(l.x.Args) == 2 && !l.names {
 			return
 		}
-		args = append(append([]*Expr(nil), l.x.Args...), r.x)
+		args = append(append([]*expr.Expr(nil), l.x.Args...), r.x)
 	}
-	it := set(&Expr{Op: o, Kinds: l.x.Kinds | r.x.Kinds, Args: args})
+	it := set(&expr.Expr{Op: o, Kinds: l.x.Kinds | r.x.Kinds, Args: args})
 	it.x.Both = l.start > 0 && p.words[l.start-1].Norm == "both" || l.x.Both
 	it.ask = ask
 	p.made(ruleList, l, r, gap, p.costs[costEach], it)
 }
 
 // narrow intersects two sets.
-func (p joiner) narrow(l, r item, common KindSet, gap float32, g english.Glue, ask question.Asking) {
+func (p joiner) narrow(l, r item, common expr.KindSet, gap float32, g english.Glue, ask question.Asking) {
 	it := item{cat: catSet, ask: ask}
 	var extra float32
 	switch {
-	case l.names && r.names, r.x.Op == OpUnknown && r.start == l.end:
+	case l.names && r.names, r.x.Op == expr.OpUnknown && r.start == l.end:
 		return // two names in a row are a longer one that nobody knows
 	case g&english.GlueNot != 0 && !r.bare:
-		it.x = &Expr{Op: OpNot, Kinds: l.x.Kinds, Args: []*Expr{l.x, r.x}}
+		it.x = &expr.Expr{Op: expr.OpNot, Kinds: l.x.Kinds, Args: []*expr.Expr{l.x, r.x}}
 		it.head = l.head
 		p.made(ruleNarrow, l, r, gap, p.costs[costEach], it)
 		return
-	case l.bare && r.bare && g&english.GlueOr != 0 && l.x.Op == OpAll && r.x.Op == OpAll:
+	case l.bare && r.bare && g&english.GlueOr != 0 && l.x.Op == expr.OpAll && r.x.Op == expr.OpAll:
 		it.bare, it.head = true, true
-		it.x = &Expr{Op: OpAll, Kinds: l.x.Kinds | r.x.Kinds}
+		it.x = &expr.Expr{Op: expr.OpAll, Kinds: l.x.Kinds | r.x.Kinds}
 	case l.bare && r.bare:
 		extra = p.costs[costNarrow]
 		it.bare, it.head = true, true
 		it.x = p.both(l.x, r.x, common)
-		if l.x.Op == OpRole && r.x.Op == OpRole {
+		if l.x.Op == expr.OpRole && r.x.Op == expr.OpRole {
 			extra += p.costs[costNarrow]
 		}
 	case (l.bare && r.names || r.bare && l.names) && g&(english.GlueWith|english.GlueBy|english.GlueThat) != 0:
 		return // "films about Earth" are not the film Earth
-	case l.bare && l.x.Op == OpRole && r.names && g&english.GlueOf != 0, r.bare && r.x.Op == OpRole && l.names:
+	case l.bare && l.x.Op == expr.OpRole && r.names && g&english.GlueOf != 0, r.bare && r.x.Op == expr.OpRole && l.names:
 		return // "X's director" is no director called X
 	case l.bare || r.bare:
 		it.x = p.both(l.x, r.x, common)
 		it.head = !l.names && !r.names
-		it.names = (l.names || r.names) && it.x.Op == OpNodes
-		if l.x.Op == OpMost || l.x.Op == OpLeast || r.x.Op == OpMost || r.x.Op == OpLeast {
+		it.names = (l.names || r.names) && it.x.Op == expr.OpNodes
+		if l.x.Op == expr.OpMost || l.x.Op == expr.OpLeast || r.x.Op == expr.OpMost || r.x.Op == expr.OpLeast {
 			extra = p.costs[costMostIn]
 		}
-		if it.x.Op == OpAnd && (l.x.Op == OpRole || r.x.Op == OpRole) {
+		if it.x.Op == expr.OpAnd && (l.x.Op == expr.OpRole || r.x.Op == expr.OpRole) {
 			extra += p.costs[costRoleToo]
 		}
 	case l.names || r.names:
@@ -197,18 +198,18 @@ func (p joiner) narrow(l, r item, common KindSet, gap float32, g english.Glue, a
 		if p.q.Verdict {
 			extra = p.costs[costNarrow]
 		}
-		it.x = &Expr{Op: OpAnd, Kinds: common, Args: []*Expr{l.x, r.x}}
+		it.x = &expr.Expr{Op: expr.OpAnd, Kinds: common, Args: []*expr.Expr{l.x, r.x}}
 	default:
 		if g&(english.GlueAnd|english.GlueThat|english.GlueWith|english.GlueComma) == 0 {
 			extra = p.costs[costNarrow]
 		}
-		if l.x.Op == OpMost || l.x.Op == OpLeast || r.x.Op == OpMost || r.x.Op == OpLeast {
+		if l.x.Op == expr.OpMost || l.x.Op == expr.OpLeast || r.x.Op == expr.OpMost || r.x.Op == expr.OpLeast {
 			extra += p.costs[costMostIn]
 		}
 		it.x = p.both(l.x, r.x, common)
 		if g&english.GlueOr != 0 {
-			it.x = &Expr{Kinds: l.x.Kinds | r.x.Kinds, Args: []*Expr{l.x, r.x}}
-			it.x.Op = OpOr
+			it.x = &expr.Expr{Kinds: l.x.Kinds | r.x.Kinds, Args: []*expr.Expr{l.x, r.x}}
+			it.x.Op = expr.OpOr
 			extra = p.costs[costEach]
 		}
 		it.head = true
@@ -218,48 +219,48 @@ func (p joiner) narrow(l, r item, common KindSet, gap float32, g english.Glue, a
 
 // both intersects two sets of which one at least is only a kind or a role, and
 // leaves out what the other already says.
-func (p joiner) both(a, b *Expr, common KindSet) *Expr {
-	if b.Op == OpLeast || b.Op == OpMost {
+func (p joiner) both(a, b *expr.Expr, common expr.KindSet) *expr.Expr {
+	if b.Op == expr.OpLeast || b.Op == expr.OpMost {
 		a, b = b, a
 	}
-	if a.Op == OpLeast || a.Op == OpMost { // X's first film is the first of X's films
+	if a.Op == expr.OpLeast || a.Op == expr.OpMost { // X's first film is the first of X's films
 		inner := a.Of(common)
-		inner.Args = []*Expr{p.both(a.Arg(), b, common)}
+		inner.Args = []*expr.Expr{p.both(a.Arg(), b, common)}
 		return inner
 	}
-	if b.Op == OpAll || b.Op == OpRole && a.Op != OpAll {
+	if b.Op == expr.OpAll || b.Op == expr.OpRole && a.Op != expr.OpAll {
 		a, b = b, a
 	}
 	// a is the kind or role
 	switch {
-	case a.Op == OpAll && b.Op == OpNodes:
+	case a.Op == expr.OpAll && b.Op == expr.OpNodes:
 		return b.Of(common)
-	case a.Op == OpAll && b.Kinds&^a.Kinds == 0:
+	case a.Op == expr.OpAll && b.Kinds&^a.Kinds == 0:
 		return b
-	case a.Op == OpRole && b.Op == OpJoin && b.Rel == a.Rel && b.Inv == a.Inv:
+	case a.Op == expr.OpRole && b.Op == expr.OpJoin && b.Rel == a.Rel && b.Inv == a.Inv:
 		return b // "the director that directed X"
-	case a.Op == OpRole && b.Op == OpNodes:
+	case a.Op == expr.OpRole && b.Op == expr.OpNodes:
 		return b.Of(common)
 	}
-	return &Expr{Op: OpAnd, Kinds: common, Args: []*Expr{a, b}}
+	return &expr.Expr{Op: expr.OpAnd, Kinds: common, Args: []*expr.Expr{a, b}}
 }
 
 // absorb leaves out a kind that only says again what the argument of a join is:
 // "who starred in (the movies) directed by X".
 func (p joiner) absorb(l, r item, gap float32, ask question.Asking) {
 	try := func(kind, s item) {
-		if !kind.bare || kind.ask != question.Nothing || kind.x.Op != OpAll || s.x.Op != OpJoin || s.names {
+		if !kind.bare || kind.ask != question.Nothing || kind.x.Op != expr.OpAll || s.x.Op != expr.OpJoin || s.names {
 			return
 		}
-		for a := s.x; a.Op == OpJoin; {
+		for a := s.x; a.Op == expr.OpJoin; {
 			a = a.Arg()
-			if a.Op != OpNodes && a.Kinds&kind.x.Kinds != 0 {
+			if a.Op != expr.OpNodes && a.Kinds&kind.x.Kinds != 0 {
 				it := set(s.x)
 				it.ask, it.head = ask, s.head
 				p.made(ruleAbsorb, l, r, gap, p.costs[costAbsorb], it)
 				return
 			}
-			if a.Op == OpAnd && len(a.Args) > 0 {
+			if a.Op == expr.OpAnd && len(a.Args) > 0 {
 				return
 			}
 		}

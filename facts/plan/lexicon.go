@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp"
@@ -21,20 +22,20 @@ type lexicon struct {
 	filed   map[string]int      // where in phrases a wording stands, while they are being filed
 	spelt   spellings           // the words of all wordings
 
-	below   []KindSet // by kind: itself and the kinds under it
-	from    []KindSet // by relation: kinds of the subject
-	to      []KindSet // by relation: kinds of the object
-	literal KindSet
+	below   []expr.KindSet // by kind: itself and the kinds under it
+	from    []expr.KindSet // by relation: kinds of the subject
+	to      []expr.KindSet // by relation: kinds of the object
+	literal expr.KindSet
 	implied []kb.Rel // relations that may be left unsaid
 
-	dates      KindSet                       // year, date, span
-	numbers    KindSet                       // number, money
-	attributes KindSet                       // kinds that nothing is asked of by themselves: genres, languages
-	datedKinds KindSet                       // kinds whose members are told apart by a year
-	carries    []KindSet                     // by relation: kinds of what its statements carry besides their ends
-	asks       [question.HowOld + 1]KindSet  // kinds that a question word asks for
-	asksFirst  [question.HowOld + 1]KindSet  // … first
-	askRels    [question.HowOld + 1][]kb.Rel // relations that a question word stands for
+	dates      expr.KindSet                      // year, date, span
+	numbers    expr.KindSet                      // number, money
+	attributes expr.KindSet                      // kinds that nothing is asked of by themselves: genres, languages
+	datedKinds expr.KindSet                      // kinds whose members are told apart by a year
+	carries    []expr.KindSet                    // by relation: kinds of what its statements carry besides their ends
+	asks       [question.HowOld + 1]expr.KindSet // kinds that a question word asks for
+	asksFirst  [question.HowOld + 1]expr.KindSet // … first
+	askRels    [question.HowOld + 1][]kb.Rel     // relations that a question word stands for
 }
 
 // A phrase is one wording with what it may mean.
@@ -87,7 +88,7 @@ func newLexicon(b *kb.Base) *lexicon {
 
 func (l *lexicon) spanKinds() {
 	s := l.schema
-	l.below = make([]KindSet, len(s.Kinds))
+	l.below = make([]expr.KindSet, len(s.Kinds))
 	for k := range s.Kinds {
 		for of := range s.Kinds {
 			if s.IsA(kb.Kind(k), kb.Kind(of)) {
@@ -120,7 +121,7 @@ func (l *lexicon) spanKinds() {
 
 // spanCarried notes which kinds the statements of each relation carry.
 func (l *lexicon) spanCarried() {
-	l.carries = make([]KindSet, len(l.schema.Relations))
+	l.carries = make([]expr.KindSet, len(l.schema.Relations))
 	if len(l.schema.Qualifiers) == 0 {
 		return
 	}
@@ -157,17 +158,17 @@ func (l *lexicon) spanAsks() {
 	l.asks[question.When] |= l.dates
 	for a := range l.asksFirst {
 		if l.asksFirst[a] == 0 || question.Asking(a) == question.When {
-			l.asksFirst[a] = AnyKind
+			l.asksFirst[a] = expr.AnyKind
 		}
 	}
 	l.asks[question.HowMuch] |= l.numbers
 	if l.asks[question.Who] == 0 { // a schema that does not say: anything with a name
-		l.asks[question.Who] = AnyKind &^ l.literal
+		l.asks[question.Who] = expr.AnyKind &^ l.literal
 	}
 }
 
-func (l *lexicon) union(kinds []kb.Kind) KindSet {
-	var set KindSet
+func (l *lexicon) union(kinds []kb.Kind) expr.KindSet {
+	var set expr.KindSet
 	for _, k := range kinds {
 		set |= l.below[k]
 		switch k { // a year will do for a date, and both for a span

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
@@ -25,7 +26,7 @@ type item struct {
 	start, end  int
 	cat         category
 	cost        float32
-	x           *Expr           // catSet
+	x           *expr.Expr      // catSet
 	sense       sense           // catRel, catMost
 	via         []step          // catRel: a path instead of one relation
 	ask         question.Asking // catWh; on a set, the question word that it answers
@@ -102,7 +103,7 @@ func (p mentioner) addSense(start, end int, s sense, extra float32) {
 	switch s.form {
 	case formKind:
 		it.cat, it.bare, it.head = catSet, true, true
-		it.x = &Expr{Op: OpAll, Kinds: p.kindsNamed(s.kind)}
+		it.x = &expr.Expr{Op: expr.OpAll, Kinds: p.kindsNamed(s.kind)}
 		p.add(it)
 	case formMost, formLeast:
 		it.cat = catMost
@@ -116,7 +117,7 @@ func (p mentioner) addSense(start, end int, s sense, extra float32) {
 		p.add(it)
 		if (s.form == formObject || s.form == formSubject) && !s.co {
 			it.cat, it.bare, it.head, it.cost = catSet, true, true, it.cost+p.costs[costRole]
-			it.x = &Expr{Op: OpRole, Rel: s.rel, Kinds: p.lex.to[s.rel]}
+			it.x = &expr.Expr{Op: expr.OpRole, Rel: s.rel, Kinds: p.lex.to[s.rel]}
 			if s.form == formSubject { // "remakes"
 				it.x.Inv, it.x.Kinds = true, p.lex.from[s.rel]
 			}
@@ -127,7 +128,7 @@ func (p mentioner) addSense(start, end int, s sense, extra float32) {
 
 // kindsNamed widens a literal kind to those that its noun also covers: "year"
 // and "date" are each answered with the other.
-func (p mentioner) kindsNamed(k kb.Kind) KindSet {
+func (p mentioner) kindsNamed(k kb.Kind) expr.KindSet {
 	if set := p.lex.below[k]; set&p.lex.dates == 0 {
 		return set
 	}

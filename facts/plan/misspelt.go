@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp"
@@ -220,7 +221,7 @@ func intersect(a, b []kb.Node) []kb.Node {
 	for _, n := range b {
 		in[n] = true
 	}
-	return leaving(a, func(n kb.Node) bool { return !in[n] })
+	return expr.Leaving(a, func(n kb.Node) bool { return !in[n] })
 }
 
 // mentionBlank reads runs of capitalised or quoted words that nothing else
@@ -237,7 +238,7 @@ func (p guesser) mentionBlank(known []bool) {
 			j++
 		}
 		p.add(item{start: i, end: j, cat: catSet, names: true, cost: p.costs[costUnit] + p.costs[costBlank],
-			x: &Expr{Op: OpUnknown, Kinds: AnyKind &^ p.lex.literal, Text: strings.TrimSpace(p.q.Span(i, j))}})
+			x: &expr.Expr{Op: expr.OpUnknown, Kinds: expr.AnyKind &^ p.lex.literal, Text: strings.TrimSpace(p.q.Span(i, j))}})
 		i = j
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp"
@@ -92,7 +93,7 @@ func (p mentioner) addNames(start, end int, nodes []kb.Node, cost float32) {
 			}
 		}
 		it := item{start: start, end: end, cat: catSet, cost: cost, names: true,
-			x: &Expr{Op: OpNodes, Nodes: p.exactly(start, end, same), Kinds: 1 << k}}
+			x: &expr.Expr{Op: expr.OpNodes, Nodes: p.exactly(start, end, same), Kinds: 1 << k}}
 		if k == kb.Text {
 			it.cost += p.costs[costText]
 		}
@@ -112,7 +113,7 @@ func (p mentioner) addHeaded(it item) {
 		if p.lex.to[rel]&it.x.Kinds != 0 {
 			h := it
 			h.names, h.head, h.cost = false, true, it.cost+p.costs[costHeaded]
-			h.x = &Expr{Op: OpJoin, Rel: rel, Inv: true, Implied: true, Kinds: p.lex.from[rel], Args: []*Expr{it.x}}
+			h.x = &expr.Expr{Op: expr.OpJoin, Rel: rel, Inv: true, Implied: true, Kinds: p.lex.from[rel], Args: []*expr.Expr{it.x}}
 			p.add(h)
 		}
 	}
@@ -125,7 +126,7 @@ func (p mentioner) exactly(start, end int, nodes []kb.Node) []kb.Node {
 		return nodes
 	}
 	typed := nlp.Fold(p.q.Span(start, end))
-	exact := leaving(nodes, func(n kb.Node) bool {
+	exact := expr.Leaving(nodes, func(n kb.Node) bool {
 		return !slices.ContainsFunc(p.base.Names(n), func(name string) bool { return nlp.Fold(name) == typed })
 	})
 	if len(exact) > 0 {

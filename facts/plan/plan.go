@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 )
@@ -32,7 +33,7 @@ type Chart struct {
 	best    map[chartKey]int // how many items were finished at a place, by shape
 	seen    map[seenKey]bool // the sets that were finished at a place
 	skipTo  []float32        // skipTo[i] is what it costs to skip words [0, i)
-	nouns   []KindSet        // by word: the kinds that a noun which begins there is for
+	nouns   []expr.KindSet   // by word: the kinds that a noun which begins there is for
 	leastTo []float32        // leastTo[i] is the least that words [0, i) can cost
 
 	readings []*Plan // found so far, cheapest first
@@ -62,7 +63,7 @@ type seenKey struct {
 type chartKey struct {
 	start, end int16
 	cat        category
-	kinds      KindSet
+	kinds      expr.KindSet
 	ask        question.Asking
 }
 
@@ -116,7 +117,7 @@ func (p *Chart) start() {
 	for i, w := range p.words {
 		p.skipTo[i+1] = p.skipTo[i] + w.Skip
 	}
-	p.nouns = make([]KindSet, len(p.words)+1)
+	p.nouns = make([]expr.KindSet, len(p.words)+1)
 	for _, it := range p.items {
 		if it.cat == catSet && it.bare {
 			p.nouns[it.start] |= it.x.Kinds
@@ -155,7 +156,7 @@ func (p *Chart) start() {
 
 // A Plan is a complete reading of a question.
 type Plan struct {
-	Expr       *Expr
+	Expr       *expr.Expr
 	Ask        question.Asking // the question word that the members answer
 	Cost       float32         // what its mentions, its joins and the words it skips cost
 	Unread     []int           // places of the content words that nothing accounts for
@@ -215,7 +216,7 @@ func (p *Chart) finish(it item) bool {
 		key.kinds = it.x.Kinds
 	}
 	if it.x != nil {
-		k := seenKey{int16(it.start), int16(it.end), it.ask, it.flags(), it.x.sum()}
+		k := seenKey{int16(it.start), int16(it.end), it.ask, it.flags(), it.x.Sum()}
 		if p.seen[k] {
 			return false
 		}
@@ -225,7 +226,7 @@ func (p *Chart) finish(it item) bool {
 		key.ask = it.ask
 	}
 	if it.cat == catRel || it.cat == catMost {
-		key.kinds = KindSet(it.sense.rel)<<8 | KindSet(it.sense.form)<<2 | KindSet(len(it.via))
+		key.kinds = expr.KindSet(it.sense.rel)<<8 | expr.KindSet(it.sense.form)<<2 | expr.KindSet(len(it.via))
 	}
 	if p.best[key] >= maxAlike {
 		return false
@@ -245,7 +246,7 @@ func (p *Chart) complete(it item) (float32, bool) {
 		return 0, false
 	}
 	n := len(p.words)
-	if it.names && it.x.Op == OpNodes || it.bare && (it.ask == question.Nothing || it.x.Op == OpRole) {
+	if it.names && it.x.Op == expr.OpNodes || it.bare && (it.ask == question.Nothing || it.x.Op == expr.OpRole) {
 		it.cost += p.costs[costDefine]
 	}
 	total := it.cost + p.skipTo[it.start] + p.skipTo[n] - p.skipTo[it.end]
@@ -255,8 +256,8 @@ func (p *Chart) complete(it item) (float32, bool) {
 // says reports whether a set is a question at all: it names or restricts
 // something, or is a kind that was asked for by its noun.
 func (p *Chart) says(it item) bool {
-	if it.x.Uses(func(x *Expr) bool {
-		return x.Op == OpNodes || x.Op == OpRange || x.Op == OpUnknown || x.Op == OpLeast || x.Op == OpMost || x.Op == OpTotal
+	if it.x.Uses(func(x *expr.Expr) bool {
+		return x.Op == expr.OpNodes || x.Op == expr.OpRange || x.Op == expr.OpUnknown || x.Op == expr.OpLeast || x.Op == expr.OpMost || x.Op == expr.OpTotal
 	}) {
 		return true
 	}
@@ -267,7 +268,7 @@ func (p *Chart) says(it item) bool {
 	case question.Nothing:
 		return it.bare && p.q.Order && !p.defines()
 	case question.Which, question.What, question.HowMany, question.Who:
-		if it.x.Op == OpRole { // "which directors are there?", but never by a guess
+		if it.x.Op == expr.OpRole { // "which directors are there?", but never by a guess
 			return it.bare && p.how == AsTyped && (it.ask == question.HowMany || p.q.Several())
 		}
 		return it.bare && it.ask != question.Who
@@ -278,7 +279,7 @@ func (p *Chart) says(it item) bool {
 // insert puts a reading in its place among those that were not asked for yet.
 func (p *Chart) insert(pl *Plan) {
 	for _, have := range p.readings {
-		if have.Expr.sum() == pl.Expr.sum() && have.Ask == pl.Ask && have.Cost <= pl.Cost {
+		if have.Expr.Sum() == pl.Expr.Sum() && have.Ask == pl.Ask && have.Cost <= pl.Cost {
 			return
 		}
 	}

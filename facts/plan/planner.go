@@ -3,6 +3,7 @@ package plan
 import (
 	"iter"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp"
@@ -31,11 +32,11 @@ func (p *Planner) LoadNames() { p.names.Load() }
 func (p *Planner) Stems() *nlp.Stemmer { return p.lex.stems }
 
 // Asks returns the kinds that a question word asks for, none where it may ask for any.
-func (p *Planner) Asks(a question.Asking) KindSet { return p.lex.asks[a] }
+func (p *Planner) Asks(a question.Asking) expr.KindSet { return p.lex.asks[a] }
 
 // Values returns the kinds of numbers and dates, which are not counted when "how many"
 // asks for them.
-func (p *Planner) Values() KindSet { return p.lex.numbers | p.lex.dates }
+func (p *Planner) Values() expr.KindSet { return p.lex.numbers | p.lex.dates }
 
 // A Lenience says how far a question may be from what the base has.
 type Lenience uint8
@@ -80,4 +81,4 @@ func (p *Chart) Size() (words, items, plans int) {
 }
 
 // Below returns a kind and those under it.
-func (p *Planner) Below(k kb.Kind) KindSet { return p.lex.below[k] }
+func (p *Planner) Below(k kb.Kind) expr.KindSet { return p.lex.below[k] }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"hapjak/corpus"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
 	"hapjak/nlp"
@@ -23,13 +24,13 @@ type Archive interface {
 // stops when its work is spent or its context is over: see [expr.Evaluator.Spent].
 type Run struct {
 	*Planner
-	*evaluator
+	*expr.Evaluator
 	archive Archive
 }
 
 // Run begins the working out of one question's plans.
 func (p *Planner) Run(ctx context.Context, archive Archive) *Run {
-	return &Run{Planner: p, evaluator: newEvaluator(ctx, p.base), archive: archive}
+	return &Run{Planner: p, Evaluator: expr.NewEvaluator(ctx, p.base), archive: archive}
 }
 
 // maxProved is how many members are proved, and so cited: more than a text lists.
@@ -37,15 +38,15 @@ const maxProved = 40
 
 // Execute works a plan out and proves its first members, in the order that they are
 // told in.
-func (r *Run) Execute(c *Chart, pl *Plan) []Member {
-	pl.Expr = r.priced(pl.Expr, nil)
+func (r *Run) Execute(c *Chart, pl *Plan) []expr.Member {
+	pl.Expr = r.Priced(pl.Expr, nil)
 	nodes := slices.Clone(c.others(r.Members(pl.Expr)))
-	r.sortNodes(nodes)
-	list := make([]Member, len(nodes))
+	r.SortNodes(nodes)
+	list := make([]expr.Member, len(nodes))
 	for i, n := range nodes {
 		list[i].Node = n
 		if i < maxProved {
-			list[i].Proof = r.prove(pl.Expr, n, nil)
+			list[i].Proof = r.Prove(pl.Expr, n, nil)
 			if len(list[i].Proof) == 0 {
 				list[i].Proof = r.mentioned(n)
 			}
@@ -57,11 +58,11 @@ func (r *Run) Execute(c *Chart, pl *Plan) []Member {
 // besideQualifiers keeps, where the statements that prove the members carry
 // texts, those whose text has the most words of the question: "the male leads",
 // "in the Korean version".
-func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []Member) []Member {
+func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []expr.Member) []expr.Member {
 	best := 0
 	named := map[string]bool{}
 	for _, n := range pl.Expr.Topics(nil) {
-		for _, name := range r.Planner.base.Names(n) {
+		for _, name := range r.base.Names(n) {
 			for _, stem := range r.lex.stems.Stems(name) {
 				named[stem] = true
 			}
@@ -72,11 +73,11 @@ func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []Member) []Member {
 		if len(f.Proof) == 0 {
 			continue
 		}
-		for _, q := range r.Planner.base.Qualifiers(f.Proof[0]) {
-			if r.Planner.base.KindOf(q.Value) != kb.Text {
+		for _, q := range r.base.Qualifiers(f.Proof[0]) {
+			if r.base.KindOf(q.Value) != kb.Text {
 				continue
 			}
-			for _, stem := range r.lex.stems.Stems(r.Planner.base.Name(q.Value)) {
+			for _, stem := range r.lex.stems.Stems(r.base.Name(q.Value)) {
 				if c.q.Has(stem) && !named[stem] && !r.lex.isKind(stem) {
 					scores[i]++
 				}
@@ -87,7 +88,7 @@ func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []Member) []Member {
 	if best == 0 {
 		return list
 	}
-	var kept []Member
+	var kept []expr.Member
 	for i, f := range list {
 		if scores[i] == best {
 			kept = append(kept, f)
@@ -97,15 +98,15 @@ func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []Member) []Member {
 }
 
 // mentioned is one statement that speaks of a node, to cite for its being there.
-func (r *Run) mentioned(n kb.Node) Proof {
-	if r.Planner.base.ID(n) == "" {
+func (r *Run) mentioned(n kb.Node) expr.Proof {
+	if r.base.ID(n) == "" {
 		return nil
 	}
-	if out := r.Planner.base.OutAll(n); len(out) > 0 {
-		return Proof{out[0]}
+	if out := r.base.OutAll(n); len(out) > 0 {
+		return expr.Proof{out[0]}
 	}
-	if in := r.Planner.base.InAll(n); len(in) > 0 {
-		return Proof{in[0]}
+	if in := r.base.InAll(n); len(in) > 0 {
+		return expr.Proof{in[0]}
 	}
 	return nil
 }
@@ -114,9 +115,9 @@ func (r *Run) mentioned(n kb.Node) Proof {
 // its members; or, without members, one that has none, when that is the likelier
 // reading: the sources then contradict what it supposes, or do not state what it asks
 // for. It returns nil where no plan accounts for every word, or the work is spent.
-func (r *Run) Settle(c *Chart) (*Plan, []Member) {
+func (r *Run) Settle(c *Chart) (*Plan, []expr.Member) {
 	var empty, named *Plan
-	var itself []Member
+	var itself []expr.Member
 	slack := r.costs[costEmptyPlain]
 	for pl := range c.All() {
 		if named != nil && pl.Cost > named.Cost+listSlack {
@@ -136,7 +137,7 @@ func (r *Run) Settle(c *Chart) (*Plan, []Member) {
 			continue
 		}
 		switch proved := len(members) > 0 && len(members[0].Proof) > 0; {
-		case proved && named == nil && pl.Named && Depth(pl.Expr) == 0 && c.lists():
+		case proved && named == nil && pl.Named && expr.Depth(pl.Expr) == 0 && c.lists():
 			named, itself = pl, members
 			continue
 		case proved && (named == nil || len(members) > 1):
@@ -144,7 +145,7 @@ func (r *Run) Settle(c *Chart) (*Plan, []Member) {
 		}
 		if empty == nil {
 			empty = pl
-			if _, _, contradicted := r.Contradiction(c.q, pl.Expr); Depth(pl.Expr) > 1 && !contradicted {
+			if _, _, contradicted := r.Contradiction(c.q, pl.Expr); expr.Depth(pl.Expr) > 1 && !contradicted {
 				slack = r.costs[costEmptyChain]
 			}
 		}
@@ -162,7 +163,7 @@ const listSlack = 1
 // accountable reports, before a plan is worked out, whether the words that it leaves
 // unread could be accounted for at all.
 func (r *Run) accountable(c *Chart, pl *Plan) bool {
-	if len(pl.Unread) > 4 || !pl.Expr.Uses(func(x *Expr) bool { return x.Op == OpJoin && !x.Implied || x.Op == OpQual }) {
+	if len(pl.Unread) > 4 || !pl.Expr.Uses(func(x *expr.Expr) bool { return x.Op == expr.OpJoin && !x.Implied || x.Op == expr.OpQual }) {
 		return false
 	}
 	for _, i := range pl.Unread {
@@ -179,13 +180,13 @@ func (r *Run) accountable(c *Chart, pl *Plan) bool {
 // Unheard reports whether a stem stands nowhere in the knowledge base, so that no
 // evidence can account for it.
 func (r *Run) Unheard(stem string) bool {
-	return len(r.Planner.base.Word(stem)) == 0 && r.archive.Unheard(stem)
+	return len(r.base.Word(stem)) == 0 && r.archive.Unheard(stem)
 }
 
 // accounted reports whether the words that a plan leaves unread are in the
 // paragraphs that its answer cites or in what is said of its topics: then they
 // describe what was found, rather than ask for something else.
-func (r *Run) accounted(c *Chart, pl *Plan, list []Member) bool {
+func (r *Run) accounted(c *Chart, pl *Plan, list []expr.Member) bool {
 	if len(list) == 0 {
 		return false
 	}
@@ -196,7 +197,7 @@ func (r *Run) accounted(c *Chart, pl *Plan, list []Member) bool {
 	}
 	about := map[string]bool{}
 	for _, n := range pl.Expr.Topics(nil) {
-		for _, stem := range r.lex.stems.Stems(r.Planner.base.About(n)) {
+		for _, stem := range r.lex.stems.Stems(r.base.About(n)) {
 			about[stem] = true
 		}
 	}
@@ -229,15 +230,15 @@ func (r *Run) bagStatement(bag map[string]bool, s kb.Stmt) {
 			bag[stem] = true
 		}
 	}
-	for _, ref := range r.Planner.base.Cites(s) {
+	for _, ref := range r.base.Cites(s) {
 		if par, ok := r.archive.Paragraph(ref); ok {
 			add(par.Text)
 		}
 	}
-	for _, q := range r.Planner.base.Qualifiers(s) {
-		add(r.Planner.base.Name(q.Value))
+	for _, q := range r.base.Qualifiers(s) {
+		add(r.base.Name(q.Value))
 	}
-	for _, n := range [2]kb.Node{r.Planner.base.Subject(s), r.Planner.base.Object(s)} {
-		add(r.Planner.base.Name(n) + " " + r.Planner.base.About(n))
+	for _, n := range [2]kb.Node{r.base.Subject(s), r.base.Object(s)} {
+		add(r.base.Name(n) + " " + r.base.About(n))
 	}
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"math"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/question"
 )
 
@@ -12,7 +13,7 @@ func (p joiner) superlative(m, s item, l, r item, gap float32) {
 		p.totalOf(s, l, r, gap)
 		return
 	}
-	if !m.general && s.x.Op == OpRange && s.x.Lo == s.x.Hi {
+	if !m.general && s.x.Op == expr.OpRange && s.x.Lo == s.x.Hi {
 		p.thanAmount(m, s, l, r, gap)
 	}
 	if m.general || p.lex.from[m.sense.rel]&s.x.Kinds == 0 {
@@ -25,14 +26,14 @@ func (p joiner) superlative(m, s item, l, r item, gap float32) {
 		p.than(m, s, l, r, gap)
 		return
 	}
-	o := OpMost
+	o := expr.OpMost
 	switch m.sense.form {
 	case formLeast:
-		o = OpLeast
+		o = expr.OpLeast
 	case formTotal:
-		o = OpTotal
+		o = expr.OpTotal
 	}
-	it := set(&Expr{Op: o, Rel: m.sense.rel, Kinds: s.x.Kinds & p.lex.from[m.sense.rel], Args: []*Expr{s.x}})
+	it := set(&expr.Expr{Op: o, Rel: m.sense.rel, Kinds: s.x.Kinds & p.lex.from[m.sense.rel], Args: []*expr.Expr{s.x}})
 	it.ask, it.head = s.ask, s.bare || s.head
 	p.made(ruleExtreme, l, r, gap, 0, it)
 }
@@ -40,10 +41,10 @@ func (p joiner) superlative(m, s item, l, r item, gap float32) {
 // totalOf adds up the values that a set is: "what went into A and B in all".
 func (p joiner) totalOf(s item, l, r item, gap float32) {
 	x := s.x
-	if x.Op != OpJoin || x.Inv || x.Qual != nil || x.Kinds&^p.lex.numbers != 0 || x.Arg().Op == OpNodes && len(x.Arg().Nodes) < 2 {
+	if x.Op != expr.OpJoin || x.Inv || x.Qual != nil || x.Kinds&^p.lex.numbers != 0 || x.Arg().Op == expr.OpNodes && len(x.Arg().Nodes) < 2 {
 		return
 	}
-	it := set(&Expr{Op: OpTotal, Rel: x.Rel, Kinds: x.Arg().Kinds & p.lex.from[x.Rel], Args: []*Expr{x.Arg()}})
+	it := set(&expr.Expr{Op: expr.OpTotal, Rel: x.Rel, Kinds: x.Arg().Kinds & p.lex.from[x.Rel], Args: []*expr.Expr{x.Arg()}})
 	if s.ask != question.Nothing {
 		it.ask = question.What // the sum is the answer, not how many were added
 	}
@@ -55,11 +56,11 @@ func (p joiner) than(m, s item, l, r item, gap float32) {
 	if m.id != l.id || !p.hasWord(m.end, s.start, "than") {
 		return
 	}
-	o := OpMoreThan
+	o := expr.OpMoreThan
 	if m.sense.form == formLeast {
-		o = OpLessThan
+		o = expr.OpLessThan
 	}
-	x := &Expr{Op: o, Rel: m.sense.rel, Kinds: p.lex.from[m.sense.rel], Args: []*Expr{s.x}}
+	x := &expr.Expr{Op: o, Rel: m.sense.rel, Kinds: p.lex.from[m.sense.rel], Args: []*expr.Expr{s.x}}
 	p.made(ruleThan, l, r, gap, 0, item{cat: catSet, x: x, head: true})
 }
 
@@ -74,7 +75,7 @@ func (p joiner) thanAmount(m, s item, l, r item, gap float32) {
 	} else {
 		bound.Lo, bound.Hi = over(bound.Lo), math.Inf(1)
 	}
-	x := &Expr{Op: OpJoin, Rel: m.sense.rel, Inv: true, Kinds: p.lex.from[m.sense.rel], Args: []*Expr{bound}}
+	x := &expr.Expr{Op: expr.OpJoin, Rel: m.sense.rel, Inv: true, Kinds: p.lex.from[m.sense.rel], Args: []*expr.Expr{bound}}
 	p.made(ruleThan, l, r, gap, 0, item{cat: catSet, x: x, head: true})
 }
 

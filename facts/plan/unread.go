@@ -3,6 +3,7 @@ package plan
 import (
 	"strings"
 
+	"hapjak/facts/expr"
 	"hapjak/nlp/english"
 )
 
@@ -33,7 +34,7 @@ func (p *Chart) LooksMisread() bool {
 func (p *Chart) denies(pl *Plan) bool {
 	for i, w := range p.words {
 		if i > 0 && w.Glue&english.GlueNot != 0 && w.Glue&english.GlueBe == 0 && !p.items.inName(i) {
-			return !pl.Expr.Uses(func(x *Expr) bool { return x.Op == OpNot })
+			return !pl.Expr.Uses(func(x *expr.Expr) bool { return x.Op == expr.OpNot })
 		}
 	}
 	return false

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -81,7 +82,7 @@ func (p mentioner) addSpan(start, end, y, z int) {
 	}
 	from := func(start, lo, hi int) {
 		p.add(item{start: start, end: end, cat: catSet, cost: p.costs[costUnit],
-			x: &Expr{Op: OpRange, Kinds: p.lex.dates, Lo: float64(lo) * 10000, Hi: float64(hi)*10000 + 9999,
+			x: &expr.Expr{Op: expr.OpRange, Kinds: p.lex.dates, Lo: float64(lo) * 10000, Hi: float64(hi)*10000 + 9999,
 				Text: p.q.Span(start, end)}})
 	}
 	from(start, y, z)
@@ -124,11 +125,11 @@ func (p mentioner) addSpan(start, end, y, z int) {
 
 // mentionBefore reads "before X", "after X" of something with a year.
 func (p joiner) mentionBefore(l, r item, gap float32) {
-	o := OpAfter
+	o := expr.OpAfter
 	if w := p.words[l.start].Norm; w == "before" || w == "earlier" {
-		o = OpBefore
+		o = expr.OpBefore
 	}
-	x := &Expr{Op: o, Kinds: p.lex.dates, Args: []*Expr{r.x}}
+	x := &expr.Expr{Op: o, Kinds: p.lex.dates, Args: []*expr.Expr{r.x}}
 	p.made(ruleBefore, l, r, gap, 0, item{cat: catSet, x: x})
 }
 
@@ -157,7 +158,7 @@ func (p mentioner) addRange(start, end int, v float64, unit string, extra float3
 			extra -= 0.05
 		}
 		p.add(item{start: from, end: end, cat: catSet, cost: p.costs[costUnit] + 0.2 + extra,
-			x: &Expr{Op: OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.q.Span(from, end)}})
+			x: &expr.Expr{Op: expr.OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.q.Span(from, end)}})
 	}
 	set(start, v, v)
 	if start == 0 {

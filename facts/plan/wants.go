@@ -1,15 +1,18 @@
 package plan
 
-import "hapjak/facts/question"
+import (
+	"hapjak/facts/expr"
+	"hapjak/facts/question"
+)
 
 // Wants returns what the first question word asks for, and the kinds that answer it.
-func (p *Chart) Wants() (kinds KindSet, ask question.Asking) {
+func (p *Chart) Wants() (kinds expr.KindSet, ask question.Asking) {
 	for i, w := range p.words {
 		a := question.Asks(w.Norm)
 		if a == question.Nothing {
 			continue
 		}
-		kinds = AnyKind
+		kinds = expr.AnyKind
 		if set := p.lex.asks[a]; set != 0 {
 			kinds = set
 		}
@@ -18,19 +21,19 @@ func (p *Chart) Wants() (kinds KindSet, ask question.Asking) {
 		}
 		return kinds, a
 	}
-	return AnyKind, question.Nothing
+	return expr.AnyKind, question.Nothing
 }
 
 // Described returns the kind of thing that a noun phrase describes: "the film with the two actresses".
-func (p *Chart) Described() KindSet {
+func (p *Chart) Described() expr.KindSet {
 	if k, _ := p.kindAfter(0); k != 0 {
 		return k
 	}
-	return AnyKind
+	return expr.AnyKind
 }
 
 // kindAfter returns the kind that the words from i on are a noun for.
-func (p *Chart) kindAfter(i int) (KindSet, int) {
+func (p *Chart) kindAfter(i int) (expr.KindSet, int) {
 	for ; i < len(p.words) && p.words[i].IsGlue; i++ {
 	}
 	for j := i; j < len(p.words) && j < i+7; j++ {

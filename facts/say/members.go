@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
-	"hapjak/facts/plan"
 )
 
 // The longest that a text may be, in characters, by what it is: one answer, or
@@ -18,18 +18,18 @@ const (
 
 // Members tells the members of a set: each by its own statement where that is
 // short, else as a list under a description.
-func (t *Teller) Members(x *plan.Expr, list []plan.Member) string {
+func (t *Teller) Members(x *expr.Expr, list []expr.Member) string {
 	text := t.members(x, list)
-	if x.Op == plan.OpTotal {
-		text = Capital(plan.Total(t.base, x, list)) + " in all. " + text
+	if x.Op == expr.OpTotal {
+		text = Capital(expr.Total(t.base, x, list)) + " in all. " + text
 	}
-	if among := plan.Compared(t.base, x, list); among != "" {
+	if among := expr.Compared(t.base, x, list); among != "" {
 		return among + ": " + text
 	}
 	return text
 }
 
-func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
+func (t *Teller) members(x *expr.Expr, list []expr.Member) string {
 	var last, before []kb.Stmt
 	chained := map[kb.Stmt]bool{}
 	for _, f := range list {
@@ -42,7 +42,7 @@ func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
 			}
 		}
 	}
-	if len(last) == 0 || ofKind(x) || x.Op == plan.OpRole { // no statement says of what kind a thing is
+	if len(last) == 0 || ofKind(x) || x.Op == expr.OpRole { // no statement says of what kind a thing is
 		return t.plainList(x, list)
 	}
 	if len(list) <= 2*MaxListed && len(t.Groups(before)) <= 3 && len(t.Groups(Distinct(last))) <= 4 {
@@ -56,13 +56,13 @@ func (t *Teller) members(x *plan.Expr, list []plan.Member) string {
 }
 
 // ofKind reports whether a set is everything of a kind: "films", "films that are documentaries".
-func ofKind(x *plan.Expr) bool {
-	return x.Op == plan.OpAll || x.Op == plan.OpAnd && !slices.ContainsFunc(x.Args, func(a *plan.Expr) bool { return a.Op != plan.OpAll })
+func ofKind(x *expr.Expr) bool {
+	return x.Op == expr.OpAll || x.Op == expr.OpAnd && !slices.ContainsFunc(x.Args, func(a *expr.Expr) bool { return a.Op != expr.OpAll })
 }
 
 // plainList is "Films whose director is X: A (1990) [1], B (1992) [2] and 3 more.", or "7 films: A …" where
 // nobody would say what they have in common in one breath.
-func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
+func (t *Teller) plainList(x *expr.Expr, list []expr.Member) string {
 	var items []string
 	length := 0
 	for _, f := range list {
@@ -80,7 +80,7 @@ func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
 		items = append(items, item)
 	}
 	head := Capital(t.Phrase(x, len(list) > 1))
-	if plan.Depth(x) > 1 || x.Op == plan.OpAnd && !ofKind(x) || x.Op == plan.OpRole && x.Inv {
+	if expr.Depth(x) > 1 || x.Op == expr.OpAnd && !ofKind(x) || x.Op == expr.OpRole && x.Inv {
 		t.Meant = head
 		head = fmt.Sprintf("%d %s", len(list), t.memberNoun(x, len(list) > 1))
 	}
@@ -92,10 +92,10 @@ func (t *Teller) plainList(x *plan.Expr, list []plan.Member) string {
 }
 
 // memberNoun names the members of a set: by the role that they have in it, "directors", else by their kind.
-func (t *Teller) memberNoun(x *plan.Expr, plural bool) string {
-	if x.Op == plan.OpAnd {
+func (t *Teller) memberNoun(x *expr.Expr, plural bool) string {
+	if x.Op == expr.OpAnd {
 		for _, a := range x.Args {
-			if a.Op == plan.OpRole && !a.Inv {
+			if a.Op == expr.OpRole && !a.Inv {
 				return t.Phrase(a, plural)
 			}
 		}
@@ -104,7 +104,7 @@ func (t *Teller) memberNoun(x *plan.Expr, plural bool) string {
 }
 
 // Count tells how many members the sources name, and which.
-func (t *Teller) Count(x *plan.Expr, list []plan.Member) string {
+func (t *Teller) Count(x *expr.Expr, list []expr.Member) string {
 	var items []string
 	for _, f := range list[:min(len(list), MaxListed)] {
 		item := t.Title(f.Node)
@@ -120,7 +120,7 @@ func (t *Teller) Count(x *plan.Expr, list []plan.Member) string {
 		more = fmt.Sprintf(" and %d more", len(list)-len(items))
 	}
 	in := "The"
-	if among := plan.Compared(t.base, x, list); among != "" {
+	if among := expr.Compared(t.base, x, list); among != "" {
 		in = among + ", the"
 	}
 	t.Meant = Capital(t.Phrase(x, true))

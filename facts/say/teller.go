@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -429,10 +430,10 @@ func Capital(s string) string {
 }
 
 // Phrase describes a set in words: "films whose director is Bong Joon Ho".
-func (t *Teller) Phrase(x *plan.Expr, plural bool) string {
+func (t *Teller) Phrase(x *expr.Expr, plural bool) string {
 	s := t.base.Schema()
 	switch x.Op {
-	case plan.OpNodes:
+	case expr.OpNodes:
 		var names []string
 		seen := map[string]bool{}
 		for _, n := range x.Nodes {
@@ -442,39 +443,39 @@ func (t *Teller) Phrase(x *plan.Expr, plural bool) string {
 			}
 		}
 		return List(names, 3)
-	case plan.OpAll:
+	case expr.OpAll:
 		return t.kindNoun(x.Kinds, plural)
-	case plan.OpRole:
+	case expr.OpRole:
 		if x.Inv {
 			return t.kindNoun(x.Kinds, plural) + " with a " + Noun(s.RelationDef(x.Rel), false)
 		}
 		return Noun(s.RelationDef(x.Rel), plural)
-	case plan.OpRange:
+	case expr.OpRange:
 		return x.Text
-	case plan.OpJoin:
+	case expr.OpJoin:
 		d := s.RelationDef(x.Rel)
 		if !x.Inv {
 			return "the " + Noun(d, plural) + " of " + t.Phrase(x.Arg(), plural)
 		}
 		return t.kindNoun(x.Kinds, plural) + " whose " + Noun(d, false) + " is " + t.Phrase(x.Arg(), false)
-	case plan.OpAnd:
+	case expr.OpAnd:
 		if ofKind(x) {
 			return t.kindNoun(x.Kinds, plural)
 		}
 		var parts []string
 		for _, a := range x.Args {
-			if a.Op != plan.OpAll || len(x.Args) == 1 {
+			if a.Op != expr.OpAll || len(x.Args) == 1 {
 				parts = append(parts, t.Phrase(a, plural))
 			}
 		}
 		return strings.Join(parts, " that are also ")
-	case plan.OpOr, plan.OpEach:
+	case expr.OpOr, expr.OpEach:
 		var parts []string
 		for _, a := range x.Args {
 			parts = append(parts, t.Phrase(a, plural))
 		}
 		return List(parts, 4)
-	case plan.OpUnknown:
+	case expr.OpUnknown:
 		return "“" + x.Text + "”"
 	}
 	if len(x.Args) > 0 {
@@ -495,7 +496,7 @@ func Noun(d *kb.RelationDef, plural bool) string {
 }
 
 // kindNoun names the members of a set by the widest kind that covers them.
-func (t *Teller) kindNoun(kinds plan.KindSet, plural bool) string {
+func (t *Teller) kindNoun(kinds expr.KindSet, plural bool) string {
 	s := t.base.Schema()
 	bestSize, best := 0, -1
 	for k := range s.Kinds {

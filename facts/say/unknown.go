@@ -3,23 +3,23 @@ package say
 import (
 	"slices"
 
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
-	"hapjak/facts/plan"
 )
 
 // NotStated is what a set asks for, as it stands behind "the sources do not say": of "the budget of X"
 // what X cost. It reports whether a relation is asked for at all.
-func (t *Teller) NotStated(x *plan.Expr) (string, bool) {
-	for x.Op == plan.OpAnd || x.Op == plan.OpLeast || x.Op == plan.OpMost || x.Op == plan.OpTotal || x.Op == plan.OpNot {
+func (t *Teller) NotStated(x *expr.Expr) (string, bool) {
+	for x.Op == expr.OpAnd || x.Op == expr.OpLeast || x.Op == expr.OpMost || x.Op == expr.OpTotal || x.Op == expr.OpNot {
 		next := x.Args[0]
 		for _, a := range x.Args {
-			if a.Op == plan.OpJoin {
+			if a.Op == expr.OpJoin {
 				next = a
 			}
 		}
 		x = next
 	}
-	if x.Op != plan.OpJoin || x.Implied || x.Arg().Op != plan.OpNodes || t.states(x) {
+	if x.Op != expr.OpJoin || x.Implied || x.Arg().Op != expr.OpNodes || t.states(x) {
 		return "", false
 	}
 	d := t.base.Schema().RelationDef(x.Rel)
@@ -39,7 +39,7 @@ func (t *Teller) NotStated(x *plan.Expr) (string, bool) {
 
 // states reports whether something is stated over a relation of what it is asked of, if not what was asked: of tickets sold in
 // one country where those sold in another are known.
-func (t *Teller) states(x *plan.Expr) bool {
+func (t *Teller) states(x *expr.Expr) bool {
 	list := t.base.Out
 	if x.Inv {
 		list = t.base.In
@@ -49,13 +49,13 @@ func (t *Teller) states(x *plan.Expr) bool {
 
 // Claim is a claim as a sentence of the schema has it: "Bong Joon Ho directed
 // Parasite".
-func (t *Teller) Claim(x *plan.Expr) (string, bool) {
-	if x.Op != plan.OpAnd || len(x.Args) != 2 {
+func (t *Teller) Claim(x *expr.Expr) (string, bool) {
+	if x.Op != expr.OpAnd || len(x.Args) != 2 {
 		return "", false
 	}
 	for i, join := range x.Args {
 		thing := x.Args[1-i]
-		if join.Op != plan.OpJoin || join.Implied || join.Arg().Op != plan.OpNodes || thing.Op != plan.OpNodes && thing.Op != plan.OpUnknown {
+		if join.Op != expr.OpJoin || join.Implied || join.Arg().Op != expr.OpNodes || thing.Op != expr.OpNodes && thing.Op != expr.OpUnknown {
 			continue
 		}
 		s, o := t.Phrase(join.Arg(), false), t.Phrase(thing, false)

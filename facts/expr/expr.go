@@ -1,4 +1,4 @@
-package plan
+package expr
 
 import (
 	"fmt"
@@ -181,9 +181,9 @@ func (x *Expr) Uses(f func(*Expr) bool) bool {
 	return false
 }
 
-// sum returns a hash of all of x. Sets that are written in another order but
+// Sum returns a hash of all of x. Sets that are written in another order but
 // have the same members by the same road have the same sum.
-func (x *Expr) sum() uint64 {
+func (x *Expr) Sum() uint64 {
 	if x.hash != 0 {
 		return x.hash
 	}
@@ -205,11 +205,11 @@ func (x *Expr) sum() uint64 {
 		mix(uint64(x.Text[i]))
 	}
 	if x.Qual != nil {
-		mix(x.Qual.sum())
+		mix(x.Qual.Sum())
 	}
 	var both uint64
 	for i, a := range x.Args {
-		s := a.sum()
+		s := a.Sum()
 		if x.Op != OpAnd && x.Op != OpOr && x.Op != OpEach {
 			s *= uint64(2*i + 3)
 		}

@@ -1,4 +1,4 @@
-package plan
+package expr
 
 import (
 	"slices"
@@ -18,8 +18,8 @@ type Member struct {
 // maxProof bounds a proof, in statements.
 const maxProof = 24
 
-// prove appends the statements that make n a member of x.
-func (e *evaluator) prove(x *Expr, n kb.Node, into Proof) Proof {
+// Prove appends the statements that make n a member of x.
+func (e *Evaluator) Prove(x *Expr, n kb.Node, into Proof) Proof {
 	if len(into) >= maxProof {
 		return into
 	}
@@ -40,16 +40,16 @@ func (e *evaluator) prove(x *Expr, n kb.Node, into Proof) Proof {
 		}
 	case OpAnd:
 		for _, a := range x.Args {
-			into = e.prove(a, n, into)
+			into = e.Prove(a, n, into)
 		}
 	case OpOr, OpEach:
 		for _, a := range x.Args {
 			if e.contains(a, n) {
-				into = e.prove(a, n, into)
+				into = e.Prove(a, n, into)
 			}
 		}
 	case OpNot:
-		return e.prove(x.Args[0], n, into)
+		return e.Prove(x.Args[0], n, into)
 	case OpLessThan, OpMoreThan:
 		into = append(into, e.base.Out(n, x.Rel)[:1]...)
 		for _, m := range e.Members(x.Arg()) {
@@ -58,7 +58,7 @@ func (e *evaluator) prove(x *Expr, n kb.Node, into Proof) Proof {
 			}
 		}
 	case OpBefore, OpAfter:
-		return e.proveDate(x, into)
+		return e.ProveDate(x, into)
 	case OpLeast, OpMost, OpTotal:
 		if s := e.base.Out(n, x.Rel); len(s) > 0 {
 			into = append(into, s[0])
@@ -72,7 +72,7 @@ func (e *evaluator) prove(x *Expr, n kb.Node, into Proof) Proof {
 				}
 			}
 		}
-		return e.prove(x.Arg(), n, into)
+		return e.Prove(x.Arg(), n, into)
 	}
 	return into
 }
@@ -89,7 +89,7 @@ func compared(x *Expr) []*Expr {
 	return named(x)
 }
 
-func (e *evaluator) proveJoin(x *Expr, n kb.Node, into Proof) Proof {
+func (e *Evaluator) proveJoin(x *Expr, n kb.Node, into Proof) Proof {
 	back := *x
 	back.Inv = !x.Inv
 	done := false
@@ -99,15 +99,15 @@ func (e *evaluator) proveJoin(x *Expr, n kb.Node, into Proof) Proof {
 			into = append(into, s)
 			if a.Op != OpEach {
 				done = a.Op != OpRange && a.Op != OpBefore && a.Op != OpAfter
-				into = e.prove(a, far, into)
+				into = e.Prove(a, far, into)
 			}
 		}
 	})
 	return into
 }
 
-// proveDate appends the statements that date the members of x's argument.
-func (e *evaluator) proveDate(x *Expr, into Proof) Proof {
+// ProveDate appends the statements that date the members of x's argument.
+func (e *Evaluator) ProveDate(x *Expr, into Proof) Proof {
 	for _, m := range e.Members(x.Arg()) {
 		k := e.base.Schema().KindDef(e.base.KindOf(m))
 		if k.Year == kb.NoRel {

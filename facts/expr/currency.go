@@ -1,4 +1,4 @@
-package plan
+package expr
 
 import (
 	"math"
@@ -14,7 +14,7 @@ import (
 
 // currency is the currency or the unit that most of the nodes' values under a relation are compared in,
 // the first in the alphabet of several; empty where they have none.
-func (e *evaluator) currency(nodes []kb.Node, r kb.Rel) string {
+func (e *Evaluator) currency(nodes []kb.Node, r kb.Rel) string {
 	if !isAmount(e.base, r) {
 		return ""
 	}
@@ -32,7 +32,7 @@ func (e *evaluator) currency(nodes []kb.Node, r kb.Rel) string {
 }
 
 // usual is the currency or the unit that most of the nodes' values under a relation are written in.
-func (e *evaluator) usual(nodes []kb.Node, r kb.Rel) (unit string) {
+func (e *Evaluator) usual(nodes []kb.Node, r kb.Rel) (unit string) {
 	count := map[string]int{}
 	for _, n := range nodes {
 		for _, s := range e.base.Out(n, r) {
@@ -47,9 +47,9 @@ func (e *evaluator) usual(nodes []kb.Node, r kb.Rel) (unit string) {
 	return unit
 }
 
-// priced gives the bounds of amounts that name no currency or unit, "more than a million", the one
+// Priced gives the bounds of amounts that name no currency or unit, "more than a million", the one
 // that those compared are given in: the things that are named, or else all that have such an amount.
-func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
+func (e *Evaluator) Priced(x *Expr, among []kb.Node) *Expr {
 	if x.Op == OpJoin && x.Inv && isAmount(e.base, x.Rel) {
 		a := x.Arg()
 		if a.Op != OpRange || a.Unit != "" || a.Lo == a.Hi {
@@ -84,7 +84,7 @@ func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
 	whole.Args = nil
 	changed := false
 	for _, a := range x.Args {
-		b := e.priced(a, among)
+		b := e.Priced(a, among)
 		changed = changed || a != b
 		whole.Args = append(whole.Args, b)
 	}
@@ -96,7 +96,7 @@ func (e *evaluator) priced(x *Expr, among []kb.Node) *Expr {
 
 // Foreign returns the amounts of the things that a comparison names where they cannot be compared: they
 // are in another currency or unit than it wants, or than each other.
-func (e *evaluator) Foreign(x *Expr) []kb.Stmt {
+func (e *Evaluator) Foreign(x *Expr) []kb.Stmt {
 	var nodes []kb.Node
 	rel, unit := kb.NoRel, ""
 	switch x.Op {
@@ -140,7 +140,7 @@ func (e *evaluator) Foreign(x *Expr) []kb.Stmt {
 
 // unlike returns the amounts of the things that a superlative chooses from by name, where they are not
 // all in one currency or unit.
-func (e *evaluator) unlike(x *Expr) (stmts []kb.Stmt) {
+func (e *Evaluator) unlike(x *Expr) (stmts []kb.Stmt) {
 	units := map[string]bool{}
 	for _, a := range named(x.Arg()) {
 		for _, n := range a.Nodes {
@@ -166,7 +166,7 @@ func named(x *Expr) []*Expr {
 
 // NotAdded returns the amounts of the things that an [OpTotal] adds up which are only in other currencies
 // or units than the sum.
-func (e *evaluator) NotAdded(x *Expr, members []Member) (stmts []kb.Stmt) {
+func (e *Evaluator) NotAdded(x *Expr, members []Member) (stmts []kb.Stmt) {
 	unit, _ := unitOf(e.base, members[0].Node, x.Rel)
 	for _, n := range e.Members(x.Arg()) {
 		if _, has := unitOf(e.base, n, x.Rel); has {

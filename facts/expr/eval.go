@@ -1,4 +1,4 @@
-package plan
+package expr
 
 import (
 	"cmp"
@@ -9,11 +9,11 @@ import (
 	"hapjak/facts/kb"
 )
 
-// An evaluator finds the members of expressions. Its cost grows with the
+// An Evaluator finds the members of expressions. Its cost grows with the
 // statements that it walks over, which are those of the nodes on the way, and
 // not with the knowledge base; only a set that nothing but a kind or a value
 // describes is counted out. It is for one question and one goroutine.
-type evaluator struct {
+type Evaluator struct {
 	base *kb.Base
 	memo map[*Expr][]kb.Node
 	sets map[*Expr]nodeSet
@@ -32,7 +32,7 @@ const perLook = 1 << 14
 
 // spend counts statements before they are walked over, and reports whether there
 // is work left for them. When there is not, what is found is not all there is.
-func (e *evaluator) spend(n int) bool {
+func (e *Evaluator) spend(n int) bool {
 	looks := e.work / perLook
 	if e.work += n; e.work/perLook != looks && e.ctx.Err() != nil {
 		e.work = maxWork + 1
@@ -41,22 +41,22 @@ func (e *evaluator) spend(n int) bool {
 }
 
 // Spent reports whether what was found since is not all there is.
-func (e *evaluator) Spent() bool { return e.work > maxWork }
+func (e *Evaluator) Spent() bool { return e.work > maxWork }
 
 // of returns the statements of a relation, to be walked over.
-func (e *evaluator) of(r kb.Rel) []kb.Stmt {
+func (e *Evaluator) of(r kb.Rel) []kb.Stmt {
 	if list := e.base.Of(r); e.spend(len(list)) {
 		return list
 	}
 	return nil
 }
 
-func newEvaluator(ctx context.Context, base *kb.Base) *evaluator {
-	return &evaluator{ctx: ctx, base: base, memo: map[*Expr][]kb.Node{}, sets: map[*Expr]nodeSet{}}
+func NewEvaluator(ctx context.Context, base *kb.Base) *Evaluator {
+	return &Evaluator{ctx: ctx, base: base, memo: map[*Expr][]kb.Node{}, sets: map[*Expr]nodeSet{}}
 }
 
 // Members returns the nodes of x, each once, in no order that means anything.
-func (e *evaluator) Members(x *Expr) []kb.Node {
+func (e *Evaluator) Members(x *Expr) []kb.Node {
 	if m, ok := e.memo[x]; ok {
 		return m
 	}
@@ -66,22 +66,22 @@ func (e *evaluator) Members(x *Expr) []kb.Node {
 }
 
 // filter keeps the nodes of the given kinds; list is not changed.
-func (e *evaluator) filter(list []kb.Node, kinds KindSet) []kb.Node {
-	return leaving(list, func(n kb.Node) bool { return !e.is(n, kinds) })
+func (e *Evaluator) filter(list []kb.Node, kinds KindSet) []kb.Node {
+	return Leaving(list, func(n kb.Node) bool { return !e.is(n, kinds) })
 }
 
-// leaving returns a list without the nodes that out holds for; the list is not changed, and
+// Leaving returns a list without the nodes that out holds for; the list is not changed, and
 // returned as it is where there are none.
-func leaving(list []kb.Node, out func(kb.Node) bool) []kb.Node {
+func Leaving(list []kb.Node, out func(kb.Node) bool) []kb.Node {
 	if !slices.ContainsFunc(list, out) {
 		return list
 	}
 	return slices.DeleteFunc(slices.Clone(list), out)
 }
 
-func (e *evaluator) is(n kb.Node, kinds KindSet) bool { return kinds&(1<<e.base.KindOf(n)) != 0 }
+func (e *Evaluator) is(n kb.Node, kinds KindSet) bool { return kinds&(1<<e.base.KindOf(n)) != 0 }
 
-func (e *evaluator) find(x *Expr) []kb.Node {
+func (e *Evaluator) find(x *Expr) []kb.Node {
 	switch x.Op {
 	case OpNodes:
 		return x.Nodes
@@ -120,7 +120,7 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 			}
 		})
 	case OpNot:
-		return leaving(e.Members(x.Args[0]), func(n kb.Node) bool { return e.contains(x.Args[1], n) })
+		return Leaving(e.Members(x.Args[0]), func(n kb.Node) bool { return e.contains(x.Args[1], n) })
 	case OpLeast, OpMost:
 		return e.extreme(x)
 	case OpTotal:
@@ -129,7 +129,7 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 		if x.Arg().Op == OpEach && e.anyUnmeasured(x.Arg().Args, x.Rel, unit) {
 			return nil
 		}
-		return leaving(all, func(n kb.Node) bool { _, ok := measure(e.base, n, x.Rel, false, unit); return !ok })
+		return Leaving(all, func(n kb.Node) bool { _, ok := measure(e.base, n, x.Rel, false, unit); return !ok })
 	case OpLessThan, OpMoreThan:
 		return e.distinct(func(yield func(kb.Node)) {
 			for _, s := range e.of(x.Rel) {
@@ -143,7 +143,7 @@ func (e *evaluator) find(x *Expr) []kb.Node {
 }
 
 // compares reports whether n's value is on the side of x's argument that x says.
-func (e *evaluator) compares(x *Expr, n kb.Node) bool {
+func (e *Evaluator) compares(x *Expr, n kb.Node) bool {
 	unit, _ := unitOf(e.base, n, x.Rel)
 	v, ok := measure(e.base, n, x.Rel, true, unit)
 	if !ok {
@@ -160,13 +160,13 @@ func (e *evaluator) compares(x *Expr, n kb.Node) bool {
 
 // dated reports whether the value of a node lies before (or after) the year of a
 // member of x's argument.
-func (e *evaluator) dated(x *Expr, n kb.Node) bool {
+func (e *Evaluator) dated(x *Expr, n kb.Node) bool {
 	v, ok := e.base.Value(n)
 	if !ok {
 		return false
 	}
 	for _, m := range e.Members(x.Arg()) {
-		w := yearKey(e.base, m)
+		w := YearKey(e.base, m)
 		if w < 1e17 && (x.Op == OpBefore && v.Lo < w || x.Op == OpAfter && v.Lo > w) {
 			return true
 		}
@@ -184,7 +184,7 @@ func (s nodeSet) has(n kb.Node) bool { return s[n/64]&(1<<(n%64)) != 0 }
 func (s nodeSet) add(n kb.Node)      { s[n/64] |= 1 << (n % 64) }
 func (s nodeSet) drop(n kb.Node)     { s[n/64] &^= 1 << (n % 64) }
 
-func (e *evaluator) newSet(list []kb.Node) nodeSet {
+func (e *Evaluator) newSet(list []kb.Node) nodeSet {
 	var s nodeSet
 	if last := len(e.free) - 1; last >= 0 {
 		s, e.free = e.free[last], e.free[:last]
@@ -198,14 +198,14 @@ func (e *evaluator) newSet(list []kb.Node) nodeSet {
 }
 
 // far is the end of a statement that a join in that direction leads to.
-func (e *evaluator) far(s kb.Stmt, inv bool) kb.Node {
+func (e *Evaluator) far(s kb.Stmt, inv bool) kb.Node {
 	if inv {
 		return e.base.Subject(s)
 	}
 	return e.base.Object(s)
 }
 
-func (e *evaluator) distinct(each func(yield func(kb.Node))) []kb.Node {
+func (e *Evaluator) distinct(each func(yield func(kb.Node))) []kb.Node {
 	var list []kb.Node
 	var seen nodeSet
 	each(func(n kb.Node) {
@@ -233,7 +233,7 @@ func (e *evaluator) distinct(each func(yield func(kb.Node))) []kb.Node {
 }
 
 // steps calls f with the statements that lead from n over a join of x.
-func (e *evaluator) steps(x *Expr, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
+func (e *Evaluator) steps(x *Expr, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
 	if x.Qual != nil {
 		all := f
 		f = func(s kb.Stmt, far kb.Node) {
@@ -242,15 +242,15 @@ func (e *evaluator) steps(x *Expr, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
 			}
 		}
 	}
-	e.follow(x.Rel, x.Inv, n, f)
+	e.Follow(x.Rel, x.Inv, n, f)
 	for _, r := range x.Alts {
-		e.follow(r, x.Inv, n, f)
+		e.Follow(r, x.Inv, n, f)
 	}
 }
 
-// follow calls f with n's statements of a relation: those it is the subject of,
+// Follow calls f with n's statements of a relation: those it is the subject of,
 // or with inv those it is the object of; of a symmetric relation, both.
-func (e *evaluator) follow(r kb.Rel, inv bool, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
+func (e *Evaluator) Follow(r kb.Rel, inv bool, n kb.Node, f func(s kb.Stmt, far kb.Node)) {
 	both := e.base.Schema().RelationDef(r).Symmetric
 	if !inv || both {
 		out := e.base.Out(n, r)
@@ -272,7 +272,7 @@ func (e *evaluator) follow(r kb.Rel, inv bool, n kb.Node, f func(s kb.Stmt, far 
 	}
 }
 
-func (e *evaluator) join(x *Expr) []kb.Node {
+func (e *Evaluator) join(x *Expr) []kb.Node {
 	a := x.Arg()
 	if a.Op == OpEach {
 		parts := make([]*Expr, len(a.Args))
@@ -316,16 +316,16 @@ func (e *evaluator) join(x *Expr) []kb.Node {
 
 // withoutTopics keeps a chain from coming back to what it started from: the films
 // of the director of X are the other ones.
-func (e *evaluator) withoutTopics(list []kb.Node, x *Expr) []kb.Node {
+func (e *Evaluator) withoutTopics(list []kb.Node, x *Expr) []kb.Node {
 	topics := x.Topics(nil)
 	if len(topics) > 8 {
 		return list
 	}
-	return leaving(list, func(n kb.Node) bool { return slices.Contains(topics, n) })
+	return Leaving(list, func(n kb.Node) bool { return slices.Contains(topics, n) })
 }
 
 // without leaves out whom a path over a shared thing started from.
-func (e *evaluator) without(list []kb.Node, via *Expr) []kb.Node {
+func (e *Evaluator) without(list []kb.Node, via *Expr) []kb.Node {
 	if via.Op != OpJoin {
 		return list
 	}
@@ -333,10 +333,10 @@ func (e *evaluator) without(list []kb.Node, via *Expr) []kb.Node {
 	if len(start) > 8 {
 		return list
 	}
-	return leaving(list, func(n kb.Node) bool { return slices.Contains(start, n) })
+	return Leaving(list, func(n kb.Node) bool { return slices.Contains(start, n) })
 }
 
-func (e *evaluator) and(args []*Expr) []kb.Node {
+func (e *Evaluator) and(args []*Expr) []kb.Node {
 	least := 0
 	for i := range args {
 		if e.size(args[i]) < e.size(args[least]) {
@@ -358,7 +358,7 @@ next:
 
 // size guesses how many members an expression has, so that the smallest of
 // several is counted out and the others only asked.
-func (e *evaluator) size(x *Expr) int {
+func (e *Evaluator) size(x *Expr) int {
 	switch x.Op {
 	case OpNodes, OpUnknown:
 		return len(x.Nodes)
@@ -386,7 +386,7 @@ func (e *evaluator) size(x *Expr) int {
 }
 
 // contains reports whether n is a member of x.
-func (e *evaluator) contains(x *Expr, n kb.Node) bool {
+func (e *Evaluator) contains(x *Expr, n kb.Node) bool {
 	if !e.is(n, x.Kinds) {
 		return false
 	}
@@ -440,7 +440,7 @@ func (e *evaluator) contains(x *Expr, n kb.Node) bool {
 }
 
 // extreme returns the members of x's argument whose value is the least or most.
-func (e *evaluator) extreme(x *Expr) []kb.Node {
+func (e *Evaluator) extreme(x *Expr) []kb.Node {
 	var list []kb.Node
 	var bound float64
 	all := e.Members(x.Arg())
@@ -468,7 +468,7 @@ func (e *evaluator) extreme(x *Expr) []kb.Node {
 
 // anyUnmeasured reports whether one of these names has no value under a relation, of sums of money
 // none in that currency.
-func (e *evaluator) anyUnmeasured(names []*Expr, r kb.Rel, unit string) bool {
+func (e *Evaluator) anyUnmeasured(names []*Expr, r kb.Rel, unit string) bool {
 	known := func(n kb.Node) bool { _, ok := measure(e.base, n, r, false, unit); return ok }
 	return slices.ContainsFunc(names, func(a *Expr) bool { return a.Op == OpNodes && !slices.ContainsFunc(a.Nodes, known) })
 }
@@ -489,7 +489,7 @@ func measure(b *kb.Base, n kb.Node, r kb.Rel, least bool, unit string) (v float6
 }
 
 // qualified reports whether a statement carries a qualifier that is in x.
-func (e *evaluator) qualified(s kb.Stmt, x *Expr) bool {
+func (e *Evaluator) qualified(s kb.Stmt, x *Expr) bool {
 	for _, q := range e.base.Qualifiers(s) {
 		if e.contains(x, q.Value) {
 			return true
@@ -498,8 +498,8 @@ func (e *evaluator) qualified(s kb.Stmt, x *Expr) bool {
 	return false
 }
 
-// sortNodes orders answers: by year where they have one, else by name.
-func (e *evaluator) sortNodes(nodes []kb.Node) {
+// SortNodes orders answers: by year where they have one, else by name.
+func (e *Evaluator) SortNodes(nodes []kb.Node) {
 	if len(nodes) < 2 {
 		return
 	}
@@ -510,7 +510,7 @@ func (e *evaluator) sortNodes(nodes []kb.Node) {
 	}
 	list := make([]dated, len(nodes))
 	for i, n := range nodes {
-		list[i] = dated{yearKey(e.base, n), n, i}
+		list[i] = dated{YearKey(e.base, n), n, i}
 	}
 	slices.SortFunc(list, func(a, b dated) int {
 		if a.year != b.year {
@@ -523,7 +523,7 @@ func (e *evaluator) sortNodes(nodes []kb.Node) {
 	}
 }
 
-func yearKey(b *kb.Base, n kb.Node) float64 {
+func YearKey(b *kb.Base, n kb.Node) float64 {
 	if v, ok := b.Value(n); ok {
 		return v.Lo
 	}
