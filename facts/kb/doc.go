@@ -137,3 +137,21 @@ func (d *doc) flag(into *bool) func(*yaml.Node) {
 		})
 	}
 }
+
+// parseAny is parse for a file that may be empty.
+func (d *doc) parseAny(data []byte) *yaml.Node {
+	if strings.TrimSpace(stripComments(data)) == "" {
+		return nil
+	}
+	return d.parse(data)
+}
+
+func stripComments(data []byte) string {
+	var b strings.Builder
+	for line := range strings.Lines(string(data)) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}

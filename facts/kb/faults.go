@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Fault is one thing that is wrong with a file.
@@ -38,4 +39,13 @@ func (f *faults) err() error {
 		errs[i] = fault
 	}
 	return errors.Join(errs...)
+}
+
+// clip shortens what a fault quotes.
+func clip(s []byte) string {
+	const most = 60
+	if len(s) > most {
+		return strings.ToValidUTF8(string(s[:most]), "") + "…"
+	}
+	return string(s)
 }

@@ -345,15 +345,6 @@ func dayOrder(values []string) (order corpus.DayOrder) {
 	return order
 }
 
-// amountOf reports whether a text is a number, or a sum of money.
-func amountOf(v string) bool {
-	if _, ok := parseAmount(Number, v); ok {
-		return true
-	}
-	sum, ok := parseAmount(Money, v)
-	return ok && isCurrency(sum.Unit)
-}
-
 // kindName returns a name of a kind that is none of the values'.
 func kindName(name string) string {
 	for _, k := range literalKinds() {

@@ -253,20 +253,6 @@ func lists(values []string) bool {
 	return 4*n >= len(values)
 }
 
-// isCode reports whether a column is called as those of numbers and codes are that tell rows apart.
-func isCode(head string) bool {
-	words := strings.Split(schemaName(head), "_")
-	for i, w := range words {
-		switch w {
-		case "id", "code", "ref", "reference", "sku", "isbn", "issn", "ean", "barcode", "accession", "inventory", "catalogue", "postcode", "zip", "phone", "telephone", "tel", "mobile", "fax":
-			return true
-		case "number", "no", "nr", "num":
-			return i == len(words)-1
-		}
-	}
-	return false
-}
-
 var running = regexp.MustCompile(`^(\D*)\d+$`)
 
 // runsOn reports whether values are codes that a number tells apart: B-1, B-2, B-3.

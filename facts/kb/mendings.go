@@ -41,24 +41,6 @@ import (
 //	    to: studio
 const MendingsFile = "mendings.yaml"
 
-// parseAny is parse for a file that may be empty.
-func (d *doc) parseAny(data []byte) *yaml.Node {
-	if strings.TrimSpace(stripComments(data)) == "" {
-		return nil
-	}
-	return d.parse(data)
-}
-
-func stripComments(data []byte) string {
-	var b strings.Builder
-	for line := range strings.Lines(string(data)) {
-		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
-			b.WriteString(line)
-		}
-	}
-	return b.String()
-}
-
 // Mended returns the base with what mendings.yaml says of it. It is made anew, in memory,
 // and b is closed; on an error, which joins all that is wrong as file:line: what, b stays.
 func (b *Base) Mended(file string, data []byte, sources Citable) (*Base, error) {

@@ -171,3 +171,17 @@ func tellsApart(head string) bool {
 	name := schemaName(head)
 	return isCode(name) && !calling.MatchString(name) || strings.Contains(name, "born") || strings.Contains(name, "birth")
 }
+
+// isCode reports whether a column is called as those of numbers and codes are that tell rows apart.
+func isCode(head string) bool {
+	words := strings.Split(schemaName(head), "_")
+	for i, w := range words {
+		switch w {
+		case "id", "code", "ref", "reference", "sku", "isbn", "issn", "ean", "barcode", "accession", "inventory", "catalogue", "postcode", "zip", "phone", "telephone", "tel", "mobile", "fax":
+			return true
+		case "number", "no", "nr", "num":
+			return i == len(words)-1
+		}
+	}
+	return false
+}

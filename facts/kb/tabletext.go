@@ -240,3 +240,12 @@ func standsIdle(cell string) bool {
 func isFree(cell string) bool {
 	return strings.EqualFold(cell, "free") || strings.EqualFold(cell, "free of charge") || strings.EqualFold(cell, "gratis")
 }
+
+// amountOf reports whether a text is a number, or a sum of money.
+func amountOf(v string) bool {
+	if _, ok := parseAmount(Number, v); ok {
+		return true
+	}
+	sum, ok := parseAmount(Money, v)
+	return ok && isCurrency(sum.Unit)
+}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"hapjak/corpus"
@@ -448,14 +447,6 @@ func (t *tripleReader) file3(line int, kind Kind, subject []byte, rel Rel, objec
 		}
 	}
 	t.triples = append(t.triples, tr)
-}
-
-func clip(s []byte) string {
-	const most = 60
-	if len(s) > most {
-		return strings.ToValidUTF8(string(s[:most]), "") + "…"
-	}
-	return string(s)
 }
 
 func (t *tripleReader) text(s []byte) uint32 {

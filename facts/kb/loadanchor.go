@@ -1,0 +1,70 @@
+package kb
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"hapjak/corpus"
+)
+
+// anchored reads a citation that is a mapping.
+func (l *loader) anchored(d *doc, n *yaml.Node, about func() []string) (c cited, ok bool) {
+	a := anchor{about: about}
+	at := ""
+	c = cited{doc: d, node: n}
+	d.fields(n, map[string]func(*yaml.Node){
+		"at":    func(n *yaml.Node) { c.at = n; d.text(&at)(n) },
+		"quote": d.text(&a.quote), "before": d.text(&a.before), "after": d.text(&a.after),
+	})
+	ref, err := corpus.ParseRef(at)
+	if err != nil || c.at == nil || len(wordsOf(a.quote)) == 0 {
+		d.fault(n, `want a citation as source:paragraph, or {at: source:paragraph, quote: "words of it"}`)
+		return c, false
+	}
+	a.at, c.ref = ref, ref
+	if l.sources == nil {
+		return c, true
+	}
+	if c.ref, ok = a.find(l.words.at); !ok {
+		c.lost = true
+		l.note(d, n, "%s: no longer cited", a.lost(l.words.at(ref)))
+	} else if c.ref != ref {
+		l.note(d, n, "%q stands in %s now, no longer in %s; hapjak anchor writes that down", a.quote, c.ref, ref)
+	}
+	return c, true
+}
+
+// note keeps what is to be told and refuses nothing.
+func (l *loader) note(d *doc, n *yaml.Node, format string, args ...any) {
+	l.notes = append(l.notes, Fault{d.file, n.Line, fmt.Sprintf(format, args...)})
+}
+
+// anchors are the edits by which every citation that was read is anchored.
+func (l *loader) anchors() (edits []Edit) {
+	done := map[*yaml.Node]bool{} // a list of objects shares its citations
+	for _, st := range l.stated {
+		for _, c := range st.cited {
+			if c.lost || done[c.node] {
+				continue
+			}
+			done[c.node] = true
+			e := Edit{File: c.doc.file, Line: c.at.Line, Column: c.at.Column, Old: c.at.Value}
+			if c.node.Kind == yaml.MappingNode {
+				e.New = c.ref.String()
+			} else if p, ok := l.sources.Paragraph(c.ref); ok {
+				e.New = l.anchorFor(c.ref, p.Text, st.object)
+			}
+			if e.New != "" && e.New != e.Old {
+				edits = append(edits, e)
+			}
+		}
+	}
+	return edits
+}
+
+// anchorFor writes the citation of a paragraph with words of it: those about the
+// object, or the first.
+func (l *loader) anchorFor(ref corpus.Ref, text string, object Draft) string {
+	return Anchored(ref, text, l.b.namesOf(object)...)
+}
