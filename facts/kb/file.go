@@ -151,9 +151,9 @@ func text(name string, p *string) section {
 // Write writes the base as a compact file.
 func (b *Base) Write(w io.Writer) error {
 	schema := encodeSchema(b.schema)
-	var data [][]byte
+	var data []*io.SectionReader
 	for _, s := range b.sections(&schema) {
-		data = append(data, s.bytes())
+		data = append(data, paged.Section(s.bytes()))
 	}
 	f := withParts(len(data))
 	if len(b.parts) == 0 {

@@ -19,6 +19,7 @@
 package paged
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -178,8 +179,13 @@ func (f Format) Recovered(r any) error {
 	panic(r)
 }
 
-// Write writes a file of these sections, as many as the format has.
-func (f Format) Write(w io.Writer, sections [][]byte) (int64, error) {
+// Section makes of bytes what [Format.Write] writes.
+func Section(b []byte) *io.SectionReader {
+	return io.NewSectionReader(bytes.NewReader(b), 0, int64(len(b)))
+}
+
+// Write writes a file of these sections, as many as the format has, a piece at a time.
+func (f Format) Write(w io.Writer, sections []*io.SectionReader) (int64, error) {
 	if len(sections) != f.Sections || len(f.Magic) != magicSize {
 		return 0, errors.New(f.Name + ": its sections are not those of its format")
 	}
@@ -192,15 +198,15 @@ func (f Format) Write(w io.Writer, sections [][]byte) (int64, error) {
 		at = align(at + n)
 	}
 	for _, s := range sections {
-		entry(len(s))
+		entry(int(s.Size()))
 	}
 	entry(4*((at-f.headerSize()+pageSize-1)/pageSize) + 4)
 	head = le.AppendUint32(head, crc32.Checksum(head, castagnoli()))
 	out := &summer{w: w}
 	out.write(append(head, make([]byte, f.headerSize()-len(head))...), false)
 	for _, s := range sections {
-		out.write(s, true)
-		out.write(make([]byte, align(len(s))-len(s)), true)
+		out.copy(s)
+		out.write(make([]byte, align(int(s.Size()))-int(s.Size())), true)
 	}
 	out.write(out.close(), false)
 	return out.written, out.err
@@ -231,6 +237,20 @@ func (s *summer) write(b []byte, sum bool) {
 		if s.page == pageSize {
 			s.endPage()
 		}
+	}
+}
+
+// copy writes a section, of which less than its size is an error.
+func (s *summer) copy(from *io.SectionReader) {
+	buf := make([]byte, min(from.Size(), pageSize))
+	for left := from.Size(); left > 0 && s.err == nil; {
+		n, err := io.ReadFull(from, buf[:min(left, pageSize)])
+		if err != nil {
+			s.err = err
+			return
+		}
+		s.write(buf[:n], true)
+		left -= int64(n)
 	}
 }
 

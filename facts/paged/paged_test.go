@@ -3,6 +3,7 @@ package paged_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -18,10 +19,17 @@ func written(t *testing.T) (file []byte, sections [][]byte) {
 	t.Helper()
 	sections = [][]byte{[]byte("one"), nil, bytes.Repeat([]byte("three pages of it "), 8000)}
 	var buf bytes.Buffer
-	if n, err := format().Write(&buf, sections); err != nil || n != int64(buf.Len()) {
+	if n, err := format().Write(&buf, readers(sections)); err != nil || n != int64(buf.Len()) {
 		t.Fatal(n, buf.Len(), err)
 	}
 	return buf.Bytes(), sections
+}
+
+func readers(sections [][]byte) (list []*io.SectionReader) {
+	for _, s := range sections {
+		list = append(list, paged.Section(s))
+	}
+	return list
 }
 
 // read reads all of a file.
@@ -59,10 +67,10 @@ func TestWriteAndRead(t *testing.T) {
 	if got := f.View(2, 70000, 70010); f.Size(2) != len(want[2]) || !bytes.Equal(got, want[2][70000:70010]) {
 		t.Errorf("a view of %d bytes is %q", f.Size(2), got)
 	}
-	if _, err := format().Write(&bytes.Buffer{}, want[:2]); err == nil {
+	if _, err := format().Write(&bytes.Buffer{}, readers(want[:2])); err == nil {
 		t.Error("two of three sections were written")
 	}
-	if n, err := format().Write(full{}, want); !errors.Is(err, errFull) {
+	if n, err := format().Write(full{}, readers(want)); !errors.Is(err, errFull) {
 		t.Errorf("to a full disk %d bytes were written: %v", n, err)
 	}
 }

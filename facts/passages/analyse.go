@@ -27,6 +27,7 @@ type analysed struct {
 	source      corpus.Source // without paragraphs
 	fingerprint [sha256.Size]byte
 	passages    []analysedPassage
+	anew        bool     // the analyser numbers its terms anew from here on
 	fresh       []string // terms that follow those of the analyser's batches before
 }
 
@@ -43,6 +44,10 @@ func newAnalyser() *analyser {
 
 func (a *analyser) analyse(s corpus.Source) analysed {
 	out := analysed{passages: make([]analysedPassage, 0, len(s.Paragraphs))}
+	if len(a.words) >= maxWords {
+		out.anew = true
+		*a = analyser{numbers: map[string]uint32{}, words: map[string]uint32{}, names: a.names}
+	}
 	var titled []uint32
 	if s.Title != s.ID { // a title made up for want of one is not searched
 		titled = a.terms(nil, s.Title)
@@ -197,8 +202,8 @@ func slotOf(word string) uint32 {
 	return h * 2654435761 >> (32 - nearBits)
 }
 
-// maxWords bounds what an analyser remembers of words.
-const maxWords = 1 << 20
+// maxWords bounds what an analyser remembers of words between articles, some 150 bytes each with their terms.
+const maxWords = 1 << 17
 
 // number returns the number of a word's term, and remembers it.
 func (a *analyser) number(word string) uint32 {
@@ -209,9 +214,6 @@ func (a *analyser) number(word string) uint32 {
 		term = strings.Clone(term)
 		a.numbers[term] = n
 		a.fresh = append(a.fresh, term)
-	}
-	if len(a.words) == maxWords {
-		clear(a.words)
 	}
 	a.words[strings.Clone(word)] = n
 	return n

@@ -63,35 +63,7 @@ func hash[T string | []byte](s T) uint32 {
 	return h
 }
 
-// hashTable lays the numbers of the keys out as an open-addressed table of u64s, at
-// most half full: the key's hash above, its number+1 below, 0 for an empty slot. Keys of
-// which key says false are left out.
-func hashTable[T string | []byte](n int, key func(int) (T, bool)) []byte {
-	size := 2
-	for size < 2*n {
-		size *= 2
-	}
-	slots := make([]uint64, size)
-	for i := range n {
-		k, ok := key(i)
-		if !ok {
-			continue
-		}
-		h := hash(k)
-		at := int(h) & (size - 1)
-		for slots[at] != 0 {
-			at = (at + 1) & (size - 1)
-		}
-		slots[at] = uint64(h)<<32 | uint64(i+1)
-	}
-	b := make([]byte, 0, 8*size)
-	for _, s := range slots {
-		b = appendU64(b, s)
-	}
-	return b
-}
-
-// lookup finds the number of a key of that hash in a section made by hashTable. It
+// lookup finds the number of a key of that hash in a section made by Builder.table. It
 // visits no slot twice, even in a damaged table.
 func (im *image) lookup(section int, hash uint32, is func(i int) bool) (int, bool) {
 	size := im.Size(section) / 8

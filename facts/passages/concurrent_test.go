@@ -93,7 +93,7 @@ func BenchmarkBuild(b *testing.B) {
 		if _, err := built.WriteTo(&out); err != nil {
 			b.Fatal(err)
 		}
-		passages += len(built.passages)
+		passages += built.n.passages
 	}
 	b.ReportMetric(float64(passages)/b.Elapsed().Seconds(), "passages/s")
 	b.ReportMetric(float64(out.Len())/(float64(passages)/float64(b.N)), "B/passage")

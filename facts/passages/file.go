@@ -23,8 +23,9 @@ import (
 //	            compressed: in blocks of 16 KiB flate would save two thirds of
 //	            them, and take 0.09 ms for each paragraph read.
 //	terms       per term, see termRecord; one more for the ends. Terms are
-//	            numbered by falling number of occurrences when the file is made
-//	            anew; one that takes over most of another keeps its numbers.
+//	            numbered by falling number of occurrences. (An earlier version let one
+//	            that took over most of another keep its numbers, and terms that no
+//	            passage held any more.)
 //	termData    the stems, one after the other
 //	termHash    hash table of the stems that stand in some passage
 //	postings    per term its list, see postings.go

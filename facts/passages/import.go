@@ -14,6 +14,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/sync/semaphore"
+
 	"hapjak/corpus"
 )
 
@@ -48,6 +50,10 @@ type ImportOptions struct {
 	Note func(corpus.Note)
 	// Limits bound articles and archives; the zero value has its documented defaults.
 	Limits corpus.Options
+	// Scratch, where there is one, makes temporary files, in which is kept what would not
+	// fit into Budget bytes, 0 for 16 MiB: memory does not grow with the articles then.
+	Scratch func() (ScratchFile, error)
+	Budget  int
 	// Workers is how many processors analyse; 0 means all.
 	Workers int
 	// Names, where there is one, is asked for the names in a paragraph's text,
@@ -91,10 +97,12 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, f
 		return im.progress, faults, fmt.Errorf("import stopped: %w", err)
 	}
 	im.keep(faultyFiles(faults))
-	if len(im.b.sources) == 0 && !o.Empty {
+	if im.b.n.sources == 0 && !o.Empty {
 		return im.progress, faults, errors.New("no article to import: name files that hapjak import --help lists, or folders of them")
 	}
-	_, err = im.b.WriteTo(w)
+	if _, err = im.b.WriteTo(w); err == nil {
+		err = im.b.close()
+	}
 	return im.progress, faults, err
 }
 
@@ -109,10 +117,10 @@ type importer struct {
 	bytes    atomic.Int64 // read so far
 	faults   []error
 
-	jobs  chan job
-	done  chan job
-	slots chan struct{} // bounds how many articles are on the way
-	sent  int
+	jobs chan job
+	done chan job
+	room *semaphore.Weighted // bounds what is on the way, in bytes of text
+	sent int
 }
 
 // A job is one article on its way: to be analysed, or to be taken over.
@@ -122,24 +130,37 @@ type job struct {
 	reuse   int // source of the old index, -1 for none
 	by      *analyser
 	made    analysed
+	size    int64 // that it takes of the room
+}
+
+// roomOfWorker is how much text may be on the way for each that analyses; an article that is longer is alone on
+// it. leastSize is what any article counts.
+const (
+	roomOfWorker = 1 << 20
+	leastSize    = 1 << 14
+)
+
+// size is what an article takes of the room.
+func (im *importer) size(s corpus.Source) int64 {
+	n := leastSize
+	for _, p := range s.Paragraphs {
+		n += len(p.Text)
+	}
+	return min(int64(n), roomOfWorker*int64(im.Workers))
 }
 
 func newImporter(o ImportOptions) (*importer, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	im := &importer{ImportOptions: o, b: NewBuilder(), jobs: make(chan job), done: make(chan job),
-		slots: make(chan struct{}, 64*o.Workers), reusable: map[[sha256.Size]byte]int{}}
+	im := &importer{ImportOptions: o, b: newBuilder(scratch{create: o.Scratch, budget: cmp.Or(o.Budget, defaultBudget)}), jobs: make(chan job), done: make(chan job),
+		room: semaphore.NewWeighted(roomOfWorker * int64(o.Workers)), reusable: map[[sha256.Size]byte]int{}}
 	if o.Old == "" {
 		return im, nil
 	}
 	old, err := Open(o.Old)
 	if err == nil {
-		if err = old.Verify(); err == nil {
-			err = im.b.standOn(old)
-		}
-		if err != nil {
-			im.b = NewBuilder()
+		if err = old.Verify(); err != nil {
 			err = errors.Join(err, old.Close())
 		}
 	}
@@ -150,6 +171,7 @@ func newImporter(o ImportOptions) (*importer, error) {
 		return nil, err
 	}
 	im.old = old
+	im.b.standOn(old)
 	for n := range old.meta.sources {
 		if print := old.fingerprint(n); print != [sha256.Size]byte{} {
 			im.reusable[print] = n
@@ -159,6 +181,7 @@ func newImporter(o ImportOptions) (*importer, error) {
 }
 
 func (im *importer) close() {
+	_ = im.b.close() // an error of which was told, unless there was another
 	if im.old != nil {
 		im.old.Close()
 	}
@@ -213,10 +236,9 @@ func (im *importer) read(ctx context.Context) error {
 
 // send sends an article on its way when there is room.
 func (im *importer) send(ctx context.Context, to chan<- job, j job) error {
-	select {
-	case im.slots <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
+	j.size = im.size(j.article.Source)
+	if err := im.room.Acquire(ctx, j.size); err != nil {
+		return err
 	}
 	j.order = im.sent
 	im.sent++
@@ -248,8 +270,8 @@ func (im *importer) collect() {
 			}
 			delete(waiting, next)
 			next++
-			<-im.slots
 			im.take(j)
+			im.room.Release(j.size)
 		}
 	}
 }
@@ -272,7 +294,7 @@ func (im *importer) take(j job) {
 	if im.Took != nil && j.article.Piece.File != "" {
 		im.Took(id, j.article.Piece, what)
 	}
-	im.progress.Sources, im.progress.Passages, im.progress.Bytes = len(im.b.sources), len(im.b.passages), im.bytes.Load()
+	im.progress.Sources, im.progress.Passages, im.progress.Bytes = im.b.n.sources, im.b.n.passages, im.bytes.Load()
 	if im.Progress != nil {
 		im.Progress(im.progress)
 	}

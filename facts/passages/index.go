@@ -314,17 +314,6 @@ func (im *image) stem(t int) []byte {
 	return im.View(secTermData, uint64(im.u32(secTerms, next*t)), uint64(im.u32(secTerms, next*(t+1))))
 }
 
-// stems returns all stems in the order of their numbers.
-func (im *image) stems() []string {
-	all, from := string(im.Whole(secTermData)), 0
-	stems := make([]string, im.meta.terms)
-	for t := range stems {
-		to := int(im.u32(secTerms, termSize/4*(t+1)))
-		stems[t], from = all[from:to], to
-	}
-	return stems
-}
-
 func (im *image) record(t int) termRecord {
 	return decodeTerm(im.View(secTerms, uint64(termSize*t), uint64(termSize*(t+1))))
 }
