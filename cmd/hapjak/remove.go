@@ -71,7 +71,8 @@ func removeSources(ctx context.Context, dir string, sources []string, out, errs 
 	if len(gone) > 0 {
 		write = append(write, storage.Part{Name: storage.PartPassages, Write: func(ctx context.Context, w io.Writer) error {
 			done, _, err := passages.Import(ctx, w, passages.ImportOptions{Old: parts[storage.PartPassages], Empty: true,
-				Drop: func(id string, _ func(string) bool) bool { return gone[id] }})
+				Scratch: func() (passages.ScratchFile, error) { return storage.NewScratch(dir) },
+				Drop:    func(id string, _ func(string) bool) bool { return gone[id] }})
 			left = done.Sources
 			return err
 		}})

@@ -324,8 +324,13 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 	}
 	limits := j.Limits
 	limits.Not = corpus.Canonical(j.Dir)
+	dir := j.Dir
+	if j.Dry {
+		dir = ""
+	}
 	done, faults, err := passages.Import(ctx, w, passages.ImportOptions{
-		Names: find, Old: old, Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: limits, Moved: j.moved(origins),
+		Scratch: func() (passages.ScratchFile, error) { return storage.NewScratch(dir) },
+		Names:   find, Old: old, Damaged: j.Replace || j.coversAll(roots), Paths: j.Articles, Taken: taken, Called: called, Note: j.note, Limits: limits, Moved: j.moved(origins),
 		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			o := origins[id]

@@ -71,11 +71,12 @@ func (s *spool) flush() {
 		return
 	}
 	if s.file == nil {
-		var err error
-		if s.file, err = s.create(); err != nil {
+		file, err := s.create()
+		if err != nil {
 			s.fail(err)
 			return
 		}
+		s.file = file
 		s.scratch.spools = append(s.scratch.spools, s)
 	}
 	n, err := s.file.WriteAt(s.buf, s.behind)

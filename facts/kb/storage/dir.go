@@ -57,6 +57,8 @@ type disk interface {
 
 type diskFile interface {
 	io.WriteCloser
+	io.ReaderAt
+	io.WriterAt
 	Name() string
 	Chmod(fs.FileMode) error
 	Sync() error
@@ -335,6 +337,26 @@ func writeFile(ctx context.Context, d disk, dir string, p Part) (path string, er
 		err = errors.Join(f.Chmod(0o644), f.Sync())
 	}
 	return f.Name(), errors.Join(err, f.Close())
+}
+
+// A Scratch is a temporary file, which is taken away when it is closed. One that a process left that was killed
+// is found by its name and swept away by the next import.
+type Scratch struct {
+	diskFile
+	disk disk
+}
+
+// NewScratch makes one in a directory, or with "" where the system keeps temporary files.
+func NewScratch(dir string) (Scratch, error) { return newScratch(realDisk{}, dir) }
+
+func newScratch(d disk, dir string) (Scratch, error) {
+	f, err := d.CreateTemp(dir, "scratch-*.tmp")
+	return Scratch{f, d}, err
+}
+
+// Close takes the file away.
+func (s Scratch) Close() error {
+	return errors.Join(s.diskFile.Close(), removeFile(s.disk, s.Name()))
 }
 
 func ending(part string) string {

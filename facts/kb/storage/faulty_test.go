@@ -8,10 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"hapjak/facts/passages"
 )
 
 // A faultyDisk lets one operation fail: the one that the countdown comes to. A write
@@ -75,6 +78,21 @@ func (f faultyFile) Write(p []byte) (int, error) {
 	return f.diskFile.Write(p)
 }
 
+func (f faultyFile) WriteAt(p []byte, at int64) (int, error) {
+	if f.d.fails() {
+		n, _ := f.diskFile.WriteAt(p[:len(p)/2], at)
+		return n, syscall.ENOSPC
+	}
+	return f.diskFile.WriteAt(p, at)
+}
+
+func (f faultyFile) ReadAt(p []byte, at int64) (int, error) {
+	if f.d.fails() {
+		return 0, syscall.EIO
+	}
+	return f.diskFile.ReadAt(p, at)
+}
+
 func (f faultyFile) Sync() error {
 	if f.d.fails() {
 		return syscall.EIO
@@ -120,8 +138,8 @@ func base(word string) []Part {
 }
 
 // whole returns which base a directory holds, by the first word of each part, and
-// fails unless all parts are of one.
-func whole(t *testing.T, dir string) string {
+// fails unless all parts are of one, or only these.
+func whole(t *testing.T, dir string, only ...string) string {
 	t.Helper()
 	files, err := Parts(dir)
 	if err != nil {
@@ -129,6 +147,9 @@ func whole(t *testing.T, dir string) string {
 	}
 	version := ""
 	for part, path := range files {
+		if len(only) > 0 && !slices.Contains(only, part) {
+			continue
+		}
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatalf("%s: %v", part, err)
@@ -160,6 +181,55 @@ func TestEveryStepMayFail(t *testing.T) {
 		held = whole(t, dir)
 		if err != nil && held != "old" || err == nil && held != "new" {
 			t.Fatalf("step %d: %v, and the base is the %s one", step, err, held)
+		}
+		points++
+	}
+	t.Logf("%d steps", points)
+	if points < 200 {
+		t.Errorf("only %d steps were tried, want 200", points)
+	}
+}
+
+// TestEveryStepOfAnIndexMayFail lets each operation of an import of articles fail in turn, whose index needs temporary
+// files: the directory holds the old base or the new one, whole, and what is left over the next import sweeps away.
+func TestEveryStepOfAnIndexMayFail(t *testing.T) {
+	dir, articles := filepath.Join(t.TempDir(), "kb"), t.TempDir()
+	for i := range 12 {
+		text := fmt.Sprintf("# Lock %d\n\nThe lock of reach%d was dug by crew%d, who had spade%d.\n", i, i, i*i, i)
+		if err := os.WriteFile(filepath.Join(articles, fmt.Sprintf("%d.md", i)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	index := func(d disk) Part {
+		return Part{PartPassages, func(ctx context.Context, w io.Writer) error {
+			_, faults, err := passages.Import(ctx, w, passages.ImportOptions{Paths: []string{articles}, Workers: 1, Budget: 1000,
+				Scratch: func() (passages.ScratchFile, error) { return newScratch(d, dir) }})
+			return errors.Join(faults, err)
+		}}
+	}
+	unlock, err := Lock(t.Context(), dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	if err := Commit(t.Context(), dir, chunks(PartFacts, "old")); err != nil {
+		t.Fatal(err)
+	}
+	points := 0
+	for step, left := 1, 0; left <= 0; step++ {
+		left = step
+		d := faultyDisk{left: &left}
+		err := commit(t.Context(), d, dir, []Part{chunks(PartFacts, "new"), index(d)})
+		if held := whole(t, dir, PartFacts); err != nil && held != "old" || err == nil && held != "new" {
+			t.Fatalf("step %d: %v, and the base is the %s one", step, err, held)
+		}
+		if points%10 == 0 || err == nil {
+			if err := Commit(t.Context(), dir, chunks(PartFacts, "old"), Part{Name: PartPassages}); err != nil {
+				t.Fatal(err)
+			}
+			if left, _ := filepath.Glob(filepath.Join(dir, "*.tmp")); len(left) > 0 {
+				t.Fatalf("step %d: %q are left", step, left)
+			}
 		}
 		points++
 	}
