@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// BenchmarkHeapOfImport measures what an import holds in memory at most, for each article of a folder.
+// BenchmarkHeapOfImport measures what an import holds in memory at most: all of it, and for each article of a folder.
 func BenchmarkHeapOfImport(b *testing.B) {
-	for _, n := range []int{2500, 5000} {
+	for _, n := range []int{12_500, 25_000, 50_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
 			for i := range n {
@@ -49,6 +49,7 @@ func BenchmarkHeapOfImport(b *testing.B) {
 			}
 			close(done)
 			watch.Wait()
+			b.ReportMetric(float64(peak-before)/1e6, "MB")
 			b.ReportMetric(float64(peak-before)/float64(n), "B/article")
 		})
 	}
