@@ -88,4 +88,5 @@ def main():
                 r.shuffle(c); out.append({'src': 'program', 'q': q, 'c': c})
     write(work('data', a.out + '.jsonl'), out)
     print(len(out), 'questions', yes, 'right', no, 'wrong')
-main()
+
+if __name__ == '__main__': main()
