@@ -3,6 +3,7 @@ package facts
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -219,6 +220,9 @@ const maxEarlier = 12
 func (t *turn) judged() bool {
 	list, best := weigher{t}.weigh(weighing{})
 	if t.q.Explain {
+		if err := t.a.EncoderErr(); err != nil && !errors.Is(err, ErrNoEncoder) {
+			t.logf("judged by its words alone: the encoder cannot be opened: %v", err)
+		}
 		for i := range list {
 			t.logf("%s", list[i].Explain())
 		}

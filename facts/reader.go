@@ -8,6 +8,9 @@ import (
 	"hapjak/nlp/encoder"
 )
 
+// ErrNoEncoder is why there is no encoder where none was set.
+var ErrNoEncoder = errors.New("no encoder was asked for")
+
 // A reader opens the encoder when it is first needed.
 type reader struct {
 	open    func() (*encoder.Model, error) // nil for none
@@ -22,7 +25,7 @@ type reader struct {
 func (r *reader) model() *judge {
 	r.once.Do(func() {
 		if r.open == nil {
-			r.failed = errors.New("no encoder was asked for")
+			r.failed = ErrNoEncoder
 			return
 		}
 		var model *encoder.Model

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,6 +37,9 @@ Without --kb it checks the knowledge base that the program ships.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			warnings, err := checkBase(dir, originals)
+			if w, ok := checkEncoder(cmd); !ok {
+				warnings = append(warnings, w)
+			}
 			for _, w := range warnings {
 				fmt.Fprintln(cmd.OutOrStdout(), "warning:", w)
 			}
@@ -62,6 +66,18 @@ Without --kb it checks the knowledge base that the program ships.`,
 	c.Flags().StringVar(&dir, "kb", "", "directory of a knowledge base")
 	c.Flags().StringVar(&originals, "originals", "", "directory of the sources' originals")
 	return c
+}
+
+// checkEncoder reads the weights that evidence would be judged with.
+func checkEncoder(cmd *cobra.Command) (warning kb.Fault, ok bool) {
+	if cmd.Flag("no-encoder").Value.String() == "true" {
+		return kb.Fault{}, true
+	}
+	file := cmd.Flag("encoder").Value.String()
+	if _, err := encoderOf(file)(); err != nil {
+		return kb.Fault{File: cmp.Or(file, "the encoder in the program"), What: err.Error() + "; without it evidence is judged by its words alone, and right less often"}, false
+	}
+	return kb.Fault{}, true
 }
 
 // checkBase checks a directory, or what is shipped where none is named.

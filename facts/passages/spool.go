@@ -166,7 +166,6 @@ func (c *cursor) bytes(n int) []byte {
 }
 
 func (c *cursor) u32() uint32 { return binary.LittleEndian.Uint32(c.bytes(4)) }
-func (c *cursor) u64() uint64 { return binary.LittleEndian.Uint64(c.bytes(8)) }
 
 func (c *cursor) uvarint() uint64 {
 	v, n := binary.Uvarint(c.need(binary.MaxVarintLen64))
