@@ -70,7 +70,7 @@ Without --kb it checks the knowledge base that the program ships.`,
 
 // checkEncoder reads the weights that evidence would be judged with.
 func checkEncoder(cmd *cobra.Command) (warning kb.Fault, ok bool) {
-	if cmd.Flag("no-encoder").Value.String() == "true" {
+	if without, err := cmd.Flags().GetBool("no-encoder"); err != nil || without { // the flags are the root command's
 		return kb.Fault{}, true
 	}
 	file := cmd.Flag("encoder").Value.String()
