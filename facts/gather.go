@@ -9,7 +9,6 @@ import (
 	"hapjak/facts/evidence"
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
-	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 )
