@@ -15,6 +15,7 @@ import (
 
 	"hapjak/bot/messages"
 	"hapjak/facts"
+	"hapjak/facts/library"
 )
 
 // An Asker answers questions. *facts.Answerer is one.
@@ -50,8 +51,8 @@ type mind struct {
 	ask       Asker
 	quick     Asker // the same without the encoder
 	commands  []Command
-	completer func() *facts.Completer // made when first needed
-	users     sync.RWMutex            // read while it is used
+	completer func() *library.Completer // made when first needed
+	users     sync.RWMutex              // read while it is used
 }
 
 // New returns a bot that speaks from what an Answerer knows.
@@ -69,7 +70,7 @@ func New(know *facts.Answerer, o Options) *Bot {
 
 func (b *Bot) mindOf(know *facts.Answerer) *mind {
 	m := &mind{know: know, ask: b.asker, quick: b.asker, commands: commandsOf(know.Base().Schema()),
-		completer: sync.OnceValue(func() *facts.Completer { return facts.NewCompleter(know.Base()) })}
+		completer: sync.OnceValue(func() *library.Completer { return library.NewCompleter(know.Base()) })}
 	if m.ask == nil {
 		m.ask, m.quick = know, know.WithoutEncoder()
 	}

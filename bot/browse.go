@@ -7,6 +7,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/library"
 )
 
 // How much is shown at once: what fits a screen and one Discord embed.
@@ -102,7 +103,7 @@ func (t *turn) timeline(options map[string]string, offset int) Reply {
 		return t.notice(facts.Unknown, "bad.years", "from", options["from"], "to", options["to"])
 	}
 	about := strings.TrimSpace(options["about"])
-	tl := t.know.Timeline(t.ctx, facts.TimelineQuery{From: from, To: to, About: about, Offset: offset, Most: timelinePage})
+	tl := t.know.Timeline(t.ctx, library.TimelineQuery{From: from, To: to, About: about, Offset: offset, Most: timelinePage})
 	if !tl.Understood {
 		again := func(id string) string { return "/" + timelineLine(from, to, id) }
 		r := t.notice(facts.Unknown, "not.found", "name", about)

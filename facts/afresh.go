@@ -59,7 +59,7 @@ func (t *inquiry) meansTold() bool {
 	if t.prev == nil || t.prev.Told == "" {
 		return false
 	}
-	before := question.Parse(t.prev.Question, question.Said{}, t.a.plans.Stems())
+	before := question.Parse(t.prev.Question, question.Said{}, t.a.Planner().Stems())
 	return slices.ContainsFunc(t.r.Words, func(w question.Word) bool {
 		return english.PronounOf(w.Norm) == english.Person &&
 			!slices.ContainsFunc(before.Words, func(b question.Word) bool { return english.SamePerson(w.Norm, b.Norm) })

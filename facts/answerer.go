@@ -4,47 +4,38 @@ import (
 	"context"
 	"time"
 
-	"hapjak/corpus"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
+	"hapjak/facts/library"
 	"hapjak/facts/passages"
-	"hapjak/facts/plan"
 	"hapjak/nlp/encoder"
 )
 
 // An Answerer answers questions from one knowledge base. It does not change
 // once made, and may be used by any number of goroutines.
 type Answerer struct {
-	Library
+	library.Library
 	reader     *reader
 	statements *evidence.Statements
+	names      []sourceName // of the articles
+	titles     *titles
 	fixed      fixed     // answers of curators
 	taught     []*taught // questions of which they said what holds the answer
-}
-
-// A Library is what a knowledge base holds, to be looked at: what is stated, the articles,
-// and the citations that lead from the one to the other.
-type Library struct {
-	base   *kb.Base
-	index  *passages.Index // nil where the knowledge base has no articles
-	plans  *plan.Planner
-	laid   map[corpus.Ref]corpus.Paragraph // operators' originals, by paragraph
-	names  []sourceName                    // of the index's sources
-	titles *titles
 }
 
 // New makes an Answerer of a knowledge base and an index of its sources'
 // passages, which may be nil.
 func New(base *kb.Base, index *passages.Index) *Answerer {
-	plans := plan.New(base)
-	return &Answerer{Library: Library{base: base, index: index, plans: plans, names: namesOfSources(index, plans.Stems()), titles: new(titles)},
-		statements: evidence.NewStatements(base, plans.Stems()), reader: new(reader)}
+	lib := library.New(base, index)
+	stems := lib.Planner().Stems()
+	return &Answerer{Library: lib, names: namesOfSources(index, stems), titles: new(titles),
+		statements: evidence.NewStatements(base, stems), reader: new(reader)}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold
 // (0.2 s, 38 MiB). Until it is loaded, capital letters have to do; so a chat loads
 // it in the background, and a single question does without.
-func (a *Answerer) LoadNames() { a.plans.LoadNames() }
+func (a *Answerer) LoadNames() { a.Planner().LoadNames() }
 
 // SetEncoder has the evidence read by an encoder, which is opened when the first question
 // needs it. Call it before the first question.
@@ -60,51 +51,6 @@ func (a *Answerer) Encoder() (*encoder.Model, error) {
 		return m.model, nil
 	}
 	return nil, a.reader.err()
-}
-
-// Base returns the knowledge base.
-func (a *Library) Base() *kb.Base { return a.base }
-
-// Passages returns the index of passages, nil where there is none.
-func (a *Library) Passages() *passages.Index { return a.index }
-
-// Err returns the first damage that was met in the files of the knowledge base, nil
-// for none. From then on nothing is answered from them.
-func (a *Library) Err() error {
-	if a.index == nil {
-		return nil
-	}
-	return a.index.Err()
-}
-
-// Source returns what is known of a source.
-func (a *Library) Source(id string) (corpus.Source, bool) {
-	if a.index != nil {
-		if s, ok := a.index.Source(id); ok {
-			return s, true
-		}
-	}
-	return a.base.CitedSource(id)
-}
-
-// Paragraph returns the text that a citation leads to: the operator's original
-// where it was laid beside the digest, else the digest.
-func (a *Library) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
-	if p, ok := a.laid[corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph}]; ok {
-		return p, true
-	}
-	if a.index != nil {
-		if p, ok := a.index.Paragraph(ref); ok {
-			return p, true
-		}
-	}
-	_, p, ok := a.base.Cited(ref)
-	return p, ok
-}
-
-// Unheard reports whether a stem stands in no passage.
-func (a *Library) Unheard(stem string) bool {
-	return a.index == nil || a.index.IDF(stem) >= a.index.IDF("\x00")
 }
 
 // Ask answers a question, and returns what the next question of the same
@@ -129,16 +75,4 @@ func (a *Answerer) Ask(ctx context.Context, q Question) (Answer, *Context) {
 	}
 	ans.ElapsedUS = time.Since(begin).Microseconds()
 	return ans, next
-}
-
-// citation makes the citation of a paragraph.
-func (a *Library) citation(marker int, ref corpus.Ref) Citation {
-	c := Citation{Marker: marker, Source: ref.Source, Paragraph: ref.Paragraph, Part: ref.Part}
-	if s, ok := a.Source(ref.Source); ok {
-		c.Title, c.Publisher, c.Date, c.URL = s.Title, s.Publisher, s.Date, s.URL
-	}
-	if p, ok := a.Paragraph(ref); ok {
-		c.Passage, c.Verbatim, c.Place = p.Text, p.Verbatim, p.Place
-	}
-	return c
 }

@@ -57,13 +57,13 @@ type (
 )
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
-	stems := a.plans.Stems()
+	stems := a.Planner().Stems()
 	q = a.rest(q)
-	q.Text = a.pointed(a.corrected(english.WithoutForm(q.Text, a.plans.Worded), q.Context), q.Context)
+	q.Text = a.pointed(a.corrected(english.WithoutForm(q.Text, a.Planner().Worded), q.Context), q.Context)
 	if text, source := a.attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
 	}
-	t := &turn{inquiry: inquiry{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, stems), run: a.plans.Run(ctx, a)}, t: say.New(a.base, a.plans)}
+	t := &turn{inquiry: inquiry{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, stems), run: a.Planner().Run(ctx, a)}, t: say.New(a.Base(), a.Planner())}
 	t.r = question.Parse(t.frame.Asks[0], a.said(q.Context), stems)
 	if len(t.frame.Asks) > 1 {
 		t.r = question.Parse(q.Text, a.said(q.Context), stems)
@@ -77,18 +77,7 @@ func (a *Answerer) said(c *Context) question.Said {
 	if c == nil {
 		return question.Said{}
 	}
-	return question.Said{Topics: a.nodes(c.Topics), Answers: a.nodes(c.Answers), Earlier: a.nodes(c.Earlier)}
-}
-
-// nodes returns the entities of ids, without those that the base no longer has.
-func (a *Library) nodes(ids []string) []kb.Node {
-	var list []kb.Node
-	for _, id := range ids {
-		if n, ok := a.base.Find(id); ok {
-			list = append(list, n)
-		}
-	}
-	return list
+	return question.Said{Topics: a.Nodes(c.Topics), Answers: a.Nodes(c.Answers), Earlier: a.Nodes(c.Earlier)}
 }
 
 func (t *turn) logf(format string, args ...any) {
@@ -120,7 +109,7 @@ func (t *turn) startOver() bool {
 // first returns the chart of the question as it is typed.
 func (t *inquiry) first() *plan.Chart {
 	if t.chart == nil {
-		t.chart = t.a.plans.Plan(t.r, plan.AsTyped)
+		t.chart = t.a.Planner().Plan(t.r, plan.AsTyped)
 	}
 	return t.chart
 }
@@ -130,13 +119,13 @@ func (t *turn) finish(status Status, text string, confidence float64) bool {
 	t.out.Status, t.out.Said, t.out.Confidence = status, t.t.Text(text), confidence
 	t.out.Text = t.t.Numbered(text)
 	for i, ref := range t.t.Refs() {
-		t.out.Citations = append(t.out.Citations, t.a.citation(i+1, ref))
+		t.out.Citations = append(t.out.Citations, t.a.Cite(i+1, ref))
 	}
 	return true
 }
 
 func (t *turn) short(n kb.Node) Short {
-	b := t.a.base
+	b := t.a.Base()
 	s := Short{Text: b.Name(n), Kind: b.Schema().KindDef(b.KindOf(n)).Name, Entity: b.ID(n)}
 	return s
 }
@@ -167,12 +156,12 @@ func (t *turn) next() *Context {
 		c.Shown = len(t.out.Answers) - t.out.Left
 	}
 	for _, n := range t.topics {
-		if id := t.a.base.ID(n); id != "" && len(c.Topics) < 8 {
+		if id := t.a.Base().ID(n); id != "" && len(c.Topics) < 8 {
 			c.Topics = append(c.Topics, id)
 		}
 	}
 	for _, n := range t.answers {
-		if id := t.a.base.ID(n); id != "" && len(c.Answers) < 16 {
+		if id := t.a.Base().ID(n); id != "" && len(c.Answers) < 16 {
 			c.Answers = append(c.Answers, id)
 		}
 	}
@@ -254,8 +243,8 @@ func (t *turn) strange() bool {
 func (t *inquiry) unwritten() bool {
 	named := map[string]bool{}
 	for _, n := range t.first().Named() {
-		for _, name := range t.a.base.Names(n) {
-			for _, stem := range t.a.plans.Stems().Stems(name) {
+		for _, name := range t.a.Base().Names(n) {
+			for _, stem := range t.a.Planner().Stems().Stems(name) {
 				named[stem] = true
 			}
 		}
@@ -289,11 +278,11 @@ func (t *turn) asksWhich() bool {
 	if meant := t.meantByYear(t.first()); meant != nil {
 		return planReply{t}.choose(meant)
 	}
-	schema := t.a.base.Schema()
+	schema := t.a.Base().Schema()
 	for k := range schema.Kinds {
 		if def := schema.KindDef(kb.Kind(k)); def.Year != kb.NoRel {
-			r := question.Parse(strings.Replace(t.r.Text, " one", " "+def.Noun, 1), question.Said{}, t.a.plans.Stems())
-			if meant := t.meantByYear(t.a.plans.Plan(r, plan.AsTyped)); meant != nil {
+			r := question.Parse(strings.Replace(t.r.Text, " one", " "+def.Noun, 1), question.Said{}, t.a.Planner().Stems())
+			if meant := t.meantByYear(t.a.Planner().Plan(r, plan.AsTyped)); meant != nil {
 				return planReply{t}.choose(meant)
 			}
 		}
@@ -309,7 +298,7 @@ func (t *turn) meantByYear(c *plan.Chart) (meant []expr.Member) {
 		return nil
 	}
 	for _, n := range t.run.Members(pl.Expr.Arg()) {
-		if t.a.base.ID(n) == "" {
+		if t.a.Base().ID(n) == "" {
 			return nil
 		}
 		meant = append(meant, expr.Member{Node: n})

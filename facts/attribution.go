@@ -79,8 +79,8 @@ func folded(name string, stems *nlp.Stemmer) (words []string) {
 // attributed takes out of a message whose word is wanted; source is the id of that one, "" where none is named or
 // more than one.
 func (a *Answerer) attributed(text string) (rest, source string) {
-	q := question.Parse(text, question.Said{}, a.plans.Stems())
-	if a.index == nil || q.Text != text { // where it was cleaned, words stand elsewhere
+	q := question.Parse(text, question.Said{}, a.Planner().Stems())
+	if a.Passages() == nil || q.Text != text { // where it was cleaned, words stand elsewhere
 		return text, ""
 	}
 	m := attribution{Question: q, a: a}
@@ -91,7 +91,7 @@ func (a *Answerer) attributed(text string) (rest, source string) {
 		}
 		rest := strings.Join(strings.Fields(strings.TrimRight(text[:m.Words[from].Start], " ,;:–—-")+" "+put+" "+strings.TrimLeft(text[m.Words[to-1].End:], " ,:")), " ")
 		rest = strings.NewReplacer(" ?", "?", " .", ".", " !", "!", " ,", ",").Replace(rest)
-		if !question.Parse(rest, question.Said{}, a.plans.Stems()).Empty() {
+		if !question.Parse(rest, question.Said{}, a.Planner().Stems()).Empty() {
 			text = rest
 			break
 		}
@@ -228,18 +228,18 @@ func (m *attribution) described(from, to int) (ids []string, ok bool) {
 		return nil, true
 	}
 	n := 0
-	for id := range m.a.index.Sources() {
+	for id := range m.a.Passages().Sources() {
 		if n++; n > maxNamedSources {
 			return nil, false
 		}
-		if src, _ := m.a.index.Source(id); m.holds(src.Title+" "+src.Publisher+" "+src.Date, m.Words[from:to]) {
+		if src, _ := m.a.Passages().Source(id); m.holds(src.Title+" "+src.Publisher+" "+src.Date, m.Words[from:to]) {
 			ids = append(ids, id)
 		}
 	}
 	if len(ids) == 1 || n > maxDescribed {
 		return ids, len(ids) == 1
 	}
-	hits := m.a.index.Search(passages.Query{Text: m.Span(from, to)}, mostSpoken)
+	hits := m.a.Passages().Search(passages.Query{Text: m.Span(from, to)}, mostSpoken)
 	of := map[string]int{}
 	for _, h := range hits {
 		if of[h.Ref.Source]++; 4*of[h.Ref.Source] >= 3*len(hits) && of[h.Ref.Source] > 2 {
@@ -251,7 +251,7 @@ func (m *attribution) described(from, to int) (ids []string, ok bool) {
 
 // holds reports whether a text has all of the words.
 func (m *attribution) holds(text string, words []question.Word) bool {
-	tokens := m.a.plans.Stems().Tokens(text)
+	tokens := m.a.Planner().Stems().Tokens(text)
 	for _, w := range words {
 		if !slices.ContainsFunc(tokens, func(t nlp.Token) bool { return t.Stem == w.Stem || kin(t.Stem, w.Stem) }) {
 			return false

@@ -9,6 +9,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/library"
 )
 
 func shippedAnswerer(t testing.TB) *facts.Answerer {
@@ -99,7 +100,7 @@ func TestNobodyIsHisOwn(t *testing.T) {
 func TestTimeline(t *testing.T) {
 	a := shippedAnswerer(t)
 	ctx := context.Background()
-	all := a.Timeline(ctx, facts.TimelineQuery{Most: 1000})
+	all := a.Timeline(ctx, library.TimelineQuery{Most: 1000})
 	if all.Total < 20 || len(all.Entries) != all.Total {
 		t.Fatalf("%d entries of %d", len(all.Entries), all.Total)
 	}
@@ -110,7 +111,7 @@ func TestTimeline(t *testing.T) {
 	}
 	checkMarkers(t, "timeline", texts, all.Citations)
 	for offset := 0; offset < all.Total; offset += 7 {
-		for _, e := range a.Timeline(ctx, facts.TimelineQuery{Offset: offset, Most: 7}).Entries {
+		for _, e := range a.Timeline(ctx, library.TimelineQuery{Offset: offset, Most: 7}).Entries {
 			paged = append(paged, e.When)
 		}
 	}
@@ -118,17 +119,17 @@ func TestTimeline(t *testing.T) {
 		t.Errorf("%d entries page by page, %d at once", len(paged), all.Total)
 	}
 	for _, tt := range []struct {
-		q      facts.TimelineQuery
+		q      library.TimelineQuery
 		holds  string // "" : nothing at all
 		lacks  string
 		titled string
 	}{
-		{facts.TimelineQuery{About: "Hong Kong"}, "Love with an Alien", "Okja", "Hong Kong"},
-		{facts.TimelineQuery{About: "snowpeircer"}, "Snowpiercer", "Okja", "Snowpiercer (2013)"},
-		{facts.TimelineQuery{About: "films", From: 1990, To: 1999}, "Yonggary", "ban", "films"},
-		{facts.TimelineQuery{From: 1920, To: 1930}, "Japanese colonial rule", "Korean War", ""},
-		{facts.TimelineQuery{From: 1800, To: 1850}, "", "a", ""},
-		{facts.TimelineQuery{About: "xyzzy plugh"}, "", "a", "xyzzy plugh"},
+		{library.TimelineQuery{About: "Hong Kong"}, "Love with an Alien", "Okja", "Hong Kong"},
+		{library.TimelineQuery{About: "snowpeircer"}, "Snowpiercer", "Okja", "Snowpiercer (2013)"},
+		{library.TimelineQuery{About: "films", From: 1990, To: 1999}, "Yonggary", "ban", "films"},
+		{library.TimelineQuery{From: 1920, To: 1930}, "Japanese colonial rule", "Korean War", ""},
+		{library.TimelineQuery{From: 1800, To: 1850}, "", "a", ""},
+		{library.TimelineQuery{About: "xyzzy plugh"}, "", "a", "xyzzy plugh"},
 	} {
 		tt.q.Most = 100
 		tl := a.Timeline(ctx, tt.q)
@@ -198,7 +199,7 @@ func TestLookup(t *testing.T) {
 // TestEveryNameIsCompleted types every name but its last letter.
 func TestEveryNameIsCompleted(t *testing.T) {
 	a := shippedAnswerer(t)
-	c := facts.NewCompleter(a.Base())
+	c := library.NewCompleter(a.Base())
 	entities(a, func(n kb.Node) {
 		for _, name := range a.Base().Names(n) {
 			letters := []rune(name)
@@ -260,7 +261,7 @@ func BenchmarkCard(b *testing.B) {
 func BenchmarkTimeline(b *testing.B) {
 	a := shippedAnswerer(b)
 	for b.Loop() {
-		if tl := a.Timeline(context.Background(), facts.TimelineQuery{About: "Hong Kong", Most: 12}); len(tl.Entries) == 0 {
+		if tl := a.Timeline(context.Background(), library.TimelineQuery{About: "Hong Kong", Most: 12}); len(tl.Entries) == 0 {
 			b.Fatal("an empty timeline")
 		}
 	}
@@ -269,7 +270,7 @@ func BenchmarkTimeline(b *testing.B) {
 // BenchmarkComplete types a title, its beginning and a misspelling of it.
 func BenchmarkComplete(b *testing.B) {
 	a := shippedAnswerer(b)
-	c := facts.NewCompleter(a.Base())
+	c := library.NewCompleter(a.Base())
 	for _, partial := range []string{"s", "snowp", "snowpeirc"} {
 		b.Run(partial, func(b *testing.B) {
 			for b.Loop() {

@@ -86,12 +86,12 @@ const spelt = 6
 // "who else but Ann Lee?".
 func (t weigher) setApart(a *reread, w *weighed) bool {
 	return t.r.Excludes() && len(w.Ends) > 0 &&
-		!slices.ContainsFunc(w.Ends, func(n kb.Node) bool { return !t.own(a, t.a.base.Name(n)) })
+		!slices.ContainsFunc(w.Ends, func(n kb.Node) bool { return !t.own(a, t.a.Base().Name(n)) })
 }
 
 // own reports whether all words are the question's own.
 func (t *inquiry) own(a *reread, words string) bool {
-	for tok := range t.a.plans.Stems().EachToken(words) {
+	for tok := range t.a.Planner().Stems().EachToken(words) {
 		if tok.Kind != nlp.Punct && !slices.ContainsFunc(a.Words, func(w evidence.Word) bool { return w.Stem == tok.Stem }) {
 			return false
 		}
@@ -108,7 +108,7 @@ func (t weigher) fits(a *reread, text string, start, end int) bool {
 	if decide.Offers(a.Type, words) < 0 || !a.Several && a.apart(words+english.Origin(text[end:])) {
 		return false
 	}
-	nodes := t.a.base.Named(kb.Squash(words))
+	nodes := t.a.Base().Named(kb.Squash(words))
 	if len(nodes) == 0 && t.wantsName(a) && decide.Offers("HUM:ind", words) < 0 {
 		return false
 	}
@@ -123,7 +123,7 @@ func (t weigher) wantsName(a *reread) bool {
 	if a.kinds == 0 || a.kinds == expr.AnyKind || a.Type.Coarse() == "NUM" {
 		return false
 	}
-	schema := t.a.base.Schema()
+	schema := t.a.Base().Schema()
 	for k := range schema.Kinds {
 		if kind := kb.Kind(k); a.kinds.Has(kind) && schema.Literal(kind) {
 			return false
@@ -140,19 +140,19 @@ func (t *inquiry) apart() func(name string) bool {
 	if to <= from {
 		return func(string) bool { return false }
 	}
-	q := question.Parse(t.span(from, to), question.Said{}, t.a.plans.Stems())
-	named := t.a.plans.Plan(q, plan.AsTyped).Named()
+	q := question.Parse(t.span(from, to), question.Said{}, t.a.Planner().Stems())
+	named := t.a.Planner().Plan(q, plan.AsTyped).Named()
 	return func(name string) bool {
-		for tok := range t.a.plans.Stems().EachToken(name) {
+		for tok := range t.a.Planner().Stems().EachToken(name) {
 			if tok.Kind != nlp.Punct && slices.ContainsFunc(q.Words, func(w question.Word) bool { return w.Content() && w.Stem == tok.Stem }) {
 				return true
 			}
 		}
-		if place := english.Place(name); slices.ContainsFunc(t.a.base.Named(kb.Squash(place)), func(n kb.Node) bool { return slices.Contains(named, n) }) {
+		if place := english.Place(name); slices.ContainsFunc(t.a.Base().Named(kb.Squash(place)), func(n kb.Node) bool { return slices.Contains(named, n) }) {
 			return true // "Ann Lee of Norway" where Norwegians are set apart
 		}
-		return slices.ContainsFunc(t.a.base.Named(kb.Squash(name)), func(n kb.Node) bool {
-			return slices.ContainsFunc(named, func(e kb.Node) bool { return t.a.base.KindOf(e) != t.a.base.KindOf(n) && t.linked(n, e) })
+		return slices.ContainsFunc(t.a.Base().Named(kb.Squash(name)), func(n kb.Node) bool {
+			return slices.ContainsFunc(named, func(e kb.Node) bool { return t.a.Base().KindOf(e) != t.a.Base().KindOf(n) && t.linked(n, e) })
 		})
 	}
 }

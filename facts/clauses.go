@@ -41,7 +41,7 @@ func (t *turn) fromParts() bool {
 		}
 		sure = min(sure, ans.Confidence)
 		if next != nil {
-			t.used, t.topics, t.answers = next.last, t.a.nodes(next.Topics), t.a.nodes(next.Answers)
+			t.used, t.topics, t.answers = next.last, t.a.Nodes(next.Topics), t.a.Nodes(next.Answers)
 		}
 	}
 	if len(open) > 0 && len(texts) > 0 && t.fromWhole(sure, told) {
@@ -52,7 +52,7 @@ func (t *turn) fromParts() bool {
 		return t.startOver() && false
 	}
 	says := func(part string) bool { // not "and for what?"
-		r := question.Parse(part, question.Said{}, t.a.plans.Stems())
+		r := question.Parse(part, question.Said{}, t.a.Planner().Stems())
 		return !r.Empty() || slices.ContainsFunc(r.Words, func(w question.Word) bool { return english.PronounOf(w.Norm) != english.NoPronoun })
 	}
 	if slices.ContainsFunc(open, says) {

@@ -76,9 +76,9 @@ const farOnly = 5
 
 // onlyOf reports whether a text says that something is so only of what a question asks of.
 func (t *inquiry) onlyOf(text string, words []evidence.Word) bool {
-	toks := t.a.plans.Stems().Tokens(text)
+	toks := t.a.Planner().Stems().Tokens(text)
 	i := slices.IndexFunc(toks, func(tok nlp.Token) bool { return tok.Norm == "only" })
-	if i < 0 || setsApart(text, t.a.plans.Stems()) || setsApart(t.r.Text, t.a.plans.Stems()) {
+	if i < 0 || setsApart(text, t.a.Planner().Stems()) || setsApart(t.r.Text, t.a.Planner().Stems()) {
 		return false
 	}
 	return slices.ContainsFunc(toks[i+1:min(len(toks), i+1+farOnly)], func(tok nlp.Token) bool {

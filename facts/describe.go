@@ -23,7 +23,7 @@ func (t planReply) describe(pl *plan.Plan, list []expr.Member) bool {
 		return t.choose(list)
 	}
 	n := list[0].Node
-	if t.a.base.ID(n) == "" {
+	if t.a.Base().ID(n) == "" {
 		return false
 	}
 	t.topics = []kb.Node{n}
@@ -46,7 +46,7 @@ func (t planReply) choose(list []expr.Member) bool {
 		}
 		label := t.t.Label(f.Node)
 		labels = append(labels, label)
-		t.out.Choices = append(t.out.Choices, Choice{Label: label, Entity: t.a.base.ID(f.Node),
+		t.out.Choices = append(t.out.Choices, Choice{Label: label, Entity: t.a.Base().ID(f.Node),
 			Question: t.r.Text + " " + label})
 	}
 	return t.finish(Ambiguous, "Which do you mean: "+strings.ReplaceAll(say.List(labels, 10), " and ", " or ")+"?", 0.5)
@@ -131,8 +131,8 @@ func (t *turn) unknown() bool {
 // "when did Ann Lee shoot Typhoon?" where another has the part in it that Ann Lee has in other
 // things. It says who has.
 func (t *turn) notTogether() bool {
-	b := t.a.base
-	named, people := t.first().Named(), t.a.plans.Asks(question.Who)
+	b := t.a.Base()
+	named, people := t.first().Named(), t.a.Planner().Asks(question.Who)
 	asks := slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return question.Asks(w.Norm) != question.Nothing })
 	if !asks || t.r.Verdict || len(named) != 2 {
 		return false
@@ -161,7 +161,7 @@ func (t *turn) notTogether() bool {
 // where the first is stated to stand in it to something else: "Ann Lee is Norwegian, isn't she?" where
 // she is from Spain.
 func (t *turn) denied() bool {
-	b, s := t.a.base, t.a.base.Schema()
+	b, s := t.a.Base(), t.a.Base().Schema()
 	named := t.first().Named()
 	if !t.r.Verdict || len(named) != 2 || t.linked(named[0], named[1]) || t.saysMore(named) {
 		return false
@@ -174,7 +174,7 @@ func (t *turn) denied() bool {
 				ties = append(ties, kb.Rel(r))
 			}
 		}
-		people := t.a.plans.Asks(question.Who) // of a thing's people a base may name some alone
+		people := t.a.Planner().Asks(question.Who) // of a thing's people a base may name some alone
 		if len(ties) != 1 || s.RelationDef(ties[0]).Open || people.Has(b.KindOf(what)) || !t.writes(b.Name(who)) {
 			continue
 		}
@@ -191,7 +191,7 @@ func (t *turn) denied() bool {
 func (t *inquiry) saysMore(named []kb.Node) bool {
 	names := ""
 	for _, n := range named {
-		names += " " + strings.ToLower(strings.Join(t.a.base.Names(n), " "))
+		names += " " + strings.ToLower(strings.Join(t.a.Base().Names(n), " "))
 	}
 	words := t.r.Words // behind who says it
 	if i := slices.IndexFunc(words, func(w question.Word) bool { return english.Reports(w.Norm) }); i >= 0 {
@@ -222,7 +222,7 @@ func (t *inquiry) writes(name string) bool {
 
 // linked reports whether a statement is about two things.
 func (t *inquiry) linked(a, c kb.Node) bool {
-	b := t.a.base
+	b := t.a.Base()
 	return slices.ContainsFunc(b.OutAll(a), func(s kb.Stmt) bool { return b.Object(s) == c }) ||
 		slices.ContainsFunc(b.InAll(a), func(s kb.Stmt) bool { return b.Subject(s) == c })
 }
@@ -257,11 +257,11 @@ func (t *turn) nothingAsked() bool {
 	if t.prev != nil && !t.r.SpeaksToYou() && t.r.Empty() { // "ok"
 		return t.finish(Unknown, "What else would you like to know?", 0)
 	}
-	text := "I am a program that answers from its sources and cites them. Ask me a question about " + t.a.base.Schema().About + "."
-	if ex := t.a.base.Schema().Examples; len(ex) > 0 {
+	text := "I am a program that answers from its sources and cites them. Ask me a question about " + t.a.Base().Schema().About + "."
+	if ex := t.a.Base().Schema().Examples; len(ex) > 0 {
 		text = strings.TrimSuffix(text, ".") + ", for example: " + ex[0]
 	}
-	if n := t.a.base.Statements(); n > 0 && t.a.index != nil && n < t.a.index.Len() { // a table beside articles
+	if n := t.a.Base().Statements(); n > 0 && t.a.Passages() != nil && n < t.a.Passages().Len() { // a table beside articles
 		if titles := t.a.someTitles(); len(titles) > 0 {
 			text += " Or about " + say.List(titles, len(titles)) + "."
 		}
@@ -272,7 +272,7 @@ func (t *turn) nothingAsked() bool {
 // askBack asks for the name that a question leaves open.
 func (t *turn) askBack() bool {
 	text := "Which one do you mean? Ask again with the name"
-	if ex := t.a.base.Schema().Examples; len(ex) > 0 {
+	if ex := t.a.Base().Schema().Examples; len(ex) > 0 {
 		text += ", for example: " + ex[0]
 	} else {
 		text += "."
@@ -283,7 +283,7 @@ func (t *turn) askBack() bool {
 func (t evidenceReply) subjects(stmts []kb.Stmt) []kb.Node {
 	var nodes []kb.Node
 	for _, s := range stmts {
-		if n := t.a.base.Subject(s); !slices.Contains(nodes, n) {
+		if n := t.a.Base().Subject(s); !slices.Contains(nodes, n) {
 			nodes = append(nodes, n)
 		}
 	}

@@ -168,7 +168,7 @@ func denies(text string) bool {
 // number of the question.
 func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
 	denies := func(text string) bool {
-		for tok := range t.a.plans.Stems().EachToken(text) {
+		for tok := range t.a.Planner().Stems().EachToken(text) {
 			if english.Negates(tok.Norm) {
 				return true
 			}
@@ -178,7 +178,7 @@ func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
 	says = len(w.Shares) > 0
 	text := w.Text
 	for _, s := range w.Stmts { // not what else is known of its ends
-		text += " " + strings.Join(t.a.base.Names(t.a.base.Subject(s)), " ") + " " + strings.Join(t.a.base.Names(t.a.base.Object(s)), " ")
+		text += " " + strings.Join(t.a.Base().Names(t.a.Base().Subject(s)), " ") + " " + strings.Join(t.a.Base().Names(t.a.Base().Object(s)), " ")
 	}
 	for i, share := range t.near(t.matcher()).Shares(w.Asked.Words, text) {
 		word := w.Asked.Words[i]
@@ -192,7 +192,7 @@ func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
 // "unofficial" where it is asked whether something is official.
 func (t *inquiry) opposes(text string) bool {
 	said, stems := map[string]bool{}, map[string]bool{}
-	for tok := range t.a.plans.Stems().EachToken(text) {
+	for tok := range t.a.Planner().Stems().EachToken(text) {
 		said[tok.Norm], stems[tok.Stem] = true, true
 	}
 	for _, w := range t.r.Words {

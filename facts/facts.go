@@ -26,8 +26,7 @@
 //	             passage makes (shorts.go: in few words)
 //	describe.go  what is said where nothing answers, and of a thing that is only named
 //
-// Beside questions there are cards, timelines and browsing (card.go,
-// timeline.go, browse.go).
+// Beside questions there are cards, timelines and browsing: package library.
 //
 // A plan that is sure by itself answers at once: then nothing is gathered, and the encoder
 // is not even opened. A follow-up is read twice, as it stands and behind the question that

@@ -33,7 +33,7 @@ const refused = "That is not what my sources are about, so I do not answer it."
 // fold is what a question shares with itself in other spellings: its words, without what a
 // chat puts around them.
 func (a *Answerer) fold(text string) string {
-	if frame := question.TakeApart(text, a.plans.Stems()); len(frame.Asks) == 1 && frame.Rest == "" {
+	if frame := question.TakeApart(text, a.Planner().Stems()); len(frame.Asks) == 1 && frame.Rest == "" {
 		text = frame.Asks[0]
 	}
 	return foldWords(text)
@@ -121,7 +121,7 @@ func (a *Answerer) cite(out *Answer, q Question, f *kb.FixedAnswer, text string)
 		if q.Source != "" && ref.Source != q.Source {
 			return false
 		}
-		out.Citations = append(out.Citations, a.citation(i+1, ref))
+		out.Citations = append(out.Citations, a.Cite(i+1, ref))
 		out.Said.Refs = append(out.Said.Refs, say.Ref{At: len(text), Ref: ref})
 		marks += "[" + strconv.Itoa(i+1) + "]"
 	}
@@ -132,8 +132,8 @@ func (a *Answerer) cite(out *Answer, q Question, f *kb.FixedAnswer, text string)
 // behindFixed is what the next question is read by.
 func (a *Answerer) behindFixed(q Question, f *kb.FixedAnswer) *Context {
 	next := &Context{Question: q.Text, of: a, Cited: f.Cites}
-	for _, n := range a.plans.Plan(question.Parse(q.Text, question.Said{}, a.plans.Stems()), plan.AsTyped).Named() {
-		if id := a.base.ID(n); id != "" {
+	for _, n := range a.Planner().Plan(question.Parse(q.Text, question.Said{}, a.Planner().Stems()), plan.AsTyped).Named() {
+		if id := a.Base().ID(n); id != "" {
 			next.Topics = append(next.Topics, id)
 		}
 	}
@@ -186,12 +186,13 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 // them; dir is empty where files are all there is. What it returns is good as long as a is
 // open, and is not to be closed.
 func (a *Answerer) With(dir string, files fs.FS) (*Answerer, error) {
-	base, list, err := openFiles(dir, files, a.index)
+	base, list, err := openFiles(dir, files, a.Passages())
 	if err != nil {
 		return nil, err
 	}
-	w := New(base, a.index)
-	w.reader, w.laid = a.reader, a.laid
+	w := New(base, a.Passages())
+	w.reader = a.reader
+	w.LaidAs(&a.Library)
 	w.setFixed(list)
 	return w, nil
 }

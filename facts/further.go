@@ -55,11 +55,11 @@ func (t *turn) saying(w *weighed) string {
 // newIn is the share of a text's words that another does not have.
 func (t *inquiry) newIn(text, said string) float64 {
 	has := map[string]bool{}
-	for tok := range t.a.plans.Stems().EachToken(said) {
+	for tok := range t.a.Planner().Stems().EachToken(said) {
 		has[tok.Stem] = true
 	}
 	words, lacking := 0, 0
-	for tok := range t.a.plans.Stems().EachToken(text) {
+	for tok := range t.a.Planner().Stems().EachToken(text) {
 		if tok.Kind == nlp.Punct {
 			continue
 		}

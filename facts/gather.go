@@ -9,6 +9,7 @@ import (
 	"hapjak/facts/evidence"
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 )
@@ -21,16 +22,16 @@ func (t weigher) gather(a reread) []weighed {
 	for _, c := range found {
 		left = min(left, evidence.MaxRead-c.Rank-1)
 	}
-	sentences := evidence.FromPassages(t.a.index, a.query, m, left)
+	sentences := evidence.FromPassages(t.a.Passages(), a.query, m, left)
 	for i := range sentences {
 		t.a.statements.Describe(&sentences[i], a.query, m)
 	}
 	found = append(found, sentences...)
-	if t.a.index != nil && (a.Which || t.r.SpeaksOfSources()) {
+	if t.a.Passages() != nil && (a.Which || t.r.SpeaksOfSources()) {
 		if a.Which {
-			found = evidence.WhichSource(t.a.index, sentences)
+			found = evidence.WhichSource(t.a.Passages(), sentences)
 		}
-		found = append(found, evidence.FromSources(t.a.index, a.query, m)...)
+		found = append(found, evidence.FromSources(t.a.Passages(), a.query, m)...)
 	}
 	if t.q.Source != "" {
 		found = slices.DeleteFunc(found, func(c evidence.Candidate) bool {
@@ -46,14 +47,14 @@ func (t weigher) gather(a reread) []weighed {
 
 // account fills in what a candidate offers, and how far it holds the question's words.
 func (t weigher) account(list []weighed, a reread, m evidence.Matcher) {
-	who := t.a.plans.Asks(question.Who)
+	who := t.a.Planner().Asks(question.Who)
 	for i := range list {
 		c := &list[i].Candidate
 		text := c.Text
 		for k, n := range c.Ends {
-			kind := t.a.base.KindOf(n)
+			kind := t.a.Base().KindOf(n)
 			c.Kinds = append(c.Kinds, kind)
-			c.EndNames = append(c.EndNames, t.a.base.Name(n))
+			c.EndNames = append(c.EndNames, t.a.Base().Name(n))
 			if w := t.wanted(a, a.kinds, n); k == 0 || w < c.Wanted {
 				c.Wanted = w
 			}
@@ -61,8 +62,8 @@ func (t weigher) account(list []weighed, a reread, m evidence.Matcher) {
 		}
 		c.There = a.query.There(c.Refs)
 		for _, s := range c.Stmts {
-			for _, n := range [2]kb.Node{t.a.base.Subject(s), t.a.base.Object(s)} {
-				text += " " + strings.Join(t.a.base.Names(n), " ") + " " + t.a.base.About(n)
+			for _, n := range [2]kb.Node{t.a.Base().Subject(s), t.a.Base().Object(s)} {
+				text += " " + strings.Join(t.a.Base().Names(n), " ") + " " + t.a.Base().About(n)
 			}
 		}
 		c.Shares = m.Shares(a.Words, text)
@@ -133,10 +134,10 @@ func (t weigher) planned() *turn {
 type plainTeller struct{ a *Answerer }
 
 func (p plainTeller) Tell(stmts []kb.Stmt) string {
-	return say.Plain(say.New(p.a.base, p.a.plans).Tell(stmts))
+	return say.Plain(say.New(p.a.Base(), p.a.Planner()).Tell(stmts))
 }
 
-func (t *inquiry) matcher() evidence.Matcher { return evidence.Matcher{Stems: t.a.plans.Stems()} }
+func (t *inquiry) matcher() evidence.Matcher { return evidence.Matcher{Stems: t.a.Planner().Stems()} }
 
 // near lets a matcher know words of like meaning, which opens the encoder.
 func (t *inquiry) near(m evidence.Matcher) evidence.Matcher {

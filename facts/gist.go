@@ -56,25 +56,25 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 	c := t.meant()
 	g := Gist{Asks: reading.TypeOf(t.r.Text).Coarse(), Alone: t.alone()}
 	for _, n := range c.Named() {
-		if id := a.base.ID(n); id != "" && !slices.Contains(g.Named, id) {
+		if id := a.Base().ID(n); id != "" && !slices.Contains(g.Named, id) {
 			g.Named = append(g.Named, id)
 		}
 	}
 	if pl := c.Plan(0); pl != nil && len(pl.Unread) == 0 && !pl.Named && len(g.Named) > 0 {
-		g.Plan = pl.Expr.Describe(a.base)
+		g.Plan = pl.Expr.Describe(a.Base())
 	}
 	if pl := c.Plan(0); pl != nil {
 		if x := pl.Expr; x.Op == expr.OpJoin && !x.Inv && x.Qual == nil && x.Arg().Op == expr.OpNodes && len(x.Arg().Nodes) == 1 {
-			g.Relation, g.Subject = a.base.Schema().RelationDef(x.Rel).Name, a.base.ID(x.Arg().Nodes[0])
+			g.Relation, g.Subject = a.Base().Schema().RelationDef(x.Rel).Name, a.Base().ID(x.Arg().Nodes[0])
 			g.Partly = len(pl.Unread) > 0
 		}
 	}
 	g.Runs = t.runs()
 	inNames := map[string]bool{}
 	for _, id := range g.Named {
-		n, _ := a.base.Find(id)
-		for _, name := range a.base.Names(n) {
-			for _, stem := range a.plans.Stems().Stems(name) {
+		n, _ := a.Base().Find(id)
+		for _, name := range a.Base().Names(n) {
+			for _, stem := range a.Planner().Stems().Stems(name) {
 				inNames[stem] = true
 			}
 		}
@@ -89,15 +89,15 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 			g.Stems = append(g.Stems, Stem{w.Stem, w.Weight, inNames[w.Stem] || id != ""})
 		}
 	}
-	if near && a.index != nil && ctx.Err() == nil {
-		for _, h := range a.index.Search(passages.Query{Text: t.r.Text}, gistNear) {
+	if near && a.Passages() != nil && ctx.Err() == nil {
+		for _, h := range a.Passages().Search(passages.Query{Text: t.r.Text}, gistNear) {
 			g.Near = append(g.Near, h.Ref)
 		}
 	}
 	if len(g.Near) > 0 {
 		p, _ := a.Paragraph(g.Near[0])
 		has := map[string]bool{}
-		for _, s := range a.plans.Stems().Stems(p.Text) {
+		for _, s := range a.Planner().Stems().Stems(p.Text) {
 			has[s] = true
 		}
 		all, held := 0.0, 0.0
@@ -130,18 +130,18 @@ type titles struct {
 const longTitle = 3
 
 // titled returns the article that alone has a word in its title; "" for none.
-func (a *Library) titled(stem string) string {
-	if a.index == nil {
+func (a *Answerer) titled(stem string) string {
+	if a.Passages() == nil {
 		return ""
 	}
 	a.titles.once.Do(func() {
 		a.titles.of = map[string]string{}
-		for id := range a.index.Sources() {
-			src, _ := a.index.Source(id)
+		for id := range a.Passages().Sources() {
+			src, _ := a.Passages().Source(id)
 			title := english.Unbracketed(src.Title)
-			thing := slices.ContainsFunc(a.base.Named(kb.Squash(title)), func(n kb.Node) bool { return a.base.ID(n) != "" })
+			thing := slices.ContainsFunc(a.Base().Named(kb.Squash(title)), func(n kb.Node) bool { return a.Base().ID(n) != "" })
 			var stems []string
-			for tok := range a.plans.Stems().EachToken(title) {
+			for tok := range a.Planner().Stems().EachToken(title) {
 				if _, glue := english.GlueWord(tok.Norm); tok.Kind == nlp.Word && !glue && !english.IsPreposition(tok.Norm) && !slices.Contains(stems, tok.Stem) {
 					stems = append(stems, tok.Stem)
 				}
@@ -171,7 +171,7 @@ func (t *inquiry) meant() *plan.Chart {
 			return c
 		}
 	}
-	if guessed := t.a.plans.Plan(t.r, plan.Guessed); !guessed.LooksMisread() {
+	if guessed := t.a.Planner().Plan(t.r, plan.Guessed); !guessed.LooksMisread() {
 		return guessed
 	}
 	return c
@@ -194,7 +194,7 @@ func (t *inquiry) runs() (list []string) {
 	for i := range words {
 		cut[i] = cut[i] || question.Asks(words[i].Norm) != question.Nothing
 		for end := min(len(words), i+maxNameWords); end > i && !cut[i]; end-- {
-			if len(t.a.entities(t.span(i, end))) > 0 {
+			if len(t.a.Things(t.span(i, end))) > 0 {
 				for k := i; k < end; k++ {
 					cut[k] = true
 				}
@@ -223,29 +223,19 @@ func (t *inquiry) runs() (list []string) {
 	return list
 }
 
-// entities are the things of exactly that name.
-func (a *Library) entities(name string) (list []kb.Node) {
-	for _, n := range a.base.Named(kb.Squash(name)) {
-		if a.base.ID(n) != "" {
-			list = append(list, n)
-		}
-	}
-	return list
-}
-
 // Stray reports whether a question has a word of content that stands in no passage and in no name of a
 // thing, those included that the talk is about: a word of the asker's own, whatever it is. A question too
 // long to be read whole counts as having one.
 func (a *Answerer) Stray(text string, talk *Context) bool {
 	names := ""
 	if talk != nil {
-		for _, n := range a.nodes(talk.Topics) {
-			names += " " + kb.Squash(strings.Join(a.base.Names(n), " "))
+		for _, n := range a.Nodes(talk.Topics) {
+			names += " " + kb.Squash(strings.Join(a.Base().Names(n), " "))
 		}
 	}
-	q := question.Parse(text, question.Said{}, a.plans.Stems())
+	q := question.Parse(text, question.Said{}, a.Planner().Stems())
 	return q.Cut || slices.ContainsFunc(q.Words, func(w question.Word) bool {
 		name := kb.Squash(w.Norm)
-		return w.Content() && w.Kind == nlp.Word && a.Unheard(w.Stem) && len(a.base.Named(name)) == 0 && !strings.Contains(names, name)
+		return w.Content() && w.Kind == nlp.Word && a.Unheard(w.Stem) && len(a.Base().Named(name)) == 0 && !strings.Contains(names, name)
 	})
 }

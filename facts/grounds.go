@@ -31,7 +31,7 @@ type Grounds struct {
 // Grounds reads them off a question and its answer. The context's deadline bounds it.
 func (a *Answerer) Grounds(ctx context.Context, text string, ans *Answer) Grounds {
 	t := a.turn(ctx, Question{Text: text})
-	chart, stems := t.meant(), a.plans.Stems()
+	chart, stems := t.meant(), a.Planner().Stems()
 	told, evidence := ans.Text, ans.Text
 	for _, c := range ans.Citations {
 		evidence += "\n" + c.Passage
@@ -43,10 +43,10 @@ func (a *Answerer) Grounds(ctx context.Context, text string, ans *Answer) Ground
 	for _, n := range things {
 		g.Names++
 		spoken, said := false, false
-		for _, name := range a.base.Names(n) {
+		for _, name := range a.Base().Names(n) {
 			for _, s := range stems.Stems(name) {
 				inName[s] = true
-				proper[s] = proper[s] || isProper(a.base.Name(n))
+				proper[s] = proper[s] || isProper(a.Base().Name(n))
 			}
 			spoken, said = spoken || strings.Contains(speaks, kb.Squash(name)), said || strings.Contains(says, kb.Squash(name))
 		}
@@ -83,7 +83,7 @@ func (a *Answerer) Grounds(ctx context.Context, text string, ans *Answer) Ground
 	}
 	if pl := chart.Plan(0); pl != nil && !pl.Named && !why && expr.Depth(pl.Expr) > 0 {
 		g.Related = slices.ContainsFunc(ans.Answers, func(s Short) bool {
-			return !slices.ContainsFunc(things, func(n kb.Node) bool { return a.base.ID(n) == s.Entity })
+			return !slices.ContainsFunc(things, func(n kb.Node) bool { return a.Base().ID(n) == s.Entity })
 		})
 	}
 	return g
@@ -108,8 +108,8 @@ func (t *inquiry) asking() []question.Word {
 
 // namesBefore reports whether something of a proper name is named before a word.
 func (t *inquiry) namesBefore(i int) bool {
-	before := question.Parse(t.r.Text[:t.r.Words[i].Start], question.Said{}, t.a.plans.Stems())
-	return slices.ContainsFunc(t.entities(t.a.plans.Plan(before, plan.AsTyped).Named()), func(n kb.Node) bool { return isProper(t.a.base.Name(n)) })
+	before := question.Parse(t.r.Text[:t.r.Words[i].Start], question.Said{}, t.a.Planner().Stems())
+	return slices.ContainsFunc(t.entities(t.a.Planner().Plan(before, plan.AsTyped).Named()), func(n kb.Node) bool { return isProper(t.a.Base().Name(n)) })
 }
 
 // isProper reports whether a name has a capital letter, or is in a script that has none.

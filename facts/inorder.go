@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/library"
 	"hapjak/facts/say"
 	"hapjak/nlp/english"
 )
@@ -33,15 +34,15 @@ func (t planReply) course() bool {
 	if !t.r.SeeksCourse() || len(nodes) != 1 {
 		return false
 	}
-	b := &browse{a: &t.a.Library, t: t.t}
-	var events []moment // of each time the one of which most is stated
-	for _, m := range b.moments(TimelineQuery{}, map[kb.Node]bool{nodes[0]: true}) {
+	b := t.a.PageBy(t.t)
+	var events []library.Moment // of each time the one of which most is stated
+	for _, m := range b.Moments(library.TimelineQuery{}, map[kb.Node]bool{nodes[0]: true}) {
 		last := len(events) - 1
 		switch {
-		case t.a.base.Subject(m.stmts[0]) != nodes[0]:
-		case last < 0 || events[last].when != m.when:
+		case t.a.Base().Subject(m.Stmts[0]) != nodes[0]:
+		case last < 0 || events[last].When != m.When:
 			events = append(events, m)
-		case len(t.a.base.Qualifiers(m.stmts[0])) > len(t.a.base.Qualifiers(events[last].stmts[0])):
+		case len(t.a.Base().Qualifiers(m.Stmts[0])) > len(t.a.Base().Qualifiers(events[last].Stmts[0])):
 			events[last] = m
 		}
 	}
@@ -55,8 +56,8 @@ func (t planReply) course() bool {
 
 // inYears tells all that is dated to some years: "what happened in 1958?"
 func (t planReply) inYears(from, to int) bool {
-	b := &browse{a: &t.a.Library, t: t.t}
-	events := b.moments(TimelineQuery{From: from, To: to}, nil)
+	b := t.a.PageBy(t.t)
+	events := b.Moments(library.TimelineQuery{From: from, To: to}, nil)
 	if len(events) == 0 {
 		return false
 	}
@@ -64,10 +65,10 @@ func (t planReply) inYears(from, to int) bool {
 }
 
 // tellCourse tells events as far as they fit; their subjects are the answers where nothing else is.
-func (t planReply) tellCourse(events []moment) bool {
+func (t planReply) tellCourse(events []library.Moment) bool {
 	groups := make([][]kb.Stmt, len(events))
 	for i, m := range events {
-		groups[i] = m.stmts
+		groups[i] = m.Stmts
 	}
 	text, told := t.tellWithin(groups)
 	if len(t.answers) == 0 {
@@ -82,7 +83,7 @@ func (t planReply) tellCourse(events []moment) bool {
 
 // answered adds a thing to the short answers, once.
 func (t planReply) answered(n kb.Node) {
-	if t.a.base.ID(n) != "" && !slices.Contains(t.answers, n) {
+	if t.a.Base().ID(n) != "" && !slices.Contains(t.answers, n) {
 		t.answers = append(t.answers, n)
 		t.out.Answers = append(t.out.Answers, t.short(n))
 	}
@@ -116,7 +117,7 @@ func (t planReply) timeBetween() bool {
 	if stmts == nil {
 		return false
 	}
-	b := t.a.base
+	b := t.a.Base()
 	slices.SortFunc(stmts, func(x, y kb.Stmt) int { return cmp.Compare(dateOf(b, x).Lo, dateOf(b, y).Lo) })
 	span := interval(dateOf(b, stmts[0]), dateOf(b, stmts[1]), unit)
 	if span == "" || order != 0 && (b.Subject(stmts[0]) == nodes[0]) != (order > 0) { // it is the other way round
@@ -202,7 +203,7 @@ func (t planReply) byDate(way, least int) bool {
 	if stmts == nil {
 		return false
 	}
-	base := t.a.base
+	base := t.a.Base()
 	slices.SortStableFunc(stmts, func(a, b kb.Stmt) int { return way * cmp.Compare(dateOf(base, a).Lo, dateOf(base, b).Lo) })
 	if len(nodes) == 2 && dateOf(base, stmts[0]).Lo == dateOf(base, stmts[1]).Lo {
 		return false
@@ -211,19 +212,19 @@ func (t planReply) byDate(way, least int) bool {
 	for i, s := range stmts {
 		told = append(told, t.t.Tell([]kb.Stmt{s}))
 		if len(nodes) > 2 || i == 0 {
-			t.out.Answers = append(t.out.Answers, t.short(t.a.base.Subject(s)))
+			t.out.Answers = append(t.out.Answers, t.short(t.a.Base().Subject(s)))
 		}
 	}
-	t.topics, t.answers = nodes, []kb.Node{t.a.base.Subject(stmts[0])}
+	t.topics, t.answers = nodes, []kb.Node{t.a.Base().Subject(stmts[0])}
 	return t.finish(Answered, strings.Join(told, " "), 0.9)
 }
 
 // dated are the statements that date things, one for each, by the one relation that dates them all;
 // nil where there is none such, or more than one.
 func (t planReply) dated(nodes []kb.Node) (stmts []kb.Stmt) {
-	b := t.a.base
+	b := t.a.Base()
 	for _, s := range b.OutAll(nodes[0]) {
-		if _, ok := b.Value(b.Object(s)); !ok || !isTime(b.KindOf(b.Object(s))) {
+		if _, ok := b.Value(b.Object(s)); !ok || !library.IsTime(b.KindOf(b.Object(s))) {
 			continue
 		}
 		var of []kb.Stmt

@@ -27,7 +27,7 @@ type tabled struct {
 
 // table is the table that a passage is of, with what the question asks of it.
 func (t weigher) table(w *weighed) (table evidence.Table, cells evidence.Cells, found bool) {
-	if w.From != evidence.Passage || t.a.index == nil || len(w.Refs) == 0 {
+	if w.From != evidence.Passage || t.a.Passages() == nil || len(w.Refs) == 0 {
 		return table, cells, false
 	}
 	at := w.Refs[len(w.Refs)-1]
@@ -41,7 +41,7 @@ func (t weigher) table(w *weighed) (table evidence.Table, cells evidence.Cells, 
 		}
 		t.tables[key] = tabled{table, cells, found}
 	}()
-	table, ok := evidence.TableAt(t.a.index, at)
+	table, ok := evidence.TableAt(t.a.Passages(), at)
 	if !ok {
 		return table, cells, false
 	}
@@ -139,10 +139,10 @@ const maxTable = 8
 // I borrow?" is not answered by one of four things.
 func (t weigher) widen(w *weighed) {
 	m := t.matcher()
-	if w.From != evidence.Passage || w.Asked.Verdict || w.Asked.Which || t.a.index == nil || w.inLead() || m.Held(w.Asked.Words, w.Said) > 0 || m.Held(w.Asked.Words, w.Text) == 0 {
+	if w.From != evidence.Passage || w.Asked.Verdict || w.Asked.Which || t.a.Passages() == nil || w.inLead() || m.Held(w.Asked.Words, w.Said) > 0 || m.Held(w.Asked.Words, w.Text) == 0 {
 		return
 	}
-	if list := evidence.ListAt(t.a.index, w.Ref); strings.Contains(list, w.Said) {
+	if list := evidence.ListAt(t.a.Passages(), w.Ref); strings.Contains(list, w.Said) {
 		w.Said, w.beside, w.Start, w.End = list, nil, 0, 0
 		w.Refs = []corpus.Ref{{Source: w.Ref.Source, Paragraph: w.Ref.Paragraph}}
 	}

@@ -163,26 +163,8 @@ func Compile(shipped fs.FS) (base, index []byte, err error) {
 // Close releases the files that the Answerer reads from.
 func (a *Answerer) Close() error {
 	var errs []error
-	if a.index != nil {
-		errs = append(errs, a.index.Close())
+	if a.Passages() != nil {
+		errs = append(errs, a.Passages().Close())
 	}
-	return errors.Join(append(errs, a.base.Close())...)
-}
-
-// LayOriginals lays an operator's originals beside the digests: citations then
-// quote the original paragraph, as far as its source's rule allows. Call it
-// before the first question. The error names each file that is the original of
-// no source; the others are laid all the same.
-func (a *Answerer) LayOriginals(fsys fs.FS) error {
-	if a.index == nil {
-		return errors.New("this knowledge base has no articles to lay originals beside")
-	}
-	quotes, err := corpus.ReadOriginals(a.Sources(), fsys)
-	a.laid = map[corpus.Ref]corpus.Paragraph{}
-	for ref, text := range quotes {
-		p, _ := a.index.Paragraph(ref)
-		p.N, p.Text, p.Verbatim = ref.Paragraph, text, true
-		a.laid[ref] = p
-	}
-	return err
+	return errors.Join(append(errs, a.Base().Close())...)
 }

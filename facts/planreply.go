@@ -33,7 +33,7 @@ func (t planReply) fromFacts() bool {
 			return t.fromFacts()
 		}
 	}
-	c = t.a.plans.Plan(t.r, plan.Guessed)
+	c = t.a.Planner().Plan(t.r, plan.Guessed)
 	t.logPlans("guessed", c)
 	return t.again(c) || t.settle(c)
 }
@@ -45,9 +45,9 @@ func (t planReply) allBut() bool {
 		return false
 	}
 	apart := t.apart()
-	pl, members := t.run.Settle(t.a.plans.Plan(question.Parse(rest, t.r.Said, t.a.plans.Stems()), plan.AsTyped))
+	pl, members := t.run.Settle(t.a.Planner().Plan(question.Parse(rest, t.r.Said, t.a.Planner().Stems()), plan.AsTyped))
 	all := len(members)
-	members = slices.DeleteFunc(members, func(m expr.Member) bool { return apart(t.a.base.Name(m.Node)) })
+	members = slices.DeleteFunc(members, func(m expr.Member) bool { return apart(t.a.Base().Name(m.Node)) })
 	return len(members) > 0 && len(members) < all && t.say(pl, members)
 }
 
@@ -123,7 +123,7 @@ func (t planReply) say(pl *plan.Plan, list []expr.Member) bool {
 		return false // that there is such a thing says nothing of it: "does Alba have one?"
 	case t.r.Verdict:
 		return t.sayVerdict(pl, list)
-	case pl.Ask == question.HowMany && pl.Expr.Kinds&t.a.plans.Values() == 0:
+	case pl.Ask == question.HowMany && pl.Expr.Kinds&t.a.Planner().Values() == 0:
 		return t.sayCount(pl, list)
 	case pl.Named && expr.Depth(pl.Expr) == 0:
 		return t.describe(pl, list)
@@ -131,7 +131,7 @@ func (t planReply) say(pl *plan.Plan, list []expr.Member) bool {
 		for _, f := range list {
 			t.answers = append(t.answers, f.Node)
 		}
-		t.out.Answers = []Short{{Text: expr.Total(t.a.base, pl.Expr, list), Kind: "number"}}
+		t.out.Answers = []Short{{Text: expr.Total(t.a.Base(), pl.Expr, list), Kind: "number"}}
 		text := t.t.Members(pl.Expr, list)
 		if others := t.run.NotAdded(pl.Expr, list); len(others) > 0 {
 			text += fmt.Sprintf(" Not added, in other currencies or units: %d, such as: ", len(others)) + t.t.Tell(others[:1])
@@ -161,7 +161,7 @@ func (t planReply) choosesOne(list []expr.Member) bool {
 func (t *inquiry) entities(nodes []kb.Node) []kb.Node {
 	var list []kb.Node
 	for _, n := range nodes {
-		if t.a.base.ID(n) != "" {
+		if t.a.Base().ID(n) != "" {
 			list = append(list, n)
 		}
 	}
@@ -226,9 +226,9 @@ func (t planReply) sayVerdict(pl *plan.Plan, list []expr.Member) bool {
 
 // verdict is a statement's own answer to a question that its source puts, if it has one.
 func (t *inquiry) verdict(s kb.Stmt) string {
-	for _, q := range t.a.base.Qualifiers(s) {
+	for _, q := range t.a.Base().Qualifiers(s) {
 		if q.Name == "verdict" {
-			return say.Capital(t.a.base.Name(q.Value))
+			return say.Capital(t.a.Base().Name(q.Value))
 		}
 	}
 	return ""
@@ -241,7 +241,7 @@ func (t planReply) suppose(pl *plan.Plan) bool {
 	if stmts := t.run.Foreign(pl.Expr); len(stmts) > 0 {
 		t.used, t.topics = pl, t.entities(pl.Expr.Topics(nil))
 		differ := "The values are in different units: "
-		if v, ok := t.a.base.Value(t.a.base.Object(stmts[0])); ok && v.Kind == kb.Money {
+		if v, ok := t.a.Base().Value(t.a.Base().Object(stmts[0])); ok && v.Kind == kb.Money {
 			differ = "The sums are in different currencies: "
 		}
 		return t.finish(Corrected, differ+t.t.Tell(stmts[:min(len(stmts), say.MaxListed)]), confidence(pl))
@@ -268,4 +268,4 @@ func (t planReply) suppose(pl *plan.Plan) bool {
 
 // open reports whether the sources' list of a relation's objects is not meant to
 // be complete, so that what is missing from it is not denied.
-func (a *Library) open(r kb.Rel) bool { return a.base.Schema().RelationDef(r).Open }
+func (a *Answerer) open(r kb.Rel) bool { return a.Base().Schema().RelationDef(r).Open }

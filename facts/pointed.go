@@ -17,11 +17,11 @@ func (a *Answerer) pointed(text string, c *Context) string {
 	if c == nil {
 		return text
 	}
-	q := question.Parse(text, question.Said{}, a.plans.Stems())
+	q := question.Parse(text, question.Said{}, a.Planner().Stems())
 	if q.Text != text {
 		return text
 	}
-	listed, last := a.nodes(c.Listed), a.nodes(slices.Concat(c.Answers, c.Topics))
+	listed, last := a.Nodes(c.Listed), a.Nodes(slices.Concat(c.Answers, c.Topics))
 	for i := range q.Words {
 		end, nodes := a.pointedAt(q, i, c, listed, last)
 		if len(nodes) == 0 {
@@ -29,7 +29,7 @@ func (a *Answerer) pointed(text string, c *Context) string {
 		}
 		var names []string
 		for _, n := range nodes {
-			names = append(names, a.base.Name(n))
+			names = append(names, a.Base().Name(n))
 		}
 		return text[:q.Words[i].Start] + say.List(names, len(names)) + text[q.Words[end-1].End:]
 	}
@@ -43,7 +43,7 @@ func (a *Answerer) rest(q Question) Question {
 		return q
 	}
 	wants := false
-	for _, w := range question.Parse(q.Text, question.Said{}, a.plans.Stems()).Words {
+	for _, w := range question.Parse(q.Text, question.Said{}, a.Planner().Stems()).Words {
 		switch others := english.WantsOthers(w.Norm) || w.Norm == "rest" || w.Norm == "remaining"; {
 		case others:
 			wants = true
@@ -72,17 +72,17 @@ func (a *Answerer) corrected(text string, c *Context) string {
 		return text
 	}
 	before := c.Question[strings.LastIndex(c.Question, "|")+1:]
-	stems := a.plans.Stems()
+	stems := a.Planner().Stems()
 	q, other := question.Parse(strings.TrimSpace(before), question.Said{}, stems), question.Parse(instead, question.Said{}, stems)
 	year := func(w question.Word) bool { _, dated := w.Year(); return dated }
 	if at, k := slices.IndexFunc(q.Words, year), slices.IndexFunc(other.Words, year); at >= 0 && k >= 0 {
 		return q.Text[:q.Words[at].Start] + other.Words[k].Text + q.Text[q.Words[at].End:]
 	}
-	for _, n := range a.base.Named(kb.Squash(instead)) {
-		for _, o := range a.nodes(c.Topics) {
-			for _, name := range a.base.Names(o) {
-				if from, to, ok := standsIn(q, name); ok && a.base.KindOf(n) == a.base.KindOf(o) {
-					return q.Text[:from] + a.base.Name(n) + q.Text[to:]
+	for _, n := range a.Base().Named(kb.Squash(instead)) {
+		for _, o := range a.Nodes(c.Topics) {
+			for _, name := range a.Base().Names(o) {
+				if from, to, ok := standsIn(q, name); ok && a.Base().KindOf(n) == a.Base().KindOf(o) {
+					return q.Text[:from] + a.Base().Name(n) + q.Text[to:]
 				}
 			}
 		}
@@ -120,7 +120,7 @@ func (a *Answerer) pointedAt(q *question.Question, i int, c *Context, listed, la
 		return 0
 	}
 	if (at == "that" || at == "this") && next == "one" && q.NormAt(i+2) != "of" && len(c.Answers) == 1 {
-		return i + 2, a.nodes(c.Answers)
+		return i + 2, a.Nodes(c.Answers)
 	}
 	if at != "the" || len(listed) < 2 {
 		return 0, nil

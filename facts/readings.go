@@ -31,7 +31,7 @@ func (t *inquiry) readings() []reread {
 	p := t.first()
 	r := t.r
 	if text := t.respelt(r.Text); text != r.Text {
-		r = question.Parse(text, r.Said, t.a.plans.Stems())
+		r = question.Parse(text, r.Said, t.a.Planner().Stems())
 	}
 	var a reread
 	a.Text = t.respelt(t.whole())
@@ -68,13 +68,13 @@ func (t *inquiry) readings() []reread {
 	words := r.Words
 	if from, to := t.r.SourceAsked(t.quoted() != ""); to > from { // what the article is to say is what the evidence has to hold
 		sought := t.sourceSought(from, to)
-		words = question.Parse(sought, question.Said{}, t.a.plans.Stems()).Words
+		words = question.Parse(sought, question.Said{}, t.a.Planner().Stems()).Words
 		a.Which, a.Text = true, english.Telling+sought
 		a.query.Text = a.Text
 	}
 	a.query.Words = append(t.contentWords(words), beside...)
 	a.Words, a.Unknown, a.Around = a.query.Words, t.nowhere(a.query.Words), len(beside)
-	a.Facts, a.Articles = t.ofFacts(p), t.a.index != nil
+	a.Facts, a.Articles = t.ofFacts(p), t.a.Passages() != nil
 	list := []reread{a}
 	if a.Later {
 		j := a
@@ -82,8 +82,8 @@ func (t *inquiry) readings() []reread {
 		before := t.prev.Question
 		j.Text = before + " | " + a.Text
 		j.query.Text = before + " " + t.namesOf(t.prev.Answers) + " " + a.Text
-		j.query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.plans.Stems()).Words), a.query.Words...)
-		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.a.nodes(t.prev.Topics)...)
+		j.query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.Planner().Stems()).Words), a.query.Words...)
+		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.a.Nodes(t.prev.Topics)...)
 		j.Words = j.query.Words
 		list = append(list, j)
 	}
@@ -93,12 +93,12 @@ func (t *inquiry) readings() []reread {
 // respelt is a text with the words that nothing knows as they were probably meant: misspelt or shortened words of the articles.
 // What is a word to the encoder is none of them, whatever it resembles: it has most English words whole, others in two pieces.
 func (t *inquiry) respelt(text string) string {
-	if t.a.index == nil {
+	if t.a.Passages() == nil {
 		return text
 	}
 	meant, from := "", 0
-	for tok := range t.a.plans.Stems().EachToken(text) {
-		if tok.Kind != nlp.Word || !t.run.Unheard(tok.Stem) || t.a.plans.Worded(tok.Norm) {
+	for tok := range t.a.Planner().Stems().EachToken(text) {
+		if tok.Kind != nlp.Word || !t.run.Unheard(tok.Stem) || t.a.Planner().Worded(tok.Norm) {
 			continue
 		}
 		model := t.a.reader.model()
@@ -109,7 +109,7 @@ func (t *inquiry) respelt(text string) string {
 		if pieces < 2 {
 			continue
 		}
-		if word, ok := t.a.index.Meant(tok.Norm, pieces > 2); ok {
+		if word, ok := t.a.Passages().Meant(tok.Norm, pieces > 2); ok {
 			meant += text[from:tok.Start] + word
 			from = tok.End
 		}
@@ -121,16 +121,16 @@ func (t *inquiry) respelt(text string) string {
 const maxPieces = 4
 
 // fewFacts reports whether the statements are fewer than the passages of the articles that they stand beside.
-func (a *Library) fewFacts() bool {
-	n := a.base.Statements()
-	return n > 0 && a.index != nil && n < a.index.Len()
+func (a *Answerer) fewFacts() bool {
+	n := a.Base().Statements()
+	return n > 0 && a.Passages() != nil && n < a.Passages().Len()
 }
 
 // ofFacts reports whether a question may be one of the facts: where they are fewer than the passages of the articles, as
 // those of a small table laid beside them are, only what is read by their schema whole is. A year or a number by itself is anybody's.
 func (t *inquiry) ofFacts(p *plan.Chart) bool {
 	if !t.a.fewFacts() {
-		return t.a.base.Statements() > 0
+		return t.a.Base().Statements() > 0
 	}
 	pl := p.Plan(0)
 	if pl == nil || len(pl.Unread) > 0 {
@@ -151,8 +151,8 @@ func (t *inquiry) span(from, to int) string {
 // namesOf lists the names of things.
 func (t *inquiry) namesOf(ids []string) string {
 	var names []string
-	for _, n := range t.a.nodes(ids) {
-		names = append(names, t.a.base.Name(n))
+	for _, n := range t.a.Nodes(ids) {
+		names = append(names, t.a.Base().Name(n))
 	}
 	return strings.Join(names[:min(len(names), 3)], " ")
 }
@@ -161,8 +161,8 @@ func (t *inquiry) namesOf(ids []string) string {
 // question's words name, -1 of another, 0 no telling. A name, a person or a place is no
 // figure and no text; a figure is no name.
 func (t *inquiry) wanted(a reread, kinds expr.KindSet, n kb.Node) int {
-	kind := t.a.base.KindOf(n)
-	literal := t.a.base.Schema().Literal(kind)
+	kind := t.a.Base().KindOf(n)
+	literal := t.a.Base().Schema().Literal(kind)
 	switch {
 	case kinds != expr.AnyKind && kinds.Has(kind):
 		return 1
@@ -208,7 +208,7 @@ func (t *inquiry) besideWords() []evidence.Word {
 	if t.frame.Rest == "" || len(t.frame.Asks) > 1 {
 		return nil
 	}
-	words := t.contentWords(question.Parse(t.frame.Rest, question.Said{}, t.a.plans.Stems()).Words)
+	words := t.contentWords(question.Parse(t.frame.Rest, question.Said{}, t.a.Planner().Stems()).Words)
 	for i := range words {
 		words[i].Weight *= besideWeight
 	}
@@ -236,8 +236,8 @@ func (t *inquiry) contentWords(words []question.Word) []evidence.Word {
 
 // rarity is how much a stem tells: its inverse document frequency.
 func (t *inquiry) rarity(stem string) float64 {
-	if t.a.index != nil {
-		return t.a.index.IDF(stem)
+	if t.a.Passages() != nil {
+		return t.a.Passages().IDF(stem)
 	}
 	return 1
 }

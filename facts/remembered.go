@@ -139,12 +139,12 @@ func (a *Answerer) quoted(q Question, f *kb.FixedAnswer) (Answer, *Context, bool
 	lead := ""
 	for _, w := range f.Words {
 		s := Short{Text: w, Kind: "text"}
-		switch list := a.entities(w); {
+		switch list := a.Things(w); {
 		case strings.EqualFold(w, "yes") || strings.EqualFold(w, "no"):
 			s.Text, s.Kind = say.Capital(strings.ToLower(w)), "yesno"
 			lead = s.Text + ": "
 		case len(list) == 1:
-			s.Kind, s.Entity = a.base.Schema().KindDef(a.base.KindOf(list[0])).Name, a.base.ID(list[0])
+			s.Kind, s.Entity = a.Base().Schema().KindDef(a.Base().KindOf(list[0])).Name, a.Base().ID(list[0])
 		}
 		out.Answers = append(out.Answers, s)
 	}
@@ -186,7 +186,7 @@ func (a *Answerer) Mentions(text string) (list []kb.Node) {
 	for i := 0; i < len(words); i++ {
 		for n := min(maxMention, len(words)-i); n > 0; n-- {
 			name := strings.Trim(strings.Join(words[i:i+n], " "), ".'’?!")
-			if found := a.entities(strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")); len(found) > 0 {
+			if found := a.Things(strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")); len(found) > 0 {
 				list = append(list, found[0])
 				i += n - 1
 				break

@@ -50,7 +50,7 @@ func (t evidenceReply) meant(w *weighed) []kb.Node {
 	}
 	words := strings.ToLower(w.Text[w.Start:w.End])
 	for i, n := range w.Ends {
-		if name := strings.ToLower(t.a.base.Name(n)); strings.Contains(words, name) || strings.Contains(name, words) {
+		if name := strings.ToLower(t.a.Base().Name(n)); strings.Contains(words, name) || strings.Contains(name, words) {
 			return w.Ends[i : i+1]
 		}
 	}
@@ -86,7 +86,7 @@ func (t evidenceReply) headed(w *weighed) (name string, ok bool) {
 		return "", false
 	}
 	name = t.out.Answers[0].Text
-	return name, w.inLead() && strings.Contains(w.Text[:w.Lead], name) || t.out.Answers[0].Entity != "" || len(t.a.base.Named(kb.Squash(name))) > 0
+	return name, w.inLead() && strings.Contains(w.Text[:w.Lead], name) || t.out.Answers[0].Entity != "" || len(t.a.Base().Named(kb.Squash(name))) > 0
 }
 
 // inLead reports whether the words that answer stand in the title or heading.
@@ -99,7 +99,7 @@ func (t evidenceReply) goOnFrom(w *weighed) {
 		t.topics = append([]kb.Node{n}, t.topics...)
 	}
 	for _, s := range t.out.Answers {
-		if nodes := t.a.base.Named(kb.Squash(s.Text)); s.Kind == "text" && len(nodes) == 1 && t.a.base.ID(nodes[0]) != "" {
+		if nodes := t.a.Base().Named(kb.Squash(s.Text)); s.Kind == "text" && len(nodes) == 1 && t.a.Base().ID(nodes[0]) != "" {
 			t.answers = append(t.answers, nodes[0])
 		}
 	}
@@ -114,8 +114,8 @@ func (t evidenceReply) heading(w *weighed) (n kb.Node, ok bool) {
 		return 0, false
 	}
 	of := func(name string) (n kb.Node, ok bool) {
-		nodes := t.a.base.Named(kb.Squash(english.Unbracketed(name)))
-		i := slices.IndexFunc(nodes, func(n kb.Node) bool { return a.kinds.Has(t.a.base.KindOf(n)) && t.a.base.ID(n) != "" })
+		nodes := t.a.Base().Named(kb.Squash(english.Unbracketed(name)))
+		i := slices.IndexFunc(nodes, func(n kb.Node) bool { return a.kinds.Has(t.a.Base().KindOf(n)) && t.a.Base().ID(n) != "" })
 		if i < 0 {
 			return 0, false
 		}

@@ -62,13 +62,13 @@ func (t *turn) listSources(order int) bool {
 	}
 	var items []string
 	n := 0
-	for id := range t.a.index.Sources() {
+	for id := range t.a.Passages().Sources() {
 		if n++; n > maxListedSources {
 			continue
 		}
-		src, _ := t.a.index.Source(id)
+		src, _ := t.a.Passages().Source(id)
 		item := evidence.Title(src)
-		if ref, ok := evidence.First(t.a.index, id); ok {
+		if ref, ok := evidence.First(t.a.Passages(), id); ok {
 			item += " " + t.t.Marker(ref)
 		}
 		items = append(items, item)
@@ -88,13 +88,13 @@ func (t *turn) listSources(order int) bool {
 // firstSource names the source that came out first, or last.
 func (t *turn) firstSource(order int) bool {
 	var first corpus.Source
-	for id := range t.a.index.Sources() {
-		src, _ := t.a.index.Source(id)
+	for id := range t.a.Passages().Sources() {
+		src, _ := t.a.Passages().Source(id)
 		if src.Date != "" && (first.Date == "" || order > 0 && src.Date < first.Date || order < 0 && src.Date > first.Date) {
 			first = src
 		}
 	}
-	ref, ok := evidence.First(t.a.index, first.ID)
+	ref, ok := evidence.First(t.a.Passages(), first.ID)
 	if !ok {
 		return false
 	}
@@ -114,7 +114,7 @@ const (
 
 // outline tells what an article is about: the headings of its parts, or how it begins where it has none.
 func (t *turn) outline(src corpus.Source) bool {
-	first, ok := evidence.First(t.a.index, src.ID)
+	first, ok := evidence.First(t.a.Passages(), src.ID)
 	if !ok {
 		return false
 	}
@@ -124,7 +124,7 @@ func (t *turn) outline(src corpus.Source) bool {
 		p, _ := t.a.Paragraph(ref)
 		part, _, _ := strings.Cut(p.Heading, " › ")
 		part, _, _ = strings.Cut(part, " · ")
-		if part != "" && part != src.Title && !slices.Contains(parts, part) && !onlyOfSources(part, t.a.plans.Stems()) {
+		if part != "" && part != src.Title && !slices.Contains(parts, part) && !onlyOfSources(part, t.a.Planner().Stems()) {
 			if parts = append(parts, part); len(parts) <= maxParts {
 				items = append(items, part+" "+t.t.Marker(ref))
 			}
@@ -158,12 +158,12 @@ func onlyOfSources(heading string, stems *nlp.Stemmer) bool {
 const maxTitles = 3
 
 // someTitles are titles of the first articles.
-func (a *Library) someTitles() (titles []string) {
-	for id := range a.index.Sources() {
+func (a *Answerer) someTitles() (titles []string) {
+	for id := range a.Passages().Sources() {
 		if len(titles) == maxTitles {
 			break
 		}
-		if src, ok := a.index.Source(id); ok && src.Title != "" {
+		if src, ok := a.Passages().Source(id); ok && src.Title != "" {
 			titles = append(titles, "“"+src.Title+"”")
 		}
 	}
@@ -174,6 +174,6 @@ func (a *Library) someTitles() (titles []string) {
 const weShare = 0.08
 
 // speaksItself reports whether the articles speak of themselves as "we", so that who asks "you" means those who wrote them.
-func (a *Library) speaksItself() bool {
-	return a.index != nil && a.index.IDF("we") < math.Log(1+1/weShare)
+func (a *Answerer) speaksItself() bool {
+	return a.Passages() != nil && a.Passages().IDF("we") < math.Log(1+1/weShare)
 }

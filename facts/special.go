@@ -121,7 +121,7 @@ func (t *turn) aboutProgram() bool {
 			return false
 		}
 	}
-	if t.a.index != nil && (you && wh == question.Where || !points && (sources || source && order != 0)) {
+	if t.a.Passages() != nil && (you && wh == question.Where || !points && (sources || source && order != 0)) {
 		return t.listSources(order)
 	}
 	return you && t.nothingAsked()
@@ -171,11 +171,11 @@ func (t *turn) whence() bool {
 
 // aboutArticle tells what the article is about whose word is wanted, where no more is asked.
 func (t *turn) aboutArticle() bool {
-	if t.q.Source == "" || t.a.index == nil {
+	if t.q.Source == "" || t.a.Passages() == nil {
 		return false
 	}
-	src, ok := t.a.index.Source(t.q.Source)
-	called := t.a.plans.Stems().Stems(src.Title + " " + src.Publisher + " " + src.Date)
+	src, ok := t.a.Passages().Source(t.q.Source)
+	called := t.a.Planner().Stems().Stems(src.Title + " " + src.Publisher + " " + src.Date)
 	return ok && t.r.SeeksGist(func(w question.Word) bool { return slices.Contains(called, w.Stem) }) && t.outline(src)
 }
 
@@ -190,7 +190,7 @@ func (t planReply) inCommon() bool {
 		node kb.Node
 		out  bool
 	}
-	b := t.a.base
+	b := t.a.Base()
 	each := func(n kb.Node, yield func(kb.Stmt, end)) {
 		for _, s := range b.OutAll(n) {
 			yield(s, end{b.Relation(s), b.Object(s), true})
@@ -219,7 +219,7 @@ func (t planReply) inCommon() bool {
 // mentioned answers whether the sources speak of something, where no more is asked: "is Okja mentioned?", "do the
 // articles cover music?"
 func (t *turn) mentioned() bool {
-	if !t.r.Verdict || t.a.index == nil {
+	if !t.r.Verdict || t.a.Passages() == nil {
 		return false
 	}
 	from, to, says, ofSources := len(t.r.Words), 0, false, false
@@ -240,8 +240,8 @@ func (t *turn) mentioned() bool {
 		return false
 	}
 	words := t.contentWords(t.r.Words[from:to])
-	m := evidence.Matcher{Stems: t.a.plans.Stems()}
-	for _, c := range evidence.FromPassages(t.a.index, evidence.Query{Text: t.span(from, to), Words: words, Source: t.q.Source}, m, 1) {
+	m := evidence.Matcher{Stems: t.a.Planner().Stems()}
+	for _, c := range evidence.FromPassages(t.a.Passages(), evidence.Query{Text: t.span(from, to), Words: words, Source: t.q.Source}, m, 1) {
 		if m.Held(words, c.Said) < m.Held(words, t.span(from, to)) || slices.ContainsFunc(strings.Fields(strings.ToLower(c.Said)), english.IsMention) {
 			continue // "the policy never mentions floods" is no yes
 		}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/library"
 )
 
 // Every statement of every entity is shown, whatever the size of a page, and each of its
@@ -18,12 +18,12 @@ func TestStatements(t *testing.T) {
 		if len(all) != total {
 			t.Errorf("%s: %d statements of %d", a.Base().ID(n), len(all), total)
 		}
-		var paged []facts.Statement
+		var paged []library.Statement
 		for from := 0; from < total; from += 7 {
 			page, _ := a.Statements(n, from, 7)
 			paged = append(paged, page...)
 		}
-		if !slices.EqualFunc(all, paged, func(x, y facts.Statement) bool { return x.Sentence == y.Sentence && x.Label == y.Label }) {
+		if !slices.EqualFunc(all, paged, func(x, y library.Statement) bool { return x.Sentence == y.Sentence && x.Label == y.Label }) {
 			t.Errorf("%s: the pages differ from the whole", a.Base().ID(n))
 		}
 		for _, s := range all {
@@ -31,7 +31,7 @@ func TestStatements(t *testing.T) {
 				t.Errorf("%s: %+v", a.Base().ID(n), s)
 			}
 			for _, ref := range s.Refs {
-				if !slices.ContainsFunc(a.Citing(ref, 1<<20), func(c facts.Statement) bool { return c.Sentence == s.Sentence }) {
+				if !slices.ContainsFunc(a.Citing(ref, 1<<20), func(c library.Statement) bool { return c.Sentence == s.Sentence }) {
 					t.Errorf("%s is not among what cites %s", s.Sentence, ref)
 				}
 			}
@@ -43,7 +43,7 @@ func TestStatementsOfAFilm(t *testing.T) {
 	a := shippedAnswerer(t)
 	n, _ := a.Base().Find("tyrant")
 	list, _ := a.Statements(n, 0, 100)
-	i := slices.IndexFunc(list, func(s facts.Statement) bool { return s.Other.Entity == "li-li-hua" })
+	i := slices.IndexFunc(list, func(s library.Statement) bool { return s.Other.Entity == "li-li-hua" })
 	if i < 0 {
 		t.Fatalf("Li Li-hua is missing among %+v", list)
 	}

@@ -26,7 +26,7 @@ func (t *inquiry) undone(w *weighed) (undone, its bool) {
 	items := strings.Split(w.Said, "\u2022 ")
 	for _, item := range items {
 		n := 0
-		for tok := range t.a.plans.Stems().EachToken(item) {
+		for tok := range t.a.Planner().Stems().EachToken(item) {
 			if asked[tok.Stem] {
 				n++
 			}
@@ -42,7 +42,7 @@ func (t *inquiry) undone(w *weighed) (undone, its bool) {
 			task = best
 		}
 	}
-	for tok := range t.a.plans.Stems().EachToken(task) {
+	for tok := range t.a.Planner().Stems().EachToken(task) {
 		return undone, asked[tok.Stem] // the first
 	}
 	return undone, false

@@ -150,7 +150,7 @@ func (t weigher) elsewhere(w *weighed) bool {
 	if t.r.Verdict && len(t.prev.Topics) > 0 {
 		meant = t.prev.Topics[:1] // what was spoken of, and not each thing that was told of it
 	}
-	topics := t.a.nodes(meant)
+	topics := t.a.Nodes(meant)
 	if len(topics) == 0 {
 		return false
 	}
@@ -164,7 +164,7 @@ func (t *inquiry) namesLike(w *weighed, things []kb.Node) bool {
 		if slices.Contains(things, n) {
 			return false
 		}
-		other = other || t.a.base.ID(n) != "" && slices.ContainsFunc(things, func(o kb.Node) bool { return t.a.base.KindOf(o) == t.a.base.KindOf(n) })
+		other = other || t.a.Base().ID(n) != "" && slices.ContainsFunc(things, func(o kb.Node) bool { return t.a.Base().KindOf(o) == t.a.Base().KindOf(n) })
 	}
 	return other
 }
@@ -195,7 +195,7 @@ func (t *inquiry) unstated(found []weighed) (names []string) {
 		}
 	}
 	for _, name := range words {
-		if key := kb.Squash(name); key != "" && len(t.a.base.Named(key)) == 0 && strings.Contains(heard, key) {
+		if key := kb.Squash(name); key != "" && len(t.a.Base().Named(key)) == 0 && strings.Contains(heard, key) {
 			names = append(names, key)
 		}
 	}
@@ -213,7 +213,7 @@ func (t *inquiry) ofStated(w *weighed, unstated []string) bool {
 	switch w.From {
 	case evidence.Statement:
 	case evidence.Passage:
-		about := t.entities(t.a.base.Named(kb.Squash(w.Text[:w.Lead])))
+		about := t.entities(t.a.Base().Named(kb.Squash(w.Text[:w.Lead])))
 		if len(about) == 0 {
 			return false
 		}
@@ -233,17 +233,17 @@ func (t *inquiry) ofStated(w *weighed, unstated []string) bool {
 func (t *inquiry) names(text string, things []kb.Node) bool {
 	all := kb.Squash(text)
 	return slices.ContainsFunc(things, func(n kb.Node) bool {
-		return slices.ContainsFunc(t.a.base.Names(n), func(name string) bool { return strings.Contains(all, kb.Squash(name)) })
+		return slices.ContainsFunc(t.a.Base().Names(n), func(name string) bool { return strings.Contains(all, kb.Squash(name)) })
 	})
 }
 
 // spokenOf lists what evidence names.
 func (t *inquiry) spokenOf(w *weighed) (nodes []kb.Node) {
 	for _, s := range w.Stmts {
-		nodes = append(nodes, t.a.base.Subject(s), t.a.base.Object(s))
+		nodes = append(nodes, t.a.Base().Subject(s), t.a.Base().Object(s))
 	}
 	for _, name := range english.NamesIn(w.Said) {
-		nodes = append(nodes, t.a.base.Named(kb.Squash(name))...)
+		nodes = append(nodes, t.a.Base().Named(kb.Squash(name))...)
 	}
 	return nodes
 }

@@ -18,6 +18,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/library"
 	"hapjak/facts/passages"
 )
 
@@ -351,7 +352,7 @@ type ref struct {
 	Part      int    `json:"part,omitempty"`
 }
 
-func statedOf(list []facts.Statement) []stated {
+func statedOf(list []library.Statement) []stated {
 	out := []stated{}
 	for _, st := range list {
 		refs := []ref{}

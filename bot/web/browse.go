@@ -11,6 +11,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/library"
 	"hapjak/nlp"
 )
 
@@ -114,7 +115,7 @@ func holdsAll(text string, words []string) bool {
 type paragraph struct {
 	facts.Citation
 	laid   // its heading where it is another than of the paragraph before, and no text of that
-	Stated []facts.Statement
+	Stated []library.Statement
 	More   int // statements that are not shown
 }
 
@@ -223,7 +224,7 @@ func choiceOf(know *facts.Answerer, n kb.Node) facts.Choice {
 // A row is what is stated of a thing under one label.
 type row struct {
 	Label      string
-	Statements []facts.Statement
+	Statements []library.Statement
 }
 
 // pageThing shows a card with every statement and where it stands.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"hapjak/bot/timeline"
-	"hapjak/facts"
+	"hapjak/facts/library"
 )
 
 // pageTimeline shows what happened when, as a picture and as a list.
@@ -17,9 +17,9 @@ func (s *browsing) pageTimeline(w http.ResponseWriter, r *http.Request) {
 		since, until = until, since
 	}
 	from := number(r, "from")
-	var tl facts.Timeline
+	var tl library.Timeline
 	err := s.work(r.Context(), func(ctx context.Context) {
-		tl = knowOf(ctx).Timeline(ctx, facts.TimelineQuery{From: since, To: until, About: about, Offset: from, Most: timelinePage})
+		tl = knowOf(ctx).Timeline(ctx, library.TimelineQuery{From: since, To: until, About: about, Offset: from, Most: timelinePage})
 	})
 	if err != nil {
 		s.refuse(w, r, err)
@@ -54,7 +54,7 @@ type moment struct {
 const pictureWidth = 760
 
 // pictureOf lays entries out as a picture; nil where there are none.
-func pictureOf(entries []facts.TimelineEntry) *timeline.Picture {
+func pictureOf(entries []library.TimelineEntry) *timeline.Picture {
 	list := make([]timeline.Entry, len(entries))
 	for i, e := range entries {
 		list[i] = timeline.Entry{From: e.From, To: e.To, Text: e.Text.Plain}

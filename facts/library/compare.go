@@ -1,4 +1,4 @@
-package facts
+package library
 
 import (
 	"slices"
@@ -21,7 +21,7 @@ type Comparison struct {
 // empty.
 type ComparisonRow struct {
 	Label string
-	Texts [2]Text
+	Texts [2]say.Text
 }
 
 // Compare puts what is stated of two entities side by side, what is stated of both
@@ -65,7 +65,7 @@ func pair(x, y []row) [][2]row {
 	return append(both, one...)
 }
 
-func (b *browse) pairLabel(p [2]row) string {
+func (b *Page) pairLabel(p [2]row) string {
 	if len(p[0].stmts) == 0 || len(p[1].stmts) > len(p[0].stmts) {
 		return b.label(p[1])
 	}
@@ -73,7 +73,7 @@ func (b *browse) pairLabel(p [2]row) string {
 }
 
 // shared returns what both are joined to by any statement, values left out.
-func (b *browse) shared(x, y kb.Node) []string {
+func (b *Page) shared(x, y kb.Node) []string {
 	near := b.joined(x)
 	var list []string
 	for _, n := range b.joined(y) {
@@ -87,7 +87,7 @@ func (b *browse) shared(x, y kb.Node) []string {
 }
 
 // joined returns what statements join a node to, at most a few hundred of them.
-func (b *browse) joined(n kb.Node) []kb.Node {
+func (b *Page) joined(n kb.Node) []kb.Node {
 	const most = 300
 	var list []kb.Node
 	for _, s := range b.a.base.OutAll(n) {

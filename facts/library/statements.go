@@ -1,4 +1,4 @@
-package facts
+package library
 
 import (
 	"strings"
@@ -51,7 +51,7 @@ func (a *Library) Citing(ref corpus.Ref, most int) []Statement {
 	return list
 }
 
-func (b *browse) statement(label string, s kb.Stmt, other kb.Node) Statement {
+func (b *Page) statement(label string, s kb.Stmt, other kb.Node) Statement {
 	base := b.a.base
 	b.t.Reset()
 	st := Statement{
@@ -65,7 +65,7 @@ func (b *browse) statement(label string, s kb.Stmt, other kb.Node) Statement {
 }
 
 // short names a node by its title.
-func (b *browse) short(n kb.Node) Short {
+func (b *Page) short(n kb.Node) Short {
 	base := b.a.base
 	return Short{Text: b.t.Title(n), Kind: base.Schema().KindDef(base.KindOf(n)).Name, Entity: base.ID(n)}
 }

@@ -1,7 +1,6 @@
-package facts
+package library
 
 import (
-	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,21 +16,22 @@ import (
 // card of one thing (card.go), a timeline, two things side by side, the sources.
 // Each line carries its markers, made by the same teller as an answer's.
 
-// A browse is one page being put together.
-type browse struct {
+// A Page is one page being put together.
+type Page struct {
 	a *Library
 	t *say.Teller
 }
 
-func (a *Library) browse() *browse {
-	return &browse{a: a, t: say.New(a.base, a.plans)}
-}
+func (a *Library) browse() *Page { return a.PageBy(say.New(a.base, a.plans)) }
+
+// PageBy is a page whose lines a teller tells.
+func (a *Library) PageBy(t *say.Teller) *Page { return &Page{a: a, t: t} }
 
 // citations returns what the markers lead to.
-func (b *browse) citations() []Citation {
+func (b *Page) citations() []Citation {
 	list := make([]Citation, 0, len(b.t.Refs()))
 	for i, ref := range b.t.Refs() {
-		list = append(list, b.a.citation(i+1, ref))
+		list = append(list, b.a.Cite(i+1, ref))
 	}
 	return list
 }
@@ -119,27 +119,8 @@ func isAny(base *kb.Base, n kb.Node, kinds []kb.Kind) bool {
 	return len(kinds) == 0
 }
 
-// set returns what a description means, "Korean co-productions", or else the things
-// of that name or nearly so; nil where any of its words is not understood.
-func (a *Answerer) set(ctx context.Context, text string) (list []kb.Node, named bool) {
-	near, exact := a.Lookup(text, nil)
-	if exact {
-		return near, true
-	}
-	if list = a.allOf(text); len(list) > 0 {
-		return list, false
-	}
-	t := a.turn(ctx, Question{Text: text})
-	if pl := t.first().Plan(0); pl != nil && len(pl.Unread) == 0 {
-		if list = t.entities(t.run.Members(pl.Expr)); len(list) > 0 {
-			return list, false
-		}
-	}
-	return near, len(near) == 1
-}
-
-// allOf returns everything of the kind that a word means: "films".
-func (a *Library) allOf(word string) []kb.Node {
+// AllOf returns everything of the kind that a word means: "films".
+func (a *Library) AllOf(word string) []kb.Node {
 	s := a.base.Schema()
 	folded := nlp.Fold(strings.TrimSpace(word))
 	var list []kb.Node
@@ -185,7 +166,7 @@ func (a *Library) Paragraphs(source string, from, most int) (list []Citation, ne
 		if missed = 0; len(list) == most {
 			return list, n
 		}
-		list = append(list, a.citation(n, ref))
+		list = append(list, a.Cite(n, ref))
 	}
 	return list, 0
 }
@@ -193,10 +174,10 @@ func (a *Library) Paragraphs(source string, from, most int) (list []Citation, ne
 // Random tells a statement that the seed picks, and what it is about. Kinds that
 // have a command of their own are preferred as subjects, since there is more to
 // see of them.
-func (a *Library) Random(seed uint64) (text Text, about kb.Node, cited []Citation) {
+func (a *Library) Random(seed uint64) (text say.Text, about kb.Node, cited []Citation) {
 	n := uint64(a.base.Statements())
 	if n == 0 {
-		return Text{}, kb.NoNode, nil
+		return say.Text{}, kb.NoNode, nil
 	}
 	const tries = 64
 	pick := kb.Stmt(seed % n)

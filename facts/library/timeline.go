@@ -1,8 +1,7 @@
-package facts
+package library
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,19 +29,19 @@ type Timeline struct {
 
 // A TimelineEntry is what happened at one time.
 type TimelineEntry struct {
-	When string // "1958", "July 1964", "1950-1953"
-	Text Text   // a sentence
+	When string   // "1958", "July 1964", "1950-1953"
+	Text say.Text // a sentence
 	// From and To are its first and last day, as the number 19640701.
 	From, To int
 }
 
 // Undated is the text where When stands before it: without "in 1958" at its end.
-func (e TimelineEntry) Undated() Text {
+func (e TimelineEntry) Undated() say.Text {
 	before, after, ok := strings.Cut(e.Text.Plain, " in "+e.When+".")
 	if !ok {
 		return e.Text
 	}
-	x := Text{Plain: before + "." + after}
+	x := say.Text{Plain: before + "." + after}
 	for _, r := range e.Text.Refs {
 		if r.At > len(before) {
 			r.At = max(r.At-len(" in "+e.When), len(before))
@@ -52,13 +51,13 @@ func (e TimelineEntry) Undated() Text {
 	return x
 }
 
-// Timeline tells the dated statements that overlap the years asked for.
-func (a *Answerer) Timeline(ctx context.Context, q TimelineQuery) Timeline {
+// TimelineOf tells the dated statements that overlap the years asked for, of a set of things where a
+// query is about something; named says that it has that by its name.
+func (a *Library) TimelineOf(q TimelineQuery, set []kb.Node, named bool) Timeline {
 	b := a.browse()
 	tl := Timeline{Understood: true}
 	var about map[kb.Node]bool
 	if q.About != "" {
-		set, named := a.set(ctx, q.About)
 		if len(set) == 0 {
 			return Timeline{Title: q.About}
 		}
@@ -67,11 +66,11 @@ func (a *Answerer) Timeline(ctx context.Context, q TimelineQuery) Timeline {
 			tl.Title = b.t.Title(set[0])
 		}
 	}
-	moments := b.moments(q, about)
+	moments := b.Moments(q, about)
 	tl.Total = len(moments)
 	from := min(max(q.Offset, 0), len(moments))
 	for _, m := range moments[from:min(len(moments), from+max(q.Most, 0))] {
-		tl.Entries = append(tl.Entries, TimelineEntry{a.base.Name(m.when), b.moment(m), int(m.v.Lo), int(m.v.Hi)})
+		tl.Entries = append(tl.Entries, TimelineEntry{a.base.Name(m.When), b.moment(m), int(m.v.Lo), int(m.v.Hi)})
 	}
 	tl.Citations = b.citations()
 	return tl
@@ -79,7 +78,7 @@ func (a *Answerer) Timeline(ctx context.Context, q TimelineQuery) Timeline {
 
 // around returns the members of a set and everything that a statement joins to one
 // of them: a timeline of a director has the films.
-func (b *browse) around(set []kb.Node) map[kb.Node]bool {
+func (b *Page) around(set []kb.Node) map[kb.Node]bool {
 	const few = 8 // what a description means is meant itself, and not its surroundings
 	all := map[kb.Node]bool{}
 	for _, n := range set {
@@ -97,17 +96,17 @@ func (b *browse) around(set []kb.Node) map[kb.Node]bool {
 	return all
 }
 
-// A moment is statements of one relation at one time.
-type moment struct {
-	when  kb.Node
+// A Moment is statements of one relation at one time.
+type Moment struct {
+	When  kb.Node
 	v     kb.Value
-	stmts []kb.Stmt
+	Stmts []kb.Stmt
 }
 
-// moments returns the dated statements that a query asks for, the earliest first,
+// Moments returns the dated statements that a query asks for, the earliest first,
 // those that can be told in one sentence together.
-func (b *browse) moments(q TimelineQuery, about map[kb.Node]bool) []moment {
-	var list []moment
+func (b *Page) Moments(q TimelineQuery, about map[kb.Node]bool) []Moment {
+	var list []Moment
 	add := func(s kb.Stmt, when kb.Node) {
 		v, ok := b.a.base.Value(when)
 		if !ok || v.Lo == 0 || q.To > 0 && v.Lo > float64(q.To*10000+1231) || v.Hi < float64(q.From*10000) {
@@ -116,11 +115,11 @@ func (b *browse) moments(q TimelineQuery, about map[kb.Node]bool) []moment {
 		if about != nil && !about[b.a.base.Subject(s)] && !(about[b.a.base.Object(s)] && b.a.base.Object(s) != when) {
 			return
 		}
-		if i := len(list) - 1; i >= 0 && list[i].when == when && b.sameBut(list[i].stmts[0], s) {
-			list[i].stmts = append(list[i].stmts, s)
+		if i := len(list) - 1; i >= 0 && list[i].When == when && b.sameBut(list[i].Stmts[0], s) {
+			list[i].Stmts = append(list[i].Stmts, s)
 			return
 		}
-		list = append(list, moment{when, v, []kb.Stmt{s}})
+		list = append(list, Moment{when, v, []kb.Stmt{s}})
 	}
 	for _, k := range []kb.Kind{kb.Year, kb.Date, kb.Span} {
 		for _, when := range b.a.base.OfKind(k) {
@@ -130,39 +129,39 @@ func (b *browse) moments(q TimelineQuery, about map[kb.Node]bool) []moment {
 		}
 	}
 	b.datedByQualifier(add)
-	slices.SortStableFunc(list, func(a, b moment) int { return cmp.Or(cmp.Compare(a.v.Lo, b.v.Lo), cmp.Compare(a.v.Hi, b.v.Hi)) })
+	slices.SortStableFunc(list, func(a, b Moment) int { return cmp.Or(cmp.Compare(a.v.Lo, b.v.Lo), cmp.Compare(a.v.Hi, b.v.Hi)) })
 	return list
 }
 
 // datedByQualifier yields the statements that a qualifier dates: screened at a
 // festival in 2014.
-func (b *browse) datedByQualifier(yield func(kb.Stmt, kb.Node)) {
+func (b *Page) datedByQualifier(yield func(kb.Stmt, kb.Node)) {
 	base, dated := b.a.base, false
 	for _, q := range base.Schema().Qualifiers {
-		dated = dated || slices.ContainsFunc(q.To, isTime)
+		dated = dated || slices.ContainsFunc(q.To, IsTime)
 	}
 	if !dated {
 		return
 	}
 	for s := range base.Statements() {
 		for _, q := range base.Qualifiers(kb.Stmt(s)) {
-			if isTime(base.KindOf(q.Value)) {
+			if IsTime(base.KindOf(q.Value)) {
 				yield(kb.Stmt(s), q.Value)
 			}
 		}
 	}
 }
 
-func isTime(k kb.Kind) bool { return k == kb.Year || k == kb.Date || k == kb.Span }
+func IsTime(k kb.Kind) bool { return k == kb.Year || k == kb.Date || k == kb.Span }
 
 // sameBut reports whether two statements differ in their subjects alone.
-func (b *browse) sameBut(x, y kb.Stmt) bool {
+func (b *Page) sameBut(x, y kb.Stmt) bool {
 	base := b.a.base
 	return base.Relation(x) == base.Relation(y) && base.Object(x) == base.Object(y) && b.t.Alike(x, y)
 }
 
-// moment tells a moment. Titles come without the year that stands beside them.
-func (b *browse) moment(m moment) Text {
-	text := b.t.Sentence(say.Group{Rel: b.a.base.Relation(m.stmts[0]), Stmts: m.stmts, BySubject: len(m.stmts) == 1})
+// Moment tells a moment. Titles come without the year that stands beside them.
+func (b *Page) moment(m Moment) say.Text {
+	text := b.t.Sentence(say.Group{Rel: b.a.base.Relation(m.Stmts[0]), Stmts: m.Stmts, BySubject: len(m.Stmts) == 1})
 	return b.t.Text(strings.ReplaceAll(text, fmt.Sprintf(" (%d)", int(m.v.Lo)/10000), ""))
 }

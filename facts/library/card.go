@@ -1,4 +1,4 @@
-package facts
+package library
 
 import (
 	"regexp"
@@ -25,8 +25,8 @@ type Card struct {
 
 // A CardLine is one relation of a card.
 type CardLine struct {
-	Label string // "Director", "Director of"
-	Text  Text   // "Bong Joon Ho"
+	Label string   // "Director", "Director of"
+	Text  say.Text // "Bong Joon Ho"
 }
 
 // Card returns the lines of a card from the given one on, at most so many: what
@@ -56,7 +56,7 @@ type row struct {
 }
 
 // rows returns everything stated of n in the order of a card.
-func (b *browse) rows(n kb.Node) []row {
+func (b *Page) rows(n kb.Node) []row {
 	s := b.a.base.Schema()
 	order := slices.Clone(s.KindDef(b.a.base.KindOf(n)).Card)
 	for r := range s.Relations {
@@ -83,7 +83,7 @@ func (b *browse) rows(n kb.Node) []row {
 	return append(out, in...)
 }
 
-func (b *browse) label(r row) string {
+func (b *Page) label(r row) string {
 	d := b.a.base.Schema().RelationDef(r.rel)
 	if r.inv {
 		return say.Capital(say.Noun(d, false) + " of")
@@ -92,7 +92,7 @@ func (b *browse) label(r row) string {
 }
 
 // ends returns the other ends of a row's statements, each once.
-func (b *browse) ends(r row) []kb.Node {
+func (b *Page) ends(r row) []kb.Node {
 	var list []kb.Node
 	for _, s := range r.stmts {
 		if n := b.end(r, s); !slices.Contains(list, n) {
@@ -105,7 +105,7 @@ func (b *browse) ends(r row) []kb.Node {
 	return list
 }
 
-func (b *browse) end(r row, s kb.Stmt) kb.Node {
+func (b *Page) end(r row, s kb.Stmt) kb.Node {
 	base := b.a.base
 	if r.inv {
 		return base.Subject(s)
@@ -118,7 +118,7 @@ func (b *browse) end(r row, s kb.Stmt) kb.Node {
 
 // values lists the other ends of a row, each with its qualifiers and its marker;
 // one marker does for all where it is the same.
-func (b *browse) values(r row) Text {
+func (b *Page) values(r row) say.Text {
 	told := r.stmts[:min(len(r.stmts), say.MaxListed)]
 	var items, marks []string
 	for _, s := range told {
@@ -158,7 +158,7 @@ var bracketed = regexp.MustCompile(`\[([^\]]*)\](\s*\{o\})?`)
 // qualified adds a statement's qualifiers to the text of its other end, in the words
 // that the relation's sentence has for them: "over 20 billion won", "Song Kang-ho as
 // Namgoong Minsu". One that the sentence has no optional words for stands in brackets.
-func (b *browse) qualified(s kb.Stmt, text string) string {
+func (b *Page) qualified(s kb.Stmt, text string) string {
 	quals := map[string]string{}
 	for _, q := range b.a.base.Qualifiers(s) {
 		quals[q.Name] = b.a.base.Name(q.Value)

@@ -1,10 +1,10 @@
-package facts
+package library
 
 import "hapjak/facts/kb"
 
 // image returns the address of the picture of an entity, which the base states; empty
 // where it states none. It is looked at again: a compiled base may come from anywhere.
-func (b *browse) image(n kb.Node) string {
+func (b *Page) image(n kb.Node) string {
 	for _, s := range b.a.base.OutAll(n) {
 		if !b.a.base.Schema().RelationDef(b.a.base.Relation(s)).Image {
 			continue
