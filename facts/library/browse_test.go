@@ -1,4 +1,4 @@
-package facts_test
+package library_test
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"hapjak/facts/library"
 )
 
-func shippedAnswerer(t testing.TB) *facts.Answerer {
+func shipped(t testing.TB) *facts.Answerer {
 	t.Helper()
 	a, err := facts.Default()
 	if err != nil {
@@ -59,7 +59,7 @@ func checkMarkers(t *testing.T, what string, texts []facts.Text, cited []facts.C
 }
 
 func TestEveryCardIsCited(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	entities(a, func(n kb.Node) {
 		c := a.Card(n, 0, 100)
 		var texts []facts.Text
@@ -98,7 +98,7 @@ func TestNobodyIsHisOwn(t *testing.T) {
 }
 
 func TestTimeline(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	ctx := context.Background()
 	all := a.Timeline(ctx, library.TimelineQuery{Most: 1000})
 	if all.Total < 20 || len(all.Entries) != all.Total {
@@ -141,7 +141,7 @@ func TestTimeline(t *testing.T) {
 }
 
 func TestCompare(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	x, _ := a.Lookup("Snowpiercer", nil)
 	y, _ := a.Lookup("Okja", nil)
 	c := a.Compare(x[0], y[0], 0, 100)
@@ -166,7 +166,7 @@ func TestCompare(t *testing.T) {
 }
 
 func TestLookup(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	film, _ := a.Base().Schema().Kind("film")
 	for _, tt := range []struct {
 		text  string
@@ -198,7 +198,7 @@ func TestLookup(t *testing.T) {
 
 // TestEveryNameIsCompleted types every name but its last letter.
 func TestEveryNameIsCompleted(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	c := library.NewCompleter(a.Base())
 	entities(a, func(n kb.Node) {
 		for _, name := range a.Base().Names(n) {
@@ -215,7 +215,7 @@ func TestEveryNameIsCompleted(t *testing.T) {
 }
 
 func TestRandomIsCited(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	seen := map[string]bool{}
 	for seed := range uint64(300) {
 		text, about, cited := a.Random(seed * 7919)
@@ -231,7 +231,7 @@ func TestRandomIsCited(t *testing.T) {
 }
 
 func TestParagraphs(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	for _, s := range a.Sources() {
 		n, pages := 0, 0
 		for from := 1; from > 0; pages++ {
@@ -249,7 +249,7 @@ func TestParagraphs(t *testing.T) {
 }
 
 func BenchmarkCard(b *testing.B) {
-	a := shippedAnswerer(b)
+	a := shipped(b)
 	list, _ := a.Lookup("Snowpiercer", nil)
 	for b.Loop() {
 		if c := a.Card(list[0], 0, 20); len(c.Lines) == 0 {
@@ -259,7 +259,7 @@ func BenchmarkCard(b *testing.B) {
 }
 
 func BenchmarkTimeline(b *testing.B) {
-	a := shippedAnswerer(b)
+	a := shipped(b)
 	for b.Loop() {
 		if tl := a.Timeline(context.Background(), library.TimelineQuery{About: "Hong Kong", Most: 12}); len(tl.Entries) == 0 {
 			b.Fatal("an empty timeline")
@@ -269,7 +269,7 @@ func BenchmarkTimeline(b *testing.B) {
 
 // BenchmarkComplete types a title, its beginning and a misspelling of it.
 func BenchmarkComplete(b *testing.B) {
-	a := shippedAnswerer(b)
+	a := shipped(b)
 	c := library.NewCompleter(a.Base())
 	for _, partial := range []string{"s", "snowp", "snowpeirc"} {
 		b.Run(partial, func(b *testing.B) {

@@ -1,4 +1,4 @@
-package facts_test
+package library_test
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ import (
 // Every statement of every entity is shown, whatever the size of a page, and each of its
 // citations leads back to it.
 func TestStatements(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	entities(a, func(n kb.Node) {
 		all, total := a.Statements(n, 0, 1<<20)
 		if len(all) != total {
@@ -40,7 +40,7 @@ func TestStatements(t *testing.T) {
 }
 
 func TestStatementsOfAFilm(t *testing.T) {
-	a := shippedAnswerer(t)
+	a := shipped(t)
 	n, _ := a.Base().Find("tyrant")
 	list, _ := a.Statements(n, 0, 100)
 	i := slices.IndexFunc(list, func(s library.Statement) bool { return s.Other.Entity == "li-li-hua" })

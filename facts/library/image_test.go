@@ -1,10 +1,12 @@
-package facts
+package library_test
 
 import (
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"hapjak/facts"
 )
 
 // posters is a base of a film with a poster.
@@ -30,7 +32,7 @@ func posters(t *testing.T, address string) string {
 // TestCardHasAnImage shows a picture that the base states, and does not tell its address.
 func TestCardHasAnImage(t *testing.T) {
 	const address = "https://example.org/okja.jpg"
-	a, err := Open(posters(t, address))
+	a, err := facts.Open(posters(t, address))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +42,7 @@ func TestCardHasAnImage(t *testing.T) {
 	if card.Image != address || card.Total != 1 || len(card.Lines) != 1 || strings.Contains(card.Lines[0].Text.Plain, "example") {
 		t.Errorf("%+v", card)
 	}
-	_, err = Open(posters(t, "http://example.org/okja.jpg"))
+	_, err = facts.Open(posters(t, "http://example.org/okja.jpg"))
 	if err == nil || !strings.Contains(err.Error(), "films.yaml:7: poster:") {
 		t.Errorf("a bad address: %v", err)
 	}
