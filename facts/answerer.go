@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hapjak/facts/evidence"
+	"hapjak/facts/judge"
 	"hapjak/facts/kb"
 	"hapjak/facts/library"
 	"hapjak/facts/passages"
@@ -15,7 +16,7 @@ import (
 // once made, and may be used by any number of goroutines.
 type Answerer struct {
 	library.Library
-	reader     *reader
+	reader     *judge.Reader
 	statements *evidence.Statements
 	names      []sourceName // of the articles
 	titles     *titles
@@ -29,7 +30,7 @@ func New(base *kb.Base, index *passages.Index) *Answerer {
 	lib := library.New(base, index)
 	stems := lib.Planner().Stems()
 	return &Answerer{Library: lib, names: namesOfSources(index, stems), titles: new(titles),
-		statements: evidence.NewStatements(base, stems), reader: new(reader)}
+		statements: evidence.NewStatements(base, stems), reader: new(judge.Reader)}
 }
 
 // LoadNames loads the model that finds names which the knowledge base does not hold
@@ -39,18 +40,25 @@ func (a *Answerer) LoadNames() { a.Planner().LoadNames() }
 
 // SetEncoder has the evidence read by an encoder, which is opened when the first question
 // needs it. Call it before the first question.
-func (a *Answerer) SetEncoder(open func() (*encoder.Model, error)) { a.reader.open = open }
+func (a *Answerer) SetEncoder(open func() (*encoder.Model, error)) { a.reader.Open = open }
 
 // EncoderErr opens the encoder and says why evidence is judged without one; nil where it
 // is judged with it.
-func (a *Answerer) EncoderErr() error { return a.reader.err() }
+func (a *Answerer) EncoderErr() error { return a.reader.Err() }
+
+// KeepJudgements has the Answerer keep what its encoder says, and use what is kept. Call it
+// before the first question.
+func (a *Answerer) KeepJudgements(kept *judge.Judgements) { a.reader.Kept = kept }
+
+// Mark tells the encoder's weights from others: see [judge.Reader.Mark].
+func (a *Answerer) Mark() []byte { return a.reader.Mark() }
 
 // Encoder opens the encoder, for what reads the articles by itself.
 func (a *Answerer) Encoder() (*encoder.Model, error) {
-	if m := a.reader.model(); m != nil {
-		return m.model, nil
+	if m := a.reader.Model(); m != nil {
+		return m.Model, nil
 	}
-	return nil, a.reader.err()
+	return nil, a.reader.Err()
 }
 
 // Ask answers a question, and returns what the next question of the same

@@ -209,7 +209,7 @@ const maxEarlier = 12
 func (t *turn) judged() bool {
 	list, best := weigher{t}.weigh(weighing{})
 	if t.q.Explain {
-		if err := t.a.EncoderErr(); err != nil && !errors.Is(err, ErrNoEncoder) {
+		if err := t.a.EncoderErr(); err != nil && !errors.Is(err, judge.ErrNone) {
 			t.logf("judged by its words alone: the encoder cannot be opened: %v", err)
 		}
 		for i := range list {

@@ -34,7 +34,7 @@ func (t *inquiry) rule(w *weighed) (yes, no float32) {
 // denies something or sets something apart: "you can appeal if you do not agree" is no "no", nor is "breakfast is
 // included, lunch is not". Excepted tells that what is asked stands in what is set apart, so that the opposite is so.
 func (t *inquiry) decisive(w *weighed) (text string, judged encoder.Judgement, excepted bool) {
-	model := t.a.reader.model()
+	model := t.a.reader.Model()
 	if model == nil || w.From != evidence.Passage {
 		return w.Said, w.Judgement, false
 	}

@@ -8,7 +8,7 @@
 //	          cheapest reading over the schema's graph, a set (expr) that is worked out over the statements
 //	evidence  candidates from every source: the plan's answer, statements put as sentences,
 //	          sentences of the articles, the articles themselves as things
-//	          (nlp/encoder reads each of them beside the question)
+//	judge     the encoder reads each of them beside the question; what it said is kept
 //	decide    each candidate's features become the probability that it answers rightly; the best
 //	          one answers if it is likely enough, and else the sources do not say
 //	say       statements become sentences, with citations kept apart from the text

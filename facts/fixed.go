@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"hapjak/facts/judge"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
@@ -201,15 +202,15 @@ func (a *Answerer) With(dir string, files fs.FS) (*Answerer, error) {
 // answered from what is stated. It is good as long as a is open, and is not to be closed.
 func (a *Answerer) WithoutEncoder() *Answerer {
 	w := *a
-	w.reader = new(reader)
+	w.reader = new(judge.Reader)
 	return &w
 }
 
 // Keeping returns the Answerer with judgements kept, and kept ones used. It is good as long as
 // a is open, and is not to be closed.
-func (a *Answerer) Keeping(kept *Judgements) *Answerer {
+func (a *Answerer) Keeping(kept *judge.Judgements) *Answerer {
 	w := *a
-	w.reader = &reader{kept: kept, open: a.Encoder}
+	w.reader = &judge.Reader{Kept: kept, Open: a.Encoder}
 	return &w
 }
 

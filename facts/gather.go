@@ -141,7 +141,7 @@ func (t *inquiry) matcher() evidence.Matcher { return evidence.Matcher{Stems: t.
 
 // near lets a matcher know words of like meaning, which opens the encoder.
 func (t *inquiry) near(m evidence.Matcher) evidence.Matcher {
-	m.Near = t.a.reader.near()
+	m.Near = t.a.reader.Near()
 	return m
 }
 

@@ -111,10 +111,10 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 			g.Held = held / all
 		}
 	}
-	if m := a.reader.model(); m != nil {
-		g.Vector = make([]float32, m.model.EmbedSize())
+	if m := a.reader.Model(); m != nil {
+		g.Vector = make([]float32, m.EmbedSize())
 		var pieces []encoder.Piece
-		m.model.Embed(g.Vector, t.r.Text, pieces)
+		m.Embed(g.Vector, t.r.Text, pieces)
 	}
 	return g
 }

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"bytes"
+	"hapjak/facts/judge"
 	"testing"
 
 	"hapjak/nlp/encoder/weights"
@@ -11,7 +12,7 @@ import (
 // file, and a file of other weights or a damaged one is not read.
 func TestJudgementsAreKept(t *testing.T) {
 	open := weights.Lazy()
-	answer := func(kept *Judgements, question string) Answer {
+	answer := func(kept *judge.Judgements, question string) Answer {
 		a, err := Default()
 		if err != nil {
 			t.Fatal(err)
@@ -30,7 +31,7 @@ func TestJudgementsAreKept(t *testing.T) {
 	}
 	const question = "Why did The Medium do well in Korea?"
 	want := answer(nil, question)
-	kept := &Judgements{}
+	kept := &judge.Judgements{}
 	for range 2 {
 		if got := answer(kept, question); got.Text != want.Text || got.Confidence != want.Confidence {
 			t.Errorf("kept: %v, want %v", got, want)
@@ -39,10 +40,10 @@ func TestJudgementsAreKept(t *testing.T) {
 	if kept.Read == 0 || kept.Found < kept.Read {
 		t.Errorf("%d pairs were read and %d found again", kept.Read, kept.Found)
 	}
-	few := &Judgements{Most: 3}
+	few := &judge.Judgements{Most: 3}
 	for range 2 {
-		if got := answer(few, question); got.Text != want.Text || len(few.all) > few.Most || len(few.used) > few.Most {
-			t.Errorf("%v with %d of %d pairs kept, want %v", got, len(few.all), few.Most, want)
+		if got := answer(few, question); got.Text != want.Text || few.Len() > few.Most {
+			t.Errorf("%v with %d of %d pairs kept, want %v", got, few.Len(), few.Most, want)
 		}
 	}
 	a, err := Default()
@@ -56,24 +57,24 @@ func TestJudgementsAreKept(t *testing.T) {
 	if err := kept.Write(&file, mark); err != nil {
 		t.Fatal(err)
 	}
-	again, err := ReadJudgements(bytes.NewReader(file.Bytes()), mark)
+	again, err := judge.Read(bytes.NewReader(file.Bytes()), mark)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := answer(again, question); got.Text != want.Text || got.Confidence != want.Confidence || again.Read > 0 {
 		t.Errorf("from a file: %v with %d pairs read, want %v", got, again.Read, want)
 	}
-	if _, err := ReadJudgements(bytes.NewReader(file.Bytes()), make([]byte, len(mark))); err == nil {
+	if _, err := judge.Read(bytes.NewReader(file.Bytes()), make([]byte, len(mark))); err == nil {
 		t.Error("judgements of other weights are read")
 	}
 	for _, at := range []int{0, 30, file.Len() / 2, file.Len() - 1} {
 		bad := bytes.Clone(file.Bytes())
 		bad[at] ^= 1
-		if _, err := ReadJudgements(bytes.NewReader(bad), mark); err == nil {
+		if _, err := judge.Read(bytes.NewReader(bad), mark); err == nil {
 			t.Errorf("a file damaged at %d is read", at)
 		}
 	}
-	if _, err := ReadJudgements(bytes.NewReader(file.Bytes()[:file.Len()-7]), mark); err == nil {
+	if _, err := judge.Read(bytes.NewReader(file.Bytes()[:file.Len()-7]), mark); err == nil {
 		t.Error("a file that is cut short is read")
 	}
 }

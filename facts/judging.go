@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"hapjak/facts/judge"
 	"slices"
 
 	"hapjak/facts/evidence"
@@ -18,7 +19,7 @@ const (
 // read has the encoder read the candidates, the best by their words first; it returns those that it
 // has read, and reports whether it could.
 func (t weigher) read(list []weighed, all bool) ([]weighed, bool) {
-	model := t.a.reader.model()
+	model := t.a.reader.Model()
 	if model == nil {
 		return list, false
 	}
@@ -47,7 +48,7 @@ func (t weigher) read(list []weighed, all bool) ([]weighed, bool) {
 
 // judge has the encoder judge candidates; it reports whether it could. What several of them share, as
 // the two ends of a statement do, is read once.
-func (t weigher) judge(model *judge, list []weighed) bool {
+func (t weigher) judge(model *judge.Judge, list []weighed) bool {
 	for i := 0; i < len(list); {
 		k := i
 		at := map[string]int{}

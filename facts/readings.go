@@ -101,11 +101,11 @@ func (t *inquiry) respelt(text string) string {
 		if tok.Kind != nlp.Word || !t.run.Unheard(tok.Stem) || t.a.Planner().Worded(tok.Norm) {
 			continue
 		}
-		model := t.a.reader.model()
+		model := t.a.reader.Model()
 		if model == nil {
 			return text
 		}
-		pieces := len(model.model.Tokenize(tok.Norm, maxPieces, nil))
+		pieces := len(model.Tokenize(tok.Norm, maxPieces, nil))
 		if pieces < 2 {
 			continue
 		}

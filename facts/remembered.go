@@ -48,7 +48,7 @@ func (a *Answerer) teach(f *kb.FixedAnswer) {
 
 func (a *Answerer) readTaught(t *taught) *taughtRead {
 	r := &t.read[0]
-	if a.reader.model() != nil {
+	if a.reader.Model() != nil {
 		r = &t.read[1]
 	}
 	r.once.Do(func() { // for all who ask: no asker's deadline may cut it short

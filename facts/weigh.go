@@ -36,7 +36,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	readings := t.readings()
 	m := t.matcher()
 	var plan *weighed
-	if !readings[0].Which || t.a.reader.model() == nil { // the encoder finds the article better
+	if !readings[0].Which || t.a.reader.Model() == nil { // the encoder finds the article better
 		plan = t.plan(readings[0])
 	}
 	if plan != nil && t.setApart(&readings[0], plan) {

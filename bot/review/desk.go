@@ -16,6 +16,7 @@ import (
 	"hapjak/bot/compare"
 	"hapjak/bot/store"
 	"hapjak/facts"
+	"hapjak/facts/judge"
 	"hapjak/facts/scribe"
 )
 
@@ -39,7 +40,7 @@ type Desk struct {
 	write func(name, text string) error // for tests; nil is writeFile
 	seek  seeker                        // for tests; nil is seek
 	once  sync.Once
-	kept  *facts.Judgements
+	kept  *judge.Judgements
 
 	answers compare.Answers // of the bases that edits were tried on
 }

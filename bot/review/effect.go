@@ -16,6 +16,7 @@ import (
 	"hapjak/bot/compare"
 	"hapjak/bot/store"
 	"hapjak/facts"
+	"hapjak/facts/judge"
 	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
@@ -107,8 +108,8 @@ func (d *Desk) Effect(ctx context.Context, q *Queue, g Group, m Mending, edits .
 }
 
 // judged is what the encoder has said to the questions that edits were tried on.
-func (d *Desk) judged() *facts.Judgements {
-	d.once.Do(func() { d.kept = &facts.Judgements{} })
+func (d *Desk) judged() *judge.Judgements {
+	d.once.Do(func() { d.kept = &judge.Judgements{} })
 	return d.kept
 }
 

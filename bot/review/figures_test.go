@@ -16,6 +16,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/corpus"
 	"hapjak/facts"
+	"hapjak/facts/judge"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder/weights"
 )
@@ -111,7 +112,7 @@ func allAsked(t *testing.T, know *facts.Answerer) (list []*asked) {
 		}
 	}
 	cases := evalSets(t, "asked/*.jsonl")
-	know = know.Keeping(&facts.Judgements{}) // what is answered is judged again for the candidates
+	know = know.Keeping(&judge.Judgements{}) // what is answered is judged again for the candidates
 	var out strings.Builder
 	for _, c := range cases {
 		var talk *facts.Context
@@ -352,7 +353,7 @@ func TestProposalFigures(t *testing.T) {
 	_, _ = fmt.Sscan(os.Getenv("HAPJAK_EVERY"), &every)
 	know := withEncoder(t)
 	turns := allAsked(t, know)
-	kept := &facts.Judgements{}
+	kept := &judge.Judgements{}
 	know = know.Keeping(kept)
 	memory := remembered(t)
 	failing, looked, mended, clean, first := 0, 0, 0, 0, 0

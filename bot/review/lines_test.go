@@ -10,6 +10,7 @@ import (
 
 	"hapjak/bot/store"
 	"hapjak/facts"
+	"hapjak/facts/judge"
 	"hapjak/nlp/encoder/weights"
 )
 
@@ -23,7 +24,7 @@ func TestGroupingLines(t *testing.T) {
 	}
 	sum := [3]int{}
 	for _, f := range files {
-		one := groupLines(t, f.know(t).Keeping(&facts.Judgements{}), f.text)
+		one := groupLines(t, f.know(t).Keeping(&judge.Judgements{}), f.text)
 		t.Logf("%s: %s", f.name, pairsTold(one))
 		for i, n := range one {
 			sum[i] += n

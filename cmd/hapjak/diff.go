@@ -19,6 +19,7 @@ import (
 
 	"hapjak/bot/compare"
 	"hapjak/facts"
+	"hapjak/facts/judge"
 	"hapjak/facts/starter"
 )
 
@@ -156,13 +157,13 @@ func readQuestions(path string) (cases []compare.Case, err error) {
 
 // keepJudgements has what the encoder says kept by both, and returns what saves it.
 func keepJudgements(stderr io.Writer, know []*facts.Answerer) (save func()) {
-	kept := &facts.Judgements{}
+	kept := &judge.Judgements{}
 	mark := know[0].Mark()
 	if mark == nil {
 		return func() {}
 	}
 	readCache("judgements", func(r io.Reader) {
-		if old, err := facts.ReadJudgements(r, mark); err == nil { // else they are made again
+		if old, err := judge.Read(r, mark); err == nil { // else they are made again
 			kept = old
 		}
 	})

@@ -5,6 +5,7 @@ import (
 
 	"hapjak/bot/compare"
 	"hapjak/facts"
+	"hapjak/facts/judge"
 	"hapjak/nlp/encoder/weights"
 )
 
@@ -17,7 +18,7 @@ func BenchmarkDiff(b *testing.B) {
 	}
 	cases = cases[:100]
 	var know [2]*facts.Answerer
-	kept, open := &facts.Judgements{}, weights.Lazy()
+	kept, open := &judge.Judgements{}, weights.Lazy()
 	for i := range know {
 		if know[i], err = facts.Default(); err != nil {
 			b.Fatal(err)

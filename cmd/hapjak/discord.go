@@ -19,6 +19,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/bot/watch"
 	"hapjak/facts"
+	"hapjak/facts/judge"
 )
 
 // discordFlags are what `hapjak discord` can be told. The token is not among them: an
@@ -86,7 +87,7 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(thrifty)
 	}
-	kept := &facts.Judgements{Most: keptJudgements}
+	kept := &judge.Judgements{Most: keptJudgements}
 	openKnowledge := opener(cmd)
 	open := func() (*facts.Answerer, error) {
 		know, err := openKnowledge()
@@ -171,7 +172,7 @@ func setPages(o *discord.Options, pages []string) error {
 }
 
 // openBases opens the further knowledge bases; close what it opened even on an error.
-func (f *discordFlags) openBases(cmd *cobra.Command, kept *facts.Judgements) (closeAll func(), err error) {
+func (f *discordFlags) openBases(cmd *cobra.Command, kept *judge.Judgements) (closeAll func(), err error) {
 	var open []*facts.Answerer
 	closeAll = func() {
 		for _, know := range open {

@@ -38,9 +38,10 @@ var house = map[string][]string{
 	"facts/evidence":          {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts/kb", "facts/passages", "facts/question", "facts/plan"},
 	"facts/decide":            {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts/kb", "facts/reading", "facts/question", "facts/plan", "facts/evidence"},
 	"facts/decide/train":      {"facts", "facts/evidence", "facts/kb", "nlp/encoder"},
+	"facts/judge":             {"nlp/encoder", "facts/evidence"},
 	"facts/say":               {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question", "facts/expr", "facts/plan", "facts/evidence", "facts/decide"},
 	"facts/library":           {"corpus", "nlp", "facts/kb", "facts/passages", "facts/plan", "facts/say"},
-	"facts":                   {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/kb/storage", "facts/passages", "facts/reading", "facts/question", "facts/expr", "facts/plan", "facts/evidence", "facts/decide", "facts/say", "facts/library"},
+	"facts":                   {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/kb/storage", "facts/passages", "facts/reading", "facts/question", "facts/expr", "facts/plan", "facts/evidence", "facts/decide", "facts/say", "facts/judge", "facts/library"},
 	"facts/compile":           {"facts"},
 	"facts/pins":              {"facts", "facts/kb"},
 	"facts/scaletest":         {"facts", "facts/kb"},
@@ -50,14 +51,14 @@ var house = map[string][]string{
 	"bot/timeline":            {},
 	"bot":                     {"corpus", "nlp", "nlp/tongues", "facts", "facts/kb", "facts/library", "facts/passages", "bot/messages"},
 	"bot/compare":             {"facts", "bot"},
-	"bot/review":              {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts", "facts/kb", "facts/kb/storage", "facts/scribe", "bot/compare", "bot/store"},
+	"bot/review":              {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts", "facts/judge", "facts/kb", "facts/kb/storage", "facts/scribe", "bot/compare", "bot/store"},
 	"bot/transcript":          {"bot"},
 	"bot/watch":               {"facts", "facts/kb", "facts/kb/storage", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store", "bot/timeline"},
 	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/library", "facts/kb/storage", "facts/passages", "facts/scribe", "facts/suggest", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/kb", "facts/kb/storage", "facts/passages", "facts/linked", "facts/expr", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/judge", "facts/kb", "facts/kb/storage", "facts/passages", "facts/linked", "facts/expr", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.

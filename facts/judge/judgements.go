@@ -1,8 +1,7 @@
-package facts
+package judge
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -17,16 +16,15 @@ import (
 // Judgements keep what the encoder said of pairs of question and evidence, so that a
 // question asked again, of this base or one that is much like it, need not wait for it:
 // a judgement depends on the pair and the weights alone. They may be shared by any number
-// of Answerers with the same weights, and used by any number of goroutines. The zero value
+// of readers with the same weights, and used by any number of goroutines. The zero value
 // keeps none yet.
 type Judgements struct {
 	// Most bounds how many are kept: those that come when there are so many take the place of all
 	// before. 0 is as many as a file holds, and what comes then is not kept.
 	Most int
 
-	mu   sync.Mutex
-	all  map[pairKey]encoder.Judgement
-	used map[pairKey]bool // since they were read
+	mu  sync.Mutex
+	all map[pairKey]kept
 
 	Found, Read int // pairs that were kept, and that the encoder had to read; once all is asked
 }
@@ -35,6 +33,12 @@ type Judgements struct {
 const maxJudgements = 500_000
 
 type pairKey [16]byte
+
+// A kept is a judgement, and whether it was used since it was read.
+type kept struct {
+	encoder.Judgement
+	used bool
+}
 
 func keyOf(question, evidence string) (k pairKey) {
 	h := sha256.New()
@@ -45,6 +49,13 @@ func keyOf(question, evidence string) (k pairKey) {
 	return k
 }
 
+// Len is how many judgements are kept.
+func (j *Judgements) Len() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return len(j.all)
+}
+
 // get returns a judgement that is kept.
 func (j *Judgements) get(k pairKey) (encoder.Judgement, bool) {
 	j.mu.Lock()
@@ -52,16 +63,9 @@ func (j *Judgements) get(k pairKey) (encoder.Judgement, bool) {
 	got, ok := j.all[k]
 	if ok {
 		j.Found++
-		j.use(k)
+		j.all[k] = kept{got.Judgement, true}
 	}
-	return got, ok
-}
-
-func (j *Judgements) use(k pairKey) {
-	if j.used == nil {
-		j.used = map[pairKey]bool{}
-	}
-	j.used[k] = true
+	return got.Judgement, ok
 }
 
 func (j *Judgements) put(k pairKey, v encoder.Judgement) {
@@ -69,57 +73,15 @@ func (j *Judgements) put(k pairKey, v encoder.Judgement) {
 	defer j.mu.Unlock()
 	j.Read++
 	if j.all == nil {
-		j.all = map[pairKey]encoder.Judgement{}
+		j.all = map[pairKey]kept{}
 	}
 	if j.Most > 0 && len(j.all) >= j.Most {
 		clear(j.all)
-		clear(j.used)
 	}
 	if len(j.all) < maxJudgements {
-		j.all[k] = v
-		j.use(k)
+		j.all[k] = kept{v, true}
 	}
 }
-
-// A judge is an encoder with what it is known to say.
-type judge struct {
-	model *encoder.Model
-	of    *reader
-}
-
-// Judge judges as [encoder.Model.Judge] does.
-func (j *judge) Judge(ctx context.Context, question string, evidence []string, out []encoder.Judgement) error {
-	kept := j.of.kept
-	if kept == nil {
-		return j.model.Judge(ctx, question, evidence, out)
-	}
-	var at []int // what is not kept
-	var texts []string
-	keys := make([]pairKey, len(evidence))
-	for i, text := range evidence {
-		keys[i] = keyOf(question, text)
-		got, ok := kept.get(keys[i])
-		if out[i] = got; !ok {
-			at, texts = append(at, i), append(texts, text)
-		}
-	}
-	if len(texts) == 0 {
-		return ctx.Err()
-	}
-	fresh := make([]encoder.Judgement, len(texts))
-	if err := j.model.Judge(ctx, question, texts, fresh); err != nil {
-		return err
-	}
-	for n, i := range at {
-		out[i] = fresh[n]
-		kept.put(keys[i], fresh[n])
-	}
-	return nil
-}
-
-// KeepJudgements has the Answerer keep what its encoder says, and use what is kept. Call it
-// before the first question.
-func (a *Answerer) KeepJudgements(kept *Judgements) { a.reader.kept = kept }
 
 // A file of judgements: judgementsMagic, the mark of the weights that judged, then for
 // each pair its key and its judgement, and the CRC-32C of all before it.
@@ -143,32 +105,11 @@ type words struct {
 	Span       float32
 }
 
-// Mark tells an encoder's weights from others by what they say of a few pairs, which is
-// the same to the last bit on every machine. It is empty where there is no encoder.
-func (a *Answerer) Mark() []byte {
-	model := a.reader.model()
-	if model == nil {
-		return nil
-	}
-	h := sha256.New()
-	for _, question := range []string{"Who made the blue kettle?", "when did it come out", "Is salt a film about two clocks?"} {
-		texts := []string{"Ora Finch made the Blue Kettle in 1987.", "It has no lid, because steam should be seen."}
-		out := make([]encoder.Judgement, len(texts))
-		if err := model.model.Judge(context.Background(), question, texts, out); err != nil {
-			return nil
-		}
-		for _, o := range out {
-			_ = binary.Write(h, binary.LittleEndian, []float32{o.Answers, o.Logit, o.Span, o.Supports, o.Contradicts, o.Open})
-		}
-	}
-	return h.Sum(nil)
-}
-
 // errJudgements is why a file of judgements is not read. They can all be made again.
 var errJudgements = errors.New("no judgements of these weights, or damaged")
 
-// ReadJudgements reads judgements that weights of that mark made.
-func ReadJudgements(r io.Reader, mark []byte) (*Judgements, error) {
+// Read reads judgements that weights of that mark made.
+func Read(r io.Reader, mark []byte) (*Judgements, error) {
 	size := binary.Size(record{})
 	head := len(judgementsMagic) + markSize
 	data, err := io.ReadAll(io.LimitReader(r, int64(head+size*maxJudgements+crc32.Size)))
@@ -180,13 +121,13 @@ func ReadJudgements(r io.Reader, mark []byte) (*Judgements, error) {
 		binary.LittleEndian.Uint32(data[end:]) != crc32.Checksum(data[:end], crc32.MakeTable(crc32.Castagnoli)) {
 		return nil, errJudgements
 	}
-	j := &Judgements{all: make(map[pairKey]encoder.Judgement, (end-head)/size)}
+	j := &Judgements{all: make(map[pairKey]kept, (end-head)/size)}
 	for at := head; at < end; at += size {
 		var rec record
 		if _, err := binary.Decode(data[at:end], binary.LittleEndian, &rec); err != nil {
 			return nil, fmt.Errorf("%w: %w", errJudgements, err)
 		}
-		j.all[rec.Key] = rec.judgement()
+		j.all[rec.Key] = kept{rec.judgement(), false}
 	}
 	return j, nil
 }
@@ -202,9 +143,9 @@ func (j *Judgements) Write(w io.Writer, mark []byte) error {
 	left := maxJudgements
 	for _, used := range []bool{true, false} {
 		for k, v := range j.all {
-			if j.used[k] == used && left > 0 {
+			if v.used == used && left > 0 {
 				left--
-				_ = binary.Write(&b, binary.LittleEndian, recordOf(k, v))
+				_ = binary.Write(&b, binary.LittleEndian, recordOf(k, v.Judgement))
 			}
 		}
 	}
