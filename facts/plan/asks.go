@@ -20,7 +20,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 		p.made(ruleAsked, l, r, gap, 0, it)
 		return
 	}
-	if wh.ask == question.Who && s.x.Op == expr.OpJoin && !s.x.Inv && s.x.Kinds&(p.lex.asks[question.Who]|p.lex.literal) == 0 && p.agent(s) {
+	if wh.ask == question.Who && s.x.Op == expr.OpJoin && !s.x.Inv && s.x.Kinds&(p.lex.Asks[question.Who]|p.lex.Literal) == 0 && p.agent(s) {
 		p.made(ruleAsked, l, r, gap, p.costs[costWho], it) // "who signed the treaty": two countries
 		return
 	}
@@ -41,7 +41,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 			it.x = s.x.Of(kinds)
 		}
 		var extra float32
-		if s.x.Op == expr.OpJoin && s.x.Implied && s.x.Inv && s.x.Arg().Op == expr.OpNodes && s.x.Arg().Kinds&^p.lex.attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
+		if s.x.Op == expr.OpJoin && s.x.Implied && s.x.Inv && s.x.Arg().Op == expr.OpNodes && s.x.Arg().Kinds&^p.lex.Attributes == 0 && p.between(l, r)&english.GlueBe != 0 {
 			extra = p.costs[costDefine] // "what is horror" asks for no films
 		}
 		p.made(ruleAsked, l, r, gap, extra, it)
@@ -55,17 +55,17 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 		if noun, at := p.focusAfter(wh); wh.ask == question.HowMany && noun != 0 && (s.x.Kinds&noun == 0 || s.bare && s.start > at) {
 			return
 		}
-		if wh.ask == question.HowMany || s.x.Kinds&p.lex.numbers != 0 {
+		if wh.ask == question.HowMany || s.x.Kinds&p.lex.Numbers != 0 {
 			p.made(ruleAsked, l, r, gap, 0, it)
 		}
 	case question.Why, question.How:
 	default:
-		if kinds := s.x.Kinds & p.lex.asks[wh.ask]; kinds != 0 {
+		if kinds := s.x.Kinds & p.lex.Asks[wh.ask]; kinds != 0 {
 			var extra float32
 			if s.names {
 				extra = 0.2
 			}
-			if kinds&p.lex.asksFirst[wh.ask] == 0 {
+			if kinds&p.lex.AsksFirst[wh.ask] == 0 {
 				extra += p.costs[costAsked]
 			}
 			it.x = s.x.Of(kinds)
@@ -78,7 +78,7 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 
 // agent reports whether a join came by a wording in which its members act.
 func (p joiner) agent(s item) bool {
-	return slices.ContainsFunc(p.lex.schema.RelationDef(s.x.Rel).Verbs, func(v string) bool { return v != "" })
+	return slices.ContainsFunc(p.lex.Schema.RelationDef(s.x.Rel).Verbs, func(v string) bool { return v != "" })
 }
 
 // focusAfter returns the kinds that the noun right behind "which" or "what" is
@@ -104,7 +104,7 @@ func (p joiner) focusAfter(wh item) (kinds expr.KindSet, at int) {
 }
 
 func (p *Planner) relAsks(rel kb.Rel, a question.Asking) bool {
-	return slices.Contains(p.lex.schema.RelationDef(rel).Asks, a.String())
+	return slices.Contains(p.lex.Schema.RelationDef(rel).Asks, a.String())
 }
 
 // asksFor takes a question word for the relation that the schema says it asks
@@ -113,11 +113,11 @@ func (p joiner) asksFor(wh, s item, l, r item, gap float32) {
 	if s.bare {
 		return
 	}
-	for i, rel := range p.lex.askRels[wh.ask] {
-		if s.x.Kinds&p.lex.from[rel] == 0 {
+	for i, rel := range p.lex.AskRels[wh.ask] {
+		if s.x.Kinds&p.lex.From[rel] == 0 {
 			continue
 		}
-		it := set(&expr.Expr{Op: expr.OpJoin, Rel: rel, Kinds: p.lex.to[rel], Args: []*expr.Expr{s.x}, Implied: true})
+		it := set(&expr.Expr{Op: expr.OpJoin, Rel: rel, Kinds: p.lex.To[rel], Args: []*expr.Expr{s.x}, Implied: true})
 		it.ask = wh.ask
 		extra := p.costs[costAsk] + p.costs[costRank]*float32(i)
 		if !s.names {

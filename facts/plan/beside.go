@@ -3,6 +3,7 @@ package plan
 import (
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/lexicon"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -13,7 +14,7 @@ func (p applier) besides(l, r item, gap float32, ask question.Asking) {
 	if !named || l.x.Op != expr.OpJoin || l.x.Implied || !p.besideWord(r.start-1) {
 		return
 	}
-	if l.x.Inv && r.x.Kinds&p.lex.to[l.x.Rel] != 0 { // "the films in which X plays opposite Y"
+	if l.x.Inv && r.x.Kinds&p.lex.To[l.x.Rel] != 0 { // "the films in which X plays opposite Y"
 		y := &expr.Expr{Op: expr.OpJoin, Rel: l.x.Rel, Inv: true, Kinds: l.x.Kinds, Args: []*expr.Expr{r.x}}
 		it := set(&expr.Expr{Op: expr.OpAnd, Kinds: l.x.Kinds, Args: []*expr.Expr{l.x, y}})
 		it.ask, it.head = ask, true
@@ -59,7 +60,7 @@ func (p applier) applyPath(rel, arg item, l, r item, gap float32) {
 // follow joins the steps of a path to where it starts, nil where a step does not fit.
 func (p applier) follow(path []step, x *expr.Expr) *expr.Expr {
 	for _, st := range path {
-		from, to := p.lex.from[st.rel], p.lex.to[st.rel]
+		from, to := p.lex.From[st.rel], p.lex.To[st.rel]
 		if st.inv {
 			from, to = to, from
 		}
@@ -74,17 +75,17 @@ func (p applier) follow(path []step, x *expr.Expr) *expr.Expr {
 
 // applyCo reads "co-star of X": whoever stands beside X in what X did.
 func (p applier) applyCo(rel, arg item, l, r item, gap float32) {
-	to := p.lex.to[rel.sense.rel]
-	if arg.x.Kinds&to == 0 || p.lex.from[rel.sense.rel]&to != 0 {
+	to := p.lex.To[rel.sense.Rel]
+	if arg.x.Kinds&to == 0 || p.lex.From[rel.sense.Rel]&to != 0 {
 		return
 	}
 	g := p.between(l, r)
 	beside := rel.end < len(p.words) && (p.words[rel.end].Norm == "with" || p.words[rel.end].Norm == "together")
-	if rel.sense.co && (rel.id == l.id && g&(english.GlueWith|english.GlueOf) == 0 || rel.id == r.id && g&english.GluePoss == 0 && !beside) {
+	if rel.sense.Co && (rel.id == l.id && g&(english.GlueWith|english.GlueOf) == 0 || rel.id == r.id && g&english.GluePoss == 0 && !beside) {
 		return // "what did X co-direct" asks for what X did
 	}
 	c := rel
-	c.via = []step{{rel.sense.rel, true}, {rel.sense.rel, false}}
+	c.via = []step{{rel.sense.Rel, true}, {rel.sense.Rel, false}}
 	p.applyPath(c, arg, l, r, gap)
 }
 
@@ -102,9 +103,9 @@ func (p applier) together(l, r item, gap float32) {
 	if x.Op != expr.OpJoin || l.ask != question.Nothing {
 		return
 	}
-	to := p.lex.to[x.Rel]
+	to := p.lex.To[x.Rel]
 	if !x.Inv {
-		to = p.lex.from[x.Rel]
+		to = p.lex.From[x.Rel]
 	}
 	it := set(&expr.Expr{Op: expr.OpJoin, Rel: x.Rel, Inv: !x.Inv, Kinds: to, Args: []*expr.Expr{l.x}, Other: true})
 	p.made(ruleTogether, l, r, gap, 0, it)
@@ -116,25 +117,25 @@ func (p applier) share(l, r item, gap float32) {
 	var rels []kb.Rel
 	var extra float32
 	switch {
-	case r.cat == catRel && len(r.via) == 0 && (r.sense.form == formObject || r.sense.form == formPhrase):
-		rels = []kb.Rel{r.sense.rel}
+	case r.cat == catRel && len(r.via) == 0 && (r.sense.Form == lexicon.FormObject || r.sense.Form == lexicon.FormPhrase):
+		rels = []kb.Rel{r.sense.Rel}
 	case r.cat == catSet && r.x.Op == expr.OpAll: // "the same year as": whichever implied relation leads there
-		for _, rel := range p.lex.implied {
-			if p.lex.to[rel]&r.x.Kinds != 0 {
+		for _, rel := range p.lex.Implied {
+			if p.lex.To[rel]&r.x.Kinds != 0 {
 				rels = append(rels, rel)
 			}
 		}
 		extra = p.costs[costNear]
 	}
 	if r.cat == catSet && r.x.Op == expr.OpAll { // "shared a film with": whoever stands beside one in it
-		for _, rel := range p.lex.implied {
-			if p.lex.from[rel]&r.x.Kinds != 0 && p.lex.to[rel]&p.lex.asks[question.Who] != 0 && l.start < r.start {
-				p.made(ruleShare, l, r, gap, p.costs[costNear], item{cat: catRel, sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
+		for _, rel := range p.lex.Implied {
+			if p.lex.From[rel]&r.x.Kinds != 0 && p.lex.To[rel]&p.lex.Asks[question.Who] != 0 && l.start < r.start {
+				p.made(ruleShare, l, r, gap, p.costs[costNear], item{cat: catRel, sense: lexicon.Sense{Form: lexicon.FormPhrase, Rel: rel}, via: []step{{rel, true}, {rel, false}}})
 			}
 		}
 	}
 	for _, rel := range rels {
-		it := item{cat: catRel, sense: sense{form: formPhrase, rel: rel},
+		it := item{cat: catRel, sense: lexicon.Sense{Form: lexicon.FormPhrase, Rel: rel},
 			via: []step{{rel, false}, {rel, true}}}
 		first, last := l, r
 		if first.start > last.start {

@@ -5,6 +5,7 @@ import (
 
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/lexicon"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -16,7 +17,7 @@ func (p mentioner) mentionContext() {
 	if p.q.Said.Nothing() {
 		return
 	}
-	who := p.lex.asks[question.Who]
+	who := p.lex.Asks[question.Who]
 	for i, w := range p.words {
 		switch english.PronounOf(w.Norm) {
 		case english.Thing:
@@ -83,14 +84,14 @@ func (p *Chart) leavesOut() bool {
 
 // mentionPointed reads "that film", "the same director".
 func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
-	for _, h := range p.lex.at(p.words, i+1) {
-		for _, s := range h.senses {
+	for _, h := range p.lex.At(p.words, i+1) {
+		for _, s := range h.Senses {
 			var kinds expr.KindSet
-			switch s.form {
-			case formKind:
-				kinds = p.lex.below[s.kind]
-			case formObject:
-				kinds = p.lex.to[s.rel]
+			switch s.Form {
+			case lexicon.FormKind:
+				kinds = p.lex.Below[s.Kind]
+			case lexicon.FormObject:
+				kinds = p.lex.To[s.Rel]
 			default:
 				continue
 			}
@@ -98,8 +99,8 @@ func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 			if p.words[i].Norm == "the" {
 				cost += 1
 			}
-			p.addContext(i, h.end, p.ofKind(answers, kinds), cost)
-			p.addContext(i, h.end, p.ofKind(topics, kinds), cost+0.1)
+			p.addContext(i, h.End, p.ofKind(answers, kinds), cost)
+			p.addContext(i, h.End, p.ofKind(topics, kinds), cost+0.1)
 		}
 	}
 }
@@ -145,8 +146,8 @@ func (p *Chart) WantsAntecedent() bool {
 			if i+1 == len(p.words) || i > 0 && p.words[i-1].Glue&english.GlueBe != 0 {
 				return true
 			}
-			for _, h := range p.lex.at(p.words, i+1) {
-				if h.senses[0].form == formKind {
+			for _, h := range p.lex.At(p.words, i+1) {
+				if h.Senses[0].Form == lexicon.FormKind {
 					return true
 				}
 			}
@@ -161,7 +162,7 @@ func (p *Chart) namesMore() bool {
 	kinds := expr.AnyKind
 	person := slices.IndexFunc(p.words, func(w question.Word) bool { return english.PronounOf(w.Norm) == english.Person })
 	if person >= 0 {
-		kinds = p.lex.asks[question.Who]
+		kinds = p.lex.Asks[question.Who]
 	}
 	return slices.ContainsFunc(p.items, func(it item) bool {
 		return it.names && it.mention() && it.cost < 1.5 && (it.x.Kinds&kinds != 0 || it.on(person))

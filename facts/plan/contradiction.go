@@ -43,7 +43,7 @@ func (r *Run) Contradiction(q *question.Question, x *expr.Expr) (stmts []kb.Stmt
 // claimed reports whether a, which is to be in the join b, is something plain
 // enough to be wrong about: a name, a date or a number.
 func (r *Run) claimed(q *question.Question, a, b *expr.Expr) bool {
-	if r.lex.to[b.Rel]&^(1<<kb.Text) == 0 || b.Implied && (len(b.Alts) > 0 || !r.base.Schema().RelationDef(b.Rel).One && r.lex.to[b.Rel]&(r.lex.dates|r.lex.attributes) == 0) {
+	if r.lex.To[b.Rel]&^(1<<kb.Text) == 0 || b.Implied && (len(b.Alts) > 0 || !r.base.Schema().RelationDef(b.Rel).One && r.lex.To[b.Rel]&(r.lex.Dates|r.lex.Attributes) == 0) {
 		return false
 	}
 	if a.Op != expr.OpNodes && len(b.Topics(nil)) == 0 {

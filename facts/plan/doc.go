@@ -10,7 +10,7 @@
 // # Words to mentions
 //
 // A word or a run of words may be a mention: a name of the knowledge base
-// (namelink.go), a wording of the schema (lexicon.go, mention.go), a question word, a
+// (namelink.go), a wording of the schema (package lexicon; mention.go), a question word, a
 // date or a number (values.go), what the conversation spoke of (context.go). A more
 // lenient chart also takes what is misspelt or shortened (misspelt.go), and names that
 // nobody knows.

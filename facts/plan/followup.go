@@ -82,11 +82,11 @@ func (p *Planner) fits(x, name *expr.Expr) bool {
 	switch x.Op {
 	case expr.OpJoin:
 		if x.Inv {
-			return lex.to[x.Rel]&name.Kinds != 0
+			return lex.To[x.Rel]&name.Kinds != 0
 		}
-		return lex.from[x.Rel]&name.Kinds != 0
+		return lex.From[x.Rel]&name.Kinds != 0
 	case expr.OpQual:
-		return lex.carries[x.Rel]&name.Kinds != 0
+		return lex.Carries[x.Rel]&name.Kinds != 0
 	case expr.OpAnd:
 		return x.Kinds&name.Kinds != 0
 	}

@@ -6,6 +6,7 @@ import (
 
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/lexicon"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -18,7 +19,7 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 	if arg.bare && !head.bare || head.names && !p.q.Verdict {
 		return
 	}
-	if arg.bare && arg.x.Op == expr.OpAll && head.ask == question.Nothing && arg.ask == question.Nothing && arg.x.Kinds&p.lex.literal == 0 && !p.q.Verdict {
+	if arg.bare && arg.x.Op == expr.OpAll && head.ask == question.Nothing && arg.ask == question.Nothing && arg.x.Kinds&p.lex.Literal == 0 && !p.q.Verdict {
 		return
 	}
 	for _, inv := range [2]bool{true, false} {
@@ -26,7 +27,7 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		if len(rels) == 0 {
 			continue
 		}
-		if head.x.Op == expr.OpRole && (arg.x.Kinds&p.lex.from[head.x.Rel] != 0) {
+		if head.x.Op == expr.OpRole && (arg.x.Kinds&p.lex.From[head.x.Rel] != 0) {
 			if head.x.Inv || inv || !slices.Contains(rels, head.x.Rel) {
 				continue // "actors in X" are its cast and nothing else
 			}
@@ -42,14 +43,14 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 		if arg.start >= head.end && arg.names && p.nounAt(arg.end) {
 			extra += p.costs[costBefore]
 		}
-		if head.x.Kinds&p.lex.literal != 0 && head.bare {
+		if head.x.Kinds&p.lex.Literal != 0 && head.bare {
 			extra = p.costs[costAsk] // "which year … X"
 		}
 		kinds := head.x.Kinds
 		if inv {
-			kinds &= union(p.lex.from, rels)
+			kinds &= union(p.lex.From, rels)
 		} else {
-			kinds &= union(p.lex.to, rels)
+			kinds &= union(p.lex.To, rels)
 		}
 		join := &expr.Expr{Op: expr.OpJoin, Rel: rels[0], Alts: rels[1:], Inv: inv, Implied: true, Kinds: kinds, Args: []*expr.Expr{arg.x}}
 		it := item{cat: catSet, x: p.both(head.x, join, kinds), ask: ask, head: true}
@@ -65,8 +66,10 @@ func (p joiner) nounAt(i int) bool {
 	if i >= len(p.words) || p.words[i].IsGlue {
 		return false
 	}
-	for _, h := range p.lex.at(p.words, i) {
-		if slices.ContainsFunc(h.senses, func(s sense) bool { return s.form == formKind || s.form == formObject || s.form == formSubject }) {
+	for _, h := range p.lex.At(p.words, i) {
+		if slices.ContainsFunc(h.Senses, func(s lexicon.Sense) bool {
+			return s.Form == lexicon.FormKind || s.Form == lexicon.FormObject || s.Form == lexicon.FormSubject
+		}) {
 			return true
 		}
 	}
@@ -83,8 +86,8 @@ func roleOf(x *expr.Expr) (kb.Rel, bool) {
 
 func (p joiner) impliedRels(head, arg expr.KindSet, inv bool) []kb.Rel {
 	var rels []kb.Rel
-	for _, rel := range p.lex.implied {
-		from, to := p.lex.from[rel], p.lex.to[rel]
+	for _, rel := range p.lex.Implied {
+		from, to := p.lex.From[rel], p.lex.To[rel]
 		if inv && head&from != 0 && arg&to != 0 || !inv && head&to != 0 && arg&from != 0 {
 			rels = append(rels, rel)
 		}

@@ -3,6 +3,7 @@ package plan
 import (
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/lexicon"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -22,7 +23,7 @@ func (p joiner) join(l, r item, gap float32) {
 	case l.cat == catSet && r.cat == catRel:
 		p.apply(r, l, false, l, r, gap, g)
 		p.sayTwice(r, l, l, r, gap)
-	case l.cat == catRel && r.cat == catRel && l.sense.rel == r.sense.rel && !l.sense.co && !r.sense.co && len(l.via)+len(r.via) == 0 && l.sense.form <= formPhrase:
+	case l.cat == catRel && r.cat == catRel && l.sense.Rel == r.sense.Rel && !l.sense.Co && !r.sense.Co && len(l.via)+len(r.via) == 0 && l.sense.Form <= lexicon.FormPhrase:
 		p.made(ruleAgain, l, r, gap, p.costs[costAgain], item{cat: catRel, sense: l.sense, ask: max(l.ask, r.ask)})
 	case l.cat == catWh && r.cat == catSet:
 		p.asks(l, r, l, r, gap)
@@ -38,19 +39,19 @@ func (p joiner) join(l, r item, gap float32) {
 	case l.cat == catMost && r.cat == catSet:
 		p.superlative(l, r, l, r, gap)
 	case l.cat == catSet && r.cat == catMost:
-		if r.sense.form != formTotal { // which stands behind as well: "cost together"
+		if r.sense.Form != lexicon.FormTotal { // which stands behind as well: "cost together"
 			gap += 0.3
 		}
 		p.superlative(r, l, l, r, gap)
 	case l.cat == catMost && r.cat == catRel && l.general:
 		p.mostOf(l, r, l, r, gap)
-	case l.cat == catRel && r.cat == catMost && r.general && (r.sense.form == formTotal || l.sense.form == formSubjectVerb && p.lex.to[l.sense.rel]&p.lex.numbers != 0):
+	case l.cat == catRel && r.cat == catMost && r.general && (r.sense.Form == lexicon.FormTotal || l.sense.Form == lexicon.FormSubjectVerb && p.lex.To[l.sense.Rel]&p.lex.Numbers != 0):
 		p.mostOf(r, l, l, r, gap) // "cost in total", "cost the most", "cost more than"
-	case l.cat == catRel && r.cat == catMost && !r.general && l.sense.rel == r.sense.rel:
+	case l.cat == catRel && r.cat == catMost && !r.general && l.sense.Rel == r.sense.Rel:
 		p.made(ruleMeasure, l, r, gap, 0, item{cat: catMost, sense: r.sense}) // "sold the most tickets"
-	case l.cat == catMost && r.cat == catRel && l.sense.rel == r.sense.rel:
+	case l.cat == catMost && r.cat == catRel && l.sense.Rel == r.sense.Rel:
 		p.made(ruleMeasure, l, r, gap, 0, item{cat: catMost, sense: l.sense})
-	case l.cat == catBefore && r.cat == catSet && r.names && r.x.Kinds&p.lex.datedKinds != 0:
+	case l.cat == catBefore && r.cat == catSet && r.names && r.x.Kinds&p.lex.DatedKinds != 0:
 		p.mentionBefore(l, r, gap)
 	case l.cat == catShare && (r.cat == catRel || r.cat == catSet && r.bare):
 		p.share(l, r, gap)
@@ -114,7 +115,7 @@ func (p joiner) dateNames(l, r item, gap float32, ask question.Asking) {
 	} else if r.start > l.end && p.words[r.start-1].Norm != "of" && p.words[r.start-1].Norm != "from" {
 		return
 	}
-	if !l.names || r.x.Op != expr.OpRange || l.x.Op != expr.OpNodes || l.x.Kinds&p.lex.datedKinds == 0 {
+	if !l.names || r.x.Op != expr.OpRange || l.x.Op != expr.OpNodes || l.x.Kinds&p.lex.DatedKinds == 0 {
 		return
 	}
 	var nodes []kb.Node

@@ -3,6 +3,7 @@ package plan
 import (
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/lexicon"
 	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
@@ -27,7 +28,7 @@ type item struct {
 	cat         category
 	cost        float32
 	x           *expr.Expr      // catSet
-	sense       sense           // catRel, catMost
+	sense       lexicon.Sense   // catRel, catMost
 	via         []step          // catRel: a path instead of one relation
 	ask         question.Asking // catWh; on a set, the question word that it answers
 	bare        bool            // a set that only a kind or role noun describes
@@ -71,41 +72,41 @@ func (p mentioner) mentionWords(i int) {
 	if p.words[i].Mute {
 		return
 	}
-	for _, h := range p.lex.at(p.words, i) {
-		for _, s := range h.senses {
-			if s.needLead {
-				if h.start > 0 && p.words[h.start-1].Norm == s.lead {
-					p.addSense(h.start-1, h.end, s, 0)
+	for _, h := range p.lex.At(p.words, i) {
+		for _, s := range h.Senses {
+			if s.NeedLead {
+				if h.Start > 0 && p.words[h.Start-1].Norm == s.Lead {
+					p.addSense(h.Start-1, h.End, s, 0)
 				}
 				continue
 			}
 			extra := float32(0)
 			switch {
-			case s.tail == "":
-				if n := len(p.words); h.end == n-1 && s.form != formKind && p.words[n-1].Skip > 0 && p.words[n-1].Glue&english.GlueWith != 0 {
+			case s.Tail == "":
+				if n := len(p.words); h.End == n-1 && s.Form != lexicon.FormKind && p.words[n-1].Skip > 0 && p.words[n-1].Glue&english.GlueWith != 0 {
 					p.words[n-1].Skip = 0
 				}
-			case !tailed(p.words, h.end, s.tail):
+			case !lexicon.Tailed(p.words, h.End, s.Tail):
 				extra += p.costs[costLoose]
-			case p.words[len(p.words)-1].Norm == s.tail:
+			case p.words[len(p.words)-1].Norm == s.Tail:
 				p.words[len(p.words)-1].Skip = 0 // left stranded, but not unread
 			}
-			p.addSense(h.start, h.end, s, extra)
-			if s.lead != "" && h.start > 0 && p.words[h.start-1].Norm == s.lead {
-				p.addSense(h.start-1, h.end, s, extra)
+			p.addSense(h.Start, h.End, s, extra)
+			if s.Lead != "" && h.Start > 0 && p.words[h.Start-1].Norm == s.Lead {
+				p.addSense(h.Start-1, h.End, s, extra)
 			}
 		}
 	}
 }
 
-func (p mentioner) addSense(start, end int, s sense, extra float32) {
-	it := item{start: start, end: end, sense: s, cost: p.costs[costUnit] + extra + p.costs[costRank]*float32(min(s.rank, 20))}
-	switch s.form {
-	case formKind:
+func (p mentioner) addSense(start, end int, s lexicon.Sense, extra float32) {
+	it := item{start: start, end: end, sense: s, cost: p.costs[costUnit] + extra + p.costs[costRank]*float32(min(s.Rank, 20))}
+	switch s.Form {
+	case lexicon.FormKind:
 		it.cat, it.bare, it.head = catSet, true, true
-		it.x = &expr.Expr{Op: expr.OpAll, Kinds: p.kindsNamed(s.kind)}
+		it.x = &expr.Expr{Op: expr.OpAll, Kinds: p.kindsNamed(s.Kind)}
 		p.add(it)
-	case formMost, formLeast:
+	case lexicon.FormMost, lexicon.FormLeast:
 		it.cat = catMost
 		p.add(it)
 		if start > 0 && (p.words[start-1].Norm == "more" || p.words[start-1].Norm == "most") {
@@ -115,11 +116,11 @@ func (p mentioner) addSense(start, end int, s sense, extra float32) {
 	default:
 		it.cat = catRel
 		p.add(it)
-		if (s.form == formObject || s.form == formSubject) && !s.co {
+		if (s.Form == lexicon.FormObject || s.Form == lexicon.FormSubject) && !s.Co {
 			it.cat, it.bare, it.head, it.cost = catSet, true, true, it.cost+p.costs[costRole]
-			it.x = &expr.Expr{Op: expr.OpRole, Rel: s.rel, Kinds: p.lex.to[s.rel]}
-			if s.form == formSubject { // "remakes"
-				it.x.Inv, it.x.Kinds = true, p.lex.from[s.rel]
+			it.x = &expr.Expr{Op: expr.OpRole, Rel: s.Rel, Kinds: p.lex.To[s.Rel]}
+			if s.Form == lexicon.FormSubject { // "remakes"
+				it.x.Inv, it.x.Kinds = true, p.lex.From[s.Rel]
 			}
 			p.add(it)
 		}
@@ -129,22 +130,22 @@ func (p mentioner) addSense(start, end int, s sense, extra float32) {
 // kindsNamed widens a literal kind to those that its noun also covers: "year"
 // and "date" are each answered with the other.
 func (p mentioner) kindsNamed(k kb.Kind) expr.KindSet {
-	if set := p.lex.below[k]; set&p.lex.dates == 0 {
+	if set := p.lex.Below[k]; set&p.lex.Dates == 0 {
 		return set
 	}
-	return p.lex.dates
+	return p.lex.Dates
 }
 
 // mentionBeside reads "worked with", "shared the screen with": beside somebody in
 // what the schema lets go unsaid.
 func (p mentioner) mentionBeside(i int) {
-	for _, rel := range p.lex.implied {
-		from, to := p.lex.from[rel], p.lex.to[rel]
-		if to&p.lex.asks[question.Who] == 0 || from&to != 0 {
+	for _, rel := range p.lex.Implied {
+		from, to := p.lex.From[rel], p.lex.To[rel]
+		if to&p.lex.Asks[question.Who] == 0 || from&to != 0 {
 			continue
 		}
 		p.add(item{start: i, end: i + 1, cat: catRel, cost: p.costs[costUnit] + p.costs[costBeside],
-			sense: sense{form: formPhrase, rel: rel}, via: []step{{rel, true}, {rel, false}}})
+			sense: lexicon.Sense{Form: lexicon.FormPhrase, Rel: rel}, via: []step{{rel, true}, {rel, false}}})
 	}
 }
 
@@ -155,7 +156,7 @@ func (p mentioner) mentionQuestion(i int) {
 		next = p.words[i+1].Norm
 	}
 	if n := english.AddsUp(w.Norm, next); n > 0 {
-		p.add(item{start: i, end: i + n, cat: catMost, general: true, sense: sense{form: formTotal}, cost: p.costs[costUnit] / 4})
+		p.add(item{start: i, end: i + n, cat: catMost, general: true, sense: lexicon.Sense{Form: lexicon.FormTotal}, cost: p.costs[costUnit] / 4})
 	}
 	switch w.Norm {
 	case "share", "shares", "shared", "sharing", "same", "common":
@@ -165,9 +166,9 @@ func (p mentioner) mentionQuestion(i int) {
 	case "together", "alongside":
 		p.add(item{start: i, end: i + 1, cat: catTogether, cost: p.costs[costUnit]})
 	case "more", "most", "highest", "biggest", "largest", "greatest", "maximum":
-		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formMost}, cost: p.costs[costUnit]})
+		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: lexicon.Sense{Form: lexicon.FormMost}, cost: p.costs[costUnit]})
 	case "fewer", "less", "fewest", "lowest", "smallest", "least", "minimum":
-		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: sense{form: formLeast}, cost: p.costs[costUnit]})
+		p.add(item{start: i, end: i + 1, cat: catMost, general: true, sense: lexicon.Sense{Form: lexicon.FormLeast}, cost: p.costs[costUnit]})
 	case "number", "count":
 		if next == "of" {
 			p.add(item{start: i, end: i + 2, cat: catWh, ask: question.HowMany, cost: p.costs[costUnit] / 4})

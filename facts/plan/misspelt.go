@@ -50,16 +50,16 @@ func (p guesser) mentionNearWording(i int) {
 	}
 	bestStem, best := "", most+1
 	for n := len(w) - most; n <= len(w)+most; n++ {
-		for _, s := range p.lex.spelt.ofLength(n) {
-			known := s.word
+		for _, s := range p.lex.Spelt.OfLength(n) {
+			known := s.Word
 			if known[0] != w[0] && known[n-1] != w[len(w)-1] {
 				continue
 			}
 			if len(w) < 6 && n == len(w) && !sameLetters(known, w) {
 				continue // "tall" is no misspelt "tale"
 			}
-			if d := nlp.Distance(known, w, most); d < best || d == best && s.stem < bestStem {
-				bestStem, best = s.stem, d
+			if d := nlp.Distance(known, w, most); d < best || d == best && s.Stem < bestStem {
+				bestStem, best = s.Stem, d
 			}
 		}
 	}
@@ -69,12 +69,12 @@ func (p guesser) mentionNearWording(i int) {
 	corrected := append([]question.Word(nil), p.words...)
 	corrected[i].Stem = bestStem
 	for back := max(0, i-4); back <= i; back++ {
-		for _, h := range p.lex.at(corrected, back) {
-			if h.end <= i {
+		for _, h := range p.lex.At(corrected, back) {
+			if h.End <= i {
 				continue
 			}
-			for _, s := range h.senses {
-				p.addSense(h.start, h.end, s, p.costs[costEdit]*float32(best))
+			for _, s := range h.Senses {
+				p.addSense(h.Start, h.End, s, p.costs[costEdit]*float32(best))
 			}
 		}
 	}
@@ -208,7 +208,7 @@ func (p guesser) nodesNamed(stem string) []kb.Node {
 		if p.base.ID(n) == "" {
 			continue
 		}
-		if slices.ContainsFunc(p.base.Names(n), func(name string) bool { return p.lex.stems.HasStem(name, stem) }) {
+		if slices.ContainsFunc(p.base.Names(n), func(name string) bool { return p.lex.Stems.HasStem(name, stem) }) {
 			list = append(list, n)
 		}
 	}
@@ -238,7 +238,7 @@ func (p guesser) mentionBlank(known []bool) {
 			j++
 		}
 		p.add(item{start: i, end: j, cat: catSet, names: true, cost: p.costs[costUnit] + p.costs[costBlank],
-			x: &expr.Expr{Op: expr.OpUnknown, Kinds: expr.AnyKind &^ p.lex.literal, Text: strings.TrimSpace(p.q.Span(i, j))}})
+			x: &expr.Expr{Op: expr.OpUnknown, Kinds: expr.AnyKind &^ p.lex.Literal, Text: strings.TrimSpace(p.q.Span(i, j))}})
 		i = j
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/lexicon"
 	"hapjak/facts/question"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -46,7 +47,7 @@ func (p mentioner) mentionNames(i int) {
 func (p mentioner) mentionPlural(i int) {
 	w := p.words[i].Norm
 	stem, ok := strings.CutSuffix(w, "s")
-	if !ok || len(w) < 5 || p.lex.attributes == 0 {
+	if !ok || len(w) < 5 || p.lex.Attributes == 0 {
 		return
 	}
 	forms := []string{stem}
@@ -64,7 +65,7 @@ func (p mentioner) mentionPlural(i int) {
 			before = string(kb.AppendSquashed(nil, p.words[start].Norm))
 		}
 		for _, form := range forms {
-			nodes := p.ofKind(p.base.Named(before+form), p.lex.attributes)
+			nodes := p.ofKind(p.base.Named(before+form), p.lex.Attributes)
 			if len(nodes) > 0 {
 				before := len(p.items)
 				p.addNames(start, i+1, nodes, 0)
@@ -106,14 +107,14 @@ func (p mentioner) addNames(start, end int, nodes []kb.Node, cost float32) {
 // addHeaded lets the name of an attribute stand for the things that have it: "a
 // thriller" is a film of that genre.
 func (p mentioner) addHeaded(it item) {
-	if it.x.Kinds&p.lex.attributes == 0 || it.start == it.end {
+	if it.x.Kinds&p.lex.Attributes == 0 || it.start == it.end {
 		return
 	}
-	for _, rel := range p.lex.implied {
-		if p.lex.to[rel]&it.x.Kinds != 0 {
+	for _, rel := range p.lex.Implied {
+		if p.lex.To[rel]&it.x.Kinds != 0 {
 			h := it
 			h.names, h.head, h.cost = false, true, it.cost+p.costs[costHeaded]
-			h.x = &expr.Expr{Op: expr.OpJoin, Rel: rel, Inv: true, Implied: true, Kinds: p.lex.from[rel], Args: []*expr.Expr{it.x}}
+			h.x = &expr.Expr{Op: expr.OpJoin, Rel: rel, Inv: true, Implied: true, Kinds: p.lex.From[rel], Args: []*expr.Expr{it.x}}
 			p.add(h)
 		}
 	}
@@ -169,5 +170,5 @@ func (p mentioner) nameCost(start, end int) float32 {
 }
 
 func (p mentioner) isWording(start, end int) bool {
-	return slices.ContainsFunc(p.lex.at(p.words, start), func(h wordHit) bool { return h.end == end })
+	return slices.ContainsFunc(p.lex.At(p.words, start), func(h lexicon.Hit) bool { return h.End == end })
 }

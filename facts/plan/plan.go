@@ -226,7 +226,7 @@ func (p *Chart) finish(it item) bool {
 		key.ask = it.ask
 	}
 	if it.cat == catRel || it.cat == catMost {
-		key.kinds = expr.KindSet(it.sense.rel)<<8 | expr.KindSet(it.sense.form)<<2 | expr.KindSet(len(it.via))
+		key.kinds = expr.KindSet(it.sense.Rel)<<8 | expr.KindSet(it.sense.Form)<<2 | expr.KindSet(len(it.via))
 	}
 	if p.best[key] >= maxAlike {
 		return false

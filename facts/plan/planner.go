@@ -5,6 +5,7 @@ import (
 
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/lexicon"
 	"hapjak/facts/question"
 	"hapjak/nlp"
 )
@@ -13,14 +14,14 @@ import (
 // and may be used by any number of goroutines.
 type Planner struct {
 	base  *kb.Base
-	lex   *lexicon
+	lex   *lexicon.Lexicon
 	names *nlp.Tagger
 	costs [numCosts]float32
 }
 
 // New makes a Planner of a knowledge base.
 func New(base *kb.Base) *Planner {
-	lex := newLexicon(base)
+	lex := lexicon.New(base)
 	return &Planner{base: base, lex: lex, names: nlp.NewTagger(), costs: standardCosts()}
 }
 
@@ -29,14 +30,14 @@ func New(base *kb.Base) *Planner {
 func (p *Planner) LoadNames() { p.names.Load() }
 
 // Stems returns the stemmer that the base's wordings were read with.
-func (p *Planner) Stems() *nlp.Stemmer { return p.lex.stems }
+func (p *Planner) Stems() *nlp.Stemmer { return p.lex.Stems }
 
 // Asks returns the kinds that a question word asks for, none where it may ask for any.
-func (p *Planner) Asks(a question.Asking) expr.KindSet { return p.lex.asks[a] }
+func (p *Planner) Asks(a question.Asking) expr.KindSet { return p.lex.Asks[a] }
 
 // Values returns the kinds of numbers and dates, which are not counted when "how many"
 // asks for them.
-func (p *Planner) Values() expr.KindSet { return p.lex.numbers | p.lex.dates }
+func (p *Planner) Values() expr.KindSet { return p.lex.Numbers | p.lex.Dates }
 
 // A Lenience says how far a question may be from what the base has.
 type Lenience uint8
@@ -81,4 +82,8 @@ func (p *Chart) Size() (words, items, plans int) {
 }
 
 // Below returns a kind and those under it.
-func (p *Planner) Below(k kb.Kind) expr.KindSet { return p.lex.below[k] }
+func (p *Planner) Below(k kb.Kind) expr.KindSet { return p.lex.Below[k] }
+
+// Worded reports whether the last word of content of a text stands in a wording of the schema, or is a noun for a kind
+// of things.
+func (p *Planner) Worded(text string) bool { return p.lex.Worded(text) }

@@ -25,7 +25,7 @@ func (p *Chart) Respell() (*question.Question, bool) {
 	if from == 0 {
 		return nil, false
 	}
-	return question.Parse(text+p.q.Text[from:], p.q.Said, p.lex.stems), true
+	return question.Parse(text+p.q.Text[from:], p.q.Said, p.lex.Stems), true
 }
 
 // mend returns a word as it was meant.
@@ -50,5 +50,5 @@ func (p guesser) isWord(w string) bool {
 	if _, ok := english.GlueWord(w); ok {
 		return true
 	}
-	return p.lex.spelt.stem(w) != "" || english.IsWh(w) || len(p.base.Named(w)) > 0
+	return p.lex.Spelt.Stem(w) != "" || english.IsWh(w) || len(p.base.Named(w)) > 0
 }

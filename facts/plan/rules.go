@@ -114,7 +114,7 @@ func (p derivation) means(it item) string {
 		if it.general {
 			return "most, least or sum of something"
 		}
-		return "relation " + p.base.Schema().RelationDef(it.sense.rel).Name
+		return "relation " + p.base.Schema().RelationDef(it.sense.Rel).Name
 	case catWh:
 		return "asks " + it.ask.String()
 	case catShare:

@@ -63,7 +63,7 @@ func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []expr.Member) []expr.Me
 	named := map[string]bool{}
 	for _, n := range pl.Expr.Topics(nil) {
 		for _, name := range r.base.Names(n) {
-			for _, stem := range r.lex.stems.Stems(name) {
+			for _, stem := range r.lex.Stems.Stems(name) {
 				named[stem] = true
 			}
 		}
@@ -77,8 +77,8 @@ func (r *Run) besideQualifiers(c *Chart, pl *Plan, list []expr.Member) []expr.Me
 			if r.base.KindOf(q.Value) != kb.Text {
 				continue
 			}
-			for _, stem := range r.lex.stems.Stems(r.base.Name(q.Value)) {
-				if c.q.Has(stem) && !named[stem] && !r.lex.isKind(stem) {
+			for _, stem := range r.lex.Stems.Stems(r.base.Name(q.Value)) {
+				if c.q.Has(stem) && !named[stem] && !r.lex.IsKind(stem) {
 					scores[i]++
 				}
 			}
@@ -197,7 +197,7 @@ func (r *Run) accounted(c *Chart, pl *Plan, list []expr.Member) bool {
 	}
 	about := map[string]bool{}
 	for _, n := range pl.Expr.Topics(nil) {
-		for _, stem := range r.lex.stems.Stems(r.base.About(n)) {
+		for _, stem := range r.lex.Stems.Stems(r.base.About(n)) {
 			about[stem] = true
 		}
 	}
@@ -226,7 +226,7 @@ func isCount(w question.Word, n int) bool {
 // bagStatement adds the stems that a statement and the paragraphs cited for it have.
 func (r *Run) bagStatement(bag map[string]bool, s kb.Stmt) {
 	add := func(text string) {
-		for _, stem := range r.lex.stems.Stems(text) {
+		for _, stem := range r.lex.Stems.Stems(text) {
 			bag[stem] = true
 		}
 	}

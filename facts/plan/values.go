@@ -82,7 +82,7 @@ func (p mentioner) addSpan(start, end, y, z int) {
 	}
 	from := func(start, lo, hi int) {
 		p.add(item{start: start, end: end, cat: catSet, cost: p.costs[costUnit],
-			x: &expr.Expr{Op: expr.OpRange, Kinds: p.lex.dates, Lo: float64(lo) * 10000, Hi: float64(hi)*10000 + 9999,
+			x: &expr.Expr{Op: expr.OpRange, Kinds: p.lex.Dates, Lo: float64(lo) * 10000, Hi: float64(hi)*10000 + 9999,
 				Text: p.q.Span(start, end)}})
 	}
 	from(start, y, z)
@@ -129,7 +129,7 @@ func (p joiner) mentionBefore(l, r item, gap float32) {
 	if w := p.words[l.start].Norm; w == "before" || w == "earlier" {
 		o = expr.OpBefore
 	}
-	x := &expr.Expr{Op: o, Kinds: p.lex.dates, Args: []*expr.Expr{r.x}}
+	x := &expr.Expr{Op: o, Kinds: p.lex.Dates, Args: []*expr.Expr{r.x}}
 	p.made(ruleBefore, l, r, gap, 0, item{cat: catSet, x: x})
 }
 
@@ -158,7 +158,7 @@ func (p mentioner) addRange(start, end int, v float64, unit string, extra float3
 			extra -= 0.05
 		}
 		p.add(item{start: from, end: end, cat: catSet, cost: p.costs[costUnit] + 0.2 + extra,
-			x: &expr.Expr{Op: expr.OpRange, Kinds: p.lex.numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.q.Span(from, end)}})
+			x: &expr.Expr{Op: expr.OpRange, Kinds: p.lex.Numbers, Lo: lo, Hi: hi, Unit: unit, Text: p.q.Span(from, end)}})
 	}
 	set(start, v, v)
 	if start == 0 {

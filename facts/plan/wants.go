@@ -2,6 +2,7 @@ package plan
 
 import (
 	"hapjak/facts/expr"
+	"hapjak/facts/lexicon"
 	"hapjak/facts/question"
 )
 
@@ -13,7 +14,7 @@ func (p *Chart) Wants() (kinds expr.KindSet, ask question.Asking) {
 			continue
 		}
 		kinds = expr.AnyKind
-		if set := p.lex.asks[a]; set != 0 {
+		if set := p.lex.Asks[a]; set != 0 {
 			kinds = set
 		}
 		if k, end := p.kindAfter(i + 1); end > 0 && (a == question.What || a == question.Which) {
@@ -37,10 +38,10 @@ func (p *Chart) kindAfter(i int) (expr.KindSet, int) {
 	for ; i < len(p.words) && p.words[i].IsGlue; i++ {
 	}
 	for j := i; j < len(p.words) && j < i+7; j++ {
-		for _, h := range p.lex.at(p.words, j) {
-			for _, s := range h.senses {
-				if s.form == formKind {
-					return p.lex.below[s.kind], h.end
+		for _, h := range p.lex.At(p.words, j) {
+			for _, s := range h.Senses {
+				if s.Form == lexicon.FormKind {
+					return p.lex.Below[s.Kind], h.End
 				}
 			}
 		}

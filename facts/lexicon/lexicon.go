@@ -1,4 +1,4 @@
-package plan
+package lexicon
 
 import (
 	"slices"
@@ -11,69 +11,69 @@ import (
 	"hapjak/nlp/english"
 )
 
-// A lexicon holds every wording that the schema declares, as sequences of
+// A Lexicon holds every wording that the schema declares, as sequences of
 // stems, and finds them in a question. Nothing in it is known to Go: a film, a
 // director and "call the shots" are all the schema's.
-type lexicon struct {
+type Lexicon struct {
 	base    *kb.Base
-	schema  *kb.Schema
-	stems   *nlp.Stemmer
+	Schema  *kb.Schema
+	Stems   *nlp.Stemmer
 	phrases map[string][]phrase // by the stem of the first word that carries content
 	filed   map[string]int      // where in phrases a wording stands, while they are being filed
-	spelt   spellings           // the words of all wordings
+	Spelt   spellings           // the words of all wordings
 
-	below   []expr.KindSet // by kind: itself and the kinds under it
-	from    []expr.KindSet // by relation: kinds of the subject
-	to      []expr.KindSet // by relation: kinds of the object
-	literal expr.KindSet
-	implied []kb.Rel // relations that may be left unsaid
+	Below   []expr.KindSet // by kind: itself and the kinds under it
+	From    []expr.KindSet // by relation: kinds of the subject
+	To      []expr.KindSet // by relation: kinds of the object
+	Literal expr.KindSet
+	Implied []kb.Rel // relations that may be left unsaid
 
-	dates      expr.KindSet                      // year, date, span
-	numbers    expr.KindSet                      // number, money
-	attributes expr.KindSet                      // kinds that nothing is asked of by themselves: genres, languages
-	datedKinds expr.KindSet                      // kinds whose members are told apart by a year
-	carries    []expr.KindSet                    // by relation: kinds of what its statements carry besides their ends
-	asks       [question.HowOld + 1]expr.KindSet // kinds that a question word asks for
-	asksFirst  [question.HowOld + 1]expr.KindSet // … first
-	askRels    [question.HowOld + 1][]kb.Rel     // relations that a question word stands for
+	Dates      expr.KindSet                      // year, date, span
+	Numbers    expr.KindSet                      // number, money
+	Attributes expr.KindSet                      // kinds that nothing is asked of by themselves: genres, languages
+	DatedKinds expr.KindSet                      // kinds whose members are told apart by a year
+	Carries    []expr.KindSet                    // by relation: kinds of what its statements carry besides their ends
+	Asks       [question.HowOld + 1]expr.KindSet // kinds that a question word asks for
+	AsksFirst  [question.HowOld + 1]expr.KindSet // … first
+	AskRels    [question.HowOld + 1][]kb.Rel     // relations that a question word stands for
 }
 
 // A phrase is one wording with what it may mean.
 type phrase struct {
 	stems  []string // content words; the first is the key
-	senses []sense
+	senses []Sense
 }
 
-type form uint8
+type Form uint8
 
 const (
-	formObject      form = iota // a noun for the object: "director (of X)"
-	formSubject                 // a noun for the subject: "remake (of X)"
-	formObjectVerb              // the object does it: "Bong directed X"
-	formSubjectVerb             // the subject does it: "X stars Y"
-	formPhrase                  // put beside the subject, it asks for the object: "budget", "come out"
-	formKind                    // a noun for a kind
-	formMost                    // a superlative of the relation's object
-	formLeast
-	formTotal // they are to be added up
+	FormObject      Form = iota // a noun for the object: "director (of X)"
+	FormSubject                 // a noun for the subject: "remake (of X)"
+	FormObjectVerb              // the object does it: "Bong directed X"
+	FormSubjectVerb             // the subject does it: "X stars Y"
+	FormPhrase                  // put beside the subject, it asks for the object: "budget", "come out"
+	FormKind                    // a noun for a kind
+	FormMost                    // a superlative of the relation's object
+	FormLeast
+	FormTotal // they are to be added up
 )
 
-// A sense is one meaning of a wording.
-type sense struct {
-	form     form
-	rel      kb.Rel
-	kind     kb.Kind
-	rank     int    // its place among the wordings of its relation, 0 first
-	needLead bool   // … without which it is none
+// A Sense is one meaning of a wording.
+type Sense struct {
+	Form     Form
+	Rel      kb.Rel
+	Kind     kb.Kind
+	Rank     int    // its place among the wordings of its relation, 0 first
+	NeedLead bool   // … without which it is none
 	verbal   bool   // the wording's last word ends as a verb does: "be based"
-	tail     string // the preposition that the wording ends in: "be set in"
-	lead     string // the question word that the wording begins with: "how expensive"
-	co       bool   // "co-": the others beside one, who did the same
+	Tail     string // the preposition that the wording ends in: "be set in"
+	Lead     string // the question word that the wording begins with: "how expensive"
+	Co       bool   // "co-": the others beside one, who did the same
 }
 
-func newLexicon(b *kb.Base) *lexicon {
+func New(b *kb.Base) *Lexicon {
 	s := b.Schema()
-	l := &lexicon{stems: nlp.NewStemmer(), base: b, schema: s, phrases: map[string][]phrase{}, filed: map[string]int{}}
+	l := &Lexicon{Stems: nlp.NewStemmer(), base: b, Schema: s, phrases: map[string][]phrase{}, filed: map[string]int{}}
 	l.spanKinds()
 	l.spanCarried()
 	for k := range s.Kinds {
@@ -86,91 +86,91 @@ func newLexicon(b *kb.Base) *lexicon {
 	return l
 }
 
-func (l *lexicon) spanKinds() {
-	s := l.schema
-	l.below = make([]expr.KindSet, len(s.Kinds))
+func (l *Lexicon) spanKinds() {
+	s := l.Schema
+	l.Below = make([]expr.KindSet, len(s.Kinds))
 	for k := range s.Kinds {
 		for of := range s.Kinds {
 			if s.IsA(kb.Kind(k), kb.Kind(of)) {
-				l.below[of] |= 1 << k
+				l.Below[of] |= 1 << k
 			}
 		}
 		if s.Kinds[k].Year != kb.NoRel {
-			l.datedKinds |= 1 << k
+			l.DatedKinds |= 1 << k
 		}
 		if s.Literal(kb.Kind(k)) {
-			l.literal |= 1 << k
+			l.Literal |= 1 << k
 		}
 	}
 	l.spanAsks()
 	for k := range s.Kinds {
 		d := s.KindDef(kb.Kind(k))
 		if !s.Literal(kb.Kind(k)) && len(d.Asks) == 0 && d.Command == "" && d.Year == kb.NoRel {
-			l.attributes |= 1 << k
+			l.Attributes |= 1 << k
 		}
 	}
 	for r := range s.Relations {
 		d := s.RelationDef(kb.Rel(r))
-		l.from = append(l.from, l.union(d.From))
-		l.to = append(l.to, l.union(d.To))
+		l.From = append(l.From, l.union(d.From))
+		l.To = append(l.To, l.union(d.To))
 		if d.Implied {
-			l.implied = append(l.implied, kb.Rel(r))
+			l.Implied = append(l.Implied, kb.Rel(r))
 		}
 	}
 }
 
 // spanCarried notes which kinds the statements of each relation carry.
-func (l *lexicon) spanCarried() {
-	l.carries = make([]expr.KindSet, len(l.schema.Relations))
-	if len(l.schema.Qualifiers) == 0 {
+func (l *Lexicon) spanCarried() {
+	l.Carries = make([]expr.KindSet, len(l.Schema.Relations))
+	if len(l.Schema.Qualifiers) == 0 {
 		return
 	}
 	for s := range l.base.Statements() {
 		for _, q := range l.base.Qualifiers(kb.Stmt(s)) {
-			l.carries[l.base.Relation(kb.Stmt(s))] |= 1 << l.base.KindOf(q.Value)
+			l.Carries[l.base.Relation(kb.Stmt(s))] |= 1 << l.base.KindOf(q.Value)
 		}
 	}
 }
 
-func (l *lexicon) spanAsks() {
-	s := l.schema
-	l.dates = 1<<kb.Year | 1<<kb.Date | 1<<kb.Span
-	l.numbers = 1<<kb.Number | 1<<kb.Money
+func (l *Lexicon) spanAsks() {
+	s := l.Schema
+	l.Dates = 1<<kb.Year | 1<<kb.Date | 1<<kb.Span
+	l.Numbers = 1<<kb.Number | 1<<kb.Money
 	for a := question.Who; a <= question.HowOld; a++ {
 		for k := range s.Kinds {
 			for _, w := range s.Kinds[k].Asks {
 				if w == a.String() {
-					if l.asksFirst[a] == 0 {
-						l.asksFirst[a] = l.below[k]
+					if l.AsksFirst[a] == 0 {
+						l.AsksFirst[a] = l.Below[k]
 					}
-					l.asks[a] |= l.below[k]
+					l.Asks[a] |= l.Below[k]
 				}
 			}
 		}
 		for r := range s.Relations {
 			for _, w := range s.Relations[r].Asks {
 				if w == a.String() {
-					l.askRels[a] = append(l.askRels[a], kb.Rel(r))
+					l.AskRels[a] = append(l.AskRels[a], kb.Rel(r))
 				}
 			}
 		}
 	}
-	l.asks[question.When] |= l.dates
-	for a := range l.asksFirst {
-		if l.asksFirst[a] == 0 || question.Asking(a) == question.When {
-			l.asksFirst[a] = expr.AnyKind
+	l.Asks[question.When] |= l.Dates
+	for a := range l.AsksFirst {
+		if l.AsksFirst[a] == 0 || question.Asking(a) == question.When {
+			l.AsksFirst[a] = expr.AnyKind
 		}
 	}
-	l.asks[question.HowMuch] |= l.numbers
-	if l.asks[question.Who] == 0 { // a schema that does not say: anything with a name
-		l.asks[question.Who] = expr.AnyKind &^ l.literal
+	l.Asks[question.HowMuch] |= l.Numbers
+	if l.Asks[question.Who] == 0 { // a schema that does not say: anything with a name
+		l.Asks[question.Who] = expr.AnyKind &^ l.Literal
 	}
 }
 
-func (l *lexicon) union(kinds []kb.Kind) expr.KindSet {
+func (l *Lexicon) union(kinds []kb.Kind) expr.KindSet {
 	var set expr.KindSet
 	for _, k := range kinds {
-		set |= l.below[k]
+		set |= l.Below[k]
 		switch k { // a year will do for a date, and both for a span
 		case kb.Date:
 			set |= 1 << kb.Year
@@ -181,31 +181,31 @@ func (l *lexicon) union(kinds []kb.Kind) expr.KindSet {
 	return set
 }
 
-func (l *lexicon) addKind(k kb.Kind) {
-	d := l.schema.KindDef(k)
+func (l *Lexicon) addKind(k kb.Kind) {
+	d := l.Schema.KindDef(k)
 	words := append([]string{d.Noun, d.Plural}, d.Words...)
 	if k == kb.Date {
 		words = append(words, "day", "month")
 	}
 	for i, w := range words {
-		l.add(w, sense{form: formKind, kind: k, rank: i})
+		l.add(w, Sense{Form: FormKind, Kind: k, Rank: i})
 	}
 }
 
-func (l *lexicon) addRelation(r kb.Rel) {
-	d := l.schema.RelationDef(r)
-	add := func(f form, words ...string) {
+func (l *Lexicon) addRelation(r kb.Rel) {
+	d := l.Schema.RelationDef(r)
+	add := func(f Form, words ...string) {
 		for i, w := range words {
-			l.add(w, sense{form: f, rel: r, rank: i})
+			l.add(w, Sense{Form: f, Rel: r, Rank: i})
 		}
 	}
-	add(formObject, append([]string{d.Noun, d.Plural}, d.Nouns...)...)
-	add(formSubject, d.SubjectNouns...)
-	add(formObjectVerb, d.Verbs...)
-	add(formSubjectVerb, d.SubjectVerbs...)
-	add(formPhrase, d.Phrases...)
-	add(formMost, withComparatives(d.Most)...)
-	add(formLeast, withComparatives(d.Least)...)
+	add(FormObject, append([]string{d.Noun, d.Plural}, d.Nouns...)...)
+	add(FormSubject, d.SubjectNouns...)
+	add(FormObjectVerb, d.Verbs...)
+	add(FormSubjectVerb, d.SubjectVerbs...)
+	add(FormPhrase, d.Phrases...)
+	add(FormMost, withComparatives(d.Most)...)
+	add(FormLeast, withComparatives(d.Least)...)
 }
 
 // withComparatives adds "older" to "oldest" and "more expensive" to "most expensive".
@@ -226,10 +226,10 @@ func withComparatives(words []string) []string {
 
 // add files a wording. Glue words in it are optional in a question, unless the
 // wording is made of nothing else.
-func (l *lexicon) add(wording string, s sense) {
+func (l *Lexicon) add(wording string, s Sense) {
 	var stems []string
 	tail, lead := "", ""
-	toks := l.stems.Tokens(wording)
+	toks := l.Stems.Tokens(wording)
 	allGlue := true
 	for _, t := range toks {
 		if _, ok := english.GlueWord(t.Norm); !ok && t.Kind != nlp.Punct {
@@ -252,23 +252,23 @@ func (l *lexicon) add(wording string, s sense) {
 		}
 		tail = ""
 		stems = append(stems, t.Stem)
-		l.spelt.add(t)
+		l.Spelt.add(t)
 	}
 	if len(stems) == 0 {
 		return
 	}
-	if len(stems) == 1 && s.form != formKind && l.isKind(stems[0]) && nounLike(toks) {
+	if len(stems) == 1 && s.Form != FormKind && l.IsKind(stems[0]) && nounLike(toks) {
 		if lead == "" {
 			return // "be a film of" would make every film a wording
 		}
-		s.needLead = true // "whose film"
+		s.NeedLead = true // "whose film"
 	}
-	s.tail, s.lead = tail, lead
+	s.Tail, s.Lead = tail, lead
 	s.verbal = english.IsVerbal(wording)
 	l.file(stems, s)
-	if s.form == formObjectVerb || s.form == formSubjectVerb || s.form == formObject {
+	if s.Form == FormObjectVerb || s.Form == FormSubjectVerb || s.Form == FormObject {
 		if stems[0] != "co" { // "co-direct", "co-star": the others beside one
-			s.co = true
+			s.Co = true
 			l.file(append([]string{"co"}, stems...), s)
 			l.file(append([]string{"co" + stems[0]}, stems[1:]...), s)
 		}
@@ -287,32 +287,32 @@ func nounLike(toks []nlp.Token) bool {
 	return false
 }
 
-func (l *lexicon) isKind(stem string) bool {
+func (l *Lexicon) IsKind(stem string) bool {
 	for _, p := range l.phrases[stem] {
-		if len(p.stems) == 1 && p.senses[0].form == formKind {
+		if len(p.stems) == 1 && p.senses[0].Form == FormKind {
 			return true
 		}
 	}
 	return false
 }
 
-func (l *lexicon) file(stems []string, s sense) {
+func (l *Lexicon) file(stems []string, s Sense) {
 	list := l.phrases[stems[0]]
 	key := strings.Join(stems, " ")
 	at, ok := l.filed[key]
 	if !ok {
 		l.filed[key] = len(list)
-		l.phrases[stems[0]] = append(list, phrase{stems: stems, senses: []sense{s}})
+		l.phrases[stems[0]] = append(list, phrase{stems: stems, senses: []Sense{s}})
 		return
 	}
 	for j := range list[at].senses {
 		have := &list[at].senses[j]
-		if have.form == s.form && have.rel == s.rel && have.kind == s.kind {
-			if s.tail == "" {
-				have.tail = ""
+		if have.Form == s.Form && have.Rel == s.Rel && have.Kind == s.Kind {
+			if s.Tail == "" {
+				have.Tail = ""
 			}
-			if have.lead == "" {
-				have.lead = s.lead
+			if have.Lead == "" {
+				have.Lead = s.Lead
 			}
 			return
 		}
@@ -320,19 +320,19 @@ func (l *lexicon) file(stems []string, s sense) {
 	list[at].senses = append(list[at].senses, s)
 }
 
-// A wordHit is a wording found in a question.
-type wordHit struct {
-	start, end int // tokens
-	senses     []sense
+// A Hit is a wording found in a question.
+type Hit struct {
+	Start, End int // tokens
+	Senses     []Sense
 }
 
-// at finds the wordings that begin at token i.
-func (l *lexicon) at(toks []question.Word, i int) []wordHit {
-	var hits []wordHit
+// At finds the wordings that begin at token i.
+func (l *Lexicon) At(toks []question.Word, i int) []Hit {
+	var hits []Hit
 	for _, p := range l.phrases[toks[i].Stem] {
 		if end, ok := p.match(toks, i); ok {
 			if senses := p.fitting(toks, end); len(senses) > 0 {
-				hits = append(hits, wordHit{i, end, senses})
+				hits = append(hits, Hit{i, end, senses})
 			}
 		}
 	}
@@ -341,14 +341,14 @@ func (l *lexicon) at(toks []question.Word, i int) []wordHit {
 
 // Worded reports whether the last word of content of a text stands in a wording of the schema, or is a noun for a kind
 // of things.
-func (p *Planner) Worded(text string) bool {
-	words := question.Parse(text, question.Said{}, p.lex.stems).Words
+func (l *Lexicon) Worded(text string) bool {
+	words := question.Parse(text, question.Said{}, l.Stems).Words
 	last := len(words) - 1
 	for last > 0 && words[last].IsGlue {
 		last--
 	}
 	for i := range words {
-		if slices.ContainsFunc(p.lex.at(words, i), func(h wordHit) bool { return h.start <= last && last < h.end }) {
+		if slices.ContainsFunc(l.At(words, i), func(h Hit) bool { return h.Start <= last && last < h.End }) {
 			return true
 		}
 	}
@@ -358,18 +358,18 @@ func (p *Planner) Worded(text string) bool {
 // fitting leaves out the noun senses where what stands there is a verb, "movies starred" are no movie
 // stars, and the verb senses of what stands there as a plural: "films with …" says nothing of where
 // somebody films.
-func (p phrase) fitting(toks []question.Word, end int) []sense {
+func (p phrase) fitting(toks []question.Word, end int) []Sense {
 	last := toks[end-1].Norm
 	verb := english.IsVerbal(last)
-	plural := len(p.stems) == 1 && strings.HasSuffix(last, "s") && slices.ContainsFunc(p.senses, func(s sense) bool { return s.form == formKind })
+	plural := len(p.stems) == 1 && strings.HasSuffix(last, "s") && slices.ContainsFunc(p.senses, func(s Sense) bool { return s.Form == FormKind })
 	if !verb && !plural {
 		return p.senses
 	}
-	var kept []sense
+	var kept []Sense
 	for _, s := range p.senses {
-		noun := s.form == formObject || s.form == formSubject || s.form == formKind
-		does := s.form == formObjectVerb || s.form == formSubjectVerb
-		if verb && noun && !s.verbal || plural && does && s.tail != "" && !tailed(toks, end, s.tail) {
+		noun := s.Form == FormObject || s.Form == FormSubject || s.Form == FormKind
+		does := s.Form == FormObjectVerb || s.Form == FormSubjectVerb
+		if verb && noun && !s.verbal || plural && does && s.Tail != "" && !Tailed(toks, end, s.Tail) {
 			continue
 		}
 		kept = append(kept, s)
@@ -377,9 +377,9 @@ func (p phrase) fitting(toks []question.Word, end int) []sense {
 	return kept
 }
 
-// tailed reports whether a preposition follows soon, or was left stranded at the
+// Tailed reports whether a preposition follows soon, or was left stranded at the
 // end of the question ("which city was it shot in").
-func tailed(toks []question.Word, end int, tail string) bool {
+func Tailed(toks []question.Word, end int, tail string) bool {
 	for i := end; i < len(toks) && i < end+2; i++ {
 		if toks[i].Norm == tail {
 			return true

@@ -1,4 +1,4 @@
-package plan
+package lexicon
 
 import (
 	"strings"
@@ -19,7 +19,7 @@ type spellings struct {
 	byLength [][]spelling      // every form
 }
 
-type spelling struct{ word, stem string }
+type spelling struct{ Word, Stem string }
 
 // add notes a word of a wording.
 func (s *spellings) add(t nlp.Token) {
@@ -28,14 +28,14 @@ func (s *spellings) add(t nlp.Token) {
 	}
 }
 
-// stem returns the stem of a form, "" for what is none.
-func (s *spellings) stem(form string) string {
+// Stem returns the stem of a form, "" for what is none.
+func (s *spellings) Stem(form string) string {
 	s.once.Do(s.make)
 	return s.stems[form]
 }
 
-// ofLength returns the forms of a length in bytes.
-func (s *spellings) ofLength(n int) []spelling {
+// OfLength returns the forms of a length in bytes.
+func (s *spellings) OfLength(n int) []spelling {
 	s.once.Do(s.make)
 	if n < 0 || n >= len(s.byLength) {
 		return nil
@@ -47,15 +47,15 @@ func (s *spellings) make() {
 	s.stems = make(map[string]string, 4*len(s.words))
 	done := map[string]bool{}
 	for _, w := range s.words {
-		if done[w.word] {
+		if done[w.Word] {
 			continue
 		}
-		done[w.word] = true
-		s.stems[w.word] = w.stem
-		base := strings.TrimSuffix(w.word, "e")
-		for _, form := range [...]string{w.word + "s", base + "ed", base + "ing", base + "er", base + "ers"} {
-			if _, ok := s.stems[form]; !ok && nlp.Stem(form) == w.stem {
-				s.stems[form] = w.stem
+		done[w.Word] = true
+		s.stems[w.Word] = w.Stem
+		base := strings.TrimSuffix(w.Word, "e")
+		for _, form := range [...]string{w.Word + "s", base + "ed", base + "ing", base + "er", base + "ers"} {
+			if _, ok := s.stems[form]; !ok && nlp.Stem(form) == w.Stem {
+				s.stems[form] = w.Stem
 			}
 		}
 	}
