@@ -20,8 +20,8 @@ const maxBehind = 4
 // chooseWords takes other words of the evidence than the encoder's best where those cannot be what is
 // asked for: of another type or kind, or words of the question itself.
 func (t weigher) chooseWords(w *weighed) {
-	a := w.reading
-	if a == nil || a.Verdict || !a.Short || w.End <= w.Start || w.Start < w.Lead || t.fits(a, w.Text, w.Start, w.End) {
+	a := w.Asked
+	if w.planned != nil || a.Verdict || !a.Short || w.End <= w.Start || w.Start < w.Lead || t.fits(a, w.Text, w.Start, w.End) {
 		return
 	}
 	for _, o := range w.Next {
@@ -43,11 +43,11 @@ func (t weigher) chooseWords(w *weighed) {
 
 // nearest finds what a question gives to choose from in a text: of several the one that stands nearest
 // to another word of the question.
-func nearest(a *reread, text string) (start, end int, ok bool) {
+func nearest(a *decide.Asked, text string) (start, end int, ok bool) {
 	text = strings.ToLower(text)
-	options := strings.ToLower(strings.Join(a.options, " "))
+	options := strings.ToLower(strings.Join(a.Options, " "))
 	best := len(text) + 1
-	for _, o := range a.options {
+	for _, o := range a.Options {
 		o = strings.TrimPrefix(strings.ToLower(o), "the ")
 		at := strings.Index(text, o)
 		if at < 0 {
@@ -84,13 +84,13 @@ const spelt = 6
 
 // setApart reports whether a candidate would answer with no more than what the question sets apart:
 // "who else but Ann Lee?".
-func (t weigher) setApart(a *reread, w *weighed) bool {
+func (t weigher) setApart(a *decide.Asked, w *weighed) bool {
 	return t.r.Excludes() && len(w.Ends) > 0 &&
 		!slices.ContainsFunc(w.Ends, func(n kb.Node) bool { return !t.own(a, t.a.Base().Name(n)) })
 }
 
 // own reports whether all words are the question's own.
-func (t *inquiry) own(a *reread, words string) bool {
+func (t *inquiry) own(a *decide.Asked, words string) bool {
 	for tok := range t.a.Planner().Stems().EachToken(words) {
 		if tok.Kind != nlp.Punct && !slices.ContainsFunc(a.Words, func(w evidence.Word) bool { return w.Stem == tok.Stem }) {
 			return false
@@ -100,32 +100,32 @@ func (t *inquiry) own(a *reread, words string) bool {
 }
 
 // fits reports whether words of a text may be what a question asks for.
-func (t weigher) fits(a *reread, text string, start, end int) bool {
+func (t weigher) fits(a *decide.Asked, text string, start, end int) bool {
 	words := text[start:end]
-	if len(a.options) > 0 {
+	if len(a.Options) > 0 {
 		return t.own(a, words) // one of those that it names
 	}
-	if decide.Offers(a.Type, words) < 0 || !a.Several && a.apart(words+english.Origin(text[end:])) {
+	if decide.Offers(a.Type, words) < 0 || !a.Several && a.Apart(words+english.Origin(text[end:])) {
 		return false
 	}
 	nodes := t.a.Base().Named(kb.Squash(words))
 	if len(nodes) == 0 && t.wantsName(a) && decide.Offers("HUM:ind", words) < 0 {
 		return false
 	}
-	if len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n kb.Node) bool { return t.wanted(*a, a.kinds, n) >= 0 }) {
+	if len(nodes) > 0 && !slices.ContainsFunc(nodes, func(n kb.Node) bool { return t.wanted(*a, a.Kinds, n) >= 0 }) {
 		return false
 	}
-	return a.either || !t.own(a, words)
+	return a.Either || !t.own(a, words)
 }
 
 // wantsName reports whether what a question's noun wants are things that have names: "and the actress?".
-func (t weigher) wantsName(a *reread) bool {
-	if a.kinds == 0 || a.kinds == expr.AnyKind || a.Type.Coarse() == "NUM" {
+func (t weigher) wantsName(a *decide.Asked) bool {
+	if a.Kinds == 0 || a.Kinds == expr.AnyKind || a.Type.Coarse() == "NUM" {
 		return false
 	}
 	schema := t.a.Base().Schema()
 	for k := range schema.Kinds {
-		if kind := kb.Kind(k); a.kinds.Has(kind) && schema.Literal(kind) {
+		if kind := kb.Kind(k); a.Kinds.Has(kind) && schema.Literal(kind) {
 			return false
 		}
 	}

@@ -58,7 +58,7 @@ func TestInstead(t *testing.T) {
 // A name that the question gives is no answer where the same statement has another end.
 func TestUnnamed(t *testing.T) {
 	end := func(named bool, p float64) weighed {
-		return weighed{reading: &reread{}, Judged: decide.Judged{Asked: &decide.Asked{}, P: p, Candidate: evidence.Candidate{From: evidence.Statement, Said: "Ida Moss plays the miller.", Named: named}}}
+		return weighed{Judged: decide.Judged{Asked: &decide.Asked{}, P: p, Candidate: evidence.Candidate{From: evidence.Statement, Said: "Ida Moss plays the miller.", Named: named}}}
 	}
 	if got := (weigher{&turn{inquiry: inquiry{r: new(question.Question)}}}).fitting([]weighed{end(true, 0.8), end(false, 0.7)}, 0); got != 1 {
 		t.Errorf("the end that the question names is answered")

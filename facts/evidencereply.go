@@ -53,7 +53,7 @@ func (t evidenceReply) take(w *weighed) {
 				t.out.Answers = append(t.out.Answers, t.short(n))
 			}
 		}
-		t.dropNamed(w.reading)
+		t.dropNamed(w.Asked)
 		t.answers = w.Ends
 		t.topics = t.entities(t.subjects(w.Stmts))
 		text := t.t.Tell(w.Stmts)
@@ -66,7 +66,7 @@ func (t evidenceReply) take(w *weighed) {
 			t.pick(w, told)
 		}
 		t.topics = t.first().Named()
-		t.dropNamed(w.reading)
+		t.dropNamed(w.Asked)
 		t.goOnFrom(w)
 		text := t.sentences(told)
 		if _, rest, ok := english.AnswersItself(text); ok && w.Asked.Verdict {

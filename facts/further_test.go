@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/question"
 )
@@ -47,9 +48,7 @@ func TestPickedLists(t *testing.T) {
 		{"Three glands make it: the upper, the lower, and the hidden one.", "the lower", false, false, 0, "the lower"},
 		{"It was set up as the Institute for Work and Health.", "Institute for Work and Health", false, true, 0, "Institute for Work and Health"},
 	} {
-		w := &weighed{reading: &reread{count: c.count, one: c.one}}
-		w.reading.Asked.Several, w.reading.Asked.Short = c.several, true
-		w.Asked = &w.reading.Asked
+		w := &weighed{Judged: decide.Judged{Asked: &decide.Asked{Count: c.count, One: c.one, Several: c.several, Short: true}}}
 		w.Text = c.text
 		w.Start = strings.Index(c.text, c.words)
 		w.End = w.Start + len(c.words)
@@ -60,7 +59,7 @@ func TestPickedLists(t *testing.T) {
 }
 
 func TestNearestOption(t *testing.T) {
-	a := &reread{options: []string{"copper", "the iron"}}
+	a := &decide.Asked{Options: []string{"copper", "the iron"}}
 	a.Words = []evidence.Word{{Stem: "rust"}, {Stem: "copper"}, {Stem: "iron"}}
 	text := "Copper keeps its shine for a long while, but iron soon has rust on it."
 	if from, to, ok := nearest(a, text); !ok || text[from:to] != "iron" {
@@ -72,11 +71,9 @@ func TestNearestOption(t *testing.T) {
 }
 
 func TestAsManyAsAreAskedFor(t *testing.T) {
-	two := &reread{count: 2}
+	two := &decide.Asked{Count: 2, Several: true, Short: true}
 	said := func(p float64, words string) (w weighed) {
-		w.reading, w.P = two, p
-		two.Asked.Several, two.Asked.Short = true, true
-		w.Asked, w.From, w.Text, w.End = &two.Asked, evidence.Passage, words, len(words)
+		w.Asked, w.P, w.From, w.Text, w.End = two, p, evidence.Passage, words, len(words)
 		return w
 	}
 	list := []weighed{said(.6, "Ann Lee"), said(.55, "Ann Lee and Bo Ray"), said(.3, "Moe and Lie")}

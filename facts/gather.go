@@ -15,23 +15,23 @@ import (
 )
 
 // gather collects the candidates of one reading beside its plan.
-func (t weigher) gather(a reread) []weighed {
+func (t weigher) gather(a decide.Asked) []weighed {
 	m := t.near(t.matcher())
-	found := t.a.statements.Find(a.query, m, plainTeller{t.a})
+	found := t.a.statements.Find(a.Query, m, plainTeller{t.a})
 	left := evidence.MaxRead
 	for _, c := range found {
 		left = min(left, evidence.MaxRead-c.Rank-1)
 	}
-	sentences := evidence.FromPassages(t.a.Passages(), a.query, m, left)
+	sentences := evidence.FromPassages(t.a.Passages(), a.Query, m, left)
 	for i := range sentences {
-		t.a.statements.Describe(&sentences[i], a.query, m)
+		t.a.statements.Describe(&sentences[i], a.Query, m)
 	}
 	found = append(found, sentences...)
 	if t.a.Passages() != nil && (a.Which || t.r.SpeaksOfSources()) {
 		if a.Which {
 			found = evidence.WhichSource(t.a.Passages(), sentences)
 		}
-		found = append(found, evidence.FromSources(t.a.Passages(), a.query, m)...)
+		found = append(found, evidence.FromSources(t.a.Passages(), a.Query, m)...)
 	}
 	if t.q.Source != "" {
 		found = slices.DeleteFunc(found, func(c evidence.Candidate) bool {
@@ -40,13 +40,13 @@ func (t weigher) gather(a reread) []weighed {
 	}
 	list := make([]weighed, len(found))
 	for i, c := range found {
-		list[i].Judged, list[i].reading = decide.Judged{Candidate: c, Asked: &a.Asked}, &a
+		list[i].Judged = decide.Judged{Candidate: c, Asked: &a}
 	}
 	return list
 }
 
 // account fills in what a candidate offers, and how far it holds the question's words.
-func (t weigher) account(list []weighed, a reread, m evidence.Matcher) {
+func (t weigher) account(list []weighed, a decide.Asked, m evidence.Matcher) {
 	who := t.a.Planner().Asks(question.Who)
 	for i := range list {
 		c := &list[i].Candidate
@@ -55,12 +55,12 @@ func (t weigher) account(list []weighed, a reread, m evidence.Matcher) {
 			kind := t.a.Base().KindOf(n)
 			c.Kinds = append(c.Kinds, kind)
 			c.EndNames = append(c.EndNames, t.a.Base().Name(n))
-			if w := t.wanted(a, a.kinds, n); k == 0 || w < c.Wanted {
+			if w := t.wanted(a, a.Kinds, n); k == 0 || w < c.Wanted {
 				c.Wanted = w
 			}
 			c.AsksWho = c.AsksWho || k == 0 && who.Has(kind)
 		}
-		c.There = a.query.There(c.Refs)
+		c.There = a.Query.There(c.Refs)
 		for _, s := range c.Stmts {
 			for _, n := range [2]kb.Node{t.a.Base().Subject(s), t.a.Base().Object(s)} {
 				text += " " + strings.Join(t.a.Base().Names(n), " ") + " " + t.a.Base().About(n)
@@ -71,7 +71,7 @@ func (t weigher) account(list []weighed, a reread, m evidence.Matcher) {
 }
 
 // plan is the candidate that a plan makes, nil where none does.
-func (t weigher) plan(a reread) *weighed {
+func (t weigher) plan(a decide.Asked) *weighed {
 	sub := t.planned()
 	if sub == nil {
 		return nil
@@ -82,7 +82,7 @@ func (t weigher) plan(a reread) *weighed {
 		c.Refs = append(c.Refs, cite.Ref())
 	}
 	a.Leaning = false // a plan puts in place what the question leaves out
-	w := &weighed{planned: sub, Judged: decide.Judged{Candidate: c, Asked: &a.Asked}}
+	w := &weighed{planned: sub, Judged: decide.Judged{Candidate: c, Asked: &a}}
 	if t.q.Source != "" && slices.ContainsFunc(c.Refs, func(r corpus.Ref) bool { return r.Source != t.q.Source }) {
 		return nil // it rests on more than the source that is asked
 	}

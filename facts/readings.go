@@ -14,38 +14,26 @@ import (
 	"hapjak/nlp/english"
 )
 
-// A reread is a question as it stands, or behind the question that it goes on from.
-type reread struct {
-	decide.Asked
-	either bool // one of the things that it names
-	query  evidence.Query
-	kinds  expr.KindSet // that the question's noun or question word wants
-
-	count   int                    // how many things it asks for, 0 where it does not say
-	one     bool                   // it asks for one of a kind: "which firm …"
-	options []string               // what it gives to choose from
-	apart   func(name string) bool // what it sets apart
-}
-
-func (t *inquiry) readings() []reread {
+// readings are a question as it stands, and behind the question that it goes on from.
+func (t *inquiry) readings() []decide.Asked {
 	p := t.first()
 	r := t.r
 	if text := t.respelt(r.Text); text != r.Text {
 		r = question.Parse(text, r.Said, t.a.Planner().Stems())
 	}
-	var a reread
+	var a decide.Asked
 	a.Text = t.respelt(t.whole())
 	a.Type = reading.TypeOf(english.Uncontracted(t.r.Text))
 	either := t.r.Verdict && t.r.Either()
 	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
-	a.either = either
-	a.Several, a.count, a.apart = t.r.Several(), t.r.Count(), t.apart()
-	if a.Type.Coarse() == "NUM" && a.Type != "NUM:date" && a.count == 0 && !t.r.Chooses() {
+	a.Either = either
+	a.Several, a.Count, a.Apart = t.r.Several(), t.r.Count(), t.apart()
+	if a.Type.Coarse() == "NUM" && a.Type != "NUM:date" && a.Count == 0 && !t.r.Chooses() {
 		a.Several = false // "hours on the stove?"
 	}
-	a.one = !a.Several && t.r.One()
+	a.One = !a.Several && t.r.One()
 	if a.Type.Coarse() != "DESC" && !a.Verdict {
-		a.options = t.r.Options()
+		a.Options = t.r.Options()
 	}
 	a.Short = either || !a.Verdict && a.Type.Coarse() != "DESC"
 	a.Later = t.prev != nil && t.prev.Question != ""
@@ -54,15 +42,15 @@ func (t *inquiry) readings() []reread {
 	if ask == question.Nothing && t.r.Headless() {
 		kinds = p.Described()
 	}
-	a.query = evidence.Query{Text: a.Text, Source: t.q.Source, Named: p.Named(),
+	a.Query = evidence.Query{Text: a.Text, Source: t.q.Source, Named: p.Named(),
 		Term:  t.r.Term(),
 		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
 	if who := t.r.Person(); who != nil {
-		a.query.Term, a.query.Who = who, true
+		a.Query.Term, a.Query.Who = who, true
 	}
-	a.kinds = kinds
+	a.Kinds = kinds
 	if a.Later {
-		a.query.Last = t.prev.Cited
+		a.Query.Last = t.prev.Cited
 	}
 	beside := t.besideWords()
 	words := r.Words
@@ -70,21 +58,21 @@ func (t *inquiry) readings() []reread {
 		sought := t.sourceSought(from, to)
 		words = question.Parse(sought, question.Said{}, t.a.Planner().Stems()).Words
 		a.Which, a.Text = true, english.Telling+sought
-		a.query.Text = a.Text
+		a.Query.Text = a.Text
 	}
-	a.query.Words = append(t.contentWords(words), beside...)
-	a.Words, a.Unknown, a.Around = a.query.Words, t.nowhere(a.query.Words), len(beside)
+	a.Query.Words = append(t.contentWords(words), beside...)
+	a.Words, a.Unknown, a.Around = a.Query.Words, t.nowhere(a.Query.Words), len(beside)
 	a.Facts, a.Articles = t.ofFacts(p), t.a.Passages() != nil
-	list := []reread{a}
+	list := []decide.Asked{a}
 	if a.Later {
 		j := a
 		j.Joined = true
 		before := t.prev.Question
 		j.Text = before + " | " + a.Text
-		j.query.Text = before + " " + t.namesOf(t.prev.Answers) + " " + a.Text
-		j.query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.Planner().Stems()).Words), a.query.Words...)
-		j.query.Named = append(append([]kb.Node(nil), a.query.Named...), t.a.Nodes(t.prev.Topics)...)
-		j.Words = j.query.Words
+		j.Query.Text = before + " " + t.namesOf(t.prev.Answers) + " " + a.Text
+		j.Query.Words = append(t.contentWords(question.Parse(before, question.Said{}, t.a.Planner().Stems()).Words), a.Query.Words...)
+		j.Query.Named = append(append([]kb.Node(nil), a.Query.Named...), t.a.Nodes(t.prev.Topics)...)
+		j.Words = j.Query.Words
 		list = append(list, j)
 	}
 	return list
@@ -160,7 +148,7 @@ func (t *inquiry) namesOf(ids []string) string {
 // wanted tells whether a node is what a question wants: 1 it is of the kind that the
 // question's words name, -1 of another, 0 no telling. A name, a person or a place is no
 // figure and no text; a figure is no name.
-func (t *inquiry) wanted(a reread, kinds expr.KindSet, n kb.Node) int {
+func (t *inquiry) wanted(a decide.Asked, kinds expr.KindSet, n kb.Node) int {
 	kind := t.a.Base().KindOf(n)
 	literal := t.a.Base().Schema().Literal(kind)
 	switch {

@@ -18,13 +18,13 @@ const maxShort = 60
 
 // dropNamed leaves out of several answers those that the question itself names: "who else but Ann
 // Lee …", "which one follows Decide?".
-func (t evidenceReply) dropNamed(a *reread) {
-	if a == nil || a.either || len(a.options) > 0 {
+func (t evidenceReply) dropNamed(a *decide.Asked) {
+	if a.Either || len(a.Options) > 0 {
 		return
 	}
 	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool {
 		typed := !a.Several || t.r.Excludes() || strings.Contains(t.r.Text, s.Text) // of the desk items the desk is one
-		return typed && t.own(a, s.Text) || a.apart(s.Text+origin(t.out.Text, s.Text))
+		return typed && t.own(a, s.Text) || a.Apart(s.Text+origin(t.out.Text, s.Text))
 	})
 	if len(left) > 0 {
 		t.out.Answers = left
@@ -45,7 +45,7 @@ func (t evidenceReply) meant(w *weighed) []kb.Node {
 	if w.Asked.Several || len(w.Ends) < 2 || w.Span <= 0 || w.End <= w.Start {
 		return w.Ends
 	}
-	if w.reading != nil && !w.reading.one && strings.Count(w.Text, ". ") == 0 {
+	if !w.Asked.One && strings.Count(w.Text, ". ") == 0 {
 		return w.Ends // "Ann Lee and Bo Ray built it"
 	}
 	words := strings.ToLower(w.Text[w.Start:w.End])
@@ -109,13 +109,13 @@ func (t evidenceReply) goOnFrom(w *weighed) {
 // passage says it of no other: "the film in which two people meet online" is answered by what the
 // heading over such a sentence names.
 func (t evidenceReply) heading(w *weighed) (n kb.Node, ok bool) {
-	a := w.reading
-	if a == nil || a.kinds == 0 || a.kinds == expr.AnyKind || a.Several || a.Type.Coarse() == "NUM" {
+	a := w.Asked
+	if a.Kinds == 0 || a.Kinds == expr.AnyKind || a.Several || a.Type.Coarse() == "NUM" {
 		return 0, false
 	}
 	of := func(name string) (n kb.Node, ok bool) {
 		nodes := t.a.Base().Named(kb.Squash(english.Unbracketed(name)))
-		i := slices.IndexFunc(nodes, func(n kb.Node) bool { return a.kinds.Has(t.a.Base().KindOf(n)) && t.a.Base().ID(n) != "" })
+		i := slices.IndexFunc(nodes, func(n kb.Node) bool { return a.Kinds.Has(t.a.Base().KindOf(n)) && t.a.Base().ID(n) != "" })
 		if i < 0 {
 			return 0, false
 		}
@@ -136,10 +136,7 @@ const maxNamed = 8
 // picked lists what a passage's words that answer name, and where several things are asked for
 // what stands in one list with them.
 func picked(w *weighed) []string {
-	count := 0
-	if w.reading != nil {
-		count = w.reading.count
-	}
+	count := w.Asked.Count
 	if w.End <= w.Start || !w.Asked.Short && (w.Span <= 0 || w.End-w.Start >= maxShort) {
 		return nil
 	}
@@ -161,7 +158,7 @@ func picked(w *weighed) []string {
 	if w.Asked.Type == "HUM:ind" && !w.Asked.Several {
 		words = english.Name(words)
 	}
-	if w.reading != nil && w.reading.one && strings.Count(words, " ") < maxNamed {
+	if w.Asked.One && strings.Count(words, " ") < maxNamed {
 		return []string{strings.Trim(words, ` "“”.,;:~`)}
 	}
 	found := items(words, w.Asked.Several)

@@ -17,7 +17,6 @@ import (
 // A weighed is a candidate with the answer that it would make.
 type weighed struct {
 	decide.Judged
-	reading *reread        // the question as it answers it
 	planned *turn          // of a plan: the turn that worked it out
 	alone   *decide.Judged // it, as it was judged alone
 	another bool           // it says of another thing or time what is asked of one
@@ -300,7 +299,7 @@ func (t weigher) fitting(list []weighed, best int) int {
 		})
 	}
 	best = prefer(list, best, unnamedEdge, func(o, w *weighed) bool {
-		return w.From == evidence.Statement && w.Named && !w.Asked.Verdict && !w.reading.either && len(w.reading.options) == 0 &&
+		return w.From == evidence.Statement && w.Named && !w.Asked.Verdict && !w.Asked.Either && len(w.Asked.Options) == 0 &&
 			o.From == evidence.Statement && !o.Named && o.Said == w.Said
 	})
 	if slices.ContainsFunc(t.r.Words, func(w question.Word) bool { _, dated := w.Year(); return dated }) {
@@ -318,7 +317,7 @@ func (t weigher) fitting(list []weighed, best int) int {
 
 // presents reports whether a candidate says who somebody is, of whom that is asked: that needs no other sign that it answers.
 func (w *weighed) presents() bool {
-	return w.Defines > 0 && w.reading != nil && w.reading.query.Who
+	return w.Defines > 0 && w.Asked.Query.Who
 }
 
 // prefer is the best candidate, or the likeliest that falls short of it by no more than an edge and is better.
@@ -338,12 +337,12 @@ func prefer(list []weighed, best int, edge float64, better func(o, best *weighed
 // asMany reports whether a candidate offers as many things as are asked for, where that is more than one.
 func (w *weighed) asMany() bool {
 	switch {
-	case w.reading == nil || w.reading.count < 2:
+	case w.planned != nil || w.Asked.Count < 2:
 		return false
 	case len(w.Ends) > 0 || w.From != evidence.Passage:
-		return len(w.Ends) == w.reading.count
+		return len(w.Ends) == w.Asked.Count
 	}
-	return len(picked(w)) == w.reading.count
+	return len(picked(w)) == w.Asked.Count
 }
 
 // byItself reports whether a plan is as likely to answer as it was judged to be alone. Where there are

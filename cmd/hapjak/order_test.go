@@ -37,7 +37,7 @@ var house = map[string][]string{
 	"facts/lexicon":           {"nlp", "nlp/english", "facts/kb", "facts/question", "facts/expr"},
 	"facts/plan":              {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question", "facts/expr", "facts/lexicon"},
 	"facts/evidence":          {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts/kb", "facts/passages", "facts/question", "facts/plan"},
-	"facts/decide":            {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts/kb", "facts/reading", "facts/question", "facts/plan", "facts/evidence"},
+	"facts/decide":            {"corpus", "nlp", "nlp/encoder", "nlp/english", "facts/kb", "facts/reading", "facts/question", "facts/expr", "facts/evidence"},
 	"facts/decide/train":      {"facts", "facts/evidence", "facts/kb", "nlp/encoder"},
 	"facts/judge":             {"nlp/encoder", "facts/evidence"},
 	"facts/say":               {"corpus", "nlp", "nlp/english", "facts/kb", "facts/question", "facts/expr", "facts/plan", "facts/evidence", "facts/decide"},

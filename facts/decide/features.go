@@ -8,6 +8,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/evidence"
+	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/reading"
 	"hapjak/nlp/english"
@@ -29,6 +30,14 @@ type Asked struct {
 	Facts    bool    // the base has statements
 	Articles bool    // it has articles
 	Around   int     // content words of what is said around the question
+
+	Query   evidence.Query         // what is looked for
+	Either  bool                   // one of the things that it names is asked for
+	Kinds   expr.KindSet           // that its noun or question word wants
+	Count   int                    // how many things it asks for, 0 where it does not say
+	One     bool                   // it asks for one of a kind: "which firm …"
+	Options []string               // what it gives to choose from
+	Apart   func(name string) bool // what it sets apart
 }
 
 // Names are the features in their order.
