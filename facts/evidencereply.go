@@ -1,14 +1,15 @@
 package facts
 
 import (
-	"math"
 	"slices"
 	"sort"
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/say"
+	"hapjak/facts/verdict"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -39,9 +40,7 @@ func (t evidenceReply) take(w *weighed) {
 		before, status = "Not quite: ", Corrected
 	}
 	if w.Asked.Verdict {
-		if before = t.verdictOf(told); t.takenBack(before, w) {
-			before = ""
-		}
+		before = t.verdictOf(w, told)
 		if before != "" {
 			t.out.Answers = []Short{{Text: strings.TrimSuffix(before, ": "), Kind: "yesno"}}
 		}
@@ -87,125 +86,24 @@ func (t evidenceReply) take(w *weighed) {
 	}
 }
 
-// unsure is how many times likelier than the other a yes or a no must be to be said: of 54 verdicts of
-// r1 to r33 and o24 to o32 below it 28 were of true claims, and 31 were right.
-const unsure = math.E
-
-// verdictOf is the yes or no that evidence gives, "" where it is not clear: then the evidence alone is told.
-func (t evidenceReply) verdictOf(told []*weighed) string {
-	said := ""
-	for _, c := range told {
-		said += c.Said + " "
+// verdictOf is the yes or no that what is told gives, "" where that is not clear, or taken back by what is told behind it.
+func (t evidenceReply) verdictOf(w *weighed, told []*weighed) string {
+	c := verdict.Claim{Question: t.r, Base: t.a.Base(), Stems: t.a.Planner().Stems(), Unheard: t.a.Unheard, Encoder: t.a.reader}
+	list := make([]*decide.Judged, len(told))
+	for i, o := range told {
+		list[i] = &o.Judged
 	}
-	yes, no := t.rule(told[0])
-	for _, c := range told[1:] { // "The tower can be climbed. Children under seven are not allowed up."
-		if y, n := t.rule(c); y >= unsure*n && no > yes || n >= unsure*y && yes > no {
-			return ""
-		}
-	}
-	switch says, lacks := t.repeats(told[0]); {
-	case yes > no && (lacks || t.r.PresentTense() && former(told[0].Said) && !former(t.r.Text+" .")), no > yes && says && !t.opposes(told[0].Said):
-		return "" // it is not of whom or what is asked, or says what is asked in the same words
-	}
-	if undone, its := t.undone(told[0]); undone && yes >= no {
-		if its {
-			return "No: "
-		}
+	said := c.Of(t.ctx, list)
+	if w.further != nil && c.TakenBack(t.ctx, said, &w.Judged, &w.further.Judged) {
 		return ""
 	}
-	answer, _, itself := english.AnswersItself(said)
-	switch {
-	case yes >= no && itself && !answer: // it supports what it goes on to deny
-		return "No: "
-	case max(yes, no) < unsure*min(yes, no) && itself && t.asksSame(told[0]): // the page's own answer to the same question
-		if answer {
-			return "Yes: "
-		}
-		return "No: "
-	case max(yes, no) < unsure*min(yes, no):
-		return ""
-	case yes > no:
-		return "Yes: "
-	}
-	return "No: "
-}
-
-// takenBack reports whether what is told behind a yes or a no, and has more of the question's words, says the opposite: "Ann Lee is
-// the president. Lee, who never played, …"
-func (t evidenceReply) takenBack(verdict string, w *weighed) bool {
-	f := w.further
-	if verdict == "" || f == nil || !f.Asked.Verdict || len(written(w.Asked.Words, f.Said)) <= len(written(w.Asked.Words, w.Said)) {
-		return false
-	}
-	other := t.verdictOf([]*weighed{f})
-	return other != "" && other != verdict
-}
-
-// former reports whether a text says that something is no longer so.
-func former(text string) bool {
-	toks := nlp.Tokens(text)
-	for i, tok := range toks[:max(0, len(toks)-1)] {
-		if english.Former(tok.Norm, toks[i+1].Norm) && !(i > 0 && english.IsAuxiliary(toks[i-1].Norm)) { // not "is used to fill it"
-			return true
-		}
-	}
-	return false
-}
-
-// asksSame reports whether evidence begins with a question that has every word of the one that is asked.
-func (t *inquiry) asksSame(w *weighed) bool {
-	question, _, ok := strings.Cut(w.Said, "?")
-	return ok && t.matcher().Held(w.Asked.Words, question) >= 1
+	return said
 }
 
 // denies reports whether a text begins with what denies, so that no further "no" is put before it: "No filming …".
 func denies(text string) bool {
 	first, _, _ := strings.Cut(text, " ")
 	return english.Negates(strings.ToLower(strings.Trim(first, ",.:;")))
-}
-
-// repeats reports whether evidence says what is asked word for word, and denies nothing, and whether it lacks a name or a
-// number of the question.
-func (t *inquiry) repeats(w *weighed) (says, lacks bool) {
-	denies := func(text string) bool {
-		for tok := range t.a.Planner().Stems().EachToken(text) {
-			if english.Negates(tok.Norm) {
-				return true
-			}
-		}
-		return false
-	}
-	says = len(w.Shares) > 0
-	text := w.Text
-	for _, s := range w.Stmts { // not what else is known of its ends
-		text += " " + strings.Join(t.a.Base().Names(t.a.Base().Subject(s)), " ") + " " + strings.Join(t.a.Base().Names(t.a.Base().Object(s)), " ")
-	}
-	for i, share := range t.near(t.matcher()).Shares(w.Asked.Words, text) {
-		word := w.Asked.Words[i]
-		says = says && share == 1
-		lacks = lacks || share == 0 && (word.Number || word.Named && !t.a.Unheard(word.Stem))
-	}
-	return says && !denies(w.Text) && !denies(t.r.Text), lacks
-}
-
-// opposes reports whether a text has the opposite of a word that the question has, and not the word:
-// "unofficial" where it is asked whether something is official.
-func (t *inquiry) opposes(text string) bool {
-	said, stems := map[string]bool{}, map[string]bool{}
-	for tok := range t.a.Planner().Stems().EachToken(text) {
-		said[tok.Norm], stems[tok.Stem] = true, true
-	}
-	for _, w := range t.r.Words {
-		if !w.Content() || stems[w.Stem] {
-			continue
-		}
-		for other := range said {
-			if english.Opposite(w.Norm, other) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // told lists a passage's sentence with those beside it as they are told: the newest
@@ -276,17 +174,11 @@ const maxOver = 5
 
 // over is the heading right over a passage, where it is short enough to be a name.
 func (w *weighed) over() string {
-	heading, under := w.lastHeading()
+	heading, under := w.LastHeading()
 	if name := english.Unbracketed(heading); under && len(strings.Fields(name)) <= maxOver {
 		return name
 	}
 	return ""
-}
-
-// lastHeading is the heading or title nearest to a passage, and whether a title stands over it.
-func (w *weighed) lastHeading() (heading string, under bool) {
-	parts := strings.Split(strings.TrimSuffix(w.Text[:w.Lead], ": "), " › ")
-	return parts[len(parts)-1], len(parts) > 1
 }
 
 // dangles reports whether a sentence of a text begins with a pronoun.

@@ -11,6 +11,7 @@
 //	judge     the encoder reads each of them beside the question; what it said is kept
 //	decide    each candidate's features become the probability that it answers rightly; the best
 //	          one answers if it is likely enough, and else the sources do not say
+//	verdict   yes or no, where that is asked
 //	say       statements become sentences, with citations kept apart from the text
 //
 // Each room imports only those above it. This package puts them together:

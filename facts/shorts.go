@@ -126,7 +126,7 @@ func (t evidenceReply) heading(w *weighed) (n kb.Node, ok bool) {
 			return 0, false
 		}
 	}
-	heading, _ := w.lastHeading()
+	heading, _ := w.LastHeading()
 	return of(heading)
 }
 

@@ -13,6 +13,7 @@ package evidence
 import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"strings"
 )
 
 // A From says which source offered a candidate.
@@ -136,3 +137,9 @@ const (
 	maxParagraphs = 60
 	maxFound      = 10
 )
+
+// LastHeading is the heading or title nearest to a passage, and whether a title stands over it.
+func (c *Candidate) LastHeading() (heading string, under bool) {
+	parts := strings.Split(strings.TrimSuffix(c.Text[:c.Lead], ": "), " › ")
+	return parts[len(parts)-1], len(parts) > 1
+}

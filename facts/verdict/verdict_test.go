@@ -1,19 +1,34 @@
-package facts
+package verdict
 
 import (
 	"testing"
 
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/judge"
+	"hapjak/facts/question"
+	"hapjak/nlp"
 )
+
+// claim is a question by itself, read without an encoder.
+func claim(text string) *Claim {
+	stems := nlp.NewStemmer()
+	return &Claim{Question: question.Parse(text, question.Said{}, stems), Stems: stems, Unheard: func(string) bool { return false }, Encoder: new(judge.Reader)}
+}
+
+// content are the words of a claim that evidence is to hold.
+func content(c *Claim) (list []evidence.Word) {
+	for i, w := range c.Question.Words {
+		if w.Content() {
+			list = append(list, evidence.Word{Text: w.Text, Norm: w.Norm, Stem: w.Stem, Weight: 1, Named: i > 0 && w.Capitalised()})
+		}
+	}
+	return list
+}
 
 // TestVerdictOf: a yes or a no is said where one of them is clearly likelier.
 func TestVerdictOf(t *testing.T) {
-	a, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	asked := a.turn(t.Context(), Question{Text: "Is it so?"})
+	asked := claim("Is it so?")
 	for _, c := range []struct {
 		said    string
 		yes, no float32
@@ -25,10 +40,9 @@ func TestVerdictOf(t *testing.T) {
 		{"Ida Moss leads the mill.", 0.5, 0.3, ""},
 		{"Is the mill of brick? No: it is of wood.", 0.8, 0.1, "No: "},
 	} {
-		w := &weighed{}
-		w.Judged = decide.Judged{Candidate: evidence.Candidate{Said: c.said}, Asked: &decide.Asked{}}
+		w := &decide.Judged{Candidate: evidence.Candidate{Said: c.said}, Asked: &decide.Asked{}}
 		w.Supports, w.Contradicts = c.yes, c.no
-		if got := (evidenceReply{asked}).verdictOf([]*weighed{w}); got != c.want {
+		if got := asked.Of(t.Context(), []*decide.Judged{w}); got != c.want {
 			t.Errorf("%s %v %v: %q, want %q", c.said, c.yes, c.no, got, c.want)
 		}
 	}
@@ -36,10 +50,6 @@ func TestVerdictOf(t *testing.T) {
 
 // TestOpposites: what is unofficial is not official.
 func TestOpposites(t *testing.T) {
-	a, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, c := range []struct {
 		question, text string
 		want           bool
@@ -49,7 +59,7 @@ func TestOpposites(t *testing.T) {
 		{"Was the ban official?", "The ban was official, not unofficial.", false},
 		{"Was the ban unofficial?", "The unofficial ban dates from 2016.", false},
 	} {
-		if got := a.turn(t.Context(), Question{Text: c.question}).opposes(c.text); got != c.want {
+		if got := claim(c.question).opposes(c.text); got != c.want {
 			t.Errorf("%s %s: %v", c.question, c.text, got)
 		}
 	}
@@ -57,10 +67,6 @@ func TestOpposites(t *testing.T) {
 
 // TestUndone: a task that is not done is no yes to whether it was done, whatever the encoder holds of it.
 func TestUndone(t *testing.T) {
-	a, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, c := range []struct{ question, lead, said, want string }{
 		{"Was a rudder bought?", "", "Not done, given up: Buy a rudder", "No: "},
 		{"Did they buy a rudder?", "", "Begun: Buy a rudder", "No: "},
@@ -75,11 +81,39 @@ func TestUndone(t *testing.T) {
 		{"Was the keel scraped?", "", "For May: \u2022 Done: scrape the keel \u2022 Not done yet: buy a rudder", "Yes: "},
 		{"Was the rudder bought?", "", "For May: \u2022 Done: scrape the keel \u2022 Not done yet: buy a rudder", "No: "},
 	} {
-		w := &weighed{}
-		w.Judged = decide.Judged{Asked: &decide.Asked{}, Candidate: evidence.Candidate{Text: c.lead + c.said, Lead: len(c.lead), Said: c.said}}
+		w := &decide.Judged{Asked: &decide.Asked{}, Candidate: evidence.Candidate{Text: c.lead + c.said, Lead: len(c.lead), Said: c.said}}
 		w.Supports, w.Contradicts = 0.9, 0.05
-		if got := (evidenceReply{a.turn(t.Context(), Question{Text: c.question})}).verdictOf([]*weighed{w}); got != c.want {
+		if got := claim(c.question).Of(t.Context(), []*decide.Judged{w}); got != c.want {
 			t.Errorf("%s %s%s: %q, want %q", c.question, c.lead, c.said, got, c.want)
+		}
+	}
+}
+
+// TestRule: what is set apart is otherwise, the opposite of a word denies it, and what is only so of somebody is so of him.
+func TestRule(t *testing.T) {
+	for _, c := range []struct {
+		question, said string
+		yes, no        float32 // as the encoder has it
+		want           string
+	}{
+		{"Are tents allowed?", "Tents are forbidden.", 0.9, 0.05, "no"},
+		{"Can Moss sign a pass?", "Book early: only Moss and Lund can sign a pass.", 0.1, 0.8, "yes"},
+		{"Can guests sign a pass?", "Only Moss and Lund can sign a pass.", 0.1, 0.8, "no"},
+		{"Can Moss sign a pass for Norway?", "Only Moss and Lund can sign a pass.", 0.1, 0.8, "unclear"},
+		{"Did the kiosk open in 1990?", "The kiosk opened in 1990 and closed in 2005.", 0.9, 0.05, "yes"},
+		{"Is the kiosk open?", "The kiosk is open.", 0.9, 0.05, "yes"},
+	} {
+		asked := claim(c.question)
+		w := &decide.Judged{Candidate: evidence.Candidate{Said: c.said, Text: c.said, From: evidence.Passage}, Asked: &decide.Asked{Text: c.question, Words: content(asked)}}
+		w.Supports, w.Contradicts = c.yes, c.no
+		got := "no"
+		if yes, no := asked.rule(t.Context(), w); yes > no {
+			got = "yes"
+		} else if yes == no {
+			got = "unclear"
+		}
+		if got != c.want {
+			t.Errorf("%s %s: %s, want %s", c.question, c.said, got, c.want)
 		}
 	}
 }

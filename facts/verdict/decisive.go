@@ -1,9 +1,11 @@
-package facts
+package verdict
 
 import (
+	"context"
 	"slices"
 	"strings"
 
+	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/kb"
 	"hapjak/nlp"
@@ -13,14 +15,14 @@ import (
 
 // rule says how far evidence supports and contradicts a claim: as the encoder has it, but that the opposite of a word denies it,
 // that what is only so of somebody is so of him, and that what is set apart is otherwise.
-func (t *inquiry) rule(w *weighed) (yes, no float32) {
-	text, judged, excepted := t.decisive(w)
+func (c *Claim) rule(ctx context.Context, w *decide.Judged) (yes, no float32) {
+	text, judged, excepted := c.decisive(ctx, w)
 	yes, no = judged.Supports, judged.Contradicts
 	switch {
-	case yes >= no && t.opposes(text):
+	case yes >= no && c.opposes(text):
 		yes, no = 0, 1
-	case no > yes && t.onlyOf(text, w.Asked.Words):
-		if yes, no = 1, 0; t.matcher().Held(w.Asked.Words, text) < 1 { // of him, but is it that?
+	case no > yes && c.onlyOf(text, w.Asked.Words):
+		if yes, no = 1, 0; c.matcher().Held(w.Asked.Words, text) < 1 { // of him, but is it that?
 			yes, no = 0.5, 0.5
 		}
 	}
@@ -33,12 +35,12 @@ func (t *inquiry) rule(w *weighed) (yes, no float32) {
 // decisive is the part of the evidence that a yes or a no rests on, with what the encoder says of it, where another part of it
 // denies something or sets something apart: "you can appeal if you do not agree" is no "no", nor is "breakfast is
 // included, lunch is not". Excepted tells that what is asked stands in what is set apart, so that the opposite is so.
-func (t *inquiry) decisive(w *weighed) (text string, judged encoder.Judgement, excepted bool) {
-	model := t.a.reader.Model()
+func (c *Claim) decisive(ctx context.Context, w *decide.Judged) (text string, judged encoder.Judgement, excepted bool) {
+	model := c.Encoder.Model()
 	if model == nil || w.From != evidence.Passage {
 		return w.Said, w.Judgement, false
 	}
-	m := t.matcher()
+	m := c.matcher()
 	best, rest, held := "", "", 0.0
 	for _, piece := range pieces(w.Said) {
 		main, apart := english.WithoutException(english.WithoutCondition(piece))
@@ -54,7 +56,7 @@ func (t *inquiry) decisive(w *weighed) (text string, judged encoder.Judgement, e
 	}
 	excepted = len(written(w.Asked.Words, rest)) > len(written(w.Asked.Words, best))
 	list := make([]encoder.Judgement, 1)
-	if err := model.Judge(t.ctx, w.Asked.Text, []string{w.Text[:w.Lead] + best}, list); err != nil {
+	if err := model.Judge(ctx, w.Asked.Text, []string{w.Text[:w.Lead] + best}, list); err != nil {
 		return w.Said, w.Judgement, false
 	}
 	return best, list[0], excepted
@@ -75,10 +77,10 @@ func written(words []evidence.Word, text string) (list []string) {
 const farOnly = 5
 
 // onlyOf reports whether a text says that something is so only of what a question asks of.
-func (t *inquiry) onlyOf(text string, words []evidence.Word) bool {
-	toks := t.a.Planner().Stems().Tokens(text)
+func (c *Claim) onlyOf(text string, words []evidence.Word) bool {
+	toks := c.Stems.Tokens(text)
 	i := slices.IndexFunc(toks, func(tok nlp.Token) bool { return tok.Norm == "only" })
-	if i < 0 || setsApart(text, t.a.Planner().Stems()) || setsApart(t.r.Text, t.a.Planner().Stems()) {
+	if i < 0 || setsApart(text, c.Stems) || setsApart(c.Question.Text, c.Stems) {
 		return false
 	}
 	return slices.ContainsFunc(toks[i+1:min(len(toks), i+1+farOnly)], func(tok nlp.Token) bool {
