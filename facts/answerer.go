@@ -18,7 +18,7 @@ type Answerer struct {
 	library.Library
 	reader     *judge.Reader
 	statements *evidence.Statements
-	names      []sourceName // of the articles
+	names      *evidence.SourceNames
 	titles     *titles
 	fixed      fixed     // answers of curators
 	taught     []*taught // questions of which they said what holds the answer
@@ -29,7 +29,7 @@ type Answerer struct {
 func New(base *kb.Base, index *passages.Index) *Answerer {
 	lib := library.New(base, index)
 	stems := lib.Planner().Stems()
-	return &Answerer{Library: lib, names: namesOfSources(index, stems), titles: new(titles),
+	return &Answerer{Library: lib, names: evidence.NewSourceNames(index, stems), titles: new(titles),
 		statements: evidence.NewStatements(base, stems), reader: new(judge.Reader)}
 }
 

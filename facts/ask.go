@@ -60,7 +60,7 @@ func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.Planner().Stems()
 	q = a.rest(q)
 	q.Text = a.pointed(a.corrected(english.WithoutForm(q.Text, a.Planner().Worded), q.Context), q.Context)
-	if text, source := a.attributed(q.Text); text != q.Text || source != "" {
+	if text, source := a.names.Attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
 	}
 	t := &turn{inquiry: inquiry{a: a, ctx: ctx, q: q, prev: q.Context, frame: question.TakeApart(q.Text, stems), run: a.Planner().Run(ctx, a)}, t: say.New(a.Base(), a.Planner())}

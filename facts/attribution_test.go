@@ -24,7 +24,7 @@ func TestAttributed(t *testing.T) {
 		{"according to my aunt, who directed it?", "according to my aunt, who directed it?", ""},
 		{"According to Variety", "According to Variety", "variety-2015"},
 	} {
-		if rest, source := a.attributed(c.text); rest != c.rest || source != c.source {
+		if rest, source := a.names.Attributed(c.text); rest != c.rest || source != c.source {
 			t.Errorf("%q: %q of %q, want %q of %q", c.text, rest, source, c.rest, c.source)
 		}
 	}

@@ -17,7 +17,7 @@
 // Each room imports only those above it. This package puts them together:
 //
 //	ask.go       the order in which a turn is dealt with: special.go is small talk, clauses.go
-//	             answers the questions of one message one by one, attribution.go takes out whose
+//	             answers the questions of one message one by one, evidence takes out whose
 //	             word is wanted, inorder.go tells things in the order of time
 //	readings.go  a question as it stands, and behind the one that it goes on from
 //	gather.go    the candidates of each reading

@@ -1,4 +1,4 @@
-package facts
+package evidence
 
 import (
 	"slices"
@@ -23,11 +23,23 @@ const (
 	mostSpoken      = 12 // of so many passages three in four are of the source that speaks of something
 )
 
+// SourceNames are what the sources of an index may be called by, and what tells which of them somebody means.
+type SourceNames struct {
+	index *passages.Index // nil for none
+	stems *nlp.Stemmer
+	names []sourceName
+}
+
 // A sourceName is what sources may be called by, in folded words: a publisher, a title, or the name before a title's colon.
 type sourceName struct {
 	words []string
 	ids   []string
 	free  bool // a publisher's, which needs no "article" behind it
+}
+
+// NewSourceNames lists what the sources of an index, which may be nil, may be called by.
+func NewSourceNames(ix *passages.Index, stems *nlp.Stemmer) *SourceNames {
+	return &SourceNames{ix, stems, namesOfSources(ix, stems)}
 }
 
 // namesOfSources lists what the sources may be called by, the longest first.
@@ -76,14 +88,14 @@ func folded(name string, stems *nlp.Stemmer) (words []string) {
 	return words
 }
 
-// attributed takes out of a message whose word is wanted; source is the id of that one, "" where none is named or
+// Attributed takes out of a message whose word is wanted; source is the id of that one, "" where none is named or
 // more than one.
-func (a *Answerer) attributed(text string) (rest, source string) {
-	q := question.Parse(text, question.Said{}, a.Planner().Stems())
-	if a.Passages() == nil || q.Text != text { // where it was cleaned, words stand elsewhere
+func (p *SourceNames) Attributed(text string) (rest, source string) {
+	q := question.Parse(text, question.Said{}, p.stems)
+	if p.index == nil || q.Text != text { // where it was cleaned, words stand elsewhere
 		return text, ""
 	}
-	m := attribution{Question: q, a: a}
+	m := attribution{Question: q, p: p}
 	for i := range m.Words {
 		from, to, put := m.at(i)
 		if to == from {
@@ -91,7 +103,7 @@ func (a *Answerer) attributed(text string) (rest, source string) {
 		}
 		rest := strings.Join(strings.Fields(strings.TrimRight(text[:m.Words[from].Start], " ,;:–—-")+" "+put+" "+strings.TrimLeft(text[m.Words[to-1].End:], " ,:")), " ")
 		rest = strings.NewReplacer(" ?", "?", " .", ".", " !", "!", " ,", ",").Replace(rest)
-		if !question.Parse(rest, question.Said{}, a.Planner().Stems()).Empty() {
+		if !question.Parse(rest, question.Said{}, p.stems).Empty() {
 			text = rest
 			break
 		}
@@ -105,7 +117,7 @@ func (a *Answerer) attributed(text string) (rest, source string) {
 // An attribution is a message in which it is sought whose word is wanted.
 type attribution struct {
 	*question.Question
-	a   *Answerer
+	p   *SourceNames
 	ids []string // the sources that were named
 
 	byName bool // the source that was read last was called by its name
@@ -186,7 +198,7 @@ func (m *attribution) source(k int) (end int, ids []string, ok bool) {
 		k++
 	}
 	m.byName = true
-	for _, n := range m.a.names {
+	for _, n := range m.p.names {
 		if !m.spells(n, k) {
 			continue
 		}
@@ -228,18 +240,18 @@ func (m *attribution) described(from, to int) (ids []string, ok bool) {
 		return nil, true
 	}
 	n := 0
-	for id := range m.a.Passages().Sources() {
+	for id := range m.p.index.Sources() {
 		if n++; n > maxNamedSources {
 			return nil, false
 		}
-		if src, _ := m.a.Passages().Source(id); m.holds(src.Title+" "+src.Publisher+" "+src.Date, m.Words[from:to]) {
+		if src, _ := m.p.index.Source(id); m.holds(src.Title+" "+src.Publisher+" "+src.Date, m.Words[from:to]) {
 			ids = append(ids, id)
 		}
 	}
 	if len(ids) == 1 || n > maxDescribed {
 		return ids, len(ids) == 1
 	}
-	hits := m.a.Passages().Search(passages.Query{Text: m.Span(from, to)}, mostSpoken)
+	hits := m.p.index.Search(passages.Query{Text: m.Span(from, to)}, mostSpoken)
 	of := map[string]int{}
 	for _, h := range hits {
 		if of[h.Ref.Source]++; 4*of[h.Ref.Source] >= 3*len(hits) && of[h.Ref.Source] > 2 {
@@ -251,7 +263,7 @@ func (m *attribution) described(from, to int) (ids []string, ok bool) {
 
 // holds reports whether a text has all of the words.
 func (m *attribution) holds(text string, words []question.Word) bool {
-	tokens := m.a.Planner().Stems().Tokens(text)
+	tokens := m.p.stems.Tokens(text)
 	for _, w := range words {
 		if !slices.ContainsFunc(tokens, func(t nlp.Token) bool { return t.Stem == w.Stem || kin(t.Stem, w.Stem) }) {
 			return false
