@@ -10,6 +10,7 @@ import (
 
 	"hapjak/facts/evidence"
 	"hapjak/facts/expr"
+	"hapjak/facts/judge"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
