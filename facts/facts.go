@@ -11,7 +11,7 @@
 //	judge     the encoder reads each of them beside the question; what it said is kept
 //	decide    each candidate's features become the probability that it answers rightly; the best
 //	          one answers if it is likely enough, and else the sources do not say
-//	verdict   yes or no, where that is asked
+//	span      the words of evidence that answer in short; verdict: yes or no
 //	say       statements become sentences, with citations kept apart from the text
 //
 // Each room imports only those above it. This package puts them together:
@@ -21,7 +21,7 @@
 //	             word is wanted, inorder.go tells things in the order of time
 //	readings.go  a question as it stands, and behind the one that it goes on from
 //	gather.go    the candidates of each reading
-//	judging.go   what the encoder says of them, and chosen.go which of their words may answer
+//	judging.go   what the encoder says of them, and chosen.go what a question sets apart
 //	weigh.go     which candidate is the best, and what is told beside it (further.go)
 //	planreply.go, evidencereply.go  the answer that a plan makes, and that a statement or a
 //	             passage makes (shorts.go: in few words)

@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"strings"
 	"testing"
 
 	"hapjak/facts/decide"
@@ -33,40 +32,6 @@ func TestDenied(t *testing.T) {
 		if want := "No: Joe Odagiri is from Japan."; ans.Said.Plain != want {
 			t.Errorf("%s: %q, want %q", text, ans.Said.Plain, want)
 		}
-	}
-}
-
-func TestPickedLists(t *testing.T) {
-	for _, c := range []struct {
-		text, words string
-		several     bool
-		one         bool
-		count       int
-		want        string
-	}{
-		{"Three glands make it: the upper, the lower, and the hidden one.", "the lower", true, false, 3, "the upper|the lower|the hidden one"},
-		{"Three glands make it: the upper, the lower, and the hidden one.", "the lower", false, false, 0, "the lower"},
-		{"It was set up as the Institute for Work and Health.", "Institute for Work and Health", false, true, 0, "Institute for Work and Health"},
-	} {
-		w := &weighed{Judged: decide.Judged{Asked: &decide.Asked{Count: c.count, One: c.one, Several: c.several, Short: true}}}
-		w.Text = c.text
-		w.Start = strings.Index(c.text, c.words)
-		w.End = w.Start + len(c.words)
-		if got := strings.Join(picked(w), "|"); got != c.want {
-			t.Errorf("%q: %s, want %s", c.words, got, c.want)
-		}
-	}
-}
-
-func TestNearestOption(t *testing.T) {
-	a := &decide.Asked{Options: []string{"copper", "the iron"}}
-	a.Words = []evidence.Word{{Stem: "rust"}, {Stem: "copper"}, {Stem: "iron"}}
-	text := "Copper keeps its shine for a long while, but iron soon has rust on it."
-	if from, to, ok := nearest(a, text); !ok || text[from:to] != "iron" {
-		t.Errorf("%v %q", ok, text[from:to])
-	}
-	if _, _, ok := nearest(a, "Tin does neither."); ok {
-		t.Error("an option where none is named")
 	}
 }
 

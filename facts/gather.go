@@ -55,7 +55,7 @@ func (t weigher) account(list []weighed, a decide.Asked, m evidence.Matcher) {
 			kind := t.a.Base().KindOf(n)
 			c.Kinds = append(c.Kinds, kind)
 			c.EndNames = append(c.EndNames, t.a.Base().Name(n))
-			if w := t.wanted(a, a.Kinds, n); k == 0 || w < c.Wanted {
+			if w := t.chooser().Wanted(&a, n); k == 0 || w < c.Wanted {
 				c.Wanted = w
 			}
 			c.AsksWho = c.AsksWho || k == 0 && who.Has(kind)

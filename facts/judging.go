@@ -49,6 +49,7 @@ func (t weigher) read(list []weighed, all bool) ([]weighed, bool) {
 // judge has the encoder judge candidates; it reports whether it could. What several of them share, as
 // the two ends of a statement do, is read once.
 func (t weigher) judge(model *judge.Judge, list []weighed) bool {
+	c := t.chooser()
 	for i := 0; i < len(list); {
 		k := i
 		at := map[string]int{}
@@ -65,9 +66,9 @@ func (t weigher) judge(model *judge.Judge, list []weighed) bool {
 		}
 		for ; i < k; i++ {
 			list[i].Judgement = out[at[list[i].Text]]
-			t.chooseWords(&list[i])
-			list[i].another = list[i].another || t.miscounts(&list[i])
-			t.spellOut(&list[i])
+			c.Choose(&list[i].Judged)
+			list[i].another = list[i].another || c.Miscounts(&list[i].Judged)
+			c.SpellOut(&list[i].Judged)
 		}
 	}
 	return true

@@ -8,6 +8,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
+	"hapjak/facts/span"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -139,7 +140,7 @@ const maxTable = 8
 // I borrow?" is not answered by one of four things.
 func (t weigher) widen(w *weighed) {
 	m := t.matcher()
-	if w.From != evidence.Passage || w.Asked.Verdict || w.Asked.Which || t.a.Passages() == nil || w.inLead() || m.Held(w.Asked.Words, w.Said) > 0 || m.Held(w.Asked.Words, w.Text) == 0 {
+	if w.From != evidence.Passage || w.Asked.Verdict || w.Asked.Which || t.a.Passages() == nil || span.InLead(&w.Judged) || m.Held(w.Asked.Words, w.Said) > 0 || m.Held(w.Asked.Words, w.Text) == 0 {
 		return
 	}
 	if list := evidence.ListAt(t.a.Passages(), w.Ref); strings.Contains(list, w.Said) {

@@ -44,7 +44,7 @@ func (t *inquiry) readings() []decide.Asked {
 	}
 	a.Query = evidence.Query{Text: a.Text, Source: t.q.Source, Named: p.Named(),
 		Term:  t.r.Term(),
-		Wants: func(n kb.Node) bool { return t.wanted(a, kinds, n) >= 0 }}
+		Wants: func(n kb.Node) bool { return t.chooser().Wanted(&a, n) >= 0 }}
 	if who := t.r.Person(); who != nil {
 		a.Query.Term, a.Query.Who = who, true
 	}
@@ -143,34 +143,6 @@ func (t *inquiry) namesOf(ids []string) string {
 		names = append(names, t.a.Base().Name(n))
 	}
 	return strings.Join(names[:min(len(names), 3)], " ")
-}
-
-// wanted tells whether a node is what a question wants: 1 it is of the kind that the
-// question's words name, -1 of another, 0 no telling. A name, a person or a place is no
-// figure and no text; a figure is no name.
-func (t *inquiry) wanted(a decide.Asked, kinds expr.KindSet, n kb.Node) int {
-	kind := t.a.Base().KindOf(n)
-	literal := t.a.Base().Schema().Literal(kind)
-	switch {
-	case kinds != expr.AnyKind && kinds.Has(kind):
-		return 1
-	case kinds != expr.AnyKind && kinds != 0:
-		return -1
-	case !a.Short || a.Verdict:
-		return 0
-	}
-	switch a.Type.Coarse() {
-	case "NUM":
-		if !literal || kind == kb.Text {
-			return -1
-		}
-		return 1
-	case "HUM", "LOC", "ENTY":
-		if literal {
-			return -1
-		}
-	}
-	return 0
 }
 
 // maxWhole bounds, in bytes, what is read of a message around its question.

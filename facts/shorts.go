@@ -3,18 +3,14 @@ package facts
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/span"
 	"hapjak/nlp/english"
 )
-
-// maxShort bounds, in bytes, the words of a passage that answer what asks for no name.
-const maxShort = 60
 
 // dropNamed leaves out of several answers those that the question itself names: "who else but Ann
 // Lee …", "which one follows Decide?".
@@ -24,7 +20,7 @@ func (t evidenceReply) dropNamed(a *decide.Asked) {
 	}
 	left := slices.DeleteFunc(slices.Clone(t.out.Answers), func(s Short) bool {
 		typed := !a.Several || t.r.Excludes() || strings.Contains(t.r.Text, s.Text) // of the desk items the desk is one
-		return typed && t.own(a, s.Text) || a.Apart(s.Text+origin(t.out.Text, s.Text))
+		return typed && t.chooser().Own(a, s.Text) || a.Apart(s.Text+origin(t.out.Text, s.Text))
 	})
 	if len(left) > 0 {
 		t.out.Answers = left
@@ -65,11 +61,11 @@ func (t evidenceReply) pick(best *weighed, told []*weighed) {
 		t.out.Answers = append(t.out.Answers, t.short(n))
 		return
 	}
-	found := picked(best)
+	found := span.Picked(&best.Judged)
 	if best.Asked.Several && (len(found) < 2 || strings.Contains(best.Said, evidence.Bullet)) {
 		found = nil
 		for _, w := range told {
-			found = append(found, picked(w)...)
+			found = append(found, span.Picked(&w.Judged)...)
 		}
 	}
 	for _, s := range found {
@@ -86,11 +82,8 @@ func (t evidenceReply) headed(w *weighed) (name string, ok bool) {
 		return "", false
 	}
 	name = t.out.Answers[0].Text
-	return name, w.inLead() && strings.Contains(w.Text[:w.Lead], name) || t.out.Answers[0].Entity != "" || len(t.a.Base().Named(kb.Squash(name))) > 0
+	return name, span.InLead(&w.Judged) && strings.Contains(w.Text[:w.Lead], name) || t.out.Answers[0].Entity != "" || len(t.a.Base().Named(kb.Squash(name))) > 0
 }
-
-// inLead reports whether the words that answer stand in the title or heading.
-func (w *weighed) inLead() bool { return w.Start < w.Lead && w.Start < w.End }
 
 // goOnFrom keeps what the next question may point back at: the thing that stands over the passage that
 // answers, and the things that its words name.
@@ -128,100 +121,4 @@ func (t evidenceReply) heading(w *weighed) (n kb.Node, ok bool) {
 	}
 	heading, _ := w.LastHeading()
 	return of(heading)
-}
-
-// maxNamed is how many words a name has at most that may have an "and" in it.
-const maxNamed = 8
-
-// picked lists what a passage's words that answer name, and where several things are asked for
-// what stands in one list with them.
-func picked(w *weighed) []string {
-	count := w.Asked.Count
-	if w.End <= w.Start || !w.Asked.Short && (w.Span <= 0 || w.End-w.Start >= maxShort) {
-		return nil
-	}
-	start, end := english.WholeTerm(w.Text, w.Start, w.End)
-	if start < w.Lead { // of the title, or of a name that stands before the sentence
-		end = min(end, w.Lead)
-	} else {
-		start = w.Lead + english.WholeName(w.Text[w.Lead:], start-w.Lead)
-		if quote := strings.IndexByte(w.Text[start:end], '"'); quote > 0 && start > w.Lead && w.Text[start-1] == '"' {
-			end = start + quote // of a title no more than the title
-		}
-	}
-	if bullet := strings.Index(w.Text, evidence.Bullet); w.Asked.Several && bullet >= 0 && bullet <= start {
-		if list := items(w.Text[bullet:], true); len(list) > 1 {
-			return list // of a list that is asked for all
-		}
-	}
-	words := english.Unbracketed(w.Text[start:end])
-	if w.Asked.Type == "HUM:ind" && !w.Asked.Several {
-		words = english.Name(words)
-	}
-	if w.Asked.One && strings.Count(words, " ") < maxNamed {
-		return []string{strings.Trim(words, ` "“”.,;:~`)}
-	}
-	found := items(words, w.Asked.Several)
-	if w.Asked.Several && w.Start >= w.Lead {
-		found = slices.Concat(english.NamesBefore(w.Text[w.Lead:start]), found, english.NamesAfter(w.Text[w.End:]))
-		if list := english.ListAround(w.Text[w.Lead:], start-w.Lead, end-w.Lead); !english.LikeName(words) && len(list) > len(found) && (len(list) == count || count == 0 && len(list) > 2) {
-			return list
-		}
-	}
-	if slices.ContainsFunc(found, english.LikeName) { // the year behind a title is none of them
-		found = slices.DeleteFunc(found, func(s string) bool { return len(found) > 1 && strings.Trim(s, "0123456789") == "" })
-	}
-	offers := func(s string) bool { return decide.Offers(w.Asked.Type, s) >= 0 }
-	if slices.ContainsFunc(found, offers) { // "moreover, 42 of them" is no list of two numbers
-		found = slices.DeleteFunc(found, func(s string) bool { return !offers(s) })
-	}
-	return found
-}
-
-// maxItem is how many words an item of a list has at most that is an answer by itself, maxOfSeveral
-// where a question asks for several and three or more are listed.
-const (
-	maxItem      = 4
-	maxOfSeveral = 5
-)
-
-// items parts words that list several things: names ("Obaltan" (1961) and "The Housemaid"), three
-// or more short items of any sort, two where the question asks for several, or short items of
-// a list. Of a list's longer items the first answers.
-func items(words string, several bool) []string {
-	clean := func(s string) string { return strings.Trim(s, ` "“”.,;:~`) }
-	short := func(s string) bool { return strings.Count(s, " ") < maxItem }
-	if strings.Contains(words, evidence.Bullet) {
-		parts := strings.FieldsFunc(words, func(r rune) bool { return r == '•' })
-		if heads := english.Heads(parts); heads != nil {
-			return heads
-		}
-		for i := range parts {
-			parts[i] = clean(english.Unbracketed(parts[i]))
-			if !short(parts[i]) {
-				return []string{clean(parts[0])}
-			}
-		}
-		return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	}
-	list := english.Items(words)
-	most := maxItem
-	if several && len(list) > 2 {
-		most = maxOfSeveral
-	}
-	names, brief := true, len(list) > 2 || several
-	for i := range list {
-		list[i] = clean(list[i])
-		r, _ := utf8.DecodeRuneInString(list[i])
-		names = names && unicode.IsUpper(r)
-		brief = brief && strings.Count(list[i], " ") < most
-	}
-	list = slices.DeleteFunc(list, func(s string) bool {
-		first, _, more := strings.Cut(s, " ")
-		return s == "" || more && len(list) > 1 && english.IsPreposition(first) // "Ann Lee, of Norway"
-	})
-	if len(list) == 0 || !names && !brief {
-		return []string{clean(words)}
-	}
-	return list
 }

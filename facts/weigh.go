@@ -11,6 +11,7 @@ import (
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/question"
+	"hapjak/facts/span"
 	"hapjak/nlp/english"
 )
 
@@ -127,16 +128,6 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		t.widen(&list[best])
 	}
 	return list, best
-}
-
-// miscounts reports whether evidence answers with how long something is where it is asked how many there are: "how many books can I
-// borrow?" is not answered by "three weeks".
-func (t *inquiry) miscounts(w *weighed) bool {
-	if !t.r.CountsThings() || w.From != evidence.Passage || w.End <= w.Start {
-		return false
-	}
-	words := strings.Fields(strings.ToLower(w.Text[w.Start:w.End]))
-	return len(words) > 0 && english.IsTime(words[len(words)-1])
 }
 
 // elsewhere reports whether a candidate neither names what a pronoun of the question stands for nor stands near the answer
@@ -342,7 +333,7 @@ func (w *weighed) asMany() bool {
 	case len(w.Ends) > 0 || w.From != evidence.Passage:
 		return len(w.Ends) == w.Asked.Count
 	}
-	return len(picked(w)) == w.Asked.Count
+	return len(span.Picked(&w.Judged)) == w.Asked.Count
 }
 
 // byItself reports whether a plan is as likely to answer as it was judged to be alone. Where there are
