@@ -260,7 +260,7 @@ func (d *Desk) takeBack(ctx context.Context, id int64, who string, patches []pat
 		if err != nil {
 			return refuse("%s was changed since, in the same place, so this cannot be taken back by itself. What it wrote was: %s", p.File, strings.TrimSpace(p.New))
 		}
-		if p.Made && onlyComments(before) {
+		if before = keepParents(edits[i].After, before); p.Made && onlyComments(before) {
 			before = ""
 		}
 		edits[i].After = before

@@ -238,6 +238,41 @@ func (p patch) back(now string) (string, error) {
 	return "", errPlace
 }
 
+// keepParents is a file without the lines that were taken out of it, but for those that what stands behind
+// them is under by its indent: a thing has got another statement since, whose own was taken out.
+func keepParents(now, without string) string {
+	a, b := strings.SplitAfter(now, "\n"), strings.SplitAfter(without, "\n")
+	if len(b) >= len(a) {
+		return without
+	}
+	from := 0
+	for from < len(b) && a[from] == b[from] {
+		from++
+	}
+	to := from + len(a) - len(b)
+	if !slices.Equal(a[to:], b[from:]) {
+		return without // lines were put in, too
+	}
+	blank := func(line string) bool {
+		line = strings.TrimSpace(line)
+		return line == "" || line[0] == '#'
+	}
+	indent := func(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+	next := slices.IndexFunc(a[to:], func(line string) bool { return !blank(line) })
+	if next < 0 {
+		return without
+	}
+	var parents []string
+	under := indent(a[to+next])
+	for _, line := range slices.Backward(a[from:to]) {
+		if !blank(line) && indent(line) < under {
+			parents, under = append(parents, line), indent(line)
+		}
+	}
+	slices.Reverse(parents)
+	return strings.Join(slices.Concat(a[:from], parents, a[to:]), "")
+}
+
 // A folder is the files of a knowledge base, with changes that are not made yet.
 type folder struct {
 	fs.FS

@@ -85,3 +85,22 @@ func TestWriteSeveral(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 }
+
+// What was added is taken back without what others have put under it since.
+func TestKeepParents(t *testing.T) {
+	const made = "# What curators added.\nthings:\n  - id: short\n    facts:\n      - opened: 1931\n        cite: rivers:4\n"
+	const other = "  - id: long\n    facts:\n      - opened: 1905\n        cite: rivers:1\n"
+	for _, x := range []struct{ what, added, behind, want string }{
+		{"nothing else", made, "", ""},
+		{"another thing", made, other, "things:\n" + other},
+		{"another statement", made, "      - built_by: ora\n        cite: rivers:3\n", "things:\n  - id: short\n    facts:\n      - built_by: ora\n        cite: rivers:3\n"},
+		{"a blank line before it", made, "\n      - built_by: ora\n", "things:\n  - id: short\n    facts:\n\n      - built_by: ora\n"},
+		{"what is under nothing", "- ask: a\n  answer: b\n", "- ask: c\n  answer: d\n", "- ask: c\n  answer: d\n"},
+	} {
+		p := Edit{File: "x.yaml", After: x.added}.patch()
+		without, err := p.back(x.added + x.behind)
+		if got := keepParents(x.added+x.behind, without); err != nil || got != x.want {
+			t.Errorf("%s: %v\n%s", x.what, err, got)
+		}
+	}
+}
