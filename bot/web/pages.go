@@ -96,7 +96,7 @@ func readPages(static map[string]asset) (pages, error) {
 	funcs := template.FuncMap{
 		"asset":  func(name string) string { return "/assets/" + name + "?v=" + static[name].tag },
 		"source": bot.PassagePath, "thing": thingLink, "ask": askLink, "edit": func(id string) string { return "/curate/things/" + escape(id) }, "link": link, "imprint": imprint,
-		"plural": plural, "part": func(key string, text []stretch) part { return part{key, text} },
+		"plural": plural, "unmarked": said, "part": func(key string, text []stretch) part { return part{key, text} },
 		"digested": func(list []cited) bool { return slices.ContainsFunc(list, func(c cited) bool { return !c.Verbatim }) },
 		"add":      func(a, b float64) float64 { return a + b },
 		"add1":     func(n int) int { return n + 1 }, "sub": func(a, b int) int { return a - b },

@@ -253,7 +253,7 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	after, asks := g.Worked()
-	data := map[string]any{"Group": viewOf(g), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
+	data := map[string]any{"Group": viewOf(g), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Things": know.Base().Len() > 0, "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
 	if i := slices.IndexFunc(list, func(p proposed) bool { return p.Kind == review.Holds }); i >= 0 && len(list[i].Quote) == 1 && len(list[i].Words) < 2 {
 		data["Nearest"] = list[i].Mending // to be put right
 	}

@@ -153,7 +153,7 @@ func TestReview(t *testing.T) {
 		t.Fatal("the proposal leads nowhere")
 	}
 	body, text = b.page(html.UnescapeString(to[1]))
-	holds(t, "what it changes", text, "“wizard” asks for the designer.", "Nothing is written yet.", "before The sources do not say", "then Klaus Teuber designed Catan (1995). [1]",
+	holds(t, "what it changes", text, "“wizard” asks for the designer.", "Nothing is written yet.", "before The sources do not say", "then Klaus Teuber designed Catan (1995).",
 		"Nothing else changes, of", "questions.jsonl and of those that were asked", "What is written into schema.yaml", "added + phrases: [wizard]")
 	before := b.file("schema.yaml")
 	w := b.send(b.group(wizard)+"/mend", b.form(body))

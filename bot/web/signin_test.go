@@ -184,8 +184,8 @@ func TestCuratorsPage(t *testing.T) {
 	text = strings.ReplaceAll(text, "Who directed Parasite?", "who directed parasite") // shown as it was asked last, to the second
 	for _, want := range []string{
 		"Not answered The sources do not say, or it was not understood. who directed parasite The sources do not say who directed Parasite (2019). 4 times, last on",
-		"Who directed Okja? Bong Joon Ho directed Okja (2017). [1] “<script>it was two</script>” 1 vote, last on",
-		"Why trains Ice. [1] 2 times, confidence 0.41, last on",
+		"Who directed Okja? Bong Joon Ho directed Okja (2017). “<script>it was two</script>” 1 vote, last on",
+		"Why trains Ice. 2 times, confidence 0.41, last on",
 		"Sign out Mina",
 	} {
 		if !strings.Contains(text, want) {
