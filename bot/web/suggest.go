@@ -15,7 +15,6 @@ import (
 	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
-	"hapjak/facts/intake"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
@@ -176,7 +175,7 @@ func (s *suggesting) page(w http.ResponseWriter, r *http.Request) { s.show(w, r,
 func (s *suggesting) show(w http.ResponseWriter, r *http.Request, status int, more map[string]any) {
 	schema := knowOf(r.Context()).Base().Schema()
 	s.mu.Lock()
-	data := map[string]any{"Reading": s.reading, "Read": s.read, "All": s.all, "Failed": s.trouble, "Beside": s.dir() != "" && s.beside(), "Stale": s.of != "" && s.of != readFrom(knowOf(r.Context()))}
+	data := map[string]any{"Reading": s.reading, "Read": s.read, "All": s.all, "Failed": s.trouble, "Stale": s.of != "" && s.of != readFrom(knowOf(r.Context()))}
 	memory, err := s.remembered()
 	s.mu.Unlock()
 	if err != nil {
@@ -208,6 +207,7 @@ func (s *suggesting) show(w http.ResponseWriter, r *http.Request, status int, mo
 	if err := s.editable(); err != nil {
 		data["Closed"] = sentence(err)
 	}
+	data["NoRelations"] = len(schema.Relations) == 0
 	maps.Copy(data, more)
 	s.drawWith(w, r, status, "suggest", s.view("suggest", "Suggestions", data))
 }
@@ -263,8 +263,8 @@ func (s *suggesting) see(w http.ResponseWriter, r *http.Request, id string) {
 
 // changes are what accepting a proposal does to the files.
 func (s *suggesting) changes(ctx context.Context, p suggest.Proposal) (list []scribe.Change, err error) {
-	err = s.drafted(ctx, p, func(name string, was, will []byte) error {
-		list = append(list, scribe.Between(name, was, will))
+	err = s.drafted(ctx, p, func(c scribe.Change) error {
+		list = append(list, c)
 		return nil
 	})
 	return list, err
@@ -272,11 +272,8 @@ func (s *suggesting) changes(ctx context.Context, p suggest.Proposal) (list []sc
 
 // effectOf is what is answered otherwise once a proposal is accepted: the question that it answers, the one that was
 // asked and had no answer, and in the time that there is others, those first that speak of the same. It is nil
-// where that cannot be told, as of an imported base, which is made anew.
+// where that cannot be told.
 func (s *suggesting) effectOf(r *http.Request, p suggest.Proposal) *review.Effect {
-	if s.beside() {
-		return nil
-	}
 	changes, err := s.changes(r.Context(), p)
 	if err != nil {
 		return nil // accepting it says why
@@ -292,8 +289,16 @@ func (s *suggesting) effectOf(r *http.Request, p suggest.Proposal) *review.Effec
 	return s.review.effectOn(r, g, edits, review.Mending{Word: p.Says}, acceptedFor)
 }
 
-// drafted makes the files with a proposal in them.
-func (s *suggesting) drafted(ctx context.Context, p suggest.Proposal, do func(name string, was, will []byte) error) error {
+// drafted makes the changes of the files that state a proposal: of the facts, or where those were imported of what
+// stands beside them.
+func (s *suggesting) drafted(ctx context.Context, p suggest.Proposal, do func(scribe.Change) error) error {
+	if s.beside() {
+		c, err := s.draftedBeside(ctx, p)
+		if err != nil {
+			return err
+		}
+		return do(c)
+	}
 	base, err := kb.Load(s.files(), citableOf(ctx)) // what is served may be a moment older
 	if err != nil {
 		return notAccepted(err)
@@ -308,11 +313,34 @@ func (s *suggesting) drafted(ctx context.Context, p suggest.Proposal, do func(na
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		if err := do(name, was, files[name]); err != nil {
+		if err := do(scribe.Between(name, was, files[name])); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// draftedBeside is drafted where the facts were imported.
+func (s *suggesting) draftedBeside(ctx context.Context, p suggest.Proposal) (scribe.Change, error) {
+	if p.Differs != "" {
+		return scribe.Change{}, notAccepted(suggest.Contradiction(p))
+	}
+	book, err := s.readFacts(ctx)
+	if err != nil {
+		return scribe.Change{}, err
+	}
+	p = suggest.Placed(knowOf(ctx).Base(), p)
+	var things [][]scribe.Field
+	for _, t := range []suggest.Thing{p.Subject, p.Object} {
+		if _, written := book.Thing(t.ID); t.New && !written { // what is served may be a moment older
+			things = append(things, []scribe.Field{{Key: "id", Values: []string{t.ID}}, {Key: "kind", Values: []string{t.Kind}}, {Key: "name", Values: []string{t.Name}}})
+		}
+	}
+	c, err := book.AddBeside(things, p.Subject.ID, []scribe.Field{{Key: p.Relation, Values: []string{cmp.Or(p.Object.ID, p.Object.Name)}}, {Key: "cite", Values: []string{p.Cite}}})
+	if err == nil {
+		c, err = s.tried(ctx, c)
+	}
+	return c, notAccepted(err)
 }
 
 // settled does it, and says what was done and what that changes.
@@ -360,21 +388,8 @@ func (s *suggesting) settled(r *http.Request, who, id, do, value string) (done s
 
 // accept writes a proposal into the facts.
 func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal) error {
-	what := "accepted a suggestion: " + p.Says
-	if s.beside() {
-		know := knowOf(ctx)
-		_, err := s.take(ctx, func(ctx context.Context) (intake.Report, error) {
-			return intake.Report{}, s.change(ctx, store.Change{Who: who, What: what, File: suggest.AcceptedFile, After: p.Says + " (" + p.Cite + ")"}, func() error {
-				_, err := suggest.Accept(ctx, s.dir(), know.Base(), know.Passages(), p)
-				return err
-			})
-		})
-		return notAccepted(err)
-	}
 	return s.alone(ctx, func(ctx context.Context) error {
-		return s.drafted(ctx, p, func(name string, was, will []byte) error {
-			return s.writeFacts(ctx, who, what, scribe.Between(name, was, will))
-		})
+		return s.drafted(ctx, p, func(c scribe.Change) error { return s.writeFacts(ctx, who, "accepted a suggestion: "+p.Says, c) })
 	})
 }
 

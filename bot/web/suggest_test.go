@@ -12,6 +12,8 @@ import (
 
 	"hapjak/bot/store"
 	"hapjak/facts"
+	"hapjak/facts/intake"
+	"hapjak/facts/kb"
 	"hapjak/facts/suggest"
 	"hapjak/nlp/encoder/weights"
 )
@@ -152,4 +154,60 @@ func TestBrowserSuggest(t *testing.T) {
 		t.Error(text)
 	}
 	b.quiet()
+}
+
+// What is proposed for an imported base is stated beside the import: what that changes is shown before and
+// after, and it is taken back by a click.
+func TestSuggestBesideImport(t *testing.T) {
+	from, dir := t.TempDir(), filepath.Join(t.TempDir(), "kb")
+	for name, text := range map[string]string{"schema.yaml": bridgesSchema, "bridges.csv": bridgesFacts,
+		"rivers.md": bridgesArticle + "\nThe Short Bridge was built by Ora Finch.\n\nThe Short Bridge opened in 1931.\n"} {
+		if err := os.WriteFile(filepath.Join(from, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	job := &intake.Job{Dir: dir, Schema: filepath.Join(from, "schema.yaml"), Triples: []string{filepath.Join(from, "bridges.csv")}, Articles: []string{filepath.Join(from, "rivers.md")}}
+	if report, err := job.Run(t.Context()); err != nil {
+		t.Fatal(err, report.Faults)
+	}
+	s := watched(t, dir, Options{Memory: remembered(t), Base: dir}, func(know *facts.Answerer) { know.SetEncoder(weights.Lazy()) })
+	mina := signedIn(t, s, "Mina", Mends)
+	page := func() string { return get(s, "/curate/suggest", "Cookie", mina).Body.String() }
+	if w := post(s, "/curate/suggest", nil, "Cookie", mina); w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code, textOf(t, w))
+	}
+	until(t, "the articles are read", func() bool { return !strings.Contains(page(), "are being read") })
+	settle := func(says, do string) string {
+		t.Helper()
+		before, _, ok := strings.Cut(page(), "<strong>"+says+"</strong>")
+		if !ok {
+			t.Fatalf("%q is not proposed: %s", says, page())
+		}
+		ids := suggestionID.FindAllStringSubmatch(before, -1)
+		return textOf(t, post(s, "/curate/suggest/"+ids[len(ids)-1][1], formOf("do", do), "Cookie", mina))
+	}
+	opened, built := "the Short Bridge opened in 1931", "Ora Finch built the Short Bridge"
+	if text := settle(opened, "see"); !strings.Contains(text, "Nothing is written yet") || !strings.Contains(text, "opened: 1931") {
+		t.Error(text)
+	}
+	if text := settle(opened, "accept"); !strings.Contains(text, "Stated: "+opened) || !strings.Contains(text, "then The Short Bridge opened in 1931") {
+		t.Error(text)
+	}
+	if text := settle(built, "accept"); !strings.Contains(text, "Stated: "+built) {
+		t.Error(text)
+	}
+	file := fileOf(t, dir, kb.MendingsFile)
+	if !strings.Contains(file, "opened: 1931") || !strings.Contains(file, "name: Ora Finch") || !strings.Contains(file, `quote: "Short Bridge opened in 1931"`) {
+		t.Error(file)
+	}
+	until(t, "both are stated", func() bool {
+		text := textOf(t, get(s, "/things/short"))
+		return strings.Contains(text, "1931") && strings.Contains(text, "Ora Finch")
+	})
+	if w := post(s, "/curate/mended/1/undo", nil, "Cookie", mina); w.Code != http.StatusSeeOther {
+		t.Fatal(textOf(t, w))
+	}
+	if file := fileOf(t, dir, kb.MendingsFile); strings.Contains(file, "1931") || !strings.Contains(file, "Ora Finch") {
+		t.Error(file)
+	}
 }

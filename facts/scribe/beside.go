@@ -293,6 +293,19 @@ func (b *Book) addBeside(id string, fields []Field) (Change, error) {
 	return b.behind(id, render(fields, entry.dash, "- "))
 }
 
+// AddBeside adds things to what stands beside an import, and a statement of one of them or of the import's, as one
+// change of the file.
+func (b *Book) AddBeside(things [][]Field, id string, fact []Field) (Change, error) {
+	var steps []func() (Change, error)
+	for _, fields := range things {
+		steps = append(steps, func() (Change, error) { return b.addEntry(fields), nil })
+	}
+	return b.asOne(append(steps, func() (Change, error) {
+		c, _, err := b.AddFact(id, fact)
+		return c, err
+	})...)
+}
+
 // asOne makes steps, and returns them as one change of the file beside the import.
 func (b *Book) asOne(steps ...func() (Change, error)) (Change, error) {
 	was := b.texts()
