@@ -78,6 +78,9 @@ func settled[T io.Closer](dir string, open func() (T, error)) (T, error) {
 	}
 }
 
+// ArticlesSchema is the schema of a base that holds articles alone, and has no schema.yaml.
+const ArticlesSchema = "name: Hapjak\nabout: its articles\n"
+
 // openBase opens the facts of a directory. One that holds articles alone has a
 // base without a statement.
 func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Base, error) {
@@ -93,7 +96,7 @@ func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Bas
 	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[storage.PartFacts] != "" || len(written) > 0 {
 		return nil, err
 	}
-	schema, err := kb.ParseSchema("schema.yaml", []byte("name: Hapjak\nabout: its articles\n"))
+	schema, err := kb.ParseSchema("schema.yaml", []byte(ArticlesSchema))
 	if err != nil {
 		return nil, err
 	}

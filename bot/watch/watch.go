@@ -205,15 +205,20 @@ func settled(ctx context.Context, dir string) uint64 {
 	}
 }
 
-// fingerprint is of the names, sizes and times of a base's files; of one that was imported,
-// of the file that names the others.
+// fingerprint is of the names, sizes and times of a base's files; of what was imported, of the file
+// that names the others.
 func fingerprint(dir string) uint64 {
 	h := fnv.New64a()
 	if parts, err := storage.Parts(dir); err == nil {
 		for _, name := range slices.Sorted(maps.Keys(parts)) {
 			fmt.Fprintln(h, name, parts[name])
 		}
-		for _, name := range []string{kb.MendingsFile, kb.AnswersFile} { // which stand beside an import
+		names := []string{kb.MendingsFile, kb.AnswersFile} // which stand beside an import
+		if parts[storage.PartFacts] == "" {                // of articles alone: the facts are written by hand
+			written, _ := fs.Glob(os.DirFS(dir), "facts/*")
+			names = append(append(names, "schema.yaml"), written...)
+		}
+		for _, name := range names {
 			if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
 				fmt.Fprintln(h, name, info.Size(), info.ModTime().UnixNano())
 			}

@@ -49,12 +49,27 @@ func (s *folder) copyFirst() func(dir string) error {
 }
 
 // files are the schema and the facts as people write them: of the folder, or as long as
-// there is none of what is shipped.
+// there is none of what is shipped. A base of articles alone has the schema that it is opened with,
+// which comes to stand in the folder once it is changed.
 func (s *folder) files() fs.FS {
 	if s.copies() {
 		return facts.ShippedFiles()
 	}
-	return os.DirFS(s.dir())
+	files := os.DirFS(s.dir())
+	if _, err := fs.Stat(files, scribe.SchemaFile); errors.Is(err, fs.ErrNotExist) && !s.beside() {
+		return articlesAlone{files}
+	}
+	return files
+}
+
+// articlesAlone is the files of a base that has no schema.yaml yet.
+type articlesAlone struct{ fs.FS }
+
+func (f articlesAlone) ReadFile(name string) ([]byte, error) {
+	if name == scribe.SchemaFile {
+		return []byte(facts.ArticlesSchema), nil
+	}
+	return fs.ReadFile(f.FS, name)
 }
 
 // editable says why the facts cannot be changed by forms; nil where they can.
@@ -295,7 +310,7 @@ func (s *folder) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 	line := store.Change{Who: who, What: what, File: c.File, Line: c.Line, Before: c.Before, After: c.After}
 	err = s.change(ctx, line, func() error {
 		path := filepath.Join(s.dir(), filepath.FromSlash(c.File))
-		now, err := os.ReadFile(path)
+		now, err := fs.ReadFile(s.files(), c.File)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

@@ -297,6 +297,16 @@ func (s *thingForms) dropThing(w http.ResponseWriter, r *http.Request, id, name 
 	}
 }
 
+// noKinds reports whether a schema has no kind of thing, so that nothing can be stated.
+func noKinds(schema *kb.Schema) bool {
+	for k := range schema.Kinds {
+		if !schema.Literal(kb.Kind(k)) {
+			return false
+		}
+	}
+	return true
+}
+
 // pageFacts is where changing facts begins.
 func (s *thingForms) pageFacts(w http.ResponseWriter, r *http.Request) {
 	data := map[string]any{}
@@ -315,6 +325,6 @@ func (s *thingForms) pageFacts(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	data["Names"] = names
+	data["Names"], data["NoKinds"] = names, noKinds(base.Schema())
 	s.draw(w, r, "facts", s.view("facts", "Facts", data))
 }
