@@ -51,7 +51,9 @@ func (s *painter) refuse(w http.ResponseWriter, r *http.Request, err error) {
 func sentence(err error) string {
 	text := strings.ReplaceAll(err.Error(), "\n", "; ")
 	first, size := utf8.DecodeRuneInString(text)
-	text = string(unicode.ToUpper(first)) + text[size:]
+	if word, _, _ := strings.Cut(text, " "); !strings.Contains(strings.TrimRight(word, ":.,"), ".") { // a file's name stays as it is
+		text = string(unicode.ToUpper(first)) + text[size:]
+	}
 	if !strings.HasSuffix(text, "?") {
 		text += "."
 	}

@@ -370,7 +370,7 @@ func TestReviewEditorMeanwhile(t *testing.T) {
 	if w.Code != http.StatusConflict || b.file("facts/games.yaml") != edited {
 		t.Errorf("%d", w.Code)
 	}
-	holds(t, "meanwhile", text, "Facts/games.yaml was changed while you looked at this", "Settlers of Catan, Settlers, The Settlers of Catan, the hexagon game]")
+	holds(t, "meanwhile", text, "facts/games.yaml was changed while you looked at this", "Settlers of Catan, Settlers, The Settlers of Catan, the hexagon game]")
 	if w := b.send(b.group(wizard)+"/mend", b.form(w.Body.String())); w.Code != http.StatusSeeOther {
 		t.Errorf("having looked again: %d", w.Code)
 	}
