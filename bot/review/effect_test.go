@@ -119,6 +119,22 @@ func TestDoubts(t *testing.T) {
 	}
 }
 
+// A fixed answer is doubted that shares no word with any paragraph that it cites.
+func TestCiteDoubts(t *testing.T) {
+	know := opened(t, games(t))
+	for _, x := range []struct{ answer, cite, want string }{
+		{"Klaus Teuber thought it up.", "shelf:2", ""},
+		{"Klaus Teuber thought it up.", "shelf:3", "No word of the answer stands in shelf:3, which begins “El Grande is a game of"},
+		{"Klaus Teuber thought it up.", "shelf:3 shelf:2", ""},
+		{"Yes.", "shelf:3", ""},
+	} {
+		list := Mending{Kind: Fixes, Ask: []string{"who"}, Answer: x.answer, Cite: x.cite}.Doubts(know)
+		if (len(list) == 0) != (x.want == "") || !strings.HasPrefix(strings.Join(list, " "), x.want) {
+			t.Errorf("%s %s: %q", x.answer, x.cite, list)
+		}
+	}
+}
+
 // The program finds the wording, the name and the answer that a group lacks.
 func TestPropose(t *testing.T) {
 	b := newBench(t, games(t))

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -123,10 +124,47 @@ func (m Mending) check() error {
 
 // Doubts tells what a curator should know before a mending is made.
 func (m Mending) Doubts(know *facts.Answerer) []string {
-	if m.Kind != Alias {
+	switch m.Kind {
+	case Alias:
+		return NameDoubts(know, m.Thing, m.Word)
+	case Fixes:
+		return m.citeDoubts(know)
+	}
+	return nil
+}
+
+// shownOfCited is how many characters of a cited paragraph a doubt shows.
+const shownOfCited = 80
+
+// citeDoubts tells that what a fixed answer cites has no number of it, and no word of more than three letters.
+func (m Mending) citeDoubts(know *facts.Answerer) []string {
+	telling := map[string]bool{}
+	for w := range nlp.EachToken(m.Answer) {
+		if w.Kind == nlp.Number || len(w.Norm) > 3 && !inAnyQuestion(w.Norm) {
+			telling[w.Stem] = true
+		}
+	}
+	begins := ""
+	for _, cite := range strings.Fields(m.Cite) {
+		ref, err := corpus.ParseRef(cite)
+		if err != nil {
+			return nil
+		}
+		p, _ := know.Paragraph(ref)
+		for w := range nlp.EachToken(p.Text) {
+			if telling[w.Stem] {
+				return nil
+			}
+		}
+		begins = cmp.Or(begins, strings.Join(strings.Fields(p.Text), " "))
+	}
+	if len(telling) == 0 || begins == "" {
 		return nil
 	}
-	return NameDoubts(know, m.Thing, m.Word)
+	if cut := []rune(begins); len(cut) > shownOfCited {
+		begins = string(cut[:shownOfCited]) + " …"
+	}
+	return []string{fmt.Sprintf("No word of the answer stands in %s, which begins “%s”. Is it the paragraph that says so?", m.Cite, begins)}
 }
 
 // NameDoubts tells why a new name of a thing may be misread: another thing or a whole kind is called so,
