@@ -131,11 +131,19 @@ func is[T any](b *browser, expression string) T {
 	return value
 }
 
-// wait waits until an expression is true.
+// wait waits until an expression is true, on the page that comes where one is just left.
 func (b *browser) wait(expression string) {
 	b.t.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool]("!!("+expression+")", chromedp.WithPollingTimeout(20*time.Second))); err != nil {
-		b.t.Fatalf("%s: %v\n%s", expression, err, is[string](b, `document.body.innerText`))
+	for try := 1; ; try++ {
+		_, err := chromedp.Run(b.ctx, chromedp.Poll[bool]("!!("+expression+")", chromedp.WithPollingTimeout(20*time.Second)))
+		switch {
+		case err == nil:
+			return
+		case try < 5 && strings.Contains(err.Error(), "Cannot find context"):
+			time.Sleep(100 * time.Millisecond)
+		default:
+			b.t.Fatalf("%s: %v\n%s", expression, err, is[string](b, `document.body.innerText`))
+		}
 	}
 }
 
