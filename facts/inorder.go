@@ -190,10 +190,46 @@ func (t planReply) earlier() bool {
 	return or && way != 0 && t.byDate(way, 2)
 }
 
+// linked chooses, of things that are given to choose from, the only one of which something is stated together with the one thing named
+// besides, where no more is asked: "The Mill, was that Ann Lee or Bo Ray?"
+func (t planReply) linked() bool {
+	named := t.first().Named()
+	if len(named) < 3 || !t.r.Either() || t.first().SaysMore(named) {
+		return false
+	}
+	of := named[0]
+	var stmts []kb.Stmt
+	for _, s := range slices.Concat(t.a.Base().OutAll(of), t.a.Base().InAll(of)) {
+		if slices.Contains(named[1:], t.a.Base().Subject(s)) || slices.Contains(named[1:], t.a.Base().Object(s)) {
+			stmts = append(stmts, s)
+		}
+	}
+	if len(stmts) == 0 {
+		return false
+	}
+	other := func(s kb.Stmt) kb.Node {
+		if t.a.Base().Subject(s) == of {
+			return t.a.Base().Object(s)
+		}
+		return t.a.Base().Subject(s)
+	}
+	for _, s := range stmts {
+		if other(s) != other(stmts[0]) {
+			return false
+		}
+	}
+	t.answered(other(stmts[0]))
+	t.topics = []kb.Node{of}
+	return t.finish(Answered, t.t.Tell(stmts), 0.9)
+}
+
 // byDate tells the dates of named things, in the order of time or, where way is -1, against it. Of two
 // the first is the answer, of more all are.
 func (t planReply) byDate(way, least int) bool {
 	nodes := t.first().Named()
+	if works := t.works(nodes); len(works) > 1 { // not "audiences", where somebody counts as one
+		nodes = works
+	}
 	slices.Sort(nodes)
 	nodes = slices.Compact(nodes)
 	if len(nodes) < least || least == 2 && len(nodes) > 2 {

@@ -145,9 +145,31 @@ func (t planReply) say(pl *plan.Plan, list []expr.Member) bool {
 		t.out.Answers = append(t.out.Answers, t.short(f.Node))
 		t.answers = append(t.answers, f.Node)
 	}
+	if as := t.closer(list); len(as) > 0 {
+		t.out.Answers = as
+	}
 	text := t.t.Members(pl.Expr, list[min(t.q.Skip, len(list)-1):])
 	t.out.Left = t.t.Left
 	return t.finish(Answered, text, confidence(pl))
+}
+
+// closer are what statements say more closely of members that the question itself names: whom Ann Lee plays, of "who is Ann Lee in
+// The Mill?"
+func (t planReply) closer(list []expr.Member) (as []Short) {
+	named := t.first().Named()
+	for _, m := range list {
+		if !slices.Contains(named, m.Node) {
+			return nil
+		}
+		for _, s := range m.Proof {
+			for _, q := range t.a.Base().Qualifiers(s) {
+				if !slices.Contains(named, q.Value) {
+					as = append(as, t.short(q.Value))
+				}
+			}
+		}
+	}
+	return as
 }
 
 // choosesOne reports whether a plan's members are some of the things that a question gives to choose

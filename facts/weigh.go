@@ -159,11 +159,23 @@ func (t *inquiry) namesLike(w *weighed, things []kb.Node) bool {
 	return other
 }
 
-// ofOthers reports whether evidence names others and none of the things that a question names.
+// ofOthers reports whether evidence names others and none of the things that a question names, or none of its works where the question
+// names one: that somebody directed one film does not tell whether he was in another.
 func (t *inquiry) ofOthers(w *weighed) bool {
 	named, spoken := t.first().Named(), t.spokenOf(w)
+	return t.namesNone(w, named, spoken) || t.namesNone(w, t.works(named), t.works(spoken))
+}
+
+// namesNone reports whether evidence that speaks of some things has none of those that are named.
+func (t *inquiry) namesNone(w *weighed, named, spoken []kb.Node) bool {
 	return len(named) > 0 && len(spoken) > 0 && !t.names(w.Text, named) &&
 		!slices.ContainsFunc(named, func(n kb.Node) bool { return slices.Contains(spoken, n) })
+}
+
+// works are those of some things that are of a kind that comes out in a year.
+func (t *inquiry) works(nodes []kb.Node) []kb.Node {
+	schema := t.a.Base().Schema()
+	return slices.DeleteFunc(slices.Clone(nodes), func(n kb.Node) bool { return schema.KindDef(t.a.Base().KindOf(n)).Year == kb.NoRel })
 }
 
 // unstated lists the names that a question has of what articles speak of and no fact does, where the facts are only begun. A name
@@ -233,7 +245,13 @@ func (t *inquiry) spokenOf(w *weighed) (nodes []kb.Node) {
 		nodes = append(nodes, t.a.Base().Subject(s), t.a.Base().Object(s))
 	}
 	for _, name := range english.NamesIn(w.Said) {
-		nodes = append(nodes, t.a.Base().Named(kb.Squash(name))...)
+		whole := t.a.Base().Named(kb.Squash(name))
+		nodes = append(nodes, whole...)
+		if len(whole) == 0 { // "Ann Lee on The Mill"
+			for _, part := range english.NamesApart(name) {
+				nodes = append(nodes, t.a.Base().Named(kb.Squash(part))...)
+			}
+		}
 	}
 	return nodes
 }
@@ -252,7 +270,7 @@ func instead(m evidence.Matcher, list []weighed, best int) int {
 	other := best
 	for i := range list {
 		o := &list[i]
-		if o.From == evidence.Passage && o.P >= w.P-insteadEdge && 2*m.Held(w.Asked.Words, o.Said) >= m.Held(w.Asked.Words, w.Said) && o.Supports < o.Contradicts && slices.Contains(w.Refs, o.Ref) &&
+		if o.From == evidence.Passage && !o.another && o.P >= w.P-insteadEdge && 2*m.Held(w.Asked.Words, o.Said) >= m.Held(w.Asked.Words, w.Said) && o.Supports < o.Contradicts && slices.Contains(w.Refs, o.Ref) &&
 			(other == best || o.Contradicts > list[other].Contradicts) {
 			other = i
 		}

@@ -17,6 +17,8 @@ const maxShort = 60
 // maxNamed is how many words a name has at most that may have an "and" in it.
 const maxNamed = 8
 
+const and = " and "
+
 // Picked lists what a passage's words that answer name, and where several things are asked for
 // what stands in one list with them.
 func Picked(w *decide.Judged) []string {
@@ -46,7 +48,9 @@ func Picked(w *decide.Judged) []string {
 		return []string{strings.Trim(words, ` "“”.,;:~`)}
 	}
 	found := items(words, w.Asked.Several)
-	if w.Asked.Several && w.Start >= w.Lead {
+	together := w.Asked.Type == "HUM:ind" && len(found) == 1 && w.Start >= w.Lead && // who made it: "the directors are Ann Lee and Bo Ray"
+		(strings.HasPrefix(w.Text[w.End:], and) || strings.HasSuffix(w.Text[w.Lead:start], and)) && !strings.Contains(w.Text[w.Lead:], `"`+words)
+	if (w.Asked.Several || together) && w.Start >= w.Lead {
 		found = slices.Concat(english.NamesBefore(w.Text[w.Lead:start]), found, english.NamesAfter(w.Text[w.End:]))
 		if list := english.ListAround(w.Text[w.Lead:], start-w.Lead, end-w.Lead); !english.LikeName(words) && len(list) > len(found) && (len(list) == count || count == 0 && len(list) > 2) {
 			return list

@@ -92,6 +92,19 @@ func NamesIn(text string) (names []string) {
 	return names
 }
 
+// NamesApart parts a name at its small words: "Ann Lee on The Mill" into "Ann Lee" and "The Mill".
+func NamesApart(name string) (parts []string) {
+	var part []string
+	for _, w := range append(strings.Fields(name), "") {
+		if w != "" && !small(w) {
+			part = append(part, w)
+		} else if len(part) > 0 {
+			parts, part = append(parts, strings.Join(part, " ")), nil
+		}
+	}
+	return parts
+}
+
 // WholeTerm widens words of a text to whole terms where they begin or end within one: "Babylon" of
 // "Babylon.js", "mode" of "image.animation_mode".
 func WholeTerm(text string, start, end int) (int, int) {
