@@ -118,7 +118,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	if read && best >= 0 && !list[best].compares() && !t.unread(&list[best]) {
 		decide.SetKnown(judged, best)
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
-		best = instead(m, list, best)
+		best = inWhole(list, instead(m, list, best))
 	}
 	if read {
 		best = t.byTable(list, best)
@@ -272,6 +272,26 @@ func instead(m evidence.Matcher, list []weighed, best int) int {
 		o := &list[i]
 		if o.From == evidence.Passage && !o.another && o.P >= w.P-insteadEdge && 2*m.Held(w.Asked.Words, o.Said) >= m.Held(w.Asked.Words, w.Said) && o.Supports < o.Contradicts && slices.Contains(w.Refs, o.Ref) &&
 			(other == best || o.Contradicts > list[other].Contradicts) {
+			other = i
+		}
+	}
+	list[other].P, list[other].Signs, list[other].Known = w.P, w.Signs, w.Known
+	return other
+}
+
+// inWholeEdge is what statements that list all may fall short of a sentence that has a part of it.
+const inWholeEdge = 0.2
+
+// inWhole is, where several things are asked for and a sentence has one of them, what is stated of that sentence and of others together.
+func inWhole(list []weighed, best int) int {
+	w := &list[best]
+	if w.From != evidence.Passage || !w.Asked.Several || w.Asked.Verdict || len(span.Picked(&w.Judged)) > 1 {
+		return best
+	}
+	other := best
+	for i := range list {
+		o := &list[i]
+		if o.From == evidence.Statement && !o.another && o.P >= w.P-inWholeEdge && len(o.Ends) > 2 && len(o.Refs) > 1 && slices.Contains(o.Refs, w.Ref) && (other == best || o.P > list[other].P) {
 			other = i
 		}
 	}
