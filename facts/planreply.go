@@ -145,7 +145,7 @@ func (t planReply) say(pl *plan.Plan, list []expr.Member) bool {
 		t.out.Answers = append(t.out.Answers, t.short(f.Node))
 		t.answers = append(t.answers, f.Node)
 	}
-	if as := t.closer(list); len(as) > 0 {
+	if as := t.closer(list); len(as) > 0 && pl.Expr.Op == expr.OpAnd {
 		t.out.Answers = as
 	}
 	text := t.t.Members(pl.Expr, list[min(t.q.Skip, len(list)-1):])
