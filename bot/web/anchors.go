@@ -17,6 +17,7 @@ import (
 	"hapjak/bot/review"
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
 	"hapjak/facts/passages"
 	"hapjak/facts/scribe"
 	"hapjak/nlp"
@@ -208,7 +209,7 @@ func (s *anchors) answered(r *http.Request) (e review.Edit, done string, err err
 
 // cited tells which citations have moved or are lost, and what anchoring every one would change: of the
 // facts, unless they were imported, and move as that is done again; and of what stands beside them.
-func (s *anchors) cited(r *http.Request) (notes []kb.Fault, edits []kb.Edit, err error) {
+func (s *anchors) cited(r *http.Request) (notes []fault.Fault, edits []kb.Edit, err error) {
 	held := citableOf(r.Context())
 	if !s.beside() {
 		if edits, notes, err = kb.Anchor(s.files(), held); err != nil {

@@ -18,6 +18,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
 )
@@ -126,7 +127,7 @@ func citableOf(ctx context.Context) kb.Citable {
 // A faulty is why a change was not made: what `hapjak check` would say of it.
 type faulty struct {
 	change scribe.Change
-	list   []kb.Fault
+	list   []fault.Fault
 }
 
 func (f faulty) Error() string {
@@ -280,7 +281,7 @@ func faultyOf(c scribe.Change, err error) error {
 	}
 	f := faulty{change: c}
 	for _, e := range unjoined(err) {
-		var fault kb.Fault
+		var fault fault.Fault
 		if !errors.As(e, &fault) {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 )
 
@@ -70,7 +71,7 @@ func anchorBase(out, errs io.Writer, dir string, dry bool) error {
 }
 
 // anchorsOf finds how facts/*.yaml, where there are such, and what curators wrote beside are to be changed.
-func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []kb.Fault, error) {
+func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []fault.Fault, error) {
 	if parts, err := storage.Parts(dir); err == nil && parts[storage.PartFacts] != "" {
 		_, mended := os.Stat(filepath.Join(dir, kb.MendingsFile))
 		if _, answers := os.Stat(filepath.Join(dir, kb.AnswersFile)); errors.Is(mended, fs.ErrNotExist) && errors.Is(answers, fs.ErrNotExist) {

@@ -16,6 +16,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 )
 
@@ -69,19 +70,19 @@ Without --kb it checks the knowledge base that the program ships.`,
 }
 
 // checkEncoder reads the weights that evidence would be judged with.
-func checkEncoder(cmd *cobra.Command) (warning kb.Fault, ok bool) {
+func checkEncoder(cmd *cobra.Command) (warning fault.Fault, ok bool) {
 	if without, err := cmd.Flags().GetBool("no-encoder"); err != nil || without { // the flags are the root command's
-		return kb.Fault{}, true
+		return fault.Fault{}, true
 	}
 	file := cmd.Flag("encoder").Value.String()
 	if _, err := encoderOf(file)(); err != nil {
-		return kb.Fault{File: cmp.Or(file, "the encoder in the program"), What: err.Error() + "; without it evidence is judged by its words alone, and right less often"}, false
+		return fault.Fault{File: cmp.Or(file, "the encoder in the program"), What: err.Error() + "; without it evidence is judged by its words alone, and right less often"}, false
 	}
-	return kb.Fault{}, true
+	return fault.Fault{}, true
 }
 
 // checkBase checks a directory, or what is shipped where none is named.
-func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
+func checkBase(dir, originals string) (warnings []fault.Fault, err error) {
 	if dir == "" {
 		sources, err := corpus.Default()
 		return checkFiles(facts.ShippedFiles(), sources, originals, err)
@@ -109,13 +110,13 @@ func checkBase(dir, originals string) (warnings []kb.Fault, err error) {
 
 // checkMended reads what curators added in mendings.yaml and answers.yaml, and tells which citations of
 // it have moved or are lost.
-func checkMended(dir string, held kb.Citable) (notes []kb.Fault, err error) {
+func checkMended(dir string, held kb.Citable) (notes []fault.Fault, err error) {
 	_, notes, err = anchorBeside(dir, held)
 	return notes, joinFaults(err)
 }
 
 // checkImported reads every byte that an import wrote, and what stands beside it.
-func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, err error) {
+func checkImported(dir string, parts map[string]string) (warnings []fault.Fault, err error) {
 	a, err := facts.Open(dir)
 	if err != nil {
 		return nil, err
@@ -141,13 +142,13 @@ func checkImported(dir string, parts map[string]string) (warnings []kb.Fault, er
 }
 
 // anchorBeside is kb.Anchor for what curators wrote beside the facts of a directory.
-func anchorBeside(dir string, held kb.Citable) ([]kb.Edit, []kb.Fault, error) {
+func anchorBeside(dir string, held kb.Citable) ([]kb.Edit, []fault.Fault, error) {
 	return kb.AnchorBeside(os.DirFS(dir), held, func() (*kb.Base, error) { return storage.Open(dir, nil) })
 }
 
 // checkFiles checks facts against sources. Where those have faults of their own,
 // which come first, citations are left unchecked.
-func checkFiles(files fs.FS, sources []corpus.Source, originals string, faults error) ([]kb.Fault, error) {
+func checkFiles(files fs.FS, sources []corpus.Source, originals string, faults error) ([]fault.Fault, error) {
 	var held kb.Citable
 	if sources != nil && faults == nil {
 		held = intake.Held(sources)

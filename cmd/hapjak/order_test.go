@@ -23,12 +23,13 @@ var house = map[string][]string{
 	"nlp/encoder":             {},
 	"nlp/encoder/weights":     {"nlp/encoder"},
 	"facts/paged":             {},
-	"facts/kb":                {"corpus", "nlp", "nlp/english", "nlp/tongues", "facts/paged", "facts/scribe"},
-	"facts/kb/storage":        {"corpus", "facts/kb"},
+	"facts/kb":                {"corpus", "nlp", "nlp/english", "nlp/tongues", "facts/kb/fault", "facts/paged", "facts/scribe"},
+	"facts/kb/fault":          {},
+	"facts/kb/storage":        {"corpus", "facts/kb", "facts/kb/fault"},
 	"facts/starter":           {"facts/scribe"},
 	"facts/linked":            {"corpus", "facts/kb"},
 	"facts/passages":          {"corpus", "nlp", "facts/paged"},
-	"facts/intake":            {"corpus", "nlp", "facts/kb", "facts/kb/storage", "facts/passages"},
+	"facts/intake":            {"corpus", "nlp", "facts/kb", "facts/kb/fault", "facts/kb/storage", "facts/passages"},
 	"facts/scribe":            {},
 	"facts/suggest":           {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/intake", "facts/kb", "facts/kb/storage", "facts/passages"},
 	"facts/reading":           {"corpus", "nlp"},
@@ -59,9 +60,9 @@ var house = map[string][]string{
 	"bot/watch":               {"facts", "facts/kb", "facts/kb/storage", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store", "bot/timeline"},
-	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/library", "facts/kb/storage", "facts/passages", "facts/scribe", "facts/suggest", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/kb/fault", "facts/library", "facts/kb/storage", "facts/passages", "facts/scribe", "facts/suggest", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
-	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/judge", "facts/kb", "facts/kb/storage", "facts/passages", "facts/linked", "facts/expr", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
+	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/judge", "facts/kb", "facts/kb/fault", "facts/kb/storage", "facts/passages", "facts/linked", "facts/expr", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
 }
 
 // Libraries that one room keeps to itself, so that they can be replaced there.

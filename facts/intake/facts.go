@@ -17,6 +17,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 )
 
@@ -286,9 +287,9 @@ func (j *Job) freeNames(path string) (source, part string) {
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *storage.FactsFile, data []byte) (err error) {
-	anchors, lost := map[string]kb.AnchorWords{}, []kb.Fault(nil)
+	anchors, lost := map[string]kb.AnchorWords{}, []fault.Fault(nil)
 	options := kb.TripleOptions{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
-		Lost:    func(f kb.Fault) { j.report.fault(f); lost = append(lost, f) },
+		Lost:    func(f fault.Fault) { j.report.fault(f); lost = append(lost, f) },
 		Anchors: file.Anchors, Anchored: func(line string, a kb.AnchorWords) { anchors[line] = a }}
 	file.Quotes = false
 	shown := filepath.Base(file.Path)

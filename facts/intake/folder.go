@@ -15,6 +15,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
@@ -191,7 +192,7 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 
 // anchored tells how the citations of the facts, and of what curators wrote beside them, are to be anchored,
 // and which have moved or are lost.
-func anchored(facts fs.FS, held kb.Citable) ([]kb.Edit, []kb.Fault, error) {
+func anchored(facts fs.FS, held kb.Citable) ([]kb.Edit, []fault.Fault, error) {
 	edits, notes, err := kb.Anchor(facts, held)
 	if err != nil {
 		return nil, nil, err
@@ -208,7 +209,7 @@ func reworded(edits []kb.Edit, was, will kb.Citable) (told []string) {
 		before, ok := was.Paragraph(ref)
 		after, ok2 := will.Paragraph(ref)
 		if err == nil && ok && ok2 && e.File != kb.AnswersFile && strings.HasPrefix(e.New, "{") && !slices.Equal(strings.Fields(before.Text), strings.Fields(after.Text)) {
-			told = append(told, kb.Fault{File: e.File, Line: e.Line, What: fmt.Sprintf("%s is cited by its number alone, and is another text then; anchored before, the citation moves with its words", ref)}.Error())
+			told = append(told, fault.Fault{File: e.File, Line: e.Line, What: fmt.Sprintf("%s is cited by its number alone, and is another text then; anchored before, the citation moves with its words", ref)}.Error())
 		}
 	}
 	return told

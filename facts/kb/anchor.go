@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
@@ -289,7 +290,7 @@ type Edit struct {
 // citation is anchored by words of its paragraph, and names the paragraph in which they
 // stand now. notes are the citations that moved or were given up; the latter stay as
 // they are.
-func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []Fault, err error) {
+func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
 	l, err := load(fsys, sources)
 	if err != nil {
 		return nil, nil, err

@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -56,11 +57,11 @@ type FixedAnswer struct {
 func ReadAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, error) {
 	l := newAnswerLoader(sources)
 	list, _ := l.answers(&doc{file: file, faults: l.faults}, data)
-	return list, l.err()
+	return list, l.faults.Err()
 }
 
 // AnchorAnswers is [Anchor] for answers.yaml: notes tell as well which answers are left out.
-func AnchorAnswers(file string, data []byte, sources Citable) (edits []Edit, notes []Fault, err error) {
+func AnchorAnswers(file string, data []byte, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
 	l := newAnswerLoader(sources)
 	list, cites := l.answers(&doc{file: file, faults: l.faults}, data)
 	for i := range list {
@@ -68,11 +69,11 @@ func AnchorAnswers(file string, data []byte, sources Citable) (edits []Edit, not
 			edits = append(edits, l.answerAnchors(&list[i], cites[i])...)
 		}
 	}
-	return edits, l.notes, l.err()
+	return edits, l.notes, l.faults.Err()
 }
 
 func newAnswerLoader(sources Citable) *loader {
-	return &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, mends: true}
+	return &loader{faults: &fault.List{}, sources: sources, words: wordsIn{sources: sources}, mends: true}
 }
 
 // answers reads the answers of a file that are not left out, and what each cites as it is written.
@@ -88,7 +89,7 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 	for _, n := range root.Content {
 		var a FixedAnswer
 		var written []cited
-		faulty, told := len(l.faults.list), len(l.notes)
+		faulty, told := l.faults.Len(), len(l.notes)
 		d.fields(n, map[string]func(*yaml.Node){
 			"ask": d.texts(&a.Ask), "answer": d.text(&a.Answer), "refuse": d.flag(&a.Refuse), "says": d.text(&a.Says),
 			"quote": d.texts(&a.Quote), "words": d.texts(&a.Words), "denies": d.flag(&a.Denies), "after": d.text(&a.After),
@@ -103,7 +104,7 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 			}
 		}
 		switch {
-		case len(l.faults.list) > faulty:
+		case l.faults.Len() > faulty:
 		case len(a.Ask) == 0:
 			d.fault(n, "an answer needs ask: the question, or a list of them")
 		case ways != 1:

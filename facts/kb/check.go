@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
@@ -16,7 +17,7 @@ import (
 // warns of each citation whose paragraph holds neither the name nor the number nor
 // the words of the statement's object: those are for a person to look at, for a
 // source may well speak of "the director" or of "last summer".
-func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, ok bool)) (warnings []Fault, err error) {
+func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, ok bool)) (warnings []fault.Fault, err error) {
 	l, err := load(fsys, sources)
 	if err != nil {
 		return nil, err
@@ -35,7 +36,7 @@ func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, 
 				held[ref] = p
 			}
 			if p != nil && !l.holds(p, st.object) {
-				warnings = append(warnings, Fault{st.doc.file, st.node.Line, fmt.Sprintf("the original of %s does not hold %q, the %s of %s",
+				warnings = append(warnings, fault.Fault{File: st.doc.file, Line: st.node.Line, What: fmt.Sprintf("the original of %s does not hold %q, the %s of %s",
 					ref, l.b.shown(st.object), l.s.RelationDef(st.rel).Noun, l.b.entities[st.subject.draft].ID)})
 			}
 		}

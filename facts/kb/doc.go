@@ -5,13 +5,15 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"hapjak/facts/kb/fault"
 )
 
 // A doc reads one YAML file as nodes, which know their lines, and notes every
 // fault in it.
 type doc struct {
 	file   string
-	faults *faults
+	faults *fault.List
 }
 
 func (d *doc) fault(n *yaml.Node, format string, args ...any) {
@@ -19,7 +21,7 @@ func (d *doc) fault(n *yaml.Node, format string, args ...any) {
 	if n != nil {
 		line = n.Line
 	}
-	d.faults.add(d.file, line, format, args...)
+	d.faults.Add(d.file, line, format, args...)
 }
 
 // parse returns the root of the file, nil where it is empty or no YAML.
@@ -27,11 +29,11 @@ func (d *doc) parse(data []byte) *yaml.Node {
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
 		line, what := yamlError(err.Error())
-		d.faults.add(d.file, line, "no YAML: %s", what)
+		d.faults.Add(d.file, line, "no YAML: %s", what)
 		return nil
 	}
 	if len(root.Content) == 0 {
-		d.faults.add(d.file, 0, "nothing in it")
+		d.faults.Add(d.file, 0, "nothing in it")
 		return nil
 	}
 	return root.Content[0]

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hapjak/facts/kb/fault"
 )
 
 var plainYAML = regexp.MustCompile(`^[a-z][a-z0-9_ ]*$`)
@@ -67,7 +69,7 @@ func (g *guess) yaml() string {
 	}
 	line("relations:")
 	for _, c := range g.columns {
-		line("  %s:   # such as %s", plainly(c.name), strconv.Quote(clip([]byte(c.example))))
+		line("  %s:   # such as %s", plainly(c.name), strconv.Quote(fault.Clip([]byte(c.example))))
 		for i, k := range c.from {
 			c.from[i] = plainly(k)
 		}

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+
+	"hapjak/facts/kb/fault"
 )
 
 // maxImage bounds an address, in bytes: what it is shown by takes no longer ones.
@@ -16,7 +18,7 @@ func ImageAddress(text string) error {
 	u, err := url.Parse(text)
 	odd := strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > unicode.MaxASCII || strings.ContainsRune("<>\"`\\", r) })
 	if err != nil || odd || u.Scheme != "https" || !strings.Contains(u.Hostname(), ".") || u.User != nil || len(text) > maxImage {
-		return fmt.Errorf("%q is no address of a picture: write https://host/path, %d letters at most", clip([]byte(text)), maxImage)
+		return fmt.Errorf("%q is no address of a picture: write https://host/path, %d letters at most", fault.Clip([]byte(text)), maxImage)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
@@ -85,7 +86,7 @@ func (t *tripleReader) splitLists() {
 			all = append(all, tr)
 			continue
 		}
-		t.note("list "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %d values", t.s.RelationDef(tr.rel).Name, clip([]byte(text)), len(parts))
+		t.note("list "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %d values", t.s.RelationDef(tr.rel).Name, fault.Clip([]byte(text)), len(parts))
 		for _, part := range parts {
 			if part = strings.TrimSpace(part); !unsaid([]byte(part)) {
 				tr.object = t.text([]byte(part))

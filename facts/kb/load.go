@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 )
 
 // Load reads a knowledge base as people write it: schema.yaml, facts/*.yaml, and in
@@ -29,7 +30,7 @@ func Load(fsys fs.FS, sources Citable) (*Base, error) {
 
 // load reads and checks everything, short of making the base.
 func load(fsys fs.FS, sources Citable) (*loader, error) {
-	l := &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}
+	l := &loader{faults: &fault.List{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}
 	var data []byte
 	err := RegularFile(fs.Stat(fsys, "schema.yaml"))
 	if err == nil {
@@ -41,7 +42,7 @@ func load(fsys fs.FS, sources Citable) (*loader, error) {
 	d := &doc{file: "schema.yaml", faults: l.faults}
 	root := d.parse(data)
 	if root == nil {
-		return nil, l.faults.err()
+		return nil, l.faults.Err()
 	}
 	l.s = readSchema(d, root)
 	l.b = NewBuilder(l.s)
@@ -53,8 +54,8 @@ func load(fsys fs.FS, sources Citable) (*loader, error) {
 	if err := l.triples(fsys); err != nil {
 		return nil, err
 	}
-	if len(l.faults.list) > 0 {
-		return nil, l.faults.err()
+	if l.faults.Len() > 0 {
+		return nil, l.faults.Err()
 	}
 	return l, nil
 }
@@ -62,12 +63,12 @@ func load(fsys fs.FS, sources Citable) (*loader, error) {
 // A loader reads all entities and then all statements, which may name entities of
 // any file.
 type loader struct {
-	*faults
+	faults  *fault.List
 	s       *Schema
 	b       *Builder
 	sources Citable
 	words   wordsIn
-	notes   []Fault // of citations that moved or were given up
+	notes   []fault.Fault // of citations that moved or were given up
 	ids     map[string]*loaded
 	list    []*loaded
 	stated  []stated
@@ -127,7 +128,7 @@ func (l *loader) triples(fsys fs.FS) error {
 		}
 		t := newTripleReader(context.Background(), l.faults, l.b, name)
 		t.Sources = l.sources
-		t.Lost = func(f Fault) { l.notes = append(l.notes, f) }
+		t.Lost = func(f fault.Fault) { l.notes = append(l.notes, f) }
 		err = errors.Join(t.read(f), f.Close())
 		if err != nil {
 			return err
@@ -244,13 +245,13 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 	known["cite"] = func(n *yaml.Node) {
 		st.cites, st.cited = l.citations(d, n, func() []string { return l.speaksOf(in, rel, value) })
 	}
-	faulty := len(l.faults.list)
+	faulty := l.faults.Len()
 	d.fields(n, known)
-	if len(st.cites) == 0 && len(st.cited) > 0 && len(l.faults.list) == faulty {
+	if len(st.cites) == 0 && len(st.cited) > 0 && l.faults.Len() == faulty {
 		l.note(d, n, "nothing is left that says so: the statement is left out")
 		return
 	}
-	if len(st.cites) == 0 && len(l.faults.list) == faulty {
+	if len(st.cites) == 0 && l.faults.Len() == faulty {
 		d.fault(n, "statement without a citation: add cite: source:paragraph")
 	}
 	l.checkSays(&st, def)

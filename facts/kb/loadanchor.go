@@ -6,6 +6,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 )
 
 // anchored reads a citation that is a mapping.
@@ -37,7 +38,7 @@ func (l *loader) anchored(d *doc, n *yaml.Node, about func() []string) (c cited,
 
 // note keeps what is to be told and refuses nothing.
 func (l *loader) note(d *doc, n *yaml.Node, format string, args ...any) {
-	l.notes = append(l.notes, Fault{d.file, n.Line, fmt.Sprintf(format, args...)})
+	l.notes = append(l.notes, fault.Fault{File: d.file, Line: n.Line, What: fmt.Sprintf(format, args...)})
 }
 
 // anchors are the edits by which every citation that was read is anchored.

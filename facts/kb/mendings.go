@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 )
 
 // MendingsFile is what curators mend of a base that was imported: like [AnswersFile] it is people's own
@@ -60,16 +61,16 @@ func (b *Base) Mended(file string, data []byte, sources Citable) (*Base, error) 
 
 // AnchorBeside is [Anchor] for what curators wrote beside the facts of a base, mendings.yaml and
 // answers.yaml among files. The base itself is opened where there are mendings.
-func AnchorBeside(files fs.FS, sources Citable, open func() (*Base, error)) (edits []Edit, notes []Fault, err error) {
+func AnchorBeside(files fs.FS, sources Citable, open func() (*Base, error)) (edits []Edit, notes []fault.Fault, err error) {
 	var errs []error
-	read := func(file string, anchor func(file string, data []byte, sources Citable) ([]Edit, []Fault, error)) {
+	read := func(file string, anchor func(file string, data []byte, sources Citable) ([]Edit, []fault.Fault, error)) {
 		if _, err := fs.Stat(files, file); errors.Is(err, fs.ErrNotExist) {
 			return
 		}
 		data, err := readFile(files, file)
 		if err == nil {
 			var more []Edit
-			var told []Fault
+			var told []fault.Fault
 			more, told, err = anchor(file, data, sources)
 			edits, notes = append(edits, more...), append(notes, told...)
 		}
@@ -77,7 +78,7 @@ func AnchorBeside(files fs.FS, sources Citable, open func() (*Base, error)) (edi
 			errs = append(errs, err)
 		}
 	}
-	read(MendingsFile, func(file string, data []byte, sources Citable) ([]Edit, []Fault, error) {
+	read(MendingsFile, func(file string, data []byte, sources Citable) ([]Edit, []fault.Fault, error) {
 		base, err := open()
 		if err != nil {
 			return nil, nil, err
@@ -101,7 +102,7 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 }
 
 // AnchorMended is [Anchor] for mendings.yaml of a base, which stays as it is.
-func (b *Base) AnchorMended(file string, data []byte, sources Citable) (edits []Edit, notes []Fault, err error) {
+func (b *Base) AnchorMended(file string, data []byte, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
 	m, err := b.mender(file, data, sources)
 	if err != nil || m == nil {
 		return nil, nil, err
@@ -118,11 +119,11 @@ func (b *Base) mender(file string, data []byte, sources Citable) (*mender, error
 	if sources != nil {
 		sources = citesToo{sources, b}
 	}
-	m := &mender{loader: &loader{faults: &faults{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}, mends: true}}
+	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}, mends: true}}
 	m.doc = &doc{file: file, faults: m.faults}
 	root := m.doc.parseAny(data)
 	if root == nil {
-		return nil, m.err()
+		return nil, m.faults.Err()
 	}
 	m.s = b.schema.clone()
 	var things, kinds, relations *yaml.Node
@@ -136,7 +137,7 @@ func (b *Base) mender(file string, data []byte, sources Citable) (*mender, error
 	m.b = NewBuilder(m.s)
 	m.draft(b)
 	m.loader.statements()
-	return m, m.err()
+	return m, m.faults.Err()
 }
 
 // citesToo holds paragraphs of articles, and what a base's statements cite besides.
@@ -316,7 +317,7 @@ func (m *mender) draft(b *Base) {
 	for _, x := range m.things {
 		m.uncalled(x)
 	}
-	if len(m.faults.list) == 0 {
+	if m.faults.Len() == 0 {
 		m.stated(b, nodes, len(later) > 0)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 )
 
 // A statement of a file may be anchored by words of the article that it cites, as one in
@@ -132,7 +133,7 @@ func (t *tripleReader) holds(id string) bool {
 func (t *tripleReader) lose(line int, format string, args ...any) {
 	t.gone++
 	if t.Lost != nil {
-		t.Lost(Fault{t.file, line, fmt.Sprintf(format, args...)})
+		t.Lost(fault.Fault{File: t.file, Line: line, What: fmt.Sprintf(format, args...)})
 	} else {
 		t.fault(line, format, args...)
 	}

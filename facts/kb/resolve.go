@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
@@ -157,7 +158,7 @@ func (t *tripleReader) speltAlike(text, line uint32, k Kind) (Draft, bool) {
 	for _, d := range t.alike[as] {
 		if t.b.kindOf(d) == k {
 			if e := &t.b.entities[d]; e.Name != t.list[text] {
-				t.note("spelling", int(line), "%q is taken for %q", clip([]byte(t.list[text])), clip([]byte(e.Name)))
+				t.note("spelling", int(line), "%q is taken for %q", fault.Clip([]byte(t.list[text])), fault.Clip([]byte(e.Name)))
 			}
 			t.byText[text] = append(t.byText[text], d)
 			return d, true
@@ -224,7 +225,7 @@ func (t *tripleReader) checkOne() {
 		} else if !t.b.same(t.objects[j], t.objects[i]) {
 			t.dead[i] = true
 			t.fault(int(tr.line), "%s has another %s on line %d, and the schema says one",
-				clip([]byte(t.list[tr.subject])), t.s.RelationDef(tr.rel).Name, t.triples[j].line)
+				fault.Clip([]byte(t.list[tr.subject])), t.s.RelationDef(tr.rel).Name, t.triples[j].line)
 		}
 	}
 }

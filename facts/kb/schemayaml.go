@@ -8,20 +8,21 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 )
 
 // ParseSchema reads schema.yaml; file is its name in errors. All its faults come
 // back joined, each as file:line: what.
 func ParseSchema(file string, data []byte) (*Schema, error) {
-	f := &faults{}
+	f := &fault.List{}
 	d := &doc{file: file, faults: f}
 	root := d.parse(data)
 	if root == nil {
-		return nil, f.err()
+		return nil, f.Err()
 	}
 	s := readSchema(d, root)
-	if len(f.list) > 0 {
-		return nil, f.err()
+	if f.Len() > 0 {
+		return nil, f.Err()
 	}
 	return s, nil
 }

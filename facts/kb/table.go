@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
@@ -85,7 +86,7 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 	}
 	for i, f := range fields {
 		if !t.columns.held[i] && !slices.Contains(t.columns.names, i) && i != t.columns.source && i != t.columns.quote && len(f) > 0 {
-			t.note("column "+string(f), line, "the column %q is no relation of the schema; passed over", clip(f))
+			t.note("column "+string(f), line, "the column %q is no relation of the schema; passed over", fault.Clip(f))
 		}
 	}
 }
@@ -289,11 +290,11 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 		return
 	}
 	if c.kind >= literals && t.sums(name, fields) {
-		t.note("total", line, "a row of sums (%s); left out", clip(name))
+		t.note("total", line, "a row of sums (%s); left out", fault.Clip(name))
 		return
 	}
 	if n := len(c.held); len(fields) > n && len(bytes.TrimSpace(bytes.Join(fields[n:], nil))) > 0 {
-		t.note("more fields", line, "more fields than the first line has: %q is left out; a comma within a value needs quotation marks round it", clip(bytes.Join(fields[n:], []byte(" "))))
+		t.note("more fields", line, "more fields than the first line has: %q is left out; a comma within a value needs quotation marks round it", fault.Clip(bytes.Join(fields[n:], []byte(" "))))
 	}
 	var source []byte
 	if c.source >= 0 && c.source < len(fields) && !nothing(fields[c.source]) {
@@ -337,7 +338,7 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 	if unsaid(cell) {
 		if !nothing(cell) && !t.naming(r) {
 			name := t.s.RelationDef(r).Name
-			t.note("nothing "+name, line, "%s has no value (%s); left out", name, clip(cell))
+			t.note("nothing "+name, line, "%s has no value (%s); left out", name, fault.Clip(cell))
 		}
 		return nil
 	}
@@ -346,7 +347,7 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 	}
 	if standsIdle(string(cell)) && (t.counts(r) || t.dates(r)) && !(isFree(string(cell)) && t.s.RelationDef(r).To[0] == Money) {
 		name := t.s.RelationDef(r).Name
-		t.note("idle "+name, line, "%s: %q is no value; left out", name, clip(cell))
+		t.note("idle "+name, line, "%s: %q is no value; left out", name, fault.Clip(cell))
 		return nil
 	}
 	marks := "|;、"
@@ -372,7 +373,7 @@ func (t *tripleReader) flagged(line int, r Rel, cell []byte) [][]byte {
 		return [][]byte{[]byte(t.s.RelationDef(r).Flag)}
 	}
 	name := t.s.RelationDef(r).Name
-	t.note("no "+name, line, "%s: %q states nothing; left out", name, clip(cell))
+	t.note("no "+name, line, "%s: %q states nothing; left out", name, fault.Clip(cell))
 	return nil
 }
 

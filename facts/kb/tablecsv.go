@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"hapjak/facts/kb/fault"
 )
 
 func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
@@ -56,7 +58,7 @@ func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
 		switch {
 		case line == 1 && strings.HasPrefix(record[0], "sep="):
 		case at == 0 && isTitle(fields):
-			t.note("title", line, "%q is read as a title over the table", clip(bytes.TrimSpace(bytes.Join(fields, nil))))
+			t.note("title", line, "%q is read as a title over the table", fault.Clip(bytes.TrimSpace(bytes.Join(fields, nil))))
 		case at == 0:
 			held, at = fields, line
 		case held != nil:

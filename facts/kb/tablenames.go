@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
@@ -134,7 +135,7 @@ func (t *tripleReader) tellRowsApart() {
 			if before := named[name]; len(before) > 0 {
 				own.subject = uint32(len(t.list))
 				t.list, t.spelt = append(t.list, t.list[tr.subject]), append(t.spelt, own.subject)
-				t.note("same name", int(tr.line), "another %q than on line %d", clip([]byte(t.list[tr.subject])), before[0].row[0].line)
+				t.note("same name", int(tr.line), "another %q than on line %d", fault.Clip([]byte(t.list[tr.subject])), before[0].row[0].line)
 			}
 			named[name] = append(named[name], own)
 		}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 )
 
 // Triples are statements in bulk, one a line: subject, relation, object and, if
@@ -67,7 +68,7 @@ type TripleOptions struct {
 	// it is nil they are faults. Quoted, where there is one, is called where there are quotes, or
 	// paragraphs are cited.
 	Sources Citable
-	Lost    func(Fault)
+	Lost    func(fault.Fault)
 	Quoted  func()
 	// Anchors are those that Anchored was told when the file was read before, by what each line says.
 	Anchors  map[string]AnchorWords
@@ -90,7 +91,7 @@ func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, o Tri
 // ReadTriples adds the statements of a file; what the builder holds already is known
 // by its names and ids.
 func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o TripleOptions) error {
-	t := newTripleReader(ctx, &faults{}, b, file)
+	t := newTripleReader(ctx, &fault.List{}, b, file)
 	t.TripleOptions = o
 	if err := t.read(r); err != nil {
 		return err
@@ -122,7 +123,7 @@ var ErrNoStatement = errors.New("no statement in it")
 
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
-func newTripleReader(ctx context.Context, f *faults, b *Builder, file string) *tripleReader {
+func newTripleReader(ctx context.Context, f *fault.List, b *Builder, file string) *tripleReader {
 	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
 	t.indexRelations()
 	return t
@@ -141,10 +142,10 @@ const noText = ^uint32(0)
 
 // A tripleReader first reads all lines, then says what each name is.
 type tripleReader struct {
-	*faults
-	ctx  context.Context
-	s    *Schema
-	file string
+	faults *fault.List
+	ctx    context.Context
+	s      *Schema
+	file   string
 	TripleOptions
 	// relations are the schema's, and behind them the name_relations of its kinds;
 	// by relation, from and to are the kinds that it leaves open.
@@ -187,11 +188,11 @@ type tripleReader struct {
 
 func (t *tripleReader) fault(line int, format string, args ...any) {
 	if t.Fault != nil {
-		t.Fault(Fault{t.file, line, fmt.Sprintf(format, args...)})
+		t.Fault(fault.Fault{File: t.file, Line: line, What: fmt.Sprintf(format, args...)})
 		return
 	}
 	if t.bad++; t.bad <= maxFaults {
-		t.add(t.file, line, format, args...)
+		t.faults.Add(t.file, line, format, args...)
 	}
 }
 
@@ -203,7 +204,7 @@ func (t *tripleReader) note(kind string, line int, format string, args ...any) {
 
 // refused returns why there is no base, nil where bad lines were told as they came.
 func (t *tripleReader) refused() error {
-	err := t.err()
+	err := t.faults.Err()
 	if t.bad > maxFaults {
 		err = errors.Join(err, fmt.Errorf("%s: and %d more bad lines", t.file, t.bad-maxFaults))
 	}
@@ -278,7 +279,7 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 			}
 			line += more
 		case len(bytes.TrimSpace(text)) > 0 && !started && isTitle(split(text, sep)):
-			t.note("title", line, "%q is read as a title over the table", clip(bytes.TrimSpace(text)))
+			t.note("title", line, "%q is read as a title over the table", fault.Clip(bytes.TrimSpace(text)))
 		case len(bytes.TrimSpace(text)) > 0 && !started:
 			started = true
 			own := split(text, sep)
@@ -402,12 +403,12 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 	if !ok {
 		if rel, ok = t.relationNamed(string(fields[1])); !ok {
 			t.strange++
-			t.fault(line, "unknown relation %q", clip(fields[1]))
+			t.fault(line, "unknown relation %q", fault.Clip(fields[1]))
 			return
 		}
 	}
 	if len(fields[2]) > 0 && nothing(fields[2]) {
-		t.note("nothing", line, "%s has no value (%s); left out", fields[1], clip(fields[2]))
+		t.note("nothing", line, "%s has no value (%s); left out", fields[1], fault.Clip(fields[2]))
 		return
 	}
 	if !t.naming(rel) && t.s.RelationDef(rel).Flag != "" {

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 )
 
 const tripleSchema = `
@@ -139,7 +140,7 @@ func TestTriplesFaults(t *testing.T) {
 			t.Errorf("no %q in\n%v", want, err)
 		}
 	}
-	var f Fault
+	var f fault.Fault
 	if !errors.As(err, &f) || f.Line != 1 {
 		t.Errorf("the first fault is %v", f)
 	}

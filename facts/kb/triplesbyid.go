@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/fault"
 )
 
 // An idReader reads triples by id, as export.go describes them: first all that is said of
@@ -68,11 +69,11 @@ func (r *idReader) kind(line int, id, kind string) {
 	d, known := r.known[id]
 	switch {
 	case !ok || k < literals:
-		r.fault(line, "%s: unknown kind %q", clip([]byte(id)), clip([]byte(kind)))
+		r.fault(line, "%s: unknown kind %q", fault.Clip([]byte(id)), fault.Clip([]byte(kind)))
 	case strings.ContainsAny(id, " \t\n"):
-		r.fault(line, "an entity needs an id without spaces, not %q", clip([]byte(id)))
+		r.fault(line, "an entity needs an id without spaces, not %q", fault.Clip([]byte(id)))
 	case known && r.b.kindOf(d) != k:
-		r.fault(line, "%s is a %s already, not a %s", clip([]byte(id)), r.s.KindDef(r.b.kindOf(d)).Name, kind)
+		r.fault(line, "%s is a %s already, not a %s", fault.Clip([]byte(id)), r.s.KindDef(r.b.kindOf(d)).Name, kind)
 	case !known:
 		r.known[id], r.fresh[id] = r.b.Entity(Entity{ID: id, Kind: k, Name: id}), true
 	}
@@ -82,7 +83,7 @@ func (r *idReader) kind(line int, id, kind string) {
 func (r *idReader) about(line int, id, says, text string) {
 	d, ok := r.known[id]
 	if !ok {
-		r.fault(line, "%s stands before the kind of %q: a line %s,%s,… comes first", says, clip([]byte(id)), clip([]byte(id)), saysKind)
+		r.fault(line, "%s stands before the kind of %q: a line %s,%s,… comes first", says, fault.Clip([]byte(id)), fault.Clip([]byte(id)), saysKind)
 		return
 	}
 	e := &r.b.entities[d]
@@ -94,7 +95,7 @@ func (r *idReader) about(line int, id, says, text string) {
 			e.Aliases = append(e.Aliases, text)
 		}
 	case says != saysAbout:
-		r.fault(line, "unknown %q: there are %s, %s, %s, %s and %s", clip([]byte(says)), saysKind, saysName, saysAlias, saysAbout, saysSource)
+		r.fault(line, "unknown %q: there are %s, %s, %s, %s and %s", fault.Clip([]byte(says)), saysKind, saysName, saysAlias, saysAbout, saysSource)
 	case e.About == "":
 		e.About = text
 	}
@@ -103,7 +104,7 @@ func (r *idReader) about(line int, id, says, text string) {
 // source reads what is known of a source that is no article.
 func (r *idReader) source(line int, fields []string) {
 	if fields[2] != heldLines && fields[2] != heldNamed {
-		r.fault(line, "%s: want %s or %s, not %q", saysSource, heldLines, heldNamed, clip([]byte(fields[2])))
+		r.fault(line, "%s: want %s or %s, not %q", saysSource, heldLines, heldNamed, fault.Clip([]byte(fields[2])))
 		return
 	}
 	src := corpus.Source{ID: fields[0]}
@@ -130,10 +131,10 @@ func (r *idReader) finish() {
 		rel, known := r.s.Relation(f[1])
 		switch {
 		case !ok:
-			r.fault(l.line, "nothing says what %q is: a line %s,%s,… is missing", clip([]byte(f[0])), clip([]byte(f[0])), saysKind)
+			r.fault(l.line, "nothing says what %q is: a line %s,%s,… is missing", fault.Clip([]byte(f[0])), fault.Clip([]byte(f[0])), saysKind)
 			continue
 		case !known:
-			r.fault(l.line, "unknown relation %q", clip([]byte(f[1])))
+			r.fault(l.line, "unknown relation %q", fault.Clip([]byte(f[1])))
 			continue
 		case !r.s.Accepts(r.s.RelationDef(rel).From, r.b.kindOf(subject)):
 			r.fault(l.line, "%q is not said of a %s", f[1], r.s.KindDef(r.b.kindOf(subject)).Name)
@@ -184,7 +185,7 @@ func (r *idReader) finish() {
 		}
 		alone := [2]string{fmt.Sprint(subject, rel), k.quals}
 		if other, second := one[alone]; second && r.s.RelationDef(rel).One {
-			r.fault(l.line, "%s has another %s, %s, and the schema says one", clip([]byte(f[0])), f[1], clip([]byte(other)))
+			r.fault(l.line, "%s has another %s, %s, and the schema says one", fault.Clip([]byte(f[0])), f[1], fault.Clip([]byte(other)))
 			continue
 		}
 		one[alone], filed[k] = f[2], r.b.State(subject, rel, object, quals, refs...)
@@ -208,10 +209,10 @@ func (r *idReader) node(text string, to []Kind) (Draft, error) {
 	}
 	d, ok := r.known[text]
 	if !ok {
-		return 0, fmt.Errorf("nothing says what %q is", clip([]byte(text)))
+		return 0, fmt.Errorf("nothing says what %q is", fault.Clip([]byte(text)))
 	}
 	if k := r.b.kindOf(d); !r.s.Accepts(to, k) {
-		return 0, fmt.Errorf("%q is a %s, which cannot stand there", clip([]byte(text)), r.s.KindDef(k).Name)
+		return 0, fmt.Errorf("%q is a %s, which cannot stand there", fault.Clip([]byte(text)), r.s.KindDef(k).Name)
 	}
 	return d, nil
 }
@@ -228,7 +229,7 @@ func (r *idReader) quals(fields []string) (quals []Qual, err error) {
 		}
 		i := slices.IndexFunc(r.s.Qualifiers, func(q QualifierDef) bool { return q.Name == name })
 		if i < 0 {
-			return nil, fmt.Errorf("unknown qualifier %q", clip([]byte(name)))
+			return nil, fmt.Errorf("unknown qualifier %q", fault.Clip([]byte(name)))
 		}
 		v, err := r.node(text, r.s.Qualifiers[i].To)
 		if err != nil {
@@ -246,7 +247,7 @@ func citedBy(fields []string) ([]corpus.Ref, error) {
 	}
 	ref, err := corpus.ParseRef(fields[3])
 	if err == nil && ref.Paragraph > math.MaxInt32 {
-		err = fmt.Errorf("citation %q: no article has so many paragraphs", clip([]byte(fields[3])))
+		err = fmt.Errorf("citation %q: no article has so many paragraphs", fault.Clip([]byte(fields[3])))
 	}
 	return []corpus.Ref{ref}, err
 }

@@ -13,6 +13,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
 )
 
 // A Ledger is what an imported base remembers of its imports: from which path each
@@ -38,7 +39,7 @@ type FactsFile struct {
 	Names []kb.Naming `json:"names,omitempty"`
 	// Anchors are words of the paragraphs that its lines cite by number alone, by [TripleOptions.Anchors]' keys.
 	Anchors map[string]kb.AnchorWords `json:"anchors,omitempty"`
-	Lost    []kb.Fault                `json:"lost,omitempty"` // its statements that are left out, for their words are gone
+	Lost    []fault.Fault             `json:"lost,omitempty"` // its statements that are left out, for their words are gone
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its

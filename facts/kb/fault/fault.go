@@ -1,4 +1,6 @@
-package kb
+// Package fault is for what is wrong with the files that people write: each fault names its file and
+// line as compilers do, and all of them are told in one run.
+package fault
 
 import (
 	"cmp"
@@ -22,15 +24,19 @@ func (f Fault) Error() string {
 	return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.What)
 }
 
-// faults collects what is wrong, so that one run tells all of it.
-type faults struct{ list []Fault }
+// A List collects what is wrong, so that one run tells all of it.
+type List struct{ list []Fault }
 
-func (f *faults) add(file string, line int, format string, args ...any) {
+// Add tells of a line of a file; line 0 is the whole file.
+func (f *List) Add(file string, line int, format string, args ...any) {
 	f.list = append(f.list, Fault{file, line, fmt.Sprintf(format, args...)})
 }
 
-// err joins the faults in order of place, nil if there are none.
-func (f *faults) err() error {
+// Len is how many faults there are.
+func (f *List) Len() int { return len(f.list) }
+
+// Err joins the faults in order of place, nil if there are none.
+func (f *List) Err() error {
 	slices.SortStableFunc(f.list, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
@@ -41,8 +47,8 @@ func (f *faults) err() error {
 	return errors.Join(errs...)
 }
 
-// clip shortens what a fault quotes.
-func clip(s []byte) string {
+// Clip shortens what a fault quotes.
+func Clip(s []byte) string {
 	const most = 60
 	if len(s) > most {
 		return strings.ToValidUTF8(string(s[:most]), "") + "…"
