@@ -157,7 +157,7 @@ func openFiles(dir string, files fs.FS, index *passages.Index) (*kb.Base, []kb.F
 	}
 	data, err := readFile(files, kb.MendingsFile)
 	if err == nil {
-		base, err = base.Mended(kb.MendingsFile, data, cited)
+		base, err = kb.Mended(base, kb.MendingsFile, data, cited)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err

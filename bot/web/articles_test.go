@@ -19,7 +19,7 @@ import (
 )
 
 // curated returns a server of a folder of its own, and who mends there.
-func curated(t *testing.T, o Options, with ...func(*facts.Answerer)) (s *Server, dir, cookie string) {
+func curatedServer(t *testing.T, o Options, with ...func(*facts.Answerer)) (s *Server, dir, cookie string) {
 	t.Helper()
 	dir = started(t, "empty")
 	o.Memory, o.Base = remembered(t), dir
@@ -76,7 +76,7 @@ func textOf(t *testing.T, w *httptest.ResponseRecorder) string {
 
 // An upload is shown first, imported when that is meant, answered from, and in the log.
 func TestUpload(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	w := sendFiles(t, s, mina, "lighthouse.md", "# The lighthouse\n\nThe lighthouse of Tarn was built by Ada Quill in 1912.\n",
 		"example.md", "---\nid: example\ntitle: The workshop\n---\n\nAnother text.\n", "empty.txt", "", "photo.png", "\x89PNG")
 	text := textOf(t, w)
@@ -176,7 +176,7 @@ func TestUploadCopiesShipped(t *testing.T) {
 }
 
 func TestUploadRefused(t *testing.T) {
-	s, dir, mina := curated(t, Options{MaxUpload: 4000})
+	s, dir, mina := curatedServer(t, Options{MaxUpload: 4000})
 	bomb := zipped(t, "zeros.txt", strings.Repeat("0", maxUnpacked+10))
 	for _, x := range []struct {
 		name string
@@ -239,7 +239,7 @@ func TestUploadReadOnly(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Skip("root may write everywhere")
 	}
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	w := sendFiles(t, s, mina, "a.md", "A text.\n")
 	os.Chmod(filepath.Join(dir, "sources"), 0o555)
 	defer os.Chmod(filepath.Join(dir, "sources"), 0o755)

@@ -30,7 +30,7 @@ func (b *browser) enter(s *Server, name string, role Role) {
 // Who has no session is refused, who only reads sees no way to change anything and is
 // refused where they try, and loses even that at once when it is taken away.
 func TestBrowserRoles(t *testing.T) {
-	s, _, _ := curated(t, Options{})
+	s, _, _ := curatedServer(t, Options{})
 	b := open(t, s)
 	for _, at := range []string{"/curate", "/curate/articles", "/curate/things/blue-kettle", "/curate/log", "/curate/people"} {
 		b.do(chromedp.Navigate(b.url + at))
@@ -56,7 +56,7 @@ func TestBrowserRoles(t *testing.T) {
 
 // An article is uploaded, looked at, imported, and answered from.
 func TestBrowserUpload(t *testing.T) {
-	s, dir, _ := curated(t, Options{})
+	s, dir, _ := curatedServer(t, Options{})
 	b := open(t, s)
 	file := filepath.Join(t.TempDir(), "lighthouse.md")
 	if err := os.WriteFile(file, []byte("# The lighthouse of Tarn\n\nThe lighthouse of Tarn was built by Ada Quill in 1912.\n\nIts lamp was brought from Bergen by boat.\n"), 0o644); err != nil {
@@ -87,7 +87,7 @@ func TestBrowserUpload(t *testing.T) {
 // A statement is written with the keyboard alone: a value that is none is told beside its
 // field, mended, saved, and answered.
 func TestBrowserStateByKeyboard(t *testing.T) {
-	s, _, _ := curated(t, Options{})
+	s, _, _ := curatedServer(t, Options{})
 	b := open(t, s)
 	b.enter(s, "Mina", Mends)
 	b.do(chromedp.Navigate(b.url+"/curate/things"), chromedp.WaitReady("#about"))
@@ -141,7 +141,7 @@ var deskPages = []string{"/curate", "/curate/articles", "/curate/things", "/cura
 
 // desk returns a server with something on every page, and who administers signed in.
 func desk(t *testing.T) *browser {
-	s, dir, mina := curated(t, Options{Fetch: true})
+	s, dir, mina := curatedServer(t, Options{Fetch: true})
 	b := open(t, s)
 	b.enter(s, "Ada", Administers)
 	for name, text := range map[string]string{
@@ -235,7 +235,7 @@ func TestBrowserDeskAccessible(t *testing.T) {
 
 // All of it works without JavaScript.
 func TestBrowserDeskWithoutJavaScript(t *testing.T) {
-	s, _, _ := curated(t, Options{})
+	s, _, _ := curatedServer(t, Options{})
 	b := open(t, s)
 	command(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.enter(s, "Mina", Mends)

@@ -112,7 +112,7 @@ func TestFetchArticle(t *testing.T) {
 		fmt.Fprint(w, "<html><title>The lighthouse</title><body><article><h1>The lighthouse</h1><p>The lighthouse of Tarn was built by Ada Quill in 1912, and nobody has changed a stone of it since that year.</p></article></body></html>")
 	}))
 	defer site.Close()
-	s, _, mina := curated(t, Options{Fetch: true})
+	s, _, mina := curatedServer(t, Options{Fetch: true})
 	w := post(s, "/curate/articles/fetch", url.Values{"address": {site.URL + "/x"}}, "Cookie", mina)
 	if text := textOf(t, w); !strings.Contains(text, "is not fetched from") || !strings.Contains(w.Body.String(), `value="`+site.URL+`/x"`) {
 		t.Errorf("fetched from this machine: %s", text)

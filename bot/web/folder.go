@@ -238,7 +238,7 @@ func (s *folder) tryMendings(ctx context.Context, c scribe.Change) ([]kb.Edit, e
 		return nil, err
 	}
 	defer base.Close()
-	edits, _, err := base.AnchorMended(c.File, c.Data, citableOf(ctx))
+	edits, _, err := kb.AnchorMended(base, c.File, c.Data, citableOf(ctx))
 	return edits, err
 }
 

@@ -37,7 +37,7 @@ func fileOf(t *testing.T, dir, name string) string {
 // A statement is added by form, checked as it is typed, written as a person would, answered
 // from, changed and taken out again; each stands in the log.
 func TestState(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	before := fileOf(t, dir, "facts/example.yaml")
 	state := func(values ...string) *httptest.ResponseRecorder {
 		return post(s, "/curate/state", formOf(values...), "Cookie", mina)
@@ -113,7 +113,7 @@ func TestState(t *testing.T) {
 // What a form would change, in its file and in the answers to what is known to be asked, is shown
 // before anything is written, with the form as it was filled in.
 func TestSeenFirst(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	if err := os.WriteFile(filepath.Join(dir, "questions.jsonl"), []byte(`{"q": "When was the Paper Bell made?"}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +207,7 @@ func TestSeenFirst(t *testing.T) {
 
 // The form is reached from a thing, from a name, and from a paragraph.
 func TestStatePages(t *testing.T) {
-	s, _, mina := curated(t, Options{})
+	s, _, mina := curatedServer(t, Options{})
 	for at, want := range map[string]string{
 		"/curate/state":                                    "What is it about?",
 		"/curate/state?about=the+Blue+Kettle":              "What do you want to state?",
@@ -240,7 +240,7 @@ func TestStatePages(t *testing.T) {
 }
 
 func TestThing(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	w := post(s, "/curate/things/new", formOf("name", "", "kind", "planet"), "Cookie", mina)
 	if text := textOf(t, w); w.Code != http.StatusUnprocessableEntity || !strings.Contains(text, "This must not be empty.") || !strings.Contains(text, "Choose one of these.") && !strings.Contains(text, "must not be empty") {
 		t.Errorf("%d %s", w.Code, text)
@@ -274,7 +274,7 @@ func TestThing(t *testing.T) {
 
 // Of several who state at once nothing is lost.
 func TestStateAtOnce(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
@@ -311,7 +311,7 @@ func TestStateCopiesShipped(t *testing.T) {
 
 // A citation whose words are gone is listed and set again; the others are anchored.
 func TestAnchors(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	anchors := func(values ...string) *httptest.ResponseRecorder {
 		return post(s, "/curate/anchors", formOf(values...), "Cookie", mina)
 	}
@@ -356,7 +356,7 @@ func TestAnchors(t *testing.T) {
 // An answer whose sentence or paragraph an upload takes away is told before and after, left out, and set
 // again or taken out; all else is answered.
 func TestLostAnswers(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	answers := func(text string) {
 		t.Helper()
 		if err := os.WriteFile(filepath.Join(dir, kb.AnswersFile), []byte(text), 0o644); err != nil {
@@ -429,7 +429,7 @@ func TestLostAnswers(t *testing.T) {
 
 // While another program imports into the base nothing is changed, and that is said.
 func TestLocked(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	unlock, err := storage.Lock(t.Context(), dir, 0)
 	if err != nil {
 		t.Fatal(err)

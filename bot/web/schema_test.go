@@ -12,7 +12,7 @@ import (
 // A kind, a relation of it, a thing and a statement are made by form alone, and then answered;
 // what is wrong is told beside its field.
 func TestSchemaForms(t *testing.T) {
-	s, dir, mina := curated(t, Options{})
+	s, dir, mina := curatedServer(t, Options{})
 	save := func(values ...string) (int, string) {
 		t.Helper()
 		w := post(s, "/curate/schema/edit", formOf(values...), "Cookie", mina)
@@ -119,7 +119,7 @@ func TestSchemaForms(t *testing.T) {
 }
 
 func TestBrowserSchema(t *testing.T) {
-	s, _, _ := curated(t, Options{})
+	s, _, _ := curatedServer(t, Options{})
 	b := open(t, s)
 	b.enter(s, "Mina", Mends)
 	b.do(chromedp.Navigate(b.url+"/curate/schema"), chromedp.Click(`a[href$="in=kinds"]`), chromedp.WaitVisible("#f-name"),

@@ -21,7 +21,7 @@ import (
 // suggested returns a server of a base whose articles say what no fact holds, with its encoder.
 func suggested(t *testing.T) (s *Server, dir, mina string) {
 	t.Helper()
-	s, dir, mina = curated(t, Options{}, func(know *facts.Answerer) { know.SetEncoder(weights.Lazy()) })
+	s, dir, mina = curatedServer(t, Options{}, func(know *facts.Answerer) { know.SetEncoder(weights.Lazy()) })
 	article := "# Ida Moss\n\nThe Tin Lantern was made in 1931.\n\nThe Brass Cup was made by Ora Finch.\n\nThe Brass Cup was made in 1990.\n"
 	if err := os.WriteFile(filepath.Join(dir, "sources", "moss.md"), []byte(article), 0o644); err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ const (
 // twinned returns a server of a base that has one maker twice.
 func twinned(t *testing.T) (s *Server, dir, mina string) {
 	t.Helper()
-	s, dir, mina = curated(t, Options{})
+	s, dir, mina = curatedServer(t, Options{})
 	for name, text := range map[string]string{"makers.yaml": twoMakers, "lamps.yaml": twoLamps} {
 		if err := os.WriteFile(filepath.Join(dir, "facts", name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)

@@ -93,7 +93,7 @@ func (w *adder) add(a Addition) error {
 func (w *adder) cite(a Addition) string {
 	names := []string{a.Object.Name}
 	if in := w.l.ids[a.Object.ID]; in != nil {
-		names = append(names, w.l.b.entities[in.draft].Aliases...)
+		names = append(names, w.l.b.Entities()[in.draft].Aliases...)
 	}
 	if w.l.sources != nil {
 		if p, ok := w.l.sources.Paragraph(a.Cite); ok {
@@ -124,7 +124,7 @@ func (w *adder) entity(n Named, rest string) error {
 func (w *adder) fileOf(kind string) string {
 	count := map[string]int{}
 	for _, in := range w.l.list {
-		if !in.bad && w.l.s.Kinds[w.l.b.entities[in.draft].Kind].Name == kind {
+		if !in.bad && w.l.s.Kinds[w.l.b.Entities()[in.draft].Kind].Name == kind {
 			count[in.doc.file]++
 		}
 	}
@@ -157,7 +157,7 @@ func (w *adder) statement(in *loaded, item []string) error {
 	flow := func(n *yaml.Node) bool { return n.Style&yaml.FlowStyle != 0 }
 	if flow(in.node) || in.facts != nil && flow(in.facts) && len(in.facts.Content) > 0 {
 		return fmt.Errorf("%s:%d: the facts of %s stand on one line: write them below each other, a statement an item, or add by hand\n%s",
-			in.doc.file, in.node.Line, w.l.b.entities[in.draft].ID, strings.Join(item, "\n"))
+			in.doc.file, in.node.Line, w.l.b.Entities()[in.draft].ID, strings.Join(item, "\n"))
 	}
 	lines := strings.SplitAfter(string(text), "\n")
 	if last := len(lines) - 1; lines[last] == "" {

@@ -185,38 +185,6 @@ var (
 	twoHands  = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)$`)
 )
 
-// ofWork finds what time is spent on, as in playing time, rather than what happens at one.
-var ofWork = regexp.MustCompile(`^(?:play|runn|cook|bak|ris|rest|walk|travell?|driv|proof|proving|work|sail|swim|rid|danc|speak|read|listen|wait)ing$|^(?:oven|prep|preparation|bake|cook|travel|journey|flight|walk|total|elapsed|lap)$`)
-
-// clockUnit is what stands first in the durations of a column, 3:45, as its head says: "h", "min", or empty where it
-// does not; timed says that they are durations at all.
-func clockUnit(head string) (unit string, timed bool) {
-	unit, _, clock := strings.Cut(strings.ToLower(headUnit(head)), ":")
-	switch base, _, _ := UnitNamed(unit); {
-	case clock && (unit == "m" || unit == "mm"):
-		return "min", true
-	case clock && unit == "hh", base == "s" && strings.HasPrefix(unit, "h"):
-		return "h", true
-	case base == "s":
-		return "min", true
-	}
-	words := strings.Split(schemaName(head), "_")
-	switch words[len(words)-1] {
-	case "runtime", "length", "duration", "lap", "split":
-		return "", true
-	case "time":
-		return "", len(words) > 1 && ofWork.MatchString(words[len(words)-2])
-	}
-	return "", false
-}
-
-// showsSeconds reports whether a duration shows that those of its column are minutes and seconds: it has hours
-// before them, or would have ten and more, or is no multiple of five minutes, as those are that people walk. Films
-// run for any.
-func showsSeconds(text string, film bool) bool {
-	return stopwatch.MatchString(text) || twoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
-}
-
 // lasting reads a duration of two parts, of which unit stands first.
 func lasting(text, unit string) (Value, bool) {
 	m := twoHands.FindStringSubmatch(text)

@@ -2,15 +2,11 @@ package kb
 
 import (
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"hapjak/corpus"
-	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
@@ -48,18 +44,13 @@ type anchor struct {
 	about                func() []string // texts of what is stated; nil where that is not known
 }
 
-// A cited is a citation of a statement as it is read.
-type cited struct {
-	doc  *doc
-	node *yaml.Node // what the citation stands in: a scalar or a mapping
-	at   *yaml.Node // its source:paragraph
-	ref  corpus.Ref // where it leads to now
-	lost bool
-}
+// empty reports whether a citation has no words to be found by.
+func (a anchor) empty() bool { return len(wordsOf(a.quote)) == 0 }
 
 // lost tells of an anchor whose words are nowhere as they were: of the quote, or with what stood around it
 // where that is what changed.
-func (a anchor) lost(in worded) string {
+func (a anchor) lost(articles *wordsIn) string {
+	in := articles.at(a.at)
 	has, words := "has", a.quote
 	if indexOf(in.words, folded(wordsOf(a.quote))) >= 0 {
 		has, words = "says", strings.TrimSpace(strings.Join([]string{a.before, a.quote, a.after}, " "))
@@ -83,6 +74,8 @@ type worded struct {
 	words []string
 }
 
+func newWords(sources Citable) *wordsIn { return &wordsIn{sources: sources} }
+
 // at returns the words of a paragraph, none where there is no such.
 func (w *wordsIn) at(ref corpus.Ref) worded {
 	in, ok := w.read[ref]
@@ -99,15 +92,15 @@ func (w *wordsIn) at(ref corpus.Ref) worded {
 }
 
 // find looks for the paragraph that has the quote: word for word, else most of it, with what
-// it says. in are the words of a paragraph, none where there is no such.
-func (a anchor) find(in func(corpus.Ref) worded) (corpus.Ref, bool) {
+// it says.
+func (a anchor) find(articles *wordsIn) (corpus.Ref, bool) {
 	quote, before, after := folded(wordsOf(a.quote)), folded(wordsOf(a.before)), folded(wordsOf(a.after))
 	for _, alike := range []func(text, quote []string) (share float64, width int){exactly, mostly} {
 		best, most := a.at, 0.0
 		for distance := 0; distance <= maxMove && most < 2 && (distance != 1 || most < nearEnough); distance++ {
 			for _, n := range []int{a.at.Paragraph + distance, a.at.Paragraph - distance} {
-				for _, ref := range a.places(n, in) {
-					if score := a.fit(in(ref), quote, before, after, alike, most); score > most {
+				for _, ref := range a.places(n, articles) {
+					if score := a.fit(articles.at(ref), quote, before, after, alike, most); score > most {
 						best, most = ref, score
 					}
 				}
@@ -122,7 +115,7 @@ func (a anchor) find(in func(corpus.Ref) worded) (corpus.Ref, bool) {
 
 // places are where in paragraph n the words may be: in it, or in one of its parts where such a one is
 // cited, its own number first.
-func (a anchor) places(n int, in func(corpus.Ref) worded) (list []corpus.Ref) {
+func (a anchor) places(n int, articles *wordsIn) (list []corpus.Ref) {
 	ref := corpus.Ref{Source: a.at.Source, Paragraph: n}
 	if n < 1 {
 		return nil
@@ -131,7 +124,7 @@ func (a anchor) places(n int, in func(corpus.Ref) worded) (list []corpus.Ref) {
 		if n == a.at.Paragraph {
 			list = append(list, a.at)
 		}
-		for part := (corpus.Ref{Source: ref.Source, Paragraph: n, Part: 1}); in(part).words != nil; part.Part++ {
+		for part := (corpus.Ref{Source: ref.Source, Paragraph: n, Part: 1}); articles.at(part).words != nil; part.Part++ {
 			list = append(list, part)
 		}
 	}
@@ -277,28 +270,6 @@ func folded(words []textWord) []string {
 		list[i] = w.folded
 	}
 	return list
-}
-
-// An Edit is a stretch of a line of a file and what is to stand in its place.
-type Edit struct {
-	File         string
-	Line, Column int // from 1; the column in characters
-	Old, New     string
-}
-
-// Anchor returns how the files of a knowledge base are to be changed so that every
-// citation is anchored by words of its paragraph, and names the paragraph in which they
-// stand now. notes are the citations that moved or were given up; the latter stay as
-// they are.
-func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
-	l, err := load(fsys, sources)
-	if err != nil {
-		return nil, nil, err
-	}
-	if sources != nil {
-		edits = l.anchors()
-	}
-	return edits, l.notes, nil
 }
 
 // Anchored writes the citation of a paragraph with words of its text (see [Quoted]). It is empty

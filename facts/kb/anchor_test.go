@@ -10,11 +10,11 @@ import (
 // The paragraphs of one article, the first of them 1.
 type pages []string
 
-func (p pages) words(ref corpus.Ref) worded {
-	if ref.Source != "a" || ref.Paragraph < 1 || ref.Paragraph > len(p) {
-		return worded{}
+func (p pages) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
+	if ref.Source != "a" || ref.Paragraph < 1 || ref.Paragraph > len(p) || ref.Part > 0 {
+		return corpus.Paragraph{}, false
 	}
-	return worded{p[ref.Paragraph-1], folded(wordsOf(p[ref.Paragraph-1]))}
+	return corpus.Paragraph{N: ref.Paragraph, Text: p[ref.Paragraph-1]}, true
 }
 
 func TestAnchorsMoveWithTheirWords(t *testing.T) {
@@ -46,13 +46,13 @@ func TestAnchorsMoveWithTheirWords(t *testing.T) {
 		{"gone", filler(9), 0},
 		{"nothing there", nil, 0},
 	} {
-		got, ok := anchored.find(c.text.words)
+		got, ok := anchored.find(newWords(c.text))
 		if ok != (c.want > 0) || ok && got.Paragraph != c.want {
 			t.Errorf("%s: %v, %v, want %d", c.name, got, ok, c.want)
 		}
 	}
 	bare := anchor{at: corpus.Ref{Source: "a", Paragraph: 1}, quote: "Skua"}
-	if got, ok := bare.find(append(filler(3), said).words); !ok || got.Paragraph != 4 {
+	if got, ok := bare.find(newWords(append(filler(3), said))); !ok || got.Paragraph != 4 {
 		t.Errorf("one word: %v, %v", got, ok)
 	}
 }

@@ -34,3 +34,10 @@ func Apply(file, text string, edits []Edit) (string, error) {
 	}
 	return strings.Join(lines, ""), nil
 }
+
+// An Edit is a stretch of a line of a file and what is to stand in its place.
+type Edit struct {
+	File         string
+	Line, Column int // from 1; the column in characters
+	Old, New     string
+}

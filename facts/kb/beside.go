@@ -16,14 +16,14 @@ func ImportOf(b *Base) scribe.Import {
 			if !ok {
 				return nil, false
 			}
-			e := b.entity(n)
-			t := &scribe.Thing{Fields: []scribe.Field{{Key: "id", Values: []string{e.ID}}, {Key: "kind", Values: []string{b.schema.KindDef(e.Kind).Name}},
+			e := b.Entity(n)
+			t := &scribe.Thing{Fields: []scribe.Field{{Key: "id", Values: []string{e.ID}}, {Key: "kind", Values: []string{b.Schema().KindDef(e.Kind).Name}},
 				{Key: "name", Values: []string{e.Name}}, {Key: "aliases", Values: e.Aliases}}}
 			if e.About != "" {
 				t.Fields = append(t.Fields, scribe.Field{Key: "about", Values: []string{e.About}})
 			}
 			for _, s := range b.OutAll(n) {
-				t.Facts = append(t.Facts, b.fact(s, as))
+				t.Facts = append(t.Facts, factOf(b, s, as))
 			}
 			return t, true
 		},
@@ -40,8 +40,8 @@ func ImportOf(b *Base) scribe.Import {
 	}
 }
 
-// fact is a statement as people write it.
-func (b *Base) fact(s Stmt, as func(string) string) scribe.Fact {
+// factOf is a statement as people write it.
+func factOf(b *Base, s Stmt, as func(string) string) scribe.Fact {
 	write := func(n Node, to []Kind) []string {
 		text := strings.Clone(b.Written(n, to))
 		if b.ID(n) != "" {
@@ -49,10 +49,10 @@ func (b *Base) fact(s Stmt, as func(string) string) scribe.Fact {
 		}
 		return []string{text}
 	}
-	d := b.schema.RelationDef(b.Relation(s))
+	d := b.Schema().RelationDef(b.Relation(s))
 	fields := []scribe.Field{{Key: d.Name, Values: write(b.Object(s), d.To)}}
 	for _, q := range b.Qualifiers(s) {
-		fields = append(fields, scribe.Field{Key: q.Name, Values: write(q.Value, b.schema.qualifierTo(q.Name))})
+		fields = append(fields, scribe.Field{Key: q.Name, Values: write(q.Value, b.Schema().qualifierTo(q.Name))})
 	}
 	cite := scribe.Field{Key: "cite"}
 	for _, ref := range b.Cites(s) {

@@ -56,7 +56,7 @@ func (b *besideBench) base() *Base {
 
 func (b *besideBench) mended() *Base {
 	b.Helper()
-	base, err := b.base().Mended(MendingsFile, []byte(b.text), nil)
+	base, err := Mended(b.base(), MendingsFile, []byte(b.text), nil)
 	if err != nil {
 		b.Fatalf("%v\n%s", err, b.text)
 	}
@@ -268,7 +268,7 @@ things:
 		"things: [{id: cup, without: [{found_in: 3}]}]":                      `unknown relation "found_in"`,
 		"things: [{id: cup, also: [lantern]}, {id: finch, also: [lantern]}]": "is one with another thing already",
 	} {
-		if _, err := b.base().Mended(MendingsFile, []byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Mended(b.base(), MendingsFile, []byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}

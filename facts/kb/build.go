@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"hapjak/corpus"
@@ -67,17 +68,12 @@ func (b *Builder) Entity(e Entity) Draft {
 	return Draft(len(b.entities) - 1)
 }
 
-// Value adds a value as its text is read where kind is wanted; the same value is
-// the same node.
-func (b *Builder) Value(kind Kind, text string) (Draft, error) {
-	v, err := parseValue(kind, text)
-	if err != nil {
-		return 0, err
-	}
-	return b.value(v), nil
-}
+// Entities are the entities that were added, by their drafts. They may be changed, but for their kind and
+// id once statements are made of them.
+func (b *Builder) Entities() []Entity { return b.entities }
 
-func (b *Builder) value(v Value) Draft {
+// Value adds a value; the same value is the same node.
+func (b *Builder) Value(v Value) Draft {
 	d, ok := b.valueIDs[v]
 	if !ok {
 		b.values = append(b.values, v)
@@ -485,5 +481,54 @@ func (b *Base) identity() {
 	b.stmts = make([]Stmt, len(b.subjects))
 	for i := range b.stmts {
 		b.stmts[i] = Stmt(i)
+	}
+}
+
+// ValueOf is the value of a draft; ok is false for an entity.
+func (b *Builder) ValueOf(d Draft) (v Value, ok bool) {
+	if d >= 0 {
+		return v, false
+	}
+	return b.values[-1-d], true
+}
+
+// namesOf are the names of an entity, or the text of a value.
+func (b *Builder) namesOf(d Draft) []string {
+	if v, ok := b.ValueOf(d); ok {
+		return []string{v.Text}
+	}
+	e := &b.entities[d]
+	return append([]string{e.Name}, e.Aliases...)
+}
+
+// textsOf are texts of what a statement speaks of, its object aside: the subject's names, and how the
+// relation is worded.
+func (b *Builder) textsOf(subject Draft, rel Rel) []string {
+	def := b.schema.RelationDef(rel)
+	texts := append(b.namesOf(subject), strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says)
+	return slices.Concat(texts, def.Nouns, def.Verbs, def.SubjectVerbs)
+}
+
+// Entity is an entity of a base, in texts of its own.
+func (b *Base) Entity(n Node) Entity {
+	names := b.Names(n)
+	for i := range names {
+		names[i] = strings.Clone(names[i])
+	}
+	return Entity{ID: strings.Clone(b.ID(n)), Kind: b.KindOf(n), Name: names[0], Aliases: names[1:], About: strings.Clone(b.About(n))}
+}
+
+// SourcesOf takes the sources of a base.
+func (d *Builder) SourcesOf(b *Base) {
+	for i := range uint32(len(b.sources) / sourceFields) {
+		id := strings.Clone(b.sourceID(i))
+		src, held, ok := b.citedSource(id)
+		if !ok {
+			src = corpus.Source{ID: id}
+		}
+		for _, field := range []*string{&src.ID, &src.Title, &src.Publisher, &src.Author, &src.Date, &src.URL, &src.Language, &src.Rights, &held} {
+			*field = strings.Clone(*field)
+		}
+		d.Source(src, held)
 	}
 }

@@ -3,7 +3,6 @@ package kb
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -37,37 +36,18 @@ func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, 
 			}
 			if p != nil && !l.holds(p, st.object) {
 				warnings = append(warnings, fault.Fault{File: st.doc.file, Line: st.node.Line, What: fmt.Sprintf("the original of %s does not hold %q, the %s of %s",
-					ref, l.b.shown(st.object), l.s.RelationDef(st.rel).Noun, l.b.entities[st.subject.draft].ID)})
+					ref, l.b.namesOf(st.object)[0], l.s.RelationDef(st.rel).Noun, l.b.Entities()[st.subject.draft].ID)})
 			}
 		}
 	}
 	return warnings, nil
 }
 
-// shown is what a node is called.
-func (b *Builder) shown(d Draft) string { return b.namesOf(d)[0] }
-
-// namesOf are the names of an entity, or the text of a value.
-func (b *Builder) namesOf(d Draft) []string {
-	if d < 0 {
-		return []string{b.values[-1-d].Text}
-	}
-	e := &b.entities[d]
-	return append([]string{e.Name}, e.Aliases...)
-}
-
-// textsOf are texts of what a statement speaks of, its object aside: the subject's names, and how the
-// relation is worded.
-func (b *Builder) textsOf(subject Draft, rel Rel) []string {
-	def := b.schema.RelationDef(rel)
-	texts := append(b.namesOf(subject), strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says)
-	return slices.Concat(texts, def.Nouns, def.Verbs, def.SubjectVerbs)
-}
-
 // holds reports whether a paragraph holds the object by a name, its number or its
 // words.
 func (l *loader) holds(p *paragraphWords, object Draft) bool {
-	if object >= 0 {
+	v, ok := l.b.ValueOf(object)
+	if !ok {
 		for _, name := range l.b.namesOf(object) {
 			if p.name(name) {
 				return true
@@ -75,7 +55,6 @@ func (l *loader) holds(p *paragraphWords, object Draft) bool {
 		}
 		return false
 	}
-	v := &l.b.values[-1-object]
 	switch v.Kind {
 	case Text:
 		return p.share(v.Text) >= 0.5
@@ -93,7 +72,7 @@ type paragraphWords struct {
 }
 
 func newParagraphWords(text string) *paragraphWords {
-	p := &paragraphWords{squashed: squashFolded(nlp.Fold(text)), stems: map[string]bool{}}
+	p := &paragraphWords{squashed: string(AppendSquashed(nil, nlp.Fold(text))), stems: map[string]bool{}}
 	for t := range nlp.EachToken(text) {
 		if t.Kind == nlp.Word || t.Kind == nlp.Number {
 			p.words = append(p.words, t.Norm)
@@ -161,7 +140,7 @@ func (p *paragraphWords) word(t nlp.Token) bool {
 }
 
 // years reports whether the years of a date or span stand there, of a decade "1960s".
-func (p *paragraphWords) years(v *Value) bool {
+func (p *paragraphWords) years(v Value) bool {
 	from, to := strconv.Itoa(int(v.Lo)/10000), strconv.Itoa(int(v.Hi)/10000)
 	return p.stems[nlp.Stem(nlp.Fold(v.Text))] || p.stems[from] && (p.stems[to] || strings.HasSuffix(v.Text, "s"))
 }

@@ -111,15 +111,6 @@ func (w tripleWriter) statement(s Stmt) {
 	}
 }
 
-func (s *Schema) qualifierTo(name string) []Kind {
-	for _, q := range s.Qualifiers {
-		if q.Name == name {
-			return q.To
-		}
-	}
-	return nil
-}
-
 // Written returns how a node is written in a file where kinds are wanted: an entity by its
 // id, a value so that it is read as the same value.
 func (b *Base) Written(n Node, to []Kind) string {

@@ -186,7 +186,7 @@ func anyBase(t *testing.T, r *rand.Rand) *Base {
 	}
 	node := func(to []Kind) (Draft, bool) {
 		if s.Literal(to[0]) {
-			d, err := b.Value(to[0], values[s.KindDef(to[0]).Name]())
+			d, err := draftOf(b, to[0], values[s.KindDef(to[0]).Name]())
 			return d, err == nil
 		}
 		d := things[r.IntN(len(things))]

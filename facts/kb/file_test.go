@@ -122,7 +122,7 @@ func TestPartsOfParagraphs(t *testing.T) {
 	rel, _ := s.Relation("glaze")
 	refs := []corpus.Ref{{Source: "kiln", Paragraph: 3}, {Source: "kiln", Paragraph: 3, Part: 2}, {Source: "kiln", Paragraph: 3, Part: 5}}
 	for i, ref := range refs {
-		v, err := b.Value(Text, []string{"blue", "green", "salt"}[i])
+		v, err := draftOf(b, Text, []string{"blue", "green", "salt"}[i])
 		if err != nil {
 			t.Fatal(err)
 		}

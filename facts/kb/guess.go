@@ -20,9 +20,6 @@ import (
 // guessRows is how many rows are looked at.
 const guessRows = 5000
 
-// maxHead is the longest head of a column, in bytes, that is taken for a name.
-const maxHead = 80
-
 // ErrNoTable is what GuessSchema returns for a file without a header and rows.
 var ErrNoTable = errors.New("no table with a first line of column names")
 
@@ -30,15 +27,6 @@ var ErrNoTable = errors.New("no table with a first line of column names")
 type TableFile struct {
 	Name string
 	Data []byte
-}
-
-// A Naming says which columns of a guessed table name its things, and of which kind these are.
-type Naming struct {
-	Sheet   string   `json:"sheet,omitempty"` // of a workbook
-	Columns []string `json:"columns"`         // several are parts of a name: first name, surname
-	Kind    string   `json:"kind"`
-	// Between stands between the parts of a name that are relations as well: home and away.
-	Between string `json:"between,omitempty"`
 }
 
 // GuessSchema proposes a schema, as YAML, for wide tables: one thing a row. A head that several tables

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"hapjak/corpus"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // guessed returns the schema that is guessed of tables, what their columns are called, and its text.
@@ -231,4 +233,66 @@ func must(n Node, ok bool) Node {
 		panic("not there")
 	}
 	return n
+}
+
+// A form's export becomes a schema without a question in it, and is read by it.
+func TestGuessForm(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"What is your name?,Which parish do you live in?,How many geese do you keep?,Do you own a boat?,What did you like best?\nAnn Berg,Noss,12,Yes,The \"long\" walk\nBo Lund,Moor,7,No,The soup\nCy Roe,Noss,31,Yes,The soup\n",
+			"person|parish parish parish live in,live|geese number number of geese keep|has_boat feature boat have|what_did_you_like_best answer answer to what did you like best "},
+		{"Timestamp,Which boat did you row?,Who was your cox?,What did you see? (all that apply)\n2023/04/02 9:12:44 AM GMT+2,Gull,Ann Berg,seals;terns\n2023/04/02 10:00:00 AM GMT+2,Tern,Bo Lund,seals;geese\n2023/04/03 9:00:00 AM GMT+2,Gull,Bo Lund,terns\n",
+			"form|timestamp date timestamp |boat boat boat row|cox person cox |what_did_you_see answer answer to what did you see "},
+	} {
+		s, names, text := guessed(t, TableFile{"form.csv", []byte(c.text)})
+		got := []string{s.KindDef(literals).Noun}
+		for i := range s.Relations {
+			d := s.RelationDef(Rel(i))
+			got = append(got, d.Name+" "+s.Kinds[d.To[0]].Name+" "+d.Noun+" "+strings.Join(d.SubjectVerbs, ","))
+		}
+		if all := strings.Join(got, "|"); all != c.want {
+			t.Errorf("got  %s\nwant %s", all, c.want)
+		}
+		var faults []error
+		b, err := ReadTriples(t.Context(), s, "form.csv", strings.NewReader(c.text), TripleOptions{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
+		if err != nil || len(faults) > 0 || b.Statements() < 3*len(s.Relations)-3 {
+			t.Errorf("%v, %v, %d statements\n%s", err, faults, b.Statements(), text)
+		}
+	}
+}
+
+// Every sheet of a workbook is a table of its own kind, and those without one are passed over.
+func TestGuessSheets(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for sheet, rows := range map[string][][]any{
+		"Sheet1":   {{"Boats of Noss"}, {}, {"Boat", "Owner", "Length (m)"}, {"Gannet", "Ann Berg", 24.5}, {"Skua", "Bo Lund", 31}},
+		"Members":  {{"No.", "First name", "Surname", "Joined"}, {1, "Ann", "Berg", 2001}, {2, "Bo", "Lund", 1999}},
+		"To do":    {{"paint the hull"}},
+		"Harbours": {{"Harbour", "Depth (ft)"}, {"Noss", 12}, {"Velden", 40}},
+	} {
+		if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, v := range row {
+				if err := f.SetCellValue(sheet, string(rune('A'+j))+string(rune('1'+i)), v); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	var book bytes.Buffer
+	if err := f.Write(&book); err != nil {
+		t.Fatal(err)
+	}
+	s, names, text := guessed(t, TableFile{"club.xlsx", book.Bytes()})
+	b, err := ReadTriples(t.Context(), s, "club.xlsx", bytes.NewReader(book.Bytes()), TripleOptions{Names: names[0], Fault: func(err error) { t.Error(err) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"gannet": "boat", "ann-berg": "member", "velden": "harbour"} {
+		if n, ok := b.Find(id); !ok || s.KindDef(b.KindOf(n)).Name != want {
+			t.Errorf("%s is no %s\n%s", id, want, text)
+		}
+	}
 }

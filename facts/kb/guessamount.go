@@ -2,7 +2,6 @@ package kb
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -152,55 +151,6 @@ func verbOf(word string) string {
 		return stem[:n-1]
 	}
 	return stem
-}
-
-// lastUnit returns the unit that a head ends in, weight_kg.
-func lastUnit(head string) string {
-	words := strings.FieldsFunc(head, func(r rune) bool { return r == '_' || r == ' ' })
-	if n := len(words) - 1; n > 0 && slices.Contains([]string{"kg", "km", "cm", "mm", "ft", "lb", "lbs", "kw", "hp", "mph", "kmh", "kph", "m2", "km2", "sqm", "ha"}, strings.ToLower(words[n])) {
-		return words[n]
-	}
-	return ""
-}
-
-// headUnit returns what the head of a column has in brackets, m, USD, $ million, or else the unit that
-// it ends in.
-func headUnit(head string) string {
-	_, unit, ok := strings.Cut(head, "(")
-	if !ok {
-		_, unit, ok = strings.Cut(head, "[")
-	}
-	if !ok {
-		return lastUnit(head)
-	}
-	unit, _, _ = strings.Cut(strings.ReplaceAll(unit, "]", ")"), ")")
-	return strings.TrimPrefix(strings.TrimSpace(unit), "in ")
-}
-
-// pricedIn returns one of the currency that the head of a column names, "Price (€)" or
-// "budget_usd", or a thousand, million or billion of it: "Gross ($m)".
-func pricedIn(head string) (one Value, ok bool) {
-	unit := headUnit(head)
-	if words := strings.Split(schemaName(head), "_"); unit == "" {
-		unit = words[len(words)-1]
-		if code, _ := CurrencyNamed(unit); !strings.EqualFold(code, unit) {
-			return Value{}, false
-		}
-	}
-	forms := []string{"1 " + unit}
-	for i := range unit {
-		if _, ok := CurrencyNamed(unit[:i]); ok {
-			forms = append(forms, unit[:i]+"1"+unit[i:])
-		}
-	}
-	for _, form := range forms {
-		one, ok = parseAmount(Money, form)
-		if _, known := CurrencyNamed(one.Unit); ok && known {
-			one.Text = strings.TrimSpace(map[float64]string{1e3: "thousand", 1e6: "million", 1e9: "billion"}[one.Lo] + " " + one.Unit)
-			return one, true
-		}
-	}
-	return Value{}, false
 }
 
 // unitOf returns the unit of numbers that the head of their column names, with the space

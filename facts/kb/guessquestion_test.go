@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"strings"
 	"testing"
 )
 
@@ -33,30 +32,5 @@ func TestAskedHeads(t *testing.T) {
 	two := askedHeads([]string{"How far do you walk?", "How far do you row?", "Distance"})
 	if two[0].head == two[1].head || two[2].head != "" || two[0].head == "distance" {
 		t.Errorf("two of one noun: %+v", two)
-	}
-}
-
-// A form's export becomes a schema without a question in it, and is read by it.
-func TestGuessForm(t *testing.T) {
-	for _, c := range []struct{ text, want string }{
-		{"What is your name?,Which parish do you live in?,How many geese do you keep?,Do you own a boat?,What did you like best?\nAnn Berg,Noss,12,Yes,The \"long\" walk\nBo Lund,Moor,7,No,The soup\nCy Roe,Noss,31,Yes,The soup\n",
-			"person|parish parish parish live in,live|geese number number of geese keep|has_boat feature boat have|what_did_you_like_best answer answer to what did you like best "},
-		{"Timestamp,Which boat did you row?,Who was your cox?,What did you see? (all that apply)\n2023/04/02 9:12:44 AM GMT+2,Gull,Ann Berg,seals;terns\n2023/04/02 10:00:00 AM GMT+2,Tern,Bo Lund,seals;geese\n2023/04/03 9:00:00 AM GMT+2,Gull,Bo Lund,terns\n",
-			"form|timestamp date timestamp |boat boat boat row|cox person cox |what_did_you_see answer answer to what did you see "},
-	} {
-		s, names, text := guessed(t, TableFile{"form.csv", []byte(c.text)})
-		got := []string{s.KindDef(literals).Noun}
-		for i := range s.Relations {
-			d := s.RelationDef(Rel(i))
-			got = append(got, d.Name+" "+s.Kinds[d.To[0]].Name+" "+d.Noun+" "+strings.Join(d.SubjectVerbs, ","))
-		}
-		if all := strings.Join(got, "|"); all != c.want {
-			t.Errorf("got  %s\nwant %s", all, c.want)
-		}
-		var faults []error
-		b, err := ReadTriples(t.Context(), s, "form.csv", strings.NewReader(c.text), TripleOptions{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
-		if err != nil || len(faults) > 0 || b.Statements() < 3*len(s.Relations)-3 {
-			t.Errorf("%v, %v, %d statements\n%s", err, faults, b.Statements(), text)
-		}
 	}
 }

@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,7 +29,7 @@ func Load(fsys fs.FS, sources Citable) (*Base, error) {
 
 // load reads and checks everything, short of making the base.
 func load(fsys fs.FS, sources Citable) (*loader, error) {
-	l := &loader{faults: &fault.List{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}}
+	l := &loader{faults: &fault.List{}, sources: sources, words: newWords(sources), ids: map[string]*loaded{}}
 	var data []byte
 	err := RegularFile(fs.Stat(fsys, "schema.yaml"))
 	if err == nil {
@@ -67,7 +66,7 @@ type loader struct {
 	s       *Schema
 	b       *Builder
 	sources Citable
-	words   wordsIn
+	words   *wordsIn
 	notes   []fault.Fault // of citations that moved or were given up
 	ids     map[string]*loaded
 	list    []*loaded
@@ -126,15 +125,10 @@ func (l *loader) triples(fsys fs.FS) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		t := newTripleReader(context.Background(), l.faults, l.b, name)
-		t.Sources = l.sources
-		t.Lost = func(f fault.Fault) { l.notes = append(l.notes, f) }
-		err = errors.Join(t.read(f), f.Close())
+		lost := func(f fault.Fault) { l.notes = append(l.notes, f) }
+		err = errors.Join(readBeside(l.faults, l.b, name, f, TripleOptions{Sources: l.sources, Lost: lost}), f.Close())
 		if err != nil {
 			return err
-		}
-		if t.resolve(); t.bad == 0 {
-			t.state()
 		}
 	}
 	return nil
@@ -189,7 +183,7 @@ func (l *loader) entity(d *doc, n *yaml.Node) {
 	case other != nil:
 		d.fault(n, "id %q is that of %s:%d already", e.ID, other.doc.file, other.node.Line)
 		return
-	case !ok || k < literals:
+	case !ok || l.s.Literal(k):
 		d.fault(n, "%s: unknown kind %q", e.ID, kind)
 		k, in.bad = literals, true
 	}
@@ -236,7 +230,7 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 		return
 	}
 	def := l.s.RelationDef(rel)
-	if k := l.b.entities[in.draft].Kind; !l.s.Accepts(def.From, k) {
+	if k := l.b.Entities()[in.draft].Kind; !l.s.Accepts(def.From, k) {
 		d.fault(key, "%q is not said of a %s, only of a %s", key.Value, l.s.Kinds[k].Name, l.kindNames(def.From))
 	}
 	st := stated{doc: d, node: n, subject: in, rel: rel}
@@ -292,7 +286,7 @@ func (l *loader) object(d *doc, n *yaml.Node, of string, to []Kind) (Draft, bool
 		return 0, false
 	}
 	if l.s.Literal(to[0]) {
-		v, err := l.b.Value(to[0], text)
+		v, err := draftOf(l.b, to[0], text)
 		if err != nil {
 			d.fault(n, "%s: %v", of, err)
 		}
@@ -422,7 +416,7 @@ func (l *loader) checkOne() {
 			first[k] = st
 		} else if !l.b.same(have.object, st.object) {
 			st.doc.fault(st.node, "%s has a second %s: the first is on %s:%d, and the schema says one",
-				l.b.entities[st.subject.draft].ID, l.s.RelationDef(st.rel).Name, have.doc.file, have.node.Line)
+				l.b.Entities()[st.subject.draft].ID, l.s.RelationDef(st.rel).Name, have.doc.file, have.node.Line)
 		}
 	}
 }
@@ -437,14 +431,14 @@ func (l *loader) checkNames() {
 	years := l.years()
 	first := map[key]*loaded{}
 	for _, in := range l.list {
-		e := &l.b.entities[in.draft]
+		e := &l.b.Entities()[in.draft]
 		k := key{e.Kind, Squash(e.Name)}
 		have, ok := first[k]
 		if !ok {
 			first[k] = in
 			continue
 		}
-		other := &l.b.entities[have.draft]
+		other := &l.b.Entities()[have.draft]
 		y, z := years[in.draft], years[have.draft]
 		if y != z || e.About != other.About && e.About != "" && other.About != "" {
 			continue
@@ -458,7 +452,7 @@ func (l *loader) checkNames() {
 func (l *loader) years() map[Draft]Draft {
 	years := map[Draft]Draft{}
 	for _, st := range l.stated {
-		if l.s.KindDef(l.b.entities[st.subject.draft].Kind).Year == st.rel {
+		if l.s.KindDef(l.b.Entities()[st.subject.draft].Kind).Year == st.rel {
 			years[st.subject.draft] = st.object
 		}
 	}
@@ -471,4 +465,19 @@ func RegularFile(info fs.FileInfo, err error) error {
 		return nil
 	}
 	return fmt.Errorf("%s: not a regular file", info.Name())
+}
+
+// Anchor returns how the files of a knowledge base are to be changed so that every
+// citation is anchored by words of its paragraph, and names the paragraph in which they
+// stand now. notes are the citations that moved or were given up; the latter stay as
+// they are.
+func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
+	l, err := load(fsys, sources)
+	if err != nil {
+		return nil, nil, err
+	}
+	if sources != nil {
+		edits = l.anchors()
+	}
+	return edits, l.notes, nil
 }

@@ -19,7 +19,7 @@ func (l *loader) anchored(d *doc, n *yaml.Node, about func() []string) (c cited,
 		"quote": d.text(&a.quote), "before": d.text(&a.before), "after": d.text(&a.after),
 	})
 	ref, err := corpus.ParseRef(at)
-	if err != nil || c.at == nil || len(wordsOf(a.quote)) == 0 {
+	if err != nil || c.at == nil || a.empty() {
 		d.fault(n, `want a citation as source:paragraph, or {at: source:paragraph, quote: "words of it"}`)
 		return c, false
 	}
@@ -27,9 +27,9 @@ func (l *loader) anchored(d *doc, n *yaml.Node, about func() []string) (c cited,
 	if l.sources == nil {
 		return c, true
 	}
-	if c.ref, ok = a.find(l.words.at); !ok {
+	if c.ref, ok = a.find(l.words); !ok {
 		c.lost = true
-		l.note(d, n, "%s: no longer cited", a.lost(l.words.at(ref)))
+		l.note(d, n, "%s: no longer cited", a.lost(l.words))
 	} else if c.ref != ref {
 		l.note(d, n, "%q stands in %s now, no longer in %s; hapjak anchor writes that down", a.quote, c.ref, ref)
 	}
@@ -68,4 +68,13 @@ func (l *loader) anchors() (edits []Edit) {
 // object, or the first.
 func (l *loader) anchorFor(ref corpus.Ref, text string, object Draft) string {
 	return Anchored(ref, text, l.b.namesOf(object)...)
+}
+
+// A cited is a citation of a statement as it is read.
+type cited struct {
+	doc  *doc
+	node *yaml.Node // what the citation stands in: a scalar or a mapping
+	at   *yaml.Node // its source:paragraph
+	ref  corpus.Ref // where it leads to now
+	lost bool
 }

@@ -42,10 +42,10 @@ import (
 //	    to: studio
 const MendingsFile = "mendings.yaml"
 
-// Mended returns the base with what mendings.yaml says of it. It is made anew, in memory,
+// Mended returns a base with what mendings.yaml says of it. It is made anew, in memory,
 // and b is closed; on an error, which joins all that is wrong as file:line: what, b stays.
-func (b *Base) Mended(file string, data []byte, sources Citable) (*Base, error) {
-	m, err := b.mender(file, data, sources)
+func Mended(b *Base, file string, data []byte, sources Citable) (*Base, error) {
+	m, err := newMender(b, file, data, sources)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func AnchorBeside(files fs.FS, sources Citable, open func() (*Base, error)) (edi
 			return nil, nil, err
 		}
 		defer base.Close()
-		return base.AnchorMended(file, data, sources)
+		return AnchorMended(base, file, data, sources)
 	})
 	read(AnswersFile, AnchorAnswers)
 	if len(errs) == 1 {
@@ -102,8 +102,8 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 }
 
 // AnchorMended is [Anchor] for mendings.yaml of a base, which stays as it is.
-func (b *Base) AnchorMended(file string, data []byte, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
-	m, err := b.mender(file, data, sources)
+func AnchorMended(b *Base, file string, data []byte, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
+	m, err := newMender(b, file, data, sources)
 	if err != nil || m == nil {
 		return nil, nil, err
 	}
@@ -114,18 +114,18 @@ func (b *Base) AnchorMended(file string, data []byte, sources Citable) (edits []
 	return edits, m.notes, err
 }
 
-// mender reads mendings.yaml of a base; nil where it says nothing.
-func (b *Base) mender(file string, data []byte, sources Citable) (*mender, error) {
+// newMender reads mendings.yaml of a base; nil where it says nothing.
+func newMender(b *Base, file string, data []byte, sources Citable) (*mender, error) {
 	if sources != nil {
 		sources = citesToo{sources, b}
 	}
-	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: wordsIn{sources: sources}, ids: map[string]*loaded{}, mends: true}}
+	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: newWords(sources), ids: map[string]*loaded{}, mends: true}}
 	m.doc = &doc{file: file, faults: m.faults}
 	root := m.doc.parseAny(data)
 	if root == nil {
 		return nil, m.faults.Err()
 	}
-	m.s = b.schema.clone()
+	m.s = b.Schema().clone()
 	var things, kinds, relations *yaml.Node
 	m.doc.fields(root, map[string]func(*yaml.Node){
 		"things":    func(n *yaml.Node) { things = n },
@@ -279,16 +279,16 @@ func (m *mender) read(list *yaml.Node) {
 
 // draft drafts what a base holds, as it is mended. Its texts are copies: the base may be closed.
 func (m *mender) draft(b *Base) {
-	m.b.sourcesOf(b)
+	m.b.SourcesOf(b)
 	nodes := make([]Draft, b.Len())
 	var later []Node // things that are one with another
 	for n := range Node(b.Len()) {
 		if v, ok := b.Value(n); ok {
 			v.Text, v.Unit = strings.Clone(v.Text), strings.Clone(v.Unit)
-			nodes[n] = m.b.value(v)
+			nodes[n] = m.b.Value(v)
 			continue
 		}
-		e := b.entity(n)
+		e := b.Entity(n)
 		x := m.of[e.ID]
 		if x != nil && x.ID != e.ID {
 			later = append(later, n)
@@ -301,16 +301,16 @@ func (m *mender) draft(b *Base) {
 		m.entity(x)
 	}
 	for _, n := range later {
-		e := b.entity(n)
+		e := b.Entity(n)
 		x := m.of[e.ID]
-		if !x.there || m.s.Kinds[m.b.entities[x.draft].Kind].Name != m.s.Kinds[e.Kind].Name {
+		if !x.there || m.s.Kinds[m.b.Entities()[x.draft].Kind].Name != m.s.Kinds[e.Kind].Name {
 			m.doc.fault(x.node, "%s is no %s, as %s is: they are two things", x.ID, m.s.Kinds[e.Kind].Name, e.ID)
 			continue
 		}
 		nodes[n] = x.draft
 		m.ids[e.ID] = m.ids[x.ID]
 		m.called(x.draft, append([]string{e.Name}, e.Aliases...))
-		if into := &m.b.entities[x.draft]; into.About == "" {
+		if into := &m.b.Entities()[x.draft]; into.About == "" {
 			into.About = e.About
 		}
 	}
@@ -328,7 +328,7 @@ func (m *mender) entity(x *mended) {
 	in := m.ids[x.ID]
 	k, known := m.s.Kind(x.kind)
 	switch {
-	case x.kind != "" && (!known || k < literals):
+	case x.kind != "" && (!known || m.s.Literal(k)):
 		d.fault(x.node, "%s: unknown kind %q", x.ID, x.kind)
 		return
 	case in == nil && (x.kind == "" || x.Name == ""):
@@ -346,7 +346,7 @@ func (m *mender) entity(x *mended) {
 		return
 	}
 	x.draft, x.there = in.draft, true
-	e := &m.b.entities[in.draft]
+	e := &m.b.Entities()[in.draft]
 	if x.Name != "" {
 		e.Name = x.Name
 		e.Aliases = slices.DeleteFunc(slices.Clone(e.Aliases), func(a string) bool { return a == x.Name })
@@ -362,7 +362,7 @@ func (m *mender) entity(x *mended) {
 
 // called gives a thing names.
 func (m *mender) called(d Draft, names []string) {
-	e := &m.b.entities[d]
+	e := &m.b.Entities()[d]
 	for _, a := range names {
 		if a != e.Name && !slices.Contains(e.Aliases, a) {
 			e.Aliases = append(slices.Clone(e.Aliases), a)
@@ -375,7 +375,7 @@ func (m *mender) uncalled(x *mended) {
 	if !x.there {
 		return
 	}
-	e := &m.b.entities[x.draft]
+	e := &m.b.Entities()[x.draft]
 	if slices.Contains(x.notCalled, e.Name) {
 		m.doc.fault(x.node, "%s would have no name: say which in name", x.ID)
 	}
@@ -462,35 +462,4 @@ func (m *mender) unstated(n *yaml.Node) (rel Rel, objects []Draft, quals []Qual,
 // sameQuals reports whether two lists hold the same, in any order.
 func sameQuals(a, b []Qual) bool {
 	return len(a) == len(b) && !slices.ContainsFunc(a, func(q Qual) bool { return !slices.Contains(b, q) })
-}
-
-// clone copies a schema as far as it may be added to.
-func (s *Schema) clone() *Schema {
-	c := *s
-	c.Kinds, c.Relations = slices.Clone(s.Kinds), slices.Clone(s.Relations)
-	return &c
-}
-
-// entity is an entity of a base, in texts of its own.
-func (b *Base) entity(n Node) Entity {
-	names := b.Names(n)
-	for i := range names {
-		names[i] = strings.Clone(names[i])
-	}
-	return Entity{ID: strings.Clone(b.ID(n)), Kind: b.KindOf(n), Name: names[0], Aliases: names[1:], About: strings.Clone(b.About(n))}
-}
-
-// sourcesOf takes the sources of a base.
-func (d *Builder) sourcesOf(b *Base) {
-	for i := range uint32(len(b.sources) / sourceFields) {
-		id := strings.Clone(b.sourceID(i))
-		src, held, ok := b.citedSource(id)
-		if !ok {
-			src = corpus.Source{ID: id}
-		}
-		for _, field := range []*string{&src.ID, &src.Title, &src.Publisher, &src.Author, &src.Date, &src.URL, &src.Language, &src.Rights, &held} {
-			*field = strings.Clone(*field)
-		}
-		d.Source(src, held)
-	}
 }

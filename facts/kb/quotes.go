@@ -31,11 +31,10 @@ func (t *tripleReader) quoted(line int, a anchor) (ref corpus.Ref, ok bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
-	if t.Sources == nil || len(wordsOf(a.quote)) == 0 {
+	if t.Sources == nil || a.empty() {
 		return a.at, true
 	}
-	t.words.sources = t.Sources
-	if ref, ok = a.find(t.words.at); ok {
+	if ref, ok = a.find(t.words); ok {
 		return ref, true
 	}
 	t.lose(line, "%s does not have %q: no longer cited, and the statement is left out", a.at.Source, a.quote)
@@ -74,7 +73,6 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 	if t.Sources == nil {
 		return ref, false, false
 	}
-	t.words.sources = t.Sources
 	if t.Was != nil && !known {
 		if p, ok := t.Was.Paragraph(ref); ok {
 			was = anchorWords(ref, p.Text, object)
@@ -87,7 +85,7 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 		if a.at, err = corpus.ParseRef(was.At); err != nil {
 			a.at = ref
 		}
-		if at, ok := a.find(t.words.at); ok {
+		if at, ok := a.find(t.words); ok {
 			if at != a.at {
 				t.note("moved", line, "the words of %s that it cites stand in %s now", a.at, at)
 			}
@@ -96,7 +94,7 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 			return at, true, false
 		}
 		keep(was)
-		t.lose(line, "%s: no longer cited, and the statement is left out", a.lost(t.words.at(a.at)))
+		t.lose(line, "%s: no longer cited, and the statement is left out", a.lost(t.words))
 		return ref, true, true
 	}
 	p, ok := t.Sources.Paragraph(ref)

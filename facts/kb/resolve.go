@@ -180,7 +180,7 @@ func (t *tripleReader) object(i int, tr triple, k Kind, set kindSet) Draft {
 	case Date:
 		d, err = t.date(tr)
 	default:
-		d, err = t.b.Value(k, t.list[tr.object])
+		d, err = draftOf(t.b, k, t.list[tr.object])
 		err = firstError(err, t.s.RelationDef(tr.rel).imageFault(t.list[tr.object]))
 	}
 	if err != nil {

@@ -353,3 +353,14 @@ func (r *rewording) speaks() bool {
 	}
 	return true
 }
+
+// telling are the stems of a text's numbers and words, without those that tell nothing: {s} and {o} are no words.
+func telling(text string) map[string]bool {
+	stems := map[string]bool{}
+	for t := range nlp.EachToken(text) {
+		if _, glue := english.GlueWord(t.Norm); t.Kind == nlp.Number || t.Kind == nlp.Word && !glue && len(t.Norm) > 1 {
+			stems[t.Stem] = true
+		}
+	}
+	return stems
+}

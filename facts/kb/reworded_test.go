@@ -278,7 +278,7 @@ func TestEditsToldApart(t *testing.T) {
 					t.Fatalf("%q changes nothing", edit)
 				}
 			}
-			_, kept := a.find(pages{"First of all: welcome.", now, "Last of all: goodbye."}.words)
+			_, kept := a.find(newWords(pages{"First of all: welcome.", now, "Last of all: goodbye."}))
 			all++
 			switch {
 			case kept == keeps:

@@ -1,6 +1,9 @@
 package kb
 
-import "hapjak/corpus"
+import (
+	"hapjak/corpus"
+	"slices"
+)
 
 // A Schema says which kinds of things there are, which relations join them, how
 // people ask for each and how each reads in an answer. The yaml tag of a field, here and
@@ -184,4 +187,20 @@ func literalKinds() []KindDef {
 		Money:  def("money", "amount", "amounts"),
 		Text:   def("text", "", ""),
 	}
+}
+
+// clone copies a schema as far as it may be added to.
+func (s *Schema) clone() *Schema {
+	c := *s
+	c.Kinds, c.Relations = slices.Clone(s.Kinds), slices.Clone(s.Relations)
+	return &c
+}
+
+func (s *Schema) qualifierTo(name string) []Kind {
+	for _, q := range s.Qualifiers {
+		if q.Name == name {
+			return q.To
+		}
+	}
+	return nil
 }

@@ -178,7 +178,7 @@ func (r *schemaReader) relation(key, n *yaml.Node) {
 		"says": r.text(&d.Says), "unknown": r.text(&d.Unknown), "unknown_inverse": r.text(&d.UnknownInverse),
 	})
 	r.checkEnds(key, d)
-	d.defaults()
+	defaults(d)
 }
 
 // checkEnds faults a relation that does not say what it joins.
@@ -204,7 +204,7 @@ func (r *schemaReader) checkEnds(key *yaml.Node, d *RelationDef) {
 }
 
 // defaults makes plain English of what a relation leaves out.
-func (d *RelationDef) defaults() {
+func defaults(d *RelationDef) {
 	set := func(s *string, v string) {
 		if *s == "" {
 			*s = v

@@ -387,3 +387,15 @@ func saysYes(cell string) (yes, ok bool) {
 	}
 	return false, false
 }
+
+// maxHead is the longest head of a column, in bytes, that is taken for a name.
+const maxHead = 80
+
+// A Naming says which columns of a guessed table name its things, and of which kind these are.
+type Naming struct {
+	Sheet   string   `json:"sheet,omitempty"` // of a workbook
+	Columns []string `json:"columns"`         // several are parts of a name: first name, surname
+	Kind    string   `json:"kind"`
+	// Between stands between the parts of a name that are relations as well: home and away.
+	Between string `json:"between,omitempty"`
+}

@@ -112,7 +112,7 @@ func (t *tripleReader) date(tr triple) (Draft, error) {
 	if order != corpus.NoDayOrder && corpus.ReadsEitherWay(text) {
 		t.note("date "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s, as others of its column are written", t.s.RelationDef(tr.rel).Name, text, v.Text)
 	}
-	return t.b.value(v), nil
+	return t.b.Value(v), nil
 }
 
 // tellUnclearDates tells of the relations to texts and things all of whose values are dates that could be others, and
@@ -174,7 +174,7 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 		if v, ok := lasting(text, cmp.Or(t.clock[tr.rel], "h")); ok {
 			name := t.s.RelationDef(tr.rel).Name
 			t.note("clock "+name, int(tr.line), "%s: %q is read as %s", name, text, v.Text)
-			return t.b.value(v), nil
+			return t.b.Value(v), nil
 		}
 	}
 	if ok && k == Money && v.Unit == "" {
@@ -208,7 +208,7 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 		return 0, fmt.Errorf("%q names no currency, and neither do all others of its column: write 20 billion won, or the currency into its head, as Budget (USD)", text)
 	}
 	if !ok {
-		return t.b.Value(k, text) // which says what is wrong
+		return draftOf(t.b, k, text) // which says what is wrong
 	}
 	if guessed && (as == mixed || as == commaDecimal || as == unclear && k == Number || k == Money && strings.Contains(text, ".")) {
 		why, read := "", PlainNumber(v.Lo)
@@ -220,5 +220,5 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 		}
 		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, read, why)
 	}
-	return t.b.value(v), nil
+	return t.b.Value(v), nil
 }

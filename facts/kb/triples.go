@@ -91,8 +91,7 @@ func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, o Tri
 // ReadTriples adds the statements of a file; what the builder holds already is known
 // by its names and ids.
 func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o TripleOptions) error {
-	t := newTripleReader(ctx, &fault.List{}, b, file)
-	t.TripleOptions = o
+	t := newTripleReader(ctx, &fault.List{}, b, file, o)
 	if err := t.read(r); err != nil {
 		return err
 	}
@@ -118,13 +117,26 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 	return fmt.Errorf("%s: %w", file, ErrNoStatement)
 }
 
+// readBeside reads a file beside those that people wrote: what is wrong with it is told with what is wrong
+// with those, and it may be without a statement.
+func readBeside(f *fault.List, b *Builder, file string, r io.Reader, o TripleOptions) error {
+	t := newTripleReader(context.Background(), f, b, file, o)
+	if err := t.read(r); err != nil {
+		return err
+	}
+	if t.resolve(); t.bad == 0 {
+		t.state()
+	}
+	return nil
+}
+
 // ErrNoStatement is in the error for a file without one.
 var ErrNoStatement = errors.New("no statement in it")
 
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
-func newTripleReader(ctx context.Context, f *fault.List, b *Builder, file string) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
+func newTripleReader(ctx context.Context, f *fault.List, b *Builder, file string, o TripleOptions) *tripleReader {
+	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, TripleOptions: o, words: newWords(o.Sources), texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
 	t.indexRelations()
 	return t
 }
@@ -173,7 +185,7 @@ type tripleReader struct {
 	spelt      []uint32           // by text: the first that is spelt alike
 	bad        int
 	quoteAt    int             // the column of quotes of triples, 0 for none
-	words      wordsIn         // that quotes are looked for in
+	words      *wordsIn        // that quotes are looked for in
 	gone       int             // statements whose quotes stand nowhere
 	articles   map[string]bool // those asked about: is there one of the id
 	lines      int             // of triples

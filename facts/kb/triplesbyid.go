@@ -165,7 +165,7 @@ func (r *idReader) finish() {
 				refs[0] = ref
 			}
 		} else if src, known := r.b.sourceOf[refs[0].Source]; !known || r.b.sources[src].held != heldLines {
-			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.shown(object), about)
+			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.namesOf(object)[0], about)
 			if lost {
 				continue
 			}
@@ -205,7 +205,7 @@ func firstError(errs ...error) error {
 // node reads an entity's id, or a value where one is wanted.
 func (r *idReader) node(text string, to []Kind) (Draft, error) {
 	if len(to) > 0 && r.s.Literal(to[0]) {
-		return r.b.Value(to[0], text)
+		return draftOf(r.b, to[0], text)
 	}
 	d, ok := r.known[text]
 	if !ok {

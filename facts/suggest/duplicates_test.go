@@ -19,11 +19,11 @@ func TestDuplicates(t *testing.T) {
 		b.State(subject, rel, object, nil, corpus.Ref{Source: "x", Paragraph: 1})
 	}
 	year := func(y string) kb.Draft {
-		v, err := b.Value(kb.Year, y)
+		v, err := kb.ReadValue(kb.Year, y)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return v
+		return b.Value(v)
 	}
 	tern := add("boat", "tern", "The Tern")
 	add("boat", "tern-2", "the tern")

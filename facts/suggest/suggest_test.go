@@ -147,12 +147,12 @@ func TestFindBesideFacts(t *testing.T) {
 	built, _ := s.Relation("built_by")
 	launched, _ := s.Relation("launched")
 	gull, ann := b.Entity(kb.Entity{ID: "gull", Kind: boat, Name: "The Gull"}), b.Entity(kb.Entity{ID: "ann", Kind: person, Name: "Ann Berg"})
-	year, err := b.Value(kb.Year, "1927")
+	year, err := kb.ReadValue(kb.Year, "1927")
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.State(gull, built, ann, nil, corpus.Ref{Source: "gull", Paragraph: 1})
-	b.State(gull, launched, year, nil, corpus.Ref{Source: "gull", Paragraph: 1})
+	b.State(gull, launched, b.Value(year), nil, corpus.Ref{Source: "gull", Paragraph: 1})
 	base, err := b.Base()
 	if err != nil {
 		t.Fatal(err)
