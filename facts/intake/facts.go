@@ -18,6 +18,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/guess"
 	"hapjak/facts/kb/storage"
 )
 
@@ -159,7 +160,7 @@ func (j *Job) openFolders() error {
 
 // guess guesses a schema from the tables, and from those before that the base keeps.
 func (j *Job) guess() (schema []byte, err error) {
-	var files []kb.TableFile
+	var files []guess.File
 	var paths []string
 	for _, f := range j.ledger.Facts {
 		if f.Names == nil || j.Replace {
@@ -169,7 +170,7 @@ func (j *Job) guess() (schema []byte, err error) {
 		if err != nil {
 			return nil, err
 		}
-		files, paths = append(files, kb.TableFile{Name: filepath.Base(f.Path), Data: data}), append(paths, f.Path)
+		files, paths = append(files, guess.File{Name: filepath.Base(f.Path), Data: data}), append(paths, f.Path)
 	}
 	for _, table := range j.Tables {
 		data, err := readGiven(table)
@@ -180,10 +181,10 @@ func (j *Job) guess() (schema []byte, err error) {
 		if at := slices.Index(paths, path); at >= 0 {
 			files[at].Data = data
 		} else {
-			files, paths = append(files, kb.TableFile{Name: table, Data: data}), append(paths, path)
+			files, paths = append(files, guess.File{Name: table, Data: data}), append(paths, path)
 		}
 	}
-	schema, names, err := kb.GuessSchema(files...)
+	schema, names, err := guess.Schema(files...)
 	if err != nil {
 		return nil, err
 	}

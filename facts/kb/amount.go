@@ -36,8 +36,8 @@ var (
 	spaces     = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "−", "-", "，", ",", "．", ".")
 )
 
-// parseAmount reads a number with what stands round it.
-func parseAmount(kind Kind, s string) (Value, bool) {
+// ParseAmount reads a number with what stands round it.
+func ParseAmount(kind Kind, s string) (Value, bool) {
 	v, _, ok := parseAmountAs(kind, s, unclear)
 	return v, ok
 }
@@ -76,7 +76,7 @@ func inDigits(s string) string {
 		rest, read = strings.TrimLeft(after, "- "), true
 	}
 	_, _, measure := UnitNamed(rest)
-	if !read || rest != "" && !measure && !isCurrency(rest) {
+	if !read || rest != "" && !measure && !IsCurrency(rest) {
 		return s
 	}
 	return strconv.FormatFloat(all+part, 'f', -1, 64) + " " + rest
@@ -159,7 +159,7 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 		return Value{}, false, false
 	}
 	if kind == Money {
-		if before != "" && s[at[0]-1] != ' ' && !isCurrency(before) || unit == behind && unit != "" && !isCurrency(unit) {
+		if before != "" && s[at[0]-1] != ' ' && !IsCurrency(before) || unit == behind && unit != "" && !IsCurrency(unit) {
 			return Value{}, false, false // a code: A1, X-100, 12A
 		}
 		switch own := currency(before); {
@@ -181,13 +181,13 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 
 var (
 	parts     = regexp.MustCompile(`^(\d+(?:\.\d+)?) ?([\pL'′]+),? ?(?:and )?(\d+(?:\.\d+)?) ?([\pL"″]*)$`)
-	stopwatch = regexp.MustCompile(`^(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)$`)
-	twoHands  = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)$`)
+	Stopwatch = regexp.MustCompile(`^(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)$`)
+	TwoHands  = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)$`)
 )
 
 // lasting reads a duration of two parts, of which unit stands first.
 func lasting(text, unit string) (Value, bool) {
-	m := twoHands.FindStringSubmatch(text)
+	m := TwoHands.FindStringSubmatch(text)
 	if m == nil {
 		return Value{}, false
 	}
@@ -196,13 +196,13 @@ func lasting(text, unit string) (Value, bool) {
 		parts[1] = strings.TrimPrefix(m[2], "0") + " min"
 	}
 	parts = slices.DeleteFunc(parts, func(p string) bool { return strings.TrimLeft(p, "0")[0] == ' ' })
-	return parseAmount(Number, strings.TrimLeft(strings.Join(parts, " "), "0"))
+	return ParseAmount(Number, strings.TrimLeft(strings.Join(parts, " "), "0"))
 }
 
 // inParts reads a measure in two units, 1 h 42 min and 5 ft 11 in, and what a stopwatch shows, 1:12:04.
 func inParts(s string) (Value, bool) {
 	number := func(s string) float64 { n, _ := strconv.ParseFloat(s, 64); return n }
-	if m := stopwatch.FindStringSubmatch(s); m != nil {
+	if m := Stopwatch.FindStringSubmatch(s); m != nil {
 		return Value{Kind: Number, Unit: "s"}.at(3600*number(m[1]) + 60*number(m[2]) + number(m[3])), true
 	}
 	m := parts.FindStringSubmatch(s)
@@ -242,7 +242,7 @@ func fromTo(kind Kind, s string, as numeral) (Value, bool) {
 	}
 	_, _, measure := UnitNamed(lo.Unit)
 	lo.Hi = hi.Hi
-	return lo, ok && ok2 && lo.Unit == hi.Unit && lo.Lo < lo.Hi && lo.Hi < 1000*lo.Lo && (measure || kind == Money && isCurrency(lo.Unit))
+	return lo, ok && ok2 && lo.Unit == hi.Unit && lo.Lo < lo.Hi && lo.Hi < 1000*lo.Lo && (measure || kind == Money && IsCurrency(lo.Unit))
 }
 
 func (v Value) at(n float64) Value {
@@ -445,10 +445,10 @@ func currency(s string) string {
 func isCodeLetter(unit string) bool {
 	_, _, known := UnitNamed(unit)
 	first, _ := utf8.DecodeRuneInString(unit)
-	return !known && unicode.IsLetter(first) && (len(unit) == 1 || unicode.IsUpper(first)) && !isCurrency(unit)
+	return !known && unicode.IsLetter(first) && (len(unit) == 1 || unicode.IsUpper(first)) && !IsCurrency(unit)
 }
 
-func isCurrency(s string) bool {
+func IsCurrency(s string) bool {
 	_, ok := CurrencyNamed(s)
 	return ok
 }

@@ -10,7 +10,7 @@ func TestAmounts(t *testing.T) {
 		"1.2e6": 1.2e6, "3E5": 3e5, "１２３４": 1234, "1,000,000+": 1e6, "1200 (est.)": 1200, "about 250": 250, "over 40 boats": 40, "~1,500": 1500, "약 30만 명": 3e5, "300 or more": 300,
 		"twelve": 12, "Two hundred and fifty": 250, "a thousand": 1000, "forty-five minutes": 45, "three million two hundred thousand": 3.2e6,
 	} {
-		if v, ok := parseAmount(Number, text); !ok || v.Lo != want {
+		if v, ok := ParseAmount(Number, text); !ok || v.Lo != want {
 			t.Errorf("%q is %v, %v; want %v", text, v.Lo, ok, want)
 		}
 	}
@@ -26,17 +26,17 @@ func TestAmounts(t *testing.T) {
 		"two million dollars":    {Lo: 2e6, Unit: "USD"}, "about a hundred euros": {Lo: 100, Unit: "EUR"}, "Twenty-five thousand won": {Lo: 25000, Unit: "KRW"},
 		"(500) USD": {Lo: -500, Unit: "USD"}, "($1,250)": {Lo: -1250, Unit: "USD"}, "€(40)": {Lo: -40, Unit: "EUR"}, "$40 (reduced)": {Lo: 40, Unit: "USD"},
 	} {
-		if v, ok := parseAmount(Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {
+		if v, ok := ParseAmount(Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {
 			t.Errorf("%q is %v %s, %v; want %v %s", text, v.Lo, v.Unit, ok, want.Lo, want.Unit)
 		}
 	}
 	for _, text := range []string{"many", "1,2,3", "1.2.3", "out of 5", "", "1/2", "3½", "5–7", "9 mil", "a", "and", "Seven Sisters", "one of many", "(12)", "3:45"} {
-		if v, ok := parseAmount(Number, text); ok {
+		if v, ok := ParseAmount(Number, text); ok {
 			t.Errorf("%q is read as %v", text, v.Lo)
 		}
 	}
 	for _, text := range []string{"$1–2 million", "(900)", "$9 mil", "$9 or so", "$3/4"} {
-		if v, ok := parseAmount(Money, text); ok && v.Unit != "" {
+		if v, ok := ParseAmount(Money, text); ok && v.Unit != "" {
 			t.Errorf("%q is read as %v %s", text, v.Lo, v.Unit)
 		}
 	}

@@ -123,7 +123,7 @@ func (b *Base) Written(n Node, to []Kind) string {
 		kind = to[0]
 	}
 	for _, text := range []string{v.plain(), v.Text} {
-		if read, err := parseValue(kind, text); err == nil && read == v {
+		if read, err := ParseValue(kind, text); err == nil && read == v {
 			return text
 		}
 	}

@@ -10,15 +10,15 @@ import (
 // that a table would have, "village", and what was asked besides shows how it is spoken of: whoever has one
 // lives in it.
 
-// An askedHead is what a question in the place of a head asks for.
-type askedHead struct {
-	head  string // "village"
+// An AskedHead is what a question in the place of a head asks for.
+type AskedHead struct {
+	Head  string // "village"
 	whole string // "village live in", where another question asks for a village too
-	verbs string // that whoever answered does to it: live in
-	how   string // how far
-	kind  string // person or place, where who or where is asked
+	Verbs string // that whoever answered does to it: live in
+	How   string // how far
+	Kind  string // person or place, where who or where is asked
 	// told says that there is no noun for what is asked for, so that the question itself is told with its answer.
-	told bool
+	Told bool
 }
 
 var (
@@ -27,30 +27,30 @@ var (
 	headsArticle = regexp.MustCompile(`(?i)^(?:your|our|the|a|an|any|this|that|his|her|their|its)\s+`)
 )
 
-// askedHeads reads the heads of a table that are questions; those that are none have no head.
-func askedHeads(heads []string) []askedHead {
-	list, count := make([]askedHead, len(heads)), map[string]int{}
+// AskedHeads reads the heads of a table that are questions; those that are none have no head.
+func AskedHeads(heads []string) []AskedHead {
+	list, count := make([]AskedHead, len(heads)), map[string]int{}
 	for i, h := range heads {
 		list[i] = askedIn(h)
-		count[columnKey(list[i].head)]++
+		count[ColumnKey(list[i].Head)]++
 	}
 	for _, h := range heads {
-		count[columnKey(h)]++ // another column is called so
+		count[ColumnKey(h)]++ // another column is called so
 	}
 	for i, a := range list {
-		if a.head == "" {
+		if a.Head == "" {
 			continue
 		}
-		if count[columnKey(a.head)] > 1 {
-			a.head = a.whole
+		if count[ColumnKey(a.Head)] > 1 {
+			a.Head = a.whole
 		}
-		for len(a.head) > maxHead-10 {
-			a.head = a.head[:max(0, strings.LastIndexByte(a.head, ' '))]
+		for len(a.Head) > MaxHead-10 {
+			a.Head = a.Head[:max(0, strings.LastIndexByte(a.Head, ' '))]
 		}
-		if unit := headUnit(heads[i]); unit != "" {
+		if unit := HeadUnit(heads[i]); unit != "" {
 			_, _, known := UnitNamed(unit)
-			if _, priced := pricedIn(heads[i]); known || priced {
-				a.head += " (" + unit + ")"
+			if _, priced := PricedIn(heads[i]); known || priced {
+				a.Head += " (" + unit + ")"
 			}
 		}
 		list[i] = a
@@ -58,10 +58,10 @@ func askedHeads(heads []string) []askedHead {
 	return list
 }
 
-// asksPeople reports whether some heads ask whoever answers about themselves.
-func asksPeople(heads []string, asked []askedHead) bool {
+// AsksPeople reports whether some heads ask whoever answers about themselves.
+func AsksPeople(heads []string, asked []AskedHead) bool {
 	for i, a := range asked {
-		if a.head != "" && askingYou.MatchString(heads[i]) {
+		if a.Head != "" && askingYou.MatchString(heads[i]) {
 			return true
 		}
 	}
@@ -69,8 +69,8 @@ func asksPeople(heads []string, asked []askedHead) bool {
 }
 
 // askedIn reads a head that is a question.
-func askedIn(head string) (a askedHead) {
-	text := headNumber.ReplaceAllString(strings.TrimSpace(withoutUnit(head)), "")
+func askedIn(head string) (a AskedHead) {
+	text := headNumber.ReplaceAllString(strings.TrimSpace(WithoutUnit(head)), "")
 	asks := strings.HasSuffix(text, "?") || strings.HasSuffix(strings.TrimSpace(head), "?")
 	if !asks && !askingYou.MatchString(text) {
 		return a
@@ -93,11 +93,11 @@ func askedIn(head string) (a askedHead) {
 	case slices.Contains([]string{"what", "which", "who", "whom", "whose", "where", "when"}, first):
 		a = askedWhat(first, rest)
 	}
-	if a.head == "" && isQuestionWord(first) {
-		a = askedHead{head: text, told: true}
+	if a.Head == "" && isQuestionWord(first) {
+		a = AskedHead{Head: text, Told: true}
 	}
 	if a.whole == "" {
-		a.whole = strings.TrimSpace(a.head + " " + a.verbs)
+		a.whole = strings.TrimSpace(a.Head + " " + a.Verbs)
 	}
 	return a
 }
@@ -126,7 +126,7 @@ func asksOf(words []string) (of, aux, verbs string, ok bool) {
 }
 
 // askedWhat reads "What is your name?", "Which village do you live in?", "Who built it?".
-func askedWhat(first string, rest []string) askedHead {
+func askedWhat(first string, rest []string) AskedHead {
 	kind := map[string]string{"who": "person", "whom": "person", "where": "place"}[first]
 	noun := map[string]string{"who": "person", "whom": "person", "where": "place", "when": "date"}[first]
 	if of, aux, verbs, ok := asksOf(rest); ok {
@@ -136,60 +136,60 @@ func askedWhat(first string, rest []string) askedHead {
 		if aux == "is" || aux == "are" || aux == "was" || aux == "were" {
 			verbs = strings.TrimSpace("be " + verbs)
 		}
-		return askedHead{head: noun, verbs: verbs, kind: kind}
+		return AskedHead{Head: noun, Verbs: verbs, Kind: kind}
 	}
 	switch be := strings.ToLower(rest[0]); {
 	case slices.Contains([]string{"is", "are", "was", "were"}, be) && len(rest) > 1:
 		if noun = headsArticle.ReplaceAllString(strings.Join(rest[1:], " "), ""); first == "where" || first == "when" {
 			noun += " " + map[string]string{"where": "place", "when": "date"}[first]
 		}
-		return askedHead{head: noun, kind: kind}
+		return AskedHead{Head: noun, Kind: kind}
 	case first == "who" && len(rest) == 2 && isSubject(rest[1]): // Who built it?
-		return askedHead{head: be + " by"}
+		return AskedHead{Head: be + " by"}
 	case first == "which" || first == "whose":
-		return askedHead{head: strings.Join(rest, " ")}
+		return AskedHead{Head: strings.Join(rest, " ")}
 	}
-	return askedHead{}
+	return AskedHead{}
 }
 
 // askedHow reads "How old are you?", "How many stops did you travel?", "How would you rate the ride?".
-func askedHow(measure string, rest []string) askedHead {
+func askedHow(measure string, rest []string) AskedHead {
 	of, _, verbs, ok := asksOf(rest)
 	switch {
 	case isAuxiliary(measure) && len(rest) > 1 && isSubject(rest[0]):
 		if rated := strings.ToLower(rest[1]); rated == "rate" || rated == "score" {
-			return askedHead{head: "rating", whole: "rating of " + headsArticle.ReplaceAllString(strings.Join(rest[2:], " "), "")}
+			return AskedHead{Head: "rating", whole: "rating of " + headsArticle.ReplaceAllString(strings.Join(rest[2:], " "), "")}
 		}
 	case (measure == "many" || measure == "much") && ok && of != "":
-		return askedHead{head: of, verbs: verbs}
+		return AskedHead{Head: of, Verbs: verbs}
 	}
 	noun := map[string]string{"old": "age", "far": "distance", "long": "length", "tall": "height", "high": "height", "big": "size", "large": "size", "heavy": "weight", "often": "frequency",
 		"frequently": "frequency", "much": "amount", "deep": "depth", "wide": "width", "fast": "speed", "likely": "likelihood", "satisfied": "satisfaction", "happy": "happiness", "easy": "ease", "important": "importance"}[measure]
 	if noun == "" || !ok && !isAuxiliary(rest[0]) {
-		return askedHead{}
+		return AskedHead{}
 	}
 	if !ok { // How old is your boat?
 		if of = headsArticle.ReplaceAllString(strings.Join(rest[1:], " "), ""); of != "" {
-			return askedHead{head: noun, whole: noun + " of " + of, how: "how " + measure}
+			return AskedHead{Head: noun, whole: noun + " of " + of, How: "how " + measure}
 		}
 	}
 	if first, _, _ := strings.Cut(verbs, " "); noun == "age" || slices.Contains([]string{"with", "by", "about", "at", "in", "on", "of", "to", "for"}, first) { // satisfied with the food
 		verbs = ""
 	}
-	return askedHead{head: noun, verbs: verbs, how: "how " + measure}
+	return AskedHead{Head: noun, Verbs: verbs, How: "how " + measure}
 }
 
 // askedYes reads what is answered with yes or no: "Do you own a dog?" is whether one has a dog.
-func askedYes(aux string, rest []string) askedHead {
+func askedYes(aux string, rest []string) AskedHead {
 	if len(rest) < 2 || !isSubject(rest[0]) && !strings.EqualFold(rest[0], "your") {
-		return askedHead{}
+		return AskedHead{}
 	}
 	what := strings.Join(rest[1:], " ")
 	verb, object, _ := strings.Cut(what, " ")
 	switch aux {
 	case "do", "does", "did":
 		if verb = strings.ToLower(verb); object != "" && (verb == "have" || verb == "own" || verb == "possess") {
-			return askedHead{head: "has " + headsArticle.ReplaceAllString(object, "")}
+			return AskedHead{Head: "has " + headsArticle.ReplaceAllString(object, "")}
 		}
 		if aux == "do" {
 			aux = "does"
@@ -205,5 +205,5 @@ func askedYes(aux string, rest []string) askedHead {
 	case "was", "were":
 		aux = "was"
 	}
-	return askedHead{head: aux + " " + what}
+	return AskedHead{Head: aux + " " + what}
 }

@@ -14,23 +14,23 @@ func TestAskedHeads(t *testing.T) {
 		{"How would you rate the food (1 = bad, 5 = good)?", "rating"}, {"Do you own a boat?", "has boat"}, {"Have you ever kept geese?", "has kept geese"}, {"Are you a member?", "is a member"}, {"Would you come again?", "would come again"},
 		{"Did you swim?", "did swim"}, {"What did you like best? (choose all that apply)", "What did you like best!"}, {"Why did you come?", "Why did you come!"}, {"Which club?", "club"},
 	} {
-		a := askedHeads([]string{c[0]})[0]
-		got := a.head
-		if a.verbs != "" {
-			got += ": " + a.verbs
+		a := AskedHeads([]string{c[0]})[0]
+		got := a.Head
+		if a.Verbs != "" {
+			got += ": " + a.Verbs
 		}
-		if a.kind != "" {
-			got += " [" + a.kind + "]"
+		if a.Kind != "" {
+			got += " [" + a.Kind + "]"
 		}
-		if a.told {
+		if a.Told {
 			got += "!"
 		}
 		if got != c[1] {
 			t.Errorf("%s: %q, want %q", c[0], got, c[1])
 		}
 	}
-	two := askedHeads([]string{"How far do you walk?", "How far do you row?", "Distance"})
-	if two[0].head == two[1].head || two[2].head != "" || two[0].head == "distance" {
+	two := AskedHeads([]string{"How far do you walk?", "How far do you row?", "Distance"})
+	if two[0].Head == two[1].Head || two[2].Head != "" || two[0].Head == "distance" {
 		t.Errorf("two of one noun: %+v", two)
 	}
 }

@@ -8,9 +8,9 @@ import (
 
 var camel = regexp.MustCompile(`(\p{Ll})(\p{Lu}\p{Ll})`)
 
-// schemaName makes a name of a schema of a column's head: "Release year" is release_year.
-func schemaName(head string) string {
-	head = camel.ReplaceAllString(withoutUnit(head), "$1 $2")
+// SchemaName makes a name of a schema of a column's head: "Release year" is release_year.
+func SchemaName(head string) string {
+	head = camel.ReplaceAllString(WithoutUnit(head), "$1 $2")
 	words := strings.FieldsFunc(strings.ToLower(head), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) == 0 && strings.ContainsAny(head, "#№") {
 		return "number"
@@ -18,8 +18,8 @@ func schemaName(head string) string {
 	return strings.Join(words, "_")
 }
 
-// withoutUnit takes what stands in brackets off a column's head: "Length (m)".
-func withoutUnit(head string) string {
+// WithoutUnit takes what stands in brackets off a column's head: "Length (m)".
+func WithoutUnit(head string) string {
 	if i := strings.IndexAny(head, "([{"); i > 0 {
 		return strings.TrimSpace(head[:i])
 	}
@@ -32,7 +32,7 @@ func irregular() [][2]string {
 		{"loaf", "loaves"}, {"knife", "knives"}, {"shelf", "shelves"}, {"leaf", "leaves"}, {"wolf", "wolves"}, {"half", "halves"}, {"calf", "calves"}, {"thief", "thieves"}, {"wife", "wives"}, {"life", "lives"}}
 }
 
-func singular(word string) string {
+func Singular(word string) string {
 	for _, pair := range irregular() {
 		if word == pair[1] {
 			return pair[0]
@@ -51,7 +51,7 @@ func singular(word string) string {
 	return word
 }
 
-func plural(noun string) string {
+func Plural(noun string) string {
 	last := noun[strings.LastIndexAny(noun, " _")+1:]
 	for _, pair := range irregular() {
 		if last == pair[0] {

@@ -166,7 +166,7 @@ func TestValues(t *testing.T) {
 		{Money, "$40 million", 40e6, 40e6, "$40 million", "USD"},
 		{Text, "in color", 0, 0, "in color", ""},
 	} {
-		v, err := parseValue(c.kind, c.text)
+		v, err := ParseValue(c.kind, c.text)
 		if err != nil || v.Lo != c.lo || v.Hi != c.hi || v.Text != c.shown || v.Unit != c.unit {
 			t.Errorf("%q: %+v, %v", c.text, v, err)
 		}
@@ -174,7 +174,7 @@ func TestValues(t *testing.T) {
 	for kind, texts := range map[Kind][]string{Year: {"", "213", "20135", "two", "0999"}, Date: {"2013-13", "2013-02-30", "04/05/1964"},
 		Span: {"1945-1910", "1965s"}, Number: {"won", "out of 5"}, Money: {"20", "won"}} {
 		for _, text := range texts {
-			if v, err := parseValue(kind, text); err == nil {
+			if v, err := ParseValue(kind, text); err == nil {
 				t.Errorf("%q is read as %+v", text, v)
 			}
 		}

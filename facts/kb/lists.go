@@ -88,7 +88,7 @@ func (t *tripleReader) splitLists() {
 		}
 		t.note("list "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %d values", t.s.RelationDef(tr.rel).Name, fault.Clip([]byte(text)), len(parts))
 		for _, part := range parts {
-			if part = strings.TrimSpace(part); !unsaid([]byte(part)) {
+			if part = strings.TrimSpace(part); !Unsaid([]byte(part)) {
 				tr.object = t.text([]byte(part))
 				all = append(all, tr)
 			}
@@ -125,8 +125,8 @@ func (t *tripleReader) alone(marks map[Rel]string) map[Kind]map[string]bool {
 	return all
 }
 
-// pairMarks join two names, the last ones of a list, and stand within a name as often: Simon & Schuster.
-var pairMarks = []string{" & ", " and "}
+// PairMarks join two names, the last ones of a list, and stand within a name as often: Simon & Schuster.
+var PairMarks = []string{" & ", " and "}
 
 // maxPair is how many bytes names have that are parted at pairMarks.
 const maxPair = 300
@@ -144,13 +144,13 @@ func (t *tripleReader) pairs(r Rel, values []string, alone map[Kind]map[string]b
 			v = rest
 		}
 		done := false
-		for _, mark := range pairMarks {
+		for _, mark := range PairMarks {
 			a, b, ok := strings.Cut(v, mark)
 			if !ok || len(v) > maxPair {
 				continue
 			}
 			knownA, knownB := alone[to][nlp.Fold(a)], alone[to][nlp.Fold(b)]
-			fullA, fullB := people && fullName(a), people && fullName(b)
+			fullA, fullB := people && FullName(a), people && FullName(b)
 			if (knownA || fullA) && (knownB || fullB) || last && mark == " and " {
 				all, done = append(all, t.pairs(r, []string{a, b}, alone)...), true
 				break
@@ -163,9 +163,9 @@ func (t *tripleReader) pairs(r Rel, values []string, alone map[Kind]map[string]b
 	return all
 }
 
-// fullName reports whether a name looks like a person's with a surname: words in capitals, but for
+// FullName reports whether a name looks like a person's with a surname: words in capitals, but for
 // those that stand before a surname.
-func fullName(name string) bool {
+func FullName(name string) bool {
 	words := strings.Fields(name)
 	for i, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)

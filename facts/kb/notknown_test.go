@@ -19,3 +19,11 @@ func TestNotKnown(t *testing.T) {
 		t.Errorf("%q", lines)
 	}
 }
+
+// What could be two numbers is told with what would make it clear.
+func TestUnclearNumbers(t *testing.T) {
+	_, _, notes := readTable(t, "a.csv", "film,tickets,released\nSalt,\"1,355\",04/05/2016\nMoss,\"2,400\",06/07/2017\n")
+	if !slices.Contains(notes, `a.csv:2: tickets: "1,355" is read as 1355, since no other value shows what its mark stands for: written so it is sure`) {
+		t.Errorf("told %q", notes)
+	}
+}

@@ -58,7 +58,7 @@ func TestSchemaReferenceIsComplete(t *testing.T) {
 			}
 		}
 	}
-	for _, d := range literalKinds() {
+	for _, d := range LiteralKinds() {
 		if !strings.Contains(reference, "| `"+d.Name+"` |") {
 			t.Errorf("schema.md does not tell of the kind %s", d.Name)
 		}
@@ -154,7 +154,7 @@ func schemaReference(t *testing.T) []byte {
 		}
 	}
 	b.WriteString("\n## Literal kinds\n\nWhat an object or a qualifier may be besides a thing.\n\n| kind | what it is, and how it is written |\n|---|---|\n")
-	for _, d := range literalKinds() {
+	for _, d := range LiteralKinds() {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", d.Name, told[strings.ToUpper(d.Name[:1])+d.Name[1:]])
 	}
 	return b.Bytes()

@@ -174,8 +174,8 @@ func (d *KindDef) inherit(from *KindDef) {
 	}
 }
 
-// literalKinds are the kinds that every schema begins with.
-func literalKinds() []KindDef {
+// LiteralKinds are the kinds that every schema begins with.
+func LiteralKinds() []KindDef {
 	def := func(name, noun, plural string) KindDef {
 		return KindDef{Name: name, Noun: noun, Plural: plural, Year: NoRel}
 	}

@@ -8,7 +8,7 @@ import (
 // The compact file carries every field of a schema that schema.yaml has, and a file that
 // was written before a relation could be open is read.
 func TestSchemaWire(t *testing.T) {
-	s := &Schema{Kinds: append(literalKinds(), KindDef{}), Relations: []RelationDef{{}}, Qualifiers: []QualifierDef{{}}}
+	s := &Schema{Kinds: append(LiteralKinds(), KindDef{}), Relations: []RelationDef{{}}, Qualifiers: []QualifierDef{{}}}
 	for _, v := range []any{s, &s.Kinds[literals], &s.Relations[0], &s.Qualifiers[0]} {
 		fill(t, reflect.ValueOf(v).Elem())
 	}

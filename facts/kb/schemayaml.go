@@ -35,7 +35,7 @@ type schemaReader struct {
 }
 
 func readSchema(d *doc, root *yaml.Node) *Schema {
-	r := &schemaReader{doc: d, s: &Schema{Kinds: literalKinds()}}
+	r := &schemaReader{doc: d, s: &Schema{Kinds: LiteralKinds()}}
 	var qualifiers, kinds, relations *yaml.Node
 	d.fields(root, map[string]func(*yaml.Node){
 		"name":       d.text(&r.s.Name),

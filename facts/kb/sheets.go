@@ -9,7 +9,7 @@ import (
 	"hapjak/corpus"
 )
 
-func isWorkbook(file string) bool {
+func IsWorkbook(file string) bool {
 	ext := strings.ToLower(filepath.Ext(file))
 	return ext == ".xlsx" || ext == ".xlsm"
 }

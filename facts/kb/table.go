@@ -20,9 +20,9 @@ type table struct {
 	held                   []bool // columns that are relations
 }
 
-// joinHeads returns the heads of a table whose second row goes on with the first: units, or what parts a head
+// JoinHeads returns the heads of a table whose second row goes on with the first: units, or what parts a head
 // that stands over several columns. It names no thing and holds no value.
-func joinHeads(first, second []string) (heads []string, ok bool) {
+func JoinHeads(first, second []string) (heads []string, ok bool) {
 	if len(second) < 2 || strings.TrimSpace(second[0]) != "" || strings.TrimSpace(first[0]) == "" {
 		return nil, false
 	}
@@ -35,10 +35,10 @@ func joinHeads(first, second []string) (heads []string, ok bool) {
 		}
 		_, _, measure := UnitNamed(cell)
 		switch {
-		case amountOf(cell):
+		case AmountOf(cell):
 			return nil, false
 		case cell == "":
-		case head != "" && (measure || cell == "%" || isCurrency(cell)):
+		case head != "" && (measure || cell == "%" || IsCurrency(cell)):
 			units++
 			heads = append(heads, head+" ("+cell+")")
 			continue
@@ -74,7 +74,7 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 		}
 		return
 	}
-	if heads, ok := joinHeads(textsOf(fields), textsOf(second)); ok {
+	if heads, ok := JoinHeads(textsOf(fields), textsOf(second)); ok {
 		fields, t.below = nil, true
 		for _, h := range heads {
 			fields = append(fields, []byte(h))
@@ -96,9 +96,9 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 func (t *tripleReader) header(fields, second [][]byte) *table {
 	c := &table{subject: -1, source: -1, quote: -1, kind: Text, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
 	found := 0
-	for i, a := range askedHeads(textsOf(fields)) {
-		if _, own := t.relationNamed(string(fields[i])); a.head != "" && !own {
-			fields[i] = []byte(a.head)
+	for i, a := range AskedHeads(textsOf(fields)) {
+		if _, own := t.relationNamed(string(fields[i])); a.Head != "" && !own {
+			fields[i] = []byte(a.Head)
 		}
 	}
 	for i, f := range fields {
@@ -113,20 +113,20 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 		}
 		if c.rels[i], c.held[i] = t.relationNamed(name); c.held[i] {
 			found++
-			if one, ok := pricedIn(name); ok {
+			if one, ok := PricedIn(name); ok {
 				t.priced[c.rels[i]] = one
 			}
-			if _, _, known := UnitNamed(headUnit(name)); known {
-				t.unit[c.rels[i]] = headUnit(name)
+			if _, _, known := UnitNamed(HeadUnit(name)); known {
+				t.unit[c.rels[i]] = HeadUnit(name)
 			}
-			if unit, timed := clockUnit(name); timed && unit != "" {
+			if unit, timed := ClockUnit(name); timed && unit != "" {
 				t.clock[c.rels[i]] = unit
 			}
 		}
 	}
 	for i, f := range fields { // the address of what another column names
 		for j, g := range fields {
-			if bare, ok := label(string(g)); ok && i != j && c.held[i] && c.held[j] && columnKey(bare) == columnKey(string(f)) {
+			if bare, ok := Label(string(g)); ok && i != j && c.held[i] && c.held[j] && ColumnKey(bare) == ColumnKey(string(f)) {
 				c.held[i] = false
 				found--
 			}
@@ -196,31 +196,31 @@ func textsOf(fields [][]byte) (list []string) {
 	return list
 }
 
-// label takes off what a query service puts behind the column of a thing's name, where the
+// Label takes off what a query service puts behind the column of a thing's name, where the
 // thing itself is an address: filmLabel.
-func label(name string) (bare string, ok bool) {
+func Label(name string) (bare string, ok bool) {
 	bare, ok = strings.CutSuffix(strings.TrimSpace(name), "Label")
 	return bare, ok && bare != ""
 }
 
 func (t *tripleReader) labelsThing(name string) bool {
-	bare, ok := label(name)
+	bare, ok := Label(name)
 	return ok && t.namesThing(bare)
 }
 
-func isID(name string) bool { return columnKey(name) == "id" }
+func isID(name string) bool { return ColumnKey(name) == "id" }
 
 // titled reports whether a column is that of titles: primaryTitle, movie_title.
-func titled(name string) bool { return strings.HasSuffix(columnKey(name), "title") }
+func titled(name string) bool { return strings.HasSuffix(ColumnKey(name), "title") }
 
 // namesThing reports whether a column is called as that of things is.
 func (t *tripleReader) namesThing(name string) bool {
-	switch key := columnKey(name); key {
+	switch key := ColumnKey(name); key {
 	case "name", "title", "subject", "label", "entity":
 		return true
 	default:
 		for _, k := range t.s.Kinds {
-			if key != "" && (key == columnKey(k.Name) || key == columnKey(k.Noun) || key == columnKey(k.Plural)) {
+			if key != "" && (key == ColumnKey(k.Name) || key == ColumnKey(k.Noun) || key == ColumnKey(k.Plural)) {
 				return true
 			}
 		}
@@ -228,7 +228,7 @@ func (t *tripleReader) namesThing(name string) bool {
 	return false
 }
 
-func columnKey(s string) string {
+func ColumnKey(s string) string {
 	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(nlp.Fold(strings.TrimSpace(s)))
 }
 
@@ -238,7 +238,7 @@ func (t *tripleReader) relationNamed(name string) (Rel, bool) {
 	if r, ok := t.relations[name]; ok {
 		return r, true
 	}
-	key := columnKey(name)
+	key := ColumnKey(name)
 	if key == "" {
 		return 0, false
 	}
@@ -247,23 +247,23 @@ func (t *tripleReader) relationNamed(name string) (Rel, bool) {
 		for i := len(t.s.Relations) - 1; i >= 0; i-- {
 			d := t.s.RelationDef(Rel(i))
 			for _, n := range []string{d.Plural, d.Noun} {
-				if k := columnKey(n); k != "" {
+				if k := ColumnKey(n); k != "" {
 					t.byKey[k] = Rel(i)
 				}
 			}
 		}
 		for n, r := range t.relations {
-			t.byKey[columnKey(n)] = r
+			t.byKey[ColumnKey(n)] = r
 		}
 	}
 	r, ok := t.byKey[key]
 	if !ok { // "No.", "#"
-		r, ok = t.relations[schemaName(name)]
+		r, ok = t.relations[SchemaName(name)]
 	}
-	if bare := withoutUnit(name); !ok && bare != name {
+	if bare := WithoutUnit(name); !ok && bare != name {
 		return t.relationNamed(bare)
 	}
-	if bare, labels := label(name); !ok && labels {
+	if bare, labels := Label(name); !ok && labels {
 		return t.relationNamed(bare)
 	}
 	return r, ok
@@ -322,7 +322,7 @@ func (t *tripleReader) sums(name []byte, fields [][]byte) bool {
 		return false
 	}
 	for i, f := range fields {
-		if text := string(f); !slices.Contains(t.columns.names, i) && !nothing(f) && !amountOf(text) {
+		if text := string(f); !slices.Contains(t.columns.names, i) && !nothing(f) && !AmountOf(text) {
 			return false
 		}
 	}
@@ -335,7 +335,7 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 	if list, ok := cellList(cell); ok {
 		return list
 	}
-	if unsaid(cell) {
+	if Unsaid(cell) {
 		if !nothing(cell) && !t.naming(r) {
 			name := t.s.RelationDef(r).Name
 			t.note("nothing "+name, line, "%s has no value (%s); left out", name, fault.Clip(cell))
@@ -345,7 +345,7 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 	if !t.naming(r) && t.s.RelationDef(r).Flag != "" {
 		return t.flagged(line, r, cell)
 	}
-	if standsIdle(string(cell)) && (t.counts(r) || t.dates(r)) && !(isFree(string(cell)) && t.s.RelationDef(r).To[0] == Money) {
+	if StandsIdle(string(cell)) && (t.counts(r) || t.dates(r)) && !(isFree(string(cell)) && t.s.RelationDef(r).To[0] == Money) {
 		name := t.s.RelationDef(r).Name
 		t.note("idle "+name, line, "%s: %q is no value; left out", name, fault.Clip(cell))
 		return nil
@@ -357,7 +357,7 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 		marks += ","
 	}
 	for v := range bytes.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
-		if v = bytes.TrimSpace(v); !unsaid(v) {
+		if v = bytes.TrimSpace(v); !Unsaid(v) {
 			list = append(list, v)
 		}
 	}
@@ -366,7 +366,7 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 
 // flagged reads a cell of yes or no; what says neither stays as it is.
 func (t *tripleReader) flagged(line int, r Rel, cell []byte) [][]byte {
-	switch yes, ok := saysYes(string(cell)); {
+	switch yes, ok := SaysYes(string(cell)); {
 	case !ok:
 		return [][]byte{cell}
 	case yes:
@@ -377,8 +377,8 @@ func (t *tripleReader) flagged(line int, r Rel, cell []byte) [][]byte {
 	return nil
 }
 
-// saysYes reports whether a cell is ticked, or says that it is not.
-func saysYes(cell string) (yes, ok bool) {
+// SaysYes reports whether a cell is ticked, or says that it is not.
+func SaysYes(cell string) (yes, ok bool) {
 	switch strings.ToLower(strings.TrimRight(strings.TrimSpace(cell), ".!")) {
 	case "yes", "y", "true", "x", "✓", "✔", "☑", "✅", "ja", "oui", "sí", "예", "네", "はい", "是":
 		return true, true
@@ -388,8 +388,8 @@ func saysYes(cell string) (yes, ok bool) {
 	return false, false
 }
 
-// maxHead is the longest head of a column, in bytes, that is taken for a name.
-const maxHead = 80
+// MaxHead is the longest head of a column, in bytes, that is taken for a name.
+const MaxHead = 80
 
 // A Naming says which columns of a guessed table name its things, and of which kind these are.
 type Naming struct {

@@ -57,7 +57,7 @@ func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
 		}
 		switch {
 		case line == 1 && strings.HasPrefix(record[0], "sep="):
-		case at == 0 && isTitle(fields):
+		case at == 0 && IsTitle(fields):
 			t.note("title", line, "%q is read as a title over the table", fault.Clip(bytes.TrimSpace(bytes.Join(fields, nil))))
 		case at == 0:
 			held, at = fields, line

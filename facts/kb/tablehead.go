@@ -6,25 +6,25 @@ import (
 	"strings"
 )
 
-// headUnit returns what the head of a column has in brackets, m, USD, $ million, or else the unit that
+// HeadUnit returns what the head of a column has in brackets, m, USD, $ million, or else the unit that
 // it ends in.
-func headUnit(head string) string {
+func HeadUnit(head string) string {
 	_, unit, ok := strings.Cut(head, "(")
 	if !ok {
 		_, unit, ok = strings.Cut(head, "[")
 	}
 	if !ok {
-		return lastUnit(head)
+		return LastUnit(head)
 	}
 	unit, _, _ = strings.Cut(strings.ReplaceAll(unit, "]", ")"), ")")
 	return strings.TrimPrefix(strings.TrimSpace(unit), "in ")
 }
 
-// pricedIn returns one of the currency that the head of a column names, "Price (€)" or
+// PricedIn returns one of the currency that the head of a column names, "Price (€)" or
 // "budget_usd", or a thousand, million or billion of it: "Gross ($m)".
-func pricedIn(head string) (one Value, ok bool) {
-	unit := headUnit(head)
-	if words := strings.Split(schemaName(head), "_"); unit == "" {
+func PricedIn(head string) (one Value, ok bool) {
+	unit := HeadUnit(head)
+	if words := strings.Split(SchemaName(head), "_"); unit == "" {
 		unit = words[len(words)-1]
 		if code, _ := CurrencyNamed(unit); !strings.EqualFold(code, unit) {
 			return Value{}, false
@@ -37,7 +37,7 @@ func pricedIn(head string) (one Value, ok bool) {
 		}
 	}
 	for _, form := range forms {
-		one, ok = parseAmount(Money, form)
+		one, ok = ParseAmount(Money, form)
 		if _, known := CurrencyNamed(one.Unit); ok && known {
 			one.Text = strings.TrimSpace(map[float64]string{1e3: "thousand", 1e6: "million", 1e9: "billion"}[one.Lo] + " " + one.Unit)
 			return one, true
@@ -49,10 +49,10 @@ func pricedIn(head string) (one Value, ok bool) {
 // ofWork finds what time is spent on, as in playing time, rather than what happens at one.
 var ofWork = regexp.MustCompile(`^(?:play|runn|cook|bak|ris|rest|walk|travell?|driv|proof|proving|work|sail|swim|rid|danc|speak|read|listen|wait)ing$|^(?:oven|prep|preparation|bake|cook|travel|journey|flight|walk|total|elapsed|lap)$`)
 
-// clockUnit is what stands first in the durations of a column, 3:45, as its head says: "h", "min", or empty where it
+// ClockUnit is what stands first in the durations of a column, 3:45, as its head says: "h", "min", or empty where it
 // does not; timed says that they are durations at all.
-func clockUnit(head string) (unit string, timed bool) {
-	unit, _, clock := strings.Cut(strings.ToLower(headUnit(head)), ":")
+func ClockUnit(head string) (unit string, timed bool) {
+	unit, _, clock := strings.Cut(strings.ToLower(HeadUnit(head)), ":")
 	switch base, _, _ := UnitNamed(unit); {
 	case clock && (unit == "m" || unit == "mm"):
 		return "min", true
@@ -61,7 +61,7 @@ func clockUnit(head string) (unit string, timed bool) {
 	case base == "s":
 		return "min", true
 	}
-	words := strings.Split(schemaName(head), "_")
+	words := strings.Split(SchemaName(head), "_")
 	switch words[len(words)-1] {
 	case "runtime", "length", "duration", "lap", "split":
 		return "", true
@@ -75,11 +75,11 @@ func clockUnit(head string) (unit string, timed bool) {
 // before them, or would have ten and more, or is no multiple of five minutes, as those are that people walk. Films
 // run for any.
 func showsSeconds(text string, film bool) bool {
-	return stopwatch.MatchString(text) || twoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
+	return Stopwatch.MatchString(text) || TwoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
 }
 
-// lastUnit returns the unit that a head ends in, weight_kg.
-func lastUnit(head string) string {
+// LastUnit returns the unit that a head ends in, weight_kg.
+func LastUnit(head string) string {
 	words := strings.FieldsFunc(head, func(r rune) bool { return r == '_' || r == ' ' })
 	if n := len(words) - 1; n > 0 && slices.Contains([]string{"kg", "km", "cm", "mm", "ft", "lb", "lbs", "kw", "hp", "mph", "kmh", "kph", "m2", "km2", "sqm", "ha"}, strings.ToLower(words[n])) {
 		return words[n]

@@ -104,7 +104,7 @@ func (t *tripleReader) tellRowsApart() {
 	named, numbered := map[uint32][]*thing{}, map[number]*thing{}
 	telling := map[Rel]bool{}
 	for r := range t.s.Relations {
-		telling[Rel(r)] = t.s.RelationDef(Rel(r)).One && tellsApart(t.s.RelationDef(Rel(r)).Name)
+		telling[Rel(r)] = t.s.RelationDef(Rel(r)).One && TellsApart(t.s.RelationDef(Rel(r)).Name)
 	}
 	for i, end := 0, 0; i < len(t.triples); i = end {
 		tr := t.triples[i]
@@ -167,15 +167,15 @@ func (t *tripleReader) apart(a, b []triple) bool {
 // calling finds numbers of which one thing has several.
 var calling = regexp.MustCompile(`(^|_)(phone|telephone|tel|mobile|fax)(_|$)`)
 
-// tellsApart reports whether a column is called as one whose values tell things of one name apart.
-func tellsApart(head string) bool {
-	name := schemaName(head)
-	return isCode(name) && !calling.MatchString(name) || strings.Contains(name, "born") || strings.Contains(name, "birth")
+// TellsApart reports whether a column is called as one whose values tell things of one name apart.
+func TellsApart(head string) bool {
+	name := SchemaName(head)
+	return IsCode(name) && !calling.MatchString(name) || strings.Contains(name, "born") || strings.Contains(name, "birth")
 }
 
-// isCode reports whether a column is called as those of numbers and codes are that tell rows apart.
-func isCode(head string) bool {
-	words := strings.Split(schemaName(head), "_")
+// IsCode reports whether a column is called as those of numbers and codes are that tell rows apart.
+func IsCode(head string) bool {
+	words := strings.Split(SchemaName(head), "_")
 	for i, w := range words {
 		switch w {
 		case "id", "code", "ref", "reference", "sku", "isbn", "issn", "ean", "barcode", "accession", "inventory", "catalogue", "postcode", "zip", "phone", "telephone", "tel", "mobile", "fax":

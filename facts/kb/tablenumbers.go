@@ -38,14 +38,14 @@ func (t *tripleReader) numerals() {
 			if text := t.list[tr.object]; t.clock[tr.rel] == "" && strings.IndexByte(text, ':') > 0 && showsSeconds(text, strings.HasPrefix(d.Name, "run")) {
 				t.clock[tr.rel] = "min"
 			}
-			if v, ok := parseAmount(Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
+			if v, ok := ParseAmount(Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
 				t.sizes[tr.rel] = append(t.sizes[tr.rel], v.Lo)
 			} else if _, _, known := UnitNamed(v.Unit); ok && known {
 				t.usesUnit(tr.rel, v.Unit)
 			}
 			continue
 		}
-		if v, ok := parseAmount(Money, t.list[tr.object]); ok && v.Unit != "" {
+		if v, ok := ParseAmount(Money, t.list[tr.object]); ok && v.Unit != "" {
 			t.usesUnit(tr.rel, v.Unit)
 		}
 	}
@@ -105,7 +105,7 @@ func (t *tripleReader) dates(r Rel) bool {
 // date reads a date as its column is written.
 func (t *tripleReader) date(tr triple) (Draft, error) {
 	text, order := t.list[tr.object], t.orders[tr.rel]
-	v, err := parseDateAs(text, order)
+	v, err := ParseDateAs(text, order)
 	if err != nil {
 		return 0, err
 	}
@@ -123,7 +123,7 @@ func (t *tripleReader) tellUnclearDates() {
 		if clear[tr.rel] {
 			continue
 		}
-		if text := t.list[tr.object]; t.naming(tr.rel) || t.counts(tr.rel) || t.dates(tr.rel) || !eitherWay(text) {
+		if text := t.list[tr.object]; t.naming(tr.rel) || t.counts(tr.rel) || t.dates(tr.rel) || !EitherWay(text) {
 			clear[tr.rel] = true
 		} else if _, ok := first[tr.rel]; !ok {
 			first[tr.rel] = tr
@@ -136,8 +136,8 @@ func (t *tripleReader) tellUnclearDates() {
 	}
 }
 
-// eitherWay reports whether a text is a date that could be two, which most show at once that they are not.
-func eitherWay(text string) bool {
+// EitherWay reports whether a text is a date that could be two, which most show at once that they are not.
+func EitherWay(text string) bool {
 	i := strings.IndexAny(text, "/-")
 	return (i == 1 || i == 2) && text[0] >= '0' && text[0] <= '9' && corpus.ReadsEitherWay(text)
 }

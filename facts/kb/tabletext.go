@@ -14,9 +14,9 @@ import (
 	"hapjak/corpus"
 )
 
-// utf8Reader reads a file in UTF-8, UTF-16 with a byte order mark, or the character
+// UTF8Reader reads a file in UTF-8, UTF-16 with a byte order mark, or the character
 // set that its text is surely in; guessed is that one.
-func utf8Reader(r io.Reader) (out *bufio.Reader, guessed string, err error) {
+func UTF8Reader(r io.Reader) (out *bufio.Reader, guessed string, err error) {
 	const room = 1 << 16
 	in := bufio.NewReaderSize(r, room)
 	first, err := in.Peek(room) // which may be all
@@ -68,8 +68,8 @@ func lastRune(b []byte, cut bool) int {
 	return len(b)
 }
 
-// separator tells how the fields of a file are separated.
-func separator(file string, start []byte) byte {
+// Separator tells how the fields of a file are separated.
+func Separator(file string, start []byte) byte {
 	start = bytes.TrimPrefix(start, []byte("\ufeff"))
 	if rest, ok := bytes.CutPrefix(start, []byte("sep=")); ok && len(rest) > 0 { // Excel's
 		return rest[0]
@@ -112,8 +112,8 @@ func separator(file string, start []byte) byte {
 	return best
 }
 
-// isTitle reports whether a first line is a title over the table: one field alone has something in it.
-func isTitle[T string | []byte](fields []T) bool {
+// IsTitle reports whether a first line is a title over the table: one field alone has something in it.
+func IsTitle[T string | []byte](fields []T) bool {
 	n := 0
 	for _, f := range fields {
 		if len(strings.TrimSpace(string(f))) > 0 {
@@ -162,9 +162,9 @@ func nothing(field []byte) bool {
 	return false
 }
 
-// unsaid reports whether a cell of a table says that its value is not known, in words or not. What
+// Unsaid reports whether a cell of a table says that its value is not known, in words or not. What
 // names a thing is taken at its word: there are films called Unknown.
-func unsaid(cell []byte) bool {
+func Unsaid(cell []byte) bool {
 	if nothing(cell) {
 		return true
 	}
@@ -176,14 +176,14 @@ func unsaid(cell []byte) bool {
 	return false
 }
 
-// notKnown is how R and what learnt from it write that a value is not known, and the code of a land, too.
-const notKnown = "NA"
+// NotKnown is how R and what learnt from it write that a value is not known, and the code of a land, too.
+const NotKnown = "NA"
 
-// areCodes reports whether the texts of a column are codes of two letters, so that NA is one of them.
-func areCodes(texts map[string]bool) bool {
+// AreCodes reports whether the texts of a column are codes of two letters, so that NA is one of them.
+func AreCodes(texts map[string]bool) bool {
 	codes, others := 0, 0
 	for text := range texts {
-		if text == notKnown {
+		if text == NotKnown {
 			continue
 		}
 		if others++; len(text) == 2 && isUpper(text[0]) && isUpper(text[1]) {
@@ -197,7 +197,7 @@ func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // leaveOutNA leaves out the values that are not known.
 func (t *tripleReader) leaveOutNA() {
-	na, ok := t.texts[notKnown]
+	na, ok := t.texts[NotKnown]
 	if !ok {
 		return
 	}
@@ -214,20 +214,20 @@ func (t *tripleReader) leaveOutNA() {
 	}
 	unknown := map[Rel]bool{}
 	for r, all := range texts {
-		unknown[r] = !areCodes(all)
+		unknown[r] = !AreCodes(all)
 	}
 	t.triples = slices.DeleteFunc(t.triples, func(tr triple) bool {
 		if tr.object != na || !unknown[tr.rel] {
 			return false
 		}
 		name := t.s.RelationDef(tr.rel).Name
-		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, notKnown)
+		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, NotKnown)
 		return true
 	})
 }
 
-// standsIdle reports whether a cell says something else where a sum, a number or a date would stand.
-func standsIdle(cell string) bool {
+// StandsIdle reports whether a cell says something else where a sum, a number or a date would stand.
+func StandsIdle(cell string) bool {
 	switch strings.ToLower(strings.Trim(cell, " .?!()[]")) {
 	case "now", "present", "today", "to date", "ongoing", "current", "currently", "still", "varies", "various", "variable", "donation", "by donation",
 		"on request", "dnf", "dns", "dsq", "did not finish", "did not start", "retired", "poa", "sold out", "included", "lost", "closed", "full", "pending", "ask":
@@ -241,11 +241,11 @@ func isFree(cell string) bool {
 	return strings.EqualFold(cell, "free") || strings.EqualFold(cell, "free of charge") || strings.EqualFold(cell, "gratis")
 }
 
-// amountOf reports whether a text is a number, or a sum of money.
-func amountOf(v string) bool {
-	if _, ok := parseAmount(Number, v); ok {
+// AmountOf reports whether a text is a number, or a sum of money.
+func AmountOf(v string) bool {
+	if _, ok := ParseAmount(Number, v); ok {
 		return true
 	}
-	sum, ok := parseAmount(Money, v)
-	return ok && isCurrency(sum.Unit)
+	sum, ok := ParseAmount(Money, v)
+	return ok && IsCurrency(sum.Unit)
 }

@@ -229,10 +229,10 @@ func (t *tripleReader) read(r io.Reader) error {
 		c.tell = func(bytes int64) { t.Progress(bytes, len(t.triples)) }
 	}
 	r = c
-	if isWorkbook(t.file) {
+	if IsWorkbook(t.file) {
 		return t.readSheets(r)
 	}
-	in, guessed, err := utf8Reader(r)
+	in, guessed, err := UTF8Reader(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.file, err)
 	}
@@ -240,7 +240,7 @@ func (t *tripleReader) read(r io.Reader) error {
 		t.note("charset", 1, "read as %s, which nothing in it says", guessed)
 	}
 	first, _ := in.Peek(1 << 14)
-	switch sep := separator(t.file, first); sep {
+	switch sep := Separator(t.file, first); sep {
 	case '|', '\t':
 		return t.readLines(in, sep)
 	default:
@@ -290,7 +290,7 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 				t.line(line, unquoted(t.cut(fields[:0], whole, sep)))
 			}
 			line += more
-		case len(bytes.TrimSpace(text)) > 0 && !started && isTitle(split(text, sep)):
+		case len(bytes.TrimSpace(text)) > 0 && !started && IsTitle(split(text, sep)):
 			t.note("title", line, "%q is read as a title over the table", fault.Clip(bytes.TrimSpace(text)))
 		case len(bytes.TrimSpace(text)) > 0 && !started:
 			started = true

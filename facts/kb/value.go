@@ -15,9 +15,9 @@ const (
 	lastYear  = 2999
 )
 
-// parseValue reads a value as the kind wants it. Where a date is wanted, a year
+// ParseValue reads a value as the kind wants it. Where a date is wanted, a year
 // will do; where a span is, both.
-func parseValue(kind Kind, text string) (Value, error) {
+func ParseValue(kind Kind, text string) (Value, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return Value{}, fmt.Errorf("a value is missing")
@@ -29,19 +29,19 @@ func parseValue(kind Kind, text string) (Value, error) {
 		}
 		return Value{}, fmt.Errorf("%q is no year from %d to %d", text, firstYear, lastYear)
 	case Date:
-		return parseDateAs(text, corpus.NoDayOrder)
+		return ParseDateAs(text, corpus.NoDayOrder)
 	case Span:
 		if v, ok := parseSpan(text); ok {
 			return v, nil
 		}
 		return Value{}, fmt.Errorf("%q is no span of years: write 1910-1945 or 1960s", text)
 	case Number:
-		if v, ok := parseAmount(Number, text); ok {
+		if v, ok := ParseAmount(Number, text); ok {
 			return v, nil
 		}
 		return Value{}, fmt.Errorf("%q is no number: write 834338, 15 years or 70%%", text)
 	case Money:
-		if v, ok := parseAmount(Money, text); ok && v.Unit != "" {
+		if v, ok := ParseAmount(Money, text); ok && v.Unit != "" {
 			return v, nil
 		}
 		return Value{}, fmt.Errorf("%q is no amount of money: write 20 billion won", text)
@@ -116,8 +116,8 @@ func parseDate(s string) (Value, bool) {
 	return Value{Kind: Date, Lo: day, Hi: day, Text: fmt.Sprintf("%s %d, %d", months[m-1], d, y)}, ok
 }
 
-// parseDateAs reads a date whose column puts the day first or the month.
-func parseDateAs(text string, order corpus.DayOrder) (Value, error) {
+// ParseDateAs reads a date whose column puts the day first or the month.
+func ParseDateAs(text string, order corpus.DayOrder) (Value, error) {
 	text = strings.TrimSpace(text)
 	if v, ok := parseDate(text); ok {
 		return v, nil
@@ -186,8 +186,8 @@ func parseStretch(text string, order corpus.DayOrder) (v Value, ok bool) {
 		if m[2] != "" {
 			begin = m[1] + " " + m[2] + " " + m[6]
 		}
-		from, err := parseDateAs(begin, order)
-		to, err2 := parseDateAs(m[3], order)
+		from, err := ParseDateAs(begin, order)
+		to, err2 := ParseDateAs(m[3], order)
 		return Value{Kind: Date, Lo: from.Lo, Hi: to.Hi, Text: text}, err == nil && err2 == nil && from.Lo < to.Hi
 	} else if m := quarter.FindStringSubmatch(plain); m != nil {
 		y, _ := strconv.Atoi(m[2] + m[3])
@@ -195,7 +195,7 @@ func parseStretch(text string, order corpus.DayOrder) (v Value, ok bool) {
 		v = Value{Lo: float64(y*10000 + (3*q-2)*100 + 1), Hi: float64(y*10000 + 3*q*100 + daysIn(y, 3*q))}
 		first, last = y, y+1
 	} else if plain != text {
-		if v, err := parseDateAs(plain, order); err == nil {
+		if v, err := ParseDateAs(plain, order); err == nil {
 			v.Kind, v.Text = Date, text
 			return v, true
 		}

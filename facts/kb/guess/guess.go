@@ -1,4 +1,15 @@
-package kb
+// Package guess makes a schema of tables that have none, for a person to go over ([Schema]).
+//
+// A table says a good deal about itself: its first line names the columns, and their values show which
+// hold years, sums, names or prose. The things are called after the file ("films.csv" holds films), the
+// columns after their heads; "director" and "directed by" know their verb, and whoever directs, writes or
+// builds is a person. The questions of a form are heads, too, and the relations of a file of triples are
+// columns.
+//
+// A file's first rows become a table (table.go), in which the columns are found that name its things;
+// each other column becomes a relation with its kind and wordings (column.go, amount.go, question.go), and
+// all of them YAML (yaml.go).
+package guess
 
 import (
 	"cmp"
@@ -8,37 +19,32 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
-
-// A table says a good deal about itself: its first line names the columns, and their
-// values show which hold years, sums, names or prose. GuessSchema makes a schema of
-// that for a person to go over. The things are called after the file ("films.csv" holds
-// films), the columns after their heads; "director" and "directed by" know their verb,
-// and whoever directs, writes or builds is a person.
 
 // guessRows is how many rows are looked at.
 const guessRows = 5000
 
-// ErrNoTable is what GuessSchema returns for a file without a header and rows.
+// ErrNoTable is what [Schema] returns for a file without a header and rows.
 var ErrNoTable = errors.New("no table with a first line of column names")
 
-// A TableFile is a table whose schema is guessed, by the name whose ending says how it is read.
-type TableFile struct {
+// A File is a table whose schema is guessed, by the name whose ending says how it is read.
+type File struct {
 	Name string
 	Data []byte
 }
 
-// GuessSchema proposes a schema, as YAML, for wide tables: one thing a row. A head that several tables
-// have is one relation. The namings are by file, for [TripleOptions].
-func GuessSchema(files ...TableFile) (schema []byte, names [][]Naming, err error) {
+// Schema proposes a schema, as YAML, for wide tables: one thing a row. A head that several tables
+// have is one relation. The namings are by file, for [kb.TripleOptions].
+func Schema(files ...File) (schema []byte, names [][]kb.Naming, err error) {
 	g := guess{used: map[string]bool{}}
 	for _, f := range files {
 		sheets, err := sampleRows(f)
 		if err == nil && len(sheets) == 0 {
 			err = ErrNoTable
 		}
-		var own []Naming
+		var own []kb.Naming
 		made := false
 		for _, s := range sheets {
 			table, fault := newGuessedTable(f.Name, s)
@@ -60,7 +66,7 @@ func GuessSchema(files ...TableFile) (schema []byte, names [][]Naming, err error
 		return nil, nil, err
 	}
 	text := []byte(g.yaml())
-	if _, err := ParseSchema("schema.yaml", text); err != nil {
+	if _, err := kb.ParseSchema("schema.yaml", text); err != nil {
 		return nil, nil, fmt.Errorf("%s: no schema could be made of it: %w", files[len(files)-1].Name, err)
 	}
 	return text, names, nil
@@ -124,8 +130,8 @@ func (g *guess) read() error {
 			rows += len(t.columns[t.names[0]])
 		}
 		c := g.column(h, values, rows)
-		if t, i := h.tables[0], h.at[0]; t.asked[i].head != "" {
-			c.saidAs(t.asked[i], strings.TrimSpace(withoutUnit(t.questions[i])), g)
+		if t, i := h.tables[0], h.at[0]; t.asked[i].Head != "" {
+			c.saidAs(t.asked[i], strings.TrimSpace(kb.WithoutUnit(t.questions[i])), g)
 		}
 		c.one = c.one && !h.twice && !h.repeats()
 		for i, t := range h.tables {
@@ -169,27 +175,27 @@ func (g *guess) byHead() (groups []*headed, err error) {
 			if t.between != "" {
 				break
 			}
-			bare, _ := label(t.heads[i])
-			seen[columnKey(t.heads[i])], seen[columnKey(bare)] = true, true
+			bare, _ := kb.Label(t.heads[i])
+			seen[kb.ColumnKey(t.heads[i])], seen[kb.ColumnKey(bare)] = true, true
 		}
 		for i, head := range t.heads {
 			if slices.Contains(t.heads, head+"Label") {
 				continue // the address of what stands there
 			}
-			if bare, ok := label(head); ok {
+			if bare, ok := kb.Label(head); ok {
 				head = bare
 			}
-			if h := known[schemaName(head)]; h != nil && seen[columnKey(head)] {
+			if h := known[kb.SchemaName(head)]; h != nil && seen[kb.ColumnKey(head)] {
 				h.twice = true
 			}
-			if len(t.columns[i]) == 0 || len(head) > maxHead || schemaName(head) == "" || columnKey(head) == "source" || strings.HasPrefix(head, "Unnamed: ") || seen[columnKey(head)] || seen[schemaName(head)] {
+			if len(t.columns[i]) == 0 || len(head) > kb.MaxHead || kb.SchemaName(head) == "" || kb.ColumnKey(head) == "source" || strings.HasPrefix(head, "Unnamed: ") || seen[kb.ColumnKey(head)] || seen[kb.SchemaName(head)] {
 				continue
 			}
-			seen[columnKey(head)], seen[schemaName(head)] = true, true
-			h := known[schemaName(head)]
+			seen[kb.ColumnKey(head)], seen[kb.SchemaName(head)] = true, true
+			h := known[kb.SchemaName(head)]
 			if h == nil {
 				h = &headed{head: head}
-				groups, known[schemaName(head)] = append(groups, h), h
+				groups, known[kb.SchemaName(head)] = append(groups, h), h
 			}
 			h.tables, h.at = append(h.tables, t), append(h.at, i)
 			first := h.tables[0]
@@ -206,7 +212,7 @@ func (g *guess) byHead() (groups []*headed, err error) {
 // repeats reports whether things have several rows that say other things in a column.
 func (h *headed) repeats() bool {
 	for i, t := range h.tables {
-		apart := slices.IndexFunc(t.heads, tellsApart)
+		apart := slices.IndexFunc(t.heads, kb.TellsApart)
 		first, names := map[string]string{}, map[string]bool{}
 		other := false
 		for _, row := range t.rows {
@@ -215,7 +221,7 @@ func (h *headed) repeats() bool {
 			if apart >= 0 && apart < len(row) {
 				name += "\x00" + row[apart]
 			}
-			if h.at[i] >= len(row) || unsaid([]byte(row[h.at[i]])) {
+			if h.at[i] >= len(row) || kb.Unsaid([]byte(row[h.at[i]])) {
 				continue
 			}
 			if was, ok := first[name]; ok && was != row[h.at[i]] {
@@ -232,12 +238,12 @@ func (h *headed) repeats() bool {
 
 // bothFit reports whether two columns, of other types by themselves, are one: dates and years are,
 // numbers and sums in a currency that others name.
-func bothFit(head string, a, b Kind, all []string) bool {
-	return a != Text && b != Text && typeOf(head, all) != Text
+func bothFit(head string, a, b kb.Kind, all []string) bool {
+	return a != kb.Text && b != kb.Text && typeOf(head, all) != kb.Text
 }
 
-func heldIn(k Kind) string {
-	return [...]string{Year: "years", Date: "dates", Number: "numbers", Money: "sums of money", Text: "names or texts"}[k]
+func heldIn(k kb.Kind) string {
+	return [...]string{kb.Year: "years", kb.Date: "dates", kb.Number: "numbers", kb.Money: "sums of money", kb.Text: "names or texts"}[k]
 }
 
 // link lets a relation lead to the things of a table whose names half of its values are. Of people
@@ -282,26 +288,26 @@ func (g *guess) link(c *guessedColumn, values []string) {
 // typeOf returns what nine in ten values of a column are, or all but one of a small one: years,
 // dates, of which three in four will do, since nothing else looks like them, sums of money, of which
 // half name no currency at most, numbers, else Text. A head may say that numbers are no years.
-func typeOf(head string, values []string) Kind {
+func typeOf(head string, values []string) kb.Kind {
 	order := dayOrder(values)
 	var years, dates, sums, amounts, idle int
-	_, timed := clockUnit(head)
-	timed = timed || slices.ContainsFunc(values, stopwatch.MatchString) || lastsHours(values)
+	_, timed := kb.ClockUnit(head)
+	timed = timed || slices.ContainsFunc(values, kb.Stopwatch.MatchString) || lastsHours(values)
 	for _, v := range values {
-		if standsIdle(v) {
+		if kb.StandsIdle(v) {
 			idle++
 			continue
 		}
-		if _, err := parseValue(Year, v); err == nil {
+		if _, err := kb.ParseValue(kb.Year, v); err == nil {
 			years++
 		}
-		if _, err := parseDateAs(v, order); err == nil {
+		if _, err := kb.ParseDateAs(v, order); err == nil {
 			dates++
 		}
-		if v, ok := parseAmount(Money, v); ok && isCurrency(v.Unit) {
+		if v, ok := kb.ParseAmount(kb.Money, v); ok && kb.IsCurrency(v.Unit) {
 			sums++
 		}
-		if amountOf(v) || timed && twoHands.MatchString(v) {
+		if kb.AmountOf(v) || timed && kb.TwoHands.MatchString(v) {
 			amounts++
 		}
 	}
@@ -310,19 +316,19 @@ func typeOf(head string, values []string) Kind {
 	switch {
 	case fit(amounts) && measures(head, values):
 		if 2*sums >= all && !fit(years) {
-			return Money
+			return kb.Money
 		}
-		return Number
+		return kb.Number
 	case fit(years) && years == dates:
-		return Year
+		return kb.Year
 	case fit(dates) || dates > 2 && 4*dates >= 3*all || dates > years && dates > 1 && dates >= all-1:
-		return Date
+		return kb.Date
 	case fit(sums) || 2*sums >= all && 10*amounts >= 9*all:
-		return Money
+		return kb.Money
 	case fit(amounts):
-		return Number
+		return kb.Number
 	}
-	return Text
+	return kb.Text
 }
 
 // dayOrder says whether the dates of a column put the day first or the month.
@@ -335,7 +341,7 @@ func dayOrder(values []string) (order corpus.DayOrder) {
 
 // kindName returns a name of a kind that is none of the values'.
 func kindName(name string) string {
-	for _, k := range literalKinds() {
+	for _, k := range kb.LiteralKinds() {
 		if k.Name == name {
 			return name + "_name"
 		}

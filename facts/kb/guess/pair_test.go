@@ -1,9 +1,12 @@
-package kb
+package guess_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/guess"
 )
 
 // Two people in a cell are two where something shows it, and one where nothing does.
@@ -18,8 +21,8 @@ func TestPairs(t *testing.T) {
 		{"a house beside others", "Book,Publisher\nUpland,Simon & Schuster\nFell,Hollow Press\n", "Hollow Press|Simon & Schuster"},
 		{"a country", "Book,Country\nUpland,Trinidad and Tobago\nFell,Norway\n", "Norway|Trinidad and Tobago"},
 	} {
-		s, names, _ := guessed(t, TableFile{"books.csv", []byte(c.text)})
-		b, err := ReadTriples(t.Context(), s, "books.csv", strings.NewReader(c.text), TripleOptions{Names: names[0]})
+		s, names, _ := guessed(t, guess.File{Name: "books.csv", Data: []byte(c.text)})
+		b, err := kb.ReadTriples(t.Context(), s, "books.csv", strings.NewReader(c.text), kb.TripleOptions{Names: names[0]})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,9 +1,10 @@
-package kb
+package guess
 
 import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
 
@@ -31,12 +32,12 @@ func pairKind(heads [2]string, values [2][]string) string {
 	}
 	var words [2][]string
 	for i, head := range heads {
-		words[i] = strings.FieldsFunc(schemaName(head), func(r rune) bool { return r == '_' || r >= '0' && r <= '9' })
+		words[i] = strings.FieldsFunc(kb.SchemaName(head), func(r rune) bool { return r == '_' || r >= '0' && r <= '9' })
 	}
 	var common []string
 	for _, w := range words[0] {
 		if slices.Contains(words[1], w) {
-			common = append(common, singular(w))
+			common = append(common, kb.Singular(w))
 		}
 	}
 	if len(common) > 0 {
@@ -60,7 +61,7 @@ func (t *guessedTable) namePair(named bool) (pair []int, between string) {
 	for i := range t.heads {
 		for j := i + 1; j < len(t.heads); j++ {
 			a, b := t.columns[i], t.columns[j]
-			if len(a) == 0 || len(b) == 0 || typeOf(t.heads[i], a) != Text || typeOf(t.heads[j], b) != Text || mean(a) >= 60 || mean(b) >= 60 {
+			if len(a) == 0 || len(b) == 0 || typeOf(t.heads[i], a) != kb.Text || typeOf(t.heads[j], b) != kb.Text || mean(a) >= 60 || mean(b) >= 60 {
 				continue
 			}
 			switch pairKind([2]string{t.heads[i], t.heads[j]}, [2][]string{a, b}) {
@@ -77,9 +78,9 @@ func (t *guessedTable) namePair(named bool) (pair []int, between string) {
 	if named {
 		return nil, ""
 	}
-	for _, want := range []Kind{Date, Text} { // who and when, who and what
+	for _, want := range []kb.Kind{kb.Date, kb.Text} { // who and when, who and what
 		for i := range t.heads {
-			if len(t.columns[i]) == 0 || isCode(t.heads[i]) || typeOf(t.heads[i], t.columns[i]) != Text || mean(t.columns[i]) >= 60 {
+			if len(t.columns[i]) == 0 || kb.IsCode(t.heads[i]) || typeOf(t.heads[i], t.columns[i]) != kb.Text || mean(t.columns[i]) >= 60 {
 				continue
 			}
 			for j := range t.heads {
@@ -114,7 +115,7 @@ func (g *guess) oneKind(values [][]string) {
 				}
 				noun := strings.ReplaceAll(kind, "_", " ")
 				kind = kindName(kind)
-				g.kindOf(kind, noun, plural(noun), asks)
+				g.kindOf(kind, noun, kb.Plural(noun), asks)
 				c.to, d.to = kind, kind
 			}
 		}

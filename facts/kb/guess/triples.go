@@ -1,6 +1,10 @@
-package kb
+package guess
 
-import "strings"
+import (
+	"strings"
+
+	"hapjak/facts/kb"
+)
 
 // A file of triples says of its things what a wide table says: its relations are the columns.
 
@@ -20,13 +24,13 @@ func wideOf(rows [][]string) (wide [][]string, several map[int]bool, ok bool) {
 			continue
 		}
 		subject, relation := strings.TrimSpace(row[0]), strings.TrimSpace(row[1])
-		at, known := column[schemaName(relation)]
+		at, known := column[kb.SchemaName(relation)]
 		if !known {
 			if len(heads) > maxTripleColumns {
 				continue
 			}
 			at = len(heads)
-			heads, column[schemaName(relation)] = append(heads, relation), at
+			heads, column[kb.SchemaName(relation)] = append(heads, relation), at
 		}
 		i, known := first[subject]
 		if !known {

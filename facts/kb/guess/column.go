@@ -1,4 +1,4 @@
-package kb
+package guess
 
 // What the relation of a column is called, what it leads to and how it is said, as its head and values show.
 
@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"hapjak/facts/kb"
 )
 
 // An agent is somebody who does something to the things, as heads of columns have it.
@@ -36,49 +38,49 @@ func agents() []agent {
 // column makes a relation of the columns of one head. things is how many rows name a thing.
 func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	head, t := h.head, h.tables[0]
-	name := schemaName(head)
+	name := kb.SchemaName(head)
 	noun := strings.ReplaceAll(name, "_", " ")
 	if whole, per, ok := strings.Cut(head, "/"); ok && perEach(per) { // Rent/month
-		noun = strings.ReplaceAll(schemaName(whole), "_", " ")
+		noun = strings.ReplaceAll(kb.SchemaName(whole), "_", " ")
 	}
-	if whole, ok := strings.CutSuffix(name, "_"+strings.ToLower(lastUnit(head))); ok { // weight_kg
+	if whole, ok := strings.CutSuffix(name, "_"+strings.ToLower(kb.LastUnit(head))); ok { // weight_kg
 		noun = strings.ReplaceAll(whole, "_", " ")
 	}
 	if last := strings.LastIndexByte(noun, ' '); !strings.HasSuffix(noun, " by") {
-		noun = noun[:last+1] + singular(noun[last+1:])
+		noun = noun[:last+1] + kb.Singular(noun[last+1:])
 	}
 	c := guessedColumn{name: name, noun: noun, one: len(values) <= things}
 	spoken := name
 	if long := t.longFor(name); long != "" {
-		noun, c.noun, spoken = long, long, schemaName(long)
+		noun, c.noun, spoken = long, long, kb.SchemaName(long)
 	}
 	switch kind := typeOf(head, values); {
-	case isCode(head) && (kind != Number || name != "no" && name != "nr" && name != "number"):
+	case kb.IsCode(head) && (kind != kb.Number || name != "no" && name != "nr" && name != "number"):
 		c.to = "text"
 		return c
-	case kind == Year || kind == Date:
+	case kind == kb.Year || kind == kb.Date:
 		c.when(kind, g, h, values)
 		return c
-	case kind == Money || kind == Number:
-		if _, priced := pricedIn(head); priced {
-			kind = Money
+	case kind == kb.Money || kind == kb.Number:
+		if _, priced := kb.PricedIn(head); priced {
+			kind = kb.Money
 		}
-		c.to = [...]string{Number: "number", Money: "money"}[kind]
-		if kind == Number && slices.Contains([]string{"seconds", "minutes", "mins", "hours", "days", "weeks", "months"}, name) { // how long things are
+		c.to = [...]string{kb.Number: "number", kb.Money: "money"}[kind]
+		if kind == kb.Number && slices.Contains([]string{"seconds", "minutes", "mins", "hours", "days", "weeks", "months"}, name) { // how long things are
 			c.noun, c.nouns = "length", name
 			c.says, c.unknown = "{s} {s:lasts|last} {o} "+name, "how long {s} lasts"
 			c.amount("s")
 			return c
 		}
-		if unit := unitOf(head, values); kind == Number && unit != "" && !isMeasure(unit) {
+		if unit := unitOf(head, values); kind == kb.Number && unit != "" && !isMeasure(unit) {
 			c.says = "the " + noun + " of {s} {o:is|are} {o}" + unit
 		}
-		if kind == Money || !c.counts(spoken, t.heads, values) {
+		if kind == kb.Money || !c.counts(spoken, t.heads, values) {
 			c.amount(dimension(head, values))
 		}
 		return c
 	}
-	if !slices.ContainsFunc(values, func(v string) bool { return !eitherWay(v) }) {
+	if !slices.ContainsFunc(values, func(v string) bool { return !kb.EitherWay(v) }) {
 		c.to = "text"
 		return c
 	}
@@ -91,16 +93,16 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	}
 	for _, v := range values {
 		parts := strings.Split(v, ", ")
-		if strings.ContainsAny(v, "|;") || len(parts) > 1 && (singular(name) != name || len(parts) > 2 && mean(parts) < 25) || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
+		if strings.ContainsAny(v, "|;") || len(parts) > 1 && (kb.Singular(name) != name || len(parts) > 2 && mean(parts) < 25) || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
 			several++
 		}
-		if a, b, ok := strings.Cut(v, " / "); ok && (alone[a] || alone[b] || fullName(a) && fullName(b)) {
+		if a, b, ok := strings.Cut(v, " / "); ok && (alone[a] || alone[b] || kb.FullName(a) && kb.FullName(b)) {
 			several++
 		}
-		if parts := strings.Split(v, ","); len(parts) > 1 && !strings.Contains(v, ", ") && (singular(name) != name || slices.ContainsFunc(parts, func(p string) bool { return alone[p] })) {
+		if parts := strings.Split(v, ","); len(parts) > 1 && !strings.Contains(v, ", ") && (kb.Singular(name) != name || slices.ContainsFunc(parts, func(p string) bool { return alone[p] })) {
 			several++
 		}
-		for _, mark := range pairMarks {
+		for _, mark := range kb.PairMarks {
 			if a, b, ok := strings.Cut(v, mark); ok && alone[a] && alone[b] {
 				several++
 			}
@@ -154,8 +156,8 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		case several == 0 && distinct(values) <= 0.75: // a type, a state
 			c.implied = true
 		}
-		c.to, c.own = kindName(schemaName(c.noun)), true
-		g.kindOf(c.to, c.noun, plural(c.noun), "")
+		c.to, c.own = kindName(kb.SchemaName(c.noun)), true
+		g.kindOf(c.to, c.noun, kb.Plural(c.noun), "")
 	}
 	return c
 }
@@ -165,7 +167,7 @@ var timeOfDay = regexp.MustCompile(`(?i)^(?:[01]?\d|2[0-4])[:.][0-5]\d(?: ?[ap]\
 // lastsHours reports whether values such as 1:20 are no times of the day, for some begin with no hour.
 func lastsHours(values []string) bool {
 	return slices.ContainsFunc(values, func(v string) bool { return strings.HasPrefix(v, "0:") }) &&
-		!slices.ContainsFunc(values, func(v string) bool { return !twoHands.MatchString(v) || v[1] != ':' })
+		!slices.ContainsFunc(values, func(v string) bool { return !kb.TwoHands.MatchString(v) || v[1] != ':' })
 }
 
 // isTimes reports whether values are times of the day.
@@ -190,7 +192,7 @@ func (c *guessedColumn) clock(values []string) bool {
 func (c *guessedColumn) flags(g *guess, t *guessedTable, values []string) bool {
 	said := map[bool]bool{}
 	for _, v := range values {
-		yes, ok := saysYes(v)
+		yes, ok := kb.SaysYes(v)
 		if !ok {
 			return false
 		}
@@ -242,12 +244,12 @@ func perEach(word string) bool {
 }
 
 // when makes a relation of a column of years or dates.
-func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
+func (c *guessedColumn) when(kind kb.Kind, g *guess, h *headed, values []string) {
 	order, days, idle := dayOrder(values), 0, 0
 	for _, v := range values {
-		if standsIdle(v) {
+		if kb.StandsIdle(v) {
 			idle++
-		} else if date, err := parseDateAs(v, order); err == nil && date.Lo == date.Hi {
+		} else if date, err := kb.ParseDateAs(v, order); err == nil && date.Lo == date.Hi {
 			days++
 		}
 	}
@@ -258,7 +260,7 @@ func (c *guessedColumn) when(kind Kind, g *guess, h *headed, values []string) {
 	case len(values) - idle:
 		then = " on {o}"
 	}
-	c.to = [...]string{Year: "year", Date: "date"}[kind]
+	c.to = [...]string{kb.Year: "year", kb.Date: "date"}[kind]
 	c.most, c.least = "newest, latest, last", "oldest, earliest, first"
 	c.asks = "when"
 	for _, t := range h.tables {

@@ -1,4 +1,4 @@
-package kb
+package guess_test
 
 import (
 	"bytes"
@@ -8,23 +8,26 @@ import (
 	"testing"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/guess"
+	"hapjak/facts/kb/kbtest"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // guessed returns the schema that is guessed of tables, what their columns are called, and its text.
-func guessed(t *testing.T, files ...TableFile) (*Schema, [][]Naming, []byte) {
+func guessed(t *testing.T, files ...guess.File) (*kb.Schema, [][]kb.Naming, []byte) {
 	t.Helper()
-	text, names, err := GuessSchema(files...)
+	text, names, err := guess.Schema(files...)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, files[0].Data)
 	}
-	return schemaOf(t, string(text)), names, text
+	return kbtest.Schema(t, string(text)), names, text
 }
 
 // What is guessed of tables of several kinds: a relation a line, as "name kind noun
 // says", and what things are called.
-func TestGuessSchema(t *testing.T) {
+func TestSchema(t *testing.T) {
 	for _, c := range []struct{ name, file, text, things, want string }{
 		{"a table", "boats.csv", "Name,Built by,Launched,Home port,Length (m),Price,Cargo types,Notes\nGannet,Ann Berg,1931,Noss,24.5,\"€1,200,000\",post;people,\"She crossed the sound every day for forty years, and nobody was ever lost.\"\nSkua,Bo Lund,1977,Velden,31,\"€2,900,000\",cars;people,\"Sold to the council in 1999, and bought back by the village ten years later.\"\n", "boat boats",
 			"built_by person builder {o} built {s}|launched year year launched {s} {s:was|were} launched in {o}|home_port home_port home port the home port of {s} {o:is|are} {o}|length number length the length of {s} {o:is|are} {o}|price money price {s} cost {o}|cargo_types cargo_type cargo type the cargo type of {s} {o:is|are} {o}|notes text note the note of {s} {o:is|are} {o}"},
@@ -93,18 +96,18 @@ func TestGuessSchema(t *testing.T) {
 		{"a row of sums", "stall.csv", "Item,Sold,Takings\nPlum jam,12,€36\nLeek pie,20,€50\nTotal,32,€86\n", "item items", "sold number number sold the number sold of {s} {o:is|are} {o}|takings money taking the taking of {s} {o:is|are} {o}"},
 		{"names in the second column", "x.csv", "Rank,Company name,Founder\n1,Noss Yard,Ann\n2,Velden Yard,Bo\n", "company companies", "rank number rank the rank of {s} {o:is|are} {o}|founder person founder {o} founded {s}"},
 	} {
-		s, names, _ := guessed(t, TableFile{c.file, []byte(c.text)})
-		thing := s.KindDef(literals)
+		s, names, _ := guessed(t, guess.File{Name: c.file, Data: []byte(c.text)})
+		thing := s.KindDef(kb.Text + 1)
 		var got []string
 		for i := range s.Relations {
-			d := s.RelationDef(Rel(i))
+			d := s.RelationDef(kb.Rel(i))
 			got = append(got, d.Name+" "+s.Kinds[d.To[0]].Name+" "+d.Noun+" "+d.Says)
 		}
 		if things := thing.Noun + " " + thing.Plural; things != c.things || strings.Join(got, "|") != c.want {
 			t.Errorf("%s: %s\ngot  %s\nwant %s: %s", c.name, things, strings.Join(got, "|"), c.things, c.want)
 		}
 		var faults []error
-		b, err := ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), TripleOptions{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
+		b, err := kb.ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), kb.TripleOptions{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
 		if _, ok := b.Find("total"); ok {
 			t.Errorf("%s: the sums are a thing", c.name)
 		}
@@ -116,27 +119,27 @@ func TestGuessSchema(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{"nothing": "", "a line": "a,b\n", "numbers": "1,2\n3,4\n5,6\n", "one column": "name\nAnn\n"} {
-		if _, _, err := GuessSchema(TableFile{"a.csv", []byte(text)}); err == nil || !strings.HasPrefix(err.Error(), "a.csv: ") {
+		if _, _, err := guess.Schema(guess.File{Name: "a.csv", Data: []byte(text)}); err == nil || !strings.HasPrefix(err.Error(), "a.csv: ") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, _, err := GuessSchema(TableFile{"a.csv", nil}); !errors.Is(err, ErrNoTable) {
+	if _, _, err := guess.Schema(guess.File{Name: "a.csv", Data: nil}); !errors.Is(err, guess.ErrNoTable) {
 		t.Errorf("nothing: %v", err)
 	}
-	if text, _, err := GuessSchema(TableFile{"boats.xlsx", boatBook(t)}); err != nil || !bytes.Contains(text, []byte("built by")) && !bytes.Contains(text, []byte("builder")) {
+	if text, _, err := guess.Schema(guess.File{Name: "boats.xlsx", Data: kbtest.BoatBook(t)}); err != nil || !bytes.Contains(text, []byte("built by")) && !bytes.Contains(text, []byte("builder")) {
 		t.Errorf("a workbook: %v\n%s", err, text)
 	}
 }
 
 // Whatever a table is like, the schema that is guessed is one, or there is an error.
-func FuzzGuessSchema(f *testing.F) {
+func FuzzSchema(f *testing.F) {
 	for _, s := range []string{"name,year\nA,1999\n", "name,name,NO\nA,b,c\n", "\ufeffTitel;Größe (m)\nA;1,5\n", "name,\"a: b\",- x\nA,'#,y\n", "name,thing,person,who\nA,B,C,D\nE,F,G,H\n", "name,date,year of,number\nA,1,2,3\n", "id,text,money,s\nx,a,b,c\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		out, _, err := GuessSchema(TableFile{"a.csv", []byte(text)})
+		out, _, err := guess.Schema(guess.File{Name: "a.csv", Data: []byte(text)})
 		if err == nil {
-			_, err = ParseSchema("schema.yaml", out)
+			_, err = kb.ParseSchema("schema.yaml", out)
 		} else if strings.Contains(err.Error(), "no schema could be made") {
 			t.Fatal(err)
 		}
@@ -148,15 +151,15 @@ func FuzzGuessSchema(f *testing.F) {
 
 // A cast is asked for as such, and not by actors alone; dates stay dates beside a word.
 func TestGuessCast(t *testing.T) {
-	loads, _, err := GuessSchema(TableFile{"carts.csv", []byte("Cart,Load,Stay\nRed,5 kg,1:12:04\nBlue,900 g,0:59:30\n")})
+	loads, _, err := guess.Schema(guess.File{Name: "carts.csv", Data: []byte("Cart,Load,Stay\nRed,5 kg,1:12:04\nBlue,900 g,0:59:30\n")})
 	if err != nil || !strings.Contains(string(loads), "most: [heaviest]") || !strings.Contains(string(loads), "most: [longest]") {
 		t.Errorf("%v\n%s", err, loads)
 	}
-	sheds, _, err := GuessSchema(TableFile{"sheds.csv", []byte("Shed,Finished\nNoss,1902\nVelden,May 1903\nMoor,3 June 1904\nTarn,unknown\n")})
+	sheds, _, err := guess.Schema(guess.File{Name: "sheds.csv", Data: []byte("Shed,Finished\nNoss,1902\nVelden,May 1903\nMoor,3 June 1904\nTarn,unknown\n")})
 	if err != nil || !strings.Contains(string(sheds), "to: [date]") {
 		t.Errorf("%v\n%s", err, sheds)
 	}
-	text, _, err := GuessSchema(TableFile{"plays.csv", []byte("Title,Cast\nNoss,\"Ann Berg, Bo Lund\"\nTarn,Cy Roe\n")})
+	text, _, err := guess.Schema(guess.File{Name: "plays.csv", Data: []byte("Title,Cast\nNoss,\"Ann Berg, Bo Lund\"\nTarn,Cy Roe\n")})
 	if err != nil || !strings.Contains(string(text), "noun: \"actor\"") || !strings.Contains(string(text), "nouns: [cast]") {
 		t.Errorf("%v\n%s", err, text)
 	}
@@ -176,17 +179,17 @@ func TestGuessedRowsApart(t *testing.T) {
 		{"by no telephone", "x.csv", "Name,Village,Phone\nAnn Berg,Noss,11\nAnn Berg,Noss,12\n", "Ann Berg | phone | 11~Ann Berg | phone | 12~Ann Berg | village | Noss", ""},
 		{"a pair", "x.csv", "White,Black,Moves\nAnn,Bo,41\nBo,Ann,27\nAnn,Cy,9\n", "Ann v Bo | black | Bo~Ann v Bo | moves | 41~Ann v Bo | white | Ann~Ann v Cy | black | Cy~Ann v Cy | moves | 9~Ann v Cy | white | Ann~Bo v Ann | black | Ann~Bo v Ann | moves | 27~Bo v Ann | white | Bo", ""},
 	} {
-		s, names, text := guessed(t, TableFile{c.file, []byte(c.text)})
+		s, names, text := guessed(t, guess.File{Name: c.file, Data: []byte(c.text)})
 		var told []string
-		b, err := ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), TripleOptions{Names: names[0],
+		b, err := kb.ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), kb.TripleOptions{Names: names[0],
 			Note: func(n corpus.Note) { told = append(told, n.String()) }, Fault: func(err error) { told = append(told, err.Error()) }})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
 		var lines []string
-		for st := range Stmt(b.Statements()) {
-			lines = append(lines, b.lines([]Stmt{st}))
+		for st := range kb.Stmt(b.Statements()) {
+			lines = append(lines, kbtest.Line(b, st))
 		}
 		slices.Sort(lines)
 		if got := strings.Join(lines, "~"); c.want != "" && got != c.want || strings.Join(told, "~") != c.told {
@@ -197,15 +200,15 @@ func TestGuessedRowsApart(t *testing.T) {
 
 // Tables whose schema was guessed are extended by further ones: heads that are there already are the
 // same relations, and names that are another table's things are these.
-func TestGuessSchemaOfSeveral(t *testing.T) {
-	first := TableFile{"huts.csv", []byte("Hut,Warden,Village\nUpper Fold,Ann Berg,Noss\nLong Gill,Bo Lund,Velden\n")}
-	more := TableFile{"huts-north.csv", []byte("Hut,Warden,Beds\nGrey Rigg,Ann Berg,12\n")}
-	people := TableFile{"wardens.csv", []byte("Name,Born\nAnn Berg,1931\nBo Lund,1944\n")}
-	places := TableFile{"villages.csv", []byte("Village,Houses\nNoss,120\nVelden,64\n")}
+func TestSchemaOfSeveral(t *testing.T) {
+	first := guess.File{Name: "huts.csv", Data: []byte("Hut,Warden,Village\nUpper Fold,Ann Berg,Noss\nLong Gill,Bo Lund,Velden\n")}
+	more := guess.File{Name: "huts-north.csv", Data: []byte("Hut,Warden,Beds\nGrey Rigg,Ann Berg,12\n")}
+	people := guess.File{Name: "wardens.csv", Data: []byte("Name,Born\nAnn Berg,1931\nBo Lund,1944\n")}
+	places := guess.File{Name: "villages.csv", Data: []byte("Village,Houses\nNoss,120\nVelden,64\n")}
 	s, names, text := guessed(t, first, more, people, places)
-	b := NewBuilder(s)
-	for i, f := range []TableFile{first, more, people, places} {
-		if err := b.ReadTriples(t.Context(), f.Name, bytes.NewReader(f.Data), TripleOptions{Names: names[i]}); err != nil {
+	b := kb.NewBuilder(s)
+	for i, f := range []guess.File{first, more, people, places} {
+		if err := b.ReadTriples(t.Context(), f.Name, bytes.NewReader(f.Data), kb.TripleOptions{Names: names[i]}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -222,13 +225,13 @@ func TestGuessSchemaOfSeveral(t *testing.T) {
 	if n := len(base.OfKind(base.KindOf(must(base.Find("ann-berg"))))); n != 2 || base.Statements() != 10 {
 		t.Errorf("%d wardens, %d statements", n, base.Statements())
 	}
-	_, _, err = GuessSchema(first, TableFile{"odd.csv", []byte("Hut,Warden\nBrig,1931\nFell,1944\n")})
+	_, _, err = guess.Schema(first, guess.File{Name: "odd.csv", Data: []byte("Hut,Warden\nBrig,1931\nFell,1944\n")})
 	if err == nil || !strings.HasPrefix(err.Error(), `odd.csv:1: the column "Warden" holds years, and huts.csv has names or texts`) || !strings.Contains(err.Error(), "another --kb") {
 		t.Errorf("%v", err)
 	}
 }
 
-func must(n Node, ok bool) Node {
+func must(n kb.Node, ok bool) kb.Node {
 	if !ok {
 		panic("not there")
 	}
@@ -243,17 +246,17 @@ func TestGuessForm(t *testing.T) {
 		{"Timestamp,Which boat did you row?,Who was your cox?,What did you see? (all that apply)\n2023/04/02 9:12:44 AM GMT+2,Gull,Ann Berg,seals;terns\n2023/04/02 10:00:00 AM GMT+2,Tern,Bo Lund,seals;geese\n2023/04/03 9:00:00 AM GMT+2,Gull,Bo Lund,terns\n",
 			"form|timestamp date timestamp |boat boat boat row|cox person cox |what_did_you_see answer answer to what did you see "},
 	} {
-		s, names, text := guessed(t, TableFile{"form.csv", []byte(c.text)})
-		got := []string{s.KindDef(literals).Noun}
+		s, names, text := guessed(t, guess.File{Name: "form.csv", Data: []byte(c.text)})
+		got := []string{s.KindDef(kb.Text + 1).Noun}
 		for i := range s.Relations {
-			d := s.RelationDef(Rel(i))
+			d := s.RelationDef(kb.Rel(i))
 			got = append(got, d.Name+" "+s.Kinds[d.To[0]].Name+" "+d.Noun+" "+strings.Join(d.SubjectVerbs, ","))
 		}
 		if all := strings.Join(got, "|"); all != c.want {
 			t.Errorf("got  %s\nwant %s", all, c.want)
 		}
 		var faults []error
-		b, err := ReadTriples(t.Context(), s, "form.csv", strings.NewReader(c.text), TripleOptions{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
+		b, err := kb.ReadTriples(t.Context(), s, "form.csv", strings.NewReader(c.text), kb.TripleOptions{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
 		if err != nil || len(faults) > 0 || b.Statements() < 3*len(s.Relations)-3 {
 			t.Errorf("%v, %v, %d statements\n%s", err, faults, b.Statements(), text)
 		}
@@ -285,8 +288,8 @@ func TestGuessSheets(t *testing.T) {
 	if err := f.Write(&book); err != nil {
 		t.Fatal(err)
 	}
-	s, names, text := guessed(t, TableFile{"club.xlsx", book.Bytes()})
-	b, err := ReadTriples(t.Context(), s, "club.xlsx", bytes.NewReader(book.Bytes()), TripleOptions{Names: names[0], Fault: func(err error) { t.Error(err) }})
+	s, names, text := guessed(t, guess.File{Name: "club.xlsx", Data: book.Bytes()})
+	b, err := kb.ReadTriples(t.Context(), s, "club.xlsx", bytes.NewReader(book.Bytes()), kb.TripleOptions{Names: names[0], Fault: func(err error) { t.Error(err) }})
 	if err != nil {
 		t.Fatal(err)
 	}

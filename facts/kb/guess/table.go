@@ -1,4 +1,4 @@
-package kb
+package guess
 
 // What a table says of itself before a schema is guessed of it: its heads, the values below them, and
 // which of its columns name the things.
@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
 
@@ -27,8 +28,8 @@ type sampledSheet struct {
 }
 
 // sampleRows reads the first rows of a table, or of each sheet of a workbook.
-func sampleRows(f TableFile) (sheets []sampledSheet, err error) {
-	if isWorkbook(f.Name) {
+func sampleRows(f File) (sheets []sampledSheet, err error) {
+	if kb.IsWorkbook(f.Name) {
 		all, _, err := corpus.Sheets(f.Data)
 		for _, s := range all {
 			sheet := sampledSheet{name: s.Name}
@@ -40,13 +41,13 @@ func sampleRows(f TableFile) (sheets []sampledSheet, err error) {
 		}
 		return sheets, err
 	}
-	in, _, err := utf8Reader(bytes.NewReader(f.Data))
+	in, _, err := kb.UTF8Reader(bytes.NewReader(f.Data))
 	if err != nil {
 		return nil, err
 	}
 	first, _ := in.Peek(1 << 14)
 	r := csv.NewReader(bufio.NewReader(in))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = rune(separator(f.Name, first)), -1, true, true
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = rune(kb.Separator(f.Name, first)), -1, true, true
 	var rows [][]string
 	for len(rows) < guessRows {
 		record, err := r.Read()
@@ -56,7 +57,7 @@ func sampleRows(f TableFile) (sheets []sampledSheet, err error) {
 		if err != nil {
 			continue // it is told when the statements are read
 		}
-		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") && (len(rows) > 0 || !isTitle(record)) {
+		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") && (len(rows) > 0 || !kb.IsTitle(record)) {
 			rows = append(rows, record)
 		}
 	}
@@ -67,9 +68,9 @@ func sampleRows(f TableFile) (sheets []sampledSheet, err error) {
 type guessedTable struct {
 	file, sheet  string
 	heads        []string
-	triples      bool         // it was one of triples
-	several      map[int]bool // of which columns that say several things of one
-	asked        []askedHead  // what heads that are questions ask for
+	triples      bool           // it was one of triples
+	several      map[int]bool   // of which columns that say several things of one
+	asked        []kb.AskedHead // what heads that are questions ask for
 	questions    []string
 	columns      [][]string // their values
 	rows         [][]string
@@ -87,7 +88,7 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 		s.rows, t.several, t.triples = wide, several, true
 	}
 	if len(s.rows) > 2 {
-		if heads, ok := joinHeads(s.rows[0], s.rows[1]); ok {
+		if heads, ok := kb.JoinHeads(s.rows[0], s.rows[1]); ok {
 			s.rows = append([][]string{heads}, s.rows[2:]...)
 		}
 	}
@@ -97,29 +98,29 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	for _, h := range s.rows[0] {
 		t.heads = append(t.heads, strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
 	}
-	t.asked, t.questions = askedHeads(t.heads), slices.Clone(t.heads)
+	t.asked, t.questions = kb.AskedHeads(t.heads), slices.Clone(t.heads)
 	for i, a := range t.asked {
-		t.heads[i] = cmp.Or(a.head, t.heads[i])
+		t.heads[i] = cmp.Or(a.Head, t.heads[i])
 	}
 	t.rows, t.columns = s.rows[1:], make([][]string, len(t.heads))
 	for _, row := range t.rows {
 		for i, v := range row {
-			if v = strings.TrimSpace(v); i < len(t.heads) && !unsaid([]byte(v)) {
+			if v = strings.TrimSpace(v); i < len(t.heads) && !kb.Unsaid([]byte(v)) {
 				t.columns[i] = append(t.columns[i], v)
 			}
 		}
 	}
 	unknown := make([]bool, len(t.heads)) // where NA is no code
 	for i, values := range t.columns {
-		if !slices.Contains(values, notKnown) {
+		if !slices.Contains(values, kb.NotKnown) {
 			continue
 		}
 		texts := map[string]bool{}
 		for _, v := range values {
 			texts[v] = true
 		}
-		if unknown[i] = !areCodes(texts); unknown[i] {
-			t.columns[i] = slices.DeleteFunc(values, func(v string) bool { return v == notKnown })
+		if unknown[i] = !kb.AreCodes(texts); unknown[i] {
+			t.columns[i] = slices.DeleteFunc(values, func(v string) bool { return v == kb.NotKnown })
 		}
 	}
 	worth := 0
@@ -136,19 +137,19 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	}
 	for _, row := range t.rows {
 		for i, v := range row {
-			if i < len(unknown) && unknown[i] && !slices.Contains(t.names, i) && strings.TrimSpace(v) == notKnown {
+			if i < len(unknown) && unknown[i] && !slices.Contains(t.names, i) && strings.TrimSpace(v) == kb.NotKnown {
 				row[i] = ""
 			}
 		}
 	}
 	t.kind, t.noun = t.thing()
 	t.kind = kindName(t.kind)
-	t.plural = plural(t.noun)
+	t.plural = kb.Plural(t.noun)
 	return t, nil
 }
 
-func (t *guessedTable) naming() Naming {
-	n := Naming{Sheet: t.sheet, Kind: t.kind, Between: t.between}
+func (t *guessedTable) naming() kb.Naming {
+	n := kb.Naming{Sheet: t.sheet, Kind: t.kind, Between: t.between}
 	for _, i := range t.names {
 		n.Columns = append(n.Columns, t.heads[i])
 	}
@@ -194,14 +195,14 @@ func (t *guessedTable) nameColumns() (columns []int, worth int) {
 	}
 	for _, names := range [][]string{{"title", "name", "fullname"}, {"subject", "entity"}} {
 		for i, h := range t.heads {
-			if slices.Contains(names, columnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
+			if slices.Contains(names, kb.ColumnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
 				return []int{i}, ownName
 			}
 		}
 	}
 	first, last := -1, -1
 	for i, h := range t.heads {
-		switch columnKey(h) {
+		switch kb.ColumnKey(h) {
 		case "firstname", "forename", "givenname", "firstnames", "forenames":
 			first = i
 		case "lastname", "surname", "familyname":
@@ -212,16 +213,16 @@ func (t *guessedTable) nameColumns() (columns []int, worth int) {
 		return []int{first, last}, ownName
 	}
 	best := -1
-	apart := slices.ContainsFunc(t.heads, tellsApart) // and so two may have one name
+	apart := slices.ContainsFunc(t.heads, kb.TellsApart) // and so two may have one name
 	for i, values := range t.columns {
-		head := schemaName(t.heads[i])
-		called := singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun()
-		if len(values) == 0 || t.asked[i].told || lists(values) || typeOf(t.heads[i], values) != Text || isTimes(values) || mean(values) >= 60 || distinct(values) <= 0.9 && !(called && apart && distinct(values) > 0.5) {
+		head := kb.SchemaName(t.heads[i])
+		called := kb.Singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun()
+		if len(values) == 0 || t.asked[i].Told || lists(values) || typeOf(t.heads[i], values) != kb.Text || isTimes(values) || mean(values) >= 60 || distinct(values) <= 0.9 && !(called && apart && distinct(values) > 0.5) {
 			continue
 		}
 		own := 4
 		switch {
-		case isCode(t.heads[i]):
+		case kb.IsCode(t.heads[i]):
 			own = 1
 		case called:
 			own = 6
@@ -296,20 +297,20 @@ var notWord = regexp.MustCompile(`[^\pL]+`)
 func (t *guessedTable) thing() (kind, noun string) {
 	if t.between != "" {
 		for _, noun := range []string{t.ownNoun(), map[string]string{" v ": "match", " – ": "route"}[t.between], "entry"} {
-			if noun != "" && !slices.ContainsFunc(t.heads, func(h string) bool { return slices.Contains(strings.Split(singular(schemaName(h)), "_"), noun) }) {
+			if noun != "" && !slices.ContainsFunc(t.heads, func(h string) bool { return slices.Contains(strings.Split(kb.Singular(kb.SchemaName(h)), "_"), noun) }) {
 				return noun, noun
 			}
 		}
 	}
 	head := t.heads[t.names[0]]
-	if key := columnKey(head); (key == "name" || key == "fullname" || len(t.names) > 1 || t.asked[t.names[0]].head != "") && asksPeople(t.questions, t.asked) {
+	if key := kb.ColumnKey(head); (key == "name" || key == "fullname" || len(t.names) > 1 || t.asked[t.names[0]].Head != "") && kb.AsksPeople(t.questions, t.asked) {
 		return "person", "person"
 	}
-	switch columnKey(head) {
+	switch kb.ColumnKey(head) {
 	case "title", "name", "fullname", "label", "subject", "entity", "id", "firstname", "forename", "givenname", "firstnames", "forenames":
 	default:
-		if noun := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(schemaName(head), "_name"), "_title"), "_label"); noun != "" && len(head) <= maxHead {
-			return strings.TrimSuffix(schemaName(head), "_label"), strings.ReplaceAll(singular(noun), "_", " ")
+		if noun := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(kb.SchemaName(head), "_name"), "_title"), "_label"); noun != "" && len(head) <= kb.MaxHead {
+			return strings.TrimSuffix(kb.SchemaName(head), "_label"), strings.ReplaceAll(kb.Singular(noun), "_", " ")
 		}
 	}
 	if noun := t.ownNoun(); noun != "" {
@@ -326,7 +327,7 @@ func (t *guessedTable) ownNoun() string {
 			if words[n-1] == "book" { // Excel's Book1
 				continue
 			}
-			switch word := singular(words[n-1]); word {
+			switch word := kb.Singular(words[n-1]); word {
 			case "data", "table", "export", "sheet", "list", "file", "test", "dataset", "csv", "untitled", "new", "copy", "download", "triple", "fact", "statement":
 			default:
 				if len(word) > 2 {
@@ -342,7 +343,7 @@ func (t *guessedTable) ownNoun() string {
 // letters are those of a league's table.
 func (t *guessedTable) longFor(name string) string {
 	league := func(head string) bool {
-		return slices.ContainsFunc(t.heads, func(h string) bool { return schemaName(h) == head })
+		return slices.ContainsFunc(t.heads, func(h string) bool { return kb.SchemaName(h) == head })
 	}
 	for _, s := range [...][2]string{{"no", "number"}, {"nr", "number"}, {"num", "number"}, {"id", "ID"}, {"pos", "position"}, {"qty", "quantity"}, {"yr", "year"}, {"dept", "department"}, {"tel", "telephone"}, {"e_mail", "email"},
 		{"pts", "points"}, {"gf", "goals for"}, {"ga", "goals against"}, {"gd", "goal difference"}, {"p", "games played"}, {"w", "games won"}, {"d", "games drawn"}, {"l", "games lost"}} {

@@ -1,19 +1,21 @@
-package kb
+package guess
 
 import (
 	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"hapjak/facts/kb"
 )
 
 // dimension is the unit in which the measures of a column are compared, empty where they are none.
 func dimension(head string, values []string) string {
-	base, _, ok := UnitNamed(headUnit(head))
+	base, _, ok := kb.UnitNamed(kb.HeadUnit(head))
 	for i := 0; i < len(values) && !ok; i++ {
-		if v, read := parseAmount(Number, values[i]); read {
-			base, _, ok = UnitNamed(v.Unit)
-		} else if twoHands.MatchString(values[i]) {
+		if v, read := kb.ParseAmount(kb.Number, values[i]); read {
+			base, _, ok = kb.UnitNamed(v.Unit)
+		} else if kb.TwoHands.MatchString(values[i]) {
 			base, ok = "s", true
 		}
 	}
@@ -83,17 +85,17 @@ func (c *guessedColumn) counts(name string, heads, values []string) bool {
 			last--
 		}
 	}
-	if singular(words[last]) == words[last] && words[last] != "people" {
+	if kb.Singular(words[last]) == words[last] && words[last] != "people" {
 		return false
 	}
 	for _, v := range values {
-		if n, ok := parseAmount(Number, v); !ok || n.Unit != "m" && (n.Unit != "" || n.Lo < 0 || n.Lo != math.Trunc(n.Lo)) { // 1.2m people
+		if n, ok := kb.ParseAmount(kb.Number, v); !ok || n.Unit != "m" && (n.Unit != "" || n.Lo < 0 || n.Lo != math.Trunc(n.Lo)) { // 1.2m people
 			return false
 		}
 	}
 	alike := 0
 	for _, h := range heads {
-		if strings.Contains(schemaName(h), strings.Join(words[:last+1], "_")) {
+		if strings.Contains(kb.SchemaName(h), strings.Join(words[:last+1], "_")) {
 			alike++
 		}
 	}
@@ -112,14 +114,14 @@ func (c *guessedColumn) counts(name string, heads, values []string) bool {
 // measures reports whether the head of a column says that its numbers are no years: it names a unit,
 // or what is measured or paid, or several of what is counted.
 func measures(head string, values []string) bool {
-	words := strings.Split(schemaName(head), "_")
+	words := strings.Split(kb.SchemaName(head), "_")
 	for _, w := range words {
-		switch singular(w) {
+		switch kb.Singular(w) {
 		case "year", "date", "day", "time", "born", "birth", "died", "death", "founded", "opened", "built", "released":
 			return false
 		}
 	}
-	if unit := headUnit(head); unit != "" && unitOf(head, values) != "" {
+	if unit := kb.HeadUnit(head); unit != "" && unitOf(head, values) != "" {
 		return true
 	}
 	last := words[len(words)-1]
@@ -128,7 +130,7 @@ func measures(head string, values []string) bool {
 		"altitude", "elevation", "speed", "power", "volume", "size", "score", "mileage", "displacement", "people", "number", "no", "quantity", "qty", "stock", "amount", "total":
 		return true
 	}
-	return singular(last) != last
+	return kb.Singular(last) != last
 }
 
 // verbOf returns the verb of a participle at the end of a column's head, empty where it is none.
@@ -156,14 +158,14 @@ func verbOf(word string) string {
 // unitOf returns the unit of numbers that the head of their column names, with the space
 // before it, empty where they name it themselves.
 func unitOf(head string, values []string) string {
-	unit := headUnit(head)
+	unit := kb.HeadUnit(head)
 	for _, r := range unit {
 		if !unicode.IsLetter(r) && !strings.ContainsRune("/²³°%", r) {
 			return ""
 		}
 	}
 	for _, v := range values {
-		if n, _ := parseAmount(Number, v); n.Unit != "" {
+		if n, _ := kb.ParseAmount(kb.Number, v); n.Unit != "" {
 			return ""
 		}
 	}
@@ -177,6 +179,6 @@ func unitOf(head string, values []string) string {
 }
 
 // isMeasure reports whether a unit is read with the numbers themselves.
-func isMeasure(unit string) bool { _, _, ok := UnitNamed(unit); return ok }
+func isMeasure(unit string) bool { _, _, ok := kb.UnitNamed(unit); return ok }
 
 const maxUnit = 12
