@@ -12,6 +12,7 @@ import (
 
 	"hapjak/facts/judge"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 	"hapjak/facts/plan"
@@ -25,7 +26,7 @@ import (
 // it has the same words in the same order, whatever is said around it.
 
 // fixed are the answers that were fixed, by the folded question.
-type fixed map[string]*kb.FixedAnswer
+type fixed map[string]*curated.FixedAnswer
 
 // refused is what is said to a question that is out of scope, where answers.yaml says
 // nothing else.
@@ -47,7 +48,7 @@ func foldWords(text string) string {
 }
 
 // setFixed has these answers given. Call it before the first question.
-func (a *Answerer) setFixed(list []kb.FixedAnswer) {
+func (a *Answerer) setFixed(list []curated.FixedAnswer) {
 	a.fixed, a.taught = fixed{}, nil
 	for i := range list {
 		if len(list[i].Quote) > 0 {
@@ -70,7 +71,7 @@ func (a *Answerer) setFixed(list []kb.FixedAnswer) {
 const behind = "\x00"
 
 // fixedFor finds what is remembered of a question in these words.
-func (a *Answerer) fixedFor(q Question) *kb.FixedAnswer {
+func (a *Answerer) fixedFor(q Question) *curated.FixedAnswer {
 	for _, key := range []string{foldWords(q.Text), a.fold(q.Text)} {
 		if q.Context != nil {
 			if f := a.fixed[key+behind+a.fold(q.Context.Question)]; f != nil {
@@ -109,14 +110,14 @@ func (a *Answerer) fixedAnswer(ctx context.Context, q Question) (Answer, *Contex
 		}
 	}
 	if q.Explain {
-		out.Explanation = "fixed in " + kb.AnswersFile
+		out.Explanation = "fixed in " + curated.AnswersFile
 	}
 	return out, a.behindFixed(q, f), true
 }
 
 // cite gives an answer the text that a curator has it say and the citations behind it; false where a
 // question asks one source alone and the answer rests on another.
-func (a *Answerer) cite(out *Answer, q Question, f *kb.FixedAnswer, text string) bool {
+func (a *Answerer) cite(out *Answer, q Question, f *curated.FixedAnswer, text string) bool {
 	marks := ""
 	for i, ref := range f.Cites {
 		if q.Source != "" && ref.Source != q.Source {
@@ -131,7 +132,7 @@ func (a *Answerer) cite(out *Answer, q Question, f *kb.FixedAnswer, text string)
 }
 
 // behindFixed is what the next question is read by.
-func (a *Answerer) behindFixed(q Question, f *kb.FixedAnswer) *Context {
+func (a *Answerer) behindFixed(q Question, f *curated.FixedAnswer) *Context {
 	next := &Context{Question: q.Text, of: a, Cited: f.Cites}
 	for _, n := range a.Planner().Plan(question.Parse(q.Text, question.Said{}, a.Planner().Stems()), plan.AsTyped).Named() {
 		if id := a.Base().ID(n); id != "" {
@@ -146,7 +147,7 @@ func (a *Answerer) behindFixed(q Question, f *kb.FixedAnswer) *Context {
 
 // openFiles opens what people's files and an import make of a directory's facts, and the
 // answers that were fixed. files are the directory's, or others in their place.
-func openFiles(dir string, files fs.FS, index *passages.Index) (*kb.Base, []kb.FixedAnswer, error) {
+func openFiles(dir string, files fs.FS, index *passages.Index) (*kb.Base, []curated.FixedAnswer, error) {
 	var cited kb.Citable
 	if index != nil {
 		cited = index
@@ -155,21 +156,21 @@ func openFiles(dir string, files fs.FS, index *passages.Index) (*kb.Base, []kb.F
 	if err != nil {
 		return nil, nil, err
 	}
-	data, err := readFile(files, kb.MendingsFile)
+	data, err := readFile(files, curated.MendingsFile)
 	if err == nil {
-		base, err = kb.Mended(base, kb.MendingsFile, data, cited)
+		base, err = curated.Mended(base, curated.MendingsFile, data, cited)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}
-	data, err = readFile(files, kb.AnswersFile)
+	data, err = readFile(files, curated.AnswersFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return base, nil, nil
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := kb.ReadAnswers(kb.AnswersFile, data, cited)
+	list, err := curated.ReadAnswers(curated.AnswersFile, data, cited)
 	return base, list, err
 }
 

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // games copies the base about board games, with more files.
@@ -34,7 +34,7 @@ func asked(t *testing.T, a *Answerer, question string) Answer {
 // An answer that was fixed is given with its source, to the question in its words whatever
 // is said around it; a refusal refuses; other questions are answered as before.
 func TestFixedAnswers(t *testing.T) {
-	a, err := Open(games(t, map[string]string{kb.AnswersFile: `
+	a, err := Open(games(t, map[string]string{curated.AnswersFile: `
 # What people kept asking.
 - ask: [What is the best game, best game]
   answer: Catan is played the most.
@@ -62,11 +62,11 @@ func TestFixedAnswers(t *testing.T) {
 // What is wrong with the curators' files is told with its line.
 func TestFaultyMendings(t *testing.T) {
 	for _, x := range []struct{ file, text, want string }{
-		{kb.AnswersFile, "- ask: x\n  answer: y\n", "answers.yaml:1: an answer without a citation"},
-		{kb.AnswersFile, "- ask: x\n  answer: y\n  refuse: true\n", "answers.yaml:1: want one of answer"},
-		{kb.AnswersFile, "- refuse: true\n", "answers.yaml:1: an answer needs ask"},
-		{kb.MendingsFile, "things:\n  - id: nothing\n    aliases: [x]\n", `mendings.yaml:2: no thing has the id "nothing"`},
-		{kb.MendingsFile, "relations:\n  loved_by: {verbs: [love]}\n", `mendings.yaml:2: relation "loved_by" has no "from"`},
+		{curated.AnswersFile, "- ask: x\n  answer: y\n", "answers.yaml:1: an answer without a citation"},
+		{curated.AnswersFile, "- ask: x\n  answer: y\n  refuse: true\n", "answers.yaml:1: want one of answer"},
+		{curated.AnswersFile, "- refuse: true\n", "answers.yaml:1: an answer needs ask"},
+		{curated.MendingsFile, "things:\n  - id: nothing\n    aliases: [x]\n", `mendings.yaml:2: no thing has the id "nothing"`},
+		{curated.MendingsFile, "relations:\n  loved_by: {verbs: [love]}\n", `mendings.yaml:2: relation "loved_by" has no "from"`},
 	} {
 		if a, err := Open(games(t, map[string]string{x.file: x.text})); err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("%q: %v, want %q", x.text, err, x.want)
@@ -93,7 +93,7 @@ func TestWith(t *testing.T) {
 		}
 		files[name] = &fstest.MapFile{Data: data}
 	}
-	files[kb.MendingsFile] = &fstest.MapFile{Data: []byte("things:\n  - id: catan\n    aliases: [the hexagon game]\nrelations:\n  designed_by:\n    phrases: [the brain behind]\n")}
+	files[curated.MendingsFile] = &fstest.MapFile{Data: []byte("things:\n  - id: catan\n    aliases: [the hexagon game]\nrelations:\n  designed_by:\n    phrases: [the brain behind]\n")}
 	w, err := a.With(dir, files)
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
@@ -85,7 +86,7 @@ const ArticlesSchema = "name: Hapjak\nabout: its articles\n"
 // base without a statement.
 func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Base, error) {
 	if dir == "" {
-		return kb.Load(files, cited)
+		return curated.Load(files, cited)
 	}
 	base, err := storage.OpenFiles(dir, files, cited)
 	if err == nil || !articles {
@@ -96,7 +97,7 @@ func openBase(dir string, files fs.FS, cited kb.Citable, articles bool) (*kb.Bas
 	if _, missing := os.Stat(filepath.Join(dir, "schema.yaml")); missing == nil || parts[storage.PartFacts] != "" || len(written) > 0 {
 		return nil, err
 	}
-	schema, err := kb.ParseSchema("schema.yaml", []byte(ArticlesSchema))
+	schema, err := curated.ParseSchema("schema.yaml", []byte(ArticlesSchema))
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +155,7 @@ func Compile(shipped fs.FS) (base, index []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	b, err := kb.Load(shipped, ix)
+	b, err := curated.Load(shipped, ix)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/say"
 	"hapjak/nlp"
 )
@@ -29,7 +30,7 @@ const (
 // is first needed, since the encoder may come later than it.
 type taught struct {
 	ask  string
-	of   *kb.FixedAnswer
+	of   *curated.FixedAnswer
 	read [2]taughtRead // without and with an encoder
 }
 
@@ -40,7 +41,7 @@ type taughtRead struct {
 }
 
 // teach keeps what a curator said holds the answer to questions.
-func (a *Answerer) teach(f *kb.FixedAnswer) {
+func (a *Answerer) teach(f *curated.FixedAnswer) {
 	for _, q := range f.Ask {
 		a.taught = append(a.taught, &taught{ask: q, of: f})
 	}
@@ -61,7 +62,7 @@ func (a *Answerer) readTaught(t *taught) *taughtRead {
 }
 
 // remembered finds what a curator said of a question much like this one, nil for nothing.
-func (a *Answerer) remembered(ctx context.Context, q Question) *kb.FixedAnswer {
+func (a *Answerer) remembered(ctx context.Context, q Question) *curated.FixedAnswer {
 	if len(a.taught) == 0 {
 		return nil
 	}
@@ -70,7 +71,7 @@ func (a *Answerer) remembered(ctx context.Context, q Question) *kb.FixedAnswer {
 	if !g.Alone && q.Context != nil {
 		before = a.gist(ctx, q.Context.Question, false)
 	}
-	var best *kb.FixedAnswer
+	var best *curated.FixedAnswer
 	most := 0.0
 	for _, t := range a.taught {
 		if (g.Alone || q.Context == nil) != (t.of.After == "") {
@@ -134,7 +135,7 @@ func (g *Gist) cosine(o *Gist) float64 {
 }
 
 // quoted answers with what a curator said holds the answer.
-func (a *Answerer) quoted(q Question, f *kb.FixedAnswer) (Answer, *Context, bool) {
+func (a *Answerer) quoted(q Question, f *curated.FixedAnswer) (Answer, *Context, bool) {
 	out := Answer{Status: Answered, Answers: []Short{}, Confidence: 1, Taught: true}
 	lead := ""
 	for _, w := range f.Words {
@@ -158,7 +159,7 @@ func (a *Answerer) quoted(q Question, f *kb.FixedAnswer) (Answer, *Context, bool
 		return Answer{}, nil, false
 	}
 	if q.Explain {
-		out.Explanation = "a curator said in " + kb.AnswersFile + " that this sentence answers: " + strings.Join(f.Ask, " / ")
+		out.Explanation = "a curator said in " + curated.AnswersFile + " that this sentence answers: " + strings.Join(f.Ask, " / ")
 	}
 	return out, a.behindFixed(q, f), true
 }

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // What a curator said holds an answer is answered to the question and to one much like it,
 // with the sentence of the article, and not to another.
 func TestRememberedSentences(t *testing.T) {
-	a, err := Open(games(t, map[string]string{kb.AnswersFile: `
+	a, err := Open(games(t, map[string]string{curated.AnswersFile: `
 - ask: who dreamt up the tiles near the French town in Carcassonne
   quote: Klaus-Jürgen Wrede designed the game after a holiday near the French town, and Hans im Glück published it in 2000.
   words: Klaus-Jürgen Wrede
@@ -65,7 +65,7 @@ func TestFaultyQuotes(t *testing.T) {
 		{"- ask: x\n  answer: y\n  words: z\n  cite: shelf:5\n", "answers.yaml:1: words, denies and after belong to a quote"},
 		{"- ask: x\n  quote: y\n", "answers.yaml:1: an answer without a citation"},
 	} {
-		if a, err := Open(games(t, map[string]string{kb.AnswersFile: x.text})); err == nil || !strings.Contains(err.Error(), x.want) {
+		if a, err := Open(games(t, map[string]string{curated.AnswersFile: x.text})); err == nil || !strings.Contains(err.Error(), x.want) {
 			t.Errorf("%q: %v, want %q", x.text, err, x.want)
 			if err == nil {
 				a.Close()

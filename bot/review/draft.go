@@ -14,6 +14,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/scribe"
 )
 
@@ -176,7 +177,7 @@ func asks(files fs.FS, m Mending, beside bool) (Edit, error) {
 	}
 	name := "schema.yaml"
 	if beside {
-		name = kb.MendingsFile
+		name = curated.MendingsFile
 	}
 	text, err := read(files, name)
 	if err != nil {
@@ -230,27 +231,27 @@ func states(files fs.FS, m Mending, cites []string, beside bool) (Edit, error) {
 // besideThing changes what mendings.yaml adds to a thing; where it adds nothing yet, it adds
 // what is given.
 func besideThing(files fs.FS, id string, change func([]byte, *yaml.Node) ([]byte, error), fresh string) (Edit, error) {
-	text, err := read(files, kb.MendingsFile)
+	text, err := read(files, curated.MendingsFile)
 	if err != nil {
 		return Edit{}, err
 	}
 	root, err := scribe.Parse([]byte(text))
 	if err != nil {
-		return Edit{}, refuse("%s cannot be read just now: %v", kb.MendingsFile, err)
+		return Edit{}, refuse("%s cannot be read just now: %v", curated.MendingsFile, err)
 	}
 	_, list := scribe.Under(root, "things")
 	if in := scribe.WithID(list, id); in != nil {
 		after, err := change([]byte(text), in)
-		return edit(kb.MendingsFile, text, after, err)
+		return edit(curated.MendingsFile, text, after, err)
 	}
 	block := "- id: " + scribe.Text(id) + "\n    " + fresh + "\n"
 	if list == nil {
-		return edit(kb.MendingsFile, text, []byte(headed(text)+"things:\n  "+block), nil)
+		return edit(curated.MendingsFile, text, []byte(headed(text)+"things:\n  "+block), nil)
 	}
 	if list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0 || list.Column != 3 {
 		return Edit{}, scribe.ErrByHand
 	}
-	return edit(kb.MendingsFile, text, scribe.InsertLines([]byte(text), scribe.LastLine(list), "  "+block), nil)
+	return edit(curated.MendingsFile, text, scribe.InsertLines([]byte(text), scribe.LastLine(list), "  "+block), nil)
 }
 
 // headed is the text of mendings.yaml, with a line that says what it is where it is new.
@@ -265,16 +266,16 @@ func headed(text string) string {
 }
 
 func fixes(files fs.FS, m Mending, cites []string) (Edit, error) {
-	text, err := read(files, kb.AnswersFile)
+	text, err := read(files, curated.AnswersFile)
 	if err != nil {
 		return Edit{}, err
 	}
-	if _, err := kb.ReadAnswers(kb.AnswersFile, []byte(text), nil); err != nil {
+	if _, err := curated.ReadAnswers(curated.AnswersFile, []byte(text), nil); err != nil {
 		return Edit{}, refuse("%v: mend that first", err)
 	}
 	data, joined, err := otherwise([]byte(text), m)
 	if err != nil || joined {
-		return edit(kb.AnswersFile, text, data, err)
+		return edit(curated.AnswersFile, text, data, err)
 	}
 	after := string(data)
 	switch {
@@ -321,7 +322,7 @@ func fixes(files fs.FS, m Mending, cites []string) (Edit, error) {
 			after += "  says: " + scribe.Text(m.Says) + "\n"
 		}
 	}
-	return edit(kb.AnswersFile, text, []byte(after), nil)
+	return edit(curated.AnswersFile, text, []byte(after), nil)
 }
 
 // otherwise takes the questions of a mending out of what answers.yaml says of them now, and with
@@ -332,7 +333,7 @@ func otherwise(data []byte, m Mending) (after []byte, joined bool, err error) {
 		root, err := scribe.Parse(data)
 		if err != nil || root == nil || i >= len(root.Content) {
 			if said && !joined {
-				return nil, false, refuse("%s says so already", kb.AnswersFile)
+				return nil, false, refuse("%s says so already", curated.AnswersFile)
 			}
 			return data, joined, err
 		}
@@ -400,15 +401,15 @@ func citedIn(in *yaml.Node) (list []string) {
 // another where after is that.
 func (d *Desk) Forget(ask []string, after string) (Edit, error) {
 	_, files := d.folder()
-	text, err := read(files, kb.AnswersFile)
+	text, err := read(files, curated.AnswersFile)
 	if err != nil {
 		return Edit{}, err
 	}
 	data, _, err := otherwise([]byte(text), Mending{Ask: ask, After: after})
 	if err == nil && string(data) == text {
-		err = refuse("%s says nothing of these questions any more", kb.AnswersFile)
+		err = refuse("%s says nothing of these questions any more", curated.AnswersFile)
 	}
-	return edit(kb.AnswersFile, text, data, err)
+	return edit(curated.AnswersFile, text, data, err)
 }
 
 func some(text string) []string {

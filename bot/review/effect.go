@@ -17,7 +17,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/judge"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/nlp"
 )
 
@@ -152,11 +152,11 @@ func (d *Desk) known(q *Queue, own map[string]bool) (cases []compare.Case, set s
 			cases = append(cases, compare.Case{ID: id, Turns: turns})
 		}
 	}
-	text, err := read(files, kb.AnswersFile)
+	text, err := read(files, curated.AnswersFile)
 	if err != nil {
 		return nil, "", err
 	}
-	remembered, err := kb.ReadAnswers(kb.AnswersFile, []byte(text), nil)
+	remembered, err := curated.ReadAnswers(curated.AnswersFile, []byte(text), nil)
 	if err != nil {
 		return nil, "", refuse("%v: mend that first", err)
 	}

@@ -11,7 +11,7 @@ import (
 
 	"hapjak/bot/store"
 	"hapjak/facts"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
 )
@@ -103,13 +103,13 @@ func TestMendings(t *testing.T) {
 			"-    verbs: [design, invent, create, make, come up with]\n+    verbs: [design, invent, create, make, come up with, think up]", "who thought up Catan", "Klaus Teuber designed Catan"},
 		{Mending{Kind: States, Thing: "el-grande", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:3"}, "facts/games.yaml",
 			"+    - designed_by: matt-leacock\n+      cite: {at: shelf:3, quote: \"El Grande is a game of Wolfgang Kramer and Richard\", after: \"Ulrich for up to five players\"}", "Who designed El Grande?", "Matt Leacock, Richard Ulrich and Wolfgang Kramer designed"},
-		{Mending{Kind: Fixes, Ask: []string{"best game?", "which game is best"}, Answer: "Catan: it is played the most.", Cite: "shelf:2"}, kb.AnswersFile,
+		{Mending{Kind: Fixes, Ask: []string{"best game?", "which game is best"}, Answer: "Catan: it is played the most.", Cite: "shelf:2"}, curated.AnswersFile,
 			"+# What curators said answers a question, and questions that are out of scope.\n+- ask:\n+    - \"best game?\"\n+    - which game is best\n+  answer: \"Catan: it is played the most.\"\n+  cite: {at: shelf:2, quote: \"Catan came out in 1995 at Kosmos. Klaus Teuber designed it for three or four players, and it won the Spiel des Jahres of its year. Players trade wool, grain, brick, lumber and ore\"}",
 			"Which game is best?", "Catan: it is played the most. [1]"},
-		{Mending{Kind: Holds, Ask: []string{"whose game is about Portuguese tiles"}, Quote: []string{"Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."}, Words: []string{"Michael Kiesling"}, Cite: "shelf:9"}, kb.AnswersFile,
+		{Mending{Kind: Holds, Ask: []string{"whose game is about Portuguese tiles"}, Quote: []string{"Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."}, Words: []string{"Michael Kiesling"}, Cite: "shelf:9"}, curated.AnswersFile,
 			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: whose game is about Portuguese tiles\n+  quote: Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces.\n+  words: Michael Kiesling\n+  cite: {at: shelf:9, quote: \"Azul is Michael Kiesling's game about the painted tiles\", after: \"of Portuguese palaces. It was published by Next Move Games in 2017\"}",
 			"Whose game is about the Portuguese tiles?", "Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces. [1]"},
-		{Mending{Kind: Refuses, Ask: []string{"how do I cheat"}}, kb.AnswersFile,
+		{Mending{Kind: Refuses, Ask: []string{"how do I cheat"}}, curated.AnswersFile,
 			"+# What curators said answers a question, and questions that are out of scope.\n+- ask: how do I cheat\n+  refuse: true", "How do I cheat?", "That is not what my sources are about"},
 	} {
 		b := newBench(t, games(t))
@@ -286,7 +286,7 @@ func TestMendedOtherwise(t *testing.T) {
 			t.Fatal(err)
 		}
 		if e, err := b.Draft(holds("Klaus Teuber", "is it fun")); err == nil {
-			if have, err := kb.ReadAnswers("answers.yaml", []byte(e.After), nil); err != nil || len(have) != strings.Count(text, "ask") {
+			if have, err := curated.ReadAnswers("answers.yaml", []byte(e.After), nil); err != nil || len(have) != strings.Count(text, "ask") {
 				t.Errorf("%s became\n%s\n%v", text, e.After, err)
 			}
 		} else if !Refused(err) {
@@ -420,7 +420,7 @@ func TestImportedIsMendedBeside(t *testing.T) {
 		{Kind: Asks, Word: "the brain behind", Relation: "designed_by"}, {Kind: Asks, Word: "masterminded by", Relation: "designed_by"}, {Kind: Asks, Word: "the house of", Relation: "publisher"},
 		{Kind: States, Thing: "el-grande", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:3"}} {
 		if _, err := b.apply(m); err != nil {
-			t.Fatalf("%+v: %v\n%s", m, err, b.file(kb.MendingsFile))
+			t.Fatalf("%+v: %v\n%s", m, err, b.file(curated.MendingsFile))
 		}
 		b.refresh()
 	}
@@ -439,7 +439,7 @@ relations:
   publisher:
     phrases: [the house of]
 `
-	if got := b.file(kb.MendingsFile); got != want {
+	if got := b.file(curated.MendingsFile); got != want {
 		t.Errorf("mendings.yaml:\n%s\nwant\n%s", got, want)
 	}
 	fresh := opened(t, dir)

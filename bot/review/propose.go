@@ -9,6 +9,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/nlp/english"
 )
 
@@ -94,19 +95,19 @@ func well(w Wording) int {
 // there is one for all of them or people say that it is wrong.
 func (p *proposer) unsaid(after string, list []Wording) (left []Wording) {
 	_, files := p.folder()
-	text, err := read(files, kb.AnswersFile)
+	text, err := read(files, curated.AnswersFile)
 	if err != nil || text == "" || p.group.Down > 0 {
 		return list
 	}
-	have, err := kb.ReadAnswers(kb.AnswersFile, []byte(text), nil)
+	have, err := curated.ReadAnswers(curated.AnswersFile, []byte(text), nil)
 	if err != nil {
 		return list
 	}
 	for _, w := range list {
-		i := slices.IndexFunc(have, func(a kb.FixedAnswer) bool { return a.After == after && isAmong(a.Ask, w.Text) })
+		i := slices.IndexFunc(have, func(a curated.FixedAnswer) bool { return a.After == after && isAmong(a.Ask, w.Text) })
 		if i < 0 {
 			left = append(left, w)
-		} else if !slices.ContainsFunc(p.said, func(a kb.FixedAnswer) bool { return a.Ask[0] == have[i].Ask[0] }) {
+		} else if !slices.ContainsFunc(p.said, func(a curated.FixedAnswer) bool { return a.Ask[0] == have[i].Ask[0] }) {
 			p.said = append(p.said, have[i])
 		}
 	}
@@ -167,7 +168,7 @@ type proposer struct {
 	question   string
 	after      string // the question before, where it leans on that
 	worked     []Wording
-	said       []kb.FixedAnswer // of other wordings of the group
+	said       []curated.FixedAnswer // of other wordings of the group
 	gist       facts.Gist
 	meant      []string // relations that its other wordings ask for
 	before     facts.Answer

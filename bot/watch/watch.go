@@ -25,7 +25,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/facts"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 )
 
@@ -213,8 +213,8 @@ func fingerprint(dir string) uint64 {
 		for _, name := range slices.Sorted(maps.Keys(parts)) {
 			fmt.Fprintln(h, name, parts[name])
 		}
-		names := []string{kb.MendingsFile, kb.AnswersFile} // which stand beside an import
-		if parts[storage.PartFacts] == "" {                // of articles alone: the facts are written by hand
+		names := []string{curated.MendingsFile, curated.AnswersFile} // which stand beside an import
+		if parts[storage.PartFacts] == "" {                          // of articles alone: the facts are written by hand
 			written, _ := fs.Glob(os.DirFS(dir), "facts/*")
 			names = append(append(names, "schema.yaml"), written...)
 		}

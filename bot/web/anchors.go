@@ -17,6 +17,7 @@ import (
 	"hapjak/bot/review"
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/passages"
 	"hapjak/facts/scribe"
@@ -48,7 +49,7 @@ type lostAnswer struct {
 	Near          []candidate // of a sentence these are sentences
 }
 
-// How the notes of kb.Anchor tell of the two.
+// How the notes of curated.Anchor tell of the two.
 var (
 	lostNote  = regexp.MustCompile(`^(?:no article has the paragraph (\S+): no longer (?:cited|answered)|(\S+) no longer (?:has|says) "(.*)", nor has a paragraph near it: no longer (?:cited|answered))$`)
 	movedNote = regexp.MustCompile(`stands in \S+ now, no longer in`)
@@ -83,7 +84,7 @@ func (s *anchors) drawAnchors(w http.ResponseWriter, r *http.Request, more map[s
 		}
 		if m := lostNote.FindStringSubmatch(n.What); m != nil {
 			at, quote := m[1]+m[2], m[3]
-			if n.File == kb.AnswersFile {
+			if n.File == curated.AnswersFile {
 				if a, ok := s.lostAnswer(r, n.Line, at, quote); ok {
 					answers = append(answers, a)
 				}
@@ -133,7 +134,7 @@ func near(r *http.Request, at, text string) (list []candidate) {
 
 // lostAnswer describes an entry of answers.yaml by a line of it.
 func (s *anchors) lostAnswer(r *http.Request, line int, at, quote string) (a lostAnswer, ok bool) {
-	data, err := fs.ReadFile(s.files(), kb.AnswersFile)
+	data, err := fs.ReadFile(s.files(), curated.AnswersFile)
 	if err != nil {
 		return a, false
 	}
@@ -209,14 +210,14 @@ func (s *anchors) answered(r *http.Request) (e review.Edit, done string, err err
 
 // cited tells which citations have moved or are lost, and what anchoring every one would change: of the
 // facts, unless they were imported, and move as that is done again; and of what stands beside them.
-func (s *anchors) cited(r *http.Request) (notes []fault.Fault, edits []kb.Edit, err error) {
+func (s *anchors) cited(r *http.Request) (notes []fault.Fault, edits []curated.Edit, err error) {
 	held := citableOf(r.Context())
 	if !s.beside() {
-		if edits, notes, err = kb.Anchor(s.files(), held); err != nil {
+		if edits, notes, err = curated.Anchor(s.files(), held); err != nil {
 			return notes, nil, err
 		}
 	}
-	more, told, err := kb.AnchorBeside(s.files(), held, func() (*kb.Base, error) { return s.open(r.Context()) })
+	more, told, err := curated.AnchorBeside(s.files(), held, func() (*kb.Base, error) { return s.open(r.Context()) })
 	return append(notes, told...), append(edits, more...), err
 }
 
@@ -284,7 +285,7 @@ func (s *anchors) anchorAll(r *http.Request, who string) (done string, err error
 	if err != nil {
 		return "", err
 	}
-	files := map[string][]kb.Edit{}
+	files := map[string][]curated.Edit{}
 	for _, e := range edits {
 		files[e.File] = append(files[e.File], e)
 	}
@@ -296,7 +297,7 @@ func (s *anchors) anchorAll(r *http.Request, who string) (done string, err error
 			if err != nil {
 				return scribe.Change{}, err
 			}
-			text, err := kb.Apply(name, string(data), list)
+			text, err := curated.Apply(name, string(data), list)
 			if err != nil {
 				return scribe.Change{}, refusal{http.StatusConflict, err}
 			}

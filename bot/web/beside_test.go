@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"hapjak/facts/intake"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 )
 
@@ -91,7 +91,7 @@ func TestFormsBesideImport(t *testing.T) {
 	if code, text := send("/curate/things/long", "name", "the Long Bridge", "kind", "person"); code == http.StatusSeeOther || !strings.Contains(text, "It was imported as a bridge") {
 		t.Error(code, text)
 	}
-	if _, err := os.Stat(filepath.Join(dir, kb.MendingsFile)); err == nil {
+	if _, err := os.Stat(filepath.Join(dir, curated.MendingsFile)); err == nil {
 		t.Fatal("what has faults was written")
 	}
 	good("/curate/state", "thing", "long", "relation", "opened", "was", "{opened: 1904, cite: rivers:1}", "object", "1905", "cite", "rivers:1")
@@ -142,7 +142,7 @@ kinds:
     name: engineer
     is: person
 `
-	if text := fileOf(t, dir, kb.MendingsFile); text != want {
+	if text := fileOf(t, dir, curated.MendingsFile); text != want {
 		t.Errorf("%s", text)
 	}
 	holds := func() {
@@ -198,7 +198,7 @@ func TestAnchorsBesideImport(t *testing.T) {
 	}
 	answers := "- ask: how wide is it there\n  quote: The Short Bridge is 40 metres wide, and is her work as well.\n  words: 40 metres\n  cite: {at: rivers:2, quote: \"The Short Bridge is 40 metres\"}\n" +
 		"- ask: is that all\n  answer: \"It is.\"\n  cite: {at: rivers:2, quote: \"her work as well\"}\n"
-	if err := os.WriteFile(filepath.Join(dir, kb.AnswersFile), []byte(answers), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, curated.AnswersFile), []byte(answers), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	cites("when was the short bridge opened", "/sources/rivers#p2")
@@ -211,8 +211,8 @@ func TestAnchorsBesideImport(t *testing.T) {
 	if text := page("/curate/anchors"); !strings.Contains(text, "3 citations have only") || !strings.Contains(text, "those of the import move") {
 		t.Error(text)
 	}
-	if w := post(s, "/curate/anchors", formOf("do", "all"), "Cookie", mina); !strings.Contains(textOf(t, w), "3 citations anchored.") || !strings.Contains(fileOf(t, dir, kb.MendingsFile), "{at: rivers:4, quote:") {
-		t.Error(textOf(t, w), fileOf(t, dir, kb.MendingsFile))
+	if w := post(s, "/curate/anchors", formOf("do", "all"), "Cookie", mina); !strings.Contains(textOf(t, w), "3 citations anchored.") || !strings.Contains(fileOf(t, dir, curated.MendingsFile), "{at: rivers:4, quote:") {
+		t.Error(textOf(t, w), fileOf(t, dir, curated.MendingsFile))
 	}
 
 	again("Two bridges.\n\nThey stand in one town.\n\nMara Tull built the Long Bridge, which opened in 1905.\n\nNothing is left of the other but a pier of 1950.\n")
@@ -226,8 +226,8 @@ func TestAnchorsBesideImport(t *testing.T) {
 	was, _, _ := strings.Cut(form, `"`)
 	was = strings.ReplaceAll(was, "&#34;", `"`)
 	if w := post(s, "/curate/anchors", formOf("do", "set", "thing", "short", "was", was, "at", "rivers:4", "to", "rivers:4"), "Cookie", mina); !strings.Contains(textOf(t, w), "The statement cites rivers:4 now.") ||
-		!strings.Contains(fileOf(t, dir, kb.MendingsFile), `a pier of 1950"`) {
-		t.Error(textOf(t, w), fileOf(t, dir, kb.MendingsFile))
+		!strings.Contains(fileOf(t, dir, curated.MendingsFile), `a pier of 1950"`) {
+		t.Error(textOf(t, w), fileOf(t, dir, curated.MendingsFile))
 	}
 	cites("when was the short bridge opened", "/sources/rivers#p4")
 }
@@ -251,11 +251,11 @@ func TestBrowserBesideImport(t *testing.T) {
 	b.do(chromedp.Navigate(b.url+"/curate/duplicates"), chromedp.Click(`form[action="/curate/merge"] button`), chromedp.WaitVisible(".fresh"))
 	until(t, "they are one", func() bool { return get(s, "/things/tull").Code == http.StatusNotFound })
 	if text := get(s, "/?q=what+did+tull+mara+build").Body.String(); !strings.Contains(text, "Long Bridge") || !strings.Contains(text, "Short Bridge") {
-		t.Error(fileOf(t, dir, kb.MendingsFile))
+		t.Error(fileOf(t, dir, curated.MendingsFile))
 	}
 	b.do(chromedp.Navigate(b.url+"/curate/mended"), chromedp.Click(`.done > li:first-child form button`), chromedp.WaitNotPresent(`.done > li:first-child form`))
 	until(t, "they are two", func() bool { return get(s, "/things/tull").Code == http.StatusOK })
-	if text := fileOf(t, dir, kb.MendingsFile); !strings.Contains(text, "opened: 1905") || strings.Contains(text, "also") {
+	if text := fileOf(t, dir, curated.MendingsFile); !strings.Contains(text, "opened: 1905") || strings.Contains(text, "also") {
 		t.Error(text)
 	}
 	b.do(chromedp.Navigate(b.url+"/curate/split?thing=mara"), chromedp.WaitVisible("#f-name"), chromedp.SendKeys("#f-name", "Mara Tull the younger"),

@@ -18,6 +18,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
@@ -104,7 +105,7 @@ func (s *folder) readFacts(ctx context.Context) (b *scribe.Book, err error) {
 		if err != nil {
 			return nil, err
 		}
-		b, err = scribe.ReadBeside(s.files(), kb.MendingsFile, kb.ImportOf(base))
+		b, err = scribe.ReadBeside(s.files(), curated.MendingsFile, curated.ImportOf(base))
 		if err != nil {
 			return nil, refusal{http.StatusConflict, fmt.Errorf("what stands beside the import cannot be read as it is, and must be mended first: %w", err)}
 		}
@@ -193,12 +194,12 @@ func (s *folder) alone(ctx context.Context, do func(context.Context) error) erro
 // tried checks a file as it would be, and anchors what the change has it cite by words: the articles may
 // change.
 func (s *folder) tried(ctx context.Context, c scribe.Change) (scribe.Change, error) {
-	var edits []kb.Edit
+	var edits []curated.Edit
 	var err error
 	switch c.File {
-	case kb.AnswersFile:
-		edits, _, err = kb.AnchorAnswers(c.File, c.Data, citableOf(ctx))
-	case kb.MendingsFile:
+	case curated.AnswersFile:
+		edits, _, err = curated.AnchorAnswers(c.File, c.Data, citableOf(ctx))
+	case curated.MendingsFile:
 		edits, err = s.tryMendings(ctx, c)
 	default:
 		edits, err = s.tryFacts(ctx, c)
@@ -206,7 +207,7 @@ func (s *folder) tried(ctx context.Context, c scribe.Change) (scribe.Change, err
 	if err != nil {
 		return c, err
 	}
-	edits = slices.DeleteFunc(edits, func(e kb.Edit) bool {
+	edits = slices.DeleteFunc(edits, func(e curated.Edit) bool {
 		return e.File != c.File || e.Line < c.Line || e.Line > c.Line+strings.Count(c.After, "\n")
 	})
 	if len(edits) == 0 {
@@ -216,7 +217,7 @@ func (s *folder) tried(ctx context.Context, c scribe.Change) (scribe.Change, err
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return c, err
 	}
-	text, err := kb.Apply(c.File, string(c.Data), edits)
+	text, err := curated.Apply(c.File, string(c.Data), edits)
 	if err != nil {
 		return c, err
 	}
@@ -228,22 +229,22 @@ func (s *folder) open(ctx context.Context) (*kb.Base, error) {
 	if s.beside() {
 		return storage.Open(s.dir(), nil)
 	}
-	return kb.Load(s.files(), citableOf(ctx))
+	return curated.Load(s.files(), citableOf(ctx))
 }
 
 // tryMendings checks mendings.yaml as it would be, and finds how it is to be anchored.
-func (s *folder) tryMendings(ctx context.Context, c scribe.Change) ([]kb.Edit, error) {
+func (s *folder) tryMendings(ctx context.Context, c scribe.Change) ([]curated.Edit, error) {
 	base, err := s.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer base.Close()
-	edits, _, err := kb.AnchorMended(base, c.File, c.Data, citableOf(ctx))
+	edits, _, err := curated.AnchorMended(base, c.File, c.Data, citableOf(ctx))
 	return edits, err
 }
 
 // tryFacts checks the facts as they would be, and finds how they are to be anchored.
-func (s *folder) tryFacts(ctx context.Context, c scribe.Change) ([]kb.Edit, error) {
+func (s *folder) tryFacts(ctx context.Context, c scribe.Change) ([]curated.Edit, error) {
 	dir, err := os.MkdirTemp("", "hapjak-try-*")
 	if err != nil {
 		return nil, err
@@ -270,7 +271,7 @@ func (s *folder) tryFacts(ctx context.Context, c scribe.Change) ([]kb.Edit, erro
 	if err := errors.Join(os.RemoveAll(path), put(path, c.Data)); err != nil {
 		return nil, err
 	}
-	edits, _, err := kb.Anchor(os.DirFS(dir), citableOf(ctx))
+	edits, _, err := curated.Anchor(os.DirFS(dir), citableOf(ctx))
 	return edits, err
 }
 

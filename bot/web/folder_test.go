@@ -13,7 +13,7 @@ import (
 
 	"hapjak/bot/store"
 	"hapjak/facts"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 )
 
@@ -359,7 +359,7 @@ func TestLostAnswers(t *testing.T) {
 	s, dir, mina := curatedServer(t, Options{})
 	answers := func(text string) {
 		t.Helper()
-		if err := os.WriteFile(filepath.Join(dir, kb.AnswersFile), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, curated.AnswersFile), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -378,8 +378,8 @@ func TestLostAnswers(t *testing.T) {
 	answers("- ask: who empties it\n  quote: The pond is drained each May by the warden Ivo Lund.\n  words: Ivo Lund\n  cite: pond:2\n\n" +
 		"- ask: is it clean\n  answer: Hardly.\n  cite: pond:3\n")
 	said("who empties it", "drained each May", true)
-	if text := send("do", "all"); !strings.Contains(text, "6 citations anchored.") || !strings.Contains(fileOf(t, dir, kb.AnswersFile), `cite: {at: pond:3, quote: "Its water is brown"}`) {
-		t.Error(text, fileOf(t, dir, kb.AnswersFile))
+	if text := send("do", "all"); !strings.Contains(text, "6 citations anchored.") || !strings.Contains(fileOf(t, dir, curated.AnswersFile), `cite: {at: pond:3, quote: "Its water is brown"}`) {
+		t.Error(text, fileOf(t, dir, curated.AnswersFile))
 	}
 	w := sendFiles(t, s, mina, "pond.md", "# The pond\n\nThe warden Mara Bell empties the pond in June. It smells.\n")
 	lost := []string{`pond:2 no longer has "The pond is drained each May by the warden Ivo Lund."`, `pond:3 no longer has "Its water is brown"`}
@@ -403,9 +403,9 @@ func TestLostAnswers(t *testing.T) {
 			t.Errorf("%s\nwant %s", text, want)
 		}
 	}
-	before := fileOf(t, dir, kb.AnswersFile)
+	before := fileOf(t, dir, curated.AnswersFile)
 	set := []string{"do", "answer", "ask", "who empties it", "to", "pond:2 The warden Mara Bell empties the pond in June.", "words"}
-	if text := send(append(set, "Ivo Lund")...); !strings.Contains(text, "“Ivo Lund” does not stand in that sentence") || fileOf(t, dir, kb.AnswersFile) != before {
+	if text := send(append(set, "Ivo Lund")...); !strings.Contains(text, "“Ivo Lund” does not stand in that sentence") || fileOf(t, dir, curated.AnswersFile) != before {
 		t.Error(text)
 	}
 	if text := send(append(set, "Mara Bell")...); !strings.Contains(text, "It is answered from pond:2 now.") || strings.Contains(text, "who empties it") {
@@ -419,7 +419,7 @@ func TestLostAnswers(t *testing.T) {
 	}
 	said("who empties it", "Mara Bell empties the pond", true)
 	said("is it clean", "Hardly.", true)
-	if text := send("do", "forget", "ask", "is it clean"); !strings.Contains(text, "The answer is taken out.") || strings.Contains(fileOf(t, dir, kb.AnswersFile), "Hardly") {
+	if text := send("do", "forget", "ask", "is it clean"); !strings.Contains(text, "The answer is taken out.") || strings.Contains(fileOf(t, dir, curated.AnswersFile), "Hardly") {
 		t.Error(text)
 	}
 	if text := send("do", "forget", "ask", "is it clean"); !strings.Contains(text, "says nothing of these questions any more") {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/scribe"
 )
 
@@ -68,7 +69,7 @@ func (schemaForms) kindNames(schema *kb.Schema, list []kb.Kind) string {
 // file is where kinds and relations are written.
 func (s schemaForms) file() string {
 	if s.beside() {
-		return kb.MendingsFile
+		return curated.MendingsFile
 	}
 	return scribe.SchemaFile
 }

@@ -15,7 +15,7 @@ import (
 	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
 	"hapjak/facts/suggest"
@@ -299,7 +299,7 @@ func (s *suggesting) drafted(ctx context.Context, p suggest.Proposal, do func(sc
 		}
 		return do(c)
 	}
-	base, err := kb.Load(s.files(), citableOf(ctx)) // what is served may be a moment older
+	base, err := curated.Load(s.files(), citableOf(ctx)) // what is served may be a moment older
 	if err != nil {
 		return notAccepted(err)
 	}

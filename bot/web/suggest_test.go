@@ -13,7 +13,7 @@ import (
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/intake"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/suggest"
 	"hapjak/nlp/encoder/weights"
 )
@@ -196,7 +196,7 @@ func TestSuggestBesideImport(t *testing.T) {
 	if text := settle(built, "accept"); !strings.Contains(text, "Stated: "+built) {
 		t.Error(text)
 	}
-	file := fileOf(t, dir, kb.MendingsFile)
+	file := fileOf(t, dir, curated.MendingsFile)
 	if !strings.Contains(file, "opened: 1931") || !strings.Contains(file, "name: Ora Finch") || !strings.Contains(file, `quote: "Short Bridge opened in 1931"`) {
 		t.Error(file)
 	}
@@ -207,7 +207,7 @@ func TestSuggestBesideImport(t *testing.T) {
 	if w := post(s, "/curate/mended/1/undo", nil, "Cookie", mina); w.Code != http.StatusSeeOther {
 		t.Fatal(textOf(t, w))
 	}
-	if file := fileOf(t, dir, kb.MendingsFile); strings.Contains(file, "1931") || !strings.Contains(file, "Ora Finch") {
+	if file := fileOf(t, dir, curated.MendingsFile); strings.Contains(file, "1931") || !strings.Contains(file, "Ora Finch") {
 		t.Error(file)
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/intake"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 )
@@ -53,7 +53,7 @@ func anchorBase(out, errs io.Writer, dir string, dry bool) error {
 	for _, n := range notes {
 		fmt.Fprintln(errs, n)
 	}
-	files := map[string][]kb.Edit{}
+	files := map[string][]curated.Edit{}
 	for _, e := range edits {
 		files[e.File] = append(files[e.File], e)
 	}
@@ -71,11 +71,11 @@ func anchorBase(out, errs io.Writer, dir string, dry bool) error {
 }
 
 // anchorsOf finds how facts/*.yaml, where there are such, and what curators wrote beside are to be changed.
-func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []fault.Fault, error) {
+func anchorsOf(errs io.Writer, dir string) ([]curated.Edit, []fault.Fault, error) {
 	if parts, err := storage.Parts(dir); err == nil && parts[storage.PartFacts] != "" {
-		_, mended := os.Stat(filepath.Join(dir, kb.MendingsFile))
-		if _, answers := os.Stat(filepath.Join(dir, kb.AnswersFile)); errors.Is(mended, fs.ErrNotExist) && errors.Is(answers, fs.ErrNotExist) {
-			return nil, nil, errors.New("its statements were imported and cite the files that they came from; only facts/*.yaml, " + kb.MendingsFile + " and " + kb.AnswersFile + " can be anchored")
+		_, mended := os.Stat(filepath.Join(dir, curated.MendingsFile))
+		if _, answers := os.Stat(filepath.Join(dir, curated.AnswersFile)); errors.Is(mended, fs.ErrNotExist) && errors.Is(answers, fs.ErrNotExist) {
+			return nil, nil, errors.New("its statements were imported and cite the files that they came from; only facts/*.yaml, " + curated.MendingsFile + " and " + curated.AnswersFile + " can be anchored")
 		}
 		a, err := facts.Open(dir)
 		if err != nil {
@@ -95,7 +95,7 @@ func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []fault.Fault, error) {
 		return nil, nil, err
 	}
 	held := intake.Held(sources)
-	edits, notes, err := kb.Anchor(os.DirFS(dir), held)
+	edits, notes, err := curated.Anchor(os.DirFS(dir), held)
 	if err == nil {
 		more, told, faults := anchorBeside(dir, held)
 		edits, notes, err = append(edits, more...), append(notes, told...), faults
@@ -108,12 +108,12 @@ func anchorsOf(errs io.Writer, dir string) ([]kb.Edit, []fault.Fault, error) {
 }
 
 // editFile makes all changes to a file, or none.
-func editFile(path string, edits []kb.Edit) error {
+func editFile(path string, edits []curated.Edit) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	text, err := kb.Apply(path, string(data), edits)
+	text, err := curated.Apply(path, string(data), edits)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 )
@@ -141,9 +142,9 @@ func checkImported(dir string, parts map[string]string) (warnings []fault.Fault,
 	return warnings, joinFaults(errs...)
 }
 
-// anchorBeside is kb.Anchor for what curators wrote beside the facts of a directory.
-func anchorBeside(dir string, held kb.Citable) ([]kb.Edit, []fault.Fault, error) {
-	return kb.AnchorBeside(os.DirFS(dir), held, func() (*kb.Base, error) { return storage.Open(dir, nil) })
+// anchorBeside is curated.Anchor for what curators wrote beside the facts of a directory.
+func anchorBeside(dir string, held kb.Citable) ([]curated.Edit, []fault.Fault, error) {
+	return curated.AnchorBeside(os.DirFS(dir), held, func() (*kb.Base, error) { return storage.Open(dir, nil) })
 }
 
 // checkFiles checks facts against sources. Where those have faults of their own,
@@ -154,14 +155,14 @@ func checkFiles(files fs.FS, sources []corpus.Source, originals string, faults e
 		held = intake.Held(sources)
 	}
 	if originals == "" {
-		warnings, err := kb.Check(files, held, nil)
+		warnings, err := curated.Check(files, held, nil)
 		return warnings, joinFaults(faults, err)
 	}
 	for i := range sources { // whole paragraphs are compared, whatever may be quoted
 		sources[i].QuoteWords = math.MaxInt
 	}
 	texts, unknown := corpus.ReadOriginals(sources, os.DirFS(originals))
-	warnings, err := kb.Check(files, held, func(ref corpus.Ref) (string, bool) {
+	warnings, err := curated.Check(files, held, func(ref corpus.Ref) (string, bool) {
 		text, ok := texts[ref]
 		return text, ok
 	})

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/starter"
 )
 
@@ -75,7 +75,7 @@ func makeBase(dir string, files fs.FS, bare bool) (example string, err error) {
 	if err != nil {
 		return "", err
 	}
-	schema, err := kb.ParseSchema(starter.Schema, data)
+	schema, err := curated.ParseSchema(starter.Schema, data)
 	if err != nil {
 		return "", err
 	}

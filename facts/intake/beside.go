@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 )
 
@@ -16,7 +17,7 @@ func (j *Job) mended() bool {
 	if len(j.Articles) == 0 || len(j.Triples) > 0 || j.Schema != "" {
 		return false
 	}
-	for _, name := range []string{kb.MendingsFile, kb.AnswersFile} {
+	for _, name := range []string{curated.MendingsFile, curated.AnswersFile} {
 		if _, err := os.Stat(filepath.Join(j.Dir, name)); err == nil {
 			return true
 		}
@@ -27,7 +28,7 @@ func (j *Job) mended() bool {
 // beside reports which citations of what stands beside the import move with the articles that
 // were read, or are lost, and refuses articles over which it would have faults.
 func (j *Job) beside() error {
-	_, notes, err := kb.AnchorBeside(os.DirFS(j.Dir), j.sources, func() (*kb.Base, error) { return storage.Open(j.Dir, nil) })
+	_, notes, err := curated.AnchorBeside(os.DirFS(j.Dir), j.sources, func() (*kb.Base, error) { return storage.Open(j.Dir, nil) })
 	for _, n := range notes {
 		j.report.Anchors = append(j.report.Anchors, n.Error())
 		j.say("%s", n.Error())

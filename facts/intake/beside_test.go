@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // Articles are imported whatever curators wrote beside the import: what moves with its words is told, and
@@ -24,8 +24,8 @@ func TestBesideArticles(t *testing.T) {
 	if report, err := (&Job{Dir: base, Schema: schema, Triples: []string{ids}, Articles: []string{article}}).Run(t.Context()); err != nil {
 		t.Fatal(report, err)
 	}
-	file("kb/"+kb.MendingsFile, "things:\n  - id: gull\n    facts:\n      - launched: 1931\n        cite: {at: docks:2, quote: launched in 1931}\n")
-	file("kb/"+kb.AnswersFile, "- {ask: is it old, answer: \"It is.\", cite: docks:2}\n")
+	file("kb/"+curated.MendingsFile, "things:\n  - id: gull\n    facts:\n      - launched: 1931\n        cite: {at: docks:2, quote: launched in 1931}\n")
+	file("kb/"+curated.AnswersFile, "- {ask: is it old, answer: \"It is.\", cite: docks:2}\n")
 	for _, dry := range []bool{true, false} {
 		file("docks.md", "The docks are old.\n\nThey are of stone.\n\nThe Gull was launched in 1931.\n")
 		if report, err := run(dry); err != nil || len(report.Anchors) != 1 || !strings.Contains(report.Anchors[0], `"launched in 1931" stands in docks:3 now`) || report.Written == dry {

@@ -17,6 +17,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/guess"
 	"hapjak/facts/kb/storage"
@@ -121,7 +122,7 @@ func (j *Job) readSchema() (*kb.Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	schema, err := kb.ParseSchema(name, data)
+	schema, err := curated.ParseSchema(name, data)
 	if err != nil {
 		j.report.fault(err)
 		return nil, fmt.Errorf("%s", Counted(len(j.report.Faults), "fault in the schema", "faults in the schema"))
@@ -288,10 +289,10 @@ func (j *Job) freeNames(path string) (source, part string) {
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *storage.FactsFile, data []byte) (err error) {
-	anchors, lost := map[string]kb.AnchorWords{}, []fault.Fault(nil)
+	anchors, lost := map[string]kb.Words{}, []fault.Fault(nil)
 	options := kb.TripleOptions{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
 		Lost:    func(f fault.Fault) { j.report.fault(f); lost = append(lost, f) },
-		Anchors: file.Anchors, Anchored: func(line string, a kb.AnchorWords) { anchors[line] = a }}
+		Anchors: file.Anchors, Anchored: func(line string, a kb.Words) { anchors[line] = a }}
 	file.Quotes = false
 	shown := filepath.Base(file.Path)
 	if data == nil {

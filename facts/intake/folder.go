@@ -15,6 +15,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
@@ -192,23 +193,23 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 
 // anchored tells how the citations of the facts, and of what curators wrote beside them, are to be anchored,
 // and which have moved or are lost.
-func anchored(facts fs.FS, held kb.Citable) ([]kb.Edit, []fault.Fault, error) {
-	edits, notes, err := kb.Anchor(facts, held)
+func anchored(facts fs.FS, held kb.Citable) ([]curated.Edit, []fault.Fault, error) {
+	edits, notes, err := curated.Anchor(facts, held)
 	if err != nil {
 		return nil, nil, err
 	}
-	more, told, err := kb.AnchorBeside(facts, held, func() (*kb.Base, error) { return kb.Load(facts, held) })
+	more, told, err := curated.AnchorBeside(facts, held, func() (*kb.Base, error) { return curated.Load(facts, held) })
 	return append(edits, more...), append(notes, told...), err
 }
 
 // reworded tells which citations by a number alone would lead to another text: those cannot move, but for
 // those of a quote.
-func reworded(edits []kb.Edit, was, will kb.Citable) (told []string) {
+func reworded(edits []curated.Edit, was, will kb.Citable) (told []string) {
 	for _, e := range edits {
 		ref, err := corpus.ParseRef(e.Old)
 		before, ok := was.Paragraph(ref)
 		after, ok2 := will.Paragraph(ref)
-		if err == nil && ok && ok2 && e.File != kb.AnswersFile && strings.HasPrefix(e.New, "{") && !slices.Equal(strings.Fields(before.Text), strings.Fields(after.Text)) {
+		if err == nil && ok && ok2 && e.File != curated.AnswersFile && strings.HasPrefix(e.New, "{") && !slices.Equal(strings.Fields(before.Text), strings.Fields(after.Text)) {
 			told = append(told, fault.Fault{File: e.File, Line: e.Line, What: fmt.Sprintf("%s is cited by its number alone, and is another text then; anchored before, the citation moves with its words", ref)}.Error())
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 )
 
@@ -123,9 +123,9 @@ func TestFolderCitations(t *testing.T) {
 func TestFolderMended(t *testing.T) {
 	f := base(t, map[string]string{"shelf.md": "Catan came out in 1995.\n\nIt is for four people or five.\n"})
 	for name, text := range map[string]string{
-		kb.AnswersFile: "- ask: how many can sit around it\n  quote: It is for four players.\n  cite: shelf:2\n" +
+		curated.AnswersFile: "- ask: how many can sit around it\n  quote: It is for four players.\n  cite: shelf:2\n" +
 			"- ask: is that all\n  answer: \"It is.\"\n  cite: gone:1\n",
-		kb.MendingsFile: "things:\n  - id: catan\n    facts:\n      - made_in: 1996\n        cite: shelf:9\n",
+		curated.MendingsFile: "things:\n  - id: catan\n    facts:\n      - made_in: 1996\n        cite: shelf:9\n",
 	} {
 		if err := os.WriteFile(filepath.Join(f.Dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)

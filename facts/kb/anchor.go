@@ -19,7 +19,7 @@ import (
 // nearest one with most of the words around them. Words of which one in five changed
 // are known again where nothing has them as they were and they say the same
 // (reworded.go). A citation whose words are nowhere, or say something else, is given up: it is
-// told by [Check], and a statement that has no other is left out. [Anchor] writes all
+// told by [curated.Check], and a statement that has no other is left out. [curated.Anchor] writes all
 // this into the files.
 
 const (
@@ -37,33 +37,33 @@ const (
 	sentenceWords = 12
 )
 
-// An anchor is a citation as it is written.
-type anchor struct {
-	at                   corpus.Ref
-	quote, before, after string
-	about                func() []string // texts of what is stated; nil where that is not known
+// An Anchor is a citation as it is written.
+type Anchor struct {
+	At                   corpus.Ref
+	Quote, Before, After string
+	About                func() []string // texts of what is stated; nil where that is not known
 }
 
-// empty reports whether a citation has no words to be found by.
-func (a anchor) empty() bool { return len(wordsOf(a.quote)) == 0 }
+// Empty reports whether a citation has no words to be found by.
+func (a Anchor) Empty() bool { return len(wordsOf(a.Quote)) == 0 }
 
-// lost tells of an anchor whose words are nowhere as they were: of the quote, or with what stood around it
+// Lost tells of an anchor whose words are nowhere as they were: of the quote, or with what stood around it
 // where that is what changed.
-func (a anchor) lost(articles *wordsIn) string {
-	in := articles.at(a.at)
-	has, words := "has", a.quote
-	if indexOf(in.words, folded(wordsOf(a.quote))) >= 0 {
-		has, words = "says", strings.TrimSpace(strings.Join([]string{a.before, a.quote, a.after}, " "))
+func (a Anchor) Lost(articles *Articles) string {
+	in := articles.at(a.At)
+	has, words := "has", a.Quote
+	if indexOf(in.words, folded(wordsOf(a.Quote))) >= 0 {
+		has, words = "says", strings.TrimSpace(strings.Join([]string{a.Before, a.Quote, a.After}, " "))
 	}
-	return fmt.Sprintf("%s no longer %s %q, nor has a paragraph near it", a.at, has, words)
+	return fmt.Sprintf("%s no longer %s %q, nor has a paragraph near it", a.At, has, words)
 }
 
 // maxKept is how many paragraphs' words are kept.
 const maxKept = 5000
 
-// wordsIn are the words of paragraphs, which are kept: many citations are looked for in the
+// Articles are the words of paragraphs, which are kept: many citations are looked for in the
 // same ones.
-type wordsIn struct {
+type Articles struct {
 	sources Citable
 	read    map[corpus.Ref]worded
 }
@@ -74,10 +74,10 @@ type worded struct {
 	words []string
 }
 
-func newWords(sources Citable) *wordsIn { return &wordsIn{sources: sources} }
+func NewArticles(sources Citable) *Articles { return &Articles{sources: sources} }
 
 // at returns the words of a paragraph, none where there is no such.
-func (w *wordsIn) at(ref corpus.Ref) worded {
+func (w *Articles) at(ref corpus.Ref) worded {
 	in, ok := w.read[ref]
 	if !ok {
 		if p, held := w.sources.Paragraph(ref); held {
@@ -91,14 +91,14 @@ func (w *wordsIn) at(ref corpus.Ref) worded {
 	return in
 }
 
-// find looks for the paragraph that has the quote: word for word, else most of it, with what
+// Find looks for the paragraph that has the quote: word for word, else most of it, with what
 // it says.
-func (a anchor) find(articles *wordsIn) (corpus.Ref, bool) {
-	quote, before, after := folded(wordsOf(a.quote)), folded(wordsOf(a.before)), folded(wordsOf(a.after))
+func (a Anchor) Find(articles *Articles) (corpus.Ref, bool) {
+	quote, before, after := folded(wordsOf(a.Quote)), folded(wordsOf(a.Before)), folded(wordsOf(a.After))
 	for _, alike := range []func(text, quote []string) (share float64, width int){exactly, mostly} {
-		best, most := a.at, 0.0
+		best, most := a.At, 0.0
 		for distance := 0; distance <= maxMove && most < 2 && (distance != 1 || most < nearEnough); distance++ {
-			for _, n := range []int{a.at.Paragraph + distance, a.at.Paragraph - distance} {
+			for _, n := range []int{a.At.Paragraph + distance, a.At.Paragraph - distance} {
 				for _, ref := range a.places(n, articles) {
 					if score := a.fit(articles.at(ref), quote, before, after, alike, most); score > most {
 						best, most = ref, score
@@ -110,25 +110,25 @@ func (a anchor) find(articles *wordsIn) (corpus.Ref, bool) {
 			return best, true
 		}
 	}
-	return a.at, false
+	return a.At, false
 }
 
 // places are where in paragraph n the words may be: in it, or in one of its parts where such a one is
 // cited, its own number first.
-func (a anchor) places(n int, articles *wordsIn) (list []corpus.Ref) {
-	ref := corpus.Ref{Source: a.at.Source, Paragraph: n}
+func (a Anchor) places(n int, articles *Articles) (list []corpus.Ref) {
+	ref := corpus.Ref{Source: a.At.Source, Paragraph: n}
 	if n < 1 {
 		return nil
 	}
-	if a.at.Part > 0 {
-		if n == a.at.Paragraph {
-			list = append(list, a.at)
+	if a.At.Part > 0 {
+		if n == a.At.Paragraph {
+			list = append(list, a.At)
 		}
 		for part := (corpus.Ref{Source: ref.Source, Paragraph: n, Part: 1}); articles.at(part).words != nil; part.Part++ {
 			list = append(list, part)
 		}
 	}
-	if len(list) == 0 || list[0] == a.at && len(list) == 1 {
+	if len(list) == 0 || list[0] == a.At && len(list) == 1 {
 		list = append(list, ref)
 	}
 	return list
@@ -136,7 +136,7 @@ func (a anchor) places(n int, articles *wordsIn) (list []corpus.Ref) {
 
 // fit says how well words stand in a text, where that is better than most: 0 where they do not, else
 // 1 more than the share of the words around them that stand there too, at most 2.
-func (a anchor) fit(in worded, quote, before, after []string, alike func(text, quote []string) (float64, int), most float64) (best float64) {
+func (a Anchor) fit(in worded, quote, before, after []string, alike func(text, quote []string) (float64, int), most float64) (best float64) {
 	text := in.words
 	if !holdsMost(text, quote) {
 		return 0
@@ -182,8 +182,8 @@ func (a anchor) fit(in worded, quote, before, after []string, alike func(text, q
 }
 
 // standsIn reports whether all of an anchor stands in a text to the letter.
-func (a anchor) standsIn(text string) bool {
-	for _, part := range []string{a.before, a.quote, a.after} {
+func (a Anchor) standsIn(text string) bool {
+	for _, part := range []string{a.Before, a.Quote, a.After} {
 		if !strings.Contains(text, part) {
 			return false
 		}

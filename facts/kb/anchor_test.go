@@ -25,7 +25,7 @@ func TestAnchorsMoveWithTheirWords(t *testing.T) {
 		return list
 	}
 	const said = "The mast of the Skua was cut in Bergen, they say, in 1977."
-	anchored := anchor{at: corpus.Ref{Source: "a", Paragraph: 3}, quote: "Skua was cut in Bergen", before: "mast of the", after: "they say"}
+	anchored := Anchor{At: corpus.Ref{Source: "a", Paragraph: 3}, Quote: "Skua was cut in Bergen", Before: "mast of the", After: "they say"}
 	for _, c := range []struct {
 		name string
 		text pages
@@ -46,13 +46,13 @@ func TestAnchorsMoveWithTheirWords(t *testing.T) {
 		{"gone", filler(9), 0},
 		{"nothing there", nil, 0},
 	} {
-		got, ok := anchored.find(newWords(c.text))
+		got, ok := anchored.Find(NewArticles(c.text))
 		if ok != (c.want > 0) || ok && got.Paragraph != c.want {
 			t.Errorf("%s: %v, %v, want %d", c.name, got, ok, c.want)
 		}
 	}
-	bare := anchor{at: corpus.Ref{Source: "a", Paragraph: 1}, quote: "Skua"}
-	if got, ok := bare.find(newWords(append(filler(3), said))); !ok || got.Paragraph != 4 {
+	bare := Anchor{At: corpus.Ref{Source: "a", Paragraph: 1}, Quote: "Skua"}
+	if got, ok := bare.Find(NewArticles(append(filler(3), said))); !ok || got.Paragraph != 4 {
 		t.Errorf("one word: %v, %v", got, ok)
 	}
 }

@@ -1,4 +1,4 @@
-package kb
+package kb_test
 
 import (
 	"bytes"
@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // The large knowledge bases that are measured, where they are at hand.
@@ -17,13 +20,13 @@ var large = []struct{ name, schema, triples string }{
 	{"films", "../testdata/films/schema.yaml", "../../../shared/eval/film-articles/facts.psv"},
 }
 
-func readLarge(t testing.TB, schema, triples string) *Base {
+func readLarge(t testing.TB, schema, triples string) *kb.Base {
 	t.Helper()
 	data, err := os.ReadFile(schema)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := ParseSchema(schema, data)
+	s, err := curated.ParseSchema(schema, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +35,7 @@ func readLarge(t testing.TB, schema, triples string) *Base {
 		t.Skipf("needs %s, which is not here", triples)
 	}
 	defer f.Close()
-	b, err := ReadTriples(context.Background(), s, triples, f, TripleOptions{})
+	b, err := kb.ReadTriples(context.Background(), s, triples, f, kb.TripleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +46,7 @@ func readLarge(t testing.TB, schema, triples string) *Base {
 func BenchmarkImport(b *testing.B) {
 	for _, l := range large {
 		b.Run(l.name, func(b *testing.B) {
-			var base *Base
+			var base *kb.Base
 			for b.Loop() {
 				base = readLarge(b, l.schema, l.triples)
 				var buf bytes.Buffer
@@ -73,7 +76,7 @@ func BenchmarkOpen(b *testing.B) {
 		b.Run(l.name, func(b *testing.B) {
 			path := writtenLarge(b, l.schema, l.triples)
 			for b.Loop() {
-				base, err := OpenFile(path)
+				base, err := kb.OpenFile(path)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -82,7 +85,7 @@ func BenchmarkOpen(b *testing.B) {
 				}
 			}
 			before := resident()
-			base, err := OpenFile(path)
+			base, err := kb.OpenFile(path)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -167,7 +170,7 @@ func BenchmarkOut(b *testing.B) {
 			n, total := 0, 0
 			for b.Loop() {
 				for r := range base.Schema().Relations {
-					total += len(base.Out(Node(n%base.Len()), Rel(r)))
+					total += len(base.Out(kb.Node(n%base.Len()), kb.Rel(r)))
 				}
 				n += 7919
 			}
@@ -176,19 +179,19 @@ func BenchmarkOut(b *testing.B) {
 	}
 }
 
-func someNames(b *Base, edits int) []string {
+func someNames(b *kb.Base, edits int) []string {
 	r := rand.New(rand.NewPCG(5, 6))
 	var names []string
 	for len(names) < 2000 {
-		n := Node(r.IntN(b.Len()))
-		if s := Squash(b.Name(n)); len([]rune(s)) > 5 {
+		n := kb.Node(r.IntN(b.Len()))
+		if s := kb.Squash(b.Name(n)); len([]rune(s)) > 5 {
 			names = append(names, string(misspelt(r, []rune(s), edits)))
 		}
 	}
 	return names
 }
 
-func exerciseSome(b *Base) {
+func exerciseSome(b *kb.Base) {
 	for _, name := range someNames(b, 1) {
 		for _, n := range b.Near(name, 2) {
 			b.OutAll(n.Node)

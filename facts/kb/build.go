@@ -25,7 +25,7 @@ type Entity struct {
 type Draft int32 // an entity's place, or -1 minus a value's
 
 // A Builder collects entities and statements and makes a [Base] of them. It takes
-// what it is given on trust: [Load] and [ReadTriples] check.
+// what it is given on trust: [curated.Load] and [ReadTriples] check.
 type Builder struct {
 	schema   *Schema
 	entities []Entity
@@ -95,11 +95,11 @@ const maxAmounts = 200
 // State adds a statement. One that says of a thing the same value in other words, without qualifiers,
 // is not another: it is cited for the first. Its number is returned.
 func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites ...corpus.Ref) int {
-	if k := b.kindOf(object); len(quals) == 0 && (k == Number || k == Money) {
+	if k := b.KindOf(object); len(quals) == 0 && (k == Number || k == Money) {
 		of := amountOfThing{subject, r}
 		for _, i := range b.amounts[of] {
-			if b.same(b.stmts[i].object, object) {
-				b.citeAlso(i, cites)
+			if b.Same(b.stmts[i].object, object) {
+				b.CiteAlso(i, cites)
 				return i
 			}
 		}
@@ -120,8 +120,8 @@ func (b *Builder) State(subject Draft, r Rel, object Draft, quals []Qual, cites 
 	return len(b.stmts) - 1
 }
 
-// same reports whether two drafts are one, or values that say the same.
-func (b *Builder) same(c, d Draft) bool {
+// Same reports whether two drafts are one, or values that say the same.
+func (b *Builder) Same(c, d Draft) bool {
 	return c == d || c < 0 && d < 0 && b.values[-1-c].Same(b.values[-1-d])
 }
 
@@ -151,8 +151,8 @@ func (b *Builder) stated() map[said]int {
 	return all
 }
 
-// citeAlso adds citations to a statement.
-func (b *Builder) citeAlso(stmt int, refs []corpus.Ref) {
+// CiteAlso adds citations to a statement.
+func (b *Builder) CiteAlso(stmt int, refs []corpus.Ref) {
 	s := &b.stmts[stmt]
 	from := uint32(len(b.cites))
 	b.cites = append(b.cites, b.cites[s.cites[0]:s.cites[1]]...)
@@ -180,8 +180,8 @@ func (b *Builder) Source(src corpus.Source, held string) uint32 {
 	return i
 }
 
-// kindOf returns the kind of a draft.
-func (b *Builder) kindOf(d Draft) Kind {
+// KindOf returns the kind of a draft.
+func (b *Builder) KindOf(d Draft) Kind {
 	if d < 0 {
 		return b.values[-1-d].Kind
 	}
@@ -492,8 +492,8 @@ func (b *Builder) ValueOf(d Draft) (v Value, ok bool) {
 	return b.values[-1-d], true
 }
 
-// namesOf are the names of an entity, or the text of a value.
-func (b *Builder) namesOf(d Draft) []string {
+// NamesOf are the names of an entity, or the text of a value.
+func (b *Builder) NamesOf(d Draft) []string {
 	if v, ok := b.ValueOf(d); ok {
 		return []string{v.Text}
 	}
@@ -501,11 +501,11 @@ func (b *Builder) namesOf(d Draft) []string {
 	return append([]string{e.Name}, e.Aliases...)
 }
 
-// textsOf are texts of what a statement speaks of, its object aside: the subject's names, and how the
+// TextsOf are texts of what a statement speaks of, its object aside: the subject's names, and how the
 // relation is worded.
-func (b *Builder) textsOf(subject Draft, rel Rel) []string {
+func (b *Builder) TextsOf(subject Draft, rel Rel) []string {
 	def := b.schema.RelationDef(rel)
-	texts := append(b.namesOf(subject), strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says)
+	texts := append(b.NamesOf(subject), strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says)
 	return slices.Concat(texts, def.Nouns, def.Verbs, def.SubjectVerbs)
 }
 

@@ -100,7 +100,7 @@ func (w tripleWriter) statement(s Stmt) {
 	row := []string{w.b.ID(w.b.Subject(s)), d.Name, w.b.Written(w.b.Object(s), d.To)}
 	var quals []string
 	for _, q := range w.b.Qualifiers(s) {
-		quals = append(quals, q.Name+"="+w.b.Written(q.Value, w.b.schema.qualifierTo(q.Name)))
+		quals = append(quals, q.Name+"="+w.b.Written(q.Value, w.b.schema.QualifierTo(q.Name)))
 	}
 	cites := w.b.Cites(s)
 	for _, ref := range cites {
@@ -123,7 +123,7 @@ func (b *Base) Written(n Node, to []Kind) string {
 		kind = to[0]
 	}
 	for _, text := range []string{v.plain(), v.Text} {
-		if read, err := ParseValue(kind, text); err == nil && read == v {
+		if read, err := ReadValue(kind, text); err == nil && read == v {
 			return text
 		}
 	}

@@ -1,4 +1,4 @@
-package kb
+package kb_test
 
 import (
 	"bytes"
@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/kbtest"
 )
 
 // What is written out and read again is the same base: the same things under the same
@@ -19,7 +22,7 @@ func TestTriplesComeBack(t *testing.T) {
 	for seed := range uint64(300) {
 		b := anyBase(t, rand.New(rand.NewPCG(seed, 1)))
 		text := asTriples(t, b)
-		again, err := ReadTriples(t.Context(), b.Schema(), "export.csv", strings.NewReader(text), TripleOptions{})
+		again, err := kb.ReadTriples(t.Context(), b.Schema(), "export.csv", strings.NewReader(text), kb.TripleOptions{})
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, text)
 		}
@@ -37,13 +40,13 @@ func TestTriplesComeBack(t *testing.T) {
 func TestTriplesOfBasesComeBack(t *testing.T) {
 	films := readSchemaFile(t, "../testdata/films/schema.yaml")
 	metaqa := readSchemaFile(t, "../testdata/metaqa/schema.yaml")
-	for name, b := range map[string]*Base{
+	for name, b := range map[string]*kb.Base{
 		"shipped": loadDir(t, "../shipped"), "newsubject": loadDir(t, "../testdata/newsubject"),
 		"films": readText(t, films, "facts.psv", "Regeneration_(1915)|title|Regeneration\nRegeneration_(1915)|release_year|1915\n"+
 			"Regeneration_(1915)|starred_actors|Rockliffe Fellowes|a1\nregeneration2|title|Regeneration\nregeneration2|title|Regeneración\nregeneration2|release_year|1997"),
 		"metaqa": readText(t, metaqa, "kb.txt", "Kismet|directed_by|William Dieterle\nKismet|written_by|Edward Knoblock\nWilliam Dieterle|has_tags|Kismet\nKismet|release_year|1944"),
 	} {
-		again, err := ReadTriples(t.Context(), b.Schema(), "export.csv", strings.NewReader(asTriples(t, b)), TripleOptions{})
+		again, err := kb.ReadTriples(t.Context(), b.Schema(), "export.csv", strings.NewReader(asTriples(t, b)), kb.TripleOptions{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -52,38 +55,38 @@ func TestTriplesOfBasesComeBack(t *testing.T) {
 	}
 }
 
-func loadDir(t *testing.T, dir string) *Base {
+func loadDir(t *testing.T, dir string) *kb.Base {
 	t.Helper()
-	b, err := Load(os.DirFS(dir), nil)
+	b, err := curated.Load(os.DirFS(dir), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return b
 }
 
-func readSchemaFile(t *testing.T, file string) *Schema {
+func readSchemaFile(t *testing.T, file string) *kb.Schema {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := ParseSchema(file, data)
+	s, err := curated.ParseSchema(file, data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-func readText(t *testing.T, s *Schema, name, text string) *Base {
+func readText(t *testing.T, s *kb.Schema, name, text string) *kb.Base {
 	t.Helper()
-	b, err := ReadTriples(t.Context(), s, name, strings.NewReader(text), TripleOptions{})
+	b, err := kb.ReadTriples(t.Context(), s, name, strings.NewReader(text), kb.TripleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return b
 }
 
-func asTriples(t *testing.T, b *Base) string {
+func asTriples(t *testing.T, b *kb.Base) string {
 	t.Helper()
 	var w bytes.Buffer
 	if err := b.WriteTriples(&w); err != nil {
@@ -93,7 +96,7 @@ func asTriples(t *testing.T, b *Base) string {
 }
 
 // sameBase compares bases by all that can be asked of them.
-func sameBase(t *testing.T, name string, got, want *Base) {
+func sameBase(t *testing.T, name string, got, want *kb.Base) {
 	t.Helper()
 	g, w := listed(got), listed(want)
 	for i := range max(len(g), len(w)) {
@@ -104,18 +107,18 @@ func sameBase(t *testing.T, name string, got, want *Base) {
 	}
 }
 
-func listed(b *Base) (lines []string) {
-	show := func(n Node) string {
+func listed(b *kb.Base) (lines []string) {
+	show := func(n kb.Node) string {
 		v, _ := b.Value(n)
 		return fmt.Sprintf("%s%v", b.ID(n), v)
 	}
-	for n := range Node(b.Len()) {
+	for n := range kb.Node(b.Len()) {
 		if b.ID(n) != "" {
 			lines = append(lines, fmt.Sprintf("%d %q %q %q", b.KindOf(n), b.ID(n), b.Names(n), b.About(n)))
 		}
 	}
-	for s := range Stmt(b.Statements()) {
-		line := show(b.Subject(s)) + " " + b.schema.RelationDef(b.Relation(s)).Name + " " + show(b.Object(s))
+	for s := range kb.Stmt(b.Statements()) {
+		line := show(b.Subject(s)) + " " + b.Schema().RelationDef(b.Relation(s)).Name + " " + show(b.Object(s))
 		for _, q := range b.Qualifiers(s) {
 			line += " " + q.Name + "=" + show(q.Value)
 		}
@@ -149,10 +152,10 @@ relations:
 `
 
 // anyBase makes a base of what people might write, however odd.
-func anyBase(t *testing.T, r *rand.Rand) *Base {
+func anyBase(t *testing.T, r *rand.Rand) *kb.Base {
 	t.Helper()
-	s := schemaOf(t, anySchema)
-	b := NewBuilder(s)
+	s := kbtest.Schema(t, anySchema)
+	b := kb.NewBuilder(s)
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	text := func() string {
 		var words []string
@@ -173,9 +176,9 @@ func anyBase(t *testing.T, r *rand.Rand) *Base {
 		},
 		"text": text,
 	}
-	var things []Draft
+	var things []kb.Draft
 	for i := range 2 + r.IntN(8) {
-		e := Entity{ID: fmt.Sprintf("%s%d", pick("e", "Q", "film:", "a.b-", "é"), i), Name: text(), About: pick("", text())}
+		e := kb.Entity{ID: fmt.Sprintf("%s%d", pick("e", "Q", "film:", "a.b-", "é"), i), Name: text(), About: pick("", text())}
 		e.Kind, _ = s.Kind(pick("work", "film", "person"))
 		for range r.IntN(3) {
 			if alias := text(); alias != e.Name && !slices.Contains(e.Aliases, alias) {
@@ -184,27 +187,27 @@ func anyBase(t *testing.T, r *rand.Rand) *Base {
 		}
 		things = append(things, b.Entity(e))
 	}
-	node := func(to []Kind) (Draft, bool) {
+	node := func(to []kb.Kind) (kb.Draft, bool) {
 		if s.Literal(to[0]) {
-			d, err := draftOf(b, to[0], values[s.KindDef(to[0]).Name]())
+			d, err := kb.ReadDraft(b, to[0], values[s.KindDef(to[0]).Name]())
 			return d, err == nil
 		}
 		d := things[r.IntN(len(things))]
-		return d, s.Accepts(to, b.kindOf(d))
+		return d, s.Accepts(to, b.KindOf(d))
 	}
 	seen := map[string]bool{}
 	for range 30 {
-		rel := Rel(r.IntN(len(s.Relations)))
+		rel := kb.Rel(r.IntN(len(s.Relations)))
 		d := s.RelationDef(rel)
 		subject := things[r.IntN(len(things))]
 		object, ok := node(d.To)
-		if !ok || !s.Accepts(d.From, b.kindOf(subject)) {
+		if !ok || !s.Accepts(d.From, b.KindOf(subject)) {
 			continue
 		}
-		var quals []Qual
+		var quals []kb.Qual
 		for q := range s.Qualifiers {
 			if v, ok := node(s.Qualifiers[q].To); ok && r.IntN(4) == 0 {
-				quals = append(quals, Qual{q, v})
+				quals = append(quals, kb.Qual{Def: q, Value: v})
 			}
 		}
 		key := fmt.Sprint(subject, rel, object, quals)
@@ -225,7 +228,7 @@ func anyBase(t *testing.T, r *rand.Rand) *Base {
 		b.State(subject, rel, object, quals, cites...)
 	}
 	if r.IntN(2) == 0 {
-		b.Source(corpus.Source{ID: "b c", Title: text(), Rights: "x=y"}, pick(heldLines, heldNamed))
+		b.Source(corpus.Source{ID: "b c", Title: text(), Rights: "x=y"}, pick("lines", "named"))
 	}
 	base, err := b.Base()
 	if err != nil {
@@ -236,7 +239,7 @@ func anyBase(t *testing.T, r *rand.Rand) *Base {
 
 // Lines that cannot be are told, and the others are read.
 func TestTriplesByIDFaults(t *testing.T) {
-	s := schemaOf(t, anySchema)
+	s := kbtest.Schema(t, anySchema)
 	const head = "id,relation,object,cite\nf,@kind,film\nf,@name,Film\np,@kind,person\n"
 	for line, want := range map[string]string{
 		"f,made_by,nobody,a:1":       `made_by: nothing says what "nobody" is`,
@@ -257,8 +260,8 @@ func TestTriplesByIDFaults(t *testing.T) {
 		"f,released":                 "want id, relation, object and cite",
 	} {
 		var told []string
-		b, err := ReadTriples(t.Context(), s, "x.csv", strings.NewReader(head+line+"\nf,made_by,p,a:2\n"),
-			TripleOptions{Fault: func(err error) { told = append(told, err.Error()) }})
+		b, err := kb.ReadTriples(t.Context(), s, "x.csv", strings.NewReader(head+line+"\nf,made_by,p,a:2\n"),
+			kb.TripleOptions{Fault: func(err error) { told = append(told, err.Error()) }})
 		if err != nil || b.Statements() != 1 {
 			t.Errorf("%s: the line below is not read: %v", line, err)
 			continue
@@ -267,7 +270,7 @@ func TestTriplesByIDFaults(t *testing.T) {
 			t.Errorf("%s: %q, want %q", line, told, want)
 		}
 	}
-	_, err := ReadTriples(t.Context(), s, "x.csv", strings.NewReader(head+"f,released,2013,a:1\nf,released,2014,a:1\n"), TripleOptions{})
+	_, err := kb.ReadTriples(t.Context(), s, "x.csv", strings.NewReader(head+"f,released,2013,a:1\nf,released,2014,a:1\n"), kb.TripleOptions{})
 	if err == nil || !strings.Contains(err.Error(), "x.csv:6: f has another released, 2013, and the schema says one") {
 		t.Errorf("two of one: %v", err)
 	}
@@ -299,13 +302,13 @@ func TestWriteTable(t *testing.T) {
 func FuzzTriplesByID(f *testing.F) {
 	f.Add("f,@kind,film\nf,@name,A film\nf,@alias,\"a, b\"\np,@kind,person\nf,made_by,p,a:1,role=x,year=2013\nf,made_by,p,b:2.1\n")
 	f.Add("b,@source,lines,,title=T\nf,@kind,work\nf,released,1964-07,b:3\nf,size,\"1,355\",b:3\n")
-	s := schemaOf(f, anySchema)
+	s := kbtest.Schema(f, anySchema)
 	f.Fuzz(func(t *testing.T, text string) {
-		b, err := ReadTriples(t.Context(), s, "f.csv", strings.NewReader("id,relation,object,cite\n"+text), TripleOptions{Fault: func(error) {}})
+		b, err := kb.ReadTriples(t.Context(), s, "f.csv", strings.NewReader("id,relation,object,cite\n"+text), kb.TripleOptions{Fault: func(error) {}})
 		if err != nil {
 			return
 		}
-		if err := b.check(); err != nil {
+		if err := b.Sound(); err != nil {
 			t.Fatal(err)
 		}
 		again := readText(t, s, "f.csv", asTriples(t, b))

@@ -1,4 +1,4 @@
-package kb
+package kb_test
 
 import (
 	"bytes"
@@ -10,10 +10,13 @@ import (
 	"testing"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/kbtest"
 	"hapjak/facts/paged/pagedtest"
 )
 
-func written(t testing.TB, b *Base) []byte {
+func written(t testing.TB, b *kb.Base) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	if err := b.Write(&buf); err != nil {
@@ -23,12 +26,12 @@ func written(t testing.TB, b *Base) []byte {
 }
 
 func TestWrittenBaseIsTheSame(t *testing.T) {
-	b := testBase(t)
+	b := kbtest.Base(t)
 	path := filepath.Join(t.TempDir(), "kb")
 	if err := os.WriteFile(path, written(t, b), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	opened, err := OpenFile(path)
+	opened, err := kb.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +41,7 @@ func TestWrittenBaseIsTheSame(t *testing.T) {
 	}
 	data := written(t, b)
 	moved := append([]byte{0}, data...)[1:] // not aligned
-	again, err := LoadBytes(moved)
+	again, err := kb.LoadBytes(moved)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,34 +52,34 @@ func TestWrittenBaseIsTheSame(t *testing.T) {
 }
 
 // same compares everything that two bases tell.
-func same(t *testing.T, a, b *Base) {
+func same(t *testing.T, a, b *kb.Base) {
 	t.Helper()
 	if a.Len() != b.Len() || a.Statements() != b.Statements() {
 		t.Fatalf("%d nodes, %d statements; want %d, %d", b.Len(), b.Statements(), a.Len(), a.Statements())
 	}
-	tell := func(x *Base, n Node) []any {
+	tell := func(x *kb.Base, n kb.Node) []any {
 		v, ok := x.Value(n)
-		return []any{x.KindOf(n), x.ID(n), x.Names(n), x.About(n), v, ok, append([]Stmt{}, x.OutAll(n)...), append([]Stmt{}, x.InAll(n)...), append([]Node{}, x.Named(Squash(x.Name(n)))...), x.Near(Squash(x.Name(n)), 2)}
+		return []any{x.KindOf(n), x.ID(n), x.Names(n), x.About(n), v, ok, append([]kb.Stmt{}, x.OutAll(n)...), append([]kb.Stmt{}, x.InAll(n)...), append([]kb.Node{}, x.Named(kb.Squash(x.Name(n)))...), x.Near(kb.Squash(x.Name(n)), 2)}
 	}
-	for n := range Node(a.Len()) {
+	for n := range kb.Node(a.Len()) {
 		if x, y := tell(a, n), tell(b, n); !reflect.DeepEqual(x, y) {
 			t.Errorf("node %d: %v, want %v", n, y, x)
 		}
 	}
-	for s := range Stmt(a.Statements()) {
+	for s := range kb.Stmt(a.Statements()) {
 		x := []any{a.Subject(s), a.Relation(s), a.Object(s), a.Qualifiers(s), a.Cites(s)}
 		y := []any{b.Subject(s), b.Relation(s), b.Object(s), b.Qualifiers(s), b.Cites(s)}
 		if !reflect.DeepEqual(x, y) {
 			t.Errorf("statement %d: %v, want %v", s, y, x)
 		}
 	}
-	if x, y := encodeSchema(a.Schema()), encodeSchema(b.Schema()); !bytes.Equal(x, y) {
+	if x, y := kb.EncodeSchema(a.Schema()), kb.EncodeSchema(b.Schema()); !bytes.Equal(x, y) {
 		t.Errorf("schema %q, want %q", y, x)
 	}
 }
 
 func TestFileIsRefused(t *testing.T) {
-	data := written(t, testBase(t))
+	data := written(t, kbtest.Base(t))
 	with := func(change func([]byte) []byte) []byte { return change(bytes.Clone(data)) }
 	for want, bad := range map[string][]byte{
 		"the file is none": {},
@@ -89,7 +92,7 @@ func TestFileIsRefused(t *testing.T) {
 			return d
 		}),
 	} {
-		if _, err := LoadBytes(bad); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := kb.LoadBytes(bad); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("want %q, got %v", want, err)
 		}
 	}
@@ -97,7 +100,7 @@ func TestFileIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenFile(path); err == nil || !strings.Contains(err.Error(), "the file is none") {
+	if _, err := kb.OpenFile(path); err == nil || !strings.Contains(err.Error(), "the file is none") {
 		t.Errorf("an empty file: %v", err)
 	}
 }
@@ -105,7 +108,7 @@ func TestFileIsRefused(t *testing.T) {
 func TestTurned(t *testing.T) {
 	data := []byte{1, 2, 3, 4, 5, 6, 7, 8}
 	for size, want := range map[int][]byte{2: {2, 1, 4, 3, 6, 5, 8, 7}, 4: {4, 3, 2, 1, 8, 7, 6, 5}, 8: {8, 7, 6, 5, 4, 3, 2, 1}} {
-		if got := turned(data, size); !bytes.Equal(got, want) {
+		if got := kb.Turned(data, size); !bytes.Equal(got, want) {
 			t.Errorf("turned(%d) = %v, want %v", size, got, want)
 		}
 	}
@@ -113,16 +116,16 @@ func TestTurned(t *testing.T) {
 
 // Parts of paragraphs that are cited are written, read, and found by their paragraph; damage is told.
 func TestPartsOfParagraphs(t *testing.T) {
-	s, err := ParseSchema("s", []byte("kinds: {pot: {name: pot}}\nrelations:\n  glaze: {from: [pot], to: [text]}\n"))
+	s, err := curated.ParseSchema("s", []byte("kinds: {pot: {name: pot}}\nrelations:\n  glaze: {from: [pot], to: [text]}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := NewBuilder(s)
-	pot := b.Entity(Entity{ID: "jug", Kind: literals, Name: "Jug"})
+	b := kb.NewBuilder(s)
+	pot := b.Entity(kb.Entity{ID: "jug", Kind: kb.Literals, Name: "Jug"})
 	rel, _ := s.Relation("glaze")
 	refs := []corpus.Ref{{Source: "kiln", Paragraph: 3}, {Source: "kiln", Paragraph: 3, Part: 2}, {Source: "kiln", Paragraph: 3, Part: 5}}
 	for i, ref := range refs {
-		v, err := draftOf(b, Text, []string{"blue", "green", "salt"}[i])
+		v, err := kb.ReadDraft(b, kb.Text, []string{"blue", "green", "salt"}[i])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,17 +136,17 @@ func TestPartsOfParagraphs(t *testing.T) {
 		t.Fatal(err)
 	}
 	data := written(t, base)
-	read, err := LoadBytes(data)
+	read, err := kb.LoadBytes(data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	same(t, base, read)
 	for s, ref := range refs {
-		if got := read.Cites(Stmt(s)); len(got) != 1 || got[0] != ref {
+		if got := read.Cites(kb.Stmt(s)); len(got) != 1 || got[0] != ref {
 			t.Errorf("cited is %v, want %v", got, ref)
 		}
 	}
-	for part, want := range map[int][]Stmt{0: {0, 1, 2}, 2: {0, 1}, 5: {0, 2}, 9: {0}} {
+	for part, want := range map[int][]kb.Stmt{0: {0, 1, 2}, 2: {0, 1}, 5: {0, 2}, 9: {0}} {
 		if got := read.Citing(corpus.Ref{Source: "kiln", Paragraph: 3, Part: part}); !reflect.DeepEqual(got, want) {
 			t.Errorf("part %d is cited by %v, want %v", part, got, want)
 		}
@@ -151,7 +154,7 @@ func TestPartsOfParagraphs(t *testing.T) {
 	for at := range data {
 		flipped := bytes.Clone(data)
 		flipped[at] ^= 1 << (at % 8)
-		if _, err := LoadBytes(flipped); err == nil {
+		if _, err := kb.LoadBytes(flipped); err == nil {
 			t.Fatalf("a flipped bit at %d is not told", at)
 		}
 	}
@@ -160,7 +163,7 @@ func TestPartsOfParagraphs(t *testing.T) {
 // FuzzFile alters a sound file in two places and sets its checksum: it is refused,
 // or whatever is asked of it returns.
 func FuzzFile(f *testing.F) {
-	data := written(f, testBase(f))
+	data := written(f, kbtest.Base(f))
 	for at := range 40 {
 		f.Add(uint32(at*16), uint32(at), uint32(at*97), uint32(1<<31), uint32(0))
 	}
@@ -170,7 +173,7 @@ func FuzzFile(f *testing.F) {
 		binary.LittleEndian.PutUint32(d[int(at2)%(len(d)-4):], word2)
 		d = d[:len(d)-int(cut)%len(d)]
 		pagedtest.Resum(d)
-		b, err := LoadBytes(d)
+		b, err := kb.LoadBytes(d)
 		if err != nil {
 			return
 		}
@@ -179,31 +182,31 @@ func FuzzFile(f *testing.F) {
 }
 
 // exercise asks everything of a base.
-func exercise(b *Base) {
+func exercise(b *kb.Base) {
 	for k := range b.Schema().Kinds {
-		b.OfKind(Kind(k))
-		b.Schema().Subkinds(Kind(k))
+		b.OfKind(kb.Kind(k))
+		b.Schema().Subkinds(kb.Kind(k))
 	}
 	for r := range b.Schema().Relations {
-		b.Of(Rel(r))
+		b.Of(kb.Rel(r))
 	}
-	for n := range Node(b.Len()) {
+	for n := range kb.Node(b.Len()) {
 		b.KindOf(n)
 		b.Value(n)
 		b.Find(b.ID(n))
 		b.About(n)
 		b.OutAll(n)
 		for r := range b.Schema().Relations {
-			b.In(n, Rel(r))
-			b.Out(n, Rel(r))
+			b.In(n, kb.Rel(r))
+			b.Out(n, kb.Rel(r))
 		}
 		for _, name := range b.Names(n) {
-			b.Named(Squash(name))
-			b.Near(Squash(name), 3)
+			b.Named(kb.Squash(name))
+			b.Near(kb.Squash(name), 3)
 			b.Word(name)
 		}
 	}
-	for s := range Stmt(b.Statements()) {
+	for s := range kb.Stmt(b.Statements()) {
 		b.Qualifiers(s)
 		for _, ref := range b.Cites(s) {
 			b.Cited(ref)

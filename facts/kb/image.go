@@ -23,9 +23,9 @@ func ImageAddress(text string) error {
 	return nil
 }
 
-// imageFault says what is wrong with the object of a relation, where it is a picture's
+// ImageFault says what is wrong with the object of a relation, where it is a picture's
 // address.
-func (d *RelationDef) imageFault(text string) error {
+func (d *RelationDef) ImageFault(text string) error {
 	if !d.Image {
 		return nil
 	}

@@ -1,8 +1,12 @@
-package kb
+package kb_test
 
 import (
 	"strings"
 	"testing"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/kbtest"
 )
 
 func TestImageAddress(t *testing.T) {
@@ -11,9 +15,9 @@ func TestImageAddress(t *testing.T) {
 		"http://example.org/okja.jpg": false, "//example.org/okja.jpg": false, "okja.jpg": false, "": false,
 		"https://localhost/okja.jpg": false, "https://me:secret@example.org/a.jpg": false, "javascript:alert(1)": false,
 		"data:image/png;base64,AAAA": false, "https://example.org/a b.jpg": false, "https://example.org/<b>": false,
-		"https://예시.kr/a.jpg": false, "https://example.org/" + strings.Repeat("a", maxImage): false,
+		"https://예시.kr/a.jpg": false, "https://example.org/" + strings.Repeat("a", kb.MaxImage): false,
 	} {
-		if err := ImageAddress(address); (err == nil) != good {
+		if err := kb.ImageAddress(address); (err == nil) != good {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
@@ -22,9 +26,9 @@ func TestImageAddress(t *testing.T) {
 // TestImagesOfASchema faults what is no picture's address, wherever it is written.
 func TestImagesOfASchema(t *testing.T) {
 	schema := "kinds:\n  film: {name: film}\nrelations:\n  poster: {from: [film], to: text, image: true}\n"
-	s := schemaOf(t, schema)
+	s := kbtest.Schema(t, schema)
 	triples := func(address string) error {
-		_, err := ReadTriples(t.Context(), s, "facts.psv", strings.NewReader("Okja|poster|"+address+"\n"), TripleOptions{})
+		_, err := kb.ReadTriples(t.Context(), s, "facts.psv", strings.NewReader("Okja|poster|"+address+"\n"), kb.TripleOptions{})
 		return err
 	}
 	if err := triples("https://example.org/okja.jpg"); err != nil {
@@ -34,7 +38,7 @@ func TestImagesOfASchema(t *testing.T) {
 		t.Errorf("a bad address: %v", err)
 	}
 	for _, to := range []string{"year", "[film]"} {
-		if _, err := ParseSchema("schema.yaml", []byte(strings.Replace(schema, "to: text", "to: "+to, 1))); err == nil || !strings.Contains(err.Error(), "schema.yaml:4") {
+		if _, err := curated.ParseSchema("schema.yaml", []byte(strings.Replace(schema, "to: text", "to: "+to, 1))); err == nil || !strings.Contains(err.Error(), "schema.yaml:4") {
 			t.Errorf("an image of kind %s: %v", to, err)
 		}
 	}

@@ -3,7 +3,7 @@
 // speak of it. It knows no subject: what a film or a director is stands in the
 // schema, which is data.
 //
-// A base is a handful of flat arrays, whether it was loaded from YAML ([Load]),
+// A base is a handful of flat arrays, whether it was loaded from YAML (package curated),
 // read from triples ([ReadTriples]) or opened as a compact file ([OpenFile],
 // whose format stands in file.go). Nodes are numbered by kind and then by id,
 // values first; statements by subject and then by relation, in the order in
@@ -45,7 +45,7 @@ const (
 	Number             // A number, with its unit where it has one: 834338, 15 years, 70%.
 	Money              // An amount with its currency: 20 billion won, $9M.
 	Text               // Anything.
-	literals
+	Literals
 )
 
 // A Value is what a node of a literal kind stands for.

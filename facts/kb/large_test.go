@@ -1,9 +1,10 @@
-package kb
+package kb_test
 
 import (
 	"testing"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
 // TestLargeBases reads MetaQA and the film catalogue, where they are at hand, and
@@ -16,7 +17,7 @@ func TestLargeBases(t *testing.T) {
 			t.Errorf("%d statements, want 133,580", b.Statements())
 		}
 		names := map[string]bool{}
-		for n := range Node(b.Len()) {
+		for n := range kb.Node(b.Len()) {
 			names[b.Name(n)] = true
 		}
 		if len(names) != 43230 {
@@ -31,12 +32,12 @@ func TestLargeBases(t *testing.T) {
 		if n := len(b.OfKind(film)); n != 34375 {
 			t.Errorf("%d films, want 34,375", n)
 		}
-		if n := len(b.Named(Squash("Treasure Island"))); n != 8 {
+		if n := len(b.Named(kb.Squash("Treasure Island"))); n != 8 {
 			t.Errorf("%d films named Treasure Island, want 8", n)
 		}
 		checkLine(t, b, corpus.Ref{Source: "Clowns_Spinning_Hats", Paragraph: 1},
 			"Clowns Spinning Hats | release_year | 1900\nClowns Spinning Hats | has_genre | Silent")
-		for s := range Stmt(b.Statements()) {
+		for s := range kb.Stmt(b.Statements()) {
 			if refs := b.Cites(s); len(refs) != 1 || refs[0] != (corpus.Ref{Source: b.ID(b.Subject(s)), Paragraph: 1}) {
 				t.Fatalf("a statement of %s cites %v", b.ID(b.Subject(s)), refs)
 			}
@@ -44,7 +45,7 @@ func TestLargeBases(t *testing.T) {
 	})
 }
 
-func checkLine(t *testing.T, b *Base, ref corpus.Ref, want string) {
+func checkLine(t *testing.T, b *kb.Base, ref corpus.Ref, want string) {
 	t.Helper()
 	src, p, ok := b.Cited(ref)
 	if !ok || src.ID != ref.Source || p.N != ref.Paragraph || p.Text != want {
@@ -52,7 +53,7 @@ func checkLine(t *testing.T, b *Base, ref corpus.Ref, want string) {
 	}
 }
 
-func checkNamed(t *testing.T, b *Base, squashed, want string) {
+func checkNamed(t *testing.T, b *kb.Base, squashed, want string) {
 	t.Helper()
 	for _, n := range b.Named(squashed) {
 		if b.Name(n) == want {

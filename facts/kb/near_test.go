@@ -1,20 +1,23 @@
-package kb
+package kb_test
 
 import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/kbtest"
 )
 
 // namesBase makes a base of nothing but names.
-func namesBase(t testing.TB, names []string) *Base {
+func namesBase(t testing.TB, names []string) *kb.Base {
 	t.Helper()
-	s := schemaOf(t, testSchema)
-	b := NewBuilder(s)
+	s := kbtest.Schema(t, kbtest.FilmSchema)
+	b := kb.NewBuilder(s)
 	film, _ := s.Kind("film")
 	for i, name := range names {
-		b.Entity(Entity{ID: fmt.Sprint("n", i), Kind: film, Name: name})
+		b.Entity(kb.Entity{ID: fmt.Sprint("n", i), Kind: film, Name: name})
 	}
 	base, err := b.Base()
 	if err != nil {
@@ -84,7 +87,7 @@ func TestDistance(t *testing.T) {
 		b := misspelt(r, a, r.IntN(5))
 		for limit := range 4 {
 			want := min(slowDistance(a, b), limit+1)
-			if got := distance(a, b, limit); got != want {
+			if got := kb.Distance(a, b, limit); got != want {
 				t.Fatalf("distance(%q, %q, %d) = %d, want %d", string(a), string(b), limit, got, want)
 			}
 		}
@@ -99,7 +102,7 @@ func TestNearFindsAll(t *testing.T) {
 	var list []string
 	for len(words) < 700 {
 		w := randomWord(r, 3+r.IntN(17))
-		if name := "x" + string(w); Squash(name) == name {
+		if name := "x" + string(w); kb.Squash(name) == name {
 			words = append(words, []rune(name))
 			list = append(list, name)
 		}
@@ -127,7 +130,7 @@ func TestNearFindsAll(t *testing.T) {
 				t.Fatalf("Near(%q, %d) has %q at %d, it is at %d", string(q), limit, string(w), have, d)
 			case d <= limit && d < 3 && !ok:
 				t.Fatalf("Near(%q, %d) lacks %q at %d", string(q), limit, string(w), d)
-			case d == 3 && limit == 3 && len(w) > shortKey:
+			case d == 3 && limit == 3 && len(w) > kb.ShortKey:
 				all++
 				if !ok {
 					missed++
@@ -152,7 +155,7 @@ func TestNearSpeaksEveryScript(t *testing.T) {
 // TestNearOfNamesThatBeginAlike bounds the work where very many names share a half.
 func TestNearOfNamesThatBeginAlike(t *testing.T) {
 	var list []string
-	for i := range 3 * maxBucket {
+	for i := range 3 * kb.MaxBucket {
 		list = append(list, fmt.Sprintf("Generated %09d", 7919*i))
 	}
 	b := namesBase(t, list)

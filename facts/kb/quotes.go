@@ -27,22 +27,22 @@ import (
 // change.
 
 // quoted returns the paragraph that has the words of an anchor; ok is false where none has.
-func (t *tripleReader) quoted(line int, a anchor) (ref corpus.Ref, ok bool) {
+func (t *tripleReader) quoted(line int, a Anchor) (ref corpus.Ref, ok bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
-	if t.Sources == nil || a.empty() {
-		return a.at, true
+	if t.Sources == nil || a.Empty() {
+		return a.At, true
 	}
-	if ref, ok = a.find(t.words); ok {
+	if ref, ok = a.Find(t.words); ok {
 		return ref, true
 	}
-	t.lose(line, "%s does not have %q: no longer cited, and the statement is left out", a.at.Source, a.quote)
-	return a.at, false
+	t.lose(line, "%s does not have %q: no longer cited, and the statement is left out", a.At.Source, a.Quote)
+	return a.At, false
 }
 
-// AnchorWords are what a paragraph is found again by that a line cites by its number.
-type AnchorWords struct {
+// Words are what a paragraph is found again by that a line cites by its number.
+type Words struct {
 	At     string `json:"at"` // where it stood when it was last read
 	Quote  string `json:"quote"`
 	Before string `json:"before,omitempty"`
@@ -59,7 +59,7 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 	}
 	sum := sha256.Sum256([]byte(says))
 	key := base64.RawURLEncoding.EncodeToString(sum[:9])
-	keep := func(a AnchorWords) {
+	keep := func(a Words) {
 		if t.Anchored != nil {
 			t.Anchored(key, a)
 		}
@@ -80,21 +80,21 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 		}
 	}
 	if known {
-		a := anchor{quote: was.Quote, before: was.Before, after: was.After, about: about}
+		a := Anchor{Quote: was.Quote, Before: was.Before, After: was.After, About: about}
 		var err error
-		if a.at, err = corpus.ParseRef(was.At); err != nil {
-			a.at = ref
+		if a.At, err = corpus.ParseRef(was.At); err != nil {
+			a.At = ref
 		}
-		if at, ok := a.find(t.words); ok {
-			if at != a.at {
-				t.note("moved", line, "the words of %s that it cites stand in %s now", a.at, at)
+		if at, ok := a.Find(t.words); ok {
+			if at != a.At {
+				t.note("moved", line, "the words of %s that it cites stand in %s now", a.At, at)
 			}
 			was.At = at.String()
 			keep(was)
 			return at, true, false
 		}
 		keep(was)
-		t.lose(line, "%s: no longer cited, and the statement is left out", a.lost(t.words))
+		t.lose(line, "%s: no longer cited, and the statement is left out", a.Lost(t.words))
 		return ref, true, true
 	}
 	p, ok := t.Sources.Paragraph(ref)
@@ -108,8 +108,8 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 }
 
 // anchorWords are those of a text, about an object as far as they can be.
-func anchorWords(ref corpus.Ref, text, object string) AnchorWords {
-	a := AnchorWords{At: ref.String()}
+func anchorWords(ref corpus.Ref, text, object string) Words {
+	a := Words{At: ref.String()}
 	a.Quote, a.Before, a.After = Quoted(text, object)
 	return a
 }
@@ -143,8 +143,8 @@ func (r *idReader) anchors(name string) bool {
 		!slices.ContainsFunc(r.s.Qualifiers, func(q QualifierDef) bool { return q.Name == name })
 }
 
-func (r *idReader) anchorOf(fields []string, at corpus.Ref) anchor {
-	a := anchor{at: at}
+func (r *idReader) anchorOf(fields []string, at corpus.Ref) Anchor {
+	a := Anchor{At: at}
 	for _, f := range fields[min(len(fields), 4):] {
 		name, text, _ := strings.Cut(f, "=")
 		if !r.anchors(name) {
@@ -152,11 +152,11 @@ func (r *idReader) anchorOf(fields []string, at corpus.Ref) anchor {
 		}
 		switch name {
 		case "quote":
-			a.quote = text
+			a.Quote = text
 		case "before":
-			a.before = text
+			a.Before = text
 		case "after":
-			a.after = text
+			a.After = text
 		}
 	}
 	return a

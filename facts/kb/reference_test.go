@@ -1,4 +1,4 @@
-package kb
+package kb_test
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
 var updateReference = flag.Bool("update", false, "write schema.md again")
@@ -27,7 +28,7 @@ func TestSchemaReference(t *testing.T) {
 		}
 		return
 	}
-	if SchemaReference != string(want) {
+	if kb.SchemaReference != string(want) {
 		t.Error("schema.md is stale: go test ./facts/kb -run SchemaReference -update")
 	}
 }
@@ -58,7 +59,7 @@ func TestSchemaReferenceIsComplete(t *testing.T) {
 			}
 		}
 	}
-	for _, d := range LiteralKinds() {
+	for _, d := range kb.LiteralKinds() {
 		if !strings.Contains(reference, "| `"+d.Name+"` |") {
 			t.Errorf("schema.md does not tell of the kind %s", d.Name)
 		}
@@ -66,7 +67,7 @@ func TestSchemaReferenceIsComplete(t *testing.T) {
 }
 
 func formOf(name string) reflect.Type {
-	for _, t := range []reflect.Type{reflect.TypeFor[Schema](), reflect.TypeFor[QualifierDef](), reflect.TypeFor[KindDef](), reflect.TypeFor[RelationDef](), reflect.TypeFor[corpus.Source]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[kb.Schema](), reflect.TypeFor[kb.QualifierDef](), reflect.TypeFor[kb.KindDef](), reflect.TypeFor[kb.RelationDef](), reflect.TypeFor[corpus.Source]()} {
 		if t.Name() == name {
 			return t
 		}
@@ -95,10 +96,10 @@ func keysOf(t reflect.Type) (keys []string) {
 	return keys
 }
 
-// keysRead returns the keys of the maps of readers in schemayaml.go, by function. The
+// keysRead returns the keys of the maps of readers in curated/schema.go, by function. The
 // literal kinds' are some of a kind's.
 func keysRead(t *testing.T) map[string][]string {
-	file, err := parser.ParseFile(token.NewFileSet(), "schemayaml.go", nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "curated/schema.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +136,7 @@ func schemaReference(t *testing.T) []byte {
 	b.WriteString("# schema.yaml\n\nEvery key of a knowledge base's schema. A list of one may be written without its brackets.\n")
 	for _, s := range []struct{ title, about, of string }{
 		{"The file", "", "Schema"},
-		{"A kind", "`kinds:` holds kinds by their names, `film: {name: film, plural: films}`. There may be " + fmt.Sprint(maxKinds) + ", the literal ones included.", "KindDef"},
+		{"A kind", "`kinds:` holds kinds by their names, `film: {name: film, plural: films}`. There may be " + fmt.Sprint(kb.MaxKinds) + ", the literal ones included.", "KindDef"},
 		{"A relation", "`relations:` holds relations by their names. Examples are of one that joins a film to its director, who is the object.", "RelationDef"},
 		{"A qualifier", "`qualifiers:` holds qualifiers by their names, `character: {to: character}`. Every statement may carry every one.", "QualifierDef"},
 		{"The source of triples", "What stands under `source:`. All of it may be left out.", "Source"},
@@ -154,7 +155,7 @@ func schemaReference(t *testing.T) []byte {
 		}
 	}
 	b.WriteString("\n## Literal kinds\n\nWhat an object or a qualifier may be besides a thing.\n\n| kind | what it is, and how it is written |\n|---|---|\n")
-	for _, d := range LiteralKinds() {
+	for _, d := range kb.LiteralKinds() {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", d.Name, told[strings.ToUpper(d.Name[:1])+d.Name[1:]])
 	}
 	return b.Bytes()
@@ -169,15 +170,15 @@ func valueOf(t *testing.T, of reflect.Type) string {
 		return "texts"
 	case reflect.TypeFor[bool]():
 		return "true or false"
-	case reflect.TypeFor[*Kind]():
+	case reflect.TypeFor[*kb.Kind]():
 		return "a kind"
-	case reflect.TypeFor[[]Kind]():
+	case reflect.TypeFor[[]kb.Kind]():
 		return "kinds"
-	case reflect.TypeFor[Rel]():
+	case reflect.TypeFor[kb.Rel]():
 		return "a relation"
-	case reflect.TypeFor[[]Rel]():
+	case reflect.TypeFor[[]kb.Rel]():
 		return "relations"
-	case reflect.TypeFor[[]KindDef](), reflect.TypeFor[[]RelationDef](), reflect.TypeFor[[]QualifierDef](), reflect.TypeFor[corpus.Source]():
+	case reflect.TypeFor[[]kb.KindDef](), reflect.TypeFor[[]kb.RelationDef](), reflect.TypeFor[[]kb.QualifierDef](), reflect.TypeFor[corpus.Source]():
 		return "see below"
 	}
 	t.Errorf("nothing says how a %s is written", of)

@@ -126,7 +126,7 @@ func (t *tripleReader) first(r Rel) Kind {
 // kind k.
 func (t *tripleReader) entity(text, line uint32, k Kind, set kindSet) Draft {
 	for _, d := range t.byText[text] {
-		if set&(1<<t.b.kindOf(d)) != 0 {
+		if set&(1<<t.b.KindOf(d)) != 0 {
 			return d
 		}
 	}
@@ -156,7 +156,7 @@ func (t *tripleReader) speltAlike(text, line uint32, k Kind) (Draft, bool) {
 	}
 	as := t.spelt[text]
 	for _, d := range t.alike[as] {
-		if t.b.kindOf(d) == k {
+		if t.b.KindOf(d) == k {
 			if e := &t.b.entities[d]; e.Name != t.list[text] {
 				t.note("spelling", int(line), "%q is taken for %q", fault.Clip([]byte(t.list[text])), fault.Clip([]byte(e.Name)))
 			}
@@ -180,8 +180,8 @@ func (t *tripleReader) object(i int, tr triple, k Kind, set kindSet) Draft {
 	case Date:
 		d, err = t.date(tr)
 	default:
-		d, err = draftOf(t.b, k, t.list[tr.object])
-		err = firstError(err, t.s.RelationDef(tr.rel).imageFault(t.list[tr.object]))
+		d, err = ReadDraft(t.b, k, t.list[tr.object])
+		err = firstError(err, t.s.RelationDef(tr.rel).ImageFault(t.list[tr.object]))
 	}
 	if err != nil {
 		t.dead[i] = true
@@ -222,7 +222,7 @@ func (t *tripleReader) checkOne() {
 		k := key{t.subjects[i], tr.rel}
 		if j, ok := first[k]; !ok {
 			first[k] = i
-		} else if !t.b.same(t.objects[j], t.objects[i]) {
+		} else if !t.b.Same(t.objects[j], t.objects[i]) {
 			t.dead[i] = true
 			t.fault(int(tr.line), "%s has another %s on line %d, and the schema says one",
 				fault.Clip([]byte(t.list[tr.subject])), t.s.RelationDef(tr.rel).Name, t.triples[j].line)
@@ -259,7 +259,7 @@ func (t *tripleReader) state() {
 		ok := true
 		switch refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); {
 		case tr.quote != noText:
-			refs[i], ok = t.quoted(int(tr.line), anchor{at: t.named(tr), quote: t.list[tr.quote], about: t.speaksOf(i)})
+			refs[i], ok = t.quoted(int(tr.line), Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.speaksOf(i)})
 		case tr.source != noText:
 			refs[i], ok = t.cited(i)
 		}
@@ -298,7 +298,7 @@ func (t *tripleReader) state() {
 		filed = i
 		all = append(append(all[:0], refs[i]), more[i]...)
 		if j, ok := before[said{t.subjects[i], t.objects[i], tr.rel}]; ok {
-			t.b.citeAlso(j, all)
+			t.b.CiteAlso(j, all)
 			continue
 		}
 		t.b.State(t.subjects[i], tr.rel, t.objects[i], nil, all...)
@@ -331,7 +331,7 @@ func (t *tripleReader) cited(i int) (corpus.Ref, bool) {
 func (t *tripleReader) speaksOf(i int) func() []string {
 	return func() []string {
 		tr := t.triples[i]
-		return append(t.b.textsOf(t.subjects[i], tr.rel), t.list[tr.object])
+		return append(t.b.TextsOf(t.subjects[i], tr.rel), t.list[tr.object])
 	}
 }
 
@@ -372,7 +372,7 @@ func (t *tripleReader) setIDs() {
 				order = append(order, Draft(i))
 			}
 		}
-		slices.SortStableFunc(order[from:], func(a, b Draft) int { return cmp.Compare(t.b.kindOf(a), t.b.kindOf(b)) })
+		slices.SortStableFunc(order[from:], func(a, b Draft) int { return cmp.Compare(t.b.KindOf(a), t.b.KindOf(b)) })
 	}
 	last := make(map[string]int, len(order)) // by id: the last number put behind it
 	for i := range t.b.entities[:t.had] {

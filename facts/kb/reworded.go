@@ -102,16 +102,16 @@ func signAt(text string, start, end int) string {
 
 // stays reports whether the words of a text from one on, which a quote was found in, still say what
 // it said.
-func (a anchor) stays(text string, words []keyWord, from, to int) bool {
-	before, quote := len(wordsOf(a.before)), len(wordsOf(a.quote))
-	whole := strings.Join([]string{a.before, a.quote, a.after}, " ")
+func (a Anchor) stays(text string, words []keyWord, from, to int) bool {
+	before, quote := len(wordsOf(a.Before)), len(wordsOf(a.Quote))
+	whole := strings.Join([]string{a.Before, a.Quote, a.After}, " ")
 	old := keyWords(whole)
 	if len(old) < before+quote || to > len(words) {
 		return false
 	}
-	r := &rewording{anchor: a, oldText: whole, text: text, old: old, words: words, english: tongues.Of(whole) == "", about: map[string]bool{}}
-	if a.about != nil {
-		for _, text := range a.about() {
+	r := &rewording{Anchor: a, oldText: whole, text: text, old: old, words: words, english: tongues.Of(whole) == "", about: map[string]bool{}}
+	if a.About != nil {
+		for _, text := range a.About() {
 			maps.Copy(r.about, telling(text))
 		}
 	}
@@ -127,7 +127,7 @@ func (a anchor) stays(text string, words []keyWord, from, to int) bool {
 
 // A rewording is what became of an anchor's words.
 type rewording struct {
-	anchor
+	Anchor
 	oldText, text string
 	old, words    []keyWord // those of the anchor, with what stands around it, and of the text
 	english       bool

@@ -268,8 +268,8 @@ func TestEditsToldApart(t *testing.T) {
 	for _, e := range editeds {
 		ref := corpus.Ref{Source: "a", Paragraph: 2}
 		words := anchorWords(ref, e.text, e.object)
-		a := anchor{at: ref, quote: words.Quote, before: words.Before, after: words.After,
-			about: func() []string { return []string{e.subject, strings.ReplaceAll(e.relation, "_", " "), e.object} }}
+		a := Anchor{At: ref, Quote: words.Quote, Before: words.Before, After: words.After,
+			About: func() []string { return []string{e.subject, strings.ReplaceAll(e.relation, "_", " "), e.object} }}
 		try := func(edit string, keeps bool) {
 			now, old, fresh := edit, "", ""
 			if parts := strings.Split(edit, " => "); len(parts) == 2 {
@@ -278,7 +278,7 @@ func TestEditsToldApart(t *testing.T) {
 					t.Fatalf("%q changes nothing", edit)
 				}
 			}
-			_, kept := a.find(newWords(pages{"First of all: welcome.", now, "Last of all: goodbye."}))
+			_, kept := a.Find(NewArticles(pages{"First of all: welcome.", now, "Last of all: goodbye."}))
 			all++
 			switch {
 			case kept == keeps:

@@ -105,7 +105,7 @@ func (s *Schema) Relation(name string) (Rel, bool) {
 func (s *Schema) RelationDef(r Rel) *RelationDef { return &s.Relations[r] }
 
 // Literal reports whether nodes of kind k are values.
-func (s *Schema) Literal(k Kind) bool { return k < literals }
+func (s *Schema) Literal(k Kind) bool { return k < Literals }
 
 // IsA reports whether whatever is a k is an of.
 func (s *Schema) IsA(k, of Kind) bool { return s.below[of]&(1<<k) != 0 }
@@ -132,12 +132,12 @@ func (s *Schema) Accepts(kinds []Kind, k Kind) bool {
 	return false
 }
 
-// maxKinds is how many kinds there may be, the literal ones included, so that a
+// MaxKinds is how many kinds there may be, the literal ones included, so that a
 // set of kinds is one word.
-const maxKinds = 64
+const MaxKinds = 64
 
-// index makes what is looked up quickly, and lets kinds inherit.
-func (s *Schema) index() {
+// Index makes what is looked up quickly, and lets kinds inherit.
+func (s *Schema) Index() {
 	s.kinds = make(map[string]Kind, len(s.Kinds))
 	s.relations = make(map[string]Rel, len(s.Relations))
 	s.below = make([]uint64, len(s.Kinds))
@@ -189,14 +189,14 @@ func LiteralKinds() []KindDef {
 	}
 }
 
-// clone copies a schema as far as it may be added to.
-func (s *Schema) clone() *Schema {
+// Clone copies a schema as far as it may be added to.
+func (s *Schema) Clone() *Schema {
 	c := *s
 	c.Kinds, c.Relations = slices.Clone(s.Kinds), slices.Clone(s.Relations)
 	return &c
 }
 
-func (s *Schema) qualifierTo(name string) []Kind {
+func (s *Schema) QualifierTo(name string) []Kind {
 	for _, q := range s.Qualifiers {
 		if q.Name == name {
 			return q.To

@@ -34,7 +34,7 @@ func decodeSchema(data []byte) (*Schema, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	s.index()
+	s.Index()
 	return s, nil
 }
 

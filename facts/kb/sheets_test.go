@@ -1,15 +1,14 @@
-package kb
+package kb_test
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/kbtest"
 )
 
 const boatSchema = `
@@ -23,75 +22,16 @@ relations:
   seats: {from: [boat], to: [number], one: true, noun: seats}
 `
 
-// A workbook as people keep them: a title above the header, dates and money by format,
-// merged cells, errors, a sheet of notes, a hidden one, and triples on the last.
-func boatBook(t *testing.T) []byte {
-	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	set := func(sheet, cell string, value any, format string) {
-		t.Helper()
-		if err := f.SetCellValue(sheet, cell, value); err != nil {
-			t.Fatal(err)
-		}
-		if format == "" {
-			return
-		}
-		style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
-		if err == nil {
-			err = f.SetCellStyle(sheet, cell, cell, style)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, name := range []string{"Notes", "Old", "More"} {
-		if _, err := f.NewSheet(name); err != nil {
-			t.Fatal(err)
-		}
-	}
-	set("Sheet1", "A1", "Boats of Noss, as of May", "")
-	for i, h := range []string{"Boat", "Builder", "launched", "Price", "Seats", "Remarks"} {
-		set("Sheet1", string(rune('A'+i))+"3", h, "")
-	}
-	for i, row := range [][]any{
-		{"Gannet", "Tromso Yard", 41771.0, 1200000.5, 84, "old"}, // 2014-05-12
-		{"Skua", nil, 42000.25, 9000000.0, 120, nil},
-		{"Tern", "Bergen Yard", "1977-03-01", "#N/A", nil, nil},
-	} {
-		formats := []string{"", "", "d mmm yyyy", `[$€-407] #,##0.0,,"M"`, "#,##0", ""}
-		for j, v := range row {
-			if v != nil {
-				set("Sheet1", string(rune('A'+j))+string(rune('4'+i)), v, formats[j])
-			}
-		}
-	}
-	set("Notes", "A1", "Who", "")
-	set("Notes", "B1", "What", "")
-	set("Notes", "A2", "Ines", "")
-	set("Notes", "B2", "checked it", "")
-	set("Old", "A1", "Wreck", "")
-	set("Old", "B1", "built_by", "")
-	set("More", "A1", "Auk", "")
-	set("More", "B1", "built_by", "")
-	set("More", "C1", "Noss Yard", "")
-	var out bytes.Buffer
-	if err := errors.Join(f.MergeCell("Sheet1", "B4", "B5"), f.SetSheetVisible("Old", false), f.Write(&out)); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
 func TestWorkbookOfStatements(t *testing.T) {
-	s := schemaOf(t, boatSchema)
+	s := kbtest.Schema(t, boatSchema)
 	var notes, faults []string
-	o := TripleOptions{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.String()) }}
-	b, err := ReadTriples(t.Context(), s, "boats.xlsx", bytes.NewReader(boatBook(t)), o)
+	o := kb.TripleOptions{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.String()) }}
+	b, err := kb.ReadTriples(t.Context(), s, "boats.xlsx", bytes.NewReader(kbtest.BoatBook(t)), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for st := range Stmt(b.Statements()) {
+	for st := range kb.Stmt(b.Statements()) {
 		ref := b.Cites(st)[0]
 		got = append(got, ref.String()+" "+b.Name(b.Subject(st))+" "+s.RelationDef(b.Relation(st)).Name+" "+b.Name(b.Object(st)))
 	}
@@ -117,7 +57,7 @@ func TestWorkbookOfStatements(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"", "PK\x03\x04 and no more", "a,b,c"} {
-		if _, err := ReadTriples(t.Context(), s, "boats.xlsx", strings.NewReader(bad), o); err == nil || !strings.HasPrefix(err.Error(), "boats.xlsx: it is ") {
+		if _, err := kb.ReadTriples(t.Context(), s, "boats.xlsx", strings.NewReader(bad), o); err == nil || !strings.HasPrefix(err.Error(), "boats.xlsx: it is ") {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}

@@ -18,7 +18,7 @@ func (b *Base) check() error {
 	if v.err != nil {
 		return v.err
 	}
-	b.values = int(b.kindStart[literals])
+	b.values = int(b.kindStart[Literals])
 	v.starts("names", b.nameStart, nodes, len(b.names))
 	v.named(b.nameStart)
 	v.below("names", b.names, strings)
@@ -177,7 +177,7 @@ func (v *verifier) lookup(name string, l *lookup, nodes int) {
 func (s *Schema) check() error {
 	kind := func(k Kind) bool { return int(k) < len(s.Kinds) }
 	rel := func(r Rel) bool { return r == NoRel || int(r) < len(s.Relations) }
-	if len(s.Kinds) < int(literals) || len(s.Kinds) > maxKinds {
+	if len(s.Kinds) < int(Literals) || len(s.Kinds) > MaxKinds {
 		return fmt.Errorf("schema: %d kinds", len(s.Kinds))
 	}
 	sound := true

@@ -289,7 +289,7 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 		}
 		return
 	}
-	if c.kind >= literals && t.sums(name, fields) {
+	if c.kind >= Literals && t.sums(name, fields) {
 		t.note("total", line, "a row of sums (%s); left out", fault.Clip(name))
 		return
 	}

@@ -1,4 +1,4 @@
-package kb
+package kb_test
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/kbtest"
 )
 
 const tableSchema = `
@@ -28,16 +30,16 @@ relations:
 // table reads a file and returns its statements, faults and notes.
 func readTable(t *testing.T, file, text string) (lines, faults, notes []string) {
 	t.Helper()
-	s := schemaOf(t, tableSchema)
-	b, err := ReadTriples(context.Background(), s, file, strings.NewReader(text), TripleOptions{
+	s := kbtest.Schema(t, tableSchema)
+	b, err := kb.ReadTriples(context.Background(), s, file, strings.NewReader(text), kb.TripleOptions{
 		Fault: func(err error) { faults = append(faults, err.Error()) },
 		Note:  func(n corpus.Note) { notes = append(notes, n.String()) },
 	})
 	if err != nil {
 		return nil, append(faults, err.Error()), notes
 	}
-	for st := range Stmt(b.Statements()) {
-		lines = append(lines, b.lines([]Stmt{st}))
+	for st := range kb.Stmt(b.Statements()) {
+		lines = append(lines, kbtest.Line(b, st))
 	}
 	slices.Sort(lines)
 	return lines, faults, notes
@@ -126,8 +128,8 @@ func TestTablesOfManyKinds(t *testing.T) {
 }
 
 func TestNumbersFollowTheirColumn(t *testing.T) {
-	s := schemaOf(t, tableSchema)
-	b, err := ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|1.355\nB|tickets|12,5\nC|budget|1,355 €\nD|budget|$1.2bn\n"), TripleOptions{})
+	s := kbtest.Schema(t, tableSchema)
+	b, err := kb.ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|1.355\nB|tickets|12,5\nC|budget|1,355 €\nD|budget|$1.2bn\n"), kb.TripleOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +139,7 @@ func TestNumbersFollowTheirColumn(t *testing.T) {
 			t.Errorf("%s: %v, want %v", id, v.Lo, want)
 		}
 	}
-	if _, err := ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|many\n"), TripleOptions{}); err == nil || errors.Is(err, context.Canceled) {
+	if _, err := kb.ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|many\n"), kb.TripleOptions{}); err == nil || errors.Is(err, context.Canceled) {
 		t.Errorf("without a Fault a bad line refuses: %v", err)
 	}
 }

@@ -1,21 +1,23 @@
-package kb
+package kb_test
 
 import (
 	"strings"
 	"testing"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // Quotation marks within a cell lose no line; a field that is never closed is told.
 func TestLooseQuotes(t *testing.T) {
-	s, err := ParseSchema("s.yaml", []byte("kinds:\n  pipe: {name: pipe, plural: pipes}\nrelations:\n  note: {from: [pipe], to: [text], noun: note}\n  stock: {from: [pipe], to: [number], noun: stock}\n"))
+	s, err := curated.ParseSchema("s.yaml", []byte("kinds:\n  pipe: {name: pipe, plural: pipes}\nrelations:\n  note: {from: [pipe], to: [text], noun: note}\n  stock: {from: [pipe], to: [number], noun: stock}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := "name,note,stock\nRed,the \"long\" one,3\nBlue,\"a 5\" pipe\",4\n5\" pipe,none so,5\nGreen,\"never closed,6\nGrey,\"closed, well\",7\n"
 	var faults, notes []string
-	b, err := ReadTriples(t.Context(), s, "pipes.csv", strings.NewReader(text), TripleOptions{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.What) }})
+	b, err := kb.ReadTriples(t.Context(), s, "pipes.csv", strings.NewReader(text), kb.TripleOptions{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.What) }})
 	if err != nil {
 		t.Fatal(err)
 	}

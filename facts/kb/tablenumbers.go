@@ -208,7 +208,7 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 		return 0, fmt.Errorf("%q names no currency, and neither do all others of its column: write 20 billion won, or the currency into its head, as Budget (USD)", text)
 	}
 	if !ok {
-		return draftOf(t.b, k, text) // which says what is wrong
+		return ReadDraft(t.b, k, text) // which says what is wrong
 	}
 	if guessed && (as == mixed || as == commaDecimal || as == unclear && k == Number || k == Money && strings.Contains(text, ".")) {
 		why, read := "", PlainNumber(v.Lo)

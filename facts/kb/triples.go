@@ -71,9 +71,9 @@ type TripleOptions struct {
 	Lost    func(fault.Fault)
 	Quoted  func()
 	// Anchors are those that Anchored was told when the file was read before, by what each line says.
-	Anchors  map[string]AnchorWords
+	Anchors  map[string]Words
 	Was      Citable // the articles as they were when an earlier version read the file, which remembered none
-	Anchored func(line string, a AnchorWords)
+	Anchored func(line string, a Words)
 }
 
 // ReadTriples reads triples as a knowledge base; file is its name in errors and
@@ -117,9 +117,9 @@ func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o T
 	return fmt.Errorf("%s: %w", file, ErrNoStatement)
 }
 
-// readBeside reads a file beside those that people wrote: what is wrong with it is told with what is wrong
+// ReadBeside reads a file beside those that people wrote: what is wrong with it is told with what is wrong
 // with those, and it may be without a statement.
-func readBeside(f *fault.List, b *Builder, file string, r io.Reader, o TripleOptions) error {
+func ReadBeside(f *fault.List, b *Builder, file string, r io.Reader, o TripleOptions) error {
 	t := newTripleReader(context.Background(), f, b, file, o)
 	if err := t.read(r); err != nil {
 		return err
@@ -136,7 +136,7 @@ var ErrNoStatement = errors.New("no statement in it")
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newTripleReader(ctx context.Context, f *fault.List, b *Builder, file string, o TripleOptions) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, TripleOptions: o, words: newWords(o.Sources), texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
+	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, TripleOptions: o, words: NewArticles(o.Sources), texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
 	t.indexRelations()
 	return t
 }
@@ -185,7 +185,7 @@ type tripleReader struct {
 	spelt      []uint32           // by text: the first that is spelt alike
 	bad        int
 	quoteAt    int             // the column of quotes of triples, 0 for none
-	words      *wordsIn        // that quotes are looked for in
+	words      *Articles       // that quotes are looked for in
 	gone       int             // statements whose quotes stand nowhere
 	articles   map[string]bool // those asked about: is there one of the id
 	lines      int             // of triples

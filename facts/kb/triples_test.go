@@ -1,4 +1,4 @@
-package kb
+package kb_test
 
 import (
 	"context"
@@ -9,7 +9,10 @@ import (
 	"testing/fstest"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/kbtest"
 )
 
 const tripleSchema = `
@@ -27,20 +30,10 @@ relations:
   released: {from: [work, article], to: [year], one: true}
 `
 
-// schemaOf reads a schema that is right.
-func schemaOf(t testing.TB, text string) *Schema {
+func readTestTriples(t testing.TB, file, text string) (*kb.Base, error) {
 	t.Helper()
-	s, err := ParseSchema("schema.yaml", []byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func readTestTriples(t testing.TB, file, text string) (*Base, error) {
-	t.Helper()
-	s := schemaOf(t, tripleSchema)
-	return ReadTriples(context.Background(), s, file, strings.NewReader(text), TripleOptions{})
+	s := kbtest.Schema(t, tripleSchema)
+	return kb.ReadTriples(context.Background(), s, file, strings.NewReader(text), kb.TripleOptions{})
 }
 
 func TestTriplesSeparators(t *testing.T) {
@@ -56,9 +49,9 @@ func TestTriplesSeparators(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 			continue
 		}
-		all := b.OutAll(find(t, b, "ali"))
+		all := b.OutAll(kbtest.Find(t, b, "ali"))
 		if len(all) != 2 || b.Name(b.Object(all[0])) != "Michael Mann" || b.Name(b.Object(all[1])) != "boxing, ring" {
-			t.Errorf("%s: %v", file, b.lines(all))
+			t.Errorf("%s: %v", file, all)
 		}
 	}
 }
@@ -88,11 +81,11 @@ Old Ali|tagged|Ali
 		t.Errorf("Ali is %v", kinds)
 	}
 	for id, want := range map[string]string{"ali": "film", "ali-person": "person", "ali-tag": "tag", "1_(2001)": "article", "old-ali": "work", "boxing": "work"} {
-		if got := b.Schema().KindDef(b.KindOf(find(t, b, id))).Name; got != want {
+		if got := b.Schema().KindDef(b.KindOf(kbtest.Find(t, b, id))).Name; got != want {
 			t.Errorf("%s is a %s, want a %s", id, got, want)
 		}
 	}
-	if names := b.Names(find(t, b, "1_(2001)")); len(names) != 2 || names[1] != "Ali the film" {
+	if names := b.Names(kbtest.Find(t, b, "1_(2001)")); len(names) != 2 || names[1] != "Ali the film" {
 		t.Errorf("names %q", names)
 	}
 }
@@ -102,7 +95,7 @@ func TestTriplesCite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := b.OutAll(find(t, b, "ali"))
+	all := b.OutAll(kbtest.Find(t, b, "ali"))
 	if len(all) != 2 {
 		t.Fatalf("%d statements, want 2", len(all))
 	}
@@ -124,7 +117,7 @@ func TestTriplesCite(t *testing.T) {
 func TestTriplesFaults(t *testing.T) {
 	_, err := readTestTriples(t, "facts.psv", strings.Join([]string{
 		"Ali|directed_by", "Ali|directs|Mann", "Ali|directed_by|", "Ali|directed_by|a|b|c", "Ali|released|201", "Ali|directed_by|\xff",
-		"Ali|released|2001", "Ali|released|2002", "Ali|" + strings.Repeat("x", maxLine) + "|a", "Ali|tagged|ok",
+		"Ali|released|2001", "Ali|released|2002", "Ali|" + strings.Repeat("x", kb.MaxLine) + "|a", "Ali|tagged|ok",
 	}, "\n"))
 	for _, want := range []string{
 		"facts.psv:1: 2 fields, want subject, relation, object and maybe source",
@@ -151,9 +144,9 @@ func TestTriplesFaults(t *testing.T) {
 
 // In a directory, triples speak of what its YAML files hold, by name or by id.
 func TestTriplesBesideYAML(t *testing.T) {
-	files := mapFS(testSchema, testFacts).(fstest.MapFS)
+	files := kbtest.Files(kbtest.FilmSchema, kbtest.Films).(fstest.MapFS)
 	files["facts/more.psv"] = &fstest.MapFile{Data: []byte("설국열차|cast|John Hurt\nParasite|directed_by|Bong Joon-ho|a\nthe-host|budget|$11 million\nthe-host!|cast|Song Kang-ho\n")}
-	b, err := Load(files, nil)
+	b, err := curated.Load(files, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,16 +154,16 @@ func TestTriplesBesideYAML(t *testing.T) {
 		"snowpiercer": "Bong Joon Ho, Song Kang-ho, Tilda Swinton, John Hurt, 2013, 20 billion won, 834,338",
 		"parasite":    "Bong Joon Ho", "the-host": "Bong Joon Ho, Song Kang-ho, July 2006, $11 million, It is lurking behind you", "the-host-film": "Song Kang-ho",
 	} {
-		var list []Node
-		for _, st := range b.OutAll(find(t, b, id)) {
+		var list []kb.Node
+		for _, st := range b.OutAll(kbtest.Find(t, b, id)) {
 			list = append(list, b.Object(st))
 		}
-		if got := names(b, list); got != want {
+		if got := kbtest.Names(b, list); got != want {
 			t.Errorf("%s: %s\nwant %s", id, got, want)
 		}
 	}
 	files["facts/more.psv"] = &fstest.MapFile{Data: []byte("Parasite|directs|Bong Joon-ho\n")}
-	if _, err := Load(files, nil); err == nil || !strings.Contains(err.Error(), "facts/more.psv:1: unknown relation") {
+	if _, err := curated.Load(files, nil); err == nil || !strings.Contains(err.Error(), "facts/more.psv:1: unknown relation") {
 		t.Errorf("a bad line: %v", err)
 	}
 }
@@ -183,15 +176,15 @@ func (e endless) Read(p []byte) (int, error) {
 }
 
 func TestTriplesStop(t *testing.T) {
-	s := schemaOf(t, tripleSchema)
+	s := kbtest.Schema(t, tripleSchema)
 	for _, file := range []string{"a.psv", "a.csv"} {
 		ctx, cancel := context.WithCancel(context.Background())
-		if _, err := ReadTriples(ctx, s, file, endless{cancel}, TripleOptions{}); !errors.Is(err, context.Canceled) {
+		if _, err := kb.ReadTriples(ctx, s, file, endless{cancel}, kb.TripleOptions{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
 	broken := io.MultiReader(strings.NewReader("Ali|tagged|boxing\n"), brokenReader{})
-	if _, err := ReadTriples(context.Background(), s, "a.psv", broken, TripleOptions{}); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := kb.ReadTriples(context.Background(), s, "a.psv", broken, kb.TripleOptions{}); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("a broken file: %v", err)
 	}
 }
@@ -212,10 +205,10 @@ func FuzzTriples(f *testing.F) {
 			return
 		}
 		exercise(b)
-		if err := b.check(); err != nil {
+		if err := b.Sound(); err != nil {
 			t.Fatal(err)
 		}
-		for s := range Stmt(b.Statements()) {
+		for s := range kb.Stmt(b.Statements()) {
 			for _, ref := range b.Cites(s) {
 				if _, p, ok := b.Cited(ref); !ok || p.Text == "" {
 					t.Fatalf("%s is cited and not there", ref)
@@ -227,16 +220,16 @@ func FuzzTriples(f *testing.F) {
 
 // FuzzLoad reads any schema with any facts: refused, or sound.
 func FuzzLoad(f *testing.F) {
-	f.Add(testSchema, testFacts)
+	f.Add(kbtest.FilmSchema, kbtest.Films)
 	f.Add(tripleSchema, "- {id: a, kind: film, name: A, facts: [{about: a, cite: b:1}]}")
 	f.Add("kinds: {a: {is: b}, b: {is: a}}", "- &a [*a]")
 	f.Fuzz(func(t *testing.T, schema, facts string) {
-		b, err := Load(mapFS(schema, facts), nil)
+		b, err := curated.Load(kbtest.Files(schema, facts), nil)
 		if err != nil {
 			return
 		}
 		exercise(b)
-		if err := b.check(); err != nil {
+		if err := b.Sound(); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -68,12 +68,12 @@ func (r *idReader) kind(line int, id, kind string) {
 	k, ok := r.s.Kind(kind)
 	d, known := r.known[id]
 	switch {
-	case !ok || k < literals:
+	case !ok || k < Literals:
 		r.fault(line, "%s: unknown kind %q", fault.Clip([]byte(id)), fault.Clip([]byte(kind)))
 	case strings.ContainsAny(id, " \t\n"):
 		r.fault(line, "an entity needs an id without spaces, not %q", fault.Clip([]byte(id)))
-	case known && r.b.kindOf(d) != k:
-		r.fault(line, "%s is a %s already, not a %s", fault.Clip([]byte(id)), r.s.KindDef(r.b.kindOf(d)).Name, kind)
+	case known && r.b.KindOf(d) != k:
+		r.fault(line, "%s is a %s already, not a %s", fault.Clip([]byte(id)), r.s.KindDef(r.b.KindOf(d)).Name, kind)
 	case !known:
 		r.known[id], r.fresh[id] = r.b.Entity(Entity{ID: id, Kind: k, Name: id}), true
 	}
@@ -136,36 +136,36 @@ func (r *idReader) finish() {
 		case !known:
 			r.fault(l.line, "unknown relation %q", fault.Clip([]byte(f[1])))
 			continue
-		case !r.s.Accepts(r.s.RelationDef(rel).From, r.b.kindOf(subject)):
-			r.fault(l.line, "%q is not said of a %s", f[1], r.s.KindDef(r.b.kindOf(subject)).Name)
+		case !r.s.Accepts(r.s.RelationDef(rel).From, r.b.KindOf(subject)):
+			r.fault(l.line, "%q is not said of a %s", f[1], r.s.KindDef(r.b.KindOf(subject)).Name)
 			continue
 		}
 		object, err := r.node(f[2], r.s.RelationDef(rel).To)
 		quals, qerr := r.quals(f)
 		refs, rerr := citedBy(f)
-		if err := firstError(err, qerr, rerr, r.s.RelationDef(rel).imageFault(f[2])); err != nil {
+		if err := firstError(err, qerr, rerr, r.s.RelationDef(rel).ImageFault(f[2])); err != nil {
 			r.fault(l.line, "%s: %v", f[1], err)
 			continue
 		}
 		about := func() []string {
-			texts := append(r.b.textsOf(subject, rel), f[2])
+			texts := append(r.b.TextsOf(subject, rel), f[2])
 			if d, known := r.known[f[2]]; known {
-				texts = append(texts, r.b.namesOf(d)...)
+				texts = append(texts, r.b.NamesOf(d)...)
 			}
 			return texts
 		}
-		if a := r.anchorOf(f, refs[0]); a.quote != "" {
-			a.about = about
+		if a := r.anchorOf(f, refs[0]); a.Quote != "" {
+			a.About = about
 			ref, ok := r.quoted(l.line, a)
 			if !ok {
 				continue
 			}
 			if refs[0] != ref {
-				r.note("anchor", l.line, "%q stands in %s now, no longer in %s", a.quote, ref, refs[0])
+				r.note("anchor", l.line, "%q stands in %s now, no longer in %s", a.Quote, ref, refs[0])
 				refs[0] = ref
 			}
 		} else if src, known := r.b.sourceOf[refs[0].Source]; !known || r.b.sources[src].held != heldLines {
-			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.namesOf(object)[0], about)
+			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.NamesOf(object)[0], about)
 			if lost {
 				continue
 			}
@@ -179,7 +179,7 @@ func (r *idReader) finish() {
 			at, twice = before[said{subject, object, rel}]
 		}
 		if twice {
-			r.b.citeAlso(at, refs)
+			r.b.CiteAlso(at, refs)
 			r.filed++
 			continue
 		}
@@ -205,13 +205,13 @@ func firstError(errs ...error) error {
 // node reads an entity's id, or a value where one is wanted.
 func (r *idReader) node(text string, to []Kind) (Draft, error) {
 	if len(to) > 0 && r.s.Literal(to[0]) {
-		return draftOf(r.b, to[0], text)
+		return ReadDraft(r.b, to[0], text)
 	}
 	d, ok := r.known[text]
 	if !ok {
 		return 0, fmt.Errorf("nothing says what %q is", fault.Clip([]byte(text)))
 	}
-	if k := r.b.kindOf(d); !r.s.Accepts(to, k) {
+	if k := r.b.KindOf(d); !r.s.Accepts(to, k) {
 		return 0, fmt.Errorf("%q is a %s, which cannot stand there", fault.Clip([]byte(text)), r.s.KindDef(k).Name)
 	}
 	return d, nil

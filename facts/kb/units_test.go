@@ -18,8 +18,8 @@ func TestSame(t *testing.T) {
 		{Money, "€1,000", "1000 EUR", true}, {Money, "$9M", "US$ 9 million", true}, {Money, "€9", "$9", false},
 		{Date, "5 July 2019", "2019-07-05", true}, {Date, "2019", "2019-07-05", false}, {Text, "one", "One", false},
 	} {
-		a, err := ParseValue(c.kind, c.a)
-		b, err2 := ParseValue(c.kind, c.b)
+		a, err := ReadValue(c.kind, c.a)
+		b, err2 := ReadValue(c.kind, c.b)
 		if err != nil || err2 != nil || a.Same(b) != c.want || b.Same(a) != c.want {
 			t.Errorf("%s and %s: %v, want %v (%v, %v)", c.a, c.b, a.Same(b), c.want, err, err2)
 		}
@@ -38,16 +38,16 @@ func TestStretches(t *testing.T) {
 		"2024-05-03 19:00": {Date, 20240503, 20240503, "May 3, 2024, 19:00", ""}, "2024-05-03 00:00:00": {Date, 20240503, 20240503, "May 3, 2024", ""},
 		"about 4 May 1931": {Date, 19310504, 19310504, "about 4 May 1931", ""},
 	} {
-		v, err := ParseValue(Date, text)
+		v, err := ReadValue(Date, text)
 		if err != nil || v != want {
 			t.Errorf("%s: %+v, %v, want %+v", text, v, err, want)
 		}
-		if again, err := ParseValue(Date, v.Text); err != nil || again != v {
+		if again, err := ReadValue(Date, v.Text); err != nil || again != v {
 			t.Errorf("%s: as %q it is %+v, %v", text, v.Text, again, err)
 		}
 	}
 	for _, text := range []string{"c", "lateral", "1790-85", "99th century", "c. blue", "the", "1790 or so many", "M5", "A1", "(£58)", "?", "[]", "(x)", "c. ()"} {
-		if v, err := ParseValue(Date, text); err == nil {
+		if v, err := ReadValue(Date, text); err == nil {
 			t.Errorf("%s is read as %+v", text, v)
 		}
 	}
@@ -56,12 +56,12 @@ func TestStretches(t *testing.T) {
 // What is a code of a letter and a number is no sum.
 func TestCodesAreNoMoney(t *testing.T) {
 	for _, text := range []string{"A1", "X-100", "12A", "M5", "B-52", "12kg", "747"} {
-		if v, err := ParseValue(Money, text); err == nil {
+		if v, err := ReadValue(Money, text); err == nil {
 			t.Errorf("%s is read as %+v", text, v)
 		}
 	}
 	for text, unit := range map[string]string{"€5": "EUR", "US$20": "USD", "NT$ 20": "TWD", "20 guineas": "guineas", "20kr": "kr", "200원": "KRW", "-$5": "USD", "PLN 40": "PLN", "40 ISK": "ISK", "CHF12.50": "CHF"} {
-		if v, err := ParseValue(Money, text); err != nil || v.Unit != unit {
+		if v, err := ReadValue(Money, text); err != nil || v.Unit != unit {
 			t.Errorf("%s: %+v, %v", text, v, err)
 		}
 	}

@@ -15,9 +15,10 @@ const (
 	lastYear  = 2999
 )
 
-// ParseValue reads a value as the kind wants it. Where a date is wanted, a year
-// will do; where a span is, both.
-func ParseValue(kind Kind, text string) (Value, error) {
+// ReadValue reads a value of a literal kind as facts/*.yaml have it: 2013, 1964-07,
+// 1910-1945, 834338, 20 billion won. Where a date is wanted a year will do, and where a span
+// is, both. The error says what is wrong with the text and how it is to be written.
+func ReadValue(kind Kind, text string) (Value, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return Value{}, fmt.Errorf("a value is missing")

@@ -11,11 +11,12 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 func shelf(t *testing.T) *kb.Base {
 	t.Helper()
-	b, err := kb.Load(os.DirFS("../testdata/newsubject"), nil)
+	b, err := curated.Load(os.DirFS("../testdata/newsubject"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +30,7 @@ func shelfSource(id string) (corpus.Source, bool) {
 // Read as RDF by another's library, the JSON-LD holds every statement, with its citation.
 func TestJSONLD(t *testing.T) {
 	for name, dir := range map[string]string{"newsubject": "../testdata/newsubject", "shipped": "../shipped"} {
-		b, err := kb.Load(os.DirFS(dir), nil)
+		b, err := curated.Load(os.DirFS(dir), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

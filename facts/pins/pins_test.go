@@ -17,6 +17,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -202,7 +203,7 @@ func bulk(t *testing.T, schema, triples string) *facts.Answerer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := kb.ParseSchema(schema, data)
+	s, err := curated.ParseSchema(schema, data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/question"
 )
 
@@ -139,7 +140,7 @@ func TestTalkIsNoName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema, err := kb.ParseSchema("schema.yaml", data)
+	schema, err := curated.ParseSchema("schema.yaml", data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // A catalogue is a large knowledge base that is measured, where it is at hand.
@@ -47,7 +48,7 @@ func (c catalogue) parseSchema(t testing.TB) *kb.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := kb.ParseSchema(c.schema, data)
+	s, err := curated.ParseSchema(c.schema, data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 )
 
@@ -54,7 +55,7 @@ func Draft(fsys fs.FS, base *kb.Base, sources kb.Citable, p Proposal) (files map
 		return nil, nil, Contradiction(p)
 	}
 	p = Placed(base, p)
-	files, err = kb.Add(fsys, sources, kb.Addition{Subject: named(p.Subject), Relation: p.Relation, Object: named(p.Object), Cite: p.Ref})
+	files, err = curated.Add(fsys, sources, curated.Addition{Subject: named(p.Subject), Relation: p.Relation, Object: named(p.Object), Cite: p.Ref})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -132,7 +133,7 @@ func refers(text []byte, p Proposal) int {
 	return 0
 }
 
-func named(t Thing) kb.Named { return kb.Named{ID: t.ID, Kind: t.Kind, Name: t.Name} }
+func named(t Thing) curated.Named { return curated.Named{ID: t.ID, Kind: t.Kind, Name: t.Name} }
 
 // Placed gives the new ends of a proposal ids that are theirs alone, or those of the things that
 // were added since it was made.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/nlp/encoder/weights"
 )
 
@@ -96,7 +97,7 @@ func TestJudged(t *testing.T) {
 
 func schemaOf(t *testing.T, text []byte) *kb.Schema {
 	t.Helper()
-	s, err := kb.ParseSchema("schema.yaml", text)
+	s, err := curated.ParseSchema("schema.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}

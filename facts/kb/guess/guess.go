@@ -20,6 +20,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 	"hapjak/nlp"
 )
 
@@ -66,7 +67,7 @@ func Schema(files ...File) (schema []byte, names [][]kb.Naming, err error) {
 		return nil, nil, err
 	}
 	text := []byte(g.yaml())
-	if _, err := kb.ParseSchema("schema.yaml", text); err != nil {
+	if _, err := curated.ParseSchema("schema.yaml", text); err != nil {
 		return nil, nil, fmt.Errorf("%s: no schema could be made of it: %w", files[len(files)-1].Name, err)
 	}
 	return text, names, nil
@@ -298,7 +299,7 @@ func typeOf(head string, values []string) kb.Kind {
 			idle++
 			continue
 		}
-		if _, err := kb.ParseValue(kb.Year, v); err == nil {
+		if _, err := kb.ReadValue(kb.Year, v); err == nil {
 			years++
 		}
 		if _, err := kb.ParseDateAs(v, order); err == nil {

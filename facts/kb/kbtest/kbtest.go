@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // FilmSchema is the schema of [Films].
@@ -73,7 +74,7 @@ func Files(schema, facts string) fs.FS {
 // Base is the base of [Films].
 func Base(t testing.TB) *kb.Base {
 	t.Helper()
-	b, err := kb.Load(Files(FilmSchema, Films), nil)
+	b, err := curated.Load(Files(FilmSchema, Films), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func Base(t testing.TB) *kb.Base {
 // Schema reads a schema that is right.
 func Schema(t testing.TB, text string) *kb.Schema {
 	t.Helper()
-	s, err := kb.ParseSchema("schema.yaml", []byte(text))
+	s, err := curated.ParseSchema("schema.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // A directory that was imported into holds a file named "current", and the files
@@ -102,7 +103,7 @@ func OpenFiles(dir string, files fs.FS, sources kb.Citable) (*kb.Base, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	b, err := kb.Load(files, sources)
+	b, err := curated.Load(files, sources)
 	if written, _ := fs.Glob(files, "facts/*.yaml"); err != nil && len(written) > 0 {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func OpenFiles(dir string, files fs.FS, sources kb.Citable) (*kb.Base, error) {
 // another one after each import.
 func Current(dir string) string {
 	path := filepath.Join(dir, currentFile)
-	if kb.RegularFile(os.Stat(path)) != nil {
+	if curated.RegularFile(os.Stat(path)) != nil {
 		return ""
 	}
 	data, _ := os.ReadFile(path)
@@ -150,7 +151,7 @@ func (f Foreign) Error() string {
 // told when it is to be.
 func foreign(files, stamps map[string]string) error {
 	for _, part := range slices.Sorted(maps.Keys(files)) {
-		if kb.RegularFile(os.Stat(files[part])) != nil {
+		if curated.RegularFile(os.Stat(files[part])) != nil {
 			return Foreign{part, files[part]}
 		}
 		if own := stampOf(files[part]); own != "" && stamps[part] != "" && own != stamps[part] {
@@ -181,7 +182,7 @@ func stampOf(path string) string {
 // named is what the file "current" of a directory names, and their stamps.
 func named(dir string) (files, stamps map[string]string, err error) {
 	path := filepath.Join(dir, currentFile)
-	err = kb.RegularFile(os.Stat(path))
+	err = curated.RegularFile(os.Stat(path))
 	var f *os.File
 	if err == nil {
 		f, err = os.Open(path)

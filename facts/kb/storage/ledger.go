@@ -38,8 +38,8 @@ type FactsFile struct {
 	// Names say what names the things of a table from which a schema was guessed.
 	Names []kb.Naming `json:"names,omitempty"`
 	// Anchors are words of the paragraphs that its lines cite by number alone, by [TripleOptions.Anchors]' keys.
-	Anchors map[string]kb.AnchorWords `json:"anchors,omitempty"`
-	Lost    []fault.Fault             `json:"lost,omitempty"` // its statements that are left out, for their words are gone
+	Anchors map[string]kb.Words `json:"anchors,omitempty"`
+	Lost    []fault.Fault       `json:"lost,omitempty"` // its statements that are left out, for their words are gone
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its

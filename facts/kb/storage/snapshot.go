@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"hapjak/corpus"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // A Snapshot is the files of a directory as they are at one moment, whatever imports
@@ -54,7 +54,7 @@ func snap(dir string) (*Snapshot, error) {
 func (s *Snapshot) take() error {
 	dir := s.dir
 	var current []byte
-	if err := kb.RegularFile(os.Stat(filepath.Join(dir, currentFile))); err != nil {
+	if err := curated.RegularFile(os.Stat(filepath.Join(dir, currentFile))); err != nil {
 		return err
 	}
 	f, err := os.Open(filepath.Join(dir, currentFile))

@@ -1,4 +1,4 @@
-package kb
+package curated
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
@@ -44,7 +45,7 @@ const MendingsFile = "mendings.yaml"
 
 // Mended returns a base with what mendings.yaml says of it. It is made anew, in memory,
 // and b is closed; on an error, which joins all that is wrong as file:line: what, b stays.
-func Mended(b *Base, file string, data []byte, sources Citable) (*Base, error) {
+func Mended(b *kb.Base, file string, data []byte, sources kb.Citable) (*kb.Base, error) {
 	m, err := newMender(b, file, data, sources)
 	if err != nil {
 		return nil, err
@@ -61,9 +62,9 @@ func Mended(b *Base, file string, data []byte, sources Citable) (*Base, error) {
 
 // AnchorBeside is [Anchor] for what curators wrote beside the facts of a base, mendings.yaml and
 // answers.yaml among files. The base itself is opened where there are mendings.
-func AnchorBeside(files fs.FS, sources Citable, open func() (*Base, error)) (edits []Edit, notes []fault.Fault, err error) {
+func AnchorBeside(files fs.FS, sources kb.Citable, open func() (*kb.Base, error)) (edits []Edit, notes []fault.Fault, err error) {
 	var errs []error
-	read := func(file string, anchor func(file string, data []byte, sources Citable) ([]Edit, []fault.Fault, error)) {
+	read := func(file string, anchor func(file string, data []byte, sources kb.Citable) ([]Edit, []fault.Fault, error)) {
 		if _, err := fs.Stat(files, file); errors.Is(err, fs.ErrNotExist) {
 			return
 		}
@@ -78,7 +79,7 @@ func AnchorBeside(files fs.FS, sources Citable, open func() (*Base, error)) (edi
 			errs = append(errs, err)
 		}
 	}
-	read(MendingsFile, func(file string, data []byte, sources Citable) ([]Edit, []fault.Fault, error) {
+	read(MendingsFile, func(file string, data []byte, sources kb.Citable) ([]Edit, []fault.Fault, error) {
 		base, err := open()
 		if err != nil {
 			return nil, nil, err
@@ -102,7 +103,7 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 }
 
 // AnchorMended is [Anchor] for mendings.yaml of a base, which stays as it is.
-func AnchorMended(b *Base, file string, data []byte, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
+func AnchorMended(b *kb.Base, file string, data []byte, sources kb.Citable) (edits []Edit, notes []fault.Fault, err error) {
 	m, err := newMender(b, file, data, sources)
 	if err != nil || m == nil {
 		return nil, nil, err
@@ -115,17 +116,17 @@ func AnchorMended(b *Base, file string, data []byte, sources Citable) (edits []E
 }
 
 // newMender reads mendings.yaml of a base; nil where it says nothing.
-func newMender(b *Base, file string, data []byte, sources Citable) (*mender, error) {
+func newMender(b *kb.Base, file string, data []byte, sources kb.Citable) (*mender, error) {
 	if sources != nil {
 		sources = citesToo{sources, b}
 	}
-	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: newWords(sources), ids: map[string]*loaded{}, mends: true}}
+	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: kb.NewArticles(sources), ids: map[string]*loaded{}, mends: true}}
 	m.doc = &doc{file: file, faults: m.faults}
 	root := m.doc.parseAny(data)
 	if root == nil {
 		return nil, m.faults.Err()
 	}
-	m.s = b.Schema().clone()
+	m.s = b.Schema().Clone()
 	var things, kinds, relations *yaml.Node
 	m.doc.fields(root, map[string]func(*yaml.Node){
 		"things":    func(n *yaml.Node) { things = n },
@@ -134,7 +135,7 @@ func newMender(b *Base, file string, data []byte, sources Citable) (*mender, err
 	})
 	m.schema(kinds, relations)
 	m.read(things)
-	m.b = NewBuilder(m.s)
+	m.b = kb.NewBuilder(m.s)
 	m.draft(b)
 	m.loader.statements()
 	return m, m.faults.Err()
@@ -142,8 +143,8 @@ func newMender(b *Base, file string, data []byte, sources Citable) (*mender, err
 
 // citesToo holds paragraphs of articles, and what a base's statements cite besides.
 type citesToo struct {
-	Citable
-	base *Base
+	kb.Citable
+	base *kb.Base
 }
 
 func (c citesToo) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
@@ -164,12 +165,12 @@ type mender struct {
 
 // A mended thing is what the file says of one.
 type mended struct {
-	Entity
+	kb.Entity
 	node            *yaml.Node
 	kind            string
 	notCalled, also []string
 	facts, without  *yaml.Node
-	draft           Draft
+	draft           kb.Draft
 	there           bool // draft is the thing's
 }
 
@@ -179,11 +180,11 @@ func (m *mender) schema(kinds, relations *yaml.Node) {
 	freshKinds := m.fresh(kinds, func(name string) bool { _, ok := m.s.Kind(name); return ok }, m.kindWords)
 	freshRelations := m.fresh(relations, func(name string) bool { _, ok := m.s.Relation(name); return ok }, m.wordings)
 	r.declare(freshKinds, freshRelations)
-	m.s.index()
+	m.s.Index()
 	r.pairs(freshKinds, func(k, v *yaml.Node) { r.kind(k, v) })
 	r.pairs(freshRelations, func(k, v *yaml.Node) { r.relation(k, v) })
 	r.checkCycles(freshKinds)
-	m.s.index()
+	m.s.Index()
 	r.pairs(freshRelations, func(k, v *yaml.Node) { r.checkTemplates(k, v) })
 	r.pairs(relations, func(k, v *yaml.Node) {
 		if _, ok := m.s.Relation(k.Value); ok && v.Kind == yaml.MappingNode {
@@ -278,11 +279,11 @@ func (m *mender) read(list *yaml.Node) {
 }
 
 // draft drafts what a base holds, as it is mended. Its texts are copies: the base may be closed.
-func (m *mender) draft(b *Base) {
+func (m *mender) draft(b *kb.Base) {
 	m.b.SourcesOf(b)
-	nodes := make([]Draft, b.Len())
-	var later []Node // things that are one with another
-	for n := range Node(b.Len()) {
+	nodes := make([]kb.Draft, b.Len())
+	var later []kb.Node // things that are one with another
+	for n := range kb.Node(b.Len()) {
 		if v, ok := b.Value(n); ok {
 			v.Text, v.Unit = strings.Clone(v.Text), strings.Clone(v.Unit)
 			nodes[n] = m.b.Value(v)
@@ -339,10 +340,10 @@ func (m *mender) entity(x *mended) {
 		return
 	case in == nil:
 		x.Kind = k
-		in = &loaded{doc: d, draft: m.b.Entity(Entity{ID: x.ID, Kind: k, Name: x.Name, About: x.About})}
+		in = &loaded{doc: d, draft: m.b.Entity(kb.Entity{ID: x.ID, Kind: k, Name: x.Name, About: x.About})}
 		m.ids[x.ID] = in
-	case x.kind != "" && m.b.kindOf(in.draft) != k:
-		d.fault(x.node, "%s is a %s already, not a %s", x.ID, m.s.Kinds[m.b.kindOf(in.draft)].Name, x.kind)
+	case x.kind != "" && m.b.KindOf(in.draft) != k:
+		d.fault(x.node, "%s is a %s already, not a %s", x.ID, m.s.Kinds[m.b.KindOf(in.draft)].Name, x.kind)
 		return
 	}
 	x.draft, x.there = in.draft, true
@@ -361,7 +362,7 @@ func (m *mender) entity(x *mended) {
 }
 
 // called gives a thing names.
-func (m *mender) called(d Draft, names []string) {
+func (m *mender) called(d kb.Draft, names []string) {
 	e := &m.b.Entities()[d]
 	for _, a := range names {
 		if a != e.Name && !slices.Contains(e.Aliases, a) {
@@ -384,13 +385,13 @@ func (m *mender) uncalled(x *mended) {
 
 // stated drafts the statements of a base but for those that do not hold. Where things became
 // one, what was stated of both is stated once.
-func (m *mender) stated(b *Base, nodes []Draft, once bool) {
+func (m *mender) stated(b *kb.Base, nodes []kb.Draft, once bool) {
 	type end struct {
-		subject Draft
-		rel     Rel
-		object  Draft
+		subject kb.Draft
+		rel     kb.Rel
+		object  kb.Draft
 	}
-	gone := map[end][][]Qual{}
+	gone := map[end][][]kb.Qual{}
 	for _, x := range m.things {
 		if x.without == nil || x.without.Tag == "!!null" {
 			continue
@@ -413,18 +414,18 @@ func (m *mender) stated(b *Base, nodes []Draft, once bool) {
 		qualifiers[q.Name] = i
 	}
 	first := map[end]int{}
-	for st := range Stmt(b.Statements()) {
-		var quals []Qual
+	for st := range kb.Stmt(b.Statements()) {
+		var quals []kb.Qual
 		for _, q := range b.Qualifiers(st) {
-			quals = append(quals, Qual{qualifiers[q.Name], nodes[q.Value]})
+			quals = append(quals, kb.Qual{Def: qualifiers[q.Name], Value: nodes[q.Value]})
 		}
 		e := end{nodes[b.Subject(st)], b.Relation(st), nodes[b.Object(st)]}
-		if slices.ContainsFunc(gone[e], func(g []Qual) bool { return sameQuals(g, quals) }) {
+		if slices.ContainsFunc(gone[e], func(g []kb.Qual) bool { return sameQuals(g, quals) }) {
 			continue
 		}
 		if once && len(quals) == 0 {
 			if i, ok := first[e]; ok {
-				m.b.citeAlso(i, b.Cites(st))
+				m.b.CiteAlso(i, b.Cites(st))
 				continue
 			}
 		}
@@ -436,7 +437,7 @@ func (m *mender) stated(b *Base, nodes []Draft, once bool) {
 }
 
 // unstated reads a statement that does not hold.
-func (m *mender) unstated(n *yaml.Node) (rel Rel, objects []Draft, quals []Qual, ok bool) {
+func (m *mender) unstated(n *yaml.Node) (rel kb.Rel, objects []kb.Draft, quals []kb.Qual, ok bool) {
 	d := m.doc
 	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
 		d.fault(n, "want statements that do not hold, each in braces: {relation: object}")
@@ -460,6 +461,6 @@ func (m *mender) unstated(n *yaml.Node) (rel Rel, objects []Draft, quals []Qual,
 }
 
 // sameQuals reports whether two lists hold the same, in any order.
-func sameQuals(a, b []Qual) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(q Qual) bool { return !slices.Contains(b, q) })
+func sameQuals(a, b []kb.Qual) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(q kb.Qual) bool { return !slices.Contains(b, q) })
 }

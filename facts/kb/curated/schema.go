@@ -1,4 +1,4 @@
-package kb
+package curated
 
 import (
 	"fmt"
@@ -8,12 +8,13 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
 // ParseSchema reads schema.yaml; file is its name in errors. All its faults come
 // back joined, each as file:line: what.
-func ParseSchema(file string, data []byte) (*Schema, error) {
+func ParseSchema(file string, data []byte) (*kb.Schema, error) {
 	f := &fault.List{}
 	d := &doc{file: file, faults: f}
 	root := d.parse(data)
@@ -31,11 +32,11 @@ func ParseSchema(file string, data []byte) (*Schema, error) {
 // used above where they are declared.
 type schemaReader struct {
 	*doc
-	s *Schema
+	s *kb.Schema
 }
 
-func readSchema(d *doc, root *yaml.Node) *Schema {
-	r := &schemaReader{doc: d, s: &Schema{Kinds: LiteralKinds()}}
+func readSchema(d *doc, root *yaml.Node) *kb.Schema {
+	r := &schemaReader{doc: d, s: &kb.Schema{Kinds: kb.LiteralKinds()}}
 	var qualifiers, kinds, relations *yaml.Node
 	d.fields(root, map[string]func(*yaml.Node){
 		"name":       d.text(&r.s.Name),
@@ -47,12 +48,12 @@ func readSchema(d *doc, root *yaml.Node) *Schema {
 		"relations":  func(n *yaml.Node) { relations = n },
 	})
 	r.declare(kinds, relations)
-	r.s.index()
+	r.s.Index()
 	d.pairs(kinds, func(k, v *yaml.Node) { r.kind(k, v) })
 	d.pairs(relations, func(k, v *yaml.Node) { r.relation(k, v) })
 	d.pairs(qualifiers, func(k, v *yaml.Node) { r.qualifier(k, v) })
 	r.checkCycles(kinds)
-	r.s.index()
+	r.s.Index()
 	d.pairs(relations, func(k, v *yaml.Node) { r.checkTemplates(k, v) })
 	return r.s
 }
@@ -69,20 +70,20 @@ func (r *schemaReader) declare(kinds, relations *yaml.Node) {
 	r.unique(kinds, "kind")
 	r.unique(relations, "relation")
 	r.pairs(kinds, func(k, _ *yaml.Node) {
-		if i := slices.IndexFunc(r.s.Kinds, func(d KindDef) bool { return d.Name == k.Value }); i < 0 {
-			r.s.Kinds = append(r.s.Kinds, KindDef{Name: k.Value, Year: NoRel})
+		if i := slices.IndexFunc(r.s.Kinds, func(d kb.KindDef) bool { return d.Name == k.Value }); i < 0 {
+			r.s.Kinds = append(r.s.Kinds, kb.KindDef{Name: k.Value, Year: kb.NoRel})
 		}
 	})
-	if n := len(r.s.Kinds); n > maxKinds {
-		r.fault(kinds, "%d kinds, the %d literal ones included: there may be %d", n, literals, maxKinds)
-		r.s.Kinds = r.s.Kinds[:maxKinds]
+	if n := len(r.s.Kinds); n > kb.MaxKinds {
+		r.fault(kinds, "%d kinds, the %d literal ones included: there may be %d", n, kb.Literals, kb.MaxKinds)
+		r.s.Kinds = r.s.Kinds[:kb.MaxKinds]
 	}
 	r.pairs(relations, func(k, _ *yaml.Node) {
-		r.s.Relations = append(r.s.Relations, RelationDef{Name: k.Value})
+		r.s.Relations = append(r.s.Relations, kb.RelationDef{Name: k.Value})
 	})
-	if n := len(r.s.Relations); n >= int(NoRel) {
-		r.fault(relations, "%d relations: there may be %d", n, NoRel-1)
-		r.s.Relations = r.s.Relations[:NoRel-1]
+	if n := len(r.s.Relations); n >= int(kb.NoRel) {
+		r.fault(relations, "%d relations: there may be %d", n, kb.NoRel-1)
+		r.s.Relations = r.s.Relations[:kb.NoRel-1]
 	}
 }
 
@@ -103,7 +104,7 @@ func (r *schemaReader) kind(key, n *yaml.Node) {
 		return // beyond maxKinds
 	}
 	d := r.s.KindDef(k)
-	if k < literals {
+	if k < kb.Literals {
 		r.fields(n, map[string]func(*yaml.Node){
 			"name": r.text(&d.Noun), "plural": r.text(&d.Plural), "words": r.texts(&d.Words), "asks": r.texts(&d.Asks),
 		})
@@ -111,7 +112,7 @@ func (r *schemaReader) kind(key, n *yaml.Node) {
 	}
 	r.fields(n, map[string]func(*yaml.Node){
 		"is": func(n *yaml.Node) {
-			if is, ok := r.kindNamed(n); ok && is < literals {
+			if is, ok := r.kindNamed(n); ok && is < kb.Literals {
 				r.fault(n, "a kind of entity cannot be a %s", n.Value)
 			} else if ok {
 				d.Is = &is
@@ -121,9 +122,9 @@ func (r *schemaReader) kind(key, n *yaml.Node) {
 		"year":    func(n *yaml.Node) { d.Year = r.relationNamed(n) },
 		"command": r.text(&d.Command), "name_relation": r.text(&d.NamedBy),
 		"card": func(n *yaml.Node) {
-			d.Card = []Rel{}
+			d.Card = []kb.Rel{}
 			r.each(n, func(n *yaml.Node) {
-				if rel := r.relationNamed(n); rel != NoRel {
+				if rel := r.relationNamed(n); rel != kb.NoRel {
 					d.Card = append(d.Card, rel)
 				}
 			})
@@ -182,7 +183,7 @@ func (r *schemaReader) relation(key, n *yaml.Node) {
 }
 
 // checkEnds faults a relation that does not say what it joins.
-func (r *schemaReader) checkEnds(key *yaml.Node, d *RelationDef) {
+func (r *schemaReader) checkEnds(key *yaml.Node, d *kb.RelationDef) {
 	if len(d.From) == 0 {
 		r.fault(key, "relation %q has no \"from\": name the kinds of its subject", key.Value)
 	}
@@ -192,7 +193,7 @@ func (r *schemaReader) checkEnds(key *yaml.Node, d *RelationDef) {
 	if d.Flag != "" && (len(d.To) != 1 || r.s.Literal(d.To[0])) {
 		r.fault(key, "relation %q: a flag is a thing: write to: with a kind of things", key.Value)
 	}
-	if d.Image && !slices.Equal(d.To, []Kind{Text}) {
+	if d.Image && !slices.Equal(d.To, []kb.Kind{kb.Text}) {
 		r.fault(key, "relation %q: an image is a text, its address: write to: text", key.Value)
 	}
 	if slices.ContainsFunc(d.From, r.s.Literal) {
@@ -204,7 +205,7 @@ func (r *schemaReader) checkEnds(key *yaml.Node, d *RelationDef) {
 }
 
 // defaults makes plain English of what a relation leaves out.
-func defaults(d *RelationDef) {
+func defaults(d *kb.RelationDef) {
 	set := func(s *string, v string) {
 		if *s == "" {
 			*s = v
@@ -218,7 +219,7 @@ func defaults(d *RelationDef) {
 }
 
 func (r *schemaReader) qualifier(key, n *yaml.Node) {
-	q := QualifierDef{Name: key.Value}
+	q := kb.QualifierDef{Name: key.Value}
 	r.fields(n, map[string]func(*yaml.Node){"to": func(n *yaml.Node) { q.To = r.kindsNamed(n) }})
 	if len(q.To) == 0 {
 		r.fault(key, "qualifier %q has no \"to\": name the kind of its value", key.Value)
@@ -226,7 +227,7 @@ func (r *schemaReader) qualifier(key, n *yaml.Node) {
 	r.s.Qualifiers = append(r.s.Qualifiers, q)
 }
 
-func (r *schemaReader) kindNamed(n *yaml.Node) (Kind, bool) {
+func (r *schemaReader) kindNamed(n *yaml.Node) (kb.Kind, bool) {
 	k, ok := r.s.Kind(n.Value)
 	if !ok {
 		r.fault(n, "unknown kind %q", n.Value)
@@ -234,8 +235,8 @@ func (r *schemaReader) kindNamed(n *yaml.Node) (Kind, bool) {
 	return k, ok
 }
 
-func (r *schemaReader) kindsNamed(n *yaml.Node) []Kind {
-	var kinds []Kind
+func (r *schemaReader) kindsNamed(n *yaml.Node) []kb.Kind {
+	var kinds []kb.Kind
 	r.each(n, func(n *yaml.Node) {
 		if k, ok := r.kindNamed(n); ok {
 			kinds = append(kinds, k)
@@ -244,11 +245,11 @@ func (r *schemaReader) kindsNamed(n *yaml.Node) []Kind {
 	return kinds
 }
 
-func (r *schemaReader) relationNamed(n *yaml.Node) Rel {
+func (r *schemaReader) relationNamed(n *yaml.Node) kb.Rel {
 	rel, ok := r.s.Relation(n.Value)
 	if !ok {
 		r.fault(n, "unknown relation %q", n.Value)
-		return NoRel
+		return kb.NoRel
 	}
 	return rel
 }
@@ -286,7 +287,7 @@ func (r *schemaReader) checkTemplate(text, fills string) error {
 	}
 	for _, name := range names {
 		known := slices.Contains(strings.Fields(fills), name) ||
-			strings.Contains(fills, "*") && slices.ContainsFunc(r.s.Qualifiers, func(q QualifierDef) bool { return q.Name == name })
+			strings.Contains(fills, "*") && slices.ContainsFunc(r.s.Qualifiers, func(q kb.QualifierDef) bool { return q.Name == name })
 		if !known {
 			return fmt.Errorf("nothing fills {%s}", name)
 		}

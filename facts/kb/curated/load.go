@@ -1,4 +1,15 @@
-package kb
+// Package curated reads what people write of a knowledge base by hand, in YAML, and changes it for them:
+//
+//	schema.yaml      the kinds, the relations and how people speak of them ([ParseSchema])
+//	facts/*.yaml     things, with what is stated of each and the paragraphs that say so ([Load])
+//	mendings.yaml    what is mended of a base that was imported ([Mended])
+//	answers.yaml     answers that are fixed for a question ([ReadAnswers])
+//
+// A file is read as YAML nodes, which know their lines, so that all that is wrong with it is told at once
+// with its place (doc.go). A citation may have words of its paragraph, by which it is found again when the
+// article changes: it is told where they moved or are gone ([Check]), and [Anchor] and its like say how the
+// files are to be changed ([Edit]). [Add] writes a statement where a person would.
+package curated
 
 import (
 	"errors"
@@ -10,16 +21,17 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
 // Load reads a knowledge base as people write it: schema.yaml, facts/*.yaml, and in
-// facts/ also triples (.psv, .tsv, .csv; see [ReadTriples]), in which the name or the
+// facts/ also triples (.psv, .tsv, .csv; see [kb.ReadTriples]), in which the name or the
 // id of an entity of the YAML files stands for it.
 // With sources at hand every citation must be of a paragraph they hold; nil leaves
 // that unchecked. Everything that is wrong comes back joined, each fault as
 // file:line: what, and then there is no base.
-func Load(fsys fs.FS, sources Citable) (*Base, error) {
+func Load(fsys fs.FS, sources kb.Citable) (*kb.Base, error) {
 	l, err := load(fsys, sources)
 	if err != nil {
 		return nil, err
@@ -28,8 +40,8 @@ func Load(fsys fs.FS, sources Citable) (*Base, error) {
 }
 
 // load reads and checks everything, short of making the base.
-func load(fsys fs.FS, sources Citable) (*loader, error) {
-	l := &loader{faults: &fault.List{}, sources: sources, words: newWords(sources), ids: map[string]*loaded{}}
+func load(fsys fs.FS, sources kb.Citable) (*loader, error) {
+	l := &loader{faults: &fault.List{}, sources: sources, words: kb.NewArticles(sources), ids: map[string]*loaded{}}
 	var data []byte
 	err := RegularFile(fs.Stat(fsys, "schema.yaml"))
 	if err == nil {
@@ -44,7 +56,7 @@ func load(fsys fs.FS, sources Citable) (*loader, error) {
 		return nil, l.faults.Err()
 	}
 	l.s = readSchema(d, root)
-	l.b = NewBuilder(l.s)
+	l.b = kb.NewBuilder(l.s)
 	if err := l.files(fsys); err != nil {
 		return nil, err
 	}
@@ -63,10 +75,10 @@ func load(fsys fs.FS, sources Citable) (*loader, error) {
 // any file.
 type loader struct {
 	faults  *fault.List
-	s       *Schema
-	b       *Builder
-	sources Citable
-	words   *wordsIn
+	s       *kb.Schema
+	b       *kb.Builder
+	sources kb.Citable
+	words   *kb.Articles
 	notes   []fault.Fault // of citations that moved or were given up
 	ids     map[string]*loaded
 	list    []*loaded
@@ -78,7 +90,7 @@ type loader struct {
 type loaded struct {
 	doc   *doc
 	node  *yaml.Node
-	draft Draft
+	draft kb.Draft
 	facts *yaml.Node
 	bad   bool // of no known kind: said once
 }
@@ -88,9 +100,9 @@ type stated struct {
 	doc     *doc
 	node    *yaml.Node
 	subject *loaded
-	rel     Rel
-	object  Draft
-	quals   []Qual
+	rel     kb.Rel
+	object  kb.Draft
+	quals   []kb.Qual
 	cites   []corpus.Ref
 	cited   []cited // the same as they are written
 }
@@ -126,7 +138,7 @@ func (l *loader) triples(fsys fs.FS) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		lost := func(f fault.Fault) { l.notes = append(l.notes, f) }
-		err = errors.Join(readBeside(l.faults, l.b, name, f, TripleOptions{Sources: l.sources, Lost: lost}), f.Close())
+		err = errors.Join(kb.ReadBeside(l.faults, l.b, name, f, kb.TripleOptions{Sources: l.sources, Lost: lost}), f.Close())
 		if err != nil {
 			return err
 		}
@@ -165,7 +177,7 @@ func (l *loader) file(name string, data []byte) {
 }
 
 func (l *loader) entity(d *doc, n *yaml.Node) {
-	var e Entity
+	var e kb.Entity
 	kind := ""
 	in := &loaded{doc: d, node: n}
 	d.fields(n, map[string]func(*yaml.Node){
@@ -185,7 +197,7 @@ func (l *loader) entity(d *doc, n *yaml.Node) {
 		return
 	case !ok || l.s.Literal(k):
 		d.fault(n, "%s: unknown kind %q", e.ID, kind)
-		k, in.bad = literals, true
+		k, in.bad = kb.Literals, true
 	}
 	if e.Name == "" {
 		d.fault(n, "%s has no name", e.ID)
@@ -251,7 +263,7 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 	l.checkSays(&st, def)
 	d.each(value, func(v *yaml.Node) {
 		object, ok := l.object(d, v, key.Value, def.To)
-		if err := def.imageFault(v.Value); ok && err != nil {
+		if err := def.ImageFault(v.Value); ok && err != nil {
 			d.fault(v, "%s: %v", key.Value, err)
 		}
 		if !ok {
@@ -264,14 +276,14 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 }
 
 // qualifiers returns, by their keys, what reads those of a statement into quals.
-func (l *loader) qualifiers(d *doc, quals *[]Qual) map[string]func(*yaml.Node) {
+func (l *loader) qualifiers(d *doc, quals *[]kb.Qual) map[string]func(*yaml.Node) {
 	known := map[string]func(*yaml.Node){}
 	for i := range l.s.Qualifiers {
 		q := &l.s.Qualifiers[i]
 		known[q.Name] = func(n *yaml.Node) {
 			d.each(n, func(n *yaml.Node) {
 				if v, ok := l.object(d, n, q.Name, q.To); ok {
-					*quals = append(*quals, Qual{i, v})
+					*quals = append(*quals, kb.Qual{Def: i, Value: v})
 				}
 			})
 		}
@@ -280,13 +292,13 @@ func (l *loader) qualifiers(d *doc, quals *[]Qual) map[string]func(*yaml.Node) {
 }
 
 // object reads an entity's id, or a value of the one literal kind.
-func (l *loader) object(d *doc, n *yaml.Node, of string, to []Kind) (Draft, bool) {
+func (l *loader) object(d *doc, n *yaml.Node, of string, to []kb.Kind) (kb.Draft, bool) {
 	text := strings.TrimSpace(n.Value)
 	if len(to) == 0 {
 		return 0, false
 	}
 	if l.s.Literal(to[0]) {
-		v, err := draftOf(l.b, to[0], text)
+		v, err := kb.ReadDraft(l.b, to[0], text)
 		if err != nil {
 			d.fault(n, "%s: %v", of, err)
 		}
@@ -297,7 +309,7 @@ func (l *loader) object(d *doc, n *yaml.Node, of string, to []Kind) (Draft, bool
 		d.fault(n, "%s: no entity has the id %q", of, text)
 		return 0, false
 	}
-	if k := l.b.kindOf(e.draft); !e.bad && !l.s.Accepts(to, k) {
+	if k := l.b.KindOf(e.draft); !e.bad && !l.s.Accepts(to, k) {
 		d.fault(n, "%s: %q is a %s, want a %s", of, text, l.s.Kinds[k].Name, l.kindNames(to))
 		return 0, false
 	}
@@ -305,11 +317,11 @@ func (l *loader) object(d *doc, n *yaml.Node, of string, to []Kind) (Draft, bool
 }
 
 // speaksOf are the texts of what a statement speaks of.
-func (l *loader) speaksOf(in *loaded, rel Rel, object *yaml.Node) []string {
-	texts := l.b.textsOf(in.draft, rel)
+func (l *loader) speaksOf(in *loaded, rel kb.Rel, object *yaml.Node) []string {
+	texts := l.b.TextsOf(in.draft, rel)
 	for _, n := range append([]*yaml.Node{object}, object.Content...) {
 		if e := l.ids[strings.TrimSpace(n.Value)]; e != nil {
-			texts = append(texts, l.b.namesOf(e.draft)...)
+			texts = append(texts, l.b.NamesOf(e.draft)...)
 		} else {
 			texts = append(texts, n.Value)
 		}
@@ -318,7 +330,7 @@ func (l *loader) speaksOf(in *loaded, rel Rel, object *yaml.Node) []string {
 }
 
 // citations reads what a statement cites: source:paragraph, or that with words of it
-// (anchor.go), or a list of these. Those that were given up are in list alone. about are the texts of
+// (kb.Anchor), or a list of these. Those that were given up are in list alone. about are the texts of
 // what is stated.
 func (l *loader) citations(d *doc, n *yaml.Node, about func() []string) (refs []corpus.Ref, list []cited) {
 	take := func(c cited) {
@@ -365,7 +377,7 @@ func (l *loader) citations(d *doc, n *yaml.Node, about func() []string) (refs []
 	return refs, list
 }
 
-func (l *loader) kindNames(kinds []Kind) string {
+func (l *loader) kindNames(kinds []kb.Kind) string {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
 		names[i] = l.s.Kinds[k].Name
@@ -374,9 +386,9 @@ func (l *loader) kindNames(kinds []Kind) string {
 }
 
 // checkSays faults a statement without a qualifier that its answer's sentence needs.
-func (l *loader) checkSays(st *stated, def *RelationDef) {
+func (l *loader) checkSays(st *stated, def *kb.RelationDef) {
 	for _, q := range l.needed(def.Says) {
-		if !slices.ContainsFunc(st.quals, func(have Qual) bool { return l.s.Qualifiers[have.Def].Name == q }) {
+		if !slices.ContainsFunc(st.quals, func(have kb.Qual) bool { return l.s.Qualifiers[have.Def].Name == q }) {
 			st.doc.fault(st.node, "%s needs the qualifier %q, which its says holds outside square brackets", def.Name, q)
 		}
 	}
@@ -401,8 +413,8 @@ func (l *loader) needed(says string) []string {
 // in a qualifier, a version or a market, may differ in their value.
 func (l *loader) checkOne() {
 	type key struct {
-		subject Draft
-		rel     Rel
+		subject kb.Draft
+		rel     kb.Rel
 		quals   string
 	}
 	first := map[key]stated{}
@@ -414,7 +426,7 @@ func (l *loader) checkOne() {
 		have, ok := first[k]
 		if !ok {
 			first[k] = st
-		} else if !l.b.same(have.object, st.object) {
+		} else if !l.b.Same(have.object, st.object) {
 			st.doc.fault(st.node, "%s has a second %s: the first is on %s:%d, and the schema says one",
 				l.b.Entities()[st.subject.draft].ID, l.s.RelationDef(st.rel).Name, have.doc.file, have.node.Line)
 		}
@@ -425,14 +437,14 @@ func (l *loader) checkOne() {
 // apart: neither the kind's year, nor what they are about.
 func (l *loader) checkNames() {
 	type key struct {
-		kind Kind
+		kind kb.Kind
 		name string
 	}
 	years := l.years()
 	first := map[key]*loaded{}
 	for _, in := range l.list {
 		e := &l.b.Entities()[in.draft]
-		k := key{e.Kind, Squash(e.Name)}
+		k := key{e.Kind, kb.Squash(e.Name)}
 		have, ok := first[k]
 		if !ok {
 			first[k] = in
@@ -449,8 +461,8 @@ func (l *loader) checkNames() {
 }
 
 // years returns the values that tell entities of one name apart.
-func (l *loader) years() map[Draft]Draft {
-	years := map[Draft]Draft{}
+func (l *loader) years() map[kb.Draft]kb.Draft {
+	years := map[kb.Draft]kb.Draft{}
 	for _, st := range l.stated {
 		if l.s.KindDef(l.b.Entities()[st.subject.draft].Kind).Year == st.rel {
 			years[st.subject.draft] = st.object
@@ -471,7 +483,7 @@ func RegularFile(info fs.FileInfo, err error) error {
 // citation is anchored by words of its paragraph, and names the paragraph in which they
 // stand now. notes are the citations that moved or were given up; the latter stay as
 // they are.
-func Anchor(fsys fs.FS, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
+func Anchor(fsys fs.FS, sources kb.Citable) (edits []Edit, notes []fault.Fault, err error) {
 	l, err := load(fsys, sources)
 	if err != nil {
 		return nil, nil, err

@@ -1,4 +1,4 @@
-package kb
+package curated
 
 import (
 	"fmt"
@@ -7,16 +7,16 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
 // Check reads a knowledge base as [Load] does and tells all that is wrong with it. It
-// warns of citations that moved with their words, or were given up (anchor.go). Where the originals that the sources were written after are at hand, it also
-// warns of each citation whose paragraph holds neither the name nor the number nor
+// warns of citations that moved with their words, or were given up. Where the originals that the sources were written after are at hand, it also warns of each citation whose paragraph holds neither the name nor the number nor
 // the words of the statement's object: those are for a person to look at, for a
 // source may well speak of "the director" or of "last summer".
-func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, ok bool)) (warnings []fault.Fault, err error) {
+func Check(fsys fs.FS, sources kb.Citable, original func(corpus.Ref) (text string, ok bool)) (warnings []fault.Fault, err error) {
 	l, err := load(fsys, sources)
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, 
 			}
 			if p != nil && !l.holds(p, st.object) {
 				warnings = append(warnings, fault.Fault{File: st.doc.file, Line: st.node.Line, What: fmt.Sprintf("the original of %s does not hold %q, the %s of %s",
-					ref, l.b.namesOf(st.object)[0], l.s.RelationDef(st.rel).Noun, l.b.Entities()[st.subject.draft].ID)})
+					ref, l.b.NamesOf(st.object)[0], l.s.RelationDef(st.rel).Noun, l.b.Entities()[st.subject.draft].ID)})
 			}
 		}
 	}
@@ -45,10 +45,10 @@ func Check(fsys fs.FS, sources Citable, original func(corpus.Ref) (text string, 
 
 // holds reports whether a paragraph holds the object by a name, its number or its
 // words.
-func (l *loader) holds(p *paragraphWords, object Draft) bool {
+func (l *loader) holds(p *paragraphWords, object kb.Draft) bool {
 	v, ok := l.b.ValueOf(object)
 	if !ok {
-		for _, name := range l.b.namesOf(object) {
+		for _, name := range l.b.NamesOf(object) {
 			if p.name(name) {
 				return true
 			}
@@ -56,9 +56,9 @@ func (l *loader) holds(p *paragraphWords, object Draft) bool {
 		return false
 	}
 	switch v.Kind {
-	case Text:
+	case kb.Text:
 		return p.share(v.Text) >= 0.5
-	case Number, Money:
+	case kb.Number, kb.Money:
 		return p.number(v.Text)
 	}
 	return p.years(v)
@@ -72,7 +72,7 @@ type paragraphWords struct {
 }
 
 func newParagraphWords(text string) *paragraphWords {
-	p := &paragraphWords{squashed: string(AppendSquashed(nil, nlp.Fold(text))), stems: map[string]bool{}}
+	p := &paragraphWords{squashed: string(kb.AppendSquashed(nil, nlp.Fold(text))), stems: map[string]bool{}}
 	for t := range nlp.EachToken(text) {
 		if t.Kind == nlp.Word || t.Kind == nlp.Number {
 			p.words = append(p.words, t.Norm)
@@ -85,7 +85,7 @@ func newParagraphWords(text string) *paragraphWords {
 // name reports whether the name stands there, whole or by its first or last word,
 // or at least half of its words.
 func (p *paragraphWords) name(name string) bool {
-	if s := Squash(name); len(s) > 1 && strings.Contains(p.squashed, s) {
+	if s := kb.Squash(name); len(s) > 1 && strings.Contains(p.squashed, s) {
 		return true
 	}
 	var words []nlp.Token
@@ -140,7 +140,7 @@ func (p *paragraphWords) word(t nlp.Token) bool {
 }
 
 // years reports whether the years of a date or span stand there, of a decade "1960s".
-func (p *paragraphWords) years(v Value) bool {
+func (p *paragraphWords) years(v kb.Value) bool {
 	from, to := strconv.Itoa(int(v.Lo)/10000), strconv.Itoa(int(v.Hi)/10000)
 	return p.stems[nlp.Stem(nlp.Fold(v.Text))] || p.stems[from] && (p.stems[to] || strings.HasSuffix(v.Text, "s"))
 }

@@ -1,17 +1,13 @@
-package kb
+package curated_test
 
 import (
-	"io/fs"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/kbtest"
 )
-
-func mapFS(schema, facts string) fs.FS {
-	return fstest.MapFS{"schema.yaml": {Data: []byte(schema)}, "facts/films.yaml": {Data: []byte(facts)}}
-}
 
 // paragraphs are sources by heart.
 type paragraphs map[string]string
@@ -26,7 +22,7 @@ func TestCheck(t *testing.T) {
 		"a:1": "Bong Joon-Ho’s Snowpiercer came out in 2013.", "b:2": "The director Bong shot it in Prague.", "a:2": "With Song Kang-ho and others, such as somebody.",
 		"a:3": "It cost over 20 billion won and sold 834,338 tickets.", "a:4": "In July, 2006, it was lurking.", "a:5": "Nothing of note.",
 	}
-	warnings, err := Check(mapFS(testSchema, testFacts), held, func(ref corpus.Ref) (string, bool) {
+	warnings, err := curated.Check(kbtest.Files(kbtest.FilmSchema, kbtest.Films), held, func(ref corpus.Ref) (string, bool) {
 		p, ok := held.Paragraph(ref)
 		return p.Text, ok
 	})
@@ -46,7 +42,7 @@ func TestCheck(t *testing.T) {
 		t.Errorf("warnings:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	delete(held, "a:5")
-	if _, err := Check(mapFS(testSchema, testFacts), held, nil); err == nil || !strings.Contains(err.Error(), "facts/films.yaml:24: no source has the paragraph a:5 that is cited") {
+	if _, err := curated.Check(kbtest.Files(kbtest.FilmSchema, kbtest.Films), held, nil); err == nil || !strings.Contains(err.Error(), "facts/films.yaml:24: no source has the paragraph a:5 that is cited") {
 		t.Errorf("without a:5: %v", err)
 	}
 }

@@ -1,15 +1,16 @@
-package kb
+package curated
 
 import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/scribe"
 )
 
 // ImportOf returns the things of a base as [scribe.ReadBeside] shows them. It is good as long as
 // the base is open.
-func ImportOf(b *Base) scribe.Import {
+func ImportOf(b *kb.Base) scribe.Import {
 	return scribe.Import{
 		Thing: func(id string, as func(string) string) (*scribe.Thing, bool) {
 			n, ok := b.Find(id)
@@ -41,8 +42,8 @@ func ImportOf(b *Base) scribe.Import {
 }
 
 // factOf is a statement as people write it.
-func factOf(b *Base, s Stmt, as func(string) string) scribe.Fact {
-	write := func(n Node, to []Kind) []string {
+func factOf(b *kb.Base, s kb.Stmt, as func(string) string) scribe.Fact {
+	write := func(n kb.Node, to []kb.Kind) []string {
 		text := strings.Clone(b.Written(n, to))
 		if b.ID(n) != "" {
 			text = as(text)
@@ -52,7 +53,7 @@ func factOf(b *Base, s Stmt, as func(string) string) scribe.Fact {
 	d := b.Schema().RelationDef(b.Relation(s))
 	fields := []scribe.Field{{Key: d.Name, Values: write(b.Object(s), d.To)}}
 	for _, q := range b.Qualifiers(s) {
-		fields = append(fields, scribe.Field{Key: q.Name, Values: write(q.Value, b.Schema().qualifierTo(q.Name))})
+		fields = append(fields, scribe.Field{Key: q.Name, Values: write(q.Value, b.Schema().QualifierTo(q.Name))})
 	}
 	cite := scribe.Field{Key: "cite"}
 	for _, ref := range b.Cites(s) {

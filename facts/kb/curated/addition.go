@@ -1,4 +1,4 @@
-package kb
+package curated
 
 import (
 	"bytes"
@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/scribe"
 )
 
@@ -38,7 +39,7 @@ const AddedFile = "facts/added.yaml"
 // everything else left as it is. It writes no file but returns those that change, by name, with
 // their new text. What would be wrong with them is an error, and so is a subject that no
 // statement can be put behind without writing it anew.
-func Add(fsys fs.FS, sources Citable, a Addition) (map[string][]byte, error) {
+func Add(fsys fs.FS, sources kb.Citable, a Addition) (map[string][]byte, error) {
 	l, err := load(fsys, sources)
 	if err != nil {
 		return nil, err
@@ -97,7 +98,7 @@ func (w *adder) cite(a Addition) string {
 	}
 	if w.l.sources != nil {
 		if p, ok := w.l.sources.Paragraph(a.Cite); ok {
-			return cmp.Or(Anchored(a.Cite, p.Text, names...), scalar(a.Cite.String()))
+			return cmp.Or(kb.Anchored(a.Cite, p.Text, names...), scalar(a.Cite.String()))
 		}
 	}
 	return scalar(a.Cite.String())

@@ -1,4 +1,4 @@
-package kb
+package curated_test
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb/curated"
 )
 
 const additionSchema = `
@@ -47,24 +48,24 @@ func additionBase() fstest.MapFS {
 
 func TestAdd(t *testing.T) {
 	ref := corpus.Ref{Source: "log", Paragraph: 3}
-	person := func(id, name string) Named { return Named{id, "person", name} }
+	person := func(id, name string) curated.Named { return curated.Named{ID: id, Kind: "person", Name: name} }
 	for _, c := range []struct {
 		name string
-		add  Addition
+		add  curated.Addition
 		file string
 		old  string // what stood there
 		want string // what stands there now
 	}{
-		{"behind the last fact, before the next key", Addition{Named{ID: "tern"}, "built_by", person("ann-lee", "Ann Lee"), ref}, "facts/boats.yaml",
+		{"behind the last fact, before the next key", curated.Addition{Subject: curated.Named{ID: "tern"}, Relation: "built_by", Object: person("ann-lee", "Ann Lee"), Cite: ref}, "facts/boats.yaml",
 			"      cite: log:1\n  about", "      cite: log:1\n    - built_by: ann-lee\n      cite: log:3\n  about"},
-		{"a thing without facts", Addition{Named{ID: "gull"}, "launched", Named{Kind: "year", Name: "1934"}, ref}, "facts/boats.yaml",
+		{"a thing without facts", curated.Addition{Subject: curated.Named{ID: "gull"}, Relation: "launched", Object: curated.Named{Kind: "year", Name: "1934"}, Cite: ref}, "facts/boats.yaml",
 			"  name: Gull\n", "  name: Gull\n  facts:\n    - launched: 1934\n      cite: log:3\n"},
-		{"a new value among its kind", Addition{Named{ID: "tern"}, "built_by", person("bo-yun", "Bo Yun"), ref}, "facts/people.yaml",
+		{"a new value among its kind", curated.Addition{Subject: curated.Named{ID: "tern"}, Relation: "built_by", Object: person("bo-yun", "Bo Yun"), Cite: ref}, "facts/people.yaml",
 			"name: Ann Lee\n", "name: Ann Lee\n\n- id: bo-yun\n  kind: person\n  name: Bo Yun\n"},
-		{"a new thing", Addition{Named{"auk", "boat", "Auk: a #1"}, "launched", Named{Kind: "year", Name: "1950"}, ref}, "facts/boats.yaml",
+		{"a new thing", curated.Addition{Subject: curated.Named{ID: "auk", Kind: "boat", Name: "Auk: a #1"}, Relation: "launched", Object: curated.Named{Kind: "year", Name: "1950"}, Cite: ref}, "facts/boats.yaml",
 			"cite: log:2}]}\n", "cite: log:2}]}\n\n- id: auk\n  kind: boat\n  name: 'Auk: a #1'\n  facts:\n    - launched: 1950\n      cite: log:3\n"},
 	} {
-		files, err := Add(additionBase(), nil, c.add)
+		files, err := curated.Add(additionBase(), nil, c.add)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -77,7 +78,7 @@ func TestAdd(t *testing.T) {
 		for name, text := range files {
 			base[name] = &fstest.MapFile{Data: text}
 		}
-		b, err := Load(base, nil)
+		b, err := curated.Load(base, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
@@ -93,7 +94,7 @@ func TestAdd(t *testing.T) {
 func TestAddToLast(t *testing.T) {
 	base := additionBase()
 	base["facts/boats.yaml"] = &fstest.MapFile{Data: []byte("- id: gull\n  kind: boat\n  name: Gull\n")}
-	files, err := Add(base, nil, Addition{Named{ID: "gull"}, "tender", Named{"wren", "boat", "Wren"}, corpus.Ref{Source: "log", Paragraph: 3}})
+	files, err := curated.Add(base, nil, curated.Addition{Subject: curated.Named{ID: "gull"}, Relation: "tender", Object: curated.Named{ID: "wren", Kind: "boat", Name: "Wren"}, Cite: corpus.Ref{Source: "log", Paragraph: 3}})
 	const want = "- id: gull\n  kind: boat\n  name: Gull\n  facts:\n    - tender: wren\n      cite: log:3\n\n- id: wren\n  kind: boat\n  name: Wren\n"
 	if got := string(files["facts/boats.yaml"]); err != nil || got != want {
 		t.Errorf("%v\n%s", err, got)
@@ -104,8 +105,8 @@ func TestAddToLast(t *testing.T) {
 func TestAddBesideExample(t *testing.T) {
 	base := additionBase()
 	base["facts/people.yaml"] = &fstest.MapFile{Data: []byte("# EXAMPLE: take it away.\n- id: ann-lee\n  kind: person\n  name: Ann Lee\n")}
-	files, err := Add(base, nil, Addition{Named{ID: "tern"}, "built_by", Named{"bo-yun", "person", "Bo Yun"}, corpus.Ref{Source: "log", Paragraph: 3}})
-	if got := string(files[AddedFile]); err != nil || !strings.Contains(got, "name: Bo Yun") || len(files["facts/people.yaml"]) > 0 {
+	files, err := curated.Add(base, nil, curated.Addition{Subject: curated.Named{ID: "tern"}, Relation: "built_by", Object: curated.Named{ID: "bo-yun", Kind: "person", Name: "Bo Yun"}, Cite: corpus.Ref{Source: "log", Paragraph: 3}})
+	if got := string(files[curated.AddedFile]); err != nil || !strings.Contains(got, "name: Bo Yun") || len(files["facts/people.yaml"]) > 0 {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
@@ -114,15 +115,15 @@ func TestAddBesideExample(t *testing.T) {
 func TestAddRefuses(t *testing.T) {
 	ref := corpus.Ref{Source: "log", Paragraph: 3}
 	for _, c := range []struct {
-		add  Addition
+		add  curated.Addition
 		says string
 	}{
-		{Addition{Named{ID: "tern"}, "launched", Named{Kind: "year", Name: "1925"}, ref}, "tern has a second launched: the first is on facts/boats.yaml:8"},
-		{Addition{Named{ID: "gull"}, "launched", Named{Kind: "year", Name: "soon"}, ref}, `"soon" is no year`},
-		{Addition{Named{ID: "skua"}, "built_by", Named{"ann-lee", "person", "Ann Lee"}, ref}, "facts/boats.yaml:17: the facts of skua stand on one line"},
-		{Addition{Named{ID: "gull"}, "sunk", Named{Kind: "year", Name: "1934"}, ref}, `unknown relation "sunk"`},
+		{curated.Addition{Subject: curated.Named{ID: "tern"}, Relation: "launched", Object: curated.Named{Kind: "year", Name: "1925"}, Cite: ref}, "tern has a second launched: the first is on facts/boats.yaml:8"},
+		{curated.Addition{Subject: curated.Named{ID: "gull"}, Relation: "launched", Object: curated.Named{Kind: "year", Name: "soon"}, Cite: ref}, `"soon" is no year`},
+		{curated.Addition{Subject: curated.Named{ID: "skua"}, Relation: "built_by", Object: curated.Named{ID: "ann-lee", Kind: "person", Name: "Ann Lee"}, Cite: ref}, "facts/boats.yaml:17: the facts of skua stand on one line"},
+		{curated.Addition{Subject: curated.Named{ID: "gull"}, Relation: "sunk", Object: curated.Named{Kind: "year", Name: "1934"}, Cite: ref}, `unknown relation "sunk"`},
 	} {
-		if _, err := Add(additionBase(), nil, c.add); err == nil || !strings.Contains(err.Error(), c.says) {
+		if _, err := curated.Add(additionBase(), nil, c.add); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%+v: %v, want %q", c.add, err, c.says)
 		}
 	}

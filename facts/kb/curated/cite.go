@@ -1,4 +1,4 @@
-package kb
+package curated
 
 import (
 	"fmt"
@@ -6,32 +6,33 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
 // anchored reads a citation that is a mapping.
 func (l *loader) anchored(d *doc, n *yaml.Node, about func() []string) (c cited, ok bool) {
-	a := anchor{about: about}
+	a := kb.Anchor{About: about}
 	at := ""
 	c = cited{doc: d, node: n}
 	d.fields(n, map[string]func(*yaml.Node){
 		"at":    func(n *yaml.Node) { c.at = n; d.text(&at)(n) },
-		"quote": d.text(&a.quote), "before": d.text(&a.before), "after": d.text(&a.after),
+		"quote": d.text(&a.Quote), "before": d.text(&a.Before), "after": d.text(&a.After),
 	})
 	ref, err := corpus.ParseRef(at)
-	if err != nil || c.at == nil || a.empty() {
+	if err != nil || c.at == nil || a.Empty() {
 		d.fault(n, `want a citation as source:paragraph, or {at: source:paragraph, quote: "words of it"}`)
 		return c, false
 	}
-	a.at, c.ref = ref, ref
+	a.At, c.ref = ref, ref
 	if l.sources == nil {
 		return c, true
 	}
-	if c.ref, ok = a.find(l.words); !ok {
+	if c.ref, ok = a.Find(l.words); !ok {
 		c.lost = true
-		l.note(d, n, "%s: no longer cited", a.lost(l.words))
+		l.note(d, n, "%s: no longer cited", a.Lost(l.words))
 	} else if c.ref != ref {
-		l.note(d, n, "%q stands in %s now, no longer in %s; hapjak anchor writes that down", a.quote, c.ref, ref)
+		l.note(d, n, "%q stands in %s now, no longer in %s; hapjak anchor writes that down", a.Quote, c.ref, ref)
 	}
 	return c, true
 }
@@ -66,8 +67,8 @@ func (l *loader) anchors() (edits []Edit) {
 
 // anchorFor writes the citation of a paragraph with words of it: those about the
 // object, or the first.
-func (l *loader) anchorFor(ref corpus.Ref, text string, object Draft) string {
-	return Anchored(ref, text, l.b.namesOf(object)...)
+func (l *loader) anchorFor(ref corpus.Ref, text string, object kb.Draft) string {
+	return kb.Anchored(ref, text, l.b.NamesOf(object)...)
 }
 
 // A cited is a citation of a statement as it is read.

@@ -1,4 +1,4 @@
-package kb
+package curated
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
@@ -49,16 +50,16 @@ type FixedAnswer struct {
 
 // ReadAnswers reads answers.yaml. The error joins all that is wrong with it, as file:line: what. What
 // the articles no longer say, where sources are not nil, is nothing wrong: a citation with words moves
-// with them, as in facts (anchor.go), that of a quote with the quote, and an answer whose citations or
+// with them, as in facts, that of a quote with the quote, and an answer whose citations or
 // quotes are lost is left out.
-func ReadAnswers(file string, data []byte, sources Citable) ([]FixedAnswer, error) {
+func ReadAnswers(file string, data []byte, sources kb.Citable) ([]FixedAnswer, error) {
 	l := newAnswerLoader(sources)
 	list, _ := l.answers(&doc{file: file, faults: l.faults}, data)
 	return list, l.faults.Err()
 }
 
 // AnchorAnswers is [Anchor] for answers.yaml: notes tell as well which answers are left out.
-func AnchorAnswers(file string, data []byte, sources Citable) (edits []Edit, notes []fault.Fault, err error) {
+func AnchorAnswers(file string, data []byte, sources kb.Citable) (edits []Edit, notes []fault.Fault, err error) {
 	l := newAnswerLoader(sources)
 	list, cites := l.answers(&doc{file: file, faults: l.faults}, data)
 	for i := range list {
@@ -69,8 +70,8 @@ func AnchorAnswers(file string, data []byte, sources Citable) (edits []Edit, not
 	return edits, l.notes, l.faults.Err()
 }
 
-func newAnswerLoader(sources Citable) *loader {
-	return &loader{faults: &fault.List{}, sources: sources, words: newWords(sources), mends: true}
+func newAnswerLoader(sources kb.Citable) *loader {
+	return &loader{faults: &fault.List{}, sources: sources, words: kb.NewArticles(sources), mends: true}
 }
 
 // answers reads the answers of a file that are not left out, and what each cites as it is written.
@@ -177,7 +178,7 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, t
 // stands finds the paragraph near those cited in which a quote stands word for word.
 func (l *loader) stands(quote string, near []cited) (corpus.Ref, bool) {
 	for _, c := range near {
-		ref, ok := anchor{at: c.ref, quote: quote}.find(l.words)
+		ref, ok := kb.Anchor{At: c.ref, Quote: quote}.Find(l.words)
 		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(plain(p.Text), plain(quote)) {
 			return ref, true
 		}
@@ -203,8 +204,8 @@ func (l *loader) answerAnchors(a *FixedAnswer, written []cited) (edits []Edit) {
 		if c.node.Kind == yaml.MappingNode {
 			e.New = ref.String()
 		} else if p, ok := l.sources.Paragraph(ref); ok {
-			if e.New = Anchored(ref, p.Text, Leads(a.Quote)...); a.Answer != "" {
-				e.New = AnchoredAnswer(ref, p.Text, a.Answer, a.Ask...)
+			if e.New = kb.Anchored(ref, p.Text, kb.Leads(a.Quote)...); a.Answer != "" {
+				e.New = kb.AnchoredAnswer(ref, p.Text, a.Answer, a.Ask...)
 			}
 		}
 		if e.New != "" && e.New != e.Old {

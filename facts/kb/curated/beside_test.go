@@ -1,4 +1,4 @@
-package kb
+package curated_test
 
 import (
 	"fmt"
@@ -8,6 +8,9 @@ import (
 	"testing/fstest"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/kbtest"
 	"hapjak/facts/scribe"
 )
 
@@ -44,19 +47,19 @@ type besideBench struct {
 	text string // mendings.yaml
 }
 
-func (b *besideBench) base() *Base {
+func (b *besideBench) base() *kb.Base {
 	b.Helper()
-	s := schemaOf(b, lampSchema)
-	base, err := ReadTriples(b.Context(), s, "lamps.csv", strings.NewReader(lampTriples), TripleOptions{})
+	s := kbtest.Schema(b, lampSchema)
+	base, err := kb.ReadTriples(b.Context(), s, "lamps.csv", strings.NewReader(lampTriples), kb.TripleOptions{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	return base
 }
 
-func (b *besideBench) mended() *Base {
+func (b *besideBench) mended() *kb.Base {
 	b.Helper()
-	base, err := Mended(b.base(), MendingsFile, []byte(b.text), nil)
+	base, err := curated.Mended(b.base(), curated.MendingsFile, []byte(b.text), nil)
 	if err != nil {
 		b.Fatalf("%v\n%s", err, b.text)
 	}
@@ -67,9 +70,9 @@ func (b *besideBench) book() *scribe.Book {
 	b.Helper()
 	fsys := fstest.MapFS{}
 	if b.text != "" {
-		fsys[MendingsFile] = &fstest.MapFile{Data: []byte(b.text)}
+		fsys[curated.MendingsFile] = &fstest.MapFile{Data: []byte(b.text)}
 	}
-	book, err := scribe.ReadBeside(fsys, MendingsFile, ImportOf(b.base()))
+	book, err := scribe.ReadBeside(fsys, curated.MendingsFile, curated.ImportOf(b.base()))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -90,7 +93,7 @@ func (b *besideBench) take(list []scribe.Change, err error) {
 
 func one(c scribe.Change, err error) ([]scribe.Change, error) { return []scribe.Change{c}, err }
 
-func rows(b *Base, id string) (list []string) {
+func rows(b *kb.Base, id string) (list []string) {
 	n, _ := b.Find(id)
 	for _, s := range b.OutAll(n) {
 		d := b.Schema().RelationDef(b.Relation(s))
@@ -268,7 +271,7 @@ things:
 		"things: [{id: cup, without: [{found_in: 3}]}]":                      `unknown relation "found_in"`,
 		"things: [{id: cup, also: [lantern]}, {id: finch, also: [lantern]}]": "is one with another thing already",
 	} {
-		if _, err := Mended(b.base(), MendingsFile, []byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := curated.Mended(b.base(), curated.MendingsFile, []byte(text), nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}
@@ -286,24 +289,24 @@ func TestAnswersAreAnchoredOnWhatBearsThem(t *testing.T) {
 	} {
 		text := fmt.Sprintf("- {ask: %q, answer: %q, cite: hall:1}\n", c.ask, c.answer)
 		held := shelf{{Source: "hall", Paragraph: 1}: paragraph}
-		edits, notes, err := AnchorAnswers(AnswersFile, []byte(text), held)
+		edits, notes, err := curated.AnchorAnswers(curated.AnswersFile, []byte(text), held)
 		if err != nil || len(notes) > 0 || len(edits) != 1 || !strings.Contains(edits[0].New, fmt.Sprintf("quote: %q", c.quote)) {
 			t.Errorf("%s: %v %v %v", c.ask, edits, notes, err)
 			continue
 		}
-		anchored, err := Apply(AnswersFile, text, edits)
+		anchored, err := curated.Apply(curated.AnswersFile, text, edits)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for change, want := range map[string]int{c.same: 1, c.other: 0} {
 			was, is, _ := strings.Cut(change, "|")
 			held := shelf{{Source: "hall", Paragraph: 1}: strings.Replace(paragraph, was, is, 1)}
-			if list, err := ReadAnswers(AnswersFile, []byte(anchored), held); err != nil || len(list) != want {
+			if list, err := curated.ReadAnswers(curated.AnswersFile, []byte(anchored), held); err != nil || len(list) != want {
 				t.Errorf("%s, %s: %d answers, want %d; %v", c.ask, change, len(list), want, err)
 			}
 		}
 	}
-	if edits, _, err := AnchorAnswers(AnswersFile, []byte("- {ask: x, answer: y, cite: hall:1}\n"), shelf{{Source: "hall", Paragraph: 1}: " "}); err != nil || len(edits) > 0 {
+	if edits, _, err := curated.AnchorAnswers(curated.AnswersFile, []byte("- {ask: x, answer: y, cite: hall:1}\n"), shelf{{Source: "hall", Paragraph: 1}: " "}); err != nil || len(edits) > 0 {
 		t.Error(edits, err)
 	}
 }
@@ -343,11 +346,11 @@ func TestAnswersMove(t *testing.T) {
 		{quote, held("A shelf."), "", "shelf:1 no longer has \"The kettle is blue and holds a litre.\", nor has a paragraph near it: no longer answered", ""},
 		{quote + words + number, held(), "", "no longer answered", ""},
 	} {
-		list, err := ReadAnswers(AnswersFile, []byte(c.text), c.held)
+		list, err := curated.ReadAnswers(curated.AnswersFile, []byte(c.text), c.held)
 		if err != nil {
 			t.Errorf("%s: %v", c.text, err)
 		}
-		edits, notes, err := AnchorAnswers(AnswersFile, []byte(c.text), c.held)
+		edits, notes, err := curated.AnchorAnswers(curated.AnswersFile, []byte(c.text), c.held)
 		var cites, anchored []string
 		for _, a := range list {
 			for _, ref := range a.Cites {
