@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"hapjak/corpus"
+	"hapjak/facts/paged"
 )
 
 // A Builder gathers sources and writes their index. It is not safe for use by several goroutines.
@@ -16,7 +17,8 @@ import (
 // source, and while it writes, the postings of one term, some 7 bytes for each passage at most.
 //
 // A builder may stand on an index, of which it takes over what has not changed: the words of
-// those sources are not analysed again. The index is the same as one made anew.
+// those sources are not analysed again. The index is the same as one made anew, and as the old one where nothing changed:
+// then that is written as it stands.
 type Builder struct {
 	scratch
 	own   *analyser
@@ -24,6 +26,7 @@ type Builder struct {
 	old   *Index     // nil for none
 	olds  *numbering // of its terms
 	taken []bool     // which sources of the old index were taken over
+	put   int        // how many of its first sources were, before anything else, and are yet to be written
 
 	seed maphash.Seed
 	ids  map[uint64]bool // hashes of the ids of sources that were not taken over
@@ -71,6 +74,7 @@ func (b *Builder) Add(s corpus.Source) error { return b.append(b.own, b.own.anal
 // append takes what an analyser made of a source. The batches of one analyser
 // must come in their order.
 func (b *Builder) append(from *analyser, x analysed) error {
+	b.settle()
 	n := b.from[from]
 	if n == nil || x.anew {
 		n = &numbering{}
@@ -147,14 +151,43 @@ func (b *Builder) take(source int) (err error) {
 			err = damaged
 		}
 	}()
-	old := b.old
-	id := old.sourceID(source)
-	if b.has(id) {
+	if id := b.old.sourceID(source); b.has(id) {
 		return fmt.Errorf("source %q is there twice: give one of them another id", id)
 	}
 	b.taken[source] = true
+	if source == b.n.sources && source == b.put { // the old index so far
+		first, last := b.old.passagesOf(source)
+		b.put++
+		b.n.sources++
+		b.n.passages += last - first
+		return nil
+	}
+	b.settle()
+	b.copy(source)
+	return b.err
+}
+
+// settle writes the sources that were taken over and not yet written.
+func (b *Builder) settle() {
+	defer func() {
+		if damaged := recovered(recover()); damaged != nil {
+			b.fail(damaged)
+		}
+	}()
+	if b.put > 0 {
+		b.n.sources, b.n.passages = 0, 0
+		for source := range b.put {
+			b.copy(source)
+		}
+		b.put = 0
+	}
+}
+
+// copy writes a source of the old index.
+func (b *Builder) copy(source int) {
+	old := b.old
 	print := old.fingerprint(source)
-	b.begin(id, old.dateOf(source), print[:])
+	b.begin(old.sourceID(source), old.dateOf(source), print[:])
 	b.records.write(old.sourceRecord(source).b)
 	first, last := old.passagesOf(source)
 	var terms []uint32
@@ -163,7 +196,6 @@ func (b *Builder) take(source int) (err error) {
 		lens, terms = old.appendSequence(i, terms[:0])
 		b.passage(b.olds, uint32(old.paragraphOf(i)), lens, terms, old.textOf(i))
 	}
-	return b.err
 }
 
 // endBlock closes the block that is being filled.
@@ -185,11 +217,24 @@ func (b *Builder) WriteTo(w io.Writer) (n int64, err error) {
 	if b.n.passages > maxPassages {
 		return 0, fmt.Errorf("%d passages are more than one index holds, %d: make two", b.n.passages, maxPassages)
 	}
+	if b.put > 0 && b.put == b.old.meta.sources {
+		return b.writeOld(w)
+	}
+	b.settle()
 	b.endBlock()
 	b.own, b.from, b.olds, b.block, b.ids = nil, nil, nil, block{}, nil // of adding
 	sections := b.merge()
 	if b.err != nil {
 		return 0, b.err
+	}
+	return format().Write(w, sections)
+}
+
+// writeOld writes the old index.
+func (b *Builder) writeOld(w io.Writer) (int64, error) {
+	var sections []*io.SectionReader
+	for s := range numSections {
+		sections = append(sections, paged.Section(b.old.Whole(s)))
 	}
 	return format().Write(w, sections)
 }

@@ -84,9 +84,9 @@ type Progress struct {
 
 // Import writes an index of articles to w. Articles with faults are left out;
 // faults names them, "file:line: what". err says why there is no index; if ctx
-// ended before everything was read, nothing was written.
+// ended before all is written, what was written is not whole.
 func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, faults, err error) {
-	im, err := newImporter(o)
+	im, err := newImporter(ctx, o)
 	if err != nil {
 		return Progress{}, nil, err
 	}
@@ -100,10 +100,26 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, f
 	if im.b.n.sources == 0 && !o.Empty {
 		return im.progress, faults, errors.New("no article to import: name files that hapjak import --help lists, or folders of them")
 	}
-	if _, err = im.b.WriteTo(w); err == nil {
+	if _, err = im.b.WriteTo(untilStopped{ctx, w}); err == nil {
 		err = im.b.close()
 	}
+	if stopped := ctx.Err(); stopped != nil && errors.Is(err, stopped) {
+		err = fmt.Errorf("import stopped: %w", err)
+	}
 	return im.progress, faults, err
+}
+
+// untilStopped writes as long as a context lasts.
+type untilStopped struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (u untilStopped) Write(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.w.Write(b)
 }
 
 // An importer feeds articles to analysers and what they make of them, in the
@@ -149,11 +165,11 @@ func (im *importer) size(s corpus.Source) int64 {
 	return min(int64(n), roomOfWorker*int64(im.Workers))
 }
 
-func newImporter(o ImportOptions) (*importer, error) {
+func newImporter(ctx context.Context, o ImportOptions) (*importer, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	im := &importer{ImportOptions: o, b: newBuilder(scratch{create: o.Scratch, budget: cmp.Or(o.Budget, defaultBudget)}), jobs: make(chan job), done: make(chan job),
+	im := &importer{ImportOptions: o, b: newBuilder(scratch{stop: ctx.Err, create: o.Scratch, budget: cmp.Or(o.Budget, defaultBudget)}), jobs: make(chan job), done: make(chan job),
 		room: semaphore.NewWeighted(roomOfWorker * int64(o.Workers)), reusable: map[[sha256.Size]byte]int{}}
 	if o.Old == "" {
 		return im, nil

@@ -2,11 +2,13 @@ package passages
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -168,4 +170,91 @@ func sectionsOf(sections [][]byte) (list []*io.SectionReader) {
 		list = append(list, paged.Section(s))
 	}
 	return list
+}
+
+// An import that changes nothing writes the index as it stands: nothing of it is sorted again. One that changes something later
+// than the first articles makes the same as one made anew.
+func TestNothingChanged(t *testing.T) {
+	dir, files := t.TempDir(), t.TempDir()
+	var paths []string
+	for i := range 40 {
+		paths = append(paths, write(t, dir, fmt.Sprintf("%02d.txt", i), fmt.Sprintf("The weir of bend%d holds eel%d and pike%d.", i, i*i, i%7)))
+	}
+	index := func(old string, paths ...string) (data []byte, made int) {
+		t.Helper()
+		var out bytes.Buffer
+		o := ImportOptions{Old: old, Paths: paths, Workers: 1, Budget: 1000, Scratch: scratchIn(files, &made), Drop: func(string, func(string) bool) bool { return true }}
+		if _, faults, err := Import(t.Context(), &out, o); err != nil || faults != nil {
+			t.Fatal(faults, err)
+		}
+		return out.Bytes(), made
+	}
+	first, made := index("", paths...)
+	if made == 0 {
+		t.Error("the budget is too large to tell")
+	}
+	old := write(t, dir, "old.idx", string(first))
+	if again, made := index(old, paths...); made > 0 || !bytes.Equal(again, first) {
+		t.Errorf("%d files were made, the index is the same: %v", made, bytes.Equal(again, first))
+	}
+	changed := slices.Clone(paths)
+	changed[29] = write(t, dir, "new.txt", "Another weir.")
+	for what, paths := range map[string][]string{"one less": paths[:39], "the first less": paths[1:], "one other": changed, "other order": append(slices.Clone(paths[20:]), paths[:20]...)} {
+		want, _ := index("", paths...)
+		if got, _ := index(old, paths...); !bytes.Equal(got, want) {
+			t.Errorf("%s: not the index that is made anew", what)
+		}
+	}
+}
+
+// An import that is stopped while its index is merged ends at once, and leaves no file.
+func TestStoppedWithinTheMerge(t *testing.T) {
+	dir, files := t.TempDir(), t.TempDir()
+	articles := manyArticles(t, dir, 200)
+	steps := 0
+	for _, after := range []int{1 << 30, 10, 100, 200, 300} {
+		ctx, stop := context.WithCancel(t.Context())
+		made, left := 0, after
+		create := scratchIn(files, &made)
+		var out bytes.Buffer
+		_, _, err := Import(ctx, &out, ImportOptions{Paths: []string{articles}, Workers: 1, Budget: 4000, Scratch: func() (ScratchFile, error) {
+			f, err := create()
+			return stoppingFile{f, &left, stop}, err
+		}})
+		if stop(); after == 1<<30 {
+			if steps = after - left; err != nil || steps < 400 {
+				t.Fatalf("%d steps, %v", steps, err)
+			}
+			continue
+		}
+		if !errors.Is(err, context.Canceled) || left < -1 || out.Len() > 0 {
+			t.Errorf("stopped after %d of %d steps, it went on for %d, and said %v", after, steps, -left, err)
+		}
+		if left, _ := filepath.Glob(filepath.Join(files, "*")); len(left) > 0 {
+			t.Errorf("stopped after %d steps: %d files are left", after, len(left))
+		}
+	}
+}
+
+// A stoppingFile stops the import at the step that the countdown comes to.
+type stoppingFile struct {
+	ScratchFile
+	left *int
+	stop func()
+}
+
+func (f stoppingFile) step() {
+	if *f.left--; *f.left == 0 {
+		f.stop()
+	}
+}
+
+func (f stoppingFile) WriteAt(b []byte, at int64) (int, error) {
+	f.step()
+	return f.ScratchFile.WriteAt(b, at)
+}
+
+func (f stoppingFile) ReadAt(b []byte, at int64) (int, error) {
+	f.step()
+	return f.ScratchFile.ReadAt(b, at)
 }

@@ -15,6 +15,7 @@ type ScratchFile interface {
 
 // A scratch is where a builder keeps what it does not want to hold in memory.
 type scratch struct {
+	stop   func() error                // may be nil; says why it is time to stop
 	create func() (ScratchFile, error) // nil keeps everything in memory
 	budget int                         // bytes that a block, or what is being sorted, may take
 	spools []*spool                    // with a file
@@ -28,9 +29,17 @@ const (
 )
 
 func (s *scratch) fail(err error) {
-	if s.err == nil {
+	if s.err == nil && err != nil {
 		s.err = err
 	}
+}
+
+// stopped reports whether something failed, or it is time to stop, which is asked whenever a file is written or read.
+func (s *scratch) stopped() bool {
+	if s.err == nil && s.stop != nil {
+		s.err = s.stop()
+	}
+	return s.err != nil
 }
 
 // over reports whether so many bytes are more than may be held.
@@ -66,7 +75,7 @@ func (s *spool) put() {
 }
 
 func (s *spool) flush() {
-	if s.err != nil {
+	if s.stopped() {
 		s.buf = s.buf[:0]
 		return
 	}
@@ -144,7 +153,7 @@ func (c *cursor) need(n int) []byte {
 		c.buf = append(c.buf[:0], c.buf[c.from:]...)
 		c.from = 0
 		c.buf = append(c.buf, make([]byte, size)...)
-		if _, err := io.ReadFull(c.r, c.buf[have:]); err != nil {
+		if _, err := io.ReadFull(c.r, c.buf[have:]); err != nil || c.stopped() {
 			c.fail(err)
 			c.buf, c.left = c.buf[:have], 0
 		} else {
