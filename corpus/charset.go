@@ -263,6 +263,29 @@ func cyrillic(small byte) rater {
 	}
 }
 
+// tornWords reports whether all letters of two bytes that a set makes of a text take a letter of ASCII into them, in a text that
+// is mostly such: then these are words of Latin letters, in a set of one byte.
+func tornWords(data []byte, rate rater) bool {
+	letters, latin, whole := 0, 0, 0
+	for i := 0; i < len(data); i++ {
+		if data[i] < utf8.RuneSelf {
+			if isASCIILetter(rune(data[i])) {
+				latin++
+			}
+			continue
+		}
+		if i+1 < len(data) {
+			if _, n := rate(data[i], data[i+1]); n == 2 {
+				letters++
+				if i++; !isASCIILetter(rune(data[i])) {
+					whole++
+				}
+			}
+		}
+	}
+	return letters > 0 && whole == 0 && latin > 4*letters
+}
+
 // detect returns the set that a text is surely in, nil if none is sure. Of names, a few letters each, those that
 // are Chinese as well as Japanese are Chinese: no system writes names in EUC-JP any more.
 func detect(data []byte, names bool) (string, encoding.Encoding) {
@@ -305,7 +328,7 @@ func detect(data []byte, names bool) (string, encoding.Encoding) {
 			continue
 		}
 		text, err := decodeAs(s.set, data)
-		if err != nil || strings.ContainsRune(text, utf8.RuneError) {
+		if err != nil || strings.ContainsRune(text, utf8.RuneError) || !names && tornWords(data, s.rate) {
 			continue
 		}
 		held, jumbled, before := 0, 0, ' '

@@ -44,7 +44,8 @@ func tongues() (western, others []tongue) {
 		{"ą70 ć40 ę104 ł211 ń20 ó85 ś66 ź6 ż83", central},                                                               // Polish
 		{"á340 é380 í70 ó110 ö120 ő90 ú40 ü60 ű20", central},                                                            // Hungarian
 		{"ă400 â90 î140 ş120 ţ120", central},                                                                            // Romanian
-		{"č90 ć60 đ25 š90 ž60", central},                                                                                // Croatian, Slovene
+		{"č90 ć60 đ25 š90 ž60", central},                                                                                // Croatian
+		{"č148 š100 ž65", central},                                                                                      // Slovene
 		{"ç116 ğ113 ı511 İ20 ö78 ş178 ü185 â3 î1 û1", []*charmap.Charmap{charmap.Windows1254}},                          // Turkish
 		{"ą65 č45 ę25 ė170 į60 š120 ų130 ū50 ž85", []*charmap.Charmap{charmap.Windows1257, charmap.ISO8859_13}},         // Lithuanian
 		{"ā390 č10 ē180 ģ15 ī180 ķ15 ļ30 ņ60 š80 ū60 ž30", []*charmap.Charmap{charmap.Windows1257, charmap.ISO8859_13}}, // Latvian
@@ -112,7 +113,9 @@ func highBytes(data []byte) (counts [256]int) {
 }
 
 // misplaced counts the bytes beyond ASCII that cannot stand where they do as what they are in a set: a sign within a
-// word or behind it, a point that is over no letter, a capital behind a small letter.
+// word or behind it, a point that is over no letter, a capital behind a small letter, a letter of another alphabet in a word of
+// Latin letters. An è before a vowel is none of a western language, nor a č that is a word by itself or stands among consonants
+// one of another: these two are told apart by little else.
 func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
 	before := ' '
 	for i, c := range data {
@@ -126,7 +129,8 @@ func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
 			case unicode.IsMark(r):
 				wrong = !letter && !unicode.IsMark(before)
 			case unicode.IsLetter(r) && !unicode.Is(unicode.Lm, r): // as ˇ is
-				wrong = unicode.IsUpper(r) && unicode.IsLower(before)
+				wrong = unicode.IsUpper(r) && unicode.IsLower(before) || unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Hebrew) && (isASCIILetter(before) || isASCIILetter(next)) ||
+					r == 'è' && isVowel(next) || r == 'č' && (!unicode.IsLetter(before) && next == ' ' || isConsonant(before) && before != 'r' && before != 'l' && isConsonant(next))
 			default:
 				wrong = letter && !fitsMark(before, r, next)
 			}
@@ -138,6 +142,11 @@ func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
 	}
 	return counts
 }
+
+func isVowel(r rune) bool     { return strings.ContainsRune("aeiou", r) }
+func isConsonant(r rune) bool { return isASCIILetter(r) && !isVowel(unicode.ToLower(r)) }
+
+func isASCIILetter(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) }
 
 // aMark is how many bits a mark costs that is no letter.
 const aMark = 2
@@ -205,8 +214,11 @@ func oneByteSet(data []byte, like bool) (name string, set *charmap.Charmap, is b
 	counts := highBytes(data)
 	western, others := tongues()
 	set, best, strangers := likest(data, counts, others)
-	all, telling := 0, 0
+	all, telling, letters := 0, 0, 0
 	for c, n := range counts {
+		if unicode.IsLetter(set.DecodeByte(byte(c))) {
+			letters += n
+		}
 		if all += n; n > 0 && set.DecodeByte(byte(c)) != charmap.Windows1252.DecodeByte(byte(c)) {
 			telling++
 		}
@@ -224,7 +236,7 @@ func oneByteSet(data []byte, like bool) (name string, set *charmap.Charmap, is b
 		return "ISO-8859-15", charmap.ISO8859_15, true
 	case like && (telling == 0 || more < doubtful):
 		return "windows-1252", charmap.Windows1252, true
-	case 50*strangers <= all && (more >= sureOfTwo && telling > 1 || like && more >= sureOfOne):
+	case 50*strangers <= all && (like || 2*letters > all) && (more >= sureOfTwo && telling > 1 || like && more >= sureOfOne):
 		return strings.NewReplacer("Windows ", "windows-", "ISO 8859", "ISO-8859").Replace(set.String()), set, true
 	}
 	return "", nil, like

@@ -71,8 +71,10 @@ func fitsLetter(before, r, next rune) bool {
 func fitsMark(before, r, next rune) bool {
 	within, open := unicode.IsLetter(before) && unicode.IsLetter(next), unicode.IsLower(next)
 	switch r {
-	case '’', '–', '—', '\u00a0', '\u00ad', '·', '´', '°', '©', '®', '™', '§', '«', '»', '…', '‹', '›', '‰', '•':
+	case '’', '–', '—', '\u00a0', '\u00ad', '·', '´', '°', '§', '«', '»', '…', '‹', '›', '‰', '•':
 		return true
+	case '©', '®', '™':
+		return !open
 	case '¡', '¿':
 		return !unicode.IsLetter(before)
 	case '“', '”', '‘', '‚', '„', '€', '†', '‡', 'ˆ', '˜', '¶':
