@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,11 +29,31 @@ type Row struct {
 // maxCells bounds the cells of a workbook.
 const maxCells = 20_000_000
 
-// Sheets reads the sheets of a workbook that are not hidden, and how many are. A cell
+// Unread is what a workbook holds that is not read: what is hidden, and what is struck out.
+type Unread struct{ sheets, rows, columns, struck int }
+
+// Notes tells of it, by kind.
+func (u Unread) Notes() (list []Note) {
+	add := func(kind string, n int, one, many string) {
+		switch {
+		case n == 1:
+			list = append(list, Note{Kind: kind, What: one})
+		case n > 1:
+			list = append(list, Note{Kind: kind, What: fmt.Sprintf(many, n)})
+		}
+	}
+	add("hidden sheet", u.sheets, "a hidden sheet is passed over", "%d hidden sheets are passed over")
+	add("hidden row", u.rows, "a hidden row is left out: show it in the workbook to have it read", "%d hidden rows are left out: show them in the workbook to have them read")
+	add("hidden column", u.columns, "a hidden column is left out: show it in the workbook to have it read", "%d hidden columns are left out: show them in the workbook to have them read")
+	add("struck out", u.struck, "a cell that is struck out is left out", "%d cells that are struck out are left out")
+	return list
+}
+
+// Sheets reads the sheets of a workbook, without what is hidden or struck out. A cell
 // is what was typed into it rather than what its format makes of that: 834338 where
 // the sheet shows 834k. But dates are 2014-05-12, percentages 25%, and sums of money
 // keep the currency of their format. Merged cells each hold what all of them do.
-func Sheets(data []byte) (sheets []Sheet, hidden int, err error) {
+func Sheets(data []byte) (sheets []Sheet, left Unread, err error) {
 	defer func() { // it has panicked on damaged files
 		if r := recover(); r != nil {
 			err = fmt.Errorf("it cannot be read as a workbook: %v", r)
@@ -41,29 +62,30 @@ func Sheets(data []byte) (sheets []Sheet, hidden int, err error) {
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: 1 << 30, UnzipXMLSizeLimit: 1 << 30})
 	if err != nil {
 		if errors.Is(err, excelize.ErrWorkbookFileFormat) || errors.Is(err, excelize.ErrWorkbookPassword) {
-			return nil, 0, errors.New("it is no workbook, or locked by a password")
+			return nil, left, errors.New("it is no workbook, or locked by a password")
 		}
-		return nil, 0, fmt.Errorf("it is cut short or no workbook: %w", err)
+		return nil, left, fmt.Errorf("it is cut short or no workbook: %w", err)
 	}
 	defer f.Close()
 	w := workbook{File: f, formats: map[int]cellFormat{}, room: maxCells}
+	w.findStruck()
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		w.since1904 = *props.Date1904
 	}
 	for _, name := range f.GetSheetList() {
 		if shown, err := f.GetSheetVisible(name); err == nil && !shown {
-			hidden++
+			w.left.sheets++
 			continue
 		}
 		s, err := w.sheet(name)
 		if err != nil {
-			return nil, hidden, err
+			return nil, w.left, err
 		}
 		if len(s.Rows) > 0 {
 			sheets = append(sheets, s)
 		}
 	}
-	return sheets, hidden, nil
+	return sheets, w.left, nil
 }
 
 // A workbook knows the formats of its cells.
@@ -71,8 +93,58 @@ type workbook struct {
 	*excelize.File
 	formats   map[int]cellFormat // by style
 	since1904 bool
-	room      int // for cells
+	room      int          // for cells
+	struck    map[int]bool // styles that strike a cell out
+	runs      bool         // within some cells a stretch is
+	left      Unread
 }
+
+// findStruck finds the styles that strike out.
+func (w *workbook) findStruck() {
+	w.struck = map[int]bool{}
+	for style := 1; ; style++ {
+		s, err := w.GetStyle(style)
+		if err != nil {
+			break
+		}
+		if s.Font != nil && s.Font.Strike {
+			w.struck[style] = true
+		}
+	}
+	if texts, ok := w.Pkg.Load("xl/sharedStrings.xml"); ok {
+		data, _ := texts.([]byte)
+		w.runs = bytes.Contains(data, []byte("<strike"))
+	}
+}
+
+// valid is what of a cell is not struck out.
+func (w *workbook) valid(sheet string, x, y int, text string) string {
+	cell, err := excelize.CoordinatesToCellName(x+1, y+1)
+	if err != nil || text == "" {
+		return text
+	}
+	if style, err := w.GetCellStyle(sheet, cell); err == nil && w.struck[style] {
+		w.left.struck++
+		return ""
+	}
+	if !w.runs {
+		return text
+	}
+	runs, err := w.GetCellRichText(sheet, cell)
+	if err != nil || !slices.ContainsFunc(runs, struckRun) {
+		return text
+	}
+	w.left.struck++
+	text = ""
+	for _, r := range runs {
+		if !struckRun(r) {
+			text += r.Text
+		}
+	}
+	return strings.TrimSpace(text)
+}
+
+func struckRun(r excelize.RichTextRun) bool { return r.Font != nil && r.Font.Strike }
 
 // A cellFormat is what a format says of a number.
 type cellFormat struct {
@@ -101,13 +173,53 @@ func (w *workbook) sheet(name string) (s Sheet, err error) {
 	if err := w.unmerge(name, rows); err != nil {
 		return s, err
 	}
-	s.Name = name
-	for y, row := range rows {
-		if strings.Join(row, "") != "" {
-			s.Rows = append(s.Rows, Row{N: y + 1, Cells: row})
+	if len(w.struck) > 0 || w.runs {
+		for y, row := range rows {
+			for x, value := range row {
+				row[x] = w.valid(name, x, y, value)
+			}
 		}
 	}
+	w.showColumns(name, rows)
+	s.Name = name
+	for y, row := range rows {
+		if strings.Join(row, "") == "" {
+			continue
+		}
+		if shown, err := w.GetRowVisible(name, y+1); err == nil && !shown {
+			w.left.rows++
+			continue
+		}
+		s.Rows = append(s.Rows, Row{N: y + 1, Cells: row})
+	}
 	return s, nil
+}
+
+// showColumns takes out the columns that are hidden.
+func (w *workbook) showColumns(name string, rows [][]string) {
+	wide := 0
+	for _, row := range rows {
+		wide = max(wide, len(row))
+	}
+	for x := wide - 1; x >= 0; x-- {
+		column, err := excelize.ColumnNumberToName(x + 1)
+		if err != nil {
+			continue
+		}
+		if shown, err := w.GetColVisible(name, column); err != nil || shown {
+			continue
+		}
+		held := false
+		for y, row := range rows {
+			if x < len(row) {
+				held = held || row[x] != ""
+				rows[y] = slices.Delete(row, x, x+1)
+			}
+		}
+		if held {
+			w.left.columns++
+		}
+	}
 }
 
 // number words a number as its format means it.
@@ -258,13 +370,13 @@ func (w *workbook) unmerge(name string, rows [][]string) error {
 // readXLSX reads a workbook as an article: each row is a paragraph under its sheet's
 // name and the header of its columns.
 func readXLSX(file, text string, src *Source, f *faults) {
-	sheets, hidden, err := Sheets([]byte(text))
+	sheets, left, err := Sheets([]byte(text))
 	if err != nil {
 		f.at(file, 1, "%v", err)
 		return
 	}
-	if hidden > 0 {
-		f.note("hidden sheet", file, 0, "%d hidden sheets are passed over", hidden)
+	for _, n := range left.Notes() {
+		f.note(n.Kind, file, 0, "%s", n.What)
 	}
 	n := 0
 	for _, s := range sheets {

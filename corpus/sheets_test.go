@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,5 +78,48 @@ func TestWorkbookFormats(t *testing.T) {
 	}
 	if got, want := strings.Join(sheets[0].Rows[0].Cells, " "), "TRUE FALSE 00:45 07:30 30:00:00 30:00:00 1:12:00 €3.20 £12 1 12:00"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// What is hidden or struck out in a workbook is not read, and told by its kind.
+func TestWorkbookHiddenAndStruck(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, row := range [][]any{{"Shed", "Key", "Code", "Rent"}, {"Red", "Ida", "x1", 30}, {"Blue", "Jon", "x2", 40}, {"Green", "Kai", "x3", 50}, {"Grey", "Lea", "x4", 60}} {
+		cell, err := excelize.CoordinatesToCellName(1, i+1)
+		ok(err)
+		ok(f.SetSheetRow("Sheet1", cell, &row))
+	}
+	struck, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
+	ok(err)
+	ok(f.SetCellStyle("Sheet1", "B2", "B2", struck))
+	ok(f.SetCellStyle("Sheet1", "A4", "D4", struck))
+	ok(f.SetCellRichText("Sheet1", "B5", []excelize.RichTextRun{{Text: "Ole ", Font: &excelize.Font{Strike: true}}, {Text: "Lea"}}))
+	ok(f.SetRowVisible("Sheet1", 3, false))
+	ok(f.SetColVisible("Sheet1", "C", false))
+	for _, name := range []string{"Old", "Older"} {
+		_, err := f.NewSheet(name)
+		ok(err)
+		ok(f.SetCellValue(name, "A1", "Nobody"))
+		ok(f.SetSheetVisible(name, false))
+	}
+	var out bytes.Buffer
+	ok(f.Write(&out))
+	var told []string
+	fs := faults{tell: func(n Note) { told = append(told, n.Kind+": "+n.What) }}
+	src, read := parse("a.xlsx", "a", out.Bytes(), &fs)
+	if got, want := onOneLine(src), "[Shed | Key | Rent] Red | | 30 / [Shed | Key | Rent] Grey | Lea | 60"; !read || got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	want := []string{"hidden sheet: 2 hidden sheets are passed over", "hidden row: a hidden row is left out: show it in the workbook to have it read",
+		"hidden column: a hidden column is left out: show it in the workbook to have it read", "struck out: 6 cells that are struck out are left out"}
+	if !slices.Equal(told, want) {
+		t.Errorf("told are  %q\nwant %q", told, want)
 	}
 }

@@ -26,12 +26,12 @@ func (t *tripleReader) readSheets(r io.Reader) error {
 	if len(data) > maxWorkbook {
 		return fmt.Errorf("%s: longer than %d bytes; save its sheets as CSV", t.file, maxWorkbook)
 	}
-	sheets, hidden, err := corpus.Sheets(data)
+	sheets, left, err := corpus.Sheets(data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.file, err)
 	}
-	if hidden > 0 {
-		t.note("hidden sheet", 1, "%d hidden sheets are passed over", hidden)
+	for _, n := range left.Notes() {
+		t.note(n.Kind, 1, "%s", n.What)
 	}
 	before := 0 // rows of the sheets before
 	for _, s := range sheets {

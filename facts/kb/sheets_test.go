@@ -51,7 +51,7 @@ func TestWorkbookOfStatements(t *testing.T) {
 	if len(faults) > 0 {
 		t.Errorf("faults %q", faults)
 	}
-	for _, want := range []string{"1 hidden sheets", `the sheet "Notes" names no relation`, `the column "Remarks" is no relation`} {
+	for _, want := range []string{"a hidden sheet", `the sheet "Notes" names no relation`, `the column "Remarks" is no relation`} {
 		if !strings.Contains(strings.Join(notes, "\n"), want) {
 			t.Errorf("no %q in %q", want, notes)
 		}
