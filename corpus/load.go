@@ -109,6 +109,7 @@ func parseBy(read reader, name, id string, data []byte, f *faults) (src Source, 
 		given, text = takeFront(name, text, f)
 	}
 	read(name, text, &src, f)
+	placeStamped(&src)
 	src.under(given)
 	if src.ID == "" {
 		src.ID = id

@@ -10,8 +10,15 @@ import (
 // readText reads a plain text. Every block is a paragraph but those that look like headings (isHeading)
 // and say nothing by themselves, and lines that are underlined; the first of all is the title. Of a block that
 // lists things each item is a part of its own, and of one in columns each row (textparts.go). A word torn at
-// the end of a line is joined.
+// the end of a line is joined. A talk with times, as subtitles have them or on lines of their own, is read as subtitles are.
 func readText(_, text string, src *Source, _ *faults) {
+	if areCues(text) && readCues(text, src) {
+		return
+	}
+	if lines := strings.Split(text, "\n"); isStamped(lines) {
+		readStamped(lines, src)
+		return
+	}
 	blocks := Blocks(text)
 	t := plain{src: src, join: newHyphens(blocks, false)}
 	for i, b := range blocks {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,6 +30,29 @@ var (
 
 // readTranscript reads SubRip and WebVTT, which differ in little.
 func readTranscript(file, text string, src *Source, f *faults) {
+	if !readCues(text, src) {
+		f.note("no cue", file, 0, "no times in it, as 00:01:02,500 --> 00:01:05,000; read as plain text")
+		readText(file, text, src, f)
+	}
+}
+
+// areCues reports whether a text of another ending is one of cues: most blocks are.
+func areCues(text string) bool {
+	if !strings.Contains(text, "-->") {
+		return false
+	}
+	cues, blocks := 0, blocksAt(text)
+	for _, b := range blocks {
+		lines := strings.SplitN(b.text, "\n", 4)
+		if slices.ContainsFunc(lines[:min(len(lines), 3)], cueTime.MatchString) {
+			cues++
+		}
+	}
+	return cues > 1 && 2*cues >= len(blocks)
+}
+
+// readCues reads the cues of a text; it is false where none says anything.
+func readCues(text string, src *Source) bool {
 	t := transcript{src: src}
 	last := "" // line that was shown
 	for _, block := range blocksAt(text) {
@@ -61,10 +85,7 @@ func readTranscript(file, text string, src *Source, f *faults) {
 		}
 	}
 	t.end()
-	if len(src.Paragraphs) == 0 {
-		f.note("no cue", file, 0, "no times in it, as 00:01:02,500 --> 00:01:05,000; read as plain text")
-		readText(file, text, src, f)
-	}
+	return len(src.Paragraphs) > 0
 }
 
 // place words a time as players show it: 0:01:02.
