@@ -129,7 +129,7 @@ func checkImported(dir string, parts map[string]string) (warnings []fault.Fault,
 	ledger, damage := storage.ReadLedger(dir)
 	if damage == nil {
 		for _, f := range ledger.Facts {
-			warnings = append(warnings, f.Lost...)
+			warnings = append(append(warnings, f.Lost...), f.Unsure...)
 		}
 	}
 	errs := []error{err, damage, a.Close()}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,14 +29,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	old, err := openFacts(j.parts[storage.PartFacts])
-	switch {
-	case err != nil && !j.Replace:
-		return err
-	case old != nil:
-		defer old.Close()
-	}
-	if old != nil && old.Len() > 0 && len(j.ledger.Facts) == 0 && !j.Replace {
+	if old := j.old; old != nil && old.Len() > 0 && len(j.ledger.Facts) == 0 && !j.Replace {
 		return hint(errors.New("the base does not hold what its statements were read from: an earlier version imported them"),
 			"import all files of statements with --replace")
 	}
@@ -61,8 +53,7 @@ func (j *Job) readFacts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	j.base = base
-	j.countStatements(base, old)
+	j.countStatements(base, j.old)
 	j.say("%s about %s", Counted(base.Statements(), "statement", "statements"), Counted(base.Len(), "thing", "things"))
 	j.write = append(j.write, storage.Part{Name: storage.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }})
 	return nil
@@ -221,12 +212,13 @@ func (j *Job) nameFacts() (named [][]byte, err error) {
 		}
 		if at < 0 {
 			at = len(j.ledger.Facts)
+			f.Fresh = true
 			f.Source, f.Part = j.freeNames(path)
 			j.ledger.Facts = append(j.ledger.Facts, f)
 			named = append(named, nil)
 		}
 		was := j.ledger.Facts[at]
-		f.Source, f.Part, f.Names, f.Anchors = was.Source, was.Part, was.Names, was.Anchors
+		f.Source, f.Part, f.Names, f.Anchors, f.Unsure, f.Fresh = was.Source, was.Part, was.Names, was.Anchors, was.Unsure, was.Fresh
 		j.ledger.Facts[at], named[at] = f, data
 		j.write = append(j.write, storage.Sealed(f.Part, data))
 	}
@@ -289,19 +281,20 @@ func (j *Job) freeNames(path string) (source, part string) {
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *storage.FactsFile, data []byte) (err error) {
-	anchors, lost := map[string]kb.Words{}, []fault.Fault(nil)
+	anchors, lost, unsure := map[string]kb.Words{}, []fault.Fault(nil), []fault.Fault(nil)
 	options := kb.TripleOptions{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
 		Lost:    func(f fault.Fault) { j.report.fault(f); lost = append(lost, f) },
+		Unsure:  func(f fault.Fault) { unsure = append(unsure, f); j.unsure(f, file.Unsure) },
 		Anchors: file.Anchors, Anchored: func(line string, a kb.Words) { anchors[line] = a }}
-	file.Quotes = false
+	if !file.Fresh {
+		options.Was, options.Changed, options.Kept = j.was, j.changed, data == nil
+	}
 	shown := filepath.Base(file.Path)
 	if data == nil {
 		if data, err = storage.ReadSealed(j.parts[file.Part]); err != nil {
 			return hint(err, "the file of statements was "+file.Path)
 		}
-		if options.Fault = func(error) {}; file.Anchors == nil { // they were told when it was imported
-			options.Was = j.was
-		}
+		options.Fault = func(error) {} // they were told when it was imported
 		options.Note = func(n corpus.Note) {
 			if n.Kind == "moved" {
 				j.note(n)
@@ -320,8 +313,15 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *storage.Fa
 	}
 	file.Quotes, file.Anchors = false, anchors
 	err = b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
-	file.Lost = lost
+	file.Lost, file.Unsure = lost, unsure
 	return err
+}
+
+// unsure tells once of a statement that stays though what it cites may no longer bear it.
+func (j *Job) unsure(f fault.Fault, told []fault.Fault) {
+	if !slices.Contains(told, f) {
+		j.note(corpus.Note{Place: fmt.Sprintf("%s:%d", f.File, f.Line), What: f.What, Kind: "unsure"})
+	}
 }
 
 // Without makes the facts of a base without some of their files, and without some of its articles. The
@@ -345,8 +345,19 @@ func Without(ctx context.Context, dir string, parts map[string]string, ledger *s
 		write = append(write, storage.Part{Name: storage.PartFacts}, storage.Part{Name: storage.PartSchema})
 	}
 	j := &Job{Dir: dir, parts: parts, ledger: ledger, told: newTeller(false), report: Report{Faults: []string{}}}
-	quotes := j.quotes()
-	if len(articles) > 0 || quotes {
+	defer j.openWas()()
+	if j.old, err = openFacts(parts[storage.PartFacts]); err != nil {
+		return nil, j.report, err
+	} else if j.old != nil {
+		defer j.old.Close()
+	}
+	j.changed = map[string]bool{}
+	for id := range articles {
+		if j.old != nil && j.old.CitesSource(id) {
+			j.changed[id] = true
+		}
+	}
+	if len(articles) > 0 || j.cites() {
 		done, err := j.readArticles(ctx) // as they are in the base
 		if err != nil {
 			return nil, j.report, err
@@ -358,12 +369,9 @@ func Without(ctx context.Context, dir string, parts map[string]string, ledger *s
 		if err := j.beside(); err != nil {
 			return nil, j.report, err
 		}
-		j.gone = slices.Collect(maps.Keys(articles))
 	}
-	if len(left) == 0 || len(files) == 0 && !quotes {
-		err := j.citedStill()
-		j.report.Notes = j.told.kinds()
-		return write, j.report, err
+	if len(left) == 0 || len(files) == 0 && !j.cites() {
+		return write, j.report, nil
 	}
 	schema, err := j.readSchema()
 	if err != nil {
@@ -376,12 +384,12 @@ func Without(ctx context.Context, dir string, parts map[string]string, ledger *s
 		}
 	}
 	j.report.Faults = slices.DeleteFunc(j.report.Faults, func(f string) bool { return lost[f] })
-	if j.base, err = b.Base(); err != nil {
+	base, err := b.Base()
+	if err != nil {
 		return nil, j.report, err
 	}
-	err = j.citedStill()
 	j.report.Notes = j.told.kinds()
-	return append(write, storage.Part{Name: storage.PartFacts, Write: func(_ context.Context, w io.Writer) error { return j.base.Write(w) }}), j.report, err
+	return append(write, storage.Part{Name: storage.PartFacts, Write: func(_ context.Context, w io.Writer) error { return base.Write(w) }}), j.report, nil
 }
 
 // except are sources without some of them.
@@ -395,24 +403,4 @@ func (e except) Paragraph(ref corpus.Ref) (corpus.Paragraph, bool) {
 		return corpus.Paragraph{}, false
 	}
 	return e.Citable.Paragraph(ref)
-}
-
-// citedStill tells which articles that go are cited still, by statements that name them and no paragraph.
-func (j *Job) citedStill() error {
-	base := j.base
-	if base == nil && len(j.gone) > 0 {
-		old, err := openFacts(j.parts[storage.PartFacts])
-		if err != nil || old == nil {
-			return err
-		}
-		defer old.Close()
-		base = old
-	}
-	slices.Sort(j.gone)
-	for _, id := range j.gone {
-		if n := len(base.Citing(corpus.Ref{Source: id, Paragraph: 1})); n > 0 {
-			j.note(corpus.Note{Place: id, What: fmt.Sprintf("the article is gone, and %s it still by its name", Counted(n, "statement cites", "statements cite")), Kind: "gone"})
-		}
-	}
-	return nil
 }

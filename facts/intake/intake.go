@@ -55,10 +55,10 @@ type Job struct {
 	guessed []byte                 // the schema
 	before  []byte                 // the one guessed before, in whose place it comes
 	names   map[string][]kb.Naming // of the tables that it was guessed from, by their paths in the ledger
-	base    *kb.Base               // the facts that the base will have, where they are read anew
-	gone    []string               // articles that are removed
 	sources kb.Citable             // the articles that the base will have, once they are read
-	was     kb.Citable             // those that it had, for files that an earlier version read
+	was     kb.Citable             // those that it had
+	old     *kb.Base               // the facts that it had, nil for none
+	changed map[string]bool        // articles that are added, updated or removed, and that those cite
 	given   map[string][]byte      // the named files of statements
 	ledger  *storage.Ledger
 	parts   map[string]string // of the base as it was
@@ -172,7 +172,7 @@ func (j *Job) progress(what string, n int, things string, done, total int64) {
 
 // open reads what the base remembers.
 func (j *Job) open() (err error) {
-	j.told, j.given = newTeller(j.All), map[string][]byte{}
+	j.told, j.given, j.write = newTeller(j.All), map[string][]byte{}, nil
 	j.report = Report{DryRun: j.Dry, Faults: []string{}, Notes: []NoteKind{}}
 	j.current = storage.Current(j.Dir)
 	j.parts, err = storage.Parts(j.Dir)
@@ -196,9 +196,17 @@ func (j *Job) open() (err error) {
 
 // work reads and, unless it is only to be told, writes.
 func (j *Job) work(ctx context.Context) error {
-	quotes, mended := j.quotes(), j.mended()
-	first := quotes || mended // articles are read before all else
-	if len(j.Articles) == 0 { // they stay as they are
+	old, err := openFacts(j.parts[storage.PartFacts])
+	if err != nil && (len(j.Triples) > 0 || j.Schema != "") && !j.Replace {
+		return err
+	} else if old != nil {
+		defer old.Close()
+	}
+	j.old, j.changed = old, map[string]bool{}
+	mended := j.mended()
+	facts := len(j.Triples) > 0 || j.Schema != ""
+	first := facts || mended || old != nil // articles are read before all else
+	if len(j.Articles) == 0 {              // they stay as they are
 		n := 0
 		for _, files := range j.ledger.Articles {
 			for _, ids := range files {
@@ -219,14 +227,13 @@ func (j *Job) work(ctx context.Context) error {
 			return err
 		}
 	}
-	if len(j.Triples) > 0 || j.Schema != "" || quotes {
+	if facts || j.cites() {
 		if err := j.readFacts(ctx); err != nil {
 			return err
 		}
-	} else if old, err := openFacts(j.parts[storage.PartFacts]); err == nil && old != nil { // they stay as they are
+	} else if old != nil { // they stay as they are
 		n := old.Statements()
 		j.report.Statements = Counts{Unchanged: n, Before: n, After: n}
-		_ = old.Close()
 	}
 	if len(j.Articles) > 0 && !first {
 		j.write = append(j.write, storage.Part{Name: storage.PartPassages, Write: j.writeArticles})
@@ -237,9 +244,9 @@ func (j *Job) work(ctx context.Context) error {
 			j.say("%s", j.guessed)
 		}
 		if len(j.Articles) > 0 && !first {
-			return errors.Join(j.writeArticles(ctx, io.Discard), j.citedStill())
+			return j.writeArticles(ctx, io.Discard)
 		}
-		return errors.Join(j.refuse(), j.citedStill())
+		return j.refuse()
 	case len(j.Articles) == 0 || first:
 		if err := j.refuse(); err != nil {
 			return err
@@ -257,11 +264,19 @@ func (j *Job) work(ctx context.Context) error {
 func (j *Job) last() storage.Part {
 	ledger := j.ledger.Part()
 	return storage.Part{Name: ledger.Name, Write: func(ctx context.Context, w io.Writer) error {
-		if storage.Current(j.Dir) != j.current {
-			return errors.New("another import has changed the base meanwhile, without regard to the lock: import again")
+		if err := j.alone(); err != nil {
+			return err
 		}
-		return errors.Join(j.citedStill(), ledger.Write(ctx, w))
+		return ledger.Write(ctx, w)
 	}}
+}
+
+// alone makes sure that no other import has ended since this one began.
+func (j *Job) alone() error {
+	if storage.Current(j.Dir) != j.current {
+		return errors.New("another import has changed the base meanwhile, without regard to the lock: import again")
+	}
+	return nil
 }
 
 // refuse says why what was read is not to be written, nil where it is.
@@ -342,16 +357,22 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 				j.report.Changed = append(j.report.Changed, Changed{id, what})
 			}
 			*[...]*int{&c.Added, &c.Updated, &c.Unchanged, &c.Removed}[what]++
-			if o := origins[id]; o != nil {
+			if what != passages.Unchanged && j.old != nil && j.old.CitesSource(id) {
+				j.changed[id] = true
+			}
+			o := origins[id]
+			if o != nil {
 				o.done = true
 			}
 			if what == passages.Removed {
-				j.gone = append(j.gone, id)
 				return
 			}
 			root, file := names[from.Path], from.Place
 			if name, ok := j.As[from.Path]; ok {
 				file = name + strings.TrimPrefix(file, corpus.Canonical(from.Path))
+			}
+			if o != nil && o.file == file {
+				file = o.file // one string for both
 			}
 			if fresh[root] == nil {
 				fresh[root] = map[string][]string{}

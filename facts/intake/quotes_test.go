@@ -312,7 +312,7 @@ func TestArticleGone(t *testing.T) {
 			notes += strings.Join(n.Lines, "\n")
 		}
 		if err != nil || len(report.Faults) != 2 || !strings.Contains(report.Faults[0], "the article byre is gone: no longer cited") ||
-			!strings.Contains(notes, "byre: the article is gone, and 1 statement cites it still by its name") {
+			!strings.Contains(notes, "goats.csv:2: the article byre is gone, and the statement cites it still by its name") {
 			t.Errorf("%+v, %v", report, err)
 		}
 	}

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,27 @@ const (
 type Anchor struct {
 	At                   corpus.Ref
 	Quote, Before, After string
-	About                func() []string // texts of what is stated; nil where that is not known
+	About                func() Topic // nil where that is not known
+}
+
+// A Topic is texts of what a statement speaks of: what names its subject, what words its relation, and its object.
+type Topic struct{ Subject, Relation, Object []string }
+
+// And is a topic with more texts of its object.
+func (t Topic) And(object ...string) Topic {
+	t.Object = slices.Concat(t.Object, object)
+	return t
+}
+
+func (t Topic) all() []string { return slices.Concat(t.Subject, t.Relation, t.Object) }
+
+// stems are those of texts that tell something.
+func stems(texts []string) map[string]bool {
+	all := map[string]bool{}
+	for _, text := range texts {
+		maps.Copy(all, telling(text))
+	}
+	return all
 }
 
 // Empty reports whether a citation has no words to be found by.

@@ -501,12 +501,10 @@ func (b *Builder) NamesOf(d Draft) []string {
 	return append([]string{e.Name}, e.Aliases...)
 }
 
-// TextsOf are texts of what a statement speaks of, its object aside: the subject's names, and how the
-// relation is worded.
-func (b *Builder) TextsOf(subject Draft, rel Rel) []string {
+// TopicOf is what a statement speaks of, its object aside: the subject's names, and how the relation is worded.
+func (b *Builder) TopicOf(subject Draft, rel Rel) Topic {
 	def := b.schema.RelationDef(rel)
-	texts := append(b.NamesOf(subject), strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says)
-	return slices.Concat(texts, def.Nouns, def.Verbs, def.SubjectVerbs)
+	return Topic{Subject: b.NamesOf(subject), Relation: slices.Concat([]string{strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says}, def.Nouns, def.Verbs, def.SubjectVerbs)}
 }
 
 // Entity is an entity of a base, in texts of its own.

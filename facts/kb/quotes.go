@@ -27,53 +27,68 @@ import (
 // change.
 
 // quoted returns the paragraph that has the words of an anchor; ok is false where none has.
-func (t *tripleReader) quoted(line int, a Anchor) (ref corpus.Ref, ok bool) {
+func (t *tripleReader) quoted(line int, says string, a Anchor) (ref corpus.Ref, ok bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
 	if t.Sources == nil || a.Empty() {
 		return a.At, true
 	}
-	if ref, ok = a.Find(t.words); ok {
-		return ref, true
+	if ref, ok = a.Find(t.words); !ok {
+		t.lose(line, "%s does not have %q: no longer cited, and the statement is left out", a.At.Source, a.Quote)
+		return a.At, false
 	}
-	t.lose(line, "%s does not have %q: no longer cited, and the statement is left out", a.At.Source, a.Quote)
-	return a.At, false
+	key := lineKey(says)
+	if t.Was != nil {
+		a.At, _ = a.Find(t.before)
+	}
+	if sentence := t.doubts(line, a, ref, t.Anchors[key].Doubt); sentence != "" {
+		t.keep(key, Words{At: ref.String(), Doubt: sentence})
+	}
+	return ref, true
 }
 
 // Words are what a paragraph is found again by that a line cites by its number.
 type Words struct {
 	At     string `json:"at"` // where it stood when it was last read
-	Quote  string `json:"quote"`
+	Quote  string `json:"quote,omitempty"`
 	Before string `json:"before,omitempty"`
 	After  string `json:"after,omitempty"`
+	Doubt  string `json:"doubt,omitempty"` // a sentence that came beside them since, and denies them (doubt.go)
+}
+
+// lineKey is what the words of a line are remembered by, which says something.
+func lineKey(says string) string {
+	sum := sha256.Sum256([]byte(says))
+	return base64.RawURLEncoding.EncodeToString(sum[:9])
+}
+
+func (t *tripleReader) keep(key string, a Words) {
+	if t.Anchored != nil {
+		t.Anchored(key, a)
+	}
 }
 
 // numbered returns the paragraph that a line cites by its number. Its words were remembered when the
 // line was first read (Anchors), about the object as far as they can be, and it is where they are. A line
 // whose article was never there, or has no such paragraph, is not found; lost is one whose article or words are gone:
 // it is to be written anew, for the line does not say that somebody has looked at the article since.
-func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object string, about func() []string) (at corpus.Ref, found, lost bool) {
+func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object string, about func() Topic) (at corpus.Ref, found, lost bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
-	sum := sha256.Sum256([]byte(says))
-	key := base64.RawURLEncoding.EncodeToString(sum[:9])
-	keep := func(a Words) {
-		if t.Anchored != nil {
-			t.Anchored(key, a)
-		}
-	}
-	was, known := t.Anchors[key]
+	key := lineKey(says)
+	was := t.Anchors[key]
+	known := was.Quote != ""
 	if known && (t.Sources == nil || !t.holds(ref.Source)) { // until it comes back
-		keep(was)
+		t.keep(key, was)
 		t.lose(line, "the article %s is gone: no longer cited, and the statement is left out", ref.Source)
 		return ref, true, true
 	}
 	if t.Sources == nil {
 		return ref, false, false
 	}
-	if t.Was != nil && !known {
+	if t.Was != nil && t.Kept && !known {
 		if p, ok := t.Was.Paragraph(ref); ok {
 			was = anchorWords(ref, p.Text, object)
 			known = was.Quote != ""
@@ -89,11 +104,12 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 			if at != a.At {
 				t.note("moved", line, "the words of %s that it cites stand in %s now", a.At, at)
 			}
+			was.Doubt = t.doubts(line, a, at, was.Doubt)
 			was.At = at.String()
-			keep(was)
+			t.keep(key, was)
 			return at, true, false
 		}
-		keep(was)
+		t.keep(key, was)
 		t.lose(line, "%s: no longer cited, and the statement is left out", a.Lost(t.words))
 		return ref, true, true
 	}
@@ -102,7 +118,7 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 		return ref, false, false
 	}
 	if a := anchorWords(ref, p.Text, object); a.Quote != "" {
-		keep(a)
+		t.keep(key, a)
 	}
 	return ref, true, false
 }
@@ -114,17 +130,27 @@ func anchorWords(ref corpus.Ref, text, object string) Words {
 	return a
 }
 
-// holds reports whether there is an article of an id: one that has a paragraph among its first.
+// holds reports whether there is an article of an id, which is kept.
 func (t *tripleReader) holds(id string) bool {
 	held, known := t.articles[id]
-	for n := 1; n <= maxMove && !known && !held; n++ {
-		held = has(t.Sources, corpus.Ref{Source: id, Paragraph: n})
+	if !known {
+		if t.articles == nil {
+			t.articles = map[string]bool{}
+		}
+		held = holds(t.Sources, id)
+		t.articles[id] = held
 	}
-	if t.articles == nil {
-		t.articles = map[string]bool{}
-	}
-	t.articles[id] = held
 	return held
+}
+
+// holds reports whether there is an article of an id: one that has a paragraph among its first.
+func holds(sources Citable, id string) bool {
+	for n := 1; n <= maxMove; n++ {
+		if has(sources, corpus.Ref{Source: id, Paragraph: n}) {
+			return true
+		}
+	}
+	return false
 }
 
 // lose tells of a statement that is left out since its words are gone.

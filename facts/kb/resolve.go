@@ -259,7 +259,7 @@ func (t *tripleReader) state() {
 		ok := true
 		switch refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); {
 		case tr.quote != noText:
-			refs[i], ok = t.quoted(int(tr.line), Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.speaksOf(i)})
+			refs[i], ok = t.quoted(int(tr.line), t.says(i)+"|"+t.list[tr.quote], Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.topicOf(i)})
 		case tr.source != noText:
 			refs[i], ok = t.cited(i)
 		}
@@ -312,14 +312,15 @@ func (t *tripleReader) cited(i int) (corpus.Ref, bool) {
 	text := t.list[tr.source]
 	whole := corpus.Ref{Source: text, Paragraph: 1}
 	if !strings.Contains(text, ":") {
+		t.whole(i)
 		return whole, true
 	}
 	ref, err := corpus.ParseRef(text)
 	if err != nil || t.Sources != nil && has(t.Sources, whole) {
+		t.whole(i)
 		return whole, true
 	}
-	line := strings.Join([]string{t.list[tr.subject], t.s.RelationDef(tr.rel).Name, t.list[tr.object], text}, "|")
-	at, found, lost := t.numbered(int(tr.line), line, ref, t.list[tr.object], t.speaksOf(i))
+	at, found, lost := t.numbered(int(tr.line), t.says(i), ref, t.list[tr.object], t.topicOf(i))
 	if !found {
 		t.note("no paragraph", int(tr.line), "no article of the base has the paragraph %q: it is taken for a source of that name", text)
 		return whole, true
@@ -327,11 +328,17 @@ func (t *tripleReader) cited(i int) (corpus.Ref, bool) {
 	return at, !lost
 }
 
-// speaksOf returns the texts of what a triple speaks of.
-func (t *tripleReader) speaksOf(i int) func() []string {
-	return func() []string {
+// says is what a triple with a source says.
+func (t *tripleReader) says(i int) string {
+	tr := t.triples[i]
+	return strings.Join([]string{t.list[tr.subject], t.s.RelationDef(tr.rel).Name, t.list[tr.object], t.list[tr.source]}, "|")
+}
+
+// topicOf returns what a triple speaks of.
+func (t *tripleReader) topicOf(i int) func() Topic {
+	return func() Topic {
 		tr := t.triples[i]
-		return append(t.b.TextsOf(t.subjects[i], tr.rel), t.list[tr.object])
+		return t.b.TopicOf(t.subjects[i], tr.rel).And(t.list[tr.object])
 	}
 }
 

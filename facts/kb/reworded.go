@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -109,11 +108,9 @@ func (a Anchor) stays(text string, words []keyWord, from, to int) bool {
 	if len(old) < before+quote || to > len(words) {
 		return false
 	}
-	r := &rewording{Anchor: a, oldText: whole, text: text, old: old, words: words, english: tongues.Of(whole) == "", about: map[string]bool{}}
+	r := &rewording{Anchor: a, oldText: whole, text: text, old: old, words: words, english: tongues.Of(whole) == ""}
 	if a.About != nil {
-		for _, text := range a.About() {
-			maps.Copy(r.about, telling(text))
-		}
+		r.about = stems(a.About().all())
 	}
 	i, j := before, from
 	for _, pair := range r.pairs(before, before+quote, from, to) {

@@ -269,7 +269,9 @@ func TestEditsToldApart(t *testing.T) {
 		ref := corpus.Ref{Source: "a", Paragraph: 2}
 		words := anchorWords(ref, e.text, e.object)
 		a := Anchor{At: ref, Quote: words.Quote, Before: words.Before, After: words.After,
-			About: func() []string { return []string{e.subject, strings.ReplaceAll(e.relation, "_", " "), e.object} }}
+			About: func() Topic {
+				return Topic{[]string{e.subject}, []string{strings.ReplaceAll(e.relation, "_", " ")}, []string{e.object}}
+			}}
 		try := func(edit string, keeps bool) {
 			now, old, fresh := edit, "", ""
 			if parts := strings.Split(edit, " => "); len(parts) == 2 {

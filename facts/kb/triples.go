@@ -71,8 +71,14 @@ type TripleOptions struct {
 	Lost    func(fault.Fault)
 	Quoted  func()
 	// Anchors are those that Anchored was told when the file was read before, by what each line says.
-	Anchors  map[string]Words
-	Was      Citable // the articles as they were when an earlier version read the file, which remembered none
+	Anchors map[string]Words
+	// Was holds the articles as they were when a file of that name was read before, and Changed the ids of those that are
+	// others now. Kept says that it is the same file: of these is what a line of it cites, where an earlier version read it, which
+	// remembered no words.
+	Was      Citable
+	Changed  map[string]bool
+	Kept     bool
+	Unsure   func(fault.Fault) // is told of statements that stay though what they cite may no longer bear them
 	Anchored func(line string, a Words)
 }
 
@@ -136,7 +142,7 @@ var ErrNoStatement = errors.New("no statement in it")
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newTripleReader(ctx context.Context, f *fault.List, b *Builder, file string, o TripleOptions) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, TripleOptions: o, words: NewArticles(o.Sources), texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
+	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, TripleOptions: o, words: NewArticles(o.Sources), before: NewArticles(o.Was), texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
 	t.indexRelations()
 	return t
 }
@@ -184,8 +190,11 @@ type tripleReader struct {
 	alike      map[uint32][]Draft // entities by how they are spelt
 	spelt      []uint32           // by text: the first that is spelt alike
 	bad        int
-	quoteAt    int             // the column of quotes of triples, 0 for none
-	words      *Articles       // that quotes are looked for in
+	quoteAt    int         // the column of quotes of triples, 0 for none
+	words      *Articles   // that quotes are looked for in
+	before     *Articles   // the same, as the articles were
+	article    articleText // that was looked through last
+	wasArticle articleText
 	gone       int             // statements whose quotes stand nowhere
 	articles   map[string]bool // those asked about: is there one of the id
 	lines      int             // of triples

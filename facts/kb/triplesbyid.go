@@ -147,16 +147,16 @@ func (r *idReader) finish() {
 			r.fault(l.line, "%s: %v", f[1], err)
 			continue
 		}
-		about := func() []string {
-			texts := append(r.b.TextsOf(subject, rel), f[2])
+		about := func() Topic {
+			about := r.b.TopicOf(subject, rel).And(f[2])
 			if d, known := r.known[f[2]]; known {
-				texts = append(texts, r.b.NamesOf(d)...)
+				about = about.And(r.b.NamesOf(d)...)
 			}
-			return texts
+			return about
 		}
 		if a := r.anchorOf(f, refs[0]); a.Quote != "" {
 			a.About = about
-			ref, ok := r.quoted(l.line, a)
+			ref, ok := r.quoted(l.line, strings.Join(f, "|"), a)
 			if !ok {
 				continue
 			}

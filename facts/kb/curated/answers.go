@@ -92,7 +92,7 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 			"ask": d.texts(&a.Ask), "answer": d.text(&a.Answer), "refuse": d.flag(&a.Refuse), "says": d.text(&a.Says),
 			"quote": d.texts(&a.Quote), "words": d.texts(&a.Words), "denies": d.flag(&a.Denies), "after": d.text(&a.After),
 			"cite": func(cite *yaml.Node) {
-				a.Cites, written = l.citations(d, cite, func() []string { return append(textsUnder(n, "ask"), textsUnder(n, "answer")...) })
+				a.Cites, written = l.citations(d, cite, func() kb.Topic { return kb.Topic{Object: append(textsUnder(n, "ask"), textsUnder(n, "answer")...)} })
 			},
 		})
 		ways := 0

@@ -11,7 +11,7 @@ import (
 )
 
 // anchored reads a citation that is a mapping.
-func (l *loader) anchored(d *doc, n *yaml.Node, about func() []string) (c cited, ok bool) {
+func (l *loader) anchored(d *doc, n *yaml.Node, about func() kb.Topic) (c cited, ok bool) {
 	a := kb.Anchor{About: about}
 	at := ""
 	c = cited{doc: d, node: n}

@@ -249,7 +249,7 @@ func (l *loader) statement(in *loaded, n *yaml.Node) {
 	known := l.qualifiers(d, &st.quals)
 	known[key.Value] = func(*yaml.Node) {}
 	known["cite"] = func(n *yaml.Node) {
-		st.cites, st.cited = l.citations(d, n, func() []string { return l.speaksOf(in, rel, value) })
+		st.cites, st.cited = l.citations(d, n, func() kb.Topic { return l.topicOf(in, rel, value) })
 	}
 	faulty := l.faults.Len()
 	d.fields(n, known)
@@ -316,23 +316,23 @@ func (l *loader) object(d *doc, n *yaml.Node, of string, to []kb.Kind) (kb.Draft
 	return e.draft, true
 }
 
-// speaksOf are the texts of what a statement speaks of.
-func (l *loader) speaksOf(in *loaded, rel kb.Rel, object *yaml.Node) []string {
-	texts := l.b.TextsOf(in.draft, rel)
+// topicOf is what a statement speaks of.
+func (l *loader) topicOf(in *loaded, rel kb.Rel, object *yaml.Node) kb.Topic {
+	about := l.b.TopicOf(in.draft, rel)
 	for _, n := range append([]*yaml.Node{object}, object.Content...) {
 		if e := l.ids[strings.TrimSpace(n.Value)]; e != nil {
-			texts = append(texts, l.b.NamesOf(e.draft)...)
+			about = about.And(l.b.NamesOf(e.draft)...)
 		} else {
-			texts = append(texts, n.Value)
+			about = about.And(n.Value)
 		}
 	}
-	return texts
+	return about
 }
 
 // citations reads what a statement cites: source:paragraph, or that with words of it
 // (kb.Anchor), or a list of these. Those that were given up are in list alone. about are the texts of
 // what is stated.
-func (l *loader) citations(d *doc, n *yaml.Node, about func() []string) (refs []corpus.Ref, list []cited) {
+func (l *loader) citations(d *doc, n *yaml.Node, about func() kb.Topic) (refs []corpus.Ref, list []cited) {
 	take := func(c cited) {
 		switch list = append(list, c); {
 		case c.lost:

@@ -7,8 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -21,11 +23,18 @@ import (
 // that fails has written half of what it was given, as a full disk does.
 type faultyDisk struct {
 	realDisk
-	left *int
+	left  *int
+	kills bool // instead, the process
 }
 
 func (d faultyDisk) fails() bool {
 	*d.left--
+	if *d.left == 0 && d.kills {
+		if p, err := os.FindProcess(os.Getpid()); err == nil {
+			_ = p.Kill()
+		}
+		select {}
+	}
 	return *d.left == 0
 }
 
@@ -190,23 +199,91 @@ func TestEveryStepMayFail(t *testing.T) {
 	}
 }
 
-// TestEveryStepOfAnIndexMayFail lets each operation of an import of articles fail in turn, whose index needs temporary
-// files: the directory holds the old base or the new one, whole, and what is left over the next import sweeps away.
-func TestEveryStepOfAnIndexMayFail(t *testing.T) {
-	dir, articles := filepath.Join(t.TempDir(), "kb"), t.TempDir()
+// locks is a folder of articles.
+func locks(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
 	for i := range 12 {
 		text := fmt.Sprintf("# Lock %d\n\nThe lock of reach%d was dug by crew%d, who had spade%d.\n", i, i, i*i, i)
-		if err := os.WriteFile(filepath.Join(articles, fmt.Sprintf("%d.md", i)), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.md", i)), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	index := func(d disk) Part {
-		return Part{PartPassages, func(ctx context.Context, w io.Writer) error {
-			_, faults, err := passages.Import(ctx, w, passages.ImportOptions{Paths: []string{articles}, Workers: 1, Budget: 1000,
-				Scratch: func() (passages.ScratchFile, error) { return newScratch(d, dir) }})
-			return errors.Join(faults, err)
-		}}
+	return dir
+}
+
+// index is the index of a folder of articles, which needs temporary files for all that it holds.
+func index(d disk, dir, articles string) Part {
+	return Part{PartPassages, func(ctx context.Context, w io.Writer) error {
+		_, faults, err := passages.Import(ctx, w, passages.ImportOptions{Paths: []string{articles}, Workers: 1, Budget: 1000,
+			Scratch: func() (passages.ScratchFile, error) { return newScratch(d, dir) }})
+		return errors.Join(faults, err)
+	}}
+}
+
+// TestKilledIndexer kills a child that imports articles, at moments of all that it does with temporary files: the old base stands
+// whole, and the next import takes away what is left.
+func TestKilledIndexer(t *testing.T) {
+	const in, of, at = "HAPJAK_TEST_INDEX", "HAPJAK_TEST_ARTICLES", "HAPJAK_TEST_STEP"
+	if dir := os.Getenv(in); dir != "" {
+		left, err := strconv.Atoi(os.Getenv(at))
+		if err == nil {
+			_, err = Lock(context.Background(), dir, 0)
+		}
+		d := faultyDisk{left: &left, kills: true}
+		if err == nil {
+			err = commit(context.Background(), d, dir, []Part{chunks(PartFacts, "new"), index(d, dir, os.Getenv(of))})
+		}
+		fmt.Println("not killed:", err)
+		os.Exit(1)
 	}
+	dir, articles := filepath.Join(t.TempDir(), "kb"), locks(t)
+	if err := Commit(t.Context(), dir, chunks(PartFacts, "old")); err != nil {
+		t.Fatal(err)
+	}
+	steps := 0
+	if err := index(faultyDisk{left: &steps}, dir, articles).Write(t.Context(), io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	steps = -steps
+	const kills = 10
+	amidst := 0
+	for i := range kills {
+		step := 1 + (i+1)*steps/kills
+		p := exec.Command(os.Args[0], "-test.run=^TestKilledIndexer$")
+		p.Env = append(os.Environ(), in+"="+dir, of+"="+articles, at+"="+strconv.Itoa(step))
+		if out, err := p.CombinedOutput(); err == nil || strings.Contains(string(out), "not killed") {
+			t.Fatalf("step %d of %d: %s, %v", step, steps, out, err)
+		}
+		left, _ := filepath.Glob(filepath.Join(dir, "scratch-*.tmp"))
+		if len(left) > 0 {
+			amidst++
+		}
+		if held := whole(t, dir, PartFacts); held != "old" {
+			t.Fatalf("step %d of %d: the base is the %s one", step, steps, held)
+		}
+		unlock, err := Lock(t.Context(), dir, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Commit(t.Context(), dir, chunks(PartFacts, "old")); err != nil {
+			t.Fatal(err)
+		}
+		unlock()
+		if left, _ := filepath.Glob(filepath.Join(dir, "*-*")); len(left) != 1 {
+			t.Errorf("step %d of %d: %q are left", step, steps, left)
+		}
+	}
+	t.Logf("%d of %d were killed amidst %d steps", amidst, kills, steps)
+	if amidst < kills/2 {
+		t.Errorf("only %d of %d had temporary files", amidst, kills)
+	}
+}
+
+// TestEveryStepOfAnIndexMayFail lets each operation of an import of articles fail in turn, whose index needs temporary
+// files: the directory holds the old base or the new one, whole, and what is left over the next import sweeps away.
+func TestEveryStepOfAnIndexMayFail(t *testing.T) {
+	dir, articles := filepath.Join(t.TempDir(), "kb"), locks(t)
 	unlock, err := Lock(t.Context(), dir, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -219,7 +296,7 @@ func TestEveryStepOfAnIndexMayFail(t *testing.T) {
 	for step, left := 1, 0; left <= 0; step++ {
 		left = step
 		d := faultyDisk{left: &left}
-		err := commit(t.Context(), d, dir, []Part{chunks(PartFacts, "new"), index(d)})
+		err := commit(t.Context(), d, dir, []Part{chunks(PartFacts, "new"), index(d, dir, articles)})
 		if held := whole(t, dir, PartFacts); err != nil && held != "old" || err == nil && held != "new" {
 			t.Fatalf("step %d: %v, and the base is the %s one", step, err, held)
 		}

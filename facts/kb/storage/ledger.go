@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
@@ -39,7 +38,9 @@ type FactsFile struct {
 	Names []kb.Naming `json:"names,omitempty"`
 	// Anchors are words of the paragraphs that its lines cite by number alone, by [TripleOptions.Anchors]' keys.
 	Anchors map[string]kb.Words `json:"anchors,omitempty"`
-	Lost    []fault.Fault       `json:"lost,omitempty"` // its statements that are left out, for their words are gone
+	Lost    []fault.Fault       `json:"lost,omitempty"`   // its statements that are left out, for their words are gone
+	Unsure  []fault.Fault       `json:"unsure,omitempty"` // those that stay though what they cite may no longer bear them
+	Fresh   bool                `json:"-"`                // it is imported for the first time
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its
@@ -62,22 +63,17 @@ func ReadLedger(dir string) (*Ledger, error) {
 // LedgerOf reads the ledger among the parts of a directory.
 func LedgerOf(parts map[string]string) (*Ledger, error) {
 	l := &Ledger{Articles: map[string]map[string][]string{}}
-	data, err := ledgerText(parts)
-	if err != nil || data == nil {
-		return l, err
+	if parts[PartLedger] == "" {
+		return l, nil
 	}
-	if json.Unmarshal(data, l) != nil {
-		return nil, damagedLedger(parts)
-	}
-	l.canonical()
-	return l, nil
+	return l, readLedger(parts[PartLedger], func(r io.Reader) error { return l.read(json.NewDecoder(r)) })
 }
 
 // CheckLedger returns why the ledger of a directory cannot be read, nil where it can or there is none.
 func CheckLedger(dir string) error {
 	parts, err := Parts(dir)
-	if err == nil {
-		_, err = ledgerText(parts)
+	if err == nil && parts[PartLedger] != "" {
+		err = readLedger(parts[PartLedger], func(io.Reader) error { return nil })
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -85,63 +81,9 @@ func CheckLedger(dir string) error {
 	return err
 }
 
-// ledgerText reads the ledger among the parts of a directory, nil where there is none.
-func ledgerText(parts map[string]string) ([]byte, error) {
-	if parts[PartLedger] == "" {
-		return nil, nil
-	}
-	data, err := os.ReadFile(parts[PartLedger])
-	if err != nil {
-		return nil, fmt.Errorf("%w; put it back from a backup, or import everything again with --replace", err)
-	}
-	if unseal(&data) != nil {
-		return nil, damagedLedger(parts)
-	}
-	return data, nil
-}
-
-func damagedLedger(parts map[string]string) error {
-	return fmt.Errorf("%s: damaged: what it says of earlier imports is lost; import everything again with --replace", parts[PartLedger])
-}
-
-// canonical gives all paths the name that they have however they are spelt: an earlier version
-// kept them as they were named. What has no path, an upload, keeps its name.
-func (l *Ledger) canonical() {
-	all := map[string]map[string][]string{}
-	for root, files := range l.Articles {
-		abs := filepath.IsAbs(filepath.FromSlash(root))
-		real := root
-		if abs {
-			real = corpus.Canonical(root)
-		}
-		if all[real] == nil {
-			all[real] = map[string][]string{}
-		}
-		for file, ids := range files {
-			switch rest, below := strings.CutPrefix(file, root); {
-			case abs && below:
-				file = real + rest
-			case abs:
-				file = corpus.Canonical(file)
-			}
-			all[real][file] = append(all[real][file], ids...)
-		}
-	}
-	l.Articles = all
-	for i, f := range l.Facts {
-		l.Facts[i].Path = corpus.Canonical(f.Path)
-	}
-}
-
 // Part returns the ledger as a part to write.
 func (l *Ledger) Part() Part {
-	return Part{PartLedger, func(_ context.Context, w io.Writer) error {
-		data, err := json.Marshal(l)
-		if err != nil {
-			return err
-		}
-		return writeSealed(w, data)
-	}}
+	return Part{PartLedger, func(_ context.Context, w io.Writer) error { return l.write(w) }}
 }
 
 // Sealed returns bytes as a part to write, with their checksum.
