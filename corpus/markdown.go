@@ -288,7 +288,7 @@ func (m *markdown) withoutCode() {
 				fence = ""
 			}
 		}
-		if fence != "" || !openCode.MatchString(m.lines[i]) {
+		if fence != "" || !opensCode(m.lines[i]) {
 			continue
 		}
 		open := 0
@@ -308,6 +308,11 @@ func (m *markdown) withoutCode() {
 			}
 		}
 	}
+}
+
+// opensCode reports whether a line opens such a one. The expression is dear: it is tried on those that begin so.
+func opensCode(line string) bool {
+	return (strings.HasPrefix(line, "import") || strings.HasPrefix(line, "export")) && openCode.MatchString(line)
 }
 
 // headed reads a line "## The heading".
@@ -597,7 +602,10 @@ func (m *markdown) plain(lines []string) string {
 			b.WriteString(code + " ")
 			continue
 		}
-		run.WriteString(blockID.ReplaceAllString(strings.TrimSpace(l), "") + "\n")
+		if l = strings.TrimSpace(l); strings.IndexByte(l, '^') >= 0 {
+			l = blockID.ReplaceAllString(l, "")
+		}
+		run.WriteString(l + "\n")
 	}
 	flush()
 	return strings.ReplaceAll(rowOf(strings.ReplaceAll(b.String(), "\x02", ":")), "\x02", "")

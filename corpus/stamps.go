@@ -20,6 +20,9 @@ import (
 
 var stampLine = regexp.MustCompile(`^(?:(\pL[\pL\pN.'’ -]{0,39}?):?\s+)?([\[(])?(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,]\d{1,3})?([\])])?(?:\s*[-–—]?\s*(\pL[\pL\pN.'’ -]{0,39}?):?)?$`)
 
+// longestStamp is how many bytes such a line has at most.
+const longestStamp = 120
+
 // A stamp is such a line.
 type stamp struct {
 	place, who string
@@ -28,6 +31,9 @@ type stamp struct {
 }
 
 func stampOf(line string) (s stamp, ok bool) {
+	if len(line) > longestStamp || strings.IndexByte(line, ':') < 0 {
+		return s, false
+	}
 	m := stampLine.FindStringSubmatch(strings.Trim(tidy(line), "*_# "))
 	if m == nil || (m[2] == "") != (m[6] == "") || m[1] != "" && m[7] != "" {
 		return s, false
