@@ -67,6 +67,9 @@ func TestReadWhole(t *testing.T) {
 	if len(ans.Answers) != 2 {
 		t.Errorf("its makers: %v", ans.Answers)
 	}
+	if ans, _ = a.Ask(t.Context(), Question{Text: "The Last Woman of Shang, how many tickets did it sell?"}); len(ans.Answers) != 1 || ans.Answers[0].Text != "150,000" {
+		t.Errorf("of the words that are stated, the number: %v", ans.Answers)
+	}
 }
 
 func TestDangles(t *testing.T) {

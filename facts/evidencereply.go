@@ -9,6 +9,7 @@ import (
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
 	"hapjak/facts/say"
+	"hapjak/facts/span"
 	"hapjak/facts/verdict"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -56,7 +57,11 @@ func (t evidenceReply) take(w *weighed) {
 	case evidence.Statement:
 		if !w.Asked.Verdict {
 			for _, n := range t.meant(w) {
-				t.out.Answers = append(t.out.Answers, t.short(n))
+				s := t.short(n)
+				if number := span.Picked(&w.Judged); s.Entity == "" && w.Asked.Type.Coarse() == "NUM" && len(number) == 1 && strings.Contains(s.Text, number[0]) {
+					s.Text = number[0] // of the words that are stated
+				}
+				t.out.Answers = append(t.out.Answers, s)
 			}
 		}
 		t.dropNamed(w.Asked)
