@@ -13,6 +13,7 @@ import (
 
 	"hapjak/facts"
 	base "hapjak/facts/kb"
+	"hapjak/facts/kb/curated"
 )
 
 // An engine answers a question of a chain.
@@ -125,7 +126,7 @@ func imported(t testing.TB) *base.Base {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema, err := base.ParseSchema(path, data)
+	schema, err := curated.ParseSchema(path, data)
 	if err != nil {
 		t.Fatal(err)
 	}
