@@ -24,6 +24,7 @@ func TestSideBySide(t *testing.T) {
 		{"Did Bong make Okja first or Snowpiercer?", "answered", "Snowpiercer", "2013"},
 		{"Bunshinsaba, was that Kwak Jae-yong or Ahn Byeong-ki?", "answered", "Ahn Byeong-ki", ""},
 		{"Mr. Go: CJ ENM's or Showbox's?", "answered", "Showbox", ""},
+		{"Kwak Jae-yong or Ahn Byeong-ki, Bunshinsaba?", "answered", "Ahn Byeong-ki", ""},
 		{"Who is Lee Jung-jae in Asako in Ruby Shoes?", "answered", "Woo-in", ""},
 		{"Who directed the 2013 film?", "ambiguous", "", "Mr. Go"},
 		{"who made the 2013 one", "ambiguous", "", "Mr. Go"},

@@ -102,7 +102,8 @@ func (t weigher) planned() *turn {
 	sub.parts = t.parts
 	// Of two dates the one that is asked for is told where no plan is found: "which reached screens earlier?"
 	p := planReply{sub}
-	planned := p.inCommon() || p.sideBySide() || p.timeBetween() || p.allBut() || p.linked() || t.r.Verdict && p.earlier() || p.startOver() && p.fromFacts() && p.out.Status != Unknown || p.startOver() && p.earlier()
+	planned := p.inCommon() || p.sideBySide() || p.timeBetween() || p.allBut() || p.linked() || t.r.Verdict && p.earlier() ||
+		p.fromFacts() && p.out.Status != Unknown || p.startOver() && p.earlier()
 	t.log.WriteString(sub.log.String())
 	if !planned {
 		return nil

@@ -190,35 +190,37 @@ func (t planReply) earlier() bool {
 	return or && way != 0 && t.byDate(way, 2)
 }
 
-// linked chooses, of things that are given to choose from, the only one of which something is stated together with the one thing named
-// besides, where no more is asked: "The Mill, was that Ann Lee or Bo Ray?"
+// linked chooses, of things of one kind, the only one of which something is stated together with the one thing of another kind, where no
+// more is named or asked: "The Mill, was that Ann Lee or Bo Ray?"
 func (t planReply) linked() bool {
 	named := t.first().Named()
 	if len(named) < 3 || !t.r.Either() || t.first().SaysMore(named) {
 		return false
 	}
-	of := named[0]
-	var stmts []kb.Stmt
-	for _, s := range slices.Concat(t.a.Base().OutAll(of), t.a.Base().InAll(of)) {
-		if slices.Contains(named[1:], t.a.Base().Subject(s)) || slices.Contains(named[1:], t.a.Base().Object(s)) {
-			stmts = append(stmts, s)
-		}
+	base := t.a.Base()
+	alone := func(n kb.Node) bool {
+		return !slices.ContainsFunc(named, func(o kb.Node) bool { return o != n && base.KindOf(o) == base.KindOf(n) })
 	}
-	if len(stmts) == 0 {
+	at := slices.IndexFunc(named, alone)
+	if at < 0 {
 		return false
 	}
-	other := func(s kb.Stmt) kb.Node {
-		if t.a.Base().Subject(s) == of {
-			return t.a.Base().Object(s)
+	of, options := named[at], slices.Delete(slices.Clone(named), at, at+1)
+	var stmts []kb.Stmt
+	var chosen []kb.Node
+	for _, s := range slices.Concat(base.OutAll(of), base.InAll(of)) {
+		other := base.Object(s)
+		if other == of {
+			other = base.Subject(s)
 		}
-		return t.a.Base().Subject(s)
-	}
-	for _, s := range stmts {
-		if other(s) != other(stmts[0]) {
-			return false
+		if slices.Contains(options, other) {
+			stmts, chosen = append(stmts, s), append(chosen, other)
 		}
 	}
-	t.answered(other(stmts[0]))
+	if chosen = slices.Compact(chosen); len(chosen) != 1 || slices.ContainsFunc(options, alone) {
+		return false
+	}
+	t.answered(chosen[0])
 	t.topics = []kb.Node{of}
 	return t.finish(Answered, t.t.Tell(stmts), 0.9)
 }
