@@ -91,8 +91,7 @@ func heldUp(text string, stems *nlp.Stemmer) string {
 	}
 	ended := strings.ContainsAny(claim[len(claim)-1:], ".!?")
 	after = strings.TrimSpace(after)
-	remark := Parse(after, Said{}, stems).Words
-	if !ended && len(remark) > 0 && strings.IndexFunc(after, unicode.IsLower) == 0 && !(len(remark) == 3 && remark[1].Norm == "or") { // "true or false?"
+	if !ended && after != "" && strings.IndexFunc(after, func(r rune) bool { return unicode.IsLower(r) }) == 0 {
 		return "" // "the quoted is an object of the sentence around it"
 	}
 	said := Parse(claim, Said{}, stems)
@@ -106,13 +105,11 @@ func heldUp(text string, stems *nlp.Stemmer) string {
 		return ""
 	}
 	around := Parse(before, Said{}, stems).Words
-	if n := len(around); AsksLater(around) || n > 0 && (around[n-1].IsGlue || english.IsAuxiliary(around[n-1].Norm)) {
+	if n := len(around); AsksLater(around) || n > 0 && (around[n-1].IsGlue || english.IsAuxiliary(around[n-1].Norm)) || strings.HasSuffix(strings.TrimSpace(before), "?") {
 		return ""
 	}
-	if strings.HasSuffix(strings.TrimSpace(before), "?") { // "fine to keep?"
-		remark = slices.Concat(around, remark)
-	}
 	content := 0
+	remark := Parse(after, Said{}, stems).Words
 	for i, w := range remark {
 		if w.Content() {
 			content++
