@@ -46,7 +46,7 @@ func (a Anchor) denial(was Citable, old corpus.Ref, is Citable, at corpus.Ref) s
 			sentence := text[s.Start:s.End]
 			words := keyWords(sentence)
 			if contradictions(words) > 0 && t.speaks(words, i == own) && !known[plainWords(sentence)] && !holdsMost(folded(wordsOf(sentence)), quote) {
-				return oneLine(sentence)
+				return OneLine(sentence)
 			}
 		}
 	}
@@ -100,7 +100,7 @@ func (t topicStems) speaks(words []keyWord, beside bool) bool {
 // it stands there, or one that came since.
 func (t *tripleReader) doubts(line int, a Anchor, at corpus.Ref, before string) string {
 	sentence := before
-	if sentence == "" || !strings.Contains(oneLine(strings.Join(textsNear(t.Sources, at, 1), " ")), sentence) {
+	if sentence == "" || !strings.Contains(OneLine(strings.Join(textsNear(t.Sources, at, 1), " ")), sentence) {
 		sentence = a.denial(t.Was, a.At, t.Sources, at)
 	}
 	if sentence != "" {
@@ -229,7 +229,7 @@ func (w whetherSays) in(a *articleText, before string) (best corpus.Ref, sentenc
 			}
 			if n := contradictions(keyWords(text)); n < least || own && !both && n <= least {
 				least, both = n, own
-				best, sentence = a.paragraphs[i], oneLine(text)
+				best, sentence = a.paragraphs[i], OneLine(text)
 			}
 		}
 	}
@@ -240,5 +240,5 @@ func named(words string, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(words, name) })
 }
 
-// oneLine is a text with one space between its words.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// OneLine is a text with one space between its words.
+func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -146,12 +146,12 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, t
 	text := ""
 	for _, ref := range a.Cites {
 		if p, ok := l.sources.Paragraph(ref); ok {
-			text += " " + plain(p.Text)
+			text += " " + kb.OneLine(p.Text)
 		}
 	}
 	var moved []corpus.Ref
 	for _, q := range a.Quote {
-		if strings.Contains(text, plain(q)) {
+		if strings.Contains(text, kb.OneLine(q)) {
 			continue
 		}
 		ref, ok := l.stands(q, written)
@@ -168,7 +168,7 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, t
 	if len(moved) > 0 {
 		kept := slices.DeleteFunc(slices.Clone(a.Cites), func(ref corpus.Ref) bool { // what a quote still stands in
 			p, _ := l.sources.Paragraph(ref)
-			return slices.Contains(moved, ref) || !slices.ContainsFunc(a.Quote, func(q string) bool { return strings.Contains(plain(p.Text), plain(q)) })
+			return slices.Contains(moved, ref) || !slices.ContainsFunc(a.Quote, func(q string) bool { return strings.Contains(kb.OneLine(p.Text), kb.OneLine(q)) })
 		})
 		a.Cites = append(kept, moved...)
 	}
@@ -179,7 +179,7 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, t
 func (l *loader) stands(quote string, near []cited) (corpus.Ref, bool) {
 	for _, c := range near {
 		ref, ok := kb.Anchor{At: c.ref, Quote: quote}.Find(l.words)
-		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(plain(p.Text), plain(quote)) {
+		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(kb.OneLine(p.Text), kb.OneLine(quote)) {
 			return ref, true
 		}
 	}
@@ -215,5 +215,3 @@ func (l *loader) answerAnchors(a *FixedAnswer, written []cited) (edits []Edit) {
 	return edits
 }
 
-// plain is a text with one space between its words.
-func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
