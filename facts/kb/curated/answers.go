@@ -214,4 +214,3 @@ func (l *loader) answerAnchors(a *FixedAnswer, written []cited) (edits []Edit) {
 	}
 	return edits
 }
-
