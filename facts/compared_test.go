@@ -28,6 +28,8 @@ func TestSideBySide(t *testing.T) {
 		{"Who is Lee Jung-jae in Asako in Ruby Shoes?", "answered", "Woo-in", ""},
 		{"Who directed the 2013 film?", "ambiguous", "", "Mr. Go"},
 		{"who made the 2013 one", "ambiguous", "", "Mr. Go"},
+		{"Is Asako in Ruby Shoes based on Snowpiercer?", "unknown", "", ""}, // though both are Korean
+		{"Is Snowpiercer based on Le Transperceneige?", "answered", "Yes", ""},
 		{"Who directed the films of 2013?", "answered", "Bong Joon Ho|Kim Yong-hwa", ""},
 	} {
 		ans, _ := a.Ask(t.Context(), Question{Text: c.q})
