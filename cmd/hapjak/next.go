@@ -56,7 +56,7 @@ func (n *nextReader) articles() {
 	if ix := n.know.Passages(); ix != nil {
 		for id := range ix.Sources() {
 			ids = append(ids, id)
-			if !n.know.Base().CitesSource(id) {
+			if _, cited := n.know.Base().Source(id); !cited {
 				uncited = append(uncited, id)
 			}
 		}

@@ -84,7 +84,7 @@ func (j *Job) countStatements(base, old *kb.Base) {
 	c.After, c.Added = base.Statements(), base.Statements()
 	if old != nil {
 		c.Before = old.Statements()
-		c.Added, c.Removed = base.Compare(old)
+		c.Added, c.Removed = kb.Compare(old, base)
 	}
 	c.Unchanged = c.After - c.Added
 }
@@ -353,7 +353,7 @@ func Without(ctx context.Context, dir string, parts map[string]string, ledger *s
 	}
 	j.changed = map[string]bool{}
 	for id := range articles {
-		if j.old != nil && j.old.CitesSource(id) {
+		if isCited(j.old, id) {
 			j.changed[id] = true
 		}
 	}

@@ -357,7 +357,7 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 				j.report.Changed = append(j.report.Changed, Changed{id, what})
 			}
 			*[...]*int{&c.Added, &c.Updated, &c.Unchanged, &c.Removed}[what]++
-			if what != passages.Unchanged && j.old != nil && j.old.CitesSource(id) {
+			if what != passages.Unchanged && isCited(j.old, id) {
 				j.changed[id] = true
 			}
 			o := origins[id]

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
@@ -15,6 +16,15 @@ import (
 // by words of theirs or by their paragraphs, or by its name one that changed.
 func (j *Job) cites() bool {
 	return len(j.ledger.Facts) > 0 && (len(j.changed) > 0 || slices.ContainsFunc(j.ledger.Facts, func(f storage.FactsFile) bool { return f.Quotes }))
+}
+
+// isCited reports whether statements of a base, nil for none, cite a source.
+func isCited(b *kb.Base, id string) bool {
+	if b == nil {
+		return false
+	}
+	_, ok := b.Source(id)
+	return ok
 }
 
 // openWas opens the articles that the base had.

@@ -34,7 +34,7 @@ type Builder struct {
 	stmts    []draftStmt
 	quals    []draftQual
 	cites    []draftCite
-	sources  []source
+	sources  []Source
 	sourceOf map[string]uint32
 	amounts  map[amountOfThing][]int // statements of numbers and sums without qualifiers
 }
@@ -52,15 +52,13 @@ type draftQual struct {
 
 type draftCite struct{ source, paragraph, part uint32 }
 
-type source struct {
-	corpus.Source
-	held string
-}
-
 // NewBuilder returns a builder of nothing yet.
 func NewBuilder(s *Schema) *Builder {
 	return &Builder{schema: s, valueIDs: map[Value]Draft{}, sourceOf: map[string]uint32{}, amounts: map[amountOfThing][]int{}}
 }
+
+// Schema is what the base will be of.
+func (b *Builder) Schema() *Schema { return b.schema }
 
 // Entity adds an entity. Ids must differ.
 func (b *Builder) Entity(e Entity) Draft {
@@ -131,24 +129,29 @@ type amountOfThing struct {
 	rel     Rel
 }
 
-// said is what a statement without qualifiers says.
-type said struct {
-	subject, object Draft
-	rel             Rel
+// Said is what a statement without qualifiers says.
+type Said struct {
+	Subject, Object Draft
+	Relation        Rel
 }
 
-// stated files the statements without qualifiers, for a reader of more; nil for none.
-func (b *Builder) stated() map[said]int {
+// Stated files the statements without qualifiers, for a reader of more; nil for none.
+func (b *Builder) Stated() map[Said]int {
 	if len(b.stmts) == 0 {
 		return nil
 	}
-	all := make(map[said]int, len(b.stmts))
+	all := make(map[Said]int, len(b.stmts))
 	for i, s := range b.stmts {
 		if s.quals[0] == s.quals[1] {
-			all[said{s.subject, s.object, s.rel}] = i
+			all[Said{s.subject, s.object, s.rel}] = i
 		}
 	}
 	return all
+}
+
+// Grow makes room for so many statements more, each with a citation.
+func (b *Builder) Grow(statements int) {
+	b.stmts, b.cites = slices.Grow(b.stmts, statements), slices.Grow(b.cites, statements)
 }
 
 // CiteAlso adds citations to a statement.
@@ -174,10 +177,18 @@ func (b *Builder) Source(src corpus.Source, held string) uint32 {
 	i, ok := b.sourceOf[src.ID]
 	if !ok {
 		i = uint32(len(b.sources))
-		b.sources = append(b.sources, source{src, held})
+		b.sources = append(b.sources, Source{src, held})
 		b.sourceOf[src.ID] = i
 	}
 	return i
+}
+
+// HeldAs says how a source is held that was filed, empty for an article and for what was not.
+func (b *Builder) HeldAs(id string) string {
+	if i, ok := b.sourceOf[id]; ok {
+		return b.sources[i].Held
+	}
+	return ""
 }
 
 // KindOf returns the kind of a draft.
@@ -416,7 +427,7 @@ func (m *maker) citations() {
 	for to, from := range order {
 		rank[from] = uint32(to)
 		s := &m.Builder.sources[from]
-		for _, field := range [sourceFields]string{s.ID, s.held, s.Title, s.Publisher, s.Author, s.Date, s.URL, s.Language, s.Rights} {
+		for _, field := range [sourceFields]string{s.ID, s.Held, s.Title, s.Publisher, s.Author, s.Date, s.URL, s.Language, s.Rights} {
 			base.sources = append(base.sources, m.intern(field))
 		}
 	}
@@ -507,8 +518,8 @@ func (b *Builder) TopicOf(subject Draft, rel Rel) Topic {
 	return Topic{Subject: b.NamesOf(subject), Relation: slices.Concat([]string{strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says}, def.Nouns, def.Verbs, def.SubjectVerbs)}
 }
 
-// Entity is an entity of a base, in texts of its own.
-func (b *Base) Entity(n Node) Entity {
+// EntityOf is an entity of a base, in texts of its own.
+func EntityOf(b *Base, n Node) Entity {
 	names := b.Names(n)
 	for i := range names {
 		names[i] = strings.Clone(names[i])
@@ -518,15 +529,10 @@ func (b *Base) Entity(n Node) Entity {
 
 // SourcesOf takes the sources of a base.
 func (d *Builder) SourcesOf(b *Base) {
-	for i := range uint32(len(b.sources) / sourceFields) {
-		id := strings.Clone(b.sourceID(i))
-		src, held, ok := b.citedSource(id)
-		if !ok {
-			src = corpus.Source{ID: id}
-		}
-		for _, field := range []*string{&src.ID, &src.Title, &src.Publisher, &src.Author, &src.Date, &src.URL, &src.Language, &src.Rights, &held} {
+	for _, src := range b.Sources() {
+		for _, field := range []*string{&src.ID, &src.Title, &src.Publisher, &src.Author, &src.Date, &src.URL, &src.Language, &src.Rights, &src.Held} {
 			*field = strings.Clone(*field)
 		}
-		d.Source(src, held)
+		d.Source(src.Source, src.Held)
 	}
 }

@@ -1,14 +1,12 @@
 package kb
 
-import (
-	"hash/maphash"
-)
+import "hash/maphash"
 
-// Compare counts the statements that b has and old has not, and the other way round.
-func (b *Base) Compare(old *Base) (added, removed int) {
+// Compare counts the statements that a base has and the one before it had not, and the other way round.
+func Compare(old, b *Base) (added, removed int) {
 	seed := maphash.MakeSeed()
-	had := old.prints(seed)
-	for p, n := range b.prints(seed) {
+	had := prints(old, seed)
+	for p, n := range prints(b, seed) {
 		if had[p] < n {
 			added += n - had[p]
 		}
@@ -21,7 +19,7 @@ func (b *Base) Compare(old *Base) (added, removed int) {
 }
 
 // prints counts the statements by what they say.
-func (b *Base) prints(seed maphash.Seed) map[uint64]int {
+func prints(b *Base, seed maphash.Seed) map[uint64]int {
 	set := make(map[uint64]int, b.Statements())
 	var h maphash.Hash
 	h.SetSeed(seed)

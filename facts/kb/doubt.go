@@ -190,8 +190,7 @@ type whetherSays struct {
 
 func newWhetherSays(b *Builder, subject, object Draft) (w whetherSays) {
 	w.subjects, w.objects = boundedAll(b.NamesOf(subject)), boundedAll(b.NamesOf(object))
-	if object < 0 {
-		v := &b.values[-1-object]
+	if v, ok := b.ValueOf(object); ok {
 		if w.number = v.Kind == Number || v.Kind == Money; v.Kind == Date {
 			w.objects = append(w.objects, bounded(strconv.Itoa(int(v.Lo)/10000)))
 		}

@@ -22,7 +22,9 @@ func (s kindSet) size() int { return bits.OnesCount64(uint64(s)) }
 func (t *tripleReader) kindsUnder(kinds []Kind) kindSet {
 	var set kindSet
 	for _, k := range kinds {
-		set |= kindSet(t.s.below[k])
+		for _, under := range t.s.Subkinds(k) {
+			set |= 1 << under
+		}
 	}
 	return set
 }
@@ -101,8 +103,8 @@ func (t *tripleReader) resolve() {
 
 // meet files the entities that were there before under what they are called.
 func (t *tripleReader) meet() {
-	for i := range t.b.entities[:t.had] {
-		e := &t.b.entities[i]
+	for i := range t.b.Entities()[:t.had] {
+		e := &t.b.Entities()[i]
 		for _, name := range append([]string{e.ID, e.Name}, e.Aliases...) {
 			if as, ok := t.firstSpelt[nlp.Fold(name)]; ok && name != e.ID && !slices.Contains(t.alike[as], Draft(i)) {
 				t.alike[as] = append(t.alike[as], Draft(i))
@@ -131,7 +133,7 @@ func (t *tripleReader) entity(text, line uint32, k Kind, set kindSet) Draft {
 		}
 	}
 	for _, d := range t.byText[text] { // a person is seen to be a member
-		if e := &t.b.entities[d]; set == 1<<k && t.s.IsA(k, e.Kind) {
+		if e := &t.b.Entities()[d]; set == 1<<k && t.s.IsA(k, e.Kind) {
 			e.Kind = k
 			return d
 		}
@@ -157,14 +159,14 @@ func (t *tripleReader) speltAlike(text, line uint32, k Kind) (Draft, bool) {
 	as := t.spelt[text]
 	for _, d := range t.alike[as] {
 		if t.b.KindOf(d) == k {
-			if e := &t.b.entities[d]; e.Name != t.list[text] {
+			if e := &t.b.Entities()[d]; e.Name != t.list[text] {
 				t.note("spelling", int(line), "%q is taken for %q", fault.Clip([]byte(t.list[text])), fault.Clip([]byte(e.Name)))
 			}
 			t.byText[text] = append(t.byText[text], d)
 			return d, true
 		}
 	}
-	t.alike[as] = append(t.alike[as], Draft(len(t.b.entities)))
+	t.alike[as] = append(t.alike[as], Draft(len(t.b.Entities())))
 	return 0, false
 }
 
@@ -199,7 +201,7 @@ func (t *tripleReader) nameSubjects() {
 			continue
 		}
 		d, name := t.subjects[i], t.list[tr.object]
-		switch e := &t.b.entities[d]; {
+		switch e := &t.b.Entities()[d]; {
 		case !named[d]:
 			named[d], e.Name = true, name
 		case name != e.Name:
@@ -278,8 +280,8 @@ func (t *tripleReader) state() {
 			more[j] = append(more[j], refs[i])
 		}
 	}
-	before := t.b.stated()
-	t.b.stmts, t.b.cites = slices.Grow(t.b.stmts, len(first)), slices.Grow(t.b.cites, len(first))
+	before := t.b.Stated()
+	t.b.Grow(len(first))
 	var all []corpus.Ref
 	filed := -1 // the last line whose source is filed: most often the next has the same
 	for i, tr := range t.triples {
@@ -289,15 +291,15 @@ func (t *tripleReader) state() {
 		switch {
 		case filed >= 0 && t.triples[filed].source == tr.source:
 		case tr.source == noText:
-			t.b.Source(own, heldLines)
+			t.b.Source(own, HeldLines)
 		case refs[i].Source != t.list[tr.source]: // a paragraph of an article
-			t.b.Source(corpus.Source{ID: refs[i].Source, Rights: t.s.Source.Rights}, heldNamed)
+			t.b.Source(corpus.Source{ID: refs[i].Source, Rights: t.s.Source.Rights}, HeldNamed)
 		default:
 			t.source(tr.source)
 		}
 		filed = i
 		all = append(append(all[:0], refs[i]), more[i]...)
-		if j, ok := before[said{t.subjects[i], t.objects[i], tr.rel}]; ok {
+		if j, ok := before[Said{t.subjects[i], t.objects[i], tr.rel}]; ok {
 			t.b.CiteAlso(j, all)
 			continue
 		}
@@ -361,11 +363,11 @@ func has(sources Citable, ref corpus.Ref) bool {
 func (t *tripleReader) source(text uint32) {
 	src := corpus.Source{ID: t.list[text], Rights: t.s.Source.Rights}
 	for _, d := range t.byText[text] {
-		if e := &t.b.entities[d]; e.ID == src.ID {
+		if e := &t.b.Entities()[d]; e.ID == src.ID {
 			src.Title = e.Name
 		}
 	}
-	t.b.Source(src, heldNamed)
+	t.b.Source(src, HeldNamed)
 }
 
 // setIDs gives every entity that is known by its name an id: the name in small
@@ -374,19 +376,19 @@ func (t *tripleReader) setIDs() {
 	var order []Draft                           // by kind
 	for _, named := range []bool{false, true} { // those with ids of their own keep them
 		from := len(order)
-		for i := t.had; i < len(t.b.entities); i++ {
-			if d := t.s.KindDef(t.b.entities[i].Kind); (d.NamedBy == "") == named {
+		for i := t.had; i < len(t.b.Entities()); i++ {
+			if d := t.s.KindDef(t.b.Entities()[i].Kind); (d.NamedBy == "") == named {
 				order = append(order, Draft(i))
 			}
 		}
 		slices.SortStableFunc(order[from:], func(a, b Draft) int { return cmp.Compare(t.b.KindOf(a), t.b.KindOf(b)) })
 	}
 	last := make(map[string]int, len(order)) // by id: the last number put behind it
-	for i := range t.b.entities[:t.had] {
-		last[t.b.entities[i].ID] = 1
+	for i := range t.b.Entities()[:t.had] {
+		last[t.b.Entities()[i].ID] = 1
 	}
 	for _, d := range order {
-		e := &t.b.entities[d]
+		e := &t.b.Entities()[d]
 		kind := t.s.KindDef(e.Kind)
 		id := slug(e.Name)
 		if kind.NamedBy != "" {

@@ -45,7 +45,7 @@ func TestWorkbookOfStatements(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if src, ok := b.CitedSource("boats"); !ok || src.Title == "" {
+	if src, ok := b.Source("boats"); !ok || src.Held == "" || src.Title == "" {
 		t.Errorf("what is cited has no title: %+v", src)
 	}
 	if len(faults) > 0 {

@@ -1,16 +1,25 @@
 package kb
 
 import (
-	"cmp"
 	"sort"
 	"strings"
 
 	"hapjak/corpus"
 )
 
-// The strings that a base keeps of each source that its statements cite. Held is
-// "lines" for a file of triples whose lines are its paragraphs, "named" for a
-// source that a triple names, and empty for an article that stands elsewhere.
+// A Source is what statements cite, with how a base holds it.
+type Source struct {
+	corpus.Source
+	Held string // HeldLines or HeldNamed; empty for an article, which stands elsewhere
+}
+
+// How a base holds a source that is no article.
+const (
+	HeldLines = "lines" // a file of triples, whose lines are its paragraphs
+	HeldNamed = "named" // a source that a triple names
+)
+
+// The strings that a base keeps of each source that its statements cite.
 const (
 	sourceID = iota
 	sourceHeld
@@ -22,11 +31,6 @@ const (
 	sourceLanguage
 	sourceRights
 	sourceFields
-)
-
-const (
-	heldLines = "lines"
-	heldNamed = "named"
 )
 
 func (c *citations) sourceID(i uint32) string { return c.sourceField(i, sourceID) }
@@ -41,10 +45,34 @@ func (c *citations) findSource(id string) (uint32, bool) {
 	return uint32(i), i < n && c.sourceID(uint32(i)) == id
 }
 
-// CitesSource reports whether a statement cites a paragraph of a source.
-func (c *citations) CitesSource(id string) bool {
-	_, ok := c.findSource(id)
-	return ok
+// Source returns what is known of a source; ok is false where no statement cites it. What the base holds
+// is called by its id where nothing says its title.
+func (c *citations) Source(id string) (src Source, ok bool) {
+	i, ok := c.findSource(id)
+	if !ok {
+		return src, false
+	}
+	if src = c.source(i); src.Held != "" && src.Title == "" {
+		src.Title = src.ID
+	}
+	return src, true
+}
+
+// Sources returns all that statements cite, in order of id.
+func (c *citations) Sources() []Source {
+	list := make([]Source, len(c.sources)/sourceFields)
+	for i := range list {
+		list[i] = c.source(uint32(i))
+	}
+	return list
+}
+
+func (c *citations) source(i uint32) Source {
+	return Source{corpus.Source{
+		ID: c.sourceID(i), Title: c.sourceField(i, sourceTitle), Publisher: c.sourceField(i, sourcePublisher),
+		Author: c.sourceField(i, sourceAuthor), Date: c.sourceField(i, sourceDate), URL: c.sourceField(i, sourceURL),
+		Language: c.sourceField(i, sourceLanguage), Rights: c.sourceField(i, sourceRights),
+	}, c.sourceField(i, sourceHeld)}
 }
 
 // Citing returns the statements that cite a paragraph: of a part of one, those that cite it or the whole.
@@ -81,31 +109,12 @@ func (c *citations) stmtOfCite(at uint32) Stmt {
 // cites: its line, as "subject | relation | object". ok is false for a paragraph of
 // an article, whose text is not the base's to keep.
 func (b *Base) Cited(ref corpus.Ref) (src corpus.Source, para corpus.Paragraph, ok bool) {
-	src, held, ok := b.citedSource(ref.Source)
+	from, ok := b.Source(ref.Source)
 	stmts := b.Citing(ref)
-	if !ok || len(stmts) == 0 {
+	if !ok || from.Held == "" || len(stmts) == 0 {
 		return corpus.Source{}, para, false
 	}
-	return src, corpus.Paragraph{N: ref.Paragraph, Text: b.lines(stmts), Verbatim: held == heldLines}, true
-}
-
-// CitedSource returns the source that statements imported as triples cite, with no
-// regard to its lines: the first may be a header.
-func (c *citations) CitedSource(id string) (corpus.Source, bool) {
-	src, _, ok := c.citedSource(id)
-	return src, ok
-}
-
-func (c *citations) citedSource(id string) (src corpus.Source, held string, ok bool) {
-	i, found := c.findSource(id)
-	if !found || c.sourceField(i, sourceHeld) == "" {
-		return src, "", false
-	}
-	return corpus.Source{
-		ID: c.sourceID(i), Title: cmp.Or(c.sourceField(i, sourceTitle), c.sourceID(i)), Publisher: c.sourceField(i, sourcePublisher),
-		Author: c.sourceField(i, sourceAuthor), Date: c.sourceField(i, sourceDate), URL: c.sourceField(i, sourceURL),
-		Language: c.sourceField(i, sourceLanguage), Rights: c.sourceField(i, sourceRights),
-	}, c.sourceField(i, sourceHeld), true
+	return from.Source, corpus.Paragraph{N: ref.Paragraph, Text: b.lines(stmts), Verbatim: from.Held == HeldLines}, true
 }
 
 // lines writes statements as triples, one a line. A subject that is known by an id

@@ -142,7 +142,7 @@ var ErrNoStatement = errors.New("no statement in it")
 // newTripleReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newTripleReader(ctx context.Context, f *fault.List, b *Builder, file string, o TripleOptions) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.schema, b: b, had: len(b.entities), file: file, TripleOptions: o, words: NewArticles(o.Sources), before: NewArticles(o.Was), texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
+	t := &tripleReader{faults: f, ctx: ctx, s: b.Schema(), b: b, had: len(b.Entities()), file: file, TripleOptions: o, words: NewArticles(o.Sources), before: NewArticles(o.Was), texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
 	t.indexRelations()
 	return t
 }

@@ -35,8 +35,8 @@ func byID(fields [][]byte) bool {
 
 func newIDReader(t *tripleReader) *idReader {
 	r := &idReader{tripleReader: t, known: map[string]Draft{}, fresh: map[string]bool{}, named: map[string]bool{}}
-	for i := range t.b.entities {
-		r.known[t.b.entities[i].ID] = Draft(i)
+	for i := range t.b.Entities() {
+		r.known[t.b.Entities()[i].ID] = Draft(i)
 	}
 	return r
 }
@@ -86,7 +86,7 @@ func (r *idReader) about(line int, id, says, text string) {
 		r.fault(line, "%s stands before the kind of %q: a line %s,%s,… comes first", says, fault.Clip([]byte(id)), fault.Clip([]byte(id)), saysKind)
 		return
 	}
-	e := &r.b.entities[d]
+	e := &r.b.Entities()[d]
 	switch {
 	case says == saysName && r.fresh[id] && !r.named[id]:
 		e.Name, r.named[id] = text, true
@@ -103,8 +103,8 @@ func (r *idReader) about(line int, id, says, text string) {
 
 // source reads what is known of a source that is no article.
 func (r *idReader) source(line int, fields []string) {
-	if fields[2] != heldLines && fields[2] != heldNamed {
-		r.fault(line, "%s: want %s or %s, not %q", saysSource, heldLines, heldNamed, fault.Clip([]byte(fields[2])))
+	if fields[2] != HeldLines && fields[2] != HeldNamed {
+		r.fault(line, "%s: want %s or %s, not %q", saysSource, HeldLines, HeldNamed, fault.Clip([]byte(fields[2])))
 		return
 	}
 	src := corpus.Source{ID: fields[0]}
@@ -124,7 +124,7 @@ func (r *idReader) finish() {
 	type key struct{ statement, quals string }
 	filed := map[key]int{} // statements of the builder
 	one := map[[2]string]string{}
-	before := r.b.stated() // by the files before
+	before := r.b.Stated() // by the files before
 	for _, l := range r.stated {
 		f := l.fields
 		subject, ok := r.known[f[0]]
@@ -164,7 +164,7 @@ func (r *idReader) finish() {
 				r.note("anchor", l.line, "%q stands in %s now, no longer in %s", a.Quote, ref, refs[0])
 				refs[0] = ref
 			}
-		} else if src, known := r.b.sourceOf[refs[0].Source]; !known || r.b.sources[src].held != heldLines {
+		} else if r.b.HeldAs(refs[0].Source) != HeldLines {
 			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.NamesOf(object)[0], about)
 			if lost {
 				continue
@@ -176,7 +176,7 @@ func (r *idReader) finish() {
 		k := key{fmt.Sprint(subject, rel, object), fmt.Sprint(quals)}
 		at, twice := filed[k]
 		if !twice && len(quals) == 0 {
-			at, twice = before[said{subject, object, rel}]
+			at, twice = before[Said{subject, object, rel}]
 		}
 		if twice {
 			r.b.CiteAlso(at, refs)

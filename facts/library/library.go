@@ -50,7 +50,10 @@ func (a *Library) Source(id string) (corpus.Source, bool) {
 			return s, true
 		}
 	}
-	return a.base.CitedSource(id)
+	if s, ok := a.base.Source(id); ok && s.Held != "" {
+		return s.Source, true
+	}
+	return corpus.Source{}, false
 }
 
 // Paragraph returns the text that a citation leads to: the operator's original

@@ -17,7 +17,7 @@ func ImportOf(b *kb.Base) scribe.Import {
 			if !ok {
 				return nil, false
 			}
-			e := b.Entity(n)
+			e := kb.EntityOf(b, n)
 			t := &scribe.Thing{Fields: []scribe.Field{{Key: "id", Values: []string{e.ID}}, {Key: "kind", Values: []string{b.Schema().KindDef(e.Kind).Name}},
 				{Key: "name", Values: []string{e.Name}}, {Key: "aliases", Values: e.Aliases}}}
 			if e.About != "" {

@@ -289,7 +289,7 @@ func (m *mender) draft(b *kb.Base) {
 			nodes[n] = m.b.Value(v)
 			continue
 		}
-		e := b.Entity(n)
+		e := kb.EntityOf(b, n)
 		x := m.of[e.ID]
 		if x != nil && x.ID != e.ID {
 			later = append(later, n)
@@ -302,7 +302,7 @@ func (m *mender) draft(b *kb.Base) {
 		m.entity(x)
 	}
 	for _, n := range later {
-		e := b.Entity(n)
+		e := kb.EntityOf(b, n)
 		x := m.of[e.ID]
 		if !x.there || m.s.Kinds[m.b.Entities()[x.draft].Kind].Name != m.s.Kinds[e.Kind].Name {
 			m.doc.fault(x.node, "%s is no %s, as %s is: they are two things", x.ID, m.s.Kinds[e.Kind].Name, e.ID)
