@@ -343,7 +343,7 @@ func calledAlike(a, b []scribe.Field) bool {
 
 // freeName makes a key of what a kind or a relation is called, that nothing has.
 func freeName(schema *kb.Schema, defs *scribe.Defs, noun string) string {
-	base := strings.ReplaceAll(kb.Slug(noun), "-", "_")
+	base := strings.ReplaceAll(kb.Slug(noun, "thing"), "-", "_")
 	if base == "" {
 		base = "relation"
 	}

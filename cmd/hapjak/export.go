@@ -80,9 +80,9 @@ func (f *exportFlags) writer(cmd *cobra.Command, know *facts.Answerer) (func(io.
 	}
 	switch f.format {
 	case "csv":
-		return func(w io.Writer) error { return base.WriteTable(w, kind) }, nil
+		return func(w io.Writer) error { return kb.WriteTable(w, base, kind) }, nil
 	case "triples":
-		return base.WriteTriples, nil
+		return func(w io.Writer) error { return kb.WriteTriples(w, base) }, nil
 	case "jsonld":
 		return func(w io.Writer) error { return linked.JSONLD(w, base, know.Source) }, nil
 	case "quickstatements":

@@ -312,7 +312,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *storage.Fa
 		options.Note = j.note
 	}
 	file.Quotes, file.Anchors = false, anchors
-	err = b.ReadTriples(ctx, shown, bytes.NewReader(data), options)
+	err = kb.AddTriples(ctx, b, shown, bytes.NewReader(data), options)
 	file.Lost, file.Unsure = lost, unsure
 	return err
 }

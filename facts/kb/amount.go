@@ -478,23 +478,3 @@ func CurrencyNamed(s string) (code string, ok bool) {
 	}
 	return "", false
 }
-
-// thousands puts commas into a number of digits alone.
-func thousands(s string) string {
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// PlainNumber writes a number without an exponent, grouped as in English.
-func PlainNumber(n float64) string {
-	whole, fraction, found := strings.Cut(strconv.FormatFloat(n, 'f', -1, 64), ".")
-	if sign := strings.TrimPrefix(whole, "-"); sign == whole {
-		whole = thousands(whole)
-	}
-	if found {
-		whole += "." + fraction
-	}
-	return whole
-}

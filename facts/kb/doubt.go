@@ -1,27 +1,27 @@
 package kb
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 
 	"hapjak/corpus"
-	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
 
-// A statement stays, and is told to be unsure, where what it cites may no longer bear it:
-//
-//   - An article that is cited by its name alone has no words that a citation could follow. When it changes, it is looked at
-//     whether a sentence of it names the object of the statement still, and the subject where one named both, and says no more
-//     than before that it is not so. An article that is gone is told too.
-//   - Words that are cited may stand as they were beside a sentence that came since and denies them: "But this was
-//     not so." It is told as long as it stands there.
+// Words that are cited may stand as they were beside a sentence that came since and denies them: "But this was not so."
+// The statement stays, and is told to be unsure as long as that sentence stands there.
 
 // besideBefore is how many paragraphs from the cited one a sentence may have stood before: others come and go.
 const besideBefore = 5
+
+// Doubt returns a sentence that denies the words of an anchor, which are found at a paragraph: the one that was told before, as long
+// as it stands there, or one that came since.
+func (a Anchor) Doubt(before string, was, is Citable, at corpus.Ref) string {
+	if before != "" && strings.Contains(OneLine(strings.Join(textsNear(is, at, 1), " ")), before) {
+		return before
+	}
+	return a.denial(was, a.At, is, at)
+}
 
 // denial returns the first sentence at a citation that stood nowhere near it before, and says that what is stated is not
 // so, is so no more or is only believed.
@@ -94,149 +94,6 @@ func (t topicStems) speaks(words []keyWord, beside bool) bool {
 		relation = relation || t.relation[w.Stem] && !t.subject[w.Stem]
 	}
 	return relation && (beside || subject)
-}
-
-// doubts returns a sentence that denies the words that a line cites, and tells of it: the one that was told before, as long as
-// it stands there, or one that came since.
-func (t *tripleReader) doubts(line int, a Anchor, at corpus.Ref, before string) string {
-	sentence := before
-	if sentence == "" || !strings.Contains(OneLine(strings.Join(textsNear(t.Sources, at, 1), " ")), sentence) {
-		sentence = a.denial(t.Was, a.At, t.Sources, at)
-	}
-	if sentence != "" {
-		t.unsure(line, "beside the words of %s that it cites stands %q now: the statement stays", at, sentence)
-	}
-	return sentence
-}
-
-func (t *tripleReader) unsure(line int, format string, args ...any) {
-	if t.Unsure != nil {
-		t.Unsure(fault.Fault{File: t.file, Line: line, What: fmt.Sprintf(format, args...)})
-	}
-}
-
-// whole looks at what becomes of a triple that cites an article by its name alone. Of those that are unsure the sentence is
-// remembered that said so, until one does again.
-func (t *tripleReader) whole(i int) {
-	id := t.list[t.triples[i].source]
-	changed := t.Was != nil && t.Changed[id]
-	if len(t.Anchors) == 0 && !changed {
-		return
-	}
-	line, key := int(t.triples[i].line), lineKey(t.says(i))
-	was, known := t.Anchors[key]
-	asked := newWhetherSays(t.b, t.subjects[i], t.objects[i])
-	if !known {
-		if !changed || !holds(t.Was, id) {
-			return
-		}
-		at, sentence := asked.in(t.wasArticle.read(t.Was, id), "")
-		was = Words{At: at.String(), Quote: sentence}
-	}
-	if t.Sources == nil || !t.holds(id) {
-		t.unsure(line, "the article %s is gone, and the statement cites it still by its name", id)
-		t.keep(key, was)
-		return
-	}
-	if was.Quote == "" {
-		return
-	}
-	now, sentence := asked.in(t.article.read(t.Sources, id), was.Quote)
-	if sentence == "" {
-		t.unsure(line, "%s no longer says so, as it did in %q: the statement cites it still by its name", id, was.Quote)
-		t.keep(key, was)
-		return
-	}
-	a := Anchor{At: now, Quote: sentence, About: t.topicOf(i)}
-	if ref, err := corpus.ParseRef(was.At); err == nil {
-		a.At = ref
-	}
-	if was.Doubt = t.doubts(line, a, now, was.Doubt); was.Doubt != "" {
-		t.keep(key, Words{At: now.String(), Quote: sentence, Doubt: was.Doubt})
-	}
-}
-
-// An articleText is an article as it is looked through for what statements say.
-type articleText struct {
-	id         string
-	paragraphs []corpus.Ref
-	texts      []string
-	words      []string // of each: " the gull was launched "
-}
-
-// read reads an article, unless it is the one that was read last: lines that follow each other mostly cite the same.
-func (a *articleText) read(sources Citable, id string) *articleText {
-	if a.id == id {
-		return a
-	}
-	*a = articleText{id: id}
-	for n, last := 1, 0; n <= last+maxMove && len(a.words) < maxKept; n++ {
-		ref := corpus.Ref{Source: id, Paragraph: n}
-		if p, ok := sources.Paragraph(ref); ok {
-			last = n
-			a.paragraphs, a.texts, a.words = append(a.paragraphs, ref), append(a.texts, p.Text), append(a.words, bounded(p.Text))
-		}
-	}
-	return a
-}
-
-func bounded(text string) string { return " " + plainWords(text) + " " }
-
-// A whetherSays looks for what a statement says: its subject's and its object's names, folded.
-type whetherSays struct {
-	subjects, objects []string
-	number            bool // the object is but one, which says little by itself
-}
-
-func newWhetherSays(b *Builder, subject, object Draft) (w whetherSays) {
-	w.subjects, w.objects = boundedAll(b.NamesOf(subject)), boundedAll(b.NamesOf(object))
-	if v, ok := b.ValueOf(object); ok {
-		if w.number = v.Kind == Number || v.Kind == Money; v.Kind == Date {
-			w.objects = append(w.objects, bounded(strconv.Itoa(int(v.Lo)/10000)))
-		}
-	}
-	return w
-}
-
-func boundedAll(names []string) (list []string) {
-	for _, name := range names {
-		if name = bounded(name); len(name) > 2 {
-			list = append(list, name)
-		}
-	}
-	return list
-}
-
-// in returns the sentence of an article that says so best, and its paragraph: one that names the object and, if it may be, the
-// subject. There is none where no sentence does as much as the one before did, or where those that do contradict themselves more.
-func (w whetherSays) in(a *articleText, before string) (best corpus.Ref, sentence string) {
-	least := len(a.words) + 1<<20
-	both := w.number
-	if before != "" {
-		least, both = contradictions(keyWords(before))+1, both || named(bounded(before), w.subjects)
-	}
-	for i, words := range a.words {
-		if !named(words, w.objects) {
-			continue
-		}
-		for _, s := range nlp.Sentences(a.texts[i]) {
-			text := a.texts[i][s.Start:s.End]
-			names := bounded(text)
-			own := named(names, w.subjects)
-			if !named(names, w.objects) || both && !own {
-				continue
-			}
-			if n := contradictions(keyWords(text)); n < least || own && !both && n <= least {
-				least, both = n, own
-				best, sentence = a.paragraphs[i], OneLine(text)
-			}
-		}
-	}
-	return best, sentence
-}
-
-func named(words string, names []string) bool {
-	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(words, name) })
 }
 
 // OneLine is a text with one space between its words.

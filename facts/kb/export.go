@@ -2,15 +2,13 @@ package kb
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"hapjak/corpus"
 )
 
-// A base is written out as triples that say all of it, and read again ([Builder.ReadTriples])
+// A base is written out as triples that say all of it, and read again ([AddTriples])
 // it is the same base: CSV whose first line is
 //
 //	id,relation,object,cite
@@ -42,18 +40,21 @@ const (
 )
 
 // WriteTriples writes all of the base as triples by id.
-func (b *Base) WriteTriples(w io.Writer) error {
+func WriteTriples(w io.Writer, b *Base) error {
 	out := csv.NewWriter(w)
 	rows := tripleWriter{b, out}
 	_ = out.Write([]string{idColumn, "relation", "object", citeColumn}) // Error tells of all of them
-	for i := range uint32(len(b.sources) / sourceFields) {
-		if held := b.sourceField(i, sourceHeld); held != "" {
-			rows.source(i, held)
+	for _, src := range b.Sources() {
+		if src.Held != "" {
+			rows.source(src)
 		}
 	}
-	for n := Node(b.values); int(n) < b.Len(); n++ {
+	for n := range Node(b.Len()) {
+		if b.Schema().Literal(b.KindOf(n)) {
+			continue
+		}
 		id := b.ID(n)
-		_ = out.Write([]string{id, saysKind, b.schema.KindDef(b.KindOf(n)).Name})
+		_ = out.Write([]string{id, saysKind, b.Schema().KindDef(b.KindOf(n)).Name})
 		for i, name := range b.Names(n) {
 			says := saysAlias
 			if i == 0 {
@@ -81,26 +82,33 @@ type tripleWriter struct {
 	out *csv.Writer
 }
 
-// sourceKeys are the keys of what is told of a source, in the order of its fields.
-var sourceKeys = [...]string{sourceTitle: "title", sourcePublisher: "publisher", sourceAuthor: "author", sourceDate: "date",
-	sourceURL: "url", sourceLanguage: "language", sourceRights: "rights"}
+// A told is something that is told of a source, under its key.
+type told struct {
+	key  string
+	text *string
+}
 
-func (w tripleWriter) source(i uint32, held string) {
-	row := []string{w.b.sourceID(i), saysSource, held, ""}
-	for field, key := range sourceKeys {
-		if key != "" && w.b.sourceField(i, field) != "" {
-			row = append(row, key+"="+w.b.sourceField(i, field))
+func fieldsOf(src *corpus.Source) []told {
+	return []told{{"title", &src.Title}, {"publisher", &src.Publisher}, {"author", &src.Author}, {"date", &src.Date},
+		{"url", &src.URL}, {"language", &src.Language}, {"rights", &src.Rights}}
+}
+
+func (w tripleWriter) source(src Source) {
+	row := []string{src.ID, saysSource, src.Held, ""}
+	for _, f := range fieldsOf(&src.Source) {
+		if *f.text != "" {
+			row = append(row, f.key+"="+*f.text)
 		}
 	}
 	_ = w.out.Write(row)
 }
 
 func (w tripleWriter) statement(s Stmt) {
-	d := w.b.schema.RelationDef(w.b.Relation(s))
-	row := []string{w.b.ID(w.b.Subject(s)), d.Name, w.b.Written(w.b.Object(s), d.To)}
+	d := w.b.Schema().RelationDef(w.b.Relation(s))
+	row := []string{w.b.ID(w.b.Subject(s)), d.Name, Written(w.b, w.b.Object(s), d.To)}
 	var quals []string
 	for _, q := range w.b.Qualifiers(s) {
-		quals = append(quals, q.Name+"="+w.b.Written(q.Value, w.b.schema.QualifierTo(q.Name)))
+		quals = append(quals, q.Name+"="+Written(w.b, q.Value, w.b.Schema().QualifierTo(q.Name)))
 	}
 	cites := w.b.Cites(s)
 	for _, ref := range cites {
@@ -111,69 +119,33 @@ func (w tripleWriter) statement(s Stmt) {
 	}
 }
 
-// Written returns how a node is written in a file where kinds are wanted: an entity by its
-// id, a value so that it is read as the same value.
-func (b *Base) Written(n Node, to []Kind) string {
-	v, ok := b.Value(n)
-	if !ok {
-		return b.ID(n)
-	}
-	kind := v.Kind
-	if len(to) > 0 && b.schema.Literal(to[0]) {
-		kind = to[0]
-	}
-	for _, text := range []string{v.plain(), v.Text} {
-		if read, err := ReadValue(kind, text); err == nil && read == v {
-			return text
-		}
-	}
-	return v.plain()
-}
-
-// plain writes a value in the form that every file understands: 1964-07, 834338.
-func (v Value) plain() string {
-	switch v.Kind {
-	case Date, Year:
-		lo, hi := int(v.Lo), int(v.Hi)
-		switch {
-		case lo == hi:
-			return fmt.Sprintf("%04d-%02d-%02d", lo/10000, lo/100%100, lo%100)
-		case lo/100 == hi/100:
-			return fmt.Sprintf("%04d-%02d", lo/10000, lo/100%100)
-		}
-		return strconv.Itoa(lo / 10000)
-	case Number, Money:
-		return strings.TrimSpace(strings.ReplaceAll(PlainNumber(v.Lo), ",", "") + " " + v.Unit)
-	}
-	return v.Text
-}
-
 // WriteTable writes the entities of a kind, those of the kinds under it included, one a
 // row, with the relations that are stated of them as columns; NoKind writes all. Several
 // objects stand between "; ", by name. Which statement a citation belongs to and what
 // qualifies it do not fit a table: all citations of a row stand in the column "cited".
-func (b *Base) WriteTable(w io.Writer, kind Kind) error {
+func WriteTable(w io.Writer, b *Base, kind Kind) error {
+	s := b.Schema()
 	var rows []Node
-	used := make([]bool, len(b.schema.Relations))
-	for n := Node(b.values); int(n) < b.Len(); n++ {
-		if kind != NoKind && !b.schema.IsA(b.KindOf(n), kind) {
+	used := make([]bool, len(s.Relations))
+	for n := range Node(b.Len()) {
+		if s.Literal(b.KindOf(n)) || kind != NoKind && !s.IsA(b.KindOf(n), kind) {
 			continue
 		}
 		rows = append(rows, n)
-		for _, s := range b.OutAll(n) {
-			used[b.rels[s]] = true
+		for _, st := range b.OutAll(n) {
+			used[b.Relation(st)] = true
 		}
 	}
 	out := csv.NewWriter(w)
 	head := []string{"id", "kind", "name", "aliases", "about"}
-	for r := range b.schema.Relations {
+	for r := range s.Relations {
 		if used[r] {
-			head = append(head, b.schema.Relations[r].Name)
+			head = append(head, s.Relations[r].Name)
 		}
 	}
 	_ = out.Write(append(head, "cited"))
 	for _, n := range rows {
-		_ = out.Write(b.row(n, used))
+		_ = out.Write(tableRow(b, n, used))
 		if err := out.Error(); err != nil {
 			return err
 		}
@@ -184,9 +156,9 @@ func (b *Base) WriteTable(w io.Writer, kind Kind) error {
 
 const between = "; " // the values of a cell
 
-func (b *Base) row(n Node, used []bool) []string {
+func tableRow(b *Base, n Node, used []bool) []string {
 	names := b.Names(n)
-	row := []string{b.ID(n), b.schema.KindDef(b.KindOf(n)).Name, names[0], strings.Join(names[1:], between), b.About(n)}
+	row := []string{b.ID(n), b.Schema().KindDef(b.KindOf(n)).Name, names[0], strings.Join(names[1:], between), b.About(n)}
 	var cited []string
 	seen := map[corpus.Ref]bool{}
 	for r := range used {

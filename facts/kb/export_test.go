@@ -89,7 +89,7 @@ func readText(t *testing.T, s *kb.Schema, name, text string) *kb.Base {
 func asTriples(t *testing.T, b *kb.Base) string {
 	t.Helper()
 	var w bytes.Buffer
-	if err := b.WriteTriples(&w); err != nil {
+	if err := kb.WriteTriples(&w, b); err != nil {
 		t.Fatal(err)
 	}
 	return w.String()
@@ -281,7 +281,7 @@ func TestWriteTable(t *testing.T) {
 	b := loadDir(t, "../testdata/newsubject")
 	game, _ := b.Schema().Kind("game")
 	var w bytes.Buffer
-	if err := b.WriteTable(&w, game); err != nil {
+	if err := kb.WriteTable(&w, b, game); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&w).ReadAll()

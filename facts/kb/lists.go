@@ -1,10 +1,7 @@
 package kb
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,35 +9,6 @@ import (
 	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
-
-// cellList reads a cell that holds a list as programs write it: JSON, of texts or of things
-// with a name, or Python's with single quotes.
-func cellList(cell []byte) (list [][]byte, ok bool) {
-	if len(cell) < 2 || cell[0] != '[' || cell[len(cell)-1] != ']' {
-		return nil, false
-	}
-	var all []any
-	if json.Unmarshal(cell, &all) != nil && json.Unmarshal(bytes.ReplaceAll(cell, []byte("'"), []byte(`"`)), &all) != nil {
-		return nil, false
-	}
-	for _, v := range all {
-		if thing, is := v.(map[string]any); is {
-			v = thing["name"]
-		}
-		switch v := v.(type) {
-		case string:
-			if text := strings.TrimSpace(v); !nothing([]byte(text)) {
-				list = append(list, []byte(text))
-			}
-		case float64:
-			list = append(list, strconv.AppendFloat(nil, v, 'f', -1, 64))
-		case nil:
-		default:
-			return nil, false
-		}
-	}
-	return list, true
-}
 
 // listMarks stand between the values of a cell in some columns, and within a name in others.
 var listMarks = []string{", ", "\n", " / ", "/"}
@@ -125,9 +93,6 @@ func (t *tripleReader) alone(marks map[Rel]string) map[Kind]map[string]bool {
 	return all
 }
 
-// PairMarks join two names, the last ones of a list, and stand within a name as often: Simon & Schuster.
-var PairMarks = []string{" & ", " and "}
-
 // maxPair is how many bytes names have that are parted at pairMarks.
 const maxPair = 300
 
@@ -161,19 +126,6 @@ func (t *tripleReader) pairs(r Rel, values []string, alone map[Kind]map[string]b
 		}
 	}
 	return all
-}
-
-// FullName reports whether a name looks like a person's with a surname: words in capitals, but for
-// those that stand before a surname.
-func FullName(name string) bool {
-	words := strings.Fields(name)
-	for i, w := range words {
-		first, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(first) && (i == 0 || i == len(words)-1 || len(w) > 3) || strings.ContainsAny(w, "0123456789&") || w == "of" || w == "the" || w == "for" {
-			return false
-		}
-	}
-	return len(words) > 1 && len(words) < 5
 }
 
 // partsValues reports whether a mark stands between values in the cells of a relation: in

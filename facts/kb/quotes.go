@@ -54,7 +54,7 @@ type Words struct {
 	Quote  string `json:"quote,omitempty"`
 	Before string `json:"before,omitempty"`
 	After  string `json:"after,omitempty"`
-	Doubt  string `json:"doubt,omitempty"` // a sentence that came beside them since, and denies them (doubt.go)
+	Doubt  string `json:"doubt,omitempty"` // a sentence that came beside them since, and denies them
 }
 
 // lineKey is what the words of a line are remembered by, which says something.
@@ -137,20 +137,10 @@ func (t *tripleReader) holds(id string) bool {
 		if t.articles == nil {
 			t.articles = map[string]bool{}
 		}
-		held = holds(t.Sources, id)
+		held = Holds(t.Sources, id)
 		t.articles[id] = held
 	}
 	return held
-}
-
-// holds reports whether there is an article of an id: one that has a paragraph among its first.
-func holds(sources Citable, id string) bool {
-	for n := 1; n <= maxMove; n++ {
-		if has(sources, corpus.Ref{Source: id, Paragraph: n}) {
-			return true
-		}
-	}
-	return false
 }
 
 // lose tells of a statement that is left out since its words are gone.

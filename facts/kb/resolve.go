@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb/fault"
@@ -390,7 +389,7 @@ func (t *tripleReader) setIDs() {
 	for _, d := range order {
 		e := &t.b.Entities()[d]
 		kind := t.s.KindDef(e.Kind)
-		id := slug(e.Name)
+		id := Slug(e.Name, "")
 		if kind.NamedBy != "" {
 			id = strings.Join(strings.Fields(e.ID), "_")
 		}
@@ -403,28 +402,4 @@ func (t *tripleReader) setIDs() {
 		}
 		last[id], e.ID = 1, id
 	}
-}
-
-// maxSlug bounds an id made of a name, in bytes.
-const maxSlug = 80
-
-// slug turns a name into an id: "The Good & the Bad" is "the-good-the-bad".
-func slug(name string) string {
-	var s strings.Builder
-	gap := false
-	for _, r := range nlp.Fold(name) {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-			gap = gap || r != '\''
-			continue
-		}
-		if gap && s.Len() > 0 {
-			s.WriteByte('-')
-		}
-		gap = false
-		if s.Len() > maxSlug {
-			break
-		}
-		s.WriteRune(r)
-	}
-	return strings.Trim(s.String(), "-")
 }

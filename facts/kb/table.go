@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"hapjak/facts/kb/fault"
-	"hapjak/nlp"
 )
 
 // A table is what the first line of a wide table says of its columns.
@@ -18,42 +17,6 @@ type table struct {
 	kind                   Kind // of the subjects, literal where the relations say
 	rels                   []Rel
 	held                   []bool // columns that are relations
-}
-
-// JoinHeads returns the heads of a table whose second row goes on with the first: units, or what parts a head
-// that stands over several columns. It names no thing and holds no value.
-func JoinHeads(first, second []string) (heads []string, ok bool) {
-	if len(second) < 2 || strings.TrimSpace(second[0]) != "" || strings.TrimSpace(first[0]) == "" {
-		return nil, false
-	}
-	units, parts, over := 0, 0, ""
-	for i, cell := range second {
-		cell = strings.TrimSpace(cell)
-		head := ""
-		if i < len(first) {
-			head = strings.TrimSpace(first[i])
-		}
-		_, _, measure := UnitNamed(cell)
-		switch {
-		case AmountOf(cell):
-			return nil, false
-		case cell == "":
-		case head != "" && (measure || cell == "%" || IsCurrency(cell)):
-			units++
-			heads = append(heads, head+" ("+cell+")")
-			continue
-		case head == "" && over == "":
-			return nil, false
-		default:
-			parts++
-			heads = append(heads, cmp.Or(head, over)+" "+cell)
-			over = cmp.Or(head, over)
-			continue
-		}
-		heads, over = append(heads, head), head
-	}
-	empty := slices.ContainsFunc(first, func(h string) bool { return strings.TrimSpace(h) == "" })
-	return append(heads, first[min(len(first), len(heads)):]...), units > 0 && parts == 0 || parts > 1 && empty
 }
 
 // begin reads the first line: the columns of triples, those of a wide table, or a
@@ -196,13 +159,6 @@ func textsOf(fields [][]byte) (list []string) {
 	return list
 }
 
-// Label takes off what a query service puts behind the column of a thing's name, where the
-// thing itself is an address: filmLabel.
-func Label(name string) (bare string, ok bool) {
-	bare, ok = strings.CutSuffix(strings.TrimSpace(name), "Label")
-	return bare, ok && bare != ""
-}
-
 func (t *tripleReader) labelsThing(name string) bool {
 	bare, ok := Label(name)
 	return ok && t.namesThing(bare)
@@ -226,10 +182,6 @@ func (t *tripleReader) namesThing(name string) bool {
 		}
 	}
 	return false
-}
-
-func ColumnKey(s string) string {
-	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(nlp.Fold(strings.TrimSpace(s)))
 }
 
 // relationNamed finds the relation of a column or field that is called as it is, or
@@ -376,20 +328,6 @@ func (t *tripleReader) flagged(line int, r Rel, cell []byte) [][]byte {
 	t.note("no "+name, line, "%s: %q states nothing; left out", name, fault.Clip(cell))
 	return nil
 }
-
-// SaysYes reports whether a cell is ticked, or says that it is not.
-func SaysYes(cell string) (yes, ok bool) {
-	switch strings.ToLower(strings.TrimRight(strings.TrimSpace(cell), ".!")) {
-	case "yes", "y", "true", "x", "✓", "✔", "☑", "✅", "ja", "oui", "sí", "예", "네", "はい", "是":
-		return true, true
-	case "no", "n", "false", "✗", "✘", "☐", "❌", "nein", "nej", "non", "아니오", "아니요", "いいえ", "否":
-		return false, true
-	}
-	return false, false
-}
-
-// MaxHead is the longest head of a column, in bytes, that is taken for a name.
-const MaxHead = 80
 
 // A Naming says which columns of a guessed table name its things, and of which kind these are.
 type Naming struct {

@@ -1,9 +1,12 @@
 package kb
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
+
+	"hapjak/nlp"
 )
 
 // HeadUnit returns what the head of a column has in brackets, m, USD, $ million, or else the unit that
@@ -71,13 +74,6 @@ func ClockUnit(head string) (unit string, timed bool) {
 	return "", false
 }
 
-// showsSeconds reports whether a duration shows that those of its column are minutes and seconds: it has hours
-// before them, or would have ten and more, or is no multiple of five minutes, as those are that people walk. Films
-// run for any.
-func showsSeconds(text string, film bool) bool {
-	return Stopwatch.MatchString(text) || TwoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
-}
-
 // LastUnit returns the unit that a head ends in, weight_kg.
 func LastUnit(head string) string {
 	words := strings.FieldsFunc(head, func(r rune) bool { return r == '_' || r == ' ' })
@@ -85,4 +81,77 @@ func LastUnit(head string) string {
 		return words[n]
 	}
 	return ""
+}
+
+// JoinHeads returns the heads of a table whose second row goes on with the first: units, or what parts a head
+// that stands over several columns. It names no thing and holds no value.
+func JoinHeads(first, second []string) (heads []string, ok bool) {
+	if len(second) < 2 || strings.TrimSpace(second[0]) != "" || strings.TrimSpace(first[0]) == "" {
+		return nil, false
+	}
+	units, parts, over := 0, 0, ""
+	for i, cell := range second {
+		cell = strings.TrimSpace(cell)
+		head := ""
+		if i < len(first) {
+			head = strings.TrimSpace(first[i])
+		}
+		_, _, measure := UnitNamed(cell)
+		switch {
+		case AmountOf(cell):
+			return nil, false
+		case cell == "":
+		case head != "" && (measure || cell == "%" || IsCurrency(cell)):
+			units++
+			heads = append(heads, head+" ("+cell+")")
+			continue
+		case head == "" && over == "":
+			return nil, false
+		default:
+			parts++
+			heads = append(heads, cmp.Or(head, over)+" "+cell)
+			over = cmp.Or(head, over)
+			continue
+		}
+		heads, over = append(heads, head), head
+	}
+	empty := slices.ContainsFunc(first, func(h string) bool { return strings.TrimSpace(h) == "" })
+	return append(heads, first[min(len(first), len(heads)):]...), units > 0 && parts == 0 || parts > 1 && empty
+}
+
+// Label takes off what a query service puts behind the column of a thing's name, where the
+// thing itself is an address: filmLabel.
+func Label(name string) (bare string, ok bool) {
+	bare, ok = strings.CutSuffix(strings.TrimSpace(name), "Label")
+	return bare, ok && bare != ""
+}
+
+func ColumnKey(s string) string {
+	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(nlp.Fold(strings.TrimSpace(s)))
+}
+
+// MaxHead is the longest head of a column, in bytes, that is taken for a name.
+const MaxHead = 80
+
+// calling finds numbers of which one thing has several.
+var calling = regexp.MustCompile(`(^|_)(phone|telephone|tel|mobile|fax)(_|$)`)
+
+// TellsApart reports whether a column is called as one whose values tell things of one name apart.
+func TellsApart(head string) bool {
+	name := SchemaName(head)
+	return IsCode(name) && !calling.MatchString(name) || strings.Contains(name, "born") || strings.Contains(name, "birth")
+}
+
+// IsCode reports whether a column is called as those of numbers and codes are that tell rows apart.
+func IsCode(head string) bool {
+	words := strings.Split(SchemaName(head), "_")
+	for i, w := range words {
+		switch w {
+		case "id", "code", "ref", "reference", "sku", "isbn", "issn", "ean", "barcode", "accession", "inventory", "catalogue", "postcode", "zip", "phone", "telephone", "tel", "mobile", "fax":
+			return true
+		case "number", "no", "nr", "num":
+			return i == len(words)-1
+		}
+	}
+	return false
 }

@@ -3,7 +3,7 @@ package kb
 // Which names in a file are of one thing, and which rows of one name are of two.
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"hapjak/corpus"
@@ -164,25 +164,33 @@ func (t *tripleReader) apart(a, b []triple) bool {
 	return differs && !same
 }
 
-// calling finds numbers of which one thing has several.
-var calling = regexp.MustCompile(`(^|_)(phone|telephone|tel|mobile|fax)(_|$)`)
-
-// TellsApart reports whether a column is called as one whose values tell things of one name apart.
-func TellsApart(head string) bool {
-	name := SchemaName(head)
-	return IsCode(name) && !calling.MatchString(name) || strings.Contains(name, "born") || strings.Contains(name, "birth")
-}
-
-// IsCode reports whether a column is called as those of numbers and codes are that tell rows apart.
-func IsCode(head string) bool {
-	words := strings.Split(SchemaName(head), "_")
-	for i, w := range words {
-		switch w {
-		case "id", "code", "ref", "reference", "sku", "isbn", "issn", "ean", "barcode", "accession", "inventory", "catalogue", "postcode", "zip", "phone", "telephone", "tel", "mobile", "fax":
-			return true
-		case "number", "no", "nr", "num":
-			return i == len(words)-1
+// leaveOutNA leaves out the values that are not known.
+func (t *tripleReader) leaveOutNA() {
+	na, ok := t.texts[NotKnown]
+	if !ok {
+		return
+	}
+	texts := map[Rel]map[string]bool{}
+	for _, tr := range t.triples {
+		if tr.object == na && !t.naming(tr.rel) {
+			texts[tr.rel] = map[string]bool{}
 		}
 	}
-	return false
+	for _, tr := range t.triples {
+		if texts[tr.rel] != nil {
+			texts[tr.rel][t.list[tr.object]] = true
+		}
+	}
+	unknown := map[Rel]bool{}
+	for r, all := range texts {
+		unknown[r] = !AreCodes(all)
+	}
+	t.triples = slices.DeleteFunc(t.triples, func(tr triple) bool {
+		if tr.object != na || !unknown[tr.rel] {
+			return false
+		}
+		name := t.s.RelationDef(tr.rel).Name
+		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, NotKnown)
+		return true
+	})
 }

@@ -136,12 +136,6 @@ func (t *tripleReader) tellUnclearDates() {
 	}
 }
 
-// EitherWay reports whether a text is a date that could be two, which most show at once that they are not.
-func EitherWay(text string) bool {
-	i := strings.IndexAny(text, "/-")
-	return (i == 1 || i == 2) && text[0] >= '0' && text[0] <= '9' && corpus.ReadsEitherWay(text)
-}
-
 // bothDates are the two dates that a text could be.
 func bothDates(text string) string {
 	day, _ := corpus.ReadDateAs(text, corpus.DayFirst)
@@ -221,4 +215,11 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, read, why)
 	}
 	return t.b.Value(v), nil
+}
+
+// showsSeconds reports whether a duration shows that those of its column are minutes and seconds: it has hours
+// before them, or would have ten and more, or is no multiple of five minutes, as those are that people walk. Films
+// run for any.
+func showsSeconds(text string, film bool) bool {
+	return Stopwatch.MatchString(text) || TwoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
 }

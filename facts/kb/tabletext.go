@@ -1,13 +1,12 @@
 package kb
 
-// How the text of a table becomes cells, and which of them say nothing.
+// How the text of a table becomes cells.
 
 import (
 	"bufio"
 	"bytes"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -151,101 +150,4 @@ func firstRow(text []byte, sep byte) [][]byte {
 		}
 	}
 	return nil
-}
-
-// nothing reports whether a field says that there is no value.
-func nothing(field []byte) bool {
-	switch strings.ToUpper(string(field)) {
-	case "", `\N`, "NULL", "N/A", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "NAN", "<NA>", "-", "–", "—":
-		return true
-	}
-	return false
-}
-
-// Unsaid reports whether a cell of a table says that its value is not known, in words or not. What
-// names a thing is taken at its word: there are films called Unknown.
-func Unsaid(cell []byte) bool {
-	if nothing(cell) {
-		return true
-	}
-	switch strings.ToLower(strings.Trim(string(cell), " .?…-–—()[]")) {
-	case "", "unknown", "not known", "unk", "n/k", "tba", "tbc", "tbd", "to be announced", "to be confirmed", "to be decided", "to come",
-		"none", "nil", "n/a", "n.a", "n.d", "no data", "no date", "undated", "not available", "not applicable", "not recorded", "unrecorded", "vacant":
-		return true
-	}
-	return false
-}
-
-// NotKnown is how R and what learnt from it write that a value is not known, and the code of a land, too.
-const NotKnown = "NA"
-
-// AreCodes reports whether the texts of a column are codes of two letters, so that NA is one of them.
-func AreCodes(texts map[string]bool) bool {
-	codes, others := 0, 0
-	for text := range texts {
-		if text == NotKnown {
-			continue
-		}
-		if others++; len(text) == 2 && isUpper(text[0]) && isUpper(text[1]) {
-			codes++
-		}
-	}
-	return codes > 1 && 4*codes >= 3*others
-}
-
-func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
-
-// leaveOutNA leaves out the values that are not known.
-func (t *tripleReader) leaveOutNA() {
-	na, ok := t.texts[NotKnown]
-	if !ok {
-		return
-	}
-	texts := map[Rel]map[string]bool{}
-	for _, tr := range t.triples {
-		if tr.object == na && !t.naming(tr.rel) {
-			texts[tr.rel] = map[string]bool{}
-		}
-	}
-	for _, tr := range t.triples {
-		if texts[tr.rel] != nil {
-			texts[tr.rel][t.list[tr.object]] = true
-		}
-	}
-	unknown := map[Rel]bool{}
-	for r, all := range texts {
-		unknown[r] = !AreCodes(all)
-	}
-	t.triples = slices.DeleteFunc(t.triples, func(tr triple) bool {
-		if tr.object != na || !unknown[tr.rel] {
-			return false
-		}
-		name := t.s.RelationDef(tr.rel).Name
-		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, NotKnown)
-		return true
-	})
-}
-
-// StandsIdle reports whether a cell says something else where a sum, a number or a date would stand.
-func StandsIdle(cell string) bool {
-	switch strings.ToLower(strings.Trim(cell, " .?!()[]")) {
-	case "now", "present", "today", "to date", "ongoing", "current", "currently", "still", "varies", "various", "variable", "donation", "by donation",
-		"on request", "dnf", "dns", "dsq", "did not finish", "did not start", "retired", "poa", "sold out", "included", "lost", "closed", "full", "pending", "ask":
-		return true
-	}
-	return isFree(cell)
-}
-
-// isFree reports whether a cell says that nothing is paid.
-func isFree(cell string) bool {
-	return strings.EqualFold(cell, "free") || strings.EqualFold(cell, "free of charge") || strings.EqualFold(cell, "gratis")
-}
-
-// AmountOf reports whether a text is a number, or a sum of money.
-func AmountOf(v string) bool {
-	if _, ok := ParseAmount(Number, v); ok {
-		return true
-	}
-	sum, ok := ParseAmount(Money, v)
-	return ok && IsCurrency(sum.Unit)
 }

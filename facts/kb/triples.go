@@ -88,15 +88,15 @@ type TripleOptions struct {
 // refused.
 func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, o TripleOptions) (*Base, error) {
 	b := NewBuilder(s)
-	if err := b.ReadTriples(ctx, file, r, o); err != nil {
+	if err := AddTriples(ctx, b, file, r, o); err != nil {
 		return nil, err
 	}
 	return b.Base()
 }
 
-// ReadTriples adds the statements of a file; what the builder holds already is known
+// AddTriples adds the statements of a file to a builder; what that holds already is known
 // by its names and ids.
-func (b *Builder) ReadTriples(ctx context.Context, file string, r io.Reader, o TripleOptions) error {
+func AddTriples(ctx context.Context, b *Builder, file string, r io.Reader, o TripleOptions) error {
 	t := newTripleReader(ctx, &fault.List{}, b, file, o)
 	if err := t.read(r); err != nil {
 		return err
@@ -190,11 +190,11 @@ type tripleReader struct {
 	alike      map[uint32][]Draft // entities by how they are spelt
 	spelt      []uint32           // by text: the first that is spelt alike
 	bad        int
-	quoteAt    int         // the column of quotes of triples, 0 for none
-	words      *Articles   // that quotes are looked for in
-	before     *Articles   // the same, as the articles were
-	article    articleText // that was looked through last
-	wasArticle articleText
+	quoteAt    int       // the column of quotes of triples, 0 for none
+	words      *Articles // that quotes are looked for in
+	before     *Articles // the same, as the articles were
+	article    Article   // that was looked through last
+	wasArticle Article
 	gone       int             // statements whose quotes stand nowhere
 	articles   map[string]bool // those asked about: is there one of the id
 	lines      int             // of triples

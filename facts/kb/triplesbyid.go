@@ -108,12 +108,11 @@ func (r *idReader) source(line int, fields []string) {
 		return
 	}
 	src := corpus.Source{ID: fields[0]}
-	into := [...]*string{sourceTitle: &src.Title, sourcePublisher: &src.Publisher, sourceAuthor: &src.Author, sourceDate: &src.Date,
-		sourceURL: &src.URL, sourceLanguage: &src.Language, sourceRights: &src.Rights}
+	into := fieldsOf(&src)
 	for _, f := range fields[min(len(fields), 4):] {
 		key, text, _ := strings.Cut(f, "=")
-		if i := slices.Index(sourceKeys[:], key); i >= 0 && key != "" {
-			*into[i] = text
+		if i := slices.IndexFunc(into, func(t told) bool { return t.key == key }); i >= 0 {
+			*into[i].text = text
 		}
 	}
 	r.b.Source(src, fields[2])

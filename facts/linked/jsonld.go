@@ -124,7 +124,7 @@ func (j *jsonLD) object(n kb.Node) any {
 		return map[string]any{"@id": entityURN + urn(j.b.ID(n))}
 	}
 	typed := func(t string) any {
-		return map[string]any{"@type": "xsd:" + t, "@value": j.b.Written(n, []kb.Kind{v.Kind})}
+		return map[string]any{"@type": "xsd:" + t, "@value": kb.Written(j.b, n, []kb.Kind{v.Kind})}
 	}
 	switch v.Kind {
 	case kb.Year:

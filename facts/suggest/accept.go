@@ -151,7 +151,7 @@ func Placed(base *kb.Base, p Proposal) Proposal {
 				t.New = false
 				break
 			}
-			t.ID = kb.Slug(t.Name) + "-" + t.Kind
+			t.ID = kb.Slug(t.Name, "thing") + "-" + t.Kind
 			if n > 1 {
 				t.ID += fmt.Sprintf("-%d", n)
 			}

@@ -214,12 +214,12 @@ func (kn *known) fresh(name string, k kb.Kind, topic bool) subject {
 
 // freeID returns an id for a new thing that none of the base has.
 func (kn *known) freeID(name string) string {
-	id := kb.Slug(name)
+	id := kb.Slug(name, "thing")
 	for n := 2; ; n++ {
 		if _, taken := kn.base.Find(id); !taken {
 			return id
 		}
-		id = kb.Slug(name) + "-" + string(rune('0'+n%10))
+		id = kb.Slug(name, "thing") + "-" + string(rune('0'+n%10))
 		if n > 9 {
 			return id
 		}

@@ -97,7 +97,7 @@ func rows(b *kb.Base, id string) (list []string) {
 	n, _ := b.Find(id)
 	for _, s := range b.OutAll(n) {
 		d := b.Schema().RelationDef(b.Relation(s))
-		row := d.Name + " " + b.Written(b.Object(s), d.To)
+		row := d.Name + " " + kb.Written(b, b.Object(s), d.To)
 		for _, c := range b.Cites(s) {
 			row += " " + c.String()
 		}

@@ -44,7 +44,7 @@ func ImportOf(b *kb.Base) scribe.Import {
 // factOf is a statement as people write it.
 func factOf(b *kb.Base, s kb.Stmt, as func(string) string) scribe.Fact {
 	write := func(n kb.Node, to []kb.Kind) []string {
-		text := strings.Clone(b.Written(n, to))
+		text := strings.Clone(kb.Written(b, n, to))
 		if b.ID(n) != "" {
 			text = as(text)
 		}

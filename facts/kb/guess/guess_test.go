@@ -209,7 +209,7 @@ func TestSchemaOfSeveral(t *testing.T) {
 	s, names, text := guessed(t, first, more, people, places)
 	b := kb.NewBuilder(s)
 	for i, f := range []guess.File{first, more, people, places} {
-		if err := b.ReadTriples(t.Context(), f.Name, bytes.NewReader(f.Data), kb.TripleOptions{Names: names[i]}); err != nil {
+		if err := kb.AddTriples(t.Context(), b, f.Name, bytes.NewReader(f.Data), kb.TripleOptions{Names: names[i]}); err != nil {
 			t.Fatal(err)
 		}
 	}
