@@ -12,6 +12,7 @@ import (
 
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/triples"
 	"hapjak/facts/linked"
 )
 
@@ -80,9 +81,9 @@ func (f *exportFlags) writer(cmd *cobra.Command, know *facts.Answerer) (func(io.
 	}
 	switch f.format {
 	case "csv":
-		return func(w io.Writer) error { return kb.WriteTable(w, base, kind) }, nil
+		return func(w io.Writer) error { return triples.WriteTable(w, base, kind) }, nil
 	case "triples":
-		return func(w io.Writer) error { return kb.WriteTriples(w, base) }, nil
+		return func(w io.Writer) error { return triples.Write(w, base) }, nil
 	case "jsonld":
 		return func(w io.Writer) error { return linked.JSONLD(w, base, know.Source) }, nil
 	case "quickstatements":

@@ -20,6 +20,7 @@ import (
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/guess"
 	"hapjak/facts/kb/storage"
+	"hapjak/facts/kb/triples"
 )
 
 // readFacts compiles the facts that the base will have: those of the files that it
@@ -41,9 +42,9 @@ func (j *Job) readFacts(ctx context.Context) error {
 	b := kb.NewBuilder(schema)
 	for i := range j.ledger.Facts {
 		switch err := j.readFactsFile(ctx, b, &j.ledger.Facts[i], named[i]); {
-		case err != nil && errors.Is(err, kb.ErrNoStatement) && j.ledger.Guessed:
+		case err != nil && errors.Is(err, triples.ErrNoStatement) && j.ledger.Guessed:
 			return hint(err, "--csv FILE extends the schema that was guessed")
-		case err != nil && errors.Is(err, kb.ErrNoStatement):
+		case err != nil && errors.Is(err, triples.ErrNoStatement):
 			return hint(err, "give the schema a relation for each column of it, and import both with --schema and --triples")
 		case err != nil:
 			return err
@@ -180,7 +181,7 @@ func (j *Job) guess() (schema []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	j.guessed, j.names = schema, map[string][]kb.Naming{}
+	j.guessed, j.names = schema, map[string][]triples.Naming{}
 	for i, path := range paths {
 		j.names[path] = names[i]
 	}
@@ -281,11 +282,11 @@ func (j *Job) freeNames(path string) (source, part string) {
 
 // readFactsFile reads one file of statements, from memory or as the base keeps it.
 func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *storage.FactsFile, data []byte) (err error) {
-	anchors, lost, unsure := map[string]kb.Words{}, []fault.Fault(nil), []fault.Fault(nil)
-	options := kb.TripleOptions{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
+	anchors, lost, unsure := map[string]triples.Words{}, []fault.Fault(nil), []fault.Fault(nil)
+	options := triples.Options{Source: file.Source, Names: file.Names, Sources: j.sources, Quoted: func() { file.Quotes = true },
 		Lost:    func(f fault.Fault) { j.report.fault(f); lost = append(lost, f) },
 		Unsure:  func(f fault.Fault) { unsure = append(unsure, f); j.unsure(f, file.Unsure) },
-		Anchors: file.Anchors, Anchored: func(line string, a kb.Words) { anchors[line] = a }}
+		Anchors: file.Anchors, Anchored: func(line string, a triples.Words) { anchors[line] = a }}
 	if !file.Fresh {
 		options.Was, options.Changed, options.Kept = j.was, j.changed, data == nil
 	}
@@ -312,7 +313,7 @@ func (j *Job) readFactsFile(ctx context.Context, b *kb.Builder, file *storage.Fa
 		options.Note = j.note
 	}
 	file.Quotes, file.Anchors = false, anchors
-	err = kb.AddTriples(ctx, b, shown, bytes.NewReader(data), options)
+	err = triples.Add(ctx, b, shown, bytes.NewReader(data), options)
 	file.Lost, file.Unsure = lost, unsure
 	return err
 }

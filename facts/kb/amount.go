@@ -18,14 +18,14 @@ import (
 // read as the other values of its column are written, and else as in English. What hedges an
 // amount, as "over" and "about", stays in its text.
 
-// A numeral says how a column of numbers is written.
-type numeral uint8
+// A Numeral says how a column of numbers is written.
+type Numeral uint8
 
 const (
-	unclear      numeral = iota
+	Unclear      Numeral = iota
 	pointDecimal         // 1,355.90
-	commaDecimal         // 1.355,90
-	mixed                // some lines are written one way, some the other
+	CommaDecimal         // 1.355,90
+	Mixed                // some lines are written one way, some the other
 )
 
 var (
@@ -38,7 +38,7 @@ var (
 
 // ParseAmount reads a number with what stands round it.
 func ParseAmount(kind Kind, s string) (Value, bool) {
-	v, _, ok := parseAmountAs(kind, s, unclear)
+	v, _, ok := ParseAmountAs(kind, s, Unclear)
 	return v, ok
 }
 
@@ -100,9 +100,9 @@ func englishNumber(word string) float64 {
 	return 0
 }
 
-// parseAmountAs reads a number as its column is written. guessed says that another
+// ParseAmountAs reads a number as its column is written. guessed says that another
 // column would have it another number.
-func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok bool) {
+func ParseAmountAs(kind Kind, text string, as Numeral) (v Value, guessed, ok bool) {
 	s := noCents.ReplaceAllString(plainMarks(text), "$1$2")
 	if kind == Number {
 		if v, ok := inParts(s); ok {
@@ -143,10 +143,10 @@ func parseAmountAs(kind Kind, text string, as numeral) (v Value, guessed, ok boo
 	}
 	sum := s[at[0]:at[1]]
 	word, _ := firstWord(strings.TrimSpace(s[at[1]:]))
-	if known := as == pointDecimal || as == commaDecimal; guessed && kind == Money && !scales(word) && (!known || strings.HasSuffix(sum, "000")) { // sums seldom have thousandths
+	if known := as == pointDecimal || as == CommaDecimal; guessed && kind == Money && !scales(word) && (!known || strings.HasSuffix(sum, "000")) { // sums seldom have thousandths
 		grouped := pointDecimal
 		if strings.Contains(sum, ".") {
-			grouped = commaDecimal
+			grouped = CommaDecimal
 		}
 		n, _, _ = digitsOf(sum, grouped)
 	}
@@ -185,8 +185,8 @@ var (
 	TwoHands  = regexp.MustCompile(`^(\d{1,3}):([0-5]\d)$`)
 )
 
-// lasting reads a duration of two parts, of which unit stands first.
-func lasting(text, unit string) (Value, bool) {
+// ParseDuration reads a duration of two parts, of which unit stands first.
+func ParseDuration(text, unit string) (Value, bool) {
 	m := TwoHands.FindStringSubmatch(text)
 	if m == nil {
 		return Value{}, false
@@ -225,7 +225,7 @@ var twoAmounts = regexp.MustCompile(`^(.*\d.*?) ?(?:-|–|—|\bto\b) ?(\D*\d.*)
 
 // fromTo reads an amount that is told as two, €5–€8 and 10-12 km, with a currency or unit. In $1–2 million
 // the first is not said to be millions.
-func fromTo(kind Kind, s string, as numeral) (Value, bool) {
+func fromTo(kind Kind, s string, as Numeral) (Value, bool) {
 	if len(s) > maxLoose {
 		return Value{}, false
 	}
@@ -233,8 +233,8 @@ func fromTo(kind Kind, s string, as numeral) (Value, bool) {
 	if m == nil || twoAmounts.MatchString(m[2]) {
 		return Value{}, false
 	}
-	lo, _, ok := parseAmountAs(kind, m[1], as)
-	hi, _, ok2 := parseAmountAs(kind, m[2], as)
+	lo, _, ok := ParseAmountAs(kind, m[1], as)
+	hi, _, ok2 := ParseAmountAs(kind, m[2], as)
 	if lo.Unit == "" {
 		lo.Unit = hi.Unit
 	} else if hi.Unit == "" {
@@ -286,7 +286,7 @@ func unitLike(unit string) bool {
 }
 
 // digitsOf reads digits with the marks between them.
-func digitsOf(s string, as numeral) (n float64, guessed, ok bool) {
+func digitsOf(s string, as Numeral) (n float64, guessed, ok bool) {
 	if strings.ContainsAny(s, "eE") {
 		n, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", "."), 64)
 		return n, false, err == nil
@@ -309,7 +309,7 @@ func digitsOf(s string, as numeral) (n float64, guessed, ok bool) {
 		decimal = s[i]
 		if i <= 3 && len(s)-i == 4 && s[0] != '0' {
 			guessed = true
-			if (s[i] == ',') != (as == commaDecimal) {
+			if (s[i] == ',') != (as == CommaDecimal) {
 				decimal = 0
 			}
 		}
@@ -328,12 +328,12 @@ func digitsOf(s string, as numeral) (n float64, guessed, ok bool) {
 	return n, guessed, err == nil
 }
 
-// evidence says how a number is surely written.
-func evidence(text string) numeral {
+// NumeralOf says how a number is surely written.
+func NumeralOf(text string) Numeral {
 	m := numberForm.FindString(plainMarks(text))
 	last := strings.LastIndexAny(m, ".,")
 	if _, _, ok := digitsOf(m, pointDecimal); !ok || last < 0 || strings.ContainsAny(m, "eE") { // 3.4e6 is written so everywhere
-		return unclear
+		return Unclear
 	}
 	group := len(m)-last == 4
 	other := strings.ContainsAny(m[:last], ".,") && !strings.Contains(m[:last], m[last:last+1])
@@ -341,12 +341,12 @@ func evidence(text string) numeral {
 	comma := m[last] == ','
 	switch {
 	case !other && !same && group && last <= 3 && m[0] != '0':
-		return unclear // 1,355
+		return Unclear // 1,355
 	case same: // 1,200,000
 		comma = !comma
 	}
 	if comma {
-		return commaDecimal
+		return CommaDecimal
 	}
 	return pointDecimal
 }
@@ -385,7 +385,7 @@ func scales(word string) bool {
 
 // scaled multiplies a number by "million" and the like, which stand behind it, and
 // returns what stands behind that: its unit. East Asian numbers may go on: 2억 3,000만.
-func scaled(n float64, rest string, kind Kind, as numeral) (all float64, unit string, ok bool) {
+func scaled(n float64, rest string, kind Kind, as Numeral) (all float64, unit string, ok bool) {
 	for total := 0.0; ; {
 		word, after := firstWord(rest)
 		scale := scaleWord(word)

@@ -12,6 +12,7 @@ import (
 
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/triples"
 )
 
 // The large knowledge bases that are measured, where they are at hand.
@@ -20,7 +21,7 @@ var large = []struct{ name, schema, triples string }{
 	{"films", "../testdata/films/schema.yaml", "../../../shared/eval/film-articles/facts.psv"},
 }
 
-func readLarge(t testing.TB, schema, triples string) *kb.Base {
+func readLarge(t testing.TB, schema, file string) *kb.Base {
 	t.Helper()
 	data, err := os.ReadFile(schema)
 	if err != nil {
@@ -30,12 +31,12 @@ func readLarge(t testing.TB, schema, triples string) *kb.Base {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := os.Open(triples)
+	f, err := os.Open(file)
 	if err != nil {
-		t.Skipf("needs %s, which is not here", triples)
+		t.Skipf("needs %s, which is not here", file)
 	}
 	defer f.Close()
-	b, err := kb.ReadTriples(context.Background(), s, triples, f, kb.TripleOptions{})
+	b, err := triples.Read(context.Background(), s, file, f, triples.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ type Entity struct {
 type Draft int32 // an entity's place, or -1 minus a value's
 
 // A Builder collects entities and statements and makes a [Base] of them. It takes
-// what it is given on trust: [curated.Load] and [ReadTriples] check.
+// what it is given on trust: [curated.Load] and [triples.Read] check.
 type Builder struct {
 	schema   *Schema
 	entities []Entity

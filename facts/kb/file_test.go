@@ -177,40 +177,6 @@ func FuzzFile(f *testing.F) {
 		if err != nil {
 			return
 		}
-		exercise(b)
+		kbtest.Exercise(b)
 	})
-}
-
-// exercise asks everything of a base.
-func exercise(b *kb.Base) {
-	for k := range b.Schema().Kinds {
-		b.OfKind(kb.Kind(k))
-		b.Schema().Subkinds(kb.Kind(k))
-	}
-	for r := range b.Schema().Relations {
-		b.Of(kb.Rel(r))
-	}
-	for n := range kb.Node(b.Len()) {
-		b.KindOf(n)
-		b.Value(n)
-		b.Find(b.ID(n))
-		b.About(n)
-		b.OutAll(n)
-		for r := range b.Schema().Relations {
-			b.In(n, kb.Rel(r))
-			b.Out(n, kb.Rel(r))
-		}
-		for _, name := range b.Names(n) {
-			b.Named(kb.Squash(name))
-			b.Near(kb.Squash(name), 3)
-			b.Word(name)
-		}
-	}
-	for s := range kb.Stmt(b.Statements()) {
-		b.Qualifiers(s)
-		for _, ref := range b.Cites(s) {
-			b.Cited(ref)
-			b.Citing(corpus.Ref{Source: ref.Source, Paragraph: 1})
-		}
-	}
 }

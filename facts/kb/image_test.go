@@ -7,6 +7,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/triples"
 )
 
 func TestImageAddress(t *testing.T) {
@@ -28,7 +29,7 @@ func TestImagesOfASchema(t *testing.T) {
 	schema := "kinds:\n  film: {name: film}\nrelations:\n  poster: {from: [film], to: text, image: true}\n"
 	s := kbtest.Schema(t, schema)
 	triples := func(address string) error {
-		_, err := kb.ReadTriples(t.Context(), s, "facts.psv", strings.NewReader("Okja|poster|"+address+"\n"), kb.TripleOptions{})
+		_, err := triples.Read(t.Context(), s, "facts.psv", strings.NewReader("Okja|poster|"+address+"\n"), triples.Options{})
 		return err
 	}
 	if err := triples("https://example.org/okja.jpg"); err != nil {

@@ -16,13 +16,9 @@ var (
 
 const (
 	MaxImage  = maxImage
-	MaxLine   = maxLine
 	MaxBucket = maxBucket
 	ShortKey  = shortKey
 )
-
-// Sound checks what reading a base relies on.
-func (b *Base) Sound() error { return b.check() }
 
 // WrittenInVersion1 writes a base as programs did before package paged.
 func WrittenInVersion1(b *Base) []byte {

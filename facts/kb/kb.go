@@ -4,7 +4,7 @@
 // schema, which is data.
 //
 // A base is a handful of flat arrays, whether it was loaded from YAML (package curated),
-// read from triples ([ReadTriples]) or opened as a compact file ([OpenFile],
+// read from triples (package triples) or opened as a compact file ([OpenFile],
 // whose format stands in file.go). Nodes are numbered by kind and then by id,
 // values first; statements by subject and then by relation, in the order in
 // which they were written. So the statements of a subject under a relation, and

@@ -267,8 +267,8 @@ func TestEditsToldApart(t *testing.T) {
 	right, all, told := 0, 0, 0
 	for _, e := range editeds {
 		ref := corpus.Ref{Source: "a", Paragraph: 2}
-		words := anchorWords(ref, e.text, e.object)
-		a := Anchor{At: ref, Quote: words.Quote, Before: words.Before, After: words.After,
+		quote, before, after := Quoted(e.text, e.object)
+		a := Anchor{At: ref, Quote: quote, Before: before, After: after,
 			About: func() Topic {
 				return Topic{[]string{e.subject}, []string{strings.ReplaceAll(e.relation, "_", " ")}, []string{e.object}}
 			}}

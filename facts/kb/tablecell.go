@@ -11,8 +11,8 @@ import (
 	"hapjak/corpus"
 )
 
-// nothing reports whether a field says that there is no value.
-func nothing(field []byte) bool {
+// IsEmpty reports whether a field says that there is no value.
+func IsEmpty(field []byte) bool {
 	switch strings.ToUpper(string(field)) {
 	case "", `\N`, "NULL", "N/A", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "NAN", "<NA>", "-", "–", "—":
 		return true
@@ -23,7 +23,7 @@ func nothing(field []byte) bool {
 // Unsaid reports whether a cell of a table says that its value is not known, in words or not. What
 // names a thing is taken at its word: there are films called Unknown.
 func Unsaid(cell []byte) bool {
-	if nothing(cell) {
+	if IsEmpty(cell) {
 		return true
 	}
 	switch strings.ToLower(strings.Trim(string(cell), " .?…-–—()[]")) {
@@ -60,11 +60,11 @@ func StandsIdle(cell string) bool {
 		"on request", "dnf", "dns", "dsq", "did not finish", "did not start", "retired", "poa", "sold out", "included", "lost", "closed", "full", "pending", "ask":
 		return true
 	}
-	return isFree(cell)
+	return IsFree(cell)
 }
 
-// isFree reports whether a cell says that nothing is paid.
-func isFree(cell string) bool {
+// IsFree reports whether a cell says that nothing is paid.
+func IsFree(cell string) bool {
 	return strings.EqualFold(cell, "free") || strings.EqualFold(cell, "free of charge") || strings.EqualFold(cell, "gratis")
 }
 
@@ -94,9 +94,9 @@ func EitherWay(text string) bool {
 	return (i == 1 || i == 2) && text[0] >= '0' && text[0] <= '9' && corpus.ReadsEitherWay(text)
 }
 
-// cellList reads a cell that holds a list as programs write it: JSON, of texts or of things
+// CellList reads a cell that holds a list as programs write it: JSON, of texts or of things
 // with a name, or Python's with single quotes.
-func cellList(cell []byte) (list [][]byte, ok bool) {
+func CellList(cell []byte) (list [][]byte, ok bool) {
 	if len(cell) < 2 || cell[0] != '[' || cell[len(cell)-1] != ']' {
 		return nil, false
 	}
@@ -110,7 +110,7 @@ func cellList(cell []byte) (list [][]byte, ok bool) {
 		}
 		switch v := v.(type) {
 		case string:
-			if text := strings.TrimSpace(v); !nothing([]byte(text)) {
+			if text := strings.TrimSpace(v); !IsEmpty([]byte(text)) {
 				list = append(list, []byte(text))
 			}
 		case float64:

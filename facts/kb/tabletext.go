@@ -135,7 +135,7 @@ func outsideQuotes(line []byte, sep byte) (n int) {
 	return n
 }
 
-func split(line []byte, sep byte) [][]byte {
+func Split(line []byte, sep byte) [][]byte {
 	var fields [][]byte
 	for f := range bytes.SplitSeq(line, []byte{sep}) {
 		fields = append(fields, bytes.TrimSpace(bytes.Clone(f)))
@@ -143,10 +143,10 @@ func split(line []byte, sep byte) [][]byte {
 	return fields
 }
 
-func firstRow(text []byte, sep byte) [][]byte {
+func FirstRow(text []byte, sep byte) [][]byte {
 	for l := range bytes.Lines(text) {
 		if len(bytes.TrimSpace(l)) > 0 {
-			return split(bytes.TrimRight(l, "\r\n"), sep)
+			return Split(bytes.TrimRight(l, "\r\n"), sep)
 		}
 	}
 	return nil

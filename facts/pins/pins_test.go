@@ -16,8 +16,8 @@ import (
 	"testing"
 
 	"hapjak/facts"
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/triples"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -197,7 +197,7 @@ func TestNewSubject(t *testing.T) {
 const shared = "../../../shared/eval/"
 
 // bulk makes an Answerer of a catalogue of statements.
-func bulk(t *testing.T, schema, triples string) *facts.Answerer {
+func bulk(t *testing.T, schema, file string) *facts.Answerer {
 	t.Helper()
 	data, err := os.ReadFile(schema)
 	if err != nil {
@@ -207,12 +207,12 @@ func bulk(t *testing.T, schema, triples string) *facts.Answerer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := os.Open(triples)
+	f, err := os.Open(file)
 	if err != nil {
-		t.Skipf("needs %s, which is not here", triples)
+		t.Skipf("needs %s, which is not here", file)
 	}
 	defer f.Close()
-	base, err := kb.ReadTriples(context.Background(), s, triples, f, kb.TripleOptions{})
+	base, err := triples.Read(context.Background(), s, file, f, triples.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/triples"
 	"hapjak/facts/question"
 )
 
@@ -145,7 +146,7 @@ func TestTalkIsNoName(t *testing.T) {
 		t.Fatal(err)
 	}
 	facts := strings.NewReader("tell|title|Tell Me|\ntell|starred_actors|Ann Lee|\nty|title|Typhoon|\nty|starred_actors|Bo Kim|\n")
-	base, err := kb.ReadTriples(context.Background(), schema, "facts.psv", facts, kb.TripleOptions{})
+	base, err := triples.Read(context.Background(), schema, "facts.psv", facts, triples.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

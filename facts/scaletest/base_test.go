@@ -8,6 +8,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/triples"
 )
 
 // A catalogue is a large knowledge base that is measured, where it is at hand.
@@ -35,7 +36,7 @@ func open(t testing.TB, path string) *os.File {
 func (c catalogue) base(t testing.TB) *kb.Base {
 	t.Helper()
 	f := open(t, c.triples)
-	base, err := kb.ReadTriples(context.Background(), c.parseSchema(t), c.triples, f, kb.TripleOptions{})
+	base, err := triples.Read(context.Background(), c.parseSchema(t), c.triples, f, triples.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

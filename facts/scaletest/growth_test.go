@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/triples"
 )
 
 // BenchmarkGrowth asks the same questions, which have the same answers, of a tenth
@@ -27,7 +27,7 @@ func BenchmarkGrowth(b *testing.B) {
 		data []byte
 	}{{"10%", tenth}, {"100%", g.text(g.lines)}, {"1000%", g.copied(9)}} {
 		b.Run(size.name, func(b *testing.B) {
-			base, err := kb.ReadTriples(context.Background(), metaqa().parseSchema(b), "kb.txt", bytes.NewReader(size.data), kb.TripleOptions{})
+			base, err := triples.Read(context.Background(), metaqa().parseSchema(b), "kb.txt", bytes.NewReader(size.data), triples.Options{})
 			if err != nil {
 				b.Fatal(err)
 			}

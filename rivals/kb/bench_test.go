@@ -14,6 +14,7 @@ import (
 	"hapjak/facts"
 	base "hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/triples"
 )
 
 // An engine answers a question of a chain.
@@ -130,7 +131,7 @@ func imported(t testing.TB) *base.Base {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := base.ReadTriples(context.Background(), schema, "kb.txt", open(t, filepath.Join(metaqa, "kb.txt")), base.TripleOptions{})
+	read, err := triples.Read(context.Background(), schema, "kb.txt", open(t, filepath.Join(metaqa, "kb.txt")), triples.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/triples"
 	"hapjak/facts/scribe"
 )
 
@@ -50,7 +51,7 @@ type besideBench struct {
 func (b *besideBench) base() *kb.Base {
 	b.Helper()
 	s := kbtest.Schema(b, lampSchema)
-	base, err := kb.ReadTriples(b.Context(), s, "lamps.csv", strings.NewReader(lampTriples), kb.TripleOptions{})
+	base, err := triples.Read(b.Context(), s, "lamps.csv", strings.NewReader(lampTriples), triples.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

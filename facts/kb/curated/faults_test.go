@@ -55,3 +55,18 @@ func TestSchemaFaults(t *testing.T) {
 		}
 	}
 }
+
+// FuzzLoad reads any schema with any facts: refused, or sound.
+func FuzzLoad(f *testing.F) {
+	f.Add(kbtest.FilmSchema, kbtest.Films)
+	f.Add("kinds: {film: {name: film}}\nrelations: {about: {from: [film], to: [film]}}", "- {id: a, kind: film, name: A, facts: [{about: a, cite: b:1}]}")
+	f.Add("kinds: {a: {is: b}, b: {is: a}}", "- &a [*a]")
+	f.Fuzz(func(t *testing.T, schema, facts string) {
+		b, err := curated.Load(kbtest.Files(schema, facts), nil)
+		if err != nil {
+			return
+		}
+		kbtest.Exercise(b)
+		kbtest.Sound(t, b)
+	})
+}

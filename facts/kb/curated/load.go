@@ -23,10 +23,11 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/triples"
 )
 
 // Load reads a knowledge base as people write it: schema.yaml, facts/*.yaml, and in
-// facts/ also triples (.psv, .tsv, .csv; see [kb.ReadTriples]), in which the name or the
+// facts/ also triples (.psv, .tsv, .csv; see [triples.Read]), in which the name or the
 // id of an entity of the YAML files stands for it.
 // With sources at hand every citation must be of a paragraph they hold; nil leaves
 // that unchecked. Everything that is wrong comes back joined, each fault as
@@ -138,7 +139,7 @@ func (l *loader) triples(fsys fs.FS) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		lost := func(f fault.Fault) { l.notes = append(l.notes, f) }
-		err = errors.Join(kb.ReadBeside(l.faults, l.b, name, f, kb.TripleOptions{Sources: l.sources, Lost: lost}), f.Close())
+		err = errors.Join(triples.ReadBeside(l.faults, l.b, name, f, triples.Options{Sources: l.sources, Lost: lost}), f.Close())
 		if err != nil {
 			return err
 		}

@@ -21,6 +21,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/triples"
 	"hapjak/nlp"
 )
 
@@ -37,15 +38,15 @@ type File struct {
 }
 
 // Schema proposes a schema, as YAML, for wide tables: one thing a row. A head that several tables
-// have is one relation. The namings are by file, for [kb.TripleOptions].
-func Schema(files ...File) (schema []byte, names [][]kb.Naming, err error) {
+// have is one relation. The namings are by file, for [triples.Options].
+func Schema(files ...File) (schema []byte, names [][]triples.Naming, err error) {
 	g := guess{used: map[string]bool{}}
 	for _, f := range files {
 		sheets, err := sampleRows(f)
 		if err == nil && len(sheets) == 0 {
 			err = ErrNoTable
 		}
-		var own []kb.Naming
+		var own []triples.Naming
 		made := false
 		for _, s := range sheets {
 			table, fault := newGuessedTable(f.Name, s)

@@ -12,12 +12,13 @@ import (
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/guess"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/triples"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // guessed returns the schema that is guessed of tables, what their columns are called, and its text.
-func guessed(t *testing.T, files ...guess.File) (*kb.Schema, [][]kb.Naming, []byte) {
+func guessed(t *testing.T, files ...guess.File) (*kb.Schema, [][]triples.Naming, []byte) {
 	t.Helper()
 	text, names, err := guess.Schema(files...)
 	if err != nil {
@@ -108,7 +109,7 @@ func TestSchema(t *testing.T) {
 			t.Errorf("%s: %s\ngot  %s\nwant %s: %s", c.name, things, strings.Join(got, "|"), c.things, c.want)
 		}
 		var faults []error
-		b, err := kb.ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), kb.TripleOptions{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
+		b, err := triples.Read(t.Context(), s, c.file, strings.NewReader(c.text), triples.Options{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
 		if _, ok := b.Find("total"); ok {
 			t.Errorf("%s: the sums are a thing", c.name)
 		}
@@ -182,7 +183,7 @@ func TestGuessedRowsApart(t *testing.T) {
 	} {
 		s, names, text := guessed(t, guess.File{Name: c.file, Data: []byte(c.text)})
 		var told []string
-		b, err := kb.ReadTriples(t.Context(), s, c.file, strings.NewReader(c.text), kb.TripleOptions{Names: names[0],
+		b, err := triples.Read(t.Context(), s, c.file, strings.NewReader(c.text), triples.Options{Names: names[0],
 			Note: func(n corpus.Note) { told = append(told, n.String()) }, Fault: func(err error) { told = append(told, err.Error()) }})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
@@ -209,7 +210,7 @@ func TestSchemaOfSeveral(t *testing.T) {
 	s, names, text := guessed(t, first, more, people, places)
 	b := kb.NewBuilder(s)
 	for i, f := range []guess.File{first, more, people, places} {
-		if err := kb.AddTriples(t.Context(), b, f.Name, bytes.NewReader(f.Data), kb.TripleOptions{Names: names[i]}); err != nil {
+		if err := triples.Add(t.Context(), b, f.Name, bytes.NewReader(f.Data), triples.Options{Names: names[i]}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -257,7 +258,7 @@ func TestGuessForm(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", all, c.want)
 		}
 		var faults []error
-		b, err := kb.ReadTriples(t.Context(), s, "form.csv", strings.NewReader(c.text), kb.TripleOptions{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
+		b, err := triples.Read(t.Context(), s, "form.csv", strings.NewReader(c.text), triples.Options{Names: names[0], Fault: func(err error) { faults = append(faults, err) }})
 		if err != nil || len(faults) > 0 || b.Statements() < 3*len(s.Relations)-3 {
 			t.Errorf("%v, %v, %d statements\n%s", err, faults, b.Statements(), text)
 		}
@@ -290,7 +291,7 @@ func TestGuessSheets(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, names, text := guessed(t, guess.File{Name: "club.xlsx", Data: book.Bytes()})
-	b, err := kb.ReadTriples(t.Context(), s, "club.xlsx", bytes.NewReader(book.Bytes()), kb.TripleOptions{Names: names[0], Fault: func(err error) { t.Error(err) }})
+	b, err := triples.Read(t.Context(), s, "club.xlsx", bytes.NewReader(book.Bytes()), triples.Options{Names: names[0], Fault: func(err error) { t.Error(err) }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/guess"
+	"hapjak/facts/kb/triples"
 )
 
 // Two people in a cell are two where something shows it, and one where nothing does.
@@ -22,7 +22,7 @@ func TestPairs(t *testing.T) {
 		{"a country", "Book,Country\nUpland,Trinidad and Tobago\nFell,Norway\n", "Norway|Trinidad and Tobago"},
 	} {
 		s, names, _ := guessed(t, guess.File{Name: "books.csv", Data: []byte(c.text)})
-		b, err := kb.ReadTriples(t.Context(), s, "books.csv", strings.NewReader(c.text), kb.TripleOptions{Names: names[0]})
+		b, err := triples.Read(t.Context(), s, "books.csv", strings.NewReader(c.text), triples.Options{Names: names[0]})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -18,6 +18,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/triples"
 	"hapjak/nlp"
 )
 
@@ -29,7 +30,7 @@ type sampledSheet struct {
 
 // sampleRows reads the first rows of a table, or of each sheet of a workbook.
 func sampleRows(f File) (sheets []sampledSheet, err error) {
-	if kb.IsWorkbook(f.Name) {
+	if triples.IsWorkbook(f.Name) {
 		all, _, err := corpus.Sheets(f.Data)
 		for _, s := range all {
 			sheet := sampledSheet{name: s.Name}
@@ -148,8 +149,8 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	return t, nil
 }
 
-func (t *guessedTable) naming() kb.Naming {
-	n := kb.Naming{Sheet: t.sheet, Kind: t.kind, Between: t.between}
+func (t *guessedTable) naming() triples.Naming {
+	n := triples.Naming{Sheet: t.sheet, Kind: t.kind, Between: t.between}
 	for _, i := range t.names {
 		n.Columns = append(n.Columns, t.heads[i])
 	}

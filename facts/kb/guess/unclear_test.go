@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"hapjak/corpus"
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/guess"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/triples"
 )
 
 // What could be two dates is told with what would make it clear.
@@ -20,7 +20,7 @@ func TestUnclearDates(t *testing.T) {
 	}
 	s := kbtest.Schema(t, string(text))
 	told := ""
-	_, err = kb.ReadTriples(t.Context(), s, file.Name, bytes.NewReader(file.Data), kb.TripleOptions{Names: names[0], Note: func(n corpus.Note) { told += n.String() + "\n" }})
+	_, err = triples.Read(t.Context(), s, file.Name, bytes.NewReader(file.Data), triples.Options{Names: names[0], Note: func(n corpus.Note) { told += n.String() + "\n" }})
 	want := `mills.csv:2: wheel_turned: "04/05/2016" is two dates, as the day stands first or the month, and no other of its column shows which: it is kept as it is; write 2016-05-04 or 2016-04-05 to have dates` + "\n"
 	if err != nil || told != want || !strings.Contains(string(text), "to: [text]") {
 		t.Errorf("told %q, %v, of\n%s", told, err, text)

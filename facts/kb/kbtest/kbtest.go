@@ -2,11 +2,13 @@
 package kbtest
 
 import (
+	"bytes"
 	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
 )
@@ -113,4 +115,50 @@ func Names(b *kb.Base, list []kb.Node) string {
 // Line is a statement in names: subject | relation | object.
 func Line(b *kb.Base, s kb.Stmt) string {
 	return b.Name(b.Subject(s)) + " | " + b.Schema().RelationDef(b.Relation(s)).Name + " | " + b.Name(b.Object(s))
+}
+
+// Sound fails a test where a base does not stand the checks that its file is read with.
+func Sound(t testing.TB, b *kb.Base) {
+	t.Helper()
+	var file bytes.Buffer
+	if err := b.Write(&file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := kb.LoadBytes(file.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Exercise asks everything of a base.
+func Exercise(b *kb.Base) {
+	for k := range b.Schema().Kinds {
+		b.OfKind(kb.Kind(k))
+		b.Schema().Subkinds(kb.Kind(k))
+	}
+	for r := range b.Schema().Relations {
+		b.Of(kb.Rel(r))
+	}
+	for n := range kb.Node(b.Len()) {
+		b.KindOf(n)
+		b.Value(n)
+		b.Find(b.ID(n))
+		b.About(n)
+		b.OutAll(n)
+		for r := range b.Schema().Relations {
+			b.In(n, kb.Rel(r))
+			b.Out(n, kb.Rel(r))
+		}
+		for _, name := range b.Names(n) {
+			b.Named(kb.Squash(name))
+			b.Near(kb.Squash(name), 3)
+			b.Word(name)
+		}
+	}
+	for s := range kb.Stmt(b.Statements()) {
+		b.Qualifiers(s)
+		for _, ref := range b.Cites(s) {
+			b.Cited(ref)
+			b.Citing(corpus.Ref{Source: ref.Source, Paragraph: 1})
+		}
+	}
 }

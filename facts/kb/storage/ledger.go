@@ -11,8 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/triples"
 )
 
 // A Ledger is what an imported base remembers of its imports: from which path each
@@ -35,12 +35,12 @@ type FactsFile struct {
 	Part   string `json:"part"`             // that holds a copy of it
 	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
 	// Names say what names the things of a table from which a schema was guessed.
-	Names []kb.Naming `json:"names,omitempty"`
-	// Anchors are words of the paragraphs that its lines cite by number alone, by [TripleOptions.Anchors]' keys.
-	Anchors map[string]kb.Words `json:"anchors,omitempty"`
-	Lost    []fault.Fault       `json:"lost,omitempty"`   // its statements that are left out, for their words are gone
-	Unsure  []fault.Fault       `json:"unsure,omitempty"` // those that stay though what they cite may no longer bear them
-	Fresh   bool                `json:"-"`                // it is imported for the first time
+	Names []triples.Naming `json:"names,omitempty"`
+	// Anchors are words of the paragraphs that its lines cite by number alone, by [triples.Options.Anchors]' keys.
+	Anchors map[string]triples.Words `json:"anchors,omitempty"`
+	Lost    []fault.Fault            `json:"lost,omitempty"`   // its statements that are left out, for their words are gone
+	Unsure  []fault.Fault            `json:"unsure,omitempty"` // those that stay though what they cite may no longer bear them
+	Fresh   bool                     `json:"-"`                // it is imported for the first time
 }
 
 // PartLedger and PartSchema are the parts of an imported base beside its facts and its

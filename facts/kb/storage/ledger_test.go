@@ -9,8 +9,8 @@ import (
 	"reflect"
 	"testing"
 
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/triples"
 )
 
 // A ledger is written as json.Marshal writes it, sealed, which earlier versions did, and read as it was; one byte that is
@@ -23,7 +23,7 @@ func TestLedgerFile(t *testing.T) {
 		"guessed":  {Guessed: true},
 		"articles": {Articles: map[string]map[string][]string{"upload/<a> & \"b\"": {"naïve\u2028 \x7f.md": {"a", "ö"}, "": nil}, notes: {notes + "/one.md": {"one"}, notes + "/two.md": {"two", "three"}}}},
 		"both": {Articles: map[string]map[string][]string{"up": {"up/x": {"x"}}}, Guessed: true, Facts: []FactsFile{
-			{Path: notes + "/t.csv", Source: "t", SHA256: "00", Part: "triples.1", Quotes: true, Anchors: map[string]kb.Words{"k": {At: "x:1", Quote: "<q>"}}, Lost: []fault.Fault{{File: "t.csv", Line: 2, What: "gone"}}},
+			{Path: notes + "/t.csv", Source: "t", SHA256: "00", Part: "triples.1", Quotes: true, Anchors: map[string]triples.Words{"k": {At: "x:1", Quote: "<q>"}}, Lost: []fault.Fault{{File: "t.csv", Line: 2, What: "gone"}}},
 			{Path: "u.csv", Source: "u", Part: "triples.2", Unsure: []fault.Fault{{What: "so"}}}}},
 	} {
 		t.Run(name, func(t *testing.T) {

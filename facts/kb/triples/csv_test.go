@@ -1,12 +1,12 @@
-package kb_test
+package triples_test
 
 import (
 	"strings"
 	"testing"
 
 	"hapjak/corpus"
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/triples"
 )
 
 // Quotation marks within a cell lose no line; a field that is never closed is told.
@@ -17,7 +17,7 @@ func TestLooseQuotes(t *testing.T) {
 	}
 	text := "name,note,stock\nRed,the \"long\" one,3\nBlue,\"a 5\" pipe\",4\n5\" pipe,none so,5\nGreen,\"never closed,6\nGrey,\"closed, well\",7\n"
 	var faults, notes []string
-	b, err := kb.ReadTriples(t.Context(), s, "pipes.csv", strings.NewReader(text), kb.TripleOptions{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.What) }})
+	b, err := triples.Read(t.Context(), s, "pipes.csv", strings.NewReader(text), triples.Options{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.What) }})
 	if err != nil {
 		t.Fatal(err)
 	}

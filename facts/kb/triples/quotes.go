@@ -1,4 +1,4 @@
-package kb
+package triples
 
 import (
 	"crypto/sha256"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
@@ -27,7 +28,7 @@ import (
 // change.
 
 // quoted returns the paragraph that has the words of an anchor; ok is false where none has.
-func (t *tripleReader) quoted(line int, says string, a Anchor) (ref corpus.Ref, ok bool) {
+func (t *reader) quoted(line int, says string, a kb.Anchor) (ref corpus.Ref, ok bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
@@ -63,7 +64,7 @@ func lineKey(says string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
 
-func (t *tripleReader) keep(key string, a Words) {
+func (t *reader) keep(key string, a Words) {
 	if t.Anchored != nil {
 		t.Anchored(key, a)
 	}
@@ -73,7 +74,7 @@ func (t *tripleReader) keep(key string, a Words) {
 // line was first read (Anchors), about the object as far as they can be, and it is where they are. A line
 // whose article was never there, or has no such paragraph, is not found; lost is one whose article or words are gone:
 // it is to be written anew, for the line does not say that somebody has looked at the article since.
-func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object string, about func() Topic) (at corpus.Ref, found, lost bool) {
+func (t *reader) numbered(line int, says string, ref corpus.Ref, object string, about func() kb.Topic) (at corpus.Ref, found, lost bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
@@ -95,7 +96,7 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 		}
 	}
 	if known {
-		a := Anchor{Quote: was.Quote, Before: was.Before, After: was.After, About: about}
+		a := kb.Anchor{Quote: was.Quote, Before: was.Before, After: was.After, About: about}
 		var err error
 		if a.At, err = corpus.ParseRef(was.At); err != nil {
 			a.At = ref
@@ -126,25 +127,25 @@ func (t *tripleReader) numbered(line int, says string, ref corpus.Ref, object st
 // anchorWords are those of a text, about an object as far as they can be.
 func anchorWords(ref corpus.Ref, text, object string) Words {
 	a := Words{At: ref.String()}
-	a.Quote, a.Before, a.After = Quoted(text, object)
+	a.Quote, a.Before, a.After = kb.Quoted(text, object)
 	return a
 }
 
 // holds reports whether there is an article of an id, which is kept.
-func (t *tripleReader) holds(id string) bool {
+func (t *reader) holds(id string) bool {
 	held, known := t.articles[id]
 	if !known {
 		if t.articles == nil {
 			t.articles = map[string]bool{}
 		}
-		held = Holds(t.Sources, id)
+		held = kb.Holds(t.Sources, id)
 		t.articles[id] = held
 	}
 	return held
 }
 
 // lose tells of a statement that is left out since its words are gone.
-func (t *tripleReader) lose(line int, format string, args ...any) {
+func (t *reader) lose(line int, format string, args ...any) {
 	t.gone++
 	if t.Lost != nil {
 		t.Lost(fault.Fault{File: t.file, Line: line, What: fmt.Sprintf(format, args...)})
@@ -156,11 +157,11 @@ func (t *tripleReader) lose(line int, format string, args ...any) {
 // anchors reports whether a field of a triple by id is of its anchor, and no qualifier.
 func (r *idReader) anchors(name string) bool {
 	return slices.Contains([]string{"quote", "before", "after"}, name) &&
-		!slices.ContainsFunc(r.s.Qualifiers, func(q QualifierDef) bool { return q.Name == name })
+		!slices.ContainsFunc(r.s.Qualifiers, func(q kb.QualifierDef) bool { return q.Name == name })
 }
 
-func (r *idReader) anchorOf(fields []string, at corpus.Ref) Anchor {
-	a := Anchor{At: at}
+func (r *idReader) anchorOf(fields []string, at corpus.Ref) kb.Anchor {
+	a := kb.Anchor{At: at}
 	for _, f := range fields[min(len(fields), 4):] {
 		name, text, _ := strings.Cut(f, "=")
 		if !r.anchors(name) {

@@ -1,4 +1,4 @@
-package kb
+package triples
 
 import (
 	"fmt"
@@ -18,7 +18,7 @@ func IsWorkbook(file string) bool {
 const maxWorkbook = 256 << 20
 
 // readSheets reads the tables of a workbook, each with a first line of its own.
-func (t *tripleReader) readSheets(r io.Reader) error {
+func (t *reader) readSheets(r io.Reader) error {
 	data, err := io.ReadAll(io.LimitReader(r, maxWorkbook+1))
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.file, err)
@@ -62,7 +62,7 @@ func (t *tripleReader) readSheets(r io.Reader) error {
 }
 
 // states says whether the first rows of a sheet are those of statements.
-func (t *tripleReader) states(rows []corpus.Row) bool {
+func (t *reader) states(rows []corpus.Row) bool {
 	var second [][]byte
 	if len(rows) > 1 {
 		second = fields(rows[1])

@@ -1,4 +1,4 @@
-package kb
+package triples
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
@@ -18,7 +19,7 @@ type kindSet uint64
 
 func (s kindSet) size() int { return bits.OnesCount64(uint64(s)) }
 
-func (t *tripleReader) kindsUnder(kinds []Kind) kindSet {
+func (t *reader) kindsUnder(kinds []kb.Kind) kindSet {
 	var set kindSet
 	for _, k := range kinds {
 		for _, under := range t.s.Subkinds(k) {
@@ -28,11 +29,11 @@ func (t *tripleReader) kindsUnder(kinds []Kind) kindSet {
 	return set
 }
 
-func (t *tripleReader) indexRelations() {
-	t.relations = map[string]Rel{}
+func (t *reader) indexRelations() {
+	t.relations = map[string]kb.Rel{}
 	for i := range t.s.Relations {
-		d := t.s.RelationDef(Rel(i))
-		t.relations[d.Name] = Rel(i)
+		d := t.s.RelationDef(kb.Rel(i))
+		t.relations[d.Name] = kb.Rel(i)
 		t.from, t.to = append(t.from, t.kindsUnder(d.From)), append(t.to, t.kindsUnder(d.To))
 	}
 	for k, d := range t.s.Kinds {
@@ -41,7 +42,7 @@ func (t *tripleReader) indexRelations() {
 		}
 		r, ok := t.relations[d.NamedBy]
 		if !ok {
-			r = Rel(len(t.from))
+			r = kb.Rel(len(t.from))
 			t.relations[d.NamedBy] = r
 			t.from, t.to = append(t.from, 0), append(t.to, 0)
 		}
@@ -52,11 +53,11 @@ func (t *tripleReader) indexRelations() {
 }
 
 // naming reports whether r is a name_relation.
-func (t *tripleReader) naming(r Rel) bool { return int(r) >= len(t.s.Relations) }
+func (t *reader) naming(r kb.Rel) bool { return int(r) >= len(t.s.Relations) }
 
 // resolve says which node each subject and object is. Relations that leave the
 // fewest kinds open come first, so that the others find what these have shown.
-func (t *tripleReader) resolve() {
+func (t *reader) resolve() {
 	if t.ids != nil {
 		t.ids.finish()
 		return
@@ -67,11 +68,11 @@ func (t *tripleReader) resolve() {
 	t.tellRowsApart()
 	t.numerals()
 	t.tellUnclearDates()
-	t.alike = map[uint32][]Draft{}
+	t.alike = map[uint32][]kb.Draft{}
 	t.dead = map[int]bool{}
-	t.byText = make([][]Draft, len(t.list))
+	t.byText = make([][]kb.Draft, len(t.list))
 	t.meet()
-	t.subjects, t.objects = make([]Draft, len(t.triples)), make([]Draft, len(t.triples))
+	t.subjects, t.objects = make([]kb.Draft, len(t.triples)), make([]kb.Draft, len(t.triples))
 	var sizes []int
 	for _, set := range slices.Concat(t.from, t.to) {
 		sizes = append(sizes, set.size())
@@ -101,31 +102,31 @@ func (t *tripleReader) resolve() {
 }
 
 // meet files the entities that were there before under what they are called.
-func (t *tripleReader) meet() {
+func (t *reader) meet() {
 	for i := range t.b.Entities()[:t.had] {
 		e := &t.b.Entities()[i]
 		for _, name := range append([]string{e.ID, e.Name}, e.Aliases...) {
-			if as, ok := t.firstSpelt[nlp.Fold(name)]; ok && name != e.ID && !slices.Contains(t.alike[as], Draft(i)) {
-				t.alike[as] = append(t.alike[as], Draft(i))
+			if as, ok := t.firstSpelt[nlp.Fold(name)]; ok && name != e.ID && !slices.Contains(t.alike[as], kb.Draft(i)) {
+				t.alike[as] = append(t.alike[as], kb.Draft(i))
 			}
-			if text, ok := t.texts[name]; ok && !slices.Contains(t.byText[text], Draft(i)) {
-				t.byText[text] = append(t.byText[text], Draft(i))
+			if text, ok := t.texts[name]; ok && !slices.Contains(t.byText[text], kb.Draft(i)) {
+				t.byText[text] = append(t.byText[text], kb.Draft(i))
 			}
 		}
 	}
 }
 
 // first returns the kind of a subject that nothing else tells.
-func (t *tripleReader) first(r Rel) Kind {
+func (t *reader) first(r kb.Rel) kb.Kind {
 	if t.naming(r) {
-		return Kind(bits.TrailingZeros64(uint64(t.from[r])))
+		return kb.Kind(bits.TrailingZeros64(uint64(t.from[r])))
 	}
 	return t.s.RelationDef(r).From[0]
 }
 
 // entity returns the entity of that text whose kind is in the set, or a new one of
 // kind k.
-func (t *tripleReader) entity(text, line uint32, k Kind, set kindSet) Draft {
+func (t *reader) entity(text, line uint32, k kb.Kind, set kindSet) kb.Draft {
 	for _, d := range t.byText[text] {
 		if set&(1<<t.b.KindOf(d)) != 0 {
 			return d
@@ -144,14 +145,14 @@ func (t *tripleReader) entity(text, line uint32, k Kind, set kindSet) Draft {
 	if t.s.KindDef(k).NamedBy != "" {
 		name = strings.ReplaceAll(name, "_", " ") // until a triple names it
 	}
-	d := t.b.Entity(Entity{Kind: k, Name: name, ID: t.list[text]})
+	d := t.b.Entity(kb.Entity{Kind: k, Name: name, ID: t.list[text]})
 	t.byText[text] = append(t.byText[text], d)
 	return d
 }
 
 // speltAlike returns the entity of kind k whose name differs from a text only as
 // compareSpellings says. Ids stay apart.
-func (t *tripleReader) speltAlike(text, line uint32, k Kind) (Draft, bool) {
+func (t *reader) speltAlike(text, line uint32, k kb.Kind) (kb.Draft, bool) {
 	if t.s.KindDef(k).NamedBy != "" {
 		return 0, false
 	}
@@ -165,23 +166,23 @@ func (t *tripleReader) speltAlike(text, line uint32, k Kind) (Draft, bool) {
 			return d, true
 		}
 	}
-	t.alike[as] = append(t.alike[as], Draft(len(t.b.Entities())))
+	t.alike[as] = append(t.alike[as], kb.Draft(len(t.b.Entities())))
 	return 0, false
 }
 
-func (t *tripleReader) object(i int, tr triple, k Kind, set kindSet) Draft {
+func (t *reader) object(i int, tr triple, k kb.Kind, set kindSet) kb.Draft {
 	if !t.s.Literal(k) {
 		return t.entity(tr.object, tr.line, k, set)
 	}
-	var d Draft
+	var d kb.Draft
 	var err error
 	switch k {
-	case Number, Money:
+	case kb.Number, kb.Money:
 		d, err = t.number(tr, k)
-	case Date:
+	case kb.Date:
 		d, err = t.date(tr)
 	default:
-		d, err = ReadDraft(t.b, k, t.list[tr.object])
+		d, err = kb.ReadDraft(t.b, k, t.list[tr.object])
 		err = firstError(err, t.s.RelationDef(tr.rel).ImageFault(t.list[tr.object]))
 	}
 	if err != nil {
@@ -193,8 +194,8 @@ func (t *tripleReader) object(i int, tr triple, k Kind, set kindSet) Draft {
 
 // nameSubjects gives the entities that are known by ids their names: the first is
 // the name, further ones are aliases.
-func (t *tripleReader) nameSubjects() {
-	named := map[Draft]bool{}
+func (t *reader) nameSubjects() {
+	named := map[kb.Draft]bool{}
 	for i, tr := range t.triples {
 		if !t.naming(tr.rel) {
 			continue
@@ -210,10 +211,10 @@ func (t *tripleReader) nameSubjects() {
 }
 
 // checkOne faults a second value where a relation has one.
-func (t *tripleReader) checkOne() {
+func (t *reader) checkOne() {
 	type key struct {
-		subject Draft
-		rel     Rel
+		subject kb.Draft
+		rel     kb.Rel
 	}
 	first := map[key]int{}
 	for i, tr := range t.triples {
@@ -232,7 +233,7 @@ func (t *tripleReader) checkOne() {
 }
 
 // state hands the statements to the builder, each once with all that cites it.
-func (t *tripleReader) state() {
+func (t *reader) state() {
 	if t.ids != nil { // stated as they were resolved
 		return
 	}
@@ -246,8 +247,8 @@ func (t *tripleReader) state() {
 		own.Title = base
 	}
 	type key struct {
-		subject, object Draft
-		rel             Rel
+		subject, object kb.Draft
+		rel             kb.Rel
 	}
 	first := make(map[key]int, len(t.triples))
 	again := make([]bool, len(t.triples))
@@ -260,7 +261,7 @@ func (t *tripleReader) state() {
 		ok := true
 		switch refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); {
 		case tr.quote != noText:
-			refs[i], ok = t.quoted(int(tr.line), t.says(i)+"|"+t.list[tr.quote], Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.topicOf(i)})
+			refs[i], ok = t.quoted(int(tr.line), t.says(i)+"|"+t.list[tr.quote], kb.Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.topicOf(i)})
 		case tr.source != noText:
 			refs[i], ok = t.cited(i)
 		}
@@ -290,15 +291,15 @@ func (t *tripleReader) state() {
 		switch {
 		case filed >= 0 && t.triples[filed].source == tr.source:
 		case tr.source == noText:
-			t.b.Source(own, HeldLines)
+			t.b.Source(own, kb.HeldLines)
 		case refs[i].Source != t.list[tr.source]: // a paragraph of an article
-			t.b.Source(corpus.Source{ID: refs[i].Source, Rights: t.s.Source.Rights}, HeldNamed)
+			t.b.Source(corpus.Source{ID: refs[i].Source, Rights: t.s.Source.Rights}, kb.HeldNamed)
 		default:
 			t.source(tr.source)
 		}
 		filed = i
 		all = append(append(all[:0], refs[i]), more[i]...)
-		if j, ok := before[Said{t.subjects[i], t.objects[i], tr.rel}]; ok {
+		if j, ok := before[kb.Said{Subject: t.subjects[i], Object: t.objects[i], Relation: tr.rel}]; ok {
 			t.b.CiteAlso(j, all)
 			continue
 		}
@@ -308,7 +309,7 @@ func (t *tripleReader) state() {
 
 // cited is what the source of a triple names: a paragraph of an article that there is, "shelf:2", or
 // else the first of the source of that name. It is not ok where the paragraph was lost.
-func (t *tripleReader) cited(i int) (corpus.Ref, bool) {
+func (t *reader) cited(i int) (corpus.Ref, bool) {
 	tr := t.triples[i]
 	text := t.list[tr.source]
 	whole := corpus.Ref{Source: text, Paragraph: 1}
@@ -330,21 +331,21 @@ func (t *tripleReader) cited(i int) (corpus.Ref, bool) {
 }
 
 // says is what a triple with a source says.
-func (t *tripleReader) says(i int) string {
+func (t *reader) says(i int) string {
 	tr := t.triples[i]
 	return strings.Join([]string{t.list[tr.subject], t.s.RelationDef(tr.rel).Name, t.list[tr.object], t.list[tr.source]}, "|")
 }
 
 // topicOf returns what a triple speaks of.
-func (t *tripleReader) topicOf(i int) func() Topic {
-	return func() Topic {
+func (t *reader) topicOf(i int) func() kb.Topic {
+	return func() kb.Topic {
 		tr := t.triples[i]
 		return t.b.TopicOf(t.subjects[i], tr.rel).And(t.list[tr.object])
 	}
 }
 
 // named is the paragraph that the source of a triple with a quote names.
-func (t *tripleReader) named(tr triple) corpus.Ref {
+func (t *reader) named(tr triple) corpus.Ref {
 	whole := corpus.Ref{Source: t.list[tr.source], Paragraph: 1}
 	if ref, err := corpus.ParseRef(whole.Source); err == nil && t.Sources != nil && !has(t.Sources, whole) && t.holds(ref.Source) {
 		return ref
@@ -352,35 +353,35 @@ func (t *tripleReader) named(tr triple) corpus.Ref {
 	return whole
 }
 
-func has(sources Citable, ref corpus.Ref) bool {
+func has(sources kb.Citable, ref corpus.Ref) bool {
 	_, ok := sources.Paragraph(ref)
 	return ok
 }
 
 // source files a source that a triple names. It is called as an entity is whose id
 // it is.
-func (t *tripleReader) source(text uint32) {
+func (t *reader) source(text uint32) {
 	src := corpus.Source{ID: t.list[text], Rights: t.s.Source.Rights}
 	for _, d := range t.byText[text] {
 		if e := &t.b.Entities()[d]; e.ID == src.ID {
 			src.Title = e.Name
 		}
 	}
-	t.b.Source(src, HeldNamed)
+	t.b.Source(src, kb.HeldNamed)
 }
 
 // setIDs gives every entity that is known by its name an id: the name in small
 // letters with hyphens, and its kind and a number behind where that is taken.
-func (t *tripleReader) setIDs() {
-	var order []Draft                           // by kind
+func (t *reader) setIDs() {
+	var order []kb.Draft                        // by kind
 	for _, named := range []bool{false, true} { // those with ids of their own keep them
 		from := len(order)
 		for i := t.had; i < len(t.b.Entities()); i++ {
 			if d := t.s.KindDef(t.b.Entities()[i].Kind); (d.NamedBy == "") == named {
-				order = append(order, Draft(i))
+				order = append(order, kb.Draft(i))
 			}
 		}
-		slices.SortStableFunc(order[from:], func(a, b Draft) int { return cmp.Compare(t.b.KindOf(a), t.b.KindOf(b)) })
+		slices.SortStableFunc(order[from:], func(a, b kb.Draft) int { return cmp.Compare(t.b.KindOf(a), t.b.KindOf(b)) })
 	}
 	last := make(map[string]int, len(order)) // by id: the last number put behind it
 	for i := range t.b.Entities()[:t.had] {
@@ -389,7 +390,7 @@ func (t *tripleReader) setIDs() {
 	for _, d := range order {
 		e := &t.b.Entities()[d]
 		kind := t.s.KindDef(e.Kind)
-		id := Slug(e.Name, "")
+		id := kb.Slug(e.Name, "")
 		if kind.NamedBy != "" {
 			id = strings.Join(strings.Fields(e.ID), "_")
 		}

@@ -1,4 +1,4 @@
-package kb
+package triples
 
 // Numbers, sums and dates are read as the other values of their column are written.
 
@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
 // manyCurrencies stands for the currency of a relation whose sums are of several.
@@ -17,9 +18,9 @@ const manyCurrencies = "several"
 
 // numerals finds how the numbers and dates of each relation are written, and in which currency
 // its sums are.
-func (t *tripleReader) numerals() {
-	t.written, t.currency = map[Rel]numeral{}, map[Rel]string{}
-	t.orders, t.sizes = map[Rel]corpus.DayOrder{}, map[Rel][]float64{}
+func (t *reader) numerals() {
+	t.written, t.currency = map[kb.Rel]kb.Numeral{}, map[kb.Rel]string{}
+	t.orders, t.sizes = map[kb.Rel]corpus.DayOrder{}, map[kb.Rel][]float64{}
 	for _, tr := range t.triples {
 		if t.dates(tr.rel) {
 			t.orders[tr.rel] |= corpus.DayOrderOf(t.list[tr.object])
@@ -27,35 +28,35 @@ func (t *tripleReader) numerals() {
 		if !t.counts(tr.rel) {
 			continue
 		}
-		switch e := evidence(t.list[tr.object]); {
-		case e == unclear || t.written[tr.rel] == e:
-		case t.written[tr.rel] == unclear:
+		switch e := kb.NumeralOf(t.list[tr.object]); {
+		case e == kb.Unclear || t.written[tr.rel] == e:
+		case t.written[tr.rel] == kb.Unclear:
 			t.written[tr.rel] = e
 		default:
-			t.written[tr.rel] = mixed
+			t.written[tr.rel] = kb.Mixed
 		}
-		if d := t.s.RelationDef(tr.rel); d.To[0] != Money {
+		if d := t.s.RelationDef(tr.rel); d.To[0] != kb.Money {
 			if text := t.list[tr.object]; t.clock[tr.rel] == "" && strings.IndexByte(text, ':') > 0 && showsSeconds(text, strings.HasPrefix(d.Name, "run")) {
 				t.clock[tr.rel] = "min"
 			}
-			if v, ok := ParseAmount(Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
+			if v, ok := kb.ParseAmount(kb.Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
 				t.sizes[tr.rel] = append(t.sizes[tr.rel], v.Lo)
-			} else if _, _, known := UnitNamed(v.Unit); ok && known {
+			} else if _, _, known := kb.UnitNamed(v.Unit); ok && known {
 				t.usesUnit(tr.rel, v.Unit)
 			}
 			continue
 		}
-		if v, ok := ParseAmount(Money, t.list[tr.object]); ok && v.Unit != "" {
+		if v, ok := kb.ParseAmount(kb.Money, t.list[tr.object]); ok && v.Unit != "" {
 			t.usesUnit(tr.rel, v.Unit)
 		}
 	}
 	for _, sizes := range t.sizes {
 		slices.Sort(sizes)
 	}
-	t.wholly = unclear
+	t.wholly = kb.Unclear
 	for _, as := range t.written {
-		if t.wholly != unclear && t.wholly != as {
-			t.wholly = mixed
+		if t.wholly != kb.Unclear && t.wholly != as {
+			t.wholly = kb.Mixed
 			break
 		}
 		t.wholly = as
@@ -63,7 +64,7 @@ func (t *tripleReader) numerals() {
 }
 
 // usesUnit files a currency or unit that a value of a relation names.
-func (t *tripleReader) usesUnit(r Rel, unit string) {
+func (t *reader) usesUnit(r kb.Rel, unit string) {
 	switch t.currency[r] {
 	case unit:
 	case "":
@@ -75,7 +76,7 @@ func (t *tripleReader) usesUnit(r Rel, unit string) {
 
 // unitFor is the unit of a relation's numbers that name none: that of their column's head, or of all
 // the others. Where an answer's sentence has it, they need none.
-func (t *tripleReader) unitFor(r Rel) string {
+func (t *reader) unitFor(r kb.Rel) string {
 	if _, rest, ok := strings.Cut(t.s.RelationDef(r).Says, "{o}"); ok && strings.TrimSpace(rest) != "" {
 		return ""
 	}
@@ -86,26 +87,26 @@ func (t *tripleReader) unitFor(r Rel) string {
 	return t.currency[r]
 }
 
-func (t *tripleReader) counts(r Rel) bool {
+func (t *reader) counts(r kb.Rel) bool {
 	if t.naming(r) {
 		return false
 	}
 	to := t.s.RelationDef(r).To
-	return len(to) > 0 && (to[0] == Number || to[0] == Money)
+	return len(to) > 0 && (to[0] == kb.Number || to[0] == kb.Money)
 }
 
-func (t *tripleReader) dates(r Rel) bool {
+func (t *reader) dates(r kb.Rel) bool {
 	if t.naming(r) {
 		return false
 	}
 	to := t.s.RelationDef(r).To
-	return len(to) > 0 && (to[0] == Date || to[0] == Year)
+	return len(to) > 0 && (to[0] == kb.Date || to[0] == kb.Year)
 }
 
 // date reads a date as its column is written.
-func (t *tripleReader) date(tr triple) (Draft, error) {
+func (t *reader) date(tr triple) (kb.Draft, error) {
 	text, order := t.list[tr.object], t.orders[tr.rel]
-	v, err := ParseDateAs(text, order)
+	v, err := kb.ParseDateAs(text, order)
 	if err != nil {
 		return 0, err
 	}
@@ -117,13 +118,13 @@ func (t *tripleReader) date(tr triple) (Draft, error) {
 
 // tellUnclearDates tells of the relations to texts and things all of whose values are dates that could be others, and
 // what would make dates of them.
-func (t *tripleReader) tellUnclearDates() {
-	first, clear := map[Rel]triple{}, map[Rel]bool{}
+func (t *reader) tellUnclearDates() {
+	first, clear := map[kb.Rel]triple{}, map[kb.Rel]bool{}
 	for _, tr := range t.triples {
 		if clear[tr.rel] {
 			continue
 		}
-		if text := t.list[tr.object]; t.naming(tr.rel) || t.counts(tr.rel) || t.dates(tr.rel) || !EitherWay(text) {
+		if text := t.list[tr.object]; t.naming(tr.rel) || t.counts(tr.rel) || t.dates(tr.rel) || !kb.EitherWay(text) {
 			clear[tr.rel] = true
 		} else if _, ok := first[tr.rel]; !ok {
 			first[tr.rel] = tr
@@ -145,7 +146,7 @@ func bothDates(text string) string {
 
 // millions reports whether the m behind a number is for millions rather than metres: whether
 // the numbers of its column that have nothing behind them are nearer to that.
-func (t *tripleReader) millions(r Rel, n float64) bool {
+func (t *reader) millions(r kb.Rel, n float64) bool {
 	sizes := t.sizes[r]
 	if len(sizes) == 0 || n <= 0 {
 		return false
@@ -154,24 +155,24 @@ func (t *tripleReader) millions(r Rel, n float64) bool {
 }
 
 // number reads a number or a sum of money as its column is written.
-func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
+func (t *reader) number(tr triple, k kb.Kind) (kb.Draft, error) {
 	text := t.list[tr.object]
 	as, others := t.written[tr.rel], "others of its column are"
-	if as == unclear && k == Number && t.wholly != mixed { // sums have no thousandths
+	if as == kb.Unclear && k == kb.Number && t.wholly != kb.Mixed { // sums have no thousandths
 		as, others = t.wholly, "the other numbers of the file are"
 	}
-	v, guessed, ok := parseAmountAs(k, text, as)
-	if k == Money && isFree(text) {
-		v, ok = Value{Kind: Money, Text: "0"}, true
+	v, guessed, ok := kb.ParseAmountAs(k, text, as)
+	if k == kb.Money && kb.IsFree(text) {
+		v, ok = kb.Value{Kind: kb.Money, Text: "0"}, true
 	}
-	if k == Number && !ok {
-		if v, ok := lasting(text, cmp.Or(t.clock[tr.rel], "h")); ok {
+	if k == kb.Number && !ok {
+		if v, ok := kb.ParseDuration(text, cmp.Or(t.clock[tr.rel], "h")); ok {
 			name := t.s.RelationDef(tr.rel).Name
 			t.note("clock "+name, int(tr.line), "%s: %q is read as %s", name, text, v.Text)
 			return t.b.Value(v), nil
 		}
 	}
-	if ok && k == Money && v.Unit == "" {
+	if ok && k == kb.Money && v.Unit == "" {
 		name, why := t.s.RelationDef(tr.rel).Name, "as all the others are"
 		unit := t.currency[tr.rel]
 		one, said := t.priced[tr.rel]
@@ -187,29 +188,29 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 			t.note("currency "+name, int(tr.line), "%s: %q is read as %s, %s", name, text, v.Text, why)
 		}
 	}
-	if unit := t.unitFor(tr.rel); ok && k == Number && v.Unit == "" && unit != "" {
+	if unit := t.unitFor(tr.rel); ok && k == kb.Number && v.Unit == "" && unit != "" {
 		v.Unit, v.Text = unit, v.Text+" "+unit
 		if t.unit[tr.rel] == "" {
 			name := t.s.RelationDef(tr.rel).Name
 			t.note("unit "+name, int(tr.line), "%s: %q is read as %s, as all the others are", name, text, v.Text)
 		}
 	}
-	if ok && k == Number && v.Unit == "m" && t.unit[tr.rel] == "" && t.millions(tr.rel, v.Lo) {
+	if ok && k == kb.Number && v.Unit == "m" && t.unit[tr.rel] == "" && t.millions(tr.rel, v.Lo) {
 		v.Lo, v.Hi, v.Unit = v.Lo*1e6, v.Hi*1e6, ""
-		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, PlainNumber(v.Lo))
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, kb.PlainNumber(v.Lo))
 	}
-	if ok && k == Money && v.Unit == "" {
+	if ok && k == kb.Money && v.Unit == "" {
 		return 0, fmt.Errorf("%q names no currency, and neither do all others of its column: write 20 billion won, or the currency into its head, as Budget (USD)", text)
 	}
 	if !ok {
-		return ReadDraft(t.b, k, text) // which says what is wrong
+		return kb.ReadDraft(t.b, k, text) // which says what is wrong
 	}
-	if guessed && (as == mixed || as == commaDecimal || as == unclear && k == Number || k == Money && strings.Contains(text, ".")) {
-		why, read := "", PlainNumber(v.Lo)
+	if guessed && (as == kb.Mixed || as == kb.CommaDecimal || as == kb.Unclear && k == kb.Number || k == kb.Money && strings.Contains(text, ".")) {
+		why, read := "", kb.PlainNumber(v.Lo)
 		switch {
-		case as == unclear && k == Number:
+		case as == kb.Unclear && k == kb.Number:
 			why, read = ", since no other value shows what its mark stands for: written so it is sure", strconv.FormatFloat(v.Lo, 'f', -1, 64)
-		case as != mixed && as != unclear:
+		case as != kb.Mixed && as != kb.Unclear:
 			why = ", as " + others + " written"
 		}
 		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, read, why)
@@ -221,5 +222,5 @@ func (t *tripleReader) number(tr triple, k Kind) (Draft, error) {
 // before them, or would have ten and more, or is no multiple of five minutes, as those are that people walk. Films
 // run for any.
 func showsSeconds(text string, film bool) bool {
-	return Stopwatch.MatchString(text) || TwoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
+	return kb.Stopwatch.MatchString(text) || kb.TwoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
 }

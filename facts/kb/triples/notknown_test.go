@@ -1,4 +1,4 @@
-package kb_test
+package triples_test
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package kb_test
+package triples_test
 
 import (
 	"bytes"
@@ -14,6 +14,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/triples"
 )
 
 // What is written out and read again is the same base: the same things under the same
@@ -22,7 +23,7 @@ func TestTriplesComeBack(t *testing.T) {
 	for seed := range uint64(300) {
 		b := anyBase(t, rand.New(rand.NewPCG(seed, 1)))
 		text := asTriples(t, b)
-		again, err := kb.ReadTriples(t.Context(), b.Schema(), "export.csv", strings.NewReader(text), kb.TripleOptions{})
+		again, err := triples.Read(t.Context(), b.Schema(), "export.csv", strings.NewReader(text), triples.Options{})
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, text)
 		}
@@ -38,15 +39,15 @@ func TestTriplesComeBack(t *testing.T) {
 
 // So are bases that people made, of every form: YAML, triples by name, triples by id.
 func TestTriplesOfBasesComeBack(t *testing.T) {
-	films := readSchemaFile(t, "../testdata/films/schema.yaml")
-	metaqa := readSchemaFile(t, "../testdata/metaqa/schema.yaml")
+	films := readSchemaFile(t, "../../testdata/films/schema.yaml")
+	metaqa := readSchemaFile(t, "../../testdata/metaqa/schema.yaml")
 	for name, b := range map[string]*kb.Base{
-		"shipped": loadDir(t, "../shipped"), "newsubject": loadDir(t, "../testdata/newsubject"),
+		"shipped": loadDir(t, "../../shipped"), "newsubject": loadDir(t, "../../testdata/newsubject"),
 		"films": readText(t, films, "facts.psv", "Regeneration_(1915)|title|Regeneration\nRegeneration_(1915)|release_year|1915\n"+
 			"Regeneration_(1915)|starred_actors|Rockliffe Fellowes|a1\nregeneration2|title|Regeneration\nregeneration2|title|Regeneración\nregeneration2|release_year|1997"),
 		"metaqa": readText(t, metaqa, "kb.txt", "Kismet|directed_by|William Dieterle\nKismet|written_by|Edward Knoblock\nWilliam Dieterle|has_tags|Kismet\nKismet|release_year|1944"),
 	} {
-		again, err := kb.ReadTriples(t.Context(), b.Schema(), "export.csv", strings.NewReader(asTriples(t, b)), kb.TripleOptions{})
+		again, err := triples.Read(t.Context(), b.Schema(), "export.csv", strings.NewReader(asTriples(t, b)), triples.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -79,7 +80,7 @@ func readSchemaFile(t *testing.T, file string) *kb.Schema {
 
 func readText(t *testing.T, s *kb.Schema, name, text string) *kb.Base {
 	t.Helper()
-	b, err := kb.ReadTriples(t.Context(), s, name, strings.NewReader(text), kb.TripleOptions{})
+	b, err := triples.Read(t.Context(), s, name, strings.NewReader(text), triples.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ func readText(t *testing.T, s *kb.Schema, name, text string) *kb.Base {
 func asTriples(t *testing.T, b *kb.Base) string {
 	t.Helper()
 	var w bytes.Buffer
-	if err := kb.WriteTriples(&w, b); err != nil {
+	if err := triples.Write(&w, b); err != nil {
 		t.Fatal(err)
 	}
 	return w.String()
@@ -260,8 +261,8 @@ func TestTriplesByIDFaults(t *testing.T) {
 		"f,released":                 "want id, relation, object and cite",
 	} {
 		var told []string
-		b, err := kb.ReadTriples(t.Context(), s, "x.csv", strings.NewReader(head+line+"\nf,made_by,p,a:2\n"),
-			kb.TripleOptions{Fault: func(err error) { told = append(told, err.Error()) }})
+		b, err := triples.Read(t.Context(), s, "x.csv", strings.NewReader(head+line+"\nf,made_by,p,a:2\n"),
+			triples.Options{Fault: func(err error) { told = append(told, err.Error()) }})
 		if err != nil || b.Statements() != 1 {
 			t.Errorf("%s: the line below is not read: %v", line, err)
 			continue
@@ -270,7 +271,7 @@ func TestTriplesByIDFaults(t *testing.T) {
 			t.Errorf("%s: %q, want %q", line, told, want)
 		}
 	}
-	_, err := kb.ReadTriples(t.Context(), s, "x.csv", strings.NewReader(head+"f,released,2013,a:1\nf,released,2014,a:1\n"), kb.TripleOptions{})
+	_, err := triples.Read(t.Context(), s, "x.csv", strings.NewReader(head+"f,released,2013,a:1\nf,released,2014,a:1\n"), triples.Options{})
 	if err == nil || !strings.Contains(err.Error(), "x.csv:6: f has another released, 2013, and the schema says one") {
 		t.Errorf("two of one: %v", err)
 	}
@@ -278,10 +279,10 @@ func TestTriplesByIDFaults(t *testing.T) {
 
 // A table has a row for each thing and a column for each relation that is stated.
 func TestWriteTable(t *testing.T) {
-	b := loadDir(t, "../testdata/newsubject")
+	b := loadDir(t, "../../testdata/newsubject")
 	game, _ := b.Schema().Kind("game")
 	var w bytes.Buffer
-	if err := kb.WriteTable(&w, b, game); err != nil {
+	if err := triples.WriteTable(&w, b, game); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&w).ReadAll()
@@ -304,13 +305,11 @@ func FuzzTriplesByID(f *testing.F) {
 	f.Add("b,@source,lines,,title=T\nf,@kind,work\nf,released,1964-07,b:3\nf,size,\"1,355\",b:3\n")
 	s := kbtest.Schema(f, anySchema)
 	f.Fuzz(func(t *testing.T, text string) {
-		b, err := kb.ReadTriples(t.Context(), s, "f.csv", strings.NewReader("id,relation,object,cite\n"+text), kb.TripleOptions{Fault: func(error) {}})
+		b, err := triples.Read(t.Context(), s, "f.csv", strings.NewReader("id,relation,object,cite\n"+text), triples.Options{Fault: func(error) {}})
 		if err != nil {
 			return
 		}
-		if err := b.Sound(); err != nil {
-			t.Fatal(err)
-		}
+		kbtest.Sound(t, b)
 		again := readText(t, s, "f.csv", asTriples(t, b))
 		sameBase(t, "again", again, b)
 	})

@@ -1,4 +1,4 @@
-package kb
+package triples
 
 import (
 	"fmt"
@@ -8,14 +8,15 @@ import (
 	"unicode/utf8"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
 // An idReader reads triples by id, as export.go describes them: first all that is said of
 // things, then what is stated.
 type idReader struct {
-	*tripleReader
-	known  map[string]Draft
+	*reader
+	known  map[string]kb.Draft
 	fresh  map[string]bool // said in this file to be of a kind
 	named  map[string]bool
 	stated []idLine
@@ -33,10 +34,10 @@ func byID(fields [][]byte) bool {
 	return len(fields) >= 4 && string(fields[0]) == idColumn && string(fields[1]) == "relation" && string(fields[2]) == "object" && string(fields[3]) == citeColumn
 }
 
-func newIDReader(t *tripleReader) *idReader {
-	r := &idReader{tripleReader: t, known: map[string]Draft{}, fresh: map[string]bool{}, named: map[string]bool{}}
+func newIDReader(t *reader) *idReader {
+	r := &idReader{reader: t, known: map[string]kb.Draft{}, fresh: map[string]bool{}, named: map[string]bool{}}
 	for i := range t.b.Entities() {
-		r.known[t.b.Entities()[i].ID] = Draft(i)
+		r.known[t.b.Entities()[i].ID] = kb.Draft(i)
 	}
 	return r
 }
@@ -68,14 +69,14 @@ func (r *idReader) kind(line int, id, kind string) {
 	k, ok := r.s.Kind(kind)
 	d, known := r.known[id]
 	switch {
-	case !ok || k < Literals:
+	case !ok || k < kb.Literals:
 		r.fault(line, "%s: unknown kind %q", fault.Clip([]byte(id)), fault.Clip([]byte(kind)))
 	case strings.ContainsAny(id, " \t\n"):
 		r.fault(line, "an entity needs an id without spaces, not %q", fault.Clip([]byte(id)))
 	case known && r.b.KindOf(d) != k:
 		r.fault(line, "%s is a %s already, not a %s", fault.Clip([]byte(id)), r.s.KindDef(r.b.KindOf(d)).Name, kind)
 	case !known:
-		r.known[id], r.fresh[id] = r.b.Entity(Entity{ID: id, Kind: k, Name: id}), true
+		r.known[id], r.fresh[id] = r.b.Entity(kb.Entity{ID: id, Kind: k, Name: id}), true
 	}
 }
 
@@ -103,8 +104,8 @@ func (r *idReader) about(line int, id, says, text string) {
 
 // source reads what is known of a source that is no article.
 func (r *idReader) source(line int, fields []string) {
-	if fields[2] != HeldLines && fields[2] != HeldNamed {
-		r.fault(line, "%s: want %s or %s, not %q", saysSource, HeldLines, HeldNamed, fault.Clip([]byte(fields[2])))
+	if fields[2] != kb.HeldLines && fields[2] != kb.HeldNamed {
+		r.fault(line, "%s: want %s or %s, not %q", saysSource, kb.HeldLines, kb.HeldNamed, fault.Clip([]byte(fields[2])))
 		return
 	}
 	src := corpus.Source{ID: fields[0]}
@@ -146,7 +147,7 @@ func (r *idReader) finish() {
 			r.fault(l.line, "%s: %v", f[1], err)
 			continue
 		}
-		about := func() Topic {
+		about := func() kb.Topic {
 			about := r.b.TopicOf(subject, rel).And(f[2])
 			if d, known := r.known[f[2]]; known {
 				about = about.And(r.b.NamesOf(d)...)
@@ -163,7 +164,7 @@ func (r *idReader) finish() {
 				r.note("anchor", l.line, "%q stands in %s now, no longer in %s", a.Quote, ref, refs[0])
 				refs[0] = ref
 			}
-		} else if r.b.HeldAs(refs[0].Source) != HeldLines {
+		} else if r.b.HeldAs(refs[0].Source) != kb.HeldLines {
 			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.NamesOf(object)[0], about)
 			if lost {
 				continue
@@ -175,7 +176,7 @@ func (r *idReader) finish() {
 		k := key{fmt.Sprint(subject, rel, object), fmt.Sprint(quals)}
 		at, twice := filed[k]
 		if !twice && len(quals) == 0 {
-			at, twice = before[Said{subject, object, rel}]
+			at, twice = before[kb.Said{Subject: subject, Object: object, Relation: rel}]
 		}
 		if twice {
 			r.b.CiteAlso(at, refs)
@@ -202,9 +203,9 @@ func firstError(errs ...error) error {
 }
 
 // node reads an entity's id, or a value where one is wanted.
-func (r *idReader) node(text string, to []Kind) (Draft, error) {
+func (r *idReader) node(text string, to []kb.Kind) (kb.Draft, error) {
 	if len(to) > 0 && r.s.Literal(to[0]) {
-		return ReadDraft(r.b, to[0], text)
+		return kb.ReadDraft(r.b, to[0], text)
 	}
 	d, ok := r.known[text]
 	if !ok {
@@ -217,7 +218,7 @@ func (r *idReader) node(text string, to []Kind) (Draft, error) {
 }
 
 // quals reads name=value from the fifth field on.
-func (r *idReader) quals(fields []string) (quals []Qual, err error) {
+func (r *idReader) quals(fields []string) (quals []kb.Qual, err error) {
 	for _, f := range fields[min(len(fields), 4):] {
 		if f == "" { // as a spreadsheet leaves them
 			continue
@@ -226,7 +227,7 @@ func (r *idReader) quals(fields []string) (quals []Qual, err error) {
 		if r.anchors(name) {
 			continue
 		}
-		i := slices.IndexFunc(r.s.Qualifiers, func(q QualifierDef) bool { return q.Name == name })
+		i := slices.IndexFunc(r.s.Qualifiers, func(q kb.QualifierDef) bool { return q.Name == name })
 		if i < 0 {
 			return nil, fmt.Errorf("unknown qualifier %q", fault.Clip([]byte(name)))
 		}
@@ -234,7 +235,7 @@ func (r *idReader) quals(fields []string) (quals []Qual, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		quals = append(quals, Qual{i, v})
+		quals = append(quals, kb.Qual{Def: i, Value: v})
 	}
 	return quals, nil
 }

@@ -1,4 +1,4 @@
-package kb_test
+package triples_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/triples"
 )
 
 const tableSchema = `
@@ -31,7 +32,7 @@ relations:
 func readTable(t *testing.T, file, text string) (lines, faults, notes []string) {
 	t.Helper()
 	s := kbtest.Schema(t, tableSchema)
-	b, err := kb.ReadTriples(context.Background(), s, file, strings.NewReader(text), kb.TripleOptions{
+	b, err := triples.Read(context.Background(), s, file, strings.NewReader(text), triples.Options{
 		Fault: func(err error) { faults = append(faults, err.Error()) },
 		Note:  func(n corpus.Note) { notes = append(notes, n.String()) },
 	})
@@ -129,7 +130,7 @@ func TestTablesOfManyKinds(t *testing.T) {
 
 func TestNumbersFollowTheirColumn(t *testing.T) {
 	s := kbtest.Schema(t, tableSchema)
-	b, err := kb.ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|1.355\nB|tickets|12,5\nC|budget|1,355 €\nD|budget|$1.2bn\n"), kb.TripleOptions{})
+	b, err := triples.Read(context.Background(), s, "a.psv", strings.NewReader("A|tickets|1.355\nB|tickets|12,5\nC|budget|1,355 €\nD|budget|$1.2bn\n"), triples.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +140,7 @@ func TestNumbersFollowTheirColumn(t *testing.T) {
 			t.Errorf("%s: %v, want %v", id, v.Lo, want)
 		}
 	}
-	if _, err := kb.ReadTriples(context.Background(), s, "a.psv", strings.NewReader("A|tickets|many\n"), kb.TripleOptions{}); err == nil || errors.Is(err, context.Canceled) {
+	if _, err := triples.Read(context.Background(), s, "a.psv", strings.NewReader("A|tickets|many\n"), triples.Options{}); err == nil || errors.Is(err, context.Canceled) {
 		t.Errorf("without a Fault a bad line refuses: %v", err)
 	}
 }

@@ -1,19 +1,6 @@
-package kb
-
-import (
-	"bufio"
-	"bytes"
-	"context"
-	"errors"
-	"fmt"
-	"io"
-	"unicode/utf8"
-
-	"hapjak/corpus"
-	"hapjak/facts/kb/fault"
-)
-
-// Triples are statements in bulk, one a line: subject, relation, object and, if
+// Package triples reads and writes statements in bulk: triples, tables and workbooks.
+//
+// Triples stand one a line: subject, relation, object and, if
 // there is a fourth field, the id of the source that says so. Fields are
 // separated by "|", tabs, commas or semicolons: the file's ending (.psv, .tsv) or
 // what stands most evenly in its first lines decides. Empty lines are skipped, and
@@ -22,7 +9,7 @@ import (
 // A table with one thing a row and one relation a column is read as well: its first
 // line names a relation of the schema in each column that is one, by its name or its
 // noun, and the thing stands in the first column, or the one called as a kind, name,
-// title or id. A cell may hold several values, between "|" or ";". See table.go.
+// title or id. A cell may hold several values, between "|" or ";".
 //
 // In a workbook (.xlsx) every sheet is such a table, and a line is a row; rows of
 // later sheets count on from the first's.
@@ -42,6 +29,35 @@ import (
 // name_relation, a subject is an id instead, and the object of that relation is
 // its name: so works of one name stay apart. What a base was written out as has ids
 // throughout: export.go describes it.
+//
+// A file is read in two goes, since only all of it shows how each of its lines is meant:
+//
+//	triples.go  lines of text become fields, csv.go those of CSV and sheets.go those of workbooks
+//	table.go    the rows of a table become triples, byid.go reads triples by id
+//
+// and when all lines are there
+//
+//	lists.go    cells that hold several values are parted, where their column shows it
+//	names.go    names that are spelt alike are one, and rows of one name that differ are two things
+//	numbers.go  numbers, sums and dates are read as others of their column are written
+//	resolve.go  each subject and object becomes an entity or a value, and statements are made of them
+//	quotes.go   citations follow the words that they are anchored by; doubt.go tells of those that what
+//	            they cite may no longer bear
+package triples
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
+)
 
 // maxLine bounds a line in bytes.
 const maxLine = 1 << 20
@@ -49,8 +65,8 @@ const maxLine = 1 << 20
 // maxFaults is how many bad lines are told one by one: the rest are counted.
 const maxFaults = 100000
 
-// TripleOptions say how to read triples.
-type TripleOptions struct {
+// Options say how to read triples.
+type Options struct {
 	// Source is what cites the file's lines; "" means its name without its ending.
 	Source string
 	// Progress, where there is one, is told every so often how many bytes and statements
@@ -67,7 +83,7 @@ type TripleOptions struct {
 	// for in; see quotes.go. Lost is told those that stand nowhere, whose statements are left out; where
 	// it is nil they are faults. Quoted, where there is one, is called where there are quotes, or
 	// paragraphs are cited.
-	Sources Citable
+	Sources kb.Citable
 	Lost    func(fault.Fault)
 	Quoted  func()
 	// Anchors are those that Anchored was told when the file was read before, by what each line says.
@@ -75,29 +91,29 @@ type TripleOptions struct {
 	// Was holds the articles as they were when a file of that name was read before, and Changed the ids of those that are
 	// others now. Kept says that it is the same file: of these is what a line of it cites, where an earlier version read it, which
 	// remembered no words.
-	Was      Citable
+	Was      kb.Citable
 	Changed  map[string]bool
 	Kept     bool
 	Unsure   func(fault.Fault) // is told of statements that stay though what they cite may no longer bear them
 	Anchored func(line string, a Words)
 }
 
-// ReadTriples reads triples as a knowledge base; file is its name in errors and
+// Read reads triples as a knowledge base; file is its name in errors and
 // citations. Without a Fault to tell them to, every bad line comes back, joined, each
 // as file:line: what, and then there is no base. A file without a statement is
 // refused.
-func ReadTriples(ctx context.Context, s *Schema, file string, r io.Reader, o TripleOptions) (*Base, error) {
-	b := NewBuilder(s)
-	if err := AddTriples(ctx, b, file, r, o); err != nil {
+func Read(ctx context.Context, s *kb.Schema, file string, r io.Reader, o Options) (*kb.Base, error) {
+	b := kb.NewBuilder(s)
+	if err := Add(ctx, b, file, r, o); err != nil {
 		return nil, err
 	}
 	return b.Base()
 }
 
-// AddTriples adds the statements of a file to a builder; what that holds already is known
+// Add adds the statements of a file to a builder; what that holds already is known
 // by its names and ids.
-func AddTriples(ctx context.Context, b *Builder, file string, r io.Reader, o TripleOptions) error {
-	t := newTripleReader(ctx, &fault.List{}, b, file, o)
+func Add(ctx context.Context, b *kb.Builder, file string, r io.Reader, o Options) error {
+	t := newReader(ctx, &fault.List{}, b, file, o)
 	if err := t.read(r); err != nil {
 		return err
 	}
@@ -125,8 +141,8 @@ func AddTriples(ctx context.Context, b *Builder, file string, r io.Reader, o Tri
 
 // ReadBeside reads a file beside those that people wrote: what is wrong with it is told with what is wrong
 // with those, and it may be without a statement.
-func ReadBeside(f *fault.List, b *Builder, file string, r io.Reader, o TripleOptions) error {
-	t := newTripleReader(context.Background(), f, b, file, o)
+func ReadBeside(f *fault.List, b *kb.Builder, file string, r io.Reader, o Options) error {
+	t := newReader(context.Background(), f, b, file, o)
 	if err := t.read(r); err != nil {
 		return err
 	}
@@ -139,10 +155,10 @@ func ReadBeside(f *fault.List, b *Builder, file string, r io.Reader, o TripleOpt
 // ErrNoStatement is in the error for a file without one.
 var ErrNoStatement = errors.New("no statement in it")
 
-// newTripleReader returns a reader into b, which may hold entities already: a name
+// newReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
-func newTripleReader(ctx context.Context, f *fault.List, b *Builder, file string, o TripleOptions) *tripleReader {
-	t := &tripleReader{faults: f, ctx: ctx, s: b.Schema(), b: b, had: len(b.Entities()), file: file, TripleOptions: o, words: NewArticles(o.Sources), before: NewArticles(o.Was), texts: map[string]uint32{}, priced: map[Rel]Value{}, unit: map[Rel]string{}, clock: map[Rel]string{}}
+func newReader(ctx context.Context, f *fault.List, b *kb.Builder, file string, o Options) *reader {
+	t := &reader{faults: f, ctx: ctx, s: b.Schema(), b: b, had: len(b.Entities()), file: file, Options: o, words: kb.NewArticles(o.Sources), before: kb.NewArticles(o.Was), texts: map[string]uint32{}, priced: map[kb.Rel]kb.Value{}, unit: map[kb.Rel]string{}, clock: map[kb.Rel]string{}}
 	t.indexRelations()
 	return t
 }
@@ -152,62 +168,62 @@ type triple struct {
 	subject, object uint32
 	source, quote   uint32 // texts, or noText
 	line            uint32
-	rel             Rel  // beyond the schema's: a name_relation
-	kind            Kind // of the subject, literal where the relation says
+	rel             kb.Rel  // beyond the schema's: a name_relation
+	kind            kb.Kind // of the subject, literal where the relation says
 }
 
 const noText = ^uint32(0)
 
-// A tripleReader first reads all lines, then says what each name is.
-type tripleReader struct {
+// A reader first reads all lines, then says what each name is.
+type reader struct {
 	faults *fault.List
 	ctx    context.Context
-	s      *Schema
+	s      *kb.Schema
 	file   string
-	TripleOptions
+	Options
 	// relations are the schema's, and behind them the name_relations of its kinds;
 	// by relation, from and to are the kinds that it leaves open.
-	relations  map[string]Rel
+	relations  map[string]kb.Rel
 	from, to   []kindSet
 	texts      map[string]uint32
 	list       []string
 	triples    []triple
-	byKey      map[string]Rel // relations by what a column is called
-	columns    *table         // of a wide table, nil for triples
-	below      bool           // the next row goes on with the heads
-	sheet      string         // of a workbook, that is read
-	ids        *idReader      // of triples by id, nil for others
-	dead       map[int]bool   // triples that were left out
-	currency   map[Rel]string // of amounts that name none, or their unit
-	unit       map[Rel]string // of numbers, that the head of their column names
-	clock      map[Rel]string // of the first part of durations, 3:45
-	priced     map[Rel]Value  // one of what the head of a column of sums says that they are in
-	written    map[Rel]numeral
-	wholly     numeral                 // how all are written that show it
-	orders     map[Rel]corpus.DayOrder // of days and months in its dates
-	sizes      map[Rel][]float64       // its numbers without a unit
+	byKey      map[string]kb.Rel   // relations by what a column is called
+	columns    *table              // of a wide table, nil for triples
+	below      bool                // the next row goes on with the heads
+	sheet      string              // of a workbook, that is read
+	ids        *idReader           // of triples by id, nil for others
+	dead       map[int]bool        // triples that were left out
+	currency   map[kb.Rel]string   // of amounts that name none, or their unit
+	unit       map[kb.Rel]string   // of numbers, that the head of their column names
+	clock      map[kb.Rel]string   // of the first part of durations, 3:45
+	priced     map[kb.Rel]kb.Value // one of what the head of a column of sums says that they are in
+	written    map[kb.Rel]kb.Numeral
+	wholly     kb.Numeral                 // how all are written that show it
+	orders     map[kb.Rel]corpus.DayOrder // of days and months in its dates
+	sizes      map[kb.Rel][]float64       // its numbers without a unit
 	firstSpelt map[string]uint32
-	alike      map[uint32][]Draft // entities by how they are spelt
-	spelt      []uint32           // by text: the first that is spelt alike
+	alike      map[uint32][]kb.Draft // entities by how they are spelt
+	spelt      []uint32              // by text: the first that is spelt alike
 	bad        int
-	quoteAt    int       // the column of quotes of triples, 0 for none
-	words      *Articles // that quotes are looked for in
-	before     *Articles // the same, as the articles were
-	article    Article   // that was looked through last
-	wasArticle Article
+	quoteAt    int          // the column of quotes of triples, 0 for none
+	words      *kb.Articles // that quotes are looked for in
+	before     *kb.Articles // the same, as the articles were
+	article    kb.Article   // that was looked through last
+	wasArticle kb.Article
 	gone       int             // statements whose quotes stand nowhere
 	articles   map[string]bool // those asked about: is there one of the id
 	lines      int             // of triples
 	strange    int             // of them without a relation
 
-	b        *Builder
-	had      int       // entities of b that are not the triples'
-	byText   [][]Draft // by text: the entities so called
-	subjects []Draft   // by triple
-	objects  []Draft
+	b        *kb.Builder
+	had      int          // entities of b that are not the triples'
+	byText   [][]kb.Draft // by text: the entities so called
+	subjects []kb.Draft   // by triple
+	objects  []kb.Draft
 }
 
-func (t *tripleReader) fault(line int, format string, args ...any) {
+func (t *reader) fault(line int, format string, args ...any) {
 	if t.Fault != nil {
 		t.Fault(fault.Fault{File: t.file, Line: line, What: fmt.Sprintf(format, args...)})
 		return
@@ -217,14 +233,14 @@ func (t *tripleReader) fault(line int, format string, args ...any) {
 	}
 }
 
-func (t *tripleReader) note(kind string, line int, format string, args ...any) {
+func (t *reader) note(kind string, line int, format string, args ...any) {
 	if t.Note != nil {
 		t.Note(corpus.Note{Place: fmt.Sprintf("%s:%d", t.file, line), What: fmt.Sprintf(format, args...), Kind: kind})
 	}
 }
 
 // refused returns why there is no base, nil where bad lines were told as they came.
-func (t *tripleReader) refused() error {
+func (t *reader) refused() error {
 	err := t.faults.Err()
 	if t.bad > maxFaults {
 		err = errors.Join(err, fmt.Errorf("%s: and %d more bad lines", t.file, t.bad-maxFaults))
@@ -232,7 +248,7 @@ func (t *tripleReader) refused() error {
 	return err
 }
 
-func (t *tripleReader) read(r io.Reader) error {
+func (t *reader) read(r io.Reader) error {
 	c := &counted64{r: r}
 	if t.Progress != nil {
 		c.tell = func(bytes int64) { t.Progress(bytes, len(t.triples)) }
@@ -241,7 +257,7 @@ func (t *tripleReader) read(r io.Reader) error {
 	if IsWorkbook(t.file) {
 		return t.readSheets(r)
 	}
-	in, guessed, err := UTF8Reader(r)
+	in, guessed, err := kb.UTF8Reader(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.file, err)
 	}
@@ -249,7 +265,7 @@ func (t *tripleReader) read(r io.Reader) error {
 		t.note("charset", 1, "read as %s, which nothing in it says", guessed)
 	}
 	first, _ := in.Peek(1 << 14)
-	switch sep := Separator(t.file, first); sep {
+	switch sep := kb.Separator(t.file, first); sep {
 	case '|', '\t':
 		return t.readLines(in, sep)
 	default:
@@ -273,7 +289,7 @@ func (c *counted64) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
+func (t *reader) readLines(in *bufio.Reader, sep byte) error {
 	var fields [5][]byte
 	started := false
 	for line := 1; ; line++ {
@@ -292,20 +308,20 @@ func (t *tripleReader) readLines(in *bufio.Reader, sep byte) error {
 			whole, more := joinQuoted(in, text)
 			if !started {
 				started = true
-				own := split(whole, sep)
+				own := kb.Split(whole, sep)
 				next, _ := in.Peek(1 << 14)
-				t.begin(line, unquoted(own), firstRow(next, sep))
+				t.begin(line, unquoted(own), kb.FirstRow(next, sep))
 			} else {
 				t.line(line, unquoted(t.cut(fields[:0], whole, sep)))
 			}
 			line += more
-		case len(bytes.TrimSpace(text)) > 0 && !started && IsTitle(split(text, sep)):
+		case len(bytes.TrimSpace(text)) > 0 && !started && kb.IsTitle(kb.Split(text, sep)):
 			t.note("title", line, "%q is read as a title over the table", fault.Clip(bytes.TrimSpace(text)))
 		case len(bytes.TrimSpace(text)) > 0 && !started:
 			started = true
-			own := split(text, sep)
+			own := kb.Split(text, sep)
 			next, _ := in.Peek(1 << 14)
-			t.begin(line, own, firstRow(next, sep))
+			t.begin(line, own, kb.FirstRow(next, sep))
 		case len(bytes.TrimSpace(text)) > 0:
 			t.line(line, t.cut(fields[:0], text, sep))
 		}
@@ -385,7 +401,7 @@ func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 
 // cut splits a line, the rest of which stands in the last field if there are too
 // many of a triple.
-func (t *tripleReader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
+func (t *reader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
 	for len(fields) < 4 || t.columns != nil || t.ids != nil || t.quoteAt > 0 {
 		i := bytes.IndexByte(line, sep)
 		if i < 0 {
@@ -398,7 +414,7 @@ func (t *tripleReader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
 }
 
 // line files one line.
-func (t *tripleReader) line(line int, fields [][]byte) {
+func (t *reader) line(line int, fields [][]byte) {
 	if t.ids != nil {
 		t.ids.line(line, fields)
 		return
@@ -428,7 +444,7 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 			return
 		}
 	}
-	if len(fields[2]) > 0 && nothing(fields[2]) {
+	if len(fields[2]) > 0 && kb.IsEmpty(fields[2]) {
 		t.note("nothing", line, "%s has no value (%s); left out", fields[1], fault.Clip(fields[2]))
 		return
 	}
@@ -439,7 +455,7 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 		}
 		fields[2] = said[0]
 	}
-	if len(fields) == 4 && nothing(fields[3]) {
+	if len(fields) == 4 && kb.IsEmpty(fields[3]) {
 		fields = fields[:3]
 	}
 	for i, f := range fields {
@@ -452,11 +468,11 @@ func (t *tripleReader) line(line int, fields [][]byte) {
 	if len(fields) == 4 {
 		source = fields[3]
 	}
-	t.file3(line, Text, fields[0], rel, fields[2], source, quote)
+	t.file3(line, kb.Text, fields[0], rel, fields[2], source, quote)
 }
 
 // file3 files one triple.
-func (t *tripleReader) file3(line int, kind Kind, subject []byte, rel Rel, object, source, quote []byte) {
+func (t *reader) file3(line int, kind kb.Kind, subject []byte, rel kb.Rel, object, source, quote []byte) {
 	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) || !utf8.Valid(quote) {
 		t.fault(line, "not UTF-8; convert the file, with iconv for example")
 		return
@@ -464,14 +480,14 @@ func (t *tripleReader) file3(line int, kind Kind, subject []byte, rel Rel, objec
 	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel, kind: kind}
 	if len(source) > 0 {
 		tr.source = t.text(source)
-		if !nothing(quote) {
+		if !kb.IsEmpty(quote) {
 			tr.quote = t.text(quote)
 		}
 	}
 	t.triples = append(t.triples, tr)
 }
 
-func (t *tripleReader) text(s []byte) uint32 {
+func (t *reader) text(s []byte) uint32 {
 	i, ok := t.texts[string(s)]
 	if !ok {
 		i = uint32(len(t.list))

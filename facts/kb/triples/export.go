@@ -1,4 +1,4 @@
-package kb
+package triples
 
 import (
 	"encoding/csv"
@@ -6,9 +6,10 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
-// A base is written out as triples that say all of it, and read again ([AddTriples])
+// A base is written out as triples that say all of it, and read again ([Add])
 // it is the same base: CSV whose first line is
 //
 //	id,relation,object,cite
@@ -39,8 +40,8 @@ const (
 	saysSource = "@source"
 )
 
-// WriteTriples writes all of the base as triples by id.
-func WriteTriples(w io.Writer, b *Base) error {
+// Write writes all of the base as triples by id.
+func Write(w io.Writer, b *kb.Base) error {
 	out := csv.NewWriter(w)
 	rows := tripleWriter{b, out}
 	_ = out.Write([]string{idColumn, "relation", "object", citeColumn}) // Error tells of all of them
@@ -49,7 +50,7 @@ func WriteTriples(w io.Writer, b *Base) error {
 			rows.source(src)
 		}
 	}
-	for n := range Node(b.Len()) {
+	for n := range kb.Node(b.Len()) {
 		if b.Schema().Literal(b.KindOf(n)) {
 			continue
 		}
@@ -66,7 +67,7 @@ func WriteTriples(w io.Writer, b *Base) error {
 			_ = out.Write([]string{id, saysAbout, about})
 		}
 	}
-	for s := range Stmt(b.Statements()) {
+	for s := range kb.Stmt(b.Statements()) {
 		rows.statement(s)
 		if err := out.Error(); err != nil {
 			return err
@@ -78,7 +79,7 @@ func WriteTriples(w io.Writer, b *Base) error {
 
 // A tripleWriter writes a base as triples.
 type tripleWriter struct {
-	b   *Base
+	b   *kb.Base
 	out *csv.Writer
 }
 
@@ -93,7 +94,7 @@ func fieldsOf(src *corpus.Source) []told {
 		{"url", &src.URL}, {"language", &src.Language}, {"rights", &src.Rights}}
 }
 
-func (w tripleWriter) source(src Source) {
+func (w tripleWriter) source(src kb.Source) {
 	row := []string{src.ID, saysSource, src.Held, ""}
 	for _, f := range fieldsOf(&src.Source) {
 		if *f.text != "" {
@@ -103,12 +104,12 @@ func (w tripleWriter) source(src Source) {
 	_ = w.out.Write(row)
 }
 
-func (w tripleWriter) statement(s Stmt) {
+func (w tripleWriter) statement(s kb.Stmt) {
 	d := w.b.Schema().RelationDef(w.b.Relation(s))
-	row := []string{w.b.ID(w.b.Subject(s)), d.Name, Written(w.b, w.b.Object(s), d.To)}
+	row := []string{w.b.ID(w.b.Subject(s)), d.Name, kb.Written(w.b, w.b.Object(s), d.To)}
 	var quals []string
 	for _, q := range w.b.Qualifiers(s) {
-		quals = append(quals, q.Name+"="+Written(w.b, q.Value, w.b.Schema().QualifierTo(q.Name)))
+		quals = append(quals, q.Name+"="+kb.Written(w.b, q.Value, w.b.Schema().QualifierTo(q.Name)))
 	}
 	cites := w.b.Cites(s)
 	for _, ref := range cites {
@@ -123,12 +124,12 @@ func (w tripleWriter) statement(s Stmt) {
 // row, with the relations that are stated of them as columns; NoKind writes all. Several
 // objects stand between "; ", by name. Which statement a citation belongs to and what
 // qualifies it do not fit a table: all citations of a row stand in the column "cited".
-func WriteTable(w io.Writer, b *Base, kind Kind) error {
+func WriteTable(w io.Writer, b *kb.Base, kind kb.Kind) error {
 	s := b.Schema()
-	var rows []Node
+	var rows []kb.Node
 	used := make([]bool, len(s.Relations))
-	for n := range Node(b.Len()) {
-		if s.Literal(b.KindOf(n)) || kind != NoKind && !s.IsA(b.KindOf(n), kind) {
+	for n := range kb.Node(b.Len()) {
+		if s.Literal(b.KindOf(n)) || kind != kb.NoKind && !s.IsA(b.KindOf(n), kind) {
 			continue
 		}
 		rows = append(rows, n)
@@ -156,7 +157,7 @@ func WriteTable(w io.Writer, b *Base, kind Kind) error {
 
 const between = "; " // the values of a cell
 
-func tableRow(b *Base, n Node, used []bool) []string {
+func tableRow(b *kb.Base, n kb.Node, used []bool) []string {
 	names := b.Names(n)
 	row := []string{b.ID(n), b.Schema().KindDef(b.KindOf(n)).Name, names[0], strings.Join(names[1:], between), b.About(n)}
 	var cited []string
@@ -166,7 +167,7 @@ func tableRow(b *Base, n Node, used []bool) []string {
 			continue
 		}
 		var cell []string
-		for _, s := range b.Out(n, Rel(r)) {
+		for _, s := range b.Out(n, kb.Rel(r)) {
 			cell = append(cell, b.Name(b.Object(s)))
 			for _, ref := range b.Cites(s) {
 				if !seen[ref] {

@@ -1,4 +1,4 @@
-package kb
+package triples
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
@@ -14,14 +15,14 @@ type table struct {
 	subject, source, quote int   // -1 for none
 	names                  []int // the subject, in parts: first name, surname
 	between                string
-	kind                   Kind // of the subjects, literal where the relations say
-	rels                   []Rel
+	kind                   kb.Kind // of the subjects, literal where the relations say
+	rels                   []kb.Rel
 	held                   []bool // columns that are relations
 }
 
 // begin reads the first line: the columns of triples, those of a wide table, or a
 // triple. second is the line below it, nil for none.
-func (t *tripleReader) begin(line int, fields, second [][]byte) {
+func (t *reader) begin(line int, fields, second [][]byte) {
 	for i := range fields {
 		fields[i] = bytes.TrimPrefix(fields[i], []byte("\ufeff"))
 	}
@@ -37,7 +38,7 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 		}
 		return
 	}
-	if heads, ok := JoinHeads(textsOf(fields), textsOf(second)); ok {
+	if heads, ok := kb.JoinHeads(textsOf(fields), textsOf(second)); ok {
 		fields, t.below = nil, true
 		for _, h := range heads {
 			fields = append(fields, []byte(h))
@@ -56,10 +57,10 @@ func (t *tripleReader) begin(line int, fields, second [][]byte) {
 
 // header reads the first line of a wide table, nil if it is none: then it names no
 // relation, or is a triple itself, as the line below it is.
-func (t *tripleReader) header(fields, second [][]byte) *table {
-	c := &table{subject: -1, source: -1, quote: -1, kind: Text, rels: make([]Rel, len(fields)), held: make([]bool, len(fields))}
+func (t *reader) header(fields, second [][]byte) *table {
+	c := &table{subject: -1, source: -1, quote: -1, kind: kb.Text, rels: make([]kb.Rel, len(fields)), held: make([]bool, len(fields))}
 	found := 0
-	for i, a := range AskedHeads(textsOf(fields)) {
+	for i, a := range kb.AskedHeads(textsOf(fields)) {
 		if _, own := t.relationNamed(string(fields[i])); a.Head != "" && !own {
 			fields[i] = []byte(a.Head)
 		}
@@ -76,20 +77,20 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 		}
 		if c.rels[i], c.held[i] = t.relationNamed(name); c.held[i] {
 			found++
-			if one, ok := PricedIn(name); ok {
+			if one, ok := kb.PricedIn(name); ok {
 				t.priced[c.rels[i]] = one
 			}
-			if _, _, known := UnitNamed(HeadUnit(name)); known {
-				t.unit[c.rels[i]] = HeadUnit(name)
+			if _, _, known := kb.UnitNamed(kb.HeadUnit(name)); known {
+				t.unit[c.rels[i]] = kb.HeadUnit(name)
 			}
-			if unit, timed := ClockUnit(name); timed && unit != "" {
+			if unit, timed := kb.ClockUnit(name); timed && unit != "" {
 				t.clock[c.rels[i]] = unit
 			}
 		}
 	}
 	for i, f := range fields { // the address of what another column names
 		for j, g := range fields {
-			if bare, ok := Label(string(g)); ok && i != j && c.held[i] && c.held[j] && ColumnKey(bare) == ColumnKey(string(f)) {
+			if bare, ok := kb.Label(string(g)); ok && i != j && c.held[i] && c.held[j] && kb.ColumnKey(bare) == kb.ColumnKey(string(f)) {
 				c.held[i] = false
 				found--
 			}
@@ -133,7 +134,7 @@ func (t *tripleReader) header(fields, second [][]byte) *table {
 }
 
 // guessedNames finds the columns that were guessed to name the things of a table, if any were.
-func (t *tripleReader) guessedNames(c *table, fields [][]byte) bool {
+func (t *reader) guessedNames(c *table, fields [][]byte) bool {
 	for _, n := range t.Names {
 		kind, ok := t.s.Kind(n.Kind)
 		if !ok || n.Sheet != t.sheet {
@@ -159,24 +160,24 @@ func textsOf(fields [][]byte) (list []string) {
 	return list
 }
 
-func (t *tripleReader) labelsThing(name string) bool {
-	bare, ok := Label(name)
+func (t *reader) labelsThing(name string) bool {
+	bare, ok := kb.Label(name)
 	return ok && t.namesThing(bare)
 }
 
-func isID(name string) bool { return ColumnKey(name) == "id" }
+func isID(name string) bool { return kb.ColumnKey(name) == "id" }
 
 // titled reports whether a column is that of titles: primaryTitle, movie_title.
-func titled(name string) bool { return strings.HasSuffix(ColumnKey(name), "title") }
+func titled(name string) bool { return strings.HasSuffix(kb.ColumnKey(name), "title") }
 
 // namesThing reports whether a column is called as that of things is.
-func (t *tripleReader) namesThing(name string) bool {
-	switch key := ColumnKey(name); key {
+func (t *reader) namesThing(name string) bool {
+	switch key := kb.ColumnKey(name); key {
 	case "name", "title", "subject", "label", "entity":
 		return true
 	default:
 		for _, k := range t.s.Kinds {
-			if key != "" && (key == ColumnKey(k.Name) || key == ColumnKey(k.Noun) || key == ColumnKey(k.Plural)) {
+			if key != "" && (key == kb.ColumnKey(k.Name) || key == kb.ColumnKey(k.Noun) || key == kb.ColumnKey(k.Plural)) {
 				return true
 			}
 		}
@@ -186,47 +187,47 @@ func (t *tripleReader) namesThing(name string) bool {
 
 // relationNamed finds the relation of a column or field that is called as it is, or
 // as its noun, whatever the case.
-func (t *tripleReader) relationNamed(name string) (Rel, bool) {
+func (t *reader) relationNamed(name string) (kb.Rel, bool) {
 	if r, ok := t.relations[name]; ok {
 		return r, true
 	}
-	key := ColumnKey(name)
+	key := kb.ColumnKey(name)
 	if key == "" {
 		return 0, false
 	}
 	if t.byKey == nil {
-		t.byKey = map[string]Rel{}
+		t.byKey = map[string]kb.Rel{}
 		for i := len(t.s.Relations) - 1; i >= 0; i-- {
-			d := t.s.RelationDef(Rel(i))
+			d := t.s.RelationDef(kb.Rel(i))
 			for _, n := range []string{d.Plural, d.Noun} {
-				if k := ColumnKey(n); k != "" {
-					t.byKey[k] = Rel(i)
+				if k := kb.ColumnKey(n); k != "" {
+					t.byKey[k] = kb.Rel(i)
 				}
 			}
 		}
 		for n, r := range t.relations {
-			t.byKey[ColumnKey(n)] = r
+			t.byKey[kb.ColumnKey(n)] = r
 		}
 	}
 	r, ok := t.byKey[key]
 	if !ok { // "No.", "#"
-		r, ok = t.relations[SchemaName(name)]
+		r, ok = t.relations[kb.SchemaName(name)]
 	}
-	if bare := WithoutUnit(name); !ok && bare != name {
+	if bare := kb.WithoutUnit(name); !ok && bare != name {
 		return t.relationNamed(bare)
 	}
-	if bare, labels := Label(name); !ok && labels {
+	if bare, labels := kb.Label(name); !ok && labels {
 		return t.relationNamed(bare)
 	}
 	return r, ok
 }
 
 // row files the statements of one row.
-func (t *tripleReader) row(line int, fields [][]byte) {
+func (t *reader) row(line int, fields [][]byte) {
 	c := t.columns
 	var name []byte
 	for _, i := range c.names {
-		if i < len(fields) && !nothing(fields[i]) {
+		if i < len(fields) && !kb.IsEmpty(fields[i]) {
 			if len(name) > 0 {
 				name = append(name, c.between...)
 			}
@@ -241,7 +242,7 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 		}
 		return
 	}
-	if c.kind >= Literals && t.sums(name, fields) {
+	if c.kind >= kb.Literals && t.sums(name, fields) {
 		t.note("total", line, "a row of sums (%s); left out", fault.Clip(name))
 		return
 	}
@@ -249,7 +250,7 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 		t.note("more fields", line, "more fields than the first line has: %q is left out; a comma within a value needs quotation marks round it", fault.Clip(bytes.Join(fields[n:], []byte(" "))))
 	}
 	var source []byte
-	if c.source >= 0 && c.source < len(fields) && !nothing(fields[c.source]) {
+	if c.source >= 0 && c.source < len(fields) && !kb.IsEmpty(fields[c.source]) {
 		source = fields[c.source]
 	}
 	var quote []byte
@@ -267,14 +268,14 @@ func (t *tripleReader) row(line int, fields [][]byte) {
 }
 
 // sums reports whether a row adds up those above it: it is called so and has numbers alone.
-func (t *tripleReader) sums(name []byte, fields [][]byte) bool {
+func (t *reader) sums(name []byte, fields [][]byte) bool {
 	switch strings.Trim(strings.ToLower(string(name)), " :") {
 	case "total", "totals", "grand total", "subtotal", "sum", "average", "mean":
 	default:
 		return false
 	}
 	for i, f := range fields {
-		if text := string(f); !slices.Contains(t.columns.names, i) && !nothing(f) && !AmountOf(text) {
+		if text := string(f); !slices.Contains(t.columns.names, i) && !kb.IsEmpty(f) && !kb.AmountOf(text) {
 			return false
 		}
 	}
@@ -283,12 +284,12 @@ func (t *tripleReader) sums(name []byte, fields [][]byte) bool {
 
 // values parts a cell: "|" and ";" stand between values, and so do commas
 // without a space behind them, where the values are things.
-func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
-	if list, ok := cellList(cell); ok {
+func (t *reader) values(line int, r kb.Rel, cell []byte) (list [][]byte) {
+	if list, ok := kb.CellList(cell); ok {
 		return list
 	}
-	if Unsaid(cell) {
-		if !nothing(cell) && !t.naming(r) {
+	if kb.Unsaid(cell) {
+		if !kb.IsEmpty(cell) && !t.naming(r) {
 			name := t.s.RelationDef(r).Name
 			t.note("nothing "+name, line, "%s has no value (%s); left out", name, fault.Clip(cell))
 		}
@@ -297,7 +298,7 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 	if !t.naming(r) && t.s.RelationDef(r).Flag != "" {
 		return t.flagged(line, r, cell)
 	}
-	if StandsIdle(string(cell)) && (t.counts(r) || t.dates(r)) && !(isFree(string(cell)) && t.s.RelationDef(r).To[0] == Money) {
+	if kb.StandsIdle(string(cell)) && (t.counts(r) || t.dates(r)) && !(kb.IsFree(string(cell)) && t.s.RelationDef(r).To[0] == kb.Money) {
 		name := t.s.RelationDef(r).Name
 		t.note("idle "+name, line, "%s: %q is no value; left out", name, fault.Clip(cell))
 		return nil
@@ -309,7 +310,7 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 		marks += ","
 	}
 	for v := range bytes.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
-		if v = bytes.TrimSpace(v); !Unsaid(v) {
+		if v = bytes.TrimSpace(v); !kb.Unsaid(v) {
 			list = append(list, v)
 		}
 	}
@@ -317,8 +318,8 @@ func (t *tripleReader) values(line int, r Rel, cell []byte) (list [][]byte) {
 }
 
 // flagged reads a cell of yes or no; what says neither stays as it is.
-func (t *tripleReader) flagged(line int, r Rel, cell []byte) [][]byte {
-	switch yes, ok := SaysYes(string(cell)); {
+func (t *reader) flagged(line int, r kb.Rel, cell []byte) [][]byte {
+	switch yes, ok := kb.SaysYes(string(cell)); {
 	case !ok:
 		return [][]byte{cell}
 	case yes:

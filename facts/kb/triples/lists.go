@@ -1,4 +1,4 @@
-package kb
+package triples
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
@@ -15,11 +16,11 @@ var listMarks = []string{", ", "\n", " / ", "/"}
 
 // splitLists parts the cells of a wide table at marks that may belong to a name, where its
 // column shows that they stand between values.
-func (t *tripleReader) splitLists() {
+func (t *reader) splitLists() {
 	if t.columns == nil {
 		return
 	}
-	cells := map[Rel]map[uint32]bool{}
+	cells := map[kb.Rel]map[uint32]bool{}
 	for _, tr := range t.triples {
 		if t.naming(tr.rel) || t.s.RelationDef(tr.rel).One || t.s.Literal(t.s.RelationDef(tr.rel).To[0]) {
 			continue
@@ -29,7 +30,7 @@ func (t *tripleReader) splitLists() {
 		}
 		cells[tr.rel][tr.object] = true
 	}
-	marks := map[Rel]string{}
+	marks := map[kb.Rel]string{}
 	for r, list := range cells {
 		for _, mark := range listMarks {
 			if t.partsValues(r, list, mark) {
@@ -56,7 +57,7 @@ func (t *tripleReader) splitLists() {
 		}
 		t.note("list "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %d values", t.s.RelationDef(tr.rel).Name, fault.Clip([]byte(text)), len(parts))
 		for _, part := range parts {
-			if part = strings.TrimSpace(part); !Unsaid([]byte(part)) {
+			if part = strings.TrimSpace(part); !kb.Unsaid([]byte(part)) {
 				tr.object = t.text([]byte(part))
 				all = append(all, tr)
 			}
@@ -66,9 +67,9 @@ func (t *tripleReader) splitLists() {
 }
 
 // alone lists the names that stand by themselves somewhere, folded, by their kind.
-func (t *tripleReader) alone(marks map[Rel]string) map[Kind]map[string]bool {
-	all := map[Kind]map[string]bool{}
-	add := func(k Kind, name string) {
+func (t *reader) alone(marks map[kb.Rel]string) map[kb.Kind]map[string]bool {
+	all := map[kb.Kind]map[string]bool{}
+	add := func(k kb.Kind, name string) {
 		if all[k] == nil {
 			all[k] = map[string]bool{}
 		}
@@ -99,7 +100,7 @@ const maxPair = 300
 // pairs parts the values at pairMarks where something shows that there are two: both stand by themselves
 // elsewhere, or one does and the other looks like a person's whole name, or both do; or a list
 // goes on to its end so, "A, B and C".
-func (t *tripleReader) pairs(r Rel, values []string, alone map[Kind]map[string]bool) (all []string) {
+func (t *reader) pairs(r kb.Rel, values []string, alone map[kb.Kind]map[string]bool) (all []string) {
 	to := t.s.RelationDef(r).To[0]
 	people := slices.Contains(t.s.KindDef(to).Asks, "who")
 	for i, v := range values {
@@ -109,13 +110,13 @@ func (t *tripleReader) pairs(r Rel, values []string, alone map[Kind]map[string]b
 			v = rest
 		}
 		done := false
-		for _, mark := range PairMarks {
+		for _, mark := range kb.PairMarks {
 			a, b, ok := strings.Cut(v, mark)
 			if !ok || len(v) > maxPair {
 				continue
 			}
 			knownA, knownB := alone[to][nlp.Fold(a)], alone[to][nlp.Fold(b)]
-			fullA, fullB := people && FullName(a), people && FullName(b)
+			fullA, fullB := people && kb.FullName(a), people && kb.FullName(b)
 			if (knownA || fullA) && (knownB || fullB) || last && mark == " and " {
 				all, done = append(all, t.pairs(r, []string{a, b}, alone)...), true
 				break
@@ -131,7 +132,7 @@ func (t *tripleReader) pairs(r Rel, values []string, alone map[Kind]map[string]b
 // partsValues reports whether a mark stands between values in the cells of a relation: in
 // half of those that have it, a part is a value of another cell, or there are three and
 // more, or the parts look like full names where people are meant.
-func (t *tripleReader) partsValues(r Rel, cells map[uint32]bool, mark string) bool {
+func (t *reader) partsValues(r kb.Rel, cells map[uint32]bool, mark string) bool {
 	held := map[string]int{} // in how many cells a value stands
 	for c := range cells {
 		for part := range strings.SplitSeq(t.list[c], mark) {

@@ -1,4 +1,4 @@
-package kb_test
+package triples_test
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/triples"
 )
 
 const boatSchema = `
@@ -25,8 +26,8 @@ relations:
 func TestWorkbookOfStatements(t *testing.T) {
 	s := kbtest.Schema(t, boatSchema)
 	var notes, faults []string
-	o := kb.TripleOptions{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.String()) }}
-	b, err := kb.ReadTriples(t.Context(), s, "boats.xlsx", bytes.NewReader(kbtest.BoatBook(t)), o)
+	o := triples.Options{Fault: func(err error) { faults = append(faults, err.Error()) }, Note: func(n corpus.Note) { notes = append(notes, n.String()) }}
+	b, err := triples.Read(t.Context(), s, "boats.xlsx", bytes.NewReader(kbtest.BoatBook(t)), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,7 @@ func TestWorkbookOfStatements(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"", "PK\x03\x04 and no more", "a,b,c"} {
-		if _, err := kb.ReadTriples(t.Context(), s, "boats.xlsx", strings.NewReader(bad), o); err == nil || !strings.HasPrefix(err.Error(), "boats.xlsx: it is ") {
+		if _, err := triples.Read(t.Context(), s, "boats.xlsx", strings.NewReader(bad), o); err == nil || !strings.HasPrefix(err.Error(), "boats.xlsx: it is ") {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package kb
+package triples
 
 // Which names in a file are of one thing, and which rows of one name are of two.
 
@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
 
 // compareSpellings finds the names that differ only by case, accents or white space.
-func (t *tripleReader) compareSpellings() {
+func (t *reader) compareSpellings() {
 	first := make(map[string]uint32, len(t.list))
 	t.firstSpelt = first
 	t.spelt = make([]uint32, len(t.list))
@@ -35,10 +36,10 @@ func (t *tripleReader) compareSpellings() {
 // throughout: films called Regeneration and ReGeneration, each with a director of its own,
 // are two. Where nothing is said of both alike, one relation that has one value tells them
 // apart, or two of others.
-func (t *tripleReader) keepApart() {
+func (t *reader) keepApart() {
 	type of struct {
 		text uint32
-		rel  Rel
+		rel  kb.Rel
 	}
 	alike := map[uint32]bool{} // the first spellings of which there are others
 	for i, j := range t.spelt {
@@ -87,7 +88,7 @@ const maxNamed = 20
 
 // tellRowsApart makes two things of one name of two rows of a guessed table where a number or code of theirs,
 // or a birth, differs, or all that they say does.
-func (t *tripleReader) tellRowsApart() {
+func (t *reader) tellRowsApart() {
 	if t.Names == nil {
 		return
 	}
@@ -99,12 +100,12 @@ func (t *tripleReader) tellRowsApart() {
 	type number struct {
 		name   uint32
 		object uint32
-		rel    Rel
+		rel    kb.Rel
 	}
 	named, numbered := map[uint32][]*thing{}, map[number]*thing{}
-	telling := map[Rel]bool{}
+	telling := map[kb.Rel]bool{}
 	for r := range t.s.Relations {
-		telling[Rel(r)] = t.s.RelationDef(Rel(r)).One && TellsApart(t.s.RelationDef(Rel(r)).Name)
+		telling[kb.Rel(r)] = t.s.RelationDef(kb.Rel(r)).One && kb.TellsApart(t.s.RelationDef(kb.Rel(r)).Name)
 	}
 	for i, end := 0, 0; i < len(t.triples); i = end {
 		tr := t.triples[i]
@@ -151,7 +152,7 @@ func (t *tripleReader) tellRowsApart() {
 }
 
 // apart reports whether two rows of one name share nothing that a thing has one of, and differ.
-func (t *tripleReader) apart(a, b []triple) bool {
+func (t *reader) apart(a, b []triple) bool {
 	same, differs := false, false
 	for _, x := range a {
 		for _, y := range b {
@@ -165,12 +166,12 @@ func (t *tripleReader) apart(a, b []triple) bool {
 }
 
 // leaveOutNA leaves out the values that are not known.
-func (t *tripleReader) leaveOutNA() {
-	na, ok := t.texts[NotKnown]
+func (t *reader) leaveOutNA() {
+	na, ok := t.texts[kb.NotKnown]
 	if !ok {
 		return
 	}
-	texts := map[Rel]map[string]bool{}
+	texts := map[kb.Rel]map[string]bool{}
 	for _, tr := range t.triples {
 		if tr.object == na && !t.naming(tr.rel) {
 			texts[tr.rel] = map[string]bool{}
@@ -181,16 +182,16 @@ func (t *tripleReader) leaveOutNA() {
 			texts[tr.rel][t.list[tr.object]] = true
 		}
 	}
-	unknown := map[Rel]bool{}
+	unknown := map[kb.Rel]bool{}
 	for r, all := range texts {
-		unknown[r] = !AreCodes(all)
+		unknown[r] = !kb.AreCodes(all)
 	}
 	t.triples = slices.DeleteFunc(t.triples, func(tr triple) bool {
 		if tr.object != na || !unknown[tr.rel] {
 			return false
 		}
 		name := t.s.RelationDef(tr.rel).Name
-		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, NotKnown)
+		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, kb.NotKnown)
 		return true
 	})
 }

@@ -1,4 +1,4 @@
-package kb
+package triples
 
 import (
 	"bytes"
@@ -9,10 +9,11 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
-func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
+func (t *reader) readCSV(in io.Reader, sep rune) error {
 	kept := &keptLines{r: in}
 	r := csv.NewReader(kept)
 	r.Comma, r.FieldsPerRecord, r.TrimLeadingSpace = sep, -1, true
@@ -57,7 +58,7 @@ func (t *tripleReader) readCSV(in io.Reader, sep rune) error {
 		}
 		switch {
 		case line == 1 && strings.HasPrefix(record[0], "sep="):
-		case at == 0 && IsTitle(fields):
+		case at == 0 && kb.IsTitle(fields):
 			t.note("title", line, "%q is read as a title over the table", fault.Clip(bytes.TrimSpace(bytes.Join(fields, nil))))
 		case at == 0:
 			held, at = fields, line

@@ -1,9 +1,10 @@
-package kb
+package triples
 
 import (
 	"fmt"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 )
 
@@ -12,7 +13,7 @@ import (
 
 // doubts returns a sentence that denies the words that a line cites, and tells of it: the one that was told before, as long as
 // it stands there, or one that came since.
-func (t *tripleReader) doubts(line int, a Anchor, at corpus.Ref, before string) string {
+func (t *reader) doubts(line int, a kb.Anchor, at corpus.Ref, before string) string {
 	sentence := a.Doubt(before, t.Was, t.Sources, at)
 	if sentence != "" {
 		t.unsure(line, "beside the words of %s that it cites stands %q now: the statement stays", at, sentence)
@@ -20,7 +21,7 @@ func (t *tripleReader) doubts(line int, a Anchor, at corpus.Ref, before string) 
 	return sentence
 }
 
-func (t *tripleReader) unsure(line int, format string, args ...any) {
+func (t *reader) unsure(line int, format string, args ...any) {
 	if t.Unsure != nil {
 		t.Unsure(fault.Fault{File: t.file, Line: line, What: fmt.Sprintf(format, args...)})
 	}
@@ -28,7 +29,7 @@ func (t *tripleReader) unsure(line int, format string, args ...any) {
 
 // whole looks at what becomes of a triple that cites an article by its name alone. Of those that are unsure the sentence is
 // remembered that said so, until one does again.
-func (t *tripleReader) whole(i int) {
+func (t *reader) whole(i int) {
 	id := t.list[t.triples[i].source]
 	changed := t.Was != nil && t.Changed[id]
 	if len(t.Anchors) == 0 && !changed {
@@ -36,9 +37,9 @@ func (t *tripleReader) whole(i int) {
 	}
 	line, key := int(t.triples[i].line), lineKey(t.says(i))
 	was, known := t.Anchors[key]
-	asked := NewClaim(t.b, t.subjects[i], t.objects[i])
+	asked := kb.NewClaim(t.b, t.subjects[i], t.objects[i])
 	if !known {
-		if !changed || !Holds(t.Was, id) {
+		if !changed || !kb.Holds(t.Was, id) {
 			return
 		}
 		at, sentence := asked.In(t.wasArticle.Read(t.Was, id), "")
@@ -58,7 +59,7 @@ func (t *tripleReader) whole(i int) {
 		t.keep(key, was)
 		return
 	}
-	a := Anchor{At: now, Quote: sentence, About: t.topicOf(i)}
+	a := kb.Anchor{At: now, Quote: sentence, About: t.topicOf(i)}
 	if ref, err := corpus.ParseRef(was.At); err == nil {
 		a.At = ref
 	}
