@@ -15,8 +15,7 @@ import (
 // French, German, Chinese and Japanese: 1,200,000, 1 200 000, 1.200.000 and
 // 1’200’000; 1.355,90; 1.6M, $9m, 20 billion won, 5,5 Millionen Euro, 200억 원.
 // A mark with three digits behind it may group them or begin a fraction: 1,355 is
-// read as the other values of its column are written, and else as in English. What hedges an
-// amount, as "over" and "about", stays in its text.
+// read as the other values of its column are written, and else as in English.
 
 // A Numeral says how a column of numbers is written.
 type Numeral uint8
@@ -30,10 +29,7 @@ const (
 
 var (
 	numberForm = regexp.MustCompile(`\d{1,3}(?:[ '’_]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}\b|\d+(?:[.,]\d+)*`)
-	hedge      = regexp.MustCompile(`(?i)^(?:(over|more than|at least|above|from|starting at|plus de|au moins|über|mehr als|mindestens)\s|([>≥]=?)|(under|less than|up to|at most|nearly|almost|moins de|jusqu['’]à|unter|weniger als|bis zu|höchstens|fast)\s|([<≤]=?)|(about|around|some|roughly|approximately|approx\.|circa|ca\.|c\.|environ|près de|etwa|rund|ungefähr)\s|([약約约~≈]))\s*`)
-	hedgeLast  = regexp.MustCompile(`(?i)\s*(?:(or more|et plus|oder mehr|이상|초과|以上)|(or less|et moins|oder weniger|이하|미만|以下)|(정도))$`)
 	aside      = regexp.MustCompile(`\s*(?:\([^()]*\)|\+)$`)
-	spaces     = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "−", "-", "，", ",", "．", ".")
 )
 
 // ParseAmount reads a number with what stands round it.
@@ -103,7 +99,7 @@ func englishNumber(word string) float64 {
 // ParseAmountAs reads a number as its column is written. guessed says that another
 // column would have it another number.
 func ParseAmountAs(kind Kind, text string, as Numeral) (v Value, guessed, ok bool) {
-	s := noCents.ReplaceAllString(plainMarks(text), "$1$2")
+	s := noCents.ReplaceAllString(PlainMarks(text), "$1$2")
 	if kind == Number {
 		if v, ok := inParts(s); ok {
 			v.Text = text
@@ -128,7 +124,7 @@ func ParseAmountAs(kind Kind, text string, as Numeral) (v Value, guessed, ok boo
 	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
 		s = stripped // the text that is shown still says it
 	}
-	s = inDigits(hedgeLast.ReplaceAllString(hedge.ReplaceAllString(s, ""), ""))
+	s = inDigits(WithoutHedge(s))
 	at := numberForm.FindStringIndex(s)
 	if at == nil {
 		return Value{}, false, false
@@ -203,7 +199,7 @@ func ParseDuration(text, unit string) (Value, bool) {
 func inParts(s string) (Value, bool) {
 	number := func(s string) float64 { n, _ := strconv.ParseFloat(s, 64); return n }
 	if m := Stopwatch.FindStringSubmatch(s); m != nil {
-		return Value{Kind: Number, Unit: "s"}.at(3600*number(m[1]) + 60*number(m[2]) + number(m[3])), true
+		return amountOf(3600*number(m[1])+60*number(m[2])+number(m[3]), "s"), true
 	}
 	m := parts.FindStringSubmatch(s)
 	if m == nil {
@@ -218,7 +214,7 @@ func inParts(s string) (Value, bool) {
 		small = "in"
 	}
 	of, parts, ok2 := UnitNamed(small)
-	return Value{Kind: Number, Unit: unit}.at(times*number(m[1]) + parts*number(m[3])), ok && ok2 && unit == of && parts < times
+	return amountOf(times*number(m[1])+parts*number(m[3]), unit), ok && ok2 && unit == of && parts < times
 }
 
 var twoAmounts = regexp.MustCompile(`^(.*\d.*?) ?(?:-|–|—|\bto\b) ?(\D*\d.*)$`)
@@ -245,35 +241,8 @@ func fromTo(kind Kind, s string, as Numeral) (Value, bool) {
 	return lo, ok && ok2 && lo.Unit == hi.Unit && lo.Lo < lo.Hi && lo.Hi < 1000*lo.Lo && (measure || kind == Money && IsCurrency(lo.Unit))
 }
 
-func (v Value) at(n float64) Value {
-	v.Lo, v.Hi = n, n
-	return v
-}
-
-// Hedged returns the word for how far an amount is from exact as it is written: "over", "under"
-// or "about", empty where it is exact.
-func Hedged(text string) string {
-	s := plainMarks(text)
-	first, last := hedge.FindStringSubmatch(s), hedgeLast.FindStringSubmatch(s)
-	switch {
-	case first == nil && last == nil:
-		return ""
-	case last == nil && first[1]+first[2] != "", first == nil && last[1] != "":
-		return "over"
-	case last == nil && first[3]+first[4] != "", first == nil && last[2] != "":
-		return "under"
-	}
-	return "about"
-}
-
-// plainMarks writes spaces, signs and digits as ASCII has them.
-func plainMarks(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
-			return r - '０' + '0'
-		}
-		return r
-	}, spaces.Replace(text)))
+func amountOf(n float64, unit string) Value {
+	return Value{Kind: Number, Lo: n, Hi: n, Unit: unit}
 }
 
 // unitLike reports whether what stands behind a number can be its unit, and is no other
@@ -330,7 +299,7 @@ func digitsOf(s string, as Numeral) (n float64, guessed, ok bool) {
 
 // NumeralOf says how a number is surely written.
 func NumeralOf(text string) Numeral {
-	m := numberForm.FindString(plainMarks(text))
+	m := numberForm.FindString(PlainMarks(text))
 	last := strings.LastIndexAny(m, ".,")
 	if _, _, ok := digitsOf(m, pointDecimal); !ok || last < 0 || strings.ContainsAny(m, "eE") { // 3.4e6 is written so everywhere
 		return Unclear

@@ -45,16 +45,7 @@ type Anchor struct {
 	About                func() Topic // nil where that is not known
 }
 
-// A Topic is texts of what a statement speaks of: what names its subject, what words its relation, and its object.
-type Topic struct{ Subject, Relation, Object []string }
-
-// And is a topic with more texts of its object.
-func (t Topic) And(object ...string) Topic {
-	t.Object = slices.Concat(t.Object, object)
-	return t
-}
-
-func (t Topic) all() []string { return slices.Concat(t.Subject, t.Relation, t.Object) }
+func textsOf(t Topic) []string { return slices.Concat(t.Subject, t.Relation, t.Object) }
 
 // stems are those of texts that tell something.
 func stems(texts []string) map[string]bool {

@@ -512,6 +512,15 @@ func (b *Builder) NamesOf(d Draft) []string {
 	return append([]string{e.Name}, e.Aliases...)
 }
 
+// A Topic is texts of what a statement speaks of: what names its subject, what words its relation, and its object.
+type Topic struct{ Subject, Relation, Object []string }
+
+// And is a topic with more texts of its object.
+func (t Topic) And(object ...string) Topic {
+	t.Object = slices.Concat(t.Object, object)
+	return t
+}
+
 // TopicOf is what a statement speaks of, its object aside: the subject's names, and how the relation is worded.
 func (b *Builder) TopicOf(subject Draft, rel Rel) Topic {
 	def := b.schema.RelationDef(rel)

@@ -110,7 +110,7 @@ func (a Anchor) stays(text string, words []keyWord, from, to int) bool {
 	}
 	r := &rewording{Anchor: a, oldText: whole, text: text, old: old, words: words, english: tongues.Of(whole) == ""}
 	if a.About != nil {
-		r.about = stems(a.About().all())
+		r.about = stems(textsOf(a.About()))
 	}
 	i, j := before, from
 	for _, pair := range r.pairs(before, before+quote, from, to) {
@@ -203,8 +203,7 @@ func (r *rewording) hedged(w keyWord, number int) bool {
 		return false
 	}
 	words := r.text[w.Start:r.words[number].Start]
-	said := words + "1"
-	return len(hedge.FindString(said)) == len(words) || circa.MatchString(said) && circa.FindStringSubmatch(said)[1] == "1"
+	return IsHedge(words) || IsCirca(words)
 }
 
 // numeric reports whether a word is a number, in digits or in letters.

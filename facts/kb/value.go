@@ -155,6 +155,12 @@ var (
 	quarter = regexp.MustCompile(`(?i)^(?:q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?q([1-4]))$`)
 )
 
+// IsCirca reports whether words before a date make it a guess: "circa ", "late ".
+func IsCirca(words string) bool {
+	said := circa.FindStringSubmatch(words + "1")
+	return said != nil && said[1] == "1"
+}
+
 // maxLoose is how many bytes a value has that is read in parts.
 const maxLoose = 80
 

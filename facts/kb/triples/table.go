@@ -10,8 +10,8 @@ import (
 	"hapjak/facts/kb/fault"
 )
 
-// A table is what the first line of a wide table says of its columns.
-type table struct {
+// The columns of a wide table are as its first line says.
+type columns struct {
 	subject, source, quote int   // -1 for none
 	names                  []int // the subject, in parts: first name, surname
 	between                string
@@ -57,8 +57,8 @@ func (t *reader) begin(line int, fields, second [][]byte) {
 
 // header reads the first line of a wide table, nil if it is none: then it names no
 // relation, or is a triple itself, as the line below it is.
-func (t *reader) header(fields, second [][]byte) *table {
-	c := &table{subject: -1, source: -1, quote: -1, kind: kb.Text, rels: make([]kb.Rel, len(fields)), held: make([]bool, len(fields))}
+func (t *reader) header(fields, second [][]byte) *columns {
+	c := &columns{subject: -1, source: -1, quote: -1, kind: kb.Text, rels: make([]kb.Rel, len(fields)), held: make([]bool, len(fields))}
 	found := 0
 	for i, a := range kb.AskedHeads(textsOf(fields)) {
 		if _, own := t.relationNamed(string(fields[i])); a.Head != "" && !own {
@@ -134,7 +134,7 @@ func (t *reader) header(fields, second [][]byte) *table {
 }
 
 // guessedNames finds the columns that were guessed to name the things of a table, if any were.
-func (t *reader) guessedNames(c *table, fields [][]byte) bool {
+func (t *reader) guessedNames(c *columns, fields [][]byte) bool {
 	for _, n := range t.Names {
 		kind, ok := t.s.Kind(n.Kind)
 		if !ok || n.Sheet != t.sheet {

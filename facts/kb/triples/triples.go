@@ -189,7 +189,7 @@ type reader struct {
 	list       []string
 	triples    []triple
 	byKey      map[string]kb.Rel   // relations by what a column is called
-	columns    *table              // of a wide table, nil for triples
+	columns    *columns            // of a wide table, nil for triples
 	below      bool                // the next row goes on with the heads
 	sheet      string              // of a workbook, that is read
 	ids        *idReader           // of triples by id, nil for others
