@@ -20,6 +20,7 @@ import (
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/guess"
 	"hapjak/facts/kb/storage"
+	"hapjak/facts/kb/table"
 	"hapjak/facts/kb/triples"
 )
 
@@ -181,7 +182,7 @@ func (j *Job) guess() (schema []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	j.guessed, j.names = schema, map[string][]triples.Naming{}
+	j.guessed, j.names = schema, map[string][]table.Naming{}
 	for i, path := range paths {
 		j.names[path] = names[i]
 	}

@@ -25,7 +25,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/storage"
-	"hapjak/facts/kb/triples"
+	"hapjak/facts/kb/table"
 	"hapjak/facts/passages"
 	"hapjak/nlp"
 )
@@ -53,14 +53,14 @@ type Job struct {
 	Say      func(line string)
 	Progress func(what string, n int, things string, done, total int64)
 
-	guessed []byte                      // the schema
-	before  []byte                      // the one guessed before, in whose place it comes
-	names   map[string][]triples.Naming // of the tables that it was guessed from, by their paths in the ledger
-	sources kb.Citable                  // the articles that the base will have, once they are read
-	was     kb.Citable                  // those that it had
-	old     *kb.Base                    // the facts that it had, nil for none
-	changed map[string]bool             // articles that are added, updated or removed, and that those cite
-	given   map[string][]byte           // the named files of statements
+	guessed []byte                    // the schema
+	before  []byte                    // the one guessed before, in whose place it comes
+	names   map[string][]table.Naming // of the tables that it was guessed from, by their paths in the ledger
+	sources kb.Citable                // the articles that the base will have, once they are read
+	was     kb.Citable                // those that it had
+	old     *kb.Base                  // the facts that it had, nil for none
+	changed map[string]bool           // articles that are added, updated or removed, and that those cite
+	given   map[string][]byte         // the named files of statements
 	ledger  *storage.Ledger
 	parts   map[string]string // of the base as it was
 	write   []storage.Part

@@ -7,11 +7,12 @@ import (
 	"unicode/utf8"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/table"
 )
 
 // dimension is the unit in which the measures of a column are compared, empty where they are none.
 func dimension(head string, values []string) string {
-	base, _, ok := kb.UnitNamed(kb.HeadUnit(head))
+	base, _, ok := kb.UnitNamed(table.HeadUnit(head))
 	for i := 0; i < len(values) && !ok; i++ {
 		if v, read := kb.ParseAmount(kb.Number, values[i]); read {
 			base, _, ok = kb.UnitNamed(v.Unit)
@@ -85,7 +86,7 @@ func (c *guessedColumn) counts(name string, heads, values []string) bool {
 			last--
 		}
 	}
-	if kb.Singular(words[last]) == words[last] && words[last] != "people" {
+	if singular(words[last]) == words[last] && words[last] != "people" {
 		return false
 	}
 	for _, v := range values {
@@ -95,7 +96,7 @@ func (c *guessedColumn) counts(name string, heads, values []string) bool {
 	}
 	alike := 0
 	for _, h := range heads {
-		if strings.Contains(kb.SchemaName(h), strings.Join(words[:last+1], "_")) {
+		if strings.Contains(table.SchemaName(h), strings.Join(words[:last+1], "_")) {
 			alike++
 		}
 	}
@@ -114,14 +115,14 @@ func (c *guessedColumn) counts(name string, heads, values []string) bool {
 // measures reports whether the head of a column says that its numbers are no years: it names a unit,
 // or what is measured or paid, or several of what is counted.
 func measures(head string, values []string) bool {
-	words := strings.Split(kb.SchemaName(head), "_")
+	words := strings.Split(table.SchemaName(head), "_")
 	for _, w := range words {
-		switch kb.Singular(w) {
+		switch singular(w) {
 		case "year", "date", "day", "time", "born", "birth", "died", "death", "founded", "opened", "built", "released":
 			return false
 		}
 	}
-	if unit := kb.HeadUnit(head); unit != "" && unitOf(head, values) != "" {
+	if unit := table.HeadUnit(head); unit != "" && unitOf(head, values) != "" {
 		return true
 	}
 	last := words[len(words)-1]
@@ -130,7 +131,7 @@ func measures(head string, values []string) bool {
 		"altitude", "elevation", "speed", "power", "volume", "size", "score", "mileage", "displacement", "people", "number", "no", "quantity", "qty", "stock", "amount", "total":
 		return true
 	}
-	return kb.Singular(last) != last
+	return singular(last) != last
 }
 
 // verbOf returns the verb of a participle at the end of a column's head, empty where it is none.
@@ -158,7 +159,7 @@ func verbOf(word string) string {
 // unitOf returns the unit of numbers that the head of their column names, with the space
 // before it, empty where they name it themselves.
 func unitOf(head string, values []string) string {
-	unit := kb.HeadUnit(head)
+	unit := table.HeadUnit(head)
 	for _, r := range unit {
 		if !unicode.IsLetter(r) && !strings.ContainsRune("/²³°%", r) {
 			return ""

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/table"
 )
 
 // An agent is somebody who does something to the things, as heads of columns have it.
@@ -38,31 +39,31 @@ func agents() []agent {
 // column makes a relation of the columns of one head. things is how many rows name a thing.
 func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	head, t := h.head, h.tables[0]
-	name := kb.SchemaName(head)
+	name := table.SchemaName(head)
 	noun := strings.ReplaceAll(name, "_", " ")
 	if whole, per, ok := strings.Cut(head, "/"); ok && perEach(per) { // Rent/month
-		noun = strings.ReplaceAll(kb.SchemaName(whole), "_", " ")
+		noun = strings.ReplaceAll(table.SchemaName(whole), "_", " ")
 	}
-	if whole, ok := strings.CutSuffix(name, "_"+strings.ToLower(kb.LastUnit(head))); ok { // weight_kg
+	if whole, ok := strings.CutSuffix(name, "_"+strings.ToLower(table.LastUnit(head))); ok { // weight_kg
 		noun = strings.ReplaceAll(whole, "_", " ")
 	}
 	if last := strings.LastIndexByte(noun, ' '); !strings.HasSuffix(noun, " by") {
-		noun = noun[:last+1] + kb.Singular(noun[last+1:])
+		noun = noun[:last+1] + singular(noun[last+1:])
 	}
 	c := guessedColumn{name: name, noun: noun, one: len(values) <= things}
 	spoken := name
 	if long := t.longFor(name); long != "" {
-		noun, c.noun, spoken = long, long, kb.SchemaName(long)
+		noun, c.noun, spoken = long, long, table.SchemaName(long)
 	}
 	switch kind := typeOf(head, values); {
-	case kb.IsCode(head) && (kind != kb.Number || name != "no" && name != "nr" && name != "number"):
+	case table.IsCode(head) && (kind != kb.Number || name != "no" && name != "nr" && name != "number"):
 		c.to = "text"
 		return c
 	case kind == kb.Year || kind == kb.Date:
 		c.when(kind, g, h, values)
 		return c
 	case kind == kb.Money || kind == kb.Number:
-		if _, priced := kb.PricedIn(head); priced {
+		if _, priced := table.PricedIn(head); priced {
 			kind = kb.Money
 		}
 		c.to = [...]string{kb.Number: "number", kb.Money: "money"}[kind]
@@ -80,7 +81,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		}
 		return c
 	}
-	if !slices.ContainsFunc(values, func(v string) bool { return !kb.EitherWay(v) }) {
+	if !slices.ContainsFunc(values, func(v string) bool { return !table.EitherWay(v) }) {
 		c.to = "text"
 		return c
 	}
@@ -93,16 +94,16 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	}
 	for _, v := range values {
 		parts := strings.Split(v, ", ")
-		if strings.ContainsAny(v, "|;") || len(parts) > 1 && (kb.Singular(name) != name || len(parts) > 2 && mean(parts) < 25) || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
+		if strings.ContainsAny(v, "|;") || len(parts) > 1 && (singular(name) != name || len(parts) > 2 && mean(parts) < 25) || len(parts) > 1 && slices.ContainsFunc(parts, func(p string) bool { return alone[p] }) {
 			several++
 		}
-		if a, b, ok := strings.Cut(v, " / "); ok && (alone[a] || alone[b] || kb.FullName(a) && kb.FullName(b)) {
+		if a, b, ok := strings.Cut(v, " / "); ok && (alone[a] || alone[b] || table.FullName(a) && table.FullName(b)) {
 			several++
 		}
-		if parts := strings.Split(v, ","); len(parts) > 1 && !strings.Contains(v, ", ") && (kb.Singular(name) != name || slices.ContainsFunc(parts, func(p string) bool { return alone[p] })) {
+		if parts := strings.Split(v, ","); len(parts) > 1 && !strings.Contains(v, ", ") && (singular(name) != name || slices.ContainsFunc(parts, func(p string) bool { return alone[p] })) {
 			several++
 		}
-		for _, mark := range kb.PairMarks {
+		for _, mark := range table.PairMarks {
 			if a, b, ok := strings.Cut(v, mark); ok && alone[a] && alone[b] {
 				several++
 			}
@@ -156,8 +157,8 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		case several == 0 && distinct(values) <= 0.75: // a type, a state
 			c.implied = true
 		}
-		c.to, c.own = kindName(kb.SchemaName(c.noun)), true
-		g.kindOf(c.to, c.noun, kb.Plural(c.noun), "")
+		c.to, c.own = kindName(table.SchemaName(c.noun)), true
+		g.kindOf(c.to, c.noun, plural(c.noun), "")
 	}
 	return c
 }
@@ -192,7 +193,7 @@ func (c *guessedColumn) clock(values []string) bool {
 func (c *guessedColumn) flags(g *guess, t *guessedTable, values []string) bool {
 	said := map[bool]bool{}
 	for _, v := range values {
-		yes, ok := kb.SaysYes(v)
+		yes, ok := table.SaysYes(v)
 		if !ok {
 			return false
 		}
@@ -247,7 +248,7 @@ func perEach(word string) bool {
 func (c *guessedColumn) when(kind kb.Kind, g *guess, h *headed, values []string) {
 	order, days, idle := dayOrder(values), 0, 0
 	for _, v := range values {
-		if kb.StandsIdle(v) {
+		if table.StandsIdle(v) {
 			idle++
 		} else if date, err := kb.ParseDateAs(v, order); err == nil && date.Lo == date.Hi {
 			days++

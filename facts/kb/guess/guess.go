@@ -21,7 +21,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
-	"hapjak/facts/kb/triples"
+	"hapjak/facts/kb/table"
 	"hapjak/nlp"
 )
 
@@ -39,14 +39,14 @@ type File struct {
 
 // Schema proposes a schema, as YAML, for wide tables: one thing a row. A head that several tables
 // have is one relation. The namings are by file, for [triples.Options].
-func Schema(files ...File) (schema []byte, names [][]triples.Naming, err error) {
+func Schema(files ...File) (schema []byte, names [][]table.Naming, err error) {
 	g := guess{used: map[string]bool{}}
 	for _, f := range files {
 		sheets, err := sampleRows(f)
 		if err == nil && len(sheets) == 0 {
 			err = ErrNoTable
 		}
-		var own []triples.Naming
+		var own []table.Naming
 		made := false
 		for _, s := range sheets {
 			table, fault := newGuessedTable(f.Name, s)
@@ -133,7 +133,7 @@ func (g *guess) read() error {
 		}
 		c := g.column(h, values, rows)
 		if t, i := h.tables[0], h.at[0]; t.asked[i].Head != "" {
-			c.saidAs(t.asked[i], strings.TrimSpace(kb.WithoutUnit(t.questions[i])), g)
+			c.saidAs(t.asked[i], strings.TrimSpace(table.WithoutUnit(t.questions[i])), g)
 		}
 		c.one = c.one && !h.twice && !h.repeats()
 		for i, t := range h.tables {
@@ -177,27 +177,27 @@ func (g *guess) byHead() (groups []*headed, err error) {
 			if t.between != "" {
 				break
 			}
-			bare, _ := kb.Label(t.heads[i])
-			seen[kb.ColumnKey(t.heads[i])], seen[kb.ColumnKey(bare)] = true, true
+			bare, _ := table.Label(t.heads[i])
+			seen[table.ColumnKey(t.heads[i])], seen[table.ColumnKey(bare)] = true, true
 		}
 		for i, head := range t.heads {
 			if slices.Contains(t.heads, head+"Label") {
 				continue // the address of what stands there
 			}
-			if bare, ok := kb.Label(head); ok {
+			if bare, ok := table.Label(head); ok {
 				head = bare
 			}
-			if h := known[kb.SchemaName(head)]; h != nil && seen[kb.ColumnKey(head)] {
+			if h := known[table.SchemaName(head)]; h != nil && seen[table.ColumnKey(head)] {
 				h.twice = true
 			}
-			if len(t.columns[i]) == 0 || len(head) > kb.MaxHead || kb.SchemaName(head) == "" || kb.ColumnKey(head) == "source" || strings.HasPrefix(head, "Unnamed: ") || seen[kb.ColumnKey(head)] || seen[kb.SchemaName(head)] {
+			if len(t.columns[i]) == 0 || len(head) > table.MaxHead || table.SchemaName(head) == "" || table.ColumnKey(head) == "source" || strings.HasPrefix(head, "Unnamed: ") || seen[table.ColumnKey(head)] || seen[table.SchemaName(head)] {
 				continue
 			}
-			seen[kb.ColumnKey(head)], seen[kb.SchemaName(head)] = true, true
-			h := known[kb.SchemaName(head)]
+			seen[table.ColumnKey(head)], seen[table.SchemaName(head)] = true, true
+			h := known[table.SchemaName(head)]
 			if h == nil {
 				h = &headed{head: head}
-				groups, known[kb.SchemaName(head)] = append(groups, h), h
+				groups, known[table.SchemaName(head)] = append(groups, h), h
 			}
 			h.tables, h.at = append(h.tables, t), append(h.at, i)
 			first := h.tables[0]
@@ -214,7 +214,7 @@ func (g *guess) byHead() (groups []*headed, err error) {
 // repeats reports whether things have several rows that say other things in a column.
 func (h *headed) repeats() bool {
 	for i, t := range h.tables {
-		apart := slices.IndexFunc(t.heads, kb.TellsApart)
+		apart := slices.IndexFunc(t.heads, table.TellsApart)
 		first, names := map[string]string{}, map[string]bool{}
 		other := false
 		for _, row := range t.rows {
@@ -223,7 +223,7 @@ func (h *headed) repeats() bool {
 			if apart >= 0 && apart < len(row) {
 				name += "\x00" + row[apart]
 			}
-			if h.at[i] >= len(row) || kb.Unsaid([]byte(row[h.at[i]])) {
+			if h.at[i] >= len(row) || table.Unsaid([]byte(row[h.at[i]])) {
 				continue
 			}
 			if was, ok := first[name]; ok && was != row[h.at[i]] {
@@ -293,10 +293,10 @@ func (g *guess) link(c *guessedColumn, values []string) {
 func typeOf(head string, values []string) kb.Kind {
 	order := dayOrder(values)
 	var years, dates, sums, amounts, idle int
-	_, timed := kb.ClockUnit(head)
+	_, timed := table.ClockUnit(head)
 	timed = timed || slices.ContainsFunc(values, kb.Stopwatch.MatchString) || lastsHours(values)
 	for _, v := range values {
-		if kb.StandsIdle(v) {
+		if table.StandsIdle(v) {
 			idle++
 			continue
 		}
@@ -309,7 +309,7 @@ func typeOf(head string, values []string) kb.Kind {
 		if v, ok := kb.ParseAmount(kb.Money, v); ok && kb.IsCurrency(v.Unit) {
 			sums++
 		}
-		if kb.AmountOf(v) || timed && kb.TwoHands.MatchString(v) {
+		if table.AmountOf(v) || timed && kb.TwoHands.MatchString(v) {
 			amounts++
 		}
 	}

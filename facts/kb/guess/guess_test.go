@@ -12,13 +12,14 @@ import (
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/guess"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/table"
 	"hapjak/facts/kb/triples"
 
 	"github.com/xuri/excelize/v2"
 )
 
 // guessed returns the schema that is guessed of tables, what their columns are called, and its text.
-func guessed(t *testing.T, files ...guess.File) (*kb.Schema, [][]triples.Naming, []byte) {
+func guessed(t *testing.T, files ...guess.File) (*kb.Schema, [][]table.Naming, []byte) {
 	t.Helper()
 	text, names, err := guess.Schema(files...)
 	if err != nil {

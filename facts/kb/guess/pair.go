@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/table"
 	"hapjak/nlp"
 )
 
@@ -32,12 +33,12 @@ func pairKind(heads [2]string, values [2][]string) string {
 	}
 	var words [2][]string
 	for i, head := range heads {
-		words[i] = strings.FieldsFunc(kb.SchemaName(head), func(r rune) bool { return r == '_' || r >= '0' && r <= '9' })
+		words[i] = strings.FieldsFunc(table.SchemaName(head), func(r rune) bool { return r == '_' || r >= '0' && r <= '9' })
 	}
 	var common []string
 	for _, w := range words[0] {
 		if slices.Contains(words[1], w) {
-			common = append(common, kb.Singular(w))
+			common = append(common, singular(w))
 		}
 	}
 	if len(common) > 0 {
@@ -80,7 +81,7 @@ func (t *guessedTable) namePair(named bool) (pair []int, between string) {
 	}
 	for _, want := range []kb.Kind{kb.Date, kb.Text} { // who and when, who and what
 		for i := range t.heads {
-			if len(t.columns[i]) == 0 || kb.IsCode(t.heads[i]) || typeOf(t.heads[i], t.columns[i]) != kb.Text || mean(t.columns[i]) >= 60 {
+			if len(t.columns[i]) == 0 || table.IsCode(t.heads[i]) || typeOf(t.heads[i], t.columns[i]) != kb.Text || mean(t.columns[i]) >= 60 {
 				continue
 			}
 			for j := range t.heads {
@@ -115,7 +116,7 @@ func (g *guess) oneKind(values [][]string) {
 				}
 				noun := strings.ReplaceAll(kind, "_", " ")
 				kind = kindName(kind)
-				g.kindOf(kind, noun, kb.Plural(noun), asks)
+				g.kindOf(kind, noun, plural(noun), asks)
 				c.to, d.to = kind, kind
 			}
 		}

@@ -5,11 +5,11 @@ import (
 	"strings"
 	"unicode"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/table"
 )
 
 // saidAs lets the relation of a column be spoken of as its head asks for it.
-func (c *guessedColumn) saidAs(a kb.AskedHead, question string, g *guess) {
+func (c *guessedColumn) saidAs(a table.AskedHead, question string, g *guess) {
 	if a.Verbs != "" && len(strings.Fields(a.Verbs)) <= 6 && !strings.ContainsFunc(a.Verbs, func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) }) {
 		verbs := []string{a.Verbs}
 		if first, _, more := strings.Cut(a.Verbs, " "); more && first != "be" && first != "have" && first != "do" { // walk each day
@@ -31,7 +31,7 @@ func (c *guessedColumn) saidAs(a kb.AskedHead, question string, g *guess) {
 	if a.Kind != "" && c.own {
 		c.to, c.own = a.Kind, false
 		asks := map[string]string{"person": "who", "place": "where"}[a.Kind]
-		g.kindOf(a.Kind, a.Kind, kb.Plural(a.Kind), asks)
+		g.kindOf(a.Kind, a.Kind, plural(a.Kind), asks)
 	}
 	if a.Told && c.flag == "" {
 		if c.noun, c.verbs, c.subjectVerbs = "answer to "+c.noun, "", ""; c.own {

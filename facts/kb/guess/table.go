@@ -18,7 +18,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
-	"hapjak/facts/kb/triples"
+	"hapjak/facts/kb/table"
 	"hapjak/nlp"
 )
 
@@ -30,7 +30,7 @@ type sampledSheet struct {
 
 // sampleRows reads the first rows of a table, or of each sheet of a workbook.
 func sampleRows(f File) (sheets []sampledSheet, err error) {
-	if triples.IsWorkbook(f.Name) {
+	if table.IsWorkbook(f.Name) {
 		all, _, err := corpus.Sheets(f.Data)
 		for _, s := range all {
 			sheet := sampledSheet{name: s.Name}
@@ -42,13 +42,13 @@ func sampleRows(f File) (sheets []sampledSheet, err error) {
 		}
 		return sheets, err
 	}
-	in, _, err := kb.UTF8Reader(bytes.NewReader(f.Data))
+	in, _, err := table.UTF8Reader(bytes.NewReader(f.Data))
 	if err != nil {
 		return nil, err
 	}
 	first, _ := in.Peek(1 << 14)
 	r := csv.NewReader(bufio.NewReader(in))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = rune(kb.Separator(f.Name, first)), -1, true, true
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = rune(table.Separator(f.Name, first)), -1, true, true
 	var rows [][]string
 	for len(rows) < guessRows {
 		record, err := r.Read()
@@ -58,7 +58,7 @@ func sampleRows(f File) (sheets []sampledSheet, err error) {
 		if err != nil {
 			continue // it is told when the statements are read
 		}
-		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") && (len(rows) > 0 || !kb.IsTitle(record)) {
+		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") && (len(rows) > 0 || !table.IsTitle(record)) {
 			rows = append(rows, record)
 		}
 	}
@@ -69,9 +69,9 @@ func sampleRows(f File) (sheets []sampledSheet, err error) {
 type guessedTable struct {
 	file, sheet  string
 	heads        []string
-	triples      bool           // it was one of triples
-	several      map[int]bool   // of which columns that say several things of one
-	asked        []kb.AskedHead // what heads that are questions ask for
+	triples      bool              // it was one of triples
+	several      map[int]bool      // of which columns that say several things of one
+	asked        []table.AskedHead // what heads that are questions ask for
 	questions    []string
 	columns      [][]string // their values
 	rows         [][]string
@@ -89,7 +89,7 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 		s.rows, t.several, t.triples = wide, several, true
 	}
 	if len(s.rows) > 2 {
-		if heads, ok := kb.JoinHeads(s.rows[0], s.rows[1]); ok {
+		if heads, ok := table.JoinHeads(s.rows[0], s.rows[1]); ok {
 			s.rows = append([][]string{heads}, s.rows[2:]...)
 		}
 	}
@@ -99,29 +99,29 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	for _, h := range s.rows[0] {
 		t.heads = append(t.heads, strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
 	}
-	t.asked, t.questions = kb.AskedHeads(t.heads), slices.Clone(t.heads)
+	t.asked, t.questions = table.AskedHeads(t.heads), slices.Clone(t.heads)
 	for i, a := range t.asked {
 		t.heads[i] = cmp.Or(a.Head, t.heads[i])
 	}
 	t.rows, t.columns = s.rows[1:], make([][]string, len(t.heads))
 	for _, row := range t.rows {
 		for i, v := range row {
-			if v = strings.TrimSpace(v); i < len(t.heads) && !kb.Unsaid([]byte(v)) {
+			if v = strings.TrimSpace(v); i < len(t.heads) && !table.Unsaid([]byte(v)) {
 				t.columns[i] = append(t.columns[i], v)
 			}
 		}
 	}
 	unknown := make([]bool, len(t.heads)) // where NA is no code
 	for i, values := range t.columns {
-		if !slices.Contains(values, kb.NotKnown) {
+		if !slices.Contains(values, table.NotKnown) {
 			continue
 		}
 		texts := map[string]bool{}
 		for _, v := range values {
 			texts[v] = true
 		}
-		if unknown[i] = !kb.AreCodes(texts); unknown[i] {
-			t.columns[i] = slices.DeleteFunc(values, func(v string) bool { return v == kb.NotKnown })
+		if unknown[i] = !table.AreCodes(texts); unknown[i] {
+			t.columns[i] = slices.DeleteFunc(values, func(v string) bool { return v == table.NotKnown })
 		}
 	}
 	worth := 0
@@ -138,19 +138,19 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 	}
 	for _, row := range t.rows {
 		for i, v := range row {
-			if i < len(unknown) && unknown[i] && !slices.Contains(t.names, i) && strings.TrimSpace(v) == kb.NotKnown {
+			if i < len(unknown) && unknown[i] && !slices.Contains(t.names, i) && strings.TrimSpace(v) == table.NotKnown {
 				row[i] = ""
 			}
 		}
 	}
 	t.kind, t.noun = t.thing()
 	t.kind = kindName(t.kind)
-	t.plural = kb.Plural(t.noun)
+	t.plural = plural(t.noun)
 	return t, nil
 }
 
-func (t *guessedTable) naming() triples.Naming {
-	n := triples.Naming{Sheet: t.sheet, Kind: t.kind, Between: t.between}
+func (t *guessedTable) naming() table.Naming {
+	n := table.Naming{Sheet: t.sheet, Kind: t.kind, Between: t.between}
 	for _, i := range t.names {
 		n.Columns = append(n.Columns, t.heads[i])
 	}
@@ -196,14 +196,14 @@ func (t *guessedTable) nameColumns() (columns []int, worth int) {
 	}
 	for _, names := range [][]string{{"title", "name", "fullname"}, {"subject", "entity"}} {
 		for i, h := range t.heads {
-			if slices.Contains(names, kb.ColumnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
+			if slices.Contains(names, table.ColumnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
 				return []int{i}, ownName
 			}
 		}
 	}
 	first, last := -1, -1
 	for i, h := range t.heads {
-		switch kb.ColumnKey(h) {
+		switch table.ColumnKey(h) {
 		case "firstname", "forename", "givenname", "firstnames", "forenames":
 			first = i
 		case "lastname", "surname", "familyname":
@@ -214,16 +214,16 @@ func (t *guessedTable) nameColumns() (columns []int, worth int) {
 		return []int{first, last}, ownName
 	}
 	best := -1
-	apart := slices.ContainsFunc(t.heads, kb.TellsApart) // and so two may have one name
+	apart := slices.ContainsFunc(t.heads, table.TellsApart) // and so two may have one name
 	for i, values := range t.columns {
-		head := kb.SchemaName(t.heads[i])
-		called := kb.Singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun()
+		head := table.SchemaName(t.heads[i])
+		called := singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun()
 		if len(values) == 0 || t.asked[i].Told || lists(values) || typeOf(t.heads[i], values) != kb.Text || isTimes(values) || mean(values) >= 60 || distinct(values) <= 0.9 && !(called && apart && distinct(values) > 0.5) {
 			continue
 		}
 		own := 4
 		switch {
-		case kb.IsCode(t.heads[i]):
+		case table.IsCode(t.heads[i]):
 			own = 1
 		case called:
 			own = 6
@@ -298,20 +298,22 @@ var notWord = regexp.MustCompile(`[^\pL]+`)
 func (t *guessedTable) thing() (kind, noun string) {
 	if t.between != "" {
 		for _, noun := range []string{t.ownNoun(), map[string]string{" v ": "match", " – ": "route"}[t.between], "entry"} {
-			if noun != "" && !slices.ContainsFunc(t.heads, func(h string) bool { return slices.Contains(strings.Split(kb.Singular(kb.SchemaName(h)), "_"), noun) }) {
+			if noun != "" && !slices.ContainsFunc(t.heads, func(h string) bool {
+				return slices.Contains(strings.Split(singular(table.SchemaName(h)), "_"), noun)
+			}) {
 				return noun, noun
 			}
 		}
 	}
 	head := t.heads[t.names[0]]
-	if key := kb.ColumnKey(head); (key == "name" || key == "fullname" || len(t.names) > 1 || t.asked[t.names[0]].Head != "") && kb.AsksPeople(t.questions, t.asked) {
+	if key := table.ColumnKey(head); (key == "name" || key == "fullname" || len(t.names) > 1 || t.asked[t.names[0]].Head != "") && table.AsksPeople(t.questions, t.asked) {
 		return "person", "person"
 	}
-	switch kb.ColumnKey(head) {
+	switch table.ColumnKey(head) {
 	case "title", "name", "fullname", "label", "subject", "entity", "id", "firstname", "forename", "givenname", "firstnames", "forenames":
 	default:
-		if noun := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(kb.SchemaName(head), "_name"), "_title"), "_label"); noun != "" && len(head) <= kb.MaxHead {
-			return strings.TrimSuffix(kb.SchemaName(head), "_label"), strings.ReplaceAll(kb.Singular(noun), "_", " ")
+		if noun := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(table.SchemaName(head), "_name"), "_title"), "_label"); noun != "" && len(head) <= table.MaxHead {
+			return strings.TrimSuffix(table.SchemaName(head), "_label"), strings.ReplaceAll(singular(noun), "_", " ")
 		}
 	}
 	if noun := t.ownNoun(); noun != "" {
@@ -328,7 +330,7 @@ func (t *guessedTable) ownNoun() string {
 			if words[n-1] == "book" { // Excel's Book1
 				continue
 			}
-			switch word := kb.Singular(words[n-1]); word {
+			switch word := singular(words[n-1]); word {
 			case "data", "table", "export", "sheet", "list", "file", "test", "dataset", "csv", "untitled", "new", "copy", "download", "triple", "fact", "statement":
 			default:
 				if len(word) > 2 {
@@ -344,7 +346,7 @@ func (t *guessedTable) ownNoun() string {
 // letters are those of a league's table.
 func (t *guessedTable) longFor(name string) string {
 	league := func(head string) bool {
-		return slices.ContainsFunc(t.heads, func(h string) bool { return kb.SchemaName(h) == head })
+		return slices.ContainsFunc(t.heads, func(h string) bool { return table.SchemaName(h) == head })
 	}
 	for _, s := range [...][2]string{{"no", "number"}, {"nr", "number"}, {"num", "number"}, {"id", "ID"}, {"pos", "position"}, {"qty", "quantity"}, {"yr", "year"}, {"dept", "department"}, {"tel", "telephone"}, {"e_mail", "email"},
 		{"pts", "points"}, {"gf", "goals for"}, {"ga", "goals against"}, {"gd", "goal difference"}, {"p", "games played"}, {"w", "games won"}, {"d", "games drawn"}, {"l", "games lost"}} {

@@ -3,7 +3,7 @@ package guess
 import (
 	"strings"
 
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/table"
 )
 
 // A file of triples says of its things what a wide table says: its relations are the columns.
@@ -24,13 +24,13 @@ func wideOf(rows [][]string) (wide [][]string, several map[int]bool, ok bool) {
 			continue
 		}
 		subject, relation := strings.TrimSpace(row[0]), strings.TrimSpace(row[1])
-		at, known := column[kb.SchemaName(relation)]
+		at, known := column[table.SchemaName(relation)]
 		if !known {
 			if len(heads) > maxTripleColumns {
 				continue
 			}
 			at = len(heads)
-			heads, column[kb.SchemaName(relation)] = append(heads, relation), at
+			heads, column[table.SchemaName(relation)] = append(heads, relation), at
 		}
 		i, known := first[subject]
 		if !known {

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/table"
 )
 
 var plainYAML = regexp.MustCompile(`^[a-z][a-z0-9_ ]*$`)
@@ -44,7 +44,7 @@ func (g *guess) yaml() string {
 		if s := c.exampleSubject; c.verbs != "" {
 			examples = append(examples, "Who "+strings.TrimPrefix(c.unknown, "who "))
 			examples[len(examples)-1] = strings.ReplaceAll(examples[len(examples)-1], "{s}", s) + "?"
-		} else if c.says == "" && !kb.IsCode(c.name) {
+		} else if c.says == "" && !table.IsCode(c.name) {
 			examples = append(examples, "What is the "+c.noun+" of "+s+"?")
 		}
 	}
@@ -80,7 +80,7 @@ func (g *guess) yaml() string {
 		if rest, ok := strings.CutPrefix(c.noun, c.to+" "); ok { // "years launched"
 			line("    plural: %s", strconv.Quote(c.to+"s "+rest))
 		} else {
-			line("    plural: %s", strconv.Quote(kb.Plural(c.noun)))
+			line("    plural: %s", strconv.Quote(plural(c.noun)))
 		}
 		if c.one {
 			line("    one: true")

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/table"
 	"hapjak/facts/kb/triples"
 )
 
@@ -35,7 +36,7 @@ type FactsFile struct {
 	Part   string `json:"part"`             // that holds a copy of it
 	Quotes bool   `json:"quotes,omitempty"` // it cites articles by words of theirs, or their paragraphs
 	// Names say what names the things of a table from which a schema was guessed.
-	Names []triples.Naming `json:"names,omitempty"`
+	Names []table.Naming `json:"names,omitempty"`
 	// Anchors are words of the paragraphs that its lines cite by number alone, by [triples.Options.Anchors]' keys.
 	Anchors map[string]triples.Words `json:"anchors,omitempty"`
 	Lost    []fault.Fault            `json:"lost,omitempty"`   // its statements that are left out, for their words are gone

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/table"
 )
 
 func (t *reader) readCSV(in io.Reader, sep rune) error {
@@ -58,7 +58,7 @@ func (t *reader) readCSV(in io.Reader, sep rune) error {
 		}
 		switch {
 		case line == 1 && strings.HasPrefix(record[0], "sep="):
-		case at == 0 && kb.IsTitle(fields):
+		case at == 0 && table.IsTitle(fields):
 			t.note("title", line, "%q is read as a title over the table", fault.Clip(bytes.TrimSpace(bytes.Join(fields, nil))))
 		case at == 0:
 			held, at = fields, line

@@ -8,6 +8,7 @@ import (
 
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/table"
 	"hapjak/nlp"
 )
 
@@ -57,7 +58,7 @@ func (t *reader) splitLists() {
 		}
 		t.note("list "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %d values", t.s.RelationDef(tr.rel).Name, fault.Clip([]byte(text)), len(parts))
 		for _, part := range parts {
-			if part = strings.TrimSpace(part); !kb.Unsaid([]byte(part)) {
+			if part = strings.TrimSpace(part); !table.Unsaid([]byte(part)) {
 				tr.object = t.text([]byte(part))
 				all = append(all, tr)
 			}
@@ -110,13 +111,13 @@ func (t *reader) pairs(r kb.Rel, values []string, alone map[kb.Kind]map[string]b
 			v = rest
 		}
 		done := false
-		for _, mark := range kb.PairMarks {
+		for _, mark := range table.PairMarks {
 			a, b, ok := strings.Cut(v, mark)
 			if !ok || len(v) > maxPair {
 				continue
 			}
 			knownA, knownB := alone[to][nlp.Fold(a)], alone[to][nlp.Fold(b)]
-			fullA, fullB := people && kb.FullName(a), people && kb.FullName(b)
+			fullA, fullB := people && table.FullName(a), people && table.FullName(b)
 			if (knownA || fullA) && (knownB || fullB) || last && mark == " and " {
 				all, done = append(all, t.pairs(r, []string{a, b}, alone)...), true
 				break

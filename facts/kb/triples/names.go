@@ -9,6 +9,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/table"
 	"hapjak/nlp"
 )
 
@@ -105,7 +106,7 @@ func (t *reader) tellRowsApart() {
 	named, numbered := map[uint32][]*thing{}, map[number]*thing{}
 	telling := map[kb.Rel]bool{}
 	for r := range t.s.Relations {
-		telling[kb.Rel(r)] = t.s.RelationDef(kb.Rel(r)).One && kb.TellsApart(t.s.RelationDef(kb.Rel(r)).Name)
+		telling[kb.Rel(r)] = t.s.RelationDef(kb.Rel(r)).One && table.TellsApart(t.s.RelationDef(kb.Rel(r)).Name)
 	}
 	for i, end := 0, 0; i < len(t.triples); i = end {
 		tr := t.triples[i]
@@ -167,7 +168,7 @@ func (t *reader) apart(a, b []triple) bool {
 
 // leaveOutNA leaves out the values that are not known.
 func (t *reader) leaveOutNA() {
-	na, ok := t.texts[kb.NotKnown]
+	na, ok := t.texts[table.NotKnown]
 	if !ok {
 		return
 	}
@@ -184,14 +185,14 @@ func (t *reader) leaveOutNA() {
 	}
 	unknown := map[kb.Rel]bool{}
 	for r, all := range texts {
-		unknown[r] = !kb.AreCodes(all)
+		unknown[r] = !table.AreCodes(all)
 	}
 	t.triples = slices.DeleteFunc(t.triples, func(tr triple) bool {
 		if tr.object != na || !unknown[tr.rel] {
 			return false
 		}
 		name := t.s.RelationDef(tr.rel).Name
-		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, kb.NotKnown)
+		t.note("nothing "+name, int(tr.line), "%s has no value (%s); left out", name, table.NotKnown)
 		return true
 	})
 }

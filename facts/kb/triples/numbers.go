@@ -11,6 +11,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/table"
 )
 
 // manyCurrencies stands for the currency of a relation whose sums are of several.
@@ -124,7 +125,7 @@ func (t *reader) tellUnclearDates() {
 		if clear[tr.rel] {
 			continue
 		}
-		if text := t.list[tr.object]; t.naming(tr.rel) || t.counts(tr.rel) || t.dates(tr.rel) || !kb.EitherWay(text) {
+		if text := t.list[tr.object]; t.naming(tr.rel) || t.counts(tr.rel) || t.dates(tr.rel) || !table.EitherWay(text) {
 			clear[tr.rel] = true
 		} else if _, ok := first[tr.rel]; !ok {
 			first[tr.rel] = tr
@@ -162,7 +163,7 @@ func (t *reader) number(tr triple, k kb.Kind) (kb.Draft, error) {
 		as, others = t.wholly, "the other numbers of the file are"
 	}
 	v, guessed, ok := kb.ParseAmountAs(k, text, as)
-	if k == kb.Money && kb.IsFree(text) {
+	if k == kb.Money && table.IsFree(text) {
 		v, ok = kb.Value{Kind: kb.Money, Text: "0"}, true
 	}
 	if k == kb.Number && !ok {

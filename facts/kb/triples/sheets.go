@@ -3,16 +3,9 @@ package triples
 import (
 	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"hapjak/corpus"
 )
-
-func IsWorkbook(file string) bool {
-	ext := strings.ToLower(filepath.Ext(file))
-	return ext == ".xlsx" || ext == ".xlsm"
-}
 
 // maxWorkbook bounds a workbook, in bytes.
 const maxWorkbook = 256 << 20

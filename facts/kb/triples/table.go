@@ -8,6 +8,7 @@ import (
 
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/table"
 )
 
 // The columns of a wide table are as its first line says.
@@ -38,7 +39,7 @@ func (t *reader) begin(line int, fields, second [][]byte) {
 		}
 		return
 	}
-	if heads, ok := kb.JoinHeads(textsOf(fields), textsOf(second)); ok {
+	if heads, ok := table.JoinHeads(textsOf(fields), textsOf(second)); ok {
 		fields, t.below = nil, true
 		for _, h := range heads {
 			fields = append(fields, []byte(h))
@@ -60,7 +61,7 @@ func (t *reader) begin(line int, fields, second [][]byte) {
 func (t *reader) header(fields, second [][]byte) *columns {
 	c := &columns{subject: -1, source: -1, quote: -1, kind: kb.Text, rels: make([]kb.Rel, len(fields)), held: make([]bool, len(fields))}
 	found := 0
-	for i, a := range kb.AskedHeads(textsOf(fields)) {
+	for i, a := range table.AskedHeads(textsOf(fields)) {
 		if _, own := t.relationNamed(string(fields[i])); a.Head != "" && !own {
 			fields[i] = []byte(a.Head)
 		}
@@ -77,20 +78,20 @@ func (t *reader) header(fields, second [][]byte) *columns {
 		}
 		if c.rels[i], c.held[i] = t.relationNamed(name); c.held[i] {
 			found++
-			if one, ok := kb.PricedIn(name); ok {
+			if one, ok := table.PricedIn(name); ok {
 				t.priced[c.rels[i]] = one
 			}
-			if _, _, known := kb.UnitNamed(kb.HeadUnit(name)); known {
-				t.unit[c.rels[i]] = kb.HeadUnit(name)
+			if _, _, known := kb.UnitNamed(table.HeadUnit(name)); known {
+				t.unit[c.rels[i]] = table.HeadUnit(name)
 			}
-			if unit, timed := kb.ClockUnit(name); timed && unit != "" {
+			if unit, timed := table.ClockUnit(name); timed && unit != "" {
 				t.clock[c.rels[i]] = unit
 			}
 		}
 	}
 	for i, f := range fields { // the address of what another column names
 		for j, g := range fields {
-			if bare, ok := kb.Label(string(g)); ok && i != j && c.held[i] && c.held[j] && kb.ColumnKey(bare) == kb.ColumnKey(string(f)) {
+			if bare, ok := table.Label(string(g)); ok && i != j && c.held[i] && c.held[j] && table.ColumnKey(bare) == table.ColumnKey(string(f)) {
 				c.held[i] = false
 				found--
 			}
@@ -161,23 +162,23 @@ func textsOf(fields [][]byte) (list []string) {
 }
 
 func (t *reader) labelsThing(name string) bool {
-	bare, ok := kb.Label(name)
+	bare, ok := table.Label(name)
 	return ok && t.namesThing(bare)
 }
 
-func isID(name string) bool { return kb.ColumnKey(name) == "id" }
+func isID(name string) bool { return table.ColumnKey(name) == "id" }
 
 // titled reports whether a column is that of titles: primaryTitle, movie_title.
-func titled(name string) bool { return strings.HasSuffix(kb.ColumnKey(name), "title") }
+func titled(name string) bool { return strings.HasSuffix(table.ColumnKey(name), "title") }
 
 // namesThing reports whether a column is called as that of things is.
 func (t *reader) namesThing(name string) bool {
-	switch key := kb.ColumnKey(name); key {
+	switch key := table.ColumnKey(name); key {
 	case "name", "title", "subject", "label", "entity":
 		return true
 	default:
 		for _, k := range t.s.Kinds {
-			if key != "" && (key == kb.ColumnKey(k.Name) || key == kb.ColumnKey(k.Noun) || key == kb.ColumnKey(k.Plural)) {
+			if key != "" && (key == table.ColumnKey(k.Name) || key == table.ColumnKey(k.Noun) || key == table.ColumnKey(k.Plural)) {
 				return true
 			}
 		}
@@ -191,7 +192,7 @@ func (t *reader) relationNamed(name string) (kb.Rel, bool) {
 	if r, ok := t.relations[name]; ok {
 		return r, true
 	}
-	key := kb.ColumnKey(name)
+	key := table.ColumnKey(name)
 	if key == "" {
 		return 0, false
 	}
@@ -200,23 +201,23 @@ func (t *reader) relationNamed(name string) (kb.Rel, bool) {
 		for i := len(t.s.Relations) - 1; i >= 0; i-- {
 			d := t.s.RelationDef(kb.Rel(i))
 			for _, n := range []string{d.Plural, d.Noun} {
-				if k := kb.ColumnKey(n); k != "" {
+				if k := table.ColumnKey(n); k != "" {
 					t.byKey[k] = kb.Rel(i)
 				}
 			}
 		}
 		for n, r := range t.relations {
-			t.byKey[kb.ColumnKey(n)] = r
+			t.byKey[table.ColumnKey(n)] = r
 		}
 	}
 	r, ok := t.byKey[key]
 	if !ok { // "No.", "#"
-		r, ok = t.relations[kb.SchemaName(name)]
+		r, ok = t.relations[table.SchemaName(name)]
 	}
-	if bare := kb.WithoutUnit(name); !ok && bare != name {
+	if bare := table.WithoutUnit(name); !ok && bare != name {
 		return t.relationNamed(bare)
 	}
-	if bare, labels := kb.Label(name); !ok && labels {
+	if bare, labels := table.Label(name); !ok && labels {
 		return t.relationNamed(bare)
 	}
 	return r, ok
@@ -227,7 +228,7 @@ func (t *reader) row(line int, fields [][]byte) {
 	c := t.columns
 	var name []byte
 	for _, i := range c.names {
-		if i < len(fields) && !kb.IsEmpty(fields[i]) {
+		if i < len(fields) && !table.IsEmpty(fields[i]) {
 			if len(name) > 0 {
 				name = append(name, c.between...)
 			}
@@ -250,7 +251,7 @@ func (t *reader) row(line int, fields [][]byte) {
 		t.note("more fields", line, "more fields than the first line has: %q is left out; a comma within a value needs quotation marks round it", fault.Clip(bytes.Join(fields[n:], []byte(" "))))
 	}
 	var source []byte
-	if c.source >= 0 && c.source < len(fields) && !kb.IsEmpty(fields[c.source]) {
+	if c.source >= 0 && c.source < len(fields) && !table.IsEmpty(fields[c.source]) {
 		source = fields[c.source]
 	}
 	var quote []byte
@@ -275,7 +276,7 @@ func (t *reader) sums(name []byte, fields [][]byte) bool {
 		return false
 	}
 	for i, f := range fields {
-		if text := string(f); !slices.Contains(t.columns.names, i) && !kb.IsEmpty(f) && !kb.AmountOf(text) {
+		if text := string(f); !slices.Contains(t.columns.names, i) && !table.IsEmpty(f) && !table.AmountOf(text) {
 			return false
 		}
 	}
@@ -285,11 +286,11 @@ func (t *reader) sums(name []byte, fields [][]byte) bool {
 // values parts a cell: "|" and ";" stand between values, and so do commas
 // without a space behind them, where the values are things.
 func (t *reader) values(line int, r kb.Rel, cell []byte) (list [][]byte) {
-	if list, ok := kb.CellList(cell); ok {
+	if list, ok := table.CellList(cell); ok {
 		return list
 	}
-	if kb.Unsaid(cell) {
-		if !kb.IsEmpty(cell) && !t.naming(r) {
+	if table.Unsaid(cell) {
+		if !table.IsEmpty(cell) && !t.naming(r) {
 			name := t.s.RelationDef(r).Name
 			t.note("nothing "+name, line, "%s has no value (%s); left out", name, fault.Clip(cell))
 		}
@@ -298,7 +299,7 @@ func (t *reader) values(line int, r kb.Rel, cell []byte) (list [][]byte) {
 	if !t.naming(r) && t.s.RelationDef(r).Flag != "" {
 		return t.flagged(line, r, cell)
 	}
-	if kb.StandsIdle(string(cell)) && (t.counts(r) || t.dates(r)) && !(kb.IsFree(string(cell)) && t.s.RelationDef(r).To[0] == kb.Money) {
+	if table.StandsIdle(string(cell)) && (t.counts(r) || t.dates(r)) && !(table.IsFree(string(cell)) && t.s.RelationDef(r).To[0] == kb.Money) {
 		name := t.s.RelationDef(r).Name
 		t.note("idle "+name, line, "%s: %q is no value; left out", name, fault.Clip(cell))
 		return nil
@@ -310,7 +311,7 @@ func (t *reader) values(line int, r kb.Rel, cell []byte) (list [][]byte) {
 		marks += ","
 	}
 	for v := range bytes.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
-		if v = bytes.TrimSpace(v); !kb.Unsaid(v) {
+		if v = bytes.TrimSpace(v); !table.Unsaid(v) {
 			list = append(list, v)
 		}
 	}
@@ -319,7 +320,7 @@ func (t *reader) values(line int, r kb.Rel, cell []byte) (list [][]byte) {
 
 // flagged reads a cell of yes or no; what says neither stays as it is.
 func (t *reader) flagged(line int, r kb.Rel, cell []byte) [][]byte {
-	switch yes, ok := kb.SaysYes(string(cell)); {
+	switch yes, ok := table.SaysYes(string(cell)); {
 	case !ok:
 		return [][]byte{cell}
 	case yes:
@@ -328,13 +329,4 @@ func (t *reader) flagged(line int, r kb.Rel, cell []byte) [][]byte {
 	name := t.s.RelationDef(r).Name
 	t.note("no "+name, line, "%s: %q states nothing; left out", name, fault.Clip(cell))
 	return nil
-}
-
-// A Naming says which columns of a guessed table name its things, and of which kind these are.
-type Naming struct {
-	Sheet   string   `json:"sheet,omitempty"` // of a workbook
-	Columns []string `json:"columns"`         // several are parts of a name: first name, surname
-	Kind    string   `json:"kind"`
-	// Between stands between the parts of a name that are relations as well: home and away.
-	Between string `json:"between,omitempty"`
 }

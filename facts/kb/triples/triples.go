@@ -57,6 +57,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/table"
 )
 
 // maxLine bounds a line in bytes.
@@ -78,7 +79,7 @@ type Options struct {
 	// Note, where there is one, is told what was guessed.
 	Note func(corpus.Note)
 	// Names, where the schema was guessed, say what names the things of a table or of the sheets of one.
-	Names []Naming
+	Names []table.Naming
 	// Sources, where there are some, hold the paragraphs that are cited and that quotes are looked
 	// for in; see quotes.go. Lost is told those that stand nowhere, whose statements are left out; where
 	// it is nil they are faults. Quoted, where there is one, is called where there are quotes, or
@@ -254,10 +255,10 @@ func (t *reader) read(r io.Reader) error {
 		c.tell = func(bytes int64) { t.Progress(bytes, len(t.triples)) }
 	}
 	r = c
-	if IsWorkbook(t.file) {
+	if table.IsWorkbook(t.file) {
 		return t.readSheets(r)
 	}
-	in, guessed, err := kb.UTF8Reader(r)
+	in, guessed, err := table.UTF8Reader(r)
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.file, err)
 	}
@@ -265,7 +266,7 @@ func (t *reader) read(r io.Reader) error {
 		t.note("charset", 1, "read as %s, which nothing in it says", guessed)
 	}
 	first, _ := in.Peek(1 << 14)
-	switch sep := kb.Separator(t.file, first); sep {
+	switch sep := table.Separator(t.file, first); sep {
 	case '|', '\t':
 		return t.readLines(in, sep)
 	default:
@@ -308,20 +309,20 @@ func (t *reader) readLines(in *bufio.Reader, sep byte) error {
 			whole, more := joinQuoted(in, text)
 			if !started {
 				started = true
-				own := kb.Split(whole, sep)
+				own := table.Split(whole, sep)
 				next, _ := in.Peek(1 << 14)
-				t.begin(line, unquoted(own), kb.FirstRow(next, sep))
+				t.begin(line, unquoted(own), table.FirstRow(next, sep))
 			} else {
 				t.line(line, unquoted(t.cut(fields[:0], whole, sep)))
 			}
 			line += more
-		case len(bytes.TrimSpace(text)) > 0 && !started && kb.IsTitle(kb.Split(text, sep)):
+		case len(bytes.TrimSpace(text)) > 0 && !started && table.IsTitle(table.Split(text, sep)):
 			t.note("title", line, "%q is read as a title over the table", fault.Clip(bytes.TrimSpace(text)))
 		case len(bytes.TrimSpace(text)) > 0 && !started:
 			started = true
-			own := kb.Split(text, sep)
+			own := table.Split(text, sep)
 			next, _ := in.Peek(1 << 14)
-			t.begin(line, own, kb.FirstRow(next, sep))
+			t.begin(line, own, table.FirstRow(next, sep))
 		case len(bytes.TrimSpace(text)) > 0:
 			t.line(line, t.cut(fields[:0], text, sep))
 		}
@@ -444,7 +445,7 @@ func (t *reader) line(line int, fields [][]byte) {
 			return
 		}
 	}
-	if len(fields[2]) > 0 && kb.IsEmpty(fields[2]) {
+	if len(fields[2]) > 0 && table.IsEmpty(fields[2]) {
 		t.note("nothing", line, "%s has no value (%s); left out", fields[1], fault.Clip(fields[2]))
 		return
 	}
@@ -455,7 +456,7 @@ func (t *reader) line(line int, fields [][]byte) {
 		}
 		fields[2] = said[0]
 	}
-	if len(fields) == 4 && kb.IsEmpty(fields[3]) {
+	if len(fields) == 4 && table.IsEmpty(fields[3]) {
 		fields = fields[:3]
 	}
 	for i, f := range fields {
@@ -480,7 +481,7 @@ func (t *reader) file3(line int, kind kb.Kind, subject []byte, rel kb.Rel, objec
 	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel, kind: kind}
 	if len(source) > 0 {
 		tr.source = t.text(source)
-		if !kb.IsEmpty(quote) {
+		if !table.IsEmpty(quote) {
 			tr.quote = t.text(quote)
 		}
 	}

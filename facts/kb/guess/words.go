@@ -1,4 +1,4 @@
-package kb
+package guess
 
 import (
 	"strings"
@@ -10,7 +10,7 @@ func irregular() [][2]string {
 		{"loaf", "loaves"}, {"knife", "knives"}, {"shelf", "shelves"}, {"leaf", "leaves"}, {"wolf", "wolves"}, {"half", "halves"}, {"calf", "calves"}, {"thief", "thieves"}, {"wife", "wives"}, {"life", "lives"}}
 }
 
-func Singular(word string) string {
+func singular(word string) string {
 	for _, pair := range irregular() {
 		if word == pair[1] {
 			return pair[0]
@@ -29,7 +29,7 @@ func Singular(word string) string {
 	return word
 }
 
-func Plural(noun string) string {
+func plural(noun string) string {
 	last := noun[strings.LastIndexAny(noun, " _")+1:]
 	for _, pair := range irregular() {
 		if last == pair[0] {

@@ -1,9 +1,11 @@
-package kb
+package table
 
 import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"hapjak/facts/kb"
 )
 
 // A form's export has questions for heads: "Which village do you live in?". What is asked for is the head
@@ -17,7 +19,7 @@ type AskedHead struct {
 	Verbs string // that whoever answered does to it: live in
 	How   string // how far
 	Kind  string // person or place, where who or where is asked
-	// told says that there is no noun for what is asked for, so that the question itself is told with its answer.
+	// Told says that there is no noun for what is asked for, so that the question itself is told with its answer.
 	Told bool
 }
 
@@ -48,7 +50,7 @@ func AskedHeads(heads []string) []AskedHead {
 			a.Head = a.Head[:max(0, strings.LastIndexByte(a.Head, ' '))]
 		}
 		if unit := HeadUnit(heads[i]); unit != "" {
-			_, _, known := UnitNamed(unit)
+			_, _, known := kb.UnitNamed(unit)
 			if _, priced := PricedIn(heads[i]); known || priced {
 				a.Head += " (" + unit + ")"
 			}

@@ -1,4 +1,4 @@
-package kb
+package table
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
 
@@ -25,28 +26,28 @@ func HeadUnit(head string) string {
 
 // PricedIn returns one of the currency that the head of a column names, "Price (€)" or
 // "budget_usd", or a thousand, million or billion of it: "Gross ($m)".
-func PricedIn(head string) (one Value, ok bool) {
+func PricedIn(head string) (one kb.Value, ok bool) {
 	unit := HeadUnit(head)
 	if words := strings.Split(SchemaName(head), "_"); unit == "" {
 		unit = words[len(words)-1]
-		if code, _ := CurrencyNamed(unit); !strings.EqualFold(code, unit) {
-			return Value{}, false
+		if code, _ := kb.CurrencyNamed(unit); !strings.EqualFold(code, unit) {
+			return kb.Value{}, false
 		}
 	}
 	forms := []string{"1 " + unit}
 	for i := range unit {
-		if _, ok := CurrencyNamed(unit[:i]); ok {
+		if _, ok := kb.CurrencyNamed(unit[:i]); ok {
 			forms = append(forms, unit[:i]+"1"+unit[i:])
 		}
 	}
 	for _, form := range forms {
-		one, ok = ParseAmount(Money, form)
-		if _, known := CurrencyNamed(one.Unit); ok && known {
+		one, ok = kb.ParseAmount(kb.Money, form)
+		if _, known := kb.CurrencyNamed(one.Unit); ok && known {
 			one.Text = strings.TrimSpace(map[float64]string{1e3: "thousand", 1e6: "million", 1e9: "billion"}[one.Lo] + " " + one.Unit)
 			return one, true
 		}
 	}
-	return Value{}, false
+	return kb.Value{}, false
 }
 
 // ofWork finds what time is spent on, as in playing time, rather than what happens at one.
@@ -56,7 +57,7 @@ var ofWork = regexp.MustCompile(`^(?:play|runn|cook|bak|ris|rest|walk|travell?|d
 // does not; timed says that they are durations at all.
 func ClockUnit(head string) (unit string, timed bool) {
 	unit, _, clock := strings.Cut(strings.ToLower(HeadUnit(head)), ":")
-	switch base, _, _ := UnitNamed(unit); {
+	switch base, _, _ := kb.UnitNamed(unit); {
 	case clock && (unit == "m" || unit == "mm"):
 		return "min", true
 	case clock && unit == "hh", base == "s" && strings.HasPrefix(unit, "h"):
@@ -96,12 +97,12 @@ func JoinHeads(first, second []string) (heads []string, ok bool) {
 		if i < len(first) {
 			head = strings.TrimSpace(first[i])
 		}
-		_, _, measure := UnitNamed(cell)
+		_, _, measure := kb.UnitNamed(cell)
 		switch {
 		case AmountOf(cell):
 			return nil, false
 		case cell == "":
-		case head != "" && (measure || cell == "%" || IsCurrency(cell)):
+		case head != "" && (measure || cell == "%" || kb.IsCurrency(cell)):
 			units++
 			heads = append(heads, head+" ("+cell+")")
 			continue
@@ -126,6 +127,7 @@ func Label(name string) (bare string, ok bool) {
 	return bare, ok && bare != ""
 }
 
+// ColumnKey is what columns are compared by that are called alike: "Release year" and release_year.
 func ColumnKey(s string) string {
 	return strings.NewReplacer(" ", "", "_", "", "-", "").Replace(nlp.Fold(strings.TrimSpace(s)))
 }

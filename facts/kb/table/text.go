@@ -1,6 +1,4 @@
-package kb
-
-// How the text of a table becomes cells.
+package table
 
 import (
 	"bufio"

@@ -1,4 +1,4 @@
-package kb
+package table
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
 // IsEmpty reports whether a field says that there is no value.
@@ -70,11 +71,11 @@ func IsFree(cell string) bool {
 
 // AmountOf reports whether a text is a number, or a sum of money.
 func AmountOf(v string) bool {
-	if _, ok := ParseAmount(Number, v); ok {
+	if _, ok := kb.ParseAmount(kb.Number, v); ok {
 		return true
 	}
-	sum, ok := ParseAmount(Money, v)
-	return ok && IsCurrency(sum.Unit)
+	sum, ok := kb.ParseAmount(kb.Money, v)
+	return ok && kb.IsCurrency(sum.Unit)
 }
 
 // SaysYes reports whether a cell is ticked, or says that it is not.
