@@ -14,6 +14,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/scribe"
 )
@@ -56,13 +57,13 @@ func anchored(know *facts.Answerer, m Mending) (list []string) {
 	if n, ok := know.Base().Find(m.Value); ok {
 		names = append(names, know.Base().Names(n)...)
 	}
-	names = append(names, kb.Leads(m.Quote)...)
+	names = append(names, anchor.Leads(m.Quote)...)
 	for _, cite := range strings.Fields(m.Cite) {
 		ref, err := corpus.ParseRef(cite)
 		p, ok := know.Paragraph(ref)
-		words := kb.Anchored(ref, p.Text, names...)
+		words := anchor.Cite(ref, p.Text, names...)
 		if m.Kind == Fixes {
-			words = kb.AnchoredAnswer(ref, p.Text, m.Answer, m.Ask...)
+			words = anchor.CiteAnswer(ref, p.Text, m.Answer, m.Ask...)
 		}
 		if err == nil && ok && words != "" {
 			cite = words

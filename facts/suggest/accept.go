@@ -17,6 +17,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/intake"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 )
@@ -182,7 +183,7 @@ func Rows(text string, list ...Proposal) (string, error) {
 			}
 		}
 		row := []string{p.Subject.ID, p.Relation, cmp.Or(p.Object.ID, p.Object.Name), p.Cite}
-		quote, before, after := kb.Quoted(p.Sentence, p.Object.Name)
+		quote, before, after := anchor.Quoted(p.Sentence, p.Object.Name)
 		for _, f := range [][2]string{{"quote", quote}, {"before", before}, {"after", after}} {
 			if f[1] != "" {
 				row = append(row, f[0]+"="+f[1])

@@ -16,6 +16,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/scribe"
 )
 
@@ -98,7 +99,7 @@ func (w *adder) cite(a Addition) string {
 	}
 	if w.l.sources != nil {
 		if p, ok := w.l.sources.Paragraph(a.Cite); ok {
-			return cmp.Or(kb.Anchored(a.Cite, p.Text, names...), scalar(a.Cite.String()))
+			return cmp.Or(anchor.Cite(a.Cite, p.Text, names...), scalar(a.Cite.String()))
 		}
 	}
 	return scalar(a.Cite.String())

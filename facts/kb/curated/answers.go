@@ -8,6 +8,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 )
 
@@ -71,7 +72,7 @@ func AnchorAnswers(file string, data []byte, sources kb.Citable) (edits []Edit, 
 }
 
 func newAnswerLoader(sources kb.Citable) *loader {
-	return &loader{faults: &fault.List{}, sources: sources, words: kb.NewArticles(sources), mends: true}
+	return &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), mends: true}
 }
 
 // answers reads the answers of a file that are not left out, and what each cites as it is written.
@@ -146,12 +147,12 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, t
 	text := ""
 	for _, ref := range a.Cites {
 		if p, ok := l.sources.Paragraph(ref); ok {
-			text += " " + kb.OneLine(p.Text)
+			text += " " + anchor.OneLine(p.Text)
 		}
 	}
 	var moved []corpus.Ref
 	for _, q := range a.Quote {
-		if strings.Contains(text, kb.OneLine(q)) {
+		if strings.Contains(text, anchor.OneLine(q)) {
 			continue
 		}
 		ref, ok := l.stands(q, written)
@@ -168,7 +169,7 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, t
 	if len(moved) > 0 {
 		kept := slices.DeleteFunc(slices.Clone(a.Cites), func(ref corpus.Ref) bool { // what a quote still stands in
 			p, _ := l.sources.Paragraph(ref)
-			return slices.Contains(moved, ref) || !slices.ContainsFunc(a.Quote, func(q string) bool { return strings.Contains(kb.OneLine(p.Text), kb.OneLine(q)) })
+			return slices.Contains(moved, ref) || !slices.ContainsFunc(a.Quote, func(q string) bool { return strings.Contains(anchor.OneLine(p.Text), anchor.OneLine(q)) })
 		})
 		a.Cites = append(kept, moved...)
 	}
@@ -178,8 +179,8 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, t
 // stands finds the paragraph near those cited in which a quote stands word for word.
 func (l *loader) stands(quote string, near []cited) (corpus.Ref, bool) {
 	for _, c := range near {
-		ref, ok := kb.Anchor{At: c.ref, Quote: quote}.Find(l.words)
-		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(kb.OneLine(p.Text), kb.OneLine(quote)) {
+		ref, ok := anchor.Anchor{At: c.ref, Quote: quote}.Find(l.words)
+		if p, held := l.sources.Paragraph(ref); ok && held && strings.Contains(anchor.OneLine(p.Text), anchor.OneLine(quote)) {
 			return ref, true
 		}
 	}
@@ -204,8 +205,8 @@ func (l *loader) answerAnchors(a *FixedAnswer, written []cited) (edits []Edit) {
 		if c.node.Kind == yaml.MappingNode {
 			e.New = ref.String()
 		} else if p, ok := l.sources.Paragraph(ref); ok {
-			if e.New = kb.Anchored(ref, p.Text, kb.Leads(a.Quote)...); a.Answer != "" {
-				e.New = kb.AnchoredAnswer(ref, p.Text, a.Answer, a.Ask...)
+			if e.New = anchor.Cite(ref, p.Text, anchor.Leads(a.Quote)...); a.Answer != "" {
+				e.New = anchor.CiteAnswer(ref, p.Text, a.Answer, a.Ask...)
 			}
 		}
 		if e.New != "" && e.New != e.Old {

@@ -7,12 +7,13 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 )
 
 // anchored reads a citation that is a mapping.
 func (l *loader) anchored(d *doc, n *yaml.Node, about func() kb.Topic) (c cited, ok bool) {
-	a := kb.Anchor{About: about}
+	a := anchor.Anchor{About: about}
 	at := ""
 	c = cited{doc: d, node: n}
 	d.fields(n, map[string]func(*yaml.Node){
@@ -68,7 +69,7 @@ func (l *loader) anchors() (edits []Edit) {
 // anchorFor writes the citation of a paragraph with words of it: those about the
 // object, or the first.
 func (l *loader) anchorFor(ref corpus.Ref, text string, object kb.Draft) string {
-	return kb.Anchored(ref, text, l.b.NamesOf(object)...)
+	return anchor.Cite(ref, text, l.b.NamesOf(object)...)
 }
 
 // A cited is a citation of a statement as it is read.

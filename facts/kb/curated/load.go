@@ -22,6 +22,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/triples"
 )
@@ -42,7 +43,7 @@ func Load(fsys fs.FS, sources kb.Citable) (*kb.Base, error) {
 
 // load reads and checks everything, short of making the base.
 func load(fsys fs.FS, sources kb.Citable) (*loader, error) {
-	l := &loader{faults: &fault.List{}, sources: sources, words: kb.NewArticles(sources), ids: map[string]*loaded{}}
+	l := &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), ids: map[string]*loaded{}}
 	var data []byte
 	err := RegularFile(fs.Stat(fsys, "schema.yaml"))
 	if err == nil {
@@ -79,7 +80,7 @@ type loader struct {
 	s       *kb.Schema
 	b       *kb.Builder
 	sources kb.Citable
-	words   *kb.Articles
+	words   *anchor.Articles
 	notes   []fault.Fault // of citations that moved or were given up
 	ids     map[string]*loaded
 	list    []*loaded

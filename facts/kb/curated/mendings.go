@@ -10,6 +10,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 )
 
@@ -120,7 +121,7 @@ func newMender(b *kb.Base, file string, data []byte, sources kb.Citable) (*mende
 	if sources != nil {
 		sources = citesToo{sources, b}
 	}
-	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: kb.NewArticles(sources), ids: map[string]*loaded{}, mends: true}}
+	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), ids: map[string]*loaded{}, mends: true}}
 	m.doc = &doc{file: file, faults: m.faults}
 	root := m.doc.parseAny(data)
 	if root == nil {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"hapjak/corpus"
-	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 )
 
@@ -13,7 +13,7 @@ import (
 
 // doubts returns a sentence that denies the words that a line cites, and tells of it: the one that was told before, as long as
 // it stands there, or one that came since.
-func (t *reader) doubts(line int, a kb.Anchor, at corpus.Ref, before string) string {
+func (t *reader) doubts(line int, a anchor.Anchor, at corpus.Ref, before string) string {
 	sentence := a.Doubt(before, t.Was, t.Sources, at)
 	if sentence != "" {
 		t.unsure(line, "beside the words of %s that it cites stands %q now: the statement stays", at, sentence)
@@ -37,9 +37,9 @@ func (t *reader) whole(i int) {
 	}
 	line, key := int(t.triples[i].line), lineKey(t.says(i))
 	was, known := t.Anchors[key]
-	asked := kb.NewClaim(t.b, t.subjects[i], t.objects[i])
+	asked := anchor.NewClaim(t.b, t.subjects[i], t.objects[i])
 	if !known {
-		if !changed || !kb.Holds(t.Was, id) {
+		if !changed || !anchor.Holds(t.Was, id) {
 			return
 		}
 		at, sentence := asked.In(t.wasArticle.Read(t.Was, id), "")
@@ -59,7 +59,7 @@ func (t *reader) whole(i int) {
 		t.keep(key, was)
 		return
 	}
-	a := kb.Anchor{At: now, Quote: sentence, About: t.topicOf(i)}
+	a := anchor.Anchor{At: now, Quote: sentence, About: t.topicOf(i)}
 	if ref, err := corpus.ParseRef(was.At); err == nil {
 		a.At = ref
 	}

@@ -9,6 +9,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 )
 
@@ -28,7 +29,7 @@ import (
 // change.
 
 // quoted returns the paragraph that has the words of an anchor; ok is false where none has.
-func (t *reader) quoted(line int, says string, a kb.Anchor) (ref corpus.Ref, ok bool) {
+func (t *reader) quoted(line int, says string, a anchor.Anchor) (ref corpus.Ref, ok bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
@@ -96,7 +97,7 @@ func (t *reader) numbered(line int, says string, ref corpus.Ref, object string, 
 		}
 	}
 	if known {
-		a := kb.Anchor{Quote: was.Quote, Before: was.Before, After: was.After, About: about}
+		a := anchor.Anchor{Quote: was.Quote, Before: was.Before, After: was.After, About: about}
 		var err error
 		if a.At, err = corpus.ParseRef(was.At); err != nil {
 			a.At = ref
@@ -127,7 +128,7 @@ func (t *reader) numbered(line int, says string, ref corpus.Ref, object string, 
 // anchorWords are those of a text, about an object as far as they can be.
 func anchorWords(ref corpus.Ref, text, object string) Words {
 	a := Words{At: ref.String()}
-	a.Quote, a.Before, a.After = kb.Quoted(text, object)
+	a.Quote, a.Before, a.After = anchor.Quoted(text, object)
 	return a
 }
 
@@ -138,7 +139,7 @@ func (t *reader) holds(id string) bool {
 		if t.articles == nil {
 			t.articles = map[string]bool{}
 		}
-		held = kb.Holds(t.Sources, id)
+		held = anchor.Holds(t.Sources, id)
 		t.articles[id] = held
 	}
 	return held
@@ -160,8 +161,8 @@ func (r *idReader) anchors(name string) bool {
 		!slices.ContainsFunc(r.s.Qualifiers, func(q kb.QualifierDef) bool { return q.Name == name })
 }
 
-func (r *idReader) anchorOf(fields []string, at corpus.Ref) kb.Anchor {
-	a := kb.Anchor{At: at}
+func (r *idReader) anchorOf(fields []string, at corpus.Ref) anchor.Anchor {
+	a := anchor.Anchor{At: at}
 	for _, f := range fields[min(len(fields), 4):] {
 		name, text, _ := strings.Cut(f, "=")
 		if !r.anchors(name) {

@@ -10,6 +10,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 	"hapjak/nlp"
 )
@@ -261,7 +262,7 @@ func (t *reader) state() {
 		ok := true
 		switch refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); {
 		case tr.quote != noText:
-			refs[i], ok = t.quoted(int(tr.line), t.says(i)+"|"+t.list[tr.quote], kb.Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.topicOf(i)})
+			refs[i], ok = t.quoted(int(tr.line), t.says(i)+"|"+t.list[tr.quote], anchor.Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.topicOf(i)})
 		case tr.source != noText:
 			refs[i], ok = t.cited(i)
 		}

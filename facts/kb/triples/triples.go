@@ -56,6 +56,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/table"
 )
@@ -159,7 +160,7 @@ var ErrNoStatement = errors.New("no statement in it")
 // newReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newReader(ctx context.Context, f *fault.List, b *kb.Builder, file string, o Options) *reader {
-	t := &reader{faults: f, ctx: ctx, s: b.Schema(), b: b, had: len(b.Entities()), file: file, Options: o, words: kb.NewArticles(o.Sources), before: kb.NewArticles(o.Was), texts: map[string]uint32{}, priced: map[kb.Rel]kb.Value{}, unit: map[kb.Rel]string{}, clock: map[kb.Rel]string{}}
+	t := &reader{faults: f, ctx: ctx, s: b.Schema(), b: b, had: len(b.Entities()), file: file, Options: o, words: anchor.NewArticles(o.Sources), before: anchor.NewArticles(o.Was), texts: map[string]uint32{}, priced: map[kb.Rel]kb.Value{}, unit: map[kb.Rel]string{}, clock: map[kb.Rel]string{}}
 	t.indexRelations()
 	return t
 }
@@ -207,11 +208,11 @@ type reader struct {
 	alike      map[uint32][]kb.Draft // entities by how they are spelt
 	spelt      []uint32              // by text: the first that is spelt alike
 	bad        int
-	quoteAt    int          // the column of quotes of triples, 0 for none
-	words      *kb.Articles // that quotes are looked for in
-	before     *kb.Articles // the same, as the articles were
-	article    kb.Article   // that was looked through last
-	wasArticle kb.Article
+	quoteAt    int              // the column of quotes of triples, 0 for none
+	words      *anchor.Articles // that quotes are looked for in
+	before     *anchor.Articles // the same, as the articles were
+	article    anchor.Article   // that was looked through last
+	wasArticle anchor.Article
 	gone       int             // statements whose quotes stand nowhere
 	articles   map[string]bool // those asked about: is there one of the id
 	lines      int             // of triples

@@ -1,10 +1,11 @@
-package kb
+package anchor
 
 import (
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 	"hapjak/nlp/tongues"
@@ -71,7 +72,7 @@ func skips(every, word string) bool {
 // measures reports whether a word says in what the number before it counts: "40 m", "7 °C", "5 square feet", "5 km/h",
 // "10 a.m.". between is what stands between it and the word before.
 func (w keyWord) measures(before keyWord, next, between string) bool {
-	unit := func(name string) bool { _, _, ok := UnitNamed(name); return ok }
+	unit := func(name string) bool { _, _, ok := kb.UnitNamed(name); return ok }
 	switch {
 	case before.measure:
 		return between == "/" || between == "." && w.Norm == "m" || unit(before.Norm+" "+w.Norm)
@@ -203,7 +204,7 @@ func (r *rewording) hedged(w keyWord, number int) bool {
 		return false
 	}
 	words := r.text[w.Start:r.words[number].Start]
-	return IsHedge(words) || IsCirca(words)
+	return kb.IsHedge(words) || kb.IsCirca(words)
 }
 
 // numeric reports whether a word is a number, in digits or in letters.
@@ -285,8 +286,8 @@ func (r *rewording) same(was, is keyWord) bool {
 
 // sameUnit reports whether two words are one unit: metres, meters.
 func sameUnit(a, b string) bool {
-	base, times, ok := UnitNamed(a)
-	other, as, too := UnitNamed(b)
+	base, times, ok := kb.UnitNamed(a)
+	other, as, too := kb.UnitNamed(b)
 	return ok && too && base == other && times == as
 }
 

@@ -1,4 +1,4 @@
-package kb
+package anchor
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 )
 
@@ -22,7 +23,7 @@ type Article struct {
 }
 
 // Read reads an article, unless it is the one that was read last: lines that follow each other mostly cite the same.
-func (a *Article) Read(sources Citable, id string) *Article {
+func (a *Article) Read(sources kb.Citable, id string) *Article {
 	if a.id == id {
 		return a
 	}
@@ -38,7 +39,7 @@ func (a *Article) Read(sources Citable, id string) *Article {
 }
 
 // Holds reports whether there is an article of an id: one that has a paragraph among its first.
-func Holds(sources Citable, id string) bool {
+func Holds(sources kb.Citable, id string) bool {
 	for n := 1; n <= maxMove; n++ {
 		if _, ok := sources.Paragraph(corpus.Ref{Source: id, Paragraph: n}); ok {
 			return true
@@ -56,10 +57,10 @@ type Claim struct {
 }
 
 // NewClaim returns what a statement of a subject and an object says.
-func NewClaim(b *Builder, subject, object Draft) (c Claim) {
+func NewClaim(b *kb.Builder, subject, object kb.Draft) (c Claim) {
 	c.subjects, c.objects = boundedAll(b.NamesOf(subject)), boundedAll(b.NamesOf(object))
 	if v, ok := b.ValueOf(object); ok {
-		if c.number = v.Kind == Number || v.Kind == Money; v.Kind == Date {
+		if c.number = v.Kind == kb.Number || v.Kind == kb.Money; v.Kind == kb.Date {
 			c.objects = append(c.objects, bounded(strconv.Itoa(int(v.Lo)/10000)))
 		}
 	}

@@ -1,19 +1,20 @@
-package kb
+package anchor
 
 import (
-	"hapjak/corpus"
-	"hapjak/nlp"
 	"maps"
 	"strings"
+
+	"hapjak/corpus"
+	"hapjak/nlp"
 )
 
 // restWords is how many words an answer is anchored by at most.
 const restWords = 200
 
-// AnchoredAnswer writes the citation of a paragraph, on which an answer rests that somebody worded, with
+// CiteAnswer writes the citation of a paragraph, on which an answer rests that somebody worded, with
 // the words of its text that bear it: the fewest sentences in a row that have every word of the answer and the
 // questions which stands there. Where most of what the answer adds to the questions does not, all may bear it.
-func AnchoredAnswer(ref corpus.Ref, text, answer string, ask ...string) string {
+func CiteAnswer(ref corpus.Ref, text, answer string, ask ...string) string {
 	said, asked := telling(answer), telling(strings.Join(ask, "\n"))
 	words, sentences := wordsOf(text), nlp.Sentences(text)
 	if len(sentences) == 0 {

@@ -1,27 +1,34 @@
-package kb
-
-import (
-	"fmt"
-	"maps"
-	"slices"
-	"strconv"
-	"strings"
-
-	"hapjak/corpus"
-	"hapjak/nlp"
-)
-
+// Package anchor finds the words of articles again that statements cite, when the articles change.
+//
 // A citation may be anchored by words of its paragraph, and by those before and behind
 // them, as W3C's TextQuoteSelector is:
 //
 //	cite: {at: shelf:5, quote: "Klaus Teuber designed it", before: "at Kosmos.", after: "for three"}
 //
 // When the article changes, the citation moves to the paragraph that has the words: the
-// nearest one with most of the words around them. Words of which one in five changed
+// nearest one with most of the words around them ([Anchor.Find]). Words of which one in five changed
 // are known again where nothing has them as they were and they say the same
 // (reworded.go). A citation whose words are nowhere, or say something else, is given up: it is
 // told by [curated.Check], and a statement that has no other is left out. [curated.Anchor] writes all
 // this into the files.
+//
+//	cite.go    citations with the words of a paragraph that they are found by; answer.go those of
+//	           answers that people worded
+//	anchor.go  the words of a citation are looked for
+//	doubt.go   what came to stand beside the words since, and denies them
+//	claim.go   what is cited without words: whether an article still says what a statement does
+package anchor
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/nlp"
+)
 
 const (
 	// maxMove is how many paragraphs away a quote is looked for.
@@ -42,10 +49,10 @@ const (
 type Anchor struct {
 	At                   corpus.Ref
 	Quote, Before, After string
-	About                func() Topic // nil where that is not known
+	About                func() kb.Topic // nil where that is not known
 }
 
-func textsOf(t Topic) []string { return slices.Concat(t.Subject, t.Relation, t.Object) }
+func textsOf(t kb.Topic) []string { return slices.Concat(t.Subject, t.Relation, t.Object) }
 
 // stems are those of texts that tell something.
 func stems(texts []string) map[string]bool {
@@ -76,7 +83,7 @@ const maxKept = 5000
 // Articles are the words of paragraphs, which are kept: many citations are looked for in the
 // same ones.
 type Articles struct {
-	sources Citable
+	sources kb.Citable
 	read    map[corpus.Ref]worded
 }
 
@@ -86,7 +93,8 @@ type worded struct {
 	words []string
 }
 
-func NewArticles(sources Citable) *Articles { return &Articles{sources: sources} }
+// NewArticles are those of sources.
+func NewArticles(sources kb.Citable) *Articles { return &Articles{sources: sources} }
 
 // at returns the words of a paragraph, none where there is no such.
 func (w *Articles) at(ref corpus.Ref) worded {
@@ -282,66 +290,6 @@ func folded(words []textWord) []string {
 		list[i] = w.folded
 	}
 	return list
-}
-
-// Anchored writes the citation of a paragraph with words of its text (see [Quoted]). It is empty
-// where the text has no word.
-func Anchored(ref corpus.Ref, text string, names ...string) string {
-	quote, before, after := Quoted(text, names...)
-	return citing(ref, quote, before, after)
-}
-
-// citing writes a citation with its words; it is empty without.
-func citing(ref corpus.Ref, quote, before, after string) string {
-	if quote == "" {
-		return ""
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "{at: %s, quote: %s", ref, strconv.Quote(quote))
-	if before != "" {
-		fmt.Fprintf(&b, ", before: %s", strconv.Quote(before))
-	}
-	if after != "" {
-		fmt.Fprintf(&b, ", after: %s", strconv.Quote(after))
-	}
-	return b.String() + "}"
-}
-
-// Quoted returns words of a text by which it is found again, and those before and behind them:
-// the words around the first of some names that stands there, or the first of all.
-func Quoted(text string, names ...string) (quote, before, after string) {
-	words := wordsOf(text)
-	from, to := 0, min(len(words), quoteWords)
-	all := folded(words)
-	for _, name := range names {
-		name := folded(wordsOf(name))
-		if at := indexOf(all, name); at >= 0 && len(name) > 0 && len(name) <= quoteWords {
-			more := (quoteWords - len(name)) / 2
-			from, to = max(0, at-more), min(len(words), at+len(name)+more)
-			break
-		}
-	}
-	return around(text, words, from, to)
-}
-
-// around returns the words of a text from one on, and those before and behind them.
-func around(text string, words []textWord, from, to int) (quote, before, after string) {
-	cut := func(from, to int) string {
-		if from >= to {
-			return ""
-		}
-		return strings.Join(strings.Fields(text[words[from].start:words[to-1].end]), " ")
-	}
-	first, last := max(0, from-contextWords), min(len(words), to+contextWords)
-	for _, sentence := range nlp.Sentences(text) {
-		for first > 0 && from-first < sentenceWords && words[first-1].start >= sentence.Start && words[first].start < sentence.End {
-			first--
-		}
-		for last < len(words) && last-to < sentenceWords && words[last-1].start >= sentence.Start && words[last].start < sentence.End {
-			last++
-		}
-	}
-	return cut(from, to), cut(first, from), cut(to, last)
 }
 
 func indexOf(all, some []string) int {

@@ -1,9 +1,10 @@
-package kb
+package anchor
 
 import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -16,7 +17,7 @@ const besideBefore = 5
 
 // Doubt returns a sentence that denies the words of an anchor, which are found at a paragraph: the one that was told before, as long
 // as it stands there, or one that came since.
-func (a Anchor) Doubt(before string, was, is Citable, at corpus.Ref) string {
+func (a Anchor) Doubt(before string, was, is kb.Citable, at corpus.Ref) string {
 	if before != "" && strings.Contains(OneLine(strings.Join(textsNear(is, at, 1), " ")), before) {
 		return before
 	}
@@ -25,7 +26,7 @@ func (a Anchor) Doubt(before string, was, is Citable, at corpus.Ref) string {
 
 // denial returns the first sentence at a citation that stood nowhere near it before, and says that what is stated is not
 // so, is so no more or is only believed.
-func (a Anchor) denial(was Citable, old corpus.Ref, is Citable, at corpus.Ref) string {
+func (a Anchor) denial(was kb.Citable, old corpus.Ref, is kb.Citable, at corpus.Ref) string {
 	if was == nil || is == nil || strings.Join(textsNear(was, old, 1), "\n") == strings.Join(textsNear(is, at, 1), "\n") {
 		return ""
 	}
@@ -35,7 +36,7 @@ func (a Anchor) denial(was Citable, old corpus.Ref, is Citable, at corpus.Ref) s
 			known[plainWords(text[s.Start:s.End])] = true
 		}
 	}
-	var about Topic
+	var about kb.Topic
 	if a.About != nil {
 		about = a.About()
 	}
@@ -54,7 +55,7 @@ func (a Anchor) denial(was Citable, old corpus.Ref, is Citable, at corpus.Ref) s
 }
 
 // textsNear are the texts of a paragraph and of so many before and behind it, an empty one where there is none.
-func textsNear(sources Citable, ref corpus.Ref, most int) (texts []string) {
+func textsNear(sources kb.Citable, ref corpus.Ref, most int) (texts []string) {
 	for n := max(1, ref.Paragraph-most); n <= ref.Paragraph+most; n++ {
 		p, _ := sources.Paragraph(corpus.Ref{Source: ref.Source, Paragraph: n})
 		texts = append(texts, p.Text)

@@ -1,10 +1,11 @@
-package kb
+package anchor
 
 import (
 	"strings"
 	"testing"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
 // An edited is a paragraph that a statement cites, and what is changed in it: "old => new", or the
@@ -269,8 +270,8 @@ func TestEditsToldApart(t *testing.T) {
 		ref := corpus.Ref{Source: "a", Paragraph: 2}
 		quote, before, after := Quoted(e.text, e.object)
 		a := Anchor{At: ref, Quote: quote, Before: before, After: after,
-			About: func() Topic {
-				return Topic{[]string{e.subject}, []string{strings.ReplaceAll(e.relation, "_", " ")}, []string{e.object}}
+			About: func() kb.Topic {
+				return kb.Topic{Subject: []string{e.subject}, Relation: []string{strings.ReplaceAll(e.relation, "_", " ")}, Object: []string{e.object}}
 			}}
 		try := func(edit string, keeps bool) {
 			now, old, fresh := edit, "", ""
