@@ -10,6 +10,7 @@ import (
 	"hapjak/facts"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp/english"
 )
 
@@ -485,7 +486,7 @@ func (p *proposer) value(c *facts.Candidate, to []kb.Kind) (text string, ok bool
 		if at := strings.Index(c.Evidence, text); at >= 0 && to[0] == kb.Number {
 			text += english.Counted(c.Evidence[at+len(text):])
 		}
-		_, err := kb.ReadValue(to[0], text)
+		_, err := literal.Read(to[0], text)
 		return text, err == nil
 	}
 	list, exact := p.know.Lookup(text, to)

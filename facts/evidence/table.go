@@ -10,6 +10,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/passages"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -265,7 +266,7 @@ func (t Table) priced() int {
 
 // ofMoney reports whether a cell is a sum, with the sign or the name of a currency.
 func ofMoney(cell string) bool {
-	_, err := kb.ReadValue(kb.Money, cell)
+	_, err := literal.Read(kb.Money, cell)
 	return err == nil && strings.ContainsFunc(cell, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' && r != ' ' })
 }
 
@@ -276,7 +277,7 @@ func (t Table) figures(column int, prices bool) (list []float64, unit string) {
 		kind = kb.Money
 	}
 	for _, cells := range t.Rows {
-		v, err := kb.ReadValue(kind, cells[column])
+		v, err := literal.Read(kind, cells[column])
 		if err != nil {
 			return nil, ""
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 )
 
 // Sums of money are compared in one currency at a time, for what one is worth in another is
@@ -221,7 +222,7 @@ func Total(b *kb.Base, x *Expr, members []Member) string {
 	if _, times, ok := kb.UnitNamed(shown); ok {
 		sum = math.Round(sum/times*1e6) / 1e6
 	}
-	return strings.TrimSpace(hedge + " " + kb.PlainNumber(sum) + " " + shown)
+	return strings.TrimSpace(hedge + " " + literal.PlainNumber(sum) + " " + shown)
 }
 
 // written says in which unit a node's value under a relation is written, of those that are compared

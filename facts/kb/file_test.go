@@ -13,6 +13,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/paged/pagedtest"
 )
 
@@ -125,7 +126,7 @@ func TestPartsOfParagraphs(t *testing.T) {
 	rel, _ := s.Relation("glaze")
 	refs := []corpus.Ref{{Source: "kiln", Paragraph: 3}, {Source: "kiln", Paragraph: 3, Part: 2}, {Source: "kiln", Paragraph: 3, Part: 5}}
 	for i, ref := range refs {
-		v, err := kb.ReadDraft(b, kb.Text, []string{"blue", "green", "salt"}[i])
+		v, err := literal.ReadDraft(b, kb.Text, []string{"blue", "green", "salt"}[i])
 		if err != nil {
 			t.Fatal(err)
 		}

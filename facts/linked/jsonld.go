@@ -11,6 +11,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 )
 
 // The names that things have elsewhere. A base has no address of its own, so its things
@@ -124,7 +125,7 @@ func (j *jsonLD) object(n kb.Node) any {
 		return map[string]any{"@id": entityURN + urn(j.b.ID(n))}
 	}
 	typed := func(t string) any {
-		return map[string]any{"@type": "xsd:" + t, "@value": kb.Written(j.b, n, []kb.Kind{v.Kind})}
+		return map[string]any{"@type": "xsd:" + t, "@value": literal.Written(j.b, n, []kb.Kind{v.Kind})}
 	}
 	switch v.Kind {
 	case kb.Year:

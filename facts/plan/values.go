@@ -7,6 +7,7 @@ import (
 
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -218,11 +219,11 @@ func (p mentioner) currencyBefore(start int) (int, string) {
 		return start, ""
 	}
 	if i > 0 && p.words[i-1].End == p.words[i].Start {
-		if code, ok := kb.CurrencyNamed(p.words[i-1].Norm + p.words[i].Norm); ok {
+		if code, ok := literal.CurrencyNamed(p.words[i-1].Norm + p.words[i].Norm); ok {
 			return i - 1, code
 		}
 	}
-	code, _ := kb.CurrencyNamed(p.words[i].Norm)
+	code, _ := literal.CurrencyNamed(p.words[i].Norm)
 	return i, code
 }
 
@@ -236,7 +237,7 @@ func (p mentioner) currencyAt(end int) (int, string) {
 		return text[min(1, len(text)):]
 	}
 	for _, n := range []int{2, 1} {
-		if code, ok := kb.CurrencyNamed(words(n)); ok && end+n <= len(p.words) {
+		if code, ok := literal.CurrencyNamed(words(n)); ok && end+n <= len(p.words) {
 			return end + n, code
 		}
 	}

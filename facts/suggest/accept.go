@@ -19,6 +19,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/storage"
 )
 
@@ -209,7 +210,7 @@ func (f *Finder) Corrected(p Proposal, value string) (Proposal, error) {
 	}
 	w := &f.wordings[i]
 	if kind := w.def.To[0]; f.base.Schema().Literal(kind) {
-		if _, err := kb.ReadValue(kind, value); err != nil {
+		if _, err := literal.Read(kind, value); err != nil {
 			return p, err
 		}
 	}

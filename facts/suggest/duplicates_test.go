@@ -5,6 +5,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 )
 
 func TestDuplicates(t *testing.T) {
@@ -19,7 +20,7 @@ func TestDuplicates(t *testing.T) {
 		b.State(subject, rel, object, nil, corpus.Ref{Source: "x", Paragraph: 1})
 	}
 	year := func(y string) kb.Draft {
-		v, err := kb.ReadValue(kb.Year, y)
+		v, err := literal.Read(kb.Year, y)
 		if err != nil {
 			t.Fatal(err)
 		}

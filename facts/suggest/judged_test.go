@@ -10,6 +10,7 @@ import (
 
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp/encoder/weights"
 )
 
@@ -157,8 +158,8 @@ func standsAt(text, sentence string, at int) bool {
 // alikeValue reports whether two values are one: sums of the same amount, names but for marks
 // and a first name of more.
 func alikeValue(a, b string) bool {
-	if v, err := kb.ReadValue(kb.Money, a); err == nil {
-		w, err := kb.ReadValue(kb.Money, b)
+	if v, err := literal.Read(kb.Money, a); err == nil {
+		w, err := literal.Read(kb.Money, b)
 		return err == nil && v.Lo == w.Lo
 	}
 	return kb.Squash(a) == kb.Squash(b)

@@ -7,6 +7,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -170,7 +171,7 @@ func (f *Finder) behind(w *wording, text string) (list []value) {
 		}
 	case f.schema.Literal(kind):
 		as := unitBehind.ReplaceAllString(strings.TrimSpace(english.Unbracketed(text)), "$1 $2")
-		if v, err := kb.ReadValue(kind, as); err == nil && (kind != kb.Money || currencyCode.MatchString(v.Unit)) && len(strings.Fields(v.Unit)) <= maxUnit {
+		if v, err := literal.Read(kind, as); err == nil && (kind != kb.Money || currencyCode.MatchString(v.Unit)) && len(strings.Fields(v.Unit)) <= maxUnit {
 			return whole(as)
 		}
 		if kind == kb.Number {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 )
 
 // A settler makes one proposal of what several sentences say, and none of what the base has.
@@ -137,7 +138,7 @@ func (kn *known) stated(p *Proposal) []kb.Stmt {
 // same reports whether an end of a proposal is the node.
 func (kn *known) same(t Thing, n kb.Node) bool {
 	if have, isValue := kn.base.Value(n); isValue {
-		v, err := kb.ReadValue(have.Kind, t.Name)
+		v, err := literal.Read(have.Kind, t.Name)
 		if err != nil || v.Kind == kb.Text {
 			return false
 		}

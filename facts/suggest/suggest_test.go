@@ -11,6 +11,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
 	"hapjak/nlp/encoder/weights"
@@ -147,7 +148,7 @@ func TestFindBesideFacts(t *testing.T) {
 	built, _ := s.Relation("built_by")
 	launched, _ := s.Relation("launched")
 	gull, ann := b.Entity(kb.Entity{ID: "gull", Kind: boat, Name: "The Gull"}), b.Entity(kb.Entity{ID: "ann", Kind: person, Name: "Ann Berg"})
-	year, err := kb.ReadValue(kb.Year, "1927")
+	year, err := literal.Read(kb.Year, "1927")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp"
 	"hapjak/nlp/encoder"
 	"hapjak/nlp/english"
@@ -56,7 +57,7 @@ func literals(kind kb.Kind, said string) (list []value) {
 			return // a part of one that was found, as the year of a date
 		}
 		text = spaces.Replace(text)
-		if v, err := kb.ReadValue(kind, text); err == nil && (kind != kb.Money || currencyCode.MatchString(v.Unit)) {
+		if v, err := literal.Read(kind, text); err == nil && (kind != kb.Money || currencyCode.MatchString(v.Unit)) {
 			list = append(list, value{text: text, start: at[0], end: at[1]})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 	"hapjak/nlp/tongues"
@@ -204,7 +205,7 @@ func (r *rewording) hedged(w keyWord, number int) bool {
 		return false
 	}
 	words := r.text[w.Start:r.words[number].Start]
-	return kb.IsHedge(words) || kb.IsCirca(words)
+	return kb.IsHedge(words) || literal.IsCirca(words)
 }
 
 // numeric reports whether a word is a number, in digits or in letters.

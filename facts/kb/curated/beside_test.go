@@ -11,6 +11,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/triples"
 	"hapjak/facts/scribe"
 )
@@ -98,7 +99,7 @@ func rows(b *kb.Base, id string) (list []string) {
 	n, _ := b.Find(id)
 	for _, s := range b.OutAll(n) {
 		d := b.Schema().RelationDef(b.Relation(s))
-		row := d.Name + " " + kb.Written(b, b.Object(s), d.To)
+		row := d.Name + " " + literal.Written(b, b.Object(s), d.To)
 		for _, c := range b.Cites(s) {
 			row += " " + c.String()
 		}

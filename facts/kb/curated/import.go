@@ -5,6 +5,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/scribe"
 )
 
@@ -44,7 +45,7 @@ func ImportOf(b *kb.Base) scribe.Import {
 // factOf is a statement as people write it.
 func factOf(b *kb.Base, s kb.Stmt, as func(string) string) scribe.Fact {
 	write := func(n kb.Node, to []kb.Kind) []string {
-		text := strings.Clone(kb.Written(b, n, to))
+		text := strings.Clone(literal.Written(b, n, to))
 		if b.ID(n) != "" {
 			text = as(text)
 		}

@@ -24,6 +24,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/triples"
 )
 
@@ -300,7 +301,7 @@ func (l *loader) object(d *doc, n *yaml.Node, of string, to []kb.Kind) (kb.Draft
 		return 0, false
 	}
 	if l.s.Literal(to[0]) {
-		v, err := kb.ReadDraft(l.b, to[0], text)
+		v, err := literal.ReadDraft(l.b, to[0], text)
 		if err != nil {
 			d.fault(n, "%s: %v", of, err)
 		}

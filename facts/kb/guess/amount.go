@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/table"
 )
 
@@ -14,9 +15,9 @@ import (
 func dimension(head string, values []string) string {
 	base, _, ok := kb.UnitNamed(table.HeadUnit(head))
 	for i := 0; i < len(values) && !ok; i++ {
-		if v, read := kb.ParseAmount(kb.Number, values[i]); read {
+		if v, read := literal.ParseAmount(kb.Number, values[i]); read {
 			base, _, ok = kb.UnitNamed(v.Unit)
-		} else if kb.TwoHands.MatchString(values[i]) {
+		} else if literal.TwoHands.MatchString(values[i]) {
 			base, ok = "s", true
 		}
 	}
@@ -90,7 +91,7 @@ func (c *guessedColumn) counts(name string, heads, values []string) bool {
 		return false
 	}
 	for _, v := range values {
-		if n, ok := kb.ParseAmount(kb.Number, v); !ok || n.Unit != "m" && (n.Unit != "" || n.Lo < 0 || n.Lo != math.Trunc(n.Lo)) { // 1.2m people
+		if n, ok := literal.ParseAmount(kb.Number, v); !ok || n.Unit != "m" && (n.Unit != "" || n.Lo < 0 || n.Lo != math.Trunc(n.Lo)) { // 1.2m people
 			return false
 		}
 	}
@@ -166,7 +167,7 @@ func unitOf(head string, values []string) string {
 		}
 	}
 	for _, v := range values {
-		if n, _ := kb.ParseAmount(kb.Number, v); n.Unit != "" {
+		if n, _ := literal.ParseAmount(kb.Number, v); n.Unit != "" {
 			return ""
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/table"
 )
 
@@ -168,7 +169,7 @@ var timeOfDay = regexp.MustCompile(`(?i)^(?:[01]?\d|2[0-4])[:.][0-5]\d(?: ?[ap]\
 // lastsHours reports whether values such as 1:20 are no times of the day, for some begin with no hour.
 func lastsHours(values []string) bool {
 	return slices.ContainsFunc(values, func(v string) bool { return strings.HasPrefix(v, "0:") }) &&
-		!slices.ContainsFunc(values, func(v string) bool { return !kb.TwoHands.MatchString(v) || v[1] != ':' })
+		!slices.ContainsFunc(values, func(v string) bool { return !literal.TwoHands.MatchString(v) || v[1] != ':' })
 }
 
 // isTimes reports whether values are times of the day.
@@ -250,7 +251,7 @@ func (c *guessedColumn) when(kind kb.Kind, g *guess, h *headed, values []string)
 	for _, v := range values {
 		if table.StandsIdle(v) {
 			idle++
-		} else if date, err := kb.ParseDateAs(v, order); err == nil && date.Lo == date.Hi {
+		} else if date, err := literal.ParseDateAs(v, order); err == nil && date.Lo == date.Hi {
 			days++
 		}
 	}

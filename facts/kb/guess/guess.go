@@ -21,6 +21,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/table"
 	"hapjak/nlp"
 )
@@ -294,22 +295,22 @@ func typeOf(head string, values []string) kb.Kind {
 	order := dayOrder(values)
 	var years, dates, sums, amounts, idle int
 	_, timed := table.ClockUnit(head)
-	timed = timed || slices.ContainsFunc(values, kb.Stopwatch.MatchString) || lastsHours(values)
+	timed = timed || slices.ContainsFunc(values, literal.Stopwatch.MatchString) || lastsHours(values)
 	for _, v := range values {
 		if table.StandsIdle(v) {
 			idle++
 			continue
 		}
-		if _, err := kb.ReadValue(kb.Year, v); err == nil {
+		if _, err := literal.Read(kb.Year, v); err == nil {
 			years++
 		}
-		if _, err := kb.ParseDateAs(v, order); err == nil {
+		if _, err := literal.ParseDateAs(v, order); err == nil {
 			dates++
 		}
-		if v, ok := kb.ParseAmount(kb.Money, v); ok && kb.IsCurrency(v.Unit) {
+		if v, ok := literal.ParseAmount(kb.Money, v); ok && literal.IsCurrency(v.Unit) {
 			sums++
 		}
-		if table.AmountOf(v) || timed && kb.TwoHands.MatchString(v) {
+		if table.AmountOf(v) || timed && literal.TwoHands.MatchString(v) {
 			amounts++
 		}
 	}

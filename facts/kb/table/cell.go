@@ -10,6 +10,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 )
 
 // IsEmpty reports whether a field says that there is no value.
@@ -71,11 +72,11 @@ func IsFree(cell string) bool {
 
 // AmountOf reports whether a text is a number, or a sum of money.
 func AmountOf(v string) bool {
-	if _, ok := kb.ParseAmount(kb.Number, v); ok {
+	if _, ok := literal.ParseAmount(kb.Number, v); ok {
 		return true
 	}
-	sum, ok := kb.ParseAmount(kb.Money, v)
-	return ok && kb.IsCurrency(sum.Unit)
+	sum, ok := literal.ParseAmount(kb.Money, v)
+	return ok && literal.IsCurrency(sum.Unit)
 }
 
 // SaysYes reports whether a cell is ticked, or says that it is not.

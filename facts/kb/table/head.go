@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp"
 )
 
@@ -30,19 +31,19 @@ func PricedIn(head string) (one kb.Value, ok bool) {
 	unit := HeadUnit(head)
 	if words := strings.Split(SchemaName(head), "_"); unit == "" {
 		unit = words[len(words)-1]
-		if code, _ := kb.CurrencyNamed(unit); !strings.EqualFold(code, unit) {
+		if code, _ := literal.CurrencyNamed(unit); !strings.EqualFold(code, unit) {
 			return kb.Value{}, false
 		}
 	}
 	forms := []string{"1 " + unit}
 	for i := range unit {
-		if _, ok := kb.CurrencyNamed(unit[:i]); ok {
+		if _, ok := literal.CurrencyNamed(unit[:i]); ok {
 			forms = append(forms, unit[:i]+"1"+unit[i:])
 		}
 	}
 	for _, form := range forms {
-		one, ok = kb.ParseAmount(kb.Money, form)
-		if _, known := kb.CurrencyNamed(one.Unit); ok && known {
+		one, ok = literal.ParseAmount(kb.Money, form)
+		if _, known := literal.CurrencyNamed(one.Unit); ok && known {
 			one.Text = strings.TrimSpace(map[float64]string{1e3: "thousand", 1e6: "million", 1e9: "billion"}[one.Lo] + " " + one.Unit)
 			return one, true
 		}
@@ -102,7 +103,7 @@ func JoinHeads(first, second []string) (heads []string, ok bool) {
 		case AmountOf(cell):
 			return nil, false
 		case cell == "":
-		case head != "" && (measure || cell == "%" || kb.IsCurrency(cell)):
+		case head != "" && (measure || cell == "%" || literal.IsCurrency(cell)):
 			units++
 			heads = append(heads, head+" ("+cell+")")
 			continue

@@ -10,6 +10,7 @@ import (
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/literal"
 )
 
 // An idReader reads triples by id, as export.go describes them: first all that is said of
@@ -205,7 +206,7 @@ func firstError(errs ...error) error {
 // node reads an entity's id, or a value where one is wanted.
 func (r *idReader) node(text string, to []kb.Kind) (kb.Draft, error) {
 	if len(to) > 0 && r.s.Literal(to[0]) {
-		return kb.ReadDraft(r.b, to[0], text)
+		return literal.ReadDraft(r.b, to[0], text)
 	}
 	d, ok := r.known[text]
 	if !ok {

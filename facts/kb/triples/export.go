@@ -7,6 +7,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 )
 
 // A base is written out as triples that say all of it, and read again ([Add])
@@ -106,10 +107,10 @@ func (w tripleWriter) source(src kb.Source) {
 
 func (w tripleWriter) statement(s kb.Stmt) {
 	d := w.b.Schema().RelationDef(w.b.Relation(s))
-	row := []string{w.b.ID(w.b.Subject(s)), d.Name, kb.Written(w.b, w.b.Object(s), d.To)}
+	row := []string{w.b.ID(w.b.Subject(s)), d.Name, literal.Written(w.b, w.b.Object(s), d.To)}
 	var quals []string
 	for _, q := range w.b.Qualifiers(s) {
-		quals = append(quals, q.Name+"="+kb.Written(w.b, q.Value, w.b.Schema().QualifierTo(q.Name)))
+		quals = append(quals, q.Name+"="+literal.Written(w.b, q.Value, w.b.Schema().QualifierTo(q.Name)))
 	}
 	cites := w.b.Cites(s)
 	for _, ref := range cites {

@@ -14,6 +14,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/kbtest"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/triples"
 )
 
@@ -190,7 +191,7 @@ func anyBase(t *testing.T, r *rand.Rand) *kb.Base {
 	}
 	node := func(to []kb.Kind) (kb.Draft, bool) {
 		if s.Literal(to[0]) {
-			d, err := kb.ReadDraft(b, to[0], values[s.KindDef(to[0]).Name]())
+			d, err := literal.ReadDraft(b, to[0], values[s.KindDef(to[0]).Name]())
 			return d, err == nil
 		}
 		d := things[r.IntN(len(things))]

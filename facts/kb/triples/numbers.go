@@ -11,6 +11,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/table"
 )
 
@@ -20,7 +21,7 @@ const manyCurrencies = "several"
 // numerals finds how the numbers and dates of each relation are written, and in which currency
 // its sums are.
 func (t *reader) numerals() {
-	t.written, t.currency = map[kb.Rel]kb.Numeral{}, map[kb.Rel]string{}
+	t.written, t.currency = map[kb.Rel]literal.Numeral{}, map[kb.Rel]string{}
 	t.orders, t.sizes = map[kb.Rel]corpus.DayOrder{}, map[kb.Rel][]float64{}
 	for _, tr := range t.triples {
 		if t.dates(tr.rel) {
@@ -29,35 +30,35 @@ func (t *reader) numerals() {
 		if !t.counts(tr.rel) {
 			continue
 		}
-		switch e := kb.NumeralOf(t.list[tr.object]); {
-		case e == kb.Unclear || t.written[tr.rel] == e:
-		case t.written[tr.rel] == kb.Unclear:
+		switch e := literal.NumeralOf(t.list[tr.object]); {
+		case e == literal.Unclear || t.written[tr.rel] == e:
+		case t.written[tr.rel] == literal.Unclear:
 			t.written[tr.rel] = e
 		default:
-			t.written[tr.rel] = kb.Mixed
+			t.written[tr.rel] = literal.Mixed
 		}
 		if d := t.s.RelationDef(tr.rel); d.To[0] != kb.Money {
 			if text := t.list[tr.object]; t.clock[tr.rel] == "" && strings.IndexByte(text, ':') > 0 && showsSeconds(text, strings.HasPrefix(d.Name, "run")) {
 				t.clock[tr.rel] = "min"
 			}
-			if v, ok := kb.ParseAmount(kb.Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
+			if v, ok := literal.ParseAmount(kb.Number, t.list[tr.object]); ok && v.Unit == "" && v.Lo > 0 {
 				t.sizes[tr.rel] = append(t.sizes[tr.rel], v.Lo)
 			} else if _, _, known := kb.UnitNamed(v.Unit); ok && known {
 				t.usesUnit(tr.rel, v.Unit)
 			}
 			continue
 		}
-		if v, ok := kb.ParseAmount(kb.Money, t.list[tr.object]); ok && v.Unit != "" {
+		if v, ok := literal.ParseAmount(kb.Money, t.list[tr.object]); ok && v.Unit != "" {
 			t.usesUnit(tr.rel, v.Unit)
 		}
 	}
 	for _, sizes := range t.sizes {
 		slices.Sort(sizes)
 	}
-	t.wholly = kb.Unclear
+	t.wholly = literal.Unclear
 	for _, as := range t.written {
-		if t.wholly != kb.Unclear && t.wholly != as {
-			t.wholly = kb.Mixed
+		if t.wholly != literal.Unclear && t.wholly != as {
+			t.wholly = literal.Mixed
 			break
 		}
 		t.wholly = as
@@ -107,7 +108,7 @@ func (t *reader) dates(r kb.Rel) bool {
 // date reads a date as its column is written.
 func (t *reader) date(tr triple) (kb.Draft, error) {
 	text, order := t.list[tr.object], t.orders[tr.rel]
-	v, err := kb.ParseDateAs(text, order)
+	v, err := literal.ParseDateAs(text, order)
 	if err != nil {
 		return 0, err
 	}
@@ -159,15 +160,15 @@ func (t *reader) millions(r kb.Rel, n float64) bool {
 func (t *reader) number(tr triple, k kb.Kind) (kb.Draft, error) {
 	text := t.list[tr.object]
 	as, others := t.written[tr.rel], "others of its column are"
-	if as == kb.Unclear && k == kb.Number && t.wholly != kb.Mixed { // sums have no thousandths
+	if as == literal.Unclear && k == kb.Number && t.wholly != literal.Mixed { // sums have no thousandths
 		as, others = t.wholly, "the other numbers of the file are"
 	}
-	v, guessed, ok := kb.ParseAmountAs(k, text, as)
+	v, guessed, ok := literal.ParseAmountAs(k, text, as)
 	if k == kb.Money && table.IsFree(text) {
 		v, ok = kb.Value{Kind: kb.Money, Text: "0"}, true
 	}
 	if k == kb.Number && !ok {
-		if v, ok := kb.ParseDuration(text, cmp.Or(t.clock[tr.rel], "h")); ok {
+		if v, ok := literal.ParseDuration(text, cmp.Or(t.clock[tr.rel], "h")); ok {
 			name := t.s.RelationDef(tr.rel).Name
 			t.note("clock "+name, int(tr.line), "%s: %q is read as %s", name, text, v.Text)
 			return t.b.Value(v), nil
@@ -198,20 +199,20 @@ func (t *reader) number(tr triple, k kb.Kind) (kb.Draft, error) {
 	}
 	if ok && k == kb.Number && v.Unit == "m" && t.unit[tr.rel] == "" && t.millions(tr.rel, v.Lo) {
 		v.Lo, v.Hi, v.Unit = v.Lo*1e6, v.Hi*1e6, ""
-		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, kb.PlainNumber(v.Lo))
+		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s", t.s.RelationDef(tr.rel).Name, text, literal.PlainNumber(v.Lo))
 	}
 	if ok && k == kb.Money && v.Unit == "" {
 		return 0, fmt.Errorf("%q names no currency, and neither do all others of its column: write 20 billion won, or the currency into its head, as Budget (USD)", text)
 	}
 	if !ok {
-		return kb.ReadDraft(t.b, k, text) // which says what is wrong
+		return literal.ReadDraft(t.b, k, text) // which says what is wrong
 	}
-	if guessed && (as == kb.Mixed || as == kb.CommaDecimal || as == kb.Unclear && k == kb.Number || k == kb.Money && strings.Contains(text, ".")) {
-		why, read := "", kb.PlainNumber(v.Lo)
+	if guessed && (as == literal.Mixed || as == literal.CommaDecimal || as == literal.Unclear && k == kb.Number || k == kb.Money && strings.Contains(text, ".")) {
+		why, read := "", literal.PlainNumber(v.Lo)
 		switch {
-		case as == kb.Unclear && k == kb.Number:
+		case as == literal.Unclear && k == kb.Number:
 			why, read = ", since no other value shows what its mark stands for: written so it is sure", strconv.FormatFloat(v.Lo, 'f', -1, 64)
-		case as != kb.Mixed && as != kb.Unclear:
+		case as != literal.Mixed && as != literal.Unclear:
 			why = ", as " + others + " written"
 		}
 		t.note("number "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s%s", t.s.RelationDef(tr.rel).Name, text, read, why)
@@ -223,5 +224,5 @@ func (t *reader) number(tr triple, k kb.Kind) (kb.Draft, error) {
 // before them, or would have ten and more, or is no multiple of five minutes, as those are that people walk. Films
 // run for any.
 func showsSeconds(text string, film bool) bool {
-	return kb.Stopwatch.MatchString(text) || kb.TwoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
+	return literal.Stopwatch.MatchString(text) || literal.TwoHands.MatchString(text) && (text[1] != ':' || !film && text[3] != '0' && text[3] != '5')
 }

@@ -12,6 +12,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/literal"
 	"hapjak/nlp"
 )
 
@@ -183,7 +184,7 @@ func (t *reader) object(i int, tr triple, k kb.Kind, set kindSet) kb.Draft {
 	case kb.Date:
 		d, err = t.date(tr)
 	default:
-		d, err = kb.ReadDraft(t.b, k, t.list[tr.object])
+		d, err = literal.ReadDraft(t.b, k, t.list[tr.object])
 		err = firstError(err, t.s.RelationDef(tr.rel).ImageFault(t.list[tr.object]))
 	}
 	if err != nil {

@@ -58,6 +58,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
+	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/table"
 )
 
@@ -200,8 +201,8 @@ type reader struct {
 	unit       map[kb.Rel]string   // of numbers, that the head of their column names
 	clock      map[kb.Rel]string   // of the first part of durations, 3:45
 	priced     map[kb.Rel]kb.Value // one of what the head of a column of sums says that they are in
-	written    map[kb.Rel]kb.Numeral
-	wholly     kb.Numeral                 // how all are written that show it
+	written    map[kb.Rel]literal.Numeral
+	wholly     literal.Numeral            // how all are written that show it
 	orders     map[kb.Rel]corpus.DayOrder // of days and months in its dates
 	sizes      map[kb.Rel][]float64       // its numbers without a unit
 	firstSpelt map[string]uint32

@@ -1,4 +1,4 @@
-package kb
+package literal
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 )
 
 // The years that are taken for one.
@@ -14,41 +15,6 @@ const (
 	firstYear = 1000
 	lastYear  = 2999
 )
-
-// ReadValue reads a value of a literal kind as facts/*.yaml have it: 2013, 1964-07,
-// 1910-1945, 834338, 20 billion won. Where a date is wanted a year will do, and where a span
-// is, both. The error says what is wrong with the text and how it is to be written.
-func ReadValue(kind Kind, text string) (Value, error) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return Value{}, fmt.Errorf("a value is missing")
-	}
-	switch kind {
-	case Year:
-		if v, ok := parseYear(text); ok {
-			return v, nil
-		}
-		return Value{}, fmt.Errorf("%q is no year from %d to %d", text, firstYear, lastYear)
-	case Date:
-		return ParseDateAs(text, corpus.NoDayOrder)
-	case Span:
-		if v, ok := parseSpan(text); ok {
-			return v, nil
-		}
-		return Value{}, fmt.Errorf("%q is no span of years: write 1910-1945 or 1960s", text)
-	case Number:
-		if v, ok := ParseAmount(Number, text); ok {
-			return v, nil
-		}
-		return Value{}, fmt.Errorf("%q is no number: write 834338, 15 years or 70%%", text)
-	case Money:
-		if v, ok := ParseAmount(Money, text); ok && v.Unit != "" {
-			return v, nil
-		}
-		return Value{}, fmt.Errorf("%q is no amount of money: write 20 billion won", text)
-	}
-	return Value{Kind: Text, Text: text}, nil
-}
 
 func digits(s string) bool {
 	for i := 0; i < len(s); i++ {
@@ -69,13 +35,13 @@ func year(s string) (int, bool) {
 }
 
 // yearsFrom spans the years from y to z.
-func yearsFrom(kind Kind, y, z int, text string) Value {
-	return Value{Kind: kind, Lo: float64(y*10000 + 101), Hi: float64(z*10000 + 1231), Text: text}
+func yearsFrom(kind kb.Kind, y, z int, text string) kb.Value {
+	return kb.Value{Kind: kind, Lo: float64(y*10000 + 101), Hi: float64(z*10000 + 1231), Text: text}
 }
 
-func parseYear(s string) (Value, bool) {
+func parseYear(s string) (kb.Value, bool) {
 	y, ok := year(s)
-	return yearsFrom(Year, y, y, s), ok
+	return yearsFrom(kb.Year, y, y, s), ok
 }
 
 var months = [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
@@ -94,31 +60,31 @@ func daysIn(y, month int) int {
 	return 31
 }
 
-func parseDate(s string) (Value, bool) {
+func parseDate(s string) (kb.Value, bool) {
 	parts := strings.Split(s, "-")
 	y, ok := year(parts[0])
 	if !ok || len(parts) > 3 {
-		return Value{}, false
+		return kb.Value{}, false
 	}
 	if len(parts) == 1 {
-		return yearsFrom(Year, y, y, s), true
+		return yearsFrom(kb.Year, y, y, s), true
 	}
 	m, ok := part(parts[1], len(months))
 	if !ok {
-		return Value{}, false
+		return kb.Value{}, false
 	}
 	first := y*10000 + m*100
 	if len(parts) == 2 {
-		return Value{Kind: Date, Lo: float64(first + 1), Hi: float64(first + daysIn(y, m)),
+		return kb.Value{Kind: kb.Date, Lo: float64(first + 1), Hi: float64(first + daysIn(y, m)),
 			Text: fmt.Sprintf("%s %d", months[m-1], y)}, true
 	}
 	d, ok := part(parts[2], daysIn(y, m))
 	day := float64(first + d)
-	return Value{Kind: Date, Lo: day, Hi: day, Text: fmt.Sprintf("%s %d, %d", months[m-1], d, y)}, ok
+	return kb.Value{Kind: kb.Date, Lo: day, Hi: day, Text: fmt.Sprintf("%s %d, %d", months[m-1], d, y)}, ok
 }
 
 // ParseDateAs reads a date whose column puts the day first or the month.
-func ParseDateAs(text string, order corpus.DayOrder) (Value, error) {
+func ParseDateAs(text string, order corpus.DayOrder) (kb.Value, error) {
 	text = strings.TrimSpace(text)
 	if v, ok := parseDate(text); ok {
 		return v, nil
@@ -136,11 +102,11 @@ func ParseDateAs(text string, order corpus.DayOrder) (Value, error) {
 	switch {
 	case !corpus.ReadsEitherWay(text):
 	case order == corpus.BothDayOrders:
-		return Value{}, fmt.Errorf("%q could be two dates, and others beside it put now the day first, now the month: write 2025-04-03", text)
+		return kb.Value{}, fmt.Errorf("%q could be two dates, and others beside it put now the day first, now the month: write 2025-04-03", text)
 	default:
-		return Value{}, fmt.Errorf("%q could be two dates: write 2025-04-03", text)
+		return kb.Value{}, fmt.Errorf("%q could be two dates: write 2025-04-03", text)
 	}
-	return Value{}, fmt.Errorf("%q is no date: write 2013, 1964-07 or 2025-04-03", text)
+	return kb.Value{}, fmt.Errorf("%q is no date: write 2013, 1964-07 or 2025-04-03", text)
 }
 
 var (
@@ -166,9 +132,9 @@ const maxLoose = 80
 
 // parseStretch reads a date that is not known to the day or month, as inventories write them:
 // c. 1790, 1790?, the 1790s, early 18th century, 1790-95, Q3 2019. Its text stays.
-func parseStretch(text string, order corpus.DayOrder) (v Value, ok bool) {
+func parseStretch(text string, order corpus.DayOrder) (v kb.Value, ok bool) {
 	if text == "" || len(text) > maxLoose {
-		return Value{}, false
+		return kb.Value{}, false
 	}
 	plain := doubt.ReplaceAllString(strings.Trim(text, "[]"), "")
 	said := circa.FindStringSubmatch(plain)
@@ -195,25 +161,25 @@ func parseStretch(text string, order corpus.DayOrder) (v Value, ok bool) {
 		}
 		from, err := ParseDateAs(begin, order)
 		to, err2 := ParseDateAs(m[3], order)
-		return Value{Kind: Date, Lo: from.Lo, Hi: to.Hi, Text: text}, err == nil && err2 == nil && from.Lo < to.Hi
+		return kb.Value{Kind: kb.Date, Lo: from.Lo, Hi: to.Hi, Text: text}, err == nil && err2 == nil && from.Lo < to.Hi
 	} else if m := quarter.FindStringSubmatch(plain); m != nil {
 		y, _ := strconv.Atoi(m[2] + m[3])
 		q, _ := strconv.Atoi(m[1] + m[4])
-		v = Value{Lo: float64(y*10000 + (3*q-2)*100 + 1), Hi: float64(y*10000 + 3*q*100 + daysIn(y, 3*q))}
+		v = kb.Value{Lo: float64(y*10000 + (3*q-2)*100 + 1), Hi: float64(y*10000 + 3*q*100 + daysIn(y, 3*q))}
 		first, last = y, y+1
 	} else if plain != text {
 		if v, err := ParseDateAs(plain, order); err == nil {
-			v.Kind, v.Text = Date, text
+			v.Kind, v.Text = kb.Date, text
 			return v, true
 		}
 	}
 	if v.Lo == 0 {
-		v = yearsFrom(Date, first, last, text)
+		v = yearsFrom(kb.Date, first, last, text)
 	}
 	if c := text[0] | 0x20; strings.HasPrefix(text, the) || said != nil && c == 'c' {
 		the = ""
 	}
-	v.Kind, v.Text = Date, the+text
+	v.Kind, v.Text = kb.Date, the+text
 	return v, firstYear <= first && first < last && last <= lastYear
 }
 
@@ -226,16 +192,16 @@ func part(s string, max int) (int, bool) {
 	return n, 1 <= n && n <= max
 }
 
-func parseSpan(s string) (Value, bool) {
+func parseSpan(s string) (kb.Value, bool) {
 	s = strings.ReplaceAll(s, "–", "-")
 	if from, to, ok := strings.Cut(s, "-"); ok && len(strings.TrimSpace(to)) == 4 {
 		y, ok1 := year(strings.TrimSpace(from))
 		z, ok2 := year(strings.TrimSpace(to))
-		return yearsFrom(Span, y, z, fmt.Sprintf("%d-%d", y, z)), ok1 && ok2 && y < z
+		return yearsFrom(kb.Span, y, z, fmt.Sprintf("%d-%d", y, z)), ok1 && ok2 && y < z
 	}
 	if decade, ok := strings.CutSuffix(s, "s"); ok {
 		y, ok := year(decade)
-		return yearsFrom(Span, y, y+9, s), ok && y%10 == 0
+		return yearsFrom(kb.Span, y, y+9, s), ok && y%10 == 0
 	}
 	return parseDate(s)
 }

@@ -1,6 +1,10 @@
-package kb
+package literal
 
-import "testing"
+import (
+	"testing"
+
+	"hapjak/facts/kb"
+)
 
 func TestAmounts(t *testing.T) {
 	for text, want := range map[string]float64{
@@ -10,11 +14,11 @@ func TestAmounts(t *testing.T) {
 		"1.2e6": 1.2e6, "3E5": 3e5, "１２３４": 1234, "1,000,000+": 1e6, "1200 (est.)": 1200, "about 250": 250, "over 40 boats": 40, "~1,500": 1500, "약 30만 명": 3e5, "300 or more": 300,
 		"twelve": 12, "Two hundred and fifty": 250, "a thousand": 1000, "forty-five minutes": 45, "three million two hundred thousand": 3.2e6,
 	} {
-		if v, ok := ParseAmount(Number, text); !ok || v.Lo != want {
+		if v, ok := ParseAmount(kb.Number, text); !ok || v.Lo != want {
 			t.Errorf("%q is %v, %v; want %v", text, v.Lo, ok, want)
 		}
 	}
-	for text, want := range map[string]Value{
+	for text, want := range map[string]kb.Value{
 		"45p": {Lo: .45, Unit: "GBP"}, "50¢": {Lo: .5, Unit: "USD"}, "$9M": {Lo: 9e6, Unit: "USD"}, "US$1.2bn": {Lo: 1.2e9, Unit: "USD"}, "7 500 000 USD": {Lo: 7.5e6, Unit: "USD"}, "2 million dollars": {Lo: 2e6, Unit: "USD"},
 		"€1.2m": {Lo: 1.2e6, Unit: "EUR"}, "5,5 Millionen Euro": {Lo: 5.5e6, Unit: "EUR"}, "3 milliards d'euros": {Lo: 3e9, Unit: "EUR"}, "20 billion won": {Lo: 2e10, Unit: "KRW"},
 		"200억 원": {Lo: 2e10, Unit: "KRW"}, "2억원": {Lo: 2e8, Unit: "KRW"}, "3億円": {Lo: 3e8, Unit: "JPY"}, "1.355,90 €": {Lo: 1355.9, Unit: "EUR"}, "850.000 €": {Lo: 850000, Unit: "EUR"}, "$1.355m": {Lo: 1355000, Unit: "USD"}, "40 florins": {Lo: 40, Unit: "florins"},
@@ -26,17 +30,17 @@ func TestAmounts(t *testing.T) {
 		"two million dollars":    {Lo: 2e6, Unit: "USD"}, "about a hundred euros": {Lo: 100, Unit: "EUR"}, "Twenty-five thousand won": {Lo: 25000, Unit: "KRW"},
 		"(500) USD": {Lo: -500, Unit: "USD"}, "($1,250)": {Lo: -1250, Unit: "USD"}, "€(40)": {Lo: -40, Unit: "EUR"}, "$40 (reduced)": {Lo: 40, Unit: "USD"},
 	} {
-		if v, ok := ParseAmount(Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {
+		if v, ok := ParseAmount(kb.Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {
 			t.Errorf("%q is %v %s, %v; want %v %s", text, v.Lo, v.Unit, ok, want.Lo, want.Unit)
 		}
 	}
 	for _, text := range []string{"many", "1,2,3", "1.2.3", "out of 5", "", "1/2", "3½", "5–7", "9 mil", "a", "and", "Seven Sisters", "one of many", "(12)", "3:45"} {
-		if v, ok := ParseAmount(Number, text); ok {
+		if v, ok := ParseAmount(kb.Number, text); ok {
 			t.Errorf("%q is read as %v", text, v.Lo)
 		}
 	}
 	for _, text := range []string{"$1–2 million", "(900)", "$9 mil", "$9 or so", "$3/4"} {
-		if v, ok := ParseAmount(Money, text); ok && v.Unit != "" {
+		if v, ok := ParseAmount(kb.Money, text); ok && v.Unit != "" {
 			t.Errorf("%q is read as %v %s", text, v.Lo, v.Unit)
 		}
 	}
@@ -47,7 +51,7 @@ func TestHedges(t *testing.T) {
 		"over 7 billion won": "over", "30억 원 이상": "over", "mehr als 3 Mio. Euro": "over", "> $5m": "over", "up to €2m": "under", "about $4 million": "about",
 		"약 30억 원": "about", "$9M": "", "CA$ 3m": "", "overhead 4": "",
 	} {
-		if got := Hedged(text); got != want {
+		if got := kb.Hedged(text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package kb
+package literal
 
 import (
 	"regexp"
@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	iso4217 "golang.org/x/text/currency"
+	"hapjak/facts/kb"
 )
 
 // Numbers and sums of money are read as people write them in English, Korean,
@@ -22,7 +22,7 @@ type Numeral uint8
 
 const (
 	Unclear      Numeral = iota
-	pointDecimal         // 1,355.90
+	PointDecimal         // 1,355.90
 	CommaDecimal         // 1.355,90
 	Mixed                // some lines are written one way, some the other
 )
@@ -33,7 +33,7 @@ var (
 )
 
 // ParseAmount reads a number with what stands round it.
-func ParseAmount(kind Kind, s string) (Value, bool) {
+func ParseAmount(kind kb.Kind, s string) (kb.Value, bool) {
 	v, _, ok := ParseAmountAs(kind, s, Unclear)
 	return v, ok
 }
@@ -71,7 +71,7 @@ func inDigits(s string) string {
 		}
 		rest, read = strings.TrimLeft(after, "- "), true
 	}
-	_, _, measure := UnitNamed(rest)
+	_, _, measure := kb.UnitNamed(rest)
 	if !read || rest != "" && !measure && !IsCurrency(rest) {
 		return s
 	}
@@ -98,9 +98,9 @@ func englishNumber(word string) float64 {
 
 // ParseAmountAs reads a number as its column is written. guessed says that another
 // column would have it another number.
-func ParseAmountAs(kind Kind, text string, as Numeral) (v Value, guessed, ok bool) {
-	s := noCents.ReplaceAllString(PlainMarks(text), "$1$2")
-	if kind == Number {
+func ParseAmountAs(kind kb.Kind, text string, as Numeral) (v kb.Value, guessed, ok bool) {
+	s := noCents.ReplaceAllString(kb.PlainMarks(text), "$1$2")
+	if kind == kb.Number {
 		if v, ok := inParts(s); ok {
 			v.Text = text
 			return v, false, true
@@ -110,7 +110,7 @@ func ParseAmountAs(kind Kind, text string, as Numeral) (v Value, guessed, ok boo
 		v.Text = text
 		return v, false, true
 	}
-	if kind == Money {
+	if kind == kb.Money {
 		s = owed.ReplaceAllString(s, "$1-$2$3")
 		if m := pence.FindStringSubmatch(s); m != nil {
 			n, _ := strconv.ParseFloat(m[1], 64)
@@ -124,23 +124,23 @@ func ParseAmountAs(kind Kind, text string, as Numeral) (v Value, guessed, ok boo
 	if stripped := aside.ReplaceAllString(s, ""); numberForm.MatchString(stripped) {
 		s = stripped // the text that is shown still says it
 	}
-	s = inDigits(WithoutHedge(s))
+	s = inDigits(kb.WithoutHedge(s))
 	at := numberForm.FindStringIndex(s)
 	if at == nil {
-		return Value{}, false, false
+		return kb.Value{}, false, false
 	}
 	before := strings.TrimSpace(s[:at[0]])
-	if kind == Number && before != "" && before != "-" && before != "+" {
-		return Value{}, false, false
+	if kind == kb.Number && before != "" && before != "-" && before != "+" {
+		return kb.Value{}, false, false
 	}
 	n, guessed, ok := digitsOf(s[at[0]:at[1]], as)
 	if !ok {
-		return Value{}, false, false
+		return kb.Value{}, false, false
 	}
 	sum := s[at[0]:at[1]]
 	word, _ := firstWord(strings.TrimSpace(s[at[1]:]))
-	if known := as == pointDecimal || as == CommaDecimal; guessed && kind == Money && !scales(word) && (!known || strings.HasSuffix(sum, "000")) { // sums seldom have thousandths
-		grouped := pointDecimal
+	if known := as == PointDecimal || as == CommaDecimal; guessed && kind == kb.Money && !scales(word) && (!known || strings.HasSuffix(sum, "000")) { // sums seldom have thousandths
+		grouped := PointDecimal
 		if strings.Contains(sum, ".") {
 			grouped = CommaDecimal
 		}
@@ -152,27 +152,27 @@ func ParseAmountAs(kind Kind, text string, as Numeral) (v Value, guessed, ok boo
 	}
 	n, unit, ok := scaled(n, strings.TrimSpace(behind), kind, as)
 	if !ok || !unitLike(unit) || unit == behind && isCodeLetter(unit) {
-		return Value{}, false, false
+		return kb.Value{}, false, false
 	}
-	if kind == Money {
+	if kind == kb.Money {
 		if before != "" && s[at[0]-1] != ' ' && !IsCurrency(before) || unit == behind && unit != "" && !IsCurrency(unit) {
-			return Value{}, false, false // a code: A1, X-100, 12A
+			return kb.Value{}, false, false // a code: A1, X-100, 12A
 		}
 		switch own := currency(before); {
 		case unit == "":
 			unit = own
 		case before != "" && currency(unit) != own:
-			return Value{}, false, false // "$9 mil"
+			return kb.Value{}, false, false // "$9 mil"
 		}
 		if unit = currency(unit); !unitLike(unit) {
-			return Value{}, false, false
+			return kb.Value{}, false, false
 		}
 	}
 	shown := text
 	if digits(text) {
 		shown = thousands(text)
 	}
-	return Value{Kind: kind, Lo: n, Hi: n, Text: shown, Unit: unit}, guessed, true
+	return kb.Value{Kind: kind, Lo: n, Hi: n, Text: shown, Unit: unit}, guessed, true
 }
 
 var (
@@ -182,38 +182,38 @@ var (
 )
 
 // ParseDuration reads a duration of two parts, of which unit stands first.
-func ParseDuration(text, unit string) (Value, bool) {
+func ParseDuration(text, unit string) (kb.Value, bool) {
 	m := TwoHands.FindStringSubmatch(text)
 	if m == nil {
-		return Value{}, false
+		return kb.Value{}, false
 	}
 	parts := []string{m[1] + " " + unit, strings.TrimPrefix(m[2], "0") + " s"}
 	if unit == "h" {
 		parts[1] = strings.TrimPrefix(m[2], "0") + " min"
 	}
 	parts = slices.DeleteFunc(parts, func(p string) bool { return strings.TrimLeft(p, "0")[0] == ' ' })
-	return ParseAmount(Number, strings.TrimLeft(strings.Join(parts, " "), "0"))
+	return ParseAmount(kb.Number, strings.TrimLeft(strings.Join(parts, " "), "0"))
 }
 
 // inParts reads a measure in two units, 1 h 42 min and 5 ft 11 in, and what a stopwatch shows, 1:12:04.
-func inParts(s string) (Value, bool) {
+func inParts(s string) (kb.Value, bool) {
 	number := func(s string) float64 { n, _ := strconv.ParseFloat(s, 64); return n }
 	if m := Stopwatch.FindStringSubmatch(s); m != nil {
 		return amountOf(3600*number(m[1])+60*number(m[2])+number(m[3]), "s"), true
 	}
 	m := parts.FindStringSubmatch(s)
 	if m == nil {
-		return Value{}, false
+		return kb.Value{}, false
 	}
 	big, small := strings.ReplaceAll(m[2], "'", "′"), m[4]
-	unit, times, ok := UnitNamed(big)
+	unit, times, ok := kb.UnitNamed(big)
 	switch {
 	case unit == "s" && (small == "m" || small == ""):
 		small = "min"
 	case big == "′" && small == "":
 		small = "in"
 	}
-	of, parts, ok2 := UnitNamed(small)
+	of, parts, ok2 := kb.UnitNamed(small)
 	return amountOf(times*number(m[1])+parts*number(m[3]), unit), ok && ok2 && unit == of && parts < times
 }
 
@@ -221,13 +221,13 @@ var twoAmounts = regexp.MustCompile(`^(.*\d.*?) ?(?:-|–|—|\bto\b) ?(\D*\d.*)
 
 // fromTo reads an amount that is told as two, €5–€8 and 10-12 km, with a currency or unit. In $1–2 million
 // the first is not said to be millions.
-func fromTo(kind Kind, s string, as Numeral) (Value, bool) {
+func fromTo(kind kb.Kind, s string, as Numeral) (kb.Value, bool) {
 	if len(s) > maxLoose {
-		return Value{}, false
+		return kb.Value{}, false
 	}
 	m := twoAmounts.FindStringSubmatch(s)
 	if m == nil || twoAmounts.MatchString(m[2]) {
-		return Value{}, false
+		return kb.Value{}, false
 	}
 	lo, _, ok := ParseAmountAs(kind, m[1], as)
 	hi, _, ok2 := ParseAmountAs(kind, m[2], as)
@@ -236,13 +236,13 @@ func fromTo(kind Kind, s string, as Numeral) (Value, bool) {
 	} else if hi.Unit == "" {
 		hi.Unit = lo.Unit
 	}
-	_, _, measure := UnitNamed(lo.Unit)
+	_, _, measure := kb.UnitNamed(lo.Unit)
 	lo.Hi = hi.Hi
-	return lo, ok && ok2 && lo.Unit == hi.Unit && lo.Lo < lo.Hi && lo.Hi < 1000*lo.Lo && (measure || kind == Money && IsCurrency(lo.Unit))
+	return lo, ok && ok2 && lo.Unit == hi.Unit && lo.Lo < lo.Hi && lo.Hi < 1000*lo.Lo && (measure || kind == kb.Money && IsCurrency(lo.Unit))
 }
 
-func amountOf(n float64, unit string) Value {
-	return Value{Kind: Number, Lo: n, Hi: n, Unit: unit}
+func amountOf(n float64, unit string) kb.Value {
+	return kb.Value{Kind: kb.Number, Lo: n, Hi: n, Unit: unit}
 }
 
 // unitLike reports whether what stands behind a number can be its unit, and is no other
@@ -299,9 +299,9 @@ func digitsOf(s string, as Numeral) (n float64, guessed, ok bool) {
 
 // NumeralOf says how a number is surely written.
 func NumeralOf(text string) Numeral {
-	m := numberForm.FindString(PlainMarks(text))
+	m := numberForm.FindString(kb.PlainMarks(text))
 	last := strings.LastIndexAny(m, ".,")
-	if _, _, ok := digitsOf(m, pointDecimal); !ok || last < 0 || strings.ContainsAny(m, "eE") { // 3.4e6 is written so everywhere
+	if _, _, ok := digitsOf(m, PointDecimal); !ok || last < 0 || strings.ContainsAny(m, "eE") { // 3.4e6 is written so everywhere
 		return Unclear
 	}
 	group := len(m)-last == 4
@@ -317,7 +317,7 @@ func NumeralOf(text string) Numeral {
 	if comma {
 		return CommaDecimal
 	}
-	return pointDecimal
+	return PointDecimal
 }
 
 // scaleWord is what multiplies a number, in several languages.
@@ -354,11 +354,11 @@ func scales(word string) bool {
 
 // scaled multiplies a number by "million" and the like, which stand behind it, and
 // returns what stands behind that: its unit. East Asian numbers may go on: 2억 3,000만.
-func scaled(n float64, rest string, kind Kind, as Numeral) (all float64, unit string, ok bool) {
+func scaled(n float64, rest string, kind kb.Kind, as Numeral) (all float64, unit string, ok bool) {
 	for total := 0.0; ; {
 		word, after := firstWord(rest)
 		scale := scaleWord(word)
-		short := kind == Money || after != "" && !strings.HasPrefix(rest, word+" "+after)
+		short := kind == kb.Money || after != "" && !strings.HasPrefix(rest, word+" "+after)
 		switch {
 		case scale > 0:
 		case len(word) == 1 && strings.IndexAny(strings.TrimPrefix(rest, word), "²³/^23") == 0: // square metres
@@ -398,52 +398,4 @@ func firstWord(s string) (word, rest string) {
 		return s, ""
 	}
 	return s[:i], strings.TrimSpace(strings.TrimPrefix(s[i:], "."))
-}
-
-// currency returns one name for what a currency is written as, its ISO 4217 code;
-// what is not known stays as it is.
-func currency(s string) string {
-	if code, ok := CurrencyNamed(s); ok {
-		return code
-	}
-	return strings.TrimSpace(s)
-}
-
-// isCodeLetter reports whether what stands right behind digits makes a code of them rather than being
-// their unit: 12A, 4WD.
-func isCodeLetter(unit string) bool {
-	_, _, known := UnitNamed(unit)
-	first, _ := utf8.DecodeRuneInString(unit)
-	return !known && unicode.IsLetter(first) && (len(unit) == 1 || unicode.IsUpper(first)) && !IsCurrency(unit)
-}
-
-func IsCurrency(s string) bool {
-	_, ok := CurrencyNamed(s)
-	return ok
-}
-
-// CurrencyNamed returns the ISO 4217 code of a currency by a word or a sign for it.
-func CurrencyNamed(s string) (code string, ok bool) {
-	key := strings.ToLower(strings.Trim(s, " .()"))
-	key = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(key, "d'"), "d’"), "de ")
-	key = strings.ReplaceAll(key, " ", "-")
-	for _, c := range [...][2]string{
-		{"USD", "$ us$ usd dollar dollars us-dollar us-dollars american-dollars u.s.-dollars u.s.$ 달러 미국달러 美元 ドル"}, {"EUR", "€ eur euro euros 유로 欧元 ユーロ"},
-		{"KRW", "₩ krw won wons korean-won south-korean-won 원 韓元 韩元 ウォン"}, {"GBP", "£ gbp pound pounds pounds-sterling 파운드 英镑"}, {"JPY", "jpy ¥jp yen japanese-yen 엔 円 日元"},
-		{"CNY", "cny rmb yuan renminbi chinese-yuan 위안 元 人民币 cn¥"}, {"HKD", "hk$ hkd hong-kong-dollars 港元 港币"}, {"TWD", "nt$ twd 台币"}, {"THB", "฿ thb baht 바트"},
-		{"INR", "₹ inr rupee rupees indian-rupees rs"}, {"CAD", "c$ ca$ cad canadian-dollars"}, {"AUD", "a$ au$ aud australian-dollars"}, {"CHF", "chf sfr swiss-francs franken"}, {"VND", "₫ vnd dong"},
-		{"SEK", "sek swedish-kronor"}, {"NOK", "nok norwegian-kroner"}, {"DKK", "dkk danish-kroner"}, {"kr", "kr kronor kroner"}, {"¥", "¥ ￥"}, {"PLN", "zł pln zloty zlotys"}, {"CZK", "kč czk"},
-		{"HUF", "huf forint"}, {"RUB", "₽ rub rouble roubles ruble rubles"}, {"TRY", "₺ lira"}, {"BRL", "r$ brl reais"}, {"MXN", "mxn mex$"}, {"ZAR", "zar rand"},
-		{"SGD", "s$ sgd"}, {"NZD", "nz$ nzd"}, {"ILS", "₪ ils shekel shekels"}, {"PHP", "₱ php"}, {"IDR", "idr rupiah"}, {"MYR", "myr ringgit"},
-	} {
-		for name := range strings.FieldsSeq(c[1]) {
-			if key == name {
-				return c[0], true
-			}
-		}
-	}
-	if iso, err := iso4217.ParseISO(s); err == nil && iso.String() == s { // in capitals: "all" and "try" are words
-		return s, true
-	}
-	return "", false
 }

@@ -1,9 +1,10 @@
-package kb_test
+package literal_test
 
 import (
 	"testing"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/literal"
 )
 
 func TestValues(t *testing.T) {
@@ -28,7 +29,7 @@ func TestValues(t *testing.T) {
 		{kb.Money, "$40 million", 40e6, 40e6, "$40 million", "USD"},
 		{kb.Text, "in color", 0, 0, "in color", ""},
 	} {
-		v, err := kb.ReadValue(c.kind, c.text)
+		v, err := literal.Read(c.kind, c.text)
 		if err != nil || v.Lo != c.lo || v.Hi != c.hi || v.Text != c.shown || v.Unit != c.unit {
 			t.Errorf("%q: %+v, %v", c.text, v, err)
 		}
@@ -36,7 +37,7 @@ func TestValues(t *testing.T) {
 	for kind, texts := range map[kb.Kind][]string{kb.Year: {"", "213", "20135", "two", "0999"}, kb.Date: {"2013-13", "2013-02-30", "04/05/1964"},
 		kb.Span: {"1945-1910", "1965s"}, kb.Number: {"won", "out of 5"}, kb.Money: {"20", "won"}} {
 		for _, text := range texts {
-			if v, err := kb.ReadValue(kind, text); err == nil {
+			if v, err := literal.Read(kind, text); err == nil {
 				t.Errorf("%q is read as %+v", text, v)
 			}
 		}

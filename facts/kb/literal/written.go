@@ -1,14 +1,16 @@
-package kb
+package literal
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"hapjak/facts/kb"
 )
 
 // Written returns how a node is written in a file where kinds are wanted: an entity by its
 // id, a value so that it is read as the same value.
-func Written(b *Base, n Node, to []Kind) string {
+func Written(b *kb.Base, n kb.Node, to []kb.Kind) string {
 	v, ok := b.Value(n)
 	if !ok {
 		return b.ID(n)
@@ -18,7 +20,7 @@ func Written(b *Base, n Node, to []Kind) string {
 		kind = to[0]
 	}
 	for _, text := range []string{plain(v), v.Text} {
-		if read, err := ReadValue(kind, text); err == nil && read == v {
+		if read, err := Read(kind, text); err == nil && read == v {
 			return text
 		}
 	}
@@ -26,9 +28,9 @@ func Written(b *Base, n Node, to []Kind) string {
 }
 
 // plain writes a value in the form that every file understands: 1964-07, 834338.
-func plain(v Value) string {
+func plain(v kb.Value) string {
 	switch v.Kind {
-	case Date, Year:
+	case kb.Date, kb.Year:
 		lo, hi := int(v.Lo), int(v.Hi)
 		switch {
 		case lo == hi:
@@ -37,7 +39,7 @@ func plain(v Value) string {
 			return fmt.Sprintf("%04d-%02d", lo/10000, lo/100%100)
 		}
 		return strconv.Itoa(lo / 10000)
-	case Number, Money:
+	case kb.Number, kb.Money:
 		return strings.TrimSpace(strings.ReplaceAll(PlainNumber(v.Lo), ",", "") + " " + v.Unit)
 	}
 	return v.Text
@@ -64,8 +66,8 @@ func PlainNumber(n float64) string {
 }
 
 // ReadDraft adds a value to what is built, as its text is read where kind is wanted.
-func ReadDraft(b *Builder, kind Kind, text string) (Draft, error) {
-	v, err := ReadValue(kind, text)
+func ReadDraft(b *kb.Builder, kind kb.Kind, text string) (kb.Draft, error) {
+	v, err := Read(kind, text)
 	if err != nil {
 		return 0, err
 	}
