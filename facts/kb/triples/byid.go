@@ -16,7 +16,8 @@ import (
 // An idReader reads triples by id, as export.go describes them: first all that is said of
 // things, then what is stated.
 type idReader struct {
-	*reader
+	*content
+	cites  *citing
 	known  map[string]kb.Draft
 	fresh  map[string]bool // said in this file to be of a kind
 	named  map[string]bool
@@ -36,7 +37,7 @@ func byID(fields [][]byte) bool {
 }
 
 func newIDReader(t *reader) *idReader {
-	r := &idReader{reader: t, known: map[string]kb.Draft{}, fresh: map[string]bool{}, named: map[string]bool{}}
+	r := &idReader{content: t.content, cites: t.cites, known: map[string]kb.Draft{}, fresh: map[string]bool{}, named: map[string]bool{}}
 	for i := range t.b.Entities() {
 		r.known[t.b.Entities()[i].ID] = kb.Draft(i)
 	}
@@ -157,7 +158,7 @@ func (r *idReader) finish() {
 		}
 		if a := r.anchorOf(f, refs[0]); a.Quote != "" {
 			a.About = about
-			ref, ok := r.quoted(l.line, strings.Join(f, "|"), a)
+			ref, ok := r.cites.quoted(l.line, strings.Join(f, "|"), a)
 			if !ok {
 				continue
 			}
@@ -166,7 +167,7 @@ func (r *idReader) finish() {
 				refs[0] = ref
 			}
 		} else if r.b.HeldAs(refs[0].Source) != kb.HeldLines {
-			at, found, lost := r.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.NamesOf(object)[0], about)
+			at, found, lost := r.cites.numbered(l.line, strings.Join(f, "|"), refs[0], r.b.NamesOf(object)[0], about)
 			if lost {
 				continue
 			}

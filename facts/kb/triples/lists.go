@@ -15,12 +15,12 @@ import (
 // listMarks stand between the values of a cell in some columns, and within a name in others.
 var listMarks = []string{", ", "\n", " / ", "/"}
 
-// splitLists parts the cells of a wide table at marks that may belong to a name, where its
+// The lists of a file are cells that hold several values.
+type lists struct{ *content }
+
+// split parts the cells of a wide table at marks that may belong to a name, where its
 // column shows that they stand between values.
-func (t *reader) splitLists() {
-	if t.columns == nil {
-		return
-	}
+func (t lists) split() {
 	cells := map[kb.Rel]map[uint32]bool{}
 	for _, tr := range t.triples {
 		if t.naming(tr.rel) || t.s.RelationDef(tr.rel).One || t.s.Literal(t.s.RelationDef(tr.rel).To[0]) {
@@ -68,7 +68,7 @@ func (t *reader) splitLists() {
 }
 
 // alone lists the names that stand by themselves somewhere, folded, by their kind.
-func (t *reader) alone(marks map[kb.Rel]string) map[kb.Kind]map[string]bool {
+func (t lists) alone(marks map[kb.Rel]string) map[kb.Kind]map[string]bool {
 	all := map[kb.Kind]map[string]bool{}
 	add := func(k kb.Kind, name string) {
 		if all[k] == nil {
@@ -101,7 +101,7 @@ const maxPair = 300
 // pairs parts the values at pairMarks where something shows that there are two: both stand by themselves
 // elsewhere, or one does and the other looks like a person's whole name, or both do; or a list
 // goes on to its end so, "A, B and C".
-func (t *reader) pairs(r kb.Rel, values []string, alone map[kb.Kind]map[string]bool) (all []string) {
+func (t lists) pairs(r kb.Rel, values []string, alone map[kb.Kind]map[string]bool) (all []string) {
 	to := t.s.RelationDef(r).To[0]
 	people := slices.Contains(t.s.KindDef(to).Asks, "who")
 	for i, v := range values {
@@ -133,7 +133,7 @@ func (t *reader) pairs(r kb.Rel, values []string, alone map[kb.Kind]map[string]b
 // partsValues reports whether a mark stands between values in the cells of a relation: in
 // half of those that have it, a part is a value of another cell, or there are three and
 // more, or the parts look like full names where people are meant.
-func (t *reader) partsValues(r kb.Rel, cells map[uint32]bool, mark string) bool {
+func (t lists) partsValues(r kb.Rel, cells map[uint32]bool, mark string) bool {
 	held := map[string]int{} // in how many cells a value stands
 	for c := range cells {
 		for part := range strings.SplitSeq(t.list[c], mark) {

@@ -13,11 +13,17 @@ import (
 	"hapjak/nlp"
 )
 
+// The spellings of a file are which of its texts are the same name.
+type spellings struct {
+	*content
+	first map[string]uint32 // the first that is spelt so, folded
+	spelt []uint32          // by text: the first that is spelt alike
+}
+
 // compareSpellings finds the names that differ only by case, accents or white space.
-func (t *reader) compareSpellings() {
-	first := make(map[string]uint32, len(t.list))
-	t.firstSpelt = first
-	t.spelt = make([]uint32, len(t.list))
+func compareSpellings(c *content) *spellings {
+	first := make(map[string]uint32, len(c.list))
+	t := &spellings{c, first, make([]uint32, len(c.list))}
 	for i, text := range t.list {
 		if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f }) || strings.Contains(text, "  ") {
 			t.list[i] = corpus.Tidy(text)
@@ -31,13 +37,15 @@ func (t *reader) compareSpellings() {
 		t.spelt[i] = j
 	}
 	t.keepApart()
+	t.tellRowsApart()
+	return t
 }
 
 // keepApart undoes what compareSpellings found of names of which the file says other things
 // throughout: films called Regeneration and ReGeneration, each with a director of its own,
 // are two. Where nothing is said of both alike, one relation that has one value tells them
 // apart, or two of others.
-func (t *reader) keepApart() {
+func (t *spellings) keepApart() {
 	type of struct {
 		text uint32
 		rel  kb.Rel
@@ -89,7 +97,7 @@ const maxNamed = 20
 
 // tellRowsApart makes two things of one name of two rows of a guessed table where a number or code of theirs,
 // or a birth, differs, or all that they say does.
-func (t *reader) tellRowsApart() {
+func (t *spellings) tellRowsApart() {
 	if t.Names == nil {
 		return
 	}
@@ -153,7 +161,7 @@ func (t *reader) tellRowsApart() {
 }
 
 // apart reports whether two rows of one name share nothing that a thing has one of, and differ.
-func (t *reader) apart(a, b []triple) bool {
+func (t *spellings) apart(a, b []triple) bool {
 	same, differs := false, false
 	for _, x := range a {
 		for _, y := range b {
@@ -167,7 +175,7 @@ func (t *reader) apart(a, b []triple) bool {
 }
 
 // leaveOutNA leaves out the values that are not known.
-func (t *reader) leaveOutNA() {
+func (t *content) leaveOutNA() {
 	na, ok := t.texts[table.NotKnown]
 	if !ok {
 		return

@@ -18,11 +18,27 @@ import (
 // manyCurrencies stands for the currency of a relation whose sums are of several.
 const manyCurrencies = "several"
 
-// numerals finds how the numbers and dates of each relation are written, and in which currency
+// The numbers of a file, its sums and its dates are read as their columns are written.
+type numbers struct {
+	*content
+	unit     map[kb.Rel]string   // of numbers, that the head of their column names
+	clock    map[kb.Rel]string   // of the first part of durations, 3:45
+	priced   map[kb.Rel]kb.Value // one of what the head of a column of sums says that they are in
+	currency map[kb.Rel]string   // of amounts that name none, or their unit
+	written  map[kb.Rel]literal.Numeral
+	wholly   literal.Numeral            // how all are written that show it
+	orders   map[kb.Rel]corpus.DayOrder // of days and months in its dates
+	sizes    map[kb.Rel][]float64       // its numbers without a unit
+}
+
+func newNumbers(c *content) *numbers {
+	return &numbers{content: c, unit: map[kb.Rel]string{}, clock: map[kb.Rel]string{}, priced: map[kb.Rel]kb.Value{}, currency: map[kb.Rel]string{},
+		written: map[kb.Rel]literal.Numeral{}, orders: map[kb.Rel]corpus.DayOrder{}, sizes: map[kb.Rel][]float64{}}
+}
+
+// compare finds how the numbers and dates of each relation are written, and in which currency
 // its sums are.
-func (t *reader) numerals() {
-	t.written, t.currency = map[kb.Rel]literal.Numeral{}, map[kb.Rel]string{}
-	t.orders, t.sizes = map[kb.Rel]corpus.DayOrder{}, map[kb.Rel][]float64{}
+func (t *numbers) compare() {
 	for _, tr := range t.triples {
 		if t.dates(tr.rel) {
 			t.orders[tr.rel] |= corpus.DayOrderOf(t.list[tr.object])
@@ -63,10 +79,11 @@ func (t *reader) numerals() {
 		}
 		t.wholly = as
 	}
+	t.tellUnclearDates()
 }
 
 // usesUnit files a currency or unit that a value of a relation names.
-func (t *reader) usesUnit(r kb.Rel, unit string) {
+func (t *numbers) usesUnit(r kb.Rel, unit string) {
 	switch t.currency[r] {
 	case unit:
 	case "":
@@ -78,7 +95,7 @@ func (t *reader) usesUnit(r kb.Rel, unit string) {
 
 // unitFor is the unit of a relation's numbers that name none: that of their column's head, or of all
 // the others. Where an answer's sentence has it, they need none.
-func (t *reader) unitFor(r kb.Rel) string {
+func (t *numbers) unitFor(r kb.Rel) string {
 	if _, rest, ok := strings.Cut(t.s.RelationDef(r).Says, "{o}"); ok && strings.TrimSpace(rest) != "" {
 		return ""
 	}
@@ -89,24 +106,8 @@ func (t *reader) unitFor(r kb.Rel) string {
 	return t.currency[r]
 }
 
-func (t *reader) counts(r kb.Rel) bool {
-	if t.naming(r) {
-		return false
-	}
-	to := t.s.RelationDef(r).To
-	return len(to) > 0 && (to[0] == kb.Number || to[0] == kb.Money)
-}
-
-func (t *reader) dates(r kb.Rel) bool {
-	if t.naming(r) {
-		return false
-	}
-	to := t.s.RelationDef(r).To
-	return len(to) > 0 && (to[0] == kb.Date || to[0] == kb.Year)
-}
-
 // date reads a date as its column is written.
-func (t *reader) date(tr triple) (kb.Draft, error) {
+func (t *numbers) date(tr triple) (kb.Draft, error) {
 	text, order := t.list[tr.object], t.orders[tr.rel]
 	v, err := literal.ParseDateAs(text, order)
 	if err != nil {
@@ -120,7 +121,7 @@ func (t *reader) date(tr triple) (kb.Draft, error) {
 
 // tellUnclearDates tells of the relations to texts and things all of whose values are dates that could be others, and
 // what would make dates of them.
-func (t *reader) tellUnclearDates() {
+func (t *numbers) tellUnclearDates() {
 	first, clear := map[kb.Rel]triple{}, map[kb.Rel]bool{}
 	for _, tr := range t.triples {
 		if clear[tr.rel] {
@@ -148,7 +149,7 @@ func bothDates(text string) string {
 
 // millions reports whether the m behind a number is for millions rather than metres: whether
 // the numbers of its column that have nothing behind them are nearer to that.
-func (t *reader) millions(r kb.Rel, n float64) bool {
+func (t *numbers) millions(r kb.Rel, n float64) bool {
 	sizes := t.sizes[r]
 	if len(sizes) == 0 || n <= 0 {
 		return false
@@ -157,7 +158,7 @@ func (t *reader) millions(r kb.Rel, n float64) bool {
 }
 
 // number reads a number or a sum of money as its column is written.
-func (t *reader) number(tr triple, k kb.Kind) (kb.Draft, error) {
+func (t *numbers) number(tr triple, k kb.Kind) (kb.Draft, error) {
 	text := t.list[tr.object]
 	as, others := t.written[tr.rel], "others of its column are"
 	if as == literal.Unclear && k == kb.Number && t.wholly != literal.Mixed { // sums have no thousandths

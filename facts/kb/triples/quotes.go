@@ -28,8 +28,23 @@ import (
 // remembered when it is first read. A base that keeps such a file reads it again whenever its articles
 // change.
 
+// A citing finds what the lines of a file cite.
+type citing struct {
+	*content
+	words      *anchor.Articles // that quotes are looked for in
+	before     *anchor.Articles // the same, as the articles were
+	article    anchor.Article   // that was looked through last
+	wasArticle anchor.Article
+	articles   map[string]bool // those asked about: is there one of the id
+	gone       int             // statements whose quotes stand nowhere
+}
+
+func newCiting(c *content) *citing {
+	return &citing{content: c, words: anchor.NewArticles(c.Sources), before: anchor.NewArticles(c.Was)}
+}
+
 // quoted returns the paragraph that has the words of an anchor; ok is false where none has.
-func (t *reader) quoted(line int, says string, a anchor.Anchor) (ref corpus.Ref, ok bool) {
+func (t *citing) quoted(line int, says string, a anchor.Anchor) (ref corpus.Ref, ok bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
@@ -65,7 +80,7 @@ func lineKey(says string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
 
-func (t *reader) keep(key string, a Words) {
+func (t *citing) keep(key string, a Words) {
 	if t.Anchored != nil {
 		t.Anchored(key, a)
 	}
@@ -75,7 +90,7 @@ func (t *reader) keep(key string, a Words) {
 // line was first read (Anchors), about the object as far as they can be, and it is where they are. A line
 // whose article was never there, or has no such paragraph, is not found; lost is one whose article or words are gone:
 // it is to be written anew, for the line does not say that somebody has looked at the article since.
-func (t *reader) numbered(line int, says string, ref corpus.Ref, object string, about func() kb.Topic) (at corpus.Ref, found, lost bool) {
+func (t *citing) numbered(line int, says string, ref corpus.Ref, object string, about func() kb.Topic) (at corpus.Ref, found, lost bool) {
 	if t.Quoted != nil {
 		t.Quoted()
 	}
@@ -133,7 +148,7 @@ func anchorWords(ref corpus.Ref, text, object string) Words {
 }
 
 // holds reports whether there is an article of an id, which is kept.
-func (t *reader) holds(id string) bool {
+func (t *citing) holds(id string) bool {
 	held, known := t.articles[id]
 	if !known {
 		if t.articles == nil {
@@ -146,7 +161,7 @@ func (t *reader) holds(id string) bool {
 }
 
 // lose tells of a statement that is left out since its words are gone.
-func (t *reader) lose(line int, format string, args ...any) {
+func (t *citing) lose(line int, format string, args ...any) {
 	t.gone++
 	if t.Lost != nil {
 		t.Lost(fault.Fault{File: t.file, Line: line, What: fmt.Sprintf(format, args...)})

@@ -16,60 +16,24 @@ import (
 	"hapjak/nlp"
 )
 
-// A kindSet is a set of kinds, bit k for kind k.
-type kindSet uint64
-
-func (s kindSet) size() int { return bits.OnesCount64(uint64(s)) }
-
-func (t *reader) kindsUnder(kinds []kb.Kind) kindSet {
-	var set kindSet
-	for _, k := range kinds {
-		for _, under := range t.s.Subkinds(k) {
-			set |= 1 << under
-		}
-	}
-	return set
+// A resolver makes statements of the triples of a file.
+type resolver struct {
+	*content
+	spellings *spellings
+	numbers   *numbers
+	cites     *citing
+	ids       *idReader             // has stated all, nil for others
+	had       int                   // entities of b that are not the file's
+	byText    [][]kb.Draft          // by text: the entities so called
+	alike     map[uint32][]kb.Draft // entities by how they are spelt
+	subjects  []kb.Draft            // by triple
+	objects   []kb.Draft
+	dead      map[int]bool // triples that were left out
 }
-
-func (t *reader) indexRelations() {
-	t.relations = map[string]kb.Rel{}
-	for i := range t.s.Relations {
-		d := t.s.RelationDef(kb.Rel(i))
-		t.relations[d.Name] = kb.Rel(i)
-		t.from, t.to = append(t.from, t.kindsUnder(d.From)), append(t.to, t.kindsUnder(d.To))
-	}
-	for k, d := range t.s.Kinds {
-		if d.NamedBy == "" {
-			continue
-		}
-		r, ok := t.relations[d.NamedBy]
-		if !ok {
-			r = kb.Rel(len(t.from))
-			t.relations[d.NamedBy] = r
-			t.from, t.to = append(t.from, 0), append(t.to, 0)
-		}
-		if t.naming(r) {
-			t.from[r] |= 1 << k
-		}
-	}
-}
-
-// naming reports whether r is a name_relation.
-func (t *reader) naming(r kb.Rel) bool { return int(r) >= len(t.s.Relations) }
 
 // resolve says which node each subject and object is. Relations that leave the
 // fewest kinds open come first, so that the others find what these have shown.
-func (t *reader) resolve() {
-	if t.ids != nil {
-		t.ids.finish()
-		return
-	}
-	t.splitLists()
-	t.leaveOutNA()
-	t.compareSpellings()
-	t.tellRowsApart()
-	t.numerals()
-	t.tellUnclearDates()
+func (t *resolver) resolve() {
 	t.alike = map[uint32][]kb.Draft{}
 	t.dead = map[int]bool{}
 	t.byText = make([][]kb.Draft, len(t.list))
@@ -104,11 +68,11 @@ func (t *reader) resolve() {
 }
 
 // meet files the entities that were there before under what they are called.
-func (t *reader) meet() {
+func (t *resolver) meet() {
 	for i := range t.b.Entities()[:t.had] {
 		e := &t.b.Entities()[i]
 		for _, name := range append([]string{e.ID, e.Name}, e.Aliases...) {
-			if as, ok := t.firstSpelt[nlp.Fold(name)]; ok && name != e.ID && !slices.Contains(t.alike[as], kb.Draft(i)) {
+			if as, ok := t.spellings.first[nlp.Fold(name)]; ok && name != e.ID && !slices.Contains(t.alike[as], kb.Draft(i)) {
 				t.alike[as] = append(t.alike[as], kb.Draft(i))
 			}
 			if text, ok := t.texts[name]; ok && !slices.Contains(t.byText[text], kb.Draft(i)) {
@@ -119,7 +83,7 @@ func (t *reader) meet() {
 }
 
 // first returns the kind of a subject that nothing else tells.
-func (t *reader) first(r kb.Rel) kb.Kind {
+func (t *resolver) first(r kb.Rel) kb.Kind {
 	if t.naming(r) {
 		return kb.Kind(bits.TrailingZeros64(uint64(t.from[r])))
 	}
@@ -128,7 +92,7 @@ func (t *reader) first(r kb.Rel) kb.Kind {
 
 // entity returns the entity of that text whose kind is in the set, or a new one of
 // kind k.
-func (t *reader) entity(text, line uint32, k kb.Kind, set kindSet) kb.Draft {
+func (t *resolver) entity(text, line uint32, k kb.Kind, set kindSet) kb.Draft {
 	for _, d := range t.byText[text] {
 		if set&(1<<t.b.KindOf(d)) != 0 {
 			return d
@@ -154,11 +118,11 @@ func (t *reader) entity(text, line uint32, k kb.Kind, set kindSet) kb.Draft {
 
 // speltAlike returns the entity of kind k whose name differs from a text only as
 // compareSpellings says. Ids stay apart.
-func (t *reader) speltAlike(text, line uint32, k kb.Kind) (kb.Draft, bool) {
+func (t *resolver) speltAlike(text, line uint32, k kb.Kind) (kb.Draft, bool) {
 	if t.s.KindDef(k).NamedBy != "" {
 		return 0, false
 	}
-	as := t.spelt[text]
+	as := t.spellings.spelt[text]
 	for _, d := range t.alike[as] {
 		if t.b.KindOf(d) == k {
 			if e := &t.b.Entities()[d]; e.Name != t.list[text] {
@@ -172,7 +136,7 @@ func (t *reader) speltAlike(text, line uint32, k kb.Kind) (kb.Draft, bool) {
 	return 0, false
 }
 
-func (t *reader) object(i int, tr triple, k kb.Kind, set kindSet) kb.Draft {
+func (t *resolver) object(i int, tr triple, k kb.Kind, set kindSet) kb.Draft {
 	if !t.s.Literal(k) {
 		return t.entity(tr.object, tr.line, k, set)
 	}
@@ -180,9 +144,9 @@ func (t *reader) object(i int, tr triple, k kb.Kind, set kindSet) kb.Draft {
 	var err error
 	switch k {
 	case kb.Number, kb.Money:
-		d, err = t.number(tr, k)
+		d, err = t.numbers.number(tr, k)
 	case kb.Date:
-		d, err = t.date(tr)
+		d, err = t.numbers.date(tr)
 	default:
 		d, err = literal.ReadDraft(t.b, k, t.list[tr.object])
 		err = firstError(err, t.s.RelationDef(tr.rel).ImageFault(t.list[tr.object]))
@@ -196,7 +160,7 @@ func (t *reader) object(i int, tr triple, k kb.Kind, set kindSet) kb.Draft {
 
 // nameSubjects gives the entities that are known by ids their names: the first is
 // the name, further ones are aliases.
-func (t *reader) nameSubjects() {
+func (t *resolver) nameSubjects() {
 	named := map[kb.Draft]bool{}
 	for i, tr := range t.triples {
 		if !t.naming(tr.rel) {
@@ -213,7 +177,7 @@ func (t *reader) nameSubjects() {
 }
 
 // checkOne faults a second value where a relation has one.
-func (t *reader) checkOne() {
+func (t *resolver) checkOne() {
 	type key struct {
 		subject kb.Draft
 		rel     kb.Rel
@@ -234,10 +198,10 @@ func (t *reader) checkOne() {
 	}
 }
 
-// state hands the statements to the builder, each once with all that cites it.
-func (t *reader) state() {
+// state hands the statements to the builder, each once with all that cites it, and returns how many there are.
+func (t *resolver) state() (filed int) {
 	if t.ids != nil { // stated as they were resolved
-		return
+		return t.ids.filed
 	}
 	t.setIDs()
 	base := filepath.Base(t.file)
@@ -263,7 +227,7 @@ func (t *reader) state() {
 		ok := true
 		switch refs[i] = (corpus.Ref{Source: own.ID, Paragraph: int(tr.line)}); {
 		case tr.quote != noText:
-			refs[i], ok = t.quoted(int(tr.line), t.says(i)+"|"+t.list[tr.quote], anchor.Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.topicOf(i)})
+			refs[i], ok = t.cites.quoted(int(tr.line), t.says(i)+"|"+t.list[tr.quote], anchor.Anchor{At: t.named(tr), Quote: t.list[tr.quote], About: t.topicOf(i)})
 		case tr.source != noText:
 			refs[i], ok = t.cited(i)
 		}
@@ -285,13 +249,13 @@ func (t *reader) state() {
 	before := t.b.Stated()
 	t.b.Grow(len(first))
 	var all []corpus.Ref
-	filed := -1 // the last line whose source is filed: most often the next has the same
+	last := -1 // the last line whose source is filed: most often the next has the same
 	for i, tr := range t.triples {
 		if t.naming(tr.rel) || t.dead[i] || again[i] {
 			continue
 		}
 		switch {
-		case filed >= 0 && t.triples[filed].source == tr.source:
+		case last >= 0 && t.triples[last].source == tr.source:
 		case tr.source == noText:
 			t.b.Source(own, kb.HeldLines)
 		case refs[i].Source != t.list[tr.source]: // a paragraph of an article
@@ -299,7 +263,8 @@ func (t *reader) state() {
 		default:
 			t.source(tr.source)
 		}
-		filed = i
+		last = i
+		filed++
 		all = append(append(all[:0], refs[i]), more[i]...)
 		if j, ok := before[kb.Said{Subject: t.subjects[i], Object: t.objects[i], Relation: tr.rel}]; ok {
 			t.b.CiteAlso(j, all)
@@ -307,11 +272,12 @@ func (t *reader) state() {
 		}
 		t.b.State(t.subjects[i], tr.rel, t.objects[i], nil, all...)
 	}
+	return filed
 }
 
 // cited is what the source of a triple names: a paragraph of an article that there is, "shelf:2", or
 // else the first of the source of that name. It is not ok where the paragraph was lost.
-func (t *reader) cited(i int) (corpus.Ref, bool) {
+func (t *resolver) cited(i int) (corpus.Ref, bool) {
 	tr := t.triples[i]
 	text := t.list[tr.source]
 	whole := corpus.Ref{Source: text, Paragraph: 1}
@@ -324,7 +290,7 @@ func (t *reader) cited(i int) (corpus.Ref, bool) {
 		t.whole(i)
 		return whole, true
 	}
-	at, found, lost := t.numbered(int(tr.line), t.says(i), ref, t.list[tr.object], t.topicOf(i))
+	at, found, lost := t.cites.numbered(int(tr.line), t.says(i), ref, t.list[tr.object], t.topicOf(i))
 	if !found {
 		t.note("no paragraph", int(tr.line), "no article of the base has the paragraph %q: it is taken for a source of that name", text)
 		return whole, true
@@ -333,13 +299,13 @@ func (t *reader) cited(i int) (corpus.Ref, bool) {
 }
 
 // says is what a triple with a source says.
-func (t *reader) says(i int) string {
+func (t *resolver) says(i int) string {
 	tr := t.triples[i]
 	return strings.Join([]string{t.list[tr.subject], t.s.RelationDef(tr.rel).Name, t.list[tr.object], t.list[tr.source]}, "|")
 }
 
 // topicOf returns what a triple speaks of.
-func (t *reader) topicOf(i int) func() kb.Topic {
+func (t *resolver) topicOf(i int) func() kb.Topic {
 	return func() kb.Topic {
 		tr := t.triples[i]
 		return t.b.TopicOf(t.subjects[i], tr.rel).And(t.list[tr.object])
@@ -347,9 +313,9 @@ func (t *reader) topicOf(i int) func() kb.Topic {
 }
 
 // named is the paragraph that the source of a triple with a quote names.
-func (t *reader) named(tr triple) corpus.Ref {
+func (t *resolver) named(tr triple) corpus.Ref {
 	whole := corpus.Ref{Source: t.list[tr.source], Paragraph: 1}
-	if ref, err := corpus.ParseRef(whole.Source); err == nil && t.Sources != nil && !has(t.Sources, whole) && t.holds(ref.Source) {
+	if ref, err := corpus.ParseRef(whole.Source); err == nil && t.Sources != nil && !has(t.Sources, whole) && t.cites.holds(ref.Source) {
 		return ref
 	}
 	return whole
@@ -362,7 +328,7 @@ func has(sources kb.Citable, ref corpus.Ref) bool {
 
 // source files a source that a triple names. It is called as an entity is whose id
 // it is.
-func (t *reader) source(text uint32) {
+func (t *resolver) source(text uint32) {
 	src := corpus.Source{ID: t.list[text], Rights: t.s.Source.Rights}
 	for _, d := range t.byText[text] {
 		if e := &t.b.Entities()[d]; e.ID == src.ID {
@@ -374,7 +340,7 @@ func (t *reader) source(text uint32) {
 
 // setIDs gives every entity that is known by its name an id: the name in small
 // letters with hyphens, and its kind and a number behind where that is taken.
-func (t *reader) setIDs() {
+func (t *resolver) setIDs() {
 	var order []kb.Draft                        // by kind
 	for _, named := range []bool{false, true} { // those with ids of their own keep them
 		from := len(order)

@@ -79,13 +79,13 @@ func (t *reader) header(fields, second [][]byte) *columns {
 		if c.rels[i], c.held[i] = t.relationNamed(name); c.held[i] {
 			found++
 			if one, ok := table.PricedIn(name); ok {
-				t.priced[c.rels[i]] = one
+				t.numbers.priced[c.rels[i]] = one
 			}
 			if _, _, known := kb.UnitNamed(table.HeadUnit(name)); known {
-				t.unit[c.rels[i]] = table.HeadUnit(name)
+				t.numbers.unit[c.rels[i]] = table.HeadUnit(name)
 			}
 			if unit, timed := table.ClockUnit(name); timed && unit != "" {
-				t.clock[c.rels[i]] = unit
+				t.numbers.clock[c.rels[i]] = unit
 			}
 		}
 	}
@@ -184,43 +184,6 @@ func (t *reader) namesThing(name string) bool {
 		}
 	}
 	return false
-}
-
-// relationNamed finds the relation of a column or field that is called as it is, or
-// as its noun, whatever the case.
-func (t *reader) relationNamed(name string) (kb.Rel, bool) {
-	if r, ok := t.relations[name]; ok {
-		return r, true
-	}
-	key := table.ColumnKey(name)
-	if key == "" {
-		return 0, false
-	}
-	if t.byKey == nil {
-		t.byKey = map[string]kb.Rel{}
-		for i := len(t.s.Relations) - 1; i >= 0; i-- {
-			d := t.s.RelationDef(kb.Rel(i))
-			for _, n := range []string{d.Plural, d.Noun} {
-				if k := table.ColumnKey(n); k != "" {
-					t.byKey[k] = kb.Rel(i)
-				}
-			}
-		}
-		for n, r := range t.relations {
-			t.byKey[table.ColumnKey(n)] = r
-		}
-	}
-	r, ok := t.byKey[key]
-	if !ok { // "No.", "#"
-		r, ok = t.relations[table.SchemaName(name)]
-	}
-	if bare := table.WithoutUnit(name); !ok && bare != name {
-		return t.relationNamed(bare)
-	}
-	if bare, labels := table.Label(name); !ok && labels {
-		return t.relationNamed(bare)
-	}
-	return r, ok
 }
 
 // row files the statements of one row.

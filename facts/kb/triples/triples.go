@@ -34,6 +34,7 @@
 //
 //	triples.go  lines of text become fields, csv.go those of CSV and sheets.go those of workbooks
 //	table.go    the rows of a table become triples, byid.go reads triples by id
+//	content.go  what all of that makes: the triples of a file, and the texts that they are made of
 //
 // and when all lines are there
 //
@@ -52,21 +53,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
-	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
-	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/table"
 )
 
 // maxLine bounds a line in bytes.
 const maxLine = 1 << 20
-
-// maxFaults is how many bad lines are told one by one: the rest are counted.
-const maxFaults = 100000
 
 // Options say how to read triples.
 type Options struct {
@@ -120,21 +115,15 @@ func Add(ctx context.Context, b *kb.Builder, file string, r io.Reader, o Options
 	if err := t.read(r); err != nil {
 		return err
 	}
-	t.resolve()
+	all := t.resolve()
 	if err := t.refused(); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t.state()
-	if t.ids != nil && t.ids.filed > 0 || t.gone > 0 {
+	if all.state() > 0 || t.cites.gone > 0 {
 		return nil
-	}
-	for i, tr := range t.triples {
-		if !t.naming(tr.rel) && !t.dead[i] {
-			return nil
-		}
 	}
 	if t.strange > 0 && t.strange == t.lines {
 		return fmt.Errorf("%s: %w: neither the columns of its first line nor its lines name a relation of the schema", file, ErrNoStatement)
@@ -149,8 +138,8 @@ func ReadBeside(f *fault.List, b *kb.Builder, file string, r io.Reader, o Option
 	if err := t.read(r); err != nil {
 		return err
 	}
-	if t.resolve(); t.bad == 0 {
-		t.state()
+	if all := t.resolve(); t.bad == 0 {
+		all.state()
 	}
 	return nil
 }
@@ -161,94 +150,41 @@ var ErrNoStatement = errors.New("no statement in it")
 // newReader returns a reader into b, which may hold entities already: a name
 // or an id of theirs is them.
 func newReader(ctx context.Context, f *fault.List, b *kb.Builder, file string, o Options) *reader {
-	t := &reader{faults: f, ctx: ctx, s: b.Schema(), b: b, had: len(b.Entities()), file: file, Options: o, words: anchor.NewArticles(o.Sources), before: anchor.NewArticles(o.Was), texts: map[string]uint32{}, priced: map[kb.Rel]kb.Value{}, unit: map[kb.Rel]string{}, clock: map[kb.Rel]string{}}
-	t.indexRelations()
-	return t
+	c := &content{file: file, Options: o, faults: f, s: b.Schema(), b: b, texts: map[string]uint32{}}
+	c.indexRelations()
+	return &reader{content: c, ctx: ctx, numbers: newNumbers(c), cites: newCiting(c)}
 }
 
-// A triple is one line, its fields as numbers of texts.
-type triple struct {
-	subject, object uint32
-	source, quote   uint32 // texts, or noText
-	line            uint32
-	rel             kb.Rel  // beyond the schema's: a name_relation
-	kind            kb.Kind // of the subject, literal where the relation says
-}
-
-const noText = ^uint32(0)
-
-// A reader first reads all lines, then says what each name is.
+// A reader reads the lines of a file.
 type reader struct {
-	faults *fault.List
-	ctx    context.Context
-	s      *kb.Schema
-	file   string
-	Options
-	// relations are the schema's, and behind them the name_relations of its kinds;
-	// by relation, from and to are the kinds that it leaves open.
-	relations  map[string]kb.Rel
-	from, to   []kindSet
-	texts      map[string]uint32
-	list       []string
-	triples    []triple
-	byKey      map[string]kb.Rel   // relations by what a column is called
-	columns    *columns            // of a wide table, nil for triples
-	below      bool                // the next row goes on with the heads
-	sheet      string              // of a workbook, that is read
-	ids        *idReader           // of triples by id, nil for others
-	dead       map[int]bool        // triples that were left out
-	currency   map[kb.Rel]string   // of amounts that name none, or their unit
-	unit       map[kb.Rel]string   // of numbers, that the head of their column names
-	clock      map[kb.Rel]string   // of the first part of durations, 3:45
-	priced     map[kb.Rel]kb.Value // one of what the head of a column of sums says that they are in
-	written    map[kb.Rel]literal.Numeral
-	wholly     literal.Numeral            // how all are written that show it
-	orders     map[kb.Rel]corpus.DayOrder // of days and months in its dates
-	sizes      map[kb.Rel][]float64       // its numbers without a unit
-	firstSpelt map[string]uint32
-	alike      map[uint32][]kb.Draft // entities by how they are spelt
-	spelt      []uint32              // by text: the first that is spelt alike
-	bad        int
-	quoteAt    int              // the column of quotes of triples, 0 for none
-	words      *anchor.Articles // that quotes are looked for in
-	before     *anchor.Articles // the same, as the articles were
-	article    anchor.Article   // that was looked through last
-	wasArticle anchor.Article
-	gone       int             // statements whose quotes stand nowhere
-	articles   map[string]bool // those asked about: is there one of the id
-	lines      int             // of triples
-	strange    int             // of them without a relation
-
-	b        *kb.Builder
-	had      int          // entities of b that are not the triples'
-	byText   [][]kb.Draft // by text: the entities so called
-	subjects []kb.Draft   // by triple
-	objects  []kb.Draft
+	*content
+	ctx     context.Context
+	columns *columns  // of a wide table, nil for triples
+	below   bool      // the next row goes on with the heads
+	sheet   string    // of a workbook, that is read
+	ids     *idReader // of triples by id, nil for others
+	quoteAt int       // the column of quotes of triples, 0 for none
+	lines   int       // of triples
+	strange int       // of them without a relation
+	numbers *numbers
+	cites   *citing
 }
 
-func (t *reader) fault(line int, format string, args ...any) {
-	if t.Fault != nil {
-		t.Fault(fault.Fault{File: t.file, Line: line, What: fmt.Sprintf(format, args...)})
-		return
+// resolve says what the lines mean, now that all are read.
+func (t *reader) resolve() *resolver {
+	r := &resolver{content: t.content, ids: t.ids, had: len(t.b.Entities()), numbers: t.numbers, cites: t.cites}
+	if t.ids != nil {
+		t.ids.finish()
+		return r
 	}
-	if t.bad++; t.bad <= maxFaults {
-		t.faults.Add(t.file, line, format, args...)
+	if t.columns != nil {
+		lists{t.content}.split()
 	}
-}
-
-func (t *reader) note(kind string, line int, format string, args ...any) {
-	if t.Note != nil {
-		t.Note(corpus.Note{Place: fmt.Sprintf("%s:%d", t.file, line), What: fmt.Sprintf(format, args...), Kind: kind})
-	}
-}
-
-// refused returns why there is no base, nil where bad lines were told as they came.
-func (t *reader) refused() error {
-	err := t.faults.Err()
-	if t.bad > maxFaults {
-		err = errors.Join(err, fmt.Errorf("%s: and %d more bad lines", t.file, t.bad-maxFaults))
-	}
-	return err
+	t.leaveOutNA()
+	r.spellings = compareSpellings(t.content)
+	t.numbers.compare()
+	r.resolve()
+	return r
 }
 
 func (t *reader) read(r io.Reader) error {
@@ -472,30 +408,4 @@ func (t *reader) line(line int, fields [][]byte) {
 		source = fields[3]
 	}
 	t.file3(line, kb.Text, fields[0], rel, fields[2], source, quote)
-}
-
-// file3 files one triple.
-func (t *reader) file3(line int, kind kb.Kind, subject []byte, rel kb.Rel, object, source, quote []byte) {
-	if !utf8.Valid(subject) || !utf8.Valid(object) || !utf8.Valid(source) || !utf8.Valid(quote) {
-		t.fault(line, "not UTF-8; convert the file, with iconv for example")
-		return
-	}
-	tr := triple{subject: t.text(subject), object: t.text(object), source: noText, quote: noText, line: uint32(line), rel: rel, kind: kind}
-	if len(source) > 0 {
-		tr.source = t.text(source)
-		if !table.IsEmpty(quote) {
-			tr.quote = t.text(quote)
-		}
-	}
-	t.triples = append(t.triples, tr)
-}
-
-func (t *reader) text(s []byte) uint32 {
-	i, ok := t.texts[string(s)]
-	if !ok {
-		i = uint32(len(t.list))
-		t.list = append(t.list, string(s))
-		t.texts[t.list[i]] = i
-	}
-	return i
 }
