@@ -14,6 +14,16 @@
 //
 // A Base is never changed once made, and may be used by any number of
 // goroutines.
+//
+//	schema.go   what may be said, and how people speak of it
+//	build.go    a [Builder] collects what readers find, and lays it out as a base
+//	base.go     what is asked of a base; sources.go what its statements cite
+//	lookup.go   nodes by name and word; near.go by misspelt names; squash.go the form that names are found by
+//	units.go    when two values say the same; hedge.go what keeps "over 1,000" apart from 1,000
+//	file.go     the compact file; sound.go checks one, file1.go reads the first version of it
+//
+// What people write is read in rooms of its own: literal, table and anchor import kb, and
+// triples, curated and guess import these.
 package kb
 
 import "hapjak/corpus"
