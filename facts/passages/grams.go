@@ -92,17 +92,19 @@ func isPrefix(word string) bool {
 	return false
 }
 
-// withoutApostrophe returns a name such as O’Hara without its apostrophe, empty for other words.
+// withoutApostrophe returns a name such as O’Hara, and a rock'n'roll, without its apostrophes, empty for other words.
 func withoutApostrophe(word string) string {
-	before, after, ok := strings.Cut(word, "'")
-	if !ok {
-		before, after, ok = strings.Cut(word, "’")
-	}
-	if !ok || before == "" || len(after) < 3 || strings.ContainsAny(after, "'’") {
+	at := strings.LastIndexAny(word, "'’")
+	if at <= 0 {
 		return ""
 	}
-	return before + after
+	if _, n := utf8.DecodeRuneInString(word[at:]); len(word)-at-n < 3 {
+		return ""
+	}
+	return apostrophes.Replace(word)
 }
+
+var apostrophes = strings.NewReplacer("'", "", "’", "")
 
 // forms yields a word, without its apostrophe too, and the pairs or triples of its letters
 // where its script asks for them; numbers and Latin letters among these are words of their own.
