@@ -214,7 +214,7 @@ func inParts(s string) (Value, bool) {
 	switch {
 	case unit == "s" && (small == "m" || small == ""):
 		small = "min"
-	case big == "′" && small == "":
+	case big == "′" && small == "" && number(m[3]) < 12: // 1'355 is a thousand and more
 		small = "in"
 	}
 	of, parts, ok2 := UnitNamed(small)
