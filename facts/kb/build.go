@@ -503,8 +503,12 @@ func (b *Builder) NamesOf(d Draft) []string {
 
 // TopicOf is what a statement speaks of, its object aside: the subject's names, and how the relation is worded.
 func (b *Builder) TopicOf(subject Draft, rel Rel) Topic {
-	def := b.schema.RelationDef(rel)
-	return Topic{Subject: b.NamesOf(subject), Relation: slices.Concat([]string{strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says}, def.Nouns, def.Verbs, def.SubjectVerbs)}
+	return b.schema.topicOf(b.NamesOf(subject), rel)
+}
+
+func (s *Schema) topicOf(subject []string, rel Rel) Topic {
+	def := s.RelationDef(rel)
+	return Topic{Subject: subject, Relation: slices.Concat([]string{strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says}, def.Nouns, def.Verbs, def.SubjectVerbs)}
 }
 
 // Entity is an entity of a base, in texts of its own.

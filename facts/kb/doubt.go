@@ -125,7 +125,11 @@ func (t *tripleReader) whole(i int) {
 	}
 	line, key := int(t.triples[i].line), lineKey(t.says(i))
 	was, known := t.Anchors[key]
-	asked := newWhetherSays(t.b, t.subjects[i], t.objects[i])
+	var value *Value
+	if d := t.objects[i]; d < 0 {
+		value = &t.b.values[-1-d]
+	}
+	asked := newWhetherSays(t.b.NamesOf(t.subjects[i]), t.b.NamesOf(t.objects[i]), value)
 	if !known {
 		if !changed || !holds(t.Was, id) {
 			return
@@ -154,6 +158,43 @@ func (t *tripleReader) whole(i int) {
 	if was.Doubt = t.doubts(line, a, now, was.Doubt); was.Doubt != "" {
 		t.keep(key, Words{At: now.String(), Quote: sentence, Doubt: was.Doubt})
 	}
+}
+
+// StillSaid reports whether articles that changed bear all that statements cite them for by their names as they did before: a
+// base whose statements cite nothing else need not be made of its files again.
+func (b *Base) StillSaid(changed map[string]bool, was, is Citable) bool {
+	var before, now articleText
+	for id := range changed {
+		stmts := b.Citing(corpus.Ref{Source: id, Paragraph: 1})
+		switch {
+		case len(stmts) == 0, !holds(was, id):
+			continue
+		case !holds(is, id):
+			return false
+		}
+		for _, s := range stmts {
+			asked, about := b.asked(s)
+			at, sentence := asked.in(before.read(was, id), "")
+			if sentence == "" {
+				continue
+			}
+			to, sentence := asked.in(now.read(is, id), sentence)
+			if a := (Anchor{At: at, Quote: sentence, About: about}); sentence == "" || a.denial(was, at, is, to) != "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// asked is how it is looked for what a statement says, and what that is about.
+func (b *Base) asked(s Stmt) (whetherSays, func() Topic) {
+	subject, object := b.Names(b.Subject(s)), b.Names(b.Object(s))
+	var value *Value
+	if v, ok := b.Value(b.Object(s)); ok {
+		value = &v
+	}
+	return newWhetherSays(subject, object, value), func() Topic { return b.schema.topicOf(subject, b.Relation(s)).And(object...) }
 }
 
 // An articleText is an article as it is looked through for what statements say.
@@ -188,10 +229,10 @@ type whetherSays struct {
 	number            bool // the object is but one, which says little by itself
 }
 
-func newWhetherSays(b *Builder, subject, object Draft) (w whetherSays) {
-	w.subjects, w.objects = boundedAll(b.NamesOf(subject)), boundedAll(b.NamesOf(object))
-	if object < 0 {
-		v := &b.values[-1-object]
+// newWhetherSays takes the names of a subject and of an object, and what value that is, nil for none.
+func newWhetherSays(subject, object []string, v *Value) (w whetherSays) {
+	w.subjects, w.objects = boundedAll(subject), boundedAll(object)
+	if v != nil {
 		if w.number = v.Kind == Number || v.Kind == Money; v.Kind == Date {
 			w.objects = append(w.objects, bounded(strconv.Itoa(int(v.Lo)/10000)))
 		}
