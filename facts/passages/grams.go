@@ -82,20 +82,21 @@ func (c *compound) whole() string {
 var hyphens = strings.NewReplacer("-", "", "\u2010", "", "\u2011", "", " ", "")
 
 func isPrefix(word string) bool {
-	if len(word) > len("pseudo") {
-		return false
-	}
-	switch strings.ToLower(word) {
-	case "co", "re", "non", "pre", "semi", "multi", "anti", "inter", "ultra", "pseudo":
-		return true
+	for _, prefix := range [...]string{"co", "re", "non", "pre", "semi", "anti", "multi", "inter", "ultra", "pseudo"} {
+		if len(word) == len(prefix) && strings.EqualFold(word, prefix) {
+			return true
+		}
 	}
 	return false
 }
 
 // withoutApostrophe returns a name such as O’Hara, and a rock'n'roll, without its apostrophes, empty for other words.
 func withoutApostrophe(word string) string {
+	if strings.IndexByte(word, '\'') < 0 && !strings.Contains(word, "’") { // as most words
+		return ""
+	}
 	at := strings.LastIndexAny(word, "'’")
-	if at <= 0 {
+	if at == 0 {
 		return ""
 	}
 	if _, n := utf8.DecodeRuneInString(word[at:]); len(word)-at-n < 3 {
