@@ -435,7 +435,8 @@ const maxTextKey = 48
 // lookups files every node under its names and words.
 func (m *maker) lookups() {
 	base := m.base
-	var keys, words lookupBuilder
+	all := len(m.values) + len(m.entities)
+	keys, words := newLookupBuilder(all), newLookupBuilder(all)
 	stems := nlp.NewStemmer()
 	read := func(text string, n Node) {
 		for t := range stems.EachToken(text) {
@@ -444,7 +445,7 @@ func (m *maker) lookups() {
 			}
 		}
 	}
-	for n := range len(m.values) + len(m.entities) {
+	for n := range all {
 		value := n < len(m.values)
 		for _, s := range base.names[base.nameStart[n]:base.nameStart[n+1]] {
 			name := m.list[s]
