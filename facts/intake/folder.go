@@ -178,7 +178,7 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 	if err != nil {
 		return fmt.Errorf("the facts have faults, which must be mended first: %w", err)
 	}
-	_, moved, err := anchored(facts, then)
+	_, moved, err := anchored(facts, kb.Since{Citable: then, Was: held})
 	for _, m := range moved {
 		if !slices.Contains(before, m) {
 			p.report.Anchors = append(p.report.Anchors, m.Error())

@@ -41,7 +41,7 @@ func Load(fsys fs.FS, sources kb.Citable) (*kb.Base, error) {
 
 // load reads and checks everything, short of making the base.
 func load(fsys fs.FS, sources kb.Citable) (*loader, error) {
-	l := &loader{faults: &fault.List{}, sources: sources, words: kb.NewArticles(sources), ids: map[string]*loaded{}}
+	l := &loader{faults: &fault.List{}, sources: sources, words: kb.NewArticles(sources), was: kb.Before(sources), ids: map[string]*loaded{}}
 	var data []byte
 	err := RegularFile(fs.Stat(fsys, "schema.yaml"))
 	if err == nil {
@@ -79,6 +79,7 @@ type loader struct {
 	b       *kb.Builder
 	sources kb.Citable
 	words   *kb.Articles
+	was     kb.Citable    // the sources as they were, nil where that is not known
 	notes   []fault.Fault // of citations that moved or were given up
 	ids     map[string]*loaded
 	list    []*loaded
