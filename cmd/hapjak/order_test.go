@@ -34,7 +34,7 @@ var house = map[string][]string{
 	"facts/passages":          {"corpus", "nlp", "facts/paged"},
 	"facts/intake":            {"corpus", "nlp", "facts/kb", "facts/kb/curated", "facts/kb/fault", "facts/kb/guess", "facts/kb/storage", "facts/passages"},
 	"facts/scribe":            {},
-	"facts/suggest":           {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/intake", "facts/kb", "facts/kb/curated", "facts/kb/storage", "facts/passages"},
+	"facts/suggest":           {"corpus", "nlp", "nlp/english", "nlp/encoder", "facts/kb", "facts/kb/curated", "facts/kb/storage", "facts/passages", "facts/scribe"},
 	"facts/reading":           {"corpus", "nlp"},
 	"facts/question":          {"nlp", "nlp/english", "facts/kb"},
 	"facts/expr":              {"facts/kb"},
