@@ -259,29 +259,3 @@ func TestConversation(t *testing.T) {
 		t.Errorf("no conversation, and it is known: %s", a)
 	}
 }
-
-// BenchmarkAPI measures what POST /v1/ask takes beside the answer itself, which it says
-// with its first metric: the layers, reading and writing JSON, and what net/http's own
-// server and client on one machine would add is not in it.
-func BenchmarkAPI(b *testing.B) {
-	s := shipped(b, Options{Allowance: 1 << 30})
-	s.Warm()
-	const body = `{"question": "Who directed Snowpiercer?"}`
-	inside := 0.0
-	for b.Loop() {
-		w := do(s, "POST", "/v1/ask", body)
-		var a struct {
-			Elapsed float64 `json:"elapsed_us"`
-			Status  string
-		}
-		b.StopTimer()
-		if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || a.Status != "answered" {
-			b.Fatal(w.Body)
-		}
-		inside += a.Elapsed
-		b.StartTimer()
-	}
-	all := float64(b.Elapsed().Microseconds()) / float64(b.N)
-	b.ReportMetric(inside/float64(b.N), "answer-us/op")
-	b.ReportMetric(all-inside/float64(b.N), "added-us/op")
-}
