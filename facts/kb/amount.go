@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	iso4217 "golang.org/x/text/currency"
+
+	"hapjak/nlp/english"
 )
 
 // Numbers and sums of money are read as people write them in English, Korean,
@@ -57,47 +59,13 @@ func inDigits(s string) string {
 	if len(s) > maxLoose || strings.ContainsAny(s, "0123456789") {
 		return s
 	}
-	rest := strings.TrimPrefix(strings.ToLower(s), "a ")
-	all, part, read := 0.0, 0.0, false
-	for {
-		word, after := firstWord(rest)
-		n := englishNumber(word)
-		if n == 0 && (word != "and" || !read) {
-			break
-		}
-		switch {
-		case n >= 1000:
-			all, part = all+max(1, part)*n, 0
-		case n == 100:
-			part = max(1, part) * n
-		default:
-			part += n
-		}
-		rest, read = strings.TrimLeft(after, "- "), true
-	}
+	n, rest := english.SpelledNumber(strings.ToLower(s))
+	rest = strings.TrimLeft(rest, "- ")
 	_, _, measure := UnitNamed(rest)
-	if !read || rest != "" && !measure && !IsCurrency(rest) {
+	if n == 0 || rest != "" && !measure && !IsCurrency(rest) {
 		return s
 	}
-	return strconv.FormatFloat(all+part, 'f', -1, 64) + " " + rest
-}
-
-func englishNumber(word string) float64 {
-	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"} {
-		if w == word {
-			return float64(i + 1)
-		}
-	}
-	for i, w := range []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
-		if w == word {
-			return float64(10*i + 20)
-		}
-	}
-	switch word {
-	case "hundred", "thousand", "million", "billion":
-		return scaleWord(word)
-	}
-	return 0
+	return strconv.FormatFloat(n, 'f', -1, 64) + " " + rest
 }
 
 // parseAmountAs reads a number as its column is written. guessed says that another
