@@ -251,6 +251,39 @@ func TestReviewForms(t *testing.T) {
 	holds(t, "put aside", text, "Nothing is to be mended. (a joke)")
 }
 
+// An answer that is unsure is told in the queue. A proposed sentence is put right before it is written, nothing is
+// done about a group by one click from its page, and what was done leads on to the next.
+func TestReviewWorksThrough(t *testing.T) {
+	b := newWorkbench(t)
+	unsure := store.Event{Kind: store.Answered, Question: "how many people can join a round of catan", Answer: "Catan is for three to four players. [1]", Status: "answered", Confidence: 0.3, At: time.Now()}
+	if err := b.memory.Record(t.Context(), unsure); err != nil {
+		t.Fatal(err)
+	}
+	_, text := b.page("/curate/review?show=unsure")
+	holds(t, "unsure", text, unsure.Question+" answered without much confidence Catan is for three to four players. Asked once")
+
+	sentence := url.Values{"kind": {"sentence"}, "ask": {wizard}, "quote": {"It made area majority popular."}, "words": {"area majority"}, "cite": {"shelf:3"}}
+	body, text := b.page(b.mendAt(wizard, sentence))
+	holds(t, "what it changes", text, "Put it right first", "The answer is area majority")
+	holds(t, "the form", body, `name="ask" value="`+wizard+`" checked`, `name="ask" value="tell me who is the wizard of catan?">`, ">It made area majority popular.</textarea>", `name="words" maxlength="400" value="area majority"`, `value="shelf:3"`)
+	if body, _ := b.page(b.mendAt(wizard, wordingForm)); strings.Contains(body, "Put it right first") {
+		t.Error("the form of a sentence for what is none")
+	}
+
+	body, _ = b.page(b.group(weather))
+	_, form, _ := strings.Cut(body, "<summary>Nothing is to be done</summary>")
+	w := b.send(b.group(weather)+"/mend", b.form(form))
+	if w.Code != http.StatusSeeOther {
+		t.Fatal(w.Code, words(pageOf(t, "", w.Body.String()).text))
+	}
+	body, text = b.page(w.Header().Get("Location"))
+	holds(t, "what was done", text, "Nothing is to be mended.", "On to the next who published El Grande")
+	holds(t, "what was done", body, `class="button" href="`+b.group("who published El Grande")+`"`)
+	if _, text := b.page("/curate/mended"); strings.Contains(text, "On to the next") {
+		t.Error("who only looks is sent on")
+	}
+}
+
 // A wording that asks something else is taken out of its group, and put back by undo.
 func TestReviewParts(t *testing.T) {
 	b := newWorkbench(t)
