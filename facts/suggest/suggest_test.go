@@ -389,6 +389,11 @@ func TestDirect(t *testing.T) {
 			t.Errorf("%s is asked for by %q, want %q", w.def.Name, w.question, want)
 		}
 	}
+	for unknown, want := range map[string]string{"what the year of building of {s} is": "What is the year of building of {s}?", "what genre {s} is": "What genre is {s}?", "": "What is the year of {s}?"} {
+		if got := f.direct(&kb.RelationDef{Noun: "year", Unknown: unknown}); got != want {
+			t.Errorf("%q is asked as %q, want %q", unknown, got, want)
+		}
+	}
 	if slices.ContainsFunc(f.wordings, func(w wording) bool { return w.def.Name == "nickname" }) {
 		t.Error("free text is to be proposed")
 	}
