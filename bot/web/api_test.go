@@ -124,7 +124,9 @@ func TestOpenAPI(t *testing.T) {
 		t.Errorf("not every kind of answer was met: %v", statuses)
 	}
 	for _, body := range []string{"", "x", "[]", `{"question": ""}`, `{"question": 3}`, `{"q": "who?"}`, `{"question": "who?"} x`, `{"question": "who?", "source": "none"}`, `{"question": "who?", "conversation": "` + strings.Repeat("x", 101) + `"}`} {
-		check(s, "POST", ask, ask, body, 400)
+		if w := check(s, "POST", ask, ask, body, 400); strings.Contains(w.Body.String(), "Go ") {
+			t.Errorf("%s: of no use to who sent it: %s", body, w.Body)
+		}
 	}
 	check(s, "POST", ask, ask, `{"question": "`+strings.Repeat("x", 2001)+`"}`, 413)
 	check(s, "POST", ask, ask, `{"question": "`+strings.Repeat("x", maxBody)+`"}`, 413)
