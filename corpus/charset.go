@@ -354,15 +354,15 @@ func detect(data []byte, names bool) (string, encoding.Encoding) {
 			second = max(second, share)
 		}
 	}
-	if at < 0 || best-second < 0.05 && at > 0 {
-		return "", nil
-	}
-	if sets[at].set == charmap.Windows1251 {
-		if is, sure := hebrew(data); is {
-			return "windows-1255", charmap.Windows1255
+	if at < 0 && !names || at >= 0 && sets[at].set == charmap.Windows1251 {
+		if set, sure := otherAlphabet(data); set != nil {
+			return setName(set), set
 		} else if !sure {
 			return "", nil
 		}
+	}
+	if at < 0 || best-second < 0.05 && at > 0 {
+		return "", nil
 	}
 	return sets[at].name, sets[at].set
 }

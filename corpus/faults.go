@@ -31,7 +31,11 @@ type faults struct {
 	tell func(Note) // may be nil
 }
 
+// add takes one fault. A file's name may have a line's end in it; a fault is told in one line.
 func (f *faults) add(err error) {
+	if text := err.Error(); strings.ContainsAny(text, "\n\r") {
+		err = errors.New(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " "))
+	}
 	if f.max > 0 && len(f.errs) >= f.max {
 		f.more++
 		return

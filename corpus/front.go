@@ -480,6 +480,9 @@ func checkURL(url string) error {
 	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
 		return nil
 	}
+	if !strings.Contains(url, ":") {
+		return nil
+	}
 	if m := scheme.FindStringSubmatch(url); m != nil {
 		if s := strings.ToLower(m[1]); s != "http" && s != "https" {
 			return fmt.Errorf("%q is no web address; only http and https are shown as links", url)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -259,14 +260,14 @@ func (r *run) line(name, shown string, n int, line []byte) {
 		kind, _, _ := strings.Cut(what, ":")
 		r.faults.note(kind, shown, n, "%s", what)
 	}
-	own := fmt.Sprintf("%s-%x", fileID(name), piece.Hash[:4]) // the same wherever the line stands
+	own := fileID(name) + "-" + hex.EncodeToString(piece.Hash[:4]) // the same wherever the line stands
 	if src.ID == "" {
 		src.ID = own
 		if src.Title == "" {
 			src.Title = tidy(strings.TrimSuffix(path.Base(name), path.Ext(name)))
 		}
 	}
-	r.name(&src, own, piece.String(), false)
+	r.name(&src, own, piece, false)
 	if src.Title == "" {
 		src.Title = src.ID
 	}

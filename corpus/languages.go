@@ -84,22 +84,41 @@ func mixedShares(list []tongue) map[rune]float64 {
 	return mixed
 }
 
-func cyrillicShares() map[rune]float64 {
-	return tongue{often: "о1097 е845 а801 и735 н670 т626 с547 р473 в454 л440 к349 м321 д298 п281 у262 я201 ы190 ь174 г170 з165 б159 ч144 й121 х97 ж94 ш73 ю64 ц48 щ36 э32 ф26 ъ20 ё10 і280 ї60 є40 ґ5 ў10 ј20 њ5 љ5"}.shares()
+func cyrillicShares() map[rune]float64 { return cyrillicLetters().shares() }
+
+// cyrillicLetters is what is common to the languages of these letters, and the sets but windows-1251 that they are written in.
+func cyrillicLetters() tongue {
+	return tongue{"о1097 е845 а801 и735 н670 т626 с547 р473 в454 л440 к349 м321 д298 п281 у262 я201 ы190 ь174 г170 з165 б159 ч144 й121 х97 ж94 ш73 ю64 ц48 щ36 э32 ф26 ъ20 ё10 і280 ї60 є40 ґ5 ў10 ј20 њ5 љ5",
+		[]*charmap.Charmap{charmap.KOI8R, charmap.KOI8U, charmap.CodePage866, charmap.ISO8859_5, charmap.MacintoshCyrillic}}
 }
 
-// hebrew reports whether a text that could be Cyrillic in windows-1251 is Hebrew, whose letters lie where the small ones
-// of Cyrillic do; sure is false where it is not clear.
-func hebrew(data []byte) (is, sure bool) {
+// alphabets are what a text may be in that reads as Cyrillic in windows-1251: their letters lie where its small ones do, or those in
+// another set.
+func alphabets() []tongue {
+	return []tongue{
+		cyrillicLetters(),
+		{"י1106 ה1087 ו1038 ל739 א634 ר561 ת501 ב474 מ459 ש441 ע323 ם320 נ286 כ270 ד259 ח248 ק214 פ169 ס148 ן140 ז133 ט124 צ124 ג124 ך80 ף30 ץ30", []*charmap.Charmap{charmap.Windows1255}},
+		{"α950 ο820 τ800 ε760 ι720 ν610 η490 ρ430 σ430 κ400 π400 ς400 υ390 μ320 λ280 ί260 ό240 ά240 έ220 ή200 δ170 γ160 ω160 χ130 θ120 ύ110 φ90 ώ90 β70 ξ50 ζ40 ψ15 ϊ5 ΐ3 ΰ1", []*charmap.Charmap{charmap.Windows1253, charmap.ISO8859_7}},
+	}
+}
+
+// fewBytes are too few of other letters to tell by how often they come.
+const fewBytes = 8
+
+// otherAlphabet returns the set of a text in other letters than those of Latin that is surely not windows-1251, nil for none; sure
+// is false where it is not clear.
+func otherAlphabet(data []byte) (set *charmap.Charmap, sure bool) {
 	counts := highBytes(data)
 	all := 0
 	for _, n := range counts {
 		all += n
 	}
-	cyrillic, _ := bits(counts, misplaced(data, charmap.Windows1251), charmap.Windows1251, cyrillicShares())
-	own, strangers := bits(counts, misplaced(data, charmap.Windows1255), charmap.Windows1255, tongue{often: "י1106 ה1087 ו1038 ל739 א634 ר561 ת501 ב474 מ459 ש441 ע323 ם320 נ286 כ270 ד259 ח248 ק214 פ169 ס148 ן140 ז133 ט124 צ124 ג124 ך80 ף30 ץ30"}.shares())
-	is = cyrillic-own >= sureOfTwo && 50*strangers <= all
-	return is, is || cyrillic-own < doubtful
+	against, _ := bits(counts, misplaced(data, charmap.Windows1251), charmap.Windows1251, cyrillicShares())
+	set, best, strangers := likest(data, counts, alphabets())
+	if all >= fewBytes && against-best >= sureOfTwo && 50*strangers <= all {
+		return set, true
+	}
+	return nil, against-best < doubtful
 }
 
 // highBytes counts the bytes beyond ASCII.
@@ -113,7 +132,7 @@ func highBytes(data []byte) (counts [256]int) {
 }
 
 // misplaced counts the bytes beyond ASCII that cannot stand where they do as what they are in a set: a sign within a
-// word or behind it, a point that is over no letter, a capital behind a small letter, a letter of another alphabet in a word of
+// word or behind it, ¶ before one (an Ά of another set), a point that is over no letter, a capital behind a small letter, a letter of another alphabet in a word of
 // Latin letters. An è before a vowel is none of a western language, nor a č that is a word by itself or stands among consonants
 // one of another: these two are told apart by little else.
 func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
@@ -132,7 +151,7 @@ func misplaced(data []byte, set *charmap.Charmap) (counts [256]int) {
 				wrong = unicode.IsUpper(r) && unicode.IsLower(before) || unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Hebrew) && (isASCIILetter(before) || isASCIILetter(next)) ||
 					r == 'è' && isVowel(next) || r == 'č' && (!unicode.IsLetter(before) && next == ' ' || isConsonant(before) && before != 'r' && before != 'l' && isConsonant(next))
 			default:
-				wrong = letter && !fitsMark(before, r, next)
+				wrong = letter && !fitsMark(before, r, next) || r == '¶' && unicode.IsLetter(next)
 			}
 			if wrong {
 				counts[c]++
@@ -237,7 +256,12 @@ func oneByteSet(data []byte, like bool) (name string, set *charmap.Charmap, is b
 	case like && (telling == 0 || more < doubtful):
 		return "windows-1252", charmap.Windows1252, true
 	case 50*strangers <= all && (like || 2*letters > all) && (more >= sureOfTwo && telling > 1 || like && more >= sureOfOne):
-		return strings.NewReplacer("Windows ", "windows-", "ISO 8859", "ISO-8859").Replace(set.String()), set, true
+		return setName(set), set, true
 	}
 	return "", nil, like
+}
+
+// setName is what a set is called to people.
+func setName(set *charmap.Charmap) string {
+	return strings.NewReplacer("Windows ", "windows-", "ISO 8859", "ISO-8859", "IBM Code Page", "code page").Replace(set.String())
 }

@@ -57,7 +57,11 @@ func TestTextsInOneByteSets(t *testing.T) {
 		{charmap.Windows1250, "Třídí vlnu.", false},
 		{charmap.CodePage852, "Starý kámen stál u lesa. Dva páni a dáma hrají karty.", false},
 		{charmap.CodePage852, "Stará paní prodává na náměstí jablka a hrušky. Každá váha je stará, ale váží dobře. Kupující platí hned.", false},
-		{charmap.Windows1253, "Το πλοίο φεύγει το πρωί από τη Νάξο, λέει η Ελένη.", false},
+		{charmap.Windows1253, "Το πλοίο φεύγει το πρωί από τη Νάξο, λέει η Ελένη.", true},
+		{charmap.Windows1253, "η πόρτα ανοίγει στις εννέα και κλείνει το βράδυ", true},
+		{charmap.ISO8859_7, "Άνοιξε το νέο μουσείο του νησιού, με εκατό πίνακες.", true},
+		{charmap.MacintoshCyrillic, "Паром отходит утром, а моя лодка стоит у причала до весны.", true},
+		{charmap.MacintoshCyrillic, "Ярмарка", false},
 		{charmap.Macintosh, "The café’s owner — Zoë Müller — left.", false},
 		{charmap.CodePage437, "Müller fährt über die Brücke.", false},
 	} {

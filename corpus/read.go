@@ -249,7 +249,7 @@ func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
 			read = r.pdf.reader(r.ctx)
 		}
 		if src, ok := parseBy(read, shown, own, data, &r.faults); ok {
-			r.name(&src, own, shown, again)
+			r.name(&src, own, Piece{File: shown}, again)
 			r.deliver(Article{src, piece}, 1)
 		}
 	}
@@ -271,7 +271,7 @@ func (r *run) skip(p Piece) bool {
 
 // name gives the article of a file an id that is free: its own, else what its path
 // makes, else that with a number. again says that it was called own before.
-func (r *run) name(src *Source, own, shown string, again bool) {
+func (r *run) name(src *Source, own string, from Piece, again bool) {
 	here := func(id string) bool { return r.ids[maphash.String(r.seed, id)] }
 	taken := func(id string) bool {
 		return here(id) || r.opts.Taken != nil && !(again && id == own) && r.opts.Taken(id)
@@ -284,7 +284,7 @@ func (r *run) name(src *Source, own, shown string, again bool) {
 		id = own + "-" + strconv.Itoa(n)
 	}
 	src.ID = id
-	r.faults.note("same id", shown, 0, "the id %q is another article's already; this one is called %q", was, src.ID)
+	r.faults.note("same id", from.File, from.Line, "the id %q is another article's already; this one is called %q", was, src.ID)
 }
 
 // readAll reads a file of at most max bytes.

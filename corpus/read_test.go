@@ -272,3 +272,15 @@ func TestFileNameOfOtherSet(t *testing.T) {
 		t.Errorf("%q, %v, %q", got, err, notes)
 	}
 }
+
+// A name with a line's end in it is one fault.
+func TestFaultOfOneLine(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a\nb.md"), nil, 0o600); err != nil {
+		t.Skip("no such name here:", err)
+	}
+	_, err := ids([]string{dir}, Options{})
+	if err == nil || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "a b.md:1: ") {
+		t.Errorf("%q", err)
+	}
+}

@@ -85,11 +85,11 @@ func isStamped(lines []string) bool {
 			list, said = append(list, s), 0
 			continue
 		}
+		if len(list) == 0 {
+			continue
+		}
 		for w := range strings.FieldsSeq(l) {
 			said++
-			if len(list) == 0 {
-				continue
-			}
 			if words++; startsUpper(w) {
 				names++
 			}

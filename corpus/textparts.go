@@ -46,6 +46,9 @@ func headingAt(lines []string, at int) int {
 // markOf takes the mark of an item off a line, and the box of a task, which needs no mark.
 func markOf(line string) (mark, box, rest string, ok bool) {
 	rest = line
+	if unmarked(line) {
+		return "", "", line, false
+	}
 	if m := textMark.FindStringSubmatch(line); m != nil {
 		mark, rest, ok = m[1], line[len(m[0]):], true
 	}
@@ -56,6 +59,12 @@ func markOf(line string) (mark, box, rest string, ok bool) {
 		}
 	}
 	return mark, box, rest, ok
+}
+
+// unmarked reports whether a line begins with a letter that is surely of no mark, such as "a)" and "iii." are, as most lines do.
+func unmarked(line string) bool {
+	line = strings.TrimLeft(line, " \t")
+	return line != "" && isASCIILetter(rune(line[0])) && !strings.ContainsAny(line[:min(len(line), len("xxxxxx)"))], ".)")
 }
 
 // counts reports whether a mark is a number or a letter.
@@ -242,7 +251,11 @@ func led(lines []string) (rows []textRow) {
 	}
 	header := ""
 	for i, l := range lines {
-		switch m := leader.FindStringSubmatch(l); {
+		var m []string
+		if strings.Contains(l, "..") || strings.Contains(l, ". .") || strings.ContainsAny(l, "…·") {
+			m = leader.FindStringSubmatch(l)
+		}
+		switch {
 		case m != nil:
 			rows = append(rows, textRow{header, pair(m[1], m[2])})
 		case i == 0:

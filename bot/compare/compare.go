@@ -86,7 +86,7 @@ func differ(c Case, before, after []facts.Answer) (list []Difference) {
 				fails[1] = fails[0]
 			}
 		}
-		d := Difference{ID: fmt.Sprintf("%s.%d", c.ID, j+1), Question: t.Q, Before: got[0].Text, After: got[1].Text, Why: fails[1]}
+		d := Difference{ID: fmt.Sprintf("%s.%d", c.ID, j+1), Question: t.Q, Before: told(got[0], got[1]), After: told(got[1], got[0]), Why: fails[1]}
 		switch was, is := len(fails[0]) == 0, len(fails[1]) == 0; {
 		case was && !is:
 			d.What = Worse
@@ -100,6 +100,30 @@ func differ(c Case, before, after []facts.Answer) (list []Difference) {
 		list = append(list, d)
 	}
 	return list
+}
+
+// told is an answer as it is shown beside another: where both are put in the same words, with what differs all the same.
+func told(a, other *facts.Answer) string {
+	switch {
+	case a.Text != other.Text:
+		return a.Text
+	case !slices.Equal(a.Answers, other.Answers):
+		var short []string
+		for _, s := range a.Answers {
+			short = append(short, s.Text)
+		}
+		if len(short) == 0 {
+			return a.Text + " (no short answer)"
+		}
+		return a.Text + " (the short answer: " + strings.Join(short, ", ") + ")"
+	case a.Status != other.Status:
+		return a.Text + " (" + string(a.Status) + ")"
+	}
+	var refs []string
+	for _, c := range a.Citations {
+		refs = append(refs, c.Ref().String())
+	}
+	return a.Text + " (citing " + strings.Join(refs, ", ") + ")"
 }
 
 // keeps reports whether an answer still says what one says that was accepted: it tells the same short

@@ -58,6 +58,20 @@ func TestAccepted(t *testing.T) {
 	long := answer("The Skua was built by Ann Berg in 1930.", "boats", "Ann Berg")
 	bo := answer("Bo Lund built the Skua.", "boats", "Bo Lund")
 	both := answer("Ann Berg and Bo Lund built the Skua.", "boats", "Ann Berg", "Bo Lund")
+	marked, cited := ann, ann
+	marked.Answers, cited.Citations = nil, []facts.Citation{{Source: "boats", Paragraph: 9}}
+	for what, c := range map[string]struct {
+		after         facts.Answer
+		before, later string
+	}{
+		"other words":       {bo, ann.Text, bo.Text},
+		"no short answer":   {marked, ann.Text + " (the short answer: Ann Berg)", ann.Text + " (no short answer)"},
+		"another paragraph": {cited, ann.Text + " (citing boats:1)", ann.Text + " (citing boats:9)"},
+	} {
+		if list := differ(Case{Turns: []Turn{{}}}, []facts.Answer{ann}, []facts.Answer{c.after}); len(list) != 1 || list[0].Before != c.before || list[0].After != c.later {
+			t.Errorf("%s: %+v", what, list)
+		}
+	}
 	sentence, stated, other := answer("She was built on the slip of Noss.", "yard"), answer("The Skua was built in Noss.", "yard", "Noss"), answer("The Skua is old.", "boats")
 	accepted, stands := Turn{Accepted: ann.Text}, Turn{Stands: true}
 	for _, c := range []struct {

@@ -76,7 +76,7 @@ func (q *Queue) part(ctx context.Context, know *facts.Answerer, list []store.Men
 		}
 	}
 	for _, w := range q.wordings {
-		key := store.Key(w.text)
+		key := w.id()
 		if w.group == nil || len(was[key]) == len(q.apart[key]) {
 			continue
 		}

@@ -146,7 +146,7 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 	out := Group{ID: g.ID}
 	out.note(mended[g.ID])
 	for _, w := range g.wordings {
-		out.note(mended[store.Key(w.text)])
+		out.note(mended[w.id()])
 	}
 	people := map[string]bool{}
 	reasons := map[string]bool{}
@@ -157,7 +157,7 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 	slices.SortFunc(g.rows, func(a, b *row) int { return cmp.Compare(a.ID, b.ID) })
 	for _, r := range g.rows {
 		times := max(r.Times, 1)
-		text := [2]string{store.Key(r.of.text), r.of.before}
+		text := [2]string{r.of.id(), r.of.before}
 		if first[text] == nil {
 			first[text] = r.of
 			by[r.of] = &Wording{Text: r.of.text, Alone: r.of.gist.Alone, Before: r.of.before}
@@ -205,7 +205,7 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 	slices.SortStableFunc(order, func(a, b *wording) int { return cmp.Compare(by[b].Times, by[a].Times) })
 	for _, w := range order {
 		by[w].Mended = out.Mended != nil && out.Bad == 0 && Kind(out.Mended.Kind) != Aside
-		by[w].Close = w == order[0] || alike(w, order[0]) >= closeLeast
+		by[w].Close = w == order[0] || w.closeTo(order[0])
 		out.Wordings = append(out.Wordings, *by[w])
 	}
 	g.Group = out
@@ -251,4 +251,29 @@ func (g *Group) add(r *row, times int) {
 			g.Bad += badUnsure * n
 		}
 	}
+}
+
+// beside is what there is of a wording and the one that its group goes by.
+type beside struct {
+	first                  *wording
+	heard, answered, other bool
+}
+
+// id is store.Key of the wording's text.
+func (w *wording) id() string {
+	if w.ofText == "" {
+		w.ofText = store.Key(w.text)
+	}
+	return w.ofText
+}
+
+// closeTo reports whether a wording asks so surely what its group's first asks that one answer is offered to both. It
+// is worked out again where another is the first, or more is known of them since.
+func (w *wording) closeTo(first *wording) bool {
+	_, there := w.heard[first]
+	_, back := first.heard[w]
+	if now := (beside{first, there || back, w.answer != "", first.answer != ""}); now != w.beside {
+		w.beside, w.close = now, alike(w, first) >= closeLeast
+	}
+	return w.close
 }

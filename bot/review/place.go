@@ -49,7 +49,7 @@ func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 		}
 	}
 	if best == nil {
-		best = &group{Group: Group{ID: store.Key(w.text)}}
+		best = &group{Group: Group{ID: w.id()}}
 		for n := 2; q.groups[best.ID] != nil; n++ { // the same words after another question
 			best.ID = store.Key(w.text + " " + strings.Repeat("x", n))
 		}
@@ -59,7 +59,7 @@ func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 	q.join(w, best, keys)
 	for _, o := range near {
 		from := o.group
-		if from == best || len(q.mended[from.ID]) > 0 || q.apart[store.Key(o.text)][best.ID] {
+		if from == best || len(q.mended[from.ID]) > 0 || q.apart[o.id()][best.ID] {
 			continue
 		}
 		others := func(x *wording) float64 {
@@ -81,7 +81,7 @@ func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 func (q *Queue) join(w *wording, g *group, keys []mark) {
 	g.wordings = append(g.wordings, w)
 	w.group = g
-	if k := store.Key(w.text); q.byKey[k] == nil {
+	if k := w.id(); q.byKey[k] == nil {
 		q.byKey[k] = g
 	}
 	for _, k := range keys {
@@ -101,8 +101,8 @@ func (q *Queue) leave(w *wording) (rows []*row) {
 		}
 		return r.of == w
 	})
-	if q.byKey[store.Key(w.text)] == from {
-		delete(q.byKey, store.Key(w.text))
+	if q.byKey[w.id()] == from {
+		delete(q.byKey, w.id())
 	}
 	q.dirty[from] = true
 	w.group = nil
@@ -134,7 +134,7 @@ func (q *Queue) candidates(w *wording, keys []mark) []*group {
 	for _, k := range keys {
 		list := q.posts[k.text]
 		for _, g := range list[max(0, len(list)-maxPosts):] {
-			if !q.apart[store.Key(w.text)][g.ID] && len(g.wordings) > 0 {
+			if !q.apart[w.id()][g.ID] && len(g.wordings) > 0 {
 				found[g] += k.weight
 			}
 		}

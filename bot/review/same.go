@@ -111,6 +111,10 @@ type wording struct {
 	words []word          // that tell it from others
 	asks  map[string]bool // its question words
 	nears *nears          // of found, or of the answer where nothing was looked for
+
+	ofText string // store.Key of the text, once it was asked for
+	beside beside // what close was worked out of
+	close  bool
 }
 
 // A word of a wording.

@@ -174,9 +174,14 @@ func readQuery(w http.ResponseWriter, r *http.Request) (q query, err error) {
 		}
 	}
 	var large *http.MaxBytesError
+	var mistyped *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &large):
 		return q, refusal{http.StatusRequestEntityTooLarge, fmt.Errorf("the body is too large: send at most %d bytes", maxBody)}
+	case errors.As(err, &mistyped) && mistyped.Field != "":
+		return q, bad("%q is to be a text, not of the type %s", mistyped.Field, mistyped.Value)
+	case errors.As(err, &mistyped):
+		return q, bad(`the body is to be an object, {"question": "…"}, not of the type %s`, mistyped.Value)
 	case err != nil:
 		return q, bad(`the body is not what is wanted, {"question": "…"} as JSON: %s`, strings.TrimPrefix(err.Error(), "json: "))
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -187,29 +186,8 @@ func TestBrowserDeskPhone(t *testing.T) {
 // axe-core finds no fault in the curators' pages, in light and in dark, with what is wrong
 // with a form among them.
 func TestBrowserDeskAccessible(t *testing.T) {
-	if os.Getenv("HAPJAK_AXE") == "" {
-		t.Skip("axe-core is not here: accessibility is not checked (npm pack axe-core, and name its axe.min.js in HAPJAK_AXE)")
-	}
-	axe, err := os.ReadFile(os.Getenv("HAPJAK_AXE"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	axe := axeCore(t)
 	b := desk(t)
-	check := func(at, scheme string) {
-		t.Helper()
-		is[bool](b, string(axe)+"; true")
-		type violation struct {
-			ID, Impact, Help string
-			Nodes            []struct{ HTML, FailureSummary string }
-		}
-		var found []violation
-		if err := json.Unmarshal([]byte(is[string](b, `axe.run().then(r => JSON.stringify(r.violations))`)), &found); err != nil {
-			t.Fatal(err)
-		}
-		for _, v := range found {
-			t.Errorf("%s, %s: %s: %s (%s): %s %s", at, scheme, v.Impact, v.Help, v.ID, v.Nodes[0].HTML, v.Nodes[0].FailureSummary)
-		}
-	}
 	file := filepath.Join(t.TempDir(), "example.md")
 	if err := os.WriteFile(file, []byte("---\nid: example\n---\n\nOther words.\n"), 0o644); err != nil {
 		t.Fatal(err)
@@ -218,18 +196,18 @@ func TestBrowserDeskAccessible(t *testing.T) {
 		b.prefer("prefers-color-scheme", scheme)
 		for _, at := range deskPages {
 			b.do(chromedp.Navigate(b.url+at), chromedp.WaitReady("main"))
-			check(at, scheme)
+			b.faultless(axe, at+", "+scheme)
 		}
 		b.do(chromedp.Navigate(b.url+"/curate/state?thing=blue-kettle&relation=made_in"), chromedp.SendKeys("#f-object", "soon"), chromedp.SendKeys("#f-cite", "example:3"),
 			chromedp.Click("button[value=save]"), chromedp.WaitVisible(".faults"))
-		check("a form with a fault", scheme)
+		b.faultless(axe, "a form with a fault, "+scheme)
 		b.do(chromedp.Navigate(b.url+"/curate/articles"), chromedp.SetUploadFiles("#files", []string{file}), chromedp.Click("form[enctype] button"), chromedp.WaitVisible("button[value=drop]"))
-		check("a dry run", scheme)
+		b.faultless(axe, "a dry run, "+scheme)
 		b.do(chromedp.Click("button[value=drop]"), chromedp.WaitVisible("#files"))
 		seeSplit(b)
-		check("one that is two", scheme)
+		b.faultless(axe, "one that is two, "+scheme)
 		b.do(chromedp.Navigate(b.url+"/curate/people"), chromedp.SendKeys("#name", "Jo"), chromedp.Click(`button[value=new]`), chromedp.WaitVisible("#link"))
-		check("a link", scheme)
+		b.faultless(axe, "a link, "+scheme)
 	}
 }
 

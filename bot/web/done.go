@@ -51,7 +51,13 @@ func (s *reviewing) pageMended(w http.ResponseWriter, r *http.Request) {
 		}
 		views = append(views, v)
 	}
-	s.draw(w, r, "reviewdone", s.view("review", "What was done", map[string]any{"List": views}))
+	data := map[string]any{"List": views}
+	if r.URL.Query().Has("new") {
+		if next, _ := s.queue.Groups(review.ShowOpen, 0, 1); len(next) > 0 {
+			data["Next"] = viewOf(next[0])
+		}
+	}
+	s.draw(w, r, "reviewdone", s.view("review", "What was done", data))
 }
 
 // pageWeeks counts what happened, a week a line.

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"hapjak/bot/review"
@@ -207,21 +206,11 @@ func (s *folder) tried(ctx context.Context, c scribe.Change) (scribe.Change, err
 	if err != nil {
 		return c, err
 	}
-	edits = slices.DeleteFunc(edits, func(e curated.Edit) bool {
-		return e.File != c.File || e.Line < c.Line || e.Line > c.Line+strings.Count(c.After, "\n")
-	})
-	if len(edits) == 0 {
-		return c, nil
-	}
 	was, err := fs.ReadFile(s.files(), c.File)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return c, err
 	}
-	text, err := curated.Apply(c.File, string(c.Data), edits)
-	if err != nil {
-		return c, err
-	}
-	return scribe.Between(c.File, was, []byte(text)), nil
+	return curated.AnchorChange(c, was, edits)
 }
 
 // open opens the base as it is without what stands beside its facts.

@@ -104,6 +104,9 @@ func (s *reviewing) pageReview(w http.ResponseWriter, r *http.Request) {
 		s.unread(w, r, err)
 		return
 	}
+	if left > 0 {
+		w.Header().Set("Refresh", whileReading)
+	}
 	show := review.Show(r.URL.Query().Get("show"))
 	var tabs []tab
 	for _, t := range []struct {
@@ -143,6 +146,9 @@ type groupView struct {
 
 // Lead is the wording that a group goes by.
 func (g groupView) Lead() review.Wording { return g.Wordings[0] }
+
+// Wrong reports whether there is an answer to look at: one that somebody says is wrong, or that is unsure.
+func (g groupView) Wrong() bool { return g.Down > 0 || g.Lead().Status != string(facts.Unknown) }
 
 // Said is the last answer to it, without its markers.
 func (g groupView) Said() string { return said(g.Wordings[0].Answer) }
@@ -253,8 +259,8 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	after, asks := g.Worked()
-	data := map[string]any{"Group": viewOf(g), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Things": know.Base().Len() > 0, "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
-	if i := slices.IndexFunc(list, func(p proposed) bool { return p.Kind == review.Holds }); i >= 0 && len(list[i].Quote) == 1 && len(list[i].Words) < 2 {
+	data := map[string]any{"Group": viewOf(g), "Mark": review.Mark(""), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Things": know.Base().Len() > 0, "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
+	if i := slices.IndexFunc(list, func(p proposed) bool { return p.Kind == review.Holds }); i >= 0 && inForm(list[i].Mending) {
 		data["Nearest"] = list[i].Mending // to be put right
 	}
 	cites := g.Wordings[0].Evidence
@@ -266,6 +272,11 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 		data["Now"], data["NowCited"] = said(now.Text), now.Citations
 	}
 	s.draw(w, r, "reviewgroup", s.view("review", g.Wordings[0].Text, data))
+}
+
+// inForm reports whether the form of a sentence holds all that a mending says.
+func inForm(m review.Mending) bool {
+	return m.Kind == review.Holds && len(m.Quote) == 1 && len(m.Words) < 2 && !m.Denies
 }
 
 // said is an answer without its markers.
@@ -387,8 +398,15 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 	fields.Del("mark")
 	fields.Del("version")
 	fields.Set("thing", m.Thing)
-	data := map[string]any{"Group": viewOf(g), "Sentence": m.Sentence(know), "Kind": string(m.Kind), "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
+	data := map[string]any{"Group": viewOf(g), "Sentence": m.Sentence(know), "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
 		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Doubts": m.Doubts(know), "Copy": s.copies && s.desk.Copied() == ""}
+	if inForm(m) {
+		after, asks := g.Worked()
+		for i := range asks {
+			asks[i].Close = slices.Contains(m.Ask, asks[i].Text)
+		}
+		data["Nearest"], data["Example"], data["After"], data["Asks"] = m, m.Cite, after, asks
+	}
 	view := s.view("review", "Is this right?", data)
 	if status == http.StatusOK {
 		s.draw(w, r, "reviewmend", view)

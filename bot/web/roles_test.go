@@ -17,7 +17,7 @@ import (
 )
 
 // signedIn lets somebody in with a role and returns their cookie as a header.
-func signedIn(t *testing.T, s *Server, name string, role Role) string {
+func signedIn(t testing.TB, s *Server, name string, role Role) string {
 	t.Helper()
 	if err := s.Admit(t.Context(), Curator{name, role}); err != nil {
 		t.Fatal(err)

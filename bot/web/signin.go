@@ -189,7 +189,7 @@ func (s *door) signInNow(w http.ResponseWriter, r *http.Request) {
 		s.painter.log.Error("a change cannot be logged", "error", err)
 	}
 	http.SetCookie(w, s.cookie(r, secret, int(sessionFor.Seconds())))
-	http.Redirect(w, r, "/curate", http.StatusSeeOther)
+	http.Redirect(w, r, "/curate/review", http.StatusSeeOther)
 }
 
 func (s *door) signOut(w http.ResponseWriter, r *http.Request) {

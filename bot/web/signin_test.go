@@ -96,7 +96,7 @@ func TestNothingToWriteTo(t *testing.T) {
 }
 
 // signIn uses a link and returns the cookie of the session.
-func signIn(t *testing.T, s *Server, link string, headers ...string) *http.Cookie {
+func signIn(t testing.TB, s *Server, link string, headers ...string) *http.Cookie {
 	t.Helper()
 	w := post(s, link, nil, headers...)
 	cookies := w.Result().Cookies()

@@ -15,7 +15,6 @@ import (
 	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
-	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/scribe"
 	"hapjak/facts/suggest"
@@ -262,12 +261,9 @@ func (s *suggesting) see(w http.ResponseWriter, r *http.Request, id string) {
 }
 
 // changes are what accepting a proposal does to the files.
-func (s *suggesting) changes(ctx context.Context, p suggest.Proposal) (list []scribe.Change, err error) {
-	err = s.drafted(ctx, p, func(c scribe.Change) error {
-		list = append(list, c)
-		return nil
-	})
-	return list, err
+func (s *suggesting) changes(ctx context.Context, p suggest.Proposal) ([]scribe.Change, error) {
+	list, err := suggest.Draft(s.dir(), s.files(), knowOf(ctx).Base(), citableOf(ctx), p)
+	return list, notAccepted(err)
 }
 
 // effectOf is what is answered otherwise once a proposal is accepted: the question that it answers, the one that was
@@ -287,60 +283,6 @@ func (s *suggesting) effectOf(r *http.Request, p suggest.Proposal) *review.Effec
 	}
 	_, edits := s.differences(changes)
 	return s.review.effectOn(r, g, edits, review.Mending{Word: p.Says}, acceptedFor)
-}
-
-// drafted makes the changes of the files that state a proposal: of the facts, or where those were imported of what
-// stands beside them.
-func (s *suggesting) drafted(ctx context.Context, p suggest.Proposal, do func(scribe.Change) error) error {
-	if s.beside() {
-		c, err := s.draftedBeside(ctx, p)
-		if err != nil {
-			return err
-		}
-		return do(c)
-	}
-	base, err := curated.Load(s.files(), citableOf(ctx)) // what is served may be a moment older
-	if err != nil {
-		return notAccepted(err)
-	}
-	defer base.Close()
-	files, names, err := suggest.Draft(s.files(), base, citableOf(ctx), p)
-	if err != nil {
-		return notAccepted(err)
-	}
-	for _, name := range names {
-		was, err := fs.ReadFile(s.files(), name)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		if err := do(scribe.Between(name, was, files[name])); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// draftedBeside is drafted where the facts were imported.
-func (s *suggesting) draftedBeside(ctx context.Context, p suggest.Proposal) (scribe.Change, error) {
-	if p.Differs != "" {
-		return scribe.Change{}, notAccepted(suggest.Contradiction(p))
-	}
-	book, err := s.readFacts(ctx)
-	if err != nil {
-		return scribe.Change{}, err
-	}
-	p = suggest.Placed(knowOf(ctx).Base(), p)
-	var things [][]scribe.Field
-	for _, t := range []suggest.Thing{p.Subject, p.Object} {
-		if _, written := book.Thing(t.ID); t.New && !written { // what is served may be a moment older
-			things = append(things, []scribe.Field{{Key: "id", Values: []string{t.ID}}, {Key: "kind", Values: []string{t.Kind}}, {Key: "name", Values: []string{t.Name}}})
-		}
-	}
-	c, err := book.AddBeside(things, p.Subject.ID, []scribe.Field{{Key: p.Relation, Values: []string{cmp.Or(p.Object.ID, p.Object.Name)}}, {Key: "cite", Values: []string{p.Cite}}})
-	if err == nil {
-		c, err = s.tried(ctx, c)
-	}
-	return c, notAccepted(err)
 }
 
 // settled does it, and says what was done and what that changes.
@@ -389,7 +331,16 @@ func (s *suggesting) settled(r *http.Request, who, id, do, value string) (done s
 // accept writes a proposal into the facts.
 func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal) error {
 	return s.alone(ctx, func(ctx context.Context) error {
-		return s.drafted(ctx, p, func(c scribe.Change) error { return s.writeFacts(ctx, who, "accepted a suggestion: "+p.Says, c) })
+		changes, err := s.changes(ctx, p)
+		if err != nil {
+			return err
+		}
+		for _, c := range changes {
+			if err := s.writeFacts(ctx, who, "accepted a suggestion: "+p.Says, c); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

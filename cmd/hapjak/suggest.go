@@ -37,7 +37,8 @@ func newSuggestCommand() *cobra.Command {
 		Long: "Suggest reads the articles of a knowledge base and proposes statements for the relations of its\n" +
 			"schema: each with its sentence, the value marked in it, and how likely it is right. With --data or\n" +
 			"--questions those that would answer what was asked come first.\n\n" +
-			"What is accepted is written into facts/*.yaml with its citation, and answered at once; what is\n" +
+			"What is accepted is written into facts/*.yaml with its citation, or beside facts that were imported into\n" +
+			"mendings.yaml, and answered at once: the lines are told, and taking them out takes it back. What is\n" +
 			"refused is remembered in DIR/" + suggest.MemoryFile + " and not proposed again. Where an article says another\n" +
 			"value than the facts, that is told. Free text is proposed only where a label stands before it (Difficulty: easy).\n\n" +
 			"With --duplicates it lists things that may be one: whose names differ in spaces, case, accents or the\n" +
@@ -334,9 +335,15 @@ func (c *curating) correct(ctx context.Context, p suggest.Proposal, value string
 	return c.memory.Write()
 }
 
-// accept writes a proposal into the facts, and goes on with the base as it is then.
+// accept writes a proposal into the facts, goes on with the base as it is then, and tells what is answered
+// otherwise.
 func (c *curating) accept(ctx context.Context, p suggest.Proposal) error {
-	files, err := suggest.Accept(ctx, c.dir, c.know.Base(), c.know.Passages(), p)
+	asks := []string{c.finder.Asks(p)}
+	if p.Asked != "" {
+		asks = append(asks, p.Asked)
+	}
+	before := c.answers(ctx, asks)
+	changes, err := suggest.Accept(ctx, c.dir, c.know.Base(), c.know.Passages(), p)
 	if err != nil {
 		return fmt.Errorf("not accepted: %s: %w", printable(p.Says), err)
 	}
@@ -344,9 +351,32 @@ func (c *curating) accept(ctx context.Context, p suggest.Proposal) error {
 	if err := c.memory.Write(); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "accepted: %s, citing %s; written to %s\n", printable(p.Says), p.Cite, strings.Join(files, " and "))
+	fmt.Fprintf(c.out, "accepted: %s, citing %s\n", printable(p.Says), p.Cite)
+	for _, change := range changes {
+		fmt.Fprintf(c.out, "%s:%d:\n", change.File, change.Line)
+		for line := range strings.Lines(strings.TrimRight(change.After, "\n")) {
+			fmt.Fprintf(c.out, "+ %s\n", printable(strings.TrimRight(line, "\n")))
+		}
+	}
 	c.know.Close()
-	return c.open()
+	if err := c.open(); err != nil {
+		return err
+	}
+	for i, after := range c.answers(ctx, asks) {
+		if after != before[i] {
+			fmt.Fprintf(c.out, "%s\n    was: %s\n    now: %s\n", printable(asks[i]), printable(before[i]), printable(after))
+		}
+	}
+	return nil
+}
+
+// answers are those of the base to questions.
+func (c *curating) answers(ctx context.Context, asks []string) (list []string) {
+	for _, q := range asks {
+		a, _ := c.know.Ask(ctx, facts.Question{Text: q})
+		list = append(list, a.Text)
+	}
+	return list
 }
 
 // tell lists proposals for a person.
@@ -360,10 +390,11 @@ func (c *curating) tell(list []suggest.Proposal) error {
 			return err
 		}
 	}
-	if c.dir == "" {
+	i := slices.IndexFunc(list, func(p suggest.Proposal) bool { return p.Differs == "" })
+	if c.dir == "" || i < 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(c.out, "hapjak suggest --kb %s --accept %s takes the first; --refuse, --correct ID=VALUE; --keys goes through them\n", shellWord(c.dir), list[0].ID)
+	_, err := fmt.Fprintf(c.out, "hapjak suggest --kb %s --accept %s states it: %s; --refuse, --correct ID=VALUE; --keys goes through them\n", shellWord(c.dir), list[i].ID, printable(list[i].Says))
 	return err
 }
 

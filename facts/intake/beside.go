@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/storage"
 )
@@ -26,9 +27,14 @@ func (j *Job) mended() bool {
 }
 
 // beside reports which citations of what stands beside the import move with the articles that
-// were read, or are lost, and refuses articles over which it would have faults.
+// were read, or are lost, and what denies them since, and refuses articles over which it would have faults.
 func (j *Job) beside() error {
-	_, notes, err := curated.AnchorBeside(os.DirFS(j.Dir), j.sources, func() (*kb.Base, error) { return storage.Open(j.Dir, nil) })
+	defer j.openWas()()
+	sources := j.sources
+	if j.was != nil {
+		sources = anchor.Since{Citable: sources, Was: j.was}
+	}
+	_, notes, err := curated.AnchorBeside(os.DirFS(j.Dir), sources, func() (*kb.Base, error) { return storage.Open(j.Dir, nil) })
 	for _, n := range notes {
 		j.report.Anchors = append(j.report.Anchors, n.Error())
 		j.say("%s", n.Error())

@@ -3,6 +3,7 @@ package intake
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,16 @@ func TestBesideArticles(t *testing.T) {
 		if report, err := run(dry); err != nil || len(report.Anchors) != 1 || !strings.Contains(report.Anchors[0], `"launched in 1931" stands in docks:3 now`) || report.Written == dry {
 			t.Fatal(report, err)
 		}
+	}
+	file("docks.md", "The docks are old.\n\nThey are of stone.\n\nThe Gull was launched in 1931. It has a red sail.\n")
+	if report, err := run(true); err != nil || strings.Contains(strings.Join(report.Anchors, "\n"), "beside the words") {
+		t.Error("a sail denies nothing:", report.Anchors, err)
+	}
+	file("docks.md", "The docks are old.\n\nThey are of stone.\n\nThe Gull was launched in 1931. This was not so.\n")
+	if report, err := run(true); err != nil || !slices.ContainsFunc(report.Anchors, func(a string) bool {
+		return strings.HasPrefix(a, "mendings.yaml:5: beside the words of docks:3 that it cites stands \"This was not so.\" now")
+	}) {
+		t.Error(report.Anchors, err)
 	}
 	for _, dry := range []bool{true, false} {
 		file("docks.md", "The Gull was launched in 1931.\n")

@@ -51,6 +51,10 @@ func (j *Job) readFacts(ctx context.Context) error {
 			return err
 		}
 	}
+	if j.sameStatements() {
+		j.keepStatements()
+		return nil
+	}
 	base, err := b.Base()
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/storage"
@@ -178,7 +179,7 @@ func (f *Folder) compare(ctx context.Context, from, after string, p *plan) error
 	if err != nil {
 		return fmt.Errorf("the facts have faults, which must be mended first: %w", err)
 	}
-	_, moved, err := anchored(facts, then)
+	_, moved, err := anchored(facts, anchor.Since{Citable: then, Was: held})
 	for _, m := range moved {
 		if !slices.Contains(before, m) {
 			p.report.Anchors = append(p.report.Anchors, m.Error())

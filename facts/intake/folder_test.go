@@ -139,6 +139,30 @@ func TestFolderMended(t *testing.T) {
 	}
 }
 
+// What comes beside cited words and denies them is told, of facts and of what is answered.
+func TestFolderDenied(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Catan came out in 1995. This was not so.\n\nIt is for four players.\n":      {"facts/games.yaml:", "This was not so."},
+		"Catan came out in 1995.\n\nIt is for four players. This is no longer so.\n": {"answers.yaml:1:", "This is no longer so."},
+		"Catan came out in 1995.\n\nIt is for four players. It is fun.\n":            nil,
+	} {
+		f := base(t, map[string]string{"shelf.md": text})
+		if err := os.WriteFile(filepath.Join(f.Dir, curated.AnswersFile), []byte("- ask: how many can sit around it\n  quote: It is for four players.\n  cite: shelf:2\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		report, err := f.Plan(t.Context())
+		told := ""
+		for _, a := range report.Anchors {
+			if strings.Contains(a, "beside the words of") {
+				told += a
+			}
+		}
+		if err != nil || (told == "") != (want == nil) || want != nil && (!strings.Contains(told, want[0]) || !strings.Contains(told, want[1])) {
+			t.Errorf("%q: %q, %v", text, report.Anchors, err)
+		}
+	}
+}
+
 // What first refuses, and what fails in the middle, leaves the base as it was.
 func TestFolderAllOrNothing(t *testing.T) {
 	f := base(t, map[string]string{"a.md": "One.\n", "other.txt": "Two.\n", "z/z.md": "Three.\n"})

@@ -232,9 +232,8 @@ func (j *Job) work(ctx context.Context) error {
 		if err := j.readFacts(ctx); err != nil {
 			return err
 		}
-	} else if old != nil { // they stay as they are
-		n := old.Statements()
-		j.report.Statements = Counts{Unchanged: n, Before: n, After: n}
+	} else if old != nil {
+		j.keepStatements()
 	}
 	if len(j.Articles) > 0 && !first {
 		j.write = append(j.write, storage.Part{Name: storage.PartPassages, Write: j.writeArticles})

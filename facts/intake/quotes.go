@@ -8,14 +8,24 @@ import (
 	"slices"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
 )
 
 // cites reports whether the files of statements that the base keeps are read again, since articles changed: one cites articles
-// by words of theirs or by their paragraphs, or by its name one that changed.
+// by words of theirs or by their paragraphs, or by its name one that says now what it did not, or is remembered to have.
 func (j *Job) cites() bool {
-	return len(j.ledger.Facts) > 0 && (len(j.changed) > 0 || slices.ContainsFunc(j.ledger.Facts, func(f storage.FactsFile) bool { return f.Quotes }))
+	if slices.ContainsFunc(j.ledger.Facts, func(f storage.FactsFile) bool {
+		return f.Quotes || len(f.Anchors) > 0 && len(j.changed) > 0
+	}) {
+		return true
+	}
+	if len(j.ledger.Facts) == 0 || len(j.changed) == 0 {
+		return false
+	}
+	defer j.openWas()()
+	return j.was == nil || j.sources == nil || !anchor.StillSaid(j.old, j.changed, j.was, j.sources)
 }
 
 // isCited reports whether statements of a base, nil for none, cite a source.
@@ -27,10 +37,22 @@ func isCited(b *kb.Base, id string) bool {
 	return ok
 }
 
-// openWas opens the articles that the base had.
+// sameStatements reports whether the statements of the base stay whatever its articles say: only these are imported, and
+// no file cites words or paragraphs of them.
+func (j *Job) sameStatements() bool {
+	return len(j.Triples) == 0 && j.Schema == "" && j.old != nil && !slices.ContainsFunc(j.ledger.Facts, func(f storage.FactsFile) bool { return f.Quotes })
+}
+
+// keepStatements counts them.
+func (j *Job) keepStatements() {
+	n := j.old.Statements()
+	j.report.Statements = Counts{Unchanged: n, Before: n, After: n}
+}
+
+// openWas opens the articles that the base had, unless they are open.
 func (j *Job) openWas() (done func()) {
 	path := j.parts[storage.PartPassages]
-	if path == "" || j.foreign != nil {
+	if path == "" || j.foreign != nil || j.was != nil {
 		return func() {}
 	}
 	ix, err := passages.Open(path)
@@ -38,7 +60,7 @@ func (j *Job) openWas() (done func()) {
 		return func() {} // which is told where it matters
 	}
 	j.was = ix
-	return func() { _ = ix.Close() }
+	return func() { j.was = nil; _ = ix.Close() }
 }
 
 // readArticles writes the index that the base will have into a file of its own, from which

@@ -1,16 +1,20 @@
 package intake
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"hapjak/corpus"
+	"hapjak/facts/kb"
+	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/storage"
 )
 
-// windmills imports statements that cite an article by its name, by a paragraph and by a quote.
-func windmills(t *testing.T, article string) (base string, again func(article string) (unsure []string, report Report)) {
+// windmills imports statements that cite an article by its name and, unless they are alone, by a paragraph and by a quote.
+func windmills(t *testing.T, article string, alone bool) (base string, again func(article string) (unsure []string, report Report)) {
 	t.Helper()
 	dir := t.TempDir()
 	put := writer(t, dir)
@@ -20,8 +24,12 @@ func windmills(t *testing.T, article string) (base string, again func(article st
 	others := put("more.csv", "subject,relation,object,source,quote\nHill Mill,raised_by,Kai Lund,mills,Kai Lund raised the Hill Mill\n")
 	numbers := put("numbers.csv", "Gull Mill,raised_by,Siv Moe,mills:4\n")
 	put("notes/other.md", "Another article.\n")
-	job := &Job{Dir: base, Schema: schema, Triples: []string{byName, others, numbers}, Articles: []string{filepath.Dir(put("notes/mills.md", article))}, Fewer: true}
-	if report, err := job.Run(t.Context()); err != nil || len(report.Faults) > 0 || report.Statements.After != 6 {
+	triples, n := []string{byName, others, numbers}, 6
+	if alone {
+		triples, n = triples[:1], 4
+	}
+	job := &Job{Dir: base, Schema: schema, Triples: triples, Articles: []string{filepath.Dir(put("notes/mills.md", article))}, Fewer: true}
+	if report, err := job.Run(t.Context()); err != nil || len(report.Faults) > 0 || report.Statements.After != n {
 		t.Fatal(report, err)
 	}
 	return base, func(article string) (unsure []string, report Report) {
@@ -63,7 +71,13 @@ In the end Kai Lund raised the Hill Mill.
 
 // What an article is cited for by its name alone is told, and stays, where the article no longer has it, or is gone.
 func TestWholeArticleCited(t *testing.T) {
-	base, again := windmills(t, mills)
+	for _, alone := range []bool{false, true} {
+		t.Run(fmt.Sprint("alone ", alone), func(t *testing.T) { wholeArticleCited(t, alone) })
+	}
+}
+
+func wholeArticleCited(t *testing.T, alone bool) {
+	base, again := windmills(t, mills, alone)
 	for _, c := range []struct{ what, article, unsure string }{
 		{"as it was", mills, ""},
 		{"put otherwise", strings.Replace(mills, "Pia Strand raised the Old Mill, which", "As all know, Pia Strand raised the old mill, which", 1), ""},
@@ -92,7 +106,7 @@ func TestWholeArticleCited(t *testing.T) {
 		if again := strings.HasSuffix(c.what, "again"); c.unsure != "" && c.what != "denied still" && again == strings.Contains(told, c.unsure) {
 			t.Errorf("%s: the import told %q", c.what, told)
 		}
-		if s, _ := holds(t, base); c.article != "" && s < 5 {
+		if s, _ := holds(t, base); c.article != "" && s < 5 && !alone || s < 4 && alone {
 			t.Errorf("%s: %d statements are left", c.what, s)
 		}
 	}
@@ -101,10 +115,64 @@ func TestWholeArticleCited(t *testing.T) {
 	}
 }
 
+// Facts that cite articles by their names alone are not compiled again where these still bear them.
+func TestFactsStayAsTheyAre(t *testing.T) {
+	base, again := windmills(t, mills, true)
+	facts := func() string {
+		parts, err := storage.Parts(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parts[storage.PartFacts]
+	}
+	first := facts()
+	for _, article := range []string{mills + "\nA new mill is planned.\n", strings.Replace(mills, "1911", "1921", 1), mills} {
+		if _, report := again(article); report.Statements != (Counts{Unchanged: 4, Before: 4, After: 4}) || facts() != first {
+			t.Errorf("%+v, %s, was %s", report.Statements, facts(), first)
+		}
+	}
+}
+
+// The compiled facts themselves tell whether what changed concerns them.
+func TestStillSaid(t *testing.T) {
+	base, _ := windmills(t, mills, true)
+	parts, err := storage.Parts(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, err := openFacts(parts[storage.PartFacts])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer facts.Close()
+	held := func(text string) kb.Citable {
+		src := corpus.Source{ID: "mills"}
+		for i, p := range strings.Split(text, "\n\n") {
+			src.Paragraphs = append(src.Paragraphs, corpus.Paragraph{N: i + 1, Text: strings.TrimSpace(p)})
+		}
+		return Held([]corpus.Source{src})
+	}
+	for article, want := range map[string]bool{
+		mills: true, "A new first paragraph.\n\n" + mills: true, strings.Replace(mills, "Siv Moe", "Nobody", 1): true,
+		strings.Replace(mills, "Pia Strand", "Liv Strand", 1): false, strings.Replace(mills, "in 1911.", "in 1911. This was not so.", 1): false, "": false,
+	} {
+		is := Held(nil)
+		if article != "" {
+			is = held(article)
+		}
+		if got := anchor.StillSaid(facts, map[string]bool{"mills": true}, held(mills), is); got != want {
+			t.Errorf("%q: %v", article, got)
+		}
+	}
+	if !anchor.StillSaid(facts, map[string]bool{"other": true}, held(mills), Held(nil)) {
+		t.Error("an article that nothing cites is asked for")
+	}
+}
+
 // A sentence that came beside cited words, and denies them, is told as long as it stands there: of a paragraph that is cited by
 // its number, and of a quote.
 func TestDeniedBeside(t *testing.T) {
-	_, again := windmills(t, mills)
+	_, again := windmills(t, mills, false)
 	for _, c := range []struct{ old, fresh, unsure string }{
 		{"the Gull Mill.", "the Gull Mill. Later it was found that this is wrong.", "numbers.csv:1: beside the words of mills:4 that it cites stands \"Later it was found that this is wrong.\" now: the statement stays"},
 		{"Siv Moe", "Some say otherwise: Siv Moe did not raise it. Siv Moe", "numbers.csv:1: beside"},

@@ -446,7 +446,8 @@ const maxTextKey = 48
 // lookups files every node under its names and words.
 func (m *maker) lookups() {
 	base := m.base
-	var keys, words lookupBuilder
+	all := len(m.values) + len(m.entities)
+	keys, words := newLookupBuilder(all), newLookupBuilder(all)
 	stems := nlp.NewStemmer()
 	read := func(text string, n Node) {
 		for t := range stems.EachToken(text) {
@@ -455,7 +456,7 @@ func (m *maker) lookups() {
 			}
 		}
 	}
-	for n := range len(m.values) + len(m.entities) {
+	for n := range all {
 		value := n < len(m.values)
 		for _, s := range base.names[base.nameStart[n]:base.nameStart[n+1]] {
 			name := m.list[s]
@@ -523,8 +524,13 @@ func (t Topic) And(object ...string) Topic {
 
 // TopicOf is what a statement speaks of, its object aside: the subject's names, and how the relation is worded.
 func (b *Builder) TopicOf(subject Draft, rel Rel) Topic {
-	def := b.schema.RelationDef(rel)
-	return Topic{Subject: b.NamesOf(subject), Relation: slices.Concat([]string{strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says}, def.Nouns, def.Verbs, def.SubjectVerbs)}
+	return b.schema.TopicOf(b.NamesOf(subject), rel)
+}
+
+// TopicOf is what a statement of a subject of these names speaks of.
+func (s *Schema) TopicOf(subject []string, rel Rel) Topic {
+	def := s.RelationDef(rel)
+	return Topic{Subject: subject, Relation: slices.Concat([]string{strings.ReplaceAll(def.Name, "_", " "), def.Noun, def.Says}, def.Nouns, def.Verbs, def.SubjectVerbs)}
 }
 
 // EntityOf is an entity of a base, in texts of its own.

@@ -70,12 +70,14 @@ type lookupBuilder struct {
 	pairs []uint64 // key, node
 }
 
+// newLookupBuilder has room for so many nodes, of about two keys each.
+func newLookupBuilder(nodes int) lookupBuilder {
+	return lookupBuilder{ids: make(map[string]uint32, nodes), keys: make([]string, 0, nodes), pairs: make([]uint64, 0, 2*nodes)}
+}
+
 func (l *lookupBuilder) add(key string, n Node) {
 	if key == "" {
 		return
-	}
-	if l.ids == nil {
-		l.ids = map[string]uint32{}
 	}
 	k, ok := l.ids[key]
 	if !ok {

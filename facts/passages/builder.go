@@ -64,6 +64,7 @@ func newBuilder(s scratch) *Builder {
 // standOn makes an empty builder stand on an index.
 func (b *Builder) standOn(old *Index) {
 	b.old, b.taken = old, make([]bool, old.meta.sources)
+	b.block.numbers = make(map[string]uint32, min(old.meta.terms, maxWords))
 	b.olds = &numbering{name: func(t uint32) string { return string(old.stem(int(t))) }, numbers: make([]uint32, old.meta.terms)}
 }
 

@@ -82,27 +82,30 @@ func (c *compound) whole() string {
 var hyphens = strings.NewReplacer("-", "", "\u2010", "", "\u2011", "", " ", "")
 
 func isPrefix(word string) bool {
-	if len(word) > len("pseudo") {
-		return false
-	}
-	switch strings.ToLower(word) {
-	case "co", "re", "non", "pre", "semi", "multi", "anti", "inter", "ultra", "pseudo":
-		return true
+	for _, prefix := range [...]string{"co", "re", "non", "pre", "semi", "anti", "multi", "inter", "ultra", "pseudo"} {
+		if len(word) == len(prefix) && strings.EqualFold(word, prefix) {
+			return true
+		}
 	}
 	return false
 }
 
-// withoutApostrophe returns a name such as O’Hara without its apostrophe, empty for other words.
+// withoutApostrophe returns a name such as O’Hara, and a rock'n'roll, without its apostrophes, empty for other words.
 func withoutApostrophe(word string) string {
-	before, after, ok := strings.Cut(word, "'")
-	if !ok {
-		before, after, ok = strings.Cut(word, "’")
-	}
-	if !ok || before == "" || len(after) < 3 || strings.ContainsAny(after, "'’") {
+	if strings.IndexByte(word, '\'') < 0 && !strings.Contains(word, "’") { // as most words
 		return ""
 	}
-	return before + after
+	at := strings.LastIndexAny(word, "'’")
+	if at == 0 {
+		return ""
+	}
+	if _, n := utf8.DecodeRuneInString(word[at:]); len(word)-at-n < 3 {
+		return ""
+	}
+	return apostrophes.Replace(word)
 }
+
+var apostrophes = strings.NewReplacer("'", "", "’", "")
 
 // forms yields a word, without its apostrophe too, and the pairs or triples of its letters
 // where its script asks for them; numbers and Latin letters among these are words of their own.

@@ -47,7 +47,7 @@ func TestSearchOfCompounds(t *testing.T) {
 	for id, text := range map[string]string{
 		"hyphen": "The co-production with the re-edited reel was led by O’Hara in the 1955-1970 hall.", "one": "A coproduction ends.",
 		"two": "Their co production began near the ice cream van.", "other": "The production of a reel costs a van.",
-		"light": "The light-house of Noss is old.", "lights": "Two light houses were built.", "lighthouse": "A lighthouse keeper, Ann, made a pancake.", "pet": "The pan was hot, and her cake stood by the house.",
+		"rock": "On Friday they dance to rock'n'roll.", "co-op": "The co-operative at the quay sells rope.", "coop": "The cooperator went, and with him cooperation.", "light": "The light-house of Noss is old.", "lights": "Two light houses were built.", "lighthouse": "A lighthouse keeper, Ann, made a pancake.", "pet": "The pan was hot, and her cake stood by the house.",
 	} {
 		sources = append(sources, corpus.Source{ID: id, Title: id, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
 	}
@@ -66,7 +66,7 @@ func TestSearchOfCompounds(t *testing.T) {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
-	for query, want := range map[string]string{"lighthouse": "lighthouse light lights pet", "pancake": "lighthouse"} { // in this order
+	for query, want := range map[string]string{"lighthouse": "lighthouse light lights pet", "pancake": "lighthouse", "cooperative": "co-op coop", "rocknroll": "rock"} { // in this order
 		var got []string
 		for _, h := range ix.Search(Query{Text: query}, 9) {
 			got = append(got, h.Ref.Source)

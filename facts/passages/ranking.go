@@ -29,11 +29,14 @@ type Ranking struct {
 	Window   float64
 	Feedback float64 // all words of it together, as a share of the query's weight
 	Exact    float64 // the share of a score that is lost where only stems are shared
+	// ExactAlone is that share where one word is all that is looked for. A word that comes again and again makes at most
+	// k1+1 times of a score, about twice, and feedback a little more.
+	ExactAlone float64
 }
 
 // DefaultRanking returns the ranking of queries that name none.
 func DefaultRanking() Ranking {
-	return Ranking{Named: 0.5, Talk: 0.3, Name: 1.1, Misspelt: 0.7, IDFPower: 1.2, Nearness: 0.2, Phrases: 0.3, Window: 0.25, Feedback: 0.3, Exact: 0.2}
+	return Ranking{Named: 0.5, Talk: 0.3, Name: 1.1, Misspelt: 0.7, IDFPower: 1.2, Nearness: 0.2, Phrases: 0.3, Window: 0.25, Feedback: 0.3, Exact: 0.2, ExactAlone: 0.6}
 }
 
 // What the parts look at.

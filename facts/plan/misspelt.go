@@ -171,6 +171,9 @@ func (p guesser) mentionPartial() {
 			if w.IsGlue {
 				continue
 			}
+			if slices.ContainsFunc(p.words[start:end], func(o question.Word) bool { return !o.IsGlue && o.Stem == w.Stem }) {
+				break // the girl in "The Girl" is another than the film
+			}
 			nodes := p.nodesNamed(w.Stem)
 			if end == start {
 				common = nodes

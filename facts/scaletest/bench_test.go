@@ -19,6 +19,7 @@ import (
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/storage"
 	"hapjak/facts/passages"
+	"hapjak/facts/scaletest/processor"
 )
 
 // imported leaves in a directory what `hapjak import` does of the statements.
@@ -96,9 +97,9 @@ func timed(b *testing.B, a *facts.Answerer, list []metaQuestion, least float64) 
 	hits, asked := 0, 0
 	ask := func() {
 		q := list[asked%len(list)]
-		begin, used := time.Now(), processor()
+		begin, used := time.Now(), processor.Time()
 		ans, _ := a.Ask(context.Background(), facts.Question{Text: q.text})
-		took, busy = append(took, time.Since(begin)), append(busy, processor()-used)
+		took, busy = append(took, time.Since(begin)), append(busy, processor.Time()-used)
 		if len(ans.Answers) > 0 && q.gold[strings.ToLower(ans.Answers[0].Text)] {
 			hits++
 		}

@@ -3,7 +3,6 @@ package suggest
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,116 +13,115 @@ import (
 	"strings"
 	"time"
 
-	"hapjak/corpus"
-	"hapjak/facts/intake"
 	"hapjak/facts/kb"
-	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/curated"
 	"hapjak/facts/kb/literal"
 	"hapjak/facts/kb/storage"
+	"hapjak/facts/scribe"
 )
 
 // lockWait is how long another process may take that changes the same base.
 const lockWait = 5 * time.Second
 
-// Accept writes a proposal into the base in dir, and returns the files that changed: of its
-// facts, or where those were imported a file of triples beside them, which is imported too.
-// The base is as it was where there is an error.
-func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, p Proposal) (changed []string, err error) {
-	if parts, err := storage.Parts(dir); err == nil && parts[storage.PartFacts] != "" {
-		return acceptImported(ctx, dir, base, p)
-	}
+// Accept writes a proposal into the base in dir, as [Draft] has it, and returns what changed.
+func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, p Proposal) ([]scribe.Change, error) {
 	unlock, err := storage.Lock(ctx, dir, lockWait)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	files, changed, err := Draft(os.DirFS(dir), base, sources, p)
+	changes, err := Draft(dir, os.DirFS(dir), base, sources, p)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range changed {
-		if err := storage.ReplaceFile(filepath.Join(dir, filepath.FromSlash(name)), files[name]); err != nil {
+	for _, c := range changes {
+		if err := storage.ReplaceFile(filepath.Join(dir, filepath.FromSlash(c.File)), c.Data); err != nil {
 			return nil, err
 		}
 	}
-	return changed, nil
+	return changes, nil
 }
 
-// Draft returns the files of facts that a proposal changes, with their new text, and their names
-// in the order in which they are to be written.
-func Draft(fsys fs.FS, base *kb.Base, sources kb.Citable, p Proposal) (files map[string][]byte, names []string, err error) {
+// Draft returns the changes that state a proposal, in the order in which they are to be written: of the
+// facts that people write, which are files, or where the facts in dir were imported of mendings.yaml
+// beside them. base is what answers now.
+func Draft(dir string, files fs.FS, base *kb.Base, sources kb.Citable, p Proposal) ([]scribe.Change, error) {
 	if p.Differs != "" {
-		return nil, nil, Contradiction(p)
+		return nil, contradiction(p)
 	}
-	p = Placed(base, p)
-	files, err = curated.Add(fsys, sources, curated.Addition{Subject: named(p.Subject), Relation: p.Relation, Object: named(p.Object), Cite: p.Ref})
-	if err != nil {
-		return nil, nil, err
-	}
-	names = slices.Sorted(maps.Keys(files))
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(refers(files[a], p), refers(files[b], p)) })
-	return files, names, nil
-}
-
-// acceptImported writes a proposal to a file of triples beside an imported base, and imports it.
-func acceptImported(ctx context.Context, dir string, base *kb.Base, p Proposal) ([]string, error) {
-	if p.Differs != "" {
-		return nil, Contradiction(p)
-	}
-	path := filepath.Join(dir, AcceptedFile)
-	before, err := os.ReadFile(path)
-	fresh := errors.Is(err, os.ErrNotExist)
-	if err != nil && !fresh {
-		return nil, err
-	}
-	if fresh {
-		if before, err = kept(dir, path); err != nil {
+	if parts, err := storage.Parts(dir); err == nil && parts[storage.PartFacts] != "" {
+		c, err := besideImport(dir, files, base, sources, p)
+		if err != nil || c.File == "" { // it is stated
 			return nil, err
 		}
+		return []scribe.Change{c}, nil
 	}
-	text, err := Rows(string(before), Placed(base, p))
+	now, err := curated.Load(files, sources) // what answers may be a moment older
 	if err != nil {
 		return nil, err
 	}
-	if err := storage.ReplaceFile(path, []byte(text)); err != nil {
+	defer now.Close()
+	p = placed(now, p)
+	written, err := curated.Add(files, sources, curated.Addition{Subject: named(p.Subject), Relation: p.Relation, Object: named(p.Object), Cite: p.Ref})
+	if err != nil {
 		return nil, err
 	}
-	job := &intake.Job{Dir: dir, Triples: []string{path}, Strict: true, Wait: lockWait}
-	if report, err := job.Run(ctx); err != nil {
-		if fresh {
-			_ = os.Remove(path)
-		} else {
-			err = errors.Join(err, storage.ReplaceFile(path, before))
+	var changes []scribe.Change
+	for _, name := range slices.Sorted(maps.Keys(written)) {
+		was, err := readAny(files, name)
+		if err != nil {
+			return nil, err
 		}
-		var told strings.Builder
-		intake.TellFaults(&told, report.Faults, false)
-		intake.TellNotes(&told, report.Notes)
-		return nil, fmt.Errorf("nothing was imported: %w\n%s", err, strings.TrimSpace(told.String()))
+		changes = append(changes, scribe.Between(name, was, written[name]))
 	}
-	return []string{AcceptedFile}, nil
+	slices.SortStableFunc(changes, func(a, b scribe.Change) int { return cmp.Compare(refers(a.Data, p), refers(b.Data, p)) })
+	return changes, nil
 }
 
-// kept is what the base has read from a file of statements, which is gone: nothing where it has not.
-func kept(dir, path string) ([]byte, error) {
-	parts, err := storage.Parts(dir)
+// besideImport is the change of mendings.yaml that states a proposal.
+func besideImport(dir string, files fs.FS, base *kb.Base, sources kb.Citable, p Proposal) (c scribe.Change, err error) {
+	imported, err := storage.Open(dir, nil)
 	if err != nil {
-		return nil, err
+		return c, err
 	}
-	ledger, err := storage.LedgerOf(parts)
+	defer imported.Close()
+	book, err := scribe.ReadBeside(files, curated.MendingsFile, curated.ImportOf(imported))
 	if err != nil {
-		return nil, err
+		return c, fmt.Errorf("what stands beside the import cannot be read as it is, and must be mended first: %w", err)
 	}
-	for _, f := range ledger.Facts {
-		if f.Path == corpus.Canonical(path) {
-			return storage.ReadSealed(parts[f.Part])
+	p = placed(base, p)
+	var things [][]scribe.Field
+	for _, t := range []Thing{p.Subject, p.Object} {
+		if _, written := book.Thing(t.ID); t.New && !written { // what answers may be a moment older
+			things = append(things, []scribe.Field{{Key: "id", Values: []string{t.ID}}, {Key: "kind", Values: []string{t.Kind}}, {Key: "name", Values: []string{t.Name}}})
 		}
 	}
-	return nil, nil
+	fact := []scribe.Field{{Key: p.Relation, Values: []string{cmp.Or(p.Object.ID, p.Object.Name)}}, {Key: "cite", Values: []string{p.Cite}}}
+	if c, err = book.AddBeside(things, p.Subject.ID, fact); err != nil || c.File == "" {
+		return c, err
+	}
+	edits, _, err := curated.AnchorMended(imported, c.File, c.Data, sources)
+	if err != nil {
+		return c, err
+	}
+	was, err := readAny(files, c.File)
+	if err != nil {
+		return c, err
+	}
+	return curated.AnchorChange(c, was, edits)
 }
 
-// Contradiction is the error for a proposal that the base says something else in place of.
-func Contradiction(p Proposal) error {
+// readAny reads a file that need not be there.
+func readAny(files fs.FS, name string) ([]byte, error) {
+	data, err := fs.ReadFile(files, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return data, err
+}
+
+// contradiction is the error for a proposal that the base says something else in place of.
+func contradiction(p Proposal) error {
 	return fmt.Errorf("the facts have %s as the one %s of %s: where the article is right, change it there; else refuse this", p.Differs, p.Relation, p.Subject.Name)
 }
 
@@ -137,9 +135,9 @@ func refers(text []byte, p Proposal) int {
 
 func named(t Thing) curated.Named { return curated.Named{ID: t.ID, Kind: t.Kind, Name: t.Name} }
 
-// Placed gives the new ends of a proposal ids that are theirs alone, or those of the things that
+// placed gives the new ends of a proposal ids that are theirs alone, or those of the things that
 // were added since it was made.
-func Placed(base *kb.Base, p Proposal) Proposal {
+func placed(base *kb.Base, p Proposal) Proposal {
 	for _, t := range []*Thing{&p.Subject, &p.Object} {
 		if !t.New {
 			continue
@@ -160,40 +158,6 @@ func Placed(base *kb.Base, p Proposal) Proposal {
 		}
 	}
 	return p
-}
-
-// AcceptedFile is the file beside an imported base that holds what was accepted.
-const AcceptedFile = "accepted.csv"
-
-// Rows writes proposals as triples by id, behind those that text holds already. They cite words
-// of their sentences: the articles may be imported again, changed.
-func Rows(text string, list ...Proposal) (string, error) {
-	var b strings.Builder
-	b.WriteString(text)
-	out := csv.NewWriter(&b)
-	if text == "" {
-		_ = out.Write([]string{"id", "relation", "object", "cite"})
-	} else if !strings.HasSuffix(text, "\n") {
-		b.WriteByte('\n')
-	}
-	for _, p := range list {
-		for _, t := range []Thing{p.Subject, p.Object} {
-			if t.New {
-				_ = out.Write([]string{t.ID, "@kind", t.Kind})
-				_ = out.Write([]string{t.ID, "@name", t.Name})
-			}
-		}
-		row := []string{p.Subject.ID, p.Relation, cmp.Or(p.Object.ID, p.Object.Name), p.Cite}
-		quote, before, after := anchor.Quoted(p.Sentence, p.Object.Name)
-		for _, f := range [][2]string{{"quote", quote}, {"before", before}, {"after", after}} {
-			if f[1] != "" {
-				row = append(row, f[0]+"="+f[1])
-			}
-		}
-		_ = out.Write(row)
-	}
-	out.Flush()
-	return b.String(), out.Error()
 }
 
 // Corrected is the proposal with another value: a thing of the base by its name or id, a new

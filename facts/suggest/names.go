@@ -2,10 +2,12 @@ package suggest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"hapjak/facts/kb"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
@@ -206,4 +208,51 @@ func listed(said string, all []run, from, to int) []run {
 		after, at = append(after, all[i]), i
 	}
 	return append(append(before, all[from:to]...), after...)
+}
+
+// wholeNames joins what "and" parts and is one name all the same: an article's title, a name of the base, or a firm's,
+// "Harker and Sons".
+func (f *Finder) wholeNames(said string, all []run) []run {
+	for i := 0; i+1 < len(all); i++ {
+		if said[all[i].end:all[i+1].start] != " and " {
+			continue
+		}
+		second := said[all[i+1].start:all[i+1].end]
+		for cut := len(second); cut > 0; cut = strings.LastIndexByte(second[:cut], ' ') { // "Sons of Dunmere"
+			name := said[all[i].start : all[i+1].start+cut]
+			if f.isTitle(name) || len(f.base.Named(kb.Squash(name))) > 0 || firm(second[:cut]) {
+				all[i].end = all[i+1].start + cut
+				all = slices.Delete(all, i+1, i+2)
+				break
+			}
+		}
+	}
+	return all
+}
+
+// firm reports whether a name's second part is that of a firm.
+func firm(part string) bool {
+	switch part {
+	case "Son", "Sons", "Daughter", "Daughters", "Brother", "Brothers", "Sisters", "Company", "Co", "Co.", "Partners", "Associates":
+		return true
+	}
+	return false
+}
+
+// isTitle reports whether an article is called so.
+func (f *Finder) isTitle(name string) bool {
+	key := func(s string) string {
+		if article, rest, ok := strings.Cut(s, " "); ok && english.IsArticle(strings.ToLower(article)) {
+			s = rest
+		}
+		return kb.Squash(s)
+	}
+	if f.titles == nil {
+		f.titles = map[string]bool{}
+		for id := range f.index.Sources() {
+			src, _ := f.index.Source(id)
+			f.titles[key(strings.TrimSpace(english.Unbracketed(src.Title)))] = true
+		}
+	}
+	return f.titles[key(name)]
 }

@@ -108,6 +108,7 @@ type Finder struct {
 	topics map[string]*about // by source; the last one's alone
 	titled map[string]string // by the id of a new thing, the article that it is the topic of
 	shorts map[string]int    // how many articles have a short title
+	titles map[string]bool   // what articles are called, without the article before it
 }
 
 // known is what the base has: things by their names, and statements.

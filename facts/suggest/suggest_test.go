@@ -183,6 +183,19 @@ func TestFindBesideFacts(t *testing.T) {
 	}
 }
 
+// What an article is called tells of what kind a thing is, where nothing says so; and what articles, the base or firms
+// are called is not taken apart.
+func TestFindTitled(t *testing.T) {
+	f := finder(t, emptyBase(t, []byte(harbour)), article("boat-7", "Boat 7", "Boat 7 is an open two-master, built by Moss and Finch. It was launched in 1903."),
+		article("line", "Blue Ship", "It was built by Harker and Sons of Dunmere. It cost £900."), article("band", "Red Ship", "Red Ship is a band. It was launched in 1990."),
+		article("moss", "Moss and Finch", "Moss and Finch has ninety workers."))
+	list, err := f.Find(t.Context(), Options{})
+	want := []string{"boat-7:1 Boat 7 was launched in 1903", "boat-7:1 Moss and Finch built Boat 7", "line:1 Blue Ship cost £900", "line:1 Harker and Sons built Blue Ship"}
+	if err != nil || !slices.Equal(says(list), want) {
+		t.Errorf("proposed %q, want %q (%v)", says(list), want, err)
+	}
+}
+
 // A name is no person where it is one of a company.
 func TestKinds(t *testing.T) {
 	f := finder(t, emptyBase(t, []byte(harbour)), article("skua", "The Skua", "The Skua is a ship that was owned by Nordland Shipping Corporation.", "The ship was later owned by Peter Holm."))
@@ -354,6 +367,7 @@ func TestLiterals(t *testing.T) {
 		{kb.Money, "It cost £1,200, later 2.5 million dollars and US$12\u00a0million.", "£1,200|US$12 million|2.5 million dollars"},
 		{kb.Number, "Three crews, 834,338 tickets, 70 % of 12.", "834338 tickets|70 %|12|3 crews"},
 		{kb.Number, "For two to five players in 30–45 minutes, to 3 ports.", "45 minutes|3 ports|5 players"},
+		{kb.Number, "Twenty-two seats, a hundred and five boats, two and a half miles, several hundred people.", "22 seats|105 boats"},
 		{kb.Span, "It sailed from 1910 to 1945, and 1950–1952.", "1950-1952|1910-1945"},
 	} {
 		var got []string
@@ -374,6 +388,11 @@ func TestDirect(t *testing.T) {
 			"price": "How much did {s} cost?", "rigged": "What rig has {s}?"}[w.def.Name]
 		if w.question != want {
 			t.Errorf("%s is asked for by %q, want %q", w.def.Name, w.question, want)
+		}
+	}
+	for unknown, want := range map[string]string{"what the year of building of {s} is": "What is the year of building of {s}?", "what genre {s} is": "What genre is {s}?", "": "What is the year of {s}?"} {
+		if got := f.direct(&kb.RelationDef{Noun: "year", Unknown: unknown}); got != want {
+			t.Errorf("%q is asked as %q, want %q", unknown, got, want)
 		}
 	}
 	if slices.ContainsFunc(f.wordings, func(w wording) bool { return w.def.Name == "nickname" }) {

@@ -91,6 +91,8 @@ func (f *Finder) topicOf(id string) *about {
 		if k, ok = f.kindLabelled(f.opening(id, 2*openingParagraphs)); ok {
 			name = f.titleOf(name)
 			a.things = f.ofBase(name, true)
+		} else {
+			k, ok = f.kindTitled(name, text)
 		}
 	}
 	if ok && len(a.things) == 0 {
@@ -144,6 +146,42 @@ func (l *lexicon) kindTold(name, text string) (kb.Kind, bool) {
 		}
 	}
 	return 0, false
+}
+
+// kindTitled finds the kind in what an article is called: "Car 31", or "The Harbour Line" where the text does not say
+// that it is anything.
+func (l *lexicon) kindTitled(name, text string) (kb.Kind, bool) {
+	tokens := l.stems.Tokens(name)
+	numbered := len(tokens) > 1 && tokens[len(tokens)-1].Kind == nlp.Number
+	if numbered {
+		tokens = tokens[:len(tokens)-1]
+	}
+	for i := range tokens {
+		k, n, ok := l.kindAt(tokens, i)
+		if !ok || i+n < len(tokens) || !l.hasRelations(k) {
+			continue
+		}
+		d := l.schema.KindDef(k)
+		if last := name[tokens[i].Start:tokens[i+n-1].End]; !slices.ContainsFunc(append([]string{d.Noun}, d.Words...), func(w string) bool { return strings.EqualFold(w, last) }) {
+			return 0, false // "On walking", "Our lines"
+		}
+		return k, numbered || i > 0 && !l.saysWhat(name, text)
+	}
+	return 0, false
+}
+
+// saysWhat reports whether a text says of a thing that it is a thing of some sort.
+func (l *lexicon) saysWhat(name, text string) bool {
+	for _, s := range nlp.Sentences(text) {
+		tokens := l.stems.Tokens(text[s.Start:s.End])
+		for i, t := range tokens[:min(len(tokens), openingWords)] {
+			if isBe(t.Norm) && i+1 < len(tokens) && (tokens[i+1].Norm == "a" || tokens[i+1].Norm == "an") &&
+				strings.HasSuffix(kb.Squash(text[s.Start:s.Start+t.Start]), kb.Squash(name)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isBe(word string) bool { return word == "is" || word == "was" || word == "are" || word == "were" }

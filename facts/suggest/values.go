@@ -47,6 +47,9 @@ var (
 	currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
+// maxSpelled is how many bytes a number in words has at most.
+const maxSpelled = 80
+
 // spaces are those that typesetters put into numbers.
 var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
 
@@ -96,8 +99,10 @@ func literals(kind kb.Kind, said string) (list []value) {
 			}
 		}
 		for _, t := range nlp.Tokens(said) {
-			if n := english.Numeral(t.Norm); n > 0 && t.Norm != "dozen" && !upTo(said[t.End:]) {
-				add(strconv.Itoa(n)+english.Counted(said[t.End:]), []int{t.Start, t.End})
+			text := strings.ToLower(said[t.Start:min(len(said), t.Start+maxSpelled)])
+			n, rest := english.SpelledNumber(text)
+			if end := t.Start + len(text) - len(rest); n > 1 && !upTo(said[end:]) {
+				add(strconv.FormatFloat(n, 'f', -1, 64)+english.Counted(said[end:]), []int{t.Start, end})
 			}
 		}
 	case kb.Money:
@@ -110,11 +115,17 @@ func literals(kind kb.Kind, said string) (list []value) {
 	return list
 }
 
-var rangeBehind = regexp.MustCompile(`^ ?(?:to|[-–—]) ?(\p{L}+|\d)`)
+var (
+	rangeBehind = regexp.MustCompile(`^ ?(?:to|[-–—]) ?(\p{L}+|\d)`)
+	partBehind  = regexp.MustCompile(`^ and (?:a |one |three )?(?:half|third|quarter)`)
+)
 
 // upTo reports whether a number goes on to a higher one: "two" of "two to five players" is not how
-// many there are.
+// many there are, nor is that of "two and a half".
 func upTo(behind string) bool {
+	if partBehind.MatchString(behind) {
+		return true
+	}
 	m := rangeBehind.FindStringSubmatch(behind)
 	return m != nil && (english.Numeral(strings.ToLower(m[1])) > 0 || m[1][0] >= '0' && m[1][0] <= '9')
 }
@@ -188,7 +199,7 @@ func (f *Finder) names(w *wording, s *subject, a *about, paragraph string, said 
 // behind such a word and another list right behind one, that list.
 func (f *Finder) answering(w *wording, said *sentence, start, end int) (best []run, distance int) {
 	dates := literals(kb.Date, said.text)
-	all := slices.DeleteFunc(runs(said.text), func(r run) bool { // "July 8"
+	all := slices.DeleteFunc(f.wholeNames(said.text, runs(said.text)), func(r run) bool { // "July 8"
 		return slices.ContainsFunc(dates, func(d value) bool { return d.start <= r.start && r.end <= d.end })
 	})
 	if len(all) > 0 && all[0].start == said.tokens[0].Start && f.cueing(said.tokens[0].Stem) {

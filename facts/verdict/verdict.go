@@ -105,7 +105,11 @@ func (c *Claim) asksSame(w *decide.Judged) bool {
 	return ok && c.matcher().Held(w.Asked.Words, question) >= 1
 }
 
-// repeats reports whether evidence says what is asked word for word, and denies nothing, and whether it lacks a name or a
+// trifling is the share of a question's weight that words have at most which tell little ("a thing") or stand there in
+// another form ("Korea" for "Korean").
+const trifling = 0.05
+
+// repeats reports whether evidence says all of what is asked, and denies nothing, and whether it lacks a name or a
 // number of the question.
 func (c *Claim) repeats(w *decide.Judged) (says, lacks bool) {
 	denies := func(text string) bool {
@@ -116,17 +120,19 @@ func (c *Claim) repeats(w *decide.Judged) (says, lacks bool) {
 		}
 		return false
 	}
-	says = len(w.Shares) > 0
 	text := w.Text
 	for _, s := range w.Stmts { // not what else is known of its ends
 		text += " " + strings.Join(c.Base.Names(c.Base.Subject(s)), " ") + " " + strings.Join(c.Base.Names(c.Base.Object(s)), " ")
 	}
 	m := evidence.Matcher{Stems: c.Stems, Near: c.Encoder.Near()}
+	var all, lost float64
 	for i, share := range m.Shares(w.Asked.Words, text) {
 		word := w.Asked.Words[i]
-		says = says && share == 1
+		all += word.Weight
+		lost += word.Weight * (1 - share)
 		lacks = lacks || share == 0 && (word.Number || word.Named && !c.Unheard(word.Stem))
 	}
+	says = all > 0 && lost <= trifling*all && !lacks
 	return says && !denies(w.Text) && !denies(c.Question.Text), lacks
 }
 

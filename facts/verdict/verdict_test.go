@@ -48,6 +48,25 @@ func TestVerdictOf(t *testing.T) {
 	}
 }
 
+// TestSaysAll: no No stands before a sentence that says all of the claim and denies nothing.
+func TestSaysAll(t *testing.T) {
+	for text, want := range map[string]string{
+		"The Mill is an English-Welsh film.":     "",
+		"The Mill is no English-Welsh film.":     "No: ",
+		"The Mill is an English film.":           "No: ",
+		"The Mill is an English-Welsh film, 40.": "",
+	} {
+		c := claim("Is The Mill an English-Welsh thing?")
+		words := content(c)
+		words[len(words)-1].Weight = 0.02 // a thing
+		w := &decide.Judged{Candidate: evidence.Candidate{Said: text, Text: text}, Asked: &decide.Asked{Words: words}}
+		w.Supports, w.Contradicts = 0.1, 0.8
+		if got := c.Of(t.Context(), []*decide.Judged{w}); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestOpposites: what is unofficial is not official.
 func TestOpposites(t *testing.T) {
 	for _, c := range []struct {

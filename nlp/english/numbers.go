@@ -1,6 +1,7 @@
 package english
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,52 @@ var numerals = map[string]int{
 	"eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
 	"eighteen": 18, "nineteen": 19, "twenty": 20,
 }
+
+// SpelledNumber reads a number in words at the beginning of a text in small letters, "two hundred and fifty-six
+// horses", and returns what stands behind it. Without one it is 0.
+func SpelledNumber(text string) (n float64, rest string) {
+	all, part, room := 0.0, 0.0, math.Inf(1) // what has a scale of thousands; what has none yet; below what the next word must be
+	for rest = text; ; {
+		next := rest
+		if n > 0 {
+			next = strings.TrimLeft(next, "- ")
+			if after, ok := strings.CutPrefix(next, "and "); ok && room >= 100 {
+				next = after
+			}
+		}
+		word := next[:len(next)-len(strings.TrimLeft(next, "abcdefghijklmnopqrstuvwxyz"))]
+		after := next[len(word):]
+		v := spelled[word]
+		if scaled, ok := strings.CutPrefix(next, "a "); n == 0 && ok { // "a hundred"
+			if word = scaled[:len(scaled)-len(strings.TrimLeft(scaled, "abcdefghijklmnopqrstuvwxyz"))]; spelled[word] >= 100 {
+				v, part, after = spelled[word], 1, scaled[len(word):]
+			}
+		}
+		switch {
+		case v == 0 || v >= 100 && part == 0 || v < 100 && v >= room:
+			return n, rest
+		case v >= 1000:
+			all, part, room = all+part*v, 0, v
+		case v == 100:
+			part, room = part*v, 100
+		case v >= 20:
+			part, room = part+v, 10
+		default:
+			part, room = part+v, 1
+		}
+		n, rest = all+part, after
+	}
+}
+
+var spelled = func() map[string]float64 {
+	words := map[string]float64{"one": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+		"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+	for word, n := range numerals {
+		words[word] = float64(n)
+	}
+	delete(words, "dozen")
+	return words
+}()
 
 // NumberOf is the number of 2 to 20 that a word of a name is, in digits, in letters or as the Romans wrote it; 0 for any other.
 func NumberOf(word string) int {

@@ -2,6 +2,7 @@ package anchor
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"hapjak/corpus"
@@ -54,5 +55,24 @@ func TestAnchorsMoveWithTheirWords(t *testing.T) {
 	bare := Anchor{At: corpus.Ref{Source: "a", Paragraph: 1}, Quote: "Skua"}
 	if got, ok := bare.Find(NewArticles(append(filler(3), said))); !ok || got.Paragraph != 4 {
 		t.Errorf("one word: %v, %v", got, ok)
+	}
+}
+
+// A figure that the text spells out is anchored by those words, and lost when they change.
+func TestQuotedSpelledOut(t *testing.T) {
+	const text = "Car 31 is an open tram of 1903, painted maroon and cream and kept in the old depot. It weighs eleven tons, and carries fifty-six passengers to the quay."
+	for name, want := range map[string]string{"56 passengers": "eleven tons, and carries fifty-six passengers to the quay", "11 t": "old depot. It weighs eleven tons, and carries fifty",
+		"7": "Car 31 is an open tram of 1903, painted maroon", "cream": "1903, painted maroon and cream and kept in the"} {
+		if quote, _, _ := Quoted(text, name); quote != want {
+			t.Errorf("%s is anchored by %q, want %q", name, quote, want)
+		}
+	}
+	quote, before, after := Quoted(text, "56 passengers")
+	a := Anchor{At: corpus.Ref{Source: "a", Paragraph: 1}, Quote: quote, Before: before, After: after}
+	if _, ok := a.Find(NewArticles(pages{text})); !ok {
+		t.Error("it is not found where it stands")
+	}
+	if at, ok := a.Find(NewArticles(pages{strings.Replace(text, "fifty-six", "fifty-eight", 1)})); ok {
+		t.Errorf("another number is taken for it in %v", at)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/nlp"
+	"hapjak/nlp/english"
 )
 
 // Cite writes the citation of a paragraph with words of its text (see [Quoted]). It is empty
@@ -39,14 +40,43 @@ func Quoted(text string, names ...string) (quote, before, after string) {
 	from, to := 0, min(len(words), quoteWords)
 	all := folded(words)
 	for _, name := range names {
-		name := folded(wordsOf(name))
-		if at := indexOf(all, name); at >= 0 && len(name) > 0 && len(name) <= quoteWords {
-			more := (quoteWords - len(name)) / 2
-			from, to = max(0, at-more), min(len(words), at+len(name)+more)
+		folded := folded(wordsOf(name))
+		at, n := indexOf(all, folded), len(folded)
+		if at < 0 {
+			at, n = spelledAt(text, words, name)
+		}
+		if at >= 0 && n > 0 && n <= quoteWords {
+			more := (quoteWords - n) / 2
+			from, to = max(0, at-more), min(len(words), at+n+more)
 			break
 		}
 	}
 	return around(text, words, from, to)
+}
+
+// maxSpelled is how many bytes a number in words has at most.
+const maxSpelled = 80
+
+// spelledAt returns where the words of a text say the figure that a name begins with, "fifty-six" for 56 seats, and
+// how many they are; at is -1 where none do.
+func spelledAt(text string, words []textWord, name string) (at, n int) {
+	figure, _, _ := strings.Cut(name, " ")
+	want, err := strconv.ParseFloat(strings.ReplaceAll(figure, ",", ""), 64)
+	if err != nil || want <= 0 {
+		return -1, 0
+	}
+	for i, w := range words {
+		lower := strings.ToLower(text[w.start:min(len(text), w.start+maxSpelled)])
+		said, rest := english.SpelledNumber(lower)
+		if said != want {
+			continue
+		}
+		end := w.start + len(lower) - len(rest)
+		for n = 1; i+n < len(words) && words[i+n].start < end; n++ {
+		}
+		return i, n
+	}
+	return -1, 0
 }
 
 // around returns the words of a text from one on, and those before and behind them.

@@ -56,10 +56,10 @@ type Claim struct {
 	number            bool // the object is but one, which says little by itself
 }
 
-// NewClaim returns what a statement of a subject and an object says.
-func NewClaim(b *kb.Builder, subject, object kb.Draft) (c Claim) {
-	c.subjects, c.objects = boundedAll(b.NamesOf(subject)), boundedAll(b.NamesOf(object))
-	if v, ok := b.ValueOf(object); ok {
+// NewClaim returns what a statement says of the names of its subject and object, and of what value that is, nil for none.
+func NewClaim(subject, object []string, v *kb.Value) (c Claim) {
+	c.subjects, c.objects = boundedAll(subject), boundedAll(object)
+	if v != nil {
 		if c.number = v.Kind == kb.Number || v.Kind == kb.Money; v.Kind == kb.Date {
 			c.objects = append(c.objects, bounded(strconv.Itoa(int(v.Lo)/10000)))
 		}
@@ -106,4 +106,41 @@ func (c Claim) In(a *Article, before string) (best corpus.Ref, sentence string) 
 
 func named(words string, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(words, name) })
+}
+
+// StillSaid reports whether articles that changed bear all that statements cite them for by their names as they did before: a
+// base whose statements cite nothing else need not be made of its files again.
+func StillSaid(b *kb.Base, changed map[string]bool, was, is kb.Citable) bool {
+	var before, now Article
+	for id := range changed {
+		stmts := b.Citing(corpus.Ref{Source: id, Paragraph: 1})
+		switch {
+		case len(stmts) == 0, !Holds(was, id):
+			continue
+		case !Holds(is, id):
+			return false
+		}
+		for _, s := range stmts {
+			asked, about := claimOf(b, s)
+			at, sentence := asked.In(before.Read(was, id), "")
+			if sentence == "" {
+				continue
+			}
+			to, sentence := asked.In(now.Read(is, id), sentence)
+			if a := (Anchor{At: at, Quote: sentence, About: about}); sentence == "" || a.denial(was, at, is, to) != "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// claimOf is what a statement of a base says, and what that is about.
+func claimOf(b *kb.Base, s kb.Stmt) (Claim, func() kb.Topic) {
+	subject, object := b.Names(b.Subject(s)), b.Names(b.Object(s))
+	var value *kb.Value
+	if v, ok := b.Value(b.Object(s)); ok {
+		value = &v
+	}
+	return NewClaim(subject, object, value), func() kb.Topic { return b.Schema().TopicOf(subject, b.Relation(s)).And(object...) }
 }

@@ -12,6 +12,33 @@ import (
 // Words that are cited may stand as they were beside a sentence that came since and denies them: "But this was not so."
 // The statement stays, and is told to be unsure as long as that sentence stands there.
 
+// Since are articles as they are, with what they were: of citations by words that are looked for in them it is told what
+// stands beside these since, and denies them.
+type Since struct {
+	kb.Citable
+	Was kb.Citable
+}
+
+// Before are the articles as they were, nil where that is not known.
+func Before(sources kb.Citable) kb.Citable {
+	if s, ok := sources.(Since); ok {
+		return s.Was
+	}
+	return nil
+}
+
+// Denied returns the first sentence that stands since beside the words of an anchor, which are at a paragraph now, and denies them.
+func (a Anchor) Denied(was, is kb.Citable, at corpus.Ref) string {
+	if was == nil {
+		return ""
+	}
+	old, ok := a.Find(NewArticles(was))
+	if !ok {
+		return ""
+	}
+	return a.denial(was, old, is, at)
+}
+
 // besideBefore is how many paragraphs from the cited one a sentence may have stood before: others come and go.
 const besideBefore = 5
 

@@ -72,7 +72,7 @@ func AnchorAnswers(file string, data []byte, sources kb.Citable) (edits []Edit, 
 }
 
 func newAnswerLoader(sources kb.Citable) *loader {
-	return &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), mends: true}
+	return &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), was: anchor.Before(sources), mends: true}
 }
 
 // answers reads the answers of a file that are not left out, and what each cites as it is written.
@@ -93,7 +93,7 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 			"ask": d.texts(&a.Ask), "answer": d.text(&a.Answer), "refuse": d.flag(&a.Refuse), "says": d.text(&a.Says),
 			"quote": d.texts(&a.Quote), "words": d.texts(&a.Words), "denies": d.flag(&a.Denies), "after": d.text(&a.After),
 			"cite": func(cite *yaml.Node) {
-				a.Cites, written = l.citations(d, cite, func() kb.Topic { return kb.Topic{Object: append(textsUnder(n, "ask"), textsUnder(n, "answer")...)} })
+				a.Cites, written = l.citations(d, cite, func() kb.Topic { return topicOfAnswer(n) })
 			},
 		})
 		ways := 0
@@ -122,6 +122,11 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 		}
 	}
 	return list, cites
+}
+
+// topicOfAnswer is what an answer speaks of.
+func topicOfAnswer(n *yaml.Node) kb.Topic {
+	return kb.Topic{Object: append(textsUnder(n, "ask"), textsUnder(n, "answer")...)}
 }
 
 // textsUnder are the texts of a key of a mapping.
@@ -153,6 +158,9 @@ func (l *loader) quotes(d *doc, n *yaml.Node, a *FixedAnswer, written []cited, t
 	var moved []corpus.Ref
 	for _, q := range a.Quote {
 		if strings.Contains(text, anchor.OneLine(q)) {
+			if ref, ok := l.stands(q, written); ok && l.was != nil {
+				l.denied(d, n, anchor.Anchor{At: ref, Quote: q, About: func() kb.Topic { return topicOfAnswer(n) }}, ref)
+			}
 			continue
 		}
 		ref, ok := l.stands(q, written)

@@ -35,7 +35,17 @@ func (l *loader) anchored(d *doc, n *yaml.Node, about func() kb.Topic) (c cited,
 	} else if c.ref != ref {
 		l.note(d, n, "%q stands in %s now, no longer in %s; hapjak anchor writes that down", a.Quote, c.ref, ref)
 	}
+	if ok {
+		l.denied(d, n, a, c.ref)
+	}
 	return c, true
+}
+
+// denied tells of what stands since beside the words of an anchor, and denies them.
+func (l *loader) denied(d *doc, n *yaml.Node, a anchor.Anchor, at corpus.Ref) {
+	if sentence := a.Denied(l.was, l.sources, at); sentence != "" {
+		l.note(d, n, "beside the words of %s that it cites stands %q now: it is cited still", at, sentence)
+	}
 }
 
 // note keeps what is to be told and refuses nothing.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"hapjak/facts/scribe"
 )
 
 // Apply makes edits in the text of a file, all of them or none. The error names the line
@@ -40,4 +42,20 @@ type Edit struct {
 	File         string
 	Line, Column int // from 1; the column in characters
 	Old, New     string
+}
+
+// AnchorChange returns a change of a file, which was another, with those of the edits made by which what it puts
+// there is anchored: the articles may change.
+func AnchorChange(c scribe.Change, was []byte, edits []Edit) (scribe.Change, error) {
+	edits = slices.DeleteFunc(slices.Clone(edits), func(e Edit) bool {
+		return e.File != c.File || e.Line < c.Line || e.Line > c.Line+strings.Count(c.After, "\n")
+	})
+	if len(edits) == 0 {
+		return c, nil
+	}
+	text, err := Apply(c.File, string(c.Data), edits)
+	if err != nil {
+		return c, err
+	}
+	return scribe.Between(c.File, was, []byte(text)), nil
 }

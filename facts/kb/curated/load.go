@@ -44,7 +44,7 @@ func Load(fsys fs.FS, sources kb.Citable) (*kb.Base, error) {
 
 // load reads and checks everything, short of making the base.
 func load(fsys fs.FS, sources kb.Citable) (*loader, error) {
-	l := &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), ids: map[string]*loaded{}}
+	l := &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), was: anchor.Before(sources), ids: map[string]*loaded{}}
 	var data []byte
 	err := RegularFile(fs.Stat(fsys, "schema.yaml"))
 	if err == nil {
@@ -82,6 +82,7 @@ type loader struct {
 	b       *kb.Builder
 	sources kb.Citable
 	words   *anchor.Articles
+	was     kb.Citable    // the sources as they were, nil where that is not known
 	notes   []fault.Fault // of citations that moved or were given up
 	ids     map[string]*loaded
 	list    []*loaded
@@ -333,7 +334,7 @@ func (l *loader) topicOf(in *loaded, rel kb.Rel, object *yaml.Node) kb.Topic {
 }
 
 // citations reads what a statement cites: source:paragraph, or that with words of it
-// (kb.Anchor), or a list of these. Those that were given up are in list alone. about are the texts of
+// (anchor.Anchor), or a list of these. Those that were given up are in list alone. about are the texts of
 // what is stated.
 func (l *loader) citations(d *doc, n *yaml.Node, about func() kb.Topic) (refs []corpus.Ref, list []cited) {
 	take := func(c cited) {

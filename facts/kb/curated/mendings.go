@@ -118,10 +118,11 @@ func AnchorMended(b *kb.Base, file string, data []byte, sources kb.Citable) (edi
 
 // newMender reads mendings.yaml of a base; nil where it says nothing.
 func newMender(b *kb.Base, file string, data []byte, sources kb.Citable) (*mender, error) {
+	was := anchor.Before(sources)
 	if sources != nil {
 		sources = citesToo{sources, b}
 	}
-	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), ids: map[string]*loaded{}, mends: true}}
+	m := &mender{loader: &loader{faults: &fault.List{}, sources: sources, words: anchor.NewArticles(sources), was: was, ids: map[string]*loaded{}, mends: true}}
 	m.doc = &doc{file: file, faults: m.faults}
 	root := m.doc.parseAny(data)
 	if root == nil {

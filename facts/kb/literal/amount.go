@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"hapjak/facts/kb"
+	"hapjak/nlp/english"
 )
 
 // Numbers and sums of money are read as people write them in English, Korean,
@@ -53,47 +54,13 @@ func inDigits(s string) string {
 	if len(s) > maxLoose || strings.ContainsAny(s, "0123456789") {
 		return s
 	}
-	rest := strings.TrimPrefix(strings.ToLower(s), "a ")
-	all, part, read := 0.0, 0.0, false
-	for {
-		word, after := firstWord(rest)
-		n := englishNumber(word)
-		if n == 0 && (word != "and" || !read) {
-			break
-		}
-		switch {
-		case n >= 1000:
-			all, part = all+max(1, part)*n, 0
-		case n == 100:
-			part = max(1, part) * n
-		default:
-			part += n
-		}
-		rest, read = strings.TrimLeft(after, "- "), true
-	}
+	n, rest := english.SpelledNumber(strings.ToLower(s))
+	rest = strings.TrimLeft(rest, "- ")
 	_, _, measure := kb.UnitNamed(rest)
-	if !read || rest != "" && !measure && !IsCurrency(rest) {
+	if n == 0 || rest != "" && !measure && !IsCurrency(rest) {
 		return s
 	}
-	return strconv.FormatFloat(all+part, 'f', -1, 64) + " " + rest
-}
-
-func englishNumber(word string) float64 {
-	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"} {
-		if w == word {
-			return float64(i + 1)
-		}
-	}
-	for i, w := range []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
-		if w == word {
-			return float64(10*i + 20)
-		}
-	}
-	switch word {
-	case "hundred", "thousand", "million", "billion":
-		return scaleWord(word)
-	}
-	return 0
+	return strconv.FormatFloat(n, 'f', -1, 64) + " " + rest
 }
 
 // ParseAmountAs reads a number as its column is written. guessed says that another
@@ -210,7 +177,7 @@ func inParts(s string) (kb.Value, bool) {
 	switch {
 	case unit == "s" && (small == "m" || small == ""):
 		small = "min"
-	case big == "′" && small == "":
+	case big == "′" && small == "" && number(m[3]) < 12: // 1'355 is a thousand and more
 		small = "in"
 	}
 	of, parts, ok2 := kb.UnitNamed(small)

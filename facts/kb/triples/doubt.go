@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"hapjak/corpus"
+	"hapjak/facts/kb"
 	"hapjak/facts/kb/anchor"
 	"hapjak/facts/kb/fault"
 )
@@ -37,7 +38,11 @@ func (t *resolver) whole(i int) {
 	}
 	line, key := int(t.triples[i].line), lineKey(t.says(i))
 	was, known := t.Anchors[key]
-	asked := anchor.NewClaim(t.b, t.subjects[i], t.objects[i])
+	var value *kb.Value
+	if v, ok := t.b.ValueOf(t.objects[i]); ok {
+		value = &v
+	}
+	asked := anchor.NewClaim(t.b.NamesOf(t.subjects[i]), t.b.NamesOf(t.objects[i]), value)
 	if !known {
 		if !changed || !anchor.Holds(t.Was, id) {
 			return
