@@ -5,7 +5,6 @@ import (
 
 	"hapjak/facts/decide"
 	"hapjak/facts/evidence"
-	"hapjak/facts/expr"
 	"hapjak/facts/kb"
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
@@ -107,26 +106,6 @@ func (t *inquiry) respelt(text string) string {
 
 // maxPieces bounds how many pieces of a word are counted.
 const maxPieces = 4
-
-// fewFacts reports whether the statements are fewer than the passages of the articles that they stand beside.
-func (a *Answerer) fewFacts() bool {
-	n := a.Base().Statements()
-	return n > 0 && a.Passages() != nil && n < a.Passages().Len()
-}
-
-// ofFacts reports whether a question may be one of the facts: where they are fewer than the passages of the articles, as
-// those of a small table laid beside them are, only what is read by their schema whole is. A year or a number by itself is anybody's.
-func (t *inquiry) ofFacts(p *plan.Chart) bool {
-	if !t.a.fewFacts() {
-		return t.a.Base().Statements() > 0
-	}
-	pl := p.Plan(0)
-	if pl == nil || len(pl.Unread) > 0 {
-		return false
-	}
-	x := pl.Expr
-	return x.Op != expr.OpRange && (x.Op != expr.OpNodes || len(t.entities(x.Nodes)) > 0)
-}
 
 // span is what is typed from one word to another, nothing where there is none.
 func (t *inquiry) span(from, to int) string {

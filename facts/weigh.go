@@ -39,7 +39,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	if !readings[0].Which || t.a.reader.Model() == nil { // the encoder finds the article better
 		plan = t.plan(readings[0])
 	}
-	if plan != nil && t.setApart(&readings[0], plan) {
+	if plan != nil && (t.setApart(&readings[0], plan) || t.partial(plan.planned.used)) {
 		plan = nil
 	}
 	if plan != nil {
