@@ -27,6 +27,8 @@ func TestTalk(t *testing.T) {
 		"How do you reset a kettle?":                       silent,
 		"could you list the kettles?":                      silent,
 		"did you know how a kettle whistles?":              silent,
+		"do you have a kettle for guests?":                 silent,
+		"have you got kettles":                             silent,
 	} {
 		ans, next := a.Ask(t.Context(), Question{Text: text})
 		if !strings.HasPrefix(ans.Text, want) {

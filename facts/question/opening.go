@@ -168,7 +168,7 @@ func (q *Question) SpeaksToYou() bool {
 			return true
 		case english.IsModal(before) || before == "do" && AsksLater(q.Words[:i-1]):
 		case english.IsAuxiliary(before):
-			if i+1 == len(q.Words) || q.Words[i+1].Skip != SkipTalk { // "do you know"
+			if i+1 == len(q.Words) || q.Words[i+1].Skip != SkipTalk && !english.Provides(q.Words[i+1].Norm) { // not "do you know", "do you sell tea"
 				return true
 			}
 		case i+1 == len(q.Words) && !q.Words[i-1].IsGlue && !english.IsThanks(before):

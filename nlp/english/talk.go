@@ -19,6 +19,12 @@ func IsParting(word string) bool { return partings[word] }
 // IsYou reports whether a word means the one who is spoken to.
 func IsYou(word string) bool { return yous[word] }
 
+// Provides reports whether a verb says what a house has for its guests: who asks "do you sell tea?" means the house that the
+// sources are of, whoever answers.
+func Provides(verb string) bool { return provides[verb] }
+
+var provides = setOf(`have got sell offer serve take accept allow provide rent lend hire stock deliver`)
+
 // IsOwn reports whether a word means the one who speaks.
 func IsOwn(word string) bool { return owns[word] }
 
