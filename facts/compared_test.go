@@ -29,6 +29,8 @@ func TestSideBySide(t *testing.T) {
 		{"Who directed the 2013 film?", "ambiguous", "", "Mr. Go"},
 		{"who made the 2013 one", "ambiguous", "", "Mr. Go"},
 		{"Is Asako in Ruby Shoes based on Snowpiercer?", "unknown", "", ""}, // though both are Korean
+		{"In which year did Bong Joon Ho make Mr. Go?", "corrected", "", "Kim Yong-hwa"}, // though a film of his is of that year
+		{"In which year did Bong Joon Ho make Okja?", "answered", "2017", ""},
 		{"Is Snowpiercer based on Le Transperceneige?", "answered", "Yes", ""},
 		{"Who directed the films of 2013?", "answered", "Bong Joon Ho|Kim Yong-hwa", ""},
 	} {

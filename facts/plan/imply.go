@@ -22,6 +22,9 @@ func (p joiner) imply(head, arg item, l, r item, gap float32, g english.Glue, as
 	if arg.bare && arg.x.Op == expr.OpAll && head.ask == question.Nothing && arg.ask == question.Nothing && arg.x.Kinds&p.lex.Literal == 0 && !p.q.Verdict {
 		return
 	}
+	if head.x.Op == expr.OpJoin && head.x.Kinds&^p.lex.Literal == 0 && !p.q.Verdict {
+		return // "in which year did Ann Lee make The Mill?" is not a year of all her films that The Mill happens to have
+	}
 	for _, inv := range [2]bool{true, false} {
 		rels := p.impliedRels(head.x.Kinds, arg.x.Kinds, inv)
 		if len(rels) == 0 {
