@@ -19,8 +19,8 @@ import (
 // told to take something for granted that is not so. Of the best candidates of twenty-six blind rounds
 // 0.95 was passed by 32 that cite rightly where a false supposition or claim was made, by 14 that answer and
 // by 17 where nothing is known; of r22, r23, o23 and o24 0.98 denies four fewer that answer (v9x and v9y).
-// Who asks why is denied from wrongReason on: of r22 to r24, r26 to r28, r30, r32 and r34, where that was not chosen, eight of the ten told so
-// took something wrong for granted. Who asks how is not: of 6 denied on r22 to r31 and o27 to o32 none did.
+// Who asks why is denied from wrongReason on, since evidence of another reason is easily taken for a contradiction. Who asks how is not: of 6 denied on r22 to
+// r31 and o27 to o32 none took something wrong for granted.
 const (
 	wrong       = 0.98
 	wrongReason = 0.99
