@@ -659,6 +659,7 @@ func TestTakenOverInAThread(t *testing.T) {
 	general, ann, _ := members(r)
 	thread := r.answerTo(ann, general, "who?").Thread("talk", ann)
 	r.until("the thread to be known", func() bool { return r.bot.adapter.threads.holds(thread.ID()) })
+	pending(t, dir, 0) // the first answer is noted
 	m := ann.Says(thread, "and who is asked later?")
 	pending(t, dir, 1)
 	r.stop()
