@@ -28,7 +28,7 @@ func TestSideBySide(t *testing.T) {
 		{"Who is Lee Jung-jae in Asako in Ruby Shoes?", "answered", "Woo-in", ""},
 		{"Who directed the 2013 film?", "ambiguous", "", "Mr. Go"},
 		{"who made the 2013 one", "ambiguous", "", "Mr. Go"},
-		{"Is Asako in Ruby Shoes based on Snowpiercer?", "unknown", "", ""}, // though both are Korean
+		{"Is Asako in Ruby Shoes based on Snowpiercer?", "unknown", "", ""},              // though both are Korean
 		{"In which year did Bong Joon Ho make Mr. Go?", "corrected", "", "Kim Yong-hwa"}, // though a film of his is of that year
 		{"In which year did Bong Joon Ho make Okja?", "answered", "2017", ""},
 		{"Is Snowpiercer based on Le Transperceneige?", "answered", "Yes", ""},
