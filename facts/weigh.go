@@ -385,7 +385,7 @@ func (t weigher) byItself(w *weighed) bool {
 		return true
 	}
 	pl := w.planned.used
-	if w.Asked.Verdict && pl != nil && w.planned.affirmed && !(t.r.Has("in") && pl.Expr.Uses(func(x *expr.Expr) bool { return x.Implied })) { // not "is it in Korean?" of a Korean film
+	if w.Asked.Verdict && pl != nil && w.planned.affirmed && !(t.r.Has("in") && pl.Expr.Supposes()) { // not "is it in Korean?" of a Korean film
 		return true // what is stated
 	}
 	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" {
@@ -402,7 +402,7 @@ func (t weigher) byItself(w *weighed) bool {
 // them, and supposes no relation that is not asked for.
 func (t weigher) unread(w *weighed) bool {
 	return w.planned != nil && w.planned.used != nil && !w.Asked.Verdict && t.unwritten() &&
-		!w.planned.used.Expr.Uses(func(x *expr.Expr) bool { return x.Implied })
+		!w.planned.used.Expr.Supposes()
 }
 
 // compares reports whether a candidate comes of holding statements against each other.

@@ -168,6 +168,9 @@ func (x *Expr) Topics(into []kb.Node) []kb.Node {
 	return into
 }
 
+// Supposes reports whether x uses a relation that no word of the question says.
+func (x *Expr) Supposes() bool { return x.Uses(func(x *Expr) bool { return x.Implied }) }
+
 // Uses reports whether f holds for x or any expression in it.
 func (x *Expr) Uses(f func(*Expr) bool) bool {
 	if f(x) {

@@ -129,7 +129,7 @@ func (r *Run) Settle(c *Chart) (*Plan, []expr.Member) {
 		if len(pl.Unread) > 0 && !r.accountable(c, pl) || c.denies(pl) {
 			continue
 		}
-		if c.q.Verdict && empty != nil && !empty.Expr.Uses(supposed) && pl.Expr.Uses(supposed) {
+		if c.q.Verdict && empty != nil && !empty.Expr.Supposes() && pl.Expr.Supposes() {
 			continue // "is A based on B?" has no yes by the country of both
 		}
 		members := r.Execute(c, pl)
@@ -158,9 +158,6 @@ func (r *Run) Settle(c *Chart) (*Plan, []expr.Member) {
 	}
 	return empty, nil
 }
-
-// supposed reports whether a relation is one that no word of the question says.
-func supposed(x *expr.Expr) bool { return x.Implied }
 
 // listSlack is how much dearer a set of several things may be than one thing of that name, and still be what
 // is to be listed: "list the Norwegian mills", where something is called so.

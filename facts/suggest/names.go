@@ -220,7 +220,7 @@ func (f *Finder) wholeNames(said string, all []run) []run {
 		second := said[all[i+1].start:all[i+1].end]
 		for cut := len(second); cut > 0; cut = strings.LastIndexByte(second[:cut], ' ') { // "Sons of Dunmere"
 			name := said[all[i].start : all[i+1].start+cut]
-			if f.isTitle(name) || len(f.base.Named(kb.Squash(name))) > 0 || firm(second[:cut]) {
+			if f.isTitle(name) || len(f.base.Named(kb.Squash(name))) > 0 || english.EndsFirm(second[:cut]) {
 				all[i].end = all[i+1].start + cut
 				all = slices.Delete(all, i+1, i+2)
 				break
@@ -228,15 +228,6 @@ func (f *Finder) wholeNames(said string, all []run) []run {
 		}
 	}
 	return all
-}
-
-// firm reports whether a name's second part is that of a firm.
-func firm(part string) bool {
-	switch part {
-	case "Son", "Sons", "Daughter", "Daughters", "Brother", "Brothers", "Sisters", "Company", "Co", "Co.", "Partners", "Associates":
-		return true
-	}
-	return false
 }
 
 // isTitle reports whether an article is called so.

@@ -290,3 +290,8 @@ func Place(name string) string {
 	}
 	return ""
 }
+
+// EndsFirm reports whether words are what stands behind the "and" in a firm's name: "Harker and Sons".
+func EndsFirm(words string) bool { return firmEnds[words] }
+
+var firmEnds = setOf(`Son Sons Daughter Daughters Brother Brothers Sisters Company Co Co. Partners Associates`)
