@@ -119,10 +119,12 @@ func (a *Answerer) gist(ctx context.Context, text string, near bool) Gist {
 	return g
 }
 
-// titles are the words of short titles that stand in no other title, by their stems, with the articles' ids.
+// titles are the words of short titles that stand in no other title, by their stems, with the articles' ids, and the short titles
+// whole.
 type titles struct {
-	once sync.Once
-	of   map[string]string
+	once  sync.Once
+	of    map[string]string
+	whole map[string]bool
 }
 
 // longTitle is how many words of content a title has at most that names what its article is about, as "Holt House" does; a longer
@@ -134,8 +136,22 @@ func (a *Answerer) titled(stem string) string {
 	if a.Passages() == nil {
 		return ""
 	}
+	a.readTitles()
+	return a.titles.of[stem]
+}
+
+// isTitle reports whether words, as their stems, are the short title of an article.
+func (a *Answerer) isTitle(stems []string) bool {
+	if a.Passages() == nil || len(stems) > longTitle {
+		return false
+	}
+	a.readTitles()
+	return a.titles.whole[strings.Join(stems, " ")]
+}
+
+func (a *Answerer) readTitles() {
 	a.titles.once.Do(func() {
-		a.titles.of = map[string]string{}
+		a.titles.of, a.titles.whole = map[string]string{}, map[string]bool{}
 		for id := range a.Passages().Sources() {
 			src, _ := a.Passages().Source(id)
 			title := english.Unbracketed(src.Title)
@@ -146,6 +162,9 @@ func (a *Answerer) titled(stem string) string {
 					stems = append(stems, tok.Stem)
 				}
 			}
+			if len(stems) <= longTitle {
+				a.titles.whole[strings.Join(stems, " ")] = true
+			}
 			for _, stem := range stems {
 				if _, taken := a.titles.of[stem]; taken || thing || len(stems) > longTitle {
 					a.titles.of[stem] = ""
@@ -155,7 +174,6 @@ func (a *Answerer) titled(stem string) string {
 			}
 		}
 	})
-	return a.titles.of[stem]
 }
 
 // meant returns the chart of the question as it is meant: where it looks misspelt, respelt, or

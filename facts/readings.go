@@ -22,7 +22,16 @@ func (t *inquiry) readings() []decide.Asked {
 	}
 	var a decide.Asked
 	a.Text = t.respelt(t.whole())
+	term := r.Term()
+	if title := t.bareTitle(r); title != nil {
+		term, a.Text = title, question.WhatIs(r.Text)
+	} else if meaning := r.Meaning(); meaning != "" && t.frame.Rest == "" {
+		a.Text = meaning
+	}
 	a.Type = reading.TypeOf(english.Uncontracted(t.r.Text))
+	if len(term) > 0 {
+		a.Type = reading.TypeOf(a.Text)
+	}
 	either := t.r.Verdict && t.r.Either()
 	a.Verdict = (t.r.Verdict && !t.r.SeeksAny() || t.frame.Claim && !t.r.Order) && !either
 	a.Either = either
@@ -42,7 +51,7 @@ func (t *inquiry) readings() []decide.Asked {
 		kinds = p.Described()
 	}
 	a.Query = evidence.Query{Text: a.Text, Source: t.q.Source, Named: p.Named(),
-		Term:  t.r.Term(),
+		Term:  term,
 		Wants: func(n kb.Node) bool { return t.chooser().Wanted(&a, n) >= 0 }}
 	if who := t.r.Person(); who != nil {
 		a.Query.Term, a.Query.Who = who, true
@@ -77,26 +86,50 @@ func (t *inquiry) readings() []decide.Asked {
 	return list
 }
 
+// bareTitle is a question, as its stems, that is no more than the title of an article: it asks what that is.
+func (t *inquiry) bareTitle(r *question.Question) (stems []string) {
+	if t.prev != nil || t.frame.Rest != "" {
+		return nil
+	}
+	for _, w := range r.Words {
+		if !w.Content() && w.Norm != "of" && w.Norm != "and" {
+			return nil
+		}
+		stems = append(stems, w.Stem)
+	}
+	if !t.a.isTitle(stems) {
+		return nil
+	}
+	return stems
+}
+
 // respelt is a text with the words that nothing knows as they were probably meant: misspelt or shortened words of the articles.
-// What is a word to the encoder is none of them, whatever it resembles: it has most English words whole, others in two pieces.
+// What is a word to the encoder is none of them, whatever it resembles: it has most English words whole, others in two pieces; one
+// of two pieces is misspelt where the word that it resembles is a whole one.
 func (t *inquiry) respelt(text string) string {
 	if t.a.Passages() == nil {
 		return text
 	}
 	meant, from := "", 0
 	for tok := range t.a.Planner().Stems().EachToken(text) {
-		if tok.Kind != nlp.Word || !t.run.Unheard(tok.Stem) || t.a.Planner().Worded(tok.Norm) {
+		if tok.Kind != nlp.Word || t.a.Planner().Worded(tok.Norm) {
 			continue
 		}
 		model := t.a.reader.Model()
 		if model == nil {
 			return text
 		}
-		pieces := len(model.Tokenize(tok.Norm, maxPieces, nil))
-		if pieces < 2 {
-			continue
+		count := func(word string) int { return len(model.Tokenize(word, maxPieces, nil)) }
+		word, ok, pieces := "", false, count(tok.Norm)
+		switch {
+		case pieces > 1 && t.run.Unheard(tok.Stem):
+			if word, ok = t.a.Passages().Meant(tok.Norm, true); ok && pieces == 2 && count(word) > 1 {
+				word, ok = t.a.Passages().Meant(tok.Norm, false)
+			}
+		case pieces > 2:
+			word, ok = t.a.Passages().Form(tok.Norm)
 		}
-		if word, ok := t.a.Passages().Meant(tok.Norm, pieces > 2); ok {
+		if ok && word != tok.Norm && count(word) <= pieces {
 			meant += text[from:tok.Start] + word
 			from = tok.End
 		}

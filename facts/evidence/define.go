@@ -3,6 +3,7 @@ package evidence
 import (
 	"slices"
 
+	"hapjak/corpus"
 	"hapjak/facts/passages"
 	"hapjak/nlp"
 	"hapjak/nlp/english"
@@ -20,7 +21,8 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 	if len(q.Term) == 0 {
 		return nil
 	}
-	for _, h := range ix.Search(passages.Query{Text: q.Text, Source: q.Source}, maxDefining) {
+	hits := ix.Search(passages.Query{Text: q.Text, Source: q.Source}, maxDefining)
+	for _, h := range hits {
 		par, ok := ix.Paragraph(h.Ref)
 		if !ok {
 			continue
@@ -47,8 +49,36 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 			}
 		}
 	}
+	if len(list) == 0 && !q.Who {
+		return opening(ix, hits, q.Term, m)
+	}
 	slices.SortStableFunc(list, func(a, b Candidate) int { return b.Defines - a.Defines })
 	return list[:min(len(list), maxDefined)]
+}
+
+// lastOpening is the last place, headings counted, of the paragraph that an article opens with.
+const lastOpening = 3
+
+// opening is the sentence that the article opens with whose title is a term: where none says so, it tells what the term means.
+func opening(ix *passages.Index, hits []passages.Hit, term []string, m Matcher) []Candidate {
+	for _, h := range hits {
+		src, _ := ix.Source(h.Ref.Source)
+		if !slices.Equal(m.Stems.Stems(english.Unbracketed(src.Title)), term) {
+			continue
+		}
+		for n := 1; n <= lastOpening; n++ {
+			ref := corpus.Ref{Source: h.Ref.Source, Paragraph: n}
+			if par, ok := ix.Paragraph(ref); ok {
+				list := sentences(ix, src, ref, par)
+				list = list[:min(len(list), 1)]
+				for i := range list {
+					list[i].Defines = 1
+				}
+				return list
+			}
+		}
+	}
+	return nil
 }
 
 // How many words may stand before a term that a sentence defines, an article, and between it and its verb, the rest of a

@@ -72,7 +72,7 @@ func (im *image) weigh(text string, rank *Ranking, weight func(word string, name
 		before = word
 		t, ok := im.findWord(word)
 		if !ok && rank.Misspelt > 0 {
-			if t, ok = im.neighbour(stemOf(word)); ok {
+			if t, ok = im.neighbour(word); ok {
 				w *= rank.Misspelt
 			}
 		}

@@ -167,10 +167,20 @@ func IsTag(word string) bool { return tags[word] }
 
 var tags = setOf(`right correct yeah no innit true`)
 
-// IsDefine reports whether a word asks for the meaning of another: "define X", "what does X mean?".
+// IsDefine reports whether a word asks for the meaning of another: "define X", "what does X mean?", "how would they describe X?".
 func IsDefine(word string) bool { return defineWords[word] }
 
-var defineWords = setOf(`define definition mean means meaning meant`)
+// IsBrief reports whether a noun behind "in" says how short something is to be told: "in a line".
+func IsBrief(word string) bool { return briefWords[word] }
+
+// Exactly reports whether an adverb says no more than how precisely something is to be told.
+func Exactly(word string) bool { return exactWords[word] }
+
+var (
+	defineWords = setOf(`define defined definition mean means meaning meant describe described explain explained gloss glossed`)
+	briefWords  = setOf(`line lines sentence sentences word words nutshell short brief`)
+	exactWords  = setOf(`exactly precisely actually basically briefly simply shortly`)
+)
 
 // IsDefining reports whether a verb and the word behind it say what something is: "is a", "are", "refers to", but not
 // "is sold", "are in".
