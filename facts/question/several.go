@@ -23,6 +23,8 @@ func (q *Question) Several() bool {
 	}
 	for i, w := range q.Words {
 		switch {
+		case w.Norm == "all" && q.NormAt(i+1) == "of" && english.PronounOf(q.NormAt(i+2)) != english.Thing: // "all of Lee's six rules"
+			return true
 		case english.WantsAll(w.Norm) && (w.Norm == "else" || asked > 0 || i == 0 || q.Words[i-1].Norm == "of"):
 			return true
 		case i > 0 && english.IsPreposition(q.Words[i-1].Norm) && (w.Norm == "both" || w.Norm == "all" || english.Numeral(w.Norm) > 1): // "with two hats"

@@ -49,7 +49,7 @@ func Picked(w *decide.Judged) []string {
 	}
 	found := items(words, w.Asked.Several)
 	together := w.Asked.Type == "HUM:ind" && len(found) == 1 && w.Start >= w.Lead && // who made it: "the directors are Ann Lee and Bo Ray"
-		(strings.HasPrefix(w.Text[w.End:], and) || strings.HasSuffix(w.Text[w.Lead:start], and)) && !strings.Contains(w.Text[w.Lead:], `"`+words)
+		(english.OnlyNames(w.Said) || strings.HasPrefix(w.Text[w.End:], and) || strings.HasSuffix(w.Text[w.Lead:start], and)) && !strings.Contains(w.Text[w.Lead:], `"`+words)
 	if (w.Asked.Several || together) && w.Start >= w.Lead {
 		found = slices.Concat(english.NamesBefore(w.Text[w.Lead:start]), found, english.NamesAfter(w.Text[w.End:]))
 		if list := english.ListAround(w.Text[w.Lead:], start-w.Lead, end-w.Lead); !english.LikeName(words) && len(list) > len(found) && (len(list) == count || count == 0 && len(list) > 2) {
@@ -58,6 +58,11 @@ func Picked(w *decide.Judged) []string {
 	}
 	if slices.ContainsFunc(found, english.LikeName) { // the year behind a title is none of them
 		found = slices.DeleteFunc(found, func(s string) bool { return len(found) > 1 && strings.Trim(s, "0123456789") == "" })
+	}
+	if w.Asked.Several && len(found) == 1 && w.Start >= w.Lead {
+		if list := english.Parallel(w.Text[w.Lead:], start-w.Lead, end-w.Lead); list != nil {
+			return list
+		}
 	}
 	offers := func(s string) bool { return decide.Offers(w.Asked.Type, s) >= 0 }
 	if slices.ContainsFunc(found, offers) { // "moreover, 42 of them" is no list of two numbers

@@ -42,6 +42,11 @@ func TestPickedLists(t *testing.T) {
 	}{
 		{"Three glands make it: the upper, the lower, and the hidden one.", "the lower", true, false, 3, "the upper|the lower|the hidden one"},
 		{"Three glands make it: the upper, the lower, and the hidden one.", "the lower", false, false, 0, "the lower"},
+		{"It has a cast of note (Ann Lee, Bo Ray).", "Bo Ray", true, false, 2, "Ann Lee|Bo Ray"},
+		{"The record says that Ann Lee built the mill, Bo Ray built the dam and Cy Ott built nothing.", "Ann Lee", true, false, 3, "Ann Lee|Bo Ray|Cy Ott"},
+		{"The record says that Ann Lee built the mill and Bo Ray built the dam.", "Ann Lee", false, true, 0, "Ann Lee"},
+		{`Plays for towns such as Ghent ("Tide", 1990) and Bruges ("Ebb", 1991).`, "Ebb", true, false, 0, "Tide|Ebb"},
+		{"Ann Lee , Bo Ray , Cy Ott.", "Ann Lee", true, false, 0, "Ann Lee|Bo Ray|Cy Ott"},
 		{"It was set up as the Institute for Work and Health.", "Institute for Work and Health", false, true, 0, "Institute for Work and Health"},
 	} {
 		w := &decide.Judged{Asked: &decide.Asked{Count: c.count, One: c.one, Several: c.several, Short: true}}

@@ -230,12 +230,19 @@ func trailing(text string) string {
 	begin := len(text)
 	for at, between := len(text), 0; at > 0 && between <= maxBetween; between++ {
 		head, word, _ := cutLast(text[:at])
+		bracket := strings.HasPrefix(word, "(") // "the cast (Ann Lee"
+		word = strings.TrimPrefix(word, "(")
 		if word == "" || strings.ContainsAny(word[len(word)-1:], ",.;:)") || !LikeName(word) && !small(word) {
 			break
 		}
 		at = len(head)
 		if start := len(head) + min(len(head), 1); LikeName(word) && !(at == 0 && IsLink(strings.ToLower(word))) { // "In Wales"
 			begin, between = start, -1
+			if bracket {
+				return text[start+1:]
+			}
+		} else if bracket {
+			break
 		}
 	}
 	return text[begin:]
@@ -248,7 +255,39 @@ func cutLast(text string) (head, last string, ok bool) {
 }
 
 // separators stand between the items of a list, the longest first.
-var separators = []string{", and ", ", or ", " and ", " or ", ", ", "; "}
+var separators = []string{", and ", ", or ", " and ", " or ", " , ", ", ", "; "}
+
+// OnlyNames reports whether a text is no more than several names: "Ann Lee, Bo Ray".
+func OnlyNames(text string) bool {
+	names := Items(strings.TrimRight(text, ". "))
+	return len(names) > 1 && !slices.ContainsFunc(names, func(name string) bool { return name == "" || leading(name) != strings.Trim(name, " ,") })
+}
+
+// Parallel lists the names of a text that stand as one does, text[start:end]: of "Ann Lee built the mill and Bo Ray built the dam",
+// where either is given, both builders; of ` + "`" + `in Ghent ("Tide", 1990) and Bruges ("Ebb")` + "`" + ` both titles. It returns nothing where no
+// other stands so.
+func Parallel(text string, start, end int) (names []string) {
+	verb, _, _ := strings.Cut(strings.TrimPrefix(text[end:], " "), " ")
+	switch {
+	case strings.HasSuffix(text[:start], ` ("`):
+		for _, part := range strings.Split(text, ` ("`)[1:] {
+			if title, _, ok := strings.Cut(part, `"`); ok {
+				names = append(names, title)
+			}
+		}
+	case LikeName(text[start:end]) && strings.HasPrefix(text[end:], " ") && len(verb) > 2 && !LikeName(verb) && !small(verb):
+		parts := strings.Split(text, " "+verb+" ")
+		for _, part := range parts[:len(parts)-1] {
+			if name := trailing(part); name != "" {
+				names = append(names, strings.Trim(name, `"“”`))
+			}
+		}
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	return names
+}
 
 // LikeName reports whether words begin as a name does.
 func LikeName(word string) bool {

@@ -137,3 +137,21 @@ func TestWholeTerm(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyNames(t *testing.T) {
+	gives(t, OnlyNames, map[string]bool{"Ann Lee, Bo Ray": true, "Ann Lee , Bo Ray .": true, "Ann Lee and Bo Ray built it": false, "Ann Lee": false, "": false})
+}
+
+func TestParallel(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Ann Lee built the mill and Bo Ray built the dam.", "Ann Lee", "Ann Lee|Bo Ray"},
+		{"Ann Lee built the mill and the dam was built by Bo Ray.", "Ann Lee", ""},
+		{`in Ghent ("Tide", 1990) and Bruges ("Ebb")`, "Tide", "Tide|Ebb"},
+		{"the mill", "the mill", ""},
+	} {
+		at := strings.Index(c[0], c[1])
+		if got := strings.Join(Parallel(c[0], at, at+len(c[1])), "|"); got != c[2] {
+			t.Errorf("%q of %q: %q, want %q", c[1], c[0], got, c[2])
+		}
+	}
+}
