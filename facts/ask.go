@@ -15,6 +15,7 @@ import (
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
+	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
 
@@ -232,11 +233,35 @@ func (t *turn) judged() bool {
 	return true
 }
 
-// strange reports whether a question asks what something is that nothing in the sources is called or speaks of: "what is
-// chutney?"
+// strange reports whether a question asks what something is that nothing in the sources is called or speaks of, "what is
+// chutney?", or whether something is so of what is called so: "was she in squid game?"
 func (t *turn) strange() bool {
+	if t.frame.Rest != "" {
+		return false
+	}
+	if t.r.Verdict {
+		return t.unheardName()
+	}
 	the := slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return w.Norm == "the" }) // "what was the occasion?" means one
-	return len(t.r.Term()) > 0 && !the && t.frame.Rest == "" && len(t.first().Named()) == 0 && t.unwritten()
+	return len(t.r.Term()) > 0 && !the && len(t.first().Named()) == 0 && t.unwritten()
+}
+
+// unheardName reports whether two nouns stand side by side that nothing in the sources speaks of.
+func (t *inquiry) unheardName() bool {
+	tokens := make([]nlp.Token, len(t.r.Words))
+	for i, w := range t.r.Words {
+		tokens[i] = w.Token
+	}
+	tags, run := nlp.GuessTags(tokens), 0
+	for i, w := range t.r.Words {
+		if run++; !w.Content() || !tags[i].Noun() || !t.run.Unheard(w.Stem) {
+			run = 0
+		}
+		if run > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // unwritten reports whether no article has a word of what a question asks of the things that it names, or, where it has no more
@@ -260,7 +285,18 @@ func (t *inquiry) unwritten() bool {
 // asksBack asks for the name that a short question leaves open, where the message says
 // nothing else and goes on from nothing.
 func (t *turn) asksBack() bool {
-	return t.prev == nil && t.q.Source == "" && t.frame.Rest == "" && len(t.contentWords(t.r.Words)) <= maxOpen && (t.first().WantsAntecedent() || t.r.OfPronoun()) && t.ofFacts(t.first()) && t.askBack()
+	return t.prev == nil && t.q.Source == "" && t.frame.Rest == "" && len(t.contentWords(t.r.Words)) <= maxOpen && (t.wantsAntecedent() || t.r.OfPronoun()) && t.ofFacts(t.first()) && t.askBack()
+}
+
+// wantsAntecedent reports whether a question speaks by a pronoun of something that nothing came before, and neither names
+// another thing by a name that is misspelt: "where did they film Snowpeircer?"
+func (t *inquiry) wantsAntecedent() bool {
+	if !t.first().WantsAntecedent() {
+		return false
+	}
+	guessed := t.a.Planner().Plan(t.r, plan.Guessed)
+	pl := guessed.Plan(0)
+	return pl == nil || guessed.LooksMisread() || len(t.entities(pl.Expr.Topics(nil))) == 0
 }
 
 // maxOpen is how many content words a question has at most that is asked back: "Who directed

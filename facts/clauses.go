@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp"
@@ -21,7 +22,11 @@ func (t *turn) fromParts() bool {
 	sure := 1.0
 	var texts, open []string
 	told := ""
-	for _, text := range t.frame.Asks {
+	for i, text := range t.frame.Asks {
+		if len(open) > 0 && open[len(open)-1] == t.frame.Asks[i-1] && t.bare(text) {
+			open = append(open, text)
+			continue
+		}
 		ans, next := t.askPart(Question{Text: strings.TrimSpace(t.frame.Rest + " " + text), Source: t.q.Source, Context: before})
 		if next != nil {
 			before = next
@@ -59,6 +64,12 @@ func (t *turn) fromParts() bool {
 		text += " The rest of your question the sources do not answer."
 	}
 	return t.finish(Answered, text, sure)
+}
+
+// bare reports whether a part of a question asks nothing by itself: "and in what year?"
+func (t *turn) bare(part string) bool {
+	r := question.Parse(part, question.Said{}, t.a.Planner().Stems())
+	return len(t.contentWords(r.Words)) < 2 && len(t.a.Planner().Plan(r, plan.AsTyped).Named()) == 0
 }
 
 // unsaid is what of a text's sentences has not been told yet: two questions are often answered by one.

@@ -16,7 +16,7 @@ import (
 func (t planReply) fromFacts() bool {
 	c := t.first()
 	t.logPlans("as typed", c)
-	if c.WantsAntecedent() {
+	if t.wantsAntecedent() {
 		return t.askBack()
 	}
 	if t.again(c) || t.settle(c) {

@@ -96,7 +96,14 @@ func (t *turn) aboutProgram() bool {
 	you, source, sources, points, order, wh := false, false, false, false, 0, question.Nothing
 	for i, w := range t.r.Words {
 		switch w.Norm {
-		case "you", "your", "hapjak", "bot":
+		case "bot":
+			before := t.r.NormAt(i - 1)
+			if !english.IsArticle(before) && english.PronounOf(before) == english.NoPronoun && i > 0 { // "the other bot" is another
+				return false
+			}
+			you = true
+			continue
+		case "you", "your", "hapjak":
 			you = true
 			continue
 		case "help":
