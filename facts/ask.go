@@ -229,21 +229,23 @@ func (t *turn) judged() bool {
 		return false
 	}
 	evidenceReply{t}.take(&list[best])
+	if list[best].From != evidence.Plan && t.affirms() && t.unheardName() { // "was she in squid game?"
+		return t.startOver() && false
+	}
 	t.out.Confidence = list[best].P
 	return true
 }
 
-// strange reports whether a question asks what something is that nothing in the sources is called or speaks of, "what is
-// chutney?", or whether something is so of what is called so: "was she in squid game?"
+// strange reports whether a question asks what something is that nothing in the sources is called or speaks of: "what is
+// chutney?"
 func (t *turn) strange() bool {
-	if t.frame.Rest != "" {
-		return false
-	}
-	if t.r.Verdict {
-		return t.unheardName()
-	}
 	the := slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return w.Norm == "the" }) // "what was the occasion?" means one
-	return len(t.r.Term()) > 0 && !the && len(t.first().Named()) == 0 && t.unwritten()
+	return len(t.r.Term()) > 0 && !the && t.frame.Rest == "" && len(t.first().Named()) == 0 && t.unwritten()
+}
+
+// affirms reports whether what was found is a yes.
+func (t *turn) affirms() bool {
+	return len(t.out.Answers) > 0 && t.out.Answers[0].Kind == "yesno" && t.out.Answers[0].Text == "Yes"
 }
 
 // unheardName reports whether two nouns stand side by side that nothing in the sources speaks of.

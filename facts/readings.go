@@ -105,7 +105,7 @@ func (t *inquiry) bareTitle(r *question.Question) (stems []string) {
 
 // respelt is a text with the words that nothing knows as they were probably meant: misspelt or shortened words of the articles.
 // What is a word to the encoder is none of them, whatever it resembles: it has most English words whole, others in two pieces; one
-// of two pieces is misspelt where the word that it resembles is a whole one.
+// of two pieces is misspelt where the word that it resembles is a whole one, and its own stem is none.
 func (t *inquiry) respelt(text string) string {
 	if t.a.Passages() == nil {
 		return text
@@ -123,7 +123,7 @@ func (t *inquiry) respelt(text string) string {
 		word, ok, pieces := "", false, count(tok.Norm)
 		switch {
 		case pieces > 1 && t.run.Unheard(tok.Stem):
-			if word, ok = t.a.Passages().Meant(tok.Norm, true); ok && pieces == 2 && count(word) > 1 {
+			if word, ok = t.a.Passages().Meant(tok.Norm, true); ok && pieces == 2 && (count(word) > 1 || count(tok.Stem) == 1) {
 				word, ok = t.a.Passages().Meant(tok.Norm, false)
 			}
 		case pieces > 2:
