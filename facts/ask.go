@@ -219,18 +219,27 @@ func (t *turn) judged() bool {
 		}
 	}
 	given := best >= 0 && (list[best].Answers() || list[best].presents())
+	if letters := t.r.Letters(); letters != "" && !(given && list[best].workedOut()) {
+		best = spellsOut(list, letters)
+		given = best >= 0
+	}
 	if !(given && list[best].From == evidence.Plan) && (t.notTogether() || t.denied()) {
 		return true
 	}
 	if given && list[best].From != evidence.Plan && t.strange() {
 		return false
 	}
-	if letters := t.r.Letters(); !given || letters != "" && list[best].From != evidence.Plan && !strings.Contains(list[best].Text, letters) {
+	if !given {
 		return false
 	}
 	evidenceReply{t}.take(&list[best])
 	if list[best].From != evidence.Plan && t.affirms() && t.unheardName() { // "was she in squid game?"
 		return t.startOver() && false
+	}
+	if w := &list[best]; t.prev == nil && t.r.SeeksOthers() && t.stateAlone(w) { // whoever asks for others knows of one
+		only := t.out.Said
+		t.startOver()
+		return t.finish(Unknown, "The sources name no other: "+t.t.Marked(only), 0)
 	}
 	t.out.Confidence = list[best].P
 	return true
@@ -241,6 +250,37 @@ func (t *turn) judged() bool {
 func (t *turn) strange() bool {
 	the := slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return w.Norm == "the" }) // "what was the occasion?" means one
 	return len(t.r.Term()) > 0 && !the && t.frame.Rest == "" && len(t.first().Named()) == 0 && t.unwritten()
+}
+
+// workedOut reports whether a candidate is a plan's answer to more than what something is.
+func (w *weighed) workedOut() bool {
+	return w.From == evidence.Plan && w.planned.used != nil && w.planned.used.Expr.Op != expr.OpNodes
+}
+
+// spellsOut is the likeliest candidate that has words in full beside the letters that stand for them, whatever the encoder holds
+// of it, -1 for none: what else is said of such letters does not tell what they stand for.
+func spellsOut(list []weighed, letters string) int {
+	best := -1
+	for i := range list {
+		if _, _, ok := english.SpeltOut(list[i].Text[list[i].Lead:], letters); ok && (best < 0 || list[i].P > list[best].P) {
+			best = i
+		}
+	}
+	return best
+}
+
+// stateAlone reports whether of what a candidate tells the statements know one thing and no other.
+func (t *inquiry) stateAlone(w *weighed) bool {
+	if w.From == evidence.Passage || len(w.Ends) != 1 {
+		return false
+	}
+	b := t.a.Base()
+	return !slices.ContainsFunc(w.Stmts, func(s kb.Stmt) bool {
+		if b.Object(s) == w.Ends[0] {
+			return len(b.Out(b.Subject(s), b.Relation(s))) > 1
+		}
+		return len(b.In(b.Object(s), b.Relation(s))) > 1
+	})
 }
 
 // affirms reports whether what was found is a yes.

@@ -86,6 +86,9 @@ func (t *turn) unknown() bool {
 	if english.NonLatin(t.r.Text) {
 		return t.finish(Unknown, "I can only read questions in English.", 0)
 	}
+	if letters := t.r.Letters(); letters != "" {
+		return t.notSaid(" what " + letters + " stands for")
+	}
 	if pl := p.Plan(0); pl != nil {
 		t.topics = t.entities(pl.Expr.Topics(nil))
 		if len(pl.Unread) == 0 && t.notStated(pl) {

@@ -140,6 +140,20 @@ func (q *Question) Apart() (begin, from, to int) {
 	return 0, 0, 0
 }
 
+// SeeksOthers reports whether a question asks for more things like one that it does not name: "what else has she made?", "which
+// other mills did he build?"
+func (q *Question) SeeksOthers() bool {
+	if _, from, to := q.Apart(); to > from || q.Verdict {
+		return false
+	}
+	for i, w := range q.Words {
+		if i > 0 && w.Norm == "else" && english.IsWh(q.Words[i-1].Norm) || w.Norm == "other" && plural(q.NormAt(i+1)) {
+			return true
+		}
+	}
+	return false
+}
+
 // WithoutApart is a question without what it sets apart from what it asks for, "apart from The Mill, which films …",
 // "" where it sets nothing apart so.
 func (q *Question) WithoutApart() string {

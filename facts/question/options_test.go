@@ -59,3 +59,15 @@ func TestDatedOne(t *testing.T) {
 		}
 	}
 }
+
+func TestSeeksOthers(t *testing.T) {
+	stems := nlp.NewStemmer()
+	for text, want := range map[string]bool{
+		"What else did Ann Lee build?": true, "Which other mills did Ann Lee build?": true, "Besides the mill, what else did she build?": false,
+		"Under what other name did it go?": false, "Did she build other mills?": false, "Which mills other than Alba did she build?": false,
+	} {
+		if got := Parse(text, Said{}, stems).SeeksOthers(); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}

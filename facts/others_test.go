@@ -1,0 +1,28 @@
+package facts_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"hapjak/facts"
+)
+
+// TestOthers: whoever asks for more things like one that the statements know alone is told that there is no other.
+func TestOthers(t *testing.T) {
+	shipped := shipped(t)
+	for q, want := range map[string]string{
+		"Which other documentaries did Steven Dhoedt make?": "no other: Steven Dhoedt directed Reach for the SKY",
+		"What else has Joe Odagiri been in?":                "no other: Joe Odagiri stars in Mr. Go",
+		"What does THAAD stand for?":                        "what THAAD stands for",
+	} {
+		a, _ := shipped.Ask(context.Background(), facts.Question{Text: q})
+		if a.Status != facts.Unknown || !strings.Contains(a.Text, want) {
+			t.Errorf("%s: %s %s", q, a.Status, a.Text)
+		}
+	}
+	a, _ := shipped.Ask(context.Background(), facts.Question{Text: "What else has Hong Kyung-pyo shot?"})
+	if a.Status != facts.Answered || len(a.Answers) < 2 {
+		t.Errorf("%s %s", a.Status, a.Text)
+	}
+}
