@@ -262,7 +262,8 @@ func (w *weighed) workedOut() bool {
 func spellsOut(list []weighed, letters string) int {
 	best := -1
 	for i := range list {
-		if _, _, ok := english.SpeltOut(list[i].Text[list[i].Lead:], letters); ok && (best < 0 || list[i].P > list[best].P) {
+		text := list[i].Text[list[i].Lead:]
+		if _, _, ok := english.SpeltOut(text, letters); (ok || english.StandsFor(text, letters)) && (best < 0 || list[i].P > list[best].P) {
 			best = i
 		}
 	}

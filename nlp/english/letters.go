@@ -35,6 +35,16 @@ func SpeltOut(text, letters string) (full string, start int, ok bool) {
 	return full, start, inOrder(full, letters)
 }
 
+// StandsFor reports whether a text says in so many words what letters stand for: "SKY stands for three universities".
+func StandsFor(text, letters string) bool {
+	for _, verb := range []string{" stands for ", " stand for ", " refers to ", " is short for "} {
+		if strings.Contains(text, letters+verb) {
+			return true
+		}
+	}
+	return false
+}
+
 // endingIn is the shortest run of whole words at a text's end, as many as there are letters or a few
 // more, that begins with the first of the letters and has them in order.
 func endingIn(text, letters string) string {
