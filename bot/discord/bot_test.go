@@ -307,4 +307,12 @@ func deletesAll(t testing.TB, who *discordtest.User, c *discordtest.Channel) {
 // raced says whether the detector of races is at work (race_test.go).
 var raced bool
 
+// notRaced leaves a long test that starts no goroutine out where the detector of races is at work: it has none to find.
+func notRaced(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("a test of one goroutine has no races")
+	}
+}
+
 const soon = time.Minute // how long a test waits for what comes in milliseconds, where the machine is not busy

@@ -18,6 +18,7 @@ import (
 // by the encoder, as in the program, which takes three minutes; without it less of the
 // questions that were written blind is answered.
 func TestOverheardChannel(t *testing.T) {
+	notRaced(t)
 	know, err := facts.Default()
 	if err != nil {
 		t.Fatal(err)
