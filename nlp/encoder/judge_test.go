@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"hapjak/facts/scaletest/processor"
 )
 
 // trained returns the model of the weights in the repository.
@@ -238,11 +240,13 @@ func BenchmarkJudge(b *testing.B) {
 				}
 				out := make([]Judgement, len(evidence))
 				b.ReportAllocs()
+				begin := processor.Time()
 				for b.Loop() {
 					if err := m.Judge(context.Background(), "Who directed the film that she liked?", evidence, out); err != nil {
 						b.Fatal(err)
 					}
 				}
+				b.ReportMetric((processor.Time()-begin).Seconds()*1000/float64(b.N), "cpu-ms/op")
 				if out[0].Tokens != size.tokens {
 					b.Fatalf("read %d tokens, want %d", out[0].Tokens, size.tokens)
 				}
