@@ -21,6 +21,7 @@ type search struct {
 	json, verbose    bool
 	source, from, to string
 	ix               *passages.Index
+	rerank           func(query string, hits []passages.Hit) error // nil where the index's order stands
 	out              *bufio.Writer
 	mark             [2]string // what stands around a marked word
 }
@@ -35,7 +36,9 @@ func newSearchCommand() *cobra.Command {
 		Long: "Search prints the passages that fit QUERY best, the best first, the words of the query marked.\n" +
 			"Without QUERY it takes one a line from standard input, until its end.\n\n" +
 			"With --json a line is a query or {\"id\": …, \"q\": \"…\"}, with \"source\", \"from\" and \"to\" where they\n" +
-			"are wanted, and the answer to it is the line {\"id\": …, \"hits\": [{\"source\", \"paragraph\", \"score\"}]}.",
+			"are wanted, and the answer to it is the line {\"id\": …, \"hits\": [{\"source\", \"paragraph\", \"score\"}]}.\n\n" +
+			fmt.Sprintf("With --rerank the encoder reads the best %d passages and puts those that answer the query first, which takes\n", facts.Reranked) +
+			"tens of times as long. The scores are the index's as before.",
 		Example: "  hapjak search -k 3 baseball gorilla\n" +
 			"  hapjak search --from 2014 --to 2016 -v films from China\n" +
 			"  hapjak search --json -k 100 < queries.jsonl > hits.jsonl",
@@ -48,6 +51,7 @@ func newSearchCommand() *cobra.Command {
 	f.StringVar(&s.source, "source", "", "search the source of this `id` alone")
 	f.StringVar(&s.from, "from", "", "search sources of this `date` and later: 2014, 2014-05 or 2014-05-31")
 	f.StringVar(&s.to, "to", "", "search sources of this `date` and earlier")
+	f.Bool("rerank", false, "have the encoder put the best passages in order: slower")
 	return cmd
 }
 
@@ -60,6 +64,11 @@ func (s *search) run(cmd *cobra.Command, args []string) (err error) {
 		return hint(fmt.Errorf("%s holds no articles", kb), "hapjak import --kb "+kb+" --articles PATH adds some")
 	}
 	defer func() { err = errors.Join(err, s.ix.Err(), s.ix.Close()) }()
+	if cmd.Flag("rerank").Value.String() == "true" {
+		if err := s.withEncoder(cmd); err != nil {
+			return err
+		}
+	}
 	out := cmd.OutOrStdout()
 	s.out = bufio.NewWriter(out)
 	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" {
@@ -72,13 +81,41 @@ func (s *search) run(cmd *cobra.Command, args []string) (err error) {
 	return err
 }
 
+// withEncoder has the encoder read what is found.
+func (s *search) withEncoder(cmd *cobra.Command) error {
+	const remedy = "search without --rerank"
+	if cmd.Flag("no-encoder").Value.String() == "true" {
+		return hint(errors.New("--rerank needs the encoder, which --no-encoder forbids"), remedy)
+	}
+	model, err := encoderOf(cmd.Flag("encoder").Value.String())()
+	if err != nil {
+		return hint(err, remedy)
+	}
+	s.rerank = func(query string, hits []passages.Hit) error {
+		return facts.Rerank(cmd.Context(), model, s.ix, query, hits)
+	}
+	return nil
+}
+
+// find returns the hits of a query, best first.
+func (s *search) find(q passages.Query) ([]passages.Hit, error) {
+	if s.rerank == nil {
+		return s.ix.Search(q, s.k), nil
+	}
+	hits := s.ix.Search(q, max(s.k, facts.Reranked))
+	err := s.rerank(q.Text, hits)
+	return hits[:min(len(hits), max(s.k, 0))], err
+}
+
 func (s *search) line(l inputLine) error {
 	if s.json {
 		if err := s.answerJSON(l); err != nil {
 			return err
 		}
 	} else if text := strings.TrimSpace(string(l.text)); text != "" {
-		s.answer(text)
+		if err := s.answer(text); err != nil {
+			return err
+		}
 	}
 	return s.out.Flush()
 }
@@ -131,7 +168,11 @@ func (s *search) answerJSON(l inputLine) error {
 		reply.Error = err.Error()
 	}
 	q := passages.Query{Text: in.Q, Source: in.Source, From: in.From, To: in.To}
-	for _, h := range s.ix.Search(q, s.k) {
+	hits, err := s.find(q)
+	if err != nil {
+		return err
+	}
+	for _, h := range hits {
 		_, p := s.ix.Passage(h.Passage)
 		hit := searchHit{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: h.Ref.Part, Place: p.Place, Score: h.Score}
 		if s.verbose {
@@ -143,9 +184,12 @@ func (s *search) answerJSON(l inputLine) error {
 }
 
 // answer prints passages for a person.
-func (s *search) answer(text string) {
+func (s *search) answer(text string) error {
 	q := passages.Query{Text: text, Source: s.source, From: s.from, To: s.to}
-	hits := s.ix.Search(q, s.k)
+	hits, err := s.find(q)
+	if err != nil {
+		return err
+	}
 	if len(hits) == 0 {
 		fmt.Fprintln(s.out, "no passage speaks of that")
 	}
@@ -164,6 +208,7 @@ func (s *search) answer(text string) {
 			fmt.Fprint(s.out, s.ix.Explain(q, h))
 		}
 	}
+	return nil
 }
 
 // marked writes a snippet with its words marked.

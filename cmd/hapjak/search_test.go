@@ -84,3 +84,28 @@ func TestSearchWithoutArticles(t *testing.T) {
 		t.Errorf("code %d: %s", code, errs)
 	}
 }
+
+// Of two paragraphs that hold the same words, the one that answers comes first with the encoder.
+func TestSearchReranked(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "sources"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	text := "---\nid: a\ntitle: Kites\n---\nWho built the red kite? Visitors ask that.\n\nAda Moss built the red kite in 1911, from paper and ash.\n\nThe red kite in the hall was built to be seen.\n"
+	if err := os.WriteFile(filepath.Join(dir, "sources", "a.md"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const query = "who built the red kite?"
+	for want, args := range map[string][]string{" 1. a:1": {}, " 1. a:2": {"--rerank"}} {
+		out, errs, code := searchIn(t, "", append(args, "--kb", dir, "-k", "1", query)...)
+		if code != 0 || !strings.HasPrefix(out, want) || strings.Count(out, "a:") != 1 {
+			t.Errorf("%v: code %d, want %q: %s%s", args, code, want, out, errs)
+		}
+	}
+	for want, args := range map[string][]string{"which --no-encoder forbids": {"--no-encoder"}, "no such file": {"--encoder", filepath.Join(dir, "none")}} {
+		out, errs, code := searchIn(t, "", append(args, "--rerank", "--kb", dir, query)...)
+		if code == 0 || out != "" || !strings.Contains(errs, want) || !strings.Contains(errs, "search without --rerank") {
+			t.Errorf("%v: code %d: %s%s", args, code, out, errs)
+		}
+	}
+}
