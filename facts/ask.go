@@ -337,6 +337,10 @@ func (t *inquiry) wantsAntecedent() bool {
 	if !t.first().WantsAntecedent() {
 		return false
 	}
+	strange := func(w question.Word) bool { return w.Content() && t.run.Unheard(w.Stem) && !t.a.Planner().Worded(w.Norm) }
+	if !slices.ContainsFunc(t.r.Words, strange) {
+		return true
+	}
 	guessed := t.a.Planner().Plan(t.r, plan.Guessed)
 	pl := guessed.Plan(0)
 	return pl == nil || guessed.LooksMisread() || len(t.entities(pl.Expr.Topics(nil))) == 0

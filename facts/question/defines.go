@@ -40,16 +40,21 @@ func (q *Question) term() (from, to int) {
 	if i < 0 || q.Verdict || slices.ContainsFunc(words[:i], Word.Content) {
 		return q.definedLast(words)
 	}
-	asks := english.IsDefine(words[i].Norm) || words[i].Norm != "what" || strings.EqualFold(words[i].Text, "whats") // "what's"
+	meaning := english.IsDefine(words[i].Norm)
+	asks := meaning || words[i].Norm != "what" || strings.EqualFold(words[i].Text, "whats") // "what's"
+	helped := false
 	for i++; i < len(words) && opensTerm(words[i], words[i:]); i++ {
-		asks = asks || english.IsDefine(words[i].Norm) || words[i].Glue&english.GlueBe != 0 || english.IsAuxiliary(words[i].Norm) || english.IsArticle(words[i].Norm) || words[i].Norm == "as"
+		w := words[i]
+		meaning = meaning || english.IsDefine(w.Norm)
+		helped = helped || w.Glue&english.GlueBe == 0 && english.IsAuxiliary(w.Norm)
+		asks = asks || meaning || helped || w.Glue&english.GlueBe != 0 || english.IsArticle(w.Norm) || w.Norm == "as"
 	}
 	for from = i; i < len(words) && !english.IsDefine(words[i].Norm); i++ {
 		if w := words[i]; w.Norm != "of" && (w.IsGlue || english.IsPreposition(w.Norm)) {
 			return 0, 0 // "what is the mill in Alba for"
 		}
 	}
-	if !asks || i-from > maxTerm || i < len(words)-1 {
+	if !asks || helped && !meaning && i == len(words) || i-from > maxTerm || i < len(words)-1 { // "what did he die of"
 		return 0, 0
 	}
 	return from, i

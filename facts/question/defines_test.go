@@ -20,6 +20,7 @@ func TestTerm(t *testing.T) {
 		"What does the miller eat in Alba?":              "",
 		"What mills are there?":                          "",
 		"Is a mill a house?":                             "",
+		"What did Ann Lee die of?":                       "",
 		"Who is the miller?":                             "",
 		"What is the point of return?":                   "point of return",
 		"What is meant by mill pond, please":             "mill pond",
