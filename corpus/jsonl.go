@@ -223,6 +223,7 @@ func (l *lineReader) next() (line []byte, took int64, long bool, err error) {
 // jsonl reads a file of one article a line.
 func (r *run) jsonl(f io.Reader, name, shown string, weight float64) bool {
 	lines := lineReader{r: bufio.NewReaderSize(f, 64<<10), max: r.opts.MaxArticle}
+	piece := Piece{File: shown, Path: r.named, Place: r.place(shown)}
 	for n := 1; r.ok(); n++ {
 		line, took, long, err := lines.next()
 		if err != nil {
@@ -238,7 +239,8 @@ func (r *run) jsonl(f io.Reader, name, shown string, weight float64) bool {
 		case long:
 			r.faults.at(shown, n, "longer than %d bytes, the most that one article may be (--max-article raises that)", r.opts.MaxArticle)
 		case len(bytes.TrimSpace(line)) > 0:
-			r.line(name, shown, n, line)
+			piece.Line, piece.Hash = n, sha256.Sum256(line)
+			r.line(name, piece, line)
 		}
 		r.progress(took, weight)
 	}
@@ -246,8 +248,8 @@ func (r *run) jsonl(f io.Reader, name, shown string, weight float64) bool {
 }
 
 // line reads one line of JSONL.
-func (r *run) line(name, shown string, n int, line []byte) {
-	piece := Piece{File: shown, Line: n, Path: r.named, Place: r.place(shown), Hash: sha256.Sum256(line)}
+func (r *run) line(name string, piece Piece, line []byte) {
+	shown, n := piece.File, piece.Line
 	if r.skip(piece) {
 		return
 	}

@@ -28,7 +28,15 @@ type numbering struct {
 	numbers []uint32 // the block's, from 1; 0 where it has not met the term
 }
 
-func (b *block) reset() { *b = block{numbers: map[string]uint32{}} }
+// reset empties the block, and keeps its room for the next one.
+func (b *block) reset() {
+	if b.numbers == nil {
+		b.numbers = map[string]uint32{}
+	}
+	clear(b.numbers)
+	clear(b.terms)
+	*b = block{numbers: b.numbers, terms: b.terms[:0]}
+}
 
 // add writes a passage with the block's numbers of terms.
 func (b *block) add(to []byte, from *numbering, lens [numFields]int, terms []uint32) []byte {

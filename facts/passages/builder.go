@@ -21,12 +21,13 @@ import (
 // then that is written as it stands.
 type Builder struct {
 	scratch
-	own   *analyser
-	from  map[*analyser]*numbering
-	old   *Index     // nil for none
-	olds  *numbering // of its terms
-	taken []bool     // which sources of the old index were taken over
-	put   int        // how many of its first sources were, before anything else, and are yet to be written
+	own    *analyser
+	from   map[*analyser]*numbering
+	old    *Index     // nil for none
+	olds   *numbering // of its terms
+	taken  []bool     // which sources of the old index were taken over
+	put    int        // how many of its first sources were, before anything else, and are yet to be written
+	copied []uint32   // the terms of the passage that is copied
 
 	seed maphash.Seed
 	ids  map[uint64]bool // hashes of the ids of sources that were not taken over
@@ -116,6 +117,11 @@ func (b *Builder) has(id string) bool {
 	return ok && b.taken[n]
 }
 
+// hasOld is has of a source of the old index.
+func (b *Builder) hasOld(source int, id string) bool {
+	return b.taken[source] || b.ids[maphash.String(b.seed, id)]
+}
+
 // begin begins a source, whose record and passages follow.
 func (b *Builder) begin(id string, date uint32, print []byte) {
 	b.sources.buf = appendU64(b.sources.buf, uint64(b.records.size()))
@@ -145,14 +151,14 @@ func (b *Builder) passage(from *numbering, paragraph uint32, lens [numFields]int
 	}
 }
 
-// take takes a source over from the old index.
-func (b *Builder) take(source int) (err error) {
+// take takes a source over from the old index, that of an id.
+func (b *Builder) take(source int, id string) (err error) {
 	defer func() {
 		if damaged := recovered(recover()); damaged != nil {
 			err = damaged
 		}
 	}()
-	if id := b.old.sourceID(source); b.has(id) {
+	if b.hasOld(source, id) {
 		return fmt.Errorf("source %q is there twice: give one of them another id", id)
 	}
 	b.taken[source] = true
@@ -191,11 +197,10 @@ func (b *Builder) copy(source int) {
 	b.begin(old.sourceID(source), old.dateOf(source), print[:])
 	b.records.write(old.sourceRecord(source).b)
 	first, last := old.passagesOf(source)
-	var terms []uint32
 	for i := first; i < last; i++ {
 		var lens [numFields]int
-		lens, terms = old.appendSequence(i, terms[:0])
-		b.passage(b.olds, uint32(old.paragraphOf(i)), lens, terms, old.textOf(i))
+		lens, b.copied = old.appendSequence(i, b.copied[:0])
+		b.passage(b.olds, uint32(old.paragraphOf(i)), lens, b.copied, old.textOf(i))
 	}
 }
 

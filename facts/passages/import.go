@@ -143,7 +143,8 @@ type importer struct {
 type job struct {
 	order   int
 	article corpus.Article
-	reuse   int // source of the old index, -1 for none
+	reuse   int    // source of the old index, -1 for none
+	id      string // of that
 	by      *analyser
 	made    analysed
 	size    int64 // that it takes of the room
@@ -154,6 +155,7 @@ type job struct {
 const (
 	roomOfWorker = 1 << 20
 	leastSize    = 1 << 14
+	onTheWay     = roomOfWorker / leastSize // articles that may wait to be taken in
 )
 
 // size is what an article takes of the room.
@@ -169,7 +171,7 @@ func newImporter(ctx context.Context, o ImportOptions) (*importer, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	im := &importer{ImportOptions: o, b: newBuilder(scratch{stop: ctx.Err, create: o.Scratch, budget: cmp.Or(o.Budget, defaultBudget)}), jobs: make(chan job), done: make(chan job),
+	im := &importer{ImportOptions: o, b: newBuilder(scratch{stop: ctx.Err, create: o.Scratch, budget: cmp.Or(o.Budget, defaultBudget)}), jobs: make(chan job), done: make(chan job, onTheWay),
 		room: semaphore.NewWeighted(roomOfWorker * int64(o.Workers)), reusable: map[[sha256.Size]byte]int{}}
 	if o.Old == "" {
 		return im, nil
@@ -239,7 +241,8 @@ func (im *importer) read(ctx context.Context) error {
 			return "", false
 		}
 		delete(im.reusable, print) // a second one alike is another article
-		return im.old.id(n), im.send(ctx, im.done, job{reuse: n, article: corpus.Article{Piece: p}}) == nil
+		id := im.old.id(n)
+		return id, im.send(ctx, im.done, job{reuse: n, id: id, article: corpus.Article{Piece: p}}) == nil
 	}
 	err := corpus.Read(ctx, im.Paths,
 		func(a corpus.Article) error { return im.send(ctx, im.jobs, job{article: a, reuse: -1}) }, opts)
@@ -278,12 +281,11 @@ func (im *importer) collect() {
 	waiting := map[int]job{}
 	next := 0
 	for j := range im.done {
-		waiting[j.order] = j
-		for {
-			j, ok := waiting[next]
-			if !ok {
-				break
-			}
+		if j.order != next {
+			waiting[j.order] = j
+			continue
+		}
+		for ok := true; ok; j, ok = waiting[next] {
 			delete(waiting, next)
 			next++
 			im.take(j)
@@ -294,13 +296,12 @@ func (im *importer) collect() {
 
 func (im *importer) take(j job) {
 	var err error
-	what, id := Unchanged, j.made.source.ID
+	what, id := Unchanged, j.id
 	if j.reuse >= 0 {
-		id = im.old.id(j.reuse)
-		err = im.b.take(j.reuse)
+		err = im.b.take(j.reuse, id)
 		im.progress.Reused++
 	} else {
-		what = im.change(j.made)
+		what, id = im.change(j.made), j.made.source.ID
 		err = im.b.append(j.by, j.made)
 	}
 	if err != nil {
@@ -352,13 +353,13 @@ func (im *importer) keep(faulty func(file string) bool) {
 	for n := range im.old.meta.sources {
 		id := im.old.id(n)
 		switch {
-		case im.b.has(id):
+		case im.b.hasOld(n, id):
 		case im.Drop != nil && im.Drop(id, faulty):
 			if im.Took != nil {
 				im.Took(id, corpus.Piece{}, Removed)
 			}
 		default:
-			im.take(job{reuse: n})
+			im.take(job{reuse: n, id: id})
 			im.progress.Reused--
 		}
 	}

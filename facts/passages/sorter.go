@@ -11,10 +11,15 @@ import (
 // as the budget allows are sorted in memory; each such run is written down, and in the end all are merged.
 type sorter struct {
 	*scratch
-	records []record // of the run in memory
-	data    []byte   // their keys and values
-	out     *spool
-	runs    []int64 // where each ends
+	room
+	out  *spool
+	runs []int64 // where each ends
+}
+
+// A room is where the run in memory stands.
+type room struct {
+	records []record
+	data    []byte // their keys and values
 }
 
 // A record's key is data[at:key], its value data[key:end].
@@ -28,7 +33,14 @@ const (
 	maxRun     = 1 << 31 // bytes of a run, whatever the budget
 )
 
-func (s *scratch) sorter() *sorter { return &sorter{scratch: s, out: s.spool()} }
+// sorter makes one, with the room of one that is done, if there is any.
+func (s *scratch) sorter() *sorter {
+	made := &sorter{scratch: s, out: s.spool()}
+	if n := len(s.rooms) - 1; n >= 0 {
+		made.room, s.rooms = s.rooms[n], s.rooms[:n]
+	}
+	return made
+}
 
 func (s *sorter) add(key, value []byte) {
 	if n := len(s.data) + len(key) + len(value); len(s.records) > 0 && (n > maxRun || s.over(n+recordSize*len(s.records))) {
@@ -83,7 +95,7 @@ func (s *sorter) sorted() *merge {
 	if len(s.records) > 0 {
 		s.spill()
 	}
-	s.records, s.data = nil, nil
+	s.leave()
 	m := &merge{}
 	from := int64(0)
 	for i, to := range s.runs {
@@ -102,8 +114,16 @@ func (s *sorter) sorted() *merge {
 
 // free lets the sorter go, and its file.
 func (s *sorter) free() {
-	s.records, s.data = nil, nil
+	s.leave()
 	s.out.free()
+}
+
+// leave gives the room to the next sorter.
+func (s *sorter) leave() {
+	if s.data != nil {
+		s.rooms = append(s.rooms, room{s.records[:0], s.data[:0]})
+	}
+	s.room = room{}
 }
 
 // A merge yields the records of a sorter.

@@ -19,6 +19,7 @@ type scratch struct {
 	create func() (ScratchFile, error) // nil keeps everything in memory
 	budget int                         // bytes that a block, or what is being sorted, may take
 	spools []*spool                    // with a file
+	rooms  []room                      // of sorters that are done
 	err    error                       // the first
 }
 
