@@ -1,16 +1,18 @@
 package passages
 
 // A block is passages that follow each other, as many as may be held in memory. It numbers its terms
-// for itself, as they come; see merge.go.
+// for itself, as they come; see merge.go. Where the builder stands on an index, a term of that is known by its number there.
 type block struct {
-	numbers  map[string]uint32 // of its terms, from 1
+	old      *numbering        // of the terms of that index, nil for none
+	numbers  map[string]uint32 // of the other terms, from 1
 	terms    []blockTerm
 	passages uint32
 	bytes    int // that it takes, about, now or when its postings are gathered
 }
 
 type blockTerm struct {
-	name      string
+	old       uint32 // the old index's number, from 1
+	name      string // of one that is not there
 	all, held uint32 // how often it stands, and in how many passages
 	last      uint32 // the last of these, from 1
 }
@@ -23,7 +25,7 @@ const (
 
 // A numbering is somebody's numbers of terms, and what the block calls these.
 type numbering struct {
-	name    func(term uint32) string
+	index   *Index // whose they are, or else
 	names   []string
 	numbers []uint32 // the block's, from 1; 0 where it has not met the term
 }
@@ -33,9 +35,12 @@ func (b *block) reset() {
 	if b.numbers == nil {
 		b.numbers = map[string]uint32{}
 	}
+	if b.old != nil {
+		clear(b.old.numbers)
+	}
 	clear(b.numbers)
 	clear(b.terms)
-	*b = block{numbers: b.numbers, terms: b.terms[:0]}
+	*b = block{old: b.old, numbers: b.numbers, terms: b.terms[:0]}
 }
 
 // add writes a passage with the block's numbers of terms.
@@ -44,7 +49,7 @@ func (b *block) add(to []byte, from *numbering, lens [numFields]int, terms []uin
 	for i, t := range terms {
 		n := from.numbers[t]
 		if n == 0 {
-			n = b.number(from.name(t))
+			n = b.number(from, t)
 			from.numbers[t] = n
 		}
 		n--
@@ -61,22 +66,40 @@ func (b *block) add(to []byte, from *numbering, lens [numFields]int, terms []uin
 }
 
 // number returns a term's number, from 1.
-func (b *block) number(name string) uint32 {
-	n, ok := b.numbers[name]
-	if !ok {
-		b.terms = append(b.terms, blockTerm{name: name})
-		n = uint32(len(b.terms))
+func (b *block) number(from *numbering, term uint32) uint32 {
+	if from.index != nil {
+		return b.append(blockTerm{old: term + 1}, 0)
+	}
+	name := from.names[term]
+	if b.old != nil {
+		if t, ok := b.old.index.findTerm(name); ok {
+			if b.old.numbers[t] == 0 {
+				b.old.numbers[t] = b.number(b.old, uint32(t))
+			}
+			return b.old.numbers[t]
+		}
+	}
+	n := b.numbers[name]
+	if n == 0 {
+		n = b.append(blockTerm{name: name}, len(name))
 		b.numbers[name] = n
-		b.bytes += blockTermSize + len(name)
 	}
 	return n
+}
+
+func (b *block) append(t blockTerm, size int) uint32 {
+	b.terms = append(b.terms, t)
+	b.bytes += blockTermSize + size
+	return uint32(len(b.terms))
 }
 
 // describe tells a sorter of the block's terms.
 func (b *block) describe(to *sorter, number int) {
 	var key, value []byte
 	for n, t := range b.terms {
-		key = append(key[:0], t.name...)
+		if key = append(key[:0], t.name...); t.old > 0 {
+			key = append(key, b.old.index.stem(int(t.old-1))...)
+		}
 		value = appendUvarints(value[:0], uint64(t.all), uint64(number), uint64(n), uint64(t.held))
 		to.add(key, value)
 	}

@@ -23,11 +23,10 @@ type Builder struct {
 	scratch
 	own    *analyser
 	from   map[*analyser]*numbering
-	old    *Index     // nil for none
-	olds   *numbering // of its terms
-	taken  []bool     // which sources of the old index were taken over
-	put    int        // how many of its first sources were, before anything else, and are yet to be written
-	copied []uint32   // the terms of the passage that is copied
+	old    *Index   // nil for none
+	taken  []bool   // which sources of the old index were taken over
+	put    int      // how many of its first sources were, before anything else, and are yet to be written
+	copied []uint32 // the terms of the passage that is copied
 
 	seed maphash.Seed
 	ids  map[uint64]bool // hashes of the ids of sources that were not taken over
@@ -65,8 +64,7 @@ func newBuilder(s scratch) *Builder {
 // standOn makes an empty builder stand on an index.
 func (b *Builder) standOn(old *Index) {
 	b.old, b.taken = old, make([]bool, old.meta.sources)
-	b.block.numbers = make(map[string]uint32, min(old.meta.terms, maxWords))
-	b.olds = &numbering{name: func(t uint32) string { return string(old.stem(int(t))) }, numbers: make([]uint32, old.meta.terms)}
+	b.block.old = &numbering{index: old, numbers: make([]uint32, old.meta.terms)}
 }
 
 // Add takes one source with its paragraphs. A second source with the same id is
@@ -75,12 +73,12 @@ func (b *Builder) Add(s corpus.Source) error { return b.append(b.own, b.own.anal
 
 // append takes what an analyser made of a source. The batches of one analyser
 // must come in their order.
-func (b *Builder) append(from *analyser, x analysed) error {
+func (b *Builder) append(from *analyser, x analysed) (err error) {
+	defer damagedIs(&err)
 	b.settle()
 	n := b.from[from]
 	if n == nil || x.anew {
 		n = &numbering{}
-		n.name = func(t uint32) string { return n.names[t] }
 		b.from[from] = n
 	}
 	n.names = append(n.names, x.fresh...)
@@ -153,11 +151,7 @@ func (b *Builder) passage(from *numbering, paragraph uint32, lens [numFields]int
 
 // take takes a source over from the old index, that of an id.
 func (b *Builder) take(source int, id string) (err error) {
-	defer func() {
-		if damaged := recovered(recover()); damaged != nil {
-			err = damaged
-		}
-	}()
+	defer damagedIs(&err)
 	if b.hasOld(source, id) {
 		return fmt.Errorf("source %q is there twice: give one of them another id", id)
 	}
@@ -174,13 +168,15 @@ func (b *Builder) take(source int, id string) (err error) {
 	return b.err
 }
 
+// damagedIs, deferred, makes an error of what a damaged old index panics with.
+func damagedIs(err *error) {
+	if damaged := recovered(recover()); damaged != nil {
+		*err = damaged
+	}
+}
+
 // settle writes the sources that were taken over and not yet written.
 func (b *Builder) settle() {
-	defer func() {
-		if damaged := recovered(recover()); damaged != nil {
-			b.fail(damaged)
-		}
-	}()
 	if b.put > 0 {
 		b.n.sources, b.n.passages = 0, 0
 		for source := range b.put {
@@ -200,7 +196,7 @@ func (b *Builder) copy(source int) {
 	for i := first; i < last; i++ {
 		var lens [numFields]int
 		lens, b.copied = old.appendSequence(i, b.copied[:0])
-		b.passage(b.olds, uint32(old.paragraphOf(i)), lens, b.copied, old.textOf(i))
+		b.passage(b.block.old, uint32(old.paragraphOf(i)), lens, b.copied, old.textOf(i))
 	}
 }
 
@@ -211,15 +207,13 @@ func (b *Builder) endBlock() {
 	for _, n := range b.from {
 		clear(n.numbers)
 	}
-	if b.olds != nil {
-		clear(b.olds.numbers)
-	}
 	b.block.reset()
 }
 
 // WriteTo writes the index of everything added, after which nothing more may be
 // added.
 func (b *Builder) WriteTo(w io.Writer) (n int64, err error) {
+	defer damagedIs(&err)
 	if b.n.passages > maxPassages {
 		return 0, fmt.Errorf("%d passages are more than one index holds, %d: make two", b.n.passages, maxPassages)
 	}
@@ -228,7 +222,7 @@ func (b *Builder) WriteTo(w io.Writer) (n int64, err error) {
 	}
 	b.settle()
 	b.endBlock()
-	b.own, b.from, b.olds, b.block, b.ids = nil, nil, nil, block{}, nil // of adding
+	b.own, b.from, b.block, b.ids = nil, nil, block{}, nil // of adding
 	sections := b.merge()
 	if b.err != nil {
 		return 0, b.err

@@ -10,6 +10,7 @@ import (
 	"io"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -91,7 +92,8 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, f
 		return Progress{}, nil, err
 	}
 	defer im.close()
-	_, im.progress.Total, _ = corpus.Measure(ctx, o.Paths) // what cannot be read is told when it is to be
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // of an old index that is cut short meanwhile
+	_, im.progress.Total, _ = corpus.Measure(ctx, o.Paths)   // what cannot be read is told when it is to be
 	faults = im.read(ctx)
 	if err := ctx.Err(); err != nil {
 		return im.progress, faults, fmt.Errorf("import stopped: %w", err)
@@ -278,6 +280,7 @@ func (im *importer) analyse() {
 
 // collect takes articles in, in their order.
 func (im *importer) collect() {
+	debug.SetPanicOnFault(true) // which is this goroutine's alone
 	waiting := map[int]job{}
 	next := 0
 	for j := range im.done {
