@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -57,15 +58,25 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return int(code)
 	}
 	fmt.Fprintf(stderr, "hapjak: %s\n", strings.TrimPrefix(err.Error(), "hapjak: "))
+	if remedy := remedyOf(err); remedy != "" {
+		fmt.Fprintf(stderr, "        %s\n", remedy)
+	}
+	return exitError
+}
+
+// remedyOf says what to do about an error, empty where nothing is known.
+func remedyOf(err error) string {
 	var h hinted
 	var i intake.Hinted
 	switch {
 	case errors.As(err, &h):
-		fmt.Fprintf(stderr, "        %s\n", h.hint)
+		return h.hint
 	case errors.As(err, &i):
-		fmt.Fprintf(stderr, "        %s\n", i.Hint)
+		return i.Hint
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "the disk is full, or your share of it: make room there and do this again; a base that was there is as it was"
 	}
-	return exitError
+	return ""
 }
 
 // newRoot makes the command line: a chat, and the subcommands.

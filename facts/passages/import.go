@@ -98,6 +98,9 @@ func Import(ctx context.Context, w io.Writer, o ImportOptions) (done Progress, f
 	if err := ctx.Err(); err != nil {
 		return im.progress, faults, fmt.Errorf("import stopped: %w", err)
 	}
+	if im.b.err != nil {
+		return im.progress, faults, im.b.err
+	}
 	im.keep(faultyFiles(faults))
 	if im.b.n.sources == 0 && !o.Empty {
 		return im.progress, faults, errors.New("no article to import: name files that hapjak import --help lists, or folders of them")
@@ -134,6 +137,7 @@ type importer struct {
 	progress Progress
 	bytes    atomic.Int64 // read so far
 	faults   []error
+	stop     func() // reading
 
 	jobs chan job
 	done chan job
@@ -216,8 +220,11 @@ func fingerprint(p corpus.Piece) [sha256.Size]byte {
 	return sha256.Sum256(append(p.Hash[:], cmp.Or(p.Place, p.File)...))
 }
 
-// read reads all articles and returns what is wrong with some.
+// read reads all articles and returns what is wrong with some. Where the builder fails, on a full disk say, it stops,
+// and no article is blamed for that.
 func (im *importer) read(ctx context.Context) error {
+	ctx, im.stop = context.WithCancel(ctx)
+	defer im.stop()
 	var workers, collector sync.WaitGroup
 	for range im.Workers {
 		workers.Go(im.analyse)
@@ -252,6 +259,9 @@ func (im *importer) read(ctx context.Context) error {
 	workers.Wait()
 	close(im.done)
 	collector.Wait()
+	if im.b.err != nil {
+		err = nil
+	}
 	return errors.Join(append([]error{err}, im.faults...)...)
 }
 
@@ -307,7 +317,11 @@ func (im *importer) take(j job) {
 		what, id = im.change(j.made), j.made.source.ID
 		err = im.b.append(j.by, j.made)
 	}
-	if err != nil {
+	switch {
+	case im.b.err != nil:
+		im.stop()
+		return
+	case err != nil:
 		im.faults = append(im.faults, fmt.Errorf("%s: %w", j.article.Piece, err))
 		return
 	}

@@ -127,6 +127,9 @@ func TestScratchMayFail(t *testing.T) {
 		if left <= 0 && err == nil {
 			t.Fatalf("step %d failed, and the import did not: faults %v", step, faults)
 		}
+		if errors.Is(err, syscall.ENOSPC) && faults != nil {
+			t.Fatalf("step %d: articles are blamed for a full disk: %v", step, faults)
+		}
 		if left, _ := filepath.Glob(filepath.Join(files, "*")); len(left) > 0 {
 			t.Fatalf("step %d: %d files are left", step, len(left))
 		}
