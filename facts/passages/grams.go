@@ -45,18 +45,28 @@ func allForms(text string) iter.Seq2[string, bool] {
 	}
 }
 
-// A compound is words of a text with hyphens between them, or with a prefix in front that is
-// no word by itself.
+// A compound is words of a text with hyphens between them, with a prefix in front that is
+// no word by itself, or with an n for "and" between two: drum 'n' bass is drumnbass too.
 type compound struct {
 	text       string
 	start, end int
 	parts      int
+	and        bool // the last is an n
 }
+
+// isLoose reports whether what stands before or behind an n is as around one that stands for "and".
+func isLoose(gap string) bool { return len(gap) <= 5 && strings.Trim(gap, " -'’‘") == "" }
 
 // next takes the next word, and returns in one the compound that has ended before it.
 func (c *compound) next(text string, start, end int) (whole string) {
 	if c.parts > 0 && start > c.end {
+		n := strings.EqualFold(text[start:end], "n")
 		switch gap := text[c.end:start]; {
+		case c.parts == 1 && n && isLoose(gap), c.parts == 2 && c.and && isLoose(gap):
+			c.end, c.and = end, n
+			c.parts++
+			return ""
+		case c.and: // an n that joins nothing
 		case gap == "-", gap == "\u2010", gap == "\u2011", gap == " " && c.parts == 1 && isPrefix(text[c.start:c.end]):
 			c.end = end
 			c.parts++
@@ -64,7 +74,7 @@ func (c *compound) next(text string, start, end int) (whole string) {
 		}
 	}
 	whole = c.whole()
-	*c = compound{text, start, end, 1}
+	*c = compound{text: text, start: start, end: end, parts: 1}
 	return whole
 }
 
@@ -73,13 +83,13 @@ const maxCompound = 40
 
 // whole returns a compound in one word, empty where it is none, or is numbers.
 func (c *compound) whole() string {
-	if c.parts < 2 || c.end-c.start > maxCompound || c.text[c.start] >= '0' && c.text[c.start] <= '9' {
+	if c.parts < 2 || c.and || c.end-c.start > maxCompound || c.text[c.start] >= '0' && c.text[c.start] <= '9' {
 		return ""
 	}
 	return hyphens.Replace(c.text[c.start:c.end])
 }
 
-var hyphens = strings.NewReplacer("-", "", "\u2010", "", "\u2011", "", " ", "")
+var hyphens = strings.NewReplacer("-", "", "\u2010", "", "\u2011", "", " ", "", "'", "", "’", "", "‘", "")
 
 func isPrefix(word string) bool {
 	for _, prefix := range [...]string{"co", "re", "non", "pre", "semi", "anti", "multi", "inter", "ultra", "pseudo"} {

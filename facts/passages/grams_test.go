@@ -81,3 +81,26 @@ func TestSearchOfCompounds(t *testing.T) {
 		}
 	}
 }
+
+// Words joined by an n that stands for "and" are found by what they are in one, however the n is set.
+func TestSearchOfWordsJoinedByN(t *testing.T) {
+	var sources []corpus.Source
+	for id, text := range map[string]string{
+		"quotes": "Drum ’n’ bass shook the barn.", "spaces": "A fish n chips van came.", "one": "The rock'n'roll hall burned.", "hyphens": "He was a rag-n-bone man.", "behind": "Soap n’ water cost a penny.", "other": "Of a sum n terms were left.",
+	} {
+		sources = append(sources, corpus.Source{ID: id, Title: id, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
+	}
+	ix := build(t, sources...)
+	for query, want := range map[string]string{
+		"drumnbass": "quotes", "drum'n'bass": "quotes", "Fish'n'chips": "spaces", "fishnchips": "spaces",
+		"ragnbone": "hyphens", "rag'n'bone": "hyphens", "soapnwater": "behind",
+	} {
+		var got []string
+		for _, h := range ix.Search(Query{Text: query}, 3) {
+			got = append(got, h.Ref.Source)
+		}
+		if !slices.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+}
