@@ -47,9 +47,6 @@ var (
 	currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
-// maxSpelled is how many bytes a number in words has at most.
-const maxSpelled = 80
-
 // spaces are those that typesetters put into numbers.
 var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
 
@@ -94,14 +91,13 @@ func literals(kind kb.Kind, said string) (list []value) {
 		dates()
 	case kb.Number:
 		for _, at := range numberForm.FindAllStringIndex(said, -1) {
-			if before := said[:at[0]]; !strings.HasSuffix(before, "$") && !strings.HasSuffix(before, "-") && !upTo(said[at[1]:]) {
+			if before := said[:at[0]]; !strings.HasSuffix(before, "$") && !strings.HasSuffix(before, "-") && !english.NumberGoesOn(said[at[1]:]) {
 				add(plainFigure(said[at[0]:at[1]])+english.Counted(said[at[1]:]), at)
 			}
 		}
 		for _, t := range nlp.Tokens(said) {
-			text := strings.ToLower(said[t.Start:min(len(said), t.Start+maxSpelled)])
-			n, rest := english.SpelledNumber(text)
-			if end := t.Start + len(text) - len(rest); n > 1 && !upTo(said[end:]) {
+			n, rest := english.SpelledNumber(said[t.Start:])
+			if end := len(said) - len(rest); n > 1 && !english.NumberGoesOn(said[end:]) {
 				add(strconv.FormatFloat(n, 'f', -1, 64)+english.Counted(said[end:]), []int{t.Start, end})
 			}
 		}
@@ -113,21 +109,6 @@ func literals(kind kb.Kind, said string) (list []value) {
 		}
 	}
 	return list
-}
-
-var (
-	rangeBehind = regexp.MustCompile(`^ ?(?:to|[-–—]) ?(\p{L}+|\d)`)
-	partBehind  = regexp.MustCompile(`^ and (?:a |one |three )?(?:half|third|quarter)`)
-)
-
-// upTo reports whether a number goes on to a higher one: "two" of "two to five players" is not how
-// many there are, nor is that of "two and a half".
-func upTo(behind string) bool {
-	if partBehind.MatchString(behind) {
-		return true
-	}
-	m := rangeBehind.FindStringSubmatch(behind)
-	return m != nil && (english.Numeral(strings.ToLower(m[1])) > 0 || m[1][0] >= '0' && m[1][0] <= '9')
 }
 
 // plainFigure takes the separators out of a number of digits: 834,338 is 834338 in a fact.

@@ -100,7 +100,7 @@ func (l *lexicon) direct(d *kb.RelationDef) string {
 	}
 	before, after, ok := strings.Cut(text, "{s} ")
 	before = strings.TrimSpace(before)
-	if wh, noun, more := strings.Cut(before, " "); ok && more && english.IsWh(strings.ToLower(wh)) && isBe(after) && startsWithArticle(noun) {
+	if wh, noun, more := strings.Cut(before, " "); ok && more && english.IsWh(strings.ToLower(wh)) && isBe(after) && english.StartsWithArticle(noun) {
 		return strings.ToUpper(wh[:1]) + wh[1:] + " " + after + " " + noun + " {s}?" // "what the length of {s} is"
 	}
 	if first, _, _ := strings.Cut(before, " "); ok && english.IsWh(strings.ToLower(first)) && strings.Count(before, " ") < 4 {
@@ -112,11 +112,6 @@ func (l *lexicon) direct(d *kb.RelationDef) string {
 		}
 	}
 	return strings.ToUpper(text[:1]) + strings.TrimSpace(text[1:]) + "?"
-}
-
-func startsWithArticle(text string) bool {
-	first, _, _ := strings.Cut(text, " ")
-	return english.IsArticle(first)
 }
 
 // baseForm finds the form of a verb that the schema lists: "come" of "came".

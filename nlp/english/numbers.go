@@ -2,6 +2,7 @@ package english
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,31 +17,31 @@ var numerals = map[string]int{
 	"eighteen": 18, "nineteen": 19, "twenty": 20,
 }
 
-// SpelledNumber reads a number in words at the beginning of a text in small letters, "two hundred and fifty-six
-// horses", and returns what stands behind it. Without one it is 0.
+// SpelledNumber reads a number in words at the beginning of a text, "two hundred and fifty-six horses", and returns
+// what stands behind it. Without one it is 0.
 func SpelledNumber(text string) (n float64, rest string) {
-	all, part, room := 0.0, 0.0, math.Inf(1) // what has a scale of thousands; what has none yet; below what the next word must be
+	all, part := 0.0, 0.0                   // what has a scale of thousands, and what has none yet
+	room, scale := math.Inf(1), math.Inf(1) // the next word, and the next scale of thousands, must be below
 	for rest = text; ; {
 		next := rest
 		if n > 0 {
 			next = strings.TrimLeft(next, "- ")
-			if after, ok := strings.CutPrefix(next, "and "); ok && room >= 100 {
-				next = after
+			if word, after := leadingWord(next); word == "and" && room >= 100 {
+				next = strings.TrimPrefix(after, " ")
 			}
 		}
-		word := next[:len(next)-len(strings.TrimLeft(next, "abcdefghijklmnopqrstuvwxyz"))]
-		after := next[len(word):]
+		word, after := leadingWord(next)
 		v := spelled[word]
-		if scaled, ok := strings.CutPrefix(next, "a "); n == 0 && ok { // "a hundred"
-			if word = scaled[:len(scaled)-len(strings.TrimLeft(scaled, "abcdefghijklmnopqrstuvwxyz"))]; spelled[word] >= 100 {
-				v, part, after = spelled[word], 1, scaled[len(word):]
+		if n == 0 && word == "a" { // "a hundred"
+			if word, behind := leadingWord(strings.TrimPrefix(after, " ")); spelled[word] >= 100 {
+				v, part, after = spelled[word], 1, behind
 			}
 		}
 		switch {
-		case v == 0 || v >= 100 && part == 0 || v < 100 && v >= room:
+		case v == 0 || v >= 100 && (part == 0 || v >= scale) || v == 100 && part >= 100 || v < 100 && v >= room:
 			return n, rest
 		case v >= 1000:
-			all, part, room = all+part*v, 0, v
+			all, part, room, scale = all+part*v, 0, v, v
 		case v == 100:
 			part, room = part*v, 100
 		case v >= 20:
@@ -50,6 +51,30 @@ func SpelledNumber(text string) (n float64, rest string) {
 		}
 		n, rest = all+part, after
 	}
+}
+
+// leadingWord is the letters that a text begins with, as small ones, and what stands behind them.
+func leadingWord(text string) (word, rest string) {
+	n := strings.IndexFunc(text, func(r rune) bool { return r|0x20 < 'a' || r|0x20 > 'z' })
+	if n < 0 {
+		n = len(text)
+	}
+	return strings.ToLower(text[:n]), text[n:]
+}
+
+var (
+	rangeBehind = regexp.MustCompile(`^ ?(?:to|[-–—]) ?(\p{L}+|\d)`)
+	partBehind  = regexp.MustCompile(`^ and (?:a |one |three )?(?:half|third|quarter)`)
+)
+
+// NumberGoesOn reports whether a number is not all that is said, by what stands behind it: "two" of "two to five
+// players" is not how many there are, nor is that of "two and a half".
+func NumberGoesOn(behind string) bool {
+	if partBehind.MatchString(behind) {
+		return true
+	}
+	m := rangeBehind.FindStringSubmatch(behind)
+	return m != nil && (Numeral(strings.ToLower(m[1])) > 0 || m[1][0] >= '0' && m[1][0] <= '9')
 }
 
 var spelled = func() map[string]float64 {

@@ -39,6 +39,12 @@ func Closed() []string {
 // IsArticle reports whether a word is an article.
 func IsArticle(word string) bool { return word == "the" || word == "a" || word == "an" }
 
+// StartsWithArticle reports whether a text begins with one.
+func StartsWithArticle(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	return IsArticle(first)
+}
+
 // IsQuantity reports whether a word behind "how" asks for a number or an amount and says nothing else.
 func IsQuantity(word string) bool { return word == "much" || word == "many" }
 

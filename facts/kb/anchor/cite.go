@@ -54,9 +54,6 @@ func Quoted(text string, names ...string) (quote, before, after string) {
 	return around(text, words, from, to)
 }
 
-// maxSpelled is how many bytes a number in words has at most.
-const maxSpelled = 80
-
 // spelledAt returns where the words of a text say the figure that a name begins with, "fifty-six" for 56 seats, and
 // how many they are; at is -1 where none do.
 func spelledAt(text string, words []textWord, name string) (at, n int) {
@@ -66,12 +63,11 @@ func spelledAt(text string, words []textWord, name string) (at, n int) {
 		return -1, 0
 	}
 	for i, w := range words {
-		lower := strings.ToLower(text[w.start:min(len(text), w.start+maxSpelled)])
-		said, rest := english.SpelledNumber(lower)
+		said, rest := english.SpelledNumber(text[w.start:])
 		if said != want {
 			continue
 		}
-		end := w.start + len(lower) - len(rest)
+		end := len(text) - len(rest)
 		for n = 1; i+n < len(words) && words[i+n].start < end; n++ {
 		}
 		return i, n

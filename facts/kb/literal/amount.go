@@ -54,8 +54,8 @@ func inDigits(s string) string {
 	if len(s) > maxLoose || strings.ContainsAny(s, "0123456789") {
 		return s
 	}
-	n, rest := english.SpelledNumber(strings.ToLower(s))
-	rest = strings.TrimLeft(rest, "- ")
+	n, rest := english.SpelledNumber(s)
+	rest = strings.ToLower(strings.TrimLeft(rest, "- "))
 	_, _, measure := kb.UnitNamed(rest)
 	if n == 0 || rest != "" && !measure && !IsCurrency(rest) {
 		return s
