@@ -49,16 +49,19 @@ func (m Matcher) Held(words []Word, text string) float64 {
 
 // Shares returns for each word how far a text holds it, 0 to 1.
 func (m Matcher) Shares(words []Word, text string) []float64 {
-	bag := m.Bag(text)
+	tokens := m.Stems.Tokens(text)
 	shares := make([]float64, len(words))
+	for _, t := range tokens {
+		for i := range words {
+			if words[i].Stem == t.Stem && t.Kind != nlp.Punct {
+				shares[i] = 1
+			}
+		}
+	}
 	var open []string
 	var at []int
 	for i, w := range words {
-		switch {
-		case bag[w.Stem]:
-			shares[i] = 1
-		case w.Number:
-		default:
+		if shares[i] == 0 && !w.Number {
 			open, at = append(open, w.Norm), append(at, i)
 		}
 	}
@@ -66,7 +69,7 @@ func (m Matcher) Shares(words []Word, text string) []float64 {
 		return shares
 	}
 	var other []string
-	for _, t := range m.Stems.Tokens(text) {
+	for _, t := range tokens {
 		if t.Kind == nlp.Word {
 			other = append(other, strings.ToLower(t.Text))
 		}
