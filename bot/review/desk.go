@@ -232,19 +232,54 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) error {
 	if !m.Undone.IsZero() {
 		return refuse("%s has undone this already, at %s", m.Undoer, m.Undone.UTC().Format("15:04 on 2 January 2006"))
 	}
-	var patches []patch
-	if m.Kind != kindApart && m.Edits != "" {
-		if err := json.Unmarshal([]byte(m.Edits), &patches); err != nil {
-			return err
-		}
+	written := ""
+	if m.Kind != kindApart {
+		written = m.Edits
 	}
-	line := logged(who, "took back: "+m.What, patches)
-	line.Before, line.After = line.After, line.Before
-	return d.change(ctx, line, func() error { return d.takeBack(ctx, id, who, patches) })
+	return d.takeBack(ctx, m.What, written, who, func() error {
+		if ok, err := d.Memory.Undo(ctx, id, who); err != nil || !ok {
+			return errors.Join(err, errors.New("the file is as it was before, but that could not be noted"))
+		}
+		return nil
+	})
+}
+
+// Patches is what [Desk.TakeBack] needs of edits, once they are made, to take them back.
+func Patches(edits ...Edit) ([]byte, error) {
+	list := []patch{}
+	for _, e := range edits {
+		list = append(list, e.patches()...)
+	}
+	return json.Marshal(list)
+}
+
+// TakeBack takes back what edits of no mending wrote, as [Patches] has it; what was changed in the files since stays.
+func (d *Desk) TakeBack(ctx context.Context, what string, written []byte, who string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.takeBack(ctx, what, string(written), who, func() error { return nil })
 }
 
 // takeBack undoes what was written, the last first, and notes it.
-func (d *Desk) takeBack(ctx context.Context, id int64, who string, patches []patch) error {
+func (d *Desk) takeBack(ctx context.Context, what, written, who string, note func() error) error {
+	var patches []patch
+	if written != "" {
+		if err := json.Unmarshal([]byte(written), &patches); err != nil {
+			return err
+		}
+	}
+	line := logged(who, "took back: "+what, patches)
+	line.Before, line.After = line.After, line.Before
+	return d.change(ctx, line, func() error {
+		if err := d.unmake(patches); err != nil {
+			return err
+		}
+		return note()
+	})
+}
+
+// unmake writes files as they are without patches.
+func (d *Desk) unmake(patches []patch) error {
 	_, files := d.folder()
 	var edits []Edit
 	for _, p := range slices.Backward(patches) {
@@ -268,13 +303,7 @@ func (d *Desk) takeBack(ctx context.Context, id int64, who string, patches []pat
 	if err := d.try(edits); err != nil {
 		return err
 	}
-	if err := d.putAll(edits); err != nil {
-		return err
-	}
-	if ok, err := d.Memory.Undo(ctx, id, who); err != nil || !ok {
-		return errors.Join(err, errors.New("the file is as it was before, but that could not be noted"))
-	}
-	return nil
+	return d.putAll(edits)
 }
 
 // try says what would be wrong with the base after edits.

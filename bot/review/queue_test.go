@@ -294,7 +294,7 @@ func TestStatedSince(t *testing.T) {
 		return answer
 	}
 	same(t, "before", shown(t, q, ShowUnsure), []string{"who published Azul", "who painted Azul"})
-	if err := Note(t.Context(), memory, "Stated: publisher of Azul.", Edit{File: "facts/games.yaml", Before: "a\n", After: "b\n"}, "Mina"); err != nil {
+	if err := Note(t.Context(), memory, "Stated: publisher of Azul.", "Mina", Edit{File: "facts/games.yaml", Before: "a\n", After: "b\n"}); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "stated", shown(t, q, ShowUnsure), []string{"who painted Azul"})

@@ -3,7 +3,6 @@ package review
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -25,9 +24,9 @@ func OfThings(kind string) bool {
 	return Kind(kind) == Merges || Kind(kind) == Splits || Kind(kind) == Edits
 }
 
-// Note enters an edit that was made by form, so that it can be taken back.
-func Note(ctx context.Context, memory Memory, what string, e Edit, who string) error {
-	m, err := ofThings(Edits, what, e.patches(), who)
+// Note enters edits that were made by form, so that they can be taken back.
+func Note(ctx context.Context, memory Memory, what, who string, edits ...Edit) error {
+	m, err := ofThings(Edits, what, who, edits)
 	if err == nil {
 		_, err = memory.Mend(ctx, m)
 	}
@@ -35,8 +34,8 @@ func Note(ctx context.Context, memory Memory, what string, e Edit, who string) e
 }
 
 // ofThings is a mending of things.
-func ofThings(kind Kind, what string, patches []patch, who string) (store.Mending, error) {
-	kept, err := json.Marshal(patches)
+func ofThings(kind Kind, what, who string, edits []Edit) (store.Mending, error) {
+	kept, err := Patches(edits...)
 	return store.Mending{Topic: string(kind) + " " + rand.Text(), Version: 1, At: time.Now(), Who: who, Kind: string(kind), What: what, Edits: string(kept)}, err
 }
 
@@ -53,7 +52,7 @@ func (d *Desk) Write(ctx context.Context, kind Kind, what string, edits []Edit, 
 	for _, e := range edits {
 		patches = append(patches, e.patches()...)
 	}
-	out, err := ofThings(kind, what, patches, who)
+	out, err := ofThings(kind, what, who, edits)
 	if err != nil {
 		return store.Mending{}, err
 	}

@@ -287,15 +287,34 @@ func unjoined(err error) []error {
 	return []error{err}
 }
 
-// writeFacts writes a change, unless the file is another than the one it was made of.
-func (s *folder) writeFacts(ctx context.Context, who, what string, c scribe.Change) error {
+// writeFacts writes changes, in their order, and enters them as one that can be taken back.
+func (s *folder) writeFacts(ctx context.Context, who, what string, changes ...scribe.Change) (err error) {
+	var made []review.Edit
+	for _, c := range changes {
+		var e review.Edit
+		if e, err = s.writeOne(ctx, who, what, c); err != nil {
+			break
+		}
+		made = append(made, e)
+	}
+	if len(made) == 0 {
+		return err
+	}
+	if err := review.Note(context.WithoutCancel(ctx), s.memory, strings.ToUpper(what[:1])+what[1:]+".", who, made...); err != nil {
+		s.audit.log.Error("a change is made, and cannot be undone by a click", "error", err)
+	}
+	return err
+}
+
+// writeOne writes a change, unless the file is another than the one it was made of.
+func (s *folder) writeOne(ctx context.Context, who, what string, c scribe.Change) (e review.Edit, err error) {
 	seen, err := fs.ReadFile(s.files(), c.File)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return e, err
 	}
 	if s.copies() {
 		if err := facts.CopyShipped(s.dir()); err != nil {
-			return err
+			return e, err
 		}
 	}
 	line := store.Change{Who: who, What: what, File: c.File, Line: c.Line, Before: c.Before, After: c.After}
@@ -313,14 +332,7 @@ func (s *folder) writeFacts(ctx context.Context, who, what string, c scribe.Chan
 		}
 		return put(path, c.Data)
 	})
-	if err != nil {
-		return err
-	}
-	e := review.Edit{File: c.File, Before: string(seen), After: string(c.Data)}
-	if err := review.Note(context.WithoutCancel(ctx), s.memory, strings.ToUpper(what[:1])+what[1:]+".", e, who); err != nil {
-		s.audit.log.Error("a change is made, and cannot be undone by a click", "error", err)
-	}
-	return nil
+	return review.Edit{File: c.File, Before: string(seen), After: string(c.Data)}, err
 }
 
 // put writes a file; one that nothing stands in any more goes.

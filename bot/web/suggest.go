@@ -335,12 +335,7 @@ func (s *suggesting) accept(ctx context.Context, who string, p suggest.Proposal)
 		if err != nil {
 			return err
 		}
-		for _, c := range changes {
-			if err := s.writeFacts(ctx, who, "accepted a suggestion: "+p.Says, c); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.writeFacts(ctx, who, "accepted a suggestion: "+p.Says, changes...)
 	})
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -23,7 +22,7 @@ type suggestFlags struct {
 	least           float64
 	data, questions string
 	accept, refuse  []string
-	correct         []string
+	correct, undo   []string
 	keys, json      bool
 	duplicates      bool
 }
@@ -38,14 +37,16 @@ func newSuggestCommand() *cobra.Command {
 			"schema: each with its sentence, the value marked in it, and how likely it is right. With --data or\n" +
 			"--questions those that would answer what was asked come first.\n\n" +
 			"What is accepted is written into facts/*.yaml with its citation, or beside facts that were imported into\n" +
-			"mendings.yaml, and answered at once: the lines are told, and taking them out takes it back. What is\n" +
-			"refused is remembered in DIR/" + suggest.MemoryFile + " and not proposed again. Where an article says another\n" +
-			"value than the facts, that is told. Free text is proposed only where a label stands before it (Difficulty: easy).\n\n" +
+			"mendings.yaml, and answered at once: the lines are told, and --undo takes them out again, whatever else\n" +
+			"was changed since. What is refused is remembered in DIR/" + suggest.MemoryFile + " and not proposed again,\n" +
+			"unless that is undone. Where an article says another value than the facts, that is told. Free text is\n" +
+			"proposed only where a label stands before it (Difficulty: easy).\n\n" +
 			"With --duplicates it lists things that may be one: whose names differ in spaces, case, accents or the\n" +
 			"order of their words, or by a letter where they have statements in common.",
 		Example: "  hapjak suggest --kb KB --limit 10\n" +
 			"  hapjak suggest --kb KB --questions asked.txt\n" +
 			"  hapjak suggest --kb KB --accept 3f9a2c1b --refuse 77ab01f2 --correct 5be0c4d1=1998\n" +
+			"  hapjak suggest --kb KB --undo 3f9a2c1b\n" +
 			"  hapjak suggest --kb KB --keys",
 		Args: cobra.NoArgs,
 		RunE: f.run,
@@ -57,6 +58,7 @@ func newSuggestCommand() *cobra.Command {
 	cmd.Flags().StringSliceVar(&f.accept, "accept", nil, "write the proposal of this `id` into the facts")
 	cmd.Flags().StringArrayVar(&f.correct, "correct", nil, "write it with another value: `id=value`")
 	cmd.Flags().StringSliceVar(&f.refuse, "refuse", nil, "do not propose this `id` again")
+	cmd.Flags().StringSliceVar(&f.undo, "undo", nil, "take back what was done about this `id`: it is open again")
 	cmd.Flags().BoolVar(&f.keys, "keys", false, "go through the proposals by keys: a accepts, c corrects, r refuses, s skips, q ends")
 	cmd.Flags().BoolVar(&f.duplicates, "duplicates", false, "list things that may be one, in place of statements")
 	cmd.Flags().BoolVar(&f.json, "json", false, "write proposals as JSON, a line each")
@@ -69,7 +71,7 @@ func (f *suggestFlags) run(cmd *cobra.Command, _ []string) error {
 		return hint(fmt.Errorf("--least %v is no confidence", f.least), "give a number above 0, up to 1")
 	}
 	dir := cmd.Flag("kb").Value.String()
-	settles := len(f.accept)+len(f.correct)+len(f.refuse) > 0
+	settles := len(f.accept)+len(f.correct)+len(f.refuse)+len(f.undo) > 0
 	if dir == "" && (settles || f.keys) {
 		return hint(errors.New("the facts in the program itself cannot be changed"), "give a folder of yours: --kb DIR")
 	}
@@ -261,124 +263,6 @@ func (c *curating) asked(ctx context.Context) (asked []string, err error) {
 	return asked, nil
 }
 
-// settle accepts, corrects and refuses by ids.
-func (c *curating) settle(ctx context.Context) error {
-	for _, id := range c.flags.refuse {
-		if err := c.refuse(id); err != nil {
-			return err
-		}
-	}
-	for _, one := range c.flags.correct {
-		id, value, ok := strings.Cut(one, "=")
-		if !ok {
-			return hint(fmt.Errorf("--correct %s names no value", one), "for example: --correct 3f9a2c1b=1998")
-		}
-		p, err := c.proposal(id)
-		if err != nil {
-			return err
-		}
-		if err := c.correct(ctx, p, value); err != nil {
-			return err
-		}
-	}
-	for _, id := range c.flags.accept {
-		p, err := c.proposal(id)
-		if err != nil {
-			return err
-		}
-		if err := c.accept(ctx, p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// proposal returns one that has been made.
-func (c *curating) proposal(id string) (suggest.Proposal, error) {
-	p, state, ok := c.memory.Proposal(id)
-	switch {
-	case !ok:
-		return p, hint(fmt.Errorf("there is no suggestion %q", id), "hapjak suggest --kb "+c.dir+" lists them; what was accepted is one no more")
-	case state == suggest.Refused:
-		return p, hint(fmt.Errorf("%s was refused: %s", id, p.Says), "to propose it again, take its line out of "+filepath.Join(c.dir, suggest.MemoryFile))
-	}
-	return p, nil
-}
-
-func (c *curating) refuse(id string) error {
-	p, _, ok := c.memory.Proposal(id)
-	if !ok {
-		_, err := c.proposal(id)
-		return err
-	}
-	c.memory.Settle(id, suggest.Refused)
-	if err := c.memory.Write(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(c.out, "refused: %s\n", printable(p.Says))
-	return err
-}
-
-// correct accepts a proposal with another value, and refuses the one that it had.
-func (c *curating) correct(ctx context.Context, p suggest.Proposal, value string) error {
-	right, err := c.finder.Corrected(p, value)
-	if err != nil {
-		return err
-	}
-	if err := c.accept(ctx, right); err != nil {
-		return err
-	}
-	if right.ID == p.ID {
-		return nil
-	}
-	c.memory.Settle(p.ID, suggest.Refused)
-	return c.memory.Write()
-}
-
-// accept writes a proposal into the facts, goes on with the base as it is then, and tells what is answered
-// otherwise.
-func (c *curating) accept(ctx context.Context, p suggest.Proposal) error {
-	asks := []string{c.finder.Asks(p)}
-	if p.Asked != "" {
-		asks = append(asks, p.Asked)
-	}
-	before := c.answers(ctx, asks)
-	changes, err := suggest.Accept(ctx, c.dir, c.know.Base(), c.know.Passages(), p)
-	if err != nil {
-		return fmt.Errorf("not accepted: %s: %w", printable(p.Says), err)
-	}
-	c.memory.Settle(p.ID, "")
-	if err := c.memory.Write(); err != nil {
-		return err
-	}
-	fmt.Fprintf(c.out, "accepted: %s, citing %s\n", printable(p.Says), p.Cite)
-	for _, change := range changes {
-		fmt.Fprintf(c.out, "%s:%d:\n", change.File, change.Line)
-		for line := range strings.Lines(strings.TrimRight(change.After, "\n")) {
-			fmt.Fprintf(c.out, "+ %s\n", printable(strings.TrimRight(line, "\n")))
-		}
-	}
-	c.know.Close()
-	if err := c.open(); err != nil {
-		return err
-	}
-	for i, after := range c.answers(ctx, asks) {
-		if after != before[i] {
-			fmt.Fprintf(c.out, "%s\n    was: %s\n    now: %s\n", printable(asks[i]), printable(before[i]), printable(after))
-		}
-	}
-	return nil
-}
-
-// answers are those of the base to questions.
-func (c *curating) answers(ctx context.Context, asks []string) (list []string) {
-	for _, q := range asks {
-		a, _ := c.know.Ask(ctx, facts.Question{Text: q})
-		list = append(list, a.Text)
-	}
-	return list
-}
-
 // tell lists proposals for a person.
 func (c *curating) tell(list []suggest.Proposal) error {
 	if len(list) == 0 {
@@ -394,7 +278,7 @@ func (c *curating) tell(list []suggest.Proposal) error {
 	if c.dir == "" || i < 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(c.out, "hapjak suggest --kb %s --accept %s states it: %s; --refuse, --correct ID=VALUE; --keys goes through them\n", shellWord(c.dir), list[i].ID, printable(list[i].Says))
+	_, err := fmt.Fprintf(c.out, "hapjak suggest --kb %s --accept %s states it: %s; --refuse, --correct ID=VALUE, --undo; --keys goes through them\n", shellWord(c.dir), list[i].ID, printable(list[i].Says))
 	return err
 }
 

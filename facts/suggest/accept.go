@@ -20,12 +20,18 @@ import (
 	"hapjak/facts/scribe"
 )
 
-// lockWait is how long another process may take that changes the same base.
-const lockWait = 5 * time.Second
+// LockWait is how long another process may take that changes the same base.
+const LockWait = 5 * time.Second
+
+// Written is a change that was made, and all of the file as it was before.
+type Written struct {
+	scribe.Change
+	Was []byte
+}
 
 // Accept writes a proposal into the base in dir, as [Draft] has it, and returns what changed.
-func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, p Proposal) ([]scribe.Change, error) {
-	unlock, err := storage.Lock(ctx, dir, lockWait)
+func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, p Proposal) (list []Written, err error) {
+	unlock, err := storage.Lock(ctx, dir, LockWait)
 	if err != nil {
 		return nil, err
 	}
@@ -35,11 +41,16 @@ func Accept(ctx context.Context, dir string, base *kb.Base, sources kb.Citable, 
 		return nil, err
 	}
 	for _, c := range changes {
-		if err := storage.ReplaceFile(filepath.Join(dir, filepath.FromSlash(c.File)), c.Data); err != nil {
+		was, err := readAny(os.DirFS(dir), c.File)
+		if err == nil {
+			err = storage.ReplaceFile(filepath.Join(dir, filepath.FromSlash(c.File)), c.Data)
+		}
+		if err != nil {
 			return nil, err
 		}
+		list = append(list, Written{c, was})
 	}
-	return changes, nil
+	return list, nil
 }
 
 // Draft returns the changes that state a proposal, in the order in which they are to be written: of the

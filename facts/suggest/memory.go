@@ -20,20 +20,22 @@ const MemoryFile = "suggestions.jsonl"
 // A State is what became of a proposal.
 type State string
 
-// The states: not looked at, refused and so not proposed again.
+// The states: not looked at, accepted, refused and so not proposed again.
 const (
-	Pending State = "open"
-	Refused State = "refused"
+	Pending  State = "open"
+	Accepted State = "accepted"
+	Refused  State = "refused"
 )
 
 // A Kept proposal is one that is remembered.
 type Kept struct {
-	State State `json:"state"`
+	State   State           `json:"state"`
+	Written json.RawMessage `json:"written,omitempty"` // what accepting it wrote, to be taken back
 	Proposal
 }
 
 // A Memory is what is remembered of the proposals of one base: those of the last run, and all
-// that were refused.
+// that were refused, or accepted and can be taken back.
 type Memory struct {
 	path string
 	list []Kept
@@ -76,18 +78,41 @@ func (m *Memory) Refused(id string) bool {
 
 // Proposal returns a proposal that has been made.
 func (m *Memory) Proposal(id string) (Proposal, State, bool) {
+	k, ok := m.Kept(id)
+	return k.Proposal, k.State, ok
+}
+
+// Kept returns a proposal that has been made, with what became of it.
+func (m *Memory) Kept(id string) (Kept, bool) {
 	i := slices.IndexFunc(m.list, func(k Kept) bool { return k.ID == id })
 	if i < 0 {
-		return Proposal{}, "", false
+		return Kept{}, false
 	}
-	return m.list[i].Proposal, m.list[i].State, true
+	return m.list[i], true
 }
 
 // Propose remembers new proposals in place of those that were open.
 func (m *Memory) Propose(list []Proposal) {
 	m.list = slices.DeleteFunc(m.list, func(k Kept) bool { return k.State == Pending })
 	for _, p := range list {
-		m.list = append(m.list, Kept{Pending, p})
+		m.Settle(p.ID, "") // what was accepted, and stands in the files no more
+		m.list = append(m.list, Kept{State: Pending, Proposal: p})
+	}
+}
+
+// Accept remembers that a proposal was accepted, and what that wrote.
+func (m *Memory) Accept(p Proposal, written json.RawMessage) {
+	m.Settle(p.ID, "")
+	m.list = append(m.list, Kept{Accepted, written, p})
+}
+
+// Reopen has a proposal be open again that was settled.
+func (m *Memory) Reopen(id string) {
+	m.Settle(id, Pending)
+	for i := range m.list {
+		if m.list[i].ID == id {
+			m.list[i].Written = nil
+		}
 	}
 }
 
@@ -104,7 +129,7 @@ func (m *Memory) Settle(id string, s State) {
 // Refuse remembers that something else than a proposal was refused, by an id of its own.
 func (m *Memory) Refuse(id, says string) {
 	if !m.Refused(id) {
-		m.list = append(m.list, Kept{Refused, Proposal{ID: id, Says: says}})
+		m.list = append(m.list, Kept{State: Refused, Proposal: Proposal{ID: id, Says: says}})
 	}
 }
 
