@@ -1,10 +1,12 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,7 +24,7 @@ import (
 func suggested(t *testing.T) (s *Server, dir, mina string) {
 	t.Helper()
 	s, dir, mina = curatedServer(t, Options{}, func(know *facts.Answerer) { know.SetEncoder(weights.Lazy()) })
-	article := "# Ida Moss\n\nThe Tin Lantern was made in 1931.\n\nThe Brass Cup was made by Ora Finch.\n\nThe Brass Cup was made in 1990.\n"
+	article := "# Ida Moss\n\nThe Tin Lantern was made in 1931.\n\nThe Brass Cup was made by Ina Birch.\n\nThe Brass Cup was made in 1990.\n"
 	if err := os.WriteFile(filepath.Join(dir, "sources", "moss.md"), []byte(article), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +71,7 @@ func TestSuggest(t *testing.T) {
 		ids := suggestionID.FindAllStringSubmatch(page()[:at], -1)
 		return ids[len(ids)-1][1]
 	}
-	idOf("Ora Finch made the Brass Cup")
+	idOf("Ina Birch made the Brass Cup")
 	settle := func(id string, values ...string) string {
 		t.Helper()
 		return textOf(t, post(s, "/curate/suggest/"+id, formOf(values...), "Cookie", mina))
@@ -81,15 +83,15 @@ func TestSuggest(t *testing.T) {
 		t.Fatal(err)
 	}
 	until(t, "it is told that articles have changed", func() bool { return strings.Contains(page(), "have changed since the articles were read") })
-	refused, accepted, corrected := idOf("the Brass Cup was made in 1990"), idOf("Ora Finch made the Brass Cup"), idOf("the Tin Lantern was made in 1931")
-	if text := settle(accepted, "do", "see"); !strings.Contains(text, "Nothing is written yet") || !strings.Contains(text, "made_by: ora-finch") || !strings.Contains(text, "facts/") {
+	refused, accepted, corrected := idOf("the Brass Cup was made in 1990"), idOf("Ina Birch made the Brass Cup"), idOf("the Tin Lantern was made in 1931")
+	if text := settle(accepted, "do", "see"); !strings.Contains(text, "Nothing is written yet") || !strings.Contains(text, "made_by: ina-birch") || !strings.Contains(text, "facts/") {
 		t.Error(text)
 	}
 	if text := settle(refused, "do", "refuse"); !strings.Contains(text, "Refused, and not proposed again") {
 		t.Error(text)
 	}
-	if text := settle(accepted, "do", "accept"); !strings.Contains(text, "Stated: Ora Finch made the Brass Cup") ||
-		!strings.Contains(text, "What that changes") || !strings.Contains(text, "then Ora Finch made the Brass Cup") {
+	if text := settle(accepted, "do", "accept"); !strings.Contains(text, "Stated: Ina Birch made the Brass Cup") ||
+		!strings.Contains(text, "What that changes") || !strings.Contains(text, "then Ina Birch made the Brass Cup") {
 		t.Error(text)
 	}
 	if text := settle(accepted, "do", "accept"); !strings.Contains(text, "Somebody else has settled this meanwhile") {
@@ -102,8 +104,8 @@ func TestSuggest(t *testing.T) {
 		t.Error(text)
 	}
 	file := fileOf(t, dir, "facts/moss.yaml")
-	if !strings.Contains(file, "made_by: ora-finch") || !strings.Contains(file, "made_in: 1932") || strings.Contains(file, "in: 1931") ||
-		!strings.Contains(file, `cite: {at: moss:3, quote: "Cup was made by Ora Finch", before: "The Brass"}`) {
+	if !strings.Contains(file, "made_by: ina-birch") || !strings.Contains(file, "made_in: 1932") || strings.Contains(file, "in: 1931") ||
+		!strings.Contains(file, `cite: {at: moss:3, quote: "Cup was made by Ina Birch", before: "The Brass"}`) {
 		t.Error(file)
 	}
 	list, err := s.opts.Memory.Changes(t.Context(), 0, 10)
@@ -122,6 +124,22 @@ func TestSuggest(t *testing.T) {
 	}
 	if _, err := suggest.Remember(dir); err != nil {
 		t.Error(err)
+	}
+
+	// What was accepted is one change, of however many files, and is undone as one.
+	mendings, err := s.opts.Memory.Mendings(t.Context(), 0)
+	mendings = slices.DeleteFunc(mendings, func(m store.Mending) bool { return !strings.Contains(m.What, "Ina Birch made the Brass Cup") })
+	if err != nil || len(mendings) != 1 || !strings.Contains(mendings[0].Edits, "facts/added.yaml") || !strings.Contains(mendings[0].Edits, "facts/moss.yaml") {
+		t.Fatal(mendings, err)
+	}
+	if w := post(s, fmt.Sprintf("/curate/mended/%d/undo", mendings[0].ID), nil, "Cookie", mina); w.Code != http.StatusSeeOther {
+		t.Fatal(textOf(t, w))
+	}
+	if file := fileOf(t, dir, "facts/moss.yaml"); strings.Contains(file, "ina-birch") || !strings.Contains(file, "made_in: 1932") {
+		t.Error(file)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "facts", "added.yaml")); !os.IsNotExist(err) {
+		t.Error("the maker is still a thing:", err)
 	}
 }
 
