@@ -118,6 +118,9 @@ func (f *importFlags) tell(out, errs io.Writer, report intake.Report, err error)
 	}
 	errs = foldedTo(errs)
 	intake.TellFaults(errs, report.Faults, f.job.All)
+	if err == nil && len(report.Faults) > 0 {
+		fmt.Fprintln(errs, "what has these faults is left out")
+	}
 	intake.TellNotes(errs, report.Notes)
 	would := ""
 	switch {

@@ -139,7 +139,6 @@ func TellFaults(w io.Writer, faults []string, all bool) {
 		}
 		told += len(list)
 	}
-	fmt.Fprintln(w, "what has these faults is left out")
 }
 
 // faultKind is what faults of one kind have in common: the ending of the file, and what is wrong, whatever

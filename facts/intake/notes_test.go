@@ -37,7 +37,7 @@ func TestFaultsAreCountedByKind(t *testing.T) {
 		var b strings.Builder
 		TellFaults(&b, faults, all)
 		lines := strings.Split(strings.TrimSpace(b.String()), "\n")
-		if want := map[bool]int{false: 25 + 1 + 3 + 1, true: len(faults) + 1}[all]; len(lines) != want {
+		if want := map[bool]int{false: 25 + 1 + 3, true: len(faults)}[all]; len(lines) != want {
 			t.Errorf("%d lines, want %d", len(lines), want)
 		}
 		for _, f := range faults[340:] {
