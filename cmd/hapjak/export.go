@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,6 +80,9 @@ func (f *exportFlags) writer(cmd *cobra.Command, know *facts.Answerer) (func(io.
 		}
 		kind = k
 	}
+	if f.ids != "" && f.format != "quickstatements" {
+		return nil, hint(fmt.Errorf("--ids %s: only QuickStatements are written by ids at Wikidata", f.ids), "leave it out, or give --format quickstatements")
+	}
 	switch f.format {
 	case "csv":
 		return func(w io.Writer) error { return triples.WriteTable(w, base, kind) }, nil
@@ -123,7 +127,11 @@ func (f *exportFlags) readIDs() (linked.IDs, error) {
 func writeWhole(path string, write func(io.Writer) error) (err error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return err
+		var cause *fs.PathError // names the temporary file
+		if errors.As(err, &cause) {
+			err = cause.Err
+		}
+		return fmt.Errorf("%s cannot be written: %w", path, err)
 	}
 	defer func() {
 		if err != nil {
