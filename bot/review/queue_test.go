@@ -113,6 +113,36 @@ func TestGroups(t *testing.T) {
 		"what did mr. go cost to make", "who composed the music of snowpiercer"})
 }
 
+// What asks the same of two things is no one question, whether the sources have them or not; a thing by another of its
+// names, or misspelt, is no other.
+func TestOfOthers(t *testing.T) {
+	know := shipped(t)
+	of := func(text string) *wording {
+		w := &wording{text: text, gist: know.Gist(t.Context(), text)}
+		w.read(know, vectors{})
+		return w
+	}
+	for _, x := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Who directed Snowpiercer?", "Who directed the Amber Lighthouse?", true},
+		{"who directed snowpiercer", "who directed mr. go", true},
+		{"Who directed Snowpiercer?", "Who directed Snowpeircer?", false},
+		{"Who directed Snowpiercer?", "Who shot Snowpiercer?", false},
+		{"Who directed Snowpiercer?", "Who made the film on the train?", false},
+		{"Who directed Snowpiercer?", "who directed it", false},
+		{"Snowpiercer", "Okja", false}, // nothing is the same
+	} {
+		if got := ofOthers(of(x.a), of(x.b)); got != x.want {
+			t.Errorf("%q and %q: %v", x.a, x.b, got)
+		}
+		if ofOthers(of(x.a), of(x.b)) != ofOthers(of(x.b), of(x.a)) {
+			t.Errorf("%q and %q: not either way about", x.a, x.b)
+		}
+	}
+}
+
 // A question is looked at though a word of it points back, where nothing was asked before it:
 // its "they" and "it" are its own.
 func TestLooksAtAll(t *testing.T) {
