@@ -337,7 +337,9 @@ func (t *inquiry) wantsAntecedent() bool {
 	if !t.first().WantsAntecedent() {
 		return false
 	}
-	strange := func(w question.Word) bool { return w.Content() && t.run.Unheard(w.Stem) && !t.a.Planner().Worded(w.Norm) }
+	strange := func(w question.Word) bool {
+		return w.Content() && t.run.Unheard(w.Stem) && !t.a.Planner().Worded(w.Norm)
+	}
 	if !slices.ContainsFunc(t.r.Words, strange) {
 		return true
 	}
