@@ -109,7 +109,7 @@ func (t *turn) unknown() bool {
 	// speak of the same in a word of their own.
 	var foreign []int
 	for i, tag := range nlp.GuessTags(tokens) {
-		if w := t.r.Words[i]; i > 0 && w.Capitalised() && w.Content() && tag.Noun() && t.run.Unheard(w.Stem) {
+		if w := t.r.Words[i]; i > 0 && w.Capitalised() && !t.begins(w) && w.Content() && tag.Noun() && t.run.Unheard(w.Stem) {
 			foreign = append(foreign, i)
 		}
 	}
@@ -128,6 +128,12 @@ func (t *turn) unknown() bool {
 		}
 	}
 	return t.notSaid("")
+}
+
+// begins reports whether a word is the first of a sentence, where a capital tells nothing: "It was in Busan. True?"
+func (t *inquiry) begins(w question.Word) bool {
+	before := strings.TrimRight(t.r.Text[:w.Start], ` "”’')`)
+	return before == "" || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "?") || strings.HasSuffix(before, "!")
 }
 
 // notTogether answers a question that brings somebody together with a thing they have no part in:

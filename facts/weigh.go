@@ -118,7 +118,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	if read && best >= 0 && !list[best].compares() && !t.unread(&list[best]) {
 		decide.SetKnown(judged, best)
 		list[best].Signs, list[best].Known = judged[best].Signs, judged[best].Known
-		best = inWhole(list, instead(m, list, best))
+		best = inList(list, inWhole(list, instead(m, list, best)))
 	}
 	if read {
 		best = t.byTable(list, best)
@@ -272,6 +272,24 @@ func instead(m evidence.Matcher, list []weighed, best int) int {
 		o := &list[i]
 		if o.From == evidence.Passage && !o.another && o.P >= w.P-insteadEdge && 2*m.Held(w.Asked.Words, o.Said) >= m.Held(w.Asked.Words, w.Said) && o.Supports < o.Contradicts && slices.Contains(w.Refs, o.Ref) &&
 			(other == best || o.Contradicts > list[other].Contradicts) {
+			other = i
+		}
+	}
+	list[other].P, list[other].Signs, list[other].Known = w.P, w.Signs, w.Known
+	return other
+}
+
+// inList is, where a sentence is an item of a list and more than one thing may be asked for, the list: it says all that the sentence says.
+func inList(list []weighed, best int) int {
+	w := &list[best]
+	kind := w.Asked.Type.Coarse()
+	if a := w.Asked; w.From != evidence.Passage || a.One || a.Verdict || a.Either || len(a.Query.Term) > 0 || !a.Several && kind != "DESC" && kind != "ENTY" {
+		return best
+	}
+	other := best
+	for i := range list {
+		o := &list[i]
+		if o.From == evidence.Passage && !o.another && o.P >= w.P-inWholeEdge && len(o.Refs) > len(w.Refs) && o.Said != w.Said && strings.Contains(o.Said, w.Said) && (other == best || o.P > list[other].P) {
 			other = i
 		}
 	}
