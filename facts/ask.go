@@ -272,8 +272,8 @@ func spellsOut(list []weighed, letters string) int {
 
 // stateAlone reports whether of what a candidate tells the statements know one thing and no other.
 func (t *inquiry) stateAlone(w *weighed) bool {
-	if w.From == evidence.Passage || len(w.Ends) != 1 {
-		return false
+	if w.From == evidence.Passage || len(w.Ends) != 1 || w.planned != nil && w.planned.used != nil && expr.Depth(w.planned.used.Expr) > 1 {
+		return false // the other works of a work's author are others than that work
 	}
 	b := t.a.Base()
 	return !slices.ContainsFunc(w.Stmts, func(s kb.Stmt) bool {

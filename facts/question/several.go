@@ -160,6 +160,9 @@ func (q *Question) namesSeveral() bool {
 func (q *Question) Letters() string {
 	asked, letters := false, ""
 	for i, w := range q.Words {
+		if a := Asks(w.Norm); a == Who || a == When || a == Where {
+			return "" // "who made up the letters?"
+		}
 		asked = asked || english.AsksLetters(w.Norm, q.NormAt(i+1))
 		if w.Content() && len(w.Text) > 1 && w.Text == strings.ToUpper(w.Text) && w.Text != strings.ToLower(w.Text) && letters == "" {
 			letters = w.Text
