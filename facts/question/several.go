@@ -164,7 +164,7 @@ func (q *Question) Letters() string {
 			return "" // "who made up the letters?"
 		}
 		asked = asked || english.AsksLetters(w.Norm, q.NormAt(i+1))
-		if w.Content() && len(w.Text) > 1 && w.Text == strings.ToUpper(w.Text) && w.Text != strings.ToLower(w.Text) && letters == "" {
+		if w.Content() && len(w.Text) > 1 && w.Text == strings.ToUpper(w.Text) && w.Text != strings.ToLower(w.Text) && letters == "" && !(i > 0 && q.Words[i-1].Content() && q.Words[i-1].Capitalised()) { // not "Base URL"
 			letters = w.Text
 		}
 	}
