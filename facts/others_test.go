@@ -26,3 +26,11 @@ func TestOthers(t *testing.T) {
 		t.Errorf("%s %s", a.Status, a.Text)
 	}
 }
+
+// TestSubjectNoun: what a noun for a relation's subject asks for is a subject: an idol is a member, and no group.
+func TestSubjectNoun(t *testing.T) {
+	a, _ := shipped(t).Ask(context.Background(), facts.Question{Text: "Which idol leads My New Sassy Girl?"})
+	if len(a.Answers) != 1 || a.Answers[0].Text != "Victoria Song" {
+		t.Errorf("%s: %v", a.Text, a.Answers)
+	}
+}

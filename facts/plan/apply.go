@@ -60,6 +60,9 @@ func (p applier) apply(rel, arg item, after bool, l, r item, gap float32, g engl
 			if (rel.ask == question.Which || rel.ask == question.What) && s.Form == lexicon.FormObject && !subject {
 				continue // "which director" is answered with a director
 			}
+			if s.Form == lexicon.FormSubject && subject {
+				continue // "which idol leads it" with an idol, and not with the group
+			}
 			if arg.ask != question.Nothing || !p.answers(x, rel.ask) {
 				continue
 			}
