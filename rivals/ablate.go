@@ -166,15 +166,20 @@ func readJudgements(path string) (map[string]map[string]bool, error) {
 	return right, in.Err()
 }
 
-// meanAveragePrecision is over the first 1,000 hits, as score_search.py reckons it.
+// meanAveragePrecision is over the documents of the first 1,000 passages, as score_search.py
+// reckons it: a document counts once, where its best passage stands.
 func (c *collection) meanAveragePrecision(r *passages.Ranking) string {
 	sum := 0.0
 	for _, q := range c.questions {
-		found, ap := 0, 0.0
-		for i, h := range c.ix.Search(passages.Query{Text: q.text, Ranking: r}, 1000) {
+		ap, found, seen := 0.0, 0, map[string]bool{}
+		for _, h := range c.ix.Search(passages.Query{Text: q.text, Ranking: r}, 1000) {
+			if seen[h.Ref.Source] {
+				continue
+			}
+			seen[h.Ref.Source] = true
 			if q.right[h.Ref.Source] {
 				found++
-				ap += float64(found) / float64(i+1)
+				ap += float64(found) / float64(len(seen))
 			}
 		}
 		sum += ap / float64(len(q.right))
