@@ -73,6 +73,8 @@ type Source struct {
 	URL       string // with or without a scheme
 	Language  string // BCP 47
 	Rights    string // its licence, or who holds the rights
+	// Untitled says that nothing gives this source a title, and Title is its ID.
+	Untitled bool
 	// SHA256 is the digest, in hexadecimal, of the original file that this
 	// source's paragraphs were written after; empty where there is none.
 	SHA256 string
@@ -82,6 +84,15 @@ type Source struct {
 	// Paragraphs are in order of their numbers, which may have gaps. Those of one
 	// number are the parts of one paragraph.
 	Paragraphs []Paragraph
+}
+
+// OwnTitle is the title, empty where a source has none and goes by its ID: that tells
+// people which source it is, but nothing of what it says.
+func (s Source) OwnTitle() string {
+	if s.Untitled {
+		return ""
+	}
+	return s.Title
 }
 
 // A Paragraph is one block of a source's original text.

@@ -271,7 +271,7 @@ func (r *run) line(name string, piece Piece, line []byte) {
 	}
 	r.name(&src, own, piece, false)
 	if src.Title == "" {
-		src.Title = src.ID
+		src.Title, src.Untitled = src.ID, true
 	}
 	r.deliver(Article{src, piece}, n)
 }

@@ -116,6 +116,7 @@ func parseBy(read reader, name, id string, data []byte, f *faults) (src Source, 
 	}
 	if src.Title == "" {
 		src.Title = tidy(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+		src.Untitled = src.Title == src.ID
 	}
 	if len(src.Paragraphs) == 0 && len(f.errs)+f.more == before {
 		f.add(fmt.Errorf("%s:1: no paragraph of text in it", name))

@@ -29,7 +29,7 @@ func Rerank(ctx context.Context, m *encoder.Model, ix *passages.Index, query str
 	for i, h := range hits {
 		source, _ := ix.Source(h.Ref.Source)
 		_, p := ix.Passage(h.Passage)
-		for _, lead := range slices.Compact([]string{source.Title, p.Heading}) {
+		for _, lead := range slices.Compact([]string{source.OwnTitle(), p.Heading}) {
 			if lead != "" {
 				texts[i] += lead + ": "
 			}

@@ -108,7 +108,7 @@ const maxLead = 160
 func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus.Paragraph) []Candidate {
 	par = rowInWords(par)
 	par.Text = english.WithLifespan(par.Text)
-	lead := src.Title
+	lead := src.OwnTitle()
 	if par.Heading != "" && par.Heading != src.Title {
 		if lead != "" {
 			lead += " › "

@@ -24,7 +24,7 @@ type analyser struct {
 
 // An analysed source is ready to be appended to a builder.
 type analysed struct {
-	source      corpus.Source // without paragraphs
+	source      corpus.Source // without paragraphs, and without a title that is only its id
 	fingerprint [sha256.Size]byte
 	passages    []analysedPassage
 	anew        bool     // the analyser numbers its terms anew from here on
@@ -48,10 +48,8 @@ func (a *analyser) analyse(s corpus.Source) analysed {
 		out.anew = true
 		*a = analyser{numbers: map[string]uint32{}, words: map[string]uint32{}, names: a.names}
 	}
-	var titled []uint32
-	if s.Title != s.ID { // a title made up for want of one is not searched
-		titled = a.terms(nil, s.Title)
-	}
+	s.Title = s.OwnTitle()
+	titled := a.terms(nil, s.Title)
 	for _, p := range cutLong(s.Paragraphs) {
 		x := analysedPassage{paragraph: uint32(p.N), text: a.text(p)}
 		x.terms = append(make([]uint32, 0, len(titled)+len(p.Text)/5+1), titled...)

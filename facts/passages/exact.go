@@ -29,11 +29,11 @@ func (r *reranker) preferExact(list []candidate) {
 
 // otherForms returns which part of its score a passage loses.
 func (r *reranker) otherForms(passage uint32, s sequence) float64 {
-	p := r.ix.paragraph(int(passage))
+	p, title := r.ix.paragraph(int(passage)), r.ix.source(r.ix.sourceOf(int(passage))).Title
 	other := 0.0
 	for _, t := range r.query.terms {
 		if slices.Contains(s.terms, uint32(t.term)) {
-			other += t.weight * min(otherForm(p.Text, t.word), otherForm(p.Heading, t.word), otherForm(r.ix.source(r.ix.sourceOf(int(passage))).Title, t.word))
+			other += t.weight * min(otherForm(p.Text, t.word), otherForm(p.Heading, t.word), otherForm(title, t.word))
 		}
 	}
 	lost := r.query.rank.Exact

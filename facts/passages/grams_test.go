@@ -28,7 +28,7 @@ func TestSearchInScriptsOfTheEast(t *testing.T) {
 		"ja": "黒沢清監督は東京国際映画祭で新作を披露した。", "ja2": "大阪の劇場で芝居が1942年に上演された。",
 		"th": "อภิชาติพงศ์กำกับภาพยนตร์เรื่องใหม่ที่กรุงเทพ", "th2": "ละครเวทีเปิดการแสดงที่เชียงใหม่",
 	} {
-		sources = append(sources, corpus.Source{ID: id, Title: id, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
+		sources = append(sources, corpus.Source{ID: id, Title: id, Untitled: true, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
 	}
 	ix := build(t, sources...)
 	for query, want := range map[string]string{
@@ -49,7 +49,7 @@ func TestSearchOfCompounds(t *testing.T) {
 		"two": "Their co production began near the ice cream van.", "other": "The production of a reel costs a van.",
 		"rock": "On Friday they dance to rock'n'roll.", "co-op": "The co-operative at the quay sells rope.", "coop": "The cooperator went, and with him cooperation.", "light": "The light-house of Noss is old.", "lights": "Two light houses were built.", "lighthouse": "A lighthouse keeper, Ann, made a pancake.", "pet": "The pan was hot, and her cake stood by the house.",
 	} {
-		sources = append(sources, corpus.Source{ID: id, Title: id, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
+		sources = append(sources, corpus.Source{ID: id, Title: id, Untitled: true, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
 	}
 	ix := build(t, sources...)
 	found := func(query string) (ids []string) {

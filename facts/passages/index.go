@@ -131,7 +131,11 @@ func (ix *Index) Len() int { return ix.meta.passages }
 func (ix *Index) Source(id string) (s corpus.Source, ok bool) {
 	defer ix.guard(debug.SetPanicOnFault(true))
 	if n, found := ix.findSource(id); found {
-		return ix.source(n), true
+		s := ix.source(n)
+		if s.Title == "" {
+			s.Title, s.Untitled = s.ID, true
+		}
+		return s, true
 	}
 	return s, false
 }
@@ -206,6 +210,7 @@ func (im *image) sourceID(n int) string {
 	return d.string()
 }
 
+// source returns a source as it is kept: without a title where it goes by its id.
 func (im *image) source(n int) corpus.Source {
 	var s corpus.Source
 	d := im.sourceRecord(n)

@@ -138,3 +138,22 @@ func TestLongLine(t *testing.T) {
 		t.Errorf("%d bytes of %d", total, len(text))
 	}
 }
+
+// An id that stands for want of a title is shown and not searched; a title is searched even where it is the id too.
+func TestUntitled(t *testing.T) {
+	text := []corpus.Paragraph{{N: 1, Text: "The wing was tried in a slipstream."}}
+	ix := build(t,
+		corpus.Source{ID: "NOTE-1938", Title: "NOTE-1938", Untitled: true, Paragraphs: text},
+		corpus.Source{ID: "Propeller", Title: "Propeller", Paragraphs: text})
+	if hits := ix.Search(Query{Text: "1938"}, 9); len(hits) != 0 {
+		t.Errorf("the id is found: %v", hits)
+	}
+	if hits := ix.Search(Query{Text: "propeller"}, 9); len(hits) != 1 || hits[0].Ref.Source != "Propeller" {
+		t.Errorf("the title is not found: %v", hits)
+	}
+	for id, own := range map[string]string{"NOTE-1938": "", "Propeller": "Propeller"} {
+		if s, _ := ix.Source(id); s.Title != id || s.OwnTitle() != own {
+			t.Errorf("%s has the title %q, of its own %q", id, s.Title, s.OwnTitle())
+		}
+	}
+}

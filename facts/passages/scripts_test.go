@@ -50,7 +50,7 @@ func TestQuestionSets(t *testing.T) {
 		var sources []corpus.Source
 		var all []asked
 		for i, d := range set.Data {
-			s := corpus.Source{ID: fmt.Sprint(i), Title: fmt.Sprint(i)} // a title would say what the paragraph is about
+			s := corpus.Source{ID: fmt.Sprint(i), Title: fmt.Sprint(i), Untitled: true} // a title would say what the paragraph is about
 			for n, p := range d.Paragraphs {
 				s.Paragraphs = append(s.Paragraphs, corpus.Paragraph{N: n + 1, Text: p.Context})
 				for _, q := range p.Qas {

@@ -205,7 +205,7 @@ func (f *Finder) answersAsked(ctx context.Context, list []Proposal, asked []stri
 		for i := range list {
 			if f.shares(q, list[i]) {
 				src, _ := f.index.Source(list[i].Ref.Source)
-				at, texts = append(at, i), append(texts, lead(src.Title)+list[i].Sentence)
+				at, texts = append(at, i), append(texts, lead(src.OwnTitle())+list[i].Sentence)
 			}
 		}
 		out := make([]encoder.Judgement, len(texts))

@@ -222,7 +222,7 @@ func (f *Finder) ask(ctx context.Context, things []subject, at int, w *wording, 
 		if back < 0 {
 			continue
 		}
-		before := lead(a.source.Title)
+		before := lead(a.source.OwnTitle())
 		for _, one := range all[i-back : i] {
 			before += one.text + " "
 		}
