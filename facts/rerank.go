@@ -13,7 +13,7 @@ const (
 	// Reranked is how many passages of a search the encoder reads.
 	Reranked = 20
 	// logitWeight is what a unit of the encoder's logit weighs beside a passage's score, taken as a part of the best one's.
-	// From 0.02 to 0.1 little changes; by the logit alone the order is worse than the index's (passages/BENCHMARKS.md).
+	// What it brings stands in passages/BENCHMARKS.md.
 	logitWeight = 0.05
 )
 
