@@ -46,7 +46,7 @@ func allForms(text string) iter.Seq2[string, bool] {
 }
 
 // A compound is words of a text with hyphens between them, with a prefix in front that is
-// no word by itself, or with an n for "and" between two: drum 'n' bass is drumnbass too.
+// no word by itself, or with an n or & for "and" between two: drum 'n' bass is drumnbass too.
 type compound struct {
 	text       string
 	start, end int
@@ -67,6 +67,10 @@ func (c *compound) next(text string, start, end int) (whole string) {
 			c.parts++
 			return ""
 		case c.and: // an n that joins nothing
+		case c.parts == 1 && (gap == " & " || gap == "&") && c.end-c.start > 1 && end-start > 1:
+			c.end = end
+			c.parts++
+			return ""
 		case gap == "-", gap == "\u2010", gap == "\u2011", gap == " " && c.parts == 1 && isPrefix(text[c.start:c.end]):
 			c.end = end
 			c.parts++
@@ -89,7 +93,7 @@ func (c *compound) whole() string {
 	return hyphens.Replace(c.text[c.start:c.end])
 }
 
-var hyphens = strings.NewReplacer("-", "", "\u2010", "", "\u2011", "", " ", "", "'", "", "’", "", "‘", "")
+var hyphens = strings.NewReplacer("-", "", "\u2010", "", "\u2011", "", " ", "", "'", "", "’", "", "‘", "", "&", "n")
 
 func isPrefix(word string) bool {
 	for _, prefix := range [...]string{"co", "re", "non", "pre", "semi", "anti", "multi", "inter", "ultra", "pseudo"} {

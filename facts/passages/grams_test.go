@@ -104,3 +104,38 @@ func TestSearchOfWordsJoinedByN(t *testing.T) {
 		}
 	}
 }
+
+// Who looks for words that an n or & joins finds them however a text joins them, before texts that have but
+// one of the words, or an n by itself.
+func TestSearchForWordsJoinedByN(t *testing.T) {
+	var sources []corpus.Source
+	put := func(id, text string) {
+		sources = append(sources, corpus.Source{ID: id, Title: id, Paragraphs: []corpus.Paragraph{{N: 1, Text: text}}})
+	}
+	put("apostrophes", "The barn was loud with Drum’n’bass every Friday, and the neighbours wrote letters.")
+	put("sign", "A shop of Fish & Chips stood on the quay until the flood.")
+	put("spaces", "He sold mac n cheese from a cart by the ferry.")
+	put("and", "They served bangers and mash to the crew of the tug.")
+	for i := range 8 {
+		n := string(rune('a' + i))
+		put("letter "+n, "The pupils add n terms of the sum, and "+n+" of n is told.")
+		put("drum "+n, "A drum was beaten at gate "+n+" when the n of the tower fell.")
+		put("bass "+n, "The bass swims in the lake of "+n+" with n others of its kind.")
+		put("fish "+n, "The fish of pond "+n+" were counted, and chips of wood.")
+		put("cheese "+n, "The cheese of farm "+n+" and the mac of the driver, n of them.")
+		put("mash "+n, "The mash of brewery "+n+" was drained; the bangers went off.")
+	}
+	ix := build(t, sources...)
+	for want, words := range map[string][2]string{"apostrophes": {"drum", "bass"}, "sign": {"fish", "chips"}, "spaces": {"mac", "cheese"}, "and": {"bangers", "mash"}} {
+		for _, n := range []string{" n ", " ‘n’ ", " 'n ", " & ", "'n'", "’n’", " ’N’ ", "-n-", " and ", "&"} {
+			query := words[0] + n + words[1]
+			var got []string
+			for _, h := range ix.Search(Query{Text: query}, 3) {
+				got = append(got, h.Ref.Source)
+			}
+			if !slices.Contains(got, want) {
+				t.Errorf("%s: %q, want %s", query, got, want)
+			}
+		}
+	}
+}

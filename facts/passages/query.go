@@ -2,6 +2,7 @@ package passages
 
 import (
 	"math"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -55,12 +56,20 @@ func (im *image) weigh(text string, rank *Ranking, weight func(word string, name
 			q.terms[n].word = nlp.Fold(word)
 		}
 	}
-	before := "" // the word before, where it is looked for
-	for word, whole := range allForms(text) {
+	before := ""       // the word before, where it is looked for
+	var last [2]string // the two words before
+	for word, whole := range allForms(byN.ReplaceAllString(text, "$1 and $2")) {
 		at++
 		w := weight(nlp.Fold(word), looksNamed(word, at == 1))
 		if whole {
 			w *= inOne
+		} else {
+			if whole := last[0] + "n" + word; w > 0 && last[0] != "" && strings.EqualFold(last[1], "and") {
+				if t, ok := im.findWord(whole); ok { // "rock and roll", where it is written rock'n'roll
+					take(t, w, whole)
+				}
+			}
+			last = [2]string{last[1], word}
 		}
 		if w == 0 {
 			before = ""
@@ -106,6 +115,10 @@ const (
 	inOne = 0.1
 	inTwo = 0.04
 )
+
+// byN matches two words joined by an n for "and", or by its sign, however these are set. In a
+// question they are read as "and": an n by itself stands in many a passage, and would count for more than the words.
+var byN = regexp.MustCompile(`([\pL\pN]{2,})(?:[ '’‘-]{1,5}n[ '’‘-]{1,5}|[ -]?['’‘][Nn]['’‘][ -]?| ?& ?)([\pL\pN]{2,})`)
 
 // findWord returns the term of a word.
 func (im *image) findWord(word string) (int, bool) {
