@@ -50,6 +50,7 @@ func Schema(files ...File) (schema []byte, names [][]table.Naming, err error) {
 		var own []table.Naming
 		made := false
 		for _, s := range sheets {
+			g.bad = cmp.Or(g.bad, s.bad)
 			table, fault := newGuessedTable(f.Name, s)
 			if fault != nil {
 				err = cmp.Or(err, fault)
@@ -61,12 +62,12 @@ func Schema(files ...File) (schema []byte, names [][]table.Naming, err error) {
 			}
 		}
 		if !made {
-			return nil, nil, fmt.Errorf("%s: %w", f.Name, err)
+			return nil, nil, g.blamed(fmt.Errorf("%s: %w", f.Name, err))
 		}
 		names = append(names, own)
 	}
 	if err := g.read(); err != nil {
-		return nil, nil, err
+		return nil, nil, g.blamed(err)
 	}
 	text := []byte(g.yaml())
 	if _, err := curated.ParseSchema("schema.yaml", text); err != nil {
@@ -81,6 +82,15 @@ type guess struct {
 	kinds   []guessedKind
 	columns []guessedColumn
 	used    map[string]bool
+	bad     error // the first record that cannot be read
+}
+
+// blamed says with what is wrong with the tables which record of theirs cannot be read, for that is the likely cause.
+func (g *guess) blamed(err error) error {
+	if g.bad != nil {
+		return errors.Join(g.bad, err)
+	}
+	return err
 }
 
 type guessedKind struct {

@@ -302,3 +302,11 @@ func TestGuessSheets(t *testing.T) {
 		}
 	}
 }
+
+// What keeps a table from being one is told by its line.
+func TestTableWithAnOpenQuote(t *testing.T) {
+	_, _, err := guess.Schema(guess.File{Name: "trees.csv", Data: []byte("name,bark,height\nOak,\"brown, dark,12\nElm\n")})
+	if err == nil || !strings.Contains(err.Error(), "trees.csv:2: a quotation mark opens a field and is not closed") {
+		t.Errorf("%v", err)
+	}
+}

@@ -4,12 +4,9 @@ package guess
 // which of its columns name the things.
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
-	"encoding/csv"
 	"errors"
-	"io"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -18,6 +15,7 @@ import (
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
+	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/table"
 	"hapjak/nlp"
 )
@@ -26,6 +24,7 @@ import (
 type sampledSheet struct {
 	name string // of a workbook's
 	rows [][]string
+	bad  error // the first record that cannot be read
 }
 
 // sampleRows reads the first rows of a table, or of each sheet of a workbook.
@@ -47,22 +46,22 @@ func sampleRows(f File) (sheets []sampledSheet, err error) {
 		return nil, err
 	}
 	first, _ := in.Peek(1 << 14)
-	r := csv.NewReader(bufio.NewReader(in))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = rune(table.Separator(f.Name, first)), -1, true, true
-	var rows [][]string
-	for len(rows) < guessRows {
+	r := table.NewCSVReader(in, rune(table.Separator(f.Name, first)))
+	sheet := sampledSheet{}
+	for len(sheet.rows) < guessRows {
 		record, err := r.Read()
-		if err == io.EOF {
-			break
+		var bad table.CSVFault
+		if errors.As(err, &bad) {
+			sheet.bad = cmp.Or(sheet.bad, error(fault.Fault{File: f.Name, Line: bad.Line, What: bad.What}))
+			continue
+		} else if err != nil {
+			break // what it is but the end is told when the statements are read
 		}
-		if err != nil {
-			continue // it is told when the statements are read
-		}
-		if line := strings.Join(record, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") && (len(rows) > 0 || !table.IsTitle(record)) {
-			rows = append(rows, record)
+		if line := strings.Join(record.Fields, ""); strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "sep=") && (len(sheet.rows) > 0 || !table.IsTitle(record.Fields)) {
+			sheet.rows = append(sheet.rows, record.Fields)
 		}
 	}
-	return []sampledSheet{{rows: rows}}, nil
+	return []sampledSheet{sheet}, nil
 }
 
 // A guessedTable is a table of things of one kind.

@@ -138,7 +138,7 @@ func TestTriplesFaults(t *testing.T) {
 	if !errors.As(err, &f) || f.Line != 1 {
 		t.Errorf("the first fault is %v", f)
 	}
-	if _, err := readTestTriples(t, "a.csv", "Ali,directed_by,\"Mann\nAli,tagged\n"); err == nil || !strings.Contains(err.Error(), "a.csv:2: no CSV") {
+	if _, err := readTestTriples(t, "a.csv", "Ali,directed_by,\"Mann\nAli,tagged\n"); err == nil || !strings.Contains(err.Error(), "a.csv:1: a quotation mark opens a field and is not closed") {
 		t.Errorf("an open quote: %v", err)
 	}
 }
