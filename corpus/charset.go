@@ -61,6 +61,9 @@ func Decode(data []byte) (text, guessed string, err error) {
 	if utf8.Valid(data) {
 		return string(data), "", nil
 	}
+	if whole, ok := withoutCutLetter(data); ok {
+		return string(whole), "UTF-8 that is cut off within its last letter", nil
+	}
 	name, set := detect(data, false)
 	rest, bad, high := withoutUTF8(data)
 	switch {
@@ -92,6 +95,23 @@ func wholeUnits(data []byte, bigEndian bool) []byte {
 		}
 	}
 	return data[:n]
+}
+
+// withoutCutLetter takes off UTF-8 what its last letter begins with that is cut off, where the rest is UTF-8. By itself
+// such a byte may be a letter of another set, é for example: it is none where other letters beyond ASCII are UTF-8,
+// or where it is Â or Ã behind a small letter; two or three are none in any text.
+func withoutCutLetter(data []byte) (whole []byte, ok bool) {
+	n := len(data) - 1
+	for n > 0 && len(data)-n < utf8.UTFMax && !utf8.RuneStart(data[n]) {
+		n--
+	}
+	if n < 0 || utf8.FullRune(data[n:]) || !utf8.Valid(data[:n]) {
+		return nil, false
+	}
+	whole = data[:n]
+	beyond := bytes.ContainsFunc(whole, func(r rune) bool { return r >= utf8.RuneSelf })
+	behind := n > 0 && whole[n-1] >= 'a' && whole[n-1] <= 'z' && (data[n] == 0xc2 || data[n] == 0xc3)
+	return whole, n > 0 && (beyond || behind || len(data)-n > 1)
 }
 
 // unmarkedUTF16 reports whether data is UTF-16 without a byte order mark: nearly all its zero
