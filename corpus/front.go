@@ -60,11 +60,11 @@ type front struct {
 // splitFront parts a file into its front matter, without what fences it, and its
 // body, and says on which line of the file the body begins. A file without a
 // front matter, or with one that has no end, is all body; so is one that begins with
-// a rule, and has another further down.
+// a rule, and has another further down. Comments of HTML may stand above it.
 func splitFront(text string) (head front, body string, bodyLine int) {
 	text = lineFeeds(strings.TrimPrefix(text, "\ufeff"))
-	above := len(text) - len(strings.TrimLeft(text, " \t\n"))
-	above = strings.LastIndexByte(text[:above], '\n') + 1 // of blank lines
+	above := len(aboveFront.FindString(text))
+	above = strings.LastIndexByte(text[:above], '\n') + 1 // of blank lines and comments
 	first, rest, ok := strings.Cut(text[above:], "\n")
 	first = strings.TrimRight(first, " \t")
 	line := strings.Count(text[:above], "\n") + 1
@@ -99,9 +99,11 @@ func splitFront(text string) (head front, body string, bodyLine int) {
 	return front{}, text, 1
 }
 
+var aboveFront = regexp.MustCompile(`\A(?:[ \t\n]|(?s:<!--.*?-->))*`)
+
 // fences are the lines that a front matter may begin with, and its form.
 var fences = map[string]byte{
-	"---": '-', "---yaml": '-', "---yml": '-', "--- yaml": '-', "+++": '+', "---toml": '+', "--- toml": '+', "---json": '{', "--- json": '{',
+	"---": '-', "---yaml": '-', "---yml": '-', "--- yaml": '-', "+++": '+', "---toml": '+', "--- toml": '+', "---json": '{', "--- json": '{', ";;;": '{',
 }
 
 var keyLine = regexp.MustCompile(`(?m)^["']?([\pL_][\pL\pN_ .-]*?)["']?\s*[:=](?:\s|$)`)
@@ -127,9 +129,11 @@ func (h front) isText() bool {
 	return false
 }
 
-// siteKeys are keys that only a site generator reads, which tell a front matter that holds
+// siteKeys are keys that only a site generator or MultiMarkdown reads, which tell a front matter that holds
 // nothing else from text.
-var siteKeys = []string{"category", "categories", "tags", "slug", "status", "summary", "modified", "template", "keywords", "description", "subtitle", "layout", "permalink", "draft", "weight"}
+var siteKeys = []string{"category", "categories", "tags", "slug", "status", "summary", "modified", "template", "keywords", "description", "subtitle", "layout", "permalink", "draft", "weight",
+	"affiliation", "base header level", "bibliography", "bibtex", "comment", "css", "header level", "html footer", "html header", "html header level", "latex author", "latex config", "latex footer", "latex header", "latex header level",
+	"latex input", "latex leader", "latex mode", "latex title", "mmd footer", "mmd header", "odf header", "quotes language", "revision", "transclude base", "xhtml header"}
 
 // takeFront reads the front matter of a text that is no Markdown but a page of a site
 // generator's all the same, and returns what stands below it. Two rules with text between
@@ -158,39 +162,6 @@ func (s *Source) under(given Source) {
 	s.QuoteWords = max(s.QuoteWords, given.QuoteWords)
 }
 
-// plainFront matches the lines "Title: The title" that MultiMarkdown, MkDocs and Pelican
-// take for a front matter, without fences, and pandoc's three lines with a % before each.
-var (
-	plainFront  = regexp.MustCompile(`\A(?:[A-Z][\pL\pN_ -]{0,30}:[ \t]+\S.*\n(?:[ \t]+\S.*\n)*)+(?:[ \t]*\n|\z)`)
-	pandocFront = regexp.MustCompile(`\A%[ \t]+(\S.*)\n(?:%[ \t]*(.*)\n)?(?:%[ \t]*(.*)\n)?[ \t]*(?:\n|\z)`)
-)
-
-// unfenced parts a Markdown file without a front matter into such lines, where the first
-// names the title or the date and each a field or what a site is sorted by, and the rest.
-func unfenced(text string) (head front, body string, bodyLine int) {
-	if m := pandocFront.FindStringSubmatch(text); m != nil {
-		var b strings.Builder
-		for i, key := range []string{"title", "author", "date"} {
-			fmt.Fprintf(&b, "%s: %q\n", key, m[i+1])
-		}
-		return front{b.String(), '-', -1}, text[len(m[0]):], 1 + strings.Count(m[0], "\n")
-	}
-	block := plainFront.FindString(text)
-	fields := loose(block)
-	if len(fields) == 0 {
-		return front{}, text, 1
-	}
-	for i, f := range fields {
-		key, _ := fieldNamed(f.key)
-		switch lower := strings.ToLower(f.key); {
-		case i == 0 && key != "title" && key != "date",
-			key == "" && !slices.Contains(siteKeys, lower):
-			return front{}, text, 1
-		}
-	}
-	return front{block, ':', -1}, text[len(block):], 1 + strings.Count(block, "\n")
-}
-
 // readFront fills a source from a front matter. digest tells whether it says that
 // the file is a digest.
 func readFront(file string, head front, src *Source, f *faults) (digest bool) {
@@ -207,7 +178,7 @@ func readFront(file string, head front, src *Source, f *faults) (digest bool) {
 	for _, at := range fields {
 		key, rank := fieldNamed(at.key)
 		switch {
-		case key == "":
+		case key == "", key == "date" && isBoolean(at.value): // published: true
 			f.note("key "+at.key, file, at.line, "the key %q is passed over", at.key)
 			continue
 		case set[key] > 0 && set[key] <= rank:
@@ -232,6 +203,14 @@ func readFront(file string, head front, src *Source, f *faults) (digest bool) {
 		digest = digest || key == "digest" && at.value == "true"
 	}
 	return digest
+}
+
+func isBoolean(value string) bool {
+	switch strings.ToLower(value) {
+	case "true", "false", "yes", "no":
+		return true
+	}
+	return false
 }
 
 // fieldNamed returns the field of a source that a key names, and which of its names
@@ -262,7 +241,11 @@ func (h front) fields() (list []field, err error) {
 		return plainFields(values, h.text), nil
 	}
 	values := map[string]any{}
-	d := json.NewDecoder(strings.NewReader(h.text))
+	text := strings.TrimSpace(h.text)
+	if !strings.HasPrefix(text, "{") { // as Middleman has it
+		text = "{" + strings.TrimSuffix(text, ",") + "}"
+	}
+	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	if err := d.Decode(&values); err != nil {
 		return nil, err

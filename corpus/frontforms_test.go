@@ -20,6 +20,15 @@ func TestFrontForms(t *testing.T) {
 		{"MkDocs' blog", "a.md:---\ntitle: Skerry\ndate:\n  updated: 2018-01-02\n  created: 2016-05-04\n---\n" + body, "Skerry", "2016-05-04", body},
 		{"Obsidian's day", "a.md:---\ntitle: Skerry\ndate: [[2016-05-04]]\n---\n" + body, "Skerry", "2016-05-04", body},
 		{"AsciiDoc", "a.adoc:---\ntitle: Skerry\ndate: 2016-05-04\n---\n" + body, "Skerry", "2016-05-04", body},
+		{"below a comment", "a.md:<!-- Copyright\nIvo -->\n\n---\ntitle: Skerry\ndate: 2016\n---\n" + body, "Skerry", "2016", body},
+		{"below two comments", "a.md:<!-- a -->\n<!-- b -->\n+++\ntitle = \"Skerry\"\n+++\n" + body, "Skerry", "", body},
+		{"keys below a comment", "a.md:<!-- a -->\nTitle: Skerry\n\n" + body, "Skerry", "", body},
+		{"a comment over rules", "a.md:<!-- a -->\n\n---\n\n" + body + "\n\n---\n\nIt burns.", "a", "", body + " / It burns."},
+		{"published", "a.md:---\ntitle: Skerry\npublished: true\ncreated: 2016\n---\n" + body, "Skerry", "2016", body},
+		{"JSON between semicolons", "a.md:;;;\n{\"title\": \"Skerry\", \"date\": \"2016\"}\n;;;\n" + body, "Skerry", "2016", body},
+		{"and without braces", "a.md:;;;\n\"title\": \"Skerry\",\n\"date\": \"2016\"\n;;;\n" + body, "Skerry", "2016", body},
+		{"MultiMarkdown", "a.md:Author: Ann Lee\nTitle: Skerry\nBase Header Level: 2\nLaTeX Mode: memoir\n\n" + body, "Skerry", "", body},
+		{"and small letters", "a.md:title: Skerry\naffiliation: Moor Club\nquotes language: german\n\n" + body, "Skerry", "", body},
 		{"plain text", "a.txt:---\ntitle: Skerry\n---\n" + body, "Skerry", "", body},
 		{"two rules", "a.md:---\n\n" + body + "\n\n---\n\nIt burns.", "a", "", body + " / It burns."},
 		{"two rules, a colon", "a.md:---\n\nNote: " + body + "\n\n---\n\nIt burns.", "a", "", "Note: " + body + " / It burns."},
@@ -47,6 +56,11 @@ func TestDateThatIsAList(t *testing.T) {
 	f := faults{tell: func(n Note) { told = append(told, n) }}
 	src, ok := parse("a.md", "a", []byte("---\ndate: {from: 2016, to: 2017}\n---\nIt burns.\n"), &f)
 	if !ok || src.Date != "" || len(told) != 1 || told[0].Kind != "date" {
+		t.Errorf("%q, %v, %v", src.Date, told, f.err())
+	}
+	told = nil
+	src, ok = parse("a.md", "a", []byte("---\npublished: false\n---\nIt burns.\n"), &f)
+	if !ok || src.Date != "" || len(told) != 1 || told[0].Kind != "key published" || told[0].Place != "a.md:2" {
 		t.Errorf("%q, %v, %v", src.Date, told, f.err())
 	}
 }
