@@ -332,7 +332,12 @@ func (r *run) tarFrom(in io.Reader, within, shown string, limits *limits) bool {
 	defer func() { r.tellLinks(links, shown) }()
 	for {
 		h, err := t.Next()
-		if err == io.EOF {
+		if err == io.EOF { // of the tar: what packs it may be cut behind that
+			_, err = io.Copy(io.Discard, in)
+			if err == nil {
+				return r.ok()
+			}
+			r.faults.note("cut", shown, 0, "%v: its end is cut off or damaged behind the last file, and no file of it is lost", err)
 			return r.ok()
 		}
 		if err != nil && !errors.Is(err, tar.ErrInsecurePath) {

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,6 +60,8 @@ func fitsLetter(before, r, next rune) bool {
 	switch {
 	case r == 'ª' || r == 'º' || r == 'µ':
 		return true
+	case unicode.IsDigit(before) && !unicode.IsLetter(next): // 20ø is 20°
+		return false
 	case !unicode.Is(unicode.Latin, r) || r == 'Ÿ' || r == 'ƒ' || !within(before) && !within(next):
 		return false
 	case r == 'ÿ':
@@ -94,7 +97,7 @@ func oldLatin(names []byte) *charmap.Charmap {
 	most, tied := 0, false
 	for _, set := range []*charmap.Charmap{charmap.CodePage437, charmap.CodePage850, charmap.Windows1252} {
 		good, all, common := latinAs(set, names)
-		if good < all || 3*all >= len(names) {
+		if good < all || 3*all >= len(names) || common == 0 && all > 1 { // of marks alone no name is
 			continue
 		}
 		switch {
@@ -105,6 +108,52 @@ func oldLatin(names []byte) *charmap.Charmap {
 		}
 	}
 	if tied {
+		return nil
+	}
+	return best
+}
+
+// shortestCyrillic is how many letters names have at least that tell their Cyrillic set, and aCapital how many bits a
+// capital costs behind another letter, for few names are written in capitals.
+const (
+	shortestCyrillic = 3
+	aCapital         = 2
+	fewLetters       = 4   // up to which these must be frequent ones
+	rareLetter       = 5.2 // bits, on average, of letters that hardly make a word: мост has 4.1, йдя 5.5
+)
+
+// oldCyrillic returns the set of a few Cyrillic letters: in which all of them are such, and in which they are likelier
+// by some bits than in another set. It is nil where none is.
+func oldCyrillic(names []byte) (best *charmap.Charmap) {
+	counts, shares := highBytes(names), cyrillicShares()
+	least, second := math.Inf(1), math.Inf(1)
+	for _, set := range []*charmap.Charmap{charmap.CodePage866, charmap.Windows1251, charmap.KOI8R} {
+		sum, strangers := bits(counts, misplaced(names, set), set, shares)
+		if strangers > 0 {
+			continue
+		}
+		likely := sum
+		letters, others, before := 0, 0, ' '
+		for _, r := range read(set, names) {
+			switch {
+			case unicode.Is(unicode.Cyrillic, r):
+				if letters++; unicode.IsUpper(r) && unicode.IsLetter(before) {
+					sum += aCapital
+				}
+			case r >= utf8.RuneSelf && !strings.ContainsRune("№«»\u00a0", r):
+				others++
+			}
+			before = r
+		}
+		switch {
+		case letters < shortestCyrillic || others > 0 || letters <= fewLetters && likely > rareLetter*float64(letters):
+		case sum < least:
+			best, least, second = set, sum, min(second, least)
+		default:
+			second = min(second, sum)
+		}
+	}
+	if second-least < doubtful {
 		return nil
 	}
 	return best

@@ -41,8 +41,11 @@ func setOfNames(names ...string) encoding.Encoding {
 	if set := oldLatin(data); set != nil {
 		return set
 	}
-	if set, enc := detect(data, true); set != "windows-1252" {
+	if set, enc := detect(data, true); enc != nil && set != "windows-1252" {
 		return enc
+	}
+	if set := oldCyrillic(data); set != nil {
+		return set
 	}
 	return nil
 }

@@ -33,6 +33,11 @@ func Lock(ctx context.Context, dir string, wait time.Duration) (unlock func(), e
 	made := ""
 	path := filepath.Join(dir, lockFile)
 	deadline := time.Now().Add(wait)
+	defer func() {
+		if err != nil && made != "" {
+			_ = os.Remove(made) // which fails if it is not empty: another's lock may stand in it
+		}
+	}()
 	for {
 		if _, err := os.Stat(dir); err != nil { // another may have taken it away again
 			if err := os.MkdirAll(dir, 0o755); err != nil {
