@@ -344,6 +344,37 @@ func TestKilledWriter(t *testing.T) {
 	}
 }
 
+// Where a directory can be made but no lock in it, as on a disk that is just full, none is left, nor those above it.
+func TestFailedLockLeavesNothing(t *testing.T) {
+	above := t.TempDir()
+	dir := filepath.Join(above, "a", "kb")
+	unlock, err := Lock(t.Context(), dir, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock()
+	if list, err := os.ReadDir(above); err != nil || len(list) > 0 {
+		t.Errorf("%v is left, %v", list, err)
+	}
+	long := filepath.Join(above, "b", strings.Repeat("n", 300)) // which no system makes, though it makes b
+	if _, err := Lock(t.Context(), long, 0); err == nil {
+		t.Error("a name that is too long is locked")
+	}
+	if list, err := os.ReadDir(above); err != nil || len(list) > 0 {
+		t.Errorf("%v is left, %v", list, err)
+	}
+	kept := filepath.Join(above, "c")
+	if err := os.MkdirAll(filepath.Join(kept, lockFile), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Lock(t.Context(), kept, 0); err == nil {
+		t.Error("a directory is taken for a lock")
+	}
+	if _, err := os.Stat(filepath.Join(kept, lockFile)); err != nil {
+		t.Errorf("what was there is gone: %v", err)
+	}
+}
+
 func TestLock(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kb")
 	unlock, err := Lock(context.Background(), dir, 0)

@@ -17,7 +17,7 @@ import (
 type lock struct {
 	f    *os.File
 	path string
-	made string // the directory, where the lock made it
+	made []string // the directory and those above it that the lock made
 }
 
 const lockFile = "lock"
@@ -28,22 +28,22 @@ var ErrLocked = errors.New("another import is at work")
 // Lock makes sure that no other process imports into dir, which is made if need be. It
 // waits for another's import as long as wait says, and then refuses with who that is.
 // The function that it returns gives the directory up, and takes it away if there was
-// none and it is empty.
+// none and it is empty; so do those above it go, and so they do where there is an error.
 func Lock(ctx context.Context, dir string, wait time.Duration) (unlock func(), err error) {
-	made := ""
+	var made []string
 	path := filepath.Join(dir, lockFile)
 	deadline := time.Now().Add(wait)
 	defer func() {
-		if err != nil && made != "" {
-			_ = os.Remove(made) // which fails if it is not empty: another's lock may stand in it
+		if err != nil {
+			removeEmpty(made)
 		}
 	}()
 	for {
 		if _, err := os.Stat(dir); err != nil { // another may have taken it away again
+			made = missing(dir)
 			if err := os.MkdirAll(dir, 0o755); err != nil {
 				return nil, err
 			}
-			made = dir
 		}
 		l, holder, err := tryLock(path)
 		switch {
@@ -116,7 +116,23 @@ func locked(dir string) bool {
 func (l *lock) unlock() {
 	_ = os.Remove(l.path) // while it is held, so that nobody holds what is gone
 	_ = l.f.Close()
-	if l.made != "" {
-		_ = os.Remove(l.made) // which fails if it is not empty
+	removeEmpty(l.made)
+}
+
+// missing lists a directory and those above it that are not there, the lowest first.
+func missing(dir string) (list []string) {
+	for dir = filepath.Clean(dir); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, err := os.Stat(dir); err == nil {
+			break
+		}
+		list = append(list, dir)
+	}
+	return list
+}
+
+// removeEmpty takes directories away, but for those that are not empty: another's lock may stand in one.
+func removeEmpty(dirs []string) {
+	for _, dir := range dirs {
+		_ = os.Remove(dir)
 	}
 }
