@@ -79,7 +79,7 @@ func formOf(name string) reflect.Type {
 func keyOf(of reflect.Type, f reflect.StructField) string {
 	if of.Name() == "Source" { // of corpus, which knows no schema
 		switch f.Name {
-		case "ID", "SHA256", "QuoteWords", "Paragraphs":
+		case "ID", "Untitled", "SHA256", "QuoteWords", "Paragraphs":
 			return ""
 		}
 		return strings.ToLower(f.Name)
