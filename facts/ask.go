@@ -15,7 +15,6 @@ import (
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
-	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
 
@@ -250,61 +249,6 @@ func (t *turn) judged() bool {
 func (t *turn) strange() bool {
 	the := slices.ContainsFunc(t.r.Words, func(w question.Word) bool { return w.Norm == "the" }) // "what was the occasion?" means one
 	return len(t.r.Term()) > 0 && !the && t.frame.Rest == "" && len(t.first().Named()) == 0 && t.unwritten()
-}
-
-// workedOut reports whether a candidate is a plan's answer to more than what something is.
-func (w *weighed) workedOut() bool {
-	return w.From == evidence.Plan && w.planned.used != nil && w.planned.used.Expr.Op != expr.OpNodes
-}
-
-// spellsOut is the likeliest candidate that has words in full beside the letters that stand for them, whatever the encoder holds
-// of it, -1 for none: what else is said of such letters does not tell what they stand for.
-func spellsOut(list []weighed, letters string) int {
-	best := -1
-	for i := range list {
-		text := list[i].Text[list[i].Lead:]
-		if _, _, ok := english.SpeltOut(text, letters); (ok || english.StandsFor(text, letters)) && (best < 0 || list[i].P > list[best].P) {
-			best = i
-		}
-	}
-	return best
-}
-
-// stateAlone reports whether of what a candidate tells the statements know one thing and no other.
-func (t *inquiry) stateAlone(w *weighed) bool {
-	if w.From == evidence.Passage || len(w.Ends) != 1 || w.planned != nil && w.planned.used != nil && expr.Depth(w.planned.used.Expr) > 1 {
-		return false // the other works of a work's author are others than that work
-	}
-	b := t.a.Base()
-	return !slices.ContainsFunc(w.Stmts, func(s kb.Stmt) bool {
-		if b.Object(s) == w.Ends[0] {
-			return len(b.Out(b.Subject(s), b.Relation(s))) > 1
-		}
-		return len(b.In(b.Object(s), b.Relation(s))) > 1
-	})
-}
-
-// affirms reports whether what was found is a yes.
-func (t *turn) affirms() bool {
-	return len(t.out.Answers) > 0 && t.out.Answers[0].Kind == "yesno" && t.out.Answers[0].Text == "Yes"
-}
-
-// unheardName reports whether two nouns stand side by side that nothing in the sources speaks of.
-func (t *inquiry) unheardName() bool {
-	tokens := make([]nlp.Token, len(t.r.Words))
-	for i, w := range t.r.Words {
-		tokens[i] = w.Token
-	}
-	tags, run := nlp.GuessTags(tokens), 0
-	for i, w := range t.r.Words {
-		if run++; !w.Content() || !tags[i].Noun() || !t.run.Unheard(w.Stem) {
-			run = 0
-		}
-		if run > 1 {
-			return true
-		}
-	}
-	return false
 }
 
 // unwritten reports whether no article has a word of what a question asks of the things that it names, or, where it has no more
