@@ -9,7 +9,6 @@ import (
 	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
-	"hapjak/nlp"
 	"hapjak/nlp/english"
 )
 
@@ -101,14 +100,10 @@ func (t *turn) unknown() bool {
 		}
 		return t.nothingAsked()
 	}
-	tokens := make([]nlp.Token, len(t.r.Words))
-	for i, w := range t.r.Words {
-		tokens[i] = w.Token
-	}
 	// Names that stand nowhere. Another word that stands nowhere tells nothing: the sources may
 	// speak of the same in a word of their own.
 	var foreign []int
-	for i, tag := range nlp.GuessTags(tokens) {
+	for i, tag := range question.Tags(t.r.Words) {
 		if w := t.r.Words[i]; i > 0 && w.Capitalised() && !t.begins(w) && w.Content() && tag.Noun() && t.run.Unheard(w.Stem) {
 			foreign = append(foreign, i)
 		}

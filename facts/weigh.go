@@ -275,8 +275,7 @@ func instead(m evidence.Matcher, list []weighed, best int) int {
 			other = i
 		}
 	}
-	list[other].P, list[other].Signs, list[other].Known = w.P, w.Signs, w.Known
-	return other
+	return inPlace(list, best, other)
 }
 
 // inList is, where a sentence is an item of a list and more than one thing may be asked for, the list: it says all that the sentence says.
@@ -286,13 +285,14 @@ func inList(list []weighed, best int) int {
 	if a := w.Asked; w.From != evidence.Passage || a.One || a.Verdict || a.Either || len(a.Query.Term) > 0 || !a.Several && kind != "DESC" && kind != "ENTY" {
 		return best
 	}
-	other := best
-	for i := range list {
-		o := &list[i]
-		if o.From == evidence.Passage && !o.another && o.P >= w.P-inWholeEdge && len(o.Refs) > len(w.Refs) && o.Said != w.Said && strings.Contains(o.Said, w.Said) && (other == best || o.P > list[other].P) {
-			other = i
-		}
-	}
+	return inPlace(list, best, prefer(list, best, inWholeEdge, func(o, w *weighed) bool {
+		return o.From == evidence.Passage && len(o.Refs) > len(w.Refs) && o.Said != w.Said && strings.Contains(o.Said, w.Said)
+	}))
+}
+
+// inPlace has a candidate be as likely as the one that it is told in place of.
+func inPlace(list []weighed, best, other int) int {
+	w := &list[best]
 	list[other].P, list[other].Signs, list[other].Known = w.P, w.Signs, w.Known
 	return other
 }
@@ -306,15 +306,9 @@ func inWhole(list []weighed, best int) int {
 	if w.From != evidence.Passage || !w.Asked.Several || w.Asked.Verdict || len(span.Picked(&w.Judged)) > 1 {
 		return best
 	}
-	other := best
-	for i := range list {
-		o := &list[i]
-		if o.From == evidence.Statement && !o.another && o.P >= w.P-inWholeEdge && len(o.Ends) > 2 && len(o.Refs) > 1 && slices.Contains(o.Refs, w.Ref) && (other == best || o.P > list[other].P) {
-			other = i
-		}
-	}
-	list[other].P, list[other].Signs, list[other].Known = w.P, w.Signs, w.Known
-	return other
+	return inPlace(list, best, prefer(list, best, inWholeEdge, func(o, w *weighed) bool {
+		return o.From == evidence.Statement && len(o.Ends) > 2 && len(o.Refs) > 1 && slices.Contains(o.Refs, w.Ref)
+	}))
 }
 
 // What a candidate may fall short of the likeliest one and still be the answer, where it fits better what is asked for.

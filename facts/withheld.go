@@ -6,7 +6,7 @@ import (
 	"hapjak/facts/evidence"
 	"hapjak/facts/expr"
 	"hapjak/facts/kb"
-	"hapjak/nlp"
+	"hapjak/facts/question"
 	"hapjak/nlp/english"
 )
 
@@ -52,11 +52,7 @@ func (t *turn) affirms() bool {
 
 // unheardName reports whether two nouns stand side by side that nothing in the sources speaks of.
 func (t *inquiry) unheardName() bool {
-	tokens := make([]nlp.Token, len(t.r.Words))
-	for i, w := range t.r.Words {
-		tokens[i] = w.Token
-	}
-	tags, run := nlp.GuessTags(tokens), 0
+	tags, run := question.Tags(t.r.Words), 0
 	for i, w := range t.r.Words {
 		if run++; !w.Content() || !tags[i].Noun() || !t.run.Unheard(w.Stem) {
 			run = 0

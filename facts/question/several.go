@@ -98,11 +98,7 @@ func (q *Question) many(i int) bool {
 // ofOne reports whether what looks like a plural is none that is asked for: the verb of "which firm
 // runs it", a part of "which sports club has …", or the many of "which of his works was …".
 func (q *Question) ofOne(i int) bool {
-	tokens := make([]nlp.Token, len(q.Words))
-	for k, w := range q.Words {
-		tokens[k] = w.Token
-	}
-	tags := nlp.GuessTags(tokens)
+	tags := Tags(q.Words)
 	verb := func(from int) bool {
 		for k := from; k < len(q.Words); k++ {
 			if tags[k].Verb() || english.IsAuxiliary(q.Words[k].Norm) {

@@ -195,6 +195,15 @@ func closes(toks []nlp.Token, open string) bool {
 	return slices.ContainsFunc(toks, func(t nlp.Token) bool { return t.Norm == closing })
 }
 
+// Tags are the parts of speech of words.
+func Tags(words []Word) []nlp.Tag {
+	tokens := make([]nlp.Token, len(words))
+	for i, w := range words {
+		tokens[i] = w.Token
+	}
+	return nlp.GuessTags(tokens)
+}
+
 // Content reports whether a word carries content, so that an answer must account for
 // it. The question words carry none: what they ask for is answered.
 func (w Word) Content() bool { return w.Skip >= SkipContent && !english.IsWh(w.Norm) }
