@@ -115,6 +115,10 @@ func (t weigher) planned() *turn {
 		t.logf("left out: nothing of what the pronoun stands for")
 		return nil
 	}
+	if sub.used != nil && expr.Depth(sub.used.Expr) > 0 && t.onlyNames(sub) {
+		t.logf("left out: it answers with what the question names, and not with what it offers")
+		return nil
+	}
 	if sub.used != nil && sub.used.Expr.All() && len(sub.out.Answers) > 1 && !t.r.Several() {
 		t.logf("left out: everything of a kind, where one thing is asked for")
 		return nil
@@ -129,6 +133,20 @@ func (t weigher) planned() *turn {
 		return nil
 	}
 	return sub
+}
+
+// onlyNames reports whether a plan answers a question that offers things to choose from with what it names beside them: "in Okja,
+// do they speak Korean or English?" is not answered by Okja.
+func (t weigher) onlyNames(sub *turn) bool {
+	options := t.r.Options()
+	if !t.r.Either() && len(options) == 0 || t.r.Chooses() {
+		return false
+	}
+	named := t.first().Named()
+	offered := func(name string) bool { return slices.Contains(options, name) }
+	return len(sub.answers) > 0 && !slices.ContainsFunc(sub.answers, func(n kb.Node) bool {
+		return !slices.Contains(named, n) || slices.ContainsFunc(t.a.Base().Names(n), offered)
+	})
 }
 
 // A plainTeller tells statements without markers.

@@ -34,3 +34,15 @@ func TestSubjectNoun(t *testing.T) {
 		t.Errorf("%s: %v", a.Text, a.Answers)
 	}
 }
+
+// TestOnlyNames: where a question offers things to choose from, no plan answers with what it names beside them.
+func TestOnlyNames(t *testing.T) {
+	for _, q := range []string{"In Snowpiercer they are speaking mostly Korean or English?", "In Snowpiercer do they talk in Korean or in English?"} {
+		a, _ := shipped(t).Ask(context.Background(), facts.Question{Text: q})
+		for _, s := range a.Answers {
+			if s.Text == "Snowpiercer" {
+				t.Errorf("%s: %s %v", q, a.Text, a.Answers)
+			}
+		}
+	}
+}
