@@ -44,6 +44,9 @@ func readHTML(file, text string, src *Source, f *faults) {
 	}
 	src.URL = pageURL(doc)
 	f.untold(file, trim(doc))
+	if n := dropComments(doc); n > 0 {
+		f.note("comments", file, 0, "what readers wrote below it is left out (%d)", n)
+	}
 	body := doc
 	if article, err := readable(doc); err != nil {
 		f.at(file, 1, "%v", err)
@@ -51,13 +54,14 @@ func readHTML(file, text string, src *Source, f *faults) {
 	} else if describe(article, src, f, file); article.Node != nil {
 		body = article.Node
 	}
-	own := ownArticle(doc)
+	own, around := ownArticle(doc), body
 	if own == nil && len(textOf(doc, 1<<16)) < maxWhole {
 		own = doc
 	}
 	if own != nil && (titles(body) < titles(own) || !holdsMost(body, own)) {
-		body = own
+		body, around = own, doc
 	}
+	dropMenus(around, hostOf(src.URL))
 	src.Paragraphs = paragraphsOf(body, src.Title, titleAbove(doc, body))
 	if len(src.Paragraphs) == 0 {
 		src.Paragraphs = paragraphsOf(doc, src.Title, 0)

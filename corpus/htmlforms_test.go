@@ -60,6 +60,12 @@ func TestHTMLForms(t *testing.T) {
 			"[Questions · When does the ferry leave?] At nine. / [Questions · How much is a ticket?] Four crowns. / [Questions · How much is a ticket?] Mon: 9–5 / [Questions · How much is a ticket?] Tue: closed / [Questions · How much is a ticket?] Captain | Ivo Sand / [Questions · How much is a ticket?] Engine | Diesel"},
 		{"what a wiki adds", `<h2>Cast<span class="mw-editsection">[edit]</span></h2><p>Sofia Dahl.</p><div class="navbox"><a>Films</a></div>`, "[Cast] Sofia Dahl."},
 	}
+	htmlReads(t, forms)
+}
+
+// htmlReads holds what is read of pages with such bodies to what is wanted.
+func htmlReads(t *testing.T, forms []form) {
+	t.Helper()
 	for i, x := range forms {
 		forms[i].text = "<html><head><title>T</title></head><body>" + x.text + "</body></html>"
 	}
