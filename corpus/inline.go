@@ -34,8 +34,10 @@ var (
 	footMark   = regexp.MustCompile(`^\[\^[^\]\s]+\]`)
 	reference  = regexp.MustCompile(`^\[([^\[\]]+)\](?:\[([^\[\]]*)\])?`)
 	picture    = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|svg|webp|bmp|avif|mp3|mp4|webm|wav|m4a|ogg|mov|pdf|canvas|base)(?:#[^#]*)?$`)
-	fieldAside = regexp.MustCompile(`^\((\pL[\pL\d _-]{0,40}):: ([^()]+)\)`)
-	fieldIn    = regexp.MustCompile(`^\[(\pL[\pL\d _-]{0,40}):: ?([^\]\[]+)\]`)
+	// Obsidian's Dataview runs it
+	inlineQuery = regexp.MustCompile(`^(?:= ?(?:this|dateformat|date|link|choice)\b|\$= ?\w)`)
+	fieldAside  = regexp.MustCompile(`^\((\pL[\pL\d _-]{0,40}):: ([^()]+)\)`)
+	fieldIn     = regexp.MustCompile(`^\[(\pL[\pL\d _-]{0,40}):: ?([^\]\[]+)\]`)
 )
 
 // maxAhead is how many bytes a mark looks ahead for its end, so that a line of ten
@@ -138,6 +140,9 @@ func (k *marks) inline(s string, depth int) string {
 				text, n = held, 2*len(mark)+len(held)
 				switch c {
 				case '`':
+					if inlineQuery.MatchString(held) {
+						text = ""
+					}
 				case '~':
 					text = ""
 					k.left.struck++

@@ -48,8 +48,11 @@ func reads(t *testing.T, file string, show func(Source) string, forms []form) {
 // What Markdown's dialects mean.
 func TestMarkdownDialects(t *testing.T) {
 	reads(t, "f.md", paragraphs, []form{
-		{"links of a vault", "[[Ann Berg|She]] wrote it with [[Bo Lund]], see [[Notes#Cast|the cast]] and [[Notes#Crew]].\n\n![[still.png]]\n\n![[Other note]]",
-			"1 :She wrote it with Bo Lund, see the cast and Notes > Crew.|3 :Other note"},
+		{"links of a vault", "[[Ann Berg|She]] wrote it with [[Bo Lund]], see [[Notes#Cast|the cast]] and [[Notes#Crew]].\n\n![[still.png]]\n\n![[Other note]]\n\n![[Notes#Crew|the crew]] ![[Notes#^a1]]\n\nAs ![[Other note]] has it.\n\n- ![[Notes]]\n- Ed",
+			"1 :She wrote it with Bo Lund, see the cast and Notes > Crew.|5 :As Other note has it.|6 :Ed"},
+		{"templates and queries of a vault", "# <% tp.file.title %>\n\n<%* const x = await ask();\n\ntR += x; %>\n\nMade on <% tp.date.now() %>`= this.file.day` in `a=b`, 5 <% of 9.", "4 :Made on in a=b, 5 <% of 9."},
+		{"callouts that end", "> [!tip] Gloves\n\nPlain.\n> [!note] Ice\n> It is thin.\n\n- Oars\n  > [!info] Length\n  > Nine feet.\n- Sails\n\n> [!todo] Spring\n> > [!todo] Keel\n> > Scrape it.\n>\n> Tar it.\n\nAfter.",
+			"1 :Gloves|2 :Plain.|2 Ice:It is thin.|3 :Oars|3 Length:Nine feet.|3 :Sails|4 Spring · Keel:Scrape it.|4 Spring:Tar it.|5 :After."},
 		{"heading inside a block", "Before.\n### After {#x .y}\nBehind.\n#### Last\n", "1 :Before.|1 After:Behind."},
 		{"callout", "> [!warning]- Take care\n> Salt burns.\n> More of it.\n\nPlain.", "1 Take care:Salt burns. More of it.|2 :Plain."},
 		{"a container's title in brackets", ":::note[Read me]\nOne.\n:::\n\nTwo.", "1 Read me:One.|2 :Two."},

@@ -46,26 +46,27 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 
 // A markdown reads the blocks of one article.
 type markdown struct {
-	src     *Source
-	lines   []string // of the body, comments blanked
-	marks   marks
-	join    hyphens
-	n       int // of the block
-	more    int // paragraphs that the blocks above it hold beyond one each
-	heads   headings
-	under   string   // the title of the callout or container, until its end
-	within  int      // where what it holds is indented: the indent of the line that opened it, +1
-	lead    string   // the sentence that leads in the items below it
-	header  string   // of the table that is open
-	columns string   // of the HTML table that is open
-	fence   string   // that closes the code that is open
-	query   bool     // which Obsidian runs, and is no text
-	formula bool     // it is one, in TeX
-	para    []string // lines of the part being read
-	list    []item   // that are open, by rising indent
-	isItem  bool     // the part being read is one
-	term    string   // the line that was read last, if a definition may follow it after a blank line
-	held    []holder // the components of MDX that are open and have a title, the outermost first
+	src      *Source
+	lines    []string // of the body, comments blanked
+	marks    marks
+	join     hyphens
+	n        int // of the block
+	more     int // paragraphs that the blocks above it hold beyond one each
+	heads    headings
+	under    string    // the title of the callout or container, until its end
+	callouts []callout // that are open, the outermost first
+	within   int       // where what it holds is indented: the indent of the line that opened it, +1
+	lead     string    // the sentence that leads in the items below it
+	header   string    // of the table that is open
+	columns  string    // of the HTML table that is open
+	fence    string    // that closes the code that is open
+	query    bool      // which Obsidian runs, and is no text
+	formula  bool      // it is one, in TeX
+	para     []string  // lines of the part being read
+	list     []item    // that are open, by rising indent
+	isItem   bool      // the part being read is one
+	term     string    // the line that was read last, if a definition may follow it after a blank line
+	held     []holder  // the components of MDX that are open and have a title, the outermost first
 }
 
 // A holder is a component of MDX with a title, as <Card title="The mole">, and what it stands under.
@@ -83,7 +84,6 @@ var (
 	delimiter   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
 	fieldLine   = regexp.MustCompile(`^\s*(\pL[\pL\d _-]{0,40}):: +`) // Obsidian's
 	itemLine    = regexp.MustCompile(`^(\s*)([-*+•]|\d{1,9}[.)])(\s+|$)(\[[ xX/>!?*"<-]\]\s+)?`)
-	calloutLine = regexp.MustCompile(`^\[!([\w-]+)(?:\|[^\]]*)?\][+-]?\s*(.*)$`)
 	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\[\]\s"]*\s*(.*)$`)
 	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
 	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|(?:\{\{[<%](?:[^{}]|\{[^{}]*\})*[>%]\}\}\s*)+|\{%.*%\})\s*;?\s*$`)
@@ -100,6 +100,7 @@ var (
 	rawTable    = regexp.MustCompile(`(?i)^\s*<(?:table|thead|tbody|tr|dl|ul|ol)\b`)
 	// what is left of a part that is struck out: its number, its box, its full stop
 	saysNothing = regexp.MustCompile(`^(?:\d+[.)] ?)?(?:Done:|Begun:|Not done[^:]*:)?[^\pL\pN]*$`)
+	embedsAlone = regexp.MustCompile(`^(?:\s*!\[\[[^\]\n]+\]\])+\s*$`) // what they hold stands in notes of their own
 	blockID     = regexp.MustCompile(`(^|\s)\^[A-Za-z0-9-]+\s*$`)
 )
 
@@ -130,18 +131,14 @@ func (m *markdown) block(lines []string) {
 			i += n - 1
 			continue
 		}
-		quoted := false
-		l = strings.TrimRight(l, " \t")
-		for t := strings.TrimLeft(l, " \t"); strings.HasPrefix(t, ">"); t = strings.TrimLeft(l, " \t") {
-			l, quoted = strings.TrimPrefix(t[1:], " "), true
+		l, depth := unquote(l)
+		if m.unfold(l, depth); !m.callout(l, depth) {
+			m.line(l, lines[i+1:], depth > 0)
 		}
-		m.line(l, lines[i+1:], quoted)
 	}
 	m.end()
-	if m.fence == "" && !strings.HasPrefix(strings.TrimSpace(lines[0]), ":::") {
-		if strings.HasPrefix(strings.TrimSpace(lines[0]), ">") {
-			m.under = ""
-		}
+	if m.fence == "" {
+		m.closeCallouts(0)
 	}
 }
 
@@ -201,9 +198,6 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		if c := colonLine.FindStringSubmatch(l); c != nil && c[1] != "" {
 			m.under = m.plain([]string{strings.Trim(attributes.ReplaceAllString(c[2], ""), `[]"`)})
 		}
-	case quoted && calloutLine.MatchString(trimmed):
-		m.end()
-		m.under = m.plain([]string{calloutLine.FindStringSubmatch(trimmed)[2]})
 	case admonition.MatchString(l) && !strings.HasPrefix(trimmed, "====") && trimmed != "===":
 		m.end()
 		m.under, m.within = m.plain([]string{admonition.FindStringSubmatch(l)[1]}), indentOf(strings.ReplaceAll(l, "\t", "    "))+1
@@ -344,6 +338,7 @@ func (m *markdown) underlined(l string) bool {
 func (m *markdown) head(level int, h string) {
 	h = m.plain([]string{headingID.ReplaceAllString(h, "")})
 	m.term, m.held = "", nil
+	m.closeCallouts(0)
 	m.under, m.lead, m.header, m.list = "", "", "", nil
 	if m.src.Title == "" && len(m.src.Paragraphs) == 0 {
 		m.src.Title = h
@@ -530,7 +525,7 @@ func (m *markdown) emit(above string) {
 	}
 	struck := m.marks.left.struck
 	text := m.plain(m.para)
-	if m.marks.left.struck > struck && saysNothing.MatchString(text) {
+	if m.marks.left.struck > struck && saysNothing.MatchString(text) || embedsAlone.MatchString(strings.Join(m.para, "\n")) {
 		text = ""
 	}
 	wasItem := m.isItem

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// withoutUnseen blanks what a reader of Markdown does not see: <!-- -->, Obsidian's %% %%, styles,
+// withoutUnseen blanks what a reader of Markdown does not see: <!-- -->, Obsidian's %% %%, the <% %> of templates, styles,
 // scripts and hidden elements outside of code. Line ends stay where they are, so that blocks count as they did.
 func withoutUnseen(s string) string {
-	marks := [][2]string{{"<!--", "-->"}, {"%%", "%%"}, {"{{/*", "*/}}"}, {"{/*", "*/}"}, {"\n<style", "</style>"}, {"\n<script", "</script>"}}
+	marks := [][2]string{{"<!--", "-->"}, {"%%", "%%"}, {"<%", "%>"}, {"{{/*", "*/}}"}, {"{/*", "*/}"}, {"\n<style", "</style>"}, {"\n<script", "</script>"}}
 	hider := newHider(s)
 	if hider == nil && !slices.ContainsFunc(marks, func(m [2]string) bool { return strings.Contains(s, strings.TrimPrefix(m[0], "\n")) }) {
 		return s
