@@ -33,7 +33,7 @@ func readMarkdown(file, text string, src *Source, f *faults) {
 	body = lineFeeds(strings.ReplaceAll(body, "\ufeff", ""))
 	m := &markdown{src: src}
 	m.lines = strings.Split(withoutUnseen(body), "\n")
-	m.withoutCode()
+	withoutCode(m.lines)
 	m.define()
 	m.join = newHyphens([]string{body}, false)
 	for i, b := range blocksAt(body) {
@@ -53,24 +53,22 @@ type markdown struct {
 	n        int // of the block
 	more     int // paragraphs that the blocks above it hold beyond one each
 	heads    headings
-	under    string    // the title of the callout or container, until its end
-	callouts []callout // that are open, the outermost first
-	within   int       // where what it holds is indented: the indent of the line that opened it, +1
-	lead     string    // the sentence that leads in the items below it
-	header   string    // of the table that is open
-	columns  string    // of the HTML table that is open
-	fence    string    // that closes the code that is open
-	query    bool      // which Obsidian runs, and is no text
-	formula  bool      // it is one, in TeX
-	para     []string  // lines of the part being read
-	list     []item    // that are open, by rising indent
-	isItem   bool      // the part being read is one
-	term     string    // the line that was read last, if a definition may follow it after a blank line
-	held     []holder  // the components of MDX that are open and have a title, the outermost first
+	under    string          // the title of the callout or container, until its end
+	callouts []callout       // that are open, the outermost first
+	within   int             // where what it holds is indented: the indent of the line that opened it, +1
+	lead     string          // the sentence that leads in the items below it
+	header   string          // of the table that is open
+	columns  string          // of the HTML table that is open
+	fence    string          // that closes the code that is open
+	query    bool            // which Obsidian runs, and is no text
+	formula  bool            // it is one, in TeX
+	para     []string        // lines of the part being read
+	list     []item          // that are open, by rising indent
+	isItem   bool            // the part being read is one
+	term     string          // the line that was read last, if a definition may follow it after a blank line
+	held     []holder        // the components that are open and have a title, the outermost first
+	ended    map[string]bool // shortcodes that hold something, down to a tag that ends them
 }
-
-// A holder is a component of MDX with a title, as <Card title="The mole">, and what it stands under.
-type holder struct{ name, under string }
 
 type item struct {
 	indent int
@@ -87,16 +85,10 @@ var (
 	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\[\]\s"]*\s*(.*)$`)
 	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
 	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|(?:\{\{[<%](?:[^{}]|\{[^{}]*\})*[>%]\}\}\s*)+|\{%.*%\})\s*;?\s*$`)
-	caption     = regexp.MustCompile(`^\s*\{\{[<%][^"]*(?:"[^"]*"[^"]*)*\bcaption\s*=\s*"([^"]+)"`)
 	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
 	attributes  = regexp.MustCompile(`\s*\{[^}]*\}\s*$`)
 	abbreviated = regexp.MustCompile(`^\*\[([^\]]+)\]:\s*`)
-	openCode    = regexp.MustCompile(`^(?:import|export)\b.*[{(\[]\s*$|^import\s[^'"]*\{[^}]*$|^export\s+(?:const|let|var)\s.*[{(\[][^})\]]*$`)
 	meaning     = regexp.MustCompile(`^:\s+`)
-	component   = regexp.MustCompile(`^\s*<([A-Z][\w.]*)\s((?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*?)(/?)>`)
-	titled      = regexp.MustCompile(`\b(?:title|label|summary)=(?:"([^"]+)"|'([^']+)'|\{["'` + "`" + `]([^"'` + "`" + `{}]+)["'` + "`" + `]\})`)
-	described   = regexp.MustCompile(`\b(?:description|caption)=(?:"([^"]+)"|'([^']+)'|\{["'` + "`" + `]([^"'` + "`" + `{}]+)["'` + "`" + `]\})`)
-	closedHold  = regexp.MustCompile(`^\s*</([A-Z][\w.]*)>\s*$`)
 	rawTable    = regexp.MustCompile(`(?i)^\s*<(?:table|thead|tbody|tr|dl|ul|ol)\b`)
 	// what is left of a part that is struck out: its number, its box, its full stop
 	saysNothing = regexp.MustCompile(`^(?:\d+[.)] ?)?(?:Done:|Begun:|Not done[^:]*:)?[^\pL\pN]*$`)
@@ -106,8 +98,9 @@ var (
 
 // define collects the references that are defined.
 func (m *markdown) define() {
-	m.marks.refs = map[string]bool{}
+	m.marks.refs, m.ended = map[string]bool{}, map[string]bool{}
 	for _, l := range m.lines {
+		m.noteEnds(l)
 		if d := refLine.FindStringSubmatch(l); d != nil {
 			m.marks.refs[strings.ToLower(tidy(d[1]))] = true
 		}
@@ -184,13 +177,12 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 	trimmed := strings.TrimSpace(l)
 	if trimmed != "" && !quoted {
 		m.leave(l)
+		if len(m.para) == 0 && l[0] != ' ' && l[0] != '\t' && !itemLine.MatchString(l) {
+			m.list = nil
+		}
 	}
 	switch {
-	case trimmed == "", generator.MatchString(l) && !caption.MatchString(l), refLine.MatchString(l) && m.marks.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
-		m.end()
-	case caption.MatchString(l):
-		m.end()
-		m.para = []string{caption.FindStringSubmatch(l)[1]}
+	case trimmed == "", generator.MatchString(l), refLine.MatchString(l) && m.marks.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
 		m.end()
 	case strings.HasPrefix(trimmed, ":::"):
 		m.end()
@@ -231,9 +223,6 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		m.end()
 	default:
 		m.header = ""
-		if len(m.para) == 0 && strings.TrimLeft(l, " \t") == l {
-			m.list = nil
-		}
 		m.para = append(m.para, l)
 	}
 }
@@ -268,45 +257,6 @@ func (m *markdown) rawTable(text string) {
 		m.columns = p.Heading
 		m.src.Paragraphs = append(m.src.Paragraphs, Paragraph{N: m.n, Heading: under(m.heads.under(m.src.Title), m.under, p.Heading), Text: p.Text, Verbatim: true})
 	}
-}
-
-// withoutCode blanks the imports and exports of MDX that go over several lines, up to the
-// bracket that closes them.
-func (m *markdown) withoutCode() {
-	fence := ""
-	for i := 0; i < len(m.lines); i++ {
-		if t := strings.TrimLeft(m.lines[i], " \t>"); strings.HasPrefix(t, "```") || strings.HasPrefix(t, "~~~") {
-			if fence == "" {
-				fence = t[:3]
-			} else if strings.HasPrefix(t, fence) {
-				fence = ""
-			}
-		}
-		if fence != "" || !opensCode(m.lines[i]) {
-			continue
-		}
-		open := 0
-		for end := i; end < min(len(m.lines), i+200); end++ {
-			for _, c := range m.lines[end] {
-				switch c {
-				case '{', '(', '[':
-					open++
-				case '}', ')', ']':
-					open--
-				}
-			}
-			if open <= 0 {
-				clear(m.lines[i : end+1])
-				i = end
-				break
-			}
-		}
-	}
-}
-
-// opensCode reports whether a line opens such a one. The expression is dear: it is tried on those that begin so.
-func opensCode(line string) bool {
-	return (strings.HasPrefix(line, "import") || strings.HasPrefix(line, "export")) && openCode.MatchString(line)
 }
 
 // headed reads a line "## The heading".
@@ -394,59 +344,6 @@ func (m *markdown) defineBelow(l string) {
 	m.definition(l)
 }
 
-// opened reads the tag of MDX's component that a line begins with: what it is called stands
-// over what it holds. It returns the rest of the line.
-func (m *markdown) opened(l string) string {
-	if c := closedHold.FindStringSubmatch(l); c != nil && len(m.held) > 0 && m.held[len(m.held)-1].name == c[1] {
-		m.end()
-		m.under, m.held = m.held[len(m.held)-1].under, m.held[:len(m.held)-1]
-		return ""
-	}
-	c := component.FindStringSubmatch(l)
-	if c == nil {
-		return l
-	}
-	title, text := attribute(titled, c[2]), attribute(described, c[2])
-	if title == "" && text == "" {
-		return l
-	}
-	m.end()
-	before := m.under
-	if title != "" {
-		m.under = under(before, m.plain([]string{title}))
-	}
-	rest, alone := strings.TrimPrefix(l, c[0]), c[3] != ""
-	if rest, closed := strings.CutSuffix(strings.TrimSpace(rest), "</"+c[1]+">"); closed && !alone {
-		alone = true
-		text = strings.TrimSpace(text + "\n" + rest)
-	}
-	switch {
-	case text != "":
-		m.para = strings.Split(text, "\n")
-		m.end()
-	case alone:
-		m.under = before
-		m.para = []string{title}
-		m.end()
-	}
-	if alone {
-		m.under = before
-		return ""
-	}
-	if title != "" {
-		m.held = append(m.held, holder{c[1], before})
-	}
-	return rest
-}
-
-func attribute(name *regexp.Regexp, tag string) string {
-	m := name.FindStringSubmatch(tag)
-	if m == nil {
-		return ""
-	}
-	return m[1] + m[2] + m[3]
-}
-
 func (m *markdown) item(l string) {
 	m.end()
 	at := itemLine.FindStringSubmatch(l)
@@ -504,11 +401,13 @@ func (m *markdown) end() {
 		return
 	}
 	above := ""
-	if m.isItem {
+	switch n := len(m.list); {
+	case m.isItem && n > 1:
+		above = m.list[n-2].text
+	case m.isItem:
 		above = m.lead
-		if n := len(m.list); n > 1 {
-			above = m.list[n-2].text
-		}
+	case n > 0 && indentOf(m.para[0]) > m.list[n-1].indent: // more of what an item says
+		above = m.list[n-1].text
 	}
 	m.emit(above)
 }

@@ -16,7 +16,12 @@ func TestMarkdownForms(t *testing.T) {
 		{"sections of one name", "# Isles\n\n## Noss\n\n### Bell\n\nCast in 1704.\n\nVelden\n------\n\n### Bell\n\nCast in 1811.\n\n## Moor\n\nIt has none.", "[Noss · Bell] Cast in 1704. / [Velden · Bell] Cast in 1811. / [Moor] It has none."},
 		{"fields within the line", "It holds (season:: autumn) and [age:: nine].", "It holds season: autumn and age: nine."},
 		{"braces within braces", "<Chart opts={{a: {b: 1}}} /> The mole holds.", "The mole holds."},
-		{"shortcodes on one line, and a comment", "{{< tabs >}}{{< tab \"Linux\" >}}Pull.{{< /tab >}}{{< tab \"Mac\" >}}Push.{{< /tab >}}{{< /tabs >}}\n\nIt {{/* does not */}} holds.", "Pull. Push. / It holds."},
+		{"shortcodes on one line, and a comment", "{{< tabs >}}{{< tab \"Linux\" >}}Pull.{{< /tab >}}{{< tab \"Mac\" >}}Push.{{< /tab >}}{{< /tabs >}}\n\nIt {{/* does not */}} holds.", "[Linux] Pull. / [Mac] Push. / It holds."},
+		{"what shortcodes are called", "{{< tabs >}}\n{{< tab \"Rain\" >}}\n\nShut.\n\n{{< /tab >}}\n{{% tab name=\"Sun\" %}}\nOpen.\n{{% /tab %}}\n{{< /tabs >}}\n\n{{% notice tip \"Mind\" %}}The step.{{% /notice %}}\n\n" +
+			"{% tab title=\"Fog\" %}\nRing.\n{% endtab %}\n{% if lang == \"en\" %}\n{% include box.html content=\"Of oak, by **Ann**.\" %}\n{% endif %}\n\n{{< figure src=\"a\" title=\"Loft\" caption=\"Seen from the east.\" >}}\n{{< video title=\"A film\" >}}\nThe mole holds.",
+			"[Rain] Shut. / [Sun] Open. / [Mind] The step. / [Fog] Ring. / Of oak, by Ann. / [Loft] Seen from the east. / The mole holds."},
+		{"a tag of several lines, and what a page computes", "<Card\n  title=\"Rope\"\n  icon={{a: 1}}\n>\nOf hemp.\n</Card>\n\n{items.map((i) => (\n  <li>{i}</li>\n))}\n\nThe mole holds.", "[Rope] Of hemp. / The mole holds."},
+		{"more of an item", "1. Ring\n\n   It hangs left.\n\n2. Wait\n\nThe mole holds.\n\n    Behind it.", "1. Ring / [1. Ring] It hangs left. / 2. Wait / The mole holds. / Behind it."},
 		{"an import of several lines", "import {\n  A,\n  B\n} from '@site/x';\n\nThe mole holds.", "The mole holds."},
 		{"an import of two lines", "import {A,\n  B} from '@site/x';\nexport const meta = {a: 1,\n  b: 2};\n\nThe mole holds.", "The mole holds."},
 		{"an import that is a word", "import (of rye, by sea)\nimport duties on salt {see\n\nThe mole holds.", "import (of rye, by sea) import duties on salt {see / The mole holds."},
