@@ -87,14 +87,22 @@ func readDOCX(file, text string, src *Source, f *faults) {
 	if styles, err := innerFile(z, "word/styles.xml"); err == nil {
 		w.readStyles(styles)
 	}
+	if lists, err := innerFile(z, "word/numbering.xml"); err == nil {
+		w.lists = readLists(lists)
+	}
 	if err := w.read(xml.NewDecoder(strings.NewReader(string(data)))); err != nil {
 		f.at(file, 1, "its text cannot be read: %v", err)
 	}
 	f.untold(file, w.left)
 }
 
-// A wordStyle is what a style, or a run itself, says of whether its text is valid and shown.
-type wordStyle struct{ struck, hidden bool }
+// A wordStyle is what a style, or a run itself, says of whether its text is valid and shown; and of a style
+// what it is called and which list it numbers.
+type wordStyle struct {
+	struck, hidden bool
+	name, list     string
+	level          int
+}
 
 // set takes what an element of its properties says.
 func (s *wordStyle) set(t xml.StartElement) {
@@ -116,7 +124,12 @@ func (s *wordStyle) set(t xml.StartElement) {
 func (w *word) readStyles(data []byte) {
 	var all struct {
 		Styles []struct {
-			ID    string `xml:"styleId,attr"`
+			ID   string  `xml:"styleId,attr"`
+			Name wordVal `xml:"name"`
+			Para struct {
+				List  wordVal `xml:"numPr>numId"`
+				Level wordVal `xml:"numPr>ilvl"`
+			} `xml:"pPr"`
 			Based struct {
 				On string `xml:"val,attr"`
 			} `xml:"basedOn"`
@@ -134,6 +147,11 @@ func (w *word) readStyles(data []byte) {
 	for range 3 { // one may be based on another that stands below it
 		for _, s := range all.Styles {
 			style := w.styles[s.Based.On]
+			style.name = strings.ToLower(s.Name.Val) // in English, whatever language its id is in
+			style.list = cmp.Or(s.Para.List.Val, style.list)
+			if level, err := strconv.Atoi(s.Para.Level.Val); err == nil {
+				style.level = level
+			}
 			for _, says := range s.Run.Says {
 				style.set(xml.StartElement{Name: says.XMLName, Attr: says.Attr})
 			}
@@ -164,6 +182,7 @@ type word struct {
 	run     wordStyle // … and of the run
 	before  wordStyle // of what was left out last, while nothing else was written
 	left    untold
+	lists   wordLists
 }
 
 func (w *word) read(d *xml.Decoder) error {
@@ -220,12 +239,12 @@ func (w *word) start(t xml.StartElement) {
 	case "p":
 		w.para, w.before = wordStyle{}, wordStyle{}
 	case "r":
-		w.raised, w.run = "", w.para
+		w.raised, w.run = "", wordStyle{struck: w.para.struck, hidden: w.para.hidden}
 	case "rStyle":
 		for _, a := range t.Attr {
 			if a.Name.Local == "val" {
 				s := w.styles[a.Value]
-				w.run = wordStyle{w.run.struck || s.struck, w.run.hidden || s.hidden}
+				w.run.struck, w.run.hidden = w.run.struck || s.struck, w.run.hidden || s.hidden
 			}
 		}
 	case "strike", "dstrike", "vanish":
@@ -241,7 +260,17 @@ func (w *word) start(t xml.StartElement) {
 	case "pStyle":
 		for _, a := range t.Attr {
 			if a.Name.Local == "val" {
-				w.style, w.para = strings.ToLower(a.Value), w.styles[a.Value]
+				w.para = w.styles[a.Value]
+				w.style = cmp.Or(w.para.name, strings.ToLower(a.Value))
+			}
+		}
+	case "numId", "ilvl":
+		for _, a := range t.Attr {
+			if level, err := strconv.Atoi(a.Value); a.Name.Local != "val" || err != nil {
+			} else if t.Name.Local == "ilvl" {
+				w.para.level = level
+			} else {
+				w.para.list = a.Value
 			}
 		}
 	case "tc":
@@ -308,15 +337,16 @@ func (w *word) paragraph() {
 		return
 	}
 	w.n++
+	mark := w.lists.mark(w.para.list, w.para.level)
 	switch {
 	case style == "title" && w.src.Title == "":
 		w.src.Title = text
-	case strings.HasPrefix(style, "heading"), strings.HasPrefix(style, "title"), strings.HasPrefix(style, "berschrift"), strings.HasPrefix(style, "titre"):
+	case strings.HasPrefix(style, "heading"), strings.HasPrefix(style, "title"):
 		level, _ := strconv.Atoi(strings.TrimLeft(style, "abcdefghijklmnopqrstuvwxyz "))
 		w.heads.begin(max(level, 1), text)
 	case strings.HasPrefix(style, "toc"), style == "header", style == "footer":
 	default:
-		w.src.Paragraphs = append(w.src.Paragraphs, Paragraph{N: w.n, Heading: w.heads.under(w.src.Title), Text: text, Verbatim: true})
+		w.src.Paragraphs = append(w.src.Paragraphs, Paragraph{N: w.n, Heading: w.heads.under(w.src.Title), Text: strings.TrimLeft(mark+" "+text, " "), Verbatim: true})
 	}
 }
 

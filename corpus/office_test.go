@@ -94,3 +94,23 @@ func TestDocumentsThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// The numbers of lists stand in another part of a document, and so do the names of styles, whose ids are in the language of who wrote it.
+func TestNumberedListsInDOCX(t *testing.T) {
+	p := func(properties, text string) string {
+		return "<w:p><w:pPr>" + properties + "</w:pPr><w:r><w:t>" + text + "</w:t></w:r></w:p>"
+	}
+	item := func(list, level, text string) string {
+		return p(`<w:numPr><w:ilvl w:val="`+level+`"/><w:numId w:val="`+list+`"/></w:numPr>`, text)
+	}
+	doc := `<w:document xmlns:w="w"><w:body>` + p(`<w:pStyle w:val="Nagwek1"/>`, "Bath") + item("1", "0", "Undress") + item("1", "0", "Wash") + item("1", "1", "hands") + item("1", "1", "feet") + p("", "Rest.") + item("1", "0", "Bathe") +
+		item("2", "0", "Again") + item("3", "0", "Soap") + p(`<w:pStyle w:val="L"/>`, "By style") + item("9", "0", "Of no list") + "</w:body></w:document>"
+	numbering := `<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum>` +
+		`<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>` +
+		`<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num><w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num></w:numbering>`
+	styles := `<w:styles xmlns:w="w"><w:style w:styleId="Nagwek1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="L"><w:name w:val="List"/><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style></w:styles>`
+	_, src, _ := shown(t, "f.docx", zipped(t, "word/document.xml", doc, "word/numbering.xml", numbering, "word/styles.xml", styles))
+	if got, want := onOneLine(src), "[Bath] 1. Undress / [Bath] 2. Wash / [Bath] 2.a) hands / [Bath] 2.b) feet / [Bath] Rest. / [Bath] 3. Bathe / [Bath] 1. Again / [Bath] Soap / [Bath] IV By style / [Bath] Of no list"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

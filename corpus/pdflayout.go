@@ -440,7 +440,7 @@ func (l *layout) finish() {
 	}
 	join := newHyphens(texts, true)
 	for _, b := range l.blocks {
-		b.heading = strings.TrimPrefix(strings.TrimPrefix(b.heading, l.src.Title), " · ")
+		b.heading = tidy(strings.TrimPrefix(strings.TrimPrefix(b.heading, l.src.Title), " · "))
 		page := b.page
 		for part := range byPage(pdfBullet.ReplaceAllString(join.lines(b.text), "")) {
 			if text := tidy(part); text != "" {

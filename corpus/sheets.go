@@ -152,6 +152,7 @@ type cellFormat struct {
 	lasting     bool // hours that passed, more than a day has as well
 	percent     bool
 	before      string // a sign of currency
+	after       string // a unit, in words of the format's own
 }
 
 func (w *workbook) sheet(name string) (s Sheet, err error) {
@@ -274,6 +275,9 @@ func (w *workbook) number(sheet string, x, y int, text string, number float64) s
 		}
 		plain = kind.before + grouped(plain)
 	}
+	if kind.after != "" && (kind.before == "" || !strings.Contains(kind.before, kind.after)) {
+		plain += " " + kind.after
+	}
 	return plain
 }
 
@@ -307,6 +311,7 @@ func plainly(text string, number float64) string {
 
 var (
 	quotedInFormat = regexp.MustCompile(`"([^"]*)"|\\(.)|_.|\*.`)
+	unitInFormat   = regexp.MustCompile(`^[^"\\]*[0#?][^"\\]*"\s*(\pL[^"]*|°[^"]*|['′″])"\s*$`)
 	inBrackets     = regexp.MustCompile(`\[\$([^\-\]]*)[^\]]*\]|\[[^\]]*\]`)
 	elapsed        = regexp.MustCompile(`(?i)\[[hms]+\]`)
 	currencySign   = regexp.MustCompile(`[$€£¥₩₹₽฿]|USD|EUR|GBP|JPY|KRW|CNY|CHF`)
@@ -333,6 +338,9 @@ func formatOf(s *excelize.Style) (f cellFormat) {
 	}
 	format, _, _ := strings.Cut(*s.CustomNumFmt, ";")
 	f.lasting = elapsed.MatchString(format)
+	if unit := unitInFormat.FindStringSubmatch(format); unit != nil {
+		f.after = strings.ReplaceAll(strings.TrimSpace(unit[1]), `\`, "")
+	}
 	f.before = currencySign.FindString(inBrackets.ReplaceAllString(format, "$1"))
 	format = quotedInFormat.ReplaceAllString(inBrackets.ReplaceAllString(format, ""), "")
 	format = strings.ToLower(strings.ReplaceAll(format, "General", ""))
@@ -380,17 +388,26 @@ func readXLSX(file, text string, src *Source, f *faults) {
 	}
 	n := 0
 	for _, s := range sheets {
-		header := ""
-		for i, row := range TableRows(s.Rows) {
+		header, rows := "", TableRows(s.Rows)
+		title := ""
+		for _, row := range s.Rows[:len(s.Rows)-len(rows)] { // the first line above a table names it
+			if line := joinCells(row.Cells); title == "" && len(line) <= maxCaption {
+				title = line
+			} else if !isBlank(line) {
+				n++
+				src.Paragraphs = append(src.Paragraphs, Paragraph{N: n, Heading: title, Text: line, Place: fmt.Sprintf("row %d", row.N), Verbatim: true})
+			}
+		}
+		for i, row := range rows {
 			n++
 			line := joinCells(row.Cells)
 			switch {
 			case i == 0 && len(row.Cells) > 1 && len(s.Rows) > 1:
 				header = line
 			case !isBlank(line):
-				p := Paragraph{N: n, Heading: header, Text: line, Place: fmt.Sprintf("row %d", row.N), Verbatim: true}
+				p := Paragraph{N: n, Heading: under(title, header), Text: line, Place: fmt.Sprintf("row %d", row.N), Verbatim: true}
 				if len(sheets) > 1 {
-					p.Heading, p.Place = under(tidy(s.Name), header), fmt.Sprintf("%s, row %d", tidy(s.Name), row.N)
+					p.Heading, p.Place = under(tidy(s.Name), title, header), fmt.Sprintf("%s, row %d", tidy(s.Name), row.N)
 				}
 				src.Paragraphs = append(src.Paragraphs, p)
 			}

@@ -12,7 +12,7 @@ import (
 func TestWorkbookAsArticle(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
-	for cell, v := range map[string]any{"A1": "Crew of the Gannet", "A3": "Name", "B3": "Since", "C3": "Share", "A4": "Ines", "B4": 41771, "C4": 0.125, "A6": "Bo", "B6": "never", "C6": 0.1 + 0.2} {
+	for cell, v := range map[string]any{"A1": "Crew of the Gannet", "A2": "Shares were settled in May.", "A3": "Name", "B3": "Since", "C3": "Share", "A4": "Ines", "B4": 41771, "C4": 0.125, "A6": "Bo", "B6": "never", "C6": 0.1 + 0.2} {
 		if err := f.SetCellValue("Sheet1", cell, v); err != nil {
 			t.Fatal(err)
 		}
@@ -31,7 +31,7 @@ func TestWorkbookAsArticle(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, _, _ := shown(t, "f.xlsx", out.String())
-	if want := "f|f|2 row 4 Name | Since | Share:Ines | 2014-05-12 | 12.5%|3 row 6 Name | Since | Share:Bo | never | 0.3"; got != want {
+	if want := "f|f|1 row 2 Crew of the Gannet:Shares were settled in May.|3 row 4 Crew of the Gannet · Name | Since | Share:Ines | 2014-05-12 | 12.5%|4 row 6 Crew of the Gannet · Name | Since | Share:Bo | never | 0.3"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	var bad faults
@@ -48,7 +48,7 @@ func TestWorkbookFormats(t *testing.T) {
 		value  any
 		format string
 	}{
-		{true, ""}, {false, ""}, {45. / 1440, "h:mm"}, {7.5 / 24, "h:mm AM/PM"}, {1.25, "[h]:mm"}, {1.25, "h:mm"}, {0.05, "[mm]:ss"}, {3.2, `#,##0.00 "€"`}, {12.0, `"£"0.00`}, {1.0, "0"}, {0.5, "hh:mm:ss"},
+		{true, ""}, {false, ""}, {45. / 1440, "h:mm"}, {7.5 / 24, "h:mm AM/PM"}, {1.25, "[h]:mm"}, {1.25, "h:mm"}, {0.05, "[mm]:ss"}, {3.2, `#,##0.00 "€"`}, {12.0, `"£"0.00`}, {1.0, "0"}, {0.5, "hh:mm:ss"}, {12.5, `0.0" m"`}, {1200.0, `#,##0.00 "kr";-0 "kr"`}, {7.0, `"no. "0`},
 	} {
 		cell, err := excelize.CoordinatesToCellName(i+1, 2)
 		if err != nil {
@@ -76,7 +76,7 @@ func TestWorkbookFormats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := strings.Join(sheets[0].Rows[0].Cells, " "), "TRUE FALSE 00:45 07:30 30:00:00 30:00:00 1:12:00 €3.20 £12 1 12:00"; got != want {
+	if got, want := strings.Join(sheets[0].Rows[0].Cells, " "), "TRUE FALSE 00:45 07:30 30:00:00 30:00:00 1:12:00 €3.20 £12 1 12:00 12.5 m 1200 kr 7"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
