@@ -157,3 +157,51 @@ func TestDamagedLedgerIsToldOnAQuestion(t *testing.T) {
 		t.Errorf("told %q", errs)
 	}
 }
+
+// A search in a damaged index tells the damage and nothing else: not even that there is no such passage.
+func TestSearchTellsDamage(t *testing.T) {
+	dir := t.TempDir()
+	var lines strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&lines, `{"id": "a%d", "text": "Boat %d was tarred on slip %d by hand%d."}`+"\n", i, i, i%97, i)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.jsonl"), []byte(lines.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	base := filepath.Join(dir, "KB")
+	if _, errs, err := runCommand(context.Background(), newImportCommand(), "--kb", base, filepath.Join(dir, "a.jsonl")); err != nil {
+		t.Fatalf("%v\n%s", err, errs)
+	}
+	parts, err := storage.Parts(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := parts[storage.PartPassages]
+	good, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for at := 100; at < len(good); at += 16 << 10 {
+		bad := append([]byte(nil), good...)
+		bad[at] ^= 8
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, form := range []string{"--json=false", "--json"} {
+			out, errs, code := searchIn(t, "", form, "--kb", base, "hand1234")
+			switch {
+			case code != 0:
+				told++
+				if out != "" || strings.Count(errs, path) != 1 || !strings.Contains(errs, "import") {
+					t.Errorf("byte %d, %s: %s%s", at, form, out, errs)
+				}
+			case !strings.Contains(out, "a1234"):
+				t.Errorf("byte %d, %s: found is %s", at, form, out)
+			}
+		}
+	}
+	if told == 0 {
+		t.Error("no damage was met")
+	}
+}

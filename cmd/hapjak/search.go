@@ -63,7 +63,7 @@ func (s *search) run(cmd *cobra.Command, args []string) (err error) {
 	if s.ix == nil {
 		return hint(fmt.Errorf("%s holds no articles", kb), "hapjak import --kb "+kb+" --articles PATH adds some")
 	}
-	defer func() { err = errors.Join(err, s.ix.Err(), s.ix.Close()) }()
+	defer func() { err = errors.Join(err, s.ix.Close()) }()
 	if cmd.Flag("rerank").Value.String() == "true" {
 		if err := s.withEncoder(cmd); err != nil {
 			return err
@@ -116,6 +116,9 @@ func (s *search) line(l inputLine) error {
 		if err := s.answer(text); err != nil {
 			return err
 		}
+	}
+	if err := s.ix.Err(); err != nil { // then nothing of the answer holds, not even that there is none
+		return err
 	}
 	return s.out.Flush()
 }
