@@ -337,15 +337,27 @@ func (p *page) children(n *html.Node) {
 }
 
 // setApart reports whether nothing but a page's style stands between an element and the one before it: links, or
-// spans of several words.
+// spans of several words, or of a name and a value.
 func setApart(n *html.Node) bool {
 	before := n.PrevSibling
 	if before == nil || tagOf(n) != tagOf(before) {
 		return false
 	}
-	several := func(n *html.Node) bool { return strings.Contains(textOf(n, 100), " ") }
-	return tagOf(n) == atom.A || tagOf(n) == atom.Span && several(n) && several(before)
+	first, second := textOf(before, 100), textOf(n, 100)
+	switch tagOf(n) {
+	case atom.A:
+		return true
+	case atom.Span:
+		named := attr(n, "class") != attr(before, "class") && nameEnd.MatchString(first) && valueBegin.MatchString(second)
+		return named || strings.Contains(first, " ") && strings.Contains(second, " ")
+	}
+	return false
 }
+
+var (
+	nameEnd    = regexp.MustCompile(`\p{Ll}{2}$`)
+	valueBegin = regexp.MustCompile(`^[\p{Lu}\d]`)
+)
 
 // part ends a line within a cell: a comma stands between those of a list.
 func (p *page) part() {

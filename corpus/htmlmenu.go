@@ -20,12 +20,12 @@ import (
 
 const (
 	maxMenuLabel = 80 // letters of a link of a menu
-	minSaid      = 40 // letters outside of links, in one block, that are no label
+	minSaid      = 30 // letters outside of links, in one block, that are no label
 	menuSigns    = 2  // that are enough
 )
 
 var (
-	menuName  = regexp.MustCompile(`(?i)(^|[\s_-])(nav(i|bar|igation)?|(sub|main|top|side)?menu|side-?bar|bread-?crumbs?|foot(er)?|pag(er|ination)|widget|blog-?roll|archives?|tag-?cloud|toc)($|[\s_\d-])`)
+	menuName  = regexp.MustCompile(`(?i)(^|[\s_-])(nav(i|bar|igation)?|(sub|main|top|side)?menu|side-?bar|(bread-?)?crumbs?|foot(er)?|pag(er|ination)|widget|blog-?roll|archives?|tag-?cloud|toc)($|[\s_\d-])`)
 	current   = regexp.MustCompile(`(?i)(^|[\s_-])(active|current|selected|here)($|[\s_-])`)
 	firstPage = regexp.MustCompile(`(?i)^(index|default|home|start)\.\w+$`)
 	rightsOf  = regexp.MustCompile(`(?i)^(©|\(c\)|copyright\b)`)
@@ -48,7 +48,7 @@ type menus struct {
 	of     map[*html.Node]*menuText
 	n      int
 	title  *html.Node // the heading that is the page's title
-	first  int        // where the title or the first prose stands
+	first  int        // where the title or the first prose stands, -1 for nowhere
 	last   int        // where the last prose ends
 	most   int        // letters of all prose
 	places []*html.Node
@@ -58,9 +58,6 @@ type menus struct {
 func dropMenus(doc *html.Node, host string) {
 	m := &menus{host: host, of: map[*html.Node]*menuText{}, first: -1}
 	m.measure(doc)
-	if m.first < 0 {
-		return
-	}
 	m.find(doc)
 	left := m.of[doc].letters
 	for _, n := range m.places {
@@ -102,7 +99,7 @@ func (m *menus) measure(n *html.Node) *menuText {
 	switch tag := tagOf(n); {
 	case tag == atom.A && attr(n, "href") != "" && t.letters > 0:
 		t.links, t.linked = t.links+1, t.letters
-		t.long = t.long || t.letters > maxMenuLabel
+		t.long = t.long || t.letters > maxMenuLabel || isAddress(textOf(n, 100))
 		t.home = t.home || m.leadsHome(attr(n, "href"))
 		t.here = t.here || hasAttr(n, "aria-current")
 	case headingTag(tag) && t.letters > t.linked:
@@ -125,6 +122,11 @@ func (m *menus) measure(n *html.Node) *menuText {
 
 // standsAlone reports whether the text of an element stands by itself.
 func standsAlone(a atom.Atom) bool { return isBlock(a) || a == atom.Td || a == atom.Th }
+
+// isAddress reports whether a label is an address, which is worth reading.
+func isAddress(label string) bool {
+	return strings.Contains(label, "@") || strings.HasPrefix(label, "www.") || strings.Contains(label, "://") || strings.HasPrefix(label, "+")
+}
 
 func (m *menus) begins(at int) {
 	if m.first < 0 || at < m.first {
@@ -189,6 +191,9 @@ func (m *menus) made(n *html.Node, t *menuText) bool {
 			outside -= lettersIn(c.Data)
 		}
 	}
+	if t.home {
+		return outside <= t.linked // crumbs end with the page itself
+	}
 	return 4*outside <= t.linked
 }
 
@@ -198,6 +203,7 @@ func (m *menus) signs(n *html.Node, t *menuText) (signs int) {
 		signs += 2
 	}
 	switch {
+	case m.first < 0: // nothing to stand above or below
 	case t.to <= m.first:
 		signs += 2
 	case t.from >= m.last:

@@ -22,6 +22,20 @@ func TestMenusWithoutRole(t *testing.T) {
 			"[Bakeries] Mill Lane / [Bakeries] The Rye Oven / [Bakeries] Anna's Buns"},
 		{"links that a sentence leads in", `<h1>Ropes</h1><p>Ropes for boats are laid of hemp or of coir, in the long house by the quay.</p><p>They are made by:</p><div><ul><li><a href="/a">Holm</a></li><li><a href="/b">Brandt</a></li><li><a href="/c">Trane</a></li></ul></div>`,
 			"[Ropes] Ropes for boats are laid of hemp or of coir, in the long house by the quay. / [Ropes] They are made by: / [Ropes] Holm / [Ropes] Brandt / [Ropes] Trane"},
+		{"the way to a page, and where to write", `<ul><li><a href="/">Home</a> &gt;</li><li><a href="/b">Boats</a> &gt;</li><li>Tern</li></ul><p>The Tern is a ketch of oak.</p><p><a href="http://o.example">www.o.example</a> <a href="mailto:x@o.example">x@o.example</a> <a href="/">Map</a></p>`,
+			"The Tern is a ketch of oak. / www.o.example x@o.example Map"},
+	})
+}
+
+// What asks for consent is none of the article, whatever it is called and however long it is.
+func TestConsentWithoutName(t *testing.T) {
+	ask := strings.Repeat("We and our partners keep cookies on your device, and you may say so below. ", 6)
+	const read = "The Tern is a ketch of oak that was built in 1904."
+	htmlReads(t, []form{
+		{"above a short page", `<div class="q1"><p>` + ask + `</p><button>Accept all</button><button>Reject</button></div><div><h1>Tern</h1><p>` + read + `</p></div>`, "[Tern] " + read},
+		{"a bar below it", `<h1>Tern</h1><p>` + read + `</p><div><span>Diese Seite nutzt Cookies.</span> <a class="btn" href="#">Einverstanden</a></div>`, "[Tern] " + read},
+		{"an article on cookies", `<h1>Cookies</h1><p>Cookies are baked of oats, and 300 a day are sold.</p><div><p>Cookies keep for a week in a tin.</p><button>Copy</button></div>`,
+			"Cookies are baked of oats, and 300 a day are sold. / Cookies keep for a week in a tin."},
 	})
 }
 

@@ -18,7 +18,6 @@ import (
 
 var (
 	dialogRole = regexp.MustCompile(`(?i)^(dialog|alertdialog|navigation|search|menu|menubar|toolbar|tablist|contentinfo|banner)$`)
-	consent    = regexp.MustCompile(`(?i)(^|[\s_-])(cookie|consent|gdpr|ccpa|cc-window|cky|onetrust|didomi|cmp|truste|usercentrics)([\s_-]?(banner|bar|notice|dialog|modal|popup|wall|message|container|box|layer|wrapper|overlay|consent|sdk|law|policy))?s?($|[\s_-])`)
 	shareBar   = regexp.MustCompile(`(?i)(^|[\s_-])(share|sharing|social|addthis|sharedaddy)([\s_-]?(bar|links?|buttons?|tools?|icons?|list|box|widget|media))?s?($|[\s_-])`)
 	elsewhere  = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommended|recommendations|trending|popular|most-(read|viewed)|(read|see|more)-(next|more|also|on|stories|articles|news|posts)|you-may)($|[\s_-])`)
 	noteClass  = regexp.MustCompile(`(?i)(^|[\s_-])(ref|reference|footnote|noteref|fnref|fn|cite|citation|endnote)`)
@@ -30,7 +29,8 @@ var (
 // many stretches of text are struck out, and how many sentences hidden.
 func trim(doc *html.Node) (left untold) {
 	opened := panels(doc)
-	var drop, boxes, unseen []*html.Node
+	drop := consents(doc)
+	var boxes, unseen []*html.Node
 	out, outer := struckClasses(doc), map[*html.Node]bool{} // what is struck out, and all in it
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
@@ -54,6 +54,8 @@ func trim(doc *html.Node) (left untold) {
 			lower(n)
 		case tag == atom.A && strings.Contains(attr(n, "href"), "#") && !wholeWord.MatchString(textOf(n, 100)) && headingOf(n) != nil:
 			drop = append(drop, n) // the mark that leads to a heading
+		case tag == atom.A && leadsToNote(n):
+			drop = append(drop, n)
 		case tag == atom.Label && labelsControl(n):
 			drop = append(drop, n)
 		case isBox(n) && len(boxes) < maxBoxes:
@@ -276,13 +278,14 @@ func unread(a atom.Atom) bool {
 }
 
 var (
-	noteText = regexp.MustCompile(`^(\[.*\]|\(\w{1,3}\)|[*†‡§¶#]+)$`)
-	smallLet = regexp.MustCompile(`^[a-z](\s*,\s*[a-z])*$`)
-	wordEnd  = regexp.MustCompile(`(\p{L}{3}|[\p{L}\d][.,;:!?"”’)])$`)
-	yearEnd  = regexp.MustCompile(`\b[12]\d{3}$`)
-	smallInt = regexp.MustCompile(`^\d{1,3}(\s*[,–-]\s*\d{1,3})*$`)
-	unitEnd  = regexp.MustCompile(`(^|[\s\d/·])(km|cm|mm|dm|nm|ft|in|mi|yd|ha)$|(^|[^\p{L}'’])\p{L}$`) // and names of numbers: x, R
-	baseEnd  = regexp.MustCompile(`(^|[^\d.,])(10|\d)$`)
+	noteText     = regexp.MustCompile(`^(\[.*\]|\(\w{1,3}\)|[*†‡§¶#]+)$`)
+	bracketedInt = regexp.MustCompile(`^\[\d{1,3}\]$`)
+	smallLet     = regexp.MustCompile(`^[a-z](\s*,\s*[a-z])*$`)
+	wordEnd      = regexp.MustCompile(`(\p{L}{3}|[\p{L}\d][.,;:!?"”’)])$`)
+	yearEnd      = regexp.MustCompile(`\b[12]\d{3}$`)
+	smallInt     = regexp.MustCompile(`^\d{1,3}(\s*[,–-]\s*\d{1,3})*$`)
+	unitEnd      = regexp.MustCompile(`(^|[\s\d/·])(km|cm|mm|dm|nm|ft|in|mi|yd|ha)$|(^|[^\p{L}'’])\p{L}$`) // and names of numbers: x, R
+	baseEnd      = regexp.MustCompile(`(^|[^\d.,])(10|\d)$`)
 )
 
 // raise makes text of a raised one: the mark of a note goes, a power stays above the line where
@@ -314,6 +317,15 @@ func lower(sub *html.Node) {
 	if as := small(text, loweredSigns); as != "" {
 		setText(sub, as)
 	}
+}
+
+// leadsToNote reports whether a link that is not raised is the mark of a note: [1], or 5 where its name says so.
+func leadsToNote(a *html.Node) bool {
+	href, text := attr(a, "href"), textOf(a, 20)
+	if !strings.HasPrefix(href, "#") || !noteText.MatchString(text) && !smallInt.MatchString(text) {
+		return false
+	}
+	return bracketedInt.MatchString(text) || attr(a, "role") == "doc-noteref" || noteClass.MatchString(attr(a, "class")+" "+attr(a, "id")) || noteClass.MatchString(href[1:])
 }
 
 func setText(n *html.Node, text string) {

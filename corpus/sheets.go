@@ -275,7 +275,7 @@ func (w *workbook) number(sheet string, x, y int, text string, number float64) s
 		}
 		plain = kind.before + grouped(plain)
 	}
-	if kind.after != "" && (kind.before == "" || !strings.Contains(kind.before, kind.after)) {
+	if kind.after != "" && kind.before == "" {
 		plain += " " + kind.after
 	}
 	return plain
@@ -311,7 +311,7 @@ func plainly(text string, number float64) string {
 
 var (
 	quotedInFormat = regexp.MustCompile(`"([^"]*)"|\\(.)|_.|\*.`)
-	unitInFormat   = regexp.MustCompile(`^[^"\\]*[0#?][^"\\]*"\s*(\pL[^"]*|°[^"]*|['′″])"\s*$`)
+	unitInFormat   = regexp.MustCompile(`^[^"\\]*[0#?]\s*"\s*(\pL[^"]*|°[^"]*|['′″])"\s*$`)
 	inBrackets     = regexp.MustCompile(`\[\$([^\-\]]*)[^\]]*\]|\[[^\]]*\]`)
 	elapsed        = regexp.MustCompile(`(?i)\[[hms]+\]`)
 	currencySign   = regexp.MustCompile(`[$€£¥₩₹₽฿]|USD|EUR|GBP|JPY|KRW|CNY|CHF`)

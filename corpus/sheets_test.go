@@ -48,7 +48,7 @@ func TestWorkbookFormats(t *testing.T) {
 		value  any
 		format string
 	}{
-		{true, ""}, {false, ""}, {45. / 1440, "h:mm"}, {7.5 / 24, "h:mm AM/PM"}, {1.25, "[h]:mm"}, {1.25, "h:mm"}, {0.05, "[mm]:ss"}, {3.2, `#,##0.00 "€"`}, {12.0, `"£"0.00`}, {1.0, "0"}, {0.5, "hh:mm:ss"}, {12.5, `0.0" m"`}, {1200.0, `#,##0.00 "kr";-0 "kr"`}, {7.0, `"no. "0`},
+		{true, ""}, {false, ""}, {45. / 1440, "h:mm"}, {7.5 / 24, "h:mm AM/PM"}, {1.25, "[h]:mm"}, {1.25, "h:mm"}, {0.05, "[mm]:ss"}, {3.2, `#,##0.00 "€"`}, {12.0, `"£"0.00`}, {1.0, "0"}, {0.5, "hh:mm:ss"}, {12.5, `0.0" m"`}, {1200.0, `#,##0.00 "kr";-0 "kr"`}, {7.0, `"no. "0`}, {9000000.0, `0.0,, "M"`},
 	} {
 		cell, err := excelize.CoordinatesToCellName(i+1, 2)
 		if err != nil {
@@ -76,7 +76,7 @@ func TestWorkbookFormats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := strings.Join(sheets[0].Rows[0].Cells, " "), "TRUE FALSE 00:45 07:30 30:00:00 30:00:00 1:12:00 €3.20 £12 1 12:00 12.5 m 1200 kr 7"; got != want {
+	if got, want := strings.Join(sheets[0].Rows[0].Cells, " "), "TRUE FALSE 00:45 07:30 30:00:00 30:00:00 1:12:00 €3.20 £12 1 12:00 12.5 m 1200 kr 7 9000000"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
