@@ -2,6 +2,8 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -29,15 +31,17 @@ func readRewritten(file string, lines []string, src *Source, f *faults) {
 }
 
 type asciidoc struct {
-	lines  []string
-	at     int
-	out    []string
-	src    *Source
-	file   string
-	faults *faults
-	called map[string]string // attributes by their names
-	begun  bool              // text or a heading was met
-	header bool              // the next table's first row is said to be its header
+	lines   []string
+	at      int
+	out     []string
+	src     *Source
+	file    string
+	faults  *faults
+	called  map[string]string // attributes by their names
+	begun   bool              // text or a heading was met
+	header  bool              // the next table's first row is said to be its header
+	columns int               // … and how many cells a row has; 0 for what its first line has
+	frame   string            // the mark that ends the block whose title stands above it
 }
 
 var (
@@ -59,6 +63,9 @@ var (
 	adocTable     = regexp.MustCompile(`^[|,!:]===+$`)
 	adocCell      = regexp.MustCompile(`(?:^|\s)(?:\d+(?:\.\d+)?[+*])?[<^>.]*[adehlmsv]?\|`)
 
+	adocColumns = regexp.MustCompile(`\bcols=(?:"([^"]+)"|([^,\]]+))`)
+	adocSpan    = regexp.MustCompile(`(?:^|\s)(?:\d+(?:\.\d+)?|\.\d+)[+*]`)
+
 	adocNamed  = regexp.MustCompile(`\{([\w-]+)\}`)
 	adocLink   = regexp.MustCompile(`(?:link:|mailto:|xref:|https?://)[^\s\[\]]*\[([^\]]*)\]`)
 	adocXref   = regexp.MustCompile(`<<([^<>,]+)(?:,\s*([^<>]+))?>>`)
@@ -77,6 +84,12 @@ func (a *asciidoc) put(l string) { a.out = append(a.out, l) }
 
 // line reads the line at a.at, and those that belong to it.
 func (a *asciidoc) line(l string) {
+	entitled := false
+	if l, entitled = strings.CutPrefix(l, "\x00"); entitled && !adocTable.MatchString(l) {
+		a.frame = l
+		a.put("")
+		return
+	}
 	switch {
 	case l == "" || strings.HasPrefix(l, "//") && !strings.HasPrefix(l, "///"):
 		a.put("")
@@ -88,20 +101,25 @@ func (a *asciidoc) line(l string) {
 		a.out = append(a.out, "```")
 		a.held(fence[:min(len(fence), 3+strings.Count(fence[3:], fence[:1]))], func(l string) string { return l })
 		a.put("```")
+	case l == a.frame:
+		a.frame = ""
+		a.put(":::")
 	case adocFrame.MatchString(l):
 		a.put("")
 	case adocTable.MatchString(l):
-		a.table(l)
+		if a.table(l); entitled {
+			a.out[len(a.out)-1] = ":::"
+		}
 	case a.named(l):
 		a.put("")
 	case a.title(l):
 	case adocMacro.MatchString(l):
 		a.put("")
 	case adocBlockLine.MatchString(l):
-		a.header = strings.Contains(l, "header")
+		a.header, a.columns = strings.Contains(l, "header"), columnsOf(l)
 		a.put("")
 	case adocCaption.MatchString(l):
-		a.put(a.inline(l[1:]))
+		a.entitle(l[1:], a.at+1)
 	case l == "+": // an item goes on
 	default:
 		a.begun = true
@@ -127,8 +145,13 @@ func (a *asciidoc) text(l string) {
 	if m := adocTerm.FindStringSubmatch(l); m != nil && !strings.Contains(m[1], "://") {
 		means := m[2]
 		for means == "" && a.at+1 < len(a.lines) && strings.TrimSpace(a.lines[a.at+1]) != "" {
-			a.at++
-			means = strings.TrimSpace(a.lines[a.at])
+			if strings.TrimSpace(a.lines[a.at+1]) == "+" && a.at+2 < len(a.lines) && adocFrame.MatchString(strings.TrimSpace(a.lines[a.at+2])) {
+				a.entitle(m[1], a.at+2)
+				return
+			}
+			if a.at++; strings.TrimSpace(a.lines[a.at]) != "+" {
+				means = strings.TrimSpace(a.lines[a.at])
+			}
 		}
 		if len(a.out) > 0 && strings.HasPrefix(a.out[len(a.out)-1], ": ") {
 			a.put("")
@@ -138,6 +161,22 @@ func (a *asciidoc) text(l string) {
 		return
 	}
 	a.put(a.inline(strings.TrimSuffix(strings.TrimLeft(l, " "), " +")))
+}
+
+// entitle writes the title of the block that begins at a line: over all that it holds where marks frame it, and else as
+// a line of its own.
+func (a *asciidoc) entitle(title string, at int) {
+	for at < len(a.lines) && adocBlockLine.MatchString(strings.TrimSpace(a.lines[at])) {
+		at++
+	}
+	if at < len(a.lines) && a.frame == "" {
+		if mark := strings.TrimSpace(a.lines[at]); adocTable.MatchString(mark) || adocFrame.MatchString(mark) && mark != "'''" && mark != "<<<" {
+			a.put("::: note " + a.inline(title))
+			a.lines[at] = "\x00" + mark
+			return
+		}
+	}
+	a.put(a.inline(title))
 }
 
 // held takes over the lines down to the one that closes a block, which a.at is on then.
@@ -214,8 +253,9 @@ func (a *asciidoc) title(l string) bool {
 
 // table writes the rows of a table, which may stand on a line each or a cell a line.
 func (a *asciidoc) table(mark string) {
-	header := a.header
-	a.header = false
+	header, wide := a.header, a.columns
+	a.header, a.columns = false, 0
+	spans := false
 	var rows [][]string
 	blankAt := -1 // the row behind which the first blank line stands
 	columns := 0
@@ -239,6 +279,10 @@ func (a *asciidoc) table(mark string) {
 			continue
 		}
 		cells := adocCell.Split(l, -1)
+		spans = spans || adocSpan.MatchString(l)
+		if wide == 0 {
+			wide = len(cells) - 1
+		}
 		if !adocCell.MatchString(l) { // a cell goes on
 			if len(open) > 0 {
 				open[len(open)-1] += " " + a.inline(l)
@@ -256,6 +300,9 @@ func (a *asciidoc) table(mark string) {
 	if len(rows) == 0 {
 		return
 	}
+	if !spans && wide > 1 {
+		rows, columns = inRows(rows, wide, columns)
+	}
 	head := make([]string, columns)
 	if header || blankAt == 1 {
 		head, rows = rows[0], rows[1:]
@@ -265,6 +312,32 @@ func (a *asciidoc) table(mark string) {
 		a.put("| " + strings.Join(r, " | ") + " |")
 	}
 	a.put("")
+}
+
+// inRows returns the cells of a table in rows of so many, whichever lines they stand on; as they are where they do not come out even.
+func inRows(rows [][]string, wide, columns int) ([][]string, int) {
+	all := slices.Concat(rows...)
+	if len(all)%wide != 0 || len(all) == len(rows)*wide {
+		return rows, columns
+	}
+	return slices.Collect(slices.Chunk(all, wide)), wide
+}
+
+// columnsOf returns how many columns a block's line says that it has, 0 where it says nothing.
+func columnsOf(l string) (n int) {
+	m := adocColumns.FindStringSubmatch(l)
+	if m == nil {
+		return 0
+	}
+	for c := range strings.SplitSeq(m[1]+m[2], ",") {
+		times, _, ok := strings.Cut(strings.TrimSpace(c), "*")
+		if k, err := strconv.Atoi(times); ok && err == nil && k < 1000 {
+			n += k
+		} else {
+			n++
+		}
+	}
+	return n
 }
 
 // inline takes AsciiDoc's own marks off a line; those that Markdown shares come off there.

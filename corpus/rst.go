@@ -49,6 +49,7 @@ var (
 	rstComment   = regexp.MustCompile(`^(\s*)\.\.(\s|$)`)
 	rstFootnote  = regexp.MustCompile(`^(\s*)\.\.\s+\[[^\]]+\]\s+(.*)$`)
 	rstField     = regexp.MustCompile(`^\s*:([A-Za-z][^:` + "`" + `]*):(?:\s+(.*))?$`)
+	rstCounted   = regexp.MustCompile(`^(\s*)#([.)]\s)`)
 	rstLineBlock = regexp.MustCompile(`^(\s*)\| `)
 	rstGrid      = regexp.MustCompile(`^\s*\+[-=+]+\+\s*$`)
 	rstSimple    = regexp.MustCompile(`^\s*=+(\s+=+)+\s*$`)
@@ -68,6 +69,9 @@ automodule autoclass autofunction autosummary literalinclude sectnum tabularcolu
 
 // codeDirectives hold code, which is text as it stands.
 var codeDirectives = strings.Fields(`code code-block sourcecode literal parsed-literal math doctest testcode prompt console`)
+
+// titledDirectives hold text under a title of their own.
+var titledDirectives = strings.Fields(`tab tab-item group-tab admonition topic sidebar dropdown collapse details card grid-item-card`)
 
 // adorned says whether a line is one mark, three times or more.
 func adorned(l string) bool {
@@ -117,7 +121,7 @@ func (r *rst) line() {
 		if m := rstField.FindStringSubmatch(l); m != nil && m[2] != "" {
 			l = m[1] + ": " + m[2]
 		}
-		r.put(r.inline(rstLineBlock.ReplaceAllString(l, "$1")))
+		r.put(r.inline(rstCounted.ReplaceAllString(rstLineBlock.ReplaceAllString(l, "$1"), "${1}1$2")))
 		if r.definition(l, next) {
 			r.at++
 			r.put(": " + r.inline(strings.TrimSpace(next)))
@@ -240,14 +244,24 @@ func (r *rst) directive(m []string) {
 		return
 	}
 	r.begun = true
-	r.put(r.inline(argument))
-	if argument == "" { // a note, say: no block of its own
-		r.out[len(r.out)-1] = ""
+	further := ""
+	switch {
+	case argument == "": // a note, say: no block of its own
+		r.put("")
+	case slices.Contains(titledDirectives, name) && n > 0 && !slices.ContainsFunc(r.lines[r.at+1:r.at+1+n], func(l string) bool {
+		return adorned(strings.TrimSpace(l)) || rstGrid.MatchString(strings.TrimSpace(l)) || rstSimple.MatchString(strings.TrimSpace(l))
+	}):
+		r.put(m[1] + `!!! note "` + strings.ReplaceAll(r.inline(argument), `"`, "'") + `"`) // as Markdown's dialects have it
+		further = " "
+	default:
+		r.put(r.inline(argument))
 	}
 	r.options(n)
 	for i := r.at + 1; i < len(r.lines) && // what it holds is read as text
 		(strings.TrimSpace(r.lines[i]) == "" || indentOf(r.lines[i]) > indent); i++ {
-		r.lines[i] = r.lines[i][min(max(in-indent, 0), len(r.lines[i])):]
+		if r.lines[i] = r.lines[i][min(max(in-indent, 0), len(r.lines[i])):]; r.lines[i] != "" {
+			r.lines[i] = further + r.lines[i]
+		}
 	}
 }
 
