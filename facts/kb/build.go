@@ -397,13 +397,14 @@ func counted[T ~uint32](list []T, keys int, key func(T) uint32) (sorted []T, sta
 		start[key(v)+1]++
 	}
 	sum(start)
-	at := slices.Clone(start)
 	sorted = make([]T, len(list))
 	for _, v := range list {
-		k := key(v)
-		sorted[at[k]] = v
-		at[k]++
+		at := &start[key(v)]
+		sorted[*at] = v
+		*at++
 	}
+	copy(start[1:], start) // each has come to where the next one began
+	start[0] = 0
 	return sorted, start
 }
 

@@ -124,7 +124,10 @@ func (q *nearQuery) look(h uint64) {
 	q.found = append(q.found, names...)
 }
 
-func bucket(h uint64, buckets int) uint32 { return uint32(h>>32) & uint32(buckets-1) }
+func bucket(h uint64, buckets int) uint32 { return upper(h) & uint32(buckets-1) }
+
+// upper is the half of a hash that buckets go by.
+func upper(h uint64) uint32 { return uint32(h >> 32) }
 
 // measure keeps what is near enough, each node with its nearest name.
 func (q *nearQuery) measure() []Near {
@@ -252,7 +255,7 @@ func buildNear(keys *table32) nearIndex {
 	for k := range n {
 		room += len(keys.at(uint32(k))) + 2 // a letter less in either half, or neither
 	}
-	hashes, owners := make([]uint64, 0, room), make([]uint32, 0, room)
+	hashes, owners := make([]uint32, 0, room), make([]uint32, 0, room)
 	var buf [longest]rune
 	for k := range n {
 		text, ok := runes(buf[:0], keys.at(uint32(k)))
@@ -260,7 +263,7 @@ func buildNear(keys *table32) nearIndex {
 			continue
 		}
 		add := func(h uint64) {
-			hashes = append(hashes, h)
+			hashes = append(hashes, upper(h))
 			owners = append(owners, uint32(k))
 		}
 		if len(text) <= shortKey {
@@ -275,15 +278,17 @@ func buildNear(keys *table32) nearIndex {
 		buckets *= 2
 	}
 	ix := nearIndex{start: make([]uint32, buckets+1), entries: make([]uint32, len(hashes))}
+	mask := uint32(buckets - 1)
 	for _, h := range hashes {
-		ix.start[bucket(h, buckets)+1]++
+		ix.start[h&mask+1]++
 	}
 	sum(ix.start)
-	at := slices.Clone(ix.start[:buckets])
 	for i, h := range hashes {
-		j := bucket(h, buckets)
-		ix.entries[at[j]] = owners[i]
-		at[j]++
+		at := &ix.start[h&mask]
+		ix.entries[*at] = owners[i]
+		*at++
 	}
+	copy(ix.start[1:], ix.start) // each has come to where the next one began
+	ix.start[0] = 0
 	return ix
 }
