@@ -105,7 +105,7 @@ func commentsIn(n *html.Node, of map[*html.Node]commentSigns) []*html.Node {
 		case c.Type != html.ElementNode || !isBlock(tagOf(c)) || headingTag(tagOf(c)) || tagOf(c) == atom.P || s.letters < minComment:
 		case s.item:
 			gone = append(gone, c)
-		case (s.dated || s.answered) && !hasTag(c, atom.H1) && !hasTag(c, atom.Textarea):
+		case (s.dated || s.answered) && !s.form && !hasTag(c, atom.H1):
 			class, _, _ := strings.Cut(strings.TrimSpace(attr(c, "class")), " ")
 			runs[c.Data+" "+class] = append(runs[c.Data+" "+class], c)
 		}

@@ -39,9 +39,12 @@ func consents(doc *html.Node) (found []*html.Node) {
 			if c.Type != html.ElementNode || unread(tagOf(c)) {
 				continue
 			}
-			switch text := textOf(c, 1<<20); {
+			text := textOf(c, 4*maxConsent) // a letter has four bytes at most
+			switch n := lettersIn(text); {
+			case n > maxConsent || n == all || !isBlock(tagOf(c)) || tagOf(c) == atom.Body:
+				find(c)
 			case !consentWord.MatchString(text):
-			case tagOf(c) == atom.Body, !isBlock(tagOf(c)), hasTag(c, atom.H1), lettersIn(text) > maxConsent || lettersIn(text) == all, !agrees(c):
+			case hasTag(c, atom.H1) || !agrees(c):
 				find(c)
 			default:
 				found = append(found, c)
