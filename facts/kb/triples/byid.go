@@ -22,7 +22,9 @@ type idReader struct {
 	fresh  map[string]bool // said in this file to be of a kind
 	named  map[string]bool
 	stated []idLine
-	filed  int // statements
+	filed  int                   // statements
+	names  map[string][]kb.Draft // of a table (wide.go): things by what they are called; nil for triples
+	own    bool                  // a line of it is cited
 }
 
 // An idLine is one line of a statement.
@@ -127,6 +129,9 @@ func (r *idReader) finish() {
 	filed := map[key]int{} // statements of the builder
 	one := map[[2]string]string{}
 	before := r.b.Stated() // by the files before
+	if own := r.ownSource(); r.own {
+		r.b.Source(own.Source, own.Held)
+	}
 	for _, l := range r.stated {
 		f := l.fields
 		subject, ok := r.known[f[0]]
@@ -210,6 +215,9 @@ func (r *idReader) node(text string, to []kb.Kind) (kb.Draft, error) {
 		return literal.ReadDraft(r.b, to[0], text)
 	}
 	d, ok := r.known[text]
+	if !ok && r.names != nil {
+		return r.called(text, to)
+	}
 	if !ok {
 		return 0, fmt.Errorf("nothing says what %q is", fault.Clip([]byte(text)))
 	}

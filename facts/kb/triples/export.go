@@ -3,7 +3,6 @@ package triples
 import (
 	"encoding/csv"
 	"io"
-	"strings"
 
 	"hapjak/corpus"
 	"hapjak/facts/kb"
@@ -119,65 +118,4 @@ func (w tripleWriter) statement(s kb.Stmt) {
 	if len(cites) == 0 {
 		_ = w.out.Write(append(append(row[:3:3], ""), quals...))
 	}
-}
-
-// WriteTable writes the entities of a kind, those of the kinds under it included, one a
-// row, with the relations that are stated of them as columns; NoKind writes all. Several
-// objects stand between "; ", by name. Which statement a citation belongs to and what
-// qualifies it do not fit a table: all citations of a row stand in the column "cited".
-func WriteTable(w io.Writer, b *kb.Base, kind kb.Kind) error {
-	s := b.Schema()
-	var rows []kb.Node
-	used := make([]bool, len(s.Relations))
-	for n := range kb.Node(b.Len()) {
-		if s.Literal(b.KindOf(n)) || kind != kb.NoKind && !s.IsA(b.KindOf(n), kind) {
-			continue
-		}
-		rows = append(rows, n)
-		for _, st := range b.OutAll(n) {
-			used[b.Relation(st)] = true
-		}
-	}
-	out := csv.NewWriter(w)
-	head := []string{"id", "kind", "name", "aliases", "about"}
-	for r := range s.Relations {
-		if used[r] {
-			head = append(head, s.Relations[r].Name)
-		}
-	}
-	_ = out.Write(append(head, "cited"))
-	for _, n := range rows {
-		_ = out.Write(tableRow(b, n, used))
-		if err := out.Error(); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
-const between = "; " // the values of a cell
-
-func tableRow(b *kb.Base, n kb.Node, used []bool) []string {
-	names := b.Names(n)
-	row := []string{b.ID(n), b.Schema().KindDef(b.KindOf(n)).Name, names[0], strings.Join(names[1:], between), b.About(n)}
-	var cited []string
-	seen := map[corpus.Ref]bool{}
-	for r := range used {
-		if !used[r] {
-			continue
-		}
-		var cell []string
-		for _, s := range b.Out(n, kb.Rel(r)) {
-			cell = append(cell, b.Name(b.Object(s)))
-			for _, ref := range b.Cites(s) {
-				if !seen[ref] {
-					seen[ref] = true
-					cited = append(cited, ref.String())
-				}
-			}
-		}
-		row = append(row, strings.Join(cell, between))
-	}
-	return append(row, strings.Join(cited, between))
 }

@@ -2,7 +2,6 @@ package triples_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -38,22 +37,28 @@ func TestTriplesComeBack(t *testing.T) {
 	}
 }
 
-// So are bases that people made, of every form: YAML, triples by name, triples by id.
+// So are bases that people made, of every form.
 func TestTriplesOfBasesComeBack(t *testing.T) {
-	films := readSchemaFile(t, "../../testdata/films/schema.yaml")
-	metaqa := readSchemaFile(t, "../../testdata/metaqa/schema.yaml")
-	for name, b := range map[string]*kb.Base{
-		"shipped": loadDir(t, "../../shipped"), "newsubject": loadDir(t, "../../testdata/newsubject"),
-		"films": readText(t, films, "facts.psv", "Regeneration_(1915)|title|Regeneration\nRegeneration_(1915)|release_year|1915\n"+
-			"Regeneration_(1915)|starred_actors|Rockliffe Fellowes|a1\nregeneration2|title|Regeneration\nregeneration2|title|Regeneración\nregeneration2|release_year|1997"),
-		"metaqa": readText(t, metaqa, "kb.txt", "Kismet|directed_by|William Dieterle\nKismet|written_by|Edward Knoblock\nWilliam Dieterle|has_tags|Kismet\nKismet|release_year|1944"),
-	} {
+	for name, b := range madeBases(t) {
 		again, err := triples.Read(t.Context(), b.Schema(), "export.csv", strings.NewReader(asTriples(t, b)), triples.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		sameBase(t, name, again, b)
+	}
+}
+
+// madeBases are bases that people made: YAML, triples by name, triples by id.
+func madeBases(t *testing.T) map[string]*kb.Base {
+	t.Helper()
+	films := readSchemaFile(t, "../../testdata/films/schema.yaml")
+	metaqa := readSchemaFile(t, "../../testdata/metaqa/schema.yaml")
+	return map[string]*kb.Base{
+		"shipped": loadDir(t, "../../shipped"), "newsubject": loadDir(t, "../../testdata/newsubject"),
+		"films": readText(t, films, "facts.psv", "Regeneration_(1915)|title|Regeneration\nRegeneration_(1915)|release_year|1915\n"+
+			"Regeneration_(1915)|starred_actors|Rockliffe Fellowes|a1\nregeneration2|title|Regeneration\nregeneration2|title|Regeneración\nregeneration2|release_year|1997"),
+		"metaqa": readText(t, metaqa, "kb.txt", "Kismet|directed_by|William Dieterle\nKismet|written_by|Edward Knoblock\nWilliam Dieterle|has_tags|Kismet\nKismet|release_year|1944"),
 	}
 }
 
@@ -275,27 +280,6 @@ func TestTriplesByIDFaults(t *testing.T) {
 	_, err := triples.Read(t.Context(), s, "x.csv", strings.NewReader(head+"f,released,2013,a:1\nf,released,2014,a:1\n"), triples.Options{})
 	if err == nil || !strings.Contains(err.Error(), "x.csv:6: f has another released, 2013, and the schema says one") {
 		t.Errorf("two of one: %v", err)
-	}
-}
-
-// A table has a row for each thing and a column for each relation that is stated.
-func TestWriteTable(t *testing.T) {
-	b := loadDir(t, "../../testdata/newsubject")
-	game, _ := b.Schema().Kind("game")
-	var w bytes.Buffer
-	if err := triples.WriteTable(&w, b, game); err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(&w).ReadAll()
-	if err != nil || len(rows) != 9 {
-		t.Fatalf("%d rows: %v", len(rows), err)
-	}
-	if got := strings.Join(rows[0], ","); got != "id,kind,name,aliases,about,designed_by,publisher,published,players,mechanism,won,cited" {
-		t.Error(got)
-	}
-	i := slices.IndexFunc(rows, func(row []string) bool { return row[0] == "el-grande" })
-	if i < 0 || rows[i][5] != "Wolfgang Kramer; Richard Ulrich" || rows[i][7] != "1995" || rows[i][11] != "shelf:3" {
-		t.Errorf("%q", rows[i])
 	}
 }
 

@@ -3,7 +3,6 @@ package triples
 import (
 	"cmp"
 	"math/bits"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -204,14 +203,7 @@ func (t *resolver) state() (filed int) {
 		return t.ids.filed
 	}
 	t.setIDs()
-	base := filepath.Base(t.file)
-	own := t.s.Source
-	if own.ID = t.Source; own.ID == "" {
-		own.ID = strings.TrimSuffix(base, filepath.Ext(base))
-	}
-	if own.Title == "" {
-		own.Title = base
-	}
+	own := t.ownSource().Source
 	type key struct {
 		subject, object kb.Draft
 		rel             kb.Rel

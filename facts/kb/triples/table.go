@@ -31,6 +31,11 @@ func (t *reader) begin(line int, fields, second [][]byte) {
 		t.ids = newIDReader(t)
 		return
 	}
+	if isWide(fields) {
+		t.wide = newWide(t, line, fields)
+		t.ids = t.wide.idReader
+		return
+	}
 	if len(fields) >= 3 && strings.EqualFold(string(fields[0]), "subject") && strings.EqualFold(string(fields[2]), "object") {
 		for i, f := range fields {
 			if i > 3 && strings.EqualFold(string(f), "quote") {

@@ -27,13 +27,13 @@
 // leaves several kinds open, a name that other lines show to be of one of them is
 // that; else it is of the first that the schema lists. Where the kind has a
 // name_relation, a subject is an id instead, and the object of that relation is
-// its name: so works of one name stay apart. What a base was written out as has ids
-// throughout: export.go describes it.
+// its name: so works of one name stay apart. What a base was written out as has ids:
+// export.go and wide.go describe it.
 //
 // A file is read in two goes, since only all of it shows how each of its lines is meant:
 //
 //	triples.go  lines of text become fields, csv.go those of CSV and sheets.go those of workbooks
-//	table.go    the rows of a table become triples, byid.go reads triples by id
+//	table.go    the rows of a table become triples, byid.go reads triples by id, wide.go tables by id
 //	content.go  what all of that makes: the triples of a file, and the texts that they are made of
 //
 // and when all lines are there
@@ -163,6 +163,7 @@ type reader struct {
 	below   bool      // the next row goes on with the heads
 	sheet   string    // of a workbook, that is read
 	ids     *idReader // of triples by id, nil for others
+	wide    *wide     // of a table that a base was written out as, nil for others
 	quoteAt int       // the column of quotes of triples, 0 for none
 	lines   int       // of triples
 	strange int       // of them without a relation
@@ -354,6 +355,10 @@ func (t *reader) cut(fields [][]byte, line []byte, sep byte) [][]byte {
 
 // line files one line.
 func (t *reader) line(line int, fields [][]byte) {
+	if t.wide != nil {
+		t.wide.row(line, fields)
+		return
+	}
 	if t.ids != nil {
 		t.ids.line(line, fields)
 		return
