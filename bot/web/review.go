@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,11 +12,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"hapjak/bot/review"
 	"hapjak/bot/store"
 	"hapjak/facts"
 	"hapjak/facts/kb"
+	"hapjak/facts/passages"
 )
 
 // This file draws the curators' queue: what was asked in groups, a group with what may be
@@ -30,6 +33,8 @@ const (
 	listedDone  = 100
 	listedWeeks = 26
 	shownOthers = 6 // wordings of a group in the queue
+	foundHere   = 6 // paragraphs to choose a sentence from
+	maxFind     = 300
 )
 
 // reviewing is the room in which curators mend.
@@ -259,7 +264,8 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	after, asks := g.Worked()
-	data := map[string]any{"Group": viewOf(g), "Mark": review.Mark(""), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Things": know.Base().Len() > 0, "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
+	find := cmp.Or(strings.TrimSpace(r.URL.Query().Get("find")), asks[0].Text)
+	data := map[string]any{"Find": cut(find, maxFind), "Looked": r.URL.Query().Has("find"), "Found": findSentences(know, cut(find, maxFind), g), "Group": viewOf(g), "Mark": review.Mark(""), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Things": know.Base().Len() > 0, "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
 	if i := slices.IndexFunc(list, func(p proposed) bool { return p.Kind == review.Holds }); i >= 0 && inForm(list[i].Mending) {
 		data["Nearest"] = list[i].Mending // to be put right
 	}
@@ -272,6 +278,49 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 		data["Now"], data["NowCited"] = said(now.Text), now.Citations
 	}
 	s.draw(w, r, "reviewgroup", s.view("review", g.Wordings[0].Text, data))
+}
+
+// A readable is a paragraph whose sentences can be chosen.
+type readable struct {
+	facts.Citation
+	Sentences []choosable
+}
+
+// A choosable is a sentence, and where it leads as the one that holds the answer.
+type choosable struct{ Text, To string }
+
+// findSentences finds the paragraphs that fit some words best, for a curator to choose the sentence
+// that answers a group's questions.
+func findSentences(know *facts.Answerer, words string, g review.Group) (list []readable) {
+	ix := know.Passages()
+	if ix == nil {
+		return nil
+	}
+	m := review.Mending{Kind: review.Holds}
+	after, asks := g.Worked()
+	m.After = after
+	for i, w := range asks {
+		if w.Close || i == 0 {
+			m.Ask = append(m.Ask, w.Text)
+		}
+	}
+	seen := map[string]bool{}
+	for _, h := range ix.Search(passages.Query{Text: words}, foundHere) {
+		m.Cite = h.Ref.String()
+		source, _ := know.Source(h.Ref.Source)
+		p := readable{Citation: facts.Citation{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: h.Ref.Part, Title: source.Title}}
+		for _, s := range know.Sentences(h.Ref) {
+			if seen[s] || !strings.ContainsFunc(s, unicode.IsLetter) {
+				continue
+			}
+			seen[s], m.Quote = true, []string{s}
+			p.Sentences = append(p.Sentences, choosable{s, mendLink(g.ID, m)})
+		}
+		if len(p.Sentences) > 0 {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // inForm reports whether the form of a sentence holds all that a mending says.
@@ -335,6 +384,11 @@ func mendingOf(v url.Values, know *facts.Answerer) (review.Mending, error) {
 	m := review.Mending{Kind: review.Kind(v.Get("kind")), Word: v.Get("word"), Thing: v.Get("thing"), Relation: v.Get("relation"), As: v.Get("as"),
 		Value: v.Get("value"), Answer: v.Get("answer"), Says: v.Get("says"), Cite: v.Get("cite"), Why: v.Get("why"), Ask: v["ask"],
 		After: v.Get("after"), Quote: v["quote"], Words: v["words"], Denies: v.Get("denies") != ""}
+	for line := range strings.Lines(v.Get("also")) {
+		if line = strings.TrimSpace(line); line != "" {
+			m.Ask = append(slices.Clip(m.Ask), line)
+		}
+	}
 	if m.Kind != review.Alias && m.Kind != review.States || m.Thing == "" {
 		return m, nil
 	}
@@ -397,14 +451,19 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 	fields := v
 	fields.Del("mark")
 	fields.Del("version")
+	fields.Del("also")
 	fields.Set("thing", m.Thing)
+	fields["ask"] = m.Ask
 	data := map[string]any{"Group": viewOf(g), "Sentence": m.Sentence(know), "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
 		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Doubts": m.Doubts(know), "Copy": s.copies && s.desk.Copied() == ""}
 	if inForm(m) {
 		after, asks := g.Worked()
-		for i := range asks {
-			asks[i].Close = slices.Contains(m.Ask, asks[i].Text)
+		also := slices.Clone(m.Ask)
+		for i, w := range asks {
+			asks[i].Close = slices.Contains(m.Ask, w.Text)
+			also = slices.DeleteFunc(also, func(q string) bool { return q == w.Text })
 		}
+		data["Also"] = strings.Join(also, "\n")
 		data["Nearest"], data["Example"], data["After"], data["Asks"] = m, m.Cite, after, asks
 	}
 	view := s.view("review", "Is this right?", data)

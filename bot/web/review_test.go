@@ -252,6 +252,36 @@ func TestReviewForms(t *testing.T) {
 	holds(t, "put aside", text, "Nothing is to be mended. (a joke)")
 }
 
+// A curator finds the sentence that answers by words of their own, chooses it, and adds other ways to ask.
+func TestReviewFindsSentence(t *testing.T) {
+	b := newWorkbench(t)
+	body, text := b.page(b.group(weather) + "?find=" + url.QueryEscape("painted tiles of palaces"))
+	holds(t, "found", text, "A shelf of board games, ¶ 9", "Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces.")
+	link := regexp.MustCompile(`<li><a href="([^"]+)">Azul is Michael`).FindStringSubmatch(body)
+	if link == nil {
+		t.Fatal("the sentence cannot be chosen")
+	}
+	const other = "will it rain"
+	body, text = b.page(html.UnescapeString(link[1]) + "&also=" + url.QueryEscape(other+"\r\n\r\nis it sunny\n"))
+	holds(t, "chosen", text, "“A shelf of board games”, ¶ 9 holds the answer: Azul is Michael Kiesling's game", other+" is it sunny")
+	if w := b.send(b.group(weather)+"/mend", b.form(body)); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	know, err := facts.Open(b.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer know.Close()
+	for _, q := range []string{weather, other, "is it sunny"} {
+		if a, _ := know.Ask(t.Context(), facts.Question{Text: q}); !strings.HasPrefix(a.Text, "Azul is Michael Kiesling's game") {
+			t.Errorf("%s: %s", q, a.Text)
+		}
+	}
+	if _, text := b.page(b.group(wizard) + "?find=zzyzx"); !strings.Contains(text, "No paragraph has these words.") {
+		t.Error("it is not told that nothing was found")
+	}
+}
+
 // An answer that is unsure is told in the queue. A proposed sentence is put right before it is written, nothing is
 // done about a group by one click from its page, and what was done leads on to the next.
 func TestReviewWorksThrough(t *testing.T) {
