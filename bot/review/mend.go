@@ -196,6 +196,15 @@ func inAnyQuestion(word string) bool {
 
 // Sentence tells what a mending does.
 func (m Mending) Sentence(know *facts.Answerer) string {
+	does, text := m.Does(know)
+	if text == "" {
+		return does + "."
+	}
+	return does + ": " + text
+}
+
+// Does tells what a mending does, and apart from that the text that answers, where it has one.
+func (m Mending) Does(know *facts.Answerer) (does, text string) {
 	name := m.Thing
 	if n, ok := know.Base().Find(m.Thing); ok {
 		name = know.Title(n)
@@ -206,33 +215,34 @@ func (m Mending) Sentence(know *facts.Answerer) string {
 	}
 	switch m.Kind {
 	case Alias:
-		return fmt.Sprintf("“%s” is another name of %s.", m.Word, name)
+		return fmt.Sprintf("“%s” is another name of %s", m.Word, name), ""
 	case Asks:
-		return fmt.Sprintf("“%s” asks for the %s.", m.Word, noun)
+		return fmt.Sprintf("“%s” asks for the %s", m.Word, noun), ""
 	case States:
 		value := m.Value
 		if n, ok := know.Base().Find(m.Value); ok {
 			value = know.Title(n)
 		}
-		return fmt.Sprintf("The %s of %s is %s, as %s.", noun, name, value, places(know, m.Cite, " says", " say"))
+		return fmt.Sprintf("The %s of %s is %s, as %s", noun, name, value, places(know, m.Cite, " says", " say")), ""
 	case Holds:
-		text, where := strings.Join(m.Quote, " "), places(know, m.Cite, " says", " say")
+		text := strings.Join(m.Quote, " ")
+		where := places(know, m.Cite, " says", " say")
 		words := strings.Join(m.Words, ", ")
 		switch {
 		case m.Denies:
-			return fmt.Sprintf("That is not so, as %s: %s", where, text)
+			return "That is not so, as " + where, text
 		case words == "Yes" || words == "No":
-			return fmt.Sprintf("The answer is %s, as %s: %s", strings.ToLower(words), where, text)
+			return fmt.Sprintf("The answer is %s, as %s", strings.ToLower(words), where), text
 		case words == "" || kb.Squash(words) == kb.Squash(text):
-			return fmt.Sprintf("%s the answer: %s", places(know, m.Cite, " holds", " hold"), text)
+			return places(know, m.Cite, " holds", " hold") + " the answer", text
 		}
-		return fmt.Sprintf("The answer is %s, as %s: %s", words, where, text)
+		return fmt.Sprintf("The answer is %s, as %s", words, where), text
 	case Fixes:
-		return fmt.Sprintf("The answer is always: %s", m.Answer)
+		return "The answer is always", m.Answer
 	case Refuses:
-		return "This is out of scope: it is refused."
+		return "This is out of scope: it is refused", ""
 	}
-	return "Nothing is to be mended."
+	return "Nothing is to be mended", ""
 }
 
 // longestTitle is how many characters of an article's title a sentence has.

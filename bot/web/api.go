@@ -182,6 +182,8 @@ func readQuery(w http.ResponseWriter, r *http.Request) (q query, err error) {
 		return q, bad("%q is to be a text, not of the type %s", mistyped.Field, mistyped.Value)
 	case errors.As(err, &mistyped):
 		return q, bad(`the body is to be an object, {"question": "…"}, not of the type %s`, mistyped.Value)
+	case err == io.EOF:
+		return q, bad(`the body is empty: send {"question": "…"}`)
 	case err != nil:
 		return q, bad(`the body is not what is wanted, {"question": "…"} as JSON: %s`, strings.TrimPrefix(err.Error(), "json: "))
 	}
@@ -265,11 +267,14 @@ func (s *api) apiSearch(w http.ResponseWriter, r *http.Request) {
 func (s *api) search(ctx context.Context, q passages.Query, limit int) (finding, error) {
 	q.Text = strings.TrimSpace(strings.ToValidUTF8(q.Text, " "))
 	found := finding{[]hit{}}
+	_, known := knowOf(ctx).Source(q.Source)
 	switch {
 	case q.Text == "":
-		return found, bad(`"q" is missing: what is to be found?`)
+		return found, bad("the query is missing: what is to be found?")
 	case utf8.RuneCountInString(q.Text) > maxQuestion:
-		return found, bad(`"q" is too long: at most 2,000 characters`)
+		return found, bad("the query is too long: at most 2,000 characters")
+	case q.Source != "" && !known:
+		return found, bad("there is no source %q", cut(q.Source, 100))
 	case q.From != "" && !date.MatchString(q.From), q.To != "" && !date.MatchString(q.To):
 		return found, bad(`"from" and "to" are dates: 2014, 2014-05 or 2014-05-31`)
 	}

@@ -123,7 +123,7 @@ func TestOpenAPI(t *testing.T) {
 	if len(statuses) != 4 {
 		t.Errorf("not every kind of answer was met: %v", statuses)
 	}
-	for _, body := range []string{"", "x", "[]", `{"question": ""}`, `{"question": 3}`, `{"q": "who?"}`, `{"question": "who?"} x`, `{"question": "who?", "source": "none"}`, `{"question": "who?", "conversation": "` + strings.Repeat("x", 101) + `"}`} {
+	for _, body := range []string{"", " ", "x", "[]", `{"question": ""}`, `{"question": 3}`, `{"q": "who?"}`, `{"question": "who?"} x`, `{"question": "who?", "source": "none"}`, `{"question": "who?", "conversation": "` + strings.Repeat("x", 101) + `"}`} {
 		if w := check(s, "POST", ask, ask, body, 400); strings.Contains(w.Body.String(), "Go ") {
 			t.Errorf("%s: of no use to who sent it: %s", body, w.Body)
 		}

@@ -150,6 +150,9 @@ func (s *tools) toolSource(ctx context.Context, in sourceTool) (string, any, err
 	if err != nil {
 		return "", out, fmt.Errorf("there is no source %q; this tool without an id lists them", cut(in.ID, 100))
 	}
+	if len(out.Paragraphs) == 0 && in.From > 1 {
+		return "", out, fmt.Errorf("%s has no paragraph from %d on", in.ID, in.From)
+	}
 	b.WriteString(imprint(out.Title, out.Publisher, out.Author, out.Date))
 	for _, p := range out.Paragraphs {
 		fmt.Fprintf(&b, "\n\n¶ %d: %s", p.Paragraph, p.Text)

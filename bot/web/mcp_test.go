@@ -71,6 +71,9 @@ func TestTools(t *testing.T) {
 				{"ask", map[string]any{"question": "who?", "source": "none"}, true, `there is no source "none"`},
 				{"search", map[string]any{"query": "ice age"}, false, "¶ 27 (kobiz-2025:27): "},
 				{"search", map[string]any{"query": "zzzz"}, false, "No passage speaks of that."},
+				{"search", map[string]any{"query": " "}, true, "the query is missing"},
+				{"search", map[string]any{"query": "ice age", "source": "none"}, true, `there is no source "none"`},
+				{"source", map[string]any{"id": "kobiz-2025", "from": 9999}, true, "kobiz-2025 has no paragraph from 9999 on"},
 				{"source", nil, false, "kobiz-2025: Ko-pick"},
 				{"source", map[string]any{"id": "kobiz-2025", "from": 26}, false, "KoBiz (KOFIC), Jason Bechervaise, 2025-04-03\n\n¶ 26: \"Snowpiercer\" (2013)"},
 				{"source", map[string]any{"id": "none"}, true, `there is no source "none"`},
@@ -98,5 +101,7 @@ func TestTools(t *testing.T) {
 	}
 	if w := do(shipped(t, Options{Keys: Keys{{}: Ask}}), "POST", "/mcp", list, headers...); w.Code != 401 {
 		t.Errorf("without a key: %d", w.Code)
+	} else if kind := w.Header().Get("Content-Type"); kind != "application/problem+json" {
+		t.Errorf("without a key an assistant is told so in %s", kind)
 	}
 }

@@ -26,19 +26,41 @@ type problem struct {
 // fail answers with an error: a problem to a program, a page to a person.
 func (s *painter) fail(w http.ResponseWriter, r *http.Request, status int, detail string) {
 	w.Header().Set("Cache-Control", "no-store")
-	if strings.HasPrefix(r.URL.Path, "/v1/") {
+	if ofPrograms(r.URL.Path) {
 		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(status)
 		json.NewEncoder(w).Encode(problem{"about:blank", http.StatusText(status), status, detail})
 		return
 	}
 	var page bytes.Buffer
-	v := s.view("", http.StatusText(status), map[string]string{"Detail": detail})
+	v := s.view("", headline(status), map[string]any{"Detail": detail, "Desk": strings.HasPrefix(r.URL.Path, "/curate/")})
 	if err := s.execute(r, &page, "problem", v); err != nil {
 		s.log.Error("a page could not be written", "page", "problem", "error", err)
 		page.WriteString("<!doctype html><title>Error</title><p>Something went wrong here.")
 	}
 	sendPage(w, r, status, &page)
+}
+
+// headline says to people what the status says to programs.
+func headline(status int) string {
+	switch status {
+	case http.StatusUnauthorized:
+		return "You are not signed in"
+	case http.StatusForbidden:
+		return "That is not yours to do"
+	case http.StatusNotFound:
+		return "Not found"
+	case http.StatusRequestEntityTooLarge:
+		return "That is too much"
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		return "Not just now"
+	}
+	return "That did not work"
+}
+
+// ofPrograms reports whether an address is asked by programs, which read no pages.
+func ofPrograms(path string) bool {
+	return strings.HasPrefix(path, "/v1/") || path == "/mcp" || path == "/openapi.json" || path == "/widget.js"
 }
 
 // refuse answers a request that could not be worked on.
@@ -84,22 +106,29 @@ func (s *painter) refuseForm(w http.ResponseWriter, r *http.Request, err error) 
 		s.fail(w, r, http.StatusServiceUnavailable, sentence(err))
 	default:
 		s.log.Error("a change could not be made", "route", callOf(r).route, "error", err)
-		s.fail(w, r, http.StatusInternalServerError, trouble(err))
+		said, known := trouble(err)
+		if known {
+			s.fail(w, r, http.StatusServiceUnavailable, said)
+			return
+		}
+		s.fail(w, r, http.StatusInternalServerError, said)
 	}
 }
 
-// trouble says what a curator can do about an error that is none of theirs.
-func trouble(err error) string {
-	const nothing = " Nothing was changed; whoever runs the server finds more in its log."
+// trouble says what a curator can do about an error that is none of theirs; known: its cause is.
+func trouble(err error) (said string, known bool) {
+	said, known = "This could not be done.", true
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return "The knowledge base's folder cannot be written to." + nothing
+		said = "The knowledge base's folder cannot be written to."
 	case errors.Is(err, syscall.ENOSPC):
-		return "The disk is full." + nothing
+		said = "The disk is full."
 	case errors.Is(err, context.DeadlineExceeded):
-		return "This took too long, and was given up." + nothing
+		said = "This took too long, and was given up."
+	default:
+		known = false
 	}
-	return "This could not be done." + nothing
+	return said + " Nothing was changed; whoever runs the server finds more in its log.", known
 }
 
 // troubledForm handles the error of an edit. It is true where the form is to be shown again,

@@ -236,7 +236,8 @@ func (s *reviewing) group(w http.ResponseWriter, r *http.Request) (g review.Grou
 // A proposed is a proposal with where it is looked at.
 type proposed struct {
 	review.Proposal
-	To string
+	To         string
+	Does, Text string // its sentence in parts
 }
 
 // pageGroup shows a group and what may be done about it.
@@ -255,7 +256,8 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 		defer cancel()
 		if g.Open() {
 			for _, p := range s.desk.Propose(ctx, g) {
-				list = append(list, proposed{p, mendLink(g.ID, p.Mending)})
+				does, text := p.Does(know)
+				list = append(list, proposed{p, mendLink(g.ID, p.Mending), does, text})
 			}
 		}
 	})
@@ -454,7 +456,8 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 	fields.Del("also")
 	fields.Set("thing", m.Thing)
 	fields["ask"] = m.Ask
-	data := map[string]any{"Group": viewOf(g), "Sentence": m.Sentence(know), "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
+	does, text := m.Does(know)
+	data := map[string]any{"Group": viewOf(g), "Does": does, "Text": text, "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
 		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Doubts": m.Doubts(know), "Copy": s.copies && s.desk.Copied() == ""}
 	if inForm(m) {
 		after, asks := g.Worked()
