@@ -30,16 +30,22 @@ func newExportCommand() *cobra.Command {
 		Short: "write the facts out for other programs",
 		Long: `Export writes the facts of a knowledge base to standard output or into FILE.
 
-  csv              a table, one thing a row and one relation a column; --kind for one kind of thing
+  csv              a table for spreadsheets, one thing a row and one relation a column, and beside them
+                   what each value cites and its qualifiers; --kind for one kind of thing. Imported with
+                   the schema and the articles it is the same knowledge base too, whatever rows were
+                   changed, added or put in another order
   triples          id,relation,object,cite a line, with qualifiers behind: all that the facts say;
                    imported with the schema and the articles it is the same knowledge base
   jsonld           JSON-LD 1.1, with each statement's citations and qualifiers
   quickstatements  commands of Wikidata's QuickStatements, for what has ids there: things called
                    Q… and relations called P…, and those in the table of --ids (ours,Wikidata's)
 
-A table has no place for qualifiers, nor for which citation belongs to what; QuickStatements leaves
-out what has no id there, and says how much. The schema and the articles are files of yours already.`,
+A table has no place for the order in which things were stated; with --kind it has other things by
+their names alone. Neither form says which file a fact stood in, nor by which words its citation is
+anchored: the import takes words of its own. QuickStatements leaves out what has no id there, and
+says how much. The schema and the articles are files of yours already.`,
 		Example: "  hapjak export --format csv --kind film -o films.csv\n" +
+			"  hapjak import --kb KB2 --schema schema.yaml --triples table.csv articles/\n" +
 			"  hapjak export --kb KB --format triples -o facts.csv\n" +
 			"  hapjak import --kb KB2 --schema schema.yaml --triples facts.csv articles/\n" +
 			"  hapjak export --format quickstatements --ids wikidata.csv",

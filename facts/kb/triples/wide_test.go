@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"hapjak/corpus"
 	"hapjak/facts/kb"
 	"hapjak/facts/kb/kbtest"
@@ -63,6 +65,33 @@ func unordered(b *kb.Base) []string {
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// A spreadsheet that saves the table as a workbook loses nothing of it.
+func TestTableAsWorkbook(t *testing.T) {
+	b := loadDir(t, "../../testdata/newsubject")
+	rows, err := csv.NewReader(strings.NewReader(asTable(t, b))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := excelize.NewFile()
+	defer book.Close()
+	for i, row := range rows {
+		if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := triples.Read(t.Context(), b.Schema(), "export.xlsx", data, triples.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(unordered(again), unordered(b)) {
+		t.Error("it is another base")
+	}
 }
 
 // A table has a row for each thing, a column for each relation that is stated, and one for what each value cites.
