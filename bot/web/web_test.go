@@ -383,7 +383,7 @@ func TestCORS(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"friend.example", "https://friend.example/", "https://", "ftp://friend.example", ""} {
-		if checkOrigin(bad) == nil {
+		if CheckOrigin(bad) == nil {
 			t.Errorf("%q passes for an origin", bad)
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ type serveFlags struct {
 	data      string
 	curators  []string
 	keys      string
+	public    string
 }
 
 // newServeCommand returns `hapjak serve`.
@@ -50,6 +52,7 @@ func newServeCommand() *cobra.Command {
 	fl.StringVar(&a.Cert, "tls-cert", "", "a `file` with the TLS certificate")
 	fl.StringVar(&a.Key, "tls-key", "", "a `file` with its key")
 	fl.StringSliceVar(&f.proxies, "trusted-proxy", nil, "believe X-Forwarded-For from this `address` or network, such as 127.0.0.1 or 10.0.0.0/8")
+	fl.StringVar(&f.public, "public", "", "the `address` by which people reach the page, https://ask.example.org, where a proxy stands before it: links to sign in lead there")
 	fl.StringSliceVar(&o.Origins, "allow-origin", nil, "let pages of this `origin`, https://example.org, use the API and the widget; * for all")
 	fl.IntVar(&o.Allowance, "allowance", 30, "questions one client may ask at once, and then as many in 30 seconds; 0 for no limit")
 	fl.DurationVar(&o.Timeout, "timeout", 10*time.Second, "give up on a question after so long, waiting included")
@@ -74,6 +77,11 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 			return hint(fmt.Errorf("--trusted-proxy: %q is neither an address nor a network", text), "for example: 127.0.0.1 or 10.0.0.0/8")
 		}
 		f.options.Proxies = append(f.options.Proxies, p)
+	}
+	if f.public != "" {
+		if err := web.CheckOrigin(f.public); err != nil {
+			return fmt.Errorf("--public: %w", err)
+		}
 	}
 	switch f.options.Keep {
 	case "unanswered":
@@ -129,6 +137,7 @@ func (f *serveFlags) run(cmd *cobra.Command, _ []string) error {
 		}
 	}
 	return server.Run(cmd.Context(), f.address, func(url string) {
+		url = cmp.Or(f.public, url)
 		fmt.Fprintf(cmd.OutOrStdout(), "%s answers at %s (Ctrl-C stops it)\n", name, url)
 		for _, c := range curators {
 			fmt.Fprintf(cmd.OutOrStdout(), "%s signs in, once and within the hour, at %s%s\n", c.Name, url, server.SignIn(c.Name))
