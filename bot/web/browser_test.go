@@ -146,6 +146,23 @@ func (b *browser) wait(expression string) {
 	}
 }
 
+// fitsPhone fails the test where a page is wider than a phone's 360 pixels, has text a word a line, or what is too low to be hit.
+func (b *browser) fitsPhone(at string) {
+	b.t.Helper()
+	shown := func(what string) string {
+		return is[string](b, `[...document.querySelectorAll("main *, .top nav a, .desk a")].filter(e => e.getClientRects().length && !e.closest(".scroll") && (`+what+`)).map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join("\n")`)
+	}
+	if wide := is[int](b, `document.documentElement.scrollWidth`); wide > 360 {
+		b.t.Errorf("%s is %d pixels wide on 360: %s", at, wide, shown(`e.getBoundingClientRect().right > 361`))
+	}
+	if thin := shown(`e.innerText?.trim().length > 3 && e.clientWidth > 1 && e.clientWidth < 40 && e.clientHeight > 100`); thin != "" {
+		b.t.Errorf("%s: a word a line or less: %s", at, thin)
+	}
+	if small := shown(`e.matches("input:not([type=hidden], [type=checkbox], [type=radio]), button, select, textarea, a.button, nav a") && e.getBoundingClientRect().height < 40`); small != "" {
+		b.t.Errorf("%s: too low to be hit: %s", at, small)
+	}
+}
+
 // quiet fails the test for everything that the pages complained of.
 func (b *browser) quiet() {
 	b.t.Helper()
@@ -236,12 +253,7 @@ func TestBrowserPhone(t *testing.T) {
 	b.do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
 	for _, at := range every {
 		b.do(chromedp.Navigate(b.url+at), chromedp.WaitReady("main"))
-		if wide := is[int](b, `document.documentElement.scrollWidth`); wide > 360 {
-			t.Errorf("%s is %d pixels wide on 360: %s", at, wide, is[string](b, `[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > 361 && !e.closest(".scroll")).map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join("\n")`))
-		}
-		if small := is[string](b, `[...document.querySelectorAll("input:not([type=hidden]), button, .top nav a")].filter(e => e.getBoundingClientRect().height < 40).map(e => e.outerHTML).join("\n")`); small != "" {
-			t.Errorf("%s: too low to be hit: %s", at, small)
-		}
+		b.fitsPhone(at)
 	}
 	b.do(chromedp.Navigate(b.url), chromedp.SendKeys("#q", "Who directed Okja?"+kb.Enter))
 	b.wait(`document.querySelector(".answer")?.innerText.startsWith("Bong Joon Ho")`)

@@ -173,15 +173,7 @@ func TestBrowserDeskPhone(t *testing.T) {
 		} else {
 			b.do(chromedp.Navigate(b.url+at), chromedp.WaitReady("main"))
 		}
-		if wide := is[int](b, `document.documentElement.scrollWidth`); wide > 360 {
-			t.Errorf("%s is %d pixels wide on 360: %s", at, wide, is[string](b, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > 361).map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join("\n")`))
-		}
-		if thin := is[string](b, `[...document.querySelectorAll("main *")].filter(e => e.innerText?.trim().length > 3 && e.clientWidth > 1 && e.clientWidth < 40 && e.clientHeight > 100).map(e => e.outerHTML.slice(0, 80)).join("\n")`); thin != "" {
-			t.Errorf("%s: a word a line or less: %s", at, thin)
-		}
-		if small := is[string](b, `[...document.querySelectorAll("main input:not([type=hidden]):not([type=radio]):not([type=checkbox]), main button, main select, main textarea, .desk a")].filter(e => e.getBoundingClientRect().height < 40).map(e => e.outerHTML).join("\n")`); small != "" {
-			t.Errorf("%s: too low to be hit: %s", at, small)
-		}
+		b.fitsPhone(at)
 	}
 	b.quiet()
 }
