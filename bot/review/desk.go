@@ -233,7 +233,7 @@ func (d *Desk) Undo(ctx context.Context, id int64, who string) error {
 		return refuse("%s has undone this already, at %s", m.Undoer, m.Undone.UTC().Format("15:04 on 2 January 2006"))
 	}
 	written := ""
-	if m.Kind != kindApart {
+	if !regroups(m) {
 		written = m.Edits
 	}
 	return d.takeBack(ctx, m.What, written, who, func() error {

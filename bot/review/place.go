@@ -25,6 +25,10 @@ const (
 // alike to that group now than to its own comes over.
 func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 	keys := q.marks(w)
+	if to := q.byKey[q.joined[w.id()]]; to != nil {
+		q.join(w, to, keys)
+		return
+	}
 	candidates := q.candidates(w, keys)
 	var near []*wording
 	scores := map[*wording]float64{}
@@ -59,7 +63,7 @@ func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 	q.join(w, best, keys)
 	for _, o := range near {
 		from := o.group
-		if from == best || len(q.mended[from.ID]) > 0 || q.apart[o.id()][best.ID] {
+		if from == best || len(q.mended[from.ID]) > 0 || q.joined[o.id()] != "" || q.apart[o.id()][best.ID] {
 			continue
 		}
 		others := func(x *wording) float64 {
@@ -75,6 +79,7 @@ func (q *Queue) place(ctx context.Context, know *facts.Answerer, w *wording) {
 			q.dirty[best] = true
 		}
 	}
+	q.gather(w)
 }
 
 // join puts a wording into a group.

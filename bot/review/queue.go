@@ -44,6 +44,7 @@ type Queue struct {
 	wordings map[string]*wording
 	vectors  vectors
 	apart    map[string]map[string]bool // by store.Key of two wordings: a curator says that they ask something else
+	joined   map[string]string          // by store.Key of a wording, that of one that a curator says asks the same
 	groups   map[string]*group          // by their ids
 	byKey    map[string]*group          // by store.Key of each wording
 	posts    map[string][]*group        // by what a wording may share with another
@@ -275,7 +276,7 @@ func (q *Queue) settle(ctx context.Context, know *facts.Answerer) error {
 					q.changed = at
 				}
 			}
-			if m.Kind == kindApart {
+			if regroups(m) {
 				continue
 			}
 			q.mended[m.Topic] = append(q.mended[m.Topic], m)

@@ -51,7 +51,7 @@ func (q *Queue) Weeks(now time.Time, most int) []Week {
 	for _, mendings := range q.mended {
 		for _, m := range mendings {
 			switch {
-			case !m.Undone.IsZero() || m.Kind == kindApart:
+			case !m.Undone.IsZero() || regroups(m):
 			case m.Kind == string(Aside):
 				in(m.At).Aside++
 			default:

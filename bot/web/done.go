@@ -34,7 +34,7 @@ func (s *reviewing) pageMended(w http.ResponseWriter, r *http.Request) {
 	}
 	var views []doneView
 	for _, m := range list {
-		m.Topic = strings.TrimPrefix(m.Topic, "apart ")
+		m.Topic = m.Topic[strings.LastIndex(m.Topic, " ")+1:]
 		v := doneView{Mending: m, New: strconv.FormatInt(m.ID, 10) == r.URL.Query().Get("new")}
 		var patches []struct{ File, Old, New string }
 		if json.Unmarshal([]byte(m.Edits), &patches) == nil {

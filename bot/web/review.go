@@ -64,6 +64,7 @@ func (s *reviewing) routes() []route {
 		{"GET", "/curate/mended", "mended", Reads, s.pageMended},
 		{"GET", "/curate/weeks", "weeks", Reads, s.pageWeeks},
 		{"POST", "/curate/review/{id}/part", "part", Mends, s.partGroup},
+		{"POST", "/curate/review/{id}/join", "join", Mends, s.joinGroup},
 		{"POST", "/curate/mended/{id}/undo", "mended", Mends, s.undo},
 	}
 }
@@ -268,6 +269,7 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 	after, asks := g.Worked()
 	find := cmp.Or(strings.TrimSpace(r.URL.Query().Get("find")), asks[0].Text)
 	data := map[string]any{"Find": cut(find, maxFind), "Looked": r.URL.Query().Has("find"), "Found": findSentences(know, cut(find, maxFind), g), "Group": viewOf(g), "Mark": review.Mark(""), "After": after, "Asks": asks, "Proposals": list, "Relations": relations(know), "Things": know.Base().Len() > 0, "Said": said(g.Wordings[0].Answer), "Cited": evidence(know, g.Wordings[0].Evidence)}
+	data["Others"] = s.others(g)
 	if i := slices.IndexFunc(list, func(p proposed) bool { return p.Kind == review.Holds }); i >= 0 && inForm(list[i].Mending) {
 		data["Nearest"] = list[i].Mending // to be put right
 	}
@@ -328,6 +330,15 @@ func findSentences(know *facts.Answerer, words string, g review.Group) (list []r
 // inForm reports whether the form of a sentence holds all that a mending says.
 func inForm(m review.Mending) bool {
 	return m.Kind == review.Holds && len(m.Quote) == 1 && len(m.Words) < 2 && !m.Denies
+}
+
+// others are the groups that a group may be put to.
+func (s *reviewing) others(g review.Group) (list []review.Group) {
+	for _, show := range []review.Show{review.ShowOpen, review.ShowDone} {
+		groups, _ := s.queue.Groups(show, 0, groupPage)
+		list = append(list, groups...)
+	}
+	return slices.DeleteFunc(list, func(o review.Group) bool { return o.ID == g.ID })
 }
 
 // said is an answer without its markers.
@@ -541,7 +552,29 @@ func (s *reviewing) partGroup(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	who, _ := s.curator(r)
-	switch made, err := s.desk.Part(r.Context(), g, r.PostForm.Get("text"), who); {
+	made, err := s.desk.Part(r.Context(), g, r.PostForm.Get("text"), who)
+	s.regrouped(w, r, g, made, err)
+}
+
+// joinGroup puts a group to another that asks the same.
+func (s *reviewing) joinGroup(w http.ResponseWriter, r *http.Request) {
+	g, ok := s.groupForm(w, r)
+	if !ok {
+		return
+	}
+	with, ok := s.queue.Group(r.PostForm.Get("with"))
+	if !ok {
+		s.cannot(w, r, g, errors.New("nothing is kept of the other questions any more"))
+		return
+	}
+	who, _ := s.curator(r)
+	made, err := s.desk.Join(r.Context(), g, with, who)
+	s.regrouped(w, r, g, made, err)
+}
+
+// regrouped answers what was said of a group.
+func (s *reviewing) regrouped(w http.ResponseWriter, r *http.Request, g review.Group, made store.Mending, err error) {
+	switch {
 	case review.Refused(err):
 		s.cannot(w, r, g, err)
 	case errors.Is(err, store.ErrMended):

@@ -329,7 +329,8 @@ func TestReviewParts(t *testing.T) {
 	}
 	body, text := b.page(w.Header().Get("Location"))
 	holds(t, "what was done", text, "“"+other+"” asks something else than “"+wizard+"”.", "Mina,", "Undo")
-	if _, text := b.page(b.group(wizard)); strings.Contains(text, other) {
+	_, text = b.page(b.group(wizard))
+	if in, _, _ := strings.Cut(text, "What was answered"); strings.Contains(in, other) {
 		t.Error("it is in the group still")
 	}
 	if b.group(other) == b.group(wizard) {
@@ -343,6 +344,44 @@ func TestReviewParts(t *testing.T) {
 	}
 	_, text = b.page(b.group(wizard))
 	holds(t, "together again", text, other)
+}
+
+// Groups that ask the same are put together by hand, stay so after a start, and are apart again when it is undone.
+func TestReviewJoins(t *testing.T) {
+	b := newWorkbench(t)
+	_, text := b.page(b.group(weather))
+	holds(t, "others", text, "It asks the same as others", "who published El Grande"+wizard, "Put them together")
+	if w := b.send(b.group(weather)+"/join", url.Values{"with": {"nothing"}}); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("with nothing: %d", w.Code)
+	}
+	w := b.send(b.group(weather)+"/join", url.Values{"with": {strings.TrimPrefix(b.group(wizard), "/curate/review/")}})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("joined: %d %s", w.Code, w.Body)
+	}
+	body, text := b.page(w.Header().Get("Location"))
+	holds(t, "what was done", text, "“"+weather+"” asks the same as “"+wizard+"”.", "Undo")
+	together := func(when string, want bool) {
+		t.Helper()
+		_, text := b.page(b.group(wizard))
+		in, _, _ := strings.Cut(text, "What was answered")
+		if strings.Contains(in, weather) != want {
+			t.Errorf("%s: together %v, want %v\n%s", when, !want, want, in)
+		}
+	}
+	together("joined", true)
+	s := serverOf(t, opened(t, b.dir), Options{Memory: b.memory, Base: b.dir})
+	c := signIn(t, s, s.SignIn("Mina"))
+	b.Server, b.cookie = s, c.Name+"="+c.Value
+	together("after a start", true)
+	if w := b.send(b.group(wizard)+"/part", url.Values{"text": {weather}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("parted again: %d %s", w.Code, w.Body)
+	}
+	together("parted again", false)
+	undo := regexp.MustCompile(`action="(/curate/mended/\d+/undo)"`).FindStringSubmatch(body)
+	if w := b.send(undo[1], nil); w.Code != http.StatusSeeOther {
+		t.Fatalf("undone: %d %s", w.Code, w.Body)
+	}
+	together("undone", false)
 }
 
 // What is missing or wrong is said on a page that leads back.
