@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -221,8 +222,11 @@ func (s *Server) Operations() http.Handler { return s.operation.handler() }
 // and entity.
 func (s *Server) Tools() *mcp.Server { return s.tools.server() }
 
-// Pipe serves the tools on standard input and output until the assistant ends it or ctx does.
-func (s *Server) Pipe(ctx context.Context) error { return s.Tools().Run(ctx, &mcp.StdioTransport{}) }
+// Pipe serves the tools on a pipe, standard input and output, until the assistant ends it or ctx does.
+func (s *Server) Pipe(ctx context.Context, in io.ReadCloser, out io.Writer) error {
+	p := newPipe(in, out)
+	return s.Tools().Run(ctx, &mcp.IOTransport{Reader: p, Writer: p})
+}
 
 // SignIn returns the path of a link that lets a curator in, once and within the hour. Who
 // has no role yet is given Mends; Admit gives another.

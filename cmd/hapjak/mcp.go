@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"hapjak/bot/web"
@@ -25,7 +27,7 @@ func newMCPCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = server.Pipe(cmd.Context())
+			err = server.Pipe(cmd.Context(), os.Stdin, cmd.OutOrStdout())
 			if cmd.Context().Err() != nil {
 				return nil // told to stop
 			}
