@@ -173,7 +173,10 @@ func (a *Answerer) Alone(text string) bool {
 func (a *Answerer) Sentences(ref corpus.Ref) (list []string) {
 	p, _ := a.Paragraph(ref)
 	for _, s := range nlp.Sentences(p.Text) {
-		list = append(list, strings.Join(strings.Fields(p.Text[s.Start:s.End]), " "))
+		text := strings.Join(strings.Fields(p.Text[s.Start:s.End]), " ")
+		if strings.ContainsFunc(text, unicode.IsLetter) || len(text) > len("10.") { // else it is the number of an item
+			list = append(list, text)
+		}
 	}
 	return list
 }

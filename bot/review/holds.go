@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"hapjak/corpus"
 	"hapjak/facts"
@@ -121,9 +120,6 @@ func (p *proposer) heldBy(a *facts.Answer) (h held) {
 	var parts []part
 	for _, c := range a.Citations[:min(len(a.Citations), 2)] {
 		for _, s := range p.know.Sentences(c.Ref()) {
-			if !strings.ContainsFunc(s, unicode.IsLetter) {
-				continue // the number of an item: it holds nothing
-			}
 			if at := strings.Index(said, s); at >= 0 {
 				parts = append(parts, part{at, s, c.Ref().String()})
 			}

@@ -162,3 +162,24 @@ func TestHeldKey(t *testing.T) {
 		}
 	}
 }
+
+// The number of an item is no sentence that holds an answer.
+func TestProposedItems(t *testing.T) {
+	dir := towers(t)
+	article := "# The stairs\n\n1. Ring at the gate of the tower.\n2. Climb the 212 steps of the stairs.\n3. Rest on the roof.\n"
+	if err := os.WriteFile(filepath.Join(dir, "sources", "stairs.md"), []byte(article), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, dir)
+	list := b.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{{Text: "How many steps have the stairs?", Alone: true}}})
+	if len(list) == 0 {
+		t.Fatal("nothing is proposed")
+	}
+	for _, p := range list {
+		for _, q := range p.Quote {
+			if len(q) < 4 {
+				t.Errorf("%q of %q", q, p.Quote)
+			}
+		}
+	}
+}

@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"hapjak/bot/review"
 	"hapjak/bot/store"
@@ -238,7 +237,13 @@ func (s *reviewing) group(w http.ResponseWriter, r *http.Request) (g review.Grou
 type proposed struct {
 	review.Proposal
 	To         string
-	Does, Text string // its sentence in parts
+	Lead, Text string // its sentence in parts
+}
+
+// inParts parts the sentence of a mending from the text that answers, which it ends with.
+func inParts(m review.Mending, sentence string, know *facts.Answerer) (lead, text string) {
+	_, text = m.Does(know)
+	return strings.TrimSpace(strings.TrimSuffix(sentence, text)), text
 }
 
 // pageGroup shows a group and what may be done about it.
@@ -257,8 +262,8 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 		defer cancel()
 		if g.Open() {
 			for _, p := range s.desk.Propose(ctx, g) {
-				does, text := p.Does(know)
-				list = append(list, proposed{p, mendLink(g.ID, p.Mending), does, text})
+				lead, text := inParts(p.Mending, p.Sentence, know)
+				list = append(list, proposed{p, mendLink(g.ID, p.Mending), lead, text})
 			}
 		}
 	})
@@ -314,7 +319,7 @@ func findSentences(know *facts.Answerer, words string, g review.Group) (list []r
 		source, _ := know.Source(h.Ref.Source)
 		p := readable{Citation: facts.Citation{Source: h.Ref.Source, Paragraph: h.Ref.Paragraph, Part: h.Ref.Part, Title: source.Title}}
 		for _, s := range know.Sentences(h.Ref) {
-			if seen[s] || !strings.ContainsFunc(s, unicode.IsLetter) {
+			if seen[s] {
 				continue
 			}
 			seen[s], m.Quote = true, []string{s}
@@ -467,8 +472,8 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 	fields.Del("also")
 	fields.Set("thing", m.Thing)
 	fields["ask"] = m.Ask
-	does, text := m.Does(know)
-	data := map[string]any{"Group": viewOf(g), "Does": does, "Text": text, "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
+	lead, text := inParts(m, m.Sentence(know), know)
+	data := map[string]any{"Group": viewOf(g), "Lead": lead, "Text": text, "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
 		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Doubts": m.Doubts(know), "Copy": s.copies && s.desk.Copied() == ""}
 	if inForm(m) {
 		after, asks := g.Worked()
