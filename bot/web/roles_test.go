@@ -51,7 +51,7 @@ var roleRoutes = map[string]Role{
 	"GET /curate/schema": Mends, "GET /curate/schema/edit": Mends, "POST /curate/schema/edit": Mends,
 	"GET /curate/anchors": Mends, "POST /curate/anchors": Mends,
 	"GET /curate/review": Reads, "GET /curate/review/{id}": Reads, "GET /curate/review/{id}/mend": Mends, "POST /curate/review/{id}/mend": Mends,
-	"GET /curate/mended": Reads, "GET /curate/weeks": Reads, "POST /curate/mended/{id}/undo": Mends, "POST /curate/review/{id}/part": Mends,
+	"GET /curate/mended": Reads, "GET /curate/weeks": Reads, "POST /curate/mended/{id}/undo": Mends, "POST /curate/review/{id}/part": Mends, "POST /curate/review/{id}/join": Mends,
 	"GET /curate/people": Administers, "POST /curate/people": Administers, "POST /curate/keys": Administers,
 }
 
