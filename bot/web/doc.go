@@ -12,8 +12,8 @@
 //	folder    folder.go   changes the files of the base, once a change is checked and logged
 //	gate      layers.go   what every request passes: allowances, keys (access.go), log, metrics
 //
-//	asks ask.go · browsing browse.go, timeline.go · api api.go · tools mcp.go · operation metrics.go
-//	questions questions.go · reviewing review.go, done.go · articles articles.go, stage.go, fetch.go
+//	asks ask.go · browsing browse.go, timeline.go · api api.go · tools mcp.go, pipe.go · operation metrics.go
+//	questions questions.go · reviewing review.go, group.go, done.go · articles articles.go, stage.go, fetch.go
 //	thingForms things.go · statementForms stating.go · schemaForms schema.go · anchors anchors.go
 //	suggesting suggest.go · twins twins.go, split.go · logs log.go · people people.go, keys.go
 //
