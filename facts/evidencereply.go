@@ -163,7 +163,7 @@ func withoutQuestions(text string) string {
 		if _, rest, ok := english.AnswersItself(sentence); ok { // "Is it deep? No."
 			sentence = rest
 		}
-		if !strings.HasSuffix(sentence, "?") {
+		if !english.IsQuestion(sentence) {
 			left = strings.TrimSpace(left + " " + strings.TrimSpace(sentence))
 		}
 	}

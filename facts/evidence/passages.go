@@ -153,7 +153,7 @@ func sentences(ix *passages.Index, src corpus.Source, ref corpus.Ref, par corpus
 		}
 	}
 	spans := nlp.Sentences(par.Text)
-	asks := func(s nlp.Span) bool { return strings.HasSuffix(par.Text[s.Start:s.End], "?") }
+	asks := func(s nlp.Span) bool { return english.IsQuestion(par.Text[s.Start:s.End]) }
 	for i, s := range spans {
 		from := s.Start
 		if (asks(s) || number.MatchString(par.Text[s.Start:s.End]+" ")) && i+1 < len(spans) {

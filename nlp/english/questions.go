@@ -2,6 +2,7 @@ package english
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -252,6 +253,19 @@ func Forgets(word, next string) bool {
 }
 
 var forgetVerbs = setOf(`escapes escaped forgot forget forgotten`)
+
+// IsQuestion reports whether a sentence asks. A long one that neither begins with an auxiliary nor has a question word or an item
+// of a list states something, though it ends in a question mark: "They ran it for years as a part of Safe Mills?"
+func IsQuestion(sentence string) bool {
+	if !strings.HasSuffix(strings.TrimRight(sentence, `"”'’)`), "?") {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(sentence))
+	return len(words) <= maxBareQuestion || IsAuxiliary(words[0]) || slices.ContainsFunc(words, func(w string) bool { return w == "•" || IsWh(strings.Trim(w, `"“”'‘’,;:()?`)) })
+}
+
+// maxBareQuestion is how many words a question has at most that says by its mark alone that it is one: "New to the mill?"
+const maxBareQuestion = 8
 
 // Quotation parts a text into what stands before its first quotation of some length, the quotation, and
 // what stands behind it; the quotation is "" where there is none.
