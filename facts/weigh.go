@@ -69,7 +69,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour || t.elsewhere(&w) })
 		}
 		found = slices.DeleteFunc(found, func(w weighed) bool {
-			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || others[w.Text] || a.Verdict && strings.HasSuffix(w.Said, "?") // a question decides nothing
+			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || others[w.Text] || a.Verdict && english.IsQuestion(w.Said) // a question decides nothing
 		})
 		unstated := t.unstated(found)
 		for i := range found {

@@ -118,9 +118,9 @@ func (q *Queue) part(ctx context.Context, know *facts.Answerer, list []store.Men
 
 // gather brings the wordings together that a curator put to a new one.
 func (q *Queue) gather(w *wording) {
-	for key, to := range q.joined {
+	for _, key := range slices.Sorted(maps.Keys(q.joined)) {
 		from := q.byKey[key]
-		if to != w.id() || from == nil || from == w.group {
+		if q.joined[key] != w.id() || from == nil || from == w.group {
 			continue
 		}
 		for _, o := range slices.Clone(from.wordings) {

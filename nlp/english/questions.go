@@ -257,7 +257,7 @@ var forgetVerbs = setOf(`escapes escaped forgot forget forgotten`)
 // IsQuestion reports whether a sentence asks. A long one that neither begins with an auxiliary nor has a question word or an item
 // of a list states something, though it ends in a question mark: "They ran it for years as a part of Safe Mills?"
 func IsQuestion(sentence string) bool {
-	if !strings.HasSuffix(strings.TrimRight(sentence, `"”'’)`), "?") {
+	if !strings.HasSuffix(sentence, "?") { // not of `she is in "Whose Mill?"`
 		return false
 	}
 	words := strings.Fields(strings.ToLower(sentence))
