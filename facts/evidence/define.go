@@ -22,6 +22,7 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 		return nil
 	}
 	hits := ix.Search(passages.Query{Text: q.Text, Source: q.Source}, maxDefining)
+	var headed []Candidate // as a glossary has it, the term over its meaning
 	for _, h := range hits {
 		par, ok := ix.Paragraph(h.Ref)
 		if !ok {
@@ -32,8 +33,11 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 		if slices.Equal(m.Stems.Stems(par.Under()), q.Term) {
 			how = 2
 		}
-		for _, c := range sentences(ix, src, h.Ref, par) {
+		for i, c := range sentences(ix, src, h.Ref, par) {
 			c.Defines = how
+			if i == 0 && how == 2 && headed == nil && begins(ix, h.Ref, par) {
+				headed = []Candidate{c}
+			}
 			tells := !q.Who && defines(c.Said, q.Term, m.Stems)
 			if q.Who {
 				role := ""
@@ -50,10 +54,19 @@ func definitions(ix *passages.Index, q Query, m Matcher) (list []Candidate) {
 		}
 	}
 	if len(list) == 0 && !q.Who {
+		if headed != nil {
+			return headed
+		}
 		return opening(ix, hits, q.Term, m)
 	}
 	slices.SortStableFunc(list, func(a, b Candidate) int { return b.Defines - a.Defines })
 	return list[:min(len(list), maxDefined)]
+}
+
+// begins reports whether a paragraph is the first under its heading.
+func begins(ix *passages.Index, ref corpus.Ref, par corpus.Paragraph) bool {
+	before, ok := ix.Paragraph(corpus.Ref{Source: ref.Source, Paragraph: ref.Paragraph - 1})
+	return ref.Part == 0 && (!ok || before.Heading != par.Heading)
 }
 
 // lastOpening is the last place, headings counted, of the paragraph that an article opens with.
