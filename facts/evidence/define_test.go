@@ -1,46 +1,19 @@
 package evidence
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"hapjak/corpus"
-	"hapjak/facts/passages"
 	"hapjak/nlp"
 )
 
 // A glossary has a term over its meaning: what stands first under a heading that is the term says what it is, where no
 // sentence defines it.
 func TestDefinedUnderItsHeading(t *testing.T) {
-	b := passages.NewBuilder()
-	for _, src := range []corpus.Source{
-		{ID: "words", Title: "Words of the mill", Paragraphs: []corpus.Paragraph{
-			{N: 2, Heading: "Leat", Text: "Any ditch that brings water to the wheel."}, {N: 3, Heading: "Leat", Text: "Some are lined with clay."},
-			{N: 5, Heading: "Sluice", Text: "A gate in the leat."},
-		}},
-		{ID: "walks", Title: "Walks", Paragraphs: []corpus.Paragraph{{N: 1, Text: "Follow the leat to the north of the leat."}}},
-	} {
-		if err := b.Add(src); err != nil {
-			t.Fatal(err)
-		}
-	}
-	path := filepath.Join(t.TempDir(), "p.idx")
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.WriteTo(f); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	ix, err := passages.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ix.Close()
+	ix := indexOf(t, corpus.Source{ID: "words", Title: "Words of the mill", Paragraphs: []corpus.Paragraph{
+		{N: 2, Heading: "Leat", Text: "Any ditch that brings water to the wheel."}, {N: 3, Heading: "Leat", Text: "Some are lined with clay."},
+		{N: 5, Heading: "Sluice", Text: "A gate in the leat."},
+	}}, corpus.Source{ID: "walks", Title: "Walks", Paragraphs: []corpus.Paragraph{{N: 1, Text: "Follow the leat to the north of the leat."}}})
 	m := Matcher{Stems: nlp.NewStemmer()}
 	got := definitions(ix, Query{Text: "what is a leat?", Term: m.Stems.Stems("leat")}, m)
 	if len(got) != 1 || got[0].Said != "Any ditch that brings water to the wheel." || got[0].Defines == 0 {

@@ -23,26 +23,7 @@ func TestListOfParts(t *testing.T) {
 		{N: 2, Heading: "Tools · The keeper needs three tools", Text: "A book"},
 		{N: 3, Heading: "Duties", Text: long}, {N: 3, Heading: "Duties", Text: long},
 	}}
-	b := passages.NewBuilder()
-	if err := b.Add(src); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "p.idx")
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.WriteTo(f); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	ix, err := passages.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ix.Close()
+	ix := indexOf(t, src)
 	found := FromPassages(ix, Query{Text: "which tools does the keeper need"}, Matcher{Stems: nlp.NewStemmer()}, 20)
 	i := slices.IndexFunc(found, func(c Candidate) bool {
 		return c.Said == "The keeper needs three tools: • A lamp • Oil • A book"
@@ -66,18 +47,7 @@ func TestListOfSentences(t *testing.T) {
 	src := corpus.Source{ID: "films", Title: "Films", Paragraphs: []corpus.Paragraph{
 		{N: 2, Text: "The Skerry was directed by Ina Lind."}, {N: 2, Text: "Moss Ferry was shot by Omar Reyes."}, {N: 2, Text: "The Pier was cut by Martin Okafor."},
 	}}
-	b := passages.NewBuilder()
-	if err := b.Add(src); err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	if _, err := b.WriteTo(&out); err != nil {
-		t.Fatal(err)
-	}
-	ix, err := passages.Load(out.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
+	ix := indexOf(t, src)
 	found := FromPassages(ix, Query{Text: "who shot Moss Ferry"}, Matcher{Stems: nlp.NewStemmer()}, 20)
 	if !slices.ContainsFunc(found, func(c Candidate) bool { return c.Said == "Moss Ferry was shot by Omar Reyes." }) {
 		t.Errorf("the item is not among %+v", found)
@@ -117,4 +87,29 @@ func TestBarInACell(t *testing.T) {
 	if over != "Pier" || !slices.Equal(columns, []string{"Berth", "Boat|crew", "Skipper"}) || !slices.Equal(cells, []string{"N|1", "", "Ada Fell"}) {
 		t.Errorf("%q, %q, %q", over, columns, cells)
 	}
+}
+
+// indexOf is the index of some articles.
+func indexOf(t *testing.T, articles ...corpus.Source) *passages.Index {
+	t.Helper()
+	b := passages.NewBuilder()
+	for _, src := range articles {
+		if err := b.Add(src); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var data bytes.Buffer
+	if _, err := b.WriteTo(&data); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "p.idx")
+	if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := passages.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	return ix
 }
