@@ -2,8 +2,6 @@ package evidence
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -102,14 +100,9 @@ func indexOf(t *testing.T, articles ...corpus.Source) *passages.Index {
 	if _, err := b.WriteTo(&data); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "p.idx")
-	if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	ix, err := passages.Open(path)
+	ix, err := passages.Load(data.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { ix.Close() })
 	return ix
 }
