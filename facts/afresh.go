@@ -13,7 +13,7 @@ import (
 // afresh answers what nothing answers in the light of the talk before as if it were the first question: with what a pronoun of
 // it stands for in its place, "when did she die?", or as it is where its words need none, "can I pay by card?"
 func (t *turn) afresh() bool {
-	if t.prev == nil || t.parts > 0 || !t.r.Asks() {
+	if t.prev == nil || t.parts > 0 || !t.r.Asks() || t.first().AsksRole() {
 		return false
 	}
 	things := []string{""}

@@ -59,7 +59,7 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.Planner().Stems()
-	q = a.rest(q)
+	q = a.ofList(a.rest(q))
 	q.Text = a.pointed(a.corrected(english.WithoutForm(q.Text, a.Planner().Worded), q.Context), q.Context)
 	if text, source := a.names.Attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
@@ -93,7 +93,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.mentioned() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !(t.meansTold() && t.afresh()) && !t.judged() && (t.meansTold() || !t.afresh()) {
+	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.mentioned() && !t.noOthers() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !(t.meansTold() && t.afresh()) && !t.judged() && (t.meansTold() || !t.afresh()) {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()

@@ -16,7 +16,10 @@ import (
 // "who else but Ann Lee?".
 func (t weigher) setApart(a *decide.Asked, w *weighed) bool {
 	return t.r.Excludes() && len(w.Ends) > 0 &&
-		!slices.ContainsFunc(w.Ends, func(n kb.Node) bool { return !t.chooser().Own(a, t.a.Base().Name(n)) })
+		!slices.ContainsFunc(w.Ends, func(n kb.Node) bool {
+			name := t.a.Base().Name(n)
+			return !t.chooser().Own(a, name) && !a.Apart(name)
+		})
 }
 
 // apart tells which answers a question sets apart: what it names so, in whole or in part ("leaving

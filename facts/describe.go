@@ -94,7 +94,7 @@ func (t *turn) unknown() bool {
 			return true
 		}
 	}
-	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && len(p.Named()) == 0 && !t.a.speaksItself()) {
+	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && !t.quotes() && len(p.Named()) == 0 && !t.a.speaksItself()) {
 		if t.prev != nil && t.r.Asks() && !t.r.SpeaksToYou() {
 			return t.notSaid("") // "and what was he called?"
 		}

@@ -36,28 +36,6 @@ func (a *Answerer) pointed(text string, c *Context) string {
 	return text
 }
 
-// rest is the question before, for the members of its list that were only counted, where no more is asked for than those: "and
-// the others?", "show me the rest".
-func (a *Answerer) rest(q Question) Question {
-	if q.Context == nil || q.Context.Shown == 0 {
-		return q
-	}
-	wants := false
-	for _, w := range question.Parse(q.Text, question.Said{}, a.Planner().Stems()).Words {
-		switch others := english.WantsOthers(w.Norm) || w.Norm == "rest" || w.Norm == "remaining"; {
-		case others:
-			wants = true
-		case w.Content() && !english.IsImperative(w.Norm):
-			return q
-		}
-	}
-	if wants {
-		before := q.Context.Question
-		q.Text, q.Skip, q.Context = strings.TrimSpace(before[strings.LastIndex(before, "|")+1:]), q.Context.Shown, nil
-	}
-	return q
-}
-
 // maxInstead is how many words stand at most for what is put in the place of something else.
 const maxInstead = 6
 

@@ -86,10 +86,17 @@ func (t evidenceReply) headed(w *weighed) (name string, ok bool) {
 }
 
 // goOnFrom keeps what the next question may point back at: the thing that stands over the passage that
-// answers, and the things that its words name.
+// answers, where it is asked for or a pronoun stands for it, and the things that its words name.
 func (t evidenceReply) goOnFrom(w *weighed) {
-	if n, ok := t.heading(w); ok && !slices.Contains(t.topics, n) {
-		t.topics = append([]kb.Node{n}, t.topics...)
+	n, ok := t.heading(w)
+	if !ok && t.r.HasPronoun() {
+		heading, _ := w.LastHeading()
+		if over := t.entities(t.a.Base().Named(kb.Squash(english.Unbracketed(heading)))); len(over) == 1 {
+			n, ok = over[0], true
+		}
+	}
+	if ok {
+		t.topics = append([]kb.Node{n}, expr.Leaving(t.topics, func(o kb.Node) bool { return o == n })...)
 	}
 	for _, s := range t.out.Answers {
 		if nodes := t.a.Base().Named(kb.Squash(s.Text)); s.Kind == "text" && len(nodes) == 1 && t.a.Base().ID(nodes[0]) != "" {

@@ -54,6 +54,9 @@ func (t *inquiry) quoted() string {
 	return quoted
 }
 
+// quotes reports whether a message has another's words, in which "you" is not the program.
+func (t *inquiry) quotes() bool { return t.frame.Held || t.quoted() != "" }
+
 // listSources names the sources; where an order in time is asked for, the first in that order.
 func (t *turn) listSources(order int) bool {
 	t.aside = true

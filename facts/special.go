@@ -93,6 +93,9 @@ func (t *turn) aboutProgram() bool {
 	if t.aboutArticle() {
 		return true
 	}
+	if t.quotes() {
+		return false
+	}
 	you, source, sources, points, order, wh := false, false, false, false, 0, question.Nothing
 	for i, w := range t.r.Words {
 		switch w.Norm {
@@ -186,7 +189,7 @@ func (t *turn) aboutArticle() bool {
 	return ok && t.r.SeeksGist(func(w question.Word) bool { return slices.Contains(called, w.Stem) }) && t.outline(src)
 }
 
-// inCommon tells what is stated of two named things alike: "what do Okja and Alone have in common?"
+// inCommon tells what is stated of two named things alike, "what do Okja and Alone have in common?", or of one by the other.
 func (t planReply) inCommon() bool {
 	nodes := slices.Compact(t.first().Named())
 	if len(nodes) != 2 || !t.r.SeeksCommon() {
@@ -207,9 +210,13 @@ func (t planReply) inCommon() bool {
 		}
 	}
 	first := map[end]kb.Stmt{}
-	each(nodes[0], func(s kb.Stmt, e end) { first[e] = s })
 	var groups [][]kb.Stmt
 	var shared []kb.Node
+	each(nodes[0], func(s kb.Stmt, e end) {
+		if first[e] = s; e.node == nodes[1] {
+			groups, shared = append(groups, []kb.Stmt{s}), append(shared, e.node)
+		}
+	})
 	each(nodes[1], func(s kb.Stmt, e end) {
 		if other, ok := first[e]; ok {
 			groups, shared = append(groups, []kb.Stmt{other, s}), append(shared, e.node)

@@ -63,7 +63,7 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 		}
 		others := evidence.Namesakes(t.r.Text, passages)
 		t.account(found, a, t.near(m))
-		if a.Leaning && !a.Joined && (t.r.PointsBack() || len(a.Words) == 0) {
+		if a.Leaning && !a.Joined && (t.r.PointsBack() || len(a.Words) == 0 || t.first().AsksRole()) {
 			// "Where was it shot?" by itself is answered by whatever was shot, and "when?" by whatever has a date: only
 			// what stands where the last answer does can be meant.
 			found = slices.DeleteFunc(found, func(w weighed) bool { return w.There < evidence.Neighbour || t.elsewhere(&w) })
@@ -130,10 +130,10 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 	return list, best
 }
 
-// elsewhere reports whether a candidate neither names what a pronoun of the question stands for nor stands near the answer
+// elsewhere reports whether a candidate neither names what a pronoun, or what "the director" is one of, stands for nor stands near the answer
 // before, or names another thing of that kind: "where is it set?" is not answered by where something else is.
 func (t weigher) elsewhere(w *weighed) bool {
-	if !t.r.HasPronoun() {
+	if !t.r.HasPronoun() && !t.first().AsksRole() {
 		return false
 	}
 	meant := slices.Concat(t.prev.Topics, t.prev.Answers, t.prev.Earlier)
@@ -166,9 +166,9 @@ func (t *inquiry) ofOthers(w *weighed) bool {
 	return t.namesNone(w, named, spoken) || t.namesNone(w, t.works(named), t.works(spoken))
 }
 
-// namesNone reports whether evidence that speaks of some things has none of those that are named.
+// namesNone reports whether a statement, or a sentence that speaks of some things, has none of those that are named.
 func (t *inquiry) namesNone(w *weighed, named, spoken []kb.Node) bool {
-	return len(named) > 0 && len(spoken) > 0 && !t.names(w.Text, named) &&
+	return len(named) > 0 && (len(spoken) > 0 || len(w.Stmts) > 0) && !t.names(w.Text, named) &&
 		!slices.ContainsFunc(named, func(n kb.Node) bool { return slices.Contains(spoken, n) })
 }
 
@@ -400,7 +400,7 @@ func (t weigher) byItself(w *weighed) bool {
 	if w.Asked.Verdict && pl != nil && w.planned.affirmed && !(t.r.Has("in") && pl.Expr.Supposes()) { // not "is it in Korean?" of a Korean film
 		return true // what is stated
 	}
-	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" {
+	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" || t.first().AsksRole() {
 		return true
 	}
 	if op := pl.Expr.Op; (op == expr.OpMost || op == expr.OpLeast) && pl.Expr.Arg().Op == expr.OpAll && len(pl.Unread) == 0 && pl.Cost < plainCost {

@@ -20,8 +20,8 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 		p.made(ruleAsked, l, r, gap, 0, it)
 		return
 	}
-	if wh.ask == question.Who && s.x.Op == expr.OpJoin && !s.x.Inv && s.x.Kinds&(p.lex.Asks[question.Who]|p.lex.Literal) == 0 && p.agent(s) {
-		p.made(ruleAsked, l, r, gap, p.costs[costWho], it) // "who signed the treaty": two countries
+	if wh.ask == question.Who && s.x.Op == expr.OpJoin && s.x.Kinds&(p.lex.Asks[question.Who]|p.lex.Literal) == 0 && p.agent(s) {
+		p.made(ruleAsked, l, r, gap, p.costs[costWho], it) // "who signed the treaty": two countries; "who won the cup": a horse
 		return
 	}
 	switch wh.ask {
@@ -78,7 +78,11 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 
 // agent reports whether a join came by a wording in which its members act.
 func (p joiner) agent(s item) bool {
-	return slices.ContainsFunc(p.lex.Schema.RelationDef(s.x.Rel).Verbs, func(v string) bool { return v != "" })
+	verbs := p.lex.Schema.RelationDef(s.x.Rel).Verbs
+	if s.x.Inv && s.x.Arg().Kinds&p.lex.Literal == 0 { // a film that "came out in 2013" did nothing
+		verbs = p.lex.Schema.RelationDef(s.x.Rel).SubjectVerbs
+	}
+	return slices.ContainsFunc(verbs, func(v string) bool { return v != "" })
 }
 
 // focusAfter returns the kinds that the noun right behind "which" or "what" is

@@ -97,12 +97,40 @@ func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 			}
 			cost := p.costs[costPronoun]
 			if p.words[i].Norm == "the" {
+				if p.asksOnly(0, i) && p.asksOnly(h.End, len(p.words)) {
+					continue // "who is the painter?" asks for another than was spoken of
+				}
 				cost += 1
 			}
 			p.addContext(i, h.End, p.ofKind(answers, kinds), cost)
 			p.addContext(i, h.End, p.ofKind(topics, kinds), cost+0.1)
 		}
 	}
+}
+
+// asksOnly reports whether some words do no more than ask: "and who is …", "what about …".
+func (p *Chart) asksOnly(from, to int) bool {
+	return !slices.ContainsFunc(p.words[from:to], func(w question.Word) bool {
+		return !english.IsWh(w.Norm) && !english.IsAuxiliary(w.Norm) && !english.GoesOn(w.Norm) && w.Norm != "about"
+	})
+}
+
+// AsksRole reports whether a question that names nothing asks for what plays a part in what was spoken of: "who is the painter?"
+func (p *Chart) AsksRole() bool {
+	if p.q.Said.Nothing() || !p.Elliptical() || len(p.Named()) > 0 {
+		return false
+	}
+	for i, w := range p.words {
+		if w.Norm != "the" {
+			continue
+		}
+		for _, h := range p.lex.At(p.words, i+1) {
+			if slices.ContainsFunc(h.Senses, func(s lexicon.Sense) bool { return s.Form == lexicon.FormObject }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // addEarlier has a pronoun stand for the thing of some kinds that was spoken of last before the last question.

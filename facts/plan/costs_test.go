@@ -90,7 +90,7 @@ func TestCosts(t *testing.T) {
 		costGlueRun:    "CAGR of Asian drama co-productions over the past five years?",
 		costWording:    "films from 2017",
 		costText:       "Who plays the niece in The Medium?",
-		costPronoun:    "… and the male leads?",
+		costPronoun:    "… where did the director work?",
 		costEllipsis:   "… and the other, what year",
 		costEdit:       "? sing me a song",
 		costPartial:    "? Which Japanese actor is in Mr. Go?",

@@ -81,10 +81,12 @@ func (q *Question) SeeksInterval() (unit string, order int, ok bool) {
 	return "", 0, false
 }
 
-// SeeksCommon reports whether a question asks what things have in common.
+// SeeksCommon reports whether a question asks what things have in common, or what links them: "how are X and Y related?"
 func (q *Question) SeeksCommon() bool {
+	between := q.NormAt(0) == "how"
 	for i, w := range q.Words {
-		if w.Norm == "common" && q.NormAt(i-1) == "in" {
+		between = between || w.Norm == "between" || i+1 < len(q.Words) && q.Words[i+1].Norm == "between"
+		if w.Norm == "common" && q.NormAt(i-1) == "in" || english.Links(w.Norm) && !q.Verdict && (between || q.NormAt(i-1) == "what") {
 			return true
 		}
 	}

@@ -15,7 +15,8 @@ import (
 type Frame struct {
 	Asks  []string // the sentences that ask, in order, each with what it cannot be read without
 	Rest  string   // what else is said that has content
-	Claim bool     // nothing asks: the message itself is held against the sources
+	Claim bool     // nothing asks: the message itself, or what it quotes, is held against the sources
+	Held  bool     // the claim is quoted
 }
 
 // maxAsks is how many questions of one message are answered.
@@ -24,7 +25,7 @@ const maxAsks = 3
 // TakeApart takes a message apart.
 func TakeApart(text string, stems *nlp.Stemmer) Frame {
 	if claim := heldUp(text, stems); claim != "" {
-		return Frame{Asks: []string{claim}, Claim: true}
+		return Frame{Asks: []string{claim}, Claim: true, Held: true}
 	}
 	spans := nlp.Sentences(text)
 	var f Frame

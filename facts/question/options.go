@@ -111,7 +111,7 @@ func begged(words []Word, i int) bool {
 func (q *Question) Apart() (begin, from, to int) {
 	end := func(i int) int {
 		for k := i; k < len(q.Words); k++ {
-			if k > i && q.Words[k].Comma || english.IsWh(q.Words[k].Norm) {
+			if k > i && q.Words[k].Comma && !q.lists(k) || english.IsWh(q.Words[k].Norm) {
 				return k
 			}
 			if k > i && english.IsAuxiliary(q.Words[k].Norm) && q.Words[k-1].Norm != "that" { // "which mills except Alba are from Norway"
@@ -123,21 +123,36 @@ func (q *Question) Apart() (begin, from, to int) {
 	for i, w := range q.Words {
 		next := q.NormAt(i + 1)
 		switch {
-		case english.SetsAside(w.Norm, next), // "leaving out Ann Lee", "leave aside the Norwegians: …"
-			w.Norm == "other" && next == "than", (w.Norm == "apart" || w.Norm == "aside") && next == "from", w.Norm == "not" && next == "counting":
-			return i, i + 2, end(i + 2)
+		case english.Excepts(w.Norm, next) > 0: // "leaving out Ann Lee", "apart from the Norwegians, …"
+			from = i + english.Excepts(w.Norm, next)
+			return i, from, end(from)
 		case w.Norm == "aside":
 			from = i
 			for from > 0 && !q.Words[from].Comma && i-from <= maxOption {
 				from--
 			}
 			return from, from, i
-		case w.Norm == "except", w.Norm == "excepting", w.Norm == "excluding", w.Norm == "besides", w.Norm == "neither",
+		case w.Norm == "neither",
 			!q.Verdict && (w.Norm == "not" || w.Norm == "non") && i+1 < len(q.Words) && q.Words[i+1].Capitalised():
 			return i, i + 1, end(i + 1)
 		}
 	}
 	return 0, 0, 0
+}
+
+// lists reports whether the comma before a word is one of a list: "Alba, Oslo and Bergen".
+func (q *Question) lists(i int) bool {
+	for k := i; k < len(q.Words) && k-i <= maxOption; k++ {
+		switch norm := q.Words[k].Norm; {
+		case english.IsWh(norm), english.IsImperative(norm), english.IsAuxiliary(norm):
+			return false
+		case norm == "and", norm == "or", norm == "nor":
+			return k+1 < len(q.Words) && !english.IsImperative(q.NormAt(k+1)) && !english.IsWh(q.NormAt(k+1))
+		case k > i && q.Words[k].Comma:
+			return q.lists(k)
+		}
+	}
+	return false
 }
 
 // SeeksOthers reports whether a question asks for more things like one that it does not name: "what else has she made?", "which

@@ -31,6 +31,9 @@ func TestApart(t *testing.T) {
 		"Which of them was neither from Norway nor from Spain?": "from Norway nor from Spain",
 		"Is Ann Lee not Norwegian?":                             "",
 		"Leave aside the Norwegians: who else painted it?":      "the Norwegians",
+		"Apart from Alba, Oslo and Bergen, which towns did it?": "Alba, Oslo and Bergen",
+		"Except Alba, name the towns and the mills.":            "Alba",
+		"Who is left, minus Ann Lee, Bo Moe, and the painters?": "Ann Lee, Bo Moe, and the painters",
 		"Putting aside the brothers Moe, who owned it?":         "the brothers Moe",
 		"Who is the painter?":                                   "",
 	} {

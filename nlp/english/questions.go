@@ -279,3 +279,37 @@ func Quotation(text string) (before, quoted, after string) {
 }
 
 var quotation = regexp.MustCompile(`["“]([^"“”]{12,})["”]|(?:^|\s)['‘]([^'‘’]{12,})['’](?:[\s.,;:!?]|$)`)
+
+// WhichOfMany puts a question for several things as one for which they are and as one for how many: "which mills did he build" and
+// "how many mills did he build". The second is "" where it asks in other words.
+func WhichOfMany(text string) (which, counts string) {
+	m := ofMany.FindStringSubmatch(text)
+	if m == nil {
+		return text, ""
+	}
+	return "which" + m[1], "how many" + m[1]
+}
+
+// OnlyThose is what a message restricts a list to that was told before: "in Oslo" of "only those in Oslo", "and which ones are
+// in Oslo?"
+func OnlyThose(text string) string {
+	m := onlyThose.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}
+
+// HowManyIsThat reports whether no more is asked than how many things were listed.
+func HowManyIsThat(text string) bool { return howMany.MatchString(text) }
+
+var (
+	ofMany    = regexp.MustCompile(`(?i)^(?:which|what|how many)( .*)`)
+	onlyThose = regexp.MustCompile(`(?i)^(?:(?:and|but|so|ok|okay|now|then|no),? )*(?:(?:only|just) (?:those|these|ones|the ones)|which (?:ones|of (?:them|those|these)))(?: (?:that|which|who))?(?: (?:are|were|is|was))? ((?:in|on|at|by|from|with|without|for|after|before|since|between|during|under|over)\b[^?!.]*)[?!. ]*$`)
+	howMany   = regexp.MustCompile(`(?i)^(?:(?:and|so|ok|okay),? )*how many (?:is|are|was|were) (?:that|those|these|they|there)(?: in (?:all|total)| altogether)?[?!. ]*$`)
+)
+
+// Links reports whether a word is for what lies between two things.
+func Links(word string) bool { return linkWords[word] }
+
+var linkWords = setOf(`connection connections link links tie ties relationship relation connected linked related`)

@@ -163,17 +163,6 @@ func IsPlease(word string) bool {
 	return word == "please" || word == "pls" || word == "plz" || word == "kindly"
 }
 
-// SetsAside reports whether a verb and its particle set apart what follows them: "leaving out", "put aside".
-func SetsAside(word, next string) bool {
-	switch word {
-	case "leave", "leaving", "left":
-		return next == "out" || next == "aside"
-	case "put", "putting", "set", "setting":
-		return next == "aside"
-	}
-	return false
-}
-
 // WithoutCondition is a sentence without the clause before its comma that says when it holds: "if you are ill, …".
 func WithoutCondition(sentence string) string {
 	return condition.ReplaceAllString(sentence, "")
@@ -205,17 +194,32 @@ var (
 
 // Excludes reports whether words set what follows them, or stands before them, apart: "apart from", "else", "X aside".
 func Excludes(word, next string) bool {
+	return word == "else" || word == "aside" || Excepts(word, next) > 0
+}
+
+// Excepts is how many words set apart what follows them: 2 of "apart from" and "leaving out", 1 of "except", 0 of others.
+func Excepts(word, next string) int {
 	switch word {
-	case "else", "besides", "except", "excepting", "excluding", "aside":
-		return true
-	case "apart":
-		return next == "from"
-	case "other":
-		return next == "than"
-	case "not":
-		return next == "counting"
+	case "besides", "except", "excepting", "excluding", "minus":
+		return 1
 	}
-	return false
+	two := false
+	switch word {
+	case "apart", "aside":
+		two = next == "from"
+	case "other":
+		two = next == "than"
+	case "not":
+		two = next == "counting"
+	case "leave", "leaving", "left":
+		two = next == "out" || next == "aside"
+	case "put", "putting", "set", "setting":
+		two = next == "aside"
+	}
+	if two {
+		return 2
+	}
+	return 0
 }
 
 // Reports reports whether a verb hands on what somebody holds: "my aunt says …".

@@ -114,6 +114,11 @@ var opens = setOf(`and or but so then also just i if whether`)
 // IsImperative reports whether a word opens a request: "could you tell me …", "give me …".
 func IsImperative(word string) bool { return imperatives[word] }
 
+// BegsList reports whether a verb begs for several things: "name them".
+func BegsList(word string) bool { return listing[word] }
+
+var listing = setOf(`list name show give display write`)
+
 var imperatives = setOf(`gimme lemme list name show give tell find describe explain define enumerate summarise summarize compare recommend display write provide`)
 
 // InFull returns what people shorten to a word in a chat: "abt" is "about".
