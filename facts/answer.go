@@ -72,6 +72,9 @@ type Context struct {
 	Shown    int          // how many members of its list the last answer had told, where it left some; else 0
 	Named    string       // the name that was asked about last, as it was typed; empty where there were several
 	Told     string       // the name that the last question was answered with, where somebody was asked for
+	Choices  []Choice     // of which the last answer asked which is meant
+	Open     string       // the last question, where the answer asked of what it is
+	Said     string       // what was told last, or its beginning
 	Spoken   []string     // what was asked about, as it was typed: "the night bus"; the likeliest to be gone on with first
 
 	last *plan.Plan // how the last question was read, for "what about X?"

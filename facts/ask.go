@@ -59,7 +59,7 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.Planner().Stems()
-	q = a.ofList(a.rest(q))
+	q = a.ofList(a.rest(a.picked(ctx, q)))
 	q.Text = a.pointed(a.corrected(english.WithoutForm(q.Text, a.Planner().Worded), q.Context), q.Context)
 	if text, source := a.names.Attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
@@ -93,7 +93,7 @@ func (t *turn) logf(format string, args ...any) {
 func (t *turn) answer() {
 	if len(t.r.Words) == 0 {
 		t.nothingAsked()
-	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.mentioned() && !t.noOthers() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !(t.meansTold() && t.afresh()) && !t.judged() && (t.meansTold() || !t.afresh()) {
+	} else if !t.smallTalk() && !t.whence() && !t.aboutProgram() && !t.fromParts() && !t.mentioned() && !t.noOthers() && !t.whenThat() && !t.asksBack() && !t.asksWhich() && !(planReply{t}).inOrder() && !(planReply{t}).course() && !(t.meansTold() && t.afresh()) && !t.judged() && (t.meansTold() || !t.afresh()) {
 		t.unknown()
 	}
 	t.out.Explanation = t.log.String()
@@ -172,6 +172,12 @@ func (t *turn) next() *Context {
 	if len(c.Answers) > 1 {
 		c.Listed = c.Answers
 	}
+	if t.out.Status == Answered {
+		c.Said = strings.ToValidUTF8(t.out.Said.Plain[:min(len(t.out.Said.Plain), maxSaid)], "")
+	}
+	if c.Choices = t.out.Choices; t.out.Status == Ambiguous && len(c.Choices) == 0 {
+		c.Open = t.r.Text
+	}
 	if t.prev != nil {
 		if len(c.Listed) == 0 {
 			c.Listed = t.prev.Listed
@@ -185,7 +191,7 @@ func (t *turn) next() *Context {
 	if t.out.Status == Unknown && len(c.Cited) == 0 && len(c.Topics) == 0 && !t.weighed {
 		return t.prev // it was talk
 	}
-	if t.prev == nil || t.used != nil {
+	if t.prev == nil || t.used != nil || t.out.Status == Ambiguous {
 		return c
 	}
 	if len(c.Cited) == 0 && len(c.Topics) == 0 && t.leans(t.first()) {
@@ -302,7 +308,7 @@ const maxMeant = 4
 // asksWhich asks which of several things is meant that came out in the year by which a question means
 // one: "who directed the 2013 film?", "who directed the 2013 one?".
 func (t *turn) asksWhich() bool {
-	if t.r.Verdict || !t.r.DatedOne() {
+	if from, to := t.r.DatedOne(); t.r.Verdict || to <= from {
 		return false
 	}
 	if meant := t.meantByYear(t.first()); meant != nil {

@@ -44,9 +44,12 @@ func (t planReply) choose(list []expr.Member) bool {
 			break
 		}
 		label := t.t.Label(f.Node)
+		asked := t.r.Text + " " + label
+		if from, to := t.r.DatedOne(); to > from {
+			asked = t.r.Text[:t.r.Words[from].Start] + label + t.r.Text[t.r.Words[to-1].End:]
+		}
 		labels = append(labels, label)
-		t.out.Choices = append(t.out.Choices, Choice{Label: label, Entity: t.a.Base().ID(f.Node),
-			Question: t.r.Text + " " + label})
+		t.out.Choices = append(t.out.Choices, Choice{Label: label, Entity: t.a.Base().ID(f.Node), Question: asked})
 	}
 	return t.finish(Ambiguous, "Which do you mean: "+strings.ReplaceAll(say.List(labels, 10), " and ", " or ")+"?", 0.5)
 }

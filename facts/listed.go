@@ -20,8 +20,11 @@ func (a *Answerer) rest(q Question) Question {
 // wantsRest reports whether a message asks for no more than what else there is.
 func (a *Answerer) wantsRest(text string) bool {
 	wants := false
-	for _, w := range question.Parse(text, question.Said{}, a.Planner().Stems()).Words {
+	words := question.Parse(text, question.Said{}, a.Planner().Stems()).Words
+	for i, w := range words {
 		switch others := english.WantsOthers(w.Norm) || w.Norm == "rest" || w.Norm == "remaining"; {
+		case w.Norm == "other" && i+1 < len(words) && !strings.HasPrefix(words[i+1].Norm, "one"):
+			return false // "the other man"
 		case others:
 			wants = true
 		case w.Content() && !english.IsImperative(w.Norm):

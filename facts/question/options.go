@@ -189,9 +189,9 @@ func (q *Question) WithoutApart() string {
 // maxDescribed is how many words describe a thing at most between "the" and its year.
 const maxDescribed = 3
 
-// DatedOne reports whether a question means one thing by its year alone: "the 2013 film", "the one
-// from 2013".
-func (q *Question) DatedOne() bool {
+// DatedOne finds the words by which a question means one thing by its year alone, "the 2013 film", "the one
+// from 2013"; to is no more than from where there are none.
+func (q *Question) DatedOne() (from, to int) {
 	year := func(i int) bool {
 		if i >= len(q.Words) {
 			return false
@@ -207,13 +207,13 @@ func (q *Question) DatedOne() bool {
 			continue
 		}
 		if year(i+1) && single(i+2) {
-			return true
+			return i, i + 3
 		}
 		for k := i + 1; k <= i+maxDescribed && single(k); k++ { // "that joint work from 2013"
 			if english.IsPreposition(q.NormAt(k+1)) && year(k+2) {
-				return true
+				return i, k + 3
 			}
 		}
 	}
-	return false
+	return 0, 0
 }

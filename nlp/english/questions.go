@@ -1,6 +1,7 @@
 package english
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -313,3 +314,23 @@ var (
 func Links(word string) bool { return linkWords[word] }
 
 var linkWords = setOf(`connection connections link links tie ties relationship relation connected linked related`)
+
+// WhenThat reports whether no more is asked than when something was that has been told: "when was that?", "what year did it happen?"
+func WhenThat(text string) bool { return whenThat.MatchString(text) }
+
+// DateIn is the first date of a sentence, one with a month before a year and that before a decade, "" where it has none. The
+// year behind a title, "The Mill" (1911), is none.
+func DateIn(sentence string) string {
+	sentence = titleYear.ReplaceAllString(sentence, "")
+	return cmp.Or(monthly.FindString(sentence), yearly.FindString(sentence), decade.FindString(sentence))
+}
+
+var (
+	whenThat  = regexp.MustCompile(`(?i)^(?:(?:and|but|so|ok|okay),? )*(?:when|(?:in |on )?(?:which|what) (?:year|month|day|date|decade))(?: exactly)? (?:(?:was|is) (?:that|this)|(?:did|does) (?:it|that|this) (?:happen|occur|take place))[?!. ]*$`)
+	titleYear = regexp.MustCompile(` \((?:19|20)\d\d\)`)
+	monthly   = regexp.MustCompile(`\b(?:\d{1,2} )?` + month + `(?:(?: \d{1,2})?,? (?:of )?(?:1[5-9]|20)\d\d| \d{1,2})\b`)
+	yearly    = regexp.MustCompile(`\b(?:1[5-9]|20)\d\d\b`)
+	decade    = regexp.MustCompile(`\b(?:1[5-9]|20)\d0s\b`)
+)
+
+const month = `(?:January|February|March|April|May|June|July|August|September|October|November|December)`
