@@ -56,6 +56,9 @@ func (p applier) apply(rel, arg item, after bool, l, r item, gap float32, g engl
 		}
 		it := set(x)
 		it.ask = arg.ask
+		if !subject && rel.sense.Form == lexicon.FormPhrase && slices.ContainsFunc(p.words[rel.start:rel.end], func(w question.Word) bool { return english.IsWh(w.Norm) }) {
+			continue // "from which country" asks for the country
+		}
 		if rel.ask != question.Nothing {
 			if (rel.ask == question.Which || rel.ask == question.What) && s.Form == lexicon.FormObject && !subject {
 				continue // "which director" is answered with a director

@@ -111,7 +111,7 @@ func (p mentioner) mentionPointed(i int, topics, answers []kb.Node) {
 // asksOnly reports whether some words do no more than ask: "and who is …", "what about …".
 func (p *Chart) asksOnly(from, to int) bool {
 	return !slices.ContainsFunc(p.words[from:to], func(w question.Word) bool {
-		return !english.IsWh(w.Norm) && !english.IsAuxiliary(w.Norm) && !english.GoesOn(w.Norm) && w.Norm != "about"
+		return !english.IsWh(w.Norm) && !english.IsAuxiliary(w.Norm) && w.Glue&(english.GlueBe|english.GluePoss) == 0 && !english.GoesOn(w.Norm) && w.Norm != "about"
 	})
 }
 

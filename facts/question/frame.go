@@ -225,7 +225,7 @@ func requests(text string, stems *nlp.Stemmer) bool {
 func clauses(r *Question) (first, second string, ok bool) {
 	asked := false
 	for i, w := range r.Words {
-		if i > 1 && asked && w.Kind == 0 && (english.IsWh(w.Norm) || english.IsAuxiliary(w.Norm)) {
+		if i > 1 && (asked || english.IsWh(w.Norm) && r.Words[i-1].Norm == "and" && r.Words[i-1].Comma && asksByNoun(r.Words[:i-1])) && w.Kind == 0 && (english.IsWh(w.Norm) || english.IsAuxiliary(w.Norm)) {
 			prev, from := r.Words[i-1], w.Start
 			if english.IsPreposition(prev.Norm) && i > 2 { // "and from what year"
 				prev, from = r.Words[i-2], prev.Start
@@ -241,6 +241,11 @@ func clauses(r *Question) (first, second string, ok bool) {
 		asked = asked || english.IsWh(w.Norm) && !dates || i == 0 && english.IsAuxiliary(w.Norm)
 	}
 	return "", "", false
+}
+
+// asksByNoun reports whether words name what they ask for and have no verb: "the miller of Alba, and who built it?"
+func asksByNoun(words []Word) bool {
+	return slices.ContainsFunc(words, Word.Content) && !slices.ContainsFunc(Tags(words), nlp.Tag.Verb)
 }
 
 func endsClause(s string) bool {
