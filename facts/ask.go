@@ -42,6 +42,7 @@ type turn struct {
 	answers    []kb.Node
 	mended     bool
 	affirmed   bool              // a plan's yes
+	wentOn     bool              // its plan is the last one, asked of something else
 	weighed    bool              // candidates were sought, and it turned out to be no talk
 	aside      bool              // it is about the answers, and the talk goes on from the one before
 	tables     map[string]tabled // that were read, by paragraph and question
@@ -60,7 +61,7 @@ type (
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.Planner().Stems()
 	q = a.ofList(a.rest(a.picked(ctx, q)))
-	q.Text = a.pointed(a.corrected(english.WithoutForm(q.Text, a.Planner().Worded), q.Context), q.Context)
+	q.Text = a.pointed(a.renamed(a.corrected(english.WithoutForm(q.Text, a.Planner().Worded), q.Context), q.Context), q.Context)
 	if text, source := a.names.Attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
 	}

@@ -91,6 +91,9 @@ func (t *turn) unknown() bool {
 	if letters := t.r.Letters(); letters != "" {
 		return t.notSaid(" what " + letters + " stands for")
 	}
+	if pl, ok := t.onceMore(p); ok && t.notStated(pl) {
+		return true
+	}
 	if pl := p.Plan(0); pl != nil {
 		t.topics = t.entities(pl.Expr.Topics(nil))
 		if len(pl.Unread) == 0 && t.notStated(pl) {

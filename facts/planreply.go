@@ -53,18 +53,24 @@ func (t planReply) allBut() bool {
 
 // again answers what goes on from the last question with another name.
 func (t planReply) again(c *plan.Chart) bool {
-	if t.prev == nil || t.prev.of != t.a {
-		return false
-	}
-	pl, ok := c.Again(t.prev.last)
+	pl, ok := t.onceMore(c)
 	if !ok {
 		return false
 	}
+	t.wentOn = true
 	members := t.run.Execute(c, pl)
 	if len(members) == 0 {
 		return t.suppose(pl)
 	}
 	return t.say(pl, members)
+}
+
+// onceMore is the last question's plan, asked of the name that a question is.
+func (t *inquiry) onceMore(c *plan.Chart) (*plan.Plan, bool) {
+	if t.prev == nil || t.prev.of != t.a {
+		return nil, false
+	}
+	return c.Again(t.prev.last)
 }
 
 // settle answers from the plan that a chart settles on.

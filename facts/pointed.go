@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hapjak/facts/kb"
+	"hapjak/facts/plan"
 	"hapjak/facts/question"
 	"hapjak/facts/say"
 	"hapjak/nlp"
@@ -56,13 +57,37 @@ func (a *Answerer) corrected(text string, c *Context) string {
 	if at, k := slices.IndexFunc(q.Words, year), slices.IndexFunc(other.Words, year); at >= 0 && k >= 0 {
 		return q.Text[:q.Words[at].Start] + other.Words[k].Text + q.Text[q.Words[at].End:]
 	}
-	for _, n := range a.Base().Named(kb.Squash(instead)) {
+	if asked, ok := a.instead(q, a.Base().Named(kb.Squash(instead)), c); ok {
+		return asked
+	}
+	return text
+}
+
+// instead is a question with one of some things in the place of one of its kind that it names.
+func (a *Answerer) instead(q *question.Question, things []kb.Node, c *Context) (asked string, ok bool) {
+	for _, n := range things {
 		for _, o := range a.Nodes(c.Topics) {
 			for _, name := range a.Base().Names(o) {
 				if from, to, ok := standsIn(q, name); ok && a.Base().KindOf(n) == a.Base().KindOf(o) {
-					return q.Text[:from] + a.Base().Name(n) + q.Text[to:]
+					return q.Text[:from] + a.Base().Name(n) + q.Text[to:], true
 				}
 			}
+		}
+	}
+	return "", false
+}
+
+// renamed is the question before, which no plan answered, asked of the thing that a message names and says no more: "and for Oslo?"
+func (a *Answerer) renamed(text string, c *Context) string {
+	if c == nil || c.last != nil || c.of != a {
+		return text
+	}
+	r := question.Parse(text, question.Said{}, a.Planner().Stems())
+	chart := a.Planner().Plan(r, plan.AsTyped)
+	if named := chart.Named(); len(named) == 1 && !r.Verdict && !chart.SaysMore(named) && !slices.ContainsFunc(r.Words, func(w question.Word) bool { return english.IsWh(w.Norm) }) {
+		before := c.Question[strings.LastIndex(c.Question, "|")+1:]
+		if asked, ok := a.instead(question.Parse(strings.TrimSpace(before), question.Said{}, a.Planner().Stems()), named, c); ok {
+			return asked
 		}
 	}
 	return text

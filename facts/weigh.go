@@ -72,9 +72,10 @@ func (t weigher) weigh(o weighing) (list []weighed, best int) {
 			return a.Joined && t.elsewhere(&w) || t.setApart(&a, &w) || others[w.Text] || a.Verdict && english.IsQuestion(w.Said) // a question decides nothing
 		})
 		unstated := t.unstated(found)
+		bare := a.Later && !t.first().SaysMore(t.first().Named()) // "and Okja?"
 		for i := range found {
 			w := &found[i]
-			w.another = t.ofAnotherYear(w) || m.OfAnother(t.r.Text, &w.Candidate) || a.Verdict && t.ofOthers(w) || t.ofStated(w, unstated)
+			w.another = t.ofAnotherYear(w) || m.OfAnother(t.r.Text, &w.Candidate) || (a.Verdict || bare) && t.ofOthers(w) || t.ofStated(w, unstated)
 		}
 		list = append(list, found...)
 	}
@@ -400,7 +401,7 @@ func (t weigher) byItself(w *weighed) bool {
 	if w.Asked.Verdict && pl != nil && w.planned.affirmed && !(t.r.Has("in") && pl.Expr.Supposes()) { // not "is it in Korean?" of a Korean film
 		return true // what is stated
 	}
-	if pl == nil || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" || t.first().AsksRole() {
+	if pl == nil || w.planned.wentOn || w.compares() || w.planned.out.Status == Corrected || t.r.WithoutApart() != "" || t.first().AsksRole() {
 		return true
 	}
 	if op := pl.Expr.Op; (op == expr.OpMost || op == expr.OpLeast) && pl.Expr.Arg().Op == expr.OpAll && len(pl.Unread) == 0 && pl.Cost < plainCost {
