@@ -123,11 +123,10 @@ func (t *turn) timeline(options map[string]string, offset int) Reply {
 		things, _ := t.named(e.Text.Plain)
 		for _, n := range things {
 			if id := t.know.Base().ID(n); len(next.Answers) < maxListed && !slices.Contains(next.Answers, id) {
-				next.Answers = append(next.Answers, id)
+				next.Answers, next.Listed = append(next.Answers, id), append(next.Listed, t.know.Base().Name(n))
 			}
 		}
 	}
-	next.Listed = next.Answers
 	r := Reply{Status: facts.Answered, Blocks: []Block{b}, Citations: tl.Citations, Context: next}
 	line := timelineLine(from, to, about)
 	if further := offset + len(tl.Entries); further < tl.Total {

@@ -66,7 +66,7 @@ type Context struct {
 	Question string       // the last question, as it was understood
 	Topics   []string     // ids of the entities spoken of, the most recent first
 	Answers  []string     // ids of the entities given as short answers
-	Listed   []string     // ids of the entities in the last answer that gave several
+	Listed   []string     // the short answers of the last answer that gave several
 	Earlier  []string     // ids of the entities spoken of before, the most recent first
 	Cited    []corpus.Ref // the paragraphs that the last answer stands in
 	Shown    int          // how many members of its list the last answer had told, where it left some; else 0

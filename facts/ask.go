@@ -132,6 +132,9 @@ func (t *turn) short(n kb.Node) Short {
 	return s
 }
 
+// maxListed is how many things of a list a talk remembers.
+const maxListed = 16
+
 // lastOf keeps of a chain of questions the first and the last: what the talk is about
 // and where it stands.
 func lastOf(question string) string {
@@ -163,15 +166,17 @@ func (t *turn) next() *Context {
 		}
 	}
 	for _, n := range t.answers {
-		if id := t.a.Base().ID(n); id != "" && len(c.Answers) < 16 {
+		if id := t.a.Base().ID(n); id != "" && len(c.Answers) < maxListed {
 			c.Answers = append(c.Answers, id)
 		}
 	}
 	for _, cite := range t.out.Citations[:min(len(t.out.Citations), 4)] {
 		c.Cited = append(c.Cited, cite.Ref())
 	}
-	if len(c.Answers) > 1 {
-		c.Listed = c.Answers
+	if list := t.out.Answers; len(list) > 1 {
+		for _, s := range list[:min(len(list), maxListed)] {
+			c.Listed = append(c.Listed, s.Text)
+		}
 	}
 	if t.out.Status == Answered {
 		c.Said = strings.ToValidUTF8(t.out.Said.Plain[:min(len(t.out.Said.Plain), maxSaid)], "")

@@ -54,13 +54,16 @@ func (a *Answerer) picked(ctx context.Context, q Question) Question {
 }
 
 // counted is the thing that words count off, "the second one".
-func (a *Answerer) counted(r *question.Question, choices []kb.Node) []kb.Node {
-	for i := range r.Words {
-		if _, nodes := a.pointedAt(r, i, new(Context), choices, nil); len(nodes) > 0 {
-			return nodes
-		}
+func (a *Answerer) counted(r *question.Question, choices []kb.Node) (nodes []kb.Node) {
+	var ids []string
+	for _, n := range choices {
+		ids = append(ids, a.Base().ID(n))
 	}
-	return nil
+	for i := range r.Words {
+		_, at := pointedAt(r, i, nil, ids, nil)
+		nodes = append(nodes, a.Nodes(at)...)
+	}
+	return nodes
 }
 
 // members are the things that words describe as facts have it, "the Korean one".

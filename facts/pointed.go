@@ -22,19 +22,21 @@ func (a *Answerer) pointed(text string, c *Context) string {
 	if q.Text != text {
 		return text
 	}
-	listed, last := a.Nodes(c.Listed), a.Nodes(slices.Concat(c.Answers, c.Topics))
+	one := a.namesOf(c.Answers)
 	for i := range q.Words {
-		end, nodes := a.pointedAt(q, i, c, listed, last)
-		if len(nodes) == 0 {
-			continue
+		if end, names := pointedAt(q, i, one, c.Listed, append(one, a.namesOf(c.Topics)...)); len(names) > 0 {
+			return text[:q.Words[i].Start] + say.List(names, len(names)) + text[q.Words[end-1].End:]
 		}
-		var names []string
-		for _, n := range nodes {
-			names = append(names, a.Base().Name(n))
-		}
-		return text[:q.Words[i].Start] + say.List(names, len(names)) + text[q.Words[end-1].End:]
 	}
 	return text
+}
+
+// namesOf are the names of things.
+func (a *Answerer) namesOf(ids []string) (names []string) {
+	for _, n := range a.Nodes(ids) {
+		names = append(names, a.Base().Name(n))
+	}
+	return names
 }
 
 // maxInstead is how many words stand at most for what is put in the place of something else.
@@ -108,8 +110,9 @@ func standsIn(q *question.Question, name string) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// pointedAt reads what the words from i on point at, up to end; nothing where they point at nothing that was told.
-func (a *Answerer) pointedAt(q *question.Question, i int, c *Context, listed, last []kb.Node) (end int, nodes []kb.Node) {
+// pointedAt reads what the words from i on point at, up to end, of the names of what was answered, listed and told last; nothing
+// where they point at nothing that was told.
+func pointedAt(q *question.Question, i int, answered, listed, told []string) (end int, names []string) {
 	at, next := q.NormAt(i), q.NormAt(i+1)
 	ends := func(k int) int { // where "one", "of them" or nothing stands behind the word at k
 		switch {
@@ -122,8 +125,8 @@ func (a *Answerer) pointedAt(q *question.Question, i int, c *Context, listed, la
 		}
 		return 0
 	}
-	if (at == "that" || at == "this") && next == "one" && q.NormAt(i+2) != "of" && len(c.Answers) == 1 {
-		return i + 2, a.Nodes(c.Answers)
+	if (at == "that" || at == "this") && next == "one" && q.NormAt(i+2) != "of" && len(answered) == 1 {
+		return i + 2, answered
 	}
 	if at != "the" || len(listed) < 2 {
 		return 0, nil
@@ -137,7 +140,7 @@ func (a *Answerer) pointedAt(q *question.Question, i int, c *Context, listed, la
 		}
 		return end, listed[1:]
 	case next == "others" || next == "other" && end > i+2:
-		rest := slices.DeleteFunc(slices.Clone(listed), func(n kb.Node) bool { return slices.Contains(last, n) })
+		rest := slices.DeleteFunc(slices.Clone(listed), func(name string) bool { return slices.Contains(told, name) })
 		if len(rest) == len(listed) || strings.HasSuffix(q.NormAt(end-1), "one") && len(rest) > 1 {
 			return 0, nil
 		}
