@@ -79,7 +79,10 @@ func (p joiner) asks(wh, s item, l, r item, gap float32) {
 // agent reports whether a join came by a wording in which its members act.
 func (p joiner) agent(s item) bool {
 	verbs := p.lex.Schema.RelationDef(s.x.Rel).Verbs
-	if s.x.Inv && s.x.Arg().Kinds&p.lex.Literal == 0 { // a film that "came out in 2013" did nothing
+	if s.x.Inv {
+		if s.x.Arg().Kinds&(p.lex.Literal|p.lex.Asks[question.Who]) != 0 {
+			return false // a film that "came out in 2013" did nothing, and who "starred" is no film
+		}
 		verbs = p.lex.Schema.RelationDef(s.x.Rel).SubjectVerbs
 	}
 	return slices.ContainsFunc(verbs, func(v string) bool { return v != "" })
