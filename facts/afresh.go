@@ -44,7 +44,7 @@ func (t *turn) asFirst(text string, meant bool) bool {
 	q.Text, q.Context = text, nil
 	alone := t.a.turn(t.ctx, q)
 	alone.parts = t.parts + 1
-	if alone.first().WantsAntecedent() || !alone.judged() || alone.out.Confidence < least {
+	if alone.first().WantsAntecedent() || !alone.judged() || alone.guessed || alone.out.Confidence < least {
 		return false
 	}
 	prev := t.prev

@@ -41,6 +41,7 @@ type turn struct {
 	topics     []kb.Node
 	answers    []kb.Node
 	mended     bool
+	guessed    bool              // its plan is of a more lenient reading
 	affirmed   bool              // a plan's yes
 	wentOn     bool              // its plan is the last one, asked of something else
 	weighed    bool              // candidates were sought, and it turned out to be no talk

@@ -95,7 +95,9 @@ func (t *turn) unknown() bool {
 		return true
 	}
 	if pl := p.Plan(0); pl != nil {
-		t.topics = t.entities(pl.Expr.Topics(nil))
+		if t.prev == nil || len(pl.Unread) == 0 { // else a talk goes on from what it was about
+			t.topics = t.entities(pl.Expr.Topics(nil))
+		}
 		if len(pl.Unread) == 0 && t.notStated(pl) {
 			return true
 		}

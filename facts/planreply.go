@@ -35,6 +35,7 @@ func (t planReply) fromFacts() bool {
 	}
 	c = t.a.Planner().Plan(t.r, plan.Guessed)
 	t.logPlans("guessed", c)
+	t.guessed = true
 	return t.again(c) || t.settle(c)
 }
 

@@ -48,6 +48,7 @@ func (p mentioner) mentionContext() {
 		n := len(p.words)
 		p.addContext(n, n, topics, p.costs[costEllipsis])
 		p.addContext(n, n, answers, p.costs[costEllipsis]+0.4)
+		p.addContext(n, n, p.q.Said.Earlier, p.costs[costEllipsis]+0.8)
 	}
 }
 

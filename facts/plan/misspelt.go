@@ -130,6 +130,9 @@ func (p guesser) addNear(start, end int, key string) {
 	if best == 0 {
 		return
 	}
+	if p.carriesOn(start, end) && len(key) < sureLetters*best {
+		return
+	}
 	var nodes []kb.Node
 	for _, n := range near {
 		if n.Distance == best && len(nodes) < 8 && p.hasDigits(n.Node, key) {
@@ -137,6 +140,15 @@ func (p guesser) addNear(start, end int, key string) {
 		}
 	}
 	p.addNames(start, end, nodes, p.costs[costEdit]*float32(best)+0.3)
+}
+
+// sureLetters is how many letters a name has at least for each edit where a talk goes on: who asks "who played Sandy?" of a film
+// does not mean "Candy".
+const sureLetters = 7
+
+// carriesOn reports whether a question goes on from what was spoken of and says more than some of its words.
+func (p guesser) carriesOn(start, end int) bool {
+	return !p.q.Said.Nothing() && (slices.ContainsFunc(p.words[:start], question.Word.Content) || slices.ContainsFunc(p.words[end:], question.Word.Content))
 }
 
 // hasDigits reports whether one of an entity's names has the digits of what was typed: a number
@@ -193,7 +205,7 @@ func (p guesser) mentionPartial() {
 					return digits(p.base.Name(n)) != "" && !p.hasDigits(n, p.words[end+1].Norm)
 				})
 			}
-			if len(meant) > 0 {
+			if len(meant) > 0 && !p.goesOn(start, end+1) {
 				p.addNames(start, end+1, meant, p.costs[costPartial]+0.1*float32(len(meant)))
 			}
 		}

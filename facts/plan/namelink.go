@@ -36,7 +36,7 @@ func (p mentioner) mentionNames(i int) {
 				nodes = append(nodes, p.base.Named(string(key[:from])+form+string(key[to:]))...)
 			}
 		}
-		if len(nodes) > 0 {
+		if len(nodes) > 0 && !p.goesOn(i, j+1) {
 			p.addNames(i, j+1, nodes, p.nameCost(i, j+1))
 		}
 	}
@@ -68,6 +68,9 @@ func (p mentioner) mentionPlural(i int) {
 			nodes := p.ofKind(p.base.Named(before+form), p.lex.Attributes)
 			if len(nodes) > 0 {
 				before := len(p.items)
+				if p.goesOn(start, i+1) {
+					break
+				}
 				p.addNames(start, i+1, nodes, 0)
 				for _, it := range p.items[before:] {
 					if it.head {
@@ -169,6 +172,16 @@ func (p mentioner) nameCost(start, end int) float32 {
 	return cost
 }
 
+// goesOn reports whether words are a wording of the schema in a talk, where they mean what they ask for of what was spoken of,
+// and not something that is called so: "director?", "who made the film?"
+func (p mentioner) goesOn(start, end int) bool {
+	return !p.q.Said.Nothing() && p.isWording(start, end)
+}
+
+// isWording reports whether words are one of the schema, "director", "the film".
 func (p mentioner) isWording(start, end int) bool {
+	if english.IsArticle(p.words[start].Norm) && start+1 < end {
+		start++
+	}
 	return slices.ContainsFunc(p.lex.At(p.words, start), func(h lexicon.Hit) bool { return h.End == end })
 }
