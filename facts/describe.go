@@ -81,6 +81,9 @@ func (t *turn) notSaid(what string) bool {
 	return t.finish(Unknown, who+" not say"+what+".", 0)
 }
 
+// maxToYou is how many words of content a question has at most that the program is taken to be asked of itself.
+const maxToYou = 2
+
 // unknown is the answer when nothing accounts for a question: it names what the
 // sources know nothing of, and says nothing else.
 func (t *turn) unknown() bool {
@@ -102,7 +105,7 @@ func (t *turn) unknown() bool {
 			return true
 		}
 	}
-	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && !t.quotes() && len(p.Named()) == 0 && !t.a.speaksItself()) {
+	if len(t.topics) == 0 && (t.r.Empty() || t.r.SpeaksToYou() && !t.quotes() && len(t.contentWords(t.r.Words)) <= maxToYou && len(p.Named()) == 0 && !t.a.speaksItself()) {
 		if t.prev != nil && t.r.Asks() && !t.r.SpeaksToYou() {
 			return t.notSaid("") // "and what was he called?"
 		}

@@ -164,8 +164,8 @@ func (p *Chart) WantsAntecedent() bool {
 		}
 	}
 	for i, w := range p.words {
-		if i > 0 && p.spokenBefore(i) {
-			continue
+		if i > 0 && (p.spokenBefore(i) || i+1 == len(p.words) && p.words[i-1].Comma && english.IsAuxiliary(p.words[i-1].Norm)) {
+			continue // "a lovely evening, isn't it?"
 		}
 		if english.WantsAntecedent(w.Norm) && !(i > 0 && english.Dummy(p.words[i-1].Norm, w.Norm, p.q.NormAt(i+1), p.q.NormAt(i+2))) {
 			return true

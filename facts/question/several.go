@@ -1,6 +1,7 @@
 package question
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -164,11 +165,25 @@ func (q *Question) Letters() string {
 			letters = w.Text
 		}
 	}
+	if m := equals.FindStringSubmatch(q.Text); m != nil {
+		return strings.ToUpper(m[1])
+	}
 	if !asked {
 		return ""
 	}
+	for i, w := range q.Words {
+		if letters == "" && i > 0 && w.Content() && len(w.Text) <= maxLetters && strings.HasPrefix(q.NormAt(i+1), "stand") && english.AsksLetters(q.NormAt(i+1), q.NormAt(i+2)) {
+			letters = strings.ToUpper(w.Text) // "what does pdf stand for?"
+		}
+	}
 	return letters
 }
+
+// maxLetters is how many letters stand for something at most, as people type them small.
+const maxLetters = 6
+
+// equals finds the letters of "pdf = ?".
+var equals = regexp.MustCompile(`^\s*(\pL{2,6})\s*=\s*\?*\s*$`)
 
 // pointed reports whether a pronoun stands at a place: "who are you?", "what are they made of?", but not "who are they?".
 func (q *Question) pointed(i int) bool {

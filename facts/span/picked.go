@@ -42,7 +42,9 @@ func Picked(w *decide.Judged) []string {
 	}
 	words := english.Unbracketed(w.Text[start:end])
 	if w.Asked.Type == "HUM:ind" && !w.Asked.Several {
-		words = english.Name(words)
+		if name := english.Name(words); !english.IsArticle(strings.ToLower(name)) { // "The product owner" is none
+			words = name
+		}
 	}
 	if w.Asked.One && strings.Count(words, " ") < maxNamed {
 		return []string{strings.Trim(words, ` "“”.,;:~`)}
@@ -52,7 +54,7 @@ func Picked(w *decide.Judged) []string {
 		(english.OnlyNames(w.Said) || strings.HasPrefix(w.Text[w.End:], and) || strings.HasSuffix(w.Text[w.Lead:start], and)) && !strings.Contains(w.Text[w.Lead:], `"`+words)
 	if (w.Asked.Several || together) && w.Start >= w.Lead {
 		found = slices.Concat(english.NamesBefore(w.Text[w.Lead:start]), found, english.NamesAfter(w.Text[w.End:]))
-		if list := english.ListAround(w.Text[w.Lead:], start-w.Lead, end-w.Lead); !english.LikeName(words) && len(list) > len(found) && (len(list) == count || count == 0 && len(list) > 2) {
+		if list := english.ListAround(w.Text[w.Lead:], start-w.Lead, end-w.Lead); len(list) > len(found) && (len(list) == count || count == 0 && len(list) > 2) && (!english.LikeName(words) || !slices.ContainsFunc(list, func(s string) bool { return strings.Contains(s, " ") })) {
 			return list
 		}
 	}

@@ -3,6 +3,7 @@ package english
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // SpeltOut finds what letters stand for in a text that says it beside them, and where that
@@ -63,6 +64,9 @@ func endingIn(text, letters string) string {
 // inOrder reports whether words begin with the first of some letters and hold all in order; of more
 // than two letters two at least stand at the beginning of a word.
 func inOrder(words, letters string) bool {
+	if initials(words) == strings.ToLower(letters) {
+		return true
+	}
 	left, initials := []rune(strings.ToLower(letters)), 0
 	first := true
 	inside := false
@@ -81,4 +85,14 @@ func inOrder(words, letters string) bool {
 		inside = unicode.IsLetter(r)
 	}
 	return len(left) == 0 && initials > min(1, len(letters)-2)
+}
+
+// initials are the letters that words begin with.
+func initials(words string) string {
+	var list strings.Builder
+	for _, w := range strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return r == ' ' || r == '-' }) {
+		r, _ := utf8.DecodeRuneInString(w)
+		list.WriteRune(r)
+	}
+	return list.String()
 }

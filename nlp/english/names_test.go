@@ -73,6 +73,7 @@ func TestSpeltOut(t *testing.T) {
 		{"It opened at WIFAN, the Welsh International Fantastic Night, in May.", "WIFAN", "Welsh International Fantastic Night"},
 		{"We test the user experience (UX) of each page.", "UX", "user experience"},
 		{"Send a PDF (portable document format) by post.", "PDF", "portable document format"},
+		{"Ask the Chief Officer Roster (COR) first.", "COR", "Chief Officer Roster"},
 		{"ABC stands for Alpha Beta Club.", "ABC", "Alpha Beta Club"},
 		{"The BBC, a Welsh club, met.", "BBC", ""},
 		{"Nothing is said of it.", "BBC", ""},
