@@ -74,14 +74,3 @@ func TestSeeksOthers(t *testing.T) {
 		}
 	}
 }
-
-func TestLetters(t *testing.T) {
-	for text, want := range map[string]string{
-		"What does PDF stand for?": "PDF", "what does pdf stand for": "PDF", "pdf = ?": "PDF", "What is PDF short for?": "PDF",
-		"a method with two letters, for ranking": "", "what is a pdf?": "", "who stands for the mill?": "",
-	} {
-		if got := Parse(text, Said{}, nlp.NewStemmer()).Letters(); got != want {
-			t.Errorf("%s: %q", text, got)
-		}
-	}
-}

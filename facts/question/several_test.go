@@ -29,6 +29,7 @@ func TestSeveralByThePhraseAlone(t *testing.T) {
 func TestLetters(t *testing.T) {
 	for text, want := range map[string]string{
 		"What does WIFAN stand for?": "WIFAN", "WIFAN: what do I write in full?": "WIFAN", "what mean the letters UX": "UX", "WHAT DOES WIFAN STAND FOR": "WIFAN",
+		"what does pdf stand for": "PDF", "pdf = ?": "PDF", "a method with two letters, for ranking": "", "what is a pdf?": "", "who stands for the mill?": "",
 		"When was WIFAN founded?": "", "Who is in the short film for WIFAN?": "",
 	} {
 		if got := Parse(text, Said{}, nlp.NewStemmer()).Letters(); got != want {
