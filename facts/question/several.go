@@ -172,7 +172,7 @@ func (q *Question) Letters() string {
 		return ""
 	}
 	for i, w := range q.Words {
-		if letters == "" && i > 0 && w.Content() && len(w.Text) <= maxLetters && strings.HasPrefix(q.NormAt(i+1), "stand") && english.AsksLetters(q.NormAt(i+1), q.NormAt(i+2)) {
+		if letters == "" && i > 0 && w.Content() && !slices.ContainsFunc(q.Words[:i], Word.Content) && len(w.Text) <= maxLetters && strings.HasPrefix(q.NormAt(i+1), "stand") && english.AsksLetters(q.NormAt(i+1), q.NormAt(i+2)) {
 			letters = strings.ToUpper(w.Text) // "what does pdf stand for?"
 		}
 	}
