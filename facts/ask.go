@@ -61,8 +61,7 @@ type (
 
 func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	stems := a.Planner().Stems()
-	q = a.ofList(a.rest(a.picked(ctx, q)))
-	q.Text = a.pointed(a.renamed(a.corrected(english.WithoutForm(q.Text, a.Planner().Worded), q.Context), q.Context), q.Context)
+	q = a.whole(ctx, q)
 	if text, source := a.names.Attributed(q.Text); text != q.Text || source != "" {
 		q.Text, q.Source = text, cmp.Or(q.Source, source)
 	}
@@ -73,6 +72,16 @@ func (a *Answerer) turn(ctx context.Context, q Question) *turn {
 	}
 	t.t.Only = q.Source
 	return t
+}
+
+// whole puts a message that goes on from the last answer as a question of its own.
+func (a *Answerer) whole(ctx context.Context, q Question) Question {
+	q = a.ofList(a.rest(a.picked(ctx, q)))
+	q.Text = english.WithoutForm(q.Text, a.Planner().Worded)
+	for _, put := range []func(string, *Context) string{a.corrected, a.renamed, a.pointed} {
+		q.Text = put(q.Text, q.Context)
+	}
+	return q
 }
 
 // said is what a conversation spoke of last.
