@@ -129,7 +129,7 @@ func (t *turn) unknown() bool {
 		return t.notSaid(": nothing in " + them + " is about " + say.List(missing, 2))
 	}
 	for _, n := range t.topics { // not of a country where the question has no more than its adjective
-		if title := t.t.Title(n); t.says(title) {
+		if title := t.t.Title(n); t.says(title) && !t.a.Planner().Attributes().Has(t.a.Base().KindOf(n)) {
 			return t.notSaid(" that of " + title)
 		}
 	}

@@ -125,7 +125,11 @@ func (p *Chart) AsksRole() bool {
 		if w.Norm != "the" {
 			continue
 		}
-		for _, h := range p.lex.At(p.words, i+1) {
+		noun := i + 1
+		if noun < len(p.words) && english.NumberOf(p.words[noun].Norm) > 0 {
+			noun++ // "the three painters"
+		}
+		for _, h := range p.lex.At(p.words, noun) {
 			if slices.ContainsFunc(h.Senses, func(s lexicon.Sense) bool { return s.Form == lexicon.FormObject }) {
 				return true
 			}

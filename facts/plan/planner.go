@@ -84,6 +84,9 @@ func (p *Chart) Size() (words, items, plans int) {
 // Below returns a kind and those under it.
 func (p *Planner) Below(k kb.Kind) expr.KindSet { return p.lex.Below[k] }
 
+// Attributes are the kinds that nothing is asked of by themselves: genres, languages.
+func (p *Planner) Attributes() expr.KindSet { return p.lex.Attributes }
+
 // Worded reports whether the last word of content of a text stands in a wording of the schema, or is a noun for a kind
 // of things.
 func (p *Planner) Worded(text string) bool { return p.lex.Worded(text) }
