@@ -160,6 +160,13 @@ func (f *File) check(page uint64) {
 	f.checked[page/64].Or(1 << (page % 64))
 }
 
+// Forget has every page checked again when it is next read, as after a change of the file.
+func (f *File) Forget() {
+	for i := range f.checked {
+		f.checked[i].Store(0)
+	}
+}
+
 // Whole returns all of a section, as [File.View] does.
 func (f *File) Whole(section int) []byte { return f.View(section, 0, uint64(f.Size(section))) }
 

@@ -3,10 +3,12 @@ package passages
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hapjak/corpus"
 	"hapjak/facts/paged/pagedtest"
@@ -120,6 +122,56 @@ func TestFileMadeToHarm(t *testing.T) {
 			if ix, err := Load(b); err == nil {
 				use(ix)
 			}
+		}
+	}
+}
+
+// What is done to the file of an open index is told, whatever was read of it before: a cut within a page of
+// memory, which reads as zeros, and a cut that was filled up again. What only has another time goes on.
+func TestFileWrittenWhileOpen(t *testing.T) {
+	file := sampleFile(t)
+	for name, x := range map[string]struct {
+		write func(path string) error
+		told  string
+	}{
+		"cut":     {func(path string) error { return os.Truncate(path, 90) }, "cut short while it was in use: 90 of"},
+		"emptied": {func(path string) error { return os.Truncate(path, 0) }, "cut short while it was in use"},
+		"filled up": {func(path string) error {
+			return errors.Join(os.Truncate(path, 90), os.Truncate(path, int64(len(file))))
+		}, "damaged"},
+		"other text": {func(path string) error {
+			return os.WriteFile(path, bytes.ReplaceAll(file, []byte("rails"), []byte("roads")), 0o644)
+		}, "damaged"},
+		"touched": {func(string) error { return nil }, ""},
+	} {
+		path := filepath.Join(t.TempDir(), "passages.idx")
+		if err := os.WriteFile(path, file, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		ix, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(ix.Verify(), ix.Err()); err != nil {
+			t.Fatal(name, err)
+		}
+		if err := x.write(path); err != nil {
+			t.Skip(err) // a system that lets nobody write to what is mapped
+		}
+		later := time.Now().Add(time.Minute)
+		if err := os.Chtimes(path, later, later); err != nil {
+			t.Fatal(err)
+		}
+		hits := ix.Search(Query{Text: "rails"}, 5)
+		err = ix.Err()
+		if x.told == "" && (err != nil || len(hits) != 1) {
+			t.Errorf("%s: %v, %v", name, hits, err)
+		}
+		if x.told != "" && (err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.Contains(err.Error(), x.told) || !strings.HasSuffix(err.Error(), remedy)) {
+			t.Errorf("%s: %v, want %q", name, err, x.told)
+		}
+		if err := ix.Close(); err != nil {
+			t.Error(name, err)
 		}
 	}
 }

@@ -6,13 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"os"
 	"runtime/debug"
 	"sort"
 	"strings"
 	"sync/atomic"
-
-	"github.com/edsrzf/mmap-go"
 
 	"hapjak/corpus"
 )
@@ -20,31 +17,23 @@ import (
 // An Index finds passages. It is safe for use by several goroutines.
 type Index struct {
 	*image
-	ranking Ranking   // of queries that name none
-	m       mmap.MMap // nil when loaded
+	ranking Ranking // of queries that name none
+	on      *mapped // nil when loaded
 	path    string
 	err     atomic.Pointer[error]
 }
 
 // Open maps the index at path into memory. Close it after use.
 func Open(path string) (*Index, error) {
-	f, err := os.Open(path)
+	on, err := mapFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("%w; %s", err, remedy)
+		return nil, err
 	}
-	defer f.Close()
-	if s, err := f.Stat(); err != nil || s.Size() == 0 { // which cannot be mapped
-		return nil, errors.Join(err, fmt.Errorf("%s: %w", path, format().Damaged("the file is empty")))
-	}
-	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	ix, err := Load(on.m)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), on.close())
 	}
-	ix, err := Load(m)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), m.Unmap())
-	}
-	ix.m, ix.path = m, path
+	ix.on, ix.path = on, path
 	return ix, nil
 }
 
@@ -74,10 +63,10 @@ func Load(data []byte) (ix *Index, err error) {
 
 // Close releases the file; there may be no index. It must not be used afterwards.
 func (ix *Index) Close() error {
-	if ix == nil || ix.m == nil {
+	if ix == nil || ix.on == nil {
 		return nil
 	}
-	return ix.m.Unmap()
+	return ix.on.close()
 }
 
 // guard, deferred, turns a panic over damaged bytes into the index's error; what
@@ -101,8 +90,14 @@ func (ix *Index) named(err error) error {
 	return fmt.Errorf("%s: %w", ix.path, err)
 }
 
-// Err returns the first damage that a search or look-up met, nil for none.
+// Err returns the first damage that a search or look-up met, nil for none. It looks whether the
+// file is still the one that was opened, so what was found is right where it is asked afterwards.
 func (ix *Index) Err() error {
+	if ix.err.Load() == nil && ix.on != nil {
+		if err := ix.named(ix.on.changed(ix)); err != nil {
+			ix.err.CompareAndSwap(nil, &err)
+		}
+	}
 	if err := ix.err.Load(); err != nil {
 		return *err
 	}
@@ -110,18 +105,26 @@ func (ix *Index) Err() error {
 }
 
 // Verify reads the whole file and returns the first damage.
-func (ix *Index) Verify() (err error) {
+func (ix *Index) Verify() error {
+	if err := ix.readAll(); err != nil {
+		return ix.named(err)
+	}
+	return ix.Err()
+}
+
+// readAll reads what was not read yet.
+func (ix *Index) readAll() (err error) {
 	faults := debug.SetPanicOnFault(true)
 	defer func() {
 		debug.SetPanicOnFault(faults)
-		if e := ix.named(recovered(recover())); e != nil {
+		if e := recovered(recover()); e != nil {
 			err = e
 		}
 	}()
 	for s := range numSections {
 		ix.Whole(s)
 	}
-	return ix.Err()
+	return nil
 }
 
 // Len returns the number of passages.
