@@ -34,9 +34,10 @@ type Options struct {
 	// Open opens the base as it is now.
 	Open func() (*facts.Answerer, error)
 	// Learned is told of each base that the bot goes on with, Refused of why one that
-	// changed is not taken. They may be nil.
+	// changed is not taken, and whether the one before still answers: what was done to
+	// the files may have damaged it as well. They may be nil.
 	Learned func(*facts.Answerer)
-	Refused func(error)
+	Refused func(err error, still bool)
 	// Look is how often the folders are looked through while the system tells of changes;
 	// 0 is half a minute. Where it does not tell, they are every half a second.
 	Look time.Duration
@@ -49,6 +50,14 @@ const (
 	busy   = 500 * time.Millisecond // between looks where the system does not tell
 	seldom = 30 * time.Second
 )
+
+// NotTaken is what a log says of what [Options].Refused is told.
+func NotTaken(still bool) string {
+	if still {
+		return "the knowledge base has changed and cannot be read: the one before goes on answering"
+	}
+	return "the knowledge base has changed and cannot be read, and the one before is damaged too: nothing is answered until the files are mended"
+}
 
 // Watch has b learn the base in dir whenever it changes, until ctx ends, and returns the
 // base that b knows then, for the caller to close. Those before it are closed.
@@ -90,7 +99,7 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 		}
 		if err != nil {
 			if o.Refused != nil {
-				o.Refused(err)
+				o.Refused(err, know.Err() == nil)
 			}
 			continue
 		}
@@ -98,7 +107,7 @@ func Watch(ctx context.Context, dir string, b *bot.Bot, know *facts.Answerer, o 
 		know = fresh
 		others.Go(func() { // whoever is slow to take an answer holds up no change
 			if err := before().Close(); err != nil && o.Refused != nil {
-				o.Refused(fmt.Errorf("the base of before could not be closed: %w", err))
+				o.Refused(fmt.Errorf("the base of before could not be closed: %w", err), true)
 			}
 		})
 		if o.Learned != nil {

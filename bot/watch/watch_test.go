@@ -34,7 +34,7 @@ func TestWatch(t *testing.T) {
 		ended <- Watch(ctx, dir, b, first, Options{
 			Open:     func() (*facts.Answerer, error) { return facts.Open(dir) },
 			Learned:  func(*facts.Answerer) { learned <- struct{}{} },
-			Refused:  func(err error) { refused <- err },
+			Refused:  func(err error, _ bool) { refused <- err },
 			Watching: func() { close(watching) },
 		})
 	}()

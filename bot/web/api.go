@@ -66,7 +66,7 @@ func (s *api) byMethod(methods map[string]http.HandlerFunc) http.HandlerFunc {
 		}
 		switch serve, ok := methods[method]; {
 		case ok:
-			serve(w, r)
+			s.reads(s.painter, serve)(w, r)
 		case method == http.MethodOptions:
 			h.Set("Allow", allowed)
 			w.WriteHeader(http.StatusNoContent)

@@ -31,7 +31,8 @@ type asks struct {
 }
 
 func (s *asks) routes() []route {
-	list := []route{{"GET", "/{$}", "ask", 0, s.pageAsk}, {"GET", "/embed", "embed", 0, s.pageAsk}}
+	page := s.reads(s.painter, s.pageAsk)
+	list := []route{{"GET", "/{$}", "ask", 0, page}, {"GET", "/embed", "embed", 0, page}}
 	if s.kept.memory != nil {
 		list = append(list, route{"POST", "/vote", "vote", 0, s.vote})
 	}

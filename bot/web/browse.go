@@ -57,13 +57,17 @@ type browsing struct {
 }
 
 func (s *browsing) routes() []route {
-	return []route{
+	list := []route{
 		{"GET", "/sources", "sources", 0, s.pageSources},
 		{"GET", "/sources/{id}", "source", 0, s.pageSource},
 		{"GET", "/things", "things", 0, s.pageThings},
 		{"GET", "/things/{id}", "thing", 0, s.pageThing},
 		{"GET", "/timeline", "timeline", 0, s.pageTimeline},
 	}
+	for i := range list {
+		list[i].serve = s.reads(s.painter, list[i].serve)
+	}
+	return list
 }
 
 // A shelf keeps the list of the articles, which takes a while to make.

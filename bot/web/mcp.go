@@ -71,6 +71,9 @@ func addTool[In, Out any](s *tools, server *mcp.Server, name, description string
 	mcp.AddTool(server, tool, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, any, error) {
 		ctx, done := s.hold(ctx)
 		defer done()
+		if err := s.sound(ctx); err != nil {
+			return nil, nil, err
+		}
 		text, out, err := do(ctx, in)
 		if err != nil {
 			return nil, nil, err

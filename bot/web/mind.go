@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -70,11 +71,28 @@ func (s *mind) work(ctx context.Context, do func(context.Context)) error {
 		return errBusy
 	}
 	do(ctx)
+	return s.sound(ctx)
+}
+
+// sound is errDamaged where the files that a request is answered from are; the log says which and the remedy.
+func (s *mind) sound(ctx context.Context) error {
 	if err := knowOf(ctx).Err(); err != nil {
 		s.log.Error("the knowledge base is damaged", "error", err)
 		return errDamaged
 	}
 	return nil
+}
+
+// reads is a handler that shows what the knowledge base holds: of a damaged one it shows nothing, not even
+// that something is not there.
+func (s *mind) reads(p *painter, h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := s.sound(r.Context()); err != nil {
+			p.refuse(w, r, err)
+			return
+		}
+		h(w, r)
+	}
 }
 
 // reply answers a request when it is its turn. That the sources do not say is no answer where there was

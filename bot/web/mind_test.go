@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +17,7 @@ import (
 	"hapjak/bot/watch"
 	"hapjak/facts"
 	"hapjak/facts/intake"
+	"hapjak/facts/kb/storage"
 )
 
 // served returns a server of a folder that it watches, and the folder.
@@ -167,8 +170,71 @@ func TestHold(t *testing.T) {
 	if w := get(s, "/things?q=catan"); !strings.Contains(w.Body.String(), "Catan") {
 		t.Error("the next request does not know the new one")
 	}
-	s.Refused(errors.New("a: x\nb: y"))
+	s.Refused(errors.New("a: x\nb: y"), true)
 	if got := s.news.broken(); len(got) != 2 {
 		t.Errorf("%q", got)
 	}
+}
+
+// Of a base whose file is cut short while it serves nothing is told, not even that something is not there:
+// neither to programs nor to people nor to assistants. The log names the file, and does not say that the base before answers.
+func TestServeCut(t *testing.T) {
+	from, dir := t.TempDir(), filepath.Join(t.TempDir(), "kb")
+	if err := os.WriteFile(filepath.Join(from, "mill.md"), []byte("# The mill\n\nIts wheel is of larch.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (&intake.Job{Dir: dir, Articles: []string{from}}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var log readLog
+	s := watched(t, dir, Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
+	asked := func(check func(at string, w *httptest.ResponseRecorder)) {
+		for _, at := range []string{"/v1/search?q=larch", "/v1/search?q=larch&source=mill", "/v1/sources", "/v1/sources/mill", "/v1/entities?q=mill", "/sources", "/sources/mill", "/?q=what+is+the+wheel+of", "/?source=mill"} {
+			check(at, get(s, at))
+		}
+		r := httptest.NewRequest(http.MethodPost, "/v1/ask", strings.NewReader(`{"question": "What is its wheel of?", "source": "mill"}`))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		check("/v1/ask", w)
+	}
+	asked(func(at string, w *httptest.ResponseRecorder) {
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s: %d %s", at, w.Code, w.Body)
+		}
+	})
+	parts, err := storage.Parts(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(parts[storage.PartPassages], 100); err != nil {
+		t.Skip(err)
+	}
+	asked(func(at string, w *httptest.ResponseRecorder) {
+		if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "is damaged") {
+			t.Errorf("%s: %d %s", at, w.Code, w.Body)
+		}
+	})
+	until(t, "the change is seen", func() bool { return strings.Contains(log.String(), "has changed") })
+	if told := log.String(); !strings.Contains(told, "the one before is damaged too") || !strings.Contains(told, parts[storage.PartPassages]+": passage index: it was cut short") {
+		t.Error(told)
+	}
+}
+
+// A readLog is a log that is read while it is written.
+type readLog struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *readLog) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *readLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }

@@ -16,6 +16,7 @@ import (
 
 	"hapjak/bot"
 	"hapjak/bot/review"
+	"hapjak/bot/watch"
 	"hapjak/facts"
 )
 
@@ -207,10 +208,10 @@ func (s *Server) Learned(know *facts.Answerer) {
 	s.news.set(nil)
 }
 
-// Refused is told why a knowledge base that changed is not in use. Curators see it on their
-// pages until it is mended.
-func (s *Server) Refused(err error) {
-	s.log.Error("the knowledge base has changed and cannot be read: the one before goes on answering", "error", err)
+// Refused is told why a knowledge base that changed is not in use, and whether the one before still answers.
+// Curators see it on their pages until it is mended.
+func (s *Server) Refused(err error, still bool) {
+	s.log.Error(watch.NotTaken(still), "error", err)
 	s.news.set(err)
 }
 

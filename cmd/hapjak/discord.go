@@ -122,8 +122,8 @@ func (f *discordFlags) run(cmd *cobra.Command, _ []string) error {
 				desk.read()
 			}
 		},
-		Refused: func(err error) {
-			o.Log.Error(notTaken, "error", err)
+		Refused: func(err error, still bool) {
+			o.Log.Error(watch.NotTaken(still), "error", err)
 		},
 	})()
 	talk.Warm() // the first completion must not wait

@@ -52,9 +52,6 @@ func keepUpAt(cmd *cobra.Command, dir string, b *bot.Bot, know *facts.Answerer, 
 	}
 }
 
-// notTaken is what the log says of a base that changed and has a fault.
-const notTaken = "the knowledge base has changed and cannot be read: the one before goes on answering"
-
 // A news is what a chat is to be told before its next reply.
 type news struct {
 	mu   sync.Mutex
@@ -71,12 +68,16 @@ func (n *news) learned(*facts.Answerer) {
 	n.add("The knowledge base has changed, and I have read it again.")
 }
 
-func (n *news) refused(err error) {
+func (n *news) refused(err error, still bool) {
 	first, rest, more := strings.Cut(err.Error(), "\n")
 	if more {
 		first += fmt.Sprintf(" (and %d more)", strings.Count(rest, "\n")+1)
 	}
-	n.add("The knowledge base has changed, but something is wrong with it, so I go on with the one before: " + oneLine(first))
+	so := "so I go on with the one before: "
+	if !still {
+		so = "and the one before is damaged too, so I cannot answer: "
+	}
+	n.add("The knowledge base has changed, but something is wrong with it, " + so + oneLine(first))
 }
 
 func (n *news) take() []string {

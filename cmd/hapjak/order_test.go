@@ -67,7 +67,7 @@ var house = map[string][]string{
 	"bot/watch":               {"facts", "facts/kb", "facts/kb/curated", "facts/kb/storage", "bot"},
 	"bot/console":             {"facts", "facts/kb", "bot", "bot/messages"},
 	"bot/discord":             {"corpus", "facts", "bot", "bot/messages", "bot/store", "bot/timeline"},
-	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/kb/curated", "facts/kb/fault", "facts/library", "facts/kb/storage", "facts/passages", "facts/scribe", "facts/suggest", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline"},
+	"bot/web":                 {"corpus", "nlp", "facts", "facts/intake", "facts/kb", "facts/kb/curated", "facts/kb/fault", "facts/library", "facts/kb/storage", "facts/passages", "facts/scribe", "facts/suggest", "bot", "bot/compare", "bot/review", "bot/store", "bot/timeline", "bot/watch"},
 	"bot/discord/discordtest": {"bot/discord/discordtest"},
 	"cmd":                     {"corpus", "nlp", "nlp/encoder", "nlp/encoder/weights", "facts", "facts/intake", "facts/judge", "facts/kb", "facts/kb/curated", "facts/kb/fault", "facts/kb/storage", "facts/kb/triples", "facts/passages", "facts/linked", "facts/expr", "facts/plan", "facts/starter", "facts/suggest", "bot", "bot/compare", "bot/console", "bot/discord", "bot/review", "bot/store", "bot/watch", "bot/web"},
 }
