@@ -96,7 +96,7 @@ func (r *pdfReader) reader(ctx context.Context) reader {
 			return
 		}
 		about.describe(file, src, f)
-		layOut(pages, src)
+		layOut(file, pages, src, f)
 	}
 }
 
@@ -151,6 +151,11 @@ func (r *pdfReader) lines(ctx context.Context, data []byte) (pages [][]pdfLine, 
 	return pages, aboutPDF(in, doc.Document), nil
 }
 
+// boxOf makes a box of what PDFium says, which may take the top for the bottom.
+func boxOf(left, right, bottom, top float32) box {
+	return box{float64(left), float64(right), float64(min(top, bottom)), float64(max(top, bottom))}
+}
+
 // pageLines reads the lines of a page, numbered from 0.
 func pageLines(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, number int) ([]pdfLine, error) {
 	text, err := in.FPDFText_LoadPage(&requests.FPDFText_LoadPage{
@@ -165,13 +170,16 @@ func pageLines(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, number int) ([]pd
 	if err != nil {
 		return nil, err
 	}
-	b := lineBuilder{page: number + 1, box: func(i int) (box, error) {
+	sheet, err := in.FPDF_GetPageBoundingBox(&requests.FPDF_GetPageBoundingBox{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: number}}})
+	if err != nil {
+		return nil, err
+	}
+	b := lineBuilder{page: number + 1, sheet: boxOf(sheet.Rect.Left, sheet.Rect.Right, sheet.Rect.Bottom, sheet.Rect.Top), box: func(i int) (box, error) {
 		at, err := in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text.TextPage, Index: i})
 		if err != nil {
 			return box{}, err
 		}
-		r := at.Rect
-		return box{float64(r.Left), float64(r.Right), float64(min(r.Top, r.Bottom)), float64(max(r.Top, r.Bottom))}, nil
+		return boxOf(at.Rect.Left, at.Rect.Right, at.Rect.Bottom, at.Rect.Top), nil
 	}, bold: func(i int) bool {
 		font, err := in.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: text.TextPage, Index: i})
 		return err == nil && boldName.MatchString(font.FontName)

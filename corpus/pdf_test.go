@@ -112,6 +112,71 @@ func TestPDFHeadsAndNotes(t *testing.T) {
 	}
 }
 
+// Sheets of a catalogue have lines alike, or alike but for their numbers, at one height: these are text as
+// long as they do not stand apart in the margin. What does is left out and told, and no page is emptied.
+func TestPDFSheets(t *testing.T) {
+	const sheets = 7
+	read := func(page func(n int) []pageLine) (text, told string) {
+		t.Helper()
+		pages := make([][]pageLine, sheets)
+		for i := range pages {
+			pages[i] = page(i + 1)
+		}
+		f := faults{tell: func(n Note) { told += n.What + "\n" }}
+		src := Source{ID: "a"}
+		var r pdfReader
+		defer r.close()
+		r.reader(t.Context())("a.pdf", madePDF("Sheets", pages...), &src, &f)
+		if err := f.err(); err != nil {
+			return err.Error(), told
+		}
+		for _, p := range src.Paragraphs {
+			text += p.Heading + ": " + p.Text + "\n"
+		}
+		return text, told
+	}
+	for name, x := range map[string]struct {
+		page       func(n int) []pageLine
+		held, told []string
+		gone       string
+	}{
+		"large titles, without a head": {func(n int) []pageLine {
+			return []pageLine{{790, 18, fmt.Sprintf("Kiln %d", n)}, {764, 11, fmt.Sprintf("Kiln %d burns at %d degrees.", n, 900+40*n)}, {750, 11, "Ash is to be raked out daily."}}
+		}, []string{"Kiln 1: Kiln 1 burns at 940 degrees. Ash is to be raked out daily.", "Kiln 7: Kiln 7 burns at 1180 degrees. Ash is to be raked out daily."}, nil, "§"},
+		"bold titles of the text's size": {func(n int) []pageLine {
+			return []pageLine{{820, 8, "Potters of the vale"}, {795, 11, fmt.Sprintf("*Shelf %d", n)}, {760, 11, "Glazed twice."}, {746, 11, fmt.Sprintf("Weight: %d grams.", 300+n)}, {30, 8, fmt.Sprint(n + 16)}}
+		}, []string{"Shelf 2: Glazed twice.", "Weight: 302 grams.", "Shelf 7: Glazed twice."}, []string{"“Potters of the vale”"}, "vale"},
+		"plain titles that all differ": {func(n int) []pageLine {
+			return []pageLine{{800, 11, fmt.Sprintf("Loom of the weaver %c", 'A'+n)}, {760, 11, "It is made of beech."}, {60, 11, "Woven by hand in the old barn"}, {46, 11, "of the lower farm."}}
+		}, []string{"Loom of the weaver B", "Loom of the weaver H", "It is made of beech."}, []string{"“Woven by hand in the old barn”"}, "Woven"},
+		"text down to the margin": {func(n int) []pageLine {
+			lines := []pageLine{{800, 9, fmt.Sprintf("Bells of the coast | %d", n)}}
+			for y := 760; y > 60; y -= 14 {
+				lines = append(lines, pageLine{y, 11, fmt.Sprintf("Row %d tells of a bell.", y)})
+			}
+			return append(lines, pageLine{30, 9, fmt.Sprintf("- %d -", n)})
+		}, []string{"Row 760 tells", "Row 74 tells", "Row 88 tells"}, []string{"“Bells of the coast”"}, "Bells of"},
+		"nothing else on a page": {func(n int) []pageLine {
+			return []pageLine{{800, 11, "Wet paint."}, {30, 9, fmt.Sprintf("Page %d of 7", n)}}
+		}, []string{"Wet paint."}, nil, "Page"},
+	} {
+		text, told := read(x.page)
+		for _, want := range x.held {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in\n%s", name, want, text)
+			}
+		}
+		for _, want := range x.told {
+			if strings.Count(told, want) != 1 {
+				t.Errorf("%s: told is %q, want %q", name, told, want)
+			}
+		}
+		if x.told == nil && told != "" || strings.Contains(text, x.gone) {
+			t.Errorf("%s: told %q and read\n%s", name, told, text)
+		}
+	}
+}
+
 // A sentence that goes on over a page's end is one, cited by the page on which it begins,
 // whatever letter its rest begins with and whatever notes stand between; what stands behind
 // it is cited by its own page.

@@ -3,9 +3,11 @@ package corpus
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -13,9 +15,15 @@ import (
 // What a PDF prints on every page is no text of it: running heads and feet, page numbers. Nor
 // are tables of contents, which say again what the headings do.
 
+// What is left out stands in a page's margin and is set off from the text: further away from it than lines of
+// text are from one another, or in smaller or larger type. So a line of the text stays, though all pages
+// have it alike, as the sheets of a catalogue may. What was left out is told.
+
 var (
 	digits     = regexp.MustCompile(`\d+`)
-	pageNumber = regexp.MustCompile(`(?i)^[-–—|·\s]*(page|p\.|seite|s\.|página|pagina)?\s*(#|[ivxlc]{1,7})(\s*(/|of|von|de|sur|\|)\s*#)?[-–—|·\s]*$`)
+	pageNumber = regexp.MustCompile(`^[-–—|·\s]*(page|p\.|seite|s\.|página|pagina)?\s*(#|[ivxlc]{1,7})(\s*(/|of|von|de|sur|\|)\s*(#|\d+))?[-–—|·\s]*$`)
+	// numberApart finds a page's number beside other words: at an end of the line, and parted from them.
+	numberApart = regexp.MustCompile(`^#\s*[-–—|·•]|[-–—|·•]\s*#$|(page|p\.|seite|s\.|página|pagina)\s*#`)
 )
 
 // What a browser prints at the foot of a page, and at its head.
@@ -34,130 +42,300 @@ func withoutPrinted(pages [][]pdfLine) [][]pdfLine {
 	return pages
 }
 
-// headLines is how many lines at either end of a page may be a running head or foot.
-const headLines = 4
+const (
+	// headLines is how many rows at either end of a page may be a running head or foot.
+	headLines = 4
+	// margin is how much of a page's height may be margin at either end: of the programs that are much used
+	// LaTeX puts its running heads the lowest, 13% below the edge.
+	margin = 0.15
+)
 
-// withoutHeads takes out the running heads and feet: lines at the top or bottom of a
-// page that stand, but for their numbers, at the same height of several pages, and page
-// numbers.
-func withoutHeads(pages [][]pdfLine) [][]pdfLine {
+// A pdfRow is the lines of a page that stand at one height.
+type pdfRow struct {
+	page         int   // from 0
+	lines        []int // of the page
+	text         string
+	size, bottom float64
+	margin       [2]bool // whether it stands in that at the top, at the bottom
+}
+
+// pageRows returns the rows of a page from its top.
+func pageRows(page int, lines []pdfLine) (rows []pdfRow) {
+	order := make([]int, len(lines))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(lines[j].bottom, lines[i].bottom) })
+	for _, i := range order {
+		x := lines[i]
+		if n := len(rows); n > 0 && rows[n-1].bottom-x.bottom <= 3 {
+			row := &rows[n-1]
+			row.lines, row.size, row.text = append(row.lines, i), max(row.size, x.size()), row.text+" | "+x.text
+			continue
+		}
+		rows = append(rows, pdfRow{page, []int{i}, x.text, x.size(), x.bottom, [2]bool{x.height > 1-margin, x.height < margin}})
+	}
+	return rows
+}
+
+// level is a row's height, rounded so that that of other pages' rows is the same or the next.
+func (r pdfRow) level() float64 { return math.Round(r.bottom / 3) }
+
+// heads finds the running heads and feet of a file.
+type heads struct {
+	ends    [][2][]pdfRow // of each page its rows from the top, and from the bottom
+	body    float64       // size of most of the text
+	apart   float64       // how far two rows of the text stand apart
+	offsets map[int]bool  // of the numbers that are printed from those that the pages have
+	seen    map[headPlace]int
+}
+
+type headPlace struct {
+	text  string
+	level float64
+}
+
+// withoutHeads takes out the running heads and feet: page numbers, and rows that several pages have, but for
+// the page's number, at one height. It returns what those say that were taken out, but for bare page numbers.
+func withoutHeads(pages [][]pdfLine) (rest [][]pdfLine, left []string) {
 	pages = withoutPrinted(pages)
 	if len(pages) < 2 {
-		return pages
+		return pages, nil
 	}
-	type place struct {
-		text   string
-		height float64
-	}
-	seen := map[place]int{} // on how many pages
-	placeOf := func(x pdfLine) place {
-		return place{strings.ToLower(digits.ReplaceAllString(x.text, "#")), math.Round(x.bottom / 3)}
-	}
-	ends := make([][2][]int, len(pages)) // of each page the lines at its top and its bottom, from outside in
-	for p, lines := range pages {
-		order := make([]int, len(lines))
-		for i := range order {
-			order[i] = i
-		}
-		slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(lines[j].bottom, lines[i].bottom) })
-		n := min(headLines, len(order))
-		ends[p][0] = slices.Clone(order[:n])
-		ends[p][1] = slices.Clone(order[len(order)-n:])
-		slices.Reverse(ends[p][1])
-		here := map[place]bool{}
-		for _, end := range ends[p] {
-			for _, i := range end {
-				here[placeOf(lines[i])] = true
+	h := newHeads(pages)
+	gone := make([]map[int]bool, len(pages))
+	levels := [2]map[float64]int{{}, {}} // of what is gone at the top and the bottom
+	runs := make([][2]int, len(pages))
+	for p, ends := range h.ends {
+		for side, end := range ends {
+			runs[p][side] = h.run(end, side)
+			for _, row := range end[:runs[p][side]] {
+				levels[side][row.level()]++
 			}
 		}
-		for at := range here {
-			seen[at]++
-		}
 	}
-	count := func(at place) int { // a height may be rounded either way
-		return seen[at] + seen[place{at.text, at.height - 1}] + seen[place{at.text, at.height + 1}]
-	}
-	isHead := func(x pdfLine) bool {
-		at := placeOf(x)
-		letters := strings.ContainsFunc(at.text, unicode.IsLetter)
-		return pageNumber.MatchString(at.text) || letters && count(at) >= min(3, len(pages)) && (count(at) > 2 || len(pages) == 2)
-	}
-	apart := standApart(pages, ends)
-	gone := make([]map[int]bool, len(pages))
-	heights := [2]map[float64]int{{}, {}} // of what is gone at the top and the bottom
+	apart := [2]float64{h.standApart(0), h.standApart(1)}
+	rest = make([][]pdfLine, len(pages))
 	for p, lines := range pages {
 		gone[p] = map[int]bool{}
-		for side, end := range ends[p] {
-			for _, i := range end {
-				if !isHead(lines[i]) {
-					break
+		var out []pdfRow
+		for side, end := range h.ends[p] {
+			n := runs[p][side]
+			if n == 0 && len(end) > 1 && end[0].margin[side] && h.plain(end[0]) && h.setOff(end[0], end[1]) { // a chapter's title where other pages have their head
+				at := end[0].level()
+				most := levels[side][at-1] + levels[side][at] + levels[side][at+1]
+				if apart[side] > 0 && math.Abs(at-apart[side]) <= 1 || len(pages) >= 4 && 2*most > len(pages) {
+					n = 1
 				}
+			}
+			out = append(out, end[:n]...)
+		}
+		for _, row := range out {
+			for _, i := range row.lines {
 				gone[p][i] = true
-				heights[side][math.Round(lines[i].bottom/3)]++
 			}
 		}
-	}
-	out := make([][]pdfLine, len(pages))
-	for p, lines := range pages {
-		for side, end := range ends[p] { // a chapter's title where other pages have their head
-			if len(end) == 0 {
-				continue
-			}
-			h := math.Round(lines[end[0]].bottom / 3)
-			if apart[side] > 0 && math.Abs(h-apart[side]) <= 1 {
-				gone[p][end[0]] = true
-				for _, i := range end[1:] { // the other half of it
-					if math.Abs(math.Round(lines[i].bottom/3)-h) > 1 {
-						break
-					}
-					gone[p][i] = true
+		emptied := len(gone[p]) == len(lines)
+		for _, row := range out {
+			bare := pageNumber.MatchString(h.said(row))
+			if emptied && !bare {
+				for _, i := range row.lines {
+					delete(gone[p], i)
 				}
-			}
-			if n := heights[side][h-1] + heights[side][h] + heights[side][h+1]; len(pages) >= 4 && 2*n > len(pages) && len(lines) > 1 {
-				gone[p][end[0]] = true
+			} else if !bare {
+				left = append(left, h.shown(row))
 			}
 		}
 		for i, x := range lines {
 			if !gone[p][i] {
-				out[p] = append(out[p], x)
+				rest[p] = append(rest[p], x)
 			}
 		}
 	}
-	return out
+	return rest, left
 }
 
-// standApart returns the height, in units of 3 points, at which the outermost line of
-// most pages stands, if it is mostly set apart from the text: a running head, whatever
-// it says. It is 0 where there is none.
-func standApart(pages [][]pdfLine, ends [][2][]int) (height [2]float64) {
-	if len(pages) < 6 {
-		return height
-	}
-	for side := range height {
-		all, apart := map[float64]int{}, map[float64]int{}
-		for p, lines := range pages {
-			end := ends[p][side]
-			if len(end) < 2 {
-				continue
-			}
-			first, h := lines[end[0]], math.Round(lines[end[0]].bottom/3)
-			all[h]++
-			for _, i := range end[1:] {
-				if next := lines[i]; math.Abs(next.bottom-first.bottom) > 3 {
-					if math.Abs(next.bottom-first.bottom) > 1.5*first.size() {
-						apart[h]++
-					}
-					break
+func newHeads(pages [][]pdfLine) *heads {
+	h := &heads{ends: make([][2][]pdfRow, len(pages)), offsets: map[int]bool{0: true}, seen: map[headPlace]int{}}
+	h.body = bodySize(pages)
+	counts := map[int]int{} // on how many pages a number is so far from the page's
+	for p, lines := range pages {
+		rows := pageRows(p, lines)
+		bottom := slices.Clone(rows)
+		slices.Reverse(bottom)
+		h.ends[p] = [2][]pdfRow{rows, bottom}
+		here := map[int]bool{}
+		for row := range h.inMargins(p) {
+			for _, number := range digits.FindAllString(row.text, -1) {
+				if n, err := strconv.Atoi(number); err == nil {
+					here[n-p-1] = true
 				}
 			}
 		}
-		for h, n := range all {
-			if 2*n > len(pages) && 10*apart[h] >= 8*n {
-				height[side] = h
+		for offset := range here {
+			counts[offset]++
+		}
+	}
+	for offset, n := range counts {
+		if n >= min(3, len(pages)) {
+			h.offsets[offset] = true
+		}
+	}
+	for p := range pages {
+		here := map[headPlace]bool{}
+		for row := range h.inMargins(p) {
+			here[headPlace{h.said(row), row.level()}] = true
+		}
+		for at := range here {
+			h.seen[at]++
+		}
+	}
+	h.apart = h.usualGap()
+	return h
+}
+
+// inMargins yields the rows of a page that may be heads and feet.
+func (h *heads) inMargins(p int) iter.Seq[pdfRow] {
+	return func(yield func(pdfRow) bool) {
+		for side, end := range h.ends[p] {
+			for _, row := range end[:min(headLines, len(end))] {
+				if row.margin[side] && !yield(row) {
+					return
+				}
 			}
 		}
 	}
-	return height
+}
+
+// said is what a row says, whatever its capitals, with # in place of the page's number.
+func (h *heads) said(r pdfRow) string {
+	return strings.ToLower(digits.ReplaceAllStringFunc(r.text, func(number string) string {
+		if n, err := strconv.Atoi(number); err == nil && h.offsets[n-r.page-1] {
+			return "#"
+		}
+		return number
+	}))
+}
+
+// shown is the text of a row without the page's number beside it.
+func (h *heads) shown(r pdfRow) string {
+	if numberApart.MatchString(h.said(r)) {
+		return tidy(strings.Trim(r.text, "0123456789-–—|·• "))
+	}
+	return tidy(r.text)
+}
+
+// isHead says whether a row is one by what it says: the page's number, or what several pages have at its
+// height. A number that only happens to count as the pages do, as in "Room 3", makes no head of a row of the text's type.
+func (h *heads) isHead(r pdfRow) bool {
+	said, level := h.said(r), r.level()
+	switch {
+	case pageNumber.MatchString(said):
+		return true
+	case !strings.ContainsFunc(said, unicode.IsLetter) || strings.Contains(said, "#") && !h.small(r) && !numberApart.MatchString(said):
+		return false
+	}
+	n := 0
+	for _, l := range []float64{level - 1, level, level + 1} { // it may be rounded either way
+		n += h.seen[headPlace{said, l}]
+	}
+	return n >= min(3, len(h.ends))
+}
+
+// marginal says whether a row may be a head or a foot.
+func (h *heads) marginal(r pdfRow) bool { return (r.margin[0] || r.margin[1]) && h.isHead(r) }
+
+func (h *heads) small(r pdfRow) bool { return r.size < 0.94*h.body }
+
+// plain says whether a row is set in the type of the text or smaller, as titles are not.
+func (h *heads) plain(r pdfRow) bool { return r.size < 1.06*h.body }
+
+// run returns how many rows of a page's end, from outside in, are its running head or foot.
+func (h *heads) run(end []pdfRow, side int) (n int) {
+	for n < min(headLines, len(end)) && end[n].margin[side] && h.isHead(end[n]) {
+		n++
+	}
+	for n > 0 && n < len(end) && !h.setOff(end[n-1], end[n]) {
+		n--
+	}
+	return n
+}
+
+// setOff says whether a row in the margin is set off from the next one inside.
+func (h *heads) setOff(r, inside pdfRow) bool {
+	other := func(size float64) bool { return math.Abs(r.size-size) > 0.06*h.body }
+	return math.Abs(r.bottom-inside.bottom) > 1.3*h.apart || other(h.body) && other(inside.size)
+}
+
+// usualGap is how far two rows of the text stand apart at most: the widest gap that is no rare one.
+func (h *heads) usualGap() (widest float64) {
+	gaps, total := map[float64]int{}, 0
+	for _, ends := range h.ends {
+		for i, row := range ends[0][:max(0, len(ends[0])-1)] {
+			next := ends[0][i+1]
+			if gap := row.bottom - next.bottom; gap < 3*h.body && !h.marginal(row) && !h.marginal(next) {
+				gaps[math.Round(gap)]++
+				total++
+			}
+		}
+	}
+	widest = 1.2 * h.body
+	for gap := range gaps {
+		if 5*(gaps[gap-1]+gaps[gap]+gaps[gap+1]) >= total {
+			widest = max(widest, gap)
+		}
+	}
+	return widest
+}
+
+// standApart returns the level at which the outermost row of most pages stands, if it is mostly set off from
+// the text and in smaller type, or says the same on two pages or more: a running head, as of chapters. It is 0 where there is none.
+func (h *heads) standApart(side int) float64 {
+	if len(h.ends) < 6 {
+		return 0
+	}
+	all, apart, texts := map[float64]int{}, map[float64]int{}, map[float64]map[string]bool{}
+	for _, ends := range h.ends {
+		end := ends[side]
+		if len(end) < 2 || !end[0].margin[side] || !h.plain(end[0]) {
+			continue
+		}
+		at := end[0].level()
+		if all[at]++; h.setOff(end[0], end[1]) {
+			apart[at]++
+		}
+		if texts[at] == nil {
+			texts[at] = map[string]bool{}
+		}
+		if !h.small(end[0]) {
+			texts[at][h.said(end[0])] = true
+		}
+	}
+	for at, n := range all {
+		if 2*n > len(h.ends) && 10*apart[at] >= 8*n && 2*len(texts[at]) <= n {
+			return at
+		}
+	}
+	return 0
+}
+
+// tellHeads notes which running heads were left out.
+func tellHeads(file string, left []string, f *faults) {
+	var texts []string
+	on := map[string]int{}
+	for _, text := range left {
+		if on[text]++; on[text] == 1 {
+			texts = append(texts, "“"+text+"”")
+		}
+	}
+	const most = 4
+	what := strings.Join(texts[:min(most, len(texts))], ", ")
+	if more := len(texts) - most; more > 0 {
+		what += fmt.Sprintf(" and %d more", more)
+	}
+	if what != "" {
+		f.note("running heads", file, 0, "what its pages have above or below the text is left out: %s", what)
+	}
 }
 
 var (

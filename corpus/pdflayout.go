@@ -30,14 +30,17 @@ type pdfLine struct {
 	box
 	page int // from 1
 	text string
-	bold bool // its first letters are
-	torn bool // its last word goes on in the next line, and the hyphen is not its own
-	gaps []pdfGap
+	// height is how high on its page it stands, from 0 at the lower edge to 1 at the upper.
+	height float64
+	bold   bool // its first letters are
+	torn   bool // its last word goes on in the next line, and the hyphen is not its own
+	gaps   []pdfGap
 }
 
 // A lineBuilder makes lines of a page's letters in their order.
 type lineBuilder struct {
 	page  int
+	sheet box // the page's own
 	box   func(letter int) (box, error)
 	bold  func(letter int) bool
 	made  func(letter int) bool // whether PDFium put it in; nil where that is not known
@@ -155,7 +158,8 @@ func (b *lineBuilder) endLine(torn bool) error {
 	if err != nil {
 		return err
 	}
-	b.lines = append(b.lines, pdfLine{page: b.page, text: text, torn: torn, gaps: gaps, bold: b.bold(b.first) && b.bold(b.last),
+	height := (from.bottom - b.sheet.bottom) / max(1, b.sheet.size())
+	b.lines = append(b.lines, pdfLine{page: b.page, height: height, text: text, torn: torn, gaps: gaps, bold: b.bold(b.first) && b.bold(b.last),
 		box: box{min(from.left, to.left), max(from.right, to.right), min(from.bottom, to.bottom), max(from.top, to.top)}})
 	return nil
 }
@@ -172,8 +176,10 @@ func (b *lineBuilder) end() []pdfLine {
 }
 
 // layOut makes paragraphs of the lines of all pages.
-func layOut(pages [][]pdfLine, src *Source) {
-	pages = withCells(withoutContents(withoutHeads(pages)))
+func layOut(file string, pages [][]pdfLine, src *Source, f *faults) {
+	pages, heads := withoutHeads(pages)
+	tellHeads(file, heads, f)
+	pages = withCells(withoutContents(pages))
 	l := layout{src: src}
 	l.measure(pages)
 	var notes []pdfLine // at the foot of the page before, in whose stead its last sentence goes on
@@ -252,11 +258,9 @@ const pageMark = "\f"
 // measure finds the size of the text and how far its lines stand apart.
 func (l *layout) measure(pages [][]pdfLine) {
 	l.columns = map[column]extent{}
-	sizes, bold := map[float64]int{}, 0
-	total := 0
+	bold, total := 0, 0
 	for _, lines := range pages {
 		for _, x := range lines {
-			sizes[half(x.size())] += len(x.text)
 			total += len(x.text)
 			c := l.columns[x.column()]
 			l.columns[x.column()] = extent{max(c.right, x.right), c.lines + 1}
@@ -265,7 +269,7 @@ func (l *layout) measure(pages [][]pdfLine) {
 			}
 		}
 	}
-	l.body, l.strong = most(sizes), 2*bold > total
+	l.body, l.strong = bodySize(pages), 2*bold > total
 	pitches := map[float64]int{}
 	for _, lines := range pages {
 		for _, x := range lines {
@@ -282,6 +286,17 @@ func (l *layout) measure(pages [][]pdfLine) {
 		}
 	}
 	l.pitch = cmp.Or(most(pitches), 1.2*l.body)
+}
+
+// bodySize is the size of most of the text.
+func bodySize(pages [][]pdfLine) float64 {
+	sizes := map[float64]int{}
+	for _, lines := range pages {
+		for _, x := range lines {
+			sizes[half(x.size())] += len(x.text)
+		}
+	}
+	return most(sizes)
 }
 
 func half(f float64) float64 { return math.Round(2*f) / 2 }
