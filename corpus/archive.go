@@ -82,8 +82,8 @@ func (r *run) zip(fsys fs.FS, name, shown string) bool {
 
 // zipFrom reads a zip that lies in the folder within of another archive, "" for none.
 func (r *run) zipFrom(at io.ReaderAt, size int64, within, shown string, limits *limits) bool {
-	z, err := zip.NewReader(at, size)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+	z, err := OpenZip(at, size)
+	if err != nil {
 		r.faults.add(fmt.Errorf("%s: %w", shown, err))
 		return r.ok()
 	}

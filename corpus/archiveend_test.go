@@ -2,9 +2,11 @@ package corpus
 
 import (
 	"archive/tar"
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/charmap"
@@ -56,5 +58,56 @@ func TestOldNames(t *testing.T) {
 	}
 	if got := entryName("\xe2\xe3\xe2.md", nil); got != "%E2%E3%E2.md" { // тут, or вгв in another set
 		t.Errorf("what is a word in two sets is read as %q", got)
+	}
+}
+
+// Of a zip that is cut short nothing is read, though the list of one that lies in it be found; what stands
+// before a whole one, as in one that unpacks itself, is no cut.
+func TestCutZip(t *testing.T) {
+	pack := func(names ...string) []byte { // each name with the text behind it
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for i := 0; i < len(names); i += 2 {
+			w, err := z.CreateHeader(&zip.FileHeader{Name: names[i], Method: zip.Store})
+			if err == nil {
+				_, err = w.Write([]byte(names[i+1]))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	inner := string(pack("tide.md", "The tide turns at noon."))
+	last := pack("pier.md", "The pier is of oak.", "crane.md", "The crane lifts two tons.", "more/tide.zip", inner)
+	first := pack("a.zip", inner, "pier.md", "The pier is of oak.")
+	stub := "MZ" + strings.Repeat("a program that unpacks ", 300) + zipFile + "\xff\xff\xff\xff"
+	end := bytes.LastIndex(last, []byte(inner)) + len(inner)
+	for name, x := range map[string]struct {
+		data []byte
+		want int // articles; -1: it is cut
+	}{
+		"whole":                       {last, 3},
+		"whole, the other one first":  {first, 2},
+		"cut in the list":             {last[:len(last)-60], -1},
+		"cut in the list by a byte":   {last[:len(last)-1], -1},
+		"cut where the list begins":   {last[:end], -1},
+		"cut in the other one":        {last[:end-5], -1},
+		"cut behind the first":        {first[:len(first)-90], -1},
+		"a program before it":         {append([]byte(stub), last...), 3},
+		"a program before it, cut":    {append([]byte(stub), last[:len(last)-60]...), -1},
+		"something behind it":         {append(bytes.Clone(last), make([]byte, 40)...), 3},
+		"none of its own, and no zip": {[]byte("PK, said the parrot."), -2},
+	} {
+		got, err := ids([]string{lay(t, "a.zip", string(x.data))}, Options{})
+		if x.want >= 0 && (err != nil || len(got) != x.want) {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+		if x.want < 0 && (len(got) > 0 || err == nil || errors.Is(err, ErrCutZip) != (x.want == -1)) {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
 	}
 }

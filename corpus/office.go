@@ -25,8 +25,8 @@ import (
 const maxInner = 64 << 20
 
 func openDocument(text string) (*zip.Reader, error) {
-	z, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+	z, err := OpenZip(strings.NewReader(text), int64(len(text)))
+	if err != nil {
 		return nil, errors.New("it is cut short or none of its kind: no zip")
 	}
 	return z, nil

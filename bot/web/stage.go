@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"hapjak/corpus"
 	"hapjak/facts/intake"
 )
 
@@ -139,8 +140,8 @@ var errTooMuch = errors.New("too much")
 
 // unpack puts the files of a zip.
 func (x *stage) unpack(file *os.File, size int64) error {
-	z, err := zip.NewReader(file, size)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+	z, err := corpus.OpenZip(file, size)
+	if err != nil {
 		return bad("the zip cannot be read: %v", err)
 	}
 	left := int64(maxUnpacked)
