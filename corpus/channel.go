@@ -3,7 +3,9 @@ package corpus
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -26,7 +28,10 @@ type channelExport struct {
 		Content   string     `json:"content"`
 		Author    chatUser   `json:"author"`
 		Mentions  []chatUser `json:"mentions"`
-		Embeds    []struct {
+		Files     []struct {
+			Name string `json:"fileName"`
+		} `json:"attachments"`
+		Embeds []struct {
 			Title       string `json:"title"`
 			Description string `json:"description"`
 			Fields      []struct {
@@ -60,13 +65,65 @@ type pollText struct {
 // names some, and has numbers for the others.
 var notice = regexp.MustCompile(`^(Recipient(Add|Remove)|Call|Channel(Name|Icon)Change|ChannelPinnedMessage|GuildMemberJoin|ThreadCreated|[1-9]|1[0-8]|2[24-9]|3\d)$`)
 
-// isChannel reports whether a JSON file is the export of a channel.
-func isChannel(data []byte) bool {
-	var e struct {
-		Channel  json.RawMessage   `json:"channel"`
-		Messages []json.RawMessage `json:"messages"`
+// errChannel is what is wrong with the export of a channel that is not whole.
+var errChannel = errors.New("a channel's export that is cut short or damaged; export it anew")
+
+// isChannel reports whether a JSON file is the export of a channel with messages. One that is none is of a
+// kind for which why is the note, and err is what is wrong with one that would be one if it were whole.
+func isChannel(data []byte) (is bool, kind, why string, err error) {
+	text, _, err := Decode(data)
+	if err != nil {
+		return false, "no JSON", err.Error(), nil
 	}
-	return json.Unmarshal(data, &e) == nil && e.Channel != nil && len(e.Messages) > 0
+	keys, err := topKeys(text)
+	has := func(key string) bool { return keys[key] != nil }
+	var messages []json.RawMessage
+	switch {
+	case err != nil && has("channel") && (has("guild") || has("messages")):
+		return false, "", "", fmt.Errorf("%w (%w)", errChannel, err)
+	case err != nil:
+		return false, "no JSON", "no JSON that can be read: " + err.Error(), nil
+	case !has("channel") || !has("messages") || json.Unmarshal(keys["messages"], &messages) != nil:
+		return false, "other .json", "JSON that is no channel's export", nil
+	case len(messages) == 0:
+		return false, "no messages", "a channel's export with no messages in it", nil
+	}
+	return true, "", "", nil
+}
+
+// topKeys returns what the keys of a JSON object hold; that of the last one is empty where the text ends or is damaged in it.
+func topKeys(text string) (keys map[string]json.RawMessage, err error) {
+	in := json.NewDecoder(strings.NewReader(text))
+	keys = map[string]json.RawMessage{}
+	if open, err := in.Token(); open != json.Delim('{') { // a list, say, which may be cut too
+		if err == nil && !json.Valid([]byte(text)) {
+			err = errors.New("it is cut short or damaged")
+		}
+		return keys, jsonEnd(err)
+	}
+	for in.More() {
+		key, err := in.Token()
+		name, ok := key.(string)
+		if err != nil || !ok {
+			return keys, jsonEnd(err)
+		}
+		keys[name] = json.RawMessage{}
+		var value json.RawMessage
+		if err := in.Decode(&value); err != nil {
+			return keys, jsonEnd(err)
+		}
+		keys[name] = value
+	}
+	_, err = in.Token()
+	return keys, jsonEnd(err)
+}
+
+// jsonEnd says in words that a text ends where JSON goes on.
+func jsonEnd(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("it ends in the middle")
+	}
+	return err
 }
 
 // chatMark matches what a chat has for people, channels, times, commands and pictures of its own, and
@@ -115,6 +172,7 @@ func readChannel(file, text string, src *Source, f *faults) {
 	src.Title, src.Publisher = tidy("#"+e.Channel.Name), tidy(e.Guild.Name)
 	var marks marks
 	called := e.names()
+	wordless, files := 0, []string(nil) // messages that are only a picture, say
 	for i, m := range e.Messages {
 		day, _ := ReadDate(m.Timestamp)
 		src.Date = max(src.Date, day)
@@ -146,7 +204,11 @@ func readChannel(file, text string, src *Source, f *faults) {
 		}
 		said := tidy(marks.inline(asShown(strings.Join(parts, " "), called, zone), 0))
 		if said == "" {
-			continue // a picture, or somebody came in
+			wordless++
+			for _, file := range m.Files {
+				files = append(files, tidy(file.Name))
+			}
+			continue
 		}
 		if name = tidy(name); name != "" {
 			said = name + ": " + said
@@ -154,4 +216,24 @@ func readChannel(file, text string, src *Source, f *faults) {
 		src.Paragraphs = append(src.Paragraphs, Paragraph{N: i + 1, Heading: day, Text: said, Verbatim: true})
 	}
 	f.untold(file, marks.left)
+	if wordless > 0 {
+		f.note("wordless", file, 0, "%s", wordlessNote(wordless, files))
+	}
+}
+
+// wordlessNote says that so many messages are left out, and which files are all that they hold.
+func wordlessNote(n int, files []string) string {
+	const most = 5
+	what := "1 message without words is left out"
+	if n > 1 {
+		what = fmt.Sprintf("%d messages without words are left out", n)
+	}
+	if len(files) == 0 {
+		return what
+	}
+	what += "; attached to them: " + strings.Join(files[:min(most, len(files))], ", ")
+	if more := len(files) - most; more > 0 {
+		what += fmt.Sprintf(" and %d more", more)
+	}
+	return what
 }

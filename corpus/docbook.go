@@ -18,7 +18,11 @@ var docBookRoots = strings.Fields(`article book chapter section sect1 part prefa
 // isDocBook reports whether XML is an article: by its first element, and something in it that
 // is titled or a paragraph.
 func isDocBook(data []byte) bool {
-	d := newXML(string(data))
+	text, _, err := Decode(data)
+	if err != nil { // which reading it tells
+		text = string(data)
+	}
+	d := newXML(text)
 	root := false
 	for range 200 {
 		token, err := d.Token()

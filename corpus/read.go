@@ -225,9 +225,15 @@ func (r *run) article(f io.Reader, name, shown string, weight float64) bool {
 		r.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
 		return r.ok()
 	}
-	if strings.EqualFold(path.Ext(name), ".json") && !isChannel(data) {
-		r.faults.leftOut("other .json", shown, "JSON that is no channel's export; passed over")
-		return r.ok()
+	if strings.EqualFold(path.Ext(name), ".json") {
+		switch is, kind, why, err := isChannel(data); {
+		case err != nil:
+			r.faults.add(fmt.Errorf("%s: %w", shown, err))
+			return r.ok()
+		case !is:
+			r.faults.leftOut(kind, shown, why+"; passed over")
+			return r.ok()
+		}
 	}
 	if strings.EqualFold(path.Ext(name), ".xml") && !isDocBook(data) {
 		r.faults.leftOut("other .xml", shown, "XML that is no DocBook; passed over")
