@@ -128,7 +128,7 @@ func (f *importFlags) tell(out, errs io.Writer, report intake.Report, err error)
 	errs = foldedTo(errs)
 	intake.TellFaults(errs, report.Faults, f.job.All)
 	if err == nil && len(report.Faults) > 0 {
-		fmt.Fprintln(errs, "what has these faults is left out")
+		fmt.Fprintln(errs, "what has these faults is left out"+stayed(report.Stayed))
 	}
 	intake.TellNotes(errs, report.Notes)
 	would := ""
@@ -144,6 +144,17 @@ func (f *importFlags) tell(out, errs io.Writer, report intake.Report, err error)
 	if s := report.Statements; len(f.job.Triples) > 0 || f.job.Schema != "" || s.Added+s.Removed > 0 {
 		fmt.Fprintf(out, "%sstatements: %s\n", would, report.Statements)
 	}
+}
+
+// stayed says that what was imported of files before they had faults is not lost.
+func stayed(articles int) string {
+	switch articles {
+	case 0:
+		return ""
+	case 1:
+		return ", and the article that was imported before from there stays as it was"
+	}
+	return ", and the " + grouped(articles) + " articles that were imported before from there stay as they were"
 }
 
 // How counts and lines are written, as the import writes them.

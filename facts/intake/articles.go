@@ -69,7 +69,16 @@ func (j *Job) writeArticles(ctx context.Context, w io.Writer) error {
 		Progress: func(p passages.Progress) { j.progress("articles", p.Sources, "articles", p.Bytes, p.Total) },
 		Drop: func(id string, faulty func(string) bool) bool {
 			o := origins[id]
-			return j.Replace || o != nil && o.again && !faulty(j.actual(o.file))
+			switch {
+			case j.Replace:
+				return true
+			case o == nil || !o.again:
+				return false
+			case faulty(j.actual(o.file)):
+				j.report.Stayed++
+				return false
+			}
+			return true
 		},
 		Took: func(id string, from corpus.Piece, what passages.Change) {
 			c := &j.report.Articles

@@ -78,6 +78,7 @@ type Report struct {
 	Anchors    []string   `json:"-"` // citations that move or are lost, of a Folder or of what stands beside an import
 	Broken     []string   `json:"-"` // faults that these would have
 	LeftOut    int        `json:"left_out"`
+	Stayed     int        `json:"stayed,omitempty"` // articles as they were, whose files have faults now
 	Faults     []string   `json:"faults"`
 	Notes      []NoteKind `json:"notes"`
 }

@@ -38,6 +38,9 @@ func Lock(ctx context.Context, dir string, wait time.Duration) (unlock func(), e
 			removeEmpty(made)
 		}
 	}()
+	if err := canBeFolder(dir); err != nil {
+		return nil, err
+	}
 	for {
 		if _, err := os.Stat(dir); err != nil { // another may have taken it away again
 			made = missing(dir)
@@ -61,6 +64,19 @@ func Lock(ctx context.Context, dir string, wait time.Duration) (unlock func(), e
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-time.After(min(50*time.Millisecond, time.Until(deadline)+time.Millisecond)):
+		}
+	}
+}
+
+// canBeFolder refuses a directory in whose place, or above which, a file stands.
+func canBeFolder(dir string) error {
+	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
+		info, err := os.Stat(at)
+		switch {
+		case err == nil && info.IsDir(), at == filepath.Dir(at):
+			return nil
+		case err == nil:
+			return fmt.Errorf("%s is a file, and a knowledge base is a folder: name another one", at)
 		}
 	}
 }
