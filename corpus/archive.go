@@ -102,6 +102,7 @@ func (r *run) zipFrom(at io.ReaderAt, size int64, within, shown string, limits *
 		e := entry{entryName(names[i], set), names[i], f}
 		switch {
 		case passedOver(e.name):
+			r.tellHidden(e.name, path.Join(shown, e.name), f.Mode().IsDir())
 			continue
 		case f.Mode().IsDir() || strings.HasSuffix(f.Name, `\`):
 			links.pass(e.name + "/.")
@@ -346,7 +347,10 @@ func (r *run) tarFrom(in io.Reader, within, shown string, limits *limits) bool {
 		}
 		entry := entryName(h.Name, nil)
 		switch {
-		case h.Typeflag == tar.TypeXGlobalHeader || passedOver(entry):
+		case h.Typeflag == tar.TypeXGlobalHeader:
+			continue
+		case passedOver(entry):
+			r.tellHidden(entry, path.Join(shown, entry), h.Typeflag == tar.TypeDir)
 			continue
 		case h.Typeflag == tar.TypeDir:
 			links.pass(entry + "/.")

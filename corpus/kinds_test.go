@@ -255,7 +255,7 @@ func TestArchivesOfManyKinds(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "c.tar.gz: ") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("faults %v", err)
 	}
-	if !slices.Equal(notes, []string{"file name", "other .png", "file name", "file name", "special"}) {
+	if !slices.Equal(notes, []string{"file name", "other .png", "file name", "file name", "other hidden", "special"}) {
 		t.Errorf("notes %q", notes)
 	}
 	_, err = ids([]string{filepath.Join(dir, "a.zip")}, Options{MaxEntries: 3})
@@ -339,7 +339,7 @@ func TestFoldersOfManyKinds(t *testing.T) {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
 	slices.Sort(notes)
-	if want := []string{"dangling", "other .ods", "other no ending", "outside", "same id"}; !slices.Equal(notes, want) {
+	if want := []string{"dangling", "other .ods", "other hidden", "other no ending", "outside", "same id"}; !slices.Equal(notes, want) {
 		t.Errorf("notes %q, want %q", notes, want)
 	}
 }

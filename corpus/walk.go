@@ -141,6 +141,7 @@ func (w *walk) below(dir string) bool {
 			w.faults.add(fmt.Errorf("%s: %w", shown, pathError(err)))
 			return nil
 		case hidden(file) || d.IsDir() && besidePage(w.fsys, file):
+			w.tellHidden(file, shown, d.IsDir())
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -222,6 +223,38 @@ func (w *walk) readAt(info fs.FileInfo) bool {
 func hidden(name string) bool {
 	base := path.Base(name)
 	return len(base) > 1 && base[0] == '.' || base == "__MACOSX"
+}
+
+// tellHidden notes a hidden file of a kind that is read, or a hidden folder, unless everybody expects it to be
+// passed over: the folder of a program, the settings of one, a twin or a lock.
+func (r *run) tellHidden(name, shown string, folder bool) {
+	parts := strings.Split(name, "/")
+	any := false
+	for i, part := range parts {
+		switch file := i == len(parts)-1 && !folder; {
+		case !hidden(part):
+			continue
+		case file && !strings.HasPrefix(part, "._") && !strings.HasPrefix(part, ".#"), !file && !ofProgram(part):
+			any = true
+		default:
+			return
+		}
+	}
+	ext := strings.ToLower(path.Ext(name))
+	if any && r.visit == nil && (folder || readableName(name) && ext != ".json" && ext != ".xml") {
+		r.faults.leftOut("other hidden", shown, "hidden; passed over")
+	}
+}
+
+// ofProgram says whether a hidden folder is one in which a program keeps what is its own.
+func ofProgram(folder string) bool {
+	switch strings.ToLower(folder) {
+	case "__macosx", ".git", ".svn", ".hg", ".bzr", ".github", ".gitlab", ".obsidian", ".logseq", ".trash", ".trashes", ".trash-1000", ".stversions",
+		".vscode", ".idea", ".vs", ".cache", ".config", ".venv", ".tox", ".ipynb_checkpoints", ".pytest_cache", ".mypy_cache", ".npm", ".next", ".nuxt",
+		".docusaurus", ".quarto", ".jekyll-cache", ".sass-cache", ".stfolder", ".sync", ".dropbox.cache", ".spotlight-v100", ".fseventsd", ".temporaryitems", ".documentrevisions-v100":
+		return true
+	}
+	return false
 }
 
 // besidePage says whether a folder holds what a browser saved beside a page.

@@ -71,10 +71,17 @@ func (t *teller) kinds() []NoteKind {
 	for _, kind := range t.order {
 		list = append(list, *t.notes[kind])
 	}
-	if len(t.other) > 0 {
+	const hidden = "hidden"
+	if n := t.other[hidden]; n > 0 {
+		list = append(list, NoteKind{"other " + hidden, n, []string{Counted(n, "hidden file or folder", "hidden files and folders") + " passed over (--all names them)"}})
+	}
+	if len(t.other) > 1 || len(t.other) == 1 && t.other[hidden] == 0 {
 		sum := 0
 		var parts []string
 		for ext, n := range t.other {
+			if ext == hidden {
+				continue
+			}
 			sum += n
 			parts = append(parts, fmt.Sprintf("%s %s", ext, Grouped(n)))
 		}
@@ -96,7 +103,7 @@ func TellNotes(w io.Writer, list []NoteKind) {
 		}
 		if what, ok := strings.CutPrefix(k.Kind, "further "); ok {
 			fmt.Fprintf(w, "and %s notes of further %s: --all lists them\n", Grouped(k.Count), what)
-		} else if more := k.Count - len(k.Lines); more > 0 && k.Kind != "other" {
+		} else if more := k.Count - len(k.Lines); more > 0 && !strings.HasPrefix(k.Kind, "other") {
 			fmt.Fprintf(w, "and %s more of this kind: --all lists them\n", Grouped(more))
 		}
 	}

@@ -26,6 +26,24 @@ func TestManyKeysAreCounted(t *testing.T) {
 	}
 }
 
+// Files of other kinds are a line, and so are hidden ones.
+func TestOtherKindsAreCounted(t *testing.T) {
+	for kinds, want := range map[string]string{
+		"hidden":             "1 hidden file or folder passed over (--all names them)\n",
+		"hidden hidden .ods": "2 hidden files and folders passed over (--all names them)\n1 file of another kind passed over: .ods 1\n",
+		".ods .png .ods":     "3 files of other kinds passed over: .ods 2, .png 1\n",
+	} {
+		tell := newTeller(false)
+		for kind := range strings.FieldsSeq(kinds) {
+			tell.note(corpus.Note{Place: "x", What: "passed over", Kind: "other " + kind})
+		}
+		var b strings.Builder
+		if TellNotes(&b, tell.kinds()); b.String() != want {
+			t.Errorf("%s: %q", kinds, b.String())
+		}
+	}
+}
+
 // Faults of one kind, however many, hide none of another.
 func TestFaultsAreCountedByKind(t *testing.T) {
 	var faults []string
