@@ -177,6 +177,32 @@ func TestPDFSheets(t *testing.T) {
 	}
 }
 
+// A list of prices is no table of contents, though dots lead to its numbers; of one that is it is told how many lines are gone.
+func TestPDFLists(t *testing.T) {
+	for name, x := range map[string]struct {
+		numbers []int
+		kept    bool
+	}{"prices": {[]int{40, 12, 95, 8}, true}, "contents": {[]int{1, 8, 8, 31}, false}} {
+		page := []pageLine{{780, 18, "*Of the forge"}, {750, 11, "It is open to all who come up the hill."}}
+		for i, n := range x.numbers {
+			page = append(page, pageLine{720 - 14*i, 11, fmt.Sprintf("Thing %c ......... %d", 'a'+i, n)})
+		}
+		told := 0
+		f := faults{tell: func(n Note) {
+			if n.Kind == "contents" && strings.HasSuffix(n.What, ": 4") {
+				told++
+			}
+		}}
+		src := Source{ID: "a"}
+		var r pdfReader
+		r.reader(t.Context())("a.pdf", madePDF("Forge", page), &src, &f)
+		r.close()
+		if text := onOneLine(src); f.err() != nil || strings.Contains(text, "Thing c") != x.kept || (told == 1) == x.kept {
+			t.Errorf("%s: told %d times, %s: %v", name, told, text, f.err())
+		}
+	}
+}
+
 // A sentence that goes on over a page's end is one, cited by the page on which it begins,
 // whatever letter its rest begins with and whatever notes stand between; what stands behind
 // it is cited by its own page.

@@ -344,14 +344,36 @@ var (
 	contentsTitle = regexp.MustCompile(`(?i)^(table of contents|contents|inhalt(sverzeichnis)?|sommaire|table des matières|índice|目次|目录|目錄|목차|차례)$`)
 )
 
-// withoutContents takes out the lines of tables of contents: those whose title and
-// page are joined by dots, and those below "Contents" that end in rising numbers.
-func withoutContents(pages [][]pdfLine) [][]pdfLine {
-	for p, lines := range pages {
-		gone := make([]bool, len(lines))
-		for i, x := range lines {
-			gone[i] = leaders.MatchString(x.text)
+// ledLines marks the lines whose title and page are joined by dots, unless the numbers fall as often as those of
+// a list of prices do.
+func ledLines(lines []pdfLine) []bool {
+	led := make([]bool, len(lines))
+	n, falls, last := 0, 0, 0
+	for i, x := range lines {
+		if led[i] = leaders.MatchString(x.text); !led[i] {
+			continue
 		}
+		n++
+		number, err := strconv.Atoi(x.text[len(strings.TrimRight(x.text, "0123456789")):])
+		if err != nil { // the roman number of a preface
+			continue
+		}
+		if number < last {
+			falls++
+		}
+		last = number
+	}
+	if 5*falls > n {
+		clear(led)
+	}
+	return led
+}
+
+// withoutContents takes out the lines of tables of contents: those whose title and
+// page are joined by dots, and those below "Contents" that end in rising numbers. It returns how many.
+func withoutContents(pages [][]pdfLine) (rest [][]pdfLine, left int) {
+	for p, lines := range pages {
+		gone := ledLines(lines)
 		for i := range lines {
 			if contentsTitle.MatchString(tidy(lines[i].text)) {
 				run, last := []int{}, 0
@@ -386,6 +408,7 @@ func withoutContents(pages [][]pdfLine) [][]pdfLine {
 		}
 		if entries >= 8 && 10*entries >= 6*len(lines) { // a page of nothing else
 			pages[p] = nil
+			left += len(lines)
 			continue
 		}
 		kept := lines[:0:0]
@@ -394,7 +417,8 @@ func withoutContents(pages [][]pdfLine) [][]pdfLine {
 				kept = append(kept, x)
 			}
 		}
+		left += len(lines) - len(kept)
 		pages[p] = kept
 	}
-	return pages
+	return pages, left
 }

@@ -179,7 +179,11 @@ func (b *lineBuilder) end() []pdfLine {
 func layOut(file string, pages [][]pdfLine, src *Source, f *faults) {
 	pages, heads := withoutHeads(pages)
 	tellHeads(file, heads, f)
-	pages = withCells(withoutContents(pages))
+	pages, contents := withoutContents(pages)
+	if contents > 0 {
+		f.note("contents", file, 0, "lines of a table of contents that are left out: %d", contents)
+	}
+	pages = withCells(pages)
 	l := layout{src: src}
 	l.measure(pages)
 	var notes []pdfLine // at the foot of the page before, in whose stead its last sentence goes on
