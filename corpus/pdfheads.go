@@ -103,56 +103,62 @@ func withoutHeads(pages [][]pdfLine) (rest [][]pdfLine, left []string) {
 		return pages, nil
 	}
 	h := newHeads(pages)
-	gone := make([]map[int]bool, len(pages))
-	levels := [2]map[float64]int{{}, {}} // of what is gone at the top and the bottom
-	runs := make([][2]int, len(pages))
-	for p, ends := range h.ends {
-		for side, end := range ends {
-			runs[p][side] = h.run(end, side)
-			for _, row := range end[:runs[p][side]] {
-				levels[side][row.level()]++
-			}
-		}
-	}
-	apart := [2]float64{h.standApart(0), h.standApart(1)}
 	rest = make([][]pdfLine, len(pages))
-	for p, lines := range pages {
-		gone[p] = map[int]bool{}
-		var out []pdfRow
-		for side, end := range h.ends[p] {
-			n := runs[p][side]
-			if n == 0 && len(end) > 1 && end[0].margin[side] && h.plain(end[0]) && h.setOff(end[0], end[1]) { // a chapter's title where other pages have their head
-				at := end[0].level()
-				most := levels[side][at-1] + levels[side][at] + levels[side][at+1]
-				if apart[side] > 0 && math.Abs(at-apart[side]) <= 1 || len(pages) >= 4 && 2*most > len(pages) {
-					n = 1
-				}
-			}
-			out = append(out, end[:n]...)
-		}
+	for p, out := range h.find() {
+		gone := map[int]bool{}
 		for _, row := range out {
 			for _, i := range row.lines {
-				gone[p][i] = true
+				gone[i] = true
 			}
 		}
-		emptied := len(gone[p]) == len(lines)
+		emptied := len(gone) == len(pages[p])
 		for _, row := range out {
-			bare := pageNumber.MatchString(h.said(row))
-			if emptied && !bare {
+			switch bare := pageNumber.MatchString(h.said(row)); {
+			case bare:
+			case emptied: // it is all that the page says
 				for _, i := range row.lines {
-					delete(gone[p], i)
+					delete(gone, i)
 				}
-			} else if !bare {
+			default:
 				left = append(left, h.shown(row))
 			}
 		}
-		for i, x := range lines {
-			if !gone[p][i] {
+		for i, x := range pages[p] {
+			if !gone[i] {
 				rest[p] = append(rest[p], x)
 			}
 		}
 	}
 	return rest, left
+}
+
+// find returns the running heads and feet of each page.
+func (h *heads) find() [][]pdfRow {
+	out := make([][]pdfRow, len(h.ends))
+	for side := range 2 {
+		level := h.standApart(side)
+		levels := map[float64]int{} // of those that are known by what they say
+		var others []pdfRow
+		for p, ends := range h.ends {
+			end := ends[side]
+			n := h.run(end, side)
+			for _, row := range end[:n] {
+				levels[row.level()]++
+			}
+			out[p] = append(out[p], end[:n]...)
+			if n == 0 && len(end) > 1 && end[0].margin[side] && h.plain(end[0]) && h.setOff(end[0], end[1]) {
+				others = append(others, end[0])
+			}
+		}
+		for _, row := range others { // a chapter's title where other pages have their head
+			at := row.level()
+			known := levels[at-1] + levels[at] + levels[at+1]
+			if level > 0 && math.Abs(at-level) <= 1 || len(h.ends) >= 4 && 2*known > len(h.ends) {
+				out[row.page] = append(out[row.page], row)
+			}
+		}
+	}
+	return out
 }
 
 func newHeads(pages [][]pdfLine) *heads {
