@@ -54,7 +54,7 @@ func Picked(w *decide.Judged) []string {
 		(english.OnlyNames(w.Said) || strings.HasPrefix(w.Text[w.End:], and) || strings.HasSuffix(w.Text[w.Lead:start], and)) && !strings.Contains(w.Text[w.Lead:], `"`+words)
 	if (w.Asked.Several || together) && w.Start >= w.Lead {
 		found = slices.Concat(english.NamesBefore(w.Text[w.Lead:start]), found, english.NamesAfter(w.Text[w.End:]))
-		if list := english.ListAround(w.Text[w.Lead:], start-w.Lead, end-w.Lead); len(list) > len(found) && (len(list) == count || count == 0 && len(list) > 2) && (!english.LikeName(words) || !slices.ContainsFunc(list, func(s string) bool { return strings.Contains(s, " ") })) {
+		if list := english.ListAround(w.Text[w.Lead:], start-w.Lead, end-w.Lead); len(list) > len(found) && (len(list) == count || count == 0 && len(list) > 2) && (!english.LikeName(words) || !slices.ContainsFunc(list, func(s string) bool { return strings.Contains(s, " ") || strings.Trim(s, "0123456789") == "" })) {
 			return list
 		}
 	}
