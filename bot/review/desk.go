@@ -295,7 +295,7 @@ func (d *Desk) unmake(patches []patch) error {
 		if err != nil {
 			return refuse("%s was changed since, in the same place, so this cannot be taken back by itself. What it wrote was: %s", p.File, strings.TrimSpace(p.New))
 		}
-		if before = keepParents(edits[i].After, before); p.Made && onlyComments(before) {
+		if p.Made && onlyComments(before) {
 			before = ""
 		}
 		edits[i].After = before

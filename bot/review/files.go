@@ -224,16 +224,24 @@ func (e Edit) patches() []patch {
 var errPlace = errors.New("the place that was changed is not as it was left")
 
 // back returns a file without the patch. Other changes of the file stay; what is next to the
-// patch may have been changed too, as long as what the patch wrote is there once.
+// patch may have been changed too, as long as what the patch wrote is there once. What others have
+// put under lines that it wrote keeps those.
 func (p patch) back(now string) (string, error) {
 	for _, side := range [][2]string{{p.Left, p.Right}, {p.Left, ""}, {"", p.Right}, {"", ""}} {
 		with := side[0] + p.New + side[1]
 		if blank := strings.TrimSpace(p.New) == ""; blank && (strings.TrimSpace(with) == "" || side[0] == "" && side[1] == "") {
 			continue // nothing says where it was
 		}
-		if strings.Count(now, with) == 1 {
-			return strings.Replace(now, with, side[0]+p.Old+side[1], 1), nil
+		if strings.Count(now, with) != 1 {
+			continue
 		}
+		from := strings.Index(now, with) + len(side[0])
+		behind := now[from+len(p.New):]
+		without := now[:from] + p.Old + behind
+		if was := firstTelling(p.Right); was != "" && strings.HasPrefix(firstTelling(behind), was) { // under others before; may be cut
+			return without, nil
+		}
+		return keepParents(now, without), nil
 	}
 	return "", errPlace
 }
@@ -253,24 +261,36 @@ func keepParents(now, without string) string {
 	if !slices.Equal(a[to:], b[from:]) {
 		return without // lines were put in, too
 	}
-	blank := func(line string) bool {
-		line = strings.TrimSpace(line)
-		return line == "" || line[0] == '#'
-	}
 	indent := func(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
-	next := slices.IndexFunc(a[to:], func(line string) bool { return !blank(line) })
+	next := slices.IndexFunc(a[to:], func(line string) bool { return telling(line) })
 	if next < 0 {
 		return without
 	}
 	var parents []string
 	under := indent(a[to+next])
 	for _, line := range slices.Backward(a[from:to]) {
-		if !blank(line) && indent(line) < under {
+		if telling(line) && indent(line) < under {
 			parents, under = append(parents, line), indent(line)
 		}
 	}
 	slices.Reverse(parents)
 	return strings.Join(slices.Concat(a[:from], parents, a[to:]), "")
+}
+
+// telling reports whether a line is neither blank nor a comment.
+func telling(line string) bool {
+	line = strings.TrimSpace(line)
+	return line != "" && line[0] != '#'
+}
+
+// firstTelling is the first such line of a text.
+func firstTelling(text string) string {
+	for line := range strings.Lines(text) {
+		if telling(line) {
+			return line
+		}
+	}
+	return ""
 }
 
 // A folder is the files of a knowledge base, with changes that are not made yet.

@@ -98,8 +98,7 @@ func TestKeepParents(t *testing.T) {
 		{"what is under nothing", "- ask: a\n  answer: b\n", "- ask: c\n  answer: d\n", "- ask: c\n  answer: d\n"},
 	} {
 		p := Edit{File: "x.yaml", After: x.added}.patch()
-		without, err := p.back(x.added + x.behind)
-		if got := keepParents(x.added+x.behind, without); err != nil || got != x.want {
+		if got, err := p.back(x.added + x.behind); err != nil || got != x.want {
 			t.Errorf("%s: %v\n%s", x.what, err, got)
 		}
 	}
