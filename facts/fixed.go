@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -171,6 +172,10 @@ func openFiles(dir string, files fs.FS, index *passages.Index) (*kb.Base, []cura
 		return nil, nil, err
 	}
 	list, err := curated.ReadAnswers(curated.AnswersFile, data, cited)
+	for i := range list {
+		stray := list[i].Stray(curated.NamesIn(base))
+		list[i].Words = slices.DeleteFunc(list[i].Words, func(w string) bool { return slices.Contains(stray, w) })
+	}
 	return base, list, err
 }
 

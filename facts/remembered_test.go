@@ -73,3 +73,21 @@ func TestFaultyQuotes(t *testing.T) {
 		}
 	}
 }
+
+// What is given as the answer stands in the sentence, by whatever name; what does not is not answered.
+func TestStrayWords(t *testing.T) {
+	const quote = "Klaus Teuber designed it for three or four players, and it won the Spiel des Jahres of its year."
+	a, err := Open(games(t, map[string]string{curated.MendingsFile: "things:\n  - id: klaus-teuber\n    aliases: [the master of the islands]\n", curated.AnswersFile: `
+- {ask: which dentist drew the islands, quote: "` + quote + `", words: the master of the islands, cite: shelf:2}
+- {ask: which singer drew the islands, quote: "` + quote + `", words: [Ray Vast, Teuber], cite: shelf:2}
+`}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	for q, want := range map[string]string{"Which dentist drew the islands?": "the master of the islands", "Which singer drew the islands?": "Teuber"} {
+		if got := asked(t, a, q); got.Text != quote+" [1]" || len(got.Answers) != 1 || got.Answers[0].Text != want {
+			t.Errorf("%s: %+v", q, got)
+		}
+	}
+}

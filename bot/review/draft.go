@@ -114,10 +114,18 @@ func fits(m Mending, know *facts.Answerer) error {
 			return refuse("“%s” does not stand in %s: quote it word for word", q, m.Cite)
 		}
 	}
+	if stray := m.stray(know); len(stray) > 0 {
+		return refuse("“%s” does not stand in that sentence: write the answer in its words, or nothing", stray[0])
+	}
 	if m.Kind == Asks && !slices.Contains([]string{"", "phrases", "nouns", "verbs"}, m.As) {
 		return refuse("a wording is a phrase, a noun or a verb, not %q", m.As)
 	}
 	return nil
+}
+
+// stray are the words given as the answer that do not stand in the sentence that holds it.
+func (m Mending) stray(know *facts.Answerer) []string {
+	return (&curated.FixedAnswer{Quote: m.Quote, Words: m.Words}).Stray(curated.NamesIn(know.Base()))
 }
 
 // inThings finds the file and the mapping of a thing, in the file's text, or where the thing

@@ -174,6 +174,8 @@ func (p *proposer) heldBy(a *facts.Answer) (h held) {
 	if len(h.words) == 0 && len(h.quote) > 0 {
 		p.goOn(&h, size)
 	}
+	stray := Mending{Quote: h.quote, Words: h.words}.stray(p.know)
+	h.words = slices.DeleteFunc(h.words, func(w string) bool { return slices.Contains(stray, w) })
 	return h
 }
 

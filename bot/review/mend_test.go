@@ -299,7 +299,7 @@ func TestMendedOtherwise(t *testing.T) {
 // left out; the base can be read all the same.
 func TestMendingsMove(t *testing.T) {
 	b := newBench(t, games(t))
-	const quote = "Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."
+	const quote = azul
 	for _, m := range []Mending{{Kind: Holds, Ask: []string{"whose tiles are those"}, Quote: []string{quote}, Words: []string{"Michael Kiesling"}, Cite: "shelf:9"},
 		{Kind: Fixes, Ask: []string{"are they pretty"}, Answer: "They are.", Cite: "shelf:9"}, {Kind: States, Thing: "azul", Relation: "designed_by", Value: "matt-leacock", Cite: "shelf:9"}} {
 		if _, err := b.apply(m); err != nil {
@@ -355,6 +355,8 @@ func TestReadOnlyBase(t *testing.T) {
 	}
 }
 
+const azul = "Azul is Michael Kiesling's game about the painted tiles of Portuguese palaces."
+
 // What cannot be done is said in words, and changes nothing.
 func TestRefusedMendings(t *testing.T) {
 	b := newBench(t, games(t))
@@ -370,6 +372,9 @@ func TestRefusedMendings(t *testing.T) {
 		{Mending{Kind: Asks, Word: "design", Relation: "designed_by", As: "verbs"}, "stands there already"},
 		{Mending{Kind: Fixes, Ask: []string{"x"}, Answer: "y", Cite: "shelf:99"}, "no article has the paragraph"},
 		{Mending{Kind: Fixes, Ask: []string{"x"}, Answer: "y", Cite: "shelf"}, "no paragraph"},
+		{Mending{Kind: Holds, Ask: []string{"x"}, Quote: []string{"Azul is Matt Leacock's game."}, Cite: "shelf:9"}, "does not stand in shelf:9"},
+		{Mending{Kind: Holds, Ask: []string{"x"}, Quote: []string{azul}, Words: []string{"Matt Leacock"}, Cite: "shelf:9"}, "“Matt Leacock” does not stand in that sentence"},
+		{Mending{Kind: Holds, Ask: []string{"x"}, Quote: []string{azul}, Words: []string{"Michael Kiesling", "nobody"}, Cite: "shelf:9"}, "“nobody” does not stand in that sentence"},
 		{Mending{Kind: Refuses}, "at least one"},
 		{Mending{Kind: "guess"}, "no way to mend"},
 	} {

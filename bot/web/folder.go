@@ -197,7 +197,7 @@ func (s *folder) tried(ctx context.Context, c scribe.Change) (scribe.Change, err
 	var err error
 	switch c.File {
 	case curated.AnswersFile:
-		edits, _, err = curated.AnchorAnswers(c.File, c.Data, citableOf(ctx))
+		edits, _, err = curated.AnchorAnswers(c.File, c.Data, citableOf(ctx), nil)
 	case curated.MendingsFile:
 		edits, err = s.tryMendings(ctx, c)
 	default:

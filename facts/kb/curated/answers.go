@@ -44,7 +44,7 @@ type FixedAnswer struct {
 	Says   string // of a refusal: what is said; empty: the usual words
 
 	Quote  []string // sentences of the paragraphs cited, which are answered in place of Answer
-	Words  []string // of a quote: the short answers
+	Words  []string // of a quote: the short answers, which stand in it (see Stray)
 	Denies bool     // of a quote: the question supposes what it contradicts
 	After  string   // of a quote: the question before, where these lean on it
 }
@@ -59,9 +59,11 @@ func ReadAnswers(file string, data []byte, sources kb.Citable) ([]FixedAnswer, e
 	return list, l.faults.Err()
 }
 
-// AnchorAnswers is [Anchor] for answers.yaml: notes tell as well which answers are left out.
-func AnchorAnswers(file string, data []byte, sources kb.Citable) (edits []Edit, notes []fault.Fault, err error) {
+// AnchorAnswers is [Anchor] for answers.yaml: notes tell as well which answers are left out, and where names is not
+// nil which words are [FixedAnswer.Stray].
+func AnchorAnswers(file string, data []byte, sources kb.Citable, names func(name string) []string) (edits []Edit, notes []fault.Fault, err error) {
 	l := newAnswerLoader(sources)
+	l.names = names
 	list, cites := l.answers(&doc{file: file, faults: l.faults}, data)
 	for i := range list {
 		if sources != nil {
@@ -119,6 +121,11 @@ func (l *loader) answers(d *doc, data []byte) (list []FixedAnswer, cites [][]cit
 			}
 		case a.Refuse, l.quotes(d, n, &a, written, told) && len(a.Cites) > 0: // else it is noted
 			list, cites = append(list, a), append(cites, written)
+			if l.names != nil {
+				for _, w := range a.Stray(l.names) {
+					l.note(d, n, "%q does not stand in the sentence that is quoted, so it is not given as the answer", w)
+				}
+			}
 		}
 	}
 	return list, cites

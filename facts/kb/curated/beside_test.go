@@ -291,7 +291,7 @@ func TestAnswersAreAnchoredOnWhatBearsThem(t *testing.T) {
 	} {
 		text := fmt.Sprintf("- {ask: %q, answer: %q, cite: hall:1}\n", c.ask, c.answer)
 		held := shelf{{Source: "hall", Paragraph: 1}: paragraph}
-		edits, notes, err := curated.AnchorAnswers(curated.AnswersFile, []byte(text), held)
+		edits, notes, err := curated.AnchorAnswers(curated.AnswersFile, []byte(text), held, nil)
 		if err != nil || len(notes) > 0 || len(edits) != 1 || !strings.Contains(edits[0].New, fmt.Sprintf("quote: %q", c.quote)) {
 			t.Errorf("%s: %v %v %v", c.ask, edits, notes, err)
 			continue
@@ -308,7 +308,7 @@ func TestAnswersAreAnchoredOnWhatBearsThem(t *testing.T) {
 			}
 		}
 	}
-	if edits, _, err := curated.AnchorAnswers(curated.AnswersFile, []byte("- {ask: x, answer: y, cite: hall:1}\n"), shelf{{Source: "hall", Paragraph: 1}: " "}); err != nil || len(edits) > 0 {
+	if edits, _, err := curated.AnchorAnswers(curated.AnswersFile, []byte("- {ask: x, answer: y, cite: hall:1}\n"), shelf{{Source: "hall", Paragraph: 1}: " "}, nil); err != nil || len(edits) > 0 {
 		t.Error(edits, err)
 	}
 }
@@ -352,7 +352,7 @@ func TestAnswersMove(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", c.text, err)
 		}
-		edits, notes, err := curated.AnchorAnswers(curated.AnswersFile, []byte(c.text), c.held)
+		edits, notes, err := curated.AnchorAnswers(curated.AnswersFile, []byte(c.text), c.held, nil)
 		var cites, anchored []string
 		for _, a := range list {
 			for _, ref := range a.Cites {

@@ -87,7 +87,8 @@ type loader struct {
 	ids     map[string]*loaded
 	list    []*loaded
 	stated  []stated
-	mends   bool // reads what curators mended: what the articles no longer say of it is noted, and no fault
+	mends   bool                       // reads what curators mended: what the articles no longer say of it is noted, and no fault
+	names   func(name string) []string // see AnchorAnswers
 }
 
 // A loaded entity knows where it stands.

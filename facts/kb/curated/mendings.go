@@ -88,11 +88,49 @@ func AnchorBeside(files fs.FS, sources kb.Citable, open func() (*kb.Base, error)
 		defer base.Close()
 		return AnchorMended(base, file, data, sources)
 	})
-	read(AnswersFile, AnchorAnswers)
+	read(AnswersFile, func(file string, data []byte, sources kb.Citable) ([]Edit, []fault.Fault, error) {
+		var base *kb.Base
+		var err error
+		defer func() {
+			if base != nil {
+				base.Close()
+			}
+		}()
+		names := func(name string) (list []string) { // words mostly stand in their sentence as they are
+			if base == nil {
+				base, err = openMended(files, sources, open)
+			}
+			if err != nil { // what is wrong with it is told of it
+				return nil
+			}
+			return NamesIn(base)(name)
+		}
+		return AnchorAnswers(file, data, sources, names)
+	})
 	if len(errs) == 1 {
 		return edits, notes, errs[0]
 	}
 	return edits, notes, errors.Join(errs...)
+}
+
+// openMended opens a base with what mendings.yaml says of it.
+func openMended(files fs.FS, sources kb.Citable, open func() (*kb.Base, error)) (*kb.Base, error) {
+	base, err := open()
+	if err != nil {
+		return nil, err
+	}
+	data, err := readFile(files, MendingsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return base, nil
+	}
+	mended := base
+	if err == nil {
+		mended, err = Mended(base, MendingsFile, data, sources)
+	}
+	if err != nil {
+		return nil, errors.Join(err, base.Close())
+	}
+	return mended, nil
 }
 
 // readFile reads what is a file.
