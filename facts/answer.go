@@ -37,6 +37,9 @@ type Answer struct {
 	Explanation string `json:"explanation,omitempty"`
 }
 
+// Refused reports whether a curator put the question out of scope, as its answer says.
+func (a *Answer) Refused() bool { return a.Fixed && a.Status == Unknown }
+
 // What answers are made of is the library's.
 type (
 	Short    = library.Short

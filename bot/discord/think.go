@@ -152,7 +152,7 @@ func shape(req bot.Request) string {
 // not answer, or everything, or nothing. However often it is tried to be answered it counts once.
 func (a *adapter) note(ctx context.Context, id string, req bot.Request, r bot.Reply, surface string, said time.Time, log *slog.Logger) {
 	kind := store.Unknown
-	if r.Status != facts.Unknown {
+	if r.Status != facts.Unknown || r.Answer != nil && r.Answer.Refused() {
 		kind = store.Answered
 	}
 	if r.Question == "" {

@@ -61,6 +61,7 @@ type Wording struct {
 	Status     string
 	Confidence float64
 	Evidence   []string // the paragraphs cited
+	Refused    bool     // the last time it was refused, as a curator said
 	Alone      bool     // it can be read without a question before it
 	Before     string   // the question before, where it cannot and that is kept
 	Right      string   // an answer that was voted for, and not against since
@@ -81,6 +82,8 @@ func (w *Wording) Ask(ctx context.Context, know *facts.Answerer) facts.Answer {
 // Trouble is what was wrong with the last answer, as far as that shows by itself.
 func (w Wording) Trouble() string {
 	switch {
+	case w.Refused:
+		return ""
 	case w.Status == string(facts.Unknown):
 		return "not answered"
 	case w.Confidence < Unsure:
@@ -165,6 +168,7 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 		}
 		w := by[first[text]]
 		w.Times += times
+		w.Refused = r.refused()
 		w.Answer, w.Status, w.Confidence, w.Evidence = r.Answer, r.Status, r.Confidence, strings.Fields(r.Evidence)
 		out.Times += times
 		if r.Asker == "" {
@@ -182,7 +186,7 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 		if out.Mended != nil && !r.At.After(out.Mended.At) {
 			continue
 		}
-		if r.of.stated && r.Kind != store.Down && r.Kind != store.Up && !r.At.After(changed) {
+		if r.refused() || r.of.stated && r.Kind != store.Down && r.Kind != store.Up && !r.At.After(changed) {
 			last = nil
 			continue
 		}

@@ -67,6 +67,11 @@ type row struct {
 	of *wording
 }
 
+// refused reports whether a question was refused as a curator said: that troubles nobody until somebody votes it down.
+func (r *row) refused() bool {
+	return r.Kind == store.Answered && r.Status == string(facts.Unknown)
+}
+
 // NewQueue makes the queue of what a memory keeps, read by what know returns, which stays
 // open until done is called.
 func NewQueue(memory Memory, know func() (*facts.Answerer, func())) *Queue {

@@ -300,6 +300,50 @@ func TestDone(t *testing.T) {
 	same(t, "asked again later", shown(t, q, ShowOpen), []string{"which colour was the curtain"})
 }
 
+// A question that is refused as a curator said is done with however often it is asked, in whatever words, until
+// somebody votes the refusal down, or it is undone.
+func TestRefusedStaysDone(t *testing.T) {
+	q, memory := queue(t)
+	const question, other = "which colour was the curtain", "please, which colour was the curtain"
+	at := time.Now().Add(-time.Hour)
+	record(t, memory, store.Event{Question: question, At: at})
+	shown(t, q, ShowOpen)
+	g, _ := q.Group(store.Key(question))
+	id, err := memory.Mend(t.Context(), store.Mending{Topic: g.ID, Version: 1, Who: "Mina", Kind: string(Refuses), At: at.Add(time.Minute)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := store.Event{Kind: store.Answered, Status: string(facts.Unknown), Confidence: 1, Asker: "a", Answer: "That is not what my sources are about.", Question: question}
+	for i := range 4 {
+		e := refused
+		if e.At = at.Add(time.Duration(i+2) * time.Minute); i%2 == 1 {
+			e.Question = other
+		}
+		record(t, memory, e)
+	}
+	same(t, "refused again and again", shown(t, q, ShowOpen), nil)
+	if g, _ = q.Group(g.ID); !g.Done() || g.Times < 3 || g.Wordings[0].Trouble() != "" {
+		t.Errorf("the group: %+v", g)
+	}
+	for _, w := range q.Weeks(at, 1) {
+		if w.Asked != 5 || w.Answered != 0 {
+			t.Errorf("the week: %+v", w)
+		}
+	}
+	if ok, err := memory.Undo(t.Context(), id, "Mina"); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	same(t, "undone", shown(t, q, ShowOpen), []string{question + ", " + other})
+	if _, err := memory.Mend(t.Context(), store.Mending{Topic: g.ID, Version: 2, Who: "Mina", Kind: string(Refuses), At: at.Add(10 * time.Minute)}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "refused once more", shown(t, q, ShowOpen), nil)
+	vote := refused
+	vote.Kind, vote.At = store.Down, at.Add(11*time.Minute)
+	record(t, memory, vote)
+	same(t, "voted down", shown(t, q, ShowDown), []string{question + ", " + other})
+}
+
 // What was not answered well before something was stated, and is answered from that now, is no longer to
 // be looked at; a vote against an answer is, and what is asked again without an answer. What was voted
 // right stays so.

@@ -38,8 +38,9 @@ func (q *Queue) Weeks(now time.Time, most int) []Week {
 		w, times := in(r.At), max(r.Times, 1)
 		switch r.Kind {
 		case store.Answered:
-			w.Asked += times
-			w.Answered += times
+			if w.Asked += times; !r.refused() {
+				w.Answered += times
+			}
 		case store.Unknown:
 			w.Asked += times
 		case store.Up:

@@ -52,7 +52,7 @@ const (
 	Unknown  Kind = 0 // the sources do not say
 	Up       Kind = 1 // thumbs-up
 	Down     Kind = 2 // thumbs-down
-	Answered Kind = 3 // a question that was answered; kept where the server chose that
+	Answered Kind = 3 // a question that was answered, or refused as a curator said: then its status is "unknown"; kept where the server chose that
 )
 
 // A Filter chooses events. The zero value chooses the newest 1,000.

@@ -67,7 +67,7 @@ func (s *keeper) keeps(a *facts.Answer) bool {
 		return false
 	}
 	answered := a.Status == facts.Answered || a.Status == facts.Corrected
-	return s.which == store.KeepAll || a.Status == facts.Unknown || answered && a.Confidence < unsure
+	return s.which == store.KeepAll || a.Status == facts.Unknown && !a.Refused() || answered && a.Confidence < unsure
 }
 
 // keep records a question with its answer, which does not wait for it.
@@ -77,7 +77,7 @@ func (s *keeper) keep(surface, question string, reply bot.Reply) {
 		return
 	}
 	e := eventOf(surface, question, reply)
-	if e.Kind = store.Answered; a.Status == facts.Unknown {
+	if e.Kind = store.Answered; a.Status == facts.Unknown && !a.Refused() {
 		e.Kind = store.Unknown
 	}
 	s.keeping.Go(func() { s.record(e) })

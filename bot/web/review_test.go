@@ -597,3 +597,33 @@ func TestBrowserReviewPages(t *testing.T) {
 	}
 	w.accessible(axeCore(t), b.reviewPages()...)
 }
+
+// What a curator put out of scope is refused whenever it is asked, and troubles nobody until that is voted down.
+func TestReviewRefusal(t *testing.T) {
+	b := newWorkbench(t)
+	if err := os.WriteFile(filepath.Join(b.dir, "answers.yaml"), []byte("- {ask: "+weather+", refuse: true}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.memory.Mend(t.Context(), store.Mending{Topic: store.Key(weather), Version: 1, Who: "Mina", Kind: "refusal", At: time.Now().Add(-30 * time.Second)}); err != nil {
+		t.Fatal(err)
+	}
+	b.Server = serverOf(t, opened(t, b.dir), Options{Memory: b.memory, Base: b.dir, Keep: store.KeepAll})
+	c := signIn(t, b.Server, b.SignIn("Mina"))
+	b.cookie = c.Name + "=" + c.Value
+	page := ""
+	for range 3 {
+		page = get(b.Server, "/?q="+url.QueryEscape(weather)).Body.String()
+	}
+	b.mind.kept.keeping.Wait()
+	holds(t, "the answer", page, "That is not what my sources are about")
+	if _, text := b.page("/curate/review"); strings.Contains(text, weather) {
+		t.Error("refused, it is to be looked at again")
+	}
+	_, text := b.page("/curate/review?show=done")
+	holds(t, "done", text, weather, "Asked 4 times")
+	if w := post(b.Server, "/vote", url.Values{"answer": {answerKey(t, page)}, "vote": {"down"}}); w.Code != http.StatusOK {
+		t.Fatal(w.Code)
+	}
+	_, text = b.page("/curate/review?show=wrong")
+	holds(t, "voted down", text, weather+" said to be wrong once")
+}
