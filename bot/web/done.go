@@ -27,7 +27,11 @@ type donePlace struct{ File, Old, Put string }
 
 // pageMended lists what was done, the newest first.
 func (s *reviewing) pageMended(w http.ResponseWriter, r *http.Request) {
-	list, err := s.memory.Mendings(r.Context(), listedDone)
+	_, err := s.refresh(r.Context()) // what was done is in order before the next is shown
+	var list []store.Mending
+	if err == nil {
+		list, err = s.memory.Mendings(r.Context(), listedDone)
+	}
 	if err != nil {
 		s.unread(w, r, err)
 		return

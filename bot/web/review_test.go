@@ -312,6 +312,13 @@ func TestReviewWorksThrough(t *testing.T) {
 	if _, text := b.page("/curate/mended"); strings.Contains(text, "On to the next") {
 		t.Error("who only looks is sent on")
 	}
+
+	// Of the first in the queue, too, it leads to another.
+	const first = "who published El Grande"
+	body, _ = b.page(b.group(first))
+	_, form, _ = strings.Cut(body, "<summary>Nothing is to be done</summary>")
+	_, text = b.page(b.send(b.group(first)+"/mend", b.form(form)).Header().Get("Location"))
+	holds(t, "what was done first", text, "On to the next "+wizard)
 }
 
 // A wording that asks something else is taken out of its group, and put back by undo.
