@@ -1,10 +1,13 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 
 	"hapjak/bot/store"
@@ -80,13 +83,22 @@ func (s *people) setPeople(w http.ResponseWriter, r *http.Request) {
 		s.drawPeople(w, r, map[string]any{"Trouble": name + " is the only one who administers. Let another do so first."})
 		return
 	}
+	if do == "new" {
+		role = cmp.Or(role, Mends)
+		there, err := s.another(r.Context(), name, role)
+		if err != nil {
+			s.refuseForm(w, r, err)
+			return
+		}
+		if there != nil {
+			s.drawPeople(w, r, map[string]any{"Trouble": fmt.Sprintf("There is a %s already, who %s. What they may do is changed there, and a new link is made there.", there.Name, there.Role), "Name": name, "May": role})
+			return
+		}
+	}
 	done := map[string]any{}
 	var err error
 	switch do {
 	case "role", "new":
-		if do == "new" && role == 0 {
-			role = Mends
-		}
 		err = s.give(r.Context(), me, name, role)
 		done["Done"] = fmt.Sprintf("%s %s now.", name, role)
 	case "away":
@@ -111,6 +123,19 @@ func (s *people) setPeople(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.drawPeople(w, r, done)
+}
+
+// another returns the curator of a name, in whatever case, who is let in already under another or for something else; nil
+// for none.
+func (s *people) another(ctx context.Context, name string, role Role) (*store.Curator, error) {
+	list, err := s.audit.memory.Curators(ctx)
+	i := slices.IndexFunc(list, func(c store.Curator) bool {
+		return strings.EqualFold(c.Name, name) && (c.Name != name || c.Role != role.String())
+	})
+	if i < 0 {
+		return nil, err
+	}
+	return &list[i], err
 }
 
 // isLast reports whether a curator is the only one who administers.

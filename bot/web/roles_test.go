@@ -130,6 +130,7 @@ func TestPeople(t *testing.T) {
 	if w := get(s, "/curate/people", "Cookie", jo); w.Code != http.StatusOK {
 		t.Errorf("Jo administers: %d", w.Code)
 	}
+	bo := signedIn(t, s, "Bo", Mends)
 	waiting := s.SignIn("Jo <i>")
 	form("do", "away", "name", "Jo <i>")
 	if w := get(s, "/curate", "Cookie", jo); w.Code != http.StatusUnauthorized {
@@ -146,6 +147,10 @@ func TestPeople(t *testing.T) {
 		{[]string{"do", "role", "name", "Ada", "role", "reads"}, "only one who administers"},
 		{[]string{"do", "role", "name", "Ada", "role", "king"}, "Choose what Ada may do."},
 		{[]string{"do", "new", "name", "", "role", "reads"}, "A curator needs a name."},
+		{[]string{"do", "new", "name", "Bo", "role", "administers"}, "There is a Bo already, who mends."},
+		{[]string{"do", "new", "name", " bo", "role", "mends"}, "There is a Bo already, who mends."},
+		{[]string{"do", "new", "name", "Ada", "role", "reads"}, "There is a Ada already, who administers."},
+		{[]string{"do", "new", "name", "Bo", "role", "mends"}, `value="http://example.com/sign-in/`},
 		{[]string{"do", "link", "name", "Nobody"}, "Nobody is no curator"},
 		{[]string{"do", "dance", "name", "Ada"}, "nothing to do"},
 		{[]string{"do", "new", "name", strings.Repeat("x", maxForm)}, "too much for one form"},
@@ -153,6 +158,9 @@ func TestPeople(t *testing.T) {
 		if page := form(x.form...); !strings.Contains(page, x.want) {
 			t.Errorf("%.40q: no %q", x.form, x.want)
 		}
+	}
+	if w := get(s, "/curate/people", "Cookie", bo); w.Code != http.StatusForbidden {
+		t.Errorf("Bo still only mends: %d", w.Code)
 	}
 	var log []string
 	list, _ := memory.Changes(t.Context(), 0, 100)
@@ -162,7 +170,7 @@ func TestPeople(t *testing.T) {
 	want := []string{
 		"(operator): let Ada in, who administers [>administers]", "Ada: signed in [>]",
 		"Ada: let Jo <i> in, who reads [>reads]", "Ada: made a link for Jo <i> [>]", "Jo <i>: signed in [>]",
-		"Ada: changed what Jo <i> may do [reads>administers]", "Ada: took Jo <i>'s role away [administers>]",
+		"Ada: changed what Jo <i> may do [reads>administers]", "(operator): let Bo in, who mends [>mends]", "Bo: signed in [>]", "Ada: took Jo <i>'s role away [administers>]", "Ada: made a link for Bo [>]",
 		"Ada: made a link for Nobody [>]", "Ada: failed, nothing was changed: made a link for Nobody [>Nobody is no curator]",
 	}
 	if strings.Join(log, "\n") != strings.Join(want, "\n") {
