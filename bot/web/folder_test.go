@@ -446,3 +446,35 @@ func TestLocked(t *testing.T) {
 		t.Errorf("afterwards: %d", w.Code)
 	}
 }
+
+// Where a form cannot be taken since a file is broken or cannot be written, what was typed is on the page that says so,
+// and is sent again from there.
+func TestSentAgain(t *testing.T) {
+	s, dir, mina := curatedServer(t, Options{})
+	typed := formOf("name", "The \"Gull\" <Kettle>", "kind", "thing", "aliases", "Gull\nSea kettle", "about", "typed at length", "do", "save")
+	whole := fileOf(t, dir, "facts/example.yaml")
+	if err := os.WriteFile(filepath.Join(dir, "facts/example.yaml"), []byte(whole+"\n- id: [broken\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w := post(s, "/curate/things/new", typed, "Cookie", mina)
+	page := pageOf(t, "/curate/things/new", w.Body.String())
+	for _, want := range []string{"facts/example.yaml", "Nothing that you typed is lost", "What you typed", "typed at length", "Sea kettle"} {
+		if w.Code != http.StatusConflict || !strings.Contains(page.text, want) {
+			t.Errorf("%d: no %q in %s", w.Code, want, words(page.text))
+		}
+	}
+	if w := post(s, "/curate/state", formOf("thing", "blue-kettle", "relation", "made_by", "object", "somebody's aunt", "do", "save"), "Cookie", mina); w.Code != http.StatusConflict || !strings.Contains(textOf(t, w), "somebody's aunt") {
+		t.Errorf("a statement: %d %s", w.Code, textOf(t, w))
+	}
+	if err := os.WriteFile(filepath.Join(dir, "facts/example.yaml"), []byte(whole), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, form, _ := strings.Cut(w.Body.String(), "<h1>")
+	again := (&workbench{t: t}).form(form)
+	if again.Encode() != typed.Encode() {
+		t.Errorf("sent again are %v, want %v", again, typed)
+	}
+	if w := post(s, "/curate/things/new", again, "Cookie", mina); w.Code != http.StatusSeeOther {
+		t.Errorf("sent again: %d %s", w.Code, textOf(t, w))
+	}
+}

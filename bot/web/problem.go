@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"unicode"
@@ -33,7 +35,11 @@ func (s *painter) fail(w http.ResponseWriter, r *http.Request, status int, detai
 		return
 	}
 	var page bytes.Buffer
-	v := s.view("", headline(status), map[string]any{"Detail": detail, "Desk": strings.HasPrefix(r.URL.Path, "/curate/")})
+	data := map[string]any{"Detail": detail, "Desk": strings.HasPrefix(r.URL.Path, "/curate/")}
+	if fields := typedIn(r); isForm(r) && len(fields) > 0 && status != http.StatusRequestEntityTooLarge {
+		data["Again"] = map[string]any{"To": r.URL.EscapedPath(), "Fields": fields}
+	}
+	v := s.view("", headline(status), data)
 	if err := s.execute(r, &page, "problem", v); err != nil {
 		s.log.Error("a page could not be written", "page", "problem", "error", err)
 		page.WriteString("<!doctype html><title>Error</title><p>Something went wrong here.")
@@ -120,7 +126,7 @@ func trouble(err error) (said string, known bool) {
 	said, known = "This could not be done.", true
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		said = "The knowledge base's folder cannot be written to."
+		said = folderOf(err) + " cannot be written to."
 	case errors.Is(err, syscall.ENOSPC):
 		said = "The disk is full."
 	case errors.Is(err, context.DeadlineExceeded):
@@ -129,6 +135,19 @@ func trouble(err error) (said string, known bool) {
 		known = false
 	}
 	return said + " Nothing was changed; whoever runs the server finds more in its log.", known
+}
+
+// folderOf names the folder in which a file could not be written.
+func folderOf(err error) string {
+	var at *fs.PathError
+	var between *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		return "The folder " + filepath.Dir(at.Path)
+	case errors.As(err, &between):
+		return "The folder " + filepath.Dir(between.New)
+	}
+	return "The knowledge base's folder"
 }
 
 // troubledForm handles the error of an edit. It is true where the form is to be shown again,

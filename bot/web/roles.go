@@ -212,20 +212,31 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 // expired answers a form that was sent without a session: one ended while it was filled in.
 // What was typed is on the page, and is sent again once its sender has signed in.
 func (s *door) expired(w http.ResponseWriter, r *http.Request) {
-	type kept struct{ Name, Value string }
-	var fields []kept
-	form := strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
+	form := isForm(r)
 	if form {
 		if err := readForm(w, r); err != nil {
 			s.refuseForm(w, r, err)
 			return
 		}
-		for name, values := range r.PostForm {
-			for _, v := range values {
-				fields = append(fields, kept{name, v})
-			}
-		}
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.drawWith(w, r, http.StatusUnauthorized, "expired", s.view("", "You are not signed in", map[string]any{"To": r.URL.EscapedPath(), "Fields": fields, "Form": form}))
+	s.drawWith(w, r, http.StatusUnauthorized, "expired", s.view("", "You are not signed in", map[string]any{"To": r.URL.EscapedPath(), "Fields": typedIn(r), "Form": form}))
+}
+
+// isForm reports whether a request is a form without files.
+func isForm(r *http.Request) bool {
+	return r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
+}
+
+// A typedValue is what was typed into a field of a form, or chosen.
+type typedValue struct{ Name, Value string }
+
+// typedIn is what was typed into a form, as far as it has been read.
+func typedIn(r *http.Request) (list []typedValue) {
+	for _, name := range sortedKeys(r.PostForm) {
+		for _, v := range r.PostForm[name] {
+			list = append(list, typedValue{name, v})
+		}
+	}
+	return list
 }
