@@ -68,7 +68,8 @@ func (s *reviewing) pageGroup(w http.ResponseWriter, r *http.Request) {
 	for _, p := range list {
 		cites = append(cites, strings.Fields(p.Cite)...)
 	}
-	data["Example"] = append(slices.Clip(cites), "shelf:5")[0]
+	data["Example"] = append(slices.Clip(cites), exampleCite)[0]
+	data["Typed"] = review.Mending{}
 	if now.Text != g.Wordings[0].Answer && (g.Wordings[0].Alone || g.Wordings[0].Before != "") {
 		data["Now"], data["NowCited"] = said(now.Text), now.Citations
 	}
@@ -120,7 +121,7 @@ func findSentences(know *facts.Answerer, words string, g review.Group) (list []r
 
 // inForm reports whether the form of a sentence holds all that a mending says.
 func inForm(m review.Mending) bool {
-	return m.Kind == review.Holds && len(m.Quote) == 1 && len(m.Words) < 2 && !m.Denies
+	return m.Kind == review.Holds && len(m.Quote) < 2 && len(m.Words) < 2 && !m.Denies
 }
 
 // others are the groups that a group may be put to.
@@ -183,7 +184,7 @@ func (s *reviewing) joinGroup(w http.ResponseWriter, r *http.Request) {
 	}
 	with, ok := s.queue.Group(r.PostForm.Get("with"))
 	if !ok {
-		s.cannot(w, r, g, errors.New("nothing is kept of the other questions any more"))
+		s.cannot(w, r, g, review.Mending{}, errors.New("nothing is kept of the other questions any more"), "")
 		return
 	}
 	who, _ := s.curator(r)
@@ -195,9 +196,9 @@ func (s *reviewing) joinGroup(w http.ResponseWriter, r *http.Request) {
 func (s *reviewing) regrouped(w http.ResponseWriter, r *http.Request, g review.Group, made store.Mending, err error) {
 	switch {
 	case review.Refused(err):
-		s.cannot(w, r, g, err)
+		s.cannot(w, r, g, review.Mending{}, err, "")
 	case errors.Is(err, store.ErrMended):
-		s.cannot(w, r, g, errors.New("another curator did that at the same moment: look at the group again"))
+		s.cannot(w, r, g, review.Mending{}, errors.New("another curator did that at the same moment: look at the group again"), "")
 	case err != nil:
 		s.refuseForm(w, r, err)
 	default:

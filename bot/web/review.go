@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -298,7 +299,7 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 		e, err = s.desk.Draft(m)
 	}
 	if err != nil {
-		s.cannot(w, r, g, err, notice)
+		s.cannot(w, r, g, m, err, notice)
 		return
 	}
 	var effect review.Effect
@@ -315,7 +316,7 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 		return
 	}
 	if failed != nil {
-		s.cannot(w, r, g, failed, notice)
+		s.cannot(w, r, g, m, failed, notice)
 		return
 	}
 	fields := v
@@ -328,14 +329,7 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 	data := map[string]any{"Group": viewOf(g), "Lead": lead, "Text": text, "Edit": e, "Lines": e.Lines(), "Mark": review.Mark(e.Before),
 		"Fields": fields, "Effect": effect, "Notice": notice, "Counts": countsOf(effect), "Doubts": m.Doubts(know), "Copy": s.copies && s.desk.Copied() == ""}
 	if inForm(m) {
-		after, asks := g.Worked()
-		also := slices.Clone(m.Ask)
-		for i, w := range asks {
-			asks[i].Close = slices.Contains(m.Ask, w.Text)
-			also = slices.DeleteFunc(also, func(q string) bool { return q == w.Text })
-		}
-		data["Also"] = strings.Join(also, "\n")
-		data["Nearest"], data["Example"], data["After"], data["Asks"] = m, m.Cite, after, asks
+		maps.Copy(data, typedMending(g, m, know))
 	}
 	view := s.view("review", "Is this right?", data)
 	if status == http.StatusOK {
@@ -345,12 +339,39 @@ func (s *reviewing) showMend(w http.ResponseWriter, r *http.Request, g review.Gr
 	s.drawWith(w, r, status, "reviewmend", view)
 }
 
-// cannot answers what cannot be done, behind what is to be said first, and leads back.
-func (s *reviewing) cannot(w http.ResponseWriter, r *http.Request, g review.Group, err error, notice ...string) {
+// typedMending is what the forms of a mending are filled with: what was typed into them, and which questions were chosen.
+func typedMending(g review.Group, m review.Mending, know *facts.Answerer) map[string]any {
+	g.Wordings = slices.Clone(g.Wordings)
+	also := slices.Clone(m.Ask)
+	for i, w := range g.Wordings {
+		g.Wordings[i].Close = slices.Contains(m.Ask, w.Text)
+		also = slices.DeleteFunc(also, func(q string) bool { return q == w.Text })
+	}
+	after, asks := g.Worked()
+	return map[string]any{"Group": viewOf(g), "Typed": m, "Nearest": m, "Also": strings.Join(also, "\n"), "After": after, "Asks": asks, "Example": exampleCite, "Relations": relations(know)}
+}
+
+// exampleCite is how a paragraph is written, where none is at hand.
+const exampleCite = "shelf:5"
+
+// cannot answers what cannot be done, behind what is to be said first, with the form of the mending as it was filled in,
+// where there is one, and leads back.
+func (s *reviewing) cannot(w http.ResponseWriter, r *http.Request, g review.Group, m review.Mending, err error, notice string) {
 	if !review.Refused(err) && !isAsking(err) {
 		s.painter.log.Error("a mending could not be looked at", "error", err)
 	}
-	s.drawWith(w, r, http.StatusUnprocessableEntity, "reviewno", s.view("review", "That cannot be done", map[string]any{"Why": sentence(err), "Notice": strings.Join(notice, " "), "Group": viewOf(g)}))
+	data := map[string]any{"Why": sentence(err), "Notice": notice, "Group": viewOf(g)}
+	if m.Kind != "" {
+		know, done := s.talk.Know()
+		defer done()
+		if m.Kind != review.Holds || inForm(m) {
+			data["Form"] = typedMending(g, m, know)
+		}
+		if isForm(r) {
+			data["Again"] = map[string]any{"To": r.URL.EscapedPath(), "Fields": typedIn(r)}
+		}
+	}
+	s.drawWith(w, r, http.StatusUnprocessableEntity, "reviewno", s.view("review", "That cannot be done", data))
 }
 
 // isAsking reports whether an error asks the curator something: it is none of the program's.
@@ -377,7 +398,7 @@ func (s *reviewing) mend(w http.ResponseWriter, r *http.Request) {
 	m, err := mendingOf(r.PostForm, know)
 	done()
 	if err != nil {
-		s.cannot(w, r, g, err)
+		s.cannot(w, r, g, m, err, "")
 		return
 	}
 	if version, _ := strconv.Atoi(r.PostForm.Get("version")); version != g.Version {
@@ -393,7 +414,7 @@ func (s *reviewing) mend(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, store.ErrMended):
 		s.showMend(w, r, g, r.PostForm, http.StatusConflict, s.faster(r, g))
 	case review.Refused(err):
-		s.cannot(w, r, g, err)
+		s.cannot(w, r, g, m, err, "")
 	case err != nil:
 		s.refuseForm(w, r, err)
 	default:

@@ -409,6 +409,25 @@ func TestReviewRefuses(t *testing.T) {
 			t.Errorf("%v: %d %s", x.fields, w.Code, text)
 		}
 	}
+	// What was typed stands in the form again, and is put right there.
+	for _, x := range []struct {
+		fields url.Values
+		want   []string
+	}{
+		{url.Values{"kind": {"alias"}, "word": {"the <pink> one"}, "thing": {"nobody at all"}}, []string{`name="word" required maxlength="100" value="the &lt;pink&gt; one"`, `value="nobody at all"`}},
+		{url.Values{"kind": {"wording"}, "word": {"design"}, "relation": {"designed_by"}, "as": {"verbs"}}, []string{`value="design"`, `value="designed_by" selected`, `value="verbs" selected`}},
+		{url.Values{"kind": {"sentence"}, "ask": {weather}, "also": {"will it rain\nand hail"}, "quote": {"Azul is a game."}, "words": {"Azul"}, "cite": {"shelf:9"}},
+			[]string{`value="` + weather + `" checked`, ">will it rain\nand hail</textarea>", ">Azul is a game.</textarea>", `value="Azul"`, `value="shelf:9"`}},
+		{url.Values{"kind": {"sentence"}, "ask": {weather}, "quote": {"It made area majority popular."}, "words": {"hail"}, "cite": {"shelf:3"}}, []string{"“hail” does not stand in that sentence", ">It made area majority popular.</textarea>", `value="hail"`}},
+		{url.Values{"kind": {"answer"}, "also": {"will it rain"}, "answer": {"Look <outside>."}, "cite": {"shelf:99"}}, []string{`value="` + weather + `">`, ">will it rain</textarea>", ">Look &lt;outside&gt;.</textarea>", `value="shelf:99"`}},
+		{url.Values{"kind": {"refusal"}, "says": {"Ask a frog."}}, []string{"at least one of the questions", `value="` + weather + `">`, `value="Ask a frog."`}},
+	} {
+		body := get(b.Server, b.mendAt(weather, x.fields), "Cookie", b.cookie).Body.String()
+		holds(t, x.fields.Get("kind"), body, append(x.want, "That cannot be done", `action="`+b.group(weather)+`/mend" method="get"`)...)
+	}
+	w := b.send(b.group(weather)+"/mend", url.Values{"kind": {"aside"}, "why": {strings.Repeat("since ", 200)}, "version": {"0"}, "mark": {""}})
+	holds(t, "put aside", w.Body.String(), "That cannot be done", "Send again", strings.TrimSpace(strings.Repeat("since ", 200)))
+
 	for _, at := range []string{"/curate/review/none", "/curate/review/none/mend?kind=aside"} {
 		if w := get(b.Server, at, "Cookie", b.cookie); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "are not kept any more") {
 			t.Errorf("%s: %d", at, w.Code)
