@@ -37,7 +37,7 @@ const (
 type Group struct {
 	ID       string    // store.Key of its first wording
 	Version  int       // how many mendings it has had
-	Wordings []Wording // the most frequent first
+	Wordings []Wording // those that were answered badly first, of them what people say is wrong, and then the most frequent
 	Times    int
 	People   int // as far as people are told apart; others count once a question
 	Down     int // votes
@@ -57,7 +57,9 @@ type Group struct {
 type Wording struct {
 	Text       string
 	Times      int
-	Answer     string // the last one
+	Down       int     // votes
+	Bad        float64 // of the group's; of what was answered well until a curator mended it, or is stated since, nothing
+	Answer     string  // the last one of those that were bad, or of all
 	Status     string
 	Confidence float64
 	Evidence   []string // the paragraphs cited
@@ -66,7 +68,7 @@ type Wording struct {
 	Before     string   // the question before, where it cannot and that is kept
 	Right      string   // an answer that was voted for, and not against since
 	Mended     bool     // a curator had it answered as it is, and nothing has been wrong since
-	Close      bool     // it is so much like the group's first that one answer is for both
+	Close      bool     // it is so much like the group's first that one answer is for both, and was not answered well while that was not
 }
 
 // Ask asks a wording as it was asked, behind the question that it leans on where that is kept.
@@ -82,6 +84,8 @@ func (w *Wording) Ask(ctx context.Context, know *facts.Answerer) facts.Answer {
 // Trouble is what was wrong with the last answer, as far as that shows by itself.
 func (w Wording) Trouble() string {
 	switch {
+	case w.Down > 0:
+		return "said to be wrong"
 	case w.Refused:
 		return ""
 	case w.Status == string(facts.Unknown):
@@ -168,8 +172,9 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 		}
 		w := by[first[text]]
 		w.Times += times
-		w.Refused = r.refused()
-		w.Answer, w.Status, w.Confidence, w.Evidence = r.Answer, r.Status, r.Confidence, strings.Fields(r.Evidence)
+		if w.Bad == 0 {
+			w.tell(r)
+		}
 		out.Times += times
 		if r.Asker == "" {
 			out.People += times
@@ -190,7 +195,12 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 			last = nil
 			continue
 		}
-		switch out.add(r, times); {
+		was := out
+		if out.add(r, times); out.Bad > was.Bad {
+			w.Down, w.Bad = w.Down+out.Down-was.Down, w.Bad+out.Bad-was.Bad
+			w.tell(r)
+		}
+		switch {
 		case r.Kind == store.Up:
 			w.Right = r.Answer
 		case r.Kind == store.Down && r.Answer == w.Right:
@@ -206,13 +216,30 @@ func (g *group) reckon(mended map[string][]store.Mending, changed time.Time) {
 			out.Reasons = append(out.Reasons, text)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b *wording) int { return cmp.Compare(by[b].Times, by[a].Times) })
+	slices.SortStableFunc(order, func(a, b *wording) int {
+		x, y := by[a], by[b]
+		return cmp.Or(truth(y.Down > 0)-truth(x.Down > 0), truth(y.Bad > 0)-truth(x.Bad > 0), cmp.Compare(y.Times, x.Times))
+	})
 	for _, w := range order {
 		by[w].Mended = out.Mended != nil && out.Bad == 0 && Kind(out.Mended.Kind) != Aside
-		by[w].Close = w == order[0] || w.closeTo(order[0])
+		well := by[w].Bad == 0 && by[order[0]].Bad > 0
+		by[w].Close = w == order[0] || !well && w.closeTo(order[0])
 		out.Wordings = append(out.Wordings, *by[w])
 	}
 	g.Group = out
+}
+
+// tell has a wording be told by what was answered at one time.
+func (w *Wording) tell(r *row) {
+	w.Refused = r.refused()
+	w.Answer, w.Status, w.Confidence, w.Evidence = r.Answer, r.Status, r.Confidence, strings.Fields(r.Evidence)
+}
+
+func truth(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // note takes in what was done about it.

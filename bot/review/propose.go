@@ -37,7 +37,7 @@ const (
 	leastTold = 0.25 // of a candidate that becomes a fixed answer
 )
 
-// Propose seeks mendings for a group, the likeliest first. It works on the wording that is
+// Propose seeks mendings for a group, the likeliest first. It works on the first wording, which is
 // asked most of those that are answered badly, takes what nearly answered it, and tries which
 // name or wording lets the statements behind that answer by themselves. The context's deadline
 // bounds it: what was found until then is returned.
@@ -47,9 +47,6 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	p := proposer{Desk: d, ctx: ctx, know: know, group: g}
 	after, list := g.Worked()
 	list = p.unsaid(after, list)
-	if g.Down == 0 {
-		slices.SortStableFunc(list, func(a, b Wording) int { return cmp.Compare(well(a), well(b)) })
-	}
 	p.after, p.worked = after, list
 	p.question = list[0].Text
 	p.gist = know.Gist(ctx, p.question)
@@ -82,14 +79,6 @@ func (d *Desk) Propose(ctx context.Context, g Group) []Proposal {
 	p.fixed()
 	p.refusal()
 	return p.best()
-}
-
-// well is 1 for a wording that was answered with confidence, and 0 for another.
-func well(w Wording) int {
-	if w.Trouble() != "" {
-		return 0
-	}
-	return 1
 }
 
 // unsaid leaves out the wordings that answers.yaml has an answer for, and notes that, unless

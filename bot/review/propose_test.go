@@ -130,15 +130,15 @@ func TestProposedForYesOrNo(t *testing.T) {
 	}
 }
 
-// Of a group's wordings the one that is answered badly is worked on, and what another asks for is
+// Of a group's wordings the first is worked on, which is answered badly, and what another asks for is
 // the first that it may ask for.
 func TestProposedAsAnother(t *testing.T) {
 	b := newBench(t, statedTowers(t))
 	b.seek = unanswered
 	for asked, want := range map[string]string{"Who designed the North Tower?": "designer", "How high is the North Tower?": "height"} {
 		list := b.Propose(t.Context(), Group{ID: "x", Wordings: []Wording{
+			{Text: "whose brainchild is the North Tower", Alone: true, Status: string(facts.Unknown), Bad: badUnknown},
 			{Text: asked, Alone: true, Times: 9, Status: string(facts.Answered), Confidence: 0.95},
-			{Text: "whose brainchild is the North Tower", Alone: true, Status: string(facts.Unknown)},
 		}})
 		if len(list) == 0 || list[0].Kind != Asks || list[0].Word != "brainchild" || list[0].Relation != want {
 			t.Errorf("%s: %+v", asked, list)

@@ -221,6 +221,44 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// A group goes by the wording that was answered badly, however often others were answered well, and is told by its bad
+// answer; those that were answered well are not offered its mending.
+func TestWorst(t *testing.T) {
+	q, memory := queue(t)
+	const well, silent, wrong = "which colour was the curtain", "please, which colour was the curtain", "tell me, which colour was the curtain"
+	answered := func(question, answer string, confidence float64) store.Event {
+		return store.Event{Kind: store.Answered, Question: question, Answer: answer, Status: string(facts.Answered), Confidence: confidence}
+	}
+	for range 3 {
+		record(t, memory, answered(well, "Red.", 0.95))
+	}
+	record(t, memory, store.Event{Question: silent, Answer: "The sources do not say.", Status: string(facts.Unknown)}, answered(silent, "Red.", 0.9))
+	same(t, "the order", shown(t, q, ShowOpen), []string{silent + ", " + well})
+	g, _ := q.Group(store.Key(well))
+	if w := g.Wordings[0]; w.Answer != "The sources do not say." || w.Trouble() != "not answered" || !w.Close || w.Times != 2 {
+		t.Errorf("the first: %+v", w)
+	}
+	if w := g.Wordings[1]; w.Answer != "Red." || w.Trouble() != "" || w.Close || w.Times != 3 {
+		t.Errorf("the other: %+v", w)
+	}
+	record(t, memory, answered(wrong, "Red.", 0.9), down(wrong, "b", "Blue.", 0.9))
+	same(t, "with a vote", shown(t, q, ShowOpen), []string{wrong + ", " + silent + ", " + well})
+	g, _ = q.Group(store.Key(well))
+	if w := g.Wordings[0]; w.Answer != "Blue." || w.Trouble() != "said to be wrong" || w.Down != 1 || g.Down != 1 || g.Bad != badDown+badConfident+badUnknown {
+		t.Errorf("the first: %+v of %+v", w, g)
+	}
+	// Once it is mended they are one question again, the most frequent first.
+	if _, err := memory.Mend(t.Context(), store.Mending{Topic: g.ID, Version: 1, Who: "Mina", Kind: string(Refuses), At: time.Now().Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	if done := shown(t, q, ShowDone); len(done) != 1 || !strings.HasPrefix(done[0], well) {
+		t.Errorf("done: %v", done)
+	}
+	if g, _ = q.Group(store.Key(well)); !g.Wordings[1].Close {
+		t.Errorf("mended: %+v", g.Wordings)
+	}
+}
+
 // Somebody who asks again in other words right after was not helped.
 func TestAskedAgain(t *testing.T) {
 	q, memory := queue(t)

@@ -293,7 +293,21 @@ func TestReviewWorksThrough(t *testing.T) {
 	_, text := b.page("/curate/review?show=unsure")
 	holds(t, "unsure", text, unsure.Question+" answered without much confidence Catan is for three to four players. Asked once")
 
-	body, text := b.page(b.mendAt(wizard, sentenceForm))
+	// It goes by the wording that is unsure, though others were answered well.
+	sure := unsure
+	sure.Question, sure.Answer, sure.Confidence = "how many people can join in a round of catan?", "Up to four join in. [1]", 0.9
+	for range 3 {
+		if err := b.memory.Record(t.Context(), sure); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, text = b.page("/curate/review?show=unsure")
+	holds(t, "unsure", text, unsure.Question+" also "+sure.Question+" answered without much confidence Catan is for three to four players. Asked 4 times")
+	body, text := b.page(b.group(unsure.Question))
+	holds(t, "unsure", text, sure.Question+" 3 times Up to four join in.", "What was answered Catan is for three to four players.")
+	holds(t, "unsure", body, `value="`+unsure.Question+`" checked`, `value="`+sure.Question+`">`)
+
+	body, text = b.page(b.mendAt(wizard, sentenceForm))
 	holds(t, "what it changes", text, "Put it right first", "The answer is area majority")
 	holds(t, "the form", body, `name="ask" value="`+wizard+`" checked`, `name="ask" value="tell me who is the wizard of catan?">`, ">It made area majority popular.</textarea>", `name="words" maxlength="400" value="area majority"`, `value="shelf:3"`)
 	if body, _ := b.page(b.mendAt(wizard, wordingForm)); strings.Contains(body, "Put it right first") {
