@@ -51,7 +51,7 @@ type lostAnswer struct {
 
 // How the notes of curated.Anchor tell of the two.
 var (
-	lostNote  = regexp.MustCompile(`^(?:no article has the paragraph (\S+): no longer (?:cited|answered)|(\S+) no longer (?:has|says) "(.*)", nor has a paragraph near it: no longer (?:cited|answered))$`)
+	lostNote  = regexp.MustCompile(`^(?:no article has the paragraph (\S+): no longer (?:cited|answered)|(\S+) no longer (?:has|says) "(.*)", nor has a paragraph near it(?: \(.* among other words\))?: no longer (?:cited|answered))$`)
 	movedNote = regexp.MustCompile(`stands in \S+ now, no longer in`)
 )
 

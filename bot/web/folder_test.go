@@ -353,6 +353,20 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
+// A note of a lost citation is known, and what it cited, also where its words stand elsewhere and say something else.
+func TestLostNote(t *testing.T) {
+	for what, want := range map[string]string{
+		`no article has the paragraph a:2: no longer cited`:                                                                                  "a:2|",
+		`a:2 no longer has "cut in \"Bergen\"", nor has a paragraph near it: no longer answered`:                                             `a:2|cut in \"Bergen\"`,
+		`a:2 no longer says "was cut in Bergen", nor has a paragraph near it: no longer cited`:                                               "a:2|was cut in Bergen",
+		`a:2 no longer says "was cut in Bergen", nor has a paragraph near it ("in Bergen" stands in a:3 among other words): no longer cited`: "a:2|was cut in Bergen",
+	} {
+		if m := lostNote.FindStringSubmatch(what); m == nil || m[1]+m[2]+"|"+m[3] != want || movedNote.MatchString(what) {
+			t.Errorf("%s: %q", what, m)
+		}
+	}
+}
+
 // An answer whose sentence or paragraph an upload takes away is told before and after, left out, and set
 // again or taken out; all else is answered.
 func TestLostAnswers(t *testing.T) {

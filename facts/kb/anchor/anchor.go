@@ -67,14 +67,32 @@ func stems(texts []string) map[string]bool {
 func (a Anchor) Empty() bool { return len(wordsOf(a.Quote)) == 0 }
 
 // Lost tells of an anchor whose words are nowhere as they were: of the quote, or with what stood around it
-// where that is what changed.
+// where that is what changed, and where the quote stands then.
 func (a Anchor) Lost(articles *Articles) string {
-	in := articles.at(a.At)
-	has, words := "has", a.Quote
-	if indexOf(in.words, folded(wordsOf(a.Quote))) >= 0 {
-		has, words = "says", strings.TrimSpace(strings.Join([]string{a.Before, a.Quote, a.After}, " "))
+	at, ok := a.quoted(articles)
+	if !ok {
+		return fmt.Sprintf("%s no longer has %q, nor has a paragraph near it", a.At, a.Quote)
 	}
-	return fmt.Sprintf("%s no longer %s %q, nor has a paragraph near it", a.At, has, words)
+	whole := strings.TrimSpace(strings.Join([]string{a.Before, a.Quote, a.After}, " "))
+	if at == a.At {
+		return fmt.Sprintf("%s no longer says %q, nor has a paragraph near it", a.At, whole)
+	}
+	return fmt.Sprintf("%s no longer says %q, nor has a paragraph near it (%q stands in %s among other words)", a.At, whole, a.Quote, at)
+}
+
+// quoted is the nearest paragraph that has the quote word for word, whatever is said around it.
+func (a Anchor) quoted(articles *Articles) (corpus.Ref, bool) {
+	quote := folded(wordsOf(a.Quote))
+	for distance := range maxMove + 1 {
+		for _, n := range []int{a.At.Paragraph + distance, a.At.Paragraph - distance} {
+			for _, ref := range a.places(n, articles) {
+				if indexOf(articles.at(ref).words, quote) >= 0 {
+					return ref, true
+				}
+			}
+		}
+	}
+	return a.At, false
 }
 
 // maxKept is how many paragraphs' words are kept.

@@ -58,6 +58,29 @@ func TestAnchorsMoveWithTheirWords(t *testing.T) {
 	}
 }
 
+// Why a citation is given up is told as it is: the quote is nowhere, or stands where it says something else.
+func TestLost(t *testing.T) {
+	a := Anchor{At: corpus.Ref{Source: "a", Paragraph: 2}, Quote: "cut in Bergen", Before: "The mast was", After: "in 1977"}
+	const all = `a:2 no longer says "The mast was cut in Bergen in 1977", nor has a paragraph near it`
+	for _, c := range []struct {
+		text pages
+		want string
+	}{
+		{pages{"A.", "The mast was cut in Oslo."}, `a:2 no longer has "cut in Bergen", nor has a paragraph near it`},
+		{nil, `a:2 no longer has "cut in Bergen", nor has a paragraph near it`},
+		{pages{"A.", "The mast was not cut in Bergen in 1977."}, all},
+		{pages{"A.", "B.", "The mast was never cut in Bergen in 1977."}, all + ` ("cut in Bergen" stands in a:3 among other words)`},
+		{pages{"Nor was the mast cut in Bergen.", "B."}, all + ` ("cut in Bergen" stands in a:1 among other words)`},
+	} {
+		if _, ok := a.Find(NewArticles(c.text)); ok {
+			t.Errorf("%q: it is found", c.text)
+		}
+		if got := a.Lost(NewArticles(c.text)); got != c.want {
+			t.Errorf("%q: %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
 // A figure that the text spells out is anchored by those words, and lost when they change.
 func TestQuotedSpelledOut(t *testing.T) {
 	const text = "Car 31 is an open tram of 1903, painted maroon and cream and kept in the old depot. It weighs eleven tons, and carries fifty-six passengers to the quay."
