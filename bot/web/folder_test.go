@@ -245,7 +245,7 @@ func TestThing(t *testing.T) {
 	if text := textOf(t, w); w.Code != http.StatusUnprocessableEntity || !strings.Contains(text, "This must not be empty.") || !strings.Contains(text, "Choose one of these.") && !strings.Contains(text, "must not be empty") {
 		t.Errorf("%d %s", w.Code, text)
 	}
-	w = post(s, "/curate/things/new", formOf("name", "The Moon’s Lamp: №1", "kind", "thing", "aliases", "Lamp\r\n달의 등불\r\n", "about", "a lamp", "cite", "example:3"), "Cookie", mina)
+	w = post(s, "/curate/things/new", formOf("name", "The Moon’s Lamp: №1", "kind", "thing", "aliases", "Lamp\r\nThe Moon’s Lamp: №1\r\n달의 등불\r\n", "about", "a lamp", "cite", "example:3"), "Cookie", mina)
 	if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/curate/things/the-moons-lamp-") || !strings.HasSuffix(to, "?done=1&cite=example%3A3") {
 		t.Fatalf("%d %s %s", w.Code, to, textOf(t, w))
 	}

@@ -75,6 +75,8 @@ func typed(fields []formField, id string) []scribe.Field {
 	for _, name := range []string{"kind", "name", "aliases", "about"} {
 		out = append(out, scribe.Field{Key: name, Values: find(fields, name).values()})
 	}
+	called := find(fields, "name").Value
+	out[3].Values = slices.DeleteFunc(out[3].Values, func(alias string) bool { return alias == called })
 	return out
 }
 

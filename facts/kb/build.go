@@ -317,8 +317,10 @@ func (m *maker) nodes() {
 		base.ids = append(base.ids, m.intern(e.ID))
 		base.abouts = append(base.abouts, m.intern(e.About))
 		name(e.Name)
-		for _, alias := range e.Aliases {
-			name(alias)
+		for i, alias := range e.Aliases {
+			if alias != e.Name && !slices.Contains(e.Aliases[:i], alias) { // each name once, as what is exported says it
+				name(alias)
+			}
 		}
 		base.nameStart = append(base.nameStart, uint32(len(base.names)))
 	}

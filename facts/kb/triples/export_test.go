@@ -49,6 +49,27 @@ func TestTriplesOfBasesComeBack(t *testing.T) {
 	}
 }
 
+// A name that is written twice of a thing, as its name and another or as two others, is one, so that what is written out
+// and read again is the same text.
+func TestRepeatedNamesComeBack(t *testing.T) {
+	const things = "- {id: kettle, kind: thing, name: Blue Kettle, aliases: [Blue Kettle, the Kettle, Blue kettle, the Kettle], facts: [{made: 1987, cite: a:1}]}\n"
+	b, err := curated.Load(kbtest.Files("kinds: {thing: {}}\nrelations: {made: {from: thing, to: year, noun: year}}\n", things), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := asTriples(t, b)
+	if names := strings.Count(text, "Kettle") + strings.Count(text, "Blue kettle"); names != 3 {
+		t.Errorf("%d names in\n%s", names, text)
+	}
+	again, err := triples.Read(t.Context(), b.Schema(), "export.csv", strings.NewReader(text), triples.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if twice := asTriples(t, again); twice != text {
+		t.Errorf("read again it is\n%s\nnot\n%s", twice, text)
+	}
+}
+
 // madeBases are bases that people made: YAML, triples by name, triples by id.
 func madeBases(t *testing.T) map[string]*kb.Base {
 	t.Helper()
