@@ -234,8 +234,12 @@ func (s *anchors) setAnchor(w http.ResponseWriter, r *http.Request) {
 		if to == "" {
 			to = form.Get("to")
 		}
-		if !standing(r, to) {
+		if _, err := corpus.ParseRef(to); err != nil {
 			s.drawAnchors(w, r, map[string]any{"Trouble": "Choose a paragraph, or write one as article:number, such as shelf:5."})
+			return
+		}
+		if !standing(r, to) {
+			s.drawAnchors(w, r, map[string]any{"Trouble": "No article has the paragraph " + to + "."})
 			return
 		}
 		err = s.edit(r.Context(), who, "set a citation again, from "+form.Get("at"), s.ofFacts(func(b *scribe.Book) (scribe.Change, error) {

@@ -8,10 +8,10 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"hapjak/bot"
@@ -245,8 +245,15 @@ type morsel struct {
 	Match bool   `json:"match,omitempty"` // a word of the query
 }
 
-// date is how a bound of a search is written.
-var date = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+// isDate reports whether a bound of a search is a year, a month or a day.
+func isDate(text string) bool {
+	for _, layout := range []string{"2006", "2006-01", "2006-01-02"} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
+}
 
 // A finding is what GET /v1/search gives.
 type finding struct {
@@ -275,7 +282,7 @@ func (s *api) search(ctx context.Context, q passages.Query, limit int) (finding,
 		return found, bad("the query is too long: at most 2,000 characters")
 	case q.Source != "" && !known:
 		return found, bad("there is no source %q", cut(q.Source, 100))
-	case q.From != "" && !date.MatchString(q.From), q.To != "" && !date.MatchString(q.To):
+	case q.From != "" && !isDate(q.From), q.To != "" && !isDate(q.To):
 		return found, bad(`"from" and "to" are dates: 2014, 2014-05 or 2014-05-31`)
 	}
 	ix := knowOf(ctx).Passages()

@@ -261,3 +261,26 @@ func TestConversation(t *testing.T) {
 		t.Errorf("no conversation, and it is known: %s", a)
 	}
 }
+
+// What is answered to a client that has it already is described wherever it is answered so, and a day that no calendar
+// has bounds no search.
+func TestAlreadyHad(t *testing.T) {
+	s, c := shipped(t, Options{}), readContract(t)
+	for _, at := range []string{"/v1/search?q=ice", "/v1/sources", "/v1/sources/kobiz-2025", "/v1/entities/snowpiercer"} {
+		w := get(s, at, "If-None-Match", get(s, at).Header().Get("ETag"))
+		path, _, _ := strings.Cut(at, "?")
+		for _, described := range []string{"/v1/sources/", "/v1/entities/"} {
+			if strings.HasPrefix(path, described) {
+				path = described + "{id}"
+			}
+		}
+		if w.Code != http.StatusNotModified || !strings.Contains(c.statuses(path, "GET"), "304") {
+			t.Errorf("%s: %d of %s", at, w.Code, c.statuses(path, "GET"))
+		}
+	}
+	for bound, want := range map[string]int{"2020": 200, "2020-12": 200, "2020-02-29": 200, "2020-13": 400, "2021-02-29": 400, "20": 400, "2020-1": 400} {
+		if w := get(s, "/v1/search?q=ice&from="+bound); w.Code != want {
+			t.Errorf("from %s: %d", bound, w.Code)
+		}
+	}
+}

@@ -345,6 +345,9 @@ func TestAnchors(t *testing.T) {
 	if w := anchors("do", "set", "thing", get1("thing"), "was", get1("was"), "at", get1("at")); !strings.Contains(textOf(t, w), "Choose a paragraph") {
 		t.Error(textOf(t, w))
 	}
+	if w := anchors("do", "set", "thing", get1("thing"), "was", get1("was"), "at", get1("at"), "other", "nowhere:9"); !strings.Contains(textOf(t, w), "No article has the paragraph nowhere:9.") {
+		t.Error(textOf(t, w))
+	}
 	lost := strings.Count(w.Body.String(), `class="lost"`)
 	to := get1("to")
 	w = anchors("do", "set", "thing", get1("thing"), "was", get1("was"), "at", get1("at"), "to", to)
