@@ -111,7 +111,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		}
 	}
 	c.one = several == 0
-	stem := strings.TrimSuffix(noun, " by")
+	stem := strings.TrimSuffix(strings.TrimSuffix(noun, " by"), " name")
 	for _, a := range agents() {
 		if stem == a.noun || strings.HasSuffix(stem, " "+a.noun) || noun == a.participle+" by" {
 			if noun = a.noun; noun == "cast" || noun == "starring" {
@@ -133,8 +133,8 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		g.kindOf("person", "person", "people", "who")
 		return c
 	}
-	if isPerson(noun) {
-		c.to = "person"
+	if isPerson(stem) {
+		c.noun, c.to = stem, "person"
 		g.kindOf("person", "person", "people", "who")
 		return c
 	}
@@ -143,7 +143,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		c.to = "text"
 	case mean(values) > 60 || distinct(values) > 0.95 && several == 0 && mean(values) > 25:
 		c.to = "text"
-	case slices.Contains([]string{"country", "city", "town", "village", "island", "county", "district", "place", "location", "venue", "region", "harbour", "port"}, noun):
+	case isPlace(noun):
 		c.to = "place"
 		g.kindOf("place", "place", "places", "where")
 		if noun == "country" {
@@ -162,6 +162,11 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 		g.kindOf(c.to, c.noun, plural(c.noun), "")
 	}
 	return c
+}
+
+// isPlace reports whether a noun is one for places.
+func isPlace(noun string) bool {
+	return slices.Contains([]string{"country", "city", "town", "village", "island", "county", "district", "place", "location", "venue", "region", "harbour", "port"}, noun)
 }
 
 var timeOfDay = regexp.MustCompile(`(?i)^(?:[01]?\d|2[0-4])[:.][0-5]\d(?: ?[ap]\.?m\.?)?$`)

@@ -156,6 +156,9 @@ func (g *guess) read() error {
 				c.from = append(c.from, t.kind)
 			}
 		}
+		if c.own && h.saysOwnName() {
+			c.to, c.own = "text", false
+		}
 		g.link(&c, values)
 		g.columns, held = append(g.columns, c), append(held, values)
 	}
@@ -220,33 +223,6 @@ func (g *guess) byHead() (groups []*headed, err error) {
 		}
 	}
 	return groups, nil
-}
-
-// repeats reports whether things have several rows that say other things in a column.
-func (h *headed) repeats() bool {
-	for i, t := range h.tables {
-		apart := slices.IndexFunc(t.heads, table.TellsApart)
-		first, names := map[string]string{}, map[string]bool{}
-		other := false
-		for _, row := range t.rows {
-			name := nlp.Fold(t.called(row))
-			names[name] = true
-			if apart >= 0 && apart < len(row) {
-				name += "\x00" + row[apart]
-			}
-			if h.at[i] >= len(row) || table.Unsaid([]byte(row[h.at[i]])) {
-				continue
-			}
-			if was, ok := first[name]; ok && was != row[h.at[i]] {
-				other = true
-			}
-			first[name] = row[h.at[i]]
-		}
-		if other && 10*len(names) <= 9*len(t.rows) {
-			return true
-		}
-	}
-	return false
 }
 
 // bothFit reports whether two columns, of other types by themselves, are one: dates and years are,

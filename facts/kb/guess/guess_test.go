@@ -176,10 +176,10 @@ func TestGuessedRowsApart(t *testing.T) {
 			"Ann Berg | boat | Skua~Ann Berg | boat | Tern~Ann Berg | member_no | 1~Ann Berg | member_no | 7~Ann Berg | village | Noss~Ann Berg | village | Noss~Bo Lund | boat | Gull~Bo Lund | member_no | 2~Bo Lund | village | Noss", `x.csv:4: another "Ann Berg" than on line 2`},
 		{"by a number, called as the file is", "players.csv", "Player,Shirt no,Town\nSam Reed,7,Noss\nSam Reed,11,Velden\nKit Vale,9,Noss\n",
 			"Kit Vale | shirt_no | 9~Kit Vale | town | Noss~Sam Reed | shirt_no | 11~Sam Reed | shirt_no | 7~Sam Reed | town | Noss~Sam Reed | town | Velden", `players.csv:3: another "Sam Reed" than on line 2`},
-		{"by nothing", "x.csv", "Title,Role\nSalt,Peg\nSalt,Meg\nPier,Tom\n", "Pier | role | Tom~Salt | role | Meg~Salt | role | Peg", ""},
+		{"by nothing", "x.csv", "Title,Role\nSalt,Peg\nSalt,Meg\nPier,Tom\n", "Pier | role | Tom~Salt | role | Meg~Salt | role | Peg", `x.csv:3: "Salt" of line 2 again: one thing, of which both lines are said`},
 		{"by all, among many", "x.csv", "Inn,Street,Beds\nOak,Quay,3\nElm,Quay,4\nAsh,Mill,3\nYew,Mill,5\nFir,Mill,6\nBay,Mill,7\nBox,Mill,8\nPine,Mill,9\nLime,Mill,2\nHolly,Mill,1\nOak,Mill,9\n",
 			"", `x.csv:12: another "Oak" than on line 2`},
-		{"by no telephone", "x.csv", "Name,Village,Phone\nAnn Berg,Noss,11\nAnn Berg,Noss,12\n", "Ann Berg | phone | 11~Ann Berg | phone | 12~Ann Berg | village | Noss", ""},
+		{"by no telephone", "x.csv", "Name,Village,Phone\nAnn Berg,Noss,11\nAnn Berg,Noss,12\n", "Ann Berg | phone | 11~Ann Berg | phone | 12~Ann Berg | village | Noss", `x.csv:3: "Ann Berg" of line 2 again: one thing, of which both lines are said`},
 		{"a pair", "x.csv", "White,Black,Moves\nAnn,Bo,41\nBo,Ann,27\nAnn,Cy,9\n", "Ann v Bo | black | Bo~Ann v Bo | moves | 41~Ann v Bo | white | Ann~Ann v Cy | black | Cy~Ann v Cy | moves | 9~Ann v Cy | white | Ann~Bo v Ann | black | Ann~Bo v Ann | moves | 27~Bo v Ann | white | Bo", ""},
 	} {
 		s, names, text := guessed(t, guess.File{Name: c.file, Data: []byte(c.text)})

@@ -57,15 +57,15 @@ func pairKind(heads [2]string, values [2][]string) string {
 	return ""
 }
 
-// namePair returns the two columns that a table's rows are called after, and what stands between them.
-func (t *guessedTable) namePair(named bool) (pair []int, between string) {
+// sidePair returns two columns that a table's rows are called after, the sides of a match or, where no
+// column names the things, the ends of a route, and what stands between them. named says that one does.
+func (t *guessedTable) sidePair(named bool) (pair []int, between string) {
 	for i := range t.heads {
 		for j := i + 1; j < len(t.heads); j++ {
-			a, b := t.columns[i], t.columns[j]
-			if len(a) == 0 || len(b) == 0 || typeOf(t.heads[i], a) != kb.Text || typeOf(t.heads[j], b) != kb.Text || mean(a) >= 60 || mean(b) >= 60 {
+			if !t.short(i) || !t.short(j) || t.oneThing(i, j) {
 				continue
 			}
-			switch pairKind([2]string{t.heads[i], t.heads[j]}, [2][]string{a, b}) {
+			switch pairKind([2]string{t.heads[i], t.heads[j]}, [2][]string{t.columns[i], t.columns[j]}) {
 			case "":
 			case "place":
 				if !named {
@@ -76,12 +76,32 @@ func (t *guessedTable) namePair(named bool) (pair []int, between string) {
 			}
 		}
 	}
-	if named {
-		return nil, ""
+	return nil, ""
+}
+
+// short reports whether a column holds texts as short as names.
+func (t *guessedTable) short(i int) bool {
+	values := t.columns[i]
+	return len(values) > 0 && typeOf(t.heads[i], values) == kb.Text && mean(values) < 60
+}
+
+// oneThing reports whether two columns say the same in half of the rows: what a thing is called here and
+// there, and no two sides.
+func (t *guessedTable) oneThing(i, j int) bool {
+	same := 0
+	for _, row := range t.rows {
+		if i < len(row) && j < len(row) && row[i] != "" && nlp.Fold(row[i]) == nlp.Fold(row[j]) {
+			same++
+		}
 	}
-	for _, want := range []kb.Kind{kb.Date, kb.Text} { // who and when, who and what
+	return 2*same >= len(t.rows)
+}
+
+// rowPair returns two columns that tell the rows of a table apart: who and when, or else who and what.
+func (t *guessedTable) rowPair() (pair []int, between string) {
+	for _, want := range []kb.Kind{kb.Date, kb.Text} {
 		for i := range t.heads {
-			if len(t.columns[i]) == 0 || table.IsCode(t.heads[i]) || typeOf(t.heads[i], t.columns[i]) != kb.Text || mean(t.columns[i]) >= 60 {
+			if !t.short(i) || table.IsCode(t.heads[i]) {
 				continue
 			}
 			for j := range t.heads {
@@ -92,7 +112,7 @@ func (t *guessedTable) namePair(named bool) (pair []int, between string) {
 				for _, row := range t.rows {
 					names = append(names, joinCells(row, []int{i, j}, " "))
 				}
-				if distinct(names) > 0.9 {
+				if distinct(names) > mostlyDistinct {
 					return []int{i, j}, ", "
 				}
 			}

@@ -11,10 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"hapjak/corpus"
-	"hapjak/facts/kb"
 	"hapjak/facts/kb/fault"
 	"hapjak/facts/kb/table"
 	"hapjak/nlp"
@@ -78,8 +76,10 @@ type guessedTable struct {
 	between      string // what stands between two that are relations as well
 	kind, plural string
 	noun         string
-	year         string // the relation that tells things of one name apart
-	placed       bool   // a relation says where they are
+	year         string       // the relation that tells things of one name apart
+	placed       bool         // a relation says where they are
+	rowsOf       [][][]string // of each thing
+	codes, dated []bool       // which columns tell things of one name apart, by a code, by a date
 }
 
 func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
@@ -123,15 +123,7 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 			t.columns[i] = slices.DeleteFunc(values, func(v string) bool { return v == table.NotKnown })
 		}
 	}
-	worth := 0
-	if t.names, worth = t.nameColumns(); t.triples {
-		t.names, worth = []int{0}, ownName
-	}
-	if worth < ownName {
-		if pair, between := t.namePair(worth > 0); pair != nil {
-			t.names, t.between = pair, between
-		}
-	}
+	t.findNames()
 	if t.names == nil {
 		return nil, errors.New("no column of names: call one of them name or title")
 	}
@@ -183,113 +175,6 @@ func joinCells(row []string, columns []int, between string) string {
 	return strings.Join(parts, between)
 }
 
-// ownName is the worth of a column that is called as those of names are, or as the file is.
-const ownName = 5
-
-// nameColumns returns the columns that name the things: one that is called so, or first names and
-// surnames, or the one that is called as the file is; else the first with different texts that are no
-// numbers or codes that run on, nor those who did something to the things. worth says how surely.
-func (t *guessedTable) nameColumns() (columns []int, worth int) {
-	if i := slices.Index(t.heads, t.heads[0]+"Label"); i > 0 && len(t.columns[i]) > 0 { // a query's, a line for each of several values
-		return []int{i}, ownName
-	}
-	for _, names := range [][]string{{"title", "name", "fullname"}, {"subject", "entity"}} {
-		for i, h := range t.heads {
-			if slices.Contains(names, table.ColumnKey(h)) && len(t.columns[i]) > 0 && (names[0] == "title" || distinct(t.columns[i]) > 0.9) {
-				return []int{i}, ownName
-			}
-		}
-	}
-	first, last := -1, -1
-	for i, h := range t.heads {
-		switch table.ColumnKey(h) {
-		case "firstname", "forename", "givenname", "firstnames", "forenames":
-			first = i
-		case "lastname", "surname", "familyname":
-			last = i
-		}
-	}
-	if first >= 0 && last >= 0 {
-		return []int{first, last}, ownName
-	}
-	best := -1
-	apart := slices.ContainsFunc(t.heads, table.TellsApart) // and so two may have one name
-	for i, values := range t.columns {
-		head := table.SchemaName(t.heads[i])
-		called := singular(strings.ReplaceAll(head, "_", " ")) == t.ownNoun()
-		if len(values) == 0 || t.asked[i].Told || lists(values) || typeOf(t.heads[i], values) != kb.Text || isTimes(values) || mean(values) >= 60 || distinct(values) <= 0.9 && !(called && apart && distinct(values) > 0.5) {
-			continue
-		}
-		own := 4
-		switch {
-		case table.IsCode(t.heads[i]):
-			own = 1
-		case called:
-			own = 6
-		case strings.HasSuffix(head, "_name") || strings.HasSuffix(head, "_title"):
-			own = 5
-		case isAgent(head):
-			own = 2
-		case runsOn(values):
-			own = 3
-		}
-		if own > worth {
-			best, worth = i, own
-		}
-	}
-	if best < 0 {
-		return nil, 0
-	}
-	return []int{best}, worth
-}
-
-// lists reports whether a quarter of some values are several.
-func lists(values []string) bool {
-	n := 0
-	for _, v := range values {
-		if strings.ContainsAny(v, ";|") {
-			n++
-		}
-	}
-	return 4*n >= len(values)
-}
-
-var running = regexp.MustCompile(`^(\D*)\d+$`)
-
-// runsOn reports whether values are codes that a number tells apart: B-1, B-2, B-3.
-func runsOn(values []string) bool {
-	before := map[string]bool{}
-	for _, v := range values {
-		m := running.FindStringSubmatch(v)
-		if m == nil {
-			return false
-		}
-		before[m[1]] = true
-	}
-	return 2*len(before) <= len(values)
-}
-
-// isAgent reports whether a column is called after those who do something to the things.
-func isAgent(head string) bool {
-	return strings.HasSuffix(head, "_by") || slices.ContainsFunc(agents(), func(a agent) bool { return head == a.noun || strings.HasSuffix(head, "_"+a.noun) })
-}
-
-func distinct(values []string) float64 {
-	set := map[string]bool{}
-	for _, v := range values {
-		set[v] = true
-	}
-	return float64(len(set)) / float64(len(values))
-}
-
-func mean(values []string) int {
-	n := 0
-	for _, v := range values {
-		n += utf8.RuneCountInString(v)
-	}
-	return n / len(values)
-}
-
 var notWord = regexp.MustCompile(`[^\pL]+`)
 
 // thing returns the kind of the things and what they are called: as their column, or
@@ -308,7 +193,7 @@ func (t *guessedTable) thing() (kind, noun string) {
 	if key := table.ColumnKey(head); (key == "name" || key == "fullname" || len(t.names) > 1 || t.asked[t.names[0]].Head != "") && table.AsksPeople(t.questions, t.asked) {
 		return "person", "person"
 	}
-	switch table.ColumnKey(head) {
+	switch plainKey(head) {
 	case "title", "name", "fullname", "label", "subject", "entity", "id", "firstname", "forename", "givenname", "firstnames", "forenames":
 	default:
 		if noun := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(table.SchemaName(head), "_name"), "_title"), "_label"); noun != "" && len(head) <= table.MaxHead {

@@ -116,15 +116,14 @@ func (t *spellings) tellRowsApart() {
 	for r := range t.s.Relations {
 		telling[kb.Rel(r)] = t.s.RelationDef(kb.Rel(r)).One && table.TellsApart(t.s.RelationDef(kb.Rel(r)).Name)
 	}
-	for i, end := 0, 0; i < len(t.triples); i = end {
-		tr := t.triples[i]
-		for end = i + 1; end < len(t.triples) && t.triples[end].line == tr.line; {
-			end++
-		}
-		if t.s.Literal(tr.kind) {
-			continue
-		}
-		name, row := t.spelt[tr.subject], t.triples[i:end]
+	rows, names := t.rows(), map[uint32]bool{}
+	for _, row := range rows {
+		names[t.spelt[row[0].subject]] = true
+	}
+	plain := 2*len(names) > len(rows) // most rows are of a thing of their own
+	for _, row := range rows {
+		tr := row[0]
+		name := t.spelt[tr.subject]
 		var no *number
 		for _, x := range row {
 			if telling[x.rel] && no == nil {
@@ -133,14 +132,16 @@ func (t *spellings) tellRowsApart() {
 		}
 		var own *thing
 		for _, other := range named[name][:min(maxNamed, len(named[name]))] {
-			if own == nil && (no == nil || !other.numbered) && !t.apart(other.row, row) {
+			if own == nil && (no == nil || !other.numbered) && !t.apart(other.row, row, plain) {
 				own = other
 			}
 		}
 		if no != nil && numbered[*no] != nil {
 			own = numbered[*no]
 		}
-		if own == nil {
+		if own != nil {
+			t.note("one thing", int(tr.line), "%q of line %d again: one thing, of which both lines are said", fault.Clip([]byte(t.list[tr.subject])), own.row[0].line)
+		} else {
 			own = &thing{subject: tr.subject, row: row}
 			if before := named[name]; len(before) > 0 {
 				own.subject = uint32(len(t.list))
@@ -160,18 +161,45 @@ func (t *spellings) tellRowsApart() {
 	}
 }
 
-// apart reports whether two rows of one name share nothing that a thing has one of, and differ.
-func (t *spellings) apart(a, b []triple) bool {
-	same, differs := false, false
+// rows returns the triples of each row of a table that names a thing.
+func (t *content) rows() (list [][]triple) {
+	for i, end := 0, 0; i < len(t.triples); i = end {
+		for end = i + 1; end < len(t.triples) && t.triples[end].line == t.triples[i].line; {
+			end++
+		}
+		if !t.s.Literal(t.triples[i].kind) {
+			list = append(list, t.triples[i:end])
+		}
+	}
+	return list
+}
+
+// apart reports whether two rows of one name are of two things: they differ in what a thing has one of, or,
+// where most rows are of a thing of their own, in two relations without agreeing in any.
+func (t *spellings) apart(a, b []triple, plain bool) bool {
+	type both struct{ same, differs bool }
+	said := map[kb.Rel]both{}
 	for _, x := range a {
 		for _, y := range b {
-			if x.rel == y.rel && !t.naming(x.rel) && t.s.RelationDef(x.rel).One {
+			if x.rel == y.rel && !t.naming(x.rel) {
 				equal := t.spelt[x.object] == t.spelt[y.object]
-				same, differs = same || equal, differs || !equal
+				is := said[x.rel]
+				said[x.rel] = both{is.same || equal, is.differs || !equal}
 			}
 		}
 	}
-	return differs && !same
+	same, differ := 0, 0
+	for rel, is := range said {
+		switch {
+		case is.same:
+			same++
+		case t.s.RelationDef(rel).One:
+			return true
+		default:
+			differ++
+		}
+	}
+	return plain && same == 0 && differ > 1
 }
 
 // leaveOutNA leaves out the values that are not known.
