@@ -122,14 +122,19 @@ func ParseAmountAs(kind kb.Kind, text string, as Numeral) (v kb.Value, guessed, 
 		return kb.Value{}, false, false
 	}
 	if kind == kb.Money {
+		if code, own, ok := strings.Cut(before, " "); ok && unit == "" && IsCurrency(code) && IsCurrency(own) { // USD $5
+			before, unit = code, own
+		}
 		if before != "" && s[at[0]-1] != ' ' && !IsCurrency(before) || unit == behind && unit != "" && !IsCurrency(unit) {
 			return kb.Value{}, false, false // a code: A1, X-100, 12A
 		}
-		switch own := currency(before); {
+		switch one, ok := oneCurrency(before, unit); {
 		case unit == "":
-			unit = own
-		case before != "" && currency(unit) != own:
+			unit = currency(before)
+		case before != "" && !ok:
 			return kb.Value{}, false, false // "$9 mil"
+		case before != "":
+			unit = one
 		}
 		if unit = currency(unit); !unitLike(unit) {
 			return kb.Value{}, false, false

@@ -28,6 +28,7 @@ func TestAmounts(t *testing.T) {
 		"CHF 1’200.–": {Lo: 1200, Unit: "CHF"}, "kr 500,-": {Lo: 500, Unit: "kr"}, "12,-- €": {Lo: 12, Unit: "EUR"}, "¥3 million": {Lo: 3e6, Unit: "¥"}, "￥ 4500": {Lo: 4500, Unit: "¥"},
 		"6 million Swiss francs": {Lo: 6e6, Unit: "CHF"},
 		"two million dollars":    {Lo: 2e6, Unit: "USD"}, "about a hundred euros": {Lo: 100, Unit: "EUR"}, "Twenty-five thousand won": {Lo: 25000, Unit: "KRW"},
+		"US $3.1bn": {Lo: 3.1e9, Unit: "USD"}, "A $ 7m": {Lo: 7e6, Unit: "AUD"}, "HK $20 million": {Lo: 2e7, Unit: "HKD"}, "USD $5,000": {Lo: 5000, Unit: "USD"}, "$12m CAD": {Lo: 12e6, Unit: "CAD"}, "Rs 7 crore": {Lo: 7e7, Unit: "INR"},
 		"(500) USD": {Lo: -500, Unit: "USD"}, "($1,250)": {Lo: -1250, Unit: "USD"}, "€(40)": {Lo: -40, Unit: "EUR"}, "$40 (reduced)": {Lo: 40, Unit: "USD"},
 	} {
 		if v, ok := ParseAmount(kb.Money, text); !ok || v.Lo != want.Lo || v.Unit != want.Unit {
@@ -39,7 +40,7 @@ func TestAmounts(t *testing.T) {
 			t.Errorf("%q is read as %v", text, v.Lo)
 		}
 	}
-	for _, text := range []string{"$1–2 million", "(900)", "$9 mil", "$9 or so", "$3/4"} {
+	for _, text := range []string{"$1–2 million", "(900)", "$9 mil", "$9 or so", "$3/4", "$5 EUR", "€ $5"} {
 		if v, ok := ParseAmount(kb.Money, text); ok && v.Unit != "" {
 			t.Errorf("%q is read as %v %s", text, v.Lo, v.Unit)
 		}

@@ -1,6 +1,7 @@
 package literal
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,6 +18,21 @@ func currency(s string) string {
 		return code
 	}
 	return strings.TrimSpace(s)
+}
+
+// oneCurrency returns the currency that a sum names on both sides, or by a sign beside a code: $5 CAD, USD $5.
+func oneCurrency(before, behind string) (code string, ok bool) {
+	a, b := currency(before), currency(behind)
+	for _, pair := range [][2]string{{before, b}, {behind, a}} {
+		sign, of := strings.TrimSpace(pair[0]), pair[1]
+		switch {
+		case sign == "$" && slices.Contains([]string{"USD", "CAD", "AUD", "HKD", "TWD", "NZD", "SGD", "MXN"}, of),
+			sign == "kr" && slices.Contains([]string{"SEK", "NOK", "DKK"}, of),
+			sign == "¥" && slices.Contains([]string{"JPY", "CNY"}, of):
+			return of, true
+		}
+	}
+	return b, a == b
 }
 
 // isCodeLetter reports whether what stands right behind digits makes a code of them rather than being
@@ -36,6 +52,9 @@ func IsCurrency(s string) bool {
 func CurrencyNamed(s string) (code string, ok bool) {
 	key := strings.ToLower(strings.Trim(s, " .()"))
 	key = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(key, "d'"), "d’"), "de ")
+	for _, sign := range []string{"$", "¥"} { // US $, HK $
+		key = strings.ReplaceAll(key, " "+sign, sign)
+	}
 	key = strings.ReplaceAll(key, " ", "-")
 	for _, c := range [...][2]string{
 		{"USD", "$ us$ usd dollar dollars us-dollar us-dollars american-dollars u.s.-dollars u.s.$ 달러 미국달러 美元 ドル"}, {"EUR", "€ eur euro euros 유로 欧元 ユーロ"},
