@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -14,22 +15,31 @@ import (
 // with lengths, in one unit (kb.UnitNamed).
 
 // currency is the currency or the unit that most of the nodes' values under a relation are compared in,
-// the first in the alphabet of several; empty where they have none.
-func (e *Evaluator) currency(nodes []kb.Node, r kb.Rel) string {
+// the first in the alphabet of several; empty where they have none. tied are all of several that as many
+// sums of money are in.
+func (e *Evaluator) currency(nodes []kb.Node, r kb.Rel) (best string, tied []string) {
 	if !isAmount(e.base, r) {
-		return ""
+		return "", nil
 	}
-	count := map[string]int{}
-	best, most := "", 0
+	count, most := map[string]int{}, 0
 	for _, n := range nodes {
 		if unit, ok := unitOf(e.base, n, r); ok {
 			count[unit]++
-			if c := count[unit]; c > most || c == most && unit < best {
-				best, most = unit, c
-			}
+			most = max(most, count[unit])
 		}
 	}
-	return best
+	for _, unit := range slices.Sorted(maps.Keys(count)) {
+		if count[unit] == most {
+			tied = append(tied, unit)
+		}
+	}
+	switch {
+	case len(tied) == 0:
+		return "", nil
+	case len(tied) == 1 || !isMoney(e.base, r):
+		return tied[0], nil
+	}
+	return tied[0], tied
 }
 
 // usual is the currency or the unit that most of the nodes' values under a relation are written in.
@@ -96,7 +106,8 @@ func (e *Evaluator) Priced(x *Expr, among []kb.Node) *Expr {
 }
 
 // Foreign returns the amounts of the things that a comparison names where they cannot be compared: they
-// are in another currency or unit than it wants, or than each other.
+// are in another currency or unit than it wants, or than each other. Of a superlative over sums of which no
+// currency has most they are the first of each currency.
 func (e *Evaluator) Foreign(x *Expr) []kb.Stmt {
 	var nodes []kb.Node
 	rel, unit := kb.NoRel, ""
@@ -150,8 +161,26 @@ func (e *Evaluator) unlike(x *Expr) (stmts []kb.Stmt) {
 			}
 		}
 	}
-	if len(units) < 2 {
-		return nil
+	if len(units) > 1 {
+		return stmts
+	}
+	all := e.Members(x.Arg())
+	if _, tied := e.currency(all, x.Rel); len(tied) > 1 {
+		return e.firstOfEach(x, all, tied)
+	}
+	return nil
+}
+
+// firstOfEach returns the sums of the members that a superlative chooses in each of some currencies.
+func (e *Evaluator) firstOfEach(x *Expr, all []kb.Node, units []string) (stmts []kb.Stmt) {
+	for _, unit := range units {
+		for _, n := range e.extremeIn(x, all, unit) {
+			for _, s := range e.base.Out(n, x.Rel) {
+				if v, ok := e.base.Value(e.base.Object(s)); ok && v.Comparable().Unit == unit {
+					stmts = append(stmts, s)
+				}
+			}
+		}
 	}
 	return stmts
 }

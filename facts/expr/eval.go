@@ -125,7 +125,7 @@ func (e *Evaluator) find(x *Expr) []kb.Node {
 		return e.extreme(x)
 	case OpTotal:
 		all := e.Members(x.Arg())
-		unit := e.currency(all, x.Rel)
+		unit, _ := e.currency(all, x.Rel)
 		if x.Arg().Op == OpEach && e.anyUnmeasured(x.Arg().Args, x.Rel, unit) {
 			return nil
 		}
@@ -439,15 +439,20 @@ func (e *Evaluator) contains(x *Expr, n kb.Node) bool {
 	return set.has(n)
 }
 
-// extreme returns the members of x's argument whose value is the least or most.
+// extreme returns the members of x's argument whose value is the least or most. Of sums that are in several
+// currencies, as many in each, there is none.
 func (e *Evaluator) extreme(x *Expr) []kb.Node {
-	var list []kb.Node
-	var bound float64
 	all := e.Members(x.Arg())
-	unit := e.currency(all, x.Rel)
-	if e.anyUnmeasured(named(x.Arg()), x.Rel, unit) { // then none is told to be first
+	unit, tied := e.currency(all, x.Rel)
+	if len(tied) > 1 || e.anyUnmeasured(named(x.Arg()), x.Rel, unit) { // then none is told to be first
 		return nil
 	}
+	return e.extremeIn(x, all, unit)
+}
+
+// extremeIn returns those of the members of x's argument whose value in one currency or unit is the least or most.
+func (e *Evaluator) extremeIn(x *Expr, all []kb.Node, unit string) (list []kb.Node) {
+	var bound float64
 	for _, n := range all {
 		v, ok := measure(e.base, n, x.Rel, x.Op == OpLeast, unit)
 		if !ok {
