@@ -276,7 +276,7 @@ func (g *guess) link(c *guessedColumn, values []string) {
 
 // typeOf returns what nine in ten values of a column are, or all but one of a small one: years,
 // dates, of which three in four will do, since nothing else looks like them, sums of money, of which
-// half name no currency at most, numbers, else Text. A head may say that numbers are no years.
+// half name no currency at most, or two in three do, numbers, else Text. A head may say that numbers are no years.
 func typeOf(head string, values []string) kb.Kind {
 	order := dayOrder(values)
 	var years, dates, sums, amounts, idle int
@@ -312,7 +312,7 @@ func typeOf(head string, values []string) kb.Kind {
 		return kb.Year
 	case fit(dates) || dates > 2 && 4*dates >= 3*all || dates > years && dates > 1 && dates >= all-1:
 		return kb.Date
-	case fit(sums) || 2*sums >= all && 10*amounts >= 9*all:
+	case fit(sums) || 2*sums >= all && 10*amounts >= 9*all || sums > 2 && 3*sums >= 2*all: // what is odd among them is told
 		return kb.Money
 	case fit(amounts):
 		return kb.Number

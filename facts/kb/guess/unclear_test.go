@@ -29,3 +29,37 @@ func TestUnclearDates(t *testing.T) {
 		t.Errorf("%v, %s", err, text)
 	}
 }
+
+// A column most of which are sums is one of sums; what is odd in it is told and left out.
+func TestOddSums(t *testing.T) {
+	for _, c := range []struct {
+		rows string
+		told []string // lines
+	}{
+		{"Fell,$4M\nTarn,€2m\nGill,see the ledger\nRigg,£300\nMoor,2-3 million euros\nBrig,500 SEK\n", []string{"fees.csv:4: ", "fees.csv:6: "}},
+		{"Fell,$4M\nTarn,$2m\nGill,(700)\nRigg,$300\n", nil}, // as the others are
+	} {
+		file := guess.File{Name: "fees.csv", Data: []byte("hut,outlay\n" + c.rows)}
+		text, names, err := guess.Schema(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), "to: [money]") {
+			t.Errorf("no sums of money:\n%s", text)
+		}
+		var told []string
+		b, err := triples.Read(t.Context(), kbtest.Schema(t, string(text)), file.Name, bytes.NewReader(file.Data), triples.Options{Names: names[0], Fault: func(err error) { told = append(told, err.Error()) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows := strings.Count(c.rows, "\n"); b.Statements() != rows-len(told) || len(told) != len(c.told) {
+			t.Errorf("%d statements, told %q", b.Statements(), told)
+			continue
+		}
+		for i, at := range c.told {
+			if !strings.HasPrefix(told[i], at) {
+				t.Errorf("told %q, want %s", told[i], at)
+			}
+		}
+	}
+}
