@@ -62,6 +62,23 @@ func DayOrderOf(s string) DayOrder {
 	return NoDayOrder
 }
 
+var dayAndMonth = regexp.MustCompile(`^\D*?(?:(\d{1,2})[^\d\pL]*(?:st|nd|rd|th|er|º|°)?(?:[ .-]| de )*(\pL{3,})|(\pL{3,})\.? *(\d{1,2})\b)`)
+
+// WordedOrderOf returns the order of the day and the month of a date whose month is a word: 4 May 2016, May 4, 2016.
+func WordedOrderOf(s string) DayOrder {
+	m := dayAndMonth.FindStringSubmatch(s)
+	if m == nil || monthNamed(m[2]+m[3]) == 0 {
+		return NoDayOrder
+	}
+	if _, err := ReadDate(s); err != nil {
+		return NoDayOrder
+	}
+	if m[1] != "" {
+		return DayFirst
+	}
+	return MonthFirst
+}
+
 // ReadsEitherWay reports whether a date is another where the month stands first.
 func ReadsEitherWay(s string) bool {
 	day, err := ReadDateAs(s, DayFirst)

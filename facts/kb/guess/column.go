@@ -56,7 +56,7 @@ func (g *guess) column(h *headed, values []string, things int) guessedColumn {
 	if long := t.longFor(name); long != "" {
 		noun, c.noun, spoken = long, long, table.SchemaName(long)
 	}
-	switch kind := typeOf(head, values); {
+	switch kind := typeOf(head, values, t.days); {
 	case table.IsCode(head) && (kind != kb.Number || name != "no" && name != "nr" && name != "number"):
 		c.to = "text"
 		return c
@@ -252,7 +252,7 @@ func perEach(word string) bool {
 
 // when makes a relation of a column of years or dates.
 func (c *guessedColumn) when(kind kb.Kind, g *guess, h *headed, values []string) {
-	order, days, idle := dayOrder(values), 0, 0
+	order, days, idle := dayOrder(h.head, values, h.tables[0].days), 0, 0
 	for _, v := range values {
 		if table.StandsIdle(v) {
 			idle++

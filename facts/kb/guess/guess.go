@@ -215,8 +215,8 @@ func (g *guess) byHead() (groups []*headed, err error) {
 			}
 			h.tables, h.at = append(h.tables, t), append(h.at, i)
 			first := h.tables[0]
-			had, has := typeOf(first.heads[h.at[0]], first.columns[h.at[0]]), typeOf(head, t.columns[i])
-			if had != has && len(first.columns[h.at[0]]) > 0 && !bothFit(head, had, has, append(slices.Clone(first.columns[h.at[0]]), t.columns[i]...)) {
+			had, has := first.typeOf(h.at[0]), typeOf(head, t.columns[i], t.days)
+			if had != has && len(first.columns[h.at[0]]) > 0 && !bothFit(head, had, has, first.days, append(slices.Clone(first.columns[h.at[0]]), t.columns[i]...)) {
 				return nil, fmt.Errorf("%s:1: the column %q holds %s, and %s has %s under that head: call one of them otherwise, or make a base of its own of the table, with another --kb",
 					t.file, head, heldIn(has), first.file, heldIn(had))
 			}
@@ -227,8 +227,8 @@ func (g *guess) byHead() (groups []*headed, err error) {
 
 // bothFit reports whether two columns, of other types by themselves, are one: dates and years are,
 // numbers and sums in a currency that others name.
-func bothFit(head string, a, b kb.Kind, all []string) bool {
-	return a != kb.Text && b != kb.Text && typeOf(head, all) != kb.Text
+func bothFit(head string, a, b kb.Kind, file table.Days, all []string) bool {
+	return a != kb.Text && b != kb.Text && typeOf(head, all, file) != kb.Text
 }
 
 func heldIn(k kb.Kind) string {
@@ -277,8 +277,8 @@ func (g *guess) link(c *guessedColumn, values []string) {
 // typeOf returns what nine in ten values of a column are, or all but one of a small one: years,
 // dates, of which three in four will do, since nothing else looks like them, sums of money, of which
 // half name no currency at most, or two in three do, numbers, else Text. A head may say that numbers are no years.
-func typeOf(head string, values []string) kb.Kind {
-	order := dayOrder(values)
+func typeOf(head string, values []string, file table.Days) kb.Kind {
+	order := dayOrder(head, values, file)
 	var years, dates, sums, amounts, idle int
 	_, timed := table.ClockUnit(head)
 	timed = timed || slices.ContainsFunc(values, literal.Stopwatch.MatchString) || lastsHours(values)
@@ -320,12 +320,16 @@ func typeOf(head string, values []string) kb.Kind {
 	return kb.Text
 }
 
+// typeOf returns what a column holds.
+func (t *guessedTable) typeOf(i int) kb.Kind { return typeOf(t.heads[i], t.columns[i], t.days) }
+
 // dayOrder says whether the dates of a column put the day first or the month.
-func dayOrder(values []string) (order corpus.DayOrder) {
+func dayOrder(head string, values []string, file table.Days) corpus.DayOrder {
+	var own table.Days
 	for _, v := range values {
-		order |= corpus.DayOrderOf(v)
+		own.See(v)
 	}
-	return order
+	return own.Order(head, file)
 }
 
 // kindName returns a name of a kind that is none of the values'.

@@ -113,7 +113,7 @@ func plainKey(head string) string {
 // that stand before it, -1 for none.
 func (t *guessedTable) worthOf(i, before int) int {
 	values, head := t.columns[i], table.SchemaName(t.heads[i])
-	if len(values) == 0 || 2*len(values) < len(t.rows) || t.asked[i].Told || lists(head, values) || typeOf(t.heads[i], values) != kb.Text || isTimes(values) || mean(values) >= 60 {
+	if len(values) == 0 || 2*len(values) < len(t.rows) || t.asked[i].Told || lists(head, values) || t.typeOf(i) != kb.Text || isTimes(values) || mean(values) >= 60 {
 		return 0
 	}
 	bare, named := withoutName(head)
@@ -155,7 +155,7 @@ func (t *guessedTable) groups(i int) bool {
 		return true
 	}
 	for j := range i {
-		if k := typeOf(t.heads[j], t.columns[j]); len(t.columns[j]) > 0 && (k == kb.Date || k == kb.Year) {
+		if k := t.typeOf(j); len(t.columns[j]) > 0 && (k == kb.Date || k == kb.Year) {
 			return true
 		}
 	}
@@ -168,7 +168,7 @@ func isCapital(r rune) bool { return unicode.IsLetter(r) && !unicode.IsLower(r) 
 // numbered reports whether another column than i tells every row from every other by a number or code.
 func (t *guessedTable) numbered(i int) bool {
 	for j, values := range t.columns {
-		if i != j && len(values) == len(t.rows) && repeatCount(values) == 0 && (table.TellsApart(t.heads[j]) || runsOn(values) && typeOf(t.heads[j], values) == kb.Text) {
+		if i != j && len(values) == len(t.rows) && repeatCount(values) == 0 && (table.TellsApart(t.heads[j]) || runsOn(values) && t.typeOf(j) == kb.Text) {
 			return true
 		}
 	}

@@ -82,7 +82,7 @@ func (t *guessedTable) sidePair(named bool) (pair []int, between string) {
 // short reports whether a column holds texts as short as names.
 func (t *guessedTable) short(i int) bool {
 	values := t.columns[i]
-	return len(values) > 0 && typeOf(t.heads[i], values) == kb.Text && mean(values) < 60
+	return len(values) > 0 && t.typeOf(i) == kb.Text && mean(values) < 60
 }
 
 // oneThing reports whether two columns say the same in half of the rows: what a thing is called here and
@@ -105,7 +105,7 @@ func (t *guessedTable) rowPair() (pair []int, between string) {
 				continue
 			}
 			for j := range t.heads {
-				if i == j || len(t.columns[j]) == 0 || typeOf(t.heads[j], t.columns[j]) != want || mean(t.columns[j]) >= 60 {
+				if i == j || len(t.columns[j]) == 0 || t.typeOf(j) != want || mean(t.columns[j]) >= 60 {
 					continue
 				}
 				var names []string

@@ -58,7 +58,7 @@ func (t *guessedTable) rowsOfThings() [][][]string {
 	}
 	t.codes, t.dated = make([]bool, len(t.heads)), make([]bool, len(t.heads))
 	for i, values := range t.columns {
-		k := typeOf(t.heads[i], values)
+		k := t.typeOf(i)
 		t.codes[i] = table.TellsApart(t.heads[i]) || k == kb.Text && len(values) == len(t.rows) && repeatCount(values) == 0 && runsOn(values)
 		t.dated[i] = k == kb.Year || k == kb.Date
 	}

@@ -78,6 +78,7 @@ type guessedTable struct {
 	noun         string
 	year         string       // the relation that tells things of one name apart
 	placed       bool         // a relation says where they are
+	days         table.Days   // how its dates are written
 	rowsOf       [][][]string // of each thing
 	codes, dated []bool       // which columns tell things of one name apart, by a code, by a date
 }
@@ -121,6 +122,11 @@ func newGuessedTable(file string, s sampledSheet) (*guessedTable, error) {
 		}
 		if unknown[i] = !table.AreCodes(texts); unknown[i] {
 			t.columns[i] = slices.DeleteFunc(values, func(v string) bool { return v == table.NotKnown })
+		}
+	}
+	for _, values := range t.columns {
+		for _, v := range values {
+			t.days.See(v)
 		}
 	}
 	t.findNames()

@@ -30,6 +30,31 @@ func TestUnclearDates(t *testing.T) {
 	}
 }
 
+// A column of which no date shows the order follows the other columns of its file, or its language.
+func TestDatesOfAFile(t *testing.T) {
+	for name, text := range map[string]string{
+		"another column": "mill,wheel turned,roofed\nSalt,04/05/2016,25/07/2017\nMoss,06/07/2017,01/02/2018\n",
+		"a month":        "moulin;ouvert;fermé\nSalt;04/05/2016;7 juillet 2017\nMoss;06/07/2017;1er août 2018\n",
+		"a decimal":      "Mühle;offen;Gewicht\nSalt;04/05/2016;2,5 t\nMoss;06/07/2017;3,75 t\n",
+		"the head":       "molino,fecha de cierre\nSalt,04/05/2016\nMoss,06/07/2017\n",
+	} {
+		file := guess.File{Name: "x.csv", Data: []byte(text)}
+		schema, names, err := guess.Schema(file)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		told := ""
+		b, err := triples.Read(t.Context(), kbtest.Schema(t, string(schema)), file.Name, bytes.NewReader(file.Data), triples.Options{Names: names[0], Note: func(n corpus.Note) { told += n.String() + "\n" }})
+		if err != nil || !strings.Contains(told, `"04/05/2016" is read as May 4, 2016`) {
+			t.Errorf("%s: %v, told %q of\n%s", name, err, told, schema)
+			continue
+		}
+		if _, ok := b.Find("may-4-2016"); ok {
+			t.Errorf("%s: the date is a thing", name)
+		}
+	}
+}
+
 // A column most of which are sums is one of sums; what is odd in it is told and left out.
 func TestOddSums(t *testing.T) {
 	for _, c := range []struct {

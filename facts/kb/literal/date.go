@@ -102,11 +102,18 @@ func ParseDateAs(text string, order corpus.DayOrder) (kb.Value, error) {
 	switch {
 	case !corpus.ReadsEitherWay(text):
 	case order == corpus.BothDayOrders:
-		return kb.Value{}, fmt.Errorf("%q could be two dates, and others beside it put now the day first, now the month: write 2025-04-03", text)
+		return kb.Value{}, fmt.Errorf("%q could be two dates, and others beside it put now the day first, now the month: write %s", text, BothDates(text))
 	default:
-		return kb.Value{}, fmt.Errorf("%q could be two dates: write 2025-04-03", text)
+		return kb.Value{}, fmt.Errorf("%q could be two dates: write %s", text, BothDates(text))
 	}
 	return kb.Value{}, fmt.Errorf("%q is no date: write 2013, 1964-07 or 2025-04-03", text)
+}
+
+// BothDates are the two dates that a text could be.
+func BothDates(text string) string {
+	day, _ := corpus.ReadDateAs(text, corpus.DayFirst)
+	month, _ := corpus.ReadDateAs(text, corpus.MonthFirst)
+	return day + " or " + month
 }
 
 var (

@@ -26,22 +26,28 @@ type numbers struct {
 	priced   map[kb.Rel]kb.Value // one of what the head of a column of sums says that they are in
 	currency map[kb.Rel]string   // of amounts that name none, or their unit
 	written  map[kb.Rel]literal.Numeral
-	wholly   literal.Numeral            // how all are written that show it
-	orders   map[kb.Rel]corpus.DayOrder // of days and months in its dates
-	sizes    map[kb.Rel][]float64       // its numbers without a unit
+	wholly   literal.Numeral       // how all are written that show it
+	dated    map[kb.Rel]table.Days // how its dates are written
+	days     table.Days            // how those of the file are
+	sizes    map[kb.Rel][]float64  // its numbers without a unit
 }
 
 func newNumbers(c *content) *numbers {
 	return &numbers{content: c, unit: map[kb.Rel]string{}, clock: map[kb.Rel]string{}, priced: map[kb.Rel]kb.Value{}, currency: map[kb.Rel]string{},
-		written: map[kb.Rel]literal.Numeral{}, orders: map[kb.Rel]corpus.DayOrder{}, sizes: map[kb.Rel][]float64{}}
+		written: map[kb.Rel]literal.Numeral{}, dated: map[kb.Rel]table.Days{}, sizes: map[kb.Rel][]float64{}}
 }
 
 // compare finds how the numbers and dates of each relation are written, and in which currency
 // its sums are.
 func (t *numbers) compare() {
+	for _, text := range t.list {
+		t.days.See(text)
+	}
 	for _, tr := range t.triples {
 		if t.dates(tr.rel) {
-			t.orders[tr.rel] |= corpus.DayOrderOf(t.list[tr.object])
+			own := t.dated[tr.rel]
+			own.See(t.list[tr.object])
+			t.dated[tr.rel] = own
 		}
 		if !t.counts(tr.rel) {
 			continue
@@ -108,13 +114,18 @@ func (t *numbers) unitFor(r kb.Rel) string {
 
 // date reads a date as its column is written.
 func (t *numbers) date(tr triple) (kb.Draft, error) {
-	text, order := t.list[tr.object], t.orders[tr.rel]
+	name, own := t.s.RelationDef(tr.rel).Name, t.dated[tr.rel]
+	text, order := t.list[tr.object], own.Order(name, t.days)
 	v, err := literal.ParseDateAs(text, order)
 	if err != nil {
 		return 0, err
 	}
 	if order != corpus.NoDayOrder && corpus.ReadsEitherWay(text) {
-		t.note("date "+t.s.RelationDef(tr.rel).Name, int(tr.line), "%s: %q is read as %s, as others of its column are written", t.s.RelationDef(tr.rel).Name, text, v.Text)
+		why := "as others of its column are written"
+		if !own.Own() {
+			why = "with the " + map[corpus.DayOrder]string{corpus.DayFirst: "day", corpus.MonthFirst: "month"}[order] + " first, as what stands round it is written"
+		}
+		t.note("date "+name, int(tr.line), "%s: %q is read as %s, %s", name, text, v.Text, why)
 	}
 	return t.b.Value(v), nil
 }
@@ -135,16 +146,9 @@ func (t *numbers) tellUnclearDates() {
 	}
 	for r, tr := range first {
 		if name := t.s.RelationDef(r).Name; !clear[r] {
-			t.note("unclear date "+name, int(tr.line), "%s: %q is two dates, as the day stands first or the month, and no other of its column shows which: it is kept as it is; write %s to have dates", name, t.list[tr.object], bothDates(t.list[tr.object]))
+			t.note("unclear date "+name, int(tr.line), "%s: %q is two dates, as the day stands first or the month, and no other of its column shows which: it is kept as it is; write %s to have dates", name, t.list[tr.object], literal.BothDates(t.list[tr.object]))
 		}
 	}
-}
-
-// bothDates are the two dates that a text could be.
-func bothDates(text string) string {
-	day, _ := corpus.ReadDateAs(text, corpus.DayFirst)
-	month, _ := corpus.ReadDateAs(text, corpus.MonthFirst)
-	return day + " or " + month
 }
 
 // millions reports whether the m behind a number is for millions rather than metres: whether
@@ -209,10 +213,10 @@ func (t *numbers) number(tr triple, k kb.Kind) (kb.Draft, error) {
 		return literal.ReadDraft(t.b, k, text) // which says what is wrong
 	}
 	if guessed && (as == literal.Mixed || as == literal.CommaDecimal || as == literal.Unclear && k == kb.Number || k == kb.Money && strings.Contains(text, ".")) {
-		why, read := "", literal.PlainNumber(v.Lo)
+		why, read := "", strconv.FormatFloat(v.Lo, 'f', -1, 64)
 		switch {
 		case as == literal.Unclear && k == kb.Number:
-			why, read = ", since no other value shows what its mark stands for: written so it is sure", strconv.FormatFloat(v.Lo, 'f', -1, 64)
+			why = ", since no other value shows what its mark stands for: written so it is sure"
 		case as != literal.Mixed && as != literal.Unclear:
 			why = ", as " + others + " written"
 		}
