@@ -16,7 +16,7 @@ func TestAsciiDoc(t *testing.T) {
 		{"lists", "Paid by:\n\n* Ann\n** half of it\n* Bo\n+\nand his sister\n\n. first\n. second", "1 :Paid by:|2 Paid by:Ann|2 Ann:half of it|2 Paid by:Bo and his sister|3 Paid by:1. first|3 Paid by:2. second"},
 		{"tasks", "* [*] paint\n* [x] oil\n* [ ] rope\n* [not a box] oars", "1 :Done: paint|1 :Done: oil|1 :Not done yet: rope|1 :[not a box] oars"},
 		{"definitions", "Skipper:: Steers.\nMate::\n  Helps.", "1 :Skipper: Steers.|2 :Mate: Helps."},
-		{"titles of blocks", ".Mind\n[WARNING]\n====\nThe sill.\n====\n\nPlain.\n\n[tabs]\n====\nRain::\n+\n--\nShut.\n--\nSun::\n+\nOpen.\n====\n\nLast.\n", "2 Mind:The sill.|3 :Plain.|5 Rain:Shut.|5 :Sun: Open.|6 :Last."},
+		{"titles of blocks", ".Mind\n[WARNING]\n====\nThe sill.\n====\n\nPlain.\n\n[tabs]\n====\nRain::\n+\n--\nShut.\n--\nSun::\n+\nOpen.\n====\n\nLast.\n", "2 Mind:The sill.|3 :Plain.|5 Rain:Shut.|6 :Sun: Open.|7 :Last."},
 		{"cells on lines of their own", "[cols=\"2*\",options=\"header\"]\n|===\n|Boat |Toll\n|Tern |12\n|Auk\n|3\n|===\n", "1 Boat | Toll:Tern | 12|1 Boat | Toll:Auk | 3"},
 		{"table", ".Crew\n|===\n|Name |Job\n\n|Ines\n|captain\n\n|Lund |mate\n|===\n\nAfter.", "2 Crew · Name | Job:Ines | captain|2 Crew · Name | Job:Lund | mate|3 :After."},
 		{"table with a header said", "[%header,cols=2*]\n|===\n|Fare |Sum\n|Child |free\n|===", "1 Fare | Sum:Child | free"},

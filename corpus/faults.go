@@ -60,11 +60,13 @@ func (f *faults) note(kind, file string, line int, format string, args ...any) {
 }
 
 // An untold counts the stretches of a file's text that are left out, since they are not valid or not shown.
-type untold struct{ struck, hidden int }
+type untold struct{ struck, hidden, included, filled int }
 
 func (u *untold) add(more untold) {
 	u.struck += more.struck
 	u.hidden += more.hidden
+	u.included += more.included
+	u.filled += more.filled
 }
 
 // notes says of each kind how many were left out: "struck out: …".
@@ -72,13 +74,19 @@ func (u untold) notes() (list []string) {
 	for _, kind := range []struct {
 		name string
 		n    int
-	}{{"struck out", u.struck}, {"hidden", u.hidden}} {
+	}{{"struck out", u.struck}, {"hidden", u.hidden}, {"included from elsewhere", u.included}} {
 		switch {
 		case kind.n == 1:
 			list = append(list, kind.name+": a stretch of text that is "+kind.name+" is left out")
 		case kind.n > 1:
 			list = append(list, fmt.Sprintf("%s: %d stretches of text that are %s are left out", kind.name, kind.n, kind.name))
 		}
+	}
+	switch {
+	case u.filled == 1:
+		list = append(list, "filled in: a value that only the site fills in stands by its name, in brackets")
+	case u.filled > 1:
+		list = append(list, fmt.Sprintf("filled in: %d values that only the site fills in stand by their names, in brackets", u.filled))
 	}
 	return list
 }

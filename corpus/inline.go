@@ -16,12 +16,16 @@ import (
 // stays as it is.
 
 var (
-	tagMark    = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9.-]*)((?:\s+[\w:@.-]+(?:\s*=\s*` + tagValue + `)?)*)\s*/?>`)
-	boxKind    = regexp.MustCompile(`(?i)\btype\s*=\s*["']?checkbox\b`)
-	boxTicked  = regexp.MustCompile(`(?i)\schecked\b`)
-	autoLink   = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>`)
-	braces     = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{\s?[#.:][\w .#:="'-]*\})`)
-	filledIn   = regexp.MustCompile(`^\{\{\s*[$\w.]+(?:\[[^\[\]{}]*\])?\s*\}\}`) // a value that only the site knows
+	tagMark   = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9.-]*)((?:\s+[\w:@.-]+(?:\s*=\s*` + tagValue + `)?)*)\s*/?>`)
+	boxKind   = regexp.MustCompile(`(?i)\btype\s*=\s*["']?checkbox\b`)
+	boxTicked = regexp.MustCompile(`(?i)\schecked\b`)
+	autoLink  = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>`)
+	braces    = regexp.MustCompile(`^(?:\{\{.*?\}\}|\{%.*?%\}|\{\s?[#.:][\w .#:="'-]*\})`)
+	// a value that only the site knows: {{ n }}, {{< param version >}}, {{< year >}}
+	filledIn   = regexp.MustCompile(`^(?:\{\{-?\s*([$\w.]+(?:\[[^\[\]{}]*\])?)\s*-?\}\}|\{\{[<%]\s*param\s+"?([\w.-]+)"?\s*[>%]\}\}|\{\{[<%]\s*([\w.-]+)\s*[>%]\}\})`)
+	breaks     = regexp.MustCompile(`^(?i:br|hr|nbsp|toc|clear|more)$`)
+	escapedTag = regexp.MustCompile(`^\{\{([<%])/\*\s*(.*?)\s*\*/([>%])\}\}`)
+	keys       = regexp.MustCompile(`^\+\+([\w-]+(?:\+[\w-]+)*)\+\+`)
 	icon       = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[\w-]+:`)
 	inNote     = regexp.MustCompile(`^\^\[([^\[\]]+)\]`)
 	smallMark  = regexp.MustCompile(`^(?:~([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)~|\^([+−-]?[\p{L}\p{N}]{1,12}[+−-]?)\^)`)
@@ -49,8 +53,9 @@ const maxNested = 12
 
 // A marks takes markup off lines.
 type marks struct {
-	refs map[string]bool // labels of the references that are defined
-	left untold
+	refs  map[string]bool // labels of the references that are defined
+	ended map[string]bool // shortcodes that hold something, down to a tag that ends them
+	left  untold
 }
 
 // inline takes markup off a line.
@@ -91,13 +96,22 @@ func (k *marks) inline(s string, depth int) string {
 				text, n = html.UnescapeString(m), len(m)
 			}
 		case '{':
-			if text = filledIn.FindString(ahead); text != "" {
-				n = len(text)
+			if m := escapedTag.FindStringSubmatch(ahead); m != nil {
+				text, n = "{{"+m[1]+" "+m[2]+" "+m[3]+"}}", len(m[0])
+				break
+			}
+			if m := filledIn.FindStringSubmatch(ahead); m != nil && !k.ended[m[3]] && !breaks.MatchString(m[3]) {
+				text, n = "["+cmp.Or(m[1], m[2], m[3])+"]", len(m[0])
+				k.left.filled++
 				break
 			}
 			n = len(braces.FindString(ahead))
 			if strings.HasPrefix(ahead, "{{") && i > 0 && !unicode.IsSpace(rune(s[i-1])) && i+n < len(s) && isWord(s[i+n]) {
 				text = " " // as tabs have it
+			}
+		case '+': // ++ctrl+del++
+			if m := keys.FindStringSubmatch(ahead); m != nil && (i == 0 || !isWord(s[i-1])) {
+				text, n = m[1], len(m[0])
 			}
 		case ':':
 			n = len(icon.FindString(ahead))

@@ -53,21 +53,24 @@ type markdown struct {
 	n        int // of the block
 	more     int // paragraphs that the blocks above it hold beyond one each
 	heads    headings
-	under    string          // the title of the callout or container, until its end
-	callouts []callout       // that are open, the outermost first
-	within   int             // where what it holds is indented: the indent of the line that opened it, +1
-	lead     string          // the sentence that leads in the items below it
-	header   string          // of the table that is open
-	columns  string          // of the HTML table that is open
-	fence    string          // that closes the code that is open
-	query    bool            // which Obsidian runs, and is no text
-	formula  bool            // it is one, in TeX
-	para     []string        // lines of the part being read
-	list     []item          // that are open, by rising indent
-	isItem   bool            // the part being read is one
-	term     string          // the line that was read last, if a definition may follow it after a blank line
-	held     []holder        // the components that are open and have a title, the outermost first
-	ended    map[string]bool // shortcodes that hold something, down to a tag that ends them
+	under    string    // the title of the callout or container, until its end
+	callouts []callout // that are open, the outermost first
+	within   int       // where what it holds is indented: the indent of the line that opened it, +1
+	lead     string    // the sentence that leads in the items below it
+	header   string    // of the table that is open
+	columns  string    // of the HTML table that is open
+	fence    string    // that closes the code that is open
+	query    bool      // which Obsidian runs, and is no text
+	formula  bool      // it is one, in TeX
+	para     []string  // lines of the part being read
+	list     []item    // that are open, by rising indent
+	isItem   bool      // the part being read is one
+	term     string    // the line that was read last, if a definition may follow it after a blank line
+	held     []holder  // the components that are open and have a title, the outermost first
+	tabs     int       // how many colons open the tabs of a container that is open, 0 for none
+	tab      string    // what its tab that is open is called
+	part     int       // how many components and tabs were opened and closed
+	read     [2]int    // the number of the paragraph that was read last, and the part that it stands in
 }
 
 type item struct {
@@ -82,9 +85,7 @@ var (
 	delimiter   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
 	fieldLine   = regexp.MustCompile(`^\s*(\pL[\pL\d _-]{0,40}):: +`) // Obsidian's
 	itemLine    = regexp.MustCompile(`^(\s*)([-*+•]|\d{1,9}[.)])(\s+|$)(\[[ xX/>!?*"<-]\]\s+)?`)
-	colonLine   = regexp.MustCompile(`^\s*:{3,}\s*\{?\.?([\w-]*)[^\[\]\s"]*\s*(.*)$`)
-	admonition  = regexp.MustCompile(`^\s*(?:!!!|\?\?\?\+?|===!?\+?)\s+(?:[\w-]+\s*)*(?:"([^"]*)")?\s*$`)
-	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|--8<--.*|(?:\{\{[<%](?:[^{}]|\{[^{}]*\})*[>%]\}\}\s*)+|\{%.*%\})\s*;?\s*$`)
+	generator   = regexp.MustCompile(`^\s*(import\s.+\sfrom\s+['"].*|import\s+['"].*|export\s+(default|const|let|function)\b.*|(?i:\[\[_?toc_?\]\]|\[toc\])|\{\s*[.#:][^}]*\}|(?:\{\{[<%](?:[^{}]|\{[^{}]*\})*[>%]\}\}\s*)+|\{%.*%\})\s*;?\s*$`)
 	headingID   = regexp.MustCompile(`\s*\{[#.:][^}]*\}\s*$`)
 	attributes  = regexp.MustCompile(`\s*\{[^}]*\}\s*$`)
 	abbreviated = regexp.MustCompile(`^\*\[([^\]]+)\]:\s*`)
@@ -98,7 +99,7 @@ var (
 
 // define collects the references that are defined.
 func (m *markdown) define() {
-	m.marks.refs, m.ended = map[string]bool{}, map[string]bool{}
+	m.marks.refs, m.marks.ended = map[string]bool{}, map[string]bool{}
 	for _, l := range m.lines {
 		m.noteEnds(l)
 		if d := refLine.FindStringSubmatch(l); d != nil {
@@ -182,17 +183,12 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 		}
 	}
 	switch {
-	case trimmed == "", generator.MatchString(l), refLine.MatchString(l) && m.marks.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
+	case includeLine.MatchString(l):
 		m.end()
-	case strings.HasPrefix(trimmed, ":::"):
+		m.marks.left.included++
+	case trimmed == "", generator.MatchString(l) && !escapedTag.MatchString(trimmed), refLine.MatchString(l) && m.marks.refs[strings.ToLower(tidy(refLine.FindStringSubmatch(l)[1]))]:
 		m.end()
-		m.under = ""
-		if c := colonLine.FindStringSubmatch(l); c != nil && c[1] != "" {
-			m.under = m.plain([]string{strings.Trim(attributes.ReplaceAllString(c[2], ""), `[]"`)})
-		}
-	case admonition.MatchString(l) && !strings.HasPrefix(trimmed, "====") && trimmed != "===":
-		m.end()
-		m.under, m.within = m.plain([]string{admonition.FindStringSubmatch(l)[1]}), indentOf(strings.ReplaceAll(l, "\t", "    "))+1
+	case m.contained(l):
 	case abbreviated.MatchString(trimmed):
 		m.end()
 		m.para = []string{abbreviated.ReplaceAllString(trimmed, "$1: ")}
@@ -224,14 +220,6 @@ func (m *markdown) line(l string, next []string, quoted bool) {
 	default:
 		m.header = ""
 		m.para = append(m.para, l)
-	}
-}
-
-// leave ends a container whose text is indented at a line that is not.
-func (m *markdown) leave(l string) {
-	if m.within > 0 && indentOf(strings.ReplaceAll(l, "\t", "    ")) < m.within {
-		m.end()
-		m.under, m.within = "", 0
 	}
 }
 
@@ -477,6 +465,10 @@ func (m *markdown) add(text, above string) {
 	if text == "" {
 		return
 	}
+	if m.read[0] == m.n && m.read[1] != m.part { // what each holds is a paragraph of its own
+		m.more, m.n = m.more+1, m.n+1
+	}
+	m.read = [2]int{m.n, m.part}
 	m.src.Paragraphs = append(m.src.Paragraphs, Paragraph{N: m.n, Heading: under(m.heads.under(m.src.Title), m.under, above), Text: text, Verbatim: true})
 }
 

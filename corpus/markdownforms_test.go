@@ -38,7 +38,7 @@ func TestMarkdownForms(t *testing.T) {
 		{"a hard end of a line", "Hard\\\nbreak", "Hard break"},
 		{"a footnote in the line", "It was paid^[By *Hanbit*.] in full.", "It was paid (By Hanbit.) in full."},
 		{"a query", "```dataview\nTABLE x\n```\n\nThe mole holds.", "The mole holds."},
-		{"what a site fills in", "The loft is {{ height }} m, says {{< ref \"a\" >}}{{ $frontmatter.by }}.", "The loft is {{ height }} m, says {{ $frontmatter.by }}."},
+		{"what a site fills in", "The loft is {{ height }} m, says {{< ref \"a\" >}}{{ $frontmatter.by }}.", "The loft is [height] m, says [$frontmatter.by]."},
 		{"an icon and its attributes", ":material-clock:{ .lg } Set up.\n\n[TOC]\n\nMore.\n{ .note }", "Set up. / More."},
 		{"an abbreviation", "*[PCI]: Pier Conservation Initiative", "PCI: Pier Conservation Initiative"},
 		{"small letters below and above the line", "The spring gives H~2~O and Ca^2+^, 10^5^ litres over 3 m<sup>2</sup> in r^2^, on the 2^nd^ day<sup>[4]</sup>.", "The spring gives H₂O and Ca²⁺, 10⁵ litres over 3 m² in r², on the 2nd day."},

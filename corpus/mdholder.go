@@ -10,10 +10,13 @@ import (
 // {% tab title="Summer" %} of Liquid, each down to the tag that ends it, on lines of their own or several on one.
 
 // A holder is a component that is open, and what it stands under.
-type holder struct{ name, under string }
+type holder struct {
+	name, under string
+	items       []string // what the components in it are called, in their order
+}
 
 var (
-	componentTag = regexp.MustCompile(`^<([A-Z][\w.]*)\s((?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*?)(/?)>`)
+	componentTag = regexp.MustCompile(`^<([A-Z][\w.]*)(?:\s((?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*?))?(/?)>`)
 	componentEnd = regexp.MustCompile(`^</([A-Z][\w.]*)>`)
 	shortTag     = regexp.MustCompile(`^(?:\{\{[<%]-?\s*([\w./-]+)((?:[^{}"]|"[^"]*")*?)(/?)\s*-?[>%]\}\}|\{%-?\s*(\w+)((?:[^{}"%]|"[^"]*")*?)(/?)\s*-?%\})`)
 	shortEnd     = regexp.MustCompile(`^(?:\{\{[<%]-?\s*/\s*([\w./-]+)\s*-?[>%]\}\}|\{%-?\s*end(\w+)\s*-?%\})`)
@@ -21,12 +24,16 @@ var (
 	anyLetter    = regexp.MustCompile(`\pL`)
 	decides      = regexp.MustCompile(`^(?:if\w*|unless|for|case|capture|tablerow)$`) // of Liquid, over what is shown
 	quotedAlone  = regexp.MustCompile(`"([^"]+)"`)
+	itemsOf      = regexp.MustCompile(`\bitems\s*=\s*(?:"([^"]*)"|\{\s*\[([^\[\]{}]*)\]\s*\})`)
+	isTab        = regexp.MustCompile(`^Tab(?:Item|Panel)?$`)
+	groups       = regexp.MustCompile(`^[-_]?(?:pane|group|set|box|list|container|wrapper|view)?s?$`)
 )
 
 // A heldTag is one that begins a component.
 type heldTag struct {
 	name, title, text string
-	alone             bool // nothing ends it
+	items             []string // what the components in it are called
+	alone             bool     // nothing ends it
 	rest              string
 }
 
@@ -34,8 +41,11 @@ type heldTag struct {
 func (m *markdown) tagAt(l string) (t heldTag, ok bool) {
 	if c := componentTag.FindStringSubmatch(l); c != nil {
 		t = heldTag{name: c[1], alone: c[3] != "", rest: l[len(c[0]):]}
-		t.title, t.text = titleOf(c[2], "title", "label", "summary"), titleOf(c[2], "description", "caption")
-		return t, t.title != "" || t.text != ""
+		t.title, t.text, t.items = titleOf(c[2], "title", "label", "summary"), titleOf(c[2], "description", "caption"), itemsIn(c[2])
+		if t.title == "" && isTab.MatchString(t.name) {
+			t.title = cmp.Or(titleOf(c[2], "header", "heading", "name", "tab", "value"), m.nextItem(t.name))
+		}
+		return t, t.title != "" || t.text != "" || t.items != nil || isTab.MatchString(t.name)
 	}
 	c := shortTag.FindStringSubmatch(l)
 	if c == nil {
@@ -43,21 +53,51 @@ func (m *markdown) tagAt(l string) (t heldTag, ok bool) {
 	}
 	t = heldTag{name: c[1] + c[4], rest: l[len(c[0]):]}
 	words := c[2] + c[5]
-	t.alone = c[3]+c[6] != "" || !m.ended[t.name]
-	t.text = titleOf(words, "caption", "content", "text", "body")
+	t.alone = c[3]+c[6] != "" || !m.marks.ended[t.name]
+	t.text, t.items = titleOf(words, "caption", "content", "text", "body", "subtitle", "description"), itemsIn(words)
 	if t.alone {
 		t.title = titleOf(words, "title")
-		return t, t.text != ""
+		return t, t.text != "" || t.title != "" && titleOf(words, "link", "href", "url") != ""
 	}
 	if decides.MatchString(t.name) {
 		return t, true
 	}
 	if t.title = titleOf(words, "title", "label", "summary", "name", "header", "heading"); t.title == "" {
-		if q := quotedAlone.FindAllStringSubmatch(attributeOf.ReplaceAllString(words, ""), -1); q != nil && anyLetter.MatchString(q[len(q)-1][1]) {
+		if q := quotedAlone.FindAllStringSubmatch(attributeOf.ReplaceAllString(words, ""), -1); q != nil && anyLetter.MatchString(q[len(q)-1][1]) && !m.isGroup(t.name) {
 			t.title = q[len(q)-1][1]
 		}
 	}
+	t.title = cmp.Or(t.title, m.nextItem(t.name))
 	return t, true
+}
+
+// isGroup reports whether a shortcode is called after others that it holds, tabs after tab: the name that it
+// may be given is told to nobody who reads.
+func (m *markdown) isGroup(name string) bool {
+	for other := range m.marks.ended {
+		if rest, ok := strings.CutPrefix(name, other); ok && rest != "" && groups.MatchString(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// itemsIn reads what a group says that the components in it are called: items="Fog,Sun" and items={['Fog', 'Sun']}.
+func itemsIn(words string) (list []string) {
+	if c := itemsOf.FindStringSubmatch(words); c != nil {
+		for item := range strings.SplitSeq(c[1]+c[2], ",") {
+			list = append(list, strings.Trim(item, " \t'\"`"))
+		}
+	}
+	return list
+}
+
+// nextItem takes the next of what the group that is open calls its components, "" where it calls none.
+func (m *markdown) nextItem(name string) (item string) {
+	if n := len(m.held); n > 0 && len(m.held[n-1].items) > 0 && groups.MatchString(strings.TrimPrefix(m.held[n-1].name, name)) {
+		item, m.held[n-1].items = m.held[n-1].items[0], m.held[n-1].items[1:]
+	}
+	return item
 }
 
 // titleOf returns the first of the attributes that a tag has, "" where it has none.
@@ -77,7 +117,7 @@ func titleOf(tag string, keys ...string) string {
 func (m *markdown) noteEnds(l string) {
 	for at := strings.IndexByte(l, '{'); at >= 0; at = strings.IndexByte(l, '{') {
 		if end := shortEnd.FindStringSubmatch(l[at:]); end != nil {
-			m.ended[end[1]+end[2]] = true
+			m.marks.ended[end[1]+end[2]] = true
 		}
 		l = l[at+1:]
 	}
@@ -115,14 +155,14 @@ func (m *markdown) closed(l string) int {
 	if last < 0 || m.held[last].name != end[1]+end[2] {
 		return 0
 	}
-	m.end()
+	m.apart()
 	m.under, m.held = m.held[last].under, m.held[:last]
 	return len(end[0])
 }
 
 // open begins a component, and returns what is left of its line.
 func (m *markdown) open(t heldTag) string {
-	m.end()
+	m.apart()
 	before := m.under
 	if t.title != "" {
 		m.under = under(before, m.plain([]string{t.title}))
@@ -135,10 +175,11 @@ func (m *markdown) open(t heldTag) string {
 		m.end()
 	}
 	if t.alone {
+		m.apart()
 		m.under = before
 		return t.rest
 	}
-	m.held = append(m.held, holder{t.name, before})
+	m.held = append(m.held, holder{t.name, before, t.items})
 	if held := strings.TrimSpace(t.rest); held == "" || held[0] == '<' || held[0] == '{' {
 		return t.rest
 	}
